@@ -1,0 +1,117 @@
+/** Which way things point. Every rule says in its comment what to do instead. */
+
+const ROOM = '^plugins/([^/]+)/'
+const ADMIN = '^(src/admin|plugins/[^/]+/admin)/'
+const DOMAIN = '^(src/domain|plugins/[^/]+/domain)/'
+/** The libraries a pure rule may stand on. */
+const PURE_LIBRARIES = '(^|/)node_modules/(zod|big\\.js|@types/big\\.js|date-fns|@date-fns/tz)/'
+const PAYLOAD = '(^|/)node_modules/(payload|@payloadcms)/'
+const PRODUCT = '^(payload\\.config\\.ts|src|collections|hooks|jobs|plugins)(/|$)'
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: 'domain-is-pure',
+      comment: 'Rules know only rules: give them values, and let the caller do the reading and writing.',
+      severity: 'error',
+      from: { path: DOMAIN },
+      to: { pathNot: [DOMAIN, PURE_LIBRARIES] },
+    },
+    {
+      name: 'shared-domain-knows-no-room',
+      comment: 'What src/domain needs from a room belongs in src/domain.',
+      severity: 'error',
+      from: { path: '^src/domain/' },
+      to: { path: '^plugins/' },
+    },
+    {
+      name: 'rooms-are-closed',
+      comment: 'Rooms meet in jobs/workflows by task name, and over tables in collections/.',
+      severity: 'error',
+      from: { path: ROOM },
+      to: { path: '^plugins/[^/]+/', pathNot: '^plugins/$1/' },
+    },
+    {
+      name: 'adapters-know-no-payload',
+      comment: 'An adapter makes a port real and nothing else: the room hands it what it needs.',
+      severity: 'error',
+      from: { path: '^plugins/[^/]+/adapters/' },
+      to: { path: [PAYLOAD, '^plugins/[^/]+/(tasks|collections|endpoints|admin)/'] },
+    },
+    {
+      name: 'store-and-options-are-below',
+      comment: 'Tasks and endpoints use the store and the options, never the other way round.',
+      severity: 'error',
+      from: { path: '^plugins/[^/]+/(store|options)\\.ts$' },
+      to: { path: '^plugins/[^/]+/(index\\.ts$|tasks/|endpoints/|collections/)' },
+    },
+    {
+      name: 'collections-stand-alone',
+      comment: 'A table and its hooks work without any plugin, job, server or screen. Screens are named by a string.',
+      severity: 'error',
+      from: { path: '^(collections|hooks)/' },
+      to: { path: '^(plugins|jobs|src/server|src/admin)/' },
+    },
+    {
+      name: 'building-blocks-are-below',
+      comment: 'Fields, access rules, the database and the cache are what collections are made of.',
+      severity: 'error',
+      from: { path: '^src/(fields|access|database|cache|env\\.ts)' },
+      to: { path: '^(collections|plugins|jobs|src/server|src/admin|src/commands)/' },
+    },
+    {
+      name: 'configuration-knows-no-server',
+      comment: 'src/server builds on payload.config.ts; the built admin is not made anew when only the server changed.',
+      severity: 'error',
+      from: { path: '^(payload\\.config\\.ts$|jobs/|plugins/)' },
+      to: { path: '^src/(server|commands|bootstrap)(/|$)' },
+    },
+    {
+      name: 'admin-is-a-leaf',
+      comment: 'Screens use the rest; the rest names them by a string in the import map. Put what both need in a domain.',
+      severity: 'error',
+      from: { pathNot: [ADMIN, '^test/'] },
+      to: { path: ADMIN },
+    },
+    {
+      name: 'product-knows-no-tests',
+      comment: 'What the product needs lives in the product.',
+      severity: 'error',
+      from: { path: PRODUCT },
+      to: { path: '^test/' },
+    },
+    {
+      name: 'product-runs-without-dev-dependencies',
+      comment: 'Move the package to `dependencies`; `npm start` on a server does not need the tools.',
+      severity: 'error',
+      from: { path: PRODUCT, pathNot: '^src/(lint|bootstrap)' },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: '/node_modules/@types/' },
+    },
+    {
+      name: 'no-cycles',
+      comment: 'Two files that need each other are one, or hide a third.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'everything-resolves',
+      comment: 'The file or package is not there.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)(\\.next|\\.data|coverage)(/|$)' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.cjs', '.json'],
+    },
+  },
+}

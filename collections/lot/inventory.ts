@@ -1,0 +1,196 @@
+import type { CollectionConfig } from 'payload'
+import { nameCar, keepStatusMoves, numberStock, refuseStaleWrite, stampAuthors, stampListing } from '../../hooks/lot/car.ts'
+import { keepPhotos, publishPhotos, withdrawPhotos } from '../../hooks/lot/photos.ts'
+import { refuseTwins } from '../../hooks/lot/twin.ts'
+import { normalizeVin, warnAboutVin } from '../../hooks/vin/check-vin.ts'
+import { permissions } from '../../src/access/permissions.ts'
+import { rules } from '../../src/access/rules.ts'
+import { belongsTo } from '../../src/fields/belongs-to.ts'
+import { choice } from '../../src/fields/choice.ts'
+import { instant } from '../../src/fields/instant.ts'
+import { half, row, tab, third } from '../../src/fields/layout.ts'
+import { modelYear } from '../../src/fields/model-year.ts'
+import { money, wholeNumber } from '../../src/fields/numbers.ts'
+import { photos } from '../../src/fields/photos.ts'
+import { longText, text, textList, yesNo } from '../../src/fields/text.ts'
+import { confirmVin, vin } from '../../src/fields/vin.ts'
+import { webAddress } from '../../src/fields/web-address.ts'
+
+const byServer = { create: permissions.nobody, update: permissions.nobody }
+const staffOnly = { read: permissions.isStaff }
+const stamped = { readOnly: true, access: byServer, ...half }
+
+/** One car of the lot. The public sees it while it is available, and never its cost, its origin or who wrote it. */
+export const Inventory: CollectionConfig = {
+  slug: 'inventory',
+  dbName: 'inventory',
+  labels: { singular: 'Car', plural: 'Inventory' },
+  admin: {
+    group: 'Lot',
+    useAsTitle: 'title',
+    defaultColumns: ['thumbnail', 'title', 'status', 'price', 'mileage', 'stockNumber', 'exteriorColor', 'listedAt'],
+    listSearchableFields: ['title', 'vin', 'stockNumber'],
+    description: 'The cars of the lot. Only available ones are shown to the public.',
+    pagination: { defaultLimit: 25, limits: [10, 25, 50, 100] },
+  },
+  defaultSort: '-listedAt',
+  lockDocuments: false,
+  access: {
+    create: permissions.canManageLot,
+    read: rules.carsOnShow,
+    update: permissions.canManageLot,
+    delete: permissions.isAdmin,
+  },
+  hooks: {
+    beforeValidate: [normalizeVin],
+    beforeChange: [
+      refuseStaleWrite,
+      keepStatusMoves,
+      stampListing,
+      stampAuthors,
+      numberStock,
+      refuseTwins,
+      keepPhotos,
+      nameCar,
+      warnAboutVin,
+    ],
+    afterChange: [publishPhotos],
+    afterDelete: [withdrawPhotos],
+  },
+  fields: [
+    text('title', 255, { readOnly: true, hidden: true, access: byServer, label: 'Car' }),
+    {
+      type: 'tabs',
+      tabs: [
+        tab(
+          'Vehicle',
+          row(
+            vin({ required: true, unique: true, ...half }),
+            text('stockNumber', 50, { unique: true, ...half, describe: 'Made from the VIN when left empty.' }),
+          ),
+          confirmVin(),
+          row(
+            modelYear({ required: true, ...third }),
+            text('make', 100, { required: true, ...third }),
+            text('model', 100, { required: true, ...third }),
+          ),
+          row(
+            text('trim', 100, third),
+            text('bodyStyle', 50, { ...third, describe: 'Sedan, SUV, Pickup, …' }),
+            wholeNumber('doors', { ...third, least: 1, most: 9 }),
+          ),
+          row(text('exteriorColor', 100, half), text('interiorColor', 100, half)),
+          row(text('engine', 100, half), text('transmission', 50, half)),
+          row(text('fuelType', 50, half), text('drivetrain', 50, { ...half, describe: 'FWD, RWD, AWD or 4WD.' })),
+          row(
+            wholeNumber('mileage', {
+              required: true,
+              least: 1,
+              ...third,
+              describe: 'Miles on the odometer.',
+              column: { check: '> 0' },
+            }),
+            wholeNumber('mpgCity', {
+              label: 'City MPG',
+              least: 1,
+              most: 500,
+              ...third,
+              describe: 'Miles per gallon; MPGe for an electric car.',
+            }),
+            wholeNumber('mpgHighway', { label: 'Highway MPG', least: 1, most: 500, ...third }),
+          ),
+          text('condition', 50, { describe: 'Excellent, Good, Fair, …' }),
+        ),
+        tab(
+          'Price',
+          row(
+            money('price', {
+              required: true,
+              least: 0.01,
+              ...third,
+              describe: 'What the customer pays, in dollars.',
+              column: { check: '> 0' },
+            }),
+            money('cost', {
+              ...third,
+              access: { read: permissions.canSeeCost },
+              describe: 'What we paid. Never shown to the public or to viewers.',
+            }),
+            money('msrp', { label: 'MSRP', ...third, describe: 'The list price when it was new.' }),
+          ),
+          yesNo('featured', { defaultValue: false, describe: 'Shown on the home page.' }),
+        ),
+        tab(
+          'Media',
+          photos(),
+          text('thumbnail', 500, {
+            describe: 'The small picture. Empty: the first photo.',
+            admin: { components: { Cell: '/src/admin/lot/thumbnail-cell.tsx#ThumbnailCell' } },
+          }),
+          longText('description', { describe: 'What the advertisement says.' }),
+          textList('features', {
+            most: 200,
+            length: 200,
+            describe: 'One feature a line.',
+            admin: { components: { Field: '/src/admin/lot/feature-list.tsx#FeatureList' } },
+          }),
+        ),
+        tab(
+          'History',
+          row(
+            text('titleStatus', 50, { ...third, describe: 'Clean, Salvage, Rebuilt, …' }),
+            wholeNumber('owners', { least: 0, most: 99, ...third, describe: 'Owners before us.' }),
+            wholeNumber('accidents', { least: 0, most: 99, ...third, describe: 'Reported accidents.' }),
+          ),
+          yesNo('serviceRecords', { describe: 'Service records are available.' }),
+          longText('warranty', { describe: 'What is covered, and for how long.' }),
+          row(
+            webAddress('carfaxUrl', { label: 'CARFAX report', ...half }),
+            webAddress('autocheckUrl', { label: 'AutoCheck report', ...half }),
+          ),
+        ),
+        tab(
+          'System',
+          belongsTo('sourceSubmission', 'pending-submissions', {
+            access: staffOnly,
+            label: 'From submission',
+            describe: 'The customer submission this car came from.',
+          }),
+          row(
+            belongsTo('createdBy', 'users', {
+              ...stamped,
+              access: { ...byServer, ...staffOnly },
+              column: { name: 'created_by' },
+            }),
+            belongsTo('updatedBy', 'users', {
+              ...stamped,
+              access: { ...byServer, ...staffOnly },
+              column: { name: 'updated_by' },
+            }),
+          ),
+          row(instant('listedAt', stamped), instant('soldAt', stamped)),
+        ),
+      ],
+    },
+    choice(
+      'status',
+      20,
+      { available: 'Available', pending: 'Sale pending', hold: 'On hold', sold: 'Sold' },
+      {
+        defaultValue: 'available',
+        required: true,
+        describe: 'Only available cars are shown to the public.',
+        admin: { position: 'sidebar' },
+      },
+    ),
+  ],
+  custom: {
+    table: {
+      indexes: [
+        { name: 'inventory_status_listed_idx', on: 'status, listed_at DESC, created_at DESC' },
+        { name: 'inventory_status_make_price_idx', on: 'status, make, price' },
+        { name: 'inventory_images_idx', on: 'images jsonb_path_ops', using: 'gin' },
+      ],
+    },
+  },
+}

@@ -1,0 +1,63 @@
+import type { CollectionConfig } from 'payload'
+import { keepUsedPhotos } from '../../hooks/lot/photos.ts'
+import { namePhoto } from '../../hooks/lot/upload.ts'
+import { permissions } from '../../src/access/permissions.ts'
+import { rules } from '../../src/access/rules.ts'
+import { text, yesNo } from '../../src/fields/text.ts'
+
+const size = (name: string, width: number, height: number) => ({
+  name,
+  width,
+  height,
+  withoutEnlargement: false,
+  formatOptions: { format: 'webp' as const, options: { quality: 78 } },
+  generateImageName: ({ originalName, sizeName }: { originalName: string; sizeName: string }) =>
+    `${originalName}-${sizeName}.webp`,
+})
+
+/**
+ * One uploaded photo: re-encoded to WebP, its metadata (place and time included) dropped, under a random name. Public only while a car
+ * on show shows it; never deleted while any car does.
+ */
+export const Media: CollectionConfig = {
+  slug: 'media',
+  dbName: 'media',
+  labels: { singular: 'Photo', plural: 'Photos' },
+  admin: {
+    group: 'Lot',
+    useAsTitle: 'filename',
+    defaultColumns: ['filename', 'alt', 'onShow', 'filesize', 'createdAt'],
+    description: 'Photos of cars. A photo is public only while an available car shows it.',
+  },
+  lockDocuments: false,
+  access: {
+    create: permissions.canManageLot,
+    read: rules.photosOnShow,
+    update: permissions.canManageLot,
+    delete: permissions.isAdmin,
+  },
+  hooks: { beforeOperation: [namePhoto], beforeDelete: [keepUsedPhotos] },
+  upload: {
+    mimeTypes: ['image/jpeg', 'image/png', 'image/webp', 'image/avif'],
+    constructorOptions: { limitInputPixels: 50_000_000, failOn: 'error' },
+    resizeOptions: { width: 1920, height: 1920, fit: 'inside', withoutEnlargement: true },
+    formatOptions: { format: 'webp', options: { quality: 82 } },
+    imageSizes: [size('thumbnail', 480, 320), size('card', 960, 640)],
+    adminThumbnail: 'thumbnail',
+    crop: false,
+    focalPoint: false,
+    pasteURL: false,
+    displayPreview: true,
+  },
+  fields: [
+    text('alt', 255, { label: 'Description', describe: 'What the photo shows, for people who cannot see it.' }),
+    yesNo('onShow', {
+      defaultValue: false,
+      readOnly: true,
+      access: { create: permissions.nobody, update: permissions.nobody },
+      label: 'Public',
+      describe: 'An available car shows it.',
+      admin: { position: 'sidebar' },
+    }),
+  ],
+}

@@ -1,0 +1,79 @@
+import type { CollectionConfig } from 'payload'
+import { normalizeVin, warnAboutVin } from '../../hooks/vin/check-vin.ts'
+import { permissions } from '../../src/access/permissions.ts'
+import { belongsTo } from '../../src/fields/belongs-to.ts'
+import { choice } from '../../src/fields/choice.ts'
+import { instant } from '../../src/fields/instant.ts'
+import { row, third } from '../../src/fields/layout.ts'
+import { modelYear } from '../../src/fields/model-year.ts'
+import { money, wholeNumber } from '../../src/fields/numbers.ts'
+import { photos } from '../../src/fields/photos.ts'
+import { longText, text } from '../../src/fields/text.ts'
+import { confirmVin, vin } from '../../src/fields/vin.ts'
+
+const byServer = { create: permissions.nobody, update: permissions.nobody }
+
+/** One car that a customer offers us. Staff only; nothing of it is public until a car of the lot is made from it. */
+export const PendingSubmissions: CollectionConfig = {
+  slug: 'pending-submissions',
+  dbName: 'pending_submissions',
+  labels: { singular: 'Submission', plural: 'Submissions' },
+  admin: {
+    group: 'Lot',
+    useAsTitle: 'vin',
+    defaultColumns: ['vin', 'year', 'make', 'model', 'askingPrice', 'submissionStatus', 'submittedAt'],
+    description: 'Cars that customers offer us.',
+  },
+  defaultSort: '-submittedAt',
+  lockDocuments: false,
+  access: {
+    create: permissions.canManageLot,
+    read: permissions.isStaff,
+    update: permissions.canManageLot,
+    delete: permissions.isAdmin,
+  },
+  hooks: { beforeValidate: [normalizeVin], beforeChange: [warnAboutVin] },
+  fields: [
+    row(
+      modelYear({ required: true, ...third }),
+      text('make', 100, { required: true, ...third }),
+      text('model', 100, { required: true, ...third }),
+    ),
+    row(
+      text('trim', 100, third),
+      vin({ unique: true, ...third }),
+      wholeNumber('mileage', { least: 1, ...third, describe: 'Miles on the odometer.' }),
+    ),
+    confirmVin(),
+    row(
+      money('askingPrice', { ...third, describe: 'What the customer asks, in dollars.' }),
+      text('condition', 50, third),
+      text('transmission', 50, third),
+    ),
+    row(text('fuelType', 50, third), text('exteriorColor', 100, third), text('interiorColor', 100, third)),
+    row(text('customerName', 255, third), text('customerEmail', 255, third), text('customerPhone', 50, third)),
+    longText('additionalNotes', { describe: 'What the customer wrote.' }),
+    photos(),
+    choice(
+      'submissionStatus',
+      20,
+      { pending: 'Pending', approved: 'Approved', rejected: 'Rejected' },
+      {
+        defaultValue: 'pending',
+        required: true,
+        access: byServer,
+        admin: { position: 'sidebar' },
+        describe: 'Approving and rejecting come later.',
+      },
+    ),
+    instant('submittedAt', { readOnly: true, access: byServer, column: { defaultNow: true }, admin: { position: 'sidebar' } }),
+    instant('reviewedAt', { readOnly: true, access: byServer, admin: { position: 'sidebar' } }),
+    belongsTo('reviewedBy', 'users', {
+      readOnly: true,
+      access: byServer,
+      column: { name: 'reviewed_by' },
+      admin: { position: 'sidebar' },
+    }),
+    longText('rejectionReason', { access: byServer, admin: { position: 'sidebar', readOnly: true } }),
+  ],
+}

@@ -1,0 +1,76 @@
+import type { CollectionConfig } from 'payload'
+import { endSessions, keepLastAdmin, nameProvider, refuseInactive, refuseMailedReset } from '../../hooks/people/accounts.ts'
+import { permissions } from '../../src/access/permissions.ts'
+import { rules } from '../../src/access/rules.ts'
+import { choice } from '../../src/fields/choice.ts'
+import { instant } from '../../src/fields/instant.ts'
+import { longText, text, yesNo } from '../../src/fields/text.ts'
+
+const byAdmin = { create: permissions.isAdmin, update: permissions.isAdmin }
+const byServer = { create: permissions.nobody, update: permissions.nobody }
+
+/** One member of staff. Never deleted, only deactivated, so that what they did keeps their name; the last active admin stays one. */
+export const Users: CollectionConfig = {
+  slug: 'users',
+  dbName: 'users',
+  admin: {
+    group: 'People',
+    useAsTitle: 'name',
+    defaultColumns: ['name', 'email', 'role', 'isActive', 'lastLogin'],
+    description: 'Everybody who works in this panel. Deactivate people who leave: their sessions end at once.',
+  },
+  auth: { maxLoginAttempts: 10, lockTime: 15 * 60_000, tokenExpiration: 8 * 3600, useSessions: true },
+  lockDocuments: false,
+  access: {
+    admin: permissions.isStaff,
+    create: permissions.isAdmin,
+    read: rules.selfOrAdmin,
+    update: rules.selfOrAdmin,
+    delete: permissions.nobody,
+    unlock: permissions.isAdmin,
+  },
+  hooks: {
+    beforeOperation: [refuseMailedReset],
+    beforeValidate: [nameProvider],
+    beforeLogin: [refuseInactive],
+    beforeChange: [keepLastAdmin, endSessions],
+  },
+  endpoints: [{ path: '/first-register', method: 'post', handler: () => Response.json(CLOSED, { status: 403 }) }],
+  fields: [
+    { name: 'email', type: 'email', required: true, unique: true, access: { update: permissions.isAdmin } },
+    text('name', 255, { required: true, describe: 'As colleagues know them.' }),
+    choice(
+      'role',
+      20,
+      { admin: 'Admin', manager: 'Manager', viewer: 'Viewer' },
+      {
+        required: true,
+        defaultValue: 'viewer',
+        access: byAdmin,
+        describe: 'Viewers look, managers change the lot, admins do everything.',
+      },
+    ),
+    yesNo('isActive', {
+      defaultValue: true,
+      access: byAdmin,
+      describe: 'Off: they are signed out at once and cannot come back.',
+    }),
+    text('oauthProvider', 50, {
+      required: true,
+      label: 'Signs in with',
+      readOnly: true,
+      access: byServer,
+      admin: { position: 'sidebar' },
+    }),
+    text('oauthId', 255, { required: true, hidden: true, access: { ...byServer, read: permissions.isAdmin } }),
+    longText('avatarUrl', { label: 'Picture', hidden: true, access: byServer }),
+    instant('lastLogin', { readOnly: true, access: byServer, admin: { position: 'sidebar' } }),
+  ],
+  custom: { table: { indexes: [{ name: 'users_provider_subject_idx', on: '"oauth_provider", "oauth_id"', unique: true }] } },
+}
+
+const CLOSED = {
+  errors: [
+    { message: 'The first admin comes from FIRST_ADMIN_EMAIL and FIRST_ADMIN_PASSWORD, or from: npm run admin -- create EMAIL.' },
+  ],
+}

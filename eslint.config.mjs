@@ -1,0 +1,137 @@
+import tseslint from 'typescript-eslint'
+import { sayWhoAsks } from './src/lint/say-who-asks.mjs'
+
+/** What reads the environment: the settings, and what runs before or around the product. */
+const MAY_READ_ENVIRONMENT = [
+  'src/env.ts',
+  'src/bootstrap/**',
+  '*.config.*',
+  'src/admin/*.config.*',
+  'test/{support,bench,drills}/**',
+]
+/** Whose default export a tool asks for. */
+const DEFAULT_EXPORTS = [
+  ...['payload.config.ts', '*.config.*', 'src/admin/*.config.*', 'src/admin/app/**'],
+  ...['src/bootstrap/test-counts.mjs', 'test/support/global-*.ts'],
+]
+const GENERATED = ['src/generated/**', 'src/admin/app/(payload)/admin/importMap.js', '**/next-env.d.ts']
+const MIGRATIONS = 'src/database/migrations/**/*.ts'
+
+const ENVIRONMENT = 'src/env.ts reads the environment once; take what you need from its Settings.'
+const STATE =
+  'Every module is evaluated twice (Node, and Next’s bundle): keep state in what main.ts makes and hands down, or in the database.'
+const SWALLOWED = 'Say what happens after this error: answer a value, log it, or throw with { cause }.'
+const TOP = ':matches(Program, ExportNamedDeclaration) > VariableDeclaration'
+
+const moduleState = [
+  { selector: `${TOP}[kind="let"]`, message: STATE },
+  {
+    selector: `${TOP} > VariableDeclarator > NewExpression[callee.name=/^(Weak)?(Map|Set)$/][arguments.length=0]`,
+    message: STATE,
+  },
+]
+const swallowedErrors = [
+  { selector: 'CatchClause > BlockStatement[body.length=0]', message: SWALLOWED },
+  {
+    selector: 'CallExpression[callee.property.name="catch"] > ArrowFunctionExpression > BlockStatement[body.length=0]',
+    message: SWALLOWED,
+  },
+]
+const defaultExport = {
+  selector: 'ExportDefaultDeclaration',
+  message: 'Export it by name: one word for one thing, to its last use.',
+}
+const weakTests = [
+  {
+    selector: 'MemberExpression[object.name="jest"][property.name=/^(mock|doMock|unstable_mockModule)$/]',
+    message: 'Hand in a fake adapter instead of mocking a module.',
+  },
+  {
+    selector: 'MemberExpression[property.name=/Snapshot$/]',
+    message: 'Say what the result has to be, so that a reader can agree.',
+  },
+  {
+    selector: 'MemberExpression[object.name=/^(it|test|describe)$/][property.name="only"]',
+    message: 'The other tests count too.',
+  },
+]
+
+export default tseslint.config(
+  { ignores: ['node_modules', '.data', '**/.next', 'media', 'coverage', ...GENERATED] },
+  { linterOptions: { noInlineConfig: true } },
+  {
+    name: 'forecourt/everywhere',
+    files: ['**/*.{ts,tsx,mjs,cjs}'],
+    languageOptions: { parser: tseslint.parser },
+    plugins: { '@typescript-eslint': tseslint.plugin, forecourt: { rules: { 'say-who-asks': sayWhoAsks } } },
+    rules: {
+      eqeqeq: 'error',
+      'max-lines': ['error', { max: 200 }],
+      'max-lines-per-function': ['error', { max: 40, skipComments: true }],
+      'no-console': 'error',
+      'no-restricted-imports': ['error', { paths: [{ name: 'node:process', importNames: ['env'], message: ENVIRONMENT }] }],
+      'no-restricted-properties': ['error', { object: 'process', property: 'env', message: ENVIRONMENT }],
+      'no-restricted-syntax': ['error', ...moduleState, ...swallowedErrors, defaultExport],
+      'no-var': 'error',
+      'object-shorthand': 'error',
+      'prefer-const': 'error',
+      'preserve-caught-error': 'error',
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_$', ignoreRestSiblings: true },
+      ],
+    },
+  },
+  {
+    name: 'forecourt/typed',
+    files: ['**/*.{ts,tsx}'],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/await-thenable': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-array-delete': 'error',
+      '@typescript-eslint/no-base-to-string': 'error',
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-for-in-array': 'error',
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      '@typescript-eslint/no-unnecessary-condition': 'error',
+      '@typescript-eslint/no-unnecessary-type-assertion': 'error',
+      '@typescript-eslint/only-throw-error': 'error',
+      '@typescript-eslint/prefer-promise-reject-errors': 'error',
+      '@typescript-eslint/require-array-sort-compare': ['error', { ignoreStringArrays: true }],
+      '@typescript-eslint/return-await': ['error', 'in-try-catch'],
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      'forecourt/say-who-asks': 'error',
+    },
+  },
+  {
+    name: 'forecourt/no-request-leads-here',
+    files: ['test/**/*.ts', 'src/commands/**/*.ts', MIGRATIONS],
+    rules: { 'forecourt/say-who-asks': ['error', { needsReq: false }] },
+  },
+  {
+    name: 'forecourt/reads-the-environment',
+    files: MAY_READ_ENVIRONMENT,
+    rules: { 'no-restricted-imports': 'off', 'no-restricted-properties': 'off' },
+  },
+  {
+    name: 'forecourt/default-exports',
+    files: DEFAULT_EXPORTS,
+    rules: { 'no-restricted-syntax': ['error', ...moduleState, ...swallowedErrors] },
+  },
+  {
+    name: 'forecourt/specs',
+    files: ['test/**/*.spec.ts'],
+    rules: {
+      'max-lines-per-function': 'off',
+      'no-restricted-syntax': ['error', ...swallowedErrors, defaultExport, ...weakTests],
+    },
+  },
+  {
+    name: 'forecourt/generated-then-reviewed',
+    files: [MIGRATIONS],
+    rules: { 'max-lines': 'off', 'max-lines-per-function': 'off', '@typescript-eslint/no-unused-vars': 'off' },
+  },
+)

@@ -1,0 +1,67 @@
+import { sql } from '@payloadcms/db-postgres'
+import { APIError, type CollectionBeforeChangeHook, ValidationError } from 'payload'
+import { transactionOf } from '../../src/database/transaction.ts'
+import { carTitle, type NamedCar } from '../../src/domain/car-title.ts'
+import { type LotStatus, moveProblem } from '../../src/domain/lot-status.ts'
+import { stockNumberFor } from '../../src/domain/stock-number.ts'
+
+/**
+ * Holds the row until the write is done, and refuses a write that was prepared from an older state of it: Payload writes whole rows,
+ * so two changes at once would otherwise undo each other, and two people would sell one car.
+ */
+export const refuseStaleWrite: CollectionBeforeChangeHook = async ({ data, operation, originalDoc, req }) => {
+  if (operation !== 'update') return data
+  const { db, tables } = transactionOf(req)
+  const now = await db.execute(sql`select status, updated_at from ${tables['inventory']} where id = ${originalDoc.id} for update`)
+  const seen = new Date(originalDoc.updatedAt).getTime()
+  const row = now.rows[0]
+  if (row && new Date(row['updated_at'] as string).getTime() === seen) return data
+  const state = row ? `is ${String(row['status'])} now` : 'is gone'
+  throw new APIError(
+    `Somebody else changed ${originalDoc.title} at the same moment: it ${state}. Read it again, then repeat your change.`,
+    409,
+    undefined,
+    true,
+  )
+}
+
+/** Only the stated moves from one status to another. */
+export const keepStatusMoves: CollectionBeforeChangeHook = ({ data, operation, originalDoc, req }) => {
+  const problem = operation === 'update' && isStatus(data['status']) ? moveProblem(originalDoc.status, data['status']) : null
+  if (problem) throw new ValidationError({ collection: 'inventory', errors: [{ path: 'status', message: problem }] }, req.t)
+  return data
+}
+
+/** When a car was listed and when it was sold; a sale that falls through is forgotten. */
+export const stampListing: CollectionBeforeChangeHook = ({ data, operation, originalDoc }) => {
+  const now = new Date().toISOString()
+  if (operation === 'create') data['listedAt'] ??= now
+  if (data['status'] !== 'sold') data['soldAt'] = null
+  else if (originalDoc?.status !== 'sold') data['soldAt'] ??= now
+  return data
+}
+
+/** Who made the row and who changed it last. A command line leaves both as they are. */
+export const stampAuthors: CollectionBeforeChangeHook = ({ data, operation, req }) => {
+  const author = req.user?.collection === 'users' ? req.user.id : undefined
+  if (author) data['updatedBy'] = author
+  if (author && operation === 'create') data['createdBy'] = author
+  return data
+}
+
+/** The name of the car on every screen. */
+export const nameCar: CollectionBeforeChangeHook = ({ data }) => ({ ...data, title: carTitle(data as NamedCar) })
+
+/** A stock number for a car that comes without one. */
+export const numberStock: CollectionBeforeChangeHook = async ({ data, req }) => {
+  if (data['stockNumber'] || typeof data['vin'] !== 'string') return data
+  const { db, tables } = transactionOf(req)
+  const tail = data['vin'].slice(-8)
+  const rows = await db.execute(
+    sql`select stock_number from ${tables['inventory']} where stock_number = ${tail} or stock_number like ${`${tail}-%`}`,
+  )
+  return { ...data, stockNumber: stockNumberFor(data['vin'], new Set(rows.rows.map((row) => String(row['stock_number'])))) }
+}
+
+const isStatus = (said: unknown): said is LotStatus =>
+  typeof said === 'string' && ['available', 'pending', 'hold', 'sold'].includes(said)

@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto'
+import { sql } from '@payloadcms/db-postgres'
+import {
+  APIError,
+  type CollectionBeforeChangeHook,
+  type CollectionBeforeLoginHook,
+  type CollectionBeforeOperationHook,
+  type CollectionBeforeValidateHook,
+} from 'payload'
+import { transactionOf } from '../../src/database/transaction.ts'
+
+/** A user made in the panel or by a command signs in with a password: provider `local`, under a subject of their own. */
+export const nameProvider: CollectionBeforeValidateHook = ({ data, operation }) => {
+  if (operation === 'create' && data && !data['oauthProvider'])
+    Object.assign(data, { oauthProvider: 'local', oauthId: randomUUID() })
+  return data
+}
+
+/** A deactivated user cannot sign in; a good sign-in is remembered as `lastLogin`. */
+export const refuseInactive: CollectionBeforeLoginHook = async ({ req, user }) => {
+  if (user['isActive'] === false)
+    throw new APIError('This account is deactivated. Ask an admin to activate it again.', 403, undefined, true)
+  const { db, tables } = transactionOf(req)
+  await db.execute(sql`update ${tables['users']} set last_login = now() where id = ${user.id}`)
+}
+
+/** A way back in by mail does not exist yet: neither over REST nor over GraphQL. */
+export const refuseMailedReset: CollectionBeforeOperationHook = ({ operation, args }) => {
+  if (operation === 'forgotPassword' || operation === 'resetPassword')
+    throw new APIError(
+      'Passwords are not reset by mail. Whoever runs the server can: npm run admin -- reset-password EMAIL.',
+      403,
+      undefined,
+      true,
+    )
+  return args
+}
+
+/** The last active admin neither steps down nor is deactivated. Admin rows are locked first, so that two cannot leave at once. */
+export const keepLastAdmin: CollectionBeforeChangeHook = async ({ data, operation, originalDoc, req }) => {
+  const leaves =
+    originalDoc?.role === 'admin' && originalDoc.isActive !== false && (data['role'] !== 'admin' || data['isActive'] === false)
+  if (operation !== 'update' || !leaves) return data
+  const { db, tables } = transactionOf(req)
+  const admins = await db.execute(
+    sql`select id from ${tables['users']} where role = 'admin' and is_active is not false order by id for update`,
+  )
+  if (admins.rows.some((row) => row['id'] !== originalDoc.id)) return data
+  throw new APIError(`${originalDoc.email} is the last active admin. Make somebody else an admin first.`, 409, undefined, true)
+}
+
+/** A new password, another role or a deactivation ends every session of the user at the next request. */
+export const endSessions: CollectionBeforeChangeHook = ({ data, operation, originalDoc }) => {
+  if (operation !== 'update') return data
+  const changed = data['password'] || (data['role'] && data['role'] !== originalDoc?.role) || data['isActive'] === false
+  return changed ? { ...data, sessions: [] } : data
+}

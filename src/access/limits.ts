@@ -1,0 +1,53 @@
+import path from 'node:path'
+import {
+  type CollectionBeforeOperationHook,
+  type CollectionConfig,
+  type PayloadRequest,
+  QueryError,
+  type SanitizedCollectionConfig,
+} from 'payload'
+import type { Settings } from '../env.ts'
+
+/** As many rows as one answer of the API may hold, and as many as it holds when nobody says. */
+const MOST_ROWS = 100
+const ROWS = 10
+
+/** A collection with the limits that every caller of the API meets; code of ours is not limited. Uploads are kept where settings say. */
+export function withLimits(collection: CollectionConfig, settings: Settings): CollectionConfig {
+  const hooks = { ...collection.hooks, beforeOperation: [...(collection.hooks?.beforeOperation ?? []), limitRows, checkSort] }
+  if (!collection.upload) return { ...collection, hooks }
+  const upload = collection.upload === true ? {} : collection.upload
+  return { ...collection, hooks, upload: { ...upload, staticDir: path.resolve(settings.MEDIA_DIR) } }
+}
+
+type ReadArgs = { limit?: number; sort?: string | string[]; collection: { config: SanitizedCollectionConfig } }
+
+/** 1 to 100 rows an answer; `limit=0`, which Payload takes for "all", is the default instead. */
+const limitRows: CollectionBeforeOperationHook = ({ args, operation, req }) => {
+  if (req.payloadAPI === 'local' || operation !== 'read' || !('limit' in args)) return args
+  const said = Number((args as ReadArgs).limit)
+  const limit = Number.isFinite(said) && said >= 1 ? Math.min(Math.floor(said), MOST_ROWS) : ROWS
+  return { ...args, limit }
+}
+
+/**
+ * Sorts by own columns alone, and only by those that the caller may read: Payload checks that of `where`, but not of `sort`, which
+ * would tell the order of a hidden column.
+ */
+const checkSort: CollectionBeforeOperationHook = async ({ args, req }) => {
+  const { sort, collection } = args as unknown as ReadArgs
+  if (req.payloadAPI === 'local' || !sort) return args
+  for (const said of Array.isArray(sort) ? sort : sort.split(',')) {
+    const name = said.trim().replace(/^-/, '')
+    if (!(await maySort(name, collection.config, req))) throw new QueryError([{ path: name }])
+  }
+  return args
+}
+
+async function maySort(name: string, collection: SanitizedCollectionConfig, req: PayloadRequest): Promise<boolean> {
+  const field = collection.flattenedFields.find((one) => one.name === name)
+  if (!field) return name === 'id'
+  if (('hidden' in field && field.hidden) || ('virtual' in field && field.virtual)) return false
+  const read = 'access' in field ? field.access?.read : undefined
+  return read ? Boolean(await read({ req, data: {}, doc: {}, siblingData: {} })) : true
+}

@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { dataFolder } from './data-folder.mjs'
+import { withLock } from './lock.mjs'
+import { runStep, say } from './step.mjs'
+
+/** What enters the admin's build: the configuration and all it reaches, and the screens. */
+const SOURCES = ['src', 'collections', 'plugins', 'hooks', 'jobs', 'payload.config.ts', 'package-lock.json', 'tsconfig.json']
+/** What lies among them but does not enter it (dependency-cruiser keeps payload.config.ts from reaching the first four). */
+const ASIDE = [
+  'src/server',
+  'src/commands',
+  'src/bootstrap',
+  'src/bootstrap.mjs',
+  'src/lint',
+  'src/decisions',
+  'src/generated',
+  'src/admin/.next',
+  'src/admin/next-env.d.ts',
+]
+
+/**
+ * Builds the admin panel (src/admin → src/admin/.next) when it is missing or its sources are others than those it was built
+ * from. The stamp that tells is taken away first and written last, so a build that was killed never looks finished.
+ * Throws StepFailed or StepStopped.
+ */
+export async function ensureAdminBuilt(root) {
+  if (isFresh(root, fingerprint(root))) return
+  await withLock(dataFolder(root, 'locks', 'admin-build'), {
+    onWait: (pid) => say(`Process ${pid} is building the admin; waiting for it.`),
+    work: async (onStart) => {
+      const sources = fingerprint(root)
+      if (isFresh(root, sources)) return
+      rmSync(stampFile(root), { force: true })
+      await build(root, onStart)
+      writeFileSync(stampFile(root), sources)
+    },
+  })
+}
+
+function isFresh(root, sources) {
+  return existsSync(stampFile(root)) && readFileSync(stampFile(root), 'utf8') === sources
+}
+
+function stampFile(root) {
+  return path.join(root, 'src', 'admin', '.next', 'forecourt-stamp')
+}
+
+function build(root, onStart) {
+  return runStep({
+    root,
+    name: 'admin-build',
+    doing: 'Building the admin panel (next build)',
+    wayOut:
+      'The sources named above do not build. `npm run check -- tsc` finds most causes faster; `npm run dev` runs without a build.',
+    file: process.execPath,
+    args: ['node_modules/next/dist/bin/next', 'build', 'src/admin'],
+    env: { ...process.env, NODE_ENV: 'production', TZ: 'UTC', NEXT_TELEMETRY_DISABLED: '1', NO_COLOR: '1' },
+    onStart,
+  })
+}
+
+/** sha256 over path and content of every source, in the order of the paths. */
+function fingerprint(root) {
+  const hash = createHash('sha256')
+  for (const file of SOURCES.flatMap((source) => filesUnder(root, source))) {
+    hash
+      .update(`${file}\0`)
+      .update(readFileSync(path.join(root, file)))
+      .update('\0')
+  }
+  return hash.digest('hex')
+}
+
+function filesUnder(root, place) {
+  if (ASIDE.includes(place) || place.endsWith('.md') || !existsSync(path.join(root, place))) return []
+  if (!statSync(path.join(root, place)).isDirectory()) return [place]
+  return readdirSync(path.join(root, place))
+    .sort()
+    .flatMap((name) => filesUnder(root, `${place}/${name}`))
+}

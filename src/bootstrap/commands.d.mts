@@ -1,0 +1,10 @@
+export interface Command {
+  readonly does: string
+  readonly entry?: string
+  readonly args?: readonly string[]
+  readonly env?: Readonly<Record<string, string>>
+  readonly admin?: boolean
+  readonly watch?: boolean
+}
+
+export declare const commands: Readonly<Record<string, Command>>

@@ -1,0 +1,43 @@
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { ensureAdminBuilt } from './admin-build.mjs'
+import { commands } from './commands.mjs'
+import { ensureInstalled } from './install.mjs'
+import { say, StepFailed, StepStopped } from './step.mjs'
+import { runCheck, runProgram, runTests } from './tasks.mjs'
+import { watchProgram } from './watch.mjs'
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
+
+/** Brings the checkout into working order, runs the command, and answers the exit code. */
+export async function main([name, ...args]) {
+  const command = Object.hasOwn(commands, name ?? '') ? commands[name] : undefined
+  if (!command) {
+    say(name ? `There is no command ${name}. The commands are:` : 'Say which command:', usage())
+    return 1
+  }
+  process.chdir(root)
+  try {
+    await ensureInstalled(root)
+    if (command.admin) await ensureAdminBuilt(root)
+    return await run(name, command, args)
+  } catch (error) {
+    if (error instanceof StepStopped) return error.code
+    if (!(error instanceof StepFailed)) throw error
+    say(error.message)
+    return 1
+  }
+}
+
+function run(name, command, args) {
+  if (name === 'build') return 0
+  if (name === 'test') return runTests(root, args)
+  if (name === 'check') return runCheck(root, args)
+  return command.watch ? watchProgram(root, command, args) : runProgram(command, args)
+}
+
+function usage() {
+  const names = Object.keys(commands)
+  const width = Math.max(...names.map((name) => name.length))
+  return names.map((name) => `  ${name.padEnd(width)}  ${commands[name].does}`).join('\n')
+}

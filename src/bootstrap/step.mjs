@@ -1,0 +1,69 @@
+import { closeSync, openSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { runChild } from './child.mjs'
+import { dataFolder } from './data-folder.mjs'
+
+/** A step of the preparation did not work; the message says which, why and what to do. */
+export class StepFailed extends Error {}
+
+/** Somebody stopped us in the middle of a step; `code` is what to exit with. */
+export class StepStopped extends Error {
+  constructor(code) {
+    super(`stopped with code ${code}`)
+    this.code = code
+  }
+}
+
+/** Speaks on stderr, so that what a command writes to stdout stays only that. */
+export function say(...lines) {
+  process.stderr.write(`${lines.join('\n')}\n`)
+}
+
+/**
+ * Runs one slow step of the preparation: says what is being done and for how long, keeps the child's output in
+ * `.data/logs/<name>.log`, and on failure shows its end. `doing` is a participle phrase, `wayOut` what to try then.
+ * Throws StepFailed or StepStopped.
+ */
+export async function runStep({ root, name, doing, wayOut, file, args, env, onStart }) {
+  const log = path.join(dataFolder(root, 'logs'), `${name}.log`)
+  const output = openSync(log, 'w', 0o600)
+  const ticking = startTicking(doing)
+  try {
+    const { code, stopped } = await runChild(file, args, { cwd: root, env, onStart, stdio: ['ignore', output, output] })
+    const seconds = ticking.stop()
+    if (stopped) throw new StepStopped(code === 0 ? 130 : code)
+    if (code !== 0) throw new StepFailed(failure({ doing, code, log, wayOut }))
+    say(`${doing}: done in ${seconds} s.`)
+  } catch (error) {
+    ticking.stop()
+    if (error.code !== 'ENOENT') throw error
+    throw new StepFailed(`${doing} did not work: there is no ${file}. ${wayOut}`, { cause: error })
+  } finally {
+    closeSync(output)
+  }
+}
+
+/** Counts the seconds where a reader can see them: on a terminal in one live line, else in a line every ten seconds. */
+function startTicking(doing) {
+  const live = Boolean(process.stderr.isTTY)
+  const began = performance.now()
+  const elapsed = () => Math.round((performance.now() - began) / 1000)
+  const tell = () => (live ? process.stderr.write(`\r${doing}… ${elapsed()} s\x1b[K`) : say(`${doing}… ${elapsed()} s`))
+  if (live) tell()
+  else say(`${doing}…`)
+  const timer = setInterval(tell, live ? 1_000 : 10_000)
+  return {
+    stop() {
+      clearInterval(timer)
+      if (live) process.stderr.write('\r\x1b[K')
+      return elapsed()
+    },
+  }
+}
+
+function failure({ doing, code, log, wayOut }) {
+  const tail = readFileSync(log, 'utf8').trimEnd().split('\n').slice(-25)
+  return [`${doing} did not work (exit code ${code}). The end of ${log}:`, ...tail.map((line) => `  | ${line}`), wayOut].join(
+    '\n',
+  )
+}

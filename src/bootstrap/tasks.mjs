@@ -1,0 +1,81 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import { ensureAdminBuilt } from './admin-build.mjs'
+import { runChild } from './child.mjs'
+import { gate } from './commands.mjs'
+import { dataFolder } from './data-folder.mjs'
+import { say } from './step.mjs'
+
+/** Runs a TypeScript entry with the caller's arguments, terminal and signals; answers its exit code. */
+export async function runProgram(command, args) {
+  const { code } = await runChild(process.execPath, programArguments(command, args), {
+    stdio: 'inherit',
+    env: programEnvironment(command),
+  })
+  return code
+}
+
+/** What node is called with to run a command of the table. */
+export function programArguments({ entry, args = [] }, callers) {
+  return ['--import', 'tsx', entry, ...args, ...callers]
+}
+
+/** The caller's environment over the command's own; the clock is always UTC. */
+export function programEnvironment({ env }) {
+  return { ...env, ...process.env, TZ: 'UTC' }
+}
+
+/**
+ * Runs jest with the caller's arguments and closes with the line `N passed, N failed`, counted by jest itself (test-counts.mjs);
+ * it stays in the file FORECOURT_TEST_COUNTS when the caller names one. Answers jest's exit code.
+ */
+export async function runTests(root, args) {
+  const counts = process.env.FORECOURT_TEST_COUNTS ?? path.join(dataFolder(root, 'logs'), `test-counts-${process.pid}.txt`)
+  const reporters = ['--reporters=default', '--reporters=./src/bootstrap/test-counts.mjs'] // last: jest would take a path behind it for another reporter
+  const { code } = await runChild(process.execPath, ['node_modules/jest/bin/jest.js', ...args, ...reporters], {
+    stdio: 'inherit',
+    env: {
+      ...process.env,
+      NODE_ENV: 'test',
+      NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --experimental-vm-modules --disable-warning=ExperimentalWarning`.trim(),
+      PAYLOAD_DISABLE_DEPENDENCY_CHECKER: 'true',
+      FORECOURT_TEST_COUNTS: counts,
+      TZ: 'UTC',
+    },
+  })
+  process.stdout.write(existsSync(counts) ? readFileSync(counts, 'utf8') : 'The test run ended before it could count.\n')
+  if (!process.env.FORECOURT_TEST_COUNTS) rmSync(counts, { force: true })
+  return code
+}
+
+/**
+ * The whole gate in order, then the tests; stops at the first that fails and names it. `--no-tests` leaves the tests out, names
+ * (`check eslint knip`) run those steps only. Answers the exit code.
+ */
+export async function runCheck(root, args) {
+  const names = args.filter((arg) => !arg.startsWith('--'))
+  const unknown = names.filter((name) => !gate.some((step) => step.name === name))
+  if (unknown.length > 0) {
+    say(`There is no step ${unknown.join(', ')} in the gate. The steps are ${gate.map(({ name }) => name).join(', ')}.`)
+    return 1
+  }
+  for (const step of gate.filter(({ name }) => names.length === 0 || names.includes(name))) {
+    const code = await runGateStep(step)
+    if (code !== 0) return code
+  }
+  if (names.length > 0 || args.includes('--no-tests')) return 0
+  await ensureAdminBuilt(root)
+  return runTests(root, [])
+}
+
+async function runGateStep({ name, bin, args }) {
+  const began = performance.now()
+  const { code } = await runChild(process.execPath, [`node_modules/${bin}`, ...args], { stdio: 'inherit' })
+  const seconds = Math.round((performance.now() - began) / 1000)
+  say(
+    code === 0
+      ? `${name}: in order (${seconds} s)`
+      : `${name}: not in order (exit code ${code}, ${seconds} s); the findings are above.`,
+  )
+  return code
+}

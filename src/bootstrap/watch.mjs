@@ -1,0 +1,86 @@
+import { existsSync, readdirSync, watch } from 'node:fs'
+import path from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { runChild } from './child.mjs'
+import { say } from './step.mjs'
+import { programArguments, programEnvironment } from './tasks.mjs'
+
+const PLACES = ['src', 'collections', 'hooks', 'jobs', 'plugins']
+const SOURCE = /^(payload\.config\.ts|\.env|.+\/[^.][^/]*\.(ts|tsx|json))$/
+/** Next reloads the screens by itself; generated files follow from others. */
+const ASIDE = /^(src|plugins\/[^/]+)\/admin$|^src\/(generated|bootstrap|lint|decisions)$|\/fixtures$|\/\.[^/]*$/
+/** Long enough for an editor or a checkout to write the rest. */
+const SETTLE_MS = 200
+/** As long as the server may take to finish what it is doing; then it is made to end. */
+const PATIENCE_MS = 15_000
+
+/** Runs the program, and again whenever a source changes, until SIGINT or SIGTERM. Answers the last exit code. */
+export async function watchProgram(root, command, args) {
+  const sources = watchSources(root)
+  for (;;) {
+    const change = sources.nextChange()
+    let changed = false
+    const { code, stopped } = await runChild(process.execPath, programArguments(command, args), {
+      stdio: 'inherit',
+      env: programEnvironment(command),
+      onStart: async (child) => {
+        say(`${await change} changed: starting again.`)
+        changed = true
+        await end(child)
+      },
+    })
+    if (stopped) {
+      sources.close()
+      return code
+    }
+    if (!changed) say(`The program ended with exit code ${code}. It starts again when a source changes.`)
+    await change
+    await pause(SETTLE_MS)
+  }
+}
+
+async function end(child) {
+  child.kill('SIGTERM')
+  await pause(PATIENCE_MS, undefined, { ref: false })
+  child.kill('SIGKILL') // does nothing to one that has ended
+}
+
+/** Watches folders, not files: editors and git put a new file in the place of the old one. Paths are relative to the root. */
+function watchSources(root) {
+  const watchers = new Map()
+  let waiting = []
+  const onEvent = (folder, name) => {
+    cover(folder)
+    const file = path.posix.join(folder, name)
+    if (SOURCE.test(file)) waiting = waiting.filter((tell) => tell(file))
+  }
+  const cover = (folder) => {
+    const inner = foldersIn(root, folder)
+    if (!inner) return forget(folder)
+    if (!watchers.has(folder))
+      watchers.set(
+        folder,
+        watch(path.join(root, folder), (_kind, name) => onEvent(folder, name ?? '')),
+      )
+    inner.forEach(cover)
+  }
+  const forget = (folder) => {
+    watchers.get(folder)?.close()
+    watchers.delete(folder)
+  }
+  cover('.')
+  return {
+    nextChange: () => new Promise((resolve) => waiting.push(resolve)),
+    close: () => [...watchers.keys()].forEach(forget),
+  }
+}
+
+/** The folders inside one that are watched; undefined when it is gone. */
+function foldersIn(root, folder) {
+  if (!existsSync(path.join(root, folder))) return undefined
+  if (folder === '.') return PLACES
+  return readdirSync(path.join(root, folder), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => path.posix.join(folder, entry.name))
+    .filter((inner) => !ASIDE.test(inner))
+}

@@ -1,0 +1,27 @@
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { postgresAdapter } from '@payloadcms/db-postgres'
+import type { Settings } from '../env.ts'
+import { type OnLoss, poolOptions, reportingPg } from './pool.ts'
+import { demoRows } from '../demo/rows.ts'
+import { documentedSchema } from './schema.ts'
+
+/** Where migrations live; src/commands/migrate.ts makes and runs them, the start applies them. Nothing is ever pushed. */
+export const MIGRATION_DIR = path.join(path.dirname(fileURLToPath(import.meta.url)), 'migrations')
+
+/** Payload's PostgreSQL adapter over the documented tables. `onLoss` hears of every connection that breaks. */
+export function databaseAdapter(settings: Settings, onLoss: OnLoss) {
+  return postgresAdapter({
+    ...documentedSchema,
+    beforeSchemaInit: [
+      ...documentedSchema.beforeSchemaInit,
+      ({ schema }) => ({ ...schema, tables: { ...schema.tables, demo_rows: demoRows as never } }),
+    ],
+    idType: 'uuid',
+    push: false,
+    disableCreateDatabase: true,
+    migrationDir: MIGRATION_DIR,
+    pg: reportingPg(onLoss) as never,
+    pool: poolOptions(settings.DATABASE_URL ?? '', { max: settings.DB_POOL_MAX, idleSeconds: settings.DB_IDLE_SECONDS }),
+  })
+}

@@ -1,0 +1,79 @@
+import { findPrograms, locatePackage } from './embedded/binaries.ts'
+import { ensureCluster, readPasswords, type Cluster } from './embedded/cluster.ts'
+import { appRole, ensureDatabase, urlOf } from './embedded/connection.ts'
+import { holderOf, takeLock } from './embedded/lock.ts'
+import { findPlace, settle, sharedFolder } from './embedded/place.ts'
+import { findRunning, runningServer, stopPostmaster, untilReady } from './embedded/postmaster.ts'
+import { startServer, superviseServer } from './embedded/supervisor.ts'
+
+/** A running PostgreSQL of our own. */
+export type EmbeddedPostgres = {
+  /** postgres://…@127.0.0.1:port/database; the port is another one after each start, but stays when PostgreSQL has to be restarted. */
+  url: string
+  /** Whether it was still running from an earlier start that did not stop it (the product was killed). */
+  adopted: boolean
+  /** Ends PostgreSQL, an adopted one too, and lets go of the data directory. A second call waits for the first. */
+  stop(): Promise<void>
+}
+
+/**
+ * Starts (or adopts) the PostgreSQL of `dataDir` and answers with its connection URL. The first start makes the cluster
+ * (UTF8, C.UTF-8, scram passwords, loopback only). From then on a PostgreSQL that dies is started again on the same port, until `stop`.
+ * It is stopped by nothing else: no exit or signal handler is installed, and a process that ends without `stop` leaves it running
+ * for the next start. For evaluation and small installations; production brings its own PostgreSQL in DATABASE_URL.
+ *
+ * Throws, with a sentence that names the way out, when another process has this data directory in use, when the cluster is of another
+ * major version, and when PostgreSQL cannot be set up or started. Nothing is left running then that was not before, except a
+ * PostgreSQL that is still recovering after five minutes.
+ */
+export async function startEmbedded(options: {
+  dataDir: string
+  say: (line: string) => void
+  database?: string
+}): Promise<EmbeddedPostgres> {
+  const { dataDir, say, database = appRole } = options
+  const { place, user } = await settle(dataDir, say)
+  const release = await takeLock(place.lock, dataDir)
+  try {
+    const programs = await findPrograms({ packaged: await locatePackage(), user, copyTo: user ? sharedFolder : place.home, say })
+    return await serve({ place, programs, user, say }, database, release)
+  } catch (error) {
+    await release()
+    throw error
+  }
+}
+
+/**
+ * The URL of the embedded PostgreSQL that a running product has in use, for a command that works beside it; null when no product of
+ * this user runs on `dataDir` (a PostgreSQL left over from a killed one does not count: `startEmbedded` adopts it). Changes nothing,
+ * and is not the one to stop it. Waits while that PostgreSQL is starting.
+ */
+export async function runningEmbedded(options: { dataDir: string; database?: string }): Promise<string | null> {
+  const { dataDir, database = appRole } = options
+  const place = await findPlace(dataDir)
+  if (!place || (await holderOf(place.lock)) === undefined) return null
+  const [server, passwords] = [await runningServer(place.cluster), await readPasswords(place.passwords)]
+  if (!server || !passwords) return null
+  const answer = await untilReady({ place, say: () => undefined }, server, passwords.superuser)
+  return answer === 'ready' ? urlOf(appRole, passwords.app, server.port, database) : null
+}
+
+async function serve(cluster: Cluster, database: string, release: () => Promise<void>): Promise<EmbeddedPostgres> {
+  const { place, say } = cluster
+  const passwords = await ensureCluster(cluster)
+  const running = await findRunning(cluster, passwords.superuser)
+  const server = running ?? (await startServer(cluster, passwords.superuser))
+  try {
+    if (await ensureDatabase(server.port, passwords, database)) say(`Created the database ${database}.`)
+  } catch (error) {
+    if (!running) await stopPostmaster(server.pid, place.cluster)
+    throw error
+  }
+  say(
+    `PostgreSQL ${cluster.programs.version} serves on 127.0.0.1:${server.port} (process ${server.pid}); its log is ${place.log}.`,
+  )
+  const supervised = superviseServer(cluster, server, passwords.superuser)
+  let stopped: Promise<void> | undefined
+  const stop = () => (stopped ??= supervised.stop().then(release))
+  return { url: urlOf(appRole, passwords.app, server.port, database), adopted: running !== undefined, stop }
+}

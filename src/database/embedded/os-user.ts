@@ -1,0 +1,76 @@
+import { chown, lchown, readdir, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { run, type OsUser } from './processes.ts'
+
+const ownName = 'forecourt-pg'
+
+/**
+ * The operating-system user PostgreSQL runs as. It refuses root, so root starts it as the owner of the existing cluster,
+ * else as `forecourt-pg`, made here if need be, else as `postgres`. Anybody else runs it as themselves: undefined.
+ */
+export async function serverUser(cluster: string, say: (line: string) => void): Promise<OsUser | undefined> {
+  const owner = await stat(cluster).catch(() => undefined)
+  if (process.geteuid?.() !== 0) {
+    if (owner && owner.uid !== process.geteuid?.()) throw new Error(foreignCluster(cluster, owner.uid))
+    return undefined
+  }
+  if (owner && owner.uid !== 0) return { uid: owner.uid, gid: owner.gid }
+  const user = (await lookUp(ownName)) ?? (await create(say)) ?? (await lookUp('postgres'))
+  if (!user) {
+    throw new Error(
+      `PostgreSQL refuses to run as root, and the user ${ownName} could not be created. Create it (useradd --system ${ownName}), start as another user, or set DATABASE_URL.`,
+    )
+  }
+  return user
+}
+
+/**
+ * The first folder on the way to `path`, itself included, that `user` may not enter; undefined when the way is open.
+ * Judged by owner, group and mode: an access list may grant more, and is not seen.
+ */
+export async function firstClosed(path: string, user: OsUser | undefined): Promise<string | undefined> {
+  if (!user) return undefined
+  for (const folder of wayTo(path)) {
+    const { uid, gid, mode } = await stat(folder)
+    const bit = uid === user.uid ? 0o100 : gid === user.gid ? 0o010 : 0o001
+    if ((mode & bit) === 0) return folder
+  }
+  return undefined
+}
+
+/** Gives a folder and everything in it to `user`; nothing to do where we run PostgreSQL as ourselves. Links are not followed. */
+export async function giveTo(user: OsUser | undefined, folder: string): Promise<void> {
+  if (!user) return
+  await chown(folder, user.uid, user.gid)
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    await lchown(join(entry.parentPath, entry.name), user.uid, user.gid)
+  }
+}
+
+function wayTo(path: string): string[] {
+  const parent = dirname(path)
+  return parent === path ? [path] : [...wayTo(parent), path]
+}
+
+async function lookUp(name: string): Promise<OsUser | undefined> {
+  try {
+    return { uid: Number(await run('id', ['-u', name])), gid: Number(await run('id', ['-g', name])) }
+  } catch {
+    return undefined
+  }
+}
+
+async function create(say: (line: string) => void): Promise<OsUser | undefined> {
+  const shape = ['--system', '--user-group', '--no-create-home', '--home-dir', '/nonexistent', '--shell', '/usr/sbin/nologin']
+  try {
+    await run('useradd', [...shape, ownName])
+    say(`Created the operating-system user ${ownName}, because PostgreSQL refuses to run as root.`)
+  } catch (error) {
+    say(`Could not create the operating-system user ${ownName}: ${error instanceof Error ? error.message.trim() : String(error)}`)
+  }
+  return lookUp(ownName) // also after a failure: another start may have created it meanwhile
+}
+
+function foreignCluster(cluster: string, uid: number): string {
+  return `The PostgreSQL cluster ${cluster} belongs to user ${uid}, and this is user ${process.geteuid?.()}. Start as the user who made it (root, if it was root), or choose another DATA_DIR.`
+}

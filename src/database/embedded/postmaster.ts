@@ -1,0 +1,166 @@
+import { spawn, type StdioOptions } from 'node:child_process'
+import { once } from 'node:events'
+import { closeSync, constants, fchownSync, openSync } from 'node:fs'
+import { readFile, realpath, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Cluster } from './cluster.ts'
+import { superuser, urlOf, withClient } from './connection.ts'
+import type { Place } from './place.ts'
+import { childEnvironment, codeOf, endsWithin, isAlive, isPostmasterOf } from './processes.ts'
+
+const { O_APPEND, O_CREAT, O_NOFOLLOW, O_WRONLY } = constants
+
+/** PostgreSQL's main process, and the port of 127.0.0.1 it listens on. */
+export type Postmaster = { pid: number; port: number }
+
+/** How waiting for a server ended: it answers, it is gone, or something else answers there. */
+export type Answer = 'ready' | 'ended' | 'another' | 'given up'
+
+/** Its settings. Loopback only and no unix socket; the rest is PostgreSQL's default, fsync above all. */
+const settings = {
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+  shared_buffers: '128MB',
+  max_connections: '50',
+  fsync: 'on',
+  timezone: 'UTC',
+  log_timezone: 'UTC',
+}
+
+/** A port of 127.0.0.1 that is free now; never 5432, which an installed PostgreSQL would want. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  const port = typeof address === 'object' && address ? address.port : 0
+  return port === 5432 || port === 0 ? freePort() : port
+}
+
+/**
+ * The server that an earlier start left running on this cluster, once it answers; undefined when there is none. A pid file that
+ * names no process, or one that is another program by now, is removed; that of a dead process is left to PostgreSQL, which
+ * also looks for its orphaned children.
+ */
+export async function findRunning(cluster: Cluster, password: string): Promise<Postmaster | undefined> {
+  const pidFile = join(cluster.place.cluster, 'postmaster.pid')
+  let noted = await readPidFile(pidFile)
+  if (noted === 'unreadable') {
+    await sleep(1_000) // a server that is starting this moment writes it at once
+    noted = await readPidFile(pidFile)
+  }
+  if (noted === undefined || (noted !== 'unreadable' && !isAlive(noted.pid))) return undefined
+  if (noted !== 'unreadable' && isPostmasterOf(noted.pid, cluster.place.cluster)) {
+    cluster.say(`PostgreSQL still runs from an earlier start (process ${noted.pid}, port ${noted.port}); taking it over.`)
+    const answer = await untilReady(cluster, noted, password)
+    if (answer === 'ready') return noted
+    if (answer === 'ended') return undefined
+  }
+  cluster.say(`${pidFile} is stale: what it names is not the PostgreSQL of that folder. Removing it.`)
+  await rm(pidFile, { force: true })
+  return undefined
+}
+
+/** The server that runs on the cluster right now, serving or not; undefined when there is none. Changes nothing. */
+export async function runningServer(folder: string): Promise<Postmaster | undefined> {
+  const noted = await readPidFile(join(folder, 'postmaster.pid'))
+  return noted && noted !== 'unreadable' && isPostmasterOf(noted.pid, folder) ? noted : undefined
+}
+
+/** Lines 1 and 4 of postmaster.pid: process id and port (PostgreSQL's pidfile.h). Undefined where there is no file. */
+async function readPidFile(file: string): Promise<Postmaster | 'unreadable' | undefined> {
+  let lines: string[]
+  try {
+    lines = (await readFile(file, 'utf8')).split('\n')
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined
+    throw error
+  }
+  const [pid, port] = [Number(lines[0]), Number(lines[3])]
+  return pid > 0 && port > 0 ? { pid, port } : 'unreadable'
+}
+
+/**
+ * Starts PostgreSQL on `port`, in a session of its own: Ctrl-C in our terminal does not reach it, and it outlives us if we are killed.
+ * Answers as soon as the process exists; `untilReady` says when it serves.
+ */
+export async function launch({ place, programs, user }: Cluster, port: number): Promise<Postmaster> {
+  const settled = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+  // No link is followed: root would give away what it points to.
+  const log = openSync(place.log, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW, 0o600)
+  try {
+    if (user) fchownSync(log, user.uid, user.gid)
+    const stdio: StdioOptions = ['ignore', log, log]
+    const options = { detached: true, cwd: '/', env: childEnvironment, stdio, ...user }
+    const child = spawn(programs.postgres, ['-D', place.cluster, '-p', String(port), ...settled], options)
+    await once(child, 'spawn') // or throws what the 'error' event says
+    child.on('error', () => undefined) // a signal that could not be sent: whether it runs is asked of the system, not of this object
+    child.unref()
+    return { pid: child.pid ?? 0, port }
+  } catch (cause) {
+    throw new Error(`${programs.postgres} could not be started (${codeOf(cause)}).`, { cause })
+  } finally {
+    closeSync(log)
+  }
+}
+
+/**
+ * Waits for a server to take our password and name our folder, for up to five minutes: after a crash it first replays its log, and
+ * stopping it then would only begin that again. Throws when it refuses the password, or when time is up (it is left running).
+ */
+export async function untilReady(
+  { place, say }: Pick<Cluster, 'place' | 'say'>,
+  server: Postmaster,
+  password: string,
+  signal?: AbortSignal,
+): Promise<Answer> {
+  const url = urlOf(superuser, password, server.port, 'postgres')
+  const begun = Date.now()
+  for (let spoken = begun; ; await sleep(50)) {
+    if (signal?.aborted) return 'given up'
+    if (!isAlive(server.pid)) return 'ended'
+    try {
+      return (await realpath(await folderOf(url))) === place.cluster ? 'ready' : 'another'
+    } catch (cause) {
+      if (codeOf(cause)?.startsWith('28')) throw new Error(refused(place, server), { cause }) // SQLSTATE class 28: who are you?
+      if (Date.now() - begun > 300_000) throw new Error(silent(place, server), { cause })
+    }
+    if (Date.now() - spoken < 10_000) continue
+    spoken = Date.now()
+    say(`Still waiting for PostgreSQL (process ${server.pid}); it may be recovering, see ${place.log}.`)
+  }
+}
+
+async function folderOf(url: string): Promise<string> {
+  return withClient(url, async (client) => {
+    const { rows } = await client.query<{ data_directory: string }>('show data_directory')
+    return rows[0]?.data_directory ?? ''
+  })
+}
+
+/** Ends a server: its clients are cut off and it writes everything down (SIGINT, "fast"); after 10 s it just stops (SIGQUIT). */
+export async function stopPostmaster(pid: number, folder: string): Promise<void> {
+  for (const signal of ['SIGINT', 'SIGQUIT'] as const) {
+    if (!isPostmasterOf(pid, folder)) return
+    try {
+      process.kill(pid, signal)
+    } catch (error) {
+      if (codeOf(error) !== 'ESRCH') throw error // it ended this very moment
+    }
+    if (await endsWithin(pid, 10_000)) return
+  }
+  throw new Error(
+    `PostgreSQL (process ${pid}, ${folder}) did not end within 20 s. End it with kill -9 ${pid}; the next start recovers from its log.`,
+  )
+}
+
+function silent(place: Place, { pid }: Postmaster): string {
+  return `PostgreSQL (process ${pid}) has not answered for five minutes. It was left running; see ${place.log}.`
+}
+
+function refused(place: Place, { pid, port }: Postmaster): string {
+  return `PostgreSQL (process ${pid}, port ${port}) does not take the password in ${place.passwords}. Bring that file back from a backup.`
+}

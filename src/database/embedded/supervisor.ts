@@ -1,0 +1,94 @@
+import { open, stat } from 'node:fs/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Cluster } from './cluster.ts'
+import { freePort, launch, stopPostmaster, untilReady, type Postmaster } from './postmaster.ts'
+import { isAlive } from './processes.ts'
+
+/**
+ * Starts the cluster's server on a free port and waits until it serves. Another program may take the port in between: then once more
+ * with another. Throws with PostgreSQL's own words when it ends instead.
+ */
+export async function startServer(cluster: Cluster, password: string): Promise<Postmaster> {
+  let reason = ''
+  for (let attempt = 0; attempt < 3; attempt++) {
+    const end = await logEnd(cluster.place.log)
+    const server = await launch(cluster, await freePort())
+    const answer = await untilReady(cluster, server, password)
+    if (answer === 'ready') return server
+    reason = await lastWords(cluster.place.log, end)
+    if (!reason.includes('could not bind')) break
+  }
+  throw new Error(`PostgreSQL did not start on ${cluster.place.cluster}: ${reason || `it says nothing in ${cluster.place.log}`}`)
+}
+
+/**
+ * Looks after a running server until `stop`: when it dies it is started again on the same port, at once the first time and then with
+ * growing pauses up to 30 s. Never ends the process, and never keeps it from ending.
+ */
+export function superviseServer(cluster: Cluster, first: Postmaster, password: string): { stop(): Promise<void> } {
+  const halt = new AbortController()
+  let server = first
+
+  async function watch(): Promise<void> {
+    let failures = 0
+    let since = Date.now()
+    while (await rest(250, halt.signal)) {
+      if (isAlive(server.pid)) continue
+      if (Date.now() - since > 60_000) failures = 0
+      const pause = failures === 0 ? 0 : Math.min(500 * 2 ** (failures - 1), 30_000)
+      const when = pause === 0 ? 'now' : `in ${pause / 1000} s`
+      cluster.say(`PostgreSQL (process ${server.pid}) has ended by itself; starting it again ${when}.`)
+      if (!(await rest(pause, halt.signal))) return
+      failures += 1
+      server = await startAgain(cluster, server, password, halt.signal)
+      since = Date.now()
+    }
+  }
+
+  const watching = watch()
+  return {
+    async stop() {
+      halt.abort()
+      await watching
+      await stopPostmaster(server.pid, cluster.place.cluster)
+    },
+  }
+}
+
+/** The server started in place of a dead one, on its port, and it says how that went; the dead one where nothing could be started. */
+async function startAgain(cluster: Cluster, dead: Postmaster, password: string, signal: AbortSignal): Promise<Postmaster> {
+  const { place, say } = cluster
+  const end = await logEnd(place.log)
+  let server = dead
+  try {
+    server = await launch(cluster, dead.port)
+    const answer = await untilReady(cluster, server, password, signal)
+    if (answer === 'ready') say(`PostgreSQL serves again on port ${server.port} (process ${server.pid}).`)
+    else if (answer !== 'given up') say(`PostgreSQL did not come back: ${await lastWords(place.log, end)}`)
+  } catch (error) {
+    say(`PostgreSQL did not come back: ${error instanceof Error ? error.message : String(error)}`)
+  }
+  return server
+}
+
+/** Waits, without keeping the process from ending; whether the time went by, and no `signal` ended it early. */
+async function rest(milliseconds: number, signal: AbortSignal): Promise<boolean> {
+  return sleep(milliseconds, true, { ref: false, signal }).catch(() => false)
+}
+
+async function logEnd(log: string): Promise<number> {
+  return (await stat(log).catch(() => undefined))?.size ?? 0
+}
+
+/** What PostgreSQL wrote to its log since `start` that tells why it ended. */
+async function lastWords(log: string, start: number): Promise<string> {
+  const file = await open(log)
+  try {
+    const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(65_536), position: start })
+    const lines = buffer.toString('utf8', 0, bytesRead).split('\n')
+    const telling = lines.filter((line) => /\b(FATAL|PANIC|HINT|could not|error while)\b/.test(line))
+    return telling.map((line) => line.replace(/^.*?(FATAL|PANIC|HINT|LOG|WARNING): +/, '')).join(' ')
+  } finally {
+    await file.close()
+  }
+}

@@ -1,0 +1,23 @@
+import { sql } from '@payloadcms/db-postgres'
+import type { Payload } from 'payload'
+import { PHOTO_PATH } from '../domain/photo-url.ts'
+import { postgresOf } from './transaction.ts'
+
+/**
+ * Cars keep the public URLs of their photos. When Forecourt moved to another public origin since, the URLs of photos that are ours
+ * (a stored file has their name) move with it; those of other sites stay as they are. Answers how many cars it changed.
+ */
+export async function rebasePhotos(payload: Payload, origin: string): Promise<number> {
+  const { drizzle, tables } = postgresOf(payload)
+  const { inventory, media } = tables
+  const moved = `^https?://[^/]+${PHOTO_PATH}`
+  const here = `${origin}${PHOTO_PATH}`
+  const ours = sql`exists (select 1 from ${media} as photo where photo.filename = regexp_replace(substring(url from '[^/]+$'), '-[a-z]+\\.webp$', '.webp'))`
+  const rebased = sql`case when url ~ ${moved} and ${ours} then regexp_replace(url, ${moved}, ${here}) else url end`
+  const result = await drizzle.execute(sql`update ${inventory} as car set
+      images = (select jsonb_agg(${rebased} order by place) from jsonb_array_elements_text(car.images) with ordinality as photo_url(url, place)),
+      thumbnail = (select ${rebased} from (select car.thumbnail as url) as small)
+    where car.thumbnail ~ ${moved} and not starts_with(car.thumbnail, ${here})
+      and exists (select 1 from (select car.thumbnail as url) as small where ${ours})`)
+  return result.rowCount ?? 0
+}

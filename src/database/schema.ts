@@ -1,0 +1,145 @@
+import type { PostgresAdapterArgs } from '@payloadcms/db-postgres'
+import { sql } from '@payloadcms/db-postgres'
+import { bigint, check, date, index, numeric, text, uniqueIndex, varchar } from '@payloadcms/db-postgres/drizzle/pg-core'
+import type { FlattenedField, SanitizedCollectionConfig } from 'payload'
+import { type ColumnSpec, columnOf, type ColumnType, tableOf } from '../fields/column.ts'
+
+/**
+ * Holds Payload's tables to the two schema documents by rule: what a field declares (see src/fields/column.ts) becomes the column's
+ * name, type, length, CHECK and ON DELETE. The API keeps the field's name; nothing outside this file knows the difference.
+ */
+export const documentedSchema = {
+  beforeSchemaInit: [nameColumns],
+  afterSchemaInit: [shapeColumns],
+} satisfies Pick<PostgresAdapterArgs, 'beforeSchemaInit' | 'afterSchemaInit'>
+
+type BeforeHook = NonNullable<PostgresAdapterArgs['beforeSchemaInit']>[number]
+type AfterHook = NonNullable<PostgresAdapterArgs['afterSchemaInit']>[number]
+type Adapter = Parameters<BeforeHook>[0]['adapter']
+type RawTable = Adapter['rawTables'][string]
+type RawColumn = RawTable['columns'][string]
+
+/** Before Payload builds its tables: names, the types that its raw layer knows, and what deleting the other row does. */
+function nameColumns({ adapter, schema }: Parameters<BeforeHook>[0]): ReturnType<BeforeHook> {
+  for (const { collection, table } of documentedTables(adapter)) {
+    for (const { field, spec, column } of documentedColumns(collection, table)) {
+      if (spec.name) column.name = spec.name
+      if (column.reference) column.reference.onDelete = spec.onDelete ?? 'no action'
+      table.columns[field.name] = rawType(collection.slug, field, spec, column)
+    }
+    for (const stamp of ['createdAt', 'updatedAt', 'deletedAt']) {
+      const column = table.columns[stamp]
+      if (column?.type === 'timestamp') column.precision = undefined as never
+    }
+    dropIndex(table, `${table.name}_updated_at_idx`)
+  }
+  return schema
+}
+
+/** After Payload built its tables: the types that only drizzle knows, checks, and indexes over expressions. */
+function shapeColumns({ adapter, schema, extendTable }: Parameters<AfterHook>[0]): ReturnType<AfterHook> {
+  for (const { collection, table } of documentedTables(adapter)) {
+    const columns: Record<string, ReturnType<typeof built>> = {}
+    const checks: Record<string, ReturnType<typeof check>> = {}
+    for (const { field, spec, column } of documentedColumns(collection, table)) {
+      const kind = spec.type ?? (field.type === 'email' ? ({ kind: 'varchar', length: 255 } as const) : undefined)
+      if (kind && needsDrizzle(kind)) columns[field.name] = built(kind, column)
+      for (const [name, holds] of conditions(table.name, column.name, spec)) checks[name] = check(name, sql.raw(holds))
+    }
+    for (const { name, holds } of tableOf(collection).checks ?? []) checks[name] = check(name, sql.raw(holds))
+    const target = schema.tables[table.name]
+    if (!target) throw new Error(`Table ${table.name} of collection ${collection.slug} was not built.`)
+    extendTable({ table: target, columns, extraConfig: () => ({ ...checks, ...tableIndexes(collection) }) as never })
+  }
+  return schema
+}
+
+function documentedTables(adapter: Adapter): { collection: SanitizedCollectionConfig; table: RawTable }[] {
+  return adapter.payload.config.collections.flatMap((collection) => {
+    if (collection.slug.startsWith('payload-')) return []
+    const table = adapter.rawTables[adapter.tableNameMap.get(snake(collection)) ?? snake(collection)]
+    if (!table)
+      throw new Error(
+        `Collection ${collection.slug} has no table ${snake(collection)}. Give it a dbName that is its documented table.`,
+      )
+    return [{ collection, table }]
+  })
+}
+
+const snake = (collection: SanitizedCollectionConfig) =>
+  typeof collection.dbName === 'string' ? collection.dbName : collection.slug.replaceAll('-', '_')
+
+function documentedColumns(collection: SanitizedCollectionConfig, table: RawTable) {
+  return collection.flattenedFields.flatMap((field) => {
+    const column = table.columns[field.name]
+    return column ? [{ field, spec: columnOf(field), column }] : []
+  })
+}
+
+function rawType(slug: string, field: FlattenedField, spec: ColumnSpec, column: RawColumn): RawColumn {
+  const { name, notNull, default: preset, reference } = column
+  const base = {
+    name,
+    ...(notNull && { notNull }),
+    ...(preset !== undefined && { default: preset }),
+    ...(reference && { reference }),
+  }
+  if (column.type === 'enum') return { ...base, type: 'varchar' }
+  if (column.type === 'timestamp')
+    return { ...column, precision: undefined as never, ...(spec.defaultNow && { defaultNow: true }) }
+  if (spec.type?.kind === 'integer') return { ...base, type: 'integer' }
+  if (field.type === 'number' && field.name !== 'id' && !spec.type && collectionIsOurs(field))
+    throw new Error(`Number field ${slug}.${field.name} says no column type. Declare it with wholeNumber() or money().`)
+  return column
+}
+
+/** Payload adds number fields of its own to auth and upload collections; they keep Payload's type. */
+const collectionIsOurs = (field: FlattenedField) => field.custom?.['column'] !== undefined
+
+const needsDrizzle = (type: ColumnType) => type.kind !== 'integer' && type.kind !== 'timestamptz'
+
+function built(type: ColumnType, column: RawColumn) {
+  const builder = bare(type, column.name)
+  if (column.notNull) builder.notNull()
+  if (column.default !== undefined) builder.default(column.default as never)
+  if (column.primaryKey) builder.primaryKey()
+  return builder
+}
+
+function bare(type: ColumnType, name: string) {
+  switch (type.kind) {
+    case 'varchar':
+      return varchar(name, { length: type.length })
+    case 'numeric':
+      return numeric(name, { ...(type.precision && { precision: type.precision, scale: type.scale ?? 0 }), mode: 'number' })
+    case 'bigint':
+      return bigint(name, { mode: 'number' })
+    case 'date':
+      return date(name, { mode: 'string' })
+    case 'text[]':
+      return text(name).array()
+    default:
+      throw new Error(`Column ${name} of kind ${type.kind} belongs to Payload's raw layer.`)
+  }
+}
+
+function conditions(table: string, column: string, spec: ColumnSpec): [string, string][] {
+  const listed = spec.oneOf?.map((value) => `'${value}'`).join(', ')
+  return [
+    ...(listed ? [[`${table}_${column}_check`, `"${column}" IN (${listed})`] as [string, string]] : []),
+    ...(spec.check ? [[`${table}_${column}_check`, `"${column}" ${spec.check}`] as [string, string]] : []),
+  ]
+}
+
+function tableIndexes(collection: SanitizedCollectionConfig) {
+  return Object.fromEntries(
+    (tableOf(collection).indexes ?? []).map(({ name, on, unique, using = 'btree', where }) => {
+      const built = (unique ? uniqueIndex : index)(name).using(using, sql.raw(on))
+      return [name, where ? built.where(sql.raw(where)) : built]
+    }),
+  )
+}
+
+function dropIndex(table: RawTable, name: string): void {
+  for (const [key, entry] of Object.entries(table.indexes ?? {})) if (entry.name === name) delete table.indexes?.[key]
+}

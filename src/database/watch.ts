@@ -1,0 +1,119 @@
+import { EventEmitter } from 'node:events'
+import pg from 'pg'
+
+const BEAT_MS = 500
+const SILENCE_MS = 1_500
+const RETRY_MS = 200
+
+/** What the channel tells: which table a committed transaction changed. */
+export const CHANGED_CHANNEL = 'forecourt_changed'
+
+type WatchEvents = { up: []; away: [reason: string]; changed: [table: string] }
+
+/**
+ * One connection beside the pool that knows whether the database answers, and hears which tables committed transactions changed.
+ * `up` is false from the moment the connection breaks or a heartbeat stays unanswered, until a new connection listens again.
+ * `losses` counts every broken connection of the process: a request that saw it move may have been answered from half a database.
+ */
+export class DatabaseWatch extends EventEmitter<WatchEvents> {
+  readonly #url: string
+  #client: pg.Client | null = null
+  #timer: NodeJS.Timeout | null = null
+  #stopped = false
+  #losses = 0
+
+  constructor(url: string) {
+    super()
+    this.setMaxListeners(0)
+    this.#url = url
+  }
+
+  get up(): boolean {
+    return this.#client !== null
+  }
+
+  get losses(): number {
+    return this.#losses
+  }
+
+  /** Connects once; throws when the database can't be reached. From then on it reconnects by itself until stop(). */
+  async start(): Promise<void> {
+    await this.#listen()
+  }
+
+  /** Counts a connection of the pool that broke. */
+  readonly noteLoss = (): void => {
+    this.#losses++
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true
+    if (this.#timer) clearTimeout(this.#timer)
+    const client = this.#client
+    this.#client = null
+    await client?.end()
+  }
+
+  async #listen(): Promise<void> {
+    const client = new pg.Client({
+      connectionString: this.#url,
+      connectionTimeoutMillis: SILENCE_MS,
+      keepAlive: true,
+      application_name: 'forecourt-watch',
+    })
+    client.on('error', (error) => this.#lost(client, error.message))
+    client.on('end', () => this.#lost(client, 'the connection ended'))
+    client.on('notification', ({ payload }) => payload && this.emit('changed', payload))
+    try {
+      await client.connect()
+      await client.query(`listen ${CHANGED_CHANNEL}`)
+    } catch (error) {
+      destroy(client)
+      throw error
+    }
+    if (this.#stopped) return client.end()
+    this.#client = client
+    this.emit('up')
+    this.#beat(client)
+  }
+
+  #beat(client: pg.Client): void {
+    this.#timer = setTimeout(() => {
+      let answered = false
+      /* A blocked event loop runs due timers before it reads sockets: look again once it has read them. */
+      const afterTheNetwork = (then: () => void) => setImmediate(() => setImmediate(() => answered || then()))
+      const silence = setTimeout(() => afterTheNetwork(() => this.#lost(client, `no answer for ${SILENCE_MS} ms`)), SILENCE_MS)
+      client.query('select 1').then(
+        () => {
+          clearTimeout(silence)
+          answered = true
+          if (this.#client === client) this.#beat(client)
+        },
+        (error: Error) => this.#lost(client, error.message),
+      )
+    }, BEAT_MS)
+  }
+
+  #lost(client: pg.Client, reason: string): void {
+    if (this.#client !== client) return
+    this.#client = null
+    this.#losses++
+    destroy(client)
+    if (this.#timer) clearTimeout(this.#timer)
+    if (this.#stopped) return
+    this.emit('away', reason)
+    this.#retry()
+  }
+
+  #retry(): void {
+    if (this.#stopped) return
+    this.#timer = setTimeout(() => {
+      this.#listen().catch(() => this.#retry())
+    }, RETRY_MS)
+  }
+}
+
+/** Ends a client without a goodbye that nobody may be there to hear. */
+function destroy(client: pg.Client): void {
+  ;(client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy()
+}

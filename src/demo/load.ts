@@ -1,0 +1,63 @@
+import { sql } from '@payloadcms/db-postgres'
+import { commitTransaction, createLocalReq, initTransaction, killTransaction, type Payload } from 'payload'
+import { postgresOf, transactionOf } from '../database/transaction.ts'
+import { type DemoCar, demoCars } from './demo-cars.ts'
+import { demoRows, LOADED } from './rows.ts'
+
+const DAY_MS = 86_400_000
+
+/** Fills an empty lot with the demo cars, once: all of them or none. Their pictures come after; see pictures.ts. Answers how many. */
+export async function loadDemo(payload: Payload, now: Date): Promise<number> {
+  const { drizzle, tables } = postgresOf(payload)
+  const { rows } = await drizzle.execute(
+    sql`select exists (select 1 from ${tables['inventory']}) or exists (select 1 from ${demoRows}) as used`,
+  )
+  if (rows[0]?.['used']) return 0
+  const req = await createLocalReq({}, payload)
+  await initTransaction(req)
+  try {
+    await transactionOf(req).db.execute(sql`insert into ${demoRows} values (${LOADED.madeIn}, ${LOADED.rowId})`)
+    for (const car of demoCars) {
+      const { id } = await payload.create({
+        collection: 'inventory',
+        data: rowOf(car, now) as never,
+        depth: 0,
+        overrideAccess: true,
+        req,
+      })
+      await transactionOf(req).db.execute(sql`insert into ${demoRows} values ('inventory', ${id})`)
+    }
+    await commitTransaction(req)
+    return demoCars.length
+  } catch (error) {
+    await killTransaction(req)
+    throw error
+  }
+}
+
+/** Removes the rows that the demo made and that are still there. Answers how many cars and photos it removed. */
+export async function unloadDemo(payload: Payload): Promise<{ cars: number; photos: number }> {
+  const { drizzle } = postgresOf(payload)
+  const made = async (madeIn: string) =>
+    (await drizzle.execute(sql`select row_id from ${demoRows} where made_in = ${madeIn}`)).rows.map((row) =>
+      String(row['row_id']),
+    )
+  const removed = {
+    cars: await remove(payload, 'inventory', await made('inventory')),
+    photos: await remove(payload, 'media', await made('media')),
+  }
+  await drizzle.execute(sql`delete from ${demoRows} where made_in <> ${LOADED.madeIn}`)
+  return removed
+}
+
+async function remove(payload: Payload, collection: 'inventory' | 'media', ids: readonly string[]): Promise<number> {
+  const { docs } = await payload.delete({ collection, where: { id: { in: [...ids] } }, depth: 0, overrideAccess: true })
+  return docs.length
+}
+
+/** A demo car as a row of the lot: days before now become instants. */
+function rowOf(car: DemoCar, now: Date) {
+  const { paint: _paint, listedDaysAgo, soldDaysAgo, ...row } = car
+  const ago = (days: number) => new Date(now.getTime() - days * DAY_MS).toISOString()
+  return { ...row, listedAt: ago(listedDaysAgo), ...(soldDaysAgo !== undefined && { soldAt: ago(soldDaysAgo) }) }
+}

@@ -1,0 +1,41 @@
+import { sql } from '@payloadcms/db-postgres'
+import type { Payload } from 'payload'
+import { postgresOf } from '../database/transaction.ts'
+import { demoCars } from './demo-cars.ts'
+import { drawCar } from './draw.ts'
+import { demoRows } from './rows.ts'
+
+const VIEWS = ['side', 'front', 'rear'] as const
+
+type Drawing = { say: (line: string) => void; signal: AbortSignal }
+
+/**
+ * Draws the pictures of those demo cars that have none yet, newest first, and uploads them as a person would. Goes on where an earlier
+ * start was stopped. A car that somebody gave photos, or took them from, is left alone.
+ */
+export async function drawDemoPictures(payload: Payload, { say, signal }: Drawing): Promise<void> {
+  const { drizzle, tables } = postgresOf(payload)
+  const { rows } = await drizzle.execute(sql`select car.id, car.vin from ${tables['inventory']} as car join ${demoRows} as demo
+    on demo.made_in = 'inventory' and demo.row_id = car.id where car.images is null order by car.listed_at desc`)
+  if (rows.length > 0) say(`Drawing pictures of ${rows.length} demo cars; they appear one after the other.`)
+  for (const row of rows) {
+    if (signal.aborted) return
+    await picture(payload, String(row['id']), String(row['vin']))
+  }
+  if (rows.length > 0) say('Every demo car has its pictures.')
+}
+
+async function picture(payload: Payload, id: string, vin: string): Promise<void> {
+  const car = demoCars.find((one) => one.vin === vin)
+  if (!car) return
+  const images: string[] = []
+  for (const view of VIEWS) {
+    const data = await drawCar(car, view)
+    const file = { data, name: `${view}.jpg`, mimetype: 'image/jpeg', size: data.length }
+    const alt = `${car.year} ${car.make} ${car.model}, ${view} view (drawing)`
+    const photo = await payload.create({ collection: 'media', data: { alt }, file, depth: 0, overrideAccess: true })
+    await postgresOf(payload).drizzle.execute(sql`insert into ${demoRows} values ('media', ${photo.id})`)
+    if (photo.url) images.push(photo.url)
+  }
+  await payload.update({ collection: 'inventory', id, data: { images }, depth: 0, overrideAccess: true })
+}

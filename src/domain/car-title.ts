@@ -1,0 +1,8 @@
+/** What tells one car from another on a screen. */
+export type NamedCar = { year: number; make: string; model: string; vin: string }
+
+/** `2021 TESLA Model 3 · 5YJ3…9071`: year, make, model and both ends of the VIN; a short chassis number stands whole. */
+export function carTitle({ year, make, model, vin }: NamedCar): string {
+  const short = vin.length > 10 ? `${vin.slice(0, 4)}…${vin.slice(-4)}` : vin
+  return `${year} ${make} ${model} · ${short}`
+}

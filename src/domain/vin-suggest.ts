@@ -1,0 +1,56 @@
+/**
+ * What a person may have meant by a VIN whose check digit does not hold. Some thirty-five single characters mend any such VIN, so
+ * only the slips that people make are offered.
+ */
+
+const mostSuggestions = 3
+
+/** Taken for one another on a plate or in a photo. Pairs of one value (2 and B) are no use: no check digit tells them apart. */
+const lookAlikes: readonly string[] = ['0D', '8B', '5S', '2Z', '6G', '1L', '17', '4A', 'UV']
+
+/**
+ * VINs that pass, likeliest first, three at most: one look-alike exchanged (from the end, for a serial number has no pattern to
+ * show a slip), then two neighbouring digits of the serial number swapped, then the check digit alone, always among them if it
+ * passes. `vin` is 17 characters of the VIN alphabet.
+ */
+export function suggestVins(vin: string, passes: (vin: string) => boolean): string[] {
+  const mended = checkDigitVins(vin).filter(passes).slice(0, 1)
+  const slips = [...lookAlikeVins(vin), ...swappedVins(vin)].filter(
+    (slip) => isPlausible(slip) && passes(slip) && !mended.includes(slip),
+  )
+  return [...slips.slice(0, mostSuggestions - mended.length), ...mended]
+}
+
+/** The sentence that offers them: `One wrong character? 1HGCM82633A004352 passes.` Empty without suggestions. */
+export function asQuestion(vin: string, suggestions: readonly string[]): string {
+  if (suggestions.length === 0) return ''
+  const swapped = suggestions.some((other) => [...other].filter((character, index) => character !== vin.charAt(index)).length > 1)
+  return `One wrong character${swapped ? ', or two swapped' : ''}? ${suggestions.join(' or ')} passes.`
+}
+
+function lookAlikeVins(vin: string): string[] {
+  const fromTheStart = [...vin].flatMap((character, index) =>
+    lookAlikes.filter((pair) => pair.includes(character)).map((pair) => replaceAt(vin, index, pair.replace(character, ''))),
+  )
+  return fromTheStart.reverse()
+}
+
+/** Only in positions 12 to 17: before them stands the maker's pattern, where a swap catches the eye and a chance hit misleads. */
+function swappedVins(vin: string): string[] {
+  return [11, 12, 13, 14, 15]
+    .filter((index) => /^\d\d$/.test(vin.slice(index, index + 2)))
+    .map((index) => vin.slice(0, index) + vin.charAt(index + 1) + vin.charAt(index) + vin.slice(index + 2))
+}
+
+function checkDigitVins(vin: string): string[] {
+  return [...'0123456789X'].map((digit) => replaceAt(vin, 8, digit))
+}
+
+/** Position 10 is never U, Z or 0, and the last four positions are digits (49 CFR 565.15(d)). */
+function isPlausible(vin: string): boolean {
+  return /^.{9}[^UZ0].{3}\d{4}$/.test(vin)
+}
+
+function replaceAt(text: string, index: number, character: string): string {
+  return text.slice(0, index) + character + text.slice(index + 1)
+}

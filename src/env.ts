@@ -1,0 +1,112 @@
+import { existsSync } from 'node:fs'
+import { z } from 'zod'
+
+/** What one start of Forecourt knows: every setting, its default said here, read once and frozen. */
+export type Settings = Readonly<z.infer<typeof schema>> & { readonly publicOrigin: string; readonly production: boolean }
+
+const text = z.string().trim().min(1)
+const whole = (least: number, most: number) =>
+  z.string().regex(/^\d+$/, 'must be a whole number').transform(Number).pipe(z.number().min(least).max(most))
+const flag = z.enum(['true', 'false'], 'must be true or false').transform((said) => said === 'true')
+const url = (pattern: RegExp, like: string) => text.regex(pattern, `must look like ${like}`)
+const origins = text.transform((said) => said.split(',').map((one) => one.trim()))
+const ORIGIN = /^https?:\/\/[^/\s?#@]+$/
+
+const schema = z.object({
+  APP_ENV: z.enum(['local', 'production'], 'must be local or production').default('local'),
+  HOST: text.default('127.0.0.1'),
+  PORT: whole(1, 65_535).default(3000),
+  PUBLIC_ORIGIN: url(ORIGIN, 'https://cars.example.com, without a path').optional(),
+  DATA_DIR: text.default('.data'),
+  MEDIA_DIR: text.default('media'),
+  DATABASE_URL: url(/^postgres(ql)?:\/\/\S+$/, 'postgres://user:password@host:5432/name').optional(),
+  DB_POOL_MAX: whole(2, 1000).default(10),
+  DB_IDLE_SECONDS: whole(1, 86_400).default(30),
+  REDIS_URL: url(/^rediss?:\/\/\S+$/, 'redis://host:6379').optional(),
+  PAYLOAD_SECRET: text.min(32, 'must have 32 characters or more').optional(),
+  FIRST_ADMIN_EMAIL: z.email('must be an e-mail address').optional(),
+  FIRST_ADMIN_PASSWORD: z.string().min(12, 'must have 12 characters or more').optional(),
+  DEMO_DATA: flag.default(true),
+  CORS_ORIGINS: origins
+    .pipe(z.array(z.string().regex(ORIGIN, 'must be origins such as https://shop.example.com, separated by commas')))
+    .default([]),
+  TRUSTED_PROXIES: whole(0, 20).default(0),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug'], 'must be fatal, error, warn, info or debug').default('info'),
+})
+
+/** A setting that cannot be used. The message names it, its value where that is no secret, and what would do. */
+export class WrongSetting extends Error {
+  override readonly name = 'WrongSetting'
+}
+
+/**
+ * The settings that an environment says, defaults filled in. An empty value counts as not said.
+ * Throws WrongSetting with one sentence for each setting that is off.
+ */
+export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
+  const said = Object.fromEntries(Object.keys(schema.shape).map((name) => [name, environment[name] || undefined]))
+  const parsed = schema.safeParse(said)
+  if (!parsed.success) throw new WrongSetting(parsed.error.issues.map((issue) => sentence(issue, said)).join('\n'))
+  const settings = parsed.data
+  const production = settings.APP_ENV === 'production'
+  const publicOrigin = settings.PUBLIC_ORIGIN ?? `http://localhost:${settings.PORT}`
+  const wrong = contradictions(settings, production, publicOrigin)
+  if (wrong.length > 0) throw new WrongSetting(wrong.join('\n'))
+  return Object.freeze({ ...settings, publicOrigin, production })
+}
+
+/**
+ * The settings of this process: its environment, and `.env` in the working directory for what that leaves out. The one place that
+ * reads process.env.
+ */
+export function settingsOfProcess(): Settings {
+  if (existsSync('.env')) process.loadEnvFile('.env')
+  return readSettings(process.env)
+}
+
+/** Hands what a start has found out (the embedded database, the kept secret) to everything that reads the settings after it. */
+export function settleSettings(found: { DATABASE_URL: string; PAYLOAD_SECRET: string }): Settings {
+  Object.assign(process.env, found)
+  return settingsOfProcess()
+}
+
+/** Whether a host name or address is this machine's own loopback. */
+export function isLoopback(host: string): boolean {
+  const bare = host.replace(/^\[|\]$/g, '')
+  return bare === 'localhost' || bare === '::1' || /^127(\.\d{1,3}){3}$/.test(bare)
+}
+
+/** What a person should hear at start although nothing is wrong enough to stop; empty when there is nothing. */
+export function warnings(settings: Settings): string[] {
+  const heard: string[] = []
+  if (!settings.production && !isLoopback(new URL(settings.publicOrigin).hostname))
+    heard.push(
+      `PUBLIC_ORIGIN is ${settings.publicOrigin}, which is not this machine, but APP_ENV is local. Set APP_ENV=production before others use it.`,
+    )
+  if (settings.REDIS_URL)
+    heard.push('REDIS_URL is set, but nothing uses Redis yet: answers are cached in each process and dropped through PostgreSQL.')
+  return heard
+}
+
+function contradictions(settings: z.infer<typeof schema>, production: boolean, publicOrigin: string): string[] {
+  const wrong: string[] = []
+  if (production && !publicOrigin.startsWith('https://'))
+    wrong.push(
+      `PUBLIC_ORIGIN is ${publicOrigin}, but APP_ENV=production needs an https origin, such as https://cars.example.com.`,
+    )
+  if (production && !settings.PAYLOAD_SECRET)
+    wrong.push(
+      'PAYLOAD_SECRET is not set, but APP_ENV=production needs one of 32 characters or more: openssl rand -hex 32 makes it.',
+    )
+  if (Boolean(settings.FIRST_ADMIN_EMAIL) !== Boolean(settings.FIRST_ADMIN_PASSWORD))
+    wrong.push('FIRST_ADMIN_EMAIL and FIRST_ADMIN_PASSWORD go together: set both or neither.')
+  return wrong
+}
+
+const SECRET = /SECRET|PASSWORD|URL/
+
+function sentence(issue: z.core.$ZodIssue, said: Readonly<Record<string, string | undefined>>): string {
+  const name = String(issue.path[0])
+  const value = SECRET.test(name) ? '' : ` is "${said[name] ?? ''}", but it`
+  return `${name}${value} ${issue.message.replace(/^Too (big|small): expected number to be /, 'must be ')}. .env.example lists every setting with its default.`
+}

@@ -1,0 +1,11 @@
+import type { Field, RowField, UnnamedTab } from 'payload'
+
+/** Fields side by side on one line of the screen. */
+export const row = (...fields: Field[]): RowField => ({ type: 'row', fields })
+
+/** How much of a line a field takes. */
+export const half = { width: '50%' } as const
+export const third = { width: '33%' } as const
+
+/** One tab of a screen. */
+export const tab = (label: string, ...fields: Field[]): UnnamedTab => ({ label, fields })

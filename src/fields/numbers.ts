@@ -1,0 +1,51 @@
+import type { NumberField, NumberFieldSingleValidation } from 'payload'
+import { type ColumnType, type FieldOptions, fieldBase } from './column.ts'
+
+type NumberOptions = FieldOptions & { least?: number; most?: number; validate?: NumberFieldSingleValidation }
+
+const INTEGER_MOST = 2_147_483_647
+
+/** A whole number: INTEGER. A fraction is refused with a 400. */
+export function wholeNumber(name: string, options: NumberOptions = {}): NumberField {
+  const whole = (value: number) => Number.isInteger(value) || `must be a whole number, not ${value}`
+  return numberField(name, { kind: 'integer' }, { most: INTEGER_MOST, ...options }, 1, whole)
+}
+
+/** An amount in the lot's currency, as a decimal with two places: NUMERIC(10,2). A third place is refused with a 400. */
+export function money(name: string, options: NumberOptions = {}): NumberField {
+  const twoPlaces = (value: number) =>
+    Math.abs(value * 100 - Math.round(value * 100)) < 1e-6 || `must have two decimal places at most, not ${value}`
+  return numberField(
+    name,
+    { kind: 'numeric', precision: 10, scale: 2 },
+    { least: 0, most: 99_999_999.99, ...options },
+    0.01,
+    twoPlaces,
+  )
+}
+
+function numberField(
+  name: string,
+  type: ColumnType,
+  { least, most, validate, ...options }: NumberOptions,
+  step: number,
+  rule: (value: number) => true | string,
+): NumberField {
+  const check: NumberFieldSingleValidation = async (value, about) => {
+    if (value === null || value === undefined) return about.required ? 'is required' : true
+    if (typeof value !== 'number' || !Number.isFinite(value))
+      return `must be a number, not ${JSON.stringify(value)?.slice(0, 40)}`
+    if (least !== undefined && value < least) return `must be ${least} or more, not ${value}`
+    if (most !== undefined && value > most) return `must be ${most} or less, not ${value}`
+    const held = rule(value)
+    return held === true && validate ? validate(value, about) : held
+  }
+  const base = fieldBase(name, { ...options, admin: { step, ...options.admin } }, { type })
+  return {
+    type: 'number',
+    ...base,
+    ...(least !== undefined && { min: least }),
+    ...(most !== undefined && { max: most }),
+    validate: check,
+  } as NumberField
+}

@@ -1,0 +1,67 @@
+/** Readers of the values that only a car has. */
+import { photoUrlProblem } from '../../domain/photo-url.ts'
+import { firstVinModelYear, parseVin } from '../../domain/vin.ts'
+import { modelYearCandidates } from '../../domain/vin-year.ts'
+import { fromText, refusal, text, whole } from './values.ts'
+import type { Parser } from './values.ts'
+
+/** Cars before this are no cars a lot sells. */
+const FIRST_YEAR = 1900
+const VIN_LENGTH = 17
+
+/** From 1900 to the next model year, which is sold from January of this one. */
+export function modelYear(): Parser<number> {
+  return (raw, place) => whole({ from: FIRST_YEAR, to: place.now.getUTCFullYear() + 1 })(raw, place)
+}
+
+/**
+ * The number by which a car is found again. `place.modelYear` chooses the rules: before 1981 it is a chassis number, which has no
+ * check digit, so one that is as long as a VIN is noted. So is a VIN of another model year than the file's. A VIN that only its
+ * owner can confirm is refused: a file can't confirm.
+ */
+export function vehicleNumber(): Parser<string> {
+  return fromText((written, { modelYear: year, now }) => {
+    const result = parseVin(written, { modelYear: year })
+    if ('problem' in result) return { problem: result.problem.message }
+    const notes = result.warnings.map((warning) => warning.message)
+    return { value: result.vin, notes: [...notes, ...doubts(result.vin, year, now.getUTCFullYear() + 1)] }
+  })
+}
+
+function doubts(vin: string, year: number | undefined, latest: number): string[] {
+  if (year === undefined) return []
+  if (year < firstVinModelYear) {
+    const looksLikeVin = vin.length === VIN_LENGTH && 'problem' in parseVin(vin)
+    return looksLikeVin
+      ? [`vin ${vin} is kept unchecked, as the chassis number of a car of ${year}: as a VIN it would not pass.`]
+      : []
+  }
+  const { years, confidence } = modelYearCandidates(vin, { latest })
+  if (confidence === 'unknown' || years.includes(year)) return []
+  return [`vin ${vin} says model year ${years.join(' or ')}, the file says ${year}: both are kept as they are.`]
+}
+
+/** A photo's address: http(s), or a path of the dealership's own site, kept as it is. */
+export function photo(longest?: number): Parser<string> {
+  return fromText((written, place) => {
+    const problem = photoUrlProblem(written)
+    return problem === null ? text(longest)(written, place) : { problem: `${place.key}: ${problem}.` }
+  })
+}
+
+/**
+ * When the car came on the lot. A file names a calendar day without a zone; it is kept as that day's midnight in UTC, so that it
+ * reads as the same day wherever UTC is shown. An instant (`2025-11-10 09:30:00 -0500`) is kept to the second.
+ */
+export function listedInstant(): Parser<string> {
+  return fromText((written, place) => {
+    const parts = /^((?:19|20)\d\d-\d\d-\d\d)(?:[T ](\d\d:\d\d)(:\d\d)?(?:\.\d{1,9})? ?(Z|[+-]\d\d:?\d\d))?$/.exec(written)
+    const [, day = '', time = '00:00', seconds = ':00', zone = 'Z'] = parts ?? []
+    const midnight = Date.parse(`${day}T00:00:00Z`)
+    const isDay = parts !== null && !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(day)
+    const offset = zone.length === 5 ? `${zone.slice(0, 3)}:${zone.slice(3)}` : zone
+    const instant = Date.parse(`${day}T${time}${seconds}${offset}`)
+    if (isDay && !Number.isNaN(instant)) return { value: new Date(instant).toISOString() }
+    return refusal(place, written, 'is no day like 2025-11-10, nor an instant with its zone like 2025-11-10 09:30:00 -0500')
+  })
+}

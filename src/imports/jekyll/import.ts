@@ -1,0 +1,125 @@
+import type { Car, Note, Refusal } from './car.ts'
+import { changesBetween } from './compare.ts'
+import { CarRefused } from './inventory-store.ts'
+import type { InventoryStore, InventoryWrites } from './inventory-store.ts'
+import { listFolder, readSource } from './read.ts'
+import type { FolderListing } from './read.ts'
+import { toCar } from './to-car.ts'
+import type { CarFromFile } from './to-car.ts'
+
+/** `say` gets a line of progress now and then on a long run. `dryRun` comes to the same outcomes and keeps nothing. */
+export interface ImportOptions {
+  folder: string
+  store: InventoryStore
+  now: Date
+  dryRun: boolean
+  say: (line: string) => void
+}
+
+/** What became of one file. `fields` are the API names of the columns written. `unmapped` are its keys without a column. */
+export type FileOutcome = { file: string; unmapped: readonly string[] } & (
+  | { kind: 'created' | 'unchanged'; car: Car; notes: readonly Note[] }
+  | { kind: 'changed'; car: Car; notes: readonly Note[]; fields: readonly string[] }
+  | { kind: 'refused'; refusals: readonly Refusal[] }
+)
+
+/** One outcome for every markdown file, in the order of their names; `skipped` is the rest of the folder. */
+export interface ImportReport {
+  folder: string
+  dryRun: boolean
+  outcomes: readonly FileOutcome[]
+  skipped: FolderListing['skipped']
+}
+
+const FILES_BETWEEN_LINES = 50
+
+/** Which file of this run came first with a VIN or a stock number. */
+type Claims = { vins: Map<string, string>; stockNumbers: Map<string, string> }
+
+/**
+ * Brings a folder of site files into the inventory: one car a file, found again by its VIN. Idempotent: a second run changes
+ * nothing. A file that is refused keeps no other from being kept.
+ *
+ * Throws when the folder can't be read, and when the store fails with anything but CarRefused: then the files before are kept, and
+ * the message says how far it came.
+ */
+export async function importFolder(options: ImportOptions): Promise<ImportReport> {
+  const { folder, dryRun } = options
+  const { names, skipped } = await listFolder(folder)
+  const claims: Claims = { vins: new Map(), stockNumbers: new Map() }
+  const outcomes: FileOutcome[] = []
+  for (const file of names) {
+    outcomes.push(
+      await importFile(file, options, claims).catch((cause: unknown) => stop(file, outcomes.length, names.length, cause)),
+    )
+    const done = outcomes.length
+    if (done % FILES_BETWEEN_LINES === 0 && done < names.length) options.say(`${done} of ${names.length} files done`)
+  }
+  return { folder, dryRun, outcomes, skipped }
+}
+
+function stop(file: string, done: number, total: number, cause: unknown): never {
+  const reason = (cause instanceof Error ? cause.message : String(cause)).replace(/\.$/, '')
+  const wayOut = `${done} of ${total} files were done before it. Mend that and run the import again: what is kept stays as it is.`
+  throw new Error(`the import stopped at ${file}: ${reason}. ${wayOut}`, { cause })
+}
+
+async function importFile(file: string, options: ImportOptions, claims: Claims): Promise<FileOutcome> {
+  const source = await readSource(options.folder, file)
+  if ('refusals' in source) return { file, kind: 'refused', refusals: source.refusals, unmapped: [] }
+  const read = toCar(source, options.now)
+  const { unmapped } = read
+  const refusals = [...('refusals' in read ? read.refusals : []), ...claim(file, read, claims)]
+  if ('refusals' in read || refusals.length > 0) return { file, kind: 'refused', refusals, unmapped }
+  const { car, notes } = read
+  try {
+    const fields = await save(car, options)
+    if (fields === null) return { file, kind: 'created', car, notes, unmapped }
+    if (fields.length === 0) return { file, kind: 'unchanged', car, notes, unmapped }
+    return { file, kind: 'changed', car, notes, unmapped, fields }
+  } catch (error) {
+    if (!(error instanceof CarRefused)) throw error
+    return { file, kind: 'refused', refusals: error.problems.map(refusedByStore), unmapped }
+  }
+}
+
+/** null when the car is new, else the columns that were written. */
+async function save(car: Car, { store, dryRun }: ImportOptions): Promise<string[] | null> {
+  const writes: InventoryWrites | undefined = dryRun ? store.rehearse : store
+  const row = await store.findByVin(car.vin)
+  if (!row) {
+    await writes?.create(car)
+    return null
+  }
+  const changes = changesBetween(row, car)
+  const fields = Object.keys(changes)
+  if (fields.length > 0) await writes?.update(row.id, changes)
+  return fields
+}
+
+/** Only a file that made a car holds its numbers: a refused one must not shut out the right one after it. */
+function claim(file: string, read: CarFromFile, { vins, stockNumbers }: Claims): Refusal[] {
+  const vin = 'car' in read ? read.car.vin : read.vin
+  const stockNumber = 'car' in read ? read.car.stockNumber : undefined
+  const refusals = [...twice('vin', vin, vins), ...twice('stock_number', stockNumber, stockNumbers)]
+  if (refusals.length > 0 || 'refusals' in read) return refusals
+  vins.set(read.car.vin, file)
+  if (stockNumber !== undefined) stockNumbers.set(stockNumber, file)
+  return []
+}
+
+function twice(key: string, value: string | undefined, claimed: ReadonlyMap<string, string>): Refusal[] {
+  const first = value === undefined ? undefined : claimed.get(value)
+  if (value === undefined || first === undefined) return []
+  return [
+    {
+      key,
+      value,
+      reason: `${key.replace('_', ' ')} ${value} is already that of ${first} in this folder; leave one of the two files.`,
+    },
+  ]
+}
+
+function refusedByStore({ field, message }: CarRefused['problems'][number]): Refusal {
+  return { key: field ?? 'file', value: '', reason: message }
+}

@@ -1,0 +1,33 @@
+import type { Car, CarFields, Draft } from './car.ts'
+
+/** A car of the inventory as the store hands it out. A column the store leaves out counts as empty. */
+export type CarRow = { id: string } & { readonly [F in keyof CarFields]?: CarFields[F] | null }
+
+/** The writes of one file. Each call is one transaction: it happens as a whole, or throws and has left nothing behind. */
+export interface InventoryWrites {
+  /** Throws CarRefused when the inventory does not take the car; anything else that it throws ends the import. */
+  create(car: Car): Promise<void>
+  /** Writes these columns and no other. Throws as `create` does. */
+  update(id: string, changes: Draft): Promise<void>
+}
+
+/** What the import needs of the inventory. `findByVin` looks by the normalised VIN, among all cars, sold ones too. */
+export interface InventoryStore extends InventoryWrites {
+  findByVin(vin: string): Promise<CarRow | null>
+  /**
+   * The same writes, rolled back. A dry run calls them, and so is refused whatever a real run would be. Without them it writes
+   * nothing and does not see the inventory's own rules.
+   */
+  rehearse?: InventoryWrites
+}
+
+/** The inventory does not take a car: an expected outcome of one file. `field` is the column by its API name, if it is one. */
+export class CarRefused extends Error {
+  readonly problems: readonly { field?: string; message: string }[]
+
+  constructor(problems: readonly { field?: string; message: string }[], options?: ErrorOptions) {
+    super(problems.map(({ message }) => message).join(' '), options)
+    this.name = 'CarRefused'
+    this.problems = problems
+  }
+}

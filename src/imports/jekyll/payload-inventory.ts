@@ -1,0 +1,62 @@
+import {
+  commitTransaction,
+  createLocalReq,
+  initTransaction,
+  killTransaction,
+  type Payload,
+  type PayloadRequest,
+  ValidationError,
+} from 'payload'
+import type { Car, Draft } from './car.ts'
+import { type CarRow, CarRefused, type InventoryStore, type InventoryWrites } from './inventory-store.ts'
+
+type Ending = (req: PayloadRequest) => Promise<void>
+
+/** The inventory itself as the import's store: Payload's own checks and hooks apply, each write is a transaction of its own. */
+export function payloadInventory(payload: Payload): InventoryStore {
+  return {
+    findByVin: async (vin) => {
+      const found = await payload.find({
+        collection: 'inventory',
+        where: { vin: { equals: vin } },
+        limit: 1,
+        depth: 0,
+        pagination: false,
+        overrideAccess: true,
+      })
+      return (found.docs[0] as CarRow | undefined) ?? null
+    },
+    ...writes(payload, commitTransaction),
+    rehearse: writes(payload, killTransaction),
+  }
+}
+
+/** The writes of one file, each ended by `end`: committed, or in a rehearsal rolled back. */
+function writes(payload: Payload, end: Ending): InventoryWrites {
+  return {
+    create: (car: Car) =>
+      inTransaction(payload, end, (req) =>
+        payload.create({ collection: 'inventory', data: car as never, depth: 0, overrideAccess: true, req }),
+      ),
+    update: (id: string, data: Draft) =>
+      inTransaction(payload, end, (req) =>
+        payload.update({ collection: 'inventory', id, data: data as never, depth: 0, overrideAccess: true, req }),
+      ),
+  }
+}
+
+async function inTransaction(payload: Payload, end: Ending, write: (req: PayloadRequest) => Promise<unknown>): Promise<void> {
+  const req = await createLocalReq({}, payload)
+  await initTransaction(req)
+  try {
+    await write(req)
+    await end(req)
+  } catch (error) {
+    await killTransaction(req)
+    if (!(error instanceof ValidationError)) throw error
+    throw new CarRefused(
+      error.data.errors.map(({ path, message }) => ({ field: path, message })),
+      { cause: error },
+    )
+  }
+}

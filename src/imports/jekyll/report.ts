@@ -1,0 +1,110 @@
+/** The report of an import as plain text for a terminal: no line is longer than 120 characters, and no name is cut. */
+import type { FileOutcome, ImportReport } from './import.ts'
+import { UNKNOWN_KEY, WITHOUT_COLUMN } from './mapping.ts'
+import { columns, visible, wrap } from './text-layout.ts'
+
+const WIDTH = 120
+const LONGEST_NAME = 50
+const OUTCOME_WIDTH = 'unchanged'.length
+const KINDS = ['created', 'changed', 'unchanged', 'refused'] as const
+
+/** How many files came to each outcome. Anything refused makes the command exit with 1. */
+export function countOutcomes({ outcomes }: ImportReport): Record<FileOutcome['kind'], number> {
+  const counts = { created: 0, changed: 0, unchanged: 0, refused: 0 }
+  for (const { kind } of outcomes) counts[kind]++
+  return counts
+}
+
+/** Every key that went into no column, with the number of files it stands in, most frequent first. Refused files count too. */
+export function unmappedKeys({ outcomes }: ImportReport): { key: string; files: number; why: string }[] {
+  const files = new Map<string, number>()
+  for (const key of outcomes.flatMap(({ unmapped }) => unmapped)) files.set(key, (files.get(key) ?? 0) + 1)
+  return [...files]
+    .map(([key, count]) => ({ key, files: count, why: WITHOUT_COLUMN.get(key) ?? UNKNOWN_KEY }))
+    .sort((a, b) => b.files - a.files || (a.key < b.key ? -1 : 1))
+}
+
+/** Every note once, with the files it is about, most frequent first. */
+export function groupedNotes({ outcomes }: ImportReport): { message: string; files: string[] }[] {
+  const groups = new Map<string, string[]>()
+  for (const outcome of outcomes) {
+    const notes = outcome.kind === 'refused' ? [] : outcome.notes
+    for (const { message } of notes) {
+      const files = groups.get(message) ?? []
+      files.push(outcome.file)
+      groups.set(message, files)
+    }
+  }
+  return [...groups].map(([message, files]) => ({ message, files })).sort((a, b) => b.files.length - a.files.length)
+}
+
+/** The whole report: outcomes a file, counts, keys without a column, notes, and what was not read. Ends with a line end. */
+export function renderReport(report: ImportReport): string {
+  const title = `Import of ${report.folder}${report.dryRun ? ' (dry run: nothing was kept)' : ''}`
+  const sections = [
+    wrap(title, WIDTH),
+    renderOutcomes(report),
+    renderCounts(report),
+    renderKeys(report),
+    renderNotes(report),
+    renderSkipped(report),
+  ]
+  const filled = sections.filter((lines) => lines.length > 0)
+  return `${filled.map((lines) => lines.join('\n')).join('\n\n')}\n`
+}
+
+function renderOutcomes({ outcomes }: ImportReport): string[] {
+  const widths = [OUTCOME_WIDTH, nameWidth(outcomes.map(({ file }) => file)), WIDTH]
+  return outcomes.flatMap((outcome) => columns([outcome.kind, outcome.file, whatHappened(outcome)], widths, WIDTH))
+}
+
+/** The lines beside the file's name: the car and what was written of it, or every reason why it was refused. */
+function whatHappened(outcome: FileOutcome): string {
+  if (outcome.kind === 'refused') return outcome.refusals.map(({ reason }) => reason).join('\n')
+  const { vin, year, make, model } = outcome.car
+  const car = `${vin} ${year} ${make} ${model}`
+  return outcome.kind === 'changed' ? `${car}\nchanged: ${outcome.fields.join(', ')}` : car
+}
+
+function renderCounts(report: ImportReport): string[] {
+  const { length } = report.outcomes
+  if (length === 0) return ['No markdown files: nothing to import.']
+  const counts = countOutcomes(report)
+  return [`${countFiles(length)}: ${KINDS.map((kind) => `${counts[kind]} ${kind}`).join(', ')}`]
+}
+
+function renderKeys(report: ImportReport): string[] {
+  const keys = unmappedKeys(report)
+  const widths = [nameWidth(keys.map(({ key }) => key)), '100000 files'.length, WIDTH]
+  const lines = keys.flatMap(({ key, files, why }) => columns([key, countFiles(files), why], widths, WIDTH - 2))
+  return section('Keys that went into no column:', lines)
+}
+
+function renderNotes(report: ImportReport): string[] {
+  const lines = groupedNotes(report).flatMap(({ message, files }) => [
+    ...wrap(message, WIDTH - 2),
+    ...wrap(`${countFiles(files.length)}: ${files.join(', ')}`, WIDTH - 4).map((line) => `  ${line}`),
+  ])
+  return section('Not kept to the letter:', lines)
+}
+
+function renderSkipped({ skipped }: ImportReport): string[] {
+  const reasons = [...new Set(skipped.map(({ why }) => why))]
+  const named = (why: string): string => skipped.flatMap((entry) => (entry.why === why ? [entry.name] : [])).join(', ')
+  return section(
+    'Not read:',
+    reasons.flatMap((why) => wrap(`${why}: ${named(why)}`, WIDTH - 2)),
+  )
+}
+
+function nameWidth(names: readonly string[]): number {
+  return names.reduce((widest, name) => Math.min(LONGEST_NAME, Math.max(widest, [...visible(name)].length)), 0)
+}
+
+function section(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [title, ...lines.map((line) => `  ${line}`)]
+}
+
+function countFiles(count: number): string {
+  return count === 1 ? '1 file' : `${count} files`
+}

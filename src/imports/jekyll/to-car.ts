@@ -1,0 +1,72 @@
+import { completeCar, REQUIRED_FIELDS } from './car.ts'
+import type { Car, Draft, Note, Refusal } from './car.ts'
+import type { FrontMatter, FrontMatterValue } from './front-matter.ts'
+import { sameValue } from './compare.ts'
+import { COLUMNS, stockNumberOf } from './mapping.ts'
+import type { Column } from './mapping.ts'
+import { isBlank, show } from './values.ts'
+import type { Place } from './values.ts'
+
+/**
+ * What a file says: a car, or every reason why not. `unmapped` are the keys that went into no column. `vin` comes with refusals too
+ * where it could be read, so that a second file of the same car is told from the first.
+ */
+export type CarFromFile =
+  { car: Car; notes: Note[]; unmapped: string[] } | { refusals: Refusal[]; unmapped: string[]; vin: string | undefined }
+
+type Reading = { draft: Draft; notes: Note[]; refusals: Refusal[] }
+
+/** Reads one file as a car. `now` bounds the model year. Blank values and an empty body are "not said"; an empty list is said. */
+export function toCar(source: { frontMatter: FrontMatter; body: string }, now: Date): CarFromFile {
+  const reading: Reading = { draft: {}, notes: [], refusals: [] }
+  for (const column of COLUMNS) readColumn(column, source.frontMatter, now, reading)
+  if (source.body !== '') reading.draft.description = source.body
+  const shortNumber = stockNumberOf(source.frontMatter.get('permalink'))
+  if (shortNumber !== null) reading.draft.stockNumber ??= shortNumber
+  leadWithThumbnail(reading)
+  const unmapped = unmappedKeys(source.frontMatter)
+  const car = reading.refusals.length === 0 ? completeCar(reading.draft) : null
+  if (car) return { car, notes: reading.notes, unmapped }
+  return { refusals: reading.refusals, unmapped, vin: reading.draft.vin }
+}
+
+function readColumn(column: Column, frontMatter: FrontMatter, now: Date, reading: Reading): void {
+  const { draft, notes, refusals } = reading
+  const { key, field } = column
+  const raw = frontMatter.get(key)
+  if (isBlank(raw)) {
+    const isRequired = REQUIRED_FIELDS.some((name) => name === field)
+    if (isRequired) refusals.push({ key, value: '', reason: `${key} is missing, and no car is kept without it.` })
+    return
+  }
+  const place: Place = { key, now, ...(draft.year === undefined ? {} : { modelYear: draft.year }) }
+  const said: Draft = {}
+  const parsed = column.read(raw, place, said)
+  if ('problem' in parsed) {
+    refusals.push({ key, value: shown(raw), reason: parsed.problem })
+  } else if (draft[field] !== undefined && !sameValue(field, draft[field], said[field])) {
+    const reason = `${key} ${show(raw)} contradicts another key of the same column, ${field}; leave one.`
+    refusals.push({ key, value: shown(raw), reason })
+  } else {
+    Object.assign(draft, said)
+    notes.push(...(parsed.notes ?? []).map((message) => ({ key, message })))
+  }
+}
+
+/** The thumbnail is the first of the images, also where the file lists it later or not at all. */
+function leadWithThumbnail({ draft, notes }: Reading): void {
+  const { thumbnail, images } = draft
+  if (thumbnail === undefined || images === undefined) return
+  const place = images.indexOf(thumbnail)
+  if (place !== 0) draft.images = [thumbnail, ...images.filter((_, index) => index !== place)]
+  if (place < 0) notes.push({ key: 'primary_image', message: 'primary_image was not among the images; it is kept as the first.' })
+}
+
+function unmappedKeys(frontMatter: FrontMatter): string[] {
+  const mapped = new Set(COLUMNS.map(({ key }) => key))
+  return [...frontMatter.keys()].filter((key) => !mapped.has(key))
+}
+
+function shown(raw: FrontMatterValue): string {
+  return typeof raw === 'string' ? raw.slice(0, 200) : show(raw)
+}

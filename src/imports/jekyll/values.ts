@@ -1,0 +1,147 @@
+/**
+ * Small readers of one front matter value each. A reader never throws: it yields the value as the column takes it, or the sentence
+ * why it can't. What could not be kept to the letter comes as notes. Blank values never get here: they are "not said".
+ */
+import type { FrontMatterValue } from './front-matter.ts'
+
+/** `problem` and `notes` are whole sentences that name key and value. */
+export type Parsed<T> = { value: T; notes?: readonly string[] } | { problem: string }
+
+/** Where a value stands: under which key, in the file of which car, read when. */
+export type Place = { key: string; now: Date; modelYear?: number }
+
+export type Parser<T> = (raw: FrontMatterValue, place: Place) => Parsed<T>
+
+/** NUMERIC(10,2). */
+const MOST_MONEY = 99_999_999.99
+const LONGEST_SHOWN = 80
+/** Of one list. */
+const MOST_PROBLEMS = 5
+
+/** The value as a sentence shows it: a text in quotes and shortened, anything else by what it is. */
+export function show(raw: FrontMatterValue): string {
+  if (raw === null) return 'nothing'
+  if (typeof raw === 'string') return JSON.stringify(raw.length > LONGEST_SHOWN ? `${raw.slice(0, LONGEST_SHOWN)}…` : raw)
+  return raw instanceof Map ? 'a group of keys' : 'a list'
+}
+
+/** A key without a value: nothing, or white space. An empty list is a value. */
+export function isBlank(raw: FrontMatterValue | undefined): raw is null | undefined | '' {
+  return raw === undefined || raw === null || (typeof raw === 'string' && raw.trim() === '')
+}
+
+/** The sentence for a value that can't be taken. */
+export function refusal(place: Place, raw: FrontMatterValue, predicate: string): { problem: string } {
+  return { problem: `${place.key} ${show(raw)} ${predicate}.` }
+}
+
+/** A reader of one text: what is no text, or what no text column can store, never reaches `read`. */
+export function fromText<T>(read: (text: string, place: Place) => Parsed<T>): Parser<T> {
+  return (raw, place) => {
+    if (typeof raw !== 'string') return refusal(place, raw, 'is no single value; write one after the colon')
+    if (/[\0\p{Cs}]/u.test(raw)) return refusal(place, raw, 'holds a character that no text column can store; take it out')
+    return read(raw.trim(), place)
+  }
+}
+
+/** A text of at most `longest` characters, trimmed. `names` gives the lot's word for a spelling, which may be in any case. */
+export function text(longest = Number.POSITIVE_INFINITY, names: Readonly<Record<string, string>> = {}): Parser<string> {
+  const renamed = new Map(Object.entries(names))
+  return fromText((written, place) => {
+    if (written.length <= longest) return { value: renamed.get(written.toLowerCase()) ?? written }
+    return refusal(place, written, `has ${written.length} characters; the column takes ${longest}`)
+  })
+}
+
+/** One of a few words, in any case. */
+export function oneOf<W extends string>(words: readonly W[]): Parser<W> {
+  return fromText((written, place) => {
+    const value = words.find((word) => word === written.toLowerCase())
+    return value === undefined ? refusal(place, written, `is none of ${words.join(', ')}`) : { value }
+  })
+}
+
+/** true or false, as YAML 1.2 and YAML 1.1 (which Jekyll reads) write them. */
+export function flag(): Parser<boolean> {
+  return fromText((written, place) => {
+    if (/^(?:true|yes|on)$/i.test(written)) return { value: true }
+    if (/^(?:false|no|off)$/i.test(written)) return { value: false }
+    return refusal(place, written, 'is neither true nor false')
+  })
+}
+
+/** Dollars and cents: `14499`, `14499.5`, `14499.00`, `14,499.00`, `$14,499`. 0 is refused where there is a reason why not. */
+export function money(whyNotZero?: string): Parser<number> {
+  return fromText((written, place) => {
+    const amount = /^\$? ?(\d{1,3}(?:,\d{3})+|\d+)(\.\d{1,2})?$/.exec(written)
+    if (!amount) return refusal(place, written, 'is no amount like 14499 or 14499.00, with at most two decimals')
+    const value = Number(`${(amount[1] ?? '').replaceAll(',', '')}${amount[2] ?? ''}`)
+    if (value === 0 && whyNotZero !== undefined) return refusal(place, written, `is 0: ${whyNotZero}`)
+    return value > MOST_MONEY ? refusal(place, written, `is more than ${MOST_MONEY}, the most the column takes`) : { value }
+  })
+}
+
+/** A whole number within bounds, with or without thousands commas and its unit: `66000`, `66,000`, `66000 miles`. */
+export function whole(bounds: { from: number; to: number; unit?: RegExp; zero?: string }): Parser<number> {
+  return fromText((written, place) => {
+    const bare = bounds.unit ? written.replace(bounds.unit, '').trimEnd() : written
+    const digits = /^(\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.0{1,9})?$/.exec(bare)?.[1]
+    if (digits === undefined) return refusal(place, written, 'is no whole number')
+    const value = Number(digits.replaceAll(',', ''))
+    if (value === 0 && bounds.zero !== undefined) return refusal(place, written, `is 0: ${bounds.zero}`)
+    if (value >= bounds.from && value <= bounds.to) return { value }
+    return refusal(place, written, `is not from ${bounds.from} to ${bounds.to}`)
+  })
+}
+
+/** How many there are, maybe in words: `2`, `2 owners`, one of the words for none. `4+` is kept as 4, with a note. */
+export function howMany(most: number, none: RegExp, unit: RegExp): Parser<number> {
+  return fromText((written, place) => {
+    if (none.test(written)) return { value: 0 }
+    const found = /^(\d{1,3})(\+?)$/.exec(written.replace(unit, '').trimEnd())
+    if (!found) return refusal(place, written, 'is no number; write how many, or None')
+    const value = Number(found[1])
+    if (value > most) return refusal(place, written, `is more than ${most}, the most the column takes`)
+    if (found[2] === '') return { value }
+    return { value, notes: [`${place.key} ${show(written)} is kept as ${value}: the column has no "or more".`] }
+  })
+}
+
+/** Whether there are records. How many, and that they are complete, has no column: it is lost with a note. */
+export function records(): Parser<boolean> {
+  return fromText((written, place) => {
+    if (/^(?:none|no|false|not available|0)$/i.test(written)) return { value: false }
+    if (/^(?:available|yes|true)$/i.test(written)) return { value: true }
+    const known = /^(?:complete|partial|(?:less than |more than )?\d{1,4}(?:\+|-\d{1,4})?(?: records?)?)$/i.test(written)
+    if (!known)
+      return refusal(place, written, 'says neither that there are records nor that there are none; write Available or None')
+    const lost = /\d/.test(written) ? 'how many' : 'how complete they are'
+    return { value: true, notes: [`${place.key} ${show(written)} is kept as yes: ${lost} has no column.`] }
+  })
+}
+
+/** An http(s) address of at most `longest` characters. */
+export function webAddress(longest: number): Parser<string> {
+  return fromText((written, place) => {
+    const isHttp = /^https?:\/\/\S+$/i.test(written) && URL.canParse(written)
+    if (!isHttp) return refusal(place, written, 'is no web address; it must start with https:// or http://')
+    return text(longest)(written, place)
+  })
+}
+
+/** Each of at most `most` items, read; a single value is a list of one. Items that can't be read are named with their numbers. */
+export function listOf(item: Parser<string>, most: number): Parser<readonly string[]> {
+  return (raw, place) => {
+    if (raw instanceof Map) return refusal(place, raw, 'is no list; write one value a line, each after a dash')
+    const items = Array.isArray(raw) ? raw : [raw]
+    if (items.length > most) return refusal(place, raw, `has ${items.length} items; the column takes ${most}`)
+    const read = items.map((each, index) =>
+      isBlank(each) ? null : item(each, { ...place, key: `${place.key} item ${index + 1}` }),
+    )
+    const problems = read.flatMap((each) => (each && 'problem' in each ? [each.problem] : []))
+    const left =
+      problems.length > MOST_PROBLEMS ? [`${problems.length - MOST_PROBLEMS} more items of ${place.key} are no better.`] : []
+    if (problems.length > 0) return { problem: [...problems.slice(0, MOST_PROBLEMS), ...left].join(' ') }
+    return { value: read.flatMap((each) => (each && 'value' in each ? [each.value] : [])) }
+  }
+}

@@ -1,0 +1,60 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { sql } from '@payloadcms/db-postgres'
+import type { Payload } from 'payload'
+import { postgresOf } from '../database/transaction.ts'
+import { isLoopback, type Settings, WrongSetting } from '../env.ts'
+
+/** How the first admin came to be at this start; null when there are users already, or nobody said who it should be. */
+export type FirstAdmin = { email: string; generatedPassword: string | null } | null
+
+const DEFAULT_EMAIL = 'admin@forecourt.example'
+
+/**
+ * Makes the first admin while there is no user at all: the one of the settings, else, on the embedded database, one with a random
+ * password that is told once. Throws WrongSetting rather than let a generated password guard a server that others can reach.
+ */
+export async function makeFirstAdmin(payload: Payload, settings: Settings, embedded: boolean): Promise<FirstAdmin> {
+  const { totalDocs } = await payload.count({ collection: 'users', overrideAccess: true })
+  if (totalDocs > 0) return null
+  const { FIRST_ADMIN_EMAIL: email = DEFAULT_EMAIL, FIRST_ADMIN_PASSWORD: chosen } = settings
+  if (!chosen && !embedded) return null
+  if (!chosen) mayGenerate(settings)
+  const password = chosen ?? randomBytes(15).toString('base64url')
+  await payload.create({
+    collection: 'users',
+    data: { email, password, name: 'First admin', role: 'admin', isActive: true } as never,
+    overrideAccess: true,
+  })
+  if (!chosen) rememberGenerated(settings, email, await hashOf(payload, email))
+  return { email, generatedPassword: chosen ? null : password }
+}
+
+/** Throws WrongSetting when HOST is not loopback while some admin still has the password that a start generated. */
+export async function refuseGeneratedOutside(payload: Payload, settings: Settings): Promise<void> {
+  const file = noteOf(settings)
+  if (isLoopback(settings.HOST) || !existsSync(file)) return
+  const { email, hash } = JSON.parse(readFileSync(file, 'utf8')) as { email: string; hash: string }
+  if ((await hashOf(payload, email)) === hash) mayGenerate(settings)
+}
+
+function mayGenerate({ HOST }: Settings): void {
+  if (isLoopback(HOST)) return
+  throw new WrongSetting(
+    `HOST is ${HOST}, which others can reach, but the first admin's password is a generated one. ` +
+      'Set FIRST_ADMIN_EMAIL and FIRST_ADMIN_PASSWORD before the first start, or choose a password with: npm run admin -- reset-password EMAIL.',
+  )
+}
+
+async function hashOf(payload: Payload, email: string): Promise<string | null> {
+  const { drizzle, tables } = postgresOf(payload)
+  const found = await drizzle.execute(sql`select hash from ${tables['users']} where email = ${email}`)
+  return (found.rows[0]?.['hash'] as string | undefined) ?? null
+}
+
+function rememberGenerated(settings: Settings, email: string, hash: string | null): void {
+  writeFileSync(noteOf(settings), JSON.stringify({ email, hash }), { mode: 0o600 })
+}
+
+const noteOf = ({ DATA_DIR }: Settings) => path.join(DATA_DIR, 'generated-password.json')

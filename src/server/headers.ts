@@ -1,0 +1,64 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import type { RequestHandler } from 'express'
+import helmet from 'helmet'
+import { PHOTO_PATH } from '../domain/photo-url.ts'
+
+const HOPS = /^[\w-]{8,64}$/
+
+/** Every request has an id, in its answer and in the log: a proxy's where it sent a proper one, else a new one. */
+export function requestId(): RequestHandler {
+  return (req, res, next) => {
+    const said = req.get('x-request-id')
+    res.setHeader('x-request-id', said && HOPS.test(said) ? said : randomUUID())
+    next()
+  }
+}
+
+/** Security headers of everything that is not the panel: nothing may run, be framed or be embedded from an answer. */
+export function apiHeaders(production: boolean): RequestHandler {
+  return helmet({
+    contentSecurityPolicy: { useDefaults: false, directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] } },
+    crossOriginResourcePolicy: { policy: 'same-origin' },
+    strictTransportSecurity: production && { maxAge: 31_536_000 },
+  })
+}
+
+/** Security headers of the panel. Next puts the nonce that it finds in the request's policy on its own scripts. */
+export function panelHeaders(production: boolean, dev: boolean): RequestHandler {
+  const guard = helmet({ contentSecurityPolicy: false, strictTransportSecurity: production && { maxAge: 31_536_000 } })
+  return (req, res, next) => {
+    const nonce = randomBytes(16).toString('base64')
+    const policy = panelPolicy(nonce, dev)
+    req.headers['content-security-policy'] = policy
+    res.setHeader('content-security-policy', policy)
+    guard(req, res, next)
+  }
+}
+
+function panelPolicy(nonce: string, dev: boolean): string {
+  return [
+    "default-src 'self'",
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${dev ? " 'unsafe-eval'" : ''}`,
+    "style-src 'self' 'unsafe-inline'",
+    'img-src * data: blob:',
+    "font-src 'self' data:",
+    `connect-src 'self'${dev ? ' ws:' : ''}`,
+    "object-src 'none'",
+    "base-uri 'self'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ')
+}
+
+/**
+ * Anonymous reads are for every page on the web, without credentials; photos may be embedded anywhere. Signed-in requests meet Payload's
+ * own CORS, which knows CORS_ORIGINS alone.
+ */
+export function openReads(): RequestHandler {
+  return (req, res, next) => {
+    const reads = req.method === 'GET' || req.method === 'HEAD'
+    if (reads && !req.headers.authorization && !req.headers.cookie) res.setHeader('access-control-allow-origin', '*')
+    if (reads && req.originalUrl.startsWith(PHOTO_PATH)) res.setHeader('cross-origin-resource-policy', 'cross-origin')
+    next()
+  }
+}

@@ -1,0 +1,15 @@
+import type { RequestHandler } from 'express'
+import type { DatabaseWatch } from '../database/watch.ts'
+
+/** Whether the process answers. */
+export function healthz(): RequestHandler {
+  return (_req, res) => void res.json({ status: 'ok' })
+}
+
+/** Whether it can do its work: the database answers, too. */
+export function readyz(watch: DatabaseWatch): RequestHandler {
+  return (_req, res) => {
+    if (!watch.up) res.setHeader('retry-after', '1')
+    res.status(watch.up ? 200 : 503).json({ status: watch.up ? 'ok' : 'unavailable', database: watch.up ? 'up' : 'away' })
+  }
+}

@@ -1,0 +1,90 @@
+import { createServer, type Server } from 'node:http'
+import { openDatabase } from '../database/open.ts'
+import { rebasePhotos } from '../database/rebase-photos.ts'
+import { loadDemo } from '../demo/load.ts'
+import { drawDemoPictures } from '../demo/pictures.ts'
+import { type Settings, settingsOfProcess, settleSettings, warnings } from '../env.ts'
+import { openPanel } from './admin.ts'
+import { assemble } from './assemble.ts'
+import { type FirstAdmin, makeFirstAdmin, refuseGeneratedOutside } from './first-admin.ts'
+import { keptSecret } from './secret.ts'
+import { stopInOrder } from './stop.ts'
+
+/** The one file that acts when it is loaded: opens the database, fills it where it is empty, serves the API and the panel. */
+const say = (line: string) => void process.stdout.write(`${line}\n`)
+const dev = process.argv.includes('--dev')
+
+start().catch((error: Error) => {
+  process.stderr.write(`\n${error.name === 'WrongSetting' ? error.message : (error.stack ?? error.message)}\n`)
+  process.exit(1)
+})
+
+async function start(): Promise<void> {
+  const said = settingsOfProcess()
+  for (const warning of warnings(said)) say(`Warning: ${warning}`)
+  const secret = keptSecret(said)
+  const database = await openDatabase(said, { say })
+  const settings = settleSettings({ DATABASE_URL: database.url, PAYLOAD_SECRET: secret })
+  try {
+    const panel = openPanel({ dev, hostname: settings.HOST, port: settings.PORT })
+    panel.catch(() => undefined)
+    const forecourt = await assemble(settings, database.url, {
+      dev,
+      panel: async (req, res, next) => (await panel).handle(req, res, next),
+    })
+    await refuseGeneratedOutside(forecourt.payload, settings)
+    const admin = await makeFirstAdmin(forecourt.payload, settings, database.embedded)
+    await rebasePhotos(forecourt.payload, settings.publicOrigin)
+    const demo = database.embedded && settings.DEMO_DATA && !settings.production
+    if (demo) await loadDemo(forecourt.payload, new Date())
+    const { upgrade, close } = await panel
+    const server = createServer(LIMITS, forecourt.app)
+    upgrade(server)
+    await listen(server, settings)
+    const leaving = new AbortController()
+    const drawing = demo ? drawDemoPictures(forecourt.payload, { say, signal: leaving.signal }) : Promise.resolve()
+    drawing.catch((error: Error) => forecourt.payload.logger.error({ err: error, msg: 'The demo pictures were not all drawn.' }))
+    const endDrawing = () => (leaving.abort(), drawing.catch(() => undefined))
+    stopInOrder({ server, say, steps: [endDrawing, close, forecourt.close, database.close] })
+    welcome(settings, admin, database.embedded)
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+}
+
+/** What a connection may take its time for: slow or endless headers and bodies are cut (S25). */
+const LIMITS = {
+  requestTimeout: 120_000,
+  headersTimeout: 8_000,
+  connectionsCheckingInterval: 1_000,
+  keepAliveTimeout: 5_000,
+  maxHeaderSize: 16_384,
+}
+
+function listen(server: Server, { HOST, PORT }: Settings): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new Error(`Port ${PORT} is taken. Stop what uses it, or start with another one: PORT=${PORT + 1} npm start`)
+          : error,
+      )
+    })
+    server.listen(PORT, HOST, () => resolve())
+  })
+}
+
+function welcome({ publicOrigin }: Settings, admin: FirstAdmin, embedded: boolean): void {
+  say(`\nForecourt is at ${publicOrigin}`)
+  say(`  Panel  ${publicOrigin}/admin`)
+  say(`  API    ${publicOrigin}/api/inventory`)
+  if (admin?.generatedPassword)
+    say(
+      `  Sign in as ${admin.email} with the password ${admin.generatedPassword}\n  It is shown this once. Another one: npm run admin -- reset-password ${admin.email}`,
+    )
+  else if (admin) say(`  Sign in as ${admin.email} with the password of FIRST_ADMIN_PASSWORD.`)
+  else say('  Lost your password? npm run admin -- reset-password EMAIL')
+  if (!embedded) say('  The database is the one of DATABASE_URL. No user yet? npm run admin -- create EMAIL')
+  say('  Ctrl-C stops it.')
+}

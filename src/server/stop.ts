@@ -1,0 +1,35 @@
+import type { Server } from 'node:http'
+
+/** How long a stop may take in all, and how long answers under way have of that. */
+const STOP_MS = 15_000
+const DRAIN_MS = 10_000
+
+type Stopping = { server: Server; say: (line: string) => void; steps: readonly (() => Promise<void>)[] }
+
+/**
+ * On SIGTERM or SIGINT: takes no new connection, lets answers under way end, then runs the steps in order and exits 0. What has not
+ * ended after its time is cut. A second signal is not needed and does nothing.
+ */
+export function stopInOrder({ server, say, steps }: Stopping): void {
+  let stopping = false
+  const stop = async (signal: string) => {
+    if (stopping) return
+    stopping = true
+    say(`\n${signal}: stopping.`)
+    setTimeout(() => process.exit(1), STOP_MS).unref()
+    await drained(server)
+    for (const step of steps) await step()
+    say('Stopped.')
+    process.exit(0)
+  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal))
+}
+
+async function drained(server: Server): Promise<void> {
+  const cut = setTimeout(() => server.closeAllConnections(), DRAIN_MS)
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve())
+    server.closeIdleConnections()
+  })
+  clearTimeout(cut)
+}

@@ -1,0 +1,131 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { type Checkout, createCheckout } from './support/repository-checkout.ts'
+
+let checkout: Checkout
+
+beforeEach(() => {
+  checkout = createCheckout()
+  checkout.installByHand()
+})
+afterEach(() => checkout.delete())
+
+const REPORTS = `
+  const { NODE_ENV, TZ } = process.env
+  process.stdout.write(JSON.stringify({ args: process.argv.slice(2), NODE_ENV, TZ }) + '\\n')
+  process.exitCode = 7
+`
+const LIVES_UNTIL_TOLD = `
+  let signals: string[] = []
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => signals.push(signal))
+  setInterval(() => { if (signals.length > 0) setTimeout(() => { process.stdout.write(signals.join() + '\\n'); process.exit(3) }, 300) }, 10)
+  process.stdout.write('up ' + process.argv.slice(2).join() + '\\n')
+`
+
+describe('a command', () => {
+  it('gets the caller’s arguments, and its exit code is the caller’s', async () => {
+    checkout.write('src/commands/import.ts', REPORTS)
+    const { code, stdout } = await checkout.run(['import', '--from', 'a folder'])
+    expect({ code, told: JSON.parse(stdout) as unknown }).toEqual({ code: 7, told: { args: ['--from', 'a folder'], TZ: 'UTC' } })
+  })
+
+  it('brings an environment of its own where the caller’s is silent, and the clock is always UTC', async () => {
+    checkout.write('src/server/main.ts', REPORTS)
+    expect((await checkout.run(['start'])).stdout).toContain('"NODE_ENV":"production"')
+    expect((await checkout.run(['start'], { NODE_ENV: 'staging', TZ: 'Europe/Berlin' })).stdout).toContain(
+      '"NODE_ENV":"staging","TZ":"UTC"',
+    )
+  })
+
+  it.each(['SIGINT', 'SIGTERM'] as const)('is told %s once, however often we are, and ends in its own time', async (signal) => {
+    checkout.write('src/commands/import.ts', LIVES_UNTIL_TOLD)
+    const running = checkout.start(['import'])
+    await running.says('up ')
+    running.process.kill(signal)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    running.process.kill(signal)
+    expect(await running.outcome).toMatchObject({ code: 3, stdout: `up \n${signal}\n` })
+  })
+
+  it('that dies of a signal gives the shell’s code for it', async () => {
+    checkout.write('src/commands/import.ts', `process.kill(process.pid, 'SIGKILL')`)
+    expect((await checkout.run(['import'])).code).toBe(137)
+  })
+
+  it('that does not exist is answered with those that do', async () => {
+    const { code, stderr } = await checkout.run(['strat'])
+    expect(code).toBe(1)
+    expect(stderr).toContain('There is no command strat.')
+    expect(stderr).toContain('  start ')
+  })
+
+  it('is refused by an older Node in a sentence', async () => {
+    const older = `Object.defineProperty(process,'versions',{value:{...process.versions,node:'20.19.4'}})`
+    const { code, stderr } = await checkout.run(['start'], { NODE_OPTIONS: `--import=data:text/javascript,${older}` })
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/^Forecourt needs Node 20\.20 or newer; this is Node 20\.19\.4\. Install/)
+  })
+})
+
+describe('dev', () => {
+  it('starts the server again when a source changed, and ends when it is told to', async () => {
+    checkout.write('src/server/main.ts', `import '../domain/vin.ts'\n${LIVES_UNTIL_TOLD}`)
+    checkout.write('src/domain/vin.ts', `process.stdout.write('first\\n')`)
+    const running = checkout.start(['dev'])
+    await running.says('first\nup --dev\n')
+    checkout.write('src/domain/vin.ts', `process.stdout.write('second\\n')`)
+    await running.says('second\nup --dev\n')
+    running.process.kill('SIGTERM')
+    const { code, stdout, stderr } = await running.outcome
+    expect({ code, stdout }).toEqual({ code: 3, stdout: 'first\nup --dev\nSIGTERM\nsecond\nup --dev\nSIGTERM\n' })
+    expect(stderr).toBe('src/domain/vin.ts changed: starting again.\n')
+  })
+
+  it('waits for the next change after a crash, and sees files in new folders', async () => {
+    checkout.write('src/server/main.ts', `throw new Error('a slip')`)
+    const running = checkout.start(['dev'])
+    await running.says('The program ended with exit code 1. It starts again when a source changes.')
+    checkout.write('plugins/market/index.ts', 'export const market = 1')
+    await running.says('a slip')
+    checkout.write('src/server/main.ts', LIVES_UNTIL_TOLD)
+    await running.says('up ')
+    running.process.kill('SIGTERM')
+    expect((await running.outcome).code).toBe(3)
+  })
+})
+
+describe('test', () => {
+  it('closes with the real counts, a file that cannot run among the failures', async () => {
+    checkout.write('jest.config.mjs', `export default { testMatch: ['<rootDir>/test/*.mjs'], transform: {} }`)
+    checkout.write(
+      'test/good.mjs',
+      `it('adds', () => expect(1 + 1).toBe(2)); xit('rests', () => undefined)`.replace('xit', 'it[`skip`]'),
+    )
+    checkout.write('test/bad.mjs', `it('errs', () => expect(1).toBe(2))`)
+    checkout.write('test/broken.mjs', `import './nowhere.mjs'`)
+    const { code, stdout } = await checkout.run(['test'])
+    expect({ code, last: stdout.trimEnd().split('\n').at(-1) }).toEqual({ code: 1, last: '1 passed, 2 failed, 1 skipped' })
+  })
+
+  it('runs only the files that are named', async () => {
+    checkout.write('jest.config.mjs', `export default { testMatch: ['<rootDir>/test/*.mjs'], transform: {} }`)
+    for (const name of ['one', 'two']) checkout.write(`test/${name}.mjs`, `it('is', () => expect('${name}').toBeTruthy())`)
+    const { code, stdout } = await checkout.run(['test', 'test/two.mjs'])
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '1 passed, 0 failed\n' })
+  })
+})
+
+describe('check', () => {
+  it('stops at the first step that is not in order, and names it', async () => {
+    checkout.write('eslint.finds-fault', '')
+    const { code, stderr } = await checkout.run(['check'])
+    expect(code).toBe(2)
+    expect(checkout.lines('gate.log')).toEqual(['prettier', 'tsc', 'eslint'])
+    expect(stderr).toMatch(/eslint: not in order \(exit code 2, \d+ s\)/)
+  })
+
+  it('goes through all steps, or only those that are named', async () => {
+    expect((await checkout.run(['check', '--no-tests'])).code).toBe(0)
+    expect((await checkout.run(['check', 'knip'])).code).toBe(0)
+    expect(checkout.lines('gate.log')).toEqual(['prettier', 'tsc', 'eslint', 'depcruise', 'knip', 'knip'])
+  })
+})

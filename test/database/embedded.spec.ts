@@ -1,0 +1,168 @@
+import { afterEach, describe, expect, it, jest } from '@jest/globals'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFile, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { runningEmbedded } from '../../src/database/embedded.ts'
+import { isAlive } from '../../src/database/embedded/processes.ts'
+import { ask, eventually, machine, processesNaming } from '../support/embedded-machine.ts'
+
+jest.setTimeout(60_000)
+
+describe('the embedded PostgreSQL', () => {
+  const here = machine()
+  afterEach(() => here.clear())
+
+  async function pidOf(dataDir: string): Promise<number> {
+    return Number((await readFile(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[0])
+  }
+
+  it('makes a UTF8 database on loopback only, also where LANG is C, for a role that is no superuser', async () => {
+    const dataDir = join(await here.folder(), 'data')
+    const { url, adopted } = await here.startProduct(dataDir)
+    const [facts] = await ask(
+      url,
+      `select current_database() as database, current_setting('server_encoding') as encoding, datlocale, rolsuper, rolname, upper('žluťoučký') as upper,
+        current_setting('fsync') as fsync, pg_get_userbyid(datdba) as owner from pg_database, pg_roles where datname = current_database() and rolname = current_user`,
+    )
+    expect(adopted).toBe(false)
+    expect(facts).toEqual({
+      ...{
+        database: 'forecourt',
+        encoding: 'UTF8',
+        datlocale: 'C.UTF-8',
+        rolsuper: false,
+        rolname: 'forecourt',
+        upper: 'ŽLUŤOUČKÝ',
+      },
+      ...{ fsync: 'on', owner: 'forecourt' },
+    })
+    const { hostname, port } = new URL(url)
+    const [socketFolder, address] = (await readFile(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8')).split('\n').slice(4)
+    expect({ hostname, socketFolder, address }).toEqual({ hostname: '127.0.0.1', socketFolder: '', address: '127.0.0.1' })
+    expect(port).not.toBe('5432')
+  })
+
+  it('keeps its secrets to itself: modes 0600 and 0700, and a wrong password is refused', async () => {
+    const dataDir = join(await here.folder(), 'data')
+    const { url } = await here.start(dataDir)
+    const mode = async (name: string) => ((await stat(join(dataDir, name))).mode & 0o777).toString(8)
+    expect([await mode('postgres.pgpass'), await mode('postgres.log'), await mode('postgres')]).toEqual(['600', '600', '700'])
+    expect(['700', '710']).toContain(await mode('.'))
+    const wrong = new URL(url)
+    wrong.password = 'wrong'
+    await expect(ask(wrong.href, 'select 1')).rejects.toThrow('password authentication failed')
+  })
+
+  it('keeps its data over a stop, leaves no process behind, and may be stopped twice', async () => {
+    const dataDir = join(await here.folder(), 'data')
+    const first = await here.start(dataDir)
+    await ask(first.url, "create table car (vin text); insert into car values ('1HGCM82633A004352')")
+    await Promise.all([first.stop(), first.stop()])
+    expect(await processesNaming(dataDir)).toEqual([])
+    const second = await here.start(dataDir)
+    expect(second.adopted).toBe(false)
+    expect(await ask(second.url, 'select vin from car')).toEqual([{ vin: '1HGCM82633A004352' }])
+  })
+
+  it('adopts the server of a killed product, with every row that was acknowledged, and stops it too', async () => {
+    const dataDir = join(await here.folder(), 'data')
+    const killed = await here.startProduct(dataDir)
+    await ask(killed.url, 'create table car (number int)')
+    for (let number = 1; number <= 50; number++) await ask(killed.url, `insert into car values (${number})`)
+    const server = await pidOf(dataDir)
+    await killed.end('SIGKILL')
+    const next = await here.start(dataDir)
+    expect(next).toMatchObject({ adopted: true, url: killed.url })
+    expect(await pidOf(dataDir)).toBe(server)
+    expect(await ask(next.url, 'select count(*)::int as cars from car')).toEqual([{ cars: 50 }])
+    await next.stop()
+    expect(isAlive(server)).toBe(false)
+    expect(await processesNaming(dataDir)).toEqual([])
+  })
+
+  it('is not ended by a Ctrl-C that reaches the whole process group of the product', async () => {
+    const dataDir = join(await here.folder(), 'data')
+    const product = await here.startProduct(dataDir)
+    const server = await pidOf(dataDir)
+    const [, , group, session] = (await readFile(`/proc/${server}/stat`, 'utf8')).split(') ')[1]?.split(' ') ?? []
+    expect([group, session]).toEqual([String(server), String(server)]) // a terminal's Ctrl-C goes to a process group
+    product.interrupt()
+    expect(await ask(product.url, 'select 1 as answer')).toEqual([{ answer: 1 }])
+    await product.end('SIGTERM')
+    expect(isAlive(server)).toBe(false)
+  })
+
+  it('starts over a pid file whose process is dead, or is another program of the same user by now', async () => {
+    const dataDir = join(await here.folder(), 'data')
+    await (await here.start(dataDir)).stop()
+    const cluster = join(dataDir, 'postgres')
+    const { uid, gid } = await stat(cluster)
+    const stranger = spawn('sleep', ['300'], process.geteuid?.() === 0 ? { uid, gid } : {})
+    const dead = spawn('true')
+    await once(dead, 'exit')
+    for (const pid of [dead.pid, stranger.pid]) {
+      await writeFile(join(cluster, 'postmaster.pid'), `${pid}\n${cluster}\n1700000000\n54321\n\n127.0.0.1\n`)
+      const postgres = await here.start(dataDir)
+      expect(postgres.adopted).toBe(false)
+      expect(await ask(postgres.url, 'select 1 as answer')).toEqual([{ answer: 1 }])
+      await postgres.stop()
+    }
+    expect(isAlive(stranger.pid ?? 0)).toBe(true)
+    stranger.kill()
+    await writeFile(join(cluster, 'postmaster.pid'), '')
+    expect(await ask((await here.start(dataDir)).url, 'select 2 as answer')).toEqual([{ answer: 2 }])
+  })
+
+  it('refuses a second product on the same data directory, naming the process that has it', async () => {
+    const dataDir = join(await here.folder(), 'data')
+    const first = await here.startProduct(dataDir)
+    await expect(here.start(dataDir)).rejects.toThrow(`${dataDir} is in use by process ${first.pid}`)
+    expect(await ask(first.url, 'select 1 as answer')).toEqual([{ answer: 1 }])
+  })
+
+  it('tells a command beside a running product where that product’s database is, and nothing otherwise', async () => {
+    const dataDir = join(await here.folder(), 'data')
+    expect(await runningEmbedded({ dataDir })).toBeNull()
+    const product = await here.startProduct(dataDir)
+    expect(await runningEmbedded({ dataDir })).toBe(product.url)
+    await product.end('SIGKILL')
+    expect(await runningEmbedded({ dataDir })).toBeNull()
+    expect(await processesNaming(dataDir)).toHaveLength(1)
+    await (await here.start(dataDir)).stop()
+    expect(await runningEmbedded({ dataDir })).toBeNull()
+  })
+
+  it('lets one of several products that start at once have a new data directory', async () => {
+    const dataDir = join(await here.folder(), 'data')
+    const outcomes = await Promise.allSettled([1, 2, 3, 4].map(() => here.start(dataDir)))
+    const refusals = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [String(outcome.reason)] : []))
+    expect(refusals).toHaveLength(3)
+    for (const refusal of refusals) expect(refusal).toContain(`in use by process ${process.pid}`)
+    expect(await processesNaming(dataDir)).toHaveLength(1)
+  })
+
+  it('takes over the lock of a process that has ended, also when a living one has its number', async () => {
+    const dataDir = join(await here.folder(), 'data')
+    await (await here.start(dataDir)).stop()
+    await writeFile(join(dataDir, 'postgres.lock'), `${process.pid} 1\n`) // this process was not born at tick 1
+    const postgres = await here.start(dataDir)
+    expect(await ask(postgres.url, 'select 1 as answer')).toEqual([{ answer: 1 }])
+  })
+
+  it('is started again on the same port when it dies', async () => {
+    const dataDir = join(await here.folder(), 'data')
+    const postgres = await here.start(dataDir)
+    await ask(postgres.url, 'create table car (number int); insert into car values (7)')
+    for (const _ of [1, 2]) {
+      const server = await pidOf(dataDir)
+      process.kill(server, 'SIGKILL')
+      await eventually(async () => expect(await pidOf(dataDir)).not.toBe(server))
+      expect(await eventually(() => ask(postgres.url, 'select number from car'))).toEqual([{ number: 7 }])
+    }
+    expect(here.said.filter((line) => line.includes('has ended by itself'))).toHaveLength(2)
+    process.kill(await pidOf(dataDir), 'SIGKILL')
+    await postgres.stop()
+    expect(await processesNaming(dataDir)).toEqual([])
+  })
+})

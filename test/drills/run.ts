@@ -1,0 +1,23 @@
+import { postgresDrill } from './postgres.ts'
+import { restartDrill } from './restart.ts'
+
+/**
+ * npm run drill -- NAME: a real fault on the real product. Prints what it did and its figures; exit 0 only when the promise held.
+ * One drill a file; each answers whether its promise held.
+ */
+const drills: Record<string, (say: (line: string) => void) => Promise<boolean>> = {
+  postgres: postgresDrill,
+  restart: restartDrill,
+}
+
+const say = (line: string) => void process.stdout.write(`${line}\n`)
+const name = process.argv[2] ?? ''
+const drill = drills[name]
+
+if (!drill) {
+  say(`There is no drill "${name}". Say: npm run drill -- ${Object.keys(drills).join(' | ')}`)
+  process.exit(2)
+}
+const held = await drill(say)
+say(held ? `\nThe promise of ${name} held.` : `\nThe promise of ${name} did NOT hold.`)
+process.exit(held ? 0 : 1)

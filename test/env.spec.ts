@@ -1,0 +1,141 @@
+import { describe, expect, it } from '@jest/globals'
+import { isLoopback, readSettings, warnings, WrongSetting } from '../src/env.ts'
+
+const SECRET = 'a secret that only tests know, 32+'
+const inProduction = { APP_ENV: 'production', PUBLIC_ORIGIN: 'https://cars.example.com', PAYLOAD_SECRET: SECRET }
+
+/** What a start says when it stops for these settings; an empty text when it would start. */
+function refusalOf(environment: Record<string, string>): string {
+  try {
+    readSettings(environment)
+    return ''
+  } catch (error) {
+    expect(error).toBeInstanceOf(WrongSetting)
+    return (error as WrongSetting).message
+  }
+}
+
+describe('an empty environment', () => {
+  it('says everything that a start on a fresh machine needs', () => {
+    expect(readSettings({})).toMatchObject({
+      APP_ENV: 'local',
+      HOST: '127.0.0.1',
+      PORT: 3000,
+      publicOrigin: 'http://localhost:3000',
+      production: false,
+      DATA_DIR: '.data',
+      MEDIA_DIR: 'media',
+      DB_POOL_MAX: 10,
+      DB_IDLE_SECONDS: 30,
+      DEMO_DATA: true,
+      CORS_ORIGINS: [],
+      TRUSTED_PROXIES: 0,
+      LOG_LEVEL: 'info',
+    })
+  })
+
+  it('takes an empty value for one that is not said', () => {
+    const empty = Object.fromEntries(['PORT', 'DATABASE_URL', 'PAYLOAD_SECRET', 'CORS_ORIGINS', 'DEMO_DATA'].map((name) => [name, '']))
+    expect(readSettings(empty)).toEqual(readSettings({}))
+  })
+
+  it('can not be changed after it was read', () => {
+    expect(Object.isFrozen(readSettings({}))).toBe(true)
+  })
+})
+
+describe('a setting', () => {
+  it('is read with its type', () => {
+    const read = readSettings({ PORT: '8080', DEMO_DATA: 'false', CORS_ORIGINS: 'https://a.example, http://b.example:81', TRUSTED_PROXIES: '2' })
+    expect(read).toMatchObject({ PORT: 8080, DEMO_DATA: false, CORS_ORIGINS: ['https://a.example', 'http://b.example:81'], TRUSTED_PROXIES: 2 })
+  })
+
+  it('follows PORT in the public origin unless that is said', () => {
+    expect(readSettings({ PORT: '8080' }).publicOrigin).toBe('http://localhost:8080')
+    expect(readSettings({ PORT: '8080', PUBLIC_ORIGIN: 'http://lot.example' }).publicOrigin).toBe('http://lot.example')
+  })
+
+  it.each([
+    ['APP_ENV', 'staging', 'must be local or production'],
+    ['PORT', '0', 'must be >=1'],
+    ['PORT', '65536', 'must be <=65535'],
+    ['PORT', '3e3', 'must be a whole number'],
+    ['PORT', '-1', 'must be a whole number'],
+    ['DB_POOL_MAX', '1', 'must be >=2'],
+    ['DB_IDLE_SECONDS', '0', 'must be >=1'],
+    ['TRUSTED_PROXIES', 'true', 'must be a whole number'],
+    ['DEMO_DATA', 'yes', 'must be true or false'],
+    ['LOG_LEVEL', 'loud', 'must be fatal, error, warn, info or debug'],
+    ['CORS_ORIGINS', '*', 'must be origins such as https://shop.example.com, separated by commas'],
+    ['CORS_ORIGINS', 'https://a.example/', 'must be origins such as https://shop.example.com, separated by commas'],
+    ['PUBLIC_ORIGIN', 'cars.example.com', 'must look like https://cars.example.com, without a path'],
+    ['PUBLIC_ORIGIN', 'https://cars.example.com/', 'must look like https://cars.example.com, without a path'],
+    ['PUBLIC_ORIGIN', 'https://user@cars.example.com', 'must look like https://cars.example.com, without a path'],
+    ['FIRST_ADMIN_EMAIL', 'admin', 'must be an e-mail address'],
+  ])('%s=%s stops the start with its name, its value and what would do', (name, value, wanted) => {
+    const said = refusalOf({ [name]: value, ...(name === 'FIRST_ADMIN_EMAIL' && { FIRST_ADMIN_PASSWORD: 'long enough for all' }) })
+    expect(said).toContain(`${name} is "${value}", but it ${wanted}.`)
+    expect(said).toContain('.env.example')
+  })
+
+  it('is one sentence each when several are wrong', () => {
+    const lines = refusalOf({ PORT: 'x', DEMO_DATA: 'x', LOG_LEVEL: 'x' }).split('\n')
+    expect(lines.map((line) => line.split(' ')[0])).toEqual(['PORT', 'DEMO_DATA', 'LOG_LEVEL'])
+  })
+
+  it.each([
+    ['PAYLOAD_SECRET', 'hunter2-hunter2', 'PAYLOAD_SECRET must have 32 characters or more.'],
+    ['FIRST_ADMIN_PASSWORD', 'hunter2', 'FIRST_ADMIN_PASSWORD must have 12 characters or more.'],
+    ['DATABASE_URL', 'mysql://root:hunter2@db/lot', 'DATABASE_URL must look like postgres://user:password@host:5432/name.'],
+    ['REDIS_URL', 'http://:hunter2@cache', 'REDIS_URL must look like redis://host:6379.'],
+  ])('%s is never repeated in the message, since it may hold a password', (name, value, sentence) => {
+    const said = refusalOf({ [name]: value, ...(name === 'FIRST_ADMIN_PASSWORD' && { FIRST_ADMIN_EMAIL: 'a@b.example' }) })
+    expect(said).toContain(sentence)
+    expect(said).not.toContain('hunter2')
+  })
+})
+
+describe('production', () => {
+  it('starts with an https origin and a secret of its own', () => {
+    expect(readSettings(inProduction)).toMatchObject({ production: true, publicOrigin: 'https://cars.example.com' })
+  })
+
+  it('needs an https origin', () => {
+    expect(refusalOf({ ...inProduction, PUBLIC_ORIGIN: 'http://cars.example.com' })).toContain('PUBLIC_ORIGIN is http://cars.example.com, but APP_ENV=production needs an https origin')
+    expect(refusalOf({ ...inProduction, PUBLIC_ORIGIN: '' })).toContain('PUBLIC_ORIGIN is http://localhost:3000, but')
+  })
+
+  it('needs a secret, and says how to make one', () => {
+    expect(refusalOf({ ...inProduction, PAYLOAD_SECRET: '' })).toContain('PAYLOAD_SECRET is not set, but APP_ENV=production needs one of 32 characters or more: openssl rand -hex 32')
+  })
+
+  it('is not what NODE_ENV says', () => {
+    expect(readSettings({ NODE_ENV: 'production' }).production).toBe(false)
+  })
+})
+
+describe('the first admin', () => {
+  it.each([{ FIRST_ADMIN_EMAIL: 'a@b.example' }, { FIRST_ADMIN_PASSWORD: 'long enough for all' }])('needs both of its settings: %j alone does not do', (half) => {
+    expect(refusalOf(half)).toContain('FIRST_ADMIN_EMAIL and FIRST_ADMIN_PASSWORD go together: set both or neither.')
+  })
+})
+
+describe('a warning at start', () => {
+  it('is heard when others can reach a local instance', () => {
+    expect(warnings(readSettings({ PUBLIC_ORIGIN: 'http://lot.example' }))).toEqual([expect.stringContaining('PUBLIC_ORIGIN is http://lot.example')])
+    expect(warnings(readSettings({ PUBLIC_ORIGIN: 'http://[::1]:3000' }))).toEqual([])
+    expect(warnings(readSettings(inProduction))).toEqual([])
+  })
+
+  it.each([
+    ['localhost', true],
+    ['127.0.0.1', true],
+    ['127.9.9.9', true],
+    ['[::1]', true],
+    ['0.0.0.0', false],
+    ['127.0.0.1.example.com', false],
+    ['localhost.example.com', false],
+  ])('takes %s for loopback: %s', (host, is) => {
+    expect(isLoopback(host)).toBe(is)
+  })
+})

@@ -1,0 +1,105 @@
+import { describe, expect, it } from '@jest/globals'
+import type { FrontMatterValue } from '../../src/imports/jekyll/front-matter.ts'
+import { money, text, whole } from '../../src/imports/jekyll/values.ts'
+import type { Place } from '../../src/imports/jekyll/values.ts'
+
+const at = (key: string): Place => ({ key, now: new Date('2026-11-21T12:00:00Z') })
+
+describe('a text', () => {
+  it('is trimmed and otherwise kept as it is written', () => {
+    expect(text(100)('  TESLA ', at('make'))).toEqual({ value: 'TESLA' })
+    expect(text()('3 Month / 3,000 Mile\nPowertrain', at('warranty'))).toEqual({ value: '3 Month / 3,000 Mile\nPowertrain' })
+  })
+
+  it('takes as many characters as the column and not one more', () => {
+    expect(text(50)('x'.repeat(50), at('transmission'))).toEqual({ value: 'x'.repeat(50) })
+    expect(text(50)('x'.repeat(51), at('transmission'))).toEqual({
+      problem: `transmission "${'x'.repeat(51)}" has 51 characters; the column takes 50.`,
+    })
+  })
+
+  it('is shortened where a sentence names it', () => {
+    const parsed = text(100)('x'.repeat(5000), at('make'))
+    expect(parsed).toEqual({ problem: `make "${'x'.repeat(80)}…" has 5000 characters; the column takes 100.` })
+  })
+
+  it('takes the name the lot has for a spelling', () => {
+    const style = text(50, { 'sedan/saloon': 'Sedan' })
+    expect(style('Sedan/Saloon', at('body_type'))).toEqual({ value: 'Sedan' })
+    expect(style('Sedan', at('body_type'))).toEqual({ value: 'Sedan' })
+    expect(style('constructor', at('body_type'))).toEqual({ value: 'constructor' })
+  })
+
+  it.each<[string, FrontMatterValue, string]>([
+    ['a list', ['Honda'], 'make a list is no single value; write one after the colon.'],
+    ['a group', new Map([['a', 'b']]), 'make a group of keys is no single value; write one after the colon.'],
+    ['a NUL', 'Hon\0da', 'make "Hon\\u0000da" holds a character that no text column can store; take it out.'],
+    ['half a character', 'Honda\uD800', 'make "Honda\\ud800" holds a character that no text column can store; take it out.'],
+  ])('refuses %s', (_, raw, problem) => {
+    expect(text(100)(raw, at('make'))).toEqual({ problem })
+  })
+})
+
+describe('an amount of money', () => {
+  it.each([
+    ['14499.00', 14499],
+    ['26500', 26500],
+    ['14499.5', 14499.5],
+    ['14,499.99', 14499.99],
+    ['$14,499', 14499],
+    ['0.01', 0.01],
+    ['99999999.99', 99_999_999.99],
+  ])('reads %s', (written, value) => {
+    expect(money('why')(written, at('price'))).toEqual({ value })
+  })
+
+  it('refuses 0 with the reason of the column', () => {
+    for (const zero of ['0', '0.00', '$0']) {
+      expect(money('name a price')(zero, at('price'))).toEqual({ problem: `price "${zero}" is 0: name a price.` })
+    }
+  })
+
+  it('may be 0 where the column has no reason against it', () => {
+    expect(money()('0.00', at('msrp'))).toEqual({ value: 0 })
+  })
+
+  it.each(['14.499,00', '1,4499', '14499.001', '-5', '1e5', '15k', 'call', '٣', '14 499', '', 'NaN', 'Infinity', '€5'])(
+    'refuses %j',
+    (written) => {
+      expect(money('why')(written, at('price'))).toHaveProperty('problem')
+    },
+  )
+
+  it('refuses more than the column takes', () => {
+    expect(money('why')('100000000', at('msrp'))).toEqual({
+      problem: 'msrp "100000000" is more than 99999999.99, the most the column takes.',
+    })
+  })
+})
+
+describe('a whole number', () => {
+  const miles = whole({ from: 1, to: 1_000_000, unit: / ?(?:miles?|mi)$/i, zero: 'not read' })
+
+  it.each([
+    ['66000', 66_000],
+    ['66,000', 66_000],
+    ['66000 miles', 66_000],
+    ['1 mile', 1],
+    ['12mi', 12],
+    ['66000.0', 66_000],
+  ])('reads %s', (written, value) => {
+    expect(miles(written, at('mileage'))).toEqual({ value })
+  })
+
+  it.each([
+    ['0', 'mileage "0" is 0: not read.'],
+    ['66000.5', 'mileage "66000.5" is no whole number.'],
+    ['66k', 'mileage "66k" is no whole number.'],
+    ['66000 km', 'mileage "66000 km" is no whole number.'],
+    ['-1', 'mileage "-1" is no whole number.'],
+    ['1000001', 'mileage "1000001" is not from 1 to 1000000.'],
+    ['99999999999999999999', 'mileage "99999999999999999999" is no whole number.'],
+  ])('refuses %s', (written, problem) => {
+    expect(miles(written, at('mileage'))).toEqual({ problem })
+  })
+})

@@ -1,0 +1,62 @@
+import { describe, expect, it } from '@jest/globals'
+import { ESLint } from 'eslint'
+import { ROOT } from '../support/repository-files.ts'
+
+const eslint = new ESLint({ cwd: ROOT })
+
+/** The rules that a text breaks in a file of that name; plain JavaScript, so that no types have to be worked out. */
+async function broken(text: string, file = 'src/sample.mjs'): Promise<(string | null)[]> {
+  const [result] = await eslint.lintText(text, { filePath: file })
+  return (result?.messages ?? []).map(({ ruleId }) => ruleId)
+}
+
+describe('the house rules refuse', () => {
+  it.each([
+    ['a variable that lives with the module', 'let count = 0\nexport const next = () => (count += 1)'],
+    ['an exported one', 'export let count = 0'],
+    ['a collection that starts empty with the module', 'const seen = new Map()\nexport const has = (id) => seen.has(id)'],
+    ['an empty catch', 'export const f = () => {\n  try {\n    g()\n  } catch {\n    // never mind\n  }\n}\nconst g = () => 1'],
+    ['a promise whose failure is dropped', 'export const f = (p) => p.catch(() => {})'],
+    ['a default export', 'export default 1'],
+  ])('%s', async (_what, text) => {
+    expect(await broken(text)).toContain('no-restricted-syntax')
+  })
+
+  it('the environment outside src/env.ts', async () => {
+    expect(await broken('export const port = process.env.PORT')).toEqual(['no-restricted-properties'])
+    expect(await broken('export const { env } = process')).toEqual(['no-restricted-properties'])
+    expect(await broken(`import { env } from 'node:process'\nexport const port = env.PORT`)).toEqual(['no-restricted-imports'])
+    expect(await broken('export const port = process.env.PORT', 'src/bootstrap/sample.mjs')).toEqual([])
+  })
+
+  it('the console', async () => {
+    expect(await broken(`console.log('here')`)).toEqual(['no-console'])
+  })
+
+  it('files over 200 lines and functions over 40', async () => {
+    expect(await broken(`export const x = [\n${'  1,\n'.repeat(199)}]`)).toEqual(['max-lines'])
+    const long = `export const f = () => {\n${'  f()\n'.repeat(39)}}`
+    expect(await broken(long)).toEqual(['max-lines-per-function'])
+    expect(await broken(long, 'test/sample.mjs')).toEqual([])
+  })
+
+  it('to be switched off from inside a file', async () => {
+    const comment = ['eslint', 'disable'].join('-')
+    expect(await broken(`/* ${comment} no-console */\nconsole.log('here')`)).toContain('no-console')
+  })
+})
+
+describe('the house rules accept', () => {
+  it.each([
+    [
+      'constants, filled tables, and variables inside functions',
+      `const RED = new Set(['a'])\nexport const f = () => {\n  let n = 0\n  n += RED.size\n  return n\n}`,
+    ],
+    [
+      'a catch that answers a value',
+      'export const f = () => {\n  try {\n    return g()\n  } catch {\n    return undefined\n  }\n}\nconst g = () => 1',
+    ],
+  ])('%s', async (_what, text) => {
+    expect(await broken(text)).toEqual([])
+  })
+})

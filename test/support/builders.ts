@@ -1,0 +1,22 @@
+import { randomInt } from 'node:crypto'
+import type { Payload } from 'payload'
+import { withCheckDigit } from '../../src/domain/vin.ts'
+import type { Inventory } from '../../src/generated/payload-types.ts'
+
+const SERIAL = '0123456789'
+
+/** A VIN that no other test has, of a Honda Accord of 2021. */
+export function anyVin(): string {
+  const serial = Array.from({ length: 6 }, () => SERIAL[randomInt(10)]).join('')
+  return withCheckDigit(`1HGCV1F30MA${serial}`)
+}
+
+/** The body of a car that the lot accepts; the test says only what it is about. */
+export function aCar(about: Partial<Inventory> = {}): Record<string, unknown> {
+  return { vin: anyVin(), year: 2021, make: 'Honda', model: 'Accord', price: 24_500, cost: 21_000, mileage: 31_200, ...about }
+}
+
+/** Saves such a car and answers with its row. */
+export function saveCar(payload: Payload, about: Partial<Inventory> = {}): Promise<Inventory> {
+  return payload.create({ collection: 'inventory', data: aCar(about) as never, depth: 0, overrideAccess: true })
+}

@@ -1,0 +1,12 @@
+/** The product's part in the tests of the embedded PostgreSQL: starts it, says where, and stops it on SIGTERM. Deaf to Ctrl-C. */
+import { startEmbedded } from '../../src/database/embedded.ts'
+
+const [dataDir = ''] = process.argv.slice(2)
+const say = (line: string) => process.stderr.write(`${line}\n`)
+const postgres = await startEmbedded({ dataDir, say })
+process.on('SIGINT', () => say('SIGINT'))
+process.on('SIGTERM', () => {
+  void postgres.stop().then(() => process.exit(0))
+})
+setInterval(() => undefined, 60_000)
+process.stdout.write(`${JSON.stringify({ url: postgres.url, adopted: postgres.adopted })}\n`)

@@ -1,0 +1,4 @@
+/** Stops the PostgreSQL that the run started. */
+export default async function tearDown(): Promise<void> {
+  await globalThis.stopTestServer?.()
+}
