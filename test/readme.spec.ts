@@ -1,0 +1,59 @@
+import { execFile } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { saveCar } from './support/builders.ts'
+import { openForecourt, saveUser, type TestForecourt } from './support/forecourt.ts'
+
+const readme = readFileSync('README.md', 'utf8')
+const blocks = [...readme.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, block]) => (block?.includes('curl ') ? [block] : []))
+
+let forecourt: TestForecourt
+let server: Server
+let account: { email: string; password: string }
+beforeAll(async () => {
+  forecourt = await openForecourt()
+  await saveCar(forecourt.payload, { make: 'Toyota', price: 19_999 })
+  account = await saveUser(forecourt.payload, 'manager')
+  server = forecourt.app.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+})
+afterAll(async () => {
+  server.close()
+  await forecourt.close()
+})
+
+/** Runs a block of the README as a person would paste it, each curl telling its status, on the test's own server. */
+async function pasted(block: string): Promise<{ statuses: string[]; output: string }> {
+  const { port } = server.address() as AddressInfo
+  const here = block
+    .replaceAll('http://localhost:3000', `http://127.0.0.1:${port}`)
+    .replace('EMAIL', account.email)
+    .replace('PASSWORD', account.password)
+    .replaceAll(/^curl /gm, "curl -sw '\\nstatus %{http_code}\\n' ")
+  const { stdout } = await promisify(execFile)('bash', ['-c', here])
+  return { statuses: [...stdout.matchAll(/^status (\d+)$/gm)].map(([, status]) => status ?? ''), output: stdout }
+}
+
+describe('the curl examples of the README', () => {
+  it('are there: anonymous reads, and a write by staff', () => {
+    expect(blocks).toHaveLength(2)
+  })
+
+  it('read the lot as anybody', async () => {
+    const { statuses, output } = await pasted(blocks[0] ?? '')
+    expect(statuses).toEqual(['200', '200', '200', '200'])
+    expect(output).toContain('"make":"Toyota"')
+    expect(output).toContain('"totalDocs":1')
+    expect(output).not.toContain('cost')
+  })
+
+  it('sign in and put a car on the lot', async () => {
+    const { statuses, output } = await pasted(blocks[1] ?? '')
+    expect(statuses).toEqual(['201'])
+    expect(output).toContain('"model":"Model 3"')
+  })
+})
