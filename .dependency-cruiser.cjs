@@ -65,7 +65,7 @@ module.exports = {
       comment: 'src/server builds on payload.config.ts; the built admin is not made anew when only the server changed.',
       severity: 'error',
       from: { path: '^(payload\\.config\\.ts$|jobs/|plugins/)' },
-      to: { path: '^src/(server|commands|bootstrap)(/|$)' },
+      to: { path: '^src/(server|commands|bootstrap|lint)(/|$)', reachable: true },
     },
     {
       name: 'admin-is-a-leaf',
@@ -105,7 +105,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)(\\.next|\\.data|coverage)(/|$)' },
+    exclude: { path: '(^|/)(\\.next|\\.data|coverage)(/|$)|next-env\\.d\\.ts$' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {

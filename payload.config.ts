@@ -28,11 +28,15 @@ export const forecourt = (settings: Settings, onLoss: OnLoss = () => undefined) 
       meta: {
         titleSuffix: ' · Forecourt',
         defaultOGImageType: 'off',
-        icons: [{ rel: 'icon', type: 'image/svg+xml', url: '/admin-icon.svg' }],
+        icons: [{ rel: 'icon', type: 'image/svg+xml', url: '/admin/icon.svg' }],
       },
       components: {
         graphics: { Logo: '/src/admin/brand.tsx#Logo', Icon: '/src/admin/brand.tsx#Icon' },
         afterLogin: ['/src/admin/sign-in-help.tsx#SignInHelp'],
+        views: {
+          dashboard: { Component: '/src/admin/dashboard/lot-today.tsx#LotToday' },
+          createFirstUser: { Component: '/src/admin/no-admin-yet.tsx#NoAdminYet' },
+        },
       },
       avatar: 'default',
       dateFormat: 'd MMM yyyy, HH:mm',

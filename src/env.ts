@@ -31,7 +31,7 @@ const schema = z.object({
     .pipe(z.array(z.string().regex(ORIGIN, 'must be origins such as https://shop.example.com, separated by commas')))
     .default([]),
   TRUSTED_PROXIES: whole(0, 20).default(0),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug'], 'must be fatal, error, warn, info or debug').default('info'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug'], 'must be fatal, error, warn, info or debug').default('warn'),
 })
 
 /** A setting that cannot be used. The message names it, its value where that is no secret, and what would do. */
@@ -64,9 +64,9 @@ export function settingsOfProcess(): Settings {
   return readSettings(process.env)
 }
 
-/** Hands what a start has found out (the embedded database, the kept secret) to everything that reads the settings after it. */
+/** Hands what a start has found out (the embedded database, the kept secret) to everything that reads the settings after it. Next sends no telemetry. */
 export function settleSettings(found: { DATABASE_URL: string; PAYLOAD_SECRET: string }): Settings {
-  Object.assign(process.env, found)
+  Object.assign(process.env, found, { NEXT_TELEMETRY_DISABLED: '1' })
   return settingsOfProcess()
 }
 

@@ -59,6 +59,20 @@ describe('dependencies', () => {
     expect(checkout.lines('installs.log')).toHaveLength(2)
   })
 
+  it('are installed anew after an install that was killed', async () => {
+    await checkout.run(['import'])
+    checkout.addDependency('extra')
+    checkout.write('slow', '')
+    const killed = checkout.start(['import'])
+    await until(() => checkout.lines('installs.log').length === 2, 'the second install to begin')
+    killed.process.kill('SIGTERM')
+    expect((await killed.outcome).code).toBe(143)
+    expect(checkout.has('node_modules/.forecourt-stamp')).toBe(false)
+    checkout.remove('slow')
+    expect((await checkout.run(['import'])).code).toBe(0)
+    expect(checkout.lines('installs.log')).toHaveLength(3)
+  })
+
   it('that somebody installed by hand are good enough', async () => {
     checkout.installByHand()
     expect((await checkout.run(['import'])).code).toBe(0)
@@ -75,7 +89,7 @@ describe('dependencies', () => {
     checkout.write('unreachable', '')
     const { code, stdout, stderr } = await checkout.run(['import'])
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
-    expect(stderr).toContain('  | ENETUNREACH\n')
+    expect(stderr).toContain('  | npm error ENETUNREACH\n')
     expect(stderr).toContain('run the same command again')
   })
 })

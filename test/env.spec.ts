@@ -30,12 +30,14 @@ describe('an empty environment', () => {
       DEMO_DATA: true,
       CORS_ORIGINS: [],
       TRUSTED_PROXIES: 0,
-      LOG_LEVEL: 'info',
+      LOG_LEVEL: 'warn',
     })
   })
 
   it('takes an empty value for one that is not said', () => {
-    const empty = Object.fromEntries(['PORT', 'DATABASE_URL', 'PAYLOAD_SECRET', 'CORS_ORIGINS', 'DEMO_DATA'].map((name) => [name, '']))
+    const empty = Object.fromEntries(
+      ['PORT', 'DATABASE_URL', 'PAYLOAD_SECRET', 'CORS_ORIGINS', 'DEMO_DATA'].map((name) => [name, '']),
+    )
     expect(readSettings(empty)).toEqual(readSettings({}))
   })
 
@@ -46,8 +48,18 @@ describe('an empty environment', () => {
 
 describe('a setting', () => {
   it('is read with its type', () => {
-    const read = readSettings({ PORT: '8080', DEMO_DATA: 'false', CORS_ORIGINS: 'https://a.example, http://b.example:81', TRUSTED_PROXIES: '2' })
-    expect(read).toMatchObject({ PORT: 8080, DEMO_DATA: false, CORS_ORIGINS: ['https://a.example', 'http://b.example:81'], TRUSTED_PROXIES: 2 })
+    const read = readSettings({
+      PORT: '8080',
+      DEMO_DATA: 'false',
+      CORS_ORIGINS: 'https://a.example, http://b.example:81',
+      TRUSTED_PROXIES: '2',
+    })
+    expect(read).toMatchObject({
+      PORT: 8080,
+      DEMO_DATA: false,
+      CORS_ORIGINS: ['https://a.example', 'http://b.example:81'],
+      TRUSTED_PROXIES: 2,
+    })
   })
 
   it('follows PORT in the public origin unless that is said', () => {
@@ -73,7 +85,10 @@ describe('a setting', () => {
     ['PUBLIC_ORIGIN', 'https://user@cars.example.com', 'must look like https://cars.example.com, without a path'],
     ['FIRST_ADMIN_EMAIL', 'admin', 'must be an e-mail address'],
   ])('%s=%s stops the start with its name, its value and what would do', (name, value, wanted) => {
-    const said = refusalOf({ [name]: value, ...(name === 'FIRST_ADMIN_EMAIL' && { FIRST_ADMIN_PASSWORD: 'long enough for all' }) })
+    const said = refusalOf({
+      [name]: value,
+      ...(name === 'FIRST_ADMIN_EMAIL' && { FIRST_ADMIN_PASSWORD: 'long enough for all' }),
+    })
     expect(said).toContain(`${name} is "${value}", but it ${wanted}.`)
     expect(said).toContain('.env.example')
   })
@@ -101,12 +116,16 @@ describe('production', () => {
   })
 
   it('needs an https origin', () => {
-    expect(refusalOf({ ...inProduction, PUBLIC_ORIGIN: 'http://cars.example.com' })).toContain('PUBLIC_ORIGIN is http://cars.example.com, but APP_ENV=production needs an https origin')
+    expect(refusalOf({ ...inProduction, PUBLIC_ORIGIN: 'http://cars.example.com' })).toContain(
+      'PUBLIC_ORIGIN is http://cars.example.com, but APP_ENV=production needs an https origin',
+    )
     expect(refusalOf({ ...inProduction, PUBLIC_ORIGIN: '' })).toContain('PUBLIC_ORIGIN is http://localhost:3000, but')
   })
 
   it('needs a secret, and says how to make one', () => {
-    expect(refusalOf({ ...inProduction, PAYLOAD_SECRET: '' })).toContain('PAYLOAD_SECRET is not set, but APP_ENV=production needs one of 32 characters or more: openssl rand -hex 32')
+    expect(refusalOf({ ...inProduction, PAYLOAD_SECRET: '' })).toContain(
+      'PAYLOAD_SECRET is not set, but APP_ENV=production needs one of 32 characters or more: openssl rand -hex 32',
+    )
   })
 
   it('is not what NODE_ENV says', () => {
@@ -115,14 +134,19 @@ describe('production', () => {
 })
 
 describe('the first admin', () => {
-  it.each([{ FIRST_ADMIN_EMAIL: 'a@b.example' }, { FIRST_ADMIN_PASSWORD: 'long enough for all' }])('needs both of its settings: %j alone does not do', (half) => {
-    expect(refusalOf(half)).toContain('FIRST_ADMIN_EMAIL and FIRST_ADMIN_PASSWORD go together: set both or neither.')
-  })
+  it.each([{ FIRST_ADMIN_EMAIL: 'a@b.example' }, { FIRST_ADMIN_PASSWORD: 'long enough for all' }])(
+    'needs both of its settings: %j alone does not do',
+    (half) => {
+      expect(refusalOf(half)).toContain('FIRST_ADMIN_EMAIL and FIRST_ADMIN_PASSWORD go together: set both or neither.')
+    },
+  )
 })
 
 describe('a warning at start', () => {
   it('is heard when others can reach a local instance', () => {
-    expect(warnings(readSettings({ PUBLIC_ORIGIN: 'http://lot.example' }))).toEqual([expect.stringContaining('PUBLIC_ORIGIN is http://lot.example')])
+    expect(warnings(readSettings({ PUBLIC_ORIGIN: 'http://lot.example' }))).toEqual([
+      expect.stringContaining('PUBLIC_ORIGIN is http://lot.example'),
+    ])
     expect(warnings(readSettings({ PUBLIC_ORIGIN: 'http://[::1]:3000' }))).toEqual([])
     expect(warnings(readSettings(inProduction))).toEqual([])
   })

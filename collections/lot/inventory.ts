@@ -9,8 +9,9 @@ import { belongsTo } from '../../src/fields/belongs-to.ts'
 import { choice } from '../../src/fields/choice.ts'
 import { instant } from '../../src/fields/instant.ts'
 import { half, row, tab, third } from '../../src/fields/layout.ts'
+import { cells, dollars } from '../../src/fields/lot-screens.ts'
 import { modelYear } from '../../src/fields/model-year.ts'
-import { money, wholeNumber } from '../../src/fields/numbers.ts'
+import { wholeNumber } from '../../src/fields/numbers.ts'
 import { photos } from '../../src/fields/photos.ts'
 import { longText, text, textList, yesNo } from '../../src/fields/text.ts'
 import { confirmVin, vin } from '../../src/fields/vin.ts'
@@ -28,7 +29,7 @@ export const Inventory: CollectionConfig = {
   admin: {
     group: 'Lot',
     useAsTitle: 'title',
-    defaultColumns: ['thumbnail', 'title', 'status', 'price', 'mileage', 'stockNumber', 'exteriorColor', 'listedAt'],
+    defaultColumns: ['thumbnail', 'title', 'status', 'price', 'mileage', 'stockNumber', 'listedAt'],
     listSearchableFields: ['title', 'vin', 'stockNumber'],
     description: 'The cars of the lot. Only available ones are shown to the public.',
     pagination: { defaultLimit: 25, limits: [10, 25, 50, 100] },
@@ -58,7 +59,7 @@ export const Inventory: CollectionConfig = {
     afterDelete: [withdrawPhotos],
   },
   fields: [
-    text('title', 255, { readOnly: true, hidden: true, access: byServer, label: 'Car' }),
+    text('title', 255, { readOnly: true, hidden: true, access: byServer, label: 'Car', admin: cells.title }),
     {
       type: 'tabs',
       tabs: [
@@ -88,6 +89,7 @@ export const Inventory: CollectionConfig = {
               least: 1,
               ...third,
               describe: 'Miles on the odometer.',
+              admin: cells.mileage,
               column: { check: '> 0' },
             }),
             wholeNumber('mpgCity', {
@@ -104,29 +106,25 @@ export const Inventory: CollectionConfig = {
         tab(
           'Price',
           row(
-            money('price', {
+            dollars('price', {
               required: true,
               least: 0.01,
               ...third,
               describe: 'What the customer pays, in dollars.',
               column: { check: '> 0' },
             }),
-            money('cost', {
+            dollars('cost', {
               ...third,
               access: { read: permissions.canSeeCost },
               describe: 'What we paid. Never shown to the public or to viewers.',
             }),
-            money('msrp', { label: 'MSRP', ...third, describe: 'The list price when it was new.' }),
+            dollars('msrp', { label: 'MSRP', ...third, describe: 'The list price when it was new.' }),
           ),
           yesNo('featured', { defaultValue: false, describe: 'Shown on the home page.' }),
         ),
         tab(
           'Media',
           photos(),
-          text('thumbnail', 500, {
-            describe: 'The small picture. Empty: the first photo.',
-            admin: { components: { Cell: '/src/admin/lot/thumbnail-cell.tsx#ThumbnailCell' } },
-          }),
           longText('description', { describe: 'What the advertisement says.' }),
           textList('features', {
             most: 200,
@@ -169,6 +167,10 @@ export const Inventory: CollectionConfig = {
             }),
           ),
           row(instant('listedAt', stamped), instant('soldAt', stamped)),
+          text('thumbnail', 500, {
+            describe: 'The small picture. Empty: the first photo.',
+            admin: cells.thumbnail,
+          }),
         ),
       ],
     },
@@ -180,11 +182,12 @@ export const Inventory: CollectionConfig = {
         defaultValue: 'available',
         required: true,
         describe: 'Only available cars are shown to the public.',
-        admin: { position: 'sidebar' },
+        admin: { position: 'sidebar', isClearable: false, ...cells.status },
       },
     ),
   ],
   custom: {
+    publicReads: true,
     table: {
       indexes: [
         { name: 'inventory_status_listed_idx', on: 'status, listed_at DESC, created_at DESC' },

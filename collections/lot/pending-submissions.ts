@@ -5,8 +5,9 @@ import { belongsTo } from '../../src/fields/belongs-to.ts'
 import { choice } from '../../src/fields/choice.ts'
 import { instant } from '../../src/fields/instant.ts'
 import { row, third } from '../../src/fields/layout.ts'
+import { dollars } from '../../src/fields/lot-screens.ts'
 import { modelYear } from '../../src/fields/model-year.ts'
-import { money, wholeNumber } from '../../src/fields/numbers.ts'
+import { wholeNumber } from '../../src/fields/numbers.ts'
 import { photos } from '../../src/fields/photos.ts'
 import { longText, text } from '../../src/fields/text.ts'
 import { confirmVin, vin } from '../../src/fields/vin.ts'
@@ -46,7 +47,7 @@ export const PendingSubmissions: CollectionConfig = {
     ),
     confirmVin(),
     row(
-      money('askingPrice', { ...third, describe: 'What the customer asks, in dollars.' }),
+      dollars('askingPrice', { ...third, describe: 'What the customer asks, in dollars.' }),
       text('condition', 50, third),
       text('transmission', 50, third),
     ),

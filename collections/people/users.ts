@@ -1,5 +1,12 @@
 import type { CollectionConfig } from 'payload'
-import { endSessions, keepLastAdmin, nameProvider, refuseInactive, refuseMailedReset } from '../../hooks/people/accounts.ts'
+import {
+  endSessions,
+  keepLastAdmin,
+  keepPasswordsLong,
+  nameProvider,
+  refuseInactive,
+  refuseMailedReset,
+} from '../../hooks/people/accounts.ts'
 import { permissions } from '../../src/access/permissions.ts'
 import { rules } from '../../src/access/rules.ts'
 import { choice } from '../../src/fields/choice.ts'
@@ -31,7 +38,7 @@ export const Users: CollectionConfig = {
   },
   hooks: {
     beforeOperation: [refuseMailedReset],
-    beforeValidate: [nameProvider],
+    beforeValidate: [nameProvider, keepPasswordsLong],
     beforeLogin: [refuseInactive],
     beforeChange: [keepLastAdmin, endSessions],
   },

@@ -12,6 +12,9 @@ const REFUSED_BY_DATABASE: Readonly<Record<string, { status: number; message: st
   '23514': { status: 422, message: 'A value is outside what its column allows.' },
 }
 
+/** What the form parser says of an upload that is cut off or wrongly put together, which Payload takes for errors of ours. */
+const UNREADABLE_FORM = /^(Malformed part header|Unexpected end of form|Multipart: |Request is not eligible for file upload)/
+
 /**
  * Says in the answer itself what was refused: `vin: … has check digit 4, expected 3`, where Payload names the fields alone; and turns
  * what the database refused into a 4xx. Everything else stays as Payload answers it.
@@ -19,7 +22,7 @@ const REFUSED_BY_DATABASE: Readonly<Record<string, { status: number; message: st
 export const explainRefusal: AfterErrorHook = ({ error, graphqlResult, result }) => {
   const cause: unknown = 'originalError' in error ? error.originalError : error
   if (cause instanceof ValidationError) return explained(cause, graphqlResult, result)
-  const refused = REFUSED_BY_DATABASE[codeOf(cause) ?? '']
+  const refused = unreadable(error) ?? REFUSED_BY_DATABASE[codeOf(cause) ?? '']
   if (!refused) return undefined
   const { status, message } = refused
   return {
@@ -31,11 +34,20 @@ export const explainRefusal: AfterErrorHook = ({ error, graphqlResult, result })
   }
 }
 
+/** What is wrong with a body that code of others could not read; undefined when the error is another. */
+function unreadable(error: Error): { status: number; message: string } | undefined {
+  if (UNREADABLE_FORM.test(error.message))
+    return { status: 400, message: 'The form can not be read: send a photo as multipart/form-data, in the part "file".' }
+  if (error instanceof RangeError && error.message.startsWith('Maximum call stack'))
+    return { status: 400, message: 'The body is nested too deeply.' }
+  return undefined
+}
+
 type Results = Parameters<AfterErrorHook>[0]
 
 function explained(refusal: ValidationError, graphqlResult: Results['graphqlResult'], result: Results['result']) {
   const message = refusal.data.errors.map((one) => `${one.path}: ${one.message}`).join(' ')
-  const first = result?.errors?.[0]
+  const first = result?.errors[0]
   return {
     ...(first && { response: { errors: [{ ...first, message }] } }),
     ...(graphqlResult && { graphqlResult: { ...graphqlResult, message } }),

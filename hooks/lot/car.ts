@@ -49,19 +49,31 @@ export const stampAuthors: CollectionBeforeChangeHook = ({ data, operation, req 
   return data
 }
 
-/** The name of the car on every screen. */
-export const nameCar: CollectionBeforeChangeHook = ({ data }) => ({ ...data, title: carTitle(data as NamedCar) })
+/** The name of the car on every screen. What it is made of may still be refused by its field; the name itself never is. */
+export const nameCar: CollectionBeforeChangeHook = ({ data }) => {
+  if (typeof data['vin'] !== 'string') return data
+  return {
+    ...data,
+    title: carTitle(data as NamedCar)
+      .replaceAll('\0', '')
+      .slice(0, 255),
+  }
+}
 
-/** A stock number for a car that comes without one. */
+/** A stock number for a car that comes without one. Cars that end alike are numbered one after another. */
 export const numberStock: CollectionBeforeChangeHook = async ({ data, req }) => {
-  if (data['stockNumber'] || typeof data['vin'] !== 'string') return data
+  if (data['stockNumber'] || typeof data['vin'] !== 'string' || !isVinText(data['vin'])) return data
   const { db, tables } = transactionOf(req)
   const tail = data['vin'].slice(-8)
+  await db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`inventory.numbering.${tail}`}, 0))`)
   const rows = await db.execute(
     sql`select stock_number from ${tables['inventory']} where stock_number = ${tail} or stock_number like ${`${tail}-%`}`,
   )
   return { ...data, stockNumber: stockNumberFor(data['vin'], new Set(rows.rows.map((row) => String(row['stock_number'])))) }
 }
+
+/** Whether a text is worth asking the database about. What is none is refused by the field, which comes after the hooks. */
+const isVinText = (said: string) => /^[A-Z0-9]{1,17}$/.test(said)
 
 const isStatus = (said: unknown): said is LotStatus =>
   typeof said === 'string' && ['available', 'pending', 'hold', 'sold'].includes(said)

@@ -9,7 +9,7 @@ import {
   ValidationError,
 } from 'payload'
 import { transactionOf } from '../../src/database/transaction.ts'
-import { photoUrl, uploadedName } from '../../src/domain/photo-url.ts'
+import { photoUrl, photoUrlProblem, uploadedName } from '../../src/domain/photo-url.ts'
 
 type Shown = { images?: unknown; thumbnail?: unknown }
 
@@ -17,21 +17,36 @@ type Shown = { images?: unknown; thumbnail?: unknown }
 export const keepPhotos: CollectionBeforeChangeHook = async ({ data, originalDoc, req }) => {
   const origin = req.payload.config.serverURL
   const named = (url: string) => uploadedName(url, originsOf(req))
-  const images = listOf(data['images']).map((url) => (named(url) ? photoUrl(origin, named(url)!) : url))
+  const said: unknown = data['images']
+  const images = Array.isArray(said) ? said.map((url: unknown) => publicUrl(url, origin, named)) : said
   const before = listOf(originalDoc?.images)
+  const added = listOf(images).filter((url) => !before.includes(url))
   await lockPhotos(
     req,
-    images.filter((url) => !before.includes(url)).flatMap((url) => named(url) ?? []),
+    added.flatMap((url) => named(url) ?? []),
   )
-  const chosen = data['thumbnail'] && data['thumbnail'] !== smallOf(before[0], origin, named) ? String(data['thumbnail']) : null
-  const own = chosen ? named(chosen) : null
-  if (own && !images.some((url) => named(url) === own))
-    refuse(req, 'thumbnail', `${chosen} is none of this car's photos; add it to images first`)
-  return {
-    ...data,
-    ...(Array.isArray(data['images']) && { images }),
-    thumbnail: own ? photoUrl(origin, own, 'thumbnail') : (chosen ?? smallOf(images[0], origin, named)),
-  }
+  return { ...data, ...(Array.isArray(said) && { images }), thumbnail: thumbnailFor(data, originalDoc, listOf(images), req) }
+}
+
+/** The small picture that a write leaves: the chosen one, else the first photo's. One chosen earlier goes with its photo. */
+function thumbnailFor(data: Shown, original: Shown | undefined, images: readonly string[], req: PayloadRequest): unknown {
+  const origin = req.payload.config.serverURL
+  const named = (url: string) => uploadedName(url, originsOf(req))
+  const first = smallOf(images[0], origin, named)
+  const said = data.thumbnail
+  if (!said || said === smallOf(listOf(original?.images)[0], origin, named)) return first
+  if (typeof said !== 'string') return said
+  const own = named(said)
+  if (own && images.some((url) => named(url) === own)) return photoUrl(origin, own, 'thumbnail')
+  const problem = own ? `${said} is none of this car's photos; add it to images first` : photoUrlProblem(said)
+  if (problem === null) return said
+  return said === original?.thumbnail ? first : refuse(req, 'thumbnail', problem)
+}
+
+/** A photo of ours by its one public URL; anything else as it is, for the field to judge. */
+function publicUrl(url: unknown, origin: string, named: (url: string) => string | null): unknown {
+  const name = typeof url === 'string' ? named(url) : null
+  return name ? photoUrl(origin, name) : url
 }
 
 /** Shows the photos of a car to the public, or hides them, with the car: in the transaction that changes it. */

@@ -12,7 +12,7 @@ export const refuseTwins: CollectionBeforeChangeHook = async ({ data, originalDo
   const refusals = []
   for (const field of ['vin', 'stockNumber'] as const) {
     const value = data[field]
-    if (typeof value !== 'string' || value === originalDoc?.[field]) continue
+    if (typeof value !== 'string' || value.includes('\0') || value === originalDoc?.[field]) continue
     const twin = await twinOf(req, field, value, originalDoc?.id)
     if (twin) refusals.push({ path: field, message: `${UNIQUE[field].words} ${value} is already on ${twin}.` })
   }

@@ -6,6 +6,7 @@ import {
   type CollectionBeforeLoginHook,
   type CollectionBeforeOperationHook,
   type CollectionBeforeValidateHook,
+  ValidationError,
 } from 'payload'
 import { transactionOf } from '../../src/database/transaction.ts'
 
@@ -14,6 +15,16 @@ export const nameProvider: CollectionBeforeValidateHook = ({ data, operation }) 
   if (operation === 'create' && data && !data['oauthProvider'])
     Object.assign(data, { oauthProvider: 'local', oauthId: randomUUID() })
   return data
+}
+
+const SHORTEST_PASSWORD = 12
+
+/** A password has twelve characters or more, whoever sets it. */
+export const keepPasswordsLong: CollectionBeforeValidateHook = ({ data, req }) => {
+  const password: unknown = data?.['password']
+  if (typeof password !== 'string' || password.length >= SHORTEST_PASSWORD) return data
+  const message = `must have ${SHORTEST_PASSWORD} characters or more, not ${password.length}`
+  throw new ValidationError({ collection: 'users', errors: [{ path: 'password', message }] }, req.t)
 }
 
 /** A deactivated user cannot sign in; a good sign-in is remembered as `lastLogin`. */

@@ -48,6 +48,6 @@ async function maySort(name: string, collection: SanitizedCollectionConfig, req:
   const field = collection.flattenedFields.find((one) => one.name === name)
   if (!field) return name === 'id'
   if (('hidden' in field && field.hidden) || ('virtual' in field && field.virtual)) return false
-  const read = 'access' in field ? field.access?.read : undefined
+  const read = 'access' in field ? field.access.read : undefined
   return read ? Boolean(await read({ req, data: {}, doc: {}, siblingData: {} })) : true
 }

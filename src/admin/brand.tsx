@@ -4,11 +4,11 @@ function Mark({ size }: { size: number }) {
     <svg aria-hidden="true" fill="none" height={size} viewBox="0 0 32 32" width={size}>
       <path d="M2 9.5 16 4l14 5.5" stroke="currentColor" strokeLinecap="round" strokeLinejoin="round" strokeWidth="2.2" />
       <path
-        d="M5 22.5c0-1.700 1.100-3.100 2.700-3.400l2.800-.600 2.900-3.600c.700-.900 1.700-1.400 2.900-1.400h2.500c1.200 0 2.300.600 3 1.600l2.200 3.200.900.200c1.300.300 2.100 1.400 2.100 2.700v1.300c0 .800-.600 1.500-1.500 1.500H6.500c-.800 0-1.500-.700-1.500-1.500z"
+        d="M5 22.5c0-1.7 1.1-3.1 2.7-3.4l2.8-.6 2.9-3.6c.7-.9 1.7-1.4 2.9-1.4h2.5c1.2 0 2.3.6 3 1.6l2.2 3.2.9.2c1.3.3 2.1 1.4 2.1 2.7v1.3c0 .8-.6 1.5-1.5 1.5H6.5c-.8 0-1.5-.7-1.5-1.5z"
         fill="currentColor"
       />
-      <circle cx="11" cy="25" fill="var(--theme-bg)" r="2.700" stroke="currentColor" strokeWidth="1.800" />
-      <circle cx="22" cy="25" fill="var(--theme-bg)" r="2.700" stroke="currentColor" strokeWidth="1.800" />
+      <circle cx="11" cy="25" fill="var(--theme-bg)" r="2.7" stroke="currentColor" strokeWidth="1.8" />
+      <circle cx="22" cy="25" fill="var(--theme-bg)" r="2.7" stroke="currentColor" strokeWidth="1.8" />
     </svg>
   )
 }
@@ -16,14 +16,14 @@ function Mark({ size }: { size: number }) {
 /** On the sign-in page. */
 export function Logo() {
   return (
-    <div style={{ alignItems: 'center', color: 'var(--theme-text)', display: 'flex', gap: '0.75rem' }}>
+    <div className="brand-logo">
       <Mark size={52} />
-      <span style={{ fontSize: '1.9rem', fontWeight: 600, letterSpacing: '-0.02em' }}>Forecourt</span>
+      <span>Forecourt</span>
     </div>
   )
 }
 
 /** In the corner of every screen. */
 export function Icon() {
-  return <Mark size={22} />
+  return <Mark size={26} />
 }

@@ -4,12 +4,13 @@ import { constants } from 'node:os'
 
 /**
  * Runs a child to its end. SIGINT and SIGTERM are handed on to it, each once. Answers its exit `code` (128 + n when signal n
- * ended it) and whether we were `stopped` meanwhile. `onStart` gets the child as soon as it runs.
+ * ended it) and which signal we were `stopped` by, if any. `onStart` gets the child as soon as it runs. A `detached` child is told
+ * together with everything it started: npm alone would wait for an install script that nobody told.
  */
 export function runChild(file, args, { onStart, ...options }) {
   return new Promise((resolve, reject) => {
     const child = spawn(file, args, options)
-    const release = handSignalsOn(child)
+    const release = handSignalsOn(child, options.detached)
     child.once('spawn', () => onStart?.(child))
     child.once('error', (cause) => {
       release()
@@ -22,19 +23,20 @@ export function runChild(file, args, { onStart, ...options }) {
   })
 }
 
-/** Starts to hand signals on; the function it answers ends that, and tells whether any came. */
-function handSignalsOn(child) {
+/** Starts to hand signals on; the function it answers ends that, and tells which came first. */
+function handSignalsOn(child, detached) {
   const seen = new Set()
   const handOn = (signal) => {
     if (seen.has(signal)) return
     seen.add(signal)
-    if (signal === 'SIGINT' && terminalInterruptsGroup()) return
-    child.kill(signal)
+    if (child.exitCode !== null || child.signalCode !== null) return
+    if (detached) process.kill(-child.pid, signal)
+    else if (signal !== 'SIGINT' || !terminalInterruptsGroup()) child.kill(signal)
   }
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, handOn)
   return () => {
     for (const signal of ['SIGINT', 'SIGTERM']) process.off(signal, handOn)
-    return seen.size > 0
+    return [...seen][0]
   }
 }
 

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import path from 'node:path'
 import { dataFolder } from './data-folder.mjs'
 import { withLock } from './lock.mjs'
-import { runStep, say, StepFailed } from './step.mjs'
+import { runStep, say } from './step.mjs'
 
 /**
  * Installs from the lockfile with `npm ci`, unless node_modules already holds what the lockfile says for this Node and
@@ -16,6 +16,8 @@ export async function ensureInstalled(root) {
     onWait: (pid) => say(`Process ${pid} is installing the dependencies; waiting for it.`),
     work: async (onStart) => {
       if (isInstalled(root)) return
+      // What says "finished" goes first: npm may be killed while it clears node_modules away.
+      for (const sign of [stampFile(root), npmNote(root)]) rmSync(sign, { force: true })
       await install(root, onStart)
       writeFileSync(stampFile(root), stampOf(root))
     },
@@ -34,6 +36,11 @@ function stampFile(root) {
   return path.join(root, 'node_modules', '.forecourt-stamp')
 }
 
+/** What npm itself writes at the end of an install. */
+function npmNote(root) {
+  return path.join(root, 'node_modules', '.package-lock.json')
+}
+
 /** First line what is installed, second line for what. */
 function stampOf(root) {
   const lockfile = createHash('sha256')
@@ -42,9 +49,9 @@ function stampOf(root) {
   return `${lockfile}\nnode ${process.versions.node.split('.')[0]} on ${process.platform} ${process.arch}\n`
 }
 
-/** Whether npm's own note of a finished install has every package of the lockfile; optional ones are for other platforms. */
+/** Whether npm's note has every package of the lockfile; optional ones are for other platforms. */
 function agreesWithLockfile(root) {
-  const note = readIfThere(path.join(root, 'node_modules', '.package-lock.json'))
+  const note = readIfThere(npmNote(root))
   if (note === undefined) return false
   const installed = JSON.parse(note).packages
   const wanted = JSON.parse(readFileSync(path.join(root, 'package-lock.json'), 'utf8')).packages
@@ -78,8 +85,6 @@ async function install(root, onStart) {
     ],
     onStart,
   })
-  if (!existsSync(path.join(root, 'node_modules')))
-    throw new StepFailed('npm ci ended well but left no node_modules; see .data/logs/install.log.')
 }
 
 /** The npm that is running us, else the one on the PATH. */

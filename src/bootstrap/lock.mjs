@@ -21,7 +21,8 @@ export async function withLock(folder, { onWait, work }) {
 }
 
 async function take(folder, onWait) {
-  for (let told = false; ;) {
+  let told = false
+  for (;;) {
     const newest = newestIn(folder)
     const holder = holdersOf(folder, newest).find(isAlive)
     if (!holder && create(folder, newest + 1)) return newest + 1

@@ -1,4 +1,5 @@
 import { closeSync, openSync, readFileSync } from 'node:fs'
+import { constants } from 'node:os'
 import path from 'node:path'
 import { runChild } from './child.mjs'
 import { dataFolder } from './data-folder.mjs'
@@ -29,9 +30,15 @@ export async function runStep({ root, name, doing, wayOut, file, args, env, onSt
   const output = openSync(log, 'w', 0o600)
   const ticking = startTicking(doing)
   try {
-    const { code, stopped } = await runChild(file, args, { cwd: root, env, onStart, stdio: ['ignore', output, output] })
+    const { code, stopped } = await runChild(file, args, {
+      cwd: root,
+      env,
+      onStart,
+      detached: true,
+      stdio: ['ignore', output, output],
+    })
     const seconds = ticking.stop()
-    if (stopped) throw new StepStopped(code === 0 ? 130 : code)
+    if (stopped) throw new StepStopped(128 + constants.signals[stopped])
     if (code !== 0) throw new StepFailed(failure({ doing, code, log, wayOut }))
     say(`${doing}: done in ${seconds} s.`)
   } catch (error) {

@@ -22,7 +22,7 @@ export function programArguments({ entry, args = [] }, callers) {
 
 /** The caller's environment over the command's own; the clock is always UTC. */
 export function programEnvironment({ env }) {
-  return { ...env, ...process.env, TZ: 'UTC' }
+  return { ...env, ...process.env, TZ: 'UTC', NEXT_TELEMETRY_DISABLED: '1' }
 }
 
 /**

@@ -31,7 +31,7 @@ async function resetPassword(payload: Payload, address: string, password: string
   const { docs } = await payload.update({
     collection: 'users',
     where,
-    data: { password, loginAttempts: 0, lockUntil: null } as never,
+    data: { password, loginAttempts: 0, lockUntil: null },
     depth: 0,
     overrideAccess: true,
   })

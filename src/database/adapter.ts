@@ -21,7 +21,7 @@ export function databaseAdapter(settings: Settings, onLoss: OnLoss) {
     push: false,
     disableCreateDatabase: true,
     migrationDir: MIGRATION_DIR,
-    pg: reportingPg(onLoss) as never,
+    pg: reportingPg(onLoss),
     pool: poolOptions(settings.DATABASE_URL ?? '', { max: settings.DB_POOL_MAX, idleSeconds: settings.DB_IDLE_SECONDS }),
   })
 }

@@ -11,58 +11,66 @@ const CONNECT_MS = 3_000
 const STATEMENT_MS = 30_000
 
 /**
- * The `pg` module with a pool for Payload's adapter, that
- * - gives back the client which the adapter takes at start and never returns (it would be one connection less for ever),
- * - survives connections that break while idle or in use, and reports them,
- * - can drop every connection at once, so that nothing waits for a database that went silent.
- * The class name must contain `Pool`: drizzle tells pools from clients by it.
+ * The `pg` module with a pool for Payload's adapter. The class name must contain `Pool`: drizzle tells pools from clients by it.
  */
 export function reportingPg(onLoss: OnLoss) {
-  class ReportingPool extends pg.Pool {
-    #first = true
-    readonly #clients = new Set<pg.PoolClient>()
-
+  class BoundPool extends ReportingPool {
     constructor(options?: pg.PoolConfig) {
-      super(options)
-      this.on('error', onLoss)
-      this.on('connect', (client) => {
-        this.#clients.add(client)
-        client.on('error', onLoss)
-        client.once('end', () => this.#clients.delete(client))
-      })
-    }
-
-    override connect(): Promise<pg.PoolClient>
-    override connect(callback: Parameters<pg.Pool['connect']>[0]): void
-    override connect(callback?: Parameters<pg.Pool['connect']>[0]): Promise<pg.PoolClient> | void {
-      if (callback) {
-        return super.connect((error, client, release) => {
-          if (error) onLoss(error)
-          callback(error, client, release)
-        })
-      }
-      return this.#connect()
-    }
-
-    async #connect(): Promise<pg.PoolClient> {
-      try {
-        const client = await super.connect()
-        if (this.#first) queueMicrotask(() => client.release())
-        this.#first = false
-        return client
-      } catch (error) {
-        onLoss(error as Error)
-        throw error
-      }
-    }
-
-    /** Breaks every connection off at the socket: whatever waits on one fails now. */
-    dropAll(): void {
-      for (const client of this.#clients)
-        (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy()
+      super(options, onLoss)
     }
   }
-  return { ...pg, Pool: ReportingPool }
+  return { ...pg, Pool: BoundPool }
+}
+
+/**
+ * A pool that
+ * - gives back the client which Payload's adapter takes at start and never returns (it would be one connection less for ever),
+ * - survives connections that break while idle or in use, and reports them,
+ * - can drop every connection at once, so that nothing waits for a database that went silent.
+ */
+class ReportingPool extends pg.Pool {
+  #first = true
+  readonly #clients = new Set<pg.PoolClient>()
+  readonly #onLoss: OnLoss
+
+  constructor(options: pg.PoolConfig | undefined, onLoss: OnLoss) {
+    super(options)
+    this.#onLoss = onLoss
+    this.on('error', onLoss)
+    this.on('connect', (client) => {
+      this.#clients.add(client)
+      client.on('error', onLoss)
+      client.once('end', () => this.#clients.delete(client))
+    })
+  }
+
+  override connect(): Promise<pg.PoolClient>
+  override connect(callback: Parameters<pg.Pool['connect']>[0]): void
+  override connect(callback?: Parameters<pg.Pool['connect']>[0]): Promise<pg.PoolClient> | void {
+    if (!callback) return this.#connect()
+    super.connect((error, client, release) => {
+      if (error) this.#onLoss(error)
+      callback(error, client, release)
+    })
+  }
+
+  async #connect(): Promise<pg.PoolClient> {
+    try {
+      const client = await super.connect()
+      if (this.#first) queueMicrotask(() => client.release())
+      this.#first = false
+      return client
+    } catch (error) {
+      this.#onLoss(error as Error)
+      throw error
+    }
+  }
+
+  /** Breaks every connection off at the socket: whatever waits on one fails now. */
+  dropAll(): void {
+    for (const client of this.#clients)
+      (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy()
+  }
 }
 
 /** The options of such a pool for a database. Every session speaks UTC. */

@@ -49,7 +49,7 @@ function shapeColumns({ adapter, schema, extendTable }: Parameters<AfterHook>[0]
     for (const { name, holds } of tableOf(collection).checks ?? []) checks[name] = check(name, sql.raw(holds))
     const target = schema.tables[table.name]
     if (!target) throw new Error(`Table ${table.name} of collection ${collection.slug} was not built.`)
-    extendTable({ table: target, columns, extraConfig: () => ({ ...checks, ...tableIndexes(collection) }) as never })
+    extendTable({ table: target, columns, extraConfig: () => ({ ...checks, ...tableIndexes(collection) }) })
   }
   return schema
 }

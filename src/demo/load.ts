@@ -20,7 +20,7 @@ export async function loadDemo(payload: Payload, now: Date): Promise<number> {
     for (const car of demoCars) {
       const { id } = await payload.create({
         collection: 'inventory',
-        data: rowOf(car, now) as never,
+        data: rowOf(car, now),
         depth: 0,
         overrideAccess: true,
         req,

@@ -6,5 +6,5 @@ import { type FieldOptions, fieldBase } from './column.ts'
  * other row is refused unless `options.column.onDelete` says otherwise.
  */
 export function belongsTo(name: string, relationTo: CollectionSlug, options: FieldOptions = {}): SingleRelationshipField {
-  return { type: 'relationship', relationTo, hasMany: false, ...fieldBase(name, options) } as SingleRelationshipField
+  return { type: 'relationship', relationTo, hasMany: false, ...fieldBase(name, options) }
 }

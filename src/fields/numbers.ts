@@ -34,7 +34,7 @@ function numberField(
   const check: NumberFieldSingleValidation = async (value, about) => {
     if (value === null || value === undefined) return about.required ? 'is required' : true
     if (typeof value !== 'number' || !Number.isFinite(value))
-      return `must be a number, not ${JSON.stringify(value)?.slice(0, 40)}`
+      return `must be a number, not ${String(JSON.stringify(value)).slice(0, 40)}`
     if (least !== undefined && value < least) return `must be ${least} or more, not ${value}`
     if (most !== undefined && value > most) return `must be ${most} or less, not ${value}`
     const held = rule(value)
@@ -47,5 +47,5 @@ function numberField(
     ...(least !== undefined && { min: least }),
     ...(most !== undefined && { max: most }),
     validate: check,
-  } as NumberField
+  }
 }

@@ -1,4 +1,11 @@
-import type { CheckboxField, JSONField, TextareaField, TextField, TextFieldSingleValidation } from 'payload'
+import type {
+  CheckboxField,
+  JSONField,
+  TextareaField,
+  TextareaFieldValidation,
+  TextField,
+  TextFieldSingleValidation,
+} from 'payload'
 import { type FieldOptions, fieldBase } from './column.ts'
 
 /** A line of text of `length` characters at most: VARCHAR(length), refused beyond it with a 400. */
@@ -8,19 +15,33 @@ export function text(
   options: FieldOptions & { validate?: TextFieldSingleValidation } = {},
 ): TextField {
   const { validate, ...rest } = options
-  const field = { type: 'text', maxLength: length, ...fieldBase(name, rest, { type: { kind: 'varchar', length } }) } as TextField
-  return validate ? ({ ...field, validate } as TextField) : field
+  const check: TextFieldSingleValidation = (value, about) => {
+    const problem = textProblem(value, about.required === true, length)
+    return problem ?? validate?.(value, about) ?? true
+  }
+  const base = fieldBase(name, rest, { type: { kind: 'varchar', length } })
+  return { type: 'text', maxLength: length, validate: check, ...base }
 }
 
 /** Text of any length: TEXT. */
 export function longText(name: string, options: FieldOptions = {}): TextareaField {
-  return { type: 'textarea', ...fieldBase(name, options) } as TextareaField
+  const check: TextareaFieldValidation = (value, { required }) => textProblem(value, required === true) ?? true
+  return { type: 'textarea', validate: check, ...fieldBase(name, options) }
+}
+
+/** Why a value is no text of at most `length` characters; null when it is one, or absent and not required. A text of spaces is absent. */
+function textProblem(value: unknown, required: boolean, length = Infinity): string | null {
+  if (value === null || value === undefined) return required ? 'is required' : null
+  if (typeof value !== 'string') return `must be a text, not ${JSON.stringify(value).slice(0, 40)}`
+  if (value.includes('\0')) return 'holds the character NUL, which no text may hold'
+  if (value.length > length) return `must have ${length} characters at most, not ${value.length}`
+  return required && value.trim() === '' ? 'is required' : null
 }
 
 /** Yes or no: BOOLEAN, with a default when one is said. */
 export function yesNo(name: string, options: FieldOptions & { defaultValue?: boolean } = {}): CheckboxField {
   const { defaultValue, ...rest } = options
-  return { type: 'checkbox', ...(defaultValue !== undefined && { defaultValue }), ...fieldBase(name, rest) } as CheckboxField
+  return { type: 'checkbox', ...(defaultValue !== undefined && { defaultValue }), ...fieldBase(name, rest) }
 }
 
 /** A list of short texts in an order that means something: JSONB array of strings. */
@@ -38,7 +59,7 @@ export function textList(
     },
     validate: validate ?? ((value: unknown) => textListProblem(value, most, length) ?? true),
     ...fieldBase(name, rest),
-  } as JSONField
+  }
 }
 
 /** Why a value is no list of at most `most` texts of at most `length` characters; null when it is one, or absent. */

@@ -9,7 +9,6 @@ export function webAddress(name: string, options: FieldOptions = {}): TextField 
 
 const isWebAddress: TextFieldSingleValidation = (value) => {
   if (value === null || value === undefined || value === '') return true
-  const url = typeof value === 'string' && URL.canParse(value) ? new URL(value) : null
-  if (typeof value === 'string' && value.length > 500) return 'must have 500 characters at most'
+  const url = URL.canParse(value) ? new URL(value) : null
   return (url && /^https?:$/.test(url.protocol)) || 'must be an address that starts with https:// or http://'
 }

@@ -190,10 +190,6 @@ export interface Inventory {
    */
   images?: string[];
   /**
-   * The small picture. Empty: the first photo.
-   */
-  thumbnail?: string | null;
-  /**
    * What the advertisement says.
    */
   description?: string | null;
@@ -231,6 +227,10 @@ export interface Inventory {
   updatedBy?: (string | null) | User;
   listedAt?: string | null;
   soldAt?: string | null;
+  /**
+   * The small picture. Empty: the first photo.
+   */
+  thumbnail?: string | null;
   /**
    * Only available cars are shown to the public.
    */
@@ -447,7 +447,6 @@ export interface InventorySelect<T extends boolean = true> {
   msrp?: T;
   featured?: T;
   images?: T;
-  thumbnail?: T;
   description?: T;
   features?: T;
   titleStatus?: T;
@@ -462,6 +461,7 @@ export interface InventorySelect<T extends boolean = true> {
   updatedBy?: T;
   listedAt?: T;
   soldAt?: T;
+  thumbnail?: T;
   status?: T;
   updatedAt?: T;
   createdAt?: T;

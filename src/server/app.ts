@@ -5,6 +5,7 @@ import type { Settings } from '../env.ts'
 import { graphql } from './graphql.ts'
 import { apiHeaders, openReads, panelHeaders, requestId } from './headers.ts'
 import { healthz, readyz } from './health.ts'
+import { publicReads, type PublicReadsOptions } from './public-reads/public-reads.ts'
 import { rest } from './rest.ts'
 
 /** What the application is made of. Without a panel it is the API alone, which is what tests ask. */
@@ -15,16 +16,18 @@ export type Parts = {
   watch: DatabaseWatch
   panel?: RequestHandler
   dev?: boolean
+  publicReads?: PublicReadsOptions
 }
 
 /** The Express application, without a port: health, GraphQL, REST and the panel, in this order. */
-export function createApp({ payload, config, settings, watch, panel, dev = false }: Parts): Express {
+export function createApp({ payload, config, settings, watch, panel, dev = false, publicReads: reads = {} }: Parts): Express {
   const { production, publicOrigin } = settings
   const options = { config, watch, publicOrigin }
   const app = express()
   app.disable('x-powered-by')
   app.set('trust proxy', settings.TRUSTED_PROXIES)
   app.use(requestId())
+  app.use(publicReads({ payload, config, settings, watch }, reads))
   if (panel) app.use(['/admin', '/_next'], ownHost(settings), panelHeaders(production, dev), panel)
   app.use(apiHeaders(production))
   app.get('/healthz', healthz())

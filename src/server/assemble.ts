@@ -1,36 +1,29 @@
-import type { Express, RequestHandler } from 'express'
+import type { Express } from 'express'
 import { getPayload, type Payload } from 'payload'
 import { applyMigrations } from '../database/migrate.ts'
 import { postgresOf } from '../database/transaction.ts'
 import { DatabaseWatch } from '../database/watch.ts'
 import type { Settings } from '../env.ts'
-import { createApp } from './app.ts'
+import { createApp, type Parts } from './app.ts'
 
 /** A Forecourt without a port: what main.ts listens with and what tests ask. */
 export type Assembled = { app: Express; payload: Payload; watch: DatabaseWatch; close: () => Promise<void> }
 
+type Options = Pick<Parts, 'panel' | 'dev' | 'publicReads'>
+
 /** Connects to the database of the settings, brings its tables up to date, and puts the application together. */
-export async function assemble(
-  settings: Settings,
-  url: string,
-  { panel, dev = false }: { panel?: RequestHandler; dev?: boolean } = {},
-): Promise<Assembled> {
+export async function assemble(settings: Settings, url: string, options: Options = {}): Promise<Assembled> {
   const watch = new DatabaseWatch(url)
   await watch.start()
   try {
-    return await around(watch, settings, url, { dev, ...(panel && { panel }) })
+    return await around(watch, settings, url, options)
   } catch (error) {
     await watch.stop()
     throw error
   }
 }
 
-async function around(
-  watch: DatabaseWatch,
-  settings: Settings,
-  url: string,
-  { panel, dev }: { panel?: RequestHandler; dev: boolean },
-): Promise<Assembled> {
+async function around(watch: DatabaseWatch, settings: Settings, url: string, options: Options): Promise<Assembled> {
   const { forecourt } = await import('../../payload.config.ts')
   const config = forecourt(settings, watch.noteLoss)
   const payload = await getPayload({ config })
@@ -41,7 +34,7 @@ async function around(
   })
   watch.on('up', () => payload.logger.warn('The database is back.'))
   await applyMigrations(payload, url)
-  const app = createApp({ payload, config, settings, watch, dev, ...(panel && { panel }) })
+  const app = createApp({ payload, config, settings, watch, ...options })
   const close = async () => {
     await watch.stop()
     await payload.destroy()

@@ -7,6 +7,7 @@ import { type Settings, settingsOfProcess, settleSettings, warnings } from '../e
 import { openPanel } from './admin.ts'
 import { assemble } from './assemble.ts'
 import { type FirstAdmin, makeFirstAdmin, refuseGeneratedOutside } from './first-admin.ts'
+import { LIMITS } from './limits.ts'
 import { keptSecret } from './secret.ts'
 import { stopInOrder } from './stop.ts'
 
@@ -51,15 +52,6 @@ async function start(): Promise<void> {
     await database.close()
     throw error
   }
-}
-
-/** What a connection may take its time for: slow or endless headers and bodies are cut (S25). */
-const LIMITS = {
-  requestTimeout: 120_000,
-  headersTimeout: 8_000,
-  connectionsCheckingInterval: 1_000,
-  keepAliveTimeout: 5_000,
-  maxHeaderSize: 16_384,
 }
 
 function listen(server: Server, { HOST, PORT }: Settings): Promise<void> {

@@ -1,5 +1,6 @@
 import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import type { ReadableStream as WebReadable } from 'node:stream/web'
 import type { Request as ExpressRequest, Response as ExpressResponse } from 'express'
 
 /** The most bytes of a body: of JSON and everything else, and of an upload with its form around it. */
@@ -39,7 +40,7 @@ export async function sendWebResponse(response: Response, req: ExpressRequest, r
     return response.body?.cancel()
   }
   try {
-    await pipeline(Readable.fromWeb(response.body as import('node:stream/web').ReadableStream), res)
+    await pipeline(Readable.fromWeb(response.body as WebReadable), res)
   } catch (error) {
     if (!res.destroyed) throw error
   }

@@ -3,7 +3,9 @@ import { carTitle } from '../../src/domain/car-title.ts'
 
 describe('the title of a car', () => {
   it('is its year, make, model and both ends of its VIN', () => {
-    expect(carTitle({ year: 2021, make: 'TESLA', model: 'Model 3', vin: '5YJ3E1EA5MF009071' })).toBe('2021 TESLA Model 3 · 5YJ3…9071')
+    expect(carTitle({ year: 2021, make: 'TESLA', model: 'Model 3', vin: '5YJ3E1EA5MF009071' })).toBe(
+      '2021 TESLA Model 3 · 5YJ3…9071',
+    )
   })
 
   it('shows a chassis number of ten characters or fewer whole', () => {

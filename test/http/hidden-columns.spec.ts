@@ -7,25 +7,44 @@ const COST = 17_389.41
 
 let forecourt: TestForecourt
 let id: string
-const asking: Record<'anonymous' | 'viewer', Api> = {} as never
+let asking: Record<'anonymous' | 'viewer', Api>
 
 beforeAll(async () => {
   forecourt = await openForecourt()
   const manager = await forecourt.as('manager')
-  const submission = await manager.post('/api/pending-submissions').send({ year: 2021, make: 'Honda', model: 'Accord' }).expect(201)
-  const made = await manager.post('/api/inventory').send(aCar({ cost: COST, sourceSubmission: submission.body.doc.id })).expect(201)
+  const submission = await manager
+    .post('/api/pending-submissions')
+    .send({ year: 2021, make: 'Honda', model: 'Accord' })
+    .expect(201)
+  const made = await manager
+    .post('/api/inventory')
+    .send(aCar({ cost: COST, sourceSubmission: submission.body.doc.id }))
+    .expect(201)
   id = made.body.doc.id
-  await manager.post('/api/inventory').send(aCar({ cost: 3 })).expect(201)
-  Object.assign(asking, { anonymous: forecourt.anonymous, viewer: await forecourt.as('viewer') })
+  await manager
+    .post('/api/inventory')
+    .send(aCar({ cost: 3 }))
+    .expect(201)
+  asking = { anonymous: forecourt.anonymous, viewer: await forecourt.as('viewer') }
 })
 afterAll(() => forecourt.close())
 
 const ORIGINS = ['createdBy', 'updatedBy', 'sourceSubmission']
-const HIDDEN = [['anonymous', 'cost'], ...ORIGINS.map((field) => ['anonymous', field]), ['viewer', 'cost']] as ['anonymous' | 'viewer', string][]
+const HIDDEN = [['anonymous', 'cost'], ...ORIGINS.map((field) => ['anonymous', field]), ['viewer', 'cost']] as [
+  'anonymous' | 'viewer',
+  string,
+][]
 
 describe.each(HIDDEN)('for %s, the column %s', (who, field) => {
   it('is in no answer, however it is asked for', async () => {
-    const ways = ['', `?select[${field}]=true`, `?depth=2`, `?select[make]=true&select[${field}]=true&depth=2`, `?populate[users][email]=true&depth=2`]
+    const ways = [
+      '',
+      '?select[title]=true&select[price]=true',
+      `?select[${field}]=true`,
+      `?depth=2`,
+      `?select[make]=true&select[${field}]=true&depth=2`,
+      `?populate[users][email]=true&depth=2`,
+    ]
     for (const way of ways) {
       for (const path of [`/api/inventory/${id}${way}`, `/api/inventory${way}`]) {
         const { text } = await asking[who].get(path).expect(200)
@@ -46,9 +65,12 @@ describe.each(HIDDEN)('for %s, the column %s', (who, field) => {
     ['sort said twice', (path: string) => `sort=make&sort=${path}`],
     ['sort behind a space', (path: string) => `sort=%20-${path}`],
     ['sort with two signs', (path: string) => `sort=--${path}`],
-    ['sort by its name in the database', (path: string) => `sort=${path.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}.x`],
+    [
+      'sort by its name in the database',
+      (path: string) => `sort=${path.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}.x`,
+    ],
   ])('can not be guessed by %s', async (_way, query) => {
-    for (const path of [field, `${field}.x`]) {
+    for (const path of [field, `${field}.x`, `${field}.email`]) {
       await asking[who].get(`/api/inventory?${query(path)}`).expect(400)
     }
   })
@@ -59,7 +81,8 @@ describe.each(HIDDEN)('for %s, the column %s', (who, field) => {
   })
 
   it('can not be guessed by a question in the body', async () => {
-    const ask = (body: object) => asking[who].post('/api/inventory').set('X-Payload-HTTP-Method-Override', 'GET').type('form').send(body)
+    const ask = (body: object) =>
+      asking[who].post('/api/inventory').set('X-Payload-HTTP-Method-Override', 'GET').type('form').send(body)
     await ask({ [`where[${field}][exists]`]: 'true' }).expect(400)
     await ask({ sort: field }).expect(400)
     const { text } = await ask({ [`select[${field}]`]: 'true' }).expect(200)
@@ -67,7 +90,10 @@ describe.each(HIDDEN)('for %s, the column %s', (who, field) => {
   })
 
   it('is null in GraphQL, and neither filters nor sorts there', async () => {
-    const answer = await askGraphql(asking[who], `{ Inventories { docs { id ${field === 'cost' ? 'cost' : `${field} { id }`} } } }`)
+    const answer = await askGraphql(
+      asking[who],
+      `{ Inventories { docs { id ${field === 'cost' ? 'cost' : `${field} { id }`} } } }`,
+    )
     expect(JSON.stringify(answer)).not.toMatch(/17389|@forecourt/)
     const docs = (answer.data?.['Inventories'] as { docs: Record<string, unknown>[] } | null)?.docs ?? []
     expect(docs.filter((doc) => doc[field] !== null && doc[field] !== undefined)).toEqual([])
@@ -79,7 +105,11 @@ describe.each(HIDDEN)('for %s, the column %s', (who, field) => {
       `{ countInventories(where: { ${field}: { exists: true } }) { totalDocs } }`,
     ]) {
       const { data, errors } = await askGraphql(asking[who], query)
-      expect({ query, refused: Boolean(errors?.length), told: JSON.stringify(data ?? null).includes('totalDocs') }).toEqual({ query, refused: true, told: false })
+      expect({ query, refused: Boolean(errors?.length), told: JSON.stringify(data ?? null).includes('totalDocs') }).toEqual({
+        query,
+        refused: true,
+        told: false,
+      })
     }
   })
 })

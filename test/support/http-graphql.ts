@@ -1,7 +1,10 @@
 import type { Api } from './forecourt.ts'
 
 /** What GraphQL answered; the parts are as the query names them. */
-export type GraphqlAnswer = { data?: Record<string, unknown> | null; errors?: { message: string; extensions?: { statusCode?: number } }[] }
+export type GraphqlAnswer = {
+  data?: Record<string, unknown> | null
+  errors?: { message: string; extensions?: { statusCode?: number } }[]
+}
 
 /** Asks GraphQL as whoever `api` is. Answers with its body whatever the status: GraphQL tells refusals in the body. */
 export async function askGraphql(api: Api, query: string, variables: Record<string, unknown> = {}): Promise<GraphqlAnswer> {

@@ -16,10 +16,12 @@ const NEXT = `
   if (existsSync('slow')) await new Promise((resolve) => setTimeout(resolve, 60_000))
   writeFileSync('src/admin/.next/BUILD_ID', 'built')
 `
+/** Runs as the install script of one of the packages: notes each install, fails beside `unreachable`, and takes long beside `slow`. */
 const POSTINSTALL = `
   import { appendFileSync, existsSync } from 'node:fs'
+  process.chdir(import.meta.dirname)
   appendFileSync('installs.log', 'installed\\n')
-  await new Promise((resolve) => setTimeout(resolve, 300))
+  await new Promise((resolve) => setTimeout(resolve, existsSync('slow') ? 60_000 : 300))
   if (existsSync('unreachable')) { console.error('ENETUNREACH'); process.exit(1) }
 `
 const gateStep = (name: string) => `
@@ -63,16 +65,19 @@ export interface Checkout {
   /** The lines of a log that the stand-ins write; none when it does not exist. */
   lines(file: string): string[]
   start(args: readonly string[], env?: Record<string, string>): Running
+  startProgram(command: readonly string[], env?: Record<string, string>): Running
   run(args: readonly string[], env?: Record<string, string>): Promise<Outcome>
   /** Names one more package in package.json and the lockfile. */
   addDependency(name: string): void
   /** Puts node_modules in place as npm would. */
   installByHand(): void
+  /** Ends what was started and still runs, and removes the folder. */
   delete(): void
 }
 
 export function createCheckout(): Checkout {
   const root = mkdtempSync(path.join(tmpdir(), 'forecourt-checkout-'))
+  const started: Running[] = []
   const at = (file: string) => path.join(root, file)
   const write = (file: string, text: string) => {
     mkdirSync(path.dirname(at(file)), { recursive: true })
@@ -85,21 +90,29 @@ export function createCheckout(): Checkout {
     read: (file) => readFileSync(at(file), 'utf8'),
     has: (file) => existsSync(at(file)),
     lines: (file) => (existsSync(at(file)) ? readFileSync(at(file), 'utf8').trim().split('\n') : []),
-    start: (args, env = {}) => startBootstrap(root, args, env),
-    run: (args, env = {}) => startBootstrap(root, args, env).outcome,
+    start: (args, env) => checkout.startProgram([process.execPath, 'src/bootstrap.mjs', ...args], env),
+    run: (args, env) => checkout.start(args, env).outcome,
+    startProgram: (command, env) => {
+      const running = startProgram(root, command, env)
+      started.push(running)
+      return running
+    },
     addDependency: (name) => {
       write(`vendor/${name}/package.json`, JSON.stringify({ name, version: '1.0.0' }))
       writeManifests([...Object.keys(PACKAGES), name], write)
     },
     installByHand: () => linkPackages(root, write),
-    delete: () => rmSync(root, { recursive: true, force: true }),
+    delete: () => {
+      for (const { process: child } of started) endGroup(child)
+      rmSync(root, { recursive: true, force: true })
+    },
   }
   furnish(root, write)
   return checkout
 }
 
 function furnish(root: string, write: Checkout['write']) {
-  for (const part of ['src/bootstrap.mjs', 'src/bootstrap'])
+  for (const part of ['src/bootstrap.mjs', 'src/bootstrap', '.ci'])
     cpSync(path.join(REPOSITORY, part), path.join(root, part), { recursive: true })
   writeManifests(Object.keys(PACKAGES), write)
   write('postinstall.mjs', POSTINSTALL)
@@ -107,7 +120,13 @@ function furnish(root: string, write: Checkout['write']) {
     const type = source.includes('require(') ? 'commonjs' : 'module'
     write(
       `vendor/${name}/package.json`,
-      JSON.stringify({ name, version: '1.0.0', type, exports: name === 'tsx' ? './index.mjs' : undefined }),
+      JSON.stringify({
+        name,
+        version: '1.0.0',
+        type,
+        exports: name === 'tsx' ? './index.mjs' : undefined,
+        scripts: name === 'next' ? { postinstall: 'node ../../postinstall.mjs' } : {},
+      }),
     )
     write(`vendor/${name}/${file}`, source)
   }
@@ -121,10 +140,14 @@ function writeManifests(names: readonly string[], write: Checkout['write']) {
   const manifest = { name: 'checkout', version: '1.0.0', type: 'module', dependencies }
   const links = names.flatMap((name) => [
     [`node_modules/${name}`, { resolved: `vendor/${name}`, link: true }] as const,
-    [`vendor/${name}`, { version: '1.0.0' }] as const,
+    [`vendor/${name}`, { version: '1.0.0', hasInstallScript: name === 'next' }] as const,
   ])
   const packages = { '': manifest, ...Object.fromEntries(links) }
-  write('package.json', JSON.stringify({ ...manifest, scripts: { postinstall: 'node postinstall.mjs' } }))
+  const scripts = {
+    check: 'node src/bootstrap.mjs check',
+    test: 'node src/bootstrap.mjs test',
+  }
+  write('package.json', JSON.stringify({ ...manifest, scripts }))
   write('package-lock.json', JSON.stringify({ name: 'checkout', version: '1.0.0', lockfileVersion: 3, requires: true, packages }))
 }
 
@@ -134,19 +157,15 @@ function linkPackages(root: string, write: Checkout['write']) {
   write('node_modules/.package-lock.json', readFileSync(path.join(root, 'package-lock.json'), 'utf8'))
 }
 
-function startBootstrap(root: string, args: readonly string[], env: Record<string, string>): Running {
-  const surroundings: Record<string, string | undefined> = {
-    PATH: process.env['PATH'],
-    HOME: path.join(root, 'home'),
-    LANG: 'C',
-    ...env,
-  }
-  // Of a session of its own, so that no terminal stands behind it, whoever runs the tests.
-  const child = spawn(process.execPath, ['src/bootstrap.mjs', ...args], {
-    cwd: root,
-    env: surroundings as NodeJS.ProcessEnv, // Next's types want NODE_ENV in it
-    detached: true,
-  })
+/**
+ * Starts a program in a checkout, with nothing of our environment but what is on the PATH, behind the checkout's own `bin`. Its
+ * session is its own: no terminal stands behind it, whoever runs the tests.
+ */
+function startProgram(root: string, [file = '', ...args]: readonly string[], env: Record<string, string> = {}): Running {
+  const found = `${path.join(root, 'bin')}:${process.env['PATH'] ?? ''}`
+  const surroundings: Record<string, string | undefined> = { PATH: found, HOME: path.join(root, 'home'), LANG: 'C', ...env }
+  // Next's types want NODE_ENV in every environment.
+  const child = spawn(file, args, { cwd: root, env: surroundings as NodeJS.ProcessEnv, detached: true })
   const output = { stdout: '', stderr: '' }
   child.stdout.on('data', (data: Buffer) => (output.stdout += data.toString()))
   child.stderr.on('data', (data: Buffer) => (output.stderr += data.toString()))
@@ -154,6 +173,15 @@ function startBootstrap(root: string, args: readonly string[], env: Record<strin
     child.once('close', (code) => resolve({ code: code ?? undefined, ...output })),
   )
   return { process: child, outcome, says: (text) => until(() => (output.stdout + output.stderr).includes(text), text) }
+}
+
+/** A session's processes are a group of its first one's number. */
+function endGroup({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, 'SIGKILL')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+  }
 }
 
 /** Waits until something is so; throws after ten seconds, naming it. */

@@ -1,1 +1,42 @@
-export const FeatureList = () => null
+'use client'
+import { TextareaInput, useField } from '@payloadcms/ui'
+import type { JSONFieldClientComponent } from 'payload'
+import { useState } from 'react'
+
+/** A list of short texts as one text, an entry a line. Empty lines and spaces around an entry are left out. */
+export const FeatureList: JSONFieldClientComponent = ({ field, path: renderedPath, readOnly }) => {
+  const { path, value, setValue, showError, disabled } = useField<unknown>({ potentiallyStalePath: renderedPath })
+  const entries = Array.isArray(value) ? value.map(String) : []
+  const [typed, setTyped] = useState('')
+  // What was typed stands, spaces and empty lines included, as long as it still says what the form holds.
+  const text = same(entriesOf(typed), entries) ? typed : entries.join('\n')
+  const count = entries.length === 1 ? '1 entry' : `${entries.length} entries`
+  return (
+    <TextareaInput
+      AfterInput={<p className="feature-list__count">{count}</p>}
+      {...(field.admin?.description && typeof field.admin.description !== 'function' && { description: field.admin.description })}
+      {...(field.label && { label: field.label })}
+      onChange={({ target }) => {
+        setTyped(target.value)
+        setValue(entriesOf(target.value))
+      }}
+      path={path}
+      placeholder={'Heated seats\nSunroof\nLane assist'}
+      readOnly={Boolean(readOnly) || disabled}
+      rows={8}
+      showError={showError}
+      value={text}
+    />
+  )
+}
+
+function entriesOf(text: string): string[] {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+}
+
+function same(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((entry, index) => entry === other[index])
+}

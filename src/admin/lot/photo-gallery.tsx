@@ -1,1 +1,148 @@
-export const PhotoGallery = () => null
+'use client'
+import { DraggableSortable, FieldDescription, FieldError, FieldLabel, useConfig, useField, useForm } from '@payloadcms/ui'
+import type { JSONFieldClientComponent } from 'payload'
+import { type DragEvent, useRef, useState } from 'react'
+import { Icon } from './icons.tsx'
+import { PhotoAddress } from './photo-address.tsx'
+import { moved, photoKeys, photosOf, placeOf, smallPhoto } from './photo-order.ts'
+import { PhotoTile } from './photo-tile.tsx'
+import { PhotoUploadList } from './photo-upload-list.tsx'
+import { usePhotoUploads } from './photo-uploads.ts'
+import './photo-gallery.css'
+import './photo-uploads.css'
+
+const TAKES = 'image/jpeg,image/png,image/webp,image/avif'
+
+/** The photos of a car: sort, upload, add by address, remove. Holds the field's list of URLs; the first is the cover. */
+export const PhotoGallery: JSONFieldClientComponent = ({ field, path: renderedPath, readOnly: forbidden }) => {
+  const { path, value, setValue, showError, disabled } = useField<unknown>({ potentiallyStalePath: renderedPath })
+  const { config } = useConfig()
+  const { getData, getDataByPath } = useForm()
+  const readOnly = Boolean(forbidden) || disabled
+  const urls = photosOf(value)
+  // An upload ends later than the render it began in: what the form holds by then is what it is added to.
+  const add = (url: string) => setValue([...photosOf(getDataByPath(path)), url])
+  const uploads = usePhotoUploads({ api: config.routes.api, describe: () => nameOf(getData()), onArrived: add })
+  return (
+    <div className={`field-type photo-gallery${showError ? ' error' : ''}`} id={`field-${path}`}>
+      <div className="photo-gallery__head">
+        <FieldLabel label={field.label ?? 'Photos'} path={path} />
+        {urls.length > 0 && (
+          <span className="photo-gallery__count">{urls.length === 1 ? '1 photo' : `${urls.length} photos`}</span>
+        )}
+      </div>
+      <FieldError path={path} showError={showError} />
+      {readOnly ? (
+        <Photos readOnly urls={urls} />
+      ) : (
+        <DropPlace onFiles={(files) => void uploads.send(files)}>
+          <Photos onChange={setValue} readOnly={false} urls={urls} />
+          <Additions onAdd={add} onFiles={(files) => void uploads.send(files)} urls={urls} />
+        </DropPlace>
+      )}
+      <PhotoUploadList
+        onDismiss={({ id }) => uploads.drop(id)}
+        onRetry={({ id, file }) => (uploads.drop(id), void uploads.send([file]))}
+        uploads={uploads.uploads}
+      />
+      {!readOnly && <FieldDescription description={field.admin?.description ?? ''} path={path} />}
+    </div>
+  )
+}
+
+type PhotosProps = { urls: string[]; readOnly: boolean; onChange?: (urls: string[]) => void }
+
+function Photos({ urls, readOnly, onChange = () => undefined }: PhotosProps) {
+  const { config } = useConfig()
+  const origins = [config.serverURL]
+  const keys = photoKeys(urls)
+  if (urls.length === 0)
+    return (
+      <p className="photo-gallery__empty">
+        {readOnly ? 'This car has no photos yet.' : 'No photos yet. Drop some here: the first one becomes the cover.'}
+      </p>
+    )
+  return (
+    <DraggableSortable
+      className="photo-gallery__grid"
+      ids={keys}
+      onDragEnd={({ moveFromIndex, moveToIndex }) => onChange(moved(urls, moveFromIndex, moveToIndex))}
+    >
+      {urls.map((url, index) => (
+        <PhotoTile
+          count={urls.length}
+          id={keys[index] ?? url}
+          index={index}
+          key={keys[index]}
+          onMove={(to) => onChange(moved(urls, index, to))}
+          onRemove={() => onChange(urls.toSpliced(index, 1))}
+          place={placeOf(url, origins)}
+          readOnly={readOnly}
+          src={smallPhoto(url, origins)}
+        />
+      ))}
+    </DraggableSortable>
+  )
+}
+
+type AdditionsProps = { urls: readonly string[]; onAdd: (url: string) => void; onFiles: (files: File[]) => void }
+
+function Additions({ urls, onAdd, onFiles }: AdditionsProps) {
+  const picker = useRef<HTMLInputElement>(null)
+  const [byAddress, setByAddress] = useState(false)
+  return (
+    <>
+      <div className="photo-gallery__add">
+        <button className="photo-button photo-button--main" onClick={() => picker.current?.click()} type="button">
+          <Icon name="upload" /> Upload photos
+        </button>
+        <button aria-expanded={byAddress} className="photo-button" onClick={() => setByAddress(!byAddress)} type="button">
+          <Icon name="link" /> Add by address
+        </button>
+        <span className="photo-gallery__hint">or drop them here · JPEG, PNG, WebP, AVIF up to 20 MB</span>
+        <input
+          accept={TAKES}
+          aria-label="Photos to upload"
+          hidden
+          multiple
+          onChange={({ target }) => {
+            onFiles([...(target.files ?? [])])
+            target.value = '' // the same file can be picked again
+          }}
+          ref={picker}
+          type="file"
+        />
+      </div>
+      {byAddress && <PhotoAddress onAdd={onAdd} onClose={() => setByAddress(false)} taken={urls} />}
+    </>
+  )
+}
+
+/** Takes files that are dropped on it; everything else that is dragged over it is none of its business. */
+function DropPlace({ children, onFiles }: { children: React.ReactNode; onFiles: (files: File[]) => void }) {
+  const [over, setOver] = useState(false)
+  const watch = (inside: boolean) => (event: DragEvent) => {
+    if (!event.dataTransfer.types.includes('Files')) return
+    event.preventDefault()
+    setOver(inside)
+  }
+  const take = (event: DragEvent) => {
+    watch(false)(event)
+    onFiles([...event.dataTransfer.files])
+  }
+  return (
+    <div
+      className={`photo-gallery__place${over ? ' photo-gallery__place--over' : ''}`}
+      onDragLeave={watch(false)}
+      onDragOver={watch(true)}
+      onDrop={take}
+    >
+      {children}
+    </div>
+  )
+}
+
+/** What an uploaded photo shows, as far as the form knows: `2021 Honda Accord`. */
+function nameOf({ year, make, model }: Record<string, unknown>): string {
+  return [year, make, model].filter(Boolean).join(' ')
+}

@@ -1,1 +1,22 @@
-export const ThumbnailCell = () => null
+'use client'
+import { useConfig } from '@payloadcms/ui'
+import type { DefaultCellComponentProps, TextFieldClient } from 'payload'
+import { CarLink } from './car-link.tsx'
+import { Photo } from './photo.tsx'
+import { smallPhoto } from './photo-order.ts'
+import './cells.css'
+
+/** The small picture of a car in the list; it leads to the car. */
+export function ThumbnailCell({ cellData, collectionSlug, rowData }: DefaultCellComponentProps<TextFieldClient>) {
+  const { config } = useConfig()
+  return (
+    <CarLink
+      car={rowData}
+      className="lot-cell-photo"
+      collection={collectionSlug}
+      label={`Open ${String(rowData['title'] ?? 'this car')}`}
+    >
+      <Photo src={cellData ? smallPhoto(cellData, [config.serverURL]) : null} />
+    </CarLink>
+  )
+}

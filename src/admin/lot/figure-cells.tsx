@@ -1,0 +1,19 @@
+import type { DefaultServerCellComponentProps, NumberFieldClient } from 'payload'
+import { dollars, miles } from './figures.ts'
+import './cells.css'
+
+type Props = DefaultServerCellComponentProps<NumberFieldClient, number | null>
+
+/** An amount in the list, in the lot's currency: `$24,500`. */
+export function MoneyCell({ cellData }: Props) {
+  return <Figure text={typeof cellData === 'number' ? dollars(cellData) : null} />
+}
+
+/** A distance in the list: `31,200 mi`. */
+export function MileageCell({ cellData }: Props) {
+  return <Figure text={typeof cellData === 'number' ? miles(cellData) : null} />
+}
+
+function Figure({ text }: { text: string | null }) {
+  return <span className="lot-cell-figure">{text ?? '–'}</span>
+}

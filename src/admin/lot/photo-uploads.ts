@@ -1,0 +1,71 @@
+'use client'
+import { useState } from 'react'
+
+/** One file on its way: percent sent, or why it was not taken. Files that arrived leave the list. */
+export type Upload = { id: number; file: File; percent: number; problem?: string }
+
+type Arrived = { url: string } | { problem: string }
+type Options = { api: string; describe: () => string; onArrived: (url: string) => void }
+
+/** What the server takes at most; asked here first, because it hangs up on larger bodies before it can say so. */
+const MOST_BYTES = 20_000_000
+
+/** Sends photos one after another, so that they arrive in the order they were picked in. A refused file does not stop the others. */
+export function usePhotoUploads({ api, describe, onArrived }: Options) {
+  const [uploads, setUploads] = useState<Upload[]>([])
+  const change = (id: number, about: Partial<Upload>) =>
+    setUploads((all) => all.map((one) => (one.id === id ? { ...one, ...about } : one)))
+  const drop = (id: number) => setUploads((all) => all.filter((one) => one.id !== id))
+  const send = async (files: readonly File[]) => {
+    const added = files.map((file, index): Upload => ({ id: Date.now() + index, file, percent: 0 }))
+    setUploads((all) => [...all, ...added])
+    for (const { id, file } of added) {
+      const arrived = await uploadPhoto(file, { api, alt: describe(), onProgress: (percent) => change(id, { percent }) })
+      if ('problem' in arrived) change(id, arrived)
+      else drop(id)
+      if ('url' in arrived) onArrived(arrived.url)
+    }
+  }
+  return { uploads, send, drop }
+}
+
+/** Stores one photo; answers its public URL, or what the server has against it in words for the person who sent it. */
+function uploadPhoto(
+  file: File,
+  { api, alt, onProgress }: { api: string; alt: string; onProgress: (percent: number) => void },
+): Promise<Arrived> {
+  if (file.size > MOST_BYTES)
+    return Promise.resolve({ problem: `This file has ${Math.ceil(file.size / 1e6)} MB; a photo may have 20.` })
+  const body = new FormData()
+  body.append('file', file)
+  body.append('_payload', JSON.stringify({ alt }))
+  return new Promise((resolve) => {
+    const request = new XMLHttpRequest()
+    request.upload.onprogress = ({ loaded, total }) => onProgress(Math.round((loaded / total) * 100))
+    request.onload = () => resolve(answerOf(request.status, request.responseText))
+    request.onerror = () => resolve({ problem: 'The server did not answer. Check the connection, then try again.' })
+    request.open('POST', `${api}/media`)
+    request.setRequestHeader('accept', 'application/json')
+    request.send(body)
+  })
+}
+
+type Answer = { doc?: { url?: unknown }; errors?: { message?: string; data?: { errors?: { message?: string }[] } }[] }
+
+/** Reads the API's answer to an upload. Payload says the reason in the first error's own list where there is one. */
+function answerOf(status: number, text: string): Arrived {
+  const answer = parse(text)
+  const url = answer?.doc?.url
+  if (typeof url === 'string') return { url }
+  const [error] = answer?.errors ?? []
+  const reason = error?.data?.errors?.[0]?.message ?? error?.message
+  return { problem: reason ?? `The server answered with status ${status} and without a reason. Try again.` }
+}
+
+function parse(text: string): Answer | null {
+  try {
+    return JSON.parse(text) as Answer | null
+  } catch {
+    return null // a proxy's error page, not an answer of the API
+  }
+}

@@ -1,0 +1,18 @@
+import type { NumberField } from 'payload'
+import { money } from './numbers.ts'
+
+const cell = (component: string) => ({ components: { Cell: `/src/admin/lot/${component}` } })
+
+/** How the list shows a field of a car: `admin: cells.status`. */
+export const cells = {
+  mileage: cell('figure-cells.tsx#MileageCell'),
+  money: cell('figure-cells.tsx#MoneyCell'),
+  status: cell('status-cell.tsx#StatusCell'),
+  thumbnail: cell('thumbnail-cell.tsx#ThumbnailCell'),
+  title: cell('title-cell.tsx#TitleCell'),
+} as const
+
+/** An amount in dollars, the lot's currency: money() whose input and list say so. */
+export function dollars(name: string, options: NonNullable<Parameters<typeof money>[1]> = {}): NumberField {
+  return money(name, { ...options, admin: { className: 'in-dollars', ...cells.money, ...options.admin } })
+}

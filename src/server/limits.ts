@@ -1,0 +1,8 @@
+/** What a connection may take its time for, as options of `createServer`: slow or endless headers and bodies are cut (S25). */
+export const LIMITS = {
+  requestTimeout: 120_000,
+  headersTimeout: 8_000,
+  connectionsCheckingInterval: 1_000,
+  keepAliveTimeout: 5_000,
+  maxHeaderSize: 16_384,
+} as const

@@ -1,0 +1,91 @@
+import type { PostgresAdapter } from '@payloadcms/db-postgres'
+import type { DatabaseWatch } from '../../database/watch.ts'
+
+/** Told of a table that changed; of all of them when the table is null. */
+type Forget = (table: string | null) => void
+
+/**
+ * How often each table changed, as far as this process heard: from the database, for every committed write by anybody, and from its own
+ * writes the moment their commit returned. What was read while a version moved may be older than the change.
+ */
+export class Changes {
+  readonly #versions = new Map<string, number>()
+  readonly #watch: DatabaseWatch
+  readonly #forget: Forget
+  #breaks = 0
+
+  constructor(watch: DatabaseWatch, forget: Forget) {
+    this.#watch = watch
+    this.#forget = forget
+    watch.on('changed', (table) => this.note(table))
+    watch.on('away', () => this.#miss())
+    watch.on('up', () => this.#miss())
+  }
+
+  /** Whether changes are heard at all: while they are not, nothing that was read may be kept. */
+  get heard(): boolean {
+    return this.#watch.up
+  }
+
+  /** Another number after every change of the table, and after every time that changes may have gone unheard. */
+  version(table: string): number {
+    return this.#breaks + (this.#versions.get(table) ?? 0)
+  }
+
+  note(table: string): void {
+    this.#versions.set(table, (this.#versions.get(table) ?? 0) + 1)
+    this.#forget(table)
+  }
+
+  #miss(): void {
+    this.#breaks++
+    this.#forget(null)
+  }
+}
+
+type TransactionId = string | number | null | undefined
+type Write = { collection?: string; req?: { transactionID?: TransactionId | Promise<TransactionId> } }
+type Writes = Record<string, (this: unknown, args: never) => Promise<unknown>>
+
+const WRITES = ['create', 'updateOne', 'updateMany', 'deleteOne', 'deleteMany', 'upsert'] as const
+
+/**
+ * Notes what this very process writes through Payload when the commit has returned, so that who wrote reads it at once. Hooks can't do
+ * it: all of them run before the commit, and a reader in between would bring the old answer back.
+ */
+export function noteOwnWrites(adapter: PostgresAdapter, changes: Changes): void {
+  const database = adapter as unknown as Writes
+  const written = new Map<TransactionId, Set<string>>()
+  const noteAll = (id: TransactionId) => {
+    for (const table of written.get(id) ?? []) changes.note(table)
+    written.delete(id)
+  }
+  for (const name of WRITES) {
+    after<Write>(database, name, async ({ collection, req }) => {
+      const id = await req?.transactionID
+      if (!collection) return
+      const table = tableOf(collection)
+      if (id === undefined || id === null || !(String(id) in adapter.sessions)) changes.note(table)
+      else written.set(id, (written.get(id) ?? new Set()).add(table))
+    })
+  }
+  after<TransactionId | Promise<TransactionId>>(database, 'commitTransaction', async (id) => noteAll(await id))
+  after<TransactionId | Promise<TransactionId>>(database, 'rollbackTransaction', async (id) => void written.delete(await id))
+}
+
+/** The table of a collection, as the database names it in what it tells. */
+export function tableOf(slug: string): string {
+  return slug.replaceAll('-', '_')
+}
+
+function after<Args>(database: Writes, name: string, then: (args: Args) => Promise<void>): void {
+  const original = database[name]
+  if (!original) throw new Error(`Payload's database has no ${name}(); public answers can't follow its writes.`)
+  database[name] = async function (args) {
+    try {
+      return await original.call(this, args)
+    } finally {
+      await then(args)
+    }
+  }
+}

@@ -1,0 +1,98 @@
+import { expect } from '@jest/globals'
+import type { Locator, Page } from 'playwright-core'
+import sharp from 'sharp'
+import type { Inventory } from '../../src/generated/payload-types.ts'
+import type { Browser } from '../support/browser.ts'
+import { saveCar } from '../support/builders.ts'
+import { type Role, saveUser } from '../support/forecourt.ts'
+import type { PanelForecourt } from '../support/panel.ts'
+
+/** A page of somebody new with this role, on the first screen. They take the place of whoever was signed in in this browser. */
+export async function signedIn({ payload, origin }: PanelForecourt, { context, open }: Browser, role: Role): Promise<Page> {
+  const { email, password } = await saveUser(payload, role)
+  await context.clearCookies()
+  const page = await open()
+  await page.goto(`${origin}/admin/login`)
+  await page.fill('#field-email', email)
+  await page.fill('#field-password', password)
+  await page.click('button[type=submit]')
+  await page.waitForURL(`${origin}/admin`)
+  return page
+}
+
+/** The screen of a new car, as somebody with this role sees it. */
+export async function openCar(
+  forecourt: PanelForecourt,
+  browser: Browser,
+  about: Partial<Inventory> = {},
+  role: Role = 'manager',
+) {
+  const car = await saveCar(forecourt.payload, about)
+  const page = await signedIn(forecourt, browser, role)
+  await page.goto(`${forecourt.origin}/admin/collections/inventory/${car.id}`)
+  await page.locator('#field-vin').waitFor()
+  return { page, car }
+}
+
+/** Types into a field and waits for the server's word on the form: one that comes after a refusal would wipe its message away. */
+export async function fillIn(page: Page, field: string, value: string): Promise<void> {
+  const answered = page.waitForResponse((response) => response.request().method() === 'POST')
+  await page.fill(field, value)
+  await answered
+}
+
+export async function openTab(page: Page, name: string): Promise<void> {
+  await page.locator('.tabs-field__tab-button', { hasText: name }).click()
+}
+
+/** Saves the car and answers with the status that the API gave. */
+export async function save(page: Page): Promise<number> {
+  const answered = page.waitForResponse((response) => response.request().method() === 'PATCH')
+  await page.click('#action-save')
+  return (await answered).status()
+}
+
+/** A picture of one colour, as a file to upload. */
+export async function picture(name: string, background: string) {
+  const buffer = await sharp({ create: { width: 900, height: 600, channels: 3, background } })
+    .png()
+    .toBuffer()
+  return { name, mimeType: 'image/png', buffer }
+}
+
+export async function upload(page: Page, files: { name: string; mimeType: string; buffer: Buffer }[]): Promise<void> {
+  await page.locator('.photo-gallery input[type=file]').setInputFiles(files)
+}
+
+/** The photos of the gallery in their order, each by the name it is stored under. */
+export async function shownPhotos(page: Page): Promise<string[]> {
+  const sources = await page
+    .locator('.photo-tile img')
+    .evaluateAll((images) => images.map((image) => image.getAttribute('src') ?? ''))
+  return sources.map(nameOf)
+}
+
+/** The name that the URL of a photo, or of its small picture, ends in. */
+export function nameOf(url: string): string {
+  return (url.split('/').at(-1) ?? url).replace('-thumbnail', '')
+}
+
+/** Drags one element onto another with the mouse, as slowly as a hand does. */
+export async function drag(page: Page, from: Locator, to: Locator): Promise<void> {
+  await from.hover()
+  await page.mouse.down()
+  const place = await to.boundingBox()
+  expect(place).not.toBeNull()
+  if (place) await page.mouse.move(place.x + place.width / 2, place.y + place.height / 2, { steps: 12 })
+  await page.waitForTimeout(100) // the others make room
+  await page.mouse.up()
+}
+
+/** Waits until the question answers what is expected; fails with the last answer after five seconds. */
+export async function eventually<Answer>(ask: () => Promise<Answer>, expected: Answer): Promise<void> {
+  for (let tries = 0; tries < 50; tries++) {
+    if (JSON.stringify(await ask()) === JSON.stringify(expected)) return
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  expect(await ask()).toEqual(expected)
+}

@@ -1,0 +1,43 @@
+import express, { type Express } from 'express'
+import { getPayload, handleEndpoints } from 'payload'
+import { assemble } from '../../src/server/assemble.ts'
+import { sendWebResponse, toWebRequest } from '../../src/server/web-request.ts'
+import { testSettings } from '../support/settings.ts'
+import { handWritten } from './hand-written.ts'
+
+/** One server of the bench, a process of its own: `server.ts KIND DATABASE_URL`. Tells its port to the process that made it. */
+const [kind = '', url = ''] = process.argv.slice(2)
+const settings = testSettings({ DATABASE_URL: url, DB_POOL_MAX: '10' })
+
+const KINDS: Record<string, () => Promise<Express>> = {
+  plain,
+  uncached: async () => (await assemble(settings, url, { publicReads: { answers: false, counts: false } })).app,
+  counted: async () => (await assemble(settings, url, { publicReads: { answers: false } })).app,
+  cached: async () => (await assemble(settings, url)).app,
+  'hand-written': async () => handWritten(url, { cached: false }),
+  'hand-written-cached': async () => handWritten(url, { cached: true }),
+}
+
+/** Payload's handler on Express, and nothing else. */
+async function plain(): Promise<Express> {
+  const { forecourt } = await import('../../payload.config.ts')
+  const config = forecourt(settings)
+  await getPayload({ config })
+  const app = express()
+  app.use('/api', async (req, res) => {
+    await sendWebResponse(
+      await handleEndpoints({ config, request: toWebRequest(req, res, settings.publicOrigin).request }),
+      req,
+      res,
+    )
+  })
+  return app
+}
+
+const make = KINDS[kind]
+if (!make) throw new Error(`There is no server ${kind}; there are ${Object.keys(KINDS).join(', ')}.`)
+const server = (await make()).listen(0, '127.0.0.1', () => {
+  const address = server.address()
+  if (address && typeof address === 'object') process.send?.(address.port)
+})
+process.on('disconnect', () => process.exit(0))

@@ -1,0 +1,45 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { migrations } from '../../src/database/migrations/index.ts'
+import { type EmptyDatabase, emptyDatabase } from '../support/http-database.ts'
+
+const STARTERS = 4
+/** Each starter loads Payload anew; on a small machine four of them take their time. */
+const PATIENCE_MS = 180_000
+
+let database: EmptyDatabase
+beforeEach(async () => {
+  database = await emptyDatabase()
+})
+afterEach(() => database.drop())
+
+const run = (script: string, ...args: string[]) =>
+  promisify(execFile)(process.execPath, ['--import', 'tsx', `test/support/${script}`, ...args])
+
+describe('the migrations', () => {
+  it(
+    'are applied once each, however many processes start at once on an empty database',
+    async () => {
+      await Promise.all(Array.from({ length: STARTERS }, () => run('migrate-template.ts', database.url)))
+      const rows = await database.query<{ name: string }>('select name from payload_migrations order by name')
+      expect(rows.map(({ name }) => name)).toEqual(migrations.map(({ name }) => name))
+      const tables = await database.query<{ name: string }>(
+        `select table_name as name from information_schema.tables where table_schema = 'public'`,
+      )
+      expect(tables.map(({ name }) => name)).toEqual(
+        expect.arrayContaining(['inventory', 'media', 'pending_submissions', 'users']),
+      )
+    },
+    PATIENCE_MS,
+  )
+
+  it(
+    'make what the collections say now: there is nothing left to write a migration for',
+    async () => {
+      const { stdout } = await run('http-drift.ts', database.url)
+      expect(stdout.trim().split('\n').at(-1)).toBe('written: []')
+    },
+    PATIENCE_MS,
+  )
+})

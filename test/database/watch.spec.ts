@@ -1,0 +1,131 @@
+import { once } from 'node:events'
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { CHANGED_CHANNEL, DatabaseWatch } from '../../src/database/watch.ts'
+import { type EmptyDatabase, emptyDatabase } from '../support/http-database.ts'
+import { type FaultProxy, proxyOf, throughProxy } from '../support/http-fault-proxy.ts'
+
+let database: EmptyDatabase
+let proxy: FaultProxy
+let watch: DatabaseWatch
+beforeEach(async () => {
+  database = await emptyDatabase()
+  proxy = await proxyOf(database.url)
+  watch = new DatabaseWatch(throughProxy(database.url, proxy))
+})
+afterEach(async () => {
+  await watch.stop()
+  await proxy.close()
+  await database.drop()
+})
+
+/** The first arguments of the next event of a name. */
+const next = async (event: 'up' | 'away' | 'changed') => (await once(watch, event)) as unknown[]
+
+describe('the watch over the database', () => {
+  it('is up once it has started', async () => {
+    expect(watch.up).toBe(false)
+    await watch.start()
+    expect({ up: watch.up, losses: watch.losses }).toEqual({ up: true, losses: 0 })
+  })
+
+  it('does not start on a database that can not be reached', async () => {
+    proxy.cut()
+    await expect(watch.start()).rejects.toThrow()
+    expect(watch.up).toBe(false)
+  })
+
+  it('hears which tables committed transactions changed, and not what was rolled back', async () => {
+    await watch.start()
+    const heard: unknown[] = []
+    watch.on('changed', (table) => heard.push(table))
+    await database.query(`begin; select pg_notify('${CHANGED_CHANNEL}', 'undone'); rollback`)
+    await database.query(`select pg_notify($1, 'inventory')`, [CHANGED_CHANNEL])
+    await database.query(`select pg_notify('another_channel', 'media')`)
+    const told = next('changed')
+    await database.query(`select pg_notify($1, 'media')`, [CHANGED_CHANNEL])
+    while (heard.length < 2) await told
+    expect(heard).toEqual(['inventory', 'media'])
+  })
+
+  it('is away from the moment its connection breaks, counts the loss, and comes back by itself', async () => {
+    await watch.start()
+    const away = next('away')
+    expect(await database.terminate('forecourt-watch')).toBe(1)
+    await away
+    expect(watch.losses).toBe(1)
+    if (!watch.up) await next('up')
+    expect(watch.up).toBe(true)
+  })
+
+  it('hears changes again after it came back', async () => {
+    await watch.start()
+    const up = next('away').then(() => next('up'))
+    await database.terminate('forecourt-watch')
+    await up
+    const told = next('changed')
+    await database.query(`select pg_notify($1, 'users')`, [CHANGED_CHANNEL])
+    expect(await told).toEqual(['users'])
+  })
+
+  it('is away when the database goes silent, though the connection stands', async () => {
+    await watch.start()
+    const away = next('away')
+    proxy.freeze()
+    const [reason] = await away
+    expect(reason).toMatch(/no answer for \d+ ms/)
+    expect(watch.up).toBe(false)
+    const up = next('up')
+    proxy.resume()
+    await up
+    expect({ up: watch.up, losses: watch.losses }).toEqual({ up: true, losses: 1 })
+  })
+
+  it('stays away while nobody takes its connection, and tells it once', async () => {
+    await watch.start()
+    let told = 0
+    watch.on('away', () => told++)
+    const away = next('away')
+    proxy.cut()
+    await away
+    await new Promise((resolve) => setTimeout(resolve, 700))
+    expect({ up: watch.up, told }).toEqual({ up: false, told: 1 })
+    const up = next('up')
+    proxy.resume()
+    await up
+  })
+
+  it('counts the connections that the pool lost, too', async () => {
+    await watch.start()
+    watch.noteLoss()
+    watch.noteLoss()
+    expect({ up: watch.up, losses: watch.losses }).toEqual({ up: true, losses: 2 })
+  })
+
+  it('says nothing any more once it is stopped, whether the database is there or not', async () => {
+    await watch.start()
+    const said: string[] = []
+    watch.on('away', () => said.push('away'))
+    watch.on('up', () => said.push('up'))
+    await watch.stop()
+    await database.terminate('forecourt-watch')
+    await watch.stop()
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    expect({ said, up: watch.up }).toEqual({ said: [], up: false })
+    expect(
+      await database.query(
+        `select 1 from pg_stat_activity where datname = current_database() and application_name = 'forecourt-watch'`,
+      ),
+    ).toEqual([])
+  })
+
+  it('stops while the database is away', async () => {
+    await watch.start()
+    const away = next('away')
+    proxy.cut()
+    await away
+    await watch.stop()
+    proxy.resume()
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    expect(watch.up).toBe(false)
+  })
+})

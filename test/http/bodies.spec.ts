@@ -1,0 +1,112 @@
+import { connect } from 'node:net'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import express from 'express'
+import { toWebRequest } from '../../src/server/web-request.ts'
+import { aCar } from '../support/builders.ts'
+import { type Api, openForecourt, type TestForecourt } from '../support/forecourt.ts'
+import { listen, type Listening, speakRaw } from '../support/http-listen.ts'
+import { ORIGIN } from '../support/settings.ts'
+
+let forecourt: TestForecourt
+let manager: Api
+let server: Listening
+beforeAll(async () => {
+  forecourt = await openForecourt()
+  manager = await forecourt.as('manager')
+  server = await listen(forecourt.app)
+})
+afterAll(async () => {
+  await server.close()
+  await forecourt.close()
+})
+
+const json = (api: Api, path: string, body: string) => api.post(path).set('content-type', 'application/json').send(body)
+const chunked = (path: string) =>
+  `POST ${path} HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n`
+const chunk = (text: string) => `${text.length.toString(16)}\r\n${text}\r\n`
+
+describe('a body', () => {
+  it('of 1 MB is read, and of one byte more refused before it is read', async () => {
+    const body = (length: number) =>
+      JSON.stringify({ ...aCar(), description: '' }).replace('"description":""', `"description":"${'x'.repeat(length)}"`)
+    const around = body(0).length
+    await json(manager, '/api/inventory', body(1_000_000 - around)).expect(201)
+    const { body: said } = await json(manager, '/api/inventory', body(1_000_001 - around)).expect(413)
+    expect(said.errors[0].message).toContain('1 MB')
+    await json(forecourt.anonymous, '/api/graphql', `{"query":"${'x'.repeat(1_000_000)}"}`).expect(413)
+  })
+
+  it('that says nothing of its length is counted, and refused once it is too long', async () => {
+    for (const path of ['/api/users/login', '/api/inventory', '/api/graphql']) {
+      const { text } = await speakRaw(
+        server.port,
+        `${chunked(path)}${chunk('{"a":"')}${chunk('x'.repeat(65_536)).repeat(17)}${chunk('"}')}0\r\n\r\n`,
+      )
+      expect({ path, answer: text.split('\r\n')[0] }).toEqual({ path, answer: 'HTTP/1.1 413 Payload Too Large' })
+    }
+  })
+
+  it.each(['{', '{"make":', 'make=Honda', '\u0000', '{"a":1}}'])(
+    'that is no JSON is the mistake of the caller: %j',
+    async (body) => {
+      await json(manager, '/api/inventory', body).expect(400)
+      await json(forecourt.anonymous, '/api/users/login', body).expect(400)
+      await json(forecourt.anonymous, '/api/graphql', body).expect(400)
+    },
+  )
+
+  it.each(['text/plain', 'application/xml', 'application/octet-stream'])(
+    'of another kind is the mistake of the caller: %s',
+    async (type) => {
+      const { status } = await manager.post('/api/inventory').set('content-type', type).send('x')
+      expect([400, 415]).toContain(status)
+    },
+  )
+
+  it('that is a form cut short is the mistake of the caller', async () => {
+    for (const type of ['multipart/form-data; boundary=b', 'multipart/form-data'])
+      await manager.post('/api/media').set('content-type', type).send('--b').expect(400)
+  })
+
+  it('that is deep does no harm', async () => {
+    const deep = `{"features":${'['.repeat(50_000)}${']'.repeat(50_000)}}`
+    const { status } = await json(manager, '/api/inventory', deep)
+    expect(status).toBe(400)
+  })
+})
+
+describe('a client that leaves in the middle of its body', () => {
+  it('leaves nobody waiting for the rest', async () => {
+    let told: (how: string) => void
+    const read = new Promise<string>((resolve) => (told = resolve))
+    const reader = express().use((req, res) => {
+      const { request } = toWebRequest(req, res, ORIGIN)
+      request.text().then(
+        () => told('read to its end'),
+        () => told('given up'),
+      )
+    })
+    const inner = await listen(reader)
+    const socket = connect(inner.port, '127.0.0.1', () => socket.write(`${chunked('/')}${chunk('half')}`))
+    setTimeout(() => socket.destroy(), 100)
+    const late = new Promise<string>((resolve) => setTimeout(() => resolve('still waiting after 5 s'), 5_000).unref())
+    const how = await Promise.race([read, late])
+    await inner.close()
+    expect(how).toBe('given up')
+  })
+
+  it('does not keep others from being served', async () => {
+    const leavers = Array.from(
+      { length: 20 },
+      () =>
+        new Promise<void>((resolve) => {
+          const socket = connect(server.port, '127.0.0.1', () =>
+            socket.write(`${chunked('/api/inventory')}${chunk('{"make":')}`, () => socket.destroy()),
+          )
+          socket.once('close', () => resolve())
+        }),
+    )
+    await Promise.all(leavers)
+    await manager.post('/api/inventory').send(aCar()).expect(201)
+  })
+})

@@ -1,0 +1,100 @@
+import { readdir } from 'node:fs/promises'
+import { deflateSync } from 'node:zlib'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { type Api, openForecourt, type TestForecourt } from '../support/forecourt.ts'
+import { picture, upload } from '../support/http-photos.ts'
+
+let forecourt: TestForecourt
+let manager: Api
+beforeAll(async () => {
+  forecourt = await openForecourt()
+  manager = await forecourt.as('manager')
+})
+afterAll(() => forecourt.close())
+
+const onDisk = () => readdir(forecourt.settings.MEDIA_DIR)
+
+/** Uploads what must be refused, and proves that nothing of it was kept. */
+async function refused(bytes: Buffer, file: { filename?: string; contentType?: string } = {}): Promise<number> {
+  const before = await onDisk()
+  const { status } = await upload(manager, bytes, file)
+  expect(await onDisk()).toEqual(before)
+  return status
+}
+
+describe('what is no photo', () => {
+  const svg = '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+  const gif = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64')
+  it.each([
+    ['SVG', Buffer.from(svg), 'image/svg+xml', 'a.svg'],
+    ['SVG that says it is a JPEG', Buffer.from(svg), 'image/jpeg', 'a.jpg'],
+    ['HTML', Buffer.from('<!doctype html><script>alert(1)</script>'), 'text/html', 'a.html'],
+    ['HTML that says it is a JPEG', Buffer.from('<!doctype html><script>alert(1)</script>'), 'image/jpeg', 'a.jpg'],
+    ['GIF', gif, 'image/gif', 'a.gif'],
+    [
+      'GIF that is a script and says it is a JPEG',
+      Buffer.concat([Buffer.from('GIF89a/*'), gif.subarray(8), Buffer.from('*/=1;alert(1)')]),
+      'image/jpeg',
+      'a.jpg',
+    ],
+    ['PDF', Buffer.from('%PDF-1.4\n1 0 obj<<>>endobj\n%%EOF'), 'application/pdf', 'a.pdf'],
+    ['PDF that says it is a JPEG', Buffer.from('%PDF-1.4\n<script>alert(1)</script>'), 'image/jpeg', 'a.jpg'],
+    ['a program', Buffer.from('\u007fELF\u0002\u0001\u0001'), 'application/octet-stream', 'a.jpg'],
+    [
+      'the head of a JPEG with nothing behind',
+      Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 16, 0x4a, 0x46, 0x49, 0x46]),
+      'image/jpeg',
+      'a.jpg',
+    ],
+    ['nothing', Buffer.alloc(0), 'image/jpeg', 'a.jpg'],
+  ])('is refused and leaves nothing behind: %s', async (_what, bytes, contentType, filename) => {
+    expect(await refused(bytes, { contentType, filename })).toBe(400)
+  })
+
+  it('is refused when it is half a JPEG', async () => {
+    const whole = await picture(640, 480).jpeg().toBuffer()
+    expect(await refused(whole.subarray(0, whole.length / 2))).toBe(400)
+  })
+
+  it('is a PNG of 20 000 × 20 000 pixels in a few kilobytes', async () => {
+    expect(await refused(bomb(20_000), { contentType: 'image/png', filename: 'a.png' })).toBe(400)
+  })
+
+  it('is 25 MB of anything', async () => {
+    expect(await refused(Buffer.alloc(25_000_000, 1))).toBe(413)
+  })
+
+  it('is a request without a file', async () => {
+    await manager.post('/api/media').send({ alt: 'x' }).expect(400)
+  })
+})
+
+describe('somebody who may not', () => {
+  it('uploads nothing', async () => {
+    const bytes = await picture(64, 48).jpeg().toBuffer()
+    const before = await onDisk()
+    await upload(forecourt.anonymous, bytes).expect(403)
+    await upload(await forecourt.as('viewer'), bytes).expect(403)
+    expect(await onDisk()).toEqual(before)
+  })
+})
+
+/** A white PNG of so many pixels a side: its rows deflate to nothing. */
+function bomb(side: number): Buffer {
+  const chunk = (type: string, data: Buffer) => {
+    const length = Buffer.alloc(4)
+    length.writeUInt32BE(data.length)
+    return Buffer.concat([length, Buffer.from(type), data, Buffer.alloc(4)])
+  }
+  const header = Buffer.alloc(13)
+  header.writeUInt32BE(side, 0)
+  header.writeUInt32BE(side, 4)
+  header.set([1, 0, 0, 0, 0], 8)
+  const pixels = deflateSync(Buffer.alloc((Math.ceil(side / 8) + 1) * side))
+  return Buffer.concat([
+    Buffer.from('89504e470d0a1a0a', 'hex'),
+    chunk('IHDR', header),
+    chunk('IDAT', pixels),
+    chunk('IEND', Buffer.alloc(0)),
+  ])
+}

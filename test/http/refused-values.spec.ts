@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { aCar, saveCar } from '../support/builders.ts'
+import { type Api, openForecourt, type TestForecourt } from '../support/forecourt.ts'
+
+let forecourt: TestForecourt
+let manager: Api
+let id: string
+beforeAll(async () => {
+  forecourt = await openForecourt()
+  manager = await forecourt.as('manager')
+  id = (await saveCar(forecourt.payload)).id
+})
+afterAll(() => forecourt.close())
+
+const NEXT_YEAR = new Date().getUTCFullYear() + 1
+
+/** The field that a write was refused for, and the words; fails when it was not refused with a 400. */
+async function refusals(about: object) {
+  const made = await manager.post('/api/inventory').send({ ...aCar(), ...about })
+  const changed = await manager.patch(`/api/inventory/${id}`).send(about)
+  return [made, changed].map(({ status, body }) => {
+    const [error] = body.errors?.[0]?.data?.errors ?? []
+    return { status, field: error?.path, message: String(error?.message) }
+  })
+}
+
+describe('a value that can not be', () => {
+  it.each([
+    ['price', 0, 'must be 0.01 or more, not 0'],
+    ['price', -1, 'must be 0.01 or more, not -1'],
+    ['price', 19.999, 'must have two decimal places at most, not 19.999'],
+    ['price', 1e12, 'must be 99999999.99 or less'],
+    ['price', 'a lot', 'must be a number'],
+    ['price', true, 'must be a number, not true'],
+    ['price', null, 'is required'],
+    ['price', { equals: 5 }, ''],
+    ['price', [5], ''],
+    ['cost', -0.01, 'must be 0 or more'],
+    ['msrp', 1.001, 'two decimal places'],
+    ['mileage', 0, 'must be 1 or more, not 0'],
+    ['mileage', -1, 'must be 1 or more'],
+    ['mileage', 10.5, 'must be a whole number, not 10.5'],
+    ['mileage', 3e9, 'must be 2147483647 or less'],
+    ['mileage', null, 'is required'],
+    ['year', 1899, 'must be 1900 or more, not 1899'],
+    ['year', NEXT_YEAR + 1, `must be ${NEXT_YEAR}, the next model year, or earlier`],
+    ['year', 2020.5, 'must be a whole number'],
+    ['doors', 10, 'must be 9 or less'],
+    ['owners', -1, 'must be 0 or more'],
+    ['make', '', 'is required'],
+    ['make', '   ', 'is required'],
+    ['make', 5, 'must be a text, not 5'],
+    ['make', { a: 1 }, 'must be a text, not {"a":1}'],
+    ['make', ['Honda'], 'must be a text'],
+    ['make', 'x'.repeat(101), 'must have 100 characters at most, not 101'],
+    ['make', 'Hon\u0000da', 'NUL'],
+    ['description', 5, 'must be a text, not 5'],
+    ['description', 'a\u0000', 'NUL'],
+    ['stockNumber', 'x'.repeat(51), 'must have 50 characters at most'],
+    ['stockNumber', 'a\u0000', 'NUL'],
+    ['stockNumber', { like: '%' }, 'must be a text'],
+    ['status', 'gone', 'must be one of available, pending, hold, sold, not "gone"'],
+    ['status', 'constructor', 'must be one of'],
+    ['status', 7, 'must be one of available, pending, hold, sold, not 7'],
+    ['status', ['sold'], 'must be one of'],
+    ['featured', 'maybe', ''],
+    ['features', 'Heated seats', 'must be a list of texts'],
+    ['features', [1], 'entry 1 must be a text of 1 to 200 characters'],
+    ['features', ['ok', ' '], 'entry 2 must be a text'],
+    ['features', Array.from({ length: 201 }, () => 'x'), 'has 201 entries, at most 200 are kept'],
+    ['carfaxUrl', 'javascript:alert(1)', 'must be an address that starts with https:// or http://'],
+    ['carfaxUrl', 'carfax.com/x', 'must be an address'],
+    ['autocheckUrl', `https://a.example/${'x'.repeat(500)}`, 'must have 500 characters at most'],
+  ])('is refused at its field: %s %j', async (field, value, words) => {
+    for (const refusal of await refusals({ [field]: value })) {
+      expect(refusal).toEqual({ status: 400, field, message: expect.stringContaining(words) })
+    }
+  })
+
+  it('is NaN, which JSON can not say: the field is missing', async () => {
+    expect((await refusals({ price: NaN })).map(({ status, field }) => [status, field])).toEqual([
+      [400, 'price'],
+      [400, 'price'],
+    ])
+  })
+})
+
+describe('a value at the edge', () => {
+  it.each([
+    { price: 0.01, mileage: 1, year: NEXT_YEAR },
+    { price: 99_999_999.99, mileage: 2_147_483_647, cost: 0 },
+    { price: 19.99, msrp: 1_000_000.1 },
+    { make: 'x'.repeat(100), trim: '🚗'.repeat(25), description: 'x'.repeat(100_000) },
+    { features: Array.from({ length: 200 }, () => 'x'.repeat(200)) },
+    { trim: null, doors: null, features: null, cost: null, description: '' },
+  ])('is kept as it was said: %#', async (about) => {
+    const { body } = await manager
+      .post('/api/inventory')
+      .send({ ...aCar(), ...about })
+      .expect(201)
+    const read = await manager.get(`/api/inventory/${body.doc.id}`).expect(200)
+    expect(read.body).toMatchObject(about)
+  })
+
+  it('needs the oldest model year too: a car of 1900', async () => {
+    await manager
+      .post('/api/inventory')
+      .send({ ...aCar(), year: 1900, vin: 'CHASSIS1900' })
+      .expect(201)
+  })
+})
+
+describe('a body that says what no column knows', () => {
+  it('is taken without it', async () => {
+    const { body } = await manager
+      .post('/api/inventory')
+      .send({ ...aCar(), wings: 2, __proto__: { admin: true }, constructor: 'x' })
+      .expect(201)
+    expect(body.doc).not.toHaveProperty('wings')
+  })
+
+  it.each(['[]', '"text"', '5', 'null', '[{"make":"A"}]'])('is refused when it is no object: %s', async (body) => {
+    const { status } = await manager.post('/api/inventory').set('content-type', 'application/json').send(body)
+    expect(status).toBe(400)
+  })
+})

@@ -1,0 +1,59 @@
+import { existsSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { type BrowserContext, chromium, type Page } from 'playwright-core'
+
+const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome-stable']
+
+/** Where this machine's Chromium is: CHROMIUM_PATH, else the usual places; null, and said aloud, where there is none. */
+export function findChromium(): string | null {
+  const said = process.env['CHROMIUM_PATH']
+  const found = [...(said ? [said] : []), ...PLACES].find((place) => existsSync(place)) ?? null
+  if (!found)
+    process.stdout.write(
+      '\nNO CHROMIUM: the walk through the panel is SKIPPED. Install Debian’s package chromium, or set CHROMIUM_PATH.\n',
+    )
+  return found
+}
+
+/** A browser with a profile of its own that is thrown away, and what its pages complained about. */
+export type Browser = {
+  /** A new page in a session of its own would need another browser: all pages share the cookies. */
+  open: (width?: number, height?: number) => Promise<Page>
+  /** Console errors, uncaught exceptions, CSP violations and failed answers of the panel so far. */
+  complaints: string[]
+  context: BrowserContext
+  close: () => Promise<void>
+}
+
+/** Starts a browser in light or dark. */
+export async function openBrowser(executablePath: string, colorScheme: 'light' | 'dark' = 'light'): Promise<Browser> {
+  const profile = await mkdtemp(path.join(tmpdir(), 'forecourt-chromium-'))
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath,
+    colorScheme,
+    viewport: { width: 1280, height: 800 },
+    args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  })
+  const complaints: string[] = []
+  const open = async (width = 1280, height = 800) => {
+    const page = await context.newPage()
+    await page.setViewportSize({ width, height })
+    listen(page, complaints)
+    return page
+  }
+  const close = async () => {
+    await context.close()
+    await rm(profile, { recursive: true, force: true })
+  }
+  return { open, complaints, context, close }
+}
+
+/** Chromium reports violations of the policy as console errors ("Refused to …", "violates the following"). */
+function listen(page: Page, complaints: string[]): void {
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(`${page.url()}: ${message.text()} ${message.location().url}`)
+  })
+  page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`))
+}

@@ -1,0 +1,83 @@
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
+
+/** A TCP proxy in front of a server, which can be taken away without touching the server. */
+export type FaultProxy = {
+  port: number
+  /** Breaks every connection and takes no new one, as a server that was stopped. */
+  cut: () => void
+  /** Lets connections stand and carries nothing, as a server or a network that hangs. */
+  freeze: () => void
+  /** Carries everything again, old bytes first. */
+  resume: () => void
+  close: () => Promise<void>
+}
+
+export async function faultProxy(target: { host: string; port: number }): Promise<FaultProxy> {
+  const pairs = new Set<{ near: Socket; far: Socket }>()
+  let state: 'open' | 'cut' | 'frozen' = 'open'
+  const server = createServer((near) => {
+    if (state === 'cut') return near.destroy()
+    const far = connect(target.port, target.host)
+    const pair = { near, far }
+    pairs.add(pair)
+    const end = () => (pairs.delete(pair), near.destroy(), far.destroy())
+    for (const socket of [near, far]) socket.on('error', end).on('close', end)
+    near.on('data', (bytes) => far.write(bytes))
+    far.on('data', (bytes) => near.write(bytes))
+    if (state === 'frozen') hold(pair)
+    return undefined
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const drop = () => {
+    for (const { near, far } of pairs) {
+      near.destroy()
+      far.destroy()
+    }
+  }
+  return {
+    port: (server.address() as AddressInfo).port,
+    cut: () => {
+      state = 'cut'
+      drop()
+    },
+    freeze: () => {
+      state = 'frozen'
+      for (const pair of pairs) hold(pair)
+    },
+    resume: () => {
+      state = 'open'
+      for (const { near, far } of pairs) {
+        near.resume()
+        far.resume()
+      }
+    },
+    close: async () => {
+      drop()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}
+
+function hold({ near, far }: { near: Socket; far: Socket }): void {
+  near.pause()
+  far.pause()
+}
+
+/** The URL of the same database, by way of a proxy. */
+export function throughProxy(url: string, { port }: FaultProxy): string {
+  const by = new URL(url)
+  by.hostname = '127.0.0.1'
+  by.port = String(port)
+  return by.href
+}
+
+/** A proxy in front of the server of a PostgreSQL URL. */
+export function proxyOf(url: string): Promise<FaultProxy> {
+  const { hostname, port } = new URL(url)
+  return faultProxy({ host: hostname, port: Number(port || 5432) })
+}
+
+/** Makes every database that this spec file opens from now on one behind the proxy. */
+export function openBehind(proxy: FaultProxy, server: string): void {
+  process.env['FORECOURT_TEST_SERVER'] = throughProxy(server, proxy)
+}

@@ -1,0 +1,37 @@
+import pg from 'pg'
+
+/** A row that somebody else holds, so that requests meet at it: they have read it, and wait to write. */
+export type Held = {
+  /** Until so many connections of the database wait for a lock. */
+  waiting: (connections: number) => Promise<void>
+  release: () => Promise<void>
+}
+
+const PATIENCE_MS = 20_000
+
+/** Locks one row of a table until release(). */
+export async function holdRow(url: string, table: string, id: string): Promise<Held> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  await client.query('begin')
+  await client.query(`select 1 from ${table} where id = $1 for update`, [id])
+  const count = async () => {
+    const { rows } = await client.query<{ waiting: number }>(
+      `select count(*)::int as waiting from pg_locks where not granted and pid in (select pid from pg_stat_activity where datname = current_database())`,
+    )
+    return rows[0]?.waiting ?? 0
+  }
+  return {
+    waiting: async (connections) => {
+      const end = Date.now() + PATIENCE_MS
+      while ((await count()) < connections) {
+        if (Date.now() > end) throw new Error(`Only ${await count()} of ${connections} connections wait for ${table} ${id}.`)
+        await new Promise((resolve) => setTimeout(resolve, 20))
+      }
+    },
+    release: async () => {
+      await client.query('rollback')
+      await client.end()
+    },
+  }
+}

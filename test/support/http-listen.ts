@@ -1,0 +1,38 @@
+import { createServer, type RequestListener } from 'node:http'
+import { type AddressInfo, connect } from 'node:net'
+import { LIMITS } from '../../src/server/limits.ts'
+
+/** A server on a free port of loopback, with the limits of the product. */
+export type Listening = { port: number; close: () => Promise<void> }
+
+export async function listen(app: RequestListener): Promise<Listening> {
+  const server = createServer(LIMITS, app)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const close = async () => {
+    server.closeAllConnections()
+    await new Promise((resolve) => server.close(resolve))
+  }
+  return { port: (server.address() as AddressInfo).port, close }
+}
+
+/** What came back on a raw connection until the server closed it, and when it did so, in milliseconds. */
+export type RawAnswer = { text: string; ms: number }
+
+/** Writes bytes to a port as they are, without closing, and waits until the server does. Fails after `patience` milliseconds. */
+export function speakRaw(port: number, bytes: string | Buffer, patience = 20_000): Promise<RawAnswer> {
+  const began = Date.now()
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1', () => socket.write(bytes))
+    let text = ''
+    const late = setTimeout(() => {
+      socket.destroy()
+      reject(new Error(`The connection was still open after ${patience} ms; it had said: ${text.slice(0, 200)}`))
+    }, patience)
+    socket.on('data', (chunk) => (text += chunk.toString('latin1')))
+    socket.on('error', () => undefined)
+    socket.once('close', () => {
+      clearTimeout(late)
+      resolve({ text, ms: Date.now() - began })
+    })
+  })
+}

@@ -1,0 +1,25 @@
+import { createServer } from 'node:http'
+import { settingsOfProcess } from '../../src/env.ts'
+import { openPanel } from '../../src/server/admin.ts'
+import { assemble } from '../../src/server/assemble.ts'
+
+/** The API and the built panel on the database and port of the environment, for a spec that looks at them in a browser. Says READY when it serves. */
+const settings = settingsOfProcess()
+const url = settings.DATABASE_URL
+if (!url) throw new Error('DATABASE_URL is not set; test/support/panel.ts sets it.')
+
+const panel = await openPanel({ dev: false, hostname: settings.HOST, port: settings.PORT })
+const forecourt = await assemble(settings, url, { panel: panel.handle })
+const server = createServer(forecourt.app)
+server.listen(settings.PORT, settings.HOST, () => process.stdout.write('READY\n'))
+
+process.once('SIGTERM', () => {
+  server.closeAllConnections()
+  server.close(
+    () =>
+      void panel
+        .close()
+        .then(forecourt.close)
+        .then(() => process.exit(0)),
+  )
+})

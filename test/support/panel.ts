@@ -1,0 +1,62 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import { openForecourt, type TestForecourt } from './forecourt.ts'
+
+/** A Forecourt with its panel on a port: a process of its own serves it, because Next cannot run inside Jest. */
+export type PanelForecourt = TestForecourt & { origin: string }
+
+/** Opens a Forecourt on a fresh database and serves it, panel included, at `origin`. Needs the built panel. Close it in afterAll. */
+export async function openPanelForecourt(): Promise<PanelForecourt> {
+  if (!existsSync('src/admin/.next/BUILD_ID'))
+    throw new Error('The panel is not built; run the suite with npm test, which builds it.')
+  const port = await freePort()
+  const origin = `http://localhost:${port}`
+  const forecourt = await openForecourt({ PUBLIC_ORIGIN: origin, PORT: String(port) })
+  const child = await serve(forecourt, port)
+  const close = async () => {
+    const left = once(child, 'exit')
+    child.kill('SIGTERM')
+    await left
+    await forecourt.close()
+  }
+  return { ...forecourt, origin, close }
+}
+
+async function serve({ settings, url }: TestForecourt, port: number): Promise<ChildProcess> {
+  const { NODE_OPTIONS: _jest, ...environment } = process.env
+  const script = fileURLToPath(new URL('panel-server.ts', import.meta.url))
+  const child = spawn(process.execPath, ['--import', 'tsx', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: {
+      ...environment,
+      NODE_ENV: 'production',
+      PAYLOAD_DISABLE_DEPENDENCY_CHECKER: 'true',
+      PAYLOAD_SECRET: settings.PAYLOAD_SECRET,
+      DATABASE_URL: url,
+      MEDIA_DIR: settings.MEDIA_DIR,
+      PUBLIC_ORIGIN: settings.publicOrigin,
+      PORT: String(port),
+      LOG_LEVEL: 'warn',
+      TZ: 'UTC',
+    },
+  })
+  let said = ''
+  for await (const chunk of child.stdout) {
+    said += String(chunk)
+    if (said.includes('READY')) return child
+  }
+  throw new Error(`The panel's server ended before it served. It said: ${said || 'nothing'}`)
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const address = probe.address()
+  probe.close()
+  await once(probe, 'close')
+  if (typeof address === 'string' || !address) throw new Error('The probe for a free port has no port.')
+  return address.port
+}
