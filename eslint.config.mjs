@@ -108,7 +108,14 @@ export default tseslint.config(
   },
   {
     name: 'forecourt/no-request-leads-here',
-    files: ['test/**/*.ts', 'src/commands/**/*.ts', 'src/demo/**/*.ts', 'src/imports/**/*.ts', 'src/server/first-admin.ts', MIGRATIONS],
+    files: [
+      'test/**/*.ts',
+      'src/commands/**/*.ts',
+      'src/demo/**/*.ts',
+      'src/imports/**/*.ts',
+      'src/server/first-admin.ts',
+      MIGRATIONS,
+    ],
     rules: { 'forecourt/say-who-asks': ['error', { needsReq: false }] },
   },
   {

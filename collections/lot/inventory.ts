@@ -191,6 +191,7 @@ export const Inventory: CollectionConfig = {
     table: {
       indexes: [
         { name: 'inventory_status_listed_idx', on: 'status, listed_at DESC, created_at DESC' },
+        { name: 'inventory_status_price_idx', on: 'status, price, created_at DESC' },
         { name: 'inventory_status_make_price_idx', on: 'status, make, price' },
         { name: 'inventory_images_idx', on: 'images jsonb_path_ops', using: 'gin' },
       ],

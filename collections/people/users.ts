@@ -42,7 +42,10 @@ export const Users: CollectionConfig = {
     beforeLogin: [refuseInactive],
     beforeChange: [keepLastAdmin, endSessions],
   },
-  endpoints: [{ path: '/first-register', method: 'post', handler: () => Response.json(CLOSED, { status: 403 }) }],
+  endpoints: [
+    { path: '/first-register', method: 'post', handler: () => Response.json(CLOSED, { status: 403 }) },
+    { path: '/verify/:id', method: 'post', handler: () => Response.json(NOT_MAILED, { status: 403 }) },
+  ],
   fields: [
     { name: 'email', type: 'email', required: true, unique: true, access: { update: permissions.isAdmin } },
     text('name', 255, { required: true, describe: 'As colleagues know them.' }),
@@ -75,6 +78,8 @@ export const Users: CollectionConfig = {
   ],
   custom: { table: { indexes: [{ name: 'users_provider_subject_idx', on: '"oauth_provider", "oauth_id"', unique: true }] } },
 }
+
+const NOT_MAILED = { errors: [{ message: 'Accounts are not verified by mail: an admin makes them.' }] }
 
 const CLOSED = {
   errors: [

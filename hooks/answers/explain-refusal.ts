@@ -1,4 +1,5 @@
 import { type AfterErrorHook, ValidationError } from 'payload'
+import { refusalWords } from '../../src/access/refusal-words.ts'
 
 /** What PostgreSQL refuses on its own, as the caller's mistake that it is (its error codes, appendix A of its manual). */
 const REFUSED_BY_DATABASE: Readonly<Record<string, { status: number; message: string }>> = {
@@ -16,7 +17,7 @@ const REFUSED_BY_DATABASE: Readonly<Record<string, { status: number; message: st
 const UNREADABLE_FORM = /^(Malformed part header|Unexpected end of form|Multipart: |Request is not eligible for file upload)/
 
 /**
- * Says in the answer itself what was refused: `vin: … has check digit 4, expected 3`, where Payload names the fields alone; and turns
+ * Says in the answer itself what was refused: `vin — … has check digit 4, expected 3`, where Payload names the fields alone; and turns
  * what the database refused into a 4xx. Everything else stays as Payload answers it.
  */
 export const explainRefusal: AfterErrorHook = ({ error, graphqlResult, result }) => {
@@ -46,7 +47,7 @@ function unreadable(error: Error): { status: number; message: string } | undefin
 type Results = Parameters<AfterErrorHook>[0]
 
 function explained(refusal: ValidationError, graphqlResult: Results['graphqlResult'], result: Results['result']) {
-  const message = refusal.data.errors.map((one) => `${one.path}: ${one.message}`).join(' ')
+  const message = refusalWords(refusal)
   const first = result?.errors[0]
   return {
     ...(first && { response: { errors: [{ ...first, message }] } }),

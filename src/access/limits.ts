@@ -1,5 +1,6 @@
 import path from 'node:path'
 import {
+  APIError,
   type CollectionBeforeOperationHook,
   type CollectionConfig,
   type PayloadRequest,
@@ -7,27 +8,49 @@ import {
   type SanitizedCollectionConfig,
 } from 'payload'
 import type { Settings } from '../env.ts'
+import { oneByOne } from './one-by-one.ts'
 
 /** As many rows as one answer of the API may hold, and as many as it holds when nobody says. */
 const MOST_ROWS = 100
 const ROWS = 10
+const LAST_PAGE = 1_000_000
 
 /** A collection with the limits that every caller of the API meets; code of ours is not limited. Uploads are kept where settings say. */
 export function withLimits(collection: CollectionConfig, settings: Settings): CollectionConfig {
-  const hooks = { ...collection.hooks, beforeOperation: [...(collection.hooks?.beforeOperation ?? []), limitRows, checkSort] }
-  if (!collection.upload) return { ...collection, hooks }
+  const before = [takeObject, limitRows, checkSort]
+  const hooks = { ...collection.hooks, beforeOperation: [...(collection.hooks?.beforeOperation ?? []), ...before] }
+  const endpoints = [...(collection.endpoints || []), ...oneByOne]
+  const limited = { ...collection, hooks, endpoints }
+  if (typeof collection.auth === 'object') {
+    const cookies = { sameSite: 'Lax' as const, secure: settings.production, ...collection.auth.cookies }
+    return { ...limited, auth: { ...collection.auth, cookies } }
+  }
+  if (!collection.upload) return limited
   const upload = collection.upload === true ? {} : collection.upload
-  return { ...collection, hooks, upload: { ...upload, staticDir: path.resolve(settings.MEDIA_DIR) } }
+  return { ...limited, upload: { ...upload, staticDir: path.resolve(settings.MEDIA_DIR) } }
 }
 
-type ReadArgs = { limit?: number; sort?: string | string[]; collection: { config: SanitizedCollectionConfig } }
+type WriteArgs = { data?: unknown }
 
-/** 1 to 100 rows an answer; `limit=0`, which Payload takes for "all", is the default instead. */
+/** A body is a JSON object, and when a row was made and changed is not for it to say. */
+const takeObject: CollectionBeforeOperationHook = ({ args, operation, req }) => {
+  if (req.payloadAPI === 'local' || (operation !== 'create' && operation !== 'update')) return args
+  const { data } = args as WriteArgs
+  if (!req.file && (typeof data !== 'object' || data === null || Array.isArray(data)))
+    throw new APIError('The body must be a JSON object, sent as application/json.', 400, undefined, true)
+  const { createdAt: _made, updatedAt: _changed, ...rest } = (data ?? {}) as Record<string, unknown>
+  return { ...args, data: rest }
+}
+
+type ReadArgs = { limit?: number; page?: number; sort?: string | string[]; collection: { config: SanitizedCollectionConfig } }
+
+/** 1 to 100 rows an answer; `limit=0`, which Payload takes for "all", is the default instead. Pages begin with 1. */
 const limitRows: CollectionBeforeOperationHook = ({ args, operation, req }) => {
   if (req.payloadAPI === 'local' || operation !== 'read' || !('limit' in args)) return args
   const said = Number((args as ReadArgs).limit)
   const limit = Number.isFinite(said) && said >= 1 ? Math.min(Math.floor(said), MOST_ROWS) : ROWS
-  return { ...args, limit }
+  const page = Number((args as ReadArgs).page)
+  return { ...args, limit, page: page >= 1 && page <= LAST_PAGE ? Math.floor(page) : 1 }
 }
 
 /**

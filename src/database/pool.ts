@@ -56,7 +56,7 @@ class ReportingPool extends pg.Pool {
 
   async #connect(): Promise<pg.PoolClient> {
     try {
-      const client = await super.connect()
+      const client = releasedWhenBroken(await super.connect())
       if (this.#first) queueMicrotask(() => client.release())
       this.#first = false
       return client
@@ -71,6 +71,25 @@ class ReportingPool extends pg.Pool {
     for (const client of this.#clients)
       (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy()
   }
+}
+
+/**
+ * Gives a client back by itself when its connection breaks: drizzle never does when the very first statement of a transaction fails,
+ * and the pool would wait for it for ever. Giving it back twice does nothing.
+ */
+function releasedWhenBroken(client: pg.PoolClient): pg.PoolClient {
+  const release = client.release.bind(client)
+  let given = false
+  const giveBack = (error?: Error | boolean) => {
+    if (given) return
+    given = true
+    client.off('end', broken)
+    release(error)
+  }
+  const broken = () => giveBack(new Error('the connection broke'))
+  client.once('end', broken)
+  client.release = giveBack
+  return client
 }
 
 /** The options of such a pool for a database. Every session speaks UTC. */

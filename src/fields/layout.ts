@@ -5,7 +5,7 @@ export const row = (...fields: Field[]): RowField => ({ type: 'row', fields })
 
 /** How much of a line a field takes. */
 export const half = { width: '50%' } as const
-export const third = { width: '33%' } as const
+export const third = { width: '33.33%' } as const
 
 /** One tab of a screen. */
 export const tab = (label: string, ...fields: Field[]): UnnamedTab => ({ label, fields })

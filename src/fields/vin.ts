@@ -39,6 +39,13 @@ export function confirmVin(): CheckboxField {
     name: 'confirmVin',
     label: 'This VIN is right as written',
     virtual: true,
-    admin: { description: describe, disableListColumn: true, disableListFilter: true },
+    admin: { description: describe, disableListColumn: true, disableListFilter: true, readOnly: false, condition: isInDoubt },
   }
+}
+
+/** The box stands on the screen only while there is something to confirm. */
+function isInDoubt(row: { vin?: unknown; confirmVin?: unknown }): boolean {
+  if (row.confirmVin === true) return true
+  const parsed = typeof row.vin === 'string' ? parseVin(row.vin, vinContext(row, false)) : null
+  return parsed !== null && 'problem' in parsed && parsed.problem.confirmable
 }

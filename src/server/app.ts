@@ -36,6 +36,7 @@ export function createApp({ payload, config, settings, watch, panel, dev = false
   app.post('/api/graphql', graphql(options))
   app.use('/api', rest(options))
   if (panel) app.get('/', (_req, res) => res.redirect('/admin'))
+  if (panel) app.get('/favicon.ico', (_req, res) => res.redirect(301, '/admin/icon.svg'))
   app.use((req, res) =>
     res
       .status(404)

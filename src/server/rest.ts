@@ -26,7 +26,10 @@ export function bridge(
       res.setHeader('connection', 'close')
       return sendWebResponse(tooLong(), req, res)
     }
-    const response = await whileUp(request)
+    const response = await whileUp(request).catch((error: Error) => {
+      if (tooLarge()) return tooLong()
+      throw error
+    })
     await sendWebResponse(tooLarge() ? tooLong() : response, req, res)
   }
 }

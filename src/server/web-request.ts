@@ -24,6 +24,7 @@ export function toWebRequest(req: ExpressRequest, res: ExpressResponse, publicOr
   const method = req.method === 'HEAD' ? 'GET' : req.method
   const body =
     method === 'GET' ? {} : { body: Readable.toWeb(req.pipe(counted.stream)) as ReadableStream, duplex: 'half' as const }
+  req.once('close', () => req.complete || counted.stream.destroy(new Error('the client left in the middle of the body')))
   const said = Number(req.headers['content-length'] ?? 0)
   const request = new Request(publicOrigin + pathOf(req.originalUrl), { method, headers, signal: left.signal, ...body })
   return { request, tooLarge: () => said > limit || counted.over() }

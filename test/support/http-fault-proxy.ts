@@ -12,7 +12,7 @@ export type FaultProxy = {
   close: () => Promise<void>
 }
 
-export async function faultProxy(target: { host: string; port: number }): Promise<FaultProxy> {
+async function faultProxy(target: { host: string; port: number }): Promise<FaultProxy> {
   const pairs = new Set<{ near: Socket; far: Socket }>()
   let state: 'open' | 'cut' | 'frozen' = 'open'
   const server = createServer((near) => {

@@ -34,7 +34,6 @@ export async function up({ db }: MigrateUpArgs): Promise<void> {
   	"msrp" numeric(10, 2),
   	"featured" boolean DEFAULT false,
   	"images" jsonb,
-  	"thumbnail" varchar(500),
   	"description" varchar,
   	"features" jsonb,
   	"title_status" varchar(50),
@@ -49,6 +48,7 @@ export async function up({ db }: MigrateUpArgs): Promise<void> {
   	"updated_by" uuid,
   	"listed_at" timestamp with time zone,
   	"sold_at" timestamp with time zone,
+  	"thumbnail" varchar(500),
   	"status" varchar(20) DEFAULT 'available' NOT NULL,
   	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
   	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
@@ -183,6 +183,7 @@ export async function up({ db }: MigrateUpArgs): Promise<void> {
   CREATE INDEX "inventory_updated_by_idx" ON "inventory" USING btree ("updated_by");
   CREATE INDEX "inventory_created_at_idx" ON "inventory" USING btree ("created_at");
   CREATE INDEX "inventory_status_listed_idx" ON "inventory" USING btree (status, listed_at DESC, created_at DESC);
+  CREATE INDEX "inventory_status_price_idx" ON "inventory" USING btree (status, price, created_at DESC);
   CREATE INDEX "inventory_status_make_price_idx" ON "inventory" USING btree (status, make, price);
   CREATE INDEX "inventory_images_idx" ON "inventory" USING gin (images jsonb_path_ops);
   CREATE INDEX "media_created_at_idx" ON "media" USING btree ("created_at");
