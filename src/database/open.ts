@@ -1,5 +1,5 @@
 import pg from 'pg'
-import type { Settings } from '../env.ts'
+import { type Settings, WrongSetting } from '../env.ts'
 import { runningEmbedded, startEmbedded } from './embedded.ts'
 
 /** A database that is there: where, whether it is the embedded one, and how to let go of it. */
@@ -45,7 +45,9 @@ async function checkVersion(url: string): Promise<void> {
       throw new Error(`The PostgreSQL at ${host} is version ${Math.floor(version / 10_000)}; Forecourt needs 15 or newer.`)
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    throw new Error(`The database ${pathname.slice(1)} at ${host} can't be used: ${reason} Check DATABASE_URL.`, { cause: error })
+    throw new WrongSetting(`The database ${pathname.slice(1)} at ${host} can't be used: ${reason} Check DATABASE_URL.`, {
+      cause: error,
+    })
   } finally {
     await client.end()
   }

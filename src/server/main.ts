@@ -3,7 +3,7 @@ import { openDatabase } from '../database/open.ts'
 import { rebasePhotos } from '../database/rebase-photos.ts'
 import { loadDemo } from '../demo/load.ts'
 import { drawDemoPictures } from '../demo/pictures.ts'
-import { type Settings, settingsOfProcess, settleSettings, warnings } from '../env.ts'
+import { type Settings, settingsOfProcess, settleSettings, warnings, WrongSetting } from '../env.ts'
 import { openPanel } from './admin.ts'
 import { assemble } from './assemble.ts'
 import { type FirstAdmin, makeFirstAdmin, refuseGeneratedOutside } from './first-admin.ts'
@@ -24,7 +24,9 @@ async function start(): Promise<void> {
   const said = settingsOfProcess()
   for (const warning of warnings(said)) say(`Warning: ${warning}`)
   const secret = keptSecret(said)
-  const database = await openDatabase(said, { say })
+  const database = await openDatabase(said, { say }).catch((error: Error) => {
+    throw new WrongSetting(error.message, { cause: error })
+  })
   const settings = settleSettings({ DATABASE_URL: database.url, PAYLOAD_SECRET: secret })
   try {
     const panel = openPanel({ dev, hostname: settings.HOST, port: settings.PORT })
@@ -59,7 +61,7 @@ function listen(server: Server, { HOST, PORT }: Settings): Promise<void> {
     server.once('error', (error: NodeJS.ErrnoException) => {
       reject(
         error.code === 'EADDRINUSE'
-          ? new Error(`Port ${PORT} is taken. Stop what uses it, or start with another one: PORT=${PORT + 1} npm start`)
+          ? new WrongSetting(`Port ${PORT} is taken. Stop what uses it, or start with another one: PORT=${PORT + 1} npm start`)
           : error,
       )
     })
