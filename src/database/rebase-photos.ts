@@ -12,12 +12,12 @@ export async function rebasePhotos(payload: Payload, origin: string): Promise<nu
   const { inventory, media } = tables
   const moved = `^https?://[^/]+${PHOTO_PATH}`
   const here = `${origin}${PHOTO_PATH}`
-  const ours = sql`exists (select 1 from ${media} as photo where photo.filename = regexp_replace(substring(url from '[^/]+$'), '-[a-z]+\\.webp$', '.webp'))`
-  const rebased = sql`case when url ~ ${moved} and ${ours} then regexp_replace(url, ${moved}, ${here}) else url end`
+  const ours = sql`exists (select 1 from ${media} as photo where photo.filename = regexp_replace(substring(address from '[^/]+$'), '-[a-z]+\\.webp$', '.webp'))`
+  const rebased = sql`case when address ~ ${moved} and ${ours} then regexp_replace(address, ${moved}, ${here}) else address end`
   const result = await drizzle.execute(sql`update ${inventory} as car set
-      images = (select jsonb_agg(${rebased} order by place) from jsonb_array_elements_text(car.images) with ordinality as photo_url(url, place)),
-      thumbnail = (select ${rebased} from (select car.thumbnail as url) as small)
+      images = (select jsonb_agg(${rebased} order by place) from jsonb_array_elements_text(car.images) with ordinality as shown(address, place)),
+      thumbnail = (select ${rebased} from (select car.thumbnail as address) as small)
     where car.thumbnail ~ ${moved} and not starts_with(car.thumbnail, ${here})
-      and exists (select 1 from (select car.thumbnail as url) as small where ${ours})`)
+      and exists (select 1 from (select car.thumbnail as address) as small where ${ours})`)
   return result.rowCount ?? 0
 }

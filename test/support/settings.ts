@@ -6,14 +6,16 @@ export const TEMPLATE = 'forecourt_template'
 /** The origin that tests speak from; signed-in requests with a cookie must say it. */
 export const ORIGIN = 'http://localhost:3000'
 
-/** Settings as a start would read them from this environment, quiet and on their own secret. */
+/** What tests run on where they say nothing else: quiet, and on a secret of their own. */
+export const testEnvironment = {
+  PAYLOAD_SECRET: 'a secret that only tests know, 32+',
+  LOG_LEVEL: 'fatal',
+  DB_POOL_MAX: '6',
+} as const
+
+/** Settings as a start would read them from this environment. */
 export function testSettings(environment: Record<string, string>): Settings {
-  return readSettings({
-    PAYLOAD_SECRET: 'a secret that only tests know, 32+',
-    LOG_LEVEL: 'fatal',
-    DB_POOL_MAX: '6',
-    ...environment,
-  })
+  return readSettings({ ...testEnvironment, ...environment })
 }
 
 /** The URL of one database of a server. */

@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { demoCars } from '../../src/demo/demo-cars.ts'
+import { loadDemo, unloadDemo } from '../../src/demo/load.ts'
+import { drawDemoPictures } from '../../src/demo/pictures.ts'
+import { saveCar } from '../support/builders.ts'
+import { runCommand } from '../support/command.ts'
+import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
+
+const NOW = new Date('2026-11-21T12:00:00Z')
+const quiet = () => undefined
+
+let forecourt: TestForecourt
+beforeAll(async () => {
+  forecourt = await openForecourt()
+})
+afterAll(() => forecourt.close())
+
+describe('the demo', () => {
+  it('fills an empty lot once, with dates that are fresh', async () => {
+    expect(await loadDemo(forecourt.payload, NOW)).toBe(demoCars.length)
+    expect(await loadDemo(forecourt.payload, NOW)).toBe(0)
+    const { docs } = await forecourt.payload.find({ collection: 'inventory', sort: '-listedAt', limit: 1, overrideAccess: true })
+    const newest = Math.min(...demoCars.map((car) => car.listedDaysAgo))
+    expect(docs[0]?.listedAt).toBe(new Date(NOW.getTime() - newest * 86_400_000).toISOString())
+  })
+
+  it('goes on with its pictures where it was stopped, and leaves a car alone that somebody cleared of photos', async () => {
+    const [first, second] = demoCars
+    const idOf = async (vin: string) =>
+      (await forecourt.payload.find({ collection: 'inventory', where: { vin: { equals: vin } }, overrideAccess: true })).docs[0]
+        ?.id ?? ''
+    const cleared = await idOf(first?.vin ?? '')
+    await forecourt.payload.update({
+      collection: 'inventory',
+      where: { vin: { not_equals: second?.vin } },
+      data: { images: [] },
+      overrideAccess: true,
+    })
+    await drawDemoPictures(forecourt.payload, { say: quiet, signal: AbortSignal.abort() })
+    await drawDemoPictures(forecourt.payload, { say: quiet, signal: new AbortController().signal })
+    const drawn = await forecourt.payload.findByID({
+      collection: 'inventory',
+      id: await idOf(second?.vin ?? ''),
+      overrideAccess: true,
+    })
+    expect(drawn.images).toHaveLength(3)
+    expect(drawn.thumbnail).toContain('-thumbnail.webp')
+    expect((await forecourt.payload.findByID({ collection: 'inventory', id: cleared, overrideAccess: true })).images).toEqual([])
+  })
+
+  it('is removed without a row that somebody else made, and does not come back', async () => {
+    const own = await saveCar(forecourt.payload)
+    expect(await unloadDemo(forecourt.payload)).toEqual({ cars: demoCars.length, photos: 3 })
+    const { docs } = await forecourt.payload.find({ collection: 'inventory', overrideAccess: true })
+    expect(docs.map(({ id }) => id)).toEqual([own.id])
+    await forecourt.payload.delete({ collection: 'inventory', id: own.id, overrideAccess: true })
+    expect(await loadDemo(forecourt.payload, NOW)).toBe(0)
+  })
+
+  it.each([
+    [{ DATABASE_URL: 'postgres://somewhere/else' }, 'DATABASE_URL is set'],
+    [{ APP_ENV: 'production', PUBLIC_ORIGIN: 'https://cars.example.com' }, 'APP_ENV is production'],
+  ])('is not removed where it can not be the demo: %j', async (environment, why) => {
+    const { code, output } = await runCommand('demo-reset', [], environment)
+    expect(code).toBe(1)
+    expect(output).toContain(why)
+  })
+})

@@ -1,0 +1,93 @@
+import { mkdtemp, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { sql } from '@payloadcms/db-postgres'
+import { rebasePhotos } from '../../src/database/rebase-photos.ts'
+import { postgresOf } from '../../src/database/transaction.ts'
+import { makeFirstAdmin, refuseGeneratedOutside } from '../../src/server/first-admin.ts'
+import { keptSecret } from '../../src/server/secret.ts'
+import { saveCar } from '../support/builders.ts'
+import { openForecourt, type TestForecourt, tokenOf } from '../support/forecourt.ts'
+import { aPhoto } from '../support/http-photos.ts'
+import { testSettings } from '../support/settings.ts'
+
+let forecourt: TestForecourt
+let folder: string
+beforeAll(async () => {
+  forecourt = await openForecourt()
+})
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'forecourt-start-'))
+  await postgresOf(forecourt.payload).drizzle.execute(sql`delete from users`)
+})
+afterAll(async () => {
+  await rm(folder, { recursive: true })
+  await forecourt.close()
+})
+
+const settings = (more: Record<string, string> = {}) => testSettings({ DATA_DIR: folder, ...more })
+
+describe('the first admin', () => {
+  it('gets a random password on the embedded database, which signs in', async () => {
+    const made = await makeFirstAdmin(forecourt.payload, settings(), true)
+    expect(made?.generatedPassword).toMatch(/^[\w-]{20}$/)
+    await tokenOf(forecourt.app, { email: made?.email ?? '', password: made?.generatedPassword ?? '' })
+  })
+
+  it('is the one of the settings, and only while there is no user', async () => {
+    const said = settings({ FIRST_ADMIN_EMAIL: 'boss@forecourt.example', FIRST_ADMIN_PASSWORD: 'a password we chose' })
+    expect(await makeFirstAdmin(forecourt.payload, said, false)).toEqual({
+      email: 'boss@forecourt.example',
+      generatedPassword: null,
+    })
+    expect(await makeFirstAdmin(forecourt.payload, { ...said, FIRST_ADMIN_EMAIL: 'other@forecourt.example' }, false)).toBeNull()
+    await tokenOf(forecourt.app, { email: 'boss@forecourt.example', password: 'a password we chose' })
+  })
+
+  it('is nobody on a database of your own when nothing is said', async () => {
+    expect(await makeFirstAdmin(forecourt.payload, settings(), false)).toBeNull()
+  })
+
+  it('gets no generated password where others can reach the server', async () => {
+    await expect(makeFirstAdmin(forecourt.payload, settings({ HOST: '0.0.0.0' }), true)).rejects.toThrow('HOST is 0.0.0.0')
+  })
+
+  it('keeps the server on loopback until the generated password is changed', async () => {
+    const made = await makeFirstAdmin(forecourt.payload, settings(), true)
+    const outside = settings({ HOST: '0.0.0.0' })
+    await expect(refuseGeneratedOutside(forecourt.payload, outside)).rejects.toThrow('reset-password')
+    const where = { email: { equals: made?.email } }
+    await forecourt.payload.update({
+      collection: 'users',
+      where,
+      data: { password: 'a password we chose' },
+      overrideAccess: true,
+    })
+    await expect(refuseGeneratedOutside(forecourt.payload, outside)).resolves.toBeUndefined()
+  })
+})
+
+describe('the secret', () => {
+  it('is made once and readable by its owner alone', async () => {
+    const unsaid = { ...settings(), PAYLOAD_SECRET: undefined }
+    const secret = keptSecret(unsaid)
+    expect(secret).toMatch(/^[0-9a-f]{64}$/)
+    expect(keptSecret(unsaid)).toBe(secret)
+    expect((await stat(path.join(folder, 'secret'))).mode & 0o777).toBe(0o600)
+  })
+})
+
+describe('photos after the public origin changed', () => {
+  it('move with it when they are ours, and stay when they are not', async () => {
+    const manager = await forecourt.as('manager')
+    const photo = await aPhoto(manager)
+    const foreign = 'https://cdn.example.com/api/media/file/11111111-1111-4111-8111-111111111111.webp'
+    const car = await saveCar(forecourt.payload, { images: [photo.url, foreign] })
+    expect(await rebasePhotos(forecourt.payload, 'http://localhost:3000')).toBe(0)
+    expect(await rebasePhotos(forecourt.payload, 'https://cars.example.com')).toBe(1)
+    const moved = await forecourt.payload.findByID({ collection: 'inventory', id: car.id, overrideAccess: true })
+    expect(moved.images).toEqual([String(photo.url).replace('http://localhost:3000', 'https://cars.example.com'), foreign])
+    expect(moved.thumbnail).toMatch(/^https:\/\/cars\.example\.com\/api\/media\/file\/.*-thumbnail\.webp$/)
+  })
+})

@@ -1,0 +1,15 @@
+import { execFile } from 'node:child_process'
+import { testEnvironment } from './settings.ts'
+
+/** What a command of src/commands said and how it ended. */
+export type Ran = { code: number; output: string }
+
+/** Runs a command as `npm run` does, in a process of its own, on a database or data directory of the test. */
+export function runCommand(name: string, words: readonly string[], environment: Record<string, string>): Promise<Ran> {
+  const env = { ...process.env, NODE_OPTIONS: '', ...testEnvironment, ...environment }
+  return new Promise((resolve) => {
+    execFile(process.execPath, ['--import', 'tsx', `src/commands/${name}.ts`, ...words], { env }, (error, stdout, stderr) => {
+      resolve({ code: error ? Number(error.code ?? 1) : 0, output: stdout + stderr })
+    })
+  })
+}
