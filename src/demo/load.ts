@@ -50,9 +50,14 @@ export async function unloadDemo(payload: Payload): Promise<{ cars: number; phot
   return removed
 }
 
+/** Removes rows one after the other. What somebody removed before, or a photo that a car of theirs shows, is left as it is. */
 async function remove(payload: Payload, collection: 'inventory' | 'media', ids: readonly string[]): Promise<number> {
-  const { docs } = await payload.delete({ collection, where: { id: { in: [...ids] } }, depth: 0, overrideAccess: true })
-  return docs.length
+  let removed = 0
+  for (const id of ids) {
+    const { docs } = await payload.delete({ collection, where: { id: { equals: id } }, depth: 0, overrideAccess: true })
+    removed += docs.length
+  }
+  return removed
 }
 
 /** A demo car as a row of the lot: days before now become instants. */

@@ -1,7 +1,8 @@
 import { sql } from '@payloadcms/db-postgres'
 import type { Payload } from 'payload'
 import { postgresOf } from '../database/transaction.ts'
-import { demoCars } from './demo-cars.ts'
+import type { Media } from '../generated/payload-types.ts'
+import { type DemoCar, demoCars } from './demo-cars.ts'
 import { drawCar } from './draw.ts'
 import { demoRows } from './rows.ts'
 
@@ -27,15 +28,23 @@ export async function drawDemoPictures(payload: Payload, { say, signal }: Drawin
 
 async function picture(payload: Payload, id: string, vin: string): Promise<void> {
   const car = demoCars.find((one) => one.vin === vin)
-  if (!car) return
-  const images: string[] = []
-  for (const view of VIEWS) {
-    const data = await drawCar(car, view)
-    const file = { data, name: `${view}.jpg`, mimetype: 'image/jpeg', size: data.length }
-    const alt = `${car.year} ${car.make} ${car.model}, ${view} view (drawing)`
-    const photo = await payload.create({ collection: 'media', data: { alt }, file, depth: 0, overrideAccess: true })
-    await postgresOf(payload).drizzle.execute(sql`insert into ${demoRows} values ('media', ${photo.id})`)
-    if (photo.url) images.push(photo.url)
-  }
-  await payload.update({ collection: 'inventory', id, data: { images }, depth: 0, overrideAccess: true })
+  const where = { id: { equals: id }, images: { exists: false } }
+  const { totalDocs } = await payload.count({ collection: 'inventory', where, overrideAccess: true })
+  if (!car || totalDocs === 0) return
+  const photos: Media[] = []
+  for (const view of VIEWS) photos.push(await uploaded(payload, car, view))
+  const images = photos.flatMap(({ url }) => url ?? [])
+  const { docs } = await payload.update({ collection: 'inventory', where, data: { images }, depth: 0, overrideAccess: true })
+  if (docs.length > 0) return
+  // The car is gone, has photos by now, or is being changed this moment.
+  for (const { id: photo } of photos) await payload.delete({ collection: 'media', id: photo, overrideAccess: true })
+}
+
+async function uploaded(payload: Payload, car: DemoCar, view: (typeof VIEWS)[number]): Promise<Media> {
+  const data = await drawCar(car, view)
+  const file = { data, name: `${view}.jpg`, mimetype: 'image/jpeg', size: data.length }
+  const alt = `${car.year} ${car.make} ${car.model}, ${view} view (drawing)`
+  const photo = await payload.create({ collection: 'media', data: { alt }, file, depth: 0, overrideAccess: true })
+  await postgresOf(payload).drizzle.execute(sql`insert into ${demoRows} values ('media', ${photo.id})`)
+  return photo
 }

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { sql } from '@payloadcms/db-postgres'
+import { postgresOf } from '../../src/database/transaction.ts'
 import { demoCars } from '../../src/demo/demo-cars.ts'
 import { loadDemo, unloadDemo } from '../../src/demo/load.ts'
 import { drawDemoPictures } from '../../src/demo/pictures.ts'
@@ -48,9 +50,24 @@ describe('the demo', () => {
     expect((await forecourt.payload.findByID({ collection: 'inventory', id: cleared, overrideAccess: true })).images).toEqual([])
   })
 
+  it('leaves no photo behind of a car that is removed while it is drawn', async () => {
+    const { docs } = await forecourt.payload.find({
+      collection: 'inventory',
+      where: { thumbnail: { exists: true } },
+      overrideAccess: true,
+    })
+    const [car] = docs
+    if (!car) throw new Error('The demo has no car with pictures.')
+    await postgresOf(forecourt.payload).drizzle.execute(sql`update inventory set images = null where id = ${car.id}`)
+    const drawing = drawDemoPictures(forecourt.payload, { say: quiet, signal: new AbortController().signal })
+    await forecourt.payload.delete({ collection: 'inventory', id: car.id, overrideAccess: true })
+    await drawing
+    expect((await forecourt.payload.count({ collection: 'media', overrideAccess: true })).totalDocs).toBe(3)
+  })
+
   it('is removed without a row that somebody else made, and does not come back', async () => {
     const own = await saveCar(forecourt.payload)
-    expect(await unloadDemo(forecourt.payload)).toEqual({ cars: demoCars.length, photos: 3 })
+    expect(await unloadDemo(forecourt.payload)).toEqual({ cars: demoCars.length - 1, photos: 3 })
     const { docs } = await forecourt.payload.find({ collection: 'inventory', overrideAccess: true })
     expect(docs.map(({ id }) => id)).toEqual([own.id])
     await forecourt.payload.delete({ collection: 'inventory', id: own.id, overrideAccess: true })
