@@ -68,6 +68,20 @@ jest.setTimeout(120_000)
     await page.close()
   })
 
+  it('offers to confirm an unusual VIN once it is refused, and takes it when it is confirmed', async () => {
+    const { page, car } = await openCar(forecourt, browser)
+    const confirm = page.getByLabel('This VIN is right as written')
+    expect(await confirm.count()).toBe(0)
+    await fillIn(page, '#field-vin', 'JM3TCBCY5M0454042')
+    await confirm.waitFor()
+    expect(await save(page)).toBe(400)
+    await confirm.check()
+    expect(await save(page)).toBe(200)
+    const { body } = await forecourt.anonymous.get(`/api/inventory/${car.id}`).expect(200)
+    expect(body).toMatchObject({ vin: 'JM3TCBCY5M0454042' })
+    await page.close()
+  })
+
   it('uploads photos, sorts them by button and by dragging, and the public sees them in that order', async () => {
     const { page, car } = await openCar(forecourt, browser)
     await openTab(page, 'Media')
@@ -149,9 +163,9 @@ jest.setTimeout(120_000)
     await other.close()
   })
 
-  it('leaves nothing in the console, of the content policy or of anything else, but the two writes that were refused', () => {
+  it('leaves nothing in the console, of the content policy or of anything else, but the three writes that were refused', () => {
     const refused = /: Failed to load resource: the server responded with a status of 400 \(/
     expect(browser.complaints.filter((said) => !refused.test(said))).toEqual([])
-    expect(browser.complaints).toHaveLength(2)
+    expect(browser.complaints).toHaveLength(3)
   })
 })
