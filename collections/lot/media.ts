@@ -30,6 +30,7 @@ export const Media: CollectionConfig = {
     description: 'Photos of cars. A photo is public only while an available car shows it.',
   },
   lockDocuments: false,
+  disableDuplicate: true,
   access: {
     create: permissions.canManageLot,
     read: rules.photosOnShow,

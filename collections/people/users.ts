@@ -6,6 +6,7 @@ import {
   nameProvider,
   refuseInactive,
   refuseMailedReset,
+  rememberAccount,
 } from '../../hooks/people/accounts.ts'
 import { permissions } from '../../src/access/permissions.ts'
 import { rules } from '../../src/access/rules.ts'
@@ -37,7 +38,7 @@ export const Users: CollectionConfig = {
     unlock: permissions.isAdmin,
   },
   hooks: {
-    beforeOperation: [refuseMailedReset],
+    beforeOperation: [refuseMailedReset, rememberAccount],
     beforeValidate: [nameProvider, keepPasswordsLong],
     beforeLogin: [refuseInactive],
     beforeChange: [keepLastAdmin, endSessions],

@@ -10,6 +10,7 @@ const REFUSED_BY_DATABASE: Readonly<Record<string, { status: number; message: st
   '22021': { status: 400, message: 'A text holds characters that can not be stored.' },
   '23502': { status: 422, message: 'A value that is needed is missing.' },
   '23503': { status: 409, message: 'Something else refers to this row, or it refers to something that is not there.' },
+  '40P01': { status: 409, message: 'Two changes met at the same moment. Repeat yours.' },
   '23514': { status: 422, message: 'A value is outside what its column allows.' },
 }
 
@@ -39,6 +40,8 @@ export const explainRefusal: AfterErrorHook = ({ error, graphqlResult, result })
 function unreadable(error: Error): { status: number; message: string } | undefined {
   if (UNREADABLE_FORM.test(error.message))
     return { status: 400, message: 'The form can not be read: send a photo as multipart/form-data, in the part "file".' }
+  if (error.name === 'SyntaxError' && error.message.includes('JSON'))
+    return { status: 400, message: 'A part of the request is no valid JSON.' }
   if (error instanceof RangeError && error.message.startsWith('Maximum call stack'))
     return { status: 400, message: 'The body is nested too deeply.' }
   return undefined

@@ -21,10 +21,9 @@ export const keepPhotos: CollectionBeforeChangeHook = async ({ data, originalDoc
   const images = Array.isArray(said) ? said.map((url: unknown) => publicUrl(url, origin, named)) : said
   const before = listOf(originalDoc?.images)
   const added = listOf(images).filter((url) => !before.includes(url))
-  await lockPhotos(
-    req,
-    added.flatMap((url) => named(url) ?? []),
-  )
+  const touched = [...new Set([...before, ...listOf(images)])]
+  const names = (urls: readonly string[]) => urls.flatMap((url) => named(url) ?? [])
+  await lockPhotos(req, names(touched), names(added))
   return { ...data, ...(Array.isArray(said) && { images }), thumbnail: thumbnailFor(data, originalDoc, listOf(images), req) }
 }
 
@@ -77,14 +76,14 @@ export const keepUsedPhotos: CollectionBeforeDeleteHook = async ({ id, req }) =>
 }
 
 /** Locks media rows in one order; two cars that share photos wait for each other instead of overlooking each other. */
-async function lockPhotos(req: PayloadRequest, filenames: readonly string[]): Promise<void> {
+async function lockPhotos(req: PayloadRequest, filenames: readonly string[], needed: readonly string[]): Promise<void> {
   if (filenames.length === 0) return
   const { db, tables } = transactionOf(req)
   const rows = await db.execute(
     sql`select filename from ${tables['media']} where filename = any(${sql.param([...filenames])}::text[]) order by filename for update`,
   )
   const there = new Set(rows.rows.map((row) => row['filename']))
-  const missing = filenames.find((name) => !there.has(name))
+  const missing = needed.find((name) => !there.has(name))
   if (missing) refuse(req, 'images', `photo ${missing} does not exist any more; upload it again`)
 }
 

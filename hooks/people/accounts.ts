@@ -8,6 +8,7 @@ import {
   type CollectionBeforeValidateHook,
   ValidationError,
 } from 'payload'
+import type { AccountState } from '../../src/database/session-writes.ts'
 import { transactionOf } from '../../src/database/transaction.ts'
 
 /** A user made in the panel or by a command signs in with a password: provider `local`, under a subject of their own. */
@@ -33,6 +34,19 @@ export const refuseInactive: CollectionBeforeLoginHook = async ({ req, user }) =
     throw new APIError('This account is deactivated. Ask an admin to activate it again.', 403, undefined, true)
   const { db, tables } = transactionOf(req)
   await db.execute(sql`update ${tables['users']} set last_login = now() where id = ${user.id}`)
+}
+
+/** What the sign-in relies on as it begins: when the account changes before the session is written, there is no session. */
+export const rememberAccount: CollectionBeforeOperationHook = async ({ args, operation, req }) => {
+  const email: unknown = operation === 'login' ? (args as { data?: { email?: unknown } }).data?.email : undefined
+  if (typeof email !== 'string' || email.includes('\0')) return args
+  const { db, tables } = transactionOf(req)
+  const found = await db.execute(
+    sql`select role, is_active, hash from ${tables['users']} where email = ${email.trim().toLowerCase()}`,
+  )
+  const account = found.rows[0] as AccountState | undefined
+  if (account) req.context['accountAtSignIn'] = account
+  return args
 }
 
 /** A way back in by mail does not exist yet: neither over REST nor over GraphQL. */

@@ -17,7 +17,7 @@ const LAST_PAGE = 1_000_000
 
 /** A collection with the limits that every caller of the API meets; code of ours is not limited. Uploads are kept where settings say. */
 export function withLimits(collection: CollectionConfig, settings: Settings): CollectionConfig {
-  const before = [takeObject, limitRows, checkSort]
+  const before = [takeWhere, takeObject, takeWhole, limitRows, checkSort]
   const hooks = { ...collection.hooks, beforeOperation: [...(collection.hooks?.beforeOperation ?? []), ...before] }
   const endpoints = [...(collection.endpoints || []), ...oneByOne]
   const limited = { ...collection, hooks, endpoints }
@@ -29,6 +29,21 @@ export function withLimits(collection: CollectionConfig, settings: Settings): Co
   const upload = collection.upload === true ? {} : collection.upload
   return { ...limited, upload: { ...upload, staticDir: path.resolve(settings.MEDIA_DIR) } }
 }
+
+/** Operators that need a column for places, which there is none of. */
+const PLACES = /"(near|within|intersects)":/
+
+/** A `where` is an object of columns and operators that PostgreSQL can be asked here. */
+const takeWhere: CollectionBeforeOperationHook = ({ args, req }) => {
+  const { where } = args as { where?: unknown }
+  if (req.payloadAPI === 'local' || where === undefined || where === null) return args
+  if (typeof where === 'object' && !PLACES.test(JSON.stringify(where))) return args
+  throw new APIError("The 'where' can not be understood: say where[column][operator]=value.", 400, undefined, true)
+}
+
+/** What a write answers is whole: hooks that follow it look at the row, which a `select` would cut. */
+const takeWhole: CollectionBeforeOperationHook = ({ args, operation }) =>
+  ['create', 'update', 'delete'].includes(operation) && 'select' in args ? { ...args, select: undefined } : args
 
 type WriteArgs = { data?: unknown }
 

@@ -61,8 +61,9 @@ async function inTurn(req: PayloadRequest, operation: 'update' | 'delete', chang
 }
 
 async function idsOf(req: PayloadRequest, collection: CollectionSlug): Promise<string[]> {
-  const where = req.query['where'] as Where | undefined
-  if (!where || Object.keys(where).length === 0) throw new APIError("Say which rows, with a 'where'.", 400, undefined, true)
+  const where: unknown = req.query['where']
+  if (!saysWhich(where))
+    throw new APIError("Say which rows, with a 'where' such as where[status][equals]=sold.", 400, undefined, true)
   const found = await req.payload.find({ collection, where, limit: MOST_ROWS + 1, depth: 0, overrideAccess: false, req })
   if (found.totalDocs <= MOST_ROWS) return found.docs.map((row) => String(row.id))
   throw new APIError(
@@ -72,6 +73,17 @@ async function idsOf(req: PayloadRequest, collection: CollectionSlug): Promise<s
     true,
   )
 }
+
+/** Whether every branch names a column and an operator: Payload takes one that does not for "all rows". */
+function saysWhich(where: unknown): where is Where {
+  if (typeof where !== 'object' || where === null || Array.isArray(where)) return false
+  const parts: [string, unknown][] = Object.entries(where)
+  return parts.length > 0 && parts.every(([name, said]) => (/^(and|or)$/i.test(name) ? isBranches(said) : isCondition(said)))
+}
+
+const isBranches = (said: unknown) => Array.isArray(said) && said.length > 0 && said.every(saysWhich)
+const isCondition = (said: unknown) =>
+  typeof said === 'object' && said !== null && !Array.isArray(said) && Object.keys(said).length > 0
 
 function reasonOf(error: unknown, id: string): Outcome['errors'][number] {
   if (error instanceof ValidationError) return { id, isPublic: true, message: refusalWords(error) }

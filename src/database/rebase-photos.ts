@@ -14,10 +14,13 @@ export async function rebasePhotos(payload: Payload, origin: string): Promise<nu
   const here = `${origin}${PHOTO_PATH}`
   const ours = sql`exists (select 1 from ${media} as photo where photo.filename = regexp_replace(substring(address from '[^/]+$'), '-[a-z]+\\.webp$', '.webp'))`
   const rebased = sql`case when address ~ ${moved} and ${ours} then regexp_replace(address, ${moved}, ${here}) else address end`
+  const list = sql`select coalesce(jsonb_agg(${rebased} order by place), '[]'::jsonb) from jsonb_array_elements_text(car.images) with ordinality as shown(address, place)`
   const result = await drizzle.execute(sql`update ${inventory} as car set
-      images = (select jsonb_agg(${rebased} order by place) from jsonb_array_elements_text(car.images) with ordinality as shown(address, place)),
+      images = case when jsonb_typeof(car.images) = 'array' then (${list}) else car.images end,
       thumbnail = (select ${rebased} from (select car.thumbnail as address) as small)
-    where car.thumbnail ~ ${moved} and not starts_with(car.thumbnail, ${here})
-      and exists (select 1 from (select car.thumbnail as address) as small where ${ours})`)
+    where exists (select 1 from (
+        select car.thumbnail as address union all
+        select jsonb_array_elements_text(case when jsonb_typeof(car.images) = 'array' then car.images else '[]'::jsonb end)
+      ) as shown where address ~ ${moved} and not starts_with(address, ${here}) and ${ours})`)
   return result.rowCount ?? 0
 }

@@ -66,7 +66,7 @@ export class DatabaseWatch extends EventEmitter<WatchEvents> {
     client.on('notification', ({ payload }) => payload && this.emit('changed', payload))
     try {
       await client.connect()
-      await client.query(`listen ${CHANGED_CHANNEL}`)
+      await client.query({ text: `listen ${CHANGED_CHANNEL}`, query_timeout: SILENCE_MS } as pg.QueryConfig)
     } catch (error) {
       destroy(client)
       throw error

@@ -1,6 +1,7 @@
 import type { Express } from 'express'
 import { getPayload, type Payload } from 'payload'
 import { applyMigrations } from '../database/migrate.ts'
+import { narrowSessionWrites } from '../database/session-writes.ts'
 import { postgresOf } from '../database/transaction.ts'
 import { DatabaseWatch } from '../database/watch.ts'
 import type { Settings } from '../env.ts'
@@ -33,6 +34,7 @@ async function around(watch: DatabaseWatch, settings: Settings, url: string, opt
     ;(pool as unknown as { dropAll(): void }).dropAll()
   })
   watch.on('up', () => payload.logger.warn('The database is back.'))
+  narrowSessionWrites(postgresOf(payload))
   await applyMigrations(payload, url)
   const app = createApp({ payload, config, settings, watch, ...options })
   const close = async () => {

@@ -22,13 +22,22 @@ export async function makeFirstAdmin(payload: Payload, settings: Settings, embed
   if (!chosen && !embedded) return null
   if (!chosen) mayGenerate(settings)
   const password = chosen ?? randomBytes(15).toString('base64url')
-  await payload.create({
-    collection: 'users',
-    data: { email, password, name: 'First admin', role: 'admin', isActive: true } as never,
-    overrideAccess: true,
-  })
+  const data = { email, password, name: 'First admin', role: 'admin' as const, isActive: true }
+  if (!(await madeFirst(payload, data))) return null
   if (!chosen) rememberGenerated(settings, email, await hashOf(payload, email))
   return { email, generatedPassword: chosen ? null : password }
+}
+
+/** Whether this process made the first user; false when another one that started at the same moment was first. */
+async function madeFirst(payload: Payload, data: object): Promise<boolean> {
+  try {
+    await payload.create({ collection: 'users', data: data as never, overrideAccess: true })
+    return true
+  } catch (error) {
+    const { totalDocs } = await payload.count({ collection: 'users', overrideAccess: true })
+    if (totalDocs === 0) throw error
+    return false
+  }
 }
 
 /** Throws WrongSetting when HOST is not loopback while some admin still has the password that a start generated. */

@@ -57,7 +57,10 @@ function panelPolicy(nonce: string, dev: boolean): string {
 export function openReads(): RequestHandler {
   return (req, res, next) => {
     const reads = req.method === 'GET' || req.method === 'HEAD'
-    if (reads && !req.headers.authorization && !req.headers.cookie) res.setHeader('access-control-allow-origin', '*')
+    const nobody = !req.headers.authorization && !req.headers.cookie
+    res.setHeader('cache-control', nobody ? 'no-cache' : 'private, no-cache')
+    res.setHeader('vary', 'Origin, Cookie, Authorization')
+    if (reads && nobody) res.setHeader('access-control-allow-origin', '*')
     if (reads && req.originalUrl.startsWith(PHOTO_PATH)) res.setHeader('cross-origin-resource-policy', 'cross-origin')
     next()
   }

@@ -18,9 +18,11 @@ export function stopInOrder({ server, say, steps }: Stopping): void {
     say(`\n${signal}: stopping.`)
     setTimeout(() => process.exit(1), STOP_MS).unref()
     await drained(server)
-    for (const step of steps) await step()
+    const failures: Error[] = []
+    for (const step of steps) await step().catch((error: Error) => failures.push(error))
+    for (const { message } of failures) say(`While stopping: ${message}`)
     say('Stopped.')
-    process.exit(0)
+    process.exit(failures.length > 0 ? 1 : 0)
   }
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal))
 }

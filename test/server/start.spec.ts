@@ -45,6 +45,12 @@ describe('the first admin', () => {
     await tokenOf(forecourt.app, { email: 'boss@forecourt.example', password: 'a password we chose' })
   })
 
+  it('is made once by several that start at the same moment', async () => {
+    const said = settings({ FIRST_ADMIN_EMAIL: 'boss@forecourt.example', FIRST_ADMIN_PASSWORD: 'a password we chose' })
+    const made = await Promise.all([1, 2, 3, 4].map(() => makeFirstAdmin(forecourt.payload, said, false)))
+    expect(made.filter(Boolean)).toHaveLength(1)
+  })
+
   it('is nobody on a database of your own when nothing is said', async () => {
     expect(await makeFirstAdmin(forecourt.payload, settings(), false)).toBeNull()
   })
@@ -89,5 +95,15 @@ describe('photos after the public origin changed', () => {
     const moved = await forecourt.payload.findByID({ collection: 'inventory', id: car.id, overrideAccess: true })
     expect(moved.images).toEqual([String(photo.url).replace('http://localhost:3000', 'https://cars.example.com'), foreign])
     expect(moved.thumbnail).toMatch(/^https:\/\/cars\.example\.com\/api\/media\/file\/.*-thumbnail\.webp$/)
+  })
+
+  it('move even where the small picture is of another site', async () => {
+    const photo = await aPhoto(await forecourt.as('manager'))
+    const foreign = 'https://cdn.example.com/small.jpg'
+    const car = await saveCar(forecourt.payload, { images: [foreign, photo.url] })
+    expect(await rebasePhotos(forecourt.payload, 'https://other.example.com')).toBeGreaterThan(0)
+    const moved = await forecourt.payload.findByID({ collection: 'inventory', id: car.id, overrideAccess: true })
+    expect(moved.images).toEqual([foreign, String(photo.url).replace('http://localhost:3000', 'https://other.example.com')])
+    expect(moved.thumbnail).toBe(foreign)
   })
 })

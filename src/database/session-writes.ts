@@ -1,0 +1,49 @@
+import { type PostgresAdapter, sql } from '@payloadcms/db-postgres'
+import { APIError } from 'payload'
+
+/** What of an account a sign-in relies on, as it stood when the sign-in began; see hooks/people/accounts.ts. */
+export type AccountState = { role: unknown; is_active: unknown; hash: unknown }
+
+type Session = { id: string; createdAt?: unknown; expiresAt?: unknown }
+type Write = {
+  collection: string
+  id?: unknown
+  data: Record<string, unknown>
+  req?: { transactionID?: unknown; context?: Record<string, unknown> }
+}
+
+/**
+ * Payload's sign-in, refresh and sign-out write the whole user as they read it, up to a hundred milliseconds before (such a write has
+ * `updatedAt: null`): a deactivation, a new role or a new password that lands in between would be undone. Here only the sessions are
+ * written, an ended session stays ended, and a sign-in to an account that changed meanwhile is refused.
+ */
+export function narrowSessionWrites(adapter: PostgresAdapter): void {
+  const database = adapter as unknown as { updateOne: (this: unknown, args: Write) => Promise<unknown> }
+  const original = database.updateOne
+  database.updateOne = async function (args) {
+    const { collection, id, data, req } = args
+    const written = data['sessions']
+    if (collection !== 'users' || data['updatedAt'] !== null || !Array.isArray(written)) return original.call(this, args)
+    const open = adapter.sessions[String(await req?.transactionID)]
+    const db = (open?.db as PostgresAdapter['drizzle'] | undefined) ?? adapter.drizzle
+    const account = await db.execute(sql`select role, is_active, hash from users where id = ${id} for update`)
+    const found = await db.execute(
+      sql`select id, created_at as "createdAt", expires_at as "expiresAt" from users_sessions where _parent_id = ${id} order by _order`,
+    )
+    const sessions = sessionsAfter(written as Session[], found.rows as Session[])
+    const began = req?.context?.['accountAtSignIn'] as AccountState | undefined
+    if (began && !isSame(began, account.rows[0] as AccountState | undefined))
+      throw new APIError('The account changed at the same moment. Sign in again.', 401, undefined, true)
+    return original.call(this, { ...args, data: { sessions, updatedAt: null } })
+  }
+}
+
+/** A new session joins those that are there; otherwise only what is there can be kept. */
+function sessionsAfter(written: readonly Session[], there: readonly Session[]): Session[] {
+  const known = new Set(there.map(({ id }) => id))
+  const last = written.at(-1)
+  return last && !known.has(last.id) ? [...there, last] : written.filter(({ id }) => known.has(id))
+}
+
+const isSame = (one: AccountState, other: AccountState | undefined) =>
+  other !== undefined && one.role === other.role && one.is_active === other.is_active && one.hash === other.hash
