@@ -3,11 +3,11 @@ import type { Payload } from 'payload'
 import { withCheckDigit } from '../../src/domain/vin.ts'
 import type { Inventory } from '../../src/generated/payload-types.ts'
 
-const SERIAL = '0123456789'
+const SERIAL = '0123456789ABCDEFGHJKLMNPRSTUVWXYZ'
 
 /** A VIN that no other test has, of a Honda Accord of 2021. */
 export function anyVin(): string {
-  const serial = Array.from({ length: 6 }, () => SERIAL[randomInt(10)]).join('')
+  const serial = Array.from({ length: 6 }, () => SERIAL[randomInt(SERIAL.length)]).join('')
   return withCheckDigit(`1HGCV1F30MA${serial}`)
 }
 
