@@ -1,8 +1,10 @@
 import type { Server } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 /** How long a stop may take in all, and how long answers under way have of that. */
 const STOP_MS = 15_000
 const DRAIN_MS = 10_000
+const FAREWELL_MS = 500
 
 type Stopping = { server: Server; say: (line: string) => void; steps: readonly (() => Promise<void>)[] }
 
@@ -27,7 +29,13 @@ export function stopInOrder({ server, say, steps }: Stopping): void {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal))
 }
 
+/**
+ * Until every answer under way has ended. Kept connections are first told to close with their next answer: cutting one that looks idle
+ * may meet a request on its way.
+ */
 async function drained(server: Server): Promise<void> {
+  server.prependListener('request', (_req, res) => res.setHeader('connection', 'close'))
+  await sleep(FAREWELL_MS)
   const cut = setTimeout(() => server.closeAllConnections(), DRAIN_MS)
   await new Promise<void>((resolve) => {
     server.close(() => resolve())
