@@ -20,6 +20,7 @@ const schema = z.object({
   DATA_DIR: text.default('.data'),
   MEDIA_DIR: text.default('media'),
   DATABASE_URL: url(/^postgres(ql)?:\/\/\S+$/, 'postgres://user:password@host:5432/name').optional(),
+  DATABASE_OWNER_URL: url(/^postgres(ql)?:\/\/\S+$/, 'postgres://owner:password@host:5432/name').optional(),
   DB_POOL_MAX: whole(2, 1000).default(10),
   DB_IDLE_SECONDS: whole(1, 86_400).default(30),
   REDIS_URL: url(/^rediss?:\/\/\S+$/, 'redis://host:6379').optional(),
@@ -97,6 +98,10 @@ function contradictions(settings: z.infer<typeof schema>, production: boolean, p
   if (production && !settings.PAYLOAD_SECRET)
     wrong.push(
       'PAYLOAD_SECRET is not set, but APP_ENV=production needs one of 32 characters or more: openssl rand -hex 32 makes it.',
+    )
+  if (settings.DATABASE_OWNER_URL && !settings.DATABASE_URL)
+    wrong.push(
+      'DATABASE_OWNER_URL is set without DATABASE_URL: say both, two roles of one database, or neither for the embedded one.',
     )
   if (Boolean(settings.FIRST_ADMIN_EMAIL) !== Boolean(settings.FIRST_ADMIN_PASSWORD))
     wrong.push('FIRST_ADMIN_EMAIL and FIRST_ADMIN_PASSWORD go together: set both or neither.')

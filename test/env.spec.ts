@@ -102,6 +102,11 @@ describe('a setting', () => {
     ['PAYLOAD_SECRET', 'hunter2-hunter2', 'PAYLOAD_SECRET must have 32 characters or more.'],
     ['FIRST_ADMIN_PASSWORD', 'hunter2', 'FIRST_ADMIN_PASSWORD must have 12 characters or more.'],
     ['DATABASE_URL', 'mysql://root:hunter2@db/lot', 'DATABASE_URL must look like postgres://user:password@host:5432/name.'],
+    [
+      'DATABASE_OWNER_URL',
+      'mysql://root:hunter2@db/lot',
+      'DATABASE_OWNER_URL must look like postgres://owner:password@host:5432/name.',
+    ],
     ['REDIS_URL', 'http://:hunter2@cache', 'REDIS_URL must look like redis://host:6379.'],
   ])('%s is never repeated in the message, since it may hold a password', (name, value, sentence) => {
     const said = refusalOf({ [name]: value, ...(name === 'FIRST_ADMIN_PASSWORD' && { FIRST_ADMIN_EMAIL: 'a@b.example' }) })
@@ -140,6 +145,14 @@ describe('the first admin', () => {
       expect(refusalOf(half)).toContain('FIRST_ADMIN_EMAIL and FIRST_ADMIN_PASSWORD go together: set both or neither.')
     },
   )
+})
+
+describe('the owner of the tables', () => {
+  it('is a role of a database of your own: alone it does not do', () => {
+    const owner = 'postgres://owner:hunter2@db/lot'
+    expect(refusalOf({ DATABASE_OWNER_URL: owner })).toContain('DATABASE_OWNER_URL is set without DATABASE_URL')
+    expect(refusalOf({ DATABASE_OWNER_URL: owner, DATABASE_URL: 'postgres://app:hunter2@db/lot' })).toBe('')
+  })
 })
 
 describe('a warning at start', () => {

@@ -13,13 +13,13 @@ import { say, withPayload } from './with-payload.ts'
 const [order = 'apply', name] = process.argv.slice(2)
 
 if (order === 'apply') {
-  await withPayload(async ({ payload, url }) => {
-    const done = await applyMigrations(payload, url)
+  await withPayload(async ({ payload, ownerUrl }) => {
+    const done = await applyMigrations(payload, ownerUrl)
     say(done.length > 0 ? `Applied: ${done.join(', ')}.` : 'Nothing to apply: the database is up to date.')
   })
 } else if (order === 'status') {
-  await withPayload(async ({ payload }) => {
-    for (const one of await migrationStatus(payload)) say(`${one.applied ? 'applied' : 'waiting'}  ${one.name}`)
+  await withPayload(async ({ ownerUrl }) => {
+    for (const one of await migrationStatus(ownerUrl)) say(`${one.applied ? 'applied' : 'waiting'}  ${one.name}`)
   })
 } else if (order === 'create' && name) {
   await withPayload(({ payload }) => create(payload, name))

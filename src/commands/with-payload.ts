@@ -4,8 +4,8 @@ import { postgresOf } from '../database/transaction.ts'
 import { type Settings, settingsOfProcess, settleSettings, WrongSetting } from '../env.ts'
 import { keptSecret } from '../server/secret.ts'
 
-/** What a command works with. */
-export type Commanded = { payload: Payload; settings: Settings; url: string; embedded: boolean }
+/** What a command works with; `ownerUrl` is the database as the role that owns its tables, for migrations alone. */
+export type Commanded = { payload: Payload; settings: Settings; ownerUrl: string; embedded: boolean }
 
 /** A line for the person at the terminal. */
 export function say(line: string): void {
@@ -21,7 +21,9 @@ export async function withPayload(work: (commanded: Commanded) => Promise<void>)
     const database = await openDatabase(settingsOfProcess(), { say, share: true })
     try {
       const settings = settleSettings({ DATABASE_URL: database.url, PAYLOAD_SECRET: keptSecret(settingsOfProcess()) })
-      await inPayload(settings, (payload) => work({ payload, settings, url: database.url, embedded: database.embedded }))
+      await inPayload(settings, (payload) =>
+        work({ payload, settings, ownerUrl: database.ownerUrl, embedded: database.embedded }),
+      )
     } finally {
       await database.close()
     }

@@ -1,7 +1,10 @@
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { postgresAdapter } from '@payloadcms/db-postgres'
+import { trailCounts } from '../audit/counts-table.ts'
 import type { Settings } from '../env.ts'
+import { nameConstraints } from './constraints.ts'
+import { findWithinLists } from './operators.ts'
 import { type OnLoss, poolOptions, reportingPg } from './pool.ts'
 import { demoRows } from '../demo/rows.ts'
 import { documentedSchema } from './schema.ts'
@@ -15,8 +18,12 @@ export function databaseAdapter(settings: Settings, onLoss: OnLoss) {
     ...documentedSchema,
     beforeSchemaInit: [
       ...documentedSchema.beforeSchemaInit,
-      ({ schema }) => ({ ...schema, tables: { ...schema.tables, demo_rows: demoRows as never } }),
+      ({ schema }) => ({
+        ...schema,
+        tables: { ...schema.tables, demo_rows: demoRows as never, trail_counts: trailCounts as never },
+      }),
     ],
+    afterSchemaInit: [...documentedSchema.afterSchemaInit, prepareQueries],
     idType: 'uuid',
     push: false,
     disableCreateDatabase: true,
@@ -24,4 +31,11 @@ export function databaseAdapter(settings: Settings, onLoss: OnLoss) {
     pg: reportingPg(onLoss),
     pool: poolOptions(settings.DATABASE_URL ?? '', { max: settings.DB_POOL_MAX, idleSeconds: settings.DB_IDLE_SECONDS }),
   })
+}
+
+/** What Payload's own queries need to know of the documented tables, once they are built. */
+const prepareQueries: (typeof documentedSchema.afterSchemaInit)[number] = ({ adapter, schema }) => {
+  findWithinLists(adapter)
+  nameConstraints(adapter)
+  return schema
 }

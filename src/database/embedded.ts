@@ -1,15 +1,21 @@
 import { findPrograms, locatePackage } from './embedded/binaries.ts'
 import { ensureCluster, readPasswords, type Cluster } from './embedded/cluster.ts'
-import { appRole, ensureDatabase, urlOf } from './embedded/connection.ts'
+import { appRole, ensureDatabase, ownerRole, ownerUrlOf, type Passwords, urlOf } from './embedded/connection.ts'
 import { holderOf, takeLock } from './embedded/lock.ts'
 import { findPlace, settle, sharedFolder } from './embedded/place.ts'
 import { findRunning, runningServer, stopPostmaster, untilReady } from './embedded/postmaster.ts'
 import { startServer, superviseServer } from './embedded/supervisor.ts'
 
-/** A running PostgreSQL of our own. */
-export type EmbeddedPostgres = {
+/** One database of a PostgreSQL of our own, as the two roles that ask it. */
+export type EmbeddedUrls = {
   /** postgres://…@127.0.0.1:port/database; the port is another one after each start, but stays when PostgreSQL has to be restarted. */
   url: string
+  /** The same as the role that owns everything in it. For migrations alone: it signs in as the superuser. */
+  ownerUrl: string
+}
+
+/** A running PostgreSQL of our own. */
+export type EmbeddedPostgres = EmbeddedUrls & {
   /** Whether it was still running from an earlier start that did not stop it (the product was killed). */
   adopted: boolean
   /** Ends PostgreSQL, an adopted one too, and lets go of the data directory. A second call waits for the first. */
@@ -44,18 +50,18 @@ export async function startEmbedded(options: {
 }
 
 /**
- * The URL of the embedded PostgreSQL that a running product has in use, for a command that works beside it; null when no product of
+ * The URLs of the embedded PostgreSQL that a running product has in use, for a command that works beside it; null when no product of
  * this user runs on `dataDir` (a PostgreSQL left over from a killed one does not count: `startEmbedded` adopts it). Changes nothing,
  * and is not the one to stop it. Waits while that PostgreSQL is starting.
  */
-export async function runningEmbedded(options: { dataDir: string; database?: string }): Promise<string | null> {
+export async function runningEmbedded(options: { dataDir: string; database?: string }): Promise<EmbeddedUrls | null> {
   const { dataDir, database = appRole } = options
   const place = await findPlace(dataDir)
   if (!place || (await holderOf(place.lock)) === undefined) return null
   const [server, passwords] = [await runningServer(place.cluster), await readPasswords(place.passwords)]
   if (!server || !passwords) return null
   const answer = await untilReady({ place, say: () => undefined }, server, passwords.superuser)
-  return answer === 'ready' ? urlOf(appRole, passwords.app, server.port, database) : null
+  return answer === 'ready' ? urlsOf(passwords, server.port, database) : null
 }
 
 async function serve(cluster: Cluster, database: string, release: () => Promise<void>): Promise<EmbeddedPostgres> {
@@ -64,7 +70,9 @@ async function serve(cluster: Cluster, database: string, release: () => Promise<
   const running = await findRunning(cluster, passwords.superuser)
   const server = running ?? (await startServer(cluster, passwords.superuser))
   try {
-    if (await ensureDatabase(server.port, passwords, database)) say(`Created the database ${database}.`)
+    const done = await ensureDatabase(server.port, passwords, database)
+    if (done === 'created') say(`Created the database ${database}.`)
+    if (done === 'handed over') say(`The tables of ${database} belong to the role ${ownerRole} from now on.`)
   } catch (error) {
     if (!running) await stopPostmaster(server.pid, place.cluster)
     throw error
@@ -75,5 +83,9 @@ async function serve(cluster: Cluster, database: string, release: () => Promise<
   const supervised = superviseServer(cluster, server, passwords.superuser)
   let stopped: Promise<void> | undefined
   const stop = () => (stopped ??= supervised.stop().then(release))
-  return { url: urlOf(appRole, passwords.app, server.port, database), adopted: running !== undefined, stop }
+  return { ...urlsOf(passwords, server.port, database), adopted: running !== undefined, stop }
+}
+
+function urlsOf({ superuser, app }: Passwords, port: number, database: string): EmbeddedUrls {
+  return { url: urlOf(appRole, app, port, database), ownerUrl: ownerUrlOf(superuser, port, database) }
 }

@@ -2,8 +2,14 @@ import pg from 'pg'
 import { type Settings, WrongSetting } from '../env.ts'
 import { runningEmbedded, startEmbedded } from './embedded.ts'
 
-/** A database that is there: where, whether it is the embedded one, and how to let go of it. */
-export type OpenDatabase = { url: string; embedded: boolean; close: () => Promise<void> }
+/** A database that is there: where, for the application and for the owner of its tables, whether it is the embedded one, and how to let go of it. */
+export type OpenDatabase = {
+  url: string
+  /** For migrations alone. The same as `url` where the settings name one role. */
+  ownerUrl: string
+  embedded: boolean
+  close: () => Promise<void>
+}
 
 type OpenOptions = {
   say: (line: string) => void
@@ -13,11 +19,21 @@ type OpenOptions = {
 
 const LEAST_VERSION = 150_000
 
-/** The database that the settings name, or the embedded one. Throws a sentence when it can't be reached or is older than PostgreSQL 15. */
+/**
+ * The database that the settings name, or the embedded one. Throws a sentence when it can't be reached or is older than PostgreSQL 15,
+ * and when DATABASE_OWNER_URL leads to another one than DATABASE_URL.
+ */
 export async function openDatabase(settings: Settings, { say, share = false }: OpenOptions): Promise<OpenDatabase> {
   const opened = await open(settings, say, share)
   try {
-    await checkVersion(opened.url)
+    const asked = await lookAt(opened.url, 'DATABASE_URL')
+    if (settings.DATABASE_OWNER_URL) {
+      const owned = await lookAt(settings.DATABASE_OWNER_URL, 'DATABASE_OWNER_URL')
+      if (owned.identity !== asked.identity)
+        throw new WrongSetting(
+          `DATABASE_OWNER_URL leads to the database ${owned.name}, but DATABASE_URL to ${asked.name}. Name two roles of the same one.`,
+        )
+    }
     return opened
   } catch (error) {
     await opened.close()
@@ -26,26 +42,36 @@ export async function openDatabase(settings: Settings, { say, share = false }: O
 }
 
 async function open(settings: Settings, say: OpenOptions['say'], share: boolean): Promise<OpenDatabase> {
-  if (settings.DATABASE_URL) return { url: settings.DATABASE_URL, embedded: false, close: async () => {} }
-  const running = share ? await runningEmbedded({ dataDir: settings.DATA_DIR }) : null
-  if (running) return { url: running, embedded: true, close: async () => {} }
-  const embedded = await startEmbedded({ dataDir: settings.DATA_DIR, say })
-  return { url: embedded.url, embedded: true, close: () => embedded.stop() }
+  const { DATABASE_URL: url, DATABASE_OWNER_URL: ownerUrl, DATA_DIR: dataDir } = settings
+  if (url) return { url, ownerUrl: ownerUrl ?? url, embedded: false, close: async () => {} }
+  const running = share ? await runningEmbedded({ dataDir }) : null
+  if (running) return { ...running, embedded: true, close: async () => {} }
+  const { stop, ...embedded } = await startEmbedded({ dataDir, say })
+  return { url: embedded.url, ownerUrl: embedded.ownerUrl, embedded: true, close: stop }
 }
 
-async function checkVersion(url: string): Promise<void> {
+/** What is at a URL: the database as a person names it, and what tells it from every other, whichever way leads there. */
+type Found = { name: string; identity: string }
+
+const IDENTITY = `
+  select current_setting('server_version_num')::int as version,
+    concat_ws(' ', datname, oid, extract(epoch from pg_postmaster_start_time())) as identity
+  from pg_database where datname = current_database()`
+
+async function lookAt(url: string, setting: string): Promise<Found> {
   const { host, pathname } = new URL(url)
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 })
   client.on('error', () => undefined)
   try {
     await client.connect()
-    const { rows } = await client.query<{ version: string }>(`select current_setting('server_version_num') as version`)
-    const version = Number(rows[0]?.version)
+    const { rows } = await client.query<{ version: number; identity: string }>(IDENTITY)
+    const { version = 0, identity = '' } = rows[0] ?? {}
     if (version < LEAST_VERSION)
       throw new Error(`The PostgreSQL at ${host} is version ${Math.floor(version / 10_000)}; Forecourt needs 15 or newer.`)
+    return { name: `${pathname.slice(1)} at ${host}`, identity }
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    throw new WrongSetting(`The database ${pathname.slice(1)} at ${host} can't be used: ${reason} Check DATABASE_URL.`, {
+    throw new WrongSetting(`The database ${pathname.slice(1)} at ${host} can't be used: ${reason} Check ${setting}.`, {
       cause: error,
     })
   } finally {

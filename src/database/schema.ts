@@ -21,10 +21,12 @@ type RawColumn = RawTable['columns'][string]
 
 /** Before Payload builds its tables: names, the types that its raw layer knows, and what deleting the other row does. */
 function nameColumns({ adapter, schema }: Parameters<BeforeHook>[0]): ReturnType<BeforeHook> {
+  const counted = countedTables(adapter)
   for (const { collection, table } of documentedTables(adapter)) {
     for (const { field, spec, column } of documentedColumns(collection, table)) {
       if (spec.name) column.name = spec.name
       if (column.reference) column.reference.onDelete = spec.onDelete ?? 'no action'
+      if (column.reference && counted.has(column.reference.table)) column.type = 'integer'
       table.columns[field.name] = rawType(collection.slug, field, spec, column)
     }
     for (const stamp of ['createdAt', 'updatedAt', 'deletedAt']) {
@@ -66,6 +68,14 @@ function documentedTables(adapter: Adapter): { collection: SanitizedCollectionCo
   })
 }
 
+/** The tables whose rows are numbered by the database; what refers to them is an INTEGER. */
+function countedTables(adapter: Adapter): Set<string> {
+  const counted = documentedTables(adapter).filter(({ collection, table }) =>
+    documentedColumns(collection, table).some(({ field, spec }) => field.name === 'id' && spec.type?.kind === 'serial'),
+  )
+  return new Set(counted.map(({ table }) => table.name))
+}
+
 const snake = (collection: SanitizedCollectionConfig) =>
   typeof collection.dbName === 'string' ? collection.dbName : collection.slug.replaceAll('-', '_')
 
@@ -83,11 +93,13 @@ function rawType(slug: string, field: FlattenedField, spec: ColumnSpec, column: 
     ...(notNull && { notNull }),
     ...(preset !== undefined && { default: preset }),
     ...(reference && { reference }),
+    ...(column.primaryKey && { primaryKey: true }),
   }
   if (column.type === 'enum') return { ...base, type: 'varchar' }
   if (column.type === 'timestamp')
     return { ...column, precision: undefined as never, ...(spec.defaultNow && { defaultNow: true }) }
-  if (spec.type?.kind === 'integer') return { ...base, type: 'integer' }
+  if (spec.type?.kind === 'serial') return { name, type: 'serial', primaryKey: true }
+  if (spec.type?.kind === 'integer' || spec.type?.kind === 'uuid') return { ...base, type: spec.type.kind }
   if (field.type === 'number' && field.name !== 'id' && !spec.type && collectionIsOurs(field))
     throw new Error(`Number field ${slug}.${field.name} says no column type. Declare it with wholeNumber() or money().`)
   return column
@@ -96,7 +108,8 @@ function rawType(slug: string, field: FlattenedField, spec: ColumnSpec, column: 
 /** Payload adds number fields of its own to auth and upload collections; they keep Payload's type. */
 const collectionIsOurs = (field: FlattenedField) => field.custom?.['column'] !== undefined
 
-const needsDrizzle = (type: ColumnType) => type.kind !== 'integer' && type.kind !== 'timestamptz'
+/** The kinds that Payload's raw layer has no word for. */
+const needsDrizzle = (type: ColumnType) => !['serial', 'integer', 'timestamptz', 'uuid'].includes(type.kind)
 
 function built(type: ColumnType, column: RawColumn) {
   const builder = bare(type, column.name)

@@ -1,6 +1,9 @@
 import type { Express } from 'express'
 import { getPayload, type Payload } from 'payload'
+import { refuseEveryToken, type VerifyToken } from '../access/owner-strategy.ts'
+import { keepSweeping } from '../audit/counted.ts'
 import { applyMigrations } from '../database/migrate.ts'
+import { ownershipWarning } from '../database/privileges.ts'
 import { narrowSessionWrites } from '../database/session-writes.ts'
 import { postgresOf } from '../database/transaction.ts'
 import { DatabaseWatch } from '../database/watch.ts'
@@ -10,7 +13,11 @@ import { createApp, type Parts } from './app.ts'
 /** A Forecourt without a port: what main.ts listens with and what tests ask. */
 export type Assembled = { app: Express; payload: Payload; watch: DatabaseWatch; close: () => Promise<void> }
 
-type Options = Pick<Parts, 'panel' | 'dev' | 'publicReads'>
+type Options = Pick<Parts, 'panel' | 'dev' | 'publicReads'> & {
+  verifyToken?: VerifyToken
+  /** The database as the role that owns its tables, for migrations alone; the application's own role where nobody says. */
+  ownerUrl?: string
+}
 
 /** Connects to the database of the settings, brings its tables up to date, and puts the application together. */
 export async function assemble(settings: Settings, url: string, options: Options = {}): Promise<Assembled> {
@@ -24,9 +31,10 @@ export async function assemble(settings: Settings, url: string, options: Options
   }
 }
 
-async function around(watch: DatabaseWatch, settings: Settings, url: string, options: Options): Promise<Assembled> {
+async function around(watch: DatabaseWatch, settings: Settings, url: string, said: Options): Promise<Assembled> {
+  const { verifyToken = refuseEveryToken, ownerUrl = url, ...options } = said
   const { forecourt } = await import('../../payload.config.ts')
-  const config = forecourt(settings, watch.noteLoss)
+  const config = forecourt(settings, { onLoss: watch.noteLoss, verifyToken })
   const payload = await getPayload({ config })
   const { pool } = postgresOf(payload)
   watch.on('away', (reason) => {
@@ -35,9 +43,13 @@ async function around(watch: DatabaseWatch, settings: Settings, url: string, opt
   })
   watch.on('up', () => payload.logger.warn('The database is back.'))
   narrowSessionWrites(postgresOf(payload))
-  await applyMigrations(payload, url)
+  await applyMigrations(payload, ownerUrl)
+  const warning = await ownershipWarning(payload)
+  if (warning) payload.logger.warn(warning)
   const app = createApp({ payload, config, settings, watch, ...options })
+  const sweeping = keepSweeping(payload)
   const close = async () => {
+    await sweeping.stop()
     await watch.stop()
     await payload.destroy()
     await pool.end()

@@ -1,4 +1,6 @@
 import { createServer, type Server } from 'node:http'
+import type { Payload } from 'payload'
+import { refuseEveryToken } from '../access/owner-strategy.ts'
 import { openDatabase } from '../database/open.ts'
 import { rebasePhotos } from '../database/rebase-photos.ts'
 import { loadDemo } from '../demo/load.ts'
@@ -33,6 +35,8 @@ async function start(): Promise<void> {
     panel.catch(() => undefined)
     const forecourt = await assemble(settings, database.url, {
       dev,
+      ownerUrl: database.ownerUrl,
+      verifyToken: refuseEveryToken,
       panel: async (req, res, next) => (await panel).handle(req, res, next),
     })
     await refuseGeneratedOutside(forecourt.payload, settings)
@@ -48,12 +52,18 @@ async function start(): Promise<void> {
     const drawing = demo ? drawDemoPictures(forecourt.payload, { say, signal: leaving.signal }) : Promise.resolve()
     drawing.catch((error: Error) => forecourt.payload.logger.error({ err: error, msg: 'The demo pictures were not all drawn.' }))
     const endDrawing = () => (leaving.abort(), drawing.catch(() => undefined))
+    survive(forecourt.payload)
     stopInOrder({ server, say, steps: [endDrawing, close, forecourt.close, database.close] })
     welcome(settings, admin, database.embedded)
   } catch (error) {
     await database.close()
     throw error
   }
+}
+
+/** A promise of some library that nobody awaited fails one request at most, not everybody's: it is told in the log. */
+function survive({ logger }: Payload): void {
+  process.on('unhandledRejection', (reason) => logger.error({ err: reason, msg: 'Nobody awaited this failure.' }))
 }
 
 function listen(server: Server, { HOST, PORT }: Settings): Promise<void> {

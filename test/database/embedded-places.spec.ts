@@ -7,7 +7,7 @@ import { firstClosed } from '../../src/database/embedded/os-user.ts'
 import { settle } from '../../src/database/embedded/place.ts'
 import { ask, isRoot, machine, nobody, processesNaming } from '../support/embedded-machine.ts'
 
-jest.setTimeout(60_000)
+jest.setTimeout(600_000)
 
 describe('where the embedded PostgreSQL lives', () => {
   const here = machine()
@@ -92,11 +92,11 @@ describe('where the embedded PostgreSQL lives', () => {
     here.removeLater(home)
     expect(home).toMatch(/^\/var\/lib\/forecourt\/[0-9a-f]{12}$/)
     expect(here.said).toContainEqual(expect.stringContaining(`may not enter ${closed}`))
-    await ask(first.url, 'create table car (number int)')
+    await ask(first.ownerUrl, 'create table car (number int)')
     await first.stop()
     await chmod(closed, 0o755)
     const second = await here.start(dataDir)
-    expect(await ask(second.url, 'select number from car')).toEqual([])
+    expect(await ask(second.ownerUrl, 'select number from car')).toEqual([])
     await second.stop()
     await rm(home, { recursive: true })
     await expect(here.start(dataDir)).rejects.toThrow(`lies in ${home}, and that is gone`)

@@ -7,7 +7,7 @@ import { runningEmbedded } from '../../src/database/embedded.ts'
 import { isAlive } from '../../src/database/embedded/processes.ts'
 import { ask, eventually, machine, processesNaming } from '../support/embedded-machine.ts'
 
-jest.setTimeout(60_000)
+jest.setTimeout(600_000)
 
 describe('the embedded PostgreSQL', () => {
   const here = machine()
@@ -17,7 +17,7 @@ describe('the embedded PostgreSQL', () => {
     return Number((await readFile(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[0])
   }
 
-  it('makes a UTF8 database on loopback only, also where LANG is C, for a role that is no superuser', async () => {
+  it('makes a UTF8 database on loopback only, also where LANG is C, for a role that is no superuser and owns nothing', async () => {
     const dataDir = join(await here.folder(), 'data')
     const { url, adopted } = await here.startProduct(dataDir)
     const [facts] = await ask(
@@ -35,7 +35,7 @@ describe('the embedded PostgreSQL', () => {
         rolname: 'forecourt',
         upper: 'ŽLUŤOUČKÝ',
       },
-      ...{ fsync: 'on', owner: 'forecourt' },
+      ...{ fsync: 'on', owner: 'forecourt_owner' },
     })
     const { hostname, port } = new URL(url)
     const [socketFolder, address] = (await readFile(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8')).split('\n').slice(4)
@@ -57,25 +57,25 @@ describe('the embedded PostgreSQL', () => {
   it('keeps its data over a stop, leaves no process behind, and may be stopped twice', async () => {
     const dataDir = join(await here.folder(), 'data')
     const first = await here.start(dataDir)
-    await ask(first.url, "create table car (vin text); insert into car values ('1HGCM82633A004352')")
+    await ask(first.ownerUrl, "create table car (vin text); insert into car values ('1HGCM82633A004352')")
     await Promise.all([first.stop(), first.stop()])
     expect(await processesNaming(dataDir)).toEqual([])
     const second = await here.start(dataDir)
     expect(second.adopted).toBe(false)
-    expect(await ask(second.url, 'select vin from car')).toEqual([{ vin: '1HGCM82633A004352' }])
+    expect(await ask(second.ownerUrl, 'select vin from car')).toEqual([{ vin: '1HGCM82633A004352' }])
   })
 
   it('adopts the server of a killed product, with every row that was acknowledged, and stops it too', async () => {
     const dataDir = join(await here.folder(), 'data')
     const killed = await here.startProduct(dataDir)
-    await ask(killed.url, 'create table car (number int)')
-    for (let number = 1; number <= 50; number++) await ask(killed.url, `insert into car values (${number})`)
+    await ask(killed.ownerUrl, 'create table car (number int)')
+    for (let number = 1; number <= 50; number++) await ask(killed.ownerUrl, `insert into car values (${number})`)
     const server = await pidOf(dataDir)
     await killed.end('SIGKILL')
     const next = await here.start(dataDir)
     expect(next).toMatchObject({ adopted: true, url: killed.url })
     expect(await pidOf(dataDir)).toBe(server)
-    expect(await ask(next.url, 'select count(*)::int as cars from car')).toEqual([{ cars: 50 }])
+    expect(await ask(next.ownerUrl, 'select count(*)::int as cars from car')).toEqual([{ cars: 50 }])
     await next.stop()
     expect(isAlive(server)).toBe(false)
     expect(await processesNaming(dataDir)).toEqual([])
@@ -125,7 +125,8 @@ describe('the embedded PostgreSQL', () => {
     const dataDir = join(await here.folder(), 'data')
     expect(await runningEmbedded({ dataDir })).toBeNull()
     const product = await here.startProduct(dataDir)
-    expect(await runningEmbedded({ dataDir })).toBe(product.url)
+    const { url, ownerUrl } = product
+    expect(await runningEmbedded({ dataDir })).toEqual({ url, ownerUrl })
     await product.end('SIGKILL')
     expect(await runningEmbedded({ dataDir })).toBeNull()
     expect(await processesNaming(dataDir)).toHaveLength(1)
@@ -153,12 +154,12 @@ describe('the embedded PostgreSQL', () => {
   it('is started again on the same port when it dies', async () => {
     const dataDir = join(await here.folder(), 'data')
     const postgres = await here.start(dataDir)
-    await ask(postgres.url, 'create table car (number int); insert into car values (7)')
+    await ask(postgres.ownerUrl, 'create table car (number int); insert into car values (7)')
     for (const _ of [1, 2]) {
       const server = await pidOf(dataDir)
       process.kill(server, 'SIGKILL')
       await eventually(async () => expect(await pidOf(dataDir)).not.toBe(server))
-      expect(await eventually(() => ask(postgres.url, 'select number from car'))).toEqual([{ number: 7 }])
+      expect(await eventually(() => ask(postgres.ownerUrl, 'select number from car'))).toEqual([{ number: 7 }])
     }
     expect(here.said.filter((line) => line.includes('has ended by itself'))).toHaveLength(2)
     process.kill(await pidOf(dataDir), 'SIGKILL')

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { migrations } from '../../src/database/migrations/index.ts'
+import { asking } from '../support/databases.ts'
 import { type EmptyDatabase, emptyDatabase } from '../support/http-database.ts'
 
 const STARTERS = 4
@@ -21,7 +22,7 @@ describe('the migrations', () => {
   it(
     'are applied once each, however many processes start at once on an empty database',
     async () => {
-      await Promise.all(Array.from({ length: STARTERS }, () => run('migrate-template.ts', database.url)))
+      await Promise.all(Array.from({ length: STARTERS }, () => run('migrate-template.ts', database.url, database.ownerUrl)))
       const rows = await database.query<{ name: string }>('select name from payload_migrations order by name')
       expect(rows.map(({ name }) => name)).toEqual(migrations.map(({ name }) => name))
       const tables = await database.query<{ name: string }>(
@@ -35,9 +36,33 @@ describe('the migrations', () => {
   )
 
   it(
+    'leave nothing of one that fails, keep those before it, and go on there once it can be applied',
+    async () => {
+      const asOwner = (statement: string) => asking(database.ownerUrl, (client) => client.query(statement))
+      await asOwner('create table vehicles (in_the_way int)')
+      await expect(run('migrate-template.ts', database.url, database.ownerUrl)).rejects.toMatchObject({
+        stderr: expect.stringMatching(
+          /The migration 20261122_030000_every_table failed, and nothing of it was kept: relation "vehicles" already exists/,
+        ),
+      })
+      const before = migrations.slice(0, 2)
+      expect((await asOwner(`select to_regclass('engines') as engines`)).rows).toEqual([{ engines: null }])
+      expect((await asOwner('select name from payload_migrations order by name')).rows).toEqual(
+        before.map(({ name }) => ({ name })),
+      )
+      await asOwner('drop table vehicles')
+      await run('migrate-template.ts', database.url, database.ownerUrl)
+      expect((await asOwner('select name, batch from payload_migrations order by name')).rows).toEqual(
+        migrations.map(({ name }, place) => ({ name, batch: place < 2 ? '1' : '2' })),
+      )
+    },
+    PATIENCE_MS,
+  )
+
+  it(
     'make what the collections say now: there is nothing left to write a migration for',
     async () => {
-      const { stdout } = await run('http-drift.ts', database.url)
+      const { stdout } = await run('http-drift.ts', database.url, database.ownerUrl)
       expect(stdout.trim().split('\n').at(-1)).toBe('written: []')
     },
     PATIENCE_MS,

@@ -22,16 +22,14 @@ afterAll(async () => {
 })
 
 describe('the tables', () => {
-  it('are those of the schema documents, as far as they are made', async () => {
+  it('are those of the schema documents, to the last point', async () => {
     if (!existsSync(CHECK)) {
       process.stderr.write(`\nNOT CHECKED: ${CHECK} is not here, so nothing held the tables against the schema documents.\n`)
       expect(existsSync(CHECK)).toBe(false)
       return
     }
     const checked = promisify(execFile)(process.execPath, [CHECK, forecourt.url]).catch((error: { stdout: string }) => error)
-    const lines = (await checked).stdout.split('\n')
-    expect(lines.length).toBeGreaterThan(1)
-    expect(lines.filter((line) => /^(inventory|pending_submissions|users)\b/.test(line))).toEqual([])
+    expect((await checked).stdout.trim().split('\n')).toEqual(['schema contract: 1132 of 1132 points held'])
   })
 })
 

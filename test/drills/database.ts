@@ -1,13 +1,13 @@
 import path from 'node:path'
 import { findPrograms, locatePackage } from '../../src/database/embedded/binaries.ts'
 import { ensureCluster } from '../../src/database/embedded/cluster.ts'
-import { appRole, ensureDatabase, urlOf } from '../../src/database/embedded/connection.ts'
+import { appRole, ensureDatabase, ownerUrlOf, urlOf } from '../../src/database/embedded/connection.ts'
 import { settle, sharedFolder } from '../../src/database/embedded/place.ts'
 import { launch, stopPostmaster, untilReady } from '../../src/database/embedded/postmaster.ts'
 import { startServer } from '../../src/database/embedded/supervisor.ts'
 
 /** A PostgreSQL that a drill stops and starts as it likes, always on the same port. */
-export type DrillDatabase = { url: string; stop: () => Promise<void>; start: () => Promise<void> }
+export type DrillDatabase = { url: string; ownerUrl: string; stop: () => Promise<void>; start: () => Promise<void> }
 
 /** Sets up a PostgreSQL in a folder, as the product would, but under the drill's own hand. */
 export async function drillDatabase(folder: string): Promise<DrillDatabase> {
@@ -20,6 +20,7 @@ export async function drillDatabase(folder: string): Promise<DrillDatabase> {
   await ensureDatabase(server.port, passwords, appRole)
   return {
     url: urlOf(appRole, passwords.app, server.port, appRole),
+    ownerUrl: ownerUrlOf(passwords.superuser, server.port, appRole),
     stop: () => stopPostmaster(server.pid, place.cluster),
     start: async () => {
       server = await launch(cluster, server.port)

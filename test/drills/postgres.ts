@@ -16,7 +16,7 @@ type Answer = { at: number; status: number; retryAfter: string | null }
 export async function postgresDrill(say: (line: string) => void): Promise<boolean> {
   const folder = await mkdtemp(path.join(tmpdir(), 'forecourt drill '))
   const database = await drillDatabase(folder)
-  const product = await startProduct(folder, { DATABASE_URL: database.url })
+  const product = await startProduct(folder, { DATABASE_URL: database.url, DATABASE_OWNER_URL: database.ownerUrl })
   try {
     const token = await signIn(product.origin)
     const halt = new AbortController()

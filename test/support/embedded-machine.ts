@@ -11,6 +11,7 @@ import { startEmbedded, type EmbeddedPostgres } from '../../src/database/embedde
 export type Product = {
   pid: number
   url: string
+  ownerUrl: string
   adopted: boolean
   end(signal: NodeJS.Signals): Promise<void>
   interrupt(): void
@@ -75,13 +76,13 @@ async function startProduct(dataDir: string, user?: { uid: number; gid: number }
   let complaint = ''
   child.stderr.on('data', (chunk: Buffer) => (complaint += chunk.toString()))
   const [line] = await Promise.race([once(child.stdout, 'data'), ended.then(() => Promise.reject(new Error(complaint)))])
-  const { url, adopted } = JSON.parse(String(line)) as { url: string; adopted: boolean }
+  const said = JSON.parse(String(line)) as Pick<Product, 'url' | 'ownerUrl' | 'adopted'>
   const pid = child.pid ?? 0
   const end = async (signal: NodeJS.Signals) => {
     child.kill(signal)
     await ended
   }
-  return { pid, url, adopted, end, interrupt: () => process.kill(-pid, 'SIGINT') }
+  return { ...said, pid, end, interrupt: () => process.kill(-pid, 'SIGINT') }
 }
 
 /** Asks one question of a database and answers with its rows. */

@@ -9,4 +9,5 @@ process.on('SIGTERM', () => {
   void postgres.stop().then(() => process.exit(0))
 })
 setInterval(() => undefined, 60_000)
-process.stdout.write(`${JSON.stringify({ url: postgres.url, adopted: postgres.adopted })}\n`)
+const { stop: _, ...said } = postgres
+process.stdout.write(`${JSON.stringify(said)}\n`)

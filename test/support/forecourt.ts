@@ -2,53 +2,66 @@ import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import pg from 'pg'
+import type pg from 'pg'
 import type { Payload } from 'payload'
 import supertest from 'supertest'
+import { postgresOf } from '../../src/database/transaction.ts'
 import type { Settings } from '../../src/env.ts'
 import { type Assembled, assemble } from '../../src/server/assemble.ts'
+import type { Api } from './api.ts'
+import { asking, createDatabase, dropDatabase, testServer } from './databases.ts'
+import { openTokenService, type Owner, saveOwner, type TokenService } from './owners.ts'
 import { databaseUrl, TEMPLATE, testSettings } from './settings.ts'
 
 export type Role = 'admin' | 'manager' | 'viewer'
-export type Api = ReturnType<typeof supertest.agent>
+export type { Api } from './api.ts'
 
 /** A Forecourt on a database of its own, as tests ask it. */
 export type TestForecourt = Assembled & {
   settings: Settings
   url: string
+  /** The same database as the owner of its tables. */
+  ownerUrl: string
   /** Asks as somebody who is not signed in. */
   anonymous: Api
   /** Asks as a new member of staff with this role, by Bearer token. */
   as: (role: Role) => Promise<Api>
-}
-
-/** The server that test/support/global-setup.ts started. */
-export function testServer(): string {
-  const server = process.env['FORECOURT_TEST_SERVER']
-  if (!server) throw new Error('The test server is not running; run the suite with npm test.')
-  return server
+  /** Asks as a new owner, or as one who is an admin of the garage. */
+  asOwner: (kind?: 'owner' | 'garage admin') => Promise<Owner>
+  tokens: TokenService
+  /** Asks its database, as the application's own role. */
+  sql: (statement: string, values?: unknown[]) => Promise<pg.QueryResult>
+  /** Asks its database as the owner of its tables, on a connection of its own: what the application's role may not. */
+  ownerSql: (statement: string, values?: unknown[]) => Promise<pg.QueryResult>
 }
 
 /** Opens a Forecourt on a fresh clone of the migrated database. Close it in afterAll. */
 export async function openForecourt(environment: Record<string, string> = {}): Promise<TestForecourt> {
   const database = `t_${randomUUID().replaceAll('-', '')}`
   const media = await mkdtemp(path.join(tmpdir(), 'forecourt-media-'))
-  await onServer(`create database ${database} template ${TEMPLATE}`)
-  const url = databaseUrl(testServer(), database)
+  const server = testServer()
+  await createDatabase(server.ownerUrl, database, TEMPLATE)
+  const [url, ownerUrl] = [databaseUrl(server.url, database), databaseUrl(server.ownerUrl, database)]
   const settings = testSettings({ DATABASE_URL: url, MEDIA_DIR: media, ...environment })
-  const forecourt = await assemble(settings, url)
+  const tokens = openTokenService()
+  const forecourt = await assemble(settings, url, { ownerUrl, verifyToken: tokens.verifyToken })
   const close = async () => {
     await forecourt.close()
-    await onServer(`drop database ${database} with (force)`)
+    await dropDatabase(server.ownerUrl, database)
     await rm(media, { recursive: true })
   }
   return {
     ...forecourt,
     settings,
     url,
+    ownerUrl,
     close,
     anonymous: supertest.agent(forecourt.app),
     as: (role) => signedIn(forecourt, role),
+    asOwner: (kind) => saveOwner(forecourt, tokens, kind),
+    tokens,
+    sql: (statement, values) => postgresOf(forecourt.payload).pool.query(statement, values),
+    ownerSql: (statement, values) => asking(ownerUrl, (client) => client.query(statement, values)),
   }
 }
 
@@ -69,11 +82,4 @@ export async function tokenOf(app: Assembled['app'], { email, password }: { emai
 async function signedIn({ app, payload }: Assembled, role: Role): Promise<Api> {
   const token = await tokenOf(app, await saveUser(payload, role))
   return supertest.agent(app).set('Authorization', `Bearer ${token}`)
-}
-
-async function onServer(statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: testServer() })
-  await client.connect()
-  await client.query(statement)
-  await client.end()
 }

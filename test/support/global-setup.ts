@@ -3,8 +3,8 @@ import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
-import pg from 'pg'
 import { startEmbedded } from '../../src/database/embedded.ts'
+import { createDatabase, dropDatabase, type TestServer } from './databases.ts'
 import { databaseUrl, TEMPLATE } from './settings.ts'
 
 declare global {
@@ -13,24 +13,32 @@ declare global {
 
 /** One PostgreSQL for the whole run, with one migrated database in it that every spec file's own is cloned from. */
 export default async function setUp(): Promise<void> {
-  const server = process.env['TEST_DATABASE_URL'] ?? (await embedded())
-  process.env['FORECOURT_TEST_SERVER'] = server
-  const client = new pg.Client({ connectionString: server })
-  await client.connect()
-  await client.query(`drop database if exists ${TEMPLATE}`)
-  await client.query(`create database ${TEMPLATE}`)
-  await client.end()
-  await promisify(execFile)(process.execPath, [
-    '--import',
-    'tsx',
-    'test/support/migrate-template.ts',
-    databaseUrl(server, TEMPLATE),
-  ])
+  const { url, ownerUrl } = said() ?? (await embedded())
+  process.env['FORECOURT_TEST_SERVER'] = url
+  process.env['FORECOURT_TEST_OWNER'] = ownerUrl
+  try {
+    await dropDatabase(ownerUrl, TEMPLATE)
+    await createDatabase(ownerUrl, TEMPLATE)
+    const template = [databaseUrl(url, TEMPLATE), databaseUrl(ownerUrl, TEMPLATE)]
+    await promisify(execFile)(process.execPath, ['--import', 'tsx', 'test/support/migrate-template.ts', ...template])
+  } catch (error) {
+    await globalThis.stopTestServer?.() // jest does not tear down what was not set up
+    throw error
+  }
 }
 
-async function embedded(): Promise<string> {
+/**
+ * TEST_DATABASE_URL is the application's role, and the owner too where TEST_DATABASE_OWNER_URL says no other: a superuser's URL that
+ * ends in ?options=-c%20role%3DOWNER.
+ */
+function said(): TestServer | null {
+  const url = process.env['TEST_DATABASE_URL']
+  return url ? { url, ownerUrl: process.env['TEST_DATABASE_OWNER_URL'] ?? url } : null
+}
+
+async function embedded(): Promise<TestServer> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'forecourt-test-'))
   const server = await startEmbedded({ dataDir, say: () => undefined })
   globalThis.stopTestServer = () => server.stop()
-  return server.url
+  return server
 }

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import pg from 'pg'
-import { testServer } from './forecourt.ts'
+import { createDatabase, dropDatabase, testServer } from './databases.ts'
 import { databaseUrl } from './settings.ts'
 
-/** An empty database of the test server, asked by one connection of its own. */
+/** An empty database of the test server, asked by one connection of its own as the application's role. */
 export type EmptyDatabase = {
   url: string
+  ownerUrl: string
   query: <Row extends pg.QueryResultRow>(statement: string, values?: unknown[]) => Promise<Row[]>
   /** Breaks off every connection to it that has this application name; answers how many there were. */
   terminate: (application: string) => Promise<number>
@@ -14,12 +15,14 @@ export type EmptyDatabase = {
 
 export async function emptyDatabase(): Promise<EmptyDatabase> {
   const name = `e_${randomUUID().replaceAll('-', '')}`
-  await once(testServer(), `create database ${name}`)
-  const url = databaseUrl(testServer(), name)
+  const server = testServer()
+  await createDatabase(server.ownerUrl, name)
+  const url = databaseUrl(server.url, name)
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   return {
     url,
+    ownerUrl: databaseUrl(server.ownerUrl, name),
     query: async <Row extends pg.QueryResultRow>(statement: string, values: unknown[] = []) =>
       (await client.query<Row>(statement, values)).rows,
     terminate: async (application) => {
@@ -31,14 +34,7 @@ export async function emptyDatabase(): Promise<EmptyDatabase> {
     },
     drop: async () => {
       await client.end()
-      await once(testServer(), `drop database ${name} with (force)`)
+      await dropDatabase(server.ownerUrl, name)
     },
   }
-}
-
-async function once(url: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  await client.query(statement)
-  await client.end()
 }

@@ -6,8 +6,8 @@ import { assemble } from '../../src/server/assemble.ts'
 import { testSettings } from './settings.ts'
 
 /** Writes a migration for what the collections have and the last one has not, into a copy, and tells the files that came about. */
-const url = process.argv[2] ?? ''
-const forecourt = await assemble(testSettings({ DATABASE_URL: url }), url)
+const [url = '', ownerUrl = url] = process.argv.slice(2)
+const forecourt = await assemble(testSettings({ DATABASE_URL: url }), url, { ownerUrl })
 const copy = mkdtempSync(path.join(tmpdir(), 'forecourt-drift-'))
 cpSync(MIGRATION_DIR, copy, { recursive: true })
 const before = readdirSync(copy)

@@ -8,7 +8,7 @@ export type LotDatabase = {
   close: () => Promise<void>
 }
 
-/** Opens such a connection; its user owns the table, and so may switch its trigger off. */
+/** Opens such a connection; only the owner of the table may switch its trigger off. */
 export async function openLotDatabase(url: string): Promise<LotDatabase> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()

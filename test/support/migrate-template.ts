@@ -1,7 +1,10 @@
 import { assemble } from '../../src/server/assemble.ts'
 import { testSettings } from './settings.ts'
 
-/** Brings the database of the one argument up to date. A process of its own: Payload keeps itself in globals that jest would hand on. */
-const url = process.argv[2] ?? ''
-const forecourt = await assemble(testSettings({ DATABASE_URL: url }), url)
+/**
+ * Brings the database of the first argument up to date, as the owner that the second one signs in as; without it as the same role. A
+ * process of its own: Payload keeps itself in globals that jest would hand on.
+ */
+const [url = '', ownerUrl = url] = process.argv.slice(2)
+const forecourt = await assemble(testSettings({ DATABASE_URL: url }), url, { ownerUrl })
 await forecourt.close()

@@ -5,11 +5,11 @@ import { assemble } from '../../src/server/assemble.ts'
 
 /** The API and the built panel on the database and port of the environment, for a spec that looks at them in a browser. Says READY when it serves. */
 const settings = settingsOfProcess()
-const url = settings.DATABASE_URL
-if (!url) throw new Error('DATABASE_URL is not set; test/support/panel.ts sets it.')
+const { DATABASE_URL: url, DATABASE_OWNER_URL: ownerUrl } = settings
+if (!url || !ownerUrl) throw new Error('DATABASE_URL or DATABASE_OWNER_URL is not set; test/support/panel.ts sets both.')
 
 const panel = await openPanel({ dev: false, hostname: settings.HOST, port: settings.PORT })
-const forecourt = await assemble(settings, url, { panel: panel.handle })
+const forecourt = await assemble(settings, url, { ownerUrl, panel: panel.handle })
 const server = createServer(forecourt.app)
 server.listen(settings.PORT, settings.HOST, () => process.stdout.write('READY\n'))
 

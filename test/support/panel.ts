@@ -25,7 +25,7 @@ export async function openPanelForecourt(): Promise<PanelForecourt> {
   return { ...forecourt, origin, close }
 }
 
-async function serve({ settings, url }: TestForecourt, port: number): Promise<ChildProcess> {
+async function serve({ settings, url, ownerUrl }: TestForecourt, port: number): Promise<ChildProcess> {
   const { NODE_OPTIONS: _jest, ...environment } = process.env
   const script = fileURLToPath(new URL('panel-server.ts', import.meta.url))
   const child = spawn(process.execPath, ['--import', 'tsx', script], {
@@ -36,6 +36,7 @@ async function serve({ settings, url }: TestForecourt, port: number): Promise<Ch
       PAYLOAD_DISABLE_DEPENDENCY_CHECKER: 'true',
       PAYLOAD_SECRET: settings.PAYLOAD_SECRET,
       DATABASE_URL: url,
+      DATABASE_OWNER_URL: ownerUrl,
       MEDIA_DIR: settings.MEDIA_DIR,
       PUBLIC_ORIGIN: settings.publicOrigin,
       PORT: String(port),

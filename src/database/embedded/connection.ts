@@ -1,10 +1,14 @@
 import pg from 'pg'
 
-/** The superuser, for looking after the server; the product itself signs in as `appRole`, which owns its database and no more. */
+/**
+ * The superuser, for looking after the server; who owns the database and what is in it, and signs in never; and who the product itself
+ * signs in as, who owns nothing.
+ */
 export const superuser = 'postgres'
+export const ownerRole = 'forecourt_owner'
 export const appRole = 'forecourt'
 
-/** The passwords of the two roles. */
+/** The passwords of the two roles that sign in. */
 export type Passwords = { superuser: string; app: string }
 
 /** The URL of one database of the server on `port`. Names and passwords may hold any character. */
@@ -29,18 +33,42 @@ export async function withClient<T>(url: string, work: (client: pg.Client) => Pr
   }
 }
 
+/** The URL of one database as its owner: the superuser's, who is the owner from the first statement on. */
+export function ownerUrlOf(password: string, port: number, database: string): string {
+  return `${urlOf(superuser, password, port, database)}?options=${encodeURIComponent(`-c role=${ownerRole}`)}`
+}
+
 /**
- * Makes sure of the product's role, with its password, and of its database: UTF8, owned by that role. The role is no superuser and
- * may create databases (for tests, and for a restore beside the living one). Answers whether the database was created.
+ * Makes sure of the owner's role, of the product's with its password, and of the database: UTF8, with everything in it the owner's. What
+ * an earlier Forecourt left to the product's role is handed over. Answers what it did with the database.
  */
-export async function ensureDatabase(port: number, passwords: Passwords, database: string): Promise<boolean> {
+export async function ensureDatabase(
+  port: number,
+  passwords: Passwords,
+  database: string,
+): Promise<'created' | 'handed over' | 'found'> {
   return withClient(urlOf(superuser, passwords.superuser, port, 'postgres'), async (client) => {
-    const role = await client.query('select 1 from pg_roles where rolname = $1', [appRole])
-    const verb = role.rowCount ? 'alter' : 'create'
-    await client.query(`${verb} role ${appRole} with login createdb nosuperuser password ${pg.escapeLiteral(passwords.app)}`)
-    const found = await client.query('select 1 from pg_database where datname = $1', [database])
-    if (found.rowCount) return false
-    await client.query(`create database ${pg.escapeIdentifier(database)} owner ${appRole}`)
-    return true
+    const { rows } = await client.query<{ rolname: string }>('select rolname from pg_roles')
+    const verb = (role: string) => (rows.some(({ rolname }) => rolname === role) ? 'alter' : 'create')
+    await client.query(`${verb(ownerRole)} role ${ownerRole} with nologin nosuperuser`)
+    await client.query(
+      `${verb(appRole)} role ${appRole} with login nosuperuser nocreatedb nocreaterole password ${pg.escapeLiteral(passwords.app)}`,
+    )
+    const found = await client.query<{ owned: boolean }>(OWNED, [database, appRole])
+    if (found.rows[0]?.owned) {
+      await withClient(urlOf(superuser, passwords.superuser, port, database), (inside) =>
+        inside.query(`reassign owned by ${appRole} to ${ownerRole}`),
+      )
+      return 'handed over'
+    }
+    if (found.rowCount) return 'found'
+    await client.query(`create database ${pg.escapeIdentifier(database)} owner ${ownerRole}`)
+    return 'created'
   })
 }
+
+/** Whether the role $2 owns the database $1 or anything in it; no row where there is no such database. */
+const OWNED = `
+  select exists (select 1 from pg_shdepend where deptype = 'o' and refobjid = $2::regrole
+    and (dbid = d.oid or (classid = 'pg_database'::regclass and objid = d.oid))) as owned
+  from pg_database d where datname = $1`

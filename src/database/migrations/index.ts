@@ -1,15 +1,39 @@
 import * as migration_20261122_002500_lot from './20261122_002500_lot.ts';
 import * as migration_20261122_002501_tell_changes from './20261122_002501_tell_changes.ts';
+import * as migration_20261122_030000_every_table from './20261122_030000_every_table.ts';
+import * as migration_20261122_030001_updated_at from './20261122_030001_updated_at.ts';
+import * as migration_20261122_030002_trail from './20261122_030002_trail.ts';
+import * as migration_20261122_030003_seeds from './20261122_030003_seeds.ts';
 
 export const migrations = [
   {
     up: migration_20261122_002500_lot.up,
     down: migration_20261122_002500_lot.down,
-    name: '20261122_002500_lot'
+    name: '20261122_002500_lot',
   },
   {
     up: migration_20261122_002501_tell_changes.up,
     down: migration_20261122_002501_tell_changes.down,
-    name: '20261122_002501_tell_changes'
+    name: '20261122_002501_tell_changes',
+  },
+  {
+    up: migration_20261122_030000_every_table.up,
+    down: migration_20261122_030000_every_table.down,
+    name: '20261122_030000_every_table'
+  },
+  {
+    up: migration_20261122_030001_updated_at.up,
+    down: migration_20261122_030001_updated_at.down,
+    name: '20261122_030001_updated_at'
+  },
+  {
+    up: migration_20261122_030002_trail.up,
+    down: migration_20261122_030002_trail.down,
+    name: '20261122_030002_trail'
+  },
+  {
+    up: migration_20261122_030003_seeds.up,
+    down: migration_20261122_030003_seeds.down,
+    name: '20261122_030003_seeds'
   },
 ];

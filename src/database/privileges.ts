@@ -1,0 +1,73 @@
+import type pg from 'pg'
+import type { Payload } from 'payload'
+import { postgresOf } from './transaction.ts'
+
+/** What the application's role may do with each kind of thing in the schema. */
+const RIGHTS = {
+  table: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
+  sequence: ['USAGE', 'SELECT'],
+  function: ['EXECUTE'],
+} as const
+
+/** Where it may do less: the trail is only ever added to, and what was migrated is the owner's to write. */
+const LESS: Readonly<Record<string, readonly string[]>> = {
+  activity_logs: ['SELECT', 'INSERT'],
+  admin_audit_logs: ['SELECT', 'INSERT'],
+  payload_migrations: ['SELECT'],
+}
+
+type Thing = { name: string; full: string; kind: keyof typeof RIGHTS; held: string[] }
+
+/** Everything of the schema that the asking role owns, with what was granted to the role $1 by name. */
+const THINGS = `
+  with application as (select oid from pg_roles where rolname = $1)
+  select relname as name, format('public.%I', relname) as full, case relkind when 'S' then 'sequence' else 'table' end as kind,
+    array(select privilege_type from aclexplode(relacl), application where grantee = application.oid) as held
+  from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'S') and pg_has_role(relowner, 'usage')
+  union all
+  select proname, oid::regprocedure::text, 'function',
+    array(select privilege_type from aclexplode(proacl), application where grantee = application.oid)
+  from pg_proc where pronamespace = 'public'::regnamespace and prokind = 'f' and pg_has_role(proowner, 'usage')`
+
+/**
+ * Brings what the application's role may do to what it should: reads and writes rows, only adds to the trail, changes no table. Asked
+ * by the owner of the tables; where the application is that owner itself, there is nothing to grant. Changes nothing that is right.
+ */
+export async function grantToApplication(owner: pg.Client, application: string): Promise<void> {
+  const { rows } = await owner.query<{ same: boolean; usage: boolean }>(
+    `select current_user = $1 as same, has_schema_privilege($1, 'public', 'usage') as usage`,
+    [application],
+  )
+  if (rows[0]?.same) return
+  const role = owner.escapeIdentifier(application)
+  const things = await owner.query<Thing>(THINGS, [application])
+  const statements = things.rows.flatMap((thing) => changes(thing, role))
+  if (!rows[0]?.usage) statements.unshift(`grant usage on schema public to ${role}`)
+  if (statements.length > 0) await owner.query(statements.join(';'))
+}
+
+function changes({ name, full, kind, held }: Thing, role: string): string[] {
+  const wanted: readonly string[] = LESS[name] ?? RIGHTS[kind]
+  const missing = wanted.filter((right) => !held.includes(right))
+  const beyond = held.filter((right) => !wanted.includes(right))
+  return [
+    ...(missing.length > 0 ? [`grant ${missing.join(', ')} on ${kind} ${full} to ${role}`] : []),
+    ...(beyond.length > 0 ? [`revoke ${beyond.join(', ')} on ${kind} ${full} from ${role}`] : []),
+  ]
+}
+
+/** The role that the application asks its database as. */
+export async function applicationRole(payload: Payload): Promise<string> {
+  const { rows } = await postgresOf(payload).pool.query<{ role: string }>('select current_user as role')
+  return rows[0]?.role ?? ''
+}
+
+/** What a person should hear where the application's role owns its tables, or could: then it could take the trail's guard away. */
+export async function ownershipWarning(payload: Payload): Promise<string | null> {
+  const { rows } = await postgresOf(payload).pool.query<{ role: string; owns: boolean }>(
+    `select current_user as role, pg_has_role(relowner, 'member') as owns from pg_class where oid = 'public.activity_logs'::regclass`,
+  )
+  const [found] = rows
+  if (!found?.owns) return null
+  return `The role ${found.role} of DATABASE_URL owns the tables and could take the guard off the trail. Let another one own them: DATABASE_OWNER_URL (see .env.example).`
+}
