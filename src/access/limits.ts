@@ -3,21 +3,26 @@ import {
   APIError,
   type CollectionBeforeOperationHook,
   type CollectionConfig,
+  type CollectionSlug,
   type PayloadRequest,
   QueryError,
   type SanitizedCollectionConfig,
 } from 'payload'
 import type { Settings } from '../env.ts'
+import { isFromOutside } from './asked.ts'
 import { oneByOne } from './one-by-one.ts'
+import { takeObject } from './take-object.ts'
+import { checkWhere, takeWhere } from './take-where.ts'
 
 /** As many rows as one answer of the API may hold, and as many as it holds when nobody says. */
 const MOST_ROWS = 100
 const ROWS = 10
 const LAST_PAGE = 1_000_000
+const MOST_SORTS = 5
 
 /** A collection with the limits that every caller of the API meets; code of ours is not limited. Uploads are kept where settings say. */
 export function withLimits(collection: CollectionConfig, settings: Settings): CollectionConfig {
-  const before = [takeWhere, takeObject, takeWhole, limitRows, checkSort]
+  const before = [takeWhere, takeJoins, takeObject, takeWhole, limitRows, checkSort]
   const hooks = { ...collection.hooks, beforeOperation: [...(collection.hooks?.beforeOperation ?? []), ...before] }
   const endpoints = [...(collection.endpoints || []), ...oneByOne]
   const limited = { ...collection, hooks, endpoints }
@@ -30,42 +35,56 @@ export function withLimits(collection: CollectionConfig, settings: Settings): Co
   return { ...limited, upload: { ...upload, staticDir: path.resolve(settings.MEDIA_DIR) } }
 }
 
-/** Operators that need a column for places, which there is none of. */
-const PLACES = /"(near|within|intersects)":/
-
-/** A `where` is an object of columns and operators that PostgreSQL can be asked here. */
-const takeWhere: CollectionBeforeOperationHook = ({ args, req }) => {
-  const { where } = args as { where?: unknown }
-  if (req.payloadAPI === 'local' || where === undefined || where === null) return args
-  if (typeof where === 'object' && !PLACES.test(JSON.stringify(where))) return args
-  throw new APIError("The 'where' can not be understood: say where[column][operator]=value.", 400, undefined, true)
-}
-
-/** What a write answers is whole: hooks that follow it look at the row, which a `select` would cut. */
-const takeWhole: CollectionBeforeOperationHook = ({ args, operation }) =>
-  ['create', 'update', 'delete'].includes(operation) && 'select' in args ? { ...args, select: undefined } : args
-
-type WriteArgs = { data?: unknown }
-
-/** A body is a JSON object, and when a row was made and changed is not for it to say. */
-const takeObject: CollectionBeforeOperationHook = ({ args, operation, req }) => {
-  if (req.payloadAPI === 'local' || (operation !== 'create' && operation !== 'update')) return args
-  const { data } = args as WriteArgs
-  if (!req.file && (typeof data !== 'object' || data === null || Array.isArray(data)))
-    throw new APIError('The body must be a JSON object, sent as application/json.', 400, undefined, true)
-  const { createdAt: _made, updatedAt: _changed, ...rest } = (data ?? {}) as Record<string, unknown>
-  return { ...args, data: rest }
+/**
+ * What a write answers is whole: hooks that follow it look at the row, which a `select` would cut. What a read answers is the row, and
+ * not the `data` that a caller says in its place, which Payload would dress and give back as if it were one.
+ */
+const takeWhole: CollectionBeforeOperationHook = ({ args, operation }) => {
+  if (['create', 'update', 'delete'].includes(operation) && 'select' in args) return { ...args, select: undefined }
+  return operation === 'read' && isFromOutside(args) && 'data' in args ? { ...args, data: undefined } : args
 }
 
 type ReadArgs = { limit?: number; page?: number; sort?: string | string[]; collection: { config: SanitizedCollectionConfig } }
 
 /** 1 to 100 rows an answer; `limit=0`, which Payload takes for "all", is the default instead. Pages begin with 1. */
 const limitRows: CollectionBeforeOperationHook = ({ args, operation, req }) => {
-  if (req.payloadAPI === 'local' || operation !== 'read' || !('limit' in args)) return args
-  const said = Number((args as ReadArgs).limit)
-  const limit = Number.isFinite(said) && said >= 1 ? Math.min(Math.floor(said), MOST_ROWS) : ROWS
-  const page = Number((args as ReadArgs).page)
-  return { ...args, limit, page: page >= 1 && page <= LAST_PAGE ? Math.floor(page) : 1 }
+  if (req.payloadAPI === 'local' || !isFromOutside(args) || operation !== 'read' || !('limit' in args)) return args
+  const { limit, page } = args as ReadArgs
+  return { ...args, limit: rowsOf(limit), page: pageOf(page) }
+}
+
+const rowsOf = (said: unknown) => (Number(said) >= 1 ? Math.min(Math.floor(Number(said)), MOST_ROWS) : ROWS)
+const pageOf = (said: unknown) => (Number(said) >= 1 && Number(said) <= LAST_PAGE ? Math.floor(Number(said)) : 1)
+
+/** What is joined to each row obeys what rows obey. Names of joins that there are none of are no question. */
+const takeJoins: CollectionBeforeOperationHook = async ({ args, collection, operation, req }) => {
+  const { joins } = args as { joins?: Record<string, JoinQuery | false | undefined> | false }
+  if (!isFromOutside(args) || operation !== 'read' || !joins) return args
+  const taken: typeof joins = {}
+  for (const [slug, declared] of Object.entries(collection.joins)) {
+    const target = req.payload.collections[slug as CollectionSlug].config
+    for (const { joinPath } of declared) {
+      const said = joins[joinPath]
+      if (said === undefined) continue
+      taken[joinPath] = said && (await takenJoin(said, target, req))
+    }
+  }
+  return { ...args, joins: taken }
+}
+
+type JoinQuery = { limit?: unknown; page?: unknown; sort?: unknown; where?: unknown }
+
+async function takenJoin(said: JoinQuery, target: SanitizedCollectionConfig, req: PayloadRequest): Promise<JoinQuery> {
+  const { limit, page, sort, where, ...rest } = said
+  if (where !== undefined && where !== null) checkWhere(where, target, req.payload)
+  if (sort) await refuseHiddenSort(sort, target, req)
+  return {
+    ...rest,
+    ...(where !== undefined && { where }),
+    ...(typeof sort === 'string' && { sort }),
+    ...(limit !== undefined && { limit: rowsOf(limit) }),
+    ...(page !== undefined && { page: pageOf(page) }),
+  }
 }
 
 /**
@@ -74,12 +93,18 @@ const limitRows: CollectionBeforeOperationHook = ({ args, operation, req }) => {
  */
 const checkSort: CollectionBeforeOperationHook = async ({ args, req }) => {
   const { sort, collection } = args as unknown as ReadArgs
-  if (req.payloadAPI === 'local' || !sort) return args
-  for (const said of Array.isArray(sort) ? sort : sort.split(',')) {
-    const name = said.trim().replace(/^-/, '')
-    if (!(await maySort(name, collection.config, req))) throw new QueryError([{ path: name }])
-  }
+  if (isFromOutside(args) && sort) await refuseHiddenSort(sort, collection.config, req)
   return args
+}
+
+async function refuseHiddenSort(sort: unknown, collection: SanitizedCollectionConfig, req: PayloadRequest): Promise<void> {
+  const said: unknown[] = Array.isArray(sort) ? sort : String(sort).split(',')
+  if (said.length > MOST_SORTS)
+    throw new APIError(`Rows are sorted by ${MOST_SORTS} columns at most, not ${said.length}.`, 400, undefined, true)
+  for (const one of said) {
+    const name = String(one).trim().replace(/^-/, '')
+    if (!(await maySort(name, collection, req))) throw new QueryError([{ path: name.slice(0, 100) }])
+  }
 }
 
 async function maySort(name: string, collection: SanitizedCollectionConfig, req: PayloadRequest): Promise<boolean> {

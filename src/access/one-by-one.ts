@@ -8,10 +8,14 @@ import {
   ValidationError,
   type Where,
 } from 'payload'
+import { databaseRefusal } from './database-refusal.ts'
 import { refusalWords } from './refusal-words.ts'
+import { discard } from './trash.ts'
 
 /** What became of a bulk change: every row that was changed, and for every other one the reason. */
-type Outcome = { docs: unknown[]; errors: { id: string; message: string; isPublic: boolean }[] }
+type Outcome = { docs: unknown[]; errors: Failure[] }
+
+type Failure = { id: string; message: string; isPublic: boolean }
 
 type Change = (req: PayloadRequest, collection: CollectionSlug, id: string) => Promise<unknown>
 
@@ -29,7 +33,15 @@ export const oneByOne: Endpoint[] = [
     handler: async (req) => {
       await addDataAndFileToRequest(req)
       return inTurn(req, 'update', (asked, collection, id) =>
-        asked.payload.update({ collection, id, data: { ...asked.data }, depth: 0, overrideAccess: false, req: asked }),
+        asked.payload.update({
+          collection,
+          id,
+          data: { ...asked.data },
+          depth: 0,
+          trash: inTrash(asked),
+          overrideAccess: false,
+          req: asked,
+        }),
       )
     },
   },
@@ -38,33 +50,52 @@ export const oneByOne: Endpoint[] = [
     method: 'delete',
     handler: (req) =>
       inTurn(req, 'delete', (asked, collection, id) =>
-        asked.payload.delete({ collection, id, depth: 0, overrideAccess: false, req: asked }),
+        asked.payload.collections[collection].config.trash
+          ? discard(asked, collection, id, inTrash(asked))
+          : asked.payload.delete({ collection, id, depth: 0, overrideAccess: false, req: asked }),
       ),
   },
 ]
 
 async function inTurn(req: PayloadRequest, operation: 'update' | 'delete', change: Change): Promise<Response> {
   const collection = req.routeParams?.['collection'] as CollectionSlug
-  if (!(await req.payload.collections[collection].config.access[operation]({ req }))) throw new Forbidden(req.t)
+  const { config } = req.payload.collections[collection]
+  const data = config.trash && operation === 'delete' && !inTrash(req) ? { deletedAt: true } : undefined
+  if (!(await config.access[operation]({ req, ...(data && { data }) }))) throw new Forbidden(req.t)
   const ids = await idsOf(req, collection)
   const outcome: Outcome = { docs: [], errors: [] }
+  const statuses = new Set<number>()
   for (const id of ids) {
     try {
       outcome.docs.push(await change(req, collection, id))
     } catch (error) {
-      outcome.errors.push(reasonOf(error, id))
+      const { status, ...reason } = reasonOf(error, req)
+      statuses.add(status)
+      outcome.errors.push({ id, ...reason })
     }
   }
   const failed = outcome.errors.length
   const message = failed > 0 ? `${failed} of ${ids.length} could not be ${operation}d.` : `${ids.length} ${operation}d.`
-  return Response.json({ ...outcome, message }, { status: failed > 0 ? 400 : 200 })
+  const [only = 400, ...others] = statuses
+  return Response.json({ ...outcome, message }, { status: failed === 0 ? 200 : only === 409 && others.length === 0 ? 409 : 400 })
 }
+
+/** Whether rows of the trash are meant too; a deletion is then for good. */
+const inTrash = (req: PayloadRequest) => req.query['trash'] === 'true'
 
 async function idsOf(req: PayloadRequest, collection: CollectionSlug): Promise<string[]> {
   const where: unknown = req.query['where']
   if (!saysWhich(where))
     throw new APIError("Say which rows, with a 'where' such as where[status][equals]=sold.", 400, undefined, true)
-  const found = await req.payload.find({ collection, where, limit: MOST_ROWS + 1, depth: 0, overrideAccess: false, req })
+  const found = await req.payload.find({
+    collection,
+    where,
+    limit: MOST_ROWS + 1,
+    depth: 0,
+    trash: inTrash(req),
+    overrideAccess: false,
+    req,
+  })
   if (found.totalDocs <= MOST_ROWS) return found.docs.map((row) => String(row.id))
   throw new APIError(
     `${found.totalDocs} rows fit; ${MOST_ROWS} at most are changed at once. Say more in the 'where'.`,
@@ -85,8 +116,12 @@ const isBranches = (said: unknown) => Array.isArray(said) && said.length > 0 && 
 const isCondition = (said: unknown) =>
   typeof said === 'object' && said !== null && !Array.isArray(said) && Object.keys(said).length > 0
 
-function reasonOf(error: unknown, id: string): Outcome['errors'][number] {
-  if (error instanceof ValidationError) return { id, isPublic: true, message: refusalWords(error) }
+function reasonOf(error: unknown, { data, payload }: PayloadRequest): Omit<Failure, 'id'> & { status: number } {
+  if (error instanceof ValidationError) return { isPublic: true, message: refusalWords(error), status: error.status }
   const told = error instanceof APIError && (error.isPublic || error.status < 500)
-  return { id, isPublic: told, message: told ? error.message : 'Something went wrong.' }
+  if (told) return { isPublic: true, message: error.message, status: error.status }
+  const refused = databaseRefusal(error, payload, data)
+  if (!refused) return { isPublic: false, message: 'Something went wrong.', status: 500 }
+  const { message, path, status } = refused
+  return { isPublic: true, message: path ? `${path} — ${message}` : message, status }
 }

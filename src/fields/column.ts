@@ -4,7 +4,7 @@ import type { Field } from 'payload'
 export type ColumnType =
   | { kind: 'varchar'; length: number }
   | { kind: 'numeric'; precision?: number; scale?: number }
-  | { kind: 'integer' | 'bigint' | 'date' | 'timestamptz' | 'text[]' }
+  | { kind: 'serial' | 'integer' | 'bigint' | 'date' | 'timestamptz' | 'text[]' | 'uuid' }
 
 export type OnDelete = 'cascade' | 'set null' | 'no action' | 'restrict'
 
@@ -65,7 +65,7 @@ export function fieldBase(name: string, options: FieldOptions, column: ColumnSpe
     ...(options.unique && { unique: true }),
     ...(options.index && { index: true }),
     ...(options.label && { label: options.label }),
-    ...(options.access && { access: options.access }),
+    ...(options.access && { access: accessOf(options) }),
     admin: {
       ...(options.describe && { description: options.describe }),
       ...(options.width && { width: options.width }),
@@ -75,4 +75,14 @@ export function fieldBase(name: string, options: FieldOptions, column: ColumnSpe
     },
     custom: { column: { ...column, ...options.column } },
   }
+}
+
+const everyone = () => true
+
+/**
+ * The access of a field. One that is required, but not everybody's to say, is read by everyone in so many words: Payload's GraphQL would
+ * otherwise demand a value that the server gives.
+ */
+function accessOf({ access, required }: FieldOptions): FieldAccess {
+  return required && access?.create ? { read: everyone, ...access } : { ...access }
 }

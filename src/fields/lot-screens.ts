@@ -1,4 +1,4 @@
-import type { NumberField } from 'payload'
+import type { NumberField, UIField } from 'payload'
 import { money } from './numbers.ts'
 
 const cell = (component: string) => ({ components: { Cell: `/src/admin/lot/${component}` } })
@@ -15,4 +15,15 @@ export const cells = {
 /** An amount in dollars, the lot's currency: money() whose input and list say so. */
 export function dollars(name: string, options: NonNullable<Parameters<typeof money>[1]> = {}): NumberField {
   return money(name, { ...options, admin: { className: 'in-dollars', ...cells.money, ...options.admin } })
+}
+
+/** Tells in the sidebar how many rows of other tables a row takes along when it is deleted. */
+export const takesWithIt: UIField = {
+  type: 'ui',
+  name: 'takesWithIt',
+  admin: {
+    position: 'sidebar',
+    disableListColumn: true,
+    components: { Field: '/src/admin/lot/takes-with-it.tsx#TakesWithIt' },
+  },
 }

@@ -1,7 +1,12 @@
 import type { NumberField, NumberFieldSingleValidation } from 'payload'
 import { type ColumnType, type FieldOptions, fieldBase } from './column.ts'
 
-type NumberOptions = FieldOptions & { least?: number; most?: number; validate?: NumberFieldSingleValidation }
+type NumberOptions = FieldOptions & {
+  least?: number
+  most?: number
+  defaultValue?: number
+  validate?: NumberFieldSingleValidation
+}
 
 const INTEGER_MOST = 2_147_483_647
 
@@ -24,10 +29,41 @@ export function money(name: string, options: NumberOptions = {}): NumberField {
   )
 }
 
+/** A whole number beyond 2,147,483,647, such as a size in bytes: BIGINT, exact to 2^53. */
+export function bigNumber(name: string, options: NumberOptions = {}): NumberField {
+  const whole = (value: number) => Number.isSafeInteger(value) || `must be a whole number, not ${value}`
+  return numberField(name, { kind: 'bigint' }, { least: 0, ...options }, 1, whole)
+}
+
+/** A decimal: NUMERIC(precision, scale), or NUMERIC alone. More places than `scale` are refused with a 400, never rounded. */
+export function decimal(name: string, options: NumberOptions & { precision?: number; scale?: number } = {}): NumberField {
+  const { precision, scale, ...rest } = options
+  const places = scale ?? 3
+  const holds = (value: number) =>
+    Math.abs(Number(value.toFixed(places)) - value) <= Math.abs(value) * 1e-12 ||
+    `must have ${places} decimal places at most, not ${value}`
+  const most = precision === undefined ? 1e12 : 10 ** (precision - places) - 10 ** -places
+  const type = { kind: 'numeric' as const, ...(precision !== undefined && { precision, scale: places }) }
+  return numberField(name, type, { most, ...rest }, 10 ** -places, holds)
+}
+
+/** The number that the database gives each row: SERIAL. Nobody sets it. */
+export function serialId(): NumberField {
+  const never = () => false
+  return {
+    type: 'number',
+    name: 'id',
+    label: 'Number',
+    access: { create: never, update: never },
+    admin: { hidden: true },
+    custom: { column: { type: { kind: 'serial' } } },
+  }
+}
+
 function numberField(
   name: string,
   type: ColumnType,
-  { least, most, validate, ...options }: NumberOptions,
+  { least, most, validate, defaultValue, ...options }: NumberOptions,
   step: number,
   rule: (value: number) => true | string,
 ): NumberField {
@@ -46,6 +82,7 @@ function numberField(
     ...base,
     ...(least !== undefined && { min: least }),
     ...(most !== undefined && { max: most }),
+    ...(defaultValue !== undefined && { defaultValue }),
     validate: check,
   }
 }

@@ -7,20 +7,21 @@ import type {
   TextFieldSingleValidation,
 } from 'payload'
 import { type FieldOptions, fieldBase } from './column.ts'
+import { isUuid } from './uuid.ts'
 
 /** A line of text of `length` characters at most: VARCHAR(length), refused beyond it with a 400. */
 export function text(
   name: string,
   length: number,
-  options: FieldOptions & { validate?: TextFieldSingleValidation } = {},
+  options: FieldOptions & { validate?: TextFieldSingleValidation; defaultValue?: string } = {},
 ): TextField {
-  const { validate, ...rest } = options
+  const { validate, defaultValue, ...rest } = options
   const check: TextFieldSingleValidation = (value, about) => {
     const problem = textProblem(value, about.required === true, length)
     return problem ?? validate?.(value, about) ?? true
   }
   const base = fieldBase(name, rest, { type: { kind: 'varchar', length } })
-  return { type: 'text', maxLength: length, validate: check, ...base }
+  return { type: 'text', maxLength: length, validate: check, ...(defaultValue !== undefined && { defaultValue }), ...base }
 }
 
 /** Text of any length: TEXT. */
@@ -36,6 +37,28 @@ function textProblem(value: unknown, required: boolean, length = Infinity): stri
   if (value.includes('\0')) return 'holds the character NUL, which no text may hold'
   if (value.length > length) return `must have ${length} characters at most, not ${value.length}`
   return required && value.trim() === '' ? 'is required' : null
+}
+
+/** An e-mail address: VARCHAR(255), as it is written. */
+export function emailAddress(name: string, options: FieldOptions = {}): TextField {
+  const validate: TextFieldSingleValidation = (value) =>
+    value === null || value === undefined || value === '' || /^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+$/.test(value)
+      ? true
+      : `must be an e-mail address such as ann@example.com, not ${value.slice(0, 60)}`
+  return text(name, 255, { ...options, validate })
+}
+
+/** The text that a table has for its primary key, in the column `column`. Said when the row is made, never changed. */
+export function keyId(column: string, length: number, options: FieldOptions = {}): TextField {
+  const field = text('id', length, { required: true, ...options, column: { name: column, ...options.column } })
+  return { ...field, access: { ...field.access, update: () => false } }
+}
+
+/** The id of a row that may be of any table: UUID, without a foreign key. */
+export function looseReference(name: `${string}Id`, options: FieldOptions = {}): TextField {
+  const validate: TextFieldSingleValidation = (value) =>
+    !value || isUuid(value) || `must be a UUID, not ${String(value).slice(0, 40)}`
+  return text(name, 36, { ...options, validate, column: { type: { kind: 'uuid' }, ...options.column } })
 }
 
 /** Yes or no: BOOLEAN, with a default when one is said. */

@@ -2,9 +2,9 @@ import type { TextField, TextFieldSingleValidation } from 'payload'
 import type { FieldOptions } from './column.ts'
 import { text } from './text.ts'
 
-/** A link that people follow: http(s) alone, 500 characters at most. */
-export function webAddress(name: string, options: FieldOptions = {}): TextField {
-  return text(name, 500, { ...options, validate: isWebAddress })
+/** A link that people follow: http(s) alone, 500 characters at most or as many as are said. */
+export function webAddress(name: string, { length = 500, ...options }: FieldOptions & { length?: number } = {}): TextField {
+  return text(name, length, { ...options, validate: isWebAddress })
 }
 
 const isWebAddress: TextFieldSingleValidation = (value) => {

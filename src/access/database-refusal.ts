@@ -1,0 +1,86 @@
+import type { Payload } from 'payload'
+import { collectionOfTable, fieldOfColumn, fieldsWithin } from '../database/tables.ts'
+import { tableOf } from '../fields/column.ts'
+
+/** What PostgreSQL refused, as the caller's mistake that it is; `path` is the field it is about, where that can be told. */
+export type Refusal = { status: number; message: string; path?: string }
+
+/** PostgreSQL's error as its driver tells it. */
+type DatabaseError = { code: string; message: string; table?: string; column?: string; constraint?: string; detail?: string }
+
+/** What each error code says on its own (appendix A of PostgreSQL's manual). */
+const WORDS: Readonly<Record<string, { status: number; message: string }>> = {
+  '22001': { status: 400, message: 'is longer than its column.' },
+  '22003': { status: 400, message: 'is a number out of range.' },
+  '22007': { status: 400, message: 'is no date that can be read.' },
+  '22008': { status: 400, message: 'is a date out of range.' },
+  '22021': { status: 400, message: 'holds characters that can not be stored.' },
+  '22P02': { status: 400, message: 'has the wrong form for its column.' },
+  '22P05': { status: 400, message: 'holds characters that can not be stored.' },
+  '23502': { status: 422, message: 'is required.' },
+  '23503': { status: 409, message: 'refers to a row that is not there, or is referred to by one that is.' },
+  '23505': { status: 409, message: 'is taken: another row has it.' },
+  '23514': { status: 422, message: 'is outside what its column allows.' },
+  '40001': { status: 409, message: 'was changed at the same moment. Repeat your change.' },
+  '40P01': { status: 409, message: 'was changed at the same moment. Repeat your change.' },
+  '54001': { status: 400, message: 'is nested too deeply.' },
+}
+
+/** What of these refusals is about the row, when no field can be named. */
+const OF_THE_ROW = ['40001', '40P01', '23503']
+
+/** The refusal of the database that an error tells of, for a request that wrote `data`; undefined when it tells of none. */
+export function databaseRefusal(error: unknown, payload: Payload, data: unknown): Refusal | undefined {
+  const told = databaseErrorOf(error)
+  const words = told && WORDS[told.code]
+  if (!words) return undefined
+  if (told.code === '23503') return { ...words, ...referenceWords(told, payload) }
+  const path = fieldOf(told, payload, data)
+  if (path) return { status: words.status, message: words.message, path }
+  const what = OF_THE_ROW.includes(told.code) ? 'The row' : 'A value'
+  return { status: words.status, message: `${what}${quoted(told)} ${words.message}` }
+}
+
+function databaseErrorOf(error: unknown): DatabaseError | undefined {
+  if (typeof error !== 'object' || error === null) return undefined
+  if ('code' in error && typeof error.code === 'string' && /^[0-9A-Z]{5}$/.test(error.code)) return error as DatabaseError
+  return 'cause' in error ? databaseErrorOf(error.cause) : undefined
+}
+
+/** Which field an error is about: its column's, that of its constraint, or the one that holds the value which it quotes. */
+function fieldOf(told: DatabaseError, payload: Payload, data: unknown): string | undefined {
+  const { table, column, constraint, detail } = told
+  if (table && column) return fieldOfColumn(payload, table, column)
+  if (table && constraint) {
+    const keys = /^Key \((.+?)\)=/.exec(detail ?? '')?.[1]
+    const fields = fieldsWithin(payload, table, keys ?? checkOf(payload, table, constraint))
+    return fields.find((field) => field !== 'userId') ?? fields[0]
+  }
+  const value = valueOf(told)
+  if (value === undefined || typeof data !== 'object' || data === null) return undefined
+  return Object.entries(data).find(([, said]) => String(said) === value)?.[0]
+}
+
+/** What a CHECK is about: its condition where the collection says one, else the column in its name. */
+function checkOf(payload: Payload, table: string, constraint: string): string {
+  const said = tableOf(collectionOfTable(payload, table) ?? {}).checks?.find(({ name }) => name === constraint)
+  return said?.holds ?? constraint.replace(new RegExp(`^${table}_`), '').replace(/_check$/, '')
+}
+
+function referenceWords({ table, detail = '' }: DatabaseError, payload: Payload): Partial<Refusal> {
+  const named = (other: string | undefined) => (other && (collectionOfTable(payload, other)?.slug ?? other)) ?? 'another table'
+  const [, by] = /is still referenced from table "(\w+)"/.exec(detail) ?? []
+  if (by) return { message: `The row is referred to by rows of ${named(by)}. Change or delete those first.` }
+  const [, column, to] = /^Key \((\w+)\)=.* is not present in table "(\w+)"/s.exec(detail) ?? []
+  const path = table && column ? fieldOfColumn(payload, table, column) : undefined
+  if (!path) return { message: 'The row refers to one that is not there.' }
+  return { status: 400, path, message: `there is no such row of ${named(to)}.` }
+}
+
+/** The value that an error quotes: `invalid input syntax for type uuid: "abc"`, `value "9e9" is out of range`. */
+const valueOf = ({ message }: DatabaseError) => /(?:: |^value )"([^"]*)"/.exec(message)?.[1]
+
+const quoted = (told: DatabaseError) => {
+  const value = valueOf(told)
+  return value === undefined ? '' : ` ${JSON.stringify(value).slice(0, 40)}`
+}

@@ -1,0 +1,22 @@
+import type { GraphQLExtension, PayloadRequest } from 'payload'
+import { discard } from './trash.ts'
+
+type Args = { id: string; trash?: boolean | null }
+
+/** The delete mutations of tables with a trash, in the place of Payload's, which would delete for good: `trash: true` does. */
+export const trashMutations: GraphQLExtension = (graphql, { collections }) => {
+  const { GraphQLBoolean, GraphQLNonNull, GraphQLString } = graphql
+  const args = { id: { type: new GraphQLNonNull(GraphQLString) }, trash: { type: GraphQLBoolean } }
+  const withTrash = Object.values(collections).filter(({ config }) => config.trash)
+  return Object.fromEntries(
+    withTrash.map(({ config, graphQL }) => [
+      `delete${graphQL?.type.name ?? ''}`,
+      {
+        type: graphQL?.type,
+        args,
+        resolve: (_parent: unknown, { id, trash }: Args, { req }: { req: PayloadRequest }) =>
+          discard(req, config.slug, id, trash === true),
+      },
+    ]),
+  )
+}

@@ -1,0 +1,38 @@
+import { type CollectionSlug, type Endpoint, isolateObjectProperty, type PayloadRequest } from 'payload'
+
+/**
+ * DELETE puts a row into the trash; with `?trash=true` it is deleted for good, which access.delete leaves to admins.
+ * `POST /api/<slug>/:id/restore` takes it out again.
+ */
+export function trashEndpoints(collection: CollectionSlug): Endpoint[] {
+  const idOf = (req: PayloadRequest) => String(req.routeParams?.['id'])
+  return [
+    {
+      path: '/:id',
+      method: 'delete',
+      handler: async (req) => {
+        const forGood = req.query['trash'] === 'true'
+        const doc = await discard(req, collection, idOf(req), forGood)
+        return Response.json({ doc, message: forGood ? 'Deleted for good.' : 'In the trash.' })
+      },
+    },
+    {
+      path: '/:id/restore',
+      method: 'post',
+      handler: async (req) => Response.json({ doc: await restore(req, collection, idOf(req)), message: 'Restored.' }),
+    },
+  ]
+}
+
+/** Puts a row into the trash, or deletes it for good, as far as who asks may. Throws what Payload throws where they may not. */
+export function discard(asked: PayloadRequest, collection: CollectionSlug, id: string, forGood: boolean): Promise<unknown> {
+  const req = isolateObjectProperty(asked, 'transactionID')
+  const { payload } = req
+  if (forGood) return payload.delete({ collection, id, depth: 0, trash: true, overrideAccess: false, req })
+  return payload.update({ collection, id, depth: 0, data: { deletedAt: new Date().toISOString() }, overrideAccess: false, req })
+}
+
+function restore(req: PayloadRequest, collection: CollectionSlug, id: string): Promise<unknown> {
+  const data = { deletedAt: null } as never
+  return req.payload.update({ collection, id, depth: 0, trash: true, data, overrideAccess: false, req })
+}

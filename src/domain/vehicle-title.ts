@@ -1,0 +1,17 @@
+/** What of a vehicle its name is made of. */
+export type NamedVehicle = {
+  nickname?: unknown
+  year?: unknown
+  make?: unknown
+  model?: unknown
+  vin?: unknown
+  licensePlate?: unknown
+}
+
+/** The name of an owner's vehicle: its nickname; else `2021 Honda Accord`; else its plate or VIN. 255 characters at most. */
+export function vehicleTitle({ nickname, year, make, model, vin, licensePlate }: NamedVehicle): string {
+  const words = (parts: readonly unknown[]) =>
+    parts.filter((part) => part !== null && part !== undefined && part !== '').join(' ')
+  const title = words([nickname]) || words([year, make, model]) || words([licensePlate]) || words([vin])
+  return title.replaceAll('\0', '').slice(0, 255)
+}

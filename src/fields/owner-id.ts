@@ -1,0 +1,39 @@
+import { sql } from '@payloadcms/db-postgres'
+import type { TextField, TextFieldSingleValidation } from 'payload'
+import { identityOf } from '../access/identity.ts'
+import { permissions } from '../access/permissions.ts'
+import { transactionOf } from '../database/transaction.ts'
+import { type FieldOptions } from './column.ts'
+import { text } from './text.ts'
+
+const PICKER = {
+  Field: '/src/admin/garage/owner-picker.tsx#OwnerPicker',
+  Cell: '/src/admin/garage/owner-cell.tsx#OwnerCell',
+}
+
+/**
+ * Whose row it is: the `auth0_sub` of an owner, in the documented plain text column. Stamped from who asks (hooks/ownership); an admin
+ * says it once, when the row is made, and the panel picks it by e-mail. Afterwards nobody changes it.
+ */
+export function ownerId(options: FieldOptions = {}): TextField {
+  return text('userId', 255, {
+    label: 'Owner',
+    required: true,
+    index: true,
+    describe: 'Whose it is. Find them by e-mail; it stays theirs.',
+    validate: isOwner,
+    ...options,
+    access: { create: permissions.isAnyAdmin, update: permissions.nobody, ...options.access },
+    admin: { components: PICKER, ...options.admin },
+  })
+}
+
+/** Somebody has this subject. Who speaks for it is known to, and what stays as it was is not asked about again. */
+const isOwner: TextFieldSingleValidation = async (value, { operation, previousValue, req }) => {
+  const identity = identityOf(req)
+  if (!value || (identity.kind === 'owner' && identity.subject === value)) return true
+  if (operation === 'update' && previousValue === value) return true
+  const { db } = transactionOf(req)
+  const found = await db.execute(sql`select 1 from user_profiles where auth0_sub = ${value} and deactivated_at is null`)
+  return found.rows.length > 0 || `no active owner has the subject ${value.slice(0, 60)}. Owners are listed at /api/user-profiles`
+}
