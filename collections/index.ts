@@ -1,8 +1,51 @@
 import type { CollectionConfig } from 'payload'
+import { Engines } from './catalog/engines.ts'
+import { Transmissions } from './catalog/transmissions.ts'
+import { VehicleOptions } from './catalog/vehicle-options.ts'
+import { Documents } from './garage/documents.ts'
+import { FuelLogs } from './garage/fuel-logs.ts'
+import { MaintenanceLogs } from './garage/maintenance-logs.ts'
+import { MaintenanceSchedules } from './garage/maintenance-schedules.ts'
+import { Vehicles } from './garage/vehicles.ts'
 import { Inventory } from './lot/inventory.ts'
 import { Media } from './lot/media.ts'
 import { PendingSubmissions } from './lot/pending-submissions.ts'
+import { AdminUsers } from './people/admin-users.ts'
+import { Sessions } from './people/sessions.ts'
+import { TermsAgreements } from './people/terms-agreements.ts'
+import { UserPreferences } from './people/user-preferences.ts'
+import { UserProfiles } from './people/user-profiles.ts'
 import { Users } from './people/users.ts'
+import { CommunityStations } from './stations/community-stations.ts'
+import { Stations } from './stations/stations.ts'
+import { ActivityLogs } from './system/activity-logs.ts'
+import { AdminAuditLogs } from './system/admin-audit-logs.ts'
+import { JobHistory } from './system/job-history.ts'
+import { StorageAlerts } from './system/storage-alerts.ts'
 
 /** Every table that belongs to no plugin, in the order of the sidebar. */
-export const collections: CollectionConfig[] = [Inventory, Media, PendingSubmissions, Users]
+export const collections: CollectionConfig[] = [
+  Vehicles,
+  FuelLogs,
+  MaintenanceLogs,
+  MaintenanceSchedules,
+  Documents,
+  Stations,
+  CommunityStations,
+  Engines,
+  Transmissions,
+  VehicleOptions,
+  Inventory,
+  PendingSubmissions,
+  Media,
+  UserProfiles,
+  Users,
+  AdminUsers,
+  UserPreferences,
+  TermsAgreements,
+  ActivityLogs,
+  AdminAuditLogs,
+  JobHistory,
+  StorageAlerts,
+  Sessions,
+]

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import type { Payload } from 'payload'
 import { withCheckDigit } from '../../src/domain/vin.ts'
-import type { Inventory } from '../../src/generated/payload-types.ts'
+import type { FuelLog, Inventory, Vehicle } from '../../src/generated/payload-types.ts'
 
 const SERIAL = '0123456789ABCDEFGHJKLMNPRSTUVWXYZ'
 
@@ -19,4 +19,15 @@ export function aCar(about: Partial<Inventory> = {}): Record<string, unknown> {
 /** Saves such a car and answers with its row. */
 export function saveCar(payload: Payload, about: Partial<Inventory> = {}): Promise<Inventory> {
   return payload.create({ collection: 'inventory', data: aCar(about) as never, depth: 0, overrideAccess: true })
+}
+
+/** Saves a vehicle of an owner. */
+export function saveVehicle(payload: Payload, userId: string, about: Partial<Vehicle> = {}): Promise<Vehicle> {
+  const data = { userId, vin: anyVin(), year: 2021, make: 'Honda', model: 'Accord', ...about }
+  return payload.create({ collection: 'vehicles', data, depth: 0, overrideAccess: true })
+}
+
+/** The body of a fuel log that a vehicle accepts. */
+export function aFuelLog(vehicle: string, about: Partial<FuelLog> = {}): Record<string, unknown> {
+  return { vehicle, dateTime: '2026-03-01T10:00:00.000Z', fuelUnits: 10, costPerUnit: 3.5, odometer: 31_000, ...about }
 }

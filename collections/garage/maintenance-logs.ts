@@ -1,0 +1,54 @@
+import type { CollectionConfig } from 'payload'
+import { raiseVehicleOdometer } from '../../hooks/garage/logs.ts'
+import { stampOwner } from '../../hooks/ownership/stamp-owner.ts'
+import { permissions } from '../../src/access/permissions.ts'
+import { rules } from '../../src/access/rules.ts'
+import { calendarDay } from '../../src/fields/calendar-day.ts'
+import { row, third } from '../../src/fields/layout.ts'
+import { textArray } from '../../src/fields/lists.ts'
+import { money, wholeNumber } from '../../src/fields/numbers.ts'
+import { ownVehicle } from '../../src/fields/own-vehicle.ts'
+import { ownerId } from '../../src/fields/owner-id.ts'
+import { longText, text } from '../../src/fields/text.ts'
+
+/** One piece of maintenance that was done. Gone with its vehicle. */
+export const MaintenanceLogs: CollectionConfig = {
+  slug: 'maintenance-logs',
+  dbName: 'maintenance_logs',
+  labels: { singular: 'Maintenance log', plural: 'Maintenance logs' },
+  admin: {
+    group: 'Garage',
+    useAsTitle: 'category',
+    defaultColumns: ['category', 'serviceDate', 'vehicle', 'odometer', 'cost', 'shopName'],
+    listSearchableFields: ['category', 'shopName', 'notes'],
+    description: 'What was done, when, where and for how much.',
+  },
+  defaultSort: '-serviceDate',
+  lockDocuments: false,
+  access: {
+    create: permissions.isOwnerOrAdmin,
+    read: rules.ownRowsOfVehicle,
+    update: rules.ownRowsOfVehicle,
+    delete: rules.ownRowsOfVehicle,
+  },
+  hooks: { beforeValidate: [stampOwner], afterChange: [raiseVehicleOdometer] },
+  fields: [
+    ownerId(),
+    ownVehicle(),
+    text('category', 50, { required: true, describe: 'Routine maintenance, Repair, Performance upgrade, …' }),
+    textArray('subtypes', {
+      most: 50,
+      length: 100,
+      label: 'What was done',
+      describe: 'One a line: Oil change, Tire rotation, …',
+      admin: { components: { Field: '/src/admin/lot/feature-list.tsx#FeatureList' } },
+    }),
+    row(
+      calendarDay('serviceDate', { required: true, index: true, ...third }),
+      wholeNumber('odometer', { least: 0, most: 10_000_000, ...third, describe: 'Miles on the odometer.' }),
+      money('cost', third),
+    ),
+    text('shopName', 200, { label: 'Shop' }),
+    longText('notes'),
+  ],
+}

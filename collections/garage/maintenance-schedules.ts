@@ -1,0 +1,56 @@
+import type { CollectionConfig } from 'payload'
+import { stampOwner } from '../../hooks/ownership/stamp-owner.ts'
+import { permissions } from '../../src/access/permissions.ts'
+import { rules } from '../../src/access/rules.ts'
+import { calendarDay } from '../../src/fields/calendar-day.ts'
+import { half, row } from '../../src/fields/layout.ts'
+import { textArray } from '../../src/fields/lists.ts'
+import { wholeNumber } from '../../src/fields/numbers.ts'
+import { ownVehicle } from '../../src/fields/own-vehicle.ts'
+import { ownerId } from '../../src/fields/owner-id.ts'
+import { longText, text, yesNo } from '../../src/fields/text.ts'
+
+const miles = { least: 0, most: 10_000_000, ...half }
+
+/** Maintenance that comes back after so many months or miles, whichever is first. Gone with its vehicle. */
+export const MaintenanceSchedules: CollectionConfig = {
+  slug: 'maintenance-schedules',
+  dbName: 'maintenance_schedules',
+  labels: { singular: 'Maintenance schedule', plural: 'Maintenance schedules' },
+  admin: {
+    group: 'Garage',
+    useAsTitle: 'category',
+    defaultColumns: ['category', 'vehicle', 'nextDueDate', 'nextDueMileage', 'emailNotifications'],
+    listSearchableFields: ['category', 'notes'],
+    description: 'What is due when, and whether its owner is told by mail.',
+  },
+  defaultSort: 'nextDueDate',
+  lockDocuments: false,
+  access: {
+    create: permissions.isOwnerOrAdmin,
+    read: rules.ownRowsOfVehicle,
+    update: rules.ownRowsOfVehicle,
+    delete: rules.ownRowsOfVehicle,
+  },
+  hooks: { beforeValidate: [stampOwner] },
+  fields: [
+    ownerId(),
+    ownVehicle(),
+    text('category', 50, { required: true, describe: 'Routine maintenance, Inspection, …' }),
+    textArray('subtypes', {
+      most: 50,
+      length: 100,
+      label: 'What is due',
+      describe: 'One a line: Oil change, Tire rotation, …',
+      admin: { components: { Field: '/src/admin/lot/feature-list.tsx#FeatureList' } },
+    }),
+    row(
+      wholeNumber('intervalMonths', { least: 1, most: 600, ...half, describe: 'Due again after so many months.' }),
+      wholeNumber('intervalMiles', { ...miles, least: 1, describe: 'Due again after so many miles.' }),
+    ),
+    row(calendarDay('lastServiceDate', half), wholeNumber('lastServiceMileage', miles)),
+    row(calendarDay('nextDueDate', { index: true, ...half }), wholeNumber('nextDueMileage', miles)),
+    yesNo('emailNotifications', { defaultValue: false, label: 'Tell the owner by mail' }),
+    longText('notes'),
+  ],
+}

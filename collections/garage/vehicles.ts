@@ -1,0 +1,106 @@
+import type { CollectionConfig } from 'payload'
+import { takeDocumentsAlong } from '../../hooks/garage/vehicle-trash.ts'
+import {
+  keepOdometerAboveLogs,
+  nameVehicle,
+  normalizeIdentity,
+  refuseVinTwin,
+  requireIdentity,
+} from '../../hooks/garage/vehicle.ts'
+import { stampOwner } from '../../hooks/ownership/stamp-owner.ts'
+import { stampTrash } from '../../hooks/ownership/trash.ts'
+import { normalizeVin, warnAboutVin } from '../../hooks/vin/check-vin.ts'
+import { joinsWhenAsked } from '../../src/access/joins.ts'
+import { permissions } from '../../src/access/permissions.ts'
+import { rules } from '../../src/access/rules.ts'
+import { trashEndpoints } from '../../src/access/trash.ts'
+import { joinOf, row, tab, third } from '../../src/fields/layout.ts'
+import { licensePlate } from '../../src/fields/license-plate.ts'
+import { modelYear } from '../../src/fields/model-year.ts'
+import { wholeNumber } from '../../src/fields/numbers.ts'
+import { ownerId } from '../../src/fields/owner-id.ts'
+import { text, yesNo } from '../../src/fields/text.ts'
+import { confirmVin, vin } from '../../src/fields/vin.ts'
+
+const byServer = { create: permissions.nobody, update: permissions.nobody }
+
+/**
+ * One vehicle that an owner keeps. Known by its VIN or its licence plate. Deleting puts it into the trash with its documents, and its
+ * logs and schedules are hidden; an admin deletes it for good, and everything about it goes along.
+ */
+export const Vehicles: CollectionConfig = {
+  slug: 'vehicles',
+  dbName: 'vehicles',
+  trash: true,
+  admin: {
+    group: 'Garage',
+    useAsTitle: 'title',
+    defaultColumns: ['title', 'userId', 'vin', 'licensePlate', 'odometerReading', 'isActive', 'updatedAt'],
+    listSearchableFields: ['title', 'vin', 'licensePlate'],
+    description: 'What owners keep in their garage. Looking at it is written down: it is theirs.',
+  },
+  defaultSort: '-createdAt',
+  lockDocuments: false,
+  access: {
+    create: permissions.isOwnerOrAdmin,
+    read: rules.ownRows,
+    update: rules.ownRows,
+    delete: rules.trashOwnRows,
+  },
+  hooks: {
+    beforeOperation: [joinsWhenAsked],
+    beforeValidate: [stampOwner, normalizeVin, normalizeIdentity],
+    beforeChange: [stampTrash, requireIdentity, refuseVinTwin, keepOdometerAboveLogs, nameVehicle, warnAboutVin],
+    afterChange: [takeDocumentsAlong],
+  },
+  endpoints: trashEndpoints('vehicles'),
+  fields: [
+    text('title', 255, { readOnly: true, hidden: true, access: byServer, label: 'Vehicle' }),
+    ownerId(),
+    {
+      type: 'tabs',
+      tabs: [
+        tab(
+          'Vehicle',
+          row(
+            vin({ index: true, ...third, describe: 'Seventeen characters. Leave it empty where the licence plate says enough.' }),
+            licensePlate(third),
+            text('nickname', 100, { ...third, describe: 'What its owner calls it.' }),
+          ),
+          confirmVin(),
+          row(modelYear(third), text('make', 100, third), text('model', 100, third)),
+          row(text('trim', 100, third), text('engine', 100, third), text('transmission', 100, third)),
+          row(
+            text('color', 50, third),
+            wholeNumber('odometerReading', {
+              label: 'Odometer',
+              least: 0,
+              defaultValue: 0,
+              ...third,
+              describe: 'Miles. Rises with the logs, and is never below them.',
+            }),
+            yesNo('isActive', { defaultValue: true, index: true, describe: 'Off: kept, but no longer driven.' }),
+          ),
+        ),
+        tab('Fuel', joinOf('fuelLogs', 'fuel-logs', 'vehicle', ['dateTime', 'odometer', 'fuelUnits', 'totalCost'])),
+        tab(
+          'Maintenance',
+          joinOf('maintenanceLogs', 'maintenance-logs', 'vehicle', ['category', 'serviceDate', 'odometer', 'cost']),
+          joinOf('maintenanceSchedules', 'maintenance-schedules', 'vehicle', ['category', 'nextDueDate', 'nextDueMileage']),
+        ),
+        tab('Documents', joinOf('documents', 'documents', 'vehicle', ['title', 'documentType', 'expirationDate'])),
+      ],
+    },
+    text('imageBucket', 128, { hidden: true, access: byServer }),
+    text('imageKey', 512, { hidden: true, access: byServer }),
+  ],
+  custom: {
+    table: {
+      indexes: [
+        { name: 'vehicles_owner_vin_idx', on: 'user_id, vin', unique: true, where: 'deleted_at IS NULL' },
+        { name: 'vehicles_owner_newest_idx', on: 'user_id, created_at DESC', where: 'deleted_at IS NULL' },
+      ],
+      checks: [{ name: 'vehicles_identity_check', holds: 'vin IS NOT NULL OR license_plate IS NOT NULL' }],
+    },
+  },
+}

@@ -1,0 +1,75 @@
+import type { CollectionConfig, FieldAccess } from 'payload'
+import { stampDeactivation } from '../../hooks/people/profiles.ts'
+import { identityOf } from '../../src/access/identity.ts'
+import { permissions } from '../../src/access/permissions.ts'
+import { rules } from '../../src/access/rules.ts'
+import { choice } from '../../src/fields/choice.ts'
+import { instant } from '../../src/fields/instant.ts'
+import { half, row } from '../../src/fields/layout.ts'
+import { emailAddress, text, yesNo } from '../../src/fields/text.ts'
+
+const byServer = { create: permissions.nobody, update: permissions.nobody }
+const byAdmins = { create: permissions.nobody, update: permissions.isAnyAdmin }
+const stamped = { readOnly: true, access: byServer, ...half }
+
+const isOneself: FieldAccess = ({ id, req }) => {
+  const identity = identityOf(req)
+  return identity.kind === 'owner' && identity.profile === id
+}
+const byOneself = { create: permissions.nobody, update: isOneself }
+
+/**
+ * One owner, as the identity provider knows them by `auth0Sub`, which all their rows carry and which never changes. Made when they
+ * first sign in; nobody signs in with a password, and nobody deletes a profile by hand.
+ */
+export const UserProfiles: CollectionConfig = {
+  slug: 'user-profiles',
+  dbName: 'user_profiles',
+  labels: { singular: 'Owner', plural: 'Owners' },
+  admin: {
+    group: 'People',
+    useAsTitle: 'email',
+    defaultColumns: ['email', 'displayName', 'subscriptionTier', 'emailVerified', 'deactivatedAt', 'createdAt'],
+    listSearchableFields: ['email', 'displayName', 'auth0Sub'],
+    description: 'Owners of the garage. They sign in elsewhere, and write their own names.',
+  },
+  auth: { disableLocalStrategy: true, strategies: [] },
+  defaultSort: '-createdAt',
+  lockDocuments: false,
+  access: {
+    admin: permissions.nobody,
+    create: permissions.nobody,
+    read: rules.ownProfile,
+    update: rules.ownProfile,
+    delete: permissions.nobody,
+    unlock: permissions.nobody,
+  },
+  hooks: { beforeChange: [stampDeactivation] },
+  fields: [
+    row(
+      emailAddress('email', { required: true, ...half, readOnly: true, access: byServer }),
+      text('auth0Sub', 255, { required: true, unique: true, label: 'Subject', ...half, readOnly: true, access: byServer }),
+    ),
+    row(
+      text('displayName', 100, { ...half, access: byOneself, readOnly: true }),
+      emailAddress('notificationEmail', {
+        ...half,
+        access: byOneself,
+        readOnly: true,
+        describe: 'Where mails go, if elsewhere.',
+      }),
+    ),
+    choice(
+      'subscriptionTier',
+      50,
+      { free: 'Free', pro: 'Pro', enterprise: 'Enterprise' },
+      { defaultValue: 'free', access: byAdmins, describe: 'No limits hang on it yet.' },
+    ),
+    instant('deactivatedAt', {
+      access: byAdmins,
+      describe: 'Say any moment to deactivate the account now; empty it to let them in again.',
+    }),
+    row(yesNo('emailVerified', { defaultValue: false, ...stamped }), instant('onboardingCompletedAt', stamped)),
+    instant('deletionRequestedAt', stamped),
+  ],
+}

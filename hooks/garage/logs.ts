@@ -1,0 +1,62 @@
+import { sql } from '@payloadcms/db-postgres'
+import { type CollectionAfterChangeHook, type CollectionBeforeChangeHook, ValidationError } from 'payload'
+import { transactionOf } from '../../src/database/transaction.ts'
+import { decimalOf, judgeTotal, totalCents } from '../../src/domain/fuel-cost.ts'
+import { warn } from '../warn.ts'
+
+type Purchase = { fuelUnits?: unknown; costPerUnit?: unknown; totalCost?: unknown }
+
+/**
+ * The total of a purchase: units × price when nothing is said, also when these change and the total was made of them. A lower one is
+ * kept with a warning, for a discount; one more than 1 % higher is refused.
+ */
+export const totalFromUnits: CollectionBeforeChangeHook = ({ data, originalDoc, req }) => {
+  const { fuelUnits: units, costPerUnit: price, totalCost: said } = data as Purchase
+  if (typeof units !== 'number' || typeof price !== 'number' || !(units > 0) || !(price >= 0)) return data
+  if (typeof said !== 'number' || wasComputed(data, originalDoc)) return { ...data, totalCost: totalCents(units, price) / 100 }
+  const verdict = judgeTotal(Math.round(said * 100), units, price)
+  if (verdict.kind === 'fits') return data
+  const sum = `${units} units at ${price} cost ${decimalOf(verdict.computed)}`
+  if (verdict.kind === 'discount') {
+    const message = `totalCost ${said} is less than expected: ${sum}. It was kept as a discount`
+    warn(req, [{ field: 'totalCost', code: 'total_below_units', message }])
+    return data
+  }
+  const message = `must be ${decimalOf(verdict.computed)} or at most 1 % more, not ${said}: ${sum}`
+  throw new ValidationError({ collection: 'fuel-logs', errors: [{ path: 'totalCost', message }] }, req.t)
+}
+
+/** Whether a total that nobody touched was units × price before these changed. */
+function wasComputed(data: Purchase, before: Purchase | undefined): boolean {
+  if (!before || data.totalCost !== before.totalCost) return false
+  if (data.fuelUnits === before.fuelUnits && data.costPerUnit === before.costPerUnit) return false
+  return Math.round(Number(before.totalCost) * 100) === totalCents(Number(before.fuelUnits), Number(before.costPerUnit))
+}
+
+/** A vehicle's odometer follows its logs upwards, never down. */
+export const raiseVehicleOdometer: CollectionAfterChangeHook = async ({ doc, req }) => {
+  if (typeof doc.odometer !== 'number') return doc
+  const miles = Math.ceil(doc.odometer)
+  const { db } = transactionOf(req)
+  await db.execute(
+    sql`update vehicles set odometer_reading = ${miles} where id = ${doc.vehicle} and coalesce(odometer_reading, 0) < ${miles}`,
+  )
+  return doc
+}
+
+/** Tells of a fuel log whose odometer is not between those of the purchases before and after it. It is kept: old receipts are read wrong. */
+export const warnAboutOdometerOrder: CollectionAfterChangeHook = async ({ doc, previousDoc, req }) => {
+  const { id, odometer, dateTime, vehicle } = doc as { id: string; odometer?: number | null; dateTime: string; vehicle: string }
+  if (typeof odometer !== 'number' || (odometer === previousDoc?.odometer && dateTime === previousDoc.dateTime)) return doc
+  const { db } = transactionOf(req)
+  const found = await db.execute(sql`
+    select odometer, date_time < ${dateTime} as earlier, to_char(date_time at time zone 'UTC', 'YYYY-MM-DD') as day from fuel_logs
+    where vehicle_id = ${vehicle} and id <> ${id} and (
+      (date_time < ${dateTime} and odometer > ${odometer}) or (date_time > ${dateTime} and odometer < ${odometer}))
+    order by abs(extract(epoch from date_time - ${dateTime}::timestamptz)) limit 1`)
+  const log = found.rows[0]
+  if (!log) return doc
+  const message = `odometer ${odometer} is ${log['earlier'] ? 'below' : 'above'} the ${Number(log['odometer'])} of ${String(log['day'])}`
+  warn(req, [{ field: 'odometer', code: 'odometer_out_of_order', message }])
+  return doc
+}
