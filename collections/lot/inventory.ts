@@ -1,15 +1,16 @@
 import type { CollectionConfig } from 'payload'
-import { nameCar, keepStatusMoves, numberStock, refuseStaleWrite, stampAuthors, stampListing } from '../../hooks/lot/car.ts'
+import { nameCar, keepStatusMoves, numberStock, stampAuthors, stampListing } from '../../hooks/lot/car.ts'
 import { keepPhotos, publishPhotos, withdrawPhotos } from '../../hooks/lot/photos.ts'
 import { refuseTwins } from '../../hooks/lot/twin.ts'
 import { normalizeVin, warnAboutVin } from '../../hooks/vin/check-vin.ts'
+import { joinsWhenAsked } from '../../src/access/joins.ts'
 import { permissions } from '../../src/access/permissions.ts'
 import { rules } from '../../src/access/rules.ts'
 import { belongsTo } from '../../src/fields/belongs-to.ts'
 import { choice } from '../../src/fields/choice.ts'
 import { instant } from '../../src/fields/instant.ts'
 import { half, row, tab, third } from '../../src/fields/layout.ts'
-import { cells, dollars } from '../../src/fields/lot-screens.ts'
+import { cells, dollars, takesWithIt } from '../../src/fields/lot-screens.ts'
 import { modelYear } from '../../src/fields/model-year.ts'
 import { wholeNumber } from '../../src/fields/numbers.ts'
 import { photos } from '../../src/fields/photos.ts'
@@ -40,21 +41,12 @@ export const Inventory: CollectionConfig = {
     create: permissions.canManageLot,
     read: rules.carsOnShow,
     update: permissions.canManageLot,
-    delete: permissions.isAdmin,
+    delete: permissions.isStaffAdmin,
   },
   hooks: {
+    beforeOperation: [joinsWhenAsked],
     beforeValidate: [normalizeVin],
-    beforeChange: [
-      refuseStaleWrite,
-      keepStatusMoves,
-      stampListing,
-      stampAuthors,
-      numberStock,
-      refuseTwins,
-      keepPhotos,
-      nameCar,
-      warnAboutVin,
-    ],
+    beforeChange: [keepStatusMoves, stampListing, stampAuthors, numberStock, refuseTwins, keepPhotos, nameCar, warnAboutVin],
     afterChange: [publishPhotos],
     afterDelete: [withdrawPhotos],
   },
@@ -167,10 +159,7 @@ export const Inventory: CollectionConfig = {
             }),
           ),
           row(instant('listedAt', stamped), instant('soldAt', stamped)),
-          text('thumbnail', 500, {
-            describe: 'The small picture. Empty: the first photo.',
-            admin: cells.thumbnail,
-          }),
+          text('thumbnail', 500, { describe: 'The small picture. Empty: the first photo.', admin: cells.thumbnail }),
         ),
       ],
     },
@@ -185,6 +174,7 @@ export const Inventory: CollectionConfig = {
         admin: { position: 'sidebar', isClearable: false, ...cells.status },
       },
     ),
+    takesWithIt,
   ],
   custom: {
     publicReads: true,

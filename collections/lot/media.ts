@@ -35,7 +35,7 @@ export const Media: CollectionConfig = {
     create: permissions.canManageLot,
     read: rules.photosOnShow,
     update: permissions.canManageLot,
-    delete: permissions.isAdmin,
+    delete: permissions.isStaffAdmin,
   },
   hooks: { beforeOperation: [namePhoto], beforeDelete: [keepUsedPhotos] },
   upload: {

@@ -1,4 +1,5 @@
 import type { CollectionConfig } from 'payload'
+import { refuseVinTwin } from '../../hooks/lot/submission.ts'
 import { normalizeVin, warnAboutVin } from '../../hooks/vin/check-vin.ts'
 import { permissions } from '../../src/access/permissions.ts'
 import { belongsTo } from '../../src/fields/belongs-to.ts'
@@ -31,20 +32,16 @@ export const PendingSubmissions: CollectionConfig = {
     create: permissions.canManageLot,
     read: permissions.isStaff,
     update: permissions.canManageLot,
-    delete: permissions.isAdmin,
+    delete: permissions.isStaffAdmin,
   },
-  hooks: { beforeValidate: [normalizeVin], beforeChange: [warnAboutVin] },
+  hooks: { beforeValidate: [normalizeVin], beforeChange: [refuseVinTwin, warnAboutVin] },
   fields: [
     row(
       modelYear({ required: true, ...third }),
       text('make', 100, { required: true, ...third }),
       text('model', 100, { required: true, ...third }),
     ),
-    row(
-      text('trim', 100, third),
-      vin({ unique: true, ...third }),
-      wholeNumber('mileage', { least: 1, ...third, describe: 'Miles on the odometer.' }),
-    ),
+    row(text('trim', 100, third), vin(third), wholeNumber('mileage', { least: 1, ...third, describe: 'Miles on the odometer.' })),
     confirmVin(),
     row(
       dollars('askingPrice', { ...third, describe: 'What the customer asks, in dollars.' }),
@@ -77,4 +74,9 @@ export const PendingSubmissions: CollectionConfig = {
     }),
     longText('rejectionReason', { access: byServer, admin: { position: 'sidebar', readOnly: true } }),
   ],
+  custom: {
+    table: {
+      indexes: [{ name: 'pending_submissions_open_vin_idx', on: 'vin', unique: true, where: "submission_status <> 'rejected'" }],
+    },
+  },
 }

@@ -14,7 +14,7 @@ import { choice } from '../../src/fields/choice.ts'
 import { instant } from '../../src/fields/instant.ts'
 import { longText, text, yesNo } from '../../src/fields/text.ts'
 
-const byAdmin = { create: permissions.isAdmin, update: permissions.isAdmin }
+const byAdmin = { create: permissions.isStaffAdmin, update: permissions.isStaffAdmin }
 const byServer = { create: permissions.nobody, update: permissions.nobody }
 
 /** One member of staff. Never deleted, only deactivated, so that what they did keeps their name; the last active admin stays one. */
@@ -31,24 +31,28 @@ export const Users: CollectionConfig = {
   lockDocuments: false,
   access: {
     admin: permissions.isStaff,
-    create: permissions.isAdmin,
+    create: permissions.isStaffAdmin,
     read: rules.selfOrAdmin,
     update: rules.selfOrAdmin,
     delete: permissions.nobody,
-    unlock: permissions.isAdmin,
+    unlock: permissions.isStaffAdmin,
   },
   hooks: {
     beforeOperation: [refuseMailedReset, rememberAccount],
-    beforeValidate: [nameProvider, keepPasswordsLong],
+    beforeValidate: [keepLastAdmin, nameProvider, keepPasswordsLong],
     beforeLogin: [refuseInactive],
-    beforeChange: [keepLastAdmin, endSessions],
+    beforeChange: [endSessions],
   },
   endpoints: [
     { path: '/first-register', method: 'post', handler: () => Response.json(CLOSED, { status: 403 }) },
     { path: '/verify/:id', method: 'post', handler: () => Response.json(NOT_MAILED, { status: 403 }) },
   ],
   fields: [
-    { name: 'email', type: 'email', required: true, unique: true, access: { update: permissions.isAdmin } },
+    {
+      ...{ name: 'email', type: 'email', required: true, unique: true },
+      access: { update: permissions.nobody },
+      custom: { column: {} },
+    },
     text('name', 255, { required: true, describe: 'As colleagues know them.' }),
     choice(
       'role',
@@ -73,7 +77,7 @@ export const Users: CollectionConfig = {
       access: byServer,
       admin: { position: 'sidebar' },
     }),
-    text('oauthId', 255, { required: true, hidden: true, access: { ...byServer, read: permissions.isAdmin } }),
+    text('oauthId', 255, { required: true, hidden: true, access: { ...byServer, read: permissions.isStaffAdmin } }),
     longText('avatarUrl', { label: 'Picture', hidden: true, access: byServer }),
     instant('lastLogin', { readOnly: true, access: byServer, admin: { position: 'sidebar' } }),
   ],

@@ -1,29 +1,9 @@
 import { sql } from '@payloadcms/db-postgres'
-import { APIError, type CollectionBeforeChangeHook, ValidationError } from 'payload'
+import { type CollectionBeforeChangeHook, ValidationError } from 'payload'
 import { transactionOf } from '../../src/database/transaction.ts'
 import { carTitle, type NamedCar } from '../../src/domain/car-title.ts'
 import { type LotStatus, moveProblem } from '../../src/domain/lot-status.ts'
 import { stockNumberFor } from '../../src/domain/stock-number.ts'
-
-/**
- * Holds the row until the write is done, and refuses a write that was prepared from an older state of it: Payload writes whole rows,
- * so two changes at once would otherwise undo each other, and two people would sell one car.
- */
-export const refuseStaleWrite: CollectionBeforeChangeHook = async ({ data, operation, originalDoc, req }) => {
-  if (operation !== 'update') return data
-  const { db, tables } = transactionOf(req)
-  const now = await db.execute(sql`select status, updated_at from ${tables['inventory']} where id = ${originalDoc.id} for update`)
-  const seen = new Date(originalDoc.updatedAt).getTime()
-  const row = now.rows[0]
-  if (row && new Date(row['updated_at'] as string).getTime() === seen) return data
-  const state = row ? `is ${String(row['status'])} now` : 'is gone'
-  throw new APIError(
-    `Somebody else changed ${originalDoc.title} at the same moment: it ${state}. Read it again, then repeat your change.`,
-    409,
-    undefined,
-    true,
-  )
-}
 
 /** Only the stated moves from one status to another. */
 export const keepStatusMoves: CollectionBeforeChangeHook = ({ data, operation, originalDoc, req }) => {

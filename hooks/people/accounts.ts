@@ -61,14 +61,17 @@ export const refuseMailedReset: CollectionBeforeOperationHook = ({ operation, ar
   return args
 }
 
-/** The last active admin neither steps down nor is deactivated. Admin rows are locked first, so that two cannot leave at once. */
-export const keepLastAdmin: CollectionBeforeChangeHook = async ({ data, operation, originalDoc, req }) => {
+/**
+ * The last active admin neither steps down nor is deactivated. All admins' rows are
+ * locked first, before refuseStale locks the one: so two cannot leave at once, and neither waits for the other for ever.
+ */
+export const keepLastAdmin: CollectionBeforeValidateHook = async ({ data, operation, originalDoc, req }) => {
   const leaves =
-    originalDoc?.role === 'admin' && originalDoc.isActive !== false && (data['role'] !== 'admin' || data['isActive'] === false)
+    originalDoc?.role === 'admin' && originalDoc.isActive !== false && (data?.['role'] !== 'admin' || data['isActive'] === false)
   if (operation !== 'update' || !leaves) return data
   const { db, tables } = transactionOf(req)
   const admins = await db.execute(
-    sql`select id from ${tables['users']} where role = 'admin' and is_active is not false order by id for update`,
+    sql`select id from ${tables['users']} where role = 'admin' and is_active is not false order by id for no key update`,
   )
   if (admins.rows.some((row) => row['id'] !== originalDoc.id)) return data
   throw new APIError(`${originalDoc.email} is the last active admin. Make somebody else an admin first.`, 409, undefined, true)

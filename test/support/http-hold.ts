@@ -9,12 +9,12 @@ export type Held = {
 
 const PATIENCE_MS = 20_000
 
-/** Locks one row of a table until release(). */
-export async function holdRow(url: string, table: string, id: string): Promise<Held> {
+/** Locks one row of a table, found by its key, until release(). */
+export async function holdRow(url: string, table: string, id: string, key = 'id'): Promise<Held> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   await client.query('begin')
-  await client.query(`select 1 from ${table} where id = $1 for update`, [id])
+  await client.query(`select 1 from ${table} where ${key} = $1 for update`, [id])
   const count = async () => {
     const { rows } = await client.query<{ waiting: number }>(
       `select count(*)::int as waiting from pg_locks where not granted and pid in (select pid from pg_stat_activity where datname = current_database())`,

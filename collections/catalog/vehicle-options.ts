@@ -1,0 +1,79 @@
+import type { CollectionConfig } from 'payload'
+import { nameOption } from '../../hooks/catalog/name-option.ts'
+import { refuseTwin } from '../../hooks/answers/refuse-twin.ts'
+import { permissions } from '../../src/access/permissions.ts'
+import { belongsTo } from '../../src/fields/belongs-to.ts'
+import { half, row } from '../../src/fields/layout.ts'
+import { modelYear } from '../../src/fields/model-year.ts'
+import { serialId } from '../../src/fields/numbers.ts'
+import { text } from '../../src/fields/text.ts'
+
+/**
+ * One way a model was sold in one year: trim, engine, transmission. The lists that narrow down step by step are read from here. A way
+ * that is known in full is there once; one whose engine or transmission nobody knows may be there twice, as in its unique index.
+ */
+export const VehicleOptions: CollectionConfig = {
+  slug: 'vehicle-options',
+  dbName: 'vehicle_options',
+  labels: { singular: 'Vehicle option', plural: 'Vehicle options' },
+  admin: {
+    group: 'Catalogue',
+    useAsTitle: 'title',
+    defaultColumns: ['title', 'year', 'make', 'model', 'trim', 'engine', 'transmission'],
+    listSearchableFields: ['make', 'model', 'trim'],
+    description: 'Which trims, engines and transmissions each model was sold with. People pick their vehicle from these.',
+    pagination: { defaultLimit: 25, limits: [10, 25, 50, 100] },
+  },
+  defaultSort: '-year',
+  lockDocuments: false,
+  access: {
+    create: permissions.isAnyAdmin,
+    read: permissions.everyone,
+    update: permissions.isAnyAdmin,
+    delete: permissions.isAnyAdmin,
+  },
+  hooks: {
+    beforeChange: [
+      nameOption,
+      refuseTwin({
+        table: 'vehicle_options',
+        path: 'trim',
+        on: {
+          year: 'year',
+          make: 'make',
+          model: 'model',
+          trim: 'trim',
+          engine: 'engine_id',
+          transmission: 'transmission_id',
+        },
+        words: (twin) => `is there with this engine and this transmission already, as vehicle option ${String(twin['id'])}`,
+      }),
+    ],
+  },
+  fields: [
+    serialId(),
+    text('title', 255, {
+      label: 'Vehicle',
+      readOnly: true,
+      hidden: true,
+      access: { create: permissions.nobody, update: permissions.nobody },
+    }),
+    row(modelYear({ required: true, ...half }), text('make', 100, { required: true, ...half })),
+    row(text('model', 255, { required: true, ...half }), text('trim', 255, { required: true, ...half })),
+    row(
+      belongsTo('engine', 'engines', { ...half, index: true, column: { onDelete: 'set null' } }),
+      belongsTo('transmission', 'transmissions', { ...half, index: true, column: { onDelete: 'set null' } }),
+    ),
+  ],
+  custom: {
+    table: {
+      indexes: [
+        { name: 'vehicle_options_year_idx', on: 'year' },
+        { name: 'vehicle_options_year_make_idx', on: 'year, make' },
+        { name: 'vehicle_options_year_make_model_idx', on: 'year, make, model' },
+        { name: 'vehicle_options_year_make_model_trim_idx', on: 'year, make, model, trim' },
+        { name: 'vehicle_options_all_idx', on: 'year, make, model, trim, engine_id, transmission_id', unique: true },
+      ],
+    },
+  },
+}

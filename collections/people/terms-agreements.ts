@@ -1,0 +1,46 @@
+import type { CollectionConfig } from 'payload'
+import { permissions } from '../../src/access/permissions.ts'
+import { rules } from '../../src/access/rules.ts'
+import { instant } from '../../src/fields/instant.ts'
+import { half, row, third } from '../../src/fields/layout.ts'
+import { ownerId } from '../../src/fields/owner-id.ts'
+import { longText, text } from '../../src/fields/text.ts'
+
+const byServer = { create: permissions.nobody, update: permissions.nobody }
+const kept = { readOnly: true, required: true, access: byServer } as const
+
+/** That one owner agreed to the terms, to which, and from where. One row an owner, written when they sign up; nobody changes it. */
+export const TermsAgreements: CollectionConfig = {
+  slug: 'terms-agreements',
+  dbName: 'terms_agreements',
+  labels: { singular: 'Agreement to terms', plural: 'Agreements to terms' },
+  admin: {
+    group: 'People',
+    useAsTitle: 'userId',
+    defaultColumns: ['userId', 'termsVersion', 'agreedAt', 'ipAddress'],
+    listSearchableFields: ['userId', 'termsVersion', 'termsContentHash'],
+    description: 'Who agreed to which terms, and when. Nobody can change or delete a line.',
+  },
+  defaultSort: '-agreedAt',
+  lockDocuments: false,
+  disableDuplicate: true,
+  access: {
+    create: permissions.nobody,
+    read: rules.ownRows,
+    update: permissions.nobody,
+    delete: permissions.nobody,
+  },
+  fields: [
+    row(
+      ownerId({ unique: true, readOnly: true, access: byServer, describe: 'Who agreed.', ...half }),
+      instant('agreedAt', { ...kept, column: { defaultNow: true }, ...half }),
+    ),
+    row(
+      text('termsVersion', 50, { ...kept, label: 'Version', ...third }),
+      text('termsUrl', 255, { ...kept, label: 'Where they stand', ...third }),
+      text('termsContentHash', 64, { ...kept, label: 'SHA-256 of their text', ...third }),
+    ),
+    text('ipAddress', 45, { ...kept, label: 'IP address' }),
+    longText('userAgent', { ...kept, label: 'Browser or program' }),
+  ],
+}

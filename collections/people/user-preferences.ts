@@ -1,0 +1,77 @@
+import type { CollectionConfig, TextFieldSingleValidation } from 'payload'
+import { refuseTwin } from '../../hooks/answers/refuse-twin.ts'
+import { stampOwner } from '../../hooks/ownership/stamp-owner.ts'
+import { permissions } from '../../src/access/permissions.ts'
+import { rules } from '../../src/access/rules.ts'
+import { isTimeZone } from '../../src/domain/calendar.ts'
+import { isCurrency } from '../../src/domain/currency.ts'
+import { choice } from '../../src/fields/choice.ts'
+import { row, third } from '../../src/fields/layout.ts'
+import { ownerId } from '../../src/fields/owner-id.ts'
+import { text } from '../../src/fields/text.ts'
+
+const currency: TextFieldSingleValidation = (value) =>
+  !value || isCurrency(value) || `must be a currency of ISO 4217 in capitals, such as USD, EUR or CAD, not ${value}`
+
+const timeZone: TextFieldSingleValidation = (value) =>
+  !value ||
+  isTimeZone(value) ||
+  `must be a time zone by its IANA name, such as America/New_York or UTC, not ${String(value).slice(0, 60)}`
+
+/** How one owner wants to see things. One row an owner; without it the defaults hold. Stored amounts and distances are not changed by it. */
+export const UserPreferences: CollectionConfig = {
+  slug: 'user-preferences',
+  dbName: 'user_preferences',
+  labels: { singular: 'Preferences', plural: 'Preferences' },
+  admin: {
+    group: 'People',
+    useAsTitle: 'userId',
+    defaultColumns: ['userId', 'unitSystem', 'currencyCode', 'timeZone', 'updatedAt'],
+    listSearchableFields: ['userId', 'timeZone'],
+    description: 'Units, currency and time zone of each owner.',
+  },
+  defaultSort: '-updatedAt',
+  lockDocuments: false,
+  disableDuplicate: true,
+  access: {
+    create: permissions.isOwnerOrAdmin,
+    read: rules.ownRows,
+    update: rules.ownRows,
+    delete: rules.ownRows,
+  },
+  hooks: {
+    beforeValidate: [stampOwner],
+    beforeChange: [
+      refuseTwin({
+        table: 'user_preferences',
+        path: 'userId',
+        on: { userId: 'user_id' },
+        words: (twin) => `has preferences already. Change those at /api/user-preferences/${String(twin['id'])}`,
+      }),
+    ],
+  },
+  fields: [
+    ownerId({ unique: true }),
+    row(
+      choice(
+        'unitSystem',
+        20,
+        { imperial: 'Imperial (miles, gallons)', metric: 'Metric (kilometres, litres)' },
+        { defaultValue: 'imperial', label: 'Units', ...third },
+      ),
+      text('currencyCode', 3, {
+        defaultValue: 'USD',
+        label: 'Currency',
+        validate: currency,
+        describe: 'USD, EUR, CAD, …',
+        ...third,
+      }),
+      text('timeZone', 100, {
+        defaultValue: 'America/New_York',
+        validate: timeZone,
+        describe: 'America/New_York, UTC, …',
+        ...third,
+      }),
+    ),
+  ],
+}

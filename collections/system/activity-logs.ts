@@ -1,0 +1,68 @@
+import type { CollectionConfig } from 'payload'
+import { permissions } from '../../src/access/permissions.ts'
+import { belongsTo } from '../../src/fields/belongs-to.ts'
+import { instant } from '../../src/fields/instant.ts'
+import { half, row, third } from '../../src/fields/layout.ts'
+import { json } from '../../src/fields/lists.ts'
+import { longText, looseReference, text } from '../../src/fields/text.ts'
+
+const DIFF = { components: { Field: '/src/admin/json/changes-diff.tsx#ChangesDiff' } }
+
+/**
+ * One thing that a member of staff did, tried or was refused. Written by hooks/audit in the transaction of the change itself; never
+ * changed or deleted by anybody: a trigger of the database refuses it.
+ */
+export const ActivityLogs: CollectionConfig = {
+  slug: 'activity-logs',
+  dbName: 'activity_logs',
+  labels: { singular: 'Activity', plural: 'Activity' },
+  admin: {
+    group: 'System',
+    useAsTitle: 'action',
+    defaultColumns: ['createdAt', 'user', 'action', 'resourceType', 'resourceId', 'resourceKey', 'ipAddress'],
+    listSearchableFields: ['action', 'resourceType', 'resourceKey', 'requestId'],
+    description: 'What members of staff did, and when. Nobody can change or delete a line.',
+    pagination: { defaultLimit: 50, limits: [25, 50, 100] },
+  },
+  defaultSort: '-createdAt',
+  timestamps: false,
+  lockDocuments: false,
+  disableDuplicate: true,
+  access: {
+    create: permissions.nobody,
+    read: permissions.isStaffAdmin,
+    update: permissions.nobody,
+    delete: permissions.nobody,
+  },
+  fields: [
+    row(
+      instant('createdAt', { label: 'When', index: true, readOnly: true, ...third, column: { defaultNow: true } }),
+      belongsTo('user', 'users', { label: 'Who', readOnly: true, ...third, describe: 'Nobody known: a sign-in that failed.' }),
+      text('action', 100, { label: 'What', readOnly: true, ...third, describe: 'create, update, delete, sign_in, denied, …' }),
+    ),
+    row(
+      text('resourceType', 100, { label: 'Of which table', readOnly: true, ...third }),
+      looseReference('resourceId', { label: 'Row', readOnly: true, ...third }),
+      text('resourceKey', 255, { label: 'Row, where its key is no UUID', readOnly: true, ...third }),
+    ),
+    json('changes', { shape: 'object', readOnly: true, admin: DIFF }),
+    row(
+      text('ipAddress', 64, { label: 'IP address', readOnly: true, ...half }),
+      text('requestId', 64, {
+        label: 'Request',
+        readOnly: true,
+        ...half,
+        describe: 'As in the answer’s x-request-id and in the log.',
+      }),
+    ),
+    longText('userAgent', { label: 'Browser or program', readOnly: true }),
+  ],
+  custom: {
+    table: {
+      indexes: [
+        { name: 'activity_logs_user_created_idx', on: 'user_id, created_at DESC' },
+        { name: 'activity_logs_resource_idx', on: 'resource_type, resource_id, created_at DESC' },
+      ],
+    },
+  },
+}

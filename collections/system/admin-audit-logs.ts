@@ -1,0 +1,69 @@
+import type { CollectionConfig } from 'payload'
+import { permissions } from '../../src/access/permissions.ts'
+import { instant } from '../../src/fields/instant.ts'
+import { half, row, third } from '../../src/fields/layout.ts'
+import { json } from '../../src/fields/lists.ts'
+import { longText, text } from '../../src/fields/text.ts'
+
+const DIFF = { components: { Field: '/src/admin/json/changes-diff.tsx#ChangesDiff' } }
+
+/**
+ * One thing that an admin of the garage did, or one look of any admin at owners' rows. The actor is the subject of a garage admin, or
+ * `staff:<users.id>`. Written by hooks/audit; never changed or deleted by anybody: a trigger of the database refuses it.
+ */
+export const AdminAuditLogs: CollectionConfig = {
+  slug: 'admin-audit-logs',
+  dbName: 'admin_audit_logs',
+  labels: { singular: 'Admin audit', plural: 'Admin audit' },
+  admin: {
+    group: 'System',
+    useAsTitle: 'action',
+    defaultColumns: ['createdAt', 'actorAdminId', 'action', 'resourceType', 'resourceId', 'targetAdminId'],
+    listSearchableFields: ['actorAdminId', 'targetAdminId', 'action', 'resourceType', 'resourceId', 'requestId'],
+    description: 'What admins did with owners’ data, each look included. Nobody can change or delete a line.',
+    pagination: { defaultLimit: 50, limits: [25, 50, 100] },
+  },
+  defaultSort: '-createdAt',
+  timestamps: false,
+  lockDocuments: false,
+  disableDuplicate: true,
+  access: {
+    create: permissions.nobody,
+    read: permissions.isAnyAdmin,
+    update: permissions.nobody,
+    delete: permissions.nobody,
+  },
+  fields: [
+    row(
+      instant('createdAt', { label: 'When', index: true, readOnly: true, ...third, column: { defaultNow: true } }),
+      text('actorAdminId', 255, {
+        label: 'Who',
+        required: true,
+        index: true,
+        readOnly: true,
+        ...third,
+        describe: 'The subject of a garage admin; staff: and the id of a member of staff.',
+      }),
+      text('action', 100, { label: 'What', required: true, index: true, readOnly: true, ...third }),
+    ),
+    row(
+      text('targetAdminId', 255, { label: 'Which admin it was about', index: true, readOnly: true, ...third }),
+      text('resourceType', 100, { label: 'Of which table', readOnly: true, ...third }),
+      text('resourceId', 255, { label: 'Row', readOnly: true, ...third }),
+    ),
+    json('context', { shape: 'object', label: 'Changed or looked at', readOnly: true, admin: DIFF }),
+    row(
+      text('ipAddress', 64, { label: 'IP address', readOnly: true, ...half }),
+      text('requestId', 64, {
+        label: 'Request',
+        readOnly: true,
+        ...half,
+        describe: 'As in the answer’s x-request-id and in the log.',
+      }),
+    ),
+    longText('userAgent', { label: 'Browser or program', readOnly: true }),
+  ],
+  custom: {
+    table: { indexes: [{ name: 'admin_audit_logs_resource_idx', on: 'resource_type, resource_id, created_at DESC' }] },
+  },
+}

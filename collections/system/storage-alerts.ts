@@ -1,0 +1,56 @@
+import type { CollectionConfig } from 'payload'
+import { stampDismissal } from '../../hooks/system/dismissal.ts'
+import { permissions } from '../../src/access/permissions.ts'
+import { choice } from '../../src/fields/choice.ts'
+import { instant } from '../../src/fields/instant.ts'
+import { half, row } from '../../src/fields/layout.ts'
+import { json } from '../../src/fields/lists.ts'
+import { longText, text, yesNo } from '../../src/fields/text.ts'
+
+const noted = { readOnly: true, access: { create: permissions.nobody, update: permissions.nobody } } as const
+
+/** One warning that storage runs short. Jobs write it; people dismiss it, once and for all, and change nothing else. */
+export const StorageAlerts: CollectionConfig = {
+  slug: 'storage-alerts',
+  dbName: 'storage_alerts',
+  labels: { singular: 'Storage alert', plural: 'Storage alerts' },
+  admin: {
+    group: 'System',
+    useAsTitle: 'message',
+    defaultColumns: ['message', 'severity', 'alertType', 'dismissed', 'createdAt'],
+    listSearchableFields: ['message', 'alertType'],
+    description: 'Warnings about storage. Tick Dismissed when one is dealt with.',
+  },
+  defaultSort: '-createdAt',
+  timestamps: false,
+  lockDocuments: false,
+  disableDuplicate: true,
+  access: {
+    create: permissions.nobody,
+    read: permissions.isStaff,
+    update: permissions.canManageLot,
+    delete: permissions.nobody,
+  },
+  hooks: { beforeChange: [stampDismissal] },
+  fields: [
+    row(
+      text('alertType', 255, { ...noted, label: 'About', describe: 'storage_limit, …', ...half }),
+      choice('severity', 255, { warning: 'Warning', critical: 'Critical' }, { ...noted, ...half }),
+    ),
+    longText('message', noted),
+    json('metadata', {
+      ...noted,
+      label: 'Details',
+      admin: { components: { Field: '/src/admin/json/json-view.tsx#JsonView' } },
+    }),
+    yesNo('dismissed', { defaultValue: false, describe: 'Dealt with. It stays dismissed.', admin: { position: 'sidebar' } }),
+    instant('dismissedAt', { ...noted, admin: { position: 'sidebar' } }),
+    instant('createdAt', {
+      ...noted,
+      label: 'Raised',
+      index: true,
+      column: { defaultNow: true },
+      admin: { position: 'sidebar' },
+    }),
+  ],
+}

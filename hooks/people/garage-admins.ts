@@ -1,0 +1,41 @@
+import { sql } from '@payloadcms/db-postgres'
+import { APIError, type CollectionBeforeChangeHook, type CollectionBeforeValidateHook, type PayloadRequest } from 'payload'
+import { identityOf } from '../../src/access/identity.ts'
+import { transactionOf } from '../../src/database/transaction.ts'
+
+/** Who made somebody an admin: a garage admin by their subject, staff as `staff:<users.id>`; a command says it, or it is `system`. */
+export const stampCreator: CollectionBeforeChangeHook = ({ data, operation, req }) =>
+  operation === 'create' ? { ...data, createdBy: actorOf(req) ?? data['createdBy'] ?? 'system' } : data
+
+function actorOf(req: PayloadRequest): string | null {
+  const identity = identityOf(req)
+  if (identity.kind === 'nobody') return null
+  return identity.kind === 'staff' ? `staff:${identity.id}` : identity.subject
+}
+
+/** One spelling for each address, so that nobody is an admin twice. */
+export const lowerCaseEmail: CollectionBeforeValidateHook = ({ data }) =>
+  typeof data?.['email'] === 'string' ? { ...data, email: data['email'].trim().toLowerCase() } : data
+
+/** When somebody was revoked is the server's to say. */
+export const stampRevocation: CollectionBeforeChangeHook = ({ data, operation, originalDoc }) => {
+  if (operation === 'create') return data
+  return { ...data, revokedAt: data['revokedAt'] ? (originalDoc.revokedAt ?? new Date().toISOString()) : null }
+}
+
+/**
+ * The last garage admin is not revoked. All of them are locked first, before anything else locks the one that is changed: two who revoke
+ * each other wait for one another in one order, and the second hears why not.
+ */
+export const keepLastGarageAdmin: CollectionBeforeValidateHook = async ({ data, operation, originalDoc, req }) => {
+  if (operation !== 'update' || !data?.['revokedAt'] || originalDoc.revokedAt) return data
+  const { db } = transactionOf(req)
+  const admins = await db.execute(sql`select auth0_sub from admin_users where revoked_at is null order by auth0_sub for update`)
+  if (admins.rows.some((row) => row['auth0_sub'] !== originalDoc.id)) return data
+  throw new APIError(
+    `${originalDoc.email} is the last garage admin who is not revoked. Make or restore another one first.`,
+    409,
+    undefined,
+    true,
+  )
+}

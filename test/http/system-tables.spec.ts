@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { type Api, openForecourt, type TestForecourt } from '../support/forecourt.ts'
+import { askGraphql } from '../support/http-graphql.ts'
+
+let forecourt: TestForecourt
+let admin: Api
+let manager: Api
+let viewer: Api
+beforeAll(async () => {
+  forecourt = await openForecourt()
+  admin = await forecourt.as('admin')
+  manager = await forecourt.as('manager')
+  viewer = await forecourt.as('viewer')
+})
+afterAll(() => forecourt.close())
+
+async function anAlert(): Promise<string> {
+  const added = await forecourt.sql(
+    `insert into storage_alerts (alert_type, severity, message) values ('storage_limit', 'warning', '80 % of storage is used') returning id`,
+  )
+  return added.rows[0].id as string
+}
+
+describe('a storage alert', () => {
+  it('is dismissed by a manager, who changes nothing else; the server notes when', async () => {
+    const at = `/api/storage-alerts/${await anAlert()}`
+    const change = { dismissed: true, dismissedAt: '2000-01-01', message: 'all is well', severity: 'critical' }
+    await viewer.patch(at).send(change).expect(403)
+    const { body } = await manager.patch(at).send(change).expect(200)
+    expect(body.doc).toMatchObject({ dismissed: true, message: '80 % of storage is used', severity: 'warning' })
+    expect(Date.now() - new Date(body.doc.dismissedAt as string).getTime()).toBeLessThan(60_000)
+    const again = await manager.patch(at).send({ dismissed: true }).expect(200)
+    expect(again.body.doc.dismissedAt).toBe(body.doc.dismissedAt)
+  })
+
+  it('stays dismissed', async () => {
+    const at = `/api/storage-alerts/${await anAlert()}`
+    await manager.patch(at).send({ dismissed: true }).expect(200)
+    const { body } = await manager.patch(at).send({ dismissed: false }).expect(400)
+    expect(body.errors[0].message).toContain('dismissed — stays as it is')
+  })
+
+  it('is made and deleted by nobody, and seen by staff alone', async () => {
+    const at = `/api/storage-alerts/${await anAlert()}`
+    await admin.post('/api/storage-alerts').send({ message: 'mine' }).expect(403)
+    await admin.delete(at).expect(403)
+    expect((await viewer.get(at).expect(200)).body.createdAt).toBeTruthy()
+    const owner = await forecourt.asOwner('garage admin')
+    for (const api of [forecourt.anonymous, owner.api]) await api.get(at).expect(403)
+  })
+})
+
+describe('the history of jobs', () => {
+  it('is read by staff and written by nobody over the API', async () => {
+    const added = await forecourt.sql(
+      `insert into job_history (job_name, status, duration_ms, result) values ('backup', 'success', 1200, '{"rows": 3}') returning id`,
+    )
+    const at = `/api/job-history/${added.rows[0].id as string}`
+    expect((await viewer.get(at).expect(200)).body).toMatchObject({ jobName: 'backup', durationMs: 1200, result: { rows: 3 } })
+    await admin.post('/api/job-history').send({ jobName: 'x' }).expect(403)
+    await admin.patch(at).send({ jobName: 'x' }).expect(403)
+    await admin.delete(at).expect(403)
+    await forecourt.anonymous.get(at).expect(403)
+  })
+})
+
+describe('a session of the web', () => {
+  const SECRET = 'the key to an account'
+  const open = (sid: string) =>
+    forecourt.sql(`insert into session (sid, sess, expire) values ($1, $2, now() + interval '1 day')`, [sid, { user: SECRET }])
+
+  it('never tells what it holds: not by REST, GraphQL, select, filter or order', async () => {
+    await open('s-1')
+    const seen = [
+      await admin.get('/api/sessions/s-1').expect(200),
+      await admin.get('/api/sessions?select[sess]=true').expect(200),
+      await admin.get('/api/sessions?showHiddenFields=true').expect(200),
+    ]
+    for (const { body } of seen) expect(JSON.stringify(body)).not.toContain(SECRET)
+    for (const query of ['where[sess][exists]=true', 'where[sess.user][like]=the', 'sort=sess'])
+      expect((await admin.get(`/api/sessions?${query}`)).status).toBe(400)
+    const answer = await askGraphql(admin, '{ Sessions { docs { id sess } } }')
+    expect(JSON.stringify(answer)).not.toContain(SECRET)
+  })
+
+  it('is seen and ended by an admin of the staff alone; nobody makes or changes one', async () => {
+    await open('s-2')
+    const garage = await forecourt.asOwner('garage admin')
+    for (const api of [forecourt.anonymous, garage.api, manager]) {
+      await api.get('/api/sessions/s-2').expect(403)
+      await api.delete('/api/sessions/s-2').expect(403)
+    }
+    await admin.post('/api/sessions').send({ id: 's-3', sess: {} }).expect(403)
+    await admin.patch('/api/sessions/s-2').send({ expire: '2099-01-01' }).expect(403)
+    const { body } = await admin.delete('/api/sessions/s-2').expect(200)
+    expect(JSON.stringify(body)).not.toContain(SECRET)
+    expect((await forecourt.sql(`select 1 from session where sid = 's-2'`)).rows).toEqual([])
+  })
+})
