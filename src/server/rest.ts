@@ -1,9 +1,11 @@
 import type { RequestHandler } from 'express'
 import { handleEndpoints, type SanitizedConfig } from 'payload'
+import { withLooks } from '../audit/looks.ts'
 import type { DatabaseWatch } from '../database/watch.ts'
 import { decodeWarnings, WARNINGS_HEADER } from '../domain/warning.ts'
 import { gated } from './database-gate.ts'
 import { refusal } from './refusal.ts'
+import { unaskable } from './unaskable.ts'
 import { sendWebResponse, toWebRequest } from './web-request.ts'
 
 /** What a bridge needs to know: Payload's configuration, its database, and the origin that URLs are built from. */
@@ -11,7 +13,8 @@ export type BridgeOptions = { config: Promise<SanitizedConfig>; watch: DatabaseW
 
 /** Payload's REST API as an Express handler. Goes before every body parser. */
 export function rest({ config, ...options }: BridgeOptions): RequestHandler {
-  return bridge(options, async (request) => withWarnings(await handleEndpoints({ config, request })))
+  const handle = withLooks((request) => handleEndpoints({ config, request }))
+  return bridge(options, async (request) => unaskable(request) ?? withWarnings(await handle(request)))
 }
 
 /** An Express handler over one that takes Web Requests: gated by the database, capped in size. */

@@ -2,6 +2,7 @@ import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { ReadableStream as WebReadable } from 'node:stream/web'
 import type { Request as ExpressRequest, Response as ExpressResponse } from 'express'
+import { ADDRESS_HEADER, REQUEST_ID_HEADER } from '../audit/origin.ts'
 
 /** The most bytes of a body: of JSON and everything else, and of an upload with its form around it. */
 const BODY_BYTES = 1_000_000
@@ -11,12 +12,13 @@ const UPLOAD_BYTES = 21_000_000
 export type Bridged = { request: Request; tooLarge: () => boolean }
 
 /**
- * The Web Request of an Express one. The URL is built from the public origin, never from the Host header; the body streams and is
+ * The Web Request of an Express one. Headers of ours are as src/server/headers.ts set them, never as the client sent them. The URL is built from the public origin, never from the Host header; the body streams and is
  * counted; HEAD becomes GET; the signal aborts when the client leaves.
  */
 export function toWebRequest(req: ExpressRequest, res: ExpressResponse, publicOrigin: string): Bridged {
   const headers = new Headers()
   for (let i = 0; i < req.rawHeaders.length; i += 2) headers.append(req.rawHeaders[i] ?? '', req.rawHeaders[i + 1] ?? '')
+  for (const ours of [REQUEST_ID_HEADER, ADDRESS_HEADER]) headers.set(ours, String(req.headers[ours] ?? ''))
   const left = new AbortController()
   res.once('close', () => res.writableEnded || left.abort())
   const limit = isUpload(req) ? UPLOAD_BYTES : BODY_BYTES
