@@ -13,6 +13,7 @@ export default {
   modulePathIgnorePatterns: ['<rootDir>/src/admin/.next', '<rootDir>/.data'],
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
-  testTimeout: 30_000,
+  /* No test is about how long it takes: this ends those that hang, on a machine as busy as can be. */
+  testTimeout: 300_000,
   maxWorkers: 2,
 }

@@ -63,23 +63,105 @@ export type SupportedTimezones =
 
 export interface Config {
   auth: {
+    'user-profiles': UserProfileAuthOperations;
     users: UserAuthOperations;
   };
   blocks: {};
   collections: {
+    vehicles: Vehicle;
+    'fuel-logs': FuelLog;
+    'maintenance-logs': MaintenanceLog;
+    'maintenance-schedules': MaintenanceSchedule;
+    documents: Document;
+    stations: Station;
+    'community-stations': CommunityStation;
+    engines: Engine;
+    transmissions: Transmission;
+    'vehicle-options': VehicleOption;
     inventory: Inventory;
-    media: Media;
     'pending-submissions': PendingSubmission;
+    media: Media;
+    'market-research-results': MarketResearchResult;
+    'market-price-history': MarketPriceHistory;
+    'vin-evaluation-cache': VinEvaluationCache;
+    competitors: Competitor;
+    'competitor-inventory': CompetitorInventory;
+    'competitor-price-history': CompetitorPriceHistory;
+    'competitor-metrics': CompetitorMetric;
+    'email-templates': EmailTemplate;
+    'notification-logs': NotificationLog;
+    'backup-schedules': BackupSchedule;
+    'backup-history': BackupHistory;
+    'backup-settings': BackupSetting;
+    'user-profiles': UserProfile;
     users: User;
+    'admin-users': AdminUser;
+    'user-preferences': UserPreference;
+    'terms-agreements': TermsAgreement;
+    'activity-logs': ActivityLog;
+    'admin-audit-logs': AdminAuditLog;
+    'job-history': JobHistory;
+    'storage-alerts': StorageAlert;
+    sessions: Session;
+    'export-logs': ExportLog;
     'payload-preferences': PayloadPreference;
     'payload-migrations': PayloadMigration;
   };
-  collectionsJoins: {};
+  collectionsJoins: {
+    vehicles: {
+      fuelLogs: 'fuel-logs';
+      maintenanceLogs: 'maintenance-logs';
+      maintenanceSchedules: 'maintenance-schedules';
+      documents: 'documents';
+    };
+    inventory: {
+      priceHistory: 'market-price-history';
+    };
+    competitors: {
+      stock: 'competitor-inventory';
+      metrics: 'competitor-metrics';
+    };
+    'competitor-inventory': {
+      priceHistory: 'competitor-price-history';
+    };
+  };
   collectionsSelect: {
+    vehicles: VehiclesSelect<false> | VehiclesSelect<true>;
+    'fuel-logs': FuelLogsSelect<false> | FuelLogsSelect<true>;
+    'maintenance-logs': MaintenanceLogsSelect<false> | MaintenanceLogsSelect<true>;
+    'maintenance-schedules': MaintenanceSchedulesSelect<false> | MaintenanceSchedulesSelect<true>;
+    documents: DocumentsSelect<false> | DocumentsSelect<true>;
+    stations: StationsSelect<false> | StationsSelect<true>;
+    'community-stations': CommunityStationsSelect<false> | CommunityStationsSelect<true>;
+    engines: EnginesSelect<false> | EnginesSelect<true>;
+    transmissions: TransmissionsSelect<false> | TransmissionsSelect<true>;
+    'vehicle-options': VehicleOptionsSelect<false> | VehicleOptionsSelect<true>;
     inventory: InventorySelect<false> | InventorySelect<true>;
-    media: MediaSelect<false> | MediaSelect<true>;
     'pending-submissions': PendingSubmissionsSelect<false> | PendingSubmissionsSelect<true>;
+    media: MediaSelect<false> | MediaSelect<true>;
+    'market-research-results': MarketResearchResultsSelect<false> | MarketResearchResultsSelect<true>;
+    'market-price-history': MarketPriceHistorySelect<false> | MarketPriceHistorySelect<true>;
+    'vin-evaluation-cache': VinEvaluationCacheSelect<false> | VinEvaluationCacheSelect<true>;
+    competitors: CompetitorsSelect<false> | CompetitorsSelect<true>;
+    'competitor-inventory': CompetitorInventorySelect<false> | CompetitorInventorySelect<true>;
+    'competitor-price-history': CompetitorPriceHistorySelect<false> | CompetitorPriceHistorySelect<true>;
+    'competitor-metrics': CompetitorMetricsSelect<false> | CompetitorMetricsSelect<true>;
+    'email-templates': EmailTemplatesSelect<false> | EmailTemplatesSelect<true>;
+    'notification-logs': NotificationLogsSelect<false> | NotificationLogsSelect<true>;
+    'backup-schedules': BackupSchedulesSelect<false> | BackupSchedulesSelect<true>;
+    'backup-history': BackupHistorySelect<false> | BackupHistorySelect<true>;
+    'backup-settings': BackupSettingsSelect<false> | BackupSettingsSelect<true>;
+    'user-profiles': UserProfilesSelect<false> | UserProfilesSelect<true>;
     users: UsersSelect<false> | UsersSelect<true>;
+    'admin-users': AdminUsersSelect<false> | AdminUsersSelect<true>;
+    'user-preferences': UserPreferencesSelect<false> | UserPreferencesSelect<true>;
+    'terms-agreements': TermsAgreementsSelect<false> | TermsAgreementsSelect<true>;
+    'activity-logs': ActivityLogsSelect<false> | ActivityLogsSelect<true>;
+    'admin-audit-logs': AdminAuditLogsSelect<false> | AdminAuditLogsSelect<true>;
+    'job-history': JobHistorySelect<false> | JobHistorySelect<true>;
+    'storage-alerts': StorageAlertsSelect<false> | StorageAlertsSelect<true>;
+    sessions: SessionsSelect<false> | SessionsSelect<true>;
+    'export-logs': ExportLogsSelect<false> | ExportLogsSelect<true>;
     'payload-preferences': PayloadPreferencesSelect<false> | PayloadPreferencesSelect<true>;
     'payload-migrations': PayloadMigrationsSelect<false> | PayloadMigrationsSelect<true>;
   };
@@ -93,10 +175,28 @@ export interface Config {
   widgets: {
     collections: CollectionsWidget;
   };
-  user: User;
+  user: UserProfile | User;
   jobs: {
     tasks: unknown;
     workflows: unknown;
+  };
+}
+export interface UserProfileAuthOperations {
+  forgotPassword: {
+    email: string;
+    password: string;
+  };
+  login: {
+    email: string;
+    password: string;
+  };
+  registerFirstUser: {
+    email: string;
+    password: string;
+  };
+  unlock: {
+    email: string;
+    password: string;
   };
 }
 export interface UserAuthOperations {
@@ -116,6 +216,406 @@ export interface UserAuthOperations {
     email: string;
     password: string;
   };
+}
+/**
+ * What owners keep in their garage. Looking at it is written down: it is theirs.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "vehicles".
+ */
+export interface Vehicle {
+  id: string;
+  title?: string | null;
+  /**
+   * Whose it is. Find them by e-mail; it stays theirs.
+   */
+  userId: string;
+  /**
+   * Seventeen characters. Leave it empty where the licence plate says enough.
+   */
+  vin?: string | null;
+  licensePlate?: string | null;
+  /**
+   * What its owner calls it.
+   */
+  nickname?: string | null;
+  /**
+   * Tick when the VIN is refused for its check digit, but you have read it off the car twice.
+   */
+  confirmVin?: boolean | null;
+  year?: number | null;
+  make?: string | null;
+  model?: string | null;
+  trim?: string | null;
+  engine?: string | null;
+  transmission?: string | null;
+  color?: string | null;
+  /**
+   * Miles. Rises with the logs, and is never below them.
+   */
+  odometerReading?: number | null;
+  /**
+   * Off: kept, but no longer driven.
+   */
+  isActive?: boolean | null;
+  fuelLogs?: {
+    docs?: (string | FuelLog)[];
+    hasNextPage?: boolean;
+    totalDocs?: number;
+  };
+  maintenanceLogs?: {
+    docs?: (string | MaintenanceLog)[];
+    hasNextPage?: boolean;
+    totalDocs?: number;
+  };
+  maintenanceSchedules?: {
+    docs?: (string | MaintenanceSchedule)[];
+    hasNextPage?: boolean;
+    totalDocs?: number;
+  };
+  documents?: {
+    docs?: (string | Document)[];
+    hasNextPage?: boolean;
+    totalDocs?: number;
+  };
+  imageBucket?: string | null;
+  imageKey?: string | null;
+  updatedAt: string;
+  createdAt: string;
+  deletedAt?: string | null;
+}
+/**
+ * Every purchase of fuel, one row each.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "fuel-logs".
+ */
+export interface FuelLog {
+  id: string;
+  /**
+   * Whose it is. Find them by e-mail; it stays theirs.
+   */
+  userId: string;
+  /**
+   * One of the same owner’s vehicles.
+   */
+  vehicle: string | Vehicle;
+  dateTime: string;
+  /**
+   * Miles on the odometer at the pump.
+   */
+  odometer?: number | null;
+  /**
+   * Miles since the last purchase, where the car says so.
+   */
+  tripDistance?: number | null;
+  /**
+   * Gallons.
+   */
+  fuelUnits: number;
+  /**
+   * Price of one gallon.
+   */
+  costPerUnit: number;
+  /**
+   * Units × price when left empty. Less is kept as a discount.
+   */
+  totalCost?: number | null;
+  /**
+   * Gasoline, Diesel, Electric, …
+   */
+  fuelType?: string | null;
+  /**
+   * 87, 89, 93, …
+   */
+  fuelGrade?: string | null;
+  locationData?: string | null;
+  notes?: string | null;
+  updatedAt: string;
+  createdAt: string;
+}
+/**
+ * What was done, when, where and for how much.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "maintenance-logs".
+ */
+export interface MaintenanceLog {
+  id: string;
+  /**
+   * Whose it is. Find them by e-mail; it stays theirs.
+   */
+  userId: string;
+  /**
+   * One of the same owner’s vehicles.
+   */
+  vehicle: string | Vehicle;
+  /**
+   * Routine maintenance, Repair, Performance upgrade, …
+   */
+  category: string;
+  /**
+   * @maxItems 50
+   */
+  subtypes?: string[];
+  serviceDate: string;
+  /**
+   * Miles on the odometer.
+   */
+  odometer?: number | null;
+  cost?: number | null;
+  shopName?: string | null;
+  notes?: string | null;
+  updatedAt: string;
+  createdAt: string;
+}
+/**
+ * What is due when, and whether its owner is told by mail.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "maintenance-schedules".
+ */
+export interface MaintenanceSchedule {
+  id: string;
+  /**
+   * Whose it is. Find them by e-mail; it stays theirs.
+   */
+  userId: string;
+  /**
+   * One of the same owner’s vehicles.
+   */
+  vehicle: string | Vehicle;
+  /**
+   * Routine maintenance, Inspection, …
+   */
+  category: string;
+  /**
+   * @maxItems 50
+   */
+  subtypes?: string[];
+  /**
+   * Due again after so many months.
+   */
+  intervalMonths?: number | null;
+  /**
+   * Due again after so many miles.
+   */
+  intervalMiles?: number | null;
+  lastServiceDate?: string | null;
+  lastServiceMileage?: number | null;
+  nextDueDate?: string | null;
+  nextDueMileage?: number | null;
+  emailNotifications?: boolean | null;
+  notes?: string | null;
+  updatedAt: string;
+  createdAt: string;
+}
+/**
+ * Papers of the garage, and when they expire.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "documents".
+ */
+export interface Document {
+  id: string;
+  /**
+   * Whose it is. Find them by e-mail; it stays theirs.
+   */
+  userId: string;
+  /**
+   * One of the same owner’s vehicles.
+   */
+  vehicle: string | Vehicle;
+  title: string;
+  documentType: 'insurance' | 'registration' | 'manual';
+  issuedDate?: string | null;
+  /**
+   * Later than the day of issue.
+   */
+  expirationDate?: string | null;
+  emailNotifications?: boolean | null;
+  notes?: string | null;
+  /**
+   * What the paper says: policy number, company, …
+   */
+  details?:
+    | {
+        [k: string]: unknown;
+      }
+    | unknown[]
+    | string
+    | number
+    | boolean
+    | null;
+  fileName?: string | null;
+  contentType?: string | null;
+  /**
+   * Bytes.
+   */
+  fileSize?: number | null;
+  fileHash?: string | null;
+  storageBucket?: string | null;
+  storageKey?: string | null;
+  trashedWithVehicle?: boolean | null;
+  updatedAt: string;
+  createdAt: string;
+  deletedAt?: string | null;
+}
+/**
+ * Gas stations that owners find on the map.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "stations".
+ */
+export interface Station {
+  id: string;
+  name: string;
+  address?: string | null;
+  /**
+   * Degrees north, −90 to 90.
+   */
+  latitude?: number | null;
+  /**
+   * Degrees east, −180 to 180.
+   */
+  longitude?: number | null;
+  phone?: string | null;
+  website?: string | null;
+  /**
+   * What the operator says. What owners found is under Reports.
+   */
+  has93Octane?: boolean | null;
+  /**
+   * The id of the place in Google Maps. One station a place.
+   */
+  googlePlaceId?: string | null;
+  /**
+   * The reference by which Google Maps knows its photo.
+   */
+  photoReference?: string | null;
+  updatedAt: string;
+  createdAt: string;
+}
+/**
+ * What owners found at gas stations. A removed report is not shown to the public.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "community-stations".
+ */
+export interface CommunityStation {
+  id: string;
+  stationName?: string | null;
+  station: string | Station;
+  /**
+   * Whose it is. Find them by e-mail; it stays theirs.
+   */
+  userId: string;
+  has93Octane?: boolean | null;
+  reportedAt?: string | null;
+  /**
+   * Say any moment to remove the report: the server notes its own. Empty it to bring the report back.
+   */
+  removedAt?: string | null;
+  /**
+   * Kept for as long as the report is removed.
+   */
+  removalReason?: string | null;
+}
+/**
+ * The engines that a vehicle can have. Deleting one leaves its vehicle options without an engine.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "engines".
+ */
+export interface Engine {
+  id: number;
+  /**
+   * As the maker writes it: 2.5L I4 DOHC 16V.
+   */
+  name: string;
+  /**
+   * 2.5L, 350 cu in, …
+   */
+  displacement?: string | null;
+  /**
+   * I4, V6, H4, electric, …
+   */
+  configuration?: string | null;
+  /**
+   * Natural, turbocharged, supercharged, …
+   */
+  aspiration?: string | null;
+  /**
+   * With its speed: 203 hp @ 6600 rpm.
+   */
+  horsepower?: string | null;
+  /**
+   * With its speed: 184 lb-ft @ 5000 rpm.
+   */
+  torque?: string | null;
+  /**
+   * Gasoline, diesel, electric, …
+   */
+  fuelType?: string | null;
+  /**
+   * Direct injection, multipoint injection, …
+   */
+  fuelSystem?: string | null;
+  /**
+   * What else is known, as a JSON object.
+   */
+  specsJson?:
+    | {
+        [k: string]: unknown;
+      }
+    | unknown[]
+    | string
+    | number
+    | boolean
+    | null;
+  updatedAt: string;
+  createdAt: string;
+}
+/**
+ * The transmissions that a vehicle can have. Deleting one leaves its vehicle options without a transmission.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "transmissions".
+ */
+export interface Transmission {
+  id: number;
+  /**
+   * Manual, automatic, CVT, dual clutch, …
+   */
+  type: string;
+  /**
+   * 6-speed, continuously variable, …
+   */
+  speeds?: string | null;
+  /**
+   * FWD, RWD, AWD or 4WD.
+   */
+  driveType?: string | null;
+  updatedAt: string;
+  createdAt: string;
+}
+/**
+ * Which trims, engines and transmissions each model was sold with. People pick their vehicle from these.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "vehicle-options".
+ */
+export interface VehicleOption {
+  id: number;
+  title?: string | null;
+  year: number;
+  make: string;
+  model: string;
+  trim: string;
+  engine?: (number | null) | Engine;
+  transmission?: (number | null) | Transmission;
+  updatedAt: string;
+  createdAt: string;
 }
 /**
  * The cars of the lot. Only available ones are shown to the public.
@@ -231,6 +731,11 @@ export interface Inventory {
    * The small picture. Empty: the first photo.
    */
   thumbnail?: string | null;
+  priceHistory?: {
+    docs?: (string | MarketPriceHistory)[];
+    hasNextPage?: boolean;
+    totalDocs?: number;
+  };
   /**
    * Only available cars are shown to the public.
    */
@@ -338,6 +843,22 @@ export interface User {
   collection: 'users';
 }
 /**
+ * Our prices beside the market’s, over time.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "market-price-history".
+ */
+export interface MarketPriceHistory {
+  id: string;
+  car?: string | null;
+  inventory?: (string | null) | Inventory;
+  recordedAt?: string | null;
+  ourPrice: number;
+  medianMarketPrice?: number | null;
+  minMarketPrice?: number | null;
+  sampleSize?: number | null;
+}
+/**
  * Photos of cars. A photo is public only while an available car shows it.
  *
  * This interface was referenced by `Config`'s JSON-Schema
@@ -384,15 +905,635 @@ export interface Media {
   };
 }
 /**
+ * What the market asks for cars like ours.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "market-research-results".
+ */
+export interface MarketResearchResult {
+  id: string;
+  car?: string | null;
+  inventory?: (string | null) | Inventory;
+  priceRecommendation?: string | null;
+  lastAnalyzedAt?: string | null;
+  /**
+   * Half of the comparable cars cost less.
+   */
+  medianPrice?: number | null;
+  minPrice?: number | null;
+  maxPrice?: number | null;
+  sampleSize?: number | null;
+  dataSource?: string | null;
+  comparableVehicles?:
+    | {
+        [k: string]: unknown;
+      }
+    | unknown[]
+    | string
+    | number
+    | boolean
+    | null;
+  searchParameters?:
+    | {
+        [k: string]: unknown;
+      }
+    | unknown[]
+    | string
+    | number
+    | boolean
+    | null;
+  updatedAt: string;
+  createdAt: string;
+}
+/**
+ * Answers about VINs that are kept for a while. Deleting one has it asked for again.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "vin-evaluation-cache".
+ */
+export interface VinEvaluationCache {
+  id: string;
+  vin: string;
+  source?: string | null;
+  cachedAt?: string | null;
+  expiresAt?: string | null;
+  evaluationData?:
+    | {
+        [k: string]: unknown;
+      }
+    | unknown[]
+    | string
+    | number
+    | boolean
+    | null;
+}
+/**
+ * Dealers whose stock and prices are watched.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "competitors".
+ */
+export interface Competitor {
+  id: string;
+  name: string;
+  /**
+   * The page that lists their cars, beginning with https://.
+   */
+  inventoryUrl: string;
+  websiteUrl?: string | null;
+  /**
+   * What their site is made with: DealerOn, Dealer.com, DealerInspire, DealerCenter or Dealersync. Leave it empty when you do not know.
+   */
+  platformType?: string | null;
+  /**
+   * Their page shows its cars only in a real browser. Slower.
+   */
+  usePlaywright?: boolean | null;
+  /**
+   * A JSON object. Empty for most.
+   */
+  scraperConfig?:
+    | {
+        [k: string]: unknown;
+      }
+    | unknown[]
+    | string
+    | number
+    | boolean
+    | null;
+  stock?: {
+    docs?: (string | CompetitorInventory)[];
+    hasNextPage?: boolean;
+    totalDocs?: number;
+  };
+  metrics?: {
+    docs?: (string | CompetitorMetric)[];
+    hasNextPage?: boolean;
+    totalDocs?: number;
+  };
+  /**
+   * Watched now.
+   */
+  active?: boolean | null;
+  lastScrapedAt?: string | null;
+  lastSuccessfulScrapeAt?: string | null;
+  scrapeErrorType?: string | null;
+  scrapeError?: string | null;
+  updatedAt: string;
+  createdAt: string;
+}
+/**
+ * Cars as competitors’ pages showed them.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "competitor-inventory".
+ */
+export interface CompetitorInventory {
+  id: string;
+  title?: string | null;
+  competitor: string | Competitor;
+  vin?: string | null;
+  stockNumber?: string | null;
+  /**
+   * What their site calls this car.
+   */
+  externalId?: string | null;
+  year?: number | null;
+  make?: string | null;
+  model?: string | null;
+  trim?: string | null;
+  price?: number | null;
+  /**
+   * Miles on the odometer.
+   */
+  mileage?: number | null;
+  exteriorColor?: string | null;
+  transmission?: string | null;
+  fuelType?: string | null;
+  bodyStyle?: string | null;
+  url?: string | null;
+  imageUrl?: string | null;
+  firstSeenAt?: string | null;
+  lastSeenAt?: string | null;
+  daysOnMarket?: number | null;
+  /**
+   * It is no longer on their page.
+   */
+  isSold?: boolean | null;
+  /**
+   * Estimated: when it was found missing.
+   */
+  soldAt?: string | null;
+  priceHistory?: {
+    docs?: (string | CompetitorPriceHistory)[];
+    hasNextPage?: boolean;
+    totalDocs?: number;
+  };
+  /**
+   * What their page said, word for word.
+   */
+  rawData?:
+    | {
+        [k: string]: unknown;
+      }
+    | unknown[]
+    | string
+    | number
+    | boolean
+    | null;
+  updatedAt: string;
+  createdAt: string;
+}
+/**
+ * What competitors asked, and when.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "competitor-price-history".
+ */
+export interface CompetitorPriceHistory {
+  id: string;
+  car?: string | null;
+  competitorInventory?: (string | null) | CompetitorInventory;
+  recordedAt?: string | null;
+  price: number;
+  /**
+   * The lowest they asked until then.
+   */
+  minPrice?: number | null;
+  mileage?: number | null;
+}
+/**
+ * How many cars competitors have, for how much, and how fast they go.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "competitor-metrics".
+ */
+export interface CompetitorMetric {
+  id: string;
+  name?: string | null;
+  competitor: string | Competitor;
+  calculatedAt?: string | null;
+  totalInventory?: number | null;
+  avgPrice?: number | null;
+  avgDaysOnMarket?: number | null;
+  vehiclesSold30d?: number | null;
+  priceChanges30d?: number | null;
+  newListings30d?: number | null;
+}
+/**
+ * What the mails to owners say.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "email-templates".
+ */
+export interface EmailTemplate {
+  id: string;
+  name: string;
+  /**
+   * When this mail is sent. Only staff read it.
+   */
+  description?: string | null;
+  /**
+   * May hold placeholders, as the text may.
+   */
+  subject: string;
+  /**
+   * Plain text. A placeholder such as {{ vehicleName }} is filled in for each owner; those there are stand below.
+   */
+  body: string;
+  /**
+   * What may stand between {{ and }}.
+   */
+  variables?:
+    | {
+        [k: string]: unknown;
+      }
+    | unknown[]
+    | string
+    | number
+    | boolean
+    | null;
+  templateKey: 'maintenance_due_soon' | 'maintenance_overdue' | 'document_expiring' | 'document_expired';
+  /**
+   * When off, no mail of this kind is sent.
+   */
+  isActive?: boolean | null;
+  updatedAt: string;
+  createdAt: string;
+}
+/**
+ * What owners were told, and when.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "notification-logs".
+ */
+export interface NotificationLog {
+  id: string;
+  userId: string;
+  notificationType: 'email' | 'toast';
+  templateKey: string;
+  status?: ('pending' | 'sent' | 'failed') | null;
+  recipientEmail?: string | null;
+  subject?: string | null;
+  /**
+   * The table of the row that it is about.
+   */
+  referenceType?: string | null;
+  referenceId?: string | null;
+  errorMessage?: string | null;
+  sentAt?: string | null;
+}
+/**
+ * When backups are made.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "backup-schedules".
+ */
+export interface BackupSchedule {
+  id: string;
+  name: string;
+  frequency: 'hourly' | 'daily' | 'weekly' | 'monthly';
+  /**
+   * Minute, hour, day of month, month, day of week, in UTC. 0 3 * * * is every night at 3:00.
+   */
+  cronExpression: string;
+  /**
+   * The oldest beyond this number is deleted.
+   */
+  retentionCount: number;
+  isEnabled?: boolean | null;
+  lastRunAt?: string | null;
+  nextRunAt?: string | null;
+  updatedAt: string;
+  createdAt: string;
+}
+/**
+ * Every backup that was made or tried.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "backup-history".
+ */
+export interface BackupHistory {
+  id: string;
+  filename: string;
+  filePath: string;
+  status: 'in_progress' | 'completed' | 'failed';
+  backupType: 'scheduled' | 'manual';
+  schedule?: (string | null) | BackupSchedule;
+  fileSizeBytes: number;
+  databaseTablesCount?: number | null;
+  documentsCount?: number | null;
+  startedAt?: string | null;
+  completedAt?: string | null;
+  createdBy?: string | null;
+  errorMessage?: string | null;
+  metadata?:
+    | {
+        [k: string]: unknown;
+      }
+    | unknown[]
+    | string
+    | number
+    | boolean
+    | null;
+}
+/**
+ * How backups are made, and who hears of them.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "backup-settings".
+ */
+export interface BackupSetting {
+  id: string;
+  settingKey: 'email_on_success' | 'email_on_failure' | 'admin_email' | 'max_backup_size_mb' | 'compression_enabled';
+  /**
+   * true or false; an e-mail address or nothing for who gets the mails; a number of megabytes for the size.
+   */
+  settingValue: string;
+  updatedAt?: string | null;
+}
+/**
+ * Owners of the garage. They sign in elsewhere, and write their own names.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "user-profiles".
+ */
+export interface UserProfile {
+  id: string;
+  email: string;
+  auth0Sub: string;
+  displayName?: string | null;
+  /**
+   * Where mails go, if elsewhere.
+   */
+  notificationEmail?: string | null;
+  /**
+   * No limits hang on it yet.
+   */
+  subscriptionTier?: ('free' | 'pro' | 'enterprise') | null;
+  /**
+   * Say any moment to deactivate the account now; empty it to let them in again.
+   */
+  deactivatedAt?: string | null;
+  emailVerified?: boolean | null;
+  onboardingCompletedAt?: string | null;
+  deletionRequestedAt?: string | null;
+  updatedAt: string;
+  createdAt: string;
+  collection: 'user-profiles';
+}
+/**
+ * Owners who look after the garage of all owners. Revoke those who stop: it counts from their next request.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "admin-users".
+ */
+export interface AdminUser {
+  /**
+   * As the identity provider knows them: auth0|64f0c2. It can’t be changed later.
+   */
+  id: string;
+  email: string;
+  /**
+   * A title so far: both may do the same.
+   */
+  role: 'admin' | 'super_admin';
+  /**
+   * Say any moment to revoke them: the server notes its own. Empty it to restore them.
+   */
+  revokedAt?: string | null;
+  /**
+   * The subject of the garage admin, or staff:<id>, who made them an admin.
+   */
+  createdBy: string;
+  updatedAt: string;
+  createdAt: string;
+}
+/**
+ * Units, currency and time zone of each owner.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "user-preferences".
+ */
+export interface UserPreference {
+  id: string;
+  /**
+   * Whose it is. Find them by e-mail; it stays theirs.
+   */
+  userId: string;
+  unitSystem?: ('imperial' | 'metric') | null;
+  /**
+   * USD, EUR, CAD, …
+   */
+  currencyCode?: string | null;
+  /**
+   * America/New_York, UTC, …
+   */
+  timeZone?: string | null;
+  updatedAt: string;
+  createdAt: string;
+}
+/**
+ * Who agreed to which terms, and when. Nobody can change or delete a line.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "terms-agreements".
+ */
+export interface TermsAgreement {
+  id: string;
+  /**
+   * Who agreed.
+   */
+  userId: string;
+  agreedAt: string;
+  termsVersion: string;
+  termsUrl: string;
+  termsContentHash: string;
+  ipAddress: string;
+  userAgent: string;
+  updatedAt: string;
+  createdAt: string;
+}
+/**
+ * What members of staff did, and when. Nobody can change or delete a line.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "activity-logs".
+ */
+export interface ActivityLog {
+  id: string;
+  createdAt?: string | null;
+  /**
+   * Nobody known: a sign-in that failed.
+   */
+  user?: (string | null) | User;
+  /**
+   * create, update, delete, sign_in, denied, …
+   */
+  action?: string | null;
+  resourceType?: string | null;
+  resourceId?: string | null;
+  resourceKey?: string | null;
+  changes?:
+    | {
+        [k: string]: unknown;
+      }
+    | unknown[]
+    | string
+    | number
+    | boolean
+    | null;
+  ipAddress?: string | null;
+  /**
+   * As in the answer’s x-request-id and in the log.
+   */
+  requestId?: string | null;
+  userAgent?: string | null;
+}
+/**
+ * What admins did with owners’ data, each look included. Nobody can change or delete a line.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "admin-audit-logs".
+ */
+export interface AdminAuditLog {
+  id: string;
+  createdAt?: string | null;
+  /**
+   * The subject of a garage admin; staff: and the id of a member of staff.
+   */
+  actorAdminId: string;
+  action: string;
+  targetAdminId?: string | null;
+  resourceType?: string | null;
+  resourceId?: string | null;
+  context?:
+    | {
+        [k: string]: unknown;
+      }
+    | unknown[]
+    | string
+    | number
+    | boolean
+    | null;
+  ipAddress?: string | null;
+  /**
+   * As in the answer’s x-request-id and in the log.
+   */
+  requestId?: string | null;
+  userAgent?: string | null;
+}
+/**
+ * What ran by itself, when, for how long, and how it ended.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "job-history".
+ */
+export interface JobHistory {
+  id: string;
+  jobName?: string | null;
+  status?: ('success' | 'failure') | null;
+  startedAt?: string | null;
+  completedAt?: string | null;
+  /**
+   * Milliseconds.
+   */
+  durationMs?: number | null;
+  result?:
+    | {
+        [k: string]: unknown;
+      }
+    | unknown[]
+    | string
+    | number
+    | boolean
+    | null;
+  /**
+   * Why it failed.
+   */
+  error?: string | null;
+}
+/**
+ * Warnings about storage. Tick Dismissed when one is dealt with.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "storage-alerts".
+ */
+export interface StorageAlert {
+  id: string;
+  /**
+   * storage_limit, …
+   */
+  alertType?: string | null;
+  severity?: ('warning' | 'critical') | null;
+  message?: string | null;
+  metadata?:
+    | {
+        [k: string]: unknown;
+      }
+    | unknown[]
+    | string
+    | number
+    | boolean
+    | null;
+  /**
+   * Dealt with. It stays dismissed.
+   */
+  dismissed?: boolean | null;
+  dismissedAt?: string | null;
+  createdAt?: string | null;
+}
+/**
+ * Who is signed in over the web, by the number of the session. Deleting one signs them out.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "sessions".
+ */
+export interface Session {
+  id: string;
+  sess?:
+    | {
+        [k: string]: unknown;
+      }
+    | unknown[]
+    | string
+    | number
+    | boolean
+    | null;
+  expire?: string | null;
+}
+/**
+ * Which cars went to which platform, and when.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "export-logs".
+ */
+export interface ExportLog {
+  id: string;
+  /**
+   * jekyll, autotrader, …
+   */
+  platform?: string | null;
+  status?: ('success' | 'failure') | null;
+  vehicleCount?: number | null;
+  errorMessage?: string | null;
+  exportedAt?: string | null;
+}
+/**
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "payload-preferences".
  */
 export interface PayloadPreference {
   id: string;
-  user: {
-    relationTo: 'users';
-    value: string | User;
-  };
+  user:
+    | {
+        relationTo: 'user-profiles';
+        value: string | UserProfile;
+      }
+    | {
+        relationTo: 'users';
+        value: string | User;
+      };
   key?: string | null;
   value?:
     | {
@@ -416,6 +1557,194 @@ export interface PayloadMigration {
   batch?: number | null;
   updatedAt: string;
   createdAt: string;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "vehicles_select".
+ */
+export interface VehiclesSelect<T extends boolean = true> {
+  title?: T;
+  userId?: T;
+  vin?: T;
+  licensePlate?: T;
+  nickname?: T;
+  confirmVin?: T;
+  year?: T;
+  make?: T;
+  model?: T;
+  trim?: T;
+  engine?: T;
+  transmission?: T;
+  color?: T;
+  odometerReading?: T;
+  isActive?: T;
+  fuelLogs?: T;
+  maintenanceLogs?: T;
+  maintenanceSchedules?: T;
+  documents?: T;
+  imageBucket?: T;
+  imageKey?: T;
+  updatedAt?: T;
+  createdAt?: T;
+  deletedAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "fuel-logs_select".
+ */
+export interface FuelLogsSelect<T extends boolean = true> {
+  userId?: T;
+  vehicle?: T;
+  dateTime?: T;
+  odometer?: T;
+  tripDistance?: T;
+  fuelUnits?: T;
+  costPerUnit?: T;
+  totalCost?: T;
+  fuelType?: T;
+  fuelGrade?: T;
+  locationData?: T;
+  notes?: T;
+  updatedAt?: T;
+  createdAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "maintenance-logs_select".
+ */
+export interface MaintenanceLogsSelect<T extends boolean = true> {
+  userId?: T;
+  vehicle?: T;
+  category?: T;
+  subtypes?: T;
+  serviceDate?: T;
+  odometer?: T;
+  cost?: T;
+  shopName?: T;
+  notes?: T;
+  updatedAt?: T;
+  createdAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "maintenance-schedules_select".
+ */
+export interface MaintenanceSchedulesSelect<T extends boolean = true> {
+  userId?: T;
+  vehicle?: T;
+  category?: T;
+  subtypes?: T;
+  intervalMonths?: T;
+  intervalMiles?: T;
+  lastServiceDate?: T;
+  lastServiceMileage?: T;
+  nextDueDate?: T;
+  nextDueMileage?: T;
+  emailNotifications?: T;
+  notes?: T;
+  updatedAt?: T;
+  createdAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "documents_select".
+ */
+export interface DocumentsSelect<T extends boolean = true> {
+  userId?: T;
+  vehicle?: T;
+  title?: T;
+  documentType?: T;
+  issuedDate?: T;
+  expirationDate?: T;
+  emailNotifications?: T;
+  notes?: T;
+  details?: T;
+  fileName?: T;
+  contentType?: T;
+  fileSize?: T;
+  fileHash?: T;
+  storageBucket?: T;
+  storageKey?: T;
+  trashedWithVehicle?: T;
+  updatedAt?: T;
+  createdAt?: T;
+  deletedAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "stations_select".
+ */
+export interface StationsSelect<T extends boolean = true> {
+  name?: T;
+  address?: T;
+  latitude?: T;
+  longitude?: T;
+  phone?: T;
+  website?: T;
+  has93Octane?: T;
+  googlePlaceId?: T;
+  photoReference?: T;
+  updatedAt?: T;
+  createdAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "community-stations_select".
+ */
+export interface CommunityStationsSelect<T extends boolean = true> {
+  stationName?: T;
+  station?: T;
+  userId?: T;
+  has93Octane?: T;
+  reportedAt?: T;
+  removedAt?: T;
+  removalReason?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "engines_select".
+ */
+export interface EnginesSelect<T extends boolean = true> {
+  id?: T;
+  name?: T;
+  displacement?: T;
+  configuration?: T;
+  aspiration?: T;
+  horsepower?: T;
+  torque?: T;
+  fuelType?: T;
+  fuelSystem?: T;
+  specsJson?: T;
+  updatedAt?: T;
+  createdAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "transmissions_select".
+ */
+export interface TransmissionsSelect<T extends boolean = true> {
+  id?: T;
+  type?: T;
+  speeds?: T;
+  driveType?: T;
+  updatedAt?: T;
+  createdAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "vehicle-options_select".
+ */
+export interface VehicleOptionsSelect<T extends boolean = true> {
+  id?: T;
+  title?: T;
+  year?: T;
+  make?: T;
+  model?: T;
+  trim?: T;
+  engine?: T;
+  transmission?: T;
+  updatedAt?: T;
+  createdAt?: T;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
@@ -462,7 +1791,39 @@ export interface InventorySelect<T extends boolean = true> {
   listedAt?: T;
   soldAt?: T;
   thumbnail?: T;
+  priceHistory?: T;
   status?: T;
+  updatedAt?: T;
+  createdAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "pending-submissions_select".
+ */
+export interface PendingSubmissionsSelect<T extends boolean = true> {
+  year?: T;
+  make?: T;
+  model?: T;
+  trim?: T;
+  vin?: T;
+  mileage?: T;
+  confirmVin?: T;
+  askingPrice?: T;
+  condition?: T;
+  transmission?: T;
+  fuelType?: T;
+  exteriorColor?: T;
+  interiorColor?: T;
+  customerName?: T;
+  customerEmail?: T;
+  customerPhone?: T;
+  additionalNotes?: T;
+  images?: T;
+  submissionStatus?: T;
+  submittedAt?: T;
+  reviewedAt?: T;
+  reviewedBy?: T;
+  rejectionReason?: T;
   updatedAt?: T;
   createdAt?: T;
 }
@@ -511,32 +1872,215 @@ export interface MediaSelect<T extends boolean = true> {
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "pending-submissions_select".
+ * via the `definition` "market-research-results_select".
  */
-export interface PendingSubmissionsSelect<T extends boolean = true> {
+export interface MarketResearchResultsSelect<T extends boolean = true> {
+  car?: T;
+  inventory?: T;
+  priceRecommendation?: T;
+  lastAnalyzedAt?: T;
+  medianPrice?: T;
+  minPrice?: T;
+  maxPrice?: T;
+  sampleSize?: T;
+  dataSource?: T;
+  comparableVehicles?: T;
+  searchParameters?: T;
+  updatedAt?: T;
+  createdAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "market-price-history_select".
+ */
+export interface MarketPriceHistorySelect<T extends boolean = true> {
+  car?: T;
+  inventory?: T;
+  recordedAt?: T;
+  ourPrice?: T;
+  medianMarketPrice?: T;
+  minMarketPrice?: T;
+  sampleSize?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "vin-evaluation-cache_select".
+ */
+export interface VinEvaluationCacheSelect<T extends boolean = true> {
+  vin?: T;
+  source?: T;
+  cachedAt?: T;
+  expiresAt?: T;
+  evaluationData?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "competitors_select".
+ */
+export interface CompetitorsSelect<T extends boolean = true> {
+  name?: T;
+  inventoryUrl?: T;
+  websiteUrl?: T;
+  platformType?: T;
+  usePlaywright?: T;
+  scraperConfig?: T;
+  stock?: T;
+  metrics?: T;
+  active?: T;
+  lastScrapedAt?: T;
+  lastSuccessfulScrapeAt?: T;
+  scrapeErrorType?: T;
+  scrapeError?: T;
+  updatedAt?: T;
+  createdAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "competitor-inventory_select".
+ */
+export interface CompetitorInventorySelect<T extends boolean = true> {
+  title?: T;
+  competitor?: T;
+  vin?: T;
+  stockNumber?: T;
+  externalId?: T;
   year?: T;
   make?: T;
   model?: T;
   trim?: T;
-  vin?: T;
+  price?: T;
   mileage?: T;
-  confirmVin?: T;
-  askingPrice?: T;
-  condition?: T;
+  exteriorColor?: T;
   transmission?: T;
   fuelType?: T;
-  exteriorColor?: T;
-  interiorColor?: T;
-  customerName?: T;
-  customerEmail?: T;
-  customerPhone?: T;
-  additionalNotes?: T;
-  images?: T;
-  submissionStatus?: T;
-  submittedAt?: T;
-  reviewedAt?: T;
-  reviewedBy?: T;
-  rejectionReason?: T;
+  bodyStyle?: T;
+  url?: T;
+  imageUrl?: T;
+  firstSeenAt?: T;
+  lastSeenAt?: T;
+  daysOnMarket?: T;
+  isSold?: T;
+  soldAt?: T;
+  priceHistory?: T;
+  rawData?: T;
+  updatedAt?: T;
+  createdAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "competitor-price-history_select".
+ */
+export interface CompetitorPriceHistorySelect<T extends boolean = true> {
+  car?: T;
+  competitorInventory?: T;
+  recordedAt?: T;
+  price?: T;
+  minPrice?: T;
+  mileage?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "competitor-metrics_select".
+ */
+export interface CompetitorMetricsSelect<T extends boolean = true> {
+  name?: T;
+  competitor?: T;
+  calculatedAt?: T;
+  totalInventory?: T;
+  avgPrice?: T;
+  avgDaysOnMarket?: T;
+  vehiclesSold30d?: T;
+  priceChanges30d?: T;
+  newListings30d?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "email-templates_select".
+ */
+export interface EmailTemplatesSelect<T extends boolean = true> {
+  name?: T;
+  description?: T;
+  subject?: T;
+  body?: T;
+  variables?: T;
+  templateKey?: T;
+  isActive?: T;
+  updatedAt?: T;
+  createdAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "notification-logs_select".
+ */
+export interface NotificationLogsSelect<T extends boolean = true> {
+  userId?: T;
+  notificationType?: T;
+  templateKey?: T;
+  status?: T;
+  recipientEmail?: T;
+  subject?: T;
+  referenceType?: T;
+  referenceId?: T;
+  errorMessage?: T;
+  sentAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "backup-schedules_select".
+ */
+export interface BackupSchedulesSelect<T extends boolean = true> {
+  name?: T;
+  frequency?: T;
+  cronExpression?: T;
+  retentionCount?: T;
+  isEnabled?: T;
+  lastRunAt?: T;
+  nextRunAt?: T;
+  updatedAt?: T;
+  createdAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "backup-history_select".
+ */
+export interface BackupHistorySelect<T extends boolean = true> {
+  filename?: T;
+  filePath?: T;
+  status?: T;
+  backupType?: T;
+  schedule?: T;
+  fileSizeBytes?: T;
+  databaseTablesCount?: T;
+  documentsCount?: T;
+  startedAt?: T;
+  completedAt?: T;
+  createdBy?: T;
+  errorMessage?: T;
+  metadata?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "backup-settings_select".
+ */
+export interface BackupSettingsSelect<T extends boolean = true> {
+  settingKey?: T;
+  settingValue?: T;
+  updatedAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "user-profiles_select".
+ */
+export interface UserProfilesSelect<T extends boolean = true> {
+  email?: T;
+  auth0Sub?: T;
+  displayName?: T;
+  notificationEmail?: T;
+  subscriptionTier?: T;
+  deactivatedAt?: T;
+  emailVerified?: T;
+  onboardingCompletedAt?: T;
+  deletionRequestedAt?: T;
   updatedAt?: T;
   createdAt?: T;
 }
@@ -569,6 +2113,124 @@ export interface UsersSelect<T extends boolean = true> {
         createdAt?: T;
         expiresAt?: T;
       };
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "admin-users_select".
+ */
+export interface AdminUsersSelect<T extends boolean = true> {
+  id?: T;
+  email?: T;
+  role?: T;
+  revokedAt?: T;
+  createdBy?: T;
+  updatedAt?: T;
+  createdAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "user-preferences_select".
+ */
+export interface UserPreferencesSelect<T extends boolean = true> {
+  userId?: T;
+  unitSystem?: T;
+  currencyCode?: T;
+  timeZone?: T;
+  updatedAt?: T;
+  createdAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "terms-agreements_select".
+ */
+export interface TermsAgreementsSelect<T extends boolean = true> {
+  userId?: T;
+  agreedAt?: T;
+  termsVersion?: T;
+  termsUrl?: T;
+  termsContentHash?: T;
+  ipAddress?: T;
+  userAgent?: T;
+  updatedAt?: T;
+  createdAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "activity-logs_select".
+ */
+export interface ActivityLogsSelect<T extends boolean = true> {
+  createdAt?: T;
+  user?: T;
+  action?: T;
+  resourceType?: T;
+  resourceId?: T;
+  resourceKey?: T;
+  changes?: T;
+  ipAddress?: T;
+  requestId?: T;
+  userAgent?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "admin-audit-logs_select".
+ */
+export interface AdminAuditLogsSelect<T extends boolean = true> {
+  createdAt?: T;
+  actorAdminId?: T;
+  action?: T;
+  targetAdminId?: T;
+  resourceType?: T;
+  resourceId?: T;
+  context?: T;
+  ipAddress?: T;
+  requestId?: T;
+  userAgent?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "job-history_select".
+ */
+export interface JobHistorySelect<T extends boolean = true> {
+  jobName?: T;
+  status?: T;
+  startedAt?: T;
+  completedAt?: T;
+  durationMs?: T;
+  result?: T;
+  error?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "storage-alerts_select".
+ */
+export interface StorageAlertsSelect<T extends boolean = true> {
+  alertType?: T;
+  severity?: T;
+  message?: T;
+  metadata?: T;
+  dismissed?: T;
+  dismissedAt?: T;
+  createdAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "sessions_select".
+ */
+export interface SessionsSelect<T extends boolean = true> {
+  id?: T;
+  sess?: T;
+  expire?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "export-logs_select".
+ */
+export interface ExportLogsSelect<T extends boolean = true> {
+  platform?: T;
+  status?: T;
+  vehicleCount?: T;
+  errorMessage?: T;
+  exportedAt?: T;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema

@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Inventory } from '../../src/generated/payload-types.ts'
 import { aCar, saveCar } from '../support/builders.ts'
-import { type Api, openForecourt, testServer, type TestForecourt } from '../support/forecourt.ts'
+import { testServer } from '../support/databases.ts'
+import { type Api, openForecourt, type TestForecourt } from '../support/forecourt.ts'
 import { type FaultProxy, openBehind, proxyOf } from '../support/http-fault-proxy.ts'
 
 /** By when a request that is stuck in a database which went silent must have its answer (R4). */
@@ -12,8 +13,9 @@ let forecourt: TestForecourt
 let manager: Api
 let car: Inventory
 beforeAll(async () => {
-  proxy = await proxyOf(testServer())
-  openBehind(proxy, testServer())
+  const { url } = testServer()
+  proxy = await proxyOf(url)
+  openBehind(proxy, url)
   forecourt = await openForecourt()
   car = await saveCar(forecourt.payload)
   manager = await forecourt.as('manager')

@@ -14,7 +14,7 @@ let manager: Api
 let id: string
 beforeAll(async () => {
   forecourt = await openForecourt()
-  lot = await openLotDatabase(forecourt.url)
+  lot = await openLotDatabase(forecourt.ownerUrl)
   onlooker = await openLotDatabase(forecourt.url)
   manager = await forecourt.as('manager')
   id = String((await saveCar(forecourt.payload, { make: 'First' })).id)
@@ -163,7 +163,7 @@ describe('an anonymous answer', () => {
   it('is forgotten with the connection that hears of changes, and right until that is back', async () => {
     await makeShown()
     await lot.changeSilently(`make = 'Unheard'`)
-    await lot.query(
+    await forecourt.ownerSql(
       `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'forecourt-watch' and datname = current_database()`,
     )
     const shown = new Set<unknown>()

@@ -147,11 +147,11 @@ describe('hostile text in place of a VIN', () => {
   })
 
   it('does no harm as a filter', async () => {
-    for (const vin of ["'; drop table inventory; --", 'A'.repeat(5_000), '%', '\\']) {
+    for (const vin of ["'; drop table inventory; --", 'A'.repeat(200), '%', '\\']) {
       await forecourt.anonymous.get('/api/inventory').query({ 'where[vin][equals]': vin }).expect(200)
       await forecourt.anonymous.get('/api/inventory').query({ 'where[vin][like]': vin }).expect(200)
     }
-    const { status } = await forecourt.anonymous.get('/api/inventory').query({ 'where[vin][equals]': '\u0000' })
-    expect(status).toBe(400)
+    for (const vin of ['\u0000', 'A'.repeat(5_000)])
+      await forecourt.anonymous.get('/api/inventory').query({ 'where[vin][equals]': vin }).expect(400)
   })
 })

@@ -1,0 +1,28 @@
+import type { CollectionConfig, Plugin } from 'payload'
+import { withLimits } from '../src/access/limits.ts'
+import { type VerifyToken, withOwnerSignIn } from '../src/access/owner-strategy.ts'
+import type { Settings } from '../src/env.ts'
+import { refuseReferred } from './answers/refuse-referred.ts'
+import { refuseStale } from './answers/refuse-stale.ts'
+import { withTrail } from './audit/with-trail.ts'
+
+/**
+ * What holds for every collection, ours and every plugin's alike: the last of the plugins but the one that looks at them. Around what
+ * the collection says itself: no write from an old state comes before its own hooks, a row that is referred to stays, and what was done
+ * leaves its line in the trail.
+ */
+export function everyCollection(settings: Settings, verifyToken: VerifyToken): Plugin {
+  const dressed = (collection: CollectionConfig) =>
+    withTrail(withAnswers(withLimits(withOwnerSignIn(collection, verifyToken), settings)))
+  return (config) => ({ ...config, collections: (config.collections ?? []).map(dressed) })
+}
+
+function withAnswers(collection: CollectionConfig): CollectionConfig {
+  const { beforeChange = [], beforeDelete = [] } = collection.hooks ?? {}
+  const hooks = {
+    ...collection.hooks,
+    beforeChange: [refuseStale, ...beforeChange],
+    beforeDelete: [...beforeDelete, refuseReferred],
+  }
+  return { ...collection, hooks }
+}

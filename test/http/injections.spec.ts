@@ -1,0 +1,119 @@
+import { performance } from 'node:perf_hooks'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { saveCar, saveVehicle } from '../support/builders.ts'
+import { type Api, openForecourt, type TestForecourt } from '../support/forecourt.ts'
+import { askGraphql } from '../support/http-graphql.ts'
+
+let forecourt: TestForecourt
+let places: { path: string; api: Api; column: string }[]
+beforeAll(async () => {
+  forecourt = await openForecourt()
+  const owner = await forecourt.asOwner()
+  const [admin, manager] = await Promise.all([forecourt.as('admin'), forecourt.as('manager')])
+  await saveCar(forecourt.payload)
+  await saveVehicle(forecourt.payload, owner.subject)
+  await admin.post('/api/stations').send({ name: 'A station' }).expect(201)
+  places = [
+    { path: '/api/inventory', api: forecourt.anonymous, column: 'make' },
+    { path: '/api/vehicles', api: owner.api, column: 'title' },
+    { path: '/api/competitors', api: manager, column: 'name' },
+    { path: '/api/activity-logs', api: admin, column: 'action' },
+    { path: '/api/engines', api: admin, column: 'name' },
+  ]
+})
+afterAll(() => forecourt.close())
+
+const SLEEP = 'pg_sleep(3)'
+const ENDS = ['', '--', ';--', '/*', '#', ' and 1=1', '\\', '\u0000', ')', '")']
+const STARTS = ["'", '"', "')", '")', '$$', '%27', "\\'", 'ʼ', "');", '`', '{{', '${']
+const CORES = [
+  `;select ${SLEEP}`,
+  ` or (select ${SLEEP}) is null`,
+  `||(select ${SLEEP})||`,
+  ' or 1=1',
+  ' union select password from users',
+  ';drop table inventory',
+  ' asc,(select 1/0)',
+  "#>>'{a}'",
+  '->>0',
+  '::jsonb @? $$ $ $$',
+]
+
+/** 200 strings that break out of a quote, an identifier or a JSON path, and tell it by sleeping where they can. */
+const STRINGS = Array.from({ length: 200 }, (_, i) => {
+  const [start = '', core = '', end = ''] = [
+    STARTS[i % STARTS.length],
+    CORES[i % CORES.length],
+    ENDS[Math.floor(i / 7) % ENDS.length],
+  ]
+  return start + core + end
+})
+
+/** Every place of a question that a string can be put; what refuses nothing stands together. */
+const questions = (said: string, column: string): [string, string][][] => [
+  [[`where[${said}][equals]`, '1']],
+  [[`where[${column}.${said}][equals]`, '1']],
+  [[`where[${column}][${said}]`, '1']],
+  [
+    [`where[or][0][${column}][equals]`, said],
+    [`where[or][1][${column}][in]`, said],
+    [`where[or][2][${column}][like]`, said],
+  ],
+  [['where[id][equals]', said]],
+  [['where', said]],
+  [['sort', said]],
+  [['sort', `-${column},${said}`]],
+  [
+    ...[`select[${said}]`, `joins[${said}][limit]`, `populate[${said}][a]`].map((place) => [place, 'true'] as [string, string]),
+    ...['locale', 'fallback-locale', 'limit', 'page', 'depth', 'draft', 'trash'].map(
+      (place) => [place, said] as [string, string],
+    ),
+  ],
+]
+
+/** What an answer says only when it tells of the inside. */
+const TELLS_TOO_MUCH = /syntax error|failed query|does not exist|drizzle|node_modules|\bat (file:)?\/|ERROR:|information_schema/i
+
+describe('a string that would be SQL', () => {
+  it('is a name or a value and nothing more, in every part of a question', async () => {
+    const odd: string[] = []
+    let slowest = 0
+    const ask = async (said: string, i: number) => {
+      const { path, api, column } = places[i % places.length] ?? { path: '', api: forecourt.anonymous, column: '' }
+      for (const question of questions(said, column)) {
+        const began = performance.now()
+        const { status, text } = await api.get(`${path}?${new URLSearchParams(question).toString()}`)
+        slowest = Math.max(slowest, performance.now() - began)
+        if (status >= 500 || TELLS_TOO_MUCH.test(text))
+          odd.push(`${status} ${path} ${JSON.stringify(question)}: ${text.slice(0, 200)}`)
+      }
+    }
+    for (let i = 0; i < STRINGS.length; i += 8) await Promise.all(STRINGS.slice(i, i + 8).map((said, j) => ask(said, i + j)))
+    expect(odd).toEqual([])
+    expect(slowest).toBeLessThan(3_000)
+  }, 600_000)
+
+  it('is not found in a path either', async () => {
+    for (const said of STRINGS.slice(0, 60)) {
+      const { status } = await forecourt.anonymous.get(`/api/inventory/${encodeURIComponent(said)}`)
+      expect([400, 404]).toContain(status)
+    }
+  })
+
+  it('is a value in GraphQL', async () => {
+    const query =
+      'query ($said: String, $sort: String) { Inventories(sort: $sort, where: { make: { like: $said } }) { totalDocs } }'
+    for (const said of STRINGS.slice(0, 60)) {
+      const began = performance.now()
+      for (const variables of [{ said }, { sort: said }]) {
+        const { errors } = await askGraphql(forecourt.anonymous, query, variables)
+        expect(errors?.[0]?.extensions?.statusCode ?? 200).toBeLessThan(500)
+      }
+      expect(performance.now() - began).toBeLessThan(3_000)
+    }
+  })
+
+  it('leaves every table where it was', async () => {
+    expect((await forecourt.sql('select count(*)::int as cars from inventory')).rows).toEqual([{ cars: 1 }])
+  })
+})

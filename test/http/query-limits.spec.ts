@@ -1,0 +1,164 @@
+import { performance } from 'node:perf_hooks'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { saveCar, saveVehicle } from '../support/builders.ts'
+import { type Api, openForecourt, type TestForecourt } from '../support/forecourt.ts'
+import { askGraphql } from '../support/http-graphql.ts'
+import type { Owner } from '../support/owners.ts'
+
+let forecourt: TestForecourt
+let manager: Api
+let owner: Owner
+let vehicle: string
+
+beforeAll(async () => {
+  forecourt = await openForecourt()
+  manager = await forecourt.as('manager')
+  owner = await forecourt.asOwner()
+  for (let i = 0; i < 12; i++) await saveCar(forecourt.payload, { make: `Make ${i}`, price: 1_000 + i })
+  vehicle = (await saveVehicle(forecourt.payload, owner.subject)).id
+  for (const subtypes of [['Oil change'], ['Oil change', 'Tire rotation'], ['50% more, "quoted"']])
+    await owner.api
+      .post('/api/maintenance-logs')
+      .send({ vehicle, category: 'Routine maintenance', serviceDate: '2026-03-01', subtypes })
+      .expect(201)
+})
+afterAll(() => forecourt.close())
+
+const messageOf = (body: { errors?: { message: string }[] }) => String(body.errors?.[0]?.message)
+const many = <T>(count: number, make: (i: number) => T) => Array.from({ length: count }, (_, i) => make(i))
+
+/** Asks by the body, where a question may be larger than in an address. */
+const askByBody = (api: Api, path: string, pairs: [string, string][]) =>
+  api.post(path).set('X-Payload-HTTP-Method-Override', 'GET').type('form').send(new URLSearchParams(pairs).toString())
+
+describe('a where', () => {
+  it('has three levels of and and or, and not four', async () => {
+    const deep = (levels: number) => many(levels, (i) => (i % 2 ? '[and][0]' : '[or][0]')).join('')
+    await manager.get(`/api/inventory?where${deep(3)}[make][equals]=Honda`).expect(200)
+    const { body } = await manager.get(`/api/inventory?where${deep(4)}[make][equals]=Honda`).expect(400)
+    expect(messageOf(body)).toBe("The 'where' has more than 3 levels of 'and' and 'or'.")
+  })
+
+  it('has fifty conditions, and not fifty-one', async () => {
+    const pairs = (count: number) => many(count, (i) => [`where[or][${i}][make][equals]`, `Make ${i}`] as [string, string])
+    const { body } = await askByBody(manager, '/api/inventory', pairs(50)).expect(200)
+    expect(body.totalDocs).toBe(12)
+    await askByBody(manager, '/api/inventory', pairs(51)).expect(400)
+    await askByBody(manager, '/api/inventory/count', pairs(51)).expect(400)
+  })
+
+  it('is refused at once when it is large: a thousand branches, five hundred levels, a hundred thousand values', async () => {
+    const bombs: [string, string][][] = [
+      many(1_000, (i) => [`where[or][${i}][make][like]`, 'a']),
+      [[`where${'[and][0]'.repeat(500)}[make][equals]`, 'a']],
+      [['where[id][in]', many(20_000, () => vehicle).join(',')]],
+      [['where[description][like]', '%_'.repeat(5_000)]],
+      [['where', JSON.stringify({ or: many(10_000, () => ({ make: { equals: 'a' } })) })]],
+    ]
+    for (const bomb of bombs) {
+      const times = []
+      for (let i = 0; i < 3; i++) {
+        const began = performance.now()
+        await askByBody(forecourt.anonymous, '/api/inventory', bomb).expect(400)
+        times.push(performance.now() - began)
+      }
+      expect(Math.min(...times)).toBeLessThan(100)
+    }
+  })
+
+  it('has lists of a hundred values', async () => {
+    const ids = (count: number) => many(count, (i) => `00000000-0000-4000-8000-${String(i).padStart(12, '0')}`).join(',')
+    await manager.get(`/api/inventory?where[id][in]=${ids(100)}`).expect(200)
+    const { body } = await manager.get(`/api/inventory?where[id][in]=${ids(101)}`).expect(400)
+    expect(messageOf(body)).toBe('id — has a list of 101 values; 100 at most are answered.')
+  })
+
+  it.each([
+    [`where[make][equals]=${'x'.repeat(1_001)}`, 'has a value of 1001 characters'],
+    [`where[make][like]=${'x'.repeat(201)}`, 'has 201 characters to look for'],
+    [`where[description][contains]=${'%25a'.repeat(6)}`, 'has more than 5 of the wildcard %'],
+    [`where[description][like]=${'a+'.repeat(11)}`, 'has more than 10 words'],
+    ['where[wings][equals]=2', 'wings'],
+    ['where[make][wings]=2', 'can not be filtered with "wings"; it can with equals, not_equals'],
+    ['where[make]=Honda', 'say where[column][operator]=value'],
+    ['where[make][equals][a]=1', 'takes plain values'],
+    ['where[make][equals]=a%00', 'holds the character NUL'],
+    ['where[and]=x', "'and' takes a list"],
+    ['where[price][near]=1,2,3', 'can not be filtered with "near"'],
+    ['where[price][all]=1', 'can not be filtered with "all"'],
+    ['where[price][equals]=cheap', 'must be compared with a number, not "cheap"'],
+    ['where[mileage][equals]=1.5', 'must be compared with a whole number up to 2147483647, not "1.5"'],
+    ['where[mileage][greater_than]=3000000000', 'must be compared with a whole number'],
+    ['where[listedAt][less_than]=soon', 'must be compared with a moment such as'],
+    ['where[listedAt][like]=2026', 'can not be filtered with "like"'],
+    ['where[featured][equals]=maybe', 'must be compared with true or false'],
+    ['where[id][in]=1,2', 'must be compared with the id of a row, not "1"'],
+    ['where[sourceSubmission][in]=1', 'must be compared with the id of a row'],
+    ['where[sourceSubmission][greater_than]=1', 'can not be filtered with "greater_than"'],
+    ['where[features][like]=seats', 'can not be filtered with "like"; it can with exists'],
+    ['where[images.0][equals]=x', 'images is no reference to another row'],
+    ['where[images__0][exists]=true', 'images is no reference to another row'],
+    ['where[sourceSubmission.images.a][equals]=x', 'sourceSubmission.images is no reference'],
+    ['where[sourceSubmission.reviewedBy.name.x][equals]=x', 'goes through more than 2 references'],
+  ])('that asks what no column answers is a 400 that says so: %s', async (query, words) => {
+    for (const path of ['/api/inventory', '/api/inventory/count']) {
+      const { body } = await manager.get(`${path}?${query}`).expect(400)
+      expect(messageOf(body)).toContain(words)
+    }
+    await manager.patch(`/api/inventory?${query}`).send({ featured: true }).expect(400)
+  })
+
+  it('takes what the panel asks: no row in mind, a column beyond a reference, an id that is none', async () => {
+    for (const query of [
+      'where[id][not_equals]=',
+      'where[id][equals]=none',
+      'where[and][0][or][0][title][like]=acc',
+      'where[sourceSubmission.make][equals]=Honda',
+      'where[price][like]=1000',
+      'where[status][in][]=sold&where[status][in][]=hold',
+      'where[soldAt][equals]=null',
+    ])
+      await manager.get(`/api/inventory?${query}`).expect(200)
+  })
+
+  it('obeys the same limits in GraphQL', async () => {
+    const ask = (where: unknown) =>
+      askGraphql(manager, 'query ($where: Inventory_where) { Inventories(where: $where) { totalDocs } }', { where })
+    expect((await ask({ OR: [{ make: { equals: 'Make 1' } }, { price: { less_than: 1_001 } }] })).data).toEqual({
+      Inventories: { totalDocs: 2 },
+    })
+    for (const where of [
+      { OR: many(51, () => ({ make: { equals: 'a' } })) },
+      { OR: [{ AND: [{ OR: [{ AND: [{ make: { equals: 'a' } }] }] }] }] },
+      { make: { in: many(101, String) } },
+      { images: { within: { a: 1 } } },
+      { make: { like: '%'.repeat(6) } },
+    ]) {
+      const { errors } = await ask(where)
+      expect(errors?.[0]?.extensions?.statusCode).toBe(400)
+    }
+  })
+})
+
+describe('a list of texts', () => {
+  const found = async (query: string) => (await owner.api.get(`/api/maintenance-logs?${query}`).expect(200)).body.totalDocs
+
+  it('finds rows by what it contains, by any of several, and by all it is', async () => {
+    expect(await found('where[subtypes][contains]=Oil change')).toBe(2)
+    expect(await found('where[subtypes][contains]=Oil')).toBe(0)
+    expect(await found('where[subtypes][contains]=50%25 more, "quoted"')).toBe(1)
+    expect(await found('where[subtypes][in]=Tire rotation,Nothing')).toBe(1)
+    expect(await found('where[subtypes][equals][]=Oil change')).toBe(1)
+    expect(await found('where[subtypes][exists]=true')).toBe(3)
+    expect(await found('where[subtypes][exists]=false')).toBe(0)
+  })
+
+  it.each(['like', 'not_equals', 'not_in', 'greater_than', 'not_like'])('is not asked by %s', async (operator) => {
+    await owner.api.get(`/api/maintenance-logs?where[subtypes][${operator}]=Oil change`).expect(400)
+  })
+
+  it('has no paths within it, nor is it compared with a text', async () => {
+    await owner.api.get('/api/maintenance-logs?where[subtypes.0][equals]=Oil change').expect(400)
+    await owner.api.get('/api/maintenance-logs?where[subtypes][equals]=Oil change').expect(400)
+  })
+})
