@@ -9,7 +9,7 @@ const chromium = findChromium()
 const SCREENSHOTS = '.test/screenshots'
 const RUNS_CODE = '<img src=x onerror=window.__xss=1>'
 
-jest.setTimeout(120_000)
+jest.setTimeout(600_000)
 
 ;(chromium ? describe : describe.skip)('the panel, in a browser', () => {
   let forecourt: PanelForecourt

@@ -1,0 +1,71 @@
+'use client'
+import { type KeyboardEvent, useId, useState } from 'react'
+import { type Owner, type Search, useOwnersByEmail } from './owner-search.ts'
+
+type Props = { id: string; disabled: boolean; onPick: (owner: Owner) => void }
+
+/** A box to type an e-mail into, and the owners it finds; picked with the mouse, or with the arrows and Enter. */
+export function OwnerBox({ id, disabled, onPick }: Props) {
+  const list = useId()
+  const [text, setText] = useState('')
+  const [at, setAt] = useState(0)
+  const search = useOwnersByEmail(text)
+  const { owners } = search
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Enter') event.preventDefault() // Enter in a field would save the whole row
+    const marked = owners[at]
+    if (event.key === 'Enter' && marked) onPick(marked)
+    if (event.key === 'Escape') setText('')
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+    if (step === undefined || owners.length === 0) return
+    event.preventDefault()
+    setAt((at + step + owners.length) % owners.length)
+  }
+  return (
+    <div className="owner-box">
+      <input
+        aria-activedescendant={owners[at] ? `${list}-${at}` : undefined}
+        aria-autocomplete="list"
+        aria-controls={list}
+        aria-expanded={owners.length > 0}
+        autoComplete="off"
+        disabled={disabled}
+        id={id}
+        onChange={(event) => (setText(event.target.value), setAt(0))}
+        onKeyDown={onKeyDown}
+        placeholder="Type an e-mail address"
+        role="combobox"
+        type="text"
+        value={text}
+      />
+      <Found at={at} id={list} onPick={onPick} owners={owners} />
+      <Word search={search} text={text.trim()} />
+    </div>
+  )
+}
+
+type FoundProps = { id: string; owners: readonly Owner[]; at: number; onPick: (owner: Owner) => void }
+
+function Found({ id, owners, at, onPick }: FoundProps) {
+  return (
+    <ul aria-label="Owners" className="owner-box__list" hidden={owners.length === 0} id={id} role="listbox">
+      {owners.map((owner, index) => (
+        <li aria-selected={index === at} id={`${id}-${index}`} key={owner.id} onClick={() => onPick(owner)} role="option">
+          <strong>{owner.email}</strong>
+          {owner.displayName && <span>{owner.displayName}</span>}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** What there is to say while no owner is listed. */
+function Word({ search: { asking, owners, problem }, text }: { search: Search; text: string }) {
+  if (text.length < 2 || owners.length > 0) return null
+  const words = asking ? 'Searching …' : (problem ?? `No active owner has an e-mail like “${text}”.`)
+  return (
+    <p className="owner-box__word" role={problem ? 'alert' : 'status'}>
+      {words}
+    </p>
+  )
+}

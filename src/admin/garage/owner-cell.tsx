@@ -1,0 +1,20 @@
+import { Link } from '@payloadcms/ui'
+import type { DefaultServerCellComponentProps, TextFieldClient } from 'payload'
+import { ownersAsked } from './owners-asked.ts'
+import './owner.css'
+
+type Props = DefaultServerCellComponentProps<TextFieldClient, string | null>
+
+/** The owner of a row, by e-mail. Leads to their profile; in the column that opens the row, to the row. */
+export async function OwnerCell({ cellData, collectionSlug, link, payload, rowData }: Props) {
+  if (!cellData) return <span className="owner-cell">–</span>
+  const owner = await ownersAsked(payload)(cellData)
+  const screen = link ? `${collectionSlug}/${encodeURIComponent(String(rowData['id']))}` : owner && `user-profiles/${owner.id}`
+  const who = <span className={`owner-cell${owner ? '' : ' owner-cell--unknown'}`}>{owner?.email ?? cellData}</span>
+  if (!screen) return who
+  return (
+    <Link href={`${payload.config.routes.admin}/collections/${screen}`} prefetch={false}>
+      {who}
+    </Link>
+  )
+}

@@ -1,0 +1,62 @@
+'use client'
+import type { JSONFieldClientComponent } from 'payload'
+import { addressOf, type Column, columnsOf, type Listing, listingsOf } from './comparables.ts'
+import { Folded, JsonTree } from './json-tree.tsx'
+import { ReadOnlyJson } from './read-only-json.tsx'
+
+/** The cars that a price was compared with, one a line; everything that was kept of them folded below. JSON of another shape as JSON. */
+export const ComparablesTable: JSONFieldClientComponent = (props) => (
+  <ReadOnlyJson {...props}>
+    {(value) => {
+      const listings = listingsOf(value)
+      return listings ? <Listings listings={listings} /> : <JsonTree value={value} />
+    }}
+  </ReadOnlyJson>
+)
+
+function Listings({ listings }: { listings: Listing[] }) {
+  const columns = columnsOf(listings)
+  return (
+    <>
+      <div className="json-table">
+        <table>
+          <thead>
+            <tr>
+              {columns.map(({ label, figure }) => (
+                <th className={figure && 'json-table__figure'} key={label} scope="col">
+                  {label}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {listings.map((car, index) => (
+              <tr key={index}>
+                {columns.map((column, place) => (
+                  <Cell address={place === 0 ? addressOf(car) : null} car={car} column={column} key={column.label} />
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <Folded summary="Everything that was kept of them">{() => <JsonTree value={listings} />}</Folded>
+    </>
+  )
+}
+
+/** What a car says in one column; in the first one it leads to where the car is advertised. */
+function Cell({ address, car, column: { figure, of } }: { address: string | null; car: Listing; column: Column }) {
+  const words = of(car) ?? '–'
+  return (
+    <td className={figure && 'json-table__figure'}>
+      {address ? (
+        <a href={address} rel="noopener noreferrer" target="_blank">
+          {words}
+        </a>
+      ) : (
+        words
+      )}
+    </td>
+  )
+}

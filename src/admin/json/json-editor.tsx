@@ -1,0 +1,50 @@
+'use client'
+import { TextareaInput, useField } from '@payloadcms/ui'
+import type { JSONFieldClientComponent } from 'payload'
+import { useCallback, useState } from 'react'
+import './json.css'
+
+/**
+ * JSON typed as text. Instead of Payload's own editor, which loads its program from somebody else's server. Text that is no JSON is
+ * not saved, and the field says where it stops being some; an empty text is null.
+ */
+export const JsonEditor: JSONFieldClientComponent = ({ field, path: renderedPath, readOnly }) => {
+  const [typed, setTyped] = useState<string | null>(null)
+  const problem = typed === null ? null : problemOf(typed)
+  const validate = useCallback(() => problem ?? true, [problem])
+  const { path, value, setValue, showError, disabled } = useField<unknown>({ potentiallyStalePath: renderedPath, validate })
+  const description = field.admin?.description
+  // What was typed stands, its spaces and lines included, as long as it still says what the form holds.
+  const stands = typed !== null && (problem !== null || JSON.stringify(parsed(typed)) === JSON.stringify(value ?? null))
+  return (
+    <TextareaInput
+      className="json-editor"
+      {...(description && typeof description !== 'function' && { description })}
+      {...(field.label && { label: field.label })}
+      {...(problem && { AfterInput: <p className="json-editor__problem">{problem}</p> })}
+      onChange={({ target }) => {
+        setTyped(target.value)
+        setValue(problemOf(target.value) ? target.value : parsed(target.value))
+      }}
+      path={path}
+      placeholder={'{\n  "name": "value"\n}'}
+      readOnly={Boolean(readOnly) || disabled}
+      required={field.required === true}
+      rows={6}
+      showError={showError}
+      value={stands ? typed : written(value)}
+    />
+  )
+}
+
+const parsed = (text: string): unknown => (text.trim() === '' ? null : JSON.parse(text))
+const written = (value: unknown): string => (value === null || value === undefined ? '' : JSON.stringify(value, null, 2))
+
+function problemOf(text: string): string | null {
+  try {
+    parsed(text)
+    return null
+  } catch (error) {
+    return `This is no JSON yet: ${error instanceof Error ? error.message : String(error)}`
+  }
+}

@@ -1,0 +1,39 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
+import { type Browser, findChromium, openBrowser } from '../support/browser.ts'
+import { openPanelForecourt, type PanelForecourt } from '../support/panel.ts'
+import { openCar, openTab, save } from './screens.ts'
+
+const chromium = findChromium()
+
+jest.setTimeout(600_000)
+
+;(chromium ? describe : describe.skip)('a form of the panel', () => {
+  let forecourt: PanelForecourt
+  let browser: Browser
+
+  beforeAll(async () => {
+    forecourt = await openPanelForecourt()
+    browser = await openBrowser(String(chromium))
+  })
+  afterAll(async () => {
+    await browser.close()
+    await forecourt.close()
+  })
+
+  it('saves again and again, and is refused once somebody else has changed the row', async () => {
+    const { page, car } = await openCar(forecourt, browser)
+    await openTab(page, 'Price')
+    for (const price of ['19995', '18995', '17995']) {
+      await page.fill('#field-price', price)
+      expect(await save(page)).toBe(200)
+      await page.getByText('Updated successfully.').first().waitFor()
+    }
+    await forecourt.payload.update({ collection: 'inventory', id: car.id, data: { trim: 'Theirs' }, overrideAccess: true })
+    await page.fill('#field-price', '1')
+    expect(await save(page)).toBe(409)
+    await page.getByText(/Somebody else changed .+ Read it again/).waitFor()
+    const row = await forecourt.payload.findByID({ collection: 'inventory', id: car.id, overrideAccess: true })
+    expect(row).toMatchObject({ price: 17_995, trim: 'Theirs' })
+    await page.close()
+  })
+})
