@@ -5,7 +5,7 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { saveCar } from './support/builders.ts'
+import { saveCar, saveVehicle } from './support/builders.ts'
 import { openForecourt, saveUser, type TestForecourt } from './support/forecourt.ts'
 
 const readme = readFileSync('README.md', 'utf8')
@@ -39,8 +39,8 @@ async function pasted(block: string): Promise<{ statuses: string[]; output: stri
 }
 
 describe('the curl examples of the README', () => {
-  it('are there: anonymous reads, and a write by staff', () => {
-    expect(blocks).toHaveLength(2)
+  it('are there: anonymous reads, a write by staff, and an owner’s day', () => {
+    expect(blocks).toHaveLength(3)
   })
 
   it('read the lot as anybody', async () => {
@@ -55,5 +55,14 @@ describe('the curl examples of the README', () => {
     const { statuses, output } = await pasted(blocks[1] ?? '')
     expect(statuses).toEqual(['201'])
     expect(output).toContain('"model":"Model 3"')
+  })
+
+  it('list an owner’s vehicles, write down a purchase, and put a vehicle into the trash and back', async () => {
+    const { token, subject } = await forecourt.asOwner()
+    const { id } = await saveVehicle(forecourt.payload, subject)
+    const { statuses, output } = await pasted(`TOKEN=${token}\n${(blocks[2] ?? '').replaceAll(/\bID\b/g, id)}`)
+    expect(statuses).toEqual(['200', '201', '200', '200'])
+    expect(output).toContain('"totalCost":38.74')
+    expect(output).toContain('Restored.')
   })
 })

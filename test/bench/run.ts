@@ -2,20 +2,24 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import pg from 'pg'
 import { startEmbedded } from '../../src/database/embedded.ts'
 import { assemble } from '../../src/server/assemble.ts'
+import { asking, createDatabase, dropDatabase } from '../support/databases.ts'
 import { databaseUrl, testSettings } from '../support/settings.ts'
-import { measure, median, startServer, type Target } from './measure.ts'
+import { ASKED, asOwners, seedGarage } from './garage.ts'
+import { type Figures, measure, median, percentile, startServer, type Target } from './measure.ts'
 import { seedCars } from './seed.ts'
 
-/** How fast the public listing is beside others that answer the same: `npm run bench [-- NAME] [--json]`, NAME one of the keys of BENCHES. */
+/** How fast the public listing is beside others that answer the same, and an owner's garage as it grows: `npm run bench [-- NAME] [--json]`, NAME one of the keys of BENCHES. */
 type Ratio = { name: string; of: string; to: string; least?: number }
-type Bench = { start: (databases: Databases) => Promise<Target>[]; ratios: Ratio[] }
+/** The p95 of a target in milliseconds, with twenty connections that ask again as soon as they are answered. */
+type P95 = { target: string; most: number }
+type Bench = { start: (databases: Databases) => Promise<Target>[]; ratios: Ratio[]; p95?: P95[] }
 type Databases = { small: string; large: string }
 
 const LISTING = '/api/inventory?limit=20'
 const [SMALL, LARGE] = [5_000, 100_000]
+const [FEW_VEHICLES, MANY_VEHICLES] = [1_000, 100_000]
 const ROUNDS = 3
 const SECONDS = 3
 
@@ -42,6 +46,27 @@ const BENCHES: Record<string, Bench> = {
     ],
     ratios: [{ name: `listing.${LARGE}/${SMALL}`, of: `${LARGE} cars`, to: `${SMALL} cars`, least: 0.9 }],
   },
+  garage: {
+    start: ({ small, large }) => [
+      garageOf(small, 'list', `${FEW_VEHICLES} vehicles`),
+      garageOf(large, 'list', `${MANY_VEHICLES} vehicles`),
+      garageOf(large, 'one', 'one vehicle'),
+      garageOf(large, 'log', 'create fuel log'),
+    ],
+    ratios: [
+      {
+        name: `vehicles.${MANY_VEHICLES}/${FEW_VEHICLES}`,
+        of: `${MANY_VEHICLES} vehicles`,
+        to: `${FEW_VEHICLES} vehicles`,
+        least: 0.67,
+      },
+    ],
+    p95: [
+      { target: `${MANY_VEHICLES} vehicles`, most: 120 },
+      { target: 'one vehicle', most: 40 },
+      { target: 'create fuel log', most: 80 },
+    ],
+  },
 }
 
 const names = process.argv.slice(2).filter((said) => !said.startsWith('--'))
@@ -60,16 +85,21 @@ async function run(databases: Databases): Promise<boolean> {
     const targets = await Promise.all(bench.start(databases))
     const figures = await measure(targets, ROUNDS, SECONDS, say)
     for (const { stop } of targets) stop()
-    for (const [target, all] of figures) say(`median   ${target.padEnd(22)} ${Math.round(median(all))}/s`)
+    for (const [target, { perSecond, millis }] of figures)
+      say(`median   ${target.padEnd(22)} ${Math.round(median(perSecond))}/s  p95 ${percentile(millis, 0.95).toFixed(0)} ms`)
     ratios.push(...bench.ratios.map((ratio) => ({ ...ratio, figure: ratioOf(figures, ratio) })))
+    for (const { target, most } of bench.p95 ?? []) {
+      const p95 = percentile(figures.get(target)?.millis ?? [], 0.95)
+      ratios.push({ name: `p95 of ${target}: ${most} ms / it`, of: target, to: target, least: 1, figure: most / p95 })
+    }
   }
   report(ratios)
   return ratios.some(({ figure, least = 0 }) => figure < least)
 }
 
 /** The median of the ratios of each round. */
-function ratioOf(figures: ReadonlyMap<string, number[]>, { of, to }: Ratio): number {
-  return median((figures.get(of) ?? []).map((figure, round) => figure / (figures.get(to)?.[round] ?? NaN)))
+function ratioOf(figures: ReadonlyMap<string, Figures>, { of, to }: Ratio): number {
+  return median((figures.get(of)?.perSecond ?? []).map((figure, round) => figure / (figures.get(to)?.perSecond[round] ?? NaN)))
 }
 
 function report(ratios: readonly (Ratio & { figure: number })[]): void {
@@ -90,38 +120,39 @@ async function withDatabases(work: (databases: Databases) => Promise<boolean>): 
   const said = process.env['BENCH_DATABASE_URL']
   const embedded = said ? null : await startEmbedded({ dataDir, say })
   const server = said ?? embedded?.url ?? ''
+  const ownerUrl = embedded?.ownerUrl ?? server
   const [small, large] = [SMALL, LARGE].map((cars) => `forecourt_bench_${cars}_${randomBytes(4).toString('hex')}`) as [
     string,
     string,
   ]
   const databases = { small: databaseUrl(server, small), large: databaseUrl(server, large) }
+  const owned = { small: databaseUrl(ownerUrl, small), large: databaseUrl(ownerUrl, large) }
   try {
-    say(`Filling ${SMALL} and ${LARGE} cars.`)
-    await onServer(server, `create database ${small}`)
-    const { close } = await assemble(testSettings({ DATABASE_URL: databases.small }), databases.small)
+    say(`Filling ${SMALL} and ${LARGE} cars, ${FEW_VEHICLES} and ${MANY_VEHICLES} vehicles.`)
+    await createDatabase(ownerUrl, small)
+    const { close } = await assemble(testSettings({ DATABASE_URL: databases.small }), databases.small, { ownerUrl: owned.small })
     await close()
-    await onServer(server, `create database ${large} template ${small}`)
-    await seedCars(databases.small, 1, SMALL)
-    await seedCars(databases.large, 1, LARGE)
+    await createDatabase(ownerUrl, large, small)
+    await seedCars(owned.small, 1, SMALL)
+    await seedCars(owned.large, 1, LARGE)
+    await seedGarage(owned.small, FEW_VEHICLES)
+    await seedGarage(owned.large, MANY_VEHICLES)
     return await work(databases)
   } finally {
-    for (const name of [small, large]) await onServer(server, `drop database if exists ${name} with (force)`)
+    for (const name of [small, large]) await dropDatabase(ownerUrl, name)
     await embedded?.stop()
     await rm(dataDir, { recursive: true, force: true })
   }
 }
 
-async function onServer(server: string, statement: string): Promise<Record<string, unknown>[]> {
-  const client = new pg.Client({ connectionString: server })
-  await client.connect()
-  try {
-    return (await client.query<Record<string, unknown>>(statement)).rows
-  } finally {
-    await client.end()
-  }
+/** A garage of this database, and twenty owners who ask the same of it. */
+async function garageOf(database: string, asked: keyof typeof ASKED, name: string): Promise<Target> {
+  const { tokens, ...target } = await startServer('garage', database, '', name)
+  return { ...target, requests: await asOwners(database, tokens, ASKED[asked]) }
 }
 
 async function someCar(url: string): Promise<string> {
-  const [car] = await onServer(url, `select id from inventory where status = 'available' order by vin limit 1`)
-  return String(car?.['id'])
+  const car = `select id from inventory where status = 'available' order by vin limit 1`
+  const { rows } = await asking(url, (client) => client.query<{ id: string }>(car))
+  return rows[0]?.id ?? ''
 }

@@ -2,18 +2,25 @@ import express, { type Express } from 'express'
 import { getPayload, handleEndpoints } from 'payload'
 import { assemble } from '../../src/server/assemble.ts'
 import { sendWebResponse, toWebRequest } from '../../src/server/web-request.ts'
+import { openTokenService } from '../support/owners.ts'
 import { testSettings } from '../support/settings.ts'
+import { subjectOf } from './garage.ts'
 import { handWritten } from './hand-written.ts'
+import type { Started } from './measure.ts'
 
-/** One server of the bench, a process of its own: `server.ts KIND DATABASE_URL`. Tells its port to the process that made it. */
+/** One server of the bench, a process of its own: `server.ts KIND DATABASE_URL`. Tells its port to the process that made it, and tokens of twenty owners. */
 const [kind = '', url = ''] = process.argv.slice(2)
 const settings = testSettings({ DATABASE_URL: url, DB_POOL_MAX: '10' })
+
+const owners = openTokenService()
+const TOKENS = Array.from({ length: 20 }, (_, i) => owners.tokenFor(subjectOf(i + 1)))
 
 const KINDS: Record<string, () => Promise<Express>> = {
   plain,
   uncached: async () => (await assemble(settings, url, { publicReads: { answers: false, counts: false } })).app,
   counted: async () => (await assemble(settings, url, { publicReads: { answers: false } })).app,
   cached: async () => (await assemble(settings, url)).app,
+  garage: async () => (await assemble(settings, url, { verifyToken: owners.verifyToken })).app,
   'hand-written': async () => handWritten(url, { cached: false }),
   'hand-written-cached': async () => handWritten(url, { cached: true }),
 }
@@ -38,6 +45,6 @@ const make = KINDS[kind]
 if (!make) throw new Error(`There is no server ${kind}; there are ${Object.keys(KINDS).join(', ')}.`)
 const server = (await make()).listen(0, '127.0.0.1', () => {
   const address = server.address()
-  if (address && typeof address === 'object') process.send?.(address.port)
+  if (address && typeof address === 'object') process.send?.({ port: address.port, tokens: TOKENS } satisfies Started)
 })
 process.on('disconnect', () => process.exit(0))

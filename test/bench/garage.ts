@@ -1,0 +1,66 @@
+import pg from 'pg'
+import type { Request } from './measure.ts'
+
+/** How many vehicles each owner of the bench keeps. */
+const EACH = 10
+
+/** The subject of the n-th owner of the bench. */
+export const subjectOf = (owner: number) => `auth0|bench-${owner}`
+
+/** Owners with ten vehicles each, and two fuel logs a vehicle, by SQL. */
+export async function seedGarage(url: string, vehicles: number): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  await client.query(OWNERS, [vehicles / EACH])
+  await client.query(VEHICLES, [vehicles, EACH])
+  await client.query(LOGS)
+  for (const table of ['user_profiles', 'vehicles', 'fuel_logs']) await client.query(`vacuum analyze ${table}`)
+  await client.end()
+}
+
+/** One request of each of twenty owners, made anew from their token and one of their vehicles. */
+export async function asOwners(url: string, tokens: readonly string[], ask: (vehicle: string) => Request): Promise<Request[]> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  const found = await client.query<{ id: string }>(
+    'select min(id::text) as id from vehicles where user_id = any($1) group by user_id order by array_position($1, user_id)',
+    [tokens.map((_, i) => subjectOf(i + 1))],
+  )
+  await client.end()
+  return found.rows.map(({ id }, i) => {
+    const { headers, ...request } = ask(id)
+    return { ...request, headers: { ...headers, authorization: `Bearer ${tokens[i] ?? ''}` } }
+  })
+}
+
+/** What an owner's app asks: their vehicles with how many there are, one of them, and a purchase of fuel that they write down. */
+export const ASKED = {
+  list: (): Request => ({ method: 'GET', path: '/api/vehicles?limit=10', headers: {} }),
+  one: (vehicle: string): Request => ({ method: 'GET', path: `/api/vehicles/${vehicle}`, headers: {} }),
+  log: (vehicle: string): Request => ({
+    method: 'POST',
+    path: '/api/fuel-logs',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      vehicle,
+      dateTime: '2026-11-01T08:00:00.000Z',
+      fuelUnits: 11.2,
+      costPerUnit: 3.459,
+      odometer: 50_000,
+    }),
+  }),
+} as const
+
+const OWNERS = `
+  insert into user_profiles (auth0_sub, email, display_name)
+  select 'auth0|bench-' || n, 'owner-' || n || '@forecourt.example', 'Owner ' || n from generate_series(1, $1::int) n`
+
+const VEHICLES = `
+  insert into vehicles (title, user_id, vin, make, model, year, color, odometer_reading, created_at)
+  select 'Vehicle ' || n, 'auth0|bench-' || (1 + (n - 1) / $2::int), 'BENCH' || lpad(n::text, 12, '0'), 'Honda', 'Accord', 2021, 'Blue', 40000,
+    now() - n * interval '1 minute'
+  from generate_series(1, $1::int) n`
+
+const LOGS = `
+  insert into fuel_logs (user_id, vehicle_id, date_time, odometer, fuel_units, cost_per_unit, total_cost)
+  select v.user_id, v.id, now() - n * interval '10 days', 40000 - n * 300, 10, 3.5, 35 from vehicles v, generate_series(1, 2) n`
