@@ -1,0 +1,65 @@
+import type { CollectionConfig } from 'payload'
+import { permissions } from '../../../src/access/permissions.ts'
+import { belongsTo } from '../../../src/fields/belongs-to.ts'
+import { choice } from '../../../src/fields/choice.ts'
+import { instant } from '../../../src/fields/instant.ts'
+import { half, row, third } from '../../../src/fields/layout.ts'
+import { json } from '../../../src/fields/lists.ts'
+import { bigNumber, wholeNumber } from '../../../src/fields/numbers.ts'
+import { longText, text } from '../../../src/fields/text.ts'
+
+/** One backup, and what became of it. Written by the job that makes it; stays when its schedule is deleted. */
+export const BackupHistory: CollectionConfig = {
+  slug: 'backup-history',
+  dbName: 'backup_history',
+  labels: { singular: 'Backup', plural: 'Backups made' },
+  admin: {
+    group: 'Backups',
+    useAsTitle: 'filename',
+    defaultColumns: ['filename', 'status', 'backupType', 'fileSizeBytes', 'startedAt', 'completedAt'],
+    listSearchableFields: ['filename'],
+    description: 'Every backup that was made or tried.',
+  },
+  defaultSort: '-startedAt',
+  timestamps: false,
+  lockDocuments: false,
+  access: {
+    create: permissions.nobody,
+    read: permissions.isStaffAdmin,
+    update: permissions.nobody,
+    delete: permissions.nobody,
+  },
+  fields: [
+    row(
+      text('filename', 255, { required: true, ...half, label: 'File' }),
+      text('filePath', 500, { required: true, ...half, label: 'Where it lies' }),
+    ),
+    row(
+      choice(
+        'status',
+        20,
+        { in_progress: 'In progress', completed: 'Completed', failed: 'Failed' },
+        { required: true, index: true, ...third },
+      ),
+      choice('backupType', 20, { scheduled: 'Scheduled', manual: 'By hand' }, { required: true, ...third, label: 'Made' }),
+      belongsTo('schedule', 'backup-schedules', { ...third, column: { onDelete: 'set null' } }),
+    ),
+    row(
+      bigNumber('fileSizeBytes', { required: true, ...third, label: 'Size in bytes' }),
+      wholeNumber('databaseTablesCount', { least: 0, ...third, label: 'Tables' }),
+      wholeNumber('documentsCount', { least: 0, ...third, label: 'Files' }),
+    ),
+    row(
+      instant('startedAt', { index: true, ...third, label: 'Begun', column: { defaultNow: true } }),
+      instant('completedAt', { ...third, label: 'Ended' }),
+      text('createdBy', 255, { ...third, label: 'Asked for by' }),
+    ),
+    longText('errorMessage', { label: 'What went wrong' }),
+    json('metadata', {
+      shape: 'object',
+      defaultValue: {},
+      label: 'More about it',
+      admin: { components: { Field: '/src/admin/json/json-view.tsx#JsonView' } },
+    }),
+  ],
+}

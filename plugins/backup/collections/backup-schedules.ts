@@ -1,0 +1,63 @@
+import type { CollectionConfig, TextFieldSingleValidation } from 'payload'
+import { permissions } from '../../../src/access/permissions.ts'
+import { cronProblem } from '../../../src/domain/cron.ts'
+import { choice } from '../../../src/fields/choice.ts'
+import { instant } from '../../../src/fields/instant.ts'
+import { half, row } from '../../../src/fields/layout.ts'
+import { wholeNumber } from '../../../src/fields/numbers.ts'
+import { text, yesNo } from '../../../src/fields/text.ts'
+
+const byServer = { readOnly: true, access: { create: permissions.nobody, update: permissions.nobody } }
+
+const isCron: TextFieldSingleValidation = (value) => (value ? (cronProblem(value) ?? true) : true)
+
+/** When a backup is made, and how many are kept. What was made by a schedule outlives it. */
+export const BackupSchedules: CollectionConfig = {
+  slug: 'backup-schedules',
+  dbName: 'backup_schedules',
+  labels: { singular: 'Backup schedule', plural: 'Backup schedules' },
+  admin: {
+    group: 'Backups',
+    useAsTitle: 'name',
+    defaultColumns: ['name', 'frequency', 'cronExpression', 'retentionCount', 'isEnabled', 'nextRunAt'],
+    listSearchableFields: ['name'],
+    description: 'When backups are made.',
+  },
+  defaultSort: 'name',
+  lockDocuments: false,
+  access: {
+    create: permissions.isStaffAdmin,
+    read: permissions.isStaffAdmin,
+    update: permissions.isStaffAdmin,
+    delete: permissions.isStaffAdmin,
+  },
+  fields: [
+    text('name', 100, { required: true }),
+    row(
+      choice(
+        'frequency',
+        20,
+        { hourly: 'Hourly', daily: 'Daily', weekly: 'Weekly', monthly: 'Monthly' },
+        { required: true, ...half },
+      ),
+      text('cronExpression', 50, {
+        required: true,
+        ...half,
+        label: 'Exactly when',
+        describe: 'Minute, hour, day of month, month, day of week, in UTC. 0 3 * * * is every night at 3:00.',
+        validate: isCron,
+      }),
+    ),
+    wholeNumber('retentionCount', {
+      required: true,
+      least: 1,
+      most: 1000,
+      defaultValue: 7,
+      label: 'Backups kept',
+      describe: 'The oldest beyond this number is deleted.',
+    }),
+    yesNo('isEnabled', { defaultValue: true, index: true, label: 'On', admin: { position: 'sidebar' } }),
+    instant('lastRunAt', { ...byServer, label: 'Last made', admin: { position: 'sidebar' } }),
+    instant('nextRunAt', { ...byServer, index: true, label: 'Next', admin: { position: 'sidebar' } }),
+  ],
+}

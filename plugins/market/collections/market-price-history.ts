@@ -1,0 +1,43 @@
+import type { CollectionConfig } from 'payload'
+import { permissions } from '../../../src/access/permissions.ts'
+import { belongsTo } from '../../../src/fields/belongs-to.ts'
+import { instant } from '../../../src/fields/instant.ts'
+import { half, row } from '../../../src/fields/layout.ts'
+import { dollars } from '../../../src/fields/lot-screens.ts'
+import { wholeNumber } from '../../../src/fields/numbers.ts'
+
+/** Our price of a car and the market's at one moment. Never changed; gone with its car. */
+export const MarketPriceHistory: CollectionConfig = {
+  slug: 'market-price-history',
+  dbName: 'market_price_history',
+  labels: { singular: 'Market price', plural: 'Market prices' },
+  admin: {
+    group: 'Market',
+    useAsTitle: 'car',
+    defaultColumns: ['inventory', 'recordedAt', 'ourPrice', 'medianMarketPrice', 'minMarketPrice', 'sampleSize'],
+    description: 'Our prices beside the market’s, over time.',
+  },
+  defaultSort: '-recordedAt',
+  timestamps: false,
+  lockDocuments: false,
+  access: {
+    create: permissions.nobody,
+    read: permissions.isStaff,
+    update: permissions.nobody,
+    delete: permissions.isStaffAdmin,
+  },
+  fields: [
+    { type: 'text', name: 'car', virtual: 'inventory.title', admin: { hidden: true, disableListColumn: true } },
+    belongsTo('inventory', 'inventory', { label: 'Car', column: { onDelete: 'cascade' } }),
+    instant('recordedAt', { label: 'Recorded', column: { defaultNow: true } }),
+    row(
+      dollars('ourPrice', { required: true, ...half, label: 'Our price' }),
+      dollars('medianMarketPrice', { ...half, label: 'Median of the market' }),
+    ),
+    row(
+      dollars('minMarketPrice', { ...half, label: 'Lowest of the market' }),
+      wholeNumber('sampleSize', { ...half, least: 0, label: 'Cars compared' }),
+    ),
+  ],
+  custom: { table: { indexes: [{ name: 'market_price_history_car_recorded_idx', on: 'inventory_id, recorded_at' }] } },
+}

@@ -1,0 +1,54 @@
+import type { CollectionConfig, TextFieldSingleValidation } from 'payload'
+import { permissions } from '../../../src/access/permissions.ts'
+import { rules } from '../../../src/access/rules.ts'
+import { choice } from '../../../src/fields/choice.ts'
+import { instant } from '../../../src/fields/instant.ts'
+import { half, row, third } from '../../../src/fields/layout.ts'
+import { longText, looseReference, text } from '../../../src/fields/text.ts'
+import { templateKeyProblem } from '../domain/template-keys.ts'
+
+const isTemplateKey: TextFieldSingleValidation = (value) => (value ? (templateKeyProblem(value) ?? true) : true)
+
+const OWNER = {
+  Field: '/src/admin/garage/owner-picker.tsx#OwnerPicker',
+  Cell: '/src/admin/garage/owner-cell.tsx#OwnerCell',
+}
+
+/** One message to one owner, and what became of it. Never changed by hand, never deleted. */
+export const NotificationLogs: CollectionConfig = {
+  slug: 'notification-logs',
+  dbName: 'notification_logs',
+  labels: { singular: 'Notification', plural: 'Notifications' },
+  admin: {
+    group: 'Notifications',
+    useAsTitle: 'templateKey',
+    defaultColumns: ['sentAt', 'userId', 'templateKey', 'notificationType', 'status', 'subject'],
+    listSearchableFields: ['recipientEmail', 'subject', 'templateKey'],
+    description: 'What owners were told, and when.',
+  },
+  defaultSort: '-sentAt',
+  timestamps: false,
+  lockDocuments: false,
+  access: {
+    create: permissions.nobody,
+    read: rules.ownRowsOrStaffAdmin,
+    update: permissions.nobody,
+    delete: permissions.nobody,
+  },
+  fields: [
+    text('userId', 255, { required: true, index: true, label: 'Owner', admin: { components: OWNER } }),
+    row(
+      choice('notificationType', 20, { email: 'E-mail', toast: 'On screen' }, { required: true, ...third, label: 'Way' }),
+      text('templateKey', 50, { required: true, ...third, label: 'Occasion', validate: isTemplateKey }),
+      choice('status', 20, { pending: 'Pending', sent: 'Sent', failed: 'Failed' }, { ...third, defaultValue: 'sent' }),
+    ),
+    row(text('recipientEmail', 255, { ...half, label: 'Sent to' }), text('subject', 255, half)),
+    row(
+      text('referenceType', 50, { ...half, label: 'About', describe: 'The table of the row that it is about.' }),
+      looseReference('referenceId', { ...half, label: 'Which one' }),
+    ),
+    longText('errorMessage', { label: 'What went wrong' }),
+    instant('sentAt', { index: true, label: 'Sent', column: { defaultNow: true } }),
+  ],
+  custom: { table: { indexes: [{ name: 'notification_logs_reference_idx', on: 'reference_type, reference_id' }] } },
+}

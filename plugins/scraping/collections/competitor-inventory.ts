@@ -1,0 +1,86 @@
+import type { CollectionBeforeChangeHook, CollectionConfig } from 'payload'
+import { permissions } from '../../../src/access/permissions.ts'
+import { belongsTo } from '../../../src/fields/belongs-to.ts'
+import { instant } from '../../../src/fields/instant.ts'
+import { half, row, third } from '../../../src/fields/layout.ts'
+import { json } from '../../../src/fields/lists.ts'
+import { cells, dollars } from '../../../src/fields/lot-screens.ts'
+import { modelYear } from '../../../src/fields/model-year.ts'
+import { wholeNumber } from '../../../src/fields/numbers.ts'
+import { text, yesNo } from '../../../src/fields/text.ts'
+import { webAddress } from '../../../src/fields/web-address.ts'
+import { listingTitle } from '../domain/listing-title.ts'
+
+const nameListing: CollectionBeforeChangeHook = ({ data }) => ({ ...data, title: listingTitle(data) })
+
+/** One car that a competitor advertises, or did. Written by the scraper alone; gone with its competitor. */
+export const CompetitorInventory: CollectionConfig = {
+  slug: 'competitor-inventory',
+  dbName: 'competitor_inventory',
+  labels: { singular: 'Competitor’s car', plural: 'Competitors’ cars' },
+  admin: {
+    group: 'Competitors',
+    useAsTitle: 'title',
+    defaultColumns: ['title', 'competitor', 'price', 'mileage', 'daysOnMarket', 'isSold', 'lastSeenAt'],
+    listSearchableFields: ['title', 'vin', 'stockNumber'],
+    description: 'Cars as competitors’ pages showed them.',
+  },
+  defaultSort: '-lastSeenAt',
+  lockDocuments: false,
+  access: {
+    create: permissions.nobody,
+    read: permissions.isStaff,
+    update: permissions.nobody,
+    delete: permissions.isStaffAdmin,
+  },
+  hooks: { beforeChange: [nameListing] },
+  fields: [
+    text('title', 255, { hidden: true, label: 'Car' }),
+    belongsTo('competitor', 'competitors', { required: true, column: { onDelete: 'cascade' } }),
+    row(
+      text('vin', 17, { ...third, label: 'VIN' }),
+      text('stockNumber', 100, third),
+      text('externalId', 255, { ...third, label: 'Their number', describe: 'What their site calls this car.' }),
+    ),
+    row(modelYear(third), text('make', 100, third), text('model', 100, third)),
+    row(
+      text('trim', 100, third),
+      dollars('price', third),
+      wholeNumber('mileage', { ...third, least: 0, admin: cells.mileage, describe: 'Miles on the odometer.' }),
+    ),
+    row(text('exteriorColor', 100, half), text('transmission', 50, half)),
+    row(text('fuelType', 50, half), text('bodyStyle', 50, half)),
+    row(webAddress('url', { ...half, label: 'Their page' }), webAddress('imageUrl', { ...half, label: 'Their photo' })),
+    row(
+      instant('firstSeenAt', { ...third, label: 'First seen' }),
+      instant('lastSeenAt', { ...third, label: 'Last seen' }),
+      wholeNumber('daysOnMarket', { ...third, least: 0 }),
+    ),
+    row(
+      yesNo('isSold', { ...half, defaultValue: false, label: 'Sold', describe: 'It is no longer on their page.' }),
+      instant('soldAt', { ...half, label: 'Sold about', describe: 'Estimated: when it was found missing.' }),
+    ),
+    {
+      type: 'join',
+      name: 'priceHistory',
+      label: 'Prices so far',
+      collection: 'competitor-price-history',
+      on: 'competitorInventory',
+      defaultSort: '-recordedAt',
+      admin: { allowCreate: false, defaultColumns: ['recordedAt', 'price', 'minPrice', 'mileage'] },
+    },
+    json('rawData', {
+      label: 'As found',
+      describe: 'What their page said, word for word.',
+      admin: { components: { Field: '/src/admin/json/json-view.tsx#JsonView' } },
+    }),
+  ],
+  custom: {
+    table: {
+      indexes: [
+        { name: 'competitor_inventory_competitor_vin_idx', on: 'competitor_id, vin' },
+        { name: 'competitor_inventory_competitor_sold_idx', on: 'competitor_id, is_sold' },
+      ],
+    },
+  },
+}

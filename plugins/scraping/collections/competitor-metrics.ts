@@ -1,0 +1,49 @@
+import type { CollectionConfig } from 'payload'
+import { permissions } from '../../../src/access/permissions.ts'
+import { belongsTo } from '../../../src/fields/belongs-to.ts'
+import { instant } from '../../../src/fields/instant.ts'
+import { row, third } from '../../../src/fields/layout.ts'
+import { dollars } from '../../../src/fields/lot-screens.ts'
+import { decimal, wholeNumber } from '../../../src/fields/numbers.ts'
+
+const count = { least: 0, defaultValue: 0, ...third }
+
+/** The figures of one competitor at one moment. Calculated from their cars, never changed; gone with them. */
+export const CompetitorMetrics: CollectionConfig = {
+  slug: 'competitor-metrics',
+  dbName: 'competitor_metrics',
+  labels: { singular: 'Competitor’s figures', plural: 'Competitors’ figures' },
+  admin: {
+    group: 'Competitors',
+    useAsTitle: 'name',
+    defaultColumns: ['competitor', 'calculatedAt', 'totalInventory', 'avgPrice', 'avgDaysOnMarket', 'vehiclesSold30d'],
+    description: 'How many cars competitors have, for how much, and how fast they go.',
+  },
+  defaultSort: '-calculatedAt',
+  timestamps: false,
+  lockDocuments: false,
+  access: {
+    create: permissions.nobody,
+    read: permissions.isStaff,
+    update: permissions.nobody,
+    delete: permissions.isStaffAdmin,
+  },
+  fields: [
+    { type: 'text', name: 'name', virtual: 'competitor.name', admin: { hidden: true, disableListColumn: true } },
+    belongsTo('competitor', 'competitors', { required: true, column: { onDelete: 'cascade' } }),
+    instant('calculatedAt', { label: 'Calculated', column: { defaultNow: true } }),
+    row(
+      wholeNumber('totalInventory', { ...count, label: 'Cars on sale' }),
+      dollars('avgPrice', { ...third, label: 'Average price' }),
+      decimal('avgDaysOnMarket', { precision: 5, scale: 2, least: 0, ...third, label: 'Average days on sale' }),
+    ),
+    row(
+      wholeNumber('vehiclesSold30d', { ...count, label: 'Sold in 30 days', column: { name: 'vehicles_sold_30d' } }),
+      wholeNumber('priceChanges30d', { ...count, label: 'Price changes in 30 days', column: { name: 'price_changes_30d' } }),
+      wholeNumber('newListings30d', { ...count, label: 'New in 30 days', column: { name: 'new_listings_30d' } }),
+    ),
+  ],
+  custom: {
+    table: { indexes: [{ name: 'competitor_metrics_competitor_calculated_idx', on: 'competitor_id, calculated_at' }] },
+  },
+}

@@ -1,0 +1,42 @@
+import type { CollectionConfig } from 'payload'
+import { permissions } from '../../../src/access/permissions.ts'
+import { belongsTo } from '../../../src/fields/belongs-to.ts'
+import { instant } from '../../../src/fields/instant.ts'
+import { row, third } from '../../../src/fields/layout.ts'
+import { cells, dollars } from '../../../src/fields/lot-screens.ts'
+import { wholeNumber } from '../../../src/fields/numbers.ts'
+
+/** What a competitor asked for a car at one moment. Written by the scraper, never changed; gone with its car. */
+export const CompetitorPriceHistory: CollectionConfig = {
+  slug: 'competitor-price-history',
+  dbName: 'competitor_price_history',
+  labels: { singular: 'Competitor’s price', plural: 'Competitors’ prices' },
+  admin: {
+    group: 'Competitors',
+    useAsTitle: 'car',
+    defaultColumns: ['competitorInventory', 'recordedAt', 'price', 'minPrice', 'mileage'],
+    description: 'What competitors asked, and when.',
+  },
+  defaultSort: '-recordedAt',
+  timestamps: false,
+  lockDocuments: false,
+  access: {
+    create: permissions.nobody,
+    read: permissions.isStaff,
+    update: permissions.nobody,
+    delete: permissions.isStaffAdmin,
+  },
+  fields: [
+    { type: 'text', name: 'car', virtual: 'competitorInventory.title', admin: { hidden: true, disableListColumn: true } },
+    belongsTo('competitorInventory', 'competitor-inventory', { label: 'Car', column: { onDelete: 'cascade' } }),
+    instant('recordedAt', { label: 'Seen', column: { defaultNow: true } }),
+    row(
+      dollars('price', { required: true, ...third }),
+      dollars('minPrice', { ...third, label: 'Lowest price', describe: 'The lowest they asked until then.' }),
+      wholeNumber('mileage', { ...third, least: 0, admin: cells.mileage }),
+    ),
+  ],
+  custom: {
+    table: { indexes: [{ name: 'competitor_price_history_car_recorded_idx', on: 'competitor_inventory_id, recorded_at' }] },
+  },
+}

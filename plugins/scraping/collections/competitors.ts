@@ -1,0 +1,83 @@
+import type { CollectionConfig } from 'payload'
+import { permissions } from '../../../src/access/permissions.ts'
+import { instant } from '../../../src/fields/instant.ts'
+import { half, row } from '../../../src/fields/layout.ts'
+import { json } from '../../../src/fields/lists.ts'
+import { takesWithIt } from '../../../src/fields/lot-screens.ts'
+import { longText, text, yesNo } from '../../../src/fields/text.ts'
+import { webAddress } from '../../../src/fields/web-address.ts'
+
+const byServer = { readOnly: true, access: { create: permissions.nobody, update: permissions.nobody } }
+const PLATFORMS = 'DealerOn, Dealer.com, DealerInspire, DealerCenter or Dealersync'
+
+/** One dealership that is watched. Deleting it deletes its cars, their prices and its figures. */
+export const Competitors: CollectionConfig = {
+  slug: 'competitors',
+  dbName: 'competitors',
+  labels: { singular: 'Competitor', plural: 'Competitors' },
+  admin: {
+    group: 'Competitors',
+    useAsTitle: 'name',
+    defaultColumns: ['name', 'platformType', 'active', 'lastSuccessfulScrapeAt', 'scrapeErrorType'],
+    listSearchableFields: ['name', 'websiteUrl'],
+    description: 'Dealers whose stock and prices are watched.',
+  },
+  defaultSort: 'name',
+  lockDocuments: false,
+  access: {
+    create: permissions.canManageLot,
+    read: permissions.isStaff,
+    update: permissions.canManageLot,
+    delete: permissions.isStaffAdmin,
+  },
+  fields: [
+    text('name', 255, { required: true }),
+    row(
+      webAddress('inventoryUrl', {
+        required: true,
+        ...half,
+        label: 'Inventory page',
+        describe: 'The page that lists their cars, beginning with https://.',
+      }),
+      webAddress('websiteUrl', { ...half, label: 'Website' }),
+    ),
+    row(
+      text('platformType', 50, {
+        ...half,
+        label: 'Platform',
+        describe: `What their site is made with: ${PLATFORMS}. Leave it empty when you do not know.`,
+      }),
+      yesNo('usePlaywright', {
+        ...half,
+        defaultValue: false,
+        label: 'Needs a browser',
+        describe: 'Their page shows its cars only in a real browser. Slower.',
+      }),
+    ),
+    json('scraperConfig', { shape: 'object', label: 'Special settings', describe: 'A JSON object. Empty for most.' }),
+    {
+      type: 'join',
+      name: 'stock',
+      label: 'Their cars',
+      collection: 'competitor-inventory',
+      on: 'competitor',
+      defaultSort: '-lastSeenAt',
+      admin: { allowCreate: false, defaultColumns: ['title', 'price', 'mileage', 'isSold', 'lastSeenAt'] },
+    },
+    {
+      type: 'join',
+      name: 'metrics',
+      label: 'Their figures',
+      collection: 'competitor-metrics',
+      on: 'competitor',
+      defaultSort: '-calculatedAt',
+      admin: { allowCreate: false, defaultColumns: ['calculatedAt', 'totalInventory', 'avgPrice', 'vehiclesSold30d'] },
+    },
+    takesWithIt,
+    yesNo('active', { defaultValue: true, describe: 'Watched now.', admin: { position: 'sidebar' } }),
+    instant('lastScrapedAt', { ...byServer, label: 'Last looked at', admin: { position: 'sidebar' } }),
+    instant('lastSuccessfulScrapeAt', { ...byServer, label: 'Last read whole', admin: { position: 'sidebar' } }),
+    text('scrapeErrorType', 50, { ...byServer, label: 'Last problem', admin: { position: 'sidebar' } }),
+    longText('scrapeError', { ...byServer, label: 'What went wrong', admin: { position: 'sidebar' } }),
+  ],
+}
