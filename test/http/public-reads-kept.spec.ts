@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { saveCar } from '../support/builders.ts'
+import { asking } from '../support/databases.ts'
 import { type Api, openForecourt, type TestForecourt } from '../support/forecourt.ts'
 import { type LotDatabase, openLotDatabase } from '../support/lot-database.ts'
 
@@ -163,9 +164,8 @@ describe('an anonymous answer', () => {
   it('is forgotten with the connection that hears of changes, and right until that is back', async () => {
     await makeShown()
     await lot.changeSilently(`make = 'Unheard'`)
-    await forecourt.ownerSql(
-      `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'forecourt-watch' and datname = current_database()`,
-    )
+    const ends = `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'forecourt-watch' and datname = current_database()`
+    await asking(forecourt.url, (client) => client.query(ends)) // on a connection of its own: the pool drops all of its
     const shown = new Set<unknown>()
     for (let tries = 0; tries < 100 && !shown.has('Unheard'); tries++) {
       const answer = await forecourt.anonymous.get(LIST)
