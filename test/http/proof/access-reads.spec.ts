@@ -1,0 +1,43 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { everybody } from '../../support/proof-everybody.ts'
+import { openStage, type Stage } from '../../support/proof-stage.ts'
+import { NONE, Tally } from '../../support/proof-tally.ts'
+import { askForInternals } from './internals.ts'
+import { POLICY } from './policy.ts'
+import { readEveryWay } from './reading.ts'
+
+const PATIENCE = 400_000
+
+let stage: Stage
+const tally = new Tally()
+
+beforeAll(async () => {
+  stage = await openStage()
+}, 600_000)
+afterAll(() => stage.close())
+
+describe('the access table', () => {
+  it('says for every collection who may do what, and for nothing else', () => {
+    expect(Object.keys(POLICY).sort()).toEqual([...stage.slugs].sort())
+  })
+
+  it(
+    'holds for every table, whoever reads it in whichever way',
+    async () => {
+      expect(await everybody(stage, tally, readEveryWay)).toEqual(NONE)
+    },
+    PATIENCE,
+  )
+
+  it('leaves Payload’s own tables to nobody, but for the preferences of each member of staff', async () => {
+    const part = new Tally()
+    await askForInternals(stage, part)
+    tally.add(part)
+    expect(part).toMatchObject(NONE)
+  }, 600_000)
+
+  it('was read in thousands of cases', () => {
+    tally.report('access matrix, reading')
+    expect(tally.cases).toBeGreaterThan(stage.slugs.length * stage.askers.length * 10)
+  })
+})

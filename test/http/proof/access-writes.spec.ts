@@ -1,0 +1,39 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { everybody } from '../../support/proof-everybody.ts'
+import { openStage, type Stage } from '../../support/proof-stage.ts'
+import { NONE, Tally } from '../../support/proof-tally.ts'
+import { makeEveryWay } from './making.ts'
+import { writeEveryWay } from './writing.ts'
+
+const PATIENCE = 400_000
+
+let stage: Stage
+const tally = new Tally()
+
+beforeAll(async () => {
+  stage = await openStage()
+}, 600_000)
+afterAll(() => stage.close())
+
+describe('the access table', () => {
+  it(
+    'holds for every table, whoever makes or copies a row of it in whichever way',
+    async () => {
+      expect(await everybody(stage, tally, makeEveryWay)).toEqual(NONE)
+    },
+    PATIENCE,
+  )
+
+  it(
+    'holds for every table, whoever changes, removes or restores a row of it in whichever way',
+    async () => {
+      expect(await everybody(stage, tally, writeEveryWay)).toEqual(NONE)
+    },
+    PATIENCE,
+  )
+
+  it('was written to in thousands of cases', () => {
+    tally.report('access matrix, writing')
+    expect(tally.cases).toBeGreaterThan(stage.slugs.length * stage.askers.length * 8)
+  })
+})

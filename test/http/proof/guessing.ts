@@ -1,0 +1,101 @@
+import type { Scene } from '../../support/proof-everybody.ts'
+import { leaksIn } from '../../support/proof-leaks.ts'
+import type { Answer } from '../../support/proof-stage.ts'
+import { isMoment, otherValue } from '../../support/proof-values.ts'
+import { collectionOf } from '../../support/proof-words.ts'
+import { may } from './policy.ts'
+import { filters, graphqlFilters, type Pair, pairsFor } from './questions.ts'
+import { columnOf, type Secret, secretsOf } from './secrets.ts'
+
+/** Everything that somebody could try to learn by questions. Whoever is deactivated is nobody, as the access table proves. */
+export async function guessEverything(scene: Scene): Promise<void> {
+  if (scene.asker.byCookie || scene.asker.actor.startsWith('deactivated')) return
+  await guessEverySecret(scene)
+  await guessHiddenRows(scene)
+}
+
+/** Tries to guess, through a row that may be read, every value that may not: by filters, orders, counts, joins and in bulk. */
+async function guessEverySecret(scene: Scene): Promise<void> {
+  const { stage, asker, slug } = scene
+  const row = stage.rows.of(slug).find((one) => one.state === 'plain' && may(asker.actor, 'read', slug, one))
+  if (!row) return
+  for (const secret of await secretsOf(stage, asker, row)) {
+    for (const pair of pairsFor(scene, row, secret)) await compare(scene, `${slug} by ${secret.path}`, pair, secret)
+    await select(scene, secret)
+  }
+}
+
+/** Tries to find rows that may not be read by what stands in them. */
+async function guessHiddenRows(scene: Scene): Promise<void> {
+  const { stage, asker, slug } = scene
+  const rows = stage.rows.of(slug)
+  const hidden =
+    rows.find((row) => row.whose === 'owner' && !may(asker.actor, 'read', slug, row)) ??
+    rows.find((row) => !may(asker.actor, 'read', slug, row))
+  const stored = hidden && (await stage.rows.stored(hidden))
+  if (!stored) return
+  const readable = rows.filter((row) => may(asker.actor, 'read', slug, row))
+  const known = JSON.stringify(await Promise.all(readable.map((row) => stage.rows.stored(row))))
+  for (const secret of wordsOf(scene, stored).filter(({ value }) => !known.includes(String(value)))) {
+    const pairs = [
+      ...filters(scene, secret, [['equals', secret.value, otherValue(secret.value)]]),
+      ...graphqlFilters(scene, secret, ['equals']),
+    ]
+    for (const pair of pairs) await compare(scene, `${slug} by ${secret.path} of a hidden row`, pair, secret)
+  }
+}
+
+/** The values of a row that are in no other. */
+function wordsOf({ stage, slug }: Scene, stored: Record<string, unknown>): Secret[] {
+  const { flattenedFields } = collectionOf(stage.forecourt.payload, slug)
+  const texts = flattenedFields.filter(({ type }) => ['text', 'textarea', 'email', 'relationship'].includes(type))
+  return texts.flatMap(({ name }) => {
+    const value = stored[columnOf(stage, slug, name)]
+    return typeof value === 'string' && WORD.test(value) ? [{ path: name, value }] : []
+  })
+}
+
+/** Marks, subjects, ids and VINs. */
+const WORD = /mark-|auth0\||^[0-9a-f-]{36}$|^1HG/
+
+async function compare(
+  { stage, tally, asker }: Scene,
+  what: string,
+  { name, holds, fails }: Pair,
+  { value }: Secret,
+): Promise<void> {
+  const [yes, no] = [await holds(), await fails()]
+  const refused = [yes, no].every(({ text }) => text.includes('"errors"'))
+  const differs =
+    yes.status === no.status && (refused || yes.text === no.text)
+      ? []
+      : [`${shown(yes)} when it holds, ${shown(no)} when it does not`]
+  const broken = [yes, no].filter(({ status }) => status >= 500).map(shown)
+  tally.nothing(`${asker.name} guesses ${what}: ${name}`, [
+    ...differs,
+    ...broken,
+    ...leaksIn(stage.rows, asker.actor, yes.text, [String(value)]),
+  ])
+}
+
+async function select({ stage, tally, asker, slug }: Scene, { path, value }: Secret): Promise<void> {
+  const said = path
+    .split('.')
+    .map((name) => `[${name}]`)
+    .join('')
+  for (const query of [
+    `select${said}=true&depth=2`,
+    `select[id]=true&select${said}=true&populate[users][email]=true&populate[users][hash]=true&depth=2`,
+  ]) {
+    const { status, text } = await asker.ask('GET', `${slug}?${query}`)
+    const told =
+      typeof value === 'string' && value.length > 12 && !isMoment(value) && text.includes(value) ? [`it tells ${value}`] : []
+    tally.nothing(`${asker.name} selects ${slug} ${path}`, [
+      ...told,
+      ...(status >= 500 ? [String(status)] : []),
+      ...leaksIn(stage.rows, asker.actor, text),
+    ])
+  }
+}
+
+const shown = ({ status, text }: Answer) => `${status} ${text.slice(0, 120)}`

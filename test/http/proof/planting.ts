@@ -1,0 +1,179 @@
+import type { Scene } from '../../support/proof-everybody.ts'
+import type { FlattenedField } from 'payload'
+import { changeOf } from '../../support/proof-changes.ts'
+import type { Row } from '../../support/proof-rows.ts'
+import { FORGED_AT, forgedValue, isSame } from '../../support/proof-values.ts'
+import { collectionOf, graphqlNames } from '../../support/proof-words.ts'
+import { repair, send } from './making.ts'
+import { holds, may } from './policy.ts'
+import { columnOf } from './secrets.ts'
+import { consequencesOf, writersOf } from './writable.ts'
+import { isOneself } from './writing.ts'
+
+type Stored = Record<string, unknown>
+
+/** Something that a body says: a field, and a value that the field would take. `declared`: the collection has the field. */
+type Plant = { field: string; value: unknown; declared: boolean }
+
+/** What Payload keeps about rows and accounts of its own accord, whether or not a table has it. */
+const INTERNAL: Readonly<Record<string, unknown>> = {
+  id: '11111111-1111-4111-8111-111111111111',
+  createdAt: FORGED_AT,
+  deletedAt: FORGED_AT,
+  hash: 'forged',
+  salt: 'forged',
+  resetPasswordToken: 'forged',
+  resetPasswordExpiration: FORGED_AT,
+  loginAttempts: 77,
+  lockUntil: FORGED_AT,
+  _verified: true,
+  _verificationToken: 'forged',
+  enableAPIKey: true,
+  apiKey: 'forged',
+  apiKeyIndex: 'forged',
+  _status: 'draft',
+  garageAdmin: true,
+  collection: 'users',
+}
+
+/** The row whose fields somebody tries: nobody's of the proof, or the owner's for admins, else one's own. */
+function changeable({ stage, asker, slug }: Scene): Row | undefined {
+  const rows = stage.rows.of(slug).filter((row) => row.state === 'plain' && may(asker.actor, 'update', slug, row))
+  return rows.find(({ whose }) => whose === 'nobody') ?? rows.find(({ whose }) => whose === 'owner') ?? rows[0]
+}
+
+/** Says what is not theirs to say in new rows, in changes, in bulk and over GraphQL. Passwords come last: they end sessions. */
+export async function plantEverywhere(scene: Scene): Promise<void> {
+  if (scene.asker.byCookie) return
+  await plantInCreations(scene)
+  await plantManyAtOnce(scene)
+  await plantInChanges(scene)
+}
+
+/** Says every field of a row in a change of it, one by one, and compares what the database then holds with the list. */
+async function plantInChanges(scene: Scene): Promise<void> {
+  const { stage, asker, slug, tally } = scene
+  const row = changeable(scene)
+  if (!row) return
+  for (const plant of await plantsFor(scene, row.whose, await stage.rows.stored(row))) {
+    const before = (await stage.rows.stored(row)) ?? {}
+    const { status, text } = await asker.ask('PATCH', `${slug}/${encodeURIComponent(row.id)}`, { [plant.field]: plant.value })
+    const after = (await stage.rows.stored(row)) ?? {}
+    const writable = holds(writersOf(slug, plant.field, 'update'), asker.actor, row)
+    const about = `${asker.name}, ${slug}.${plant.field} in a change`
+    tally.nothing(about, taken(scene, plant, writable, before, after))
+    const held = changedColumns(before, after).includes(columnOf(scene.stage, scene.slug, plant.field))
+    if (writable && plant.declared) tally.possible(about, !held && `it stays: ${status} ${text.slice(0, 200)}`)
+    if (!isOneself(row)) await stage.rows.renew(row)
+  }
+}
+
+/** Says everything that is not for them at once, beside a change that is, in bulk and over GraphQL. */
+async function plantManyAtOnce(scene: Scene): Promise<void> {
+  const { stage, asker, slug, tally } = scene
+  const row = changeable(scene)
+  if (!row) return
+  const plants = await plantsFor(scene, row.whose, await stage.rows.stored(row))
+  const refused = plants.filter(({ field }) => !holds(writersOf(slug, field, 'update'), asker.actor, row))
+  const forged = Object.fromEntries(refused.map(({ field, value }) => [field, value]))
+  const meant = Object.keys(changeOf(slug))
+  const ways = {
+    'bulk change': (change: object) =>
+      asker.ask('PATCH', `${slug}?where[id][equals]=${encodeURIComponent(row.id)}`, { ...forged, ...change }),
+    'GraphQL change': (change: object) => plantByGraphql(scene, row, forged, change),
+  }
+  for (const [name, ask] of Object.entries(ways)) {
+    const before = (await stage.rows.stored(row)) ?? {}
+    const { status, text } = await ask(changeOf(slug))
+    const after = (await stage.rows.stored(row)) ?? {}
+    const about = `${asker.name}, ${slug}, everything in a ${name}`
+    tally.nothing(
+      about,
+      refused.flatMap((plant) => taken(scene, plant, false, before, after, meant)),
+    )
+    tally.possible(about, changedColumns(before, after).length === 0 && `nothing happened: ${status} ${text.slice(0, 300)}`)
+    if (!isOneself(row)) await stage.rows.renew(row)
+  }
+}
+
+/** The part of it that the schema of GraphQL takes at all. */
+async function plantByGraphql({ stage, asker, slug }: Scene, { id }: Row, forged: object, change: object) {
+  const { one, idType } = graphqlNames(collectionOf(stage.forecourt.payload, slug))
+  const type = `mutation${one}UpdateInput`
+  const { text } = await asker.askGraphql(`{ __type(name: "${type}") { inputFields { name } } }`)
+  const known = Object.entries(forged).filter(([field]) => text.includes(`{"name":"${field}"}`))
+  const mutation = `mutation($id: ${idType}!, $data: ${type}!) { update${one}(id: $id, data: $data) { id } }`
+  return asker.askGraphql(mutation, { id, data: { ...Object.fromEntries(known), ...change } })
+}
+
+/** Says every field of a new row, one by one, and compares what the database then holds with the list. */
+async function plantInCreations(scene: Scene): Promise<void> {
+  const { stage, asker, slug, tally } = scene
+  const facts = { whose: asker.actor, onShow: true, sunk: false }
+  if (!may(asker.actor, 'create', slug, facts)) return
+  const whose =
+    asker.actor === 'owner' || (asker.actor === 'garage admin' && slug === 'community-stations') ? asker.actor : 'stranger'
+  for (const plant of await plantsFor(scene, whose, undefined)) {
+    const { data, words } = await stage.rows.bodyOf(slug, whose)
+    const answer = await send(scene, 'create', { data: { ...data, [plant.field]: plant.value as string }, words })
+    const id = (JSON.parse(answer.text) as { doc?: { id?: string } }).doc?.id
+    const made = id === undefined ? undefined : await stage.rows.stored({ slug, id })
+    const writable = holds(writersOf(slug, plant.field, 'create'), asker.actor, facts)
+    const about = `${asker.name}, ${slug}.${plant.field} in a new row`
+    const held = made !== undefined && isSame(made[columnOf(scene.stage, scene.slug, plant.field)], plant.value)
+    tally.nothing(about, !writable && (held || isForged(made, plant)) ? ['it was taken'] : [])
+    if (writable && plant.field !== 'password')
+      tally.possible(about, !held && `it is not kept: ${answer.status} ${answer.text.slice(0, 200)}`)
+  }
+  await repair(scene)
+}
+
+/** Every field of the collection, and everything internal, with a value that does not stand there yet. */
+async function plantsFor(scene: Scene, whose: Row['whose'], standing: Stored | undefined): Promise<Plant[]> {
+  const { stage, slug, asker } = scene
+  const plants: Plant[] = []
+  for (const field of collectionOf(stage.forecourt.payload, slug).flattenedFields) {
+    if (field.type === 'join' || ('virtual' in field && field.virtual) || field.name === 'updatedAt') continue
+    const value =
+      field.type === 'relationship'
+        ? await otherRow(scene, field, whose)
+        : forgedValue(field, standing?.[columnOf(scene.stage, scene.slug, field.name)])
+    const stranger = stage.rows.subjectOf(asker.actor === 'stranger' ? 'owner' : 'stranger')
+    plants.push({ field: field.name, value: field.name === 'userId' ? stranger : value, declared: true })
+  }
+  const more = Object.entries(INTERNAL).filter(([name]) => !plants.some(({ field }) => field === name))
+  const password = slug === 'users' ? [{ field: 'password', value: 'a forged long password', declared: false }] : []
+  return [...plants, ...more.map(([field, value]) => ({ field, value, declared: false })), ...password]
+}
+
+async function otherRow(
+  { stage }: Scene,
+  { relationTo }: Extract<FlattenedField, { type: 'relationship' }>,
+  whose: Row['whose'],
+) {
+  return typeof relationTo === 'string'
+    ? (await stage.rows.save(relationTo, relationTo === 'users' ? 'nobody' : whose)).id
+    : undefined
+}
+
+/** What a body got that it may not have: the field itself, or another column that no rule lets follow. */
+function taken(scene: Scene, plant: Plant, writable: boolean, before: Stored, after: Stored, meant: string[] = []): string[] {
+  const { field, value } = plant
+  const follows = [...consequencesOf(scene.slug), ...meant, ...(writable ? [field] : [])].map((name) =>
+    columnOf(scene.stage, scene.slug, name),
+  )
+  const moved = changedColumns(before, after)
+  const other = field === 'password' && writable ? [] : moved.filter((name) => !follows.includes(name))
+  const same =
+    !writable &&
+    moved.includes(columnOf(scene.stage, scene.slug, field)) &&
+    isSame(after[columnOf(scene.stage, scene.slug, field)], value)
+  return [...other.map((name) => `${name} changed`), ...(same && !meant.includes(field) ? [`${field} was taken`] : [])]
+}
+
+/** Whether a value that only a body could say stands anywhere in a row. */
+const isForged = (row: Stored | undefined, { value }: Plant) =>
+  /forged/i.test(JSON.stringify(value)) && /forged/i.test(JSON.stringify(row ?? {}))
+
+const changedColumns = (before: Stored, after: Stored): string[] =>
+  Object.keys({ ...before, ...after }).filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]))

@@ -1,0 +1,118 @@
+import type { Scene } from '../../support/proof-everybody.ts'
+import type { Row } from '../../support/proof-rows.ts'
+import type { Answer } from '../../support/proof-stage.ts'
+import { above, below, NEVER, otherValue } from '../../support/proof-values.ts'
+import { collectionOf, graphqlNames } from '../../support/proof-words.ts'
+import { may } from './policy.ts'
+import type { Secret } from './secrets.ts'
+
+/** Two questions that only somebody who may read a value could tell apart: what holds of it, and what does not. */
+export type Pair = { name: string; holds: () => Promise<Answer>; fails: () => Promise<Answer> }
+
+/** Every pair of questions about a secret that a row leads to. */
+export function pairsFor(scene: Scene, row: Row, secret: Secret): Pair[] {
+  const { value } = secret
+  const text = typeof value === 'string' ? value : String(value)
+  const operators: [string, unknown, unknown][] = [
+    ['equals', value, otherValue(value)],
+    ['greater_than', below(value), above(value)],
+    ['like', text.slice(0, 12), NEVER.text],
+    ...(isDeep(secret.path)
+      ? []
+      : ([
+          ['not_equals', otherValue(value), value],
+          ['in', text, otherValue(value)],
+          ['not_in', otherValue(value), text],
+          ['less_than_equal', above(value), below(value)],
+          ['contains', text.slice(0, 12), NEVER.text],
+          ['all', text, NEVER.text],
+        ] as [string, unknown, unknown][])),
+  ]
+  const existence = filters(scene, secret, [['exists', true, false]])
+  const guesses = value === null ? [] : [...filters(scene, secret, operators), ...graphqlFilters(scene, secret, ['equals'])]
+  return [
+    ...[...existence, ...graphqlFilters(scene, secret, ['exists']), ...orders(scene, secret)],
+    ...[...guesses, ...changes(scene, row, secret), ...joined(scene, secret)],
+  ]
+}
+
+/** Where a filter may stand. */
+const STARTS: readonly (readonly [name: string, start: string])[] = [
+  ['where', '?depth=1&where'],
+  ['count', '/count?where'],
+  ['or', '?where[or][0]'],
+  ['and within or', '?where[or][0][and][0]'],
+]
+
+/** A path beyond a reference. There are many, and they are tried in fewer ways. */
+const isDeep = (path: string) => path.includes('.')
+
+/** Filters by a path, each where it holds and where it does not. */
+export function filters({ asker, slug }: Scene, { path }: Secret, operators: [string, unknown, unknown][]): Pair[] {
+  const ask = (start: string, operator: string, value: unknown) => () =>
+    asker.ask('GET', `${slug}${start}[${path}][${operator}]=${encodeURIComponent(String(value))}`)
+  const starts = isDeep(path) ? STARTS.slice(0, 2) : STARTS
+  return operators.flatMap(([operator, right, wrong]) =>
+    (operator === 'equals' ? starts : starts.slice(0, 1)).map(([name, start]) => ({
+      name: `${name} ${operator}`,
+      holds: ask(start, operator, right),
+      fails: ask(start, operator, wrong),
+    })),
+  )
+}
+
+/** The same over GraphQL, where a path is said with two underscores. */
+export function graphqlFilters(
+  { stage, asker, slug }: Scene,
+  { path, value }: Secret,
+  operators: ('equals' | 'exists')[],
+): Pair[] {
+  const { many } = graphqlNames(collectionOf(stage.forecourt.payload, slug))
+  const field = path.replaceAll('.', '__')
+  const ask = (name: string, operator: string, said: unknown) => () =>
+    asker.ask('POST', 'graphql', {
+      query: `{ ${name}(where: { ${field}: { ${operator}: ${JSON.stringify(said)} } }) { totalDocs } }`,
+    })
+  return operators.flatMap((operator) => {
+    const [right, wrong] = operator === 'equals' ? [value, otherValue(value)] : [true, false]
+    return [many, ...(isDeep(path) ? [] : [`count${many}`])].map((name) => ({
+      name: `GraphQL ${name} ${operator}`,
+      holds: ask(name, operator, right),
+      fails: ask(name, operator, wrong),
+    }))
+  })
+}
+
+/** An order tells which of two values is the larger: upwards and downwards have to be refused, or be the same. */
+function orders({ stage, asker, slug }: Scene, { path }: Secret): Pair[] {
+  const { many } = graphqlNames(collectionOf(stage.forecourt.payload, slug))
+  const rest = (sort: string) => () => asker.ask('GET', `${slug}?sort=${sort}`)
+  const graphql = (sort: string) => () => asker.ask('POST', 'graphql', { query: `{ ${many}(sort: "${sort}") { docs { id } } }` })
+  const first = [{ name: 'sort', holds: rest(path), fails: rest(`-${path}`) }]
+  if (isDeep(path)) return first
+  return [
+    ...first,
+    { name: 'sort beside another', holds: rest(`id,${path}`), fails: rest(`id,-${path}`) },
+    { name: 'GraphQL sort', holds: graphql(path), fails: graphql(`-${path}`) },
+  ]
+}
+
+/** What is asked of the rows that are joined to each row. */
+function joined({ stage, asker, slug }: Scene, { path, value }: Secret): Pair[] {
+  const [name = '', ...rest] = path.split('.')
+  const join = collectionOf(stage.forecourt.payload, slug).flattenedFields.find((field) => field.name === name)
+  if (join?.type !== 'join' || rest.length === 0) return []
+  const ask = (query: string) => () => asker.ask('GET', `${slug}?depth=1&joins[${name}]${query}`)
+  const beyond = rest.join('.')
+  const where = (said: unknown) => ask(`[where][${beyond}][equals]=${encodeURIComponent(String(said))}`)
+  const equal = value === null ? [] : [{ name: 'joined equals', holds: where(value), fails: where(otherValue(value)) }]
+  return [...equal, { name: 'joined sort', holds: ask(`[sort]=${beyond}`), fails: ask(`[sort]=-${beyond}`) }]
+}
+
+/** A change in bulk tells which rows it found. */
+function changes({ asker, slug }: Scene, row: Row, { path, value }: Secret): Pair[] {
+  if (!may(asker.actor, 'update', slug, row) || value === null) return []
+  const ask = (said: unknown) => () =>
+    asker.ask('PATCH', `${slug}?where[${path}][equals]=${encodeURIComponent(String(said))}`, {})
+  return [{ name: 'bulk change', holds: ask(value), fails: ask(otherValue(value)) }]
+}

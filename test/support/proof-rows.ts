@@ -1,0 +1,192 @@
+import type { JsonObject } from 'payload'
+import { fieldOfColumn, tableOfCollection } from '../../src/database/tables.ts'
+import type { Actor, RowFacts } from '../http/proof/policy.ts'
+import { anyVin } from './builders.ts'
+import type { TestForecourt } from './forecourt.ts'
+import { ALONE, COLUMNS, type Making, STATES } from './proof-columns.ts'
+
+/** Somebody of the proof as the tables know them: owners by subject and profile, staff by user. */
+export type Person = { actor: Actor; email: string; subject?: string; profile?: string; user?: string }
+
+type State = 'plain' | 'off show' | 'in trash' | 'sunk'
+
+/** A row of the proof. Its number is in its mark, in its veil (the word in a field that is hidden) and in its figure. */
+export type Row = RowFacts & { slug: string; id: string | number; state: State; number: number }
+
+/** A body that would make a row, and the words by which that row is found. */
+export type Body = { data: JsonObject; words: string[] }
+
+type Stored = Record<string, unknown>
+type Whose = Row['whose']
+
+const markOf = (number: number) => `mark-${number}-end`
+const veilOf = (number: number) => `veil-${number}-end`
+const figureOf = (number: number) => 7_000_000 + number
+
+/** The rows of the proof: saved by SQL, without the product's help, and found again by their words. */
+export class Rows {
+  readonly standing: Row[] = []
+  readonly people: readonly Person[]
+  readonly #forecourt: TestForecourt
+  readonly #byNumber = new Map<number, Row>()
+  readonly #byId = new Map<string, Row>()
+  readonly #parents = new Map<string, string | number>()
+  #numbers = 0
+
+  constructor(forecourt: TestForecourt, people: readonly Person[]) {
+    this.#forecourt = forecourt
+    this.people = people
+  }
+
+  /** Saves a row, with columns of its own where `more` says so. The profile or the user of somebody of the proof is there already: it gets the mark. */
+  async save(slug: string, whose: Whose, state: State = 'plain', more: Stored = {}): Promise<Row> {
+    const { about, number } = this.#making(whose, state)
+    const person = this.people.find(({ actor }) => actor === whose)
+    const there = slug === 'user-profiles' ? person?.profile : slug === 'users' ? person?.user : undefined
+    const id = there
+      ? await this.#markThere(slug, there, about.mark)
+      : await this.#insert(slug, about, state, { ...veil(slug, number), ...more })
+    const row: Row = { slug, id, whose, state, number, onShow: state === 'plain', sunk: state === 'sunk' }
+    this.#byNumber.set(number, row)
+    this.#byId.set(String(id), row)
+    return row
+  }
+
+  /** Saves the rows that stand throughout the proof: of everybody who may own one, and in every state that hides one. */
+  async saveStanding(slugs: readonly string[]): Promise<void> {
+    for (const slug of slugs) for (const [whose, state] of castOf(slug)) this.standing.push(await this.save(slug, whose, state))
+  }
+
+  /** Saves a standing row anew in the place of one that is gone or was changed. */
+  async renew(row: Row): Promise<void> {
+    Object.assign(row, await this.save(row.slug, row.whose, row.state))
+  }
+
+  /** A row as the database has it; undefined when it is gone. */
+  async stored({ slug, id }: Pick<Row, 'slug' | 'id'>): Promise<Stored | undefined> {
+    const { name, key } = this.#tableOf(slug)
+    return (await this.query(`select * from ${name} where ${key}::text = $1`, [String(id)]))[0]
+  }
+
+  /** The body of a new row in the API's words, from the columns that SQL would save. */
+  async bodyOf(slug: string, whose: Whose): Promise<Body> {
+    const { about, made } = this.#making(whose, 'plain')
+    const columns = await this.#columnsOf(slug, about)
+    const table = this.#tableOf(slug).name
+    const fields = Object.entries(columns).map(([column, value]) => [
+      fieldOfColumn(this.#forecourt.payload, table, column) ?? column,
+      plainValue(value),
+    ])
+    const password = slug === 'users' ? { password: 'correct horse battery staple' } : {}
+    const data = { ...(Object.fromEntries(fields) as JsonObject), ...password }
+    return { data, words: [about.mark, `${about.figure}.37`, ...made] }
+  }
+
+  /** The rows that hold one of these words, or where a subject has one row at most, that are of one of these subjects. */
+  savedAs(slug: string, words: readonly string[], subjects: readonly string[]): Promise<Stored[]> {
+    const bySubject = ALONE[slug] === 'user_id' ? 'or user_id = any($2)' : 'and $2::text[] is not null'
+    const statement = `select * from ${this.#tableOf(slug).name} t where t::text like any($1) ${bySubject}`
+    return this.query(statement, [words.map((word) => `%${word}%`), subjects])
+  }
+
+  /** Removes a row as the database has it. */
+  async remove(slug: string, row: Stored): Promise<void> {
+    const { name, key } = this.#tableOf(slug)
+    await this.query(`delete from ${name} where ${key} = $1`, [row[key]])
+  }
+
+  async query(statement: string, values: unknown[] = []): Promise<Stored[]> {
+    return (await this.#forecourt.sql(statement, values)).rows as Stored[]
+  }
+
+  of(slug: string): Row[] {
+    return this.standing.filter((row) => row.slug === slug)
+  }
+
+  /** Those that are tried one by one: somebody's own, the owner's and nobody's. */
+  near(slug: string, actor: Actor): Row[] {
+    return this.of(slug).filter(({ whose }) => whose === actor || whose === 'owner' || whose === 'nobody')
+  }
+
+  /** The row that a mark, a veil or a figure is of. */
+  numbered(number: number): Row | undefined {
+    return this.#byNumber.get(number)
+  }
+
+  withId(id: string): Row | undefined {
+    return this.#byId.get(id)
+  }
+
+  subjectOf(whose: Whose): string {
+    return this.people.find(({ actor }) => actor === whose)?.subject ?? 'auth0|nobody'
+  }
+
+  #tableOf(slug: string) {
+    return tableOfCollection(this.#forecourt.payload, slug)
+  }
+
+  #making(whose: Whose, state: State): { about: Making; number: number; made: string[] } {
+    const number = (this.#numbers += 1)
+    const made: string[] = []
+    const parent: Making['parent'] = async (slug, fresh = false) => {
+      const kept = `${slug} of ${whose}, ${state}`
+      const there = fresh ? undefined : this.#parents.get(kept)
+      const id = there ?? (await this.save(slug, whose, state === 'sunk' ? 'in trash' : 'plain')).id
+      if (fresh) made.push(String(id))
+      else this.#parents.set(kept, id)
+      return id
+    }
+    const words = { mark: markOf(number), veil: veilOf(number), figure: figureOf(number) }
+    return { about: { ...words, vin: anyVin(), subject: this.subjectOf(whose), parent }, number, made }
+  }
+
+  /** The columns of a row; one that may be there once only makes room for it. */
+  async #columnsOf(slug: string, about: Making): Promise<Stored> {
+    const columns: Stored = (await COLUMNS[slug]?.(about)) ?? {}
+    const alone = ALONE[slug]
+    if (alone) await this.query(`delete from ${this.#tableOf(slug).name} where ${alone} = $1`, [columns[alone]])
+    return columns
+  }
+
+  async #markThere(slug: string, id: string, mark: string): Promise<string> {
+    const column = slug === 'users' ? 'name' : 'display_name'
+    await this.query(`update ${this.#tableOf(slug).name} set ${column} = $1 where id = $2`, [mark, id])
+    return id
+  }
+
+  async #insert(slug: string, about: Making, state: State, more: Stored): Promise<string | number> {
+    const { name, key } = this.#tableOf(slug)
+    const special = state === 'off show' || state === 'in trash' ? STATES[slug] : {}
+    const columns: Stored = { ...(await this.#columnsOf(slug, about)), ...special, ...more }
+    const names = Object.keys(columns)
+    const places = names.map((_, i) => `$${i + 1}`)
+    const statement = `insert into ${name} (${names.join(', ')}) values (${places.join(', ')}) returning ${key} as id`
+    const [row] = await this.query(statement, Object.values(columns))
+    return row?.['id'] as string | number
+  }
+}
+
+const veil = (slug: string, number: number): Stored => (slug === 'community-stations' ? { removal_reason: veilOf(number) } : {})
+
+/** What SQL takes as text, as JSON says it. */
+function plainValue(value: unknown): unknown {
+  if (typeof value !== 'string') return value
+  if (/^\d+\.37$/.test(value)) return Number(value)
+  return /^[[{]/.test(value) ? (JSON.parse(value) as unknown) : value
+}
+
+const OWNERS: readonly Actor[] = ['owner', 'stranger', 'garage admin', 'deactivated owner']
+const ABOUT_VEHICLES: readonly string[] = ['fuel-logs', 'maintenance-logs', 'maintenance-schedules']
+const OF_OWNERS: readonly string[] = ['user-preferences', 'terms-agreements', 'notification-logs']
+
+/** Whose rows stand in a table, and in which states. */
+function castOf(slug: string): [Whose, State][] {
+  const plain = (actors: readonly Whose[]) => actors.map((actor): [Whose, State] => [actor, 'plain'])
+  if (slug === 'users') return plain(['nobody', 'viewer', 'manager', 'admin', 'deactivated staff'])
+  if (slug === 'user-profiles') return plain(['nobody', ...OWNERS])
+  if (slug === 'community-stations') return [...plain(OWNERS), ['owner', 'off show'], ['stranger', 'off show']]
+  if (slug === 'vehicles' || slug === 'documents') return [...plain(OWNERS), ['owner', 'in trash'], ['stranger', 'in trash']]
+  if (ABOUT_VEHICLES.includes(slug)) return [...plain(OWNERS), ['owner', 'sunk']]
+  if (OF_OWNERS.includes(slug)) return plain(OWNERS)
+  return slug in STATES ? [...plain(['nobody']), ['nobody', 'off show']] : plain(['nobody'])
+}
