@@ -24,7 +24,7 @@ export const takeObject: CollectionBeforeOperationHook = ({ args, collection, op
 /** Fields that Payload keeps for itself, sessions and hashes and what it knows of a file: no body says them. */
 function isPayloads({ auth, flattenedFields, upload }: SanitizedCollectionConfig, name: string): boolean {
   const field = flattenedFields.find((one) => one.name === name)
-  return field !== undefined && Boolean(auth || upload) && field.custom?.['column'] === undefined
+  return field !== undefined && [auth, upload].some(Boolean) && field.custom?.['column'] === undefined
 }
 
 /** The `updatedAt`, in milliseconds, that the body of this request says the row has; undefined when it says none. */
