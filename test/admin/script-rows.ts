@@ -13,17 +13,25 @@ const KEPT = /^(email|user_id|auth0_sub|hash|salt|filename|sid)$/
 
 /**
  * Rows of a collection whose every text is made of scripts, past all that the API would refuse: copies by SQL of the one that is there.
- * What a CHECK, a foreign key or a sign-in holds stays as it is.
+ * What a CHECK, a foreign key or a sign-in holds stays as it is. Answers how many columns of the table take text at all.
  */
-export async function saveScripts(forecourt: TestForecourt, { slug }: SanitizedCollectionConfig): Promise<void> {
+export async function saveScripts(forecourt: TestForecourt, { slug }: SanitizedCollectionConfig): Promise<number> {
   const { name: table, key } = tableOfCollection(forecourt.payload, slug)
   const columns = await columnsOf(forecourt, table)
+  const texts = columns.filter(({ kept, name }) => !kept && name !== key && !KEPT.test(name))
+  if (texts.length > 0) await saveRows(forecourt, table, key, columns, texts)
+  return texts.length
+}
+
+async function saveRows(
+  forecourt: TestForecourt,
+  table: string,
+  key: string,
+  columns: readonly Column[],
+  texts: readonly Column[],
+): Promise<void> {
   for (let row = 0; row < ROWS; row++) {
-    const said = Object.fromEntries(
-      columns
-        .filter(({ kept, name }) => !kept && name !== key && !KEPT.test(name))
-        .map((column) => [column.name, valueOf(column, row)]),
-    )
+    const said = Object.fromEntries(texts.map((column) => [column.name, valueOf(column, row)]))
     const keyed = columns.find(({ name }) => name === key)
     const own = await keyOf(forecourt, table, keyed, row)
     if (own === null) return
