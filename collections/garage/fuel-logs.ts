@@ -1,5 +1,5 @@
 import type { CollectionConfig } from 'payload'
-import { raiseVehicleOdometer, totalFromUnits, warnAboutOdometerOrder } from '../../hooks/garage/logs.ts'
+import { followOdometer, totalFromUnits } from '../../hooks/garage/logs.ts'
 import { stampOwner } from '../../hooks/ownership/stamp-owner.ts'
 import { permissions } from '../../src/access/permissions.ts'
 import { rules } from '../../src/access/rules.ts'
@@ -33,7 +33,7 @@ export const FuelLogs: CollectionConfig = {
   hooks: {
     beforeValidate: [stampOwner],
     beforeChange: [totalFromUnits],
-    afterChange: [raiseVehicleOdometer, warnAboutOdometerOrder],
+    afterChange: [followOdometer],
   },
   fields: [
     ownerId(),

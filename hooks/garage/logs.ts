@@ -44,12 +44,22 @@ export const raiseVehicleOdometer: CollectionAfterChangeHook = async ({ doc, req
   return doc
 }
 
-/** Tells of a fuel log whose odometer is not between those of the purchases before and after it. It is kept: old receipts are read wrong. */
-export const warnAboutOdometerOrder: CollectionAfterChangeHook = async ({ doc, previousDoc, req }) => {
-  const { id, odometer, dateTime, vehicle } = doc as { id: string; odometer?: number | null; dateTime: string; vehicle: string }
-  if (typeof odometer !== 'number' || (odometer === previousDoc?.odometer && dateTime === previousDoc.dateTime)) return doc
+type FuelLog = { id: string; odometer?: number | null; dateTime: string; vehicle: string }
+
+/**
+ * As raiseVehicleOdometer, and tells of a fuel log whose odometer is not between those of the purchases before and after it. It is kept:
+ * old receipts are read wrong. One statement, because a purchase is written down more often than anything else.
+ */
+export const followOdometer: CollectionAfterChangeHook = async ({ doc, previousDoc, req }) => {
+  const { id, odometer, dateTime, vehicle } = doc as FuelLog
+  const before = previousDoc as FuelLog | undefined
+  const same = before?.odometer === odometer && before?.dateTime === dateTime && before.vehicle === vehicle
+  if (typeof odometer !== 'number' || same) return doc
+  const miles = Math.ceil(odometer)
   const { db } = transactionOf(req)
   const found = await db.execute(sql`
+    with raised as (
+      update vehicles set odometer_reading = ${miles} where id = ${vehicle} and coalesce(odometer_reading, 0) < ${miles})
     select odometer, date_time < ${dateTime} as earlier, to_char(date_time at time zone 'UTC', 'YYYY-MM-DD') as day from fuel_logs
     where vehicle_id = ${vehicle} and id <> ${id} and (
       (date_time < ${dateTime} and odometer > ${odometer}) or (date_time > ${dateTime} and odometer < ${odometer}))

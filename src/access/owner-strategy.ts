@@ -1,4 +1,3 @@
-import { sql } from '@payloadcms/db-postgres'
 import type { AuthStrategy, CollectionConfig } from 'payload'
 import { postgresOf } from '../database/transaction.ts'
 import { OWNER_STRATEGY } from './identity.ts'
@@ -18,6 +17,12 @@ export function withOwnerSignIn(collection: CollectionConfig, verifyToken: Verif
   return { ...collection, auth: { ...collection.auth, strategies: [ownerStrategy(verifyToken)] } }
 }
 
+/** Asked with every request of an owner, so it is prepared once a connection. */
+const BY_SUBJECT = `
+  select p.id, p.auth0_sub as "auth0Sub", p.email, p.display_name as "displayName",
+    exists (select 1 from admin_users a where a.auth0_sub = p.auth0_sub and a.revoked_at is null) as "garageAdmin"
+  from user_profiles p where p.auth0_sub = $1 and p.deactivated_at is null`
+
 /** An owner comes in by a Bearer token of the identity provider, never by a cookie, and only with an active profile. */
 function ownerStrategy(verifyToken: VerifyToken): AuthStrategy {
   return {
@@ -26,13 +31,12 @@ function ownerStrategy(verifyToken: VerifyToken): AuthStrategy {
       const token = /^Bearer (\S+)$/.exec(headers.get('authorization') ?? '')?.[1]
       const spoken = token ? await verifyToken(token) : null
       if (!spoken) return { user: null }
-      const { drizzle } = postgresOf(payload)
-      const found = await drizzle.execute(sql`
-        select p.id, p.auth0_sub as "auth0Sub", p.email, p.display_name as "displayName",
-          exists (select 1 from admin_users a where a.auth0_sub = p.auth0_sub and a.revoked_at is null) as "garageAdmin"
-        from user_profiles p where p.auth0_sub = ${spoken.subject} and p.deactivated_at is null`)
-      const profile = found.rows[0]
-      return { user: profile ? ({ ...profile, collection: 'user-profiles', _strategy: OWNER_STRATEGY } as never) : null }
+      const { pool } = postgresOf(payload)
+      const found = await pool.query({ name: 'owner-by-subject', text: BY_SUBJECT, values: [spoken.subject] })
+      const profile: unknown = found.rows[0]
+      return {
+        user: profile ? ({ ...profile, collection: 'user-profiles', _strategy: OWNER_STRATEGY } as never) : null,
+      }
     },
   }
 }
