@@ -7,8 +7,8 @@ import { refuseStale } from './answers/refuse-stale.ts'
 import { withTrail } from './audit/with-trail.ts'
 
 /**
- * What holds for every collection, ours and every plugin's alike: the last of the plugins but the one that looks at them. Around what
- * the collection says itself: no write from an old state comes before its own hooks, a row that is referred to stays, and what was done
+ * What holds for every collection, ours and every plugin's alike: the last of the plugins that change one. Around what the
+ * collection says itself: no write from an old state comes before its own hooks, a row that is referred to stays, and what was done
  * leaves its line in the trail.
  */
 export function everyCollection(settings: Settings, verifyToken: VerifyToken): Plugin {

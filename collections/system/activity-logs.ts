@@ -2,11 +2,10 @@ import type { CollectionConfig } from 'payload'
 import { permissions } from '../../src/access/permissions.ts'
 import { belongsTo } from '../../src/fields/belongs-to.ts'
 import { instant } from '../../src/fields/instant.ts'
-import { half, row, third } from '../../src/fields/layout.ts'
+import { row, third } from '../../src/fields/layout.ts'
 import { json } from '../../src/fields/lists.ts'
-import { longText, looseReference, text } from '../../src/fields/text.ts'
-
-const DIFF = { components: { Field: '/src/admin/json/changes-diff.tsx#ChangesDiff' } }
+import { looseReference, text } from '../../src/fields/text.ts'
+import { asDiff, cameFrom } from '../../src/fields/trail-line.ts'
 
 /**
  * One thing that a member of staff did, tried or was refused. Written by hooks/audit in the transaction of the change itself; never
@@ -45,17 +44,8 @@ export const ActivityLogs: CollectionConfig = {
       looseReference('resourceId', { label: 'Row', readOnly: true, ...third }),
       text('resourceKey', 255, { label: 'Row, where its key is no UUID', readOnly: true, ...third }),
     ),
-    json('changes', { shape: 'object', readOnly: true, admin: DIFF }),
-    row(
-      text('ipAddress', 64, { label: 'IP address', readOnly: true, ...half }),
-      text('requestId', 64, {
-        label: 'Request',
-        readOnly: true,
-        ...half,
-        describe: 'As in the answer’s x-request-id and in the log.',
-      }),
-    ),
-    longText('userAgent', { label: 'Browser or program', readOnly: true }),
+    json('changes', { shape: 'object', readOnly: true, admin: asDiff }),
+    ...cameFrom(),
   ],
   custom: {
     table: {

@@ -1,11 +1,10 @@
 import type { CollectionConfig } from 'payload'
 import { permissions } from '../../src/access/permissions.ts'
 import { instant } from '../../src/fields/instant.ts'
-import { half, row, third } from '../../src/fields/layout.ts'
+import { row, third } from '../../src/fields/layout.ts'
 import { json } from '../../src/fields/lists.ts'
-import { longText, text } from '../../src/fields/text.ts'
-
-const DIFF = { components: { Field: '/src/admin/json/changes-diff.tsx#ChangesDiff' } }
+import { text } from '../../src/fields/text.ts'
+import { asDiff, cameFrom } from '../../src/fields/trail-line.ts'
 
 /**
  * One thing that an admin of the garage did, or one look of any admin at owners' rows. The actor is the subject of a garage admin, or
@@ -51,17 +50,8 @@ export const AdminAuditLogs: CollectionConfig = {
       text('resourceType', 100, { label: 'Of which table', readOnly: true, ...third }),
       text('resourceId', 255, { label: 'Row', readOnly: true, ...third }),
     ),
-    json('context', { shape: 'object', label: 'Changed or looked at', readOnly: true, admin: DIFF }),
-    row(
-      text('ipAddress', 64, { label: 'IP address', readOnly: true, ...half }),
-      text('requestId', 64, {
-        label: 'Request',
-        readOnly: true,
-        ...half,
-        describe: 'As in the answer’s x-request-id and in the log.',
-      }),
-    ),
-    longText('userAgent', { label: 'Browser or program', readOnly: true }),
+    json('context', { shape: 'object', label: 'Changed or looked at', readOnly: true, admin: asDiff }),
+    ...cameFrom(),
   ],
   custom: {
     table: { indexes: [{ name: 'admin_audit_logs_resource_idx', on: 'resource_type, resource_id, created_at DESC' }] },

@@ -12,7 +12,7 @@ import { isUuid } from '../../src/fields/uuid.ts'
 type Row = Record<string, unknown>
 
 /** What no two rows of a table may share, as its unique index says; the index is what holds. */
-export type Shared = {
+type Shared = {
   /** The documented name of the table. */
   table: string
   /** The field that the refusal names. */
@@ -28,23 +28,36 @@ export type Shared = {
 }
 
 /**
- * Refuses a row that shares with another what no two may, and says which other: a 400 on `path`, or a 409 when the row comes back
- * among those that count, from the trash say. A lock on what is shared makes the second of two writers wait for the first, so that it
- * too hears whom it met.
+ * Refuses a row that shares with another what no two may, and says which other: a 400 on the `path` of each rule that is broken, or a
+ * 409 when the row comes back among those that count, from the trash say. A lock on what is shared makes the second of two writers wait
+ * for the first, so that it too hears whom it met.
  */
-export function refuseTwin(shared: Shared): CollectionBeforeChangeHook {
-  const { path, among } = shared
+export function refuseTwin(...rules: readonly Shared[]): CollectionBeforeChangeHook {
   return async ({ collection, data, operation, originalDoc, req }) => {
     const before = operation === 'update' ? (originalDoc as Row) : undefined
-    const comesBack = before !== undefined && among !== undefined && !among.counts(before)
-    const same = before !== undefined && Object.keys(shared.on).every((field) => before[field] === data[field])
-    if ((same && !comesBack) || (among && !among.counts(data)) || !isWhole(shared, collection, data)) return data
-    const twin = (await sharersOf(req, shared, data)).find((row) => row['id'] !== before?.['id'] || operation === 'create')
-    if (!twin) return data
-    const message = shared.words(twin, data)
-    if (comesBack) throw new APIError(`${path} — ${message}`, 409, undefined, true)
-    throw new ValidationError({ collection: collection.slug, errors: [{ path, message }] }, req.t)
+    const errors: { path: string; message: string }[] = []
+    for (const shared of rules) {
+      if (!mayMeetTwin(shared, collection, data, before)) continue
+      const twin = (await sharersOf(req, shared, data)).find((row) => !before || row['id'] !== before['id'])
+      if (!twin) continue
+      const refusal = { path: shared.path, message: shared.words(twin, data) }
+      if (comesBack(shared, before)) throw new APIError(`${refusal.path} — ${refusal.message}`, 409, undefined, true)
+      errors.push(refusal)
+    }
+    if (errors.length > 0) throw new ValidationError({ collection: collection.slug, errors }, req.t)
+    return data
   }
+}
+
+/** Whether a row did not count among those that a rule is about. */
+const comesBack = ({ among }: Shared, before: Row | undefined) =>
+  before !== undefined && among !== undefined && !among.counts(before)
+
+/** Whether a write can meet a twin: its row counts, has all that could be shared, and did not share the same before. */
+function mayMeetTwin(shared: Shared, collection: SanitizedCollectionConfig, data: Row, before: Row | undefined): boolean {
+  const same = before !== undefined && Object.keys(shared.on).every((field) => before[field] === data[field])
+  if (same && !comesBack(shared, before)) return false
+  return (shared.among?.counts(data) ?? true) && isWhole(shared, collection, data)
 }
 
 /** The rows that are there already, the one that is written among them. */

@@ -1,16 +1,13 @@
 import { sql } from '@payloadcms/db-postgres'
-import { APIError, type CollectionBeforeChangeHook, type CollectionBeforeValidateHook, type PayloadRequest } from 'payload'
-import { identityOf } from '../../src/access/identity.ts'
+import { APIError, type CollectionBeforeChangeHook, type CollectionBeforeValidateHook } from 'payload'
+import { actorName, actorOf } from '../../src/audit/actor.ts'
 import { transactionOf } from '../../src/database/transaction.ts'
 
 /** Who made somebody an admin: a garage admin by their subject, staff as `staff:<users.id>`; a command says it, or it is `system`. */
-export const stampCreator: CollectionBeforeChangeHook = ({ data, operation, req }) =>
-  operation === 'create' ? { ...data, createdBy: actorOf(req) ?? data['createdBy'] ?? 'system' } : data
-
-function actorOf(req: PayloadRequest): string | null {
-  const identity = identityOf(req)
-  if (identity.kind === 'nobody') return null
-  return identity.kind === 'staff' ? `staff:${identity.id}` : identity.subject
+export const stampCreator: CollectionBeforeChangeHook = ({ data, operation, req }) => {
+  if (operation !== 'create') return data
+  const actor = actorOf(req)
+  return { ...data, createdBy: actor ? actorName(actor) : (data['createdBy'] ?? 'system') }
 }
 
 /** One spelling for each address, so that nobody is an admin twice. */

@@ -9,7 +9,7 @@ import {
   type SanitizedCollectionConfig,
 } from 'payload'
 import type { Settings } from '../env.ts'
-import { isFromOutside } from './asked.ts'
+import { isFromOutside } from './from-outside.ts'
 import { oneByOne } from './one-by-one.ts'
 import { takeObject } from './take-object.ts'
 import { checkWhere, takeWhere } from './take-where.ts'

@@ -2,8 +2,8 @@ import type { AccessArgs, Where } from 'payload'
 import { identityOf } from './identity.ts'
 import { permissions } from './permissions.ts'
 
-/** A row counts only while its vehicle is not in the trash. */
-const vehicleIsThere: Where = { 'vehicle.deletedAt': { exists: false } }
+/** A row counts only while its vehicle is not in the trash. Made anew each time: Payload writes into the filters that it is given. */
+const vehicleIsThere = (): Where => ({ 'vehicle.deletedAt': { exists: false } })
 
 /** Which rows the one who asks may touch: all (true), none (false), or those that a Where finds. */
 export const rules = {
@@ -26,9 +26,9 @@ export const rules = {
   ownRows: (asking: AccessArgs): boolean | Where => permissions.isAnyAdmin(asking) || own(asking),
   /** As ownRows, of vehicles that are not in the trash. */
   ownRowsOfVehicle: (asking: AccessArgs): boolean | Where => {
-    if (permissions.isAnyAdmin(asking)) return vehicleIsThere
+    if (permissions.isAnyAdmin(asking)) return vehicleIsThere()
     const mine = own(asking)
-    return mine && { and: [mine, vehicleIsThere] }
+    return mine && { and: [mine, vehicleIsThere()] }
   },
   /**
    * Who may put a row into the trash: as ownRows. Out of it for good: an admin. Payload asks with `data.deletedAt` when the row goes to

@@ -1,5 +1,5 @@
 import { APIError, type CollectionBeforeOperationHook, type Payload, type SanitizedCollectionConfig } from 'payload'
-import { isFromOutside } from './asked.ts'
+import { isFromOutside } from './from-outside.ts'
 import { entriesOf, filterAt, filterProblem, short } from './filters.ts'
 
 const MOST_LEVELS = 3

@@ -2,7 +2,7 @@ import type { PostgresAdapterArgs } from '@payloadcms/db-postgres'
 import { sql } from '@payloadcms/db-postgres'
 import { bigint, check, date, index, numeric, text, uniqueIndex, varchar } from '@payloadcms/db-postgres/drizzle/pg-core'
 import type { FlattenedField, SanitizedCollectionConfig } from 'payload'
-import { type ColumnSpec, columnOf, type ColumnType, tableOf } from '../fields/column.ts'
+import { type ColumnSpec, columnOf, type ColumnType, tableNameOf, tableOf } from '../fields/column.ts'
 
 /**
  * Holds Payload's tables to the two schema documents by rule: what a field declares (see src/fields/column.ts) becomes the column's
@@ -59,10 +59,10 @@ function shapeColumns({ adapter, schema, extendTable }: Parameters<AfterHook>[0]
 function documentedTables(adapter: Adapter): { collection: SanitizedCollectionConfig; table: RawTable }[] {
   return adapter.payload.config.collections.flatMap((collection) => {
     if (collection.slug.startsWith('payload-')) return []
-    const table = adapter.rawTables[adapter.tableNameMap.get(snake(collection)) ?? snake(collection)]
+    const table = adapter.rawTables[tableNameOf(collection)]
     if (!table)
       throw new Error(
-        `Collection ${collection.slug} has no table ${snake(collection)}. Give it a dbName that is its documented table.`,
+        `Collection ${collection.slug} has no table ${tableNameOf(collection)}. Give it a dbName that is its documented table.`,
       )
     return [{ collection, table }]
   })
@@ -75,9 +75,6 @@ function countedTables(adapter: Adapter): Set<string> {
   )
   return new Set(counted.map(({ table }) => table.name))
 }
-
-const snake = (collection: SanitizedCollectionConfig) =>
-  typeof collection.dbName === 'string' ? collection.dbName : collection.slug.replaceAll('-', '_')
 
 function documentedColumns(collection: SanitizedCollectionConfig, table: RawTable) {
   return collection.flattenedFields.flatMap((field) => {

@@ -39,6 +39,11 @@ export function tableOf(collection: { custom?: Record<string, unknown> }): Table
   return (collection.custom?.['table'] as TableSpec | undefined) ?? {}
 }
 
+/** The documented name of a collection's table: its `dbName`, else its slug in snake case. */
+export function tableNameOf({ slug, dbName }: { slug: string; dbName?: unknown }): string {
+  return typeof dbName === 'string' ? dbName : slug.replaceAll('-', '_')
+}
+
 /** What every field of ours may say besides its column. */
 export type FieldOptions = {
   required?: boolean

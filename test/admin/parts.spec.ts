@@ -8,7 +8,7 @@ import { saveUser } from '../support/forecourt.ts'
 import type { Owner } from '../support/owners.ts'
 import { openPanelForecourt, type PanelForecourt } from '../support/panel.ts'
 import { saveEverywhere } from './rows.ts'
-import { eventually, signedIn } from './screens.ts'
+import { eventually, fillIn, signedIn } from './screens.ts'
 
 const chromium = findChromium()
 const SCREENSHOTS = '.test/screenshots'
@@ -164,7 +164,7 @@ jest.setTimeout(600_000)
     await open(`engines/${id}`)
     const box = page.locator('#field-specsJson')
     expect(JSON.parse(await box.inputValue())).toEqual({ valves: 16 })
-    await box.fill('{ "valves": ')
+    await fillIn(page, '#field-specsJson', '{ "valves": ')
     await page
       .getByText(/^This is no JSON yet: /)
       .first()

@@ -1,0 +1,22 @@
+import type { Field } from 'payload'
+import { half, row } from './layout.ts'
+import { longText, text } from './text.ts'
+
+/** What a line of a trail says of a change, shown field by field, before and after: see src/domain/trail-change.ts for its shape. */
+export const asDiff = { components: { Field: '/src/admin/json/changes-diff.tsx#ChangesDiff' } } as const
+
+/** Where what a line of a trail is about was asked from: the address, the id of the request, and the browser or program. */
+export function cameFrom(): Field[] {
+  return [
+    row(
+      text('ipAddress', 64, { label: 'IP address', readOnly: true, ...half }),
+      text('requestId', 64, {
+        label: 'Request',
+        readOnly: true,
+        ...half,
+        describe: 'As in the answer’s x-request-id and in the log.',
+      }),
+    ),
+    longText('userAgent', { label: 'Browser or program', readOnly: true }),
+  ]
+}
