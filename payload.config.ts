@@ -1,11 +1,13 @@
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { buildConfig, type Config, inMemoryKVAdapter } from 'payload'
+import { buildConfig, type Config, inMemoryKVAdapter, type Plugin } from 'payload'
 import sharp from 'sharp'
 import { collections, inSidebarOrder } from './collections/index.ts'
 import { explainRefusal } from './hooks/answers/explain-refusal.ts'
 import { writeRefusal } from './hooks/audit/refusals.ts'
 import { everyCollection } from './hooks/every-collection.ts'
+import { withJobs } from './jobs/index.ts'
+import { coreTasks } from './jobs/tasks/index.ts'
 import { backup } from './plugins/backup/index.ts'
 import { exports } from './plugins/exports/index.ts'
 import { market } from './plugins/market/index.ts'
@@ -17,13 +19,16 @@ import { stateAccess } from './src/access/state-access.ts'
 import { trashMutations } from './src/access/trash-mutations.ts'
 import { databaseAdapter } from './src/database/adapter.ts'
 import type { OnLoss } from './src/database/pool.ts'
-import { type Settings, settingsOfProcess } from './src/env.ts'
+import { scheduleOf, type Settings, settingsOfProcess } from './src/env.ts'
 import { noMail } from './src/mail/none.ts'
 
 const root = path.dirname(fileURLToPath(import.meta.url))
 
-/** What the system is handed: who hears of database connections that break, and who knows whom an owner's token speaks for. */
-export type Ports = { onLoss?: OnLoss; verifyToken?: VerifyToken }
+/**
+ * What the system is handed: who hears of database connections that break, who knows whom an owner's token speaks for, and rooms beside
+ * its own.
+ */
+export type Ports = { onLoss?: OnLoss; verifyToken?: VerifyToken; rooms?: readonly Plugin[] }
 
 /** The panel: for staff alone. */
 const PANEL: Config['admin'] = {
@@ -47,7 +52,10 @@ const PANEL: Config['admin'] = {
 }
 
 /** The whole system on one page. */
-export const forecourt = (settings: Settings, { onLoss = () => undefined, verifyToken = refuseEveryToken }: Ports = {}) =>
+export const forecourt = (
+  settings: Settings,
+  { onLoss = () => undefined, verifyToken = refuseEveryToken, rooms = [] }: Ports = {},
+) =>
   buildConfig({
     secret: settings.PAYLOAD_SECRET ?? '',
     serverURL: settings.publicOrigin,
@@ -57,7 +65,11 @@ export const forecourt = (settings: Settings, { onLoss = () => undefined, verify
     db: databaseAdapter(settings, onLoss),
     collections,
     plugins: [
-      ...[scraping(), market(), notifications(), backup(), exports()],
+      coreTasks(settings),
+      scraping(),
+      market({ pruneVinCache: scheduleOf(settings, 'SCHEDULE_PRUNE_VIN_CACHE') }),
+      ...[notifications(), backup(), exports(), ...rooms],
+      withJobs(),
       everyCollection(settings, verifyToken),
       inSidebarOrder(),
       stateAccess(),

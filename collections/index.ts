@@ -21,6 +21,7 @@ import { Stations } from './stations/stations.ts'
 import { ActivityLogs } from './system/activity-logs.ts'
 import { AdminAuditLogs } from './system/admin-audit-logs.ts'
 import { JobHistory } from './system/job-history.ts'
+import { OutgoingMails } from './system/outgoing-mails.ts'
 import { StorageAlerts } from './system/storage-alerts.ts'
 
 /** Every table that belongs to no plugin, in the order of the sidebar. */
@@ -46,6 +47,7 @@ export const collections: CollectionConfig[] = [
   ActivityLogs,
   AdminAuditLogs,
   JobHistory,
+  OutgoingMails,
   StorageAlerts,
   Sessions,
 ]

@@ -1,8 +1,13 @@
 import { existsSync } from 'node:fs'
 import { z } from 'zod'
+import { cronProblem } from './domain/cron.ts'
+import { isTimeZone } from './domain/calendar.ts'
 
 /** What one start of Forecourt knows: every setting, its default said here, read once and frozen. */
 export type Settings = Readonly<z.infer<typeof schema>> & { readonly publicOrigin: string; readonly production: boolean }
+
+/** Five cron parts, and the IANA zone whose clock they are read on. */
+export type Schedule = { cron: string; timeZone: string }
 
 const text = z.string().trim().min(1)
 const whole = (least: number, most: number) =>
@@ -10,6 +15,13 @@ const whole = (least: number, most: number) =>
 const flag = z.enum(['true', 'false'], 'must be true or false').transform((said) => said === 'true')
 const url = (pattern: RegExp, like: string) => text.regex(pattern, `must look like ${like}`)
 const origins = text.transform((said) => said.split(',').map((one) => one.trim()))
+const cron = text.transform((said, about) => {
+  if (said === 'off') return null
+  const problem = cronProblem(said)
+  if (problem) about.addIssue(`${problem} Or say off.`)
+  return said
+})
+const timeZone = text.refine(isTimeZone, 'must be an IANA time zone such as America/Los_Angeles')
 const ORIGIN = /^https?:\/\/[^/\s?#@]+$/
 
 const schema = z.object({
@@ -32,6 +44,24 @@ const schema = z.object({
     .pipe(z.array(z.string().regex(ORIGIN, 'must be origins such as https://shop.example.com, separated by commas')))
     .default([]),
   TRUSTED_PROXIES: whole(0, 20).default(0),
+  JOBS_IN_SERVER: flag.default(true),
+  JOBS_AT_ONCE: whole(1, 100).default(4),
+  JOB_HISTORY_DAYS: whole(1, 3650).default(90),
+  SCHEDULE_TIME_ZONE: timeZone.default('America/Los_Angeles'),
+  SCHEDULE_JEKYLL_EXPORT: cron.default('55 1 * * *'),
+  SCHEDULE_DEALER_CENTER_EXPORT: cron.default('0 2 * * *'),
+  SCHEDULE_COMPETITOR_SCRAPE: cron.default('0 2 * * *'),
+  SCHEDULE_MARKET_RESEARCH: cron.default('0 0 */3 * *'),
+  SCHEDULE_MARKET_CLEAN_UP: cron.default('0 3 * * 0'),
+  SCHEDULE_STORAGE_WATCH: cron.default('0 0 * * *'),
+  SCHEDULE_PRUNE_SESSIONS: cron.default('15 * * * *'),
+  SCHEDULE_PRUNE_VIN_CACHE: cron.default('30 3 * * *'),
+  SCHEDULE_PRUNE_HISTORY: cron.default('40 3 * * *'),
+  SCHEDULE_PRUNE_MAILS: cron.default('50 3 * * *'),
+  SMTP_URL: url(/^smtps?:\/\/\S+$/, 'smtp://user:password@host:587').optional(),
+  MAIL_FROM: text.default('Forecourt <forecourt@localhost>'),
+  METRICS_HOST: text.default('127.0.0.1'),
+  METRICS_PORT: whole(0, 65_535).default(9464),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug'], 'must be fatal, error, warn, info or debug').default('warn'),
 })
 
@@ -69,6 +99,12 @@ export function settingsOfProcess(): Settings {
 export function settleSettings(found: { DATABASE_URL: string; PAYLOAD_SECRET: string }): Settings {
   Object.assign(process.env, found, { NEXT_TELEMETRY_DISABLED: '1' })
   return settingsOfProcess()
+}
+
+/** When a task runs by itself; undefined where its setting says off. */
+export function scheduleOf(settings: Settings, name: Extract<keyof Settings, `SCHEDULE_${string}`>): { schedule?: Schedule } {
+  const cron = settings[name]
+  return cron === null ? {} : { schedule: { cron, timeZone: settings.SCHEDULE_TIME_ZONE } }
 }
 
 /** Whether a host name or address is this machine's own loopback. */

@@ -5,11 +5,15 @@ import { instant } from '../../src/fields/instant.ts'
 import { half, row, third } from '../../src/fields/layout.ts'
 import { json } from '../../src/fields/lists.ts'
 import { wholeNumber } from '../../src/fields/numbers.ts'
-import { longText, text } from '../../src/fields/text.ts'
+import { longText, looseReference, text, yesNo } from '../../src/fields/text.ts'
 
 const noted = { readOnly: true } as const
 
-/** One run of a job, written by the job when it ends. Nobody changes or deletes it. */
+/**
+ * One run of a job: an attempt, by one worker. Written by the engine (jobs/engine) when the run begins and closed when it ends, by
+ * another worker where the first one died. It has no status while it runs, and whoever's lease it holds may close it, nobody else.
+ * Nobody changes or deletes it by hand.
+ */
 export const JobHistory: CollectionConfig = {
   slug: 'job-history',
   dbName: 'job_history',
@@ -17,8 +21,8 @@ export const JobHistory: CollectionConfig = {
   admin: {
     group: 'System',
     useAsTitle: 'jobName',
-    defaultColumns: ['jobName', 'status', 'startedAt', 'durationMs', 'error'],
-    listSearchableFields: ['jobName', 'error'],
+    defaultColumns: ['jobName', 'status', 'attempt', 'startedAt', 'durationMs', 'error'],
+    listSearchableFields: ['jobName', 'error', 'worker'],
     description: 'What ran by itself, when, for how long, and how it ended.',
     pagination: { defaultLimit: 50, limits: [25, 50, 100] },
   },
@@ -43,6 +47,30 @@ export const JobHistory: CollectionConfig = {
       wholeNumber('durationMs', { ...noted, least: 0, label: 'Took', describe: 'Milliseconds.', ...third }),
     ),
     json('result', { ...noted, admin: { components: { Field: '/src/admin/json/json-view.tsx#JsonView' } } }),
-    longText('error', { ...noted, describe: 'Why it failed.' }),
+    longText('error', { ...noted, describe: 'Why it failed, and what that came from.' }),
+    row(
+      wholeNumber('attempt', { ...noted, least: 1, ...third }),
+      text('worker', 255, { ...noted, describe: 'Host, process, and a mark of its own.', ...third }),
+      yesNo('dead', { ...noted, defaultValue: false, label: 'Given up', describe: 'Not tried again by itself.', ...third }),
+    ),
+    row(
+      wholeNumber('progressDone', { ...noted, least: 0, label: 'Done so far', ...third }),
+      wholeNumber('progressTotal', { ...noted, least: 0, label: 'Of', ...third }),
+      instant('nextAttemptAt', { ...noted, label: 'Tried again', ...third }),
+    ),
+    json('input', { ...noted, admin: { components: { Field: '/src/admin/json/json-view.tsx#JsonView' } } }),
+    looseReference('jobId', { ...noted, hidden: true }),
+    instant('leaseEndsAt', { ...noted, hidden: true }),
+    wholeNumber('commits', { ...noted, least: 0, hidden: true }),
   ],
+  custom: {
+    table: {
+      indexes: [
+        { name: 'job_history_job_idx', on: 'job_id' },
+        { name: 'job_history_one_open_idx', on: 'job_id', unique: true, where: 'completed_at IS NULL' },
+        { name: 'job_history_open_idx', on: 'lease_ends_at', where: 'completed_at IS NULL' },
+        { name: 'job_history_dead_idx', on: 'started_at DESC', where: 'dead' },
+      ],
+    },
+  },
 }

@@ -1,4 +1,5 @@
 import { sql } from '@payloadcms/db-postgres'
+import { jsonText } from '../database/json-text.ts'
 import type { Transaction } from '../database/transaction.ts'
 import type { TrailChange } from '../domain/trail-change.ts'
 import { isUuid } from '../fields/uuid.ts'
@@ -44,12 +45,6 @@ export async function writeAudit({ db }: Pick<Transaction, 'db'>, actor: Actor, 
     select ${actorName(actor)}, ${line.target ?? null}, ${line.action}, ${line.resourceType ?? null}, ${keyText(line.resource)},
       ${jsonText(line.change)}::jsonb, ${address}, ${userAgent}, ${requestId} from counted where seen <= ${MOST_A_MINUTE}`)
 }
-
-/** JSON that a JSONB column holds: halves of characters, which a cut or a client may leave, and NUL have no place in it. */
-const jsonText = (change: TrailChange) =>
-  JSON.stringify(change, (_name, value: unknown) =>
-    typeof value === 'string' ? value.replaceAll(/[\p{Cs}\0]/gu, '\uFFFD') : value,
-  )
 
 /** The key of a row as a text that the column holds; null when there is none. */
 function keyText(key: unknown): string | null {

@@ -12,6 +12,11 @@ export const commands = {
     env: { NODE_ENV: 'development' },
     watch: true,
   },
+  worker: {
+    does: 'work on jobs beside the servers, on every lane or on those named',
+    entry: 'src/server/worker.ts',
+    env: { NODE_ENV: 'production' },
+  },
   migrate: { does: 'bring the database to the newest schema', entry: 'src/commands/migrate.ts' },
   'migrate:all': { does: 'the same, by the name the schema document gives it', entry: 'src/commands/migrate.ts' },
   admin: { does: 'create or repair an administrator', entry: 'src/commands/admin.ts' },

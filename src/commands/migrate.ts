@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Payload } from 'payload'
+import { installQueues } from '../../jobs/install.ts'
 import { MIGRATION_DIR } from '../database/adapter.ts'
 import { applyMigrations, migrationStatus } from '../database/migrate.ts'
 import { say, withPayload } from './with-payload.ts'
@@ -15,6 +16,7 @@ const [order = 'apply', name] = process.argv.slice(2)
 if (order === 'apply') {
   await withPayload(async ({ payload, ownerUrl }) => {
     const done = await applyMigrations(payload, ownerUrl)
+    await installQueues(payload, ownerUrl)
     say(done.length > 0 ? `Applied: ${done.join(', ')}.` : 'Nothing to apply: the database is up to date.')
   })
 } else if (order === 'status') {

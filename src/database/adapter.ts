@@ -4,6 +4,7 @@ import { postgresAdapter } from '@payloadcms/db-postgres'
 import { trailCounts } from '../audit/counts-table.ts'
 import type { Settings } from '../env.ts'
 import { nameConstraints } from './constraints.ts'
+import { jobSchedules } from './job-schedules.ts'
 import { findWithinLists } from './operators.ts'
 import { type OnLoss, poolOptions, reportingPg } from './pool.ts'
 import { demoRows } from '../demo/rows.ts'
@@ -11,6 +12,9 @@ import { documentedSchema } from './schema.ts'
 
 /** Where migrations live; src/commands/migrate.ts makes and runs them, the start applies them. Nothing is ever pushed. */
 export const MIGRATION_DIR = path.join(path.dirname(fileURLToPath(import.meta.url)), 'migrations')
+
+/** Tables that nobody edits, and that have no screen and no API for it. */
+const TABLES_OF_NO_COLLECTION = { demo_rows: demoRows, trail_counts: trailCounts, job_schedules: jobSchedules }
 
 /** Payload's PostgreSQL adapter over the documented tables. `onLoss` hears of every connection that breaks. */
 export function databaseAdapter(settings: Settings, onLoss: OnLoss) {
@@ -20,7 +24,7 @@ export function databaseAdapter(settings: Settings, onLoss: OnLoss) {
       ...documentedSchema.beforeSchemaInit,
       ({ schema }) => ({
         ...schema,
-        tables: { ...schema.tables, demo_rows: demoRows as never, trail_counts: trailCounts as never },
+        tables: { ...schema.tables, ...(TABLES_OF_NO_COLLECTION as unknown as typeof schema.tables) },
       }),
     ],
     afterSchemaInit: [...documentedSchema.afterSchemaInit, prepareQueries],

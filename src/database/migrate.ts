@@ -39,7 +39,7 @@ export async function migrationStatus(ownerUrl: string): Promise<{ name: string;
 }
 
 /** Does `work` on a connection of its own, and closes it; a transaction that is open then has never been. */
-async function asOwner<Result>(ownerUrl: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
+export async function asOwner<Result>(ownerUrl: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
   const client = new pg.Client({ connectionString: ownerUrl, application_name: 'forecourt-migrate' })
   client.on('error', () => undefined) // the query in hand fails with it
   try {

@@ -18,31 +18,35 @@ const LESS: Readonly<Record<string, readonly string[]>> = {
 
 type Thing = { name: string; full: string; kind: keyof typeof RIGHTS; held: string[] }
 
-/** Everything of the schema that the asking role owns, with what was granted to the role $1 by name. */
+/** Ours, and the one of the job queues. */
+const SCHEMAS = ['public', 'pgboss']
+
+/** Everything of these schemas that the asking role owns, with what was granted to the role $1 by name. */
 const THINGS = `
-  with application as (select oid from pg_roles where rolname = $1)
-  select relname as name, format('public.%I', relname) as full, case relkind when 'S' then 'sequence' else 'table' end as kind,
+  with application as (select oid from pg_roles where rolname = $1), schemas as (select oid from pg_namespace where nspname = any($2))
+  select relname as name, oid::regclass::text as full, case relkind when 'S' then 'sequence' else 'table' end as kind,
     array(select privilege_type from aclexplode(relacl), application where grantee = application.oid) as held
-  from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'S') and pg_has_role(relowner, 'usage')
+  from pg_class where relnamespace in (table schemas) and relkind in ('r', 'p', 'S') and pg_has_role(relowner, 'usage')
   union all
   select proname, oid::regprocedure::text, 'function',
     array(select privilege_type from aclexplode(proacl), application where grantee = application.oid)
-  from pg_proc where pronamespace = 'public'::regnamespace and prokind = 'f' and pg_has_role(proowner, 'usage')`
+  from pg_proc where pronamespace in (table schemas) and prokind = 'f' and pg_has_role(proowner, 'usage')`
 
 /**
  * Brings what the application's role may do to what it should: reads and writes rows, only adds to the trail, changes no table. Asked
  * by the owner of the tables; where the application is that owner itself, there is nothing to grant. Changes nothing that is right.
  */
 export async function grantToApplication(owner: pg.Client, application: string): Promise<void> {
-  const { rows } = await owner.query<{ same: boolean; usage: boolean }>(
-    `select current_user = $1 as same, has_schema_privilege($1, 'public', 'usage') as usage`,
-    [application],
+  const { rows } = await owner.query<{ same: boolean; closed: string[] }>(
+    `select current_user = $1 as same, array(select nspname::text from pg_namespace
+       where nspname = any($2) and not has_schema_privilege($1, oid, 'usage')) as closed`,
+    [application, SCHEMAS],
   )
   if (rows[0]?.same) return
   const role = owner.escapeIdentifier(application)
-  const things = await owner.query<Thing>(THINGS, [application])
+  const things = await owner.query<Thing>(THINGS, [application, SCHEMAS])
   const statements = things.rows.flatMap((thing) => changes(thing, role))
-  if (!rows[0]?.usage) statements.unshift(`grant usage on schema public to ${role}`)
+  for (const schema of rows[0]?.closed ?? []) statements.unshift(`grant usage on schema ${schema} to ${role}`)
   if (statements.length > 0) await owner.query(statements.join(';'))
 }
 

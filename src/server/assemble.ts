@@ -1,5 +1,6 @@
 import type { Express } from 'express'
-import { getPayload, type Payload } from 'payload'
+import { getPayload, type Payload, type Plugin } from 'payload'
+import { installQueues } from '../../jobs/install.ts'
 import { refuseEveryToken, type VerifyToken } from '../access/owner-strategy.ts'
 import { keepSweeping } from '../audit/counted.ts'
 import { applyMigrations } from '../database/migrate.ts'
@@ -17,6 +18,8 @@ type Options = Pick<Parts, 'panel' | 'dev' | 'publicReads'> & {
   verifyToken?: VerifyToken
   /** The database as the role that owns its tables, for migrations alone; the application's own role where nobody says. */
   ownerUrl?: string
+  /** Rooms beside the product's own. */
+  rooms?: readonly Plugin[]
 }
 
 /** Connects to the database of the settings, brings its tables up to date, and puts the application together. */
@@ -32,9 +35,9 @@ export async function assemble(settings: Settings, url: string, options: Options
 }
 
 async function around(watch: DatabaseWatch, settings: Settings, url: string, said: Options): Promise<Assembled> {
-  const { verifyToken = refuseEveryToken, ownerUrl = url, ...options } = said
+  const { verifyToken = refuseEveryToken, ownerUrl = url, rooms = [], ...options } = said
   const { forecourt } = await import('../../payload.config.ts')
-  const config = forecourt(settings, { onLoss: watch.noteLoss, verifyToken })
+  const config = forecourt(settings, { onLoss: watch.noteLoss, verifyToken, rooms })
   const payload = await getPayload({ config })
   const { pool } = postgresOf(payload)
   watch.on('away', (reason) => {
@@ -44,6 +47,7 @@ async function around(watch: DatabaseWatch, settings: Settings, url: string, sai
   watch.on('up', () => payload.logger.warn('The database is back.'))
   narrowSessionWrites(postgresOf(payload))
   await applyMigrations(payload, ownerUrl)
+  await installQueues(payload, ownerUrl)
   const warning = await ownershipWarning(payload)
   if (warning) payload.logger.warn(warning)
   const app = createApp({ payload, config, settings, watch, ...options })

@@ -12,6 +12,7 @@ import { type FirstAdmin, makeFirstAdmin, refuseGeneratedOutside } from './first
 import { LIMITS } from './limits.ts'
 import { keptSecret } from './secret.ts'
 import { stopInOrder } from './stop.ts'
+import { startWork } from './work.ts'
 
 /** The one file that acts when it is loaded: opens the database, fills it where it is empty, serves the API and the panel. */
 const say = (line: string) => void process.stdout.write(`${line}\n`)
@@ -53,7 +54,8 @@ async function start(): Promise<void> {
     drawing.catch((error: Error) => forecourt.payload.logger.error({ err: error, msg: 'The demo pictures were not all drawn.' }))
     const endDrawing = () => (leaving.abort(), drawing.catch(() => undefined))
     survive(forecourt.payload)
-    stopInOrder({ server, say, steps: [endDrawing, close, forecourt.close, database.close] })
+    const work = settings.JOBS_IN_SERVER ? [(await startWork(forecourt, settings)).stop] : []
+    stopInOrder({ server, say, alongside: work, steps: [endDrawing, close, forecourt.close, database.close] })
     welcome(settings, admin, database.embedded)
   } catch (error) {
     await database.close()

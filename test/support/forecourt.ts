@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type pg from 'pg'
-import type { Payload } from 'payload'
+import type { Payload, Plugin } from 'payload'
 import supertest from 'supertest'
 import { postgresOf } from '../../src/database/transaction.ts'
 import type { Settings } from '../../src/env.ts'
@@ -35,8 +35,11 @@ export type TestForecourt = Assembled & {
   ownerSql: (statement: string, values?: unknown[]) => Promise<pg.QueryResult>
 }
 
-/** Opens a Forecourt on a fresh clone of the migrated database. Close it in afterAll. */
-export async function openForecourt(environment: Record<string, string> = {}): Promise<TestForecourt> {
+/** Opens a Forecourt on a fresh clone of the migrated database, with rooms beside its own. Close it in afterAll. */
+export async function openForecourt(
+  environment: Record<string, string> = {},
+  rooms: readonly Plugin[] = [],
+): Promise<TestForecourt> {
   const database = `t_${randomUUID().replaceAll('-', '')}`
   const media = await mkdtemp(path.join(tmpdir(), 'forecourt-media-'))
   const server = testServer()
@@ -44,7 +47,7 @@ export async function openForecourt(environment: Record<string, string> = {}): P
   const [url, ownerUrl] = [databaseUrl(server.url, database), databaseUrl(server.ownerUrl, database)]
   const settings = testSettings({ DATABASE_URL: url, MEDIA_DIR: media, ...environment })
   const tokens = openTokenService()
-  const forecourt = await assemble(settings, url, { ownerUrl, verifyToken: tokens.verifyToken })
+  const forecourt = await assemble(settings, url, { ownerUrl, verifyToken: tokens.verifyToken, rooms })
   const close = async () => {
     await forecourt.close()
     await dropDatabase(server.ownerUrl, database)

@@ -4,6 +4,7 @@ import * as migration_20261122_030000_every_table from './20261122_030000_every_
 import * as migration_20261122_030001_updated_at from './20261122_030001_updated_at.ts';
 import * as migration_20261122_030002_trail from './20261122_030002_trail.ts';
 import * as migration_20261122_030003_seeds from './20261122_030003_seeds.ts';
+import * as migration_20261122_052252_jobs_and_mail from './20261122_052252_jobs_and_mail.ts';
 
 export const migrations = [
   {
@@ -19,21 +20,26 @@ export const migrations = [
   {
     up: migration_20261122_030000_every_table.up,
     down: migration_20261122_030000_every_table.down,
-    name: '20261122_030000_every_table'
+    name: '20261122_030000_every_table',
   },
   {
     up: migration_20261122_030001_updated_at.up,
     down: migration_20261122_030001_updated_at.down,
-    name: '20261122_030001_updated_at'
+    name: '20261122_030001_updated_at',
   },
   {
     up: migration_20261122_030002_trail.up,
     down: migration_20261122_030002_trail.down,
-    name: '20261122_030002_trail'
+    name: '20261122_030002_trail',
   },
   {
     up: migration_20261122_030003_seeds.up,
     down: migration_20261122_030003_seeds.down,
-    name: '20261122_030003_seeds'
+    name: '20261122_030003_seeds',
+  },
+  {
+    up: migration_20261122_052252_jobs_and_mail.up,
+    down: migration_20261122_052252_jobs_and_mail.down,
+    name: '20261122_052252_jobs_and_mail'
   },
 ];

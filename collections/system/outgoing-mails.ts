@@ -1,0 +1,70 @@
+import type { CollectionConfig } from 'payload'
+import { permissions } from '../../src/access/permissions.ts'
+import { choice } from '../../src/fields/choice.ts'
+import { instant } from '../../src/fields/instant.ts'
+import { half, row, third } from '../../src/fields/layout.ts'
+import { wholeNumber } from '../../src/fields/numbers.ts'
+import { emailAddress, longText, text } from '../../src/fields/text.ts'
+
+const noted = { readOnly: true } as const
+const sealed = { create: permissions.nobody, read: permissions.nobody, update: permissions.nobody } as const
+
+/** What became of a mail. `uncertain`: it was handed over twice and the server never answered; it is not sent a third time. */
+const STATUSES = {
+  waiting: 'Waiting',
+  sent: 'Sent',
+  refused: 'Refused by the server',
+  uncertain: 'Perhaps sent: no answer, twice',
+  failed: 'Given up',
+} as const
+
+/**
+ * One mail that leaves, or left. Written by src/mail in the transaction of the change that it tells of and sent by the task `send-mail`;
+ * nobody writes one by hand. What it says may hold a link that opens an account: the words themselves are read by no route, and the
+ * screen shows them with their links masked outside `local`.
+ */
+export const OutgoingMails: CollectionConfig = {
+  slug: 'outgoing-mails',
+  dbName: 'outgoing_mails',
+  labels: { singular: 'Mail', plural: 'Outbox' },
+  admin: {
+    group: 'System',
+    useAsTitle: 'subject',
+    defaultColumns: ['subject', 'to', 'status', 'createdAt', 'sentAt', 'answer'],
+    listSearchableFields: ['subject', 'to', 'about'],
+    description: 'Every mail of the last 30 days, and what became of it.',
+    pagination: { defaultLimit: 50, limits: [25, 50, 100] },
+  },
+  defaultSort: '-createdAt',
+  timestamps: false,
+  lockDocuments: false,
+  disableDuplicate: true,
+  access: {
+    create: permissions.nobody,
+    read: permissions.isStaffAdmin,
+    update: permissions.nobody,
+    delete: permissions.nobody,
+  },
+  fields: [
+    row(
+      emailAddress('to', { ...noted, required: true, column: { name: 'recipient' }, ...half }),
+      text('subject', 255, { ...noted, required: true, ...half }),
+    ),
+    { type: 'ui', name: 'preview', admin: { components: { Field: '/src/admin/mail/mail-preview.tsx#MailPreview' } } },
+    row(
+      choice('status', 20, STATUSES, { ...noted, required: true, defaultValue: 'waiting', ...third }),
+      wholeNumber('attempts', { ...noted, required: true, least: 0, defaultValue: 0, ...third }),
+      text('about', 50, { ...noted, label: 'What it is about', index: true, ...third }),
+    ),
+    longText('answer', { ...noted, label: 'The server said', describe: 'In its own words, or why it could not be asked.' }),
+    row(
+      instant('createdAt', { ...noted, label: 'Written', index: true, column: { defaultNow: true }, ...third }),
+      instant('sentAt', { ...noted, label: 'Sent', ...third }),
+      instant('nextAttemptAt', { ...noted, label: 'Tried again', ...third }),
+    ),
+    emailAddress('replyTo', { ...noted, hidden: true }),
+    { ...longText('text', { required: true, access: sealed, hidden: true }), hidden: true },
+    { ...longText('html', { access: sealed, hidden: true }), hidden: true },
+    wholeNumber('handedOver', { required: true, least: 0, defaultValue: 0, hidden: true }),
+  ],
+}

@@ -1,0 +1,93 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { createLocalReq, type Payload } from 'payload'
+import { postgresOf, transactionOf } from '../../src/database/transaction.ts'
+import { LeaseLost } from '../outcomes.ts'
+import type { TaskContext, Transacted } from '../task.ts'
+import { sql } from '@payloadcms/db-postgres'
+import type { Run } from './run.ts'
+
+const PROGRESS_MS = 1_000
+
+/** What a run's task has in hand. `flush` writes the progress that was told last and not written yet. */
+export function contextOf(payload: Payload, run: Run, now: () => Date): TaskContext & { flush: () => Promise<void> } {
+  const { progress, flush } = progressOf(payload, run)
+  let commits = 0
+  return {
+    payload,
+    attempt: run.attempt,
+    signal: run.abort.signal,
+    now,
+    progress,
+    flush,
+    commit: (work) => commitUnderLease(payload, run, ++commits, work),
+  }
+}
+
+function progressOf(payload: Payload, { id }: Run) {
+  let written = 0
+  let told: [number, number | null] | null = null
+  const flush = async () => {
+    if (!told) return
+    const [done, total] = told
+    told = null
+    written = Date.now()
+    await postgresOf(payload).pool.query(
+      'update job_history set progress_done = $2, progress_total = $3 where id = $1 and completed_at is null',
+      [id, Math.round(done), total === null ? null : Math.round(total)],
+    )
+  }
+  const progress = async (done: number, total?: number) => {
+    told = [done, total ?? null]
+    if (Date.now() - written >= PROGRESS_MS) await flush()
+  }
+  return { progress, flush }
+}
+
+/**
+ * Payload's adapter swallows what a COMMIT answers, a connection that broke there included. So each one counts itself in the run's row,
+ * which also locks that row against whoever would take the run for dead; whether the count arrived says whether the commit did.
+ */
+async function commitUnderLease<Value>(
+  payload: Payload,
+  { id, jobId }: Run,
+  count: number,
+  work: (tx: Transacted) => Promise<Value>,
+): Promise<Value> {
+  const transactionID = await payload.db.beginTransaction()
+  if (!transactionID) throw new Error('The database takes no transactions.')
+  const tx = await createLocalReq({ req: { transactionID } }, payload)
+  try {
+    const { db } = transactionOf(tx)
+    const { rows } = await db.execute(
+      sql`update job_history set commits = ${count} where id = ${id} and completed_at is null returning id`,
+    )
+    if (rows.length === 0) throw new LeaseLost(`The run ${id} of the job ${jobId} is no longer this worker's.`)
+    const value = await work(tx)
+    await payload.db.commitTransaction(transactionID)
+    if ((await committed(payload, id)) < count) throw new Error('The database did not keep the transaction.')
+    return value
+  } catch (error) {
+    await payload.db.rollbackTransaction(transactionID)
+    throw error
+  }
+}
+
+const ASK_AGAIN_MS = 300
+const PATIENCE_MS = 60_000
+
+/** How many commits of a run the database has; asks until it answers. */
+async function committed(payload: Payload, id: string): Promise<number> {
+  const patience = Date.now() + PATIENCE_MS
+  for (;;) {
+    try {
+      const { rows } = await postgresOf(payload).pool.query<{ commits: number }>(
+        'select commits from job_history where id = $1',
+        [id],
+      )
+      return rows[0]?.commits ?? 0
+    } catch (error) {
+      if (Date.now() > patience) throw error
+      await sleep(ASK_AGAIN_MS)
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import type PgBoss from 'pg-boss'
+import { errorWords } from '../outcomes.ts'
+import { inTransaction, type Pool } from '../transaction.ts'
+import { close, failJob } from './settle.ts'
+
+/** A run whose lease ended without a word of its worker. */
+export type Lapsed = { id: string; jobId: string; task: { name: string }; worker: string; attempt: number; dead: boolean }
+
+type Row = { id: string; job_id: string; job_name: string; worker: string; attempt: number; deaths: string }
+
+/** Runs whose worker says nothing any more. A row that somebody has in hand is left to them. `deaths` counts those of its job before. */
+const LAPSED = `
+  select id, job_id, job_name, worker, attempt,
+    (select count(*) from job_history as before where before.job_id = run.job_id and before.lease_ends_at < before.completed_at) as deaths
+  from job_history as run where completed_at is null and lease_ends_at < clock_timestamp()
+  order by lease_ends_at limit 50 for update of run skip locked`
+
+/** Fails every run whose lease has ended and queues its job again at once. Any number of workers may do it side by side. */
+export async function reap(pool: Pool, boss: PgBoss): Promise<Lapsed[]> {
+  return inTransaction(pool, async (client) => {
+    const { rows } = await client.query<Row>(LAPSED)
+    const reaped: Lapsed[] = []
+    for (const { id, job_id: jobId, job_name: name, worker, attempt, deaths } of rows) {
+      const run = { id, jobId, task: { name } }
+      const error = new Error(`The worker ${worker} did not renew its lease: it died, or hung.`)
+      const again = await failJob(client, boss, run, { kind: 'lapsed', error, deaths: Number(deaths) })
+      await close(client, id, { status: 'failure', error: errorWords(error), dead: again === null, again })
+      reaped.push({ ...run, worker, attempt, dead: again === null })
+    }
+    return reaped
+  })
+}

@@ -1,0 +1,51 @@
+import { jsonText } from '../../src/database/json-text.ts'
+import { errorWords, Expired, GiveUp, LeaseLost, RetryLater, Stopped } from '../outcomes.ts'
+import { type Task, type TaskContext, WrongInput } from '../task.ts'
+
+/** One attempt at a job by this worker: its row of job_history is the lease on it. */
+export type Run = { id: string; jobId: string; task: Task; attempt: number; input: unknown; abort: AbortController }
+
+/** How an attempt ended, and what is to become of its job. */
+export type Ending =
+  /** `result` is JSON. */
+  | { kind: 'success'; result: string | null }
+  /** Tried again while it has tries left: after `delay` seconds where the task said so, else by its own backoff. */
+  | { kind: 'failure'; error: unknown; delay?: number }
+  /** Given up at once. */
+  | { kind: 'final'; error: unknown }
+  /** Back to the queue as it was: the try does not count. */
+  | { kind: 'handed back'; error: unknown }
+  /** Nothing to say any more: it is another worker's. */
+  | { kind: 'lost' }
+
+/** Runs an attempt to its end, at the latest until its task's expiry or its abort. Never throws. */
+export async function carryOut({ task, input, abort }: Run, context: TaskContext): Promise<Ending> {
+  const { signal } = abort
+  const expiry = setTimeout(() => abort.abort(new Expired(`It ran longer than ${task.expiry} s.`)), task.expiry * 1000)
+  const aborted = new Promise<never>((_resolve, reject) =>
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true }),
+  )
+  aborted.catch(() => undefined)
+  try {
+    if (signal.aborted) throw signal.reason
+    const work = task.run(context, input)
+    work.catch(() => undefined) // it may end long after its abort
+    const result = await Promise.race([work, aborted])
+    return { kind: 'success', result: result ? jsonText(result) : null }
+  } catch (error) {
+    return endingOf(signal.aborted ? signal.reason : error)
+  } finally {
+    clearTimeout(expiry)
+  }
+}
+
+function endingOf(error: unknown): Ending {
+  if (error instanceof LeaseLost) return { kind: 'lost' }
+  if (error instanceof Stopped) return { kind: 'handed back', error }
+  if (error instanceof GiveUp || error instanceof WrongInput) return { kind: 'final', error }
+  if (error instanceof RetryLater) return { kind: 'failure', error, delay: error.delay }
+  return { kind: 'failure', error }
+}
+
+/** What job_history says of an ending that failed. */
+export const wordsOf = (ending: Extract<Ending, { error: unknown }>) => errorWords(ending.error)

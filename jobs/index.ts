@@ -1,0 +1,18 @@
+import type { Config, Plugin } from 'payload'
+import { JobQueue } from './queue.ts'
+import type { Task } from './task.ts'
+
+/** Adds tasks to a configuration: `custom.tasks` is the one field that core and rooms register them in. */
+export function withTasks(config: Config, tasks: readonly Task[]): Config {
+  return { ...config, custom: { ...config.custom, tasks: [...tasksOf(config), ...tasks] } }
+}
+
+const tasksOf = ({ custom }: Config): readonly Task[] => (custom?.['tasks'] as readonly Task[] | undefined) ?? []
+
+/** Makes the queues of all tasks that were registered: the last of the plugins that have any. Two tasks of one name stop the start. */
+export const withJobs = (): Plugin => (config) => {
+  const tasks = tasksOf(config)
+  const twice = tasks.find(({ name }, index) => tasks.findIndex((other) => other.name === name) !== index)
+  if (twice) throw new Error(`Two tasks are named ${twice.name}. A name is one task's for ever.`)
+  return { ...config, custom: { ...config.custom, jobs: new JobQueue(tasks) } }
+}

@@ -1,0 +1,56 @@
+import type { Payload } from 'payload'
+import type PgBoss from 'pg-boss'
+import { asOwner } from '../src/database/migrate.ts'
+import { applicationRole, grantToApplication } from '../src/database/privileges.ts'
+import { postgresOf } from '../src/database/transaction.ts'
+import { WrongSetting } from '../src/env.ts'
+import { overClient, pgBoss } from './boss.ts'
+import { jobsOf } from './queue.ts'
+
+/** Any number, the same for every process: who holds this advisory lock makes queues. */
+const LOCK = 7_305_023
+
+/**
+ * Makes pg-boss's tables and a queue for every task, as the role that owns the tables, where they are not there yet. Several starters
+ * at once make each of them once. Throws a sentence when something is missing and this role may not make it.
+ */
+export async function installQueues(payload: Payload, ownerUrl: string): Promise<void> {
+  const missing = await missingQueues(payload)
+  if (missing !== null && missing.length === 0) return
+  const application = await applicationRole(payload)
+  await asOwner(ownerUrl, async (client) => {
+    await client.query('select pg_advisory_lock($1)', [LOCK])
+    const boss = pgBoss(overClient(client), { migrate: true })
+    boss.on('error', () => undefined) // what fails here throws here
+    try {
+      await boss.start()
+      for (const name of jobsOf(payload).tasks.keys()) await boss.createQueue(name)
+    } catch (cause) {
+      throw new WrongSetting(
+        `The queues of the jobs (${missing?.join(', ') ?? 'all of them'}) can't be made: ${(cause as Error).message}. Let DATABASE_OWNER_URL sign in as the owner of the tables, here or for npm run migrate.`,
+        { cause },
+      )
+    } finally {
+      await boss.stop({ graceful: false, close: false })
+    }
+    await grantToApplication(client, application)
+  })
+}
+
+/** The queues that are not there yet; null when pg-boss's own tables are missing or of another version. */
+async function missingQueues(payload: Payload): Promise<string[] | null> {
+  const boss = pgBoss(overClient(postgresOf(payload).pool))
+  if (!(await boss.isInstalled()) || !(await isCurrent(boss))) return null
+  const there = new Set((await boss.getQueues()).map(({ name }) => name))
+  return [...jobsOf(payload).tasks.keys()].filter((name) => !there.has(name))
+}
+
+/** Its start does nothing else than look at the version: it neither polls nor keeps time. */
+async function isCurrent(boss: PgBoss): Promise<boolean> {
+  const current = await boss.start().then(
+    () => true,
+    () => false,
+  )
+  await boss.stop({ graceful: false, close: false })
+  return current
+}

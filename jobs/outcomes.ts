@@ -1,0 +1,41 @@
+/** Not now: the run failed, and its job waits for `delay` seconds, whatever its own backoff says. It counts as a try. */
+export class RetryLater extends Error {
+  override readonly name = 'RetryLater'
+  readonly delay: number
+  constructor(message: string, { delay, cause }: { delay: number; cause?: unknown }) {
+    super(message, { cause })
+    this.delay = delay
+  }
+}
+
+/** Never: the run failed, and trying again would fail the same way. Its job is given up at once, whatever tries it has left. */
+export class GiveUp extends Error {
+  override readonly name = 'GiveUp'
+}
+
+/** The run is no longer this worker's: it was taken for dead and its job given to another. What it would have written is refused. */
+export class LeaseLost extends Error {
+  override readonly name = 'LeaseLost'
+}
+
+/** The run took longer than its task may. */
+export class Expired extends Error {
+  override readonly name = 'Expired'
+}
+
+/** The worker was told to stop; the job goes back to the others. */
+export class Stopped extends Error {
+  override readonly name = 'Stopped'
+}
+
+/** An error in words, with what it came from; without stacks, which stay in the log. */
+export function errorWords(error: unknown): string {
+  const words: string[] = []
+  for (
+    let at: unknown = error;
+    at !== undefined && at !== null && words.length < 6;
+    at = at instanceof Error ? at.cause : undefined
+  )
+    words.push(at instanceof Error ? `${at.name}: ${at.message}` : String(at))
+  return words.join('\nCaused by: ').replaceAll('\0', '').slice(0, 8_000)
+}

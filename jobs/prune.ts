@@ -1,0 +1,40 @@
+import type { SQL } from '@payloadcms/db-postgres/drizzle'
+import { z } from 'zod'
+import { permissions } from '../src/access/permissions.ts'
+import { transactionOf } from '../src/database/transaction.ts'
+import type { Schedule } from '../src/env.ts'
+import { defineTask, type Task, type TaskContext } from './task.ts'
+
+type Pruning = {
+  name: string
+  does: string
+  schedule?: Schedule
+  /** Removes a bounded number of the rows that are kept no longer at `now`, an instant in ISO 8601. */
+  statement: (now: string) => SQL
+}
+
+/** A task that removes what is kept no longer, a batch after the other. Idempotent: what is gone stays gone. */
+export const pruning = ({ statement, ...about }: Pruning): Task =>
+  defineTask({
+    ...about,
+    queue: 'maintenance',
+    input: z.object({}),
+    expiry: 600,
+    retries: { limit: 3, delay: 30, backoff: true },
+    concurrency: 1,
+    mayRun: permissions.isStaffAdmin,
+    run: async (ctx) => ({ removed: await inBatches(ctx, statement) }),
+  })
+
+/** Each batch is a transaction of its own; ends with the first that finds nothing. Answers how many rows it removed in all. */
+async function inBatches(ctx: TaskContext, statement: Pruning['statement']): Promise<number> {
+  const now = ctx.now().toISOString()
+  let removed = 0
+  for (;;) {
+    ctx.signal.throwIfAborted()
+    const { rowCount } = await ctx.commit((tx) => transactionOf(tx).db.execute(statement(now)))
+    if (!rowCount) return removed
+    removed += rowCount
+    await ctx.progress(removed)
+  }
+}

@@ -1,0 +1,84 @@
+import type { Payload, PayloadRequest } from 'payload'
+import { CHANGED_CHANNEL } from '../src/database/watch.ts'
+import { postgresOf, transactionOf } from '../src/database/transaction.ts'
+import { type BossDb, overClient, overTransaction, pgBoss, SCHEMA } from './boss.ts'
+import type { Task } from './task.ts'
+import { inTransaction } from './transaction.ts'
+
+/** What is told on the channel of changes when jobs wait. */
+export const JOBS_WAIT = 'jobs'
+
+/** When a job may start: as soon as it can, unless it says so many seconds from now. */
+export type EnqueueOptions = { after?: number }
+
+/** Where a job is queued from: inside the transaction of `transactionID`, where there is one. */
+export type Enqueueing = { payload: Payload } & Partial<Pick<PayloadRequest, 'transactionID'>>
+
+/** The tasks of this Forecourt, and the way into their queues. Made once with the configuration; `payload.config.custom.jobs`. */
+export class JobQueue {
+  readonly tasks: ReadonlyMap<string, Task>
+  readonly #boss = pgBoss({ executeSql: () => Promise.reject(new Error('A job is queued in a transaction or not at all.')) })
+
+  constructor(tasks: readonly Task[]) {
+    this.tasks = new Map(tasks.map((task) => [task.name, task]))
+  }
+
+  /** The task of a name. Throws a sentence when there is none. */
+  task(name: string): Task {
+    const task = this.tasks.get(name)
+    if (!task) throw new Error(`There is no task "${name}". The tasks are ${[...this.tasks.keys()].join(', ') || 'none'}.`)
+    return task
+  }
+
+  /**
+   * Queues a job in the transaction of `asking`: rolled back, it was never sent. Answers its id, or that of the job with the same
+   * singleton key that waits or runs already. Throws WrongInput, and a sentence when there is no such task.
+   */
+  async enqueue(asking: Enqueueing, name: string, input: object = {}, options: EnqueueOptions = {}): Promise<string> {
+    const transactionID = await asking.transactionID
+    if (transactionID === undefined || transactionID === null)
+      return inTransaction(postgresOf(asking.payload).pool, (client) => this.enqueueOn(overClient(client), name, input, options))
+    const transaction = transactionOf({ payload: asking.payload, transactionID })
+    return this.enqueueOn(overTransaction(transaction), name, input, options)
+  }
+
+  /** The same on a connection that has a transaction open. */
+  async enqueueOn(db: BossDb, name: string, input: object, { after }: EnqueueOptions = {}): Promise<string> {
+    const { accept, expiry, retries } = this.task(name)
+    const { data, key } = accept(input)
+    const there = key === null ? null : await underway(db, name, key)
+    if (there) return there
+    const id = await this.#boss.send(name, data, {
+      db,
+      retryLimit: retries.limit,
+      retryDelay: retries.delay,
+      retryBackoff: retries.backoff ?? false,
+      expireInSeconds: Math.min(expiry + EXPIRY_SLACK, 86_399),
+      ...(key !== null && { singletonKey: key }),
+      ...(after !== undefined && after > 0 && { startAfter: after }),
+    })
+    if (!id) throw new Error(`The queue of the task ${name} is not in the database: npm run migrate makes it.`)
+    await db.executeSql('select pg_notify($1, $2)', [CHANGED_CHANNEL, JOBS_WAIT])
+    return id
+  }
+}
+
+/** pg-boss's own limit comes long after ours, which ends the run in good order. */
+const EXPIRY_SLACK = 300
+
+/** The job with this key that waits or runs. Who asks first keeps others waiting until its transaction has ended. */
+async function underway(db: BossDb, name: string, key: string): Promise<string | null> {
+  await db.executeSql('select pg_advisory_xact_lock(hashtextextended($1, 7305022))', [`${name} ${key}`])
+  const { rows } = await db.executeSql(
+    `select id from ${SCHEMA}.job where name = $1 and singleton_key = $2 and state <= 'active' limit 1`,
+    [name, key],
+  )
+  return (rows as { id: string }[])[0]?.id ?? null
+}
+
+/** The queue that a configuration was made with. */
+export function jobsOf({ config }: Pick<Payload, 'config'>): JobQueue {
+  const jobs = config.custom['jobs'] as JobQueue | undefined
+  if (!jobs) throw new Error('This configuration has no jobs: withJobs() is not among its plugins.')
+  return jobs
+}

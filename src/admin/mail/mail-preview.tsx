@@ -1,0 +1,3 @@
+'use client'
+/** A mail as whoever gets it sees it. */
+export const MailPreview = () => null

@@ -1,0 +1,47 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { MailSender } from '../domain/mail-address.ts'
+import type { Deliver, Delivery } from './deliver.ts'
+import { messageProblem, mimeBytes } from './message.ts'
+
+/** Where mails are kept as files instead of being sent, and who they are from. */
+export type OutboxFolder = { folder: string; from: MailSender }
+
+/**
+ * Brings mails into a folder, `<id>.eml` each, for a machine without a mail server. A file is there whole or not at all, and only this
+ * user reads it; a further try takes its place. A folder that can't be written to is a reason to try later.
+ */
+export function folderDelivery({ folder, from }: OutboxFolder): Deliver {
+  return async (message, signal) => {
+    const problem = messageProblem(message)
+    if (problem) return { outcome: 'refused', words: problem }
+    const file = join(folder, `${message.id.toLowerCase()}.eml`)
+    const bytes = await mimeBytes(message, from)
+    if (signal.aborted) return { outcome: 'later', words: `The mail was stopped before it was written to ${folder}.` }
+    return keep(folder, file, bytes)
+  }
+}
+
+async function keep(folder: string, file: string, bytes: Buffer): Promise<Delivery> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    await put(join(folder, `.${randomUUID()}.unfinished`), file, bytes)
+    return { outcome: 'sent', words: `Written to ${file}.` }
+  } catch (error) {
+    return {
+      outcome: 'later',
+      words: `The folder ${folder} does not take the mail: ${String(error)}. Make room in it, or the right to write.`,
+    }
+  }
+}
+
+async function put(unfinished: string, file: string, bytes: Buffer): Promise<void> {
+  try {
+    await writeFile(unfinished, bytes, { mode: 0o600, flag: 'wx', flush: true })
+    await rename(unfinished, file)
+  } catch (error) {
+    await rm(unfinished, { force: true })
+    throw error
+  }
+}

@@ -1,0 +1,47 @@
+import { isLoopback } from '../env.ts'
+
+/** A mail server, and how to come in: `secure` is TLS from the first byte, `requireTls` STARTTLS or nothing. */
+export type SmtpServer = {
+  host: string
+  port: number
+  secure: boolean
+  requireTls: boolean
+  signIn: { user: string; pass: string } | null
+}
+
+const LIKE =
+  'It must look like smtp://user:password@mail.example.com:587 or smtps://mail.example.com, and nothing behind the port.'
+
+/**
+ * The server that SMTP_URL names. Ports go without saying: 587, and 465 for smtps. A password leaves this machine encrypted only.
+ * A problem never repeats the URL, as it may hold the password.
+ */
+export function smtpServer(said: string): SmtpServer | { problem: string } {
+  const url = URL.canParse(said) ? new URL(said) : null
+  if (!url || !/^smtps?:$/.test(url.protocol) || !url.hostname) return { problem: `SMTP_URL names no mail server. ${LIKE}` }
+  if (!/^\/?$/.test(url.pathname) || url.search || url.hash) return { problem: `SMTP_URL says more than a server. ${LIKE}` }
+  const user = decoded(url.username)
+  const pass = decoded(url.password)
+  if (user === null || pass === null)
+    return { problem: 'SMTP_URL has a % in its user or password that stands for no character. Write % as %25.' }
+  if ((user === '') !== (pass === '')) return { problem: `SMTP_URL has only one of user and password. ${LIKE}` }
+  const secure = url.protocol === 'smtps:'
+  const host = url.hostname.replace(/^\[|\]$/g, '')
+  const signIn = user === '' ? null : { user, pass }
+  return {
+    host,
+    port: Number(url.port) || (secure ? 465 : 587),
+    secure,
+    requireTls: signIn !== null && !secure && !isLoopback(host),
+    signIn,
+  }
+}
+
+function decoded(written: string): string | null {
+  try {
+    return decodeURIComponent(written)
+  } catch (error) {
+    if (error instanceof URIError) return null
+    throw error
+  }
+}

@@ -1,0 +1,153 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import type { Engine } from '../../jobs/engine/engine.ts'
+import { GiveUp, RetryLater } from '../../jobs/outcomes.ts'
+import { jobsOf } from '../../jobs/queue.ts'
+import { enqueue } from '../../src/enqueue.ts'
+import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
+import { aTask, queueJob, roomOf, runEnded, runsOf, until, working } from '../support/work.ts'
+
+let forecourt: TestForecourt
+let engine: Engine
+const seen: string[] = []
+
+const tasks = [
+  aTask('greet', async (_ctx, { name }) => ({ said: `Hello ${String(name)}\0` })),
+  aTask('stumble', async ({ attempt }) => {
+    if (attempt < 3) throw new Error('not yet', { cause: new Error('the ground is wet') })
+    return { attempt }
+  }),
+  aTask('never-works', () => Promise.reject(new Error('broken'))),
+  aTask('later', ({ attempt }) =>
+    attempt === 1 ? Promise.reject(new RetryLater('busy', { delay: 3600 })) : Promise.resolve({}),
+  ),
+  aTask('hopeless', () => Promise.reject(new GiveUp('no such thing')), { retries: { limit: 9, delay: 0 } }),
+  aTask('endless', () => new Promise(() => undefined), { expiry: 1, retries: { limit: 0, delay: 0 } }),
+  aTask('one-alone', async () => void seen.push('one-alone'), { singletonKey: ({ key }) => String(key), queue: 'idle' }),
+  aTask('steps', async (ctx) => {
+    await ctx.progress(1, 4)
+    await ctx.progress(4, 4)
+    return {}
+  }),
+]
+
+beforeAll(async () => {
+  forecourt = await openForecourt({}, [roomOf(...tasks)])
+  engine = await working(forecourt, { queues: ['test'] })
+})
+
+afterAll(async () => {
+  await engine.stop()
+  await forecourt.close()
+})
+
+const run = async (task: string, input: object = {}) => {
+  const job = await queueJob(forecourt, task, input)
+  return { job, ended: await runEnded(engine, job) }
+}
+
+describe('a run', () => {
+  it('leaves a row with its result, its attempt, its worker and how long it took', async () => {
+    const { job } = await run('greet', { name: 'Ann' })
+    const [row, ...more] = await runsOf(forecourt, job)
+    expect(more).toEqual([])
+    expect(row).toMatchObject({
+      status: 'success',
+      attempt: 1,
+      result: { said: 'Hello Ann\uFFFD' },
+      worker: engine.worker,
+      dead: false,
+    })
+    expect(row?.duration_ms).toBeGreaterThanOrEqual(0)
+    expect(row?.completed_at).toBeInstanceOf(Date)
+  })
+
+  it('that fails is tried again, and each try says why it failed and what that came from', async () => {
+    const job = await queueJob(forecourt, 'stumble')
+    await until(async () => (await runsOf(forecourt, job)).some(({ status }) => status === 'success'), 'the third try')
+    const rows = await runsOf(forecourt, job)
+    expect(rows.map(({ status, attempt }) => [attempt, status])).toEqual([
+      [1, 'failure'],
+      [2, 'failure'],
+      [3, 'success'],
+    ])
+    expect(rows[0]?.error).toBe('Error: not yet\nCaused by: Error: the ground is wet')
+    expect(rows[0]?.next_attempt_at).toBeInstanceOf(Date)
+  })
+
+  it('that fails at its last try is given up', async () => {
+    const job = await queueJob(forecourt, 'never-works')
+    await until(async () => (await runsOf(forecourt, job)).some(({ dead }) => dead), 'giving up')
+    expect((await runsOf(forecourt, job)).map(({ attempt, dead }) => [attempt, dead])).toEqual([
+      [1, false],
+      [2, false],
+      [3, true],
+    ])
+  })
+
+  it('that says when to try again is tried no sooner', async () => {
+    const { job } = await run('later')
+    const [row] = await runsOf(forecourt, job)
+    const wait = ((row?.next_attempt_at?.getTime() ?? 0) - (row?.completed_at?.getTime() ?? 0)) / 1000
+    expect(Math.round(wait)).toBe(3600)
+    expect(row).toMatchObject({ status: 'failure', dead: false, error: 'RetryLater: busy' })
+  })
+
+  it('that says never is given up at once, whatever tries are left', async () => {
+    const { job, ended } = await run('hopeless')
+    expect(ended.settled).toBe('dead')
+    expect(await runsOf(forecourt, job)).toMatchObject([{ status: 'failure', dead: true, error: 'GiveUp: no such thing' }])
+  })
+
+  it('is ended at its expiry', async () => {
+    const { job } = await run('endless')
+    expect(await runsOf(forecourt, job)).toMatchObject([
+      { status: 'failure', dead: true, error: 'Expired: It ran longer than 1 s.' },
+    ])
+  })
+
+  it('tells how far it is', async () => {
+    const { job } = await run('steps')
+    const { rows } = await forecourt.sql('select progress_done, progress_total from job_history where job_id = $1', [job])
+    expect(rows).toEqual([{ progress_done: 4, progress_total: 4 }])
+  })
+})
+
+describe('queueing', () => {
+  it('is part of the transaction it is asked in', async () => {
+    const { payload } = forecourt
+    const transactionID = (await payload.db.beginTransaction()) ?? ''
+    const job = await enqueue({ payload, transactionID }, 'greet', { name: 'nobody' })
+    await payload.db.rollbackTransaction(transactionID)
+    const { rows } = await forecourt.sql('select id from pgboss.job where id = $1', [job])
+    expect(rows).toEqual([])
+  })
+
+  it('is done once the transaction is', async () => {
+    const { payload } = forecourt
+    const transactionID = (await payload.db.beginTransaction()) ?? ''
+    const job = await enqueue({ payload, transactionID }, 'greet', { name: 'Bob' })
+    const done = runEnded(engine, job)
+    await payload.db.commitTransaction(transactionID)
+    expect((await done).settled).toBe('done')
+  })
+
+  it('takes no second job with the key of one that waits', async () => {
+    const jobs = await Promise.all(Array.from({ length: 5 }, () => queueJob(forecourt, 'one-alone', { key: 'a' })))
+    const other = await queueJob(forecourt, 'one-alone', { key: 'b' })
+    expect(new Set(jobs).size).toBe(1)
+    expect(other).not.toBe(jobs[0])
+  })
+
+  it('refuses an input that the task does not take, and a task that there is none of', async () => {
+    await expect(queueJob(forecourt, 'prune-sessions', ['no object'])).rejects.toThrow(
+      'The task prune-sessions does not take this input.',
+    )
+    await expect(queueJob(forecourt, 'nothing')).rejects.toThrow('There is no task "nothing".')
+  })
+
+  it('leaves jobs of other lanes to other workers', async () => {
+    await run('greet')
+    expect(seen).toEqual([])
+    expect(jobsOf(forecourt.payload).task('one-alone').queue).toBe('idle')
+  })
+})

@@ -1,0 +1,196 @@
+import { once } from 'node:events'
+import type { AddressInfo, Socket } from 'node:net'
+import { buffer } from 'node:stream/consumers'
+import { SMTPServer, type SMTPServerDataStream, type SMTPServerOptions, type SMTPServerSession } from 'smtp-server'
+
+/** What the peer does with a mail once it knows the recipient. `cut` breaks the connection, `silent` holds it and says nothing more. */
+export type TowardsRecipient =
+  | 'accept'
+  | '452 at RCPT'
+  | '421 at RCPT'
+  | '550 at RCPT'
+  | '451 after DATA'
+  | '554 after DATA'
+  | 'cut during DATA'
+  | 'cut after DATA'
+  | 'silent after DATA'
+/** What the peer does with a connection; the greeting comes before any recipient. */
+export type Behaviour = TowardsRecipient | 'silent at greeting' | '554 at greeting' | '530 at MAIL'
+
+/** A mail that the peer has whole. `answered` is whether it told the sender so; after `cut` and `silent` it did not. */
+export type ReceivedMail = {
+  from: string
+  recipients: readonly string[]
+  bytes: Buffer
+  messageId: string | null
+  answered: boolean
+}
+
+/** `signIn`: whoever comes in has to say these; `words` are the answer to others. `tls`: from the first byte, or by STARTTLS. */
+export type PeerOptions = {
+  signIn?: { user: string; pass: string; words?: string }
+  tls?: 'implicit' | 'starttls'
+  size?: number
+}
+
+/** A real SMTP server on a free port of loopback. It can be stopped and started again, on the same port. */
+export type SmtpPeer = {
+  readonly port: number
+  /** `smtp://` or `smtps://` with the port, and with user and password where there are some. */
+  readonly url: string
+  /** Every mail that it had whole, in their order, also across a stop. */
+  readonly mails: readonly ReceivedMail[]
+  /** How many connections have come in so far, and how many of them are open now. */
+  connections: () => { soFar: number; open: number }
+  /** From now on, whatever nothing else is said about. */
+  always: (behaviour: Behaviour) => void
+  /** The next connections, before `always`. Several calls queue up. */
+  next: (behaviour: Behaviour, times?: number) => void
+  /** Mails to this recipient, before everything else; null forgets it. */
+  towards: (recipient: string, behaviour: TowardsRecipient | null) => void
+  /** Resolves when the condition holds, looked at every 10 ms; fails after `patience` ms. */
+  until: (condition: (peer: SmtpPeer) => boolean, patience?: number) => Promise<void>
+  /** Breaks every connection and takes no new one. */
+  stop: () => Promise<void>
+  start: () => Promise<void>
+}
+
+/** Trusted by nobody: a certificate for localhost and 127.0.0.1 until 2120, its own authority. */
+export const PEER_CERTIFICATE = `-----BEGIN CERTIFICATE-----
+MIIBZzCCAQ2gAwIBAgIBATAKBggqhkjOPQQDAjAUMRIwEAYDVQQDDAlsb2NhbGhv
+c3QwIBcNMjAwMTAxMDAwMDAwWhgPMjEyMDAxMDEwMDAwMDBaMBQxEjAQBgNVBAMM
+CWxvY2FsaG9zdDBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABG/2CxPa67t0UQuh
+lM6FB5kk7PCF+0+B4if8PNjo8z4NCRs0XcyeVF1AygIqGyv/oJzW3jW67XzFhYai
+z4NTGD+jTjBMMA8GA1UdEwEB/wQFMAMBAf8wGgYDVR0RBBMwEYIJbG9jYWxob3N0
+hwR/AAABMB0GA1UdDgQWBBQ38ui7vOCcB91kfG+uT53xexNEEjAKBggqhkjOPQQD
+AgNIADBFAiA6ngJvxDts2fTJmyRbofPLzgXAMXK2dtj7Pqi+tKDMOwIhAMQ7kEdR
+p5gLZSBuXbhSMu2qDWbPX6MLDHUVO+fC42bw
+-----END CERTIFICATE-----
+`
+const PEER_KEY = `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgbWOnmCDy3nz+p+8R
+w7Pb35JFl6D+DDf2J5A97LevQg+hRANCAARv9gsT2uu7dFELoZTOhQeZJOzwhftP
+geIn/DzY6PM+DQkbNF3MnlRdQMoCKhsr/6Cc1t41uu18xYWGos+DUxg/
+-----END PRIVATE KEY-----
+`
+
+export async function smtpPeer(options: PeerOptions = {}): Promise<SmtpPeer> {
+  const mails: ReceivedMail[] = []
+  const sockets = new Set<Socket>()
+  const queued: Behaviour[] = []
+  const bySession = new Map<string, Behaviour>()
+  const byRecipient = new Map<string, TowardsRecipient>()
+  let usual: Behaviour = 'accept'
+  let soFar = 0
+  let port = 0
+  let server: SMTPServer | null = null
+
+  const behaviourOf = ({ id, envelope }: SMTPServerSession): Behaviour => {
+    const recipient = envelope.rcptTo[0]?.address ?? ''
+    return byRecipient.get(recipient) ?? bySession.get(id) ?? usual
+  }
+  const cut = ({ remotePort }: SMTPServerSession) => {
+    for (const socket of sockets) if (socket.remotePort === remotePort) socket.destroy()
+  }
+  const receive = async (
+    stream: SMTPServerDataStream,
+    session: SMTPServerSession,
+    answer: (error?: Error | null, words?: string) => void,
+  ) => {
+    const behaviour = behaviourOf(session)
+    if (behaviour === 'cut during DATA') return void stream.once('data', () => cut(session))
+    const bytes = await buffer(stream)
+    if (behaviour === '451 after DATA') return answer(refusal(451, 'Not now'))
+    if (behaviour === '554 after DATA') return answer(refusal(554, 'Not this one'))
+    const { mailFrom, rcptTo } = session.envelope
+    const answered = behaviour !== 'cut after DATA' && behaviour !== 'silent after DATA'
+    const recipients = rcptTo.map(({ address }) => address)
+    mails.push({ from: mailFrom ? mailFrom.address : '', recipients, bytes, messageId: messageIdOf(bytes), answered })
+    if (behaviour === 'cut after DATA') cut(session)
+    if (answered) answer(null, `OK queued as ${mails.length}`)
+  }
+  const handlers: SMTPServerOptions = {
+    onConnect: (session, answer) => {
+      const behaviour = queued.shift() ?? usual
+      bySession.set(session.id, behaviour)
+      if (behaviour === '554 at greeting') answer(refusal(554, 'No service here'))
+      else if (behaviour !== 'silent at greeting') answer()
+    },
+    onClose: ({ id }) => void bySession.delete(id),
+    onAuth: ({ username, password }, _session, answer) => {
+      const { user, pass, words = 'Authentication credentials invalid' } = options.signIn ?? { user: '', pass: '' }
+      if (username === user && password === pass) answer(null, { user })
+      else answer(refusal(535, words))
+    },
+    onMailFrom: (_address, session, answer) =>
+      answer(behaviourOf(session) === '530 at MAIL' ? refusal(530, 'Authentication required') : null),
+    onRcptTo: ({ address }, session, answer) => {
+      const behaviour = byRecipient.get(address) ?? behaviourOf(session)
+      const code = / at RCPT$/.test(behaviour) ? Number(behaviour.slice(0, 3)) : null
+      answer(code === null ? null : refusal(code, code < 500 ? 'Come back later' : 'No such mailbox'))
+    },
+    onData: (stream, session, answer) => void receive(stream, session, answer),
+  }
+  const start = async () => {
+    if (server) return
+    const made = new SMTPServer({ ...settings(options), ...handlers })
+    /* A client that goes away is no failure of the peer. */
+    made.on('error', () => undefined)
+    made.server.on('connection', (socket: Socket) => {
+      soFar++
+      sockets.add(socket)
+      socket.once('close', () => sockets.delete(socket))
+    })
+    made.listen(port, '127.0.0.1')
+    await once(made.server, 'listening')
+    port = (made.server.address() as AddressInfo).port
+    server = made
+  }
+  await start()
+  const said = options.signIn ? `${encodeURIComponent(options.signIn.user)}:${encodeURIComponent(options.signIn.pass)}@` : ''
+  const peer: SmtpPeer = {
+    port,
+    url: `${options.tls === 'implicit' ? 'smtps' : 'smtp'}://${said}127.0.0.1:${port}`,
+    mails,
+    connections: () => ({ soFar, open: sockets.size }),
+    always: (behaviour) => void (usual = behaviour),
+    next: (behaviour, times = 1) => void queued.push(...Array<Behaviour>(times).fill(behaviour)),
+    towards: (recipient, behaviour) => void (behaviour ? byRecipient.set(recipient, behaviour) : byRecipient.delete(recipient)),
+    until: async (condition, patience = 10_000) => {
+      for (const end = Date.now() + patience; !condition(peer); await new Promise((resolve) => setTimeout(resolve, 10)))
+        if (Date.now() > end) throw new Error(`The SMTP peer did not come to it in ${patience} ms; it has ${mails.length} mails.`)
+    },
+    stop: async () => {
+      const stopped = server
+      if (!stopped) return
+      server = null
+      for (const socket of sockets) socket.destroy()
+      await new Promise<void>((resolve) => stopped.close(resolve))
+    },
+    start,
+  }
+  return peer
+}
+
+/** A server without the waits and look-ups that a test has no use for, and silent for ten minutes where it is to be. */
+function settings({ signIn, tls, size }: PeerOptions): SMTPServerOptions {
+  return {
+    secure: tls === 'implicit',
+    cert: PEER_CERTIFICATE,
+    key: PEER_KEY,
+    ...(size === undefined ? {} : { size }),
+    disabledCommands: [...(tls === 'starttls' ? [] : ['STARTTLS']), ...(signIn ? [] : ['AUTH'])],
+    allowInsecureAuth: true,
+    disableReverseLookup: true,
+    logger: false,
+    socketTimeout: 600_000,
+    closeTimeout: 1_000,
+  }
+}
+
+const refusal = (responseCode: number, words: string) => Object.assign(new Error(words), { responseCode })
+
+function messageIdOf(bytes: Buffer): string | null {
+  const head = bytes.toString('latin1').split('\r\n\r\n', 1)[0] ?? ''
+  return /^message-id:\s*(<[^>]+>)/im.exec(head)?.[1] ?? null
+}
