@@ -11,14 +11,12 @@ export type BossDb = PgBoss.Db
 
 /** On a pool, or on one client of it: in whatever transaction that client has open. */
 export const overClient = (client: Pick<pg.ClientBase, 'query'>): BossDb => ({
-  executeSql: (text: string, values?: unknown[]) =>
-    client.query(text, values as never[]) as unknown as Promise<{ rows: never[] }>,
+  executeSql: (text: string, values?: unknown[]) => client.query(text, values as never[]),
 })
 
 /** In a transaction of Payload's. */
 export const overTransaction = ({ db }: Pick<Transaction, 'db'>): BossDb => ({
-  executeSql: (text: string, values: unknown[] = []) =>
-    db.execute(numbered(text, values)) as unknown as Promise<{ rows: never[] }>,
+  executeSql: (text: string, values: unknown[] = []) => db.execute(numbered(text, values)),
 })
 
 /** pg-boss over a database of ours. It polls and keeps time for nobody: jobs/engine does. Several of them may look after one database. */

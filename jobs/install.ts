@@ -40,7 +40,8 @@ export async function installQueues(payload: Payload, ownerUrl: string): Promise
 /** The queues that are not there yet; null when pg-boss's own tables are missing or of another version. */
 async function missingQueues(payload: Payload): Promise<string[] | null> {
   const boss = pgBoss(overClient(postgresOf(payload).pool))
-  if (!(await boss.isInstalled()) || !(await isCurrent(boss))) return null
+  const installed = (await boss.isInstalled()) as boolean
+  if (!installed || !(await isCurrent(boss))) return null
   const there = new Set((await boss.getQueues()).map(({ name }) => name))
   return [...jobsOf(payload).tasks.keys()].filter((name) => !there.has(name))
 }

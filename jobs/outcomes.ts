@@ -31,11 +31,7 @@ export class Stopped extends Error {
 /** An error in words, with what it came from; without stacks, which stay in the log. */
 export function errorWords(error: unknown): string {
   const words: string[] = []
-  for (
-    let at: unknown = error;
-    at !== undefined && at !== null && words.length < 6;
-    at = at instanceof Error ? at.cause : undefined
-  )
-    words.push(at instanceof Error ? `${at.name}: ${at.message}` : String(at))
+  for (let at = error; at !== undefined && at !== null && words.length < 6; at = at instanceof Error ? at.cause : undefined)
+    words.push(at instanceof Error ? `${at.name}: ${at.message}` : String(JSON.stringify(at)))
   return words.join('\nCaused by: ').replaceAll('\0', '').slice(0, 8_000)
 }

@@ -36,7 +36,7 @@ export class JobQueue {
    */
   async enqueue(asking: Enqueueing, name: string, input: object = {}, options: EnqueueOptions = {}): Promise<string> {
     const transactionID = await asking.transactionID
-    if (transactionID === undefined || transactionID === null)
+    if (transactionID === undefined)
       return inTransaction(postgresOf(asking.payload).pool, (client) => this.enqueueOn(overClient(client), name, input, options))
     const transaction = transactionOf({ payload: asking.payload, transactionID })
     return this.enqueueOn(overTransaction(transaction), name, input, options)

@@ -8,7 +8,7 @@ export type Lapsed = { id: string; jobId: string; task: { name: string }; worker
 
 type Row = { id: string; job_id: string; job_name: string; worker: string; attempt: number; deaths: string }
 
-/** Runs whose worker says nothing any more. A row that somebody has in hand is left to them. `deaths` counts those of its job before. */
+/** Runs whose worker says nothing any more. A row that somebody has in hand is left to them. `deaths` counts those that its job saw before. */
 const LAPSED = `
   select id, job_id, job_name, worker, attempt,
     (select count(*) from job_history as before where before.job_id = run.job_id and before.lease_ends_at < before.completed_at) as deaths
@@ -23,7 +23,7 @@ export async function reap(pool: Pool, boss: PgBoss): Promise<Lapsed[]> {
     for (const { id, job_id: jobId, job_name: name, worker, attempt, deaths } of rows) {
       const run = { id, jobId, task: { name } }
       const error = new Error(`The worker ${worker} did not renew its lease: it died, or hung.`)
-      const again = await failJob(client, boss, run, { kind: 'lapsed', error, deaths: Number(deaths) })
+      const again = await failJob(client, boss, run, { kind: 'lapsed', error, deaths: Number(deaths) + 1 })
       await close(client, id, { status: 'failure', error: errorWords(error), dead: again === null, again })
       reaped.push({ ...run, worker, attempt, dead: again === null })
     }

@@ -32,7 +32,7 @@ export async function settle(pool: Pool, boss: PgBoss, run: Opened, ending: Excl
 
 type Failing = Exclude<Ending, { kind: 'lost' | 'success' }> | { kind: 'lapsed'; error: unknown; deaths: number }
 
-/** A worker's death is not its job's fault, unless the job brings one down after the other. */
+/** A worker’s death is not its job’s fault, unless the job brings down so many. */
 const DEATHS = 3
 
 /**

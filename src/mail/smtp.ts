@@ -76,7 +76,7 @@ async function conversation(
   await called((done) => connection.connect(done))
   if (signIn) {
     progress.stage = 'sign-in'
-    await called((done) => connection.login(signIn, done))
+    await called((done) => connection.login({ ...signIn }, done))
   }
   progress.stage = 'mail'
   return { outcome: 'sent', words: await handOver(connection, mail, progress) }
@@ -90,6 +90,7 @@ function handOver(connection: SMTPConnection, { from, to, bytes }: Mail, progres
     connection.send({ from, to: [to], size: bytes.length }, source, (failure, taken) => {
       if (!failure || failure.response) connection.quit()
       if (failure) reject(failure)
+      else if (!progress.handedOver) reject(new Error('it answered before the end of the mail'))
       else resolve(taken.response)
     })
   })

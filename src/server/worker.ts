@@ -1,10 +1,5 @@
-import { jobsOf } from '../../jobs/queue.ts'
-import { openDatabase } from '../database/open.ts'
-import { settingsOfProcess, settleSettings, WrongSetting } from '../env.ts'
-import { assemble } from './assemble.ts'
-import { keptSecret } from './secret.ts'
-import { stopInOrder } from './stop.ts'
-import { startWork } from './work.ts'
+import { WrongSetting } from '../env.ts'
+import { runWorker } from './run-worker.ts'
 
 /**
  * npm run worker             works on jobs of every lane, beside the servers on the same database
@@ -12,32 +7,7 @@ import { startWork } from './work.ts'
  */
 const say = (line: string) => void process.stdout.write(`${line}\n`)
 
-work(process.argv.slice(2)).catch((error: Error) => {
+runWorker({ lanes: process.argv.slice(2), say }).catch((error: Error) => {
   process.stderr.write(`\n${error instanceof WrongSetting ? error.message : (error.stack ?? error.message)}\n`)
   process.exit(1)
 })
-
-async function work(lanes: readonly string[]): Promise<void> {
-  const said = settingsOfProcess()
-  const database = await openDatabase(said, { say, share: true })
-  try {
-    const settings = settleSettings({ DATABASE_URL: database.url, PAYLOAD_SECRET: keptSecret(said) })
-    const forecourt = await assemble(settings, database.url, { ownerUrl: database.ownerUrl })
-    refuseUnknown(
-      lanes,
-      [...jobsOf(forecourt.payload).tasks.values()].map(({ queue }) => queue),
-    )
-    const working = await startWork(forecourt, settings, lanes.length > 0 ? { queues: lanes } : {})
-    stopInOrder({ say, alongside: [working.stop], steps: [forecourt.close, database.close] })
-    say(`Working as ${working.engine.worker} on ${lanes.length > 0 ? lanes.join(', ') : 'every lane'}. Ctrl-C stops it.`)
-  } catch (error) {
-    await database.close()
-    throw error
-  }
-}
-
-function refuseUnknown(lanes: readonly string[], known: readonly string[]): void {
-  const unknown = lanes.find((lane) => !known.includes(lane))
-  if (unknown !== undefined)
-    throw new WrongSetting(`No task runs in the lane ${unknown}. The lanes are ${[...new Set(known)].toSorted().join(', ')}.`)
-}

@@ -1,3 +1,4 @@
+import { jobsDrill } from './jobs/jobs.ts'
 import { postgresDrill } from './postgres.ts'
 import { restartDrill } from './restart.ts'
 
@@ -6,6 +7,7 @@ import { restartDrill } from './restart.ts'
  * One drill a file; each answers whether its promise held.
  */
 const drills: Record<string, (say: (line: string) => void) => Promise<boolean>> = {
+  jobs: jobsDrill,
   postgres: postgresDrill,
   restart: restartDrill,
 }

@@ -77,6 +77,7 @@ geIn/DzY6PM+DQkbNF3MnlRdQMoCKhsr/6Cc1t41uu18xYWGos+DUxg/
 export async function smtpPeer(options: PeerOptions = {}): Promise<SmtpPeer> {
   const mails: ReceivedMail[] = []
   const sockets = new Set<Socket>()
+  const tops = new WeakMap<Socket, Socket>()
   const queued: Behaviour[] = []
   const bySession = new Map<string, Behaviour>()
   const byRecipient = new Map<string, TowardsRecipient>()
@@ -89,8 +90,9 @@ export async function smtpPeer(options: PeerOptions = {}): Promise<SmtpPeer> {
     const recipient = envelope.rcptTo[0]?.address ?? ''
     return byRecipient.get(recipient) ?? bySession.get(id) ?? usual
   }
-  const cut = ({ remotePort }: SMTPServerSession) => {
-    for (const socket of sockets) if (socket.remotePort === remotePort) socket.destroy()
+  /* Encryption ends from above: Node falls over when the socket below is destroyed. A handshake is left for the server to end. */
+  const cut = (those: (socket: Socket) => boolean) => {
+    for (const socket of [...sockets].filter(those)) (options.tls ? tops.get(socket) : socket)?.destroy()
   }
   const receive = async (
     stream: SMTPServerDataStream,
@@ -98,7 +100,8 @@ export async function smtpPeer(options: PeerOptions = {}): Promise<SmtpPeer> {
     answer: (error?: Error | null, words?: string) => void,
   ) => {
     const behaviour = behaviourOf(session)
-    if (behaviour === 'cut during DATA') return void stream.once('data', () => cut(session))
+    const ofSession = ({ remotePort }: Socket) => remotePort === session.remotePort
+    if (behaviour === 'cut during DATA') return void stream.once('data', () => cut(ofSession))
     const bytes = await buffer(stream)
     if (behaviour === '451 after DATA') return answer(refusal(451, 'Not now'))
     if (behaviour === '554 after DATA') return answer(refusal(554, 'Not this one'))
@@ -106,7 +109,7 @@ export async function smtpPeer(options: PeerOptions = {}): Promise<SmtpPeer> {
     const answered = behaviour !== 'cut after DATA' && behaviour !== 'silent after DATA'
     const recipients = rcptTo.map(({ address }) => address)
     mails.push({ from: mailFrom ? mailFrom.address : '', recipients, bytes, messageId: messageIdOf(bytes), answered })
-    if (behaviour === 'cut after DATA') cut(session)
+    if (behaviour === 'cut after DATA') cut(ofSession)
     if (answered) answer(null, `OK queued as ${mails.length}`)
   }
   const handlers: SMTPServerOptions = {
@@ -115,6 +118,15 @@ export async function smtpPeer(options: PeerOptions = {}): Promise<SmtpPeer> {
       bySession.set(session.id, behaviour)
       if (behaviour === '554 at greeting') answer(refusal(554, 'No service here'))
       else if (behaviour !== 'silent at greeting') answer()
+    },
+    onSecure: (socket, { remotePort }, answer) => {
+      const raw = [...sockets].find((one) => one.remotePort === remotePort)
+      if (raw)
+        tops.set(
+          raw,
+          socket.once('close', () => sockets.delete(raw)),
+        )
+      answer()
     },
     onClose: ({ id }) => void bySession.delete(id),
     onAuth: ({ username, password }, _session, answer) => {
@@ -164,7 +176,7 @@ export async function smtpPeer(options: PeerOptions = {}): Promise<SmtpPeer> {
       const stopped = server
       if (!stopped) return
       server = null
-      for (const socket of sockets) socket.destroy()
+      cut(() => true)
       await new Promise<void>((resolve) => stopped.close(resolve))
     },
     start,

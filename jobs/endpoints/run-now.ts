@@ -1,0 +1,59 @@
+import { APIError, type Endpoint, type PayloadRequest } from 'payload'
+import { z } from 'zod'
+import { overClient } from '../boss.ts'
+import { type JobQueue, jobsOf } from '../queue.ts'
+import { type Task, WrongInput } from '../task.ts'
+import { doInTrail } from './deed.ts'
+import { forStaff } from './for-staff.ts'
+
+const BODY = z.strictObject({ input: z.record(z.string(), z.unknown()).default({}) })
+
+/** POST /api/jobs/:task/run { input }: queues a job of a task that who asks may run by hand. */
+export const runNow: Endpoint = {
+  path: '/jobs/:task/run',
+  method: 'post',
+  handler: forStaff(async (req) => {
+    const queue = jobsOf(req.payload)
+    const task = taskAt(queue, String(req.routeParams?.['task']))
+    const { name } = task
+    if (!task.mayRun?.({ req })) throw new APIError(`You may not run the task ${name} by hand.`, 403)
+    const input = taken(task, await inputOf(req))
+    return doInTrail(req, async (client) => {
+      const jobId = await queue.enqueueOn(overClient(client), name, input)
+      const fields = { jobName: { from: null, to: name }, jobId: { from: null, to: jobId } }
+      return { jobId, message: `${name} is queued.`, action: 'run_job', fields }
+    })
+  }),
+}
+
+function taskAt({ tasks }: JobQueue, name: string): Task {
+  const task = tasks.get(name)
+  if (task) return task
+  throw new APIError(`There is no task "${name.slice(0, 100)}". The tasks are ${[...tasks.keys()].join(', ')}.`, 404)
+}
+
+async function inputOf(req: PayloadRequest): Promise<object> {
+  const text = (await req.text?.()) ?? ''
+  const body = BODY.safeParse(jsonOf(text))
+  if (body.success) return body.data.input
+  throw new APIError('The body has to be a JSON object with the input and nothing else, such as { "input": {} }.', 400)
+}
+
+/** What a text says as JSON; undefined when it is none. */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** An input that the task takes; any other is who asks's mistake. */
+function taken(task: Task, input: object): object {
+  try {
+    return task.accept(input).data
+  } catch (error) {
+    if (error instanceof WrongInput) throw new APIError(error.message, 400)
+    throw error
+  }
+}

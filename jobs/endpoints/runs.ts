@@ -1,0 +1,28 @@
+import { APIError, type Endpoint } from 'payload'
+import { postgresOf } from '../../src/database/transaction.ts'
+import type { RunsAnswer } from '../api-types.ts'
+import { runsOfHours } from '../overview.ts'
+import { forStaff, NO_STORE } from './for-staff.ts'
+
+const USUAL_HOURS = 24
+const MOST_HOURS = 168
+
+/** GET /api/jobs/runs?hours=24: what ran lately, of tasks that there are no more too. */
+export const listRuns: Endpoint = {
+  path: '/jobs/runs',
+  method: 'get',
+  handler: forStaff(async (req) => {
+    const hours = hoursOf(req.query['hours'])
+    const runs = await runsOfHours(postgresOf(req.payload).pool, hours)
+    const answer: RunsAnswer = { now: new Date().toISOString(), runs }
+    return Response.json(answer, { headers: NO_STORE })
+  }),
+}
+
+function hoursOf(said: unknown): number {
+  if (said === undefined) return USUAL_HOURS
+  const hours = typeof said === 'string' && /^\d{1,3}$/.test(said) ? Number(said) : 0
+  if (hours >= 1 && hours <= MOST_HOURS) return hours
+  const shown = String(JSON.stringify(said)).slice(0, 40)
+  throw new APIError(`hours is ${shown}; say a whole number from 1 to ${MOST_HOURS}, such as /api/jobs/runs?hours=24.`, 400)
+}

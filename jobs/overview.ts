@@ -1,0 +1,133 @@
+import type { RunAnswer } from './api-types.ts'
+import { SCHEMA } from './boss.ts'
+import type { Pool } from './transaction.ts'
+
+/** How one task stands: what waits, what runs, what was given up, and how its runs of the last seven days went. */
+export type Standing = {
+  nextRunAt: Date | null
+  lastRun: RunAnswer | null
+  waiting: number
+  running: number
+  dead: number
+  success: number
+  failure: number
+  medianMs: number | null
+}
+
+/** A row of job_history, as far as the API tells of it. */
+type Row = {
+  id: string
+  job_name: string | null
+  job_id: string | null
+  status: RunAnswer['status']
+  attempt: number | null
+  worker: string | null
+  started_at: Date
+  completed_at: Date | null
+  duration_ms: number | null
+  progress_done: number | null
+  progress_total: number | null
+  error: string | null
+  dead: boolean | null
+  next_attempt_at: Date | null
+}
+
+const RUN = `id, job_name, job_id, status, attempt, worker, started_at, completed_at, duration_ms, progress_done, progress_total, error,
+  dead, next_attempt_at`
+
+/** A row that was written before there were leases and never closed is no run that is under way. */
+const OPEN = 'completed_at is null and lease_ends_at is not null'
+
+const WEEK = `started_at > now() - interval '7 days'`
+
+const STANDINGS = `
+  with counted as (
+    select job_name,
+      count(*) filter (where ${OPEN})::int as running,
+      count(*) filter (where dead)::int as given_up,
+      count(*) filter (where status = 'success' and ${WEEK})::int as success,
+      count(*) filter (where status = 'failure' and ${WEEK})::int as failure,
+      percentile_cont(0.5) within group (order by duration_ms) filter (where status = 'success' and ${WEEK}) as median
+    from job_history where ${WEEK} or dead or ${OPEN} group by job_name),
+  queued as (select name, count(*)::int as waiting from ${SCHEMA}.job where state < 'active' group by name)
+  select task.name as task, next_run_at, coalesce(waiting, 0) as waiting, coalesce(running, 0) as running,
+    coalesce(given_up, 0) as given_up, coalesce(success, 0) as success, coalesce(failure, 0) as failure, median, last.*
+  from unnest($1::text[]) as task (name)
+    left join job_schedules on job_schedules.name = task.name
+    left join counted on counted.job_name = task.name
+    left join queued on queued.name = task.name
+    left join lateral (
+      select ${RUN} from job_history where job_history.job_name = task.name and started_at is not null order by started_at desc limit 1
+    ) as last on true`
+
+type Counts = { task: string; next_run_at: Date | null; given_up: number; median: number | null }
+type StandingRow = Counts & Pick<Standing, 'waiting' | 'running' | 'success' | 'failure'> & (Row | { id: null })
+
+/** How the tasks of these names stand, by name. One statement. */
+export async function standingsOf(pool: Pool, names: readonly string[]): Promise<Map<string, Standing>> {
+  const { rows } = await pool.query<StandingRow>(STANDINGS, [names])
+  return new Map(rows.map((row) => [row.task, standing(row)]))
+}
+
+/** The most runs that one answer tells of. */
+const MOST = 1_000
+
+/** The runs that began in the last hours, and those that are still under way; the newest first. */
+export async function runsOfHours(pool: Pool, hours: number): Promise<RunAnswer[]> {
+  const { rows } = await pool.query<Row>(
+    `select ${RUN} from job_history where started_at > now() - make_interval(hours => $1) or (${OPEN})
+     order by started_at desc limit ${MOST}`,
+    [hours],
+  )
+  return rows.map(runAnswer)
+}
+
+/** No run takes longer than a day; the look after the first one knows what was under way before it. */
+const FIRST_LOOK_SECONDS = 86_400
+const NEXT_LOOK_SECONDS = 60
+const LINGERS_SECONDS = 15
+
+const LIVE = `
+  select ${RUN} from job_history
+  where (${OPEN}) or ((started_at > now() - make_interval(secs => $1) or id = any($2::uuid[]))
+    and completed_at > now() - interval '${LINGERS_SECONDS} seconds')
+  order by started_at desc, id limit ${MOST}`
+
+/**
+ * Looks at the runs that are under way and at those that ended in the last 15 seconds, again and again: there is no index by the end of a
+ * run, so each look remembers whose end the next one is to see.
+ */
+export function liveRuns(pool: Pool): () => Promise<RunAnswer[]> {
+  let seen: string[] | null = null
+  return async () => {
+    const { rows } = await pool.query<Row>(LIVE, [seen ? NEXT_LOOK_SECONDS : FIRST_LOOK_SECONDS, seen ?? []])
+    seen = rows.map(({ id }) => id)
+    return rows.map(runAnswer)
+  }
+}
+
+function standing(row: StandingRow): Standing {
+  const { next_run_at: nextRunAt, waiting, running, given_up: dead, success, failure, median } = row
+  const lastRun = row.id === null ? null : runAnswer(row)
+  return { nextRunAt, lastRun, waiting, running, dead, success, failure, medianMs: median === null ? null : Math.round(median) }
+}
+
+function runAnswer(row: Row): RunAnswer {
+  return {
+    id: row.id,
+    job: row.job_name ?? '',
+    jobId: row.job_id,
+    status: row.status,
+    attempt: row.attempt,
+    worker: row.worker,
+    startedAt: row.started_at.toISOString(),
+    completedAt: instant(row.completed_at),
+    durationMs: row.duration_ms,
+    progress: row.progress_done === null ? null : { done: row.progress_done, total: row.progress_total },
+    error: row.error,
+    dead: row.dead ?? false,
+    nextAttemptAt: instant(row.next_attempt_at),
+  }
+}
+
+const instant = (moment: Date | null) => moment?.toISOString() ?? null

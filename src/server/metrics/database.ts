@@ -1,0 +1,79 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Payload } from 'payload'
+import type pg from 'pg'
+import { Gauge } from 'prom-client'
+import { SCHEMA } from '../../../jobs/boss.ts'
+import { jobsOf } from '../../../jobs/queue.ts'
+import { postgresOf } from '../../database/transaction.ts'
+import type { DatabaseWatch } from '../../database/watch.ts'
+import type { Metrics } from './metrics.ts'
+
+type Watched = { payload: Payload; watch: Pick<DatabaseWatch, 'up'> }
+type Pool = Pick<pg.Pool, 'query' | 'totalCount' | 'idleCount' | 'waitingCount' | 'options'>
+
+/** How long a count of the queues is good for, and how long a scrape waits for one. */
+const FRESH_MS = 5_000
+const PATIENCE_MS = 1_000
+
+const STATES = ['waiting', 'running', 'dead'] as const
+
+/** Waiting are the jobs for later too; done ones are not counted. */
+const DEPTHS = `
+  select name, case state when 'active' then 'running' when 'failed' then 'dead' else 'waiting' end as state, count(*)::int as jobs
+  from ${SCHEMA}.job where name = any($1::text[]) and state not in ('completed', 'cancelled') group by 1, 2`
+
+/** Adds what is looked up at each scrape: the connections of the pool, and how many jobs are in the queue of each task. */
+export function watchDatabase({ registry }: Pick<Metrics, 'registry'>, { payload, watch }: Watched): void {
+  const pool: Pool = postgresOf(payload).pool
+  const connections = new Gauge({
+    name: 'db_pool_connections',
+    help: 'Connections to the database, those of them that are idle, and who waits for one.',
+    labelNames: ['state'],
+    registers: [registry],
+    collect: () => {
+      connections.set({ state: 'total' }, pool.totalCount)
+      connections.set({ state: 'idle' }, pool.idleCount)
+      connections.set({ state: 'waiting' }, pool.waitingCount)
+    },
+  })
+  const queues = [...jobsOf(payload).tasks.keys()]
+  const read = depthReader(pool, watch, queues)
+  const jobs = new Gauge({
+    name: 'job_queue_jobs',
+    help: 'Jobs in the queue of each task, in the whole database. Left out while the database can not say.',
+    labelNames: ['queue', 'state'],
+    registers: [registry],
+    collect: async () => {
+      const depths = await read()
+      jobs.reset()
+      if (depths)
+        for (const queue of queues) for (const state of STATES) jobs.set({ queue, state }, depths.get(`${queue} ${state}`) ?? 0)
+    },
+  })
+}
+
+type Depths = ReadonlyMap<string, number>
+
+/** Counts the jobs, at most once in a while however often it is asked; null when the database is away, full or slow. */
+function depthReader(pool: Pool, watch: Watched['watch'], queues: readonly string[]): () => Promise<Depths | null> {
+  let last = { at: Number.NEGATIVE_INFINITY, depths: Promise.resolve<Depths | null>(null) }
+  return async () => {
+    if (!watch.up) return null
+    const now = performance.now()
+    if (now - last.at >= FRESH_MS) last = { at: now, depths: Promise.race([count(pool, queues), sleep(PATIENCE_MS, null)]) }
+    return last.depths
+  }
+}
+
+/** Never waits for a connection: who waits too long for one makes the server doubt its database. */
+async function count(pool: Pool, queues: readonly string[]): Promise<Depths | null> {
+  if (pool.idleCount === 0 && pool.totalCount >= pool.options.max) return null
+  const query = { text: DEPTHS, values: [queues], query_timeout: PATIENCE_MS }
+  try {
+    const { rows } = await pool.query<{ name: string; state: string; jobs: number }>(query)
+    return new Map(rows.map(({ name, state, jobs }) => [`${name} ${state}`, jobs]))
+  } catch (error) {
+    if (error instanceof Error) return null // the watch tells when the database is away; a scrape has no better words for it
+    throw error
+  }
+}

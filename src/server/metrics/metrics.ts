@@ -1,0 +1,79 @@
+import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client'
+import type { Delivery } from '../../mail/deliver.ts'
+
+/** Told of each try to bring a mail on its way. */
+export type CountMail = (outcome: Delivery['outcome']) => void
+
+/** Everything that one process counts; made once and handed down. What is looked up at each scrape is in database.ts. */
+export type Metrics = ReturnType<typeof openMetrics>
+
+/** What became of a run: tried again, given up, given back by a worker that stopped, taken over from one that died, or no longer its worker's. */
+export const RUN_OUTCOMES = ['done', 'failed', 'dead', 'handed_back', 'lapsed', 'lost'] as const
+const MAIL_OUTCOMES: readonly Delivery['outcome'][] = ['sent', 'later', 'refused', 'unknown']
+
+const REQUEST_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
+const RUN_SECONDS = [0.1, 0.5, 1, 5, 15, 60, 300, 900, 3_600]
+
+/**
+ * The metrics of a process on a registry of their own, all at nothing. Each label has few values, whatever is asked: see routes.ts.
+ * Series whose labels are known are there from the start, so that the first event of a kind is a rise.
+ */
+export function openMetrics() {
+  const registry = new Registry()
+  const registers = [registry]
+  const requests = new Counter({
+    name: 'http_requests_total',
+    help: 'Answers by what was asked; the status "unfinished" is one that was broken off.',
+    labelNames: ['method', 'route', 'status'],
+    registers,
+  })
+  const requestSeconds = new Histogram({
+    name: 'http_request_duration_seconds',
+    help: 'From the head of a request to the end of its answer.',
+    labelNames: ['method', 'route'],
+    buckets: REQUEST_SECONDS,
+    registers,
+  })
+  const publicReads = new Counter({
+    name: 'public_reads_total',
+    help: 'Answers to reads of the public: kept ones, and those that were made anew.',
+    labelNames: ['answer'],
+    registers,
+  })
+  for (const answer of ['kept', 'made']) publicReads.inc({ answer }, 0)
+  return { registry, requests, requestSeconds, publicReads, ...ofRuns(registry), countMail: ofMails(registry) }
+}
+
+function ofRuns(registry: Registry) {
+  const registers = [registry]
+  const runs = new Counter({
+    name: 'job_runs_total',
+    help: 'Runs of jobs that ended in this process, and those of others that it found dead (lapsed, or dead for good).',
+    labelNames: ['task', 'outcome'],
+    registers,
+  })
+  const runSeconds = new Histogram({
+    name: 'job_run_duration_seconds',
+    help: 'How long the runs of jobs took that ended in this process.',
+    labelNames: ['task'],
+    buckets: RUN_SECONDS,
+    registers,
+  })
+  return { runs, runSeconds }
+}
+
+function ofMails(registry: Registry): CountMail {
+  const mails = new Counter({
+    name: 'mails_total',
+    help: 'Tries to bring a mail on its way, by what came of them.',
+    labelNames: ['outcome'],
+    registers: [registry],
+  })
+  for (const outcome of MAIL_OUTCOMES) mails.inc({ outcome }, 0)
+  return (outcome) => mails.inc({ outcome })
+}
+
+/** Adds the process itself: processor, memory, event loop, garbage collection. It goes on measuring to the end of the process. */
+export function watchProcess({ registry }: Pick<Metrics, 'registry'>): void {
+  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 20 })
+}

@@ -1,0 +1,71 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Settings } from '../../env.ts'
+import type { Metrics } from './metrics.ts'
+
+/** Where metrics are read; no port when there are none. */
+export type Served = { port: number | null; stop: () => Promise<void> }
+
+type Serving = Pick<Settings, 'METRICS_HOST' | 'METRICS_PORT'>
+
+/** Scrapes are small, rare and from near by. */
+const LIMITS = {
+  requestTimeout: 5_000,
+  headersTimeout: 2_000,
+  connectionsCheckingInterval: 1_000,
+  keepAliveTimeout: 5_000,
+  maxHeaderSize: 8_192,
+} as const
+const CONNECTIONS = 20
+
+/**
+ * Answers GET /metrics for Prometheus on a port of its own, to whoever reaches it: keep it on loopback or in a network of yours. METRICS_PORT=0 is none. Where the
+ * port can't be had, that is said, and the product goes on without.
+ */
+export async function serveMetrics(
+  { registry }: Pick<Metrics, 'registry'>,
+  { METRICS_HOST, METRICS_PORT }: Serving,
+  say: (line: string) => void,
+): Promise<Served> {
+  if (METRICS_PORT === 0) return NOWHERE
+  const server = createServer(LIMITS, (req, res) => void answer(registry, req, res))
+  server.maxConnections = CONNECTIONS
+  const problem = await new Promise<NodeJS.ErrnoException | null>((resolve) => {
+    server.once('error', resolve)
+    server.listen(METRICS_PORT, METRICS_HOST, () => resolve(null))
+  })
+  if (problem) {
+    say(`Warning: ${without(problem, METRICS_HOST, METRICS_PORT)}`)
+    return NOWHERE
+  }
+  const stop = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve())
+      server.closeAllConnections()
+    })
+  return { port: (server.address() as AddressInfo).port, stop }
+}
+
+const NOWHERE: Served = { port: null, stop: () => Promise.resolve() }
+
+function without({ code, message }: NodeJS.ErrnoException, host: string, port: number): string {
+  const wayOut = `METRICS_PORT=0 is none at all.`
+  if (code === 'EADDRINUSE')
+    return `METRICS_PORT ${port} on ${host} is taken, so this process has no metrics to read. Give it another one, such as METRICS_PORT=${port === 65_535 ? port - 1 : port + 1}; ${wayOut}`
+  return `Metrics can't be read at METRICS_HOST ${host}, METRICS_PORT ${port}: ${message}. Name an address of this machine and a free port; ${wayOut}`
+}
+
+async function answer(registry: Metrics['registry'], req: IncomingMessage, res: ServerResponse): Promise<void> {
+  if (req.url?.split('?')[0] !== '/metrics') return send(res, 404, 'The metrics are at /metrics.\n')
+  if (req.method !== 'GET') return send(res, 405, 'GET reads the metrics.\n', { allow: 'GET' })
+  try {
+    send(res, 200, await registry.metrics(), { 'content-type': registry.contentType })
+  } catch (error) {
+    send(res, 500, `The metrics can not be read: ${(error as Error).message}\n`)
+  }
+}
+
+function send(res: ServerResponse, status: number, text: string, headers: Record<string, string> = {}): void {
+  const always = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }
+  res.writeHead(status, { ...always, ...headers }).end(text)
+}

@@ -1,0 +1,42 @@
+import type { Plugin } from 'payload'
+import { jobsOf } from '../../jobs/queue.ts'
+import { openDatabase } from '../database/open.ts'
+import { settingsOfProcess, settleSettings, WrongSetting } from '../env.ts'
+import { assemble } from './assemble.ts'
+import { keptSecret } from './secret.ts'
+import { stopInOrder } from './stop.ts'
+import { startWork } from './work.ts'
+
+type WorkerOptions = {
+  /** The lanes to work on; all of them when none is named. */
+  lanes: readonly string[]
+  /** Rooms beside the product's own. */
+  rooms?: readonly Plugin[]
+  say: (line: string) => void
+}
+
+/** Works on jobs in this process until it is told to stop: a worker beside the servers on the same database. */
+export async function runWorker({ lanes, rooms = [], say }: WorkerOptions): Promise<void> {
+  const said = settingsOfProcess()
+  const database = await openDatabase(said, { say, share: true })
+  try {
+    const settings = settleSettings({ DATABASE_URL: database.url, PAYLOAD_SECRET: keptSecret(said) })
+    const forecourt = await assemble(settings, database.url, { ownerUrl: database.ownerUrl, rooms })
+    refuseUnknown(
+      lanes,
+      [...jobsOf(forecourt.payload).tasks.values()].map(({ queue }) => queue),
+    )
+    const working = await startWork(forecourt, settings, lanes.length > 0 ? { queues: lanes } : {})
+    stopInOrder({ say, alongside: [working.stop], steps: [forecourt.close, database.close] })
+    say(`Working as ${working.engine.worker} on ${lanes.length > 0 ? lanes.join(', ') : 'every lane'}. Ctrl-C stops it.`)
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+}
+
+function refuseUnknown(lanes: readonly string[], known: readonly string[]): void {
+  const unknown = lanes.find((lane) => !known.includes(lane))
+  if (unknown !== undefined)
+    throw new WrongSetting(`No task runs in the lane ${unknown}. The lanes are ${[...new Set(known)].toSorted().join(', ')}.`)
+}

@@ -1,0 +1,140 @@
+import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+import { asciiAddress, asciiDomain, headerTextProblem, mailAddressProblem, mailSender } from '../../src/domain/mail-address.ts'
+
+const EXAMPLE = 'Say one address and nothing else, such as ann@example.com.'
+
+describe('a mail address', () => {
+  it.each([
+    'ann@example.com',
+    'ann.o-neil+cars@mail.example.co.uk',
+    "o'hara_{x}=?@example.com",
+    'ANN@EXAMPLE.COM',
+    'ann@münchen.example',
+    'ann@xn--mnchen-3ya.example',
+    'forecourt@localhost',
+    `${'a'.repeat(64)}@example.com`,
+    `a@${'b'.repeat(63)}.${'c'.repeat(63)}.${'d'.repeat(63)}.example`,
+  ])('may be %s', (said) => expect(mailAddressProblem(said)).toBeNull())
+
+  it.each([
+    ['', 'is empty'],
+    ['ann@example.com\r\nRCPT TO:<eve@example.com>', 'has a line break or another control character'],
+    ['ann@example.com\n', 'has a line break'],
+    ['ann@example.com\0', 'has a line break or another control character'],
+    ['ann@example.com\u2028', 'has a line break'],
+    ['ann@example.com\u0085', 'has a line break'],
+    ['ann@example.com, eve@example.com', 'names more than one'],
+    ['ann@example.com;eve@example.com', 'names more than one'],
+    ['Ann <ann@example.com>', 'has angle brackets'],
+    ['ann@example.com>', 'has angle brackets'],
+    ['ann@example.com eve@example.com', 'has a space'],
+    [' ann@example.com', 'has a space'],
+    ['ann', 'does not have exactly one @'],
+    ['ann@example.com@example.org', 'does not have exactly one @'],
+    ['änn@example.com', 'has letters outside ASCII before the @'],
+    ['@example.com', 'has no name of a mailbox before the @'],
+    ['.ann@example.com', 'has no name of a mailbox'],
+    ['an..n@example.com', 'has no name of a mailbox'],
+    ['"ann"@example.com', 'has no name of a mailbox'],
+    ['ann(work)@example.com', 'has no name of a mailbox'],
+    ['ann:eve@example.com', 'has no name of a mailbox'],
+    [`${'a'.repeat(65)}@example.com`, 'has no name of a mailbox'],
+    ['ann@', 'has no domain after the @'],
+    ['ann@example', 'has no domain'],
+    ['ann@example..com', 'has no domain'],
+    ['ann@example.com.', 'has no domain'],
+    ['ann@-example.com', 'has no domain'],
+    ['ann@exa_mple.com', 'has no domain'],
+    ['ann@example.com:25', 'has no domain'],
+    ['ann@example.com/x', 'has no domain'],
+    ['ann@%65xample.com', 'has no domain'],
+    ['ann@127.0.0.1', 'has no domain'],
+    ['ann@0x7f.1', 'has no domain'],
+    ['ann@[127.0.0.1]', 'has no domain'],
+    [`ann@${'b'.repeat(64)}.com`, 'has no domain'],
+  ])('is not %j, and the words say why', (said, why) => {
+    expect(mailAddressProblem(said)).toContain(`mail address ${JSON.stringify(said)} ${why}`)
+    expect(mailAddressProblem(said)).toContain(EXAMPLE)
+  })
+
+  it('has 254 characters at most, in ASCII too', () => {
+    expect(mailAddressProblem(`${'a'.repeat(250)}@b.com`)).toContain('has 256 characters, more than 254')
+    const growing = `${'a'.repeat(60)}@${'ü'.repeat(40)}.${'ö'.repeat(40)}.${'ä'.repeat(40)}.${'é'.repeat(40)}.example`
+    expect(mailAddressProblem(growing)).toContain('is longer than 254 characters in ASCII')
+  })
+
+  it('is cut in the words when it is long', () => {
+    expect(mailAddressProblem('x'.repeat(10_000))?.length).toBeLessThan(300)
+  })
+
+  it('is never accepted with a character that could end a line or begin another address', () => {
+    const odd = fc.constantFrom('\r', '\n', '\0', '\t', ' ', ',', ';', '<', '>', '"', '\\', ':', '(', ')', '\u2028', '\u007f')
+    fc.assert(
+      fc.property(odd, fc.nat(15), (character, at) => {
+        const said = `${'ann@example.com'.slice(0, at)}${character}${'ann@example.com'.slice(at)}`
+        expect(mailAddressProblem(said)).not.toBeNull()
+      }),
+    )
+  })
+
+  it('is any text to ask about: where there is no problem, there is an address in ASCII', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.emailAddress(), fc.webUrl(), fc.string({ unit: 'grapheme' })), (said) => {
+        const problem = mailAddressProblem(said)
+        expect(problem === null ? asciiAddress(said) : problem).toMatch(/^([!-~]+@[a-z0-9.-]+|mail address ".*)$/su)
+      }),
+    )
+  })
+
+  it('is told to mail servers with its domain in ASCII', () => {
+    expect(asciiAddress('Ann@MÜNCHEN.example')).toBe('Ann@xn--mnchen-3ya.example')
+    expect(asciiDomain('Ann@Example.com')).toBe('example.com')
+  })
+
+  it('has no domain to tell when it is none', () => {
+    expect(() => asciiAddress('ann')).toThrow('mail address "ann" does not have exactly one @')
+  })
+})
+
+describe('a subject', () => {
+  it.each(['Your car is due', 'Ölwechsel fällig 🚗', '<b> & "quotes", commas; and more', 'x'.repeat(255), '🚗'.repeat(255)])(
+    'may be %j',
+    (said) => expect(headerTextProblem(said)).toBeNull(),
+  )
+
+  it.each([
+    ['Due\r\nBcc: eve@example.com', 'has a line break or another control character. Say it in one line.'],
+    ['Due\nnow', 'has a line break'],
+    ['Due\0', 'has a line break or another control character'],
+    ['Due\tnow', 'has a line break or another control character'],
+    ['', 'says nothing. Say it in 1 to 255 characters.'],
+    ['   ', 'says nothing'],
+    ['x'.repeat(256), 'has 256 characters. Say it in 255 or fewer.'],
+  ])('is not %j, and the words say why', (said, why) => expect(headerTextProblem(said)).toContain(why))
+})
+
+describe('a sender', () => {
+  it.each([
+    ['ann@example.com', { name: '', address: 'ann@example.com' }],
+    [' ann@example.com ', { name: '', address: 'ann@example.com' }],
+    ['<ann@example.com>', { name: '', address: 'ann@example.com' }],
+    ['Forecourt <ann@example.com>', { name: 'Forecourt', address: 'ann@example.com' }],
+    ['"Forecourt, Inc." <ann@example.com>', { name: 'Forecourt, Inc.', address: 'ann@example.com' }],
+    ['Autohaus Müller<ann@example.com>', { name: 'Autohaus Müller', address: 'ann@example.com' }],
+  ])('may be said as %j', (said, sender) => expect(mailSender(said)).toEqual(sender))
+
+  it.each([
+    ['', 'sender "" is empty. Say ann@example.com or Forecourt <ann@example.com>.'],
+    ['Forecourt', 'sender "Forecourt" does not have exactly one @.'],
+    ['Forecourt <ann@example.com', 'has angle brackets'],
+    ['Forecourt <>', 'sender "Forecourt <>" is empty'],
+    ['Forecourt <ann@example.com> <eve@example.com>', 'has angle brackets'],
+    ['Forecourt <ann@example.com, eve@example.com>', 'names more than one'],
+    ['Forecourt\r\nBcc: eve@example.com <ann@example.com>', 'has a line break or another control character'],
+    [`${'x'.repeat(256)} <ann@example.com>`, 'has 256 characters'],
+  ])('is not %j, and the words say why', (said, why) => {
+    const sender = mailSender(said)
+    expect('problem' in sender && sender.problem).toContain(why)
+  })
+})

@@ -1,0 +1,159 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { sql } from '@payloadcms/db-postgres'
+import { reap } from '../../jobs/engine/reap.ts'
+import type { Engine } from '../../jobs/engine/engine.ts'
+import { overClient, pgBoss } from '../../jobs/boss.ts'
+import { postgresOf, transactionOf } from '../../src/database/transaction.ts'
+import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
+import { aTask, queueJob, roomOf, runsOf, until, working } from '../support/work.ts'
+
+/** A gate that a run waits at until the spec opens it. */
+class Gate {
+  #open = () => {}
+  readonly opened = new Promise<void>((resolve) => (this.#open = resolve))
+  readonly open = () => this.#open()
+}
+
+let forecourt: TestForecourt
+const gates: Gate[] = []
+const refusals: string[] = []
+
+const note = (attempt: number, tx: Parameters<typeof transactionOf>[0]) =>
+  transactionOf(tx).db.execute(sql`insert into effects (job, attempt) values ('paused', ${attempt})`)
+
+const tasks = [
+  aTask('count-me', async (ctx, { number }) => {
+    await ctx.commit((tx) => transactionOf(tx).db.execute(sql`insert into effects (job, attempt) values (${number}, 1)`))
+  }),
+  aTask('pause', async (ctx) => {
+    const gate = new Gate()
+    gates.push(gate)
+    await gate.opened
+    await ctx
+      .commit((tx) => note(ctx.attempt, tx))
+      .catch((error: Error) => {
+        refusals.push(error.name)
+        throw error
+      })
+    return { by: ctx.attempt }
+  }),
+  aTask('deadly', () => new Promise(() => undefined), { retries: { limit: 0, delay: 0 } }),
+  aTask('leave-nothing', async (ctx) => {
+    await ctx.commit(async (tx) => {
+      await note(0, tx)
+      throw new Error('changed my mind')
+    })
+  }),
+  aTask(
+    'hand-back',
+    ({ signal }) => new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('cut')))),
+  ),
+]
+
+beforeAll(async () => {
+  forecourt = await openForecourt({}, [roomOf(...tasks)])
+  await forecourt.ownerSql('create table effects (job text, attempt int); grant all on effects to public')
+})
+
+afterAll(() => forecourt.close())
+
+const effects = async (job: string) =>
+  (await forecourt.sql('select attempt from effects where job = $1 order by attempt', [job])).rows as { attempt: number }[]
+
+const inHand = (job: string) => async () => (await runsOf(forecourt, job)).some(({ completed_at }) => completed_at === null)
+
+async function withEngines(count: number, work: (engines: Engine[]) => Promise<void>): Promise<void> {
+  const engines = await Promise.all(Array.from({ length: count }, () => working(forecourt)))
+  try {
+    await work(engines)
+  } finally {
+    await Promise.all(engines.map((engine) => engine.stop(0)))
+  }
+}
+
+/** As if the worker had said nothing for longer than a lease. */
+const lapse = (job: string) =>
+  forecourt.sql("update job_history set lease_ends_at = now() - interval '1 second' where job_id = $1 and completed_at is null", [
+    job,
+  ])
+
+const reapNow = () => {
+  const { pool } = postgresOf(forecourt.payload)
+  return reap(pool, pgBoss(overClient(pool)))
+}
+
+describe('leases', () => {
+  it('let every job be run by one of several engines', async () => {
+    await withEngines(3, async () => {
+      await Promise.all(Array.from({ length: 150 }, (_, number) => queueJob(forecourt, 'count-me', { number: String(number) })))
+      const counted = async () =>
+        Number((await forecourt.sql("select count(*) from effects where job ~ '^[0-9]+$'")).rows[0].count)
+      await until(async () => (await counted()) >= 150, 'every job was run')
+      const { rows } = await forecourt.sql(
+        "select count(distinct job)::int, count(*)::int as all from effects where job ~ '^[0-9]+$'",
+      )
+      expect(rows).toEqual([{ count: 150, all: 150 }])
+    })
+  })
+
+  it('refuse what a worker writes that was taken for dead, and keep what the next one wrote', async () => {
+    await withEngines(1, async () => {
+      const job = await queueJob(forecourt, 'pause')
+      await until(() => gates.length === 1, 'the first run began')
+      await lapse(job)
+      expect(await reapNow()).toMatchObject([{ jobId: job, attempt: 1, dead: false }])
+      await until(() => gates.length === 2, 'the second run began')
+      gates[1]?.open()
+      await until(async () => (await runsOf(forecourt, job)).some(({ status }) => status === 'success'), 'the second run ended')
+      gates[0]?.open()
+      await until(() => refusals.length === 1, 'the first worker woke')
+      expect(refusals).toEqual(['LeaseLost'])
+      expect(await effects('paused')).toEqual([{ attempt: 2 }])
+      const rows = await runsOf(forecourt, job)
+      expect(rows.map(({ attempt, status, result }) => [attempt, status, result])).toEqual([
+        [1, 'failure', null],
+        [2, 'success', { by: 2 }],
+      ])
+      expect(rows[0]?.error).toMatch(/^Error: The worker .+ did not renew its lease: it died, or hung\.$/)
+    })
+  })
+
+  it('end for a job that brings down one worker after the other: it is given up at the third', async () => {
+    const job = await queueJob(forecourt, 'deadly')
+    for (const attempt of [1, 2, 3])
+      await withEngines(1, async () => {
+        await until(inHand(job), `try ${attempt} began`)
+        await lapse(job)
+        await reapNow()
+      })
+    expect((await runsOf(forecourt, job)).map(({ attempt, dead }) => [attempt, dead])).toEqual([
+      [1, false],
+      [2, false],
+      [3, true],
+    ])
+  })
+
+  it('leave nothing of a transaction that the task broke off', async () => {
+    await withEngines(1, async () => {
+      const job = await queueJob(forecourt, 'leave-nothing')
+      await until(async () => (await runsOf(forecourt, job)).some(({ dead }) => dead), 'giving up')
+      expect((await runsOf(forecourt, job))[0]?.error).toBe('Error: changed my mind')
+    })
+    expect((await effects('paused')).filter(({ attempt }) => attempt === 0)).toEqual([])
+  })
+
+  it('go back when a worker is stopped, and the try does not count', async () => {
+    let job = ''
+    await withEngines(1, async () => {
+      job = await queueJob(forecourt, 'hand-back')
+      await until(inHand(job), 'the run began')
+    })
+    expect(await runsOf(forecourt, job)).toMatchObject([
+      { status: 'failure', dead: false, error: 'Stopped: The worker was stopped, and the job handed back.' },
+    ])
+    const { rows } = await forecourt.sql('select state, retry_limit, start_after <= now() as due from pgboss.job where id = $1', [
+      job,
+    ])
+    expect(rows).toEqual([{ state: 'retry', retry_limit: 3, due: true }])
+  })
+})

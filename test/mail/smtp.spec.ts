@@ -1,0 +1,205 @@
+import { randomUUID } from 'node:crypto'
+import { afterEach, describe, expect, it } from '@jest/globals'
+import PostalMime from 'postal-mime'
+import type { Message } from '../../src/mail/message.ts'
+import { smtpDelivery, type SmtpOptions } from '../../src/mail/smtp.ts'
+import { type Behaviour, PEER_CERTIFICATE, type PeerOptions, type SmtpPeer, smtpPeer } from '../support/smtp-peer.ts'
+
+const from = { name: 'Forecourt', address: 'forecourt@example.com' }
+const never = new AbortController().signal
+const mail = (said: Partial<Message> = {}): Message => ({
+  id: randomUUID(),
+  to: 'ann@example.com',
+  subject: 'Your car is due',
+  text: 'Dear Ann',
+  html: null,
+  ...said,
+})
+
+const peers: SmtpPeer[] = []
+async function peerWith(options?: PeerOptions): Promise<SmtpPeer> {
+  const peer = await smtpPeer(options)
+  peers.push(peer)
+  return peer
+}
+const sender = ({ url }: { url: string }, said: Partial<SmtpOptions> = {}) => smtpDelivery({ url, from, ...said })
+afterEach(async () => {
+  await Promise.all(peers.splice(0).map((peer) => peer.stop()))
+})
+
+describe('a mail that the server takes', () => {
+  it('is sent, with the words of the server', async () => {
+    const peer = await peerWith()
+    expect(await sender(peer)(mail(), never)).toEqual({ outcome: 'sent', words: '250 OK queued as 1' })
+  })
+
+  it('comes as it was written, to its one recipient', async () => {
+    const peer = await peerWith()
+    const message = mail({ text: 'Grüße\n.\n..\nEnde', html: '<p>Grüße 🚗</p>', subject: 'Fällig 🚗' })
+    await sender(peer)(message, never)
+    expect(peer.mails).toMatchObject([
+      {
+        from: 'forecourt@example.com',
+        recipients: ['ann@example.com'],
+        messageId: `<${message.id}@example.com>`,
+        answered: true,
+      },
+    ])
+    const parsed = await PostalMime.parse(peer.mails[0]?.bytes ?? '')
+    expect(parsed).toMatchObject({ subject: 'Fällig 🚗', to: [{ name: '', address: 'ann@example.com' }] })
+    expect(parsed.text?.trim()).toBe('Grüße\n.\n..\nEnde')
+    expect(parsed.html?.trim()).toBe('<p>Grüße 🚗</p>')
+  })
+
+  it('comes over a connection of its own, which is closed', async () => {
+    const peer = await peerWith()
+    const deliver = sender(peer)
+    for (const message of [mail(), mail(), mail()]) await deliver(message, never)
+    expect(peer.connections().soFar).toBe(3)
+    await peer.until(({ connections }) => connections().open === 0)
+  })
+
+  it('has the same Message-ID at each try', async () => {
+    const peer = await peerWith()
+    const message = mail()
+    peer.next('cut after DATA')
+    await sender(peer)(message, never)
+    await sender(peer)(message, never)
+    expect(peer.mails.map(({ messageId }) => messageId)).toEqual(Array(2).fill(`<${message.id}@example.com>`))
+  })
+
+  it('goes to a domain in any letters, which the server reads from its name in ASCII', async () => {
+    const peer = await peerWith()
+    await sender(peer)(mail({ to: 'ann@münchen.example' }), never)
+    expect(peer.mails).toMatchObject([{ recipients: ['ann@münchen.example'], unicode: false }])
+  })
+
+  it('may be long', async () => {
+    const peer = await peerWith()
+    const text = 'a line of the mail\n'.repeat(200_000)
+    expect(await sender(peer)(mail({ text }), never)).toMatchObject({ outcome: 'sent' })
+    expect((await PostalMime.parse(peer.mails[0]?.bytes ?? '')).text?.length).toBe(text.length)
+  })
+})
+
+describe('a mail with more in a line than belongs there', () => {
+  it.each([
+    { to: 'ann@example.com\r\nRCPT TO:<eve@example.com>' },
+    { to: 'ann@example.com>\r\nRCPT TO:<eve@example.com' },
+    { to: 'ann@example.com, eve@example.com' },
+    { to: 'Ann <ann@example.com>' },
+    { subject: 'Due\r\nBcc: eve@example.com' },
+    { replyTo: 'desk@example.com\r\nBcc: eve@example.com' },
+  ])('is refused before anybody hears of it: %j', async (said) => {
+    const peer = await peerWith()
+    const { outcome, words } = await sender(peer)(mail(said), never)
+    expect(outcome).toBe('refused')
+    expect(words).toMatch(/^(mail address|text) ".*" (has|names)/)
+    expect(peer.connections().soFar).toBe(0)
+  })
+
+  it('has no further recipient through its text', async () => {
+    const peer = await peerWith()
+    const text =
+      'Dear Ann\r\n.\r\nMAIL FROM:<eve@example.com>\r\nRCPT TO:<eve@example.com>\r\nDATA\r\n\r\nhello\r\n.\r\n\n.\n\r.\r'
+    expect(await sender(peer)(mail({ text, html: text }), never)).toMatchObject({ outcome: 'sent' })
+    expect(peer.mails.map(({ recipients }) => recipients)).toEqual([['ann@example.com']])
+  })
+})
+
+describe('a mail that the server does not take', () => {
+  it.each<[Behaviour, string, string]>([
+    ['452 at RCPT', 'later', '452 Come back later'],
+    ['421 at RCPT', 'later', '421 Come back later'],
+    ['550 at RCPT', 'refused', '550 No such mailbox'],
+    ['451 after DATA', 'later', '451 Not now'],
+    ['554 after DATA', 'refused', '554 Not this one'],
+    ['530 at MAIL', 'later', '530 Authentication required'],
+  ])('%s: %s, with the words of the server unchanged', async (behaviour, outcome, words) => {
+    const peer = await peerWith()
+    peer.next(behaviour)
+    expect(await sender(peer)(mail(), never)).toEqual({ outcome, words })
+    expect(peer.mails).toEqual([])
+    await peer.until(({ connections }) => connections().open === 0)
+  })
+
+  it('is refused when it is longer than the server says that it takes', async () => {
+    const peer = await peerWith({ size: 1_000 })
+    const { outcome, words } = await sender(peer)(mail({ text: 'x'.repeat(2_000) }), never)
+    expect(outcome).toBe('refused')
+    expect(words).toBe(`The mail is too long for 127.0.0.1:${peer.port}: Message size larger than allowed 1000`)
+  })
+
+  it('is for later when the server takes nothing at all, though its word is final', async () => {
+    const peer = await peerWith()
+    peer.next('554 at greeting')
+    const { outcome, words } = await sender(peer)(mail(), never)
+    expect(outcome).toBe('later')
+    expect(words).toBe(`The mail server 127.0.0.1:${peer.port} can't be used: 554 No service here`)
+  })
+})
+
+describe('signing in', () => {
+  const signIn = { user: 'ann@example.com', pass: 'p/w:§ 1' }
+
+  it('happens with the user and the password of the URL', async () => {
+    const peer = await peerWith({ signIn })
+    expect(await sender(peer)(mail(), never)).toMatchObject({ outcome: 'sent' })
+  })
+
+  it('is for later when the password is wrong, and neither shows', async () => {
+    const peer = await peerWith({ signIn })
+    const url = `smtp://ann%40example.com:guess%20me@127.0.0.1:${peer.port}`
+    const { outcome, words } = await sender({ url })(mail(), never)
+    expect(outcome).toBe('later')
+    expect(words).toBe(
+      `The mail server 127.0.0.1:${peer.port} did not let us in as SMTP_URL says: 535 Authentication credentials invalid`,
+    )
+  })
+
+  it.each([
+    'No such password: guess me',
+    'ann@example.com is unknown',
+    `what is ${Buffer.from('\0ann@example.com\0guess me').toString('base64')}`,
+  ])('tells of an answer that repeats them its code alone: %s', async (repeated) => {
+    const peer = await peerWith({ signIn: { ...signIn, words: repeated } })
+    const url = `smtp://ann%40example.com:guess%20me@127.0.0.1:${peer.port}`
+    const { words } = await sender({ url })(mail(), never)
+    expect(words).toBe(`The mail server 127.0.0.1:${peer.port} did not let us in as SMTP_URL says: 535`)
+  })
+
+  it('is for later with a server that knows no signing in', async () => {
+    const peer = await peerWith()
+    const { outcome, words } = await sender({ url: `smtp://ann:guess@127.0.0.1:${peer.port}` })(mail(), never)
+    expect(outcome).toBe('later')
+    expect(words).not.toContain('guess')
+  })
+
+  it('with a URL that names no server fails at once, without the password', () => {
+    const made = () => sender({ url: 'http://ann:guess@mail.example.com' })
+    expect(made).toThrow('SMTP_URL names no mail server.')
+    expect(made).not.toThrow('guess')
+  })
+})
+
+describe('encryption', () => {
+  it.each(['implicit', 'starttls'] as const)('is used, %s, with a server whose authority is trusted', async (tls) => {
+    const peer = await peerWith({ tls, signIn: { user: 'ann', pass: 'secret' } })
+    expect(await sender(peer, { authority: PEER_CERTIFICATE })(mail(), never)).toMatchObject({ outcome: 'sent' })
+    await peer.until(({ connections }) => connections().open === 0)
+  })
+
+  it.each(['implicit', 'starttls'] as const)('is for later, %s, with a server that nobody vouches for', async (tls) => {
+    const peer = await peerWith({ tls })
+    const { outcome, words } = await sender(peer)(mail(), never)
+    expect(outcome).toBe('later')
+    expect(words).toContain(`The mail server 127.0.0.1:${peer.port} can't be used: `)
+    expect(peer.mails).toEqual([])
+  })
+
+  it('knows a mail that was handed over whole there too', async () => {
+    const peer = await peerWith({ tls: 'starttls' })
+    peer.next('cut after DATA')
+    expect(await sender(peer, { authority: PEER_CERTIFICATE })(mail(), never)).toMatchObject({ outcome: 'unknown' })
+  })
+})
