@@ -8,6 +8,7 @@ import { writeRefusal } from './hooks/audit/refusals.ts'
 import { everyCollection } from './hooks/every-collection.ts'
 import { withJobs } from './jobs/index.ts'
 import { coreTasks } from './jobs/tasks/index.ts'
+import type { OnMail } from './jobs/tasks/send-mail.ts'
 import { backup } from './plugins/backup/index.ts'
 import { exports } from './plugins/exports/index.ts'
 import { market } from './plugins/market/index.ts'
@@ -20,15 +21,22 @@ import { trashMutations } from './src/access/trash-mutations.ts'
 import { databaseAdapter } from './src/database/adapter.ts'
 import type { OnLoss } from './src/database/pool.ts'
 import { scheduleOf, type Settings, settingsOfProcess } from './src/env.ts'
-import { noMail } from './src/mail/none.ts'
+import { senderOf } from './src/mail/delivery-of-settings.ts'
+import { outboxEmail } from './src/mail/email-adapter.ts'
 
 const root = path.dirname(fileURLToPath(import.meta.url))
 
 /**
- * What the system is handed: who hears of database connections that break, who knows whom an owner's token speaks for, and rooms beside
- * its own.
+ * What the system is handed: who hears of database connections that break, who knows whom an owner's token speaks for, rooms beside
+ * its own, what names the request or job that a log line is about, in a new object each time, and who counts what becomes of mails.
  */
-export type Ports = { onLoss?: OnLoss; verifyToken?: VerifyToken; rooms?: readonly Plugin[] }
+export type Ports = {
+  onLoss?: OnLoss
+  verifyToken?: VerifyToken
+  rooms?: readonly Plugin[]
+  about?: () => Record<string, unknown>
+  onMail?: OnMail
+}
 
 /** The panel: for staff alone. */
 const PANEL: Config['admin'] = {
@@ -51,10 +59,17 @@ const PANEL: Config['admin'] = {
   dateFormat: 'd MMM yyyy, HH:mm',
 }
 
+const GRAPHQL: Config['graphQL'] = {
+  maxComplexity: 300,
+  mutations: trashMutations,
+  queries: sealedQueries,
+  schemaOutputFile: path.join(root, 'src/generated/schema.graphql'),
+}
+
 /** The whole system on one page. */
 export const forecourt = (
   settings: Settings,
-  { onLoss = () => undefined, verifyToken = refuseEveryToken, rooms = [] }: Ports = {},
+  { onLoss = () => undefined, verifyToken = refuseEveryToken, rooms = [], about = () => ({}), onMail }: Ports = {},
 ) =>
   buildConfig({
     secret: settings.PAYLOAD_SECRET ?? '',
@@ -65,7 +80,7 @@ export const forecourt = (
     db: databaseAdapter(settings, onLoss),
     collections,
     plugins: [
-      coreTasks(settings),
+      coreTasks(settings, onMail),
       scraping(),
       market({ pruneVinCache: scheduleOf(settings, 'SCHEDULE_PRUNE_VIN_CACHE') }),
       ...[notifications(), backup(), exports(), ...rooms],
@@ -77,21 +92,17 @@ export const forecourt = (
     admin: PANEL,
     i18n: { translations: { en: { general: { noLabel: '–' } } } },
     hooks: { afterError: [explainRefusal, writeRefusal] },
-    email: noMail,
+    email: outboxEmail(senderOf(settings)),
+    custom: { showsLinks: !settings.production },
     defaultDepth: 0,
     maxDepth: 2,
-    graphQL: {
-      maxComplexity: 300,
-      mutations: trashMutations,
-      queries: sealedQueries,
-      schemaOutputFile: path.join(root, 'src/generated/schema.graphql'),
-    },
+    graphQL: GRAPHQL,
     typescript: { autoGenerate: false, outputFile: path.join(root, 'src/generated/payload-types.ts') },
     upload: { limits: { fileSize: 20_000_000 }, abortOnLimit: true },
     kv: inMemoryKVAdapter(),
     sharp,
     telemetry: false,
-    logger: { options: { level: settings.LOG_LEVEL } },
+    logger: { options: { level: settings.LOG_LEVEL, mixin: about } },
   }).then(sealInternals)
 
 export default forecourt(settingsOfProcess())

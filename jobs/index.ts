@@ -1,4 +1,5 @@
 import type { Config, Plugin } from 'payload'
+import { jobEndpoints } from './endpoints/index.ts'
 import { JobQueue } from './queue.ts'
 import type { Task } from './task.ts'
 
@@ -14,5 +15,6 @@ export const withJobs = (): Plugin => (config) => {
   const tasks = tasksOf(config)
   const twice = tasks.find(({ name }, index) => tasks.findIndex((other) => other.name === name) !== index)
   if (twice) throw new Error(`Two tasks are named ${twice.name}. A name is one task's for ever.`)
-  return { ...config, custom: { ...config.custom, jobs: new JobQueue(tasks) } }
+  const endpoints = [...(config.endpoints ?? []), ...jobEndpoints()]
+  return { ...config, endpoints, custom: { ...config.custom, jobs: new JobQueue(tasks) } }
 }

@@ -1,6 +1,6 @@
 import type { RunAnswer } from './api-types.ts'
 import { SCHEMA } from './boss.ts'
-import type { Pool } from './transaction.ts'
+import type { Pool } from '../src/database/in-transaction.ts'
 
 /** How one task stands: what waits, what runs, what was given up, and how its runs of the last seven days went. */
 export type Standing = {

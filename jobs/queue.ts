@@ -3,7 +3,7 @@ import { CHANGED_CHANNEL } from '../src/database/watch.ts'
 import { postgresOf, transactionOf } from '../src/database/transaction.ts'
 import { type BossDb, overClient, overTransaction, pgBoss, SCHEMA } from './boss.ts'
 import type { Task } from './task.ts'
-import { inTransaction } from './transaction.ts'
+import { inTransaction } from '../src/database/in-transaction.ts'
 
 /** What is told on the channel of changes when jobs wait. */
 export const JOBS_WAIT = 'jobs'
@@ -17,6 +17,8 @@ export type Enqueueing = { payload: Payload } & Partial<Pick<PayloadRequest, 'tr
 /** The tasks of this Forecourt, and the way into their queues. Made once with the configuration; `payload.config.custom.jobs`. */
 export class JobQueue {
   readonly tasks: ReadonlyMap<string, Task>
+  /** Aborted when the process stops: ends the answers that go on and on. */
+  readonly leaving = new AbortController()
   readonly #boss = pgBoss({ executeSql: () => Promise.reject(new Error('A job is queued in a transaction or not at all.')) })
 
   constructor(tasks: readonly Task[]) {
@@ -67,7 +69,7 @@ export class JobQueue {
 const EXPIRY_SLACK = 300
 
 /** The job with this key that waits or runs. Who asks first keeps others waiting until its transaction has ended. */
-async function underway(db: BossDb, name: string, key: string): Promise<string | null> {
+export async function underway(db: BossDb, name: string, key: string): Promise<string | null> {
   await db.executeSql('select pg_advisory_xact_lock(hashtextextended($1, 7305022))', [`${name} ${key}`])
   const { rows } = await db.executeSql(
     `select id from ${SCHEMA}.job where name = $1 and singleton_key = $2 and state <= 'active' limit 1`,

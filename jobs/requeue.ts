@@ -11,18 +11,22 @@ type Row = { id: string; job_name: string | null; job_id: string | null; input: 
 
 /** Takes a run in hand: until the transaction has ended, others wait for it. Null when there is none. */
 export async function takeRun(client: pg.ClientBase, id: string): Promise<Given | null> {
-  const { rows } = await client.query<Row>('select id, job_name, job_id, input, dead from job_history where id = $1 for update', [id])
+  const { rows } = await client.query<Row>('select id, job_name, job_id, input, dead from job_history where id = $1 for update', [
+    id,
+  ])
   const [row] = rows
-  return row
-    ? { id: row.id, name: row.job_name ?? '', jobId: row.job_id, input: row.input ?? {}, dead: row.dead ?? false }
-    : null
+  return row ? { id: row.id, name: row.job_name ?? '', jobId: row.job_id, input: row.input ?? {}, dead: row.dead ?? false } : null
 }
 
 /**
  * Queues the job of a run that was given up again, with one more try and under its old id; as a new job where pg-boss has forgotten the
  * old one. Answers the job's id, or why it can not be. The run stays in the history and is not given up any more.
  */
-export async function requeue(client: pg.ClientBase, queue: JobQueue, run: Given): Promise<{ jobId: string } | { problem: string }> {
+export async function requeue(
+  client: pg.ClientBase,
+  queue: JobQueue,
+  run: Given,
+): Promise<{ jobId: string } | { problem: string }> {
   const { name, jobId } = run
   if (!run.dead) return { problem: `The run ${run.id} of ${name} was not given up, or somebody has queued it again.` }
   const task = queue.tasks.get(name)

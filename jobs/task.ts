@@ -13,6 +13,8 @@ export type TaskContext = {
   payload: Payload
   /** Which try this is; the first is 1. */
   attempt: number
+  /** Whether there will be no other try if this one fails. */
+  last: boolean
   /** Breaks off what the task waits for: the run took too long, lost its lease, or the worker is stopped. Its reason says which. */
   signal: AbortSignal
   /** The moment, from the engine's clock. */

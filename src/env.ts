@@ -1,7 +1,10 @@
 import { existsSync } from 'node:fs'
 import { z } from 'zod'
-import { cronProblem } from './domain/cron.ts'
 import { isTimeZone } from './domain/calendar.ts'
+import { cronProblem } from './domain/cron.ts'
+import { isLoopback } from './domain/loopback.ts'
+import { mailSender } from './domain/mail-address.ts'
+import { smtpServer } from './mail/smtp-url.ts'
 
 /** What one start of Forecourt knows: every setting, its default said here, read once and frozen. */
 export type Settings = Readonly<z.infer<typeof schema>> & { readonly publicOrigin: string; readonly production: boolean }
@@ -21,6 +24,13 @@ const cron = text.transform((said, about) => {
   if (problem) about.addIssue(`${problem} Or say off.`)
   return said
 })
+/** A setting that a rule reads: its problem, where it has one, is the message. */
+const problemOf =
+  (read: (said: string) => object): ((said: string, about: z.core.$RefinementCtx<string>) => void) =>
+  (said, about) => {
+    const found = read(said)
+    if ('problem' in found) about.addIssue(`can't be used: ${String(found.problem)}`)
+  }
 const timeZone = text.refine(isTimeZone, 'must be an IANA time zone such as America/Los_Angeles')
 const ORIGIN = /^https?:\/\/[^/\s?#@]+$/
 
@@ -58,8 +68,8 @@ const schema = z.object({
   SCHEDULE_PRUNE_VIN_CACHE: cron.default('30 3 * * *'),
   SCHEDULE_PRUNE_HISTORY: cron.default('40 3 * * *'),
   SCHEDULE_PRUNE_MAILS: cron.default('50 3 * * *'),
-  SMTP_URL: url(/^smtps?:\/\/\S+$/, 'smtp://user:password@host:587').optional(),
-  MAIL_FROM: text.default('Forecourt <forecourt@localhost>'),
+  SMTP_URL: text.superRefine(problemOf(smtpServer)).optional(),
+  MAIL_FROM: text.superRefine(problemOf(mailSender)).default('Forecourt <forecourt@forecourt.example>'),
   METRICS_HOST: text.default('127.0.0.1'),
   METRICS_PORT: whole(0, 65_535).default(9464),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug'], 'must be fatal, error, warn, info or debug').default('warn'),
@@ -107,18 +117,16 @@ export function scheduleOf(settings: Settings, name: Extract<keyof Settings, `SC
   return cron === null ? {} : { schedule: { cron, timeZone: settings.SCHEDULE_TIME_ZONE } }
 }
 
-/** Whether a host name or address is this machine's own loopback. */
-export function isLoopback(host: string): boolean {
-  const bare = host.replace(/^\[|\]$/g, '')
-  return bare === 'localhost' || bare === '::1' || /^127(\.\d{1,3}){3}$/.test(bare)
-}
-
 /** What a person should hear at start although nothing is wrong enough to stop; empty when there is nothing. */
 export function warnings(settings: Settings): string[] {
   const heard: string[] = []
   if (!settings.production && !isLoopback(new URL(settings.publicOrigin).hostname))
     heard.push(
       `PUBLIC_ORIGIN is ${settings.publicOrigin}, which is not this machine, but APP_ENV is local. Set APP_ENV=production before others use it.`,
+    )
+  if (settings.METRICS_PORT > 0 && !isLoopback(settings.METRICS_HOST))
+    heard.push(
+      `METRICS_HOST is ${settings.METRICS_HOST}: whoever reaches port ${settings.METRICS_PORT} there can read how busy this is. Let only your Prometheus reach it.`,
     )
   if (settings.REDIS_URL)
     heard.push('REDIS_URL is set, but nothing uses Redis yet: answers are cached in each process and dropped through PostgreSQL.')

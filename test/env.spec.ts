@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { isLoopback, readSettings, warnings, WrongSetting } from '../src/env.ts'
+import { isLoopback } from '../src/domain/loopback.ts'
+import { readSettings, warnings, WrongSetting } from '../src/env.ts'
 
 const SECRET = 'a secret that only tests know, 32+'
 const inProduction = { APP_ENV: 'production', PUBLIC_ORIGIN: 'https://cars.example.com', PAYLOAD_SECRET: SECRET }

@@ -4,6 +4,7 @@ import { choice } from '../../src/fields/choice.ts'
 import { instant } from '../../src/fields/instant.ts'
 import { half, row, third } from '../../src/fields/layout.ts'
 import { wholeNumber } from '../../src/fields/numbers.ts'
+import { previewMail } from '../../src/mail/preview.ts'
 import { emailAddress, longText, text } from '../../src/fields/text.ts'
 
 const noted = { readOnly: true } as const
@@ -45,6 +46,7 @@ export const OutgoingMails: CollectionConfig = {
     update: permissions.nobody,
     delete: permissions.nobody,
   },
+  endpoints: [previewMail],
   fields: [
     row(
       emailAddress('to', { ...noted, required: true, column: { name: 'recipient' }, ...half }),

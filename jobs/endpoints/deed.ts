@@ -7,7 +7,7 @@ import { originOf } from '../../src/audit/origin.ts'
 import { postgresOf } from '../../src/database/transaction.ts'
 import type { FieldChange } from '../../src/domain/trail-change.ts'
 import type { QueuedAnswer } from '../api-types.ts'
-import { inTransaction } from '../transaction.ts'
+import { inTransaction } from '../../src/database/in-transaction.ts'
 import { NO_STORE } from './for-staff.ts'
 
 /** What a member of staff did to the jobs: what they hear of it, and what the trail does. Never the values of an input. */

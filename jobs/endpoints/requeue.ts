@@ -25,7 +25,11 @@ export const requeueRun: Endpoint = {
       const queued = await requeue(client, queue, run)
       if ('problem' in queued) throw new APIError(queued.problem, 409)
       const { jobId } = queued
-      const fields = { jobName: { from: run.name, to: run.name }, dead: { from: true, to: false }, jobId: { from: run.jobId, to: jobId } }
+      const fields = {
+        jobName: { from: run.name, to: run.name },
+        dead: { from: true, to: false },
+        jobId: { from: run.jobId, to: jobId },
+      }
       return { jobId, message: `${run.name} is queued again.`, action: 'requeue_job', run: run.id, fields }
     })
   }),

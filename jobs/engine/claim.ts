@@ -3,7 +3,7 @@ import type PgBoss from 'pg-boss'
 import { jsonText } from '../../src/database/json-text.ts'
 import { overClient, SCHEMA } from '../boss.ts'
 import type { Task } from '../task.ts'
-import { inTransaction, type Pool } from '../transaction.ts'
+import { inTransaction, type Pool } from '../../src/database/in-transaction.ts'
 import type { Run } from './run.ts'
 
 /** How long a lease holds that is not renewed, and how often it is. */
@@ -19,6 +19,7 @@ export async function claim(pool: Pool, boss: PgBoss, task: Task, worker: string
     const jobs = await boss.fetch<object>(task.name, { db: overClient(client), batchSize: most, includeMetadata: true })
     if (jobs.length === 0) return []
     const taken = jobs.map(({ id, data, retryCount }) => ({ job: id, attempt: retryCount + 1, input: data }))
+    const lasts = new Set(jobs.flatMap(({ id, retryCount, retryLimit }) => (retryCount >= retryLimit ? [id] : [])))
     const rows = await open(client, task.name, worker, taken)
     return rows.map(({ id, job_id: jobId, attempt, input }) => ({
       id,
@@ -26,6 +27,7 @@ export async function claim(pool: Pool, boss: PgBoss, task: Task, worker: string
       task,
       attempt,
       input,
+      last: lasts.has(jobId),
       abort: new AbortController(),
     }))
   })

@@ -15,6 +15,7 @@ export function contextOf(payload: Payload, run: Run, now: () => Date): TaskCont
   return {
     payload,
     attempt: run.attempt,
+    last: run.last,
     signal: run.abort.signal,
     now,
     progress,
@@ -53,8 +54,8 @@ async function commitUnderLease<Value>(
   count: number,
   work: (tx: Transacted) => Promise<Value>,
 ): Promise<Value> {
-  const transactionID = await payload.db.beginTransaction()
-  if (!transactionID) throw new Error('The database takes no transactions.')
+  const transactionID = await insist(() => payload.db.beginTransaction())
+  if (transactionID === null) throw new Error('The database takes no transactions.')
   const tx = await createLocalReq({ req: { transactionID } }, payload)
   try {
     const { db } = transactionOf(tx)
@@ -75,19 +76,21 @@ async function commitUnderLease<Value>(
 const ASK_AGAIN_MS = 300
 const PATIENCE_MS = 60_000
 
-/** How many commits of a run the database has; asks until it answers. */
+/** How many commits of a run the database has. */
 async function committed(payload: Payload, id: string): Promise<number> {
-  const patience = Date.now() + PATIENCE_MS
-  for (;;) {
+  const { rows } = await insist(() =>
+    postgresOf(payload).pool.query<{ commits: number }>('select commits from job_history where id = $1', [id]),
+  )
+  return rows[0]?.commits ?? 0
+}
+
+/** Asks a database that may be away until it answers, for a minute. For what may be asked twice. */
+async function insist<Value>(ask: () => Promise<Value>): Promise<Value> {
+  for (const patience = Date.now() + PATIENCE_MS; ; await sleep(ASK_AGAIN_MS)) {
     try {
-      const { rows } = await postgresOf(payload).pool.query<{ commits: number }>(
-        'select commits from job_history where id = $1',
-        [id],
-      )
-      return rows[0]?.commits ?? 0
+      return await ask()
     } catch (error) {
       if (Date.now() > patience) throw error
-      await sleep(ASK_AGAIN_MS)
     }
   }
 }

@@ -1,6 +1,6 @@
 import type PgBoss from 'pg-boss'
 import { errorWords } from '../outcomes.ts'
-import { inTransaction, type Pool } from '../transaction.ts'
+import { inTransaction, type Pool } from '../../src/database/in-transaction.ts'
 import { close, failJob } from './settle.ts'
 
 /** A run whose lease ended without a word of its worker. */

@@ -3,7 +3,15 @@ import { errorWords, Expired, GiveUp, LeaseLost, RetryLater, Stopped } from '../
 import { type Task, type TaskContext, WrongInput } from '../task.ts'
 
 /** One attempt at a job by this worker: its row of job_history is the lease on it. */
-export type Run = { id: string; jobId: string; task: Task; attempt: number; input: unknown; abort: AbortController }
+export type Run = {
+  id: string
+  jobId: string
+  task: Task
+  attempt: number
+  last: boolean
+  input: unknown
+  abort: AbortController
+}
 
 /** How an attempt ended, and what is to become of its job. */
 export type Ending =

@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import type PgBoss from 'pg-boss'
 import { overClient, SCHEMA } from '../boss.ts'
-import { inTransaction, type Pool } from '../transaction.ts'
+import { inTransaction, type Pool } from '../../src/database/in-transaction.ts'
 import { type Ending, wordsOf } from './run.ts'
 
 /** A run as its row names it. */

@@ -2,7 +2,7 @@ import type { Payload } from 'payload'
 import { postgresOf } from '../../src/database/transaction.ts'
 import { overClient } from '../boss.ts'
 import { jobsOf } from '../queue.ts'
-import { inTransaction } from '../transaction.ts'
+import { inTransaction } from '../../src/database/in-transaction.ts'
 import { nextTick } from './next-tick.ts'
 
 /** A task that runs by itself, and when. */

@@ -1,4 +1,4 @@
-import { isLoopback } from '../env.ts'
+import { isLoopback } from '../domain/loopback.ts'
 
 /** A mail server, and how to come in: `secure` is TLS from the first byte, `requireTls` STARTTLS or nothing. */
 export type SmtpServer = {

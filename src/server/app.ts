@@ -5,6 +5,9 @@ import type { Settings } from '../env.ts'
 import { graphql } from './graphql.ts'
 import { apiHeaders, openReads, panelHeaders, requestId } from './headers.ts'
 import { healthz, readyz } from './health.ts'
+import type { LogContext } from './log-context.ts'
+import type { Metrics } from './metrics/metrics.ts'
+import { countRequests } from './metrics/requests.ts'
 import { publicReads, type PublicReadsOptions } from './public-reads/public-reads.ts'
 import { rest } from './rest.ts'
 
@@ -14,20 +17,23 @@ export type Parts = {
   config: Promise<SanitizedConfig>
   settings: Settings
   watch: DatabaseWatch
+  metrics: Metrics
+  logs: LogContext
   panel?: RequestHandler
   dev?: boolean
   publicReads?: PublicReadsOptions
 }
 
 /** The Express application, without a port: health, GraphQL, REST and the panel, in this order. */
-export function createApp({ payload, config, settings, watch, panel, dev = false, publicReads: reads = {} }: Parts): Express {
+export function createApp({ panel, dev = false, publicReads: reads = {}, ...parts }: Parts): Express {
+  const { payload, config, settings, watch, metrics, logs } = parts
   const { production, publicOrigin } = settings
   const options = { config, watch, publicOrigin }
   const app = express()
   app.disable('x-powered-by')
   app.set('trust proxy', settings.TRUSTED_PROXIES)
-  app.use(requestId())
-  app.use(publicReads({ payload, config, settings, watch }, reads))
+  app.use(requestId(logs), countRequests(metrics, payload))
+  app.use(publicReads(parts, reads))
   if (panel) app.use(['/admin', '/_next'], ownHost(settings), panelHeaders(production, dev), panel)
   app.use(apiHeaders(production))
   app.get('/healthz', healthz())
@@ -61,7 +67,7 @@ function unexpected(payload: Payload): ErrorRequestHandler {
   return (error: Error & { status?: number }, req, res, next) => {
     if (res.headersSent) return next(error)
     const status = error.status && error.status < 500 ? error.status : 500
-    if (status === 500) payload.logger.error({ err: error, requestId: res.getHeader('x-request-id'), url: req.path })
+    if (status === 500) payload.logger.error({ err: error, url: req.path })
     res.status(status).json({ errors: [{ message: status === 500 ? 'Something went wrong.' : 'The request can not be read.' }] })
   }
 }

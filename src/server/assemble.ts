@@ -10,9 +10,19 @@ import { postgresOf } from '../database/transaction.ts'
 import { DatabaseWatch } from '../database/watch.ts'
 import type { Settings } from '../env.ts'
 import { createApp, type Parts } from './app.ts'
+import { LogContext } from './log-context.ts'
+import { watchDatabase } from './metrics/database.ts'
+import { type Metrics, openMetrics } from './metrics/metrics.ts'
 
 /** A Forecourt without a port: what main.ts listens with and what tests ask. */
-export type Assembled = { app: Express; payload: Payload; watch: DatabaseWatch; close: () => Promise<void> }
+export type Assembled = {
+  app: Express
+  payload: Payload
+  watch: DatabaseWatch
+  metrics: Metrics
+  logs: LogContext
+  close: () => Promise<void>
+}
 
 type Options = Pick<Parts, 'panel' | 'dev' | 'publicReads'> & {
   verifyToken?: VerifyToken
@@ -20,6 +30,8 @@ type Options = Pick<Parts, 'panel' | 'dev' | 'publicReads'> & {
   ownerUrl?: string
   /** Rooms beside the product's own. */
   rooms?: readonly Plugin[]
+  /** What the process counts already; new ones where nobody says. */
+  metrics?: Metrics
 }
 
 /** Connects to the database of the settings, brings its tables up to date, and puts the application together. */
@@ -35,9 +47,10 @@ export async function assemble(settings: Settings, url: string, options: Options
 }
 
 async function around(watch: DatabaseWatch, settings: Settings, url: string, said: Options): Promise<Assembled> {
-  const { verifyToken = refuseEveryToken, ownerUrl = url, rooms = [], ...options } = said
+  const { verifyToken = refuseEveryToken, ownerUrl = url, rooms = [], metrics = openMetrics(), ...options } = said
+  const logs = new LogContext()
   const { forecourt } = await import('../../payload.config.ts')
-  const config = forecourt(settings, { onLoss: watch.noteLoss, verifyToken, rooms })
+  const config = forecourt(settings, { onLoss: watch.noteLoss, verifyToken, rooms, about: logs.ids })
   const payload = await getPayload({ config })
   const { pool } = postgresOf(payload)
   watch.on('away', (reason) => {
@@ -50,7 +63,8 @@ async function around(watch: DatabaseWatch, settings: Settings, url: string, sai
   await installQueues(payload, ownerUrl)
   const warning = await ownershipWarning(payload)
   if (warning) payload.logger.warn(warning)
-  const app = createApp({ payload, config, settings, watch, ...options })
+  const app = createApp({ payload, config, settings, watch, metrics, logs, ...options })
+  watchDatabase(metrics, { payload, watch })
   const sweeping = keepSweeping(payload)
   const close = async () => {
     await sweeping.stop()
@@ -58,5 +72,5 @@ async function around(watch: DatabaseWatch, settings: Settings, url: string, sai
     await payload.destroy()
     await pool.end()
   }
-  return { app, payload, watch, close }
+  return { app, payload, watch, metrics, logs, close }
 }

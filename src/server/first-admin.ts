@@ -4,7 +4,8 @@ import path from 'node:path'
 import { sql } from '@payloadcms/db-postgres'
 import type { Payload } from 'payload'
 import { postgresOf } from '../database/transaction.ts'
-import { isLoopback, type Settings, WrongSetting } from '../env.ts'
+import { isLoopback } from '../domain/loopback.ts'
+import { type Settings, WrongSetting } from '../env.ts'
 
 /** How the first admin came to be at this start; null when there are users already, or nobody said who it should be. */
 export type FirstAdmin = { email: string; generatedPassword: string | null } | null

@@ -3,21 +3,22 @@ import type { RequestHandler } from 'express'
 import helmet from 'helmet'
 import { ADDRESS_HEADER, REQUEST_ID_HEADER } from '../audit/origin.ts'
 import { PHOTO_PATH } from '../domain/photo-url.ts'
+import { LogContext } from './log-context.ts'
 
 const HOPS = /^[\w-]{8,64}$/
 
 /**
- * Every request has an id, in its answer, in the log and in the trail: a proxy's where it sent a proper one, else a new one. The id and
- * the address that the request came from go on in headers of ours, whatever the client sent under their names.
+ * Every request has an id, in its answer, in its log lines and in the trail: a proxy's where it sent a proper one, else a new one. The
+ * id and the address that the request came from go on in headers of ours, whatever the client sent under their names.
  */
-export function requestId(): RequestHandler {
+export function requestId(logs = new LogContext()): RequestHandler {
   return (req, res, next) => {
     const said = req.get('x-request-id')
     const id = said && HOPS.test(said) ? said : randomUUID()
     res.setHeader('x-request-id', id)
     req.headers[REQUEST_ID_HEADER] = id
     req.headers[ADDRESS_HEADER] = req.ip ?? ''
-    next()
+    logs.within({ requestId: id }, next)
   }
 }
 

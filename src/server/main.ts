@@ -10,6 +10,8 @@ import { openPanel } from './admin.ts'
 import { assemble } from './assemble.ts'
 import { type FirstAdmin, makeFirstAdmin, refuseGeneratedOutside } from './first-admin.ts'
 import { LIMITS } from './limits.ts'
+import { openMetrics } from './metrics/metrics.ts'
+import { serveMetrics } from './metrics/serve.ts'
 import { keptSecret } from './secret.ts'
 import { stopInOrder } from './stop.ts'
 import { startWork } from './work.ts'
@@ -34,8 +36,10 @@ async function start(): Promise<void> {
   try {
     const panel = openPanel({ dev, hostname: settings.HOST, port: settings.PORT })
     panel.catch(() => undefined)
+    const metrics = openMetrics()
     const forecourt = await assemble(settings, database.url, {
       dev,
+      metrics,
       ownerUrl: database.ownerUrl,
       verifyToken: refuseEveryToken,
       panel: async (req, res, next) => (await panel).handle(req, res, next),
@@ -49,18 +53,24 @@ async function start(): Promise<void> {
     const server = createServer(LIMITS, forecourt.app)
     upgrade(server)
     await listen(server, settings)
-    const leaving = new AbortController()
-    const drawing = demo ? drawDemoPictures(forecourt.payload, { say, signal: leaving.signal }) : Promise.resolve()
-    drawing.catch((error: Error) => forecourt.payload.logger.error({ err: error, msg: 'The demo pictures were not all drawn.' }))
-    const endDrawing = () => (leaving.abort(), drawing.catch(() => undefined))
+    const measured = await serveMetrics(metrics, settings, say)
+    const endDrawing = demo ? drawMeanwhile(forecourt.payload) : () => Promise.resolve()
     survive(forecourt.payload)
     const work = settings.JOBS_IN_SERVER ? [(await startWork(forecourt, settings)).stop] : []
-    stopInOrder({ server, say, alongside: work, steps: [endDrawing, close, forecourt.close, database.close] })
+    stopInOrder({ server, say, alongside: work, steps: [endDrawing, measured.stop, close, forecourt.close, database.close] })
     welcome(settings, admin, database.embedded)
   } catch (error) {
     await database.close()
     throw error
   }
+}
+
+/** Draws the pictures of the demo cars while the product works already. Answers how to end that early. */
+function drawMeanwhile(payload: Payload): () => Promise<void> {
+  const leaving = new AbortController()
+  const drawing = drawDemoPictures(payload, { say, signal: leaving.signal })
+  drawing.catch((error: Error) => payload.logger.error({ err: error, msg: 'The demo pictures were not all drawn.' }))
+  return () => (leaving.abort(), drawing.catch(() => undefined))
 }
 
 /** A promise of some library that nobody awaited fails one request at most, not everybody's: it is told in the log. */

@@ -3,6 +3,8 @@ import { jobsOf } from '../../jobs/queue.ts'
 import { openDatabase } from '../database/open.ts'
 import { settingsOfProcess, settleSettings, WrongSetting } from '../env.ts'
 import { assemble } from './assemble.ts'
+import { openMetrics } from './metrics/metrics.ts'
+import { serveMetrics } from './metrics/serve.ts'
 import { keptSecret } from './secret.ts'
 import { stopInOrder } from './stop.ts'
 import { startWork } from './work.ts'
@@ -21,13 +23,15 @@ export async function runWorker({ lanes, rooms = [], say }: WorkerOptions): Prom
   const database = await openDatabase(said, { say, share: true })
   try {
     const settings = settleSettings({ DATABASE_URL: database.url, PAYLOAD_SECRET: keptSecret(said) })
-    const forecourt = await assemble(settings, database.url, { ownerUrl: database.ownerUrl, rooms })
+    const metrics = openMetrics()
+    const forecourt = await assemble(settings, database.url, { ownerUrl: database.ownerUrl, rooms, metrics })
     refuseUnknown(
       lanes,
       [...jobsOf(forecourt.payload).tasks.values()].map(({ queue }) => queue),
     )
     const working = await startWork(forecourt, settings, lanes.length > 0 ? { queues: lanes } : {})
-    stopInOrder({ say, alongside: [working.stop], steps: [forecourt.close, database.close] })
+    const measured = await serveMetrics(metrics, settings, say)
+    stopInOrder({ say, alongside: [working.stop], steps: [measured.stop, forecourt.close, database.close] })
     say(`Working as ${working.engine.worker} on ${lanes.length > 0 ? lanes.join(', ') : 'every lane'}. Ctrl-C stops it.`)
   } catch (error) {
     await database.close()

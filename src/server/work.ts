@@ -1,19 +1,23 @@
 import type { Payload } from 'payload'
 import { Engine, type EngineOptions } from '../../jobs/engine/engine.ts'
+import { jobsOf } from '../../jobs/queue.ts'
 import { keepTicking } from '../../jobs/schedule/scheduler.ts'
 import type { Settings } from '../env.ts'
 import type { Assembled } from './assemble.ts'
+import type { LogContext } from './log-context.ts'
+import { countRuns } from './metrics/runs.ts'
 
 /** The background work of a process: its engine, and how to end both the engine and the schedules. */
 export type Work = { engine: Engine; stop: () => Promise<void> }
 
 /** Begins to work on jobs in this process: on every lane, or on those named. The schedules tick with it. */
 export async function startWork(
-  { payload, watch }: Pick<Assembled, 'payload' | 'watch'>,
+  { payload, watch, metrics, logs }: Pick<Assembled, 'payload' | 'watch' | 'metrics' | 'logs'>,
   settings: Settings,
   options: Pick<EngineOptions, 'queues'> = {},
 ): Promise<Work> {
-  const engine = new Engine({ payload, watch, concurrency: settings.JOBS_AT_ONCE, ...options })
+  const engine = new Engine({ payload, watch, concurrency: settings.JOBS_AT_ONCE, around: naming(logs), ...options })
+  countRuns(metrics, engine, new Set(jobsOf(payload).tasks.keys()))
   tell(engine, payload)
   await engine.start()
   const ticking = keepTicking(payload, (error) =>
@@ -25,6 +29,12 @@ export async function startWork(
   }
   return { engine, stop }
 }
+
+/** Every log line of a run carries its ids. */
+const naming =
+  (logs: LogContext): NonNullable<EngineOptions['around']> =>
+  (run, work) =>
+    logs.within({ job: run.jobId, run: run.id, task: run.task.name }, work)
 
 /** What runs come to, in the log. */
 function tell(engine: Engine, { logger }: Payload): void {

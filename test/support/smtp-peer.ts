@@ -1,26 +1,22 @@
 import { once } from 'node:events'
 import type { AddressInfo, Socket } from 'node:net'
 import { buffer } from 'node:stream/consumers'
-import { SMTPServer, type SMTPServerDataStream, type SMTPServerOptions, type SMTPServerSession } from 'smtp-server'
+import { SMTPServer, type SMTPServerOptions, type SMTPServerSession } from 'smtp-server'
 
 /** What the peer does with a mail once it knows the recipient. `cut` breaks the connection, `silent` holds it and says nothing more. */
 export type TowardsRecipient =
-  | 'accept'
-  | '452 at RCPT'
-  | '421 at RCPT'
-  | '550 at RCPT'
-  | '451 after DATA'
-  | '554 after DATA'
-  | 'cut during DATA'
-  | 'cut after DATA'
-  | 'silent after DATA'
+  'accept' | `${'421' | '452' | '550'} at RCPT` | `${'451' | '554' | 'cut' | 'silent'} after DATA` | 'cut during DATA'
 /** What the peer does with a connection; the greeting comes before any recipient. */
 export type Behaviour = TowardsRecipient | 'silent at greeting' | '554 at greeting' | '530 at MAIL'
 
-/** A mail that the peer has whole. `answered` is whether it told the sender so; after `cut` and `silent` it did not. */
+/**
+ * A mail that the peer has whole. `answered` is whether it told the sender so; after `cut` and `silent` it did not. Domains in
+ * recipients are read back from ASCII; `unicode` is whether the sender wanted to say them in other letters.
+ */
 export type ReceivedMail = {
   from: string
   recipients: readonly string[]
+  unicode: boolean
   bytes: Buffer
   messageId: string | null
   answered: boolean
@@ -76,8 +72,8 @@ geIn/DzY6PM+DQkbNF3MnlRdQMoCKhsr/6Cc1t41uu18xYWGos+DUxg/
 
 export async function smtpPeer(options: PeerOptions = {}): Promise<SmtpPeer> {
   const mails: ReceivedMail[] = []
-  const sockets = new Set<Socket>()
-  const tops = new WeakMap<Socket, Socket>()
+  /* By the client's port. Encryption ends from above, as Node falls over when the socket below is destroyed: null until it stands. */
+  const sockets = new Map<number | undefined, Socket | null>()
   const queued: Behaviour[] = []
   const bySession = new Map<string, Behaviour>()
   const byRecipient = new Map<string, TowardsRecipient>()
@@ -90,42 +86,33 @@ export async function smtpPeer(options: PeerOptions = {}): Promise<SmtpPeer> {
     const recipient = envelope.rcptTo[0]?.address ?? ''
     return byRecipient.get(recipient) ?? bySession.get(id) ?? usual
   }
-  /* Encryption ends from above: Node falls over when the socket below is destroyed. A handshake is left for the server to end. */
-  const cut = (those: (socket: Socket) => boolean) => {
-    for (const socket of [...sockets].filter(those)) (options.tls ? tops.get(socket) : socket)?.destroy()
+  const follow = (port: number | undefined, socket: Socket, top: Socket | null) => {
+    sockets.set(port, top)
+    socket.once('close', () => sockets.delete(port))
   }
-  const receive = async (
-    stream: SMTPServerDataStream,
-    session: SMTPServerSession,
-    answer: (error?: Error | null, words?: string) => void,
-  ) => {
+  const receive = async (...[stream, session, answer]: Parameters<NonNullable<SMTPServerOptions['onData']>>) => {
     const behaviour = behaviourOf(session)
-    const ofSession = ({ remotePort }: Socket) => remotePort === session.remotePort
-    if (behaviour === 'cut during DATA') return void stream.once('data', () => cut(ofSession))
+    const cut = () => sockets.get(session.remotePort)?.destroy()
+    if (behaviour === 'cut during DATA') return void stream.once('data', cut)
     const bytes = await buffer(stream)
-    if (behaviour === '451 after DATA') return answer(refusal(451, 'Not now'))
-    if (behaviour === '554 after DATA') return answer(refusal(554, 'Not this one'))
-    const { mailFrom, rcptTo } = session.envelope
+    const refused = refusalAt('DATA', behaviour)
+    if (refused) return answer(refused)
+    const { mailFrom, rcptTo, smtpUtf8 = false } = session.envelope
     const answered = behaviour !== 'cut after DATA' && behaviour !== 'silent after DATA'
+    const from = mailFrom ? mailFrom.address : ''
     const recipients = rcptTo.map(({ address }) => address)
-    mails.push({ from: mailFrom ? mailFrom.address : '', recipients, bytes, messageId: messageIdOf(bytes), answered })
-    if (behaviour === 'cut after DATA') cut(ofSession)
+    mails.push({ from, recipients, unicode: smtpUtf8, bytes, messageId: messageIdOf(bytes), answered })
+    if (behaviour === 'cut after DATA') cut()
     if (answered) answer(null, `OK queued as ${mails.length}`)
   }
   const handlers: SMTPServerOptions = {
     onConnect: (session, answer) => {
       const behaviour = queued.shift() ?? usual
       bySession.set(session.id, behaviour)
-      if (behaviour === '554 at greeting') answer(refusal(554, 'No service here'))
-      else if (behaviour !== 'silent at greeting') answer()
+      if (behaviour !== 'silent at greeting') answer(refusalAt('greeting', behaviour))
     },
     onSecure: (socket, { remotePort }, answer) => {
-      const raw = [...sockets].find((one) => one.remotePort === remotePort)
-      if (raw)
-        tops.set(
-          raw,
-          socket.once('close', () => sockets.delete(raw)),
-        )
+      follow(remotePort, socket, socket)
       answer()
     },
     onClose: ({ id }) => void bySession.delete(id),
@@ -134,14 +121,9 @@ export async function smtpPeer(options: PeerOptions = {}): Promise<SmtpPeer> {
       if (username === user && password === pass) answer(null, { user })
       else answer(refusal(535, words))
     },
-    onMailFrom: (_address, session, answer) =>
-      answer(behaviourOf(session) === '530 at MAIL' ? refusal(530, 'Authentication required') : null),
-    onRcptTo: ({ address }, session, answer) => {
-      const behaviour = byRecipient.get(address) ?? behaviourOf(session)
-      const code = / at RCPT$/.test(behaviour) ? Number(behaviour.slice(0, 3)) : null
-      answer(code === null ? null : refusal(code, code < 500 ? 'Come back later' : 'No such mailbox'))
-    },
-    onData: (stream, session, answer) => void receive(stream, session, answer),
+    onMailFrom: (_address, session, answer) => answer(refusalAt('MAIL', behaviourOf(session))),
+    onRcptTo: ({ address }, session, answer) => answer(refusalAt('RCPT', byRecipient.get(address) ?? behaviourOf(session))),
+    onData: (stream, session, answer) => void receive(stream, session, answer).catch(() => 'The client went away.'),
   }
   const start = async () => {
     if (server) return
@@ -150,8 +132,7 @@ export async function smtpPeer(options: PeerOptions = {}): Promise<SmtpPeer> {
     made.on('error', () => undefined)
     made.server.on('connection', (socket: Socket) => {
       soFar++
-      sockets.add(socket)
-      socket.once('close', () => sockets.delete(socket))
+      follow(socket.remotePort, socket, options.tls ? null : socket)
     })
     made.listen(port, '127.0.0.1')
     await once(made.server, 'listening')
@@ -176,7 +157,7 @@ export async function smtpPeer(options: PeerOptions = {}): Promise<SmtpPeer> {
       const stopped = server
       if (!stopped) return
       server = null
-      cut(() => true)
+      for (const socket of sockets.values()) socket?.destroy()
       await new Promise<void>((resolve) => stopped.close(resolve))
     },
     start,
@@ -198,6 +179,12 @@ function settings({ signIn, tls, size }: PeerOptions): SMTPServerOptions {
     socketTimeout: 600_000,
     closeTimeout: 1_000,
   }
+}
+
+/** What a behaviour such as `452 at RCPT` answers at this step; null where it says nothing about it. */
+function refusalAt(step: 'greeting' | 'MAIL' | 'RCPT' | 'DATA', behaviour: Behaviour): Error | null {
+  const code = behaviour.endsWith(` ${step}`) ? Number.parseInt(behaviour, 10) : NaN
+  return code ? refusal(code, code < 500 ? 'Come back later' : 'Not taken') : null
 }
 
 const refusal = (responseCode: number, words: string) => Object.assign(new Error(words), { responseCode })

@@ -60,7 +60,8 @@ function depthReader(pool: Pool, watch: Watched['watch'], queues: readonly strin
   return async () => {
     if (!watch.up) return null
     const now = performance.now()
-    if (now - last.at >= FRESH_MS) last = { at: now, depths: Promise.race([count(pool, queues), sleep(PATIENCE_MS, null)]) }
+    if (now - last.at >= FRESH_MS)
+      last = { at: now, depths: Promise.race([count(pool, queues), sleep(PATIENCE_MS, null, { ref: false })]) }
     return last.depths
   }
 }

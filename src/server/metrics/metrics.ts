@@ -73,7 +73,7 @@ function ofMails(registry: Registry): CountMail {
   return (outcome) => mails.inc({ outcome })
 }
 
-/** Adds the process itself: processor, memory, event loop, garbage collection. It goes on measuring to the end of the process. */
+/** Adds the process itself: processor, memory, event loop, garbage collection. That goes on being measured until the process ends. */
 export function watchProcess({ registry }: Pick<Metrics, 'registry'>): void {
   collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 20 })
 }

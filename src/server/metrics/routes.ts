@@ -12,7 +12,9 @@ const SIGN_IN = new Set(['login', 'logout', 'me', 'refresh-token', 'forgot-passw
  * configuration has collections and endpoints, a few each; everything else is `other`, so that nobody makes new ones by asking.
  */
 export function routesOf({ config }: Pick<Payload, 'config'>): (path: string) => string {
-  const collections = new Map(config.collections.map(({ slug, auth }) => [slug, { signsIn: Boolean(auth) }]))
+  const collections = new Map<string, { signsIn: boolean }>(
+    config.collections.map(({ slug, auth }) => [slug, { signsIn: Boolean(auth) }]),
+  )
   const roots = new Set(config.endpoints.map(({ path }) => path.split('/')[1] ?? '').filter((root) => /^[\w-]+$/.test(root)))
   return (path) => {
     if (ALONE.has(path)) return path

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Settings } from '../../env.ts'
-import type { Metrics } from './metrics.ts'
+import { type Metrics, watchProcess } from './metrics.ts'
 
 /** Where metrics are read; no port when there are none. */
 export type Served = { port: number | null; stop: () => Promise<void> }
@@ -19,8 +19,9 @@ const LIMITS = {
 const CONNECTIONS = 20
 
 /**
- * Answers GET /metrics for Prometheus on a port of its own, to whoever reaches it: keep it on loopback or in a network of yours. METRICS_PORT=0 is none. Where the
- * port can't be had, that is said, and the product goes on without.
+ * Answers GET /metrics for Prometheus on a port of its own, to whoever reaches it: keep it on loopback or in a network of yours.
+ * The process itself is measured from then on. METRICS_PORT=0 is none of it. Where the port can't be had, that is said, and the product
+ * goes on without.
  */
 export async function serveMetrics(
   { registry }: Pick<Metrics, 'registry'>,
@@ -38,6 +39,7 @@ export async function serveMetrics(
     say(`Warning: ${without(problem, METRICS_HOST, METRICS_PORT)}`)
     return NOWHERE
   }
+  watchProcess({ registry })
   const stop = () =>
     new Promise<void>((resolve) => {
       server.close(() => resolve())
@@ -49,7 +51,7 @@ export async function serveMetrics(
 const NOWHERE: Served = { port: null, stop: () => Promise.resolve() }
 
 function without({ code, message }: NodeJS.ErrnoException, host: string, port: number): string {
-  const wayOut = `METRICS_PORT=0 is none at all.`
+  const wayOut = 'METRICS_PORT=0 is none at all.'
   if (code === 'EADDRINUSE')
     return `METRICS_PORT ${port} on ${host} is taken, so this process has no metrics to read. Give it another one, such as METRICS_PORT=${port === 65_535 ? port - 1 : port + 1}; ${wayOut}`
   return `Metrics can't be read at METRICS_HOST ${host}, METRICS_PORT ${port}: ${message}. Name an address of this machine and a free port; ${wayOut}`

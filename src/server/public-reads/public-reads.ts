@@ -4,6 +4,7 @@ import { memoryCache } from '../../cache/memory.ts'
 import { postgresOf } from '../../database/transaction.ts'
 import type { DatabaseWatch } from '../../database/watch.ts'
 import type { Settings } from '../../env.ts'
+import type { Metrics } from '../metrics/metrics.ts'
 import { sendWebResponse } from '../web-request.ts'
 import { understand } from './address.ts'
 import { type Answer, sendAnswer } from './answer.ts'
@@ -16,7 +17,13 @@ import { answerMaker } from './make-answer.ts'
 /** What is remembered, and whether lists are read past Payload. All of it is on, but where something is measured without. */
 export type PublicReadsOptions = { answers?: boolean; counts?: boolean; fast?: boolean }
 
-type Parts = { payload: Payload; config: Promise<SanitizedConfig>; settings: Settings; watch: DatabaseWatch }
+type Parts = {
+  payload: Payload
+  config: Promise<SanitizedConfig>
+  settings: Settings
+  watch: DatabaseWatch
+  metrics: Pick<Metrics, 'publicReads'>
+}
 
 const ANSWER_BYTES = 64_000_000
 const COUNT_BYTES = 2_000_000
@@ -27,7 +34,7 @@ const COUNT_BYTES = 2_000_000
  * the public reads of it depends on nothing but its own rows, whose changes a trigger tells (see the migration `tell_changes`).
  */
 export function publicReads(parts: Parts, options: PublicReadsOptions = {}): RequestHandler {
-  const { payload, settings } = parts
+  const { payload, settings, metrics } = parts
   const slugs = publicSlugs(payload)
   const { changes, keep, make } = memory(parts, slugs, options)
   const headersOf = publicHeaders(payload, settings.CORS_ORIGINS, settings.production)
@@ -37,17 +44,19 @@ export function publicReads(parts: Parts, options: PublicReadsOptions = {}): Req
     const understood = understand(req, slugs, sessionCookie)
     if (understood && !understood.anonymous) res.setHeaders(new Headers(PRIVATE))
     if (!understood?.anonymous || !changes.heard) return next()
-    const refused: { by?: globalThis.Response } = {}
+    const filled: { refusal?: globalThis.Response; here?: true } = {}
     const answer = await keep(understood.read, async () => {
+      filled.here = true
       const made = await make(understood.read, req, res)
       if ('answer' in made) return made.answer
-      refused.by = made.refusal
+      filled.refusal = made.refusal
       return null
     })
+    if (answer) metrics.publicReads.inc({ answer: filled.here ? 'made' : 'kept' })
     if (answer) return sendAnswer(answer, headersOf(req), req, res)
-    if (!refused.by) return next() // it waited for another's read, which was refused: it has a refusal of its own to hear
+    if (!filled.refusal) return next() // it waited for another's read, which was refused: it has a refusal of its own to hear
     for (const [name, value] of Object.entries(headersOf(req))) if (value !== undefined) res.setHeader(name, value)
-    return sendWebResponse(refused.by, req, res)
+    return sendWebResponse(filled.refusal, req, res)
   }
 }
 

@@ -1,6 +1,6 @@
 import type pg from 'pg'
 
-/** What a pool of connections is to the engine. */
+/** A pool of connections, as far as SQL of ours needs one. */
 export type Pool = Pick<pg.Pool, 'connect' | 'query'>
 
 /** Does `work` in a transaction on a connection of its own. An error undoes it. */

@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import type { Deliver, Delivery } from '../../src/mail/deliver.ts'
+import { noteTry, takeInHand } from '../../src/mail/in-hand.ts'
+import { GiveUp, RetryLater } from '../outcomes.ts'
+import { defineTask, type TaskContext } from '../task.ts'
+
+const FIRST_WAIT_SECONDS = 15
+const LONGEST_WAIT_SECONDS = 3_600
+
+/** Hears what became of each try. */
+export type OnMail = (outcome: Delivery['outcome']) => void
+
+/**
+ * Sends one mail. It may run twice: a mail that was sent is not sent again, and each try counts as one that may have arrived until the
+ * server said otherwise. A third time after two of those it is not sent.
+ */
+export const sendMail = (deliver: Deliver, onMail: OnMail = () => undefined) =>
+  defineTask({
+    name: 'send-mail',
+    queue: 'mail',
+    does: 'Sends a mail of the outbox.',
+    input: z.object({ mail: z.uuid() }),
+    expiry: 300,
+    retries: { limit: 60, delay: FIRST_WAIT_SECONDS, backoff: true },
+    concurrency: 4,
+    run: async (ctx, { mail: id }) => {
+      const inHand = await ctx.commit((tx) => takeInHand(tx, id))
+      if (!('mail' in inHand)) return noSending(inHand.nothing)
+      const delivery = await deliver(inHand.mail, ctx.signal)
+      const delay = waitFor(ctx.attempt)
+      const next = ctx.last ? null : new Date(ctx.now().getTime() + delay * 1000)
+      const noted = await ctx.commit((tx) => noteTry(tx, id, delivery, next))
+      onMail(delivery.outcome)
+      if (noted === 'sent') return { answer: delivery.words }
+      if (noted === 'waiting') throw new RetryLater(delivery.words, { delay })
+      throw new GiveUp(delivery.words)
+    },
+  })
+
+function noSending(why: 'sent' | 'uncertain' | 'gone'): { answer: string } {
+  if (why === 'sent') return { answer: 'It was sent before.' }
+  if (why === 'gone') throw new GiveUp('The mail is no longer in the outbox.')
+  throw new GiveUp('It was handed over twice and the server never answered: it may have arrived, and is not sent again.')
+}
+
+/** Doubles from try to try, up to an hour, with a share of chance, so that a thousand mails do not come back at one moment. */
+function waitFor(attempt: TaskContext['attempt']): number {
+  const wait = Math.min(LONGEST_WAIT_SECONDS, FIRST_WAIT_SECONDS * 2 ** Math.min(attempt - 1, 10))
+  return Math.round(wait * (0.8 + Math.random() * 0.4))
+}

@@ -1,0 +1,47 @@
+/** What the server said: an answer, or why there is none, in words for whoever looks at the screen. */
+export type Said<Answer> = { answer: Answer } | { problem: string }
+
+const NO_ANSWER = 'The server does not answer. Check the connection; this screen goes on trying.'
+const WORDS: Readonly<Record<number, string>> = {
+  401: 'You are signed out. Sign in again, then open this screen anew.',
+  429: 'That were too many questions in a short time. Wait a minute, then try again.',
+  503: 'The server can’t do this at the moment: it is starting, or its database is away. This screen goes on trying.',
+}
+
+/** Asks the API as whoever is signed in. Never throws; an answer that was broken off by `signal` is a problem like any other. */
+export async function ask<Answer>(address: string, signal?: AbortSignal): Promise<Said<Answer>> {
+  return said(address, { ...(signal && { signal }) })
+}
+
+/** Sends a command to the API as whoever is signed in. */
+export async function send<Answer>(address: string, body: object = {}): Promise<Said<Answer>> {
+  return said(address, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } })
+}
+
+async function said<Answer>(address: string, init: RequestInit): Promise<Said<Answer>> {
+  try {
+    const response = await fetch(address, {
+      ...init,
+      credentials: 'same-origin',
+      cache: 'no-store',
+      headers: { accept: 'application/json', ...init.headers },
+    })
+    return response.ok ? { answer: (await response.json()) as Answer } : { problem: await problemOf(response) }
+  } catch {
+    return { problem: NO_ANSWER }
+  }
+}
+
+async function problemOf(response: Response): Promise<string> {
+  const known = WORDS[response.status]
+  if (known) return known
+  const body: unknown = await response.json().catch(() => null)
+  return messageOf(body) ?? `The server refused this with status ${response.status}.`
+}
+
+/** The first message of an answer in Payload's shape, `{ errors: [{ message }] }`. */
+function messageOf(body: unknown): string | null {
+  const errors: unknown = typeof body === 'object' && body !== null && 'errors' in body ? body.errors : null
+  const first: unknown = Array.isArray(errors) ? errors[0] : null
+  return typeof first === 'object' && first !== null && 'message' in first ? String(first.message) : null
+}

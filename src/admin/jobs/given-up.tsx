@@ -1,0 +1,104 @@
+'use client'
+import { useConfig } from '@payloadcms/ui'
+import { useState } from 'react'
+import type { QueuedAnswer, RunAnswer, RunsAnswer } from '../../../jobs/api-types.ts'
+import { fromNow } from '../../../jobs/schedule/schedule-words.ts'
+import { send } from './ask.ts'
+import { useAnswer } from './use-answer.ts'
+import { causesOf, counted, momentWords, titleOf } from './words.ts'
+import './given-up.css'
+
+type Props = { dead: number; version: number; may: boolean; now: Date; onQueued: () => void }
+
+/** The runs of the last seven days that nobody tries again by itself, each with why. `dead` counts older ones too. */
+export function GivenUp({ dead, version, may, now, onQueued }: Props) {
+  const { config } = useConfig()
+  const { value, problem } = useAnswer<RunsAnswer>('/jobs/runs?hours=168', version)
+  const [queued, setQueued] = useState<readonly RunAnswer[]>([])
+  const told = (value?.runs ?? []).filter((run) => run.dead)
+  const runs = told.filter((run) => !queued.some(({ id }) => id === run.id))
+  const older = dead - told.length
+  const last = queued.at(-1)
+  const history = `${config.routes.admin}/collections/job-history?where[or][0][and][0][dead][equals]=true`
+  return (
+    <section aria-labelledby="jobs-given-up" className="jobs__section">
+      <h2 id="jobs-given-up">Given up</h2>
+      <p className="given-up__queued" role="status">
+        {last && `${titleOf(last.job)} is queued again. It shows above as soon as it runs.`}
+      </p>
+      {value && runs.length === 0 && (
+        <p className="jobs__empty">Nothing. Whatever failed was tried again, and went well in the end.</p>
+      )}
+      {!value && <p className="jobs__empty">{problem ? 'Nothing to show until the server answers.' : 'Loading …'}</p>}
+      <ul className="given-up">
+        {runs.map((run) => (
+          <GivenUpRun key={run.id} may={may} now={now} onQueued={() => (setQueued([...queued, run]), onQueued())} run={run} />
+        ))}
+      </ul>
+      {value && older > 0 && (
+        <p className="jobs__empty">
+          <a href={history}>{counted(older, 'older one')} in the job history</a>
+        </p>
+      )}
+    </section>
+  )
+}
+
+type RunProps = { run: RunAnswer; may: boolean; now: Date; onQueued: () => void }
+
+function GivenUpRun({ run, may, now, onQueued }: RunProps) {
+  const { config } = useConfig()
+  const [sending, setSending] = useState(false)
+  const [problem, setProblem] = useState<string | null>(null)
+  const queueAgain = async () => {
+    setSending(true)
+    const said = await send<QueuedAnswer>(`${config.routes.api}/jobs/runs/${run.id}/requeue`)
+    setSending(false)
+    if ('problem' in said) return setProblem(said.problem)
+    onQueued()
+  }
+  const moment = run.completedAt ?? run.startedAt
+  return (
+    <li className="given-up__run">
+      <div className="given-up__head">
+        <a href={`${config.routes.admin}/collections/job-history/${run.id}`}>{titleOf(run.job)}</a>
+        <span>
+          {momentWords(moment, now)}, {fromNow(new Date(moment), now)}
+          {run.attempt !== null && `, after ${counted(run.attempt, 'attempt')}`}
+        </span>
+        {may && (
+          <button
+            aria-label={`Queue ${titleOf(run.job)} again`}
+            className="jobs__button"
+            disabled={sending}
+            onClick={() => void queueAgain()}
+            type="button"
+          >
+            {sending ? 'Queueing …' : 'Queue again'}
+          </button>
+        )}
+      </div>
+      {run.error && <Causes error={run.error} />}
+      {problem && (
+        <p className="jobs__problem" role="alert">
+          {problem}
+        </p>
+      )}
+    </li>
+  )
+}
+
+/** What went wrong, and what that came from, each further in. */
+function Causes({ error }: { error: string }) {
+  const [first, ...causes] = causesOf(error)
+  return (
+    <div className="causes">
+      <strong>{first}</strong>
+      {causes.map((cause, depth) => (
+        <p key={depth} style={{ marginInlineStart: `${depth + 1}rem` }}>
+          <span>Caused by</span> {cause}
+        </p>
+      ))}
+    </div>
+  )
+}

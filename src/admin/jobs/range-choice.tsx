@@ -1,0 +1,26 @@
+'use client'
+
+const RANGES = [
+  [6, '6 h', '6 hours'],
+  [24, '24 h', '24 hours'],
+  [168, '7 days', '7 days'],
+] as const
+
+/** How far back the timeline reaches. */
+export function RangeChoice({ hours, onChoose }: { hours: number; onChoose: (hours: number) => void }) {
+  return (
+    <div aria-label="How far back" className="range-choice" role="group">
+      {RANGES.map(([range, label, words]) => (
+        <button
+          aria-label={`The last ${words}`}
+          aria-pressed={range === hours}
+          key={range}
+          onClick={() => onChoose(range)}
+          type="button"
+        >
+          {label}
+        </button>
+      ))}
+    </div>
+  )
+}

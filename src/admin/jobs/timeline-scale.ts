@@ -1,0 +1,78 @@
+import type { RunAnswer } from '../../../jobs/api-types.ts'
+
+/** Time drawn from left to right: the instants `from` and `to` at the pixels `left` and `right`. */
+export type Scale = { from: number; to: number; left: number; right: number }
+
+/** One job's runs, in the order in which they began. */
+export type Lane = { job: string; runs: readonly RunAnswer[] }
+
+/** Where a run is drawn. */
+export type Bar = { run: RunAnswer; lane: number; x: number; width: number }
+
+/** A run of no length is still to be seen, and hit with the mouse. */
+const LEAST_WIDTH = 3
+const HOUR = 3_600_000
+
+/** Where an instant is drawn; what is outside, at the edge. */
+export const xOf = ({ from, to, left, right }: Scale, instant: number): number =>
+  left + ((Math.min(Math.max(instant, from), to) - from) / (to - from)) * (right - left)
+
+/** A lane for each job that ran since `from`, by name. A run that goes on is of now, however long ago it began. */
+export function lanesOf(runs: readonly RunAnswer[], from: number): Lane[] {
+  const seen = runs.filter(
+    ({ startedAt, completedAt, status }) => status === null || Date.parse(completedAt ?? startedAt) >= from,
+  )
+  const names = [...new Set(seen.map(({ job }) => job))].sort()
+  return names.map((job) => ({ job, runs: seen.filter((run) => run.job === job).sort(byStart) }))
+}
+
+const byStart = (one: RunAnswer, other: RunAnswer) => Date.parse(one.startedAt) - Date.parse(other.startedAt)
+
+export function barsOf(lanes: readonly Lane[], scale: Scale): Bar[] {
+  return lanes.flatMap(({ runs }, lane) => runs.map((run) => ({ run, lane, ...placeOf(run, scale) })))
+}
+
+function placeOf({ startedAt, completedAt }: RunAnswer, scale: Scale): { x: number; width: number } {
+  const begun = xOf(scale, Date.parse(startedAt))
+  const ended = completedAt ? xOf(scale, Date.parse(completedAt)) : scale.right
+  const width = Math.max(LEAST_WIDTH, ended - begun)
+  return { x: Math.min(begun, scale.right - width), width }
+}
+
+/** A line of the grid: on the hour, or at midnight for whole days, of the reader's own clock. */
+export type Tick = { at: number; label: string; isMidnight: boolean }
+
+export function ticksOf({ from, to, left, right }: Scale): Tick[] {
+  const hours = (to - from) / HOUR
+  const room = Math.max(1, Math.floor((right - left) / 56))
+  const step = [1, 2, 3, 6, 12, 24, 48].find((each) => hours / each <= room) ?? 72
+  const at = new Date(from)
+  at.setHours(0, 0, 0, 0)
+  const ticks: Tick[] = []
+  for (let turn = 0; turn < 400 && at.getTime() < to; turn++) {
+    if (at.getTime() > from) ticks.push(tickAt(at))
+    at.setHours(at.getHours() + step)
+  }
+  return ticks
+}
+
+function tickAt(at: Date): Tick {
+  const isMidnight = at.getHours() === 0
+  const shape: Intl.DateTimeFormatOptions = isMidnight
+    ? { weekday: 'short', day: 'numeric' }
+    : { hour: '2-digit', minute: '2-digit' }
+  return { at: at.getTime(), label: new Intl.DateTimeFormat('en-GB', shape).format(at), isMidnight }
+}
+
+/** The run that an arrow key leads to from `at`: before or after it in its lane, or nearest in time in the lane above or below. */
+export function neighbourOf(bars: readonly Bar[], at: Bar, key: string): Bar | null {
+  const lane = bars.filter((bar) => bar.lane === at.lane)
+  const place = lane.indexOf(at)
+  if (key === 'ArrowLeft') return lane[place - 1] ?? null
+  if (key === 'ArrowRight') return lane[place + 1] ?? null
+  if (key === 'Home') return lane[0] ?? null
+  if (key === 'End') return lane.at(-1) ?? null
+  if (key !== 'ArrowUp' && key !== 'ArrowDown') return null
+  const other = bars.filter((bar) => bar.lane === at.lane + (key === 'ArrowUp' ? -1 : 1))
+  return other.toSorted((one, two) => Math.abs(one.x - at.x) - Math.abs(two.x - at.x))[0] ?? null
+}

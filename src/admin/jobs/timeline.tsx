@@ -1,0 +1,115 @@
+'use client'
+import { useConfig } from '@payloadcms/ui'
+import { useState } from 'react'
+import type { RunAnswer } from '../../../jobs/api-types.ts'
+import { TimelineBars } from './timeline-bars.tsx'
+import { barsOf, type Bar, type Lane, lanesOf, type Scale, ticksOf, xOf } from './timeline-scale.ts'
+import { TimelineTable } from './timeline-table.tsx'
+import { TimelineTip } from './timeline-tip.tsx'
+import { useWidth } from './use-width.ts'
+import { counted, OUTCOMES, titleOf } from './words.ts'
+import './run-pill.css'
+import './timeline.css'
+
+type Props = { runs: readonly RunAnswer[]; hours: number; now: Date }
+
+/** How the names of the lanes stand: beside the bars, or above them where there is little room. */
+const WIDE = { left: 190, lane: 34, bar: 8 }
+const NARROW = { left: 0, lane: 48, bar: 24 }
+const BAR_HEIGHT = 18
+const TICKS_HEIGHT = 26
+
+/** Every run as a bar from its start to its end, a lane a job. The arrows go from bar to bar, Enter opens a run. */
+export function Timeline({ runs, hours, now }: Props) {
+  const [frame, width] = useWidth()
+  const [shown, setShown] = useState<string | null>(null)
+  const { config } = useConfig()
+  const shape = width < 640 ? NARROW : WIDE
+  const scale: Scale = {
+    from: now.getTime() - hours * 3_600_000,
+    to: now.getTime(),
+    left: shape.left,
+    right: Math.max(width, 200),
+  }
+  const lanes = lanesOf(runs, scale.from)
+  const bars = barsOf(lanes, scale)
+  const told = bars.find(({ run }) => run.id === shown)
+  const topOf = ({ lane }: Bar) => TICKS_HEIGHT + lane * shape.lane + shape.bar
+  if (lanes.length === 0) return <p className="jobs__empty">Nothing ran in this time.</p>
+  const height = TICKS_HEIGHT + lanes.length * shape.lane
+  return (
+    <div className="timeline" ref={frame}>
+      {width > 0 && (
+        <svg aria-label={`${counted(bars.length, 'run')}, one lane a job`} height={height} role="group" width={scale.right}>
+          <Grid height={height} scale={scale} />
+          <Lanes isNarrow={shape === NARROW} lanes={lanes} laneHeight={shape.lane} right={scale.right} />
+          <TimelineBars
+            addressOf={({ id }) => `${config.routes.admin}/collections/job-history/${id}`}
+            bars={bars}
+            height={BAR_HEIGHT}
+            now={now}
+            onShow={setShown}
+            topOf={topOf}
+          />
+        </svg>
+      )}
+      {told && <TimelineTip bar={told} now={now} room={scale.right} top={topOf(told) + BAR_HEIGHT + 8} />}
+      <Legend />
+      <TimelineTable lanes={lanes} now={now} />
+    </div>
+  )
+}
+
+function Legend() {
+  return (
+    <ul aria-hidden className="timeline-legend">
+      {Object.entries(OUTCOMES).map(([outcome, word]) => (
+        <li className={`timeline-legend__${outcome}`} key={outcome}>
+          {word}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Grid({ scale, height }: { scale: Scale; height: number }) {
+  return (
+    <g aria-hidden>
+      {ticksOf(scale).map(({ at, label, isMidnight }) => {
+        const x = Math.round(xOf(scale, at)) + 0.5
+        return (
+          <g className={isMidnight ? 'timeline__tick timeline__tick--midnight' : 'timeline__tick'} key={at}>
+            <line x1={x} x2={x} y1={TICKS_HEIGHT - 6} y2={height} />
+            {x > scale.left + 18 && x < scale.right - 18 && (
+              <text textAnchor="middle" x={x} y={14}>
+                {label}
+              </text>
+            )}
+          </g>
+        )
+      })}
+    </g>
+  )
+}
+
+type LanesProps = { lanes: readonly Lane[]; laneHeight: number; right: number; isNarrow: boolean }
+
+function Lanes({ lanes, laneHeight, right, isNarrow }: LanesProps) {
+  return (
+    <g aria-hidden>
+      {lanes.map(({ job }, index) => {
+        const top = TICKS_HEIGHT + index * laneHeight
+        return (
+          <g className="timeline__lane" key={job}>
+            <line x1={0} x2={right} y1={top + 0.5} y2={top + 0.5} />
+            <text x={0} y={top + (isNarrow ? 17 : 22)}>
+              {shortened(titleOf(job), isNarrow ? 44 : 25)}
+            </text>
+          </g>
+        )
+      })}
+    </g>
+  )
+}
+
+const shortened = (words: string, most: number) => (words.length <= most ? words : `${words.slice(0, most - 1)}…`)

@@ -1,0 +1,250 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import supertest from 'supertest'
+import { z } from 'zod'
+import type { JobsAnswer, RunsAnswer } from '../../jobs/api-types.ts'
+import { defineTask } from '../../jobs/task.ts'
+import { permissions } from '../../src/access/permissions.ts'
+import { type Api, openForecourt, saveUser, type TestForecourt } from '../support/forecourt.ts'
+import { ORIGIN } from '../support/settings.ts'
+import { trailOf } from '../support/trail.ts'
+import { aTask, queueJob, roomOf } from '../support/work.ts'
+
+const LANE = { queue: 'welcomes', does: 'Welcomes somebody.', expiry: 60, retries: { limit: 1, delay: 5 }, concurrency: 1 }
+
+const welcome = defineTask({
+  ...LANE,
+  name: 'welcome',
+  input: z.object({ name: z.string().min(1).describe('Whom to welcome.'), times: z.number().int().min(1).default(1) }),
+  mayRun: permissions.canManageLot,
+  run: () => Promise.resolve(),
+})
+const nightly = defineTask({
+  ...LANE,
+  name: 'nightly',
+  input: z.object({}),
+  schedule: { cron: '0 3 * * 0', timeZone: 'America/Los_Angeles' },
+  mayRun: permissions.isStaffAdmin,
+  run: () => Promise.resolve(),
+})
+
+type Who = 'nobody' | 'owner' | 'garage admin' | 'viewer' | 'manager' | 'admin'
+
+let forecourt: TestForecourt
+let apis: Record<Who, Api>
+beforeAll(async () => {
+  forecourt = await openForecourt({}, [
+    roomOf(
+      welcome,
+      nightly,
+      aTask('by-itself', () => Promise.resolve()),
+    ),
+  ])
+  apis = {
+    nobody: forecourt.anonymous,
+    owner: (await forecourt.asOwner()).api,
+    'garage admin': (await forecourt.asOwner('garage admin')).api,
+    viewer: await forecourt.as('viewer'),
+    manager: await forecourt.as('manager'),
+    admin: await forecourt.as('admin'),
+  }
+})
+afterAll(() => forecourt.close())
+
+/** Writes a run into the history by hand: begun so many minutes ago, and ended unless it has no status. */
+async function noteRun(job: string, minutesAgo: number, status: string | null, about: { ms?: number; dead?: boolean } = {}) {
+  const { rows } = await forecourt.sql(
+    `insert into job_history (job_name, status, dead, duration_ms, attempt, worker, started_at, completed_at, lease_ends_at)
+     values ($1, $2::varchar, $3, $4, 1, 'by hand', now() - make_interval(mins => $5), case when $2::varchar is not null then now() - make_interval(mins => $5) end,
+       now() + interval '1 hour') returning id`,
+    [job, status, about.dead ?? false, about.ms ?? null, minutesAgo],
+  )
+  return (rows as { id: string }[])[0]?.id
+}
+
+const listed = async (who: Who, name: string) => {
+  const { body } = await apis[who].get('/api/jobs').expect(200)
+  return (body as JobsAnswer).jobs.find((job) => job.name === name)
+}
+
+const waiting = async (name: string) => (await forecourt.sql('select data from pgboss.job where name = $1', [name])).rows
+
+describe('who asks about the jobs', () => {
+  it.each(['/api/jobs', '/api/jobs/runs', '/api/jobs/live'])('%s is for staff, and tells nobody else a thing', async (path) => {
+    for (const [who, status] of [['nobody', 401] as const, ['owner', 403] as const, ['garage admin', 403] as const]) {
+      const answer = await apis[who].get(path).expect(status)
+      expect(answer.body).toEqual({ errors: [{ message: expect.any(String) }] })
+      expect(answer.text).not.toMatch(/welcome|nightly|by-itself/)
+    }
+  })
+
+  it.each(['/api/jobs', '/api/jobs/runs'])('%s answers every member of staff, and is kept by no cache', async (path) => {
+    for (const who of ['viewer', 'manager', 'admin'] as const) {
+      const { headers } = await apis[who].get(path).expect(200)
+      expect(headers['cache-control']).toBe('no-store')
+    }
+  })
+
+  it('is nobody any more when they are deactivated', async () => {
+    const api = await forecourt.as('admin')
+    const { body } = await api.get('/api/users/me').expect(200)
+    await api.get('/api/jobs').expect(200)
+    await forecourt.sql('update users set is_active = false where id = $1', [body.user.id])
+    const { status } = await api.get('/api/jobs')
+    expect([401, 403]).toContain(status)
+  })
+})
+
+describe('the list of jobs', () => {
+  it('says what a task takes, when it runs by itself, and whether who asks may run it', async () => {
+    const next = '2027-01-03T11:00:00.000Z'
+    await forecourt.sql('delete from job_schedules where name = $1', ['nightly'])
+    await forecourt.sql("insert into job_schedules values ('nightly', '0 3 * * 0', 'America/Los_Angeles', $1)", [next])
+    expect(await listed('manager', 'welcome')).toMatchObject({
+      ...{ queue: 'welcomes', does: 'Welcomes somebody.', schedule: null, mayRun: true },
+      input: {
+        type: 'object',
+        properties: { name: { type: 'string', description: 'Whom to welcome.' }, times: { minimum: 1, default: 1 } },
+        required: ['name'],
+      },
+    })
+    expect(await listed('manager', 'nightly')).toMatchObject({
+      schedule: { words: 'every Sunday at 03:00 (Los Angeles time)', nextRunAt: next, cron: '0 3 * * 0' },
+      ...{ mayRun: false, input: null },
+    })
+    expect(await listed('admin', 'nightly')).toMatchObject({ mayRun: true })
+    expect(await listed('admin', 'by-itself')).toMatchObject({ mayRun: false, input: null })
+    expect(await listed('viewer', 'welcome')).toMatchObject({ mayRun: false })
+  })
+
+  it('counts what waits, what runs, what was given up, and the last seven days', async () => {
+    await queueJob(forecourt, 'by-itself')
+    await queueJob(forecourt, 'by-itself')
+    for (const ms of [100, 200, 900]) await noteRun('by-itself', 60, 'success', { ms })
+    await noteRun('by-itself', 50, 'failure', { ms: 5_000 })
+    await noteRun('by-itself', 11 * 24 * 60, 'failure', { ms: 1, dead: true })
+    await noteRun('by-itself', 11 * 24 * 60, 'success', { ms: 1 })
+    const last = await noteRun('by-itself', 1, null)
+    expect(await listed('viewer', 'by-itself')).toMatchObject({
+      ...{ waiting: 2, running: 1, dead: 1 },
+      week: { success: 3, failure: 1, failureRate: 0.25, medianMs: 200 },
+      lastRun: { id: last, job: 'by-itself', status: null, completedAt: null, worker: 'by hand', attempt: 1, dead: false },
+    })
+  })
+
+  it('has no rate and no median of a task that never ran', async () => {
+    expect(await listed('viewer', 'prune-history')).toMatchObject({
+      ...{ waiting: 0, running: 0, dead: 0, lastRun: null },
+      week: { success: 0, failure: 0, failureRate: null, medianMs: null },
+    })
+  })
+
+  it('leaves out what is no task any more, whose runs are still told of', async () => {
+    const id = await noteRun('long-forgotten', 10, 'success', { ms: 7 })
+    const { body } = await apis.viewer.get('/api/jobs/runs').expect(200)
+    expect(await listed('viewer', 'long-forgotten')).toBeUndefined()
+    expect((body as RunsAnswer).runs).toContainEqual(expect.objectContaining({ id, job: 'long-forgotten', durationMs: 7 }))
+  })
+})
+
+describe('the runs of the last hours', () => {
+  it('come newest first, with those that are still under way whenever they began', async () => {
+    const ids = [
+      await noteRun('timeline', 90, 'success'),
+      await noteRun('timeline', 5, 'success'),
+      await noteRun('timeline', 600, null),
+    ]
+    const told = async (query: string) => {
+      const { body } = await apis.viewer.get(`/api/jobs/runs${query}`).expect(200)
+      return (body as RunsAnswer).runs.filter(({ job }) => job === 'timeline').map(({ id }) => ids.indexOf(id))
+    }
+    expect(await told('?hours=1')).toEqual([1, 2])
+    expect(await told('?hours=2')).toEqual([1, 0, 2])
+    expect(await told('')).toEqual([1, 0, 2])
+  })
+
+  it.each(['0', '169', '-1', '1.5', 'x', '', '24&hours=25', '9999999999999'])(
+    'refuse hours=%s with a sentence',
+    async (hours) => {
+      const { body } = await apis.viewer.get(`/api/jobs/runs?hours=${hours}`).expect(400)
+      expect(body.errors[0].message).toContain('say a whole number from 1 to 168')
+      expect(body.errors[0].message.length).toBeLessThan(150)
+    },
+  )
+})
+
+describe('running a task by hand', () => {
+  const run = (who: Who, task: string, body: object = { input: { name: 'Ann' } }) =>
+    apis[who].post(`/api/jobs/${task}/run`).send(body)
+
+  it.each([
+    ['welcome', { nobody: 401, owner: 403, 'garage admin': 403, viewer: 403, manager: 202, admin: 202 }],
+    ['nightly', { nobody: 401, owner: 403, 'garage admin': 403, viewer: 403, manager: 403, admin: 202 }],
+    ['by-itself', { nobody: 401, owner: 403, 'garage admin': 403, viewer: 403, manager: 403, admin: 403 }],
+    ['nothing', { nobody: 401, owner: 403, 'garage admin': 403, viewer: 404, manager: 404, admin: 404 }],
+  ])('is for those whom the task %s lets', async (task, expected) => {
+    const before = (await waiting(task)).length
+    for (const [who, status] of Object.entries(expected)) await run(who as Who, task).expect(status)
+    const queued = Object.values(expected).filter((status) => status === 202).length
+    expect((await waiting(task)).length - before).toBe(queued)
+  })
+
+  it('queues the job and tells the trail who did it, without what it was given', async () => {
+    const { body } = await run('admin', 'welcome', { input: { name: 'Zebulon' } }).expect(202)
+    expect(body).toEqual({ jobId: expect.any(String), message: 'welcome is queued.' })
+    const { rows } = await forecourt.sql('select data, state from pgboss.job where id = $1', [body.jobId])
+    expect(rows).toEqual([{ data: { name: 'Zebulon' }, state: 'created' }])
+    const me = await apis.admin.get('/api/users/me')
+    const lines = await trailOf(forecourt).activity("changes -> 'fields' -> 'jobId' ->> 'to' = $1", [body.jobId])
+    expect(lines).toMatchObject([
+      {
+        ...{ action: 'run_job', resource_type: 'job-history', user_id: me.body.user.id },
+        change: { fields: { jobName: { from: null, to: 'welcome' } } },
+      },
+    ])
+    expect(JSON.stringify(lines)).not.toContain('Zebulon')
+  })
+
+  it('names the tasks that there are', async () => {
+    const { body } = await run('admin', 'nothing').expect(404)
+    expect(body.errors[0].message).toMatch(/^There is no task "nothing"\. The tasks are .*welcome/)
+  })
+
+  it('says what is wrong with an input, and queues nothing', async () => {
+    const before = await waiting('welcome')
+    const { body } = await run('admin', 'welcome', { input: { name: '', times: 0 } }).expect(400)
+    expect(body.errors[0].message).toMatch(/^The task welcome does not take this input\. name: .*times: /)
+    for (const wrong of [[], { name: 'Ann' }, { input: 'Ann' }, { input: null }, { input: ['Ann'] }])
+      await run('admin', 'welcome', wrong).expect(400)
+    for (const text of ['', 'null', '"x"', '{', '{"input": {"name": "Ann"}']) {
+      const answer = await apis.admin.post('/api/jobs/welcome/run').set('Content-Type', 'application/json').send(text)
+      expect([answer.status, answer.body.errors[0].message]).toEqual([400, expect.stringContaining('JSON object')])
+    }
+    expect(await waiting('welcome')).toEqual(before)
+  })
+
+  it('answers the job that waits already where a task is one alone', async () => {
+    const [first, second] = [await run('admin', 'nightly', {}), await run('admin', 'nightly', {})]
+    expect(second.body.jobId).toBe(first.body.jobId)
+  })
+
+  it.each([
+    ['of a stranger', { Origin: 'https://evil.example' }],
+    ['that is not said, from another site', { 'Sec-Fetch-Site': 'cross-site' }],
+    ['that is not said', {}],
+  ])('does not go by a cookie that comes with an origin %s', async (_what, headers) => {
+    const { email, password } = await saveUser(forecourt.payload, 'admin')
+    const login = await supertest(forecourt.app).post('/api/users/login').send({ email, password }).expect(200)
+    const cookie = String(login.headers['set-cookie']).split(';')[0] ?? ''
+    const ask = (said: Record<string, string>) =>
+      supertest(forecourt.app)
+        .post('/api/jobs/welcome/run')
+        .set('Cookie', cookie)
+        .set(said)
+        .send({ input: { name: 'Ann' } })
+    const before = (await waiting('welcome')).length
+    await ask(headers).expect(401)
+    expect((await waiting('welcome')).length).toBe(before)
+    await ask({ Origin: ORIGIN }).expect(202)
+    expect((await waiting('welcome')).length).toBe(before + 1)
+  })
+})

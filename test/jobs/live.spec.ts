@@ -1,0 +1,240 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { once } from 'node:events'
+import { get, type IncomingMessage } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Plugin } from 'payload'
+import type { RunAnswer, RunsAnswer } from '../../jobs/api-types.ts'
+import { eventStream } from '../../jobs/endpoints/event-stream.ts'
+import { liveJobs } from '../../jobs/endpoints/live.ts'
+import type { Engine } from '../../jobs/engine/engine.ts'
+import { jobsOf } from '../../jobs/queue.ts'
+import { openForecourt, saveUser, type TestForecourt, tokenOf } from '../support/forecourt.ts'
+import { type Listening, listen } from '../support/http-listen.ts'
+import { aTask, queueJob, roomOf, until, working } from '../support/work.ts'
+
+/** A gate that the run waits at until the spec opens it. */
+class Gate {
+  #open = () => {}
+  readonly opened = new Promise<void>((resolve) => (this.#open = resolve))
+  readonly open = () => this.#open()
+}
+const gates = [new Gate(), new Gate()] as const
+
+const stepByStep = aTask('step-by-step', async (ctx) => {
+  await ctx.progress(1, 3)
+  await gates[0].opened
+  await sleep(1_100) // progress is written once a second
+  await ctx.progress(2, 3)
+  await gates[1].opened
+  await ctx.progress(3, 3)
+})
+
+/** The same stream with other patience, beside the product's own. */
+const hurried: Plugin = (config) => ({
+  ...config,
+  endpoints: [
+    ...(config.endpoints ?? []),
+    liveJobs('/live/brief', { pause: 20, lasts: 200 }),
+    liveJobs('/live/quiet', { pause: 20, quiet: 100 }),
+    liveJobs('/live/for-two', { most: 2 }),
+  ],
+})
+
+let forecourt: TestForecourt
+let engine: Engine
+let server: Listening
+let token: string
+beforeAll(async () => {
+  forecourt = await openForecourt({}, [
+    roomOf(
+      stepByStep,
+      aTask('quick', () => Promise.resolve()),
+    ),
+    hurried,
+  ])
+  engine = await working(forecourt, { queues: ['test'] })
+  server = await listen(forecourt.app)
+  token = await tokenOf(forecourt.app, await saveUser(forecourt.payload, 'viewer'))
+})
+afterAll(async () => {
+  await engine.stop()
+  await server.close()
+  await forecourt.close()
+})
+
+/** What came over a socket so far, part by part as it came, and whether it has ended. */
+type Watching = { answer: IncomingMessage; parts: string[]; ended: () => boolean; leave: () => void }
+
+async function watch(
+  path = '/jobs/live',
+  headers: Record<string, string> = { authorization: `Bearer ${token}` },
+): Promise<Watching> {
+  const asked = get({ host: '127.0.0.1', port: server.port, path: `/api${path}`, headers, agent: false })
+  const [answer] = (await once(asked, 'response')) as [IncomingMessage]
+  const parts: string[] = []
+  answer.setEncoding('utf8').on('data', (part: string) => parts.push(part))
+  answer.on('error', () => undefined) // it was cut
+  return { answer, parts, ended: () => answer.complete || answer.destroyed, leave: () => asked.destroy() }
+}
+
+/** The answers of the events that came. */
+const events = ({ parts }: Watching) =>
+  [...parts.join('').matchAll(/^event: runs\ndata: (.*)\n\n/gm)].map(([, data = '']) => JSON.parse(data) as RunsAnswer)
+
+const latest = (watching: Watching, id: string): RunAnswer | undefined =>
+  events(watching)
+    .at(-1)
+    ?.runs.find(({ jobId }) => jobId === id)
+
+describe('whoever watches the jobs', () => {
+  it('sees at once what is there, then a run begin, go on and end, each as it happens', async () => {
+    const watching = await watch()
+    expect(watching.answer.statusCode).toBe(200)
+    expect(watching.answer.headers).toMatchObject({
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
+    })
+    await until(() => events(watching).length === 1, 'the first event')
+    const job = await queueJob(forecourt, 'step-by-step')
+    await until(() => latest(watching, job)?.progress?.done === 1, 'the first step')
+    expect(latest(watching, job)).toMatchObject({ job: 'step-by-step', status: null, completedAt: null, attempt: 1 })
+    gates[0].open()
+    await until(() => latest(watching, job)?.progress?.done === 2, 'the second step')
+    gates[1].open()
+    await until(() => latest(watching, job)?.status === 'success', 'the end')
+    expect(latest(watching, job)).toMatchObject({ progress: { done: 3, total: 3 }, dead: false, error: null })
+    expect(watching.parts.length).toBeGreaterThanOrEqual(4)
+    watching.leave()
+  })
+
+  it('sees a run that ended a moment before', async () => {
+    const job = await queueJob(forecourt, 'quick')
+    const watching = await watch()
+    await until(() => latest(watching, job)?.status === 'success', 'the run')
+    watching.leave()
+  })
+
+  it('sees the end of a run that was long under way', async () => {
+    const { rows } = await forecourt.sql(
+      `insert into job_history (job_name, job_id, started_at, lease_ends_at)
+       values ('long', gen_random_uuid(), now() - interval '3 hours', now() + interval '1 hour') returning job_id`,
+    )
+    const { job_id: job } = (rows as { job_id: string }[])[0] ?? { job_id: '' }
+    const watching = await watch()
+    await until(() => latest(watching, job)?.status === null, 'the run under way')
+    await forecourt.sql("update job_history set completed_at = now(), status = 'success' where job_id = $1", [job])
+    await until(() => latest(watching, job)?.status === 'success', 'its end')
+    watching.leave()
+  })
+
+  it('does not see runs that were over before', async () => {
+    await forecourt.sql(
+      "insert into job_history (job_name, status, started_at, completed_at) values ('gone', 'success', now() - interval '1 hour', now() - interval '50 minutes')",
+    )
+    const watching = await watch()
+    await until(() => events(watching).length > 0, 'the first event')
+    expect(events(watching)[0]?.runs.map(({ job }) => job)).not.toContain('gone')
+    watching.leave()
+  })
+
+  it('hears while nothing happens that it is still there', async () => {
+    const watching = await watch('/live/quiet')
+    await until(() => watching.parts.join('').includes('\n\n: still here\n\n'), 'the comment')
+    watching.leave()
+  })
+
+  it('has to ask again after a while', async () => {
+    const watching = await watch('/live/brief')
+    await until(watching.ended, 'the end of the stream')
+    expect(watching.answer.complete).toBe(true)
+    expect(events(watching).length).toBeGreaterThan(0)
+  })
+
+  it('is one of so many at most; another has its place as soon as it leaves', async () => {
+    const [one, two] = [await watch('/live/for-two'), await watch('/live/for-two')]
+    const three = await watch('/live/for-two')
+    expect([one, two, three].map(({ answer }) => answer.statusCode)).toEqual([200, 200, 503])
+    expect(three.answer.headers['retry-after']).toBe('60')
+    one.leave()
+    const another = async () => {
+      const watching = await watch('/live/for-two')
+      watching.leave()
+      return watching.answer.statusCode === 200
+    }
+    await until(another, 'a free place')
+    two.leave()
+  })
+
+  it('costs nothing when it asks for the headers alone', async () => {
+    for (let n = 0; n < 3; n++)
+      await forecourt.anonymous.head('/api/live/for-two').set('authorization', `Bearer ${token}`).expect(200)
+  })
+
+  it('loses the stream, and the process nothing, when the database does not answer', async () => {
+    const watching = await watch()
+    await until(() => events(watching).length > 0, 'the first event')
+    await forecourt.ownerSql('alter table job_history rename to job_history_away')
+    await until(watching.ended, 'the end of the stream')
+    await forecourt.ownerSql('alter table job_history_away rename to job_history')
+    const again = await watch()
+    await until(() => events(again).length > 0, 'the first event of the next stream')
+    again.leave()
+  })
+
+  it.each([
+    ['stranger', 401],
+    ['owner', 403],
+    ['garage admin', 403],
+  ] as const)('is no %s', async (who, status) => {
+    const headers = who === 'stranger' ? {} : { authorization: `Bearer ${(await forecourt.asOwner(who)).token}` }
+    const watching = await watch('/jobs/live', headers as Record<string, string>)
+    await until(watching.ended, 'the refusal')
+    expect(watching.answer.statusCode).toBe(status)
+    expect(watching.parts.join('')).not.toContain('event:')
+  })
+
+  it('is let go when the process stops', async () => {
+    const all = await Promise.all(Array.from({ length: 20 }, () => watch()))
+    await until(() => all.every((watching) => events(watching).length > 0), 'their first events')
+    jobsOf(forecourt.payload).leaving.abort()
+    await until(() => all.every(({ ended }) => ended()), 'their ends')
+    expect(all.every(({ answer }) => answer.complete)).toBe(true)
+  })
+})
+
+describe('a stream of events', () => {
+  const pace = { pause: 1, quiet: 10_000, lasts: 60_000, event: 'counts', first: { news: '0', data: '0' }, until: [] }
+
+  it('keeps nothing for a reader that does not read, and cuts it off at the end', async () => {
+    let looks = 0
+    const over = new AbortController()
+    const look = async () => ({ news: String(++looks), data: String(looks) })
+    const end = new Promise((resolve) => {
+      const reader = eventStream({ ...pace, look, until: [over.signal], ended: () => resolve(reader) }).getReader()
+    })
+    await until(() => looks > 20, 'some looks')
+    over.abort()
+    const reader = (await end) as ReadableStreamDefaultReader<Uint8Array>
+    await expect(reader.read()).rejects.toThrow('Nobody reads these events.')
+  })
+
+  it('tells the latest news to a reader that comes back to it', async () => {
+    let looks = 0
+    const look = async () => ({ news: String(++looks), data: String(looks) })
+    const reader = eventStream({ ...pace, look, ended: () => undefined }).getReader()
+    const next = async () => new TextDecoder().decode((await reader.read()).value)
+    await until(() => looks > 20, 'some looks')
+    expect(await next()).toBe('event: counts\ndata: 0\n\n')
+    expect(Number(/data: (\d+)/.exec(await next())?.[1])).toBeGreaterThan(20)
+    await reader.cancel()
+  })
+
+  it('says why it ended when a look failed, and ends in good order', async () => {
+    const failure = new Promise((resolve) => {
+      const look = () => Promise.reject(new Error('no answer'))
+      void eventStream({ ...pace, look, ended: resolve }).pipeTo(new WritableStream())
+    })
+    expect(await failure).toEqual(new Error('no answer'))
+  })
+})

@@ -1,0 +1,141 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import type { Engine } from '../../jobs/engine/engine.ts'
+import { type Draft, writeMail } from '../../src/mail/write-mail.ts'
+import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
+import { runsOf, until, working } from '../support/work.ts'
+import { smtpPeer, type SmtpPeer } from '../support/smtp-peer.ts'
+
+let peer: SmtpPeer
+let forecourt: TestForecourt
+let engine: Engine
+let dataDir: string
+
+const draft = (about: Partial<Draft> = {}): Draft => ({
+  to: 'ann@example.com',
+  subject: 'Your oil is due',
+  text: 'Open https://cars.example.com/confirm?token=abc now.',
+  html: '<p>Open <a href="https://cars.example.com/confirm?token=abc">this</a>.</p>',
+  ...about,
+})
+
+const rowOf = async (id: string) =>
+  (await forecourt.sql('select * from outgoing_mails where id = $1', [id])).rows[0] as Record<string, unknown>
+/** What the server was handed of a mail, by its Message-ID. */
+const handed = (id: string) => peer.mails.filter(({ messageId }) => messageId === `<${id}@example.com>`)
+
+const becomes = (id: string, status: string) => until(async () => (await rowOf(id))['status'] === status, `the mail is ${status}`)
+
+/** As if the wait before the next try were over. */
+const hurry = () =>
+  forecourt.sql("update pgboss.job set start_after = now() - interval '1 second' where name = 'send-mail' and state = 'retry'")
+
+beforeAll(async () => {
+  peer = await smtpPeer()
+  dataDir = await mkdtemp(path.join(tmpdir(), 'forecourt-outbox-'))
+  forecourt = await openForecourt({ SMTP_URL: peer.url, MAIL_FROM: 'Forecourt <cars@example.com>', DATA_DIR: dataDir })
+  engine = await working(forecourt)
+})
+afterAll(async () => {
+  await engine.stop(0)
+  await forecourt.close()
+  await peer.stop()
+  await rm(dataDir, { recursive: true, force: true })
+})
+
+describe('a mail', () => {
+  it('is sent to the one it is for, and its row keeps what the server said', async () => {
+    const id = await writeMail(forecourt, draft())
+    await becomes(id, 'sent')
+    expect(await rowOf(id)).toMatchObject({ attempts: 1, answer: expect.stringMatching(/^250 /) })
+    expect(handed(id).map(({ recipients }) => recipients)).toEqual([['ann@example.com']])
+  })
+
+  it('that is written in a transaction that is rolled back never was', async () => {
+    const { payload } = forecourt
+    const transactionID = (await payload.db.beginTransaction()) ?? ''
+    const id = await writeMail({ payload, transactionID }, draft())
+    await payload.db.rollbackTransaction(transactionID)
+    const { rows } = await forecourt.sql(
+      `select (select count(*)::int from outgoing_mails where id = $1) as mails, (select count(*)::int from pgboss.job where data ->> 'mail' = $1::text) as jobs`,
+      [id],
+    )
+    expect(rows).toEqual([{ mails: 0, jobs: 0 }])
+  })
+
+  it('that the server takes later is tried again with the same Message-ID', async () => {
+    peer.next('452 at RCPT')
+    const id = await writeMail(forecourt, draft())
+    await until(async () => (await rowOf(id))['next_attempt_at'] !== null, 'it waits')
+    expect(await rowOf(id)).toMatchObject({
+      status: 'waiting',
+      attempts: 1,
+      handed_over: 0,
+      answer: expect.stringMatching(/^452 /),
+    })
+    await hurry()
+    await becomes(id, 'sent')
+    expect(handed(id)).toHaveLength(1)
+  })
+
+  it('that the server refuses is not tried again, and keeps its words', async () => {
+    peer.next('550 at RCPT')
+    const id = await writeMail(forecourt, draft())
+    await becomes(id, 'refused')
+    const { rows } = await forecourt.sql("select id from pgboss.job where data ->> 'mail' = $1", [id])
+    const runs = await runsOf(forecourt, (rows[0] as { id: string }).id)
+    expect(runs).toMatchObject([{ dead: true, error: expect.stringMatching(/^GiveUp: 550 /) }])
+    expect((await rowOf(id))['answer']).toMatch(/^550 /)
+  })
+
+  it('whose answer is lost twice is not sent a third time', async () => {
+    peer.next('cut after DATA', 2)
+    const id = await writeMail(forecourt, draft())
+    await until(async () => (await rowOf(id))['next_attempt_at'] !== null, 'it waits')
+    expect(await rowOf(id)).toMatchObject({ status: 'waiting', handed_over: 1 })
+    await hurry()
+    await becomes(id, 'uncertain')
+    expect(handed(id)).toHaveLength(2)
+  })
+
+  it.each([
+    ['two addresses', { to: 'ann@example.com, bob@example.com' }],
+    ['a line break in its address', { to: 'ann@example.com\r\nRCPT TO:<bob@example.com>' }],
+    ['a line break in its subject', { subject: 'Hello\r\nBcc: bob@example.com' }],
+  ])('with %s is refused where it is written', async (_what, about) => {
+    await expect(writeMail(forecourt, draft(about))).rejects.toMatchObject({ status: 400 })
+  })
+
+  it('of Payload itself goes the same way', async () => {
+    const id = (await forecourt.payload.sendEmail({ to: 'bob@example.com', subject: 'Hello', text: 'Hello Bob' })) as string
+    await becomes(id, 'sent')
+    expect(handed(id).at(-1)?.recipients).toEqual(['bob@example.com'])
+  })
+})
+
+describe('the outbox', () => {
+  it('is for admins of the staff alone, and its words are read by no list', async () => {
+    const id = await writeMail(forecourt, draft({ subject: 'For the list' }))
+    const [admin, manager] = [await forecourt.as('admin'), await forecourt.as('manager')]
+    const listed = await admin.get('/api/outgoing-mails?where[subject][equals]=For the list').expect(200)
+    expect(listed.body.docs).toMatchObject([{ id, to: 'ann@example.com' }])
+    expect(JSON.stringify(listed.body)).not.toContain('token')
+    await admin.get('/api/outgoing-mails?where[text][like]=token').expect(400)
+    await manager.get('/api/outgoing-mails').expect(403)
+    await manager.get(`/api/outgoing-mails/${id}/preview`).expect(403)
+    await forecourt.anonymous.get(`/api/outgoing-mails/${id}/preview`).expect(403)
+  })
+
+  it('shows a mail as it reads, and the trail keeps that it was looked at', async () => {
+    const id = await writeMail(forecourt, draft())
+    const admin = await forecourt.as('admin')
+    const { body } = await admin.get(`/api/outgoing-mails/${id}/preview`).expect(200)
+    expect(body).toMatchObject({ from: 'Forecourt <cars@example.com>', to: 'ann@example.com', masked: false })
+    expect(body.text).toContain('token=abc')
+    const { rows } = await forecourt.sql('select context from admin_audit_logs where resource_id = $1', [id])
+    expect(rows).toHaveLength(1)
+    await admin.get('/api/outgoing-mails/nobody/preview').expect(404)
+  })
+})

@@ -1,0 +1,139 @@
+import { randomUUID } from 'node:crypto'
+import { Writable } from 'node:stream'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import type { Config, Endpoint, Plugin } from 'payload'
+import { freePort } from '../../src/database/embedded/postmaster.ts'
+import { startWork, type Work } from '../../src/server/work.ts'
+import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
+import { scrape } from '../support/scrape.ts'
+import { aTask, queueJob, roomOf, runEnded, runsOf, until } from '../support/work.ts'
+import { startWorker } from '../support/worker-process.ts'
+
+type Line = Record<string, unknown> & { msg?: string }
+
+/** What Payload's own logger wrote, byte for byte. */
+let written = ''
+const lines = (): Line[] =>
+  written
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as Line)
+
+/** The product's logger with the product's options, writing here instead of to stdout. */
+const writingHere: Plugin = (config) => {
+  const destination = new Writable({
+    write: (chunk: Buffer, _encoding, done) => {
+      written += chunk.toString()
+      done()
+    },
+  })
+  return { ...config, logger: { ...config.logger, destination } as Config['logger'] }
+}
+
+const FORGED = 'broken\n{"level":60,"msg":"forged"}\r\n\u2028'
+
+const endpoints: Endpoint[] = [
+  { path: '/room/fails', method: 'get', handler: () => Promise.reject(new Error(FORGED)) },
+  {
+    path: '/room/talks',
+    method: 'get',
+    handler: async (req) => {
+      const { payload, searchParams } = req
+      for (const turn of [1, 2, 3]) {
+        await payload.find({ collection: 'inventory', limit: 1, req, overrideAccess: true })
+        payload.logger.warn({ said: searchParams.get('said'), turn, msg: 'In the middle of a request.' })
+      }
+      return Response.json({})
+    },
+  },
+]
+
+const talkingRoom: Plugin = (config) => ({ ...config, endpoints: [...(config.endpoints ?? []), ...endpoints] })
+
+const tasks = [
+  aTask('talks', async ({ payload, progress }, { name }) => {
+    await progress(1)
+    payload.logger.warn({ name, msg: 'In the middle of a run.' })
+  }),
+]
+
+let forecourt: TestForecourt
+let work: Work
+
+beforeAll(async () => {
+  forecourt = await openForecourt({ LOG_LEVEL: 'info' }, [writingHere, talkingRoom, roomOf(...tasks)])
+  work = await startWork(forecourt, forecourt.settings, { queues: ['test'] })
+})
+
+afterAll(async () => {
+  await work.stop()
+  await forecourt.close()
+})
+
+describe('a log line', () => {
+  it('of a request that failed carries the id that its answer has', async () => {
+    const answer = await forecourt.anonymous.get('/api/room/fails')
+    expect(answer.status).toBe(500)
+    const id = String(answer.headers['x-request-id'])
+    const own = lines().filter(({ requestId }) => requestId === id)
+    expect(own).toMatchObject([{ level: 50, err: { message: FORGED } }])
+  })
+
+  it('is one line whatever its values say: nobody writes a second one', async () => {
+    await forecourt.anonymous.get('/api/room/talks').query({ said: FORGED })
+    expect(lines().some(({ said }) => said === FORGED)).toBe(true)
+    expect(lines().filter(({ msg }) => msg === 'forged')).toEqual([])
+    expect(lines().every(({ time, level }) => typeof time === 'number' && typeof level === 'number')).toBe(true)
+  })
+
+  it('carries the id of its own request where many are answered at once', async () => {
+    const ids = Array.from({ length: 20 }, () => randomUUID())
+    await Promise.all(ids.map((id) => forecourt.anonymous.get('/api/room/talks').query({ said: id }).set('x-request-id', id)))
+    const own = lines().filter(({ said }) => ids.includes(String(said)))
+    expect(own).toHaveLength(3 * ids.length)
+    expect(own.filter(({ said, requestId }) => said !== requestId)).toEqual([])
+  })
+
+  it('of a run carries its job, its run and its task, and so does the one that tells its end', async () => {
+    const jobs = new Map<string, string>()
+    for (const name of ['a', 'b', 'c']) {
+      const job = await queueJob(forecourt, 'talks', { name })
+      await runEnded(work.engine, job)
+      jobs.set(name, job)
+    }
+    for (const [name, job] of jobs) {
+      const [run] = await runsOf(forecourt, job)
+      const about = { job, run: run?.id, task: 'talks' }
+      expect(lines().filter((line) => line['name'] === name)).toMatchObject([{ ...about, msg: 'In the middle of a run.' }])
+      expect(
+        lines()
+          .filter((line) => line['job'] === job)
+          .at(-1),
+      ).toMatchObject({ ...about, msg: 'A job is done.', attempt: 1 })
+    }
+  })
+
+  it('of neither carries no id', () => {
+    forecourt.payload.logger.warn('By itself.')
+    const [line = {}] = lines().filter(({ msg }) => msg === 'By itself.')
+    expect(Object.keys(line)).toEqual(['level', 'time', 'pid', 'hostname', 'name', 'msg'])
+  })
+})
+
+describe('a worker in a process of its own', () => {
+  it('writes JSON to stdout with the ids of its jobs, and tells its metrics', async () => {
+    const port = await freePort()
+    const database = { DATABASE_URL: forecourt.url, DATABASE_OWNER_URL: forecourt.ownerUrl }
+    const worker = await startWorker([LANE], { ...database, LOG_LEVEL: 'info', METRICS_PORT: String(port) })
+    await forecourt.ownerSql('alter table sessions rename to sessions_away')
+    const job = await queueJob(forecourt, 'prune-sessions')
+    const told = () => worker.output().stdout.split('\n').slice(0, -1).filter((line) => line.startsWith('{'))
+    const own = () => told().map((line) => JSON.parse(line) as Line).filter((line) => line['job'] === job)
+    await until(() => own().length > 0, 'the failure is told')
+    const [run] = await runsOf(forecourt, job)
+    expect(own()[0]).toMatchObject({ level: 40, job, run: run?.id, task: 'prune-sessions', msg: 'A run failed.' })
+    expect((await scrape(port)).get('job_runs_total{task="prune-sessions",outcome="failed"}')).toBe(1)
+    expect(await worker.stop()).toBe(0)
+    expect(worker.output().stderr).toBe('')
+  })
+})

@@ -1,0 +1,237 @@
+import { randomUUID } from 'node:crypto'
+import { request } from 'node:http'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
+import { GiveUp } from '../../jobs/outcomes.ts'
+import { freePort } from '../../src/database/embedded/postmaster.ts'
+import { postgresOf } from '../../src/database/transaction.ts'
+import { watchDatabase } from '../../src/server/metrics/database.ts'
+import { openMetrics } from '../../src/server/metrics/metrics.ts'
+import { type Served, serveMetrics } from '../../src/server/metrics/serve.ts'
+import { startWork, type Work } from '../../src/server/work.ts'
+import { saveCar } from '../support/builders.ts'
+import { testServer } from '../support/databases.ts'
+import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
+import { type FaultProxy, openBehind, proxyOf } from '../support/http-fault-proxy.ts'
+import { listen, type Listening } from '../support/http-listen.ts'
+import { expectRises as expectRisesAt, scrape as scrapeAt, seriesOf } from '../support/scrape.ts'
+import { aTask, queueJob, roomOf, runEnded, until } from '../support/work.ts'
+
+const tasks = [
+  aTask('greet', async () => ({})),
+  aTask('hopeless', () => Promise.reject(new GiveUp('no such thing'))),
+  aTask('left-alone', async () => ({}), { queue: 'idle' }),
+]
+
+let proxy: FaultProxy
+let forecourt: TestForecourt
+let product: Listening
+let work: Work
+let served: Served
+
+beforeAll(async () => {
+  const { url } = testServer()
+  proxy = await proxyOf(url)
+  openBehind(proxy, url)
+  forecourt = await openForecourt({}, [roomOf(...tasks)])
+  work = await startWork(forecourt, forecourt.settings, { queues: ['test'] })
+  served = await serveMetrics(forecourt.metrics, { METRICS_HOST: '127.0.0.1', METRICS_PORT: await freePort() }, () => undefined)
+  product = await listen(forecourt.app)
+})
+
+afterEach(async () => {
+  proxy.resume()
+  await until(() => forecourt.watch.up, 'the database is back')
+})
+
+afterAll(async () => {
+  await product.close()
+  await served.stop()
+  await work.stop()
+  await forecourt.close()
+  await proxy.close()
+})
+
+const expectRises = (metric: string, deed: () => Promise<unknown>, rises: Record<string, number>) =>
+  expectRisesAt(served.port, metric, deed, rises)
+const scrape = () => scrapeAt(served.port)
+
+/** Asks the product as no client library would. Answers the status. */
+function speak(method: string, path: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const asking = request({ port: product.port, host: '127.0.0.1', method, path, agent: false }, (answer) => {
+      answer.resume().once('end', () => resolve(answer.statusCode ?? 0))
+    })
+    asking.once('error', reject).end()
+  })
+}
+
+describe('requests', () => {
+  it('are counted by method, kind of path and status, each once', async () => {
+    const car = await saveCar(forecourt.payload)
+    const deed = async () => {
+      for (const path of ['/api/inventory', '/api/inventory?limit=1', '/api/fuel-logs', '/healthz']) await speak('GET', path)
+      await speak('GET', `/api/inventory/${car.id}`)
+      await speak('GET', `/api/inventory/${randomUUID()}`)
+      await speak('HEAD', '/api/inventory')
+      await speak('GET', '/api/inventory/count')
+      await speak('POST', '/api/users/login')
+      await speak('GET', `/api/media/file/${randomUUID()}.webp`)
+      await speak('POST', '/api/graphql')
+    }
+    await expectRises('http_requests_total', deed, {
+      '{method="GET",route="/api/inventory",status="200"}': 2,
+      '{method="GET",route="/api/fuel-logs",status="403"}': 1,
+      '{method="GET",route="/healthz",status="200"}': 1,
+      '{method="GET",route="/api/inventory/:id",status="200"}': 1,
+      '{method="GET",route="/api/inventory/:id",status="404"}': 1,
+      '{method="HEAD",route="/api/inventory",status="200"}': 1,
+      '{method="GET",route="/api/inventory/count",status="200"}': 1,
+      '{method="POST",route="/api/users/login",status="400"}': 1,
+      '{method="GET",route="/api/media/file/:name",status="403"}': 1,
+      '{method="POST",route="/api/graphql",status="415"}': 1,
+    })
+  })
+
+  it('have their time taken, as many as are counted', async () => {
+    const deed = async () => void (await Promise.all(Array.from({ length: 7 }, () => speak('GET', '/readyz'))))
+    await expectRises('http_request_duration_seconds_count', deed, { '{method="GET",route="/readyz"}': 7 })
+    const series = await scrape()
+    const all = series.get('http_request_duration_seconds_bucket{le="+Inf",method="GET",route="/readyz"}')
+    expect(all).toBe(series.get('http_requests_total{method="GET",route="/readyz",status="200"}'))
+  })
+
+  it('that nobody knows share one series, whatever their paths and methods', async () => {
+    const paths = Array.from({ length: 30 }, (_, i) => [
+      `/${i}/wp-login.php`,
+      `/api/no-such-table-${i}`,
+      `/api/__proto__/${i}`,
+    ]).flat()
+    const deed = async () => {
+      for (const path of paths) await speak('GET', path)
+      for (const method of ['PROPFIND', 'REPORT', 'TRACE']) await speak(method, '/nowhere')
+      for (let i = 0; i < 20; i++) await speak('GET', `/api/inventory/part-${i}/of/a"path\\`)
+    }
+    await expectRises('http_request_duration_seconds_count', deed, {
+      '{method="GET",route="other"}': 90,
+      '{method="OTHER",route="other"}': 3,
+      '{method="GET",route="/api/inventory/*"}': 20,
+    })
+  })
+})
+
+describe('reads of the public', () => {
+  it('are told apart by whether their answer was kept', async () => {
+    const ask = () => speak('GET', '/api/inventory?limit=3')
+    await saveCar(forecourt.payload)
+    await expectRises('public_reads_total', async () => (await ask(), await ask(), await ask()), {
+      '{answer="made"}': 1,
+      '{answer="kept"}': 2,
+    })
+  })
+})
+
+describe('jobs', () => {
+  const depth = async (queue: string, state: string) => (await scrape()).get(`job_queue_jobs{queue="${queue}",state="${state}"}`)
+
+  it('that wait and those that were given up are in the depths of their queues, the others are nothing', async () => {
+    for (const name of [1, 2, 3]) await queueJob(forecourt, 'left-alone', { name })
+    const dead = await queueJob(forecourt, 'hopeless')
+    await runEnded(work.engine, dead)
+    await until(async () => (await depth('left-alone', 'waiting')) === 3, 'three jobs are seen waiting')
+    await until(async () => (await depth('hopeless', 'dead')) === 1, 'one job is seen dead')
+    expect([await depth('left-alone', 'dead'), await depth('hopeless', 'waiting'), await depth('greet', 'running')]).toEqual([
+      0, 0, 0,
+    ])
+  })
+
+  it('have the ends of their runs counted by task', async () => {
+    const deed = async () => {
+      for (const task of ['greet', 'greet', 'hopeless']) {
+        const job = await queueJob(forecourt, task)
+        await runEnded(work.engine, job)
+      }
+    }
+    await expectRises('job_runs_total', deed, {
+      '{task="greet",outcome="done"}': 2,
+      '{task="hopeless",outcome="dead"}': 1,
+    })
+    expect((await scrape()).get('job_run_duration_seconds_count{task="greet"}')).toBeGreaterThanOrEqual(2)
+  })
+
+  it('whose worker died count for who found them, under `other` when nobody knows their task', async () => {
+    const lapsed = (task: string) =>
+      forecourt.sql(
+        `insert into job_history (job_name, job_id, attempt, worker, started_at, lease_ends_at, commits)
+         values ($1, gen_random_uuid(), 1, 'elsewhere', now() - interval '1 hour', now() - interval '1 minute', 0)`,
+        [task],
+      )
+    await expectRises('job_runs_total', () => Promise.all([lapsed('greet'), lapsed('of-another-year')]), {
+      '{task="greet",outcome="dead"}': 1,
+      '{task="other",outcome="dead"}': 1,
+    })
+  })
+})
+
+describe('mails', () => {
+  it('are counted by what came of them, and are there before the first one', async () => {
+    expect((await scrape()).get('mails_total{outcome="refused"}')).toBe(0)
+    await expectRises('mails_total', async () => forecourt.metrics.countMail('later'), { '{outcome="later"}': 1 })
+  })
+})
+
+describe('the scrape', () => {
+  it('tells of the pool, the event loop and the process', async () => {
+    const series = await scrape()
+    expect(series.get('db_pool_connections{state="total"}')).toBeGreaterThan(0)
+    expect(series.get('db_pool_connections{state="waiting"}')).toBe(0)
+    for (const name of ['nodejs_eventloop_lag_p99_seconds', 'process_cpu_seconds_total', 'process_resident_memory_bytes'])
+      expect([...series.keys()]).toContain(name)
+  })
+
+  it.each(['cut', 'freeze'] as const)(
+    'is answered without the queues while the database is away (%s), and with them after',
+    async (fault) => {
+      proxy[fault]()
+      await until(async () => ![...(await scrape()).keys()].some((name) => name.startsWith('job_queue_jobs')), 'no queue is told')
+      expect((await scrape()).has('db_pool_connections{state="total"}')).toBe(true)
+      proxy.resume()
+      await until(async () => (await scrape()).has('job_queue_jobs{queue="greet",state="waiting"}'), 'the queues are told again')
+    },
+  )
+
+  it('asks the database once for many who ask at once', async () => {
+    const { metrics, asked } = counting()
+    const texts = await Promise.all(Array.from({ length: 20 }, () => metrics.registry.metrics()))
+    expect(texts.every((text) => seriesOf(text).has('job_queue_jobs{queue="greet",state="dead"}'))).toBe(true)
+    expect(asked()).toBe(1)
+  })
+
+  it('never waits for a connection while all are in use', async () => {
+    const { pool } = postgresOf(forecourt.payload)
+    const { metrics, asked } = counting()
+    const clients = await Promise.all(Array.from({ length: forecourt.settings.DB_POOL_MAX }, () => pool.connect()))
+    try {
+      const series = seriesOf(await metrics.registry.metrics())
+      expect([series.get('db_pool_connections{state="idle"}'), series.get('job_queue_jobs{queue="greet",state="dead"}')]).toEqual([
+        0,
+        undefined,
+      ])
+      expect(asked()).toBe(0)
+    } finally {
+      for (const client of clients) client.release()
+    }
+  })
+})
+
+/** Metrics that watch the same database, and how often they asked it. */
+function counting() {
+  let times = 0
+  const { payload, watch } = forecourt
+  const { pool } = postgresOf(payload)
+  const query = (...args: unknown[]) => (times++, (pool.query as (...all: unknown[]) => unknown).apply(pool, args))
+  const counted: unknown = Object.create(pool, { query: { value: query } })
+  const db: unknown = Object.create(postgresOf(payload), { pool: { value: counted } })
+  const metrics = openMetrics()
+  watchDatabase(metrics, { payload: Object.create(payload, { db: { value: db } }) as typeof payload, watch })
+  return { metrics, asked: () => times }
+}
