@@ -50,7 +50,7 @@ async function around(watch: DatabaseWatch, settings: Settings, url: string, sai
   const { verifyToken = refuseEveryToken, ownerUrl = url, rooms = [], metrics = openMetrics(), ...options } = said
   const logs = new LogContext()
   const { forecourt } = await import('../../payload.config.ts')
-  const config = forecourt(settings, { onLoss: watch.noteLoss, verifyToken, rooms, about: logs.ids })
+  const config = forecourt(settings, { onLoss: watch.noteLoss, verifyToken, rooms, about: logs.ids, onMail: metrics.countMail })
   const payload = await getPayload({ config })
   const { pool } = postgresOf(payload)
   watch.on('away', (reason) => {

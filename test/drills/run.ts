@@ -1,4 +1,5 @@
 import { jobsDrill } from './jobs/jobs.ts'
+import { mailDrill } from './mail.ts'
 import { postgresDrill } from './postgres.ts'
 import { restartDrill } from './restart.ts'
 
@@ -8,6 +9,7 @@ import { restartDrill } from './restart.ts'
  */
 const drills: Record<string, (say: (line: string) => void) => Promise<boolean>> = {
   jobs: jobsDrill,
+  mail: mailDrill,
   postgres: postgresDrill,
   restart: restartDrill,
 }

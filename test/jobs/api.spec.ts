@@ -1,12 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import supertest from 'supertest'
 import { z } from 'zod'
 import type { JobsAnswer, RunsAnswer } from '../../jobs/api-types.ts'
 import { defineTask } from '../../jobs/task.ts'
 import { permissions } from '../../src/access/permissions.ts'
-import { type Api, openForecourt, saveUser, type TestForecourt } from '../support/forecourt.ts'
-import { ORIGIN } from '../support/settings.ts'
-import { trailOf } from '../support/trail.ts'
+import { type Api, openForecourt, type TestForecourt } from '../support/forecourt.ts'
 import { aTask, queueJob, roomOf } from '../support/work.ts'
 
 const LANE = { queue: 'welcomes', does: 'Welcomes somebody.', expiry: 60, retries: { limit: 1, delay: 5 }, concurrency: 1 }
@@ -65,8 +62,6 @@ const listed = async (who: Who, name: string) => {
   const { body } = await apis[who].get('/api/jobs').expect(200)
   return (body as JobsAnswer).jobs.find((job) => job.name === name)
 }
-
-const waiting = async (name: string) => (await forecourt.sql('select data from pgboss.job where name = $1', [name])).rows
 
 describe('who asks about the jobs', () => {
   it.each(['/api/jobs', '/api/jobs/runs', '/api/jobs/live'])('%s is for staff, and tells nobody else a thing', async (path) => {
@@ -170,81 +165,4 @@ describe('the runs of the last hours', () => {
       expect(body.errors[0].message.length).toBeLessThan(150)
     },
   )
-})
-
-describe('running a task by hand', () => {
-  const run = (who: Who, task: string, body: object = { input: { name: 'Ann' } }) =>
-    apis[who].post(`/api/jobs/${task}/run`).send(body)
-
-  it.each([
-    ['welcome', { nobody: 401, owner: 403, 'garage admin': 403, viewer: 403, manager: 202, admin: 202 }],
-    ['nightly', { nobody: 401, owner: 403, 'garage admin': 403, viewer: 403, manager: 403, admin: 202 }],
-    ['by-itself', { nobody: 401, owner: 403, 'garage admin': 403, viewer: 403, manager: 403, admin: 403 }],
-    ['nothing', { nobody: 401, owner: 403, 'garage admin': 403, viewer: 404, manager: 404, admin: 404 }],
-  ])('is for those whom the task %s lets', async (task, expected) => {
-    const before = (await waiting(task)).length
-    for (const [who, status] of Object.entries(expected)) await run(who as Who, task).expect(status)
-    const queued = Object.values(expected).filter((status) => status === 202).length
-    expect((await waiting(task)).length - before).toBe(queued)
-  })
-
-  it('queues the job and tells the trail who did it, without what it was given', async () => {
-    const { body } = await run('admin', 'welcome', { input: { name: 'Zebulon' } }).expect(202)
-    expect(body).toEqual({ jobId: expect.any(String), message: 'welcome is queued.' })
-    const { rows } = await forecourt.sql('select data, state from pgboss.job where id = $1', [body.jobId])
-    expect(rows).toEqual([{ data: { name: 'Zebulon' }, state: 'created' }])
-    const me = await apis.admin.get('/api/users/me')
-    const lines = await trailOf(forecourt).activity("changes -> 'fields' -> 'jobId' ->> 'to' = $1", [body.jobId])
-    expect(lines).toMatchObject([
-      {
-        ...{ action: 'run_job', resource_type: 'job-history', user_id: me.body.user.id },
-        change: { fields: { jobName: { from: null, to: 'welcome' } } },
-      },
-    ])
-    expect(JSON.stringify(lines)).not.toContain('Zebulon')
-  })
-
-  it('names the tasks that there are', async () => {
-    const { body } = await run('admin', 'nothing').expect(404)
-    expect(body.errors[0].message).toMatch(/^There is no task "nothing"\. The tasks are .*welcome/)
-  })
-
-  it('says what is wrong with an input, and queues nothing', async () => {
-    const before = await waiting('welcome')
-    const { body } = await run('admin', 'welcome', { input: { name: '', times: 0 } }).expect(400)
-    expect(body.errors[0].message).toMatch(/^The task welcome does not take this input\. name: .*times: /)
-    for (const wrong of [[], { name: 'Ann' }, { input: 'Ann' }, { input: null }, { input: ['Ann'] }])
-      await run('admin', 'welcome', wrong).expect(400)
-    for (const text of ['', 'null', '"x"', '{', '{"input": {"name": "Ann"}']) {
-      const answer = await apis.admin.post('/api/jobs/welcome/run').set('Content-Type', 'application/json').send(text)
-      expect([answer.status, answer.body.errors[0].message]).toEqual([400, expect.stringContaining('JSON object')])
-    }
-    expect(await waiting('welcome')).toEqual(before)
-  })
-
-  it('answers the job that waits already where a task is one alone', async () => {
-    const [first, second] = [await run('admin', 'nightly', {}), await run('admin', 'nightly', {})]
-    expect(second.body.jobId).toBe(first.body.jobId)
-  })
-
-  it.each([
-    ['of a stranger', { Origin: 'https://evil.example' }],
-    ['that is not said, from another site', { 'Sec-Fetch-Site': 'cross-site' }],
-    ['that is not said', {}],
-  ])('does not go by a cookie that comes with an origin %s', async (_what, headers) => {
-    const { email, password } = await saveUser(forecourt.payload, 'admin')
-    const login = await supertest(forecourt.app).post('/api/users/login').send({ email, password }).expect(200)
-    const cookie = String(login.headers['set-cookie']).split(';')[0] ?? ''
-    const ask = (said: Record<string, string>) =>
-      supertest(forecourt.app)
-        .post('/api/jobs/welcome/run')
-        .set('Cookie', cookie)
-        .set(said)
-        .send({ input: { name: 'Ann' } })
-    const before = (await waiting('welcome')).length
-    await ask(headers).expect(401)
-    expect((await waiting('welcome')).length).toBe(before)
-    await ask({ Origin: ORIGIN }).expect(202)
-    expect((await waiting('welcome')).length).toBe(before + 1)
-  })
 })

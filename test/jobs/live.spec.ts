@@ -4,7 +4,6 @@ import { get, type IncomingMessage } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Plugin } from 'payload'
 import type { RunAnswer, RunsAnswer } from '../../jobs/api-types.ts'
-import { eventStream } from '../../jobs/endpoints/event-stream.ts'
 import { liveJobs } from '../../jobs/endpoints/live.ts'
 import type { Engine } from '../../jobs/engine/engine.ts'
 import { jobsOf } from '../../jobs/queue.ts'
@@ -12,20 +11,15 @@ import { openForecourt, saveUser, type TestForecourt, tokenOf } from '../support
 import { type Listening, listen } from '../support/http-listen.ts'
 import { aTask, queueJob, roomOf, until, working } from '../support/work.ts'
 
-/** A gate that the run waits at until the spec opens it. */
-class Gate {
-  #open = () => {}
-  readonly opened = new Promise<void>((resolve) => (this.#open = resolve))
-  readonly open = () => this.#open()
-}
-const gates = [new Gate(), new Gate()] as const
+/** How far the run may go; the spec says so. */
+let mayReach = 1
 
 const stepByStep = aTask('step-by-step', async (ctx) => {
   await ctx.progress(1, 3)
-  await gates[0].opened
+  await until(() => mayReach >= 2, 'leave to go on')
   await sleep(1_100) // progress is written once a second
   await ctx.progress(2, 3)
-  await gates[1].opened
+  await until(() => mayReach >= 3, 'leave to end')
   await ctx.progress(3, 3)
 })
 
@@ -99,9 +93,9 @@ describe('whoever watches the jobs', () => {
     const job = await queueJob(forecourt, 'step-by-step')
     await until(() => latest(watching, job)?.progress?.done === 1, 'the first step')
     expect(latest(watching, job)).toMatchObject({ job: 'step-by-step', status: null, completedAt: null, attempt: 1 })
-    gates[0].open()
+    mayReach = 2
     await until(() => latest(watching, job)?.progress?.done === 2, 'the second step')
-    gates[1].open()
+    mayReach = 3
     await until(() => latest(watching, job)?.status === 'success', 'the end')
     expect(latest(watching, job)).toMatchObject({ progress: { done: 3, total: 3 }, dead: false, error: null })
     expect(watching.parts.length).toBeGreaterThanOrEqual(4)
@@ -187,8 +181,9 @@ describe('whoever watches the jobs', () => {
     ['owner', 403],
     ['garage admin', 403],
   ] as const)('is no %s', async (who, status) => {
-    const headers = who === 'stranger' ? {} : { authorization: `Bearer ${(await forecourt.asOwner(who)).token}` }
-    const watching = await watch('/jobs/live', headers as Record<string, string>)
+    const headers: Record<string, string> =
+      who === 'stranger' ? {} : { authorization: `Bearer ${(await forecourt.asOwner(who)).token}` }
+    const watching = await watch('/jobs/live', headers)
     await until(watching.ended, 'the refusal')
     expect(watching.answer.statusCode).toBe(status)
     expect(watching.parts.join('')).not.toContain('event:')
@@ -200,41 +195,5 @@ describe('whoever watches the jobs', () => {
     jobsOf(forecourt.payload).leaving.abort()
     await until(() => all.every(({ ended }) => ended()), 'their ends')
     expect(all.every(({ answer }) => answer.complete)).toBe(true)
-  })
-})
-
-describe('a stream of events', () => {
-  const pace = { pause: 1, quiet: 10_000, lasts: 60_000, event: 'counts', first: { news: '0', data: '0' }, until: [] }
-
-  it('keeps nothing for a reader that does not read, and cuts it off at the end', async () => {
-    let looks = 0
-    const over = new AbortController()
-    const look = async () => ({ news: String(++looks), data: String(looks) })
-    const end = new Promise((resolve) => {
-      const reader = eventStream({ ...pace, look, until: [over.signal], ended: () => resolve(reader) }).getReader()
-    })
-    await until(() => looks > 20, 'some looks')
-    over.abort()
-    const reader = (await end) as ReadableStreamDefaultReader<Uint8Array>
-    await expect(reader.read()).rejects.toThrow('Nobody reads these events.')
-  })
-
-  it('tells the latest news to a reader that comes back to it', async () => {
-    let looks = 0
-    const look = async () => ({ news: String(++looks), data: String(looks) })
-    const reader = eventStream({ ...pace, look, ended: () => undefined }).getReader()
-    const next = async () => new TextDecoder().decode((await reader.read()).value)
-    await until(() => looks > 20, 'some looks')
-    expect(await next()).toBe('event: counts\ndata: 0\n\n')
-    expect(Number(/data: (\d+)/.exec(await next())?.[1])).toBeGreaterThan(20)
-    await reader.cancel()
-  })
-
-  it('says why it ended when a look failed, and ends in good order', async () => {
-    const failure = new Promise((resolve) => {
-      const look = () => Promise.reject(new Error('no answer'))
-      void eventStream({ ...pace, look, ended: resolve }).pipeTo(new WritableStream())
-    })
-    expect(await failure).toEqual(new Error('no answer'))
   })
 })

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { Writable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import type { Config, Endpoint, Plugin } from 'payload'
+import type { Endpoint, Plugin } from 'payload'
 import { freePort } from '../../src/database/embedded/postmaster.ts'
 import { startWork, type Work } from '../../src/server/work.ts'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
@@ -21,13 +21,14 @@ const lines = (): Line[] =>
 
 /** The product's logger with the product's options, writing here instead of to stdout. */
 const writingHere: Plugin = (config) => {
+  if (typeof config.logger !== 'object' || !('options' in config.logger)) throw new Error('The logger has no options.')
   const destination = new Writable({
     write: (chunk: Buffer, _encoding, done) => {
       written += chunk.toString()
       done()
     },
   })
-  return { ...config, logger: { ...config.logger, destination } as Config['logger'] }
+  return { ...config, logger: { options: config.logger.options, destination } }
 }
 
 const FORGED = 'broken\n{"level":60,"msg":"forged"}\r\n\u2028'
@@ -87,7 +88,7 @@ describe('a log line', () => {
   })
 
   it('carries the id of its own request where many are answered at once', async () => {
-    const ids = Array.from({ length: 20 }, () => randomUUID())
+    const ids: string[] = Array.from({ length: 20 }, () => randomUUID())
     await Promise.all(ids.map((id) => forecourt.anonymous.get('/api/room/talks').query({ said: id }).set('x-request-id', id)))
     const own = lines().filter(({ said }) => ids.includes(String(said)))
     expect(own).toHaveLength(3 * ids.length)
@@ -124,11 +125,19 @@ describe('a worker in a process of its own', () => {
   it('writes JSON to stdout with the ids of its jobs, and tells its metrics', async () => {
     const port = await freePort()
     const database = { DATABASE_URL: forecourt.url, DATABASE_OWNER_URL: forecourt.ownerUrl }
-    const worker = await startWorker([LANE], { ...database, LOG_LEVEL: 'info', METRICS_PORT: String(port) })
-    await forecourt.ownerSql('alter table sessions rename to sessions_away')
+    const worker = await startWorker(['maintenance'], { ...database, LOG_LEVEL: 'info', METRICS_PORT: String(port) })
+    await forecourt.ownerSql('alter table session rename to session_away')
     const job = await queueJob(forecourt, 'prune-sessions')
-    const told = () => worker.output().stdout.split('\n').slice(0, -1).filter((line) => line.startsWith('{'))
-    const own = () => told().map((line) => JSON.parse(line) as Line).filter((line) => line['job'] === job)
+    const told = () =>
+      worker
+        .output()
+        .stdout.split('\n')
+        .slice(0, -1)
+        .filter((line) => line.startsWith('{'))
+    const own = () =>
+      told()
+        .map((line) => JSON.parse(line) as Line)
+        .filter((line) => line['job'] === job)
     await until(() => own().length > 0, 'the failure is told')
     const [run] = await runsOf(forecourt, job)
     expect(own()[0]).toMatchObject({ level: 40, job, run: run?.id, task: 'prune-sessions', msg: 'A run failed.' })

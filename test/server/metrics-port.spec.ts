@@ -12,7 +12,11 @@ import { testSettings } from '../support/settings.ts'
 describe('the port', () => {
   it('answers GET /metrics and nothing else, until it is stopped', async () => {
     const metrics = openMetrics()
-    const { port, stop } = await serveMetrics(metrics, { METRICS_HOST: '127.0.0.1', METRICS_PORT: await freePort() }, () => undefined)
+    const { port, stop } = await serveMetrics(
+      metrics,
+      { METRICS_HOST: '127.0.0.1', METRICS_PORT: await freePort() },
+      () => undefined,
+    )
     const ask = (path: string, method = 'GET') => fetch(`http://127.0.0.1:${port}${path}`, { method })
     expect((await scrape(port)).get('public_reads_total{answer="kept"}')).toBe(0)
     const post = await ask('/metrics', 'POST')
@@ -53,7 +57,8 @@ describe('the port', () => {
 
   it('that others can reach is warned of at start, unless there is none', () => {
     const open = { METRICS_HOST: '0.0.0.0' }
-    const about = (environment: Record<string, string>) => warnings(testSettings(environment)).filter((said) => said.includes('METRICS'))
+    const about = (environment: Record<string, string>) =>
+      warnings(testSettings(environment)).filter((said) => said.includes('METRICS'))
     expect(about(open)).toEqual([expect.stringContaining('METRICS_HOST is 0.0.0.0')])
     expect(about({ ...open, METRICS_PORT: '0' })).toEqual([])
     expect(about({})).toEqual([])

@@ -79,14 +79,16 @@ function GivenUpRun({ run, may, now, onQueued }: RunProps) {
         )}
       </div>
       {run.error && <Causes error={run.error} />}
-      {problem && (
-        <p className="jobs__problem" role="alert">
-          {problem}
-        </p>
-      )}
+      {problem && <Refused words={problem} />}
     </li>
   )
 }
+
+const Refused = ({ words }: { words: string }) => (
+  <p className="jobs__problem" role="alert">
+    {words}
+  </p>
+)
 
 /** What went wrong, and what that came from, each further in. */
 function Causes({ error }: { error: string }) {

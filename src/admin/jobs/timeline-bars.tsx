@@ -17,12 +17,12 @@ type Props = {
 export function TimelineBars({ bars, now, height, topOf, addressOf, onShow }: Props) {
   const [at, setAt] = useState<string | null>(null)
   const stop = bars.find(({ run }) => run.id === at) ?? bars.toSorted((one, other) => other.x - one.x)[0]
-  const go = (event: KeyboardEvent<SVGElement>, bar: Bar) => {
+  const go = (event: KeyboardEvent<Element>, bar: Bar) => {
     if (event.key === 'Escape') onShow(null)
     const next = neighbourOf(bars, bar, event.key)
     if (!next) return
     event.preventDefault()
-    event.currentTarget.ownerSVGElement?.querySelector<SVGElement>(`[data-run="${next.run.id}"]`)?.focus()
+    event.currentTarget.closest('svg')?.querySelector<SVGElement>(`[data-run="${next.run.id}"]`)?.focus()
   }
   return (
     <g>

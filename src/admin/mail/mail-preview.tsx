@@ -1,3 +1,78 @@
 'use client'
-/** A mail as whoever gets it sees it. */
-export const MailPreview = () => null
+import { useConfig, useDocumentInfo } from '@payloadcms/ui'
+import { useEffect, useState } from 'react'
+import { type Mail, readMail } from './read-mail.ts'
+import { sealedDocument } from './sealed-document.ts'
+import './mail.css'
+
+type Looked = { id: string; mail?: Mail; problem?: string }
+
+/** A mail as whoever gets it sees it: from whom, to whom, what about, and what it says, drawn or as plain text. */
+export function MailPreview() {
+  const { config } = useConfig()
+  const { id } = useDocumentInfo()
+  const [looked, setLooked] = useState<Looked | null>(null)
+  const address = id && `${config.routes.api}/outgoing-mails/${encodeURIComponent(id)}/preview`
+  useEffect(() => {
+    if (!address) return
+    const stop = new AbortController()
+    void readMail(address, stop.signal).then((read) => {
+      if (!stop.signal.aborted) setLooked({ id: address, ...read })
+    })
+    return () => stop.abort()
+  }, [address])
+  const { mail, problem }: Partial<Looked> = looked?.id === address ? looked : {}
+  if (!address) return null
+  return (
+    <div className="field-type mail-preview">
+      {problem && (
+        <p className="mail-preview__word" role="alert">
+          {problem}
+        </p>
+      )}
+      {!mail && !problem && <p className="mail-preview__word">Loading the mail …</p>}
+      {mail && <Letter mail={mail} />}
+    </div>
+  )
+}
+
+function Letter({ mail }: { mail: Mail }) {
+  const [asText, setAsText] = useState(mail.html === null)
+  return (
+    <article aria-label={`The mail ${mail.subject}`} className="mail-preview__letter">
+      <header className="mail-preview__head">
+        <h3>{mail.subject}</h3>
+        <dl>
+          <dt>From</dt>
+          <dd>{mail.from}</dd>
+          <dt>To</dt>
+          <dd>{mail.to}</dd>
+        </dl>
+        {mail.html !== null && <Ways asText={asText} onChoose={setAsText} />}
+      </header>
+      {mail.masked && (
+        <p className="mail-preview__masked" role="note">
+          The links are hidden here: whoever has one of them can act as the one it was sent to.
+        </p>
+      )}
+      {asText || mail.html === null ? (
+        <pre className="mail-preview__text">{mail.text}</pre>
+      ) : (
+        <iframe className="mail-preview__drawn" sandbox="" srcDoc={sealedDocument(mail.html)} title="The mail as it is drawn" />
+      )}
+    </article>
+  )
+}
+
+function Ways({ asText, onChoose }: { asText: boolean; onChoose: (asText: boolean) => void }) {
+  return (
+    <div aria-label="How it is shown" className="mail-preview__ways" role="group">
+      <button aria-pressed={!asText} onClick={() => onChoose(false)} type="button">
+        As it looks
+      </button>
+      <button aria-pressed={asText} onClick={() => onChoose(true)} type="button">
+        Text only
+      </button>
+    </div>
+  )
+}
