@@ -101,6 +101,7 @@ export interface Config {
     'activity-logs': ActivityLog;
     'admin-audit-logs': AdminAuditLog;
     'job-history': JobHistory;
+    'outgoing-mails': OutgoingMail;
     'storage-alerts': StorageAlert;
     sessions: Session;
     'export-logs': ExportLog;
@@ -159,6 +160,7 @@ export interface Config {
     'activity-logs': ActivityLogsSelect<false> | ActivityLogsSelect<true>;
     'admin-audit-logs': AdminAuditLogsSelect<false> | AdminAuditLogsSelect<true>;
     'job-history': JobHistorySelect<false> | JobHistorySelect<true>;
+    'outgoing-mails': OutgoingMailsSelect<false> | OutgoingMailsSelect<true>;
     'storage-alerts': StorageAlertsSelect<false> | StorageAlertsSelect<true>;
     sessions: SessionsSelect<false> | SessionsSelect<true>;
     'export-logs': ExportLogsSelect<false> | ExportLogsSelect<true>;
@@ -1449,9 +1451,58 @@ export interface JobHistory {
     | boolean
     | null;
   /**
-   * Why it failed.
+   * Why it failed, and what that came from.
    */
   error?: string | null;
+  attempt?: number | null;
+  /**
+   * Host, process, and a mark of its own.
+   */
+  worker?: string | null;
+  /**
+   * Not tried again by itself.
+   */
+  dead?: boolean | null;
+  progressDone?: number | null;
+  progressTotal?: number | null;
+  nextAttemptAt?: string | null;
+  input?:
+    | {
+        [k: string]: unknown;
+      }
+    | unknown[]
+    | string
+    | number
+    | boolean
+    | null;
+  jobId?: string | null;
+  leaseEndsAt?: string | null;
+  commits?: number | null;
+}
+/**
+ * Every mail of the last 30 days, and what became of it.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "outgoing-mails".
+ */
+export interface OutgoingMail {
+  id: string;
+  to: string;
+  subject: string;
+  status: 'waiting' | 'sent' | 'refused' | 'uncertain' | 'failed';
+  attempts: number;
+  about?: string | null;
+  /**
+   * In its own words, or why it could not be asked.
+   */
+  answer?: string | null;
+  createdAt?: string | null;
+  sentAt?: string | null;
+  nextAttemptAt?: string | null;
+  replyTo?: string | null;
+  text: string;
+  html?: string | null;
+  handedOver: number;
 }
 /**
  * Warnings about storage. Tick Dismissed when one is dealt with.
@@ -2198,6 +2249,35 @@ export interface JobHistorySelect<T extends boolean = true> {
   durationMs?: T;
   result?: T;
   error?: T;
+  attempt?: T;
+  worker?: T;
+  dead?: T;
+  progressDone?: T;
+  progressTotal?: T;
+  nextAttemptAt?: T;
+  input?: T;
+  jobId?: T;
+  leaseEndsAt?: T;
+  commits?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "outgoing-mails_select".
+ */
+export interface OutgoingMailsSelect<T extends boolean = true> {
+  to?: T;
+  subject?: T;
+  status?: T;
+  attempts?: T;
+  about?: T;
+  answer?: T;
+  createdAt?: T;
+  sentAt?: T;
+  nextAttemptAt?: T;
+  replyTo?: T;
+  text?: T;
+  html?: T;
+  handedOver?: T;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import type { Payload } from 'payload'
+import { jobsOf } from '../../jobs/queue.ts'
 import { refuseEveryToken } from '../access/owner-strategy.ts'
 import { openDatabase } from '../database/open.ts'
 import { rebasePhotos } from '../database/rebase-photos.ts'
@@ -57,7 +58,13 @@ async function start(): Promise<void> {
     const endDrawing = demo ? drawMeanwhile(forecourt.payload) : () => Promise.resolve()
     survive(forecourt.payload)
     const work = settings.JOBS_IN_SERVER ? [(await startWork(forecourt, settings)).stop] : []
-    stopInOrder({ server, say, alongside: work, steps: [endDrawing, measured.stop, close, forecourt.close, database.close] })
+    const endStreams = async () => jobsOf(forecourt.payload).leaving.abort()
+    stopInOrder({
+      server,
+      say,
+      alongside: [endStreams, ...work],
+      steps: [endDrawing, measured.stop, close, forecourt.close, database.close],
+    })
     welcome(settings, admin, database.embedded)
   } catch (error) {
     await database.close()

@@ -123,6 +123,7 @@ async function saveSystem({ sql }: TestForecourt, save: Save, { id: user }: User
     context: { looks: [{ collection: 'vehicles' }] },
   })
   await save('job-history', { jobName: 'nightly-export', status: 'success', startedAt: NOW, result: { cars: 12 } })
+  await save('outgoing-mails', { to: 'ann@example.com', subject: 'Your oil is due', text: 'Come by.', html: '<p>Come by.</p>' })
   await save('storage-alerts', { message: 'The disk is nearly full', severity: 'warning', metadata: { free: '4 GB' } })
   const schedule = await save('backup-schedules', { name: 'Every night', frequency: 'daily', cronExpression: '0 3 * * *' })
   const file = { filename: 'night.tar.gz', filePath: 'backups/night.tar.gz', fileSizeBytes: 1024, schedule: schedule.id }

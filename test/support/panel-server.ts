@@ -2,14 +2,21 @@ import { createServer } from 'node:http'
 import { settingsOfProcess } from '../../src/env.ts'
 import { openPanel } from '../../src/server/admin.ts'
 import { assemble } from '../../src/server/assemble.ts'
+import { startWork } from '../../src/server/work.ts'
+import { demoRoom } from './demo-room.ts'
 
-/** The API and the built panel on the database and port of the environment, for a spec that looks at them in a browser. Says READY when it serves. */
+/**
+ * The API and the built panel on the database and port of the environment, for a spec that looks at them in a browser. Says READY when it
+ * serves. With PANEL_WORKS it works on jobs too, those of the demo room among them.
+ */
 const settings = settingsOfProcess()
 const { DATABASE_URL: url, DATABASE_OWNER_URL: ownerUrl } = settings
 if (!url || !ownerUrl) throw new Error('DATABASE_URL or DATABASE_OWNER_URL is not set; test/support/panel.ts sets both.')
 
+const works = process.env['PANEL_WORKS'] === 'yes'
 const panel = await openPanel({ dev: false, hostname: settings.HOST, port: settings.PORT })
-const forecourt = await assemble(settings, url, { ownerUrl, panel: panel.handle })
+const forecourt = await assemble(settings, url, { ownerUrl, panel: panel.handle, rooms: works ? [demoRoom()] : [] })
+const work = works ? await startWork(forecourt, settings) : null
 const server = createServer(forecourt.app)
 server.listen(settings.PORT, settings.HOST, () => process.stdout.write('READY\n'))
 
@@ -17,8 +24,8 @@ process.once('SIGTERM', () => {
   server.closeAllConnections()
   server.close(
     () =>
-      void panel
-        .close()
+      void Promise.resolve(work?.stop())
+        .then(panel.close)
         .then(forecourt.close)
         .then(() => process.exit(0)),
   )

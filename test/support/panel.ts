@@ -3,19 +3,23 @@ import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
+import { demoRoom } from './demo-room.ts'
 import { openForecourt, type TestForecourt } from './forecourt.ts'
 
 /** A Forecourt with its panel on a port: a process of its own serves it, because Next cannot run inside Jest. */
 export type PanelForecourt = TestForecourt & { origin: string }
 
-/** Opens a Forecourt on a fresh database and serves it, panel included, at `origin`. Needs the built panel. Close it in afterAll. */
-export async function openPanelForecourt(): Promise<PanelForecourt> {
+/**
+ * Opens a Forecourt on a fresh database and serves it, panel included, at `origin`. Needs the built panel. With `works` that process works
+ * on jobs too, and both have the demo room. Close it in afterAll.
+ */
+export async function openPanelForecourt({ works = false } = {}): Promise<PanelForecourt> {
   if (!existsSync('src/admin/.next/BUILD_ID'))
     throw new Error('The panel is not built; run the suite with npm test, which builds it.')
   const port = await freePort()
   const origin = `http://localhost:${port}`
-  const forecourt = await openForecourt({ PUBLIC_ORIGIN: origin, PORT: String(port) })
-  const child = await serve(forecourt, port)
+  const forecourt = await openForecourt({ PUBLIC_ORIGIN: origin, PORT: String(port) }, works ? [demoRoom()] : [])
+  const child = await serve(forecourt, port, works)
   const close = async () => {
     const left = once(child, 'exit')
     child.kill('SIGTERM')
@@ -25,7 +29,7 @@ export async function openPanelForecourt(): Promise<PanelForecourt> {
   return { ...forecourt, origin, close }
 }
 
-async function serve({ settings, url, ownerUrl }: TestForecourt, port: number): Promise<ChildProcess> {
+async function serve({ settings, url, ownerUrl }: TestForecourt, port: number, works: boolean): Promise<ChildProcess> {
   const { NODE_OPTIONS: _jest, ...environment } = process.env
   const script = fileURLToPath(new URL('panel-server.ts', import.meta.url))
   const child = spawn(process.execPath, ['--import', 'tsx', script], {
@@ -41,6 +45,7 @@ async function serve({ settings, url, ownerUrl }: TestForecourt, port: number): 
       PUBLIC_ORIGIN: settings.publicOrigin,
       PORT: String(port),
       LOG_LEVEL: 'warn',
+      PANEL_WORKS: works ? 'yes' : 'no',
       TZ: 'UTC',
     },
   })

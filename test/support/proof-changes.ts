@@ -24,6 +24,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   'notification-logs': 'subject',
   'export-logs': 'platform',
   'job-history': 'jobName',
+  'outgoing-mails': 'subject',
   'activity-logs': 'action',
   'admin-audit-logs': 'action',
   'backup-schedules': 'name',

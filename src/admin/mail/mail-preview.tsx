@@ -21,7 +21,7 @@ export function MailPreview() {
     })
     return () => stop.abort()
   }, [address])
-  const { mail, problem }: Partial<Looked> = looked?.id === address ? looked : {}
+  const { mail, problem }: Partial<Looked> = looked && looked.id === address ? looked : {}
   if (!address) return null
   return (
     <div className="field-type mail-preview">

@@ -59,6 +59,7 @@ export const POLICY: Readonly<Record<string, Policy>> = {
   'notification-logs': { ...written, read: ['own', ...ofAdmin] },
   'export-logs': written,
   'job-history': written,
+  'outgoing-mails': { ...written, read: ofAdmin },
   'storage-alerts': { ...written, update: ['managers'] },
   'activity-logs': { ...written, read: ofAdmin },
   'admin-audit-logs': { ...written, read: ADMINS },
@@ -81,6 +82,7 @@ export const HIDDEN: Readonly<Record<string, Readonly<Record<string, readonly Gr
     priceHistory: ['staff'],
   },
   'community-stations': { userId: OWN, removalReason: OWN },
+  'outgoing-mails': { text: NOBODY, html: NOBODY },
   users: {
     oauthId: ofAdmin,
     salt: NOBODY,
