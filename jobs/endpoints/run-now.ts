@@ -8,7 +8,7 @@ import { forStaff } from './for-staff.ts'
 
 const BODY = z.strictObject({ input: z.record(z.string(), z.unknown()).default({}) })
 
-/** POST /api/jobs/:task/run { input }: queues a job of a task that who asks may run by hand. */
+/** POST /api/jobs/:task/run { input }: queues a job of a task that who asks may run by hand. No body at all is no input. */
 export const runNow: Endpoint = {
   path: '/jobs/:task/run',
   method: 'post',
@@ -33,7 +33,8 @@ function taskAt({ tasks }: JobQueue, name: string): Task {
 }
 
 async function inputOf(req: PayloadRequest): Promise<object> {
-  const text = (await req.text?.()) ?? ''
+  const text = (await req.text?.())?.trim() ?? ''
+  if (text === '') return {}
   const body = BODY.safeParse(jsonOf(text))
   if (body.success) return body.data.input
   throw new APIError('The body has to be a JSON object with the input and nothing else, such as { "input": {} }.', 400)

@@ -60,7 +60,7 @@ function depthReader(pool: Pool, watch: Watched['watch'], queues: readonly strin
   return async () => {
     if (!watch.up) return null
     const now = performance.now()
-    if (now >= 0)
+    if (now - last.at >= FRESH_MS)
       last = { at: now, depths: Promise.race([count(pool, queues), sleep(PATIENCE_MS, null, { ref: false })]) }
     return last.depths
   }
@@ -68,7 +68,7 @@ function depthReader(pool: Pool, watch: Watched['watch'], queues: readonly strin
 
 /** Never waits for a connection: who waits too long for one makes the server doubt its database. */
 async function count(pool: Pool, queues: readonly string[]): Promise<Depths | null> {
-
+  if (pool.idleCount === 0 && pool.totalCount >= pool.options.max) return null
   const query = { text: DEPTHS, values: [queues], query_timeout: PATIENCE_MS }
   try {
     const { rows } = await pool.query<{ name: string; state: string; jobs: number }>(query)
