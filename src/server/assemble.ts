@@ -30,8 +30,6 @@ type Options = Pick<Parts, 'panel' | 'dev' | 'publicReads'> & {
   ownerUrl?: string
   /** Rooms beside the product's own. */
   rooms?: readonly Plugin[]
-  /** What the process counts already; new ones where nobody says. */
-  metrics?: Metrics
 }
 
 /** Connects to the database of the settings, brings its tables up to date, and puts the application together. */
@@ -47,7 +45,8 @@ export async function assemble(settings: Settings, url: string, options: Options
 }
 
 async function around(watch: DatabaseWatch, settings: Settings, url: string, said: Options): Promise<Assembled> {
-  const { verifyToken = refuseEveryToken, ownerUrl = url, rooms = [], metrics = openMetrics(), ...options } = said
+  const { verifyToken = refuseEveryToken, ownerUrl = url, rooms = [], ...options } = said
+  const metrics = openMetrics()
   const logs = new LogContext()
   const { forecourt } = await import('../../payload.config.ts')
   const config = forecourt(settings, { onLoss: watch.noteLoss, verifyToken, rooms, about: logs.ids, onMail: metrics.countMail })

@@ -11,7 +11,6 @@ import { openPanel } from './admin.ts'
 import { assemble } from './assemble.ts'
 import { type FirstAdmin, makeFirstAdmin, refuseGeneratedOutside } from './first-admin.ts'
 import { LIMITS } from './limits.ts'
-import { openMetrics } from './metrics/metrics.ts'
 import { serveMetrics } from './metrics/serve.ts'
 import { keptSecret } from './secret.ts'
 import { stopInOrder } from './stop.ts'
@@ -37,24 +36,18 @@ async function start(): Promise<void> {
   try {
     const panel = openPanel({ dev, hostname: settings.HOST, port: settings.PORT })
     panel.catch(() => undefined)
-    const metrics = openMetrics()
     const forecourt = await assemble(settings, database.url, {
       dev,
-      metrics,
       ownerUrl: database.ownerUrl,
       verifyToken: refuseEveryToken,
       panel: async (req, res, next) => (await panel).handle(req, res, next),
     })
-    await refuseGeneratedOutside(forecourt.payload, settings)
-    const admin = await makeFirstAdmin(forecourt.payload, settings, database.embedded)
-    await rebasePhotos(forecourt.payload, settings.publicOrigin)
-    const demo = database.embedded && settings.DEMO_DATA && !settings.production
-    if (demo) await loadDemo(forecourt.payload, new Date())
+    const { admin, demo } = await fill(forecourt.payload, settings, database.embedded)
     const { upgrade, close } = await panel
     const server = createServer(LIMITS, forecourt.app)
     upgrade(server)
     await listen(server, settings)
-    const measured = await serveMetrics(metrics, settings, say)
+    const measured = await serveMetrics(forecourt.metrics, settings, say)
     const endDrawing = demo ? drawMeanwhile(forecourt.payload) : () => Promise.resolve()
     survive(forecourt.payload)
     const work = settings.JOBS_IN_SERVER ? [(await startWork(forecourt, settings)).stop] : []
@@ -70,6 +63,16 @@ async function start(): Promise<void> {
     await database.close()
     throw error
   }
+}
+
+/** Puts into the database what has to be there before anybody asks. `demo` says whether the demo cars are. */
+async function fill(payload: Payload, settings: Settings, embedded: boolean): Promise<{ admin: FirstAdmin; demo: boolean }> {
+  await refuseGeneratedOutside(payload, settings)
+  const admin = await makeFirstAdmin(payload, settings, embedded)
+  await rebasePhotos(payload, settings.publicOrigin)
+  const demo = embedded && settings.DEMO_DATA && !settings.production
+  if (demo) await loadDemo(payload, new Date())
+  return { admin, demo }
 }
 
 /** Draws the pictures of the demo cars while the product works already. Answers how to end that early. */

@@ -3,7 +3,6 @@ import { jobsOf } from '../../jobs/queue.ts'
 import { openDatabase } from '../database/open.ts'
 import { settingsOfProcess, settleSettings, WrongSetting } from '../env.ts'
 import { assemble } from './assemble.ts'
-import { openMetrics } from './metrics/metrics.ts'
 import { serveMetrics } from './metrics/serve.ts'
 import { keptSecret } from './secret.ts'
 import { stopInOrder } from './stop.ts'
@@ -23,14 +22,13 @@ export async function runWorker({ lanes, rooms = [], say }: WorkerOptions): Prom
   const database = await openDatabase(said, { say, share: true })
   try {
     const settings = settleSettings({ DATABASE_URL: database.url, PAYLOAD_SECRET: keptSecret(said) })
-    const metrics = openMetrics()
-    const forecourt = await assemble(settings, database.url, { ownerUrl: database.ownerUrl, rooms, metrics })
+    const forecourt = await assemble(settings, database.url, { ownerUrl: database.ownerUrl, rooms })
     refuseUnknown(
       lanes,
       [...jobsOf(forecourt.payload).tasks.values()].map(({ queue }) => queue),
     )
     const working = await startWork(forecourt, settings, lanes.length > 0 ? { queues: lanes } : {})
-    const measured = await serveMetrics(metrics, settings, say)
+    const measured = await serveMetrics(forecourt.metrics, settings, say)
     stopInOrder({ say, alongside: [working.stop], steps: [measured.stop, forecourt.close, database.close] })
     say(`Working as ${working.engine.worker} on ${lanes.length > 0 ? lanes.join(', ') : 'every lane'}. Ctrl-C stops it.`)
   } catch (error) {

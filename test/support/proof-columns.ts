@@ -135,7 +135,12 @@ export const COLUMNS: Readonly<Record<string, (about: Making) => Columns | Promi
   }),
   'export-logs': ({ mark }) => ({ platform: mark, status: 'success' }),
   'job-history': ({ mark }) => ({ job_name: mark, status: 'success', result: json({ said: mark }) }),
-  'outgoing-mails': ({ mark, veil }) => ({ recipient: `${mark}@x.example`, subject: mark, text: veil, html: veil }),
+  'outgoing-mails': ({ mark, veil }) => ({
+    recipient: `${mark}@x.example`,
+    subject: mark,
+    ...{ text: veil, html: veil },
+    ...{ status: 'waiting', attempts: 0, handed_over: 0 },
+  }),
   'storage-alerts': ({ mark }) => ({ alert_type: 'storage_limit', severity: 'warning', message: mark, dismissed: false }),
   'activity-logs': ({ mark }) => ({ action: mark, resource_type: 'users', changes: json({ said: mark }) }),
   'admin-audit-logs': ({ mark }) => ({ actor_admin_id: mark, action: mark, context: json({ said: mark }) }),

@@ -1,0 +1,60 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
+import { installQueues } from '../../jobs/install.ts'
+import { jobsOf } from '../../jobs/queue.ts'
+import { testServer } from '../support/databases.ts'
+import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
+
+const { url, ownerUrl } = testServer()
+const twoRoles = url === ownerUrl ? it.skip : it
+if (url === ownerUrl) process.stderr.write('\nNOT TRIED: TEST_DATABASE_URL is one role for all, so it may make queues itself.\n')
+
+let forecourt: TestForecourt
+beforeAll(async () => {
+  forecourt = await openForecourt()
+})
+afterAll(() => forecourt.close())
+
+const queues = async () =>
+  (await forecourt.sql('select name from pgboss.queue order by name')).rows.map(({ name }) => name as string)
+const install = () => installQueues(forecourt.payload, forecourt.ownerUrl)
+
+const dropQueue = () => forecourt.ownerSql("delete from pgboss.job; select pgboss.delete_queue('prune-sessions')")
+
+afterEach(install)
+
+describe('the queues', () => {
+  it('are there for every task once the product is open', async () => {
+    expect(await queues()).toEqual(expect.arrayContaining([...jobsOf(forecourt.payload).tasks.keys()]))
+  })
+
+  it('are made once, however many starters find them missing', async () => {
+    await forecourt.ownerSql('drop schema pgboss cascade')
+    await Promise.all([install(), install(), install(), install()])
+    expect(await queues()).toEqual([...jobsOf(forecourt.payload).tasks.keys()].toSorted())
+    const job = await jobsOf(forecourt.payload).enqueue({ payload: forecourt.payload }, 'prune-sessions')
+    expect(job).toMatch(/^[0-9a-f-]{36}$/)
+  })
+
+  it('that are missing make a job fail where it is queued, not vanish', async () => {
+    await dropQueue()
+    await expect(jobsOf(forecourt.payload).enqueue({ payload: forecourt.payload }, 'prune-sessions')).rejects.toThrow(
+      'The queue of the task prune-sessions is not in the database: npm run migrate makes it.',
+    )
+  })
+
+  twoRoles('are made by the owner of the tables alone, who is named where they can not be made', async () => {
+    await dropQueue()
+    await expect(installQueues(forecourt.payload, forecourt.url)).rejects.toThrow(
+      /^The queues of the jobs \(prune-sessions\) can't be made: .+ Let DATABASE_OWNER_URL sign in as the owner of the tables/,
+    )
+  })
+
+  twoRoles('belong to the owner, and the application may only work with them', async () => {
+    const { rows } = await forecourt.sql(
+      `select count(*)::int from pg_class where relnamespace = 'pgboss'::regnamespace and pg_has_role(relowner, 'member')`,
+    )
+    expect(rows).toEqual([{ count: 0 }])
+    await expect(forecourt.sql('truncate pgboss.job')).rejects.toThrow('permission denied')
+    await expect(forecourt.sql("select pgboss.create_queue('mine', '{}')")).rejects.toThrow('permission denied')
+  })
+})
