@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { isLoopback } from '../src/domain/loopback.ts'
-import { readSettings, warnings, WrongSetting } from '../src/env.ts'
+import { readSettings, scheduleOf, warnings, WrongSetting } from '../src/env.ts'
 
 const SECRET = 'a secret that only tests know, 32+'
 const inProduction = { APP_ENV: 'production', PUBLIC_ORIGIN: 'https://cars.example.com', PAYLOAD_SECRET: SECRET }
@@ -157,6 +156,11 @@ describe('the owner of the tables', () => {
 })
 
 describe('a warning at start', () => {
+  it('is heard when others can read the metrics', () => {
+    expect(warnings(readSettings({ METRICS_HOST: '0.0.0.0' }))).toEqual([expect.stringContaining('METRICS_HOST is 0.0.0.0')])
+    expect(warnings(readSettings({ METRICS_HOST: '0.0.0.0', METRICS_PORT: '0' }))).toEqual([])
+  })
+
   it('is heard when others can reach a local instance', () => {
     expect(warnings(readSettings({ PUBLIC_ORIGIN: 'http://lot.example' }))).toEqual([
       expect.stringContaining('PUBLIC_ORIGIN is http://lot.example'),
@@ -164,16 +168,26 @@ describe('a warning at start', () => {
     expect(warnings(readSettings({ PUBLIC_ORIGIN: 'http://[::1]:3000' }))).toEqual([])
     expect(warnings(readSettings(inProduction))).toEqual([])
   })
+})
+
+describe('schedules and mail', () => {
+  it('have the documents’ hours on the clock of Los Angeles', () => {
+    const settings = readSettings({})
+    expect(scheduleOf(settings, 'SCHEDULE_JEKYLL_EXPORT')).toEqual({
+      schedule: { cron: '55 1 * * *', timeZone: 'America/Los_Angeles' },
+    })
+    expect(scheduleOf(readSettings({ SCHEDULE_PRUNE_MAILS: 'off' }), 'SCHEDULE_PRUNE_MAILS')).toEqual({})
+  })
 
   it.each([
-    ['localhost', true],
-    ['127.0.0.1', true],
-    ['127.9.9.9', true],
-    ['[::1]', true],
-    ['0.0.0.0', false],
-    ['127.0.0.1.example.com', false],
-    ['localhost.example.com', false],
-  ])('takes %s for loopback: %s', (host, is) => {
-    expect(isLoopback(host)).toBe(is)
+    ['SCHEDULE_PRUNE_MAILS', '61 3 * * *', 'has "61" for the minute'],
+    ['SCHEDULE_TIME_ZONE', 'Mars/Olympus', 'must be an IANA time zone'],
+    ['MAIL_FROM', 'a@example.com, b@example.com', "can't be used"],
+    ['SMTP_URL', 'smtp://user:hunter2@', "can't be used"],
+  ])('refuse %s=%s with a sentence', (name, value, words) => {
+    const said = refusalOf({ [name]: value })
+    expect(said).toContain(name)
+    expect(said).toContain(words)
+    expect(said).not.toContain('hunter2')
   })
 })

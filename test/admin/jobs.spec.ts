@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { type Browser, findChromium, openBrowser } from '../support/browser.ts'
-import type { Role } from '../support/forecourt.ts'
+import { type Role, saveUser } from '../support/forecourt.ts'
 import { openPanelForecourt, type PanelForecourt } from '../support/panel.ts'
 import { queueJob, until } from '../support/work.ts'
 import { aWeek, savePast } from './jobs-rows.ts'
@@ -126,6 +126,7 @@ jest.setTimeout(600_000)
   })
 
   it('is for staff: whoever is not signed in is sent to sign in', async () => {
+    await saveUser(forecourt.payload, 'viewer')
     await browser.context.clearCookies()
     const page = await browser.open()
     await page.goto(`${forecourt.origin}/admin/jobs`)

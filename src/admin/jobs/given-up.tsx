@@ -27,7 +27,9 @@ export function GivenUp({ dead, version, may, now, onQueued }: Props) {
         {last && `${titleOf(last.job)} is queued again. It shows above as soon as it runs.`}
       </p>
       {value && runs.length === 0 && (
-        <p className="jobs__empty">Nothing. Whatever failed was tried again, and went well in the end.</p>
+        <p className="jobs__empty">
+          Nothing is given up. What fails is tried again by itself first; what still fails then waits here for you.
+        </p>
       )}
       {!value && <p className="jobs__empty">{problem ? 'Nothing to show until the server answers.' : 'Loading …'}</p>}
       <ul className="given-up">

@@ -3,7 +3,7 @@ import { useConfig } from '@payloadcms/ui'
 import type { JobAnswer } from '../../../jobs/api-types.ts'
 import { fromNow } from '../../../jobs/schedule/schedule-words.ts'
 import { RunPill } from './run-pill.tsx'
-import { counted, durationWords, momentWords, outcomeOf, titleOf, tookOf } from './words.ts'
+import { capitalized, counted, durationWords, momentWords, outcomeOf, titleOf, tookOf } from './words.ts'
 
 /** What there is to know of a job: what it does, when, and how it went. The cells of a row. */
 export function JobFacts({ job, now }: { job: JobAnswer; now: Date }) {
@@ -17,7 +17,7 @@ export function JobFacts({ job, now }: { job: JobAnswer; now: Date }) {
         <span className="job-table__note">{job.does}</span>
       </th>
       <td data-label="When">
-        {schedule ? schedule.words : 'When it is asked for'}
+        {schedule ? capitalized(schedule.words) : 'When it is asked for'}
         {schedule?.nextRunAt && (
           <span className="job-table__note">
             next {momentWords(schedule.nextRunAt, now)}, {fromNow(new Date(schedule.nextRunAt), now)}

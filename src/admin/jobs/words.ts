@@ -16,26 +16,27 @@ export function outcomeOf({ status, dead }: Pick<RunAnswer, 'status' | 'dead'>):
   return status === 'failure' ? 'failed' : 'running'
 }
 
-/** `send-mail` is Send mail; `batchSize` is Batch size. */
+/** `send-mail` is Send mail; `prune-vin-cache` is Prune VIN cache; `batchSize` is Batch size. */
 export function titleOf(name: string): string {
-  const words = name
-    .replaceAll(/[-_]/g, ' ')
-    .replaceAll(/([a-z0-9])([A-Z])/g, (_, end: string, start: string) => `${end} ${start.toLowerCase()}`)
-  return words.charAt(0).toUpperCase() + words.slice(1)
+  const words = name.replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2').split(/[\s_-]+/)
+  return capitalized(words.map((word) => (/^(vin|url|csv|id)$/i.test(word) ? word.toUpperCase() : word.toLowerCase())).join(' '))
 }
 
-/** How long something took, as people say it: `0.4 s`, `12 s`, `3 min 5 s`, `2 h 10 min`. */
+export const capitalized = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)
+
+/** How long something took, as people say it: `0.4 s`, `12 s`, `3 min 5 s`, `2 h 10 min`. It stays on one line. */
 export function durationWords(milliseconds: number): string {
   const seconds = Math.max(0, milliseconds) / 1000
-  if (seconds < 10) return `${seconds < 0.05 ? 0 : seconds.toFixed(1)} s`
+  if (seconds < 0.05) return 'under\u00a00.1\u00a0s'
+  if (seconds < 9.95) return `${Number(seconds.toFixed(1))}\u00a0s`
   const whole = Math.round(seconds)
-  if (whole < 60) return `${whole} s`
+  if (whole < 60) return `${whole}\u00a0s`
   if (whole < 3600) return pair(whole, 60, 'min', 's')
   return whole < 86_400 ? pair(Math.round(whole / 60), 60, 'h', 'min') : pair(Math.round(whole / 3600), 24, 'd', 'h')
 }
 
 const pair = (count: number, each: number, large: string, small: string) =>
-  count % each === 0 ? `${count / each} ${large}` : `${Math.floor(count / each)} ${large} ${count % each} ${small}`
+  `${Math.floor(count / each)}\u00a0${large}${count % each === 0 ? '' : `\u00a0${count % each}\u00a0${small}`}`
 
 /** How long a run took, or has taken until now. */
 export function tookOf({ startedAt, completedAt, durationMs }: RunAnswer, now: Date): string {
