@@ -104,6 +104,7 @@ export const forecourt = (
     kv: inMemoryKVAdapter(),
     sharp,
     telemetry: false,
+    loggingLevels: { AuthenticationError: 'info' }, // the trail keeps each one
     logger: { options: { level: settings.LOG_LEVEL, mixin: about } },
   }).then(sealInternals)
 
