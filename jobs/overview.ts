@@ -72,10 +72,10 @@ export async function standingsOf(pool: Pool, names: readonly string[]): Promise
 /** The most runs that one answer tells of. */
 const MOST = 1_000
 
-/** The runs that began in the last hours, and those that are still under way; the newest first. */
+/** The runs that began in the last hours, those still under way, and all that were given up; the newest first. */
 export async function runsOfHours(pool: Pool, hours: number): Promise<RunAnswer[]> {
   const { rows } = await pool.query<Row>(
-    `select ${RUN} from job_history where started_at > now() - make_interval(hours => $1) or (${OPEN})
+    `select ${RUN} from job_history where started_at > now() - make_interval(hours => $1) or (${OPEN}) or dead
      order by started_at desc limit ${MOST}`,
     [hours],
   )

@@ -54,7 +54,10 @@ export const OutgoingMails: CollectionConfig = {
     ),
     { type: 'ui', name: 'preview', admin: { components: { Field: '/src/admin/mail/mail-preview.tsx#MailPreview' } } },
     row(
-      choice('status', 20, STATUSES, { ...noted, required: true, defaultValue: 'waiting', ...third }),
+      choice('status', 20, STATUSES, {
+        ...{ ...noted, required: true, defaultValue: 'waiting', ...third },
+        admin: { components: { Cell: '/src/admin/mail/mail-status-cell.tsx#MailStatusCell' } },
+      }),
       wholeNumber('attempts', { ...noted, required: true, least: 0, defaultValue: 0, ...third }),
       text('about', 50, { ...noted, label: 'What it is about', index: true, ...third }),
     ),

@@ -1,7 +1,19 @@
 import { randomUUID } from 'node:crypto'
+import type { Locator, Page } from 'playwright-core'
 import type { TestForecourt } from '../support/forecourt.ts'
 
 const MINUTE = 60_000
+
+/** The row of a job in the table of all jobs, with what is under it. */
+export const rowOf = (page: Page, job: string) => page.locator('.job-table tbody', { has: page.getByText(job, { exact: true }) })
+
+export const sectionOf = (page: Page, name: string) => page.getByRole('region', { name })
+
+/** How wide the bars of these runs are drawn, in pixels, the narrowest first. */
+export async function widthsOf(runs: Locator): Promise<number[]> {
+  const widths = await runs.locator('.timeline__bar').evaluateAll((all) => all.map((bar) => bar.getBoundingClientRect().width))
+  return widths.sort((one, other) => one - other)
+}
 
 /** A run that is over, as the engine would have left it: so many minutes ago, for so long. The spec says what it is about. */
 type Past = { job: string; minutesAgo: number; seconds?: number; error?: string; dead?: boolean; attempt?: number }

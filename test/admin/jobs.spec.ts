@@ -5,7 +5,7 @@ import { type Browser, findChromium, openBrowser } from '../support/browser.ts'
 import { type Role, saveUser } from '../support/forecourt.ts'
 import { openPanelForecourt, type PanelForecourt } from '../support/panel.ts'
 import { queueJob, until } from '../support/work.ts'
-import { aWeek, savePast } from './jobs-rows.ts'
+import { aWeek, rowOf, savePast, sectionOf, widthsOf } from './jobs-rows.ts'
 import { eventually, signedIn } from './screens.ts'
 
 const chromium = findChromium()
@@ -34,8 +34,6 @@ jest.setTimeout(600_000)
     return page
   }
   const picture = (page: Page, name: string) => page.screenshot({ path: `${SCREENSHOTS}/jobs-${name}.png`, fullPage: true })
-  const rowOf = (page: Page, job: string) => page.locator('.job-table tbody', { has: page.getByText(job, { exact: true }) })
-  const sectionOf = (page: Page, name: string) => page.getByRole('region', { name })
 
   it('draws a bar for each run of the time that is chosen, which leads to the run', async () => {
     const [, old = ''] = await savePast(forecourt, [
@@ -46,9 +44,8 @@ jest.setTimeout(600_000)
     const page = await openJobs('viewer')
     const bars = page.locator('.timeline__run[aria-label^="Prune sessions"]')
     await eventually(() => bars.count(), 2)
-    const widths = await bars.locator('.timeline__bar').evaluateAll((all) => all.map((bar) => bar.getBoundingClientRect().width))
-    expect(Math.min(...widths)).toBe(3)
-    expect(Math.max(...widths)).toBeGreaterThan(20)
+    const [brief, long] = await widthsOf(bars)
+    expect([brief, Number(long) > 20]).toEqual([3, true])
     await page.getByRole('button', { name: 'The last 7 days' }).click()
     await eventually(() => bars.count(), 3)
     const failed = page.locator(`[data-run="${old}"]`)
@@ -62,14 +59,13 @@ jest.setTimeout(600_000)
 
   it('is walked through with the keyboard: one stop for all bars, arrows between them', async () => {
     const page = await openJobs('viewer')
-    await page.locator('.timeline__run').first().waitFor()
-    expect(await page.locator('.timeline__run[tabindex="0"]').count()).toBe(1)
-    const newest = page.locator('.timeline__run[tabindex="0"]')
-    await newest.focus()
-    const from = await page.evaluate(() => document.activeElement?.getAttribute('data-run'))
-    await page.keyboard.press('ArrowLeft')
-    const to = await page.evaluate(() => document.activeElement?.getAttribute('data-run'))
-    expect(to).not.toBe(from)
+    const stops = page.locator('.timeline__run[tabindex="0"]')
+    await stops.first().waitFor()
+    expect(await stops.count()).toBe(1)
+    const from = await stops.getAttribute('data-run')
+    await stops.press('ArrowLeft')
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('data-run'))).not.toBe(from)
+    expect(await stops.count()).toBe(1)
     await page.locator('.timeline-tip').waitFor()
     await page.close()
   })
@@ -149,6 +145,18 @@ jest.setTimeout(600_000)
     await page.close()
   })
 
+  it('says that it is not live when its line is broken, and is live again as soon as it can be', async () => {
+    const page = await signedIn(forecourt, browser, 'viewer')
+    await page.route('**/api/jobs/live', (route) => route.abort())
+    await page.goto(`${forecourt.origin}/admin/jobs`)
+    await page.getByText('Not live: trying again').waitFor()
+    await rowOf(page, 'Count slowly').waitFor()
+    await page.unroute('**/api/jobs/live')
+    await page.getByText('Live', { exact: true }).waitFor()
+    browser.complaints.splice(0)
+    await page.close()
+  })
+
   it.each([
     ['light', 1280],
     ['dark', 1280],
@@ -156,19 +164,33 @@ jest.setTimeout(600_000)
     ['dark', 390],
   ] as const)('is drawn in %s at a width of %d', async (scheme, width) => {
     if (scheme === 'light' && width === 1280) await savePast(forecourt, aWeek())
-    const other = await openBrowser(String(chromium), scheme)
     await queueJob(forecourt, 'count-slowly', { steps: 40 })
-    const page = await openJobs('admin', other)
-    await page.setViewportSize({ width, height: 844 })
-    await page.locator('.timeline svg').waitFor()
-    await sectionOf(page, 'Under way').getByRole('progressbar').first().waitFor()
-    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
-    await picture(page, `${scheme}-${width}`)
-    await page.getByRole('button', { name: 'The last 7 days' }).click()
-    await page.locator('.timeline__run--dead').last().hover()
-    await picture(page, `week-${scheme}-${width}`)
-    expect(other.complaints).toEqual([])
-    await other.close()
+    const other = await openBrowser(String(chromium), scheme)
+    try {
+      const page = await openJobs('admin', other)
+      await page.setViewportSize({ width, height: 844 })
+      await sectionOf(page, 'Under way').getByRole('progressbar').first().waitFor()
+      expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
+      await picture(page, `${scheme}-${width}`)
+      await page.getByRole('button', { name: 'The last 7 days' }).click()
+      await page.locator('.timeline__run--dead').last().hover()
+      await picture(page, `week-${scheme}-${width}`)
+      expect(other.complaints).toEqual([])
+    } finally {
+      await other.close()
+    }
+  })
+
+  it('is found in the sidebar, under the tables of the system', async () => {
+    const page = await signedIn(forecourt, browser, 'viewer')
+    await page.click('.nav-toggler')
+    await page.waitForTimeout(500) // it slides in
+    await page.locator('#nav-jobs').scrollIntoViewIfNeeded()
+    await picture(page, 'sidebar')
+    await page.locator('#nav-jobs').click()
+    await page.getByRole('heading', { name: 'Jobs', exact: true }).waitFor()
+    await page.locator('[aria-current=page]#nav-jobs').waitFor()
+    await page.close()
   })
 
   it('leaves nothing in the console but the input that was refused', () => {

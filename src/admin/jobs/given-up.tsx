@@ -10,7 +10,7 @@ import './given-up.css'
 
 type Props = { dead: number; version: number; may: boolean; now: Date; onQueued: () => void }
 
-/** The runs of the last seven days that nobody tries again by itself, each with why. `dead` counts older ones too. */
+/** The runs that nobody tries again by itself, each with why. `dead` counts those too that are beyond what one answer holds. */
 export function GivenUp({ dead, version, may, now, onQueued }: Props) {
   const { config } = useConfig()
   const { value, problem } = useAnswer<RunsAnswer>('/jobs/runs?hours=168', version)

@@ -1,13 +1,12 @@
 'use client'
 import { useConfig } from '@payloadcms/ui'
-import type { JobAnswer } from '../../../jobs/api-types.ts'
+import type { JobAnswer, RunAnswer } from '../../../jobs/api-types.ts'
 import { fromNow } from '../../../jobs/schedule/schedule-words.ts'
 import { RunPill } from './run-pill.tsx'
 import { capitalized, counted, durationWords, momentWords, outcomeOf, titleOf, tookOf } from './words.ts'
 
 /** What there is to know of a job: what it does, when, and how it went. The cells of a row. */
 export function JobFacts({ job, now }: { job: JobAnswer; now: Date }) {
-  const { config } = useConfig()
   const { lastRun, schedule, week } = job
   const ended = week.success + week.failure
   return (
@@ -25,24 +24,30 @@ export function JobFacts({ job, now }: { job: JobAnswer; now: Date }) {
         )}
       </td>
       <td data-label="Last run">
-        {lastRun ? (
-          <>
-            <a href={`${config.routes.admin}/collections/job-history/${lastRun.id}`}>
-              <RunPill outcome={outcomeOf(lastRun)} />
-            </a>
-            <span className="job-table__note">
-              {momentWords(lastRun.startedAt, now)}, {lastRun.status ? 'took' : 'for'} {tookOf(lastRun, now)}
-            </span>
-          </>
-        ) : (
-          'Never yet'
-        )}
+        <LastRun now={now} run={lastRun} />
       </td>
       <td data-label="Last 7 days">
         {counted(ended, 'run')}
         {week.failureRate !== null && <Rate failureRate={week.failureRate} medianMs={week.medianMs} />}
       </td>
-      <td data-label="Waiting">{job.waiting || '–'}</td>
+      <td className={job.waiting > 0 ? '' : 'job-table__nothing'} data-label="Waiting">
+        {job.waiting || '–'}
+      </td>
+    </>
+  )
+}
+
+function LastRun({ run, now }: { run: RunAnswer | null; now: Date }) {
+  const { config } = useConfig()
+  if (!run) return 'Never yet'
+  return (
+    <>
+      <a href={`${config.routes.admin}/collections/job-history/${run.id}`}>
+        <RunPill outcome={outcomeOf(run)} />
+      </a>
+      <span className="job-table__note">
+        {momentWords(run.startedAt, now)}, {run.status ? 'took' : 'for'} {tookOf(run, now)}
+      </span>
     </>
   )
 }

@@ -13,7 +13,7 @@ export function JobsLink() {
   return (
     <Link aria-current={here ? 'page' : undefined} className="nav__link jobs-link" href={href} id="nav-jobs" prefetch={false}>
       {here && <div className="nav__link-indicator" />}
-      <span className="nav__link-label">Jobs, live</span>
+      <span className="nav__link-label">Jobs</span>
     </Link>
   )
 }

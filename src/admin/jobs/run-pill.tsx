@@ -1,7 +1,8 @@
 import { OUTCOMES, type Outcome } from './words.ts'
+import '../lot/cells.css'
 import './run-pill.css'
 
 /** What became of a run, in a word and a colour. */
 export const RunPill = ({ outcome }: { outcome: Outcome }) => (
-  <span className={`run-pill run-pill--${outcome}`}>{OUTCOMES[outcome]}</span>
+  <span className={`status-pill run-pill--${outcome}`}>{OUTCOMES[outcome]}</span>
 )

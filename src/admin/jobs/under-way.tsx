@@ -5,6 +5,7 @@ import { useNow } from './clock.ts'
 import { RunPill } from './run-pill.tsx'
 import { RunProgress } from './run-progress.tsx'
 import { outcomeOf, titleOf, tookOf } from './words.ts'
+import './under-way.css'
 
 type Props = { runs: readonly RunAnswer[]; skew: number; isLive: boolean }
 

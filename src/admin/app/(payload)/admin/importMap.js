@@ -14,6 +14,7 @@ import { ComparablesTable as ComparablesTable_33570a04ec4a6ae1c79848679d9196d7 }
 import { JsonView as JsonView_ddbe42ce53e09b1da810f41ebe158b9b } from '../../../../../src/admin/json/json-view.tsx'
 import { ChangesDiff as ChangesDiff_0ce46febcf9b20c3a4e8e1c8468ae6e5 } from '../../../../../src/admin/json/changes-diff.tsx'
 import { MailPreview as MailPreview_2eee476964b936bb08f2f0c1351a0ae2 } from '../../../../../src/admin/mail/mail-preview.tsx'
+import { MailStatusCell as MailStatusCell_8df6065feafd31ef27d102f71f076688 } from '../../../../../src/admin/mail/mail-status-cell.tsx'
 import { Icon as Icon_eb58636b4f959a7d1e7b067d98c6b605 } from '../../../../../src/admin/brand.tsx'
 import { Logo as Logo_eb58636b4f959a7d1e7b067d98c6b605 } from '../../../../../src/admin/brand.tsx'
 import { SignInHelp as SignInHelp_ac1d8fc331b1e6e8d19eee3ba95dd3de } from '../../../../../src/admin/sign-in-help.tsx'
@@ -41,6 +42,7 @@ export const importMap = {
   "/src/admin/json/json-view.tsx#JsonView": JsonView_ddbe42ce53e09b1da810f41ebe158b9b,
   "/src/admin/json/changes-diff.tsx#ChangesDiff": ChangesDiff_0ce46febcf9b20c3a4e8e1c8468ae6e5,
   "/src/admin/mail/mail-preview.tsx#MailPreview": MailPreview_2eee476964b936bb08f2f0c1351a0ae2,
+  "/src/admin/mail/mail-status-cell.tsx#MailStatusCell": MailStatusCell_8df6065feafd31ef27d102f71f076688,
   "/src/admin/brand.tsx#Icon": Icon_eb58636b4f959a7d1e7b067d98c6b605,
   "/src/admin/brand.tsx#Logo": Logo_eb58636b4f959a7d1e7b067d98c6b605,
   "/src/admin/sign-in-help.tsx#SignInHelp": SignInHelp_ac1d8fc331b1e6e8d19eee3ba95dd3de,
