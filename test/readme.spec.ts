@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { saveCar, saveVehicle } from './support/builders.ts'
-import { openForecourt, saveUser, type TestForecourt } from './support/forecourt.ts'
+import { openForecourt, saveUser, type TestForecourt, tokenOf } from './support/forecourt.ts'
 
 const readme = readFileSync('README.md', 'utf8')
 const blocks = [...readme.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, block]) => (block?.includes('curl ') ? [block] : []))
@@ -39,8 +39,8 @@ async function pasted(block: string): Promise<{ statuses: string[]; output: stri
 }
 
 describe('the curl examples of the README', () => {
-  it('are there: anonymous reads, a write by staff, and an owner’s day', () => {
-    expect(blocks).toHaveLength(3)
+  it('are there: anonymous reads, a write by staff, an owner’s day, and the jobs', () => {
+    expect(blocks).toHaveLength(4)
   })
 
   it('read the lot as anybody', async () => {
@@ -64,5 +64,18 @@ describe('the curl examples of the README', () => {
     expect(statuses).toEqual(['200', '201', '200', '200'])
     expect(output).toContain('"totalCost":38.74')
     expect(output).toContain('Restored.')
+  })
+
+  it('list the jobs and what ran, watch what runs, run one, and queue one again', async () => {
+    const token = await tokenOf(forecourt.app, await saveUser(forecourt.payload, 'admin'))
+    const { rows } =
+      await forecourt.sql(`insert into job_history (job_name, job_id, status, dead, started_at, completed_at, input)
+      values ('prune-mails', gen_random_uuid(), 'failure', true, now(), now(), '{}') returning id`)
+    const block = (blocks[3] ?? '').replaceAll(/\bRUN\b/g, String(rows[0].id)).replace('curl -N', 'curl -N -m 2')
+    const { statuses, output } = await pasted(`TOKEN=${token}\n${block}`)
+    expect(statuses).toEqual(['200', '200', '200', '202', '202'])
+    expect(output).toContain('event: runs')
+    expect(output).toContain('prune-sessions is queued.')
+    expect(output).toContain('prune-mails is queued again.')
   })
 })

@@ -24,7 +24,13 @@ export const previewMail: Endpoint = {
     if (!row) throw new NotFound(req.t)
     const actor = actorOf(req)
     const look = { collection: 'outgoing-mails', operation: 'preview', ids: [id as string] }
-    const line = { action: 'look', resourceType: 'outgoing-mails', resource: id, change: { looks: [look] }, origin: originOf(req) }
+    const line = {
+      action: 'look',
+      resourceType: 'outgoing-mails',
+      resource: id,
+      change: { looks: [look] },
+      origin: originOf(req),
+    }
     if (actor) await countedLines.look(req.payload, actor, line)
     const { email, config } = req.payload
     const masked = config.custom['showsLinks'] !== true
