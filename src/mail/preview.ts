@@ -7,12 +7,13 @@ import { originOf } from '../audit/origin.ts'
 import { postgresOf } from '../database/transaction.ts'
 import { maskLinks } from '../domain/mask-links.ts'
 import { isUuid } from '../fields/uuid.ts'
+import { harmlessHtml } from './harmless-html.ts'
 
 type Row = { recipient: string; subject: string; text: string; html: string | null }
 
 /**
  * GET /api/outgoing-mails/:id/preview, for staff admins: { from, to, subject, text, html, masked }. Links are masked where the product
- * is not `local`: they open accounts. The look goes to the trail.
+ * is not `local`: they open accounts. The HTML is as it looks, without what runs or loads. The look goes to the trail.
  */
 export const previewMail: Endpoint = {
   path: '/:id/preview',
@@ -38,7 +39,7 @@ export const previewMail: Endpoint = {
     const { recipient: to, subject, text, html } = row
     const from = `${email.defaultFromName} <${email.defaultFromAddress}>`.trim()
     return Response.json(
-      { from, to, subject, text: shown(text), html: html === null ? null : shown(html), masked },
+      { from, to, subject, text: shown(text), html: html === null ? null : harmlessHtml(shown(html)), masked },
       { headers: { 'cache-control': 'no-store' } },
     )
   },

@@ -9,9 +9,9 @@ import { signedIn } from './screens.ts'
 const chromium = findChromium()
 const SCREENSHOTS = '.test/screenshots'
 const TEXT = 'Hello Ada,\n\nsomebody asked for a new password:\nhttp://localhost/admin/reset/a-secret-token\n\nForecourt'
-const HTML = `<!doctype html><html><head><style>.button{background:#0f5b6e;color:#fff;padding:10px 18px;border-radius:6px}</style></head>
-<body><h1>A new password</h1><p>Hello Ada, somebody asked for a new password.</p>
-<p><a class="button" href="http://localhost/admin/reset/a-secret-token">Choose a new password</a></p><p>Forecourt</p></body></html>`
+const BUTTON = 'background:#0f5b6e;color:#fff;padding:10px 18px;border-radius:6px'
+const HTML = `<!doctype html><html><body><h1>A new password</h1><p>Hello Ada, somebody asked for a new password.</p>
+<p><a style="${BUTTON}" href="http://localhost/admin/reset/a-secret-token">Choose a new password</a></p><p>Forecourt</p></body></html>`
 
 jest.setTimeout(600_000)
 
@@ -53,7 +53,7 @@ type Said = { subject: string; html?: string | null; status?: string }
     expect(await letter.locator('.mail-preview__head').innerText()).toContain('ada@forecourt.example')
     const drawn = page.frameLocator('.mail-preview__drawn')
     await drawn.getByRole('heading', { name: 'A new password' }).waitFor()
-    expect(await drawn.locator('.button').evaluate((button) => getComputedStyle(button).backgroundColor)).toBe('rgb(15, 91, 110)')
+    expect(await drawn.locator('a').evaluate((button) => getComputedStyle(button).backgroundColor)).toBe('rgb(15, 91, 110)')
     await letter.getByRole('note').waitFor()
     await letter.getByRole('button', { name: 'Text only' }).click()
     const text = await letter.locator('.mail-preview__text').innerText()
@@ -80,15 +80,11 @@ type Said = { subject: string; html?: string | null; status?: string }
     const page = await openMail(await saveMail({ subject: 'Bait', html: bait }))
     const drawn = page.frameLocator('.mail-preview__drawn')
     await drawn.getByRole('heading', { name: 'Look' }).waitFor()
-    await drawn.getByRole('button', { name: 'Send' }).click()
+    expect(await drawn.getByRole('button').count()).toBe(0)
     await page.waitForTimeout(1000) // whatever it would fetch, it had the time
     expect(asked).toEqual([])
     expect(await page.evaluate(() => '__ran' in globalThis)).toBe(false)
-    await drawn.getByRole('heading', { name: 'Look' }).waitFor()
-    const blocked = /about:srcdoc|Content Security Policy|sandboxed/
-    const complaints = browser.complaints.splice(0)
-    expect(complaints.filter((said) => !blocked.test(said))).toEqual([])
-    expect(complaints.filter((said) => said.includes('img-src'))).not.toEqual([])
+    expect(browser.complaints).toEqual([])
     await page.close()
     await peer.close()
   })
