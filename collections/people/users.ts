@@ -8,6 +8,7 @@ import {
   refuseMailedReset,
   rememberAccount,
 } from '../../hooks/people/accounts.ts'
+import { forgiveTries, forgiveUnlocked, guardSignIns } from '../../hooks/people/sign-in-guard.ts'
 import { permissions } from '../../src/access/permissions.ts'
 import { rules } from '../../src/access/rules.ts'
 import { choice } from '../../src/fields/choice.ts'
@@ -27,7 +28,8 @@ export const Users: CollectionConfig = {
     defaultColumns: ['name', 'email', 'role', 'isActive', 'lastLogin'],
     description: 'Everybody who works in this panel. Deactivate people who leave: their sessions end at once.',
   },
-  auth: { maxLoginAttempts: 10, lockTime: 15 * 60_000, tokenExpiration: 8 * 3600, useSessions: true },
+  /* Payload says aloud that an account is locked; guardSignIns, which does not, is always sooner. */
+  auth: { maxLoginAttempts: 1_000_000_000, lockTime: 15 * 60_000, tokenExpiration: 8 * 3600, useSessions: true },
   lockDocuments: false,
   access: {
     admin: permissions.isStaff,
@@ -38,9 +40,11 @@ export const Users: CollectionConfig = {
     unlock: permissions.isStaffAdmin,
   },
   hooks: {
-    beforeOperation: [refuseMailedReset, rememberAccount],
+    beforeOperation: [refuseMailedReset, rememberAccount, guardSignIns],
     beforeValidate: [keepLastAdmin, nameProvider, keepPasswordsLong],
     beforeLogin: [refuseInactive],
+    afterLogin: [forgiveTries],
+    afterOperation: [forgiveUnlocked],
     beforeChange: [endSessions],
   },
   endpoints: [
