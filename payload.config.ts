@@ -79,7 +79,7 @@ export const forecourt = (
     serverURL: settings.publicOrigin,
     cors: [...settings.CORS_ORIGINS],
     csrf: [settings.publicOrigin, ...settings.CORS_ORIGINS],
-    cookiePrefix: 'forecourt',
+    cookiePrefix: settings.production ? '__Host-forecourt' : 'forecourt',
     db: databaseAdapter(settings, onLoss),
     collections,
     plugins: [

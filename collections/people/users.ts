@@ -8,6 +8,7 @@ import {
   refuseMailedReset,
   rememberAccount,
 } from '../../hooks/people/accounts.ts'
+import { endLongSessions, IDLE_SECONDS } from '../../hooks/people/session-life.ts'
 import { forgiveTries, forgiveUnlocked, guardSignIns } from '../../hooks/people/sign-in-guard.ts'
 import { permissions } from '../../src/access/permissions.ts'
 import { rules } from '../../src/access/rules.ts'
@@ -29,7 +30,7 @@ export const Users: CollectionConfig = {
     description: 'Everybody who works in this panel. Deactivate people who leave: their sessions end at once.',
   },
   /* Payload says aloud that an account is locked; guardSignIns, which does not, is always sooner. */
-  auth: { maxLoginAttempts: 1_000_000_000, lockTime: 15 * 60_000, tokenExpiration: 8 * 3600, useSessions: true },
+  auth: { maxLoginAttempts: 1_000_000_000, lockTime: 15 * 60_000, tokenExpiration: IDLE_SECONDS, useSessions: true },
   lockDocuments: false,
   access: {
     admin: permissions.isStaff,
@@ -40,7 +41,7 @@ export const Users: CollectionConfig = {
     unlock: permissions.isStaffAdmin,
   },
   hooks: {
-    beforeOperation: [refuseMailedReset, rememberAccount, guardSignIns],
+    beforeOperation: [refuseMailedReset, rememberAccount, guardSignIns, endLongSessions],
     beforeValidate: [keepLastAdmin, nameProvider, keepPasswordsLong],
     beforeLogin: [refuseInactive],
     afterLogin: [forgiveTries],

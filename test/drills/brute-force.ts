@@ -10,7 +10,7 @@ type Say = (line: string) => void
 
 const TRIES = 10_000
 const ADDRESSES = 100
-const AT_ONCE = 20
+const AT_ONCE = 60
 const SAMPLES = 50
 const GAP_MS = 15
 const MOST = { account: 10, address: 100 } as const
