@@ -22,6 +22,7 @@ import { databaseAdapter } from './src/database/adapter.ts'
 import type { OnLoss } from './src/database/pool.ts'
 import { scheduleOf, type Settings, settingsOfProcess } from './src/env.ts'
 import { senderOf } from './src/mail/delivery-of-settings.ts'
+import { SignInLimits } from './src/guards/sign-in-limits.ts'
 import { outboxEmail } from './src/mail/email-adapter.ts'
 
 const root = path.dirname(fileURLToPath(import.meta.url))
@@ -78,7 +79,7 @@ export const forecourt = (
     serverURL: settings.publicOrigin,
     cors: [...settings.CORS_ORIGINS],
     csrf: [settings.publicOrigin, ...settings.CORS_ORIGINS],
-    cookiePrefix: 'forecourt',
+    cookiePrefix: settings.production ? '__Host-forecourt' : 'forecourt',
     db: databaseAdapter(settings, onLoss),
     collections,
     plugins: [
@@ -95,7 +96,7 @@ export const forecourt = (
     i18n: { translations: { en: { general: { noLabel: '–' } } } },
     hooks: { afterError: [explainRefusal, writeRefusal] },
     email: outboxEmail(senderOf(settings)),
-    custom: { showsLinks: !settings.production },
+    custom: { showsLinks: !settings.production, signIns: new SignInLimits(settings.REDIS_URL) },
     defaultDepth: 0,
     maxDepth: 2,
     graphQL: GRAPHQL,

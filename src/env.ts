@@ -129,7 +129,7 @@ export function warnings(settings: Settings): string[] {
       `METRICS_HOST is ${settings.METRICS_HOST}: whoever reaches port ${settings.METRICS_PORT} there can read how busy this is. Let only your Prometheus reach it.`,
     )
   if (settings.REDIS_URL)
-    heard.push('REDIS_URL is set, but nothing uses Redis yet: answers are cached in each process and dropped through PostgreSQL.')
+    heard.push('REDIS_URL is set: tries to sign in are counted there. Answers are still cached in each process.')
   return heard
 }
 

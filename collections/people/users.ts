@@ -8,6 +8,8 @@ import {
   refuseMailedReset,
   rememberAccount,
 } from '../../hooks/people/accounts.ts'
+import { endLongSessions, IDLE_SECONDS } from '../../hooks/people/session-life.ts'
+import { forgiveTries, forgiveUnlocked, guardSignIns } from '../../hooks/people/sign-in-guard.ts'
 import { permissions } from '../../src/access/permissions.ts'
 import { rules } from '../../src/access/rules.ts'
 import { choice } from '../../src/fields/choice.ts'
@@ -27,7 +29,8 @@ export const Users: CollectionConfig = {
     defaultColumns: ['name', 'email', 'role', 'isActive', 'lastLogin'],
     description: 'Everybody who works in this panel. Deactivate people who leave: their sessions end at once.',
   },
-  auth: { maxLoginAttempts: 10, lockTime: 15 * 60_000, tokenExpiration: 8 * 3600, useSessions: true },
+  /* Payload says aloud that an account is locked; guardSignIns, which does not, is always sooner. */
+  auth: { maxLoginAttempts: 1_000_000_000, lockTime: 15 * 60_000, tokenExpiration: IDLE_SECONDS, useSessions: true },
   lockDocuments: false,
   access: {
     admin: permissions.isStaff,
@@ -38,9 +41,11 @@ export const Users: CollectionConfig = {
     unlock: permissions.isStaffAdmin,
   },
   hooks: {
-    beforeOperation: [refuseMailedReset, rememberAccount],
+    beforeOperation: [refuseMailedReset, rememberAccount, guardSignIns, endLongSessions],
     beforeValidate: [keepLastAdmin, nameProvider, keepPasswordsLong],
     beforeLogin: [refuseInactive],
+    afterLogin: [forgiveTries],
+    afterOperation: [forgiveUnlocked],
     beforeChange: [endSessions],
   },
   endpoints: [

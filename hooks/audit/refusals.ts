@@ -10,7 +10,7 @@ import { attemptOf, writeFailedSignIn } from './sign-ins.ts'
  */
 export const writeRefusal: AfterErrorHook = async ({ collection, error, graphqlResult, req }) => {
   const cause: unknown = 'originalError' in error ? error.originalError : error
-  if (!(cause instanceof APIError) || (cause.status !== 401 && cause.status !== 403)) return
+  if (!(cause instanceof APIError) || ![401, 403, 429].includes(cause.status)) return
   const attempt = attemptOf(req)
   try {
     if (attempt !== null) await writeFailedSignIn(req, attempt, cause.name === 'APIError' ? cause.message : cause.name)

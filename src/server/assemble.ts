@@ -9,6 +9,7 @@ import { narrowSessionWrites } from '../database/session-writes.ts'
 import { postgresOf } from '../database/transaction.ts'
 import { DatabaseWatch } from '../database/watch.ts'
 import type { Settings } from '../env.ts'
+import { signInLimitsOf } from '../guards/sign-in-limits.ts'
 import { createApp, type Parts } from './app.ts'
 import { LogContext } from './log-context.ts'
 import { watchDatabase } from './metrics/database.ts'
@@ -67,6 +68,7 @@ async function around(watch: DatabaseWatch, settings: Settings, url: string, sai
   const sweeping = keepSweeping(payload)
   const close = async () => {
     await sweeping.stop()
+    await signInLimitsOf(payload).close()
     await watch.stop()
     await payload.destroy()
     await pool.end()

@@ -19,6 +19,7 @@ export function toWebRequest(req: ExpressRequest, res: ExpressResponse, publicOr
   const headers = new Headers()
   for (let i = 0; i < req.rawHeaders.length; i += 2) headers.append(req.rawHeaders[i] ?? '', req.rawHeaders[i + 1] ?? '')
   for (const ours of [REQUEST_ID_HEADER, ADDRESS_HEADER]) headers.set(ours, String(req.headers[ours] ?? ''))
+  if (comesFromNowhere(req)) headers.delete('cookie')
   const left = new AbortController()
   res.once('close', () => res.writableEnded || left.abort())
   const limit = isUpload(req) ? UPLOAD_BYTES : BODY_BYTES
@@ -47,6 +48,14 @@ export async function sendWebResponse(response: Response, req: ExpressRequest, r
   } catch (error) {
     if (!res.destroyed) throw error
   }
+}
+
+/**
+ * Whether a request that may change something does not say that it comes from a page of ours: no Origin, which every browser sends with
+ * it, and no word that it is of the same one. Payload would take its cookie from a sibling domain; an Origin that is said is Payload's to judge.
+ */
+function comesFromNowhere({ headers, method }: ExpressRequest): boolean {
+  return !['GET', 'HEAD', 'OPTIONS'].includes(method) && !headers.origin && headers['sec-fetch-site'] !== 'same-origin'
 }
 
 const isUpload = (req: ExpressRequest) => req.headers['content-type']?.startsWith('multipart/form-data') === true

@@ -1,3 +1,4 @@
+import { bruteForceDrill } from './brute-force.ts'
 import { jobsDrill } from './jobs/jobs.ts'
 import { mailDrill } from './mail.ts'
 import { postgresDrill } from './postgres.ts'
@@ -8,6 +9,7 @@ import { restartDrill } from './restart.ts'
  * One drill a file; each answers whether its promise held.
  */
 const drills: Record<string, (say: (line: string) => void) => Promise<boolean>> = {
+  'brute-force': bruteForceDrill,
   jobs: jobsDrill,
   mail: mailDrill,
   postgres: postgresDrill,

@@ -25,7 +25,9 @@ describe('in production', () => {
       .post('/api/users/login')
       .send({ email: user.email, password: user.password })
       .expect(200)
-    expect(String(login.headers['set-cookie'])).toMatch(/; Secure/i)
+    const cookie = String(login.headers['set-cookie'])
+    expect(cookie).toMatch(/^__Host-forecourt-token=[^;]+; .*Path=\/; Secure(=true)?; HttpOnly(=true)?; SameSite=Lax$/i)
+    expect(cookie).not.toMatch(/Domain=/i)
   })
 
   it('URLs are those of the public origin, whatever Host and proxy say', async () => {

@@ -75,15 +75,19 @@ describe('a sign-in', () => {
     expect(lines.map(({ ip_address: ip }) => ip)).not.toContain(address)
   })
 
-  it('of a deactivated or locked account fails with a line', async () => {
+  it('of a deactivated account, one without tries left, or from an address without any fails with a line', async () => {
     const { id, email, password } = await saveUser(forecourt.payload, 'viewer')
     await forecourt.payload.update({ collection: 'users', id, data: { isActive: false }, overrideAccess: true })
     await signIn(email, password).expect(403)
-    await forecourt.sql("update users set lock_until = now() + interval '1 hour' where id = $1", [id])
+    await forecourt.sql('update sign_in_tries set points = 100 where key = $1', [`sign-in:account:${email}`])
     await signIn(email, password).expect(401)
+    await forecourt.sql("update sign_in_tries set points = 1000 where key like 'sign-in:address:%'")
+    await signIn(email, password).expect(429)
+    await forecourt.sql("delete from sign_in_tries where key like 'sign-in:address:%'")
     expect((await aboutAccount(id)).map(({ change }) => change?.reason)).toEqual([
       expect.stringContaining('deactivated'),
-      'LockedAuth',
+      'AuthenticationError',
+      expect.stringContaining('Too many tries'),
     ])
     const admin = await aMember('admin')
     await admin.api.post('/api/users/unlock').send({ email }).expect(200)

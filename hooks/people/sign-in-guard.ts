@@ -1,0 +1,64 @@
+import {
+  APIError,
+  AuthenticationError,
+  type CollectionAfterLoginHook,
+  type CollectionAfterOperationHook,
+  type CollectionBeforeOperationHook,
+} from 'payload'
+import { originOf } from '../../src/audit/origin.ts'
+import { signInLimitsOf } from '../../src/guards/sign-in-limits.ts'
+
+const LONGEST_ACCOUNT = 200
+
+/**
+ * Ten tries an account and a hundred an address in a quarter of an hour, over REST, GraphQL and its aliases together. An account that is
+ * not there, has no password, or has no tries left is answered with the words and after the time of a wrong password. Comes after
+ * rememberAccount, whose look-up it uses.
+ */
+export const guardSignIns: CollectionBeforeOperationHook = async ({ args, operation, req }) => {
+  const tried = operation === 'login' ? triedOf(args) : null
+  const { address } = originOf(req)
+  if (tried === null || address === null) return args
+  const limits = signInLimitsOf(req.payload)
+  const verdict = await limits.take(req.payload, tried.account, address)
+  if (!verdict.free && verdict.spent === 'address') throw tooManyFrom(verdict.seconds)
+  const known = req.context['accountAtSignIn'] as { hash: unknown } | undefined
+  if (verdict.free && typeof known?.hash === 'string') return args
+  const { pace } = limits
+  if (verdict.free) await pace.hash(tried.password)
+  else await pace.wait(tried.password)
+  if (!verdict.free) throw new AuthenticationError(req.t)
+  return args
+}
+
+/** A good sign-in gives the tries back. */
+export const forgiveTries: CollectionAfterLoginHook = async ({ req, user }) => {
+  await signInLimitsOf(req.payload).forgive(req.payload, accountOf(String(user['email'])), originOf(req).address)
+}
+
+/** So does an admin who unlocks the account. */
+export const forgiveUnlocked: CollectionAfterOperationHook = async ({ args, operation, req, result }) => {
+  const email = operation === 'unlock' ? (args as { data?: { email?: unknown } }).data?.email : undefined
+  if (typeof email === 'string') await signInLimitsOf(req.payload).forgive(req.payload, accountOf(email), null)
+  return result
+}
+
+type Tried = { account: string; password: string }
+
+function triedOf(args: unknown): Tried | null {
+  const { email, password } = (args as { data?: { email?: unknown; password?: unknown } }).data ?? {}
+  if (typeof email !== 'string' || typeof password !== 'string' || password.trim() === '') return null
+  return { account: accountOf(email), password }
+}
+
+const accountOf = (email: string) => email.trim().toLowerCase().replaceAll('\0', '').slice(0, LONGEST_ACCOUNT)
+
+function tooManyFrom(seconds: number): APIError {
+  const minutes = Math.ceil(seconds / 60)
+  return new APIError(
+    `Too many tries to sign in from your address. Try again in ${minutes} min.`,
+    429,
+    { retryAfter: seconds },
+    true,
+  )
+}

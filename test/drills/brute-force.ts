@@ -1,0 +1,145 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { Agent, request } from 'node:http'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import pg from 'pg'
+import { type DrillDatabase, drillDatabase } from './database.ts'
+import { ADMIN, type Product, signIn, startProduct } from './product.ts'
+
+type Say = (line: string) => void
+
+const TRIES = 10_000
+const ADDRESSES = 100
+const AT_ONCE = 60
+const SAMPLES = 50
+const GAP_MS = 15
+const MOST = { account: 10, address: 100 } as const
+
+/**
+ * S4 and S5: ten thousand tries to sign in at known and unknown accounts from one address, and ten thousand at one account from a
+ * hundred. No more than ten tries an account and a hundred an address come as far as a password; an unknown account takes as long as a
+ * known one.
+ */
+export async function bruteForceDrill(say: Say): Promise<boolean> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'forecourt drill '))
+  const database = await drillDatabase(folder)
+  const own = { DATABASE_URL: database.url, DATABASE_OWNER_URL: database.ownerUrl }
+  const product = await startProduct(folder, { ...own, JOBS_IN_SERVER: 'false', METRICS_PORT: '0' })
+  try {
+    const token = await signIn(product.origin)
+    const accounts = await hire(product, token, 12)
+    const fair = await even(product, accounts, say)
+    const one = await fromOne(product, accounts, say)
+    const many = await fromMany(product, database, accounts.at(-1) ?? '', say)
+    return fair && one && many
+  } finally {
+    await product.stop()
+    await database.stop()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** Makes accounts to be tried, and answers their e-mails. */
+async function hire({ origin }: Product, token: string, count: number): Promise<string[]> {
+  const emails = Array.from({ length: count }, (_, number) => `drill-${number}@forecourt.example`)
+  for (const email of emails) {
+    const body = JSON.stringify({ email, name: email, role: 'viewer', password: ADMIN.password, isActive: true })
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+    const answer = await fetch(`${origin}/api/users`, { method: 'POST', headers, body })
+    if (!answer.ok) throw new Error(`The account ${email} was not made: ${await answer.text()}`)
+  }
+  return emails
+}
+
+type Tried = { status: number; milliseconds: number; body: string }
+
+/** One wrong password at an account, from an address of 127.0.0.0/8. */
+function tryOnce({ origin }: Product, agent: Agent, email: string, from: string): Promise<Tried> {
+  const began = performance.now()
+  const { port } = new URL(origin)
+  const options = { host: '127.0.0.1', port, path: '/api/users/login', method: 'POST', agent, localAddress: from }
+  return new Promise((resolve, reject) => {
+    const req = request({ ...options, headers: { 'content-type': 'application/json' } }, (res) => {
+      let body = ''
+      res.on('data', (chunk) => (body += String(chunk)))
+      res.on('end', () => resolve({ status: res.statusCode ?? 0, milliseconds: performance.now() - began, body }))
+    })
+    req.on('error', reject)
+    req.end(JSON.stringify({ email, password: 'a wrong password' }))
+  })
+}
+
+/** Tries one after the other in several lanes; what the answers were. */
+async function tryMany(
+  product: Product,
+  count: number,
+  of: (index: number) => { email: string; from: string },
+): Promise<Record<number, number>> {
+  const statuses: Record<number, number> = {}
+  let next = 0
+  const lane = async () => {
+    const agents = new Map<string, Agent>()
+    while (next < count) {
+      const { email, from } = of(next++)
+      const agent = agents.get(from) ?? new Agent({ keepAlive: true })
+      agents.set(from, agent)
+      const { status } = await tryOnce(product, agent, email, from)
+      statuses[status] = (statuses[status] ?? 0) + 1
+    }
+    for (const agent of agents.values()) agent.destroy()
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, lane))
+  return statuses
+}
+
+/** Fifty tries at unknown accounts between fifty at known ones, each account nine times at most, from an address each half. */
+async function even(product: Product, accounts: readonly string[], say: Say): Promise<boolean> {
+  const agent = new Agent({ keepAlive: false })
+  const known: Tried[] = []
+  const unknown: Tried[] = []
+  for (let sample = 0; sample < SAMPLES; sample++) {
+    const from = `127.0.2.${1 + (sample % 2)}`
+    known.push(await tryOnce(product, agent, accounts[sample % 10] ?? '', from))
+    unknown.push(await tryOnce(product, agent, `nobody-${sample % 10}@forecourt.example`, from))
+  }
+  const median = (tried: readonly Tried[]) =>
+    tried.map(({ milliseconds }) => milliseconds).toSorted((a, b) => a - b)[Math.floor(tried.length / 2)] ?? Number.NaN
+  const gap = Math.abs(median(known) - median(unknown))
+  const same = new Set([...known, ...unknown].map(({ status, body }) => `${status} ${body}`)).size === 1
+  say(
+    `a known account took ${median(known).toFixed(0)} ms, an unknown one ${median(unknown).toFixed(0)} ms: ${gap.toFixed(1)} ms apart (at most ${GAP_MS}); answers alike: ${same}`,
+  )
+  return gap <= GAP_MS && same
+}
+
+async function fromOne(product: Product, accounts: readonly string[], say: Say): Promise<boolean> {
+  const statuses = await tryMany(product, TRIES, (index) => ({
+    email: index % 2 ? `somebody-${index}@forecourt.example` : (accounts[index % accounts.length] ?? ''),
+    from: '127.0.3.1',
+  }))
+  const beyond = statuses[429] ?? 0
+  say(`${TRIES} tries from one address: ${JSON.stringify(statuses)}; ${TRIES - beyond} were looked at (at most ${MOST.address})`)
+  return TRIES - beyond <= MOST.address && beyond > 0
+}
+
+async function fromMany(product: Product, { url }: DrillDatabase, email: string, say: Say): Promise<boolean> {
+  const before = await lookedAt(url, email)
+  const statuses = await tryMany(product, TRIES, (index) => ({ email, from: `127.0.4.${1 + (index % ADDRESSES)}` }))
+  const reached = (await lookedAt(url, email)) - before
+  say(
+    `${TRIES} tries at one account from ${ADDRESSES} addresses: ${JSON.stringify(statuses)}; ${reached} came as far as its password (at most ${MOST.account})`,
+  )
+  return reached > 0 && reached <= MOST.account && (statuses[200] ?? 0) === 0
+}
+
+/** How many wrong passwords Payload itself has looked at for an account. */
+async function lookedAt(url: string, email: string): Promise<number> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    const { rows } = await client.query<{ login_attempts: string }>('select login_attempts from users where email = $1', [email])
+    return Number(rows[0]?.login_attempts)
+  } finally {
+    await client.end()
+  }
+}
