@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => forecourt.close())
 beforeEach(async () => {
   await forecourt.sql('delete from sign_in_tries')
-  account = (await saveUser(forecourt.payload, 'manager'))
+  account = await saveUser(forecourt.payload, 'manager')
 })
 
 const HERE = '203.0.113.1'
