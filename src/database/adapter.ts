@@ -5,6 +5,7 @@ import { trailCounts } from '../audit/counts-table.ts'
 import type { Settings } from '../env.ts'
 import { nameConstraints } from './constraints.ts'
 import { jobSchedules } from './job-schedules.ts'
+import { purgedOwners } from '../owners/purged-table.ts'
 import { findWithinLists } from './operators.ts'
 import { type OnLoss, poolOptions, reportingPg } from './pool.ts'
 import { demoRows } from '../demo/rows.ts'
@@ -14,7 +15,12 @@ import { documentedSchema } from './schema.ts'
 export const MIGRATION_DIR = path.join(path.dirname(fileURLToPath(import.meta.url)), 'migrations')
 
 /** Tables that nobody edits, and that have no screen and no API for it. */
-const TABLES_OF_NO_COLLECTION = { demo_rows: demoRows, trail_counts: trailCounts, job_schedules: jobSchedules }
+const TABLES_OF_NO_COLLECTION = {
+  demo_rows: demoRows,
+  trail_counts: trailCounts,
+  job_schedules: jobSchedules,
+  purged_owners: purgedOwners,
+}
 
 /** Payload's PostgreSQL adapter over the documented tables. `onLoss` hears of every connection that breaks. */
 export function databaseAdapter(settings: Settings, onLoss: OnLoss) {

@@ -5,6 +5,7 @@ import * as migration_20261122_030001_updated_at from './20261122_030001_updated
 import * as migration_20261122_030002_trail from './20261122_030002_trail.ts';
 import * as migration_20261122_030003_seeds from './20261122_030003_seeds.ts';
 import * as migration_20261122_052252_jobs_and_mail from './20261122_052252_jobs_and_mail.ts';
+import * as migration_20261122_061917_owners from './20261122_061917_owners.ts';
 
 export const migrations = [
   {
@@ -40,6 +41,11 @@ export const migrations = [
   {
     up: migration_20261122_052252_jobs_and_mail.up,
     down: migration_20261122_052252_jobs_and_mail.down,
-    name: '20261122_052252_jobs_and_mail'
+    name: '20261122_052252_jobs_and_mail',
+  },
+  {
+    up: migration_20261122_061917_owners.up,
+    down: migration_20261122_061917_owners.down,
+    name: '20261122_061917_owners'
   },
 ];
