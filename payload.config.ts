@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { buildConfig, type Config, inMemoryKVAdapter, type Plugin } from 'payload'
 import sharp from 'sharp'
 import { collections, inSidebarOrder } from './collections/index.ts'
+import { askForTerms } from './hooks/answers/ask-for-terms.ts'
 import { explainRefusal } from './hooks/answers/explain-refusal.ts'
 import { writeRefusal } from './hooks/audit/refusals.ts'
 import { everyCollection } from './hooks/every-collection.ts'
@@ -23,6 +24,7 @@ import type { OnLoss } from './src/database/pool.ts'
 import { scheduleOf, type Settings, settingsOfProcess } from './src/env.ts'
 import { senderOf } from './src/mail/delivery-of-settings.ts'
 import { outboxEmail } from './src/mail/email-adapter.ts'
+import { owners } from './src/owners/index.ts'
 
 const root = path.dirname(fileURLToPath(import.meta.url))
 
@@ -86,6 +88,7 @@ export const forecourt = (
       scraping(),
       market({ pruneVinCache: scheduleOf(settings, 'SCHEDULE_PRUNE_VIN_CACHE') }),
       ...[notifications(), backup(), exports(), ...rooms],
+      owners(settings, verifyToken),
       withJobs(),
       everyCollection(settings, verifyToken),
       inSidebarOrder(),
@@ -93,7 +96,7 @@ export const forecourt = (
     ],
     admin: PANEL,
     i18n: { translations: { en: { general: { noLabel: '–' } } } },
-    hooks: { afterError: [explainRefusal, writeRefusal] },
+    hooks: { afterError: [explainRefusal, askForTerms, writeRefusal] },
     email: outboxEmail(senderOf(settings)),
     custom: { showsLinks: !settings.production },
     defaultDepth: 0,

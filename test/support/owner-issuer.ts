@@ -41,8 +41,10 @@ export class OwnerIssuer {
 
   /** Goes away, and comes back to the same port with `start`. */
   async stop(): Promise<void> {
-    this.#server?.closeAllConnections()
-    await new Promise<void>((resolve) => (this.#server ? this.#server.close(() => resolve()) : resolve()))
+    const server = this.#server
+    if (!server) return
+    server.closeAllConnections()
+    await new Promise<void>((resolve) => server.close(() => resolve()))
     this.#server = undefined
   }
 
@@ -52,7 +54,8 @@ export class OwnerIssuer {
     if (!signing) throw new Error('The issuer has no key.')
     const now = Math.floor(Date.now() / 1000)
     const usual = { iss: this.url, aud: AUDIENCE, sub: subject, iat: now, exp: now + lifetime }
-    const said: JWTPayload = Object.fromEntries(Object.entries({ ...usual, ...claims }).filter(([, value]) => value !== null))
+    const all: Record<string, unknown> = { ...usual, ...claims }
+    const said: JWTPayload = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null))
     return new SignJWT(said).setProtectedHeader({ alg: signing.alg, kid: signing.kid }).sign(signing.privateKey)
   }
 

@@ -1,0 +1,22 @@
+import type { Plugin } from 'payload'
+import type { VerifyToken } from '../access/owner-tokens.ts'
+import type { Settings } from '../env.ts'
+import { me, resendVerification, signUp, verifyStatus } from './endpoints/auth.ts'
+import { onboarding } from './endpoints/onboarding.ts'
+import { resendOfSettings } from './management.ts'
+import { termsOf } from './terms.ts'
+
+/** What owners do with their own accounts, under /api/me, /api/auth and /api/onboarding. */
+export const owners =
+  (settings: Settings, verifyToken: VerifyToken): Plugin =>
+  (config) => {
+    const terms = termsOf(settings)
+    const endpoints = [
+      me(terms),
+      signUp(terms),
+      verifyStatus(verifyToken),
+      resendVerification(resendOfSettings(settings), verifyToken),
+      ...onboarding(),
+    ]
+    return { ...config, endpoints: [...(config.endpoints ?? []), ...endpoints] }
+  }
