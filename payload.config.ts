@@ -24,13 +24,15 @@ import type { OnLoss } from './src/database/pool.ts'
 import { scheduleOf, type Settings, settingsOfProcess } from './src/env.ts'
 import { senderOf } from './src/mail/delivery-of-settings.ts'
 import { outboxEmail } from './src/mail/email-adapter.ts'
+import type { OwnerFiles } from './src/owners/files.ts'
 import { owners } from './src/owners/index.ts'
 
 const root = path.dirname(fileURLToPath(import.meta.url))
 
 /**
  * What the system is handed: who hears of database connections that break, who knows whom an owner's token speaks for, rooms beside
- * its own, what names the request or job that a log line is about, in a new object each time, and who counts what becomes of mails.
+ * its own, what names the request or job that a log line is about, in a new object each time, who counts what becomes of mails, and
+ * where owners' files are.
  */
 export type Ports = {
   onLoss?: OnLoss
@@ -38,6 +40,7 @@ export type Ports = {
   rooms?: readonly Plugin[]
   about?: () => Record<string, unknown>
   onMail?: OnMail
+  files?: OwnerFiles
 }
 
 /** The panel: for staff alone. */
@@ -73,7 +76,7 @@ const GRAPHQL: Config['graphQL'] = {
 /** The whole system on one page. */
 export const forecourt = (
   settings: Settings,
-  { onLoss = () => undefined, verifyToken = refuseEveryToken, rooms = [], about = () => ({}), onMail }: Ports = {},
+  { onLoss = () => undefined, verifyToken = refuseEveryToken, rooms = [], about = () => ({}), ...ports }: Ports = {},
 ) =>
   buildConfig({
     secret: settings.PAYLOAD_SECRET ?? '',
@@ -84,7 +87,7 @@ export const forecourt = (
     db: databaseAdapter(settings, onLoss),
     collections,
     plugins: [
-      coreTasks(settings, onMail),
+      coreTasks(settings, ports),
       scraping(),
       market({ pruneVinCache: scheduleOf(settings, 'SCHEDULE_PRUNE_VIN_CACHE') }),
       ...[notifications(), backup(), exports(), ...rooms],

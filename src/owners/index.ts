@@ -1,6 +1,8 @@
 import type { Plugin } from 'payload'
 import type { VerifyToken } from '../access/owner-tokens.ts'
 import type { Settings } from '../env.ts'
+import { changeMe, confirmAddress, deactivate, reactivate } from './endpoints/account.ts'
+import { cancelDeletion, requestDeletion } from './endpoints/deletion.ts'
 import { me, resendVerification, signUp, verifyStatus } from './endpoints/auth.ts'
 import { onboarding } from './endpoints/onboarding.ts'
 import { resendOfSettings } from './management.ts'
@@ -17,6 +19,7 @@ export const owners =
       verifyStatus(verifyToken),
       resendVerification(resendOfSettings(settings), verifyToken),
       ...onboarding(),
+      ...[changeMe(terms), confirmAddress, deactivate, reactivate(verifyToken), requestDeletion, cancelDeletion],
     ]
     return { ...config, endpoints: [...(config.endpoints ?? []), ...endpoints] }
   }

@@ -9,6 +9,7 @@ import { narrowSessionWrites } from '../database/session-writes.ts'
 import { postgresOf } from '../database/transaction.ts'
 import { DatabaseWatch } from '../database/watch.ts'
 import type { Settings } from '../env.ts'
+import type { OwnerFiles } from '../owners/files.ts'
 import { ProviderWatch } from '../owners/tokens/away.ts'
 import { createApp, type Parts } from './app.ts'
 import { LogContext } from './log-context.ts'
@@ -29,6 +30,8 @@ type Options = Pick<Parts, 'panel' | 'dev' | 'publicReads'> & {
   verifyToken?: VerifyToken
   /** The database as the role that owns its tables, for migrations alone; the application's own role where nobody says. */
   ownerUrl?: string
+  /** Where owners' files are. */
+  files?: OwnerFiles
   /** Rooms beside the product's own. */
   rooms?: readonly Plugin[]
 }
@@ -46,7 +49,7 @@ export async function assemble(settings: Settings, url: string, options: Options
 }
 
 async function around(watch: DatabaseWatch, settings: Settings, url: string, said: Options): Promise<Assembled> {
-  const { verifyToken = refuseEveryToken, ownerUrl = url, rooms = [], ...options } = said
+  const { verifyToken = refuseEveryToken, ownerUrl = url, rooms = [], files, ...options } = said
   const metrics = openMetrics()
   const logs = new LogContext()
   const provider = new ProviderWatch()
@@ -55,6 +58,7 @@ async function around(watch: DatabaseWatch, settings: Settings, url: string, sai
     onLoss: watch.noteLoss,
     verifyToken: provider.noting(verifyToken),
     rooms,
+    ...(files && { files }),
     about: logs.ids,
     onMail: metrics.countMail,
   })
