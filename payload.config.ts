@@ -91,7 +91,7 @@ export const forecourt = (
       scraping(),
       market({ pruneVinCache: scheduleOf(settings, 'SCHEDULE_PRUNE_VIN_CACHE') }),
       ...[notifications(), backup(), exports(), ...rooms],
-      owners(settings, verifyToken),
+      owners(settings, verifyToken, ports.files),
       withJobs(),
       everyCollection(settings, verifyToken),
       inSidebarOrder(),

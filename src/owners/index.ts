@@ -4,13 +4,15 @@ import type { Settings } from '../env.ts'
 import { changeMe, confirmAddress, deactivate, reactivate } from './endpoints/account.ts'
 import { cancelDeletion, requestDeletion } from './endpoints/deletion.ts'
 import { me, resendVerification, signUp, verifyStatus } from './endpoints/auth.ts'
+import { exportAccount } from './endpoints/export.ts'
 import { onboarding } from './endpoints/onboarding.ts'
+import { noFiles, type OwnerFiles } from './files.ts'
 import { resendOfSettings } from './management.ts'
 import { termsOf } from './terms.ts'
 
 /** What owners do with their own accounts, under /api/me, /api/auth and /api/onboarding. */
 export const owners =
-  (settings: Settings, verifyToken: VerifyToken): Plugin =>
+  (settings: Settings, verifyToken: VerifyToken, files: OwnerFiles = noFiles): Plugin =>
   (config) => {
     const terms = termsOf(settings)
     const endpoints = [
@@ -19,7 +21,15 @@ export const owners =
       verifyStatus(verifyToken),
       resendVerification(resendOfSettings(settings), verifyToken),
       ...onboarding(),
-      ...[changeMe(terms), confirmAddress, deactivate, reactivate(verifyToken), requestDeletion, cancelDeletion],
+      ...[
+        changeMe(terms),
+        confirmAddress,
+        deactivate,
+        reactivate(verifyToken),
+        requestDeletion,
+        cancelDeletion,
+        exportAccount(files),
+      ],
     ]
     return { ...config, endpoints: [...(config.endpoints ?? []), ...endpoints] }
   }
