@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { buildConfig, type Config, inMemoryKVAdapter, type Plugin } from 'payload'
 import sharp from 'sharp'
 import { collections, inSidebarOrder } from './collections/index.ts'
+import { askForTerms } from './hooks/answers/ask-for-terms.ts'
 import { explainRefusal } from './hooks/answers/explain-refusal.ts'
 import { writeRefusal } from './hooks/audit/refusals.ts'
 import { everyCollection } from './hooks/every-collection.ts'
@@ -14,7 +15,7 @@ import { exports } from './plugins/exports/index.ts'
 import { market } from './plugins/market/index.ts'
 import { notifications } from './plugins/notifications/index.ts'
 import { scraping } from './plugins/scraping/index.ts'
-import { refuseEveryToken, type VerifyToken } from './src/access/owner-strategy.ts'
+import { refuseEveryToken, type VerifyToken } from './src/access/owner-tokens.ts'
 import { sealedQueries, sealInternals } from './src/access/seal-internals.ts'
 import { stateAccess } from './src/access/state-access.ts'
 import { trashMutations } from './src/access/trash-mutations.ts'
@@ -24,12 +25,15 @@ import { scheduleOf, type Settings, settingsOfProcess } from './src/env.ts'
 import { senderOf } from './src/mail/delivery-of-settings.ts'
 import { SignInLimits } from './src/guards/sign-in-limits.ts'
 import { outboxEmail } from './src/mail/email-adapter.ts'
+import type { OwnerFiles } from './src/owners/files.ts'
+import { owners } from './src/owners/index.ts'
 
 const root = path.dirname(fileURLToPath(import.meta.url))
 
 /**
  * What the system is handed: who hears of database connections that break, who knows whom an owner's token speaks for, rooms beside
- * its own, what names the request or job that a log line is about, in a new object each time, and who counts what becomes of mails.
+ * its own, what names the request or job that a log line is about, in a new object each time, who counts what becomes of mails, and
+ * where owners' files are.
  */
 export type Ports = {
   onLoss?: OnLoss
@@ -37,6 +41,7 @@ export type Ports = {
   rooms?: readonly Plugin[]
   about?: () => Record<string, unknown>
   onMail?: OnMail
+  files?: OwnerFiles
 }
 
 /** The panel: for staff alone. */
@@ -72,7 +77,7 @@ const GRAPHQL: Config['graphQL'] = {
 /** The whole system on one page. */
 export const forecourt = (
   settings: Settings,
-  { onLoss = () => undefined, verifyToken = refuseEveryToken, rooms = [], about = () => ({}), onMail }: Ports = {},
+  { onLoss = () => undefined, verifyToken = refuseEveryToken, rooms = [], about = () => ({}), ...ports }: Ports = {},
 ) =>
   buildConfig({
     secret: settings.PAYLOAD_SECRET ?? '',
@@ -83,10 +88,11 @@ export const forecourt = (
     db: databaseAdapter(settings, onLoss),
     collections,
     plugins: [
-      coreTasks(settings, onMail),
+      coreTasks(settings, ports),
       scraping(),
       market({ pruneVinCache: scheduleOf(settings, 'SCHEDULE_PRUNE_VIN_CACHE') }),
       ...[notifications(), backup(), exports(), ...rooms],
+      owners(settings, verifyToken, ports.files),
       withJobs(),
       everyCollection(settings, verifyToken),
       inSidebarOrder(),
@@ -94,7 +100,7 @@ export const forecourt = (
     ],
     admin: PANEL,
     i18n: { translations: { en: { general: { noLabel: '–' } } } },
-    hooks: { afterError: [explainRefusal, writeRefusal] },
+    hooks: { afterError: [explainRefusal, askForTerms, writeRefusal] },
     email: outboxEmail(senderOf(settings)),
     custom: { showsLinks: !settings.production, signIns: new SignInLimits(settings.REDIS_URL) },
     defaultDepth: 0,

@@ -1,6 +1,7 @@
 import type { CollectionConfig, Plugin } from 'payload'
 import { withLimits } from '../src/access/limits.ts'
-import { type VerifyToken, withOwnerSignIn } from '../src/access/owner-strategy.ts'
+import { withOwnerSignIn } from '../src/access/owner-strategy.ts'
+import type { VerifyToken } from '../src/access/owner-tokens.ts'
 import type { Settings } from '../src/env.ts'
 import { refuseReferred } from './answers/refuse-referred.ts'
 import { refuseStale } from './answers/refuse-stale.ts'
@@ -12,8 +13,9 @@ import { withTrail } from './audit/with-trail.ts'
  * leaves its line in the trail.
  */
 export function everyCollection(settings: Settings, verifyToken: VerifyToken): Plugin {
+  const signIn = { verifyToken, termsVersion: settings.TERMS_VERSION ?? null }
   const dressed = (collection: CollectionConfig) =>
-    withTrail(withAnswers(withLimits(withOwnerSignIn(collection, verifyToken), settings)))
+    withTrail(withAnswers(withLimits(withOwnerSignIn(collection, signIn), settings)))
   return (config) => ({ ...config, collections: (config.collections ?? []).map(dressed) })
 }
 

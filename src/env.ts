@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { isTimeZone } from './domain/calendar.ts'
 import { cronProblem } from './domain/cron.ts'
 import { isLoopback } from './domain/loopback.ts'
+import { ownerSettingProblems } from './domain/owner-settings.ts'
 import { mailSender } from './domain/mail-address.ts'
 import { smtpServer } from './mail/smtp-url.ts'
 
@@ -32,6 +33,7 @@ const problemOf =
     if ('problem' in found) about.addIssue(`can't be used: ${String(found.problem)}`)
   }
 const timeZone = text.refine(isTimeZone, 'must be an IANA time zone such as America/Los_Angeles')
+const address = url(/^https?:\/\/[^/\s?#@]+(\/[^\s?#]*)?$/, 'https://tenant.eu.auth0.com/')
 const ORIGIN = /^https?:\/\/[^/\s?#@]+$/
 
 const schema = z.object({
@@ -54,6 +56,17 @@ const schema = z.object({
     .pipe(z.array(z.string().regex(ORIGIN, 'must be origins such as https://shop.example.com, separated by commas')))
     .default([]),
   TRUSTED_PROXIES: whole(0, 20).default(0),
+  OWNERS_ISSUER: address.optional(),
+  OWNERS_AUDIENCE: text.optional(),
+  OWNERS_EMAIL_CLAIM: text.optional(),
+  OWNERS_JWKS_URL: address.optional(),
+  OWNERS_MANAGEMENT_URL: address.optional(),
+  OWNERS_MANAGEMENT_TOKEN: text.optional(),
+  TERMS_VERSION: text.max(50, 'must have 50 characters at most').optional(),
+  TERMS_URL: url(/^https?:\/\/\S+$/, 'https://cars.example.com/terms')
+    .pipe(z.string().max(255))
+    .optional(),
+  TERMS_CONTENT_HASH: text.regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in 64 hexadecimal digits').optional(),
   JOBS_IN_SERVER: flag.default(true),
   JOBS_AT_ONCE: whole(1, 100).default(4),
   JOB_HISTORY_DAYS: whole(1, 3650).default(90),
@@ -67,6 +80,7 @@ const schema = z.object({
   SCHEDULE_PRUNE_SESSIONS: cron.default('15 * * * *'),
   SCHEDULE_PRUNE_VIN_CACHE: cron.default('30 3 * * *'),
   SCHEDULE_PRUNE_HISTORY: cron.default('40 3 * * *'),
+  SCHEDULE_PURGE_ACCOUNTS: cron.default('20 3 * * *'),
   SCHEDULE_PRUNE_MAILS: cron.default('50 3 * * *'),
   SMTP_URL: text.superRefine(problemOf(smtpServer)).optional(),
   MAIL_FROM: text.superRefine(problemOf(mailSender)).default('Forecourt <forecourt@forecourt.example>'),
@@ -149,10 +163,10 @@ function contradictions(settings: z.infer<typeof schema>, production: boolean, p
     )
   if (Boolean(settings.FIRST_ADMIN_EMAIL) !== Boolean(settings.FIRST_ADMIN_PASSWORD))
     wrong.push('FIRST_ADMIN_EMAIL and FIRST_ADMIN_PASSWORD go together: set both or neither.')
-  return wrong
+  return [...wrong, ...ownerSettingProblems(settings, production)]
 }
 
-const SECRET = /SECRET|PASSWORD|URL/
+const SECRET = /SECRET|PASSWORD|URL|_TOKEN$/
 
 function sentence(issue: z.core.$ZodIssue, said: Readonly<Record<string, string | undefined>>): string {
   const name = String(issue.path[0])

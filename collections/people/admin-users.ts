@@ -6,6 +6,7 @@ import { choice } from '../../src/fields/choice.ts'
 import { instant } from '../../src/fields/instant.ts'
 import { half, row } from '../../src/fields/layout.ts'
 import { emailAddress, keyId, text } from '../../src/fields/text.ts'
+import { garageAdminEndpoints } from '../../src/owners/endpoints/garage-admins.ts'
 
 /**
  * One owner who is an admin of the garage, over the API. Never deleted, only revoked and restored, so that what they did keeps their
@@ -31,6 +32,7 @@ export const AdminUsers: CollectionConfig = {
     update: permissions.isAnyAdmin,
     delete: permissions.nobody,
   },
+  endpoints: garageAdminEndpoints,
   hooks: {
     beforeValidate: [lowerCaseEmail, keepLastGarageAdmin],
     beforeChange: [

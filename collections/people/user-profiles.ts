@@ -1,5 +1,5 @@
 import type { CollectionConfig, FieldAccess } from 'payload'
-import { stampDeactivation } from '../../hooks/people/profiles.ts'
+import { forgetConfirmation, stampDeactivation } from '../../hooks/people/profiles.ts'
 import { identityOf } from '../../src/access/identity.ts'
 import { permissions } from '../../src/access/permissions.ts'
 import { rules } from '../../src/access/rules.ts'
@@ -11,6 +11,8 @@ import { emailAddress, text, yesNo } from '../../src/fields/text.ts'
 const byServer = { create: permissions.nobody, update: permissions.nobody }
 const byAdmins = { create: permissions.nobody, update: permissions.isAnyAdmin }
 const stamped = { readOnly: true, access: byServer, ...half }
+
+const sealed = { access: { create: permissions.nobody, read: permissions.nobody, update: permissions.nobody } }
 
 const isOneself: FieldAccess = ({ id, req }) => {
   const identity = identityOf(req)
@@ -44,7 +46,7 @@ export const UserProfiles: CollectionConfig = {
     delete: permissions.nobody,
     unlock: permissions.nobody,
   },
-  hooks: { beforeChange: [stampDeactivation] },
+  hooks: { beforeChange: [stampDeactivation, forgetConfirmation] },
   fields: [
     row(
       emailAddress('email', { required: true, ...half, readOnly: true, access: byServer }),
@@ -70,6 +72,12 @@ export const UserProfiles: CollectionConfig = {
       describe: 'Say any moment to deactivate the account now; empty it to let them in again.',
     }),
     row(yesNo('emailVerified', { defaultValue: false, ...stamped }), instant('onboardingCompletedAt', stamped)),
-    instant('deletionRequestedAt', stamped),
+    row(
+      instant('deletionRequestedAt', stamped),
+      instant('deletionScheduledAt', { ...stamped, describe: 'When everything of theirs is removed.' }),
+    ),
+    instant('notificationEmailConfirmedAt', { ...stamped, describe: 'No mail goes to that address before.' }),
+    text('notificationEmailNonce', 64, { ...sealed, hidden: true }),
+    choice('deactivatedBy', 20, { owner: 'The owner', admin: 'An admin' }, { readOnly: true, access: byServer }),
   ],
 }

@@ -1,19 +1,22 @@
 import type { Plugin } from 'payload'
 import type { Settings } from '../../src/env.ts'
 import { mailDelivery } from '../../src/mail/delivery-of-settings.ts'
+import { noFiles, type OwnerFiles } from '../../src/owners/files.ts'
 import { withTasks } from '../index.ts'
 import { pruneHistory } from './prune-history.ts'
 import { pruneMails } from './prune-mails.ts'
+import { purgeAccounts } from './purge-accounts.ts'
 import { pruneSessions } from './prune-sessions.ts'
 import { type OnMail, sendMail } from './send-mail.ts'
 
-/** The tasks that belong to no room. `onMail` hears what became of each try to send one. */
+/** The tasks that belong to no room. `onMail` hears what became of each try to send one; `files` is where owners' files are. */
 export const coreTasks =
-  (settings: Settings, onMail?: OnMail): Plugin =>
+  (settings: Settings, { onMail, files = noFiles }: { onMail?: OnMail; files?: OwnerFiles } = {}): Plugin =>
   (config) =>
     withTasks(config, [
       sendMail(mailDelivery(settings), onMail),
       pruneMails(settings),
       pruneSessions(settings),
+      purgeAccounts(settings, files),
       pruneHistory(settings),
     ])

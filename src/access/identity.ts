@@ -17,12 +17,37 @@ export const OWNER_STRATEGY = 'owner-token'
 /** What a request says about who asks; see `Identity`. */
 export type Asked = { user: PayloadRequest['user'] }
 
-/** Who asks, from the user that Payload's strategies found. */
+/** Who asks, from the user that Payload's strategies found. An owner who has not agreed to the terms is nobody yet. */
 export function identityOf({ user }: Asked): Identity {
   if (user?.collection === 'users')
     return user.isActive === false ? { kind: 'nobody' } : { kind: 'staff', id: user.id, role: user.role }
+  const account = accountOf({ user })
+  if (!account || account.awaitsTerms) return { kind: 'nobody' }
+  const { profile, subject, garageAdmin } = account
+  return { kind: 'owner', profile, subject, garageAdmin }
+}
+
+/** The account of an owner who asks, and what they agreed to. */
+export type Account = {
+  profile: string
+  subject: string
+  garageAdmin: boolean
+  awaitsTerms: boolean
+  termsVersion: string | null
+}
+
+/**
+ * The active owner who asks, whether they agreed to the terms or not: for what an account needs before it and beside it. Null for
+ * everybody else. What owners keep is asked for by `identityOf`.
+ */
+export function accountOf({ user }: Asked): Account | null {
   const byToken = user && '_strategy' in user && user._strategy === OWNER_STRATEGY
-  if (user?.collection !== 'user-profiles' || !byToken || user.deactivatedAt) return { kind: 'nobody' }
-  const garageAdmin = 'garageAdmin' in user && user.garageAdmin === true
-  return { kind: 'owner', profile: user.id, subject: user.auth0Sub, garageAdmin }
+  if (user?.collection !== 'user-profiles' || !byToken || user.deactivatedAt) return null
+  return {
+    profile: user.id,
+    subject: user.auth0Sub,
+    garageAdmin: 'garageAdmin' in user && user.garageAdmin === true,
+    awaitsTerms: 'awaitsTerms' in user && user.awaitsTerms === true,
+    termsVersion: 'termsVersion' in user && typeof user.termsVersion === 'string' ? user.termsVersion : null,
+  }
 }

@@ -6,6 +6,7 @@ import type { Settings } from '../env.ts'
 import { nameConstraints } from './constraints.ts'
 import { jobSchedules } from './job-schedules.ts'
 import { signInTries } from './sign-in-tries.ts'
+import { purgedOwners } from '../owners/purged-table.ts'
 import { findWithinLists } from './operators.ts'
 import { type OnLoss, poolOptions, reportingPg } from './pool.ts'
 import { demoRows } from '../demo/rows.ts'
@@ -20,6 +21,7 @@ const TABLES_OF_NO_COLLECTION = {
   trail_counts: trailCounts,
   job_schedules: jobSchedules,
   sign_in_tries: signInTries,
+  purged_owners: purgedOwners,
 }
 
 /** Payload's PostgreSQL adapter over the documented tables. `onLoss` hears of every connection that breaks. */

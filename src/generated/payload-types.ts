@@ -1280,6 +1280,16 @@ export interface UserProfile {
   emailVerified?: boolean | null;
   onboardingCompletedAt?: string | null;
   deletionRequestedAt?: string | null;
+  /**
+   * When everything of theirs is removed.
+   */
+  deletionScheduledAt?: string | null;
+  /**
+   * No mail goes to that address before.
+   */
+  notificationEmailConfirmedAt?: string | null;
+  notificationEmailNonce?: string | null;
+  deactivatedBy?: ('owner' | 'admin') | null;
   updatedAt: string;
   createdAt: string;
   collection: 'user-profiles';
@@ -2132,6 +2142,10 @@ export interface UserProfilesSelect<T extends boolean = true> {
   emailVerified?: T;
   onboardingCompletedAt?: T;
   deletionRequestedAt?: T;
+  deletionScheduledAt?: T;
+  notificationEmailConfirmedAt?: T;
+  notificationEmailNonce?: T;
+  deactivatedBy?: T;
   updatedAt?: T;
   createdAt?: T;
 }

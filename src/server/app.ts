@@ -2,6 +2,7 @@ import express, { type ErrorRequestHandler, type Express, type RequestHandler } 
 import type { Payload, SanitizedConfig } from 'payload'
 import type { DatabaseWatch } from '../database/watch.ts'
 import type { Settings } from '../env.ts'
+import type { ProviderWatch } from '../owners/tokens/away.ts'
 import { graphql } from './graphql.ts'
 import { apiHeaders, openReads, panelHeaders, requestId } from './headers.ts'
 import { healthz, readyz } from './health.ts'
@@ -19,6 +20,7 @@ export type Parts = {
   watch: DatabaseWatch
   metrics: Metrics
   logs: LogContext
+  provider: ProviderWatch
   panel?: RequestHandler
   dev?: boolean
   publicReads?: PublicReadsOptions
@@ -26,9 +28,9 @@ export type Parts = {
 
 /** The Express application, without a port: health, GraphQL, REST and the panel, in this order. */
 export function createApp({ panel, dev = false, publicReads: reads = {}, ...parts }: Parts): Express {
-  const { payload, config, settings, watch, metrics, logs } = parts
+  const { payload, config, settings, watch, metrics, logs, provider } = parts
   const { production, publicOrigin } = settings
-  const options = { config, watch, publicOrigin }
+  const options = { config, watch, publicOrigin, provider }
   const app = express()
   app.disable('x-powered-by')
   app.set('trust proxy', settings.TRUSTED_PROXIES)

@@ -1,7 +1,7 @@
 import type { Express } from 'express'
 import { getPayload, type Payload, type Plugin } from 'payload'
 import { installQueues } from '../../jobs/install.ts'
-import { refuseEveryToken, type VerifyToken } from '../access/owner-strategy.ts'
+import { refuseEveryToken, type VerifyToken } from '../access/owner-tokens.ts'
 import { keepSweeping } from '../audit/counted.ts'
 import { applyMigrations } from '../database/migrate.ts'
 import { ownershipWarning } from '../database/privileges.ts'
@@ -10,6 +10,8 @@ import { postgresOf } from '../database/transaction.ts'
 import { DatabaseWatch } from '../database/watch.ts'
 import type { Settings } from '../env.ts'
 import { signInLimitsOf } from '../guards/sign-in-limits.ts'
+import type { OwnerFiles } from '../owners/files.ts'
+import { ProviderWatch } from '../owners/tokens/away.ts'
 import { createApp, type Parts } from './app.ts'
 import { LogContext } from './log-context.ts'
 import { watchDatabase } from './metrics/database.ts'
@@ -29,6 +31,8 @@ type Options = Pick<Parts, 'panel' | 'dev' | 'publicReads'> & {
   verifyToken?: VerifyToken
   /** The database as the role that owns its tables, for migrations alone; the application's own role where nobody says. */
   ownerUrl?: string
+  /** Where owners' files are. */
+  files?: OwnerFiles
   /** Rooms beside the product's own. */
   rooms?: readonly Plugin[]
 }
@@ -46,11 +50,19 @@ export async function assemble(settings: Settings, url: string, options: Options
 }
 
 async function around(watch: DatabaseWatch, settings: Settings, url: string, said: Options): Promise<Assembled> {
-  const { verifyToken = refuseEveryToken, ownerUrl = url, rooms = [], ...options } = said
+  const { verifyToken = refuseEveryToken, ownerUrl = url, rooms = [], files, ...options } = said
   const metrics = openMetrics()
   const logs = new LogContext()
+  const provider = new ProviderWatch()
   const { forecourt } = await import('../../payload.config.ts')
-  const config = forecourt(settings, { onLoss: watch.noteLoss, verifyToken, rooms, about: logs.ids, onMail: metrics.countMail })
+  const config = forecourt(settings, {
+    onLoss: watch.noteLoss,
+    verifyToken: provider.noting(verifyToken),
+    rooms,
+    ...(files && { files }),
+    about: logs.ids,
+    onMail: metrics.countMail,
+  })
   const payload = await getPayload({ config })
   const { pool } = postgresOf(payload)
   watch.on('away', (reason) => {
@@ -63,7 +75,7 @@ async function around(watch: DatabaseWatch, settings: Settings, url: string, sai
   await installQueues(payload, ownerUrl)
   const warning = await ownershipWarning(payload)
   if (warning) payload.logger.warn(warning)
-  const app = createApp({ payload, config, settings, watch, metrics, logs, ...options })
+  const app = createApp({ payload, config, settings, watch, metrics, logs, provider, ...options })
   watchDatabase(metrics, { payload, watch })
   const sweeping = keepSweeping(payload)
   const close = async () => {

@@ -1,12 +1,12 @@
 import { createServer, type Server } from 'node:http'
 import type { Payload } from 'payload'
 import { jobsOf } from '../../jobs/queue.ts'
-import { refuseEveryToken } from '../access/owner-strategy.ts'
 import { openDatabase } from '../database/open.ts'
 import { rebasePhotos } from '../database/rebase-photos.ts'
 import { loadDemo } from '../demo/load.ts'
 import { drawDemoPictures } from '../demo/pictures.ts'
 import { type Settings, settingsOfProcess, settleSettings, warnings, WrongSetting } from '../env.ts'
+import { tokensOfSettings } from '../owners/tokens/verify.ts'
 import { openPanel } from './admin.ts'
 import { assemble } from './assemble.ts'
 import { type FirstAdmin, makeFirstAdmin, refuseGeneratedOutside } from './first-admin.ts'
@@ -39,7 +39,7 @@ async function start(): Promise<void> {
     const forecourt = await assemble(settings, database.url, {
       dev,
       ownerUrl: database.ownerUrl,
-      verifyToken: refuseEveryToken,
+      verifyToken: tokensOfSettings(settings),
       panel: async (req, res, next) => (await panel).handle(req, res, next),
     })
     const { admin, demo } = await fill(forecourt.payload, settings, database.embedded)

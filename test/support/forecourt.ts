@@ -5,8 +5,10 @@ import path from 'node:path'
 import type pg from 'pg'
 import type { Payload, Plugin } from 'payload'
 import supertest from 'supertest'
+import type { VerifyToken } from '../../src/access/owner-tokens.ts'
 import { postgresOf } from '../../src/database/transaction.ts'
 import type { Settings } from '../../src/env.ts'
+import type { OwnerFiles } from '../../src/owners/files.ts'
 import { type Assembled, assemble } from '../../src/server/assemble.ts'
 import type { Api } from './api.ts'
 import { asking, createDatabase, dropDatabase, testServer } from './databases.ts'
@@ -35,10 +37,12 @@ export type TestForecourt = Assembled & {
   ownerSql: (statement: string, values?: unknown[]) => Promise<pg.QueryResult>
 }
 
-/** Opens a Forecourt on a fresh clone of the migrated database, with rooms beside its own. Close it in afterAll. */
+/** Opens a Forecourt on a fresh clone of the migrated database, with rooms beside its own; owners come by tokens of
+ * its own service, unless another verifier is handed in. Close it in afterAll. */
 export async function openForecourt(
   environment: Record<string, string> = {},
   rooms: readonly Plugin[] = [],
+  { verifyToken, files }: { verifyToken?: VerifyToken; files?: OwnerFiles } = {},
 ): Promise<TestForecourt> {
   const database = `t_${randomUUID().replaceAll('-', '')}`
   const media = await mkdtemp(path.join(tmpdir(), 'forecourt-media-'))
@@ -47,7 +51,12 @@ export async function openForecourt(
   const [url, ownerUrl] = [databaseUrl(server.url, database), databaseUrl(server.ownerUrl, database)]
   const settings = testSettings({ DATABASE_URL: url, MEDIA_DIR: media, ...environment })
   const tokens = openTokenService()
-  const forecourt = await assemble(settings, url, { ownerUrl, verifyToken: tokens.verifyToken, rooms })
+  const forecourt = await assemble(settings, url, {
+    ownerUrl,
+    verifyToken: verifyToken ?? tokens.verifyToken,
+    rooms,
+    ...(files && { files }),
+  })
   const close = async () => {
     await forecourt.close()
     await dropDatabase(server.ownerUrl, database)

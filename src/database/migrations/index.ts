@@ -6,6 +6,7 @@ import * as migration_20261122_030002_trail from './20261122_030002_trail.ts';
 import * as migration_20261122_030003_seeds from './20261122_030003_seeds.ts';
 import * as migration_20261122_052252_jobs_and_mail from './20261122_052252_jobs_and_mail.ts';
 import * as migration_20261122_061336_sign_in_tries from './20261122_061336_sign_in_tries.ts';
+import * as migration_20261122_061917_owners from './20261122_061917_owners.ts';
 
 export const migrations = [
   {
@@ -47,5 +48,10 @@ export const migrations = [
     up: migration_20261122_061336_sign_in_tries.up,
     down: migration_20261122_061336_sign_in_tries.down,
     name: '20261122_061336_sign_in_tries'
+  },
+  {
+    up: migration_20261122_061917_owners.up,
+    down: migration_20261122_061917_owners.down,
+    name: '20261122_061917_owners'
   },
 ];

@@ -1,0 +1,22 @@
+/** What a spreadsheet would run as a formula, full-width signs and signs after blanks included. */
+const FORMULA = /^[\s\u00a0]*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r]|^[\t\r\n]/
+const NUMBER = /^-?\d+(\.\d+)?$/
+
+/**
+ * One cell of a CSV file (RFC 4180). What a spreadsheet would run gets an apostrophe in front, and so does what begins with one: taking
+ * one off gives every text back. Numbers stay numbers; absent values are empty.
+ */
+export function csvCell(value: unknown): string {
+  const text = textOf(value)
+  const safe = (FORMULA.test(text) && !NUMBER.test(text)) || text.startsWith("'") ? `'${text}` : text
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}
+
+/** One line of a CSV file, with its end. */
+export const csvLine = (values: readonly unknown[]): string => `${values.map(csvCell).join(',')}\r\n`
+
+function textOf(value: unknown): string {
+  if (value === null || value === undefined) return ''
+  if (typeof value === 'string') return value
+  return value instanceof Date ? value.toISOString() : JSON.stringify(value)
+}

@@ -1,0 +1,80 @@
+import { APIError, type Endpoint, type PayloadRequest } from 'payload'
+import { z } from 'zod'
+import type { Account } from '../../access/identity.ts'
+import { bearerOf, type VerifyToken } from '../../access/owner-tokens.ts'
+import { originOf } from '../../audit/origin.ts'
+import { inTransaction } from '../../database/in-transaction.ts'
+import { postgresOf } from '../../database/transaction.ts'
+import { meOf } from '../me.ts'
+import type { ResendVerification } from '../management.ts'
+import { agree, type Terms } from '../terms.ts'
+import { bodyOf, forAccount, NO_STORE } from './for-owner.ts'
+
+const SIGN_UP = z.strictObject({ acceptTerms: z.literal(true), version: z.string() })
+
+/** GET /api/me: the account of the owner who asks. */
+export const me = (terms: Terms | null): Endpoint => ({
+  path: '/me',
+  method: 'get',
+  handler: forAccount(async (req, account) => Response.json(await meOf(req.payload, account, terms), { headers: NO_STORE })),
+})
+
+/**
+ * POST /api/auth/signup { acceptTerms: true, version }: agrees to the current terms, for the first time or anew. What they are comes
+ * from the settings, and where it was done from the request; the version has to be the one that the owner was shown.
+ */
+export const signUp = (terms: Terms | null): Endpoint => ({
+  path: '/auth/signup',
+  method: 'post',
+  handler: forAccount(async (req, account) => {
+    const { version } = await bodyOf(req, SIGN_UP, '{ "acceptTerms": true, "version": "2.0" }')
+    if (!terms) throw new APIError('There are no terms to agree to here.', 409)
+    if (version !== terms.version)
+      throw new APIError(`The terms are of version ${terms.version} by now: ${terms.url}. Show those first.`, 409)
+    await inTransaction(postgresOf(req.payload).pool, (client) => agree(client, account.subject, terms, originOf(req)))
+    return Response.json(await meOf(req.payload, account, terms), { status: 201, headers: NO_STORE })
+  }),
+})
+
+/** GET /api/auth/verify: whether the owner's e-mail address is verified. What was not is asked of the provider again. */
+export const verifyStatus = (verifyToken: VerifyToken): Endpoint => ({
+  path: '/auth/verify',
+  method: 'get',
+  handler: forAccount(async (req, account) => Response.json(await emailStatus(req, account, verifyToken), { headers: NO_STORE })),
+})
+
+type EmailStatus = { email: string; emailVerified: boolean }
+
+async function emailStatus(req: PayloadRequest, { subject }: Account, verifyToken: VerifyToken): Promise<EmailStatus> {
+  const { pool } = postgresOf(req.payload)
+  const { rows } = await pool.query<EmailStatus>(
+    `select email, coalesce(email_verified, false) as "emailVerified" from user_profiles where auth0_sub = $1`,
+    [subject],
+  )
+  const [kept = { email: '', emailVerified: false }] = rows
+  const token = kept.emailVerified ? undefined : bearerOf(req.headers)
+  const known = token ? await (await verifyToken(token))?.facts?.() : null
+  if (!known?.emailVerified || known.email !== kept.email) return kept
+  await pool.query('update user_profiles set email_verified = true where auth0_sub = $1 and email = $2', [subject, kept.email])
+  return { ...kept, emailVerified: true }
+}
+
+/** POST /api/auth/resend-verification: has the provider send its verification mail again. */
+export const resendVerification = (resend: ResendVerification | null, verifyToken: VerifyToken): Endpoint => ({
+  path: '/auth/resend-verification',
+  method: 'post',
+  handler: forAccount(async (req, account) => {
+    if (!resend)
+      throw new APIError(
+        'This server can’t ask the identity provider for the mail: OWNERS_MANAGEMENT_URL is not set.',
+        501,
+        null,
+        true,
+      )
+    const { emailVerified, email } = await emailStatus(req, account, verifyToken)
+    if (emailVerified) throw new APIError(`${email} is verified already.`, 409)
+    const problem = await resend(account.subject)
+    if (problem) throw new APIError(problem, 502, null, true)
+    return Response.json({ message: `The identity provider sends a mail to ${email}.` }, { status: 202, headers: NO_STORE })
+  }),
+})

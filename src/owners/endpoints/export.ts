@@ -1,0 +1,41 @@
+import { Readable } from 'node:stream'
+import type { Endpoint, Payload } from 'payload'
+import { postgresOf } from '../../database/transaction.ts'
+import { archiveOf, type ExportedFile } from '../export/archive.ts'
+import { exportedTables } from '../export/rows.ts'
+import type { OwnerFiles } from '../files.ts'
+import { forAccount, NO_STORE } from './for-owner.ts'
+
+/** GET /api/me/export: one ZIP of everything that is the owner's, and of nobody else. Asks for no terms. */
+export const exportAccount = (files: OwnerFiles): Endpoint => ({
+  path: '/me/export',
+  method: 'get',
+  handler: forAccount(async (req, account) => {
+    const at = new Date()
+    const named = await filesOf(req.payload, account.subject)
+    const archive = archiveOf({ tables: exportedTables(req, account), files: named, from: files, at })
+    const name = `forecourt-${at.toISOString().slice(0, 10)}.zip`
+    const headers = { ...NO_STORE, 'content-type': 'application/zip', 'content-disposition': `attachment; filename="${name}"` }
+    return new Response(Readable.toWeb(archive) as ReadableStream, { headers })
+  }),
+})
+
+type Row = { id: string; bucket: string | null; key: string; name: string | null }
+
+/** The files that rows of an owner name; each in a folder of its row, under a name that no file system stumbles over. */
+async function filesOf(payload: Payload, subject: string): Promise<ExportedFile[]> {
+  const { rows } = await postgresOf(payload).pool.query<Row>(
+    `select id, storage_bucket as bucket, storage_key as key, file_name as name from documents
+       where user_id = $1 and storage_key is not null
+     union all select id, image_bucket, image_key, 'image' from vehicles where user_id = $1 and image_key is not null
+     order by id`,
+    [subject],
+  )
+  return rows.map(({ id, bucket, key, name }) => ({ bucket, key, place: `files/${id}/${plainName(name ?? 'file')}` }))
+}
+
+const plainName = (name: string) =>
+  name
+    .replaceAll(/[^\w.() -]/g, '_')
+    .replace(/^\.+/, '_')
+    .slice(-100) || 'file'

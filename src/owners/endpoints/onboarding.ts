@@ -1,0 +1,64 @@
+import { APIError, type Endpoint, type PayloadRequest, ValidationError } from 'payload'
+import { z } from 'zod'
+import { type Account } from '../../access/identity.ts'
+import { postgresOf } from '../../database/transaction.ts'
+import type { OnboardingAnswer } from '../api-types.ts'
+import { meOf } from '../me.ts'
+import { bodyOf, forAccount, forOwner, NO_STORE } from './for-owner.ts'
+
+const PREFERENCES = z.strictObject({
+  unitSystem: z.enum(['imperial', 'metric']).optional(),
+  currencyCode: z.string().optional(),
+  timeZone: z.string().optional(),
+})
+const VEHICLE = z.record(z.string(), z.unknown())
+
+/**
+ * The way in, step by step: preferences, the first vehicle, done. It can be left and taken up again anywhere, each step may be said
+ * twice, and nothing else waits for it.
+ */
+export const onboarding = (): Endpoint[] => [
+  { path: '/onboarding', method: 'get', handler: forAccount(answer) },
+  { path: '/onboarding/preferences', method: 'post', handler: forOwner(sayPreferences) },
+  { path: '/onboarding/vehicle', method: 'post', handler: forOwner(enterVehicle) },
+  { path: '/onboarding/complete', method: 'post', handler: forOwner(complete) },
+]
+
+const stateOf = async (req: PayloadRequest, account: Account): Promise<OnboardingAnswer> =>
+  (await meOf(req.payload, account, null)).onboarding
+
+async function answer(req: PayloadRequest, account: Account): Promise<Response> {
+  return Response.json(await stateOf(req, account), { headers: NO_STORE })
+}
+
+async function sayPreferences(req: PayloadRequest, account: Account): Promise<Response> {
+  const data = await bodyOf(req, PREFERENCES, '{ "unitSystem": "metric", "currencyCode": "EUR", "timeZone": "Europe/Berlin" }')
+  const said = Object.fromEntries(Object.entries(data).filter(([, value]) => value !== undefined))
+  const where = { userId: { equals: account.subject } }
+  const changed = await req.payload.update({ collection: 'user-preferences', where, data: said, overrideAccess: false, req })
+  const [problem] = changed.errors
+  if (problem) throw new ValidationError({ errors: [{ path: 'preferences', message: problem.message }] }, req.t)
+  if (changed.docs.length === 0)
+    await req.payload.create({ collection: 'user-preferences', data: said as never, overrideAccess: false, req })
+  return answer(req, account)
+}
+
+/** The first vehicle. Where there is one, it stays the first: who sends it twice has it once. */
+async function enterVehicle(req: PayloadRequest, account: Account): Promise<Response> {
+  const { steps } = await stateOf(req, account)
+  if (!steps.vehicle) {
+    const data = await bodyOf(req, VEHICLE, '{ "vin": "1HGCM82633A004352" }')
+    await req.payload.create({ collection: 'vehicles', data: data as never, overrideAccess: false, req })
+  }
+  return answer(req, account)
+}
+
+async function complete(req: PayloadRequest, account: Account): Promise<Response> {
+  const { next } = await stateOf(req, account)
+  if (next === 'preferences' || next === 'vehicle') throw new APIError(`Before that comes POST /api/onboarding/${next}.`, 409)
+  await postgresOf(req.payload).pool.query(
+    'update user_profiles set onboarding_completed_at = coalesce(onboarding_completed_at, now()) where id = $1',
+    [account.profile],
+  )
+  return answer(req, account)
+}

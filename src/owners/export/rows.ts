@@ -1,0 +1,57 @@
+import type { CollectionSlug, PayloadRequest, Where } from 'payload'
+import type { Account } from '../../access/identity.ts'
+import { ownedTables } from '../owned-tables.ts'
+
+export type ExportedRow = Readonly<Record<string, unknown>>
+
+/** One table of an export: its name in the archive, and its rows, read anew each time they are asked for. */
+export type ExportedTable = { name: string; columns: string[]; rows: () => AsyncGenerator<ExportedRow> }
+
+const PAGE = 100
+
+/**
+ * The tables of an owner's export: their profile, what they are a garage admin by, and every table that has rows of owners. Fields that
+ * nobody reads are left out, and what is in the trash is theirs as well.
+ */
+export function exportedTables(req: PayloadRequest, { profile, subject }: Account): ExportedTable[] {
+  const { collections } = req.payload.config
+  const about = (slug: CollectionSlug, where: Where) => {
+    const fields = collections.find((collection) => collection.slug === slug)?.flattenedFields ?? []
+    const columns = fields.filter((field) => !isKept(field)).map(({ name }) => name)
+    const all = [...new Set(['id', ...columns, 'createdAt', 'updatedAt'])]
+    return { name: slug, columns: all, rows: () => rowsOf(req, slug, where, all) }
+  }
+  const owned = ownedTables(req.payload).map(({ collection }) => about(collection.slug, { userId: { equals: subject } }))
+  return [about('user-profiles', { id: { equals: profile } }), about('admin-users', { id: { equals: subject } }), ...owned]
+}
+
+type Field = { type: string; hidden?: boolean; virtual?: unknown; admin?: { hidden?: unknown } }
+
+const isKept = (field: object): boolean => {
+  const { hidden, virtual, type, admin } = field as Field
+  return hidden === true || admin?.hidden === true || Boolean(virtual) || type === 'join' || type === 'ui'
+}
+
+/** The rows of one table, a page after the other by their keys, so that none comes twice however many are added meanwhile. */
+async function* rowsOf(req: PayloadRequest, slug: CollectionSlug, where: Where, columns: string[]): AsyncGenerator<ExportedRow> {
+  let after: string | number | null = null
+  for (;;) {
+    const next: Where = after === null ? where : { and: [where, { id: { greater_than: after } }] }
+    const asked = {
+      collection: slug,
+      where: next,
+      sort: 'id',
+      limit: PAGE,
+      depth: 0,
+      pagination: false,
+      trash: true,
+      joins: false,
+    }
+    const { docs } = await req.payload.find({ ...asked, overrideAccess: true, req } as Parameters<typeof req.payload.find>[0])
+    for (const doc of docs as unknown as ExportedRow[])
+      yield Object.fromEntries(columns.filter((name) => name in doc).map((name) => [name, doc[name]]))
+    const last = docs.at(-1)
+    if (!last || docs.length < PAGE) return
+    after = last.id
+  }
+}

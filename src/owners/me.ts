@@ -1,0 +1,69 @@
+import type { Payload } from 'payload'
+import type { Account } from '../access/identity.ts'
+import { postgresOf } from '../database/transaction.ts'
+import type { MeAnswer, OnboardingAnswer, TermsState } from './api-types.ts'
+import type { Terms } from './terms.ts'
+
+const ME = `
+  select p.id, p.email, coalesce(p.email_verified, false) as "emailVerified", p.display_name as "displayName",
+    p.notification_email as "notificationEmail", p.notification_email_confirmed_at is not null as "notificationEmailConfirmed",
+    p.subscription_tier as "subscriptionTier", p.created_at as "createdAt",
+    p.onboarding_completed_at as completed, p.deletion_requested_at as requested, p.deletion_scheduled_at as scheduled,
+    u.id is not null as has_preferences, u.updated_at > u.created_at as said, u.unit_system, u.currency_code, u.time_zone,
+    t.terms_version, t.agreed_at,
+    exists (select from vehicles v where v.user_id = p.auth0_sub and v.deleted_at is null) as vehicle
+  from user_profiles p
+    left join user_preferences u on u.user_id = p.auth0_sub left join terms_agreements t on t.user_id = p.auth0_sub
+  where p.id = $1`
+
+type Row = Omit<MeAnswer['profile'], 'createdAt'> & {
+  createdAt: Date
+  completed: Date | null
+  requested: Date | null
+  scheduled: Date | null
+  has_preferences: boolean
+  said: boolean | null
+  unit_system: string | null
+  currency_code: string | null
+  time_zone: string | null
+  terms_version: string | null
+  agreed_at: Date | null
+  vehicle: boolean
+}
+
+/** Everything that an owner's own program needs to know of their account, in one statement. */
+export async function meOf(payload: Payload, { profile, garageAdmin }: Account, terms: Terms | null): Promise<MeAnswer> {
+  const { rows } = await postgresOf(payload).pool.query<Row>(ME, [profile])
+  const [row] = rows
+  if (!row) throw new Error('The profile went away while it was read.')
+  const { id, email, emailVerified, displayName, notificationEmail, notificationEmailConfirmed, subscriptionTier, createdAt } =
+    row
+  const known = { id, email, emailVerified, displayName, notificationEmail, notificationEmailConfirmed, subscriptionTier }
+  const agreed = row.terms_version && row.agreed_at ? { version: row.terms_version, at: row.agreed_at.toISOString() } : null
+  return {
+    profile: { ...known, createdAt: createdAt.toISOString() },
+    preferences: row.has_preferences
+      ? { unitSystem: row.unit_system, currencyCode: row.currency_code, timeZone: row.time_zone }
+      : null,
+    terms: { state: stateOf(terms, agreed?.version), current: terms, agreed },
+    onboarding: onboardingOf(row),
+    deletion:
+      row.requested && row.scheduled
+        ? { requestedAt: row.requested.toISOString(), scheduledAt: row.scheduled.toISOString() }
+        : null,
+    garageAdmin,
+  }
+}
+
+function stateOf(terms: Terms | null, agreed: string | undefined): TermsState {
+  if (!terms) return 'none'
+  if (agreed === undefined) return 'required'
+  return agreed === terms.version ? 'agreed' : 'outdated'
+}
+
+/** The preferences were said when they were written after they were made. */
+function onboardingOf({ completed, said, vehicle }: Row): OnboardingAnswer {
+  const steps = { preferences: said === true, vehicle }
+  const open = !steps.preferences ? 'preferences' : !steps.vehicle ? 'vehicle' : 'complete'
+  return { completedAt: completed?.toISOString() ?? null, steps, next: completed ? null : open }
+}

@@ -1,0 +1,144 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { type Issued, type IssuedForecourt, openIssued } from '../support/issued.ts'
+import { makeGarageAdmin } from '../support/owners.ts'
+
+let forecourt: IssuedForecourt
+beforeAll(async () => {
+  forecourt = await openIssued()
+})
+afterAll(() => forecourt.close())
+
+const arrived = async () => {
+  const ann = await forecourt.arrives()
+  await ann.api.get('/api/me').expect(200)
+  return ann
+}
+const mailsTo = async (to: string) =>
+  (await forecourt.sql('select * from outgoing_mails where recipient = $1 order by created_at', [to])).rows as { text: string }[]
+const linkOf = ({ text }: { text: string }) => new URL(/https?:\S+/.exec(text)?.[0] ?? '')
+const anyAddress = () => `${Math.random().toString(36).slice(2)}@forecourt.example`
+const profileOf = async ({ api }: Issued) => (await api.get('/api/me').expect(200)).body.profile as Record<string, unknown>
+
+describe('an owner’s profile', () => {
+  it('is changed by its owner: the name at once', async () => {
+    const ann = await arrived()
+    await ann.api.patch('/api/me').send({ displayName: 'Ann' }).expect(200)
+    expect(await profileOf(ann)).toMatchObject({ displayName: 'Ann', email: ann.email })
+  })
+
+  it.each<[string, object]>([
+    ['an address', { email: 'other@example.com' }],
+    ['a tier', { subscriptionTier: 'enterprise' }],
+    ['two addresses in one', { notificationEmail: 'a@example.com, b@example.com' }],
+    ['a line break in an address', { notificationEmail: 'a@example.com\r\nBcc: b@example.com' }],
+    ['a name that is too long', { displayName: 'x'.repeat(101) }],
+    ['a confirmation', { notificationEmailConfirmedAt: '2026-01-01T00:00:00Z' }],
+  ])('is not given %s', async (_what, body) => {
+    await (await arrived()).api.patch('/api/me').send(body).expect(400)
+  })
+})
+
+describe('another address for mails', () => {
+  it('counts once its link was opened, which works once', async () => {
+    const [ann, to] = [await arrived(), anyAddress()]
+    await ann.api.patch('/api/me').send({ notificationEmail: to }).expect(200)
+    expect(await profileOf(ann)).toMatchObject({ notificationEmail: to, notificationEmailConfirmed: false })
+    const [mail = { text: '' }] = await mailsTo(to)
+    const { pathname, search } = linkOf(mail)
+    await forecourt.anonymous.get(pathname + search).expect(200)
+    expect(await profileOf(ann)).toMatchObject({ notificationEmailConfirmed: true })
+    await forecourt.anonymous.get(pathname + search).expect(410)
+  })
+
+  it('is not confirmed by a link for another one, nor by one that is made up', async () => {
+    const [ann, first, second] = [await arrived(), anyAddress(), anyAddress()]
+    await ann.api.patch('/api/me').send({ notificationEmail: first }).expect(200)
+    await ann.api.patch('/api/me').send({ notificationEmail: second }).expect(200)
+    const { pathname, search } = linkOf((await mailsTo(first))[0] ?? { text: '' })
+    for (const query of [search, '', '?token=x', `${search}x`, '?token[a]=b'])
+      await forecourt.anonymous.get(pathname + query).expect(410)
+    expect(await profileOf(ann)).toMatchObject({ notificationEmail: second, notificationEmailConfirmed: false })
+  })
+
+  it('is forgotten as confirmed when it changes by any way', async () => {
+    const [ann, to] = [await arrived(), anyAddress()]
+    await ann.api.patch('/api/me').send({ notificationEmail: to }).expect(200)
+    const { pathname, search } = linkOf((await mailsTo(to))[0] ?? { text: '' })
+    await forecourt.anonymous.get(pathname + search).expect(200)
+    const { id } = await profileOf(ann)
+    await ann.api
+      .patch(`/api/user-profiles/${String(id)}`)
+      .send({ notificationEmail: anyAddress(), notificationEmailNonce: 'x' })
+      .expect(200)
+    expect(await profileOf(ann)).toMatchObject({ notificationEmailConfirmed: false })
+  })
+
+  it('is sent five links an hour at most', async () => {
+    const [ann, to] = [await arrived(), anyAddress()]
+    for (let i = 0; i < 5; i++) {
+      await ann.api.patch('/api/me').send({ notificationEmail: to }).expect(200)
+      await ann.api.patch('/api/me').send({ notificationEmail: null }).expect(200)
+    }
+    await ann.api.patch('/api/me').send({ notificationEmail: to }).expect(429)
+    expect(await mailsTo(to)).toHaveLength(5)
+    expect(await profileOf(ann)).toMatchObject({ notificationEmail: null })
+  })
+})
+
+describe('deactivating', () => {
+  it('ends every way in by the next request, until the owner brings the account back', async () => {
+    const ann = await arrived()
+    await ann.api.post('/api/me/deactivate').expect(200)
+    await ann.api.get('/api/vehicles').expect(403)
+    await ann.api.get('/api/me').expect(401)
+    await ann.api.post('/api/me/reactivate').expect(200)
+    await ann.api.get('/api/vehicles').expect(200)
+  })
+
+  it('by an admin is an admin’s to undo', async () => {
+    const ann = await arrived()
+    const admin = await forecourt.as('admin')
+    const { id } = await profileOf(ann)
+    await admin
+      .patch(`/api/user-profiles/${String(id)}`)
+      .send({ deactivatedAt: new Date().toISOString() })
+      .expect(200)
+    await ann.api.post('/api/me/reactivate').expect(403)
+    await admin
+      .patch(`/api/user-profiles/${String(id)}`)
+      .send({ deactivatedAt: null })
+      .expect(200)
+    await ann.api.get('/api/me').expect(200)
+  })
+
+  it('is nobody’s without a token', async () => {
+    await forecourt.anonymous.post('/api/me/reactivate').expect(401)
+    await forecourt.anonymous.post('/api/me/deactivate').expect(401)
+  })
+})
+
+describe('asking to be deleted', () => {
+  it('gives 30 days, tells by mail once, and is cancelled', async () => {
+    const ann = await arrived()
+    const { body } = await ann.api.post('/api/me/deletion').expect(202)
+    const days = (Date.parse(body.deletion.scheduledAt) - Date.now()) / 86_400_000
+    expect(days).toBeGreaterThan(29.9)
+    expect(days).toBeLessThan(30.1)
+    expect((await ann.api.post('/api/me/deletion').expect(202)).body).toEqual(body)
+    expect(await mailsTo(ann.email)).toHaveLength(1)
+    await ann.api.get('/api/vehicles').expect(200)
+    expect((await ann.api.get('/api/me')).body.deletion).toMatchObject(body.deletion)
+    await ann.api.delete('/api/me/deletion').expect(200)
+    expect((await ann.api.get('/api/me')).body.deletion).toBeNull()
+  })
+
+  it('and deactivating are refused to the last garage admin', async () => {
+    const [ann, bob] = [await arrived(), await arrived()]
+    await makeGarageAdmin(forecourt.payload, ann.subject, ann.email)
+    await ann.api.post('/api/me/deletion').expect(409)
+    await ann.api.post('/api/me/deactivate').expect(409)
+    await makeGarageAdmin(forecourt.payload, bob.subject, bob.email)
+    await ann.api.post('/api/me/deactivate').expect(200)
+    await bob.api.post('/api/me/deletion').expect(409)
+  })
+})

@@ -1,0 +1,117 @@
+import { Readable } from 'node:stream'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { ownedTables } from '../../src/owners/owned-tables.ts'
+import { aFuelLog, anyVin } from '../support/builders.ts'
+import { type Issued, type IssuedForecourt, openIssued, TERMS } from '../support/issued.ts'
+import { unzip } from '../support/unzip.ts'
+
+const stored = new Map([['kept', Buffer.from('a policy, page by page')]])
+let forecourt: IssuedForecourt
+beforeAll(async () => {
+  const open = ({ key }: { key: string }) => {
+    if (key === 'broken') return Promise.resolve(Readable.from(failing()))
+    const bytes = stored.get(key)
+    return Promise.resolve(bytes ? Readable.from([bytes]) : null)
+  }
+  forecourt = await openIssued(TERMS, { open, remove: () => Promise.resolve() })
+})
+afterAll(() => forecourt.close())
+
+async function* failing(): AsyncGenerator<Buffer> {
+  yield await Promise.resolve(Buffer.from('half'))
+  throw new Error('The storage broke off.')
+}
+
+const agree = ({ api }: Issued) => api.post('/api/auth/signup').send({ acceptTerms: true, version: '2.0' }).expect(201)
+const exported = async ({ api }: Issued) => {
+  const { body, headers } = await api
+    .get('/api/me/export')
+    .buffer(true)
+    .parse((res, done) => {
+      const chunks: Buffer[] = []
+      res.on('data', (chunk: Buffer) => chunks.push(chunk))
+      res.on('end', () => done(null, Buffer.concat(chunks)))
+    })
+    .expect(200)
+  return { headers, entries: unzip(body as Buffer) }
+}
+const rowsIn = (entries: Map<string, Buffer>, table: string) =>
+  JSON.parse(String(entries.get(`${table}.json`))) as Record<string, unknown>[]
+
+async function settled(notes: string): Promise<Issued & { vehicle: string }> {
+  const ann = await forecourt.arrives()
+  await agree(ann)
+  const vehicle = (await ann.api.post('/api/vehicles').send({ vin: anyVin(), nickname: notes }).expect(201)).body.doc.id as string
+  await ann.api.post('/api/fuel-logs').send(aFuelLog(vehicle, { notes })).expect(201)
+  await ann.api.post('/api/maintenance-logs').send({ vehicle, category: 'Repair', serviceDate: '2026-02-01', notes }).expect(201)
+  await ann.api.post('/api/maintenance-schedules').send({ vehicle, category: 'Inspection', notes }).expect(201)
+  await ann.api.post('/api/documents').send({ vehicle, title: notes, documentType: 'insurance' }).expect(201)
+  return { ...ann, vehicle }
+}
+
+describe('an export', () => {
+  it('holds every row of the owner as JSON and CSV, what is in the trash too, and none of anybody else', async () => {
+    const [ann, bob] = [await settled('of Ann'), await settled('of Bob')]
+    const trashed = (await ann.api.post('/api/vehicles').send({ vin: anyVin() }).expect(201)).body.doc.id as string
+    await ann.api.delete(`/api/vehicles/${trashed}`).expect(200)
+    const { entries, headers } = await exported(ann)
+    expect(headers).toMatchObject({ 'content-type': 'application/zip', 'cache-control': 'no-store' })
+    expect(rowsIn(entries, 'user-profiles')).toMatchObject([{ auth0Sub: ann.subject, email: ann.email }])
+    for (const { table, column, collection } of ownedTables(forecourt.payload)) {
+      const { rows } = await forecourt.sql(`select id from ${table} where ${column} = $1 order by id`, [ann.subject])
+      expect([collection.slug, rowsIn(entries, collection.slug).map(({ id }) => id)]).toEqual([
+        collection.slug,
+        (rows as { id: string }[]).map(({ id }) => id),
+      ])
+      expect(String(entries.get(`${collection.slug}.csv`)).split('\r\n').length).toBeGreaterThanOrEqual(rows.length + 2)
+    }
+    const whole = [...entries.values()].map(String).join('\n')
+    expect(whole).toContain('of Ann')
+    for (const foreign of [bob.subject, bob.email, bob.vehicle, 'of Bob']) expect(whole).not.toContain(foreign)
+    for (const internal of ['Nonce', 'storageKey', 'storageBucket']) expect(whole).not.toContain(internal)
+  })
+
+  it('holds more rows than one page', async () => {
+    const ann = await settled('many')
+    await forecourt.sql(
+      `insert into fuel_logs (user_id, vehicle_id, date_time, odometer, fuel_units, cost_per_unit)
+       select $1, $2, now() - make_interval(days => n), 1000 + n, 10, 3 from generate_series(1, 250) n`,
+      [ann.subject, ann.vehicle],
+    )
+    const rows = rowsIn((await exported(ann)).entries, 'fuel-logs')
+    expect(new Set(rows.map(({ id }) => id)).size).toBe(251)
+  })
+
+  it('holds every file that a document names, and says which the storage does not have', async () => {
+    const ann = await settled('with files')
+    const { body } = await ann.api.post('/api/documents').send({ vehicle: ann.vehicle, title: 'Lost', documentType: 'manual' })
+    const { docs } = (await ann.api.get('/api/documents?where[title][equals]=with files').expect(200)).body
+    const [kept, lost] = [docs[0].id as string, body.doc.id as string]
+    await forecourt.sql(`update documents set storage_key = 'kept', file_name = '../../policy.pdf' where id = $1`, [kept])
+    await forecourt.sql(`update documents set storage_key = 'lost', file_name = 'gone.pdf' where id = $1`, [lost])
+    const { entries } = await exported(ann)
+    expect(String(entries.get(`files/${kept}/__.._policy.pdf`))).toBe('a policy, page by page')
+    expect(JSON.parse(String(entries.get('about.json')))).toMatchObject({ files: 2, missing: [`files/${lost}/gone.pdf`] })
+  })
+
+  it('begins no cell with a formula', async () => {
+    const ann = await settled('=HYPERLINK("http://evil.example")')
+    const { entries } = await exported(ann)
+    expect(String(entries.get('fuel-logs.csv'))).toContain(`"'=HYPERLINK(""http://evil.example"")"`)
+    expect(rowsIn(entries, 'fuel-logs')).toMatchObject([{ notes: '=HYPERLINK("http://evil.example")' }])
+  })
+
+  it('is there for who has not agreed to the terms, and for nobody without an account', async () => {
+    const ann = await forecourt.arrives()
+    expect(rowsIn((await exported(ann)).entries, 'user-preferences')).toHaveLength(1)
+    await forecourt.anonymous.get('/api/me/export').expect(401)
+    await (await forecourt.as('admin')).get('/api/me/export').expect(403)
+  })
+
+  it('breaks off where a file does, so that nobody takes half for the whole', async () => {
+    const ann = await settled('broken')
+    await forecourt.sql(`update documents set storage_key = 'broken' where user_id = $1`, [ann.subject])
+    await expect(exported(ann)).rejects.toThrow()
+    await forecourt.anonymous.get('/healthz').expect(200)
+  })
+})
