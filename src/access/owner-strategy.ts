@@ -8,7 +8,7 @@ import { bearerOf, type Spoken, type VerifyToken } from './owner-tokens.ts'
 export type OwnerSignIn = { verifyToken: VerifyToken; termsVersion: string | null }
 
 /** Tells an owner whose agreement is to older terms which ones hold now. */
-export const TERMS_HEADER = 'x-terms-outdated'
+const TERMS_HEADER = 'x-terms-outdated'
 
 /** The profiles' table with the way owners come in by; every other collection as it is. */
 export function withOwnerSignIn(collection: CollectionConfig, signIn: OwnerSignIn): CollectionConfig {

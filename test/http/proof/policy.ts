@@ -95,6 +95,7 @@ export const HIDDEN: Readonly<Record<string, Readonly<Record<string, readonly Gr
     lockUntil: NOBODY,
   },
   sessions: { sess: NOBODY },
+  'user-profiles': { notificationEmailNonce: NOBODY },
 }
 
 const ROLES: Readonly<Record<Actor, readonly Grant[]>> = {

@@ -86,6 +86,7 @@ const CONSEQUENCES: Readonly<Record<string, string>> = {
   'fuel-logs': 'totalCost',
   documents: 'trashedWithVehicle',
   users: 'hash salt',
+  'user-profiles': 'deactivatedBy notificationEmailConfirmedAt notificationEmailNonce',
   'community-stations': 'removedAt removalReason',
   inventory: 'title stockNumber thumbnail listedAt soldAt updatedBy',
   'storage-alerts': 'dismissedAt',
