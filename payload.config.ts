@@ -16,6 +16,7 @@ import { notifications } from './plugins/notifications/index.ts'
 import { scraping } from './plugins/scraping/index.ts'
 import { refuseEveryToken, type VerifyToken } from './src/access/owner-strategy.ts'
 import { sealedQueries, sealInternals } from './src/access/seal-internals.ts'
+import { waysOf } from './src/access/sign-in-ways.ts'
 import { stateAccess } from './src/access/state-access.ts'
 import { trashMutations } from './src/access/trash-mutations.ts'
 import { databaseAdapter } from './src/database/adapter.ts'
@@ -95,7 +96,7 @@ export const forecourt = (
     i18n: { translations: { en: { general: { noLabel: '–' } } } },
     hooks: { afterError: [explainRefusal, writeRefusal] },
     email: outboxEmail(senderOf(settings)),
-    custom: { showsLinks: !settings.production },
+    custom: { showsLinks: !settings.production, signIn: waysOf(settings) },
     defaultDepth: 0,
     maxDepth: 2,
     graphQL: GRAPHQL,

@@ -8,6 +8,8 @@ import {
   refuseMailedReset,
   rememberAccount,
 } from '../../hooks/people/accounts.ts'
+import { inviteWithoutPassword, refusePasswords, sendInvitation } from '../../hooks/people/invitations.ts'
+import { writeSignInRow } from '../../hooks/people/sign-in-rows.ts'
 import { permissions } from '../../src/access/permissions.ts'
 import { rules } from '../../src/access/rules.ts'
 import { choice } from '../../src/fields/choice.ts'
@@ -38,10 +40,12 @@ export const Users: CollectionConfig = {
     unlock: permissions.isStaffAdmin,
   },
   hooks: {
-    beforeOperation: [refuseMailedReset, rememberAccount],
-    beforeValidate: [keepLastAdmin, nameProvider, keepPasswordsLong],
+    beforeOperation: [refuseMailedReset, refusePasswords, rememberAccount],
+    beforeValidate: [keepLastAdmin, keepPasswordsLong, inviteWithoutPassword, nameProvider],
     beforeLogin: [refuseInactive],
     beforeChange: [endSessions],
+    afterChange: [sendInvitation],
+    afterLogin: [writeSignInRow],
   },
   endpoints: [
     { path: '/first-register', method: 'post', handler: () => Response.json(CLOSED, { status: 403 }) },
