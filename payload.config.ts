@@ -50,9 +50,11 @@ const PANEL: Config['admin'] = {
   },
   components: {
     graphics: { Logo: '/src/admin/brand.tsx#Logo', Icon: '/src/admin/brand.tsx#Icon' },
-    afterLogin: ['/src/admin/sign-in-help.tsx#SignInHelp'],
+    beforeLogin: ['/src/admin/sign-in/ways-in.tsx#WaysIn'],
+    afterLogin: ['/src/admin/sign-in/sign-in-help.tsx#SignInHelp'],
     afterNavLinks: ['/src/admin/jobs/jobs-link.tsx#JobsLink'],
     views: {
+      login: { Component: '/src/admin/sign-in/sign-in-view.tsx#SignInView' },
       dashboard: { Component: '/src/admin/dashboard/lot-today.tsx#LotToday' },
       createFirstUser: { Component: '/src/admin/no-admin-yet.tsx#NoAdminYet' },
       jobs: { path: '/jobs', exact: true, meta: { title: 'Jobs' }, Component: '/src/admin/jobs/jobs-view.tsx#JobsView' },

@@ -106,7 +106,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   const production = settings.APP_ENV === 'production'
   const publicOrigin = settings.PUBLIC_ORIGIN ?? `http://localhost:${settings.PORT}`
   const { providers, wrong: unusable } = signInProviders(environment, production)
-  const wrong = [...contradictions(settings, production, publicOrigin), ...unusable]
+  const wrong = [...contradictions(settings, production, publicOrigin, providers.length > 0), ...unusable]
   if (wrong.length > 0) throw new WrongSetting(wrong.join('\n'))
   const localPasswords = settings.LOCAL_PASSWORDS ?? !production
   return Object.freeze({ ...settings, publicOrigin, production, signInProviders: Object.freeze(providers), localPasswords })
@@ -153,7 +153,12 @@ export function warnings(settings: Settings): string[] {
   return heard
 }
 
-function contradictions(settings: z.infer<typeof schema>, production: boolean, publicOrigin: string): string[] {
+function contradictions(
+  settings: z.infer<typeof schema>,
+  production: boolean,
+  publicOrigin: string,
+  hasProvider: boolean,
+): string[] {
   const wrong: string[] = []
   if (production && !publicOrigin.startsWith('https://'))
     wrong.push(
@@ -167,8 +172,10 @@ function contradictions(settings: z.infer<typeof schema>, production: boolean, p
     wrong.push(
       'DATABASE_OWNER_URL is set without DATABASE_URL: say both, two roles of one database, or neither for the embedded one.',
     )
-  if (Boolean(settings.FIRST_ADMIN_EMAIL) !== Boolean(settings.FIRST_ADMIN_PASSWORD))
-    wrong.push('FIRST_ADMIN_EMAIL and FIRST_ADMIN_PASSWORD go together: set both or neither.')
+  if (settings.FIRST_ADMIN_PASSWORD ? !settings.FIRST_ADMIN_EMAIL : settings.FIRST_ADMIN_EMAIL && !hasProvider)
+    wrong.push(
+      'FIRST_ADMIN_EMAIL and FIRST_ADMIN_PASSWORD go together: set both or neither. With a provider, the address alone is enough.',
+    )
   return wrong
 }
 

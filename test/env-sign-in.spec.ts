@@ -43,6 +43,14 @@ describe('providers', () => {
   })
 })
 
+describe('the first admin', () => {
+  it('needs no password where there is a provider', () => {
+    expect(readSettings({ ...google, FIRST_ADMIN_EMAIL: 'ann@cars.example' }).FIRST_ADMIN_EMAIL).toBe('ann@cars.example')
+    expect(() => readSettings({ FIRST_ADMIN_EMAIL: 'ann@cars.example' })).toThrow(/set both or neither/)
+    expect(() => readSettings({ ...google, FIRST_ADMIN_PASSWORD: 'twelve letters' })).toThrow(/set both or neither/)
+  })
+})
+
 describe('the domains of new viewers', () => {
   it('are separated by commas, in any case', () => {
     expect(readSettings({ OIDC_ALLOWED_DOMAINS: 'Cars.example, lot.example' }).OIDC_ALLOWED_DOMAINS).toEqual([

@@ -27,7 +27,7 @@ export const Sessions: CollectionConfig = {
   admin: {
     group: 'System',
     useAsTitle: 'id',
-    defaultColumns: ['user', 'since', 'device', 'ip', 'provider', 'expire', 'id'],
+    defaultColumns: ['user', 'since', 'device', 'ip', 'provider', 'expire'],
     description:
       'Who is signed in, since when and from where. Deleting one signs them out. Without a name: somebody is at their provider.',
   },

@@ -2,7 +2,7 @@ import type { CollectionConfig } from 'payload'
 import {
   endSessions,
   keepLastAdmin,
-  keepPasswordsLong,
+  keepPasswordsGood,
   nameProvider,
   refuseInactive,
   refuseMailedReset,
@@ -28,6 +28,7 @@ export const Users: CollectionConfig = {
     useAsTitle: 'name',
     defaultColumns: ['name', 'email', 'role', 'isActive', 'lastLogin'],
     description: 'Everybody who works in this panel. Deactivate people who leave: their sessions end at once.',
+    components: { beforeListTable: ['/src/admin/people/invite.tsx#Invite'] },
   },
   auth: { maxLoginAttempts: 10, lockTime: 15 * 60_000, tokenExpiration: 8 * 3600, useSessions: true },
   lockDocuments: false,
@@ -41,7 +42,7 @@ export const Users: CollectionConfig = {
   },
   hooks: {
     beforeOperation: [refuseMailedReset, refusePasswords, rememberAccount],
-    beforeValidate: [keepLastAdmin, keepPasswordsLong, inviteWithoutPassword, nameProvider],
+    beforeValidate: [keepLastAdmin, keepPasswordsGood, inviteWithoutPassword, nameProvider],
     beforeLogin: [refuseInactive],
     beforeChange: [endSessions],
     afterChange: [sendInvitation],

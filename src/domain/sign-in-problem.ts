@@ -1,12 +1,14 @@
-/** Why somebody did not get in, and what helps. The sign-in page shows these words and no others, whatever a URL says. */
+/**
+ * Why somebody did not get in, and what helps; 303 for what the sign-in page itself says, because it is tried again there.
+ * The sign-in page shows these words and no others, whatever a URL says. */
 export const signInProblems = {
   cancelled: {
-    status: 400,
+    status: 303,
     title: 'You did not sign in',
     words: 'The sign-in was cancelled at the provider. Try again, or choose another way.',
   },
   expired: {
-    status: 400,
+    status: 303,
     title: 'This sign-in is over',
     words: 'It took more than ten minutes, was finished before, or began in another browser. Begin again.',
   },

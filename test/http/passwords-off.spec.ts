@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { makeFirstAdmin } from '../../src/server/first-admin.ts'
 import { openForecourt, saveUser, type TestForecourt } from '../support/forecourt.ts'
 import { askGraphql } from '../support/http-graphql.ts'
 import { type OidcPeer, openOidcPeer } from '../support/oidc-peer.ts'
@@ -14,8 +15,8 @@ beforeAll(async () => {
   peer = await openOidcPeer([callbackOf('HOUSE')])
   forecourt = await openForecourt({ ...providerSettings('HOUSE', peer), LOCAL_PASSWORDS: 'false' })
   const email = 'first@dealer.example'
-  const data = { email, name: 'The first', role: 'admin', isActive: true }
-  await forecourt.payload.create({ collection: 'users', data: data as never, overrideAccess: true })
+  const first = await makeFirstAdmin(forecourt.payload, { ...forecourt.settings, FIRST_ADMIN_EMAIL: email }, false)
+  expect(first).toEqual({ email, generatedPassword: null })
   peer.arrives(somebody({ email }))
   admin = newWalker(forecourt)
   await admin.walk('house').then(({ status }) => expect(status).toBe(200))
@@ -49,7 +50,7 @@ describe('where passwords are off', () => {
     expect((await post(data).expect(201)).body.doc.oauthProvider).toBe('invited')
   })
 
-  it('a provider opens the panel all the same', async () => {
+  it('the first admin is who signs in with the address of FIRST_ADMIN_EMAIL', async () => {
     expect(await admin.who()).toMatchObject({ role: 'admin', provider: 'house' })
   })
 })

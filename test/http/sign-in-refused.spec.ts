@@ -24,7 +24,7 @@ describe('the way back', () => {
     const wrong = new URL(back)
     wrong.searchParams.set(name, 'https://another.example')
     expect(await comeBack(wrong)).toMatchObject(REFUSED)
-    expect((await comeBack(back)).status).toBe(400)
+    expect((await comeBack(back)).status).toBe(303)
     expect(await who()).toBeNull()
   })
 
@@ -32,13 +32,13 @@ describe('the way back', () => {
     const { back, comeBack, api } = await passed()
     await comeBack(back).expect(200)
     await api.post('/auth/logout').set('Sec-Fetch-Site', 'same-origin').expect(200)
-    expect((await comeBack(back)).status).toBe(400)
+    expect((await comeBack(back)).status).toBe(303)
   })
 
   it('is gone once by two requests at the same moment', async () => {
     const { back, comeBack } = await passed()
     const answers = await Promise.all([comeBack(back), comeBack(back)])
-    expect(answers.map(({ status }) => String(status)).sort()).toEqual(['200', '400'])
+    expect(answers.map(({ status }) => String(status)).sort()).toEqual(['200', '303'])
   })
 
   it('with a code that was used before is refused', async () => {
@@ -60,25 +60,30 @@ describe('the way back', () => {
     const { back, comeBack, who } = await passed()
     const other = new URL(back)
     other.pathname = new URL(callbackOf('OTHER')).pathname
-    expect((await comeBack(other)).status).toBe(400)
+    expect((await comeBack(other)).status).toBe(303)
     expect(await who()).toBeNull()
   })
 
   it('is not taken by another browser', async () => {
     const { back } = await passed()
-    expect((await newWalker(stage.forecourt).comeBack(back)).status).toBe(400)
+    expect((await newWalker(stage.forecourt).comeBack(back)).status).toBe(303)
   })
 
   it('tells who cancelled at the provider so', async () => {
     const walker = newWalker(stage.forecourt)
     const state = (await walker.leave('house')).searchParams.get('state')
-    const { status, text } = await walker.api.get('/auth/house/callback').query({ error: 'access_denied', state })
-    expect({ status, text }).toMatchObject({ status: 400, text: expect.stringContaining('cancelled') as unknown })
+    const { headers } = await walker.api.get('/auth/house/callback').query({ error: 'access_denied', state }).expect(303)
+    expect(headers['location']).toBe('/admin/login?problem=cancelled')
   })
 
   it('writes nothing that was sent to it', async () => {
     const query = { error: '<script>alert(1)</script>', error_description: '<b>x</b>' }
-    const { text } = await newWalker(stage.forecourt).api.get('/auth/house/callback').query(query)
+    const walker = newWalker(stage.forecourt)
+    const state = (await walker.leave('house')).searchParams.get('state')
+    const { text } = await walker.api
+      .get('/auth/house/callback')
+      .query({ ...query, state })
+      .expect(403)
     expect(text).not.toMatch(/<script>|<b>x/)
   })
 })

@@ -7,9 +7,10 @@ body { font: 16px/1.5 system-ui, sans-serif; max-width: 32rem; margin: 16vh auto
 h1 { font-size: 1.4rem }
 a { color: inherit }`
 
-/** Tells why somebody did not get in, and leads back to the sign-in page. */
+/** Tells why somebody did not get in, and leads back to the sign-in page; who only has to begin again is led there at once. */
 export function problemPage(res: Response, problem: SignInProblem): void {
   const { status, title, words } = signInProblems[problem]
+  if (status === 303) return res.redirect(303, `/admin/login?problem=${problem}`)
   if (status === 503) res.setHeader('retry-after', '5')
   page(res, status, title, `<p>${escaped(words)}</p><p><a href="/admin/login">Back to the sign-in page</a></p>`)
 }

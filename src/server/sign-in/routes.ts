@@ -3,14 +3,13 @@ import { ADDRESS_HEADER, REQUEST_ID_HEADER } from '../../audit/origin.ts'
 import { returnPath } from '../../domain/return-to.ts'
 import type { SignInProblem } from '../../domain/sign-in-problem.ts'
 import type { SignInProvider } from '../../domain/sign-in-provider.ts'
-import type { Parts } from '../app.ts'
 import { enter, tellRefusal } from './enter.ts'
 import { handshakes } from './handshake.ts'
 import { Issuers, NotTrusted, ProviderAway } from './issuers.ts'
+import type { Needs } from './needs.ts'
 import { goOnPage, problemPage } from './pages.ts'
 import { signedIn } from './signed-in.ts'
 
-type Needs = Pick<Parts, 'payload' | 'config' | 'settings' | 'watch'>
 type Step = (req: Request, res: Response, provider: SignInProvider) => Promise<void>
 
 /** Signing in with a provider, under /auth: there and back, who is signed in, and signing out. No cache keeps what it answers. */

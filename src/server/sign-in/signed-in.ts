@@ -3,11 +3,9 @@ import { createPayloadRequest, logoutOperation, type SanitizedConfig } from 'pay
 import { generateExpiredPayloadCookie } from 'payload/shared'
 import { identityOf } from '../../access/identity.ts'
 import type { Settings } from '../../env.ts'
-import type { Parts } from '../app.ts'
 import { refusal } from '../refusal.ts'
 import { bridge } from '../rest.ts'
-
-type Needs = Pick<Parts, 'config' | 'settings' | 'watch'>
+import type { Needs } from './needs.ts'
 
 /** Who is signed in, and signing out: whichever way they came in, by password or provider. */
 export function signedIn({ config, settings, watch }: Needs): { me: RequestHandler; logout: RequestHandler } {
