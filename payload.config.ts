@@ -17,6 +17,7 @@ import { notifications } from './plugins/notifications/index.ts'
 import { scraping } from './plugins/scraping/index.ts'
 import { refuseEveryToken, type VerifyToken } from './src/access/owner-tokens.ts'
 import { sealedQueries, sealInternals } from './src/access/seal-internals.ts'
+import { waysOf } from './src/access/sign-in-ways.ts'
 import { stateAccess } from './src/access/state-access.ts'
 import { trashMutations } from './src/access/trash-mutations.ts'
 import { databaseAdapter } from './src/database/adapter.ts'
@@ -55,9 +56,11 @@ const PANEL: Config['admin'] = {
   },
   components: {
     graphics: { Logo: '/src/admin/brand.tsx#Logo', Icon: '/src/admin/brand.tsx#Icon' },
-    afterLogin: ['/src/admin/sign-in-help.tsx#SignInHelp'],
+    beforeLogin: ['/src/admin/sign-in/ways-in.tsx#WaysIn'],
+    afterLogin: ['/src/admin/sign-in/sign-in-help.tsx#SignInHelp'],
     afterNavLinks: ['/src/admin/jobs/jobs-link.tsx#JobsLink'],
     views: {
+      login: { Component: '/src/admin/sign-in/sign-in-view.tsx#SignInView' },
       dashboard: { Component: '/src/admin/dashboard/lot-today.tsx#LotToday' },
       createFirstUser: { Component: '/src/admin/no-admin-yet.tsx#NoAdminYet' },
       jobs: { path: '/jobs', exact: true, meta: { title: 'Jobs' }, Component: '/src/admin/jobs/jobs-view.tsx#JobsView' },
@@ -102,7 +105,11 @@ export const forecourt = (
     i18n: { translations: { en: { general: { noLabel: '–' } } } },
     hooks: { afterError: [explainRefusal, askForTerms, writeRefusal] },
     email: outboxEmail(senderOf(settings)),
-    custom: { showsLinks: !settings.production, signIns: new SignInLimits(settings.REDIS_URL) },
+    custom: {
+      showsLinks: !settings.production,
+      signIn: waysOf(settings),
+      signInLimits: new SignInLimits(settings.REDIS_URL),
+    },
     defaultDepth: 0,
     maxDepth: 2,
     graphQL: GRAPHQL,

@@ -5,10 +5,18 @@ import { cronProblem } from './domain/cron.ts'
 import { isLoopback } from './domain/loopback.ts'
 import { ownerSettingProblems } from './domain/owner-settings.ts'
 import { mailSender } from './domain/mail-address.ts'
+import { type SignInProvider, signInProviders } from './domain/sign-in-provider.ts'
 import { smtpServer } from './mail/smtp-url.ts'
 
 /** What one start of Forecourt knows: every setting, its default said here, read once and frozen. */
-export type Settings = Readonly<z.infer<typeof schema>> & { readonly publicOrigin: string; readonly production: boolean }
+export type Settings = Readonly<z.infer<typeof schema>> & {
+  readonly publicOrigin: string
+  readonly production: boolean
+  /** Whom staff may sign in with, from `OIDC_<NAME>_…`. */
+  readonly signInProviders: readonly SignInProvider[]
+  /** Whether staff may sign in with a password of their own here. */
+  readonly localPasswords: boolean
+}
 
 /** Five cron parts, and the IANA zone whose clock they are read on. */
 export type Schedule = { cron: string; timeZone: string }
@@ -19,6 +27,10 @@ const whole = (least: number, most: number) =>
 const flag = z.enum(['true', 'false'], 'must be true or false').transform((said) => said === 'true')
 const url = (pattern: RegExp, like: string) => text.regex(pattern, `must look like ${like}`)
 const origins = text.transform((said) => said.split(',').map((one) => one.trim()))
+const DOMAIN = /^([a-z\d]([a-z\d-]*[a-z\d])?\.)+[a-z][a-z\d-]*$/
+const domains = text
+  .transform((said) => said.split(',').map((one) => one.trim().toLowerCase()))
+  .pipe(z.array(z.string().regex(DOMAIN, 'must be domains such as cars.example, separated by commas')))
 const cron = text.transform((said, about) => {
   if (said === 'off') return null
   const problem = cronProblem(said)
@@ -51,6 +63,8 @@ const schema = z.object({
   PAYLOAD_SECRET: text.min(32, 'must have 32 characters or more').optional(),
   FIRST_ADMIN_EMAIL: z.email('must be an e-mail address').optional(),
   FIRST_ADMIN_PASSWORD: z.string().min(12, 'must have 12 characters or more').optional(),
+  LOCAL_PASSWORDS: flag.optional(),
+  OIDC_ALLOWED_DOMAINS: domains.default([]),
   DEMO_DATA: flag.default(true),
   CORS_ORIGINS: origins
     .pipe(z.array(z.string().regex(ORIGIN, 'must be origins such as https://shop.example.com, separated by commas')))
@@ -105,9 +119,11 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   const settings = parsed.data
   const production = settings.APP_ENV === 'production'
   const publicOrigin = settings.PUBLIC_ORIGIN ?? `http://localhost:${settings.PORT}`
-  const wrong = contradictions(settings, production, publicOrigin)
+  const { providers, wrong: unusable } = signInProviders(environment, production)
+  const wrong = [...contradictions(settings, production, publicOrigin, providers.length > 0), ...unusable]
   if (wrong.length > 0) throw new WrongSetting(wrong.join('\n'))
-  return Object.freeze({ ...settings, publicOrigin, production })
+  const localPasswords = settings.LOCAL_PASSWORDS ?? !production
+  return Object.freeze({ ...settings, publicOrigin, production, signInProviders: Object.freeze(providers), localPasswords })
 }
 
 /**
@@ -142,12 +158,21 @@ export function warnings(settings: Settings): string[] {
     heard.push(
       `METRICS_HOST is ${settings.METRICS_HOST}: whoever reaches port ${settings.METRICS_PORT} there can read how busy this is. Let only your Prometheus reach it.`,
     )
+  if (!settings.localPasswords && settings.signInProviders.length === 0)
+    heard.push(
+      'Nobody can sign in: passwords are off and no provider is set. Set OIDC_<NAME>_ISSUER and its like, or LOCAL_PASSWORDS=true.',
+    )
   if (settings.REDIS_URL)
     heard.push('REDIS_URL is set: tries to sign in are counted there. Answers are still cached in each process.')
   return heard
 }
 
-function contradictions(settings: z.infer<typeof schema>, production: boolean, publicOrigin: string): string[] {
+function contradictions(
+  settings: z.infer<typeof schema>,
+  production: boolean,
+  publicOrigin: string,
+  hasProvider: boolean,
+): string[] {
   const wrong: string[] = []
   if (production && !publicOrigin.startsWith('https://'))
     wrong.push(
@@ -161,8 +186,10 @@ function contradictions(settings: z.infer<typeof schema>, production: boolean, p
     wrong.push(
       'DATABASE_OWNER_URL is set without DATABASE_URL: say both, two roles of one database, or neither for the embedded one.',
     )
-  if (Boolean(settings.FIRST_ADMIN_EMAIL) !== Boolean(settings.FIRST_ADMIN_PASSWORD))
-    wrong.push('FIRST_ADMIN_EMAIL and FIRST_ADMIN_PASSWORD go together: set both or neither.')
+  if (settings.FIRST_ADMIN_PASSWORD ? !settings.FIRST_ADMIN_EMAIL : settings.FIRST_ADMIN_EMAIL && !hasProvider)
+    wrong.push(
+      'FIRST_ADMIN_EMAIL and FIRST_ADMIN_PASSWORD go together: set both or neither. With a provider, the address alone is enough.',
+    )
   return [...wrong, ...ownerSettingProblems(settings, production)]
 }
 

@@ -166,7 +166,7 @@ describe('a warning at start', () => {
       expect.stringContaining('PUBLIC_ORIGIN is http://lot.example'),
     ])
     expect(warnings(readSettings({ PUBLIC_ORIGIN: 'http://[::1]:3000' }))).toEqual([])
-    expect(warnings(readSettings(inProduction))).toEqual([])
+    expect(warnings(readSettings({ ...inProduction, LOCAL_PASSWORDS: 'true' }))).toEqual([])
   })
 })
 

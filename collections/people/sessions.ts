@@ -1,14 +1,24 @@
 import type { CollectionConfig } from 'payload'
+import { endDeletedSession, tellSignIn } from '../../hooks/people/sign-in-rows.ts'
 import { permissions } from '../../src/access/permissions.ts'
 import { instant } from '../../src/fields/instant.ts'
 import { json } from '../../src/fields/lists.ts'
 import { keyId } from '../../src/fields/text.ts'
 
+const quiet = { readOnly: true, disableListFilter: true } as const
 const byNobody = { create: permissions.nobody, read: permissions.nobody, update: permissions.nobody }
 
+/** Read from `sess` with every read: no column, and nothing to ask for in a filter. */
+const told = {
+  virtual: true,
+  access: { create: permissions.nobody, update: permissions.nobody },
+  custom: { column: {} },
+} as const
+
 /**
- * One session that express-session keeps, in connect-pg-simple's table. What it holds (`sess`) is a key to somebody's account and is
- * shown by no route; an admin may end a session by deleting it, and nothing else.
+ * One sign-in of a member of staff, under the id of its Payload session; for ten minutes also the handshake of somebody who is at their
+ * provider, as express-session keeps it in connect-pg-simple's table. What a handshake holds (`sess`) is shown by no route, and no id here
+ * opens anything: cookies and tokens are signed. An admin ends a session by deleting it, and does nothing else with it.
  */
 export const Sessions: CollectionConfig = {
   slug: 'sessions',
@@ -17,8 +27,9 @@ export const Sessions: CollectionConfig = {
   admin: {
     group: 'System',
     useAsTitle: 'id',
-    defaultColumns: ['id', 'expire'],
-    description: 'Who is signed in over the web, by the number of the session. Deleting one signs them out.',
+    defaultColumns: ['user', 'since', 'device', 'ip', 'provider', 'expire'],
+    description:
+      'Who is signed in, since when and from where. Deleting one signs them out. Without a name: somebody is at their provider.',
   },
   defaultSort: '-expire',
   timestamps: false,
@@ -30,7 +41,19 @@ export const Sessions: CollectionConfig = {
     update: permissions.nobody,
     delete: permissions.isStaffAdmin,
   },
+  forceSelect: { sess: true },
+  hooks: { beforeRead: [tellSignIn], afterDelete: [endDeletedSession] },
   fields: [
+    { name: 'user', type: 'relationship', relationTo: 'users', label: 'Who', admin: quiet, ...told },
+    {
+      name: 'since',
+      type: 'date',
+      admin: { ...quiet, date: { pickerAppearance: 'dayAndTime', displayFormat: 'd MMM yyyy, HH:mm' } },
+      ...told,
+    },
+    { name: 'device', type: 'text', admin: quiet, ...told },
+    { name: 'ip', type: 'text', label: 'Address', admin: quiet, ...told },
+    { name: 'provider', type: 'text', label: 'Signed in with', admin: quiet, ...told },
     keyId('sid', 255, { label: 'Session', readOnly: true }),
     { ...json('sess', { access: byNobody, hidden: true }), hidden: true },
     instant('expire', { label: 'Ends', index: true, readOnly: true }),

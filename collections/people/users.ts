@@ -2,7 +2,7 @@ import type { CollectionConfig } from 'payload'
 import {
   endSessions,
   keepLastAdmin,
-  keepPasswordsLong,
+  keepPasswordsGood,
   nameProvider,
   refuseInactive,
   refuseMailedReset,
@@ -10,6 +10,8 @@ import {
 } from '../../hooks/people/accounts.ts'
 import { endLongSessions, IDLE_SECONDS } from '../../hooks/people/session-life.ts'
 import { forgiveTries, forgiveUnlocked, guardSignIns } from '../../hooks/people/sign-in-guard.ts'
+import { inviteWithoutPassword, refusePasswords, sendInvitation } from '../../hooks/people/invitations.ts'
+import { writeSignInRow } from '../../hooks/people/sign-in-rows.ts'
 import { permissions } from '../../src/access/permissions.ts'
 import { rules } from '../../src/access/rules.ts'
 import { choice } from '../../src/fields/choice.ts'
@@ -28,6 +30,7 @@ export const Users: CollectionConfig = {
     useAsTitle: 'name',
     defaultColumns: ['name', 'email', 'role', 'isActive', 'lastLogin'],
     description: 'Everybody who works in this panel. Deactivate people who leave: their sessions end at once.',
+    components: { beforeListTable: ['/src/admin/people/invite.tsx#Invite'] },
   },
   /* Payload says aloud that an account is locked; guardSignIns, which does not, is always sooner. */
   auth: { maxLoginAttempts: 1_000_000_000, lockTime: 15 * 60_000, tokenExpiration: IDLE_SECONDS, useSessions: true },
@@ -41,12 +44,13 @@ export const Users: CollectionConfig = {
     unlock: permissions.isStaffAdmin,
   },
   hooks: {
-    beforeOperation: [refuseMailedReset, rememberAccount, guardSignIns, endLongSessions],
-    beforeValidate: [keepLastAdmin, nameProvider, keepPasswordsLong],
+    beforeOperation: [refuseMailedReset, refusePasswords, rememberAccount, guardSignIns, endLongSessions],
+    beforeValidate: [keepLastAdmin, keepPasswordsGood, inviteWithoutPassword, nameProvider],
     beforeLogin: [refuseInactive],
-    afterLogin: [forgiveTries],
     afterOperation: [forgiveUnlocked],
     beforeChange: [endSessions],
+    afterChange: [sendInvitation],
+    afterLogin: [forgiveTries, writeSignInRow],
   },
   endpoints: [
     { path: '/first-register', method: 'post', handler: () => Response.json(CLOSED, { status: 403 }) },

@@ -10,6 +10,8 @@ import {
 } from 'payload'
 import type { AccountState } from '../../src/database/session-writes.ts'
 import { transactionOf } from '../../src/database/transaction.ts'
+import { isCommonPassword } from '../../src/domain/common-password.ts'
+import { commonPasswords } from './common-passwords.ts'
 
 /** A user made in the panel or by a command signs in with a password: provider `local`, under a subject of their own. */
 export const nameProvider: CollectionBeforeValidateHook = ({ data, operation }) => {
@@ -20,12 +22,18 @@ export const nameProvider: CollectionBeforeValidateHook = ({ data, operation }) 
 
 const SHORTEST_PASSWORD = 12
 
-/** A password has twelve characters or more, whoever sets it. */
-export const keepPasswordsLong: CollectionBeforeValidateHook = ({ data, req }) => {
+/** A password has twelve characters or more, and is none of those that everybody tries, whoever sets it. */
+export const keepPasswordsGood: CollectionBeforeValidateHook = async ({ data, req }) => {
   const password: unknown = data?.['password']
-  if (typeof password !== 'string' || password.length >= SHORTEST_PASSWORD) return data
-  const message = `must have ${SHORTEST_PASSWORD} characters or more, not ${password.length}`
-  throw new ValidationError({ collection: 'users', errors: [{ path: 'password', message }] }, req.t)
+  if (typeof password !== 'string' || password === '') return data
+  const problem =
+    password.length < SHORTEST_PASSWORD
+      ? `must have ${SHORTEST_PASSWORD} characters or more, not ${password.length}`
+      : isCommonPassword(password, await commonPasswords())
+        ? 'is one that many people use, so it is tried first. Several words that do not belong together make a better one'
+        : null
+  if (problem === null) return data
+  throw new ValidationError({ collection: 'users', errors: [{ path: 'password', message: problem }] }, req.t)
 }
 
 /** A deactivated user cannot sign in; a good sign-in is remembered as `lastLogin`. */

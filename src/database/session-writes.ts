@@ -4,6 +4,7 @@ import { APIError } from 'payload'
 /** What of an account a sign-in relies on, as it stood when the sign-in began; see hooks/people/accounts.ts. */
 export type AccountState = { role: unknown; is_active: unknown; hash: unknown }
 
+type Database = Pick<PostgresAdapter['drizzle'], 'execute'>
 type Session = { id: string; createdAt?: unknown; expiresAt?: unknown }
 type Write = {
   collection: string
@@ -23,9 +24,14 @@ export function narrowSessionWrites(adapter: PostgresAdapter): void {
   database.updateOne = async function (args) {
     const { collection, id, data, req } = args
     const written = data['sessions']
-    if (collection !== 'users' || data['updatedAt'] !== null || !Array.isArray(written)) return original.call(this, args)
+    if (collection !== 'users' || !Array.isArray(written)) return original.call(this, args)
     const open = adapter.sessions[String(await req?.transactionID)]
     const db = (open?.db as PostgresAdapter['drizzle'] | undefined) ?? adapter.drizzle
+    if (data['updatedAt'] !== null) {
+      const result = await original.call(this, args)
+      await followSessions(db, id)
+      return result
+    }
     const account = await db.execute(sql`select role, is_active, hash from users where id = ${id} for update`)
     const found = await db.execute(
       sql`select id, created_at as "createdAt", expires_at as "expiresAt" from users_sessions where _parent_id = ${id} order by _order`,
@@ -34,8 +40,31 @@ export function narrowSessionWrites(adapter: PostgresAdapter): void {
     const began = req?.context?.['accountAtSignIn'] as AccountState | undefined
     if (began && !isSame(began, account.rows[0] as AccountState | undefined))
       throw new APIError('The account changed at the same moment. Sign in again.', 401, undefined, true)
-    return original.call(this, { ...args, data: { sessions, updatedAt: null } })
+    const result = await original.call(this, { ...args, data: { sessions, updatedAt: null } })
+    await followSessions(db, id)
+    return result
   }
+}
+
+/** The row of a sign-in (see collections/people/sessions.ts) lives as long as its session: gone with it, longer when it is refreshed. */
+async function followSessions(db: Database, user: unknown): Promise<void> {
+  await db.execute(sql`
+    delete from session where sess ->> 'user' = ${user}::text
+      and sid not in (select id from users_sessions where _parent_id = ${user}::uuid)`)
+  await db.execute(sql`
+    update session set expire = u.expires_at from users_sessions u
+    where u._parent_id = ${user}::uuid and u.id = sid and expire is distinct from u.expires_at`)
+}
+
+/**
+ * Ends a session by its id, in the transaction that `db` is in. The account is locked first: a sign-in or refresh under way would else
+ * write back what it read before.
+ */
+export async function endSession(db: Database, session: string): Promise<void> {
+  await db.execute(
+    sql`select from users where id = (select _parent_id from users_sessions where id = ${session}) for no key update`,
+  )
+  await db.execute(sql`delete from users_sessions where id = ${session}`)
 }
 
 /** A new session joins those that are there; otherwise only what is there can be kept. */

@@ -1545,12 +1545,17 @@ export interface StorageAlert {
   createdAt?: string | null;
 }
 /**
- * Who is signed in over the web, by the number of the session. Deleting one signs them out.
+ * Who is signed in, since when and from where. Deleting one signs them out. Without a name: somebody is at their provider.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "sessions".
  */
 export interface Session {
+  user?: (string | null) | User;
+  since?: string | null;
+  device?: string | null;
+  ip?: string | null;
+  provider?: string | null;
   id: string;
   sess?:
     | {
@@ -2311,6 +2316,11 @@ export interface StorageAlertsSelect<T extends boolean = true> {
  * via the `definition` "sessions_select".
  */
 export interface SessionsSelect<T extends boolean = true> {
+  user?: T;
+  since?: T;
+  device?: T;
+  ip?: T;
+  provider?: T;
   id?: T;
   sess?: T;
   expire?: T;

@@ -88,4 +88,4 @@ async function spend(limiter: RateLimiterAbstract, key: string): Promise<number 
 }
 
 /** The limits that a configuration was made with. */
-export const signInLimitsOf = ({ config }: Pick<Payload, 'config'>): SignInLimits => config.custom['signIns'] as SignInLimits
+export const signInLimitsOf = ({ config }: Pick<Payload, 'config'>): SignInLimits => config.custom['signInLimits'] as SignInLimits

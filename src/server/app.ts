@@ -11,6 +11,7 @@ import type { Metrics } from './metrics/metrics.ts'
 import { countRequests } from './metrics/requests.ts'
 import { publicReads, type PublicReadsOptions } from './public-reads/public-reads.ts'
 import { rest } from './rest.ts'
+import { signIn } from './sign-in/routes.ts'
 
 /** What the application is made of. Without a panel it is the API alone, which is what tests ask. */
 export type Parts = {
@@ -40,6 +41,7 @@ export function createApp({ panel, dev = false, publicReads: reads = {}, ...part
   app.use(apiHeaders(production))
   app.get('/healthz', healthz())
   app.get('/readyz', readyz(watch))
+  app.use('/auth', signIn(parts))
   app.use('/api', openReads())
   app.post('/api/graphql', graphql(options))
   app.use('/api', rest(options))

@@ -20,6 +20,7 @@ export async function makeFirstAdmin(payload: Payload, settings: Settings, embed
   const { totalDocs } = await payload.count({ collection: 'users', overrideAccess: true })
   if (totalDocs > 0) return null
   const { FIRST_ADMIN_EMAIL: email = DEFAULT_EMAIL, FIRST_ADMIN_PASSWORD: chosen } = settings
+  if (!chosen && settings.FIRST_ADMIN_EMAIL) return inviteFirst(payload, email)
   if (!chosen && !embedded) return null
   if (!chosen) mayGenerate(settings)
   const password = chosen ?? randomBytes(15).toString('base64url')
@@ -27,6 +28,12 @@ export async function makeFirstAdmin(payload: Payload, settings: Settings, embed
   if (!(await madeFirst(payload, data))) return null
   if (!chosen) rememberGenerated(settings, email, await hashOf(payload, email))
   return { email, generatedPassword: chosen ? null : password }
+}
+
+/** Whoever signs in first with a provider that vouches for this address is the admin. */
+async function inviteFirst(payload: Payload, email: string): Promise<FirstAdmin> {
+  const data = { email, name: 'First admin', role: 'admin' as const, isActive: true }
+  return (await madeFirst(payload, data)) ? { email, generatedPassword: null } : null
 }
 
 /** Whether this process made the first user; false when another one that started at the same moment was first. */

@@ -101,7 +101,7 @@ function listen(server: Server, { HOST, PORT }: Settings): Promise<void> {
   })
 }
 
-function welcome({ publicOrigin }: Settings, admin: FirstAdmin, embedded: boolean): void {
+function welcome({ publicOrigin, localPasswords }: Settings, admin: FirstAdmin, embedded: boolean): void {
   say(`\nForecourt is at ${publicOrigin}`)
   say(`  Panel  ${publicOrigin}/admin`)
   say(`  API    ${publicOrigin}/api/inventory`)
@@ -109,7 +109,10 @@ function welcome({ publicOrigin }: Settings, admin: FirstAdmin, embedded: boolea
     say(
       `  Sign in as ${admin.email} with the password ${admin.generatedPassword}\n  It is shown this once. Another one: npm run admin -- reset-password ${admin.email}`,
     )
-  else if (admin) say(`  Sign in as ${admin.email} with the password of FIRST_ADMIN_PASSWORD.`)
+  else if (admin && localPasswords)
+    say(`  Sign in as ${admin.email} with the password of FIRST_ADMIN_PASSWORD, or with a provider where there is none.`)
+  else if (admin) say(`  Sign in as ${admin.email} with your provider.`)
+  else if (!localPasswords) say('  Sign in with your provider. Nobody invited yet? FIRST_ADMIN_EMAIL names the first admin.')
   else say('  Lost your password? npm run admin -- reset-password EMAIL')
   if (!embedded) say('  The database is the one of DATABASE_URL. No user yet? npm run admin -- create EMAIL')
   say('  Ctrl-C stops it.')

@@ -7,7 +7,12 @@ const PUBLIC = 'https://cars.example.com'
 
 let production: TestForecourt
 beforeAll(async () => {
-  production = await openForecourt({ APP_ENV: 'production', PUBLIC_ORIGIN: PUBLIC, TRUSTED_PROXIES: '1' })
+  production = await openForecourt({
+    APP_ENV: 'production',
+    PUBLIC_ORIGIN: PUBLIC,
+    TRUSTED_PROXIES: '1',
+    LOCAL_PASSWORDS: 'true',
+  })
 })
 afterAll(() => production.close())
 

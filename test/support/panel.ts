@@ -11,15 +11,16 @@ export type PanelForecourt = TestForecourt & { origin: string }
 
 /**
  * Opens a Forecourt on a fresh database and serves it, panel included, at `origin`. Needs the built panel. With `works` that process works
- * on jobs too, and both have the demo room. Close it in afterAll.
+ * on jobs too, and both have the demo room. `environment` says further settings, of an origin that is known only now. Close it in afterAll.
  */
-export async function openPanelForecourt({ works = false } = {}): Promise<PanelForecourt> {
+export async function openPanelForecourt({ works = false, environment }: PanelOptions = {}): Promise<PanelForecourt> {
   if (!existsSync('src/admin/.next/BUILD_ID'))
     throw new Error('The panel is not built; run the suite with npm test, which builds it.')
   const port = await freePort()
   const origin = `http://localhost:${port}`
-  const forecourt = await openForecourt({ PUBLIC_ORIGIN: origin, PORT: String(port) }, works ? [demoRoom()] : [])
-  const child = await serve(forecourt, port, works)
+  const further = (await environment?.(origin)) ?? {}
+  const forecourt = await openForecourt({ PUBLIC_ORIGIN: origin, PORT: String(port), ...further }, works ? [demoRoom()] : [])
+  const child = await serve(forecourt, port, works, further)
   const close = async () => {
     const left = once(child, 'exit')
     child.kill('SIGTERM')
@@ -29,13 +30,21 @@ export async function openPanelForecourt({ works = false } = {}): Promise<PanelF
   return { ...forecourt, origin, close }
 }
 
-async function serve({ settings, url, ownerUrl }: TestForecourt, port: number, works: boolean): Promise<ChildProcess> {
+type PanelOptions = { works?: boolean; environment?: (origin: string) => Promise<Record<string, string>> }
+
+async function serve(
+  { settings, url, ownerUrl }: TestForecourt,
+  port: number,
+  works: boolean,
+  further: Record<string, string>,
+): Promise<ChildProcess> {
   const { NODE_OPTIONS: _jest, ...environment } = process.env
   const script = fileURLToPath(new URL('panel-server.ts', import.meta.url))
   const child = spawn(process.execPath, ['--import', 'tsx', script], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {
       ...environment,
+      ...further,
       NODE_ENV: 'production',
       PAYLOAD_DISABLE_DEPENDENCY_CHECKER: 'true',
       PAYLOAD_SECRET: settings.PAYLOAD_SECRET,

@@ -12,13 +12,16 @@ import { StatusCell as StatusCell_ec24e5388daf067fd49eff6b0d68eca9 } from '../..
 import { TakesWithIt as TakesWithIt_a0c3fcefe06448cabb01435b22e62022 } from '../../../../../src/admin/lot/takes-with-it.tsx'
 import { ComparablesTable as ComparablesTable_33570a04ec4a6ae1c79848679d9196d7 } from '../../../../../src/admin/json/comparables-table.tsx'
 import { JsonView as JsonView_ddbe42ce53e09b1da810f41ebe158b9b } from '../../../../../src/admin/json/json-view.tsx'
+import { Invite as Invite_0a655d44ed0a3964541db7966494e993 } from '../../../../../src/admin/people/invite.tsx'
 import { ChangesDiff as ChangesDiff_0ce46febcf9b20c3a4e8e1c8468ae6e5 } from '../../../../../src/admin/json/changes-diff.tsx'
 import { MailPreview as MailPreview_2eee476964b936bb08f2f0c1351a0ae2 } from '../../../../../src/admin/mail/mail-preview.tsx'
 import { MailStatusCell as MailStatusCell_8df6065feafd31ef27d102f71f076688 } from '../../../../../src/admin/mail/mail-status-cell.tsx'
 import { Icon as Icon_eb58636b4f959a7d1e7b067d98c6b605 } from '../../../../../src/admin/brand.tsx'
 import { Logo as Logo_eb58636b4f959a7d1e7b067d98c6b605 } from '../../../../../src/admin/brand.tsx'
-import { SignInHelp as SignInHelp_ac1d8fc331b1e6e8d19eee3ba95dd3de } from '../../../../../src/admin/sign-in-help.tsx'
+import { SignInHelp as SignInHelp_524be6c186f0ec3175f56a6794a973f3 } from '../../../../../src/admin/sign-in/sign-in-help.tsx'
 import { JobsLink as JobsLink_38822423ba521269ecf4f26c605778b1 } from '../../../../../src/admin/jobs/jobs-link.tsx'
+import { WaysIn as WaysIn_7a6c84834b36fb3873dd41dc4e8cc9be } from '../../../../../src/admin/sign-in/ways-in.tsx'
+import { SignInView as SignInView_4c4b285b24157419dd7f07e1f7c6c0cf } from '../../../../../src/admin/sign-in/sign-in-view.tsx'
 import { LotToday as LotToday_2a12b9c34ac1b065ac7c26078df7881f } from '../../../../../src/admin/dashboard/lot-today.tsx'
 import { NoAdminYet as NoAdminYet_351a610df01bc6400fa2de07c592a7df } from '../../../../../src/admin/no-admin-yet.tsx'
 import { JobsView as JobsView_1b2da29fa21f6cc628afb3ad4cde3670 } from '../../../../../src/admin/jobs/jobs-view.tsx'
@@ -40,13 +43,16 @@ export const importMap = {
   "/src/admin/lot/takes-with-it.tsx#TakesWithIt": TakesWithIt_a0c3fcefe06448cabb01435b22e62022,
   "/src/admin/json/comparables-table.tsx#ComparablesTable": ComparablesTable_33570a04ec4a6ae1c79848679d9196d7,
   "/src/admin/json/json-view.tsx#JsonView": JsonView_ddbe42ce53e09b1da810f41ebe158b9b,
+  "/src/admin/people/invite.tsx#Invite": Invite_0a655d44ed0a3964541db7966494e993,
   "/src/admin/json/changes-diff.tsx#ChangesDiff": ChangesDiff_0ce46febcf9b20c3a4e8e1c8468ae6e5,
   "/src/admin/mail/mail-preview.tsx#MailPreview": MailPreview_2eee476964b936bb08f2f0c1351a0ae2,
   "/src/admin/mail/mail-status-cell.tsx#MailStatusCell": MailStatusCell_8df6065feafd31ef27d102f71f076688,
   "/src/admin/brand.tsx#Icon": Icon_eb58636b4f959a7d1e7b067d98c6b605,
   "/src/admin/brand.tsx#Logo": Logo_eb58636b4f959a7d1e7b067d98c6b605,
-  "/src/admin/sign-in-help.tsx#SignInHelp": SignInHelp_ac1d8fc331b1e6e8d19eee3ba95dd3de,
+  "/src/admin/sign-in/sign-in-help.tsx#SignInHelp": SignInHelp_524be6c186f0ec3175f56a6794a973f3,
   "/src/admin/jobs/jobs-link.tsx#JobsLink": JobsLink_38822423ba521269ecf4f26c605778b1,
+  "/src/admin/sign-in/ways-in.tsx#WaysIn": WaysIn_7a6c84834b36fb3873dd41dc4e8cc9be,
+  "/src/admin/sign-in/sign-in-view.tsx#SignInView": SignInView_4c4b285b24157419dd7f07e1f7c6c0cf,
   "/src/admin/dashboard/lot-today.tsx#LotToday": LotToday_2a12b9c34ac1b065ac7c26078df7881f,
   "/src/admin/no-admin-yet.tsx#NoAdminYet": NoAdminYet_351a610df01bc6400fa2de07c592a7df,
   "/src/admin/jobs/jobs-view.tsx#JobsView": JobsView_1b2da29fa21f6cc628afb3ad4cde3670,

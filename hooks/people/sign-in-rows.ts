@@ -1,0 +1,50 @@
+import { sql } from '@payloadcms/db-postgres'
+import { decodeJwt } from 'jose'
+import type { CollectionAfterDeleteHook, CollectionAfterLoginHook, CollectionBeforeReadHook } from 'payload'
+import { originOf } from '../../src/audit/origin.ts'
+import { jsonText } from '../../src/database/json-text.ts'
+import { endSession } from '../../src/database/session-writes.ts'
+import { transactionOf } from '../../src/database/transaction.ts'
+import { deviceName } from '../../src/domain/device.ts'
+
+/** Under which name the context of a request says what somebody signs in with; a password where it says nothing. */
+export const SIGN_IN_PROVIDER = 'signInProvider'
+
+/** What the row of a sign-in keeps. Nothing of it opens anything: a token names the session, and is signed. */
+type SignIn = {
+  payloadSession: string
+  user: string
+  since: string
+  device: string | null
+  ip: string | null
+  provider: string
+}
+
+/** Every sign-in has a row, under the id of its Payload session and until that ends; session-writes.ts keeps the two together. */
+export const writeSignInRow: CollectionAfterLoginHook = async ({ req, token, user }) => {
+  const { sid } = decodeJwt<{ sid?: string }>(token)
+  if (!sid) return
+  const { address, userAgent } = originOf(req)
+  const provider: unknown = req.context[SIGN_IN_PROVIDER]
+  const row: SignIn = {
+    payloadSession: sid,
+    user: user.id,
+    since: new Date().toISOString(),
+    device: deviceName(userAgent),
+    ip: address,
+    provider: typeof provider === 'string' ? provider : 'local',
+  }
+  await transactionOf(req).db.execute(sql`
+    insert into session (sid, sess, expire) select id, ${jsonText(row)}::jsonb, expires_at from users_sessions where id = ${sid}`)
+}
+
+/** A row that an admin deletes takes its session along: whoever it is has to sign in again at their next request. */
+export const endDeletedSession: CollectionAfterDeleteHook = async ({ id, req }) => {
+  await endSession(transactionOf(req).db, String(id))
+}
+
+/** Tells who a row is about, since when, with what and from where. A handshake, of somebody still at their provider, tells nothing. */
+export const tellSignIn: CollectionBeforeReadHook = ({ doc }) => {
+  const { user = null, since = null, device = null, ip = null, provider = null } = (doc['sess'] ?? {}) as Partial<SignIn>
+  return { ...doc, user, since, device, ip, provider }
+}

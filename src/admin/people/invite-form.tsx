@@ -1,0 +1,64 @@
+'use client'
+import { toast, useConfig } from '@payloadcms/ui'
+import { useRouter } from 'next/navigation.js'
+import { formatAdminURL } from 'payload/shared'
+import { type FormEvent, useState } from 'react'
+import { send } from '../jobs/ask.ts'
+import './invite.css'
+
+/** E-mail, name and role, and nothing else: whoever it is gets a mail, and signs in with their provider. */
+export function InviteForm({ by }: { by: string }) {
+  const { config } = useConfig()
+  const router = useRouter()
+  const [isSending, setSending] = useState(false)
+  const [problem, setProblem] = useState<string | null>(null)
+  const invite = async (form: HTMLFormElement) => {
+    const said = Object.fromEntries(new FormData(form)) as Record<string, string>
+    setSending(true)
+    const answer = await send(formatAdminURL({ apiRoute: config.routes.api, path: '/users' }), { ...said, isActive: true })
+    setSending(false)
+    setProblem('problem' in answer ? answer.problem : null)
+    if ('problem' in answer) return
+    form.reset()
+    toast.success(`${said['email']} is invited.`)
+    router.refresh()
+  }
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    void invite(event.currentTarget)
+  }
+  return (
+    <details className="invite">
+      <summary>Invite somebody</summary>
+      <form onSubmit={submit}>
+        <Fields />
+        <button disabled={isSending} type="submit">
+          {isSending ? 'Inviting …' : 'Send the invitation'}
+        </button>
+      </form>
+      {problem && <p role="alert">{problem}</p>}
+      <p>They get a mail and sign in with {by} under this address. No password is needed.</p>
+    </details>
+  )
+}
+
+function Fields() {
+  return (
+    <>
+      <label>
+        E-mail address <input autoComplete="off" maxLength={255} name="email" required type="email" />
+      </label>
+      <label>
+        Name <input autoComplete="off" maxLength={255} name="name" required />
+      </label>
+      <label>
+        Role{' '}
+        <select defaultValue="viewer" name="role">
+          <option value="viewer">Viewer</option>
+          <option value="manager">Manager</option>
+          <option value="admin">Admin</option>
+        </select>
+      </label>
+    </>
+  )
+}

@@ -1,0 +1,31 @@
+const BROWSERS = [
+  ['Edge', /\bEdg(e|A|iOS)?\//],
+  ['Opera', /\bOPR\//],
+  ['Firefox', /\b(Firefox|FxiOS)\//],
+  ['Chrome', /\b(Chrome|CriOS|Chromium|HeadlessChrome)\//],
+  ['Safari', /\bSafari\//],
+] as const
+const SYSTEMS = [
+  ['Windows', /Windows/],
+  ['iPhone', /iPhone/],
+  ['iPad', /iPad/],
+  ['Android', /Android/],
+  ['macOS', /Mac OS X|Macintosh/],
+  ['ChromeOS', /CrOS/],
+  ['Linux', /Linux|X11/],
+] as const
+
+const LONGEST = 60
+
+/**
+ * What somebody holds in their hand, from the User-Agent header: `Firefox on Windows`. A browser says it of itself, so it tells one's
+ * own sessions apart and proves nothing. A program that is no browser is called what it calls itself; null when it says nothing.
+ */
+export function deviceName(userAgent: string | null | undefined): string | null {
+  const said = userAgent?.replaceAll(/\p{Cc}/gu, ' ').trim()
+  if (!said) return null
+  const named = (list: readonly (readonly [string, RegExp])[]) => list.find(([, pattern]) => pattern.test(said))?.[0]
+  const [browser, system] = [named(BROWSERS), named(SYSTEMS)]
+  if (browser && system) return `${browser} on ${system}`
+  return browser ?? system ?? said.split(/[\s/(]/, 1)[0]?.slice(0, LONGEST) ?? null
+}

@@ -1,0 +1,49 @@
+/**
+ * Why somebody did not get in, and what helps; 303 for what the sign-in page itself says, because it is tried again there.
+ * The sign-in page shows these words and no others, whatever a URL says. */
+export const signInProblems = {
+  cancelled: {
+    status: 303,
+    title: 'You did not sign in',
+    words: 'The sign-in was cancelled at the provider. Try again, or choose another way.',
+  },
+  expired: {
+    status: 303,
+    title: 'This sign-in is over',
+    words: 'It took more than ten minutes, was finished before, or began in another browser. Begin again.',
+  },
+  untrusted: {
+    status: 403,
+    title: 'The answer can not be trusted',
+    words: 'What the provider sent does not fit what was asked for. Begin again. If it happens once more, tell an admin.',
+  },
+  deactivated: { status: 403, title: 'This account is deactivated', words: 'Ask an admin to activate it again.' },
+  unverified: {
+    status: 403,
+    title: 'Your e-mail address is not verified',
+    words: 'The provider does not vouch for the e-mail address of your account. Verify it there, or use another account.',
+  },
+  'another-way': {
+    status: 403,
+    title: 'You sign in another way',
+    words: 'There is an account with your e-mail address that signs in another way. Use that way, or ask an admin.',
+  },
+  unknown: {
+    status: 403,
+    title: 'You are not invited yet',
+    words: 'There is no account with your e-mail address. Ask an admin of your dealership to invite you by it.',
+  },
+  away: {
+    status: 503,
+    title: 'The provider does not answer',
+    words:
+      'Signing in with it does not work at the moment. Try again in a minute, or sign in another way. Who is signed in stays so.',
+  },
+  'database-away': { status: 503, title: 'The database is away', words: 'Try again in a moment.' },
+} as const
+
+export type SignInProblem = keyof typeof signInProblems
+
+/** The problem that a query names; null for anything that is not on the list. */
+export const signInProblemOf = (said: unknown): SignInProblem | null =>
+  typeof said === 'string' && Object.hasOwn(signInProblems, said) ? (said as SignInProblem) : null

@@ -1,0 +1,100 @@
+import { isLoopback } from './loopback.ts'
+
+/** Whose rules say when an e-mail address counts as verified; `other` is any issuer of OpenID Connect. */
+export type ProviderKind = 'google' | 'microsoft' | 'auth0' | 'other'
+
+/** One issuer that staff may sign in with. `id` is its name in URLs and in `users.oauth_provider`. */
+export type SignInProvider = Readonly<{
+  id: string
+  label: string
+  kind: ProviderKind
+  issuer: string
+  clientId: string
+  clientSecret: string
+}>
+
+type Said = Readonly<Record<string, string | undefined>>
+type Preset = { kind: ProviderKind; label: string; issuer?: string }
+
+const PRESETS: Readonly<Record<string, Preset>> = {
+  GOOGLE: { kind: 'google', label: 'Google', issuer: 'https://accounts.google.com' },
+  MICROSOFT: { kind: 'microsoft', label: 'Microsoft' },
+  AUTH0: { kind: 'auth0', label: 'Auth0' },
+}
+/** Names that mean something else: in the column, or in the URL. */
+const TAKEN = ['LOCAL', 'INVITED', 'ME', 'LOGOUT']
+const SETTING = /^OIDC_([A-Z][A-Z0-9]{0,29})_(ISSUER|CLIENT_ID|CLIENT_SECRET|LABEL)$/
+const MICROSOFT_HOST = 'login.microsoftonline.com'
+/** The tenant of everybody's personal accounts, which is `consumers` by its number. */
+const PERSONAL = '9188040d-6c67-4c5b-b112-36a304b66dad'
+const TENANT = /^\/[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}\/v2\.0\/?$/i
+
+/**
+ * The providers that an environment names by `OIDC_<NAME>_ISSUER`, `_CLIENT_ID`, `_CLIENT_SECRET` and, where another word than the name
+ * should stand on the button, `_LABEL`. In the order Google, Microsoft, Auth0, the others by name. One sentence for each that can't be used.
+ */
+export function signInProviders(said: Said, production: boolean): { providers: SignInProvider[]; wrong: string[] } {
+  const names = new Set<string>()
+  for (const [setting, value] of Object.entries(said)) {
+    const name = SETTING.exec(setting)?.[1]
+    if (name && value?.trim()) names.add(name)
+  }
+  const presets = Object.keys(PRESETS).filter((name) => names.has(name))
+  const others = [...names].filter((name) => !(name in PRESETS)).sort()
+  const read = [...presets, ...others].map((name) => providerOf(name, said, production))
+  return {
+    providers: read.flatMap((one) => ('provider' in one ? [one.provider] : [])),
+    wrong: read.flatMap((one) => ('wrong' in one ? [one.wrong] : [])),
+  }
+}
+
+function providerOf(name: string, said: Said, production: boolean): { provider: SignInProvider } | { wrong: string } {
+  const setting = (part: string) => said[`OIDC_${name}_${part}`]?.trim() || undefined
+  const preset = PRESETS[name] ?? { kind: 'other', label: `${name.charAt(0)}${name.slice(1).toLowerCase()}` }
+  const issuer = setting('ISSUER') ?? preset.issuer
+  const [clientId, clientSecret] = [setting('CLIENT_ID'), setting('CLIENT_SECRET')]
+  if (TAKEN.includes(name))
+    return {
+      wrong: `OIDC_${name}_ISSUER names a provider ${name.toLowerCase()}, a word with another meaning here. Choose another.`,
+    }
+  if (!issuer || !clientId || !clientSecret) {
+    const missing = Object.entries({ ISSUER: issuer, CLIENT_ID: clientId, CLIENT_SECRET: clientSecret }).filter(
+      ([, value]) => !value,
+    )
+    const lacking = missing.map(([part]) => `OIDC_${name}_${part}`).join(' and ')
+    return {
+      wrong: `${lacking} ${missing.length > 1 ? 'are' : 'is'} not set, but other OIDC_${name}_ settings are. Set all three or none.`,
+    }
+  }
+  const wrong = issuerProblem(issuer, production)
+  if (wrong) return { wrong: `OIDC_${name}_ISSUER is "${issuer}", ${wrong}` }
+  const kind = kindOf(issuer) ?? preset.kind
+  const bad = kind === 'microsoft' ? tenantProblem(issuer) : null
+  if (bad) return { wrong: `OIDC_${name}_ISSUER is "${issuer}", ${bad}` }
+  const label = (setting('LABEL') ?? preset.label).slice(0, 40)
+  return { provider: { id: name.toLowerCase(), label, kind, issuer, clientId, clientSecret } }
+}
+
+/** Google and Microsoft keep their rules under any name. */
+function kindOf(issuer: string): ProviderKind | null {
+  const { hostname } = new URL(issuer)
+  if (hostname === 'accounts.google.com') return 'google'
+  return hostname === MICROSOFT_HOST ? 'microsoft' : null
+}
+
+function issuerProblem(issuer: string, production: boolean): string | null {
+  const url = URL.canParse(issuer) ? new URL(issuer) : null
+  if (!url || url.search || url.hash || url.username || url.password)
+    return 'but an issuer is a URL such as https://accounts.google.com, without a query.'
+  if (url.protocol === 'https:') return null
+  const near = url.protocol === 'http:' && isLoopback(url.hostname)
+  return near && !production ? null : 'but it must be https; http is for a provider on this machine, outside production.'
+}
+
+/** Many tenants answer at one address, and whoever makes a tenant chooses its e-mail addresses: so one is named. */
+function tenantProblem(issuer: string): string | null {
+  const { hostname, pathname } = new URL(issuer)
+  if (isLoopback(hostname)) return null
+  if (TENANT.test(pathname) && !pathname.toLowerCase().includes(PERSONAL)) return null
+  return `but it must name one tenant by its id, not common, organizations or consumers: https://${MICROSOFT_HOST}/TENANT-ID/v2.0.`
+}

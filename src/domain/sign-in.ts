@@ -1,0 +1,80 @@
+import type { SignInProvider } from './sign-in-provider.ts'
+import type { SignInProblem } from './sign-in-problem.ts'
+
+/** What a provider says about a person, in a token that was checked. */
+export type Claims = Readonly<{
+  sub: string
+  email?: unknown
+  email_verified?: unknown
+  hd?: unknown
+  xms_edov?: unknown
+  name?: unknown
+  picture?: unknown
+}>
+
+/** An account of a member of staff, as far as signing in goes. */
+export type Account = Readonly<{ id: string; provider: string; isActive: boolean }>
+
+/** What becomes of a person who comes from a provider. */
+export type Welcome =
+  | { kind: 'enter'; account: string }
+  | { kind: 'claim'; account: string; email: string }
+  | { kind: 'join'; email: string }
+  | { kind: 'refused'; problem: SignInProblem }
+
+const GOOGLES_OWN = ['gmail.com', 'googlemail.com']
+
+/**
+ * The e-mail address that the provider vouches for, in lower case; null when it vouches for none.
+ * `email_verified` has to be true. Microsoft does not send it: there `xms_edov` has to be true, or the issuer is of one tenant, which
+ * the settings see to, and does not say otherwise. An address at Google that is not Gmail's own is Google's word only with the
+ * claim `hd` of the same domain (https://developers.google.com/identity/openid-connect/openid-connect#hd-param).
+ */
+export function verifiedEmail({ kind }: Pick<SignInProvider, 'kind'>, claims: Claims): string | null {
+  const { email, email_verified: said, hd, xms_edov: owned } = claims
+  if (typeof email !== 'string' || !/^[^\s@<>"\0]+@[^\s@<>"\0]+\.[^\s@<>"\0]+$/.test(email) || email.length > 255) return null
+  const address = email.toLowerCase()
+  if (kind === 'microsoft') return isNo(owned) || isNo(said) ? null : address
+  if (said !== true) return null
+  if (kind !== 'google' || GOOGLES_OWN.includes(domainOf(address))) return address
+  return typeof hd === 'string' && hd.toLowerCase() === domainOf(address) ? address : null
+}
+
+/** Microsoft writes yes and no as booleans, numbers and texts. */
+const isNo = (said: unknown) => said !== undefined && ![true, 1, '1', 'true'].includes(said as string)
+
+/**
+ * Whether somebody comes in, and as whom: by provider and subject; by a verified address that was invited, and only then; as a new
+ * viewer where the address is of an allowed domain. An account that signs in some other way is not taken over by its address.
+ */
+export function welcome(found: {
+  email: string | null
+  bySubject: Account | null
+  byEmail: Account | null
+  allowedDomains: readonly string[]
+}): Welcome {
+  const { email, bySubject, byEmail, allowedDomains } = found
+  if (bySubject) return bySubject.isActive ? { kind: 'enter', account: bySubject.id } : refused('deactivated')
+  if (email === null) return refused('unverified')
+  if (byEmail && !byEmail.isActive) return refused('deactivated')
+  if (byEmail) return byEmail.provider === 'invited' ? { kind: 'claim', account: byEmail.id, email } : refused('another-way')
+  return allowedDomains.includes(domainOf(email)) ? { kind: 'join', email } : refused('unknown')
+}
+
+const refused = (problem: SignInProblem): Welcome => ({ kind: 'refused', problem })
+
+const domainOf = (address: string) => address.slice(address.lastIndexOf('@') + 1)
+
+/** What is kept of a person besides their address: a name where they have none yet, and a picture that is on the web. */
+export function profileOf(claims: Claims, email: string): { name: string; avatarUrl: string | null } {
+  const said =
+    typeof claims.name === 'string'
+      ? claims.name
+          .replaceAll(/\p{Cc}/gu, ' ')
+          .trim()
+          .slice(0, 255)
+      : ''
+  const { picture } = claims
+  const shown = typeof picture === 'string' && picture.length <= 2_000 && /^https:\/\/[^\s"'<>]+$/.test(picture)
+  return { name: said || email, avatarUrl: shown ? picture : null }
+}

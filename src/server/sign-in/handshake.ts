@@ -1,0 +1,73 @@
+import { createHmac } from 'node:crypto'
+import connectPgSimple from 'connect-pg-simple'
+import type { Request, RequestHandler, Response } from 'express'
+import session from 'express-session'
+import type { Payload } from 'payload'
+import { postgresOf } from '../../database/transaction.ts'
+import type { Settings } from '../../env.ts'
+import type { Asked } from './issuers.ts'
+
+/** What is remembered of somebody while they are at their provider. */
+export type Handshake = Asked & { provider: string; returnTo: string }
+
+declare module 'express-session' {
+  interface SessionData {
+    handshake?: Handshake
+  }
+}
+
+const MINUTES = 10
+
+/**
+ * Remembers handshakes for ten minutes, in the table `session`. The browser holds a signed cookie that names the row; the row is gone
+ * with the first answer that comes, so that none is taken twice.
+ */
+export function handshakes(payload: Payload, { production }: Settings) {
+  const { pool } = postgresOf(payload)
+  const name = `${production ? '__Host-' : ''}forecourt-sign-in`
+  const cookie = { path: '/', httpOnly: true, sameSite: 'lax', secure: production } as const
+  const Store = connectPgSimple(session)
+  const errorLog = (...said: unknown[]) => payload.logger.error({ said, msg: 'A handshake could not be kept.' })
+  const store = new Store({
+    pool,
+    tableName: 'session',
+    disableTouch: true,
+    pruneSessionInterval: false,
+    errorLog,
+  })
+  const remember = session({
+    ...{ name, store, cookie: { ...cookie, maxAge: MINUTES * 60_000 } },
+    secret: createHmac('sha256', payload.secret).update('handshakes of sign-ins').digest('hex'),
+    ...{ resave: false, saveUninitialized: false, proxy: production },
+  })
+  /* In production every browser comes over https, whatever the proxy between says of it. */
+  const middleware: RequestHandler = (req, res, next) => {
+    if (production) req.headers['x-forwarded-proto'] = 'https'
+    remember(req, res, next)
+  }
+  return {
+    middleware,
+    /** Begins one, under a new id. */
+    begin: async (req: Request, handshake: Handshake): Promise<void> => {
+      await asPromise((done) => req.session.regenerate(done))
+      req.session.handshake = handshake
+      await asPromise((done) => req.session.save(done))
+    },
+    /** Ends the one of this browser and answers it; null where there is none, or another answer was first. */
+    take: async (req: Request, res: Response): Promise<Handshake | null> => {
+      const { handshake } = req.session
+      const { rowCount } = await pool.query('delete from session where sid = $1', [req.sessionID])
+      await asPromise((done) => req.session.destroy(done))
+      res.clearCookie(name, cookie)
+      return rowCount === 1 && handshake ? handshake : null
+    },
+  }
+}
+
+function asPromise(work: (done: (error: unknown) => void) => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    work((error) =>
+      error ? reject(error instanceof Error ? error : new Error('The store failed.', { cause: error })) : resolve(),
+    )
+  })
+}

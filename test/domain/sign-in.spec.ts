@@ -1,0 +1,103 @@
+import { describe, expect, it } from '@jest/globals'
+import { profileOf, verifiedEmail, welcome } from '../../src/domain/sign-in.ts'
+
+const EMAIL = 'ann@cars.example'
+const ann = { sub: '1', email: EMAIL, email_verified: true }
+
+describe('an e-mail address', () => {
+  it.each([true])('is verified when the provider says so', (email_verified) => {
+    expect(verifiedEmail({ kind: 'other' }, { ...ann, email_verified })).toBe(EMAIL)
+  })
+
+  it.each([false, 'true', 1, undefined, null])('is not verified by email_verified %p', (email_verified) => {
+    for (const kind of ['other', 'auth0', 'google'] as const)
+      expect(verifiedEmail({ kind }, { ...ann, email_verified, hd: 'cars.example' })).toBeNull()
+  })
+
+  it.each([
+    undefined,
+    '',
+    7,
+    'ann',
+    'ann@cars',
+    'a b@cars.example',
+    'ann@cars.example,bob@cars.example@x.y',
+    `${'a'.repeat(250)}@cars.example`,
+  ])('is none when it is %p', (email) => {
+    expect(verifiedEmail({ kind: 'other' }, { ...ann, email })).toBeNull()
+  })
+
+  it('is compared in lower case', () => {
+    expect(verifiedEmail({ kind: 'other' }, { ...ann, email: 'Ann@Cars.Example' })).toBe(EMAIL)
+  })
+
+  it('at Google is Gmail’s own, or of the domain that hd names', () => {
+    const google = { kind: 'google' } as const
+    expect(verifiedEmail(google, ann)).toBeNull()
+    expect(verifiedEmail(google, { ...ann, hd: 'other.example' })).toBeNull()
+    expect(verifiedEmail(google, { ...ann, hd: 'Cars.example' })).toBe(EMAIL)
+    expect(verifiedEmail(google, { ...ann, email: 'ann@gmail.com' })).toBe('ann@gmail.com')
+    expect(verifiedEmail(google, { ...ann, email: 'ann@notgmail.com' })).toBeNull()
+  })
+
+  it('at Microsoft is one of the tenant unless xms_edov says no', () => {
+    const microsoft = { kind: 'microsoft' } as const
+    const own = { sub: '1', email: EMAIL }
+    for (const xms_edov of [undefined, true, 1, '1', 'true']) expect(verifiedEmail(microsoft, { ...own, xms_edov })).toBe(EMAIL)
+    for (const xms_edov of [false, 0, '0', 'false', null, 'yes'])
+      expect(verifiedEmail(microsoft, { ...own, xms_edov })).toBeNull()
+    expect(verifiedEmail(microsoft, { ...own, email_verified: false })).toBeNull()
+  })
+})
+
+describe('who comes', () => {
+  const account = { id: 'a', provider: 'house', isActive: true }
+  const nobody = { email: EMAIL, bySubject: null, byEmail: null, allowedDomains: [] as string[] }
+
+  it('enters as the account of their provider and subject, verified or not', () => {
+    expect(welcome({ ...nobody, email: null, bySubject: account })).toEqual({ kind: 'enter', account: 'a' })
+  })
+
+  it('claims the account that their address was invited to', () => {
+    const byEmail = { ...account, provider: 'invited' }
+    expect(welcome({ ...nobody, byEmail })).toEqual({ kind: 'claim', account: 'a', email: EMAIL })
+  })
+
+  it.each(['local', 'house', 'google'])('does not take over an account of %s by their address', (provider) => {
+    const welcomed = welcome({ ...nobody, byEmail: { ...account, provider }, allowedDomains: ['cars.example'] })
+    expect(welcomed).toEqual({ kind: 'refused', problem: 'another-way' })
+  })
+
+  it('joins from a domain that is allowed, and from no other', () => {
+    expect(welcome({ ...nobody, allowedDomains: ['cars.example'] })).toEqual({ kind: 'join', email: EMAIL })
+    for (const domain of ['s.example', 'example', 'www.cars.example'])
+      expect(welcome({ ...nobody, allowedDomains: [domain] })).toEqual({ kind: 'refused', problem: 'unknown' })
+  })
+
+  it('is refused while deactivated, however they are known', () => {
+    const off = { ...account, provider: 'invited', isActive: false }
+    const refused = { kind: 'refused', problem: 'deactivated' }
+    expect(welcome({ ...nobody, bySubject: off })).toEqual(refused)
+    expect(welcome({ ...nobody, byEmail: off })).toEqual(refused)
+  })
+
+  it('is refused without a verified address', () => {
+    expect(welcome({ ...nobody, email: null, allowedDomains: ['cars.example'] })).toEqual({
+      kind: 'refused',
+      problem: 'unverified',
+    })
+  })
+})
+
+describe('a profile', () => {
+  it('has the name that was said, else the address', () => {
+    expect(profileOf({ sub: '1', name: ' Ann\nB ' }, EMAIL).name).toBe('Ann B')
+    for (const name of [undefined, '', 7, '  ']) expect(profileOf({ sub: '1', name }, EMAIL).name).toBe(EMAIL)
+  })
+
+  it('has a picture that is on the web, and nothing else in its place', () => {
+    expect(profileOf({ sub: '1', picture: 'https://p.example/a.jpg' }, EMAIL).avatarUrl).toBe('https://p.example/a.jpg')
+    for (const picture of ['javascript:alert(1)', 'http://p.example/a', 'https://p.example/"x', 7, undefined])
+      expect(profileOf({ sub: '1', picture }, EMAIL).avatarUrl).toBeNull()
+  })
+})

@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { makeFirstAdmin } from '../../src/server/first-admin.ts'
+import { openForecourt, saveUser, type TestForecourt } from '../support/forecourt.ts'
+import { askGraphql } from '../support/http-graphql.ts'
+import { type OidcPeer, openOidcPeer } from '../support/oidc-peer.ts'
+import { callbackOf, providerSettings, somebody } from '../support/oidc-stage.ts'
+import { newWalker, type Walker } from '../support/oidc-walk.ts'
+import { ORIGIN } from '../support/settings.ts'
+
+let forecourt: TestForecourt
+let peer: OidcPeer
+let admin: Walker
+beforeAll(async () => {
+  peer = await openOidcPeer([callbackOf('HOUSE')])
+  forecourt = await openForecourt({ ...providerSettings('HOUSE', peer), LOCAL_PASSWORDS: 'false' })
+  const email = 'first@dealer.example'
+  const first = await makeFirstAdmin(forecourt.payload, { ...forecourt.settings, FIRST_ADMIN_EMAIL: email }, false)
+  expect(first).toEqual({ email, generatedPassword: null })
+  peer.arrives(somebody({ email }))
+  admin = newWalker(forecourt)
+  await admin.walk('house').then(({ status }) => expect(status).toBe(200))
+})
+afterAll(async () => {
+  await forecourt.close()
+  await peer.stop()
+})
+
+describe('where passwords are off', () => {
+  it.each(['right', 'wrong'])('a %s one is refused with what to do instead', async (kind) => {
+    const { email, password } = await saveUser(forecourt.payload, 'viewer')
+    const data = { email, password: kind === 'right' ? password : 'another one' }
+    const { body } = await forecourt.anonymous.post('/api/users/login').send(data).expect(403)
+    expect(body.errors[0].message).toContain('Sign in with your provider')
+  })
+
+  it('one is refused over GraphQL too', async () => {
+    const { email, password } = await saveUser(forecourt.payload, 'viewer')
+    const mutation = `mutation { loginUser(email: "${email}", password: "${password}") { token } }`
+    const { data, errors } = await askGraphql(forecourt.anonymous, mutation)
+    expect(errors?.[0]?.message).toContain('Sign in with your provider')
+    expect(JSON.stringify(data ?? null)).not.toContain('token":"')
+  })
+
+  it('an admin invites, and gives nobody a password', async () => {
+    const data = { email: `${randomUUID()}@dealer.example`, name: 'New', role: 'viewer' }
+    const post = (body: object) => admin.api.post('/api/users').set('Origin', ORIGIN).send(body)
+    const refused = await post({ ...data, password: 'a password of theirs' }).expect(400)
+    expect(refused.body.errors[0].message).toContain('invited by mail')
+    expect((await post(data).expect(201)).body.doc.oauthProvider).toBe('invited')
+  })
+
+  it('the first admin is who signs in with the address of FIRST_ADMIN_EMAIL', async () => {
+    expect(await admin.who()).toMatchObject({ role: 'admin', provider: 'house' })
+  })
+})

@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { saveUser } from '../support/forecourt.ts'
+import { openSignIn, type SignInStage, somebody } from '../support/oidc-stage.ts'
+import { newWalker } from '../support/oidc-walk.ts'
+import { ORIGIN } from '../support/settings.ts'
+
+let stage: SignInStage
+beforeAll(async () => {
+  stage = await openSignIn(['HOUSE', 'GOOGLE'])
+})
+afterAll(() => stage.close())
+
+describe('an invitation', () => {
+  it('is a user without a password, told to them by mail', async () => {
+    const user = await stage.invited()
+    expect(user).toMatchObject({ oauthProvider: 'invited', oauthId: user.id })
+    const { rows } = await stage.forecourt.sql('select text from outgoing_mails where recipient = $1', [user.email])
+    expect(rows).toHaveLength(1)
+    expect(rows[0].text).toContain(`${ORIGIN}/admin`)
+  })
+
+  it('is claimed by the first verified sign-in with its address, and keeps its role and name', async () => {
+    const user = await stage.invited()
+    const person = somebody({ email: user.email.toUpperCase() })
+    stage.peer.arrives(person)
+    const walker = newWalker(stage.forecourt)
+    await walker.walk('house')
+    expect(await walker.who()).toMatchObject({ id: user.id, role: 'manager' })
+    expect(await stage.rowOf(user.id)).toMatchObject({ oauth_provider: 'house', oauth_id: person.sub, name: 'Ann Invited' })
+  })
+
+  it('is not claimed by an address that is not verified', async () => {
+    const user = await stage.invited()
+    stage.peer.arrives(somebody({ email: user.email, email_verified: false }))
+    const walker = newWalker(stage.forecourt)
+    expect((await walker.walk('house')).status).toBe(403)
+    expect(await walker.who()).toBeNull()
+    expect((await stage.rowOf(user.id)).oauth_provider).toBe('invited')
+  })
+
+  it('is claimed once: a second person with the same address is refused', async () => {
+    const user = await stage.invited()
+    const walkers = [newWalker(stage.forecourt), newWalker(stage.forecourt)]
+    const backs: URL[] = []
+    for (const walker of walkers) {
+      stage.peer.arrives(somebody({ email: user.email }))
+      backs.push(await walker.pass(await walker.leave('house')))
+    }
+    const answers = await Promise.all(walkers.map((walker, index) => walker.comeBack(backs[index] as URL)))
+    expect(answers.map(({ status }) => String(status)).sort()).toEqual(['200', '403'])
+  })
+
+  it('is claimed by one person who comes in two browsers at once, and so is a place for a new viewer', async () => {
+    const user = await stage.invited()
+    for (const person of [somebody({ email: user.email }), somebody()]) {
+      stage.peer.arrives(person)
+      const walkers = [newWalker(stage.forecourt), newWalker(stage.forecourt)]
+      const backs = await Promise.all(walkers.map(async (walker) => walker.pass(await walker.leave('house'))))
+      const answers = await Promise.all(walkers.map((walker, index) => walker.comeBack(backs[index] as URL)))
+      expect(answers.map(({ status }) => status)).toEqual([200, 200])
+      const [one, other] = await Promise.all(walkers.map((walker) => walker.who()))
+      expect(one?.id).toBe(other?.id)
+    }
+  })
+
+  it('of somebody who signs in with a password is not taken over by their address', async () => {
+    const { email } = await saveUser(stage.forecourt.payload, 'admin')
+    stage.peer.arrives(somebody({ email }))
+    const { status, text } = await newWalker(stage.forecourt).walk('house')
+    expect(status).toBe(403)
+    expect(text).toContain('signs in another way')
+  })
+
+  it('at Google needs the claim hd of the same domain', async () => {
+    const user = await stage.invited()
+    stage.peer.arrives(somebody({ email: user.email }))
+    expect((await newWalker(stage.forecourt).walk('google')).status).toBe(403)
+    stage.peer.arrives(somebody({ email: user.email, hd: 'elsewhere.example' }))
+    expect((await newWalker(stage.forecourt).walk('google')).status).toBe(200)
+  })
+})
+
+describe('somebody who is refused', () => {
+  it('without an account learns whom to ask, and leaves a line in the trail', async () => {
+    const email = `${randomUUID()}@stranger.example`
+    stage.peer.arrives(somebody({ email }))
+    const { status, text } = await newWalker(stage.forecourt).walk('house')
+    expect(status).toBe(403)
+    expect(text).toContain('Ask an admin')
+    const { rows } = await stage.forecourt.sql(`select changes from activity_logs where action = 'sign_in_failed'`)
+    expect(rows.map(({ changes }) => changes as object)).toContainEqual({
+      account: `${email.charAt(0)}•••@stranger.example`,
+      reason: 'You are not invited yet',
+    })
+  })
+
+  it('is somebody deactivated, by subject and by invitation', async () => {
+    const { user, person } = await stage.signedIn()
+    await stage.admin.patch(`/api/users/${user.id}`).send({ isActive: false }).expect(200)
+    stage.peer.arrives(person)
+    expect((await newWalker(stage.forecourt).walk('house')).text).toContain('This account is deactivated')
+    const off = await stage.invited({ isActive: false })
+    stage.peer.arrives(somebody({ email: off.email }))
+    expect((await newWalker(stage.forecourt).walk('house')).text).toContain('This account is deactivated')
+  })
+})

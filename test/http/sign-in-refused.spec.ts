@@ -1,0 +1,136 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { callbackOf, openSignIn, type SignInStage, somebody } from '../support/oidc-stage.ts'
+import { newWalker } from '../support/oidc-walk.ts'
+
+let stage: SignInStage
+beforeAll(async () => {
+  stage = await openSignIn(['HOUSE', 'OTHER', 'LATE'])
+})
+afterAll(() => stage.close())
+
+const REFUSED = { status: 403, text: expect.stringContaining('can not be trusted') as unknown as string }
+
+describe('the way back', () => {
+  /** Somebody who went to a provider and through it, and where that leads. */
+  const passed = async (provider = 'house') => {
+    stage.peer.arrives(somebody())
+    const walker = newWalker(stage.forecourt)
+    const back = await walker.pass(await walker.leave(provider))
+    return { ...walker, back }
+  }
+
+  it.each(['state', 'iss'])('with another %s is refused, and can not be tried again', async (name) => {
+    const { back, comeBack, who } = await passed()
+    const wrong = new URL(back)
+    wrong.searchParams.set(name, 'https://another.example')
+    expect(await comeBack(wrong)).toMatchObject(REFUSED)
+    expect((await comeBack(back)).status).toBe(303)
+    expect(await who()).toBeNull()
+  })
+
+  it('is gone once: the same address again is refused', async () => {
+    const { back, comeBack, api } = await passed()
+    await comeBack(back).expect(200)
+    await api.post('/auth/logout').set('Sec-Fetch-Site', 'same-origin').expect(200)
+    expect((await comeBack(back)).status).toBe(303)
+  })
+
+  it('is gone once by two requests at the same moment', async () => {
+    const { back, comeBack } = await passed()
+    const answers = await Promise.all([comeBack(back), comeBack(back)])
+    expect(answers.map(({ status }) => String(status)).sort()).toEqual(['200', '303'])
+  })
+
+  it('with a code that was used before is refused', async () => {
+    const first = await passed()
+    await first.comeBack(first.back).expect(200)
+    const second = await passed()
+    second.back.searchParams.set('code', String(first.back.searchParams.get('code')))
+    expect(await second.comeBack(second.back)).toMatchObject(REFUSED)
+  })
+
+  it('with a code that somebody else was given is refused', async () => {
+    const [one, other] = [await passed(), await passed()]
+    one.back.searchParams.set('code', String(other.back.searchParams.get('code')))
+    expect(await one.comeBack(one.back)).toMatchObject(REFUSED)
+    expect(await one.who()).toBeNull()
+  })
+
+  it('of one provider is not the way back of another', async () => {
+    const { back, comeBack, who } = await passed()
+    const other = new URL(back)
+    other.pathname = new URL(callbackOf('OTHER')).pathname
+    expect((await comeBack(other)).status).toBe(303)
+    expect(await who()).toBeNull()
+  })
+
+  it('is not taken by another browser', async () => {
+    const { back } = await passed()
+    expect((await newWalker(stage.forecourt).comeBack(back)).status).toBe(303)
+  })
+
+  it('tells who cancelled at the provider so', async () => {
+    const walker = newWalker(stage.forecourt)
+    const state = (await walker.leave('house')).searchParams.get('state')
+    const { headers } = await walker.api.get('/auth/house/callback').query({ error: 'access_denied', state }).expect(303)
+    expect(headers['location']).toBe('/admin/login?problem=cancelled')
+  })
+
+  it('writes nothing that was sent to it', async () => {
+    const query = { error: '<script>alert(1)</script>', error_description: '<b>x</b>' }
+    const walker = newWalker(stage.forecourt)
+    const state = (await walker.leave('house')).searchParams.get('state')
+    const { text } = await walker.api
+      .get('/auth/house/callback')
+      .query({ ...query, state })
+      .expect(403)
+    expect(text).not.toMatch(/<script>|<b>x/)
+  })
+})
+
+describe('a cookie from before the sign-in', () => {
+  const cookieOf = (headers: Record<string, unknown>) =>
+    /forecourt-sign-in=([^;]*)/.exec(String(headers['set-cookie']))?.[1] ?? ''
+
+  it('opens nothing afterwards, and is never used for the next', async () => {
+    stage.peer.arrives(somebody())
+    const walker = newWalker(stage.forecourt)
+    const first = await walker.api.get('/auth/house').expect(303)
+    const planted = cookieOf(first.headers)
+    expect(first.headers['set-cookie']?.[0]).toMatch(/HttpOnly; SameSite=Lax/)
+    const second = await walker.api.get('/auth/house').expect(303)
+    expect(cookieOf(second.headers)).not.toBe(planted)
+    await walker.comeBack(await walker.pass(new URL(String(second.headers['location'])))).expect(200)
+    const thief = newWalker(stage.forecourt)
+    for (const cookie of [planted, cookieOf(second.headers)])
+      expect(
+        (await thief.api.get('/auth/me').set('Cookie', `forecourt-sign-in=${cookie}; forecourt-token=${cookie}`)).body.user,
+      ).toBeNull()
+  })
+
+  it('that we did not sign is not taken for one of ours', async () => {
+    const walker = newWalker(stage.forecourt)
+    const { headers } = await walker.api.get('/auth/house').set('Cookie', 'forecourt-sign-in=s%3Afixed.signature').expect(303)
+    expect(decodeURIComponent(cookieOf(headers))).not.toContain('s:fixed')
+  })
+})
+
+describe('a provider that is away', () => {
+  it('is told so, whoever is signed in stays, and it works again when it is back', async () => {
+    const { who } = await stage.signedIn()
+    const walker = newWalker(stage.forecourt)
+    stage.peer.arrives(somebody())
+    const back = await walker.pass(await walker.leave('house'))
+    await stage.peer.stop()
+    const { status, text } = await walker.comeBack(back)
+    expect({ status, text }).toMatchObject({ status: 503, text: expect.stringContaining('does not answer') as unknown })
+    const late = newWalker(stage.forecourt)
+    expect((await late.api.get('/auth/late')).status).toBe(503)
+    expect(await who()).not.toBeNull()
+    await stage.peer.start()
+    for (const provider of ['house', 'late']) {
+      stage.peer.arrives(somebody())
+      expect((await newWalker(stage.forecourt).walk(provider)).status).toBe(200)
+    }
+  })
+})
