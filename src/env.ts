@@ -1,12 +1,11 @@
 import { existsSync } from 'node:fs'
 import { z } from 'zod'
-import { isTimeZone } from './domain/calendar.ts'
-import { cronProblem } from './domain/cron.ts'
 import { isLoopback } from './domain/loopback.ts'
 import { ownerSettingProblems } from './domain/owner-settings.ts'
 import { mailSender } from './domain/mail-address.ts'
 import { type SignInProvider, signInProviders } from './domain/sign-in-provider.ts'
 import { smtpServer } from './mail/smtp-url.ts'
+import { address, cron, domains, flag, ORIGIN, origins, problemOf, text, timeZone, url, whole } from './setting-kinds.ts'
 
 /** What one start of Forecourt knows: every setting, its default said here, read once and frozen. */
 export type Settings = Readonly<z.infer<typeof schema>> & {
@@ -20,33 +19,6 @@ export type Settings = Readonly<z.infer<typeof schema>> & {
 
 /** Five cron parts, and the IANA zone whose clock they are read on. */
 export type Schedule = { cron: string; timeZone: string }
-
-const text = z.string().trim().min(1)
-const whole = (least: number, most: number) =>
-  z.string().regex(/^\d+$/, 'must be a whole number').transform(Number).pipe(z.number().min(least).max(most))
-const flag = z.enum(['true', 'false'], 'must be true or false').transform((said) => said === 'true')
-const url = (pattern: RegExp, like: string) => text.regex(pattern, `must look like ${like}`)
-const origins = text.transform((said) => said.split(',').map((one) => one.trim()))
-const DOMAIN = /^([a-z\d]([a-z\d-]*[a-z\d])?\.)+[a-z][a-z\d-]*$/
-const domains = text
-  .transform((said) => said.split(',').map((one) => one.trim().toLowerCase()))
-  .pipe(z.array(z.string().regex(DOMAIN, 'must be domains such as cars.example, separated by commas')))
-const cron = text.transform((said, about) => {
-  if (said === 'off') return null
-  const problem = cronProblem(said)
-  if (problem) about.addIssue(`${problem} Or say off.`)
-  return said
-})
-/** A setting that a rule reads: its problem, where it has one, is the message. */
-const problemOf =
-  (read: (said: string) => object): ((said: string, about: z.core.$RefinementCtx<string>) => void) =>
-  (said, about) => {
-    const found = read(said)
-    if ('problem' in found) about.addIssue(`can't be used: ${String(found.problem)}`)
-  }
-const timeZone = text.refine(isTimeZone, 'must be an IANA time zone such as America/Los_Angeles')
-const address = url(/^https?:\/\/[^/\s?#@]+(\/[^\s?#]*)?$/, 'https://tenant.eu.auth0.com/')
-const ORIGIN = /^https?:\/\/[^/\s?#@]+$/
 
 const schema = z.object({
   APP_ENV: z.enum(['local', 'production'], 'must be local or production').default('local'),

@@ -1,6 +1,13 @@
 import type { Payload, SanitizedConfig } from 'payload'
+import type { ProviderWatch } from '../../owners/tokens/away.ts'
 import type { DatabaseWatch } from '../../database/watch.ts'
 import type { Settings } from '../../env.ts'
 
 /** What signing in is made of. */
-export type Needs = { payload: Payload; config: Promise<SanitizedConfig>; settings: Settings; watch: DatabaseWatch }
+export type Needs = {
+  payload: Payload
+  config: Promise<SanitizedConfig>
+  settings: Settings
+  watch: DatabaseWatch
+  provider: ProviderWatch
+}
