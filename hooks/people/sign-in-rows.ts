@@ -43,8 +43,10 @@ export const endDeletedSession: CollectionAfterDeleteHook = async ({ id, req }) 
   await endSession(transactionOf(req).db, String(id))
 }
 
-/** Tells who a row is about, since when, with what and from where. A handshake, of somebody still at their provider, tells nothing. */
+/** Tells who a row is about, since when, with what and from where. A row that is no sign-in's, such as a handshake's, tells nothing. */
 export const tellSignIn: CollectionBeforeReadHook = ({ doc }) => {
-  const { user = null, since = null, device = null, ip = null, provider = null } = (doc['sess'] ?? {}) as Partial<SignIn>
+  const kept = (doc['sess'] ?? {}) as Partial<SignIn>
+  const told = kept.payloadSession === doc['id'] ? kept : {}
+  const { user = null, since = null, device = null, ip = null, provider = null } = told
   return { ...doc, user, since, device, ip, provider }
 }

@@ -110,6 +110,19 @@ describe('an account', () => {
     }
   })
 
+  it('is not made with a password that everybody tries, and says so at its field', async () => {
+    for (const password of ['password1234', 'Dealership2026!', 'monkeymonkey']) {
+      const { body } = await admin
+        .post('/api/users')
+        .send({ ...aUser(), password })
+        .expect(400)
+      expect(body.errors[0].data.errors[0]).toMatchObject({
+        path: 'password',
+        message: expect.stringContaining('many people use'),
+      })
+    }
+  })
+
   it('that signed in tells when', async () => {
     const { api, user } = await hired('viewer')
     const { body } = await api.get(`/api/users/${user.id}`).expect(200)
