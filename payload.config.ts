@@ -77,6 +77,13 @@ const GRAPHQL: Config['graphQL'] = {
   schemaOutputFile: path.join(root, 'src/generated/schema.graphql'),
 }
 
+/** What the code of requests and screens asks the configuration for. */
+const known = (settings: Settings) => ({
+  showsLinks: !settings.production,
+  signIn: waysOf(settings),
+  signInLimits: new SignInLimits(settings.REDIS_URL),
+})
+
 /** The whole system on one page. */
 export const forecourt = (
   settings: Settings,
@@ -105,11 +112,7 @@ export const forecourt = (
     i18n: { translations: { en: { general: { noLabel: '–' } } } },
     hooks: { afterError: [explainRefusal, askForTerms, writeRefusal] },
     email: outboxEmail(senderOf(settings)),
-    custom: {
-      showsLinks: !settings.production,
-      signIn: waysOf(settings),
-      signInLimits: new SignInLimits(settings.REDIS_URL),
-    },
+    custom: known(settings),
     defaultDepth: 0,
     maxDepth: 2,
     graphQL: GRAPHQL,
