@@ -17,7 +17,12 @@ let dataDir: string
 
 beforeAll(async () => {
   dataDir = await mkdtemp(path.join(tmpdir(), 'forecourt-outbox-'))
-  forecourt = await openForecourt({ APP_ENV: 'production', PUBLIC_ORIGIN: 'https://lot.example', DATA_DIR: dataDir })
+  forecourt = await openForecourt({
+    APP_ENV: 'production',
+    PUBLIC_ORIGIN: 'https://lot.example',
+    DATA_DIR: dataDir,
+    LOCAL_PASSWORDS: 'true',
+  })
   engine = await working(forecourt)
 })
 afterAll(async () => {
