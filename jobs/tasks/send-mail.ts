@@ -22,7 +22,7 @@ export const sendMail = (deliver: Deliver, onMail: OnMail = () => undefined) =>
     input: z.object({ mail: z.uuid() }),
     expiry: 300,
     retries: { limit: 60, delay: FIRST_WAIT_SECONDS, backoff: true },
-    concurrency: 4,
+    concurrency: 2,
     run: async (ctx, { mail: id }) => {
       const inHand = await ctx.commit((tx) => takeInHand(tx, id))
       if (!('mail' in inHand)) return noSending(inHand.nothing)
