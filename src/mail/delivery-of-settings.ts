@@ -3,13 +3,14 @@ import { type MailSender, mailSender } from '../domain/mail-address.ts'
 import { type Settings, WrongSetting } from '../env.ts'
 import type { Deliver } from './deliver.ts'
 import { folderDelivery } from './outbox-folder.ts'
+import { pacing } from './pacing.ts'
 import { smtpDelivery } from './smtp.ts'
 
 /** The way that mails leave: the server of SMTP_URL, else files in DATA_DIR. */
 export function mailDelivery(settings: Settings): Deliver {
   const from = senderOf(settings)
   const { SMTP_URL: url, DATA_DIR: dataDir } = settings
-  return url ? smtpDelivery({ url, from }) : folderDelivery({ folder: path.resolve(dataDir, 'outbox'), from })
+  return url ? pacing(smtpDelivery({ url, from })) : folderDelivery({ folder: path.resolve(dataDir, 'outbox'), from })
 }
 
 /** Who mails are from. */

@@ -14,7 +14,8 @@ const OURS_TO_MEND: readonly number[] = [503, 530, 534, 535, 538]
 export function verdict(failure: Failure, { stage, handedOver }: Progress, server: SmtpServer): Delivery {
   const where = `${server.host}:${server.port}`
   const words = failure.response ?? failure.message
-  if (stage === 'connect') return { outcome: 'later', words: `The mail server ${where} can't be used: ${words}` }
+  if (stage === 'connect')
+    return { outcome: 'later', unreachable: true, words: `The mail server ${where} can't be used: ${words}` }
   if (stage === 'sign-in')
     return {
       outcome: 'later',

@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto'
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import type { Deliver, Delivery } from '../../src/mail/deliver.ts'
+import { pacing } from '../../src/mail/pacing.ts'
+import { smtpDelivery } from '../../src/mail/smtp.ts'
+import { type SmtpPeer, smtpPeer } from '../support/smtp-peer.ts'
+
+const never = new AbortController().signal
+const mail = () => ({ id: randomUUID(), to: 'ann@example.com', subject: 'Your car is due', text: 'Dear Ann', html: null })
+
+describe('mails to a server that is away', () => {
+  let peer: SmtpPeer
+  let tries: number
+  beforeEach(async () => {
+    peer = await smtpPeer()
+    tries = 0
+  })
+  afterEach(() => peer.stop())
+
+  const counted = (): Deliver => {
+    const deliver = smtpDelivery({ url: peer.url, from: { name: 'Forecourt', address: 'forecourt@example.com' } })
+    return (message, signal) => {
+      tries += 1
+      return deliver(message, signal)
+    }
+  }
+
+  it('pause before each try, and say why they come later', async () => {
+    await peer.stop()
+    const deliver = pacing(counted(), 60_000)
+    expect(await deliver(mail(), never)).toMatchObject({ outcome: 'later', unreachable: true })
+    const stop = new AbortController()
+    const second = deliver(mail(), stop.signal)
+    await new Promise((done) => setTimeout(done, 200))
+    expect(tries).toBe(1)
+    stop.abort()
+    expect(await second).toMatchObject({ outcome: 'later' })
+  })
+
+  it('go out at once again after one of them was taken', async () => {
+    await peer.stop()
+    const deliver = pacing(counted(), 3_000)
+    await deliver(mail(), never)
+    const waiting = deliver(mail(), never)
+    await peer.start()
+    expect(await waiting).toMatchObject({ outcome: 'sent' })
+    const order: (Delivery['outcome'] | 'pause')[] = []
+    const pause = new Promise((done) => setTimeout(done, 2_900)).then(() => order.push('pause'))
+    order.push((await deliver(mail(), never)).outcome)
+    await pause
+    expect(order).toEqual(['sent', 'pause'])
+  })
+
+  it('do not pause for a mail that the server itself refuses', async () => {
+    peer.towards('ann@example.com', '550 at RCPT')
+    const deliver = pacing(counted(), 60_000)
+    expect(await deliver(mail(), never)).toMatchObject({ outcome: 'refused' })
+    expect(await deliver(mail(), never)).toMatchObject({ outcome: 'refused' })
+  })
+})
