@@ -59,9 +59,13 @@ async function serve(
     },
   })
   let said = ''
-  for await (const chunk of child.stdout) {
+  /* Its output stays open: a server whose log can't be written may end over it. */
+  for await (const chunk of child.stdout.iterator({ destroyOnReturn: false })) {
     said += String(chunk)
-    if (said.includes('READY')) return child
+    if (said.includes('READY')) {
+      child.stdout.resume()
+      return child
+    }
   }
   throw new Error(`The panel's server ended before it served. It said: ${said || 'nothing'}`)
 }
