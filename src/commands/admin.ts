@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Payload } from 'payload'
+import { countersOf } from '../guards/counters.ts'
 import { signInLimitsOf } from '../guards/sign-in-limits.ts'
 import { say, withPayload } from './with-payload.ts'
 
@@ -36,9 +37,8 @@ async function resetPassword(payload: Payload, address: string, password: string
     depth: 0,
     overrideAccess: true,
   })
-  const limits = signInLimitsOf(payload)
-  await limits.forgive(payload, address, null)
-  await limits.close()
+  await signInLimitsOf(payload).forgive(payload, address, null)
+  await countersOf(payload).close()
   if (docs.length === 0) {
     process.exitCode = 1
     return say(`Nobody signs in with ${address}. To make an admin of that address: npm run admin -- create ${address}`)

@@ -33,6 +33,11 @@ export const signInProblems = {
     title: 'You are not invited yet',
     words: 'There is no account with your e-mail address. Ask an admin of your dealership to invite you by it.',
   },
+  'too-many': {
+    status: 429,
+    title: 'Too many sign-ins from your address',
+    words: 'Many sign-ins were begun from where you are in the last ten minutes. Wait a little, then begin again.',
+  },
   away: {
     status: 503,
     title: 'The provider does not answer',

@@ -9,7 +9,7 @@ import { narrowSessionWrites } from '../database/session-writes.ts'
 import { postgresOf } from '../database/transaction.ts'
 import { DatabaseWatch } from '../database/watch.ts'
 import type { Settings } from '../env.ts'
-import { signInLimitsOf } from '../guards/sign-in-limits.ts'
+import { countersOf } from '../guards/counters.ts'
 import type { OwnerFiles } from '../owners/files.ts'
 import { ProviderWatch } from '../owners/tokens/away.ts'
 import { createApp, type Parts } from './app.ts'
@@ -80,7 +80,7 @@ async function around(watch: DatabaseWatch, settings: Settings, url: string, sai
   const sweeping = keepSweeping(payload)
   const close = async () => {
     await sweeping.stop()
-    await signInLimitsOf(payload).close()
+    await countersOf(payload).close()
     await watch.stop()
     await payload.destroy()
     await pool.end()
