@@ -1,7 +1,9 @@
 import { createSecretKey } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { SignJWT, UnsecuredJWT } from 'jose'
 import { ProviderAway } from '../../src/access/owner-tokens.ts'
+import { rememberNothing } from '../../src/owners/tokens/nothing-said.ts'
 import { verifierOf } from '../../src/owners/tokens/verify.ts'
 import { AUDIENCE, makeKey, OwnerIssuer } from '../support/owner-issuer.ts'
 
@@ -181,9 +183,48 @@ describe('what there is to know of an owner', () => {
     expect(await spoken?.facts?.()).toBeNull()
   })
 
+  it('is asked for once while the provider says no address, however many ask, and anew by a new token or after a while', async () => {
+    const [slow, quick] = [verifier({ nothingKept: 600_000 }), verifier({ nothingKept: 20 })]
+    const [token, later] = [await issuer.token(SUBJECT), await issuer.token(SUBJECT, { lifetime: 3_601 })]
+    const factsOf = async (verify: typeof slow, said: string) => (await verify(said))?.facts?.()
+    const before = issuer.asked.userinfo
+    await Promise.all(Array.from({ length: 10 }, () => factsOf(slow, token)))
+    for (let i = 0; i < 3; i++) expect(await factsOf(slow, token)).toBeNull()
+    expect(issuer.asked.userinfo).toBe(before + 1)
+    issuer.userinfo = { email: 'ann@example.com' }
+    expect(await factsOf(slow, token)).toBeNull()
+    expect(await factsOf(slow, later)).toMatchObject({ email: 'ann@example.com' })
+    issuer.userinfo = {}
+    expect(await factsOf(quick, token)).toBeNull()
+    issuer.userinfo = { email: 'ann@example.com' }
+    await sleep(40)
+    expect(await factsOf(quick, token)).toMatchObject({ email: 'ann@example.com' })
+  })
+
+  it('that the provider was away is not remembered', async () => {
+    const verify = verifier({ nothingKept: 600_000 })
+    const token = await issuer.token(SUBJECT)
+    const spoken = await verify(token)
+    issuer.userinfo = { email: 'ann@example.com' }
+    await issuer.stop()
+    await expect(spoken?.facts?.()).rejects.toBeInstanceOf(ProviderAway)
+    await issuer.start()
+    expect(await spoken?.facts?.()).toMatchObject({ email: 'ann@example.com' })
+  })
+
   it('is not taken from an answer without an end', async () => {
     issuer.userinfo = { email: 'ann@example.com', padding: 'x'.repeat(70_000) }
     const spoken = await verifier()(await issuer.token(SUBJECT))
     await expect(spoken?.facts?.()).rejects.toBeInstanceOf(ProviderAway)
+  })
+})
+
+describe('that nothing was said', () => {
+  it('is remembered of so many tokens and no more', async () => {
+    const asked: string[] = []
+    const once = rememberNothing({ kept: 600_000, most: 2 })
+    const ask = (token: string) => once(token, () => (asked.push(token), Promise.resolve(null)))
+    for (const token of ['one', 'two', 'one', 'three', 'one', 'two']) await ask(token)
+    expect(asked).toEqual(['one', 'two', 'three', 'two'])
   })
 })
