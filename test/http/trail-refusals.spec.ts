@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import supertest from 'supertest'
 import { sweepCounts } from '../../src/audit/counted.ts'
@@ -7,7 +6,7 @@ import type { Api } from '../support/api.ts'
 import { saveCar } from '../support/builders.ts'
 import { openForecourt, type Role, saveUser, type TestForecourt, tokenOf } from '../support/forecourt.ts'
 import { askGraphql } from '../support/http-graphql.ts'
-import { type Trail, trailOf } from '../support/trail.ts'
+import { type Trail, trailOf, withinOneMinute } from '../support/trail.ts'
 
 let forecourt: TestForecourt
 let trail: Trail
@@ -26,12 +25,6 @@ async function aMember(role: Role): Promise<{ id: string; email: string; passwor
 const signIn = (email: string, password: string) => supertest(forecourt.app).post('/api/users/login').send({ email, password })
 const ofUser = (id: string) => trail.activity('user_id = $1', [id])
 const aboutAccount = (id: string) => trail.activity("resource_type = 'users' and resource_id = $1", [id])
-
-/** Waits, where a minute is about to end, for the next one: what follows falls into one minute. */
-async function withinOneMinute(): Promise<void> {
-  const left = 60 - ((Date.now() / 1_000) % 60)
-  if (left < 12) await sleep(left * 1_000 + 100)
-}
 
 /** Makes the counts of the minute those of one that is over, and tells them. */
 async function endTheMinute(): Promise<void> {
