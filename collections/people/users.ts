@@ -87,6 +87,11 @@ export const Users: CollectionConfig = {
       admin: { position: 'sidebar' },
     }),
     text('oauthId', 255, { required: true, hidden: true, access: { ...byServer, read: permissions.isStaffAdmin } }),
+    longText('oauthIssuer', {
+      label: 'Linked by',
+      hidden: true,
+      access: { ...byServer, read: permissions.isStaffAdmin },
+    }),
     longText('avatarUrl', { label: 'Picture', hidden: true, access: byServer }),
     instant('lastLogin', { readOnly: true, access: byServer, admin: { position: 'sidebar' } }),
   ],

@@ -28,6 +28,12 @@ export const signInProblems = {
     title: 'You sign in another way',
     words: 'There is an account with your e-mail address that signs in another way. Use that way, or ask an admin.',
   },
+  'another-issuer': {
+    status: 403,
+    title: 'The provider is another one by now',
+    words:
+      'Your account was linked to a provider that this button no longer leads to. Ask an admin of your dealership to invite you again.',
+  },
   unknown: {
     status: 403,
     title: 'You are not invited yet',
