@@ -6,5 +6,10 @@ import { InviteForm } from './invite-form.tsx'
 export function Invite({ payload, user }: Pick<BeforeListTableServerProps, 'payload' | 'user'>) {
   const { providers } = signInWays(payload.config)
   if (user?.collection !== 'users' || user.role !== 'admin' || providers.length === 0) return null
-  return <InviteForm by={providerWords(payload.config)} />
+  return (
+    <details className="invite">
+      <summary>Invite somebody</summary>
+      <InviteForm by={providerWords(payload.config)} />
+    </details>
+  )
 }
