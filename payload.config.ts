@@ -20,6 +20,7 @@ import { sealedQueries, sealInternals } from './src/access/seal-internals.ts'
 import { waysOf } from './src/access/sign-in-ways.ts'
 import { stateAccess } from './src/access/state-access.ts'
 import { trashMutations } from './src/access/trash-mutations.ts'
+import { Rush } from './src/audit/rush.ts'
 import { databaseAdapter } from './src/database/adapter.ts'
 import type { OnLoss } from './src/database/pool.ts'
 import { scheduleOf, type Settings, settingsOfProcess } from './src/env.ts'
@@ -84,6 +85,7 @@ const known = (settings: Settings, counters = new Counters(settings.REDIS_URL)) 
   signIn: waysOf(settings),
   counters,
   signInLimits: new SignInLimits(counters),
+  rush: new Rush(),
 })
 
 /** The whole system on one page. */

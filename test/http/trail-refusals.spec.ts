@@ -144,6 +144,18 @@ describe('a refusal', () => {
     expect([looks.at(-1)?.change?.count, denied.at(-1)?.change?.count]).toEqual([5, 5])
   })
 
+  it('counts every one of a rush at one account, however many come at once', async () => {
+    await withinOneMinute()
+    const { id, email } = await saveUser(forecourt.payload, 'viewer')
+    await forecourt.sql('delete from sign_in_tries')
+    for (let wave = 0; wave < 2; wave++)
+      await Promise.all(Array.from({ length: 25 }, () => signIn(email, 'a wrong password').expect(401)))
+    await endTheMinute()
+    const lines = await aboutAccount(id)
+    expect(lines).toHaveLength(21)
+    expect(lines.at(-1)?.change).toMatchObject({ count: 30 })
+  })
+
   it('counts what fails on an account apart from what fails on another', async () => {
     await withinOneMinute()
     const [one, other] = [await saveUser(forecourt.payload, 'viewer'), await saveUser(forecourt.payload, 'viewer')]
