@@ -20,10 +20,12 @@ import { sealedQueries, sealInternals } from './src/access/seal-internals.ts'
 import { waysOf } from './src/access/sign-in-ways.ts'
 import { stateAccess } from './src/access/state-access.ts'
 import { trashMutations } from './src/access/trash-mutations.ts'
+import { Rush } from './src/audit/rush.ts'
 import { databaseAdapter } from './src/database/adapter.ts'
 import type { OnLoss } from './src/database/pool.ts'
 import { scheduleOf, type Settings, settingsOfProcess } from './src/env.ts'
 import { senderOf } from './src/mail/delivery-of-settings.ts'
+import { Counters } from './src/guards/counters.ts'
 import { SignInLimits } from './src/guards/sign-in-limits.ts'
 import { outboxEmail } from './src/mail/email-adapter.ts'
 import type { OwnerFiles } from './src/owners/files.ts'
@@ -78,10 +80,12 @@ const GRAPHQL: Config['graphQL'] = {
 }
 
 /** What the code of requests and screens asks the configuration for. */
-const known = (settings: Settings) => ({
+const known = (settings: Settings, counters = new Counters(settings.REDIS_URL)) => ({
   showsLinks: !settings.production,
   signIn: waysOf(settings),
-  signInLimits: new SignInLimits(settings.REDIS_URL),
+  counters,
+  signInLimits: new SignInLimits(counters),
+  rush: new Rush(),
 })
 
 /** The whole system on one page. */

@@ -30,7 +30,10 @@ export const Users: CollectionConfig = {
     useAsTitle: 'name',
     defaultColumns: ['name', 'email', 'role', 'isActive', 'lastLogin'],
     description: 'Everybody who works in this panel. Deactivate people who leave: their sessions end at once.',
-    components: { beforeListTable: ['/src/admin/people/invite.tsx#Invite'] },
+    components: {
+      beforeListTable: ['/src/admin/people/invite.tsx#Invite'],
+      views: { edit: { default: { Component: '/src/admin/people/user-view.tsx#UserView' } } },
+    },
   },
   /* Payload says aloud that an account is locked; guardSignIns, which does not, is always sooner. */
   auth: { maxLoginAttempts: 1_000_000_000, lockTime: 15 * 60_000, tokenExpiration: IDLE_SECONDS, useSessions: true },
@@ -87,6 +90,11 @@ export const Users: CollectionConfig = {
       admin: { position: 'sidebar' },
     }),
     text('oauthId', 255, { required: true, hidden: true, access: { ...byServer, read: permissions.isStaffAdmin } }),
+    longText('oauthIssuer', {
+      label: 'Linked by',
+      hidden: true,
+      access: { ...byServer, read: permissions.isStaffAdmin },
+    }),
     longText('avatarUrl', { label: 'Picture', hidden: true, access: byServer }),
     instant('lastLogin', { readOnly: true, access: byServer, admin: { position: 'sidebar' } }),
   ],

@@ -33,9 +33,9 @@ export const writeSignOut: CollectionAfterLogoutHook = async ({ collection, req 
   if (req.user) await writeOwn(req, 'sign_out', collection.slug, req.user.id)
 }
 
-function writeOwn(req: PayloadRequest, action: string, collection: string, id: string): Promise<void> {
+async function writeOwn(req: PayloadRequest, action: string, collection: string, id: string): Promise<void> {
   const line = { action, resourceType: collection, resource: id, change: {}, origin: originOf(req) }
-  return writeActivity(transactionOf(req), id, line)
+  await writeActivity(transactionOf(req), id, line)
 }
 
 /** The line of an account that an admin unlocked after too many wrong passwords. Payload has committed it by then. */

@@ -5,8 +5,9 @@ import {
   type CollectionAfterChangeHook,
   type CollectionBeforeOperationHook,
   type CollectionBeforeValidateHook,
+  type PayloadRequest,
 } from 'payload'
-import { signInWays } from '../../src/access/sign-in-ways.ts'
+import { providerWords, signInWays } from '../../src/access/sign-in-ways.ts'
 import { transactionOf } from '../../src/database/transaction.ts'
 import { writeMail } from '../../src/mail/write-mail.ts'
 
@@ -36,13 +37,34 @@ export const sendInvitation: CollectionAfterChangeHook = async ({ doc, operation
   if (operation !== 'create' || doc.oauthProvider !== 'invited') return doc
   const { db, tables } = transactionOf(req)
   await db.execute(sql`update ${tables['users']} set oauth_id = id::text where id = ${doc.id}`)
-  const { providers } = signInWays(req.payload.config)
-  const by = providers.map(({ label }) => label).join(' or ')
+  await mailInvitation(req, { email: doc.email, name: doc.name })
+  return { ...doc, oauthId: doc.id }
+}
+
+/**
+ * Makes an account one that was invited: whoever signs in next with a provider that vouches for its address claims it. What it was linked
+ * to, its password and its sessions are over. Answers whether there is one with this address. In the transaction of `req`.
+ */
+export async function inviteAgain(req: PayloadRequest, email: string): Promise<boolean> {
+  const { db } = transactionOf(req)
+  const { rows } = await db.execute(sql`
+    update users set oauth_provider = 'invited', oauth_id = id::text, oauth_issuer = null, hash = null, salt = null
+    where email = ${email} returning id, name`)
+  const [user] = rows as { id: string; name: string }[]
+  if (!user) return false
+  await db.execute(sql`delete from users_sessions where _parent_id = ${user.id}`)
+  await db.execute(sql`delete from session where sess ->> 'user' = ${user.id}`)
+  await mailInvitation(req, { email, name: user.name })
+  return true
+}
+
+async function mailInvitation(req: PayloadRequest, { email, name }: { email: string; name: string }): Promise<void> {
+  const { serverURL } = req.payload.config
+  const by = providerWords(req.payload.config)
   await writeMail(req, {
-    to: doc.email,
+    to: email,
     subject: 'You are invited to Forecourt',
-    text: `Hello ${doc.name},\n\nyou have an account at ${req.payload.config.serverURL}/admin now. Sign in with ${by}, as ${doc.email}.\n\nNo password is needed. If you did not expect this, do nothing.\n`,
+    text: `Hello ${name},\n\nyou have an account at ${serverURL}/admin now. Sign in with ${by}, as ${email}.\n\nNo password is needed. If you did not expect this, do nothing.\n`,
     about: 'invitation',
   })
-  return { ...doc, oauthId: doc.id }
 }

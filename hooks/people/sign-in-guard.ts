@@ -1,11 +1,11 @@
 import {
-  APIError,
   AuthenticationError,
   type CollectionAfterLoginHook,
   type CollectionAfterOperationHook,
   type CollectionBeforeOperationHook,
 } from 'payload'
 import { originOf } from '../../src/audit/origin.ts'
+import { tooMany } from '../../src/guards/request-limits.ts'
 import { signInLimitsOf } from '../../src/guards/sign-in-limits.ts'
 
 const LONGEST_ACCOUNT = 200
@@ -21,7 +21,8 @@ export const guardSignIns: CollectionBeforeOperationHook = async ({ args, operat
   if (tried === null || address === null) return args
   const limits = signInLimitsOf(req.payload)
   const verdict = await limits.take(req.payload, tried.account, address)
-  if (!verdict.free && verdict.spent === 'address') throw tooManyFrom(verdict.seconds)
+  if (!verdict.free && verdict.spent === 'address')
+    throw tooMany(req, { words: 'Too many tries to sign in from your address.', seconds: verdict.seconds })
   const known = req.context['accountAtSignIn'] as { hash: unknown } | undefined
   if (verdict.free && typeof known?.hash === 'string') return args
   const { pace } = limits
@@ -52,13 +53,3 @@ function triedOf(args: unknown): Tried | null {
 }
 
 const accountOf = (email: string) => email.trim().toLowerCase().replaceAll('\0', '').slice(0, LONGEST_ACCOUNT)
-
-function tooManyFrom(seconds: number): APIError {
-  const minutes = Math.ceil(seconds / 60)
-  return new APIError(
-    `Too many tries to sign in from your address. Try again in ${minutes} min.`,
-    429,
-    { retryAfter: seconds },
-    true,
-  )
-}

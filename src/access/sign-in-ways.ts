@@ -12,3 +12,9 @@ export const waysOf = ({ localPasswords, signInProviders }: Settings): SignInWay
 
 /** The ways of a running system, which its configuration keeps under `custom.signIn`. */
 export const signInWays = ({ custom }: Pick<SanitizedConfig, 'custom'>) => custom['signIn'] as SignInWays
+
+/** The providers as a sentence names them; empty where there is none. */
+export const providerWords = (config: Pick<SanitizedConfig, 'custom'>): string =>
+  signInWays(config)
+    .providers.map(({ label }) => label)
+    .join(' or ')

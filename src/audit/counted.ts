@@ -3,6 +3,7 @@ import type { Payload } from 'payload'
 import { postgresOf } from '../database/transaction.ts'
 import { type Actor, actorName } from './actor.ts'
 import { type Line, MOST_A_MINUTE, writeActivity, writeAudit } from './lines.ts'
+import { rushOf } from './rush.ts'
 
 /** Who tries to sign in and fails: an account that there is, else the address that it was tried from. */
 type Attempt = { account: string } | { address: string | null }
@@ -21,10 +22,12 @@ export const countedLines = {
   /** An admin looked at rows of owners. */
   look: (payload: Payload, actor: Actor, line: Line) =>
     writeAudit(onItsOwn(payload), actor, line, countOne(actorName(actor), line.action)),
-  /** Somebody failed to sign in. */
-  failedSignIn: (payload: Payload, attempt: Attempt, line: Line) => {
+  /** Somebody failed to sign in: the one line that strangers can ask for as fast as they like. */
+  failedSignIn: async (payload: Payload, attempt: Attempt, line: Line): Promise<void> => {
     const key = 'account' in attempt ? `account:${attempt.account}` : `address:${attempt.address ?? ''}`
-    return writeActivity(onItsOwn(payload), null, line, countOne(key, line.action))
+    const rush = rushOf(payload)
+    if (rush.isOver(key)) return rush.together(key, (many) => countBeyond(payload, key, line.action, many))
+    if (!(await writeActivity(onItsOwn(payload), null, line, countOne(key, line.action)))) rush.noteOver(key)
   },
 } as const
 
@@ -36,6 +39,14 @@ const countOne = (actor: string, action: string) => sql`
     on conflict (actor, minute) do update set seen = c.seen + 1, beyond = case when c.seen < ${MOST_A_MINUTE} then c.beyond
       else jsonb_set(c.beyond, array[${action}]::text[], to_jsonb(coalesce((c.beyond ->> ${action})::int, 0) + 1)) end
     returning seen)`
+
+async function countBeyond(payload: Payload, actor: string, action: string, many: number): Promise<void> {
+  await onItsOwn(payload).db.execute(sql`
+    insert into trail_counts as c (actor, minute, seen, beyond)
+    values (${actor}, date_trunc('minute', now()), ${many}, jsonb_build_object(${action}::text, ${many}::int))
+    on conflict (actor, minute) do update set seen = c.seen + excluded.seen,
+      beyond = jsonb_set(c.beyond, array[${action}]::text[], to_jsonb(coalesce((c.beyond ->> ${action})::int, 0) + ${many}::int))`)
+}
 
 /**
  * Turns what was counted in minutes that are over into one line an actor, minute and action. One statement, which takes the counts out

@@ -22,19 +22,23 @@ export const MOST_A_MINUTE = 20
 
 const UNLIMITED = sql`with counted(seen) as (values (1))`
 
-/** Writes a line of activity_logs; `user` is the member of staff, null where nobody is known to have done it. */
+/**
+ * Writes a line of activity_logs; `user` is the member of staff, null where nobody is known to have done it. Answers whether it was
+ * written: not beyond the limit.
+ */
 export async function writeActivity(
   { db }: Pick<Transaction, 'db'>,
   user: string | null,
   line: Line,
   counted = UNLIMITED,
-): Promise<void> {
+): Promise<boolean> {
   const { address, userAgent, requestId } = line.origin
   const key = keyText(line.resource)
-  await db.execute(sql`${counted}
+  const { rowCount } = await db.execute(sql`${counted}
     insert into activity_logs (user_id, action, resource_type, resource_id, resource_key, changes, ip_address, user_agent, request_id)
     select ${user}::uuid, ${line.action}, ${line.resourceType ?? null}, ${isUuid(key) ? key : null}::uuid, ${isUuid(key) ? null : key},
       ${jsonText(line.change)}::jsonb, ${address}, ${userAgent}, ${requestId} from counted where seen <= ${MOST_A_MINUTE}`)
+  return rowCount === 1
 }
 
 /** Writes a line of admin_audit_logs. */

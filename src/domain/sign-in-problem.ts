@@ -28,10 +28,21 @@ export const signInProblems = {
     title: 'You sign in another way',
     words: 'There is an account with your e-mail address that signs in another way. Use that way, or ask an admin.',
   },
+  'another-issuer': {
+    status: 403,
+    title: 'The provider is another one by now',
+    words:
+      'Your account was linked to a provider that this button no longer leads to. Ask an admin of your dealership to invite you again.',
+  },
   unknown: {
     status: 403,
     title: 'You are not invited yet',
     words: 'There is no account with your e-mail address. Ask an admin of your dealership to invite you by it.',
+  },
+  'too-many': {
+    status: 429,
+    title: 'Too many sign-ins from your address',
+    words: 'Many sign-ins were begun from where you are in the last ten minutes. Wait a little, then begin again.',
   },
   away: {
     status: 503,

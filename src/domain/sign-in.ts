@@ -12,8 +12,11 @@ export type Claims = Readonly<{
   picture?: unknown
 }>
 
-/** An account of a member of staff, as far as signing in goes. */
-export type Account = Readonly<{ id: string; provider: string; isActive: boolean }>
+/**
+ * An account of a member of staff, as far as signing in goes. `issuer` is whose word linked it to its provider's name; null where nobody
+ * knows, or it is linked to none.
+ */
+export type Account = Readonly<{ id: string; provider: string; issuer: string | null; isActive: boolean }>
 
 /** What becomes of a person who comes from a provider. */
 export type Welcome =
@@ -45,21 +48,28 @@ const isNo = (said: unknown) => said !== undefined && ![true, 1, '1', 'true'].in
 
 /**
  * Whether somebody comes in, and as whom: by provider and subject; by a verified address that was invited, and only then; as a new
- * viewer where the address is of an allowed domain. An account that signs in some other way is not taken over by its address.
+ * viewer where the address is of an allowed domain. An account that signs in some other way is not taken over by its address. A provider's
+ * name that was given to another issuer brings nobody back: its subjects are other people.
  */
 export function welcome(found: {
+  from: { provider: string; issuer: string }
   email: string | null
   bySubject: Account | null
   byEmail: Account | null
   allowedDomains: readonly string[]
 }): Welcome {
-  const { email, bySubject, byEmail, allowedDomains } = found
+  const { from, email, bySubject, byEmail, allowedDomains } = found
+  const isMoved = (account: Account | null) => account?.provider === from.provider && account.issuer !== from.issuer
+  if (isMoved(bySubject) || isMoved(byEmail)) return refused('another-issuer')
   if (bySubject) return bySubject.isActive ? { kind: 'enter', account: bySubject.id } : refused('deactivated')
   if (email === null) return refused('unverified')
   if (byEmail && !byEmail.isActive) return refused('deactivated')
   if (byEmail) return byEmail.provider === 'invited' ? { kind: 'claim', account: byEmail.id, email } : refused('another-way')
   return allowedDomains.includes(domainOf(email)) ? { kind: 'join', email } : refused('unknown')
 }
+
+/** An issuer as it is compared: with and without the slash at its end it is the same. */
+export const issuerOf = ({ issuer }: Pick<SignInProvider, 'issuer'>): string => new URL(issuer).href
 
 const refused = (problem: SignInProblem): Welcome => ({ kind: 'refused', problem })
 

@@ -822,6 +822,7 @@ export interface User {
   isActive?: boolean | null;
   oauthProvider: string;
   oauthId: string;
+  oauthIssuer?: string | null;
   avatarUrl?: string | null;
   lastLogin?: string | null;
   updatedAt: string;
@@ -2164,6 +2165,7 @@ export interface UsersSelect<T extends boolean = true> {
   isActive?: T;
   oauthProvider?: T;
   oauthId?: T;
+  oauthIssuer?: T;
   avatarUrl?: T;
   lastLogin?: T;
   updatedAt?: T;

@@ -8,23 +8,39 @@ const KEY_BYTES = 32
 const SALT = Buffer.alloc(32, 7).toString('hex')
 
 const REMEMBERED = 9
+const FRESH_MS = 10_000
+
+type Taken = { milliseconds: number; at: number }
 
 /** Takes as long as looking at a password does, where there is none to look at. */
 export class PasswordPace {
-  readonly #took: number[] = []
+  #taken: Taken[] = []
+  #measuring: Promise<void> | null = null
 
   /** By doing the same work. */
   async hash(password: string): Promise<void> {
     const began = performance.now()
     await promisify(pbkdf2)(password, SALT, ITERATIONS, KEY_BYTES, 'sha256')
-    this.#took.push(performance.now() - began)
-    if (this.#took.length > REMEMBERED) this.#took.shift()
+    const at = performance.now()
+    this.#taken = [...this.#taken, { milliseconds: at - began, at }].slice(-REMEMBERED)
   }
 
-  /** By waiting, so that whoever tries ten thousand times does not keep the processor busy; by the work while nobody knows how long it takes. */
+  /**
+   * By waiting, so that whoever tries ten thousand times does not keep the processor busy. How long the work takes is known for ten
+   * seconds: what it took while many did it at once is not waited for afterwards. Where nobody knows, one does the work for all.
+   */
   async wait(password: string): Promise<void> {
-    const median = this.#took.toSorted((one, other) => one - other)[Math.floor(this.#took.length / 2)]
-    if (median === undefined) return this.hash(password)
-    await sleep(median * (0.95 + Math.random() * 0.1))
+    const began = performance.now()
+    if (this.#median(began) === null)
+      await (this.#measuring ??= this.hash(password).finally(() => {
+        this.#measuring = null
+      }))
+    const whole = (this.#median(performance.now()) ?? 0) * (0.95 + Math.random() * 0.1)
+    await sleep(Math.max(0, whole - (performance.now() - began)))
+  }
+
+  #median(now: number): number | null {
+    const fresh = this.#taken.filter(({ at }) => now - at < FRESH_MS).map(({ milliseconds }) => milliseconds)
+    return fresh.toSorted((one, other) => one - other)[Math.floor(fresh.length / 2)] ?? null
   }
 }

@@ -9,10 +9,11 @@ import { narrowSessionWrites } from '../database/session-writes.ts'
 import { postgresOf } from '../database/transaction.ts'
 import { DatabaseWatch } from '../database/watch.ts'
 import type { Settings } from '../env.ts'
-import { signInLimitsOf } from '../guards/sign-in-limits.ts'
+import { countersOf } from '../guards/counters.ts'
 import type { OwnerFiles } from '../owners/files.ts'
 import { ProviderWatch } from '../owners/tokens/away.ts'
 import { createApp, type Parts } from './app.ts'
+import { nameIssuers } from './sign-in/account.ts'
 import { LogContext } from './log-context.ts'
 import { watchDatabase } from './metrics/database.ts'
 import { type Metrics, openMetrics } from './metrics/metrics.ts'
@@ -73,6 +74,7 @@ async function around(watch: DatabaseWatch, settings: Settings, url: string, sai
   narrowSessionWrites(postgresOf(payload))
   await applyMigrations(payload, ownerUrl)
   await installQueues(payload, ownerUrl)
+  await nameIssuers(payload, settings.signInProviders)
   const warning = await ownershipWarning(payload)
   if (warning) payload.logger.warn(warning)
   const app = createApp({ payload, config, settings, watch, metrics, logs, provider, ...options })
@@ -80,7 +82,7 @@ async function around(watch: DatabaseWatch, settings: Settings, url: string, sai
   const sweeping = keepSweeping(payload)
   const close = async () => {
     await sweeping.stop()
-    await signInLimitsOf(payload).close()
+    await countersOf(payload).close()
     await watch.stop()
     await payload.destroy()
     await pool.end()

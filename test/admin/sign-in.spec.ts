@@ -99,6 +99,21 @@ jest.setTimeout(600_000)
     await page.close()
   })
 
+  it('gives somebody new a password where passwords are allowed', async () => {
+    const page = await signedIn(forecourt, browser, 'admin')
+    await page.goto(`${forecourt.origin}/admin/collections/users/create`)
+    await page.locator('#field-email').fill('with-password@dealer.example')
+    await page.locator('#field-name').fill('Somebody with a password')
+    await page.locator('#field-password').fill('several words of no song')
+    await page.locator('#field-confirm-password').fill('several words of no song')
+    await page.locator('#action-save').click()
+    await page.waitForURL(/users\/[\da-f-]{36}/)
+    await page.locator('#change-password').waitFor()
+    const { rows } = await forecourt.sql(`select oauth_provider from users where email = 'with-password@dealer.example'`)
+    expect(rows).toEqual([{ oauth_provider: 'local' }])
+    await page.close()
+  })
+
   it.each(['light', 'dark'] as const)('looks as it should in %s, with nothing wrong in the console', async (scheme) => {
     const own = await openBrowser(String(chromium), scheme)
     const page = await own.open()

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import supertest from 'supertest'
 import { runCommand } from '../support/command.ts'
+import { providerSettings } from '../support/oidc-stage.ts'
 import { openForecourt, saveUser, type TestForecourt, tokenOf } from '../support/forecourt.ts'
 
 let forecourt: TestForecourt
@@ -38,6 +39,59 @@ describe('npm run admin', () => {
     const token = await tokenOf(forecourt.app, { email: 'new@forecourt.example', password: passwordIn(output) })
     const { body } = await supertest(forecourt.app).get('/api/users/me').set('Authorization', `Bearer ${token}`)
     expect(body.user.role).toBe('admin')
+  })
+
+  describe('where passwords are off', () => {
+    const house = providerSettings('HOUSE', { issuer: 'http://127.0.0.1:9', clientId: 'forecourt', clientSecret: 'a secret' })
+    const runWithout = (settings: Record<string, string>, ...words: string[]) =>
+      runCommand('admin', words, { DATABASE_URL: forecourt.url, LOCAL_PASSWORDS: 'false', ...settings })
+
+    it('refuses a new password, and names the way in', async () => {
+      const { email, password } = await saveUser(forecourt.payload, 'manager')
+      const { code, output } = await runWithout(house, 'reset-password', email)
+      expect(code).toBe(1)
+      expect(output).toContain('Passwords are off here. Sign in with House, or set LOCAL_PASSWORDS=true and start again.')
+      await tokenOf(forecourt.app, { email, password })
+    })
+
+    it('names the settings where there is no provider either, for a new admin too', async () => {
+      for (const words of [
+        ['reset-password', 'a@x.example'],
+        ['create', 'a@x.example'],
+      ]) {
+        const { code, output } = await runWithout({}, ...words)
+        expect(code).toBe(1)
+        expect(output).toMatch(/LOCAL_PASSWORDS=true, or OIDC_<NAME>_ISSUER/)
+      }
+      expect((await forecourt.sql(`select 1 from users where email = 'a@x.example'`)).rows).toEqual([])
+    })
+
+    it('makes an admin who is invited', async () => {
+      const { code, output } = await runWithout(house, 'create', 'asked@forecourt.example')
+      expect({ code, output }).toMatchObject({ code: 0, output: expect.stringContaining('sign in with House') as unknown })
+      const { rows } = await forecourt.sql(`select role, oauth_provider from users where email = 'asked@forecourt.example'`)
+      expect(rows).toEqual([{ role: 'admin', oauth_provider: 'invited' }])
+    })
+
+    it('invites somebody again, whose link, password and sessions are over then', async () => {
+      const user = await saveUser(forecourt.payload, 'manager')
+      await forecourt.sql(
+        `update users set oauth_provider = 'house', oauth_id = 'old', oauth_issuer = 'https://old.example/' where id = $1`,
+        [user.id],
+      )
+      const token = await tokenOf(forecourt.app, user)
+      expect((await runWithout(house, 'invite', user.email.toUpperCase())).code).toBe(0)
+      const { rows } = await forecourt.sql('select oauth_provider, oauth_id, oauth_issuer, hash from users where id = $1', [
+        user.id,
+      ])
+      expect(rows).toEqual([{ oauth_provider: 'invited', oauth_id: user.id, oauth_issuer: null, hash: null }])
+      const { body } = await supertest(forecourt.app).get('/api/users/me').set('Authorization', `Bearer ${token}`)
+      expect(body.user).toBeNull()
+      const mails = await forecourt.sql('select text from outgoing_mails where recipient = $1', [user.email])
+      expect(mails.rows).toEqual([{ text: expect.stringContaining('Sign in with House') }])
+      expect((await runWithout(house, 'invite', 'nobody@forecourt.example')).code).toBe(1)
+      expect((await runWithout({}, 'invite', user.email)).output).toContain('There is no provider')
+    })
   })
 
   it('says how it is used when it is told nothing', async () => {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
-import { profileOf, verifiedEmail, welcome } from '../../src/domain/sign-in.ts'
+import { issuerOf, profileOf, verifiedEmail, welcome } from '../../src/domain/sign-in.ts'
 
 const EMAIL = 'ann@cars.example'
+const HOUSE = 'https://house.example/'
+const OLD = 'https://old.example/'
 const ann = { sub: '1', email: EMAIL, email_verified: true }
 
 describe('an e-mail address', () => {
@@ -51,8 +53,9 @@ describe('an e-mail address', () => {
 })
 
 describe('who comes', () => {
-  const account = { id: 'a', provider: 'house', isActive: true }
-  const nobody = { email: EMAIL, bySubject: null, byEmail: null, allowedDomains: [] as string[] }
+  const account = { id: 'a', provider: 'house', issuer: HOUSE, isActive: true }
+  const from = { provider: 'house', issuer: HOUSE }
+  const nobody = { from, email: EMAIL, bySubject: null, byEmail: null, allowedDomains: [] as string[] }
 
   it('enters as the account of their provider and subject, verified or not', () => {
     expect(welcome({ ...nobody, email: null, bySubject: account })).toEqual({ kind: 'enter', account: 'a' })
@@ -66,6 +69,15 @@ describe('who comes', () => {
   it.each(['local', 'house', 'google'])('does not take over an account of %s by their address', (provider) => {
     const welcomed = welcome({ ...nobody, byEmail: { ...account, provider }, allowedDomains: ['cars.example'] })
     expect(welcomed).toEqual({ kind: 'refused', problem: 'another-way' })
+  })
+
+  it.each([
+    ['by their subject', { bySubject: { ...account, issuer: OLD } }],
+    ['by their address', { byEmail: { ...account, issuer: OLD } }],
+    ['by a subject of which nobody knows whose word it was', { bySubject: { ...account, issuer: null } }],
+  ])('does not come back %s where the name of the provider was given to another issuer', (_how, found) => {
+    const welcomed = welcome({ ...nobody, ...found, allowedDomains: ['cars.example'] })
+    expect(welcomed).toEqual({ kind: 'refused', problem: 'another-issuer' })
   })
 
   it('joins from a domain that is allowed, and from no other', () => {
@@ -86,6 +98,14 @@ describe('who comes', () => {
       kind: 'refused',
       problem: 'unverified',
     })
+  })
+})
+
+describe('an issuer', () => {
+  it('is the same with a slash at its end and without', () => {
+    const [one, other] = ['https://house.example', 'https://HOUSE.example/'].map((issuer) => issuerOf({ issuer }))
+    expect(one).toBe(other)
+    expect(issuerOf({ issuer: 'https://house.example/a' })).not.toBe(issuerOf({ issuer: 'https://house.example/b' }))
   })
 })
 

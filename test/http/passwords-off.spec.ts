@@ -7,6 +7,7 @@ import { type OidcPeer, openOidcPeer } from '../support/oidc-peer.ts'
 import { callbackOf, providerSettings, somebody } from '../support/oidc-stage.ts'
 import { newWalker, type Walker } from '../support/oidc-walk.ts'
 import { ORIGIN } from '../support/settings.ts'
+import { trailOf, withinOneMinute } from '../support/trail.ts'
 
 let forecourt: TestForecourt
 let peer: OidcPeer
@@ -40,6 +41,23 @@ describe('where passwords are off', () => {
     const { data, errors } = await askGraphql(forecourt.anonymous, mutation)
     expect(errors?.[0]?.message).toContain('Sign in with your provider')
     expect(JSON.stringify(data ?? null)).not.toContain('token":"')
+  })
+
+  it('each one leaves a line in the trail, twenty a minute at most, and one where the account is not there', async () => {
+    await withinOneMinute()
+    const { id, email, password } = await saveUser(forecourt.payload, 'viewer')
+    for (let tried = 0; tried < 23; tried++) await forecourt.anonymous.post('/api/users/login').send({ email, password })
+    const nobody = { email: 'nobody@dealer.example', password }
+    await forecourt.anonymous.post('/api/users/login').set('X-Request-Id', 'asks-for-nobody').send(nobody).expect(403)
+    const lines = await trailOf(forecourt).activity("resource_type = 'users' and resource_id = $1", [id])
+    expect(lines).toHaveLength(20)
+    expect(lines[0]).toMatchObject({
+      user_id: null,
+      action: 'sign_in_failed',
+      change: { reason: expect.stringContaining('Passwords are off') },
+    })
+    const [line] = await trailOf(forecourt).activity("request_id = 'asks-for-nobody'")
+    expect(line).toMatchObject({ action: 'sign_in_failed', resource_id: null, change: { account: 'n•••@dealer.example' } })
   })
 
   it('an admin invites, and gives nobody a password', async () => {

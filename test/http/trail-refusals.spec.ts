@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import supertest from 'supertest'
 import { sweepCounts } from '../../src/audit/counted.ts'
@@ -7,7 +6,7 @@ import type { Api } from '../support/api.ts'
 import { saveCar } from '../support/builders.ts'
 import { openForecourt, type Role, saveUser, type TestForecourt, tokenOf } from '../support/forecourt.ts'
 import { askGraphql } from '../support/http-graphql.ts'
-import { type Trail, trailOf } from '../support/trail.ts'
+import { type Trail, trailOf, withinOneMinute } from '../support/trail.ts'
 
 let forecourt: TestForecourt
 let trail: Trail
@@ -26,12 +25,6 @@ async function aMember(role: Role): Promise<{ id: string; email: string; passwor
 const signIn = (email: string, password: string) => supertest(forecourt.app).post('/api/users/login').send({ email, password })
 const ofUser = (id: string) => trail.activity('user_id = $1', [id])
 const aboutAccount = (id: string) => trail.activity("resource_type = 'users' and resource_id = $1", [id])
-
-/** Waits, where a minute is about to end, for the next one: what follows falls into one minute. */
-async function withinOneMinute(): Promise<void> {
-  const left = 60 - ((Date.now() / 1_000) % 60)
-  if (left < 12) await sleep(left * 1_000 + 100)
-}
 
 /** Makes the counts of the minute those of one that is over, and tells them. */
 async function endTheMinute(): Promise<void> {
@@ -149,6 +142,18 @@ describe('a refusal', () => {
     const denied = (await ofUser(id)).filter(({ action }) => action === 'denied')
     expect([looks.length, denied.length]).toEqual([11, 11])
     expect([looks.at(-1)?.change?.count, denied.at(-1)?.change?.count]).toEqual([5, 5])
+  })
+
+  it('counts every one of a rush at one account, however many come at once', async () => {
+    await withinOneMinute()
+    const { id, email } = await saveUser(forecourt.payload, 'viewer')
+    await forecourt.sql('delete from sign_in_tries')
+    for (let wave = 0; wave < 2; wave++)
+      await Promise.all(Array.from({ length: 25 }, () => signIn(email, 'a wrong password').expect(401)))
+    await endTheMinute()
+    const lines = await aboutAccount(id)
+    expect(lines).toHaveLength(21)
+    expect(lines.at(-1)?.change).toMatchObject({ count: 30 })
   })
 
   it('counts what fails on an account apart from what fails on another', async () => {

@@ -6,7 +6,6 @@ import { verifierOf } from '../../src/owners/tokens/verify.ts'
 import { AUDIENCE, makeKey, OwnerIssuer } from '../support/owner-issuer.ts'
 
 const SUBJECT = 'auth0|64f0c2'
-const EMAIL = { 'https://forecourt/email': 'ann@example.com', 'https://forecourt/email_verified': true }
 
 let issuer: OwnerIssuer
 const minutes = (many: number) => Math.floor(Date.now() / 1000) + many * 60
@@ -148,42 +147,5 @@ describe('an issuer that sends elsewhere', () => {
   ])('is not followed: %j', async (said) => {
     issuer.discovery = said
     await expect(verifier()(await issuer.token(SUBJECT))).rejects.toBeInstanceOf(ProviderAway)
-  })
-})
-
-describe('what there is to know of an owner', () => {
-  it('comes from the claim that the settings name, without asking', async () => {
-    const { userinfo } = issuer.asked
-    const spoken = await verifier()(
-      await issuer.token(SUBJECT, { claims: { ...EMAIL, locale: 'de-AT', zoneinfo: 'Europe/Vienna' } }),
-    )
-    expect(await spoken?.facts?.()).toEqual({
-      email: 'ann@example.com',
-      emailVerified: true,
-      preferences: { unitSystem: 'metric', currencyCode: 'EUR', timeZone: 'Europe/Vienna' },
-    })
-    expect(issuer.asked.userinfo).toBe(userinfo)
-  })
-
-  it('comes from the userinfo endpoint otherwise, whose “verified” is true and nothing like it', async () => {
-    issuer.userinfo = { email: 'bob@example.com', email_verified: 'true' }
-    const spoken = await verifier({}, undefined)(await issuer.token(SUBJECT, { claims: { email: 'not@asked.example' } }))
-    expect(await spoken?.facts?.()).toMatchObject({ email: 'bob@example.com', emailVerified: false })
-  })
-
-  it.each<[string, Record<string, unknown>]>([
-    ['says no address', {}],
-    ['says what is none', { email: 'ann@example.com, bob@example.com' }],
-    ['speaks of somebody else', { sub: 'auth0|other', email: 'other@example.com' }],
-  ])('is nothing where the endpoint %s', async (_what, told) => {
-    issuer.userinfo = told
-    const spoken = await verifier()(await issuer.token(SUBJECT))
-    expect(await spoken?.facts?.()).toBeNull()
-  })
-
-  it('is not taken from an answer without an end', async () => {
-    issuer.userinfo = { email: 'ann@example.com', padding: 'x'.repeat(70_000) }
-    const spoken = await verifier()(await issuer.token(SUBJECT))
-    await expect(spoken?.facts?.()).rejects.toBeInstanceOf(ProviderAway)
   })
 })

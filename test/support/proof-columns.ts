@@ -48,7 +48,14 @@ export const COLUMNS: Readonly<Record<string, (about: Making) => Columns | Promi
   }),
   'user-preferences': ({ subject }) => ({ user_id: subject, currency_code: 'EUR' }),
   'user-profiles': ({ mark }) => ({ auth0_sub: `auth0|${mark}`, email: `${mark}@x.example`, display_name: mark }),
-  users: ({ mark }) => ({ email: `${mark}@x.example`, name: mark, role: 'viewer', oauth_provider: 'local', oauth_id: mark }),
+  users: ({ mark }) => ({
+    email: `${mark}@x.example`,
+    name: mark,
+    role: 'viewer',
+    oauth_provider: 'local',
+    oauth_id: mark,
+    oauth_issuer: mark,
+  }),
   'terms-agreements': ({ mark, subject }) => ({
     user_id: subject,
     terms_version: mark,

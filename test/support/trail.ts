@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { TrailChange } from '../../src/domain/trail-change.ts'
 import type { TestForecourt } from './forecourt.ts'
 
@@ -32,4 +33,10 @@ export function trailOf({ sql }: Pick<TestForecourt, 'sql'>): Trail {
     activity: (where, values) => lines('activity_logs', 'changes', where, values),
     audit: (where, values) => lines('admin_audit_logs', 'context', where, values),
   }
+}
+
+/** Waits, where a minute is about to end, for the next one: what follows falls into one minute. */
+export async function withinOneMinute(): Promise<void> {
+  const left = 60 - ((Date.now() / 1_000) % 60)
+  if (left < 12) await sleep(left * 1_000 + 100)
 }

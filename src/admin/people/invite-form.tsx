@@ -28,8 +28,7 @@ export function InviteForm({ by }: { by: string }) {
     void invite(event.currentTarget)
   }
   return (
-    <details className="invite">
-      <summary>Invite somebody</summary>
+    <>
       <form onSubmit={submit}>
         <Fields />
         <button disabled={isSending} type="submit">
@@ -38,7 +37,7 @@ export function InviteForm({ by }: { by: string }) {
       </form>
       {problem && <p role="alert">{problem}</p>}
       <p>They get a mail and sign in with {by} under this address. No password is needed.</p>
-    </details>
+    </>
   )
 }
 

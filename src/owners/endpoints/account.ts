@@ -11,7 +11,7 @@ import { isLastGarageAdmin } from '../last-garage-admin.ts'
 import { meOf } from '../me.ts'
 import type { Terms } from '../terms.ts'
 import { transacted } from '../transacted.ts'
-import { bodyOf, forAccount, forOwner, NO_STORE } from './for-owner.ts'
+import { bodyOf, forAccount, forOwner, limitRequests, NO_STORE } from './for-owner.ts'
 
 const address = z
   .string()
@@ -32,6 +32,7 @@ export const changeMe = (terms: Terms | null): Endpoint => ({
   method: 'patch',
   handler: forOwner(async (req, account) => {
     const said = await bodyOf(req, CHANGE, '{ "displayName": "Ann", "notificationEmail": "ann@example.com" }')
+    if (said.notificationEmail) await limitRequests(req, 'change-email', account)
     const data = Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined))
     await transacted(req, async (db) => {
       const { rows } = await db.execute(

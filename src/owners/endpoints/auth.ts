@@ -8,7 +8,7 @@ import { postgresOf } from '../../database/transaction.ts'
 import { meOf } from '../me.ts'
 import type { ResendVerification } from '../management.ts'
 import { agree, type Terms } from '../terms.ts'
-import { bodyOf, forAccount, NO_STORE } from './for-owner.ts'
+import { bodyOf, forAccount, limitRequests, NO_STORE } from './for-owner.ts'
 
 const SIGN_UP = z.strictObject({ acceptTerms: z.literal(true), version: z.string() })
 
@@ -27,6 +27,7 @@ export const signUp = (terms: Terms | null): Endpoint => ({
   path: '/auth/signup',
   method: 'post',
   handler: forAccount(async (req, account) => {
+    await limitRequests(req, 'agree-to-terms', account)
     const { version } = await bodyOf(req, SIGN_UP, '{ "acceptTerms": true, "version": "2.0" }')
     if (!terms) throw new APIError('There are no terms to agree to here.', 409)
     if (version !== terms.version)
@@ -71,6 +72,7 @@ export const resendVerification = (resend: ResendVerification | null, verifyToke
         null,
         true,
       )
+    await limitRequests(req, 'resend-verification', account)
     const { emailVerified, email } = await emailStatus(req, account, verifyToken)
     if (emailVerified) throw new APIError(`${email} is verified already.`, 409)
     const problem = await resend(account.subject)

@@ -4,13 +4,14 @@ import { postgresOf } from '../../database/transaction.ts'
 import { archiveOf, type ExportedFile } from '../export/archive.ts'
 import { exportedTables } from '../export/rows.ts'
 import type { OwnerFiles } from '../files.ts'
-import { forAccount, NO_STORE } from './for-owner.ts'
+import { forAccount, limitRequests, NO_STORE } from './for-owner.ts'
 
 /** GET /api/me/export: one ZIP of everything that is the owner's, and of nobody else. Asks for no terms. */
 export const exportAccount = (files: OwnerFiles): Endpoint => ({
   path: '/me/export',
   method: 'get',
   handler: forAccount(async (req, account) => {
+    await limitRequests(req, 'export', account)
     const at = new Date()
     const named = await filesOf(req.payload, account.subject)
     const archive = archiveOf({ tables: exportedTables(req, account), files: named, from: files, at })

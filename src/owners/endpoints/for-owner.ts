@@ -1,6 +1,7 @@
 import { APIError, Forbidden, type PayloadRequest, UnauthorizedError } from 'payload'
 import type { z } from 'zod'
 import { type Account, accountOf, identityOf } from '../../access/identity.ts'
+import { countRequest, type Limited, tooMany } from '../../guards/request-limits.ts'
 
 /** Goes with every answer about an account: it is its owner's alone. */
 export const NO_STORE = { 'cache-control': 'no-store' } as const
@@ -23,6 +24,12 @@ export const forOwner = (handler: Handler) =>
     if (identityOf(req).kind !== 'owner') throw new Forbidden(req.t)
     return handler(req, account)
   })
+
+/** Counts a request of an account; 429 where it asked for this too often. */
+export async function limitRequests(req: PayloadRequest, kind: Limited, { profile }: Account): Promise<void> {
+  const many = await countRequest(req.payload, kind, profile)
+  if (many) throw tooMany(req, many)
+}
 
 /** The body of a request as `schema` takes it; `like` shows one in the refusal of another. No body at all is `{}`. */
 export async function bodyOf<Schema extends z.ZodType>(

@@ -11,6 +11,7 @@ import {
 import { ProviderAway, refuseEveryToken, type VerifyToken } from '../../access/owner-tokens.ts'
 import type { Settings } from '../../env.ts'
 import { namedEmail, ownerFacts, userinfoOf } from './owner-facts.ts'
+import { rememberNothing } from './nothing-said.ts'
 import { discovery, type Provider } from './provider.ts'
 import { providerFetch, type ProviderFetch, type ProviderFetchOptions } from './provider-fetch.ts'
 
@@ -21,9 +22,12 @@ export type TokenOptions = ProviderFetchOptions & {
   /** For how long keys are good without being asked for again, and how long an unknown one is not asked for; milliseconds. */
   keysKept?: number
   keysRest?: number
+  /** For how long the provider is not asked again about a token that it said no address to; milliseconds. */
+  nothingKept?: number
 }
 
 const MOST_BYTES = 8_192
+const MOST_TOKENS = 10_000
 const ALGORITHMS = ['RS256', 'ES256']
 const SKEW_SECONDS = 60
 const LONGEST_SUBJECT = 255
@@ -41,17 +45,19 @@ export function tokensOfSettings(settings: Settings): VerifyToken {
  */
 export function verifierOf(
   known: Issuer,
-  { keysKept = 3_600_000, keysRest = 30_000, ...patience }: TokenOptions = {},
+  { keysKept = 3_600_000, keysRest = 30_000, nothingKept = 300_000, ...patience }: TokenOptions = {},
 ): VerifyToken {
   const fetch = providerFetch(patience)
   const provider = discovery(known, fetch)
+  const once = rememberNothing({ kept: nothingKept, most: MOST_TOKENS })
   const keys = remoteKeys(provider, { cooldownDuration: keysRest, cacheMaxAge: keysKept, [customFetch]: asFetch(fetch) })
   return async (token) => {
     if (token.length > MOST_BYTES || !namesIssuer(token, known.issuer)) return null
     const claims = await checked(token, known, keys)
     if (!claims) return null
     const named = known.emailClaim ? namedEmail(claims, known.emailClaim) : null
-    const facts = () => ownerFacts(claims, named, async () => userinfoOf(await provider(), token, fetch))
+    const ask = () => ownerFacts(claims, named, async () => userinfoOf(await provider(), token, fetch))
+    const facts = () => (named ? ask() : once(token, ask))
     return { subject: claims.sub, issuedAt: (claims.iat ?? 0) * 1000, named, facts }
   }
 }

@@ -5,6 +5,7 @@ import type { SignInProblem } from '../../domain/sign-in-problem.ts'
 import type { SignInProvider } from '../../domain/sign-in-provider.ts'
 import { enter, tellRefusal } from './enter.ts'
 import { handshakes } from './handshake.ts'
+import { limitOf } from './limited.ts'
 import { Issuers, NotTrusted, ProviderAway } from './issuers.ts'
 import type { Needs } from './needs.ts'
 import { goOnPage, problemPage } from './pages.ts'
@@ -35,10 +36,15 @@ export function signIn(needs: Needs): Router {
     res.setHeader('cache-control', 'no-store')
     next()
   })
-  router.get('/me', me)
-  router.post('/logout', logout)
-  router.get('/:provider', ready, handshake.middleware, taking(leave))
-  router.get('/:provider/callback', ready, handshake.middleware, taking(comeBack))
+  const [leaving, returning, here] = [
+    limitOf(needs, 'sign-in:leave'),
+    limitOf(needs, 'sign-in:return'),
+    limitOf(needs, 'signed-in'),
+  ]
+  router.get('/me', here, me)
+  router.post('/logout', here, logout)
+  router.get('/:provider', ready, leaving, handshake.middleware, taking(leave))
+  router.get('/:provider/callback', ready, returning, handshake.middleware, taking(comeBack))
   return router
 }
 

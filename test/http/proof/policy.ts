@@ -85,6 +85,7 @@ export const HIDDEN: Readonly<Record<string, Readonly<Record<string, readonly Gr
   'outgoing-mails': { text: NOBODY, html: NOBODY },
   users: {
     oauthId: ofAdmin,
+    oauthIssuer: ofAdmin,
     salt: NOBODY,
     hash: NOBODY,
     sessions: NOBODY,

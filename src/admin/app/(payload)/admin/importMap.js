@@ -13,6 +13,7 @@ import { TakesWithIt as TakesWithIt_a0c3fcefe06448cabb01435b22e62022 } from '../
 import { ComparablesTable as ComparablesTable_33570a04ec4a6ae1c79848679d9196d7 } from '../../../../../src/admin/json/comparables-table.tsx'
 import { JsonView as JsonView_ddbe42ce53e09b1da810f41ebe158b9b } from '../../../../../src/admin/json/json-view.tsx'
 import { Invite as Invite_0a655d44ed0a3964541db7966494e993 } from '../../../../../src/admin/people/invite.tsx'
+import { UserView as UserView_3a47ae6d3055b495d096564371784c7c } from '../../../../../src/admin/people/user-view.tsx'
 import { ChangesDiff as ChangesDiff_0ce46febcf9b20c3a4e8e1c8468ae6e5 } from '../../../../../src/admin/json/changes-diff.tsx'
 import { MailPreview as MailPreview_2eee476964b936bb08f2f0c1351a0ae2 } from '../../../../../src/admin/mail/mail-preview.tsx'
 import { MailStatusCell as MailStatusCell_8df6065feafd31ef27d102f71f076688 } from '../../../../../src/admin/mail/mail-status-cell.tsx'
@@ -44,6 +45,7 @@ export const importMap = {
   "/src/admin/json/comparables-table.tsx#ComparablesTable": ComparablesTable_33570a04ec4a6ae1c79848679d9196d7,
   "/src/admin/json/json-view.tsx#JsonView": JsonView_ddbe42ce53e09b1da810f41ebe158b9b,
   "/src/admin/people/invite.tsx#Invite": Invite_0a655d44ed0a3964541db7966494e993,
+  "/src/admin/people/user-view.tsx#UserView": UserView_3a47ae6d3055b495d096564371784c7c,
   "/src/admin/json/changes-diff.tsx#ChangesDiff": ChangesDiff_0ce46febcf9b20c3a4e8e1c8468ae6e5,
   "/src/admin/mail/mail-preview.tsx#MailPreview": MailPreview_2eee476964b936bb08f2f0c1351a0ae2,
   "/src/admin/mail/mail-status-cell.tsx#MailStatusCell": MailStatusCell_8df6065feafd31ef27d102f71f076688,

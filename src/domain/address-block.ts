@@ -1,0 +1,30 @@
+const GROUPS = 8
+const OF_ONE_NETWORK = 4
+
+/**
+ * Whom an address counts as: an IPv4 address is one place, and so is an IPv4 address in IPv6's clothes; of IPv6 the first 64 bits, because whoever
+ * has one address has all of those (RFC 6177). What is no address counts as it is.
+ */
+export function addressBlock(address: string): string {
+  const canonical = canonicalOf(address)
+  if (canonical === null) return address
+  const groups = groupsOf(canonical)
+  const inside = groups.slice(0, 6).join(':') === '0:0:0:0:0:ffff' ? groups.slice(6) : null
+  return inside ? dotted(inside) : `${groups.slice(0, OF_ONE_NETWORK).join(':')}::/64`
+}
+
+/** An IPv6 address as the URL standard writes it: hexadecimal groups, the longest row of zeros left out; null for everything else. */
+function canonicalOf(address: string): string | null {
+  if (!address.includes(':')) return null
+  const url = `http://[${address.replace(/%.*$/, '')}]`
+  return URL.canParse(url) ? new URL(url).hostname.slice(1, -1) : null
+}
+
+function groupsOf(canonical: string): string[] {
+  const [before = '', after] = canonical.split('::')
+  const [first, last] = [before, after ?? ''].map((part) => part.split(':').filter(Boolean)) as [string[], string[]]
+  return [...first, ...Array<string>(GROUPS - first.length - last.length).fill('0'), ...last]
+}
+
+const dotted = (groups: readonly string[]) =>
+  groups.flatMap((group) => [Number.parseInt(group, 16) >> 8, Number.parseInt(group, 16) & 255]).join('.')

@@ -1,0 +1,28 @@
+import { describe, expect, it } from '@jest/globals'
+import { addressBlock } from '../../src/domain/address-block.ts'
+
+describe('whom an address counts as', () => {
+  it.each([
+    ['203.0.113.9', '203.0.113.9'],
+    ['::ffff:203.0.113.9', '203.0.113.9'],
+    ['::FFFF:cb00:7109', '203.0.113.9'],
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+    ['2001:DB8:1:2::6', '2001:db8:1:2::/64'],
+    ['2001:db8::1', '2001:db8:0:0::/64'],
+    ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+    ['::1', '0:0:0:0::/64'],
+    ['::', '0:0:0:0::/64'],
+    ['', ''],
+    ['unknown', 'unknown'],
+    ['1:2', '1:2'],
+    ['[::1]', '[::1]'],
+  ])('is for %p %p', (address, block) => {
+    expect(addressBlock(address)).toBe(block)
+  })
+
+  it('is one for every address of a network, and another for that of a neighbour', () => {
+    const blocks = ['2001:db8:1:2::1', '2001:db8:1:2:ffff::', '2001:db8:1:3::1'].map(addressBlock)
+    expect(new Set(blocks).size).toBe(2)
+    expect(blocks[0]).toBe(blocks[1])
+  })
+})

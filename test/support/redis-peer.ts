@@ -1,0 +1,46 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { connect } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { freePort } from '../../src/database/embedded/postmaster.ts'
+
+const SERVER = '/usr/bin/redis-server'
+
+/** A real Redis on loopback, which a test may end at any moment. */
+export type RedisPeer = { url: string; kill: () => Promise<void> }
+
+/** Whether this machine has a Redis; said aloud where it has none. */
+export function findRedis(): boolean {
+  const there = existsSync(SERVER)
+  if (!there) process.stderr.write('\nNO REDIS: the limits in Redis are NOT TRIED. Install Debian’s package redis-server.\n')
+  return there
+}
+
+/** Starts a Redis that keeps nothing. */
+export async function openRedis(): Promise<RedisPeer> {
+  const port = await freePort()
+  const redis = spawn(SERVER, ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'], {
+    stdio: 'ignore',
+  })
+  await untilOpen(port)
+  const kill = async () => {
+    if (redis.exitCode !== null || redis.signalCode !== null) return
+    redis.kill('SIGKILL')
+    await once(redis, 'exit')
+  }
+  return { url: `redis://127.0.0.1:${port}`, kill }
+}
+
+async function untilOpen(at: number): Promise<void> {
+  for (let tries = 0; tries < 100; tries++) {
+    const socket = connect(at, '127.0.0.1')
+    const open = await Promise.race([once(socket, 'connect').then(() => true), once(socket, 'error').then(() => false)]).catch(
+      () => false,
+    )
+    socket.destroy()
+    if (open) return
+    await sleep(50)
+  }
+  throw new Error('Redis did not open its port.')
+}
