@@ -34,8 +34,10 @@ describe('a purge', () => {
     expect(await sweep(purging)).toMatch(/^Error: 1 of \d accounts could not be removed.*\n.*The storage does not answer\./)
     expect([await rowsOf(purging, first), await rowsOf(purging, second)]).toEqual([before, 0])
     purging.stuck.clear()
-    expect(await sweep(purging)).toMatchObject({ purged: 1 })
-    expect(await rowsOf(purging, first)).toBe(0)
+    await purging.forecourt.ownerSql(
+      `update pgboss.job set start_after = now() where name = 'purge-accounts' and state = 'retry'`,
+    )
+    await until(async () => (await rowsOf(purging, first)) === 0, 'the run that failed is tried again')
     expect(purging.removed).toContainEqual({ bucket: 'papers', key: first.subject })
   })
 
