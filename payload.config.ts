@@ -30,6 +30,7 @@ import { SignInLimits } from './src/guards/sign-in-limits.ts'
 import { outboxEmail } from './src/mail/email-adapter.ts'
 import type { OwnerFiles } from './src/owners/files.ts'
 import { owners } from './src/owners/index.ts'
+import { logOptions } from './src/log/log-options.ts'
 
 const root = path.dirname(fileURLToPath(import.meta.url))
 
@@ -126,7 +127,7 @@ export const forecourt = (
     sharp,
     telemetry: false,
     loggingLevels: { AuthenticationError: 'info' }, // the trail keeps each one
-    logger: { options: { level: settings.LOG_LEVEL, mixin: about } },
+    logger: { options: logOptions(settings, about) },
   }).then(sealInternals)
 
 export default forecourt(settingsOfProcess())

@@ -1,3 +1,5 @@
+import { withoutValues } from '../src/domain/mask-secrets.ts'
+
 /** Not now: the run failed, and its job waits for `delay` seconds, whatever its own backoff says. It counts as a try. */
 export class RetryLater extends Error {
   override readonly name = 'RetryLater'
@@ -28,10 +30,10 @@ export class Stopped extends Error {
   override readonly name = 'Stopped'
 }
 
-/** An error in words, with what it came from; without stacks, which stay in the log. */
+/** An error in words, with what it came from; without stacks, which stay in the log, and without the values of a statement. */
 export function errorWords(error: unknown): string {
   const words: string[] = []
   for (let at = error; at !== undefined && at !== null && words.length < 6; at = at instanceof Error ? at.cause : undefined)
-    words.push(at instanceof Error ? `${at.name}: ${at.message}` : String(JSON.stringify(at)))
+    words.push(at instanceof Error ? `${at.name}: ${withoutValues(at.message)}` : String(JSON.stringify(at)))
   return words.join('\nCaused by: ').replaceAll('\0', '').slice(0, 8_000)
 }

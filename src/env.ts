@@ -167,8 +167,11 @@ function contradictions(
 
 const SECRET = /SECRET|PASSWORD|URL|_TOKEN$/
 
+/** Whether a setting holds a secret, or a URL that may have a password in it. */
+export const isSecretSetting = (name: string): boolean => SECRET.test(name)
+
 function sentence(issue: z.core.$ZodIssue, said: Readonly<Record<string, string | undefined>>): string {
   const name = String(issue.path[0])
-  const value = SECRET.test(name) ? '' : ` is "${said[name] ?? ''}", but it`
+  const value = isSecretSetting(name) ? '' : ` is "${said[name] ?? ''}", but it`
   return `${name}${value} ${issue.message.replace(/^Too (big|small): expected number to be /, 'must be ')}. .env.example lists every setting with its default.`
 }

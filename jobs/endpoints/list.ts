@@ -2,6 +2,8 @@ import type { Endpoint, PayloadRequest } from 'payload'
 import { z } from 'zod'
 import { postgresOf } from '../../src/database/transaction.ts'
 import type { JobAnswer, JobsAnswer, JsonSchema } from '../api-types.ts'
+import { json, refusals, stated } from '../../src/openapi/operation.ts'
+import { JOBS } from '../api-schemas.ts'
 import { type Standing, standingsOf } from '../overview.ts'
 import { jobsOf } from '../queue.ts'
 import { scheduleWords } from '../schedule/schedule-words.ts'
@@ -9,20 +11,27 @@ import type { Task } from '../task.ts'
 import { forStaff, NO_STORE } from './for-staff.ts'
 
 /** GET /api/jobs: every task of this Forecourt, and how it stands. */
-export const listJobs: Endpoint = {
-  path: '/jobs',
-  method: 'get',
-  handler: forStaff(async (req) => {
-    const { tasks } = jobsOf(req.payload)
-    const standings = await standingsOf(postgresOf(req.payload).pool, [...tasks.keys()])
-    const jobs = [...tasks.values()].flatMap((task) => {
-      const standing = standings.get(task.name)
-      return standing ? [jobAnswer(req, task, standing)] : []
-    })
-    const answer: JobsAnswer = { now: new Date().toISOString(), jobs }
-    return Response.json(answer, { headers: NO_STORE })
-  }),
-}
+export const listJobs: Endpoint = stated(
+  {
+    summary: 'Every task, and how it stands',
+    askers: ['staff'],
+    answers: { 200: json('The tasks.', JOBS), ...refusals(401, 403) },
+  },
+  {
+    path: '/jobs',
+    method: 'get',
+    handler: forStaff(async (req) => {
+      const { tasks } = jobsOf(req.payload)
+      const standings = await standingsOf(postgresOf(req.payload).pool, [...tasks.keys()])
+      const jobs = [...tasks.values()].flatMap((task) => {
+        const standing = standings.get(task.name)
+        return standing ? [jobAnswer(req, task, standing)] : []
+      })
+      const answer: JobsAnswer = { now: new Date().toISOString(), jobs }
+      return Response.json(answer, { headers: NO_STORE })
+    }),
+  },
+)
 
 function jobAnswer(req: PayloadRequest, task: Task, { nextRunAt, success, failure, medianMs, ...standing }: Standing): JobAnswer {
   const { name, queue, does, schedule, mayRun } = task

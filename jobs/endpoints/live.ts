@@ -2,6 +2,8 @@ import { setMaxListeners } from 'node:events'
 import type { Endpoint, Payload, PayloadRequest } from 'payload'
 import { postgresOf } from '../../src/database/transaction.ts'
 import type { RunAnswer, RunsAnswer } from '../api-types.ts'
+import { refusals, stated } from '../../src/openapi/operation.ts'
+import { RUNS } from '../api-schemas.ts'
 import { liveRuns } from '../overview.ts'
 import { jobsOf } from '../queue.ts'
 import { eventStream, type News, type Pace } from './event-stream.ts'
@@ -34,7 +36,17 @@ export function liveJobs(path = '/jobs/live', { most = MOST, ...pace }: Partial<
     }
     return new Response(eventStream({ ...PACE, ...pace, event: 'runs', first, look, until, ended }), { headers: HEADERS })
   }
-  return { path, method: 'get', handler: forStaff(handler) }
+  return stated(
+    {
+      summary: 'The runs under way and those that ended just now, again whenever that changes',
+      askers: ['staff'],
+      answers: {
+        200: { description: 'An event `runs` each time.', type: 'text/event-stream', schema: RUNS },
+        ...refusals(401, 403),
+      },
+    },
+    { path, method: 'get', handler: forStaff(handler) },
+  )
 }
 
 const newsOf = (look: () => Promise<RunAnswer[]>) => async (): Promise<News> => {

@@ -1,5 +1,7 @@
 import { APIError, type Endpoint, type PayloadRequest } from 'payload'
 import { z } from 'zod'
+import { json, refusals, stated } from '../../src/openapi/operation.ts'
+import { QUEUED } from '../api-schemas.ts'
 import { overClient } from '../boss.ts'
 import { type JobQueue, jobsOf } from '../queue.ts'
 import { type Task, WrongInput } from '../task.ts'
@@ -9,22 +11,31 @@ import { forStaff } from './for-staff.ts'
 const BODY = z.strictObject({ input: z.record(z.string(), z.unknown()).default({}) })
 
 /** POST /api/jobs/:task/run { input }: queues a job of a task that who asks may run by hand. No body at all is no input. */
-export const runNow: Endpoint = {
-  path: '/jobs/:task/run',
-  method: 'post',
-  handler: forStaff(async (req) => {
-    const queue = jobsOf(req.payload)
-    const task = taskAt(queue, String(req.routeParams?.['task']))
-    const { name } = task
-    if (!task.mayRun?.({ req })) throw new APIError(`You may not run the task ${name} by hand.`, 403)
-    const input = taken(task, await inputOf(req))
-    return doInTrail(req, async (client) => {
-      const jobId = await queue.enqueueOn(overClient(client), name, input)
-      const fields = { jobName: { from: null, to: name }, jobId: { from: null, to: jobId } }
-      return { jobId, message: `${name} is queued.`, action: 'run_job', fields }
-    })
-  }),
-}
+export const runNow: Endpoint = stated(
+  {
+    summary: 'Queues a job of a task that who asks may run by hand',
+    askers: ['staff'],
+    params: z.object({ task: z.string() }),
+    body: BODY,
+    answers: { 202: json('It is queued.', QUEUED), ...refusals(400, 401, 403, 404) },
+  },
+  {
+    path: '/jobs/:task/run',
+    method: 'post',
+    handler: forStaff(async (req) => {
+      const queue = jobsOf(req.payload)
+      const task = taskAt(queue, String(req.routeParams?.['task']))
+      const { name } = task
+      if (!task.mayRun?.({ req })) throw new APIError(`You may not run the task ${name} by hand.`, 403)
+      const input = taken(task, await inputOf(req))
+      return doInTrail(req, async (client) => {
+        const jobId = await queue.enqueueOn(overClient(client), name, input)
+        const fields = { jobName: { from: null, to: name }, jobId: { from: null, to: jobId } }
+        return { jobId, message: `${name} is queued.`, action: 'run_job', fields }
+      })
+    }),
+  },
+)
 
 function taskAt({ tasks }: JobQueue, name: string): Task {
   const task = tasks.get(name)

@@ -1,6 +1,9 @@
 import { APIError, type Endpoint } from 'payload'
+import { z } from 'zod'
 import { postgresOf } from '../../src/database/transaction.ts'
 import type { RunsAnswer } from '../api-types.ts'
+import { json, refusals, stated } from '../../src/openapi/operation.ts'
+import { RUNS } from '../api-schemas.ts'
 import { runsOfHours } from '../overview.ts'
 import { forStaff, NO_STORE } from './for-staff.ts'
 
@@ -8,16 +11,30 @@ const USUAL_HOURS = 24
 const MOST_HOURS = 168
 
 /** GET /api/jobs/runs?hours=24: what ran lately, of tasks that there are no more too. */
-export const listRuns: Endpoint = {
-  path: '/jobs/runs',
-  method: 'get',
-  handler: forStaff(async (req) => {
-    const hours = hoursOf(req.query['hours'])
-    const runs = await runsOfHours(postgresOf(req.payload).pool, hours)
-    const answer: RunsAnswer = { now: new Date().toISOString(), runs }
-    return Response.json(answer, { headers: NO_STORE })
-  }),
-}
+export const listRuns: Endpoint = stated(
+  {
+    summary: 'What ran in the last hours',
+    askers: ['staff'],
+    query: z.object({
+      hours: z
+        .string()
+        .regex(/^\d{1,3}$/)
+        .optional()
+        .describe('1 to 168; 24 where nobody says.'),
+    }),
+    answers: { 200: json('The runs.', RUNS), ...refusals(400, 401, 403) },
+  },
+  {
+    path: '/jobs/runs',
+    method: 'get',
+    handler: forStaff(async (req) => {
+      const hours = hoursOf(req.query['hours'])
+      const runs = await runsOfHours(postgresOf(req.payload).pool, hours)
+      const answer: RunsAnswer = { now: new Date().toISOString(), runs }
+      return Response.json(answer, { headers: NO_STORE })
+    }),
+  },
+)
 
 function hoursOf(said: unknown): number {
   if (said === undefined) return USUAL_HOURS

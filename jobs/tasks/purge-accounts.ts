@@ -1,13 +1,14 @@
 import { z } from 'zod'
 import { permissions } from '../../src/access/permissions.ts'
 import { scheduleOf, type Settings } from '../../src/env.ts'
-import { filesOf, purge, toPurge } from '../../src/owners/purge.ts'
+import { purge, toPurge } from '../../src/owners/purge.ts'
 import type { OwnerFiles } from '../../src/owners/files.ts'
-import { defineTask } from '../task.ts'
+import { defineTask, type TaskContext } from '../task.ts'
 
 /**
  * Removes owners whose 30 days of grace are over, and rows of those purged before that a restore brought back. It may run twice: each
- * owner goes in one transaction, which their files are removed in, and a file that is gone is removed already.
+ * owner goes in one transaction, which their files are removed in, and a file that is gone is removed already. One who can't be removed
+ * keeps no other waiting: the run fails after all of them.
  */
 export const purgeAccounts = (settings: Settings, files: OwnerFiles) =>
   defineTask({
@@ -22,18 +23,24 @@ export const purgeAccounts = (settings: Settings, files: OwnerFiles) =>
     mayRun: permissions.isStaffAdmin,
     run: async (ctx) => {
       const [now, subjects] = [ctx.now(), await toPurge(ctx.payload, ctx.now())]
+      const failures: unknown[] = []
       let purged = 0
       for (const [index, subject] of subjects.entries()) {
         ctx.signal.throwIfAborted()
-        const stored = await filesOf(ctx.payload, subject)
-        const done = await ctx.commit(async (tx) => {
-          const removed = await purge(tx, subject, now)
-          for (const file of removed ? stored : []) await files.remove(file)
-          return removed
-        })
+        const done = await purgeOne(ctx, files, subject, now).catch((error: unknown) => void failures.push(error))
         if (done) purged += 1
         await ctx.progress(index + 1, subjects.length)
       }
+      const [cause] = failures
+      if (cause) throw new Error(`${failures.length} of ${subjects.length} accounts could not be removed.`, { cause })
       return { purged, kept: subjects.length - purged }
     },
+  })
+
+/** Removes one owner and their files together; answers whether it was done. */
+const purgeOne = (ctx: TaskContext, files: OwnerFiles, subject: string, now: Date): Promise<boolean> =>
+  ctx.commit(async (tx) => {
+    const stored = await purge(tx, subject, now)
+    for (const file of stored ?? []) await files.remove(file)
+    return stored !== null
   })

@@ -1,4 +1,6 @@
 import { type CollectionSlug, type Endpoint, isolateObjectProperty, type PayloadRequest } from 'payload'
+import { z } from 'zod'
+import { json, refusals, rowOf, stated } from '../openapi/operation.ts'
 
 /**
  * DELETE puts a row into the trash; with `?trash=true` it is deleted for good, which access.delete leaves to admins.
@@ -16,11 +18,22 @@ export function trashEndpoints(collection: CollectionSlug): Endpoint[] {
         return Response.json({ doc, message: forGood ? 'Deleted for good.' : 'In the trash.' })
       },
     },
-    {
-      path: '/:id/restore',
-      method: 'post',
-      handler: async (req) => Response.json({ doc: await restore(req, collection, idOf(req)), message: 'Restored.' }),
-    },
+    stated(
+      {
+        summary: 'Takes a row out of the trash',
+        askers: ['owner', 'staff'],
+        params: z.object({ id: z.string() }),
+        answers: {
+          200: json('It is back.', z.strictObject({ doc: rowOf(collection), message: z.string() })),
+          ...refusals(403, 404),
+        },
+      },
+      {
+        path: '/:id/restore',
+        method: 'post',
+        handler: async (req) => Response.json({ doc: await restore(req, collection, idOf(req)), message: 'Restored.' }),
+      },
+    ),
   ]
 }
 

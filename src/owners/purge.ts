@@ -1,6 +1,6 @@
 import { sql } from '@payloadcms/db-postgres'
 import type { Payload, PayloadRequest } from 'payload'
-import { postgresOf, transactionOf } from '../database/transaction.ts'
+import { postgresOf, type Transaction, transactionOf } from '../database/transaction.ts'
 import type { StoredFile } from './files.ts'
 import { isLastGarageAdmin } from './last-garage-admin.ts'
 import { ownedTables } from './owned-tables.ts'
@@ -15,46 +15,56 @@ export async function toPurge(payload: Payload, now: Date): Promise<string[]> {
     'select auth0_sub as subject from user_profiles where deletion_scheduled_at <= $1 order by deletion_scheduled_at',
     [now.toISOString()],
   )
-  const tables = [...ownedTables(payload), { table: 'user_profiles', column: 'auth0_sub' }]
+  const keyed = ['user_profiles', 'admin_users'].map((table) => ({ table, column: 'auth0_sub' }))
+  const tables = [...ownedTables(payload), ...keyed]
   const back = tables.map(({ table, column }) => `select ${column} as subject from ${table} where ${IS_PURGED(column)}`)
   const returned = await pool.query<{ subject: string }>(back.join(' union '))
   return [...new Set([...due.rows, ...returned.rows].map(({ subject }) => subject))]
 }
 
-/** The files that an owner's rows name. */
-export async function filesOf(payload: Payload, subject: string): Promise<StoredFile[]> {
-  const { rows } = await postgresOf(payload).pool.query<StoredFile>(
-    `select storage_bucket as bucket, storage_key as key from documents where user_id = $1 and storage_key is not null
-     union all select image_bucket, image_key from vehicles where user_id = $1 and image_key is not null`,
-    [subject],
-  )
-  return rows
-}
-
 /**
  * Removes an owner in the transaction of `tx`: their rows in every table, mails to them, what is personal in the trail; and keeps that
- * they were purged. Who was a garage admin stays one line without an address, revoked. Answers whether it was done: not when they
- * changed their mind meanwhile, nor for the last garage admin.
+ * they were purged. Answers their files, which are to be removed with it; null where nothing was done: not when they changed their mind
+ * meanwhile, nor for the last garage admin.
  */
-export async function purge(tx: PayloadRequest, subject: string, now: Date): Promise<boolean> {
+export async function purge(tx: PayloadRequest, subject: string, now: Date): Promise<StoredFile[] | null> {
   const { db } = transactionOf(tx)
   const { rows } = await db.execute(sql`
     select p.email, p.notification_email, p.deletion_scheduled_at <= ${now.toISOString()}::timestamptz as due
     from user_profiles p where p.auth0_sub = ${subject} for update`)
   const [profile] = rows as { email: string; notification_email: string | null; due: boolean | null }[]
   const known = await db.execute(sql`select 1 from purged_owners where subject_hash = ${hashOf(subject)}`)
-  if (known.rows.length === 0 && profile?.due !== true) return false
-  if (await isLastGarageAdmin(db, subject)) return false
+  if (known.rows.length === 0 && profile?.due !== true) return null
+  if (await isLastGarageAdmin(db, subject)) return null
   await db.execute(sql`insert into purged_owners (subject_hash) values (${hashOf(subject)}) on conflict do nothing`)
+  const files = await filesOf(db, subject)
   for (const { table, column } of ownedTables(tx.payload))
     await db.execute(sql`delete from ${sql.identifier(table)} where ${sql.identifier(column)} = ${subject}`)
   if (profile)
     await db.execute(sql`delete from outgoing_mails where recipient in (${profile.email}, ${profile.notification_email})`)
-  await db.execute(sql`update admin_users set revoked_at = coalesce(revoked_at, now()), email = ${hashOf(subject)} || '@purged.invalid'
-    where auth0_sub = ${subject}`)
+  await forgetAdmin(db, subject)
   await db.execute(sql`delete from user_profiles where auth0_sub = ${subject}`)
   await db.execute(sql`select forecourt_blank_person(${subject})`)
-  return true
+  return files
+}
+
+/** The files that an owner's rows name. */
+async function filesOf(db: Transaction['db'], subject: string): Promise<StoredFile[]> {
+  const { rows } = await db.execute(sql`
+    select storage_bucket as bucket, storage_key as key from documents where user_id = ${subject} and storage_key is not null
+    union all select image_bucket, image_key from vehicles where user_id = ${subject} and image_key is not null`)
+  return rows as StoredFile[]
+}
+
+/** That somebody was a garage admin stays: one line, revoked, under a name that tells nobody. A line that a restore brought back goes. */
+async function forgetAdmin(db: Transaction['db'], subject: string): Promise<void> {
+  const name = sql`'purged|' || ${hashOf(subject)}`
+  await db.execute(
+    sql`delete from admin_users where auth0_sub = ${subject} and exists (select from admin_users where auth0_sub = ${name})`,
+  )
+  await db.execute(sql`update admin_users set auth0_sub = ${name}, email = ${hashOf(subject)} || '@purged.invalid',
+    revoked_at = coalesce(revoked_at, now()) where auth0_sub = ${subject}`)
+  await db.execute(sql`update admin_users set created_by = ${name} where created_by = ${subject}`)
 }
 
 const hashOf = (subject: string) => sql`encode(sha256(convert_to(${subject}::text, 'UTF8')), 'hex')`

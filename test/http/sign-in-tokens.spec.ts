@@ -2,7 +2,7 @@ import { createHmac, createPublicKey, type JsonWebKey } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { base64url, generateKeyPair, SignJWT } from 'jose'
 import { type MutableResponse, type MutableToken, OAuth2Server } from 'oauth2-mock-server'
-import { openSignIn, providerSettings, type SignInStage } from '../support/oidc-stage.ts'
+import { openSignIn, providerSettings, type SignInStage, somebody } from '../support/oidc-stage.ts'
 import { newWalker } from '../support/oidc-walk.ts'
 
 let stage: SignInStage
@@ -37,6 +37,13 @@ async function tokenChanged(
   return { status, text }
 }
 
+/** The address that somebody who was let through by a provider is led back to. */
+async function cameBack(provider: string) {
+  stage.peer.arrives(somebody())
+  const walker = newWalker(stage.forecourt)
+  return { walker, back: await walker.pass(await walker.leave(provider)) }
+}
+
 const REFUSED = { status: 403, text: expect.stringContaining('can not be trusted') as unknown as string }
 const now = () => Math.floor(Date.now() / 1000)
 
@@ -56,9 +63,17 @@ describe('an id token', () => {
     ['another audience', { aud: 'another' }],
     ['two audiences and another party', { aud: ['forecourt', 'another'], azp: 'another' }],
     ['a time that is over', { iat: now() - 900, exp: now() - 300 }],
+    ['an end a minute ago', { iat: now() - 900, exp: now() - 60 }],
+    ['no end', { exp: undefined }],
+    ['a beginning that is to come', { nbf: now() + 600 }],
     ['no subject', { sub: undefined }],
   ])('with %s is refused', async (_what, claims) => {
     expect(await tokenChanged(({ payload }) => Object.assign(payload, claims))).toMatchObject(REFUSED)
+  })
+
+  it('whose end was a moment ago is taken: clocks differ', async () => {
+    const late = ({ payload }: MutableToken) => Object.assign(payload, { iat: now() - 900, exp: now() - 5 })
+    expect((await tokenChanged(late)).status).toBe(200)
   })
 
   it('without a signature (alg none) is refused', async () => {
@@ -98,5 +113,17 @@ describe('an id token', () => {
   it('that is not there is refused', async () => {
     const without = (body: MutableResponse['body']) => Object.assign(body as object, { id_token: undefined })
     expect(await tokenChanged(() => undefined, without)).toMatchObject(REFUSED)
+  })
+})
+
+describe('a code', () => {
+  it.each([
+    ['house', 'broken'],
+    ['broken', 'house'],
+  ])('for %s that %s gave is refused', async (here, there) => {
+    const [mine, other] = [await cameBack(here), await cameBack(there)]
+    mine.back.searchParams.set('code', String(other.back.searchParams.get('code')))
+    expect(await mine.walker.comeBack(mine.back)).toMatchObject(REFUSED)
+    expect(await mine.walker.who()).toBeNull()
   })
 })

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { Plugin } from 'payload'
 import supertest from 'supertest'
 import type { OwnerFiles } from '../../src/owners/files.ts'
 import { tokensOfSettings } from '../../src/owners/tokens/verify.ts'
@@ -22,11 +23,15 @@ const CLAIM = 'https://forecourt/email'
 /** The settings of terms, as a test asks owners to agree to them. */
 export const TERMS = { TERMS_VERSION: '2.0', TERMS_URL: 'https://forecourt.example/terms/2', TERMS_CONTENT_HASH: 'ab'.repeat(32) }
 
-export async function openIssued(environment: Record<string, string> = {}, files?: OwnerFiles): Promise<IssuedForecourt> {
+export async function openIssued(
+  environment: Record<string, string> = {},
+  files?: OwnerFiles,
+  rooms: readonly Plugin[] = [],
+): Promise<IssuedForecourt> {
   const issuer = await new OwnerIssuer().start()
   const owners = { OWNERS_ISSUER: issuer.url, OWNERS_AUDIENCE: AUDIENCE, OWNERS_EMAIL_CLAIM: CLAIM, ...environment }
   const verifyToken = tokensOfSettings(testSettings(owners))
-  const forecourt = await openForecourt(owners, [], { verifyToken, ...(files && { files }) })
+  const forecourt = await openForecourt(owners, rooms, { verifyToken, ...(files && { files }) })
   const arrives = async ({ claims, ...unusual }: Unusual = {}, subject = `auth0|${randomUUID()}`) => {
     const email = `${randomUUID()}@forecourt.example`
     const token = await issuer.token(subject, { ...unusual, claims: { [CLAIM]: email, [`${CLAIM}_verified`]: true, ...claims } })

@@ -16,6 +16,14 @@ export type OidcPeer = {
   /** Takes no connections any more, until it starts again. */
   stop: () => Promise<void>
   start: () => Promise<void>
+  /** Signs with new keys from now on, and names no others. */
+  rotate: () => Promise<void>
+  /** Names new keys alone, and goes on to sign with the old ones. */
+  takeKeysAway: () => Promise<void>
+  /** Answers 503 to who asks for its keys, until they rotate. */
+  hideKeys: () => void
+  /** How often its keys were asked for. */
+  asked: { keys: number }
 }
 
 type Options = { asks?: boolean }
@@ -24,6 +32,7 @@ type Options = { asks?: boolean }
 export async function openOidcPeer(callbacks: string[], { asks = false }: Options = {}): Promise<OidcPeer> {
   const people = new Map<string, Person>()
   let next = ''
+  const asked = { keys: 0 }
   let handle: RequestListener = (_req, res) => res.writeHead(503).end()
   let server: Server | null = null
   let port = 0
@@ -43,24 +52,38 @@ export async function openOidcPeer(callbacks: string[], { asks = false }: Option
   await start()
   const issuer = `http://127.0.0.1:${port}`
   const client = { clientId: 'forecourt', clientSecret: 'a secret between Forecourt and its provider' }
-  const { privateKey } = await generateKeyPair('RS256', { extractable: true })
-  const keys = [{ ...(await exportJWK(privateKey)), alg: 'RS256', use: 'sig' }]
-  const provider = new Provider(issuer, { ...configuration(client, callbacks, people), jwks: { keys } })
-  const standard = provider.callback()
+  const withNewKeys = async () => {
+    const { privateKey } = await generateKeyPair('RS256', { extractable: true })
+    const keys = [{ ...(await exportJWK(privateKey)), alg: 'RS256', use: 'sig' }]
+    return new Provider(issuer, { ...configuration(client, callbacks, people), jwks: { keys } })
+  }
+  let provider = await withNewKeys()
+  let signs = provider.callback()
+  let names: typeof signs | null = signs
   const signIn = async (req: IncomingMessage, res: ServerResponse) => {
     if (asks && req.method === 'GET') return void res.setHeader('content-type', 'text/html').end(FORM)
     const result = { login: { accountId: next }, select_account: {} }
     return provider.interactionFinished(req, res, result, { mergeWithLastSubmission: false })
   }
   handle = (req, res) => {
-    if (!req.url?.startsWith('/interaction/')) return void standard(req, res)
+    if (req.url === '/jwks') {
+      asked.keys += 1
+      return names ? void names(req, res) : void res.writeHead(503).end()
+    }
+    if (!req.url?.startsWith('/interaction/')) return void signs(req, res)
     signIn(req, res).catch((error: Error) => res.writeHead(500).end(error.message))
   }
   const arrives = (person: Person) => {
     people.set(person.sub, person)
     next = person.sub
   }
-  return { issuer, ...client, arrives, stop, start }
+  const rotate = async () => {
+    provider = await withNewKeys()
+    signs = names = provider.callback()
+  }
+  const takeKeysAway = async () => void (names = (await withNewKeys()).callback())
+  const hideKeys = () => void (names = null)
+  return { issuer, ...client, arrives, stop, start, rotate, takeKeysAway, hideKeys, asked }
 }
 
 const FORM = `<!doctype html><title>The provider</title><h1>The provider</h1>

@@ -1,9 +1,9 @@
 import { Agent, request, type RequestOptions } from 'node:http'
 import type { Actor } from '../http/proof/policy.ts'
-import { openForecourt, saveUser, type TestForecourt, tokenOf } from './forecourt.ts'
+import type { TestForecourt } from './forecourt.ts'
 import { listen } from './http-listen.ts'
+import { openCast } from './proof-cast.ts'
 import { type Person, Rows } from './proof-rows.ts'
-import { ORIGIN } from './settings.ts'
 
 /** What came back; the body as text, to be compared byte by byte. */
 export type Answer = { status: number; text: string }
@@ -15,19 +15,18 @@ export type Asker = {
   byCookie: boolean
   ask: (method: string, path: string, body?: object) => Promise<Answer>
   askGraphql: (query: string, variables?: object) => Promise<Answer>
+  /** Asks with a token whose signature is another by one letter. */
+  forged: Asker['ask']
 }
 
 /** A Forecourt with everybody of the proof signed in, and their rows. Close it in afterAll. */
 export type Stage = { forecourt: TestForecourt; rows: Rows; askers: Asker[]; slugs: string[]; close: () => Promise<void> }
 
-type Cast = { people: Person[]; headers: [name: string, actor: Actor, headers: Record<string, string>][] }
-
 /** Opens the stage; `slugs` are all collections of payload.config but Payload's own. */
 export async function openStage(): Promise<Stage> {
-  const forecourt = await openForecourt({ DB_POOL_MAX: '16' })
+  const { forecourt, people, headers, close: closeCast } = await openCast()
   const server = await listen(forecourt.app)
   const agent = new Agent({ keepAlive: true })
-  const { people, headers } = await signEverybodyIn(forecourt)
   const rows = new Rows(forecourt, people)
   const slugs = forecourt.payload.config.collections
     .map(({ slug }) => slug as string)
@@ -39,47 +38,41 @@ export async function openStage(): Promise<Stage> {
   const close = async () => {
     agent.destroy()
     await server.close()
-    await forecourt.close()
+    await closeCast()
   }
   return { forecourt, rows, askers, slugs, close }
 }
 
 const emailOf = (people: Person[], actor: Actor) => people.find((person) => person.actor === actor)?.email
 
-async function signEverybodyIn(forecourt: TestForecourt): Promise<Cast> {
-  const cast: Cast = { people: [], headers: [['anonymous', 'anonymous', {}]] }
-  for (const actor of ['owner', 'stranger', 'garage admin', 'deactivated owner'] as const) {
-    const { email, subject, profile, token } = await forecourt.asOwner(actor === 'garage admin' ? 'garage admin' : 'owner')
-    cast.people.push({ actor, email, subject, profile })
-    cast.headers.push([actor, actor, { authorization: `Bearer ${token}` }])
-  }
-  for (const actor of ['viewer', 'manager', 'admin', 'deactivated staff'] as const) {
-    const user = await saveUser(forecourt.payload, actor === 'deactivated staff' ? 'admin' : actor)
-    const token = await tokenOf(forecourt.app, user)
-    cast.people.push({ actor, email: user.email, user: user.id })
-    cast.headers.push([actor, actor, { authorization: `Bearer ${token}` }])
-    if (actor === 'manager' || actor === 'admin')
-      cast.headers.push([`${actor} by cookie`, actor, { cookie: `forecourt-token=${token}`, origin: ORIGIN }])
-  }
-  return cast
-}
-
 /** What GraphQL says of a question that is wrong in itself: its refusal would prove nothing. */
 const NO_QUESTION = /Syntax Error|Cannot query field|Unknown (type|argument|directive)|is not defined by type|got invalid value/
 
-function askerOf(port: number, agent: Agent, name: string, actor: Actor, said: Record<string, string>): Asker {
-  const ask: Asker['ask'] = async (method, path, body) => {
-    if (body instanceof FormData)
-      return answerOf(await fetch(`http://127.0.0.1:${port}/api/${path}`, { method, headers: said, body }))
-    const headers = { ...said, ...(body && { 'content-type': 'application/json' }) }
-    return asked({ port, agent, method, path: `/api/${path}`, headers }, body && JSON.stringify(body))
-  }
+type Said = Record<string, string>
+
+function askerOf(port: number, agent: Agent, name: string, actor: Actor, said: Said): Asker {
+  const ask = asking(port, agent, said)
   const askGraphql: Asker['askGraphql'] = async (query, variables = {}) => {
     const answer = await ask('POST', 'graphql', { query, variables })
     if (NO_QUESTION.test(answer.text)) throw new Error(`${query} ${JSON.stringify(variables)} is no question: ${answer.text}`)
     return answer
   }
-  return { name, actor, byCookie: 'cookie' in said, ask, askGraphql }
+  return { name, actor, byCookie: 'cookie' in said, ask, askGraphql, forged: asking(port, agent, forgedFrom(said)) }
+}
+
+function asking(port: number, agent: Agent, said: Said): Asker['ask'] {
+  return async (method, path, body) => {
+    if (body instanceof FormData)
+      return answerOf(await fetch(`http://127.0.0.1:${port}/api/${path}`, { method, headers: said, body }))
+    const headers = { ...said, ...(body && { 'content-type': 'application/json' }) }
+    return asked({ port, agent, method, path: `/api/${path}`, headers }, body && JSON.stringify(body))
+  }
+}
+
+/** The same, with the first letter of the token's signature another one. */
+function forgedFrom({ authorization = '' }: Said): Said {
+  const at = authorization.lastIndexOf('.') + 1
+  return { authorization: `${authorization.slice(0, at)}${authorization[at] === 'A' ? 'B' : 'A'}${authorization.slice(at + 1)}` }
 }
 
 const answerOf = async (response: Response): Promise<Answer> => ({ status: response.status, text: await response.text() })

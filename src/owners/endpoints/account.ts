@@ -11,7 +11,9 @@ import { isLastGarageAdmin } from '../last-garage-admin.ts'
 import { meOf } from '../me.ts'
 import type { Terms } from '../terms.ts'
 import { transacted } from '../transacted.ts'
-import { bodyOf, forAccount, forOwner, limitRequests, NO_STORE } from './for-owner.ts'
+import { json, MESSAGE, refusals, stated } from '../../openapi/operation.ts'
+import { ME } from '../api-schemas.ts'
+import { bodyOf, forAccount, forOwner, NO_STORE } from './for-owner.ts'
 
 const address = z
   .string()
@@ -27,24 +29,32 @@ const CHANGE = z.strictObject({
 const MOST_LINKS_AN_HOUR = 5
 
 /** PATCH /api/me { displayName, notificationEmail }: no mail goes to another address before its link is opened. */
-export const changeMe = (terms: Terms | null): Endpoint => ({
-  path: '/me',
-  method: 'patch',
-  handler: forOwner(async (req, account) => {
-    const said = await bodyOf(req, CHANGE, '{ "displayName": "Ann", "notificationEmail": "ann@example.com" }')
-    if (said.notificationEmail) await limitRequests(req, 'change-email', account)
-    const data = Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined))
-    await transacted(req, async (db) => {
-      const { rows } = await db.execute(
-        sql`select notification_email from user_profiles where id = ${account.profile} for update`,
-      )
-      await req.payload.update({ collection: 'user-profiles', id: account.profile, data, overrideAccess: false, req })
-      const to = said.notificationEmail
-      if (to && to !== rows[0]?.['notification_email']) await sendLink(req, db, account, to)
-    })
-    return Response.json(await meOf(req.payload, account, terms), { headers: NO_STORE })
-  }),
-})
+export const changeMe = (terms: Terms | null): Endpoint =>
+  stated(
+    {
+      summary: 'Changes the name, or the address for mails, which counts once its link is opened',
+      askers: ['owner'],
+      body: CHANGE,
+      answers: { 200: json('The account as it is now.', ME), ...refusals(400, 401, 403, 429) },
+    },
+    {
+      path: '/me',
+      method: 'patch',
+      handler: forOwner(async (req, account) => {
+        const said = await bodyOf(req, CHANGE, '{ "displayName": "Ann", "notificationEmail": "ann@example.com" }')
+        const data = Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined))
+        await transacted(req, async (db) => {
+          const { rows } = await db.execute(
+            sql`select notification_email from user_profiles where id = ${account.profile} for update`,
+          )
+          await req.payload.update({ collection: 'user-profiles', id: account.profile, data, overrideAccess: false, req })
+          const to = said.notificationEmail
+          if (to && to !== rows[0]?.['notification_email']) await sendLink(req, db, account, to)
+        })
+        return Response.json(await meOf(req.payload, account, terms), { headers: NO_STORE })
+      }),
+    },
+  )
 
 async function sendLink(req: PayloadRequest, db: Transaction['db'], { profile }: Account, to: string): Promise<void> {
   const { rows } = await db.execute(sql`select count(*)::int as sent from outgoing_mails
@@ -65,54 +75,78 @@ If it was not you, do nothing: without the link no mail comes here.
 }
 
 /** GET /api/me/notification-email/confirm?token=…: the link of that mail. It asks for no sign-in, and does once. */
-export const confirmAddress: Endpoint = {
-  path: '/me/notification-email/confirm',
-  method: 'get',
-  handler: async (req) => {
-    const { token } = req.query
-    const confirmation = typeof token === 'string' ? await readConfirmation(req.payload, token) : null
-    const { rowCount } = await postgresOf(req.payload).pool.query(
-      `update user_profiles set notification_email_confirmed_at = now(), notification_email_nonce = null
-       where id = $1 and notification_email_nonce = $2 and notification_email is not null and deactivated_at is null`,
-      [confirmation?.profile ?? null, confirmation?.nonce ?? null],
-    )
-    if (rowCount !== 1) throw new APIError('This link was used before, is too old, or another address was named since.', 410)
-    return Response.json({ message: 'The address is confirmed. Mails go there from now on.' }, { headers: NO_STORE })
+export const confirmAddress: Endpoint = stated(
+  {
+    summary: 'Confirms the address for mails: the link of the mail that went there',
+    askers: ['anybody'],
+    query: z.object({ token: z.string() }),
+    answers: { 200: json('It is confirmed.', MESSAGE), ...refusals(410) },
   },
-}
+  {
+    path: '/me/notification-email/confirm',
+    method: 'get',
+    handler: async (req) => {
+      const { token } = req.query
+      const confirmation = typeof token === 'string' ? await readConfirmation(req.payload, token) : null
+      const { rowCount } = await postgresOf(req.payload).pool.query(
+        `update user_profiles set notification_email_confirmed_at = now(), notification_email_nonce = null
+       where id = $1 and notification_email_nonce = $2 and notification_email is not null and deactivated_at is null`,
+        [confirmation?.profile ?? null, confirmation?.nonce ?? null],
+      )
+      if (rowCount !== 1) throw new APIError('This link was used before, is too old, or another address was named since.', 410)
+      return Response.json({ message: 'The address is confirmed. Mails go there from now on.' }, { headers: NO_STORE })
+    },
+  },
+)
 
 /** POST /api/me/deactivate: nobody comes in with the account until its owner activates it again. */
-export const deactivate: Endpoint = {
-  path: '/me/deactivate',
-  method: 'post',
-  handler: forAccount(async (req, { profile, subject }) => {
-    await transacted(req, async (db) => {
-      if (await isLastGarageAdmin(db, subject)) throw new APIError('You are the last garage admin. Make another one first.', 409)
-      await db.execute(sql`update user_profiles set deactivated_at = now(), deactivated_by = 'owner'
+export const deactivate: Endpoint = stated(
+  {
+    summary: 'Deactivates the account until its owner activates it again',
+    askers: ['owner'],
+    answers: { 200: json('It is deactivated.', MESSAGE), ...refusals(401, 403, 409) },
+  },
+  {
+    path: '/me/deactivate',
+    method: 'post',
+    handler: forAccount(async (req, { profile, subject }) => {
+      await transacted(req, async (db) => {
+        if (await isLastGarageAdmin(db, subject))
+          throw new APIError('You are the last garage admin. Make another one first.', 409)
+        await db.execute(sql`update user_profiles set deactivated_at = now(), deactivated_by = 'owner'
         where id = ${profile} and deactivated_at is null`)
-    })
-    return Response.json(
-      { message: 'The account is deactivated. POST /api/me/reactivate brings it back.' },
-      { headers: NO_STORE },
-    )
-  }),
-}
+      })
+      return Response.json(
+        { message: 'The account is deactivated. POST /api/me/reactivate brings it back.' },
+        { headers: NO_STORE },
+      )
+    }),
+  },
+)
 
 /** POST /api/me/reactivate: for who deactivated themselves; what an admin did, an admin undoes. The token says who asks. */
-export const reactivate = (verifyToken: VerifyToken): Endpoint => ({
-  path: '/me/reactivate',
-  method: 'post',
-  handler: async (req) => {
-    const token = bearerOf(req.headers)
-    const spoken = token ? await verifyToken(token) : null
-    if (!spoken) throw new APIError('This is for owners, who come with an access token.', 401)
-    const { rowCount } = await postgresOf(req.payload).pool.query(
-      `update user_profiles set deactivated_at = null, deactivated_by = null
+export const reactivate = (verifyToken: VerifyToken): Endpoint =>
+  stated(
+    {
+      summary: 'Activates an account that its owner deactivated',
+      askers: ['owner'],
+      answers: { 200: json('It is active.', MESSAGE), ...refusals(401, 403) },
+    },
+    {
+      path: '/me/reactivate',
+      method: 'post',
+      handler: async (req) => {
+        const token = bearerOf(req.headers)
+        const spoken = token ? await verifyToken(token) : null
+        if (!spoken) throw new APIError('This is for owners, who come with an access token.', 401)
+        const { rowCount } = await postgresOf(req.payload).pool.query(
+          `update user_profiles set deactivated_at = null, deactivated_by = null
        where auth0_sub = $1 and (deactivated_by = 'owner' or deactivated_at is null)
          and not exists (select from purged_owners where subject_hash = encode(sha256(convert_to($1::text, 'UTF8')), 'hex'))`,
-      [spoken.subject],
-    )
-    if (rowCount !== 1) throw new APIError('This account is not yours to activate: ask an admin.', 403)
-    return Response.json({ message: 'The account is active again.' }, { headers: NO_STORE })
-  },
-})
+          [spoken.subject],
+        )
+        if (rowCount !== 1) throw new APIError('This account is not yours to activate: ask an admin.', 403)
+        return Response.json({ message: 'The account is active again.' }, { headers: NO_STORE })
+      },
+    },
+  )

@@ -5,46 +5,74 @@ import { bearerOf, type VerifyToken } from '../../access/owner-tokens.ts'
 import { originOf } from '../../audit/origin.ts'
 import { inTransaction } from '../../database/in-transaction.ts'
 import { postgresOf } from '../../database/transaction.ts'
+import { json, MESSAGE, refusals, stated } from '../../openapi/operation.ts'
+import { EMAIL_STATUS, ME } from '../api-schemas.ts'
 import { meOf } from '../me.ts'
 import type { ResendVerification } from '../management.ts'
 import { agree, type Terms } from '../terms.ts'
-import { bodyOf, forAccount, limitRequests, NO_STORE } from './for-owner.ts'
+import { bodyOf, forAccount, NO_STORE } from './for-owner.ts'
 
 const SIGN_UP = z.strictObject({ acceptTerms: z.literal(true), version: z.string() })
 
 /** GET /api/me: the account of the owner who asks. */
-export const me = (terms: Terms | null): Endpoint => ({
-  path: '/me',
-  method: 'get',
-  handler: forAccount(async (req, account) => Response.json(await meOf(req.payload, account, terms), { headers: NO_STORE })),
-})
+export const me = (terms: Terms | null): Endpoint =>
+  stated(
+    {
+      summary: 'The account of the owner who asks',
+      askers: ['owner'],
+      answers: { 200: json('The account.', ME), ...refusals(401, 403) },
+    },
+    {
+      path: '/me',
+      method: 'get',
+      handler: forAccount(async (req, account) => Response.json(await meOf(req.payload, account, terms), { headers: NO_STORE })),
+    },
+  )
 
 /**
  * POST /api/auth/signup { acceptTerms: true, version }: agrees to the current terms, for the first time or anew. What they are comes
  * from the settings, and where it was done from the request; the version has to be the one that the owner was shown.
  */
-export const signUp = (terms: Terms | null): Endpoint => ({
-  path: '/auth/signup',
-  method: 'post',
-  handler: forAccount(async (req, account) => {
-    await limitRequests(req, 'agree-to-terms', account)
-    const { version } = await bodyOf(req, SIGN_UP, '{ "acceptTerms": true, "version": "2.0" }')
-    if (!terms) throw new APIError('There are no terms to agree to here.', 409)
-    if (version !== terms.version)
-      throw new APIError(`The terms are of version ${terms.version} by now: ${terms.url}. Show those first.`, 409)
-    await inTransaction(postgresOf(req.payload).pool, (client) => agree(client, account.subject, terms, originOf(req)))
-    return Response.json(await meOf(req.payload, account, terms), { status: 201, headers: NO_STORE })
-  }),
-})
+export const signUp = (terms: Terms | null): Endpoint =>
+  stated(
+    {
+      summary: 'Agrees to the current terms, for the first time or anew',
+      askers: ['owner'],
+      body: SIGN_UP,
+      answers: { 201: json('The account as it is now.', ME), ...refusals(400, 401, 403, 409) },
+    },
+    {
+      path: '/auth/signup',
+      method: 'post',
+      handler: forAccount(async (req, account) => {
+        const { version } = await bodyOf(req, SIGN_UP, '{ "acceptTerms": true, "version": "2.0" }')
+        if (!terms) throw new APIError('There are no terms to agree to here.', 409)
+        if (version !== terms.version)
+          throw new APIError(`The terms are of version ${terms.version} by now: ${terms.url}. Show those first.`, 409)
+        await inTransaction(postgresOf(req.payload).pool, (client) => agree(client, account.subject, terms, originOf(req)))
+        return Response.json(await meOf(req.payload, account, terms), { status: 201, headers: NO_STORE })
+      }),
+    },
+  )
 
 /** GET /api/auth/verify: whether the owner's e-mail address is verified. What was not is asked of the provider again. */
-export const verifyStatus = (verifyToken: VerifyToken): Endpoint => ({
-  path: '/auth/verify',
-  method: 'get',
-  handler: forAccount(async (req, account) => Response.json(await emailStatus(req, account, verifyToken), { headers: NO_STORE })),
-})
+export const verifyStatus = (verifyToken: VerifyToken): Endpoint =>
+  stated(
+    {
+      summary: 'Whether the e-mail address of the owner is verified',
+      askers: ['owner'],
+      answers: { 200: json('The address.', EMAIL_STATUS), ...refusals(401, 403) },
+    },
+    {
+      path: '/auth/verify',
+      method: 'get',
+      handler: forAccount(async (req, account) =>
+        Response.json(await emailStatus(req, account, verifyToken), { headers: NO_STORE }),
+      ),
+    },
+  )
 
-type EmailStatus = { email: string; emailVerified: boolean }
+type EmailStatus = z.output<typeof EMAIL_STATUS>
 
 async function emailStatus(req: PayloadRequest, { subject }: Account, verifyToken: VerifyToken): Promise<EmailStatus> {
   const { pool } = postgresOf(req.payload)
@@ -61,22 +89,29 @@ async function emailStatus(req: PayloadRequest, { subject }: Account, verifyToke
 }
 
 /** POST /api/auth/resend-verification: has the provider send its verification mail again. */
-export const resendVerification = (resend: ResendVerification | null, verifyToken: VerifyToken): Endpoint => ({
-  path: '/auth/resend-verification',
-  method: 'post',
-  handler: forAccount(async (req, account) => {
-    if (!resend)
-      throw new APIError(
-        'This server can’t ask the identity provider for the mail: OWNERS_MANAGEMENT_URL is not set.',
-        501,
-        null,
-        true,
-      )
-    await limitRequests(req, 'resend-verification', account)
-    const { emailVerified, email } = await emailStatus(req, account, verifyToken)
-    if (emailVerified) throw new APIError(`${email} is verified already.`, 409)
-    const problem = await resend(account.subject)
-    if (problem) throw new APIError(problem, 502, null, true)
-    return Response.json({ message: `The identity provider sends a mail to ${email}.` }, { status: 202, headers: NO_STORE })
-  }),
-})
+export const resendVerification = (resend: ResendVerification | null, verifyToken: VerifyToken): Endpoint =>
+  stated(
+    {
+      summary: 'Has the identity provider send its verification mail again',
+      askers: ['owner'],
+      answers: { 202: json('It sends one.', MESSAGE), ...refusals(401, 403, 409, 501, 502) },
+    },
+    {
+      path: '/auth/resend-verification',
+      method: 'post',
+      handler: forAccount(async (req, account) => {
+        if (!resend)
+          throw new APIError(
+            'This server can’t ask the identity provider for the mail: OWNERS_MANAGEMENT_URL is not set.',
+            501,
+            null,
+            true,
+          )
+        const { emailVerified, email } = await emailStatus(req, account, verifyToken)
+        if (emailVerified) throw new APIError(`${email} is verified already.`, 409)
+        const problem = await resend(account.subject)
+        if (problem) throw new APIError(problem, 502, null, true)
+        return Response.json({ message: `The identity provider sends a mail to ${email}.` }, { status: 202, headers: NO_STORE })
+      }),
+    },
+  )

@@ -2,6 +2,8 @@ import { sql } from '@payloadcms/db-postgres'
 import { APIError, type Endpoint, type PayloadRequest } from 'payload'
 import type { Account } from '../../access/identity.ts'
 import { writeMail } from '../../mail/write-mail.ts'
+import { json, refusals, stated } from '../../openapi/operation.ts'
+import { DELETION } from '../api-schemas.ts'
 import { isLastGarageAdmin } from '../last-garage-admin.ts'
 import { transacted } from '../transacted.ts'
 import { forAccount, NO_STORE } from './for-owner.ts'
@@ -10,33 +12,47 @@ import { forAccount, NO_STORE } from './for-owner.ts'
 const GRACE_DAYS = 30
 
 /** POST /api/me/deletion: everything of the owner is removed in 30 days, unless they cancel. Asking again changes nothing. */
-export const requestDeletion: Endpoint = {
-  path: '/me/deletion',
-  method: 'post',
-  handler: forAccount(async (req, account) => {
-    const scheduled = await transacted(req, async (db) => {
-      if (await isLastGarageAdmin(db, account.subject))
-        throw new APIError('You are the last garage admin. Make another one first.', 409)
-      const asked = await db.execute(sql`
+export const requestDeletion: Endpoint = stated(
+  {
+    summary: 'Asks that the account be deleted in 30 days',
+    askers: ['owner'],
+    answers: { 202: json('It will be; asking again changes nothing.', DELETION), ...refusals(401, 403, 409) },
+  },
+  {
+    path: '/me/deletion',
+    method: 'post',
+    handler: forAccount(async (req, account) => {
+      const scheduled = await transacted(req, async (db) => {
+        if (await isLastGarageAdmin(db, account.subject))
+          throw new APIError('You are the last garage admin. Make another one first.', 409)
+        const asked = await db.execute(sql`
         update user_profiles set deletion_requested_at = now(), deletion_scheduled_at = now() + make_interval(days => ${GRACE_DAYS})
         where id = ${account.profile} and deletion_requested_at is null`)
-      const { rows } = await db.execute(sql`
+        const { rows } = await db.execute(sql`
         select deletion_scheduled_at as at, email,
           case when notification_email_confirmed_at is not null then notification_email end as elsewhere
         from user_profiles where id = ${account.profile}`)
-      const [row] = rows as { at: string; email: string; elsewhere: string | null }[]
-      if (!row) throw new Error('The profile went away while it was read.')
-      const at = new Date(row.at).toISOString()
-      if (asked.rowCount === 1) await tell(req, row.elsewhere ?? row.email, at)
-      return at
-    })
-    const message = 'Your account will be deleted. DELETE /api/me/deletion cancels it until then.'
-    return Response.json({ message, deletion: { scheduledAt: scheduled } }, { status: 202, headers: NO_STORE })
-  }),
-}
+        const [row] = rows as { at: string; email: string; elsewhere: string | null }[]
+        if (!row) throw new Error('The profile went away while it was read.')
+        const at = new Date(row.at).toISOString()
+        if (asked.rowCount === 1) await tell(req, row.elsewhere ?? row.email, at)
+        return at
+      })
+      const message = 'Your account will be deleted. DELETE /api/me/deletion cancels it until then.'
+      return Response.json({ message, deletion: { scheduledAt: scheduled } }, { status: 202, headers: NO_STORE })
+    }),
+  },
+)
 
 /** DELETE /api/me/deletion: the account stays. */
-export const cancelDeletion: Endpoint = { path: '/me/deletion', method: 'delete', handler: forAccount(cancel) }
+export const cancelDeletion: Endpoint = stated(
+  {
+    summary: 'Cancels the deletion of the account',
+    askers: ['owner'],
+    answers: { 200: json('The account stays.', DELETION), ...refusals(401, 403) },
+  },
+  { path: '/me/deletion', method: 'delete', handler: forAccount(cancel) },
+)
 
 async function cancel(req: PayloadRequest, { profile }: Account): Promise<Response> {
   await transacted(req, (db) =>

@@ -1,25 +1,37 @@
 import { Readable } from 'node:stream'
 import type { Endpoint, Payload } from 'payload'
 import { postgresOf } from '../../database/transaction.ts'
+import { bytes, refusals, stated } from '../../openapi/operation.ts'
 import { archiveOf, type ExportedFile } from '../export/archive.ts'
 import { exportedTables } from '../export/rows.ts'
 import type { OwnerFiles } from '../files.ts'
-import { forAccount, limitRequests, NO_STORE } from './for-owner.ts'
+import { forAccount, NO_STORE } from './for-owner.ts'
 
 /** GET /api/me/export: one ZIP of everything that is the owner's, and of nobody else. Asks for no terms. */
-export const exportAccount = (files: OwnerFiles): Endpoint => ({
-  path: '/me/export',
-  method: 'get',
-  handler: forAccount(async (req, account) => {
-    await limitRequests(req, 'export', account)
-    const at = new Date()
-    const named = await filesOf(req.payload, account.subject)
-    const archive = archiveOf({ tables: exportedTables(req, account), files: named, from: files, at })
-    const name = `forecourt-${at.toISOString().slice(0, 10)}.zip`
-    const headers = { ...NO_STORE, 'content-type': 'application/zip', 'content-disposition': `attachment; filename="${name}"` }
-    return new Response(Readable.toWeb(archive) as ReadableStream, { headers })
-  }),
-})
+export const exportAccount = (files: OwnerFiles): Endpoint =>
+  stated(
+    {
+      summary: 'One ZIP of everything that is the owner’s: every table as JSON and CSV, and every file',
+      askers: ['owner'],
+      answers: { 200: bytes('The archive; one that breaks off is not whole.', 'application/zip'), ...refusals(401, 403) },
+    },
+    {
+      path: '/me/export',
+      method: 'get',
+      handler: forAccount(async (req, account) => {
+        const at = new Date()
+        const named = await filesOf(req.payload, account.subject)
+        const archive = archiveOf({ tables: exportedTables(req, account), files: named, from: files, at })
+        const name = `forecourt-${at.toISOString().slice(0, 10)}.zip`
+        const headers = {
+          ...NO_STORE,
+          'content-type': 'application/zip',
+          'content-disposition': `attachment; filename="${name}"`,
+        }
+        return new Response(Readable.toWeb(archive) as ReadableStream, { headers })
+      }),
+    },
+  )
 
 type Row = { id: string; bucket: string | null; key: string; name: string | null }
 

@@ -2,6 +2,7 @@ import { APIError, type Endpoint, Forbidden, type PayloadRequest } from 'payload
 import { z } from 'zod'
 import { permissions } from '../../access/permissions.ts'
 import { postgresOf } from '../../database/transaction.ts'
+import { json, refusals, rowOf, stated } from '../../openapi/operation.ts'
 import { bodyOf, NO_STORE } from './for-owner.ts'
 
 const GRANT = z.union([
@@ -17,14 +18,38 @@ const forAdmins =
     return handler(req)
   }
 
+const CHANGED = z.strictObject({ message: z.string(), doc: rowOf('admin-users') })
+const REFUSED = refusals(400, 403, 404, 409)
+
+const ofOne = (deed: 'revoke' | 'restore', summary: string, revokedAt: () => string | null): Endpoint =>
+  stated(
+    {
+      ...{ summary, askers: ['owner', 'staff'], params: z.object({ id: z.string() }) },
+      answers: { 200: json('It is done.', CHANGED), ...REFUSED },
+    },
+    { path: `/:id/${deed}`, method: 'post', handler: forAdmins((req) => revokeOrRestore(req, revokedAt())) },
+  )
+
 /**
  * What admins do with who is a garage admin, beside the rows themselves: POST /api/admin-users/grant { email } or { subject }, and
  * POST …/:id/revoke and …/:id/restore. Each goes by the rules of the rows: told in the trail, and never the last one.
  */
 export const garageAdminEndpoints: Endpoint[] = [
-  { path: '/grant', method: 'post', handler: forAdmins(grant) },
-  { path: '/:id/revoke', method: 'post', handler: forAdmins((req) => revokeOrRestore(req, new Date().toISOString())) },
-  { path: '/:id/restore', method: 'post', handler: forAdmins((req) => revokeOrRestore(req, null)) },
+  stated(
+    {
+      summary: 'Makes an owner a garage admin, by their verified address or their subject',
+      askers: ['owner', 'staff'],
+      body: GRANT,
+      answers: {
+        200: json('They were one before, and are again.', CHANGED),
+        201: json('They are one now.', CHANGED),
+        ...REFUSED,
+      },
+    },
+    { path: '/grant', method: 'post', handler: forAdmins(grant) },
+  ),
+  ofOne('revoke', 'Revokes a garage admin, from their next request on; never the last', () => new Date().toISOString()),
+  ofOne('restore', 'Restores a garage admin who was revoked', () => null),
 ]
 
 /** Makes an owner who was here a garage admin; one who was revoked is restored, and one who is stays one. */

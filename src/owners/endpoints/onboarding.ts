@@ -2,6 +2,8 @@ import { APIError, type Endpoint, type PayloadRequest, ValidationError } from 'p
 import { z } from 'zod'
 import { type Account } from '../../access/identity.ts'
 import { postgresOf } from '../../database/transaction.ts'
+import { json, refusals, stated } from '../../openapi/operation.ts'
+import { ONBOARDING } from '../api-schemas.ts'
 import type { OnboardingAnswer } from '../api-types.ts'
 import { meOf } from '../me.ts'
 import { bodyOf, forAccount, forOwner, NO_STORE } from './for-owner.ts'
@@ -18,11 +20,26 @@ const VEHICLE = z.record(z.string(), z.unknown())
  * twice, and nothing else waits for it.
  */
 export const onboarding = (): Endpoint[] => [
-  { path: '/onboarding', method: 'get', handler: forAccount(answer) },
-  { path: '/onboarding/preferences', method: 'post', handler: forOwner(sayPreferences) },
-  { path: '/onboarding/vehicle', method: 'post', handler: forOwner(enterVehicle) },
-  { path: '/onboarding/complete', method: 'post', handler: forOwner(complete) },
+  stated(
+    { summary: 'Where the owner is on their way in', askers: ['owner'], answers: { ...WAY, ...refusals(401, 403) } },
+    {
+      path: '/onboarding',
+      method: 'get',
+      handler: forAccount(answer),
+    },
+  ),
+  step('preferences', 'Says the preferences', sayPreferences, PREFERENCES),
+  step('vehicle', 'Enters the first vehicle, with the fields of vehicles', enterVehicle, VEHICLE),
+  step('complete', 'Ends the way in, once the other steps are done', complete),
 ]
+
+const WAY = { 200: json('Where they are now.', ONBOARDING) }
+
+const step = (name: string, summary: string, does: Parameters<typeof forOwner>[0], body?: z.ZodType): Endpoint =>
+  stated(
+    { summary, askers: ['owner'], ...(body && { body }), answers: { ...WAY, ...refusals(400, 401, 403, 409) } },
+    { path: `/onboarding/${name}`, method: 'post', handler: forOwner(does) },
+  )
 
 const stateOf = async (req: PayloadRequest, account: Account): Promise<OnboardingAnswer> =>
   (await meOf(req.payload, account, null)).onboarding

@@ -29,6 +29,16 @@ describe('the access table', () => {
     PATIENCE,
   )
 
+  it('was read by people whom the product knows by their tokens: with one letter of its signature changed, each is nobody', async () => {
+    const known = stage.askers.filter(({ actor, byCookie }) => !byCookie && !/^(anonymous|deactivated)/.test(actor))
+    for (const { name, ask, forged } of known) {
+      const path = ['owner', 'stranger', 'garage admin'].includes(name) ? 'me' : 'users/me'
+      expect([name, (await ask('GET', path)).text]).toEqual([name, expect.stringMatching(/"(profile|user)":\{/)])
+      expect([name, (await forged('GET', path)).text]).toEqual([name, expect.not.stringMatching(/"(profile|user)":\{/)])
+    }
+    expect(known).toHaveLength(6)
+  })
+
   it('leaves Payload’s own tables to nobody, but for the preferences of each member of staff', async () => {
     const part = new Tally()
     await askForInternals(stage, part)

@@ -1,0 +1,33 @@
+const MASK = '•••'
+
+/** A shorter one would be found in words that have nothing to do with it. */
+const SHORTEST = 8
+
+/**
+ * Replaces these secrets in any text, also as URLs and JSON write them. A secret of fewer than eight characters stays: it would take words
+ * of the language along.
+ */
+export function secretMasker(secrets: readonly string[]): (text: string) => string {
+  const long = secrets.filter((secret) => secret.length >= SHORTEST)
+  const forms = new Set(long.flatMap((secret) => [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]))
+  if (forms.size === 0) return (text) => text
+  const longestFirst = [...forms].sort((one, other) => other.length - one.length)
+  const any = new RegExp(longestFirst.map((form) => form.replaceAll(/[^\w]/gu, '\\$&')).join('|'), 'g')
+  return (text) => text.replace(any, MASK)
+}
+
+/** The password in a URL, as it was before it was written there; null where there is none. */
+export function passwordIn(url: string): string | null {
+  const written = URL.canParse(url) ? new URL(url).password : ''
+  if (written === '') return null
+  try {
+    return decodeURIComponent(written)
+  } catch (error) {
+    if (error instanceof URIError) return written
+    throw error
+  }
+}
+
+/** The words of an error without the values of a statement that failed, which may be anything that the database keeps. */
+export const withoutValues = (words: string): string =>
+  words.replace(/^(Failed query: [\s\S]*?)\nparams: [\s\S]*?(?=\n {4}at |$)/, '$1')

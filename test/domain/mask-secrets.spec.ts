@@ -1,0 +1,45 @@
+import { describe, expect, it } from '@jest/globals'
+import { passwordIn, secretMasker, withoutValues } from '../../src/domain/mask-secrets.ts'
+
+describe('secrets in a text', () => {
+  it('are masked wherever they stand, in whatever way they are written', () => {
+    const mask = secretMasker(['open "sesame" 100%', 'a longer one (.*)'])
+    const said = 'open "sesame" 100%'
+    expect(mask(`plain ${said}, again ${said}`)).toBe('plain •••, again •••')
+    expect(mask(JSON.stringify({ said }))).toBe('{"said":"•••"}')
+    expect(mask(`smtp://ann:${encodeURIComponent(said)}@host`)).toBe('smtp://ann:•••@host')
+    expect(mask('a longer one (.*) and a longer one too')).toBe('••• and a longer one too')
+  })
+
+  it('are masked whole where one begins like another', () => {
+    expect(secretMasker(['12345678', '1234567890'])('1234567890 12345678')).toBe('••• •••')
+  })
+
+  it('leave everything else as it is', () => {
+    expect(secretMasker(['cars'])('cars and cars')).toBe('cars and cars')
+    expect(secretMasker([])('anything')).toBe('anything')
+  })
+})
+
+describe('the password in a URL', () => {
+  it.each([
+    ['postgres://ann:a%40b@host/name', 'a@b'],
+    ['smtp://ann:100%@host', '100%'],
+    ['redis://:only@host', 'only'],
+    ['https://host/path', null],
+    ['no URL', null],
+  ])('of %s is %j', (url, password) => {
+    expect(passwordIn(url)).toBe(password)
+  })
+})
+
+describe('the words of a statement that failed', () => {
+  it('lose its values, and keep the statement and where it was', () => {
+    const words = 'Failed query: insert into t (a)\nvalues ($1)\nparams: a secret\nof two lines'
+    expect(withoutValues(words)).toBe('Failed query: insert into t (a)\nvalues ($1)')
+    expect(withoutValues(`${words}\n    at x (y.ts:1:2)`)).toBe(
+      'Failed query: insert into t (a)\nvalues ($1)\n    at x (y.ts:1:2)',
+    )
+    expect(withoutValues('Something else\nparams: stay')).toBe('Something else\nparams: stay')
+  })
+})

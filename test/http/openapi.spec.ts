@@ -1,0 +1,189 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { buildConfig, type Endpoint, type SanitizedConfig } from 'payload'
+import sharp from 'sharp'
+import type { Response } from 'supertest'
+import { z } from 'zod'
+import { databaseAdapter } from '../../src/database/adapter.ts'
+import { statementOf } from '../../src/openapi/operation.ts'
+import type { Operation } from '../../src/openapi/operations.ts'
+import { anyVin } from '../support/builders.ts'
+import { somebody } from '../support/oidc-stage.ts'
+import { newWalker } from '../support/oidc-walk.ts'
+import { type OpenapiStage, openOpenapiStage } from '../support/openapi-stage.ts'
+import { testSettings } from '../support/settings.ts'
+
+let stage: OpenapiStage
+beforeAll(async () => {
+  stage = await openOpenapiStage()
+}, 120_000)
+afterAll(() => stage.close())
+
+const nameOf = ({ method, path }: Pick<Operation, 'method' | 'path'>) => `${method.toUpperCase()} ${path}`
+
+/** Every endpoint of a configuration, by where it is. */
+const endpointsOf = ({ endpoints, collections }: SanitizedConfig) => [
+  ...endpoints.map((endpoint) => ({ base: '', endpoint })),
+  ...collections.flatMap(({ slug, endpoints }) => (endpoints || []).map((endpoint) => ({ base: slug, endpoint }))),
+]
+const placeOf = (endpoint: Pick<Endpoint, 'method' | 'path'>) => `${endpoint.method} ${endpoint.path}`
+
+/** What Payload itself brings, to a collection that can do everything. */
+async function ofPayload(): Promise<Set<string>> {
+  const able = { slug: 'able', auth: true, upload: true, trash: true, versions: true, fields: [] } as const
+  const db = databaseAdapter(testSettings({ DATABASE_URL: 'postgres://nobody@127.0.0.1:9/none' }), () => undefined)
+  const config = await buildConfig({ secret: 'none', db, sharp, collections: [{ ...able, fields: [] }] })
+  return new Set(endpointsOf(config).map(({ base, endpoint }) => `${base && 'in a collection'} ${placeOf(endpoint)}`))
+}
+
+describe('an endpoint of ours', () => {
+  it('states what it takes and answers', async () => {
+    const known = await ofPayload()
+    const own = endpointsOf(stage.forecourt.payload.config).filter(
+      ({ base, endpoint }) => !known.has(`${base && 'in a collection'} ${placeOf(endpoint)}`),
+    )
+    expect(own.length).toBeGreaterThan(20)
+    expect(
+      own.filter(({ endpoint }) => !statementOf(endpoint)).map(({ base, endpoint }) => `${base} ${placeOf(endpoint)}`),
+    ).toEqual([])
+  })
+
+  it('states it once, in words, with every part of its path, and in schemas that OpenAPI can have', () => {
+    const { operations } = stage
+    expect(new Set(operations.map(nameOf)).size).toBe(operations.length)
+    for (const { path, statement } of operations) {
+      const { summary, askers, params, query, body, answers } = statement
+      expect([path, summary.length > 10, askers.length > 0]).toEqual([path, true, true])
+      expect([path, ...Object.keys(params?.shape ?? {})]).toEqual([
+        path,
+        ...[...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name),
+      ])
+      for (const taken of [params, query, body]) if (taken) z.toJSONSchema(taken, { io: 'input' })
+      for (const { schema } of Object.values(answers)) if (schema) z.toJSONSchema(schema)
+      expect([path, Object.keys(answers).some((status) => Number(status) < 400)]).toEqual([path, true])
+    }
+  })
+})
+
+/** What came, held against what is stated for its status. */
+function expectStated(
+  { method, path, statement }: Operation,
+  { status, type, text }: Pick<Response, 'status' | 'type' | 'text'>,
+): void {
+  const about = nameOf({ method, path })
+  const answer = statement.answers[status]
+  expect([about, status, answer?.type]).toEqual([about, status, answer?.type === null ? null : type])
+  if (answer?.type !== 'application/json') return
+  const read = answer.schema?.safeParse(JSON.parse(text))
+  expect([about, status, read?.error?.issues ?? []]).toEqual([about, status, []])
+}
+
+describe('what really comes', () => {
+  const asked = new Set<string>()
+  const answered = async (name: string, status: number, asking: PromiseLike<Response>) => {
+    const answer = await asking
+    const operation = stage.operations.find((one) => nameOf(one) === name)
+    if (!operation) throw new Error(`Nothing states ${name}.`)
+    expect([name, answer.status]).toEqual([name, status])
+    expectStated(operation, answer)
+    asked.add(name)
+    return answer
+  }
+
+  it('to owners about their accounts is what is stated', async () => {
+    const { arrives } = stage.forecourt
+    const { api } = await arrives({ claims: { 'https://forecourt/email_verified': false } })
+    await answered('GET /api/me', 200, api.get('/api/me'))
+    await answered('POST /api/onboarding/preferences', 403, api.post('/api/onboarding/preferences'))
+    await answered('POST /api/auth/signup', 400, api.post('/api/auth/signup').send({ version: 2 }))
+    await answered('POST /api/auth/signup', 409, api.post('/api/auth/signup').send({ acceptTerms: true, version: '1.0' }))
+    await answered('POST /api/auth/signup', 201, api.post('/api/auth/signup').send({ acceptTerms: true, version: '2.0' }))
+    await answered('GET /api/auth/verify', 200, api.get('/api/auth/verify'))
+    await answered('POST /api/auth/resend-verification', 202, api.post('/api/auth/resend-verification'))
+    await answered('GET /api/onboarding', 200, api.get('/api/onboarding'))
+    await answered('POST /api/onboarding/complete', 409, api.post('/api/onboarding/complete'))
+    await answered(
+      'POST /api/onboarding/preferences',
+      200,
+      api.post('/api/onboarding/preferences').send({ unitSystem: 'metric' }),
+    )
+    await answered('POST /api/onboarding/vehicle', 200, api.post('/api/onboarding/vehicle').send({ vin: anyVin() }))
+    await answered('POST /api/onboarding/complete', 200, api.post('/api/onboarding/complete'))
+    const to = 'stated@forecourt.example'
+    await answered('PATCH /api/me', 400, api.patch('/api/me').send({ email: to }))
+    await answered('PATCH /api/me', 200, api.patch('/api/me').send({ notificationEmail: to, displayName: 'Ann' }))
+    const { rows } = await stage.forecourt.sql('select text from outgoing_mails where recipient = $1', [to])
+    const confirm = `/api/me/notification-email/confirm?token=${/token=(\S+)/.exec(String(rows[0].text))?.[1]}`
+    await answered('GET /api/me/notification-email/confirm', 200, stage.forecourt.anonymous.get(confirm))
+    await answered('GET /api/me/notification-email/confirm', 410, stage.forecourt.anonymous.get(confirm))
+    await answered('GET /api/me/export', 200, api.get('/api/me/export'))
+    await answered('POST /api/me/deletion', 202, api.post('/api/me/deletion'))
+    await answered('GET /api/me', 200, api.get('/api/me'))
+    await answered('DELETE /api/me/deletion', 200, api.delete('/api/me/deletion'))
+    await answered('POST /api/me/deactivate', 200, api.post('/api/me/deactivate'))
+    await answered('POST /api/me/reactivate', 200, api.post('/api/me/reactivate'))
+  })
+
+  it('of the trash, the garage admins and the outbox is what is stated', async () => {
+    const { admin, settled, aVehicle } = stage
+    const [ann, bob] = [await settled(), await settled()]
+    const vehicle = await aVehicle(ann)
+    const document = (await ann.api.post('/api/documents').send({ vehicle, title: 'Policy', documentType: 'insurance' })).body.doc
+      .id as string
+    for (const [slug, id] of [
+      ['documents', document],
+      ['vehicles', vehicle],
+    ] as const) {
+      await ann.api.delete(`/api/${slug}/${id}`).expect(200)
+      await answered(`POST /api/${slug}/{id}/restore`, 200, ann.api.post(`/api/${slug}/${id}/restore`))
+    }
+    const grant = (body: object) => admin.post('/api/admin-users/grant').send(body)
+    await answered('POST /api/admin-users/grant', 400, grant({}))
+    await answered('POST /api/admin-users/grant', 404, grant({ subject: 'auth0|nobody' }))
+    await answered('POST /api/admin-users/grant', 201, grant({ subject: ann.subject }))
+    await answered('POST /api/admin-users/grant', 201, grant({ email: bob.email }))
+    const of = (deed: string, { subject }: { subject: string }) =>
+      admin.post(`/api/admin-users/${encodeURIComponent(subject)}/${deed}`)
+    await answered('POST /api/admin-users/{id}/revoke', 200, of('revoke', bob))
+    await answered('POST /api/admin-users/{id}/revoke', 409, of('revoke', ann))
+    await answered('POST /api/admin-users/{id}/restore', 200, of('restore', bob))
+    const { docs } = (await admin.get('/api/outgoing-mails?limit=1').expect(200)).body as { docs: { id: string }[] }
+    await answered('GET /api/outgoing-mails/{id}/preview', 200, admin.get(`/api/outgoing-mails/${docs[0]?.id}/preview`))
+  })
+
+  it('of the jobs is what is stated', async () => {
+    const { admin } = stage
+    const run = await stage.deadRun()
+    await answered('GET /api/jobs', 200, admin.get('/api/jobs'))
+    await answered('GET /api/jobs/runs', 200, admin.get('/api/jobs/runs'))
+    await answered('GET /api/jobs/runs', 400, admin.get('/api/jobs/runs?hours=no'))
+    await answered('POST /api/jobs/{task}/run', 202, admin.post('/api/jobs/purge-accounts/run'))
+    await answered('POST /api/jobs/{task}/run', 404, admin.post('/api/jobs/nothing/run'))
+    await answered('POST /api/jobs/runs/{id}/requeue', 202, admin.post(`/api/jobs/runs/${run}/requeue`))
+    await answered('POST /api/jobs/runs/{id}/requeue', 409, admin.post(`/api/jobs/runs/${run}/requeue`))
+    const { status, type, data } = await stage.firstEvent()
+    await answered('GET /api/jobs/live', 200, Promise.resolve({ status, type } as Response))
+    const live = stage.operations.find(({ path }) => path === '/api/jobs/live')
+    expect(live?.statement.answers[200]?.schema?.safeParse(JSON.parse(data)).error?.issues ?? []).toEqual([])
+  })
+
+  it('of signing in is what is stated', async () => {
+    stage.peer.arrives(somebody())
+    const walker = newWalker(stage.forecourt)
+    await answered('GET /auth/me', 200, walker.api.get('/auth/me').set('Sec-Fetch-Site', 'same-origin'))
+    const away = await answered('GET /auth/{provider}', 303, walker.api.get('/auth/house'))
+    const back = await walker.pass(new URL(String(away.headers['location'])))
+    await answered('GET /auth/{provider}/callback', 200, walker.comeBack(back))
+    await answered('GET /auth/{provider}/callback', 303, walker.comeBack(back))
+    await answered('GET /auth/me', 200, walker.api.get('/auth/me').set('Sec-Fetch-Site', 'same-origin'))
+    await answered('POST /auth/logout', 403, walker.api.post('/auth/logout'))
+    await answered('POST /auth/logout', 200, walker.api.post('/auth/logout').set('Sec-Fetch-Site', 'same-origin'))
+  })
+
+  it('was asked of every operation there is, and a stranger’s refusal is stated as well', async () => {
+    expect([...asked].sort()).toEqual(stage.operations.map(nameOf).sort())
+    for (const operation of stage.operations.filter(({ path }) => path.startsWith('/api'))) {
+      const path = operation.path.replaceAll(/\{\w+\}/g, '00000000-0000-4000-8000-000000000000')
+      expectStated(operation, await stage.forecourt.anonymous[operation.method as 'get'](path))
+    }
+  })
+})

@@ -1,0 +1,96 @@
+import { createServer, type Server } from 'node:http'
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { Readable } from 'node:stream'
+import supertest from 'supertest'
+import type { Engine } from '../../jobs/engine/engine.ts'
+import { GiveUp } from '../../jobs/outcomes.ts'
+import { type Operation, operationsOf } from '../../src/openapi/operations.ts'
+import { signInOperations } from '../../src/server/sign-in/operations.ts'
+import type { Api } from './api.ts'
+import { anyVin } from './builders.ts'
+import { saveUser, tokenOf } from './forecourt.ts'
+import { listen, type Listening } from './http-listen.ts'
+import { type Issued, type IssuedForecourt, openIssued, TERMS } from './issued.ts'
+import { type OidcPeer, openOidcPeer } from './oidc-peer.ts'
+import { callbackOf, providerSettings } from './oidc-stage.ts'
+import { aTask, queueJob, roomOf, runEnded, working } from './work.ts'
+
+/** A Forecourt whose every operation can be asked with success. */
+export type OpenapiStage = {
+  forecourt: IssuedForecourt
+  operations: Operation[]
+  peer: OidcPeer
+  admin: Api
+  /** The first event of the live runs. */
+  firstEvent: () => Promise<{ status: number; type: string; data: string }>
+  /** An owner who agreed to the terms. */
+  settled: () => Promise<Issued>
+  aVehicle: (owner: Issued) => Promise<string>
+  /** The id of a run that was given up. */
+  deadRun: () => Promise<string>
+  close: () => Promise<void>
+}
+
+export async function openOpenapiStage(): Promise<OpenapiStage> {
+  const management = createServer((_req, res) => res.writeHead(201).end('{}')).listen(0, '127.0.0.1')
+  await once(management, 'listening')
+  const peer = await openOidcPeer([callbackOf('HOUSE')])
+  const url = `http://127.0.0.1:${(management.address() as AddressInfo).port}`
+  const forecourt = await openIssued(
+    {
+      ...{ ...TERMS, ...providerSettings('HOUSE', peer), OIDC_ALLOWED_DOMAINS: 'dealer.example' },
+      ...{ OWNERS_MANAGEMENT_URL: url, OWNERS_MANAGEMENT_TOKEN: 'a token of the management API' },
+    },
+    { open: () => Promise.resolve(Readable.from(['bytes'])), remove: () => Promise.resolve() },
+    [roomOf(aTask('gives-up', () => Promise.reject(new GiveUp('It never works.')), { mayRun: () => true }))],
+  )
+  const engine = await working(forecourt)
+  const listening = await listen(forecourt.app)
+  const user = await saveUser(forecourt.payload, 'admin')
+  const token = await tokenOf(forecourt.app, user)
+  return {
+    ...{ forecourt, peer, admin: supertest.agent(forecourt.app).set('Authorization', `Bearer ${token}`) },
+    operations: operationsOf(forecourt.payload.config, signInOperations),
+    firstEvent: () => firstEvent(listening.port, token),
+    settled: () => settled(forecourt),
+    aVehicle: async ({ api }) => (await api.post('/api/vehicles').send({ vin: anyVin() }).expect(201)).body.doc.id as string,
+    deadRun: () => deadRun(forecourt, engine),
+    close: () => close(forecourt, engine, listening, peer, management),
+  }
+}
+
+async function settled({ arrives }: IssuedForecourt): Promise<Issued> {
+  const ann = await arrives()
+  await ann.api.post('/api/auth/signup').send({ acceptTerms: true, version: TERMS.TERMS_VERSION }).expect(201)
+  return ann
+}
+
+async function deadRun(forecourt: IssuedForecourt, engine: Engine): Promise<string> {
+  return (await runEnded(engine, await queueJob(forecourt, 'gives-up'))).run.id
+}
+
+async function firstEvent(port: number, token: string): ReturnType<OpenapiStage['firstEvent']> {
+  const ending = new AbortController()
+  const headers = { authorization: `Bearer ${token}` }
+  const response = await fetch(`http://127.0.0.1:${port}/api/jobs/live`, { headers, signal: ending.signal })
+  const reader = response.body?.getReader()
+  const { value } = (await reader?.read()) ?? {}
+  ending.abort()
+  const data = /^data: (.*)$/m.exec(new TextDecoder().decode(value))?.[1] ?? ''
+  return { status: response.status, type: response.headers.get('content-type')?.split(';')[0] ?? '', data }
+}
+
+async function close(
+  forecourt: IssuedForecourt,
+  engine: Engine,
+  listening: Listening,
+  peer: OidcPeer,
+  management: Server,
+): Promise<void> {
+  await engine.stop(0)
+  await listening.close()
+  await forecourt.close()
+  await peer.stop()
+  management.close()
+}

@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
+import { createServer as createSocketServer, type AddressInfo, type Server as SocketServer } from 'node:net'
+import { Writable } from 'node:stream'
+import { sql } from '@payloadcms/db-postgres'
+import type { Plugin } from 'payload'
+import { postgresOf } from '../../src/database/transaction.ts'
+import { startWork } from '../../src/server/work.ts'
+import { type IssuedForecourt, openIssued } from './issued.ts'
+import { type OidcPeer, openOidcPeer } from './oidc-peer.ts'
+import { callbackOf, providerSettings } from './oidc-stage.ts'
+import { aMarker, Overheard } from './secret-markers.ts'
+import { smtpPeer } from './smtp-peer.ts'
+import { aTask, roomOf } from './work.ts'
+
+/** Settings that hold a secret, or a URL with a password in it. */
+export const SECRET_SETTINGS =
+  `DATABASE_URL DATABASE_OWNER_URL REDIS_URL PAYLOAD_SECRET FIRST_ADMIN_PASSWORD OWNERS_MANAGEMENT_TOKEN SMTP_URL
+  OIDC_HOUSE_CLIENT_SECRET OIDC_WRONG_CLIENT_SECRET OIDC_AWAY_CLIENT_SECRET`.split(/\s+/)
+
+/** Settings that anybody may know. */
+export const OPEN_SETTINGS =
+  `APP_ENV HOST PORT PUBLIC_ORIGIN DATA_DIR MEDIA_DIR DB_POOL_MAX DB_IDLE_SECONDS FIRST_ADMIN_EMAIL LOCAL_PASSWORDS
+  OIDC_ALLOWED_DOMAINS DEMO_DATA CORS_ORIGINS TRUSTED_PROXIES OWNERS_ISSUER OWNERS_AUDIENCE OWNERS_EMAIL_CLAIM OWNERS_JWKS_URL
+  OWNERS_MANAGEMENT_URL TERMS_VERSION TERMS_URL TERMS_CONTENT_HASH JOBS_IN_SERVER JOBS_AT_ONCE JOB_HISTORY_DAYS SCHEDULE_TIME_ZONE
+  SCHEDULE_JEKYLL_EXPORT SCHEDULE_DEALER_CENTER_EXPORT SCHEDULE_COMPETITOR_SCRAPE SCHEDULE_MARKET_RESEARCH SCHEDULE_MARKET_CLEAN_UP
+  SCHEDULE_STORAGE_WATCH SCHEDULE_PRUNE_SESSIONS SCHEDULE_PRUNE_VIN_CACHE SCHEDULE_PRUNE_HISTORY SCHEDULE_PURGE_ACCOUNTS
+  SCHEDULE_PRUNE_MAILS MAIL_FROM METRICS_HOST METRICS_PORT LOG_LEVEL`.split(/\s+/)
+
+/** A Forecourt with a marker in every secret setting, among peers that refuse it and repeat what it said to them. */
+export type SecretStage = {
+  forecourt: IssuedForecourt
+  peer: OidcPeer
+  overheard: Overheard
+  /** Every secret setting, as the product was started with it. */
+  environment: Record<string, string>
+  close: () => Promise<void>
+}
+
+export async function openSecretStage(): Promise<SecretStage> {
+  const overheard = new Overheard()
+  const [peer, redis, management] = [
+    await openOidcPeer(['HOUSE', 'WRONG'].map((name) => callbackOf(name))),
+    await listening(refusingRedis()),
+    await listening(repeatingServer()),
+  ]
+  const password = aMarker('SMTP_URL')
+  const words = `you said ${password}, which is ${Buffer.from(`\0forecourt\0${password}`).toString('base64')}`
+  const smtp = await smtpPeer({ signIn: { user: 'forecourt', pass: 'another password', words } })
+  const environment = {
+    PAYLOAD_SECRET: aMarker('PAYLOAD_SECRET'),
+    FIRST_ADMIN_EMAIL: 'first@forecourt.example',
+    FIRST_ADMIN_PASSWORD: aMarker('FIRST_ADMIN_PASSWORD'),
+    REDIS_URL: `redis://forecourt:${aMarker('REDIS_URL')}@127.0.0.1:${redis.port}`,
+    OWNERS_MANAGEMENT_URL: `http://127.0.0.1:${management.port}`,
+    OWNERS_MANAGEMENT_TOKEN: aMarker('OWNERS_MANAGEMENT_TOKEN'),
+    SMTP_URL: `smtp://forecourt:${password}@127.0.0.1:${smtp.port}`,
+    ...providerSettings('HOUSE', peer),
+    ...providerSettings('WRONG', { ...peer, clientSecret: aMarker('OIDC_WRONG_CLIENT_SECRET') }),
+    ...providerSettings('AWAY', { ...peer, issuer: 'http://127.0.0.1:9', clientSecret: aMarker('OIDC_AWAY_CLIENT_SECRET') }),
+    OIDC_ALLOWED_DOMAINS: 'dealer.example',
+    LOG_LEVEL: 'debug',
+  }
+  const jobSecret = aMarker('value-of-a-job')
+  overheard.keep('value-of-a-job', jobSecret)
+  const rooms = [writingTo(overheard), roomOf(overStatement(jobSecret))]
+  const forecourt = await openIssued(environment, undefined, rooms)
+  const work = await startWork(forecourt, forecourt.settings, { queues: ['test', 'mail'] })
+  const said = { ...environment, DATABASE_URL: forecourt.url, DATABASE_OWNER_URL: forecourt.ownerUrl }
+  for (const name of SECRET_SETTINGS) overheard.keep(name, secretOf(String(said[name as keyof typeof said])))
+  const close = async () => {
+    await work.stop()
+    await forecourt.close()
+    await Promise.all([peer.stop(), smtp.stop(), redis.close(), management.close()])
+  }
+  return { forecourt, peer, overheard, environment: said, close }
+}
+
+/** What of a setting is secret: of a URL its password. */
+const secretOf = (said: string) => (URL.canParse(said) ? decodeURIComponent(new URL(said).password) : said)
+
+/** A job that fails over a statement with a secret among its values. */
+const overStatement = (secret: string) =>
+  aTask('fails-by-statement', async ({ payload }) => {
+    const { drizzle } = postgresOf(payload)
+    await drizzle.execute(sql`insert into user_profiles (auth0_sub, email) values (${secret}, ${null})`)
+  })
+
+/** Payload's own logger with the product's options, at every level. */
+function writingTo(overheard: Overheard): Plugin {
+  return (config) => {
+    if (typeof config.logger !== 'object' || !('options' in config.logger)) throw new Error('The logger has no options.')
+    const write = (chunk: Buffer, _encoding: string, done: () => void) => {
+      overheard.hear('the log', chunk.toString())
+      done()
+    }
+    return { ...config, logger: { options: config.logger.options, destination: new Writable({ write }) } }
+  }
+}
+
+/** A Redis that lets nobody in, whatever they say. */
+function refusingRedis(): SocketServer {
+  return createSocketServer((socket) => {
+    socket.on('error', () => undefined)
+    socket.on('data', () => socket.write('-WRONGPASS invalid username-password pair or user is disabled.\r\n'))
+  })
+}
+
+/** A management API that is unwell, and answers with everything that it was told. */
+function repeatingServer(): Server {
+  return createServer((req, res) => {
+    res.writeHead(400, { 'content-type': 'application/json' }).end(JSON.stringify({ message: 'wrong', headers: req.headers }))
+  })
+}
+
+async function listening(server: Server | SocketServer): Promise<{ port: number; close: () => Promise<void> }> {
+  const sockets = new Set<{ destroy: () => void }>()
+  server.on('connection', (socket: { destroy: () => void }) => sockets.add(socket))
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const close = async () => {
+    for (const socket of sockets) socket.destroy()
+    server.close()
+    await once(server, 'close')
+  }
+  return { port: (server.address() as AddressInfo).port, close }
+}
+
+export const anAddress = () => `${randomUUID()}@forecourt.example`
