@@ -13,7 +13,7 @@ import type { Terms } from '../terms.ts'
 import { transacted } from '../transacted.ts'
 import { json, MESSAGE, refusals, stated } from '../../openapi/operation.ts'
 import { ME } from '../api-schemas.ts'
-import { bodyOf, forAccount, forOwner, NO_STORE } from './for-owner.ts'
+import { bodyOf, forAccount, forOwner, limitRequests, NO_STORE } from './for-owner.ts'
 
 const address = z
   .string()
@@ -42,6 +42,7 @@ export const changeMe = (terms: Terms | null): Endpoint =>
       method: 'patch',
       handler: forOwner(async (req, account) => {
         const said = await bodyOf(req, CHANGE, '{ "displayName": "Ann", "notificationEmail": "ann@example.com" }')
+        if (said.notificationEmail) await limitRequests(req, 'change-email', account)
         const data = Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined))
         await transacted(req, async (db) => {
           const { rows } = await db.execute(

@@ -10,7 +10,7 @@ import { EMAIL_STATUS, ME } from '../api-schemas.ts'
 import { meOf } from '../me.ts'
 import type { ResendVerification } from '../management.ts'
 import { agree, type Terms } from '../terms.ts'
-import { bodyOf, forAccount, NO_STORE } from './for-owner.ts'
+import { bodyOf, forAccount, limitRequests, NO_STORE } from './for-owner.ts'
 
 const SIGN_UP = z.strictObject({ acceptTerms: z.literal(true), version: z.string() })
 
@@ -39,12 +39,13 @@ export const signUp = (terms: Terms | null): Endpoint =>
       summary: 'Agrees to the current terms, for the first time or anew',
       askers: ['owner'],
       body: SIGN_UP,
-      answers: { 201: json('The account as it is now.', ME), ...refusals(400, 401, 403, 409) },
+      answers: { 201: json('The account as it is now.', ME), ...refusals(400, 401, 403, 409, 429) },
     },
     {
       path: '/auth/signup',
       method: 'post',
       handler: forAccount(async (req, account) => {
+        await limitRequests(req, 'agree-to-terms', account)
         const { version } = await bodyOf(req, SIGN_UP, '{ "acceptTerms": true, "version": "2.0" }')
         if (!terms) throw new APIError('There are no terms to agree to here.', 409)
         if (version !== terms.version)
@@ -94,7 +95,7 @@ export const resendVerification = (resend: ResendVerification | null, verifyToke
     {
       summary: 'Has the identity provider send its verification mail again',
       askers: ['owner'],
-      answers: { 202: json('It sends one.', MESSAGE), ...refusals(401, 403, 409, 501, 502) },
+      answers: { 202: json('It sends one.', MESSAGE), ...refusals(401, 403, 409, 429, 501, 502) },
     },
     {
       path: '/auth/resend-verification',
@@ -107,6 +108,7 @@ export const resendVerification = (resend: ResendVerification | null, verifyToke
             null,
             true,
           )
+        await limitRequests(req, 'resend-verification', account)
         const { emailVerified, email } = await emailStatus(req, account, verifyToken)
         if (emailVerified) throw new APIError(`${email} is verified already.`, 409)
         const problem = await resend(account.subject)

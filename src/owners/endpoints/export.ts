@@ -5,7 +5,7 @@ import { bytes, refusals, stated } from '../../openapi/operation.ts'
 import { archiveOf, type ExportedFile } from '../export/archive.ts'
 import { exportedTables } from '../export/rows.ts'
 import type { OwnerFiles } from '../files.ts'
-import { forAccount, NO_STORE } from './for-owner.ts'
+import { forAccount, limitRequests, NO_STORE } from './for-owner.ts'
 
 /** GET /api/me/export: one ZIP of everything that is the owner's, and of nobody else. Asks for no terms. */
 export const exportAccount = (files: OwnerFiles): Endpoint =>
@@ -13,12 +13,13 @@ export const exportAccount = (files: OwnerFiles): Endpoint =>
     {
       summary: 'One ZIP of everything that is the owner’s: every table as JSON and CSV, and every file',
       askers: ['owner'],
-      answers: { 200: bytes('The archive; one that breaks off is not whole.', 'application/zip'), ...refusals(401, 403) },
+      answers: { 200: bytes('The archive; one that breaks off is not whole.', 'application/zip'), ...refusals(401, 403, 429) },
     },
     {
       path: '/me/export',
       method: 'get',
       handler: forAccount(async (req, account) => {
+        await limitRequests(req, 'export', account)
         const at = new Date()
         const named = await filesOf(req.payload, account.subject)
         const archive = archiveOf({ tables: exportedTables(req, account), files: named, from: files, at })
