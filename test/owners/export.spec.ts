@@ -94,6 +94,19 @@ describe('an export', () => {
     expect(JSON.parse(String(entries.get('about.json')))).toMatchObject({ files: 2, missing: [`files/${lost}/gone.pdf`] })
   })
 
+  it('leaves a line in the trail, with where it was asked from and nothing of what it holds', async () => {
+    const ann = await settled('told')
+    await exported(ann)
+    const { rows } = await forecourt.sql(
+      `select action, resource_type, resource_id, context, ip_address is not null as address, request_id is not null as request
+       from admin_audit_logs where actor_admin_id = $1 and action = 'export_account'`,
+      [ann.subject],
+    )
+    const { body } = await ann.api.get('/api/me')
+    const line = { action: 'export_account', resource_type: 'user-profiles', resource_id: body.profile.id }
+    expect(rows).toEqual([{ ...line, context: { owner: ann.subject }, address: true, request: true }])
+  })
+
   it('begins no cell with a formula', async () => {
     const ann = await settled('=HYPERLINK("http://evil.example")')
     const { entries } = await exported(ann)
