@@ -1,12 +1,13 @@
-import { createServer, type RequestListener } from 'node:http'
+import { createServer, type RequestListener, type ServerOptions } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { LIMITS } from '../../src/server/limits.ts'
 
 /** A server on a free port of loopback, with the limits of the product. */
 export type Listening = { port: number; close: () => Promise<void> }
 
-export async function listen(app: RequestListener): Promise<Listening> {
-  const server = createServer(LIMITS, app)
+/** Serves an app; `limits` are others than the product's. */
+export async function listen(app: RequestListener, limits: ServerOptions = {}): Promise<Listening> {
+  const server = createServer({ ...LIMITS, ...limits }, app)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const close = async () => {
     server.closeAllConnections()

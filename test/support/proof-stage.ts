@@ -25,7 +25,8 @@ export type Stage = { forecourt: TestForecourt; rows: Rows; askers: Asker[]; slu
 /** Opens the stage; `slugs` are all collections of payload.config but Payload's own. */
 export async function openStage(): Promise<Stage> {
   const { forecourt, people, headers, close: closeCast } = await openCast()
-  const server = await listen(forecourt.app)
+  /* Whoever asks keeps their connections; none is closed under a question because the machine was busy for a while. */
+  const server = await listen(forecourt.app, { keepAliveTimeout: 300_000 })
   const agent = new Agent({ keepAlive: true })
   const rows = new Rows(forecourt, people)
   const slugs = forecourt.payload.config.collections
