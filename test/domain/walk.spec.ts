@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals'
-import type { JsonObject } from '../../plugins/scraping/domain/json.ts'
 import type { Page, PageRequest } from '../../plugins/scraping/domain/pages.ts'
 import { marksOf, MOST_PAGES, numberOf, type Onward, onward } from '../../plugins/scraping/domain/walk.ts'
 
