@@ -1,5 +1,20 @@
 /** Elements that hold nothing and so are never open. */
-const EMPTY = new Set(['area', 'base', 'br', 'col', 'embed', 'hr', 'img', 'input', 'link', 'meta', 'param', 'source', 'track', 'wbr'])
+const EMPTY = new Set([
+  'area',
+  'base',
+  'br',
+  'col',
+  'embed',
+  'hr',
+  'img',
+  'input',
+  'link',
+  'meta',
+  'param',
+  'source',
+  'track',
+  'wbr',
+])
 
 /**
  * How deep the elements of a page are nested, at most: an element that is never closed counts as open to the end. In one pass, so that
