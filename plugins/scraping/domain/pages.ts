@@ -1,0 +1,68 @@
+import type { JsonObject } from './json.ts'
+
+/**
+ * A page of a competitor's site to fetch. `carry` is what reading it needs to know from the pages before it (a site's id, how far the
+ * walk is); it is kept with the request, so that whoever fetches the page, on whatever machine, can read it.
+ */
+export type PageRequest = {
+  url: string
+  method?: 'GET' | 'POST'
+  headers?: Readonly<Record<string, string>>
+  body?: string
+  carry?: JsonObject
+}
+
+/** A page as it came: decoded text, and the address that it came from after redirects. `status` is 200 to 299, or 404. */
+export type Page = { request: PageRequest; status: number; url: string; contentType: string; body: string }
+
+/** A car as a page shows it. `priceCents` is what they ask for it, `mileage` is miles; null is what the page does not say. */
+export type Listing = {
+  vin: string | null
+  stockNumber: string | null
+  externalId: string | null
+  url: string | null
+  title: string | null
+  year: number | null
+  make: string | null
+  model: string | null
+  trim: string | null
+  priceCents: number | null
+  mileage: number | null
+  exteriorColor: string | null
+  transmission: string | null
+  fuelType: string | null
+  bodyStyle: string | null
+  imageUrl: string | null
+  raw: JsonObject
+}
+
+/** A listing that could not be read, and why in one sentence. */
+export type Dropped = { what: string; why: string }
+
+/**
+ * What one page gave. `total` is how many cars the site says it has, null where it says nothing; `next` are the pages that follow.
+ * `sources` says for each field of the first listing which selector, key or property gave it (for the trial run's report).
+ */
+export type PageFound = {
+  listings: Listing[]
+  dropped: Dropped[]
+  total: number | null
+  next: PageRequest[]
+  sources: Partial<Record<keyof Listing, string>>
+}
+
+/** A page as read: what it gave, or why it is no page of this platform. A bad page fails its whole run; a bad listing is dropped. */
+export type PageRead = PageFound | { problem: string }
+
+/** How sites of one making are read. It fetches nothing itself: it names pages to fetch, and reads them one by one, in any process. */
+export type Platform = {
+  name: string
+  /** Whether a first page, fetched from the inventory address, is of this making. */
+  recognizes: (page: Page) => boolean
+  /** Where a walk begins. `config` is the competitor's own settings, already checked by `checkConfig` where the platform has one. */
+  begin: (inventoryUrl: string, config: JsonObject) => PageRequest[]
+  /** `extraMakes` are makes that the catalogue knows, for the titles that name one. */
+  read: (page: Page, config: JsonObject, extraMakes?: readonly string[]) => PageRead
+  /** What is wrong with a competitor's own settings, in a sentence; null when they serve. */
+  checkConfig?: (config: JsonObject) => string | null
+}
