@@ -1,0 +1,35 @@
+import type { DealerCar } from './world.ts'
+import { dollars, HTML, htmlPage, miles, nameOf, pageNumber, partOf, type SiteKind } from './kinds.ts'
+
+/** A DealerCenter site: cards of HTML, and a chevron to the next page. */
+export const dealerCenter: SiteKind = {
+  inventoryPath: '/inventory',
+  perPage: 20,
+  config: () => ({}),
+  answer: (asked, stock) => {
+    if (asked.url.pathname === '/inventory') {
+      const part = partOf(stock, (pageNumber(asked, 'page_no') - 1) * stock.perPage, stock.perPage)
+      const next = part.page < part.pages ? chevron(part.page + 1) : ''
+      const body = htmlPage('Inventory', '', `<div class="dws-vehicle-listing">${part.shown.map(card).join('')}</div>${next}`)
+      return { status: 200, type: HTML, body, page: part.page, pages: part.pages }
+    }
+    const car = stock.cars.find(({ path }) => path === asked.url.pathname)
+    return car ? { status: 200, type: HTML, body: htmlPage(nameOf(car), '', `<h1>${nameOf(car)}</h1>`) } : null
+  },
+}
+
+const chevron = (page: number) =>
+  `<nav><a class="page-link page-link-chevron" aria-label="Next page" href="/inventory?page_no=${page}">&rsaquo;</a></nav>`
+
+function card(car: DealerCar): string {
+  const vin = car.vin === null ? '' : ` data-vin="${car.vin}"`
+  const sales = car.priceCents === null ? '' : ` data-sales-price="${car.priceCents / 100}"`
+  const price = car.priceCents === null ? '' : `<span class="dws-vehicle-price-value">${dollars(car.priceCents)}</span>`
+  return `<div class="dws-listing-card"${sales}><div class="dws-vehicle-listing-item-info dws-listing-item"${vin}>
+    <img src="${car.photo}" alt=""><h3 class="dws-listing-title"><a href="${car.path}">${nameOf(car)}</a></h3>${price}
+    ${field('vin', car.vin ?? '')}${field('stock-number', car.stockNumber)}${field('trim', car.trim)}
+    ${field('mileage', miles(car.mileage))}${field('exterior-color', car.exteriorColor)}</div></div>`
+}
+
+const field = (name: string, value: string) =>
+  `<div class="dws-vehicle-field-${name}"><b>${name}</b> <span class="dws-vehicle-listing-item-field-value"> ${value} </span></div>`

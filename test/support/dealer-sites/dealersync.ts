@@ -1,0 +1,45 @@
+import type { DealerCar } from './world.ts'
+import { dollars, HTML, htmlPage, miles, nameOf, pageNumber, partOf, type SiteKind } from './kinds.ts'
+
+/** What the page does in a browser: the button puts the next cars below the others. */
+const SCRIPT = `<script>document.addEventListener('click', async (event) => {
+  const more = event.target.closest('.ds-load-more'); if (!more) return; event.preventDefault();
+  const page = new DOMParser().parseFromString(await (await fetch(more.href)).text(), 'text/html');
+  document.querySelector('.ds-list').append(...page.querySelectorAll('.ds-list > *'));
+  const next = page.querySelector('.ds-load-more'); if (next) more.href = next.getAttribute('href'); else more.remove();
+})</script>`
+
+/** A Dealersync site: every car twice, for wide screens and for phones; the old price beside the new; a button for more. */
+export const dealersync: SiteKind = {
+  inventoryPath: '/inventory',
+  perPage: 15,
+  config: () => ({}),
+  answer: (asked, stock) => {
+    if (asked.url.pathname === '/inventory') {
+      const part = partOf(stock, (pageNumber(asked, 'page') - 1) * stock.perPage, stock.perPage)
+      const more = part.page < part.pages ? `<a class="ds-load-more" href="/inventory?page=${part.page + 1}">Load more</a>` : ''
+      const cars = part.shown.map((car) => row(car) + tile(car)).join('')
+      const body = htmlPage('Inventory', '', `<div class="ds-list">${cars}</div>${more}${SCRIPT}`)
+      return { status: 200, type: HTML, body, page: part.page, pages: part.pages }
+    }
+    const car = stock.cars.find(({ path }) => path === asked.url.pathname)
+    return car ? { status: 200, type: HTML, body: htmlPage(nameOf(car), '', `<h1>${nameOf(car)}</h1>`) } : null
+  },
+}
+
+const marks = ({ vin, stockNumber }: DealerCar) => `${vin === null ? '' : ` data-vin="${vin}"`} data-stock-no="${stockNumber}"`
+const old = ({ priceCents }: DealerCar, view: string) =>
+  priceCents === null ? '' : `<span class="${view} ds-old-price">${dollars(priceCents + 120_000)}</span>`
+
+function row(car: DealerCar): string {
+  return `<div class="ds-vehicle-list-item"${marks(car)}><img src="${car.photo}" alt="">
+    <h3 class="ds-listview-vehicle-title"><a href="${car.path}">${nameOf(car)}</a></h3>
+    <span class="ds-listview-item-featured-content-tag">${miles(car.mileage)}</span>
+    <span class="ds-listview-item-featured-content-tag">${car.transmission}</span>
+    ${old(car, 'ds-listview-value')}<span class="ds-listview-value">${dollars(car.priceCents)}</span></div>`
+}
+
+function tile(car: DealerCar): string {
+  return `<div class="ds-car-griditem"${marks(car)}><h3 class="ds-listview-vehicle-title"><a href="${car.path}">${nameOf(car)}</a></h3>
+    ${old(car, 'ds-gridview-value')}<span class="ds-gridview-value">${dollars(car.priceCents)}</span></div>`
+}

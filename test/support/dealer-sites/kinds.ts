@@ -1,0 +1,67 @@
+import type { JsonObject } from '../../../plugins/scraping/domain/json.ts'
+import type { DealerCar } from './world.ts'
+
+/** Named as the folders of the platforms are. */
+export type Kind = 'dealeron' | 'dealer-com' | 'dealer-inspire' | 'dealer-center' | 'dealersync' | 'schema-org' | 'custom'
+
+/** What a site was asked. */
+export type Asked = { method: string; url: URL; headers: Readonly<Record<string, string>>; body: string }
+
+/** What a site answers. `page` and `pages` tell which part of its listing this is, from 1; an answer without them is no part of it. */
+export type Answer = { status: number; type: string; body: string; page?: number; pages?: number }
+
+/** How a site goes on: by a link, by numbers that its pages do not name, or by a button. Only the custom kind has all three. */
+export type Pagination = 'link' | 'page-number' | 'load-more'
+
+/** What a site has to show. `endless`: its listing never ends, and its cars come round again and again. */
+export type Stock = {
+  cars: readonly DealerCar[]
+  perPage: number
+  endless: boolean
+  pagination: Pagination
+  withoutApi: boolean
+}
+
+/** One making of sites. `answer` is null for an address that it does not have. */
+export type SiteKind = {
+  inventoryPath: string
+  perPage: number
+  config: (pagination: Pagination) => JsonObject
+  answer: (asked: Asked, stock: Stock) => Answer | null
+}
+
+export const HTML = 'text/html; charset=utf-8'
+export const JSON_TYPE = 'application/json; charset=utf-8'
+
+/** The cars from the `start`-th on. `pages` are of `count` cars each; an endless stock says that it has a million. */
+export function partOf({ cars, endless }: Stock, start: number, count: number) {
+  const shown = endless
+    ? Array.from({ length: count }, (_, i) => cars[(start + i) % cars.length]).filter((car) => car !== undefined)
+    : cars.slice(start, start + count)
+  const total = endless ? 1_000_000 : cars.length
+  return { shown, total, page: Math.floor(start / count) + 1, pages: Math.max(1, Math.ceil(total / count)) }
+}
+
+/** The page with this number in the address, 1 where it says none. */
+export function pageNumber({ url }: Asked, parameter: string): number {
+  return Math.max(1, Number(url.searchParams.get(parameter) ?? 1) || 1)
+}
+
+/** `$12,345`, with cents where there are some; `Call for price` where there is no price. */
+export function dollars(cents: number | null): string {
+  if (cents === null) return 'Call for price'
+  const whole = Math.floor(cents / 100).toLocaleString('en-US')
+  return cents % 100 === 0 ? `$${whole}` : `$${whole}.${String(cents % 100).padStart(2, '0')}`
+}
+
+export const miles = (mileage: number): string => `${mileage.toLocaleString('en-US')} mi`
+
+export const nameOf = ({ year, make, model, trim }: DealerCar): string => `${year} ${make} ${model} ${trim}`
+
+export const htmlPage = (title: string, head: string, body: string): string =>
+  `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${title}</title>${head}</head><body>${body}</body></html>`
+
+export const json = (value: unknown): string => JSON.stringify(value)
+
+/** JSON as it may stand inside a script element. */
+export const inScript = (value: unknown): string => JSON.stringify(value).replaceAll('<', '\\u003c')

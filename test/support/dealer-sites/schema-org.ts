@@ -1,0 +1,44 @@
+import type { DealerCar } from './world.ts'
+import { HTML, htmlPage, inScript, nameOf, pageNumber, partOf, type SiteKind } from './kinds.ts'
+
+/** A site of any making that describes its cars in JSON-LD, and links its next page in its head. */
+export const schemaOrg: SiteKind = {
+  inventoryPath: '/cars',
+  perPage: 10,
+  config: () => ({}),
+  answer: (asked, stock) => {
+    if (asked.url.pathname === '/cars') {
+      const part = partOf(stock, (pageNumber(asked, 'page') - 1) * stock.perPage, stock.perPage)
+      const next = part.page < part.pages ? `<link rel="next" href="/cars?page=${part.page + 1}">` : ''
+      const graph = {
+        '@context': 'https://schema.org',
+        '@graph': [{ '@type': 'AutoDealer', name: 'Riverside' }, ...part.shown.map(thing)],
+      }
+      const head = `${next}<script type="application/ld+json">${inScript(graph)}</script>`
+      return { status: 200, type: HTML, body: htmlPage('Cars', head, '<main></main>'), page: part.page, pages: part.pages }
+    }
+    const car = stock.cars.find(({ path }) => path === asked.url.pathname)
+    return car ? { status: 200, type: HTML, body: htmlPage(nameOf(car), '', `<h1>${nameOf(car)}</h1>`) } : null
+  },
+}
+
+function thing(car: DealerCar) {
+  const offer = { '@type': 'Offer', availability: 'https://schema.org/InStock', priceCurrency: 'USD', url: car.path }
+  return {
+    '@type': 'Car',
+    name: nameOf(car),
+    ...(car.vin === null ? {} : { vehicleIdentificationNumber: car.vin }),
+    sku: car.stockNumber,
+    vehicleModelDate: String(car.year),
+    brand: { '@type': 'Brand', name: car.make },
+    model: car.model,
+    vehicleConfiguration: car.trim,
+    mileageFromOdometer: { '@type': 'QuantitativeValue', value: car.mileage, unitCode: 'SMI' },
+    color: car.exteriorColor,
+    vehicleTransmission: car.transmission,
+    fuelType: car.fuelType,
+    bodyType: car.bodyStyle,
+    image: [car.photo],
+    offers: [car.priceCents === null ? offer : { ...offer, price: (car.priceCents / 100).toFixed(2) }],
+  }
+}
