@@ -1,0 +1,58 @@
+import type { Pool } from '../../src/database/in-transaction.ts'
+import { Gate } from '../../src/egress/gate.ts'
+import { scheduleOf, type Schedule, type Settings } from '../../src/env.ts'
+import { originBook } from './adapters/origin-book.ts'
+import { politeFetcher } from './adapters/polite-fetcher.ts'
+import { ROBOT } from './adapters/robots.ts'
+import type { PageFetcher } from './domain/fetching.ts'
+import type { Platform } from './domain/pages.ts'
+
+/** What the room may be told; src/env.ts says what each setting means. */
+export type ScrapingOptions = {
+  platforms: readonly Platform[]
+  /** Whom a site's owner finds behind the requests: an address, or an e-mail. */
+  contact: string
+  allowedOrigins?: readonly string[]
+  /** Milliseconds between two requests to one of those. */
+  allowedGap?: number
+  soldAfterDays?: number
+  /** The browser; the usual places are looked at where this is not said. */
+  chromium?: string | undefined
+  sweep?: { schedule?: Schedule }
+  prune?: { schedule?: Schedule }
+}
+
+/** What the room knows. `openFetcher` is made once for each run, and closed after it. */
+export type ScrapingSettings = {
+  platforms: readonly Platform[]
+  soldAfterDays: number
+  sweep: { schedule?: Schedule }
+  prune: { schedule?: Schedule }
+  openFetcher: (pool: Pool, withBrowser: boolean) => Promise<PageFetcher>
+}
+
+/** The least milliseconds between two requests to an origin of the public internet. */
+const GAP_MS = 1_000
+
+export function resolve(options: ScrapingOptions): ScrapingSettings {
+  const { platforms, contact, allowedOrigins = [], allowedGap = GAP_MS, soldAfterDays = 0, sweep = {}, prune = {} } = options
+  const gate = new Gate(allowedOrigins)
+  const politeness = (pool: Pool) => ({
+    gate,
+    book: originBook(pool),
+    userAgent: `${ROBOT}/1.0 (+${contact})`,
+    gapFor: (url: URL) => (gate.isAllowed(url) ? allowedGap : GAP_MS),
+  })
+  return { platforms, soldAfterDays, sweep, prune, openFetcher: async (pool) => politeFetcher(politeness(pool)) }
+}
+
+/** What the settings of Forecourt say of scraping. */
+export const scrapingOptions = (settings: Settings): Omit<ScrapingOptions, 'platforms'> => ({
+  contact: settings.SCRAPING_CONTACT ?? settings.publicOrigin,
+  allowedOrigins: settings.SCRAPING_ALLOWED_ORIGINS,
+  allowedGap: settings.SCRAPING_ALLOWED_GAP_MS,
+  soldAfterDays: settings.SCRAPING_SOLD_AFTER_DAYS,
+  chromium: settings.CHROMIUM_PATH,
+  sweep: scheduleOf(settings, 'SCHEDULE_COMPETITOR_SCRAPE'),
+  prune: scheduleOf(settings, 'SCHEDULE_PRUNE_SCRAPES'),
+})

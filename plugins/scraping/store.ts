@@ -1,0 +1,44 @@
+import type { PayloadRequest } from 'payload'
+import { overTransaction } from '../../jobs/boss.ts'
+import { transactionOf } from '../../src/database/transaction.ts'
+import type { Competitor as Row } from '../../src/generated/payload-types.ts'
+import type { JsonObject } from './domain/json.ts'
+import type { Competitor, Sql } from './domain/runs.ts'
+
+type Asking = Pick<PayloadRequest, 'payload' | 'transactionID'>
+
+/** Statements of the room on the transaction of a request, or on the pool where it has none. */
+export function sqlOf(req: Asking): Sql {
+  const { executeSql } = overTransaction(transactionOf(req))
+  return async <Found extends object>(text: string, values: readonly unknown[] = []) =>
+    (await executeSql(text, [...values])).rows as Found[]
+}
+
+/** The competitor of an id; null where there is none. */
+export async function findCompetitor(req: PayloadRequest, id: string): Promise<Competitor | null> {
+  const row = await req.payload.findByID({
+    ...{ collection: 'competitors', id, depth: 0, joins: false, disableErrors: true },
+    ...{ overrideAccess: true, req },
+  })
+  return row ? competitorOf(row) : null
+}
+
+/** The ids of all competitors that are watched. */
+export async function watchedCompetitors(req: PayloadRequest): Promise<string[]> {
+  const { docs } = await req.payload.find({
+    ...{ collection: 'competitors', where: { active: { equals: true } }, depth: 0, joins: false, pagination: false },
+    ...{ select: {}, sort: 'name', overrideAccess: true, req },
+  })
+  return docs.map(({ id }) => id)
+}
+
+function competitorOf({ id, name, inventoryUrl, platformType, usePlaywright, scraperConfig, active }: Row): Competitor {
+  return {
+    ...{ id, name, inventoryUrl, platformType: platformType ?? null },
+    usePlaywright: usePlaywright === true,
+    scraperConfig: isObject(scraperConfig) ? scraperConfig : {},
+    active: active !== false,
+  }
+}
+
+const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value)
