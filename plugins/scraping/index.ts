@@ -3,7 +3,8 @@ import { withTasks } from '../../jobs/index.ts'
 import { CompetitorInventory } from './collections/competitor-inventory.ts'
 import { CompetitorMetrics } from './collections/competitor-metrics.ts'
 import { CompetitorPriceHistory } from './collections/competitor-price-history.ts'
-import { Competitors } from './collections/competitors.ts'
+import { checkedBy, Competitors } from './collections/competitors.ts'
+import { withCarRoutes, withCompetitorRoutes } from './endpoints/index.ts'
 import { resolve, type ScrapingOptions } from './options.ts'
 import { pruneScrapes } from './tasks/prune-scrapes.ts'
 import { scrapeCompetitor } from './tasks/scrape-competitor.ts'
@@ -16,6 +17,12 @@ export const scraping =
     const settings = resolve(options)
     return {
       ...withTasks(config, [scrapeCompetitor(settings), scrapeCompetitors(settings), pruneScrapes(settings)]),
-      collections: [...(config.collections ?? []), Competitors, CompetitorInventory, CompetitorPriceHistory, CompetitorMetrics],
+      collections: [
+        ...(config.collections ?? []),
+        withCompetitorRoutes(checkedBy(Competitors, settings.platforms), settings),
+        withCarRoutes(CompetitorInventory),
+        CompetitorPriceHistory,
+        CompetitorMetrics,
+      ],
     }
   }

@@ -17,8 +17,13 @@ export function sqlOf(req: Asking): Sql {
 /** The competitor of an id; null where there is none. */
 export async function findCompetitor(req: PayloadRequest, id: string): Promise<Competitor | null> {
   const row = await req.payload.findByID({
-    ...{ collection: 'competitors', id, depth: 0, joins: false, disableErrors: true },
-    ...{ overrideAccess: true, req },
+    collection: 'competitors',
+    id,
+    depth: 0,
+    joins: false,
+    disableErrors: true,
+    overrideAccess: true,
+    req,
   })
   return row ? competitorOf(row) : null
 }
@@ -26,8 +31,15 @@ export async function findCompetitor(req: PayloadRequest, id: string): Promise<C
 /** The ids of all competitors that are watched. */
 export async function watchedCompetitors(req: PayloadRequest): Promise<string[]> {
   const { docs } = await req.payload.find({
-    ...{ collection: 'competitors', where: { active: { equals: true } }, depth: 0, joins: false, pagination: false },
-    ...{ select: {}, sort: 'name', overrideAccess: true, req },
+    collection: 'competitors',
+    where: { active: { equals: true } },
+    select: {},
+    depth: 0,
+    joins: false,
+    pagination: false,
+    sort: 'name',
+    overrideAccess: true,
+    req,
   })
   return docs.map(({ id }) => id)
 }

@@ -57,12 +57,42 @@ export async function settleRun(sql: Sql, settling: Settling): Promise<Settled> 
   return { state: 'applied', found: found.length, dropped, changes, trouble }
 }
 
-/** Makes a run the truth that was in quarantine. What it found is as of its own end. */
-export async function acceptRun(sql: Sql, settling: Settling & { complete: boolean }): Promise<Changes> {
+/** A run that waits for a person. */
+export type Quarantined = { run: string; competitor: string; endedAt: Date; complete: boolean }
+
+/**
+ * Makes a run the truth that was in quarantine, as of its own end: `by` has looked at it. It is the last one that was read whole, as a
+ * later one would have put it out of date.
+ */
+export async function acceptRun(
+  sql: Sql,
+  { run, competitor, endedAt: at, complete }: Quarantined,
+  { by, now, soldAfterDays }: { by: string | null; now: Date; soldAfterDays: number },
+): Promise<Changes> {
   await sql(`select pg_advisory_xact_lock(${LOCK})`)
-  const gathered = await gather(sql, settling.run)
+  const gathered = await gather(sql, run)
   const found = withoutTwins(gathered.listings.map(fitting))
-  return makeTrue(sql, settling, await judge(sql, settling, gathered, found, settling.complete))
+  const settling = { competitor, run, at, soldAfterDays }
+  const changes = await makeTrue(sql, settling, await judge(sql, settling, gathered, found, complete))
+  await decide(sql, run, 'applied', by, now)
+  await sql('update scrape_runs set changes = $2::jsonb, error_type = null, error = null where id = $1', [
+    ...[run, JSON.stringify(changes)],
+  ])
+  await noteTrouble(
+    sql,
+    competitor,
+    at,
+    complete ? null : { type: 'incomplete', message: 'A run that did not see all was accepted.' },
+  )
+  return changes
+}
+
+/** Ends a run in quarantine as `by` decided; what it found is needed no longer. */
+export async function decide(sql: Sql, run: string, state: 'applied' | 'discarded', by: string | null, now: Date): Promise<void> {
+  await sql('update scrape_runs set state = $2, decided_by = $3, decided_at = $4 where id = $1', [
+    ...[run, state, by, now.toISOString()],
+  ])
+  await sql('delete from scrape_found where run_id = $1', [run])
 }
 
 async function judge(
@@ -76,13 +106,9 @@ async function judge(
   return truthOf(await knownCars(sql, competitor, at), found, { at, complete, unread, soldAfterDays })
 }
 
-async function makeTrue(sql: Sql, { competitor, run, at }: Settling, truth: Truth<StockCar, Listing>): Promise<Changes> {
+async function makeTrue(sql: Sql, { competitor, at }: Settling, truth: Truth<StockCar, Listing>): Promise<Changes> {
   const changes = await saveTruth(sql, competitor, at, truth)
   await saveFigures(sql, competitor, at)
-  await sql(
-    `update scrape_runs set state = 'discarded', decided_at = $3 where competitor_id = $1 and state = 'quarantined' and id <> $2`,
-    [competitor, run, at.toISOString()],
-  )
   return changes
 }
 
@@ -110,8 +136,13 @@ type Ended = {
   trouble: Settled['trouble']
 }
 
+/** Writes how a run ended. One that still waited for a person is out of date then. */
 async function endRun(sql: Sql, { competitor, run, at }: Settling, ended: Ended): Promise<void> {
   const { state, found, dropped, announced, complete, changes, trouble } = ended
+  await sql(
+    `update scrape_runs set state = 'discarded', decided_at = $3 where competitor_id = $1 and state = 'quarantined' and id <> $2`,
+    [competitor, run, at.toISOString()],
+  )
   await sql(
     `update scrape_runs set state = $2, ended_at = $3, found = $4, dropped = $5, announced = $6, complete = $7, changes = $8::jsonb,
        error_type = $9, error = $10 where id = $1`,

@@ -1,4 +1,4 @@
-import type { CollectionConfig } from 'payload'
+import { type CollectionBeforeChangeHook, type CollectionConfig, type PayloadRequest, ValidationError } from 'payload'
 import { permissions } from '../../../src/access/permissions.ts'
 import { instant } from '../../../src/fields/instant.ts'
 import { half, row } from '../../../src/fields/layout.ts'
@@ -6,6 +6,9 @@ import { json } from '../../../src/fields/lists.ts'
 import { takesWithIt } from '../../../src/fields/lot-screens.ts'
 import { longText, text, yesNo } from '../../../src/fields/text.ts'
 import { webAddress } from '../../../src/fields/web-address.ts'
+import type { JsonObject } from '../domain/json.ts'
+import type { Platform } from '../domain/pages.ts'
+import { platformOf, platformProblem } from '../domain/platform-names.ts'
 
 const byServer = { readOnly: true, access: { create: permissions.nobody, update: permissions.nobody } }
 const PLATFORMS = 'DealerOn, Dealer.com, DealerInspire, DealerCenter or Dealersync'
@@ -81,3 +84,26 @@ export const Competitors: CollectionConfig = {
     longText('scrapeError', { ...byServer, label: 'What went wrong', admin: { position: 'sidebar' } }),
   ],
 }
+
+/** The collection, with its platform and special settings held to what these platforms take, however their names are written. */
+export const checkedBy = (competitors: CollectionConfig, platforms: readonly Platform[]): CollectionConfig => ({
+  ...competitors,
+  hooks: { ...competitors.hooks, beforeChange: [...(competitors.hooks?.beforeChange ?? []), checkPlatform(platforms)] },
+})
+
+const checkPlatform =
+  (platforms: readonly Platform[]): CollectionBeforeChangeHook =>
+  ({ data, originalDoc, req }) => {
+    const { platformType, scraperConfig } = { ...(originalDoc as object | undefined), ...data } as Said
+    const unknown = platformProblem(platforms, platformType)
+    if (unknown !== null) throw refusal('platformType', unknown, req)
+    const platform = platformOf(platforms, platformType)
+    const problem = platform?.checkConfig?.(scraperConfig ?? {}) ?? null
+    if (problem !== null) throw refusal('scraperConfig', problem, req)
+    return data
+  }
+
+type Said = { platformType?: string | null; scraperConfig?: JsonObject | null }
+
+const refusal = (path: string, message: string, req: PayloadRequest) =>
+  new ValidationError({ collection: 'competitors', errors: [{ path, message }], req })

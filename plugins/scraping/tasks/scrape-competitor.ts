@@ -78,7 +78,7 @@ async function endingOf(
   if (later && !ctx.last && later.seconds <= LONGEST_WAIT)
     return new RetryLater(later.message, { delay: later.seconds, cause: error })
   const failure: ScrapeFailure = asScrapeFailure(error)
-  if (failure.type === 'unknown' && !later && !ctx.last) return failure
+  if (failure !== error && !later && !ctx.last) return failure
   const { message } = failure
   const type = later ? 'blocked' : failure.type
   await commit((sql) => failRun(sql, { ...about, at: ctx.now() }, { type, message }))
