@@ -61,7 +61,8 @@ export type Platform = {
   recognizes: (page: Page) => boolean
   /** Where a walk begins. `config` is the competitor's own settings, already checked by `checkConfig` where the platform has one. */
   begin: (inventoryUrl: string, config: JsonObject) => PageRequest[]
-  read: (page: Page, config: JsonObject) => PageRead
+  /** `extraMakes` are makes that the catalogue knows, for the titles that name one. */
+  read: (page: Page, config: JsonObject, extraMakes?: readonly string[]) => PageRead
   /** What is wrong with a competitor's own settings, in a sentence; null when they serve. */
   checkConfig?: (config: JsonObject) => string | null
 }

@@ -20,7 +20,7 @@ const SETTINGS = {
     vin: { selector: '.vin', attribute: 'data-vin' },
     stockNumber: '.stock b',
     title: 'h2',
-    priceCents: '.price',
+    price: '.price',
     mileage: '.miles',
     exteriorColor: '.paint',
     url: { selector: 'h2 a', attribute: 'href' },

@@ -1,0 +1,107 @@
+import { firstVinModelYear, parseVin } from '../../../src/domain/vin.ts'
+
+/** The most that the column takes, NUMERIC(10,2). */
+const MOST_CENTS = 9_999_999_999
+const MOST_MILES = 2_000_000
+const MOST_CARS = 10_000_000
+const LONGEST_READ = 2_000
+const KM_TO_MILE = 1.609344
+
+/** A number as it stands in a text: with or without thousands commas, with or without decimals. No sign, no letters after it. */
+const NUMBER = /(?<![\w.,])(\d{1,3}(?:,\d{3})+|\d{1,12})(\.\d+)?(?![\w,]*\d)(?!\s*[km]\b(?!m))/giu
+
+/**
+ * A text for a column of `longest` characters: one line, without control characters, marks that turn the direction of writing and
+ * halves of characters, without spaces at its ends. A number is its digits. null for anything else, and for a text of nothing.
+ * Markup is text like any other: nothing is taken out of it, and nothing may show it as anything but text.
+ */
+export function textOf(value: unknown, longest: number): string | null {
+  if (typeof value === 'number' && Number.isFinite(value)) return String(value).slice(0, longest)
+  if (typeof value !== 'string') return null
+  const line = value
+    .slice(0, LONGEST_READ)
+    .replaceAll(/[\s\p{Cc}\u2028\u2029]+/gu, ' ')
+    .replaceAll(/[\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]|\p{Cs}/gu, '')
+    .trim()
+  return (
+    line
+      .slice(0, longest)
+      .replace(/\p{Cs}$/u, '')
+      .trim() || null
+  )
+}
+
+/**
+ * A price in cents: 1234500 of `$12,345*`, `12345`, `12,345.00 USD` or 12345. null where there is none (`Call for price`, 0), where
+ * there are several (`$20,000 $18,000`: nobody says which one is asked), where it is below zero or more than the column takes, and for
+ * a rate such as `$299/mo`.
+ */
+export function centsOf(value: unknown): number | null {
+  const text = plain(value)
+  if (text === null || /[-−]\s*\$?\s*\d|\/\s*(?:mo|wk|month|week)|per (?:month|week)/i.test(text)) return null
+  const amounts = new Set([...text.matchAll(NUMBER)].map(([, whole = '', decimals = '']) => centsIn(whole, decimals)))
+  const [cents] = amounts
+  return amounts.size === 1 && cents !== undefined && cents > 0 && cents <= MOST_CENTS ? cents : null
+}
+
+/** Without floats: 12345.5 is 1234550 cents. More than two decimals are a float's dirt, and rounded. */
+function centsIn(whole: string, decimals: string): number {
+  const digits = `${decimals.slice(1, 4)}000`
+  return Number(whole.replaceAll(',', '') + digits.slice(0, 2)) + (Number(digits[2]) >= 5 ? 1 : 0)
+}
+
+/**
+ * Whole miles: 45231 of `45,231 mi`, 45231 or `45231 SMI`; 45000 of `72,420 km` or `72420 KMT`. null where there is no number, or more
+ * than one, or one below zero, or more miles than a car goes.
+ */
+export function milesOf(value: unknown): number | null {
+  const text = plain(value)
+  if (text === null || /[-−]\s*\d/.test(text)) return null
+  const numbers = [...text.matchAll(NUMBER)].map(([, whole = '', decimals = '']) => Number(whole.replaceAll(',', '') + decimals))
+  const [number] = numbers
+  if (number === undefined || numbers.length > 1) return null
+  const miles = Math.round(/\d\s*(?:km|kmt|kilomet)/i.test(text) ? number / KM_TO_MILE : number)
+  return miles <= MOST_MILES ? miles : null
+}
+
+/** A model year from 1900 to 2100: the column knows what is too late today. */
+export function yearOf(value: unknown): number | null {
+  const text = plain(value)
+  const year = Number(/^\s*(\d{4})(?:-\d{2}-\d{2}.*)?\s*$/.exec(text ?? '')?.[1])
+  return year >= 1900 && year <= 2100 ? year : null
+}
+
+/** An absolute http(s) address of at most 500 characters, without a user in it and without its fragment. */
+export function addressOf(value: unknown, base: string): string | null {
+  if (typeof value !== 'string' || value.trim() === '' || value.length > LONGEST_READ) return null
+  if (!URL.canParse(value.trim(), base)) return null
+  const url = new URL(value.trim(), base)
+  url.hash = ''
+  const fits = /^https?:$/.test(url.protocol) && url.username === '' && url.password === '' && url.href.length <= 500
+  return fits ? url.href : null
+}
+
+/**
+ * A VIN as the column takes it; null for any other. A wrong check digit of a car made abroad passes: its seller copied it from the
+ * plate, and not every maker there uses one. Cars before 1981 have chassis numbers.
+ */
+export function vinOf(value: unknown, year: number | null): string | null {
+  const text = textOf(value, 200)
+  if (text === null) return null
+  const read = parseVin(text, { confirmed: true, modelYear: year ?? firstVinModelYear })
+  return 'vin' in read ? read.vin : null
+}
+
+/** How many there are: 60 of 60, `60 cars` or `1-9 of 60`; null for anything else. */
+export function countOf(value: unknown): number | null {
+  const text = plain(value) ?? ''
+  const numbers = [...text.matchAll(/\d[\d,]*/g)].map(([digits]) => digits)
+  const digits = /\bof\s+(\d[\d,]*)/i.exec(text)?.[1] ?? (numbers.length === 1 ? numbers[0] : undefined)
+  const count = Number(digits?.replaceAll(',', ''))
+  return count <= MOST_CARS && !/^\s*-/.test(text) ? count : null
+}
+
+function plain(value: unknown): string | null {
+  if (typeof value === 'number') return Number.isFinite(value) && Math.abs(value) < 1e15 ? String(value) : null
+  return typeof value === 'string' && value.length <= LONGEST_READ ? value : null
+}

@@ -1,0 +1,44 @@
+import type { JsonObject } from '../../domain/json.ts'
+import type { Platform } from '../../domain/pages.ts'
+import { numberOf } from '../../domain/walk.ts'
+import { elementsOf } from '../html-page.ts'
+import { firstIssue } from '../json-answer.ts'
+import { unreadable, listPage } from '../walk-page.ts'
+import { draftOf, nextOf, totalOf } from './parse.ts'
+import { Settings } from './schema.ts'
+
+const EXAMPLE = '{ "listing": ".car", "fields": { "title": "h2", "price": ".price", "url": "a" }, "next": { "link": "a.next" } }'
+
+/**
+ * A site of a making of its own: the competitor's settings say which elements are listings and what stands where in them. No page is
+ * taken for one of these by itself.
+ */
+export const custom: Platform = {
+  name: 'Custom',
+  recognizes: () => false,
+  begin: (inventoryUrl) => [{ url: inventoryUrl }],
+  checkConfig,
+  read: (page, config, extraMakes) => {
+    const settings = Settings.safeParse(config)
+    if (!settings.success) return { problem: checkConfig(config) ?? 'The special settings cannot be read.' }
+    const bad = unreadable(page)
+    if (bad) return bad
+    const { listing, next, total } = settings.data
+    const $ = elementsOf(page.body)
+    if ($('*').length === 0) return { problem: `The page is no HTML: ${page.url}` }
+    const drafts = $(listing)
+      .toArray()
+      .map((element) => draftOf($(element), settings.data))
+    const url = nextOf($, next, page.url, numberOf(page))
+    const onRepeat = next !== undefined && 'pageNumber' in next ? 'end' : 'problem'
+    const follow = { next: url === null ? null : { url }, onRepeat } as const
+    return listPage(page, { drafts, total: totalOf($, total), ...follow }, extraMakes)
+  },
+}
+
+function checkConfig(config: JsonObject): string | null {
+  const read = Settings.safeParse(config)
+  return read.success
+    ? null
+    : `The special settings do not say how to read this site: ${firstIssue(read.error)}. An example: ${EXAMPLE}`
+}

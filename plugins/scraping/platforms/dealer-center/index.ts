@@ -1,0 +1,24 @@
+import type { Platform } from '../../domain/pages.ts'
+import { numberOf } from '../../domain/walk.ts'
+import { elementsOf } from '../html-page.ts'
+import { unreadable, listPage } from '../walk-page.ts'
+import { CARD, draftOf, nextOf } from './parse.ts'
+
+/** DealerCenter: cards of HTML, and a chevron to the next page. It does not say how many cars there are. */
+export const dealerCenter: Platform = {
+  name: 'DealerCenter',
+  recognizes: ({ body }) => /\bdws-(?:vehicle-listing|listing-item)/.test(body),
+  begin: (inventoryUrl) => [{ url: inventoryUrl }],
+  read: (page, _config, extraMakes) => {
+    const bad = unreadable(page)
+    if (bad) return bad
+    if (!/\bdws-/.test(page.body))
+      return { problem: `No page of a DealerCenter site (nothing of it is named dws-…): ${page.url}` }
+    const $ = elementsOf(page.body)
+    const drafts = $(CARD)
+      .toArray()
+      .map((card) => draftOf($(card)))
+    const url = nextOf($, page.url, numberOf(page))
+    return listPage(page, { drafts, total: null, next: url === null ? null : { url } }, extraMakes)
+  },
+}

@@ -1,0 +1,44 @@
+import type { z } from 'zod'
+import type { Draft, Said } from '../../domain/listing-draft.ts'
+import { Service, type Vehicle } from './schema.ts'
+
+/** What the page's script sets `SEARCH_SERVICE` to, as JSON or as JavaScript writes it; null where it does not. */
+export function serviceIn(body: string): z.infer<typeof Service> | null {
+  const literal = /\bSEARCH_SERVICE\s{0,9}=\s{0,9}\{([^{}]{1,4000})\}/.exec(body)?.[1] ?? ''
+  const named = (key: string) => {
+    const value = new RegExp(`["']?\\b${key}["']?\\s{0,9}:\\s{0,9}(?:"([^"]*)"|'([^']*)'|(\\d+))`).exec(literal)
+    return (value?.[1] ?? value?.[2] ?? value?.[3])?.replaceAll('\\/', '/')
+  }
+  const read = Service.safeParse({ apiUrl: named('apiUrl'), ccid: named('ccid'), apiKey: named('apiKey') })
+  return read.success ? read.data : null
+}
+
+/** A listing of the service. A new car without another price asks its MSRP; a used one only once did. */
+export function draftOf(vehicle: Vehicle): Draft {
+  const { pricing, styles, mechanical, media } = vehicle
+  const [image] = media?.images ?? []
+  const msrp: Said[] = /^new$/i.test(String(vehicle.type ?? '')) ? [[pricing?.msrp, 'pricing.msrp']] : []
+  return {
+    vin: [[vehicle.vin, 'vin']],
+    stockNumber: [[vehicle.stock, 'stock']],
+    url: [[vehicle.vdp_url, 'vdp_url']],
+    title: [[[vehicle.year, vehicle.make, vehicle.model, vehicle.trim].filter(Boolean).join(' '), 'year make model trim']],
+    year: [[vehicle.year, 'year']],
+    make: [[vehicle.make, 'make']],
+    model: [[vehicle.model, 'model']],
+    trim: [[vehicle.trim, 'trim']],
+    priceCents: [[pricing?.our_price, 'pricing.our_price'], [pricing?.price, 'pricing.price'], ...msrp],
+    mileage: [[vehicle.mileage, 'mileage']],
+    exteriorColor: [
+      [styles?.exterior_color, 'styles.exterior_color'],
+      [styles?.ext_color, 'styles.ext_color'],
+    ],
+    transmission: [[mechanical?.transmission, 'mechanical.transmission']],
+    fuelType: [[mechanical?.fuel_type, 'mechanical.fuel_type']],
+    bodyStyle: [
+      [styles?.body_style, 'styles.body_style'],
+      [styles?.body_type, 'styles.body_type'],
+    ],
+    imageUrl: [[typeof image === 'object' ? image.url : image, 'media.images[0]']],
+  }
+}

@@ -1,0 +1,65 @@
+import type { Draft, Said } from '../../domain/listing-draft.ts'
+import { attributeAt, type Elements } from '../html-page.ts'
+import type { VehicleCard } from './schema.ts'
+
+/** What is asked, likeliest first, among the labels of a price library. The MSRP is what a used car cost once: asked only for a new one. */
+const ASKED = [/internet/i, /(selling|sale|our|final|dealer|advertised|your)\b/i, /^(used |e-?)?price$/i]
+const LONGEST_LIBRARY = 4_000
+
+/** A car of the endpoint. */
+export function draftOf(card: VehicleCard): Draft {
+  const isNew = /\bnew\b/i.test(`${card.VehicleCondition ?? ''} ${card.VehicleType ?? ''}`)
+  const photos = card.VehicleImageModel?.VehicleImageCarouselModel?.PhotoList
+  const photo: unknown = Array.isArray(photos) ? photos[0] : undefined
+  return {
+    vin: [[card.VehicleVin, 'VehicleVin']],
+    stockNumber: [[card.VehicleStockNumber, 'VehicleStockNumber']],
+    url: [[card.VehicleDetailUrl, 'VehicleDetailUrl']],
+    title: [[card.VehicleName, 'VehicleName']],
+    year: [[card.VehicleYear, 'VehicleYear']],
+    make: [[card.VehicleMake, 'VehicleMake']],
+    model: [[card.VehicleModel, 'VehicleModel']],
+    trim: [[card.VehicleTrim, 'VehicleTrim']],
+    priceCents: pricesIn(String(card.VehiclePriceLibrary ?? ''), isNew),
+    mileage: [
+      [card.VehicleMileage, 'VehicleMileage'],
+      [card.Mileage, 'Mileage'],
+    ],
+    exteriorColor: [[card.ExteriorColorLabel, 'ExteriorColorLabel']],
+    transmission: [[card.VehicleTransmission, 'VehicleTransmission']],
+    fuelType: [[card.VehicleFuelType, 'VehicleFuelType']],
+    bodyStyle: [[card.VehicleBodyStyle, 'VehicleBodyStyle']],
+    imageUrl: [[photo, 'PhotoList[0]']],
+  }
+}
+
+/** The asked prices of `MSRP:30000;Selling Price:24995;calc_INTERNET PRICE:24495;` in base64, likeliest first. */
+function pricesIn(library: string, isNew: boolean): Said[] {
+  const text = Buffer.from(library.slice(0, LONGEST_LIBRARY), 'base64').toString('utf8')
+  const prices = text.split(';').flatMap((entry): { label: string; value: string }[] => {
+    const at = entry.indexOf(':')
+    return at < 0 ? [] : [{ label: entry.slice(0, at).trim(), value: entry.slice(at + 1).trim() }]
+  })
+  const wanted = isNew ? [...ASKED, /^msrp$/i] : ASKED
+  return wanted.flatMap((like) =>
+    prices
+      .filter(({ label }) => like.test(label))
+      .map(({ label, value }): Said => [value, `VehiclePriceLibrary ${label.slice(0, 60)}`]),
+  )
+}
+
+/** A car's own page, where there is no endpoint: everything stands in attributes of `.vdp`. */
+export function draftOfPage(vdp: Elements): Draft {
+  const data = (name: string) => attributeAt(vdp, '', `data-${name}`)
+  return {
+    vin: data('vin'),
+    stockNumber: data('stocknum'),
+    title: [[vdp.find('h1').first().text(), 'h1']],
+    year: data('year'),
+    make: data('make'),
+    model: data('model'),
+    trim: data('trim'),
+    exteriorColor: data('extcolor'),
+    priceCents: data('price'),
+  }
+}

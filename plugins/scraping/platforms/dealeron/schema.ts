@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import { word } from '../json-answer.ts'
+
+/** What the search page says of itself in `#dealeron_tagging_data`. */
+export const Tagging = z.object({
+  dealerId: z.union([z.string().regex(/^\w{1,40}$/), z.number()]),
+  pageId: z.union([z.string().regex(/^\w{1,40}$/), z.number()]),
+})
+
+/** What asking for the next cards takes. */
+export const Carry = Tagging.extend({ step: z.literal('cards'), srp: z.string() })
+export type Carry = z.infer<typeof Carry>
+
+/** The endpoint's answer; each card is read on its own. */
+export const Cards = z.object({
+  Paging: z.object({ PaginationDataModel: z.object({ TotalCount: word, TotalPages: word }).nullish() }).nullish(),
+  DisplayCards: z.array(z.unknown()).nullish(),
+})
+
+/** An advertisement, or a car. `VehiclePriceLibrary` is base64; `VehicleInternetPrice` is always 0 and `TaggingPrice` the MSRP: not taken. */
+export const Card = z.object({
+  IsAdCard: z.boolean().nullish(),
+  VehicleCard: z
+    .object({
+      VehicleVin: word,
+      VehicleYear: word,
+      VehicleMake: word,
+      VehicleModel: word,
+      VehicleTrim: word,
+      VehicleName: word,
+      VehicleMileage: word,
+      Mileage: word,
+      VehicleStockNumber: word,
+      VehicleDetailUrl: word,
+      VehicleImageModel: z.object({ VehicleImageCarouselModel: z.object({ PhotoList: z.unknown() }).nullish() }).nullish(),
+      VehicleCondition: word,
+      VehicleType: word,
+      VehicleFuelType: word,
+      VehicleTransmission: word,
+      VehicleBodyStyle: word,
+      ExteriorColorLabel: word,
+      VehiclePriceLibrary: word,
+    })
+    .nullish(),
+})
+export type VehicleCard = NonNullable<z.infer<typeof Card>['VehicleCard']>

@@ -1,0 +1,23 @@
+import { type CheerioAPI, load } from 'cheerio'
+import type { Said } from '../domain/listing-draft.ts'
+
+/** What a selector finds. */
+export type Elements = ReturnType<CheerioAPI>
+
+/** A page's elements. Read by a parser whose time grows with the page alone, whatever is nested in it. */
+export const elementsOf = (body: string): CheerioAPI => load(body, { xml: { xmlMode: false, decodeEntities: true } })
+
+/** Whether a page begins as a whole document and does not end as one: what is missing may be cars, and the link to the next page. */
+export const isCutOff = (body: string): boolean => /<(?:html|body)\b/i.test(body) && !/<\/(?:html|body)\s*>/i.test(body)
+
+/** The text of the first that a selector finds inside an element, with the selector as its source; nothing where it finds none. */
+export function textAt(element: Elements, selector: string): Said[] {
+  const found = element.find(selector).first()
+  return found.length === 0 ? [] : [[found.text(), selector]]
+}
+
+/** An attribute of the first that a selector finds inside an element, `''` for the element itself. */
+export function attributeAt(element: Elements, selector: string, attribute: string): Said[] {
+  const value = (selector === '' ? element : element.find(selector)).first().attr(attribute)
+  return value === undefined ? [] : [[value, `${selector}[${attribute}]`]]
+}

@@ -1,0 +1,70 @@
+import type { Draft, Said } from '../domain/listing-draft.ts'
+import { addressOf } from '../domain/listing-values.ts'
+import { readListings } from '../domain/page-listings.ts'
+import type { Dropped, Page, PageFound, PageRead } from '../domain/pages.ts'
+import { LONGEST_MARK, marksOf, type Onward, onward } from '../domain/walk.ts'
+import { isCutOff } from './html-page.ts'
+
+/** How many pages of cars one page of a list may name. */
+const MOST_LINKS = 200
+
+/** What a parser made of one page of a list. `base`: what its addresses are relative to, where not to the page itself. */
+export type ListPage = Onward & { drafts: readonly Draft[]; dropped?: readonly Dropped[]; total: number | null; base?: string }
+
+/** A page of a list, read, and the one that follows it. */
+export function listPage(
+  page: Page,
+  { drafts, dropped, total, base = page.url, ...follow }: ListPage,
+  extraMakes?: readonly string[],
+): PageRead {
+  const read = readListings(drafts, { pageUrl: base, extraMakes }, dropped)
+  if ('problem' in read) return read
+  const next = onward(page, marksOf(read.listings), follow)
+  return 'problem' in next ? next : { ...read, total, next }
+}
+
+/** A page that shows no cars itself, and names those that do. */
+export const leadsTo = (...next: PageFound['next']): PageFound => ({ ...nothing(null), next })
+
+/** A page of a list without a car. */
+export const nothing = (total: number | null): PageFound => ({ listings: [], dropped: [], total, next: [], sources: {} })
+
+/** Addresses that a page's list names, at its own origin, each once. */
+export function ownAddresses(page: Page, values: readonly unknown[]): string[] {
+  const { origin } = new URL(page.url)
+  const own = values.flatMap((value) => addressOf(value, page.url) ?? []).filter((url) => new URL(url).origin === origin)
+  return [...new Set(own)].slice(0, MOST_LINKS)
+}
+
+/** A page of a list that names the pages of its cars; where it shows those of an earlier page again, the list is at its end. */
+export function leadsToCars(page: Page, addresses: readonly string[], follow: Onward): PageRead {
+  const marks = addresses.map((address) => address.slice(-LONGEST_MARK))
+  const next = onward(page, marks, follow)
+  if ('problem' in next) return next
+  return leadsTo(...addresses.map((url) => ({ url, carry: { step: 'car' } })), ...next)
+}
+
+/** Whether this page was asked for as the page of one car. */
+export const isCarPage = ({ request: { carry } }: Page): boolean => carry?.['step'] === 'car'
+
+/** A page of one car, named by a list; a car that is gone by now, or that its page does not show, is dropped and not missed. */
+export function carPage(page: Page, drafts: readonly Draft[], extraMakes?: readonly string[]): PageRead {
+  const why = page.status === 404 ? 'Its page is gone (404).' : 'Its page does not show it as the others do.'
+  if (page.status === 404 || drafts.length === 0) return { ...nothing(null), dropped: [{ what: page.url.slice(0, 100), why }] }
+  const here: Said = [page.url, 'the address of its page']
+  const own = drafts.map((draft) => ({ ...draft, url: [...(draft.url ?? []), here] }))
+  const read = readListings(own, { pageUrl: page.url, ofOneCar: true, extraMakes })
+  if (!('problem' in read)) return { ...read, total: null, next: [] }
+  return { ...nothing(null), dropped: [{ what: page.url.slice(0, 100), why: read.problem }] }
+}
+
+/** A page that is not there: null where it is. */
+export function missing({ status, url }: Page): { problem: string } | null {
+  return status === 404 ? { problem: `There is no page at ${url.slice(0, 200)} (404).` } : null
+}
+
+/** Why a page of HTML is none to read: it is not there, or only its beginning is. null where it is whole. */
+export function unreadable(page: Page): { problem: string } | null {
+  if (!isCutOff(page.body)) return missing(page)
+  return { problem: `The page breaks off in the middle: ${page.url.slice(0, 200)}` }
+}

@@ -1,0 +1,108 @@
+/** What a car's title says: any of it null where the title does not say it, or says it in words that are not known. */
+export type NamedInTitle = { year: number | null; make: string | null; model: string | null; trim: string | null }
+
+/** The makes that are told apart in a title, as their makers write them. The catalogue may know more. */
+export const MAKES: readonly string[] = [
+  ...['Acura', 'Alfa Romeo', 'AM General', 'Aston Martin', 'Audi', 'Austin-Healey', 'Bentley', 'BMW', 'Bugatti', 'Buick'],
+  ...['Cadillac', 'Chevrolet', 'Chrysler', 'Daewoo', 'Daihatsu', 'Datsun', 'De Tomaso', 'DeLorean', 'Dodge', 'Eagle', 'Ferrari'],
+  ...['FIAT', 'Fisker', 'Ford', 'Freightliner', 'Genesis', 'Geo', 'GMC', 'Great Wall', 'Harley-Davidson', 'Honda', 'Hummer'],
+  ...['Hyundai', 'INEOS', 'INFINITI', 'International', 'Isuzu', 'Jaguar', 'Jeep', 'Karma', 'Kia', 'Koenigsegg', 'Lamborghini'],
+  ...[
+    'Land Rover',
+    'Lexus',
+    'Lincoln',
+    'Lotus',
+    'Lucid',
+    'Lynk & Co',
+    'Maserati',
+    'Maybach',
+    'Mazda',
+    'McLaren',
+    'Mercedes-Benz',
+  ],
+  ...['Mercury', 'MG', 'MINI', 'Mitsubishi', 'Morgan', 'Nissan', 'Oldsmobile', 'Pagani', 'Peugeot', 'Plymouth', 'Polestar'],
+  ...['Pontiac', 'Porsche', 'Ram', 'Renault', 'Rivian', 'Rolls-Royce', 'Saab', 'Saturn', 'Scion', 'SEAT', 'Shelby', 'smart'],
+  ...['SsangYong', 'Subaru', 'Suzuki', 'Tesla', 'Toyota', 'VinFast', 'Volkswagen', 'Volvo', 'Škoda', 'Citroën'],
+]
+
+/** What people write for a make; in letters alone, as `lettersOf` leaves them. */
+const ALSO_WRITTEN: Readonly<Record<string, string>> = {
+  ...{ chevy: 'Chevrolet', vw: 'Volkswagen', mercedes: 'Mercedes-Benz', mercedesamg: 'Mercedes-Benz', benz: 'Mercedes-Benz' },
+  ...{ alfa: 'Alfa Romeo', landrovers: 'Land Rover', dodgetruck: 'Dodge', ramtrucks: 'Ram', smartcar: 'smart' },
+}
+const BY_LETTERS = new Map([...MAKES.map((make) => [lettersOf(make), make] as const), ...Object.entries(ALSO_WRITTEN)])
+const MOST_WORDS = 4
+const LONGEST_TITLE = 300
+
+/** Models of more than one word, at the start of what follows the make. Where none fits, a model is one word. */
+const WIDE_MODELS: readonly RegExp[] = [
+  /^range rover (?:sport|velar|evoque)\b/i,
+  /^(?:range rover|land cruiser|town car|town (?:&|and) country|crown victoria|monte carlo|fj cruiser|transit connect|mustang mach-e)\b/i,
+  /^(?:discovery|bronco|outlander|rogue|mirage) sport\b/i,
+  /^(?:corolla|eclipse|taos|golf) cross\b/i,
+  /^(?:grand|santa|model|park|le|el|new) \S+/i,
+  /^\S+[ -](?:series|class)\b/i,
+  /^[a-z]+ [1-6]500(?: ?hd| classic)?\b/i,
+]
+
+/**
+ * The make that a text begins with, and what follows it: `Land Rover` and `Defender 110` of `land-rover Defender 110`. Spaces, hyphens,
+ * accents and capitals make no difference; the longest make wins. `Range Rover` is a model that sellers write alone: it stays in what
+ * follows. null where no make is known.
+ */
+export function makeOf(text: string, extraMakes: readonly string[] = []): { make: string; rest: string } | null {
+  const words = text.slice(0, LONGEST_TITLE).trim().split(/\s+/)
+  const openings = Array.from({ length: Math.min(MOST_WORDS, words.length) }, (_, i) => words.slice(0, i + 1)).reverse()
+  if (lettersOf(words.slice(0, 2).join('')) === 'rangerover') return { make: 'Land Rover', rest: words.join(' ') }
+  const known = (letters: string) => BY_LETTERS.get(letters)
+  const extra = (letters: string) => extraMakes.find((make) => letters !== '' && lettersOf(make) === letters)
+  for (const look of [known, extra])
+    for (const opening of openings) {
+      const make = look(lettersOf(opening.join('')))
+      if (make !== undefined) return { make, rest: words.slice(opening.length).join(' ') }
+    }
+  return null
+}
+
+/** A make as its maker writes it, where the whole text is one: `Mercedes-Benz` of `MERCEDES BENZ`; any other text as it is. */
+export function writtenMake(text: string, extraMakes: readonly string[] = []): string {
+  const found = makeOf(text, extraMakes)
+  return found?.rest === '' ? found.make : text
+}
+
+/**
+ * Reads `Certified 2021 Land Rover Range Rover Sport HSE | Riverside` as 2021, Land Rover, Range Rover Sport, HSE. `knownTrim` is the
+ * trim where it stands elsewhere too: then the model is all that stands between the make and it. A title without a known make gives
+ * its year alone, as a guess would be a wrong make on every comparison. Never throws; reads no more than 300 characters.
+ */
+export function parseCarTitle(title: string, extraMakes: readonly string[] = [], knownTrim?: string | null): NamedInTitle {
+  const text = title.slice(0, LONGEST_TITLE).replaceAll(/\s+/g, ' ').trim()
+  const dated = /(?:^|[^\w-])((?:19|20)\d{2})(?= |$)/.exec(text)
+  const afterYear = dated ? text.slice(dated.index + dated[0].length).trim() : ''
+  const start = text.replace(/^(?:(?:brand|new|used|certified|pre-owned|preowned|cpo)\b[ :-]*)+/i, '')
+  const named = makeOf(afterYear, extraMakes) ?? makeOf(start, extraMakes)
+  const year = dated ? Number(dated[1]) : null
+  if (!named) return { year, make: null, model: null, trim: null }
+  const rest = (named.rest.split(/ [|–—-] |[|,(]/, 1)[0] ?? '').replace(/ (?:19|20)\d{2}$/, '').trim()
+  const model = modelIn(rest, knownTrim ?? '')
+  return { year, make: named.make, model: model || null, trim: rest.slice(model.length).trim() || null }
+}
+
+function modelIn(rest: string, knownTrim: string): string {
+  const beforeTrim = rest.length - knownTrim.length - 1
+  const ends = knownTrim !== '' && beforeTrim > 0 && rest.toLowerCase().endsWith(` ${knownTrim.toLowerCase()}`)
+  if (ends) return rest.slice(0, beforeTrim)
+  for (const wide of WIDE_MODELS) {
+    const found = wide.exec(rest)
+    if (found) return found[0]
+  }
+  return rest.split(' ', 1)[0] ?? ''
+}
+
+/** `mercedesbenz` of `Mercedes-Benz`, `citroen` of `Citroën`. */
+function lettersOf(text: string): string {
+  return text
+    .normalize('NFD')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]/g, '')
+}
