@@ -100,7 +100,7 @@ export const forecourt = (
     collections,
     plugins: [
       coreTasks(settings, ports),
-      scraping({ ...scrapingOptions(settings), platforms: [] }),
+      scraping(scrapingOptions(settings)),
       market({ pruneVinCache: scheduleOf(settings, 'SCHEDULE_PRUNE_VIN_CACHE') }),
       ...[notifications(), backup(), exports(), ...rooms],
       owners(settings, verifyToken, ports.files),

@@ -3,7 +3,7 @@ import { withTasks } from '../../jobs/index.ts'
 import { CompetitorInventory } from './collections/competitor-inventory.ts'
 import { CompetitorMetrics } from './collections/competitor-metrics.ts'
 import { CompetitorPriceHistory } from './collections/competitor-price-history.ts'
-import { checkedBy, Competitors } from './collections/competitors.ts'
+import { Competitors } from './collections/competitors.ts'
 import { withCarRoutes, withCompetitorRoutes } from './endpoints/index.ts'
 import { resolve, type ScrapingOptions } from './options.ts'
 import { pruneScrapes } from './tasks/prune-scrapes.ts'
@@ -19,7 +19,7 @@ export const scraping =
       ...withTasks(config, [scrapeCompetitor(settings), scrapeCompetitors(settings), pruneScrapes(settings)]),
       collections: [
         ...(config.collections ?? []),
-        withCompetitorRoutes(checkedBy(Competitors, settings.platforms), settings),
+        withCompetitorRoutes(Competitors, settings),
         withCarRoutes(CompetitorInventory),
         CompetitorPriceHistory,
         CompetitorMetrics,

@@ -5,11 +5,9 @@ import { originBook } from './adapters/origin-book.ts'
 import { politeFetcher } from './adapters/polite-fetcher.ts'
 import { ROBOT } from './adapters/robots.ts'
 import type { PageFetcher } from './domain/fetching.ts'
-import type { Platform } from './domain/pages.ts'
 
 /** What the room may be told; src/env.ts says what each setting means. */
 export type ScrapingOptions = {
-  platforms: readonly Platform[]
   /** Whom a site's owner finds behind the requests: an address, or an e-mail. */
   contact: string
   allowedOrigins?: readonly string[]
@@ -24,7 +22,6 @@ export type ScrapingOptions = {
 
 /** What the room knows. `openFetcher` is made once for each run, and closed after it. */
 export type ScrapingSettings = {
-  platforms: readonly Platform[]
   soldAfterDays: number
   sweep: { schedule?: Schedule }
   prune: { schedule?: Schedule }
@@ -35,7 +32,7 @@ export type ScrapingSettings = {
 const GAP_MS = 1_000
 
 export function resolve(options: ScrapingOptions): ScrapingSettings {
-  const { platforms, contact, allowedOrigins = [], allowedGap = GAP_MS, soldAfterDays = 0, sweep = {}, prune = {} } = options
+  const { contact, allowedOrigins = [], allowedGap = GAP_MS, soldAfterDays = 0, sweep = {}, prune = {} } = options
   const gate = new Gate(allowedOrigins)
   const politeness = (pool: Pool) => ({
     gate,
@@ -43,11 +40,11 @@ export function resolve(options: ScrapingOptions): ScrapingSettings {
     userAgent: `${ROBOT}/1.0 (+${contact})`,
     gapFor: (url: URL) => (gate.isAllowed(url) ? allowedGap : GAP_MS),
   })
-  return { platforms, soldAfterDays, sweep, prune, openFetcher: async (pool) => politeFetcher(politeness(pool)) }
+  return { soldAfterDays, sweep, prune, openFetcher: async (pool) => politeFetcher(politeness(pool)) }
 }
 
 /** What the settings of Forecourt say of scraping. */
-export const scrapingOptions = (settings: Settings): Omit<ScrapingOptions, 'platforms'> => ({
+export const scrapingOptions = (settings: Settings): ScrapingOptions => ({
   contact: settings.SCRAPING_CONTACT ?? settings.publicOrigin,
   allowedOrigins: settings.SCRAPING_ALLOWED_ORIGINS,
   allowedGap: settings.SCRAPING_ALLOWED_GAP_MS,

@@ -54,3 +54,8 @@ function competitorOf({ id, name, inventoryUrl, platformType, usePlaywright, scr
 }
 
 const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** The makes that the catalogue knows. */
+export async function catalogueMakes(req: Asking): Promise<string[]> {
+  return (await sqlOf(req)<{ make: string }>('select distinct make from vehicle_options')).map(({ make }) => make)
+}

@@ -20,7 +20,7 @@ export type Scraper = {
   stop: () => Promise<void>
 }
 
-export async function aScraper(forecourt: TestForecourt, start = new Date('2026-03-01T10:00:00Z')): Promise<Scraper> {
+export async function aScraper(forecourt: TestForecourt, start = dayOf(1)): Promise<Scraper> {
   const clock = { now: start }
   const engine = await working(forecourt, { now: () => clock.now })
   const read = async (competitor: string) => {
@@ -31,3 +31,6 @@ export async function aScraper(forecourt: TestForecourt, start = new Date('2026-
   }
   return { engine, clock, read, stop: () => engine.stop(0) }
 }
+
+/** Ten in the morning of a simulated day. */
+export const dayOf = (day: number) => new Date(Date.UTC(2026, 2, day, 10))

@@ -87,9 +87,9 @@ export async function saveRead(sql: Sql, run: string, id: number, read: ReadPage
   const [noted] = await sql<{ repeats: boolean }>(
     `update scrape_requests page set state = 'done', fetched_at = clock_timestamp(), status = $2, etag = $3, sha256 = $4, announced = $5,
        dropped = $6::jsonb, error = null, cars_key = $7,
-       repeats = exists (select from scrape_requests other where other.run_id = page.run_id and other.cars_key = $7 and other.id <> page.id)
+       repeats = $8 and exists (select from scrape_requests other where other.run_id = page.run_id and other.cars_key = $7 and other.id <> page.id)
      where id = $1 returning repeats`,
-    [id, read.status, read.etag, digest(read.body), read.total, jsonText(read.dropped), cars],
+    [id, read.status, read.etag, digest(read.body), read.total, jsonText(read.dropped), cars, read.next.length > 0],
   )
   if (read.listings.length > 0)
     await sql(

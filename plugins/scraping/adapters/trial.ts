@@ -1,8 +1,8 @@
 import { fitting } from '../domain/fitting.ts'
 import type { PageFetcher } from '../domain/fetching.ts'
 import { withoutTwins } from '../domain/identity.ts'
-import type { Dropped, Listing, PageFound, PageRequest, Platform } from '../domain/pages.ts'
-import { platformOf } from '../domain/platform-names.ts'
+import type { Dropped, Listing, PageFound, PageRequest } from '../domain/pages.ts'
+import { detectPlatform, platformNamed } from '../platforms/index.ts'
 import type { Competitor } from '../domain/runs.ts'
 import { ScrapeFailure } from '../domain/scrape-failure.ts'
 import { foundOn } from './walk.ts'
@@ -25,10 +25,10 @@ export type TrialRun = {
 /** Reads the first pages of a competitor's site and writes nothing. Throws ScrapeFailure and PutOff. */
 export async function tryOut(
   { inventoryUrl, platformType, scraperConfig }: Competitor,
-  { platforms, fetcher, signal }: { platforms: readonly Platform[]; fetcher: PageFetcher; signal: AbortSignal },
+  { makes, fetcher, signal }: { makes: readonly string[]; fetcher: PageFetcher; signal: AbortSignal },
 ): Promise<TrialRun> {
   const first = await fetcher.fetch({ url: inventoryUrl }, null, signal)
-  const platform = platformOf(platforms, platformType) ?? platforms.find(({ recognizes }) => recognizes(first.page))
+  const platform = platformNamed(platformType) ?? detectPlatform(first.page)
   if (!platform)
     throw new ScrapeFailure('parse', 'What the site is made with is not known. Choose its platform, or say how to read it.')
   const problem = platform.checkConfig?.(scraperConfig) ?? null
@@ -41,7 +41,7 @@ export async function tryOut(
     const isFirst = keyOf(request) === firstKey
     const fetched = isFirst ? first : await fetcher.fetch(request, null, signal)
     run.pages += isFirst ? 0 : 1
-    const found = foundOn(platform.read({ ...fetched.page, request }, scraperConfig), fetched)
+    const found = foundOn(platform.read({ ...fetched.page, request }, scraperConfig, makes), fetched)
     run.listings.push(...found.listings)
     run.dropped.push(...found.dropped)
     said.announced = found.total ?? said.announced

@@ -2,8 +2,8 @@ import { looksBlocked } from '../domain/blocked-page.ts'
 import type { FetchedPage, PageFetcher } from '../domain/fetching.ts'
 import type { PageFound, PageRequest, Platform } from '../domain/pages.ts'
 import type { Claimed, Commit, Competitor, Run } from '../domain/runs.ts'
+import { detectPlatform, platformNamed } from '../platforms/index.ts'
 import { asPutOff, asScrapeFailure, mayGoBetter, ScrapeFailure } from '../domain/scrape-failure.ts'
-import { platformOf } from '../domain/platform-names.ts'
 import { addRequests, claim, giveBack, keyOf, notePlatform, openRun, saveRead, sayRequest, standOf } from './frontier.ts'
 import { keepPage, keptPage } from './kept-pages.ts'
 import { MOST_ATTEMPTS, MOST_PUT_OFF } from './limits.ts'
@@ -14,7 +14,8 @@ const WAIT_HERE = 120
 /** What a walk over a site needs. */
 export type Walking = {
   competitor: Competitor
-  platforms: readonly Platform[]
+  /** Makes that the catalogue knows, for titles that name one. */
+  makes: readonly string[]
   fetcher: PageFetcher
   commit: Commit
   signal: AbortSignal
@@ -22,8 +23,8 @@ export type Walking = {
 }
 
 /** Opens the run of a competitor, or the one that somebody else left. Throws ScrapeFailure when its settings do not serve. */
-export async function begin({ competitor, platforms, commit }: Omit<Walking, 'fetcher'>, now: Date): Promise<Run> {
-  const platform = platformOf(platforms, competitor.platformType)
+export async function begin({ competitor, commit }: Pick<Walking, 'competitor' | 'commit'>, now: Date): Promise<Run> {
+  const platform = platformNamed(competitor.platformType)
   if (platform) refuseConfig(platform, competitor)
   const first = platform?.begin(competitor.inventoryUrl, competitor.scraperConfig) ?? [{ url: competitor.inventoryUrl }]
   return commit((sql) => openRun(sql, { competitor: competitor.id, now, platform: platform?.name ?? null, begin: first }))
@@ -35,7 +36,7 @@ export async function begin({ competitor, platforms, commit }: Omit<Walking, 'fe
  */
 export async function walk(run: Run, walking: Walking): Promise<void> {
   const { commit, signal, progress } = walking
-  let platform = platformOf(walking.platforms, run.platform)
+  let platform = platformNamed(run.platform)
   for (;;) {
     signal.throwIfAborted()
     const page = await commit((sql) => claim(sql, run.id))
@@ -78,8 +79,8 @@ async function fetchInHand(page: Claimed, { competitor, fetcher, commit, signal 
 
 /** The platform that made a first page; the run goes on with its first pages. */
 async function detect(run: Run, page: Claimed, fetched: FetchedPage, walking: Walking): Promise<Platform> {
-  const { competitor, platforms, commit } = walking
-  const platform = platforms.find(({ recognizes }) => recognizes(fetched.page))
+  const { competitor, commit } = walking
+  const platform = detectPlatform(fetched.page)
   if (!platform) throw unrecognised(fetched)
   refuseConfig(platform, competitor)
   const first = platform.begin(competitor.inventoryUrl, competitor.scraperConfig)
@@ -110,9 +111,11 @@ const NOTHING: Omit<PageFound, 'sources'> = { listings: [], dropped: [], total: 
 
 /** Reads a page with the platform's rules and notes what it gave. Answers how many pages of how many are read. */
 async function read(run: Run, { id, key, request }: Claimed, fetched: FetchedPage, platform: Platform, walking: Walking) {
-  const { competitor, commit } = walking
+  const { competitor, commit, makes } = walking
   const { page, etag } = fetched
-  const found = isDetection(request) ? NOTHING : foundOn(platform.read({ ...page, request }, competitor.scraperConfig), fetched)
+  const found = isDetection(request)
+    ? NOTHING
+    : foundOn(platform.read({ ...page, request }, competitor.scraperConfig, makes), fetched)
   return commit(async (sql) => {
     await saveRead(sql, run.id, id, { ...found, status: page.status, etag, body: page.body })
     await keepPage(sql, competitor.id, key, fetched)

@@ -7,11 +7,10 @@ import { takesWithIt } from '../../../src/fields/lot-screens.ts'
 import { longText, text, yesNo } from '../../../src/fields/text.ts'
 import { webAddress } from '../../../src/fields/web-address.ts'
 import type { JsonObject } from '../domain/json.ts'
-import type { Platform } from '../domain/pages.ts'
-import { platformOf, platformProblem } from '../domain/platform-names.ts'
+import { platformNamed, PLATFORMS } from '../platforms/index.ts'
 
 const byServer = { readOnly: true, access: { create: permissions.nobody, update: permissions.nobody } }
-const PLATFORMS = 'DealerOn, Dealer.com, DealerInspire, DealerCenter or Dealersync'
+const NAMES = PLATFORMS.map(({ name }) => name).join(', ')
 
 /** One dealership that is watched. Deleting it deletes its cars, their prices and its figures. */
 export const Competitors: CollectionConfig = {
@@ -33,6 +32,7 @@ export const Competitors: CollectionConfig = {
     update: permissions.canManageLot,
     delete: permissions.isStaffAdmin,
   },
+  hooks: { beforeChange: [checkPlatform] },
   fields: [
     text('name', 255, { required: true }),
     row(
@@ -48,7 +48,7 @@ export const Competitors: CollectionConfig = {
       text('platformType', 50, {
         ...half,
         label: 'Platform',
-        describe: `What their site is made with: ${PLATFORMS}. Leave it empty when you do not know.`,
+        describe: `What their site is made with: ${NAMES}. Leave it empty when you do not know.`,
       }),
       yesNo('usePlaywright', {
         ...half,
@@ -85,25 +85,18 @@ export const Competitors: CollectionConfig = {
   ],
 }
 
-/** The collection, with its platform and special settings held to what these platforms take, however their names are written. */
-export const checkedBy = (competitors: CollectionConfig, platforms: readonly Platform[]): CollectionConfig => ({
-  ...competitors,
-  hooks: { ...competitors.hooks, beforeChange: [...(competitors.hooks?.beforeChange ?? []), checkPlatform(platforms)] },
-})
-
-const checkPlatform =
-  (platforms: readonly Platform[]): CollectionBeforeChangeHook =>
-  ({ data, originalDoc, req }) => {
-    const { platformType, scraperConfig } = { ...(originalDoc as object | undefined), ...data } as Said
-    const unknown = platformProblem(platforms, platformType)
-    if (unknown !== null) throw refusal('platformType', unknown, req)
-    const platform = platformOf(platforms, platformType)
-    const problem = platform?.checkConfig?.(scraperConfig ?? {}) ?? null
-    if (problem !== null) throw refusal('scraperConfig', problem, req)
-    return data
-  }
-
 type Said = { platformType?: string | null; scraperConfig?: JsonObject | null }
+
+/** Holds the platform and the special settings to what is read, however the platform's name is written. */
+function checkPlatform({ data, originalDoc, req }: Parameters<CollectionBeforeChangeHook>[0]): unknown {
+  const { platformType, scraperConfig } = { ...(originalDoc as object | undefined), ...data } as Said
+  const platform = platformNamed(platformType)
+  if (platformType && !platform)
+    throw refusal('platformType', `must be one of ${NAMES}, or empty`, req)
+  const problem = platform?.checkConfig?.(scraperConfig ?? {}) ?? null
+  if (problem !== null) throw refusal('scraperConfig', problem, req)
+  return data
+}
 
 const refusal = (path: string, message: string, req: PayloadRequest) =>
   new ValidationError({ collection: 'competitors', errors: [{ path, message }], req })

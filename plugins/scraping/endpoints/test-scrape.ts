@@ -7,6 +7,7 @@ import type { Competitor } from '../domain/runs.ts'
 import { asPutOff, asScrapeFailure } from '../domain/scrape-failure.ts'
 import { trialWarnings } from '../domain/trial-warnings.ts'
 import type { ScrapingSettings } from '../options.ts'
+import { catalogueMakes } from '../store.ts'
 import { answer, competitorAt, forStaff, inTrail } from './asking.ts'
 
 const PATIENCE_MS = 60_000
@@ -55,7 +56,7 @@ async function trialOf(req: PayloadRequest, settings: ScrapingSettings, competit
   const signal = req.signal ? AbortSignal.any([req.signal, late]) : late
   const fetcher = await settings.openFetcher(postgresOf(req.payload).pool, competitor.usePlaywright)
   try {
-    return trialAnswer(await tryOut(competitor, { platforms: settings.platforms, fetcher, signal }))
+    return trialAnswer(await tryOut(competitor, { makes: await catalogueMakes(req), fetcher, signal }))
   } catch (error) {
     req.signal?.throwIfAborted()
     if (late.aborted) return { ...NOTHING, problem: { type: 'timeout', message: 'The site took longer than a minute.' } }

@@ -8,7 +8,7 @@ import { begin, walk } from '../adapters/walk.ts'
 import type { Commit, Competitor, Run } from '../domain/runs.ts'
 import { asPutOff, asScrapeFailure, type ScrapeFailure } from '../domain/scrape-failure.ts'
 import type { ScrapingSettings } from '../options.ts'
-import { findCompetitor, sqlOf } from '../store.ts'
+import { catalogueMakes, findCompetitor, sqlOf } from '../store.ts'
 
 /** The longest that one try may take; whoever tries next goes on where it ended. */
 const EXPIRY_SECONDS = 6 * 3600
@@ -53,8 +53,9 @@ async function readWhole(
   open: { run: Run | null },
 ) {
   const { signal, progress } = ctx
-  const { platforms, soldAfterDays } = settings
-  const walking = { competitor, platforms, commit, signal, progress }
+  const { soldAfterDays } = settings
+  const makes = await ctx.commit(catalogueMakes)
+  const walking = { competitor, makes, commit, signal, progress }
   const run = (open.run = await begin(walking, ctx.now()))
   const fetcher = await settings.openFetcher(postgresOf(ctx.payload).pool, competitor.usePlaywright)
   try {
