@@ -91,8 +91,7 @@ type Said = { platformType?: string | null; scraperConfig?: JsonObject | null }
 function checkPlatform({ data, originalDoc, req }: Parameters<CollectionBeforeChangeHook>[0]): unknown {
   const { platformType, scraperConfig } = { ...(originalDoc as object | undefined), ...data } as Said
   const platform = platformNamed(platformType)
-  if (platformType && !platform)
-    throw refusal('platformType', `must be one of ${NAMES}, or empty`, req)
+  if (platformType && !platform) throw refusal('platformType', `must be one of ${NAMES}, or empty`, req)
   const problem = platform?.checkConfig?.(scraperConfig ?? {}) ?? null
   if (problem !== null) throw refusal('scraperConfig', problem, req)
   return data
