@@ -39,23 +39,18 @@ export async function browserFetcher(politeness: Politeness, options: BrowserOpt
   const plain = politeFetcher(politeness)
   const polite = politely(politeness, egress)
   const turns = turnsOf(politeness.book, (options.page ?? PAGE_MS) + 30_000)
-  const open: { chromium: Chromium | null; pages: number } = { chromium: null, pages: 0 }
-  const chromium = async () => {
-    if (open.chromium?.ended()) await open.chromium.close()
-    if (!open.chromium || open.chromium.ended())
-      open.chromium = await launchChromium({ ...options, executable, proxy: proxy.url })
-    return open.chromium
-  }
+  const lasting = oneBrowser(() => launchChromium({ ...options, executable, proxy: proxy.url }))
+  const opened = { pages: 0 }
   const shown = async (request: PageRequest, signal: AbortSignal) => {
     const url = addressOf(request.url)
     const manners = await polite.manners(url, signal)
     if (!manners.mayRead(url)) throw forbidden(url)
-    if (++open.pages > MOST_PAGES) throw new ScrapeFailure('incomplete', `The site has more than ${MOST_PAGES} pages.`)
+    if (++opened.pages > MOST_PAGES) throw new ScrapeFailure('incomplete', `The site has more than ${MOST_PAGES} pages.`)
     const gap = polite.gap(url, manners)
     const seen = await turns(
       url,
       gap,
-      async () => look(await chromium(), request, { ...options, gap, userAgent: politeness.userAgent }, signal),
+      async () => look(await lasting.take(), request, { ...options, gap, userAgent: politeness.userAgent }, signal),
       signal,
     )
     const landed = addressOf(seen.url)
@@ -71,9 +66,22 @@ export async function browserFetcher(politeness: Politeness, options: BrowserOpt
           })
         : plain.fetch(request, kept, signal),
     close: async () => {
-      await open.chromium?.close()
+      await lasting.close()
       await Promise.all([proxy.close(), plain.close(), egress.close()])
     },
+  }
+}
+
+/** A browser that is launched when it is first asked for, and again after it ended. */
+function oneBrowser(launch: () => Promise<Chromium>) {
+  const open: { chromium: Chromium | null } = { chromium: null }
+  return {
+    take: async (): Promise<Chromium> => {
+      if (open.chromium?.ended()) await open.chromium.close()
+      if (!open.chromium || open.chromium.ended()) open.chromium = await launch()
+      return open.chromium
+    },
+    close: async () => open.chromium?.close(),
   }
 }
 
@@ -120,6 +128,7 @@ async function visit(tab: Tab, request: PageRequest, { clickMore, gap, userAgent
   tab.on('dialog', (dialog) => void dialog.dismiss().catch(() => 'The tab is gone.'))
   const response = await tab.goto(request.url, { waitUntil: 'domcontentloaded', timeout: page })
   if (!response) throw new ScrapeFailure('network', `${request.url} showed no page.`)
+  if (!response.ok()) return { status: response.status(), url: tab.url(), headers: response.headers(), body: Buffer.alloc(0) }
   await rest(tab)
   if (clickMore !== undefined) await clickUntilGone(tab, clickMore, Math.max(gap, QUIET_MS), ends)
   return { status: response.status(), url: tab.url(), headers: response.headers(), body: await shownBy(tab, response) }
