@@ -15,6 +15,7 @@ import { exports } from './plugins/exports/index.ts'
 import { market } from './plugins/market/index.ts'
 import { notifications } from './plugins/notifications/index.ts'
 import { scraping } from './plugins/scraping/index.ts'
+import { scrapingOptions } from './plugins/scraping/options.ts'
 import { refuseEveryToken, type VerifyToken } from './src/access/owner-tokens.ts'
 import { sealedQueries, sealInternals } from './src/access/seal-internals.ts'
 import { waysOf } from './src/access/sign-in-ways.ts'
@@ -104,7 +105,7 @@ export const forecourt = (
     collections,
     plugins: [
       coreTasks(settings, ports),
-      scraping(),
+      scraping(scrapingOptions(settings)),
       market({ pruneVinCache: scheduleOf(settings, 'SCHEDULE_PRUNE_VIN_CACHE') }),
       ...[notifications(), backup(), exports(), ...rooms],
       owners(settings, verifyToken, ports.files),

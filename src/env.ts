@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { z } from 'zod'
 import { isLoopback } from './domain/loopback.ts'
 import { ownerSettingProblems } from './domain/owner-settings.ts'
+import { allowedOriginProblems } from './egress/allowed-origins.ts'
 import { mailSender } from './domain/mail-address.ts'
 import { type SignInProvider, signInProviders } from './domain/sign-in-provider.ts'
 import { smtpServer } from './mail/smtp-url.ts'
@@ -68,6 +69,14 @@ const schema = z.object({
   SCHEDULE_PRUNE_HISTORY: cron.default('40 3 * * *'),
   SCHEDULE_PURGE_ACCOUNTS: cron.default('20 3 * * *'),
   SCHEDULE_PRUNE_MAILS: cron.default('50 3 * * *'),
+  SCHEDULE_PRUNE_SCRAPES: cron.default('10 4 * * *'),
+  SCRAPING_CONTACT: text.max(200, 'must have 200 characters at most').optional(),
+  SCRAPING_SOLD_AFTER_DAYS: whole(0, 60).default(0),
+  SCRAPING_ALLOWED_ORIGINS: origins
+    .pipe(z.array(z.string().regex(ORIGIN, 'must be origins such as http://127.0.0.1:4101, separated by commas')))
+    .default([]),
+  SCRAPING_ALLOWED_GAP_MS: whole(0, 60_000).default(1000),
+  CHROMIUM_PATH: text.optional(),
   SMTP_URL: text.superRefine(problemOf(smtpServer)).optional(),
   MAIL_FROM: text.superRefine(problemOf(mailSender)).default('Forecourt <forecourt@forecourt.example>'),
   METRICS_HOST: text.default('127.0.0.1'),
@@ -162,7 +171,8 @@ function contradictions(
     wrong.push(
       'FIRST_ADMIN_EMAIL and FIRST_ADMIN_PASSWORD go together: set both or neither. With a provider, the address alone is enough.',
     )
-  return [...wrong, ...ownerSettingProblems(settings, production)]
+  const inward = allowedOriginProblems('SCRAPING_ALLOWED_ORIGINS', settings.SCRAPING_ALLOWED_ORIGINS, production)
+  return [...wrong, ...inward, ...ownerSettingProblems(settings, production)]
 }
 
 const SECRET = /SECRET|PASSWORD|URL|_TOKEN$/

@@ -1,11 +1,28 @@
 import type { Plugin } from 'payload'
+import { withTasks } from '../../jobs/index.ts'
 import { CompetitorInventory } from './collections/competitor-inventory.ts'
 import { CompetitorMetrics } from './collections/competitor-metrics.ts'
 import { CompetitorPriceHistory } from './collections/competitor-price-history.ts'
 import { Competitors } from './collections/competitors.ts'
+import { withCarRoutes, withCompetitorRoutes } from './endpoints/index.ts'
+import { resolve, type ScrapingOptions } from './options.ts'
+import { pruneScrapes } from './tasks/prune-scrapes.ts'
+import { scrapeCompetitor } from './tasks/scrape-competitor.ts'
+import { scrapeCompetitors } from './tasks/scrape-competitors.ts'
 
 /** What other dealers sell, and for how much. */
-export const scraping = (): Plugin => (config) => ({
-  ...config,
-  collections: [...(config.collections ?? []), Competitors, CompetitorInventory, CompetitorPriceHistory, CompetitorMetrics],
-})
+export const scraping =
+  (options: ScrapingOptions): Plugin =>
+  (config) => {
+    const settings = resolve(options)
+    return {
+      ...withTasks(config, [scrapeCompetitor(settings), scrapeCompetitors(settings), pruneScrapes(settings)]),
+      collections: [
+        ...(config.collections ?? []),
+        withCompetitorRoutes(Competitors, settings),
+        withCarRoutes(CompetitorInventory),
+        CompetitorPriceHistory,
+        CompetitorMetrics,
+      ],
+    }
+  }

@@ -5,6 +5,7 @@ import { trailCounts } from '../audit/counts-table.ts'
 import type { Settings } from '../env.ts'
 import { nameConstraints } from './constraints.ts'
 import { jobSchedules } from './job-schedules.ts'
+import { scrapeTables } from './scrape-tables.ts'
 import { signInTries } from './sign-in-tries.ts'
 import { purgedOwners } from '../owners/purged-table.ts'
 import { findWithinLists } from './operators.ts'
@@ -22,6 +23,7 @@ const TABLES_OF_NO_COLLECTION = {
   job_schedules: jobSchedules,
   sign_in_tries: signInTries,
   purged_owners: purgedOwners,
+  ...scrapeTables,
 }
 
 /** Payload's PostgreSQL adapter over the documented tables. `onLoss` hears of every connection that breaks. */

@@ -79,6 +79,7 @@ export const CompetitorInventory: CollectionConfig = {
     table: {
       indexes: [
         { name: 'competitor_inventory_competitor_vin_idx', on: 'competitor_id, vin' },
+        { name: 'competitor_inventory_vin_idx', on: 'vin' },
         { name: 'competitor_inventory_competitor_sold_idx', on: 'competitor_id, is_sold' },
       ],
     },

@@ -1,4 +1,4 @@
-import type { CollectionConfig } from 'payload'
+import { type CollectionBeforeChangeHook, type CollectionConfig, type PayloadRequest, ValidationError } from 'payload'
 import { permissions } from '../../../src/access/permissions.ts'
 import { instant } from '../../../src/fields/instant.ts'
 import { half, row } from '../../../src/fields/layout.ts'
@@ -6,9 +6,11 @@ import { json } from '../../../src/fields/lists.ts'
 import { takesWithIt } from '../../../src/fields/lot-screens.ts'
 import { longText, text, yesNo } from '../../../src/fields/text.ts'
 import { webAddress } from '../../../src/fields/web-address.ts'
+import type { JsonObject } from '../domain/json.ts'
+import { platformNamed, PLATFORMS } from '../platforms/index.ts'
 
 const byServer = { readOnly: true, access: { create: permissions.nobody, update: permissions.nobody } }
-const PLATFORMS = 'DealerOn, Dealer.com, DealerInspire, DealerCenter or Dealersync'
+const NAMES = PLATFORMS.map(({ name }) => name).join(', ')
 
 /** One dealership that is watched. Deleting it deletes its cars, their prices and its figures. */
 export const Competitors: CollectionConfig = {
@@ -30,6 +32,7 @@ export const Competitors: CollectionConfig = {
     update: permissions.canManageLot,
     delete: permissions.isStaffAdmin,
   },
+  hooks: { beforeChange: [checkPlatform] },
   fields: [
     text('name', 255, { required: true }),
     row(
@@ -45,7 +48,7 @@ export const Competitors: CollectionConfig = {
       text('platformType', 50, {
         ...half,
         label: 'Platform',
-        describe: `What their site is made with: ${PLATFORMS}. Leave it empty when you do not know.`,
+        describe: `What their site is made with: ${NAMES}. Leave it empty when you do not know.`,
       }),
       yesNo('usePlaywright', {
         ...half,
@@ -81,3 +84,18 @@ export const Competitors: CollectionConfig = {
     longText('scrapeError', { ...byServer, label: 'What went wrong', admin: { position: 'sidebar' } }),
   ],
 }
+
+type Said = { platformType?: string | null; scraperConfig?: JsonObject | null }
+
+/** Holds the platform and the special settings to what is read, however the platform's name is written. */
+function checkPlatform({ data, originalDoc, req }: Parameters<CollectionBeforeChangeHook>[0]): unknown {
+  const { platformType, scraperConfig } = { ...(originalDoc as object | undefined), ...data } as Said
+  const platform = platformNamed(platformType)
+  if (platformType && !platform) throw refusal('platformType', `must be one of ${NAMES}, or empty`, req)
+  const problem = platform?.checkConfig?.(scraperConfig ?? {}) ?? null
+  if (problem !== null) throw refusal('scraperConfig', problem, req)
+  return data
+}
+
+const refusal = (path: string, message: string, req: PayloadRequest) =>
+  new ValidationError({ collection: 'competitors', errors: [{ path, message }], req })

@@ -8,6 +8,7 @@ import * as migration_20261122_052252_jobs_and_mail from './20261122_052252_jobs
 import * as migration_20261122_061336_sign_in_tries from './20261122_061336_sign_in_tries.ts';
 import * as migration_20261122_061917_owners from './20261122_061917_owners.ts';
 import * as migration_20261122_091313_oauth_issuer from './20261122_091313_oauth_issuer.ts';
+import * as migration_20261122_091757_scrapes from './20261122_091757_scrapes.ts';
 
 export const migrations = [
   {
@@ -59,5 +60,10 @@ export const migrations = [
     up: migration_20261122_091313_oauth_issuer.up,
     down: migration_20261122_091313_oauth_issuer.down,
     name: '20261122_091313_oauth_issuer'
+  },
+  {
+    up: migration_20261122_091757_scrapes.up,
+    down: migration_20261122_091757_scrapes.down,
+    name: '20261122_091757_scrapes'
   },
 ];

@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto'
+import { jsonText } from '../../../src/database/json-text.ts'
+import { nameOf } from '../domain/identity.ts'
+import type { Dropped, Listing, PageFound, PageRequest } from '../domain/pages.ts'
+import type { Claimed, Gathered, Run, Sql } from '../domain/runs.ts'
+import { MOST_ATTEMPTS, MOST_PAGES } from './limits.ts'
+
+/** What a page is found again by: its method, address and body. */
+export const keyOf = ({ method = 'GET', url, body = '' }: PageRequest): string => digest(`${method} ${url}\n${body}`)
+
+/**
+ * The run of a competitor that is under way, to be resumed by whoever has its job; a new one with these first pages where there is none.
+ * One that began more than a day ago is given up: what its first pages said is old.
+ */
+export async function openRun(
+  sql: Sql,
+  about: { competitor: string; now: Date; platform: string | null; begin: readonly PageRequest[] },
+): Promise<Run> {
+  const { competitor, now, platform, begin } = about
+  await sql(
+    `update scrape_runs set state = 'failed', ended_at = $2, error_type = 'incomplete', error = 'It was not finished within a day.'
+     where competitor_id = $1 and state = 'fetching' and started_at < $2::timestamptz - interval '1 day'`,
+    [competitor, now.toISOString()],
+  )
+  const open = await sql<{ id: string; platform: string | null }>(
+    `select id, platform from scrape_runs where competitor_id = $1 and state = 'fetching' for update`,
+    [competitor],
+  )
+  if (open[0]) return { ...open[0], resumed: true }
+  const [row] = await sql<{ id: string }>(
+    `insert into scrape_runs (competitor_id, started_at, platform) values ($1, $2, $3) returning id`,
+    [competitor, now.toISOString(), platform],
+  )
+  const id = row?.id ?? ''
+  await addRequests(sql, id, begin)
+  return { id, platform, resumed: false }
+}
+
+/** Adds pages that the run does not know yet, up to the most that it may read. */
+export async function addRequests(sql: Sql, run: string, requests: readonly PageRequest[]): Promise<void> {
+  for (const request of requests)
+    await sql(
+      `insert into scrape_requests (run_id, url_key, request) select $1, $2, $3::jsonb
+       where (select count(*) from scrape_requests where run_id = $1) < ${MOST_PAGES} on conflict do nothing`,
+      [run, keyOf(request), jsonText(request)],
+    )
+}
+
+export async function notePlatform(sql: Sql, run: string, platform: string): Promise<void> {
+  await sql('update scrape_runs set platform = $2 where id = $1', [run, platform])
+}
+
+/** Says anew what a page is asked with; its key stays. */
+export async function sayRequest(sql: Sql, id: number, request: PageRequest): Promise<void> {
+  await sql('update scrape_requests set request = $2::jsonb where id = $1', [id, jsonText(request)])
+}
+
+/**
+ * Takes the next page in hand and counts the attempt before it is made. Pages that were tried before come last. One that was in the
+ * hand of a worker that died is taken like one that waits: only the holder of the job asks.
+ */
+export async function claim(sql: Sql, run: string): Promise<Claimed | null> {
+  const [row] = await sql<{ id: string; url_key: string; request: PageRequest; attempts: number; put_off: number }>(
+    `update scrape_requests set state = 'fetching', attempts = attempts + 1, lease_until = clock_timestamp() + interval '60 seconds'
+     where id = (select id from scrape_requests where run_id = $1 and state <> 'done' and attempts < ${MOST_ATTEMPTS}
+       order by attempts, id limit 1)
+     returning id, url_key, request, attempts, put_off`,
+    [run],
+  )
+  return row ? { id: Number(row.id), key: row.url_key, request: row.request, attempts: row.attempts, putOff: row.put_off } : null
+}
+
+/** Gives a page back that was not read, with what went wrong. `counts`: whether it was an attempt, or the site only put it off. */
+export async function giveBack(sql: Sql, id: number, error: string, counts: boolean): Promise<void> {
+  const counted = counts ? '' : ', attempts = attempts - 1, put_off = put_off + 1'
+  await sql(`update scrape_requests set state = 'waiting', error = $2${counted} where id = $1`, [id, error])
+}
+
+type ReadPage = Omit<PageFound, 'sources'> & { status: number; etag: string | null; body: string }
+
+/**
+ * Notes what a page gave, and the pages that follow. A page with the same cars as one before it leads nowhere: some sites show their
+ * first page for every number, others begin anew.
+ */
+export async function saveRead(sql: Sql, run: string, id: number, read: ReadPage): Promise<void> {
+  const cars = read.listings.length > 0 ? digest(jsonText(read.listings.map(nameOf))) : null
+  const [noted] = await sql<{ repeats: boolean }>(
+    `update scrape_requests page set state = 'done', fetched_at = clock_timestamp(), status = $2, etag = $3, sha256 = $4, announced = $5,
+       dropped = $6::jsonb, error = null, cars_key = $7,
+       repeats = $8 and exists (select from scrape_requests other where other.run_id = page.run_id and other.cars_key = $7 and other.id <> page.id)
+     where id = $1 returning repeats`,
+    [id, read.status, read.etag, digest(read.body), read.total, jsonText(read.dropped), cars, read.next.length > 0],
+  )
+  if (read.listings.length > 0)
+    await sql(
+      'insert into scrape_found (run_id, request_id, listing) select $1, $2, value from jsonb_array_elements($3::jsonb)',
+      [run, id, jsonText(read.listings)],
+    )
+  if (!noted?.repeats) await addRequests(sql, run, read.next)
+}
+
+const digest = (text: string) => createHash('sha256').update(text).digest('hex')
+
+/** How many pages of a run are read, of how many; and what went wrong with those that nobody tries again. */
+export async function standOf(sql: Sql, run: string): Promise<{ done: number; all: number; stuck: string | null }> {
+  const [row] = await sql<{ done: number; all: number; stuck: string | null }>(
+    `select count(*) filter (where state = 'done')::int as done, count(*)::int as all,
+       min(coalesce(error, 'It was begun twice, and never read.'))
+         filter (where state <> 'done' and attempts >= ${MOST_ATTEMPTS}) as stuck
+     from scrape_requests where run_id = $1`,
+    [run],
+  )
+  return row ?? { done: 0, all: 0, stuck: null }
+}
+
+/** Everything that the pages of a run gave, in the order of the site. What the site announced last counts. */
+export async function gather(sql: Sql, run: string): Promise<Gathered> {
+  const pages = await sql<{ announced: number | null; dropped: Dropped[] | null; repeats: boolean }>(
+    'select announced, dropped, repeats from scrape_requests where run_id = $1 order by id',
+    [run],
+  )
+  const listings = await sql<{ listing: Listing }>('select listing from scrape_found where run_id = $1 order by request_id, id', [
+    run,
+  ])
+  return {
+    listings: listings.map(({ listing }) => listing),
+    dropped: pages.flatMap(({ dropped }) => dropped ?? []),
+    announced: pages.findLast(({ announced }) => announced !== null)?.announced ?? null,
+    cut: pages.length >= MOST_PAGES || pages.some(({ repeats }) => repeats),
+  }
+}

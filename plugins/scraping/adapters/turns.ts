@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Answer } from '../../../src/egress/egress.ts'
+import type { OriginBook } from '../domain/fetching.ts'
+import { PutOff } from '../domain/scrape-failure.ts'
+import { retryAfterSeconds } from '../domain/retry-after.ts'
+
+/** Longer than any request may take: a turn that is held this long belongs to a worker that died. */
+const LEASE_MS = 50_000
+/** Longer than this nobody waits with a worker in hand: the job comes back later. */
+const PATIENCE_MS = 120_000
+
+/** Waits for the turn of an origin, and sends then. `gap`: milliseconds from the end of this request to the next one. */
+export type Turns = (url: URL, gap: number, send: () => Promise<Answer>, signal: AbortSignal) => Promise<Answer>
+
+/**
+ * Lets one request at a time through to an origin, with a gap after each. What the site says in Retry-After is added to that gap, so that
+ * every worker keeps it. Throws PutOff where the wait would be long.
+ */
+export const turnsOf =
+  (book: OriginBook, lease = LEASE_MS): Turns =>
+  async ({ origin }, gap, send, signal) => {
+    const holder = randomUUID()
+    await waitForTurn(book, { origin, holder, lease }, signal)
+    const rest = { gap }
+    try {
+      const answer = await send()
+      if (answer.status === 429 || answer.status === 503)
+        rest.gap = Math.max(gap, 1000 * (retryAfterSeconds(answer.headers['retry-after'], new Date()) ?? 0))
+      return answer
+    } finally {
+      await book.give(origin, holder, rest.gap)
+    }
+  }
+
+type Turn = { origin: string; holder: string; lease: number }
+
+async function waitForTurn(book: OriginBook, { origin, holder, lease }: Turn, signal: AbortSignal): Promise<void> {
+  for (;;) {
+    signal.throwIfAborted()
+    const wait = await book.take(origin, holder, lease)
+    if (wait === 0) return
+    if (wait > PATIENCE_MS) throw new PutOff(`${origin} asked not to be asked for a while.`, Math.ceil(wait / 1000))
+    await sleep(wait, undefined, { signal }).catch(() => signal.throwIfAborted())
+  }
+}

@@ -1,0 +1,29 @@
+import type { Page, PageRequest } from './pages.ts'
+
+/** A page that was kept, and what the site called that state of it. */
+export type KeptPage = { etag: string | null; lastModified: string | null; url: string; contentType: string; body: string }
+
+/** A page that was fetched, and what the site calls this state of it. `same`: it is the kept one, unchanged. */
+export type FetchedPage = { page: Page; etag: string | null; lastModified: string | null; same: boolean }
+
+/**
+ * Fetches pages, one after the other. Throws ScrapeFailure, PutOff where the site said when to come back, and the signal's reason.
+ */
+export type PageFetcher = {
+  fetch: (request: PageRequest, kept: KeptPage | null, signal: AbortSignal) => Promise<FetchedPage>
+  close: () => Promise<void>
+}
+
+/** What is known of an origin's robots.txt: its status and text, when it was read. */
+export type StoredRobots = { status: number; text: string }
+
+/** Where workers on all machines keep order before one origin. Times are milliseconds. */
+export type OriginBook = {
+  /** Takes the turn of an origin for `lease`; answers 0 then, else how long to wait before asking again. */
+  take: (origin: string, holder: string, lease: number) => Promise<number>
+  /** Gives the turn back; the next one comes after `gap`. */
+  give: (origin: string, holder: string, gap: number) => Promise<void>
+  /** What was read within a day. */
+  robots: (origin: string) => Promise<StoredRobots | null>
+  keepRobots: (origin: string, robots: StoredRobots) => Promise<void>
+}

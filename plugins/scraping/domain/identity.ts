@@ -1,0 +1,73 @@
+/** What tells one car from another. */
+export type Named = { vin: string | null; stockNumber: string | null; url: string | null }
+
+const KEYS = ['vin', 'stockNumber', 'url'] as const
+
+/** What they call a car, in one spelling: letters in capitals, and an address without what is behind `#`. Empty is missing. */
+export function nameOf(car: Named): Named {
+  return {
+    vin: vinOf(car.vin),
+    stockNumber: car.stockNumber?.trim().toUpperCase() || null,
+    url: car.url?.trim().replace(/#.*$/, '') || null,
+  }
+}
+
+/** Only a whole VIN names a car: pages have `N/A`, `TBD` and parts of one. */
+function vinOf(said: string | null): string | null {
+  const vin = said?.trim().toUpperCase() ?? ''
+  return /^[A-HJ-NPR-Z0-9]{17}$/.test(vin) ? vin : null
+}
+
+/**
+ * Which known car each found one is, by VIN, else by stock number, else by address; null for a new one. What is missing matches
+ * nothing, and what differs in a stronger name is another car. Each known car is one found car at most; of several that could be it,
+ * the first in the order given.
+ */
+export function recognise<Known extends Named>(found: readonly Named[], known: readonly Known[]): (Known | null)[] {
+  const names = found.map(nameOf)
+  const spelled = known.map((car) => ({ car, name: nameOf(car), taken: false }))
+  const answer: (Known | null)[] = found.map(() => null)
+  for (const [strength, key] of KEYS.entries()) {
+    const byKey = grouped(spelled, ({ name }) => name[key])
+    for (const [index, name] of names.entries()) {
+      if (answer[index] !== null || name[key] === null) continue
+      const match = byKey.get(name[key])?.find((one) => !one.taken && agree(one.name, name, strength))
+      if (!match) continue
+      match.taken = true
+      answer[index] = match.car
+    }
+  }
+  return answer
+}
+
+/** Whether no stronger name says that they differ. */
+const agree = (one: Named, other: Named, strength: number) =>
+  KEYS.slice(0, strength).every((key) => one[key] === null || other[key] === null)
+
+function grouped<Value>(values: readonly Value[], keyOf: (value: Value) => string | null): Map<string, Value[]> {
+  const groups = new Map<string, Value[]>()
+  for (const value of values) add(groups, keyOf(value), value)
+  return groups
+}
+
+function add<Value>(groups: Map<string, Value[]>, key: string | null, value: Value): void {
+  if (key === null) return
+  const group = groups.get(key)
+  if (group) group.push(value)
+  else groups.set(key, [value])
+}
+
+/** Each car once: a page shows some of them twice, and so do two pages when something was sold in between. The first one stays. */
+export function withoutTwins<Car extends Named>(cars: readonly Car[]): Car[] {
+  const seen = { vin: new Map<string, Named[]>(), stockNumber: new Map<string, Named[]>(), url: new Map<string, Named[]>() }
+  return cars.filter((car) => {
+    const name = nameOf(car)
+    const twin = KEYS.some((key, strength) => {
+      const value = name[key]
+      return value !== null && (seen[key].get(value) ?? []).some((other) => agree(other, name, strength))
+    })
+    if (twin) return false
+    for (const key of KEYS) add(seen[key], name[key], name)
+    return true
+  })
+}

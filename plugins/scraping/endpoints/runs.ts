@@ -1,0 +1,94 @@
+import { APIError, type Endpoint, type PayloadRequest } from 'payload'
+import { z } from 'zod'
+import { acceptRun, decide, type Quarantined } from '../adapters/settle.ts'
+import type { Sql } from '../domain/runs.ts'
+import type { ScrapingSettings } from '../options.ts'
+import { answer, competitorAt, forStaff, idOf, inTrail, sqlOfPool, sqlOn, staffOf } from './asking.ts'
+
+const CHANGES = z.object({ new: z.number(), sold: z.number(), relisted: z.number(), repriced: z.number(), moved: z.number() })
+const RUN = z.object({
+  id: z.uuid(),
+  state: z.enum(['fetching', 'applied', 'failed', 'quarantined', 'discarded']),
+  platform: z.string().nullable(),
+  startedAt: z.date(),
+  endedAt: z.date().nullable(),
+  found: z.number().nullable(),
+  dropped: z.number().nullable(),
+  announced: z.number().nullable(),
+  complete: z.boolean().nullable(),
+  changes: CHANGES.nullable(),
+  errorType: z.string().nullable(),
+  error: z.string().nullable(),
+  pages: z.number(),
+  decidedAt: z.date().nullable(),
+})
+const RUNS = z.strictObject({ runs: z.array(RUN) })
+const DECIDED = z.strictObject({ message: z.string(), changes: CHANGES.nullable() })
+const MOST = 20
+
+/** GET /api/competitors/:id/runs: the latest readings of a competitor, the last one first; one in quarantine waits for a manager. */
+export const listRuns: Endpoint = {
+  path: '/:id/runs',
+  method: 'get',
+  handler: forStaff('staff', async (req) => {
+    const { id } = await competitorAt(req)
+    const runs = await sqlOfPool(req)<z.input<typeof RUN>>(
+      `select id, state, platform, started_at as "startedAt", ended_at as "endedAt", found, dropped, announced, complete, changes,
+         error_type as "errorType", error, decided_at as "decidedAt",
+         (select count(*)::int from scrape_requests where run_id = run.id and scrape_requests.state = 'done') as pages
+       from scrape_runs run where competitor_id = $1 order by started_at desc limit ${MOST}`,
+      [id],
+    )
+    return answer(RUNS, { runs })
+  }),
+}
+
+/** POST /api/competitors/:id/runs/:run/accept: what a run in quarantine found becomes what is known. */
+export const acceptQuarantined = ({ soldAfterDays }: Pick<ScrapingSettings, 'soldAfterDays'>): Endpoint => ({
+  path: '/:id/runs/:run/accept',
+  method: 'post',
+  handler: decision('accept_scrape', 'applied', async (req, sql, run) => {
+    const changes = await acceptRun(sql, run, { by: staffOf(req), now: new Date(), soldAfterDays })
+    return { message: 'What it found is what is known now.', changes }
+  }),
+})
+
+/** POST /api/competitors/:id/runs/:run/discard: a run in quarantine is forgotten; what is known stays as it is. */
+export const discardQuarantined: Endpoint = {
+  path: '/:id/runs/:run/discard',
+  method: 'post',
+  handler: decision('discard_scrape', 'discarded', async (req, sql, { run }) => {
+    await decide(sql, run, 'discarded', staffOf(req), new Date())
+    return { message: 'It is forgotten. What was known stays as it is.', changes: null }
+  }),
+}
+
+type Decide = (req: PayloadRequest, sql: Sql, run: Quarantined) => Promise<z.input<typeof DECIDED>>
+
+/** Of two who decide at once, the second hears that it is done. */
+function decision(action: string, to: string, work: Decide) {
+  return forStaff('managers', async (req) => {
+    const { id: competitor } = await competitorAt(req)
+    const run = idOf(req, 'run')
+    const decided = await inTrail(req, async (client) => {
+      const sql = sqlOn(client)
+      const value = await work(req, sql, await quarantined(sql, competitor, run))
+      return { value, action, competitor, fields: { run: { from: run, to: run }, state: { from: 'quarantined', to } } }
+    })
+    return answer(DECIDED, decided)
+  })
+}
+
+async function quarantined(sql: Sql, competitor: string, run: string): Promise<Quarantined> {
+  const [row] = await sql<{ state: string; ended_at: Date; complete: boolean }>(
+    'select state, ended_at, complete from scrape_runs where id = $1 and competitor_id = $2 for update',
+    [run, competitor],
+  )
+  if (!row) throw new APIError('Not Found', 404)
+  if (row.state !== 'quarantined')
+    throw new APIError(
+      `This run is ${row.state}, and nothing waits to be decided. A later one, or somebody else, was first.`,
+      409,
+    )
+  return { run, competitor, endedAt: new Date(row.ended_at), complete: row.complete }
+}

@@ -1,0 +1,64 @@
+import type { PayloadRequest } from 'payload'
+import { overTransaction } from '../../jobs/boss.ts'
+import { type Transaction, transactionOf } from '../../src/database/transaction.ts'
+import type { Competitor as Row } from '../../src/generated/payload-types.ts'
+import type { JsonObject } from './domain/json.ts'
+import type { Competitor, Sql } from './domain/runs.ts'
+
+type Asking = Pick<PayloadRequest, 'payload' | 'transactionID'>
+
+/** Statements of the room on the transaction of a request, or on the pool where it has none. */
+export const sqlOf = (req: Asking): Sql => sqlOver(transactionOf(req))
+
+/** Statements of the room on a connection of drizzle's. */
+export function sqlOver(transaction: Pick<Transaction, 'db'>): Sql {
+  const { executeSql } = overTransaction(transaction)
+  return async <Found extends object>(text: string, values: readonly unknown[] = []) =>
+    (await executeSql(text, [...values])).rows as Found[]
+}
+
+/** The competitor of an id; null where there is none. */
+export async function findCompetitor(req: PayloadRequest, id: string): Promise<Competitor | null> {
+  const row = await req.payload.findByID({
+    collection: 'competitors',
+    id,
+    depth: 0,
+    joins: false,
+    disableErrors: true,
+    overrideAccess: true,
+    req,
+  })
+  return row ? competitorOf(row) : null
+}
+
+/** The ids of all competitors that are watched. */
+export async function watchedCompetitors(req: PayloadRequest): Promise<string[]> {
+  const { docs } = await req.payload.find({
+    collection: 'competitors',
+    where: { active: { equals: true } },
+    select: {},
+    depth: 0,
+    joins: false,
+    pagination: false,
+    sort: 'name',
+    overrideAccess: true,
+    req,
+  })
+  return docs.map(({ id }) => id)
+}
+
+function competitorOf({ id, name, inventoryUrl, platformType, usePlaywright, scraperConfig, active }: Row): Competitor {
+  return {
+    ...{ id, name, inventoryUrl, platformType: platformType ?? null },
+    usePlaywright: usePlaywright === true,
+    scraperConfig: isObject(scraperConfig) ? scraperConfig : {},
+    active: active !== false,
+  }
+}
+
+const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** The makes that the catalogue knows. */
+export async function catalogueMakes(req: Asking): Promise<string[]> {
+  return (await sqlOf(req)<{ make: string }>('select distinct make from vehicle_options')).map(({ make }) => make)
+}

@@ -1,0 +1,87 @@
+import { z } from 'zod'
+import { GiveUp, RetryLater } from '../../../jobs/outcomes.ts'
+import { defineTask, type TaskContext } from '../../../jobs/task.ts'
+import { permissions } from '../../../src/access/permissions.ts'
+import { postgresOf } from '../../../src/database/transaction.ts'
+import { failRun, settleRun } from '../adapters/settle.ts'
+import { begin, walk } from '../adapters/walk.ts'
+import type { Commit, Competitor, Run } from '../domain/runs.ts'
+import { asPutOff, asScrapeFailure, type ScrapeFailure } from '../domain/scrape-failure.ts'
+import type { ScrapingSettings } from '../options.ts'
+import { catalogueMakes, findCompetitor, sqlOf } from '../store.ts'
+
+/** The longest that one try may take; whoever tries next goes on where it ended. */
+const EXPIRY_SECONDS = 6 * 3600
+/** No site is waited for longer than this before it is asked again, in seconds. */
+const LONGEST_WAIT = 6 * 3600
+
+/**
+ * Reads a competitor's whole stock and says what is new, repriced, sold. It may run twice: pages that were read are not read again, what
+ * they gave is kept with the run, and the truth changes in the one transaction that ends it.
+ */
+export const scrapeCompetitor = (settings: ScrapingSettings) =>
+  defineTask({
+    name: 'scrape-competitor',
+    queue: 'scraping',
+    does: 'Reads what one competitor has on sale.',
+    input: z.object({ competitor: z.uuid() }),
+    expiry: EXPIRY_SECONDS,
+    retries: { limit: 5, delay: 60, backoff: true },
+    concurrency: 3,
+    singletonKey: ({ competitor }) => competitor,
+    mayRun: permissions.canManageLot,
+    run: async (ctx, { competitor: id }) => {
+      const competitor = await ctx.commit((tx) => findCompetitor(tx, id))
+      if (!competitor) throw new GiveUp('The competitor is gone.')
+      if (!competitor.active) return { skipped: `${competitor.name} is not watched.` }
+      const commit: Commit = (work) => ctx.commit((tx) => work(sqlOf(tx)))
+      const open: { run: Run | null } = { run: null }
+      try {
+        return await readWhole(ctx, settings, competitor, commit, open)
+      } catch (error) {
+        ctx.signal.throwIfAborted()
+        throw await endingOf(ctx, commit, { competitor: id, run: open.run?.id ?? null }, error)
+      }
+    },
+  })
+
+async function readWhole(
+  ctx: TaskContext,
+  settings: ScrapingSettings,
+  competitor: Competitor,
+  commit: Commit,
+  open: { run: Run | null },
+) {
+  const { signal, progress } = ctx
+  const { soldAfterDays } = settings
+  const makes = await ctx.commit(catalogueMakes)
+  const walking = { competitor, makes, commit, signal, progress }
+  const run = (open.run = await begin(walking, ctx.now()))
+  const fetcher = await settings.openFetcher(postgresOf(ctx.payload).pool, competitor)
+  try {
+    await walk(run, { ...walking, fetcher })
+  } finally {
+    await fetcher.close()
+  }
+  const about = { competitor: competitor.id, run: run.id, at: ctx.now(), soldAfterDays }
+  const { state, found, dropped, changes, trouble } = await commit((sql) => settleRun(sql, about))
+  return { run: run.id, state, found, dropped, ...changes, ...(trouble && { trouble: trouble.message }) }
+}
+
+/** What becomes of a run that failed: the site is asked again later, or what went wrong is told and nothing changes. */
+async function endingOf(
+  ctx: TaskContext,
+  commit: Commit,
+  about: { competitor: string; run: string | null },
+  error: unknown,
+): Promise<Error> {
+  const later = asPutOff(error)
+  if (later && !ctx.last && later.seconds <= LONGEST_WAIT)
+    return new RetryLater(later.message, { delay: later.seconds, cause: error })
+  const failure: ScrapeFailure = asScrapeFailure(error)
+  if (failure !== error && !later && !ctx.last) return failure
+  const { message } = failure
+  const type = later ? 'blocked' : failure.type
+  await commit((sql) => failRun(sql, { ...about, at: ctx.now() }, { type, message }))
+  return new GiveUp(message, { cause: error })
+}

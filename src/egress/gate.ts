@@ -1,0 +1,63 @@
+import { lookup } from 'node:dns/promises'
+import { isIP } from 'node:net'
+import { isLoopback } from '../domain/loopback.ts'
+import { canonicalAddress, isPublicAddress } from './addresses.ts'
+import { EgressFailure } from './failure.ts'
+
+/** Every address of a name, in the order in which to try them. */
+export type Resolve = (hostname: string) => Promise<readonly string[]>
+
+/** What somebody wants to be connected to. `protocol` is `http:` or `https:`; `hostname` has no brackets. */
+export type Destination = { protocol: string; hostname: string; port: number }
+
+/**
+ * Says which addresses a connection may be made to. It is asked for every connection, also after a redirect, and the connection is made
+ * to the address that it answered: a name that changes its mind meanwhile changes nothing.
+ */
+export class Gate {
+  readonly #allowed: ReadonlySet<string>
+  readonly #resolve: Resolve
+
+  /** `allowed` are the exact origins off the public internet that may be reached; see `allowedOriginProblems`. */
+  constructor(allowed: readonly string[], resolve: Resolve = systemResolve) {
+    this.#allowed = new Set(allowed.map((origin) => new URL(origin).origin))
+    this.#resolve = resolve
+  }
+
+  /** Whether an origin is one of those that are reached although they are not on the public internet. */
+  isAllowed(url: URL): boolean {
+    return this.#allowed.has(url.origin)
+  }
+
+  /**
+   * The addresses of a destination, each of them checked; one that is not public refuses them all. Throws EgressFailure, which says the
+   * same of every port of such a host.
+   */
+  async addressesFor({ protocol, hostname, port }: Destination): Promise<readonly string[]> {
+    const addresses = isIP(hostname) > 0 ? [hostname] : await this.#ask(hostname)
+    const url = new URL(`${protocol}//${isIP(hostname) === 6 ? `[${hostname}]` : hostname}:${port}`)
+    const here = this.isAllowed(url)
+    const open = (address: string) => isPublicAddress(address) || (here && isItself(hostname, address))
+    if (addresses.length > 0 && addresses.every(open)) return addresses
+    throw new EgressFailure('refused', `${hostname} is not on the public internet, and nothing else is fetched.`)
+  }
+
+  async #ask(hostname: string): Promise<readonly string[]> {
+    if (LOCAL.test(hostname)) return ['127.0.0.1']
+    try {
+      return await this.#resolve(hostname)
+    } catch (cause) {
+      throw new EgressFailure('network', `${hostname} could not be reached.`, { cause })
+    }
+  }
+}
+
+/** Other ways to say localhost, which is this machine wherever a resolver would look for it (RFC 6761). */
+const LOCAL = /^localhost\.$|\.localhost\.?$/
+
+/** Whether an address is the one that an allowed origin names. */
+const isItself = (hostname: string, address: string) =>
+  hostname === 'localhost' ? isLoopback(address) : canonicalAddress(hostname) === canonicalAddress(address)
+
+const systemResolve: Resolve = async (hostname) =>
+  (await lookup(hostname, { all: true, order: 'ipv4first' })).map(({ address }) => address)

@@ -1,0 +1,42 @@
+import { pipeline } from 'node:stream/promises'
+import type { Duplex, Readable } from 'node:stream'
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
+import { EgressFailure } from './failure.ts'
+
+const DECODERS: Readonly<Record<string, () => Duplex>> = {
+  gzip: createGunzip,
+  'x-gzip': createGunzip,
+  deflate: createInflate,
+  br: createBrotliDecompress,
+}
+
+/**
+ * A body as it is meant: decoded, and at most `most` bytes, before and after. It is counted while it comes, so that a page of any size
+ * costs no more memory than that. Throws EgressFailure.
+ */
+export async function readBody(body: Readable, encoding: string, most: number, signal: AbortSignal): Promise<Buffer> {
+  const decoders = encoding
+    .toLowerCase()
+    .split(',')
+    .map((one) => one.trim())
+    .filter((one) => one !== '' && one !== 'identity')
+  if (decoders.length > 1 || decoders.some((one) => !Object.hasOwn(DECODERS, one)))
+    throw new EgressFailure('network', `The answer is encoded as ${encoding.slice(0, 40)}, which is not read.`)
+  const chunks: Buffer[] = []
+  const keep = async (source: AsyncIterable<Buffer>) => {
+    for await (const chunk of capped(most)(source)) chunks.push(chunk)
+  }
+  const decoder = DECODERS[decoders[0] ?? '']?.()
+  await (decoder ? pipeline(body, capped(most), decoder, keep, { signal }) : pipeline(body, keep, { signal }))
+  return Buffer.concat(chunks)
+}
+
+const capped = (most: number) =>
+  async function* (source: AsyncIterable<Buffer>) {
+    let bytes = 0
+    for await (const chunk of source) {
+      bytes += chunk.length
+      if (bytes > most) throw new EgressFailure('too large', `The answer is larger than ${most} bytes, and is not read on.`)
+      yield chunk
+    }
+  }

@@ -1,0 +1,21 @@
+import { describe, expect, it } from '@jest/globals'
+import { asPutOff, asScrapeFailure, mayGoBetter, PutOff, ScrapeFailure } from '../../plugins/scraping/domain/scrape-failure.ts'
+
+describe('a failure to read a site', () => {
+  it('is told apart by its name, and anything else is unknown', () => {
+    const blocked = new ScrapeFailure('blocked', 'It does not let us in.')
+    expect(asScrapeFailure(blocked)).toBe(blocked)
+    expect(asScrapeFailure(new Error('odd'))).toMatchObject({ type: 'unknown', message: 'odd' })
+    expect(asScrapeFailure('odd')).toMatchObject({ type: 'unknown', message: 'odd' })
+  })
+
+  it('may go better next time when nobody answered, and not when the site said no', () => {
+    const types = ['timeout', 'network', 'blocked', 'robots', 'parse'] as const
+    expect(types.map((type) => mayGoBetter(new ScrapeFailure(type, 'x')))).toEqual([true, true, false, false, false])
+  })
+
+  it('is none when the site only puts us off', () => {
+    expect(asPutOff(new PutOff('busy', 30))?.seconds).toBe(30)
+    expect(asPutOff(new Error('busy'))).toBeNull()
+  })
+})

@@ -1,0 +1,36 @@
+import type { Engine, Ended } from '../../jobs/engine/engine.ts'
+import type { Competitor } from '../../src/generated/payload-types.ts'
+import type { TestForecourt } from './forecourt.ts'
+import { queueJob, runEnded, runsOf, working } from './work.ts'
+
+/** Saves a competitor; the test says only what it is about. */
+export async function saveCompetitor({ payload }: TestForecourt, about: Partial<Competitor>): Promise<Competitor> {
+  const data = { name: 'Riverside Motors', inventoryUrl: 'https://riverside.example/used', active: true, ...about }
+  return payload.create({ collection: 'competitors', data, depth: 0, overrideAccess: true })
+}
+
+/** What a reading of a competitor came to: its result, or the words of its failure. */
+export type Reading = { ended: Ended; result: Record<string, unknown> | null; error: string | null }
+
+/** Works on jobs with a clock of its own, which a test moves. */
+export type Scraper = {
+  engine: Engine
+  clock: { now: Date }
+  read: (competitor: string) => Promise<Reading>
+  stop: () => Promise<void>
+}
+
+export async function aScraper(forecourt: TestForecourt, start = dayOf(1)): Promise<Scraper> {
+  const clock = { now: start }
+  const engine = await working(forecourt, { now: () => clock.now })
+  const read = async (competitor: string) => {
+    const job = await queueJob(forecourt, 'scrape-competitor', { competitor })
+    const ended = await runEnded(engine, job)
+    const [last] = (await runsOf(forecourt, job)).slice(-1)
+    return { ended, result: last?.result ?? null, error: last?.error ?? null }
+  }
+  return { engine, clock, read, stop: () => engine.stop(0) }
+}
+
+/** Ten in the morning of a simulated day. */
+export const dayOf = (day: number) => new Date(Date.UTC(2026, 2, day, 10))
