@@ -1,19 +1,14 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { comparablesOf } from '../../plugins/market/domain/comparables.ts'
+import { type Choosing, comparablesOf } from '../../plugins/market/domain/comparables.ts'
 import type { Listing } from '../../plugins/market/domain/listing.ts'
 import { searchesFor } from '../../plugins/market/domain/search.ts'
 import { aListing, ourCar } from '../support/market.ts'
 
-const NOTHING = { own: new Set<string>(), since: null }
+const NOTHING: Choosing = { own: new Set<string>(), since: null }
 
 /** Who is compared with our car at the tier of this number. */
-function chosen(
-  listings: readonly Listing[],
-  about = ourCar(),
-  { own, since } = NOTHING as { own: Set<string>; since: string | null },
-  tier = 0,
-) {
+function chosen(listings: readonly Listing[], about = ourCar(), { own, since } = NOTHING, tier = 0) {
   const search = searchesFor(about)[tier]
   if (!search) throw new Error(`There is no tier ${tier}.`)
   return comparablesOf(about, listings, search, { own, since })

@@ -1,8 +1,11 @@
 import type { Listing } from './listing.ts'
 import type { Search } from './search.ts'
 
-/** What a search found. `partial` says in a sentence why the market may have more: a limit, a row that could not be read. */
-export type Found = { listings: Listing[]; partial: string | null }
+/**
+ * What a search found. `complete` is whether it is all that the source has; `notes` are what a person should know of it, a sentence each: a
+ * limit, a row that could not be read.
+ */
+export type Found = { listings: Listing[]; complete: boolean; notes: string[] }
 
 /** Who waits, and how. `turn` resolves when the source may be asked once more; every request takes one. */
 export type Asking = { signal: AbortSignal; turn: () => Promise<void> }
