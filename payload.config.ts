@@ -10,9 +10,11 @@ import { everyCollection } from './hooks/every-collection.ts'
 import { withJobs } from './jobs/index.ts'
 import { coreTasks } from './jobs/tasks/index.ts'
 import type { OnMail } from './jobs/tasks/send-mail.ts'
+import { competitorStock } from './jobs/workflows/competitor-stock.ts'
 import { backup } from './plugins/backup/index.ts'
 import { exports } from './plugins/exports/index.ts'
 import { market } from './plugins/market/index.ts'
+import { marketOptionsOf } from './plugins/market/options.ts'
 import { notifications } from './plugins/notifications/index.ts'
 import { scraping } from './plugins/scraping/index.ts'
 import { refuseEveryToken, type VerifyToken } from './src/access/owner-tokens.ts'
@@ -22,7 +24,7 @@ import { stateAccess } from './src/access/state-access.ts'
 import { trashMutations } from './src/access/trash-mutations.ts'
 import { databaseAdapter } from './src/database/adapter.ts'
 import type { OnLoss } from './src/database/pool.ts'
-import { scheduleOf, type Settings, settingsOfProcess } from './src/env.ts'
+import { type Settings, settingsOfProcess } from './src/env.ts'
 import { senderOf } from './src/mail/delivery-of-settings.ts'
 import { SignInLimits } from './src/guards/sign-in-limits.ts'
 import { outboxEmail } from './src/mail/email-adapter.ts'
@@ -100,7 +102,7 @@ export const forecourt = (
     plugins: [
       coreTasks(settings, ports),
       scraping(),
-      market({ pruneVinCache: scheduleOf(settings, 'SCHEDULE_PRUNE_VIN_CACHE') }),
+      market({ ...marketOptionsOf(settings), competitorStock }),
       ...[notifications(), backup(), exports(), ...rooms],
       owners(settings, verifyToken, ports.files),
       withJobs(),

@@ -6,6 +6,7 @@ import type { Settings } from '../env.ts'
 import { nameConstraints } from './constraints.ts'
 import { jobSchedules } from './job-schedules.ts'
 import { signInTries } from './sign-in-tries.ts'
+import { sourcePaces } from './source-paces.ts'
 import { purgedOwners } from '../owners/purged-table.ts'
 import { findWithinLists } from './operators.ts'
 import { type OnLoss, poolOptions, reportingPg } from './pool.ts'
@@ -22,6 +23,7 @@ const TABLES_OF_NO_COLLECTION = {
   job_schedules: jobSchedules,
   sign_in_tries: signInTries,
   purged_owners: purgedOwners,
+  source_paces: sourcePaces,
 }
 
 /** Payload's PostgreSQL adapter over the documented tables. `onLoss` hears of every connection that breaks. */

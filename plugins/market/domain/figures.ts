@@ -16,6 +16,8 @@ export type Figures = {
   centsPerMile: number
   /** Those that were counted, the cheapest first, each also with its price at the miles of our car. */
   counted: (Comparable & { adjustedCents: number })[]
+  /** The outliers, the cheapest first. */
+  beyond: Comparable[]
 }
 
 /** Prices as far from the median are left out: so many times the median of all distances from it. */
@@ -29,20 +31,21 @@ const ENOUGH_FOR_SLOPE = 8
  * bends it. One that rises with miles is noise, and counts as none.
  */
 export function figuresOf(comparables: readonly Comparable[], miles: number | null): Figures | null {
-  const { within, outliers } = withoutOutliers(comparables)
+  const { within, beyond } = withoutOutliers(comparables)
   const [cheapest, dearest] = [within[0], within.at(-1)]
   if (!cheapest || !dearest) return null
   const centsPerMile = miles === null ? 0 : slopeOf(within)
   const adjusted = within.map((car) => car.cents + centsPerMile * ((miles ?? 0) - (car.miles ?? miles ?? 0)))
   return {
     sampleSize: within.length,
-    outliers,
+    outliers: beyond.length,
     medianCents: wholeCents(median(within.map(({ cents }) => cents))),
     minCents: cheapest.cents,
     maxCents: dearest.cents,
     expectedCents: wholeCents(median(adjusted)),
     centsPerMile,
     counted: within.map((car, index) => ({ ...car, adjustedCents: wholeCents(adjusted[index] ?? car.cents) })),
+    beyond,
   }
 }
 
@@ -50,14 +53,13 @@ export function figuresOf(comparables: readonly Comparable[], miles: number | nu
  * Where more than half of the prices are the same, the median distance is 0 and says nothing about the others: none is left out then.
  * Doubles are exact here: medians of medians of whole cents end on a quarter of a cent.
  */
-function withoutOutliers(comparables: readonly Comparable[]): { within: Comparable[]; outliers: number } {
+function withoutOutliers(comparables: readonly Comparable[]): { within: Comparable[]; beyond: Comparable[] } {
   const sorted = comparables.toSorted((one, other) => one.cents - other.cents)
-  if (sorted.length === 0) return { within: [], outliers: 0 }
+  if (sorted.length === 0) return { within: [], beyond: [] }
   const prices = sorted.map(({ cents }) => cents)
   const [middle, deviation] = [median(prices), medianAbsoluteDeviation(prices)]
-  if (deviation === 0) return { within: sorted, outliers: 0 }
-  const within = sorted.filter(({ cents }) => Math.abs(cents - middle) <= DEVIATIONS * deviation)
-  return { within, outliers: sorted.length - within.length }
+  const isFar = ({ cents }: Comparable) => deviation > 0 && Math.abs(cents - middle) > DEVIATIONS * deviation
+  return { within: sorted.filter((car) => !isFar(car)), beyond: sorted.filter(isFar) }
 }
 
 function slopeOf(cars: readonly Comparable[]): number {

@@ -7,6 +7,7 @@ import * as migration_20261122_030003_seeds from './20261122_030003_seeds.ts';
 import * as migration_20261122_052252_jobs_and_mail from './20261122_052252_jobs_and_mail.ts';
 import * as migration_20261122_061336_sign_in_tries from './20261122_061336_sign_in_tries.ts';
 import * as migration_20261122_061917_owners from './20261122_061917_owners.ts';
+import * as migration_20261122_093109_market from './20261122_093109_market.ts';
 
 export const migrations = [
   {
@@ -47,11 +48,16 @@ export const migrations = [
   {
     up: migration_20261122_061336_sign_in_tries.up,
     down: migration_20261122_061336_sign_in_tries.down,
-    name: '20261122_061336_sign_in_tries'
+    name: '20261122_061336_sign_in_tries',
   },
   {
     up: migration_20261122_061917_owners.up,
     down: migration_20261122_061917_owners.down,
-    name: '20261122_061917_owners'
+    name: '20261122_061917_owners',
+  },
+  {
+    up: migration_20261122_093109_market.up,
+    down: migration_20261122_093109_market.down,
+    name: '20261122_093109_market'
   },
 ];
