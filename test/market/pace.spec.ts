@@ -39,7 +39,7 @@ describe('the turns of a source', () => {
     await other?.pause(40)
     for (const pace of [one, other]) {
       const trouble: unknown = await pace?.turn(forEver).catch((error: unknown) => error)
-      expect(trouble).toMatchObject({ name: 'SourceTrouble', kind: 'busy' })
+      expect(trouble).toMatchObject({ name: 'SourceTrouble', kind: 'queued' })
       expect((trouble as { waitSeconds: number }).waitSeconds).toBeGreaterThan(25)
       expect((trouble as { waitSeconds: number }).waitSeconds).toBeLessThanOrEqual(41)
     }
@@ -51,14 +51,14 @@ describe('the turns of a source', () => {
     const waiting = pace.turn(forEver).catch((error: unknown) => error)
     await sleep(50)
     await pace.pause(60)
-    expect(await waiting).toMatchObject({ kind: 'busy' })
+    expect(await waiting).toMatchObject({ kind: 'queued' })
   })
 
   it('are not shortened by a shorter pause, and are each source’s own', async () => {
     const pace = paceOf(pools[0], 'one more', 10)
     await pace.pause(50)
     await pace.pause(1)
-    expect(await pace.turn(forEver).catch((error: unknown) => error)).toMatchObject({ kind: 'busy' })
+    expect(await pace.turn(forEver).catch((error: unknown) => error)).toMatchObject({ kind: 'queued' })
     await paceOf(pools[0], 'yet another', 10).turn(forEver)
   })
 
