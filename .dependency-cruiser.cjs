@@ -4,7 +4,7 @@ const ROOM = '^plugins/([^/]+)/'
 const ADMIN = '^(src/admin|plugins/[^/]+/admin)/'
 const DOMAIN = '^(src/domain|plugins/[^/]+/domain)/'
 /** The libraries a pure rule may stand on. */
-const PURE_LIBRARIES = '(^|/)node_modules/(zod|big\\.js|@types/big\\.js|date-fns|@date-fns/tz)/'
+const PURE_LIBRARIES = '(^|/)node_modules/(zod|simple-statistics|big\\.js|@types/big\\.js|date-fns|@date-fns/tz)/'
 const PAYLOAD = '(^|/)node_modules/(payload|@payloadcms)/'
 const PRODUCT = '^(payload\\.config\\.ts|src|collections|hooks|jobs|plugins)(/|$)'
 

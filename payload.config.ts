@@ -10,9 +10,11 @@ import { everyCollection } from './hooks/every-collection.ts'
 import { withJobs } from './jobs/index.ts'
 import { coreTasks } from './jobs/tasks/index.ts'
 import type { OnMail } from './jobs/tasks/send-mail.ts'
+import { competitorStock } from './jobs/workflows/competitor-stock.ts'
 import { backup } from './plugins/backup/index.ts'
 import { exports } from './plugins/exports/index.ts'
 import { market } from './plugins/market/index.ts'
+import { marketOptionsOf } from './plugins/market/options.ts'
 import { notifications } from './plugins/notifications/index.ts'
 import { scraping } from './plugins/scraping/index.ts'
 import { scrapingOptions } from './plugins/scraping/options.ts'
@@ -24,7 +26,7 @@ import { trashMutations } from './src/access/trash-mutations.ts'
 import { Rush } from './src/audit/rush.ts'
 import { databaseAdapter } from './src/database/adapter.ts'
 import type { OnLoss } from './src/database/pool.ts'
-import { scheduleOf, type Settings, settingsOfProcess } from './src/env.ts'
+import { type Settings, settingsOfProcess } from './src/env.ts'
 import { senderOf } from './src/mail/delivery-of-settings.ts'
 import { Counters } from './src/guards/counters.ts'
 import { SignInLimits } from './src/guards/sign-in-limits.ts'
@@ -106,7 +108,7 @@ export const forecourt = (
     plugins: [
       coreTasks(settings, ports),
       scraping(scrapingOptions(settings)),
-      market({ pruneVinCache: scheduleOf(settings, 'SCHEDULE_PRUNE_VIN_CACHE') }),
+      market({ ...marketOptionsOf(settings), competitorStock }),
       ...[notifications(), backup(), exports(), ...rooms],
       owners(settings, verifyToken, ports.files),
       withJobs(),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { isTimeZone } from './domain/calendar.ts'
 import { cronProblem } from './domain/cron.ts'
+import { isLoopback } from './domain/loopback.ts'
 
 /* The kinds of things that a setting may say; src/env.ts has the settings. */
 
@@ -29,4 +30,9 @@ export const problemOf =
   }
 export const timeZone = text.refine(isTimeZone, 'must be an IANA time zone such as America/Los_Angeles')
 export const address = url(/^https?:\/\/[^/\s?#@]+(\/[^\s?#]*)?$/, 'https://tenant.eu.auth0.com/')
+/** Where a source is asked with a key: over https, or on this machine. */
+export const sourceAddress = url(/^https?:\/\/[^/\s?#@]+\/?$/, 'https://api.example.com').refine(
+  (said) => said.startsWith('https:') || isLoopback(new URL(said).hostname),
+  'must start with https://, or the key would travel in the open',
+)
 export const ORIGIN = /^https?:\/\/[^/\s?#@]+$/

@@ -9,17 +9,20 @@ import { longText, text, yesNo } from '../../src/fields/text.ts'
 
 const noted = { readOnly: true, access: { create: permissions.nobody, update: permissions.nobody } } as const
 
-/** One warning that storage runs short. Jobs write it; people dismiss it, once and for all, and change nothing else. */
+/**
+ * One warning: storage runs short, or a car stands out in the market. Jobs write it; people dismiss it, once and for all, and change
+ * nothing else. Of one cause, `metadata.cause`, one is open at a time.
+ */
 export const StorageAlerts: CollectionConfig = {
   slug: 'storage-alerts',
   dbName: 'storage_alerts',
-  labels: { singular: 'Storage alert', plural: 'Storage alerts' },
+  labels: { singular: 'Alert', plural: 'Alerts' },
   admin: {
     group: 'System',
     useAsTitle: 'message',
     defaultColumns: ['message', 'severity', 'alertType', 'dismissed', 'createdAt'],
     listSearchableFields: ['message', 'alertType'],
-    description: 'Warnings about storage. Tick Dismissed when one is dealt with.',
+    description: 'Warnings about storage and the market. Tick Dismissed when one is dealt with.',
   },
   defaultSort: '-createdAt',
   timestamps: false,
@@ -34,7 +37,7 @@ export const StorageAlerts: CollectionConfig = {
   hooks: { beforeChange: [stampDismissal] },
   fields: [
     row(
-      text('alertType', 255, { ...noted, label: 'About', describe: 'storage_limit, …', ...half }),
+      text('alertType', 255, { ...noted, label: 'About', describe: 'storage_limit, overpriced, …', ...half }),
       choice('severity', 255, { warning: 'Warning', critical: 'Critical' }, { ...noted, ...half }),
     ),
     longText('message', noted),
@@ -53,4 +56,17 @@ export const StorageAlerts: CollectionConfig = {
       admin: { position: 'sidebar' },
     }),
   ],
+  custom: {
+    table: {
+      indexes: [
+        {
+          name: 'storage_alerts_open_cause_idx',
+          on: "(metadata ->> 'cause')",
+          unique: true,
+          where: 'dismissed IS NOT TRUE',
+        },
+        { name: 'storage_alerts_cause_idx', on: "(metadata ->> 'cause'), created_at" },
+      ],
+    },
+  },
 }

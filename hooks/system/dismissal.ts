@@ -9,7 +9,7 @@ export const stampDismissal: CollectionBeforeChangeHook = async ({ collection, d
   const found = await db.execute(sql`select dismissed, dismissed_at from storage_alerts where id = ${originalDoc.id} for update`)
   const { dismissed, dismissed_at: at } = found.rows[0] ?? {}
   if (dismissed === true && data['dismissed'] !== true) {
-    const message = 'stays as it is: a dismissed alert does not come back. A new one is raised when storage runs short again'
+    const message = 'stays as it is: a dismissed alert does not come back. A new one is raised when there is cause again'
     throw new ValidationError({ collection: collection.slug, errors: [{ path: 'dismissed', message }] }, req.t)
   }
   if (data['dismissed'] !== true) return data

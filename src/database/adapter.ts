@@ -7,6 +7,7 @@ import { nameConstraints } from './constraints.ts'
 import { jobSchedules } from './job-schedules.ts'
 import { scrapeTables } from './scrape-tables.ts'
 import { signInTries } from './sign-in-tries.ts'
+import { sourcePaces } from './source-paces.ts'
 import { purgedOwners } from '../owners/purged-table.ts'
 import { findWithinLists } from './operators.ts'
 import { type OnLoss, poolOptions, reportingPg } from './pool.ts'
@@ -24,6 +25,7 @@ const TABLES_OF_NO_COLLECTION = {
   sign_in_tries: signInTries,
   purged_owners: purgedOwners,
   ...scrapeTables,
+  source_paces: sourcePaces,
 }
 
 /** Payload's PostgreSQL adapter over the documented tables. `onLoss` hears of every connection that breaks. */

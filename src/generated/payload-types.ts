@@ -84,6 +84,7 @@ export interface Config {
     'market-research-results': MarketResearchResult;
     'market-price-history': MarketPriceHistory;
     'vin-evaluation-cache': VinEvaluationCache;
+    'market-alert-rules': MarketAlertRule;
     competitors: Competitor;
     'competitor-inventory': CompetitorInventory;
     'competitor-price-history': CompetitorPriceHistory;
@@ -143,6 +144,7 @@ export interface Config {
     'market-research-results': MarketResearchResultsSelect<false> | MarketResearchResultsSelect<true>;
     'market-price-history': MarketPriceHistorySelect<false> | MarketPriceHistorySelect<true>;
     'vin-evaluation-cache': VinEvaluationCacheSelect<false> | VinEvaluationCacheSelect<true>;
+    'market-alert-rules': MarketAlertRulesSelect<false> | MarketAlertRulesSelect<true>;
     competitors: CompetitorsSelect<false> | CompetitorsSelect<true>;
     'competitor-inventory': CompetitorInventorySelect<false> | CompetitorInventorySelect<true>;
     'competitor-price-history': CompetitorPriceHistorySelect<false> | CompetitorPriceHistorySelect<true>;
@@ -971,6 +973,32 @@ export interface VinEvaluationCache {
     | null;
 }
 /**
+ * When a car raises an alert. One alert a car and rule is open at a time.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "market-alert-rules".
+ */
+export interface MarketAlertRule {
+  id: string;
+  name: string;
+  alertType: 'overpriced' | 'underpriced' | 'no_market_data' | 'competitor_undercut';
+  /**
+   * How far from the market. Not used where too few cars are the cause.
+   */
+  thresholdPercent: number;
+  /**
+   * After an alert was dismissed, before the same cause raises another.
+   */
+  cooldownHours: number;
+  active?: boolean | null;
+  /**
+   * Raises nothing before.
+   */
+  mutedUntilAt?: string | null;
+  updatedAt: string;
+  createdAt: string;
+}
+/**
  * Dealers whose stock and prices are watched.
  *
  * This interface was referenced by `Config`'s JSON-Schema
@@ -1516,7 +1544,7 @@ export interface OutgoingMail {
   handedOver: number;
 }
 /**
- * Warnings about storage. Tick Dismissed when one is dealt with.
+ * Warnings about storage and the market. Tick Dismissed when one is dealt with.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "storage-alerts".
@@ -1524,7 +1552,7 @@ export interface OutgoingMail {
 export interface StorageAlert {
   id: string;
   /**
-   * storage_limit, …
+   * storage_limit, overpriced, …
    */
   alertType?: string | null;
   severity?: ('warning' | 'critical') | null;
@@ -1979,6 +2007,20 @@ export interface VinEvaluationCacheSelect<T extends boolean = true> {
   cachedAt?: T;
   expiresAt?: T;
   evaluationData?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "market-alert-rules_select".
+ */
+export interface MarketAlertRulesSelect<T extends boolean = true> {
+  name?: T;
+  alertType?: T;
+  thresholdPercent?: T;
+  cooldownHours?: T;
+  active?: T;
+  mutedUntilAt?: T;
+  updatedAt?: T;
+  createdAt?: T;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema

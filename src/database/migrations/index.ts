@@ -9,6 +9,7 @@ import * as migration_20261122_061336_sign_in_tries from './20261122_061336_sign
 import * as migration_20261122_061917_owners from './20261122_061917_owners.ts';
 import * as migration_20261122_091313_oauth_issuer from './20261122_091313_oauth_issuer.ts';
 import * as migration_20261122_091757_scrapes from './20261122_091757_scrapes.ts';
+import * as migration_20261122_093109_market from './20261122_093109_market.ts';
 
 export const migrations = [
   {
@@ -65,5 +66,10 @@ export const migrations = [
     up: migration_20261122_091757_scrapes.up,
     down: migration_20261122_091757_scrapes.down,
     name: '20261122_091757_scrapes'
+  },
+  {
+    up: migration_20261122_093109_market.up,
+    down: migration_20261122_093109_market.down,
+    name: '20261122_093109_market'
   },
 ];

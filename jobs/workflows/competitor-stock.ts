@@ -1,0 +1,47 @@
+import { sql } from '@payloadcms/db-postgres'
+import type { Payload } from 'payload'
+import { transactionOf } from '../../src/database/transaction.ts'
+import { isWrittenAsVin, normalizeVin } from '../../src/domain/vin.ts'
+import { isBrandedTitle, type Listing, plainName } from '../../plugins/market/domain/listing.ts'
+import type { Search } from '../../plugins/market/domain/search.ts'
+
+const MOST = 500
+
+/**
+ * What competitors have for sale, as the scraping room keeps it, for the market room: cars that are not sold, of the years, make and
+ * model of a search, and that were seen at `since` or later. Neither room knows the other; this is where they meet.
+ */
+export async function competitorStock(payload: Payload, search: Search, since: string): Promise<Listing[]> {
+  const { rows } = await transactionOf({ payload }).db.execute(sql`
+    select car.id, car.vin, car.year, car.make, car.model, car.trim, (car.price * 100)::float8 as cents, car.mileage, car.url,
+      car.last_seen_at, car.title, competitors.name as dealer
+    from competitor_inventory car join competitors on competitors.id = car.competitor_id
+    where car.is_sold is not true and car.price > 0 and car.year between ${search.fromYear} and ${search.toYear}
+      and lower(regexp_replace(car.make, '[^[:alnum:]]', '', 'g')) = ${plainName(search.make)}
+      and lower(regexp_replace(car.model, '[^[:alnum:]]', '', 'g')) = ${plainName(search.model)}
+      and (${search.fromMiles}::int is null or car.mileage between ${search.fromMiles} and ${search.toMiles})
+      and (car.last_seen_at is null or car.last_seen_at >= ${since})
+    order by car.last_seen_at desc nulls last, car.id limit ${MOST}`)
+  return rows.map((row) => listingOf(row as StockRow))
+}
+
+type StockRow = Pick<Listing, 'year' | 'make' | 'model' | 'trim' | 'cents' | 'dealer' | 'url'> & {
+  id: string
+  vin: string | null
+  mileage: number | null
+  title: string | null
+  last_seen_at: string | null
+}
+
+function listingOf({ id, vin: said, mileage: miles, title, last_seen_at: seen, ...car }: StockRow): Listing {
+  const vin = normalizeVin(said ?? '')
+  return {
+    ...car,
+    vin: isWrittenAsVin(vin) ? vin : null,
+    key: id,
+    miles,
+    branded: isBrandedTitle(title, car.trim),
+    ...{ city: null, state: null },
+    seenAt: seen === null ? null : new Date(seen).toISOString(),
+  }
+}

@@ -1,0 +1,51 @@
+/** A car that somebody else asks money for. Money in cents, distance driven in miles. */
+export type Listing = {
+  /** Seventeen characters, normalised; null where the source does not say. */
+  vin: string | null
+  /** What the source calls this advertisement: one car without a VIN is known by it. */
+  key: string
+  year: number
+  make: string
+  model: string
+  trim: string | null
+  /** What is asked; null for an advertisement without a price. */
+  cents: number | null
+  miles: number | null
+  /** Whether its title says salvage, rebuilt, flood or the like. */
+  branded: boolean
+  dealer: string | null
+  city: string | null
+  state: string | null
+  url: string | null
+  /** When the source saw it, or had it first; null where it does not say. */
+  seenAt: string | null
+}
+
+/** A listing that says what it asks. */
+export type Comparable = Listing & { cents: number }
+
+/** The car that others are compared with. `miles` is null where nobody knows them, and then none are left out for theirs. */
+export type Subject = {
+  vin: string
+  year: number
+  make: string
+  model: string
+  miles: number | null
+  branded: boolean
+}
+
+const BRANDS =
+  /\b(salvage|rebuilt|rebuildable|reconstructed|branded|flood|water damage|junk|lemon|buy ?-?back|fire damage|hail|scrap|dismantled|odometer|non-?repairable|total(?:ed| loss))\b/i
+
+/** Whether words about a title, or about a car, say that the title is branded. Nothing said is a clean one. */
+export function isBrandedTitle(...words: readonly (string | null | undefined)[]): boolean {
+  return words.some((word) => BRANDS.test(word ?? ''))
+}
+
+/** Whether two names of a make or a model are one: `F-150` is `f150`, `Mercedes-Benz` is `MERCEDES BENZ`. Two empty ones are none. */
+export function isSameName(one: string, other: string): boolean {
+  return plainName(one) !== '' && plainName(one) === plainName(other)
+}
+
+/** A name without case, spaces and signs. */
+export const plainName = (name: string): string => name.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '')

@@ -1,0 +1,33 @@
+import type { Subject } from './listing.ts'
+
+/** How far a search goes: the same car; the same with more or fewer miles; and of the years beside it, too. */
+export type Tier = 'exact' | 'more_miles' | 'more_miles_and_years'
+
+/** What to look for on the market. The miles are null where the car's are not known. */
+export type Search = {
+  tier: Tier
+  make: string
+  model: string
+  fromYear: number
+  toYear: number
+  fromMiles: number | null
+  toMiles: number | null
+}
+
+/** How many miles more or less another car may have, and how many more once too few cars were found. */
+const MILES_BESIDE = 20_000
+const MORE_MILES = 50_000
+/** A car with fewer miles is as good as new and has a price of its own. */
+const FEWEST_MILES = 500
+
+/** What to look for, the narrowest first; a wider one is for when the one before found too little. Without miles there are two. */
+export function searchesFor({ year, make, model, miles }: Subject): Search[] {
+  const search = (tier: Tier, years: number, beside: number): Search => ({
+    ...{ tier, make, model, fromYear: year - years, toYear: year + years },
+    fromMiles: miles === null ? null : Math.max(FEWEST_MILES, miles - beside),
+    toMiles: miles === null ? null : Math.max(FEWEST_MILES, miles + beside),
+  })
+  const wide = MILES_BESIDE + MORE_MILES
+  const tiers = [search('exact', 0, MILES_BESIDE), search('more_miles', 0, wide), search('more_miles_and_years', 1, wide)]
+  return miles === null ? tiers.filter(({ tier }) => tier !== 'more_miles') : tiers
+}

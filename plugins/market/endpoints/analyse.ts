@@ -1,0 +1,27 @@
+import { APIError, type Endpoint } from 'payload'
+import { overClient } from '../../../jobs/boss.ts'
+import { doInTrail } from '../../../jobs/endpoints/deed.ts'
+import { jobsOf } from '../../../jobs/queue.ts'
+import { permissions } from '../../../src/access/permissions.ts'
+import type { MarketSettings } from '../options.ts'
+import { NO_SOURCE } from '../tasks/analyse-vehicle.ts'
+import { carAt, forStaff } from './for-staff.ts'
+
+/**
+ * POST /api/inventory/:id/analyse: queues the analysis of a car, and answers 202 with its job. A job that waits already is the answer
+ * again. A car that is sold is a 409, and so is a room that has nothing to compare with.
+ */
+export const analyse = (settings: MarketSettings): Endpoint => ({
+  path: '/:id/analyse',
+  method: 'post',
+  handler: forStaff(async (req) => {
+    const { id, status, title } = await carAt(req)
+    if (status === 'sold') throw new APIError(`${title} is sold; cars for sale are compared.`, 409)
+    if (!settings.source(req.payload, new Date().toISOString())) throw new APIError(NO_SOURCE, 409)
+    return doInTrail(req, async (client) => {
+      const jobId = await jobsOf(req.payload).enqueueOn(overClient(client), 'analyse-vehicle', { car: id })
+      const fields = { jobName: { from: null, to: 'analyse-vehicle' }, jobId: { from: null, to: jobId } }
+      return { jobId, message: `${title} is being compared with the market.`, action: 'run_job', fields }
+    })
+  }, permissions.canManageLot),
+})

@@ -1,0 +1,80 @@
+import type { Payload } from 'payload'
+import { type Schedule, scheduleOf, type Settings } from '../../src/env.ts'
+import { autoDev, type AutoDevOptions } from './adapters/auto-dev/index.ts'
+import type { Listing } from './domain/listing.ts'
+import type { Search } from './domain/search.ts'
+import type { MarketSource, VinSource } from './domain/source.ts'
+
+/** Cars of competitors that are for sale and that a search is about; seen at `since` or later. */
+export type CompetitorStock = (payload: Payload, search: Search, since: string) => Promise<Listing[]>
+
+/** What the room may be told. Without auto.dev and without a stock of competitors nothing is analysed. */
+export type MarketOptions = {
+  autoDev?: AutoDevOptions | undefined
+  competitorStock?: CompetitorStock
+  /** A listing that was seen longer ago is compared with nothing. */
+  recencyDays?: number
+  /** How many cars one sweep takes on. */
+  sweepCars?: number
+  /** The least time between two questions to a source, over all processes. */
+  gapMs?: number
+  /** For how many days analyses and prices are kept. */
+  keepDays?: { analyses: number; prices: number }
+  research?: { schedule?: Schedule }
+  cleanUp?: { schedule?: Schedule }
+  pruneVinCache?: { schedule?: Schedule }
+}
+
+/** Everything known. `source` is asked for with the Payload that has the competitors' cars; null where there is none. */
+export type MarketSettings = Required<Omit<MarketOptions, 'autoDev' | 'competitorStock'>> & {
+  around: AutoDevOptions['around']
+  vinSource: VinSource | null
+  source: (payload: Payload, since: string) => MarketSource | null
+}
+
+const DAYS = { analyses: 90, prices: 180 }
+
+export function resolve({ autoDev: access, competitorStock, ...options }: MarketOptions): MarketSettings {
+  const settings = {
+    recencyDays: 90,
+    sweepCars: 500,
+    gapMs: 200,
+    keepDays: DAYS,
+    research: {},
+    cleanUp: {},
+    pruneVinCache: {},
+    ...options,
+  }
+  const { recencyDays, sweepCars, gapMs, keepDays } = settings
+  const numbers: Record<string, number> = { recencyDays, sweepCars, gapMs, ...keepDays }
+  const wrong = Object.entries(numbers).find(([, said]) => !(said >= 0))
+  if (wrong) throw new Error(`The market's ${wrong[0]} has to be a number from 0 on, not ${wrong[1]}.`)
+  const vinSource = access ? autoDev(access) : null
+  return {
+    ...settings,
+    around: access?.around ?? null,
+    vinSource,
+    source: (payload, since) => vinSource ?? (competitorStock ? ofCompetitors(competitorStock, payload, since) : null),
+  }
+}
+
+const ofCompetitors = (stock: CompetitorStock, payload: Payload, since: string): MarketSource => ({
+  name: 'competitors',
+  listings: async (search) => ({ listings: await stock(payload, search, since), complete: true, notes: [] }),
+})
+
+/** What the settings of a start say of the market. */
+export const marketOptionsOf = (settings: Settings): MarketOptions => ({
+  autoDev: settings.AUTODEV_API_KEY
+    ? {
+        ...{ url: settings.AUTODEV_URL, key: settings.AUTODEV_API_KEY },
+        around: settings.MARKET_ZIP ? { zip: settings.MARKET_ZIP, radiusMiles: settings.MARKET_RADIUS_MILES } : null,
+      }
+    : undefined,
+  gapMs: settings.AUTODEV_GAP_MS,
+  recencyDays: settings.MARKET_RECENCY_DAYS,
+  sweepCars: settings.MARKET_SWEEP_CARS,
+  research: scheduleOf(settings, 'SCHEDULE_MARKET_RESEARCH'),
+  cleanUp: scheduleOf(settings, 'SCHEDULE_MARKET_CLEAN_UP'),
+  pruneVinCache: scheduleOf(settings, 'SCHEDULE_PRUNE_VIN_CACHE'),
+})

@@ -1,0 +1,97 @@
+import { describe, expect, it } from '@jest/globals'
+import { type AlertRule, alertOf, type AlertType, mayRaise } from '../../plugins/market/domain/alert.ts'
+import { figuresOf } from '../../plugins/market/domain/figures.ts'
+import { verdictOf } from '../../plugins/market/domain/verdict.ts'
+import { carsAt } from '../support/market.ts'
+
+const rule = (type: AlertType, about: Partial<AlertRule> = {}): AlertRule => ({
+  ...{ id: 'a rule', type, thresholdPercent: 10, cooldownHours: 24, mutedUntilAt: null },
+  ...about,
+})
+
+/** What a rule says of our Accord at this price, beside cars at $18,000 to $22,000 with $20,000 in their middle. */
+function said(
+  type: AlertType,
+  dollars: number,
+  about: Partial<AlertRule> = {},
+  cars = carsAt([18_000, 19_000, 20_000, 21_000, 22_000]),
+) {
+  const figures = figuresOf(cars, 30_000)
+  return alertOf(
+    rule(type, about),
+    { title: '2021 Honda Accord', cents: dollars * 100 },
+    figures,
+    verdictOf(figures, dollars * 100),
+  )
+}
+
+describe('a rule', () => {
+  it.each([
+    ['overpriced', 21_999, null],
+    ['overpriced', 22_000, 'warning'],
+    ['overpriced', 24_000, 'critical'],
+    ['overpriced', 15_000, null],
+    ['underpriced', 18_001, null],
+    ['underpriced', 18_000, 'warning'],
+    ['underpriced', 16_000, 'critical'],
+    ['competitor_undercut', 19_999, null],
+    ['competitor_undercut', 20_000, 'warning'],
+    ['competitor_undercut', 22_500, 'critical'],
+  ] as const)('%s at ten percent says of $%d: %j', (type, dollars, severity) => {
+    expect(said(type, dollars)?.severity ?? null).toBe(severity)
+  })
+
+  it('says what it found, in words and in percent', () => {
+    expect(said('overpriced', 23_000)).toMatchObject({
+      message: '2021 Honda Accord: $23,000 is 15.0 % above the market’s $20,000.',
+      percent: 15,
+    })
+    expect(said('underpriced', 17_000)?.message).toBe('2021 Honda Accord: $17,000 is 15.0 % below the market’s $20,000.')
+    expect(said('competitor_undercut', 22_500)?.message).toBe(
+      '2021 Honda Accord: Northside Motors asks $18,000, 20.0 % less than our $22,500.',
+    )
+  })
+
+  it('does not take a car that was driven much further for a cheaper one', () => {
+    const cars = carsAt(
+      Array.from({ length: 9 }, (_, index) => 22_000 - 500 * index),
+      (index) => 30_000 + 2_500 * index,
+    )
+    expect(said('competitor_undercut', 22_000, {}, cars)).toBeNull()
+    expect(said('competitor_undercut', 25_000, {}, cars)).toMatchObject({ percent: 12 })
+  })
+
+  it('about missing data speaks when there is too little to compare with, and no other one does', () => {
+    const few = carsAt([18_000, 19_000])
+    for (const type of ['overpriced', 'underpriced', 'competitor_undercut'] as const)
+      expect(said(type, 90_000, {}, few)).toBeNull()
+    expect(said('no_market_data', 90_000)).toBeNull()
+    expect(said('no_market_data', 90_000, {}, few)).toEqual({
+      ...{ severity: 'warning', percent: null },
+      message: '2021 Honda Accord: 2 cars like this one for sale; it takes 5 to say what the market asks.',
+    })
+  })
+})
+
+describe('an alert is raised', () => {
+  const now = new Date('2026-03-02T12:00:00.000Z')
+
+  it('once a cause, until it is dismissed', () => {
+    expect(mayRaise(rule('overpriced'), null, now)).toBe(true)
+    expect(mayRaise(rule('overpriced'), { dismissedAt: null }, now)).toBe(false)
+  })
+
+  it.each([
+    ['2026-03-01T12:00:00.000Z', true],
+    ['2026-03-01T12:00:00.001Z', false],
+  ])('again a day after it was dismissed: at %s %j', (dismissedAt, raised) => {
+    expect(mayRaise(rule('overpriced'), { dismissedAt }, now)).toBe(raised)
+  })
+
+  it.each([
+    ['2026-03-02T12:00:00.001Z', false],
+    ['2026-03-02T12:00:00.000Z', true],
+  ])('not while its rule is muted: until %s %j', (mutedUntilAt, raised) => {
+    expect(mayRaise(rule('overpriced', { mutedUntilAt }), null, now)).toBe(raised)
+  })
+})

@@ -1,0 +1,197 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
+import { autoDev, type AutoDevOptions } from '../../plugins/market/adapters/auto-dev/index.ts'
+import { searchesFor } from '../../plugins/market/domain/search.ts'
+import { type AutoDevPeer, autoDevPeer, PEER_KEY, peerListing } from '../support/auto-dev-peer.ts'
+import { ourCar } from '../support/market.ts'
+
+let peer: AutoDevPeer
+beforeAll(async () => {
+  peer = await autoDevPeer()
+})
+afterEach(() => {
+  peer.listings.length = 0
+  peer.planLimit = 500
+  peer.always(null)
+})
+afterAll(() => peer.stop())
+
+const vinOf = (number: number) => `1HGCV1F30MA${String(number).padStart(6, '0')}`
+const source = (about: Partial<AutoDevOptions> = {}) => autoDev({ url: peer.url, key: PEER_KEY, around: null, ...about })
+const patiently = () => ({ signal: new AbortController().signal, turn: () => Promise.resolve() })
+const search = (about = ourCar()) => {
+  const [first] = searchesFor(about)
+  if (!first) throw new Error('There is no search.')
+  return first
+}
+const find = (about?: Partial<AutoDevOptions>, asking = patiently()) => source(about).listings(search(), asking)
+const fill = (count: number) =>
+  peer.listings.push(...Array.from({ length: count }, (_, index) => peerListing(vinOf(index), 20_000 + index)))
+describe('a search', () => {
+  it('asks for the car in question, near us, with the key in a header alone', async () => {
+    await find({ around: { zip: '64055', radiusMiles: 150 } })
+    const asked = peer.questions.at(-1)
+    expect(Object.fromEntries(asked?.params ?? [])).toEqual({
+      ...{ 'vehicle.year': '2021', 'vehicle.make': 'Honda', 'vehicle.model': 'Accord', 'retailListing.miles': '10000-50000' },
+      ...{ zip: '64055', distance: '150', sort: 'updatedAt.desc', limit: '100', page: '1' },
+    })
+    expect(asked?.headers.authorization).toBe(`Bearer ${PEER_KEY}`)
+  })
+
+  it('asks for a range of years, and for no miles where they are not known', async () => {
+    const [, wider] = searchesFor(ourCar({ miles: null, model: 'Accord, Sport' }))
+    if (wider) await source().listings(wider, patiently())
+    const params = peer.questions.at(-1)?.params
+    expect([params?.get('vehicle.year'), params?.get('vehicle.model'), params?.has('retailListing.miles')]).toEqual([
+      '2020-2022',
+      'Accord  Sport',
+      false,
+    ])
+  })
+
+  it('gives listings in our words', async () => {
+    peer.listings.push(peerListing(vinOf(1), 24_500.5, { miles: 31_200 }))
+    expect(await find()).toEqual({
+      complete: true,
+      notes: [],
+      listings: [
+        {
+          ...{
+            vin: vinOf(1),
+            key: `https://api.auto.dev/listings/${vinOf(1)}`,
+            year: 2021,
+            make: 'Honda',
+            model: 'Accord',
+            trim: 'EX',
+          },
+          ...{ cents: 2_450_050, miles: 31_200, branded: false, dealer: 'Northside Motors', city: 'Independence', state: 'MO' },
+          ...{ url: `https://example.com/${vinOf(1)}`, seenAt: '2026-11-20T10:00:00.000Z' },
+        },
+      ],
+    })
+  })
+
+  it('has no price of a car that nobody sells at retail, and of one that is offline', async () => {
+    peer.listings.push(peerListing(vinOf(1), 1, { retailListing: null }), peerListing(vinOf(2), 20_000, { online: false }))
+    expect((await find()).listings.map(({ cents, miles }) => [cents, miles])).toEqual([
+      [null, null],
+      [null, 30_000],
+    ])
+  })
+
+  it('knows a branded title by the words of the car and of its history', async () => {
+    peer.listings.push(
+      peerListing(vinOf(1), 20_000, { vehicle: { trim: 'EX Salvage' } }),
+      peerListing(vinOf(2), 20_000, { history: { brandedTitle: true, accidentCount: 2 } }),
+      peerListing(vinOf(3), 20_000, { history: { titleStatus: 'Rebuilt' } }),
+      peerListing(vinOf(4), 20_000, { history: { brandedTitle: false, oneOwner: true, accidents: true } }),
+    )
+    expect((await find()).listings.map(({ branded }) => branded)).toEqual([true, true, true, false])
+  })
+
+  it('drops a row that can not be read, and says how many', async () => {
+    const odd = peerListing(vinOf(2), 20_000, { vehicle: { year: 'soon' } })
+    peer.listings.push(peerListing(vinOf(1), 20_000), odd, peerListing(vinOf(3), -5))
+    peer.next({ status: 200, body: { data: peer.listings, links: {} } })
+    expect(await find()).toMatchObject({
+      listings: [{ vin: vinOf(1) }],
+      complete: false,
+      notes: ['2 of the listings could not be read.'],
+    })
+  })
+
+  it('has a listing whose VIN is none without one', async () => {
+    peer.listings.push(peerListing('NOT A VIN', 20_000))
+    expect((await find()).listings).toMatchObject([{ vin: null, key: 'https://api.auto.dev/listings/NOT A VIN' }])
+  })
+})
+
+describe('page by page', () => {
+  it('reads them all where a plan cuts them short without a word, and notices', async () => {
+    peer.planLimit = 20
+    fill(50)
+    const before = peer.questions.length
+    const { listings, complete, notes } = await find()
+    expect([new Set(listings.map(({ vin }) => vin)).size, complete]).toEqual([50, true])
+    expect(notes).toEqual(['A page has 20 listings where 100 were asked for.'])
+    expect(peer.questions.slice(before).map(({ params }) => params.get('page'))).toEqual(['1', '2', '3'])
+  })
+
+  it('takes the cursor from the fiftieth page on, and never beside a page', async () => {
+    peer.planLimit = 2
+    fill(120)
+    const before = peer.questions.length
+    const { listings, complete } = await find({ mostListings: 1_000 })
+    expect([new Set(listings.map(({ vin }) => vin)).size, complete]).toEqual([120, true])
+    const places = peer.questions.slice(before).map(({ params }) => [params.has('page'), params.has('cursor')])
+    expect(places).toHaveLength(60)
+    expect(places.slice(0, 50)).toEqual(Array(50).fill([true, false]))
+    expect(places.slice(50)).toEqual(Array(10).fill([false, true]))
+  })
+
+  it('stops at as many as may be read, and says that there are more', async () => {
+    fill(350)
+    const { listings, complete, notes } = await find({ mostListings: 200 })
+    expect([listings.length, complete, notes]).toEqual([200, false, ['There are more: the 200 that changed last were read.']])
+  })
+
+  it('never follows a page to itself, nor to another address', async () => {
+    const body = { data: [peerListing(vinOf(1), 20_000)], links: { next: 'https://evil.example/listings?page=1&apiKey=x' } }
+    const before = peer.questions.length
+    peer.always({ status: 200, body })
+    expect((await find()).complete).toBe(false)
+    expect(peer.questions.length - before).toBe(1)
+    peer.always({ status: 200, body: { ...body, links: { next: 'https://evil.example/listings?page=2' } } })
+    expect((await find()).listings).toHaveLength(2)
+    expect(peer.questions.slice(before).every(({ headers }) => headers.host === new URL(peer.url).host)).toBe(true)
+  })
+
+  it('takes a turn for each', async () => {
+    fill(250)
+    const turns: number[] = []
+    await find({}, { ...patiently(), turn: () => Promise.resolve(void turns.push(peer.questions.length)) })
+    expect(turns.map((at) => at - (turns[0] ?? 0))).toEqual([0, 1, 2])
+  })
+})
+
+describe('a VIN', () => {
+  const VIN = '1HGCM82633A004352'
+  const decode = (vin = VIN) => source().decode(vin, patiently())
+  const nothing = { trim: null, bodyStyle: null, engine: null, drivetrain: null, transmission: null, manufacturer: null }
+
+  it('is read, its year from the vehicle alone', async () => {
+    const said = { trim: 'EX', body: 'Sedan', engine: '2.4L I4', drive: 'FWD', transmission: '5MT', ambiguous: false }
+    const vehicle = { vin: VIN, year: 2003, make: 'Honda', model: 'Accord', manufacturer: 'Honda of America' }
+    peer.vins.set(VIN, { vin: VIN, vinValid: true, make: 'Honda', model: 'Accord', ...said, vehicle })
+    expect(await decode()).toEqual({
+      ...{ vin: VIN, year: 2003, make: 'Honda', model: 'Accord', trim: 'EX', bodyStyle: 'Sedan', engine: '2.4L I4' },
+      ...{ drivetrain: 'FWD', transmission: '5MT', manufacturer: 'Honda of America', partial: false },
+    })
+  })
+
+  it('may be read in part: a make, an empty model, no year', async () => {
+    const vin = 'WBAKV210500V39117'
+    peer.vins.set(vin, { vin, vinValid: true, make: 'BMW', model: '', vehicle: { vin, make: 'BMW', model: '' } })
+    expect(await decode(vin)).toEqual({ vin, year: null, make: 'BMW', model: null, ...nothing, partial: true })
+  })
+
+  it('is read from the older shape, too', async () => {
+    peer.vins.set(VIN, {
+      vin: VIN,
+      make: { id: 1, name: 'Honda' },
+      model: { name: 'Accord' },
+      engine: { cylinder: 4 },
+      years: [{ year: 2003 }],
+    })
+    expect(await decode()).toEqual({ vin: VIN, year: 2003, make: 'Honda', model: 'Accord', ...nothing, partial: false })
+    peer.vins.set(VIN, { vin: VIN, make: { name: 'Honda' }, model: { name: 'Accord' }, years: [{ year: 2003 }, { year: 2004 }] })
+    expect((await decode())?.partial).toBe(true)
+  })
+
+  it('is nothing to auto.dev where it does not know it, and refused where it is none', async () => {
+    expect(await decode('1HGCM82633A000000')).toBeNull()
+    await expect(decode('short')).rejects.toMatchObject({
+      kind: 'refused',
+      message: expect.stringContaining('INVALID_VIN_FORMAT'),
+    })
+  })
+})

@@ -1,0 +1,129 @@
+import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+import { type Choosing, comparablesOf } from '../../plugins/market/domain/comparables.ts'
+import type { Listing } from '../../plugins/market/domain/listing.ts'
+import { searchesFor } from '../../plugins/market/domain/search.ts'
+import { aListing, ourCar } from '../support/market.ts'
+
+const NOTHING: Choosing = { own: new Set<string>(), since: null }
+
+/** Who is compared with our car at the tier of this number. */
+function chosen(listings: readonly Listing[], about = ourCar(), { own, since } = NOTHING, tier = 0) {
+  const search = searchesFor(about)[tier]
+  if (!search) throw new Error(`There is no tier ${tier}.`)
+  return comparablesOf(about, listings, search, { own, since })
+}
+
+const keys = (listings: readonly Listing[]) => listings.map(({ key }) => key)
+
+describe('a listing is compared', () => {
+  it('when it is of the same year, make and model, however these are written', () => {
+    const listings = [
+      aListing({ key: 'same' }),
+      aListing({ key: 'written otherwise', make: 'HONDA', model: 'accord ' }),
+      aListing({ key: 'another year', year: 2020 }),
+      aListing({ key: 'another make', make: 'Acura' }),
+      aListing({ key: 'another model', model: 'Civic' }),
+    ]
+    const { comparables, leftOut } = chosen(listings)
+    expect(keys(comparables).sort()).toEqual(['same', 'written otherwise'])
+    expect(leftOut.other_car).toBe(3)
+  })
+
+  it('of the years beside it, too, in the widest search', () => {
+    const listings = [2019, 2020, 2021, 2022, 2023].map((year) => aListing({ key: String(year), year }))
+    expect(keys(chosen(listings, ourCar(), NOTHING, 2).comparables).sort()).toEqual(['2020', '2021', '2022'])
+  })
+
+  it.each([
+    [10_000, true],
+    [9_999, false],
+    [50_000, true],
+    [50_001, false],
+    [null, false],
+  ])('with %j miles beside our 30,000: %j', (miles, compared) => {
+    expect(chosen([aListing({ miles })]).leftOut.miles).toBe(compared ? 0 : 1)
+  })
+
+  it('whatever its miles where ours are not known', () => {
+    const listings = [aListing({ key: 'none', miles: null }), aListing({ key: 'many', miles: 240_000 })]
+    expect(chosen(listings, ourCar({ miles: null })).comparables).toHaveLength(2)
+  })
+
+  it('at a price alone', () => {
+    expect(chosen([aListing({ cents: null }), aListing({ cents: 0 })])).toMatchObject({
+      comparables: [],
+      leftOut: { no_price: 2 },
+    })
+  })
+
+  it('never when the car is our own', () => {
+    const own = new Set(['1HGCV1F30MA000002'])
+    const listings = [...own, ourCar().vin].map((vin) => aListing({ vin }))
+    expect(chosen(listings, ourCar(), { own, since: null })).toMatchObject({ comparables: [], leftOut: { own: 2 } })
+  })
+
+  it('once a VIN, at its lowest price', () => {
+    const vin = '1HGCV1F30MA000002'
+    const listings = [26_000, 24_000, 25_000].map((dollars) => aListing({ vin, key: String(dollars), cents: dollars * 100 }))
+    const { comparables, leftOut } = chosen(listings)
+    expect([keys(comparables), leftOut.duplicate]).toEqual([['24000'], 2])
+  })
+
+  it('by its advertisement where it has no VIN: two cars without one are two cars', () => {
+    const listings = [aListing({ key: 'one' }), aListing({ key: 'other' }), aListing({ key: 'one' })]
+    expect(chosen(listings)).toMatchObject({ comparables: [{ key: 'one' }, { key: 'other' }], leftOut: { duplicate: 1 } })
+  })
+
+  it('with a clean title beside a clean one, and a branded one beside a branded one', () => {
+    const listings = [aListing({ key: 'clean' }), aListing({ key: 'salvage', branded: true })]
+    expect(keys(chosen(listings).comparables)).toEqual(['clean'])
+    expect(keys(chosen(listings, ourCar({ branded: true })).comparables)).toEqual(['salvage'])
+  })
+
+  it('as branded when any listing of its VIN says so', () => {
+    const vin = '1HGCV1F30MA000002'
+    const listings = [aListing({ vin, key: 'says nothing' }), aListing({ vin, key: 'says salvage', branded: true })]
+    expect(chosen(listings).comparables).toEqual([])
+  })
+
+  it('when it was seen lately, or nobody says when', () => {
+    const listings = ['2026-01-31T23:59:59.000Z', '2026-02-01T00:00:00.000Z', null].map((seenAt) =>
+      aListing({ key: String(seenAt), seenAt }),
+    )
+    const { comparables, leftOut } = chosen(listings, ourCar(), { own: new Set(), since: '2026-02-01T00:00:00.000Z' })
+    expect(keys(comparables).sort()).toEqual(['2026-02-01T00:00:00.000Z', 'null'])
+    expect(leftOut.old).toBe(1)
+  })
+})
+
+describe('whatever is listed', () => {
+  const anyListing = fc.record({
+    vin: fc.option(fc.constantFrom('1HGCV1F30MA000001', '1HGCV1F30MA000002', '1HGCV1F30MA000003', '1HGCV1F30MA000004')),
+    key: fc.constantFrom('a', 'b', 'c', 'd'),
+    year: fc.integer({ min: 2019, max: 2023 }),
+    model: fc.constantFrom('Accord', 'ACCORD', 'Civic'),
+    cents: fc.option(fc.constantFrom(0, 2_000_000, 2_100_000, 2_200_000)),
+    miles: fc.option(fc.integer({ min: 0, max: 120_000 })),
+    branded: fc.boolean(),
+  })
+  const listings = fc.array(anyListing.map(aListing), { maxLength: 30 })
+
+  it('the order makes no difference', () => {
+    const shuffled = listings.chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length })))
+    fc.assert(fc.property(shuffled, ([all, mixed]) => expect(chosen(mixed)).toEqual(chosen(all))))
+  })
+
+  it('a second copy of everything changes nobody who is compared', () => {
+    fc.assert(fc.property(listings, (all) => expect(chosen([...all, ...all]).comparables).toEqual(chosen(all).comparables)))
+  })
+
+  it('each listing is compared or left out for one reason', () => {
+    fc.assert(
+      fc.property(listings, (all) => {
+        const { comparables, leftOut } = chosen(all)
+        expect(comparables.length + Object.values(leftOut).reduce((sum, count) => sum + count, 0)).toBe(all.length)
+      }),
+    )
+  })
+})

@@ -1,0 +1,166 @@
+import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+import { figuresOf } from '../../plugins/market/domain/figures.ts'
+import { carsAt } from '../support/market.ts'
+
+describe('the figures of a market', () => {
+  it('are none of no cars', () => {
+    expect(figuresOf([], 30_000)).toBeNull()
+  })
+
+  it.each([
+    [[20_000], 2_000_000],
+    [[20_000, 22_000, 21_000], 2_100_000],
+    [[20_000, 22_000, 21_000, 23_000], 2_150_000],
+    [[20_000, 20_000.01], 2_000_001],
+    [[20_000.01, 20_000.02], 2_000_002],
+    [[0.01, 0.03], 2],
+  ])('have the mean of the two middles as their median, half a cent up: %j is %d', (dollars, cents) => {
+    expect(figuresOf(carsAt(dollars), 30_000)).toMatchObject({
+      medianCents: cents,
+      expectedCents: cents,
+      sampleSize: dollars.length,
+    })
+  })
+
+  it('are of the cheapest to the dearest', () => {
+    expect(figuresOf(carsAt([22_000, 20_500, 21_000]), 30_000)).toMatchObject({ minCents: 2_050_000, maxCents: 2_200_000 })
+  })
+
+  it('leave out a price beyond three MAD from the median, and count it', () => {
+    /* Median 20,300; distances 300, 200, 100, 0, 100, 200, 69,700: MAD 200. */
+    const dollars = [20_000, 20_100, 20_200, 20_300, 20_400, 20_500, 90_000]
+    expect(figuresOf(carsAt(dollars), 30_000)).toMatchObject({
+      outliers: 1,
+      sampleSize: 6,
+      maxCents: 2_050_000,
+      medianCents: 2_025_000,
+    })
+  })
+
+  it.each([
+    [20_900, 0],
+    [20_900.01, 1],
+  ])('keep a price of exactly three MAD: %d leaves out %d', (dearest, outliers) => {
+    /* Median 20,300; MAD 200, as above. */
+    const dollars = [20_000, 20_100, 20_200, 20_300, 20_400, 20_500, dearest]
+    expect(figuresOf(carsAt(dollars), 30_000)?.outliers).toBe(outliers)
+  })
+
+  it('leave out nobody where more than half ask the same', () => {
+    expect(figuresOf(carsAt([20_000, 20_000, 20_000, 21_000, 24_000]), 30_000)).toMatchObject({
+      outliers: 0,
+      sampleSize: 5,
+      maxCents: 2_400_000,
+    })
+  })
+})
+
+describe('what is expected', () => {
+  /** Ten cents a mile on the way from 12,000 to 33,000 miles, on top of $20,000. */
+  const byMiles = (count: number) =>
+    carsAt(
+      Array.from({ length: count }, (_, index) => 20_000 - 300 * index),
+      (index) => 12_000 + 3_000 * index,
+    )
+
+  it('goes by the miles from eight cars on', () => {
+    expect(figuresOf(byMiles(8), 21_000)).toMatchObject({ centsPerMile: -10, medianCents: 1_895_000, expectedCents: 1_910_000 })
+    expect(figuresOf(byMiles(7), 12_000)).toMatchObject({ centsPerMile: 0, medianCents: 1_910_000, expectedCents: 1_910_000 })
+  })
+
+  it('says of each car what it would ask with our miles', () => {
+    const adjusted = figuresOf(byMiles(8), 12_000)?.counted.map(({ adjustedCents }) => adjustedCents)
+    expect(new Set(adjusted)).toEqual(new Set([2_000_000]))
+  })
+
+  it('is not bent by two odd cars', () => {
+    const cars = byMiles(12).map((car, index) => (index === 3 || index === 7 ? { ...car, cents: car.cents + 40_000 } : car))
+    const figures = figuresOf(cars, 21_000)
+    expect(figures?.centsPerMile).toBeCloseTo(-10, 6)
+    expect(figures?.expectedCents).toBe(1_910_000)
+  })
+
+  it('takes a slope that rises with miles for noise', () => {
+    const rising = carsAt([20_000, 20_100, 20_200, 20_300, 20_400, 20_500, 20_600, 20_700], (index) => 20_000 + index * 1_000)
+    expect(figuresOf(rising, 20_000)).toMatchObject({ centsPerMile: 0, expectedCents: 2_035_000 })
+  })
+
+  it('is the median where all have the same miles, or ours are not known', () => {
+    const same = carsAt([20_000, 20_100, 20_200, 20_300, 20_400, 20_500, 20_600, 20_700])
+    expect(figuresOf(same, 45_000)).toMatchObject({ centsPerMile: 0, expectedCents: 2_035_000 })
+    expect(figuresOf(byMiles(9), null)).toMatchObject({ centsPerMile: 0, expectedCents: 1_880_000 })
+  })
+
+  it('is never less than a cent', () => {
+    const steep = carsAt([800, 700, 600, 500, 400, 300, 200, 100], (index) => 30_000 + index)
+    expect(figuresOf(steep, 50_000)?.expectedCents).toBe(1)
+  })
+})
+
+describe('whatever is asked', () => {
+  const cents = fc.integer({ min: 1, max: 9_999_999_999 })
+  const miles = fc.integer({ min: 0, max: 300_000 })
+  const cars = fc
+    .array(fc.tuple(cents, miles), { minLength: 1, maxLength: 25 })
+    .map((all) =>
+      all.map(
+        ([asked, driven], index) =>
+          ({ ...carsAt([1], () => driven)[0], key: String(index), cents: asked }) as ReturnType<typeof carsAt>[number],
+      ),
+    )
+
+  it('the order makes no difference', () => {
+    const mixed = cars.chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length })))
+    fc.assert(
+      fc.property(mixed, ([all, other]) => {
+        const { counted: _one, beyond: _far, ...first } = figuresOf(all, 30_000) ?? { counted: [], beyond: [] }
+        const { counted: _other, beyond: _off, ...second } = figuresOf(other, 30_000) ?? { counted: [], beyond: [] }
+        expect(second).toEqual(first)
+      }),
+    )
+  })
+
+  it('each car twice has the same median, cheapest and dearest, and twice as many cars', () => {
+    fc.assert(
+      fc.property(cars, (all) => {
+        const [once, twice] = [figuresOf(all, null), figuresOf([...all, ...all], null)]
+        const { minCents, medianCents, maxCents } = once ?? {}
+        expect(twice).toMatchObject({ minCents, medianCents, maxCents, sampleSize: (once?.sampleSize ?? 0) * 2 })
+      }),
+    )
+  })
+
+  it('prices a hundred times as high have figures a hundred times as high', () => {
+    const whole = cars.map((all) => all.map((car) => ({ ...car, cents: Math.min(car.cents, 50_000_000) * 2 })))
+    fc.assert(
+      fc.property(whole, (all) => {
+        const [before, after] = [
+          figuresOf(all, null),
+          figuresOf(
+            all.map((car) => ({ ...car, cents: car.cents * 100 })),
+            null,
+          ),
+        ]
+        for (const name of ['minCents', 'medianCents', 'maxCents', 'expectedCents'] as const)
+          expect(after?.[name]).toBe((before?.[name] ?? 0) * 100)
+        expect(after?.outliers).toBe(before?.outliers)
+      }),
+    )
+  })
+
+  it('the median lies between the cheapest and the dearest, and no more than half of the cars are outliers', () => {
+    fc.assert(
+      fc.property(cars, (all) => {
+        const figures = figuresOf(all, 30_000)
+        expect(figures).not.toBeNull()
+        if (!figures) return
+        expect(figures.minCents).toBeLessThanOrEqual(figures.medianCents)
+        expect(figures.medianCents).toBeLessThanOrEqual(figures.maxCents)
+        expect(figures.outliers).toBeLessThanOrEqual(all.length / 2)
+        expect(figures.sampleSize + figures.outliers).toBe(all.length)
+        expect(figures.centsPerMile).toBeLessThanOrEqual(0)
+      }),
+    )
+  })
+})

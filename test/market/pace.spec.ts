@@ -1,0 +1,127 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import pg from 'pg'
+import { flights } from '../../plugins/market/adapters/one-flight.ts'
+import { paceOf } from '../../plugins/market/adapters/pace.ts'
+import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
+
+let forecourt: TestForecourt
+/** Two processes, as far as the database is concerned. */
+let pools: [pg.Pool, pg.Pool]
+beforeAll(async () => {
+  forecourt = await openForecourt()
+  pools = [new pg.Pool({ connectionString: forecourt.url, max: 4 }), new pg.Pool({ connectionString: forecourt.url, max: 4 })]
+})
+afterAll(async () => {
+  for (const pool of pools) await pool.end()
+  await forecourt.close()
+})
+
+const forEver = new AbortController().signal
+
+describe('the turns of a source', () => {
+  it('are apart over all processes', async () => {
+    const paces = pools.map((pool) => paceOf(pool, 'a source', 40))
+    const at: number[] = []
+    const turns = Array.from({ length: 20 }, async (_, index) => {
+      await paces[index % 2]?.turn(new AbortController().signal)
+      at.push(performance.now())
+    })
+    const began = performance.now()
+    await Promise.all(turns)
+    expect(performance.now() - began).toBeGreaterThanOrEqual(19 * 40 - 25)
+    expect(at).toHaveLength(20)
+  })
+
+  it('are far away once the source wants to be left alone, for everybody', async () => {
+    const [one, other] = pools.map((pool) => paceOf(pool, 'a busy source', 10))
+    await one?.turn(forEver)
+    await other?.pause(40)
+    for (const pace of [one, other]) {
+      const trouble: unknown = await pace?.turn(forEver).catch((error: unknown) => error)
+      expect(trouble).toMatchObject({ name: 'SourceTrouble', kind: 'queued' })
+      expect((trouble as { waitSeconds: number }).waitSeconds).toBeGreaterThan(25)
+      expect((trouble as { waitSeconds: number }).waitSeconds).toBeLessThanOrEqual(41)
+    }
+  })
+
+  it('are given up by those who wait for one when it happens', async () => {
+    const pace = paceOf(pools[0], 'a slow source', 400)
+    await pace.turn(forEver)
+    const waiting = pace.turn(forEver).catch((error: unknown) => error)
+    await sleep(50)
+    await pace.pause(60)
+    expect(await waiting).toMatchObject({ kind: 'queued' })
+  })
+
+  it('are not shortened by a shorter pause, and are each source’s own', async () => {
+    const pace = paceOf(pools[0], 'one more', 10)
+    await pace.pause(50)
+    await pace.pause(1)
+    expect(await pace.turn(forEver).catch((error: unknown) => error)).toMatchObject({ kind: 'queued' })
+    await paceOf(pools[0], 'yet another', 10).turn(forEver)
+  })
+
+  it('are not waited for by a run that is broken off', async () => {
+    const pace = paceOf(pools[0], 'left', 5_000)
+    await pace.turn(forEver)
+    const leaving = new AbortController()
+    const waiting = pace.turn(leaving.signal)
+    leaving.abort(new Error('stopped'))
+    await expect(waiting).rejects.toThrow()
+  })
+})
+
+describe('a work that is done once', () => {
+  /** A work of this name by many at once; `kept` is what it leaves. */
+  function many(name: string, work: () => Promise<string>) {
+    const kept: string[] = []
+    const processes = pools.map((pool) => ({ pool, fly: flights() }))
+    const flight = ({ pool, fly }: (typeof processes)[number]) =>
+      fly(pool, name, {
+        look: () => Promise.resolve(kept[0] ?? null),
+        work: async () => {
+          const value = await work()
+          kept.push(value)
+          return value
+        },
+      })
+    return processes.flatMap((one) => Array.from({ length: 6 }, () => flight(one)))
+  }
+
+  it('is done by one alone over all processes, and the others find it', async () => {
+    let worked = 0
+    const all = many('a work', async () => {
+      worked += 1
+      await sleep(200)
+      return 'done'
+    })
+    expect(new Set(await Promise.all(all))).toEqual(new Set(['done']))
+    expect(worked).toBe(1)
+  })
+
+  it('is taken up by the next one when the first one fails', async () => {
+    let tries = 0
+    const all = many('a hard work', async () => {
+      tries += 1
+      await sleep(20)
+      if (tries === 1) throw new Error('It was too hard.')
+      return 'done'
+    })
+    const outcomes = await Promise.allSettled(all)
+    expect(outcomes.filter(({ status }) => status === 'rejected')).toHaveLength(1)
+    expect(tries).toBe(2)
+  })
+
+  it('is done beside others of other names without every connection being taken', async () => {
+    const fly = flights()
+    const names = Array.from({ length: 12 }, (_, index) => `work ${index}`)
+    const done = names.map((name) =>
+      fly(pools[0], name, {
+        look: () => Promise.resolve(null),
+        work: async () => String((await pools[0].query<{ said: string }>('select $1::text as said', [name])).rows[0]?.said),
+      }),
+    )
+    expect(await Promise.all(done)).toEqual(names)
+  })
+})

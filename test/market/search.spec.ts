@@ -1,0 +1,26 @@
+import { describe, expect, it } from '@jest/globals'
+import { searchesFor } from '../../plugins/market/domain/search.ts'
+import { ourCar } from '../support/market.ts'
+
+describe('what is looked for', () => {
+  it('is the same car with 20,000 miles more or less, then 50,000 more, then of the years beside it', () => {
+    const named = { make: 'Honda', model: 'Accord' }
+    expect(searchesFor(ourCar({ miles: 90_000 }))).toEqual([
+      { tier: 'exact', ...named, fromYear: 2021, toYear: 2021, fromMiles: 70_000, toMiles: 110_000 },
+      { tier: 'more_miles', ...named, fromYear: 2021, toYear: 2021, fromMiles: 20_000, toMiles: 160_000 },
+      { tier: 'more_miles_and_years', ...named, fromYear: 2020, toYear: 2022, fromMiles: 20_000, toMiles: 160_000 },
+    ])
+  })
+
+  it('never has fewer than 500 miles', () => {
+    expect(searchesFor(ourCar({ miles: 12_000 })).map(({ fromMiles }) => fromMiles)).toEqual([500, 500, 500])
+  })
+
+  it('has no bounds where the miles of the car are not known, and so one search less', () => {
+    const searches = searchesFor(ourCar({ miles: null }))
+    expect(searches.map(({ tier, fromMiles, toMiles }) => [tier, fromMiles, toMiles])).toEqual([
+      ['exact', null, null],
+      ['more_miles_and_years', null, null],
+    ])
+  })
+})

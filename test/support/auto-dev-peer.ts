@@ -1,0 +1,193 @@
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+/** A row as auto.dev has it. */
+export type PeerListing = Record<string, unknown> & {
+  vin: string
+  vehicle: { year: number; make: string; model: string }
+  retailListing: { price: number; miles: number } | null
+}
+
+/** An answer that the peer gives in the place of its own. `silent` says nothing for ever; `cut` breaks the connection off. */
+export type Canned = { status: number; body?: unknown; headers?: Record<string, string> } | { text: string } | 'silent' | 'cut'
+
+/** A question as it came in; `at` in milliseconds of `performance.now()`. */
+export type PeerQuestion = {
+  path: string
+  params: URLSearchParams
+  headers: IncomingMessage['headers']
+  at: number
+  status: number
+}
+
+export const PEER_KEY = 'sk_peer_0123456789'
+
+/** As many questions in so many milliseconds; who asks more hears 429 until then. */
+type RateLimit = { most: number; windowMs: number }
+
+/** auto.dev as its pages describe it, on a free port of loopback. */
+export type AutoDevPeer = {
+  readonly url: string
+  readonly listings: PeerListing[]
+  /** What GET /vin/{vin} answers; a VIN that is not there is a 404. */
+  readonly vins: Map<string, unknown>
+  readonly questions: readonly PeerQuestion[]
+  /** The most that a page has, whatever is asked for: of the plan. */
+  planLimit: number
+  rateLimit: RateLimit | null
+  /** The next questions are answered so. */
+  next: (...canned: Canned[]) => void
+  /** Every question is answered so; null for its own answers again. */
+  always: (canned: Canned | null) => void
+  stop: () => Promise<void>
+}
+
+const CURSOR_FROM_PAGE = 50
+
+export async function autoDevPeer(): Promise<AutoDevPeer> {
+  const queue: Canned[] = []
+  const questions: PeerQuestion[] = []
+  let usual: Canned | null = null
+  const server = createServer((request, response) => {
+    const url = new URL(request.url ?? '/', 'http://peer')
+    const question: PeerQuestion = {
+      ...{ path: url.pathname, params: url.searchParams, headers: request.headers },
+      ...{ at: performance.now(), status: 0 },
+    }
+    questions.push(question)
+    const canned = queue.shift() ?? usual ?? answerOf(peer, question)
+    question.status = answer(request, response, canned)
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const peer: AutoDevPeer = {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    ...{ listings: [], vins: new Map(), questions, planLimit: 500, rateLimit: null },
+    next: (...canned) => void queue.push(...canned),
+    always: (canned) => void (usual = canned),
+    stop: async () => {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+  return peer
+}
+
+function answer(request: IncomingMessage, response: ServerResponse, canned: Canned): number {
+  if (canned === 'silent') return 0
+  if (canned === 'cut') {
+    request.socket.destroy()
+    return 0
+  }
+  if ('text' in canned) {
+    response.end(canned.text)
+    return 200
+  }
+  response.writeHead(canned.status, { 'content-type': 'application/json', ...canned.headers })
+  response.end(JSON.stringify(canned.body ?? problem(canned.status, 'Something', 'SOMETHING')))
+  return canned.status
+}
+
+const problem = (status: number, error: string, code: string) => ({
+  status,
+  error,
+  code,
+  path: '/listings',
+  requestId: 'a request',
+})
+
+function answerOf(peer: AutoDevPeer, question: PeerQuestion): Canned {
+  const { rateLimit, questions } = peer
+  if (question.headers.authorization !== `Bearer ${PEER_KEY}`)
+    return {
+      status: 401,
+      body: problem(401, `Invalid API key ${String(question.headers.authorization).replace('Bearer ', '')}`, 'UNAUTHORIZED'),
+    }
+  if (rateLimit) {
+    const lately = questions.filter(({ at, status }) => status !== 429 && question.at - at < rateLimit.windowMs)
+    if (lately.length > rateLimit.most) {
+      const free = (lately[0]?.at ?? question.at) + rateLimit.windowMs - question.at
+      const headers = { 'retry-after': String(Math.max(1, Math.ceil(free / 1000))) }
+      return { status: 429, headers, body: problem(429, 'Too many requests', 'RATE_LIMITED') }
+    }
+  }
+  const [, kind, vin = ''] = question.path.split('/')
+  if (kind === 'vin') return decoded(peer, decodeURIComponent(vin))
+  if (kind === 'listings') return page(peer, question)
+  return { status: 404, body: problem(404, 'Not found', 'NOT_FOUND') }
+}
+
+function decoded({ vins }: AutoDevPeer, vin: string): Canned {
+  if (!/^[A-HJ-NPR-Z0-9]{17}$/.test(vin)) return { status: 400, body: problem(400, 'Invalid VIN', 'INVALID_VIN_FORMAT') }
+  const body = vins.get(vin)
+  return body ? { status: 200, body } : { status: 404, body: problem(404, 'VIN not found', 'VIN_NOT_FOUND') }
+}
+
+/** A page of what fits: shorter than asked for without a word, and from the fiftieth on its follower is named by a cursor. */
+function page(peer: AutoDevPeer, { params }: PeerQuestion): Canned {
+  const [cursor, number] = [params.get('cursor'), params.get('page')]
+  if (cursor && number) return { status: 400, body: problem(400, 'page and cursor exclude each other', 'INVALID_PARAMETER') }
+  if (params.has('zip') && !/^\d{5}$/.test(params.get('zip') ?? ''))
+    return { status: 400, body: problem(400, 'No such place', 'INVALID_LOCATION') }
+  const limit = Math.min(Number(params.get('limit') ?? 100), peer.planLimit)
+  const at = cursor ? Number(Buffer.from(cursor, 'base64url').toString()) : Number(number ?? 1)
+  const found = peer.listings.filter((listing) => fits(listing, params))
+  const data = found.slice((at - 1) * limit, at * limit)
+  const next = new URL('/listings', peer.url)
+  for (const [name, value] of params) if (name !== 'page' && name !== 'cursor') next.searchParams.set(name, value)
+  if (at + 1 > CURSOR_FROM_PAGE) next.searchParams.set('cursor', Buffer.from(String(at + 1)).toString('base64url'))
+  else next.searchParams.set('page', String(at + 1))
+  const links = { self: `${peer.url}/listings`, ...(at * limit < found.length && { next: next.href }) }
+  return { status: 200, body: { data, links } }
+}
+
+function fits({ vehicle, retailListing }: PeerListing, params: URLSearchParams): boolean {
+  const within = (name: string, value: number | undefined) => {
+    const said = params.get(name)
+    if (said === null) return true
+    const [from = NaN, to = from] = said.split('-').map(Number)
+    return value === undefined || (value >= from && value <= to)
+  }
+  const isOne = (name: string, value: string) => {
+    const said = params.get(name)?.toLowerCase().split(',')
+    return !said || said.includes(value.toLowerCase())
+  }
+  return (
+    within('vehicle.year', vehicle.year) &&
+    isOne('vehicle.make', vehicle.make) &&
+    isOne('vehicle.model', vehicle.model) &&
+    within('retailListing.miles', retailListing?.miles)
+  )
+}
+
+/** A row of an Accord for sale; the test says only what it is about. */
+export function peerListing(
+  vin: string,
+  price: number,
+  about: { miles?: number; vehicle?: object } & Record<string, unknown> = {},
+): PeerListing {
+  const { miles = 30_000, vehicle, ...rest } = about
+  const described = { vin, year: 2021, make: 'Honda', model: 'Accord', trim: 'EX', series: '', style: '', ...vehicle }
+  const retailListing = {
+    price,
+    miles,
+    dealer: 'Northside Motors',
+    city: 'Independence',
+    state: 'MO',
+    zip: '64055',
+    used: true,
+    vdp: `https://example.com/${vin}`,
+  }
+  return {
+    ...{
+      '@id': `https://api.auto.dev/listings/${vin}`,
+      vin,
+      createdAt: '2026-11-20T10:00:00.000Z',
+      location: [-94.4, 39.1],
+      online: true,
+    },
+    ...{ vehicle: described, retailListing, wholesaleListing: null, history: null },
+    ...rest,
+  }
+}
