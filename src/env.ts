@@ -6,20 +6,8 @@ import { allowedOriginProblems } from './egress/allowed-origins.ts'
 import { mailSender } from './domain/mail-address.ts'
 import { type SignInProvider, signInProviders } from './domain/sign-in-provider.ts'
 import { smtpServer } from './mail/smtp-url.ts'
-import {
-  address,
-  cron,
-  domains,
-  flag,
-  ORIGIN,
-  origins,
-  problemOf,
-  sourceAddress,
-  text,
-  timeZone,
-  url,
-  whole,
-} from './setting-kinds.ts'
+import { roomSettings } from './room-settings.ts'
+import { address, cron, domains, flag, ORIGIN, origins, problemOf, text, timeZone, url, whole } from './setting-kinds.ts'
 
 /** What one start of Forecourt knows: every setting, its default said here, read once and frozen. */
 export type Settings = Readonly<z.infer<typeof schema>> & {
@@ -83,20 +71,7 @@ const schema = z.object({
   SCHEDULE_PURGE_ACCOUNTS: cron.default('20 3 * * *'),
   SCHEDULE_PRUNE_MAILS: cron.default('50 3 * * *'),
   SCHEDULE_PRUNE_SCRAPES: cron.default('10 4 * * *'),
-  SCRAPING_CONTACT: text.max(200, 'must have 200 characters at most').optional(),
-  SCRAPING_SOLD_AFTER_DAYS: whole(0, 60).default(0),
-  SCRAPING_ALLOWED_ORIGINS: origins
-    .pipe(z.array(z.string().regex(ORIGIN, 'must be origins such as http://127.0.0.1:4101, separated by commas')))
-    .default([]),
-  SCRAPING_ALLOWED_GAP_MS: whole(0, 60_000).default(1000),
-  CHROMIUM_PATH: text.optional(),
-  AUTODEV_URL: sourceAddress.default('https://api.auto.dev'),
-  AUTODEV_API_KEY: text.regex(/^[\x21-\x7e]+$/, 'must be printable ASCII without spaces').optional(),
-  AUTODEV_GAP_MS: whole(0, 60_000).default(200),
-  MARKET_ZIP: text.regex(/^\d{5}$/, 'must be a ZIP code of five digits').optional(),
-  MARKET_RADIUS_MILES: whole(1, 5_000).default(150),
-  MARKET_RECENCY_DAYS: whole(1, 3_650).default(90),
-  MARKET_SWEEP_CARS: whole(1, 10_000).default(500),
+  ...roomSettings,
   SMTP_URL: text.superRefine(problemOf(smtpServer)).optional(),
   MAIL_FROM: text.superRefine(problemOf(mailSender)).default('Forecourt <forecourt@forecourt.example>'),
   METRICS_HOST: text.default('127.0.0.1'),

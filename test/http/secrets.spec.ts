@@ -141,6 +141,12 @@ describe('nothing is told of a secret', () => {
     }
   })
 
+  it('by a source of the market that repeats what it was told', async () => {
+    const manager = await stage.forecourt.as('manager')
+    const answer = await heard(manager.post('/api/vin-evaluation').send({ vin: '1HGCM82633A004352' }))
+    expect([502, 503]).toContain(answer.status)
+  })
+
   it('by a job that fails over a statement', async () => {
     const job = await queueJob(stage.forecourt, 'fails-by-statement')
     const error = async () =>
