@@ -47,7 +47,7 @@ export const LISTING = z
     const price = row.online === false ? null : retail?.price
     return {
       vin: isWrittenAsVin(vin) ? vin : null,
-      key: row['@id'] ?? vin,
+      key: row['@id'] ?? retail?.vdp ?? vin,
       year: vehicle.year,
       make: vehicle.make,
       model: vehicle.model,
