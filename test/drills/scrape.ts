@@ -15,12 +15,12 @@ import { ended, environmentOf, GAP_MS, startWorker } from './scrape-worker.ts'
 type Say = (line: string) => void
 
 const SITES = 6
-const PAGES = 20
+const PAGES = 45
 const PER_PAGE = 5
-/** Two of them have their hands full with six runs; the others wait to go on where those are killed. */
-const WORKERS = 5
-/** How far the runs are, in pages of all of them, when a worker is killed. Each kill breaks off several runs at points of their own. */
-const KILL_AT = [8, 20, 36, 50]
+/** Those that begin the six runs, three each, and those that wait to go on where they are killed. */
+const [WORKERS, SPARE] = [2, 3]
+/** After how many more pages of all runs a worker is killed: each kill breaks off several runs at points of their own. */
+const KILL_AFTER = [0, 6, 12, 12]
 const AGAIN_WITHIN_MS = 70_000
 const PATIENCE_MS = 400_000
 
@@ -54,19 +54,24 @@ export async function scrapeDrill(say: Say): Promise<boolean> {
 
 async function through(stage: Stage, say: Say): Promise<boolean> {
   const { folder, database, sites } = stage
-  stage.workers.push(...(await Promise.all(Array.from({ length: WORKERS }, () => startWorker(folder, database, sites)))))
+  const start = async (count: number) => {
+    stage.workers.push(...(await Promise.all(Array.from({ length: count }, () => startWorker(folder, database, sites)))))
+  }
+  await start(WORKERS)
   await queueAll(stage)
+  await untilPages(stage, SITES * 2)
+  await start(SPARE)
   const points: string[] = []
   const resuming: Promise<number>[] = []
-  for (const pages of KILL_AT) {
-    await untilPages(stage, pages)
+  for (const more of KILL_AFTER) {
+    await untilPages(stage, (await pagesOf(stage)) + more)
     const { victim, broken } = await busiest(stage)
     victim.kill('SIGKILL')
     points.push(...broken.map(({ done }) => String(done)))
     resuming.push(goesOn(stage, broken, Date.now()))
   }
   const resumed = await Promise.all(resuming)
-  say(`kill -9 ${KILL_AT.length} times, at ${points.length} points of runs: after ${points.join(', ')} of ${PAGES} pages`)
+  say(`kill -9 ${KILL_AFTER.length} times, at ${points.length} points of runs: after ${points.join(', ')} of ${PAGES} pages`)
   say(
     `others went on with them after ${resumed.map((ms) => (ms / 1000).toFixed(1)).join(', ')} s (at most ${AGAIN_WITHIN_MS / 1000})`,
   )
@@ -106,11 +111,13 @@ async function queueAll({ forecourt: { payload }, sites }: Stage): Promise<void>
   }
 }
 
+async function pagesOf(stage: Stage): Promise<number> {
+  const [row] = await asked<{ done: number }>(stage, `select count(*)::int as done from scrape_requests where state = 'done'`)
+  return row?.done ?? 0
+}
+
 async function untilPages(stage: Stage, pages: number): Promise<void> {
-  for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await sleep(50)) {
-    const [row] = await asked<{ done: number }>(stage, `select count(*)::int as done from scrape_requests where state = 'done'`)
-    if ((row?.done ?? 0) >= pages) return
-  }
+  for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await sleep(50)) if ((await pagesOf(stage)) >= pages) return
   throw new Error(`${pages} pages were not read in time.`)
 }
 
