@@ -1,6 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { createWriteStream } from 'node:fs'
+import type { ChildProcess } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -12,16 +10,17 @@ import { type Assembled, assemble } from '../../src/server/assemble.ts'
 import { type DealerSite, openDealerSite } from '../support/dealer-sites/index.ts'
 import { simulateWorld } from '../support/dealer-sites/world.ts'
 import { type DrillDatabase, drillDatabase } from './database.ts'
+import { ended, environmentOf, GAP_MS, startWorker } from './scrape-worker.ts'
 
 type Say = (line: string) => void
 
 const SITES = 6
-const PAGES = 12
+const PAGES = 45
 const PER_PAGE = 5
-const WORKERS = 2
-/** How far the runs are, in pages of all of them, when a worker is killed. Each kill breaks off several runs at points of their own. */
-const KILL_AT = [8, 20, 32, 44]
-const GAP_MS = 1_000
+/** Those that begin the six runs, three each, and those that wait to go on where they are killed. */
+const [WORKERS, SPARE] = [2, 3]
+/** After how many more pages of all runs a worker is killed: each kill breaks off several runs at points of their own. */
+const KILL_AFTER = [0, 6, 12, 12]
 const AGAIN_WITHIN_MS = 70_000
 const PATIENCE_MS = 400_000
 
@@ -39,7 +38,7 @@ export async function scrapeDrill(say: Say): Promise<boolean> {
     ),
   )
   const database = await drillDatabase(folder)
-  const settings = readSettings(environmentOf({ database, sites }))
+  const settings = readSettings(environmentOf(database.url, sites))
   const forecourt = await assemble(settings, database.url, { ownerUrl: database.ownerUrl })
   const stage: Stage = { folder, database, forecourt, sites, workers: [] }
   try {
@@ -53,38 +52,26 @@ export async function scrapeDrill(say: Say): Promise<boolean> {
   }
 }
 
-const environmentOf = ({ database, sites }: Pick<Stage, 'database' | 'sites'>) => ({
-  DATABASE_URL: database.url,
-  PAYLOAD_SECRET: 'a secret that only drills know, 32+',
-  SCRAPING_ALLOWED_ORIGINS: sites.map(({ origin }) => origin).join(','),
-  SCRAPING_ALLOWED_GAP_MS: String(GAP_MS),
-  LOG_LEVEL: 'error',
-})
-
 async function through(stage: Stage, say: Say): Promise<boolean> {
-  for (let number = 0; number < WORKERS; number++) await startWorker(stage)
+  const { folder, database, sites } = stage
+  const start = async (count: number) => {
+    stage.workers.push(...(await Promise.all(Array.from({ length: count }, () => startWorker(folder, database, sites)))))
+  }
+  await start(WORKERS)
   await queueAll(stage)
+  await untilPages(stage, SITES * 2)
+  await start(SPARE)
   const points: string[] = []
   const resuming: Promise<number>[] = []
-  for (const pages of KILL_AT) {
-    await untilPages(stage, pages)
-    const victim = stage.workers.shift()
-    if (!victim?.pid) throw new Error('There is no worker to kill.')
-    const broken = await asked<{ competitor: string; done: number }>(
-      stage,
-      `select input ->> 'competitor' as competitor, (select count(*)::int from scrape_requests join scrape_runs run on run.id = run_id
-         where run.competitor_id::text = input ->> 'competitor' and scrape_requests.state = 'done') as done
-       from job_history where completed_at is null and job_name = 'scrape-competitor' and worker like $1`,
-      [`%:${victim.pid}:%`],
-    )
+  for (const more of KILL_AFTER) {
+    await untilPages(stage, (await pagesOf(stage)) + more)
+    const { victim, broken } = await busiest(stage)
     victim.kill('SIGKILL')
-    const at = Date.now()
     points.push(...broken.map(({ done }) => String(done)))
-    await startWorker(stage)
-    resuming.push(goesOn(stage, broken, at))
+    resuming.push(goesOn(stage, broken, Date.now()))
   }
   const resumed = await Promise.all(resuming)
-  say(`kill -9 ${KILL_AT.length} times, at ${points.length} points of runs: after ${points.join(', ')} of ${PAGES} pages`)
+  say(`kill -9 ${KILL_AFTER.length} times, at ${points.length} points of runs: after ${points.join(', ')} of ${PAGES} pages`)
   say(
     `others went on with them after ${resumed.map((ms) => (ms / 1000).toFixed(1)).join(', ')} s (at most ${AGAIN_WITHIN_MS / 1000})`,
   )
@@ -98,6 +85,24 @@ async function through(stage: Stage, say: Say): Promise<boolean> {
   )
 }
 
+type Broken = { competitor: string; done: number; worker: string }
+
+/** The worker that has most runs in hand, and how many pages of each are read. */
+async function busiest(stage: Stage): Promise<{ victim: ChildProcess; broken: Broken[] }> {
+  const runs = await asked<Broken>(
+    stage,
+    `select worker, input ->> 'competitor' as competitor, (select count(*)::int from scrape_requests join scrape_runs run on run.id = run_id
+       where run.competitor_id::text = input ->> 'competitor' and scrape_requests.state = 'done') as done
+     from job_history where completed_at is null and job_name = 'scrape-competitor'`,
+  )
+  const held = stage.workers
+    .filter(({ signalCode }) => signalCode === null)
+    .map((victim) => ({ victim, broken: runs.filter(({ worker }) => worker.split(':').at(-2) === String(victim.pid)) }))
+  const [most] = held.toSorted((one, other) => other.broken.length - one.broken.length)
+  if (!most) throw new Error('There is no worker to kill.')
+  return most
+}
+
 async function queueAll({ forecourt: { payload }, sites }: Stage): Promise<void> {
   for (const { origin, inventoryUrl } of sites) {
     const data = { name: origin, inventoryUrl, active: true }
@@ -106,16 +111,18 @@ async function queueAll({ forecourt: { payload }, sites }: Stage): Promise<void>
   }
 }
 
+async function pagesOf(stage: Stage): Promise<number> {
+  const [row] = await asked<{ done: number }>(stage, `select count(*)::int as done from scrape_requests where state = 'done'`)
+  return row?.done ?? 0
+}
+
 async function untilPages(stage: Stage, pages: number): Promise<void> {
-  for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await sleep(50)) {
-    const [row] = await asked<{ done: number }>(stage, `select count(*)::int as done from scrape_requests where state = 'done'`)
-    if ((row?.done ?? 0) >= pages) return
-  }
+  for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await sleep(50)) if ((await pagesOf(stage)) >= pages) return
   throw new Error(`${pages} pages were not read in time.`)
 }
 
 /** Milliseconds until each of the broken runs is in the hands of another worker. */
-async function goesOn(stage: Stage, broken: readonly { competitor: string }[], since: number): Promise<number> {
+async function goesOn(stage: Stage, broken: readonly Broken[], since: number): Promise<number> {
   for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await sleep(250)) {
     const again = await asked(
       stage,
@@ -173,27 +180,4 @@ async function asked<Row extends object>({ database }: Stage, statement: string,
   } finally {
     await client.end()
   }
-}
-
-async function startWorker(stage: Stage): Promise<void> {
-  const env = {
-    ...process.env,
-    ...environmentOf(stage),
-    ...{ NODE_ENV: 'production' as const, TZ: 'UTC', METRICS_PORT: '0', DATA_DIR: path.join(stage.folder, 'data') },
-    DATABASE_OWNER_URL: stage.database.ownerUrl,
-  }
-  const arguments_ = ['--import', 'tsx', 'src/server/worker.ts', 'scraping']
-  const child = spawn(process.execPath, arguments_, { env, stdio: ['ignore', 'pipe', 'pipe'] })
-  const log = createWriteStream(path.join(stage.folder, 'workers.log'), { flags: 'a' })
-  child.stderr.pipe(log, { end: false })
-  for await (const chunk of child.stdout.iterator({ destroyOnReturn: false })) if (String(chunk).includes('Working as')) break
-  child.stdout.pipe(log, { end: false })
-  if (child.exitCode !== null) throw new Error('A worker did not start.')
-  stage.workers.push(child)
-}
-
-async function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return
-  child.kill('SIGTERM')
-  await once(child, 'exit')
 }
