@@ -15,7 +15,7 @@ import { ended, environmentOf, GAP_MS, startWorker } from './scrape-worker.ts'
 type Say = (line: string) => void
 
 const SITES = 6
-const PAGES = 45
+const PAGES = 20
 const PER_PAGE = 5
 /** Those that begin the six runs, three each, and those that wait to go on where they are killed. */
 const [WORKERS, SPARE] = [2, 3]
@@ -54,13 +54,12 @@ export async function scrapeDrill(say: Say): Promise<boolean> {
 
 async function through(stage: Stage, say: Say): Promise<boolean> {
   const { folder, database, sites } = stage
-  const start = async (count: number) => {
-    stage.workers.push(...(await Promise.all(Array.from({ length: count }, () => startWorker(folder, database, sites)))))
-  }
-  await start(WORKERS)
+  const started = Array.from({ length: WORKERS + SPARE }, () => startWorker(folder, database, sites))
+  stage.workers.push(...(await Promise.all(started)))
+  for (const spare of stage.workers.slice(WORKERS)) spare.kill('SIGSTOP')
   await queueAll(stage)
   await untilPages(stage, SITES * 2)
-  await start(SPARE)
+  for (const spare of stage.workers.slice(WORKERS)) spare.kill('SIGCONT')
   const points: string[] = []
   const resuming: Promise<number>[] = []
   for (const more of KILL_AFTER) {
