@@ -17,8 +17,8 @@ type Say = (line: string) => void
 const SITES = 6
 const PAGES = 20
 const PER_PAGE = 5
-/** Those that begin the six runs, three each, and those that wait to go on where they are killed. */
-const [WORKERS, SPARE] = [2, 3]
+/** Those that begin the six runs, three each, and those that wait to go on where they are killed; two are left in the end. */
+const [WORKERS, SPARE] = [2, 4]
 /** After how many more pages of all runs a worker is killed: each kill breaks off several runs at points of their own. */
 const KILL_AFTER = [0, 6, 12, 12]
 const AGAIN_WITHIN_MS = 70_000
