@@ -984,7 +984,7 @@ export interface Competitor {
   inventoryUrl: string;
   websiteUrl?: string | null;
   /**
-   * What their site is made with: DealerOn, Dealer.com, DealerInspire, DealerCenter or Dealersync. Leave it empty when you do not know.
+   * What their site is made with: DealerOn, Dealer.com, DealerInspire, DealerCenter, Dealersync, schema.org, Custom. Leave it empty when you do not know.
    */
   platformType?: string | null;
   /**
