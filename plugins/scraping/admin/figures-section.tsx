@@ -14,7 +14,7 @@ const RANGES = [
   [365, 'A year'],
 ] as const
 
-const days = (value: number) => value.toFixed(1)
+const days = (value: number) => value.toFixed(value < 10 ? 1 : 0)
 const price = (value: number) => dollars(Math.round(value))
 
 /** The drawings, each of what can be measured by one scale. */

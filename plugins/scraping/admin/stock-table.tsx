@@ -50,7 +50,7 @@ function momentOf({ firstSeenAt, soldAt }: CarAnswer, sold: boolean): string {
 }
 
 /** What a car is called, leading to its own screen; its numbers, and what is odd about it. */
-function Name({ car: { id, title, vin, stockNumber, url, missingSince, movedTo } }: { car: CarAnswer }) {
+function Name({ car: { id, title, vin, stockNumber, url, isSold, missingSince, movedTo } }: { car: CarAnswer }) {
   const { config } = useConfig()
   const page = webLink(url)
   return (
@@ -64,10 +64,12 @@ function Name({ car: { id, title, vin, stockNumber, url, missingSince, movedTo }
             Their page
           </a>
         )}
-        {[vin, stockNumber].filter(Boolean).join(' · ') || 'no VIN, no stock number'}
+        {vin && <span>{vin}</span>}
+        {stockNumber && <span>{stockNumber}</span>}
+        {!vin && !stockNumber && <span>no VIN, no stock number</span>}
       </span>
       {movedTo && <span className="job-table__note">Another dealer has it now.</span>}
-      {missingSince && !movedTo && <span className="job-table__note">Not found since {dayWords(missingSince)}.</span>}
+      {missingSince && !isSold && !movedTo && <span className="job-table__note">Not found since {dayWords(missingSince)}.</span>}
     </>
   )
 }
