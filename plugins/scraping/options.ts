@@ -2,9 +2,12 @@ import type { Pool } from '../../src/database/in-transaction.ts'
 import { Gate } from '../../src/egress/gate.ts'
 import { scheduleOf, type Schedule, type Settings } from '../../src/env.ts'
 import { originBook } from './adapters/origin-book.ts'
+import { browserFetcher } from './adapters/browser/browser-fetcher.ts'
 import { politeFetcher } from './adapters/polite-fetcher.ts'
 import { ROBOT } from './adapters/robots.ts'
 import type { PageFetcher } from './domain/fetching.ts'
+import { moreButton } from './domain/more-button.ts'
+import type { Competitor } from './domain/runs.ts'
 
 /** What the room may be told; src/env.ts says what each setting means. */
 export type ScrapingOptions = {
@@ -25,14 +28,14 @@ export type ScrapingSettings = {
   soldAfterDays: number
   sweep: { schedule?: Schedule }
   prune: { schedule?: Schedule }
-  openFetcher: (pool: Pool, withBrowser: boolean) => Promise<PageFetcher>
+  openFetcher: (pool: Pool, competitor: Pick<Competitor, 'usePlaywright' | 'scraperConfig'>) => Promise<PageFetcher>
 }
 
 /** The least milliseconds between two requests to an origin of the public internet. */
 const GAP_MS = 1_000
 
 export function resolve(options: ScrapingOptions): ScrapingSettings {
-  const { contact, allowedOrigins = [], allowedGap = GAP_MS, soldAfterDays = 0, sweep = {}, prune = {} } = options
+  const { contact, allowedOrigins = [], allowedGap = GAP_MS, soldAfterDays = 0, chromium, sweep = {}, prune = {} } = options
   const gate = new Gate(allowedOrigins)
   const politeness = (pool: Pool) => ({
     gate,
@@ -40,7 +43,11 @@ export function resolve(options: ScrapingOptions): ScrapingSettings {
     userAgent: `${ROBOT}/1.0 (+${contact})`,
     gapFor: (url: URL) => (gate.isAllowed(url) ? allowedGap : GAP_MS),
   })
-  return { soldAfterDays, sweep, prune, openFetcher: async (pool) => politeFetcher(politeness(pool)) }
+  const openFetcher: ScrapingSettings['openFetcher'] = async (pool, { usePlaywright, scraperConfig }) =>
+    usePlaywright
+      ? browserFetcher(politeness(pool), { executable: chromium, clickMore: moreButton(scraperConfig) })
+      : politeFetcher(politeness(pool))
+  return { soldAfterDays, sweep, prune, openFetcher }
 }
 
 /** What the settings of Forecourt say of scraping. */

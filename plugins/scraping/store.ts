@@ -1,6 +1,6 @@
 import type { PayloadRequest } from 'payload'
 import { overTransaction } from '../../jobs/boss.ts'
-import { transactionOf } from '../../src/database/transaction.ts'
+import { type Transaction, transactionOf } from '../../src/database/transaction.ts'
 import type { Competitor as Row } from '../../src/generated/payload-types.ts'
 import type { JsonObject } from './domain/json.ts'
 import type { Competitor, Sql } from './domain/runs.ts'
@@ -8,8 +8,11 @@ import type { Competitor, Sql } from './domain/runs.ts'
 type Asking = Pick<PayloadRequest, 'payload' | 'transactionID'>
 
 /** Statements of the room on the transaction of a request, or on the pool where it has none. */
-export function sqlOf(req: Asking): Sql {
-  const { executeSql } = overTransaction(transactionOf(req))
+export const sqlOf = (req: Asking): Sql => sqlOver(transactionOf(req))
+
+/** Statements of the room on a connection of drizzle's. */
+export function sqlOver(transaction: Pick<Transaction, 'db'>): Sql {
+  const { executeSql } = overTransaction(transaction)
   return async <Found extends object>(text: string, values: readonly unknown[] = []) =>
     (await executeSql(text, [...values])).rows as Found[]
 }

@@ -8,9 +8,13 @@ import { asking, createDatabase, dropDatabase } from '../support/databases.ts'
 import { databaseUrl, testSettings } from '../support/settings.ts'
 import { ASKED, asOwners, seedGarage } from './garage.ts'
 import { type Figures, measure, median, percentile, startServer, type Target } from './measure.ts'
+import { benchParsing, PARSING } from './parsing.ts'
 import { seedCars } from './seed.ts'
 
-/** How fast the public listing is beside others that answer the same, and an owner's garage as it grows: `npm run bench [-- NAME] [--json]`, NAME one of the keys of BENCHES. */
+/**
+ * How fast the public listing is beside others that answer the same, and an owner's garage as it grows: `npm run bench [-- NAME]
+ * [--json]`, NAME one of the keys of BENCHES, or `parsing`, which times how competitors' pages are read and needs no database.
+ */
 type Ratio = { name: string; of: string; to: string; least?: number }
 /** The p95 of a target in milliseconds, with twenty connections that ask again as soon as they are answered. */
 type P95 = { target: string; most: number }
@@ -73,9 +77,10 @@ const names = process.argv.slice(2).filter((said) => !said.startsWith('--'))
 const json = process.argv.includes('--json')
 const say = (line: string) => void (json || process.stdout.write(`${line}\n`))
 
-const unknown = names.find((name) => !(name in BENCHES))
-if (unknown) throw new Error(`There is no bench ${unknown}; there are ${Object.keys(BENCHES).join(', ')}.`)
-const missed = await withDatabases(run)
+const unknown = names.find((name) => !(name in BENCHES) && name !== PARSING)
+if (unknown) throw new Error(`There is no bench ${unknown}; there are ${[...Object.keys(BENCHES), PARSING].join(', ')}.`)
+const missed =
+  names.length > 0 && names.every((name) => name === PARSING) ? reported(benchParsing(say)) : await withDatabases(run)
 process.exit(missed ? 1 : 0)
 
 async function run(databases: Databases): Promise<boolean> {
@@ -93,6 +98,12 @@ async function run(databases: Databases): Promise<boolean> {
       ratios.push({ name: `p95 of ${target}: ${most} ms / it`, of: target, to: target, least: 1, figure: most / p95 })
     }
   }
+  if (names.length === 0 || names.includes(PARSING)) ratios.push(...benchParsing(say))
+  return reported(ratios)
+}
+
+/** Whether one of them was missed. */
+function reported(ratios: readonly (Ratio & { figure: number })[]): boolean {
   report(ratios)
   return ratios.some(({ figure, least = 0 }) => figure < least)
 }

@@ -3,6 +3,8 @@ import { jobsDrill } from './jobs/jobs.ts'
 import { mailDrill } from './mail.ts'
 import { postgresDrill } from './postgres.ts'
 import { restartDrill } from './restart.ts'
+import { scrapeDrill } from './scrape.ts'
+import { ssrfDrill } from './ssrf.ts'
 
 /**
  * npm run drill -- NAME: a real fault on the real product. Prints what it did and its figures; exit 0 only when the promise held.
@@ -14,6 +16,8 @@ const drills: Record<string, (say: (line: string) => void) => Promise<boolean>> 
   mail: mailDrill,
   postgres: postgresDrill,
   restart: restartDrill,
+  scrape: scrapeDrill,
+  ssrf: ssrfDrill,
 }
 
 const say = (line: string) => void process.stdout.write(`${line}\n`)

@@ -33,6 +33,7 @@ const SPECIAL: Readonly<Record<string, () => unknown>> = {
   mimeType: () => 'image/png',
   images: () => ['https://forged.example/car.jpg'],
   variables: () => ['forged'],
+  platformType: () => 'Dealersync',
   comparableVehicles: () => [{ forged: true }],
   sessions: () => [{ id: 'forged', createdAt: FORGED_AT, expiresAt: FORGED_AT }],
 }

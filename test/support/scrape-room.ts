@@ -6,7 +6,7 @@ import { queueJob, runEnded, runsOf, working } from './work.ts'
 /** Saves a competitor; the test says only what it is about. */
 export async function saveCompetitor({ payload }: TestForecourt, about: Partial<Competitor>): Promise<Competitor> {
   const data = { name: 'Riverside Motors', inventoryUrl: 'https://riverside.example/used', active: true, ...about }
-  return payload.create({ collection: 'competitors', data: data as never, depth: 0, overrideAccess: true })
+  return payload.create({ collection: 'competitors', data, depth: 0, overrideAccess: true })
 }
 
 /** What a reading of a competitor came to: its result, or the words of its failure. */

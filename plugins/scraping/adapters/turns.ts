@@ -18,10 +18,10 @@ export type Turns = (url: URL, gap: number, send: () => Promise<Answer>, signal:
  * every worker keeps it. Throws PutOff where the wait would be long.
  */
 export const turnsOf =
-  (book: OriginBook): Turns =>
+  (book: OriginBook, lease = LEASE_MS): Turns =>
   async ({ origin }, gap, send, signal) => {
     const holder = randomUUID()
-    await waitForTurn(book, origin, holder, signal)
+    await waitForTurn(book, { origin, holder, lease }, signal)
     const rest = { gap }
     try {
       const answer = await send()
@@ -33,10 +33,12 @@ export const turnsOf =
     }
   }
 
-async function waitForTurn(book: OriginBook, origin: string, holder: string, signal: AbortSignal): Promise<void> {
+type Turn = { origin: string; holder: string; lease: number }
+
+async function waitForTurn(book: OriginBook, { origin, holder, lease }: Turn, signal: AbortSignal): Promise<void> {
   for (;;) {
     signal.throwIfAborted()
-    const wait = await book.take(origin, holder, LEASE_MS)
+    const wait = await book.take(origin, holder, lease)
     if (wait === 0) return
     if (wait > PATIENCE_MS) throw new PutOff(`${origin} asked not to be asked for a while.`, Math.ceil(wait / 1000))
     await sleep(wait, undefined, { signal }).catch(() => signal.throwIfAborted())

@@ -40,8 +40,8 @@ export function readListing(draft: Draft, place: Place): { listing: Listing; sou
   }
   const text = (field: keyof typeof LONGEST) => read(field, (value) => textOf(value, LONGEST[field]))
   const address = (field: 'url' | 'imageUrl') => read(field, (value) => addressFor(value, place))
-  const names = namesOf({ title: text('title'), trim: text('trim'), make: text('make'), model: text('model') }, place.extraMakes)
-  const year = read('year', yearOf) ?? names.titleYear
+  const said = { title: text('title'), trim: text('trim'), make: text('make'), model: text('model'), year: read('year', yearOf) }
+  const { year, ...names } = namesOf(said, place.extraMakes)
   const listing: Listing = {
     ...{ vin: read('vin', (value) => vinOf(value, year)), stockNumber: text('stockNumber'), externalId: text('externalId') },
     ...{ url: address('url'), title: names.title, year, make: names.make, model: names.model, trim: names.trim },
@@ -61,18 +61,19 @@ function addressFor(value: unknown, { pageUrl, ofOneCar = false }: Place): strin
   return !ofOneCar && address === addressOf(pageUrl, pageUrl) ? null : address
 }
 
-type Names = Pick<Listing, 'title' | 'make' | 'model' | 'trim'>
+type Names = Pick<Listing, 'title' | 'make' | 'model' | 'trim' | 'year'>
 
 /** What the page says of a name, and what its title says where the page says nothing. */
-function namesOf(said: Names, extraMakes: readonly string[] = []): Names & { titleYear: number | null } {
-  const fromTitle = parseCarTitle(said.title ?? '', extraMakes, said.trim)
-  const short = (text: string | null, longest: number) => textOf(text, longest)
+function namesOf(said: Names, extraMakes: readonly string[] = []): Names {
+  const make = said.make === null ? null : writtenMake(said.make, extraMakes)
+  if (make !== null && said.model !== null && said.year !== null) return { ...said, make }
+  const inTitle = parseCarTitle(said.title ?? '', extraMakes, said.trim)
   return {
     title: said.title,
-    make: said.make === null ? short(fromTitle.make, LONGEST.make) : writtenMake(said.make, extraMakes),
-    model: said.model ?? short(fromTitle.model, LONGEST.model),
-    trim: said.trim ?? (said.model === null ? short(fromTitle.trim, LONGEST.trim) : null),
-    titleYear: yearOf(fromTitle.year),
+    make: make ?? textOf(inTitle.make, LONGEST.make),
+    model: said.model ?? textOf(inTitle.model, LONGEST.model),
+    trim: said.trim ?? (said.model === null ? textOf(inTitle.trim, LONGEST.trim) : null),
+    year: said.year ?? yearOf(inTitle.year),
   }
 }
 

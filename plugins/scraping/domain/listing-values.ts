@@ -8,7 +8,7 @@ const LONGEST_READ = 2_000
 const KM_TO_MILE = 1.609344
 
 /** A number as it stands in a text: with or without thousands commas, with or without decimals. No sign, no letters after it. */
-const NUMBER = /(?<![\w.,])(\d{1,3}(?:,\d{3})+|\d{1,12})(\.\d+)?(?![\w,]*\d)(?!\s*[km]\b(?!m))/giu
+const NUMBER = /(?<![\w.,])(\d{1,3}(?:,\d{3})+|\d{1,12})(\.\d+)?(?![\w,.]*\d)(?!\s*[km]\b(?!m))/giu
 
 /**
  * A text for a column of `longest` characters: one line, without control characters, marks that turn the direction of writing and

@@ -11,7 +11,7 @@ import { postgresOf } from '../../../src/database/transaction.ts'
 import type { FieldChange } from '../../../src/domain/trail-change.ts'
 import { isUuid } from '../../../src/fields/uuid.ts'
 import type { Competitor, Sql } from '../domain/runs.ts'
-import { findCompetitor } from '../store.ts'
+import { findCompetitor, sqlOver } from '../store.ts'
 
 /** A handler that active members of staff ask, or only those who manage the lot. Others are refused before they hear of anything. */
 export const forStaff =
@@ -47,14 +47,14 @@ export function staffOf(req: PayloadRequest): string | null {
   return identity.kind === 'staff' ? identity.id : null
 }
 
-/** Statements on a connection of our own. */
-export const sqlOn =
-  (client: Pick<pg.ClientBase, 'query'>): Sql =>
-  async <Row extends object>(text: string, values: readonly unknown[] = []) =>
-    (await client.query<Row & pg.QueryResultRow>(text, [...values])).rows
+/** Statements of the room on a connection of our own, in the transaction that it has open. */
+export const sqlOn = (client: pg.PoolClient): Sql => sqlOver({ db: drizzle(client) })
 
-/** Statements on the pool. */
-export const sqlOfPool = (req: PayloadRequest): Sql => sqlOn(postgresOf(req.payload).pool)
+/** Statements on the pool; moments come back as such. */
+export const sqlOfPool =
+  (req: PayloadRequest): Sql =>
+  async <Row extends object>(text: string, values: readonly unknown[] = []) =>
+    (await postgresOf(req.payload).pool.query<Row & pg.QueryResultRow>(text, [...values])).rows
 
 /** What somebody did to a competitor, for the trail; `value` is what comes of it. */
 export type Deed<Value> = { value: Value; action: string; competitor: string; fields: Record<string, FieldChange> }

@@ -54,17 +54,16 @@ const NOTHING = { platform: null, pages: 0, found: 0, announced: null, dropped: 
 async function trialOf(req: PayloadRequest, settings: ScrapingSettings, competitor: Competitor): Promise<z.input<typeof TRIAL>> {
   const late = AbortSignal.timeout(PATIENCE_MS)
   const signal = req.signal ? AbortSignal.any([req.signal, late]) : late
-  const fetcher = await settings.openFetcher(postgresOf(req.payload).pool, competitor.usePlaywright)
   try {
-    return trialAnswer(await tryOut(competitor, { makes: await catalogueMakes(req), fetcher, signal }))
+    const fetcher = await settings.openFetcher(postgresOf(req.payload).pool, competitor)
+    const makes = await catalogueMakes(req)
+    return trialAnswer(await tryOut(competitor, { makes, fetcher, signal }).finally(() => fetcher.close()))
   } catch (error) {
     req.signal?.throwIfAborted()
     if (late.aborted) return { ...NOTHING, problem: { type: 'timeout', message: 'The site took longer than a minute.' } }
     const { type, message } = asPutOff(error) ? { type: 'blocked', message: (error as Error).message } : asScrapeFailure(error)
     if (type === 'unknown') req.payload.logger.error({ err: error, msg: `A trial of ${competitor.name} failed.` })
     return { ...NOTHING, problem: { type, message } }
-  } finally {
-    await fetcher.close()
   }
 }
 

@@ -1,11 +1,18 @@
 import { type CheerioAPI, load } from 'cheerio'
 import type { Said } from '../domain/listing-draft.ts'
+import { nesting } from '../domain/nesting.ts'
 
 /** What a selector finds. */
 export type Elements = ReturnType<CheerioAPI>
 
-/** A page's elements. Read by a parser whose time grows with the page alone, whatever is nested in it. */
-export const elementsOf = (body: string): CheerioAPI => load(body, { xml: { xmlMode: false, decodeEntities: true } })
+/** No page that people look at is nested as deep. */
+const DEEPEST = 2_000
+
+/** A page's elements. Throws a RangeError for a page that is nested so deep that reading it would take all the time there is. */
+export function elementsOf(body: string): CheerioAPI {
+  if (nesting(body) > DEEPEST) throw new RangeError(`its elements are nested more than ${DEEPEST} deep`)
+  return load(body, { xml: { xmlMode: false, decodeEntities: true } })
+}
 
 /** Whether a page begins as a whole document and does not end as one: what is missing may be cars, and the link to the next page. */
 export const isCutOff = (body: string): boolean => /<(?:html|body)\b/i.test(body) && !/<\/(?:html|body)\s*>/i.test(body)

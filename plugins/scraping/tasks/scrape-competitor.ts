@@ -57,7 +57,7 @@ async function readWhole(
   const makes = await ctx.commit(catalogueMakes)
   const walking = { competitor, makes, commit, signal, progress }
   const run = (open.run = await begin(walking, ctx.now()))
-  const fetcher = await settings.openFetcher(postgresOf(ctx.payload).pool, competitor.usePlaywright)
+  const fetcher = await settings.openFetcher(postgresOf(ctx.payload).pool, competitor)
   try {
     await walk(run, { ...walking, fetcher })
   } finally {

@@ -21,7 +21,8 @@ export type { Hostile } from './modes.ts'
 export type { SiteRequest } from './request-log.ts'
 export type { Shown } from './truth.ts'
 
-const SITES: Record<Kind, SiteKind> = {
+/** How each kind of site answers. */
+export const SITES: Record<Kind, SiteKind> = {
   dealeron: dealerOn,
   'dealer-com': dealerCom,
   'dealer-inspire': dealerInspire,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { addressOf } from '../../domain/listing-values.ts'
 import { word } from '../json-answer.ts'
 
 /** A competitor's own settings: which part of the stock is asked for, in the service's own words; all of it where there are none. */
@@ -8,7 +9,7 @@ export const Settings = z.strictObject({
 
 /** Where the page says that its cars are to be asked for, as its `SEARCH_SERVICE`. */
 export const Service = z.object({
-  apiUrl: z.url({ protocol: /^https?$/ }),
+  apiUrl: z.string().refine((url) => addressOf(url, url) !== null),
   ccid: z.union([z.string().regex(/^[\w-]{1,60}$/), z.number()]),
   apiKey: z.string().regex(/^[\w.-]{1,200}$/),
 })

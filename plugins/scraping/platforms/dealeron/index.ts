@@ -58,6 +58,7 @@ function readCards(page: Page, carry: Carry, extraMakes?: readonly string[]): Pa
     if (cards.length > 0) return { problem: `The DealerOn endpoint says 404 and gives cars: ${page.url}` }
     return nothing(number === 1 ? 0 : null)
   }
+  if (!DisplayCards) return { problem: `The answer of the DealerOn endpoint has no DisplayCards: ${page.url}` }
   const { TotalCount, TotalPages } = Paging?.PaginationDataModel ?? {}
   const { read: known, dropped } = readEach(cards, Card)
   const drafts = known.flatMap(({ IsAdCard, VehicleCard }) => (IsAdCard === true || !VehicleCard ? [] : [draftOf(VehicleCard)]))

@@ -1,0 +1,47 @@
+import type { Readable, Writable } from 'node:stream'
+import type { ConnectionTransport } from 'puppeteer'
+
+/** As large as one message of a browser may be: a page that is read has 5 MB, and JSON makes it longer. */
+const MOST = 40_000_000
+
+/** How Chromium is spoken to: JSON messages over two pipes, each ended by NUL. No port is open that another program could speak to. */
+export class PipeTransport implements ConnectionTransport {
+  onmessage?: (message: string) => void
+  onclose?: () => void
+  readonly #to: Writable
+  readonly #parts: Buffer[] = []
+  #size = 0
+
+  /** `tooMuch` hears of a message that is larger than any of ours. */
+  constructor(to: Writable, from: Readable, tooMuch: () => void) {
+    this.#to = to
+    to.on('error', () => this.onclose?.())
+    from.on('close', () => this.onclose?.())
+    from.on('data', (chunk: Buffer) => {
+      this.#take(chunk)
+      if (this.#size > MOST) tooMuch()
+    })
+  }
+
+  send(message: string): void {
+    this.#to.write(`${message}\0`)
+  }
+
+  close(): void {
+    this.#to.end()
+  }
+
+  #take(chunk: Buffer): void {
+    let from = 0
+    for (let end = chunk.indexOf(0); end >= 0; end = chunk.indexOf(0, from)) {
+      this.#parts.push(chunk.subarray(from, end))
+      const message = Buffer.concat(this.#parts.splice(0)).toString()
+      this.#size = 0
+      from = end + 1
+      setImmediate(() => this.onmessage?.(message))
+    }
+    const rest = chunk.subarray(from)
+    if (rest.length > 0) this.#parts.push(rest)
+    this.#size += rest.length
+  }
+}

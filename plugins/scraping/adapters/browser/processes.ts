@@ -1,0 +1,31 @@
+import { readdir, readFile } from 'node:fs/promises'
+
+/** The processes of a group, by what /proc says; empty where there is no /proc. */
+async function groupMembers(group: number): Promise<number[]> {
+  const names = await readdir('/proc').catch(() => [])
+  const members = names
+    .filter((name) => /^\d+$/.test(name))
+    .map(async (name) => {
+      const stat = await readFile(`/proc/${name}/stat`, 'utf8').catch(() => '')
+      return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[2]) === group ? Number(name) : null
+    })
+  return (await Promise.all(members)).filter((pid) => pid !== null)
+}
+
+/** The bytes of memory that a group of processes has to itself, shared pages told apart (PSS); 0 where nobody can say. */
+export async function memoryOf(group: number): Promise<number> {
+  const sizes = (await groupMembers(group)).map(async (pid) => {
+    const rollup = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8').catch(() => '')
+    return 1024 * Number(/^Pss:\s+(\d+) kB/m.exec(rollup)?.[1] ?? 0)
+  })
+  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)
+}
+
+/** Ends every process of a group at once. Where there is none any more, there is nothing to do. */
+export function killGroup(group: number): void {
+  try {
+    process.kill(-group, 'SIGKILL')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+  }
+}

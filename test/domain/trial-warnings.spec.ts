@@ -1,0 +1,37 @@
+import { describe, expect, it } from '@jest/globals'
+import type { Listing } from '../../plugins/scraping/domain/pages.ts'
+import { trialWarnings } from '../../plugins/scraping/domain/trial-warnings.ts'
+
+const whole = { vin: 'V', stockNumber: 'S', url: 'U', priceCents: 1, mileage: 1, make: 'Honda' } as Listing
+const trial = { listings: [whole], dropped: [], announced: null, readOn: false }
+
+describe('a trial', () => {
+  it('of a site that says everything has nothing to warn of', () => {
+    expect(trialWarnings(trial)).toEqual([])
+  })
+
+  it('tells what is missing from how many cars, and which of them have no name', () => {
+    const bare = { ...whole, vin: null, stockNumber: null, url: null, priceCents: null }
+    expect(trialWarnings({ ...trial, listings: [whole, bare] })).toEqual([
+      ...['VIN', 'stock number', 'address', 'price'].map((word) => `1 of 2 cars have no ${word}.`),
+      '1 cars have no VIN, stock number or address: they are taken for new ones each time.',
+    ])
+  })
+
+  it('tells what could not be read, the first five in words', () => {
+    const dropped = Array.from({ length: 7 }, (_, index) => ({ what: `card ${index}`, why: 'it is empty' }))
+    const warnings = trialWarnings({ ...trial, dropped })
+    expect([warnings.length, warnings[0], warnings[5]]).toEqual([
+      6,
+      'card 0 could not be read: it is empty',
+      '2 more could not be read.',
+    ])
+  })
+
+  it('tells that it found nothing, or read the first pages only', () => {
+    expect(trialWarnings({ ...trial, listings: [] })).toEqual(['No car was found.'])
+    expect(trialWarnings({ ...trial, readOn: true, announced: 9 })).toEqual([
+      'Only the first pages were read; the site says that it has 9 cars.',
+    ])
+  })
+})

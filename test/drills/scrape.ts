@@ -1,0 +1,176 @@
+import type { ChildProcess } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+import { jobsOf } from '../../jobs/queue.ts'
+import { readSettings } from '../../src/env.ts'
+import { type Assembled, assemble } from '../../src/server/assemble.ts'
+import { type DealerSite, openDealerSite } from '../support/dealer-sites/index.ts'
+import { simulateWorld } from '../support/dealer-sites/world.ts'
+import { type DrillDatabase, drillDatabase } from './database.ts'
+import { ended, environmentOf, GAP_MS, startWorker } from './scrape-worker.ts'
+
+type Say = (line: string) => void
+
+const SITES = 6
+const PAGES = 20
+const PER_PAGE = 5
+/** Two of them have their hands full with six runs; the others wait to go on where those are killed. */
+const WORKERS = 5
+/** How far the runs are, in pages of all of them, when a worker is killed. Each kill breaks off several runs at points of their own. */
+const KILL_AT = [8, 20, 36, 50]
+const AGAIN_WITHIN_MS = 70_000
+const PATIENCE_MS = 400_000
+
+type Stage = { folder: string; database: DrillDatabase; forecourt: Assembled; sites: DealerSite[]; workers: ChildProcess[] }
+
+/**
+ * R16, R18: workers are killed in the middle of reading six sites, at ten points and more. Others finish every run; no page is fetched more
+ * than twice, no site is asked twice at a time, nor sooner than a second after the answer before, as the sites saw it.
+ */
+export async function scrapeDrill(say: Say): Promise<boolean> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'forecourt drill '))
+  const sites = await Promise.all(
+    Array.from({ length: SITES }, (_, seed) =>
+      openDealerSite('dealer-center', simulateWorld({ seed, cars: PAGES * PER_PAGE }), { perPage: PER_PAGE, millis: 150 }),
+    ),
+  )
+  const database = await drillDatabase(folder)
+  const settings = readSettings(environmentOf(database.url, sites))
+  const forecourt = await assemble(settings, database.url, { ownerUrl: database.ownerUrl })
+  const stage: Stage = { folder, database, forecourt, sites, workers: [] }
+  try {
+    return await through(stage, say)
+  } finally {
+    await Promise.all(stage.workers.map(ended))
+    await forecourt.close()
+    await database.stop()
+    await Promise.all(sites.map((site) => site.close()))
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+async function through(stage: Stage, say: Say): Promise<boolean> {
+  const { folder, database, sites } = stage
+  stage.workers.push(...(await Promise.all(Array.from({ length: WORKERS }, () => startWorker(folder, database, sites)))))
+  await queueAll(stage)
+  const points: string[] = []
+  const resuming: Promise<number>[] = []
+  for (const pages of KILL_AT) {
+    await untilPages(stage, pages)
+    const { victim, broken } = await busiest(stage)
+    victim.kill('SIGKILL')
+    points.push(...broken.map(({ done }) => String(done)))
+    resuming.push(goesOn(stage, broken, Date.now()))
+  }
+  const resumed = await Promise.all(resuming)
+  say(`kill -9 ${KILL_AT.length} times, at ${points.length} points of runs: after ${points.join(', ')} of ${PAGES} pages`)
+  say(
+    `others went on with them after ${resumed.map((ms) => (ms / 1000).toFixed(1)).join(', ')} s (at most ${AGAIN_WITHIN_MS / 1000})`,
+  )
+  const finished = await untilFinished(stage)
+  return (
+    judge(stage, say) &&
+    finished &&
+    points.length >= 10 &&
+    resumed.every((ms) => ms <= AGAIN_WITHIN_MS) &&
+    (await truth(stage, say))
+  )
+}
+
+type Broken = { competitor: string; done: number; worker: string }
+
+/** The worker that has most runs in hand, and how many pages of each are read. */
+async function busiest(stage: Stage): Promise<{ victim: ChildProcess; broken: Broken[] }> {
+  const runs = await asked<Broken>(
+    stage,
+    `select worker, input ->> 'competitor' as competitor, (select count(*)::int from scrape_requests join scrape_runs run on run.id = run_id
+       where run.competitor_id::text = input ->> 'competitor' and scrape_requests.state = 'done') as done
+     from job_history where completed_at is null and job_name = 'scrape-competitor'`,
+  )
+  const held = stage.workers
+    .filter(({ signalCode }) => signalCode === null)
+    .map((victim) => ({ victim, broken: runs.filter(({ worker }) => worker.split(':').at(-2) === String(victim.pid)) }))
+  const [most] = held.toSorted((one, other) => other.broken.length - one.broken.length)
+  if (!most) throw new Error('There is no worker to kill.')
+  return most
+}
+
+async function queueAll({ forecourt: { payload }, sites }: Stage): Promise<void> {
+  for (const { origin, inventoryUrl } of sites) {
+    const data = { name: origin, inventoryUrl, active: true }
+    const { id } = await payload.create({ collection: 'competitors', data, depth: 0, overrideAccess: true })
+    await jobsOf(payload).enqueue({ payload }, 'scrape-competitor', { competitor: id })
+  }
+}
+
+async function untilPages(stage: Stage, pages: number): Promise<void> {
+  for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await sleep(50)) {
+    const [row] = await asked<{ done: number }>(stage, `select count(*)::int as done from scrape_requests where state = 'done'`)
+    if ((row?.done ?? 0) >= pages) return
+  }
+  throw new Error(`${pages} pages were not read in time.`)
+}
+
+/** Milliseconds until each of the broken runs is in the hands of another worker. */
+async function goesOn(stage: Stage, broken: readonly Broken[], since: number): Promise<number> {
+  for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await sleep(250)) {
+    const again = await asked(
+      stage,
+      `select distinct input ->> 'competitor' from job_history where job_name = 'scrape-competitor' and started_at > to_timestamp($1)
+         and input ->> 'competitor' = any($2)`,
+      [since / 1000, broken.map(({ competitor }) => competitor)],
+    )
+    if (again.length === broken.length) return Date.now() - since
+  }
+  return Number.POSITIVE_INFINITY
+}
+
+async function untilFinished(stage: Stage): Promise<boolean> {
+  for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await sleep(500)) {
+    const rows = await asked<{ state: string }>(stage, 'select state from scrape_runs')
+    if (rows.length === SITES && rows.every(({ state }) => state !== 'fetching'))
+      return rows.every(({ state }) => state === 'applied')
+  }
+  return false
+}
+
+function judge({ sites }: Stage, say: Say): boolean {
+  const times = sites.flatMap(({ requests }) => {
+    const counts = new Map<string, number>()
+    for (const { path: page } of requests) counts.set(page, (counts.get(page) ?? 0) + 1)
+    return [...counts.values()]
+  })
+  const gaps = sites.flatMap(({ requests }) =>
+    requests.slice(1).map(({ at }, index) => at - (requests[index]?.endedAt ?? Number.POSITIVE_INFINITY)),
+  )
+  const inFlight = Math.max(...sites.map((site) => site.mostInFlight()))
+  const twice = times.filter((count) => count === 2).length
+  say(
+    `${times.length} pages: ${twice} fetched twice, ${times.filter((count) => count > 2).length} more often; ${inFlight} in flight a site at most`,
+  )
+  say(`gaps as the sites saw them: ${Math.round(Math.min(...gaps))} ms at least (at least ${GAP_MS})`)
+  return Math.max(...times) <= 2 && inFlight === 1 && Math.min(...gaps) >= GAP_MS
+}
+
+async function truth(stage: Stage, say: Say): Promise<boolean> {
+  const rows = await asked<{ cars: number; sold: number }>(
+    stage,
+    'select count(*)::int as cars, count(*) filter (where is_sold)::int as sold from competitor_inventory',
+  )
+  const shown = stage.sites.reduce((sum, site) => sum + site.truth().length, 0)
+  say(`${rows[0]?.cars} cars are known of ${shown} that the sites show, ${rows[0]?.sold} taken for sold`)
+  return rows[0]?.cars === shown && rows[0].sold === 0
+}
+
+async function asked<Row extends object>({ database }: Stage, statement: string, values: unknown[] = []): Promise<Row[]> {
+  const client = new pg.Client({ connectionString: database.url })
+  await client.connect()
+  try {
+    return (await client.query(statement, values)).rows as Row[]
+  } finally {
+    await client.end()
+  }
+}

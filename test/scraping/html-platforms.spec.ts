@@ -1,0 +1,106 @@
+import { describe, expect, it } from '@jest/globals'
+import { dealerCenter } from '../../plugins/scraping/platforms/dealer-center/index.ts'
+import { dealersync } from '../../plugins/scraping/platforms/dealersync/index.ts'
+import { found, pageWith, problem, savedPage } from '../support/saved-page.ts'
+
+const inventory = (platform: 'dealer-center' | 'dealersync', change = (body: string) => body) => {
+  const page = savedPage(`${platform}/fixtures/inventory.html`, {
+    request: { url: 'https://riverside.example/inventory?page_no=2' },
+  })
+  return { ...page, body: change(page.body) }
+}
+
+describe('a DealerCenter page', () => {
+  it('gives the cars of its cards', () => {
+    expect(found(dealerCenter.read(inventory('dealer-center'), {})).listings).toMatchObject([
+      {
+        ...{ vin: '1C4PJMBXXJD592546', stockNumber: '592546', year: 2018, make: 'Jeep', model: 'Cherokee', trim: 'Trailhawk' },
+        ...{ priceCents: 1_899_500, mileage: 64_120, exteriorColor: 'Gray' },
+        url: 'https://riverside.example/inventory/jeep/cherokee/2018/592546',
+      },
+      { vin: 'WDC0G8EB1LV225517', make: 'Mercedes-Benz', model: 'GLC', trim: 'AMG 43', priceCents: 3_845_000, stockNumber: null },
+    ])
+  })
+
+  it('leads on by its chevron to the next page, not by that to the one before', () => {
+    const next = (change?: (body: string) => string) =>
+      found(dealerCenter.read(inventory('dealer-center', change), {})).next.map(({ url }) => url)
+    expect(next()).toEqual(['https://riverside.example/inventory?page_no=3'])
+    expect(next((body) => body.replace('aria-label="Next"', 'aria-label="Next" aria-disabled="true"'))).toEqual([])
+    expect(next((body) => body.replace(/<li><a[^>]*Next.*/, ''))).toEqual([])
+    expect(next((body) => body.replace('href="/inventory?page_no=3"', 'href="#"'))).toEqual(
+      ['https://riverside.example/inventory?page_no=2'].slice(1),
+    )
+  })
+
+  it('whose chevron a script follows leads on by the number of its page', () => {
+    const body = inventory('dealer-center').body.replace('href="/inventory?page_no=3"', 'href="javascript:void(0)"')
+    const page = { ...pageWith(body), request: { url: 'https://riverside.example/used', carry: { page: 4 } } }
+    expect(found(dealerCenter.read(page, {})).next.map(({ url }) => url)).toEqual(['https://riverside.example/used?page_no=5'])
+  })
+
+  it('of another making, broken off or gone is a problem', () => {
+    expect(problem(dealerCenter.read(pageWith('<html><body>Closed</body></html>'), {}))).toContain(
+      'No page of a DealerCenter site',
+    )
+    expect(
+      problem(
+        dealerCenter.read(
+          inventory('dealer-center', (body) => body.slice(0, 900)),
+          {},
+        ),
+      ),
+    ).toContain('breaks off')
+    expect(problem(dealerCenter.read(pageWith('', { status: 404 }), {}))).toContain('(404)')
+  })
+})
+
+describe('a Dealersync page', () => {
+  it('has every car twice, and gives it once, with its asked price and not its old one', () => {
+    const { listings, dropped } = found(dealersync.read(inventory('dealersync'), {}))
+    expect([listings, dropped]).toMatchObject([
+      [
+        {
+          ...{ vin: '5YJSA1H12FFP71790', stockNumber: 'T71790', year: 2015, make: 'Tesla', model: 'Model S', trim: '85' },
+          ...{ priceCents: 2_899_500, mileage: 58_900, imageUrl: 'https://images.example/t71790.jpg' },
+        },
+        { vin: '2G4WF52L6S1472882', make: 'Buick', priceCents: null, mileage: 99_100 },
+      ],
+      [],
+    ])
+  })
+
+  it('gives the asked price of the tile too, where the old one stands inside another element', () => {
+    const tile = inventory('dealersync', (body) => body.replaceAll('ds-vehicle-list-item', 'hidden'))
+    expect(found(dealersync.read(tile, {})).listings).toMatchObject([{ priceCents: 2_899_500 }])
+  })
+
+  it('leads on by its button, as a link or as an attribute', () => {
+    const next = (change?: (body: string) => string) =>
+      found(dealersync.read(inventory('dealersync', change), {})).next.map(({ url }) => url)
+    expect(next()).toEqual(['https://riverside.example/inventory?page=2'])
+    expect(next((body) => body.replace('<button class="ds-load-more" data-url=', '<a class="ds-load-more" href='))).toEqual(
+      next(),
+    )
+    expect(next((body) => body.replace('/inventory?page=2', '#'))).toEqual([])
+  })
+
+  it('that leads to another origin is a problem', () => {
+    const page = inventory('dealersync', (body) =>
+      body.replace('/inventory?page=2', 'https://elsewhere.example/inventory?page=2'),
+    )
+    expect(problem(dealersync.read(page, {}))).toContain('is at another origin')
+  })
+
+  it('of another making or broken off is a problem', () => {
+    expect(problem(dealersync.read(pageWith('<html><body>Closed</body></html>'), {}))).toContain('No page of a Dealersync site')
+    expect(
+      problem(
+        dealersync.read(
+          inventory('dealersync', (body) => body.slice(0, 900)),
+          {},
+        ),
+      ),
+    ).toContain('breaks off')
+  })
+})
