@@ -173,7 +173,7 @@ export async function failRun(
 /** Says on the competitor how the last run went; a success clears what was wrong before. */
 export async function noteTrouble(sql: Sql, competitor: string, at: Date, trouble: Settled['trouble']): Promise<void> {
   await sql(
-    `update competitors set last_scraped_at = $2, scrape_error_type = $3::text, scrape_error = $4,
+    `update competitors set last_scraped_at = $2, scrape_error_type = $3, scrape_error = $4,
        last_successful_scrape_at = case when $3::text is null then $2 else last_successful_scrape_at end where id = $1`,
     [competitor, at.toISOString(), trouble?.type ?? null, trouble?.message ?? null],
   )
