@@ -1,7 +1,13 @@
-import { type CollectionBeforeChangeHook, type CollectionConfig, type PayloadRequest, ValidationError } from 'payload'
+import {
+  type CollectionBeforeChangeHook,
+  type CollectionConfig,
+  type PayloadRequest,
+  type UIField,
+  ValidationError,
+} from 'payload'
 import { permissions } from '../../../src/access/permissions.ts'
 import { instant } from '../../../src/fields/instant.ts'
-import { half, row } from '../../../src/fields/layout.ts'
+import { half, row, tab } from '../../../src/fields/layout.ts'
 import { json } from '../../../src/fields/lists.ts'
 import { takesWithIt } from '../../../src/fields/lot-screens.ts'
 import { longText, text, yesNo } from '../../../src/fields/text.ts'
@@ -10,7 +16,22 @@ import type { JsonObject } from '../domain/json.ts'
 import { platformNamed, PLATFORMS } from '../platforms/index.ts'
 
 const byServer = { readOnly: true, access: { create: permissions.nobody, update: permissions.nobody } }
+/** Told by the screen instead, with what is to be done about it. */
+const told = { condition: () => false }
 const NAMES = PLATFORMS.map(({ name }) => name).join(', ')
+
+/** How well a competitor is known: a word in the list, and on its screen what they sell, with what can be done about it. */
+const watch: UIField = {
+  type: 'ui',
+  name: 'health',
+  label: 'How it goes',
+  admin: {
+    components: {
+      Cell: '/plugins/scraping/admin/health-cell.tsx#HealthCell',
+      Field: '/plugins/scraping/admin/competitor-screen.tsx#CompetitorScreen',
+    },
+  },
+}
 
 /** One dealership that is watched. Deleting it deletes its cars, their prices and its figures. */
 export const Competitors: CollectionConfig = {
@@ -20,7 +41,7 @@ export const Competitors: CollectionConfig = {
   admin: {
     group: 'Competitors',
     useAsTitle: 'name',
-    defaultColumns: ['name', 'platformType', 'active', 'lastSuccessfulScrapeAt', 'scrapeErrorType'],
+    defaultColumns: ['name', 'health', 'platformType', 'lastSuccessfulScrapeAt'],
     listSearchableFields: ['name', 'websiteUrl'],
     description: 'Dealers whose stock and prices are watched.',
   },
@@ -34,30 +55,39 @@ export const Competitors: CollectionConfig = {
   },
   hooks: { beforeChange: [checkPlatform] },
   fields: [
-    text('name', 255, { required: true }),
-    row(
-      webAddress('inventoryUrl', {
-        required: true,
-        ...half,
-        label: 'Inventory page',
-        describe: 'The page that lists their cars, beginning with https://.',
-      }),
-      webAddress('websiteUrl', { ...half, label: 'Website' }),
-    ),
-    row(
-      text('platformType', 50, {
-        ...half,
-        label: 'Platform',
-        describe: `What their site is made with: ${NAMES}. Leave it empty when you do not know.`,
-      }),
-      yesNo('usePlaywright', {
-        ...half,
-        defaultValue: false,
-        label: 'Needs a browser',
-        describe: 'Their page shows its cars only in a real browser. Slower.',
-      }),
-    ),
-    json('scraperConfig', { shape: 'object', label: 'Special settings', describe: 'A JSON object. Empty for most.' }),
+    {
+      type: 'tabs',
+      tabs: [
+        { ...tab('What they sell', watch), admin: { condition: (_data, _sibling, { operation }) => operation === 'update' } },
+        tab(
+          'Set-up',
+          text('name', 255, { required: true }),
+          row(
+            webAddress('inventoryUrl', {
+              required: true,
+              ...half,
+              label: 'Inventory page',
+              describe: 'The page that lists their cars, beginning with https://.',
+            }),
+            webAddress('websiteUrl', { ...half, label: 'Website' }),
+          ),
+          row(
+            text('platformType', 50, {
+              ...half,
+              label: 'Platform',
+              describe: `What their site is made with: ${NAMES}. Leave it empty when you do not know.`,
+            }),
+            yesNo('usePlaywright', {
+              ...half,
+              defaultValue: false,
+              label: 'Needs a browser',
+              describe: 'Their page shows its cars only in a real browser. Slower.',
+            }),
+          ),
+          json('scraperConfig', { shape: 'object', label: 'Special settings', describe: 'A JSON object. Empty for most.' }),
+        ),
+      ],
+    },
     {
       type: 'join',
       name: 'stock',
@@ -65,7 +95,7 @@ export const Competitors: CollectionConfig = {
       collection: 'competitor-inventory',
       on: 'competitor',
       defaultSort: '-lastSeenAt',
-      admin: { allowCreate: false, defaultColumns: ['title', 'price', 'mileage', 'isSold', 'lastSeenAt'] },
+      admin: { disabled: true },
     },
     {
       type: 'join',
@@ -74,14 +104,14 @@ export const Competitors: CollectionConfig = {
       collection: 'competitor-metrics',
       on: 'competitor',
       defaultSort: '-calculatedAt',
-      admin: { allowCreate: false, defaultColumns: ['calculatedAt', 'totalInventory', 'avgPrice', 'vehiclesSold30d'] },
+      admin: { disabled: true },
     },
     takesWithIt,
     yesNo('active', { defaultValue: true, describe: 'Watched now.', admin: { position: 'sidebar' } }),
-    instant('lastScrapedAt', { ...byServer, label: 'Last looked at', admin: { position: 'sidebar' } }),
-    instant('lastSuccessfulScrapeAt', { ...byServer, label: 'Last read whole', admin: { position: 'sidebar' } }),
-    text('scrapeErrorType', 50, { ...byServer, label: 'Last problem', admin: { position: 'sidebar' } }),
-    longText('scrapeError', { ...byServer, label: 'What went wrong', admin: { position: 'sidebar' } }),
+    instant('lastScrapedAt', { ...byServer, label: 'Last looked at', admin: told }),
+    instant('lastSuccessfulScrapeAt', { ...byServer, label: 'Last read whole', admin: told }),
+    text('scrapeErrorType', 50, { ...byServer, label: 'Last problem', admin: told }),
+    longText('scrapeError', { ...byServer, label: 'What went wrong', admin: told }),
   ],
 }
 

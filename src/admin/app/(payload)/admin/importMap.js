@@ -12,6 +12,8 @@ import { StatusCell as StatusCell_ec24e5388daf067fd49eff6b0d68eca9 } from '../..
 import { TakesWithIt as TakesWithIt_a0c3fcefe06448cabb01435b22e62022 } from '../../../../../src/admin/lot/takes-with-it.tsx'
 import { ComparablesTable as ComparablesTable_33570a04ec4a6ae1c79848679d9196d7 } from '../../../../../src/admin/json/comparables-table.tsx'
 import { JsonView as JsonView_ddbe42ce53e09b1da810f41ebe158b9b } from '../../../../../src/admin/json/json-view.tsx'
+import { HealthCell as HealthCell_2e3386cfea9a1410e9fe578ad2ce693b } from '../../../../../plugins/scraping/admin/health-cell.tsx'
+import { CompetitorScreen as CompetitorScreen_1f5374ef8368fe93bc9f729553c016f0 } from '../../../../../plugins/scraping/admin/competitor-screen.tsx'
 import { Invite as Invite_0a655d44ed0a3964541db7966494e993 } from '../../../../../src/admin/people/invite.tsx'
 import { UserView as UserView_3a47ae6d3055b495d096564371784c7c } from '../../../../../src/admin/people/user-view.tsx'
 import { ChangesDiff as ChangesDiff_0ce46febcf9b20c3a4e8e1c8468ae6e5 } from '../../../../../src/admin/json/changes-diff.tsx'
@@ -44,6 +46,8 @@ export const importMap = {
   "/src/admin/lot/takes-with-it.tsx#TakesWithIt": TakesWithIt_a0c3fcefe06448cabb01435b22e62022,
   "/src/admin/json/comparables-table.tsx#ComparablesTable": ComparablesTable_33570a04ec4a6ae1c79848679d9196d7,
   "/src/admin/json/json-view.tsx#JsonView": JsonView_ddbe42ce53e09b1da810f41ebe158b9b,
+  "/plugins/scraping/admin/health-cell.tsx#HealthCell": HealthCell_2e3386cfea9a1410e9fe578ad2ce693b,
+  "/plugins/scraping/admin/competitor-screen.tsx#CompetitorScreen": CompetitorScreen_1f5374ef8368fe93bc9f729553c016f0,
   "/src/admin/people/invite.tsx#Invite": Invite_0a655d44ed0a3964541db7966494e993,
   "/src/admin/people/user-view.tsx#UserView": UserView_3a47ae6d3055b495d096564371784c7c,
   "/src/admin/json/changes-diff.tsx#ChangesDiff": ChangesDiff_0ce46febcf9b20c3a4e8e1c8468ae6e5,

@@ -1,0 +1,90 @@
+'use client'
+import { useConfig } from '@payloadcms/ui'
+import { counted } from '../../../src/admin/jobs/words.ts'
+import { dollars, miles } from '../../../src/admin/lot/figures.ts'
+import { priceChange } from '../domain/price-line.ts'
+import type { CarAnswer } from './answers.ts'
+import { Sparkline } from './sparkline.tsx'
+import { dayWords, webLink } from './words.ts'
+
+type Props = { cars: readonly CarAnswer[]; sold: boolean; now: Date }
+
+/** Cars of a competitor, each with what was asked for it so far. */
+export function StockTable({ cars, sold, now }: Props) {
+  return (
+    <table className="watch-table watch-stock">
+      <caption className="watch__heard">{sold ? 'Cars that were sold' : 'Cars on sale'}</caption>
+      <thead>
+        <tr>
+          <th scope="col">Car</th>
+          <th scope="col">Price</th>
+          <th scope="col">Price so far</th>
+          <th scope="col">Mileage</th>
+          <th scope="col">On sale for</th>
+          <th scope="col">{sold ? 'Sold about' : 'Since'}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {cars.map((car) => (
+          <tr key={car.id}>
+            <th scope="row">
+              <Name car={car} />
+            </th>
+            <td data-label="Price">{car.price === null ? 'Not told' : dollars(car.price)}</td>
+            <td data-label="Price so far">
+              <PriceSoFar car={car} until={car.soldAt ?? car.lastSeenAt ?? now.toISOString()} />
+            </td>
+            <td data-label="Mileage">{car.mileage === null ? '–' : miles(car.mileage)}</td>
+            <td data-label="On sale for">{car.daysOnMarket === null ? '–' : counted(car.daysOnMarket, 'day')}</td>
+            <td data-label={sold ? 'Sold about' : 'Since'}>{momentOf(car, sold)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function momentOf({ firstSeenAt, soldAt }: CarAnswer, sold: boolean): string {
+  const moment = sold ? soldAt : firstSeenAt
+  return moment === null ? '–' : dayWords(moment)
+}
+
+/** What a car is called, leading to its own screen; its numbers, and what is odd about it. */
+function Name({ car: { id, title, vin, stockNumber, url, isSold, missingSince, movedTo } }: { car: CarAnswer }) {
+  const { config } = useConfig()
+  const page = webLink(url)
+  return (
+    <>
+      <a className="watch-stock__name" href={`${config.routes.admin}/collections/competitor-inventory/${encodeURIComponent(id)}`}>
+        {(title ?? '').split(' · ')[0] || 'A car without a name'}
+      </a>
+      <span className="job-table__note watch-stock__numbers">
+        {page && (
+          <a href={page} rel="noopener noreferrer" target="_blank">
+            Their page
+          </a>
+        )}
+        {vin && <span>{vin}</span>}
+        {stockNumber && <span>{stockNumber}</span>}
+        {!vin && !stockNumber && <span>no VIN, no stock number</span>}
+      </span>
+      {movedTo && <span className="job-table__note">Another dealer has it now.</span>}
+      {missingSince && !isSold && !movedTo && <span className="job-table__note">Not found since {dayWords(missingSince)}.</span>}
+    </>
+  )
+}
+
+function PriceSoFar({ car: { prices }, until }: { car: CarAnswer; until: string }) {
+  const change = priceChange(prices)
+  return (
+    <span className="watch-stock__prices">
+      <Sparkline prices={prices} until={until} />
+      {change !== 0 && (
+        <span className={change < 0 ? 'watch-stock__down' : 'watch-stock__up'}>
+          {change < 0 ? '−' : '+'}
+          {dollars(Math.abs(change))}
+        </span>
+      )}
+    </span>
+  )
+}

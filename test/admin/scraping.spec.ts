@@ -1,0 +1,168 @@
+import { mkdir } from 'node:fs/promises'
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
+import type { Page } from 'playwright-core'
+import { type Browser, findChromium, openBrowser } from '../support/browser.ts'
+import { type DealerSite, openDealerSite } from '../support/dealer-sites/index.ts'
+import { simulateWorld } from '../support/dealer-sites/world.ts'
+import type { Role } from '../support/forecourt.ts'
+import { openPanelForecourt, type PanelForecourt } from '../support/panel.ts'
+import { badgeOf, openPart, saveQuarter, scrapeNow } from './scraping-rows.ts'
+import { eventually, signedIn } from './screens.ts'
+
+const chromium = findChromium()
+const SCREENSHOTS = '.test/screenshots'
+
+jest.setTimeout(600_000)
+
+;(chromium ? describe : describe.skip)('the screen of a competitor, in a browser', () => {
+  let forecourt: PanelForecourt
+  let browser: Browser
+  let site: DealerSite
+  let competitor: string
+
+  beforeAll(async () => {
+    site = await openDealerSite('schema-org', simulateWorld({ seed: 8, cars: 60, days: 4 }), { perPage: 6, millis: 150 })
+    const environment = () => Promise.resolve({ SCRAPING_ALLOWED_ORIGINS: site.origin, SCRAPING_ALLOWED_GAP_MS: '50' })
+    forecourt = await openPanelForecourt({ works: true, environment })
+    browser = await openBrowser(String(chromium))
+    await mkdir(SCREENSHOTS, { recursive: true })
+  })
+  afterAll(async () => {
+    await browser.close()
+    await forecourt.close()
+    await site.close()
+  })
+
+  const open = async (role: Role, id = competitor, on = browser): Promise<Page> => {
+    const page = await signedIn(forecourt, on, role)
+    await page.goto(`${forecourt.origin}/admin/collections/competitors/${id}`)
+    await badgeOf(page).waitFor()
+    return page
+  }
+  const picture = (page: Page, name: string) => page.screenshot({ path: `${SCREENSHOTS}/scraping-${name}.png`, fullPage: true })
+  const counted = async (table: string, where = 'true') =>
+    Number((await forecourt.sql(`select count(*)::int as count from ${table} where ${where}`)).rows[0]?.count)
+
+  it('asks for the set-up of a new competitor and nothing else, then says that nobody has looked at it yet', async () => {
+    const page = await signedIn(forecourt, browser, 'manager')
+    await page.goto(`${forecourt.origin}/admin/collections/competitors/create`)
+    await page.fill('#field-name', 'Riverside Motors')
+    await page.fill('#field-inventoryUrl', site.inventoryUrl)
+    expect(await page.getByRole('button', { name: 'What they sell' }).isVisible()).toBe(false)
+    await page.click('#action-save')
+    await page.waitForURL(/competitors\/[0-9a-f-]{36}/)
+    competitor = page.url().split('/').at(-1)?.split('?')[0] ?? ''
+    await page.goto(`${forecourt.origin}/admin/collections/competitors/${competitor}`)
+    await badgeOf(page).getByText('Never looked at').waitFor()
+    await page.getByText('Test scrape shows what a reading would find').waitFor()
+    await picture(page, 'new')
+    await page.close()
+  })
+
+  it('shows in a test scrape what each field came from, and keeps nothing', async () => {
+    const page = await open('manager')
+    await page.getByRole('button', { name: 'Test scrape' }).click()
+    const trial = page.getByRole('region', { name: 'Test scrape' })
+    await trial.getByText('18 cars', { exact: true }).waitFor()
+    expect(await trial.getByText('read as schema.org').count()).toBe(1)
+    const first = site.truth()[0]
+    const cells = await trial.locator('tbody tr').first().locator('td').allInnerTexts()
+    expect(cells.slice(0, 4)).toEqual([first?.title, String(first?.year), first?.make, first?.model])
+    const sources = await trial.locator('thead code').allInnerTexts()
+    expect(sources.filter((source) => source !== 'nothing gave it').length).toBeGreaterThan(8)
+    await trial.getByText('Only the first pages were read').waitFor()
+    await picture(page, 'trial')
+    expect([await counted('competitor_inventory'), await counted('scrape_runs'), await counted('competitor_metrics')]).toEqual([
+      0, 0, 0,
+    ])
+    await trial.getByRole('button', { name: 'Close' }).click()
+    await trial.waitFor({ state: 'detached' })
+    await page.close()
+  })
+
+  it('shows a reading live until it is done, then what it found', async () => {
+    const page = await open('manager')
+    await page.getByRole('button', { name: 'Scrape now' }).focus()
+    await page.keyboard.press('Enter')
+    await page.getByRole('progressbar', { name: 'Progress of Scrape competitor' }).waitFor()
+    await page
+      .locator('.queued-run')
+      .getByText(/^[1-9]\d*( of \d+)?$/)
+      .waitFor()
+    await picture(page, 'progress')
+    await badgeOf(page).getByText('Healthy').waitFor()
+    await page.getByText(`The last reading saw 60 cars on 10 pages: 60 new.`).waitFor()
+    await page.getByText('60 cars on sale').waitFor()
+    const names = await page.locator('.watch-stock__name').allInnerTexts()
+    const titles = new Set(site.truth().map(({ title }) => title))
+    expect([names.length, names.filter((name) => !titles.has(name))]).toEqual([10, []])
+    await page.getByRole('button', { name: 'Next' }).click()
+    await page.getByText('Page 2 of 6').waitFor()
+    await page.close()
+  })
+
+  it('draws the prices of each car, and lists what was sold', async () => {
+    const page = await open('manager')
+    for (const day of [2, 3, 4]) {
+      site.day(day)
+      await scrapeNow(page, /Healthy/)
+    }
+    const changed = Number(
+      await counted('(select competitor_inventory_id from competitor_price_history group by 1 having count(*) > 1) as changed'),
+    )
+    expect(changed).toBeGreaterThan(0)
+    await openPart(page, 'Sold')
+    const sold = await counted('competitor_inventory', 'is_sold')
+    expect(sold).toBeGreaterThan(0)
+    await eventually(() => page.locator('.watch-stock tbody tr').count(), Math.min(sold, 10))
+    await picture(page, 'sold')
+    await saveQuarter(forecourt, competitor)
+    await page.reload()
+    const line = page.getByRole('img', { name: /^From \$[\d,]+ on .* to \$[\d,]+ on .*, \d changes?$/ }).first()
+    await line.waitFor()
+    expect(await line.locator('path').getAttribute('d')).toMatch(/^M3 [\d.]+(H[\d.]+V[\d.]+)+H107$/)
+    await page.close()
+  })
+
+  it('draws the figures over time, and says them in a table to who hears the screen', async () => {
+    const page = await open('viewer')
+    await openPart(page, 'Over time')
+    await eventually(() => page.locator('.figures__chart canvas').count(), 4)
+    await eventually(() => page.getByRole('table', { name: 'The same as a table' }).locator('tbody tr').count(), 93)
+    await page.getByRole('button', { name: '30 days', exact: true }).click()
+    await eventually(() => page.getByRole('table', { name: 'The same as a table' }).locator('tbody tr').count(), 33)
+    await openPart(page, 'Readings')
+    await eventually(() => page.locator('.watch-table tbody tr').count(), 4)
+    await picture(page, 'readings')
+    expect(await page.getByRole('button', { name: /scrape/i }).count()).toBe(0)
+    await page.close()
+  })
+
+  it.each([
+    ['light', 1280],
+    ['dark', 1280],
+    ['light', 390],
+    ['dark', 390],
+  ] as const)('is drawn in %s at a width of %d', async (scheme, width) => {
+    const other = await openBrowser(String(chromium), scheme)
+    try {
+      const page = await open('manager', competitor, other)
+      await page.setViewportSize({ width, height: 844 })
+      for (const part of ['On sale', 'Over time', 'Readings']) {
+        await openPart(page, part)
+        await page.locator('.watch-table tbody tr, .figures__chart canvas').first().waitFor()
+        expect([part, await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)]).toEqual([part, true])
+        await picture(page, `${part.toLowerCase().replace(' ', '-')}-${scheme}-${width}`)
+      }
+      await page.getByRole('button', { name: 'Test scrape' }).click()
+      await page.getByRole('region', { name: 'The cars that were read' }).waitFor()
+      expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
+      await picture(page, `trial-${scheme}-${width}`)
+      expect(other.complaints).toEqual([])
+    } finally {
+      await other.close()
+    }
+  })
+
+  it('leaves nothing in the console', () => expect(browser.complaints).toEqual([]))
+})
