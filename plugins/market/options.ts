@@ -45,8 +45,10 @@ export function resolve({ autoDev: access, competitorStock, ...options }: Market
     pruneVinCache: {},
     ...options,
   }
-  const wrong = Object.entries({ ...settings, ...settings.keepDays }).find(([, said]) => typeof said === 'number' && !(said >= 0))
-  if (wrong) throw new Error(`The market's ${wrong[0]} has to be a number from 0 on, not ${String(wrong[1])}.`)
+  const { recencyDays, sweepCars, gapMs, keepDays } = settings
+  const numbers: Record<string, number> = { recencyDays, sweepCars, gapMs, ...keepDays }
+  const wrong = Object.entries(numbers).find(([, said]) => !(said >= 0))
+  if (wrong) throw new Error(`The market's ${wrong[0]} has to be a number from 0 on, not ${wrong[1]}.`)
   const vinSource = access ? autoDev(access) : null
   return {
     ...settings,
@@ -69,6 +71,7 @@ export const marketOptionsOf = (settings: Settings): MarketOptions => ({
         around: settings.MARKET_ZIP ? { zip: settings.MARKET_ZIP, radiusMiles: settings.MARKET_RADIUS_MILES } : null,
       }
     : undefined,
+  gapMs: settings.AUTODEV_GAP_MS,
   recencyDays: settings.MARKET_RECENCY_DAYS,
   sweepCars: settings.MARKET_SWEEP_CARS,
   research: scheduleOf(settings, 'SCHEDULE_MARKET_RESEARCH'),

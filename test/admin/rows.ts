@@ -73,6 +73,7 @@ async function saveMarket({ payload }: TestForecourt, save: Save): Promise<Row> 
   const found = { comparableVehicles: COMPARABLES, searchParameters: searched, lastAnalyzedAt: NOW, dataSource: 'auto.dev' }
   await save('market-research-results', { inventory, ...figures, ...found })
   for (const ourPrice of [24_900, 24_500]) await save('market-price-history', { inventory, ourPrice, medianMarketPrice: 23_900 })
+  await save('market-alert-rules', { name: 'Too dear', alertType: 'overpriced', thresholdPercent: 10, cooldownHours: 72 })
   await save('vin-evaluation-cache', { vin: anyVin(), source: 'nhtsa', evaluationData: { engine: { cylinders: 4 } } })
   await save('pending-submissions', { vin: anyVin(), year: 2019, make: 'Honda', model: 'Civic' })
   await save('export-logs', { platform: 'jekyll', status: 'success', vehicleCount: 12, exportedAt: NOW })

@@ -135,6 +135,24 @@ describe('a source in trouble', () => {
   })
 })
 
+describe('a source that wants to be left alone', () => {
+  it('is, by every run that comes meanwhile, and none of them makes it longer', async () => {
+    const until = async () => (await stage.sql('select paused_until from source_paces')).rows[0]?.paused_until as Date
+    stage.peer.next({ status: 429, headers: { 'retry-after': '600' } })
+    const first = await stage.analyse(await saveAccord(stage))
+    expect(first).toMatchObject({ status: 'failure', dead: false, error: expect.stringContaining('RetryLater') })
+    expect((first?.next_attempt_at?.getTime() ?? 0) - (first?.completed_at?.getTime() ?? 0)).toBeGreaterThanOrEqual(
+      600_000 - 1_000,
+    )
+    const [asked, paused] = [stage.peer.questions.length, await until()]
+    for (let runs = 0; runs < 3; runs++)
+      expect(await stage.analyse(await saveAccord(stage))).toMatchObject({ status: 'failure', dead: false })
+    expect(stage.peer.questions.length).toBe(asked)
+    expect(await until()).toEqual(paused)
+    await stage.sql('delete from source_paces')
+  })
+})
+
 describe('a price that changes', () => {
   it('leaves a line of our price alone, and other changes leave none', async () => {
     const car = await saveAccord(stage, { price: 24_500 })
@@ -145,6 +163,18 @@ describe('a price that changes', () => {
     expect(await historyOf(car)).toEqual([line])
   })
 
+  it('leaves its line whatever the answer is to show, and for each of many cars', async () => {
+    const cars = [await saveAccord(stage), await saveAccord(stage)]
+    const [one, other] = cars
+    const manager = await stage.as('manager')
+    await manager.patch(`/api/inventory/${one?.id}?select[title]=true`).send({ price: 20_000 }).expect(200)
+    await manager.patch(`/api/inventory?where[id][in]=${one?.id},${other?.id}`).send({ price: 19_000 }).expect(200)
+    const prices = await Promise.all(
+      cars.map(async (car) => (await historyOf(car)).map(({ our_price: price }) => price as string)),
+    )
+    expect(prices).toEqual([['20000.00', '19000.00'], ['19000.00']])
+  })
+
   it('stays beside the analysis of the same day', async () => {
     const car = await saveAccord(stage)
     const manager = await stage.as('manager')
@@ -152,7 +182,8 @@ describe('a price that changes', () => {
     stage.sells(20_000, 21_000, 22_000, 23_000, 24_000)
     await stage.analyse(car)
     await stage.analyse(car)
-    expect((await historyOf(car)).map(({ sample_size: cars }) => cars).sort()).toEqual([5, null])
+    expect(new Set((await historyOf(car)).map(({ sample_size: cars }) => cars as unknown))).toEqual(new Set([5, null]))
+    expect(await historyOf(car)).toHaveLength(2)
   })
 
   it('is not noted when the change is refused', async () => {

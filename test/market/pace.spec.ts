@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import pg from 'pg'
-import { oneFlight } from '../../plugins/market/adapters/one-flight.ts'
+import { flights } from '../../plugins/market/adapters/one-flight.ts'
 import { paceOf } from '../../plugins/market/adapters/pace.ts'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
 
@@ -39,7 +39,7 @@ describe('the turns of a source', () => {
     await other?.pause(40)
     for (const pace of [one, other]) {
       const trouble: unknown = await pace?.turn(forEver).catch((error: unknown) => error)
-      expect(trouble).toMatchObject({ name: 'SourceTrouble', kind: 'busy' })
+      expect(trouble).toMatchObject({ name: 'SourceTrouble', kind: 'queued' })
       expect((trouble as { waitSeconds: number }).waitSeconds).toBeGreaterThan(25)
       expect((trouble as { waitSeconds: number }).waitSeconds).toBeLessThanOrEqual(41)
     }
@@ -51,14 +51,14 @@ describe('the turns of a source', () => {
     const waiting = pace.turn(forEver).catch((error: unknown) => error)
     await sleep(50)
     await pace.pause(60)
-    expect(await waiting).toMatchObject({ kind: 'busy' })
+    expect(await waiting).toMatchObject({ kind: 'queued' })
   })
 
   it('are not shortened by a shorter pause, and are each source’s own', async () => {
     const pace = paceOf(pools[0], 'one more', 10)
     await pace.pause(50)
     await pace.pause(1)
-    expect(await pace.turn(forEver).catch((error: unknown) => error)).toMatchObject({ kind: 'busy' })
+    expect(await pace.turn(forEver).catch((error: unknown) => error)).toMatchObject({ kind: 'queued' })
     await paceOf(pools[0], 'yet another', 10).turn(forEver)
   })
 
@@ -76,8 +76,9 @@ describe('a work that is done once', () => {
   /** A work of this name by many at once; `kept` is what it leaves. */
   function many(name: string, work: () => Promise<string>) {
     const kept: string[] = []
-    const flight = (pool: pg.Pool) =>
-      oneFlight(pool, name, {
+    const processes = pools.map((pool) => ({ pool, fly: flights() }))
+    const flight = ({ pool, fly }: (typeof processes)[number]) =>
+      fly(pool, name, {
         look: () => Promise.resolve(kept[0] ?? null),
         work: async () => {
           const value = await work()
@@ -85,7 +86,7 @@ describe('a work that is done once', () => {
           return value
         },
       })
-    return Array.from({ length: 12 }, (_, index) => flight(index % 2 ? pools[1] : pools[0]))
+    return processes.flatMap((one) => Array.from({ length: 6 }, () => flight(one)))
   }
 
   it('is done by one alone over all processes, and the others find it', async () => {
@@ -110,5 +111,17 @@ describe('a work that is done once', () => {
     const outcomes = await Promise.allSettled(all)
     expect(outcomes.filter(({ status }) => status === 'rejected')).toHaveLength(1)
     expect(tries).toBe(2)
+  })
+
+  it('is done beside others of other names without every connection being taken', async () => {
+    const fly = flights()
+    const names = Array.from({ length: 12 }, (_, index) => `work ${index}`)
+    const done = names.map((name) =>
+      fly(pools[0], name, {
+        look: () => Promise.resolve(null),
+        work: async () => String((await pools[0].query<{ said: string }>('select $1::text as said', [name])).rows[0]?.said),
+      }),
+    )
+    expect(await Promise.all(done)).toEqual(names)
   })
 })

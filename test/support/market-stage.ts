@@ -19,7 +19,7 @@ export type MarketStage = TestForecourt & {
 
 export async function openMarket(environment: Record<string, string> = {}, now?: () => Date): Promise<MarketStage> {
   const peer = await autoDevPeer()
-  const forecourt = await openForecourt({ AUTODEV_URL: peer.url, AUTODEV_API_KEY: PEER_KEY, ...environment })
+  const forecourt = await openForecourt({ AUTODEV_URL: peer.url, AUTODEV_API_KEY: PEER_KEY, AUTODEV_GAP_MS: '5', ...environment })
   const engine = await working(forecourt, now ? { now } : {})
   const runOf = async (task: string, input: object) => {
     const job = await queueJob(forecourt, task, input)

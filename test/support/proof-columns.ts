@@ -107,6 +107,7 @@ export const COLUMNS: Readonly<Record<string, (about: Making) => Columns | Promi
   }),
   'market-price-history': async ({ figure, parent }) => ({ inventory_id: await parent('inventory'), our_price: `${figure}.37` }),
   'vin-evaluation-cache': ({ mark, vin }) => ({ vin, source: mark, evaluation_data: json({ said: mark }) }),
+  'market-alert-rules': ({ mark }) => ({ name: mark, alert_type: 'overpriced', threshold_percent: 10, cooldown_hours: 24 }),
   competitors: ({ mark }) => ({ name: mark, inventory_url: `https://x.example/${mark}` }),
   'competitor-inventory': async ({ mark, parent }) => ({
     competitor_id: await parent('competitors'),

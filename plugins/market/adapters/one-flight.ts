@@ -9,16 +9,32 @@ const PATIENCE_MS = 60_000
 /** What is looked for first, and what is done by one alone where it is not there. */
 export type Flight<Value> = { look: () => Promise<Value | null>; work: () => Promise<Value> }
 
+/** Works, each done once at a time over all processes. */
+export type Flights = <Value>(pool: Pool, name: string, flight: Flight<Value>) => Promise<Value>
+
 /**
- * Does a work of this name once at a time over all processes: whoever comes meanwhile waits and finds what the first one kept. Only who
- * works holds a connection. When the first one fails, the next one works; a process that dies lets go. Throws after a minute of waiting.
+ * Does a work of one name once at a time over all processes: whoever comes meanwhile waits and finds what the first one kept. When the
+ * first one fails, the next one works; a process that dies lets go. Who works holds a connection, so that `most` work at once in this
+ * process, and the others wait without one. Throws after a minute of waiting.
  */
-export async function oneFlight<Value>(pool: Pool, name: string, { look, work }: Flight<Value>): Promise<Value> {
-  for (const patience = Date.now() + PATIENCE_MS; Date.now() < patience; await sleep(LOOK_AGAIN_MS)) {
-    const there = (await look()) ?? (await alone(pool, name, async () => (await look()) ?? (await work())))
-    if (there !== null) return there
+export function flights(most = 2): Flights {
+  let atWork = 0
+  const worked = async <Value>(pool: Pool, name: string, { look, work }: Flight<Value>): Promise<Value | null> => {
+    if (atWork >= most) return null
+    atWork += 1
+    try {
+      return await alone(pool, name, async () => (await look()) ?? (await work()))
+    } finally {
+      atWork -= 1
+    }
   }
-  throw new Error(`Somebody else has been at ${name} for a minute.`)
+  return async (pool, name, flight) => {
+    for (const patience = Date.now() + PATIENCE_MS; Date.now() < patience; await sleep(LOOK_AGAIN_MS)) {
+      const there = (await flight.look()) ?? (await worked(pool, name, flight))
+      if (there !== null) return there
+    }
+    throw new Error(`Others have been at ${name} for a minute.`)
+  }
 }
 
 /** Null when somebody else is at it. */

@@ -48,5 +48,5 @@ async function tooFarAway(pool: Pick<Pool, 'query'>, source: string): Promise<So
     [source],
   )
   const waitSeconds = Math.max(1, rows[0]?.wait ?? 1)
-  return new SourceTrouble('busy', `${source} may be asked again in ${waitSeconds} s.`, { waitSeconds })
+  return new SourceTrouble('queued', `${source} may be asked again in ${waitSeconds} s.`, { waitSeconds })
 }

@@ -37,16 +37,17 @@ export type DecodedVin = {
 export type VinSource = MarketSource & { decode: (vin: string, asking: Asking) => Promise<DecodedVin | null> }
 
 /**
- * Why a source gave nothing: `busy` it wants fewer questions, and says when to come back; `away` it did not answer properly, and may the
- * next time; `refused` it will not answer this, however often it is asked: a wrong key, a plan that does not have it.
+ * Why a source gave nothing: `busy` it wants fewer questions, and says when to come back; `queued` it was not asked, since our turn is too
+ * far away; `away` it did not answer properly, and may the next time; `refused` it will not answer this, however often it is asked: a
+ * wrong key, a plan that does not have it.
  */
-export type TroubleKind = 'busy' | 'away' | 'refused'
+export type TroubleKind = 'busy' | 'queued' | 'away' | 'refused'
 
 /** The message is for people, and has no key in it. */
 export class SourceTrouble extends Error {
   override readonly name = 'SourceTrouble'
   readonly kind: TroubleKind
-  /** In how many seconds to come back; said by `busy` alone. */
+  /** In how many seconds to come back; said by `busy` and `queued` alone. */
   readonly waitSeconds: number | null
   constructor(
     kind: TroubleKind,

@@ -46,7 +46,7 @@ function limitOf({ searchParams }: PayloadRequest): number {
 const standings = (staleBefore: string, limit: number) => sql`
   with standing as materialized (
     select car.id, coalesce(car.title, car.vin) as title, car.price, result.sample_size, result.last_analyzed_at,
-      case when result.price_recommendation <> 'insufficient_data' and result.sample_size >= 5
+      case when result.price_recommendation <> 'insufficient_data' and jsonb_typeof(result.search_parameters -> 'expectedPrice') = 'number'
         then (result.search_parameters ->> 'expectedPrice')::numeric end as expected
     from inventory car left join market_research_results result on result.inventory_id = car.id where car.status = 'available'),
   told as materialized (

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { jsonText } from '../../../src/database/json-text.ts'
 import { postgresOf, transactionOf } from '../../../src/database/transaction.ts'
 import { parseVin } from '../../../src/domain/vin.ts'
-import { oneFlight } from '../adapters/one-flight.ts'
+import { flights } from '../adapters/one-flight.ts'
 import { SourceTrouble, type VinSource } from '../domain/source.ts'
 import type { MarketSettings } from '../options.ts'
 import { paceOfSource } from '../tasks/ask-market.ts'
@@ -20,7 +20,7 @@ const KEPT_DAYS = 30
  * POST /api/vin-evaluation { vin, confirmVin? }: what a car is, by its VIN, and what such cars are sold for. An answer is kept for thirty
  * days, and a source is asked, and paid, once for all who ask meanwhile. Without a source it is a 501.
  */
-export const vinEvaluation = (settings: MarketSettings): Endpoint => ({
+export const vinEvaluation = (settings: MarketSettings, oneFlight = flights()): Endpoint => ({
   path: '/vin-evaluation',
   method: 'post',
   handler: forStaff(async (req) => {

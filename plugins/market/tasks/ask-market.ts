@@ -54,6 +54,6 @@ export async function outcomeOf(error: unknown, pace: Pace, attempt: number): Pr
   if (error.kind === 'away')
     return new RetryLater(error.message, { delay: Math.min(3_600, 30 * 2 ** Math.min(attempt - 1, 10)), cause: error })
   const seconds = error.waitSeconds ?? 60
-  await pace.pause(seconds)
+  if (error.kind === 'busy') await pace.pause(seconds)
   return new RetryLater(error.message, { delay: Math.ceil(seconds + Math.random() * 5), cause: error })
 }

@@ -48,6 +48,7 @@ export const POLICY: Readonly<Record<string, Policy>> = {
   inventory: shown,
   media: shown,
   'pending-submissions': lot,
+  'market-alert-rules': lot,
   'market-research-results': derived,
   'market-price-history': derived,
   'vin-evaluation-cache': derived,

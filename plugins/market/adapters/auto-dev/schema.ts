@@ -4,14 +4,19 @@ import { centsOf } from '../../domain/cents.ts'
 import { isBrandedTitle, type Listing } from '../../domain/listing.ts'
 import type { DecodedVin } from '../../domain/source.ts'
 
+/** Longer texts are cut: nobody needs more of a name or an address. */
+const LONGEST = 500
+
 /** A text that says something; null for everything else. Older answers have `{ name }` in the place of some texts. */
 const words = z
   .unknown()
-  .transform((said) => {
-    const text = typeof said === 'object' && said !== null && 'name' in said ? said.name : said
-    return typeof text === 'string' && text.trim() !== '' ? text.trim() : null
+  .transform((given) => {
+    const text = typeof given === 'object' && given !== null && 'name' in given ? given.name : given
+    const said = typeof text === 'string' ? text.replaceAll('\0', '').trim().slice(0, LONGEST) : ''
+    return said === '' ? null : said
   })
   .prefault(null)
+const name = words.refine((said) => said !== null, 'has to be a text').transform(String)
 const amount = (most: number) => z.number().min(0).max(most).nullish()
 const year = z.coerce.number().int().min(1900).max(2100)
 
@@ -33,7 +38,7 @@ export const LISTING = z
     vin: words,
     createdAt: z.iso.datetime({ offset: true }).nullish().catch(null),
     online: z.boolean().nullish(),
-    vehicle: z.object({ year, make: z.string().min(1), model: z.string().min(1), trim: words, series: words, style: words }),
+    vehicle: z.object({ year, make: name, model: name, trim: words, series: words, style: words }),
     retailListing: RETAIL.nullish(),
     history: z.looseObject({}).nullish().catch(null),
   })
@@ -42,7 +47,7 @@ export const LISTING = z
     const price = row.online === false ? null : retail?.price
     return {
       vin: isWrittenAsVin(vin) ? vin : null,
-      key: row['@id'] ?? vin,
+      key: row['@id'] ?? retail?.vdp ?? vin,
       year: vehicle.year,
       make: vehicle.make,
       model: vehicle.model,
@@ -53,7 +58,7 @@ export const LISTING = z
       dealer: retail?.dealer ?? null,
       city: retail?.city ?? null,
       state: retail?.state ?? null,
-      url: retail?.vdp ?? null,
+      url: retail?.vdp && /^https?:\/\//i.test(retail.vdp) ? retail.vdp : null,
       seenAt: row.createdAt ?? null,
     }
   })

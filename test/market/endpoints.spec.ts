@@ -1,0 +1,148 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import type { Api } from '../support/forecourt.ts'
+import { type MarketStage, openMarket, saveAccord } from '../support/market-stage.ts'
+import { trailOf } from '../support/trail.ts'
+
+let stage: MarketStage
+let viewer: Api
+let manager: Api
+beforeAll(async () => {
+  stage = await openMarket()
+  viewer = await stage.as('viewer')
+  manager = await stage.as('manager')
+})
+afterAll(() => stage.close())
+
+const marketOf = async (car: { id: string }, query = '') =>
+  (await viewer.get(`/api/inventory/${car.id}/market${query}`).expect(200)).body
+
+async function analysed(price: number, ...dollars: number[]) {
+  stage.sells(...dollars)
+  const car = await saveAccord(stage, { price })
+  await stage.analyse(car)
+  return car
+}
+
+describe('the market of a car', () => {
+  it('is nothing before its first analysis', async () => {
+    const car = await saveAccord(stage)
+    expect(await marketOf(car, '?price=20000')).toEqual({
+      car: { id: car.id, title: car.title, status: 'available', price: 24_500, mileage: 30_000 },
+      ...{ analysis: null, history: [] },
+      whatIf: {
+        ...{ price: 20_000, recommendation: 'insufficient_data', confidence: 'none', priceToMarket: null, rank: null },
+        explanation: 'No car like this one for sale; it takes 5 to say what the market asks.',
+      },
+    })
+  })
+
+  it('is where its price stands among the others, drawn in bins, with what was left out', async () => {
+    const car = await analysed(23_000, 19_000, 19_500, 20_000, 20_500, 21_000, 60_000)
+    const { analysis, history, whatIf } = await marketOf(car)
+    expect(analysis).toMatchObject({
+      ...{ source: 'auto.dev', recommendation: 'high', confidence: 'low', priceToMarket: 115, rank: { position: 6, of: 6 } },
+      figures: {
+        ...{ sampleSize: 5, outliers: 1, medianPrice: 20_000, minPrice: 19_000, maxPrice: 21_000, expectedPrice: 20_000 },
+        dollarsPer1000Miles: 0,
+      },
+      searched: { tier: 'exact', make: 'Honda' },
+    })
+    expect(analysis.comparables.map(({ price, outlier }: { price: number; outlier: boolean }) => [price, outlier])).toEqual([
+      ...[19_000, 19_500, 20_000, 20_500, 21_000].map((price) => [price, false]),
+      [60_000, true],
+    ])
+    expect(analysis.distribution.reduce((sum: number, { cars }: { cars: number }) => sum + cars, 0)).toBe(5)
+    expect(history).toMatchObject([{ ourPrice: 23_000, medianMarketPrice: 20_000, minMarketPrice: 19_000, sampleSize: 5 }])
+    expect(whatIf).toBeNull()
+  })
+
+  it('is judged at the price that it has now, and at another one that is asked about', async () => {
+    const car = await analysed(23_000, 19_000, 19_500, 20_000, 20_500, 21_000)
+    await manager.patch(`/api/inventory/${car.id}`).send({ price: 20_200 }).expect(200)
+    const { analysis, history, whatIf } = await marketOf(car, '?price=17999.99')
+    expect(analysis).toMatchObject({ recommendation: 'competitive', priceToMarket: 101, rank: { position: 4, of: 6 } })
+    expect(whatIf).toMatchObject({ price: 17_999.99, recommendation: 'low', priceToMarket: 90, rank: { position: 1, of: 6 } })
+    expect(history.map((point: { ourPrice: number; sampleSize: number }) => [point.ourPrice, point.sampleSize])).toEqual([
+      [23_000, 5],
+      [20_200, null],
+    ])
+  })
+
+  it.each(['0', '-1', '1e3', 'abc', '1.234', '999999999', ''])('does not take the price "%s"', async (price) => {
+    const car = await saveAccord(stage)
+    await viewer.get(`/api/inventory/${car.id}/market?price=${price}`).expect(400)
+  })
+
+  it('is for staff alone, and of a car that is there', async () => {
+    const car = await saveAccord(stage)
+    const { api: owner } = await stage.asOwner('garage admin')
+    await stage.anonymous.get(`/api/inventory/${car.id}/market`).expect(401)
+    await owner.get(`/api/inventory/${car.id}/market`).expect(403)
+    for (const id of ['00000000-0000-4000-8000-000000000000', 'x', "'%20or%201=1"])
+      await viewer.get(`/api/inventory/${id}/market`).expect(404)
+  })
+})
+
+describe('analysing a car by hand', () => {
+  it('is for managers, once at a time, and leaves a line in the trail', async () => {
+    const car = await saveAccord(stage)
+    const path = `/api/inventory/${car.id}/analyse`
+    await stage.anonymous.post(path).expect(401)
+    await viewer.post(path).expect(403)
+    stage.peer.always('silent')
+    const [first, second] = [await manager.post(path).expect(202), await manager.post(path).expect(202)]
+    expect(first.body).toEqual({ jobId: expect.any(String), message: `${car.title} is being compared with the market.` })
+    expect(second.body.jobId).toBe(first.body.jobId)
+    const lines = await trailOf(stage).activity("changes -> 'fields' -> 'jobId' ->> 'to' = $1", [first.body.jobId])
+    expect(lines).toMatchObject([{ action: 'run_job' }, { action: 'run_job' }])
+    stage.peer.always(null)
+  })
+
+  it('is refused for a car that is sold, or that is not there', async () => {
+    const sold = await saveAccord(stage, { status: 'sold' })
+    await manager.post(`/api/inventory/${sold.id}/analyse`).expect(409)
+    await manager.post('/api/inventory/00000000-0000-4000-8000-000000000000/analyse').expect(404)
+  })
+})
+
+describe('the overview', () => {
+  it('counts the available cars by where they stand at their price of now, the furthest off first', async () => {
+    await stage.sql('delete from inventory')
+    const MARKET = [19_000, 19_500, 20_000, 20_500, 21_000]
+    const [dear, dearer] = [await analysed(22_001, ...MARKET), await analysed(30_000, ...MARKET)]
+    const cheap = await analysed(17_999, ...MARKET)
+    const [upper, lower] = [await analysed(22_000, ...MARKET), await analysed(18_000, ...MARKET)]
+    const [bare, thin] = [await saveAccord(stage), await analysed(20_000, 19_000)]
+    const sold = await analysed(90_000, ...MARKET)
+    await manager.patch(`/api/inventory/${sold.id}`).send({ status: 'sold' }).expect(200)
+    await stage.sql("update market_research_results set last_analyzed_at = now() - interval '8 days' where inventory_id = $1", [
+      lower.id,
+    ])
+    const { body } = await viewer.get('/api/market/overview').expect(200)
+    const ids = (group: { cars: { id: string }[] }) => group.cars.map(({ id }) => id)
+    expect(body).toMatchObject({
+      available: 7,
+      competitive: 2,
+      overpriced: { count: 2 },
+      underpriced: { count: 1 },
+      noData: { count: 2 },
+    })
+    expect([ids(body.overpriced), ids(body.underpriced), ids(body.stale)]).toEqual([[dearer.id, dear.id], [cheap.id], [lower.id]])
+    expect(ids(body.noData)).toEqual([bare.id, thin.id])
+    expect(body.overpriced.cars[0]).toMatchObject({
+      title: dearer.title,
+      price: 30_000,
+      expectedPrice: 20_000,
+      priceToMarket: 150,
+      sampleSize: 5,
+    })
+    await manager.patch(`/api/inventory/${upper.id}`).send({ price: 40_000 }).expect(200)
+    const again = (await viewer.get('/api/market/overview?limit=1').expect(200)).body
+    expect([again.overpriced.count, ids(again.overpriced)]).toEqual([3, [upper.id]])
+  })
+
+  it('is for staff alone, and takes a limit of 1 to 100', async () => {
+    await stage.anonymous.get('/api/market/overview').expect(401)
+    for (const limit of ['0', '101', 'all', '1.5']) await viewer.get(`/api/market/overview?limit=${limit}`).expect(400)
+  })
+})

@@ -1,0 +1,127 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
+import { PEER_KEY } from '../support/auto-dev-peer.ts'
+import { anyVin } from '../support/builders.ts'
+import { type Api } from '../support/forecourt.ts'
+import { type MarketStage, openMarket } from '../support/market-stage.ts'
+
+let stage: MarketStage
+let viewer: Api
+beforeAll(async () => {
+  stage = await openMarket()
+  viewer = await stage.as('viewer')
+})
+afterEach(async () => {
+  stage.peer.always(null)
+  await stage.sql('delete from source_paces')
+})
+afterAll(() => stage.close())
+
+const ask = (vin: string, api = viewer) => api.post('/api/vin-evaluation').send({ vin })
+const questions = (vin: string) => stage.peer.questions.filter(({ path }) => path === `/vin/${vin}`).length
+
+/** A VIN that the peer reads as an Accord of 2021. */
+function knownVin(about: object = {}): string {
+  const vin = anyVin()
+  stage.peer.vins.set(vin, { vin, make: 'Honda', model: 'Accord', trim: 'EX', vehicle: { vin, year: 2021 }, ...about })
+  return vin
+}
+
+describe('the evaluation of a VIN', () => {
+  it('says what the car is and what such cars cost, and is kept for thirty days', async () => {
+    stage.sells(19_000, 20_000, 21_000, 22_000, 23_000, 24_000)
+    const vin = knownVin()
+    const { body } = await ask(` ${vin.toLowerCase()} `).expect(200)
+    expect(body).toMatchObject({
+      ...{
+        vin,
+        source: 'auto.dev',
+        cached: false,
+        vehicle: { vin, year: 2021, make: 'Honda', model: 'Accord', trim: 'EX', partial: false },
+      },
+      market: {
+        sampleSize: 6,
+        outliers: 0,
+        medianPrice: 21_500,
+        minPrice: 19_000,
+        maxPrice: 24_000,
+        confidence: 'low',
+        complete: true,
+      },
+    })
+    expect(Date.parse(body.expiresAt) - Date.parse(body.cachedAt)).toBe(30 * 86_400_000)
+    const before = stage.peer.questions.length
+    expect((await ask(vin).expect(200)).body).toEqual({ ...body, cached: true })
+    expect(stage.peer.questions.length).toBe(before)
+  })
+
+  it('is asked for again once it has expired', async () => {
+    const vin = knownVin()
+    await ask(vin).expect(200)
+    await stage.sql("update vin_evaluation_cache set expires_at = now() - interval '1 second' where vin = $1", [vin])
+    expect((await ask(vin).expect(200)).body.cached).toBe(false)
+    expect(questions(vin)).toBe(2)
+  })
+
+  it('is asked for once by many who ask at the same moment', async () => {
+    const vin = knownVin()
+    const answers = await Promise.all(Array.from({ length: 8 }, () => ask(vin)))
+    expect(answers.map(({ status }) => status)).toEqual(Array(8).fill(200))
+    expect(answers.filter(({ body }) => !body.cached)).toHaveLength(1)
+    expect(questions(vin)).toBe(1)
+  })
+
+  it('has no market where it is not known which car it is', async () => {
+    const vin = knownVin({ model: '', vehicle: { year: null } })
+    expect((await ask(vin).expect(200)).body).toMatchObject({
+      vehicle: { make: 'Honda', model: null, year: null, partial: true },
+      market: null,
+    })
+  })
+
+  it('is refused for what is no VIN, before anybody is asked', async () => {
+    const before = stage.peer.questions.length
+    expect((await ask('1HGCM82643A004352').expect(400)).body.errors[0].message).toContain('check digit')
+    for (const body of [{}, { vin: 5 }, [], { vin: anyVin(), price: 1 }])
+      await viewer.post('/api/vin-evaluation').send(body).expect(400)
+    await viewer.post('/api/vin-evaluation').set('content-type', 'application/json').send('{').expect(400)
+    expect(stage.peer.questions.length).toBe(before)
+  })
+
+  it('is a 404 for a VIN that nobody knows, and that is not kept', async () => {
+    const vin = anyVin()
+    await ask(vin).expect(404)
+    stage.peer.vins.set(vin, { vin, make: 'Honda', model: 'Accord', vehicle: { vin, year: 2021 } })
+    await ask(vin).expect(200)
+  })
+
+  it.each([
+    [{ status: 429, headers: { 'retry-after': '40' } }, 503, '40'],
+    [{ status: 500 }, 503, '30'],
+    ['cut', 503, '30'],
+    [{ status: 402, body: { currentPlan: 'Starter' } }, 502, undefined],
+    [{ status: 401, body: { error: `Invalid key ${PEER_KEY}` } }, 502, undefined],
+  ] as const)('where the source answers %j is a %d', async (canned, status, retryAfter) => {
+    stage.peer.always(canned)
+    const answer = await ask(knownVin()).expect(status)
+    expect([answer.headers['retry-after'], answer.body.errors[0].message]).toEqual([
+      retryAfter,
+      expect.stringContaining('auto.dev'),
+    ])
+    expect(answer.text).not.toContain(PEER_KEY)
+  })
+
+  it('leaves the source alone once it wants to be', async () => {
+    stage.peer.next({ status: 429, headers: { 'retry-after': '40' } })
+    await ask(knownVin()).expect(503)
+    const before = stage.peer.questions.length
+    const answer = await ask(knownVin()).expect(503)
+    expect(Number(answer.headers['retry-after'])).toBeGreaterThan(20)
+    expect(stage.peer.questions.length).toBe(before)
+  })
+
+  it('is for active staff alone', async () => {
+    const { api: owner } = await stage.asOwner('garage admin')
+    await ask(knownVin(), stage.anonymous).expect(401)
+    await ask(knownVin(), owner).expect(403)
+  })
+})
