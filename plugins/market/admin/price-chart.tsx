@@ -4,9 +4,11 @@ import { useEffect, useRef } from 'react'
 import type uPlot from 'uplot'
 import { dollars } from '../../../src/admin/lot/figures.ts'
 import { useWidth } from '../../../src/admin/jobs/use-width.ts'
-import type { Lines } from './price-history.tsx'
 import 'uplot/dist/uPlot.min.css'
 import './price-chart.css'
+
+/** Moments in seconds, and an amount or none at each: ours, the market's median, the market's lowest. */
+export type Lines = [at: number[], ours: number[], median: (number | null)[], lowest: (number | null)[]]
 
 const HEIGHT = 220
 

@@ -3,7 +3,7 @@ import { useMemo } from 'react'
 import { momentWords } from '../../../src/admin/jobs/words.ts'
 import { dollars } from '../../../src/admin/lot/figures.ts'
 import type { MarketAnswer } from '../endpoints/answers.ts'
-import { PriceChart } from './price-chart.tsx'
+import { type Lines, PriceChart } from './price-chart.tsx'
 import './comparable-cars.css'
 
 type History = MarketAnswer['history']
@@ -32,9 +32,7 @@ export function PriceHistory({ history, price, now }: Props) {
   )
 }
 
-/** Moments in seconds, and an amount or none at each: ours, the market's median, the market's lowest. Ours goes on until now. */
-export type Lines = [at: number[], ours: number[], median: (number | null)[], lowest: (number | null)[]]
-
+/** Ours goes on until now. */
 function linesOf(history: History, price: number): Lines {
   return [
     [...history.map(({ recordedAt }) => Date.parse(recordedAt) / 1000), Date.now() / 1000],
