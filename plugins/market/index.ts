@@ -1,7 +1,8 @@
-import type { CollectionConfig, Plugin, UnnamedTab } from 'payload'
+import type { CollectionConfig, Plugin, UIField, UnnamedTab } from 'payload'
 import { withTasks } from '../../jobs/index.ts'
 import { permissions } from '../../src/access/permissions.ts'
 import { joinOf, tab } from '../../src/fields/layout.ts'
+import { withScreen } from '../../src/fields/own-screen.ts'
 import { MarketAlertRules } from './collections/market-alert-rules.ts'
 import { MarketPriceHistory } from './collections/market-price-history.ts'
 import { MarketResearchResults } from './collections/market-research-results.ts'
@@ -17,18 +18,24 @@ import { noteNewPrice } from './tasks/note-new-price.ts'
 import { pruneVinCache } from './tasks/prune-vin-cache.ts'
 import { sweepMarket } from './tasks/sweep-market.ts'
 
+const admin = '/plugins/market/admin/'
+const screen = {
+  ...{ name: 'market', title: 'Market' },
+  ...{ view: `${admin}market-view.tsx#MarketView`, link: `${admin}market-link.tsx#MarketLink` },
+}
 const tables = [MarketResearchResults, MarketPriceHistory, VinEvaluationCache, MarketAlertRules]
 
-/** What the market asks for cars like ours. A car of the lot shows its prices over time on a tab of its own. */
+/** What the market asks for cars like ours. A car of the lot shows where it stands on a tab of its own; a screen shows all of them. */
 export const market =
   (options: MarketOptions = {}): Plugin =>
   (config) => {
     const settings = resolve(options)
     const tasks = [analyseVehicle, sweepMarket, cleanUpMarket].map((task) => task(settings))
+    const hasSource = Boolean(options.autoDev ?? options.competitorStock)
     const dressed = (collection: CollectionConfig) =>
-      collection.slug === 'inventory' ? withMarket(collection, [analyse(settings), carMarket]) : collection
+      collection.slug === 'inventory' ? withMarket(collection, [analyse(settings), carMarket], hasSource) : collection
     return {
-      ...withTasks(config, [...tasks, pruneVinCache(settings.pruneVinCache)]),
+      ...withTasks(withScreen(config, screen), [...tasks, pruneVinCache(settings.pruneVinCache)]),
       endpoints: [...(config.endpoints ?? []), vinEvaluation(settings), overview],
       collections: [...(config.collections ?? []).map(dressed), ...tables],
     }
@@ -36,16 +43,18 @@ export const market =
 
 type Endpoints = Exclude<CollectionConfig['endpoints'], false | undefined>
 
-function withMarket(inventory: CollectionConfig, endpoints: Endpoints): CollectionConfig {
+function withMarket(inventory: CollectionConfig, endpoints: Endpoints, hasSource: boolean): CollectionConfig {
   const fields = inventory.fields.map((field) =>
-    field.type === 'tabs' ? { ...field, tabs: [...field.tabs, marketTab()] } : field,
+    field.type === 'tabs' ? { ...field, tabs: [...field.tabs, marketTab(hasSource)] } : field,
   )
   const hooks = { ...inventory.hooks, afterChange: [...(inventory.hooks?.afterChange ?? []), noteNewPrice] }
   return { ...inventory, fields, hooks, endpoints: [...(inventory.endpoints || []), ...endpoints] }
 }
 
-function marketTab(): UnnamedTab {
-  const columns = ['recordedAt', 'ourPrice', 'medianMarketPrice', 'minMarketPrice', 'sampleSize']
-  const prices = joinOf('priceHistory', 'market-price-history', 'inventory', columns)
-  return tab('Market', { ...prices, label: 'Prices over time', access: { read: permissions.isStaff } })
+/** The prices over time are for the API; the drawing of the tab shows them on the screen. */
+function marketTab(hasSource: boolean): UnnamedTab {
+  const prices = joinOf('priceHistory', 'market-price-history', 'inventory', [])
+  const Field = { path: `${admin}car-market.tsx#CarMarket`, clientProps: { hasSource } }
+  const standing: UIField = { type: 'ui', name: 'market', admin: { disableListColumn: true, components: { Field } } }
+  return tab('Market', standing, { ...prices, admin: { ...prices.admin, hidden: true }, access: { read: permissions.isStaff } })
 }

@@ -13,9 +13,9 @@ export async function ask<Answer>(address: string, signal?: AbortSignal): Promis
   return said(address, { ...(signal && { signal }) })
 }
 
-/** Sends a command to the API as whoever is signed in. */
-export async function send<Answer>(address: string, body: object = {}): Promise<Said<Answer>> {
-  return said(address, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } })
+/** Sends a command, or with PATCH a change of a row, to the API as whoever is signed in. */
+export async function send<Answer>(address: string, body: object = {}, method: 'POST' | 'PATCH' = 'POST'): Promise<Said<Answer>> {
+  return said(address, { method, body: JSON.stringify(body), headers: { 'content-type': 'application/json' } })
 }
 
 async function said<Answer>(address: string, init: RequestInit): Promise<Said<Answer>> {

@@ -8,6 +8,7 @@ import { MileageCell as MileageCell_75d07ab0bee359d7578531d990bd08ad } from '../
 import { MoneyCell as MoneyCell_75d07ab0bee359d7578531d990bd08ad } from '../../../../../src/admin/lot/figure-cells.tsx'
 import { PhotoGallery as PhotoGallery_b636128fa6f3d1d736d0b5c50d6abb75 } from '../../../../../src/admin/lot/photo-gallery.tsx'
 import { ThumbnailCell as ThumbnailCell_d58b9ceabdbb96bdd16cdb86ab79f54a } from '../../../../../src/admin/lot/thumbnail-cell.tsx'
+import { CarMarket as CarMarket_b8f0672b8fa7cc9099fcebef68cf1488 } from '../../../../../plugins/market/admin/car-market.tsx'
 import { StatusCell as StatusCell_ec24e5388daf067fd49eff6b0d68eca9 } from '../../../../../src/admin/lot/status-cell.tsx'
 import { TakesWithIt as TakesWithIt_a0c3fcefe06448cabb01435b22e62022 } from '../../../../../src/admin/lot/takes-with-it.tsx'
 import { ComparablesTable as ComparablesTable_33570a04ec4a6ae1c79848679d9196d7 } from '../../../../../src/admin/json/comparables-table.tsx'
@@ -23,11 +24,13 @@ import { Icon as Icon_eb58636b4f959a7d1e7b067d98c6b605 } from '../../../../../sr
 import { Logo as Logo_eb58636b4f959a7d1e7b067d98c6b605 } from '../../../../../src/admin/brand.tsx'
 import { SignInHelp as SignInHelp_524be6c186f0ec3175f56a6794a973f3 } from '../../../../../src/admin/sign-in/sign-in-help.tsx'
 import { JobsLink as JobsLink_38822423ba521269ecf4f26c605778b1 } from '../../../../../src/admin/jobs/jobs-link.tsx'
+import { MarketLink as MarketLink_daf941d65c37b8e672502013981bd28a } from '../../../../../plugins/market/admin/market-link.tsx'
 import { WaysIn as WaysIn_7a6c84834b36fb3873dd41dc4e8cc9be } from '../../../../../src/admin/sign-in/ways-in.tsx'
 import { SignInView as SignInView_4c4b285b24157419dd7f07e1f7c6c0cf } from '../../../../../src/admin/sign-in/sign-in-view.tsx'
 import { LotToday as LotToday_2a12b9c34ac1b065ac7c26078df7881f } from '../../../../../src/admin/dashboard/lot-today.tsx'
 import { NoAdminYet as NoAdminYet_351a610df01bc6400fa2de07c592a7df } from '../../../../../src/admin/no-admin-yet.tsx'
 import { JobsView as JobsView_1b2da29fa21f6cc628afb3ad4cde3670 } from '../../../../../src/admin/jobs/jobs-view.tsx'
+import { MarketView as MarketView_c444e3da9bcd3b2037611e848bc9b46d } from '../../../../../plugins/market/admin/market-view.tsx'
 import { CollectionCards as CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1 } from '@payloadcms/next/rsc'
 
 /** @type import('payload').ImportMap */
@@ -42,6 +45,7 @@ export const importMap = {
   "/src/admin/lot/figure-cells.tsx#MoneyCell": MoneyCell_75d07ab0bee359d7578531d990bd08ad,
   "/src/admin/lot/photo-gallery.tsx#PhotoGallery": PhotoGallery_b636128fa6f3d1d736d0b5c50d6abb75,
   "/src/admin/lot/thumbnail-cell.tsx#ThumbnailCell": ThumbnailCell_d58b9ceabdbb96bdd16cdb86ab79f54a,
+  "/plugins/market/admin/car-market.tsx#CarMarket": CarMarket_b8f0672b8fa7cc9099fcebef68cf1488,
   "/src/admin/lot/status-cell.tsx#StatusCell": StatusCell_ec24e5388daf067fd49eff6b0d68eca9,
   "/src/admin/lot/takes-with-it.tsx#TakesWithIt": TakesWithIt_a0c3fcefe06448cabb01435b22e62022,
   "/src/admin/json/comparables-table.tsx#ComparablesTable": ComparablesTable_33570a04ec4a6ae1c79848679d9196d7,
@@ -57,10 +61,12 @@ export const importMap = {
   "/src/admin/brand.tsx#Logo": Logo_eb58636b4f959a7d1e7b067d98c6b605,
   "/src/admin/sign-in/sign-in-help.tsx#SignInHelp": SignInHelp_524be6c186f0ec3175f56a6794a973f3,
   "/src/admin/jobs/jobs-link.tsx#JobsLink": JobsLink_38822423ba521269ecf4f26c605778b1,
+  "/plugins/market/admin/market-link.tsx#MarketLink": MarketLink_daf941d65c37b8e672502013981bd28a,
   "/src/admin/sign-in/ways-in.tsx#WaysIn": WaysIn_7a6c84834b36fb3873dd41dc4e8cc9be,
   "/src/admin/sign-in/sign-in-view.tsx#SignInView": SignInView_4c4b285b24157419dd7f07e1f7c6c0cf,
   "/src/admin/dashboard/lot-today.tsx#LotToday": LotToday_2a12b9c34ac1b065ac7c26078df7881f,
   "/src/admin/no-admin-yet.tsx#NoAdminYet": NoAdminYet_351a610df01bc6400fa2de07c592a7df,
   "/src/admin/jobs/jobs-view.tsx#JobsView": JobsView_1b2da29fa21f6cc628afb3ad4cde3670,
+  "/plugins/market/admin/market-view.tsx#MarketView": MarketView_c444e3da9bcd3b2037611e848bc9b46d,
   "@payloadcms/next/rsc#CollectionCards": CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1
 }

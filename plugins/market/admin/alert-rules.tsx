@@ -1,0 +1,56 @@
+'use client'
+import { Link, useConfig } from '@payloadcms/ui'
+import type { PaginatedDocs } from 'payload'
+import type { MarketAlertRule } from '../../../src/generated/payload-types.ts'
+import { counted, momentWords } from '../../../src/admin/jobs/words.ts'
+import { useAnswer } from '../../../src/admin/jobs/use-answer.ts'
+import { ALERT_TYPES } from '../domain/alert.ts'
+
+type Props = { version: number; mayAct: boolean; now: Date }
+
+/** When a car raises an alert. A rule leads to its form; a manager adds one. */
+export function AlertRules({ version, mayAct, now }: Props) {
+  const { config } = useConfig()
+  const { value, problem } = useAnswer<PaginatedDocs<MarketAlertRule>>('/market-alert-rules?sort=name&limit=100', version)
+  const rules = `${config.routes.admin}/collections/market-alert-rules`
+  return (
+    <section aria-labelledby="market-rules" className="jobs__section">
+      <header className="jobs__section-head">
+        <h2 id="market-rules">Alert rules</h2>
+        {mayAct && (
+          <Link className="jobs__button market-add" href={`${rules}/create`} prefetch={false}>
+            Add a rule
+          </Link>
+        )}
+      </header>
+      {!value && <p className="jobs__empty">{problem ?? 'Loading …'}</p>}
+      {value?.docs.length === 0 && (
+        <p className="jobs__empty">
+          There is none, so nothing raises an alert. A rule says from how many percent on a price stands out.
+        </p>
+      )}
+      <ul className="market-rules">
+        {value?.docs.map((rule) => (
+          <li key={rule.id}>
+            <Link href={`${rules}/${rule.id}`} prefetch={false}>
+              {rule.name}
+            </Link>
+            <span>{wordsOf(rule)}</span>
+            <span className="market-rules__state">{stateOf(rule, now)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function wordsOf({ alertType, cooldownHours, thresholdPercent }: MarketAlertRule): string {
+  const from = alertType === 'no_market_data' ? '' : `, by ${thresholdPercent} % or more`
+  const then = cooldownHours === 0 ? '' : ` Once dismissed, quiet for ${counted(cooldownHours, 'hour')}.`
+  return `${ALERT_TYPES[alertType]}${from}.${then}`
+}
+
+function stateOf({ active, mutedUntilAt }: MarketAlertRule, now: Date): string {
+  if (active !== true) return 'Off'
+  return mutedUntilAt && Date.parse(mutedUntilAt) > now.getTime() ? `Muted until ${momentWords(mutedUntilAt, now)}` : 'On'
+}

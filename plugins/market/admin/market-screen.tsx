@@ -1,0 +1,127 @@
+'use client'
+import { SetStepNav } from '@payloadcms/ui'
+import { useState } from 'react'
+import { useNow, useVersion } from '../../../src/admin/jobs/clock.ts'
+import { useAnswer } from '../../../src/admin/jobs/use-answer.ts'
+import { whole } from '../../../src/admin/lot/figures.ts'
+import type { OverviewAnswer } from '../endpoints/answers.ts'
+import { AlertRules } from './alert-rules.tsx'
+import { OpenAlerts } from './open-alerts.tsx'
+import { carsWords } from './searched.ts'
+import { StandingTable } from './standing-table.tsx'
+import '../../../src/admin/dashboard/lot-today.css'
+import '../../../src/admin/jobs/jobs.css'
+import './market-screen.css'
+
+const FEW = 20
+/** As many as the API tells of a group. */
+const MOST = 100
+
+/** Where the available cars stand: how many are off, which ones, what was raised of them, and the rules that raise it. */
+export function MarketScreen({ mayAct }: { mayAct: boolean }) {
+  const [version, askAgain] = useVersion(0)
+  const [limit, setLimit] = useState(FEW)
+  const now = useNow(0, 30_000)
+  const { value, problem } = useAnswer<OverviewAnswer>(`/market/overview?limit=${limit}`, version)
+  return (
+    <>
+      <SetStepNav nav={[{ label: 'Market' }]} />
+      <header className="jobs__head">
+        <div>
+          <h1>Market</h1>
+          <p>What the market asks for cars like ours, and which prices stand out.</p>
+        </div>
+      </header>
+      {problem && (
+        <p className="jobs__problem" role="alert">
+          {problem}
+        </p>
+      )}
+      {!value && <p className="jobs__empty">{problem ? 'Nothing to show until the server answers.' : 'Loading …'}</p>}
+      {value && <Tiles overview={value} />}
+      <OpenAlerts mayAct={mayAct} now={now} onDismissed={askAgain} version={version} />
+      {value && <Groups limit={limit} now={now} onMore={() => setLimit(MOST)} overview={value} />}
+      <AlertRules mayAct={mayAct} now={now} version={version} />
+    </>
+  )
+}
+
+/** The groups of the overview, in the order of what wants looking after; what each one says while it is empty. */
+const GROUPS = [
+  {
+    key: 'overpriced',
+    name: 'Overpriced',
+    means: 'More than 10 % above what is expected.',
+    none: 'No price is far above the market.',
+  },
+  {
+    key: 'underpriced',
+    name: 'Underpriced',
+    means: 'More than 10 % below what is expected.',
+    none: 'No price is far below the market.',
+  },
+  {
+    key: 'stale',
+    name: 'Stale',
+    means: 'Not compared for more than a week.',
+    none: 'Every car that was compared was compared this week.',
+  },
+  {
+    key: 'noData',
+    name: 'No data',
+    means: 'Never compared, or with too few cars.',
+    none: 'Every car has a market to compare with.',
+  },
+] as const
+
+/** The counts, each leading to its cars further down. */
+function Tiles({ overview }: { overview: OverviewAnswer }) {
+  return (
+    <nav aria-label="Cars by where they stand" className="lot-today__tiles market-tiles">
+      <div className="lot-tile">
+        <span className="lot-tile__value">{whole(overview.available)}</span>
+        <span className="lot-tile__label">Available</span>
+      </div>
+      <div className="lot-tile">
+        <span className="lot-tile__value">{whole(overview.competitive)}</span>
+        <span className="lot-tile__label lot-tile__label--available">Competitive</span>
+      </div>
+      {GROUPS.map(({ key, name }) => (
+        <a className="lot-tile" href={`#market-${key}`} key={key}>
+          <span className="lot-tile__value">{whole(overview[key].count)}</span>
+          <span className={`lot-tile__label market-tile--${key}`}>{name}</span>
+        </a>
+      ))}
+    </nav>
+  )
+}
+
+type GroupsProps = { overview: OverviewAnswer; limit: number; now: Date; onMore: () => void }
+
+function Groups({ overview, limit, now, onMore }: GroupsProps) {
+  return GROUPS.map(({ key, name, means, none }) => {
+    const { cars, count } = overview[key]
+    const more = count - cars.length
+    return (
+      <section aria-labelledby={`market-${key}`} className="jobs__section" key={key}>
+        <header className="jobs__section-head">
+          <h2 id={`market-${key}`} tabIndex={-1}>
+            {name}
+          </h2>
+          <span className="jobs__empty">{means}</span>
+        </header>
+        {count === 0 ? <p className="jobs__empty">{none}</p> : <StandingTable cars={cars} name={name} now={now} />}
+        {more > 0 && (
+          <p className="market-more jobs__empty">
+            {carsWords(more)} more.{' '}
+            {limit < MOST && (
+              <button className="jobs__button" onClick={onMore} type="button">
+                Show up to {MOST}
+              </button>
+            )}
+          </p>
+        )}
+      </section>
+    )
+  })
+}

@@ -1,0 +1,13 @@
+import type { AdminViewServerProps } from 'payload'
+import { StaffView } from '../../../src/admin/staff-view.tsx'
+import { MarketScreen } from './market-screen.tsx'
+
+/** Where the cars of the lot stand in the market, for staff. */
+export function MarketView(view: AdminViewServerProps) {
+  const { collections } = view.initPageResult.permissions
+  return (
+    <StaffView className="jobs" mayLook={Boolean(collections?.['market-research-results']?.read)} name="market" view={view}>
+      <MarketScreen mayAct={Boolean(collections?.['market-alert-rules']?.create)} />
+    </StaffView>
+  )
+}

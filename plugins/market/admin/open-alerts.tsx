@@ -1,0 +1,113 @@
+'use client'
+import { Link, useConfig } from '@payloadcms/ui'
+import type { PaginatedDocs } from 'payload'
+import { useRef, useState } from 'react'
+import { fromNow } from '../../../jobs/schedule/schedule-words.ts'
+import type { StorageAlert } from '../../../src/generated/payload-types.ts'
+import { send } from '../../../src/admin/jobs/ask.ts'
+import { counted, momentWords } from '../../../src/admin/jobs/words.ts'
+import { useAnswer } from '../../../src/admin/jobs/use-answer.ts'
+import { isRecord } from '../../../src/admin/json/record.ts'
+import { ALERT_TYPES } from '../domain/alert.ts'
+import './open-alerts.css'
+
+type Props = { version: number; mayAct: boolean; now: Date; onDismissed: () => void }
+
+const MOST = 25
+const QUESTION = new URLSearchParams({
+  'where[alertType][in]': Object.keys(ALERT_TYPES).join(','),
+  'where[dismissed][not_equals]': 'true',
+  sort: '-createdAt',
+  limit: String(MOST),
+}).toString()
+
+/** What stands out and nobody has dealt with yet, the newest first. One that is dismissed leaves the focus on the heading. */
+export function OpenAlerts({ version, mayAct, now, onDismissed }: Props) {
+  const { value, problem } = useAnswer<PaginatedDocs<StorageAlert>>(`/storage-alerts?${QUESTION}`, version)
+  const [dismissed, setDismissed] = useState<readonly string[]>([])
+  const alerts = (value?.docs ?? []).filter(({ id }) => !dismissed.includes(id))
+  const heading = useRef<HTMLHeadingElement>(null)
+  const leave = (id: string) => {
+    setDismissed([...dismissed, id])
+    heading.current?.focus()
+    onDismissed()
+  }
+  const more = value ? value.totalDocs - value.docs.length : 0
+  return (
+    <section aria-labelledby="market-alerts" className="jobs__section">
+      <h2 id="market-alerts" ref={heading} tabIndex={-1}>
+        Open alerts
+      </h2>
+      {!value && <p className="jobs__empty">{problem ?? 'Loading …'}</p>}
+      {value && alerts.length === 0 && more === 0 && (
+        <p className="jobs__empty">None. The rules further down say when a car raises one.</p>
+      )}
+      <ul className="open-alerts">
+        {alerts.map((alert) => (
+          <OpenAlert alert={alert} key={alert.id} mayAct={mayAct} now={now} onDismissed={() => leave(alert.id)} />
+        ))}
+      </ul>
+      {more > 0 && <p className="jobs__empty">{counted(more, 'older one')} in the table of alerts.</p>}
+    </section>
+  )
+}
+
+type AlertProps = { alert: StorageAlert; mayAct: boolean; now: Date; onDismissed: () => void }
+
+function OpenAlert({ alert, mayAct, now, onDismissed }: AlertProps) {
+  const { config } = useConfig()
+  const [sending, setSending] = useState(false)
+  const [problem, setProblem] = useState<string | null>(null)
+  const dismiss = async () => {
+    setSending(true)
+    const said = await send(`${config.routes.api}/storage-alerts/${alert.id}`, { dismissed: true }, 'PATCH')
+    setSending(false)
+    if ('problem' in said) return setProblem(said.problem)
+    onDismissed()
+  }
+  return (
+    <li className={`open-alert open-alert--${alert.severity ?? 'warning'}`}>
+      <div className="open-alert__words">
+        <Words alert={alert} now={now} />
+        {problem && (
+          <p className="jobs__problem" role="alert">
+            {problem}
+          </p>
+        )}
+      </div>
+      {mayAct && (
+        <button
+          aria-label={`Dismiss: ${alert.message ?? ''}`}
+          className="jobs__button"
+          disabled={sending}
+          onClick={() => void dismiss()}
+          type="button"
+        >
+          {sending ? 'Dismissing …' : 'Dismiss'}
+        </button>
+      )}
+    </li>
+  )
+}
+
+/** What stands out, since when, and the way to the car. */
+function Words({ alert: { message, metadata, severity, createdAt }, now }: { alert: StorageAlert; now: Date }) {
+  const { config } = useConfig()
+  const car = isRecord(metadata) && typeof metadata['inventory'] === 'string' ? metadata['inventory'] : null
+  return (
+    <>
+      <p>
+        {severity === 'critical' && <strong>Critical. </strong>}
+        {message}
+      </p>
+      <p className="jobs__empty">
+        {createdAt && `Raised ${momentWords(createdAt, now)}, ${fromNow(new Date(createdAt), now)}. `}
+        {car && (
+          <Link href={`${config.routes.admin}/collections/inventory/${encodeURIComponent(car)}`} prefetch={false}>
+            Open the car
+          </Link>
+        )}
+      </p>
+    </>
+  )
+}

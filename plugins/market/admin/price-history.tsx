@@ -1,0 +1,73 @@
+'use client'
+import { useMemo } from 'react'
+import { momentWords } from '../../../src/admin/jobs/words.ts'
+import { dollars } from '../../../src/admin/lot/figures.ts'
+import type { MarketAnswer } from '../endpoints/answers.ts'
+import { type Lines, PriceChart } from './price-chart.tsx'
+import './comparable-cars.css'
+
+type History = MarketAnswer['history']
+type Props = { history: History; price: number; now: Date }
+
+/** Our price and the market's over time: drawn, and as a table. */
+export function PriceHistory({ history, price, now }: Props) {
+  const lines = useMemo(() => linesOf(history, price), [history, price])
+  return (
+    <section aria-labelledby="price-history" className="price-history">
+      <h3 id="price-history">Prices over time</h3>
+      {history.length === 0 && (
+        <p className="car-market__empty">
+          Nothing yet. Each analysis with enough cars leaves a line here, and so does each change of our price.
+        </p>
+      )}
+      {history.length === 1 && <p className="car-market__empty">One line so far; it is drawn from the second one on.</p>}
+      {history.length > 1 && <PriceChart lines={lines} />}
+      {history.length > 0 && (
+        <details>
+          <summary>The same as a table</summary>
+          <Table history={history} now={now} />
+        </details>
+      )}
+    </section>
+  )
+}
+
+/** Ours goes on until now. */
+function linesOf(history: History, price: number): Lines {
+  return [
+    [...history.map(({ recordedAt }) => Date.parse(recordedAt) / 1000), Date.now() / 1000],
+    [...history.map(({ ourPrice }) => ourPrice), price],
+    [...history.map(({ medianMarketPrice }) => medianMarketPrice), null],
+    [...history.map(({ minMarketPrice }) => minMarketPrice), null],
+  ]
+}
+
+function Table({ history, now }: { history: History; now: Date }) {
+  const amount = (value: number | null) => (value === null ? '–' : dollars(value))
+  return (
+    <div className="price-history__table">
+      <table>
+        <thead>
+          <tr>
+            {['When', 'Ours', 'Median', 'Lowest', 'Cars'].map((name, index) => (
+              <th className={index > 0 ? 'comparable-cars__figure' : undefined} key={name} scope="col">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {history.toReversed().map(({ recordedAt, ourPrice, medianMarketPrice, minMarketPrice, sampleSize }, index) => (
+            <tr key={`${recordedAt} ${index}`}>
+              <th scope="row">{momentWords(recordedAt, now)}</th>
+              <td className="comparable-cars__figure">{dollars(ourPrice)}</td>
+              <td className="comparable-cars__figure">{amount(medianMarketPrice)}</td>
+              <td className="comparable-cars__figure">{amount(minMarketPrice)}</td>
+              <td className="comparable-cars__figure">{sampleSize ?? '–'}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}

@@ -1,0 +1,91 @@
+'use client'
+import { Link, useConfig } from '@payloadcms/ui'
+import { fromNow } from '../../../jobs/schedule/schedule-words.ts'
+import { dollars } from '../../../src/admin/lot/figures.ts'
+import type { OverviewAnswer } from '../endpoints/answers.ts'
+import { percentWords } from './words.ts'
+import './standing-table.css'
+
+type Standing = OverviewAnswer['stale']['cars'][number]
+type RowProps = { car: Standing; now: Date }
+type Props = { cars: readonly Standing[]; name: string; now: Date }
+
+/** Cars of a group, each with its price beside what is expected. Where it stands is drawn as a bar from 100 % on. */
+export function StandingTable({ cars, name, now }: Props) {
+  return (
+    <table aria-label={name} className="standing-table">
+      <thead>
+        <tr>
+          <th scope="col">Car</th>
+          <th className="standing-table__figure" scope="col">
+            Price
+          </th>
+          <th className="standing-table__figure" scope="col">
+            Expected
+          </th>
+          <th scope="col">Price to market</th>
+          <th className="standing-table__figure" scope="col">
+            Cars
+          </th>
+          <th scope="col">Compared</th>
+        </tr>
+      </thead>
+      <tbody>
+        {cars.map((car) => (
+          <Row car={car} key={car.id} now={now} />
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function Row({ car: { id, title, price, expectedPrice, priceToMarket, sampleSize, analysedAt }, now }: RowProps) {
+  const { config } = useConfig()
+  return (
+    <tr>
+      <th scope="row">
+        <Link href={`${config.routes.admin}/collections/inventory/${encodeURIComponent(id)}`} prefetch={false}>
+          {title}
+        </Link>
+      </th>
+      <td className="standing-table__figure" data-label="Price">
+        {dollars(price)}
+      </td>
+      <td className="standing-table__figure" data-label="Expected">
+        {expectedPrice === null ? '–' : dollars(expectedPrice)}
+      </td>
+      <td data-label="Price to market">
+        <Apart percent={priceToMarket} />
+      </td>
+      <td className="standing-table__figure" data-label="Cars">
+        {sampleSize ?? '–'}
+      </td>
+      <td data-label="Compared">{analysedAt ? fromNow(new Date(analysedAt), now) : 'never'}</td>
+    </tr>
+  )
+}
+
+/** From the middle to the right what is above, to the left what is below; half of the bar is 50 percent, and more fills it. */
+const HALF_PERCENT = 50
+const BAR_WIDTH = 96
+
+function Apart({ percent }: { percent: number | null }) {
+  if (percent === null) return <>–</>
+  const reach = (Math.min(Math.abs(percent - 100), HALF_PERCENT) / HALF_PERCENT) * (BAR_WIDTH / 2)
+  const above = percent > 100
+  return (
+    <span className="apart">
+      <svg aria-hidden height={12} width={BAR_WIDTH}>
+        <rect
+          className={above ? 'apart__bar apart__bar--above' : 'apart__bar apart__bar--below'}
+          height={8}
+          width={reach}
+          x={above ? BAR_WIDTH / 2 : BAR_WIDTH / 2 - reach}
+          y={2}
+        />
+        <line className="apart__middle" x1={BAR_WIDTH / 2} x2={BAR_WIDTH / 2} y1={0} y2={12} />
+      </svg>
+      {percentWords(percent)}
+    </span>
+  )
+}

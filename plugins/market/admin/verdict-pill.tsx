@@ -1,0 +1,9 @@
+import type { Recommendation } from '../domain/verdict.ts'
+import { RECOMMENDATIONS } from './words.ts'
+import '../../../src/admin/lot/cells.css'
+import './verdict-pill.css'
+
+/** What to make of a price, in a word and a colour. */
+export const VerdictPill = ({ recommendation }: { recommendation: Recommendation }) => (
+  <span className={`status-pill verdict-pill--${recommendation}`}>{RECOMMENDATIONS[recommendation]}</span>
+)

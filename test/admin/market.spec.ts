@@ -1,0 +1,140 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
+import type { Inventory } from '../../src/generated/payload-types.ts'
+import { findChromium, openBrowser } from '../support/browser.ts'
+import { saveUser } from '../support/forecourt.ts'
+import { sectionOf } from './jobs-rows.ts'
+import { analysedCar, saveRule, sellsToo } from './market-rows.ts'
+import { fits, LOOKS, type MarketPanel, openMarketPanel } from './market-screens.ts'
+import { eventually, signedIn } from './screens.ts'
+
+const chromium = findChromium()
+
+jest.setTimeout(600_000)
+
+;(chromium ? describe : describe.skip)('the screen of the market, in a browser', () => {
+  let panel: MarketPanel
+  let dear: Inventory
+  let cheap: Inventory
+
+  beforeAll(async () => {
+    panel = await openMarketPanel(String(chromium))
+    await saveRule(panel)
+    await saveRule(panel, { name: 'A little dear', thresholdPercent: 4, active: false })
+    sellsToo(panel.peer, 'Civic', 6)
+    await analysedCar(panel, { price: 25_000 })
+    await analysedCar(panel, { price: 31_500 })
+    await analysedCar(panel, { model: 'Insight' })
+    dear = await analysedCar(panel, { price: 29_900 })
+    cheap = await analysedCar(panel, { model: 'Civic', price: 15_000 })
+    const longAgo = `update market_research_results set last_analyzed_at = now() - interval '9 days' where inventory_id = $1`
+    await panel.sql(longAgo, [cheap.id])
+  })
+  afterAll(() => panel.close())
+
+  it.each(LOOKS)('is drawn in %s at a width of %d', async (scheme, width) => {
+    const other = await openBrowser(String(chromium), scheme)
+    try {
+      const page = await panel.openOverview('admin', other)
+      await page.setViewportSize({ width, height: 844 })
+      await page.locator('.open-alert').first().waitFor()
+      await page.locator('.standing-table').first().waitFor()
+      await page.getByText('A little dear').waitFor()
+      await eventually(() => fits(page), true)
+      await panel.picture(page, `overview-${scheme}-${width}`)
+      expect(other.complaints).toEqual([])
+    } finally {
+      await other.close()
+    }
+  })
+
+  it('leads from the counts to the lists, and from there to the cars', async () => {
+    const page = await panel.openOverview('viewer')
+    const tiles = page.getByRole('navigation', { name: 'Cars by where they stand' })
+    await tiles.getByRole('link', { name: 'Overpriced' }).waitFor()
+    const names = await tiles.locator('.lot-tile').allInnerTexts()
+    expect(names.map((said) => said.replaceAll(/\s+/g, ' '))).toEqual([
+      ...['5 Available', '1 Competitive', '2 Overpriced', '1 Underpriced', '1 Stale', '1 No data'],
+    ])
+    const rows = sectionOf(page, 'Overpriced').locator('tbody tr')
+    expect((await rows.allInnerTexts()).map((said) => /\$\d\d,\d{3}/.exec(said)?.[0])).toEqual(['$31,500', '$29,900'])
+    await tiles.getByRole('link', { name: 'Underpriced' }).focus()
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**/admin/market#market-underpriced')
+    await sectionOf(page, 'Underpriced').getByRole('link', { name: /Civic/ }).click()
+    await page.waitForURL(`**/admin/collections/inventory/${cheap.id}`)
+    await page.close()
+  })
+
+  it('offers a viewer neither to dismiss an alert nor to write a rule', async () => {
+    const page = await panel.openOverview('viewer')
+    const rules = sectionOf(page, 'Alert rules')
+    await rules.getByText('Far too dear').waitFor()
+    expect((await rules.locator('.market-rules__state').allInnerTexts()).sort()).toEqual(['Off', 'On'])
+    await eventually(() => page.locator('.open-alert').count(), 2)
+    expect(await page.getByRole('button', { name: /^Dismiss/ }).count()).toBe(0)
+    expect(await rules.getByRole('link', { name: 'Add a rule' }).count()).toBe(0)
+    await page.close()
+  })
+
+  it('lets a manager dismiss an alert with the keyboard, which then is gone and stays dismissed', async () => {
+    const page = await panel.openOverview('manager')
+    const alerts = sectionOf(page, 'Open alerts')
+    await alerts.getByRole('button', { name: /\$29,900/ }).press('Enter')
+    await eventually(() => alerts.locator('.open-alert').count(), 1)
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('market-alerts')
+    const { rows } = await panel.sql(`select dismissed from storage_alerts where metadata ->> 'inventory' = $1`, [dear.id])
+    expect(rows).toEqual([{ dismissed: true }])
+    await page.close()
+  })
+
+  it('leads a manager to a new rule, and back to where it stands among the others', async () => {
+    const page = await panel.openOverview('manager')
+    await page.getByRole('link', { name: 'Add a rule' }).click()
+    await page.waitForURL('**/admin/collections/market-alert-rules/create')
+    await page.locator('#field-name').waitFor()
+    await page.goto(`${panel.origin}/admin/market`)
+    await page.getByRole('link', { name: 'Far too dear' }).click()
+    await page.waitForURL(/\/admin\/collections\/market-alert-rules\/[\da-f-]{36}$/)
+    await page.close()
+  })
+
+  it('says in words that the server is away, and keeps what it showed', async () => {
+    const page = await panel.openOverview('viewer')
+    await page.locator('.standing-table').first().waitFor()
+    await page.context().setOffline(true)
+    await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
+    await page.getByRole('alert').getByText('The server does not answer.').waitFor()
+    expect(await page.locator('.standing-table').count()).toBeGreaterThan(0)
+    await page.context().setOffline(false)
+    await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
+    await page.getByRole('alert').getByText('The server does not answer.').waitFor({ state: 'hidden' })
+    panel.browser.complaints.splice(0)
+    await page.close()
+  })
+
+  it('is for staff: whoever is not signed in is sent to sign in', async () => {
+    await saveUser(panel.payload, 'viewer')
+    await panel.browser.context.clearCookies()
+    const page = await panel.browser.open()
+    await page.goto(`${panel.origin}/admin/market`)
+    await page.locator('#field-email').waitFor()
+    expect(page.url()).toContain(`/admin/login?redirect=${encodeURIComponent('/admin/market')}`)
+    await page.close()
+  })
+
+  it('is found in the sidebar, beside the jobs', async () => {
+    const page = await signedIn(panel, panel.browser, 'viewer')
+    await page.click('.nav-toggler')
+    await page.waitForTimeout(500) // it slides in
+    await page.locator('#nav-market').scrollIntoViewIfNeeded()
+    await panel.picture(page, 'sidebar')
+    await page.locator('#nav-market').click()
+    await page.getByRole('heading', { name: 'Market', exact: true }).waitFor()
+    await page.locator('[aria-current=page]#nav-market').waitFor()
+    await page.close()
+  })
+
+  it('leaves nothing in the console', () => {
+    expect(panel.browser.complaints).toEqual([])
+  })
+})
