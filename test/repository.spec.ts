@@ -151,7 +151,8 @@ describe('the commands', () => {
 })
 
 describe('the settings', () => {
-  const known = [...read('src/env.ts').matchAll(/^ {2}'?([A-Z][A-Z0-9_]+)'?: /gm)].flatMap(([, name]) => name ?? [])
+  const written = read('src/env.ts') + read('src/room-settings.ts')
+  const known = [...written.matchAll(/^ {2}'?([A-Z][A-Z0-9_]+)'?: /gm)].flatMap(([, name]) => name ?? [])
   const example = parseEnv(read('.env.example'))
 
   it('are all in .env.example, and nothing else is', () => {

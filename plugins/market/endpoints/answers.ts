@@ -3,6 +3,7 @@ import { z } from 'zod'
 /* What the endpoints of the room answer. Money in dollars, instants in UTC. */
 
 const dollars = z.number()
+const at = z.iso.datetime()
 const verdict = {
   recommendation: z.enum(['competitive', 'high', 'low', 'insufficient_data']),
   confidence: z.enum(['none', 'low', 'medium', 'high']),
@@ -31,7 +32,9 @@ const COMPARABLE = z.object({
   ...{ vin: z.string().nullable(), year: z.number(), make: z.string(), model: z.string(), trim: z.string().nullable() },
   ...{ price: dollars, adjustedPrice: dollars.nullable(), mileage: z.number().nullable() },
   ...{ dealer: z.string().nullable(), city: z.string().nullable(), state: z.string().nullable(), url: z.string().nullable() },
-  ...{ seenAt: z.string().nullable(), outlier: z.boolean() },
+  /** As its source says it. */
+  seenAt: z.string().nullable(),
+  outlier: z.boolean(),
 })
 
 /** GET /api/inventory/:id/market */
@@ -40,7 +43,7 @@ export const MARKET_ANSWER = z.object({
   /** The last analysis, judged at the price and the miles that the car has now; null where there is none. */
   analysis: z
     .object({
-      ...{ analysedAt: z.string(), source: z.string().nullable(), figures: FIGURES.nullable(), ...verdict },
+      ...{ analysedAt: at, source: z.string().nullable(), figures: FIGURES.nullable(), ...verdict },
       /** How many cars ask from `from` up to `to`. */
       distribution: z.array(z.object({ from: dollars, to: dollars, cars: z.number() })),
       comparables: z.array(COMPARABLE),
@@ -50,7 +53,7 @@ export const MARKET_ANSWER = z.object({
     .nullable(),
   history: z.array(
     z.object({
-      ...{ recordedAt: z.string(), ourPrice: dollars, medianMarketPrice: dollars.nullable() },
+      ...{ recordedAt: at, ourPrice: dollars, medianMarketPrice: dollars.nullable() },
       ...{ minMarketPrice: dollars.nullable(), sampleSize: z.number().nullable() },
     }),
   ),
@@ -61,7 +64,7 @@ export type MarketAnswer = z.output<typeof MARKET_ANSWER>
 
 const STANDING = z.object({
   ...{ id: z.uuid(), title: z.string(), price: dollars, expectedPrice: dollars.nullable(), priceToMarket: z.number().nullable() },
-  ...{ sampleSize: z.number().nullable(), analysedAt: z.string().nullable() },
+  ...{ sampleSize: z.number().nullable(), analysedAt: at.nullable() },
 })
 const GROUP = z.object({ count: z.number(), cars: z.array(STANDING) })
 
@@ -71,7 +74,7 @@ export const OVERVIEW_ANSWER = z.object({
   competitive: z.number(),
   ...{ overpriced: GROUP, underpriced: GROUP, stale: GROUP, noData: GROUP },
   /** A car that was analysed before this moment is stale. */
-  staleBefore: z.string(),
+  staleBefore: at,
 })
 export type OverviewAnswer = z.output<typeof OVERVIEW_ANSWER>
 
@@ -93,7 +96,7 @@ export type Evaluation = z.output<typeof EVALUATION>
 
 /** POST /api/vin-evaluation */
 export const EVALUATION_ANSWER = EVALUATION.extend({
-  ...{ vin: z.string(), source: z.string(), cachedAt: z.string(), expiresAt: z.string() },
+  ...{ vin: z.string(), source: z.string(), cachedAt: at, expiresAt: at },
   /** Whether it was kept from an earlier question. */
   cached: z.boolean(),
 })

@@ -1,4 +1,6 @@
 import { APIError, type Endpoint, type PayloadRequest } from 'payload'
+import { z } from 'zod'
+import { json, refusals, stated } from '../../../src/openapi/operation.ts'
 import { centsOf, dollarsOf } from '../domain/cents.ts'
 import { distributionOf } from '../domain/distribution.ts'
 import { type Figures, figuresOf } from '../domain/figures.ts'
@@ -6,36 +8,48 @@ import { comparableRows, comparablesIn } from '../domain/stored.ts'
 import { verdictOf } from '../domain/verdict.ts'
 import { analysisOfCar, type LotCar, pricesOf, type StoredAnalysis } from '../store.ts'
 import { MARKET_ANSWER, type MarketAnswer } from './answers.ts'
-import { carAt, forStaff, NO_STORE } from './for-staff.ts'
+import { CAR_ID, carAt, forStaff, NO_STORE } from './for-staff.ts'
+
+const PRICE = /^\d{1,8}(\.\d{1,2})?$/
+const ASKED = z.object({ price: z.string().regex(PRICE).optional().describe('Dollars such as 24500 or 24500.50, more than 0.') })
 
 /**
  * GET /api/inventory/:id/market?price=: where a car stands in the market, reckoned from the cars of its last analysis at the price that it
  * has now, and at another one where it is asked about.
  */
-export const carMarket: Endpoint = {
-  path: '/:id/market',
-  method: 'get',
-  handler: forStaff(async (req) => {
-    const asked = { payload: req.payload }
-    const [car, cents] = [await carAt(req), askedPrice(req)]
-    const [stored, history] = await Promise.all([analysisOfCar(asked, car.id), pricesOf(asked, car.id)])
-    const figures = stored && figuresOf(comparablesIn(stored.comparables), car.miles)
-    const { id, title, status, miles: mileage } = car
-    const answer: MarketAnswer = {
-      car: { id, title, status, price: dollarsOf(car.cents), mileage },
-      analysis: stored && analysisAnswer(car, stored, figures),
-      history,
-      whatIf: cents === null ? null : { price: dollarsOf(cents), ...verdictOf(figures, cents) },
-    }
-    return Response.json(MARKET_ANSWER.parse(answer), { headers: NO_STORE })
-  }),
-}
+export const carMarket: Endpoint = stated(
+  {
+    summary: 'Where a car stands in the market at its price of now, and at another one that is asked about',
+    askers: ['staff'],
+    params: CAR_ID,
+    query: ASKED,
+    answers: { 200: json('Where it stands.', MARKET_ANSWER), ...refusals(400, 401, 403, 404) },
+  },
+  {
+    path: '/:id/market',
+    method: 'get',
+    handler: forStaff(async (req) => {
+      const asked = { payload: req.payload }
+      const [car, cents] = [await carAt(req), askedPrice(req)]
+      const [stored, history] = await Promise.all([analysisOfCar(asked, car.id), pricesOf(asked, car.id)])
+      const figures = stored && figuresOf(comparablesIn(stored.comparables), car.miles)
+      const { id, title, status, miles: mileage } = car
+      const answer: MarketAnswer = {
+        car: { id, title, status, price: dollarsOf(car.cents), mileage },
+        analysis: stored && analysisAnswer(car, stored, figures),
+        history,
+        whatIf: cents === null ? null : { price: dollarsOf(cents), ...verdictOf(figures, cents) },
+      }
+      return Response.json(MARKET_ANSWER.parse(answer), { headers: NO_STORE })
+    }),
+  },
+)
 
 /** The price of the question in cents; null where none is asked about. */
 function askedPrice({ searchParams }: PayloadRequest): number | null {
   const said = searchParams.get('price')
   if (said === null) return null
-  if (/^\d{1,8}(\.\d{1,2})?$/.test(said) && Number(said) > 0) return centsOf(said)
+  if (PRICE.test(said) && Number(said) > 0) return centsOf(said)
   throw new APIError(`The price has to be dollars such as 24500 or 24500.50, not "${said.slice(0, 40)}".`, 400)
 }
 

@@ -1,4 +1,5 @@
 import { APIError, type PayloadRequest, UnauthorizedError } from 'payload'
+import { z } from 'zod'
 import type { Asked } from '../../../src/access/identity.ts'
 import { permissions } from '../../../src/access/permissions.ts'
 import { isUuid } from '../../../src/fields/uuid.ts'
@@ -6,6 +7,9 @@ import { carOf, type LotCar } from '../store.ts'
 
 /** Goes with every answer about the market: it is for the one who asked. */
 export const NO_STORE = { 'cache-control': 'no-store' } as const
+
+/** What names a car of the lot in an address. */
+export const CAR_ID = z.object({ id: z.uuid() })
 
 type Handler = (req: PayloadRequest) => Promise<Response>
 

@@ -1,12 +1,16 @@
 import { sql } from '@payloadcms/db-postgres'
 import { APIError, type Endpoint, type PayloadRequest } from 'payload'
+import { z } from 'zod'
 import { transactionOf } from '../../../src/database/transaction.ts'
+import { json, refusals, stated } from '../../../src/openapi/operation.ts'
 import { OVERVIEW_ANSWER, type OverviewAnswer } from './answers.ts'
 import { forStaff, NO_STORE } from './for-staff.ts'
 
 /** A car that two sweeps have left out is stale. */
 const STALE_DAYS = 7
 const USUAL_LIMIT = 20
+const LIMIT = /^\d{1,3}$/
+const ASKED = z.object({ limit: z.string().regex(LIMIT).optional().describe('1 to 100 of each group; 20 where nobody says.') })
 
 type Group = 'overpriced' | 'underpriced' | 'stale' | 'no_data'
 type Standing = OverviewAnswer['stale']['cars'][number]
@@ -15,30 +19,43 @@ type Standing = OverviewAnswer['stale']['cars'][number]
  * GET /api/market/overview?limit=: how many of the available cars stand where in the market at the price that they have now, and which
  * ones: those that are furthest off first, and the stale ones from the longest not analysed on.
  */
-export const overview: Endpoint = {
-  path: '/market/overview',
-  method: 'get',
-  handler: forStaff(async (req) => {
-    const staleBefore = new Date(Date.now() - STALE_DAYS * 86_400_000).toISOString()
-    const limit = limitOf(req)
-    const { rows } = await transactionOf({ payload: req.payload }).db.execute(standings(staleBefore, limit))
-    const [counts] = rows
-    const group = (name: Group) => ({
-      count: Number(counts?.[`${name}_count`]),
-      cars: (counts?.[`${name}_cars`] ?? []) as Standing[],
-    })
-    const answer: OverviewAnswer = {
-      ...{ available: Number(counts?.['available']), competitive: Number(counts?.['competitive']) },
-      ...{ overpriced: group('overpriced'), underpriced: group('underpriced'), stale: group('stale'), noData: group('no_data') },
-      staleBefore,
-    }
-    return Response.json(OVERVIEW_ANSWER.parse(answer), { headers: NO_STORE })
-  }),
-}
+export const overview: Endpoint = stated(
+  {
+    summary: 'How many of the available cars stand where in the market, and which ones are furthest off',
+    askers: ['staff'],
+    query: ASKED,
+    answers: { 200: json('Where they stand.', OVERVIEW_ANSWER), ...refusals(400, 401, 403) },
+  },
+  {
+    path: '/market/overview',
+    method: 'get',
+    handler: forStaff(async (req) => {
+      const staleBefore = new Date(Date.now() - STALE_DAYS * 86_400_000).toISOString()
+      const limit = limitOf(req)
+      const { rows } = await transactionOf({ payload: req.payload }).db.execute(standings(staleBefore, limit))
+      const [counts] = rows
+      const group = (name: Group) => ({
+        count: Number(counts?.[`${name}_count`]),
+        cars: (counts?.[`${name}_cars`] ?? []) as Standing[],
+      })
+      const answer: OverviewAnswer = {
+        ...{ available: Number(counts?.['available']), competitive: Number(counts?.['competitive']) },
+        ...{
+          overpriced: group('overpriced'),
+          underpriced: group('underpriced'),
+          stale: group('stale'),
+          noData: group('no_data'),
+        },
+        staleBefore,
+      }
+      return Response.json(OVERVIEW_ANSWER.parse(answer), { headers: NO_STORE })
+    }),
+  },
+)
 
 function limitOf({ searchParams }: PayloadRequest): number {
   const said = searchParams.get('limit') ?? String(USUAL_LIMIT)
-  if (/^\d{1,3}$/.test(said) && Number(said) >= 1 && Number(said) <= 100) return Number(said)
+  if (LIMIT.test(said) && Number(said) >= 1 && Number(said) <= 100) return Number(said)
   throw new APIError(`The limit has to be a number from 1 to 100, not "${said.slice(0, 20)}".`, 400)
 }
 

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { jsonText } from '../../../src/database/json-text.ts'
 import { postgresOf, transactionOf } from '../../../src/database/transaction.ts'
 import { parseVin } from '../../../src/domain/vin.ts'
+import { json, REFUSAL, refusals, stated } from '../../../src/openapi/operation.ts'
 import { flights } from '../adapters/one-flight.ts'
 import { SourceTrouble, type VinSource } from '../domain/source.ts'
 import type { MarketSettings } from '../options.ts'
@@ -15,34 +16,47 @@ import { forStaff, NO_STORE } from './for-staff.ts'
 const BODY = z.strictObject({ vin: z.string().max(200), confirmVin: z.boolean().default(false) })
 /** How many days an answer is kept. */
 const KEPT_DAYS = 30
+const TROUBLED = {
+  502: json('The source of VINs refuses this server.', REFUSAL),
+  503: json('The database or the source of VINs is away, or busy; Retry-After says when.', REFUSAL),
+}
 
 /**
  * POST /api/vin-evaluation { vin, confirmVin? }: what a car is, by its VIN, and what such cars are sold for. An answer is kept for thirty
  * days, and a source is asked, and paid, once for all who ask meanwhile. Without a source it is a 501.
  */
-export const vinEvaluation = (settings: MarketSettings, oneFlight = flights()): Endpoint => ({
-  path: '/vin-evaluation',
-  method: 'post',
-  handler: forStaff(async (req) => {
-    const vin = await vinOf(req)
-    const there = await kept(req, vin)
-    if (there) return answerWith({ ...there, cached: true })
-    const { vinSource: source } = settings
-    if (!source) throw new APIError('There is no source that knows VINs: set AUTODEV_API_KEY.', 501)
-    const work = async () => {
-      const evaluation = await evaluate(req.payload, settings, source, vin)
-      if (!evaluation) throw new APIError(`${source.name} does not know the VIN ${vin}.`, 404)
-      return { ...(await keep(req, vin, source, evaluation)), cached: false }
-    }
-    try {
-      const look = async () => kept(req, vin).then((found) => found && { ...found, cached: true })
-      return answerWith(await oneFlight(postgresOf(req.payload).pool, `vin ${vin}`, { look, work }))
-    } catch (error) {
-      if (error instanceof SourceTrouble) return troubled(req, settings, source, error)
-      throw error
-    }
-  }),
-})
+export const vinEvaluation = (settings: MarketSettings, oneFlight = flights()): Endpoint =>
+  stated(
+    {
+      summary: 'What a car is, by its VIN, and what such cars are sold for',
+      askers: ['staff'],
+      body: BODY,
+      answers: { 200: json('What it is.', EVALUATION_ANSWER), ...refusals(400, 401, 403, 404, 501), ...TROUBLED },
+    },
+    {
+      path: '/vin-evaluation',
+      method: 'post',
+      handler: forStaff(async (req) => {
+        const vin = await vinOf(req)
+        const there = await kept(req, vin)
+        if (there) return answerWith({ ...there, cached: true })
+        const { vinSource: source } = settings
+        if (!source) throw new APIError('There is no source that knows VINs: set AUTODEV_API_KEY.', 501)
+        const work = async () => {
+          const evaluation = await evaluate(req.payload, settings, source, vin)
+          if (!evaluation) throw new APIError(`${source.name} does not know the VIN ${vin}.`, 404)
+          return { ...(await keep(req, vin, source, evaluation)), cached: false }
+        }
+        try {
+          const look = async () => kept(req, vin).then((found) => found && { ...found, cached: true })
+          return answerWith(await oneFlight(postgresOf(req.payload).pool, `vin ${vin}`, { look, work }))
+        } catch (error) {
+          if (error instanceof SourceTrouble) return troubled(req, settings, source, error)
+          throw error
+        }
+      }),
+    },
+  )
 
 const answerWith = (answer: EvaluationAnswer) => Response.json(EVALUATION_ANSWER.parse(answer), { headers: NO_STORE })
 

@@ -1,7 +1,7 @@
 import { drizzle } from '@payloadcms/db-postgres/drizzle/node-postgres'
 import { APIError, type PayloadHandler, type PayloadRequest, UnauthorizedError } from 'payload'
 import type pg from 'pg'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { identityOf } from '../../../src/access/identity.ts'
 import { permissions } from '../../../src/access/permissions.ts'
 import { writeActivity } from '../../../src/audit/lines.ts'
@@ -12,6 +12,9 @@ import type { FieldChange } from '../../../src/domain/trail-change.ts'
 import { isUuid } from '../../../src/fields/uuid.ts'
 import type { Competitor, Sql } from '../domain/runs.ts'
 import { findCompetitor, sqlOver } from '../store.ts'
+
+/** What names a competitor, or a car of theirs, in an address. */
+export const ID = z.object({ id: z.uuid() })
 
 /** A handler that active members of staff ask, or only those who manage the lot. Others are refused before they hear of anything. */
 export const forStaff =
@@ -50,7 +53,10 @@ export function staffOf(req: PayloadRequest): string | null {
 /** Statements of the room on a connection of our own, in the transaction that it has open. */
 export const sqlOn = (client: pg.PoolClient): Sql => sqlOver({ db: drizzle(client) })
 
-/** Statements on the pool; moments come back as such. */
+/** A moment of a row as the API says it, in a statement: ISO 8601 in UTC, to the millisecond. */
+export const instant = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+
+/** Statements on the pool. */
 export const sqlOfPool =
   (req: PayloadRequest): Sql =>
   async <Row extends object>(text: string, values: readonly unknown[] = []) =>

@@ -1,69 +1,71 @@
 import { APIError, type Endpoint, type PayloadRequest } from 'payload'
 import { z } from 'zod'
+import { json, refusals, stated, type Statement } from '../../../src/openapi/operation.ts'
 import { acceptRun, decide, type Quarantined } from '../adapters/settle.ts'
 import type { Sql } from '../domain/runs.ts'
 import type { ScrapingSettings } from '../options.ts'
-import { answer, competitorAt, forStaff, idOf, inTrail, sqlOfPool, sqlOn, staffOf } from './asking.ts'
+import { DECIDED, type DecidedAnswer, type ReadingAnswer, READINGS } from './answers.ts'
+import { answer, competitorAt, forStaff, ID, idOf, instant, inTrail, sqlOfPool, sqlOn, staffOf } from './asking.ts'
 
-const CHANGES = z.object({ new: z.number(), sold: z.number(), relisted: z.number(), repriced: z.number(), moved: z.number() })
-const RUN = z.object({
-  id: z.uuid(),
-  state: z.enum(['fetching', 'applied', 'failed', 'quarantined', 'discarded']),
-  platform: z.string().nullable(),
-  startedAt: z.date(),
-  endedAt: z.date().nullable(),
-  found: z.number().nullable(),
-  dropped: z.number().nullable(),
-  announced: z.number().nullable(),
-  complete: z.boolean().nullable(),
-  changes: CHANGES.nullable(),
-  errorType: z.string().nullable(),
-  error: z.string().nullable(),
-  pages: z.number(),
-  decidedAt: z.date().nullable(),
-})
-const RUNS = z.strictObject({ runs: z.array(RUN) })
-const DECIDED = z.strictObject({ message: z.string(), changes: CHANGES.nullable() })
 const MOST = 20
 
 /** GET /api/competitors/:id/runs: the latest readings of a competitor, the last one first; one in quarantine waits for a manager. */
-export const listRuns: Endpoint = {
-  path: '/:id/runs',
-  method: 'get',
-  handler: forStaff('staff', async (req) => {
-    const { id } = await competitorAt(req)
-    const runs = await sqlOfPool(req)<z.input<typeof RUN>>(
-      `select id, state, platform, started_at as "startedAt", ended_at as "endedAt", found, dropped, announced, complete, changes,
-         error_type as "errorType", error, decided_at as "decidedAt",
-         (select count(*)::int from scrape_requests where run_id = run.id and scrape_requests.state = 'done') as pages
-       from scrape_runs run where competitor_id = $1 order by started_at desc limit ${MOST}`,
-      [id],
-    )
-    return answer(RUNS, { runs })
-  }),
-}
+export const listRuns: Endpoint = stated(
+  {
+    summary: 'The latest readings of a competitor, the last one first',
+    askers: ['staff'],
+    params: ID,
+    answers: { 200: json('The readings.', READINGS), ...refusals(401, 403, 404) },
+  },
+  {
+    path: '/:id/runs',
+    method: 'get',
+    handler: forStaff('staff', async (req) => {
+      const { id } = await competitorAt(req)
+      const runs = await sqlOfPool(req)<ReadingAnswer>(
+        `select id, state, platform, ${instant('started_at')} as "startedAt", ${instant('ended_at')} as "endedAt", found, dropped,
+           announced, complete, changes, error_type as "errorType", error, ${instant('decided_at')} as "decidedAt",
+           (select count(*)::int from scrape_requests where run_id = run.id and scrape_requests.state = 'done') as pages
+         from scrape_runs run where competitor_id = $1 order by started_at desc limit ${MOST}`,
+        [id],
+      )
+      return answer(READINGS, { runs })
+    }),
+  },
+)
 
 /** POST /api/competitors/:id/runs/:run/accept: what a run in quarantine found becomes what is known. */
-export const acceptQuarantined = ({ soldAfterDays }: Pick<ScrapingSettings, 'soldAfterDays'>): Endpoint => ({
-  path: '/:id/runs/:run/accept',
-  method: 'post',
-  handler: decision('accept_scrape', 'applied', async (req, sql, run) => {
-    const changes = await acceptRun(sql, run, { by: staffOf(req), now: new Date(), soldAfterDays })
-    return { message: 'What it found is what is known now.', changes }
-  }),
-})
+export const acceptQuarantined = ({ soldAfterDays }: Pick<ScrapingSettings, 'soldAfterDays'>): Endpoint =>
+  stated(deciding('What a reading in quarantine found becomes what is known'), {
+    path: '/:id/runs/:run/accept',
+    method: 'post',
+    handler: decision('accept_scrape', 'applied', async (req, sql, run) => {
+      const changes = await acceptRun(sql, run, { by: staffOf(req), now: new Date(), soldAfterDays })
+      return { message: 'What it found is what is known now.', changes }
+    }),
+  })
 
 /** POST /api/competitors/:id/runs/:run/discard: a run in quarantine is forgotten; what is known stays as it is. */
-export const discardQuarantined: Endpoint = {
-  path: '/:id/runs/:run/discard',
-  method: 'post',
-  handler: decision('discard_scrape', 'discarded', async (req, sql, { run }) => {
-    await decide(sql, run, 'discarded', staffOf(req), new Date())
-    return { message: 'It is forgotten. What was known stays as it is.', changes: null }
-  }),
+export const discardQuarantined: Endpoint = stated(
+  deciding('A reading in quarantine is forgotten; what is known stays as it is'),
+  {
+    path: '/:id/runs/:run/discard',
+    method: 'post',
+    handler: decision('discard_scrape', 'discarded', async (req, sql, { run }) => {
+      await decide(sql, run, 'discarded', staffOf(req), new Date())
+      return { message: 'It is forgotten. What was known stays as it is.', changes: null }
+    }),
+  },
+)
+
+function deciding(summary: string): Statement {
+  return {
+    ...{ summary, askers: ['staff'], params: ID.extend({ run: z.uuid() }) },
+    answers: { 200: json('It is decided.', DECIDED), ...refusals(401, 403, 404, 409) },
+  }
 }
 
-type Decide = (req: PayloadRequest, sql: Sql, run: Quarantined) => Promise<z.input<typeof DECIDED>>
+type Decide = (req: PayloadRequest, sql: Sql, run: Quarantined) => Promise<DecidedAnswer>
 
 /** Of two who decide at once, the second hears that it is done. */
 function decision(action: string, to: string, work: Decide) {

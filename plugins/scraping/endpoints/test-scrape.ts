@@ -1,6 +1,6 @@
 import type { Endpoint, PayloadRequest } from 'payload'
-import { z } from 'zod'
 import { postgresOf } from '../../../src/database/transaction.ts'
+import { json, refusals, stated } from '../../../src/openapi/operation.ts'
 import { type TrialRun, tryOut } from '../adapters/trial.ts'
 import type { Listing } from '../domain/pages.ts'
 import type { Competitor } from '../domain/runs.ts'
@@ -8,50 +8,38 @@ import { asPutOff, asScrapeFailure } from '../domain/scrape-failure.ts'
 import { trialWarnings } from '../domain/trial-warnings.ts'
 import type { ScrapingSettings } from '../options.ts'
 import { catalogueMakes } from '../store.ts'
-import { answer, competitorAt, forStaff, inTrail } from './asking.ts'
+import { TRIAL, type TrialAnswer } from './answers.ts'
+import { answer, competitorAt, forStaff, ID, inTrail } from './asking.ts'
 
 const PATIENCE_MS = 60_000
 const MOST_ROWS = 50
-
-const text = z.string().nullable()
-const ROW = z.object({
-  ...{ vin: text, stockNumber: text, title: text, make: text, model: text, trim: text, url: text, imageUrl: text },
-  ...{ exteriorColor: text, transmission: text, fuelType: text, bodyStyle: text },
-  year: z.number().nullable(),
-  price: z.number().nullable(),
-  mileage: z.number().nullable(),
-})
-const TRIAL = z.strictObject({
-  /** Why nothing was read, in the words that the competitor's row would have; null when something was. */
-  problem: z.object({ type: z.string(), message: z.string() }).nullable(),
-  platform: text,
-  pages: z.number(),
-  found: z.number(),
-  announced: z.number().nullable(),
-  dropped: z.array(z.object({ what: z.string(), why: z.string() })),
-  /** Of each field of the first car, the selector, key or property that gave it. */
-  sources: z.record(z.string(), z.string()),
-  warnings: z.array(z.string()),
-  rows: z.array(ROW),
-})
 
 /**
  * POST /api/competitors/:id/test: reads the first pages of a competitor's site as a run would, and answers what they gave. Nothing is
  * saved, but that somebody asked.
  */
-export const testScrape = (settings: ScrapingSettings): Endpoint => ({
-  path: '/:id/test',
-  method: 'post',
-  handler: forStaff('managers', async (req) => {
-    const competitor = await competitorAt(req)
-    await inTrail(req, async () => ({ value: null, action: 'test_scrape', competitor: competitor.id, fields: {} }))
-    return answer(TRIAL, await trialOf(req, settings, competitor))
-  }),
-})
+export const testScrape = (settings: ScrapingSettings): Endpoint =>
+  stated(
+    {
+      summary: 'Reads the first pages of a competitor’s site as a run would, and saves nothing',
+      askers: ['staff'],
+      params: ID,
+      answers: { 200: json('What they gave.', TRIAL), ...refusals(401, 403, 404) },
+    },
+    {
+      path: '/:id/test',
+      method: 'post',
+      handler: forStaff('managers', async (req) => {
+        const competitor = await competitorAt(req)
+        await inTrail(req, async () => ({ value: null, action: 'test_scrape', competitor: competitor.id, fields: {} }))
+        return answer(TRIAL, await trialOf(req, settings, competitor))
+      }),
+    },
+  )
 
 const NOTHING = { platform: null, pages: 0, found: 0, announced: null, dropped: [], sources: {}, warnings: [], rows: [] }
 
-async function trialOf(req: PayloadRequest, settings: ScrapingSettings, competitor: Competitor): Promise<z.input<typeof TRIAL>> {
+async function trialOf(req: PayloadRequest, settings: ScrapingSettings, competitor: Competitor): Promise<TrialAnswer> {
   const late = AbortSignal.timeout(PATIENCE_MS)
   const signal = req.signal ? AbortSignal.any([req.signal, late]) : late
   try {
@@ -67,7 +55,7 @@ async function trialOf(req: PayloadRequest, settings: ScrapingSettings, competit
   }
 }
 
-function trialAnswer(trial: TrialRun): z.input<typeof TRIAL> {
+function trialAnswer(trial: TrialRun): TrialAnswer {
   const { platform, pages, listings, announced, sources } = trial
   return {
     problem: null,

@@ -1,0 +1,96 @@
+import { z } from 'zod'
+
+/* What the endpoints of the room answer. Money in dollars, instants in UTC, as ISO 8601 says them. */
+
+const at = z.iso.datetime()
+const text = z.string().nullable()
+const number = z.number().nullable()
+
+const CHANGES = z
+  .object({ new: z.number(), sold: z.number(), relisted: z.number(), repriced: z.number(), moved: z.number() })
+  .describe('How often a reading changed what is known.')
+
+const READING = z.object({
+  id: z.uuid(),
+  state: z.enum(['fetching', 'applied', 'failed', 'quarantined', 'discarded']),
+  platform: text,
+  startedAt: at,
+  endedAt: at.nullable(),
+  ...{ found: number, dropped: number, announced: number },
+  complete: z.boolean().nullable(),
+  changes: CHANGES.nullable(),
+  ...{ errorType: text, error: text },
+  pages: z.number().describe('How many were read so far.'),
+  decidedAt: at.nullable(),
+})
+/** One reading of a competitor. */
+export type ReadingAnswer = z.output<typeof READING>
+
+export const READINGS = z.strictObject({ runs: z.array(READING) })
+/** GET /api/competitors/:id/runs: the latest readings, the last one first. */
+export type ReadingsAnswer = z.output<typeof READINGS>
+
+export const DECIDED = z.strictObject({ message: z.string(), changes: CHANGES.nullable() })
+/** POST /api/competitors/:id/runs/:run/accept and …/discard */
+export type DecidedAnswer = z.output<typeof DECIDED>
+
+const PRICE = z.object({ recordedAt: at, price: z.number() })
+const CAR = z.object({
+  id: z.uuid(),
+  ...{ title: text, vin: text, stockNumber: text },
+  ...{ year: number, make: text, model: text, trim: text, price: number, mileage: number },
+  ...{ url: text, imageUrl: text },
+  ...{ firstSeenAt: at.nullable(), lastSeenAt: at.nullable(), daysOnMarket: number },
+  ...{ isSold: z.boolean(), soldAt: at.nullable() },
+  missingSince: at.nullable().describe('Since when whole runs have not found it; null while it is there.'),
+  movedTo: z.uuid().nullable().describe('The competitor that has it now.'),
+  prices: z.array(PRICE).describe('What was asked for it, the first price first.'),
+})
+/** A car that a competitor advertises, or did, with what was asked for it from when on. */
+export type CarAnswer = z.output<typeof CAR>
+
+export const STOCK = z.strictObject({ docs: z.array(CAR), total: z.number(), page: z.number(), limit: z.number() })
+/** GET /api/competitors/:id/inventory */
+export type StockAnswer = z.output<typeof STOCK>
+
+const FIGURE = z.object({
+  calculatedAt: at,
+  totalInventory: z.number(),
+  ...{ avgPrice: number, avgDaysOnMarket: number },
+  ...{ vehiclesSold30d: z.number(), priceChanges30d: z.number(), newListings30d: z.number() },
+})
+/** The figures of a competitor at one moment. */
+export type FigureAnswer = z.output<typeof FIGURE>
+
+export const FIGURES = z.strictObject({ metrics: z.array(FIGURE) })
+/** GET /api/competitors/:id/metrics: the oldest first. */
+export type FiguresAnswer = z.output<typeof FIGURES>
+
+const PAST_PRICE = PRICE.extend({ minPrice: number, mileage: number })
+export const HISTORY = z.strictObject({ prices: z.array(PAST_PRICE) })
+/** GET /api/competitor-inventory/:id/price-history: the first price first. */
+export type HistoryAnswer = z.output<typeof HISTORY>
+
+const TRIED = z.object({
+  ...{ vin: text, stockNumber: text, title: text, make: text, model: text, trim: text, url: text, imageUrl: text },
+  ...{ exteriorColor: text, transmission: text, fuelType: text, bodyStyle: text },
+  ...{ year: number, price: number, mileage: number },
+})
+export const TRIAL = z.strictObject({
+  problem: z
+    .object({ type: z.string(), message: z.string() })
+    .nullable()
+    .describe('Why nothing was read, in the words that the competitor’s row would have; null when something was.'),
+  platform: text,
+  pages: z.number(),
+  found: z.number(),
+  announced: number,
+  dropped: z.array(z.object({ what: z.string(), why: z.string() })),
+  sources: z
+    .record(z.string(), z.string())
+    .describe('Of each field of the first car, the selector, key or property that gave it.'),
+  warnings: z.array(z.string()),
+  rows: z.array(TRIED),
+})
+/** POST /api/competitors/:id/test */
+export type TrialAnswer = z.output<typeof TRIAL>
