@@ -142,9 +142,8 @@ describe('nothing is told of a secret', () => {
   })
 
   it('by a source of the market that repeats what it was told', async () => {
-    const manager = await stage.forecourt.as('manager')
-    const answer = await heard(manager.post('/api/vin-evaluation').send({ vin: '1HGCM82633A004352' }))
-    expect([502, 503]).toContain(answer.status)
+    const asked = (await stage.forecourt.as('manager')).post('/api/vin-evaluation').send({ vin: '1HGCM82633A004352' })
+    expect([502, 503]).toContain((await heard(asked)).status)
   })
 
   it('by a job that fails over a statement', async () => {
@@ -159,10 +158,8 @@ describe('nothing is told of a secret', () => {
   it('by a process of its own with all of these settings', async () => {
     const worker = await startWorker(['maintenance'], { ...stage.environment, METRICS_PORT: '0' })
     const job = await queueJob(stage.forecourt, 'prune-history')
-    const done = async () =>
-      (await stage.forecourt.sql('select 1 from job_history where job_id = $1 and completed_at is not null', [job])).rows.length >
-      0
-    await until(done, 'the worker works')
+    const ended = 'select 1 from job_history where job_id = $1 and completed_at is not null'
+    await until(async () => (await stage.forecourt.sql(ended, [job])).rows.length > 0, 'the worker works')
     expect(await worker.stop()).toBe(0)
     const { stdout, stderr } = worker.output()
     expect(stderr).toBe('')
