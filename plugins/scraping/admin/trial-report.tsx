@@ -3,7 +3,7 @@ import type { TrialAnswer } from './answers.ts'
 import { webLink } from './words.ts'
 
 /** The fields of a car as they are shown, and by which name the pages' sources know those that differ. */
-const FIELDS: readonly (readonly [field: string, words: string])[] = [
+const FIELDS: readonly (readonly [field: keyof TrialAnswer['rows'][number], words: string])[] = [
   ['title', 'Title'],
   ['year', 'Year'],
   ['make', 'Make'],
