@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import type { FiguresAnswer, HistoryAnswer, ReadingsAnswer, StockAnswer } from '../../plugins/scraping/endpoints/answers.ts'
 import { type DealerSite, openDealerSite } from '../support/dealer-sites/index.ts'
 import { simulateWorld } from '../support/dealer-sites/world.ts'
 import { type Api, openForecourt, type TestForecourt } from '../support/forecourt.ts'
@@ -98,16 +99,17 @@ describe('the API of competitors', () => {
   })
 
   it('answers the stock with its prices, the figures, and the readings', async () => {
-    const { body: stock } = await apis.viewer.get(`/api/competitors/${id}/inventory?limit=10&page=3`).expect(200)
+    const answered = async (path: string) => (await apis.viewer.get(`/api/${path}`).expect(200)).body as unknown
+    const stock = (await answered(`competitors/${id}/inventory?limit=10&page=3`)) as StockAnswer
     expect([stock.total, stock.docs.length]).toEqual([30, 10])
-    const priced = stock.docs.find(({ price }: { price: number | null }) => price !== null)
-    expect(priced).toMatchObject({ isSold: false, missingSince: null, movedTo: null, prices: [{ price: priced.price }] })
-    const { body: history } = await apis.viewer.get(`/api/competitor-inventory/${priced.id}/price-history`).expect(200)
-    expect(history.prices).toMatchObject([{ price: priced.price, minPrice: priced.price, recordedAt: dayOf(1).toISOString() }])
-    const { body: figures } = await apis.viewer.get(`/api/competitors/${id}/metrics?days=3650`).expect(200)
+    const priced = stock.docs.find(({ price }) => price !== null)
+    expect(priced).toMatchObject({ isSold: false, missingSince: null, movedTo: null, prices: [{ price: priced?.price }] })
+    const history = (await answered(`competitor-inventory/${priced?.id}/price-history`)) as HistoryAnswer
+    expect(history.prices).toMatchObject([{ price: priced?.price, minPrice: priced?.price, recordedAt: dayOf(1).toISOString() }])
+    const figures = (await answered(`competitors/${id}/metrics?days=3650`)) as FiguresAnswer
     expect(figures.metrics).toMatchObject([{ totalInventory: 30, vehiclesSold30d: 0, newListings30d: 30 }])
-    const { body: runs } = await apis.viewer.get(`/api/competitors/${id}/runs`).expect(200)
-    expect(runs.runs).toMatchObject([{ state: 'applied', complete: true, found: 30, pages: 4, changes: { new: 30 } }])
+    const { runs } = (await answered(`competitors/${id}/runs`)) as ReadingsAnswer
+    expect(runs).toMatchObject([{ state: 'applied', complete: true, found: 30, pages: 4, changes: { new: 30 } }])
     await apis.viewer.get(`/api/competitors/${id}/inventory?limit=1000`).expect(400)
   })
 })
