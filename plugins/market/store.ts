@@ -93,13 +93,13 @@ export type StoredAnalysis = {
   searched: unknown
 }
 
-/** The latest analysis of a car; null where there is none. */
+/** The latest analysis of a car; null where there is none, or one that does not say when it was made. */
 export async function analysisOfCar(asked: Asked, car: string): Promise<StoredAnalysis | null> {
   const { rows } = await transactionOf(asked).db.execute(sql`
     select last_analyzed_at, data_source, price_recommendation, comparable_vehicles, search_parameters
     from market_research_results where inventory_id = ${car}`)
   const [row] = rows
-  if (!row) return null
+  if (!row?.['last_analyzed_at']) return null
   return {
     analysedAt: instantOf(row['last_analyzed_at']),
     source: row['data_source'] as string | null,

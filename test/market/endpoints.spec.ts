@@ -36,6 +36,12 @@ describe('the market of a car', () => {
     })
   })
 
+  it('is nothing where an analysis does not say when it was made', async () => {
+    const car = await saveAccord(stage)
+    await stage.sql(`insert into market_research_results (inventory_id, data_source) values ($1, 'by hand')`, [car.id])
+    expect((await marketOf(car)).analysis).toBeNull()
+  })
+
   it('is where its price stands among the others, drawn in bins, with what was left out', async () => {
     const car = await analysed(23_000, 19_000, 19_500, 20_000, 20_500, 21_000, 60_000)
     const { analysis, history, whatIf } = await marketOf(car)

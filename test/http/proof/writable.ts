@@ -66,6 +66,7 @@ export const WRITABLE: Readonly<Record<string, readonly Line[]>> = {
     },
   ],
   media: [{ who: ['managers'], both: 'alt' }],
+  'market-alert-rules': [{ who: ['managers'], both: 'name alertType thresholdPercent cooldownHours active mutedUntilAt' }],
   'pending-submissions': [
     {
       who: ['managers'],
