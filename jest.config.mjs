@@ -16,4 +16,6 @@ export default {
   /* No test is about how long it takes: this ends those that hang, on a machine as busy as can be. */
   testTimeout: 300_000,
   maxWorkers: 2,
+  /* Node keeps the modules of every spec that ran; a worker that holds too many of them spends its time looking for garbage. */
+  workerIdleMemoryLimit: '1200MB',
 }
