@@ -27,6 +27,8 @@ const SPECIAL: Readonly<Record<string, () => unknown>> = {
   accidents: () => 3,
   intervalMonths: () => 7,
   retentionCount: () => 9,
+  thresholdPercent: () => 77,
+  cooldownHours: () => 77,
   mpgCity: () => 77,
   mpgHighway: () => 77,
   thumbnail: () => 'https://forged.example/small.jpg',
