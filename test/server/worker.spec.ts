@@ -33,7 +33,9 @@ describe('npm run worker', () => {
   })
 
   it('refuses a lane that no task runs in, and names those that there are', async () => {
-    await expect(work('nonsense')).rejects.toThrow('No task runs in the lane nonsense. The lanes are mail, maintenance, market, scraping.')
+    await expect(work('nonsense')).rejects.toThrow(
+      'No task runs in the lane nonsense. The lanes are mail, maintenance, market, scraping.',
+    )
   })
 
   it('runs schedules, too', async () => {
