@@ -8,7 +8,8 @@ import { type Standing, standingsOf } from '../overview.ts'
 import { jobsOf } from '../queue.ts'
 import { scheduleWords } from '../schedule/schedule-words.ts'
 import type { Task } from '../task.ts'
-import { forStaff, NO_STORE } from './for-staff.ts'
+import { NO_STORE } from '../../src/access/for-staff.ts'
+import { forStaff } from './for-staff.ts'
 
 /** GET /api/jobs: every task of this Forecourt, and how it stands. */
 export const listJobs: Endpoint = stated(

@@ -7,7 +7,8 @@ import { RUNS } from '../api-schemas.ts'
 import { liveRuns } from '../overview.ts'
 import { jobsOf } from '../queue.ts'
 import { eventStream, type News, type Pace } from './event-stream.ts'
-import { forStaff, NO_STORE } from './for-staff.ts'
+import { NO_STORE } from '../../src/access/for-staff.ts'
+import { forStaff } from './for-staff.ts'
 
 const PACE: Pace = { pause: 500, quiet: 15_000, lasts: 5 * 60_000 }
 

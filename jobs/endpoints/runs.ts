@@ -5,7 +5,8 @@ import type { RunsAnswer } from '../api-types.ts'
 import { json, refusals, stated } from '../../src/openapi/operation.ts'
 import { RUNS } from '../api-schemas.ts'
 import { runsOfHours } from '../overview.ts'
-import { forStaff, NO_STORE } from './for-staff.ts'
+import { NO_STORE } from '../../src/access/for-staff.ts'
+import { forStaff } from './for-staff.ts'
 
 const USUAL_HOURS = 24
 const MOST_HOURS = 168

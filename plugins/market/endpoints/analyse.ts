@@ -3,11 +3,10 @@ import { QUEUED } from '../../../jobs/api-schemas.ts'
 import { overClient } from '../../../jobs/boss.ts'
 import { doInTrail } from '../../../jobs/endpoints/deed.ts'
 import { jobsOf } from '../../../jobs/queue.ts'
-import { permissions } from '../../../src/access/permissions.ts'
 import { json, refusals, stated } from '../../../src/openapi/operation.ts'
 import type { MarketSettings } from '../options.ts'
 import { NO_SOURCE } from '../tasks/analyse-vehicle.ts'
-import { CAR_ID, carAt, forStaff } from './for-staff.ts'
+import { CAR_ID, carAt, forManagers } from './asking.ts'
 
 /**
  * POST /api/inventory/:id/analyse: queues the analysis of a car, and answers 202 with its job. A job that waits already is the answer
@@ -24,7 +23,7 @@ export const analyse = (settings: MarketSettings): Endpoint =>
     {
       path: '/:id/analyse',
       method: 'post',
-      handler: forStaff(async (req) => {
+      handler: forManagers(async (req) => {
         const { id, status, title } = await carAt(req)
         if (status === 'sold') throw new APIError(`${title} is sold; cars for sale are compared.`, 409)
         if (!settings.source(req.payload, new Date().toISOString())) throw new APIError(NO_SOURCE, 409)
@@ -33,6 +32,6 @@ export const analyse = (settings: MarketSettings): Endpoint =>
           const fields = { jobName: { from: null, to: 'analyse-vehicle' }, jobId: { from: null, to: jobId } }
           return { jobId, message: `${title} is being compared with the market.`, action: 'run_job', fields }
         })
-      }, permissions.canManageLot),
+      }),
     },
   )

@@ -1,5 +1,6 @@
 import { APIError, type Endpoint, type PayloadRequest } from 'payload'
 import { z } from 'zod'
+import { NO_STORE } from '../../../src/access/for-staff.ts'
 import { json, refusals, stated } from '../../../src/openapi/operation.ts'
 import { centsOf, dollarsOf } from '../domain/cents.ts'
 import { distributionOf } from '../domain/distribution.ts'
@@ -8,7 +9,7 @@ import { comparableRows, comparablesIn } from '../domain/stored.ts'
 import { verdictOf } from '../domain/verdict.ts'
 import { analysisOfCar, type LotCar, pricesOf, type StoredAnalysis } from '../store.ts'
 import { MARKET_ANSWER, type MarketAnswer } from './answers.ts'
-import { CAR_ID, carAt, forStaff, NO_STORE } from './for-staff.ts'
+import { CAR_ID, carAt, forStaff } from './asking.ts'
 
 const PRICE = /^\d{1,8}(\.\d{1,2})?$/
 const ASKED = z.object({ price: z.string().regex(PRICE).optional().describe('Dollars such as 24500 or 24500.50, more than 0.') })

@@ -1,10 +1,11 @@
 import { sql } from '@payloadcms/db-postgres'
 import { APIError, type Endpoint, type PayloadRequest } from 'payload'
 import { z } from 'zod'
+import { NO_STORE } from '../../../src/access/for-staff.ts'
 import { transactionOf } from '../../../src/database/transaction.ts'
 import { json, refusals, stated } from '../../../src/openapi/operation.ts'
 import { OVERVIEW_ANSWER, type OverviewAnswer } from './answers.ts'
-import { forStaff, NO_STORE } from './for-staff.ts'
+import { forStaff } from './asking.ts'
 
 /** A car that two sweeps have left out is stale. */
 const STALE_DAYS = 7

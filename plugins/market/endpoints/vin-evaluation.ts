@@ -1,6 +1,7 @@
 import { sql } from '@payloadcms/db-postgres'
 import { APIError, type Endpoint, type PayloadRequest } from 'payload'
 import { z } from 'zod'
+import { NO_STORE } from '../../../src/access/for-staff.ts'
 import { jsonText } from '../../../src/database/json-text.ts'
 import { postgresOf, transactionOf } from '../../../src/database/transaction.ts'
 import { parseVin } from '../../../src/domain/vin.ts'
@@ -11,7 +12,7 @@ import type { MarketSettings } from '../options.ts'
 import { paceOfSource } from '../tasks/ask-market.ts'
 import { EVALUATION, EVALUATION_ANSWER, type Evaluation, type EvaluationAnswer } from './answers.ts'
 import { evaluate } from './evaluate.ts'
-import { forStaff, NO_STORE } from './for-staff.ts'
+import { forStaff } from './asking.ts'
 
 const BODY = z.strictObject({ vin: z.string().max(200), confirmVin: z.boolean().default(false) })
 /** How many days an answer is kept. */

@@ -1,14 +1,10 @@
 import { drizzle } from '@payloadcms/db-postgres/drizzle/node-postgres'
-import { APIError, type PayloadHandler, type PayloadRequest, UnauthorizedError } from 'payload'
+import { APIError, type PayloadHandler, type PayloadRequest } from 'payload'
 import type pg from 'pg'
 import { z } from 'zod'
-import { identityOf } from '../../../src/access/identity.ts'
-import { permissions } from '../../../src/access/permissions.ts'
-import { writeActivity } from '../../../src/audit/lines.ts'
-import { originOf } from '../../../src/audit/origin.ts'
-import { inTransaction } from '../../../src/database/in-transaction.ts'
+import { NO_STORE, staffOnly } from '../../../src/access/for-staff.ts'
+import { type Deed, inTrail } from '../../../src/audit/deed.ts'
 import { postgresOf } from '../../../src/database/transaction.ts'
-import type { FieldChange } from '../../../src/domain/trail-change.ts'
 import { isUuid } from '../../../src/fields/uuid.ts'
 import type { Competitor, Sql } from '../domain/runs.ts'
 import { findCompetitor, sqlOver } from '../store.ts'
@@ -16,15 +12,11 @@ import { findCompetitor, sqlOver } from '../store.ts'
 /** What names a competitor, or a car of theirs, in an address. */
 export const ID = z.object({ id: z.uuid() })
 
-/** A handler that active members of staff ask, or only those who manage the lot. Others are refused before they hear of anything. */
-export const forStaff =
-  (who: 'staff' | 'managers', handler: PayloadHandler): PayloadHandler =>
-  (req) => {
-    if (!req.user) throw new UnauthorizedError(req.t)
-    if (!permissions.isStaff({ req })) throw new APIError('Competitors are for active members of staff.', 403)
-    if (who === 'managers' && !permissions.canManageLot({ req })) throw new APIError('This is for who manages the lot.', 403)
-    return handler(req)
-  }
+const REFUSALS = { staff: 'Competitors are for active members of staff.' }
+
+/** A handler that active members of staff ask, or only those who manage the lot. */
+export const forStaff = (who: 'staff' | 'managers', handler: PayloadHandler): PayloadHandler =>
+  staffOnly(who === 'staff' ? REFUSALS : { ...REFUSALS, managers: 'This is for who manages the lot.' }, handler)
 
 /** The part of the address that is an id. Throws 404 for one that can be none. */
 export function idOf(req: PayloadRequest, name = 'id'): string {
@@ -42,13 +34,7 @@ export async function competitorAt(req: PayloadRequest): Promise<Competitor> {
 
 /** An answer, held to what it is said to be; old as soon as it is sent. */
 export const answer = <Schema extends z.ZodType>(schema: Schema, value: z.input<Schema>, status = 200): Response =>
-  Response.json(schema.parse(value), { status, headers: { 'cache-control': 'no-store' } })
-
-/** The member of staff who asks; null where it is nobody of them. */
-export function staffOf(req: PayloadRequest): string | null {
-  const identity = identityOf(req)
-  return identity.kind === 'staff' ? identity.id : null
-}
+  Response.json(schema.parse(value), { status, headers: NO_STORE })
 
 /** Statements of the room on a connection of our own, in the transaction that it has open. */
 export const sqlOn = (client: pg.PoolClient): Sql => sqlOver({ db: drizzle(client) })
@@ -63,14 +49,14 @@ export const sqlOfPool =
     (await postgresOf(req.payload).pool.query<Row & pg.QueryResultRow>(text, [...values])).rows
 
 /** What somebody did to a competitor, for the trail; `value` is what comes of it. */
-export type Deed<Value> = { value: Value; action: string; competitor: string; fields: Record<string, FieldChange> }
+export type CompetitorDeed<Value> = Omit<Deed<Value>, 'resourceType' | 'resource'> & { competitor: string }
 
 /** Does it in one transaction with its line of the trail. */
-export async function inTrail<Value>(req: PayloadRequest, work: (client: pg.PoolClient) => Promise<Deed<Value>>): Promise<Value> {
-  return inTransaction(postgresOf(req.payload).pool, async (client) => {
-    const { value, action, competitor, fields } = await work(client)
-    const line = { action, resourceType: 'competitors', resource: competitor, change: { fields }, origin: originOf(req) }
-    await writeActivity({ db: drizzle(client) }, staffOf(req), line)
-    return value
+export const inCompetitorTrail = <Value>(
+  req: PayloadRequest,
+  work: (client: pg.PoolClient) => Promise<CompetitorDeed<Value>>,
+): Promise<Value> =>
+  inTrail(req, async (client) => {
+    const { competitor, ...deed } = await work(client)
+    return { ...deed, resourceType: 'competitors', resource: competitor }
   })
-}

@@ -1,11 +1,12 @@
 import { APIError, type Endpoint, type PayloadRequest } from 'payload'
 import { z } from 'zod'
 import { json, refusals, stated, type Statement } from '../../../src/openapi/operation.ts'
+import { staffOf } from '../../../src/audit/deed.ts'
 import { acceptRun, decide, type Quarantined } from '../adapters/settle.ts'
 import type { Sql } from '../domain/runs.ts'
 import type { ScrapingSettings } from '../options.ts'
 import { DECIDED, type DecidedAnswer, type ReadingAnswer, READINGS } from './answers.ts'
-import { answer, competitorAt, forStaff, ID, idOf, instant, inTrail, sqlOfPool, sqlOn, staffOf } from './asking.ts'
+import { answer, competitorAt, forStaff, ID, idOf, instant, inCompetitorTrail, sqlOfPool, sqlOn } from './asking.ts'
 
 const MOST = 20
 
@@ -72,7 +73,7 @@ function decision(action: string, to: string, work: Decide) {
   return forStaff('managers', async (req) => {
     const { id: competitor } = await competitorAt(req)
     const run = idOf(req, 'run')
-    const decided = await inTrail(req, async (client) => {
+    const decided = await inCompetitorTrail(req, async (client) => {
       const sql = sqlOn(client)
       const value = await work(req, sql, await quarantined(sql, competitor, run))
       return { value, action, competitor, fields: { run: { from: run, to: run }, state: { from: 'quarantined', to } } }

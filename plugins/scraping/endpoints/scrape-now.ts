@@ -3,7 +3,7 @@ import { QUEUED } from '../../../jobs/api-schemas.ts'
 import { overClient } from '../../../jobs/boss.ts'
 import { jobsOf } from '../../../jobs/queue.ts'
 import { json, refusals, stated } from '../../../src/openapi/operation.ts'
-import { answer, competitorAt, forStaff, ID, inTrail } from './asking.ts'
+import { answer, competitorAt, forStaff, ID, inCompetitorTrail } from './asking.ts'
 
 /** POST /api/competitors/:id/scrape: queues the reading of a competitor; the one that waits or runs already, where there is one. */
 export const scrapeNow: Endpoint = stated(
@@ -19,7 +19,7 @@ export const scrapeNow: Endpoint = stated(
     handler: forStaff('managers', async (req) => {
       const { id, name, active } = await competitorAt(req)
       if (!active) throw new APIError(`${name} is not watched. Set it to watched first.`, 409)
-      const jobId = await inTrail(req, async (client) => {
+      const jobId = await inCompetitorTrail(req, async (client) => {
         const job = await jobsOf(req.payload).enqueueOn(overClient(client), 'scrape-competitor', { competitor: id })
         return { value: job, action: 'scrape_competitor', competitor: id, fields: { jobId: { from: null, to: job } } }
       })

@@ -9,7 +9,7 @@ import { trialWarnings } from '../domain/trial-warnings.ts'
 import type { ScrapingSettings } from '../options.ts'
 import { catalogueMakes } from '../store.ts'
 import { TRIAL, type TrialAnswer } from './answers.ts'
-import { answer, competitorAt, forStaff, ID, inTrail } from './asking.ts'
+import { answer, competitorAt, forStaff, ID, inCompetitorTrail } from './asking.ts'
 
 const PATIENCE_MS = 60_000
 const MOST_ROWS = 50
@@ -31,7 +31,7 @@ export const testScrape = (settings: ScrapingSettings): Endpoint =>
       method: 'post',
       handler: forStaff('managers', async (req) => {
         const competitor = await competitorAt(req)
-        await inTrail(req, async () => ({ value: null, action: 'test_scrape', competitor: competitor.id, fields: {} }))
+        await inCompetitorTrail(req, async () => ({ value: null, action: 'test_scrape', competitor: competitor.id, fields: {} }))
         return answer(TRIAL, await trialOf(req, settings, competitor))
       }),
     },
