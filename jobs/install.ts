@@ -1,14 +1,14 @@
 import type { Payload } from 'payload'
 import type PgBoss from 'pg-boss'
-import { asOwner } from '../src/database/migrate.ts'
+import { makingTables } from '../src/database/migrate.ts'
 import { applicationRole, grantToApplication } from '../src/database/privileges.ts'
 import { postgresOf } from '../src/database/transaction.ts'
 import { WrongSetting } from '../src/env.ts'
 import { overClient, pgBoss } from './boss.ts'
 import { jobsOf } from './queue.ts'
 
-/** Any number, the same for every process: who holds this advisory lock makes queues. */
-const LOCK = 7_305_023
+/** PostgreSQL's "permission denied". */
+const DENIED = '42501'
 
 /**
  * Makes pg-boss's tables and a queue for every task, as the role that owns the tables, where they are not there yet. Several starters
@@ -18,8 +18,7 @@ export async function installQueues(payload: Payload, ownerUrl: string): Promise
   const missing = await missingQueues(payload)
   if (missing !== null && missing.length === 0) return
   const application = await applicationRole(payload)
-  await asOwner(ownerUrl, async (client) => {
-    await client.query('select pg_advisory_lock($1)', [LOCK])
+  await makingTables(ownerUrl, async (client) => {
     const boss = pgBoss(overClient(client), { migrate: true })
     boss.on('error', () => undefined) // what fails here throws here
     try {
@@ -37,13 +36,20 @@ export async function installQueues(payload: Payload, ownerUrl: string): Promise
   })
 }
 
-/** The queues that are not there yet; null when pg-boss's own tables are missing or of another version. */
+/** The queues that are not there yet; null when pg-boss's own tables are missing, of another version, or not granted to the application. */
 async function missingQueues(payload: Payload): Promise<string[] | null> {
   const boss = pgBoss(overClient(postgresOf(payload).pool))
+  const there = await queuesThere(boss).catch((error: Error & { code?: string }) => {
+    if (error.code === DENIED) return null // another starter makes them and has not come to its grants, or died before
+    throw error
+  })
+  return there && [...jobsOf(payload).tasks.keys()].filter((name) => !there.has(name))
+}
+
+async function queuesThere(boss: PgBoss): Promise<Set<string> | null> {
   const installed = (await boss.isInstalled()) as boolean
   if (!installed || !(await isCurrent(boss))) return null
-  const there = new Set((await boss.getQueues()).map(({ name }) => name))
-  return [...jobsOf(payload).tasks.keys()].filter((name) => !there.has(name))
+  return new Set((await boss.getQueues()).map(({ name }) => name))
 }
 
 /** Its start does nothing else than look at the version: it neither polls nor keeps time. */

@@ -6,7 +6,7 @@ import { WrongSetting } from '../env.ts'
 import { migrations } from './migrations/index.ts'
 import { applicationRole, grantToApplication } from './privileges.ts'
 
-/** Any number, the same for every process of Forecourt: who holds this advisory lock may migrate. */
+/** Any number, the same for every process of Forecourt: who holds this advisory lock may make tables, queues, and grants on them. */
 const LOCK = 7_305_021
 
 /**
@@ -18,8 +18,7 @@ const LOCK = 7_305_021
  */
 export async function applyMigrations(payload: Payload, ownerUrl: string): Promise<string[]> {
   const application = await applicationRole(payload)
-  return asOwner(ownerUrl, async (client) => {
-    await client.query('select pg_advisory_lock($1)', [LOCK])
+  return makingTables(ownerUrl, async (client) => {
     const foreign = await foreignTables(client)
     if (foreign && foreign.ours !== application) throw handOver(client, foreign)
     const before = await applied(client)
@@ -38,8 +37,16 @@ export async function migrationStatus(ownerUrl: string): Promise<{ name: string;
   return migrations.map(({ name }) => ({ name, applied: before.has(name) }))
 }
 
+/** Does `work` as the owner of the tables while no other process makes tables, queues, or grants on them. */
+export async function makingTables<Result>(ownerUrl: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
+  return asOwner(ownerUrl, async (client) => {
+    await client.query('select pg_advisory_lock($1)', [LOCK])
+    return work(client)
+  })
+}
+
 /** Does `work` on a connection of its own, and closes it; a transaction that is open then has never been. */
-export async function asOwner<Result>(ownerUrl: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
+async function asOwner<Result>(ownerUrl: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
   const client = new pg.Client({ connectionString: ownerUrl, application_name: 'forecourt-migrate' })
   client.on('error', () => undefined) // the query in hand fails with it
   try {

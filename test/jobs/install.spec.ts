@@ -1,7 +1,9 @@
+import { setTimeout } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import { installQueues } from '../../jobs/install.ts'
 import { jobsOf } from '../../jobs/queue.ts'
 import { testServer } from '../support/databases.ts'
+import { makingTables } from '../../src/database/migrate.ts'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
 
 const { url, ownerUrl } = testServer()
@@ -33,6 +35,31 @@ describe('the queues', () => {
     expect(await queues()).toEqual([...jobsOf(forecourt.payload).tasks.keys()].toSorted())
     const job = await jobsOf(forecourt.payload).enqueue({ payload: forecourt.payload }, 'prune-sessions')
     expect(job).toMatch(/^[0-9a-f-]{36}$/)
+  })
+
+  twoRoles('are taken over where another starter made them and has not granted them, or died before it could', async () => {
+    const role = (await forecourt.sql('select quote_ident(current_user) as role')).rows[0]?.role as string
+    await forecourt.ownerSql(`revoke all on schema pgboss from ${role}; revoke all on all tables in schema pgboss from ${role}`)
+    await expect(forecourt.sql('select from pgboss.queue')).rejects.toThrow('permission denied for schema pgboss')
+    await install()
+    expect(await queues()).toEqual(expect.arrayContaining(['prune-sessions']))
+    const job = await jobsOf(forecourt.payload).enqueue({ payload: forecourt.payload }, 'prune-sessions')
+    expect(job).toMatch(/^[0-9a-f-]{36}$/)
+  })
+
+  it('are not made while another starter migrates: two that grant at once fail each other', async () => {
+    await forecourt.ownerSql('drop schema pgboss cascade')
+    let done = false
+    const making = await makingTables(forecourt.ownerUrl, async (client) => {
+      const started = install().finally(() => (done = true))
+      const waiting = `select from pg_locks join pg_database d on d.oid = database
+        where not granted and locktype = 'advisory' and datname = current_database()`
+      while (!done && (await client.query(waiting)).rowCount === 0) await setTimeout(20)
+      expect(done).toBe(false)
+      return { started }
+    })
+    await making.started
+    expect(await queues()).toEqual([...jobsOf(forecourt.payload).tasks.keys()].toSorted())
   })
 
   it('that are missing make a job fail where it is queued, not vanish', async () => {
