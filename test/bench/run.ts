@@ -1,29 +1,21 @@
-import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
-import { startEmbedded } from '../../src/database/embedded.ts'
-import { assemble } from '../../src/server/assemble.ts'
-import { asking, createDatabase, dropDatabase } from '../support/databases.ts'
-import { databaseUrl, testSettings } from '../support/settings.ts'
-import { ASKED, asOwners, seedGarage } from './garage.ts'
+import { asking } from '../support/databases.ts'
+import { type Databases, FEW_VEHICLES, LARGE, MANY_VEHICLES, SMALL, withDatabases } from './databases.ts'
+import { ASKED, asOwners } from './garage.ts'
 import { type Figures, measure, median, percentile, startServer, type Target } from './measure.ts'
 import { benchParsing, PARSING } from './parsing.ts'
-import { seedCars } from './seed.ts'
+import { benchScraping, SCRAPING } from './scraping.ts'
 
 /**
  * How fast the public listing is beside others that answer the same, and an owner's garage as it grows: `npm run bench [-- NAME]
- * [--json]`, NAME one of the keys of BENCHES, or `parsing`, which times how competitors' pages are read and needs no database.
+ * [--json]`, NAME one of the keys of BENCHES; or `parsing`, how competitors' pages are read; or `scraping`, two whole runs over 5,000 cars.
  */
 type Ratio = { name: string; of: string; to: string; least?: number }
+type Figure = Ratio & { figure: number }
 /** The p95 of a target in milliseconds, with twenty connections that ask again as soon as they are answered. */
 type P95 = { target: string; most: number }
 type Bench = { start: (databases: Databases) => Promise<Target>[]; ratios: Ratio[]; p95?: P95[] }
-type Databases = { small: string; large: string }
 
 const LISTING = '/api/inventory?limit=20'
-const [SMALL, LARGE] = [5_000, 100_000]
-const [FEW_VEHICLES, MANY_VEHICLES] = [1_000, 100_000]
 const ROUNDS = 3
 const SECONDS = 3
 
@@ -73,20 +65,29 @@ const BENCHES: Record<string, Bench> = {
   },
 }
 
+/** Those that make what they need themselves. */
+const APART: Record<string, (say: (line: string) => void) => Figure[] | Promise<Figure[]>> = {
+  [PARSING]: benchParsing,
+  [SCRAPING]: benchScraping,
+}
+
 const names = process.argv.slice(2).filter((said) => !said.startsWith('--'))
 const json = process.argv.includes('--json')
 const say = (line: string) => void (json || process.stdout.write(`${line}\n`))
 
-const unknown = names.find((name) => !(name in BENCHES) && name !== PARSING)
-if (unknown) throw new Error(`There is no bench ${unknown}; there are ${[...Object.keys(BENCHES), PARSING].join(', ')}.`)
-const missed =
-  names.length > 0 && names.every((name) => name === PARSING) ? reported(benchParsing(say)) : await withDatabases(run)
-process.exit(missed ? 1 : 0)
+const unknown = names.find((name) => !(name in BENCHES) && !(name in APART))
+if (unknown)
+  throw new Error(`There is no bench ${unknown}; there are ${[...Object.keys(BENCHES), ...Object.keys(APART)].join(', ')}.`)
+const wanted = (name: string) => names.length === 0 || names.includes(name)
+const ratios = Object.keys(BENCHES).some(wanted) ? await withDatabases(say, run) : []
+for (const [name, bench] of Object.entries(APART)) if (wanted(name)) ratios.push(...(await bench(say)))
+report(ratios)
+process.exit(ratios.some(({ figure, least = 0 }) => figure < least) ? 1 : 0)
 
-async function run(databases: Databases): Promise<boolean> {
-  const ratios: (Ratio & { figure: number })[] = []
+async function run(databases: Databases): Promise<Figure[]> {
+  const ratios: Figure[] = []
   for (const [name, bench] of Object.entries(BENCHES)) {
-    if (names.length > 0 && !names.includes(name)) continue
+    if (!wanted(name)) continue
     const targets = await Promise.all(bench.start(databases))
     const figures = await measure(targets, ROUNDS, SECONDS, say)
     for (const { stop } of targets) stop()
@@ -98,14 +99,7 @@ async function run(databases: Databases): Promise<boolean> {
       ratios.push({ name: `p95 of ${target}: ${most} ms / it`, of: target, to: target, least: 1, figure: most / p95 })
     }
   }
-  if (names.length === 0 || names.includes(PARSING)) ratios.push(...benchParsing(say))
-  return reported(ratios)
-}
-
-/** Whether one of them was missed. */
-function reported(ratios: readonly (Ratio & { figure: number })[]): boolean {
-  report(ratios)
-  return ratios.some(({ figure, least = 0 }) => figure < least)
+  return ratios
 }
 
 /** The median of the ratios of each round. */
@@ -113,7 +107,7 @@ function ratioOf(figures: ReadonlyMap<string, Figures>, { of, to }: Ratio): numb
   return median((figures.get(of)?.perSecond ?? []).map((figure, round) => figure / (figures.get(to)?.perSecond[round] ?? NaN)))
 }
 
-function report(ratios: readonly (Ratio & { figure: number })[]): void {
+function report(ratios: readonly Figure[]): void {
   if (json)
     return void process.stdout.write(
       `${JSON.stringify(Object.fromEntries(ratios.map(({ name, figure }) => [name, Number(figure.toFixed(2))])))}\n`,
@@ -122,37 +116,6 @@ function report(ratios: readonly (Ratio & { figure: number })[]): void {
   for (const { name, figure, least } of ratios) {
     const target = least === undefined ? '' : `target ${least}  ${figure >= least ? 'held' : 'MISSED'}`
     say(`${name.padEnd(34)} ${figure.toFixed(2).padStart(7)}  ${target}`)
-  }
-}
-
-/** Two databases of a server, filled for this run and gone after it: that of BENCH_DATABASE_URL, else an embedded one. */
-async function withDatabases(work: (databases: Databases) => Promise<boolean>): Promise<boolean> {
-  const dataDir = await mkdtemp(path.join(tmpdir(), 'forecourt-bench-'))
-  const said = process.env['BENCH_DATABASE_URL']
-  const embedded = said ? null : await startEmbedded({ dataDir, say })
-  const server = said ?? embedded?.url ?? ''
-  const ownerUrl = embedded?.ownerUrl ?? server
-  const [small, large] = [SMALL, LARGE].map((cars) => `forecourt_bench_${cars}_${randomBytes(4).toString('hex')}`) as [
-    string,
-    string,
-  ]
-  const databases = { small: databaseUrl(server, small), large: databaseUrl(server, large) }
-  const owned = { small: databaseUrl(ownerUrl, small), large: databaseUrl(ownerUrl, large) }
-  try {
-    say(`Filling ${SMALL} and ${LARGE} cars, ${FEW_VEHICLES} and ${MANY_VEHICLES} vehicles.`)
-    await createDatabase(ownerUrl, small)
-    const { close } = await assemble(testSettings({ DATABASE_URL: databases.small }), databases.small, { ownerUrl: owned.small })
-    await close()
-    await createDatabase(ownerUrl, large, small)
-    await seedCars(owned.small, 1, SMALL)
-    await seedCars(owned.large, 1, LARGE)
-    await seedGarage(owned.small, FEW_VEHICLES)
-    await seedGarage(owned.large, MANY_VEHICLES)
-    return await work(databases)
-  } finally {
-    for (const name of [small, large]) await dropDatabase(ownerUrl, name)
-    await embedded?.stop()
-    await rm(dataDir, { recursive: true, force: true })
   }
 }
 

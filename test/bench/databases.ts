@@ -1,0 +1,76 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { startEmbedded } from '../../src/database/embedded.ts'
+import { assemble } from '../../src/server/assemble.ts'
+import { createDatabase, dropDatabase } from '../support/databases.ts'
+import { databaseUrl, testSettings } from '../support/settings.ts'
+import { seedGarage } from './garage.ts'
+import { seedCars } from './seed.ts'
+
+/** The size of the two databases in cars, and in owners' vehicles. */
+export const [SMALL, LARGE] = [5_000, 100_000]
+export const [FEW_VEHICLES, MANY_VEHICLES] = [1_000, 100_000]
+
+/** A small and a large database, as the application signs in to them. */
+export type Databases = { small: string; large: string }
+type Say = (line: string) => void
+/** A server of PostgreSQL: URLs of a database on it, as the application and as the owner of the tables. */
+type Server = { url: string; ownerUrl: string }
+
+/** Two databases with cars and vehicles, filled for this run and gone after it. */
+export async function withDatabases<Result>(say: Say, work: (databases: Databases) => Promise<Result>): Promise<Result> {
+  return withServer(say, async (server) => {
+    const [small, large] = [nameOf(SMALL), nameOf(LARGE)]
+    const owned = { small: databaseUrl(server.ownerUrl, small), large: databaseUrl(server.ownerUrl, large) }
+    try {
+      say(`Filling ${SMALL} and ${LARGE} cars, ${FEW_VEHICLES} and ${MANY_VEHICLES} vehicles.`)
+      await migrated(server, small)
+      await createDatabase(server.ownerUrl, large, small)
+      await seedCars(owned.small, 1, SMALL)
+      await seedCars(owned.large, 1, LARGE)
+      await seedGarage(owned.small, FEW_VEHICLES)
+      await seedGarage(owned.large, MANY_VEHICLES)
+      return await work({ small: databaseUrl(server.url, small), large: databaseUrl(server.url, large) })
+    } finally {
+      for (const name of [small, large]) await dropDatabase(server.ownerUrl, name)
+    }
+  })
+}
+
+/** A database with all tables and nothing in them, gone after the work. */
+export async function withEmptyDatabase<Result>(say: Say, work: (url: string) => Promise<Result>): Promise<Result> {
+  return withServer(say, async (server) => {
+    const name = nameOf(0)
+    try {
+      await migrated(server, name)
+      return await work(databaseUrl(server.url, name))
+    } finally {
+      await dropDatabase(server.ownerUrl, name)
+    }
+  })
+}
+
+const nameOf = (cars: number) => `forecourt_bench_${cars}_${randomBytes(4).toString('hex')}`
+
+async function migrated({ url, ownerUrl }: Server, name: string): Promise<void> {
+  await createDatabase(ownerUrl, name)
+  const database = databaseUrl(url, name)
+  const { close } = await assemble(testSettings({ DATABASE_URL: database }), database, { ownerUrl: databaseUrl(ownerUrl, name) })
+  await close()
+}
+
+/** The server of BENCH_DATABASE_URL, else an embedded one of this run. */
+async function withServer<Result>(say: Say, work: (server: Server) => Promise<Result>): Promise<Result> {
+  const said = process.env['BENCH_DATABASE_URL']
+  if (said) return work({ url: said, ownerUrl: said })
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'forecourt-bench-'))
+  const embedded = await startEmbedded({ dataDir, say })
+  try {
+    return await work(embedded)
+  } finally {
+    await embedded.stop()
+    await rm(dataDir, { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,108 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type DealerSite, type Kind, openDealerSite } from '../support/dealer-sites/index.ts'
+import { simulateWorld } from '../support/dealer-sites/world.ts'
+import { withEmptyDatabase } from './databases.ts'
+
+/** How this bench is named on the command line. */
+export const SCRAPING = 'scraping'
+
+const READER = path.join(path.dirname(fileURLToPath(import.meta.url)), 'scraping-reader.ts')
+const KINDS: readonly Kind[] = ['dealeron', 'dealersync']
+const [FEW, MANY] = [500, 5_000]
+const PER_PAGE = 100
+/** A run of many listings may hold this much more than the worker held before it. */
+const MOST_MIB = 150
+/** A listing among many may cost this many times what it costs among few. */
+const LEAST_OF_RATE = 0.67
+
+/** One run as the worker saw it: seconds by the clock and of the processor, and the bytes that its memory rose by at most. */
+export type Measured = {
+  found: number
+  fresh: number
+  repriced: number
+  seconds: number
+  cpuSeconds: number
+  peakBytes: number
+}
+
+type Say = (line: string) => void
+type Figure = { name: string; of: string; to: string; figure: number; least: number }
+
+/**
+ * Two runs over stock of 5,000 listings at a site of JSON and one of HTML, whole: fetched over HTTP without a gap, read, settled, with
+ * figures. The first finds everything new, the second a day later. Sites, worker and PostgreSQL are processes of their own.
+ */
+export async function benchScraping(say: Say): Promise<Figure[]> {
+  const sites = await Promise.all(KINDS.map((kind) => Promise.all([FEW, MANY].map((cars) => siteOf(kind, cars)))))
+  try {
+    return await withEmptyDatabase(say, async (url) => {
+      const reader = fork(READER, [url, ...sites.flat().map(({ origin }) => origin)], {
+        execArgv: ['--import', 'tsx', '--expose-gc'],
+        env: { ...process.env, NODE_ENV: 'production', PAYLOAD_DISABLE_DEPENDENCY_CHECKER: 'true' },
+        stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      })
+      try {
+        await said(reader)
+        const figures: Figure[] = []
+        for (const [index, pair] of sites.entries()) figures.push(...(await benchKind(reader, KINDS[index] as Kind, pair, say)))
+        return figures
+      } finally {
+        reader.kill()
+      }
+    })
+  } finally {
+    await Promise.all(sites.flat().map((site) => site.close()))
+  }
+}
+
+const siteOf = (kind: Kind, cars: number) =>
+  openDealerSite(kind, simulateWorld({ seed: cars, cars, days: 2 }), { perPage: PER_PAGE })
+
+async function benchKind(reader: ChildProcess, kind: Kind, sites: readonly DealerSite[], say: Say): Promise<Figure[]> {
+  const [few, many] = [[] as Measured[], [] as Measured[]]
+  for (const [index, site] of sites.entries()) (index === 0 ? few : many).push(...(await twoRuns(reader, kind, site, say)))
+  const about = { of: kind, to: kind }
+  return many.flatMap((run, day) => [
+    {
+      ...{ ...about, name: `${kind}, run ${day + 1}: ${MANY}/${FEW} listings a second`, least: LEAST_OF_RATE },
+      figure: rateOf(run) / rateOf(few[day] as Measured),
+    },
+    { ...about, name: `${kind}, run ${day + 1}: ${MOST_MIB} MiB / it`, figure: MOST_MIB / Math.max(1, mib(run.peakBytes)), least: 1 },
+  ])
+}
+
+/** A run on each of two days. */
+async function twoRuns(reader: ChildProcess, kind: Kind, site: DealerSite, say: Say): Promise<Measured[]> {
+  const runs: Measured[] = []
+  for (const day of [1, 2]) {
+    site.day(day)
+    reader.send(site.inventoryUrl)
+    const run = (await said(reader)) as Measured
+    if (run.found !== site.truth().length)
+      throw new Error(`${kind} shows ${site.truth().length} cars; the run found ${run.found}.`)
+    runs.push(run)
+    say(`run ${day}    ${kind.padEnd(12)} ${line(run)}`)
+  }
+  return runs
+}
+
+const line = ({ found, fresh, repriced, seconds, cpuSeconds, peakBytes }: Measured) =>
+  `${found} listings (${fresh} new, ${repriced} repriced) in ${seconds.toFixed(1)} s, ${cpuSeconds.toFixed(1)} s of processor, +${mib(peakBytes).toFixed(0)} MiB`
+
+const mib = (bytes: number) => bytes / 2 ** 20
+/** By the worker's processor time: so that a busy machine is told no other figure. */
+const rateOf = ({ found, cpuSeconds }: Measured) => found / cpuSeconds
+
+/** The next thing that a child says. Throws when it ends instead. */
+function said(child: ChildProcess): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const ended = (code: number | null) => reject(new Error(`The worker of the bench ended with ${code}.`))
+    child.once('exit', ended)
+    child.once('message', (message) => {
+      child.off('exit', ended)
+      resolve(message)
+    })
+  })
+}
