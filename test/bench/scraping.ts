@@ -69,7 +69,12 @@ async function benchKind(reader: ChildProcess, kind: Kind, sites: readonly Deale
       ...{ ...about, name: `${kind}, run ${day + 1}: ${MANY}/${FEW} listings a second`, least: LEAST_OF_RATE },
       figure: rateOf(run) / rateOf(few[day] as Measured),
     },
-    { ...about, name: `${kind}, run ${day + 1}: ${MOST_MIB} MiB / it`, figure: MOST_MIB / Math.max(1, mib(run.peakBytes)), least: 1 },
+    {
+      ...about,
+      name: `${kind}, run ${day + 1}: ${MOST_MIB} MiB / it`,
+      figure: MOST_MIB / Math.max(1, mib(run.peakBytes)),
+      least: 1,
+    },
   ])
 }
 
