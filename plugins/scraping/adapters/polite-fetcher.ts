@@ -6,7 +6,7 @@ import type { PageRequest } from '../domain/pages.ts'
 import { PutOff, ScrapeFailure } from '../domain/scrape-failure.ts'
 import { retryAfterSeconds } from '../domain/retry-after.ts'
 import { pageText } from './page-text.ts'
-import { forbidden, mannersOf, type Manners } from './robots.ts'
+import { crawlDelayIn, forbidden, mannersOf, type Manners } from './robots.ts'
 import { turnsOf } from './turns.ts'
 
 /** How sites are read: through which gate, in which order, as whom, and the least milliseconds between two requests to an origin. */
@@ -25,7 +25,9 @@ export function politely({ book, gapFor, userAgent }: Politeness, egress: Egress
   return {
     manners: (url, signal) =>
       mannersOf(book, url, (robots) =>
-        egress.fetch({ url: robots.href, headers, signal }, (hop, send) => turns(hop, gapFor(hop), send, signal)),
+        egress.fetch({ url: robots.href, headers, signal }, (hop, send) =>
+          turns(hop, (answer) => Math.max(gapFor(hop), (answer && crawlDelayIn(robots, answer)) ?? 0), send, signal),
+        ),
       ),
     gap: (url, { crawlDelay }) => Math.max(gapFor(url), crawlDelay ?? 0),
   }
@@ -43,7 +45,7 @@ export function politeFetcher(politeness: Politeness): PageFetcher {
         .fetch(sent, async (url, send) => {
           const manners = await polite.manners(url, signal)
           if (!manners.mayRead(url)) throw forbidden(url)
-          return turns(url, polite.gap(url, manners), send, signal)
+          return turns(url, () => polite.gap(url, manners), send, signal)
         })
         .catch((error: unknown) => {
           throw failureOf(error)

@@ -22,17 +22,23 @@ export async function mannersOf(book: OriginBook, { origin }: URL, fetch: FetchR
   const url = new URL('/robots.txt', origin)
   const stored = (await book.robots(origin)) ?? (await read(book, url, fetch))
   if (stored.status >= 500) return { mayRead: () => false, crawlDelay: null }
-  const robots: Robot = robotsParser(url.href, stored.status < 300 ? stored.text : '')
-  const seconds = robots.getCrawlDelay(ROBOT)
-  return {
-    mayRead: (page) => robots.isAllowed(page.href, ROBOT) ?? true,
-    crawlDelay: seconds !== undefined && seconds > 0 ? seconds * 1000 : null,
-  }
+  const robots: Robot = robotsParser(url.href, stored.text)
+  return { mayRead: (page) => robots.isAllowed(page.href, ROBOT) ?? true, crawlDelay: delayIn(robots) }
 }
 
+/** The milliseconds between two requests that the robots.txt of an answer asks for: they begin with this answer. */
+export const crawlDelayIn = (url: URL, answer: Answer): number | null => delayIn(robotsParser(url.href, textOf(answer)))
+
+function delayIn(robots: Robot): number | null {
+  const seconds = robots.getCrawlDelay(ROBOT)
+  return seconds !== undefined && seconds > 0 ? seconds * 1000 : null
+}
+
+const textOf = ({ status, body }: Answer) => (status < 300 ? body.subarray(0, MOST).toString('utf8') : '')
+
 async function read(book: OriginBook, url: URL, fetch: FetchRobots) {
-  const { status, body } = await fetch(url)
-  const robots = { status, text: status < 300 ? body.subarray(0, MOST).toString('utf8') : '' }
+  const answer = await fetch(url)
+  const robots = { status: answer.status, text: textOf(answer) }
   await book.keepRobots(url.origin, robots)
   return robots
 }

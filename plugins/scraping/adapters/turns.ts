@@ -10,8 +10,11 @@ const LEASE_MS = 50_000
 /** Longer than this nobody waits with a worker in hand: the job comes back later. */
 const PATIENCE_MS = 120_000
 
-/** Waits for the turn of an origin, and sends then. `gap`: milliseconds from the end of this request to the next one. */
-export type Turns = (url: URL, gap: number, send: () => Promise<Answer>, signal: AbortSignal) => Promise<Answer>
+/** The milliseconds from the end of a request to the next one, by its answer; null where none came. */
+type Gap = (answer: Answer | null) => number
+
+/** Waits for the turn of an origin, and sends then. */
+export type Turns = (url: URL, gap: Gap, send: () => Promise<Answer>, signal: AbortSignal) => Promise<Answer>
 
 /**
  * Lets one request at a time through to an origin, with a gap after each. What the site says in Retry-After is added to that gap, so that
@@ -22,11 +25,12 @@ export const turnsOf =
   async ({ origin }, gap, send, signal) => {
     const holder = randomUUID()
     await waitForTurn(book, { origin, holder, lease }, signal)
-    const rest = { gap }
+    const rest = { gap: gap(null) }
     try {
       const answer = await send()
+      rest.gap = gap(answer)
       if (answer.status === 429 || answer.status === 503)
-        rest.gap = Math.max(gap, 1000 * (retryAfterSeconds(answer.headers['retry-after'], new Date()) ?? 0))
+        rest.gap = Math.max(rest.gap, 1000 * (retryAfterSeconds(answer.headers['retry-after'], new Date()) ?? 0))
       return answer
     } finally {
       await book.give(origin, holder, rest.gap)

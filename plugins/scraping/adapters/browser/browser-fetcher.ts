@@ -49,7 +49,7 @@ export async function browserFetcher(politeness: Politeness, options: BrowserOpt
     const gap = polite.gap(url, manners)
     const seen = await turns(
       url,
-      gap,
+      () => gap,
       async () => look(await lasting.take(), request, { ...options, gap, userAgent: politeness.userAgent }, signal),
       signal,
     )
