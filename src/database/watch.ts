@@ -4,6 +4,8 @@ import pg from 'pg'
 const BEAT_MS = 500
 const SILENCE_MS = 1_500
 const RETRY_MS = 200
+/** A process that starts loads a lot in between: it hears an answer late, and the answer is there. */
+const FIRST_MS = 15_000
 
 /** What the channel tells: which table a committed transaction changed. */
 export const CHANGED_CHANNEL = 'forecourt_changed'
@@ -38,7 +40,7 @@ export class DatabaseWatch extends EventEmitter<WatchEvents> {
 
   /** Connects once; throws when the database can't be reached. From then on it reconnects by itself until stop(). */
   async start(): Promise<void> {
-    await this.#listen()
+    await this.#listen(FIRST_MS)
   }
 
   /** Counts a connection of the pool that broke. */
@@ -54,10 +56,10 @@ export class DatabaseWatch extends EventEmitter<WatchEvents> {
     await client?.end()
   }
 
-  async #listen(): Promise<void> {
+  async #listen(patience = SILENCE_MS): Promise<void> {
     const client = new pg.Client({
       connectionString: this.#url,
-      connectionTimeoutMillis: SILENCE_MS,
+      connectionTimeoutMillis: patience,
       keepAlive: true,
       application_name: 'forecourt-watch',
     })
@@ -66,7 +68,7 @@ export class DatabaseWatch extends EventEmitter<WatchEvents> {
     client.on('notification', ({ payload }) => payload && this.emit('changed', payload))
     try {
       await client.connect()
-      await client.query({ text: `listen ${CHANGED_CHANNEL}`, query_timeout: SILENCE_MS } as pg.QueryConfig)
+      await client.query({ text: `listen ${CHANGED_CHANNEL}`, query_timeout: patience } as pg.QueryConfig)
     } catch (error) {
       destroy(client)
       throw error

@@ -1,7 +1,29 @@
 import type { Page } from 'playwright-core'
+import type { Browser } from '../support/browser.ts'
 import type { DealerCar, World } from '../support/dealer-sites/world.ts'
-import type { TestForecourt } from '../support/forecourt.ts'
+import type { Role, TestForecourt } from '../support/forecourt.ts'
+import type { PanelForecourt } from '../support/panel.ts'
+import { signedIn } from './screens.ts'
 import { SCRIPTS } from './script-strings.ts'
+
+export const SCREENSHOTS = '.test/screenshots'
+
+/** What a spec of these screens has open; asked for anew each time, as it is not there before the spec begins. */
+type Stage = { forecourt: PanelForecourt; browser: Browser; competitor: string }
+
+/** Looks at competitors' screens: opens one as a role, keeps a picture, counts the rows of a table. */
+export function competitorScreens(stage: () => Stage) {
+  const open = async (role: Role, id = stage().competitor, on = stage().browser): Promise<Page> => {
+    const page = await signedIn(stage().forecourt, on, role)
+    await page.goto(`${stage().forecourt.origin}/admin/collections/competitors/${id}`)
+    await badgeOf(page).waitFor()
+    return page
+  }
+  const picture = (page: Page, name: string) => page.screenshot({ path: `${SCREENSHOTS}/scraping-${name}.png`, fullPage: true })
+  const counted = async (table: string, where = 'true') =>
+    Number((await stage().forecourt.sql(`select count(*)::int as count from ${table} where ${where}`)).rows[0]?.count)
+  return { open, picture, counted }
+}
 
 /** One part of what is known of a competitor. */
 export const openPart = (page: Page, name: string) =>

@@ -1,18 +1,15 @@
 import { mkdir } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
-import type { Page } from 'playwright-core'
 import { type Browser, findChromium, openBrowser } from '../support/browser.ts'
 import { type DealerSite, openDealerSite } from '../support/dealer-sites/index.ts'
 import { simulateWorld } from '../support/dealer-sites/world.ts'
-import type { Role } from '../support/forecourt.ts'
 import { openPanelForecourt, type PanelForecourt } from '../support/panel.ts'
 import { saveCompetitor } from '../support/scrape-room.ts'
-import { badgeOf, hostile, scrapeNow } from './scraping-rows.ts'
+import { badgeOf, competitorScreens, hostile, SCREENSHOTS, scrapeNow } from './scraping-rows.ts'
 import { signedIn } from './screens.ts'
 import { SCRIPTS } from './script-strings.ts'
 
 const chromium = findChromium()
-const SCREENSHOTS = '.test/screenshots'
 
 jest.setTimeout(600_000)
 
@@ -42,15 +39,7 @@ jest.setTimeout(600_000)
     await Promise.all([site.close(), evil.close()])
   })
 
-  const open = async (role: Role, id = competitor): Promise<Page> => {
-    const page = await signedIn(forecourt, browser, role)
-    await page.goto(`${forecourt.origin}/admin/collections/competitors/${id}`)
-    await badgeOf(page).waitFor()
-    return page
-  }
-  const picture = (page: Page, name: string) => page.screenshot({ path: `${SCREENSHOTS}/scraping-${name}.png`, fullPage: true })
-  const counted = async (table: string, where = 'true') =>
-    Number((await forecourt.sql(`select count(*)::int as count from ${table} where ${where}`)).rows[0]?.count)
+  const { open, picture, counted } = competitorScreens(() => ({ forecourt, browser, competitor }))
 
   it('leaves to a manager what is done with a reading that is not believed', async () => {
     site.mode('shrunk')

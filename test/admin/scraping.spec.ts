@@ -1,16 +1,13 @@
 import { mkdir } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
-import type { Page } from 'playwright-core'
 import { type Browser, findChromium, openBrowser } from '../support/browser.ts'
 import { type DealerSite, openDealerSite } from '../support/dealer-sites/index.ts'
 import { simulateWorld } from '../support/dealer-sites/world.ts'
-import type { Role } from '../support/forecourt.ts'
 import { openPanelForecourt, type PanelForecourt } from '../support/panel.ts'
-import { badgeOf, openPart, saveQuarter, scrapeNow } from './scraping-rows.ts'
+import { badgeOf, competitorScreens, openPart, saveQuarter, SCREENSHOTS, scrapeNow } from './scraping-rows.ts'
 import { eventually, signedIn } from './screens.ts'
 
 const chromium = findChromium()
-const SCREENSHOTS = '.test/screenshots'
 
 jest.setTimeout(600_000)
 
@@ -33,15 +30,7 @@ jest.setTimeout(600_000)
     await site.close()
   })
 
-  const open = async (role: Role, id = competitor, on = browser): Promise<Page> => {
-    const page = await signedIn(forecourt, on, role)
-    await page.goto(`${forecourt.origin}/admin/collections/competitors/${id}`)
-    await badgeOf(page).waitFor()
-    return page
-  }
-  const picture = (page: Page, name: string) => page.screenshot({ path: `${SCREENSHOTS}/scraping-${name}.png`, fullPage: true })
-  const counted = async (table: string, where = 'true') =>
-    Number((await forecourt.sql(`select count(*)::int as count from ${table} where ${where}`)).rows[0]?.count)
+  const { open, picture, counted } = competitorScreens(() => ({ forecourt, browser, competitor }))
 
   it('asks for the set-up of a new competitor and nothing else, then says that nobody has looked at it yet', async () => {
     const page = await signedIn(forecourt, browser, 'manager')

@@ -28,6 +28,13 @@ describe('the watch over the database', () => {
     expect({ up: watch.up, losses: watch.losses }).toEqual({ up: true, losses: 0 })
   })
 
+  it('starts in a process that is busy with its own start', async () => {
+    const starting = watch.start()
+    for (const end = Date.now() + 2_500; Date.now() < end; );
+    await starting
+    expect(watch.up).toBe(true)
+  })
+
   it('does not start on a database that can not be reached', async () => {
     proxy.cut()
     await expect(watch.start()).rejects.toThrow()
