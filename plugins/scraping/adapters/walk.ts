@@ -62,6 +62,7 @@ async function fetchInHand(page: Claimed, { competitor, fetcher, commit, signal 
     const kept = await commit((sql) => keptPage(sql, competitor.id, page.key))
     return await fetcher.fetch(page.request, kept, signal)
   } catch (error) {
+    if (signal.aborted) await commit((sql) => giveBack(sql, page.id, 'The worker was stopped.', false))
     signal.throwIfAborted()
     const later = asPutOff(error)
     if (later && page.putOff < MOST_PUT_OFF) {
