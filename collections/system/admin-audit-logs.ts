@@ -41,7 +41,8 @@ export const AdminAuditLogs: CollectionConfig = {
         index: true,
         readOnly: true,
         ...third,
-        describe: 'The subject of a garage admin; staff: and the id of a member of staff.',
+        describe:
+          'The subject of a garage admin; staff: and the id of a member of staff; purged| and a hash once their account is gone.',
       }),
       text('action', 100, { label: 'What', required: true, index: true, readOnly: true, ...third }),
     ),

@@ -1441,7 +1441,7 @@ export interface AdminAuditLog {
   id: string;
   createdAt?: string | null;
   /**
-   * The subject of a garage admin; staff: and the id of a member of staff.
+   * The subject of a garage admin; staff: and the id of a member of staff; purged| and a hash once their account is gone.
    */
   actorAdminId: string;
   action: string;

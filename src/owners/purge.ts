@@ -56,9 +56,9 @@ async function filesOf(db: Transaction['db'], subject: string): Promise<StoredFi
   return rows as StoredFile[]
 }
 
-/** That somebody was a garage admin stays: one line, revoked, under a name that tells nobody. A line that a restore brought back goes. */
+/** That somebody was a garage admin stays: one line, revoked, under the name that the trail has for them. One that a restore brought back goes. */
 async function forgetAdmin(db: Transaction['db'], subject: string): Promise<void> {
-  const name = sql`'purged|' || ${hashOf(subject)}`
+  const name = sql`forecourt_pseudonym(${subject})`
   await db.execute(
     sql`delete from admin_users where auth0_sub = ${subject} and exists (select from admin_users where auth0_sub = ${name})`,
   )

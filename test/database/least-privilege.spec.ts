@@ -127,9 +127,10 @@ twoRoles('the function that takes a person out of the trail', () => {
       await client.query(`select public.forecourt_blank_person('auth0|hidden')`)
       expect((await client.query('select * from pg_temp.admin_audit_logs')).rows).toEqual([])
     })
-    expect(await addressOf('auth0|hidden')).toEqual([{ ip_address: null }])
-    const said = `select 1 from admin_audit_logs where action = 'blank_person' and resource_id = 'auth0|hidden'`
-    expect((await forecourt.sql(said)).rowCount).toBe(1)
+    const { rows } = await forecourt.sql(`select forecourt_pseudonym('auth0|hidden') as name`)
+    expect(await addressOf(rows[0].name)).toEqual([{ ip_address: null }])
+    const said = `select 1 from admin_audit_logs where action = 'blank_person' and resource_id = $1`
+    expect((await forecourt.sql(said, [rows[0].name])).rowCount).toBe(1)
   })
 
   it('does not open the trail to the caller, not even in the transaction that it ran in', async () => {

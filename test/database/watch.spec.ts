@@ -30,7 +30,7 @@ describe('the watch over the database', () => {
 
   it('starts in a process that is busy with its own start', async () => {
     const starting = watch.start()
-    for (const end = Date.now() + 2_500; Date.now() < end; );
+    for (const end = Date.now() + 2_500; Date.now() < end;);
     await starting
     expect(watch.up).toBe(true)
   })

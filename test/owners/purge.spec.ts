@@ -32,11 +32,19 @@ describe('the daily purge', () => {
     )
     await gone.api.post('/api/auth/signup').send({ acceptTerms: true, version: '2.0' }).expect(201)
     const trail = async () =>
-      JSON.stringify((await purging.forecourt.sql(`select * from admin_audit_logs where resource_id = $1`, [gone.subject])).rows)
+      JSON.stringify(
+        (
+          await purging.forecourt.sql(
+            `select * from admin_audit_logs where resource_id in ($1::text, 'purged|' || encode(sha256(convert_to($1, 'UTF8')), 'hex'))`,
+            [gone.subject],
+          )
+        ).rows,
+      )
     expect(await trail()).toContain('192.0.2.99')
     await askedDaysAgo(purging, gone, 31)
     await sweep(purging)
     expect(await trail()).not.toContain('192.0.2.99')
+    expect(await trail()).not.toContain(gone.subject)
     expect(await trail()).toContain('agree_anew')
   })
 

@@ -10,6 +10,7 @@ import * as migration_20261122_061917_owners from './20261122_061917_owners.ts';
 import * as migration_20261122_091313_oauth_issuer from './20261122_091313_oauth_issuer.ts';
 import * as migration_20261122_091757_scrapes from './20261122_091757_scrapes.ts';
 import * as migration_20261122_093109_market from './20261122_093109_market.ts';
+import * as migration_20261122_130000_forgotten_names from './20261122_130000_forgotten_names.ts';
 
 export const migrations = [
   {
@@ -71,5 +72,10 @@ export const migrations = [
     up: migration_20261122_093109_market.up,
     down: migration_20261122_093109_market.down,
     name: '20261122_093109_market'
+  },
+  {
+    up: migration_20261122_130000_forgotten_names.up,
+    down: migration_20261122_130000_forgotten_names.down,
+    name: '20261122_130000_forgotten_names'
   },
 ];
