@@ -85,7 +85,9 @@ describe('a mail', () => {
     const id = await writeMail(forecourt, draft())
     await becomes(id, 'refused')
     const { rows } = await forecourt.sql("select id from pgboss.job where data ->> 'mail' = $1", [id])
-    const runs = await runsOf(forecourt, (rows[0] as { id: string }).id)
+    const job = (rows[0] as { id: string }).id
+    await until(async () => (await runsOf(forecourt, job)).every(({ completed_at }) => completed_at !== null), 'the run ended')
+    const runs = await runsOf(forecourt, job)
     expect(runs).toMatchObject([{ dead: true, error: expect.stringMatching(/^GiveUp: 550 /) }])
     expect((await rowOf(id))['answer']).toMatch(/^550 /)
   })
@@ -98,6 +100,17 @@ describe('a mail', () => {
     await hurry()
     await becomes(id, 'uncertain')
     expect(handed(id)).toHaveLength(2)
+  })
+
+  it('that a stopped worker had in hand, and had certainly not handed over, does not count as one that may have arrived', async () => {
+    peer.next('silent at greeting')
+    const id = await writeMail(forecourt, draft())
+    await until(async () => (await rowOf(id))['attempts'] === 1, 'the try began')
+    await engine.stop(0)
+    expect(await rowOf(id)).toMatchObject({ status: 'waiting', attempts: 1, handed_over: 0 })
+    engine = await working(forecourt)
+    await becomes(id, 'sent')
+    expect(handed(id)).toHaveLength(1)
   })
 
   it.each([
