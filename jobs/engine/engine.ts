@@ -16,8 +16,8 @@ import { type Lapsed, reap } from './reap.ts'
 import { carryOut, type Ending, type Run } from './run.ts'
 import { type Settled, settle } from './settle.ts'
 
-/** What a run came to, for whoever counts. */
-export type Ended = { run: Run; ending: Ending['kind']; settled: Settled; seconds: number }
+/** What a run came to, for whoever counts or tells; `error` where it failed. */
+export type Ended = { run: Run; ending: Ending['kind']; error?: unknown; settled: Settled; seconds: number }
 
 type EngineEvents = { started: [Run]; ended: [Ended]; lapsed: [Lapsed]; trouble: [error: Error, doing: string] }
 
@@ -151,7 +151,8 @@ export class Engine extends EventEmitter<EngineEvents> {
     const ending = await carryOut(run, context)
     await context.flush().catch((error: Error) => this.emit('trouble', error, 'writing progress'))
     const settled = ending.kind === 'lost' ? 'refused' : await this.#settle(run, ending)
-    this.emit('ended', { run, ending: ending.kind, settled, seconds: (Date.now() - began) / 1000 })
+    const error = 'error' in ending && { error: ending.error }
+    this.emit('ended', { run, ending: ending.kind, ...error, settled, seconds: (Date.now() - began) / 1000 })
   }
 
   /** Says what became of a run until the database hears it. Given up, it is for whoever finds the lease ended. */
