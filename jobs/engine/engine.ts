@@ -43,7 +43,8 @@ const GRACE_MS = 5_000
 export class Engine extends EventEmitter<EngineEvents> {
   readonly worker = `${hostname().slice(0, 100)}:${process.pid}:${randomUUID().slice(0, 8)}`
   readonly #options: EngineOptions
-  readonly #tasks: readonly Task[]
+  /** Whose turn it is comes first. */
+  #tasks: readonly Task[]
   readonly #boss: PgBoss
   readonly #runs = new Map<Run, Promise<void>>()
   readonly #timers: NodeJS.Timeout[] = []
@@ -127,6 +128,7 @@ export class Engine extends EventEmitter<EngineEvents> {
       const room = this.#room(task)
       if (room === 0 || this.#stopping) continue
       for (const run of await claim(this.#pool, this.#boss, task, this.worker, room)) this.#begin(run)
+      this.#tasks = [...this.#tasks.filter((other) => other !== task), task]
     }
   }
 
