@@ -18,7 +18,13 @@ export const outboxEmail =
 /** Who would get a copy, and what would be enclosed, has no place in the outbox: such a mail is not sent without them. */
 function refuseMore(more: Partial<SendEmailOptions>): void {
   const left = (['cc', 'bcc', 'attachments', 'replyTo'] as const).find((name) => more[name] !== undefined)
-  if (left) throw new APIError(`A mail of the outbox has no ${left}: it goes to one address, with words alone. Leave it out.`, 400, undefined, true)
+  if (left)
+    throw new APIError(
+      `A mail of the outbox has no ${left}: it goes to one address, with words alone. Leave it out.`,
+      400,
+      undefined,
+      true,
+    )
 }
 
 /** Bare text, or an object with the address: never a list. */

@@ -95,7 +95,9 @@ describe('schedules', () => {
   it('lose no tick to a process whose settings say another time', async () => {
     const name = `early-${slug(ZONES[0])}`
     await keepSchedules(forecourt.payload, new Date('2026-06-01T00:00:00Z'))
-    await forecourt.sql("update job_schedules set cron = '0 1 * * *', next_run_at = '2026-06-01T08:00:00Z' where name = $1", [name])
+    await forecourt.sql("update job_schedules set cron = '0 1 * * *', next_run_at = '2026-06-01T08:00:00Z' where name = $1", [
+      name,
+    ])
     const ticking = keepTicking(
       forecourt.payload,
       (error) => expect(error).toBeUndefined(),

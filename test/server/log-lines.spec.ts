@@ -56,7 +56,9 @@ const tasks = [
     await progress(1)
     payload.logger.warn({ name, msg: 'In the middle of a run.' })
   }),
-  aTask('breaks', () => Promise.reject(new Error('broken', { cause: new Error('no wheel') })), { retries: { limit: 0, delay: 0 } }),
+  aTask('breaks', () => Promise.reject(new Error('broken', { cause: new Error('no wheel') })), {
+    retries: { limit: 0, delay: 0 },
+  }),
 ]
 
 let forecourt: TestForecourt
