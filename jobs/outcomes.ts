@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import { withoutValues } from '../src/domain/mask-secrets.ts'
 
 /** Not now: the run failed, and its job waits for `delay` seconds, whatever its own backoff says. It counts as a try. */
@@ -34,6 +35,12 @@ export class Stopped extends Error {
 export function errorWords(error: unknown): string {
   const words: string[] = []
   for (let at = error; at !== undefined && at !== null && words.length < 6; at = at instanceof Error ? at.cause : undefined)
-    words.push(at instanceof Error ? `${at.name}: ${withoutValues(at.message)}` : String(JSON.stringify(at)))
+    words.push(at instanceof Error ? `${at.name}: ${withoutValues(messageOf(at))}` : inspect(at, { breakLength: Infinity }))
   return words.join('\nCaused by: ').replaceAll('\0', '').slice(0, 8_000)
+}
+
+/** Node has several addresses of a host tried, and what became of each in an error that says nothing itself. */
+function messageOf(error: Error): string {
+  const each = 'errors' in error && Array.isArray(error.errors) ? (error.errors as unknown[]) : []
+  return error.message || each.map((one) => (one instanceof Error ? one.message : inspect(one))).join('; ')
 }

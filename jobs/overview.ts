@@ -82,6 +82,12 @@ export async function runsOfHours(pool: Pool, hours: number): Promise<RunAnswer[
   return rows.map(runAnswer)
 }
 
+/** The runs that were given up and not queued again, however long ago and whatever ran since; the newest first. */
+export async function runsGivenUp(pool: Pool): Promise<RunAnswer[]> {
+  const { rows } = await pool.query<Row>(`select ${RUN} from job_history where dead order by started_at desc limit ${MOST}`)
+  return rows.map(runAnswer)
+}
+
 /** No run takes longer than a day; the look after the first one knows what was under way before it. */
 const FIRST_LOOK_SECONDS = 86_400
 const NEXT_LOOK_SECONDS = 60

@@ -1,4 +1,5 @@
 import type { Payload, PayloadRequest } from 'payload'
+import { jsonText } from '../src/database/json-text.ts'
 import { CHANGED_CHANNEL } from '../src/database/watch.ts'
 import { postgresOf, transactionOf } from '../src/database/transaction.ts'
 import { type BossDb, overClient, overTransaction, pgBoss, SCHEMA } from './boss.ts'
@@ -47,7 +48,7 @@ export class JobQueue {
   /** The same on a connection that has a transaction open. */
   async enqueueOn(db: BossDb, name: string, input: object, { after }: EnqueueOptions = {}): Promise<string> {
     const { accept, expiry, retries } = this.task(name)
-    const { data, key } = accept(input)
+    const { data, key } = accept(JSON.parse(jsonText(input)))
     const there = key === null ? null : await underway(db, name, key)
     if (there) return there
     const id = await this.#boss.send(name, data, {

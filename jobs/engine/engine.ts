@@ -16,8 +16,8 @@ import { type Lapsed, reap } from './reap.ts'
 import { carryOut, type Ending, type Run } from './run.ts'
 import { type Settled, settle } from './settle.ts'
 
-/** What a run came to, for whoever counts. */
-export type Ended = { run: Run; ending: Ending['kind']; settled: Settled; seconds: number }
+/** What a run came to, for whoever counts or tells; `error` where it failed. */
+export type Ended = { run: Run; ending: Ending['kind']; error?: unknown; settled: Settled; seconds: number }
 
 type EngineEvents = { started: [Run]; ended: [Ended]; lapsed: [Lapsed]; trouble: [error: Error, doing: string] }
 
@@ -43,7 +43,8 @@ const GRACE_MS = 5_000
 export class Engine extends EventEmitter<EngineEvents> {
   readonly worker = `${hostname().slice(0, 100)}:${process.pid}:${randomUUID().slice(0, 8)}`
   readonly #options: EngineOptions
-  readonly #tasks: readonly Task[]
+  /** Whose turn it is comes first. */
+  #tasks: readonly Task[]
   readonly #boss: PgBoss
   readonly #runs = new Map<Run, Promise<void>>()
   readonly #timers: NodeJS.Timeout[] = []
@@ -127,6 +128,7 @@ export class Engine extends EventEmitter<EngineEvents> {
       const room = this.#room(task)
       if (room === 0 || this.#stopping) continue
       for (const run of await claim(this.#pool, this.#boss, task, this.worker, room)) this.#begin(run)
+      this.#tasks = [...this.#tasks.filter((other) => other !== task), task]
     }
   }
 
@@ -151,7 +153,8 @@ export class Engine extends EventEmitter<EngineEvents> {
     const ending = await carryOut(run, context)
     await context.flush().catch((error: Error) => this.emit('trouble', error, 'writing progress'))
     const settled = ending.kind === 'lost' ? 'refused' : await this.#settle(run, ending)
-    this.emit('ended', { run, ending: ending.kind, settled, seconds: (Date.now() - began) / 1000 })
+    const error = 'error' in ending && { error: ending.error }
+    this.emit('ended', { run, ending: ending.kind, ...error, settled, seconds: (Date.now() - began) / 1000 })
   }
 
   /** Says what became of a run until the database hears it. Given up, it is for whoever finds the lease ended. */

@@ -26,12 +26,15 @@ export type Ending =
   /** Nothing to say any more: it is another worker's. */
   | { kind: 'lost' }
 
+/** How long a task that a stopping worker breaks off has to note how far it came, while the run is still this worker's. */
+const LAST_WORDS_MS = 2_000
+
 /** Runs an attempt to its end, at the latest until its task's expiry or its abort. Never throws. */
 export async function carryOut({ task, input, abort }: Run, context: TaskContext): Promise<Ending> {
   const { signal } = abort
   const expiry = setTimeout(() => abort.abort(new Expired(`It ran longer than ${task.expiry} s.`)), task.expiry * 1000)
   const aborted = new Promise<never>((_resolve, reject) =>
-    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true }),
+    signal.addEventListener('abort', () => setTimeout(reject, patienceWith(signal.reason), signal.reason), { once: true }),
   )
   aborted.catch(() => undefined)
   try {
@@ -41,11 +44,13 @@ export async function carryOut({ task, input, abort }: Run, context: TaskContext
     const result = await Promise.race([work, aborted])
     return { kind: 'success', result: result ? jsonText(result) : null }
   } catch (error) {
-    return endingOf(signal.aborted ? signal.reason : error)
+    return endingOf(signal.aborted && !(error instanceof GiveUp) ? signal.reason : error)
   } finally {
     clearTimeout(expiry)
   }
 }
+
+const patienceWith = (reason: unknown): number => (reason instanceof Stopped ? LAST_WORDS_MS : 0)
 
 function endingOf(error: unknown): Ending {
   if (error instanceof LeaseLost) return { kind: 'lost' }

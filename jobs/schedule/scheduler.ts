@@ -47,15 +47,18 @@ export async function tick(payload: Payload, now: Date): Promise<string[]> {
 
 const EVERY_MS = 5_000
 
-/** Ticks again and again until it is stopped; a tick under way ends first. `trouble` hears of those that fail; the next one makes up for them. */
+/**
+ * Ticks again and again until it is stopped; a tick under way ends first. `trouble` hears of those that fail; the next one makes up for
+ * them. What is due runs before schedules are reckoned anew: processes with different settings do so in turns, and neither would ever run.
+ */
 export function keepTicking(
   payload: Payload,
   trouble: (error: Error) => void,
   now = () => new Date(),
 ): { stop: () => Promise<void> } {
   const once = async () => {
-    await keepSchedules(payload, now())
     await tick(payload, now())
+    await keepSchedules(payload, now())
   }
   let ticking = once().catch(trouble)
   const timer = setInterval(() => {

@@ -21,7 +21,8 @@ export const sendMail = (deliver: Deliver, onMail: OnMail = () => undefined) =>
     does: 'Sends a mail of the outbox.',
     input: z.object({ mail: z.uuid() }),
     expiry: 300,
-    retries: { limit: 60, delay: FIRST_WAIT_SECONDS, backoff: true },
+    /* How long a mail waits for its server says waitFor; an accident of ours is over soon, also at the fortieth try. */
+    retries: { limit: 60, delay: FIRST_WAIT_SECONDS },
     concurrency: 2,
     run: async (ctx, { mail: id }) => {
       const inHand = await ctx.commit((tx) => takeInHand(tx, id))

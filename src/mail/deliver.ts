@@ -6,7 +6,7 @@ import type { Message } from './message.ts'
  * - `later`: it was certainly not taken, and another try may do: nobody there, a 4xx, or something that is ours to mend, as a wrong password.
  * - `refused`: it was certainly not taken and never will be.
  * - `unknown`: it was handed over whole and no answer came. It may have been taken; a further try may make two of it.
- * `unreachable` says that nobody was there, so that any other mail would meet the same.
+ * `unreachable` says that nobody was there, or did not let us in, so that any other mail would meet the same.
  */
 export type Delivery = { outcome: 'sent' | 'later' | 'refused' | 'unknown'; words: string; unreachable?: true }
 

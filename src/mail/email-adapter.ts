@@ -9,9 +9,23 @@ export const outboxEmail =
     name: 'outbox',
     defaultFromAddress: from.address,
     defaultFromName: from.name,
-    sendEmail: ({ to, subject, text, html }) =>
-      writeMail({ payload }, { to: oneAddress(to), subject: subject ?? '', text: words(text) ?? '', html: words(html) }),
+    sendEmail: async ({ to, subject, text, html, ...more }) => {
+      refuseMore(more)
+      return writeMail({ payload }, { to: oneAddress(to), subject: subject ?? '', text: words(text) ?? '', html: words(html) })
+    },
   })
+
+/** Who would get a copy, and what would be enclosed, has no place in the outbox: such a mail is not sent without them. */
+function refuseMore(more: Partial<SendEmailOptions>): void {
+  const left = (['cc', 'bcc', 'attachments', 'replyTo'] as const).find((name) => more[name] !== undefined)
+  if (left)
+    throw new APIError(
+      `A mail of the outbox has no ${left}: it goes to one address, with words alone. Leave it out.`,
+      400,
+      undefined,
+      true,
+    )
+}
 
 /** Bare text, or an object with the address: never a list. */
 function oneAddress(to: SendEmailOptions['to']): string {
@@ -20,4 +34,7 @@ function oneAddress(to: SendEmailOptions['to']): string {
   throw new APIError('A mail goes to one address.', 400, undefined, true)
 }
 
-const words = (said: unknown): string | null => (typeof said === 'string' ? said : null)
+function words(said: unknown): string | null {
+  if (said === undefined || said === null || typeof said === 'string') return said ?? null
+  throw new APIError('What a mail says is a text.', 400, undefined, true)
+}

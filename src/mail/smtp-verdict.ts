@@ -19,6 +19,7 @@ export function verdict(failure: Failure, { stage, handedOver }: Progress, serve
   if (stage === 'sign-in')
     return {
       outcome: 'later',
+      unreachable: true,
       words: `The mail server ${where} did not let us in as SMTP_URL says: ${withoutSecrets(words, server)}`,
     }
   const code = failure.responseCode || 0

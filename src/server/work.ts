@@ -38,8 +38,9 @@ const naming =
 
 /** What runs come to, in the log. */
 function tell(engine: Engine, { logger }: Payload): void {
-  engine.on('ended', ({ run, ending, settled, seconds }) => {
-    const line = { job: run.jobId, run: run.id, task: run.task.name, attempt: run.attempt, ending, seconds }
+  engine.on('ended', ({ run, ending, error: err, settled, seconds }) => {
+    const failed = err !== undefined && { err }
+    const line = { job: run.jobId, run: run.id, task: run.task.name, attempt: run.attempt, ending, seconds, ...failed }
     if (settled === 'done') logger.info({ ...line, msg: 'A job is done.' })
     else logger.warn({ ...line, msg: settled === 'dead' ? 'A job was given up.' : 'A run failed.' })
   })

@@ -166,3 +166,24 @@ describe('the runs of the last hours', () => {
     },
   )
 })
+
+describe('the runs that were given up', () => {
+  it('are all told of, however many ran since', async () => {
+    const old = await noteRun('crowded', 9 * 24 * 60, 'failure', { dead: true })
+    const newer = await noteRun('crowded', 60, 'failure', { dead: true })
+    await forecourt.sql(
+      `insert into job_history (job_name, status, started_at, completed_at) select 'crowd', 'success', now(), now() from generate_series(1, 1000)`,
+    )
+    const { body } = await apis.viewer.get('/api/jobs/runs?dead=true').expect(200)
+    const { runs } = body as RunsAnswer
+    expect(runs.filter(({ job }) => job === 'crowded').map(({ id }) => id)).toEqual([newer, old])
+    expect(runs.every(({ dead }) => dead)).toBe(true)
+    const crowd = await apis.viewer.get('/api/jobs/runs').expect(200)
+    expect((crowd.body as RunsAnswer).runs).toHaveLength(1_000)
+  })
+
+  it.each(['false', '', '1', 'true&dead=true'])('refuse dead=%s with a sentence', async (dead) => {
+    const { body } = await apis.viewer.get(`/api/jobs/runs?dead=${dead}`).expect(400)
+    expect(body.errors[0].message).toContain('say dead=true or leave it out')
+  })
+})

@@ -23,6 +23,8 @@ const tasks = [
   aTask('hopeless', () => Promise.reject(new GiveUp('no such thing')), { retries: { limit: 9, delay: 0 } }),
   aTask('endless', () => new Promise(() => undefined), { expiry: 1, retries: { limit: 0, delay: 0 } }),
   aTask('one-alone', async () => void seen.push('one-alone'), { singletonKey: ({ key }) => String(key), queue: 'idle' }),
+  aTask('greedy', async () => void seen.push('greedy'), { queue: 'crowded' }),
+  aTask('modest', async () => void seen.push('modest'), { queue: 'crowded' }),
   aTask('steps', async (ctx) => {
     await ctx.progress(1, 4)
     await ctx.progress(4, 4)
@@ -149,5 +151,16 @@ describe('queueing', () => {
     await run('greet')
     expect(seen).toEqual([])
     expect(jobsOf(forecourt.payload).task('one-alone').queue).toBe('idle')
+  })
+})
+
+describe('a worker with room for one run', () => {
+  it('goes from task to task: one with many jobs keeps no other waiting', async () => {
+    for (const turn of [1, 2, 3, 4, 5, 6]) await queueJob(forecourt, 'greedy', { turn })
+    const modest = await queueJob(forecourt, 'modest')
+    const small = await working(forecourt, { queues: ['crowded'], concurrency: 1 })
+    await runEnded(small, modest)
+    await small.stop()
+    expect(seen.indexOf('modest')).toBe(1)
   })
 })

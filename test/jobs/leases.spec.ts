@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { sql } from '@payloadcms/db-postgres'
 import { reap } from '../../jobs/engine/reap.ts'
@@ -48,6 +49,12 @@ const tasks = [
     'hand-back',
     ({ signal }) => new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('cut')))),
   ),
+  aTask('last-words', async (ctx) => {
+    await new Promise((resolve) => ctx.signal.addEventListener('abort', resolve))
+    await sleep(300)
+    await ctx.commit((tx) => note(7, tx))
+    throw new Error('cut')
+  }),
 ]
 
 beforeAll(async () => {
@@ -155,5 +162,15 @@ describe('leases', () => {
       job,
     ])
     expect(rows).toEqual([{ state: 'retry', retry_limit: 3, due: true }])
+  })
+
+  it('hold while a task that is told to stop says how far it came', async () => {
+    let job = ''
+    await withEngines(1, async () => {
+      job = await queueJob(forecourt, 'last-words')
+      await until(inHand(job), 'the run began')
+    })
+    expect((await effects('paused')).filter(({ attempt }) => attempt === 7)).toHaveLength(1)
+    expect(await runsOf(forecourt, job)).toMatchObject([{ error: 'Stopped: The worker was stopped, and the job handed back.' }])
   })
 })

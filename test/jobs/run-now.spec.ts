@@ -96,6 +96,12 @@ describe('running a task by hand', () => {
     expect(await waiting('welcome')).toEqual(before)
   })
 
+  it('takes characters that a database has no place for, and queues something in their place', async () => {
+    const { body } = await run('admin', 'welcome', { input: { name: 'A\0nn\uD800' } }).expect(202)
+    const { rows } = await forecourt.sql('select data from pgboss.job where id = $1', [body.jobId])
+    expect(rows).toEqual([{ data: { name: 'A\uFFFDnn\uFFFD' } }])
+  })
+
   it('answers the job that waits already where a task is one alone', async () => {
     const [first, second] = [await run('admin', 'nightly', {}), await run('admin', 'nightly', {})]
     expect(second.body.jobId).toBe(first.body.jobId)

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
-import { keepSchedules, tick } from '../../jobs/schedule/scheduler.ts'
+import { keepSchedules, keepTicking, tick } from '../../jobs/schedule/scheduler.ts'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
 import { aTask, roomOf } from '../support/work.ts'
 
@@ -90,5 +90,23 @@ describe('schedules', () => {
     for (const day of ['02', '03', '04']) await tick(forecourt.payload, new Date(`2026-06-${day}T12:00:00Z`))
     const { rows } = await forecourt.sql('select count(*)::int from pgboss.job where name = $1', [name])
     expect(rows).toEqual([{ count: 1 }])
+  })
+
+  it('lose no tick to a process whose settings say another time', async () => {
+    const name = `early-${slug(ZONES[0])}`
+    await keepSchedules(forecourt.payload, new Date('2026-06-01T00:00:00Z'))
+    await forecourt.sql("update job_schedules set cron = '0 1 * * *', next_run_at = '2026-06-01T08:00:00Z' where name = $1", [
+      name,
+    ])
+    const ticking = keepTicking(
+      forecourt.payload,
+      (error) => expect(error).toBeUndefined(),
+      () => new Date('2026-06-01T08:00:03Z'),
+    )
+    await ticking.stop()
+    const { rows } = await forecourt.sql('select count(*)::int from pgboss.job where name = $1', [name])
+    expect(rows).toEqual([{ count: 1 }])
+    const kept = await forecourt.sql('select cron, next_run_at from job_schedules where name = $1', [name])
+    expect(kept.rows).toEqual([{ cron: '55 1 * * *', next_run_at: new Date('2026-06-01T08:55:00Z') }])
   })
 })

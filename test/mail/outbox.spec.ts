@@ -1,8 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { Readable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Engine } from '../../jobs/engine/engine.ts'
+import { sql as drizzle } from '@payloadcms/db-postgres'
+import { transactionOf } from '../../src/database/transaction.ts'
 import { type Draft, writeMail } from '../../src/mail/write-mail.ts'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
 import { runsOf, until, working } from '../support/work.ts'
@@ -85,7 +88,9 @@ describe('a mail', () => {
     const id = await writeMail(forecourt, draft())
     await becomes(id, 'refused')
     const { rows } = await forecourt.sql("select id from pgboss.job where data ->> 'mail' = $1", [id])
-    const runs = await runsOf(forecourt, (rows[0] as { id: string }).id)
+    const job = (rows[0] as { id: string }).id
+    await until(async () => (await runsOf(forecourt, job)).every(({ completed_at }) => completed_at !== null), 'the run ended')
+    const runs = await runsOf(forecourt, job)
     expect(runs).toMatchObject([{ dead: true, error: expect.stringMatching(/^GiveUp: 550 /) }])
     expect((await rowOf(id))['answer']).toMatch(/^550 /)
   })
@@ -100,6 +105,33 @@ describe('a mail', () => {
     expect(handed(id)).toHaveLength(2)
   })
 
+  it('that a stopped worker had in hand, and had certainly not handed over, does not count as one that may have arrived', async () => {
+    peer.next('silent at greeting')
+    const id = await writeMail(forecourt, draft())
+    await until(async () => (await rowOf(id))['attempts'] === 1, 'the try began')
+    await engine.stop(0)
+    expect(await rowOf(id)).toMatchObject({ status: 'waiting', attempts: 1, handed_over: 0 })
+    engine = await working(forecourt)
+    await becomes(id, 'sent')
+    expect(handed(id)).toHaveLength(1)
+  })
+
+  it('that failed often and then by an accident of ours is tried again within a minute, not days later', async () => {
+    const { payload, sql, ownerSql } = forecourt
+    await ownerSql("alter table outgoing_mails add constraint accident check (subject <> 'An accident' or attempts = 0)")
+    const transactionID = (await payload.db.beginTransaction()) ?? ''
+    const id = await writeMail({ payload, transactionID }, draft({ subject: 'An accident' }))
+    const { db } = transactionOf({ payload, transactionID })
+    await db.execute(drizzle`update pgboss.job set retry_count = 20, started_on = now() where data ->> 'mail' = ${id}`)
+    await payload.db.commitTransaction(transactionID)
+    const again = `select next_attempt_at - completed_at < interval '1 minute' as soon from job_history where input ->> 'mail' = $1 and next_attempt_at is not null`
+    await until(async () => (await sql(again, [id])).rows.length > 0, 'the accident')
+    expect((await sql(again, [id])).rows).toEqual([{ soon: true }])
+    await ownerSql('alter table outgoing_mails drop constraint accident')
+    await hurry()
+    await becomes(id, 'sent')
+  })
+
   it.each([
     ['two addresses', { to: 'ann@example.com, bob@example.com' }],
     ['a line break in its address', { to: 'ann@example.com\r\nRCPT TO:<bob@example.com>' }],
@@ -112,6 +144,16 @@ describe('a mail', () => {
     const id = (await forecourt.payload.sendEmail({ to: 'bob@example.com', subject: 'Hello', text: 'Hello Bob' })) as string
     await becomes(id, 'sent')
     expect(handed(id).at(-1)?.recipients).toEqual(['bob@example.com'])
+  })
+
+  it.each([
+    ['a copy', { cc: 'ann@example.com' }],
+    ['a hidden copy', { bcc: ['ann@example.com'] }],
+    ['a file', { attachments: [{ filename: 'bill.txt', content: 'Ten dollars' }] }],
+    ['words that are a stream', { html: Readable.from(['Hello']) }],
+  ])('of Payload itself with %s is refused, not sent without it', async (_what, about) => {
+    const letter = { to: 'bob@example.com', subject: 'Hello', text: 'Hello Bob', ...about }
+    await expect(forecourt.payload.sendEmail(letter)).rejects.toMatchObject({ status: 400 })
   })
 })
 

@@ -57,4 +57,18 @@ describe('mails to a server that is away', () => {
     expect(await deliver(mail(), never)).toMatchObject({ outcome: 'refused' })
     expect(await deliver(mail(), never)).toMatchObject({ outcome: 'refused' })
   })
+
+  it('pause when the server does not let us in, which it would tell every mail', async () => {
+    const strict = await smtpPeer({ signIn: { user: 'forecourt', pass: 'right' } })
+    const url = strict.url.replace('right', 'wrong')
+    const deliver = pacing(smtpDelivery({ url, from: { name: '', address: 'forecourt@example.com' } }), 60_000)
+    expect(await deliver(mail(), never)).toMatchObject({ outcome: 'later', unreachable: true })
+    const stop = new AbortController()
+    const second = deliver(mail(), stop.signal)
+    await new Promise((done) => setTimeout(done, 200))
+    expect(strict.connections().soFar).toBe(1)
+    stop.abort()
+    await second
+    await strict.stop()
+  })
 })

@@ -56,6 +56,9 @@ const tasks = [
     await progress(1)
     payload.logger.warn({ name, msg: 'In the middle of a run.' })
   }),
+  aTask('breaks', () => Promise.reject(new Error('broken', { cause: new Error('no wheel') })), {
+    retries: { limit: 0, delay: 0 },
+  }),
 ]
 
 let forecourt: TestForecourt
@@ -112,6 +115,16 @@ describe('a log line', () => {
           .at(-1),
       ).toMatchObject({ ...about, msg: 'A job is done.', attempt: 1 })
     }
+  })
+
+  it('of a run that failed tells the error with its stack and what it came from: the history has the words alone', async () => {
+    const job = await queueJob(forecourt, 'breaks')
+    await runEnded(work.engine, job)
+    const told = lines().filter((line) => line['job'] === job)
+    const at = expect.stringContaining('log-lines.spec.ts')
+    expect(told).toMatchObject([
+      { msg: 'A job was given up.', err: { message: 'broken', stack: at, cause: { message: 'no wheel', stack: at } } },
+    ])
   })
 
   it('of neither carries no id', () => {

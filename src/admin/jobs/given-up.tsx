@@ -13,9 +13,9 @@ type Props = { dead: number; version: number; may: boolean; now: Date; onQueued:
 /** The runs that nobody tries again by itself, each with why. `dead` counts those too that are beyond what one answer holds. */
 export function GivenUp({ dead, version, may, now, onQueued }: Props) {
   const { config } = useConfig()
-  const { value, problem } = useAnswer<RunsAnswer>('/jobs/runs?hours=168', version)
+  const { value, problem } = useAnswer<RunsAnswer>('/jobs/runs?dead=true', version)
   const [queued, setQueued] = useState<readonly RunAnswer[]>([])
-  const told = (value?.runs ?? []).filter((run) => run.dead)
+  const told = value?.runs ?? []
   const runs = told.filter((run) => !queued.some(({ id }) => id === run.id))
   const older = dead - told.length
   const last = queued.at(-1)
