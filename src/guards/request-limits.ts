@@ -10,6 +10,7 @@ const LIMITS = {
   'sign-in:return': { most: 100, seconds: TEN_MINUTES, words: 'Too many sign-ins came back to your address.' },
   'signed-in': { most: 600, seconds: TEN_MINUTES, words: 'Your address asked too often who is signed in, or to sign out.' },
   'agree-to-terms': { most: 20, seconds: HOUR, words: 'You agreed to the terms too often; once is enough.' },
+  'verify-address': { most: 60, seconds: TEN_MINUTES, words: 'Whether your address is verified was asked too often.' },
   'resend-verification': {
     most: 5,
     seconds: HOUR,

@@ -48,6 +48,28 @@ describe('verification of the address', () => {
     expect((await ann.api.get('/api/me').expect(200)).body.profile.emailVerified).toBe(true)
   })
 
+  it('is of another address once that was changed at the provider, also where tokens name none', async () => {
+    forecourt.issuer.userinfo = { email: 'before@example.com', email_verified: true }
+    const ann = await forecourt.arrives({ claims: { [CLAIM]: null } })
+    await ann.api.get('/api/me').expect(200)
+    const moved = { email: 'after@example.com', emailVerified: false }
+    forecourt.issuer.userinfo = { email: moved.email, email_verified: false }
+    expect((await ann.api.get('/api/auth/verify').expect(200)).body).toEqual(moved)
+    expect((await ann.api.get('/api/me').expect(200)).body.profile).toMatchObject(moved)
+    forecourt.issuer.userinfo = {}
+    expect((await ann.api.get('/api/auth/verify').expect(200)).body).toEqual(moved)
+  })
+
+  it('asks the provider so often only as it bears, and says when to come back', async () => {
+    forecourt.issuer.userinfo = { email: 'often@example.com', email_verified: false }
+    const ann = await forecourt.arrives({ claims: { [CLAIM]: null } })
+    for (let i = 0; i < 60; i++) await ann.api.get('/api/auth/verify').expect(200)
+    const before = forecourt.issuer.asked.userinfo
+    const { headers } = await ann.api.get('/api/auth/verify').expect(429)
+    expect(Number(headers['retry-after'])).toBeGreaterThan(500)
+    expect(forecourt.issuer.asked.userinfo).toBe(before)
+  })
+
   it('is asked for again through the provider’s management API, by the owner’s subject', async () => {
     const ann = await forecourt.arrives(unverified)
     await ann.api.post('/api/auth/resend-verification').expect(202)
@@ -78,6 +100,14 @@ describe('verification of the address', () => {
     await forecourt.anonymous.post('/api/auth/resend-verification').expect(401)
     await forecourt.anonymous.get('/api/auth/verify').expect(401)
     await forecourt.anonymous.get('/api/me').expect(401)
+  })
+
+  it('that the provider can not be asked for is told, not broken off', async () => {
+    const ann = await forecourt.arrives(unverified)
+    status = 503
+    const { body } = await ann.api.post('/api/auth/resend-verification').expect(502)
+    status = 201
+    expect(body.errors[0].message).toBe('The identity provider can’t be asked to send the mail just now. Try again in a minute.')
   })
 })
 
