@@ -134,6 +134,31 @@ describe('the way in', () => {
     expect(again.body).toEqual(body)
   })
 
+  it('has one first vehicle, however often it is sent at the same moment', async () => {
+    const ann = await forecourt.arrives()
+    const sent = Array.from({ length: 4 }, () => ann.api.post('/api/onboarding/vehicle').send({ vin: anyVin() }))
+    for (const { status, body } of await Promise.all(sent)) expect([status, body.steps.vehicle]).toEqual([200, true])
+    expect((await ann.api.get('/api/vehicles').expect(200)).body.totalDocs).toBe(1)
+  })
+
+  it('goes on from preferences that are said anew after they were deleted', async () => {
+    const ann = await forecourt.arrives()
+    const { body } = await ann.api.get('/api/user-preferences').expect(200)
+    await ann.api.delete(`/api/user-preferences/${String(body.docs[0].id)}`).expect(200)
+    const { body: way } = await ann.api.post('/api/onboarding/preferences').send({ unitSystem: 'metric' }).expect(200)
+    expect(way.next).toBe('vehicle')
+    const preferences = { unitSystem: 'metric', currencyCode: 'USD', timeZone: 'America/New_York' }
+    expect((await ann.api.get('/api/me')).body.preferences).toEqual(preferences)
+  })
+
+  it('says which preference is wrong, and what it should be', async () => {
+    const ann = await forecourt.arrives()
+    const { body } = await ann.api.post('/api/onboarding/preferences').send({ timeZone: 'Mars/Olympus' }).expect(400)
+    expect(body.errors[0].message).toContain(
+      'must be a time zone by its IANA name, such as America/New_York or UTC, not Mars/Olympus',
+    )
+  })
+
   it('keeps nothing else waiting', async () => {
     const ann = await forecourt.arrives()
     await ann.api.post('/api/vehicles').send({ vin: anyVin() }).expect(201)
