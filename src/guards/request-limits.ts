@@ -17,6 +17,7 @@ const LIMITS = {
     words: 'The mail was sent again too often. Look among your unwanted mail, too.',
   },
   'change-email': { most: 10, seconds: HOUR, words: 'Another address for mails was named too often.' },
+  'ask-deletion': { most: 10, seconds: HOUR, words: 'The deletion of the account was asked for too often; once is enough.' },
   export: { most: 10, seconds: HOUR, words: 'Your data was exported too often; each export holds everything.' },
 } satisfies Record<string, Limit & { words: string }>
 
