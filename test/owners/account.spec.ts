@@ -123,6 +123,19 @@ describe('deactivating', () => {
     await ann.api.get('/api/me').expect(200)
   })
 
+  it('by its owner becomes an admin’s when an admin says so too, and not by another change of theirs', async () => {
+    const [ann, admin] = [await arrived(), await forecourt.as('admin')]
+    const row = `/api/user-profiles/${String((await profileOf(ann))['id'])}`
+    await ann.api.post('/api/me/deactivate').expect(200)
+    const { body } = await admin.patch(row).send({ subscriptionTier: 'pro' }).expect(200)
+    const { deactivatedAt } = body.doc as { deactivatedAt: string }
+    await admin.patch(row).send({ deactivatedAt, subscriptionTier: 'free' }).expect(200)
+    await ann.api.post('/api/me/reactivate').expect(200)
+    await ann.api.post('/api/me/deactivate').expect(200)
+    await admin.patch(row).send({ deactivatedAt: new Date().toISOString() }).expect(200)
+    await ann.api.post('/api/me/reactivate').expect(403)
+  })
+
   it('is nobody’s without a token', async () => {
     await forecourt.anonymous.post('/api/me/reactivate').expect(401)
     await forecourt.anonymous.post('/api/me/deactivate').expect(401)
