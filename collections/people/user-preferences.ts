@@ -13,7 +13,7 @@ import { text } from '../../src/fields/text.ts'
 const currency: TextFieldSingleValidation = (value) =>
   typeof value !== 'string' ||
   isCurrency(value) ||
-  `must be a currency of ISO 4217 in capitals, such as USD, EUR or CAD, not ${value || 'an empty text'}`
+  `must be a currency of ISO 4217 in capitals, such as USD, EUR or CAD, not ${String(value) || 'an empty text'}`
 
 const timeZone: TextFieldSingleValidation = (value) =>
   typeof value !== 'string' ||
