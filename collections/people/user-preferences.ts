@@ -11,12 +11,14 @@ import { ownerId } from '../../src/fields/owner-id.ts'
 import { text } from '../../src/fields/text.ts'
 
 const currency: TextFieldSingleValidation = (value) =>
-  !value || isCurrency(value) || `must be a currency of ISO 4217 in capitals, such as USD, EUR or CAD, not ${value}`
+  typeof value !== 'string' ||
+  isCurrency(value) ||
+  `must be a currency of ISO 4217 in capitals, such as USD, EUR or CAD, not ${String(value) || 'an empty text'}`
 
 const timeZone: TextFieldSingleValidation = (value) =>
-  !value ||
+  typeof value !== 'string' ||
   isTimeZone(value) ||
-  `must be a time zone by its IANA name, such as America/New_York or UTC, not ${String(value).slice(0, 60)}`
+  `must be a time zone by its IANA name, such as America/New_York or UTC, not ${String(value).slice(0, 60) || 'an empty text'}`
 
 /** How one owner wants to see things. One row an owner; without it the defaults hold. Stored amounts and distances are not changed by it. */
 export const UserPreferences: CollectionConfig = {

@@ -1,4 +1,5 @@
 import type { CollectionConfig, FieldAccess } from 'payload'
+import { keepLastGarageAdminActive } from '../../hooks/people/garage-admins.ts'
 import { forgetConfirmation, stampDeactivation } from '../../hooks/people/profiles.ts'
 import { identityOf } from '../../src/access/identity.ts'
 import { permissions } from '../../src/access/permissions.ts'
@@ -46,7 +47,7 @@ export const UserProfiles: CollectionConfig = {
     delete: permissions.nobody,
     unlock: permissions.nobody,
   },
-  hooks: { beforeChange: [stampDeactivation, forgetConfirmation] },
+  hooks: { beforeValidate: [keepLastGarageAdminActive], beforeChange: [stampDeactivation, forgetConfirmation] },
   fields: [
     row(
       emailAddress('email', { required: true, ...half, readOnly: true, access: byServer }),

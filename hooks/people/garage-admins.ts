@@ -1,7 +1,7 @@
-import { sql } from '@payloadcms/db-postgres'
 import { APIError, type CollectionBeforeChangeHook, type CollectionBeforeValidateHook } from 'payload'
 import { actorName, actorOf } from '../../src/audit/actor.ts'
 import { transactionOf } from '../../src/database/transaction.ts'
+import { isLastGarageAdmin } from '../../src/owners/last-garage-admin.ts'
 
 /** Who made somebody an admin: a garage admin by their subject, staff as `staff:<users.id>`; a command says it, or it is `system`. */
 export const stampCreator: CollectionBeforeChangeHook = ({ data, operation, req }) => {
@@ -21,18 +21,21 @@ export const stampRevocation: CollectionBeforeChangeHook = ({ data, operation, o
 }
 
 /**
- * The last garage admin is not revoked. All of them are locked first, before anything else locks the one that is changed: two who revoke
- * each other wait for one another in one order, and the second hears why not.
+ * The last garage admin who can come in is not revoked. All of them are locked first, before anything else locks the one that is changed:
+ * two who revoke each other wait for one another in one order, and the second hears why not.
  */
 export const keepLastGarageAdmin: CollectionBeforeValidateHook = async ({ data, operation, originalDoc, req }) => {
   if (operation !== 'update' || !data?.['revokedAt'] || originalDoc.revokedAt) return data
-  const { db } = transactionOf(req)
-  const admins = await db.execute(sql`select auth0_sub from admin_users where revoked_at is null order by auth0_sub for update`)
-  if (admins.rows.some((row) => row['auth0_sub'] !== originalDoc.id)) return data
-  throw new APIError(
-    `${originalDoc.email} is the last garage admin who is not revoked. Make or restore another one first.`,
-    409,
-    undefined,
-    true,
-  )
+  if (!(await isLastGarageAdmin(transactionOf(req).db, originalDoc.id))) return data
+  throw lastGarageAdmin(originalDoc.email)
 }
+
+/** Nor is their account deactivated. */
+export const keepLastGarageAdminActive: CollectionBeforeValidateHook = async ({ data, operation, originalDoc, req }) => {
+  if (operation !== 'update' || !data?.['deactivatedAt'] || originalDoc.deactivatedAt) return data
+  if (!(await isLastGarageAdmin(transactionOf(req).db, originalDoc.auth0Sub))) return data
+  throw lastGarageAdmin(originalDoc.email)
+}
+
+const lastGarageAdmin = (email: string) =>
+  new APIError(`${email} is the last garage admin who can come in. Make or restore another one first.`, 409, undefined, true)

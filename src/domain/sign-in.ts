@@ -25,6 +25,8 @@ export type Welcome =
   | { kind: 'join'; email: string }
   | { kind: 'refused'; problem: SignInProblem }
 
+/** As an account can have it. Letters outside ASCII are none: the Kelvin sign is k in lower case, and so would be somebody else. */
+const ADDRESS = /^[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*@([a-z\d]([a-z\d-]*[a-z\d])?\.)+[a-z]([a-z\d-]*[a-z\d])?$/i
 const GOOGLES_OWN = ['gmail.com', 'googlemail.com']
 
 /**
@@ -35,7 +37,7 @@ const GOOGLES_OWN = ['gmail.com', 'googlemail.com']
  */
 export function verifiedEmail({ kind }: Pick<SignInProvider, 'kind'>, claims: Claims): string | null {
   const { email, email_verified: said, hd, xms_edov: owned } = claims
-  if (typeof email !== 'string' || !/^[^\s@<>"\0]+@[^\s@<>"\0]+\.[^\s@<>"\0]+$/.test(email) || email.length > 255) return null
+  if (typeof email !== 'string' || email.length > 255 || !ADDRESS.test(email)) return null
   const address = email.toLowerCase()
   if (kind === 'microsoft') return isNo(owned) || isNo(said) ? null : address
   if (said !== true) return null

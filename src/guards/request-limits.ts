@@ -10,12 +10,14 @@ const LIMITS = {
   'sign-in:return': { most: 100, seconds: TEN_MINUTES, words: 'Too many sign-ins came back to your address.' },
   'signed-in': { most: 600, seconds: TEN_MINUTES, words: 'Your address asked too often who is signed in, or to sign out.' },
   'agree-to-terms': { most: 20, seconds: HOUR, words: 'You agreed to the terms too often; once is enough.' },
+  'verify-address': { most: 60, seconds: TEN_MINUTES, words: 'Whether your address is verified was asked too often.' },
   'resend-verification': {
     most: 5,
     seconds: HOUR,
     words: 'The mail was sent again too often. Look among your unwanted mail, too.',
   },
   'change-email': { most: 10, seconds: HOUR, words: 'Another address for mails was named too often.' },
+  'ask-deletion': { most: 10, seconds: HOUR, words: 'The deletion of the account was asked for too often; once is enough.' },
   export: { most: 10, seconds: HOUR, words: 'Your data was exported too often; each export holds everything.' },
 } satisfies Record<string, Limit & { words: string }>
 

@@ -25,4 +25,11 @@ describe('whom an address counts as', () => {
     expect(new Set(blocks).size).toBe(2)
     expect(blocks[0]).toBe(blocks[1])
   })
+
+  it.each([
+    ['203.0.113.7:50123', '203.0.113.7'],
+    ['[2001:db8:1:2::7]:50123', '2001:db8:1:2::/64'],
+  ])('counts %s, as some proxies write it, without the port', (address, block) => {
+    expect(addressBlock(address)).toBe(block)
+  })
 })

@@ -25,6 +25,10 @@ describe('an e-mail address', () => {
     'a b@cars.example',
     'ann@cars.example,bob@cars.example@x.y',
     `${'a'.repeat(250)}@cars.example`,
+    'mi\u212Ae@cars.example',
+    'ann@car\u212As.example',
+    'ann..b@cars.example',
+    'ann@cars.example.',
   ])('is none when it is %p', (email) => {
     expect(verifiedEmail({ kind: 'other' }, { ...ann, email })).toBeNull()
   })

@@ -97,7 +97,7 @@ describe('the last garage admin', () => {
     for (const api of [garage.api, admin]) {
       const { body } = await api.patch(at(garage.subject)).send(revoked).expect(409)
       expect(body.errors[0].message).toBe(
-        `${garage.email} is the last garage admin who is not revoked. Make or restore another one first.`,
+        `${garage.email} is the last garage admin who can come in. Make or restore another one first.`,
       )
     }
     await admin.patch('/api/admin-users?where[role][equals]=admin').send(revoked)

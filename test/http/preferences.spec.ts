@@ -65,6 +65,11 @@ describe('preferences', () => {
     [{ unitSystem: 'nautical' }, 'unitSystem — must be one of imperial, metric, not "nautical"'],
     [{ currencyCode: 'usd' }, 'currencyCode — must be a currency of ISO 4217 in capitals, such as USD, EUR or CAD, not usd'],
     [{ currencyCode: 'XYZ' }, 'currencyCode — must be a currency of ISO 4217 in capitals, such as USD, EUR or CAD, not XYZ'],
+    [
+      { currencyCode: '' },
+      'currencyCode — must be a currency of ISO 4217 in capitals, such as USD, EUR or CAD, not an empty text',
+    ],
+    [{ timeZone: '' }, 'timeZone — must be a time zone by its IANA name, such as America/New_York or UTC, not an empty text'],
     [{ timeZone: '+02:00' }, 'timeZone — must be a time zone by its IANA name, such as America/New_York or UTC, not +02:00'],
     [{ timeZone: 'Mars/Olympus' }, expect.stringContaining('timeZone — must be a time zone')],
   ])('are refused with %j, and the message says what is allowed', async (about, message) => {

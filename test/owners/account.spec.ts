@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { type Issued, type IssuedForecourt, openIssued } from '../support/issued.ts'
+import { holdRow } from '../support/http-hold.ts'
 import { makeGarageAdmin } from '../support/owners.ts'
 
 let forecourt: IssuedForecourt
@@ -73,6 +74,17 @@ describe('another address for mails', () => {
     expect(await profileOf(ann)).toMatchObject({ notificationEmailConfirmed: false })
   })
 
+  it('is sent another link when it is named anew before it was confirmed, and none after', async () => {
+    const [ann, to] = [await arrived(), anyAddress()]
+    for (let i = 0; i < 2; i++) await ann.api.patch('/api/me').send({ notificationEmail: to }).expect(200)
+    const [lost, mail] = (await mailsTo(to)).map(linkOf)
+    await forecourt.anonymous.get(`${lost?.pathname}${lost?.search}`).expect(410)
+    await forecourt.anonymous.get(`${mail?.pathname}${mail?.search}`).expect(200)
+    await ann.api.patch('/api/me').send({ notificationEmail: to }).expect(200)
+    expect(await mailsTo(to)).toHaveLength(2)
+    expect(await profileOf(ann)).toMatchObject({ notificationEmail: to, notificationEmailConfirmed: true })
+  })
+
   it('is sent five links an hour at most', async () => {
     const [ann, to] = [await arrived(), anyAddress()]
     for (let i = 0; i < 5; i++) {
@@ -111,6 +123,19 @@ describe('deactivating', () => {
     await ann.api.get('/api/me').expect(200)
   })
 
+  it('by its owner becomes an admin’s when an admin says so too, and not by another change of theirs', async () => {
+    const [ann, admin] = [await arrived(), await forecourt.as('admin')]
+    const row = `/api/user-profiles/${String((await profileOf(ann))['id'])}`
+    await ann.api.post('/api/me/deactivate').expect(200)
+    const { body } = await admin.patch(row).send({ subscriptionTier: 'pro' }).expect(200)
+    const { deactivatedAt } = body.doc as { deactivatedAt: string }
+    await admin.patch(row).send({ deactivatedAt, subscriptionTier: 'free' }).expect(200)
+    await ann.api.post('/api/me/reactivate').expect(200)
+    await ann.api.post('/api/me/deactivate').expect(200)
+    await admin.patch(row).send({ deactivatedAt: new Date().toISOString() }).expect(200)
+    await ann.api.post('/api/me/reactivate').expect(403)
+  })
+
   it('is nobody’s without a token', async () => {
     await forecourt.anonymous.post('/api/me/reactivate').expect(401)
     await forecourt.anonymous.post('/api/me/deactivate').expect(401)
@@ -130,6 +155,16 @@ describe('asking to be deleted', () => {
     expect((await ann.api.get('/api/me')).body.deletion).toMatchObject(body.deletion)
     await ann.api.delete('/api/me/deletion').expect(200)
     expect((await ann.api.get('/api/me')).body.deletion).toBeNull()
+  })
+
+  it('is not cancelled for whom it was done to at the same moment', async () => {
+    const ann = await arrived()
+    const { id } = await profileOf(ann)
+    const held = await holdRow(forecourt.url, 'user_profiles', String(id))
+    const asked = Promise.resolve(ann.api.delete('/api/me/deletion'))
+    await held.waiting(1)
+    await held.remove()
+    expect((await asked).status).toBe(401)
   })
 
   it('and deactivating are refused to the last garage admin', async () => {

@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { type Api } from '../support/forecourt.ts'
+import { holdRow } from '../support/http-hold.ts'
 import { type Issued, type IssuedForecourt, openIssued } from '../support/issued.ts'
 
 let forecourt: IssuedForecourt
@@ -57,5 +58,41 @@ describe('who is a garage admin', () => {
       await api.post('/api/admin-users/grant').send({ subject: ann.subject }).expect(403)
       await api.post(at(ann, 'revoke')).expect(403)
     }
+  })
+})
+
+describe('the last garage admin who can come in', () => {
+  let ann: Issued
+  let bob: Issued
+  beforeEach(async () => {
+    await forecourt.sql('update admin_users set revoked_at = now()')
+    ;[ann, bob] = [await arrived(), await arrived()]
+    for (const { subject } of [ann, bob]) await admin.post('/api/admin-users/grant').send({ subject }).expect(201)
+  })
+  const row = async ({ api }: Issued) => `/api/user-profiles/${String((await api.get('/api/me').expect(200)).body.profile.id)}`
+  const off = { deactivatedAt: '2026-01-01T00:00:00Z' }
+
+  it('is not revoked, though one is there who is deactivated', async () => {
+    await bob.api.post('/api/me/deactivate').expect(200)
+    const { body } = await ann.api.post(at(ann, 'revoke')).expect(409)
+    expect(body.errors[0].message).toBe(
+      `${ann.email} is the last garage admin who can come in. Make or restore another one first.`,
+    )
+    await ann.api.post(at(bob, 'revoke')).expect(200)
+  })
+
+  it('is not deactivated by the row of their account, by themselves or by staff', async () => {
+    const [anns, bobs] = [await row(ann), await row(bob)]
+    await ann.api.patch(bobs).send(off).expect(200)
+    for (const api of [ann.api, admin]) await api.patch(anns).send(off).expect(409)
+    await ann.api.get('/api/admin-users').expect(200)
+  })
+
+  it('stays when the last two deactivate themselves at the same moment', async () => {
+    const held = await holdRow(forecourt.url, 'admin_users', [ann.subject, bob.subject].sort()[0] ?? '', 'auth0_sub')
+    const asked = Promise.all([ann, bob].map(({ api }) => api.post('/api/me/deactivate')))
+    await held.waiting(2)
+    await held.release()
+    expect((await asked).map(({ status }) => String(status)).sort()).toEqual(['200', '409'])
   })
 })

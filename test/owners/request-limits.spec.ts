@@ -56,6 +56,10 @@ type Asking = (owner: Issued, time: number) => Promise<{ status: number; headers
 const agreeing: Asking = ({ api }) => api.post('/api/auth/signup').send({ acceptTerms: true, version: '2.0' })
 const resending: Asking = ({ api }) => api.post('/api/auth/resend-verification')
 const exporting: Asking = ({ api }) => api.get('/api/me/export')
+const leaving: Asking = async ({ api }, time) => {
+  if (time > 0) await api.delete('/api/me/deletion')
+  return api.post('/api/me/deletion')
+}
 const moving: Asking = async (owner, time) => {
   if (time === 0) await agreeing(owner, 0)
   return owner.api.patch('/api/me').send({ notificationEmail: `${time}-${owner.email}` })
@@ -65,6 +69,7 @@ describe.each<[string, Asking, number, number]>([
   ['agreeing to the terms', agreeing, 20, 201],
   ['having the verification mail sent again', resending, 5, 202],
   ['naming another address for mails', moving, 10, 200],
+  ['asking to be deleted', leaving, 10, 202],
   ['exporting everything', exporting, 10, 200],
 ])('%s', (_what, ask, most, good) => {
   it('goes so often an hour for an owner, whose next one is told when; for another owner as before', async () => {

@@ -48,6 +48,28 @@ describe('verification of the address', () => {
     expect((await ann.api.get('/api/me').expect(200)).body.profile.emailVerified).toBe(true)
   })
 
+  it('is of another address once that was changed at the provider, also where tokens name none', async () => {
+    forecourt.issuer.userinfo = { email: 'before@example.com', email_verified: true }
+    const ann = await forecourt.arrives({ claims: { [CLAIM]: null } })
+    await ann.api.get('/api/me').expect(200)
+    const moved = { email: 'after@example.com', emailVerified: false }
+    forecourt.issuer.userinfo = { email: moved.email, email_verified: false }
+    expect((await ann.api.get('/api/auth/verify').expect(200)).body).toEqual(moved)
+    expect((await ann.api.get('/api/me').expect(200)).body.profile).toMatchObject(moved)
+    forecourt.issuer.userinfo = {}
+    expect((await ann.api.get('/api/auth/verify').expect(200)).body).toEqual(moved)
+  })
+
+  it('asks the provider so often only as it bears, and says when to come back', async () => {
+    forecourt.issuer.userinfo = { email: 'often@example.com', email_verified: false }
+    const ann = await forecourt.arrives({ claims: { [CLAIM]: null } })
+    for (let i = 0; i < 60; i++) await ann.api.get('/api/auth/verify').expect(200)
+    const before = forecourt.issuer.asked.userinfo
+    const { headers } = await ann.api.get('/api/auth/verify').expect(429)
+    expect(Number(headers['retry-after'])).toBeGreaterThan(500)
+    expect(forecourt.issuer.asked.userinfo).toBe(before)
+  })
+
   it('is asked for again through the provider’s management API, by the owner’s subject', async () => {
     const ann = await forecourt.arrives(unverified)
     await ann.api.post('/api/auth/resend-verification').expect(202)
@@ -79,6 +101,14 @@ describe('verification of the address', () => {
     await forecourt.anonymous.get('/api/auth/verify').expect(401)
     await forecourt.anonymous.get('/api/me').expect(401)
   })
+
+  it('that the provider can not be asked for is told, not broken off', async () => {
+    const ann = await forecourt.arrives(unverified)
+    status = 503
+    const { body } = await ann.api.post('/api/auth/resend-verification').expect(502)
+    status = 201
+    expect(body.errors[0].message).toBe('The identity provider can’t be asked to send the mail just now. Try again in a minute.')
+  })
 })
 
 describe('the way in', () => {
@@ -102,6 +132,31 @@ describe('the way in', () => {
     expect(body).toMatchObject({ next: null, completedAt: expect.any(String) })
     const again = await ann.api.post('/api/onboarding/complete').expect(200)
     expect(again.body).toEqual(body)
+  })
+
+  it('has one first vehicle, however often it is sent at the same moment', async () => {
+    const ann = await forecourt.arrives()
+    const sent = Array.from({ length: 4 }, () => ann.api.post('/api/onboarding/vehicle').send({ vin: anyVin() }))
+    for (const { status, body } of await Promise.all(sent)) expect([status, body.steps.vehicle]).toEqual([200, true])
+    expect((await ann.api.get('/api/vehicles').expect(200)).body.totalDocs).toBe(1)
+  })
+
+  it('goes on from preferences that are said anew after they were deleted', async () => {
+    const ann = await forecourt.arrives()
+    const { body } = await ann.api.get('/api/user-preferences').expect(200)
+    await ann.api.delete(`/api/user-preferences/${String(body.docs[0].id)}`).expect(200)
+    const { body: way } = await ann.api.post('/api/onboarding/preferences').send({ unitSystem: 'metric' }).expect(200)
+    expect(way.next).toBe('vehicle')
+    const preferences = { unitSystem: 'metric', currencyCode: 'USD', timeZone: 'America/New_York' }
+    expect((await ann.api.get('/api/me')).body.preferences).toEqual(preferences)
+  })
+
+  it('says which preference is wrong, and what it should be', async () => {
+    const ann = await forecourt.arrives()
+    const { body } = await ann.api.post('/api/onboarding/preferences').send({ timeZone: 'Mars/Olympus' }).expect(400)
+    expect(body.errors[0].message).toContain(
+      'must be a time zone by its IANA name, such as America/New_York or UTC, not Mars/Olympus',
+    )
   })
 
   it('keeps nothing else waiting', async () => {

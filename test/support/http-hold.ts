@@ -5,6 +5,8 @@ export type Held = {
   /** Until so many connections of the database wait for a lock. */
   waiting: (connections: number) => Promise<void>
   release: () => Promise<void>
+  /** Releases it by removing it. */
+  remove: () => Promise<void>
 }
 
 const PATIENCE_MS = 20_000
@@ -31,6 +33,11 @@ export async function holdRow(url: string, table: string, id: string, key = 'id'
     },
     release: async () => {
       await client.query('rollback')
+      await client.end()
+    },
+    remove: async () => {
+      await client.query(`delete from ${table} where ${key} = $1`, [id])
+      await client.query('commit')
       await client.end()
     },
   }

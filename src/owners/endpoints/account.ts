@@ -28,7 +28,10 @@ const CHANGE = z.strictObject({
 })
 const MOST_LINKS_AN_HOUR = 5
 
-/** PATCH /api/me { displayName, notificationEmail }: no mail goes to another address before its link is opened. */
+/**
+ * PATCH /api/me { displayName, notificationEmail }: no mail goes to another address before its link is opened. Naming one anew that is not
+ * confirmed yet sends another link, and ends the one before.
+ */
 export const changeMe = (terms: Terms | null): Endpoint =>
   stated(
     {
@@ -45,12 +48,12 @@ export const changeMe = (terms: Terms | null): Endpoint =>
         if (said.notificationEmail) await limitRequests(req, 'change-email', account)
         const data = Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined))
         await transacted(req, async (db) => {
-          const { rows } = await db.execute(
-            sql`select notification_email from user_profiles where id = ${account.profile} for update`,
-          )
+          const { rows } = await db.execute(sql`
+            select case when notification_email_confirmed_at is not null then notification_email end as confirmed
+            from user_profiles where id = ${account.profile} for update`)
           await req.payload.update({ collection: 'user-profiles', id: account.profile, data, overrideAccess: false, req })
           const to = said.notificationEmail
-          if (to && to !== rows[0]?.['notification_email']) await sendLink(req, db, account, to)
+          if (to && to !== rows[0]?.['confirmed']) await sendLink(req, db, account, to)
         })
         return Response.json(await meOf(req.payload, account, terms), { headers: NO_STORE })
       }),

@@ -1,7 +1,7 @@
 import { APIError, type Endpoint, type PayloadRequest } from 'payload'
 import { z } from 'zod'
 import type { Account } from '../../access/identity.ts'
-import { bearerOf, type VerifyToken } from '../../access/owner-tokens.ts'
+import { bearerOf, type KnownEmail, type Spoken, type VerifyToken } from '../../access/owner-tokens.ts'
 import { originOf } from '../../audit/origin.ts'
 import { inTransaction } from '../../database/in-transaction.ts'
 import { postgresOf } from '../../database/transaction.ts'
@@ -56,13 +56,16 @@ export const signUp = (terms: Terms | null): Endpoint =>
     },
   )
 
-/** GET /api/auth/verify: whether the owner's e-mail address is verified. What was not is asked of the provider again. */
+/**
+ * GET /api/auth/verify: whether the owner's e-mail address is verified. Where tokens name no address the provider is asked anew, so that
+ * one that was verified or changed there counts from here on.
+ */
 export const verifyStatus = (verifyToken: VerifyToken): Endpoint =>
   stated(
     {
       summary: 'Whether the e-mail address of the owner is verified',
       askers: ['owner'],
-      answers: { 200: json('The address.', EMAIL_STATUS), ...refusals(401, 403) },
+      answers: { 200: json('The address.', EMAIL_STATUS), ...refusals(401, 403, 429) },
     },
     {
       path: '/auth/verify',
@@ -75,18 +78,33 @@ export const verifyStatus = (verifyToken: VerifyToken): Endpoint =>
 
 type EmailStatus = z.output<typeof EMAIL_STATUS>
 
-async function emailStatus(req: PayloadRequest, { subject }: Account, verifyToken: VerifyToken): Promise<EmailStatus> {
+async function emailStatus(req: PayloadRequest, account: Account, verifyToken: VerifyToken): Promise<EmailStatus> {
   const { pool } = postgresOf(req.payload)
+  const { subject } = account
   const { rows } = await pool.query<EmailStatus>(
     `select email, coalesce(email_verified, false) as "emailVerified" from user_profiles where auth0_sub = $1`,
     [subject],
   )
   const [kept = { email: '', emailVerified: false }] = rows
-  const token = kept.emailVerified ? undefined : bearerOf(req.headers)
-  const known = token ? await (await verifyToken(token))?.facts?.() : null
-  if (!known?.emailVerified || known.email !== kept.email) return kept
-  await pool.query('update user_profiles set email_verified = true where auth0_sub = $1 and email = $2', [subject, kept.email])
-  return { ...kept, emailVerified: true }
+  const token = bearerOf(req.headers)
+  const spoken = token ? await verifyToken(token) : null
+  const said = spoken && (await saidBy(req, account, spoken))
+  if (!said || (said.email === kept.email && said.emailVerified === kept.emailVerified)) return kept
+  if (spoken.named && (said.email !== kept.email || !said.emailVerified)) return kept
+  const { email, emailVerified } = said
+  await pool.query('update user_profiles set email = $2, email_verified = $3 where auth0_sub = $1', [
+    subject,
+    email,
+    emailVerified,
+  ])
+  return { email, emailVerified }
+}
+
+/** What a token says of the address, which may be old; else what the provider says now, which costs it a question each time. */
+async function saidBy(req: PayloadRequest, account: Account, { named, facts }: Spoken): Promise<KnownEmail | null> {
+  if (named || !facts) return named ?? null
+  await limitRequests(req, 'verify-address', account)
+  return facts()
 }
 
 /** POST /api/auth/resend-verification: has the provider send its verification mail again. */

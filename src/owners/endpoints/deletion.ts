@@ -6,7 +6,7 @@ import { json, refusals, stated } from '../../openapi/operation.ts'
 import { DELETION } from '../api-schemas.ts'
 import { isLastGarageAdmin } from '../last-garage-admin.ts'
 import { transacted } from '../transacted.ts'
-import { forAccount, NO_STORE } from './for-owner.ts'
+import { forAccount, limitRequests, NO_STORE } from './for-owner.ts'
 
 /** How long an owner may change their mind. */
 const GRACE_DAYS = 30
@@ -16,12 +16,13 @@ export const requestDeletion: Endpoint = stated(
   {
     summary: 'Asks that the account be deleted in 30 days',
     askers: ['owner'],
-    answers: { 202: json('It will be; asking again changes nothing.', DELETION), ...refusals(401, 403, 409) },
+    answers: { 202: json('It will be; asking again changes nothing.', DELETION), ...refusals(401, 403, 409, 429) },
   },
   {
     path: '/me/deletion',
     method: 'post',
     handler: forAccount(async (req, account) => {
+      await limitRequests(req, 'ask-deletion', account)
       const scheduled = await transacted(req, async (db) => {
         if (await isLastGarageAdmin(db, account.subject))
           throw new APIError('You are the last garage admin. Make another one first.', 409)
@@ -54,10 +55,12 @@ export const cancelDeletion: Endpoint = stated(
   { path: '/me/deletion', method: 'delete', handler: forAccount(cancel) },
 )
 
+/** Whoever was purged while they asked is not told that they stay. */
 async function cancel(req: PayloadRequest, { profile }: Account): Promise<Response> {
-  await transacted(req, (db) =>
+  const { rowCount } = await transacted(req, (db) =>
     db.execute(sql`update user_profiles set deletion_requested_at = null, deletion_scheduled_at = null where id = ${profile}`),
   )
+  if (rowCount !== 1) throw new APIError('This account was deleted a moment ago.', 401)
   return Response.json({ message: 'Your account stays.', deletion: null }, { headers: NO_STORE })
 }
 

@@ -1,4 +1,5 @@
-import { APIError, type Endpoint, type PayloadRequest, ValidationError } from 'payload'
+import { sql } from '@payloadcms/db-postgres'
+import { APIError, type Endpoint, type PayloadRequest } from 'payload'
 import { z } from 'zod'
 import { type Account } from '../../access/identity.ts'
 import { postgresOf } from '../../database/transaction.ts'
@@ -6,6 +7,7 @@ import { json, refusals, stated } from '../../openapi/operation.ts'
 import { ONBOARDING } from '../api-schemas.ts'
 import type { OnboardingAnswer } from '../api-types.ts'
 import { meOf } from '../me.ts'
+import { transacted } from '../transacted.ts'
 import { bodyOf, forAccount, forOwner, NO_STORE } from './for-owner.ts'
 
 const PREFERENCES = z.strictObject({
@@ -48,24 +50,39 @@ async function answer(req: PayloadRequest, account: Account): Promise<Response> 
   return Response.json(await stateOf(req, account), { headers: NO_STORE })
 }
 
+/** Who has none any more, because they deleted theirs, has them anew: said is what was written after it was made. */
 async function sayPreferences(req: PayloadRequest, account: Account): Promise<Response> {
   const data = await bodyOf(req, PREFERENCES, '{ "unitSystem": "metric", "currencyCode": "EUR", "timeZone": "Europe/Berlin" }')
   const said = Object.fromEntries(Object.entries(data).filter(([, value]) => value !== undefined))
-  const where = { userId: { equals: account.subject } }
-  const changed = await req.payload.update({ collection: 'user-preferences', where, data: said, overrideAccess: false, req })
-  const [problem] = changed.errors
-  if (problem) throw new ValidationError({ errors: [{ path: 'preferences', message: problem.message }] }, req.t)
-  if (changed.docs.length === 0)
-    await req.payload.create({ collection: 'user-preferences', data: said as never, overrideAccess: false, req })
+  const id = await preferencesOf(req, account)
+  await req.payload.update({ collection: 'user-preferences', id, data: said, overrideAccess: false, req })
   return answer(req, account)
 }
 
-/** The first vehicle. Where there is one, it stays the first: who sends it twice has it once. */
+/** The row of an owner's preferences, made where there is none. */
+async function preferencesOf(req: PayloadRequest, { subject }: Account): Promise<string> {
+  const { pool } = postgresOf(req.payload)
+  await pool.query(
+    'insert into user_preferences (user_id, created_at, updated_at) values ($1, $2, $2) on conflict (user_id) do nothing',
+    [subject, new Date()],
+  )
+  const { rows } = await pool.query<{ id: string }>('select id from user_preferences where user_id = $1', [subject])
+  if (!rows[0]) throw new APIError('The preferences were deleted at the same moment. Say them again.', 409)
+  return rows[0].id
+}
+
+/** The first vehicle. Where there is one, it stays the first: who sends it twice has it once, at the same moment as well. */
 async function enterVehicle(req: PayloadRequest, account: Account): Promise<Response> {
   const { steps } = await stateOf(req, account)
   if (!steps.vehicle) {
     const data = await bodyOf(req, VEHICLE, '{ "vin": "1HGCM82633A004352" }')
-    await req.payload.create({ collection: 'vehicles', data: data as never, overrideAccess: false, req })
+    await transacted(req, async (db) => {
+      await db.execute(sql`select from user_profiles where id = ${account.profile} for no key update`)
+      const { rows } = await db.execute(
+        sql`select from vehicles where user_id = ${account.subject} and deleted_at is null limit 1`,
+      )
+      if (rows.length === 0) await req.payload.create({ collection: 'vehicles', data: data as never, overrideAccess: false, req })
+    })
   }
   return answer(req, account)
 }
