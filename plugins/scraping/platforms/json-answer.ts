@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { countOf } from '../domain/listing-values.ts'
 import type { Dropped, Page } from '../domain/pages.ts'
 
 /** A text or a number, or nothing: how platforms write almost everything. */
@@ -10,6 +11,12 @@ export function readAnswer<T>(page: Page, schema: z.ZodType<T>, what: string): {
   if (value === undefined) return { problem: `${what} is no JSON (it begins with ${JSON.stringify(page.body.slice(0, 60))}).` }
   const read = schema.safeParse(value)
   return read.success ? { answer: read.data } : { problem: `${what} is of another shape: ${firstIssue(read.error)}` }
+}
+
+/** How many cars an answer says that there are. One that does not say it is none to read: nobody could tell whether all were. */
+export function totalIn(said: unknown, page: Page, what: string): { total: number } | { problem: string } {
+  const total = countOf(said)
+  return total === null ? { problem: `${what} does not say how many cars there are: ${page.url}` } : { total }
 }
 
 /** The value of a JSON text; undefined where it is none. */

@@ -5,8 +5,8 @@ import type { Dropped, Page, PageFound, PageRead } from '../domain/pages.ts'
 import { LONGEST_MARK, marksOf, type Onward, onward } from '../domain/walk.ts'
 import { isCutOff } from './html-page.ts'
 
-/** How many pages of cars one page of a list may name. */
-const MOST_LINKS = 200
+/** How many pages of cars one page of a list may name: as many as a run reads, which says so when there were more. */
+const MOST_LINKS = 1_000
 
 /** What a parser made of one page of a list. `base`: what its addresses are relative to, where not to the page itself. */
 export type ListPage = Onward & { drafts: readonly Draft[]; dropped?: readonly Dropped[]; total: number | null; base?: string }
