@@ -113,7 +113,10 @@ export async function standOf(sql: Sql, run: string): Promise<{ done: number; al
   return row ?? { done: 0, all: 0, stuck: null }
 }
 
-/** Everything that the pages of a run gave, in the order of the site. What the site announced last counts. */
+/**
+ * Everything that the pages of a run gave, in the order of the site. Of what they announced the most counts: a page that says less says
+ * nothing of the cars that the others meant, and a car that was sold meanwhile may have drawn another one past the reader.
+ */
 export async function gather(sql: Sql, run: string): Promise<Gathered> {
   const pages = await sql<{ announced: number | null; dropped: Dropped[] | null; repeats: boolean }>(
     'select announced, dropped, repeats from scrape_requests where run_id = $1 order by id',
@@ -125,7 +128,10 @@ export async function gather(sql: Sql, run: string): Promise<Gathered> {
   return {
     listings: listings.map(({ listing }) => listing),
     dropped: pages.flatMap(({ dropped }) => dropped ?? []),
-    announced: pages.findLast(({ announced }) => announced !== null)?.announced ?? null,
+    announced: pages.reduce<number | null>(
+      (most, { announced }) => (announced === null ? most : Math.max(most ?? 0, announced)),
+      null,
+    ),
     cut: pages.length >= MOST_PAGES || pages.some(({ repeats }) => repeats),
   }
 }
