@@ -42,7 +42,7 @@ export async function settleRun(sql: Sql, settling: Settling): Promise<Settled> 
     found: found.length,
     lastFound: incomplete === null ? await lastFound(sql, competitor) : null,
     prices: truth.seen.flatMap(({ car, found: { priceCents: now } }) =>
-      car && car.soldAt === null && car.priceCents !== null && now !== null ? [{ before: car.priceCents, now }] : [],
+      car && car.soldAt === null && car.priceCents !== null ? [{ before: car.priceCents, now }] : [],
     ),
   })
   const facts = { found: found.length, dropped, announced, complete: incomplete === null }
