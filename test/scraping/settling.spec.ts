@@ -6,7 +6,7 @@ import { failRun, settleRun } from '../../plugins/scraping/adapters/settle.ts'
 import type { Dropped, Listing } from '../../plugins/scraping/domain/pages.ts'
 import type { Sql } from '../../plugins/scraping/domain/runs.ts'
 import { sqlOver } from '../../plugins/scraping/store.ts'
-import { postgresOf, type Transaction } from '../../src/database/transaction.ts'
+import { postgresOf } from '../../src/database/transaction.ts'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
 import { dayOf, saveCompetitor } from '../support/scrape-room.ts'
 import { until } from '../support/work.ts'
@@ -17,8 +17,7 @@ beforeAll(async () => void (forecourt = await openForecourt()))
 afterAll(() => forecourt.close())
 
 /** Statements of the room, as its tasks make them; in `client`’s transaction where one is given. */
-const sqlWith = (client?: pg.PoolClient) =>
-  sqlOver({ db: drizzle(client ?? postgresOf(forecourt.payload).pool) } as Pick<Transaction, 'db'>)
+const sqlWith = (client?: pg.PoolClient) => sqlOver({ db: drizzle(client ?? postgresOf(forecourt.payload).pool) })
 const sql: Sql = (text, values) => sqlWith()(text, values)
 
 const aCompetitor = async () => (await saveCompetitor(forecourt, { name: 'Riverside' })).id
