@@ -117,7 +117,7 @@ async function judge(
   found: readonly Listing[],
   complete: boolean,
 ): Promise<Truth<StockCar, Listing>> {
-  const unread = dropped.map(({ what }) => what)
+  const unread = dropped.map(({ what, why }) => `${what} ${why}`)
   return truthOf(await knownCars(sql, competitor, at), found, { at, complete, unread, soldAfterDays })
 }
 

@@ -28,17 +28,23 @@ export function jsonIn(text: string): unknown {
   }
 }
 
-/** Each of a list in its shape; those of another are dropped. */
+/** Each of a list in its shape; those of another are dropped, by the VIN that stands somewhere in them. */
 export function readEach<T>(values: readonly unknown[], schema: z.ZodType<T>): { read: T[]; dropped: Dropped[] } {
   const read: T[] = []
   const dropped: Dropped[] = []
   for (const [i, value] of values.entries()) {
     const parsed = schema.safeParse(value)
     if (parsed.success) read.push(parsed.data)
-    else dropped.push({ what: `listing ${i + 1} of its page`, why: `It is of another shape: ${firstIssue(parsed.error)}` })
+    else
+      dropped.push({
+        what: vinIn(value) ?? `listing ${i + 1} of its page`,
+        why: `It is of another shape: ${firstIssue(parsed.error)}`,
+      })
   }
   return { read, dropped }
 }
+
+const vinIn = (value: unknown) => /"([A-HJ-NPR-Z0-9]{17})"/i.exec(JSON.stringify(value))?.[1]
 
 /** `VehicleYear: Invalid input`. */
 export function firstIssue({ issues }: z.ZodError): string {
