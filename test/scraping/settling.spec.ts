@@ -68,6 +68,17 @@ describe('a reading', () => {
     ).toEqual([])
   })
 
+  it('that a stopped worker left is not gone on with when another page is to be read', async () => {
+    const id = await aCompetitor()
+    const left = await aRun(id, 1, [{ listings: cars(3) }])
+    const at = (page: number, platform: string | null) =>
+      openRun(sql, { competitor: id, now: dayOf(1), platform, begin: [{ url: `https://riverside.example/used?page=${page}` }] })
+    expect([await at(0, 'Custom'), await at(0, null)]).toMatchObject([{ id: left }, { id: left, platform: 'Custom' }])
+    expect(await at(0, 'DealerOn')).toMatchObject({ resumed: false, platform: 'DealerOn' })
+    expect(await at(7, 'DealerOn')).toMatchObject({ resumed: false })
+    expect(await sql('select distinct error_type from scrape_runs where id = $1', [left])).toEqual([{ error_type: 'incomplete' }])
+  })
+
   it('waits for a person when the prices of most cars are gone', async () => {
     const id = await aCompetitor()
     await read(id, 1, { listings: cars(10) })

@@ -10,7 +10,8 @@ export const keyOf = ({ method = 'GET', url, body = '' }: PageRequest): string =
 
 /**
  * The run of a competitor that is under way, to be resumed by whoever has its job; a new one with these first pages where there is none.
- * One that began more than a day ago is given up: what its first pages said is old.
+ * One that began more than a day ago is given up, as what its first pages said is old; and one that began elsewhere, as the competitor's
+ * set-up was changed since.
  */
 export async function openRun(
   sql: Sql,
@@ -22,11 +23,17 @@ export async function openRun(
      where competitor_id = $1 and state = 'fetching' and started_at < $2::timestamptz - interval '1 day'`,
     [competitor, now.toISOString()],
   )
-  const open = await sql<{ id: string; platform: string | null }>(
-    `select id, platform from scrape_runs where competitor_id = $1 and state = 'fetching' for update`,
+  const [open] = await sql<{ id: string; platform: string | null; began: string }>(
+    `select id, platform, (select url_key from scrape_requests where run_id = run.id order by scrape_requests.id limit 1) as began
+     from scrape_runs run where competitor_id = $1 and state = 'fetching' for update`,
     [competitor],
   )
-  if (open[0]) return { ...open[0], resumed: true }
+  if (open && open.began === keyOf(begin[0] ?? { url: '' }) && (platform ?? open.platform) === open.platform)
+    return { id: open.id, platform: open.platform, resumed: true }
+  if (open)
+    await sql(`update scrape_runs set state = 'failed', ended_at = $2, error_type = 'incomplete', error = $3 where id = $1`, [
+      ...[open.id, now.toISOString(), 'The competitor’s set-up was changed before it was finished.'],
+    ])
   const [row] = await sql<{ id: string }>(
     `insert into scrape_runs (competitor_id, started_at, platform) values ($1, $2, $3) returning id`,
     [competitor, now.toISOString(), platform],
