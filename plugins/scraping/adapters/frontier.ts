@@ -80,7 +80,7 @@ export async function claim(sql: Sql, run: string): Promise<Claimed | null> {
 /** Gives a page back that was not read, with what went wrong. `counts`: whether it was an attempt, or the site only put it off. */
 export async function giveBack(sql: Sql, id: number, error: string, counts: boolean): Promise<void> {
   const counted = counts ? '' : ', attempts = attempts - 1, put_off = put_off + 1'
-  await sql(`update scrape_requests set state = 'waiting', error = $2${counted} where id = $1`, [id, error])
+  await sql(`update scrape_requests set state = 'waiting', error = $2${counted} where id = $1 and state <> 'done'`, [id, error])
 }
 
 type ReadPage = Omit<PageFound, 'sources'> & { status: number; etag: string | null; body: string }
