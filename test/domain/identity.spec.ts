@@ -29,6 +29,15 @@ describe('a car of a competitor', () => {
     expect(nameOf({ vin: '1HGCV1F30MA00000I', stockNumber: '  ', url: '#x' })).toEqual(car())
   })
 
+  it.each(['N/A', 'n/a', 'None', '0', '000', '--', '#', 'TBD', 'Unknown', 'Call'])(
+    'is never known by a stock number that says nothing: %s',
+    (stockNumber) => {
+      const [one, other] = [car({ stockNumber, url: 'https://a.example/1' }), car({ stockNumber, url: 'https://a.example/2' })]
+      expect(recognise([one], [other])).toEqual([null])
+      expect(withoutTwins([one, other])).toEqual([one, other])
+    },
+  )
+
   it('is found before a weaker name gives it to another', () => {
     const known = [car({ vin: ONE, stockNumber: 'A1' })]
     expect(recognise([car({ stockNumber: 'A1' }), car({ vin: ONE })], known)).toEqual([null, known[0]])

@@ -26,6 +26,11 @@ describe('a listing', () => {
     expect(read).toMatchObject({ listing: { priceCents: 900_000 }, sources: { vin: 'vin', priceCents: 'salePrice' } })
   })
 
+  it('has no stock number where the page says that there is none', () => {
+    const said = (stockNumber: string) => listing({ vin: [[VIN, 'vin']], stockNumber: [[stockNumber, '.stock']] }).stockNumber
+    expect(['N/A', '-', '0', 'None', 'NA1', '007'].map(said)).toEqual([null, null, null, null, 'NA1', '007'])
+  })
+
   it('takes from its title what stands nowhere else, and says so', () => {
     const read = readListing(
       { vin: [[VIN, 'vin']], title: [['2020 Land Rover Defender 110', 'h2']], trim: [['SE', '.trim']] },

@@ -15,6 +15,9 @@ describe('a price', () => {
     ['$24,995 ($24,995)', 2_499_500],
     ['Price\n\t$1,234,567.89\n', 123_456_789],
     ['99999999.99', 9_999_999_999],
+    ['US$12,345', 1_234_500],
+    ['Marked down to $12,345', 1_234_500],
+    ['Moved to CA: $12,345', 1_234_500],
   ])('of %j is %d cents', (said, cents) => {
     expect(centsOf(said)).toBe(cents)
   })
@@ -22,6 +25,8 @@ describe('a price', () => {
   it.each<unknown>([
     ...['Call for price', 'Please call', '', '$', '0', 0, '$0.00', null, undefined, true, {}, ['$1'], NaN, Infinity],
     ...['-$5,000', '$-5,000', -12_345, 1e300, '1e300', '99999999999999999999', 100_000_000, '$20,000 $18,000', '$299/mo'],
+    ...['€25,000', '25.000 €', '£12,000', 'CAD 25,000', '25,000 CAD', 'C$25,000', 'CA$25,000', 'MX$250,000', '25.000'],
+    ...['$299 per mo', '$299 mo.', '$299 monthly', '$99 weekly', '$2,000 down'],
     ...['$299 per month', '12K', '12.5k', '1,23', '12,34,567', 'ABC123', '$10,000 - $12,000', '\u221212,345', '1'.repeat(5_000)],
   ])('of %j is not known', (said) => {
     expect(centsOf(said)).toBeNull()
@@ -54,7 +59,7 @@ describe('mileage', () => {
     expect(milesOf(said)).toBe(miles)
   })
 
-  it.each<unknown>(['', 'N/A', -5, '-5 mi', '45K', 1e300, 9_999_999, '10 mi (16 km)', null, {}, [1]])(
+  it.each<unknown>(['', 'N/A', -5, '-5 mi', '45K', '45.231', '45.231 km', 1e300, 9_999_999, '10 mi (16 km)', null, {}, [1]])(
     'of %j is not known',
     (said) => {
       expect(milesOf(said)).toBeNull()

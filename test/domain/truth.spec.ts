@@ -48,6 +48,14 @@ describe('a car that a run did not find', () => {
     ])
   })
 
+  it('is not missing where its name stands as a word of its own, and missing where it is a part of another', () => {
+    const [car, word] = [known({ vin: null, stockNumber: '201' }), (unread: string) => facts({ unread: [unread] })]
+    expect(truthOf([car], [], word('2019 Ford Focus #201')).missed).toEqual([])
+    expect(truthOf([car], [], word('2015 Ford Focus, 12019')).missed).toMatchObject([{ missedRuns: 1 }])
+    const page = known({ vin: null, url: 'https://a.example/cars/1' })
+    expect(truthOf([page], [], word('https://a.example/cars/12 could not be read')).missed).toHaveLength(1)
+  })
+
   it('that was sold before stays as it is', () => {
     expect(truthOf([known({ soldAt: day(2) })], [], facts()).missed).toEqual([])
   })

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { type DealerSite, type Hostile, openDealerSite, type SiteOptions } from '../support/dealer-sites/index.ts'
 import { simulateWorld } from '../support/dealer-sites/world.ts'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
+import { until } from '../support/work.ts'
 import { aScraper, dayOf, type Scraper, saveCompetitor } from '../support/scrape-room.ts'
 
 let forecourt: TestForecourt
@@ -112,6 +113,21 @@ describe('a reading that goes wrong', () => {
     expect((await stockOf(stage)).filter(({ is_sold }) => is_sold)).toEqual([])
     await readOn(4, stage, 'well')
     expect((await stockOf(stage)).filter(({ is_sold }) => is_sold).length).toBe(missing.length)
+  })
+
+  it('comes to nothing when the set-up is changed meanwhile, and the next one reads by the new one', async () => {
+    const stage = await known()
+    const before = await stockOf(stage)
+    stage.site.forget()
+    stage.site.busy(1, 2)
+    scraper.clock.now = dayOf(2)
+    const reading = scraper.read(stage.id)
+    await until(() => stage.site.requests.length > 0, 'the site is asked')
+    const inventoryUrl = `${stage.site.inventoryUrl}?shown=all`
+    await forecourt.payload.update({ collection: 'competitors', id: stage.id, data: { inventoryUrl }, overrideAccess: true })
+    expect((await reading).error).toContain('set-up was changed while it was read')
+    expect([await healthOf(stage), await stockOf(stage)]).toMatchObject([{ type: 'incomplete' }, before])
+    expect((await scraper.read(stage.id)).result).toMatchObject({ state: 'applied' })
   })
 
   it('is tried again where the site was only busy, as long after as it asked', async () => {

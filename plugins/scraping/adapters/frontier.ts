@@ -10,7 +10,8 @@ export const keyOf = ({ method = 'GET', url, body = '' }: PageRequest): string =
 
 /**
  * The run of a competitor that is under way, to be resumed by whoever has its job; a new one with these first pages where there is none.
- * One that began more than a day ago is given up: what its first pages said is old.
+ * One that began more than a day ago is given up, as what its first pages said is old; and one that began elsewhere, as the competitor's
+ * set-up was changed since.
  */
 export async function openRun(
   sql: Sql,
@@ -22,11 +23,17 @@ export async function openRun(
      where competitor_id = $1 and state = 'fetching' and started_at < $2::timestamptz - interval '1 day'`,
     [competitor, now.toISOString()],
   )
-  const open = await sql<{ id: string; platform: string | null }>(
-    `select id, platform from scrape_runs where competitor_id = $1 and state = 'fetching' for update`,
+  const [open] = await sql<{ id: string; platform: string | null; began: string }>(
+    `select id, platform, (select url_key from scrape_requests where run_id = run.id order by scrape_requests.id limit 1) as began
+     from scrape_runs run where competitor_id = $1 and state = 'fetching' for update`,
     [competitor],
   )
-  if (open[0]) return { ...open[0], resumed: true }
+  if (open && open.began === keyOf(begin[0] ?? { url: '' }) && (platform ?? open.platform) === open.platform)
+    return { id: open.id, platform: open.platform, resumed: true }
+  if (open)
+    await sql(`update scrape_runs set state = 'failed', ended_at = $2, error_type = 'incomplete', error = $3 where id = $1`, [
+      ...[open.id, now.toISOString(), 'The competitor’s set-up was changed before it was finished.'],
+    ])
   const [row] = await sql<{ id: string }>(
     `insert into scrape_runs (competitor_id, started_at, platform) values ($1, $2, $3) returning id`,
     [competitor, now.toISOString(), platform],
@@ -73,7 +80,7 @@ export async function claim(sql: Sql, run: string): Promise<Claimed | null> {
 /** Gives a page back that was not read, with what went wrong. `counts`: whether it was an attempt, or the site only put it off. */
 export async function giveBack(sql: Sql, id: number, error: string, counts: boolean): Promise<void> {
   const counted = counts ? '' : ', attempts = attempts - 1, put_off = put_off + 1'
-  await sql(`update scrape_requests set state = 'waiting', error = $2${counted} where id = $1`, [id, error])
+  await sql(`update scrape_requests set state = 'waiting', error = $2${counted} where id = $1 and state <> 'done'`, [id, error])
 }
 
 type ReadPage = Omit<PageFound, 'sources'> & { status: number; etag: string | null; body: string }
@@ -113,7 +120,10 @@ export async function standOf(sql: Sql, run: string): Promise<{ done: number; al
   return row ?? { done: 0, all: 0, stuck: null }
 }
 
-/** Everything that the pages of a run gave, in the order of the site. What the site announced last counts. */
+/**
+ * Everything that the pages of a run gave, in the order of the site. Of what they announced the most counts: a page that says less says
+ * nothing of the cars that the others meant, and a car that was sold meanwhile may have drawn another one past the reader.
+ */
 export async function gather(sql: Sql, run: string): Promise<Gathered> {
   const pages = await sql<{ announced: number | null; dropped: Dropped[] | null; repeats: boolean }>(
     'select announced, dropped, repeats from scrape_requests where run_id = $1 order by id',
@@ -125,7 +135,10 @@ export async function gather(sql: Sql, run: string): Promise<Gathered> {
   return {
     listings: listings.map(({ listing }) => listing),
     dropped: pages.flatMap(({ dropped }) => dropped ?? []),
-    announced: pages.findLast(({ announced }) => announced !== null)?.announced ?? null,
+    announced: pages.reduce<number | null>(
+      (most, { announced }) => (announced === null ? most : Math.max(most ?? 0, announced)),
+      null,
+    ),
     cut: pages.length >= MOST_PAGES || pages.some(({ repeats }) => repeats),
   }
 }

@@ -10,8 +10,16 @@ import { saveFigures } from './figures.ts'
 import { gather } from './frontier.ts'
 import { knownCars, saveTruth, type StockCar } from './stock.ts'
 
-/** Any number, the same for every process: runs are settled one at a time, as cars move from one competitor to another. */
+/** Any number, the same for every process. */
 const LOCK = 7_305_024
+
+/**
+ * Waits until nobody else settles or decides a run: that happens one at a time, as cars move from one competitor to another. It comes
+ * before any row is locked, for all of them alike, so that no two wait for each other.
+ */
+export async function takeTurn(sql: Sql): Promise<void> {
+  await sql(`select pg_advisory_xact_lock(${LOCK})`)
+}
 
 /** What became of a run; `trouble` is what its competitor's row says. */
 export type Settled = {
@@ -30,7 +38,7 @@ type Settling = { competitor: string; run: string; at: Date; soldAfterDays: numb
  */
 export async function settleRun(sql: Sql, settling: Settling): Promise<Settled> {
   const { competitor, run } = settling
-  await sql(`select pg_advisory_xact_lock(${LOCK})`)
+  await takeTurn(sql)
   const gathered = await gather(sql, run)
   const found = withoutTwins(gathered.listings.map(fitting))
   if (found.length === 0) throw emptyHanded(gathered)
@@ -42,7 +50,7 @@ export async function settleRun(sql: Sql, settling: Settling): Promise<Settled> 
     found: found.length,
     lastFound: incomplete === null ? await lastFound(sql, competitor) : null,
     prices: truth.seen.flatMap(({ car, found: { priceCents: now } }) =>
-      car && car.soldAt === null && car.priceCents !== null && now !== null ? [{ before: car.priceCents, now }] : [],
+      car && car.soldAt === null && car.priceCents !== null ? [{ before: car.priceCents, now }] : [],
     ),
   })
   const facts = { found: found.length, dropped, announced, complete: incomplete === null }
@@ -61,7 +69,7 @@ export async function settleRun(sql: Sql, settling: Settling): Promise<Settled> 
 export type Quarantined = { run: string; competitor: string; endedAt: Date; complete: boolean }
 
 /**
- * Makes a run the truth that was in quarantine, as of its own end: `by` has looked at it. It is the last one that was read whole, as a
+ * Makes a run the truth that was in quarantine, as of its own end: `by` has looked at it, and has the turn. It is the last one that was read whole, as a
  * later one would have put it out of date.
  */
 export async function acceptRun(
@@ -69,7 +77,6 @@ export async function acceptRun(
   { run, competitor, endedAt: at, complete }: Quarantined,
   { by, now, soldAfterDays }: { by: string | null; now: Date; soldAfterDays: number },
 ): Promise<Changes> {
-  await sql(`select pg_advisory_xact_lock(${LOCK})`)
   const gathered = await gather(sql, run)
   const found = withoutTwins(gathered.listings.map(fitting))
   const settling = { competitor, run, at, soldAfterDays }
@@ -78,13 +85,21 @@ export async function acceptRun(
   await sql('update scrape_runs set changes = $2::jsonb, error_type = null, error = null where id = $1', [
     ...[run, JSON.stringify(changes)],
   ])
-  await noteTrouble(
-    sql,
-    competitor,
-    at,
-    complete ? null : { type: 'incomplete', message: 'A run that did not see all was accepted.' },
-  )
+  await noteAccepted(sql, { competitor, at, complete })
   return changes
+}
+
+/** What a later run told of the competitor, that it failed, stays. */
+async function noteAccepted(sql: Sql, { competitor, at, complete }: { competitor: string; at: Date; complete: boolean }) {
+  const [later] = await sql('select from competitors where id = $1 and last_scraped_at > $2', [competitor, at.toISOString()])
+  if (!later)
+    return noteTrouble(
+      sql,
+      competitor,
+      at,
+      complete ? null : { type: 'incomplete', message: 'A run that did not see all was accepted.' },
+    )
+  if (complete) await sql('update competitors set last_successful_scrape_at = $2 where id = $1', [competitor, at.toISOString()])
 }
 
 /** Ends a run in quarantine as `by` decided; what it found is needed no longer. */
@@ -102,7 +117,7 @@ async function judge(
   found: readonly Listing[],
   complete: boolean,
 ): Promise<Truth<StockCar, Listing>> {
-  const unread = dropped.map(({ what }) => what)
+  const unread = dropped.map(({ what, why }) => `${what} ${why}`)
   return truthOf(await knownCars(sql, competitor, at), found, { at, complete, unread, soldAfterDays })
 }
 

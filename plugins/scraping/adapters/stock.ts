@@ -152,12 +152,12 @@ async function saveMissed(sql: Sql, missed: readonly Missed<StockCar>[]): Promis
   )
 }
 
-/** A car that is gone here and on sale at another competitor was not sold: it moved. Answers how many did. */
+/** A car that is gone here and on sale at another competitor, who was seen with it since, was not sold: it moved. Answers how many did. */
 async function noteMoves(sql: Sql, competitor: string, at: Date, { gone, arrived }: Record<'gone' | 'arrived', string[]>) {
   const left = await sql(
     `update competitor_absences absence set moved_to = there.competitor_id from competitor_inventory here, competitor_inventory there
      where absence.car_id = here.id and here.id = any($2::uuid[]) and there.vin = here.vin and there.competitor_id <> $1
-       and there.is_sold is not true returning car_id`,
+       and there.is_sold is not true and there.last_seen_at >= here.last_seen_at returning car_id`,
     [competitor, uuids(gone)],
   )
   const came = await sql(

@@ -3,11 +3,15 @@ export type Named = { vin: string | null; stockNumber: string | null; url: strin
 
 const KEYS = ['vin', 'stockNumber', 'url'] as const
 
+/** Whether a stock number is a way to say that there is none. */
+export const saysNoNumber = (text: string): boolean =>
+  !/[\p{L}\p{N}]/u.test(text) || /^(?:n\/?a|none|null|nil|undefined|unknown|tb[ad]|call|not available|0+)$/i.test(text.trim())
+
 /** What they call a car, in one spelling: letters in capitals, and an address without what is behind `#`. Empty is missing. */
 export function nameOf(car: Named): Named {
   return {
     vin: vinOf(car.vin),
-    stockNumber: car.stockNumber?.trim().toUpperCase() || null,
+    stockNumber: saysNoNumber(car.stockNumber ?? '') ? null : (car.stockNumber ?? '').trim().toUpperCase(),
     url: car.url?.trim().replace(/#.*$/, '') || null,
   }
 }

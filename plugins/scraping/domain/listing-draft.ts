@@ -1,4 +1,5 @@
 import { parseCarTitle, writtenMake } from '../../../src/domain/makes.ts'
+import { saysNoNumber } from './identity.ts'
 import type { JsonObject } from './json.ts'
 import { addressOf, centsOf, milesOf, textOf, vinOf, yearOf } from './listing-values.ts'
 import type { Dropped, Listing } from './pages.ts'
@@ -43,7 +44,11 @@ export function readListing(draft: Draft, place: Place): { listing: Listing; sou
   const said = { title: text('title'), trim: text('trim'), make: text('make'), model: text('model'), year: read('year', yearOf) }
   const { year, ...names } = namesOf(said, place.extraMakes)
   const listing: Listing = {
-    ...{ vin: read('vin', (value) => vinOf(value, year)), stockNumber: text('stockNumber'), externalId: text('externalId') },
+    ...{
+      vin: read('vin', (value) => vinOf(value, year)),
+      stockNumber: read('stockNumber', stockNumberOf),
+      externalId: text('externalId'),
+    },
     ...{ url: address('url'), title: names.title, year, make: names.make, model: names.model, trim: names.trim },
     ...{ priceCents: read('priceCents', centsOf), mileage: read('mileage', milesOf), exteriorColor: text('exteriorColor') },
     ...{ transmission: text('transmission'), fuelType: text('fuelType'), bodyStyle: text('bodyStyle') },
@@ -59,6 +64,11 @@ export function readListing(draft: Draft, place: Place): { listing: Listing; sou
 function addressFor(value: unknown, { pageUrl, ofOneCar = false }: Place): string | null {
   const address = addressOf(value, pageUrl)
   return !ofOneCar && address === addressOf(pageUrl, pageUrl) ? null : address
+}
+
+function stockNumberOf(value: unknown): string | null {
+  const said = textOf(value, LONGEST.stockNumber)
+  return said === null || saysNoNumber(said) ? null : said
 }
 
 type Names = Pick<Listing, 'title' | 'make' | 'model' | 'trim' | 'year'>

@@ -82,10 +82,16 @@ function missedOf<Known extends KnownCar>(car: Known, at: Date, soldAfterDays: n
   return { car, missedRuns, missingSince, soldAt, daysOnMarket: daysBetween(car.firstSeenAt, soldAt ?? at) }
 }
 
-/** Whether one of these words has the car's VIN, stock number or address in it. */
+/** Whether one of these words has the car's VIN, stock number or address in it, and not as a part of a longer one. */
 function isNamed(car: Named, words: readonly string[]): boolean {
   const names = Object.values(nameOf(car)).filter((name) => name !== null)
-  return words.some((word) => names.some((name) => word.toUpperCase().includes(name.toUpperCase())))
+  return words.some((word) => names.some((name) => hasWhole(word.toUpperCase(), name.toUpperCase())))
+}
+
+function hasWhole(text: string, name: string): boolean {
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1))
+    if (!/[\p{L}\p{N}]/u.test((text[at - 1] ?? '') + (text[at + name.length] ?? ''))) return true
+  return false
 }
 
 /** Whole days from one moment to another; 0 where the other came first. */

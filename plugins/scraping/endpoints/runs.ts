@@ -2,7 +2,7 @@ import { APIError, type Endpoint, type PayloadRequest } from 'payload'
 import { z } from 'zod'
 import { json, refusals, stated, type Statement } from '../../../src/openapi/operation.ts'
 import { staffOf } from '../../../src/audit/deed.ts'
-import { acceptRun, decide, type Quarantined } from '../adapters/settle.ts'
+import { acceptRun, decide, type Quarantined, takeTurn } from '../adapters/settle.ts'
 import type { Sql } from '../domain/runs.ts'
 import type { ScrapingSettings } from '../options.ts'
 import { DECIDED, type DecidedAnswer, type ReadingAnswer, READINGS } from './answers.ts'
@@ -75,6 +75,7 @@ function decision(action: string, to: string, work: Decide) {
     const run = idOf(req, 'run')
     const decided = await inCompetitorTrail(req, async (client) => {
       const sql = sqlOn(client)
+      await takeTurn(sql)
       const value = await work(req, sql, await quarantined(sql, competitor, run))
       return { value, action, competitor, fields: { run: { from: run, to: run }, state: { from: 'quarantined', to } } }
     })

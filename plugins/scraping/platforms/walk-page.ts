@@ -5,8 +5,8 @@ import type { Dropped, Page, PageFound, PageRead } from '../domain/pages.ts'
 import { LONGEST_MARK, marksOf, type Onward, onward } from '../domain/walk.ts'
 import { isCutOff } from './html-page.ts'
 
-/** How many pages of cars one page of a list may name. */
-const MOST_LINKS = 200
+/** How many pages of cars one page of a list may name: as many as a run reads, which says so when there were more. */
+const MOST_LINKS = 1_000
 
 /** What a parser made of one page of a list. `base`: what its addresses are relative to, where not to the page itself. */
 export type ListPage = Onward & { drafts: readonly Draft[]; dropped?: readonly Dropped[]; total: number | null; base?: string }
@@ -50,12 +50,13 @@ export const isCarPage = ({ request: { carry } }: Page): boolean => carry?.['ste
 /** A page of one car, named by a list; a car that is gone by now, or that its page does not show, is dropped and not missed. */
 export function carPage(page: Page, drafts: readonly Draft[], extraMakes?: readonly string[]): PageRead {
   const why = page.status === 404 ? 'Its page is gone (404).' : 'Its page does not show it as the others do.'
-  if (page.status === 404 || drafts.length === 0) return { ...nothing(null), dropped: [{ what: page.url.slice(0, 100), why }] }
+  const what = [...new Set([page.request.url, page.url])].join(' ')
+  if (page.status === 404 || drafts.length === 0) return { ...nothing(null), dropped: [{ what, why }] }
   const here: Said = [page.url, 'the address of its page']
   const own = drafts.map((draft) => ({ ...draft, url: [...(draft.url ?? []), here] }))
   const read = readListings(own, { pageUrl: page.url, ofOneCar: true, extraMakes })
   if (!('problem' in read)) return { ...read, total: null, next: [] }
-  return { ...nothing(null), dropped: [{ what: page.url.slice(0, 100), why: read.problem }] }
+  return { ...nothing(null), dropped: [{ what, why: read.problem }] }
 }
 
 /** A page that is not there: null where it is. */

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import { GiveUp, RetryLater } from '../../../jobs/outcomes.ts'
 import { defineTask, type TaskContext } from '../../../jobs/task.ts'
@@ -6,7 +7,7 @@ import { postgresOf } from '../../../src/database/transaction.ts'
 import { failRun, settleRun } from '../adapters/settle.ts'
 import { begin, walk } from '../adapters/walk.ts'
 import type { Commit, Competitor, Run } from '../domain/runs.ts'
-import { asPutOff, asScrapeFailure, type ScrapeFailure } from '../domain/scrape-failure.ts'
+import { asPutOff, asScrapeFailure, ScrapeFailure } from '../domain/scrape-failure.ts'
 import type { ScrapingSettings } from '../options.ts'
 import { catalogueMakes, findCompetitor, sqlOf } from '../store.ts'
 
@@ -55,7 +56,7 @@ async function readWhole(
   const { signal, progress } = ctx
   const { soldAfterDays } = settings
   const makes = await ctx.commit(catalogueMakes)
-  const walking = { competitor, makes, commit, signal, progress }
+  const walking = { competitor, makes, commit, aside: sqlOf({ payload: ctx.payload }), signal, progress }
   const run = (open.run = await begin(walking, ctx.now()))
   const fetcher = await settings.openFetcher(postgresOf(ctx.payload).pool, competitor)
   try {
@@ -64,8 +65,22 @@ async function readWhole(
     await fetcher.close()
   }
   const about = { competitor: competitor.id, run: run.id, at: ctx.now(), soldAfterDays }
-  const { state, found, dropped, changes, trouble } = await commit((sql) => settleRun(sql, about))
+  const { state, found, dropped, changes, trouble } = await ctx.commit(async (tx) => {
+    refuseChanged(competitor, await findCompetitor(tx, competitor.id))
+    return settleRun(sqlOf(tx), about)
+  })
   return { run: run.id, state, found, dropped, ...changes, ...(trouble && { trouble: trouble.message }) }
+}
+
+/** What was read by another set-up than the competitor has by now is not its stock. Throws ScrapeFailure. */
+function refuseChanged(read: Competitor, now: Competitor | null): void {
+  if (!now) throw new ScrapeFailure('unknown', 'The competitor is gone.')
+  const setUp = ({ inventoryUrl, platformType, scraperConfig }: Competitor) => ({ inventoryUrl, platformType, scraperConfig })
+  if (!isDeepStrictEqual(setUp(read), setUp(now)))
+    throw new ScrapeFailure(
+      'incomplete',
+      'The competitor’s set-up was changed while it was read. Read it again: nothing was changed.',
+    )
 }
 
 /** What becomes of a run that failed: the site is asked again later, or what went wrong is told and nothing changes. */
@@ -78,7 +93,7 @@ async function endingOf(
   const later = asPutOff(error)
   if (later && !ctx.last && later.seconds <= LONGEST_WAIT)
     return new RetryLater(later.message, { delay: later.seconds, cause: error })
-  const failure: ScrapeFailure = asScrapeFailure(error)
+  const failure = asScrapeFailure(error)
   if (failure !== error && !later && !ctx.last) return failure
   const { message } = failure
   const type = later ? 'blocked' : failure.type

@@ -1,6 +1,5 @@
-import { countOf } from '../../domain/listing-values.ts'
 import type { Page, PageRead, PageRequest, Platform } from '../../domain/pages.ts'
-import { readAnswer, readEach } from '../json-answer.ts'
+import { readAnswer, readEach, totalIn } from '../json-answer.ts'
 import { leadsTo, listPage, missing, unreadable } from '../walk-page.ts'
 import { draftOf, idsIn } from './parse.ts'
 import { Carry, Inventory, Vehicle } from './schema.ts'
@@ -8,6 +7,7 @@ import { Carry, Inventory, Vehicle } from './schema.ts'
 const API = '/api/widget/ws-inv-data/getInventory'
 /** The most that the endpoint gives. */
 const PER_PAGE = '48'
+const ANSWER = 'The answer of the Dealer.com endpoint'
 
 /**
  * Dealer.com (DDC): the page of the list names the site and the list; an endpoint gives their cars. It heeds an offset in
@@ -43,14 +43,15 @@ function inventoryRequest(carry: Carry): PageRequest {
 }
 
 function readInventory(page: Page, carry: Carry, extraMakes?: readonly string[]): PageRead {
-  const read = readAnswer(page, Inventory, 'The answer of the Dealer.com endpoint')
+  const read = readAnswer(page, Inventory, ANSWER)
   if ('problem' in read) return read
   const { inventory, pageInfo } = read.answer
   const { read: vehicles, dropped } = readEach(inventory, Vehicle)
   if (vehicles.length > 0 && vehicles.every(({ pricing }) => !pricing))
     return { problem: 'None of the cars comes with prices: the endpoint does not know this siteId and listing.config.id.' }
   const start = carry.start + inventory.length
-  const total = countOf(pageInfo.totalCount)
-  const next = start < (total ?? 0) ? inventoryRequest({ ...carry, start }) : null
-  return listPage(page, { drafts: vehicles.map(draftOf), dropped, total, next }, extraMakes)
+  const said = totalIn(pageInfo.totalCount, page, ANSWER)
+  if ('problem' in said) return said
+  const next = start < said.total ? inventoryRequest({ ...carry, start }) : null
+  return listPage(page, { drafts: vehicles.map(draftOf), dropped, ...said, next }, extraMakes)
 }

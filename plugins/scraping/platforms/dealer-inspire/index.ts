@@ -1,13 +1,13 @@
 import type { JsonObject } from '../../domain/json.ts'
-import { countOf } from '../../domain/listing-values.ts'
 import type { Page, PageRead, PageRequest, Platform } from '../../domain/pages.ts'
 import { numberOf } from '../../domain/walk.ts'
-import { firstIssue, readAnswer, readEach } from '../json-answer.ts'
+import { firstIssue, readAnswer, readEach, totalIn } from '../json-answer.ts'
 import { leadsTo, listPage, missing, unreadable } from '../walk-page.ts'
 import { draftOf, serviceIn } from './parse.ts'
 import { Carry, Found, Settings, Vehicle } from './schema.ts'
 
 const PER_PAGE = 20
+const ANSWER = 'The answer of the DealerInspire search'
 const STATUSES = ['publish', 'modified', 'pend-sale']
 const FIELDS = [
   ...['vin', 'stock', 'type', 'year', 'make', 'model', 'trim', 'mileage', 'vdp_url', 'styles', 'mechanical'],
@@ -58,12 +58,13 @@ function searchRequest(carry: Carry, number: number): PageRequest {
 }
 
 function readSearch(page: Page, carry: Carry, extraMakes?: readonly string[]): PageRead {
-  const read = readAnswer(page, Found, 'The answer of the DealerInspire search')
+  const read = readAnswer(page, Found, ANSWER)
   if ('problem' in read) return read
   const { listings, total_vehicle_count } = read.answer.data
   const { read: vehicles, dropped } = readEach(listings, Vehicle)
   const seen = carry.seen + listings.length
-  const total = countOf(total_vehicle_count)
-  const next = seen < (total ?? 0) ? searchRequest({ ...carry, seen }, numberOf(page) + 1) : null
-  return listPage(page, { drafts: vehicles.map(draftOf), dropped, total, next, base: carry.site }, extraMakes)
+  const said = totalIn(total_vehicle_count, page, ANSWER)
+  if ('problem' in said) return said
+  const next = seen < said.total ? searchRequest({ ...carry, seen }, numberOf(page) + 1) : null
+  return listPage(page, { drafts: vehicles.map(draftOf), dropped, ...said, next, base: carry.site }, extraMakes)
 }

@@ -3,7 +3,7 @@ import { countOf } from '../../domain/listing-values.ts'
 import type { Page, PageRead, PageRequest, Platform } from '../../domain/pages.ts'
 import { numberOf } from '../../domain/walk.ts'
 import { elementsOf } from '../html-page.ts'
-import { jsonIn, readAnswer, readEach } from '../json-answer.ts'
+import { jsonIn, readAnswer, readEach, totalIn } from '../json-answer.ts'
 import { carPage, unreadable, isCarPage, leadsTo, leadsToCars, listPage, nothing, ownAddresses } from '../walk-page.ts'
 import { draftOf, draftOfPage } from './parse.ts'
 import { Card, Cards, Carry, Tagging } from './schema.ts'
@@ -11,6 +11,7 @@ import { Card, Cards, Carry, Tagging } from './schema.ts'
 /** The most that the endpoint heeds: more falls back to 12. */
 const PER_PAGE = 24
 const TAGGING = '#dealeron_tagging_data'
+const ANSWER = 'The answer of the DealerOn endpoint'
 const VDP = '.vdp[data-vehicle-information]'
 
 /**
@@ -49,7 +50,7 @@ function cardsRequest(carry: Carry, number: number): PageRequest {
 
 /** 404 with no cards in it is an empty lot, not an error. */
 function readCards(page: Page, carry: Carry, extraMakes?: readonly string[]): PageRead {
-  const read = readAnswer(page, Cards, 'The answer of the DealerOn endpoint')
+  const read = readAnswer(page, Cards, ANSWER)
   if ('problem' in read) return read
   const { Paging, DisplayCards } = read.answer
   const cards = DisplayCards ?? []
@@ -60,10 +61,12 @@ function readCards(page: Page, carry: Carry, extraMakes?: readonly string[]): Pa
   }
   if (!DisplayCards) return { problem: `The answer of the DealerOn endpoint has no DisplayCards: ${page.url}` }
   const { TotalCount, TotalPages } = Paging?.PaginationDataModel ?? {}
+  const said = totalIn(TotalCount, page, ANSWER)
+  if ('problem' in said) return said
   const { read: known, dropped } = readEach(cards, Card)
   const drafts = known.flatMap(({ IsAdCard, VehicleCard }) => (IsAdCard === true || !VehicleCard ? [] : [draftOf(VehicleCard)]))
   const next = number < (countOf(TotalPages) ?? 0) ? cardsRequest(carry, number + 1) : null
-  return listPage(page, { drafts, dropped, total: countOf(TotalCount), next }, extraMakes)
+  return listPage(page, { drafts, dropped, ...said, next }, extraMakes)
 }
 
 /** Twelve addresses a page and `pt` for more; its last page comes again for higher numbers. */

@@ -1,0 +1,151 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { drizzle } from '@payloadcms/db-postgres/drizzle/node-postgres'
+import type pg from 'pg'
+import { claim, openRun, saveRead } from '../../plugins/scraping/adapters/frontier.ts'
+import { failRun, settleRun } from '../../plugins/scraping/adapters/settle.ts'
+import type { Dropped, Listing } from '../../plugins/scraping/domain/pages.ts'
+import type { Sql } from '../../plugins/scraping/domain/runs.ts'
+import { sqlOver } from '../../plugins/scraping/store.ts'
+import { postgresOf } from '../../src/database/transaction.ts'
+import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
+import { dayOf, saveCompetitor } from '../support/scrape-room.ts'
+import { until } from '../support/work.ts'
+
+let forecourt: TestForecourt
+
+beforeAll(async () => void (forecourt = await openForecourt()))
+afterAll(() => forecourt.close())
+
+/** Statements of the room, as its tasks make them; in `client`’s transaction where one is given. */
+const sqlWith = (client?: pg.PoolClient) => sqlOver({ db: drizzle(client ?? postgresOf(forecourt.payload).pool) })
+const sql: Sql = (text, values) => sqlWith()(text, values)
+
+const aCompetitor = async () => (await saveCompetitor(forecourt, { name: 'Riverside' })).id
+
+/** A car as a page shows it, by its number. */
+const car = (number: number, about: Partial<Listing> = {}): Listing => ({
+  ...{
+    vin: `1HGCV1F30MA${String(number).padStart(6, '0')}`,
+    stockNumber: `A${number}`,
+    externalId: null,
+    url: null,
+    title: null,
+  },
+  ...{ year: 2021, make: 'Honda', model: 'Accord', trim: null, priceCents: 20_000_00 + number, mileage: 1_000 },
+  ...{ exteriorColor: null, transmission: null, fuelType: null, bodyStyle: null, imageUrl: null, raw: {} },
+  ...about,
+})
+const cars = (many: number, about: Partial<Listing> = {}) => Array.from({ length: many }, (_, index) => car(index + 1, about))
+
+type PageGave = { listings: Listing[]; dropped?: Dropped[]; total?: number | null }
+
+/** A run whose pages gave this, read and not yet settled. */
+async function aRun(competitor: string, day: number, pages: readonly PageGave[]): Promise<string> {
+  const urls = pages.map((_, index) => ({ url: `https://riverside.example/used?page=${index}` }))
+  const run = await openRun(sql, { competitor, now: dayOf(day), platform: 'Custom', begin: urls })
+  for (const { listings, dropped = [], total = null } of pages) {
+    const page = await claim(sql, run.id)
+    await saveRead(sql, run.id, page?.id ?? 0, { listings, dropped, total, next: [], status: 200, etag: null, body: '' })
+  }
+  return run.id
+}
+
+const settled = (statements: Sql, competitor: string, run: string, day: number) =>
+  settleRun(statements, { competitor, run, at: dayOf(day), soldAfterDays: 0 })
+
+/** A run whose pages gave this, settled on a day. */
+const read = async (competitor: string, day: number, ...pages: PageGave[]) =>
+  settled(sql, competitor, await aRun(competitor, day, pages), day)
+
+describe('a reading', () => {
+  it('is not whole when it found fewer cars than any of its pages announced', async () => {
+    const id = await aCompetitor()
+    await read(id, 1, { listings: cars(10) })
+    const [found, missed] = [cars(6), { listings: [], total: 0 }]
+    expect(await read(id, 2, { listings: found, total: 10 }, missed)).toMatchObject({ trouble: { type: 'incomplete' } })
+    expect(
+      await sql('select * from competitor_absences join competitor_inventory on id = car_id where competitor_id = $1', [id]),
+    ).toEqual([])
+  })
+
+  it('that a stopped worker left is not gone on with when another page is to be read', async () => {
+    const id = await aCompetitor()
+    const left = await aRun(id, 1, [{ listings: cars(3) }])
+    const at = (page: number, platform: string | null) =>
+      openRun(sql, { competitor: id, now: dayOf(1), platform, begin: [{ url: `https://riverside.example/used?page=${page}` }] })
+    expect([await at(0, 'Custom'), await at(0, null)]).toMatchObject([{ id: left }, { id: left, platform: 'Custom' }])
+    expect(await at(0, 'DealerOn')).toMatchObject({ resumed: false, platform: 'DealerOn' })
+    expect(await at(7, 'DealerOn')).toMatchObject({ resumed: false })
+    expect(await sql('select distinct error_type from scrape_runs where id = $1', [left])).toEqual([{ error_type: 'incomplete' }])
+  })
+
+  it('waits for a person when the prices of most cars are gone', async () => {
+    const id = await aCompetitor()
+    await read(id, 1, { listings: cars(10) })
+    const gone = cars(10).map((one, index) => (index < 7 ? { ...one, priceCents: null } : one))
+    expect(await read(id, 2, { listings: gone })).toMatchObject({ state: 'quarantined', trouble: { message: /^7 of 10 prices/ } })
+  })
+})
+
+describe('a car that is gone', () => {
+  const movedTo = async (competitor: string) =>
+    (
+      await sql<{ to: string | null }>(
+        'select moved_to as to from competitor_absences join competitor_inventory on id = car_id where competitor_id = $1',
+        [competitor],
+      )
+    ).map(({ to }) => to)
+
+  it('moved to the competitor that saw it later, and not to one that had it before and is read no longer', async () => {
+    const [before, here, later] = [await aCompetitor(), await aCompetitor(), await aCompetitor()]
+    await read(before, 1, { listings: [car(901), car(902)] })
+    for (const day of [3, 4, 5]) await read(here, day, { listings: [car(903), ...(day === 3 ? [car(901)] : [])] })
+    expect(await movedTo(here)).toEqual([null])
+    await read(later, 5, { listings: [car(903)] })
+    for (const day of [6, 7]) await read(here, day, { listings: [car(904)] })
+    expect((await movedTo(here)).filter(Boolean)).toEqual([later])
+  })
+})
+
+describe('a reading in quarantine', () => {
+  /** A competitor whose reading on day 2 found fewer than half. */
+  const doubted = async () => {
+    const id = await aCompetitor()
+    await read(id, 1, { listings: cars(10) })
+    const run = await aRun(id, 2, [{ listings: cars(4) }])
+    expect(await settled(sql, id, run, 2)).toMatchObject({ state: 'quarantined' })
+    return { id, path: `/api/competitors/${id}/runs/${run}/accept` }
+  }
+
+  it('may be accepted while the next one ends: one of both is first', async () => {
+    const { id, path } = await doubted()
+    const manager = await forecourt.as('manager')
+    const run = await aRun(id, 3, [{ listings: cars(10) }])
+    const client = await postgresOf(forecourt.payload).pool.connect()
+    const accepting: { answer?: Promise<unknown> } = {}
+    const waits = async () =>
+      (await forecourt.sql(`select from pg_locks where locktype = 'advisory' and not granted`)).rowCount === 1
+    const statements: Sql = async <Row extends object>(text: string, values: readonly unknown[] = []) => {
+      if (text.includes(`state = 'discarded'`)) {
+        accepting.answer = manager.post(path).then(({ status, text }) => [status, text])
+        await until(waits, 'the manager waits')
+      }
+      return sqlWith(client)<Row>(text, values)
+    }
+    await client.query('begin')
+    await settled(statements, id, run, 3).finally(() => client.query('commit').finally(() => client.release()))
+    expect(await accepting.answer).toEqual([409, expect.stringContaining('This run is discarded')])
+  })
+
+  it('does not hide, once it is accepted, that a later one failed', async () => {
+    const { id, path } = await doubted()
+    await failRun(sql, { competitor: id, run: null, at: dayOf(3) }, { type: 'blocked', message: 'Access denied.' })
+    await (await forecourt.as('manager')).post(path).expect(200)
+    const row = await forecourt.payload.findByID({ collection: 'competitors', id, overrideAccess: true })
+    expect([row.scrapeErrorType, row.lastScrapedAt, row.lastSuccessfulScrapeAt].map(String)).toEqual([
+      'blocked',
+      dayOf(3).toISOString(),
+      dayOf(2).toISOString(),
+    ])
+  })
+})
