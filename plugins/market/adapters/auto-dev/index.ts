@@ -23,7 +23,8 @@ export const autoDev = (options: AutoDevOptions): VinSource => ({
 
 /**
  * Page by page, by what each says comes next: an address with a page, and from the fiftieth on with a cursor in its place. Only those
- * two are taken from it, so that it leads nowhere else. A plan that has shorter pages than we ask for answers them without a word.
+ * two are taken from it, so that it leads nowhere else. A plan that has shorter pages than we ask for answers them without a word. A page
+ * that has nothing is the last, and rows that can't be read count: each page is paid, and none may lead on for ever.
  */
 async function listings(options: AutoDevOptions, search: Search, asking: Asking): Promise<Found> {
   const most = options.mostListings ?? MOST_LISTINGS
@@ -44,9 +45,9 @@ async function listings(options: AutoDevOptions, search: Search, asking: Asking)
       if (read.success) found.push(read.data)
       else unread += 1
     }
-    place = nextPlace(page.links?.next)
+    place = page.data.length === 0 ? null : nextPlace(page.links?.next)
     if (place && page.data.length < A_PAGE) notes.add(`A page has ${page.data.length} listings where ${A_PAGE} were asked for.`)
-    if (place && (found.length >= most || seen.has(JSON.stringify(place)))) {
+    if (place && (found.length + unread >= most || seen.has(JSON.stringify(place)))) {
       notes.add(`There are more: the ${found.length} that changed last were read.`)
       return { listings: found, complete: false, notes: withUnread(notes, unread) }
     }
