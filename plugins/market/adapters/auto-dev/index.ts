@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { type Asking, type Found, SourceTrouble, type VinSource } from '../../domain/source.ts'
 import type { Listing } from '../../domain/listing.ts'
 import type { Search } from '../../domain/search.ts'
@@ -45,7 +46,7 @@ async function listings(options: AutoDevOptions, search: Search, asking: Asking)
       if (read.success) found.push(read.data)
       else unread += 1
     }
-    place = page.data.length === 0 ? null : nextPlace(page.links?.next)
+    place = nextPlace(page)
     if (place && page.data.length < A_PAGE) notes.add(`A page has ${page.data.length} listings where ${A_PAGE} were asked for.`)
     if (place && (found.length + unread >= most || seen.has(JSON.stringify(place)))) {
       notes.add(`There are more: the ${found.length} that changed last were read.`)
@@ -74,9 +75,10 @@ function paramsOf({ around }: AutoDevOptions, search: Search): Record<string, st
 /** A comma would mean or. */
 const oneName = (name: string): string => name.replaceAll(',', ' ').trim()
 
-/** The page or the cursor that an address says; null where there is none. */
-function nextPlace(next: string | null | undefined): Record<string, string> | null {
-  if (!next || !URL.canParse(next, 'https://api.auto.dev')) return null
+/** The page or the cursor that a page says comes next; null where there is none, and after a page that has nothing. */
+function nextPlace({ data, links }: z.output<typeof PAGE>): Record<string, string> | null {
+  const next = links?.next
+  if (!next || data.length === 0 || !URL.canParse(next, 'https://api.auto.dev')) return null
   const said = new URL(next, 'https://api.auto.dev').searchParams
   const [cursor, page] = [said.get('cursor'), said.get('page')]
   if (cursor) return { cursor }
