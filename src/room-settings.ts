@@ -12,7 +12,7 @@ export const roomSettings = {
   CHROMIUM_PATH: text.optional(),
   AUTODEV_URL: sourceAddress.default('https://api.auto.dev'),
   AUTODEV_API_KEY: text.regex(/^[\x21-\x7e]+$/, 'must be printable ASCII without spaces').optional(),
-  AUTODEV_GAP_MS: whole(0, 60_000).default(200),
+  AUTODEV_GAP_MS: whole(0, 20_000).default(200),
   MARKET_ZIP: text.regex(/^\d{5}$/, 'must be a ZIP code of five digits').optional(),
   MARKET_RADIUS_MILES: whole(1, 5_000).default(150),
   MARKET_RECENCY_DAYS: whole(1, 3_650).default(90),

@@ -14,6 +14,7 @@ import { vinEvaluation } from './endpoints/vin-evaluation.ts'
 import { type MarketOptions, resolve } from './options.ts'
 import { analyseVehicle } from './tasks/analyse-vehicle.ts'
 import { cleanUpMarket } from './tasks/clean-up-market.ts'
+import { forgetOtherCar } from './tasks/forget-other-car.ts'
 import { noteNewPrice } from './tasks/note-new-price.ts'
 import { pruneVinCache } from './tasks/prune-vin-cache.ts'
 import { sweepMarket } from './tasks/sweep-market.ts'
@@ -42,12 +43,11 @@ export const market =
   }
 
 type Endpoints = Exclude<CollectionConfig['endpoints'], false | undefined>
-
 function withMarket(inventory: CollectionConfig, endpoints: Endpoints, hasSource: boolean): CollectionConfig {
   const fields = inventory.fields.map((field) =>
     field.type === 'tabs' ? { ...field, tabs: [...field.tabs, marketTab(hasSource)] } : field,
   )
-  const hooks = { ...inventory.hooks, afterChange: [...(inventory.hooks?.afterChange ?? []), noteNewPrice] }
+  const hooks = { ...inventory.hooks, afterChange: [...(inventory.hooks?.afterChange ?? []), noteNewPrice, forgetOtherCar] }
   return { ...inventory, fields, hooks, endpoints: [...(inventory.endpoints || []), ...endpoints] }
 }
 

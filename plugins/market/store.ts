@@ -36,7 +36,7 @@ export async function ownVins(asked: Asked, vins: readonly string[]): Promise<Se
 
 /**
  * Keeps an analysis in the place of the car's last one. One with enough cars also leaves a line in the history, in the place of the one
- * of the same day in UTC; one without data leaves none.
+ * at the same price on the same day in UTC; one without data leaves none.
  */
 export async function saveAnalysis(
   asked: Asked,
@@ -57,7 +57,7 @@ export async function saveAnalysis(
       data_source = excluded.data_source, search_parameters = excluded.search_parameters, updated_at = excluded.updated_at`)
   if (!figures || verdict.recommendation === 'insufficient_data') return
   await db.execute(sql`delete from market_price_history where inventory_id = ${car.id} and sample_size is not null
-    and recorded_at >= date_trunc('day', ${now}::timestamptz) and recorded_at < date_trunc('day', ${now}::timestamptz) + interval '1 day'`)
+    and our_price = ${decimal(car.cents)} and recorded_at >= date_trunc('day', ${now}::timestamptz) and recorded_at < date_trunc('day', ${now}::timestamptz) + interval '1 day'`)
   await noteMarket(asked, car, figures, now)
 }
 

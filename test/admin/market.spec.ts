@@ -62,6 +62,7 @@ jest.setTimeout(600_000)
     await page.waitForURL('**/admin/market#market-underpriced')
     await sectionOf(page, 'Underpriced').getByRole('link', { name: /Civic/ }).click()
     await page.waitForURL(`**/admin/collections/inventory/${cheap.id}`)
+    await page.locator('.car-market').waitFor()
     await page.close()
   })
 

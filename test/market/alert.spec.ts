@@ -41,6 +41,17 @@ describe('a rule', () => {
     expect(said(type, dollars)?.severity ?? null).toBe(severity)
   })
 
+  it('from 0 percent on says nothing of a price that is the market’s own', () => {
+    for (const [type, dollars] of [
+      ['overpriced', 20_000],
+      ['underpriced', 20_000],
+      ['competitor_undercut', 18_000],
+    ] as const) {
+      expect(said(type, dollars, { thresholdPercent: 0 })).toBeNull()
+    }
+    expect(said('overpriced', 20_001, { thresholdPercent: 0 })).not.toBeNull()
+  })
+
   it('says what it found, in words and in percent', () => {
     expect(said('overpriced', 23_000)).toMatchObject({
       message: '2021 Honda Accord: $23,000 is 15.0 % above the market’s $20,000.',

@@ -175,15 +175,15 @@ describe('a price that changes', () => {
     expect(prices).toEqual([['20000.00', '19000.00'], ['19000.00']])
   })
 
-  it('stays beside the analysis of the same day', async () => {
-    const car = await saveAccord(stage)
-    const manager = await stage.as('manager')
-    await manager.patch(`/api/inventory/${car.id}`).send({ price: 23_000 }).expect(200)
+  it('stays beside the analyses of the same day, and so does the one at the price before', async () => {
+    const car = await saveAccord(stage, { price: 24_500 })
     stage.sells(20_000, 21_000, 22_000, 23_000, 24_000)
     await stage.analyse(car)
+    await (await stage.as('manager')).patch(`/api/inventory/${car.id}`).send({ price: 23_000 }).expect(200)
     await stage.analyse(car)
-    expect(new Set((await historyOf(car)).map(({ sample_size: cars }) => cars as unknown))).toEqual(new Set([5, null]))
-    expect(await historyOf(car)).toHaveLength(2)
+    await stage.analyse(car)
+    const points = (await historyOf(car)).map(({ our_price: price, sample_size: cars }) => `${price} ${cars}`)
+    expect(points.sort()).toEqual(['23000.00 5', '23000.00 null', '24500.00 5'])
   })
 
   it('is not noted when the change is refused', async () => {

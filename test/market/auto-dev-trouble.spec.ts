@@ -110,3 +110,20 @@ describe('an answer that is none', () => {
     expect(`${errorWords(nobody)}${nobody.stack}`).not.toContain(key)
   })
 })
+
+describe('a list that leads on', () => {
+  it('ends with a page that has nothing, whatever that says comes next', async () => {
+    const before = peer.questions.length
+    peer.always({ status: 200, body: { data: [], links: { next: '/listings?page=2' } } })
+    expect(await find()).toEqual({ listings: [], complete: true, notes: [] })
+    expect(peer.questions.length - before).toBe(1)
+    peer.always(null)
+  })
+
+  it('counts rows that can not be read among those that may be', async () => {
+    const before = peer.questions.length
+    peer.next({ status: 200, body: { data: [5, 'six'], links: { next: '/listings?page=2' } } })
+    expect(await find({ mostListings: 2 })).toMatchObject({ listings: [], complete: false })
+    expect(peer.questions.length - before).toBe(1)
+  })
+})

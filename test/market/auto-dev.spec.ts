@@ -83,9 +83,11 @@ describe('a search', () => {
       peerListing(vinOf(1), 20_000, { vehicle: { trim: 'EX Salvage' } }),
       peerListing(vinOf(2), 20_000, { history: { brandedTitle: true, accidentCount: 2 } }),
       peerListing(vinOf(3), 20_000, { history: { titleStatus: 'Rebuilt' } }),
-      peerListing(vinOf(4), 20_000, { history: { brandedTitle: false, oneOwner: true, accidents: true } }),
+      peerListing(vinOf(5), 20_000, { history: { title_brands: ['SALVAGE_CERTIFICATE'] } }),
+      peerListing(vinOf(6), 20_000, { history: { has_title_brand: true } }),
+      peerListing(vinOf(4), 20_000, { history: { brandedTitle: false, titleBrands: [], oneOwner: true, accidents: true } }),
     )
-    expect((await find()).listings.map(({ branded }) => branded)).toEqual([true, true, true, false])
+    expect((await find()).listings.map(({ branded }) => branded)).toEqual([true, true, true, true, true, false])
   })
 
   it('drops a row that can not be read, and says how many', async () => {

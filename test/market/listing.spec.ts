@@ -10,6 +10,10 @@ describe('a title', () => {
     'lemon law',
     'Manufacturer Buyback',
     'Total loss',
+    'Totalled',
+    'Salvaged',
+    'Flooded 2022',
+    'has title brand',
     'Non-repairable',
   ])('that says %s is branded', (words) => {
     expect(isBrandedTitle(null, words)).toBe(true)

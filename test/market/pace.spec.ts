@@ -45,6 +45,13 @@ describe('the turns of a source', () => {
     }
   })
 
+  it('are waited for where the gap itself is long, or a run that asks twice would begin anew for ever', async () => {
+    const pace = paceOf(pools[0], 'a very slow source', 20_000)
+    await pace.turn(forEver)
+    const waiting = pace.turn(AbortSignal.timeout(200)).catch((error: unknown) => error)
+    expect(await waiting).toMatchObject({ name: 'AbortError' })
+  })
+
   it('are given up by those who wait for one when it happens', async () => {
     const pace = paceOf(pools[0], 'a slow source', 400)
     await pace.turn(forEver)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { searchesFor } from '../../plugins/market/domain/search.ts'
+import { isOtherCar, searchesFor } from '../../plugins/market/domain/search.ts'
 import { ourCar } from '../support/market.ts'
 
 describe('what is looked for', () => {
@@ -22,5 +22,26 @@ describe('what is looked for', () => {
       ['exact', null, null],
       ['more_miles_and_years', null, null],
     ])
+  })
+})
+
+describe('a car that was corrected', () => {
+  it.each([
+    ['year', ourCar({ year: 2020 })],
+    ['make', ourCar({ make: 'Acura' })],
+    ['model', ourCar({ model: 'Civic' })],
+    ['title', ourCar({ branded: true })],
+    ['miles', ourCar({ miles: 50_001 })],
+  ])('is another one with another %s', (_what, after) => {
+    expect([isOtherCar(ourCar(), after), isOtherCar(after, ourCar())]).toEqual([true, true])
+  })
+
+  it.each([
+    ourCar({ make: 'HONDA', model: 'accord ' }),
+    ourCar({ vin: '1HGCV1F30MA000002' }),
+    ourCar({ miles: 50_000 }),
+    ourCar({ miles: null }),
+  ])('is the same one: %j', (after) => {
+    expect([isOtherCar(ourCar(), after), isOtherCar(after, ourCar())]).toEqual([false, false])
   })
 })

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Pool } from '../../../src/database/in-transaction.ts'
+import { SourceTrouble } from '../domain/source.ts'
 
 /** Any number of ours, the same for every process. */
 const LOCK_KIND = 7_305_031
@@ -15,9 +16,9 @@ export type Flights = <Value>(pool: Pool, name: string, flight: Flight<Value>) =
 /**
  * Does a work of one name once at a time over all processes: whoever comes meanwhile waits and finds what the first one kept. When the
  * first one fails, the next one works; a process that dies lets go. Who works holds a connection, so that `most` work at once in this
- * process, and the others wait without one. Throws after a minute of waiting.
+ * process, and the others wait without one. Throws SourceTrouble after `patienceMs` of waiting.
  */
-export function flights(most = 2): Flights {
+export function flights({ most = 2, patienceMs = PATIENCE_MS } = {}): Flights {
   let atWork = 0
   const worked = async <Value>(pool: Pool, name: string, { look, work }: Flight<Value>): Promise<Value | null> => {
     if (atWork >= most) return null
@@ -29,11 +30,11 @@ export function flights(most = 2): Flights {
     }
   }
   return async (pool, name, flight) => {
-    for (const patience = Date.now() + PATIENCE_MS; Date.now() < patience; await sleep(LOOK_AGAIN_MS)) {
+    for (const patience = Date.now() + patienceMs; Date.now() < patience; await sleep(LOOK_AGAIN_MS)) {
       const there = (await flight.look()) ?? (await worked(pool, name, flight))
       if (there !== null) return there
     }
-    throw new Error(`Others have been at ${name} for a minute.`)
+    throw new SourceTrouble('away', `Others have been at ${name} for ${patienceMs / 1_000} s.`)
   }
 }
 

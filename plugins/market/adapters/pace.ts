@@ -10,8 +10,10 @@ export type Pace = {
   pause: (seconds: number) => Promise<void>
 }
 
-/** Longer than this nobody waits in the middle of a run: it comes back later. */
+/** Longer than this nobody waits in the middle of a run: it comes back later, and begins anew. */
 const PATIENCE_MS = 15_000
+/** So many gaps are waited for even so: a run that asks more than once would never get further otherwise. */
+const PATIENCE_GAPS = 3
 
 /**
  * Turns are `gapMs` apart. Each one is taken in a single statement on one row, so that two processes never have the same; its clock is
@@ -21,7 +23,11 @@ export function paceOf(pool: Pick<Pool, 'query'>, source: string, gapMs: number)
   const turn = async (signal: AbortSignal): Promise<void> => {
     for (;;) {
       signal.throwIfAborted()
-      const { rows } = await pool.query<{ wait: number }>(TAKE_TURN, [source, gapMs, PATIENCE_MS])
+      const { rows } = await pool.query<{ wait: number }>(TAKE_TURN, [
+        source,
+        gapMs,
+        Math.max(PATIENCE_MS, PATIENCE_GAPS * gapMs),
+      ])
       const wait = rows[0]?.wait
       if (wait === undefined) throw await tooFarAway(pool, source)
       if (wait > 0) await sleep(wait, undefined, { signal })

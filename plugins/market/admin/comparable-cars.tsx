@@ -2,6 +2,7 @@ import { addressOf } from '../../../src/admin/json/comparables.ts'
 import { dollars, miles } from '../../../src/admin/lot/figures.ts'
 import type { MarketAnswer } from '../endpoints/answers.ts'
 import { carsWords } from './searched.ts'
+import './cards.css'
 import './comparable-cars.css'
 
 type Comparable = NonNullable<MarketAnswer['analysis']>['comparables'][number]
@@ -16,7 +17,7 @@ export function ComparableCars({ comparables, car }: { comparables: readonly Com
     <section aria-labelledby="comparable-cars">
       <h3 id="comparable-cars">Compared with {carsWords(counted.length)}</h3>
       <div aria-labelledby="comparable-cars" className="comparable-cars" role="region" tabIndex={0}>
-        <table>
+        <table className="market-cards">
           <thead>
             <tr>
               <th scope="col">Car</th>

@@ -1,5 +1,5 @@
 'use client'
-import { Link, useConfig } from '@payloadcms/ui'
+import { useConfig } from '@payloadcms/ui'
 import type { PaginatedDocs } from 'payload'
 import { useRef, useState } from 'react'
 import { fromNow } from '../../../jobs/schedule/schedule-words.ts'
@@ -9,6 +9,7 @@ import { counted, momentWords } from '../../../src/admin/jobs/words.ts'
 import { useAnswer } from '../../../src/admin/jobs/use-answer.ts'
 import { isRecord } from '../../../src/admin/json/record.ts'
 import { ALERT_TYPES } from '../domain/alert.ts'
+import { CarLink } from './car-link.tsx'
 import './open-alerts.css'
 
 type Props = { version: number; mayAct: boolean; now: Date; onDismissed: () => void }
@@ -92,7 +93,6 @@ function OpenAlert({ alert, mayAct, now, onDismissed }: AlertProps) {
 
 /** What stands out, since when, and the way to the car. */
 function Words({ alert: { message, metadata, severity, createdAt }, now }: { alert: StorageAlert; now: Date }) {
-  const { config } = useConfig()
   const car = isRecord(metadata) && typeof metadata['inventory'] === 'string' ? metadata['inventory'] : null
   return (
     <>
@@ -102,11 +102,7 @@ function Words({ alert: { message, metadata, severity, createdAt }, now }: { ale
       </p>
       <p className="jobs__empty">
         {createdAt && `Raised ${momentWords(createdAt, now)}, ${fromNow(new Date(createdAt), now)}. `}
-        {car && (
-          <Link href={`${config.routes.admin}/collections/inventory/${encodeURIComponent(car)}`} prefetch={false}>
-            Open the car
-          </Link>
-        )}
+        {car && <CarLink id={car}>Open the car</CarLink>}
       </p>
     </>
   )

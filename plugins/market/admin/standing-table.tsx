@@ -1,9 +1,10 @@
 'use client'
-import { Link, useConfig } from '@payloadcms/ui'
 import { fromNow } from '../../../jobs/schedule/schedule-words.ts'
 import { dollars } from '../../../src/admin/lot/figures.ts'
 import type { OverviewAnswer } from '../endpoints/answers.ts'
+import { CarLink } from './car-link.tsx'
 import { percentWords } from './words.ts'
+import './cards.css'
 import './standing-table.css'
 
 type Standing = OverviewAnswer['stale']['cars'][number]
@@ -13,7 +14,7 @@ type Props = { cars: readonly Standing[]; name: string; now: Date }
 /** Cars of a group, each with its price beside what is expected. Where it stands is drawn as a bar from 100 % on. */
 export function StandingTable({ cars, name, now }: Props) {
   return (
-    <table aria-label={name} className="standing-table">
+    <table aria-label={name} className="standing-table market-cards">
       <thead>
         <tr>
           <th scope="col">Car</th>
@@ -40,13 +41,10 @@ export function StandingTable({ cars, name, now }: Props) {
 }
 
 function Row({ car: { id, title, price, expectedPrice, priceToMarket, sampleSize, analysedAt }, now }: RowProps) {
-  const { config } = useConfig()
   return (
     <tr>
       <th scope="row">
-        <Link href={`${config.routes.admin}/collections/inventory/${encodeURIComponent(id)}`} prefetch={false}>
-          {title}
-        </Link>
+        <CarLink id={id}>{title}</CarLink>
       </th>
       <td className="standing-table__figure" data-label="Price">
         {dollars(price)}

@@ -43,7 +43,7 @@ export function alertOf(rule: AlertRule, car: Priced, figures: Figures | null, v
     return { severity: 'warning', message: `${car.title}: ${verdict.explanation}`, percent: null }
   }
   const percent = percentOf(rule.type, car, figures)
-  if (percent === null || percent < rule.thresholdPercent) return null
+  if (percent === null || percent <= 0 || percent < rule.thresholdPercent) return null
   const severity = percent >= rule.thresholdPercent * CRITICAL_TIMES ? 'critical' : 'warning'
   return {
     severity,

@@ -35,7 +35,7 @@ export type Subject = {
 }
 
 const BRANDS =
-  /\b(salvage|rebuilt|rebuildable|reconstructed|branded|flood|water damage|junk|lemon|buy ?-?back|fire damage|hail|scrap|dismantled|odometer|non-?repairable|total(?:ed| loss))\b/i
+  /\b(salvaged?|rebuilt|rebuildable|reconstructed|branded|title brands?|flood(?:ed)?|water damage|junk(?:ed)?|lemon|buy ?-?back|fire damage|hail|scrap(?:ped)?|dismantled|odometer|non-?repairable|total(?:l?ed| loss))\b/i
 
 /** Whether words about a title, or about a car, say that the title is branded. Nothing said is a clean one. */
 export function isBrandedTitle(...words: readonly (string | null | undefined)[]): boolean {

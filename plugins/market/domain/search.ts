@@ -1,4 +1,4 @@
-import type { Subject } from './listing.ts'
+import { isSameName, type Subject } from './listing.ts'
 
 /** How far a search goes: the same car; the same with more or fewer miles; and of the years beside it, too. */
 export type Tier = 'exact' | 'more_miles' | 'more_miles_and_years'
@@ -30,4 +30,11 @@ export function searchesFor({ year, make, model, miles }: Subject): Search[] {
   const wide = MILES_BESIDE + MORE_MILES
   const tiers = [search('exact', 0, MILES_BESIDE), search('more_miles', 0, wide), search('more_miles_and_years', 1, wide)]
   return miles === null ? tiers.filter(({ tier }) => tier !== 'more_miles') : tiers
+}
+
+/** Whether a car is not the one it was when others were looked for: what was found then says nothing of it. Odd ways to write a name don't count. */
+export function isOtherCar(before: Subject, after: Subject): boolean {
+  const isAlike = isSameName(before.make, after.make) && isSameName(before.model, after.model)
+  if (!isAlike || before.year !== after.year || before.branded !== after.branded) return true
+  return before.miles !== null && after.miles !== null && Math.abs(before.miles - after.miles) > MILES_BESIDE
 }

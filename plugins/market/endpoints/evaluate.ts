@@ -3,7 +3,7 @@ import { comparablesOf } from '../domain/comparables.ts'
 import { figuresOf } from '../domain/figures.ts'
 import type { Subject } from '../domain/listing.ts'
 import { searchesFor } from '../domain/search.ts'
-import type { Asking, DecodedVin, VinSource } from '../domain/source.ts'
+import { type Asking, type DecodedVin, SourceTrouble, type VinSource } from '../domain/source.ts'
 import { confidenceOf } from '../domain/verdict.ts'
 import type { MarketSettings } from '../options.ts'
 import { ownVins } from '../store.ts'
@@ -13,18 +13,23 @@ import type { Evaluation } from './answers.ts'
 /** The longest that a question about a VIN takes, in milliseconds. */
 const PATIENCE_MS = 50_000
 
-/** Reads a VIN and looks for such cars; null for a VIN that the source does not know. Throws SourceTrouble. */
+/** Reads a VIN and looks for such cars; null for a VIN that the source does not know. Throws SourceTrouble, also when it takes too long. */
 export async function evaluate(
   payload: Payload,
   settings: MarketSettings,
   source: VinSource,
   vin: string,
+  signal = AbortSignal.timeout(PATIENCE_MS),
 ): Promise<Evaluation | null> {
-  const signal = AbortSignal.timeout(PATIENCE_MS)
   const pace = paceOfSource(payload, settings, source)
   const asking: Asking = { signal, turn: () => pace.turn(signal) }
-  const vehicle = await source.decode(vin, asking)
-  return vehicle && { vehicle: { ...vehicle, vin }, market: await marketOf(payload, settings, source, vehicle, asking) }
+  try {
+    const vehicle = await source.decode(vin, asking)
+    return vehicle && { vehicle: { ...vehicle, vin }, market: await marketOf(payload, settings, source, vehicle, asking) }
+  } catch (cause) {
+    if (!signal.aborted) throw cause
+    throw new SourceTrouble('away', `${source.name} took too long to say what it knows of the VIN ${vin}.`, { cause })
+  }
 }
 
 /** What is asked for cars of its year, make and model with clean titles, whatever their miles. */

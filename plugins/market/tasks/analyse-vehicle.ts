@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import { GiveUp } from '../../../jobs/outcomes.ts'
+import { GiveUp, RetryLater } from '../../../jobs/outcomes.ts'
 import { defineTask, type TaskContext } from '../../../jobs/task.ts'
 import { permissions } from '../../../src/access/permissions.ts'
 import { analysisOf } from '../domain/analysis.ts'
+import { isOtherCar } from '../domain/search.ts'
 import { searchRow } from '../domain/stored.ts'
 import type { MarketSettings } from '../options.ts'
 import { carOf, saveAnalysis } from '../store.ts'
@@ -12,7 +13,7 @@ import { raiseAlerts } from './raise-alerts.ts'
 export const NO_SOURCE = 'There is nothing to compare with: set AUTODEV_API_KEY, or have competitors scraped.'
 
 /**
- * Prices one car of the lot against the market. Idempotent: a second run on the same day replaces the first, and an alert that is open
+ * Prices one car of the lot against the market. Idempotent: a second run at the same price on the same day replaces the first, and an alert that is open
  * is not raised again. The car is judged at the price that it has when the answer is kept.
  */
 export const analyseVehicle = (settings: MarketSettings) =>
@@ -45,6 +46,9 @@ async function analyse(ctx: TaskContext, settings: MarketSettings, id: string) {
     const now = ctx.now()
     const current = await carOf(tx, id, { hold: true })
     if (!current) throw new GiveUp(`The car ${id} was deleted meanwhile.`)
+    if (current.status === 'sold') return { skipped: 'It was sold meanwhile.' }
+    if (isOtherCar(car, current))
+      throw new RetryLater(`The car ${id} was corrected meanwhile: others are like it now.`, { delay: 5 })
     const analysis = analysisOf(current, gathered, { own, since })
     const searched = searchRow(analysis, { cents: current.cents, since, around: settings.around })
     await saveAnalysis(tx, current, analysis, { source: source.name, searched, now })

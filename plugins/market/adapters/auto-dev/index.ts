@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { type Asking, type Found, SourceTrouble, type VinSource } from '../../domain/source.ts'
 import type { Listing } from '../../domain/listing.ts'
 import type { Search } from '../../domain/search.ts'
@@ -23,7 +24,8 @@ export const autoDev = (options: AutoDevOptions): VinSource => ({
 
 /**
  * Page by page, by what each says comes next: an address with a page, and from the fiftieth on with a cursor in its place. Only those
- * two are taken from it, so that it leads nowhere else. A plan that has shorter pages than we ask for answers them without a word.
+ * two are taken from it, so that it leads nowhere else. A plan that has shorter pages than we ask for answers them without a word. A page
+ * that has nothing is the last, and rows that can't be read count: each page is paid, and none may lead on for ever.
  */
 async function listings(options: AutoDevOptions, search: Search, asking: Asking): Promise<Found> {
   const most = options.mostListings ?? MOST_LISTINGS
@@ -44,9 +46,9 @@ async function listings(options: AutoDevOptions, search: Search, asking: Asking)
       if (read.success) found.push(read.data)
       else unread += 1
     }
-    place = nextPlace(page.links?.next)
+    place = nextPlace(page)
     if (place && page.data.length < A_PAGE) notes.add(`A page has ${page.data.length} listings where ${A_PAGE} were asked for.`)
-    if (place && (found.length >= most || seen.has(JSON.stringify(place)))) {
+    if (place && (found.length + unread >= most || seen.has(JSON.stringify(place)))) {
       notes.add(`There are more: the ${found.length} that changed last were read.`)
       return { listings: found, complete: false, notes: withUnread(notes, unread) }
     }
@@ -73,9 +75,10 @@ function paramsOf({ around }: AutoDevOptions, search: Search): Record<string, st
 /** A comma would mean or. */
 const oneName = (name: string): string => name.replaceAll(',', ' ').trim()
 
-/** The page or the cursor that an address says; null where there is none. */
-function nextPlace(next: string | null | undefined): Record<string, string> | null {
-  if (!next || !URL.canParse(next, 'https://api.auto.dev')) return null
+/** The page or the cursor that a page says comes next; null where there is none, and after a page that has nothing. */
+function nextPlace({ data, links }: z.output<typeof PAGE>): Record<string, string> | null {
+  const next = links?.next
+  if (!next || data.length === 0 || !URL.canParse(next, 'https://api.auto.dev')) return null
   const said = new URL(next, 'https://api.auto.dev').searchParams
   const [cursor, page] = [said.get('cursor'), said.get('page')]
   if (cursor) return { cursor }

@@ -63,13 +63,24 @@ export const LISTING = z
     }
   })
 
-/** What a history says of the title. Its fields are not documented: a flag with the word in its name counts when it is true, texts by their words. */
+/**
+ * What a history says of the title. Its fields are not documented: a flag with the word in its name counts when it is true, texts and lists of
+ * them by their words.
+ */
 function historyWords(history: Record<string, unknown> | null | undefined): string[] {
   return Object.entries(history ?? {}).flatMap(([name, said]) => {
-    if (said === true) return name.replaceAll(/([a-z])([A-Z])/g, '$1 $2')
-    return typeof said === 'string' && /title|brand/i.test(name) ? said : []
+    if (said === true) return spaced(name)
+    return /title|brand/i.test(name)
+      ? [said]
+          .flat()
+          .filter((word) => typeof word === 'string')
+          .map(spaced)
+      : []
   })
 }
+
+/** `brandedTitle` and `branded_title` as two words. */
+const spaced = (said: string): string => said.replaceAll(/([a-z])([A-Z])/g, '$1 $2').replaceAll('_', ' ')
 
 /** GET /vin/{vin}. The year is in `vehicle` alone; older answers have `years` and names in objects; a partial one has empty texts. */
 export const DECODED = z

@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import type { Inventory } from '../../src/generated/payload-types.ts'
+import type { Api } from '../support/forecourt.ts'
+import { type MarketStage, openMarket, saveAccord } from '../support/market-stage.ts'
+import { queueJob, runEnded, runsOf, until } from '../support/work.ts'
+
+let stage: MarketStage
+let manager: Api
+beforeAll(async () => {
+  stage = await openMarket()
+  manager = await stage.as('manager')
+})
+afterAll(() => stage.close())
+
+const analysisOf = async ({ id }: Inventory) =>
+  (await stage.sql('select price_recommendation from market_research_results where inventory_id = $1', [id])).rows[0]
+const correct = ({ id }: Inventory, about: object, query = '') =>
+  manager.patch(`/api/inventory/${id}${query}`).send(about).expect(200)
+
+/** An Accord of ours that was found too dear. */
+async function dearAccord(): Promise<Inventory> {
+  stage.sells(20_000, 21_000, 22_000, 23_000, 24_000)
+  const car = await saveAccord(stage, { price: 29_000 })
+  await stage.analyse(car)
+  return car
+}
+
+/** What the run comes to during which a car is changed: after it was read, and while a turn to ask is waited for. */
+async function changedMeanwhile(car: Inventory, about: object) {
+  stage.sells(20_000, 21_000, 22_000, 23_000, 24_000)
+  await stage.sql(`insert into source_paces (source, free_at) values ('auto.dev', now() + interval '4 seconds')
+    on conflict (source) do update set free_at = excluded.free_at`)
+  const freeAt = async () => (await stage.sql('select free_at::text from source_paces')).rows[0]?.free_at as string
+  const before = await freeAt()
+  const job = await queueJob(stage, 'analyse-vehicle', { car: car.id })
+  const ended = runEnded(stage.engine, job)
+  await until(async () => (await freeAt()) !== before, 'a turn is waited for')
+  await correct(car, about)
+  await ended
+  return (await runsOf(stage, job))[0]
+}
+
+describe('a car that is corrected', () => {
+  it.each([{ year: 2019 }, { model: 'Accord Hybrid' }, { titleStatus: 'Salvage' }, { mileage: 90_000 }])(
+    'to %j is not judged by the cars that it was compared with before',
+    async (about) => {
+      const car = await dearAccord()
+      expect(await analysisOf(car)).toEqual({ price_recommendation: 'high' })
+      await correct(car, about, '?select[title]=true')
+      expect(await analysisOf(car)).toBeUndefined()
+    },
+  )
+
+  it.each([{ model: 'ACCORD' }, { mileage: 30_500 }, { price: 27_000, trim: 'Sport' }])('to %j is', async (about) => {
+    const car = await dearAccord()
+    await correct(car, about, '?select[title]=true')
+    expect(await analysisOf(car)).toEqual({ price_recommendation: 'high' })
+  })
+
+  it('while it is compared is compared once more, as what it is now', async () => {
+    const car = await saveAccord(stage)
+    expect(await changedMeanwhile(car, { model: 'Civic' })).toMatchObject({
+      ...{ status: 'failure', dead: false, error: expect.stringContaining('was corrected meanwhile') },
+    })
+    expect(await analysisOf(car)).toBeUndefined()
+  })
+
+  it('while it is compared and sold is left alone', async () => {
+    const car = await saveAccord(stage)
+    expect((await changedMeanwhile(car, { status: 'sold' }))?.result).toEqual({ skipped: 'It was sold meanwhile.' })
+    expect(await analysisOf(car)).toBeUndefined()
+  })
+})
