@@ -23,7 +23,10 @@ it('a reading whose worker is stopped again and again on one page goes on with t
   for (let stops = 1; stops <= 3; stops++) {
     site.forget()
     const engine = await working(forecourt)
-    await until(() => site.requests.some(({ path, endedAt }) => path !== '/robots.txt' && endedAt === null), 'a page is asked for')
+    await until(
+      () => site.requests.some(({ path, endedAt }) => path !== '/robots.txt' && endedAt === null),
+      'a page is asked for',
+    )
     await engine.stop(0)
   }
   const engine = await working(forecourt)

@@ -1,7 +1,7 @@
 import { looksBlocked } from '../domain/blocked-page.ts'
 import type { FetchedPage, PageFetcher } from '../domain/fetching.ts'
 import type { PageFound, PageRequest, Platform } from '../domain/pages.ts'
-import type { Claimed, Commit, Competitor, Run, Sql } from '../domain/runs.ts'
+import type { Claimed, Commit, Competitor, Run } from '../domain/runs.ts'
 import { detectPlatform, platformNamed } from '../platforms/index.ts'
 import { asPutOff, asScrapeFailure, mayGoBetter, ScrapeFailure } from '../domain/scrape-failure.ts'
 import { addRequests, claim, giveBack, keyOf, notePlatform, openRun, saveRead, sayRequest, standOf } from './frontier.ts'
@@ -18,8 +18,6 @@ export type Walking = {
   makes: readonly string[]
   fetcher: PageFetcher
   commit: Commit
-  /** Outside the job: a worker that is stopped has lost its job by the time that it says so. */
-  aside: Sql
   signal: AbortSignal
   progress: (done: number, total: number) => Promise<void>
 }
@@ -59,12 +57,12 @@ function refuseConfig({ name, checkConfig }: Platform, { scraperConfig }: Compet
 }
 
 /** Fetches a page in hand; null when it went back to be tried again. */
-async function fetchInHand(page: Claimed, { competitor, fetcher, commit, aside, signal }: Walking): Promise<FetchedPage | null> {
+async function fetchInHand(page: Claimed, { competitor, fetcher, commit, signal }: Walking): Promise<FetchedPage | null> {
   try {
     const kept = await commit((sql) => keptPage(sql, competitor.id, page.key))
     return await fetcher.fetch(page.request, kept, signal)
   } catch (error) {
-    if (signal.aborted) await giveBack(aside, page.id, 'The worker was stopped.', false)
+    if (signal.aborted) await commit((sql) => giveBack(sql, page.id, 'The worker was stopped.', false))
     signal.throwIfAborted()
     const later = asPutOff(error)
     if (later && page.putOff < MOST_PUT_OFF) {

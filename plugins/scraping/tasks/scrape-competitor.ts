@@ -56,7 +56,7 @@ async function readWhole(
   const { signal, progress } = ctx
   const { soldAfterDays } = settings
   const makes = await ctx.commit(catalogueMakes)
-  const walking = { competitor, makes, commit, aside: sqlOf({ payload: ctx.payload }), signal, progress }
+  const walking = { competitor, makes, commit, signal, progress }
   const run = (open.run = await begin(walking, ctx.now()))
   const fetcher = await settings.openFetcher(postgresOf(ctx.payload).pool, competitor)
   try {
