@@ -4,7 +4,7 @@ import { ORIGIN, origins, sourceAddress, text, whole } from './setting-kinds.ts'
 /** What the rooms of scraping and of market research may be told; a part of the settings that src/env.ts reads. */
 export const roomSettings = {
   SCRAPING_CONTACT: text.max(200, 'must have 200 characters at most').optional(),
-  SCRAPING_SOLD_AFTER_DAYS: whole(0, 60).default(0),
+  SCRAPING_SOLD_AFTER_DAYS: whole(0, 30).default(0),
   SCRAPING_ALLOWED_ORIGINS: origins
     .pipe(z.array(z.string().regex(ORIGIN, 'must be origins such as http://127.0.0.1:4101, separated by commas')))
     .default([]),

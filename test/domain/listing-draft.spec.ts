@@ -29,6 +29,9 @@ describe('a listing', () => {
   it('has no stock number where the page says that there is none', () => {
     const said = (stockNumber: string) => listing({ vin: [[VIN, 'vin']], stockNumber: [[stockNumber, '.stock']] }).stockNumber
     expect(['N/A', '-', '0', 'None', 'NA1', '007'].map(said)).toEqual([null, null, null, null, 'NA1', '007'])
+    expect(['Stock #: A1', 'Stk# A1', 'STOCK NO.: A1', 'stock number: N/A', 'STK1234', 'Stock#'].map(said)).toEqual([
+      ...['A1', 'A1', 'A1', null, 'STK1234', null],
+    ])
   })
 
   it('takes from its title what stands nowhere else, and says so', () => {

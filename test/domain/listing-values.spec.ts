@@ -134,6 +134,9 @@ describe('a VIN', () => {
   it('is normalised, and none where it does not hold', () => {
     expect(vinOf(' 1hgcm82633a004352-', 2003)).toBe('1HGCM82633A004352')
     expect(vinOf('1HGCM82643A004352', 2003)).toBeNull()
+    expect(vinOf('VIN #: 1HGCM82633A004352', 2003)).toBe('1HGCM82633A004352')
+    expect(vinOf('VIN: 1HGCM82633A004352 or 5YJ3E1EA7KF317000', 2003)).toBeNull()
+    expect(vinOf('Ref 1HGCM82633A0043521', 2003)).toBeNull()
     expect(['11111111111111111', '1HGCM82633A00435', 'N/A', '', null, {}].map((said) => vinOf(said, 2003))).toEqual(
       Array(6).fill(null),
     )

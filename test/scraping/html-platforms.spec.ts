@@ -33,6 +33,17 @@ describe('a DealerCenter page', () => {
     )
   })
 
+  it('that says what its addresses are relative to is believed', () => {
+    const moved = (body: string) =>
+      body
+        .replace('<body>', '<head><base href="/lot/"></head><body>')
+        .replaceAll('href="/inventory?', 'href="inventory?')
+        .replaceAll('href="/inventory/', 'href="cars/')
+    const { listings, next } = found(dealerCenter.read(inventory('dealer-center', moved), {}))
+    expect(listings[0]?.url).toBe('https://riverside.example/lot/cars/jeep/cherokee/2018/592546')
+    expect(next.map(({ url }) => url)).toEqual(['https://riverside.example/lot/inventory?page_no=3'])
+  })
+
   it('whose chevron a script follows leads on by the number of its page', () => {
     const body = inventory('dealer-center').body.replace('href="/inventory?page_no=3"', 'href="javascript:void(0)"')
     const page = { ...pageWith(body), request: { url: 'https://riverside.example/used', carry: { page: 4 } } }

@@ -68,6 +68,17 @@ describe('a reading', () => {
     ).toEqual([])
   })
 
+  it('drops a car that nobody would know again, instead of finding it new each time', async () => {
+    const competitor = await aCompetitor()
+    const nameless = car(9, { vin: '7R02C123456', stockNumber: null, title: '1967 Ford Mustang' })
+    for (const day of [1, 2])
+      expect(await read(competitor, day, { listings: [...cars(9), nameless] })).toMatchObject({ found: 9, dropped: 1 })
+    const { rows } = await forecourt.sql('select count(*)::int as many from competitor_inventory where competitor_id = $1', [
+      competitor,
+    ])
+    expect(rows).toEqual([{ many: 9 }])
+  })
+
   it('that a stopped worker left is not gone on with when another page is to be read', async () => {
     const id = await aCompetitor()
     const left = await aRun(id, 1, [{ listings: cars(3) }])

@@ -1,5 +1,5 @@
 import { incompleteReason } from '../domain/completeness.ts'
-import { fitting } from '../domain/fitting.ts'
+import { fittingAll } from '../domain/fitting.ts'
 import { withoutTwins } from '../domain/identity.ts'
 import type { Listing } from '../domain/pages.ts'
 import { quarantineReason } from '../domain/quarantine.ts'
@@ -39,8 +39,8 @@ type Settling = { competitor: string; run: string; at: Date; soldAfterDays: numb
 export async function settleRun(sql: Sql, settling: Settling): Promise<Settled> {
   const { competitor, run } = settling
   await takeTurn(sql)
-  const gathered = await gather(sql, run)
-  const found = withoutTwins(gathered.listings.map(fitting))
+  const gathered = fittingAll(await gather(sql, run))
+  const found = withoutTwins(gathered.listings)
   if (found.length === 0) throw emptyHanded(gathered)
   const dropped = gathered.dropped.length
   const { announced, cut } = gathered
@@ -77,8 +77,8 @@ export async function acceptRun(
   { run, competitor, endedAt: at, complete }: Quarantined,
   { by, now, soldAfterDays }: { by: string | null; now: Date; soldAfterDays: number },
 ): Promise<Changes> {
-  const gathered = await gather(sql, run)
-  const found = withoutTwins(gathered.listings.map(fitting))
+  const gathered = fittingAll(await gather(sql, run))
+  const found = withoutTwins(gathered.listings)
   const settling = { competitor, run, at, soldAfterDays }
   const changes = await makeTrue(sql, settling, await judge(sql, settling, gathered, found, complete))
   await decide(sql, run, 'applied', by, now)

@@ -1,5 +1,5 @@
-import { nameOf } from './identity.ts'
-import type { Listing } from './pages.ts'
+import { isNamed, nameOf } from './identity.ts'
+import type { Dropped, Listing } from './pages.ts'
 
 const LENGTHS = {
   stockNumber: 100,
@@ -30,6 +30,15 @@ export function fitting(listing: Listing): Listing {
     priceCents: wholeOf(listing.priceCents, 1, MOST_CENTS),
     mileage: wholeOf(listing.mileage, 0, MOST_MILES),
   }
+}
+
+/** Listings that fit their columns. One that has no name left then, nobody would know again: it is dropped. */
+export function fittingAll<Found extends { listings: Listing[]; dropped: Dropped[] }>({ listings, dropped, ...rest }: Found) {
+  const fitted = listings.map(fitting)
+  const nameless = fitted.filter((listing) => !isNamed(listing))
+  const why = 'Its VIN does not hold, and it has neither a stock number nor an address of its own.'
+  const lost = nameless.map(({ title }) => ({ what: title ?? 'a listing without a name', why }))
+  return { ...rest, listings: fitted.filter(isNamed), dropped: [...dropped, ...lost] }
 }
 
 function textOf(said: string | null, most: number): string | null {

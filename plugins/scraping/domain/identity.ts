@@ -16,6 +16,9 @@ export function nameOf(car: Named): Named {
   }
 }
 
+/** Whether there is anything to know a car by tomorrow. */
+export const isNamed = (car: Named): boolean => Object.values(nameOf(car)).some((name) => name !== null)
+
 /** Only a whole VIN names a car: pages have `N/A`, `TBD` and parts of one. */
 function vinOf(said: string | null): string | null {
   const vin = said?.trim().toUpperCase() ?? ''

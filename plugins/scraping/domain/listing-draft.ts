@@ -12,14 +12,19 @@ type Field = Exclude<keyof Listing, 'raw'>
 export type Draft = Partial<Record<Field, readonly Said[]>>
 export type Sources = Partial<Record<keyof Listing, string>>
 
-/** Where a listing was found, whether that is the page of one car alone, and which makes are known besides the usual ones. */
-export type Place = { pageUrl: string; ofOneCar?: boolean; extraMakes?: readonly string[] | undefined }
+/**
+ * Where a listing was found, what its addresses are relative to where not to that, whether it is the page of one car alone, and which
+ * makes are known besides the usual ones.
+ */
+export type Place = { pageUrl: string; base?: string; ofOneCar?: boolean; extraMakes?: readonly string[] | undefined }
 
 /** As long as their columns. */
 const LONGEST = {
   ...{ stockNumber: 100, externalId: 255, title: 255, make: 100, model: 100, trim: 100 },
   ...{ exteriorColor: 100, transmission: 50, fuelType: 50, bodyStyle: 50 },
 }
+/** What pages write before a stock number, up to its colon or hash. */
+const LABEL = /^(?:stock|stk)\b(?:\s*(?:no\.?|num(?:ber)?\.?))?\s*[:#]+\s*/i
 const MOST_KEPT = 40
 const LONGEST_KEPT = 300
 
@@ -61,14 +66,15 @@ export function readListing(draft: Draft, place: Place): { listing: Listing; sou
 }
 
 /** A link to the page that it stands on says nothing about which car it is, unless that page is the car's own. */
-function addressFor(value: unknown, { pageUrl, ofOneCar = false }: Place): string | null {
-  const address = addressOf(value, pageUrl)
-  return !ofOneCar && address === addressOf(pageUrl, pageUrl) ? null : address
+function addressFor(value: unknown, { pageUrl, base = pageUrl, ofOneCar = false }: Place): string | null {
+  const address = addressOf(value, base)
+  const isHere = [pageUrl, base].some((here) => address === addressOf(here, here))
+  return isHere && !ofOneCar ? null : address
 }
 
 function stockNumberOf(value: unknown): string | null {
-  const said = textOf(value, LONGEST.stockNumber)
-  return said === null || saysNoNumber(said) ? null : said
+  const said = textOf(value, LONGEST.stockNumber)?.replace(LABEL, '') ?? ''
+  return saysNoNumber(said) ? null : said
 }
 
 type Names = Pick<Listing, 'title' | 'make' | 'model' | 'trim' | 'year'>

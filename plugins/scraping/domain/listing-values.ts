@@ -91,13 +91,18 @@ export function addressOf(value: unknown, base: string): string | null {
 
 /**
  * A VIN as the column takes it; null for any other. A wrong check digit of a car made abroad passes: its seller copied it from the
- * plate, and not every maker there uses one. Cars before 1981 have chassis numbers.
+ * plate, and not every maker there uses one. Cars before 1981 have chassis numbers. Of a text with a label (`VIN: …`) its one word of 17.
  */
 export function vinOf(value: unknown, year: number | null): string | null {
   const text = textOf(value, 200)
   if (text === null) return null
-  const read = parseVin(text, { confirmed: true, modelYear: year ?? firstVinModelYear })
-  return 'vin' in read ? read.vin : null
+  const modelYear = year ?? firstVinModelYear
+  const [word, more] = text.match(/(?<![A-Z0-9])[A-Z0-9]{17}(?![A-Z0-9])/gi) ?? []
+  for (const said of [text, ...(word && more === undefined ? [word] : [])]) {
+    const read = parseVin(said, { confirmed: true, modelYear })
+    if ('vin' in read) return read.vin
+  }
+  return null
 }
 
 /** How many there are: 60 of 60, `60 cars` or `1-9 of 60`; null for anything else. */

@@ -1,5 +1,6 @@
 import { type CheerioAPI, load } from 'cheerio'
 import type { Said } from '../domain/listing-draft.ts'
+import { addressOf } from '../domain/listing-values.ts'
 import { nesting } from '../domain/nesting.ts'
 
 /** What a selector finds. */
@@ -12,6 +13,11 @@ const DEEPEST = 2_000
 export function elementsOf(body: string): CheerioAPI {
   if (nesting(body) > DEEPEST) throw new RangeError(`its elements are nested more than ${DEEPEST} deep`)
   return load(body, { xml: { xmlMode: false, decodeEntities: true } })
+}
+
+/** What the addresses of a page are relative to: its own, or what its `<base>` says. */
+export function baseOf($: CheerioAPI, pageUrl: string): string {
+  return addressOf($('base[href]').first().attr('href'), pageUrl) ?? pageUrl
 }
 
 /** Whether a page begins as a whole document and does not end as one: what is missing may be cars, and the link to the next page. */

@@ -17,7 +17,7 @@ export function listPage(
   { drafts, dropped, total, base = page.url, ...follow }: ListPage,
   extraMakes?: readonly string[],
 ): PageRead {
-  const read = readListings(drafts, { pageUrl: base, extraMakes }, dropped)
+  const read = readListings(drafts, { pageUrl: page.url, base, extraMakes }, dropped)
   if ('problem' in read) return read
   const next = onward(page, marksOf(read.listings), follow)
   return 'problem' in next ? next : { ...read, total, next }
@@ -29,10 +29,10 @@ export const leadsTo = (...next: PageFound['next']): PageFound => ({ ...nothing(
 /** A page of a list without a car. */
 export const nothing = (total: number | null): PageFound => ({ listings: [], dropped: [], total, next: [], sources: {} })
 
-/** Addresses that a page's list names, at its own origin, each once. */
-export function ownAddresses(page: Page, values: readonly unknown[]): string[] {
+/** Addresses that a page's list names, relative to `base`, at the page's own origin, each once. */
+export function ownAddresses(page: Page, values: readonly unknown[], base = page.url): string[] {
   const { origin } = new URL(page.url)
-  const own = values.flatMap((value) => addressOf(value, page.url) ?? []).filter((url) => new URL(url).origin === origin)
+  const own = values.flatMap((value) => addressOf(value, base) ?? []).filter((url) => new URL(url).origin === origin)
   return [...new Set(own)].slice(0, MOST_LINKS)
 }
 
@@ -48,13 +48,13 @@ export function leadsToCars(page: Page, addresses: readonly string[], follow: On
 export const isCarPage = ({ request: { carry } }: Page): boolean => carry?.['step'] === 'car'
 
 /** A page of one car, named by a list; a car that is gone by now, or that its page does not show, is dropped and not missed. */
-export function carPage(page: Page, drafts: readonly Draft[], extraMakes?: readonly string[]): PageRead {
+export function carPage(page: Page, drafts: readonly Draft[], extraMakes?: readonly string[], base = page.url): PageRead {
   const why = page.status === 404 ? 'Its page is gone (404).' : 'Its page does not show it as the others do.'
   const what = [...new Set([page.request.url, page.url])].join(' ')
   if (page.status === 404 || drafts.length === 0) return { ...nothing(null), dropped: [{ what, why }] }
   const here: Said = [page.url, 'the address of its page']
   const own = drafts.map((draft) => ({ ...draft, url: [...(draft.url ?? []), here] }))
-  const read = readListings(own, { pageUrl: page.url, ofOneCar: true, extraMakes })
+  const read = readListings(own, { pageUrl: page.url, base, ofOneCar: true, extraMakes })
   if (!('problem' in read)) return { ...read, total: null, next: [] }
   return { ...nothing(null), dropped: [{ what, why: read.problem }] }
 }

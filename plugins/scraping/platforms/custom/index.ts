@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../domain/json.ts'
 import type { Platform } from '../../domain/pages.ts'
 import { numberOf } from '../../domain/walk.ts'
-import { elementsOf } from '../html-page.ts'
+import { baseOf, elementsOf } from '../html-page.ts'
 import { firstIssue } from '../json-answer.ts'
 import { unreadable, listPage } from '../walk-page.ts'
 import { draftOf, nextOf, totalOf } from './parse.ts'
@@ -25,14 +25,15 @@ export const custom: Platform = {
     if (bad) return bad
     const { listing, next, total } = settings.data
     const $ = elementsOf(page.body)
+    const base = baseOf($, page.url)
     if ($('*').length === 0) return { problem: `The page is no HTML: ${page.url}` }
     const drafts = $(listing)
       .toArray()
       .map((element) => draftOf($(element), settings.data))
-    const url = nextOf($, next, page.url, numberOf(page))
+    const url = nextOf($, next, { pageUrl: page.url, base }, numberOf(page))
     const onRepeat = next !== undefined && 'pageNumber' in next ? 'end' : 'problem'
     const follow = { next: url === null ? null : { url }, onRepeat } as const
-    return listPage(page, { drafts, total: totalOf($, total), ...follow }, extraMakes)
+    return listPage(page, { drafts, base, total: totalOf($, total), ...follow }, extraMakes)
   },
 }
 

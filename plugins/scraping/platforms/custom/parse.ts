@@ -27,7 +27,12 @@ export function totalOf($: CheerioAPI, total: Place | undefined): number | null 
 }
 
 /** The page after the `number`-th; null where the page names none. By page number there is always one: the list ends at a page without cars. */
-export function nextOf($: CheerioAPI, next: Next | undefined, pageUrl: string, number: number): string | null {
+export function nextOf(
+  $: CheerioAPI,
+  next: Next | undefined,
+  { pageUrl, base }: Record<'pageUrl' | 'base', string>,
+  number: number,
+): string | null {
   if (next === undefined) return null
   if ('pageNumber' in next) {
     const url = new URL(pageUrl)
@@ -37,5 +42,5 @@ export function nextOf($: CheerioAPI, next: Next | undefined, pageUrl: string, n
   const found = 'link' in next ? $(next.link).first() : $(next.loadMore.selector).first()
   const names = 'link' in next ? ['href'] : next.loadMore.attribute ? [next.loadMore.attribute] : ['href', 'data-url']
   const href = names.flatMap((name) => found.attr(name) ?? []).find((value) => !/^\s*(?:#|javascript:|$)/i.test(value))
-  return href !== undefined && URL.canParse(href, pageUrl) ? new URL(href, pageUrl).href : null
+  return href !== undefined && URL.canParse(href, base) ? new URL(href, base).href : null
 }

@@ -1,6 +1,6 @@
 import type { Platform } from '../../domain/pages.ts'
 import { numberOf } from '../../domain/walk.ts'
-import { elementsOf } from '../html-page.ts'
+import { baseOf, elementsOf } from '../html-page.ts'
 import { unreadable, listPage } from '../walk-page.ts'
 import { CARD, draftOf, nextOf } from './parse.ts'
 
@@ -15,10 +15,11 @@ export const dealerCenter: Platform = {
     if (!/\bdws-/.test(page.body))
       return { problem: `No page of a DealerCenter site (nothing of it is named dws-…): ${page.url}` }
     const $ = elementsOf(page.body)
+    const base = baseOf($, page.url)
     const drafts = $(CARD)
       .toArray()
       .map((card) => draftOf($(card)))
-    const url = nextOf($, page.url, numberOf(page))
-    return listPage(page, { drafts, total: null, next: url === null ? null : { url } }, extraMakes)
+    const url = nextOf($, { pageUrl: page.url, base }, numberOf(page))
+    return listPage(page, { drafts, base, total: null, next: url === null ? null : { url } }, extraMakes)
   },
 }

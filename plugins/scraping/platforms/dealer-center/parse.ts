@@ -27,12 +27,12 @@ export function draftOf(card: Elements): Draft {
 }
 
 /** Where the chevron leads: its address, or the next `page_no` where a script is to follow it. null on the last page. */
-export function nextOf($: CheerioAPI, pageUrl: string, number: number): string | null {
+export function nextOf($: CheerioAPI, { pageUrl, base }: Record<'pageUrl' | 'base', string>, number: number): string | null {
   const chevron = $(CHEVRON).first()
   const isOff = chevron.is('.disabled, [aria-disabled="true"]') || chevron.parent().is('.disabled')
   if (chevron.length === 0 || isOff) return null
   const href = chevron.attr('href') ?? '#'
-  if (URL.canParse(href, pageUrl) && !/^(#|javascript:)/i.test(href)) return new URL(href, pageUrl).href
+  if (URL.canParse(href, base) && !/^(#|javascript:)/i.test(href)) return new URL(href, base).href
   const url = new URL(pageUrl)
   url.searchParams.set('page_no', String(number + 1))
   return url.href

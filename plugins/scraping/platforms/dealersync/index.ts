@@ -1,5 +1,5 @@
 import type { Platform } from '../../domain/pages.ts'
-import { elementsOf } from '../html-page.ts'
+import { baseOf, elementsOf } from '../html-page.ts'
 import { unreadable, listPage } from '../walk-page.ts'
 import { CARD, draftOf, nextOf } from './parse.ts'
 
@@ -13,10 +13,11 @@ export const dealersync: Platform = {
     if (bad) return bad
     if (!/\bds-/.test(page.body)) return { problem: `No page of a Dealersync site (nothing of it is named ds-…): ${page.url}` }
     const $ = elementsOf(page.body)
+    const base = baseOf($, page.url)
     const drafts = $(CARD)
       .toArray()
       .map((card) => draftOf($(card)))
-    const url = nextOf($, page.url)
-    return listPage(page, { drafts, total: null, next: url === null ? null : { url } }, extraMakes)
+    const url = nextOf($, base)
+    return listPage(page, { drafts, base, total: null, next: url === null ? null : { url } }, extraMakes)
   },
 }
