@@ -1,17 +1,16 @@
 import { sql } from '@payloadcms/db-postgres'
-import type { Payload } from 'payload'
 import { transactionOf } from '../../src/database/transaction.ts'
 import { isWrittenAsVin, normalizeVin } from '../../src/domain/vin.ts'
 import { isBrandedTitle, type Listing, plainName } from '../../plugins/market/domain/listing.ts'
-import type { Search } from '../../plugins/market/domain/search.ts'
+import type { CompetitorStock } from '../../plugins/market/options.ts'
 
 const MOST = 500
 
 /**
  * What competitors have for sale, as the scraping room keeps it, for the market room: cars that are not sold, of the years, make and
- * model of a search, and that were seen at `since` or later. Neither room knows the other; this is where they meet.
+ * model of a search, and that were seen at `since` or later; the 500 seen last, where there are more. Neither room knows the other; this is where they meet.
  */
-export async function competitorStock(payload: Payload, search: Search, since: string): Promise<Listing[]> {
+export const competitorStock: CompetitorStock = async (payload, search, since) => {
   const { rows } = await transactionOf({ payload }).db.execute(sql`
     select car.id, car.vin, car.year, car.make, car.model, car.trim, (car.price * 100)::float8 as cents, car.mileage, car.url,
       car.last_seen_at, car.title, competitors.name as dealer
@@ -21,8 +20,8 @@ export async function competitorStock(payload: Payload, search: Search, since: s
       and lower(regexp_replace(car.model, '[^[:alnum:]]', '', 'g')) = ${plainName(search.model)}
       and (${search.fromMiles}::int is null or car.mileage between ${search.fromMiles} and ${search.toMiles})
       and (car.last_seen_at is null or car.last_seen_at >= ${since})
-    order by car.last_seen_at desc nulls last, car.id limit ${MOST}`)
-  return rows.map((row) => listingOf(row as StockRow))
+    order by car.last_seen_at desc nulls last, car.id limit ${MOST + 1}`)
+  return { listings: rows.slice(0, MOST).map((row) => listingOf(row as StockRow)), complete: rows.length <= MOST }
 }
 
 type StockRow = Pick<Listing, 'year' | 'make' | 'model' | 'trim' | 'cents' | 'dealer' | 'url'> & {

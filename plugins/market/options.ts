@@ -1,12 +1,11 @@
 import type { Payload } from 'payload'
 import { type Schedule, scheduleOf, type Settings } from '../../src/env.ts'
 import { autoDev, type AutoDevOptions } from './adapters/auto-dev/index.ts'
-import type { Listing } from './domain/listing.ts'
 import type { Search } from './domain/search.ts'
-import type { MarketSource, VinSource } from './domain/source.ts'
+import type { Found, MarketSource, VinSource } from './domain/source.ts'
 
-/** Cars of competitors that are for sale and that a search is about; seen at `since` or later. */
-export type CompetitorStock = (payload: Payload, search: Search, since: string) => Promise<Listing[]>
+/** Cars of competitors that are for sale and that a search is about, seen at `since` or later; and whether those are all. */
+export type CompetitorStock = (payload: Payload, search: Search, since: string) => Promise<Pick<Found, 'listings' | 'complete'>>
 
 /** What the room may be told. Without auto.dev and without a stock of competitors nothing is analysed. */
 export type MarketOptions = {
@@ -60,7 +59,7 @@ export function resolve({ autoDev: access, competitorStock, ...options }: Market
 
 const ofCompetitors = (stock: CompetitorStock, payload: Payload, since: string): MarketSource => ({
   name: 'competitors',
-  listings: async (search) => ({ listings: await stock(payload, search, since), complete: true, notes: [] }),
+  listings: async (search) => ({ ...(await stock(payload, search, since)), notes: [] }),
 })
 
 /** What the settings of a start say of the market. */

@@ -4,7 +4,7 @@ import { marketOptionsOf, resolve } from '../../plugins/market/options.ts'
 import { testSettings } from '../support/settings.ts'
 
 const payload = {} as Payload
-const competitorStock = () => Promise.resolve([])
+const competitorStock = () => Promise.resolve({ listings: [], complete: true })
 
 describe('what cars are compared with', () => {
   it('is auto.dev where there is a key, else the stock of competitors, else nothing', () => {
