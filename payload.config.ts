@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { buildConfig, type Config, inMemoryKVAdapter, type Plugin } from 'payload'
 import sharp from 'sharp'
 import { collections, inSidebarOrder } from './collections/index.ts'
-import { askForTerms } from './hooks/answers/ask-for-terms.ts'
+import { tellOwner } from './hooks/answers/tell-owner.ts'
 import { explainRefusal } from './hooks/answers/explain-refusal.ts'
 import { writeRefusal } from './hooks/audit/refusals.ts'
 import { everyCollection } from './hooks/every-collection.ts'
@@ -118,7 +118,7 @@ export const forecourt = (
     ],
     admin: PANEL,
     i18n: { translations: { en: { general: { noLabel: '–' } } } },
-    hooks: { afterError: [explainRefusal, askForTerms, writeRefusal] },
+    hooks: { afterError: [explainRefusal, tellOwner(verifyToken), writeRefusal] },
     email: outboxEmail(senderOf(settings)),
     custom: known(settings),
     defaultDepth: 0,

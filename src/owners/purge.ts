@@ -29,13 +29,15 @@ export async function toPurge(payload: Payload, now: Date): Promise<string[]> {
  */
 export async function purge(tx: PayloadRequest, subject: string, now: Date): Promise<StoredFile[] | null> {
   const { db } = transactionOf(tx)
+  /* Admins are locked before profiles, as by whoever deactivates an account: so nobody waits for each other. */
+  const isLast = await isLastGarageAdmin(db, subject)
   const { rows } = await db.execute(sql`
     select p.email, p.notification_email, p.deletion_scheduled_at <= ${now.toISOString()}::timestamptz as due
     from user_profiles p where p.auth0_sub = ${subject} for update`)
   const [profile] = rows as { email: string; notification_email: string | null; due: boolean | null }[]
   const known = await db.execute(sql`select 1 from purged_owners where subject_hash = ${hashOf(subject)}`)
   if (known.rows.length === 0 && profile?.due !== true) return null
-  if (await isLastGarageAdmin(db, subject)) return null
+  if (isLast) return null
   await db.execute(sql`insert into purged_owners (subject_hash) values (${hashOf(subject)}) on conflict do nothing`)
   const files = await filesOf(db, subject)
   for (const { table, column } of ownedTables(tx.payload))

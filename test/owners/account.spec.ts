@@ -101,8 +101,14 @@ describe('deactivating', () => {
   it('ends every way in by the next request, until the owner brings the account back', async () => {
     const ann = await arrived()
     await ann.api.post('/api/me/deactivate').expect(200)
-    await ann.api.get('/api/vehicles').expect(403)
-    await ann.api.get('/api/me').expect(401)
+    const said = {
+      errors: [{ message: expect.stringContaining('POST /api/me/reactivate'), data: { code: 'account_deactivated' } }],
+    }
+    for (const way of ['/api/vehicles', '/api/me', '/api/me/export'])
+      expect((await ann.api.get(way).expect(403)).body).toEqual(said)
+    const { body } = await ann.api.post('/api/graphql').send({ query: '{ Vehicles { totalDocs } }' })
+    expect(body.errors[0].extensions).toMatchObject({ statusCode: 403, data: { code: 'account_deactivated' } })
+    await ann.api.get('/api/inventory').expect(200)
     await ann.api.post('/api/me/reactivate').expect(200)
     await ann.api.get('/api/vehicles').expect(200)
   })
@@ -115,6 +121,7 @@ describe('deactivating', () => {
       .patch(`/api/user-profiles/${String(id)}`)
       .send({ deactivatedAt: new Date().toISOString() })
       .expect(200)
+    expect((await ann.api.get('/api/me').expect(401)).body.errors[0].data).toBeUndefined()
     await ann.api.post('/api/me/reactivate').expect(403)
     await admin
       .patch(`/api/user-profiles/${String(id)}`)
