@@ -1,5 +1,5 @@
 import type { CollectionConfig } from 'payload'
-import { endDeletedSession, tellSignIn } from '../../hooks/people/sign-in-rows.ts'
+import { endDeletedSession, holdAccount, tellSignIn } from '../../hooks/people/sign-in-rows.ts'
 import { permissions } from '../../src/access/permissions.ts'
 import { instant } from '../../src/fields/instant.ts'
 import { json } from '../../src/fields/lists.ts'
@@ -42,7 +42,7 @@ export const Sessions: CollectionConfig = {
     delete: permissions.isStaffAdmin,
   },
   forceSelect: { sess: true },
-  hooks: { beforeRead: [tellSignIn], afterDelete: [endDeletedSession] },
+  hooks: { beforeRead: [tellSignIn], beforeDelete: [holdAccount], afterDelete: [endDeletedSession] },
   fields: [
     { name: 'user', type: 'relationship', relationTo: 'users', label: 'Who', admin: quiet, ...told },
     {

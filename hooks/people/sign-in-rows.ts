@@ -1,9 +1,14 @@
 import { sql } from '@payloadcms/db-postgres'
 import { decodeJwt } from 'jose'
-import type { CollectionAfterDeleteHook, CollectionAfterLoginHook, CollectionBeforeReadHook } from 'payload'
+import type {
+  CollectionAfterDeleteHook,
+  CollectionAfterLoginHook,
+  CollectionBeforeDeleteHook,
+  CollectionBeforeReadHook,
+} from 'payload'
 import { originOf } from '../../src/audit/origin.ts'
 import { jsonText } from '../../src/database/json-text.ts'
-import { endSession } from '../../src/database/session-writes.ts'
+import { endSession, holdAccountOf } from '../../src/database/session-writes.ts'
 import { transactionOf } from '../../src/database/transaction.ts'
 import { deviceName } from '../../src/domain/device.ts'
 
@@ -36,6 +41,11 @@ export const writeSignInRow: CollectionAfterLoginHook = async ({ req, token, use
   }
   await transactionOf(req).db.execute(sql`
     insert into session (sid, sess, expire) select id, ${jsonText(row)}::jsonb, expires_at from users_sessions where id = ${sid}`)
+}
+
+/** Before a row is deleted: a refresh locks the account first and the row after it. */
+export const holdAccount: CollectionBeforeDeleteHook = async ({ id, req }) => {
+  await holdAccountOf(transactionOf(req).db, String(id))
 }
 
 /** A row that an admin deletes takes its session along: whoever it is has to sign in again at their next request. */

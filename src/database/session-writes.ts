@@ -57,21 +57,30 @@ async function followSessions(db: Database, user: unknown): Promise<void> {
 }
 
 /**
- * Ends a session by its id, in the transaction that `db` is in. The account is locked first: a sign-in or refresh under way would else
- * write back what it read before.
+ * Locks the account of a session in the transaction that `db` is in, as a refresh does before it writes: whoever ends the session does it
+ * before all else, so that neither waits for the other and no refresh under way writes back what it read before.
  */
-export async function endSession(db: Database, session: string): Promise<void> {
+export async function holdAccountOf(db: Database, session: string): Promise<void> {
   await db.execute(
     sql`select from users where id = (select _parent_id from users_sessions where id = ${session}) for no key update`,
   )
+}
+
+/** Ends a session by its id, in the transaction that `db` is in. */
+export async function endSession(db: Database, session: string): Promise<void> {
+  await holdAccountOf(db, session)
   await db.execute(sql`delete from users_sessions where id = ${session}`)
 }
 
-/** A new session joins those that are there; otherwise only what is there can be kept. */
+/**
+ * A new session joins those that are there; otherwise only what is there can be kept. New is what Payload made just now, with a Date: what
+ * it read from the database has its moment as a text, and may have ended since.
+ */
 function sessionsAfter(written: readonly Session[], there: readonly Session[]): Session[] {
   const known = new Set(there.map(({ id }) => id))
   const last = written.at(-1)
-  return last && !known.has(last.id) ? [...there, last] : written.filter(({ id }) => known.has(id))
+  const isNew = last?.createdAt instanceof Date && !known.has(last.id)
+  return isNew ? [...there, last] : written.filter(({ id }) => known.has(id))
 }
 
 const isSame = (one: AccountState, other: AccountState | undefined) =>

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { decodeJwt } from 'jose'
 import supertest from 'supertest'
 import { type Api, openForecourt, saveUser, type TestForecourt, tokenOf } from '../support/forecourt.ts'
+import { holdRow } from '../support/http-hold.ts'
 import { askGraphql } from '../support/http-graphql.ts'
 
 const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0'
@@ -24,8 +26,10 @@ async function signedIn() {
     return docs.filter((row) => row.user === user.id)
   }
   const isIn = async () => (await api.get('/api/users/me').expect(200)).body.user !== null
-  return { user, api, rows, isIn }
+  return { user, token: String(body.token), api, rows, isIn }
 }
+
+const sidOf = (token = '') => decodeJwt<{ sid: string }>(token).sid
 
 type Row = { id: string; user: string | null; since: string; device: string; ip: string; provider: string; expire: string }
 
@@ -67,11 +71,35 @@ describe('a session', () => {
   })
 
   it('stays ended when it is refreshed in the moment it is deleted', async () => {
-    const { rows, isIn, api } = await signedIn()
-    const [row] = await rows()
-    await Promise.all([api.post('/api/users/refresh-token'), admin.delete(`/api/sessions/${row?.id}`)])
-    expect(await isIn()).toBe(false)
-    expect(await rows()).toEqual([])
+    for (let time = 0; time < 5; time++) {
+      const { rows, isIn, api } = await signedIn()
+      const [row] = await rows()
+      const deleted = admin.delete(`/api/sessions/${row?.id}`).expect(200)
+      await Promise.all([api.post('/api/users/refresh-token'), deleted])
+      expect(await isIn()).toBe(false)
+      expect(await rows()).toEqual([])
+    }
+  })
+
+  it.each([
+    ['it was being refreshed', '/api/users/refresh-token', 1, 0],
+    ['an older one was being refreshed', '/api/users/refresh-token', 0, 1],
+    ['an older one was being signed out', '/api/users/logout', 0, 0],
+  ] as const)('stays ended when it ended while %s', async (_what, way, asker, left) => {
+    const { user, token, rows } = await signedIn()
+    const tokens = [token, await tokenOf(forecourt.app, user)]
+    if (asker === 1) await forecourt.sql('delete from users_sessions where id = $1', [sidOf(token)])
+    const held = await holdRow(forecourt.url, 'users', user.id)
+    const asked = supertest(forecourt.app)
+      .post(way)
+      .set('Authorization', `Bearer ${tokens[asker]}`)
+      .then(() => undefined)
+    await held.waiting(1)
+    await held.change(['delete from session where sid = $1', 'delete from users_sessions where id = $1'], [sidOf(tokens[1])])
+    await asked
+    const me = supertest(forecourt.app).get('/api/users/me').set('Authorization', `Bearer ${tokens[1]}`)
+    expect((await me).body.user).toBeNull()
+    expect(await rows()).toHaveLength(left)
   })
 
   it('lasts longer when it is refreshed, and is gone after the sign-out', async () => {

@@ -7,6 +7,8 @@ export type Held = {
   release: () => Promise<void>
   /** Releases it by removing it. */
   remove: () => Promise<void>
+  /** Releases it with changes beside it: all of them are there at once when the others go on. */
+  change: (statements: readonly string[], values: unknown[]) => Promise<void>
 }
 
 const PATIENCE_MS = 20_000
@@ -33,6 +35,11 @@ export async function holdRow(url: string, table: string, id: string, key = 'id'
     },
     release: async () => {
       await client.query('rollback')
+      await client.end()
+    },
+    change: async (statements, values) => {
+      for (const statement of statements) await client.query(statement, values)
+      await client.query('commit')
       await client.end()
     },
     remove: async () => {
