@@ -1,5 +1,6 @@
 import type { Payload } from 'payload'
 import { Engine, type EngineOptions } from '../../jobs/engine/engine.ts'
+import { RetryLater, Stopped } from '../../jobs/outcomes.ts'
 import { jobsOf } from '../../jobs/queue.ts'
 import { keepTicking } from '../../jobs/schedule/scheduler.ts'
 import type { Settings } from '../env.ts'
@@ -36,11 +37,15 @@ const naming =
   (run, work) =>
     logs.within({ job: run.jobId, run: run.id, task: run.task.name }, work)
 
+/** A run that comes back as its task or its worker wanted is no accident: a thousand mails that wait for their server need no stacks. */
+const why = (error: unknown) =>
+  error instanceof RetryLater || error instanceof Stopped ? { reason: error.message } : { err: error }
+
 /** What runs come to, in the log. */
 function tell(engine: Engine, { logger }: Payload): void {
-  engine.on('ended', ({ run, ending, error: err, settled, seconds }) => {
-    const failed = err !== undefined && { err }
-    const line = { job: run.jobId, run: run.id, task: run.task.name, attempt: run.attempt, ending, seconds, ...failed }
+  engine.on('ended', ({ run, ending, error, settled, seconds }) => {
+    const about = { job: run.jobId, run: run.id, task: run.task.name, attempt: run.attempt, ending, seconds }
+    const line = { ...about, ...(error !== undefined && why(error)) }
     if (settled === 'done') logger.info({ ...line, msg: 'A job is done.' })
     else logger.warn({ ...line, msg: settled === 'dead' ? 'A job was given up.' : 'A run failed.' })
   })

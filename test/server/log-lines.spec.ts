@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { Writable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Endpoint, Plugin } from 'payload'
+import { RetryLater } from '../../jobs/outcomes.ts'
 import { freePort } from '../../src/database/embedded/postmaster.ts'
 import { startWork, type Work } from '../../src/server/work.ts'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
@@ -59,6 +60,7 @@ const tasks = [
   aTask('breaks', () => Promise.reject(new Error('broken', { cause: new Error('no wheel') })), {
     retries: { limit: 0, delay: 0 },
   }),
+  aTask('waits', () => Promise.reject(new RetryLater('busy', { delay: 600 }))),
 ]
 
 let forecourt: TestForecourt
@@ -125,6 +127,13 @@ describe('a log line', () => {
     expect(told).toMatchObject([
       { msg: 'A job was given up.', err: { message: 'broken', stack: at, cause: { message: 'no wheel', stack: at } } },
     ])
+  })
+
+  it('of a run that comes back later tells why, and no stack', async () => {
+    const job = await queueJob(forecourt, 'waits')
+    await runEnded(work.engine, job)
+    const [line = {}] = lines().filter(({ job: of, msg }) => of === job && msg === 'A run failed.')
+    expect([line['reason'], line['err']]).toEqual(['busy', undefined])
   })
 
   it('of neither carries no id', () => {
