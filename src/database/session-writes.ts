@@ -66,9 +66,8 @@ export async function holdAccountOf(db: Database, session: string): Promise<void
   )
 }
 
-/** Ends a session by its id, in the transaction that `db` is in. */
+/** Ends a session by its id, in the transaction that `db` is in; its account is held there already. */
 export async function endSession(db: Database, session: string): Promise<void> {
-  await holdAccountOf(db, session)
   await db.execute(sql`delete from users_sessions where id = ${session}`)
 }
 

@@ -61,8 +61,8 @@ const siteOf = (kind: Kind, cars: number) =>
   openDealerSite(kind, simulateWorld({ seed: cars, cars, days: 2 }), { perPage: PER_PAGE })
 
 async function benchKind(reader: ChildProcess, kind: Kind, sites: readonly DealerSite[], say: Say): Promise<Figure[]> {
-  const [few, many] = [[] as Measured[], [] as Measured[]]
-  for (const [index, site] of sites.entries()) (index === 0 ? few : many).push(...(await twoRuns(reader, kind, site, say)))
+  const few = await twoRuns(reader, kind, sites[0] as DealerSite, say)
+  const many = await twoRuns(reader, kind, sites[1] as DealerSite, say)
   const about = { of: kind, to: kind }
   return many.flatMap((run, day) => [
     {

@@ -20,7 +20,10 @@ export type KnownCar = Named & {
 /** A car as a run found it. */
 export type FoundCar = Named & { priceCents: number | null }
 
-/** What became of a found car: new, or one that is known; whether its stay goes on after it was taken for sold; whether it costs another price. */
+/**
+ * What became of a found car: new, or one that is known; whether its stay goes on after it was taken for sold; whether it costs another
+ * price.
+ */
 export type Seen<Known, Found> = {
   found: Found
   car: Known | null
@@ -56,7 +59,7 @@ export function truthOf<Known extends KnownCar, Found extends FoundCar>(
   const seen = found.map((one, index) => seenOf(one, byId.get(cars[index]?.id ?? '') ?? null, at))
   const there = new Set(seen.map(({ car }) => car?.id))
   const gone = complete ? known.filter(({ id, soldAt }) => soldAt === null && !there.has(id)) : []
-  const missed = gone.filter((car) => !isNamed(car, unread)).map((car) => missedOf(car, at, soldAfterDays))
+  const missed = gone.filter((car) => !isSpokenOf(car, unread)).map((car) => missedOf(car, at, soldAfterDays))
   return { seen, missed }
 }
 
@@ -83,7 +86,7 @@ function missedOf<Known extends KnownCar>(car: Known, at: Date, soldAfterDays: n
 }
 
 /** Whether one of these words has the car's VIN, stock number or address in it, and not as a part of a longer one. */
-function isNamed(car: Named, words: readonly string[]): boolean {
+function isSpokenOf(car: Named, words: readonly string[]): boolean {
   const names = Object.values(nameOf(car)).filter((name) => name !== null)
   return words.some((word) => names.some((name) => hasWhole(word.toUpperCase(), name.toUpperCase())))
 }
