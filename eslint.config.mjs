@@ -67,6 +67,7 @@ export default tseslint.config(
     rules: {
       eqeqeq: 'error',
       'max-lines': ['error', { max: 200 }],
+      'max-len': ['error', { code: 1000, comments: 142, ignoreUrls: true }],
       'max-lines-per-function': ['error', { max: 40, skipComments: true }],
       'no-console': 'error',
       'no-restricted-imports': ['error', { paths: [{ name: 'node:process', importNames: ['env'], message: ENVIRONMENT }] }],

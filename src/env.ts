@@ -111,7 +111,10 @@ export function settingsOfProcess(): Settings {
   return readSettings(process.env)
 }
 
-/** Hands what a start has found out (the embedded database, the kept secret) to everything that reads the settings after it. Next sends no telemetry. */
+/**
+ * Hands what a start has found out (the embedded database, the kept secret) to everything that reads the settings after it. Next sends no
+ * telemetry.
+ */
 export function settleSettings(found: { DATABASE_URL: string; PAYLOAD_SECRET: string }): Settings {
   Object.assign(process.env, found, { NEXT_TELEMETRY_DISABLED: '1' })
   return settingsOfProcess()

@@ -24,7 +24,10 @@ interface Table {
   readonly config: CollectionConfig
 }
 
-/** Every file of a table: those in collections/ and those of the rooms. A file of a table exports its configuration and nothing else that has a slug. */
+/**
+ * Every file of a table: those in collections/ and those of the rooms. A file of a table exports its configuration and nothing else that
+ * has a slug.
+ */
 async function tables(): Promise<Table[]> {
   const files = ['collections', ...rooms().map((room) => `${room}/collections`)]
     .flatMap(filesUnder)

@@ -9,7 +9,8 @@ const TRAIL = ['activity-logs', 'admin-audit-logs']
 
 /**
  * A collection whose changes, looks and sign-ins leave lines in the trail. Its hooks come after the collection's own, so that what they
- * write down is what was done; who tries to sign in is noted before anything may refuse it. Only tables of owners are looked at: a hook after a read would keep the others from being answered fast.
+ * write down is what was done; who tries to sign in is noted before anything may refuse it. Only tables of owners are looked at: a hook
+ * after a read would keep the others from being answered fast.
  */
 export function withTrail(collection: CollectionConfig): CollectionConfig {
   if (TRAIL.includes(collection.slug)) return collection

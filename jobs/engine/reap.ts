@@ -8,7 +8,9 @@ export type Lapsed = { id: string; jobId: string; task: { name: string }; worker
 
 type Row = { id: string; job_id: string; job_name: string; worker: string; attempt: number; deaths: string }
 
-/** Runs whose worker says nothing any more. A row that somebody has in hand is left to them. `deaths` counts those that its job saw before. */
+/**
+ * Runs whose worker says nothing any more. A row that somebody has in hand is left to them. `deaths` counts those that its job saw before.
+ */
 const LAPSED = `
   select id, job_id, job_name, worker, attempt,
     (select count(*) from job_history as before where before.job_id = run.job_id and before.lease_ends_at < before.completed_at) as deaths

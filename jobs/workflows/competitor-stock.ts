@@ -8,7 +8,8 @@ const MOST = 500
 
 /**
  * What competitors have for sale, as the scraping room keeps it, for the market room: cars that are not sold, of the years, make and
- * model of a search, and that were seen at `since` or later; the 500 seen last, where there are more. Neither room knows the other; this is where they meet.
+ * model of a search, and that were seen at `since` or later; the 500 seen last, where there are more. Neither room knows the other; this
+ * is where they meet.
  */
 export const competitorStock: CompetitorStock = async (payload, search, since) => {
   const { rows } = await transactionOf({ payload }).db.execute(sql`

@@ -2,7 +2,10 @@ import pg from 'pg'
 import { type Settings, WrongSetting } from '../env.ts'
 import { runningEmbedded, startEmbedded } from './embedded.ts'
 
-/** A database that is there: where, for the application and for the owner of its tables, whether it is the embedded one, and how to let go of it. */
+/**
+ * A database that is there: where, for the application and for the owner of its tables, whether it is the embedded one, and how to let go
+ * of it.
+ */
 export type OpenDatabase = {
   url: string
   /** For migrations alone. The same as `url` where the settings name one role. */

@@ -3,9 +3,9 @@ const OF_ONE_NETWORK = 4
 const WITH_PORT = /^(?:(\d+(?:\.\d+){3})|\[([^\]]+)\]):\d+$/
 
 /**
- * Whom an address counts as: an IPv4 address is one place, and so is an IPv4 address in IPv6's clothes; of IPv6 the first 64 bits, because whoever
- * has one address has all of those (RFC 6177). A port behind it, as some proxies write one, is left out: it is another with each connection.
- * What is no address counts as it is.
+ * Whom an address counts as: an IPv4 address is one place, and so is an IPv4 address in IPv6's clothes; of IPv6 the first 64 bits, because
+ * whoever has one address has all of those (RFC 6177). A port behind it, as some proxies write one, is left out: it is another with each
+ * connection. What is no address counts as it is.
  */
 export function addressBlock(said: string): string {
   const [, four, six] = WITH_PORT.exec(said) ?? []

@@ -5,7 +5,10 @@ import { columnOfField, tableOfCollection } from '../database/tables.ts'
 /** A table whose rows are an owner's each, and its column that says whose. */
 export type OwnedTable = { collection: SanitizedCollectionConfig; table: string; column: string }
 
-/** Every table whose rows carry the subject of an owner, of ours and of every room's alike: a new one is exported and purged with the others. */
+/**
+ * Every table whose rows carry the subject of an owner, of ours and of every room's alike: a new one is exported and purged with the
+ * others.
+ */
 export function ownedTables(payload: Payload): OwnedTable[] {
   return payload.config.collections
     .filter((collection) => ownerField(collection) === 'userId')

@@ -58,7 +58,10 @@ async function filesOf(db: Transaction['db'], subject: string): Promise<StoredFi
   return rows as StoredFile[]
 }
 
-/** That somebody was a garage admin stays: one line, revoked, under the name that the trail has for them. One that a restore brought back goes. */
+/**
+ * That somebody was a garage admin stays: one line, revoked, under the name that the trail has for them. One that a restore brought back
+ * goes.
+ */
 async function forgetAdmin(db: Transaction['db'], subject: string): Promise<void> {
   const name = sql`forecourt_pseudonym(${subject})`
   await db.execute(

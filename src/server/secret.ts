@@ -3,7 +3,10 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Settings } from '../env.ts'
 
-/** The secret that signs sessions: the one that is set, else the one kept in DATA_DIR, made at the first start and readable by its owner alone. */
+/**
+ * The secret that signs sessions: the one that is set, else the one kept in DATA_DIR, made at the first start and readable by its owner
+ * alone.
+ */
 export function keptSecret(settings: Settings): string {
   if (settings.PAYLOAD_SECRET) return settings.PAYLOAD_SECRET
   const file = path.join(settings.DATA_DIR, 'secret')

@@ -12,8 +12,9 @@ const UPLOAD_BYTES = 21_000_000
 export type Bridged = { request: Request; tooLarge: () => boolean }
 
 /**
- * The Web Request of an Express one. Headers of ours are as src/server/headers.ts set them, never as the client sent them. The URL is built from the public origin, never from the Host header; the body streams and is
- * counted; HEAD becomes GET; the signal aborts when the client leaves.
+ * The Web Request of an Express one. Headers of ours are as src/server/headers.ts set them, never as the client sent them. The URL is
+ * built from the public origin, never from the Host header; the body streams and is counted; HEAD becomes GET; the signal aborts when the
+ * client leaves.
  */
 export function toWebRequest(req: ExpressRequest, res: ExpressResponse, publicOrigin: string): Bridged {
   const headers = new Headers()
@@ -52,7 +53,8 @@ export async function sendWebResponse(response: Response, req: ExpressRequest, r
 
 /**
  * Whether a request that may change something does not say that it comes from a page of ours: no Origin, which every browser sends with
- * it, and no word that it is of the same one. Payload would take its cookie from a sibling domain; an Origin that is said is Payload's to judge.
+ * it, and no word that it is of the same one. Payload would take its cookie from a sibling domain; an Origin that is said is Payload's to
+ * judge.
  */
 function comesFromNowhere({ headers, method }: ExpressRequest): boolean {
   return !['GET', 'HEAD', 'OPTIONS'].includes(method) && !headers.origin && headers['sec-fetch-site'] !== 'same-origin'

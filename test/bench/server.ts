@@ -8,7 +8,10 @@ import { subjectOf } from './garage.ts'
 import { handWritten } from './hand-written.ts'
 import type { Started } from './measure.ts'
 
-/** One server of the bench, a process of its own: `server.ts KIND DATABASE_URL`. Tells its port to the process that made it, and tokens of twenty owners. */
+/**
+ * One server of the bench, a process of its own: `server.ts KIND DATABASE_URL`. Tells its port to the process that made it, and tokens of
+ * twenty owners.
+ */
 const [kind = '', url = ''] = process.argv.slice(2)
 const settings = testSettings({ DATABASE_URL: url, DB_POOL_MAX: '10' })
 

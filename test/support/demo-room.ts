@@ -46,6 +46,8 @@ const alwaysFails = defineTask({
   },
 })
 
-/** A room for the panel's specs: a task that shows its progress, and one that is given up. It hides the links of mails, as production does. */
+/**
+ * A room for the panel's specs: a task that shows its progress, and one that is given up. It hides the links of mails, as production does.
+ */
 export const demoRoom = (): Plugin => (config) =>
   withTasks({ ...config, custom: { ...config.custom, showsLinks: false } }, [countSlowly, alwaysFails])

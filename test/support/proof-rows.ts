@@ -38,7 +38,10 @@ export class Rows {
     this.people = people
   }
 
-  /** Saves a row, with columns of its own where `more` says so. The profile or the user of somebody of the proof is there already: it gets the mark. */
+  /**
+   * Saves a row, with columns of its own where `more` says so. The profile or the user of somebody of the proof is there already: it gets
+   * the mark.
+   */
   async save(slug: string, whose: Whose, state: State = 'plain', more: Stored = {}): Promise<Row> {
     const { about, number } = this.#making(whose, state)
     const person = this.people.find(({ actor }) => actor === whose)

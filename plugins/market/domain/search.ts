@@ -32,7 +32,10 @@ export function searchesFor({ year, make, model, miles }: Subject): Search[] {
   return miles === null ? tiers.filter(({ tier }) => tier !== 'more_miles') : tiers
 }
 
-/** Whether a car is not the one it was when others were looked for: what was found then says nothing of it. Odd ways to write a name don't count. */
+/**
+ * Whether a car is not the one it was when others were looked for: what was found then says nothing of it. Odd ways to write a name don't
+ * count.
+ */
 export function isOtherCar(before: Subject, after: Subject): boolean {
   const isAlike = isSameName(before.make, after.make) && isSameName(before.model, after.model)
   if (!isAlike || before.year !== after.year || before.branded !== after.branded) return true

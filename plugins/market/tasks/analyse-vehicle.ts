@@ -13,8 +13,8 @@ import { raiseAlerts } from './raise-alerts.ts'
 export const NO_SOURCE = 'There is nothing to compare with: set AUTODEV_API_KEY, or have competitors scraped.'
 
 /**
- * Prices one car of the lot against the market. Idempotent: a second run at the same price on the same day replaces the first, and an alert that is open
- * is not raised again. The car is judged at the price that it has when the answer is kept.
+ * Prices one car of the lot against the market. Idempotent: a second run at the same price on the same day replaces the first, and an
+ * alert that is open is not raised again. The car is judged at the price that it has when the answer is kept.
  */
 export const analyseVehicle = (settings: MarketSettings) =>
   defineTask({

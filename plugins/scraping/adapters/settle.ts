@@ -69,8 +69,8 @@ export async function settleRun(sql: Sql, settling: Settling): Promise<Settled> 
 export type Quarantined = { run: string; competitor: string; endedAt: Date; complete: boolean }
 
 /**
- * Makes a run the truth that was in quarantine, as of its own end: `by` has looked at it, and has the turn. It is the last one that was read whole, as a
- * later one would have put it out of date.
+ * Makes a run the truth that was in quarantine, as of its own end: `by` has looked at it, and has the turn. It is the last one that was
+ * read whole, as a later one would have put it out of date.
  */
 export async function acceptRun(
   sql: Sql,

@@ -6,7 +6,8 @@ export type PageListings = { listings: Listing[]; dropped: Dropped[]; sources: S
 
 /**
  * Reads the listings of one page; `unread` are those that were dropped before they were drafts. One that cannot be read is dropped;
- * where none of them can, the page is not what it was taken for. A car that stands on the page twice (for wide screens and for phones) is one listing: the first, with what only the second says.
+ * where none of them can, the page is not what it was taken for. A car that stands on the page twice (for wide screens and for phones) is
+ * one listing: the first, with what only the second says.
  */
 export function readListings(
   drafts: readonly Draft[],

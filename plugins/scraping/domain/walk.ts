@@ -26,8 +26,9 @@ export function marksOf(listings: readonly Listing[]): string[] {
 
 /**
  * The page that follows one that showed these cars (as `marksOf` names them), with what it needs to know how far the walk is; none at
- * the end of the list: at a page without cars, and at a link to where the walk already is. A list that does not end (its first page, or the one before, comes again; more than
- * 500 pages; a next page at another origin, which is never followed) is a problem: what it gave is not the whole stock.
+ * the end of the list: at a page without cars, and at a link to where the walk already is. A list that does not end (its first page, or
+ * the one before, comes again; more than 500 pages; a next page at another origin, which is never followed) is a problem: what it gave is
+ * not the whole stock.
  */
 export function onward(
   page: Page,

@@ -11,7 +11,9 @@ const ASKED = z.object({
 })
 const DAYS = z.object({ days: z.coerce.number().int().min(1).max(3650).default(90) })
 
-/** GET /api/competitors/:id/inventory?sold=false&page=1&limit=50: the cars of a competitor with their prices so far, the latest seen first. */
+/**
+ * GET /api/competitors/:id/inventory?sold=false&page=1&limit=50: the cars of a competitor with their prices so far, the latest seen first.
+ */
 export const stockOf: Endpoint = stated(
   {
     summary: 'The cars of a competitor with their prices so far, the latest seen first',

@@ -4,7 +4,10 @@ import { useEffect, useState } from 'react'
 import type { RunAnswer, RunsAnswer } from '../../../jobs/api-types.ts'
 import { type LineState, openLine } from './live-line.ts'
 
-/** The runs under way and those that ended just now. `turns` counts up whenever one begins or ends, `skew` is how far the server's clock is ahead. */
+/**
+ * The runs under way and those that ended just now. `turns` counts up whenever one begins or ends, `skew` is how far the server's clock is
+ * ahead.
+ */
 export type LiveRuns = { runs: readonly RunAnswer[]; state: LineState; turns: number; skew: number }
 
 const SILENT: LiveRuns = { runs: [], state: 'opening', turns: 0, skew: 0 }

@@ -7,7 +7,10 @@ export type CountMail = (outcome: Delivery['outcome']) => void
 /** Everything that one process counts; made once and handed down. What is looked up at each scrape is in database.ts. */
 export type Metrics = ReturnType<typeof openMetrics>
 
-/** What became of a run: tried again, given up, given back by a worker that stopped, taken over from one that died, or no longer its worker's. */
+/**
+ * What became of a run: tried again, given up, given back by a worker that stopped, taken over from one that died, or no longer its
+ * worker's.
+ */
 export const RUN_OUTCOMES = ['done', 'failed', 'dead', 'handed_back', 'lapsed', 'lost'] as const
 const MAIL_OUTCOMES: readonly Delivery['outcome'][] = ['sent', 'later', 'refused', 'unknown']
 

@@ -17,7 +17,9 @@ type FastListOptions = { payload: Payload; slug: string; table: string; origin: 
 const PLANS = 500
 const PREPARED = 50
 
-/** What a query may make PostgreSQL say: values that do not fit (class 22), comparisons that a type does not know (PostgreSQL, appendix A). */
+/**
+ * What a query may make PostgreSQL say: values that do not fit (class 22), comparisons that a type does not know (PostgreSQL, appendix A).
+ */
 const ASKED_WRONG = /^(22|42883)/
 
 /**

@@ -1,4 +1,7 @@
-/** Who asks in the proof. `owner` owns the rows that the others try to reach; whoever is deactivated was an owner, or an admin of the staff. */
+/**
+ * Who asks in the proof. `owner` owns the rows that the others try to reach; whoever is deactivated was an owner, or an admin of the
+ * staff.
+ */
 export type Actor =
   'anonymous' | 'owner' | 'stranger' | 'garage admin' | 'viewer' | 'manager' | 'admin' | 'deactivated owner' | 'deactivated staff'
 

@@ -18,7 +18,10 @@ const TOLD: Record<Kind, readonly (typeof EVERYTHING)[number][]> = {
   custom: ['exteriorColor'],
 }
 
-/** What a reader of a whole site knows in the end, in the site's order. `withoutApi`: DealerOn's pages alone tell neither miles nor fuel nor photo. */
+/**
+ * What a reader of a whole site knows in the end, in the site's order. `withoutApi`: DealerOn's pages alone tell neither miles nor fuel
+ * nor photo.
+ */
 export function listingsOf(kind: Kind, origin: string, cars: readonly DealerCar[], withoutApi: boolean): Shown[] {
   return cars.map((car) => {
     const told = (name: (typeof EVERYTHING)[number]) => (TOLD[kind].includes(name) ? car[name] : null)

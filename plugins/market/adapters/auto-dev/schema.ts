@@ -64,8 +64,8 @@ export const LISTING = z
   })
 
 /**
- * What a history says of the title. Its fields are not documented: a flag with the word in its name counts when it is true, texts and lists of
- * them by their words.
+ * What a history says of the title. Its fields are not documented: a flag with the word in its name counts when it is true, texts and
+ * lists of them by their words.
  */
 function historyWords(history: Record<string, unknown> | null | undefined): string[] {
   return Object.entries(history ?? {}).flatMap(([name, said]) => {

@@ -26,7 +26,10 @@ export function totalOf($: CheerioAPI, total: Place | undefined): number | null 
   return countOf(said?.[0])
 }
 
-/** The page after the `number`-th; null where the page names none. By page number there is always one: the list ends at a page without cars. */
+/**
+ * The page after the `number`-th; null where the page names none. By page number there is always one: the list ends at a page without
+ * cars.
+ */
 export function nextOf(
   $: CheerioAPI,
   next: Next | undefined,
