@@ -1,13 +1,8 @@
-/** ESM jest over swc. The suite runs on a real PostgreSQL: every spec file has a database of its own, cloned from a migrated template. */
+/** The suite runs on a real PostgreSQL: every spec file has a database of its own, cloned from a migrated template. */
 export default {
-  testEnvironment: 'node',
-  extensionsToTreatAsEsm: ['.ts', '.tsx'],
-  transform: {
-    '^.+\\.tsx?$': [
-      '@swc/jest',
-      { module: { type: 'es6' }, jsc: { target: 'es2022', parser: { syntax: 'typescript', tsx: true } } },
-    ],
-  },
+  runtime: '<rootDir>/test/runtime/native-runtime.cjs',
+  testEnvironment: '<rootDir>/test/runtime/environment.cjs',
+  transform: {}, // tsx reads TypeScript, see runTests in src/bootstrap/tasks.mjs
   testMatch: ['<rootDir>/test/**/*.spec.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/.next/'],
   modulePathIgnorePatterns: ['<rootDir>/src/admin/.next', '<rootDir>/.data'],
@@ -16,6 +11,6 @@ export default {
   /* No test is about how long it takes: this ends those that hang, on a machine as busy as can be. */
   testTimeout: 300_000,
   maxWorkers: 2,
-  /* Node keeps the modules of every spec that ran; a worker that holds too many of them spends its time looking for garbage. */
+  /* A worker keeps the modules of every spec it ran: one that holds too much is replaced. */
   workerIdleMemoryLimit: '1200MB',
 }

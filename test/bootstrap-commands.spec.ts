@@ -95,20 +95,18 @@ describe('dev', () => {
 
 describe('test', () => {
   it('closes with the real counts, a file that cannot run among the failures', async () => {
-    checkout.write('jest.config.mjs', `export default { testMatch: ['<rootDir>/test/*.mjs'], transform: {} }`)
-    checkout.write(
-      'test/good.mjs',
+    checkout.writeSpec(
+      'good',
       `it('adds', () => expect(1 + 1).toBe(2)); xit('rests', () => undefined)`.replace('xit', 'it[`skip`]'),
     )
-    checkout.write('test/bad.mjs', `it('errs', () => expect(1).toBe(2))`)
-    checkout.write('test/broken.mjs', `import './nowhere.mjs'`)
+    checkout.writeSpec('bad', `it('errs', () => expect(1).toBe(2))`)
+    checkout.writeSpec('broken', `import './nowhere.mjs'`)
     const { code, stdout } = await checkout.run(['test'])
     expect({ code, last: stdout.trimEnd().split('\n').at(-1) }).toEqual({ code: 1, last: '1 passed, 2 failed, 1 skipped' })
   })
 
   it('runs only the files that are named', async () => {
-    checkout.write('jest.config.mjs', `export default { testMatch: ['<rootDir>/test/*.mjs'], transform: {} }`)
-    for (const name of ['one', 'two']) checkout.write(`test/${name}.mjs`, `it('is', () => expect('${name}').toBeTruthy())`)
+    for (const name of ['one', 'two']) checkout.writeSpec(name, `it('is', () => expect('${name}').toBeTruthy())`)
     const { code, stdout } = await checkout.run(['test', 'test/two.mjs'])
     expect({ code, stdout }).toEqual({ code: 0, stdout: '1 passed, 0 failed\n' })
   })

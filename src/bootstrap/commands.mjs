@@ -20,6 +20,7 @@ export const commands = {
   migrate: { does: 'bring the database to the newest schema', entry: 'src/commands/migrate.ts' },
   'migrate:all': { does: 'the same, by the name the schema document gives it', entry: 'src/commands/migrate.ts' },
   admin: { does: 'create or repair an administrator', entry: 'src/commands/admin.ts' },
+  audit: { does: 'compare the audit log with its seals', entry: 'src/commands/audit.ts' },
   import: { does: 'bring in records from files', entry: 'src/commands/import.ts' },
   'demo:reset': { does: 'start the demonstration data afresh', entry: 'src/commands/demo-reset.ts' },
   generate: { does: 'write what is generated: types, GraphQL schema, import map', entry: 'src/commands/generate.ts' },

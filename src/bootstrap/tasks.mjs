@@ -25,6 +25,12 @@ export function programEnvironment({ env }) {
   return { ...env, ...process.env, TZ: 'UTC', NEXT_TELEMETRY_DISABLED: '1' }
 }
 
+/** Sends imports of `@jest/globals` to the spec that is running; see test/runtime. */
+const GLOBALS = new URL('../../test/runtime/register.mjs', import.meta.url).href
+
+/** Tries every case of the generated tests, not only those of the run's seed. */
+const EXHAUSTIVE = '--exhaustive'
+
 /**
  * Runs jest with the caller's arguments and closes with the line `N passed, N failed`, counted by jest itself (test-counts.mjs);
  * it stays in the file FORECOURT_TEST_COUNTS when the caller names one. Answers jest's exit code.
@@ -32,13 +38,15 @@ export function programEnvironment({ env }) {
 export async function runTests(root, args) {
   const counts = process.env.FORECOURT_TEST_COUNTS ?? path.join(dataFolder(root, 'logs'), `test-counts-${process.pid}.txt`)
   const reporters = ['--reporters=default', '--reporters=./src/bootstrap/test-counts.mjs'] // last: jest would take a path behind it for another reporter
-  const { code } = await runChild(process.execPath, ['node_modules/jest/bin/jest.js', ...args, ...reporters], {
+  const jest = ['node_modules/jest/bin/jest.js', ...args.filter((arg) => arg !== EXHAUSTIVE), ...reporters]
+  const { code } = await runChild(process.execPath, jest, {
     stdio: 'inherit',
     env: {
       ...process.env,
       NODE_ENV: 'test',
-      NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --experimental-vm-modules --disable-warning=ExperimentalWarning`.trim(),
+      NODE_OPTIONS: [process.env.NODE_OPTIONS, '--import tsx', `--import ${GLOBALS}`].filter(Boolean).join(' '),
       PAYLOAD_DISABLE_DEPENDENCY_CHECKER: 'true',
+      ...(args.includes(EXHAUSTIVE) && { FORECOURT_TEST_EXHAUSTIVE: 'yes' }),
       FORECOURT_TEST_COUNTS: counts,
       TZ: 'UTC',
     },
