@@ -2,8 +2,7 @@ import { drizzle } from '@payloadcms/db-postgres/drizzle/node-postgres'
 import type { PayloadRequest } from 'payload'
 import type pg from 'pg'
 import { identityOf } from '../access/identity.ts'
-import { inTransaction } from '../database/in-transaction.ts'
-import { postgresOf } from '../database/transaction.ts'
+import { inRequestTransaction } from '../database/in-request-transaction.ts'
 import type { FieldChange } from '../domain/trail-change.ts'
 import { writeActivity } from './lines.ts'
 import { originOf } from './origin.ts'
@@ -25,7 +24,7 @@ export function staffOf(req: PayloadRequest): string | null {
 
 /** Does it in one transaction with its line of the trail; answers once the database has both. */
 export function inTrail<Value>(req: PayloadRequest, work: (client: pg.PoolClient) => Promise<Deed<Value>>): Promise<Value> {
-  return inTransaction(postgresOf(req.payload).pool, async (client) => {
+  return inRequestTransaction(req, async (client) => {
     const { value, action, resourceType, resource, fields } = await work(client)
     await writeActivity({ db: drizzle(client) }, staffOf(req), {
       ...{ action, resourceType, resource, change: { fields }, origin: originOf(req) },

@@ -1,0 +1,11 @@
+/**
+ * A JSON value as one text, whatever order its names were in and however it was spaced: `{"b":1,"a":2}` is `{"a":2,"b":1}`. Throws
+ * RangeError for a value nested too deeply.
+ */
+export function formatCanonicalJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(formatCanonicalJson).join(',')}]`
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  const entries = Object.entries(value).filter(([, one]) => one !== undefined)
+  const sorted = entries.toSorted(([one], [other]) => (one < other ? -1 : 1))
+  return `{${sorted.map(([name, one]) => `${JSON.stringify(name)}:${formatCanonicalJson(one)}`).join(',')}}`
+}
