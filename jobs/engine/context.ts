@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createLocalReq, type Payload } from 'payload'
+import { isCommitUnknown } from '../../src/database/commit.ts'
 import { postgresOf, transactionOf } from '../../src/database/transaction.ts'
 import { LeaseLost } from '../outcomes.ts'
 import type { TaskContext, Transacted } from '../task.ts'
@@ -45,8 +46,8 @@ function progressOf(payload: Payload, { id }: Run) {
 }
 
 /**
- * Payload's adapter swallows what a COMMIT answers, a connection that broke there included. So each one counts itself in the run's row,
- * which also locks that row against whoever would take the run for dead; whether the count arrived says whether the commit did.
+ * Each commit increments a counter in the run's row, which also locks that row against a worker that considers the run dead. If the
+ * connection broke during COMMIT, the counter shows whether the commit arrived.
  */
 async function commitUnderLease<Value>(
   payload: Payload,
@@ -64,8 +65,9 @@ async function commitUnderLease<Value>(
     )
     if (rows.length === 0) throw new LeaseLost(`The run ${id} of the job ${jobId} is no longer this worker's.`)
     const value = await work(tx)
-    await payload.db.commitTransaction(transactionID)
-    if ((await committed(payload, id)) < count) throw new Error('The database did not keep the transaction.')
+    await payload.db.commitTransaction(transactionID).catch(async (error: unknown) => {
+      if (!isCommitUnknown(error) || (await countCommits(payload, id)) < count) throw error
+    })
     return value
   } catch (error) {
     await payload.db.rollbackTransaction(transactionID)
@@ -76,10 +78,10 @@ async function commitUnderLease<Value>(
 const ASK_AGAIN_MS = 300
 const PATIENCE_MS = 60_000
 
-/** How many commits of a run the database has. */
-async function committed(payload: Payload, id: string): Promise<number> {
+/** The number of a run's commits in the database. Waits for a commit that is still in progress. */
+async function countCommits(payload: Payload, id: string): Promise<number> {
   const { rows } = await insist(() =>
-    postgresOf(payload).pool.query<{ commits: number }>('select commits from job_history where id = $1', [id]),
+    postgresOf(payload).pool.query<{ commits: number }>('select commits from job_history where id = $1 for share', [id]),
   )
   return rows[0]?.commits ?? 0
 }

@@ -12,12 +12,16 @@ export type Settled = 'refused' | 'done' | 'again' | 'dead'
 
 /**
  * Closes a run and says what becomes of its job, in one transaction. Refused when the row is closed already: the run was taken for dead,
- * and what it did last counts for nothing.
+ * and its last work is not counted. If this worker closed it with a COMMIT whose answer was lost, that result is kept.
  */
 export async function settle(pool: Pool, boss: PgBoss, run: Opened, ending: Exclude<Ending, { kind: 'lost' }>): Promise<Settled> {
   return inTransaction(pool, async (client) => {
-    const { rowCount } = await client.query('select from job_history where id = $1 and completed_at is null for update', [run.id])
-    if (rowCount === 0) return 'refused'
+    const { rows } = await client.query<Closed>(
+      'select completed_at is not null as closed, status, error, dead from job_history where id = $1 for update',
+      [run.id],
+    )
+    const [row] = rows
+    if (!row || row.closed) return row ? settledBefore(row, ending) : 'refused'
     if (ending.kind === 'success') {
       await boss.complete(run.task.name, run.jobId, {}, { db: overClient(client) })
       await close(client, run.id, { status: 'success', result: ending.result })
@@ -28,6 +32,15 @@ export async function settle(pool: Pool, boss: PgBoss, run: Opened, ending: Excl
     await close(client, run.id, { status: 'failure', error: wordsOf(ending), dead, again })
     return dead ? 'dead' : 'again'
   })
+}
+
+type Closed = { closed: boolean; status: string | null; error: string | null; dead: boolean | null }
+
+/** The result of a run whose row is already closed: that of this ending if the row records it, `refused` if another worker closed it. */
+function settledBefore({ status, error, dead }: Closed, ending: Exclude<Ending, { kind: 'lost' }>): Settled {
+  if (ending.kind === 'success') return status === 'success' ? 'done' : 'refused'
+  if (status !== 'failure' || error !== wordsOf(ending)) return 'refused'
+  return dead ? 'dead' : 'again'
 }
 
 type Failing = Exclude<Ending, { kind: 'lost' | 'success' }> | { kind: 'lapsed'; error: unknown; deaths: number }

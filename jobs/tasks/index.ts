@@ -4,10 +4,13 @@ import { mailDelivery } from '../../src/mail/delivery-of-settings.ts'
 import { noFiles, type OwnerFiles } from '../../src/owners/files.ts'
 import { withTasks } from '../index.ts'
 import { pruneHistory } from './prune-history.ts'
+import { pruneIdempotencyKeys } from './prune-idempotency-keys.ts'
 import { pruneMails } from './prune-mails.ts'
 import { purgeAccounts } from './purge-accounts.ts'
 import { pruneSessions } from './prune-sessions.ts'
+import { sealAuditLog } from './seal-audit-log.ts'
 import { type OnMail, sendMail } from './send-mail.ts'
+import { sweepFiles } from './sweep-files.ts'
 
 /** The tasks that belong to no room. `onMail` hears what became of each try to send one; `files` is where owners' files are. */
 export const coreTasks =
@@ -17,6 +20,9 @@ export const coreTasks =
       sendMail(mailDelivery(settings), onMail),
       pruneMails(settings),
       pruneSessions(settings),
+      pruneIdempotencyKeys(settings),
       purgeAccounts(settings, files),
       pruneHistory(settings),
+      sealAuditLog(settings),
+      sweepFiles(settings),
     ])

@@ -41,7 +41,14 @@ export function databaseRefusal(error: unknown, payload: Payload, data: unknown)
   return { status: words.status, message: `${what}${quoted(told)} ${words.message}` }
 }
 
-function databaseErrorOf(error: unknown): DatabaseError | undefined {
+/** The HTTP status for an error of the database; undefined for any other error. */
+export function databaseRefusalStatus(error: unknown): number | undefined {
+  const databaseError = databaseErrorOf(error)
+  return databaseError && WORDS[databaseError.code]?.status
+}
+
+/** The PostgreSQL error in an error's chain of causes, recognized by its SQLSTATE; undefined if there is none. */
+export function databaseErrorOf(error: unknown): DatabaseError | undefined {
   if (typeof error !== 'object' || error === null) return undefined
   if ('code' in error && typeof error.code === 'string' && /^[0-9A-Z]{5}$/.test(error.code)) return error as DatabaseError
   return 'cause' in error ? databaseErrorOf(error.cause) : undefined

@@ -2,16 +2,22 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { postgresAdapter } from '@payloadcms/db-postgres'
 import { trailCounts } from '../audit/counts-table.ts'
+import { auditSealTables } from '../audit/seals/tables.ts'
 import type { Settings } from '../env.ts'
+import { deviceSecrets } from '../guards/device-secrets.ts'
 import { nameConstraints } from './constraints.ts'
+import { idempotencyKeys } from './idempotency-keys.ts'
 import { jobSchedules } from './job-schedules.ts'
 import { scrapeTables } from './scrape-tables.ts'
 import { signInTries } from './sign-in-tries.ts'
 import { sourcePaces } from './source-paces.ts'
 import { purgedOwners } from '../owners/purged-table.ts'
+import { ownerStorage } from '../owners/storage-table.ts'
 import { findWithinLists } from './operators.ts'
 import { type OnLoss, poolOptions, reportingPg } from './pool.ts'
 import { demoRows } from '../demo/rows.ts'
+import { checkTransactions } from './payload-patches/checked-transactions.ts'
+import { WriteTracker } from './request-writes.ts'
 import { documentedSchema } from './schema.ts'
 
 /** Where migrations live; src/commands/migrate.ts makes and runs them, the start applies them. Nothing is ever pushed. */
@@ -21,16 +27,23 @@ export const MIGRATION_DIR = path.join(path.dirname(fileURLToPath(import.meta.ur
 const TABLES_OF_NO_COLLECTION = {
   demo_rows: demoRows,
   trail_counts: trailCounts,
+  ...auditSealTables,
   job_schedules: jobSchedules,
   sign_in_tries: signInTries,
+  device_secrets: deviceSecrets,
   purged_owners: purgedOwners,
+  owner_storage: ownerStorage,
+  idempotency_keys: idempotencyKeys,
   ...scrapeTables,
   source_paces: sourcePaces,
 }
 
-/** Payload's PostgreSQL adapter over the documented tables. `onLoss` hears of every connection that breaks. */
-export function databaseAdapter(settings: Settings, onLoss: OnLoss) {
-  return postgresAdapter({
+/**
+ * Payload's PostgreSQL adapter over the documented tables. `onLoss` is called for every connection that breaks; what requests write is
+ * counted in `tracker`.
+ */
+export function databaseAdapter(settings: Settings, onLoss: OnLoss, tracker = new WriteTracker()) {
+  const made = postgresAdapter({
     ...documentedSchema,
     beforeSchemaInit: [
       ...documentedSchema.beforeSchemaInit,
@@ -44,9 +57,11 @@ export function databaseAdapter(settings: Settings, onLoss: OnLoss) {
     push: false,
     disableCreateDatabase: true,
     migrationDir: MIGRATION_DIR,
-    pg: reportingPg(onLoss),
+    pg: reportingPg(onLoss, tracker),
     pool: poolOptions(settings.DATABASE_URL ?? '', { max: settings.DB_POOL_MAX, idleSeconds: settings.DB_IDLE_SECONDS }),
   })
+  const init: typeof made.init = (args) => checkTransactions(made.init(args))
+  return { ...made, init }
 }
 
 /** What Payload's own queries need to know of the documented tables, once they are built. */

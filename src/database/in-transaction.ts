@@ -1,21 +1,25 @@
 import type pg from 'pg'
+import { commit, rollback } from './commit.ts'
 
 /** A pool of connections, as far as SQL of ours needs one. */
 export type Pool = Pick<pg.Pool, 'connect' | 'query'>
 
-/** Does `work` in a transaction on a connection of its own. An error undoes it. */
+/**
+ * Runs `work` in a new transaction on its own connection. An error rolls it back and is thrown. Returns after the database confirmed the
+ * COMMIT; throws CommitFailed otherwise.
+ */
 export async function inTransaction<Value>(pool: Pool, work: (client: pg.PoolClient) => Promise<Value>): Promise<Value> {
   const client = await pool.connect()
-  let broken: Error | undefined
+  let broken: Error | null = null
   try {
     await client.query('begin')
     const value = await work(client)
-    await client.query('commit')
+    await commit(client)
     return value
   } catch (error) {
-    await client.query('rollback').catch((failure: Error) => (broken = failure))
+    broken = await rollback(client)
     throw error
   } finally {
-    client.release(broken)
+    client.release(broken ?? undefined)
   }
 }

@@ -1,4 +1,7 @@
+import { AsyncResource } from 'node:async_hooks'
 import pg from 'pg'
+import { RequestAnswered } from './commit.ts'
+import type { RequestWrites, WriteTracker } from './request-writes.ts'
 
 /** Told of each connection that the database broke off, and of each one it did not take. */
 export type OnLoss = (error: Error) => void
@@ -6,17 +9,21 @@ export type OnLoss = (error: Error) => void
 /** What one process lets its pool do. */
 export type PoolLimits = { max: number; idleSeconds: number }
 
+/** What pg-pool says when no connection became free in time; the database itself is there. */
+const POOL_IS_FULL = 'timeout exceeded when trying to connect'
+
 /** How long a request may wait for a connection, and a statement for its end, before it is given up. */
 const CONNECT_MS = 3_000
 const STATEMENT_MS = 30_000
 
 /**
- * The `pg` module with a pool for Payload's adapter. The class name must contain `Pool`: drizzle tells pools from clients by it.
+ * The `pg` module with a pool for Payload's adapter. The class name must contain `Pool`: drizzle distinguishes pools from clients by it.
+ * What its connections write for a request is counted in `tracker`.
  */
-export function reportingPg(onLoss: OnLoss) {
+export function reportingPg(onLoss: OnLoss, tracker: WriteTracker) {
   class BoundPool extends ReportingPool {
     constructor(options?: pg.PoolConfig) {
-      super(options, onLoss)
+      super(options, onLoss, tracker)
     }
   }
   return { ...pg, Pool: BoundPool }
@@ -26,20 +33,24 @@ export function reportingPg(onLoss: OnLoss) {
  * A pool that
  * - gives back the client which Payload's adapter takes at start and never returns (it would be one connection less for ever),
  * - survives connections that break while idle or in use, and reports them,
+ * - counts for each request which writes the database confirmed, and which may have been kept,
  * - can drop every connection at once, so that nothing waits for a database that went silent.
  */
 class ReportingPool extends pg.Pool {
   #first = true
   readonly #clients = new Set<pg.PoolClient>()
   readonly #onLoss: OnLoss
+  readonly #tracker: WriteTracker
 
-  constructor(options: pg.PoolConfig | undefined, onLoss: OnLoss) {
+  constructor(options: pg.PoolConfig | undefined, onLoss: OnLoss, tracker: WriteTracker) {
     super(options)
     this.#onLoss = onLoss
+    this.#tracker = tracker
     this.on('error', onLoss)
     this.on('connect', (client) => {
       this.#clients.add(client)
       client.on('error', onLoss)
+      countWrites(client, tracker)
       client.once('end', () => this.#clients.delete(client))
     })
   }
@@ -48,10 +59,18 @@ class ReportingPool extends pg.Pool {
   override connect(callback: Parameters<pg.Pool['connect']>[0]): void
   override connect(callback?: Parameters<pg.Pool['connect']>[0]): Promise<pg.PoolClient> | void {
     if (!callback) return this.#connect()
+    const writes = this.#tracker.current()
+    /* The pool calls back in the async context of the caller that released the connection, so the context is bound here. */
+    const bound = AsyncResource.bind(callback)
     super.connect((error, client, release) => {
-      if (error) this.#onLoss(error)
-      callback(error, client, release)
+      if (error) this.#noteNoConnection(error, writes)
+      bound(error, client, release)
     })
+  }
+
+  #noteNoConnection(error: Error, writes: RequestWrites | undefined): void {
+    if (writes) writes.broken++
+    if (error.message !== POOL_IS_FULL) this.#onLoss(error)
   }
 
   async #connect(): Promise<pg.PoolClient> {
@@ -61,7 +80,7 @@ class ReportingPool extends pg.Pool {
       this.#first = false
       return client
     } catch (error) {
-      this.#onLoss(error as Error)
+      this.#noteNoConnection(error as Error, this.#tracker.current())
       throw error
     }
   }
@@ -91,6 +110,76 @@ function releasedWhenBroken(client: pg.PoolClient): pg.PoolClient {
   client.release = giveBack
   return client
 }
+
+type Query = (...args: unknown[]) => unknown
+type Connection = { on: (event: 'readyForQuery', listener: (message: { status: string }) => void) => void }
+
+/** Statements that keep something when they succeed, outside of a transaction; `commit` does in one. */
+const WRITES = /^\s*(insert|update|delete|merge|with|commit)\b/i
+
+/** Counts what a connection does for the request that each statement is sent for. Refuses the writes of one that is answered already. */
+function countWrites(client: pg.PoolClient, tracker: WriteTracker): void {
+  let inTransaction = false
+  let lost = false
+  const { connection } = client as unknown as { connection: Connection }
+  connection.on('readyForQuery', ({ status }) => (inTransaction = status !== 'I'))
+  client.on('error', () => (lost = true))
+  const original = client.query.bind(client) as Query
+  const query: Query = (...args) => {
+    const writes = tracker.current()
+    if (!writes) return original(...args)
+    const text = textOf(args[0])
+    const keeps = WRITES.test(text) && (!inTransaction || /^\s*commit\b/i.test(text))
+    if (keeps && writes.abandoned) return refuse(args)
+    return counted(original, args, { writes, keeps, isLost: (error) => lost || endsConnection(error) })
+  }
+  client.query = query as typeof client.query
+}
+
+type Counting = { writes: RequestWrites; keeps: boolean; isLost: (error: unknown) => boolean }
+
+/** Runs a query, in the form with a callback or with a promise, and counts how it ended. */
+function counted(query: Query, args: unknown[], { writes, keeps, isLost }: Counting): unknown {
+  if (keeps) writes.pending++
+  const end = (error: unknown, result?: { command?: string }) => {
+    const lost = Boolean(error) && isLost(error)
+    if (lost) writes.broken++
+    if (!keeps) return
+    writes.pending--
+    if (lost) writes.unknown++
+    else if (!error && result?.command !== 'ROLLBACK') writes.confirmed++
+  }
+  const callback = args.at(-1)
+  if (typeof callback === 'function') {
+    const then = (error: unknown, result: { command?: string }) => (end(error, result), callback(error, result))
+    return query(...args.slice(0, -1), then)
+  }
+  const answer = query(...args)
+  if (!(answer instanceof Promise)) return answer
+  return answer.then(
+    (result: { command?: string }) => (end(null, result), result),
+    (error: unknown) => {
+      end(error)
+      throw error
+    },
+  )
+}
+
+function refuse(args: unknown[]): unknown {
+  const error = new RequestAnswered('The request was answered with 503 already: nothing more is written for it.')
+  const callback = args.at(-1)
+  if (typeof callback !== 'function') return Promise.reject(error)
+  return void process.nextTick(callback, error)
+}
+
+function textOf(query: unknown): string {
+  if (typeof query === 'string') return query
+  return typeof query === 'object' && query !== null && 'text' in query && typeof query.text === 'string' ? query.text : ''
+}
+
+/** Whether an error of the server is its last word on a connection: it shuts down, or ends the session. */
+const endsConnection = (error: unknown): boolean =>
+  error instanceof pg.DatabaseError && (/^(08|57P0)/.test(error.code ?? '') || ['FATAL', 'PANIC'].includes(error.severity ?? ''))
 
 /** The options of such a pool for a database. Every session speaks UTC. */
 export function poolOptions(connectionString: string, { max, idleSeconds }: PoolLimits): pg.PoolConfig {

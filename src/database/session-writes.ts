@@ -16,7 +16,8 @@ type Write = {
 /**
  * Payload's sign-in, refresh and sign-out write the whole user as they read it, up to a hundred milliseconds before (such a write has
  * `updatedAt: null`): a deactivation, a new role or a new password that lands in between would be undone. Here only the sessions are
- * written, an ended session stays ended, and a sign-in to an account that changed meanwhile is refused.
+ * written, an ended session stays ended, and a sign-in to an account that changed meanwhile is refused. Who ends several sessions at once
+ * signs out everywhere: no device is a known one then.
  */
 export function narrowSessionWrites(adapter: PostgresAdapter): void {
   const database = adapter as unknown as { updateOne: (this: unknown, args: Write) => Promise<unknown> }
@@ -40,6 +41,7 @@ export function narrowSessionWrites(adapter: PostgresAdapter): void {
     const began = req?.context?.['accountAtSignIn'] as AccountState | undefined
     if (began && !isSame(began, account.rows[0] as AccountState | undefined))
       throw new APIError('The account changed at the same moment. Sign in again.', 401, undefined, true)
+    if (sessions.length === 0 && found.rows.length > 1) await db.execute(sql`delete from device_secrets where user_id = ${id}`)
     const result = await original.call(this, { ...args, data: { sessions, updatedAt: null } })
     await followSessions(db, id)
     return result

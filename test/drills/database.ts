@@ -1,4 +1,6 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { findPrograms, locatePackage } from '../../src/database/embedded/binaries.ts'
 import { ensureCluster } from '../../src/database/embedded/cluster.ts'
 import { appRole, ensureDatabase, ownerUrlOf, urlOf } from '../../src/database/embedded/connection.ts'
@@ -6,8 +8,17 @@ import { settle, sharedFolder } from '../../src/database/embedded/place.ts'
 import { launch, stopPostmaster, untilReady } from '../../src/database/embedded/postmaster.ts'
 import { startServer } from '../../src/database/embedded/supervisor.ts'
 
+const STARTS = 20
+
 /** A PostgreSQL that a drill stops and starts as it likes, always on the same port. */
-export type DrillDatabase = { url: string; ownerUrl: string; stop: () => Promise<void>; start: () => Promise<void> }
+export type DrillDatabase = {
+  url: string
+  ownerUrl: string
+  stop: () => Promise<void>
+  /** Kills its main process as the kernel would when memory runs out, and waits until its children are gone. */
+  crash: () => Promise<void>
+  start: () => Promise<void>
+}
 
 /** Sets up a PostgreSQL in a folder, as the product would, but under the drill's own hand. */
 export async function drillDatabase(folder: string): Promise<DrillDatabase> {
@@ -22,9 +33,37 @@ export async function drillDatabase(folder: string): Promise<DrillDatabase> {
     url: urlOf(appRole, passwords.app, server.port, appRole),
     ownerUrl: ownerUrlOf(passwords.superuser, server.port, appRole),
     stop: () => stopPostmaster(server.pid, place.cluster),
+    crash: async () => {
+      const children = findChildren(server.pid)
+      process.kill(server.pid, 'SIGKILL')
+      while ([server.pid, ...children].some((pid) => existsSync(`/proc/${pid}`) && !isZombie(pid))) await sleep(20)
+    },
     start: async () => {
-      server = await launch(cluster, server.port)
-      await untilReady(cluster, server, passwords.superuser)
+      /* The last children of a main process that was killed may hold its memory for a moment, and the next one ends. */
+      for (let tries = 0; tries < STARTS; tries++) {
+        server = await launch(cluster, server.port)
+        if ((await untilReady(cluster, server, passwords.superuser)) === 'ready') return
+        await sleep(200)
+      }
+      throw new Error(`PostgreSQL did not come back within ${STARTS} starts.`)
     },
   }
 }
+
+/** The state and parent of a process, as Linux reports them. Null if it has ended. */
+function readStat(pid: number): { state: string; parent: number } | null {
+  try {
+    const [state = '', parent = ''] = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ')
+    return { state, parent: Number(parent) }
+  } catch {
+    return null
+  }
+}
+
+const isZombie = (pid: number) => readStat(pid)?.state === 'Z'
+const findChildren = (parent: number) =>
+  readdirSync('/proc')
+    .map(Number)
+    .filter((pid) => pid > 0 && readStat(pid)?.parent === parent)

@@ -1,9 +1,12 @@
 import { bruteForceDrill } from './brute-force.ts'
+import { commitDrill } from './commit.ts'
 import { jobsDrill } from './jobs/jobs.ts'
 import { mailDrill } from './mail.ts'
+import { overloadDrill } from './overload.ts'
 import { postgresDrill } from './postgres.ts'
 import { restartDrill } from './restart.ts'
 import { scrapeDrill } from './scrape.ts'
+import { soakDrill } from './soak.ts'
 import { ssrfDrill } from './ssrf.ts'
 
 /**
@@ -12,11 +15,14 @@ import { ssrfDrill } from './ssrf.ts'
  */
 const drills: Record<string, (say: (line: string) => void) => Promise<boolean>> = {
   'brute-force': bruteForceDrill,
+  commit: commitDrill,
   jobs: jobsDrill,
   mail: mailDrill,
+  overload: overloadDrill,
   postgres: postgresDrill,
   restart: restartDrill,
   scrape: scrapeDrill,
+  soak: soakDrill,
   ssrf: ssrfDrill,
 }
 

@@ -1,3 +1,4 @@
+import { parseUrl } from '../../domain/parse-url.ts'
 import { uploadedName } from '../../domain/photo-url.ts'
 import type { Car, Draft, Field } from './car.ts'
 import type { CarRow } from './inventory-store.ts'
@@ -36,5 +37,6 @@ function sameText(stored: string, said: string): boolean {
 }
 
 function uploadOf(text: string): string | null {
-  return uploadedName(text, URL.canParse(text) ? [new URL(text).origin] : [])
+  const url = parseUrl(text)
+  return uploadedName(text, url ? [url.origin] : [])
 }

@@ -49,19 +49,21 @@ export async function importFolder(options: ImportOptions): Promise<ImportReport
   const claims: Claims = { vins: new Map(), stockNumbers: new Map() }
   const outcomes: FileOutcome[] = []
   for (const file of names) {
-    outcomes.push(
-      await importFile(file, options, claims).catch((cause: unknown) => stop(file, outcomes.length, names.length, cause)),
-    )
+    outcomes.push(await importFile(file, options, claims).catch((cause: unknown) => stop(file, outcomes, names.length, cause)))
     const done = outcomes.length
     if (done % FILES_BETWEEN_LINES === 0 && done < names.length) options.say(`${done} of ${names.length} files done`)
   }
   return { folder, dryRun, outcomes, skipped }
 }
 
-function stop(file: string, done: number, total: number, cause: unknown): never {
+/** Names the files that were refused before: a run that stopped has no report. */
+function stop(file: string, outcomes: readonly FileOutcome[], total: number, cause: unknown): never {
   const reason = (cause instanceof Error ? cause.message : String(cause)).replace(/\.$/, '')
-  const wayOut = `${done} of ${total} files were done before it. Mend that and run the import again: what is kept stays as it is.`
-  throw new Error(`the import stopped at ${file}: ${reason}. ${wayOut}`, { cause })
+  const wayOut = `${outcomes.length} of ${total} files were done before it. Mend that and run the import again: what is kept stays as it is.`
+  const refused = outcomes.flatMap((outcome) =>
+    outcome.kind === 'refused' ? [`${outcome.file}: ${outcome.refusals.map((refusal) => refusal.reason).join(' ')}`] : [],
+  )
+  throw new Error([`the import stopped at ${file}: ${reason}. ${wayOut}`, ...refused].join('\n'), { cause })
 }
 
 async function importFile(file: string, options: ImportOptions, claims: Claims): Promise<FileOutcome> {

@@ -3,7 +3,10 @@ import type { Car, CarFields, Draft } from './car.ts'
 /** A car of the inventory as the store hands it out. A column the store leaves out counts as empty. */
 export type CarRow = { id: string } & { readonly [F in keyof CarFields]?: CarFields[F] | null }
 
-/** The writes of one file. Each call is one transaction: it happens as a whole, or throws and has left nothing behind. */
+/**
+ * The writes of one file. Each call is one transaction: it succeeds as a whole or throws and stores nothing. If the connection broke at its
+ * COMMIT, the problem of CarRefused says that the outcome is unknown.
+ */
 export interface InventoryWrites {
   /** Throws CarRefused when the inventory does not take the car; anything else that it throws ends the import. */
   create(car: Car): Promise<void>

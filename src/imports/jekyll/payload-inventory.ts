@@ -7,6 +7,7 @@ import {
   type PayloadRequest,
   ValidationError,
 } from 'payload'
+import { CommitFailed } from '../../database/commit.ts'
 import type { Car, Draft } from './car.ts'
 import { type CarRow, CarRefused, type InventoryStore, type InventoryWrites } from './inventory-store.ts'
 
@@ -53,6 +54,7 @@ async function inTransaction(payload: Payload, end: Ending, write: (req: Payload
     await end(req)
   } catch (error) {
     await killTransaction(req)
+    if (error instanceof CommitFailed) throw new CarRefused([{ message: error.message }], { cause: error })
     if (!(error instanceof ValidationError)) throw error
     throw new CarRefused(
       error.data.errors.map(({ path, message }) => ({ field: path, message })),

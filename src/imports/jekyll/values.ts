@@ -2,6 +2,7 @@
  * Small readers of one front matter value each. A reader never throws: it yields the value as the column takes it, or the sentence
  * why it can't. What could not be kept to the letter comes as notes. Blank values never get here: they are "not said".
  */
+import { findWebAddressProblem } from '../../domain/web-address.ts'
 import type { FrontMatterValue } from './front-matter.ts'
 
 /** `problem` and `notes` are whole sentences that name key and value. */
@@ -123,8 +124,8 @@ export function records(): Parser<boolean> {
 /** An http(s) address of at most `longest` characters. */
 export function webAddress(longest: number): Parser<string> {
   return fromText((written, place) => {
-    const isHttp = /^https?:\/\/\S+$/i.test(written) && URL.canParse(written)
-    if (!isHttp) return refusal(place, written, 'is no web address; it must start with https:// or http://')
+    const problem = findWebAddressProblem(written)
+    if (problem) return refusal(place, written, `is no web address; it ${problem}`)
     return text(longest)(written, place)
   })
 }
