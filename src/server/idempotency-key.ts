@@ -1,0 +1,12 @@
+import type { RequestHandler } from 'express'
+
+/**
+ * Refuses a request to GraphQL with an `Idempotency-Key` (400), because one document may hold several mutations with a transaction each.
+ */
+export function refuseIdempotencyKey(): RequestHandler {
+  return (req, res, next) => {
+    if (req.headers['idempotency-key'] === undefined) return next()
+    const message = 'GraphQL does not support Idempotency-Key. Leave the header out, or make the same change by POST over REST.'
+    res.status(400).json({ errors: [{ message }] })
+  }
+}
