@@ -1,0 +1,29 @@
+import type { CollectionAfterChangeHook, CollectionBeforeOperationHook, CollectionConfig } from 'payload'
+import { isFromOutside } from '../src/access/from-outside.ts'
+import { checkStorage, countWrite, limitedOwner } from '../src/guards/owner-limits.ts'
+
+const WRITES = new Set(['create', 'update', 'updateByID', 'delete', 'deleteByID'])
+
+/**
+ * A collection whose writes by owners are counted, one per row of a bulk change, over REST and GraphQL (429), and refused if the owner
+ * stores too much (413). Staff, garage admins and internal calls are not limited.
+ */
+export function withOwnerLimits(collection: CollectionConfig): CollectionConfig {
+  const { beforeOperation = [], afterChange = [] } = collection.hooks ?? {}
+  const countWrites: CollectionBeforeOperationHook = async ({ args, operation, req }) => {
+    const owner = WRITES.has(operation) && isFromOutside(args) ? limitedOwner(req) : null
+    if (owner !== null) await countWrite(req, owner)
+    return args
+  }
+  const checkStored: CollectionAfterChangeHook = async ({ doc, operation, req }) => {
+    const owner = limitedOwner(req)
+    if (owner !== null) await checkStorage(req, owner, operation === 'create')
+    return doc as unknown
+  }
+  const hooks = {
+    ...collection.hooks,
+    beforeOperation: [countWrites, ...beforeOperation],
+    afterChange: [...afterChange, checkStored],
+  }
+  return { ...collection, hooks }
+}

@@ -1,0 +1,50 @@
+import { APIError, type Endpoint, type PayloadRequest, type SanitizedConfig } from 'payload'
+import { findJsonTextProblem } from '../domain/json-limits.ts'
+import { findEncodingProblem } from '../domain/media-type.ts'
+import { isMultipart } from '../uploads/body-limits.ts'
+
+/** Payload's handler of preferences takes a body that cannot be read for an empty one, and answers 200. Only staff reach it. */
+const SWALLOWING = 'payload-preferences'
+
+const WITH_BODY = ['post', 'patch', 'put', 'delete']
+
+/**
+ * Wraps every endpoint of the complete configuration, Payload's and ours, so that a body is checked against JSON_LIMITS before anything
+ * parses it: an object of tens of thousands of keys is copied for each field of a collection. Forms are read by Payload; see `takeObject`.
+ */
+export function limitBodies(config: SanitizedConfig): SanitizedConfig {
+  config.endpoints = config.endpoints.map((endpoint) => limitBody(endpoint)) as SanitizedConfig['endpoints']
+  for (const collection of config.collections)
+    if (collection.endpoints) collection.endpoints = collection.endpoints.map((endpoint) => limitBody(endpoint, collection.slug))
+  return config
+}
+
+function limitBody(endpoint: Endpoint, slug?: string): Endpoint {
+  if (!WITH_BODY.includes(endpoint.method)) return endpoint
+  const handler: Endpoint['handler'] = async (req) => {
+    checkBody(req)
+    if (slug === SWALLOWING) await req.text?.()
+    return endpoint.handler(req)
+  }
+  return { ...endpoint, handler }
+}
+
+/**
+ * Throws a 415 for a compressed body. The text of any other body is checked when the handler reads it, after its access check; `text()`
+ * and `json()` then reject with a 400 when it exceeds the limits.
+ */
+function checkBody(req: PayloadRequest): void {
+  const encoded = findEncodingProblem(req.headers)
+  if (encoded) throw new APIError(encoded, 415, undefined, true)
+  if (isMultipart(req.headers.get('content-type')) || !req.text) return
+  const read = req.text.bind(req)
+  let text: Promise<string> | undefined
+  req.text = () => (text ??= read().then(checkText))
+  req.json = async () => JSON.parse((await req.text?.()) ?? '') as unknown
+}
+
+function checkText(text: string): string {
+  const problem = findJsonTextProblem(text)
+  if (problem) throw new APIError(problem, 400, undefined, true)
+  return text
+}

@@ -1,0 +1,71 @@
+/** What one JSON document of a request may hold, in fields of JSON too: wider or deeper ones multiply in everything that walks them. */
+export const JSON_LIMITS = { levels: 30, keys: 500, entries: 1_000, values: 10_000 } as const
+
+const QUOTE = 0x22
+const COMMA = 0x2c
+const OPEN_LIST = 0x5b
+const BACKSLASH = 0x5c
+const CLOSE_LIST = 0x5d
+const OPEN_OBJECT = 0x7b
+const CLOSE_OBJECT = 0x7d
+
+/**
+ * Why a JSON text of a request is not read: it is nested too deeply, or one of its objects or lists, or all of it, holds too much. Null
+ * when it is within JSON_LIMITS. The text is scanned, not parsed, and need not be valid: an object of 80,000 keys costs as much to parse
+ * as it costs to refuse everything else.
+ */
+export function findJsonTextProblem(text: string): string | null {
+  const open: { isObject: boolean; values: number }[] = []
+  let values = 1
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code === QUOTE) i = endOfString(text, i)
+    else if (code === OPEN_LIST || code === OPEN_OBJECT) {
+      open.push({ isObject: code === OPEN_OBJECT, values: 1 })
+      if (open.length > JSON_LIMITS.levels) return TOO_DEEP
+      values++
+    } else if (code === CLOSE_LIST || code === CLOSE_OBJECT) open.pop()
+    else if (code === COMMA) {
+      const container = open.at(-1)
+      if (container && ++container.values > (container.isObject ? JSON_LIMITS.keys : JSON_LIMITS.entries))
+        return container.isObject ? TOO_WIDE : TOO_LONG
+      values++
+    }
+    if (values > JSON_LIMITS.values) return TOO_MUCH
+  }
+  return null
+}
+
+/** The same check for a JSON value that is already parsed, such as a part of a form. */
+export function findJsonValueProblem(value: unknown): string | null {
+  let values = 0
+  const inspect = (one: unknown, level: number): string | null => {
+    if (++values > JSON_LIMITS.values) return TOO_MUCH
+    if (typeof one !== 'object' || one === null) return null
+    if (level > JSON_LIMITS.levels) return TOO_DEEP
+    const inner = Array.isArray(one) ? one : Object.values(one)
+    if (inner.length > (Array.isArray(one) ? JSON_LIMITS.entries : JSON_LIMITS.keys))
+      return Array.isArray(one) ? TOO_LONG : TOO_WIDE
+    for (const each of inner) {
+      const problem = inspect(each, level + 1)
+      if (problem) return problem
+    }
+    return null
+  }
+  return inspect(value, 1)
+}
+
+const TOO_DEEP = `The body is nested too deeply; ${JSON_LIMITS.levels} levels at most are read.`
+const TOO_WIDE = `The body has an object with more than ${JSON_LIMITS.keys} keys. Send only the fields that the row has.`
+const TOO_LONG = `The body has a list with more than ${JSON_LIMITS.entries} entries. Send it in several requests.`
+const TOO_MUCH = `The body has more than ${JSON_LIMITS.values} values. Send it in several requests.`
+
+/** Where the string that begins at `start` ends; the end of the text when it never does. */
+function endOfString(text: string, start: number): number {
+  for (let at = text.indexOf('"', start + 1); at !== -1; at = text.indexOf('"', at + 1)) {
+    let backslashes = 0
+    while (text.charCodeAt(at - 1 - backslashes) === BACKSLASH) backslashes++
+    if (backslashes % 2 === 0) return at
+  }
+  return text.length
+}

@@ -1,0 +1,53 @@
+import type { IncomingMessage } from 'node:http'
+import type { RequestHandler } from 'express'
+import { BODY_BYTES, sizeWords } from '../uploads/body-limits.ts'
+
+/** How long a connection stays open after an answer that came before the end of the body, so that a client that is still sending reads it. */
+const LINGER_MS = 1_000
+
+/**
+ * Closes the connection of an answer that comes before the end of the body. Nothing more of the body is read, and the connection is
+ * closed after LINGER_MS instead of reset at once, because a reset would discard the answer that a client is still to read.
+ */
+export function closeUnread(): RequestHandler {
+  return (req, res, next) => {
+    if (!hasBody(req.headers)) return next()
+    const writeHead = res.writeHead.bind(res) as (...args: unknown[]) => typeof res
+    res.writeHead = (...args: unknown[]) => {
+      if (!req.complete) {
+        res.setHeader('connection', 'close')
+        stopReading(req)
+      }
+      return writeHead(...args)
+    }
+    next()
+  }
+}
+
+/** Keeps Node from reading a body to its end after the answer, and from resetting the connection at once. */
+function stopReading(req: IncomingMessage): void {
+  const { socket } = req
+  Object.assign(req, { _dump: () => undefined })
+  socket.destroySoon = () => {
+    socket.pause()
+    socket.end()
+    setTimeout(() => socket.destroy(), LINGER_MS).unref()
+  }
+}
+
+/**
+ * Refuses bodies over 1 MB (413) before a third-party handler buffers them. A body must have a Content-Length, as browsers send it (411).
+ */
+export function limitBody(): RequestHandler {
+  return ({ headers }, res, next) => {
+    const refuse = (status: number, message: string) => res.status(status).json({ errors: [{ message }] })
+    if (headers['transfer-encoding'])
+      return refuse(411, 'A body must state its length here: send it with a Content-Length header.')
+    if (Number(headers['content-length'] ?? 0) <= BODY_BYTES) return next()
+    return refuse(413, `The body is too large: this address takes ${sizeWords(BODY_BYTES)} at most.`)
+  }
+}
+
+/** Whether a request with these headers has a body. */
+export const hasBody = (headers: NodeJS.Dict<string | string[]>) =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0

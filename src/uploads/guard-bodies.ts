@@ -1,0 +1,92 @@
+import { type Endpoint, Forbidden, type PayloadRequest, type SanitizedCollectionConfig, type SanitizedConfig } from 'payload'
+import { originOf } from '../audit/origin.ts'
+import { isMultipart, SIGN_IN_PATHS } from './body-limits.ts'
+import { readBody, removeTempFiles } from './read-body.ts'
+import { explainStorageError } from './storage-error.ts'
+import { finishFiles, undoFiles } from './stored-files.ts'
+import { NoFreeSlot, uploadSlotsOf } from './upload-slots.ts'
+
+type Write = 'create' | 'update'
+
+/** Payload's endpoints that write a row from a body, and the access that each requires. */
+const WRITES: Readonly<Record<string, Write>> = {
+  'post /': 'create',
+  'post /:id/duplicate': 'create',
+  'patch /': 'update',
+  'patch /:id': 'update',
+}
+/** Endpoints that read a body but write no row from it: their callers are checked elsewhere, or by the body itself. */
+const READS = ['post /access/:id?', ...SIGN_IN_PATHS.map((path) => `post /${path === 'verify' ? 'verify/:id' : path}`)]
+
+/**
+ * Makes every endpoint of Payload check access before it reads the body, and take a slot before it receives a file. Our own endpoints
+ * check access themselves. Apply it before `sealInternals`, whose checks then also run before the body is read.
+ */
+export function guardBodies(config: SanitizedConfig): SanitizedConfig {
+  for (const collection of config.collections)
+    if (collection.endpoints) collection.endpoints = collection.endpoints.map((endpoint) => guarded(endpoint, collection))
+  return config
+}
+
+function guarded(endpoint: Endpoint, collection: SanitizedCollectionConfig): Endpoint {
+  const name = `${endpoint.method} ${endpoint.path}`
+  const write = WRITES[name]
+  const hasFiles = takesFiles(collection)
+  if (hasFiles && name === 'delete /:id') return withFilesFinished(endpoint, collection)
+  if (!write && !READS.includes(name)) return endpoint
+  const takesFile = hasFiles && name === 'post /'
+  const handler: Endpoint['handler'] = async (req) => {
+    if (write) await requireAccess(req, collection, write)
+    const release = takesFile && isMultipart(req.headers.get('content-type')) ? acquireSlot(req) : undefined
+    try {
+      await readBody(req)
+      return await endpoint.handler(req)
+    } catch (error) {
+      throw await afterFailure(req, collection, error)
+    } finally {
+      await removeTempFiles(req)
+      release?.()
+    }
+  }
+  return { ...endpoint, handler }
+}
+
+/** Wraps a deletion: its files are removed after the commit, and restored if it failed. */
+function withFilesFinished(endpoint: Endpoint, collection: SanitizedCollectionConfig): Endpoint {
+  const handler: Endpoint['handler'] = async (req) => {
+    const response = await Promise.resolve(endpoint.handler(req)).catch(async (error: unknown) => {
+      throw await afterFailure(req, collection, error)
+    })
+    await finishFiles(req)
+    return response
+  }
+  return { ...endpoint, handler }
+}
+
+/** Throws the Forbidden that the operation would throw, before the body is read. The operation still checks rows and values. */
+async function requireAccess(req: PayloadRequest, { access }: SanitizedCollectionConfig, write: Write): Promise<void> {
+  const id = req.routeParams?.['id']
+  const allowed = await access[write]({ req, ...(typeof id === 'string' && { id }) })
+  if (!allowed) throw new Forbidden(req.t)
+}
+
+/** Takes a slot for the signed-in account, else for the client's address. */
+function acquireSlot(req: PayloadRequest): () => void {
+  try {
+    return uploadSlotsOf(req.payload).acquire(req.user ? `${req.user.collection} ${req.user.id}` : `${originOf(req).address}`)
+  } catch (error) {
+    if (error instanceof NoFreeSlot) (req.responseHeaders ??= new Headers()).set('retry-after', String(error.retryAfter))
+    throw error
+  }
+}
+
+/** Removes the files of a failed write, and returns the error to answer with. */
+async function afterFailure(req: PayloadRequest, collection: SanitizedCollectionConfig, error: unknown): Promise<unknown> {
+  if (!takesFiles(collection)) return error
+  await undoFiles(req, error)
+  const folders = [collection.upload.staticDir, req.payload.config.upload.tempFileDir].flatMap((folder) => folder ?? [])
+  return explainStorageError(error, folders)
+}
+
+/** Whether rows of a collection have files. Payload's type wrongly makes `upload` always set. */
+const takesFiles = ({ upload }: { upload?: unknown }) => Boolean(upload)

@@ -1,0 +1,49 @@
+import { statfs } from 'node:fs/promises'
+import { APIError, FileUploadError } from 'payload'
+
+/** Error codes for a full disk, or a used-up disk quota. */
+const FULL = ['ENOSPC', 'EDQUOT']
+
+/** Free bytes below which a disk counts as full, when a write failed without a reason. */
+const ALMOST_NOTHING = 1_000_000
+
+/** A file that could not be stored because the disk is full (507). No part of it is kept. */
+export class StorageFull extends APIError {
+  constructor(cause: unknown) {
+    super(
+      'The file could not be stored: the disk of this server is full. Nothing was saved. Upload it again after room was made there.',
+      507,
+      undefined,
+      true,
+    )
+    this.cause = cause
+  }
+}
+
+/**
+ * The error to answer with: StorageFull if the disk was full, else `error`. Payload reports each failure of a file with one
+ * error without a cause, so for that one the free space of `folders` is checked.
+ */
+export async function explainStorageError(error: unknown, folders: readonly string[]): Promise<unknown> {
+  if (isFull(error)) return new StorageFull(error)
+  const unexplained = error instanceof FileUploadError && (await Promise.all(folders.map(isAlmostFull))).includes(true)
+  return unexplained ? new StorageFull(error) : error
+}
+
+/** The error code of a file-system error, such as ENOSPC or EACCES; undefined for any other error. */
+export function fileErrorCode(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null || !('code' in error) || !('syscall' in error)) return undefined
+  const ofFile = 'path' in error || ['write', 'fsync', 'close', 'ftruncate', 'copy_file_range'].includes(String(error.syscall))
+  return ofFile ? String(error.code) : undefined
+}
+
+const isFull = (error: unknown) => FULL.includes(fileErrorCode(error) ?? '')
+
+async function isAlmostFull(folder: string): Promise<boolean> {
+  try {
+    const { bavail, bsize } = await statfs(folder)
+    return bavail * bsize < ALMOST_NOTHING
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,56 @@
+import { APIError, type Payload } from 'payload'
+
+/** How many uploads one process handles at once, in total and per client. */
+export type UploadLimits = { inAll: number; perClient: number }
+
+/** Seconds after which a client that found no free slot should try again. */
+const RETRY_SECONDS = 5
+
+/** Limits the concurrent uploads of one process. An upload holds a slot from before its first byte is read until it is answered. */
+export class UploadSlots {
+  readonly #limits: UploadLimits
+  readonly #taken = new Map<string, number>()
+  #inAll = 0
+
+  constructor(limits: UploadLimits) {
+    this.#limits = limits
+  }
+
+  /** How many uploads hold a slot now. */
+  get inUse(): number {
+    return this.#inAll
+  }
+
+  /**
+   * Takes a slot for a client, identified by any unique string, and returns the function that releases it; a second call does nothing.
+   * Throws NoFreeSlot when the process or the client has no free slot.
+   */
+  acquire(client: string): () => void {
+    const own = this.#taken.get(client) ?? 0
+    if (own >= this.#limits.perClient) throw new NoFreeSlot(`You are uploading ${own} files already, as many as may run at once.`)
+    if (this.#inAll >= this.#limits.inAll) throw new NoFreeSlot('Too many files are being uploaded at this moment.')
+    this.#inAll++
+    this.#taken.set(client, own + 1)
+    let released = false
+    return () => {
+      if (released) return
+      released = true
+      this.#inAll--
+      const rest = (this.#taken.get(client) ?? 1) - 1
+      if (rest === 0) this.#taken.delete(client)
+      else this.#taken.set(client, rest)
+    }
+  }
+}
+
+/** Thrown when an upload finds no free slot (503). `retryAfter` is in seconds, for the Retry-After header. */
+export class NoFreeSlot extends APIError {
+  readonly retryAfter = RETRY_SECONDS
+
+  constructor(reason: string) {
+    super(`${reason} Try again in ${RETRY_SECONDS} seconds.`, 503, undefined, true)
+  }
+}
+
+/** The slots of the process that a Payload runs in. */
+export const uploadSlotsOf = ({ config }: Pick<Payload, 'config'>): UploadSlots => config.custom['uploadSlots'] as UploadSlots
