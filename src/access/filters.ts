@@ -6,8 +6,8 @@ import { isUuid } from '../fields/uuid.ts'
 /** What a column holds, as far as it decides how rows may be found by it. */
 type Kind = 'text' | 'number' | 'whole' | 'big' | 'instant' | 'day' | 'uuid' | 'yesNo' | 'list' | 'json'
 
-/** A column to find rows by; `refers` when it holds the id of another row. */
-export type Filter = { path: string; kind: Kind; refers: boolean }
+/** A column to find rows by; `refers` when it holds the id of another row, `isLong` when its texts may have any length. */
+export type Filter = { path: string; kind: Kind; refers: boolean; isLong: boolean }
 
 const EQUAL = ['equals', 'not_equals', 'in', 'not_in', 'exists'] as const
 const ORDER = ['greater_than', 'greater_than_equal', 'less_than', 'less_than_equal'] as const
@@ -41,7 +41,7 @@ export function filterAt(path: string, collection: SanitizedCollectionConfig, pa
   for (const [i, segment] of segments.entries()) {
     const field = fields.find(({ name }) => name === segment)
     const last = i === segments.length - 1
-    if (!field && segment === 'id' && last) return { path, kind: 'uuid', refers: false }
+    if (!field && segment === 'id' && last) return { path, kind: 'uuid', refers: false, isLong: false }
     if (!field) throw new QueryError([{ path }])
     const target = targetOf(field, payload)
     if (last) return columnAt(path, field, target)
@@ -92,8 +92,19 @@ function columnAt(
 ): Filter | { problem: string } {
   const id = target?.flattenedFields.find(({ name }) => name === 'id')
   const kind = target ? (id ? kindOf(id) : 'uuid') : kindOf(field)
-  return kind ? { path, kind, refers: target !== undefined } : { problem: 'is no column that rows can be found by' }
+  return kind
+    ? { path, kind, refers: target !== undefined, isLong: isLongText(field) }
+    : { problem: 'is no column that rows can be found by' }
 }
+
+/** Whether the texts of a column may have any length, or too many letters to be compared with a pattern at once. */
+export function isLongText(field: FlattenedField): boolean {
+  const { type } = columnOf(field)
+  const hasLength = type?.kind === 'varchar' && type.length <= SHORT_TEXT
+  return ['text', 'textarea', 'email', 'json'].includes(field.type) && !hasLength
+}
+
+const SHORT_TEXT = 255
 
 function targetOf(field: FlattenedField, { collections }: Payload): SanitizedCollectionConfig | undefined {
   if (field.type !== 'relationship' && field.type !== 'upload') return undefined

@@ -1,4 +1,3 @@
-import path from 'node:path'
 import {
   APIError,
   type CollectionBeforeOperationHook,
@@ -9,8 +8,10 @@ import {
   type SanitizedCollectionConfig,
 } from 'payload'
 import type { Settings } from '../env.ts'
+import { isLongText } from './filters.ts'
 import { isFromOutside } from './from-outside.ts'
 import { oneByOne } from './one-by-one.ts'
+import { LATE_ROW, QUERY_COST, spendQueryBudget } from './query-budget.ts'
 import { takeObject } from './take-object.ts'
 import { checkWhere, takeWhere } from './take-where.ts'
 
@@ -20,7 +21,7 @@ const ROWS = 10
 const LAST_PAGE = 1_000_000
 const MOST_SORTS = 5
 
-/** A collection with the limits that every caller of the API meets; code of ours is not limited. Uploads are kept where settings say. */
+/** A collection with the limits that every caller of the API meets; code of ours is not limited. */
 export function withLimits(collection: CollectionConfig, settings: Settings): CollectionConfig {
   const before = [takeWhere, takeJoins, takeObject, takeWhole, limitRows, checkSort]
   const hooks = { ...collection.hooks, beforeOperation: [...(collection.hooks?.beforeOperation ?? []), ...before] }
@@ -30,9 +31,7 @@ export function withLimits(collection: CollectionConfig, settings: Settings): Co
     const cookies = { sameSite: 'Lax' as const, secure: settings.production, ...collection.auth.cookies }
     return { ...limited, auth: { ...collection.auth, cookies } }
   }
-  if (!collection.upload) return limited
-  const upload = collection.upload === true ? {} : collection.upload
-  return { ...limited, upload: { ...upload, staticDir: path.resolve(settings.MEDIA_DIR) } }
+  return limited
 }
 
 /**
@@ -50,7 +49,9 @@ type ReadArgs = { limit?: number; page?: number; sort?: string | string[]; colle
 const limitRows: CollectionBeforeOperationHook = ({ args, operation, req }) => {
   if (req.payloadAPI === 'local' || !isFromOutside(args) || operation !== 'read' || !('limit' in args)) return args
   const { limit, page } = args as ReadArgs
-  return { ...args, limit: rowsOf(limit), page: pageOf(page) }
+  const rows = { limit: rowsOf(limit), page: pageOf(page) }
+  if (rows.limit * (rows.page - 1) > LATE_ROW) spendQueryBudget(req, QUERY_COST.latePage)
+  return { ...args, ...rows }
 }
 
 const rowsOf = (said: unknown) => (Number(said) >= 1 ? Math.min(Math.floor(Number(said)), MOST_ROWS) : ROWS)
@@ -76,7 +77,7 @@ type JoinQuery = { limit?: unknown; page?: unknown; sort?: unknown; where?: unkn
 
 async function takenJoin(said: JoinQuery, target: SanitizedCollectionConfig, req: PayloadRequest): Promise<JoinQuery> {
   const { limit, page, sort, where, ...rest } = said
-  if (where !== undefined && where !== null) checkWhere(where, target, req.payload)
+  if (where !== undefined && where !== null) checkWhere(where, target, req)
   if (sort) await refuseHiddenSort(sort, target, req)
   return {
     ...rest,
@@ -104,8 +105,18 @@ async function refuseHiddenSort(sort: unknown, collection: SanitizedCollectionCo
   for (const one of said) {
     const name = String(one).trim().replace(/^-/, '')
     if (!(await maySort(name, collection, req))) throw new QueryError([{ path: name.slice(0, 100) }])
+    spendQueryBudget(req, sortCost(name, collection))
   }
 }
+
+function sortCost(name: string, { flattenedFields }: SanitizedCollectionConfig): number {
+  const field = flattenedFields.find((one) => one.name === name)
+  if (!field || INDEXED.includes(name) || ('index' in field && field.index) || ('unique' in field && field.unique)) return 0
+  return isLongText(field) ? QUERY_COST.sortByLongText : QUERY_COST.sort
+}
+
+/** Payload's own columns that it makes an index for. */
+const INDEXED = ['id', 'createdAt', 'updatedAt']
 
 async function maySort(name: string, collection: SanitizedCollectionConfig, req: PayloadRequest): Promise<boolean> {
   const field = collection.flattenedFields.find((one) => one.name === name)

@@ -1,5 +1,4 @@
 import {
-  addDataAndFileToRequest,
   APIError,
   type CollectionSlug,
   type Endpoint,
@@ -9,7 +8,9 @@ import {
   type Where,
 } from 'payload'
 import { databaseRefusal } from './database-refusal.ts'
+import { dropUnkeptCookies } from './new-session.ts'
 import { refusalWords } from './refusal-words.ts'
+import { finishFiles, undoFiles } from '../uploads/stored-files.ts'
 import { discard } from './trash.ts'
 
 /** What became of a bulk change: every row that was changed, and for every other one the reason. */
@@ -30,9 +31,8 @@ export const oneByOne: Endpoint[] = [
   {
     path: '/',
     method: 'patch',
-    handler: async (req) => {
-      await addDataAndFileToRequest(req)
-      return inTurn(req, 'update', (asked, collection, id) =>
+    handler: (req) =>
+      inTurn(req, 'update', (asked, collection, id) =>
         asked.payload.update({
           collection,
           id,
@@ -42,8 +42,7 @@ export const oneByOne: Endpoint[] = [
           overrideAccess: false,
           req: asked,
         }),
-      )
-    },
+      ),
   },
   {
     path: '/',
@@ -68,7 +67,10 @@ async function inTurn(req: PayloadRequest, operation: 'update' | 'delete', chang
   for (const id of ids) {
     try {
       outcome.docs.push(await change(req, collection, id))
+      await finishFiles(req)
     } catch (error) {
+      await undoFiles(req, error)
+      await dropUnkeptCookies(req)
       const { status, ...reason } = reasonOf(error, req)
       statuses.add(status)
       outcome.errors.push({ id, ...reason })
@@ -76,8 +78,14 @@ async function inTurn(req: PayloadRequest, operation: 'update' | 'delete', chang
   }
   const failed = outcome.errors.length
   const message = failed > 0 ? `${failed} of ${ids.length} could not be ${operation}d.` : `${ids.length} ${operation}d.`
-  const [only = 400, ...others] = statuses
-  return Response.json({ ...outcome, message }, { status: failed === 0 ? 200 : only === 409 && others.length === 0 ? 409 : 400 })
+  return Response.json({ ...outcome, message }, { status: resolveStatus(statuses) })
+}
+
+/** The status of an outcome with failures: 503 if a row's outcome is unknown, 409 if every failure was a concurrent change. */
+function resolveStatus(failures: ReadonlySet<number>): number {
+  if (failures.size === 0) return 200
+  if (failures.has(503)) return 503
+  return failures.size === 1 && failures.has(409) ? 409 : 400
 }
 
 /** Whether rows of the trash are meant too; a deletion is then for good. */
@@ -118,9 +126,9 @@ const isCondition = (said: unknown) =>
 
 function reasonOf(error: unknown, { data, payload }: PayloadRequest): Omit<Failure, 'id'> & { status: number } {
   if (error instanceof ValidationError) return { isPublic: true, message: refusalWords(error), status: error.status }
-  const told = error instanceof APIError && (error.isPublic || error.status < 500)
-  if (told) return { isPublic: true, message: error.message, status: error.status }
   const refused = databaseRefusal(error, payload, data)
+  const isForClient = !refused && error instanceof APIError && (error.isPublic || error.status < 500)
+  if (isForClient) return { isPublic: true, message: error.message, status: error.status }
   if (!refused) return { isPublic: false, message: 'Something went wrong.', status: 500 }
   const { message, path, status } = refused
   return { isPublic: true, message: path ? `${path} — ${message}` : message, status }

@@ -1,6 +1,7 @@
-import { APIError, type CollectionBeforeOperationHook, type Payload, type SanitizedCollectionConfig } from 'payload'
+import { APIError, type CollectionBeforeOperationHook, type PayloadRequest, type SanitizedCollectionConfig } from 'payload'
 import { isFromOutside } from './from-outside.ts'
-import { entriesOf, filterAt, filterProblem, short } from './filters.ts'
+import { entriesOf, type Filter, filterAt, filterProblem, short } from './filters.ts'
+import { QUERY_COST, spendQueryBudget } from './query-budget.ts'
 
 const MOST_LEVELS = 3
 const MOST_LEAVES = 50
@@ -12,20 +13,31 @@ const PATTERN = { characters: 200, words: 10, wildcards: 5 }
 /** A `where` is small, and asks of columns only what PostgreSQL can answer; anything else is a 400 that says which part is wrong. */
 export const takeWhere: CollectionBeforeOperationHook = ({ args, collection, req }) => {
   const { where } = args as { where?: unknown }
-  if (isFromOutside(args) && where !== undefined && where !== null) checkWhere(where, collection, req.payload)
+  if (isFromOutside(args) && where !== undefined && where !== null) checkWhere(where, collection, req)
   return args
 }
 
-/** Throws a 400 when a `where` is larger than limits say, or asks what no column can answer. */
-export function checkWhere(where: unknown, collection: SanitizedCollectionConfig, payload: Payload): void {
+/** Throws a 400 when a `where` exceeds the limits, filters by something that is not a column, or exceeds the budget of its request. */
+export function checkWhere(where: unknown, collection: SanitizedCollectionConfig, req: PayloadRequest): void {
   const leaves = leavesOf(where, 0)
+  let cost = 0
   if (leaves.length > MOST_LEAVES) refuse(`The 'where' has ${leaves.length} conditions; ${MOST_LEAVES} at most are answered.`)
   for (const { path, operator, value } of leaves) {
-    const filter = filterAt(path, collection, payload)
+    const filter = filterAt(path, collection, req.payload)
     const problem =
       'problem' in filter ? filter.problem : (sizeProblem(operator, value) ?? filterProblem(filter, operator, value))
     if (problem) refuse(`${path.slice(0, 100)} — ${problem}.`)
+    if (!('problem' in filter) && PATTERNS.includes(operator)) cost += patternCost(filter, value)
   }
+  spendQueryBudget(req, cost)
+}
+
+const PATTERNS = ['like', 'not_like', 'contains']
+
+/** What a pattern costs: each of its words is compared with the column. Of ids and numbers `like` is `equals`. */
+function patternCost({ kind, isLong }: Filter, value: unknown): number {
+  if (kind !== 'text' && kind !== 'list') return 0
+  return String(value).split(' ').length * (isLong ? QUERY_COST.longPattern : QUERY_COST.shortPattern)
 }
 
 type Leaf = { path: string; operator: string; value: unknown }
@@ -48,7 +60,7 @@ function conditionsOf(path: string, said: unknown): Leaf[] {
 }
 
 function sizeProblem(operator: string, value: unknown): string | null {
-  if (['like', 'not_like', 'contains'].includes(operator)) return patternProblem(value)
+  if (PATTERNS.includes(operator)) return patternProblem(value)
   const isList = operator === 'in' || operator === 'not_in'
   if (!isList && typeof value === 'string' && value.length > MOST_CHARACTERS) return tooLong(value)
   const entries = isList || Array.isArray(value) ? entriesOf(value) : [value]

@@ -1,24 +1,32 @@
 import { Redis } from 'ioredis'
+import pg from 'pg'
 import type { Payload } from 'payload'
 import { type RateLimiterAbstract, RateLimiterPostgres, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible'
 import { postgresOf } from '../database/transaction.ts'
 
-/** How many times in how many seconds. */
-export type Limit = Readonly<{ most: number; seconds: number }>
+/** How many times in how many seconds. What is `durable` is counted in PostgreSQL alone, so that no restart of Redis forgets it. */
+export type Limit = Readonly<{ most: number; seconds: number; durable?: boolean }>
 
 type Limits = { keyPrefix: string; points: number; duration: number }
+type Limiters = { redis: RateLimiterAbstract | null; postgres: RateLimiterAbstract }
 
 const REDIS_PATIENCE_MS = 250
+/** How long Redis is not used after it failed to answer. */
+const REDIS_REST_MS = 5_000
 const LONGEST_KEY = 200
+const CONNECTIONS = 2
 
 /**
- * Counts what may be done so many times, over every process together: in Redis where there is one, in PostgreSQL while there is none or
- * it does not answer. Made once with the configuration; `name` says what is counted, and always goes with the same limit.
+ * Counts what may be done so many times, over every process together: in Redis where there is one and a limit is not durable, else in
+ * PostgreSQL, and there too while Redis does not answer. Created once with the configuration. `name` identifies what is counted and is
+ * always used with the same limit.
  */
 export class Counters {
   readonly #redisUrl: string | undefined
   #redis: Redis | null = null
-  readonly #limiters = new Map<string, RateLimiterAbstract>()
+  #pool: pg.Pool | null = null
+  #redisRestsUntil = 0
+  readonly #limiters = new Map<string, Limiters>()
 
   constructor(redisUrl: string | undefined) {
     this.#redisUrl = redisUrl
@@ -29,55 +37,95 @@ export class Counters {
    * read: however many ask at once, none waits for the lock of its row.
    */
   async spend(payload: Payload, name: string, limit: Limit, key: string): Promise<number | null> {
-    const limiter = this.#limiter(payload, name, limit)
-    const known = await limiter.get(cut(key))
-    if (known && known.consumedPoints >= limit.most && known.msBeforeNext > 0) return secondsOf(known)
-    try {
-      await limiter.consume(cut(key))
-      return null
-    } catch (refused) {
-      if (refused instanceof RateLimiterRes) return secondsOf(refused)
-      throw refused
-    }
+    return this.#count(payload, name, limit, async (limiter) => {
+      const known = await limiter.get(cut(key))
+      if (known && known.consumedPoints >= limit.most && known.msBeforeNext > 0) return secondsOf(known)
+      try {
+        await limiter.consume(cut(key))
+        return null
+      } catch (refused) {
+        if (refused instanceof RateLimiterRes) return secondsOf(refused)
+        throw refused
+      }
+    })
   }
 
   /** Gives a key everything back. */
   async forget(payload: Payload, name: string, limit: Limit, key: string): Promise<void> {
-    await this.#limiter(payload, name, limit).delete(cut(key))
+    await this.#count(payload, name, limit, (limiter) => limiter.delete(cut(key)))
   }
 
   /** Gives a key back one that it took. */
   async giveBack(payload: Payload, name: string, limit: Limit, key: string): Promise<void> {
-    await this.#limiter(payload, name, limit).reward(cut(key))
+    await this.#count(payload, name, limit, (limiter) => limiter.reward(cut(key)))
   }
 
-  /** Lets go of Redis. */
+  /** Lets go of Redis and the database. */
   async close(): Promise<void> {
     this.#redis?.disconnect()
+    await this.#pool?.end()
   }
 
-  #limiter(payload: Payload, name: string, { most, seconds }: Limit): RateLimiterAbstract {
+  /**
+   * Counts in Redis, and in PostgreSQL when Redis fails. A Redis that does not answer delays one caller. It is then
+   * not used for five seconds, after which a single caller tries it again.
+   */
+  async #count<Value>(
+    payload: Payload,
+    name: string,
+    limit: Limit,
+    work: (limiter: RateLimiterAbstract) => Promise<Value>,
+  ): Promise<Value> {
+    const { redis, postgres } = this.#limitersFor(payload, name, limit)
+    if (!redis || Date.now() < this.#redisRestsUntil) return work(postgres)
+    if (this.#redisRestsUntil > 0) this.#restRedis()
+    try {
+      const value = await work(redis)
+      this.#redisRestsUntil = 0
+      return value
+    } catch {
+      this.#restRedis()
+      return work(postgres)
+    }
+  }
+
+  #restRedis(): void {
+    this.#redisRestsUntil = Date.now() + REDIS_REST_MS
+  }
+
+  #limitersFor(payload: Payload, name: string, { most, seconds, durable = false }: Limit): Limiters {
     const known = this.#limiters.get(name)
     if (known) return known
     const limits = { keyPrefix: name, points: most, duration: seconds }
     const table = { tableName: 'sign_in_tries', tableCreated: true, clearExpiredByTimeout: this.#limiters.size === 0 }
-    const postgres = new RateLimiterPostgres({ ...limits, ...table, storeClient: postgresOf(payload).pool })
-    const limiter = this.#redisUrl ? this.#inRedis(payload, this.#redisUrl, limits, postgres) : postgres
-    this.#limiters.set(name, limiter)
-    return limiter
+    const postgres = new RateLimiterPostgres({ ...limits, ...table, storeClient: (this.#pool ??= openPool(payload)) })
+    const redis = this.#redisUrl && !durable ? this.#inRedis(payload, this.#redisUrl, limits) : null
+    const limiters = { redis, postgres }
+    this.#limiters.set(name, limiters)
+    return limiters
   }
 
-  #inRedis(payload: Payload, url: string, limits: Limits, insuranceLimiter: RateLimiterPostgres) {
+  #inRedis(payload: Payload, url: string, limits: Limits) {
     const storeClient = (this.#redis ??= connect(payload, url))
-    return new RateLimiterRedis({ ...limits, storeClient, rejectIfRedisNotReady: true, insuranceLimiter })
+    return new RateLimiterRedis({ ...limits, storeClient, rejectIfRedisNotReady: true })
   }
+}
+
+/**
+ * Connections for counting alone. A write is counted while its transaction holds a connection of the application's pool: if counting
+ * waited for another one of the same pool, enough concurrent writes would deadlock.
+ */
+function openPool(payload: Payload): pg.Pool {
+  const pool = new pg.Pool({ ...postgresOf(payload).poolOptions, max: CONNECTIONS })
+  pool.on('error', () => undefined) // the current statement fails with it; an idle connection is replaced
+  return pool
 }
 
 function connect({ logger }: Payload, url: string): Redis {
   const redis = new Redis(url, { commandTimeout: REDIS_PATIENCE_MS, enableOfflineQueue: false, maxRetriesPerRequest: 0 })
   let told = false
   redis.on('error', (error: Error) => {
-    if (!told) logger.warn({ err: error, msg: 'Redis does not answer: tries and requests are counted in PostgreSQL meanwhile.' })
+    if (!told) logger.warn({ err: error, msg: 'Redis does not answer: requests are counted in PostgreSQL meanwhile.' })
     told = true
   })
   redis.on('ready', () => (told = false))

@@ -1,17 +1,27 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express'
 import type { Payload, SanitizedConfig } from 'payload'
+import { CommitFailed } from '../database/commit.ts'
+import type { WriteTracker } from '../database/request-writes.ts'
 import type { DatabaseWatch } from '../database/watch.ts'
 import type { Settings } from '../env.ts'
 import type { ProviderWatch } from '../owners/tokens/away.ts'
+import { commitFailure } from './database-gate.ts'
+import { closeUnread, limitBody } from './close-unread.ts'
+import { refuseForeignPages } from './foreign-pages.ts'
 import { graphql } from './graphql.ts'
 import { apiHeaders, openReads, panelHeaders, requestId } from './headers.ts'
 import { healthz, readyz } from './health.ts'
+import type { Admission } from './load/admission.ts'
 import type { LogContext } from './log-context.ts'
 import type { Metrics } from './metrics/metrics.ts'
 import { countRequests } from './metrics/requests.ts'
+import { panelGate } from './panel/gate.ts'
+import { refuseIdempotencyKey } from './idempotency-key.ts'
 import { publicReads, type PublicReadsOptions } from './public-reads/public-reads.ts'
 import { rest } from './rest.ts'
 import { signIn } from './sign-in/routes.ts'
+import { refuseMalformed } from './unaskable.ts'
+import { sendWebResponse } from './web-request.ts'
 
 /** What the application is made of. Without a panel it is the API alone, which is what tests ask. */
 export type Parts = {
@@ -21,7 +31,9 @@ export type Parts = {
   watch: DatabaseWatch
   metrics: Metrics
   logs: LogContext
+  writes: WriteTracker
   provider: ProviderWatch
+  admission: Admission
   panel?: RequestHandler
   dev?: boolean
   publicReads?: PublicReadsOptions
@@ -29,22 +41,22 @@ export type Parts = {
 
 /** The Express application, without a port: health, GraphQL, REST and the panel, in this order. */
 export function createApp({ panel, dev = false, publicReads: reads = {}, ...parts }: Parts): Express {
-  const { payload, config, settings, watch, metrics, logs, provider } = parts
+  const { payload, config, settings, watch, metrics, logs, writes, provider, admission } = parts
   const { production, publicOrigin } = settings
-  const options = { config, watch, publicOrigin, provider }
+  const options = { config, watch, writes, publicOrigin, provider, stallMs: settings.BODY_STALL_SECONDS * 1000 }
   const app = express()
   app.disable('x-powered-by')
   app.set('trust proxy', settings.TRUSTED_PROXIES)
-  app.use(requestId(logs), countRequests(metrics, payload))
-  app.use(publicReads(parts, reads))
-  if (panel) app.use(['/admin', '/_next'], ownHost(settings), panelHeaders(production, dev), panel)
+  app.use(requestId(logs), countRequests(metrics, payload), closeUnread(), refuseMalformed())
+  app.get('/healthz', apiHeaders(production), healthz())
+  app.get('/readyz', apiHeaders(production), readyz(watch))
+  app.use(publicReads(parts, reads), admission.middleware)
+  if (panel) app.use(['/admin', '/_next'], ownHost(settings), limitBody(), panelHeaders(production, dev), panelGate(parts), panel)
   app.use(apiHeaders(production))
-  app.get('/healthz', healthz())
-  app.get('/readyz', readyz(watch))
-  app.use('/auth', signIn(parts))
-  app.use('/api', openReads())
-  app.post('/api/graphql', graphql(options))
-  app.use('/api', rest(options))
+  app.use('/auth', refuseForeignPages(settings), signIn(parts))
+  app.use('/api', openReads(payload.config.cookiePrefix))
+  app.post('/api/graphql', refuseIdempotencyKey(), graphql(options))
+  app.use('/api', refuseForeignPages(settings), rest(options))
   if (panel) app.get('/', (_req, res) => res.redirect('/admin'))
   if (panel) app.get('/favicon.ico', (_req, res) => res.redirect(301, '/admin/icon.svg'))
   app.use((req, res) =>
@@ -70,6 +82,7 @@ function ownHost({ publicOrigin }: Settings): RequestHandler {
 function unexpected(payload: Payload): ErrorRequestHandler {
   return (error: Error & { status?: number }, req, res, next) => {
     if (res.headersSent) return next(error)
+    if (error instanceof CommitFailed) return void sendWebResponse(commitFailure(error), req, res).catch(next)
     const status = error.status && error.status < 500 ? error.status : 500
     if (status === 500) payload.logger.error({ err: error, url: req.path })
     res.status(status).json({ errors: [{ message: status === 500 ? 'Something went wrong.' : 'The request can not be read.' }] })

@@ -6,14 +6,18 @@ import { keepSweeping } from '../audit/counted.ts'
 import { applyMigrations } from '../database/migrate.ts'
 import { ownershipWarning } from '../database/privileges.ts'
 import { narrowSessionWrites } from '../database/session-writes.ts'
+import { WriteTracker } from '../database/request-writes.ts'
 import { postgresOf } from '../database/transaction.ts'
 import { DatabaseWatch } from '../database/watch.ts'
 import type { Settings } from '../env.ts'
 import { countersOf } from '../guards/counters.ts'
 import type { OwnerFiles } from '../owners/files.ts'
 import { ProviderWatch } from '../owners/tokens/away.ts'
+import { openTempFolder } from '../uploads/temp-files.ts'
 import { createApp, type Parts } from './app.ts'
 import { nameIssuers } from './sign-in/account.ts'
+import { openAdmission } from './load/admission.ts'
+import { KnownOwners } from './load/known-owners.ts'
 import { LogContext } from './log-context.ts'
 import { watchDatabase } from './metrics/database.ts'
 import { type Metrics, openMetrics } from './metrics/metrics.ts'
@@ -54,38 +58,62 @@ async function around(watch: DatabaseWatch, settings: Settings, url: string, sai
   const { verifyToken = refuseEveryToken, ownerUrl = url, rooms = [], files, ...options } = said
   const metrics = openMetrics()
   const logs = new LogContext()
+  const writes = new WriteTracker()
   const provider = new ProviderWatch()
+  const knownOwners = new KnownOwners()
   const { forecourt } = await import('../../payload.config.ts')
   const config = forecourt(settings, {
     onLoss: watch.noteLoss,
-    verifyToken: provider.noting(verifyToken),
+    writes,
+    verifyToken: provider.noting(knownOwners.noting(verifyToken)),
     rooms,
     ...(files && { files }),
     about: logs.ids,
     onMail: metrics.countMail,
   })
   const payload = await getPayload({ config })
-  const { pool } = postgresOf(payload)
+  const closeTempFolder = await openTempFolder(payload, settings.DATA_DIR)
+  followDatabase(watch, payload)
+  await prepareDatabase(payload, settings, ownerUrl)
+  const admission = openAdmission({ payload, settings, metrics, isKnownOwner: (token) => knownOwners.has(token) })
+  const app = createApp({ payload, config, settings, watch, metrics, logs, writes, provider, admission, ...options })
+  watchDatabase(metrics, { payload, watch })
+  const sweeping = keepSweeping(payload)
+  const close = async () => {
+    admission.stop()
+    await sweeping.stop()
+    await countersOf(payload).close()
+    await watch.stop()
+    await payload.destroy()
+    forgetPayload(payload)
+    await postgresOf(payload).pool.end()
+    await closeTempFolder()
+  }
+  return { app, payload, watch, metrics, logs, close }
+}
+
+/** Removes a closed Payload from Payload's cache of the process: the next `getPayload` opens a new one. */
+function forgetPayload(payload: Payload): void {
+  const { _payload: cache } = globalThis as unknown as { _payload: Map<string, { payload: Payload | null }> }
+  for (const [key, cached] of cache) if (cached.payload === payload) cache.delete(key)
+}
+
+/** Logs when the database becomes unavailable and returns, and drops every connection that would wait for it. */
+function followDatabase(watch: DatabaseWatch, payload: Payload): void {
+  const pool = postgresOf(payload).pool as unknown as { dropAll(): void }
   watch.on('away', (reason) => {
     payload.logger.warn(`The database is away: ${reason}. Every answer is 503 until it is back.`)
-    ;(pool as unknown as { dropAll(): void }).dropAll()
+    pool.dropAll()
   })
   watch.on('up', () => payload.logger.warn('The database is back.'))
+}
+
+/** Brings tables and queues up to date, before anybody writes to them. */
+async function prepareDatabase(payload: Payload, settings: Settings, ownerUrl: string): Promise<void> {
   narrowSessionWrites(postgresOf(payload))
   await applyMigrations(payload, ownerUrl)
   await installQueues(payload, ownerUrl)
   await nameIssuers(payload, settings.signInProviders)
   const warning = await ownershipWarning(payload)
   if (warning) payload.logger.warn(warning)
-  const app = createApp({ payload, config, settings, watch, metrics, logs, provider, ...options })
-  watchDatabase(metrics, { payload, watch })
-  const sweeping = keepSweeping(payload)
-  const close = async () => {
-    await sweeping.stop()
-    await countersOf(payload).close()
-    await watch.stop()
-    await payload.destroy()
-    await pool.end()
-  }
-  return { app, payload, watch, metrics, logs, close }
 }

@@ -1,10 +1,22 @@
-import { type DocumentNode, GraphQLError, Kind, parse, type SelectionSetNode } from 'graphql'
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  GraphQLError,
+  Kind,
+  type OperationDefinitionNode,
+  OperationTypeNode,
+  parse,
+  type SelectionSetNode,
+} from 'graphql'
+import { findJsonTextProblem } from '../domain/json-limits.ts'
 
 const MOST_BYTES = 20_000
 const MOST_TOKENS = 2_000
-/** What one document may hold, its fragments counted as often as they are spread. */
-const MOST = { depth: 8, aliases: 15, questions: 15, fields: 500, directives: 20, signIns: 1 } as const
-const MOST_NESTING = 30
+/**
+ * What one document may hold, its fragments counted as often as they are spread: every rule that walks a document walks it like this, and
+ * the rule that compares fields of one name compares each with each, so that fields with fields of their own cost the most.
+ */
+const MOST = { depth: 8, aliases: 15, questions: 15, fields: 400, objects: 100, nodes: 800, directives: 20, signIns: 1 } as const
 
 /** Mutations that try a password, a token or a session: one a document, so that the limit of tries is a limit of requests. */
 const SIGN_INS = /^(login|unlock|forgotPassword|resetPassword|refreshToken|verifyEmail|logout)[A-Z]/
@@ -14,26 +26,46 @@ const WORDS: Record<keyof typeof MOST, string> = {
   aliases: 'aliases',
   questions: 'questions at once',
   fields: 'fields',
+  objects: 'fields that have fields of their own',
+  nodes: 'fields and fragments',
   directives: 'directives',
   signIns: 'attempts to sign in or out',
 }
 
-/**
- * Why a GraphQL request is not answered: its body is none, or its document is larger than limits say. Null when it may go on. Looks
- * before anything is validated or run: validation itself takes seconds over a document that is made for it.
- */
-export function graphqlProblem(text: string): string | null {
-  if (nestingOf(text) > MOST_NESTING) return 'The body is nested too deeply.'
-  const body = parsed(text)
-  if (body === undefined) return 'The body is no valid JSON.'
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) return 'The body must be one JSON object with a query.'
-  const { query } = body as { query?: unknown }
-  if (typeof query !== 'string') return 'The body must have a query, as a text.'
-  const bytes = Buffer.byteLength(query)
-  return bytes > MOST_BYTES ? `The query has ${bytes} bytes; ${MOST_BYTES} at most are answered.` : documentProblem(query)
+/** A GraphQL request that is within the limits. `document` is the parsed query and holds `operation`, the one that is executed. */
+export type GraphqlOperation = {
+  document: DocumentNode
+  operation: OperationDefinitionNode
+  variables: Record<string, unknown>
 }
 
-function parsed(text: string): unknown {
+/**
+ * Reads the body of a GraphQL request: what to execute, or why it is refused, because it is not a GraphQL request or is larger than the
+ * limits. The document is weighed before anything is validated: validation itself takes seconds over one that is made for it.
+ */
+export function parseGraphqlBody(text: string): GraphqlOperation | { problem: string } {
+  const tooLarge = findJsonTextProblem(text)
+  if (tooLarge) return { problem: tooLarge }
+  const body = parseJson(text)
+  if (body === undefined) return { problem: 'The body is no valid JSON.' }
+  if (!isObject(body)) return { problem: 'The body must be one JSON object with a query.' }
+  const { query, variables, operationName } = body
+  if (typeof query !== 'string') return { problem: 'The body must have a query, as a text.' }
+  if (!isAbsent(variables) && !isObject(variables)) return { problem: 'The variables must be a JSON object.' }
+  if (!isAbsent(operationName) && typeof operationName !== 'string') return { problem: 'The operationName must be a text.' }
+  const bytes = Buffer.byteLength(query)
+  if (bytes > MOST_BYTES) return { problem: `The query has ${bytes} bytes; ${MOST_BYTES} at most are answered.` }
+  const document = parseDocument(query)
+  if ('problem' in document) return document
+  const operation = findOperation(document, operationName)
+  return 'problem' in operation ? operation : { document, operation, variables: variables ?? {} }
+}
+
+const isAbsent = (value: unknown): value is null | undefined => value === null || value === undefined
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text) as unknown
   } catch (error) {
@@ -42,32 +74,50 @@ function parsed(text: string): unknown {
   }
 }
 
-function documentProblem(query: string): string | null {
+function parseDocument(query: string): DocumentNode | { problem: string } {
   try {
-    const weight = weigh(parse(query, { maxTokens: MOST_TOKENS, noLocation: true }))
-    if (typeof weight === 'string') return weight
+    const document = parse(query, { maxTokens: MOST_TOKENS, noLocation: true })
+    const weight = weigh(document)
+    if (typeof weight === 'string') return { problem: weight }
     const over = (Object.keys(MOST) as (keyof typeof MOST)[]).find((name) => weight[name] > MOST[name])
-    return over ? `The query has more than ${MOST[over]} ${WORDS[over]}.` : null
+    return over ? { problem: `The query has more than ${MOST[over]} ${WORDS[over]}.` } : document
   } catch (error) {
-    if (error instanceof GraphQLError) return error.message.slice(0, 200)
+    if (error instanceof GraphQLError) return { problem: error.message.slice(0, 200) }
     throw error
   }
 }
 
+/** The operation that a request names, or the only one. Subscriptions are rejected: the API has no stream for them. */
+function findOperation(
+  { definitions }: DocumentNode,
+  name: string | null | undefined,
+): OperationDefinitionNode | { problem: string } {
+  const operations = definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION)
+  if (operations.some(({ operation }) => operation === OperationTypeNode.SUBSCRIPTION))
+    return { problem: 'Subscriptions are not supported. Ask with a query.' }
+  const [first, ...others] = isAbsent(name) ? operations : operations.filter((one) => one.name?.value === name)
+  if (!first)
+    return { problem: isAbsent(name) ? 'The query has no operation.' : `The query has no operation ${name.slice(0, 100)}.` }
+  return others.length === 0 ? first : { problem: 'The query has several operations: name one in operationName.' }
+}
+
 type Weight = { [Part in keyof typeof MOST]: number }
 
-const NOTHING: Weight = { depth: 0, aliases: 0, questions: 0, fields: 0, directives: 0, signIns: 0 }
+const NOTHING: Weight = { depth: 0, aliases: 0, questions: 0, fields: 0, objects: 0, nodes: 0, directives: 0, signIns: 0 }
 
 /** What a document holds, all its operations together; or the words for a circle of fragments. */
 function weigh(document: DocumentNode): Weight | string {
-  const fragments = new Map<string, SelectionSetNode>()
-  for (const node of document.definitions)
-    if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node.selectionSet)
+  const fragments = new Map<string, FragmentDefinitionNode>()
+  for (const node of document.definitions) {
+    if (node.kind !== Kind.FRAGMENT_DEFINITION) continue
+    if (fragments.has(node.name.value)) return `The fragment ${node.name.value} is defined twice.`
+    fragments.set(node.name.value, node)
+  }
   const weigher = new Weigher(fragments)
   const weights = document.definitions.map((node) => {
     if (node.kind !== Kind.OPERATION_DEFINITION) return NOTHING
-    const weight = weigher.selection(node.selectionSet)
-    return { ...weight, directives: weight.directives + (node.directives?.length ?? 0) }
+    const variables = node.variableDefinitions?.flatMap(({ directives = [] }) => directives) ?? []
+    return sum(weigher.selection(node.selectionSet), directivesOnly([...(node.directives ?? []), ...variables]))
   })
   for (const name of fragments.keys()) weigher.fragment(name)
   return weigher.circle ? `The fragment ${weigher.circle} is part of itself.` : weights.reduce(sum, NOTHING)
@@ -77,25 +127,26 @@ function weigh(document: DocumentNode): Weight | string {
 class Weigher {
   circle: string | null = null
   readonly #known = new Map<string, Weight | 'being weighed'>()
-  readonly #fragments: ReadonlyMap<string, SelectionSetNode>
+  readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>
 
-  constructor(fragments: ReadonlyMap<string, SelectionSetNode>) {
+  constructor(fragments: ReadonlyMap<string, FragmentDefinitionNode>) {
     this.#fragments = fragments
   }
 
   selection({ selections }: SelectionSetNode): Weight {
     return selections.reduce<Weight>((total, node) => {
-      const directives = { ...NOTHING, directives: node.directives?.length ?? 0 }
-      if (node.kind === Kind.FRAGMENT_SPREAD) return sum(sum(total, directives), this.fragment(node.name.value))
+      const self = { ...directivesOnly(node.directives), nodes: 1 }
+      if (node.kind === Kind.FRAGMENT_SPREAD) return sum(sum(total, self), this.fragment(node.name.value))
       const within = node.selectionSet ? this.selection(node.selectionSet) : NOTHING
-      if (node.kind === Kind.INLINE_FRAGMENT) return sum(sum(total, directives), within)
+      if (node.kind === Kind.INLINE_FRAGMENT) return sum(sum(total, self), within)
       const name = node.name.value
-      return sum(sum(total, directives), {
+      return sum(sum(total, self), {
         ...within,
         depth: within.depth + (name === 'ofType' ? 0 : 1),
         aliases: within.aliases + (node.alias ? 1 : 0),
         questions: 1,
         fields: within.fields + 1,
+        objects: within.objects + (node.selectionSet ? 1 : 0),
         signIns: within.signIns + (SIGN_INS.test(name) ? 1 : 0),
       })
     }, NOTHING)
@@ -105,14 +156,16 @@ class Weigher {
     const known = this.#known.get(name)
     if (known === 'being weighed') this.circle = name
     if (known) return known === 'being weighed' ? NOTHING : known
-    const selection = this.#fragments.get(name)
-    if (!selection) return NOTHING
+    const fragment = this.#fragments.get(name)
+    if (!fragment) return NOTHING
     this.#known.set(name, 'being weighed')
-    const weight = this.selection(selection)
+    const weight = sum(this.selection(fragment.selectionSet), directivesOnly(fragment.directives))
     this.#known.set(name, weight)
     return weight
   }
 }
+
+const directivesOnly = (directives: readonly unknown[] = []): Weight => ({ ...NOTHING, directives: directives.length })
 
 /** Two parts of one selection: as deep as the deeper one, and as much as both. */
 const sum = (one: Weight, other: Weight): Weight => ({
@@ -120,19 +173,8 @@ const sum = (one: Weight, other: Weight): Weight => ({
   aliases: one.aliases + other.aliases,
   questions: one.questions + other.questions,
   fields: one.fields + other.fields,
+  objects: one.objects + other.objects,
+  nodes: one.nodes + other.nodes,
   directives: one.directives + other.directives,
   signIns: one.signIns + other.signIns,
 })
-
-/** How deep the lists and objects of a JSON text go. Counted, not parsed: what is too deep overflows those that walk it later. */
-function nestingOf(text: string): number {
-  let [depth, deepest, inText] = [0, 0, false]
-  for (let i = 0; i < text.length; i++) {
-    const character = text[i]
-    if (character === '"') inText = !inText
-    else if (inText && character === '\\') i++
-    else if (!inText && (character === '[' || character === '{')) deepest = Math.max(deepest, ++depth)
-    else if (!inText && (character === ']' || character === '}')) depth--
-  }
-  return deepest
-}

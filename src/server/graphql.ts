@@ -1,21 +1,141 @@
+import { configToSchema } from '@payloadcms/graphql'
 import type { RequestHandler } from 'express'
+import {
+  type DocumentNode,
+  execute,
+  type ExecutionResult,
+  getVariableValues,
+  GraphQLError,
+  type GraphQLSchema,
+  Kind,
+  specifiedRules,
+  validate,
+  type ValidationRule,
+} from 'graphql'
+import { createPayloadRequest, headersWithCors, logError, mergeHeaders, type PayloadRequest, type SanitizedConfig } from 'payload'
 import { withLooks } from '../audit/looks.ts'
-import { graphqlProblem } from './graphql-limits.ts'
+import { NOT_KNOWN } from '../database/commit.ts'
+import { type GraphqlOperation, parseGraphqlBody } from './graphql-limits.ts'
+import { findJsonHeaderProblem } from '../domain/media-type.ts'
+import { finishFiles, undoFiles } from '../uploads/stored-files.ts'
 import { refusal } from './refusal.ts'
 import { bridge, type BridgeOptions } from './rest.ts'
 
+const MOST_ERRORS = 10
+
+type Schema = ReturnType<typeof configToSchema>
+
 /**
- * Payload's GraphQL API as an Express handler. Goes before the REST one, which would take its path. What is larger than
- * limits say is refused first. Its schema is built with the first question: a start need not wait for it.
+ * Payload's GraphQL API as an Express handler. Goes before the REST one, which would take its path. Executes exactly the document that was
+ * weighed: Payload's own handler parses the request a second time, with different rules for JSON. The schema is built on the first request,
+ * so that the start does not wait for it.
  */
 export function graphql({ config, ...options }: BridgeOptions): RequestHandler {
+  let schema: Promise<Schema> | undefined
+  const getSchema = () => (schema ??= config.then(configToSchema))
   return bridge(options, async (request) => {
-    const { url, headers, signal } = request
-    const isJson = headers.get('content-type')?.toLowerCase().startsWith('application/json')
-    const body = isJson ? await request.text() : null
-    const problem = body === null ? null : graphqlProblem(body)
-    if (problem) return refusal(400, problem)
-    const { GRAPHQL_POST } = await import('@payloadcms/next/routes')
-    return withLooks(GRAPHQL_POST(config))(body === null ? request : new Request(url, { method: 'POST', headers, signal, body }))
+    const unreadable = findJsonHeaderProblem(request.headers)
+    if (unreadable) return refusal(415, unreadable, { connection: 'close' })
+    const operation = parseGraphqlBody(await request.text())
+    if ('problem' in operation) return refusal(400, operation.problem)
+    const answer = withLooks(async (bare) => answerOperation(bare, operation, config, await getSchema()))
+    return withUnknownCommits(await answer(withoutBody(request)))
   })
+}
+
+type Errors = { errors?: { message: string; extensions?: { statusCode?: number } }[] }
+
+/** Turns an answer with a mutation of unknown outcome into a 503 with the same body. */
+async function withUnknownCommits(response: Response): Promise<Response> {
+  if (!response.ok) return response
+  const body = await response.text()
+  const { errors = [] } = body.includes(NOT_KNOWN) ? (JSON.parse(body) as Errors) : {}
+  const isUnknown = errors.some(({ extensions, message }) => extensions?.statusCode === 503 && message === NOT_KNOWN)
+  return new Response(body, { status: isUnknown ? 503 : response.status, headers: response.headers })
+}
+
+/** The request with the path that Payload knows GraphQL by, however Express matched it, and without a query string, which is ignored. */
+function withoutBody({ url, headers, signal }: Request): Request {
+  return new Request(new URL('/api/graphql', url), { method: 'POST', headers, signal })
+}
+
+async function answerOperation(
+  request: Request,
+  operation: GraphqlOperation,
+  config: Promise<SanitizedConfig>,
+  schema: Schema,
+): Promise<Response> {
+  const req = await createPayloadRequest({ canSetHeaders: true, config, request })
+  const responseHeaders = {} as Record<string, string>
+  const { status, result } = await executeOperation(operation, schema, { headers: responseHeaders, req })
+  const headers = headersWithCors({ headers: new Headers({ 'content-type': 'application/json; charset=utf-8' }), req })
+  for (const [name, value] of Object.entries(responseHeaders)) headers.append(name, value)
+  const merged = req.responseHeaders ? mergeHeaders(req.responseHeaders, headers) : headers
+  return new Response(JSON.stringify(result), { status, headers: merged })
+}
+
+type Context = { headers: Record<string, string>; req: PayloadRequest }
+type Answer = { status: number; result: ExecutionResult }
+
+/**
+ * Validates and executes. The rules of GraphQL run first, over the whole document: Payload's complexity rule throws for documents that break
+ * them, and counts each error in the variables, so it only receives the requested operation with valid variables. As clients of GraphQL
+ * expect with application/json, an answer is 200 and reports failures in `errors`.
+ */
+async function executeOperation(
+  { document, operation, variables }: GraphqlOperation,
+  { schema, validationRules }: Schema,
+  context: Context,
+): Promise<Answer> {
+  const invalid = validateBy(specifiedRules, schema, document)
+  if (invalid.length > 0) return refused(invalid)
+  const definitions = document.definitions.filter((node) => node === operation || node.kind === Kind.FRAGMENT_DEFINITION)
+  const requested = { ...document, definitions }
+  const { errors: wrong } = getVariableValues(schema, operation.variableDefinitions ?? [], variables, { maxErrors: MOST_ERRORS })
+  if (wrong) return refused(wrong)
+  const args = { schema, document: requested, variableValues: variables, contextValue: context }
+  const tooComplex = validateBy(validationRules(args), schema, requested)
+  if (tooComplex.length > 0) return refused(tooComplex)
+  const { errors, ...result } = await execute(args)
+  await settleFiles(context.req, errors)
+  if (!errors) return { status: 200, result }
+  const formatted = await Promise.all(errors.map((error) => explainError(error, context.req)))
+  return { status: 200, result: { ...result, errors: formatted as unknown as readonly GraphQLError[] } }
+}
+
+/** The errors of a document. An error that a rule throws also counts as one, such as a variable that is null but may not be. */
+function validateBy(rules: readonly ValidationRule[], schema: GraphQLSchema, document: DocumentNode): readonly GraphQLError[] {
+  try {
+    return validate(schema, document, rules, { maxErrors: MOST_ERRORS })
+  } catch (error) {
+    if (error instanceof GraphQLError) return [error]
+    throw error
+  }
+}
+
+const refused = (errors: readonly GraphQLError[]): Answer => ({ status: 200, result: { errors } })
+
+/** Files of deleted rows go with them; where something failed they come back, and the sweep removes those without a row. */
+async function settleFiles(req: PayloadRequest, errors: readonly GraphQLError[] | undefined): Promise<void> {
+  if (errors) await undoFiles(req, errors[0]?.originalError)
+  else await finishFiles(req)
+}
+
+/** Formats an error for the answer, in the shape of Payload's own handler. Internal details are logged and left out. */
+async function explainError(error: GraphQLError, req: PayloadRequest): Promise<object> {
+  const { config } = req.payload
+  const cause = error.originalError as (Error & { status?: number; data?: unknown }) | undefined
+  const status = cause ? (cause.status ?? 500) : 400
+  if (cause) logError({ err: cause, payload: req.payload })
+  let formatted = {
+    message: status === 500 && !config.debug ? 'Something went wrong.' : error.message,
+    locations: error.locations,
+    path: error.path,
+    extensions: { name: cause?.name, data: cause?.data, statusCode: status },
+  }
+  for (const hook of config.hooks.afterError) {
+    const result = await hook({ context: req.context, error, graphqlResult: formatted as never, req })
+    formatted = (result?.graphqlResult as typeof formatted | undefined) ?? formatted
+  }
+  return formatted
 }

@@ -60,16 +60,22 @@ function panelPolicy(nonce: string, dev: boolean): string {
 
 /**
  * Anonymous reads are for every page on the web, without credentials; photos may be embedded anywhere. Signed-in requests meet Payload's
- * own CORS, which knows CORS_ORIGINS alone.
+ * own CORS, which knows CORS_ORIGINS alone. Nothing keeps a copy of what somebody who is signed in is answered, nor of what a write or a
+ * sign-in is: both may hold personal data or a token. Photos are neither.
  */
-export function openReads(): RequestHandler {
+export function openReads(cookiePrefix: string): RequestHandler {
   return (req, res, next) => {
+    const { authorization, cookie } = req.headers
     const reads = req.method === 'GET' || req.method === 'HEAD'
-    const nobody = !req.headers.authorization && !req.headers.cookie
-    res.setHeader('cache-control', nobody ? 'no-cache' : 'private, no-cache')
+    const isPhoto = reads && req.originalUrl.startsWith(PHOTO_PATH)
+    const isPersonal = Boolean(authorization) || hasSessionCookie(cookie, cookiePrefix)
+    const shared = authorization || cookie ? 'private, no-cache' : 'no-cache'
+    res.setHeader('cache-control', !isPhoto && (isPersonal || !reads) ? 'no-store' : shared)
     res.setHeader('vary', 'Origin, Cookie, Authorization')
-    if (reads && nobody) res.setHeader('access-control-allow-origin', '*')
-    if (reads && req.originalUrl.startsWith(PHOTO_PATH)) res.setHeader('cross-origin-resource-policy', 'cross-origin')
+    if (reads && !authorization && !cookie) res.setHeader('access-control-allow-origin', '*')
+    if (isPhoto) res.setHeader('cross-origin-resource-policy', 'cross-origin')
     next()
   }
 }
+
+const hasSessionCookie = (cookie: string | undefined, prefix: string) => cookie?.includes(`${prefix}-token=`) === true

@@ -1,4 +1,7 @@
-/** What a connection may take its time for, as options of `createServer`: slow or endless headers and bodies are cut (S25). */
+/**
+ * Time limits of a connection, as options of `createServer`: slow or endless headers and bodies are cut (S25).
+ * `HttpServer` handles the rest: answers that are not read, and bodies that stall.
+ */
 export const LIMITS = {
   requestTimeout: 120_000,
   headersTimeout: 8_000,

@@ -1,53 +1,73 @@
-import type { RequestHandler } from 'express'
+import type { Request as ExpressRequest, RequestHandler } from 'express'
 import { handleEndpoints, type SanitizedConfig } from 'payload'
+import { UNREADABLE_FORM } from '../access/unreadable-request.ts'
 import { withLooks } from '../audit/looks.ts'
+import type { WriteTracker } from '../database/request-writes.ts'
 import type { DatabaseWatch } from '../database/watch.ts'
 import { decodeWarnings, WARNINGS_HEADER } from '../domain/warning.ts'
 import type { ProviderWatch } from '../owners/tokens/away.ts'
+import { BODY_BYTES, buildBodyLimits, isMultipart } from '../uploads/body-limits.ts'
 import { gated } from './database-gate.ts'
+import { withNewSession } from './new-session.ts'
 import { refusal } from './refusal.ts'
 import { unaskable } from './unaskable.ts'
-import { sendWebResponse, toWebRequest } from './web-request.ts'
+import { sendWebResponse, STALL_MS, toWebRequest } from './web-request.ts'
 
 /** What a bridge needs to know: Payload's configuration, its database, and the origin that URLs are built from. */
 export type BridgeOptions = {
   config: Promise<SanitizedConfig>
   watch: DatabaseWatch
+  writes: WriteTracker
   publicOrigin: string
   provider: ProviderWatch
+  /** For how many milliseconds a body may stall before it is refused (408). */
+  stallMs?: number
 }
+
+/** The most bytes that the body of a request may have. */
+type BytesFor = (req: ExpressRequest) => number
 
 /** Payload's REST API as an Express handler. Goes before every body parser. */
 export function rest({ config, ...options }: BridgeOptions): RequestHandler {
   const handle = withLooks((request) => handleEndpoints({ config, request }))
-  return bridge(options, async (request) => unaskable(request) ?? withWarnings(await handle(request)))
+  const answer = async (request: Request) => unaskable(request) ?? withNewSession(await withWarnings(await handle(request)))
+  const handler = config.then((sanitized) => {
+    const getLimit = buildBodyLimits(sanitized)
+    return bridge(options, answer, ({ method, baseUrl, path, headers }) =>
+      getLimit({ method, path: baseUrl + path, header: (name) => headers[name]?.toString() }),
+    )
+  })
+  return async (req, res, next) => (await handler)(req, res, next)
 }
 
-/** An Express handler over one that takes Web Requests: gated by the database, capped in size. */
+/** An Express handler over one that takes Web Requests: gated by the database, its bodies capped in size and pace. */
 export function bridge(
-  { watch, publicOrigin, provider }: Omit<BridgeOptions, 'config'>,
+  { watch, writes, publicOrigin, provider, stallMs = STALL_MS }: Omit<BridgeOptions, 'config'>,
   handle: (request: Request) => Promise<Response>,
+  bytesFor: BytesFor = () => BODY_BYTES,
 ): RequestHandler {
-  const whileUp = gated(watch, provider.answering(handle, providerAway))
+  const whileUp = gated({ watch, writes }, provider.answering(handle, providerAway))
   return async (req, res) => {
-    const { request, tooLarge } = toWebRequest(req, res, publicOrigin)
-    if (tooLarge()) {
-      res.setHeader('connection', 'close')
-      return sendWebResponse(tooLong(), req, res)
+    const { request, bodyError } = toWebRequest(req, res, publicOrigin, { bytes: bytesFor(req), stallMs })
+    const broken = () => {
+      const error = bodyError()
+      return error && refusal(error.status, error.message)
     }
-    const response = await whileUp(request).catch((error: Error) => {
-      if (tooLarge()) return tooLong()
-      throw error
-    })
-    await sendWebResponse(tooLarge() ? tooLong() : response, req, res)
+    const response = broken() ?? (await whileUp(request).catch((error: Error) => broken() ?? unreadableForm(request, error)))
+    await sendWebResponse(broken() ?? response, req, res)
   }
+}
+
+/** The refusal of a form that failed while it was read; rethrows any other error. */
+function unreadableForm({ headers }: Request, error: Error): Response {
+  if (isMultipart(headers.get('content-type'))) return refusal(400, UNREADABLE_FORM)
+  throw error
 }
 
 const providerAway = () =>
   refusal(503, 'The identity provider does not answer, so your token can not be checked. Try again in a moment.', {
     'retry-after': '5',
   })
-const tooLong = () => refusal(413, 'The body is too large: 1 MB for JSON, 20 MB for a photo.')
 
 /** Moves the warnings of hooks into the body, beside `doc`, and their words into its message, which the panel shows. */
 async function withWarnings(response: Response): Promise<Response> {

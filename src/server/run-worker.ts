@@ -5,7 +5,7 @@ import { settingsOfProcess, settleSettings, WrongSetting } from '../env.ts'
 import { assemble } from './assemble.ts'
 import { serveMetrics } from './metrics/serve.ts'
 import { keptSecret } from './secret.ts'
-import { stopInOrder } from './stop.ts'
+import { stopOnSignal } from './stop.ts'
 import { startWork } from './work.ts'
 
 type WorkerOptions = {
@@ -18,8 +18,11 @@ type WorkerOptions = {
 
 /** Works on jobs in this process until it is told to stop: a worker beside the servers on the same database. */
 export async function runWorker({ lanes, rooms = [], say }: WorkerOptions): Promise<void> {
+  const stopping = stopOnSignal(say)
   const said = settingsOfProcess()
-  const database = await openDatabase(said, { say, share: true })
+  const opening = openDatabase(said, { say, share: true })
+  stopping.endLast(opening)
+  const database = await opening
   try {
     const settings = settleSettings({ DATABASE_URL: database.url, PAYLOAD_SECRET: keptSecret(said) })
     const forecourt = await assemble(settings, database.url, { ownerUrl: database.ownerUrl, rooms })
@@ -29,9 +32,10 @@ export async function runWorker({ lanes, rooms = [], say }: WorkerOptions): Prom
     )
     const working = await startWork(forecourt, settings, lanes.length > 0 ? { queues: lanes } : {})
     const measured = await serveMetrics(forecourt.metrics, settings, say)
-    stopInOrder({ say, alongside: [working.stop], steps: [measured.stop, forecourt.close, database.close] })
+    stopping.running({ alongside: [working.stop], steps: [measured.stop, forecourt.close] })
     say(`Working as ${working.engine.worker} on ${lanes.length > 0 ? lanes.join(', ') : 'every lane'}. Ctrl-C stops it.`)
   } catch (error) {
+    if (stopping.begun) return
     await database.close()
     throw error
   }

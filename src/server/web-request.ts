@@ -1,38 +1,102 @@
-import { Readable, Transform } from 'node:stream'
+import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { ReadableStream as WebReadable } from 'node:stream/web'
 import type { Request as ExpressRequest, Response as ExpressResponse } from 'express'
 import { ADDRESS_HEADER, REQUEST_ID_HEADER } from '../audit/origin.ts'
+import { BodyError } from '../uploads/body-error.ts'
+import { BODY_BYTES, sizeWords } from '../uploads/body-limits.ts'
 
-/** The most bytes of a body: of JSON and everything else, and of an upload with its form around it. */
-const BODY_BYTES = 1_000_000
-const UPLOAD_BYTES = 21_000_000
+/** Limits of a body: its most bytes, and how many milliseconds a reader waits for more. */
+export type BodyLimits = { bytes: number; stallMs: number }
 
-/** A request as Payload takes it, and whether its body turned out too large on the way. */
-export type Bridged = { request: Request; tooLarge: () => boolean }
+/** A request in the form that Payload takes, and the error of its body; undefined while it has none. */
+export type Bridged = { request: Request; bodyError: () => BodyError | undefined }
+
+/** The default for how long a body may stall. */
+export const STALL_MS = 20_000
+
+const DEFAULT_LIMITS: BodyLimits = { bytes: BODY_BYTES, stallMs: STALL_MS }
+
+/** Methods whose bodies are read; the body of any other request is ignored. */
+const WITH_BODY = ['POST', 'PATCH', 'PUT']
 
 /**
  * The Web Request of an Express one. Headers of ours are as src/server/headers.ts set them, never as the client sent them. The URL is
- * built from the public origin, never from the Host header; the body streams and is counted; HEAD becomes GET; the signal aborts when the
- * client leaves.
+ * built from the public origin, never from the Host header; HEAD becomes GET; the signal aborts when the client leaves. Nothing of the
+ * body is read before the handler reads the Request, so that access can be checked first; bytes and stalls are checked while it is read.
  */
-export function toWebRequest(req: ExpressRequest, res: ExpressResponse, publicOrigin: string): Bridged {
+export function toWebRequest(
+  req: ExpressRequest,
+  res: ExpressResponse,
+  publicOrigin: string,
+  limits: BodyLimits = DEFAULT_LIMITS,
+): Bridged {
   const headers = new Headers()
   for (let i = 0; i < req.rawHeaders.length; i += 2) headers.append(req.rawHeaders[i] ?? '', req.rawHeaders[i + 1] ?? '')
   for (const ours of [REQUEST_ID_HEADER, ADDRESS_HEADER]) headers.set(ours, String(req.headers[ours] ?? ''))
   if (comesFromNowhere(req)) headers.delete('cookie')
   const left = new AbortController()
   res.once('close', () => res.writableEnded || left.abort())
-  const limit = isUpload(req) ? UPLOAD_BYTES : BODY_BYTES
-  const counted = counter(limit)
   const method = req.method === 'HEAD' ? 'GET' : req.method
-  const body =
-    method === 'GET' ? {} : { body: Readable.toWeb(req.pipe(counted.stream)) as ReadableStream, duplex: 'half' as const }
-  req.once('close', () => req.complete || counted.stream.destroy(new Error('the client left in the middle of the body')))
-  const said = Number(req.headers['content-length'] ?? 0)
+  const reader = new BodyReader(req, limits)
+  const body = WITH_BODY.includes(method) ? { body: reader.stream(), duplex: 'half' as const } : {}
   const request = new Request(publicOrigin + pathOf(req.originalUrl), { method, headers, signal: left.signal, ...body })
-  return { request, tooLarge: () => said > limit || counted.over() }
+  return { request, bodyError: () => ('body' in body ? reader.error : undefined) }
 }
+
+/** Reads the body of a request in chunks, on demand. */
+class BodyReader {
+  error: BodyError | undefined
+  #bytes = 0
+  readonly #req: ExpressRequest
+  readonly #limits: BodyLimits
+
+  constructor(req: ExpressRequest, limits: BodyLimits) {
+    this.#req = req
+    this.#limits = limits
+    if (Number(req.headers['content-length'] ?? 0) > limits.bytes) this.error = tooLarge(limits.bytes)
+  }
+
+  stream(): ReadableStream<Uint8Array> {
+    const chunks = this.#req.iterator({ destroyOnReturn: false }) as AsyncIterator<Buffer>
+    return new ReadableStream<Uint8Array>(
+      {
+        pull: async (controller) => {
+          const { done, value } = await this.#next(chunks)
+          if (done) controller.close()
+          else controller.enqueue(value)
+        },
+      },
+      { highWaterMark: 0 },
+    )
+  }
+
+  async #next(chunks: AsyncIterator<Buffer>): Promise<IteratorResult<Buffer, undefined>> {
+    try {
+      if (this.error) throw this.error
+      const next = await this.#inTime(chunks.next())
+      this.#bytes += next.done ? 0 : next.value.length
+      if (this.#bytes > this.#limits.bytes) throw tooLarge(this.#limits.bytes)
+      return next as IteratorResult<Buffer, undefined>
+    } catch (error) {
+      this.error = error instanceof BodyError ? error : new BodyError(400, 'The client left in the middle of the body.')
+      throw this.error
+    }
+  }
+
+  async #inTime<Value>(next: Promise<Value>): Promise<Value> {
+    const { stallMs } = this.#limits
+    let late: NodeJS.Timeout | undefined
+    const stalled = new Promise<never>((_, reject) => {
+      late = setTimeout(() => reject(new BodyError(408, stallWords(stallMs))), stallMs)
+    })
+    next.catch(() => undefined)
+    return Promise.race([next, stalled]).finally(() => clearTimeout(late))
+  }
+}
+
+const tooLarge = (bytes: number) => new BodyError(413, `The body is too large: this address takes ${sizeWords(bytes)} at most.`)
+const stallWords = (ms: number) => `The body stopped in the middle: nothing came for ${ms / 1000} seconds. Send it again.`
 
 /** Sends what Payload answered: every Set-Cookie on its own line, the body as it comes. A client that left is no error. */
 export async function sendWebResponse(response: Response, req: ExpressRequest, res: ExpressResponse): Promise<void> {
@@ -60,22 +124,8 @@ function comesFromNowhere({ headers, method }: ExpressRequest): boolean {
   return !['GET', 'HEAD', 'OPTIONS'].includes(method) && !headers.origin && headers['sec-fetch-site'] !== 'same-origin'
 }
 
-const isUpload = (req: ExpressRequest) => req.headers['content-type']?.startsWith('multipart/form-data') === true
-
 /** The path and query of a request target, whichever form the client wrote it in. */
 function pathOf(target: string): string {
   const { pathname, search } = new URL(target.startsWith('/') ? `http://target${target}` : target)
   return pathname + search
-}
-
-function counter(limit: number): { stream: Transform; over: () => boolean } {
-  let bytes = 0
-  const stream = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      bytes += chunk.length
-      done(bytes > limit ? new Error(`the body has more than ${limit} bytes`) : null, chunk)
-    },
-  })
-  stream.on('error', () => stream.destroy())
-  return { stream, over: () => bytes > limit }
 }

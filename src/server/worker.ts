@@ -1,4 +1,5 @@
 import { WrongSetting } from '../env.ts'
+import { surviveClosedOutput } from './closed-output.ts'
 import { runWorker } from './run-worker.ts'
 
 /**
@@ -7,6 +8,7 @@ import { runWorker } from './run-worker.ts'
  */
 const say = (line: string) => void process.stdout.write(`${line}\n`)
 
+surviveClosedOutput()
 runWorker({ lanes: process.argv.slice(2), say }).catch((error: Error) => {
   process.stderr.write(`\n${error instanceof WrongSetting ? error.message : (error.stack ?? error.message)}\n`)
   process.exit(1)

@@ -20,6 +20,7 @@ export async function holdRow(url: string, table: string, id: string, key = 'id'
   await client.query('begin')
   await client.query(`select 1 from ${table} where ${key} = $1 for update`, [id])
   const count = async () => {
+    await client.query('select pg_stat_clear_snapshot()') // a transaction would keep the list of connections it read first
     const { rows } = await client.query<{ waiting: number }>(
       `select count(*)::int as waiting from pg_locks where not granted and pid in (select pid from pg_stat_activity where datname = current_database())`,
     )

@@ -44,7 +44,14 @@ export function openMetrics() {
     registers,
   })
   for (const answer of ['kept', 'made']) publicReads.inc({ answer }, 0)
-  return { registry, requests, requestSeconds, publicReads, ...ofRuns(registry), countMail: ofMails(registry) }
+  const shed = new Counter({
+    name: 'http_requests_shed_total',
+    help: 'Requests refused before any work was done: the lane was full (busy), or the address made too many (address).',
+    labelNames: ['lane', 'reason'],
+    registers,
+  })
+  for (const lane of ['api', 'panel', 'files']) for (const reason of ['busy', 'address']) shed.inc({ lane, reason }, 0)
+  return { registry, requests, requestSeconds, publicReads, shed, ...ofRuns(registry), countMail: ofMails(registry) }
 }
 
 function ofRuns(registry: Registry) {

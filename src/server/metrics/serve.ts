@@ -1,6 +1,7 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Settings } from '../../env.ts'
+import { HttpServer } from '../http-server.ts'
 import { type Metrics, watchProcess } from './metrics.ts'
 
 /** Where metrics are read; no port when there are none. */
@@ -17,6 +18,7 @@ const LIMITS = {
   maxHeaderSize: 8_192,
 } as const
 const CONNECTIONS = 20
+const SILENT_MS = 5_000
 
 /**
  * Answers GET /metrics for Prometheus on a port of its own, to whoever reaches it: keep it on loopback or in a network of yours.
@@ -29,23 +31,21 @@ export async function serveMetrics(
   say: (line: string) => void,
 ): Promise<Served> {
   if (METRICS_PORT === 0) return NOWHERE
-  const server = createServer(LIMITS, (req, res) => void answer(registry, req, res))
-  server.maxConnections = CONNECTIONS
-  const problem = await new Promise<NodeJS.ErrnoException | null>((resolve) => {
-    server.once('error', resolve)
-    server.listen(METRICS_PORT, METRICS_HOST, () => resolve(null))
+  const server = new HttpServer((req, res) => void answer(registry, req, res), {
+    limits: LIMITS,
+    maxConnections: CONNECTIONS,
+    silentMs: SILENT_MS,
   })
+  const problem = await server.listen(METRICS_PORT, METRICS_HOST).then(
+    () => null,
+    (error: NodeJS.ErrnoException) => error,
+  )
   if (problem) {
     say(`Warning: ${without(problem, METRICS_HOST, METRICS_PORT)}`)
     return NOWHERE
   }
   watchProcess({ registry })
-  const stop = () =>
-    new Promise<void>((resolve) => {
-      server.close(() => resolve())
-      server.closeAllConnections()
-    })
-  return { port: (server.address() as AddressInfo).port, stop }
+  return { port: (server.node.address() as AddressInfo).port, stop: () => server.stop(0) }
 }
 
 const NOWHERE: Served = { port: null, stop: () => Promise.resolve() }

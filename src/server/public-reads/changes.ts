@@ -1,4 +1,5 @@
 import type { PostgresAdapter } from '@payloadcms/db-postgres'
+import { isCommitUnknown } from '../../database/commit.ts'
 import type { DatabaseWatch } from '../../database/watch.ts'
 
 /** Told of a table that changed; of all of them when the table is null. */
@@ -6,7 +7,7 @@ type Forget = (table: string | null) => void
 
 /**
  * How often each table changed, as far as this process heard: from the database, for every committed write by anybody, and from its own
- * writes the moment their commit returned. What was read while a version moved may be older than the change.
+ * writes the moment their commit was confirmed, or may have been. What was read while a version moved may be older than the change.
  */
 export class Changes {
   readonly #versions = new Map<string, number>()
@@ -50,8 +51,9 @@ type Writes = Record<string, (this: unknown, args: never) => Promise<unknown>>
 const WRITES = ['create', 'updateOne', 'updateMany', 'deleteOne', 'deleteMany', 'upsert'] as const
 
 /**
- * Notes what this very process writes through Payload when the commit has returned, so that who wrote reads it at once. Hooks can't do
- * it: all of them run before the commit, and a reader in between would bring the old answer back.
+ * Notes what this very process writes through Payload when the commit is confirmed, so that who wrote reads it at once. Hooks can't do
+ * it: all of them run before the commit, and a reader in between would bring the old answer back. A commit with an unknown outcome
+ * counts as a change; one that was refused changed nothing.
  */
 export function noteOwnWrites(adapter: PostgresAdapter, changes: Changes): void {
   const database = adapter as unknown as Writes
@@ -69,7 +71,11 @@ export function noteOwnWrites(adapter: PostgresAdapter, changes: Changes): void 
       else written.set(id, (written.get(id) ?? new Set()).add(table))
     })
   }
-  after<TransactionId | Promise<TransactionId>>(database, 'commitTransaction', async (id) => noteAll(await id))
+  after<TransactionId | Promise<TransactionId>>(database, 'commitTransaction', async (given, error) => {
+    const id = await given
+    if (error === undefined || isCommitUnknown(error)) noteAll(id)
+    else written.delete(id)
+  })
   after<TransactionId | Promise<TransactionId>>(database, 'rollbackTransaction', async (id) => void written.delete(await id))
 }
 
@@ -78,14 +84,19 @@ export function tableOf(slug: string): string {
   return slug.replaceAll('-', '_')
 }
 
-function after<Args>(database: Writes, name: string, then: (args: Args) => Promise<void>): void {
+/** Calls `then` after each call of a method has ended, with its error if it failed. */
+function after<Args>(database: Writes, name: string, then: (args: Args, error?: unknown) => Promise<void>): void {
   const original = database[name]
   if (!original) throw new Error(`Payload's database has no ${name}(); public answers can't follow its writes.`)
   database[name] = async function (args) {
+    let error: unknown
     try {
       return await original.call(this, args)
+    } catch (failure) {
+      error = failure
+      throw failure
     } finally {
-      await then(args)
+      await then(args, error)
     }
   }
 }

@@ -10,8 +10,8 @@ const VARY = 'Origin, Cookie, Authorization'
 /** A public answer may be kept by caches, but is to be asked about each time. */
 const PUBLIC = { 'cache-control': 'no-cache', vary: VARY }
 
-/** What the same address answers to somebody who is signed in is theirs alone. */
-export const PRIVATE = { 'cache-control': 'private, no-cache', vary: VARY }
+/** What the same address answers to somebody who is signed in is theirs alone: nothing keeps a copy. */
+export const PRIVATE = { 'cache-control': 'no-store', vary: VARY }
 
 /**
  * The headers of a public answer but for its own: the same that the API's middleware and Payload would set, worked out once for every

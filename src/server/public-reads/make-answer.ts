@@ -1,5 +1,6 @@
 import type { Request as ExpressRequest, Response as ExpressResponse } from 'express'
 import { handleEndpoints, type Payload, type SanitizedConfig } from 'payload'
+import type { WriteTracker } from '../../database/request-writes.ts'
 import type { DatabaseWatch } from '../../database/watch.ts'
 import { gated } from '../database-gate.ts'
 import { toWebRequest } from '../web-request.ts'
@@ -12,7 +13,13 @@ import { type FastList, fastList } from './fast-list.ts'
 /** What a read comes to: an answer, or the response that Payload refuses it with. */
 export type Made = { answer: Answer } | { refusal: Response }
 
-type Parts = { payload: Payload; config: Promise<SanitizedConfig>; watch: DatabaseWatch; publicOrigin: string }
+type Parts = {
+  payload: Payload
+  config: Promise<SanitizedConfig>
+  watch: DatabaseWatch
+  writes: WriteTracker
+  publicOrigin: string
+}
 type MakerOptions = Parts & {
   /** The collections whose lists are read past Payload. */
   fast: ReadonlySet<string>
@@ -22,9 +29,9 @@ type MakerOptions = Parts & {
 
 /** Makes answers: a list with one statement where that can be, else everything with Payload's own handler. */
 export function answerMaker({ fast, counts, ...parts }: MakerOptions) {
-  const { payload, config, watch, publicOrigin } = parts
+  const { payload, config, watch, writes, publicOrigin } = parts
   const lists = fastLists(parts, fast)
-  const plain = gated(watch, (request) => handleEndpoints({ config, request }))
+  const plain = gated({ watch, writes }, (request) => handleEndpoints({ config, request }))
 
   return async (read: PublicRead, req: ExpressRequest, res: ExpressResponse): Promise<Made> => {
     const text = await pastPayload(read)

@@ -2,8 +2,10 @@ import type { RequestHandler } from 'express'
 import type { Payload, SanitizedConfig } from 'payload'
 import { memoryCache } from '../../cache/memory.ts'
 import { postgresOf } from '../../database/transaction.ts'
+import type { WriteTracker } from '../../database/request-writes.ts'
 import type { DatabaseWatch } from '../../database/watch.ts'
 import type { Settings } from '../../env.ts'
+import type { Admission } from '../load/admission.ts'
 import type { Metrics } from '../metrics/metrics.ts'
 import { sendWebResponse } from '../web-request.ts'
 import { understand } from './address.ts'
@@ -22,7 +24,9 @@ type Parts = {
   config: Promise<SanitizedConfig>
   settings: Settings
   watch: DatabaseWatch
+  writes: WriteTracker
   metrics: Pick<Metrics, 'publicReads'>
+  admission: Pick<Admission, 'admit'>
 }
 
 const ANSWER_BYTES = 64_000_000
@@ -30,11 +34,12 @@ const COUNT_BYTES = 2_000_000
 
 /**
  * Answers anonymous reads of collections that say `custom: { publicReads: true }`: from memory, else with one statement, else by
- * Payload's handler, and always the same to the byte. Everything else goes on to the next handler. A collection may say so when what
- * the public reads of it depends on nothing but its own rows, whose changes a trigger tells (see the migration `tell_changes`).
+ * Payload's handler, and always the same to the byte. Only what is not in memory has to be admitted. Everything else goes on to the next
+ * handler. A collection may say so when what the public reads of it depends on nothing but its own rows, whose changes a trigger tells
+ * (see the migration `tell_changes`).
  */
 export function publicReads(parts: Parts, options: PublicReadsOptions = {}): RequestHandler {
-  const { payload, settings, metrics } = parts
+  const { payload, settings, metrics, admission } = parts
   const slugs = publicSlugs(payload)
   const { changes, keep, make } = memory(parts, slugs, options)
   const headersOf = publicHeaders(payload, settings.CORS_ORIGINS, settings.production)
@@ -44,16 +49,20 @@ export function publicReads(parts: Parts, options: PublicReadsOptions = {}): Req
     const understood = understand(req, slugs, sessionCookie)
     if (understood && !understood.anonymous) res.setHeaders(new Headers(PRIVATE))
     if (!understood?.anonymous || !changes.heard) return next()
-    const filled: { refusal?: globalThis.Response; here?: true } = {}
+    const filled: { refusal?: globalThis.Response; here?: true; shed?: true } = {}
     const answer = await keep(understood.read, async () => {
       filled.here = true
-      const made = await make(understood.read, req, res)
+      const seat = await admission.admit(req, res)
+      if (!seat) filled.shed = true
+      const made = seat && (await make(understood.read, req, res).finally(seat.leave))
+      if (!made) return null
       if ('answer' in made) return made.answer
       filled.refusal = made.refusal
       return null
     })
     if (answer) metrics.publicReads.inc({ answer: filled.here ? 'made' : 'kept' })
     if (answer) return sendAnswer(answer, headersOf(req), req, res)
+    if (filled.shed) return
     if (!filled.refusal) return next() // it waited for another's read, which was refused: it has a refusal of its own to hear
     for (const [name, value] of Object.entries(headersOf(req))) if (value !== undefined) res.setHeader(name, value)
     return sendWebResponse(filled.refusal, req, res)

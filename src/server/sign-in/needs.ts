@@ -1,5 +1,6 @@
 import type { Payload, SanitizedConfig } from 'payload'
 import type { ProviderWatch } from '../../owners/tokens/away.ts'
+import type { WriteTracker } from '../../database/request-writes.ts'
 import type { DatabaseWatch } from '../../database/watch.ts'
 import type { Settings } from '../../env.ts'
 
@@ -9,5 +10,6 @@ export type Needs = {
   config: Promise<SanitizedConfig>
   settings: Settings
   watch: DatabaseWatch
+  writes: WriteTracker
   provider: ProviderWatch
 }

@@ -1,6 +1,7 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express'
 import { ADDRESS_HEADER, REQUEST_ID_HEADER } from '../../audit/origin.ts'
 import { returnPath } from '../../domain/return-to.ts'
+import { CommitFailed } from '../../database/commit.ts'
 import type { SignInProblem } from '../../domain/sign-in-problem.ts'
 import type { SignInProvider } from '../../domain/sign-in-provider.ts'
 import { enter, tellRefusal } from './enter.ts'
@@ -88,6 +89,10 @@ function explain({ payload, watch }: Needs, req: Request, res: Response): (error
       payload.logger.warn(`A sign-in was refused: ${error.message}.`)
       await tellRefusal(payload, headersOf(req), 'untrusted', null)
       return problemPage(res, 'untrusted')
+    }
+    if (error instanceof CommitFailed) {
+      payload.logger.warn({ err: error, msg: 'A sign-in was not confirmed by the database.' })
+      return problemPage(res, 'not-confirmed')
     }
     if (!watch.up) return problemPage(res, 'database-away')
     throw error

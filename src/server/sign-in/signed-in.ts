@@ -8,9 +8,9 @@ import { bridge } from '../rest.ts'
 import type { Needs } from './needs.ts'
 
 /** Who is signed in, and signing out: whichever way they came in, by password or provider. */
-export function signedIn({ config, settings, watch, provider }: Needs): { me: RequestHandler; logout: RequestHandler } {
+export function signedIn({ config, settings, watch, writes, provider }: Needs): { me: RequestHandler; logout: RequestHandler } {
   const { publicOrigin } = settings
-  const through = (handle: (request: Request) => Promise<Response>) => bridge({ watch, publicOrigin, provider }, handle)
+  const through = (handle: (request: Request) => Promise<Response>) => bridge({ watch, writes, publicOrigin, provider }, handle)
   return {
     me: through((request) => tellWho(config, request)),
     logout: through((request) => signOut(config, settings, request)),

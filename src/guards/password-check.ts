@@ -1,0 +1,14 @@
+import { pbkdf2, timingSafeEqual } from 'node:crypto'
+import { promisify } from 'node:util'
+
+/** How Payload hashes since 3.90, and how it did before. */
+const CURRENT = { prefix: 'pbkdf2-sha256-v1:', iterations: 600_000, keyBytes: 32 } as const
+const LEGACY = { prefix: '', iterations: 25_000, keyBytes: 512 } as const
+
+/** Whether a password is the one that Payload keeps as this hash and salt. Payload exposes this check only as part of a sign-in. */
+export async function isPassword(password: string, { hash, salt }: { hash: string; salt: string }): Promise<boolean> {
+  const { prefix, iterations, keyBytes } = hash.startsWith(CURRENT.prefix) ? CURRENT : LEGACY
+  const known = Buffer.from(hash.slice(prefix.length), 'hex')
+  const given = await promisify(pbkdf2)(password, salt, iterations, keyBytes, 'sha256')
+  return known.length === given.length && timingSafeEqual(known, given)
+}

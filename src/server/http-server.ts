@@ -1,0 +1,158 @@
+import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http'
+import type { Socket } from 'node:net'
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
+import { continueOnRead } from './expect-continue.ts'
+
+/** How long a socket may be silent while we wait for its client: for the rest of a body, or until it reads what we sent. */
+const SILENT_MS = 30_000
+/** For how long before a stop answers carry `Connection: close`. */
+const FAREWELL_MS = 400
+/** A stop closes the port after QUIET_MS without a new connection or a finished answer, and after HOLD_MS at the latest. */
+const QUIET_MS = 100
+const HOLD_MS = 1_000
+/** How long a connection may take to send a request once the port is closed. */
+const LAST_REQUEST_MS = 250
+/** How many parts of the application may wait for the end of an answer before Node warns of a leak. */
+const MAX_LISTENERS = 20
+
+/** Options of an `HttpServer`. Times are in milliseconds. */
+export type HttpServerOptions = {
+  /** Node's own limits; see limits.ts. */
+  limits: ServerOptions
+  /** More connections than these are closed as soon as they are accepted. */
+  maxConnections: number
+  /** Called when the server begins to reject connections; not again until half of them are free. */
+  onFull?: (open: number) => void
+  /** How long a socket may be silent while we wait for its client. */
+  silentMs?: number
+}
+
+type Exchange = { req: Parameters<RequestListener>[0]; res: Parameters<RequestListener>[1] }
+
+/**
+ * An HTTP server whose connections are bounded in number and in time, and which stops without breaking an answer. It has no listener for
+ * `upgrade` or `connect` of its own: Node answers a request with an Upgrade header as any other, and closes a CONNECT.
+ */
+export class HttpServer {
+  readonly node: Server
+  readonly #handler: RequestListener
+  readonly #sockets = new Map<Socket, Set<Exchange>>()
+  #full = false
+  #leaving = false
+  #held: (() => void)[] | null = null
+  #lastNews = 0
+
+  constructor(handler: RequestListener, { limits, maxConnections, onFull, silentMs = SILENT_MS }: HttpServerOptions) {
+    this.#handler = handler
+    this.node = createServer(limits, (req, res) => this.#take({ req, res }))
+    this.node.on('checkContinue', (req, res) => {
+      continueOnRead(req, res)
+      this.#take({ req, res })
+    })
+    this.node.maxConnections = maxConnections
+    this.node.timeout = silentMs
+    this.node.on('connection', (socket) => this.#track(socket))
+    this.node.on('timeout', (socket) => this.#onSilence(socket, silentMs))
+    this.node.on('drop', () => {
+      if (!this.#full) onFull?.(this.#sockets.size)
+      this.#full = true
+    })
+  }
+
+  /** How many connections are open. */
+  get connections(): number {
+    return this.#sockets.size
+  }
+
+  /** Listens; rejects with the system's error if the port is not available. */
+  listen(port: number, host: string): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.node.once('error', reject)
+      this.node.listen(port, host, () => {
+        this.node.off('error', reject)
+        resolve()
+      })
+    })
+  }
+
+  /**
+   * Stops accepting connections, waits up to `drainMs` for running answers, then cuts the rest. No answer is broken: it first keeps accepting
+   * and asks clients to close, then holds new requests until no one connects, closes the port, and answers the held ones. Closing the port
+   * earlier would reset connections that the kernel has accepted and the process has not.
+   */
+  async stop(drainMs: number): Promise<void> {
+    this.#leaving = true
+    for (const { res } of [...this.#sockets.values()].flatMap((exchanges) => [...exchanges])) sayLast(res)
+    if (this.#sockets.size > 0 || Date.now() - this.#lastNews < FAREWELL_MS) await sleep(FAREWELL_MS)
+    await this.#closePort()
+    const drained = this.#drained()
+    const inTime = new AbortController()
+    await Promise.race([drained, sleep(drainMs, undefined, { signal: inTime.signal }).catch(() => undefined)])
+    inTime.abort()
+    this.destroyAll()
+  }
+
+  /** Cuts every connection now. */
+  destroyAll(): void {
+    for (const socket of this.#sockets.keys()) socket.destroy()
+  }
+
+  #take(exchange: Exchange): void {
+    const { req, res } = exchange
+    const exchanges = this.#sockets.get(req.socket)
+    exchanges?.add(exchange)
+    res.setMaxListeners(MAX_LISTENERS)
+    res.once('close', () => {
+      exchanges?.delete(exchange)
+      this.#lastNews = Date.now()
+    })
+    if (this.#leaving) sayLast(res)
+    if (this.#held) this.#held.push(() => this.#handler(req, res))
+    else this.#handler(req, res)
+  }
+
+  #track(socket: Socket): void {
+    this.#lastNews = Date.now()
+    this.#sockets.set(socket, new Set())
+    socket.once('close', () => {
+      this.#sockets.delete(socket)
+      if (this.#sockets.size <= this.node.maxConnections / 2) this.#full = false
+    })
+  }
+
+  /**
+   * Handles a socket without traffic in either direction. It stays open while the server still owes an answer: the request is complete
+   * and all output was read, as with a slow report or an idle live stream. Otherwise the client is gone or not reading, and it is
+   * destroyed.
+   */
+  #onSilence(socket: Socket, silentMs: number): void {
+    const exchanges = [...(this.#sockets.get(socket) ?? [])]
+    const ours = exchanges.length > 0 && socket.writableLength === 0 && exchanges.every(({ req }) => req.complete)
+    if (ours) socket.setTimeout(silentMs)
+    else socket.destroy()
+  }
+
+  async #closePort(): Promise<void> {
+    this.#held = []
+    const latest = Date.now() + HOLD_MS
+    while (Date.now() < latest && Date.now() - this.#lastNews < QUIET_MS) await sleep(QUIET_MS / 4)
+    /* Every connection that waits in the kernel is accepted in the turns of the loop before the one that closes the port. */
+    for (let turn = 0; turn < 5; turn++) await nextTurn()
+    this.node.close()
+    const held = this.#held
+    this.#held = null
+    for (const answer of held) answer()
+  }
+
+  /** Resolves when no connection has a running answer. An idle one may still send its request for LAST_REQUEST_MS. */
+  async #drained(): Promise<void> {
+    if (this.#sockets.size > 0) await sleep(LAST_REQUEST_MS)
+    for (; this.#sockets.size > 0; await sleep(QUIET_MS / 4))
+      for (const [socket, exchanges] of this.#sockets) if (exchanges.size === 0 && socket.writableLength === 0) socket.destroy()
+  }
+}
+
+/** Marks an answer as the last one on its connection, unless its headers were sent. */
+function sayLast(res: Exchange['res']): void {
+  if (!res.headersSent) res.setHeader('connection', 'close')
+}

@@ -1,0 +1,89 @@
+import type { Request, RequestHandler, Response } from 'express'
+import type { Payload } from 'payload'
+import { isForeignPage } from '../../access/foreign-page.ts'
+import { identityOf } from '../../access/identity.ts'
+import { UNREADABLE_PATH } from '../../access/unreadable-request.ts'
+import type { DatabaseWatch } from '../../database/watch.ts'
+import type { Settings } from '../../env.ts'
+import { holdResponse } from './held-response.ts'
+import { sendRefusal, sendUnavailable } from './unavailable-page.ts'
+
+type Dependencies = { payload: Payload; settings: Settings; watch: DatabaseWatch }
+
+const METHODS = ['GET', 'HEAD', 'POST']
+
+/** The most bytes of a call of a server function: as many as Next takes. */
+const MAX_CALL_BYTES = 1_048_576
+
+/**
+ * Runs before the panel. While the database is unavailable, or if it became so during a render, the answer is 503: Payload treats a user
+ * that it could not look up as signed out and would redirect to the sign-in page. A call of a server function is refused before Next reads
+ * it, unless it comes from one of our own pages and from active staff.
+ */
+export function panelGate(dependencies: Dependencies): RequestHandler {
+  return async (req, res, next) => {
+    if (isFile(req)) return next()
+    const problem = requestProblem(req)
+    if (problem) return sendRefusal(res, ...problem)
+    const { watch } = dependencies
+    if (!watch.up) return sendUnavailable(req, res)
+    const losses = watch.losses
+    const wasAway = () => !watch.up || watch.losses !== losses
+    const refusal = isCall(req) ? await callRefusal(dependencies, req) : null
+    if (refusal) return wasAway() ? sendUnavailable(req, res) : sendRefusal(res, ...refusal)
+    answerWhileUp(watch, req, res, wasAway)
+    next()
+  }
+}
+
+type Refusal = [status: number, message: string]
+
+/** Whether a request is for a static file, which needs no database: scripts, styles, fonts and the icon. */
+const isFile = ({ originalUrl }: Request) => originalUrl.startsWith('/_next/') || originalUrl.startsWith('/admin/icon.svg')
+
+const isCall = ({ method }: Request) => method === 'POST'
+
+/** The problem with a request's method or path, which Next would answer with 500; null if it has none. */
+function requestProblem({ method, originalUrl }: Request): Refusal | null {
+  if (!METHODS.includes(method)) return [405, `The panel takes ${METHODS.join(', ')}, not ${method}.`]
+  try {
+    decodeURIComponent(originalUrl.split('?')[0] ?? '')
+    return null
+  } catch {
+    return [400, UNREADABLE_PATH]
+  }
+}
+
+/** Why a call of a server function is refused; null for one from our own page by active staff. */
+async function callRefusal({ payload, settings }: Dependencies, req: Request): Promise<Refusal | null> {
+  const { origin, 'content-length': length = '0' } = req.headers
+  const site = req.get('sec-fetch-site')
+  if (isForeignPage({ origin, site }, [settings.publicOrigin]) || (!origin && site !== 'same-origin'))
+    return [403, 'The panel can only be used from its own pages.']
+  if (Number(length) > MAX_CALL_BYTES) return [413, 'This is too large for one call: 1 MB at most.']
+  const { user } = await payload.auth({ headers: toHeaders(req) })
+  const { kind } = identityOf({ user })
+  if (kind === 'staff') return null
+  return user ? [403, 'The panel is for active staff.'] : [401, 'You are not signed in. Reload the page to sign in again.']
+}
+
+function toHeaders({ headersDistinct }: Request): Headers {
+  return new Headers(
+    Object.entries(headersDistinct).flatMap(([name, values = []]) => values.map((value): [string, string] => [name, value])),
+  )
+}
+
+/** Sends the answer once it is complete and if the database was available throughout; else, and at once when it becomes unavailable, 503. */
+function answerWhileUp(watch: DatabaseWatch, req: Request, res: Response, wasAway: () => boolean): void {
+  const unavailable = () => sendUnavailable(req, res)
+  const held = holdResponse(res, {
+    onEnd: () => {
+      watch.off('away', leave)
+      res.setHeader('cache-control', 'no-store')
+      return wasAway() ? unavailable : null
+    },
+  })
+  const leave = () => held.replace(unavailable)
+  watch.once('away', leave)
+  res.once('close', () => watch.off('away', leave))
+}
