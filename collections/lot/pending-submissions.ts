@@ -10,7 +10,7 @@ import { dollars } from '../../src/fields/lot-screens.ts'
 import { modelYear } from '../../src/fields/model-year.ts'
 import { wholeNumber } from '../../src/fields/numbers.ts'
 import { photos } from '../../src/fields/photos.ts'
-import { longText, text } from '../../src/fields/text.ts'
+import { emailAddress, longText, text } from '../../src/fields/text.ts'
 import { confirmVin, vin } from '../../src/fields/vin.ts'
 
 const byServer = { create: permissions.nobody, update: permissions.nobody }
@@ -49,7 +49,7 @@ export const PendingSubmissions: CollectionConfig = {
       text('transmission', 50, third),
     ),
     row(text('fuelType', 50, third), text('exteriorColor', 100, third), text('interiorColor', 100, third)),
-    row(text('customerName', 255, third), text('customerEmail', 255, third), text('customerPhone', 50, third)),
+    row(text('customerName', 255, third), emailAddress('customerEmail', third), text('customerPhone', 50, third)),
     longText('additionalNotes', { describe: 'What the customer wrote.' }),
     photos(),
     choice(

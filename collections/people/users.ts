@@ -11,12 +11,14 @@ import {
 import { endLongSessions, IDLE_SECONDS } from '../../hooks/people/session-life.ts'
 import { forgiveTries, forgiveUnlocked, guardSignIns } from '../../hooks/people/sign-in-guard.ts'
 import { inviteWithoutPassword, refusePasswords, sendInvitation } from '../../hooks/people/invitations.ts'
+import { forgetDevicesAtLogout, rememberDevice } from '../../hooks/people/known-devices.ts'
+import { proveOwnPassword, renewOwnSession } from '../../hooks/people/own-password.ts'
 import { writeSignInRow } from '../../hooks/people/sign-in-rows.ts'
 import { permissions } from '../../src/access/permissions.ts'
 import { rules } from '../../src/access/rules.ts'
 import { choice } from '../../src/fields/choice.ts'
 import { instant } from '../../src/fields/instant.ts'
-import { longText, text, yesNo } from '../../src/fields/text.ts'
+import { isRequiredEmailAddress, longText, text, yesNo } from '../../src/fields/text.ts'
 
 const byAdmin = { create: permissions.isStaffAdmin, update: permissions.isStaffAdmin }
 const byServer = { create: permissions.nobody, update: permissions.nobody }
@@ -48,12 +50,13 @@ export const Users: CollectionConfig = {
   },
   hooks: {
     beforeOperation: [refuseMailedReset, refusePasswords, rememberAccount, guardSignIns, endLongSessions],
-    beforeValidate: [keepLastAdmin, keepPasswordsGood, inviteWithoutPassword, nameProvider],
+    beforeValidate: [keepLastAdmin, keepPasswordsGood, inviteWithoutPassword, proveOwnPassword, nameProvider],
     beforeLogin: [refuseInactive],
     afterOperation: [forgiveUnlocked],
     beforeChange: [endSessions],
-    afterChange: [sendInvitation],
-    afterLogin: [forgiveTries, writeSignInRow],
+    afterChange: [sendInvitation, renewOwnSession],
+    afterLogin: [forgiveTries, writeSignInRow, rememberDevice],
+    afterLogout: [forgetDevicesAtLogout],
   },
   endpoints: [
     { path: '/first-register', method: 'post', handler: () => Response.json(CLOSED, { status: 403 }) },
@@ -61,8 +64,23 @@ export const Users: CollectionConfig = {
   ],
   fields: [
     {
-      ...{ name: 'email', type: 'email', required: true, unique: true },
+      ...{ name: 'email', type: 'email', required: true, unique: true, validate: isRequiredEmailAddress },
       access: { update: permissions.nobody },
+      custom: { column: {}, format: 'email' },
+    },
+    {
+      name: 'currentPassword',
+      type: 'text',
+      label: 'Current password',
+      virtual: true,
+      access: { create: permissions.nobody },
+      admin: {
+        description: 'Needed to change your own password.',
+        disableListColumn: true,
+        disableListFilter: true,
+        disableBulkEdit: true,
+        components: { Field: '/src/admin/people/current-password.tsx#CurrentPassword' },
+      },
       custom: { column: {} },
     },
     text('name', 255, { required: true, describe: 'As colleagues know them.' }),

@@ -12,6 +12,7 @@ import type { AccountState } from '../../src/database/session-writes.ts'
 import { transactionOf } from '../../src/database/transaction.ts'
 import { isCommonPassword } from '../../src/domain/common-password.ts'
 import { commonPasswords } from './common-passwords.ts'
+import { forgetDevices } from './known-devices.ts'
 
 /** A user made in the panel or by a command signs in with a password: provider `local`, under a subject of their own. */
 export const nameProvider: CollectionBeforeValidateHook = ({ data, operation }) => {
@@ -44,15 +45,19 @@ export const refuseInactive: CollectionBeforeLoginHook = async ({ req, user }) =
   await db.execute(sql`update ${tables['users']} set last_login = now() where id = ${user.id}`)
 }
 
+/** The account of a sign-in attempt as stored, with the secret that signs its device cookies. */
+export type SignInAccount = AccountState & { id: string; deviceSecret: string | null }
+
 /** What the sign-in relies on as it begins: when the account changes before the session is written, there is no session. */
 export const rememberAccount: CollectionBeforeOperationHook = async ({ args, operation, req }) => {
   const email: unknown = operation === 'login' ? (args as { data?: { email?: unknown } }).data?.email : undefined
   if (typeof email !== 'string' || email.includes('\0')) return args
   const { db, tables } = transactionOf(req)
   const found = await db.execute(
-    sql`select role, is_active, hash from ${tables['users']} where email = ${email.trim().toLowerCase()}`,
+    sql`select id, role, is_active, hash, secret as "deviceSecret" from ${tables['users']}
+      left join device_secrets on user_id = id where email = ${email.trim().toLowerCase()}`,
   )
-  const account = found.rows[0] as AccountState | undefined
+  const account = found.rows[0] as SignInAccount | undefined
   if (account) req.context['accountAtSignIn'] = account
   return args
 }
@@ -85,9 +90,15 @@ export const keepLastAdmin: CollectionBeforeValidateHook = async ({ data, operat
   throw new APIError(`${originalDoc.email} is the last active admin. Make somebody else an admin first.`, 409, undefined, true)
 }
 
-/** A new password, another role or a deactivation ends every session of the user at the next request. */
-export const endSessions: CollectionBeforeChangeHook = ({ data, operation, originalDoc }) => {
+/** The context key for the id of the account whose password a request changed. */
+export const PASSWORD_CHANGED = 'passwordChanged'
+
+/** A new password, another role or a deactivation ends every session of the user at the next request, and no device is a known one. */
+export const endSessions: CollectionBeforeChangeHook = async ({ data, operation, originalDoc, req }) => {
   if (operation !== 'update') return data
   const changed = data['password'] || (data['role'] && data['role'] !== originalDoc?.role) || data['isActive'] === false
-  return changed ? { ...data, sessions: [] } : data
+  if (!changed) return data
+  if (data['password']) req.context[PASSWORD_CHANGED] = String(originalDoc?.id)
+  await forgetDevices(req, String(originalDoc?.id))
+  return { ...data, sessions: [] }
 }

@@ -54,6 +54,7 @@ export async function inviteAgain(req: PayloadRequest, email: string): Promise<b
   if (!user) return false
   await db.execute(sql`delete from users_sessions where _parent_id = ${user.id}`)
   await db.execute(sql`delete from session where sess ->> 'user' = ${user.id}`)
+  await db.execute(sql`delete from device_secrets where user_id = ${user.id}`)
   await mailInvitation(req, { email, name: user.name })
   return true
 }

@@ -50,6 +50,11 @@ export const signInProblems = {
     words:
       'Signing in with it does not work at the moment. Try again in a minute, or sign in another way. Who is signed in stays so.',
   },
+  'not-confirmed': {
+    status: 503,
+    title: 'You are not signed in',
+    words: 'The database did not confirm the sign-in, so no session was opened. Begin again.',
+  },
   'database-away': { status: 503, title: 'The database is away', words: 'Try again in a moment.' },
 } as const
 

@@ -1,4 +1,5 @@
 import { isLoopback } from './loopback.ts'
+import { parseUrl } from './parse-url.ts'
 
 /** Whose rules say when an e-mail address counts as verified; `other` is any issuer of OpenID Connect. */
 export type ProviderKind = 'google' | 'microsoft' | 'auth0' | 'other'
@@ -83,7 +84,7 @@ function kindOf(issuer: string): ProviderKind | null {
 }
 
 function issuerProblem(issuer: string, production: boolean): string | null {
-  const url = URL.canParse(issuer) ? new URL(issuer) : null
+  const url = parseUrl(issuer)
   if (!url || url.search || url.hash || url.username || url.password)
     return 'but an issuer is a URL such as https://accounts.google.com, without a query.'
   if (url.protocol === 'https:') return null

@@ -1,5 +1,7 @@
+import { mailAddressProblem } from './mail-address.ts'
 import type { SignInProvider } from './sign-in-provider.ts'
 import type { SignInProblem } from './sign-in-problem.ts'
+import { findWebAddressProblem } from './web-address.ts'
 
 /** What a provider says about a person, in a token that was checked. */
 export type Claims = Readonly<{
@@ -37,7 +39,7 @@ const GOOGLES_OWN = ['gmail.com', 'googlemail.com']
  */
 export function verifiedEmail({ kind }: Pick<SignInProvider, 'kind'>, claims: Claims): string | null {
   const { email, email_verified: said, hd, xms_edov: owned } = claims
-  if (typeof email !== 'string' || email.length > 255 || !ADDRESS.test(email)) return null
+  if (typeof email !== 'string' || email.length > 255 || !ADDRESS.test(email) || mailAddressProblem(email)) return null
   const address = email.toLowerCase()
   if (kind === 'microsoft') return isNo(owned) || isNo(said) ? null : address
   if (said !== true) return null
@@ -87,6 +89,7 @@ export function profileOf(claims: Claims, email: string): { name: string; avatar
           .slice(0, 255)
       : ''
   const { picture } = claims
-  const shown = typeof picture === 'string' && picture.length <= 2_000 && /^https:\/\/[^\s"'<>]+$/.test(picture)
+  const shown =
+    typeof picture === 'string' && picture.length <= 2_000 && /^https:[^"'<>]+$/.test(picture) && !findWebAddressProblem(picture)
   return { name: said || email, avatarUrl: shown ? picture : null }
 }

@@ -1,3 +1,4 @@
+import { parseUrl } from '../../domain/parse-url.ts'
 import { dollars, miles, whole } from '../lot/figures.ts'
 import { isRecord } from './record.ts'
 
@@ -53,7 +54,7 @@ export function columnsOf(listings: readonly Listing[]): Column[] {
 /** Where the car is advertised; null where that is no web address: a `javascript:` is none. */
 export function addressOf(car: Listing): string | null {
   const value = said(car, 'url', 'listingUrl', 'vdp')
-  const url = typeof value === 'string' && URL.canParse(value) ? new URL(value) : null
+  const url = typeof value === 'string' ? parseUrl(value) : null
   return url && (url.protocol === 'https:' || url.protocol === 'http:') ? url.href : null
 }
 

@@ -1,3 +1,4 @@
+import { parseUrl } from '../../domain/parse-url.ts'
 import { PHOTO_PATH, photoUrl, uploadedName } from '../../domain/photo-url.ts'
 
 /** The photos of a field's value, whatever was stored: texts alone, in their order. */
@@ -26,5 +27,5 @@ export function smallPhoto(url: string, origins: readonly string[]): string {
 /** Where a photo comes from, in a word or two: nothing for our own uploads, else the site's name. */
 export function placeOf(url: string, origins: readonly string[]): string | null {
   if (uploadedName(url, origins) || url.startsWith(PHOTO_PATH)) return null
-  return URL.canParse(url) ? new URL(url).hostname : 'own site'
+  return parseUrl(url)?.hostname ?? 'own site'
 }

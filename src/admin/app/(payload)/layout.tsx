@@ -1,14 +1,20 @@
 import config from '@payload-config'
 import '@payloadcms/next/css'
 import { handleServerFunctions, RootLayout } from '@payloadcms/next/layouts'
-import type { ServerFunctionClient } from 'payload'
+import { headers } from 'next/headers.js'
+import { getPayload, type ServerFunctionClient } from 'payload'
 import type { ReactNode } from 'react'
+import { serverFunctionRefusal } from '../../server-functions.ts'
 import { importMap } from './admin/importMap.js'
 import './panel.css'
 
-const serverFunction: ServerFunctionClient = async (args) => {
+const serverFunction: ServerFunctionClient = async (call) => {
   'use server'
-  return handleServerFunctions({ ...args, config, importMap })
+  const { name, args } = Object(call) as Parameters<ServerFunctionClient>[0]
+  const payload = await getPayload({ config, importMap })
+  const { user } = await payload.auth({ headers: await headers() })
+  const refusal = serverFunctionRefusal({ name, args, user })
+  return refusal ?? handleServerFunctions({ name, args, config, importMap })
 }
 
 /** The frame around every screen of the panel. */

@@ -15,6 +15,7 @@ import { ComparablesTable as ComparablesTable_33570a04ec4a6ae1c79848679d9196d7 }
 import { JsonView as JsonView_ddbe42ce53e09b1da810f41ebe158b9b } from '../../../../../src/admin/json/json-view.tsx'
 import { HealthCell as HealthCell_2e3386cfea9a1410e9fe578ad2ce693b } from '../../../../../plugins/scraping/admin/health-cell.tsx'
 import { CompetitorScreen as CompetitorScreen_1f5374ef8368fe93bc9f729553c016f0 } from '../../../../../plugins/scraping/admin/competitor-screen.tsx'
+import { CurrentPassword as CurrentPassword_32e92a46a397ac6f2873ed0f2332984c } from '../../../../../src/admin/people/current-password.tsx'
 import { Invite as Invite_0a655d44ed0a3964541db7966494e993 } from '../../../../../src/admin/people/invite.tsx'
 import { UserView as UserView_3a47ae6d3055b495d096564371784c7c } from '../../../../../src/admin/people/user-view.tsx'
 import { ChangesDiff as ChangesDiff_0ce46febcf9b20c3a4e8e1c8468ae6e5 } from '../../../../../src/admin/json/changes-diff.tsx'
@@ -26,6 +27,7 @@ import { SignInHelp as SignInHelp_524be6c186f0ec3175f56a6794a973f3 } from '../..
 import { JobsLink as JobsLink_38822423ba521269ecf4f26c605778b1 } from '../../../../../src/admin/jobs/jobs-link.tsx'
 import { MarketLink as MarketLink_daf941d65c37b8e672502013981bd28a } from '../../../../../plugins/market/admin/market-link.tsx'
 import { WaysIn as WaysIn_7a6c84834b36fb3873dd41dc4e8cc9be } from '../../../../../src/admin/sign-in/ways-in.tsx'
+import { SessionKeeper as SessionKeeper_5332719bbaaf782f0adfbf43d5b93b88 } from '../../../../../src/admin/session-keeper.tsx'
 import { SignInView as SignInView_4c4b285b24157419dd7f07e1f7c6c0cf } from '../../../../../src/admin/sign-in/sign-in-view.tsx'
 import { LotToday as LotToday_2a12b9c34ac1b065ac7c26078df7881f } from '../../../../../src/admin/dashboard/lot-today.tsx'
 import { NoAdminYet as NoAdminYet_351a610df01bc6400fa2de07c592a7df } from '../../../../../src/admin/no-admin-yet.tsx'
@@ -52,6 +54,7 @@ export const importMap = {
   "/src/admin/json/json-view.tsx#JsonView": JsonView_ddbe42ce53e09b1da810f41ebe158b9b,
   "/plugins/scraping/admin/health-cell.tsx#HealthCell": HealthCell_2e3386cfea9a1410e9fe578ad2ce693b,
   "/plugins/scraping/admin/competitor-screen.tsx#CompetitorScreen": CompetitorScreen_1f5374ef8368fe93bc9f729553c016f0,
+  "/src/admin/people/current-password.tsx#CurrentPassword": CurrentPassword_32e92a46a397ac6f2873ed0f2332984c,
   "/src/admin/people/invite.tsx#Invite": Invite_0a655d44ed0a3964541db7966494e993,
   "/src/admin/people/user-view.tsx#UserView": UserView_3a47ae6d3055b495d096564371784c7c,
   "/src/admin/json/changes-diff.tsx#ChangesDiff": ChangesDiff_0ce46febcf9b20c3a4e8e1c8468ae6e5,
@@ -63,6 +66,7 @@ export const importMap = {
   "/src/admin/jobs/jobs-link.tsx#JobsLink": JobsLink_38822423ba521269ecf4f26c605778b1,
   "/plugins/market/admin/market-link.tsx#MarketLink": MarketLink_daf941d65c37b8e672502013981bd28a,
   "/src/admin/sign-in/ways-in.tsx#WaysIn": WaysIn_7a6c84834b36fb3873dd41dc4e8cc9be,
+  "/src/admin/session-keeper.tsx#SessionKeeper": SessionKeeper_5332719bbaaf782f0adfbf43d5b93b88,
   "/src/admin/sign-in/sign-in-view.tsx#SignInView": SignInView_4c4b285b24157419dd7f07e1f7c6c0cf,
   "/src/admin/dashboard/lot-today.tsx#LotToday": LotToday_2a12b9c34ac1b065ac7c26078df7881f,
   "/src/admin/no-admin-yet.tsx#NoAdminYet": NoAdminYet_351a610df01bc6400fa2de07c592a7df,
