@@ -36,6 +36,7 @@ export async function openBrowser(executablePath: string, colorScheme: 'light' |
     viewport: { width: 1280, height: 800 },
     args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
   })
+  await context.addInitScript('globalThis.__name = (value) => value') // tsx names the functions that a page is given with it
   const complaints: string[] = []
   const open = async (width = 1280, height = 800) => {
     const page = await context.newPage()

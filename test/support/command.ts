@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { testEnvironment } from './settings.ts'
 
 /** What a command of src/commands said and how it ended. */
@@ -12,4 +12,14 @@ export function runCommand(name: string, words: readonly string[], environment: 
       resolve({ code: error ? Number(error.code ?? 1) : 0, output: stdout + stderr })
     })
   })
+}
+
+/**
+ * Starts a command of package.json as npm does, in a process group of its own, with a terminal's input that stays open. NODE_ENV and PORT are
+ * not set unless `environment` sets them.
+ */
+export function startCommand(name: string, words: readonly string[], environment: Record<string, string>): ChildProcess {
+  const { NODE_ENV: _environment, PORT: _port, ...inherited } = process.env
+  const env: Record<string, string | undefined> = { ...inherited, NODE_OPTIONS: '', ...testEnvironment, ...environment }
+  return spawn(process.execPath, ['src/bootstrap.mjs', name, ...words], { env: env as never, stdio: 'pipe', detached: true })
 }

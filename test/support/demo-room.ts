@@ -14,7 +14,7 @@ const countSlowly = defineTask({
   name: 'count-slowly',
   does: 'Counts to a number, a fifth of a second a step.',
   input: z.object({
-    steps: z.number().int().min(1).max(50).describe('How far it counts.'),
+    steps: z.number().int().min(1).max(200).describe('How far it counts.'),
     note: z
       .string()
       .refine((note) => !note.includes('?'), 'a note asks nothing')

@@ -101,7 +101,7 @@ export async function processesNaming(folder: string): Promise<number[]> {
   const found: number[] = []
   for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
     const words = (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).split('\0')
-    if (words[0]?.endsWith('/postgres') && words.some((word) => word.startsWith(folder))) found.push(Number(pid))
+    if (words[0]?.endsWith('/postgres') && words.some((word) => word.includes(folder))) found.push(Number(pid))
   }
   return found
 }

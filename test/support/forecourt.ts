@@ -46,10 +46,11 @@ export async function openForecourt(
 ): Promise<TestForecourt> {
   const database = `t_${randomUUID().replaceAll('-', '')}`
   const media = await mkdtemp(path.join(tmpdir(), 'forecourt-media-'))
+  const data = await mkdtemp(path.join(tmpdir(), 'forecourt-data-'))
   const server = testServer()
   await createDatabase(server.ownerUrl, database, TEMPLATE)
   const [url, ownerUrl] = [databaseUrl(server.url, database), databaseUrl(server.ownerUrl, database)]
-  const settings = testSettings({ DATABASE_URL: url, MEDIA_DIR: media, ...environment })
+  const settings = testSettings({ DATABASE_URL: url, MEDIA_DIR: media, DATA_DIR: data, ...environment })
   const tokens = openTokenService()
   const forecourt = await assemble(settings, url, {
     ownerUrl,
@@ -61,6 +62,7 @@ export async function openForecourt(
     await forecourt.close()
     await dropDatabase(server.ownerUrl, database)
     await rm(media, { recursive: true })
+    await rm(data, { recursive: true })
   }
   return {
     ...forecourt,

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -16,6 +17,8 @@ export default async function setUp(): Promise<void> {
   const { url, ownerUrl } = said() ?? (await embedded())
   process.env['FORECOURT_TEST_SERVER'] = url
   process.env['FORECOURT_TEST_OWNER'] = ownerUrl
+  const seed = (process.env['FORECOURT_TEST_SEED'] ??= String(randomInt(1_000_000)))
+  process.stdout.write(`\nThe seed of the generated cases is ${seed}; FORECOURT_TEST_SEED=${seed} repeats them.\n`)
   try {
     await dropDatabase(ownerUrl, TEMPLATE)
     await createDatabase(ownerUrl, TEMPLATE)

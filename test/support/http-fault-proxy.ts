@@ -7,6 +7,8 @@ export type FaultProxy = {
   cut: () => void
   /** Lets connections stand and carries nothing, as a server or a network that hangs. */
   freeze: () => void
+  /** Carries the next COMMIT to the server and breaks the connection instead of carrying its answer back. */
+  loseNextCommit: () => void
   /** Carries everything again, old bytes first. */
   resume: () => void
   close: () => Promise<void>
@@ -15,6 +17,7 @@ export type FaultProxy = {
 async function faultProxy(target: { host: string; port: number }): Promise<FaultProxy> {
   const pairs = new Set<{ near: Socket; far: Socket }>()
   let state: 'open' | 'cut' | 'frozen' = 'open'
+  let losesCommit = false
   const server = createServer((near) => {
     if (state === 'cut') return near.destroy()
     const far = connect(target.port, target.host)
@@ -22,8 +25,12 @@ async function faultProxy(target: { host: string; port: number }): Promise<Fault
     pairs.add(pair)
     const end = () => (pairs.delete(pair), near.destroy(), far.destroy())
     for (const socket of [near, far]) socket.on('error', end).on('close', end)
-    near.on('data', (bytes) => far.write(bytes))
-    far.on('data', (bytes) => near.write(bytes))
+    let losing = false
+    near.on('data', (bytes) => {
+      if (losesCommit && bytes.includes('commit\0')) [losing, losesCommit] = [true, false]
+      far.write(bytes)
+    })
+    far.on('data', (bytes) => (losing ? end() : near.write(bytes)))
     if (state === 'frozen') hold(pair)
     return undefined
   })
@@ -44,6 +51,7 @@ async function faultProxy(target: { host: string; port: number }): Promise<Fault
       state = 'frozen'
       for (const pair of pairs) hold(pair)
     },
+    loseNextCommit: () => (losesCommit = true),
     resume: () => {
       state = 'open'
       for (const { near, far } of pairs) {

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http'
 import { settingsOfProcess } from '../../src/env.ts'
+import { routeConsole } from '../../src/log/console.ts'
 import { openPanel } from '../../src/server/admin.ts'
 import { assemble } from '../../src/server/assemble.ts'
 import { startWork } from '../../src/server/work.ts'
@@ -16,6 +17,7 @@ if (!url || !ownerUrl) throw new Error('DATABASE_URL or DATABASE_OWNER_URL is no
 const works = process.env['PANEL_WORKS'] === 'yes'
 const panel = await openPanel({ dev: false, hostname: settings.HOST, port: settings.PORT })
 const forecourt = await assemble(settings, url, { ownerUrl, panel: panel.handle, rooms: works ? [demoRoom()] : [] })
+routeConsole(forecourt.payload.logger)
 const work = works ? await startWork(forecourt, settings) : null
 const server = createServer(forecourt.app)
 server.listen(settings.PORT, settings.HOST, () => process.stdout.write('READY\n'))

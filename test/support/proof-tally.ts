@@ -1,3 +1,5 @@
+import { SEED } from './sampling.ts'
+
 /** The cases of a proof, and the sentences about those that did not hold. */
 export class Tally {
   cases = 0
@@ -27,7 +29,9 @@ export class Tally {
   report(title: string): void {
     const { cases, leaks, refusals } = this
     const seconds = Math.round((Date.now() - this.#began) / 1000)
-    process.stdout.write(`${title}: ${cases} cases, ${leaks.length} leaks, ${refusals.length} over-refusals, ${seconds} s\n`)
+    process.stdout.write(
+      `${title}: ${cases} cases, ${leaks.length} leaks, ${refusals.length} over-refusals, ${seconds} s, seed ${SEED}\n`,
+    )
   }
 }
 

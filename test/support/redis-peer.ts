@@ -8,7 +8,7 @@ import { freePort } from '../../src/database/embedded/postmaster.ts'
 const SERVER = '/usr/bin/redis-server'
 
 /** A real Redis on loopback, which a test may end at any moment. */
-export type RedisPeer = { url: string; kill: () => Promise<void> }
+export type RedisPeer = { url: string; freeze: () => void; kill: () => Promise<void> }
 
 /** Whether this machine has a Redis; said aloud where it has none. */
 export function findRedis(): boolean {
@@ -29,7 +29,8 @@ export async function openRedis(): Promise<RedisPeer> {
     redis.kill('SIGKILL')
     await once(redis, 'exit')
   }
-  return { url: `redis://127.0.0.1:${port}`, kill }
+  const freeze = () => void redis.kill('SIGSTOP')
+  return { url: `redis://127.0.0.1:${port}`, freeze, kill }
 }
 
 async function untilOpen(at: number): Promise<void> {

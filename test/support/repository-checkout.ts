@@ -2,44 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
-
-const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url))
-const real = (file: string) => JSON.stringify(pathToFileURL(path.join(REPOSITORY, 'node_modules', file)).href)
-
-/** Stands in for `next build`: notes each build, fails beside a file `broken`, and takes long beside a file `slow`. */
-const NEXT = `
-  import { appendFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
-  appendFileSync('builds.log', process.pid + ' ' + process.env.NODE_ENV + ' ' + process.argv.slice(2).join(' ') + '\\n')
-  if (existsSync('broken')) { console.error('Type error in lot.tsx'); process.exit(1) }
-  mkdirSync('src/admin/.next', { recursive: true })
-  if (existsSync('slow')) await new Promise((resolve) => setTimeout(resolve, 60_000))
-  writeFileSync('src/admin/.next/BUILD_ID', 'built')
-`
-/** Runs as the install script of one of the packages: notes each install, fails beside `unreachable`, and takes long beside `slow`. */
-const POSTINSTALL = `
-  import { appendFileSync, existsSync } from 'node:fs'
-  process.chdir(import.meta.dirname)
-  appendFileSync('installs.log', 'installed\\n')
-  await new Promise((resolve) => setTimeout(resolve, existsSync('slow') ? 60_000 : 300))
-  if (existsSync('unreachable')) { console.error('ENETUNREACH'); process.exit(1) }
-`
-const gateStep = (name: string) => `
-  const { appendFileSync, existsSync } = require('node:fs')
-  appendFileSync('gate.log', '${name}\\n')
-  process.exit(existsSync('${name}.finds-fault') ? 2 : 0)
-`
-/** What the bootstrap calls in node_modules: tsx and jest are the real ones, the rest notes that it was called. */
-const PACKAGES: Record<string, { file: string; source: string }> = {
-  tsx: { file: 'index.mjs', source: `import ${real('tsx/dist/loader.mjs')}` },
-  jest: { file: 'bin/jest.js', source: `import(${real('jest-cli/bin/jest.js')})` },
-  next: { file: 'dist/bin/next', source: NEXT },
-  prettier: { file: 'bin/prettier.cjs', source: gateStep('prettier') },
-  typescript: { file: 'bin/tsc', source: gateStep('tsc') },
-  eslint: { file: 'bin/eslint.js', source: gateStep('eslint') },
-  'dependency-cruiser': { file: 'bin/dependency-cruise.mjs', source: `import '../step.cjs'` },
-  knip: { file: 'bin/knip.js', source: gateStep('knip') },
-}
+import { gateStep, JEST_CONFIG, PACKAGES, POSTINSTALL } from './checkout-stand-ins.ts'
+import { ROOT } from './repository-files.ts'
 
 export interface Outcome {
   /** Undefined when a signal ended it. */
@@ -59,6 +23,8 @@ export interface Running {
 export interface Checkout {
   readonly root: string
   write(file: string, text: string): void
+  /** Writes `test/NAME.mjs`, a spec that has `expect` and `it`. */
+  writeSpec(name: string, text: string): void
   remove(file: string): void
   read(file: string): string
   has(file: string): boolean
@@ -86,6 +52,7 @@ export function createCheckout(): Checkout {
   const checkout: Checkout = {
     root,
     write,
+    writeSpec: (name, text) => write(`test/${name}.mjs`, `import { expect, it } from '@jest/globals'\n${text}`),
     remove: (file) => rmSync(at(file), { recursive: true, force: true }),
     read: (file) => readFileSync(at(file), 'utf8'),
     has: (file) => existsSync(at(file)),
@@ -113,8 +80,11 @@ export function createCheckout(): Checkout {
 
 function furnish(root: string, write: Checkout['write']) {
   for (const part of ['src/bootstrap.mjs', 'src/bootstrap', '.ci'])
-    cpSync(path.join(REPOSITORY, part), path.join(root, part), { recursive: true })
+    cpSync(path.join(ROOT, part), path.join(root, part), { recursive: true })
+  mkdirSync(path.join(root, 'test'))
+  symlinkSync(path.join(ROOT, 'test/runtime'), path.join(root, 'test/runtime'))
   writeManifests(Object.keys(PACKAGES), write)
+  write('jest.config.mjs', JEST_CONFIG)
   write('postinstall.mjs', POSTINSTALL)
   for (const [name, { file, source }] of Object.entries(PACKAGES)) {
     const type = source.includes('require(') ? 'commonjs' : 'module'

@@ -6,11 +6,16 @@ export const TEMPLATE = 'forecourt_template'
 /** The origin that tests speak from; signed-in requests with a cookie must say it. */
 export const ORIGIN = 'http://localhost:3000'
 
-/** What tests run on where they say nothing else: quiet, and on a secret of their own. */
+/** The default settings of tests: quiet, with their own secret, and without limits for anonymous requests. */
 export const testEnvironment = {
   PAYLOAD_SECRET: 'a secret that only tests know, 32+',
   LOG_LEVEL: 'fatal',
   DB_POOL_MAX: '6',
+  API_REQUESTS_AT_ONCE: '1000',
+  PANEL_REQUESTS_AT_ONCE: '100',
+  ANONYMOUS_READS_PER_MINUTE: '0',
+  ANONYMOUS_RENDERS_PER_MINUTE: '0',
+  OWNER_WRITES_PER_MINUTE: '0',
 } as const
 
 /** Settings as a start would read them from this environment. */

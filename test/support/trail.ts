@@ -35,8 +35,8 @@ export function trailOf({ sql }: Pick<TestForecourt, 'sql'>): Trail {
   }
 }
 
-/** Waits, where a minute is about to end, for the next one: what follows falls into one minute. */
-export async function withinOneMinute(): Promise<void> {
+/** Waits, where less than so many seconds of a minute are left, for the next one: what follows falls into one minute. */
+export async function withinOneMinute(seconds = 12): Promise<void> {
   const left = 60 - ((Date.now() / 1_000) % 60)
-  if (left < 12) await sleep(left * 1_000 + 100)
+  if (left < seconds) await sleep(left * 1_000 + 100)
 }
