@@ -7,7 +7,7 @@ const MAY_READ_ENVIRONMENT = [
   'src/bootstrap/**',
   '*.config.*',
   'src/admin/*.config.*',
-  'test/{support,bench,drills}/**',
+  'test/{support,bench,drills,runtime}/**',
 ]
 /** Whose default export a tool asks for. */
 const DEFAULT_EXPORTS = [
@@ -71,7 +71,15 @@ export default tseslint.config(
       'max-lines-per-function': ['error', { max: 40, skipComments: true }],
       'no-console': 'error',
       'no-restricted-imports': ['error', { paths: [{ name: 'node:process', importNames: ['env'], message: ENVIRONMENT }] }],
-      'no-restricted-properties': ['error', { object: 'process', property: 'env', message: ENVIRONMENT }],
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: ENVIRONMENT },
+        {
+          object: 'URL',
+          property: 'canParse',
+          message: 'It refuses valid URLs on Node 20: use parseUrl of src/domain/parse-url.ts.',
+        },
+      ],
       'no-restricted-syntax': ['error', ...moduleState, ...swallowedErrors, defaultExport],
       'no-var': 'error',
       'object-shorthand': 'error',

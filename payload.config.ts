@@ -1,12 +1,13 @@
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { buildConfig, type Config, inMemoryKVAdapter, type Plugin } from 'payload'
+import { buildConfig, type Config, inMemoryKVAdapter, type Plugin, type SanitizedConfig } from 'payload'
 import sharp from 'sharp'
 import { collections, inSidebarOrder } from './collections/index.ts'
 import { tellOwner } from './hooks/answers/tell-owner.ts'
 import { explainRefusal } from './hooks/answers/explain-refusal.ts'
 import { writeRefusal } from './hooks/audit/refusals.ts'
 import { everyCollection } from './hooks/every-collection.ts'
+import { dropCookies } from './hooks/people/own-password.ts'
 import { withJobs } from './jobs/index.ts'
 import { coreTasks } from './jobs/tasks/index.ts'
 import type { OnMail } from './jobs/tasks/send-mail.ts'
@@ -18,6 +19,7 @@ import { marketOptionsOf } from './plugins/market/options.ts'
 import { notifications } from './plugins/notifications/index.ts'
 import { scraping } from './plugins/scraping/index.ts'
 import { scrapingOptions } from './plugins/scraping/options.ts'
+import { limitBodies } from './src/access/limit-bodies.ts'
 import { refuseEveryToken, type VerifyToken } from './src/access/owner-tokens.ts'
 import { sealedQueries, sealInternals } from './src/access/seal-internals.ts'
 import { waysOf } from './src/access/sign-in-ways.ts'
@@ -26,24 +28,32 @@ import { trashMutations } from './src/access/trash-mutations.ts'
 import { Rush } from './src/audit/rush.ts'
 import { databaseAdapter } from './src/database/adapter.ts'
 import type { OnLoss } from './src/database/pool.ts'
+import { WriteTracker } from './src/database/request-writes.ts'
 import { type Settings, settingsOfProcess } from './src/env.ts'
 import { senderOf } from './src/mail/delivery-of-settings.ts'
 import { Counters } from './src/guards/counters.ts'
+import { readOwnerLimits } from './src/guards/owner-limits.ts'
 import { SignInLimits } from './src/guards/sign-in-limits.ts'
+import { withIdempotencyKeys } from './src/idempotency/with-idempotency-keys.ts'
 import { outboxEmail } from './src/mail/email-adapter.ts'
 import type { OwnerFiles } from './src/owners/files.ts'
 import { owners } from './src/owners/index.ts'
 import { logOptions } from './src/log/log-options.ts'
+import { guardBodies } from './src/uploads/guard-bodies.ts'
+import { withoutCache } from './src/uploads/image-cache.ts'
+import { uploadSettings } from './src/uploads/temp-files.ts'
+import { UploadSlots } from './src/uploads/upload-slots.ts'
 
 const root = path.dirname(fileURLToPath(import.meta.url))
 
 /**
- * What the system is handed: who hears of database connections that break, who knows whom an owner's token speaks for, rooms beside
- * its own, what names the request or job that a log line is about, in a new object each time, who counts what becomes of mails, and
+ * Dependencies from outside: the callback for broken database connections, the tracker of a request's writes, the verifier of owners'
+ * tokens, additional plugins, the context of a log line (a new object each time), the callback that counts the results of mails, and
  * where owners' files are.
  */
 export type Ports = {
   onLoss?: OnLoss
+  writes?: WriteTracker
   verifyToken?: VerifyToken
   rooms?: readonly Plugin[]
   about?: () => Record<string, unknown>
@@ -61,6 +71,7 @@ const PANEL: Config['admin'] = {
     icons: [{ rel: 'icon', type: 'image/svg+xml', url: '/admin/icon.svg' }],
   },
   components: {
+    providers: ['/src/admin/session-keeper.tsx#SessionKeeper'],
     graphics: { Logo: '/src/admin/brand.tsx#Logo', Icon: '/src/admin/brand.tsx#Icon' },
     beforeLogin: ['/src/admin/sign-in/ways-in.tsx#WaysIn'],
     afterLogin: ['/src/admin/sign-in/sign-in-help.tsx#SignInHelp'],
@@ -89,48 +100,64 @@ const known = (settings: Settings, counters = new Counters(settings.REDIS_URL)) 
   signIn: waysOf(settings),
   counters,
   signInLimits: new SignInLimits(counters),
+  ownerLimits: readOwnerLimits(settings),
   rush: new Rush(),
+  uploadSlots: new UploadSlots({ inAll: settings.UPLOADS_AT_ONCE, perClient: settings.UPLOADS_AT_ONCE_EACH }),
 })
+
+/** The rooms, then what holds for every collection. */
+const plugins = (settings: Settings, verifyToken: VerifyToken, { rooms = [], ...ports }: Ports): Plugin[] => [
+  coreTasks(settings, ports),
+  scraping(scrapingOptions(settings)),
+  market({ ...marketOptionsOf(settings), competitorStock }),
+  ...[notifications(), backup(), exports(), ...rooms],
+  owners(settings, verifyToken, ports.files),
+  withJobs(),
+  everyCollection(settings, verifyToken),
+  inSidebarOrder(),
+  stateAccess(),
+]
+
+/** Wraps the endpoints of the complete configuration, from outside: staff-only access, body limits, access before bodies, and keys. */
+const protectEndpoints = (config: SanitizedConfig, { DB_POOL_MAX }: Settings) =>
+  sealInternals(limitBodies(guardBodies(withIdempotencyKeys(config, DB_POOL_MAX))))
 
 /** The whole system on one page. */
 export const forecourt = (
   settings: Settings,
-  { onLoss = () => undefined, verifyToken = refuseEveryToken, rooms = [], about = () => ({}), ...ports }: Ports = {},
+  {
+    onLoss = () => undefined,
+    verifyToken = refuseEveryToken,
+    rooms = [],
+    about = () => ({}),
+    writes = new WriteTracker(),
+    ...ports
+  }: Ports = {},
 ) =>
   buildConfig({
     secret: settings.PAYLOAD_SECRET ?? '',
     serverURL: settings.publicOrigin,
-    cors: [...settings.CORS_ORIGINS],
+    cors: { origins: [...settings.CORS_ORIGINS], headers: ['Idempotency-Key'] },
     csrf: [settings.publicOrigin, ...settings.CORS_ORIGINS],
     cookiePrefix: settings.production ? '__Host-forecourt' : 'forecourt',
-    db: databaseAdapter(settings, onLoss),
+    db: databaseAdapter(settings, onLoss, writes),
     collections,
-    plugins: [
-      coreTasks(settings, ports),
-      scraping(scrapingOptions(settings)),
-      market({ ...marketOptionsOf(settings), competitorStock }),
-      ...[notifications(), backup(), exports(), ...rooms],
-      owners(settings, verifyToken, ports.files),
-      withJobs(),
-      everyCollection(settings, verifyToken),
-      inSidebarOrder(),
-      stateAccess(),
-    ],
+    plugins: plugins(settings, verifyToken, { ...ports, rooms }),
     admin: PANEL,
     i18n: { translations: { en: { general: { noLabel: '–' } } } },
-    hooks: { afterError: [explainRefusal, tellOwner(verifyToken), writeRefusal] },
+    hooks: { afterError: [explainRefusal, tellOwner(verifyToken), writeRefusal, dropCookies] },
     email: outboxEmail(senderOf(settings)),
     custom: known(settings),
     defaultDepth: 0,
     maxDepth: 2,
     graphQL: GRAPHQL,
     typescript: { autoGenerate: false, outputFile: path.join(root, 'src/generated/payload-types.ts') },
-    upload: { limits: { fileSize: 20_000_000 }, abortOnLimit: true },
+    upload: uploadSettings(settings),
     kv: inMemoryKVAdapter(),
-    sharp,
+    sharp: withoutCache(sharp),
     telemetry: false,
     loggingLevels: { AuthenticationError: 'info' }, // the trail keeps each one
     logger: { options: logOptions(settings, about) },
-  }).then(sealInternals)
+  }).then((config) => protectEndpoints(config, settings))
 
 export default forecourt(settingsOfProcess())

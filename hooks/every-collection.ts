@@ -1,11 +1,16 @@
+import path from 'node:path'
 import type { CollectionConfig, Plugin } from 'payload'
+import { withForeignPageGuard } from '../src/access/foreign-page.ts'
 import { withLimits } from '../src/access/limits.ts'
 import { withOwnerSignIn } from '../src/access/owner-strategy.ts'
 import type { VerifyToken } from '../src/access/owner-tokens.ts'
 import type { Settings } from '../src/env.ts'
+import { withStoredFiles } from '../src/uploads/stored-files.ts'
+import { withUploadRules } from '../src/uploads/upload-rules.ts'
 import { refuseReferred } from './answers/refuse-referred.ts'
 import { refuseStale } from './answers/refuse-stale.ts'
 import { withTrail } from './audit/with-trail.ts'
+import { withOwnerLimits } from './owner-limits.ts'
 
 /**
  * What holds for every collection, ours and every plugin's alike: the last of the plugins that change one. Around what the
@@ -14,9 +19,13 @@ import { withTrail } from './audit/with-trail.ts'
  */
 export function everyCollection(settings: Settings, verifyToken: VerifyToken): Plugin {
   const signIn = { verifyToken, termsVersion: settings.TERMS_VERSION ?? null }
-  const dressed = (collection: CollectionConfig) =>
-    withTrail(withAnswers(withLimits(withOwnerSignIn(collection, signIn), settings)))
-  return (config) => ({ ...config, collections: (config.collections ?? []).map(dressed) })
+  const folder = path.resolve(settings.MEDIA_DIR)
+  const decorate = (collection: CollectionConfig) => {
+    const guarded = withUploadRules(withForeignPageGuard(withOwnerSignIn(collection, signIn)))
+    const limited = withOwnerLimits(withAnswers(withLimits(guarded, settings)))
+    return withStoredFiles(withTrail(limited), folder)
+  }
+  return (config) => ({ ...config, collections: (config.collections ?? []).map(decorate) })
 }
 
 function withAnswers(collection: CollectionConfig): CollectionConfig {

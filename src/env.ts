@@ -3,11 +3,12 @@ import { z } from 'zod'
 import { isLoopback } from './domain/loopback.ts'
 import { ownerSettingProblems } from './domain/owner-settings.ts'
 import { allowedOriginProblems } from './egress/allowed-origins.ts'
-import { mailSender } from './domain/mail-address.ts'
+import { mailAddressProblem, mailSender } from './domain/mail-address.ts'
 import { type SignInProvider, signInProviders } from './domain/sign-in-provider.ts'
 import { smtpServer } from './mail/smtp-url.ts'
 import { roomSettings } from './room-settings.ts'
-import { address, cron, domains, flag, ORIGIN, origins, problemOf, text, timeZone, url, whole } from './setting-kinds.ts'
+import { scheduleSettings } from './schedule-settings.ts'
+import { address, domains, flag, ORIGIN, origins, problemOf, text, url, webUrl, whole } from './setting-kinds.ts'
 
 /** What one start of Forecourt knows: every setting, its default said here, read once and frozen. */
 export type Settings = Readonly<z.infer<typeof schema>> & {
@@ -26,7 +27,8 @@ const schema = z.object({
   APP_ENV: z.enum(['local', 'production'], 'must be local or production').default('local'),
   HOST: text.default('127.0.0.1'),
   PORT: whole(1, 65_535).default(3000),
-  PUBLIC_ORIGIN: url(ORIGIN, 'https://cars.example.com, without a path').optional(),
+  MAX_CONNECTIONS: whole(10, 1_000_000).default(8_000),
+  PUBLIC_ORIGIN: webUrl(ORIGIN, 'https://cars.example.com, without a path').optional(),
   DATA_DIR: text.default('.data'),
   MEDIA_DIR: text.default('media'),
   DATABASE_URL: url(/^postgres(ql)?:\/\/\S+$/, 'postgres://user:password@host:5432/name').optional(),
@@ -35,7 +37,10 @@ const schema = z.object({
   DB_IDLE_SECONDS: whole(1, 86_400).default(30),
   REDIS_URL: url(/^rediss?:\/\/\S+$/, 'redis://host:6379').optional(),
   PAYLOAD_SECRET: text.min(32, 'must have 32 characters or more').optional(),
-  FIRST_ADMIN_EMAIL: z.email('must be an e-mail address').optional(),
+  FIRST_ADMIN_EMAIL: z
+    .email('must be an e-mail address')
+    .refine((said) => mailAddressProblem(said) === null, 'must be an e-mail address')
+    .optional(),
   FIRST_ADMIN_PASSWORD: z.string().min(12, 'must have 12 characters or more').optional(),
   LOCAL_PASSWORDS: flag.optional(),
   OIDC_ALLOWED_DOMAINS: domains.default([]),
@@ -44,6 +49,15 @@ const schema = z.object({
     .pipe(z.array(z.string().regex(ORIGIN, 'must be origins such as https://shop.example.com, separated by commas')))
     .default([]),
   TRUSTED_PROXIES: whole(0, 20).default(0),
+  UPLOADS_AT_ONCE: whole(1, 1000).default(8),
+  UPLOADS_AT_ONCE_EACH: whole(1, 1000).default(4),
+  BODY_STALL_SECONDS: whole(1, 600).default(20),
+  API_REQUESTS_AT_ONCE: whole(4, 10_000).default(8),
+  PANEL_REQUESTS_AT_ONCE: whole(4, 1_000).default(4),
+  ANONYMOUS_READS_PER_MINUTE: whole(0, 10_000_000).default(1_200),
+  ANONYMOUS_RENDERS_PER_MINUTE: whole(0, 10_000_000).default(120),
+  OWNER_WRITES_PER_MINUTE: whole(0, 1_000_000).default(120),
+  OWNER_STORED_MB: whole(0, 10_000_000).default(1_000),
   OWNERS_ISSUER: address.optional(),
   OWNERS_AUDIENCE: text.optional(),
   OWNERS_EMAIL_CLAIM: text.optional(),
@@ -51,26 +65,14 @@ const schema = z.object({
   OWNERS_MANAGEMENT_URL: address.optional(),
   OWNERS_MANAGEMENT_TOKEN: text.optional(),
   TERMS_VERSION: text.max(50, 'must have 50 characters at most').optional(),
-  TERMS_URL: url(/^https?:\/\/\S+$/, 'https://cars.example.com/terms')
+  TERMS_URL: webUrl(/^https?:\/\/\S+$/, 'https://cars.example.com/terms')
     .pipe(z.string().max(255))
     .optional(),
   TERMS_CONTENT_HASH: text.regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in 64 hexadecimal digits').optional(),
   JOBS_IN_SERVER: flag.default(true),
   JOBS_AT_ONCE: whole(1, 100).default(4),
   JOB_HISTORY_DAYS: whole(1, 3650).default(90),
-  SCHEDULE_TIME_ZONE: timeZone.default('America/Los_Angeles'),
-  SCHEDULE_JEKYLL_EXPORT: cron.default('55 1 * * *'),
-  SCHEDULE_DEALER_CENTER_EXPORT: cron.default('0 2 * * *'),
-  SCHEDULE_COMPETITOR_SCRAPE: cron.default('0 2 * * *'),
-  SCHEDULE_MARKET_RESEARCH: cron.default('0 0 */3 * *'),
-  SCHEDULE_MARKET_CLEAN_UP: cron.default('0 3 * * 0'),
-  SCHEDULE_STORAGE_WATCH: cron.default('0 0 * * *'),
-  SCHEDULE_PRUNE_SESSIONS: cron.default('15 * * * *'),
-  SCHEDULE_PRUNE_VIN_CACHE: cron.default('30 3 * * *'),
-  SCHEDULE_PRUNE_HISTORY: cron.default('40 3 * * *'),
-  SCHEDULE_PURGE_ACCOUNTS: cron.default('20 3 * * *'),
-  SCHEDULE_PRUNE_MAILS: cron.default('50 3 * * *'),
-  SCHEDULE_PRUNE_SCRAPES: cron.default('10 4 * * *'),
+  ...scheduleSettings,
   ...roomSettings,
   SMTP_URL: text.superRefine(problemOf(smtpServer)).optional(),
   MAIL_FROM: text.superRefine(problemOf(mailSender)).default('Forecourt <forecourt@forecourt.example>'),
@@ -113,10 +115,14 @@ export function settingsOfProcess(): Settings {
 
 /**
  * Hands what a start has found out (the embedded database, the kept secret) to everything that reads the settings after it. Next sends no
- * telemetry.
+ * telemetry. Payload opens a web socket to the reload of Next's development server, and keeps it open, only where `reload` asks for that:
+ * otherwise a command would never end while a server runs.
  */
-export function settleSettings(found: { DATABASE_URL: string; PAYLOAD_SECRET: string }): Settings {
-  Object.assign(process.env, found, { NEXT_TELEMETRY_DISABLED: '1' })
+export function settleSettings(
+  found: { DATABASE_URL: string; PAYLOAD_SECRET: string },
+  { reload = false }: { reload?: boolean } = {},
+): Settings {
+  Object.assign(process.env, found, { NEXT_TELEMETRY_DISABLED: '1', DISABLE_PAYLOAD_HMR: String(!reload) })
   return settingsOfProcess()
 }
 
@@ -142,7 +148,9 @@ export function warnings(settings: Settings): string[] {
       'Nobody can sign in: passwords are off and no provider is set. Set OIDC_<NAME>_ISSUER and its like, or LOCAL_PASSWORDS=true.',
     )
   if (settings.REDIS_URL)
-    heard.push('REDIS_URL is set: tries to sign in are counted there. Answers are still cached in each process.')
+    heard.push(
+      'REDIS_URL is set: limited requests are counted there, tries to sign in in PostgreSQL. Answers are still cached in each process.',
+    )
   return heard
 }
 

@@ -12,8 +12,7 @@ beforeEach(() => {
     checkout.write(`bin/${peer}`, '#!/bin/sh\n')
     chmodSync(path.join(checkout.root, 'bin', peer), 0o755)
   }
-  checkout.write('jest.config.mjs', `export default { testMatch: ['<rootDir>/test/*.mjs'], transform: {} }`)
-  checkout.write('test/good.mjs', `it('adds', () => expect(1 + 1).toBe(2))`)
+  checkout.writeSpec('good', `it('adds', () => expect(1 + 1).toBe(2))`)
 })
 afterEach(() => checkout.delete())
 
@@ -29,7 +28,7 @@ describe('.ci/run', () => {
   })
 
   it('fails, with the counts, when a test fails', async () => {
-    checkout.write('test/bad.mjs', `it('errs', () => expect(1).toBe(2))`)
+    checkout.writeSpec('bad', `it('errs', () => expect(1).toBe(2))`)
     expect(await run()).toMatchObject({ code: 1, last: '1 passed, 1 failed' })
   })
 
@@ -44,8 +43,8 @@ describe('.ci/run', () => {
 
   it('names and ends what a test leaves running', async () => {
     const leaves = `spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000) // straggler'], { detached: true, stdio: 'ignore' })`
-    checkout.write(
-      'test/messy.mjs',
+    checkout.writeSpec(
+      'messy',
       `import { spawn } from 'node:child_process'\nimport { writeFileSync } from 'node:fs'
       it('leaves', () => { const child = ${leaves}; child.unref(); writeFileSync('pid', String(child.pid)) })`,
     )

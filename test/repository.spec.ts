@@ -154,7 +154,7 @@ describe('the commands', () => {
 })
 
 describe('the settings', () => {
-  const written = read('src/env.ts') + read('src/room-settings.ts')
+  const written = read('src/env.ts') + read('src/room-settings.ts') + read('src/schedule-settings.ts')
   const known = [...written.matchAll(/^ {2}'?([A-Z][A-Z0-9_]+)'?: /gm)].flatMap(([, name]) => name ?? [])
   const example = parseEnv(read('.env.example'))
 

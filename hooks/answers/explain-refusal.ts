@@ -1,9 +1,8 @@
 import { type AfterErrorHook, ValidationError } from 'payload'
 import { databaseRefusal, type Refusal } from '../../src/access/database-refusal.ts'
+import { CommitFailed } from '../../src/database/commit.ts'
 import { refusalWords } from '../../src/access/refusal-words.ts'
-
-/** What the form parser says of an upload that is cut off or wrongly put together, which Payload takes for errors of ours. */
-const UNREADABLE_FORM = /^(Malformed part header|Unexpected end of form|Multipart: |Request is not eligible for file upload)/
+import { unreadableRequest } from '../../src/access/unreadable-request.ts'
 
 /**
  * Says in the answer itself what was refused: `vin — … has check digit 4, expected 3`, where Payload names the fields alone; and turns
@@ -12,23 +11,15 @@ const UNREADABLE_FORM = /^(Malformed part header|Unexpected end of form|Multipar
 export const explainRefusal: AfterErrorHook = ({ error, graphqlResult, req, result }) => {
   const cause: unknown = 'originalError' in error && error.originalError ? error.originalError : error
   if (cause instanceof ValidationError) return explained(cause, graphqlResult, result)
-  const refused = unreadable(error) ?? databaseRefusal(cause, req.payload, dataOf(req))
+  const refused = unreadableRequest(error) ?? databaseRefusal(cause, req.payload, dataOf(req)) ?? failedCommit(cause)
   return refused && answer(refused, graphqlResult)
 }
 
-type Results = Parameters<AfterErrorHook>[0]
+/** The message of a failed COMMIT, also for GraphQL, where Payload hides the message of every 500. */
+const failedCommit = (cause: unknown): Refusal | undefined =>
+  cause instanceof CommitFailed ? { status: cause.status, message: cause.message } : undefined
 
-/** What is wrong with a body that code of others could not read; undefined when the error is another. */
-function unreadable(error: Error): Refusal | undefined {
-  if (UNREADABLE_FORM.test(error.message))
-    return { status: 400, message: 'The form can not be read: send a photo as multipart/form-data, in the part "file".' }
-  if (error.name === 'SyntaxError' && error.message.includes('JSON'))
-    return { status: 400, message: 'A part of the request is no valid JSON.' }
-  if (error instanceof URIError) return { status: 400, message: 'The path can not be read: a % must begin an escaped character.' }
-  if (error instanceof RangeError && error.message.startsWith('Maximum call stack'))
-    return { status: 400, message: 'The body is nested too deeply.' }
-  return undefined
-}
+type Results = Parameters<AfterErrorHook>[0]
 
 /** A refusal in the shape that Payload gives its own, so that the panel shows it at its field. */
 function answer({ status, message, path }: Refusal, graphqlResult: Results['graphqlResult']) {

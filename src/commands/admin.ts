@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto'
 import { createLocalReq, type Payload } from 'payload'
 import { inviteAgain } from '../../hooks/people/invitations.ts'
 import { providerWords, signInWays } from '../access/sign-in-ways.ts'
-import { countersOf } from '../guards/counters.ts'
 import { signInLimitsOf } from '../guards/sign-in-limits.ts'
 import { transacted } from '../owners/transacted.ts'
 import { say, withPayload } from './with-payload.ts'
@@ -54,7 +53,7 @@ async function resetPassword(payload: Payload, address: string): Promise<void> {
     return refuse(by ? `Passwords are off here. Sign in with ${by}, or set LOCAL_PASSWORDS=true and start again.` : NO_WAY_IN)
   const password = newPassword()
   const where = { email: { equals: address } }
-  const { docs } = await payload.update({
+  const { docs, errors } = await payload.update({
     collection: 'users',
     where,
     data: { password, loginAttempts: 0, lockUntil: null },
@@ -62,7 +61,7 @@ async function resetPassword(payload: Payload, address: string): Promise<void> {
     overrideAccess: true,
   })
   await signInLimitsOf(payload).forgive(payload, address, null)
-  await countersOf(payload).close()
+  if (errors[0]) return refuse(`The password of ${address} stays as it was: ${errors[0].message}`)
   if (docs.length === 0) return refuse(nobody(address))
   say(`The password of ${address} is ${password} now. It is shown this once; every session of theirs has ended.`)
   if (docs[0]?.isActive === false) say('The account is deactivated: an admin has to activate it before it can sign in.')

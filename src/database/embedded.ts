@@ -20,6 +20,8 @@ export type EmbeddedPostgres = EmbeddedUrls & {
   adopted: boolean
   /** Ends PostgreSQL, an adopted one too, and lets go of the data directory. A second call waits for the first. */
   stop(): Promise<void>
+  /** Signals PostgreSQL to stop and does not wait, with system calls that need no open file. */
+  abandon(): void
 }
 
 /**
@@ -83,7 +85,7 @@ async function serve(cluster: Cluster, database: string, release: () => Promise<
   const supervised = superviseServer(cluster, server, passwords.superuser)
   let stopped: Promise<void> | undefined
   const stop = () => (stopped ??= supervised.stop().then(release))
-  return { ...urlsOf(passwords, server.port, database), adopted: running !== undefined, stop }
+  return { ...urlsOf(passwords, server.port, database), adopted: running !== undefined, stop, abandon: supervised.abandon }
 }
 
 function urlsOf({ superuser, app }: Passwords, port: number, database: string): EmbeddedUrls {

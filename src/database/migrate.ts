@@ -3,6 +3,7 @@ import type { MigrateUpArgs } from '@payloadcms/db-postgres'
 import type { Payload } from 'payload'
 import pg from 'pg'
 import { WrongSetting } from '../env.ts'
+import { commit, isCommitUnknown } from './commit.ts'
 import { migrations } from './migrations/index.ts'
 import { applicationRole, grantToApplication } from './privileges.ts'
 
@@ -73,8 +74,13 @@ async function apply(client: pg.Client, { name, up }: (typeof migrations)[number
     await client.query('begin')
     await up({ db: drizzle({ client }) } as unknown as MigrateUpArgs)
     await client.query('insert into payload_migrations (name, batch) values ($1, $2)', [name, batch])
-    await client.query('commit')
+    await commit(client)
   } catch (cause) {
+    if (isCommitUnknown(cause))
+      throw new Error(
+        `The connection broke while the migration ${name} was committed. Run npm run migrate again: it applies what is missing.`,
+        { cause },
+      )
     const { message } = (cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause) as Error
     throw new Error(`The migration ${name} failed, and nothing of it was kept: ${message}`, { cause })
   }

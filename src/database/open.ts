@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { closeDataDir } from '../data-dir.ts'
 import { type Settings, WrongSetting } from '../env.ts'
 import { runningEmbedded, startEmbedded } from './embedded.ts'
 
@@ -12,6 +13,8 @@ export type OpenDatabase = {
   ownerUrl: string
   embedded: boolean
   close: () => Promise<void>
+  /** Signals our own database to stop and does not wait: the last step of a process that could not close it. */
+  abandon: () => void
 }
 
 type OpenOptions = {
@@ -46,12 +49,16 @@ export async function openDatabase(settings: Settings, { say, share = false }: O
 
 async function open(settings: Settings, say: OpenOptions['say'], share: boolean): Promise<OpenDatabase> {
   const { DATABASE_URL: url, DATABASE_OWNER_URL: ownerUrl, DATA_DIR: dataDir } = settings
-  if (url) return { url, ownerUrl: ownerUrl ?? url, embedded: false, close: async () => {} }
+  if (url) closeDataDir(dataDir, say)
+  if (url) return { url, ownerUrl: ownerUrl ?? url, embedded: false, ...NOT_OURS }
   const running = share ? await runningEmbedded({ dataDir }) : null
-  if (running) return { ...running, embedded: true, close: async () => {} }
-  const { stop, ...embedded } = await startEmbedded({ dataDir, say })
-  return { url: embedded.url, ownerUrl: embedded.ownerUrl, embedded: true, close: stop }
+  if (running) return { ...running, embedded: true, ...NOT_OURS }
+  const { stop, abandon, ...embedded } = await startEmbedded({ dataDir, say })
+  return { url: embedded.url, ownerUrl: embedded.ownerUrl, embedded: true, close: stop, abandon }
 }
+
+/** A database that is managed elsewhere is left alone. */
+const NOT_OURS = { close: async () => {}, abandon: () => undefined }
 
 /** What is at a URL: the database as a person names it, and what tells it from every other, whichever way leads there. */
 type Found = { name: string; identity: string }

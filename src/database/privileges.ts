@@ -9,10 +9,13 @@ const RIGHTS = {
   function: ['EXECUTE'],
 } as const
 
-/** Where it may do less: the trail is only ever added to, and what was migrated is the owner's to write. */
+/** Where it may do less: the audit log and its seals are append-only, and only the owner writes redactions and migrations. */
 const LESS: Readonly<Record<string, readonly string[]>> = {
   activity_logs: ['SELECT', 'INSERT'],
   admin_audit_logs: ['SELECT', 'INSERT'],
+  audit_seals: ['SELECT', 'INSERT'],
+  audit_seal_entries: ['SELECT', 'INSERT'],
+  audit_redactions: ['SELECT'],
   payload_migrations: ['SELECT'],
 }
 

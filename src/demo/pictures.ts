@@ -3,6 +3,7 @@ import type { Payload } from 'payload'
 import { postgresOf } from '../database/transaction.ts'
 import type { Media } from '../generated/payload-types.ts'
 import { type DemoCar, demoCars } from './demo-cars.ts'
+import { createWithFile } from '../uploads/stored-files.ts'
 import { drawCar } from './draw.ts'
 import { demoRows } from './rows.ts'
 
@@ -44,7 +45,9 @@ async function uploaded(payload: Payload, car: DemoCar, view: (typeof VIEWS)[num
   const data = await drawCar(car, view)
   const file = { data, name: `${view}.jpg`, mimetype: 'image/jpeg', size: data.length }
   const alt = `${car.year} ${car.make} ${car.model}, ${view} view (drawing)`
-  const photo = await payload.create({ collection: 'media', data: { alt }, file, depth: 0, overrideAccess: true })
+  const photo = await createWithFile(payload, (req) =>
+    payload.create({ collection: 'media', data: { alt }, file, depth: 0, overrideAccess: true, req }),
+  )
   await postgresOf(payload).drizzle.execute(sql`insert into ${demoRows} values ('media', ${photo.id})`)
   return photo
 }

@@ -1,3 +1,5 @@
+import { parseUrl } from './parse-url.ts'
+
 const GROUPS = 8
 const OF_ONE_NETWORK = 4
 const WITH_PORT = /^(?:(\d+(?:\.\d+){3})|\[([^\]]+)\]):\d+$/
@@ -20,8 +22,8 @@ export function addressBlock(said: string): string {
 /** An IPv6 address as the URL standard writes it: hexadecimal groups, the longest row of zeros left out; null for everything else. */
 function canonicalOf(address: string): string | null {
   if (!address.includes(':')) return null
-  const url = `http://[${address.replace(/%.*$/, '')}]`
-  return URL.canParse(url) ? new URL(url).hostname.slice(1, -1) : null
+  const url = parseUrl(`http://[${address.replace(/%.*$/, '')}]`)
+  return url ? url.hostname.slice(1, -1) : null
 }
 
 function groupsOf(canonical: string): string[] {

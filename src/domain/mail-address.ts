@@ -1,3 +1,5 @@
+import { parseUrl } from './parse-url.ts'
+
 /** Who a mail is from: the name that people see beside it, '' when none is said, and the address. */
 export type MailSender = { name: string; address: string }
 
@@ -5,6 +7,8 @@ const LONGEST_ADDRESS = 254
 const LONGEST_LOCAL = 64
 const LONGEST_TEXT = 255
 const UNSEEN = /[\p{Cc}\u2028\u2029]/u
+/** `%0d%0a` is a line break to a program that takes the address out of a link. */
+const ESCAPED_CONTROL = /%(?:[01][\da-f]|7f)/i
 const LOCAL = /^[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*$/
 const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/
 
@@ -62,6 +66,7 @@ function wrongOf(said: string): string | null {
   if (/\s/.test(said)) return 'has a space'
   const [local = '', domain = '', more] = said.split('@')
   if (more !== undefined || !said.includes('@')) return 'does not have exactly one @'
+  if (ESCAPED_CONTROL.test(local)) return 'has a control character before the @, written with a percent sign'
   if (/[^ -~]/.test(local)) return 'has letters outside ASCII before the @, which most mail servers do not take'
   if (local.length > LONGEST_LOCAL || !LOCAL.test(local)) return 'has no name of a mailbox before the @'
   const ascii = domainOf(domain)
@@ -72,7 +77,7 @@ function wrongOf(said: string): string | null {
 /** A domain in ASCII; null for an IP address, and for a single word other than localhost. */
 function domainOf(written: string): string | null {
   const url = `http://${written}`
-  const host = /^[\p{L}\p{M}\p{N}.-]+$/u.test(written) && URL.canParse(url) ? new URL(url).hostname : ''
+  const host = /^[\p{L}\p{M}\p{N}.-]+$/u.test(written) ? (parseUrl(url)?.hostname ?? '') : ''
   const labels = host.split('.')
   const real = labels.every((label) => LABEL.test(label)) && /[a-z]/.test(labels.at(-1) ?? '')
   return real && (labels.length > 1 || host === 'localhost') ? host : null

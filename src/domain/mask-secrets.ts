@@ -1,3 +1,5 @@
+import { parseUrl } from './parse-url.ts'
+
 const MASK = '•••'
 
 /** A shorter one would be found in words that have nothing to do with it. */
@@ -18,7 +20,7 @@ export function secretMasker(secrets: readonly string[]): (text: string) => stri
 
 /** The password in a URL, as it was before it was written there; null where there is none. */
 export function passwordIn(url: string): string | null {
-  const written = URL.canParse(url) ? new URL(url).password : ''
+  const written = parseUrl(url)?.password ?? ''
   if (written === '') return null
   try {
     return decodeURIComponent(written)

@@ -1,3 +1,5 @@
+import { findWebAddressProblem } from './web-address.ts'
+
 /** Where uploaded photos are served, below the public origin. */
 export const PHOTO_PATH = '/api/media/file/'
 
@@ -21,8 +23,6 @@ export function photoUrl(origin: string, filename: string, size?: 'thumbnail' | 
 
 /** Why a text can't be the URL of a photo; null when it can: http(s), or a path of the dealership's own site. */
 export function photoUrlProblem(url: string): string | null {
-  if (/^\/[^/\\\s]/.test(url)) return null
-  const parsed = URL.canParse(url) ? new URL(url) : null
-  if (parsed && /^https?:$/.test(parsed.protocol) && !parsed.username && !/\s/.test(url)) return null
+  if (/^\/(?![/\\])[^\s\p{Cc}]+$/u.test(url) || findWebAddressProblem(url) === null) return null
   return `${JSON.stringify(url.slice(0, 80))} is no photo URL; it must start with https://, http:// or /`
 }

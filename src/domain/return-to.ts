@@ -1,3 +1,5 @@
+import { parseUrl } from './parse-url.ts'
+
 /** Where somebody goes after signing in, when nothing else is said. */
 export const PANEL_PATH = '/admin'
 
@@ -12,9 +14,9 @@ const LINE_BREAK = /%([01][\da-f]|7f)/i
  * The path of this origin that a sign-in leads back to: what was asked for when it is one and nothing else, else the panel. Whatever
  * could lead to another host by some reading of it is not taken: `//host`, `/\host`, `/.//host`, encoded slashes, line breaks.
  */
-export function returnPath(asked: unknown): string {
-  if (typeof asked !== 'string' || asked.length > LONGEST || !PLAIN.test(asked)) return PANEL_PATH
-  const url = URL.canParse(asked, 'http://origin.invalid') ? new URL(asked, 'http://origin.invalid') : null
+export function returnPath(target: unknown): string {
+  if (typeof target !== 'string' || target.length > LONGEST || !PLAIN.test(target)) return PANEL_PATH
+  const url = parseUrl(target, 'http://origin.invalid')
   if (!url || url.host !== 'origin.invalid' || url.pathname.startsWith('//')) return PANEL_PATH
   if (ENCODED.test(url.pathname) || LINE_BREAK.test(url.search) || LINE_BREAK.test(url.hash)) return PANEL_PATH
   return `${url.pathname}${url.search}${url.hash}`

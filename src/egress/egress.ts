@@ -1,4 +1,5 @@
 import { Agent, type Dispatcher, request } from 'undici'
+import { parseUrl } from '../domain/parse-url.ts'
 import { guardedConnector } from './connector.ts'
 import { asEgressFailure, EgressFailure } from './failure.ts'
 import type { Gate } from './gate.ts'
@@ -105,7 +106,7 @@ export class Egress {
 
 /** An address that may be asked. Throws EgressFailure. */
 export function addressOf(text: string): URL {
-  const url = URL.canParse(text) ? new URL(text) : null
+  const url = parseUrl(text)
   if (url?.protocol !== 'http:' && url?.protocol !== 'https:')
     throw new EgressFailure('refused', `${text.slice(0, 200)} is no address of http or https.`)
   if (url.username || url.password)
@@ -116,7 +117,7 @@ export function addressOf(text: string): URL {
 
 /** What a redirect asks for. What was meant for one server alone is not told to another. */
 function following(sent: Sent, from: URL, location: string, status: number): Sent {
-  if (!URL.canParse(location, from)) throw new EgressFailure('redirects', `${from.href} leads on to no address.`)
+  if (!parseUrl(location, from)) throw new EgressFailure('redirects', `${from.href} leads on to no address.`)
   const url = new URL(location, from)
   const { headers = {}, body: _, method: __, ...rest } = sent
   const kept = Object.entries(headers).filter(([name]) => url.origin === from.origin || /^(user-agent|accept.*)$/i.test(name))

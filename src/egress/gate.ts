@@ -39,7 +39,7 @@ export class Gate {
     const here = this.isAllowed(url)
     const open = (address: string) => isPublicAddress(address) || (here && isItself(hostname, address))
     if (addresses.length > 0 && addresses.every(open)) return addresses
-    throw new EgressFailure('refused', `${hostname} is not on the public internet, and nothing else is fetched.`)
+    throw new EgressFailure('refused', describeUnreachable(hostname))
   }
 
   async #ask(hostname: string): Promise<readonly string[]> {
@@ -47,10 +47,14 @@ export class Gate {
     try {
       return await this.#resolve(hostname)
     } catch (cause) {
-      throw new EgressFailure('network', `${hostname} could not be reached.`, { cause })
+      throw new EgressFailure('network', describeUnreachable(hostname), { cause })
     }
   }
 }
+
+/** One message for a name with a private address and for one with none, so that it does not reveal internal names. */
+const describeUnreachable = (hostname: string) =>
+  `${hostname} has no address on the public internet, and nothing else is fetched.`
 
 /** Other ways to say localhost, which is this machine wherever a resolver would look for it (RFC 6761). */
 const LOCAL = /^localhost\.$|\.localhost\.?$/

@@ -17,7 +17,11 @@ export function photos(): JSONField {
   })
 }
 
-const validate: NonNullable<JSONField['validate']> = (value) => {
-  const problem = textListProblem(value, MOST, LENGTH) ?? ((value as string[] | null) ?? []).map(photoUrlProblem).find(Boolean)
-  return problem ?? true
+/** Photos that the row has already may stay where a rule became stricter. */
+const validate: NonNullable<JSONField['validate']> = (value, { previousValue }) => {
+  const problem = textListProblem(value, MOST, LENGTH)
+  if (problem !== null) return problem
+  const known = new Set(Array.isArray(previousValue) ? (previousValue as unknown[]) : [])
+  const added = ((value as string[] | null | undefined) ?? []).filter((url) => !known.has(url))
+  return added.map(photoUrlProblem).find(Boolean) ?? true
 }

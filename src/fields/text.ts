@@ -1,12 +1,15 @@
 import type {
   CheckboxField,
+  EmailFieldValidation,
   JSONField,
   TextareaField,
   TextareaFieldValidation,
   TextField,
   TextFieldSingleValidation,
 } from 'payload'
+import { mailAddressProblem } from '../domain/mail-address.ts'
 import { type FieldOptions, fieldBase } from './column.ts'
+import { unlessUnchanged } from './unless-unchanged.ts'
 import { isUuid } from './uuid.ts'
 
 /** A line of text of `length` characters at most: VARCHAR(length), refused beyond it with a 400. */
@@ -41,12 +44,21 @@ function textProblem(value: unknown, required: boolean, length = Infinity): stri
 
 /** An e-mail address: VARCHAR(255), as it is written. */
 export function emailAddress(name: string, options: FieldOptions = {}): TextField {
-  const validate: TextFieldSingleValidation = (value) =>
-    value === null || value === undefined || value === '' || /^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+$/.test(value)
-      ? true
-      : `must be an e-mail address such as ann@example.com, not ${value.slice(0, 60)}`
-  return text(name, 255, { ...options, validate })
+  const field = text(name, 255, { ...options, validate: isEmailAddress })
+  return { ...field, custom: { ...field.custom, format: 'email' } }
 }
+
+/** Whether a value is a valid e-mail address, or the one that the row already has. */
+export const isEmailAddress: TextFieldSingleValidation = unlessUnchanged(
+  (value) =>
+    !value ||
+    (mailAddressProblem(value) === null && /\.[^.]+$/.test(value)) ||
+    `must be an e-mail address such as ann@example.com, not ${JSON.stringify(value.slice(0, 60))}`,
+)
+
+/** The same for a field of Payload's own kind, which must have one. */
+export const isRequiredEmailAddress: EmailFieldValidation = (value, about) =>
+  value ? isEmailAddress(value, about as never) : 'is required'
 
 /** The text that a table has for its primary key, in the column `column`. Said when the row is made, never changed. */
 export function keyId(column: string, length: number, options: FieldOptions = {}): TextField {

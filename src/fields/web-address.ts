@@ -1,14 +1,13 @@
 import type { TextField, TextFieldSingleValidation } from 'payload'
+import { findWebAddressProblem } from '../domain/web-address.ts'
 import type { FieldOptions } from './column.ts'
 import { text } from './text.ts'
+import { unlessUnchanged } from './unless-unchanged.ts'
 
-/** A link that people follow: http(s) alone, 500 characters at most or as many as are said. */
+/** A link to a web page: http(s) only, 500 characters at most unless specified. A value that the row already has stays valid. */
 export function webAddress(name: string, { length = 500, ...options }: FieldOptions & { length?: number } = {}): TextField {
-  return text(name, length, { ...options, validate: isWebAddress })
+  const field = text(name, length, { ...options, validate: isWebAddress })
+  return { ...field, custom: { ...field.custom, format: 'web-address' } }
 }
 
-const isWebAddress: TextFieldSingleValidation = (value) => {
-  if (value === null || value === undefined || value === '') return true
-  const url = URL.canParse(value) ? new URL(value) : null
-  return (url && /^https?:$/.test(url.protocol)) || 'must be an address that starts with https:// or http://'
-}
+const isWebAddress: TextFieldSingleValidation = unlessUnchanged((value) => !value || (findWebAddressProblem(value) ?? true))

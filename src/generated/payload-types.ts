@@ -811,6 +811,10 @@ export interface PendingSubmission {
 export interface User {
   id: string;
   /**
+   * Needed to change your own password.
+   */
+  currentPassword?: string | null;
+  /**
    * As colleagues know them.
    */
   name: string;
@@ -2202,6 +2206,7 @@ export interface UserProfilesSelect<T extends boolean = true> {
  * via the `definition` "users_select".
  */
 export interface UsersSelect<T extends boolean = true> {
+  currentPassword?: T;
   name?: T;
   role?: T;
   isActive?: T;

@@ -1,3 +1,4 @@
+import { parseUrl } from '../domain/parse-url.ts'
 import { isLoopback } from '../domain/loopback.ts'
 
 /** A mail server, and how to come in: `secure` is TLS from the first byte, `requireTls` STARTTLS or nothing. */
@@ -17,7 +18,7 @@ const LIKE =
  * A problem never repeats the URL, as it may hold the password.
  */
 export function smtpServer(said: string): SmtpServer | { problem: string } {
-  const url = URL.canParse(said) ? new URL(said) : null
+  const url = parseUrl(said)
   if (!url || !/^smtps?:$/.test(url.protocol) || !url.hostname) return { problem: `SMTP_URL names no mail server. ${LIKE}` }
   if (!/^\/?$/.test(url.pathname) || url.search || url.hash) return { problem: `SMTP_URL says more than a server. ${LIKE}` }
   const user = decoded(url.username)

@@ -1,6 +1,6 @@
-import type { Payload } from 'payload'
+import type { PayloadRequest } from 'payload'
 import type { Account } from '../access/identity.ts'
-import { postgresOf } from '../database/transaction.ts'
+import { getConnection } from '../database/in-request-transaction.ts'
 import type { MeAnswer, OnboardingAnswer, TermsState } from './api-types.ts'
 import type { Terms } from './terms.ts'
 
@@ -32,8 +32,8 @@ type Row = Omit<MeAnswer['profile'], 'createdAt'> & {
 }
 
 /** Everything that an owner's own program needs to know of their account, in one statement. */
-export async function meOf(payload: Payload, { profile, garageAdmin }: Account, terms: Terms | null): Promise<MeAnswer> {
-  const { rows } = await postgresOf(payload).pool.query<Row>(ME, [profile])
+export async function meOf(req: PayloadRequest, { profile, garageAdmin }: Account, terms: Terms | null): Promise<MeAnswer> {
+  const { rows } = await getConnection(req).query<Row>(ME, [profile])
   const [row] = rows
   if (!row) throw new Error('The profile went away while it was read.')
   const { id, email, emailVerified, displayName, notificationEmail, notificationEmailConfirmed, subscriptionTier, createdAt } =

@@ -42,6 +42,8 @@ export async function purge(tx: PayloadRequest, subject: string, now: Date): Pro
   const files = await filesOf(db, subject)
   for (const { table, column } of ownedTables(tx.payload))
     await db.execute(sql`delete from ${sql.identifier(table)} where ${sql.identifier(column)} = ${subject}`)
+  await db.execute(sql`delete from owner_storage where user_id = ${subject}`)
+  await db.execute(sql`delete from idempotency_keys where actor in (${`owner:${subject}`}, ${`garage-admin:${subject}`})`)
   if (profile)
     await db.execute(sql`delete from outgoing_mails where recipient in (${profile.email}, ${profile.notification_email})`)
   await forgetAdmin(db, subject)

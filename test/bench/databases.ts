@@ -39,13 +39,16 @@ export async function withDatabases<Result>(say: Say, work: (databases: Database
   })
 }
 
-/** A database with all tables and nothing in them, gone after the work. */
-export async function withEmptyDatabase<Result>(say: Say, work: (url: string) => Promise<Result>): Promise<Result> {
+/** A database with all tables and nothing in them, as the application and as its owner, gone after the work. */
+export async function withEmptyDatabase<Result>(
+  say: Say,
+  work: (url: string, ownerUrl: string) => Promise<Result>,
+): Promise<Result> {
   return withServer(say, async (server) => {
     const name = nameOf(0)
     try {
       await migrated(server, name)
-      return await work(databaseUrl(server.url, name))
+      return await work(databaseUrl(server.url, name), databaseUrl(server.ownerUrl, name))
     } finally {
       await dropDatabase(server.ownerUrl, name)
     }

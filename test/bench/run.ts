@@ -3,11 +3,13 @@ import { type Databases, FEW_VEHICLES, LARGE, MANY_VEHICLES, SMALL, withDatabase
 import { ASKED, asOwners } from './garage.ts'
 import { type Figures, measure, median, percentile, startServer, type Target } from './measure.ts'
 import { benchParsing, PARSING } from './parsing.ts'
+import { benchQueries, QUERIES } from './queries.ts'
 import { benchScraping, SCRAPING } from './scraping.ts'
 
 /**
  * How fast the public listing is beside others that answer the same, and an owner's garage as it grows: `npm run bench [-- NAME]
- * [--json]`, NAME one of the keys of BENCHES; or `parsing`, how competitors' pages are read; or `scraping`, two whole runs over 5,000 cars.
+ * [--json]`, NAME one of the keys of BENCHES; or `parsing`, how competitors' pages are read; or `scraping`, two whole runs over 5,000
+ * cars; or `queries`, the worst queries that anybody may send.
  */
 type Ratio = { name: string; of: string; to: string; least?: number }
 type Figure = Ratio & { figure: number }
@@ -69,6 +71,7 @@ const BENCHES: Record<string, Bench> = {
 const APART: Record<string, (say: (line: string) => void) => Figure[] | Promise<Figure[]>> = {
   [PARSING]: benchParsing,
   [SCRAPING]: benchScraping,
+  [QUERIES]: benchQueries,
 }
 
 const names = process.argv.slice(2).filter((said) => !said.startsWith('--'))

@@ -1,11 +1,12 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals'
-import { chmod, chown, cp, mkdir, readdir, readFile, readlink, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, chown, cp, mkdir, readdir, readFile, readlink, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { closeDataDir } from '../../src/data-dir.ts'
 import { findPrograms, locatePackage } from '../../src/database/embedded/binaries.ts'
 import { ensureCluster } from '../../src/database/embedded/cluster.ts'
 import { firstClosed } from '../../src/database/embedded/os-user.ts'
 import { settle } from '../../src/database/embedded/place.ts'
-import { ask, isRoot, machine, nobody, processesNaming } from '../support/embedded-machine.ts'
+import { ask, eventually, isRoot, machine, nobody, processesNaming } from '../support/embedded-machine.ts'
 
 jest.setTimeout(600_000)
 
@@ -82,45 +83,64 @@ describe('where the embedded PostgreSQL lives', () => {
     expect(await readdir(copyTo)).toEqual([`pg-bin-${packaged.version}`])
   })
 
-  it('keeps the cluster outside a data directory that PostgreSQL’s user cannot reach, says so, and finds it again', async () => {
-    if (!root) return
+  it('keeps the cluster inside a data directory that PostgreSQL’s user cannot reach', async () => {
     const closed = await here.folder()
     await chmod(closed, 0o700)
     const dataDir = join(closed, 'data')
     const first = await here.start(dataDir)
-    const home = (await readFile(join(dataDir, 'postgres.location'), 'utf8')).split('\n')[0] ?? ''
-    here.removeLater(home)
-    expect(home).toMatch(/^\/var\/lib\/forecourt\/[0-9a-f]{12}$/)
-    expect(here.said).toContainEqual(expect.stringContaining(`may not enter ${closed}`))
-    await ask(first.ownerUrl, 'create table car (number int)')
+    await ask(first.ownerUrl, 'create table car (number int); insert into car values (7)')
+    process.kill(Number((await readFile(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[0]), 'SIGKILL')
+    expect(await eventually(() => ask(first.ownerUrl, 'select number from car'))).toEqual([{ number: 7 }])
     await first.stop()
-    await chmod(closed, 0o755)
-    const second = await here.start(dataDir)
-    expect(await ask(second.ownerUrl, 'select number from car')).toEqual([])
-    await second.stop()
+    expect(await ask((await here.start(dataDir)).ownerUrl, 'select number from car')).toEqual([{ number: 7 }])
+  })
+
+  it('finds a cluster that an earlier version put elsewhere, and says when it is gone', async () => {
+    const [dataDir, home] = [join(await here.folder(), 'data'), await here.folder()]
+    await (await here.start(dataDir)).stop()
+    for (const name of ['postgres', 'postgres.pgpass']) await rename(join(dataDir, name), join(home, name))
+    await writeFile(join(dataDir, 'postgres.location'), `${home}\nThe database of this folder lies there.\n`)
+    const postgres = await here.start(dataDir)
+    expect(await ask(postgres.url, 'select 1 as answer')).toEqual([{ answer: 1 }])
+    await postgres.stop()
     await rm(home, { recursive: true })
     await expect(here.start(dataDir)).rejects.toThrow(`lies in ${home}, and that is gone`)
   })
 
-  it('runs for root as a user of its own who may only pass through the data directory', async () => {
+  it('runs for root as a user of its own, who may not enter the data directory', async () => {
     if (!root) return
     const dataDir = join(await here.folder(), 'data')
     await here.start(dataDir)
     const [folder, cluster] = [await stat(dataDir), await stat(join(dataDir, 'postgres'))]
-    expect({ uid: folder.uid, gid: folder.gid, mode: (folder.mode & 0o777).toString(8) }).toEqual({
-      uid: 0,
-      gid: cluster.gid,
-      mode: '710',
-    })
+    expect({ uid: folder.uid, gid: folder.gid, mode: (folder.mode & 0o777).toString(8) }).toEqual({ uid: 0, gid: 0, mode: '700' })
     expect(cluster.uid).not.toBe(0)
     for (const pid of await processesNaming(dataDir)) expect((await stat(`/proc/${pid}`)).uid).toBe(cluster.uid)
   })
 
-  it('does not touch the mode of a data directory that has other things in it', async () => {
-    const dataDir = await here.folder()
-    await writeFile(join(dataDir, 'catalog.csv'), '')
-    await here.start(dataDir)
-    expect(((await stat(dataDir)).mode & 0o777).toString(8)).toBe('755')
+  it.each([0o710, 0o750, 0o755, 0o777])(
+    'closes a data directory that others may enter, and every secret in it: %i',
+    async (open) => {
+      const dataDir = join(await here.folder(), 'data')
+      await (await here.start(dataDir)).stop()
+      await chmod(dataDir, open)
+      await writeFile(join(dataDir, 'secret'), 'a secret')
+      const files = ['secret', 'postgres.pgpass', 'postgres.log']
+      for (const name of files) await chmod(join(dataDir, name), 0o644)
+      expect(await ask((await here.start(dataDir)).url, 'select 1 as answer')).toEqual([{ answer: 1 }])
+      const modes = await Promise.all(['.', ...files].map(async (name) => (await stat(join(dataDir, name))).mode & 0o777))
+      expect(modes).toEqual([0o700, 0o600, 0o600, 0o600])
+      expect(here.said).toContainEqual(expect.stringContaining('it is closed to them now (0700)'))
+    },
+  )
+
+  it('warns of a folder that serves others too, and leaves it open', async () => {
+    const shared = await here.folder()
+    await chmod(shared, 0o1777)
+    const said: string[] = []
+    closeDataDir(shared, (line) => said.push(line))
+    closeDataDir(process.cwd(), (line) => said.push(line))
+    expect((await stat(shared)).mode & 0o7777).toBe(0o1777)
+    expect(said[0]).toContain(`other users may enter the data directory ${shared} (0777)`)
   })
 
   it('empties a log of more than 5 MB before it goes on', async () => {

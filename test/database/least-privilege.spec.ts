@@ -54,7 +54,8 @@ twoRoles('the role that the application asks its database as', () => {
     )
     const less = Object.fromEntries(rows.flatMap(({ name, may }) => (may === 'SIUD' ? [] : [[name, may]])))
     expect(rows.length).toBeGreaterThan(35)
-    expect(less).toEqual({ activity_logs: 'SI', admin_audit_logs: 'SI', payload_migrations: 'S' })
+    const appendOnly = { activity_logs: 'SI', admin_audit_logs: 'SI', audit_seals: 'SI', audit_seal_entries: 'SI' }
+    expect(less).toEqual({ ...appendOnly, audit_redactions: 'S', payload_migrations: 'S' })
   })
 
   it.each([

@@ -61,6 +61,20 @@ describe('the way out', () => {
     expect([both.kind, private4.kind, canary.hits()]).toEqual(['refused', 'refused', 0])
   })
 
+  it('has one message for a name with a private address, one without any, and one that cannot be resolved', async () => {
+    const inside: Resolve[] = [
+      async () => ['10.0.0.7'],
+      async () => ['93.184.215.14', '::1'],
+      async () => [],
+      async () => Promise.reject(Object.assign(new Error('getaddrinfo ENOTFOUND'), { code: 'ENOTFOUND' })),
+      async () => Promise.reject(Object.assign(new Error('getaddrinfo EAI_AGAIN'), { code: 'EAI_AGAIN' })),
+    ]
+    const failures = await Promise.all(inside.map((resolve) => failureOf(anEgress(resolve), 'http://db.internal.example/')))
+    expect(new Set(failures.map(({ message }) => message))).toEqual(
+      new Set(['db.internal.example has no address on the public internet, and nothing else is fetched.']),
+    )
+  })
+
   it('connects to the address that it checked: a name that changes after the first answer leads nowhere', async () => {
     let asked = 0
     const turning: Resolve = async () => [asked++ === 0 ? '192.0.0.8' : '127.0.0.1']

@@ -30,9 +30,10 @@ describe('in production', () => {
       .post('/api/users/login')
       .send({ email: user.email, password: user.password })
       .expect(200)
-    const cookie = String(login.headers['set-cookie'])
+    const [cookie, device] = login.headers['set-cookie'] as unknown as string[]
     expect(cookie).toMatch(/^__Host-forecourt-token=[^;]+; .*Path=\/; Secure(=true)?; HttpOnly(=true)?; SameSite=Lax$/i)
-    expect(cookie).not.toMatch(/Domain=/i)
+    expect(device).toMatch(/^__Host-forecourt-device-[0-9a-f]+=[^;]+; Path=\/; Max-Age=\d+; Secure; HttpOnly; SameSite=Strict$/)
+    expect(`${cookie}${device}`).not.toMatch(/Domain=/i)
   })
 
   it('URLs are those of the public origin, whatever Host and proxy say', async () => {

@@ -97,7 +97,7 @@ describe('a kept answer', () => {
 describe('an answer to somebody who is signed in', () => {
   it('is theirs alone', async () => {
     const { headers } = await (await forecourt.as('viewer')).get(LIST).expect(200)
-    expect(headers).toMatchObject({ 'cache-control': 'private, no-cache', vary: 'Origin, Cookie, Authorization' })
+    expect(headers).toMatchObject({ 'cache-control': 'no-store', vary: 'Origin, Cookie, Authorization' })
     expect(headers).not.toHaveProperty('etag')
   })
 })

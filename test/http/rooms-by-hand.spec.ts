@@ -120,7 +120,7 @@ describe('a backup setting', () => {
     ['email_on_success', 'yes', 'for email_on_success it must be true or false, not "yes"'],
     ['admin_email', 'office', 'for admin_email it must be an e-mail address such as office@example.com, or empty'],
     ['max_backup_size_mb', '0', 'for max_backup_size_mb it must be a whole number from 1 to 1000000, not "0"'],
-    ['max_backup_size_mb', 5, 'must be a text such as "true", not 5'],
+    ['max_backup_size_mb', 5, 'must be a text, not 5'],
     ['compression_enabled', null, 'is required'],
   ])('%s can not be %j', async (key, settingValue, message) => {
     const { id } = await setting(key)

@@ -137,9 +137,10 @@ describe('the panel’s own requests', () => {
     expect(body.user.role).toBe('manager')
     const user = await saveUser(forecourt.payload, 'viewer')
     const login = await ask().post('/api/users/login').send({ email: user.email, password: user.password }).expect(200)
-    const said = login.headers['set-cookie'] as unknown as string[]
-    expect(said).toHaveLength(1)
-    expect(said[0]).toMatch(/^forecourt-token=[^;]+; .*HttpOnly.*SameSite=(Lax|Strict)/i)
+    const [session = '', device = '', ...others] = login.headers['set-cookie'] as unknown as string[]
+    expect(others).toEqual([])
+    expect(session).toMatch(/^forecourt-token=[^;]+; .*HttpOnly.*SameSite=(Lax|Strict)/i)
+    expect(device).toMatch(/^forecourt-device-[0-9a-f]+=[^;]+; .*HttpOnly; SameSite=Strict/)
   })
 
   it('end with signing out: the old cookie and token are nobody', async () => {

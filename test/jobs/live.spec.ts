@@ -1,6 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { once } from 'node:events'
-import { get, type IncomingMessage } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Plugin } from 'payload'
 import type { RunAnswer, RunsAnswer } from '../../jobs/api-types.ts'
@@ -9,6 +7,7 @@ import type { Engine } from '../../jobs/engine/engine.ts'
 import { jobsOf } from '../../jobs/queue.ts'
 import { openForecourt, saveUser, type TestForecourt, tokenOf } from '../support/forecourt.ts'
 import { type Listening, listen } from '../support/http-listen.ts'
+import { openStream, type OpenStream } from '../support/http-stream.ts'
 import { aTask, queueJob, roomOf, until, working } from '../support/work.ts'
 
 /** How far the run may go; the spec says so. */
@@ -30,7 +29,9 @@ const hurried: Plugin = (config) => ({
     ...(config.endpoints ?? []),
     liveJobs('/live/brief', { pause: 20, lasts: 200 }),
     liveJobs('/live/quiet', { pause: 20, quiet: 100 }),
-    liveJobs('/live/for-two', { most: 2 }),
+    liveJobs('/live/for-two', { most: 2, forAdmins: 0 }),
+    liveJobs('/live/crowded', { each: 20, forAdmins: 0 }),
+    liveJobs('/live/fair', { most: 5, each: 2, forAdmins: 1 }),
   ],
 })
 
@@ -56,26 +57,14 @@ afterAll(async () => {
   await forecourt.close()
 })
 
-/** What came over a socket so far, part by part as it came, and whether it has ended. */
-type Watching = { answer: IncomingMessage; parts: string[]; ended: () => boolean; leave: () => void }
-
-async function watch(
-  path = '/jobs/live',
-  headers: Record<string, string> = { authorization: `Bearer ${token}` },
-): Promise<Watching> {
-  const asked = get({ host: '127.0.0.1', port: server.port, path: `/api${path}`, headers, agent: false })
-  const [answer] = (await once(asked, 'response')) as [IncomingMessage]
-  const parts: string[] = []
-  answer.setEncoding('utf8').on('data', (part: string) => parts.push(part))
-  answer.on('error', () => undefined) // it was cut
-  return { answer, parts, ended: () => answer.complete || answer.destroyed, leave: () => asked.destroy() }
-}
+const watch = (path = '/jobs/live', headers: Record<string, string> = { authorization: `Bearer ${token}` }) =>
+  openStream(server.port, `/api${path}`, headers)
 
 /** The answers of the events that came. */
-const events = ({ parts }: Watching) =>
+const events = ({ parts }: OpenStream) =>
   [...parts.join('').matchAll(/^event: runs\ndata: (.*)\n\n/gm)].map(([, data = '']) => JSON.parse(data) as RunsAnswer)
 
-const latest = (watching: Watching, id: string): RunAnswer | undefined =>
+const latest = (watching: OpenStream, id: string): RunAnswer | undefined =>
   events(watching)
     .at(-1)
     ?.runs.find(({ jobId }) => jobId === id)
@@ -160,6 +149,18 @@ describe('whoever watches the jobs', () => {
     two.leave()
   })
 
+  it('has so many streams an account, and leaves admins one', async () => {
+    const other = await tokenOf(forecourt.app, await saveUser(forecourt.payload, 'manager'))
+    const admin = await tokenOf(forecourt.app, await saveUser(forecourt.payload, 'admin'))
+    const all: OpenStream[] = []
+    for (const token_ of [token, token, token, other, other, admin, admin])
+      all.push(await watch('/live/fair', { authorization: `Bearer ${token_}` }))
+    expect(all.map(({ answer }) => answer.statusCode)).toEqual([200, 200, 429, 200, 200, 200, 503])
+    await until(() => all[2]?.ended() === true, 'the whole refusal')
+    expect(all[2]?.parts.join('')).toContain('You watch the jobs in 2 places already.')
+    for (const watching of all) watching.leave()
+  })
+
   it('costs nothing when it asks for the headers alone', async () => {
     for (let n = 0; n < 3; n++)
       await forecourt.anonymous.head('/api/live/for-two').set('authorization', `Bearer ${token}`).expect(200)
@@ -190,7 +191,7 @@ describe('whoever watches the jobs', () => {
   })
 
   it('is let go when the process stops', async () => {
-    const all = await Promise.all(Array.from({ length: 20 }, () => watch()))
+    const all = await Promise.all(Array.from({ length: 20 }, () => watch('/live/crowded')))
     await until(() => all.every((watching) => events(watching).length > 0), 'their first events')
     jobsOf(forecourt.payload).leaving.abort()
     await until(() => all.every(({ ended }) => ended()), 'their ends')

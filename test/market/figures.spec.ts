@@ -86,6 +86,13 @@ describe('what is expected', () => {
     expect(figuresOf(rising, 20_000)).toMatchObject({ centsPerMile: 0, expectedCents: 2_035_000 })
   })
 
+  it('has no slope, and no negative zero, where all ask the same', () => {
+    const dollars = Array.from({ length: 8 }, () => 20_000)
+    const [up, down] = [1_000, -1_000].map((step) => carsAt(dollars, (index) => 50_000 + step * index))
+    expect(figuresOf(up ?? [], 30_000)?.centsPerMile).toBe(0)
+    expect(figuresOf(down ?? [], 30_000)?.centsPerMile).toBe(0)
+  })
+
   it('is the median where all have the same miles, or ours are not known', () => {
     const same = carsAt([20_000, 20_100, 20_200, 20_300, 20_400, 20_500, 20_600, 20_700])
     expect(figuresOf(same, 45_000)).toMatchObject({ centsPerMile: 0, expectedCents: 2_035_000 })

@@ -78,7 +78,7 @@ describe('a reading that goes wrong', () => {
     ['garbage', 'parse', /made with is not known/],
     ['empty', 'no_vehicles', /No car was found/],
     ['half', 'network', /answered 500/],
-    ['inward', 'network', /not on the public internet/],
+    ['inward', 'network', /has no address on the public internet/],
     ['huge', 'parse', /larger than 5000000 bytes/],
     ['prices moved', 'quarantined', /prices are others/],
     ['shrunk', 'quarantined', /fewer than half/],

@@ -70,7 +70,8 @@ function slopeOf(cars: readonly Comparable[]): number {
       return apart === 0 ? [] : [(one.cents - other.cents) / apart]
     }),
   )
-  return slopes.length === 0 ? 0 : Math.min(0, median(slopes))
+  const slope = slopes.length === 0 ? 0 : median(slopes)
+  return slope < 0 ? slope : 0
 }
 
 /** Half a cent is rounded up, as PostgreSQL does. An adjusted price is never less than a cent. */

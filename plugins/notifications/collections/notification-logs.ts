@@ -4,7 +4,7 @@ import { rules } from '../../../src/access/rules.ts'
 import { choice } from '../../../src/fields/choice.ts'
 import { instant } from '../../../src/fields/instant.ts'
 import { half, row, third } from '../../../src/fields/layout.ts'
-import { longText, looseReference, text } from '../../../src/fields/text.ts'
+import { emailAddress, longText, looseReference, text } from '../../../src/fields/text.ts'
 import { templateKeyProblem } from '../domain/template-keys.ts'
 
 const isTemplateKey: TextFieldSingleValidation = (value) => (value ? (templateKeyProblem(value) ?? true) : true)
@@ -42,7 +42,7 @@ export const NotificationLogs: CollectionConfig = {
       text('templateKey', 50, { required: true, ...third, label: 'Occasion', validate: isTemplateKey }),
       choice('status', 20, { pending: 'Pending', sent: 'Sent', failed: 'Failed' }, { ...third, defaultValue: 'sent' }),
     ),
-    row(text('recipientEmail', 255, { ...half, label: 'Sent to' }), text('subject', 255, half)),
+    row(emailAddress('recipientEmail', { ...half, label: 'Sent to' }), text('subject', 255, half)),
     row(
       text('referenceType', 50, { ...half, label: 'About', describe: 'The table of the row that it is about.' }),
       looseReference('referenceId', { ...half, label: 'Which one' }),

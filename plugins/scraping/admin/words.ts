@@ -1,4 +1,5 @@
 import { counted } from '../../../src/admin/jobs/words.ts'
+import { parseUrl } from '../../../src/domain/parse-url.ts'
 import type { HealthState } from '../domain/health.ts'
 import type { ReadingAnswer } from './answers.ts'
 
@@ -57,6 +58,6 @@ export function foundWords({ found, pages }: Pick<ReadingAnswer, 'found' | 'page
 
 /** An address that a link may lead to: http and https alone, whatever a page of theirs said. */
 export function webLink(address: string | null): string | null {
-  if (address === null || !URL.canParse(address)) return null
-  return /^https?:$/.test(new URL(address).protocol) ? address : null
+  const url = address === null ? null : parseUrl(address)
+  return url && /^https?:$/.test(url.protocol) ? address : null
 }

@@ -1,3 +1,4 @@
+import { findWebAddressProblem } from '../../../src/domain/web-address.ts'
 import { isNamed, nameOf } from './identity.ts'
 import type { Dropped, Listing } from './pages.ts'
 
@@ -55,7 +56,7 @@ function textOf(said: string | null, most: number): string | null {
 /** Half an address leads nowhere: one that is too long is not kept. */
 function addressOf(said: string | null): string | null {
   const address = said?.trim() ?? ''
-  return /^https?:\/\/[^\s\p{Cc}]+$/iu.test(address) && address.length <= ADDRESS_LENGTH ? address : null
+  return findWebAddressProblem(address) === null && address.length <= ADDRESS_LENGTH ? address : null
 }
 
 const wholeOf = (said: number | null, least: number, most: number) =>

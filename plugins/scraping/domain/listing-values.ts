@@ -1,3 +1,4 @@
+import { parseUrl } from '../../../src/domain/parse-url.ts'
 import { firstVinModelYear, parseVin } from '../../../src/domain/vin.ts'
 
 /** The most that the column takes, NUMERIC(10,2). */
@@ -82,8 +83,8 @@ export function yearOf(value: unknown): number | null {
 /** An absolute http(s) address of at most 500 characters, without a user in it and without its fragment. */
 export function addressOf(value: unknown, base: string): string | null {
   if (typeof value !== 'string' || value.trim() === '' || value.length > LONGEST_READ) return null
-  if (!URL.canParse(value.trim(), base)) return null
-  const url = new URL(value.trim(), base)
+  const url = parseUrl(value.trim(), base)
+  if (!url) return null
   url.hash = ''
   const fits = /^https?:$/.test(url.protocol) && url.username === '' && url.password === '' && url.href.length <= 500
   return fits ? url.href : null

@@ -59,11 +59,12 @@ async function create({ place, programs, user, say }: Cluster, passwords: Passwo
   }
   const draft = join(place.home, `postgres.new-${process.pid}`)
   const [data, secret] = [join(draft, 'data'), join(draft, 'password')]
+  const options = [...initdbOptions, `--pgdata=${folderFor(user, data)}`, '--pwfile=../password']
   try {
     await mkdir(data, { recursive: true, mode: 0o700 })
     await writeFile(secret, passwords.superuser, { mode: 0o600 })
     await giveTo(user, draft)
-    await run(programs.initdb, [...initdbOptions, `--pgdata=${data}`, `--pwfile=${secret}`], user)
+    await run(programs.initdb, options, user, data)
     await rename(data, place.cluster)
     await syncFolder(place.home)
   } catch (cause) {
@@ -87,6 +88,14 @@ const initdbOptions = [
   `--locale=${process.platform === 'linux' ? 'C.UTF-8' : 'C'}`,
   '--no-instructions',
 ]
+
+/**
+ * How PostgreSQL's programs, run in their folder, name it. Another user may not pass the data directory, which is closed to everybody
+ * else, so it goes by the working directory that we gave it; /proc leads there without passing the folders above.
+ */
+export function folderFor(user: OsUser | undefined, folder: string): string {
+  return user ? '/proc/self/cwd' : folder
+}
 
 /** Reads the passwords, and closes their file to other users should it have been opened. Undefined where there is none. */
 export async function readPasswords(file: string): Promise<Passwords | undefined> {

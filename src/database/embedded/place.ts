@@ -1,25 +1,12 @@
-import { createHash } from 'node:crypto'
-import {
-  access,
-  chmod,
-  chown,
-  constants,
-  lstat,
-  mkdir,
-  readdir,
-  readFile,
-  realpath,
-  stat,
-  truncate,
-  writeFile,
-} from 'node:fs/promises'
+import { access, constants, lstat, mkdir, readFile, realpath, stat, truncate } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import { firstClosed, giveTo, serverUser } from './os-user.ts'
+import { closeDataDir } from '../../data-dir.ts'
+import { giveTo, serverUser } from './os-user.ts'
 import { codeOf, type OsUser } from './processes.ts'
 
 /** Where everything of one embedded PostgreSQL lies; absolute paths without links. */
 export type Place = {
-  /** Holds what follows: the data directory, or a folder below `sharedFolder` when PostgreSQL's user cannot reach that. */
+  /** Holds what follows: the data directory, or a folder below `sharedFolder` where an earlier version put it. */
   home: string
   /** PostgreSQL's own folder, mode 0700, owned by the user it runs as. */
   cluster: string
@@ -40,23 +27,24 @@ const logLimit = 5 * 1024 * 1024
 type Say = (line: string) => void
 
 /**
- * Makes the data directory (0700; 0710 for root, open to the group of PostgreSQL's user) and settles where its PostgreSQL
- * lies and who runs it. If that user cannot reach the data directory, because it is below a closed folder such as root's home,
- * the cluster lies below `sharedFolder` and a note in the data directory says so, for good. Throws when the note leads nowhere:
- * an empty database in place of a lost one would look like lost data.
+ * Creates the data directory, closed to other users (0700), and determines the location and user of its PostgreSQL. PostgreSQL's user need
+ * not reach the folder: it is started in it. Where an earlier version kept the cluster below `sharedFolder`, a note in the data directory
+ * says so, and it stays there. Throws when the note leads nowhere: an empty database in place of a lost one would look like lost data.
  */
 export async function settle(dataDir: string, say: Say): Promise<{ place: Place; user: OsUser | undefined }> {
-  const root = await makeDataDir(resolve(dataDir))
-  const noted = await notedHome(root)
-  const home = noted ?? root
-  const user = await serverUser(join(home, 'postgres'), say)
-  if (user && home === root) await letIn(root, user)
-  const closed = await firstClosed(home, user)
-  const place = closed === undefined || !user ? placeAt(home, root) : await elsewhere(root, home, closed, user, say)
+  const root = await makeDataDir(resolve(dataDir), say)
+  const home = (await notedHome(root)) ?? root
+  if (home !== root) closeDataDir(home, say)
+  const place = placeAt(home, root)
+  const user = await serverUser(place.cluster, say)
+  if (user && process.platform !== 'linux') throw new Error(NOT_AS_ROOT)
   await limitLog(place.log)
   if (user && (await stat(place.cluster).catch(() => undefined))?.uid === 0) await giveTo(user, place.cluster)
   return { place, user }
 }
+
+const NOT_AS_ROOT =
+  'The embedded PostgreSQL cannot be started by root on this system. Start Forecourt as another user, or set DATABASE_URL.'
 
 /** Where the PostgreSQL of a data directory lies, changing nothing; undefined when this user has no such directory. */
 export async function findPlace(dataDir: string): Promise<Place | undefined> {
@@ -80,7 +68,7 @@ function placeAt(home: string, root: string): Place {
   }
 }
 
-async function makeDataDir(dataDir: string): Promise<string> {
+async function makeDataDir(dataDir: string, say: Say): Promise<string> {
   try {
     await mkdir(dirname(dataDir), { recursive: true })
     await mkdir(dataDir, { mode: 0o700 }).catch((error: unknown) => {
@@ -88,24 +76,12 @@ async function makeDataDir(dataDir: string): Promise<string> {
     })
     await access(dataDir, constants.R_OK | constants.W_OK | constants.X_OK)
     const root = await realpath(dataDir)
-    const { mode, uid } = await stat(root)
-    const shared = (mode & 0o1000) !== 0 || uid !== process.geteuid?.()
-    // A folder with things in it may serve others too, and its mode is its owner's business; ours in it are closed by themselves.
-    if (!shared && (await readdir(root)).length === 0) await chmod(root, 0o700)
+    closeDataDir(root, say)
     return root
   } catch (error) {
     const wayOut = 'Make it writable for this user, or choose another DATA_DIR.'
     throw new Error(`The data directory ${dataDir} cannot be used (${codeOf(error)}). ${wayOut}`, { cause: error })
   }
-}
-
-/** Opens the way through root's own data directory to PostgreSQL's group, and to no one else; a folder of other users stays as it is. */
-async function letIn(folder: string, user: OsUser): Promise<void> {
-  const { uid, gid, mode } = await stat(folder)
-  const isRootsAlone = uid === 0 && (gid === 0 || gid === user.gid) && (mode & 0o077) === 0
-  if (!isRootsAlone) return
-  await chown(folder, 0, user.gid)
-  await chmod(folder, 0o710)
 }
 
 async function notedHome(root: string): Promise<string | undefined> {
@@ -121,25 +97,6 @@ async function notedHome(root: string): Promise<string | undefined> {
   throw new Error(
     `${note} says that the database of ${root} lies in ${home}, and that is gone. Bring ${home} back from a backup; or, to begin with an empty database, delete ${note}.`,
   )
-}
-
-async function elsewhere(root: string, home: string, closed: string, user: OsUser, say: Say): Promise<Place> {
-  if (home !== root || (await stat(join(root, 'postgres')).catch(() => undefined))) {
-    throw new Error(
-      `PostgreSQL's user (uid ${user.uid}) may not enter ${closed}, and its data lies in ${home}. Let it through: chmod o+x ${closed}`,
-    )
-  }
-  const name = createHash('sha256').update(root).digest('hex').slice(0, 12)
-  const place = placeAt(join(sharedFolder, name), root)
-  if (await mkdir(sharedFolder, { recursive: true })) await chmod(sharedFolder, 0o755)
-  await mkdir(place.home, { recursive: true, mode: 0o700 })
-  await letIn(place.home, user)
-  const reason = `PostgreSQL does not run as root, and its user may not enter ${closed}`
-  await writeFile(join(root, noteName), `${place.home}\nThe database of this folder lies there: ${reason}.\n`, { mode: 0o600 })
-  say(
-    `The database of ${root} is kept in ${place.home}: ${reason}. Back up both, or choose a DATA_DIR that every user can reach.`,
-  )
-  return place
 }
 
 async function limitLog(log: string): Promise<void> {

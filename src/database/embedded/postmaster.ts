@@ -5,10 +5,10 @@ import { readFile, realpath, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Cluster } from './cluster.ts'
+import { type Cluster, folderFor } from './cluster.ts'
 import { superuser, urlOf, withClient } from './connection.ts'
 import type { Place } from './place.ts'
-import { childEnvironment, codeOf, endsWithin, isAlive, isPostmasterOf } from './processes.ts'
+import { childEnvironment, CLUSTER_SETTING, codeOf, endsWithin, isAlive, isPostmasterOf } from './processes.ts'
 
 const { O_APPEND, O_CREAT, O_NOFOLLOW, O_WRONLY } = constants
 
@@ -88,14 +88,17 @@ async function readPidFile(file: string): Promise<Postmaster | 'unreadable' | un
  * Answers as soon as the process exists; `untilReady` says when it serves.
  */
 export async function launch({ place, programs, user }: Cluster, port: number): Promise<Postmaster> {
-  const settled = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+  const settled = Object.entries({ ...settings, [CLUSTER_SETTING]: place.cluster }).flatMap(([name, value]) => [
+    '-c',
+    `${name}=${value}`,
+  ])
   // No link is followed: root would give away what it points to.
   const log = openSync(place.log, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW, 0o600)
   try {
     if (user) fchownSync(log, user.uid, user.gid)
     const stdio: StdioOptions = ['ignore', log, log]
-    const options = { detached: true, cwd: '/', env: childEnvironment, stdio, ...user }
-    const child = spawn(programs.postgres, ['-D', place.cluster, '-p', String(port), ...settled], options)
+    const options = { detached: true, cwd: place.cluster, env: childEnvironment, stdio, ...user }
+    const child = spawn(programs.postgres, ['-D', folderFor(user, place.cluster), '-p', String(port), ...settled], options)
     await once(child, 'spawn') // or throws what the 'error' event says
     child.on('error', () => undefined) // a signal that could not be sent: whether it runs is asked of the system, not of this object
     child.unref()
@@ -136,8 +139,10 @@ export async function untilReady(
 
 async function folderOf(url: string): Promise<string> {
   return withClient(url, async (client) => {
-    const { rows } = await client.query<{ data_directory: string }>('show data_directory')
-    return rows[0]?.data_directory ?? ''
+    const { rows } = await client.query<{ folder: string }>(
+      `select coalesce(current_setting('${CLUSTER_SETTING}', true), current_setting('data_directory')) as folder`,
+    )
+    return rows[0]?.folder ?? ''
   })
 }
 
@@ -145,16 +150,21 @@ async function folderOf(url: string): Promise<string> {
 export async function stopPostmaster(pid: number, folder: string): Promise<void> {
   for (const signal of ['SIGINT', 'SIGQUIT'] as const) {
     if (!isPostmasterOf(pid, folder)) return
-    try {
-      process.kill(pid, signal)
-    } catch (error) {
-      if (codeOf(error) !== 'ESRCH') throw error // it ended this very moment
-    }
+    signalPostmaster(pid, signal)
     if (await endsWithin(pid, 10_000)) return
   }
   throw new Error(
     `PostgreSQL (process ${pid}, ${folder}) did not end within 20 s. End it with kill -9 ${pid}; the next start recovers from its log.`,
   )
+}
+
+/** Signals a server; one that has just ended is not an error. */
+export function signalPostmaster(pid: number, signal: 'SIGINT' | 'SIGQUIT'): void {
+  try {
+    process.kill(pid, signal)
+  } catch (error) {
+    if (codeOf(error) !== 'ESRCH') throw error
+  }
 }
 
 function silent(place: Place, { pid }: Postmaster): string {

@@ -12,9 +12,12 @@ export type OsUser = { uid: number; gid: number }
  */
 export const childEnvironment = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C', TZ: 'UTC', NODE_ENV: 'production' } as const
 
-/** Runs a program to its end and answers what it wrote on standard output. Throws when it cannot start or ends with a failure. */
-export async function run(program: string, args: readonly string[], user?: OsUser): Promise<string> {
-  const options = { cwd: '/', env: childEnvironment, timeout: 300_000, ...user }
+/**
+ * Runs a program to its end, in the folder `cwd`, and answers what it wrote on standard output. Throws when it cannot start or ends with a
+ * failure.
+ */
+export async function run(program: string, args: readonly string[], user?: OsUser, cwd = '/'): Promise<string> {
+  const options = { cwd, env: childEnvironment, timeout: 300_000, ...user }
   const { stdout } = await promisify(execFile)(program, args, options)
   return stdout.trim()
 }
@@ -23,6 +26,12 @@ export async function run(program: string, args: readonly string[], user?: OsUse
 export function codeOf(error: unknown): string | undefined {
   return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : undefined
 }
+
+/**
+ * A setting of our own on a server's command line that names its folder: started as another user, a server knows it as its working directory
+ * alone.
+ */
+export const CLUSTER_SETTING = 'forecourt.cluster'
 
 /** Whether process `pid` runs. One that has ended but whose parent has not noticed (a zombie) does not, though it can be signalled. */
 export function isAlive(pid: number): boolean {
@@ -46,13 +55,17 @@ export function birthOf(pid: number): string | undefined {
 /**
  * Whether process `pid` is a PostgreSQL server of the folder `cluster`, judged by its command line (readable for everyone,
  * also in a container where root may not look at other users' processes). A server that does not name its folder there
- * counts as one: the caller asks it over the network before relying on it.
+ * counts as one, and so does a process of which nothing can be read because this one has no file descriptor left: the caller asks it over
+ * the network before relying on it.
  */
 export function isPostmasterOf(pid: number, cluster: string): boolean {
   if (!isAlive(pid)) return false
-  const [program, ...args] = commandLineOf(pid)
+  const commandLine = commandLineOf(pid)
+  if (!commandLine) return true
+  const [program, ...args] = commandLine
   if (program === undefined || basename(program) !== 'postgres') return false
-  const folder = args[args.indexOf('-D') + 1]
+  const named = args.find((arg) => arg.startsWith(`${CLUSTER_SETTING}=`))?.slice(CLUSTER_SETTING.length + 1)
+  const folder = named ?? args[args.indexOf('-D') + 1]
   return !args.includes('-D') || folder === undefined || !folder.startsWith('/') || isSameFolder(folder, cluster)
 }
 
@@ -69,26 +82,35 @@ export async function endsWithin(pid: number, patience: number): Promise<boolean
 /** The fields of /proc/<pid>/stat after the program's name, the process state first; see proc(5). */
 function statOf(pid: number): string[] | undefined {
   const text = procFile(pid, 'stat')
-  return text?.slice(text.lastIndexOf(')') + 2).split(' ')
+  return typeof text === 'string' ? text.slice(text.lastIndexOf(')') + 2).split(' ') : undefined
 }
 
-function commandLineOf(pid: number): string[] {
-  if (process.platform === 'linux') return procFile(pid, 'cmdline')?.split('\0') ?? []
+/** The arguments of a process's command line: empty if there is no such process, null if it could not be read. */
+function commandLineOf(pid: number): string[] | null {
+  if (process.platform === 'linux') {
+    const text = procFile(pid, 'cmdline')
+    return text === null ? null : (text?.split('\0') ?? [])
+  }
   try {
     return execFileSync('ps', ['-ww', '-o', 'args=', '-p', String(pid)], { encoding: 'utf8' })
       .trim()
       .split(' ')
-  } catch {
-    return []
+  } catch (error) {
+    return isOutOfFiles(error) ? null : []
   }
 }
 
-function procFile(pid: number, name: string): string | undefined {
+/** A file of /proc/<pid>; undefined where there is none for us, null where this process has no descriptor left to open it. */
+function procFile(pid: number, name: string): string | undefined | null {
   try {
     return readFileSync(`/proc/${pid}/${name}`, 'utf8')
-  } catch {
-    return undefined
+  } catch (error) {
+    return isOutOfFiles(error) ? null : undefined
   }
+}
+
+function isOutOfFiles(error: unknown): boolean {
+  return ['EMFILE', 'ENFILE'].includes(codeOf(error) ?? '')
 }
 
 function isSameFolder(one: string, other: string): boolean {

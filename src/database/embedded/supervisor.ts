@@ -1,8 +1,8 @@
 import { open, stat } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Cluster } from './cluster.ts'
-import { freePort, launch, stopPostmaster, untilReady, type Postmaster } from './postmaster.ts'
-import { isAlive } from './processes.ts'
+import { freePort, launch, signalPostmaster, stopPostmaster, untilReady, type Postmaster } from './postmaster.ts'
+import { isAlive, isPostmasterOf } from './processes.ts'
 
 /**
  * Starts the cluster's server on a free port and waits until it serves. Another program may take the port in between: then once more
@@ -21,11 +21,14 @@ export async function startServer(cluster: Cluster, password: string): Promise<P
   throw new Error(`PostgreSQL did not start on ${cluster.place.cluster}: ${reason || `it says nothing in ${cluster.place.log}`}`)
 }
 
+/** How a supervised server is ended: `stop` waits until it has ended, `abandon` only signals it. */
+export type Supervised = { stop(): Promise<void>; abandon(): void }
+
 /**
  * Looks after a running server until `stop`: when it dies it is started again on the same port, at once the first time and then with
  * growing pauses up to 30 s. Never ends the process, and never keeps it from ending.
  */
-export function superviseServer(cluster: Cluster, first: Postmaster, password: string): { stop(): Promise<void> } {
+export function superviseServer(cluster: Cluster, first: Postmaster, password: string): Supervised {
   const halt = new AbortController()
   let server = first
 
@@ -40,7 +43,7 @@ export function superviseServer(cluster: Cluster, first: Postmaster, password: s
       cluster.say(`PostgreSQL (process ${server.pid}) has ended by itself; starting it again ${when}.`)
       if (!(await rest(pause, halt.signal))) return
       failures += 1
-      server = await startAgain(cluster, server, password, halt.signal)
+      await startAgain(cluster, server, password, halt.signal, (started) => (server = started))
       since = Date.now()
     }
   }
@@ -52,23 +55,32 @@ export function superviseServer(cluster: Cluster, first: Postmaster, password: s
       await watching
       await stopPostmaster(server.pid, cluster.place.cluster)
     },
+    abandon() {
+      halt.abort()
+      if (isPostmasterOf(server.pid, cluster.place.cluster)) signalPostmaster(server.pid, 'SIGINT')
+    },
   }
 }
 
-/** The server started in place of a dead one, on its port, and it says how that went; the dead one where nothing could be started. */
-async function startAgain(cluster: Cluster, dead: Postmaster, password: string, signal: AbortSignal): Promise<Postmaster> {
+/** Starts a server in place of a dead one, on its port, and returns the result; `onStart` gets it as soon as its process exists. */
+async function startAgain(
+  cluster: Cluster,
+  dead: Postmaster,
+  password: string,
+  signal: AbortSignal,
+  onStart: (started: Postmaster) => void,
+): Promise<void> {
   const { place, say } = cluster
   const end = await logEnd(place.log)
-  let server = dead
   try {
-    server = await launch(cluster, dead.port)
+    const server = await launch(cluster, dead.port)
+    onStart(server)
     const answer = await untilReady(cluster, server, password, signal)
     if (answer === 'ready') say(`PostgreSQL serves again on port ${server.port} (process ${server.pid}).`)
     else if (answer !== 'given up') say(`PostgreSQL did not come back: ${await lastWords(place.log, end)}`)
   } catch (error) {
     say(`PostgreSQL did not come back: ${error instanceof Error ? error.message : String(error)}`)
   }
-  return server
 }
 
 /** Waits, without keeping the process from ending; whether the time went by, and no `signal` ended it early. */

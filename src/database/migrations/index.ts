@@ -11,6 +11,10 @@ import * as migration_20261122_091313_oauth_issuer from './20261122_091313_oauth
 import * as migration_20261122_091757_scrapes from './20261122_091757_scrapes.ts';
 import * as migration_20261122_093109_market from './20261122_093109_market.ts';
 import * as migration_20261122_130000_forgotten_names from './20261122_130000_forgotten_names.ts';
+import * as migration_20261128_100000_audit_seals from './20261128_100000_audit_seals.ts';
+import * as migration_20261128_110000_device_secrets from './20261128_110000_device_secrets.ts';
+import * as migration_20261128_120000_idempotency_keys from './20261128_120000_idempotency_keys.ts';
+import * as migration_20261128_130000_owner_storage from './20261128_130000_owner_storage.ts';
 
 export const migrations = [
   {
@@ -61,21 +65,41 @@ export const migrations = [
   {
     up: migration_20261122_091313_oauth_issuer.up,
     down: migration_20261122_091313_oauth_issuer.down,
-    name: '20261122_091313_oauth_issuer'
+    name: '20261122_091313_oauth_issuer',
   },
   {
     up: migration_20261122_091757_scrapes.up,
     down: migration_20261122_091757_scrapes.down,
-    name: '20261122_091757_scrapes'
+    name: '20261122_091757_scrapes',
   },
   {
     up: migration_20261122_093109_market.up,
     down: migration_20261122_093109_market.down,
-    name: '20261122_093109_market'
+    name: '20261122_093109_market',
   },
   {
     up: migration_20261122_130000_forgotten_names.up,
     down: migration_20261122_130000_forgotten_names.down,
-    name: '20261122_130000_forgotten_names'
+    name: '20261122_130000_forgotten_names',
+  },
+  {
+    up: migration_20261128_100000_audit_seals.up,
+    down: migration_20261128_100000_audit_seals.down,
+    name: '20261128_100000_audit_seals',
+  },
+  {
+    up: migration_20261128_110000_device_secrets.up,
+    down: migration_20261128_110000_device_secrets.down,
+    name: '20261128_110000_device_secrets',
+  },
+  {
+    up: migration_20261128_120000_idempotency_keys.up,
+    down: migration_20261128_120000_idempotency_keys.down,
+    name: '20261128_120000_idempotency_keys',
+  },
+  {
+    up: migration_20261128_130000_owner_storage.up,
+    down: migration_20261128_130000_owner_storage.down,
+    name: '20261128_130000_owner_storage'
   },
 ];

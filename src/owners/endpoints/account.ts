@@ -55,7 +55,7 @@ export const changeMe = (terms: Terms | null): Endpoint =>
           const to = said.notificationEmail
           if (to && to !== rows[0]?.['confirmed']) await sendLink(req, db, account, to)
         })
-        return Response.json(await meOf(req.payload, account, terms), { headers: NO_STORE })
+        return Response.json(await meOf(req, account, terms), { headers: NO_STORE })
       }),
     },
   )

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Account } from '../../access/identity.ts'
 import { bearerOf, type KnownEmail, type Spoken, type VerifyToken } from '../../access/owner-tokens.ts'
 import { originOf } from '../../audit/origin.ts'
-import { inTransaction } from '../../database/in-transaction.ts'
+import { inRequestTransaction } from '../../database/in-request-transaction.ts'
 import { postgresOf } from '../../database/transaction.ts'
 import { json, MESSAGE, refusals, stated } from '../../openapi/operation.ts'
 import { EMAIL_STATUS, ME } from '../api-schemas.ts'
@@ -25,7 +25,7 @@ export const me = (terms: Terms | null): Endpoint =>
     {
       path: '/me',
       method: 'get',
-      handler: forAccount(async (req, account) => Response.json(await meOf(req.payload, account, terms), { headers: NO_STORE })),
+      handler: forAccount(async (req, account) => Response.json(await meOf(req, account, terms), { headers: NO_STORE })),
     },
   )
 
@@ -50,8 +50,8 @@ export const signUp = (terms: Terms | null): Endpoint =>
         if (!terms) throw new APIError('There are no terms to agree to here.', 409)
         if (version !== terms.version)
           throw new APIError(`The terms are of version ${terms.version} by now: ${terms.url}. Show those first.`, 409)
-        await inTransaction(postgresOf(req.payload).pool, (client) => agree(client, account.subject, terms, originOf(req)))
-        return Response.json(await meOf(req.payload, account, terms), { status: 201, headers: NO_STORE })
+        await inRequestTransaction(req, (client) => agree(client, account.subject, terms, originOf(req)))
+        return Response.json(await meOf(req, account, terms), { status: 201, headers: NO_STORE })
       }),
     },
   )

@@ -1,6 +1,7 @@
 import { APIError, Forbidden, type PayloadRequest, UnauthorizedError } from 'payload'
 import type { z } from 'zod'
 import { type Account, accountOf, identityOf } from '../../access/identity.ts'
+import { countWrite } from '../../guards/owner-limits.ts'
 import { countRequest, type Limited, tooMany } from '../../guards/request-limits.ts'
 
 /** Goes with every answer about an account: it is its owner's alone. */
@@ -8,11 +9,12 @@ export const NO_STORE = { 'cache-control': 'no-store' } as const
 
 type Handler = (req: PayloadRequest, account: Account) => Promise<Response>
 
-/** A handler for every owner with an active account, whether they agreed to the terms or not. */
+/** A handler for every owner with an active account, whether they agreed to the terms or not. What may change something is a write. */
 export const forAccount =
   (handler: Handler) =>
   async (req: PayloadRequest): Promise<Response> => {
     const account = accountOf(req)
+    if (account && !account.garageAdmin && req.method !== 'GET') await countWrite(req, account.subject)
     if (account) return handler(req, account)
     if (!req.user) throw new UnauthorizedError(req.t)
     throw new APIError('This is for owners, who come with an access token.', 403)

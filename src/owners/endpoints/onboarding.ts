@@ -44,7 +44,7 @@ const step = (name: string, summary: string, does: Parameters<typeof forOwner>[0
   )
 
 const stateOf = async (req: PayloadRequest, account: Account): Promise<OnboardingAnswer> =>
-  (await meOf(req.payload, account, null)).onboarding
+  (await meOf(req, account, null)).onboarding
 
 async function answer(req: PayloadRequest, account: Account): Promise<Response> {
   return Response.json(await stateOf(req, account), { headers: NO_STORE })

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { type Asking, type Found, SourceTrouble, type VinSource } from '../../domain/source.ts'
+import { parseUrl } from '../../../../src/domain/parse-url.ts'
 import type { Listing } from '../../domain/listing.ts'
 import type { Search } from '../../domain/search.ts'
 import { type Access, ask } from './ask.ts'
@@ -78,9 +79,9 @@ const oneName = (name: string): string => name.replaceAll(',', ' ').trim()
 /** The page or the cursor that a page says comes next; null where there is none, and after a page that has nothing. */
 function nextPlace({ data, links }: z.output<typeof PAGE>): Record<string, string> | null {
   const next = links?.next
-  if (!next || data.length === 0 || !URL.canParse(next, 'https://api.auto.dev')) return null
-  const said = new URL(next, 'https://api.auto.dev').searchParams
-  const [cursor, page] = [said.get('cursor'), said.get('page')]
+  const url = next && data.length > 0 ? parseUrl(next, 'https://api.auto.dev') : null
+  if (!url) return null
+  const [cursor, page] = [url.searchParams.get('cursor'), url.searchParams.get('page')]
   if (cursor) return { cursor }
   return page ? { page } : null
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isWrittenAsVin, normalizeVin } from '../../../../src/domain/vin.ts'
+import { findWebAddressProblem } from '../../../../src/domain/web-address.ts'
 import { centsOf } from '../../domain/cents.ts'
 import { isBrandedTitle, type Listing } from '../../domain/listing.ts'
 import type { DecodedVin } from '../../domain/source.ts'
@@ -58,7 +59,7 @@ export const LISTING = z
       dealer: retail?.dealer ?? null,
       city: retail?.city ?? null,
       state: retail?.state ?? null,
-      url: retail?.vdp && /^https?:\/\//i.test(retail.vdp) ? retail.vdp : null,
+      url: retail?.vdp && findWebAddressProblem(retail.vdp) === null ? retail.vdp : null,
       seenAt: row.createdAt ?? null,
     }
   })

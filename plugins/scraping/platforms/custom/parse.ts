@@ -1,4 +1,5 @@
 import type { CheerioAPI } from 'cheerio'
+import { parseUrl } from '../../../../src/domain/parse-url.ts'
 import type { Draft, Said } from '../../domain/listing-draft.ts'
 import { countOf } from '../../domain/listing-values.ts'
 import { attributeAt, type Elements, textAt } from '../html-page.ts'
@@ -45,5 +46,5 @@ export function nextOf(
   const found = 'link' in next ? $(next.link).first() : $(next.loadMore.selector).first()
   const names = 'link' in next ? ['href'] : next.loadMore.attribute ? [next.loadMore.attribute] : ['href', 'data-url']
   const href = names.flatMap((name) => found.attr(name) ?? []).find((value) => !/^\s*(?:#|javascript:|$)/i.test(value))
-  return href !== undefined && URL.canParse(href, base) ? new URL(href, base).href : null
+  return href === undefined ? null : (parseUrl(href, base)?.href ?? null)
 }

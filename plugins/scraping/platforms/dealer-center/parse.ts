@@ -1,4 +1,5 @@
 import type { CheerioAPI } from 'cheerio'
+import { parseUrl } from '../../../../src/domain/parse-url.ts'
 import type { Draft } from '../../domain/listing-draft.ts'
 import { attributeAt, type Elements, textAt } from '../html-page.ts'
 
@@ -32,7 +33,8 @@ export function nextOf($: CheerioAPI, { pageUrl, base }: Record<'pageUrl' | 'bas
   const isOff = chevron.is('.disabled, [aria-disabled="true"]') || chevron.parent().is('.disabled')
   if (chevron.length === 0 || isOff) return null
   const href = chevron.attr('href') ?? '#'
-  if (URL.canParse(href, base) && !/^(#|javascript:)/i.test(href)) return new URL(href, base).href
+  const linked = /^(#|javascript:)/i.test(href) ? null : parseUrl(href, base)
+  if (linked) return linked.href
   const url = new URL(pageUrl)
   url.searchParams.set('page_no', String(number + 1))
   return url.href

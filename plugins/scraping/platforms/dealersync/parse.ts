@@ -1,4 +1,5 @@
 import type { CheerioAPI } from 'cheerio'
+import { parseUrl } from '../../../../src/domain/parse-url.ts'
 import type { Draft, Said } from '../../domain/listing-draft.ts'
 import { attributeAt, type Elements, textAt } from '../html-page.ts'
 
@@ -26,5 +27,5 @@ export function draftOf(card: Elements): Draft {
 export function nextOf($: CheerioAPI, pageUrl: string): string | null {
   const more = $(MORE).first()
   const href = LATER.flatMap((name) => more.attr(name) ?? []).find((value) => !/^\s*(?:#|javascript:|$)/i.test(value))
-  return href !== undefined && URL.canParse(href, pageUrl) ? new URL(href, pageUrl).href : null
+  return href === undefined ? null : (parseUrl(href, pageUrl)?.href ?? null)
 }

@@ -1,0 +1,45 @@
+import { chmodSync, lstatSync, realpathSync } from 'node:fs'
+import path from 'node:path'
+
+/** The files of ours in a data directory that hold secrets, or lead to some. */
+const SECRETS = [
+  'secret',
+  'generated-password.json',
+  'postgres.pgpass',
+  'postgres.pgpass.new',
+  'postgres.location',
+  'postgres.log',
+]
+
+/**
+ * Restricts a data directory to this user (0700) and the secrets in it (0600), also an existing one that an earlier version or a person
+ * opened. A folder that belongs to another user, that every user may write to, or that holds the working directory is shared: it is left
+ * unchanged, and `say` receives a warning if others may enter it. Does nothing if the folder does not exist.
+ */
+export function closeDataDir(dataDir: string, say: (line: string) => void): void {
+  const folder = lstatSync(dataDir, { throwIfNoEntry: false }) && realpathSync(dataDir)
+  if (!folder) return
+  const { mode, uid } = lstatSync(folder)
+  const open = (mode & 0o077) !== 0
+  const ours = uid === process.geteuid?.()
+  if (ours) SECRETS.forEach((name) => closeFile(path.join(folder, name)))
+  if (!open) return
+  const before = `0${(mode & 0o777).toString(8)}`
+  if (!ours || (mode & 0o1000) !== 0 || holds(folder, process.cwd()))
+    return say(
+      `Warning: other users may enter the data directory ${folder} (${before}), which serves more than Forecourt. Choose a DATA_DIR of its own.`,
+    )
+  chmodSync(folder, 0o700)
+  say(`The data directory ${folder} was open to other users (${before}); it is closed to them now (0700).`)
+}
+
+/** Closes a file of this user; a link is left alone. */
+function closeFile(file: string): void {
+  const found = lstatSync(file, { throwIfNoEntry: false })
+  if (found?.isFile() && (found.mode & 0o077) !== 0) chmodSync(file, 0o600)
+}
+
+function holds(folder: string, inner: string): boolean {
+  const way = path.relative(folder, inner)
+  return !way.startsWith('..') && !path.isAbsolute(way)
+}
