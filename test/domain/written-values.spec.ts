@@ -1,0 +1,101 @@
+import { describe, expect, it } from '@jest/globals'
+import { readText } from '../../src/domain/written-text.ts'
+import { readDay, readInstant, readNumber, readYesNo } from '../../src/domain/written-values.ts'
+
+const problemOf = (read: object) => ('problem' in read ? read.problem : undefined)
+
+describe('a number', () => {
+  it.each([
+    [28900, 28900],
+    ['28900', 28900],
+    ['-11.2', -11.2],
+    ['007', 7],
+    ['99999999.99', 99999999.99],
+  ])('%j is read as %d', (written, value) => expect(readNumber(written)).toEqual({ value }))
+
+  it.each([
+    '28,900',
+    '28 900',
+    '62k',
+    '11,2',
+    '4-door',
+    '2021abc',
+    '1e5',
+    '0x10',
+    '.5',
+    '5.',
+    '+5',
+    ' 5',
+    '5\n',
+    '',
+    '٣',
+    '１２',
+    'NaN',
+    'Infinity',
+  ])('refuses %j instead of shortening it', (written) =>
+    expect(problemOf(readNumber(written))).toContain(JSON.stringify(written)),
+  )
+
+  it.each([NaN, Infinity, true, null, undefined, [1], {}])('refuses %p', (written) => {
+    expect(problemOf(readNumber(written))).toBeDefined()
+  })
+
+  it('refuses a text with more digits than a double keeps', () => {
+    expect(problemOf(readNumber('12345678901234567'))).toContain('more than 15 digits')
+    expect(readNumber('0000000000000000000012')).toEqual({ value: 12 })
+  })
+})
+
+describe('an instant', () => {
+  it.each([
+    ['2026-03-31T12:00:00Z', '2026-03-31T12:00:00.000Z'],
+    ['2026-03-31T12:00+02:00', '2026-03-31T10:00:00.000Z'],
+    ['2026-03-31T12:00:00.123456-05:30', '2026-03-31T17:30:00.123Z'],
+  ])('%s is read', (written, value) => expect(readInstant(written)).toEqual({ value: new Date(value) }))
+
+  it.each([
+    '2026-03-31',
+    '2026-03-31T12:00:00',
+    '11/06/2026',
+    '2026-02-30T12:00:00Z',
+    '2026-03-31T24:00:00Z',
+    '2026-03-31T12:00:60Z',
+    '2026-03-31 12:00:00Z',
+    '+012026-01-01T00:00:00Z',
+    '0001-01-01T00:00:00Z',
+    '2026-03-31T12:00:00 02:00',
+    'March 31, 2026',
+    '',
+    1_700_000_000_000,
+    null,
+    new Date(NaN),
+    new Date('+012026-01-01T00:00:00Z'),
+  ])('refuses %p', (written) => expect(problemOf(readInstant(written))).toContain('must be an instant'))
+})
+
+describe('a day and a yes or no', () => {
+  it('are read or refused', () => {
+    expect(readDay('2026-03-31')).toEqual({ value: '2026-03-31' })
+    for (const written of ['2026-02-30', '2026-3-1', '2026-03-31T00:00:00Z', 20260331, null])
+      expect(problemOf(readDay(written))).toContain('must be a day')
+    expect([readYesNo('true'), readYesNo(false)]).toEqual([{ value: true }, { value: false }])
+    for (const written of ['1', 'True', 'yes', 1, 0, '', null]) expect(problemOf(readYesNo(written))).toContain('true or false')
+  })
+})
+
+describe('a text', () => {
+  it('is composed and trimmed', () => {
+    expect(readText('  e\u0301clair ', 'line')).toEqual({ value: '\u00e9clair' })
+    expect(readText('one\r\ntwo\rthree', 'lines')).toEqual({ value: 'one\ntwo\nthree' })
+    expect(readText('Bolt\u00a0EV', 'line')).toEqual({ value: 'Bolt\u00a0EV' })
+  })
+
+  it.each(['Te\nsla', 'Te\tsla', 'Te\u2028sla', 'Te\u0007sla', 'Te\u0085sla', 'Te\u007fsla', 'Te\0sla', 'Te\ud800sla'])(
+    'refuses %j in one line',
+    (written) => expect(problemOf(readText(written, 'line'))).toBeDefined(),
+  )
+
+  it.each(['Te\u0007sla', 'Te\u009fsla', 'Te\0sla', 'Te\udc00sla'])('refuses %j in several lines', (written) => {
+    expect(problemOf(readText(written, 'lines'))).toBeDefined()
+  })
+})
