@@ -32,5 +32,4 @@ export function findCharacterProblem(text: string, shape: TextShape): string | n
 /** A text in Unicode's composed form (NFC), with `\n` for every line break. */
 export const normalizeText = (text: string) => text.normalize('NFC').replaceAll(/\r\n?/g, '\n')
 
-const nameCharacter = (character: string) =>
-  `U+${character.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0') ?? ''}`
+const nameCharacter = (character: string) => `U+${character.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0') ?? ''}`
