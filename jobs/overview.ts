@@ -57,7 +57,7 @@ const STANDINGS = `
     left join counted on counted.job_name = task.name
     left join queued on queued.name = task.name
     left join lateral (
-      select ${RUN} from job_history where job_history.job_name = task.name and started_at is not null order by started_at desc limit 1
+      select ${RUN} from job_history where job_history.job_name = task.name and started_at is not null order by started_at desc, id desc limit 1
     ) as last on true`
 
 type Counts = { task: string; next_run_at: Date | null; given_up: number; median: number | null }
@@ -76,7 +76,7 @@ const MOST = 1_000
 export async function runsOfHours(pool: Pool, hours: number): Promise<RunAnswer[]> {
   const { rows } = await pool.query<Row>(
     `select ${RUN} from job_history where started_at > now() - make_interval(hours => $1) or (${OPEN}) or dead
-     order by started_at desc limit ${MOST}`,
+     order by started_at desc, id desc limit ${MOST}`,
     [hours],
   )
   return rows.map(runAnswer)
@@ -84,7 +84,9 @@ export async function runsOfHours(pool: Pool, hours: number): Promise<RunAnswer[
 
 /** The runs that were given up and not queued again, however long ago and whatever ran since; the newest first. */
 export async function runsGivenUp(pool: Pool): Promise<RunAnswer[]> {
-  const { rows } = await pool.query<Row>(`select ${RUN} from job_history where dead order by started_at desc limit ${MOST}`)
+  const { rows } = await pool.query<Row>(
+    `select ${RUN} from job_history where dead order by started_at desc, id desc limit ${MOST}`,
+  )
   return rows.map(runAnswer)
 }
 

@@ -7,23 +7,29 @@ import {
   QueryError,
   type SanitizedCollectionConfig,
 } from 'payload'
+import { quote } from '../domain/written-values.ts'
 import type { Settings } from '../env.ts'
 import { isLongText } from './filters.ts'
 import { isFromOutside } from './from-outside.ts'
 import { oneByOne } from './one-by-one.ts'
+import { checkParameters } from './query-parameters.ts'
 import { LATE_ROW, QUERY_COST, spendQueryBudget } from './query-budget.ts'
 import { takeObject } from './take-object.ts'
-import { checkWhere, takeWhere } from './take-where.ts'
+import { takeSelect } from './take-select.ts'
+import { readWhere, takeWhere } from './take-where.ts'
 
 /** As many rows as one answer of the API may hold, and as many as it holds when nobody says. */
 const MOST_ROWS = 100
 const ROWS = 10
-const LAST_PAGE = 1_000_000
+/** The last page that is counted to; it is empty, as every page after the last row is. */
+const LAST_PAGE = 1_000_000_000
 const MOST_SORTS = 5
+/** How far into a list that is joined to each row an answer may reach. */
+const LAST_JOINED_ROW = 10_000
 
 /** A collection with the limits that every caller of the API meets; code of ours is not limited. */
 export function withLimits(collection: CollectionConfig, settings: Settings): CollectionConfig {
-  const before = [takeWhere, takeJoins, takeObject, takeWhole, limitRows, checkSort]
+  const before = [checkParameters, takeSelect, takeWhere, takeJoins, takeObject, takeWhole, limitRows, checkSort]
   const hooks = { ...collection.hooks, beforeOperation: [...(collection.hooks?.beforeOperation ?? []), ...before] }
   const endpoints = [...(collection.endpoints || []), ...oneByOne]
   const limited = { ...collection, hooks, endpoints }
@@ -49,42 +55,59 @@ type ReadArgs = { limit?: number; page?: number; sort?: string | string[]; colle
 const limitRows: CollectionBeforeOperationHook = ({ args, operation, req }) => {
   if (req.payloadAPI === 'local' || !isFromOutside(args) || operation !== 'read' || !('limit' in args)) return args
   const { limit, page } = args as ReadArgs
-  const rows = { limit: rowsOf(limit), page: pageOf(page) }
+  const rows = { limit: clampLimit(limit), page: clampPage(page) }
   if (rows.limit * (rows.page - 1) > LATE_ROW) spendQueryBudget(req, QUERY_COST.latePage)
   return { ...args, ...rows }
 }
 
-const rowsOf = (said: unknown) => (Number(said) >= 1 ? Math.min(Math.floor(Number(said)), MOST_ROWS) : ROWS)
-const pageOf = (said: unknown) => (Number(said) >= 1 && Number(said) <= LAST_PAGE ? Math.floor(Number(said)) : 1)
+const clampLimit = (limit: unknown) => (Number(limit) >= 1 ? Math.min(Math.floor(Number(limit)), MOST_ROWS) : ROWS)
+const clampPage = (page: unknown) => (Number(page) >= 1 ? Math.min(Math.floor(Number(page)), LAST_PAGE) : 1)
 
-/** What is joined to each row obeys what rows obey. Names of joins that there are none of are no question. */
+/** What is joined to each row obeys what rows obey. Over REST only the joins that `joins` names are read. */
 const takeJoins: CollectionBeforeOperationHook = async ({ args, collection, operation, req }) => {
   const { joins } = args as { joins?: Record<string, JoinQuery | false | undefined> | false }
   if (!isFromOutside(args) || operation !== 'read' || !joins) return args
+  if (isOnlyFalse(req)) return { ...args, joins: false }
   const taken: typeof joins = {}
-  for (const [slug, declared] of Object.entries(collection.joins)) {
-    const target = req.payload.collections[slug as CollectionSlug].config
-    for (const { joinPath } of declared) {
-      const said = joins[joinPath]
-      if (said === undefined) continue
-      taken[joinPath] = said && (await takenJoin(said, target, req))
-    }
+  const declared = Object.entries(collection.joins).flatMap(([slug, all]) => all.map(({ joinPath }) => [joinPath, slug] as const))
+  const unknown = Object.keys(joins).find((name) => !declared.some(([joinPath]) => joinPath === name))
+  if (unknown !== undefined) {
+    const names = declared.map(([joinPath]) => joinPath).join(', ') || 'none'
+    throw new APIError(
+      `'joins' names ${quote(unknown)}, which is not joined to these rows; these are: ${names}.`,
+      400,
+      undefined,
+      true,
+    )
+  }
+  for (const [joinPath, slug] of declared) {
+    const join = joins[joinPath]
+    if (join === undefined && req.payloadAPI === 'REST') taken[joinPath] = false
+    if (join !== undefined)
+      taken[joinPath] = join && (await takeJoin(join, req.payload.collections[slug as CollectionSlug].config, req))
   }
   return { ...args, joins: taken }
 }
 
+/** Whether a request specifies `joins=false`, which Payload reads as five joins named `0` to `4`. */
+const isOnlyFalse = ({ payloadAPI, url }: PayloadRequest) =>
+  payloadAPI === 'REST' && url !== undefined && new URL(url).searchParams.get('joins') === 'false'
+
 type JoinQuery = { limit?: unknown; page?: unknown; sort?: unknown; where?: unknown }
 
-async function takenJoin(said: JoinQuery, target: SanitizedCollectionConfig, req: PayloadRequest): Promise<JoinQuery> {
-  const { limit, page, sort, where, ...rest } = said
-  if (where !== undefined && where !== null) checkWhere(where, target, req)
+async function takeJoin(join: JoinQuery, target: SanitizedCollectionConfig, req: PayloadRequest): Promise<JoinQuery> {
+  const { limit, page, sort, where, ...rest } = join
+  if (clampLimit(limit) * (clampPage(page) - 1) > LAST_JOINED_ROW) {
+    const way = `Read them with GET /api/${target.slug} and a 'where'.`
+    throw new APIError(`Joined lists end after ${LAST_JOINED_ROW} rows. ${way}`, 400, undefined, true)
+  }
   if (sort) await refuseHiddenSort(sort, target, req)
   return {
     ...rest,
-    ...(where !== undefined && { where }),
+    ...(where !== undefined && where !== null && { where: readWhere(where, target, req) }),
     ...(typeof sort === 'string' && { sort }),
-    ...(limit !== undefined && { limit: rowsOf(limit) }),
-    ...(page !== undefined && { page: pageOf(page) }),
+    ...(limit !== undefined && { limit: clampLimit(limit) }),
+    ...(page !== undefined && { page: clampPage(page) }),
   }
 }
 
@@ -94,7 +117,9 @@ async function takenJoin(said: JoinQuery, target: SanitizedCollectionConfig, req
  */
 const checkSort: CollectionBeforeOperationHook = async ({ args, req }) => {
   const { sort, collection } = args as unknown as ReadArgs
-  if (isFromOutside(args) && sort) await refuseHiddenSort(sort, collection.config, req)
+  if (!isFromOutside(args) || !sort) return args
+  if ([sort].flat().join('') === '') return { ...args, sort: undefined } // an empty choice of a form
+  await refuseHiddenSort(sort, collection.config, req)
   return args
 }
 

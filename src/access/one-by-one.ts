@@ -7,6 +7,7 @@ import {
   ValidationError,
   type Where,
 } from 'payload'
+import { quote } from '../domain/written-values.ts'
 import { databaseRefusal } from './database-refusal.ts'
 import { dropUnkeptCookies } from './new-session.ts'
 import { refusalWords } from './refusal-words.ts'
@@ -61,7 +62,7 @@ async function inTurn(req: PayloadRequest, operation: 'update' | 'delete', chang
   const { config } = req.payload.collections[collection]
   const data = config.trash && operation === 'delete' && !inTrash(req) ? { deletedAt: true } : undefined
   if (!(await config.access[operation]({ req, ...(data && { data }) }))) throw new Forbidden(req.t)
-  const ids = await idsOf(req, collection)
+  const ids = await findIds(req, collection)
   const outcome: Outcome = { docs: [], errors: [] }
   const statuses = new Set<number>()
   for (const id of ids) {
@@ -91,38 +92,69 @@ function resolveStatus(failures: ReadonlySet<number>): number {
 /** Whether rows of the trash are meant too; a deletion is then for good. */
 const inTrash = (req: PayloadRequest) => req.query['trash'] === 'true'
 
-async function idsOf(req: PayloadRequest, collection: CollectionSlug): Promise<string[]> {
+/** The rows that a bulk change is of: the first `limit` ones in the order of `sort`, or all that fit, which must be MOST_ROWS at most. */
+async function findIds(req: PayloadRequest, collection: CollectionSlug): Promise<string[]> {
   const where: unknown = req.query['where']
-  if (!saysWhich(where))
-    throw new APIError("Say which rows, with a 'where' such as where[status][equals]=sold.", 400, undefined, true)
+  if (!hasConditions(where))
+    throw new APIError("Specify which rows, with a 'where' such as where[status][equals]=sold.", 400, undefined, true)
+  const empty = findEmptyValue(where)
+  if (empty !== undefined)
+    throw new APIError(`${empty} has an empty value. Write null for rows without a value.`, 400, undefined, true)
+  const limit = readLimit(req.query['limit'])
+  const sort = sanitizeSort(req.query['sort'])
   const found = await req.payload.find({
     collection,
     where,
-    limit: MOST_ROWS + 1,
+    limit: limit ?? MOST_ROWS + 1,
+    ...(sort && { sort }),
     depth: 0,
     trash: inTrash(req),
     overrideAccess: false,
     req,
   })
-  if (found.totalDocs <= MOST_ROWS) return found.docs.map((row) => String(row.id))
+  if (limit !== undefined || found.totalDocs <= MOST_ROWS) return found.docs.map((row) => String(row.id))
   throw new APIError(
-    `${found.totalDocs} rows fit; ${MOST_ROWS} at most are changed at once. Say more in the 'where'.`,
+    `${found.totalDocs} rows match; ${MOST_ROWS} at most are changed at once. Specify more in the 'where', or a 'limit'.`,
     400,
     undefined,
     true,
   )
 }
 
-/** Whether every branch names a column and an operator: Payload takes one that does not for "all rows". */
-function saysWhich(where: unknown): where is Where {
-  if (typeof where !== 'object' || where === null || Array.isArray(where)) return false
-  const parts: [string, unknown][] = Object.entries(where)
-  return parts.length > 0 && parts.every(([name, said]) => (/^(and|or)$/i.test(name) ? isBranches(said) : isCondition(said)))
+/** The most rows that a bulk change is of; undefined where the request names none. */
+function readLimit(limit: unknown): number | undefined {
+  if (limit === undefined || limit === '') return undefined
+  const rows = Number(limit)
+  if (Number.isInteger(rows) && rows >= 1 && rows <= MOST_ROWS) return rows
+  throw new APIError(`'limit' must be a whole number from 1 to ${MOST_ROWS}, not ${quote(limit)}.`, 400, undefined, true)
 }
 
-const isBranches = (said: unknown) => Array.isArray(said) && said.length > 0 && said.every(saysWhich)
-const isCondition = (said: unknown) =>
-  typeof said === 'object' && said !== null && !Array.isArray(said) && Object.keys(said).length > 0
+const sanitizeSort = (sort: unknown) => (typeof sort === 'string' && sort !== '' ? sort.split(',') : undefined)
+
+/** Whether every branch names a column and an operator: Payload takes one that does not for "all rows". */
+function hasConditions(where: unknown): where is Where {
+  if (typeof where !== 'object' || where === null || Array.isArray(where)) return false
+  const parts: [string, unknown][] = Object.entries(where)
+  return parts.length > 0 && parts.every(([name, value]) => (/^(and|or)$/i.test(name) ? isBranches(value) : isCondition(value)))
+}
+
+const isBranches = (value: unknown) => Array.isArray(value) && value.length > 0 && value.every(hasConditions)
+const isCondition = (value: unknown) =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length > 0
+
+/**
+ * The first condition with an empty value, as the query writes it. Lists take that for "no value"; in a bulk change it is more likely a
+ * variable that was not set.
+ */
+function findEmptyValue(where: Where, prefix = 'where'): string | undefined {
+  for (const [name, value] of Object.entries(where)) {
+    const place = `${prefix}[${name}]`
+    if (value === '' || (Array.isArray(value) && value.includes(''))) return place
+    const inner = typeof value === 'object' && value !== null ? findEmptyValue(value as Where, place) : undefined
+    if (inner) return inner
+  }
+  return undefined
+}
 
 function reasonOf(error: unknown, { data, payload }: PayloadRequest): Omit<Failure, 'id'> & { status: number } {
   if (error instanceof ValidationError) return { isPublic: true, message: refusalWords(error), status: error.status }

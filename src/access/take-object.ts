@@ -7,8 +7,8 @@ import {
   ValidationError,
 } from 'payload'
 import { columnOf } from '../fields/column.ts'
-import { short } from './filters.ts'
 import { findJsonValueProblem } from '../domain/json-limits.ts'
+import { quote } from '../domain/written-values.ts'
 
 type WriteArgs = { data?: unknown; id?: unknown; overrideAccess?: boolean }
 
@@ -75,12 +75,12 @@ function findTypeProblem(field: Typed | undefined, value: unknown): string | nul
   const type = field?.type
   const isText = typeof value === 'string'
   if (isText && value.includes('\0')) return 'holds the character NUL, which no text may hold'
-  if (type === 'select') return isText ? null : `must be one of ${valuesOf(field).join(', ')}, not ${short(value)}`
-  if (type && TEXTS.includes(type)) return isText ? null : `must be a text, not ${short(value)}`
+  if (type === 'select') return isText ? null : `must be one of ${valuesOf(field).join(', ')}, not ${quote(value)}`
+  if (type && TEXTS.includes(type)) return isText ? null : `must be a text, not ${quote(value)}`
   const isPlain = (typeof value !== 'object' || value instanceof Date) && value !== Infinity && value !== -Infinity
   return isPlain || !type || !PLAIN.includes(type)
     ? null
-    : `must be ${type === 'number' ? 'a number' : 'a plain value'}, not ${short(value)}`
+    : `must be ${type === 'number' ? 'a number' : 'a plain value'}, not ${quote(value)}`
 }
 
 const TEXTS = ['email', 'text', 'textarea', 'code', 'radio']

@@ -1,92 +1,109 @@
-import { APIError, type CollectionBeforeOperationHook, type PayloadRequest, type SanitizedCollectionConfig } from 'payload'
+import {
+  APIError,
+  type CollectionBeforeOperationHook,
+  type PayloadRequest,
+  type SanitizedCollectionConfig,
+  type Where,
+} from 'payload'
+import { quote } from '../domain/written-values.ts'
 import { isFromOutside } from './from-outside.ts'
-import { entriesOf, type Filter, filterAt, filterProblem, short } from './filters.ts'
+import { type Filter, filterAt } from './filters.ts'
 import { QUERY_COST, spendQueryBudget } from './query-budget.ts'
+import { joinConditions, listEntries, PATTERNS, readCondition, readPanelSearch } from './read-condition.ts'
 
 const MOST_LEVELS = 3
 const MOST_LEAVES = 50
 const MOST_ENTRIES = 100
 const MOST_CHARACTERS = 1_000
-/** Of a pattern: PostgreSQL tries every place for each of its words and wildcards. */
-const PATTERN = { characters: 200, words: 10, wildcards: 5 }
+/** Of a pattern: PostgreSQL tries every place for each of its words. */
+const PATTERN = { characters: 200, words: 10 }
 
-/** A `where` is small, and asks of columns only what PostgreSQL can answer; anything else is a 400 that says which part is wrong. */
+/** A `where` is small, and asks of columns only what PostgreSQL can answer; anything else is a 400 that names the part which is wrong. */
 export const takeWhere: CollectionBeforeOperationHook = ({ args, collection, req }) => {
   const { where } = args as { where?: unknown }
-  if (isFromOutside(args) && where !== undefined && where !== null) checkWhere(where, collection, req)
-  return args
+  if (!isFromOutside(args) || where === undefined || where === null) return args
+  return { ...args, where: readWhere(where, collection, req) }
 }
 
-/** Throws a 400 when a `where` exceeds the limits, filters by something that is not a column, or exceeds the budget of its request. */
-export function checkWhere(where: unknown, collection: SanitizedCollectionConfig, req: PayloadRequest): void {
-  const leaves = leavesOf(where, 0)
-  let cost = 0
-  if (leaves.length > MOST_LEAVES) refuse(`The 'where' has ${leaves.length} conditions; ${MOST_LEAVES} at most are answered.`)
-  for (const { path, operator, value } of leaves) {
+/**
+ * The `where` of a query as Payload's database adapter takes it: one operator in each condition, joined by `and` and `or`. Payload itself
+ * drops some of several operators on one column, and an `and` beside an `or`. Throws a 400 when the query exceeds the limits or the
+ * budget of its request, or filters by something that is not a column or not a value of it.
+ */
+export function readWhere(where: unknown, collection: SanitizedCollectionConfig, req: PayloadRequest): Where {
+  const totals = { conditions: 0, cost: 0 }
+  const readLeaf = (path: string, operator: string, value: unknown): Where => {
+    if (++totals.conditions > MOST_LEAVES) refuse(`The 'where' has more than ${MOST_LEAVES} conditions.`)
     const filter = filterAt(path, collection, req.payload)
-    const problem =
-      'problem' in filter ? filter.problem : (sizeProblem(operator, value) ?? filterProblem(filter, operator, value))
-    if (problem) refuse(`${path.slice(0, 100)} — ${problem}.`)
-    if (!('problem' in filter) && PATTERNS.includes(operator)) cost += patternCost(filter, value)
+    if ('problem' in filter) return refuseColumn(path, filter.problem)
+    const problem = findSizeProblem(operator, value)
+    if (problem) return refuseColumn(path, problem)
+    if (PATTERNS.includes(operator)) totals.cost += patternCost(filter, value)
+    const isSearch = operator === 'like' && req.payloadAPI === 'local' && !isText(filter)
+    const condition = isSearch ? readPanelSearch(filter, value) : readCondition(filter, operator, value)
+    return isProblem(condition) ? refuseColumn(path, condition.problem) : condition
   }
-  spendQueryBudget(req, cost)
+  const read = readLevel(where, 0, readLeaf)
+  spendQueryBudget(req, totals.cost)
+  return read
 }
 
-const PATTERNS = ['like', 'not_like', 'contains']
+type ReadLeaf = (path: string, operator: string, value: unknown) => Where
 
-/** What a pattern costs: each of its words is compared with the column. Of ids and numbers `like` is `equals`. */
-function patternCost({ kind, isLong }: Filter, value: unknown): number {
-  if (kind !== 'text' && kind !== 'list') return 0
-  return String(value).split(' ').length * (isLong ? QUERY_COST.longPattern : QUERY_COST.shortPattern)
-}
-
-type Leaf = { path: string; operator: string; value: unknown }
-
-function leavesOf(where: unknown, level: number): Leaf[] {
+function readLevel(where: unknown, level: number, readLeaf: ReadLeaf): Where {
   if (level > MOST_LEVELS) refuse(`The 'where' has more than ${MOST_LEVELS} levels of 'and' and 'or'.`)
-  if (!isObject(where)) return refuse(`The 'where' can not be understood: say where[column][operator]=value.`)
-  return Object.entries(where).flatMap(([path, said]) => {
-    if (said === undefined) return []
-    if (!/^(and|or)$/i.test(path)) return conditionsOf(path, said)
-    if (!Array.isArray(said)) return refuse(`'${path}' takes a list: where[${path}][0][column][operator]=value.`)
-    if (said.length > MOST_LEAVES) refuse(`'${path}' has ${said.length} branches; ${MOST_LEAVES} at most are answered.`)
-    return said.flatMap((branch) => leavesOf(branch, level + 1))
+  if (!isObject(where)) return refuse(`The 'where' must be written as where[column][operator]=value.`)
+  const conditions = Object.entries(where).flatMap(([path, value]): Where[] => {
+    if (value === undefined) return []
+    if (!/^(and|or)$/i.test(path)) return readOperators(path, value, readLeaf)
+    const word = path.toLowerCase() as 'and' | 'or'
+    if (!Array.isArray(value)) return refuse(`'${word}' takes a list: where[${word}][0][column][operator]=value.`)
+    if (value.length > MOST_LEAVES) refuse(`'${word}' has ${value.length} branches; the limit is ${MOST_LEAVES}.`)
+    const branches = value.map((branch) => readLevel(branch, level + 1, readLeaf)).filter((one) => Object.keys(one).length > 0)
+    return [joinConditions(word, branches) ?? []].flat()
   })
+  return joinConditions('and', conditions) ?? {}
 }
 
-function conditionsOf(path: string, said: unknown): Leaf[] {
-  if (isObject(said)) return Object.entries(said).map(([operator, value]) => ({ path, operator, value }))
-  return refuse(`${path.slice(0, 100)} — can not be understood: say where[column][operator]=value.`)
+function readOperators(path: string, operators: unknown, readLeaf: ReadLeaf): Where[] {
+  if (!isObject(operators)) return refuseColumn(path, 'must be written as where[column][operator]=value')
+  return Object.entries(operators)
+    .filter(([, value]) => value !== undefined)
+    .map(([operator, value]) => readLeaf(path, operator, value))
 }
 
-function sizeProblem(operator: string, value: unknown): string | null {
-  if (PATTERNS.includes(operator)) return patternProblem(value)
-  const isList = operator === 'in' || operator === 'not_in'
-  if (!isList && typeof value === 'string' && value.length > MOST_CHARACTERS) return tooLong(value)
-  const entries = isList || Array.isArray(value) ? entriesOf(value) : [value]
-  if (entries.length > MOST_ENTRIES) return `has a list of ${entries.length} values; ${MOST_ENTRIES} at most are answered`
-  const wrong = entries.find((entry) => isNested(entry) || (typeof entry === 'string' && textProblem(entry) !== null))
-  return wrong === undefined ? null : (typeof wrong === 'string' && textProblem(wrong)) || 'takes plain values'
+const isText = ({ kind, refers }: Filter) => !refers && ['line', 'lines', 'choice'].includes(kind)
+const isProblem = (read: Where | { problem: string }): read is { problem: string } => typeof read['problem'] === 'string'
+
+/** What a pattern costs: each of its words is compared with the column. */
+function patternCost(filter: Filter, value: unknown): number {
+  if (!isText(filter) && filter.kind !== 'list') return 0
+  return String(value).split(' ').length * (filter.isLong ? QUERY_COST.longPattern : QUERY_COST.shortPattern)
 }
 
-function patternProblem(value: unknown): string | null {
-  if (typeof value !== 'string') return `takes a text to look for, not ${short(value)}`
-  const { characters, words, wildcards } = PATTERN
-  if (value.length > characters) return `has ${value.length} characters to look for; ${characters} at most are`
-  if (value.split(' ').length > words) return `has more than ${words} words to look for`
-  if (value.split('%').length - 1 > wildcards) return `has more than ${wildcards} of the wildcard %`
-  return textProblem(value)
+function findSizeProblem(operator: string, value: unknown): string | null {
+  if (PATTERNS.includes(operator)) return findPatternProblem(value)
+  const isList = operator === 'in' || operator === 'not_in' || Array.isArray(value)
+  if (!isList && typeof value === 'string' && value.length > MOST_CHARACTERS) return describeLength(value)
+  const entries = isList ? listEntries(value) : [value]
+  if (entries.length > MOST_ENTRIES) return `has a list of ${entries.length} values; the limit is ${MOST_ENTRIES}`
+  const long = entries.find((entry) => typeof entry === 'string' && entry.length > MOST_CHARACTERS)
+  if (typeof long === 'string') return describeLength(long)
+  return entries.some(isNested) ? 'takes plain values' : null
 }
 
-function textProblem(value: string): string | null {
-  if (value.includes('\0')) return 'holds the character NUL, which no text may hold'
-  return value.length > MOST_CHARACTERS ? tooLong(value) : null
+function findPatternProblem(value: unknown): string | null {
+  if (typeof value !== 'string') return `takes a text to look for, not ${quote(value)}`
+  const { characters, words } = PATTERN
+  if (value.length > characters) return `has ${value.length} characters to look for; the limit is ${characters}`
+  return value.split(' ').length > words ? `has more than ${words} words to look for` : null
 }
 
-const tooLong = (value: string) => `has a value of ${value.length} characters; ${MOST_CHARACTERS} at most are compared`
+const describeLength = (value: string) => `has a value of ${value.length} characters; the limit is ${MOST_CHARACTERS}`
 const isNested = (value: unknown) => typeof value === 'object' && value !== null && !(value instanceof Date)
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date)
+const isObject = (value: unknown): value is Record<string, unknown> => isNested(value) && !Array.isArray(value)
+
+const refuseColumn = (path: string, problem: string): never => refuse(`${path.slice(0, 100)} — ${problem}.`)
 
 function refuse(message: string): never {
   throw new APIError(message, 400, undefined, true)

@@ -6,8 +6,8 @@ export type Read<Value> = { value: Value } | { problem: string }
 /** The years that an instant may lie in. */
 const FIRST_YEAR = 1900
 const LAST_YEAR = 2999
-/** As many digits as a double holds whatever they are. */
-const EXACT_DIGITS = 15
+/** As many digits as a double tells apart. */
+const EXACT_DIGITS = 17
 
 const DECIMAL = /^-?\d+(\.\d+)?$/
 const INSTANT = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/
@@ -17,13 +17,16 @@ const INSTANT = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9}
  * texts with more digits than a double keeps are refused, never shortened.
  */
 export function readNumber(written: unknown): Read<number> {
-  const problem = { problem: `must be a number such as 28900 or 11.2, not ${quote(written)}` }
-  if (typeof written === 'number') return Number.isFinite(written) ? { value: written } : problem
-  if (typeof written !== 'string' || !DECIMAL.test(written)) return problem
-  const digits = written.replace(/[-.]/g, '').replace(/^0+/, '')
-  if (digits.length > EXACT_DIGITS) return { problem: `has more than ${EXACT_DIGITS} digits: ${quote(written)}` }
-  return { value: Number(written) }
+  const number = typeof written === 'string' && DECIMAL.test(written) ? Number(written) : written
+  if (typeof number !== 'number' || !Number.isFinite(number))
+    return { problem: `must be a number such as 28900 or 11.2, not ${quote(written)}` }
+  if (Number.isInteger(number) ? Number.isSafeInteger(number) : countDigits(String(written)) <= EXACT_DIGITS)
+    return { value: number }
+  return { problem: `has more digits than are kept: ${quote(written)}` }
 }
+
+/** How many digits of a decimal count: those after the zeros it begins with. A number in JSON has no more than a double keeps. */
+const countDigits = (decimal: string) => (decimal.includes('e') ? 0 : decimal.replace(/[-.]/g, '').replace(/^0+/, '').length)
 
 /**
  * An instant: ISO 8601 with a zone, such as `2026-03-31T12:00:00Z` or `2026-03-31T12:00+02:00`, of the years 1900 to 2999. A text without a

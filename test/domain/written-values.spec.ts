@@ -40,9 +40,12 @@ describe('a number', () => {
     expect(problemOf(readNumber(written))).toBeDefined()
   })
 
-  it('refuses a text with more digits than a double keeps', () => {
-    expect(problemOf(readNumber('12345678901234567'))).toContain('more than 15 digits')
+  it('refuses more digits than a double keeps', () => {
+    for (const written of ['9007199254740993', 9007199254740992, '0.1234567890123456789', '1234567890123456789'])
+      expect(problemOf(readNumber(written))).toContain('more digits than are kept')
+    expect(readNumber('9007199254740991')).toEqual({ value: 9007199254740991 })
     expect(readNumber('0000000000000000000012')).toEqual({ value: 12 })
+    expect([readNumber(0.1 + 0.2), readNumber(1e-7)]).toEqual([{ value: 0.1 + 0.2 }, { value: 1e-7 }])
   })
 })
 

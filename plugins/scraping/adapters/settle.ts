@@ -130,7 +130,7 @@ async function makeTrue(sql: Sql, { competitor, at }: Settling, truth: Truth<Sto
 /** How many cars the last whole run had that was believed. */
 async function lastFound(sql: Sql, competitor: string): Promise<number | null> {
   const [row] = await sql<{ found: number }>(
-    `select found from scrape_runs where competitor_id = $1 and state = 'applied' and complete order by ended_at desc limit 1`,
+    `select found from scrape_runs where competitor_id = $1 and state = 'applied' and complete order by ended_at desc, id desc limit 1`,
     [competitor],
   )
   return row?.found ?? null

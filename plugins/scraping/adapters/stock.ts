@@ -30,7 +30,7 @@ export async function knownCars(sql: Sql, competitor: string, at: Date): Promise
     `select car.id, vin, stock_number, url, year, make, model, trim, (price * 100)::bigint as price_cents, first_seen_at,
        case when is_sold then sold_at end as sold_at, missed_runs, missing_since,
        (select (past.price * 100)::bigint from competitor_price_history past where past.competitor_inventory_id = car.id
-          order by recorded_at desc limit 1) as last_price_cents
+          order by recorded_at desc, id desc limit 1) as last_price_cents
      from competitor_inventory car left join competitor_absences on car_id = car.id
      where competitor_id = $1 and (is_sold is not true or sold_at > $2::timestamptz - interval '31 days')
      order by last_seen_at desc nulls last, car.id`,

@@ -38,7 +38,7 @@ export const stockOf: Endpoint = stated(
         `select car.id, title, vin, stock_number as "stockNumber", year, make, model, trim, price::float8 as price, mileage, url, image_url as "imageUrl",
          ${instant('first_seen_at')} as "firstSeenAt", ${instant('last_seen_at')} as "lastSeenAt", days_on_market as "daysOnMarket", coalesce(is_sold, false) as "isSold",
          ${instant('sold_at')} as "soldAt", ${instant('missing_since')} as "missingSince", moved_to as "movedTo",
-         coalesce((select jsonb_agg(jsonb_build_object('recordedAt', ${instant('recorded_at')}, 'price', past.price::float8) order by recorded_at)
+         coalesce((select jsonb_agg(jsonb_build_object('recordedAt', ${instant('recorded_at')}, 'price', past.price::float8) order by recorded_at, past.id)
            from competitor_price_history past where past.competitor_inventory_id = car.id), '[]') as prices
        from competitor_inventory car left join competitor_absences on car_id = car.id where competitor_id = $1 and ${which}
        order by last_seen_at desc nulls last, car.id limit $2 offset $3`,
@@ -68,7 +68,7 @@ export const figuresOf: Endpoint = stated(
         `select ${instant('calculated_at')} as "calculatedAt", total_inventory as "totalInventory", avg_price::float8 as "avgPrice",
          avg_days_on_market::float8 as "avgDaysOnMarket", vehicles_sold_30d as "vehiclesSold30d", price_changes_30d as "priceChanges30d",
          new_listings_30d as "newListings30d"
-       from competitor_metrics where competitor_id = $1 and calculated_at > now() - make_interval(days => $2) order by calculated_at`,
+       from competitor_metrics where competitor_id = $1 and calculated_at > now() - make_interval(days => $2) order by calculated_at, id`,
         [id, days],
       )
       return answer(FIGURES, { metrics })
@@ -94,7 +94,7 @@ export const pricesOf: Endpoint = stated(
       if (!car) throw new APIError('Not Found', 404)
       const prices = await sql<HistoryAnswer['prices'][number]>(
         `select ${instant('recorded_at')} as "recordedAt", price::float8 as price, min_price::float8 as "minPrice", mileage from competitor_price_history
-       where competitor_inventory_id = $1 order by recorded_at`,
+       where competitor_inventory_id = $1 order by recorded_at, id`,
         [id],
       )
       return answer(HISTORY, { prices })

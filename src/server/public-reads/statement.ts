@@ -3,6 +3,7 @@ import type { SQL } from '@payloadcms/db-postgres/drizzle'
 import { PgDialect, type PgTable } from '@payloadcms/db-postgres/drizzle/pg-core'
 import { buildQuery } from '@payloadcms/drizzle'
 import type { FlattenedField } from 'payload'
+import { endWithId } from '../../domain/sort.ts'
 import type { ReadColumn } from './columns.ts'
 import type { Rehearsed } from './rehearse.ts'
 
@@ -47,7 +48,11 @@ export function listStatements(
 /** Null where Payload can't put it into SQL: its handler answers that in its own words. */
 function buildByPayload({ adapter, fields, table }: Place, { sort, where }: Rehearsed): ReturnType<typeof buildQuery> | null {
   try {
-    return buildQuery({ adapter: adapter as never, fields, locale: undefined as never, sort: [...sort], tableName: table, where })
+    const order = endWithId(
+      sort,
+      fields.some(({ name }) => name === 'createdAt'),
+    )
+    return buildQuery({ adapter: adapter as never, fields, locale: undefined as never, sort: order, tableName: table, where })
   } catch (error) {
     if (error instanceof Error) return null
     throw error

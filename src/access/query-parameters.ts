@@ -1,0 +1,87 @@
+import { APIError, type CollectionBeforeOperationHook, type PayloadRequest, type SanitizedCollectionConfig } from 'payload'
+import { quote } from '../domain/written-values.ts'
+import { isFromOutside } from './from-outside.ts'
+
+const OF_ROWS = ['depth', 'select', 'populate', 'joins', 'trash'] as const
+const OF_LISTS = [...OF_ROWS, 'where', 'limit', 'page', 'sort', 'pagination'] as const
+
+/** What each kind of request to a collection takes. */
+const PARAMETERS = {
+  list: OF_LISTS,
+  count: ['where', 'trash'],
+  row: OF_ROWS,
+  write: ['depth', 'select', 'populate', 'trash'],
+  bulk: ['depth', 'select', 'populate', 'where', 'limit', 'sort', 'trash'],
+} as const satisfies Record<string, readonly string[]>
+
+/** Parameters that the panel and Payload's SDK send with any request, for features that are not used here. */
+const OF_PAYLOAD: readonly string[] = [
+  'autosave',
+  'draft',
+  'fallback-locale',
+  'fallbackLocale',
+  'flattenLocales',
+  'locale',
+  'overrideLock',
+  'publishAllLocales',
+  'publishSpecificLocale',
+  'unpublishAllLocales',
+  'uploadEdits',
+]
+
+const NUMBERS: readonly string[] = ['depth', 'limit', 'page']
+const CHOICES: readonly string[] = ['pagination', 'trash']
+/** A number, or nothing, as an empty field of a form sends it. */
+const WHOLE = /^\d*$/
+const JOIN = /^joins\[[^\]]+\](?:\[(?:(limit|page)|count|sort|where)\](?:\[.*)?)?$/
+
+/**
+ * A parameter that a request to a collection does not take is a 400 that names it and those it takes, and so is a value that Payload would
+ * pass over: `limit=many` is not the default limit. Only of Payload's own endpoints; an endpoint of ours checks its own.
+ */
+export const checkParameters: CollectionBeforeOperationHook = ({ args, collection, req }) => {
+  if (req.payloadAPI !== 'REST' || !isFromOutside(args) || !req.url) return args
+  const { pathname, searchParams } = new URL(req.url)
+  const allowed = findParameters(req, pathname, collection)
+  if (!allowed) return args
+  const names = isOverridden(req) ? Object.keys(req.query) : [...searchParams.keys()].map((name) => name.split('[')[0] ?? '')
+  const unknown = names.find((name) => !allowed.includes(name) && !OF_PAYLOAD.includes(name))
+  if (unknown !== undefined) refuse(`The parameter ${quote(unknown)} is not known here; these are: ${allowed.join(', ')}.`)
+  for (const [name, value] of searchParams) checkValue(name, value, searchParams)
+  return args
+}
+
+function findParameters(
+  req: PayloadRequest,
+  pathname: string,
+  { endpoints, slug }: SanitizedCollectionConfig,
+): readonly string[] | undefined {
+  const [, found, part, ...rest] = pathname.replace(/^\/api/, '').split('/')
+  if (found !== slug || rest.length > 0) return undefined
+  const ours = part !== undefined && part !== 'count' && (endpoints || []).some(({ path }) => path === `/${part}`)
+  if (ours) return undefined
+  const isRead = req.method === 'GET' || isOverridden(req)
+  if (isRead) return PARAMETERS[part === undefined ? 'list' : part === 'count' ? 'count' : 'row']
+  const isBulk = part === undefined && (req.method === 'PATCH' || req.method === 'DELETE')
+  return PARAMETERS[isBulk ? 'bulk' : 'write']
+}
+
+/** Whether a POST stands for a GET whose parameters are too long for an address: they are in its body, as the panel sends them. */
+const isOverridden = ({ headers }: PayloadRequest) => headers.get('x-payload-http-method-override') === 'GET'
+
+function checkValue(name: string, value: string, all: URLSearchParams): void {
+  if (NUMBERS.includes(name) && !WHOLE.test(value)) refuse(`'${name}' must be a whole number, not ${quote(value)}.`)
+  if (CHOICES.includes(name) && !['true', 'false', ''].includes(value))
+    refuse(`'${name}' must be true or false, not ${quote(value)}.`)
+  if ((NUMBERS.includes(name) || CHOICES.includes(name)) && all.getAll(name).length > 1) refuse(`'${name}' is given twice.`)
+  if (name === 'populate' && value !== '')
+    refuse(`'populate' must be written as populate[collection][column]=true, not ${quote(value)}.`)
+  if (!name.startsWith('joins[')) return
+  const join = JOIN.exec(name)
+  if (!join) return refuse(`${quote(name)} must be written as joins[name][limit], [page], [sort], [count] or [where].`)
+  if (join[1] && !WHOLE.test(value)) refuse(`'${name}' must be a whole number, not ${quote(value)}.`)
+}
+
+function refuse(message: string): never {
+  throw new APIError(message, 400, undefined, true)
+}

@@ -1,0 +1,182 @@
+import type { Where } from 'payload'
+import { findCharacterProblem, normalizeText, readText } from '../domain/written-text.ts'
+import { quote, type Read, readDay, readInstant, readNumber, readYesNo } from '../domain/written-values.ts'
+import { isUuid } from '../fields/uuid.ts'
+import type { Filter, Kind } from './filters.ts'
+
+const EQUAL = ['equals', 'not_equals', 'in', 'not_in', 'exists'] as const
+const ORDER = ['greater_than', 'greater_than_equal', 'less_than', 'less_than_equal'] as const
+
+/** The operators that look for words in a text. */
+export const PATTERNS: readonly string[] = ['like', 'not_like', 'contains']
+
+const TEXT = [...EQUAL, ...ORDER, ...PATTERNS]
+
+/** The operators that each kind of column can be filtered with. */
+export const OPERATORS: Readonly<Record<Kind, readonly string[]>> = {
+  line: TEXT,
+  lines: TEXT,
+  choice: [...EQUAL, ...PATTERNS],
+  number: [...EQUAL, ...ORDER],
+  whole: [...EQUAL, ...ORDER],
+  big: [...EQUAL, ...ORDER],
+  instant: [...EQUAL, ...ORDER],
+  day: [...EQUAL, ...ORDER],
+  uuid: EQUAL,
+  yesNo: EQUAL,
+  list: ['contains', 'in', 'equals', 'exists'],
+  json: ['exists'],
+}
+
+type Condition = Where | { problem: string }
+type Values = readonly unknown[]
+
+const MOST_WHOLE = 2 ** 31 - 1
+
+/**
+ * One condition as Payload's database adapter takes it, with the value that the column holds, or why rows cannot be found by it. A filter
+ * takes exactly the values that a write takes. `null`, the text `null` and the empty text stand for "no value" in every operator; rows
+ * without a value are among those that a negative operator finds. `%`, `_` and `\` in a text to look for stand for themselves.
+ */
+export function readCondition(filter: Filter, operator: string, value: unknown): Condition {
+  const allowed = filter.refers ? EQUAL : OPERATORS[filter.kind]
+  if (!allowed.includes(operator)) return { problem: `cannot be filtered with "${operator}"; it can with ${allowed.join(', ')}` }
+  if (PATTERNS.includes(operator)) return readPattern(filter, operator, value)
+  if (operator === 'exists') return readExists(filter, value)
+  if (operator === 'in' || operator === 'not_in') return readList(filter, operator, listEntries(value))
+  if (filter.kind === 'list') return readWholeList(filter, value)
+  return readComparison(filter, operator, value)
+}
+
+/** The entries of a list that a query gives as an array or with commas. */
+export function listEntries(value: unknown): unknown[] {
+  if (Array.isArray(value)) return value
+  return typeof value === 'string' ? value.split(',') : [value]
+}
+
+function readComparison(filter: Filter, operator: string, value: unknown): Condition {
+  if (isNothing(value)) {
+    if (operator === 'equals') return isEmpty(filter)
+    if (operator === 'not_equals') return isFilled(filter)
+  }
+  const read = readValue(filter, value)
+  return 'problem' in read ? read : compare(filter, operator, read.value)
+}
+
+function readExists(filter: Filter, value: unknown): Condition {
+  const read = readYesNo(value)
+  return 'problem' in read ? read : compare(filter, 'exists', read.value)
+}
+
+/** `not_in` finds every row that `in` does not find. An empty list holds nothing, and `not_in` of it finds every row. */
+function readList(filter: Filter, operator: 'in' | 'not_in', entries: Values): Condition {
+  const nothing = entries.some(isNothing)
+  const values: unknown[] = []
+  for (const entry of entries.filter((one) => !isNothing(one))) {
+    const read = readValue(filter, entry)
+    if ('problem' in read) return read
+    values.push(read.value)
+  }
+  if (operator === 'in') {
+    const found = values.length > 0 ? [compare(filter, 'in', values)] : []
+    return joinConditions('or', nothing ? [...found, isEmpty(filter)] : found) ?? NO_ROW
+  }
+  if (values.length === 0) return nothing ? isFilled(filter) : EVERY_ROW
+  const others = compare(filter, 'not_in', values)
+  return nothing ? { and: [isFilled(filter), others] } : { or: [isEmpty(filter), others] }
+}
+
+/** A list of texts as a whole: the same entries in the same order. */
+function readWholeList(filter: Filter, value: unknown): Condition {
+  if (isNothing(value)) return isEmpty(filter)
+  if (!Array.isArray(value)) return { problem: `must be compared with a list of texts, not ${quote(value)}` }
+  const entries: string[] = []
+  for (const entry of value) {
+    const read = readText(entry, 'line')
+    if ('problem' in read) return read
+    entries.push(read.value)
+  }
+  return compare(filter, 'equals', entries)
+}
+
+/** `like` finds texts with every one of the words, `contains` those with the whole text, in upper or lower case. */
+function readPattern(filter: Filter, operator: string, value: unknown): Condition {
+  if (typeof value !== 'string') return { problem: `takes a text to look for, not ${quote(value)}` }
+  const problem = findCharacterProblem(value, 'lines')
+  if (problem) return { problem }
+  const text = normalizeText(value)
+  if (filter.kind === 'list') return compare(filter, 'contains', text.trim())
+  if (operator === 'contains') return compare(filter, 'contains', escapePattern(text))
+  const words = escapePattern(text).trim().split(/\s+/)
+  if (operator === 'like') return compare(filter, 'like', words.join(' '))
+  return { or: [isEmpty(filter), ...words.map((word) => compare(filter, 'not_like', `%${word}%`))] }
+}
+
+/** The value of a column of a kind, as it is stored. */
+function readValue({ kind, options = [] }: Filter, value: unknown): Read<unknown> {
+  switch (kind) {
+    case 'line':
+    case 'lines':
+      return readText(value, kind)
+    case 'list':
+      return readText(value, 'line')
+    case 'choice':
+      return options.includes(String(value))
+        ? { value }
+        : { problem: `must be one of ${options.join(', ')}, not ${quote(value)}` }
+    case 'number':
+    case 'whole':
+    case 'big':
+      return readColumnNumber(kind, value)
+    case 'instant': {
+      const read = readInstant(value)
+      return 'problem' in read ? read : { value: read.value.toISOString() }
+    }
+    case 'day':
+      return readDay(value)
+    case 'yesNo':
+      return readYesNo(value)
+    case 'uuid':
+      return isUuid(value)
+        ? { value: value.toLowerCase() }
+        : { problem: `must be compared with the id of a row, not ${quote(value)}` }
+    case 'json':
+      return { problem: 'cannot be compared' }
+  }
+}
+
+function readColumnNumber(kind: 'number' | 'whole' | 'big', value: unknown): Read<number> {
+  const read = readNumber(value)
+  if ('problem' in read || kind === 'number') return read
+  if (kind === 'big' ? Number.isSafeInteger(read.value) : Number.isInteger(read.value) && Math.abs(read.value) <= MOST_WHOLE)
+    return read
+  return { problem: `must be a whole number${kind === 'whole' ? ` up to ${MOST_WHOLE}` : ''}, not ${quote(value)}` }
+}
+
+/**
+ * The search field of the panel compares its text with whatever columns a list shows, and Payload sends that as `like`. A text that an id
+ * or a number cannot be finds no row; an error in its place would take the whole list away.
+ */
+export function readPanelSearch(filter: Filter, text: unknown): Where {
+  const read = filter.kind === 'json' ? { problem: '' } : readValue(filter, text)
+  return 'problem' in read ? NO_ROW : compare(filter, filter.kind === 'list' ? 'contains' : 'equals', read.value)
+}
+
+/** Several conditions as one; undefined when there are none. */
+export function joinConditions(word: 'and' | 'or', conditions: readonly Where[]): Where | undefined {
+  return conditions.length > 1 ? { [word]: [...conditions] } : conditions[0]
+}
+
+/** Whether a value of a query stands for "no value". */
+const isNothing = (value: unknown) => value === null || value === 'null' || value === ''
+
+const compare = ({ path }: Filter, operator: string, value: unknown): Where => ({ [path]: { [operator]: value } }) as Where
+const isEmpty = (filter: Filter) => compare(filter, 'exists', false)
+const isFilled = (filter: Filter) => compare(filter, 'exists', true)
+
+/** Conditions on the id, which every row has. */
+const NO_ROW: Where = { id: { exists: false } }
+const EVERY_ROW: Where = { id: { exists: true } }
+
+/** A text as a LIKE pattern that finds the text itself. */
+const escapePattern = (text: string) => text.replaceAll(/[\\%_]/g, String.raw`\$&`)

@@ -1,0 +1,70 @@
+import type { PostgresAdapter } from '@payloadcms/db-postgres'
+import type { CollectionSlug, Payload } from 'payload'
+
+type Join = { limit?: number; page?: number }
+type FindArgs = { collection: CollectionSlug; joins?: Record<string, Join | false | undefined> | false }
+type Row = Record<string, unknown>
+type Find<Result> = (this: unknown, args: FindArgs) => Promise<Result>
+
+/** A page of a joined list: how many rows it has, and the larger page that Payload reads instead. */
+type Page = { path: string; rows: number; read: Required<Join> }
+
+/**
+ * Reads the pages of joined lists from the right row on. Payload reads one row more than `limit` to learn whether there is another page,
+ * and counts that row in the offset: from the third page on rows are missing. Where its offset would be wrong, a page is read as part of
+ * a larger one whose offset is right, and cut to its size.
+ */
+export function readJoinedPages(adapter: PostgresAdapter): PostgresAdapter {
+  const database = adapter as unknown as { payload: Payload; find: Find<{ docs: Row[] }>; findOne: Find<Row | null> }
+  const { find, findOne } = database
+  const larger = (args: FindArgs) => {
+    const pages = findPages(database.payload, args)
+    const read = Object.fromEntries(
+      pages.map(({ path, read: join }) => [path, { ...((args.joins as Row)[path] as Join), ...join }]),
+    )
+    return { pages, args: pages.length > 0 ? { ...args, joins: { ...args.joins, ...read } } : args }
+  }
+  database.find = async function (given) {
+    const { pages, args } = larger(given)
+    const result = await find.call(this, args)
+    for (const row of result.docs) cutPages(row, pages)
+    return result
+  }
+  database.findOne = async function (given) {
+    const { pages, args } = larger(given)
+    const row = await findOne.call(this, args)
+    if (row) cutPages(row, pages)
+    return row
+  }
+  return adapter
+}
+
+function findPages({ collections }: Payload, { collection, joins }: FindArgs): Page[] {
+  if (!joins) return []
+  return Object.values(collections[collection].config.joins)
+    .flat()
+    .flatMap(({ field, joinPath }) => {
+      const join = joins[joinPath]
+      const rows = (join && join.limit) ?? field.defaultLimit ?? 10
+      return join && rows > 0 && (join.page ?? 1) > 2
+        ? [{ path: joinPath, rows, read: findLargerPage(rows, Number(join.page)) }]
+        : []
+    })
+}
+
+/** The smallest page that begins at the same row, by Payload's offset of `(page - 1) * (limit + 1) - 1`. */
+export function findLargerPage(rows: number, page: number): Required<Join> {
+  const offset = (page - 1) * rows
+  let limit = rows
+  while ((offset + 1) % (limit + 1) !== 0) limit++
+  return { limit, page: (offset + 1) / (limit + 1) + 1 }
+}
+
+function cutPages(row: Row, pages: readonly Page[]): void {
+  for (const { path, rows } of pages) {
+    const list = row[path] as { docs: unknown[]; hasNextPage: boolean } | undefined
+    if (!list) continue
+    list.hasNextPage ||= list.docs.length > rows
+    list.docs = list.docs.slice(0, rows)
+  }
+}
