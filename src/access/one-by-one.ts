@@ -146,11 +146,11 @@ const isCondition = (value: unknown) =>
  * The first condition with an empty value, as the query writes it. Lists take that for "no value"; in a bulk change it is more likely a
  * variable that was not set.
  */
-function findEmptyValue(where: Where, prefix = 'where'): string | undefined {
-  for (const [name, value] of Object.entries(where)) {
+function findEmptyValue(where: object, prefix = 'where'): string | undefined {
+  for (const [name, value] of Object.entries(where) as [string, unknown][]) {
     const place = `${prefix}[${name}]`
     if (value === '' || (Array.isArray(value) && value.includes(''))) return place
-    const inner = typeof value === 'object' && value !== null ? findEmptyValue(value as Where, place) : undefined
+    const inner = typeof value === 'object' && value !== null ? findEmptyValue(value, place) : undefined
     if (inner) return inner
   }
   return undefined

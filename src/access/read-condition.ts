@@ -170,7 +170,7 @@ export function joinConditions(word: 'and' | 'or', conditions: readonly Where[])
 /** Whether a value of a query stands for "no value". */
 const isNothing = (value: unknown) => value === null || value === 'null' || value === ''
 
-const compare = ({ path }: Filter, operator: string, value: unknown): Where => ({ [path]: { [operator]: value } }) as Where
+const compare = ({ path }: Filter, operator: string, value: unknown): Where => ({ [path]: { [operator]: value } })
 const isEmpty = (filter: Filter) => compare(filter, 'exists', false)
 const isFilled = (filter: Filter) => compare(filter, 'exists', true)
 

@@ -4,7 +4,7 @@ import { quote, type Read } from './written-values.ts'
 export type TextShape = 'line' | 'lines'
 
 /** Characters that no text has. Tabs and line breaks are judged by the shape of the text. */
-const CONTROL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]/u // eslint-disable-line no-control-regex -- they are what is looked for
+const CONTROL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]/u
 const LONE_SURROGATE = /\p{Surrogate}/u
 const BREAK = /[\t\n\r\u2028\u2029]/u
 

@@ -85,15 +85,12 @@ describe('a parameter that a request does not take', () => {
 })
 
 describe('select', () => {
-  const keysOf = async (query: string) => {
-    const { body } = await manager.get(`/api/inventory?limit=1&${query}`).expect(200)
-    return Object.keys(body.docs[0]).sort()
-  }
+  const keysOf = async (query: string) =>
+    Object.keys((await manager.get(`/api/inventory?limit=1&${query}`).expect(200)).body.docs[0]).sort()
 
   it('names the columns to answer, or those to leave out', async () => {
     expect(await keysOf('select[make]=true')).toEqual(['id', 'make'])
-    const rest = await keysOf('select[features]=false')
-    expect([rest.includes('make'), rest.includes('features')]).toEqual([true, false])
+    expect(await keysOf('select[features]=false')).toEqual((await keysOf('')).filter((name) => name !== 'features'))
   })
 
   it.each([
@@ -132,19 +129,19 @@ describe('joins', () => {
     expect(body.fuelLogs.docs).toHaveLength(1)
   })
 
-  it.each(['joins[wings][limit]=1', 'joins[fuelLogs][limit]=many', 'joins[fuelLogs][offset]=3', 'joins[fuelLogs][page]=1000000'])(
-    'are a 400 where they mean nothing: %s',
-    async (query) => {
-      await owner.api.get(`/api/vehicles/${vehicle}?${query}`).expect(400)
-    },
-  )
+  const odd = [
+    'joins[wings][limit]=1',
+    'joins[fuelLogs][limit]=many',
+    'joins[fuelLogs][offset]=3',
+    'joins[fuelLogs][page]=1000000',
+  ]
+  it.each(odd)('are a 400 where they mean nothing: %s', async (query) => {
+    await owner.api.get(`/api/vehicles/${vehicle}?${query}`).expect(400)
+  })
 })
 
 describe('a filter', () => {
-  const count = async (query: string) => {
-    const { body } = await manager.get(`/api/inventory/count?${query}`).expect(200)
-    return body.totalDocs as number
-  }
+  const count = async (query: string) => (await manager.get(`/api/inventory/count?${query}`).expect(200)).body.totalDocs as number
 
   it('takes % and _ literally', async () => {
     expect(await count('where[trim][contains]=100%25 e')).toBe(2)
@@ -155,8 +152,9 @@ describe('a filter', () => {
 
   it('keeps every condition on one column, and an and beside an or', async () => {
     expect(await count('where[model][like]=V&where[model][not_equals]=V1')).toBe(3)
-    const both = 'where[and][0][model][equals]=V1&where[or][0][make][equals]=Volvo&where[or][1][make][equals]=Saab'
-    expect(await count(both)).toBe(1)
+    expect(await count('where[and][0][model][equals]=V1&where[or][0][make][equals]=Volvo&where[or][1][make][equals]=Saab')).toBe(
+      1,
+    )
   })
 
   it('has one "no value", as the SDK sends it too', async () => {

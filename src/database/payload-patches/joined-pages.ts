@@ -45,10 +45,9 @@ function findPages({ collections }: Payload, { collection, joins }: FindArgs): P
     .flat()
     .flatMap(({ field, joinPath }) => {
       const join = joins[joinPath]
-      const rows = (join && join.limit) ?? field.defaultLimit ?? 10
-      return join && rows > 0 && (join.page ?? 1) > 2
-        ? [{ path: joinPath, rows, read: findLargerPage(rows, Number(join.page)) }]
-        : []
+      if (!join) return []
+      const rows = join.limit ?? field.defaultLimit ?? 10
+      return rows > 0 && (join.page ?? 1) > 2 ? [{ path: joinPath, rows, read: findLargerPage(rows, Number(join.page)) }] : []
     })
 }
 
