@@ -70,10 +70,12 @@ function findParameters(
 const isOverridden = ({ headers }: PayloadRequest) => headers.get('x-payload-http-method-override') === 'GET'
 
 function checkValue(name: string, value: string, all: URLSearchParams): void {
-  if (NUMBERS.includes(name) && !WHOLE.test(value)) refuse(`'${name}' must be a whole number, not ${quote(value)}.`)
-  if (CHOICES.includes(name) && !['true', 'false', ''].includes(value))
-    refuse(`'${name}' must be true or false, not ${quote(value)}.`)
-  if ((NUMBERS.includes(name) || CHOICES.includes(name)) && all.getAll(name).length > 1) refuse(`'${name}' is given twice.`)
+  const [parameter = ''] = name.split('[')
+  const isNumber = NUMBERS.includes(parameter)
+  if (isNumber && !WHOLE.test(value)) refuse(`'${parameter}' must be a whole number, not ${quote(value)}.`)
+  const isChoice = CHOICES.includes(parameter)
+  if (isChoice && !['true', 'false', ''].includes(value)) refuse(`'${parameter}' must be true or false, not ${quote(value)}.`)
+  if ((isNumber || isChoice) && (parameter !== name || all.getAll(name).length > 1)) refuse(`'${parameter}' must be one value.`)
   if (name === 'populate' && value !== '')
     refuse(`'populate' must be written as populate[collection][column]=true, not ${quote(value)}.`)
   if (!name.startsWith('joins[')) return

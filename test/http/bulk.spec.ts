@@ -48,7 +48,7 @@ describe('a bulk change', () => {
   it('is refused beyond a hundred rows before any is touched', async () => {
     for (let more = 0; more < 98; more++) await saveCar(forecourt.payload)
     const { body } = await admin.delete('/api/inventory?where[year][exists]=true').expect(400)
-    expect(body.errors[0].message).toContain('101 rows fit')
+    expect(body.errors[0].message).toContain('101 rows match')
     expect(await cars()).toBe(101)
   })
 })

@@ -69,34 +69,35 @@ describe('a where', () => {
     const ids = (count: number) => many(count, (i) => `00000000-0000-4000-8000-${String(i).padStart(12, '0')}`).join(',')
     await manager.get(`/api/inventory?where[id][in]=${ids(100)}`).expect(200)
     const { body } = await manager.get(`/api/inventory?where[id][in]=${ids(101)}`).expect(400)
-    expect(messageOf(body)).toBe('id — has a list of 101 values; 100 at most are answered.')
+    expect(messageOf(body)).toBe('id — has a list of 101 values; the limit is 100.')
   })
 
   it.each([
     [`where[make][equals]=${'x'.repeat(1_001)}`, 'has a value of 1001 characters'],
     [`where[make][like]=${'x'.repeat(201)}`, 'has 201 characters to look for'],
-    [`where[description][contains]=${'%25a'.repeat(6)}`, 'has more than 5 of the wildcard %'],
     [`where[description][like]=${'a+'.repeat(11)}`, 'has more than 10 words'],
     ['where[wings][equals]=2', 'wings'],
-    ['where[make][wings]=2', 'can not be filtered with "wings"; it can with equals, not_equals'],
-    ['where[make]=Honda', 'say where[column][operator]=value'],
+    ['where[make][wings]=2', 'cannot be filtered with "wings"; it can with equals, not_equals'],
+    ['where[make]=Honda', 'must be written as where[column][operator]=value'],
     ['where[make][equals][a]=1', 'takes plain values'],
     ['where[make][equals]=a%00', 'holds the character NUL'],
     ['where[and]=x', "'and' takes a list"],
-    ['where[price][near]=1,2,3', 'can not be filtered with "near"'],
-    ['where[price][all]=1', 'can not be filtered with "all"'],
-    ['where[price][equals]=cheap', 'must be compared with a number, not "cheap"'],
-    ['where[mileage][equals]=1.5', 'must be compared with a whole number up to 2147483647, not "1.5"'],
-    ['where[mileage][greater_than]=3000000000', 'must be compared with a whole number'],
-    ['where[listedAt][less_than]=soon', 'must be compared with a moment such as'],
-    ['where[listedAt][like]=2026', 'can not be filtered with "like"'],
-    ['where[featured][equals]=maybe', 'must be compared with true or false'],
+    ['where[price][near]=1,2,3', 'cannot be filtered with "near"'],
+    ['where[price][all]=1', 'cannot be filtered with "all"'],
+    ['where[price][equals]=cheap', 'must be a number such as 28900 or 11.2, not "cheap"'],
+    ['where[mileage][equals]=1.5', 'must be a whole number up to 2147483647, not "1.5"'],
+    ['where[mileage][greater_than]=3000000000', 'must be a whole number'],
+    ['where[listedAt][less_than]=soon', 'must be an instant with a time zone'],
+    ['where[listedAt][like]=2026', 'cannot be filtered with "like"'],
+    ['where[featured][equals]=maybe', 'must be true or false'],
+    ['where[id][equals]=none', 'must be compared with the id of a row, not "none"'],
+    ['where[price][like]=1000', 'cannot be filtered with "like"'],
     ['where[id][in]=1,2', 'must be compared with the id of a row, not "1"'],
     ['where[sourceSubmission][in]=1', 'must be compared with the id of a row'],
-    ['where[sourceSubmission][greater_than]=1', 'can not be filtered with "greater_than"'],
-    ['where[features][like]=seats', 'can not be filtered with "like"; it can with exists'],
-    ['where[images.0][equals]=x', 'images is no reference to another row'],
-    ['where[images__0][exists]=true', 'images is no reference to another row'],
+    ['where[sourceSubmission][greater_than]=1', 'cannot be filtered with "greater_than"'],
+    ['where[features][like]=seats', 'cannot be filtered with "like"; it can with exists'],
+    ['where[images.0][equals]=x', 'images is not a reference to another row'],
+    ['where[images__0][exists]=true', 'images is not a reference to another row'],
     ['where[sourceSubmission.images.a][equals]=x', 'goes through more than one reference'],
     ['where[sourceSubmission.reviewedBy.name.x][equals]=x', 'goes through more than one reference'],
   ])('that asks what no column answers is a 400 that says so: %s', async (query, words) => {
@@ -107,13 +108,11 @@ describe('a where', () => {
     await manager.patch(`/api/inventory?${query}`).send({ featured: true }).expect(400)
   })
 
-  it('takes what the panel asks: no row in mind, a column beyond a reference, an id that is none', async () => {
+  it('takes what the panel asks: no row in mind, a column beyond a reference', async () => {
     for (const query of [
       'where[id][not_equals]=',
-      'where[id][equals]=none',
       'where[and][0][or][0][title][like]=acc',
       'where[sourceSubmission.make][equals]=Honda',
-      'where[price][like]=1000',
       'where[status][in][]=sold&where[status][in][]=hold',
       'where[soldAt][equals]=null',
     ])
@@ -131,7 +130,7 @@ describe('a where', () => {
       { OR: [{ AND: [{ OR: [{ AND: [{ make: { equals: 'a' } }] }] }] }] },
       { make: { in: many(101, String) } },
       { images: { within: { a: 1 } } },
-      { make: { like: '%'.repeat(6) } },
+      { make: { like: 'a '.repeat(11) } },
     ]) {
       const { errors } = await ask(where)
       expect(errors?.[0]?.extensions?.statusCode).toBe(400)

