@@ -25,6 +25,7 @@ import { sealedQueries, sealInternals } from './src/access/seal-internals.ts'
 import { waysOf } from './src/access/sign-in-ways.ts'
 import { stateAccess } from './src/access/state-access.ts'
 import { trashMutations } from './src/access/trash-mutations.ts'
+import { widenExpiry } from './src/access/wide-expiry.ts'
 import { Rush } from './src/audit/rush.ts'
 import { databaseAdapter } from './src/database/adapter.ts'
 import type { OnLoss } from './src/database/pool.ts'
@@ -90,7 +91,7 @@ const PANEL: Config['admin'] = {
 const GRAPHQL: Config['graphQL'] = {
   maxComplexity: 300,
   mutations: trashMutations,
-  queries: sealedQueries,
+  queries: (graphql, context) => ({ ...sealedQueries(graphql, context), ...widenExpiry(graphql, context) }),
   schemaOutputFile: path.join(root, 'src/generated/schema.graphql'),
 }
 

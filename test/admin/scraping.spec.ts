@@ -5,7 +5,7 @@ import { type DealerSite, openDealerSite } from '../support/dealer-sites/index.t
 import { simulateWorld } from '../support/dealer-sites/world.ts'
 import { openPanelForecourt, type PanelForecourt } from '../support/panel.ts'
 import { badgeOf, competitorScreens, openPart, saveQuarter, SCREENSHOTS, scrapeNow } from './scraping-rows.ts'
-import { eventually, signedIn } from './screens.ts'
+import { eventually, openTab, save, signedIn } from './screens.ts'
 
 const chromium = findChromium()
 
@@ -90,12 +90,33 @@ jest.setTimeout(600_000)
     await page.close()
   })
 
+  it('saves the set-up after a reading changed the row, and not over a change by somebody else', async () => {
+    const page = await open('manager')
+    const saveWebsite = async (address: string) => {
+      await openTab(page, 'Set-up')
+      await page.fill('#field-websiteUrl', address)
+      const status = await save(page)
+      await openTab(page, 'What they sell')
+      await badgeOf(page).getByText('Healthy').waitFor()
+      return status
+    }
+    site.day(2)
+    await scrapeNow(page, /Healthy/)
+    expect(await saveWebsite('https://riverside.example/')).toBe(200)
+    const data = { websiteUrl: 'https://theirs.example/' }
+    await forecourt.payload.update({ collection: 'competitors', id: competitor, data, overrideAccess: true })
+    site.day(3)
+    await scrapeNow(page, /Healthy/)
+    expect(await saveWebsite('https://mine.example/')).toBe(409)
+    expect(await counted('competitors', "website_url = 'https://theirs.example/'")).toBe(1)
+    expect(browser.complaints.splice(0)).toEqual([expect.stringContaining('409 (Conflict)')]) // the browser logs the refusal itself
+    await page.close()
+  })
+
   it('draws the prices of each car, and lists what was sold', async () => {
     const page = await open('manager')
-    for (const day of [2, 3, 4]) {
-      site.day(day)
-      await scrapeNow(page, /Healthy/)
-    }
+    site.day(4)
+    await scrapeNow(page, /Healthy/)
     const changed = Number(
       await counted('(select competitor_inventory_id from competitor_price_history group by 1 having count(*) > 1) as changed'),
     )

@@ -1,13 +1,10 @@
 import { execFile } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import pg from 'pg'
 import { saveCar } from '../support/builders.ts'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
-
-/** The two schema documents as a program, beside the project where it was made. */
-const CHECK = '../shared/contract/check.mjs'
+import { CHECK, readDocuments } from '../support/schema-documents.ts'
 
 let forecourt: TestForecourt
 let database: pg.Client
@@ -23,11 +20,7 @@ afterAll(async () => {
 
 describe('the tables', () => {
   it('are those of the schema documents, to the last point', async () => {
-    if (!existsSync(CHECK)) {
-      process.stderr.write(`\nNOT CHECKED: ${CHECK} is not here, so nothing held the tables against the schema documents.\n`)
-      expect(existsSync(CHECK)).toBe(false)
-      return
-    }
+    if (!readDocuments()) return
     const checked = promisify(execFile)(process.execPath, [CHECK, forecourt.url]).catch((error: { stdout: string }) => error)
     expect((await checked).stdout.trim().split('\n')).toEqual(['schema contract: 1132 of 1132 points held'])
   })

@@ -4,6 +4,7 @@ import { type Api, openForecourt, type TestForecourt } from '../support/forecour
 import { askGraphql } from '../support/http-graphql.ts'
 import { holdRow } from '../support/http-hold.ts'
 import type { Owner } from '../support/owners.ts'
+import { saveCompetitor } from '../support/scrape-room.ts'
 
 const LONG_AGO = '2001-02-03T04:05:06.000Z'
 
@@ -19,7 +20,7 @@ afterAll(() => forecourt.close())
 
 type Row = { id: string; updatedAt: string }
 
-/** One row of several tables, what is changed in it, and who may; some keep `updated_at` themselves, some have the database do it. */
+/** One row of several tables, what is changed in it, and who may; of `users` Payload sets `updated_at`, of the others the database. */
 const rows: [string, { path: string; api: () => Api; make: () => Promise<Row>; field: string }][] = [
   ['a car', { path: 'inventory', api: () => manager, make: () => saveCar(forecourt.payload), field: 'trim' }],
   [
@@ -130,6 +131,17 @@ describe('a stale state', () => {
     )
     expect(data).toEqual({ a: null, b: { trim: 'G' }, c: { trim: 'H' } })
     expect(errors?.map(({ extensions }) => extensions?.statusCode)).toEqual([409])
+  })
+
+  it('is also one that SQL changed meanwhile, which stays as SQL left it', async () => {
+    const { id } = await saveCompetitor(forecourt, { name: 'Riverside Motors' })
+    const held = await holdRow(forecourt.url, 'competitors', id)
+    const answer = Promise.resolve(manager.patch(`/api/competitors/${id}`).send({ name: 'Harbor Cars' }))
+    await held.waiting(1)
+    await held.change(["update competitors set scrape_error = 'The site was away.' where id = $1"], [id])
+    expect((await answer).status).toBe(409)
+    const { rows: stored } = await forecourt.sql('select name, scrape_error from competitors where id = $1', [id])
+    expect(stored).toEqual([{ name: 'Riverside Motors', scrape_error: 'The site was away.' }])
   })
 
   it('is never written: a change keeps the moment that the server says', async () => {

@@ -1,6 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { fieldOfColumn } from '../../src/database/tables.ts'
+import { tableNameOf } from '../../src/fields/column.ts'
 import { type Api, openForecourt, type TestForecourt } from '../support/forecourt.ts'
 import { askGraphql } from '../support/http-graphql.ts'
+import { graphqlNames } from '../support/proof-words.ts'
+import { readCatalog } from '../support/schema-catalog.ts'
+import { SchemaRows, type Values } from '../support/schema-rows.ts'
 
 let forecourt: TestForecourt
 let admin: Api
@@ -95,5 +100,63 @@ describe('a session of the web', () => {
     const { body } = await admin.delete('/api/sessions/s-2').expect(200)
     expect(JSON.stringify(body)).not.toContain(SECRET)
     expect((await forecourt.sql(`select 1 from session where sid = 's-2'`)).rows).toEqual([])
+  })
+})
+
+describe('a number beyond 32 bits', () => {
+  /** The tables with columns that hold such numbers, each with those columns and the rows that hold `value` in all of them. */
+  async function saveEverywhere(value: number) {
+    const catalog = await readCatalog(forecourt.sql)
+    const rows = new SchemaRows(forecourt.sql, catalog)
+    const found = forecourt.payload.config.collections.flatMap((collection) => {
+      const columns = catalog.get(tableNameOf(collection))?.columns ?? []
+      const large = columns.filter(({ type, name }) => ['bigint', 'numeric'].includes(type) && name !== 'login_attempts')
+      return large.length > 0 && !collection.slug.startsWith('payload-') ? [{ collection, large }] : []
+    })
+    return Promise.all(
+      found.map(async ({ collection, large }) => {
+        const table = tableNameOf(collection)
+        const { id } = await rows.insert(table, Object.fromEntries(large.map(({ name }) => [name, value])))
+        const fields = large.map(({ name }) => fieldOfColumn(forecourt.payload, table, name) ?? name)
+        return { collection, id: String(id), paths: fields.map((field) => field.replace(/^(sizes)_(\w+)_/, '$1.$2.')) }
+      }),
+    )
+  }
+
+  const select = (path: string) => path.split('.').reduceRight((inner, name) => `${name} ${inner && `{ ${inner} }`}`, '')
+  const valueAt = (row: unknown, path: string) =>
+    path.split('.').reduce<unknown>((value, name) => (value as Values | undefined)?.[name], row)
+
+  it.each([3_000_000_000, Number.MAX_SAFE_INTEGER])('is read and found over REST and GraphQL: %i', async (value) => {
+    const saved = await saveEverywhere(value)
+    expect(saved.map(({ collection: { slug } }) => slug)).toEqual(
+      expect.arrayContaining(['backup-history', 'documents', 'media']),
+    )
+    for (const { collection, id, paths } of saved) {
+      const [at, { many }] = [`/api/${collection.slug}`, graphqlNames(collection)]
+      const { body } = await admin.get(`${at}/${id}`).expect(200)
+      for (const path of paths) {
+        const inGroup = path.includes('.') // where no filter looks
+        const where = inGroup ? `id: { equals: "${id}" }` : `${path}: { greater_than_equal: $from, equals: ${value} }`
+        const query = `query ${inGroup ? '' : '($from: Float)'} { ${many}(where: { ${where} }) { docs { ${select(path)} } } }`
+        const { data, errors } = await askGraphql(admin, query, { from: value })
+        const docs = (data?.[many] as { docs: unknown[] } | undefined)?.docs.map((row) => valueAt(row, path))
+        expect([path, valueAt(body, path), docs ?? errors]).toEqual([path, value, [value]])
+        if (inGroup) continue
+        const found = await admin.get(
+          `${at}?where[${path}][in]=1,${value}&where[${path}][greater_than]=${value - 1}&sort=${path}`,
+        )
+        expect([path, found.body.docs?.map((row: unknown) => valueAt(row, path))]).toEqual([path, [value]])
+      }
+    }
+  })
+
+  it('is answered as the moment that an owner’s token expires', async () => {
+    const { subject, profile } = await forecourt.asOwner()
+    const year2100 = 4_102_444_800
+    const authorization = `Bearer ${forecourt.tokens.tokenFor(subject, year2100)}`
+    const request = { query: '{ meUserProfile { exp user { id } } }' }
+    const { body } = await forecourt.anonymous.post('/api/graphql').set('Authorization', authorization).send(request)
+    expect(body).toEqual({ data: { meUserProfile: { exp: year2100, user: { id: profile } } } })
   })
 })

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { createDatabase, dropDatabase, testServer } from './databases.ts'
-import { databaseUrl } from './settings.ts'
+import { databaseUrl, TEMPLATE } from './settings.ts'
 
-/** An empty database of the test server, asked by one connection of its own as the application's role. */
+/** A database of the test server without a Forecourt, queried over one connection of its own as the application's role. */
 export type EmptyDatabase = {
   url: string
   ownerUrl: string
@@ -13,10 +13,14 @@ export type EmptyDatabase = {
   drop: () => Promise<void>
 }
 
-export async function emptyDatabase(): Promise<EmptyDatabase> {
+/** Such a database with every migration applied: a clone of the run's template. */
+export const migratedDatabase = (): Promise<EmptyDatabase> => emptyDatabase(TEMPLATE)
+
+/** Such a database with nothing in it, or a clone of `template`. */
+export async function emptyDatabase(template?: string): Promise<EmptyDatabase> {
   const name = `e_${randomUUID().replaceAll('-', '')}`
   const server = testServer()
-  await createDatabase(server.ownerUrl, name)
+  await createDatabase(server.ownerUrl, name, template)
   const url = databaseUrl(server.url, name)
   const client = new pg.Client({ connectionString: url })
   await client.connect()

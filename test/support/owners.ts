@@ -7,16 +7,19 @@ import type { Assembled } from '../../src/server/assemble.ts'
 import { postgresOf } from '../../src/database/transaction.ts'
 import type { Api } from './api.ts'
 
-/** A token service of a test's own: a key pair, tokens that it signs (JWS, EdDSA), and the port that checks them. */
-export type TokenService = { tokenFor: (subject: string) => string; verifyToken: VerifyToken }
+/**
+ * A token service of a test's own: a key pair, tokens that it signs (JWS, EdDSA), and the port that checks them. A token expires in an hour,
+ * or at a moment in seconds since 1970.
+ */
+export type TokenService = { tokenFor: (subject: string, expiresAt?: number) => string; verifyToken: VerifyToken }
 
 /** Makes a token service with a new key. What it signs is worth nothing to any other. */
 export function openTokenService(): TokenService {
   const { privateKey, publicKey } = generateKeyPairSync('ed25519')
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
-  const tokenFor = (subject: string) => {
-    const said = `${part({ alg: 'EdDSA', typ: 'JWT' })}.${part({ sub: subject, exp: Math.floor(Date.now() / 1000) + 3600 })}`
-    return `${said}.${sign(null, Buffer.from(said), privateKey).toString('base64url')}`
+  const tokenFor: TokenService['tokenFor'] = (subject, exp = Math.floor(Date.now() / 1000) + 3600) => {
+    const unsigned = `${part({ alg: 'EdDSA', typ: 'JWT' })}.${part({ sub: subject, exp })}`
+    return `${unsigned}.${sign(null, Buffer.from(unsigned), privateKey).toString('base64url')}`
   }
   const verifyToken: VerifyToken = (token) => {
     const [head = '', body = '', signature = ''] = token.split('.')

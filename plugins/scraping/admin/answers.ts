@@ -14,6 +14,7 @@ export type CompetitorAnswer = {
   name: string
   active: boolean | null
   inventoryUrl: string
+  updatedAt: string
   lastScrapedAt?: string | null
   lastSuccessfulScrapeAt?: string | null
   scrapeErrorType?: string | null

@@ -12,6 +12,7 @@ import { TestScrape } from './test-scrape.tsx'
 import { UnderWay } from './under-way.tsx'
 import { useAskedReading } from './use-asked-reading.ts'
 import { type Competitor, useCompetitor } from './use-competitor.ts'
+import { useCurrentState } from './use-current-state.ts'
 import { useTrial } from './use-trial.ts'
 import '../../../src/admin/jobs/jobs.css'
 import '../../../src/admin/jobs/job-table.css'
@@ -29,6 +30,7 @@ type Props = { id: string; mayAct: boolean }
 function Watch({ id, mayAct }: Props) {
   const competitor = useCompetitor(id)
   const { row, readings, health, problem, askAgain, onNews } = competitor
+  useCurrentState(row)
   const [latest = null] = readings ?? []
   const asked = useAskedReading(id, readings ?? [], askAgain)
   const trial = useTrial(id)
