@@ -7,18 +7,21 @@ import { hasKnownMaker } from './vin-makers.ts'
 /** More than three would be a list to guess from. */
 export const mostSuggestions = 3
 
+const alphabet = '0123456789ABCDEFGHJKLMNPRSTUVWXYZ'
+
 /** Taken for one another on a plate or in a photo. Pairs of one value (2 and B) are no use: no check digit tells them apart. */
 const lookAlikes: readonly string[] = ['0D', '8B', '5S', '2Z', '6G', '1L', '17', '4A', 'UV']
 
 /**
  * VINs that pass, likeliest first, three at most: one look-alike exchanged (from the end, for a serial number has no pattern to
  * show a slip), then two neighbouring digits of the serial number swapped, then the check digit alone, always among them if it
- * passes. A slip leads to a maker that exists, and comes first where the code that was typed is nobody's. `vin` is 17 characters of the
- * VIN alphabet.
+ * passes. A slip in the maker's code leads to a maker that exists. Where the code that was typed is nobody's, the slip is most likely there:
+ * then any one character of it may be wrong, and makers that exist come first. `vin` is 17 characters of the VIN alphabet.
  */
 export function suggestVins(vin: string, passes: (vin: string) => boolean): string[] {
   const mended = checkDigitVins(vin).filter(passes).slice(0, 1)
-  const slips = [...lookAlikeVins(vin), ...swappedVins(vin)].filter(
+  const possible = [...lookAlikeVins(vin), ...swappedVins(vin), ...(hasKnownMaker(vin) ? [] : makerVins(vin))]
+  const slips = [...new Set(possible)].filter(
     (slip) => isPlausible(slip) && passes(slip) && !mended.includes(slip) && (isOfOneMaker(vin, slip) || hasKnownMaker(slip)),
   )
   return [...sortByMaker(slips).slice(0, mostSuggestions - mended.length), ...mended]
@@ -54,6 +57,11 @@ function swappedVins(vin: string): string[] {
   return [11, 12, 13, 14, 15]
     .filter((index) => /^\d\d$/.test(vin.slice(index, index + 2)))
     .map((index) => vin.slice(0, index) + vin.charAt(index + 1) + vin.charAt(index) + vin.slice(index + 2))
+}
+
+/** One character of the maker's code exchanged for any other. */
+function makerVins(vin: string): string[] {
+  return [0, 1, 2].flatMap((index) => [...alphabet].map((character) => replaceAt(vin, index, character)))
 }
 
 function checkDigitVins(vin: string): string[] {

@@ -34,11 +34,17 @@ describe('suggestVins', () => {
 
   it('puts a known maker first where the code that was typed is unknown', () => {
     expect(hasKnownMaker('7FTFW1E50MFA00003')).toBe(false)
-    const typed = ['1FTFW1EF7BFB11754', '1FMCU9GD9KUA00003'].map((vin) => `7${vin.slice(1)}`)
-    for (const vin of typed) {
-      const [first] = suggestVins(vin, (other) => other === `1${vin.slice(1)}` || other.startsWith('7'))
-      expect(first).toBe(`1${vin.slice(1)}`)
+    for (const typed of [
+      'XFTFW1EF7BFB11754',
+      '1XTFW1EF7BFB11754',
+      '1FXFW1EF7BFB11754',
+      '7FTFW1EF7BFB11754',
+      '1YGCM82633A004352',
+    ]) {
+      const [first = ''] = suggestVins(typed, hasRightCheckDigit)
+      expect([typed, hasKnownMaker(typed), hasKnownMaker(first)]).toEqual([typed, false, true])
     }
+    expect(suggestVins('XFTFW1EF7BFB11754', hasRightCheckDigit)[0]).toBe('1FTFW1EF7BFB11754')
   })
 
   it('mends two swapped digits of the serial number', () => {
