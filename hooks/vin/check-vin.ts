@@ -6,9 +6,14 @@ import { warn } from '../warn.ts'
 
 type Row = Readonly<Record<string, unknown>>
 
-/** One spelling for each VIN: upper case, without spaces and dashes. */
+/**
+ * One spelling for each VIN: upper case, without spaces and dashes. A text that is not a number stays as it was written, so that the field can
+ * offer the VIN that stands in it between spaces.
+ */
 export const normalizeVin: CollectionBeforeValidateHook = ({ data }) => {
-  if (typeof data?.['vin'] === 'string') data['vin'] = normalized(data['vin'])
+  if (typeof data?.['vin'] !== 'string') return data
+  const vin = normalized(data['vin'])
+  if (/^[A-Z0-9]{0,17}$/.test(vin)) data['vin'] = vin
   return data
 }
 

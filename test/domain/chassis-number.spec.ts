@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { parseVin } from '../../src/domain/vin.ts'
+import { parseChassisNumber, parseVin } from '../../src/domain/vin.ts'
 import type { VinOptions, VinProblem } from '../../src/domain/vin.ts'
 
 function problemOf(raw: string, options?: VinOptions): VinProblem {
@@ -15,6 +15,7 @@ describe('a car of a model year before 1981', () => {
   it.each(['113 044-10-000123', 'db5 1234', '8T02R123456', 'QIO12'])('may carry the chassis number %s, with a warning', (raw) => {
     const vin = raw.replace(/[ -]/g, '').toUpperCase()
     expect(parseVin(raw, { modelYear: 1980 })).toEqual({ vin, warnings: [unchecked(`chassis number ${vin} is kept unchecked`)] })
+    expect(parseChassisNumber(raw)).toEqual(parseVin(raw, { modelYear: 1980 }))
   })
 
   it.each([

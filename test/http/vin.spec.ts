@@ -140,8 +140,9 @@ describe('a VIN in other writing', () => {
     const vin = anyVin()
     const wide = [...vin].map((letter) => String.fromCodePoint((letter.codePointAt(0) ?? 0) + 0xfee0)).join('')
     expect((await create({ vin: wide }).expect(201)).body.doc.vin).toBe(vin)
-    for (const text of [`I${vin}`, `*${vin}*`, `VIN: ${wide}`])
+    for (const text of [`I${vin}`, `*${vin}*`, `VIN: ${wide}`, `2021 Honda Accord ${vin} EX`, `VIN ${vin.toLowerCase()}`])
       expect(refusal(await create({ vin: text }).expect(400))?.message).toContain(`The VIN inside it? ${vin} passes.`)
+    expect(refusal(await create({ vin: 'VIN WVWZZZ3CZEE140287' }).expect(400))?.message).toContain('WVWZZZ3CZEE140287 passes.')
   })
 })
 
