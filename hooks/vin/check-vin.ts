@@ -7,8 +7,8 @@ import { warn } from '../warn.ts'
 type Row = Readonly<Record<string, unknown>>
 
 /**
- * One spelling for each VIN: upper case, without spaces and dashes. A text that is not a number stays as it was written, so that the field can
- * offer the VIN that stands in it between spaces.
+ * One spelling for each VIN: upper case, without spaces and dashes. A text that is not a number stays as it was written, so that the
+ * field can offer the VIN that stands in it between spaces.
  */
 export const normalizeVin: CollectionBeforeValidateHook = ({ data }) => {
   if (typeof data?.['vin'] !== 'string') return data

@@ -43,10 +43,10 @@ async function findImported(payload: Payload): Promise<ImportedCar[]> {
     select vin, stock_number, title from ${tables['inventory']} car where status = 'available' and created_by is null
       and not exists (select 1 from ${demoRows} demo where demo.made_in = 'inventory' and demo.row_id = car.id)
     order by title, vin`)
-  return rows.map((row) => ({
-    vin: String(row['vin']),
-    stockNumber: row['stock_number'] === null ? null : String(row['stock_number']),
-    title: String(row['title']),
+  return (rows as { vin: string; stock_number: string | null; title: string | null }[]).map((row) => ({
+    vin: row.vin,
+    stockNumber: row.stock_number,
+    title: row.title ?? row.vin,
   }))
 }
 

@@ -38,7 +38,10 @@ export function groupedNotes({ outcomes }: ImportReport): { message: string; fil
   return [...groups].map(([message, files]) => ({ message, files })).sort((a, b) => b.files.length - a.files.length)
 }
 
-/** The whole report: outcomes a file, counts, keys without a column, notes, what was not read, and cars that left the folder. Ends with a line end. */
+/**
+ * The whole report: outcomes a file, counts, keys without a column, notes, what was not read, and cars that left the folder. Ends with a
+ * line end.
+ */
 export function renderReport(report: ImportReport): string {
   const title = `Import of ${report.folder}${report.dryRun ? ' (dry run: nothing was kept)' : ''}`
   const sections = [
