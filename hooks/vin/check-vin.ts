@@ -42,7 +42,7 @@ export const warnAboutVin: CollectionBeforeChangeHook = ({ data, originalDoc, re
   const options = readVinOptions(row, req)
   const parsed = parseVin(vin, isSame ? { ...options, confirmed: true } : options)
   if ('problem' in parsed) return data
-  const warnings = parsed.warnings.map((warning) => ({ field: 'vin', ...warning }))
+  const warnings = parsed.warnings.map(({ code, message }) => ({ field: 'vin', code, message: message.replace(/\.$/, '') }))
   warn(req, [...warnings, ...compareYears(parsed.vin, options.modelYear)])
   return data
 }
