@@ -9,32 +9,33 @@ const longestEcho = 40
 const separators = /[\s\p{Pd}\u00AD\u200B-\u200F\u202A-\u202E\u2043\u2060\u2066-\u2069\u2212]+/gu
 
 /**
- * Upper case, without spaces and dashes of any script, nor the invisible marks that come along with copied text; full-width and other forms
- * of a character are that character. Only a-z is raised: Unicode upper case would turn `ß` into `SS` and `ı` into `I`, and so a look-alike
- * into a VIN. More than 200 characters come back untouched: no VIN is in them, and 1 MB costs nothing.
+ * Upper case, without spaces and dashes of any script, nor the invisible marks that come along with copied text. Full-width characters, which
+ * a Japanese or Chinese keyboard types, are the same letters and digits. Only a-z is raised: Unicode upper case would turn `ß` into `SS` and
+ * `ı` into `I`, and so a look-alike into a VIN. More than 200 characters come back untouched: no VIN is in them, and 1 MB costs nothing.
  */
 export function normalizeVin(raw: string): string {
   if (raw.length > longestInput) return raw
-  return foldForms(raw).replace(separators, '')
+  return foldWidth(raw).replace(separators, '')
 }
 
-/** The words of a text, folded as `normalizeVin` does, in groups: spaces and dashes part words, any other sign parts groups. */
+/**
+ * The words of a text in upper case, in groups: spaces and dashes part words, any other sign parts groups. What is a form of one letter or
+ * digit in Unicode (NFKC: bold, circled, superscript) is read as that one: good enough for an offer, not for a number that is kept.
+ */
 export function splitIntoWords(raw: string): string[][] {
-  const groups = foldForms(raw)
+  const groups = foldWidth(raw.replace(/[^ -~]/gu, foldForm))
     .replace(separators, ' ')
     .split(/[^A-Z0-9 ]+/)
   return groups.map((group) => group.split(' ').filter((word) => word !== ''))
 }
 
-/** Upper case, and for each character that is a compatibility form (NFKC) of one ASCII character, that one. */
-function foldForms(raw: string): string {
-  return raw.replace(/[^ -~]/gu, foldForm).replace(/[a-z]+/g, (letters) => letters.toUpperCase())
+function foldWidth(raw: string): string {
+  return raw.replace(/[\uFF01-\uFF5E]/g, foldForm).replace(/[a-z]+/g, (letters) => letters.toUpperCase())
 }
 
-/** `ſ` is a letter of its own, though NFKC makes it an `s`. */
 function foldForm(character: string): string {
   const plain = character.normalize('NFKC')
-  return character !== 'ſ' && /^[ -~]$/.test(plain) ? plain : character
+  return /^[ -~]$/.test(plain) ? plain : character
 }
 
 /** Whether a text repeats one character, as placeholders do. */

@@ -21,6 +21,7 @@ describe('a VIN inside other text', () => {
     ['1HGCM82633A004352 / 1HGCM82633A004352', '1HGCM82633A004352'],
     ['VIN: 1HGCM82633AOO4352', '1HGCM82633A004352'],
     ['VIN: WVWZZZ3CZEE140287', 'WVWZZZ3CZEE140287'],
+    ['1HGCM\u{1D7D6}26③③A004352', '1HGCM82633A004352'],
     ['1HG\u0421\u041C82633\u0410004352', '1HGCM82633A004352'],
   ])('is offered: %s', (raw, vin) => {
     const problem = problemOf(raw)

@@ -35,8 +35,8 @@ describe('parseVin', () => {
     })
   })
 
-  it.each(['１ＨＧＣＭ８２６３３Ａ００４３５２', '１ｈｇｃｍ８２６\u3000３３Ａ－００４３５２', '1HGCM\u{1D7D6}26③③A004352'])(
-    'reads %s, forms of Latin letters and digits as these',
+  it.each(['１ＨＧＣＭ８２６３３Ａ００４３５２', '１ｈｇｃｍ８２６\u3000３３Ａ－００４３５２', '1HGCM8263３A004352'])(
+    'reads %s, full-width characters as the letters and digits that they are',
     (raw) => {
       expect(parseVin(raw)).toEqual({ vin: '1HGCM82633A004352', warnings: [] })
     },
@@ -135,8 +135,8 @@ describe('parseVin', () => {
     ['long s, whose upper case is S', 'W\u017FWZZZ3CZEE140287', 'U+017F at position 2'],
     ['sharp s, whose upper case is SS', 'WVW\u00DFZZ3CZEE14028', 'U+00DF at position 4'],
     ['NUL', '1HGCM82633A004352\0', 'U+0000 at position 18'],
-    ['form of two characters', '1HGCM\u2477\u24762633A004352', 'U+2477 at position 6'],
-    ['letter beyond the BMP', '1HGCM\u{10400}2633A004352', 'U+10400 at position 6'],
+    ['mathematical letter beyond the BMP', '1HGCM\u{1D7D6}2633A004352', 'U+1D7D6 at position 6'],
+    ['circled digit', '1HGCM826③3A004352', 'U+2462 at position 9'],
     ['lone surrogate', '\uD8001HGCM82633A00435', 'U+D800 at position 1'],
     ['quote', "1HGCM82633A' OR 1=1", '"\'" at position 12'],
   ])('refuses a %s and names it', (_, raw, where) => {
