@@ -28,8 +28,8 @@ export {
   isWrittenAsVin,
   withCheckDigit,
 } from './vin-check-digit.ts'
-export { firstVinModelYear, isBeforeVins } from './vin-reading.ts'
-export type { VinOptions, VinProblem, VinResult, VinWarning } from './vin-reading.ts'
+export { isBeforeVins } from './vin-reading.ts'
+export type { VinOptions, VinProblem, VinResult } from './vin-reading.ts'
 export { normalizeVin } from './vin-text.ts'
 
 /**
