@@ -9,7 +9,7 @@ import {
 } from '../../hooks/garage/vehicle.ts'
 import { stampOwner } from '../../hooks/ownership/stamp-owner.ts'
 import { stampTrash } from '../../hooks/ownership/trash.ts'
-import { normalizeVin, warnAboutVin } from '../../hooks/vin/check-vin.ts'
+import { normalizeVin, recheckVin, warnAboutVin } from '../../hooks/vin/check-vin.ts'
 import { joinsWhenAsked } from '../../src/access/joins.ts'
 import { permissions } from '../../src/access/permissions.ts'
 import { rules } from '../../src/access/rules.ts'
@@ -50,7 +50,7 @@ export const Vehicles: CollectionConfig = {
   hooks: {
     beforeOperation: [joinsWhenAsked],
     beforeValidate: [stampOwner, normalizeVin, normalizeIdentity],
-    beforeChange: [stampTrash, requireIdentity, refuseVinTwin, keepOdometerAboveLogs, nameVehicle, warnAboutVin],
+    beforeChange: [stampTrash, recheckVin, requireIdentity, refuseVinTwin, keepOdometerAboveLogs, nameVehicle, warnAboutVin],
     afterChange: [takeDocumentsAlong],
   },
   endpoints: trashEndpoints('vehicles'),

@@ -2,7 +2,7 @@ import type { CollectionConfig } from 'payload'
 import { nameCar, keepStatusMoves, numberStock, stampAuthors, stampListing } from '../../hooks/lot/car.ts'
 import { keepPhotos, publishPhotos, withdrawPhotos } from '../../hooks/lot/photos.ts'
 import { refuseTwins } from '../../hooks/lot/twin.ts'
-import { normalizeVin, warnAboutVin } from '../../hooks/vin/check-vin.ts'
+import { normalizeVin, recheckVin, warnAboutVin } from '../../hooks/vin/check-vin.ts'
 import { joinsWhenAsked } from '../../src/access/joins.ts'
 import { permissions } from '../../src/access/permissions.ts'
 import { rules } from '../../src/access/rules.ts'
@@ -46,7 +46,17 @@ export const Inventory: CollectionConfig = {
   hooks: {
     beforeOperation: [joinsWhenAsked],
     beforeValidate: [normalizeVin],
-    beforeChange: [keepStatusMoves, stampListing, stampAuthors, numberStock, refuseTwins, keepPhotos, nameCar, warnAboutVin],
+    beforeChange: [
+      recheckVin,
+      keepStatusMoves,
+      stampListing,
+      stampAuthors,
+      numberStock,
+      refuseTwins,
+      keepPhotos,
+      nameCar,
+      warnAboutVin,
+    ],
     afterChange: [publishPhotos],
     afterDelete: [withdrawPhotos],
   },

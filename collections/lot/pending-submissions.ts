@@ -1,6 +1,6 @@
 import type { CollectionConfig } from 'payload'
 import { refuseVinTwin } from '../../hooks/lot/submission.ts'
-import { normalizeVin, warnAboutVin } from '../../hooks/vin/check-vin.ts'
+import { normalizeVin, recheckVin, warnAboutVin } from '../../hooks/vin/check-vin.ts'
 import { permissions } from '../../src/access/permissions.ts'
 import { belongsTo } from '../../src/fields/belongs-to.ts'
 import { choice } from '../../src/fields/choice.ts'
@@ -34,7 +34,7 @@ export const PendingSubmissions: CollectionConfig = {
     update: permissions.canManageLot,
     delete: permissions.isStaffAdmin,
   },
-  hooks: { beforeValidate: [normalizeVin], beforeChange: [refuseVinTwin, warnAboutVin] },
+  hooks: { beforeValidate: [normalizeVin], beforeChange: [recheckVin, refuseVinTwin, warnAboutVin] },
   fields: [
     row(
       modelYear({ required: true, ...third }),

@@ -2,8 +2,12 @@
  * What a person may have meant by a VIN whose check digit does not hold. Some thirty-five single characters mend any such VIN, so
  * only the slips that people make are offered.
  */
+import { hasKnownMaker } from './vin-makers.ts'
 
-const mostSuggestions = 3
+/** More than three would be a list to guess from. */
+export const mostSuggestions = 3
+
+const alphabet = '0123456789ABCDEFGHJKLMNPRSTUVWXYZ'
 
 /** Taken for one another on a plate or in a photo. Pairs of one value (2 and B) are no use: no check digit tells them apart. */
 const lookAlikes: readonly string[] = ['0D', '8B', '5S', '2Z', '6G', '1L', '17', '4A', 'UV']
@@ -11,14 +15,27 @@ const lookAlikes: readonly string[] = ['0D', '8B', '5S', '2Z', '6G', '1L', '17',
 /**
  * VINs that pass, likeliest first, three at most: one look-alike exchanged (from the end, for a serial number has no pattern to
  * show a slip), then two neighbouring digits of the serial number swapped, then the check digit alone, always among them if it
- * passes. `vin` is 17 characters of the VIN alphabet.
+ * passes. A slip in the maker's code leads to a maker that exists. Where the code that was typed is nobody's, the slip is most likely there:
+ * then any one character of it may be wrong, and makers that exist come first. `vin` is 17 characters of the VIN alphabet.
  */
 export function suggestVins(vin: string, passes: (vin: string) => boolean): string[] {
   const mended = checkDigitVins(vin).filter(passes).slice(0, 1)
-  const slips = [...lookAlikeVins(vin), ...swappedVins(vin)].filter(
-    (slip) => isPlausible(slip) && passes(slip) && !mended.includes(slip),
+  const possible = [...lookAlikeVins(vin), ...swappedVins(vin), ...(hasKnownMaker(vin) ? [] : makerVins(vin))]
+  const slips = [...new Set(possible)].filter(
+    (slip) => isPlausible(slip) && passes(slip) && !mended.includes(slip) && (isOfOneMaker(vin, slip) || hasKnownMaker(slip)),
   )
-  return [...slips.slice(0, mostSuggestions - mended.length), ...mended]
+  return [...sortByMaker(slips).slice(0, mostSuggestions - mended.length), ...mended]
+}
+
+/**
+ * Readings of 17 characters that hold I, O or Q, which no VIN does: O and Q as 0, I as 1, and in the maker's code as J too. Those of makers
+ * that exist, if there are any.
+ */
+export function readForbiddenLetters(text: string): string[] {
+  const digits = text.replace(/[OQ]/g, '0')
+  const readings = [...new Set([digits.replace(/I/g, '1'), replaceInMaker(digits, 'I', 'J').replace(/I/g, '1')])]
+  const known = readings.filter(hasKnownMaker)
+  return known.length > 0 ? known : readings.slice(0, 1)
 }
 
 /** The sentence that offers them: `One wrong character? 1HGCM82633A004352 passes.` Empty without suggestions. */
@@ -42,6 +59,11 @@ function swappedVins(vin: string): string[] {
     .map((index) => vin.slice(0, index) + vin.charAt(index + 1) + vin.charAt(index) + vin.slice(index + 2))
 }
 
+/** One character of the maker's code exchanged for any other. */
+function makerVins(vin: string): string[] {
+  return [0, 1, 2].flatMap((index) => [...alphabet].map((character) => replaceAt(vin, index, character)))
+}
+
 function checkDigitVins(vin: string): string[] {
   return [...'0123456789X'].map((digit) => replaceAt(vin, 8, digit))
 }
@@ -53,4 +75,15 @@ function isPlausible(vin: string): boolean {
 
 function replaceAt(text: string, index: number, character: string): string {
   return text.slice(0, index) + character + text.slice(index + 1)
+}
+
+function replaceInMaker(vin: string, letter: string, other: string): string {
+  return vin.slice(0, 3).replaceAll(letter, other) + vin.slice(3)
+}
+
+const isOfOneMaker = (vin: string, other: string): boolean => vin.slice(0, 3) === other.slice(0, 3)
+
+/** Makers that exist first, and otherwise in the order given. */
+function sortByMaker(vins: readonly string[]): string[] {
+  return vins.toSorted((one, other) => Number(hasKnownMaker(other)) - Number(hasKnownMaker(one)))
 }

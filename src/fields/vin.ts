@@ -1,17 +1,21 @@
-import type { CheckboxField, TextField, TextFieldSingleValidation } from 'payload'
-import { normalizeVin, parseVin } from '../domain/vin.ts'
+import type { CheckboxField, PayloadRequest, TextField, TextFieldSingleValidation } from 'payload'
+import { normalizeVin, parseVin, type VinOptions } from '../domain/vin.ts'
+import { readNumber } from '../domain/written-values.ts'
 import type { FieldOptions } from './column.ts'
 import { text } from './text.ts'
 
+type Row = { vin?: unknown; confirmVin?: unknown; year?: unknown }
+
 /**
- * The vehicle identification number: VARCHAR(17), normalised. Checked when it is new or changes, not on every write. `confirmVin: true`
- * beside it, from a signed-in caller, accepts a wrong check digit where the maker need not keep to it; `year` before 1981 accepts a
- * chassis number.
+ * The vehicle identification number: VARCHAR(17), normalized. Checked when it is new or changes, and when the model year changes what may
+ * stand here (hooks/vin/check-vin.ts). `confirmVin: true` beside it, from a signed-in caller, accepts a wrong check digit where the maker
+ * need not keep to it, the chassis number of a home-market car, and for a `year` before 1981 a number of 17 characters that is not a VIN.
  */
 export function vin(options: FieldOptions = {}): TextField {
   const field = text('vin', 17, {
     label: 'VIN',
-    describe: 'Seventeen characters, on the dashboard and in the title. Spaces and dashes are removed.',
+    describe:
+      "Seventeen characters, on the dashboard and in the title; fewer for a car of before 1981 or of Japan's home market.",
     ...options,
   })
   return { ...field, maxLength: undefined, validate } as unknown as TextField
@@ -21,19 +25,29 @@ const validate: TextFieldSingleValidation = (value, { required, previousValue, s
   if (value === null || value === undefined || value === '') return required ? 'is required' : true
   if (typeof value !== 'string') return `must be a text, not ${JSON.stringify(value).slice(0, 40)}`
   if (typeof previousValue === 'string' && previousValue === normalizeVin(value)) return true
-  const parsed = parseVin(value, vinContext(siblingData, Boolean(req.user)))
+  const parsed = parseVin(value, readVinOptions(siblingData, req))
   return 'vin' in parsed || parsed.problem.message
 }
 
-/** What else the caller says that bears on a VIN: the model year, and their word that it is right, which only a signed-in caller can give. */
-export function vinContext(row: unknown, signedIn: boolean): { confirmed: boolean; modelYear?: number } {
-  const { confirmVin, year } = row as { confirmVin?: unknown; year?: unknown }
-  return { confirmed: signedIn && confirmVin === true, ...(typeof year === 'number' && { modelYear: year }) }
+/**
+ * What else a row holds that bears on its VIN: the model year, and the caller's word that the number is right, which only a signed-in caller
+ * or a command of this server can give.
+ */
+export function readVinOptions(row: unknown, req: PayloadRequest): VinOptions {
+  const { confirmVin, year } = row as Row
+  const mayConfirm = Boolean(req.user) || req.payloadAPI === 'local'
+  return { confirmed: mayConfirm && confirmVin === true, modelYear: readModelYear(year) }
 }
 
-/** The caller's word that an unusual VIN is right as written. Virtual: honoured once, never stored, never read back. */
+/** A model year as it was written; undefined for anything else. */
+export function readModelYear(year: unknown): number | undefined {
+  const read = readNumber(year)
+  return 'value' in read ? read.value : undefined
+}
+
+/** The caller's word that an unusual VIN is right as written. Virtual: honored once, never stored, never read back. */
 export function confirmVin(): CheckboxField {
-  const describe = 'Tick when the VIN is refused for its check digit, but you have read it off the car twice.'
+  const describe = 'Tick when the number is refused, but you have read it off the car twice: an odd VIN, or a chassis number.'
   return {
     type: 'checkbox',
     name: 'confirmVin',
@@ -44,8 +58,8 @@ export function confirmVin(): CheckboxField {
 }
 
 /** The box stands on the screen only while there is something to confirm. */
-function isInDoubt(row: { vin?: unknown; confirmVin?: unknown }): boolean {
+function isInDoubt(row: Row): boolean {
   if (row.confirmVin === true) return true
-  const parsed = typeof row.vin === 'string' ? parseVin(row.vin, vinContext(row, false)) : null
+  const parsed = typeof row.vin === 'string' ? parseVin(row.vin, { modelYear: readModelYear(row.year) }) : null
   return parsed !== null && 'problem' in parsed && parsed.problem.confirmable
 }

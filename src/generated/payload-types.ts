@@ -244,7 +244,7 @@ export interface Vehicle {
    */
   nickname?: string | null;
   /**
-   * Tick when the VIN is refused for its check digit, but you have read it off the car twice.
+   * Tick when the number is refused, but you have read it off the car twice: an odd VIN, or a chassis number.
    */
   confirmVin?: boolean | null;
   year?: number | null;
@@ -631,7 +631,7 @@ export interface Inventory {
   id: string;
   title?: string | null;
   /**
-   * Seventeen characters, on the dashboard and in the title. Spaces and dashes are removed.
+   * Seventeen characters, on the dashboard and in the title; fewer for a car of before 1981 or of Japan's home market.
    */
   vin: string;
   /**
@@ -639,7 +639,7 @@ export interface Inventory {
    */
   stockNumber?: string | null;
   /**
-   * Tick when the VIN is refused for its check digit, but you have read it off the car twice.
+   * Tick when the number is refused, but you have read it off the car twice: an odd VIN, or a chassis number.
    */
   confirmVin?: boolean | null;
   year: number;
@@ -760,7 +760,7 @@ export interface PendingSubmission {
   model: string;
   trim?: string | null;
   /**
-   * Seventeen characters, on the dashboard and in the title. Spaces and dashes are removed.
+   * Seventeen characters, on the dashboard and in the title; fewer for a car of before 1981 or of Japan's home market.
    */
   vin?: string | null;
   /**
@@ -768,7 +768,7 @@ export interface PendingSubmission {
    */
   mileage?: number | null;
   /**
-   * Tick when the VIN is refused for its check digit, but you have read it off the car twice.
+   * Tick when the number is refused, but you have read it off the car twice: an odd VIN, or a chassis number.
    */
   confirmVin?: boolean | null;
   /**

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import { type Browser, findChromium, openBrowser } from '../support/browser.ts'
 import { openPanelForecourt, type PanelForecourt } from '../support/panel.ts'
-import { openCar, openTab, save } from './screens.ts'
+import { fillIn, openCar, openTab, save } from './screens.ts'
 
 const chromium = findChromium()
 
@@ -34,6 +34,24 @@ jest.setTimeout(600_000)
     await page.getByText(/Somebody else changed .+ Read it again/).waitFor()
     const row = await forecourt.payload.findByID({ collection: 'inventory', id: car.id, overrideAccess: true })
     expect(row).toMatchObject({ price: 17_995, trim: 'Theirs' })
+    await page.close()
+  })
+
+  it('offers what a VIN may have meant, and keeps a chassis number once the person confirms it', async () => {
+    const { page, car } = await openCar(forecourt, browser)
+    await fillIn(page, '#field-vin', `I${car.vin}`)
+    expect(await save(page)).toBe(400)
+    await page.getByText(`The VIN inside it? ${car.vin} passes.`).first().waitFor()
+    await fillIn(page, '#field-year', '1990')
+    await fillIn(page, '#field-vin', 'BNR32-012345')
+    await page.locator('#field-confirmVin').waitFor()
+    expect(await save(page)).toBe(400)
+    await page.getByText("chassis number of a car made for Japan's home market, confirm it").first().waitFor()
+    await page.click('#field-confirmVin')
+    expect(await save(page)).toBe(200)
+    await page.getByText('chassis number BNR32012345 is kept unchecked').first().waitFor()
+    const row = await forecourt.payload.findByID({ collection: 'inventory', id: car.id, overrideAccess: true })
+    expect(row).toMatchObject({ vin: 'BNR32012345', year: 1990 })
     await page.close()
   })
 })

@@ -1,5 +1,9 @@
 import { existsSync } from 'node:fs'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { aCar } from '../support/builders.ts'
 import { runCommand } from '../support/command.ts'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
 
@@ -51,6 +55,28 @@ describe('npm run import -- jekyll', () => {
     expect(await cars()).toBe(59)
     const second = await run('jekyll', FOLDER)
     expect(second.output).toContain('64 files: 0 created, 0 changed, 59 unchanged, 5 refused')
+  })
+
+  onFiles('names the imported cars that left the folder, and no car that a person made', async () => {
+    const { id } = await (
+      await forecourt.as('manager')
+    )
+      .post('/api/inventory')
+      .send(aCar())
+      .then(({ body }) => body.doc)
+    const folder = await mkdtemp(join(tmpdir(), 'left-'))
+    try {
+      await cp(FOLDER, folder, { recursive: true })
+      await rm(join(folder, 'PF424688.md'))
+      const { output } = await run('jekyll', folder)
+      expect(output).toContain('63 files: 0 created, 0 changed, 58 unchanged, 5 refused')
+      expect(output.split('Still available, but in no file of this folder')[1]?.match(/VIN \w+/g)).toEqual([
+        'VIN 7SAXCDE51PF424688',
+      ])
+    } finally {
+      await rm(folder, { recursive: true })
+      await forecourt.payload.delete({ collection: 'inventory', id, overrideAccess: true })
+    }
   })
 
   onFiles('puts back what was changed by hand, and says which fields', async () => {

@@ -14,6 +14,9 @@ const anyVin = fc
   .array(fc.constantFrom(...alphabet), { minLength: 17, maxLength: 17 })
   .map((characters) => withCheckDigit(characters.join('')))
   .filter((vin) => new Set(vin).size > 1)
+/** The full-width forms of the same characters. */
+const widen = (vin: string): string =>
+  [...vin].map((letter) => String.fromCodePoint((letter.codePointAt(0) ?? 0) + 0xfee0)).join('')
 const americanVin = fc
   .tuple(fc.constantFrom('1', '2', '3', '4', '5', '7', 'L'), anyVin)
   .map(([first, vin]) => withCheckDigit(first + vin.slice(1)))
@@ -47,6 +50,53 @@ describe('parseVin', () => {
         const suggestions = 'problem' in result ? result.problem.suggestions : []
         expect(suggestions.length).toBeLessThanOrEqual(3)
         for (const suggestion of suggestions) expect(parseVin(suggestion)).toMatchObject({ vin: suggestion })
+      }),
+    )
+  })
+
+  it('offers a VIN with noise around it, whatever maker, and nothing that does not pass', () => {
+    const word = fc.string({ unit: fc.constantFrom(...'AEFHIOQ0127'), maxLength: 6 })
+    const sign = fc.constantFrom('*', ':', '#', '/', '(', '=', ', ', '\n', '\u3000*', '、', '"')
+    const noise = fc.tuple(sign, word, sign).map((parts) => parts.join(''))
+    const glued = fc.constantFrom(['I', ''], ['', 'I'], ['*I', '*'], ['', ' '])
+    const shapes = fc.oneof(
+      fc.tuple(noise, noise),
+      glued.map(([before = '', after = '']) => [before, after] as const),
+    )
+    fc.assert(
+      fc.property(anyVin, shapes, fc.boolean(), (vin, [before, after], wide) => {
+        const text = before + (wide ? widen(vin) : vin) + after
+        const result = parseVin(text)
+        if ('vin' in result) return expect(result.vin).toBe(vin)
+        expect(result.problem.suggestions).toContain(vin)
+        for (const suggestion of result.problem.suggestions) expect(parseVin(suggestion)).toMatchObject({ vin: suggestion })
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('offers nothing out of any text that it would not accept', () => {
+    const unit = fc.constantFrom(...alphabet, ...'IOQ -*:')
+    fc.assert(
+      fc.property(fc.string({ unit, maxLength: 200 }), fc.constantFrom(1970, 2010, undefined), (text, modelYear) => {
+        const result = parseVin(text, { modelYear })
+        const suggestions = 'problem' in result ? result.problem.suggestions : []
+        expect(suggestions.length).toBeLessThanOrEqual(3)
+        for (const suggestion of suggestions) expect(parseVin(suggestion)).toMatchObject({ vin: suggestion })
+      }),
+    )
+  })
+
+  it('checks 17 characters whatever the model year', () => {
+    fc.assert(
+      fc.property(anyVin, fc.constantFrom(...'0123456789X'), fc.integer({ min: 1900, max: 1980 }), (vin, digit, modelYear) => {
+        fc.pre(digit !== vin.charAt(8))
+        const wrong = vin.slice(0, 8) + digit + vin.slice(9)
+        expect(parseVin(wrong, { modelYear })).toMatchObject({ problem: { code: 'vin_check_digit', confirmable: true } })
+        expect(parseVin(wrong, { modelYear, confirmed: true })).toMatchObject({
+          vin: wrong,
+          warnings: [{ code: 'vin_unchecked' }],
+        })
       }),
     )
   })

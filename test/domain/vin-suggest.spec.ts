@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { asQuestion, suggestVins } from '../../src/domain/vin-suggest.ts'
+import { hasKnownMaker } from '../../src/domain/vin-makers.ts'
 import { hasRightCheckDigit, withCheckDigit } from '../../src/domain/vin.ts'
 
 const honda = '1HGCM82633A004352'
@@ -22,6 +23,28 @@ describe('suggestVins', () => {
 
   it('puts look-alikes before the check digit', () => {
     expect(suggestVins('1HGCMB2633A004352', hasRightCheckDigit)[0]).toBe(honda)
+  })
+
+  it.each(['1FTFW1E50MFA00003', '1HGCV1F30LA000001', '5YJ3E1EA4MF900317', '1C6RR7FG2JS123457'])(
+    'leads to no maker that nobody knows: %s',
+    (vin) => {
+      expect(suggestVins(vin, hasRightCheckDigit).filter((other) => !hasKnownMaker(other))).toEqual([])
+    },
+  )
+
+  it('puts a known maker first where the code that was typed is unknown', () => {
+    expect(hasKnownMaker('7FTFW1E50MFA00003')).toBe(false)
+    for (const typed of [
+      'XFTFW1EF7BFB11754',
+      '1XTFW1EF7BFB11754',
+      '1FXFW1EF7BFB11754',
+      '7FTFW1EF7BFB11754',
+      '1YGCM82633A004352',
+    ]) {
+      const [first = ''] = suggestVins(typed, hasRightCheckDigit)
+      expect([typed, hasKnownMaker(typed), hasKnownMaker(first)]).toEqual([typed, false, true])
+    }
+    expect(suggestVins('XFTFW1EF7BFB11754', hasRightCheckDigit)[0]).toBe('1FTFW1EF7BFB11754')
   })
 
   it('mends two swapped digits of the serial number', () => {
@@ -47,6 +70,7 @@ describe('suggestVins', () => {
       fc.property(anyVin, (vin) => {
         fc.pre(!hasRightCheckDigit(vin))
         const suggestions = suggestVins(vin, hasRightCheckDigit)
+        if (suggestions.some(hasKnownMaker)) expect(hasKnownMaker(suggestions[0] ?? '')).toBe(true)
         expect(suggestions.length).toBeLessThanOrEqual(3)
         expect(new Set(suggestions).size).toBe(suggestions.length)
         expect(suggestions.at(-1)).toBe(withCheckDigit(vin))
@@ -64,6 +88,59 @@ describe('suggestVins', () => {
 
   it('offers nothing where nothing passes', () => {
     expect(suggestVins(honda, () => false)).toEqual([])
+  })
+})
+
+describe('hasKnownMaker', () => {
+  it.each([
+    ...[
+      '1HG',
+      '1FT',
+      '1FM',
+      '1C6',
+      '1GC',
+      '1N4',
+      '2G1',
+      '2T3',
+      '3FA',
+      '4S4',
+      '4T1',
+      '5UX',
+      '5XX',
+      '5YJ',
+      '7PD',
+      '7SA',
+      'JTH',
+      'JTJ',
+      'KND',
+    ],
+    ...[
+      'WAU',
+      'WBA',
+      'WVW',
+      'WDC',
+      'KM8',
+      'JM3',
+      'JHM',
+      'SAL',
+      'SCF',
+      'YV1',
+      'ZFF',
+      'LRW',
+      'XP7',
+      'VF1',
+      'VF7',
+      'TMB',
+      'SJN',
+      '9BW',
+      '6FP',
+    ],
+  ])('knows %s', (code) => {
+    expect(hasKnownMaker(`${code}CM82633A004352`)).toBe(true)
+  })
+
+  it.each(['7FT', 'QQQ', '000', 'IHG', ''])('does not know %s', (code) => {
+    expect(hasKnownMaker(code)).toBe(false)
   })
 })
 

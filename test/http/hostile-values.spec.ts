@@ -20,7 +20,6 @@ describe('a VIN that is made to look like another', () => {
   const LOOK_ALIKES: [string, string][] = [
     ['a Cyrillic Н', at(1, 'Н')],
     ['a Greek Η', at(1, 'Η')],
-    ['a full-width 1', at(0, '１')],
     ['a mathematical H', at(1, '𝐇')],
     ['a circled 1', at(0, '①')],
     ['a Roman numeral', at(4, 'Ⅴ')],

@@ -124,3 +124,31 @@ describe('a body that says what no column knows', () => {
     expect(status).toBe(400)
   })
 })
+
+describe('hostile text in place of a VIN', () => {
+  const right = '1HGCM82633A004352'
+  it.each([
+    ['look-alikes', right.replace('H', 'Н').replace('C', 'С')],
+    ['a dotless i', `ı${right.slice(1)}`],
+    ['the letters I, O and Q', 'IHGCM82633AOO4352'],
+    ['NUL', `${right.slice(0, 16)}\u0000`],
+    ['SQL', "'; drop table inventory; --"],
+    ['a lone surrogate', `${right.slice(0, 16)}\ud800`],
+    ['right-to-left marks around nothing', '\u202e\u202d'],
+    ['999 KB', 'A'.repeat(999_000)],
+    ['999 KB of spaces', ' '.repeat(999_000)],
+  ])('is refused at its field: %s', async (_what, vin) => {
+    const [refused] = await refusals({ vin })
+    expect(refused).toMatchObject({ status: 400, field: 'vin' })
+    expect(refused?.message).toMatch(/^[ -~…]{1,400}$/)
+  })
+
+  it('does no harm as a filter', async () => {
+    for (const vin of ["'; drop table inventory; --", 'A'.repeat(200), '%', '\\']) {
+      await forecourt.anonymous.get('/api/inventory').query({ 'where[vin][equals]': vin }).expect(200)
+      await forecourt.anonymous.get('/api/inventory').query({ 'where[vin][like]': vin }).expect(200)
+    }
+    for (const vin of ['\u0000', 'A'.repeat(5_000)])
+      await forecourt.anonymous.get('/api/inventory').query({ 'where[vin][equals]': vin }).expect(400)
+  })
+})

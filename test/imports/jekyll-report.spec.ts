@@ -47,6 +47,20 @@ describe('the report of an import', () => {
     ])
   })
 
+  it('names the cars that left the folder', () => {
+    const left = [
+      { vin: '3GCUDHEL3NG668790', stockNumber: 'A-17', title: '2022 Chevrolet Silverado' },
+      { vin: '4113107', stockNumber: null, title: '1965 Porsche 911' },
+    ]
+    expect(renderReport({ ...full, left })).toContain(
+      [
+        'Still available, but in no file of this folder that could be read (mark what was sold as sold):',
+        '  2022 Chevrolet Silverado (VIN 3GCUDHEL3NG668790, stock number A-17)',
+        '  1965 Porsche 911 (VIN 4113107)',
+      ].join('\n'),
+    )
+  })
+
   it('says of a dry run that nothing was kept', () => {
     expect(renderReport({ ...full, dryRun: true })).toMatch(/^Import of cars \(dry run: nothing was kept\)\n/)
   })

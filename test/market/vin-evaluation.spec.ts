@@ -81,6 +81,8 @@ describe('the evaluation of a VIN', () => {
   it('is refused for what is no VIN, before anybody is asked', async () => {
     const before = stage.peer.questions.length
     expect((await ask('1HGCM82643A004352').expect(400)).body.errors[0].message).toContain('check digit')
+    const chassisNumber = await viewer.post('/api/vin-evaluation').send({ vin: 'BNR32-012345', confirmVin: true }).expect(400)
+    expect(chassisNumber.body.errors[0].message).toContain('BNR32012345 is a chassis number')
     for (const body of [{}, { vin: 5 }, [], { vin: anyVin(), price: 1 }])
       await viewer.post('/api/vin-evaluation').send(body).expect(400)
     await viewer.post('/api/vin-evaluation').set('content-type', 'application/json').send('{').expect(400)

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { NO_STORE } from '../../../src/access/for-staff.ts'
 import { jsonText } from '../../../src/database/json-text.ts'
 import { postgresOf, transactionOf } from '../../../src/database/transaction.ts'
-import { parseVin } from '../../../src/domain/vin.ts'
+import { isWrittenAsVin, parseVin } from '../../../src/domain/vin.ts'
 import { json, REFUSAL, refusals, stated } from '../../../src/openapi/operation.ts'
 import { flights } from '../adapters/one-flight.ts'
 import { SourceTrouble, type VinSource } from '../domain/source.ts'
@@ -65,8 +65,9 @@ async function vinOf(req: PayloadRequest): Promise<string> {
   const body = BODY.safeParse(jsonOf((await req.text?.()) ?? ''))
   if (!body.success) throw new APIError('The body has to be a JSON object such as { "vin": "1HGCM82633A004352" }.', 400)
   const parsed = parseVin(body.data.vin, { confirmed: body.data.confirmVin })
-  if ('vin' in parsed) return parsed.vin
-  throw new APIError(parsed.problem.message, 400)
+  if ('problem' in parsed) throw new APIError(parsed.problem.message, 400)
+  if (isWrittenAsVin(parsed.vin)) return parsed.vin
+  throw new APIError(`vin ${parsed.vin} is a chassis number, and sources know cars by VINs of 17 characters alone.`, 400)
 }
 
 /** What a text says as JSON; undefined when it is none. */

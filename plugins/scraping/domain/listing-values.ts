@@ -1,11 +1,12 @@
 import { parseUrl } from '../../../src/domain/parse-url.ts'
-import { firstVinModelYear, parseVin } from '../../../src/domain/vin.ts'
+import { normalizeVin, parseVin } from '../../../src/domain/vin.ts'
 
 /** The most that the column takes, NUMERIC(10,2). */
 const MOST_CENTS = 9_999_999_999
 const MOST_MILES = 2_000_000
 const MOST_CARS = 10_000_000
 const LONGEST_READ = 2_000
+const LENGTH_OF_VIN = 17
 const KM_TO_MILE = 1.609344
 
 /**
@@ -92,15 +93,16 @@ export function addressOf(value: unknown, base: string): string | null {
 
 /**
  * A VIN as the column takes it; null for any other. A wrong check digit of a car made abroad passes: its seller copied it from the
- * plate, and not every maker there uses one. Cars before 1981 have chassis numbers. Of a text with a label (`VIN: …`) its one word of 17.
+ * plate, and not every maker there uses one. Cars before 1981 have chassis numbers; a short number of a later one is more often the end of
+ * its VIN. Of a text with a label (`VIN: …`) its one word of 17.
  */
 export function vinOf(value: unknown, year: number | null): string | null {
   const text = textOf(value, 200)
   if (text === null) return null
-  const modelYear = year ?? firstVinModelYear
   const [word, more] = text.match(/(?<![A-Z0-9])[A-Z0-9]{17}(?![A-Z0-9])/gi) ?? []
   for (const said of [text, ...(word && more === undefined ? [word] : [])]) {
-    const read = parseVin(said, { confirmed: true, modelYear })
+    const isAsLongAsVin = normalizeVin(said).length === LENGTH_OF_VIN
+    const read = parseVin(said, isAsLongAsVin ? { confirmed: true } : { modelYear: year ?? undefined })
     if ('vin' in read) return read.vin
   }
   return null

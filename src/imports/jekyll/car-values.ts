@@ -1,13 +1,12 @@
 /** Readers of the values that only a car has. */
 import { photoUrlProblem } from '../../domain/photo-url.ts'
-import { firstVinModelYear, parseVin } from '../../domain/vin.ts'
+import { isBeforeVins, parseVin, type VinProblem, type VinResult } from '../../domain/vin.ts'
 import { modelYearCandidates } from '../../domain/vin-year.ts'
 import { fromText, refusal, text, whole } from './values.ts'
 import type { Parser } from './values.ts'
 
 /** Cars before this are no cars a lot sells. */
 const FIRST_YEAR = 1900
-const VIN_LENGTH = 17
 
 /** From 1900 to the next model year, which is sold from January of this one. */
 export function modelYear(): Parser<number> {
@@ -15,27 +14,31 @@ export function modelYear(): Parser<number> {
 }
 
 /**
- * The number by which a car is found again. `place.modelYear` chooses the rules: before 1981 it is a chassis number, which has no
- * check digit, so one that is as long as a VIN is noted. So is a VIN of another model year than the file's. A VIN that only its
- * owner can confirm is refused: a file can't confirm.
+ * The number by which a car is found again. `place.modelYear` chooses the rules. What is accepted with a doubt is noted, and so is a VIN of
+ * another model year than the file's. A number that takes somebody's word is refused unless the file gives it with `confirm_vin: true`;
+ * of a car of before 1981 the number is kept without it, with its note: the file names the year and the number beside each other.
  */
 export function vehicleNumber(): Parser<string> {
-  return fromText((written, { modelYear: year, now }) => {
-    const result = parseVin(written, { modelYear: year })
-    if ('problem' in result) return { problem: result.problem.message }
+  return fromText((written, { modelYear: year, now, confirmed }) => {
+    const judged = parseVin(written, { modelYear: year, confirmed })
+    const result = isOldNumber(judged, year) ? parseVin(written, { modelYear: year, confirmed: true }) : judged
+    if ('problem' in result) return { problem: refuseNumber(result.problem) }
     const notes = result.warnings.map((warning) => warning.message)
     return { value: result.vin, notes: [...notes, ...doubts(result.vin, year, now.getUTCFullYear() + 1)] }
   })
 }
 
+/** Whether a number was refused as a VIN alone, of a car that was made before there were any. */
+function isOldNumber(judged: VinResult, year: number | undefined): boolean {
+  return isBeforeVins(year) && 'problem' in judged && judged.problem.confirmable && judged.problem.code !== 'vin_repeated'
+}
+
+function refuseNumber({ message, confirmable }: VinProblem): string {
+  return confirmable ? `${message} In a file: confirm_vin: true.` : message
+}
+
 function doubts(vin: string, year: number | undefined, latest: number): string[] {
   if (year === undefined) return []
-  if (year < firstVinModelYear) {
-    const looksLikeVin = vin.length === VIN_LENGTH && 'problem' in parseVin(vin)
-    return looksLikeVin
-      ? [`vin ${vin} is kept unchecked, as the chassis number of a car of ${year}: as a VIN it would not pass.`]
-      : []
-  }
   const { years, confidence } = modelYearCandidates(vin, { latest })
   if (confidence === 'unknown' || years.includes(year)) return []
   return [`vin ${vin} says model year ${years.join(' or ')}, the file says ${year}: both are kept as they are.`]

@@ -8,7 +8,7 @@ export interface CarFields {
   make: string
   model: string
   trim: string
-  /** As `parseVin` normalises it; the chassis number of a car of a model year before 1981. */
+  /** As `parseVin` normalizes it; a chassis number where a car has no VIN. */
   vin: string
   stockNumber: string
   /** US dollars with at most two decimals, as the API speaks of money; never 0. */

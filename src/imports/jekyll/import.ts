@@ -1,7 +1,7 @@
 import type { Car, Note, Refusal } from './car.ts'
 import { changesBetween } from './compare.ts'
 import { CarRefused } from './inventory-store.ts'
-import type { InventoryStore, InventoryWrites } from './inventory-store.ts'
+import type { ImportedCar, InventoryStore, InventoryWrites } from './inventory-store.ts'
 import { listFolder, readSource } from './read.ts'
 import type { FolderListing } from './read.ts'
 import { toCar } from './to-car.ts'
@@ -23,18 +23,22 @@ export type FileOutcome = { file: string; unmapped: readonly string[] } & (
   | { kind: 'refused'; refusals: readonly Refusal[] }
 )
 
-/** One outcome for every markdown file, in the order of their names; `skipped` is the rest of the folder. */
+/**
+ * One outcome for every markdown file, in the order of their names; `skipped` is the rest of the folder; `left` are the imported cars that
+ * are available and have no file in it.
+ */
 export interface ImportReport {
   folder: string
   dryRun: boolean
   outcomes: readonly FileOutcome[]
   skipped: FolderListing['skipped']
+  left?: readonly ImportedCar[]
 }
 
 const FILES_BETWEEN_LINES = 50
 
-/** Which file of this run came first with a VIN or a stock number. */
-type Claims = { vins: Map<string, string>; stockNumbers: Map<string, string> }
+/** Which file of this run came first with a VIN or a stock number; `named` are the VINs of all files, refused ones too. */
+type Claims = { vins: Map<string, string>; stockNumbers: Map<string, string>; named: Set<string> }
 
 /**
  * Brings a folder of site files into the inventory: one car a file, found again by its VIN. Idempotent: a second run changes
@@ -46,14 +50,20 @@ type Claims = { vins: Map<string, string>; stockNumbers: Map<string, string> }
 export async function importFolder(options: ImportOptions): Promise<ImportReport> {
   const { folder, dryRun } = options
   const { names, skipped } = await listFolder(folder)
-  const claims: Claims = { vins: new Map(), stockNumbers: new Map() }
+  const claims: Claims = { vins: new Map(), stockNumbers: new Map(), named: new Set() }
   const outcomes: FileOutcome[] = []
   for (const file of names) {
     outcomes.push(await importFile(file, options, claims).catch((cause: unknown) => stop(file, outcomes, names.length, cause)))
     const done = outcomes.length
     if (done % FILES_BETWEEN_LINES === 0 && done < names.length) options.say(`${done} of ${names.length} files done`)
   }
-  return { folder, dryRun, outcomes, skipped }
+  return { folder, dryRun, outcomes, skipped, left: await findLeft(options.store, claims) }
+}
+
+/** Nothing is changed about them: a file that is gone does not mean that the car was sold. */
+async function findLeft(store: InventoryStore, { named }: Claims): Promise<ImportedCar[]> {
+  const imported = (await store.findImported?.()) ?? []
+  return imported.filter(({ vin }) => !named.has(vin))
 }
 
 /** Names the files that were refused before: a run that stopped has no report. */
@@ -100,8 +110,9 @@ async function save(car: Car, { store, dryRun }: ImportOptions): Promise<string[
 }
 
 /** Only a file that made a car holds its numbers: a refused one must not shut out the right one after it. */
-function claim(file: string, read: CarFromFile, { vins, stockNumbers }: Claims): Refusal[] {
+function claim(file: string, read: CarFromFile, { vins, stockNumbers, named }: Claims): Refusal[] {
   const vin = 'car' in read ? read.car.vin : read.vin
+  if (vin !== undefined) named.add(vin)
   const stockNumber = 'car' in read ? read.car.stockNumber : undefined
   const refusals = [...twice('vin', vin, vins), ...twice('stock_number', stockNumber, stockNumbers)]
   if (refusals.length > 0 || 'refusals' in read) return refusals

@@ -1,3 +1,4 @@
+import { sql } from '@payloadcms/db-postgres'
 import {
   commitTransaction,
   createLocalReq,
@@ -8,8 +9,10 @@ import {
   ValidationError,
 } from 'payload'
 import { CommitFailed } from '../../database/commit.ts'
+import { transactionOf } from '../../database/transaction.ts'
+import { demoRows } from '../../demo/rows.ts'
 import type { Car, Draft } from './car.ts'
-import { type CarRow, CarRefused, type InventoryStore, type InventoryWrites } from './inventory-store.ts'
+import { type CarRow, CarRefused, type ImportedCar, type InventoryStore, type InventoryWrites } from './inventory-store.ts'
 
 type Ending = (req: PayloadRequest) => Promise<void>
 
@@ -27,21 +30,52 @@ export function payloadInventory(payload: Payload): InventoryStore {
       })
       return (found.docs[0] as CarRow | undefined) ?? null
     },
+    findImported: () => findImported(payload),
     ...writes(payload, commitTransaction),
     rehearse: writes(payload, killTransaction),
   }
 }
 
-/** The writes of one file, each ended by `end`: committed, or in a rehearsal rolled back. */
+/** Cars that a command made have no author. The demo makes its cars so too, and keeps a list of them. */
+async function findImported(payload: Payload): Promise<ImportedCar[]> {
+  const { db, tables } = transactionOf({ payload })
+  const { rows } = await db.execute(sql`
+    select vin, stock_number, title from ${tables['inventory']} car where status = 'available' and created_by is null
+      and not exists (select 1 from ${demoRows} demo where demo.made_in = 'inventory' and demo.row_id = car.id)
+    order by title, vin`)
+  return (rows as { vin: string; stock_number: string | null; title: string | null }[]).map((row) => ({
+    vin: row.vin,
+    stockNumber: row.stock_number,
+    title: row.title ?? row.vin,
+  }))
+}
+
+/**
+ * The writes of one file, each ended by `end`: committed, or in a rehearsal rolled back. The reader has judged the VIN, and notes what it
+ * accepted on the file's word, so that the inventory need not ask for a confirmation again.
+ */
 function writes(payload: Payload, end: Ending): InventoryWrites {
   return {
     create: (car: Car) =>
       inTransaction(payload, end, (req) =>
-        payload.create({ collection: 'inventory', data: car as never, depth: 0, overrideAccess: true, req }),
+        payload.create({
+          collection: 'inventory',
+          data: { ...car, confirmVin: true } as never,
+          depth: 0,
+          overrideAccess: true,
+          req,
+        }),
       ),
     update: (id: string, data: Draft) =>
       inTransaction(payload, end, (req) =>
-        payload.update({ collection: 'inventory', id, data: data as never, depth: 0, overrideAccess: true, req }),
+        payload.update({
+          collection: 'inventory',
+          id,
+          data: { ...data, confirmVin: true } as never,
+          depth: 0,
+          overrideAccess: true,
+          req,
+        }),
       ),
   }
 }

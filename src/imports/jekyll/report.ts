@@ -38,7 +38,10 @@ export function groupedNotes({ outcomes }: ImportReport): { message: string; fil
   return [...groups].map(([message, files]) => ({ message, files })).sort((a, b) => b.files.length - a.files.length)
 }
 
-/** The whole report: outcomes a file, counts, keys without a column, notes, and what was not read. Ends with a line end. */
+/**
+ * The whole report: outcomes a file, counts, keys without a column, notes, what was not read, and cars that left the folder. Ends with a
+ * line end.
+ */
 export function renderReport(report: ImportReport): string {
   const title = `Import of ${report.folder}${report.dryRun ? ' (dry run: nothing was kept)' : ''}`
   const sections = [
@@ -48,6 +51,7 @@ export function renderReport(report: ImportReport): string {
     renderKeys(report),
     renderNotes(report),
     renderSkipped(report),
+    renderLeft(report),
   ]
   const filled = sections.filter((lines) => lines.length > 0)
   return `${filled.map((lines) => lines.join('\n')).join('\n\n')}\n`
@@ -95,6 +99,13 @@ function renderSkipped({ skipped }: ImportReport): string[] {
     'Not read:',
     reasons.flatMap((why) => wrap(`${why}: ${named(why)}`, WIDTH - 2)),
   )
+}
+
+function renderLeft({ left = [] }: ImportReport): string[] {
+  const lines = left.flatMap(({ vin, stockNumber, title }) =>
+    wrap(`${title} (VIN ${vin}${stockNumber === null ? '' : `, stock number ${stockNumber}`})`, WIDTH - 2),
+  )
+  return section('Still available, but in no file of this folder that could be read (mark what was sold as sold):', lines)
 }
 
 function nameWidth(names: readonly string[]): number {

@@ -4,7 +4,7 @@ import type { FrontMatter, FrontMatterValue } from './front-matter.ts'
 import { sameValue } from './compare.ts'
 import { COLUMNS, stockNumberOf } from './mapping.ts'
 import type { Column } from './mapping.ts'
-import { isBlank, show } from './values.ts'
+import { flag, isBlank, show } from './values.ts'
 import type { Place } from './values.ts'
 
 /**
@@ -14,11 +14,15 @@ import type { Place } from './values.ts'
 export type CarFromFile =
   { car: Car; notes: Note[]; unmapped: string[] } | { refusals: Refusal[]; unmapped: string[]; vin: string | undefined }
 
-type Reading = { draft: Draft; notes: Note[]; refusals: Refusal[] }
+type Reading = { draft: Draft; notes: Note[]; refusals: Refusal[]; confirmed: boolean }
+
+/** The key by which a file vouches for its VIN, as `confirmVin` does in the API. It goes into no column. */
+const CONFIRMATION = 'confirm_vin'
 
 /** Reads one file as a car. `now` bounds the model year. Blank values and an empty body are "not said"; an empty list is said. */
 export function toCar(source: { frontMatter: FrontMatter; body: string }, now: Date): CarFromFile {
-  const reading: Reading = { draft: {}, notes: [], refusals: [] }
+  const reading: Reading = { draft: {}, notes: [], refusals: [], confirmed: false }
+  readConfirmation(source.frontMatter, now, reading)
   for (const column of COLUMNS) readColumn(column, source.frontMatter, now, reading)
   if (source.body !== '') reading.draft.description = source.body
   const shortNumber = stockNumberOf(source.frontMatter.get('permalink'))
@@ -30,8 +34,16 @@ export function toCar(source: { frontMatter: FrontMatter; body: string }, now: D
   return { refusals: reading.refusals, unmapped, vin: reading.draft.vin }
 }
 
+function readConfirmation(frontMatter: FrontMatter, now: Date, reading: Reading): void {
+  const raw = frontMatter.get(CONFIRMATION)
+  if (isBlank(raw)) return
+  const read = flag()(raw, { key: CONFIRMATION, now })
+  if ('value' in read) reading.confirmed = read.value
+  else reading.refusals.push({ key: CONFIRMATION, value: shown(raw), reason: read.problem })
+}
+
 function readColumn(column: Column, frontMatter: FrontMatter, now: Date, reading: Reading): void {
-  const { draft, notes, refusals } = reading
+  const { draft, notes, refusals, confirmed } = reading
   const { key, field } = column
   const raw = frontMatter.get(key)
   if (isBlank(raw)) {
@@ -39,7 +51,7 @@ function readColumn(column: Column, frontMatter: FrontMatter, now: Date, reading
     if (isRequired) refusals.push({ key, value: '', reason: `${key} is missing, and no car is kept without it.` })
     return
   }
-  const place: Place = { key, now, ...(draft.year === undefined ? {} : { modelYear: draft.year }) }
+  const place: Place = { key, now, confirmed, ...(draft.year === undefined ? {} : { modelYear: draft.year }) }
   const said: Draft = {}
   const parsed = column.read(raw, place, said)
   if ('problem' in parsed) {
@@ -63,7 +75,7 @@ function leadWithThumbnail({ draft, notes }: Reading): void {
 }
 
 function unmappedKeys(frontMatter: FrontMatter): string[] {
-  const mapped = new Set(COLUMNS.map(({ key }) => key))
+  const mapped = new Set([CONFIRMATION, ...COLUMNS.map(({ key }) => key)])
   return [...frontMatter.keys()].filter((key) => !mapped.has(key))
 }
 

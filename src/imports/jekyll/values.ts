@@ -8,8 +8,8 @@ import type { FrontMatterValue } from './front-matter.ts'
 /** `problem` and `notes` are whole sentences that name key and value. */
 export type Parsed<T> = { value: T; notes?: readonly string[] } | { problem: string }
 
-/** Where a value stands: under which key, in the file of which car, read when. */
-export type Place = { key: string; now: Date; modelYear?: number }
+/** Where a value stands: under which key, in the file of which car, read when. `confirmed`: the file vouches for its VIN. */
+export type Place = { key: string; now: Date; modelYear?: number; confirmed?: boolean }
 
 export type Parser<T> = (raw: FrontMatterValue, place: Place) => Parsed<T>
 

@@ -1,0 +1,45 @@
+/** The alphabet of VINs and their check digit (49 CFR 565.13, 565.15(c)). */
+import { echo } from './vin-text.ts'
+
+/** A character's value is its place here modulo 10: A is 1, J is 1, S is 2 (49 CFR 565.15(c)). */
+const valuePlaces = '0123456789.ABCDEFGH..JKLMN.P.R..STUVWXYZ'
+const weights: readonly number[] = [8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2]
+
+/** Whether this is 17 characters of the VIN alphabet, as `normalizeVin` leaves them. Says nothing about the check digit. */
+export function isWrittenAsVin(vin: string): boolean {
+  return /^[A-HJ-NPR-Z0-9]{17}$/.test(vin)
+}
+
+/** `0`-`9` or `X`: what position 9 must hold, whatever it holds now. Throws a RangeError on anything not written as a VIN. */
+export function expectedCheckDigit(vin: string): string {
+  if (!isWrittenAsVin(vin)) {
+    throw new RangeError(`"${echo(vin)}" is no VIN: give 17 characters A-Z (without I, O, Q) or 0-9, normalised.`)
+  }
+  const sum = weights.reduce((total, weight, index) => total + weight * (valuePlaces.indexOf(vin.charAt(index)) % 10), 0)
+  return sum % 11 === 10 ? 'X' : String(sum % 11)
+}
+
+/** The same VIN with the right character at position 9. Throws as `expectedCheckDigit` does. */
+export function withCheckDigit(vin: string): string {
+  return vin.slice(0, 8) + expectedCheckDigit(vin) + vin.slice(9)
+}
+
+/** Whether position 9 holds the right check digit. Throws as `expectedCheckDigit` does. */
+export function hasRightCheckDigit(vin: string): boolean {
+  return vin.charAt(8) === expectedCheckDigit(vin)
+}
+
+/** Made for North America: first character 1 or 4, 5, 7 (United States), 2 (Canada), 3 (Mexico). */
+export function isNorthAmerican(vin: string): boolean {
+  return /^[1-57]/.test(vin)
+}
+
+/** Made in China: first character L. */
+export function isChinese(vin: string): boolean {
+  return vin.startsWith('L')
+}
+
+/** Whether position 9 holds a character that is never a check digit, where the maker may do without one: Europe's filler `Z`. */
+export function hasFiller(vin: string): boolean {
+  return !isNorthAmerican(vin) && !isChinese(vin) && /[^0-9X]/.test(vin.charAt(8))
+}

@@ -1,0 +1,62 @@
+import { describe, expect, it } from '@jest/globals'
+import { importFolder } from '../../src/imports/jekyll/import.ts'
+import type { ImportOptions, ImportReport } from '../../src/imports/jekyll/import.ts'
+import type { InventoryStore } from '../../src/imports/jekyll/inventory-store.ts'
+import { memoryInventory } from '../fixtures/jekyll/memory-inventory.ts'
+import { SILVERADO, siteFile, withFolder } from '../fixtures/jekyll/site-folder.ts'
+
+const run = (folder: string, store: InventoryStore, options: Partial<ImportOptions> = {}): Promise<ImportReport> =>
+  importFolder({ folder, store, now: new Date('2026-11-21T12:00:00Z'), dryRun: false, say: () => undefined, ...options })
+
+const importFiles = (files: Record<string, string | Uint8Array>, store: InventoryStore, options: Partial<ImportOptions> = {}) =>
+  withFolder(files, (folder) => run(folder, store, options))
+
+const reasons = ({ outcomes }: ImportReport): string[] =>
+  outcomes.flatMap((outcome) => (outcome.kind === 'refused' ? outcome.refusals.map(({ reason }) => reason) : []))
+
+describe('cars that left the folder', () => {
+  const files = {
+    'a.md': siteFile(),
+    'b.md': siteFile({ vin: SILVERADO, year: '2022', stock_number: 'A-17' }),
+    'c.md': siteFile({ vin: '5YJSA1H12FFP71790', year: '2015' }),
+  }
+
+  it('are named while they are available, also in a dry run, and stay as they are', async () => {
+    const store = memoryInventory()
+    expect((await importFiles(files, store)).left).toEqual([])
+    const before = structuredClone(store.rows)
+    for (const dryRun of [true, false]) {
+      const { left } = await importFiles({ 'a.md': files['a.md'] }, store, { dryRun })
+      expect(left?.map(({ vin, stockNumber }) => [vin, stockNumber])).toEqual([
+        [SILVERADO, 'A-17'],
+        ['5YJSA1H12FFP71790', null],
+      ])
+    }
+    expect(store.rows).toEqual(before)
+  })
+
+  it('are not those whose file is refused, nor those that were sold', async () => {
+    const store = memoryInventory()
+    await importFiles(files, store)
+    const sold = siteFile({ vin: SILVERADO, year: '2022', stock_number: 'A-17', status: 'sold' })
+    await importFiles({ 'a.md': siteFile({ price: '0' }), 'b.md': sold, 'c.md': files['c.md'] }, store)
+    const { left } = await importFiles({ 'a.md': siteFile({ price: '0' }) }, store)
+    expect(left?.map(({ vin }) => vin)).toEqual(['5YJSA1H12FFP71790'])
+  })
+})
+
+describe('a chassis number', () => {
+  const skyline = { vin: 'BNR32-012345', year: '1990', make: 'Nissan', model: 'Skyline' }
+
+  it('of a home-market car is kept where the file confirms it, with a note', async () => {
+    const store = memoryInventory()
+    const refused = await importFiles({ 'a.md': siteFile(skyline) }, store)
+    expect(reasons(refused)).toEqual([expect.stringMatching(/confirm it.* In a file: confirm_vin: true\.$/)])
+    const report = await importFiles({ 'a.md': siteFile({ ...skyline, confirm_vin: 'true' }) }, store)
+    expect(report.outcomes).toMatchObject([
+      { kind: 'created', unmapped: [], notes: [{ key: 'vin' }], car: { vin: 'BNR32012345' } },
+    ])
+    const wrong = await importFiles({ 'a.md': siteFile({ ...skyline, confirm_vin: 'maybe' }) }, store)
+    expect(reasons(wrong)).toEqual([expect.stringContaining('confirm_vin "maybe"'), expect.stringContaining('confirm it')])
+  })
+})
