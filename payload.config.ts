@@ -20,7 +20,9 @@ import { notifications } from './plugins/notifications/index.ts'
 import { scraping } from './plugins/scraping/index.ts'
 import { scrapingOptions } from './plugins/scraping/options.ts'
 import { limitBodies } from './src/access/limit-bodies.ts'
+import { refuseBadTokens } from './src/access/bad-token.ts'
 import { refuseEveryToken, type VerifyToken } from './src/access/owner-tokens.ts'
+import { withRowVersions } from './src/access/row-version.ts'
 import { sealedQueries, sealInternals } from './src/access/seal-internals.ts'
 import { waysOf } from './src/access/sign-in-ways.ts'
 import { stateAccess } from './src/access/state-access.ts'
@@ -119,8 +121,8 @@ const plugins = (settings: Settings, verifyToken: VerifyToken, { rooms = [], ...
 ]
 
 /** Wraps the endpoints of the complete configuration, from outside: staff-only access, body limits, access before bodies, and keys. */
-const protectEndpoints = (config: SanitizedConfig, { DB_POOL_MAX }: Settings) =>
-  sealInternals(limitBodies(guardBodies(withIdempotencyKeys(config, DB_POOL_MAX))))
+const protectEndpoints = (config: SanitizedConfig, { DB_POOL_MAX }: Settings, verifyToken: VerifyToken) =>
+  refuseBadTokens(sealInternals(limitBodies(guardBodies(withIdempotencyKeys(withRowVersions(config), DB_POOL_MAX)))), verifyToken)
 
 /** The whole system on one page. */
 export const forecourt = (
@@ -137,7 +139,7 @@ export const forecourt = (
   buildConfig({
     secret: settings.PAYLOAD_SECRET ?? '',
     serverURL: settings.publicOrigin,
-    cors: { origins: [...settings.CORS_ORIGINS], headers: ['Idempotency-Key'] },
+    cors: [...settings.CORS_ORIGINS],
     csrf: [settings.publicOrigin, ...settings.CORS_ORIGINS],
     cookiePrefix: settings.production ? '__Host-forecourt' : 'forecourt',
     db: databaseAdapter(settings, onLoss, writes),
@@ -158,6 +160,6 @@ export const forecourt = (
     telemetry: false,
     loggingLevels: { AuthenticationError: 'info' }, // the trail keeps each one
     logger: { options: logOptions(settings, about) },
-  }).then((config) => protectEndpoints(config, settings))
+  }).then((config) => protectEndpoints(config, settings, verifyToken))
 
 export default forecourt(settingsOfProcess())
