@@ -19,6 +19,8 @@ import { marketOptionsOf } from './plugins/market/options.ts'
 import { notifications } from './plugins/notifications/index.ts'
 import { scraping } from './plugins/scraping/index.ts'
 import { scrapingOptions } from './plugins/scraping/options.ts'
+import { bigIntFields } from './src/access/graphql-big-int.ts'
+import { copyMutations } from './src/access/graphql-copies.ts'
 import { limitBodies } from './src/access/limit-bodies.ts'
 import { refuseBadTokens } from './src/access/bad-token.ts'
 import { refuseEveryToken, type VerifyToken } from './src/access/owner-tokens.ts'
@@ -91,7 +93,11 @@ const PANEL: Config['admin'] = {
 
 const GRAPHQL: Config['graphQL'] = {
   maxComplexity: 300,
-  mutations: trashMutations,
+  mutations: (graphql, parts) => ({
+    ...trashMutations(graphql, parts),
+    ...copyMutations(graphql, parts),
+    ...bigIntFields(graphql, parts),
+  }),
   queries: sealedQueries,
   schemaOutputFile: path.join(root, 'src/generated/schema.graphql'),
 }

@@ -15,6 +15,7 @@ import * as migration_20261128_100000_audit_seals from './20261128_100000_audit_
 import * as migration_20261128_110000_device_secrets from './20261128_110000_device_secrets.ts';
 import * as migration_20261128_120000_idempotency_keys from './20261128_120000_idempotency_keys.ts';
 import * as migration_20261128_130000_owner_storage from './20261128_130000_owner_storage.ts';
+import * as migration_20261129_073502_copies_without_vin from './20261129_073502_copies_without_vin.ts';
 
 export const migrations = [
   {
@@ -100,6 +101,11 @@ export const migrations = [
   {
     up: migration_20261128_130000_owner_storage.up,
     down: migration_20261128_130000_owner_storage.down,
-    name: '20261128_130000_owner_storage'
+    name: '20261128_130000_owner_storage',
+  },
+  {
+    up: migration_20261129_073502_copies_without_vin.up,
+    down: migration_20261129_073502_copies_without_vin.down,
+    name: '20261129_073502_copies_without_vin'
   },
 ];
