@@ -19,8 +19,12 @@ import { marketOptionsOf } from './plugins/market/options.ts'
 import { notifications } from './plugins/notifications/index.ts'
 import { scraping } from './plugins/scraping/index.ts'
 import { scrapingOptions } from './plugins/scraping/options.ts'
+import { bigIntFields } from './src/access/graphql-big-int.ts'
+import { copyMutations } from './src/access/graphql-copies.ts'
 import { limitBodies } from './src/access/limit-bodies.ts'
+import { refuseBadTokens } from './src/access/bad-token.ts'
 import { refuseEveryToken, type VerifyToken } from './src/access/owner-tokens.ts'
+import { withRowVersions } from './src/access/row-version.ts'
 import { sealedQueries, sealInternals } from './src/access/seal-internals.ts'
 import { waysOf } from './src/access/sign-in-ways.ts'
 import { stateAccess } from './src/access/state-access.ts'
@@ -90,7 +94,11 @@ const PANEL: Config['admin'] = {
 
 const GRAPHQL: Config['graphQL'] = {
   maxComplexity: 300,
-  mutations: trashMutations,
+  mutations: (graphql, parts) => ({
+    ...trashMutations(graphql, parts),
+    ...copyMutations(graphql, parts),
+    ...bigIntFields(graphql, parts),
+  }),
   queries: (graphql, context) => ({ ...sealedQueries(graphql, context), ...widenExpiry(graphql, context) }),
   schemaOutputFile: path.join(root, 'src/generated/schema.graphql'),
 }
@@ -120,8 +128,8 @@ const plugins = (settings: Settings, verifyToken: VerifyToken, { rooms = [], ...
 ]
 
 /** Wraps the endpoints of the complete configuration, from outside: staff-only access, body limits, access before bodies, and keys. */
-const protectEndpoints = (config: SanitizedConfig, { DB_POOL_MAX }: Settings) =>
-  sealInternals(limitBodies(guardBodies(withIdempotencyKeys(config, DB_POOL_MAX))))
+const protectEndpoints = (config: SanitizedConfig, { DB_POOL_MAX }: Settings, verifyToken: VerifyToken) =>
+  refuseBadTokens(sealInternals(limitBodies(guardBodies(withIdempotencyKeys(withRowVersions(config), DB_POOL_MAX)))), verifyToken)
 
 /** The whole system on one page. */
 export const forecourt = (
@@ -138,7 +146,7 @@ export const forecourt = (
   buildConfig({
     secret: settings.PAYLOAD_SECRET ?? '',
     serverURL: settings.publicOrigin,
-    cors: { origins: [...settings.CORS_ORIGINS], headers: ['Idempotency-Key'] },
+    cors: [...settings.CORS_ORIGINS],
     csrf: [settings.publicOrigin, ...settings.CORS_ORIGINS],
     cookiePrefix: settings.production ? '__Host-forecourt' : 'forecourt',
     db: databaseAdapter(settings, onLoss, writes),
@@ -159,6 +167,6 @@ export const forecourt = (
     telemetry: false,
     loggingLevels: { AuthenticationError: 'info' }, // the trail keeps each one
     logger: { options: logOptions(settings, about) },
-  }).then((config) => protectEndpoints(config, settings))
+  }).then((config) => protectEndpoints(config, settings, verifyToken))
 
 export default forecourt(settingsOfProcess())

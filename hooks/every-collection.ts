@@ -4,9 +4,12 @@ import { withForeignPageGuard } from '../src/access/foreign-page.ts'
 import { withLimits } from '../src/access/limits.ts'
 import { withOwnerSignIn } from '../src/access/owner-strategy.ts'
 import type { VerifyToken } from '../src/access/owner-tokens.ts'
+import { permissions } from '../src/access/permissions.ts'
 import type { Settings } from '../src/env.ts'
+import { withCopyValues } from '../src/fields/in-copies.ts'
 import { withStoredFiles } from '../src/uploads/stored-files.ts'
 import { withUploadRules } from '../src/uploads/upload-rules.ts'
+import { checkIfMatch, checkIfMatchOfDeletion } from './answers/check-if-match.ts'
 import { refuseReferred } from './answers/refuse-referred.ts'
 import { refuseStale } from './answers/refuse-stale.ts'
 import { withTrail } from './audit/with-trail.ts'
@@ -21,19 +24,25 @@ export function everyCollection(settings: Settings, verifyToken: VerifyToken): P
   const signIn = { verifyToken, termsVersion: settings.TERMS_VERSION ?? null }
   const folder = path.resolve(settings.MEDIA_DIR)
   const decorate = (collection: CollectionConfig) => {
-    const guarded = withUploadRules(withForeignPageGuard(withOwnerSignIn(collection, signIn)))
+    const guarded = withUploadRules(withForeignPageGuard(withOwnerSignIn(withCopies(collection), signIn)))
     const limited = withOwnerLimits(withAnswers(withLimits(guarded, settings)))
     return withStoredFiles(withTrail(limited), folder)
   }
   return (config) => ({ ...config, collections: (config.collections ?? []).map(decorate) })
 }
 
+/** Rows that nobody makes by hand are not copied by hand either. */
+function withCopies(collection: CollectionConfig): CollectionConfig {
+  if (collection.access?.create === permissions.nobody) return { ...collection, disableDuplicate: true }
+  return withCopyValues(collection)
+}
+
 function withAnswers(collection: CollectionConfig): CollectionConfig {
   const { beforeChange = [], beforeDelete = [] } = collection.hooks ?? {}
   const hooks = {
     ...collection.hooks,
-    beforeChange: [refuseStale, ...beforeChange],
-    beforeDelete: [...beforeDelete, refuseReferred],
+    beforeChange: [checkIfMatch, refuseStale, ...beforeChange],
+    beforeDelete: [checkIfMatchOfDeletion, ...beforeDelete, refuseReferred],
   }
   return { ...collection, hooks }
 }

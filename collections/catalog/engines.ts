@@ -20,6 +20,7 @@ export const Engines: CollectionConfig = {
   },
   defaultSort: 'name',
   lockDocuments: false,
+  disableDuplicate: true,
   access: {
     create: permissions.isAnyAdmin,
     read: permissions.everyone,

@@ -19,6 +19,7 @@ export const Transmissions: CollectionConfig = {
   },
   defaultSort: 'type',
   lockDocuments: false,
+  disableDuplicate: true,
   access: {
     create: permissions.isAnyAdmin,
     read: permissions.everyone,

@@ -26,6 +26,7 @@ export const VehicleOptions: CollectionConfig = {
   },
   defaultSort: '-year',
   lockDocuments: false,
+  disableDuplicate: true,
   access: {
     create: permissions.isAnyAdmin,
     read: permissions.everyone,

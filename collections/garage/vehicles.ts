@@ -95,6 +95,7 @@ export const Vehicles: CollectionConfig = {
     text('imageKey', 512, { hidden: true, access: byServer }),
   ],
   custom: {
+    copies: { vin: null },
     table: {
       indexes: [
         { name: 'vehicles_owner_vin_idx', on: 'user_id, vin', unique: true, where: 'deleted_at IS NULL' },

@@ -1,11 +1,12 @@
 import type { CollectionConfig } from 'payload'
-import { nameCar, keepStatusMoves, numberStock, stampAuthors, stampListing } from '../../hooks/lot/car.ts'
+import { holdWithoutVin, keepStatusMoves, nameCar, numberStock, stampAuthors, stampListing } from '../../hooks/lot/car.ts'
 import { keepPhotos, publishPhotos, withdrawPhotos } from '../../hooks/lot/photos.ts'
 import { refuseTwins } from '../../hooks/lot/twin.ts'
 import { normalizeVin, recheckVin, warnAboutVin } from '../../hooks/vin/check-vin.ts'
 import { joinsWhenAsked } from '../../src/access/joins.ts'
 import { permissions } from '../../src/access/permissions.ts'
 import { rules } from '../../src/access/rules.ts'
+import { NO_VIN } from '../../src/domain/car-title.ts'
 import { belongsTo } from '../../src/fields/belongs-to.ts'
 import { choice } from '../../src/fields/choice.ts'
 import { instant } from '../../src/fields/instant.ts'
@@ -47,15 +48,8 @@ export const Inventory: CollectionConfig = {
     beforeOperation: [joinsWhenAsked],
     beforeValidate: [normalizeVin],
     beforeChange: [
-      recheckVin,
-      keepStatusMoves,
-      stampListing,
-      stampAuthors,
-      numberStock,
-      refuseTwins,
-      keepPhotos,
-      nameCar,
-      warnAboutVin,
+      ...[recheckVin, keepStatusMoves, holdWithoutVin, stampListing, stampAuthors, numberStock],
+      ...[refuseTwins, keepPhotos, nameCar, warnAboutVin],
     ],
     afterChange: [publishPhotos],
     afterDelete: [withdrawPhotos],
@@ -68,7 +62,7 @@ export const Inventory: CollectionConfig = {
         tab(
           'Vehicle',
           row(
-            vin({ required: true, unique: true, ...half }),
+            vin({ required: true, ...half }),
             text('stockNumber', 50, { unique: true, ...half, describe: 'Made from the VIN when left empty.' }),
           ),
           confirmVin(),
@@ -188,8 +182,10 @@ export const Inventory: CollectionConfig = {
   ],
   custom: {
     publicReads: true,
+    copies: { vin: NO_VIN, stockNumber: null, status: 'hold', carfaxUrl: null, autocheckUrl: null, sourceSubmission: null },
     table: {
       indexes: [
+        { name: 'inventory_vin_idx', on: 'vin', unique: true, where: "vin <> ''" },
         { name: 'inventory_status_listed_idx', on: 'status, listed_at DESC, created_at DESC' },
         { name: 'inventory_status_price_idx', on: 'status, price, created_at DESC' },
         { name: 'inventory_status_make_price_idx', on: 'status, make, price' },

@@ -75,6 +75,7 @@ export const PendingSubmissions: CollectionConfig = {
     longText('rejectionReason', { access: byServer, admin: { position: 'sidebar', readOnly: true } }),
   ],
   custom: {
+    copies: { vin: null },
     table: {
       indexes: [{ name: 'pending_submissions_open_vin_idx', on: 'vin', unique: true, where: "submission_status <> 'rejected'" }],
     },

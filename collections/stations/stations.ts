@@ -63,4 +63,5 @@ export const Stations: CollectionConfig = {
       }),
     ),
   ],
+  custom: { copies: { googlePlaceId: null } },
 }

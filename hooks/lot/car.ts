@@ -1,7 +1,7 @@
 import { sql } from '@payloadcms/db-postgres'
 import { type CollectionBeforeChangeHook, ValidationError } from 'payload'
 import { transactionOf } from '../../src/database/transaction.ts'
-import { carTitle, type NamedCar } from '../../src/domain/car-title.ts'
+import { carTitle, type NamedCar, NO_VIN } from '../../src/domain/car-title.ts'
 import { type LotStatus, moveProblem } from '../../src/domain/lot-status.ts'
 import { stockNumberFor } from '../../src/domain/stock-number.ts'
 
@@ -10,6 +10,13 @@ export const keepStatusMoves: CollectionBeforeChangeHook = ({ data, operation, o
   const problem = operation === 'update' && isStatus(data['status']) ? moveProblem(originalDoc.status, data['status']) : null
   if (problem) throw new ValidationError({ collection: 'inventory', errors: [{ path: 'status', message: problem }] }, req.t)
   return data
+}
+
+/** A copy of a car has no VIN until somebody writes it, and stays on hold until then: what is for sale has a VIN. */
+export const holdWithoutVin: CollectionBeforeChangeHook = ({ data, req }) => {
+  if (data['vin'] !== NO_VIN || data['status'] === 'hold') return data
+  const message = `is required: a car without a VIN stays on hold, and can't be ${String(data['status'])}`
+  throw new ValidationError({ collection: 'inventory', errors: [{ path: 'vin', message }] }, req.t)
 }
 
 /** When a car was listed and when it was sold; a sale that falls through is forgotten. */

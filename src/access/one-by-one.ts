@@ -7,6 +7,7 @@ import {
   ValidationError,
   type Where,
 } from 'payload'
+import { type ApiError, getErrorCode, VALIDATION_FAILED } from '../domain/api-error.ts'
 import { quote } from '../domain/written-values.ts'
 import { databaseRefusal } from './database-refusal.ts'
 import { dropUnkeptCookies } from './new-session.ts'
@@ -17,7 +18,7 @@ import { discard } from './trash.ts'
 /** What became of a bulk change: every row that was changed, and for every other one the reason. */
 type Outcome = { docs: unknown[]; errors: Failure[] }
 
-type Failure = { id: string; message: string; isPublic: boolean }
+type Failure = ApiError & { id: string; isPublic: boolean }
 
 type Change = (req: PayloadRequest, collection: CollectionSlug, id: string) => Promise<unknown>
 
@@ -157,11 +158,19 @@ function findEmptyValue(where: object, prefix = 'where'): string | undefined {
 }
 
 function reasonOf(error: unknown, { data, payload }: PayloadRequest): Omit<Failure, 'id'> & { status: number } {
-  if (error instanceof ValidationError) return { isPublic: true, message: refusalWords(error), status: error.status }
+  if (error instanceof ValidationError) {
+    const path = error.data.errors[0]?.path ?? null
+    return { isPublic: true, message: refusalWords(error), code: VALIDATION_FAILED, path, status: error.status }
+  }
   const refused = databaseRefusal(error, payload, data)
   const isForClient = !refused && error instanceof APIError && (error.isPublic || error.status < 500)
-  if (isForClient) return { isPublic: true, message: error.message, status: error.status }
-  if (!refused) return { isPublic: false, message: 'Something went wrong.', status: 500 }
+  const withCode = (status: number, path: string | null = null) => ({
+    status,
+    path,
+    code: path ? VALIDATION_FAILED : getErrorCode(status),
+  })
+  if (isForClient) return { isPublic: true, message: error.message, ...withCode(error.status) }
+  if (!refused) return { isPublic: false, message: 'Something went wrong.', ...withCode(500) }
   const { message, path, status } = refused
-  return { isPublic: true, message: path ? `${path} — ${message}` : message, status }
+  return { isPublic: true, message: path ? `${path} — ${message}` : message, ...withCode(status, path) }
 }

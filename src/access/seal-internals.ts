@@ -8,6 +8,7 @@ import {
   type SanitizedConfig,
   type Where,
 } from 'payload'
+import { buildErrorBody } from '../domain/api-error.ts'
 import { permissions } from './permissions.ts'
 
 type AccessOf = NonNullable<CollectionConfig['access']>
@@ -122,7 +123,7 @@ async function resetPreferences(req: PayloadRequest): Promise<Response> {
 
 const forThePanel = (endpoint: Endpoint) => (OF_THE_PANEL.includes(nameOf(endpoint)) ? forStaff(endpoint) : endpoint)
 
-const FOR_STAFF = { errors: [{ message: 'This is for the panel, which active members of staff sign in to.' }] }
+const FOR_STAFF = buildErrorBody(403, 'This is for the panel, which active members of staff sign in to.')
 
 const forStaff = (endpoint: Endpoint): Endpoint => ({
   ...endpoint,

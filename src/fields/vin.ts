@@ -1,4 +1,5 @@
 import type { CheckboxField, PayloadRequest, TextField, TextFieldSingleValidation } from 'payload'
+import { NO_VIN } from '../domain/car-title.ts'
 import { normalizeVin, parseVin, type VinOptions } from '../domain/vin.ts'
 import { readNumber } from '../domain/written-values.ts'
 import type { FieldOptions } from './column.ts'
@@ -22,6 +23,7 @@ export function vin(options: FieldOptions = {}): TextField {
 }
 
 const validate: TextFieldSingleValidation = (value, { required, previousValue, siblingData, req }) => {
+  if (value === NO_VIN && previousValue === NO_VIN) return true // a copy of a car; see holdWithoutVin
   if (value === null || value === undefined || value === '') return required ? 'is required' : true
   if (typeof value !== 'string') return `must be a text, not ${JSON.stringify(value).slice(0, 40)}`
   if (typeof previousValue === 'string' && previousValue === normalizeVin(value)) return true

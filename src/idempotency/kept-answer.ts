@@ -23,9 +23,6 @@ export const KEPT_ANSWER = z.object({
 })
 export type KeptAnswer = z.output<typeof KEPT_ANSWER>
 
-/** Sent with every answer to a request that has a key, so that pages of other origins can read these headers. */
-export const READABLE_HEADERS = { 'access-control-expose-headers': 'Idempotent-Replayed, Retry-After' } as const
-
 /** Builds what is stored of the answer to `req`. Reads a clone, so the response can still be sent. */
 export async function buildKeptAnswer(req: PayloadRequest, response: Response): Promise<KeptAnswer> {
   const text = await response.clone().text()
@@ -63,7 +60,7 @@ export async function replayAnswer(req: PayloadRequest, { status, body, row, war
     req.responseHeaders ??= new Headers()
     req.responseHeaders.set(WARNINGS_HEADER, warnings)
   }
-  const headers = { ...READABLE_HEADERS, 'cache-control': 'no-store', 'idempotent-replayed': 'true' }
+  const headers = { 'cache-control': 'no-store', 'idempotent-replayed': 'true' }
   return Response.json({ ...doc, ...(body ?? TOO_LONG) }, { status, headers })
 }
 

@@ -9,9 +9,10 @@ import {
 } from 'payload'
 import { accountOf, identityOf } from '../access/identity.ts'
 import { CommitFailed } from '../database/commit.ts'
+import { buildErrorBody } from '../domain/api-error.ts'
 import { parseIdempotencyKey } from '../domain/idempotency-key.ts'
 import { fingerprintRequest } from './fingerprint.ts'
-import { buildKeptAnswer, READABLE_HEADERS, replayAnswer } from './kept-answer.ts'
+import { buildKeptAnswer, replayAnswer } from './kept-answer.ts'
 import { Slots } from './slots.ts'
 import { findKeptRequest, type KeyedRequest, lockKey, saveKeptRequest } from './store.ts'
 
@@ -94,7 +95,6 @@ async function answerOnce(req: PayloadRequest, request: KeyedRequest, handle: En
       throw new CommitFailed('refused', new Error('The transaction had ended before its answer.'))
     await saveKeptRequest(req, request, await buildKeptAnswer(req, response))
     await commitTransaction(req)
-    for (const [name, value] of Object.entries(READABLE_HEADERS)) response.headers.set(name, value)
     return response
   } catch (error) {
     await killTransaction(req)
@@ -113,6 +113,6 @@ async function withoutChange(req: PayloadRequest, response: Response): Promise<R
 
 function refuseInFlight(): Response {
   const message = 'A request with this Idempotency-Key is still running. Repeat yours in a second to get its result.'
-  const headers = { ...READABLE_HEADERS, 'retry-after': RETRY_AFTER_SECONDS }
-  return Response.json({ errors: [{ message }] }, { status: 409, headers })
+  const headers = { 'retry-after': RETRY_AFTER_SECONDS }
+  return Response.json(buildErrorBody(409, message), { status: 409, headers })
 }

@@ -34,7 +34,17 @@ export const bytes = (description: string, type: string): Answer => ({ descripti
 export const redirect = (description: string): Answer => ({ description, type: null, schema: null })
 
 /** What every refusal looks like. */
-export const REFUSAL = z.object({ errors: z.array(z.looseObject({ message: z.string() })).min(1) })
+export const REFUSAL = z.object({
+  errors: z
+    .array(
+      z.looseObject({
+        message: z.string().describe('For people.'),
+        code: z.string().describe('For programs; see the README.'),
+        path: z.string().nullable().describe('The field or column it is about.'),
+      }),
+    )
+    .min(1),
+})
 
 export const MESSAGE = z.strictObject({ message: z.string() })
 

@@ -4,24 +4,28 @@ import { CommitFailed } from '../database/commit.ts'
 import type { WriteTracker } from '../database/request-writes.ts'
 import type { DatabaseWatch } from '../database/watch.ts'
 import type { Settings } from '../env.ts'
+import type { VerifyToken } from '../access/owner-tokens.ts'
 import type { ProviderWatch } from '../owners/tokens/away.ts'
 import { commitFailure } from './database-gate.ts'
 import { closeUnread, limitBody } from './close-unread.ts'
 import { refuseForeignPages } from './foreign-pages.ts'
 import { graphql } from './graphql.ts'
-import { apiHeaders, openReads, panelHeaders, requestId } from './headers.ts'
+import { cors, openCors } from './cors.ts'
+import { apiHeaders, cacheRules, panelHeaders, requestId } from './headers.ts'
 import { healthz, readyz } from './health.ts'
 import type { Admission } from './load/admission.ts'
 import type { LogContext } from './log-context.ts'
+import { openMethods } from './methods.ts'
 import type { Metrics } from './metrics/metrics.ts'
 import { countRequests } from './metrics/requests.ts'
 import { panelGate } from './panel/gate.ts'
 import { refuseIdempotencyKey } from './idempotency-key.ts'
 import { publicReads, type PublicReadsOptions } from './public-reads/public-reads.ts'
+import { sendRefusal, takesOnly } from './refusal.ts'
 import { rest } from './rest.ts'
 import { signIn } from './sign-in/routes.ts'
 import { refuseMalformed } from './unaskable.ts'
-import { sendWebResponse } from './web-request.ts'
+import { sendWebResponse } from './send-response.ts'
 
 /** What the application is made of. Without a panel it is the API alone, which is what tests ask. */
 export type Parts = {
@@ -33,6 +37,7 @@ export type Parts = {
   logs: LogContext
   writes: WriteTracker
   provider: ProviderWatch
+  verifyToken: VerifyToken
   admission: Admission
   panel?: RequestHandler
   dev?: boolean
@@ -41,29 +46,29 @@ export type Parts = {
 
 /** The Express application, without a port: health, GraphQL, REST and the panel, in this order. */
 export function createApp({ panel, dev = false, publicReads: reads = {}, ...parts }: Parts): Express {
-  const { payload, config, settings, watch, metrics, logs, writes, provider, admission } = parts
-  const { production, publicOrigin } = settings
-  const options = { config, watch, writes, publicOrigin, provider, stallMs: settings.BODY_STALL_SECONDS * 1000 }
+  const { payload, config, settings, watch, metrics, logs, writes, provider, verifyToken, admission } = parts
+  const { production, publicOrigin, CORS_ORIGINS } = settings
+  const { cookiePrefix } = payload.config
+  const methods = openMethods(payload.config)
+  const stallMs = settings.BODY_STALL_SECONDS * 1000
+  const options = { config, watch, writes, publicOrigin, provider, verifyToken, methods, cookiePrefix, stallMs }
+  const readOnly = takesOnly('GET', 'HEAD')
   const app = express()
-  app.disable('x-powered-by')
+  app.disable('x-powered-by').disable('etag')
   app.set('trust proxy', settings.TRUSTED_PROXIES)
   app.use(requestId(logs), countRequests(metrics, payload), closeUnread(), refuseMalformed())
-  app.get('/healthz', apiHeaders(production), healthz())
-  app.get('/readyz', apiHeaders(production), readyz(watch))
+  app.route('/healthz').get(apiHeaders(production), healthz()).all(apiHeaders(production), readOnly)
+  app.route('/readyz').get(apiHeaders(production), readyz(watch)).all(apiHeaders(production), readOnly)
   app.use(publicReads(parts, reads), admission.middleware)
   if (panel) app.use(['/admin', '/_next'], ownHost(settings), limitBody(), panelHeaders(production, dev), panelGate(parts), panel)
   app.use(apiHeaders(production))
   app.use('/auth', refuseForeignPages(settings), signIn(parts))
-  app.use('/api', openReads(payload.config.cookiePrefix))
+  app.use('/api', cacheRules(cookiePrefix), cors(openCors(CORS_ORIGINS), CORS_ORIGINS, methods.list))
   app.post('/api/graphql', refuseIdempotencyKey(), graphql(options))
   app.use('/api', refuseForeignPages(settings), rest(options))
-  if (panel) app.get('/', (_req, res) => res.redirect('/admin'))
-  if (panel) app.get('/favicon.ico', (_req, res) => res.redirect(301, '/admin/icon.svg'))
-  app.use((req, res) =>
-    res
-      .status(404)
-      .json({ errors: [{ message: `There is nothing at ${req.path}. The API is under /api, the panel under /admin.` }] }),
-  )
+  if (panel) app.get('/', (_req, res) => res.redirect('/admin')).all('/', readOnly)
+  if (panel) app.get('/favicon.ico', (_req, res) => res.redirect(301, '/admin/icon.svg')).all('/favicon.ico', readOnly)
+  app.use((req, res) => sendRefusal(res, 404, `There is nothing at ${req.path}. The API is under /api, the panel under /admin.`))
   app.use(unexpected(payload))
   return app
 }
@@ -73,8 +78,7 @@ function ownHost({ publicOrigin }: Settings): RequestHandler {
   const { host } = new URL(publicOrigin)
   return (req, res, next) => {
     if (req.headers.host === host || req.originalUrl.startsWith('/_next')) return next()
-    if (req.method !== 'GET' && req.method !== 'HEAD')
-      return res.status(421).json({ errors: [{ message: `The panel is at ${publicOrigin}/admin.` }] })
+    if (req.method !== 'GET' && req.method !== 'HEAD') return sendRefusal(res, 421, `The panel is at ${publicOrigin}/admin.`)
     return res.redirect(302, `${publicOrigin}/admin`)
   }
 }
@@ -85,6 +89,6 @@ function unexpected(payload: Payload): ErrorRequestHandler {
     if (error instanceof CommitFailed) return void sendWebResponse(commitFailure(error), req, res).catch(next)
     const status = error.status && error.status < 500 ? error.status : 500
     if (status === 500) payload.logger.error({ err: error, url: req.path })
-    res.status(status).json({ errors: [{ message: status === 500 ? 'Something went wrong.' : 'The request can not be read.' }] })
+    sendRefusal(res, status, status === 500 ? 'Something went wrong.' : 'The request can not be read.')
   }
 }

@@ -62,10 +62,11 @@ async function around(watch: DatabaseWatch, settings: Settings, url: string, sai
   const provider = new ProviderWatch()
   const knownOwners = new KnownOwners()
   const { forecourt } = await import('../../payload.config.ts')
+  const verify = provider.noting(knownOwners.noting(verifyToken))
   const config = forecourt(settings, {
     onLoss: watch.noteLoss,
     writes,
-    verifyToken: provider.noting(knownOwners.noting(verifyToken)),
+    verifyToken: verify,
     rooms,
     ...(files && { files }),
     about: logs.ids,
@@ -76,7 +77,8 @@ async function around(watch: DatabaseWatch, settings: Settings, url: string, sai
   followDatabase(watch, payload)
   await prepareDatabase(payload, settings, ownerUrl)
   const admission = openAdmission({ payload, settings, metrics, isKnownOwner: (token) => knownOwners.has(token) })
-  const app = createApp({ payload, config, settings, watch, metrics, logs, writes, provider, admission, ...options })
+  const services = { payload, config, settings, watch, metrics, logs, writes, provider, admission, verifyToken: verify }
+  const app = createApp({ ...services, ...options })
   watchDatabase(metrics, { payload, watch })
   const sweeping = keepSweeping(payload)
   const close = async () => {

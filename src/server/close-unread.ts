@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { RequestHandler } from 'express'
 import { BODY_BYTES, sizeWords } from '../uploads/body-limits.ts'
+import { sendRefusal } from './refusal.ts'
 
 /** How long a connection stays open after an answer that came before the end of the body, so that a client that is still sending reads it. */
 const LINGER_MS = 1_000
@@ -40,7 +41,7 @@ function stopReading(req: IncomingMessage): void {
  */
 export function limitBody(): RequestHandler {
   return ({ headers }, res, next) => {
-    const refuse = (status: number, message: string) => res.status(status).json({ errors: [{ message }] })
+    const refuse = (status: number, message: string) => sendRefusal(res, status, message)
     if (headers['transfer-encoding'])
       return refuse(411, 'A body must state its length here: send it with a Content-Length header.')
     if (Number(headers['content-length'] ?? 0) <= BODY_BYTES) return next()

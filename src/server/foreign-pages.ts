@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'express'
 import { isForeignPage, isToken } from '../access/foreign-page.ts'
 import type { Settings } from '../env.ts'
+import { sendRefusal } from './refusal.ts'
 
 const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS']
 
@@ -15,10 +16,8 @@ export function refuseForeignPages({ publicOrigin, CORS_ORIGINS }: Settings): Re
     const { authorization, origin } = req.headers
     const site = req.get('sec-fetch-site')
     if (SAFE_METHODS.includes(req.method) || isToken(authorization) || !isForeignPage({ origin, site }, trusted)) return next()
-    return res
-      .status(403)
-      .set({ 'cache-control': 'no-store', connection: 'close' })
-      .json({ errors: [{ message: foreignPageMessage(origin) }] })
+    res.set({ 'cache-control': 'no-store', connection: 'close' })
+    return sendRefusal(res, 403, foreignPageMessage(origin))
   }
 }
 

@@ -12,16 +12,21 @@ import {
   validate,
   type ValidationRule,
 } from 'graphql'
-import { createPayloadRequest, headersWithCors, logError, mergeHeaders, type PayloadRequest, type SanitizedConfig } from 'payload'
+import { createPayloadRequest, logError, mergeHeaders, type PayloadRequest } from 'payload'
+import { hasBadToken } from '../access/bad-token.ts'
 import { withLooks } from '../audit/looks.ts'
+import { getErrorCode } from '../domain/api-error.ts'
 import { NOT_KNOWN } from '../database/commit.ts'
 import { type GraphqlOperation, parseGraphqlBody } from './graphql-limits.ts'
 import { findJsonHeaderProblem } from '../domain/media-type.ts'
 import { finishFiles, undoFiles } from '../uploads/stored-files.ts'
-import { refusal } from './refusal.ts'
+import { formatGraphqlRefusal, withErrorCode } from './graphql-errors.ts'
+import { refusal, refuseBadToken } from './refusal.ts'
 import { bridge, type BridgeOptions } from './rest.ts'
 
 const MOST_ERRORS = 10
+const NO_IF_MATCH =
+  'GraphQL does not support If-Match: one document may change several rows. Send updatedAt with the data instead.'
 
 type Schema = ReturnType<typeof configToSchema>
 
@@ -30,15 +35,16 @@ type Schema = ReturnType<typeof configToSchema>
  * weighed: Payload's own handler parses the request a second time, with different rules for JSON. The schema is built on the first request,
  * so that the start does not wait for it.
  */
-export function graphql({ config, ...options }: BridgeOptions): RequestHandler {
+export function graphql({ config, verifyToken, ...options }: BridgeOptions): RequestHandler {
   let schema: Promise<Schema> | undefined
   const getSchema = () => (schema ??= config.then(configToSchema))
-  return bridge(options, async (request) => {
+  return bridge({ ...options, format: formatGraphqlRefusal }, async (request) => {
     const unreadable = findJsonHeaderProblem(request.headers)
     if (unreadable) return refusal(415, unreadable, { connection: 'close' })
     const operation = parseGraphqlBody(await request.text())
     if ('problem' in operation) return refusal(400, operation.problem)
-    const answer = withLooks(async (bare) => answerOperation(bare, operation, config, await getSchema()))
+    if (request.headers.has('if-match')) return refusal(412, NO_IF_MATCH)
+    const answer = withLooks(async (bare) => answerOperation(bare, operation, { config, verifyToken, schema: await getSchema() }))
     return withUnknownCommits(await answer(withoutBody(request)))
   })
 }
@@ -62,13 +68,13 @@ function withoutBody({ url, headers, signal }: Request): Request {
 async function answerOperation(
   request: Request,
   operation: GraphqlOperation,
-  config: Promise<SanitizedConfig>,
-  schema: Schema,
+  { config, verifyToken, schema }: Pick<BridgeOptions, 'config' | 'verifyToken'> & { schema: Schema },
 ): Promise<Response> {
   const req = await createPayloadRequest({ canSetHeaders: true, config, request })
+  if (await hasBadToken(req, verifyToken)) return refuseBadToken()
   const responseHeaders = {} as Record<string, string>
   const { status, result } = await executeOperation(operation, schema, { headers: responseHeaders, req })
-  const headers = headersWithCors({ headers: new Headers({ 'content-type': 'application/json; charset=utf-8' }), req })
+  const headers = new Headers({ 'content-type': 'application/json; charset=utf-8' })
   for (const [name, value] of Object.entries(responseHeaders)) headers.append(name, value)
   const merged = req.responseHeaders ? mergeHeaders(req.responseHeaders, headers) : headers
   return new Response(JSON.stringify(result), { status, headers: merged })
@@ -113,7 +119,14 @@ function validateBy(rules: readonly ValidationRule[], schema: GraphQLSchema, doc
   }
 }
 
-const refused = (errors: readonly GraphQLError[]): Answer => ({ status: 200, result: { errors } })
+/** The answer to a document that is not executed. */
+function refused(errors: readonly GraphQLError[]): Answer {
+  const coded = errors.map((error) => ({
+    ...error.toJSON(),
+    extensions: { ...error.extensions, code: getErrorCode(400), statusCode: 400 },
+  }))
+  return { status: 200, result: { errors: coded as unknown as readonly GraphQLError[] } }
+}
 
 /** Files of deleted rows go with them; where something failed they come back, and the sweep removes those without a row. */
 async function settleFiles(req: PayloadRequest, errors: readonly GraphQLError[] | undefined): Promise<void> {
@@ -137,5 +150,5 @@ async function explainError(error: GraphQLError, req: PayloadRequest): Promise<o
     const result = await hook({ context: req.context, error, graphqlResult: formatted as never, req })
     formatted = (result?.graphqlResult as typeof formatted | undefined) ?? formatted
   }
-  return formatted
+  return withErrorCode(formatted)
 }

@@ -3,6 +3,7 @@ import type { RequestHandler } from 'express'
 import helmet from 'helmet'
 import { ADDRESS_HEADER, REQUEST_ID_HEADER } from '../audit/origin.ts'
 import { PHOTO_PATH } from '../domain/photo-url.ts'
+import { VARY } from './cors.ts'
 import { LogContext } from './log-context.ts'
 
 const HOPS = /^[\w-]{8,64}$/
@@ -59,23 +60,27 @@ function panelPolicy(nonce: string, dev: boolean): string {
 }
 
 /**
- * Anonymous reads are for every page on the web, without credentials; photos may be embedded anywhere. Signed-in requests meet Payload's
- * own CORS, which knows CORS_ORIGINS alone. Nothing keeps a copy of what somebody who is signed in is answered, nor of what a write or a
- * sign-in is: both may hold personal data or a token. Photos are neither.
+ * Who may keep a copy of an answer of the API. Nothing keeps one of what somebody who is signed in is answered, nor of what a write or a
+ * sign-in is: both may hold personal data or a token. Photos are neither, and may be embedded anywhere; see src/uploads/serve-file.ts.
  */
-export function openReads(cookiePrefix: string): RequestHandler {
+export function cacheRules(cookiePrefix: string): RequestHandler {
   return (req, res, next) => {
     const { authorization, cookie } = req.headers
     const reads = req.method === 'GET' || req.method === 'HEAD'
     const isPhoto = reads && req.originalUrl.startsWith(PHOTO_PATH)
-    const isPersonal = Boolean(authorization) || hasSessionCookie(cookie, cookiePrefix)
     const shared = authorization || cookie ? 'private, no-cache' : 'no-cache'
-    res.setHeader('cache-control', !isPhoto && (isPersonal || !reads) ? 'no-store' : shared)
-    res.setHeader('vary', 'Origin, Cookie, Authorization')
-    if (reads && !authorization && !cookie) res.setHeader('access-control-allow-origin', '*')
+    res.setHeader(
+      'cache-control',
+      !isPhoto && (isPersonal({ authorization, cookie }, cookiePrefix) || !reads) ? 'no-store' : shared,
+    )
+    res.setHeader('vary', VARY)
     if (isPhoto) res.setHeader('cross-origin-resource-policy', 'cross-origin')
     next()
   }
 }
 
-const hasSessionCookie = (cookie: string | undefined, prefix: string) => cookie?.includes(`${prefix}-token=`) === true
+/** Whether a request is of somebody, as far as its headers say: it carries a token or the cookie of a session. */
+export const isPersonal = (
+  { authorization, cookie }: { authorization?: string | undefined; cookie?: string | undefined },
+  cookiePrefix: string,
+): boolean => Boolean(authorization) || cookie?.includes(`${cookiePrefix}-token=`) === true

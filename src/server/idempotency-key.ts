@@ -1,4 +1,5 @@
 import type { RequestHandler } from 'express'
+import { sendRefusal } from './refusal.ts'
 
 /**
  * Refuses a request to GraphQL with an `Idempotency-Key` (400), because one document may hold several mutations with a transaction each.
@@ -7,6 +8,6 @@ export function refuseIdempotencyKey(): RequestHandler {
   return (req, res, next) => {
     if (req.headers['idempotency-key'] === undefined) return next()
     const message = 'GraphQL does not support Idempotency-Key. Leave the header out, or make the same change by POST over REST.'
-    res.status(400).json({ errors: [{ message }] })
+    sendRefusal(res, 400, message)
   }
 }

@@ -1,5 +1,6 @@
 import type { Request as ExpressRequest, RequestHandler } from 'express'
 import { handleEndpoints, type SanitizedConfig } from 'payload'
+import type { VerifyToken } from '../access/owner-tokens.ts'
 import { UNREADABLE_FORM } from '../access/unreadable-request.ts'
 import { withLooks } from '../audit/looks.ts'
 import type { WriteTracker } from '../database/request-writes.ts'
@@ -8,14 +9,21 @@ import { decodeWarnings, WARNINGS_HEADER } from '../domain/warning.ts'
 import type { ProviderWatch } from '../owners/tokens/away.ts'
 import { BODY_BYTES, buildBodyLimits, isMultipart } from '../uploads/body-limits.ts'
 import { gated } from './database-gate.ts'
+import { isPersonal } from './headers.ts'
 import { withNewSession } from './new-session.ts'
-import { refusal } from './refusal.ts'
-import { unaskable } from './unaskable.ts'
-import { sendWebResponse, STALL_MS, toWebRequest } from './web-request.ts'
+import { withEntityTag } from './conditional.ts'
+import { type ApiMethods, findRouteProblem } from './methods.ts'
+import { formatRefusal, refusal } from './refusal.ts'
+import { METHOD_OVERRIDES, unaskable } from './unaskable.ts'
+import { sendWebResponse } from './send-response.ts'
+import { STALL_MS, toWebRequest } from './web-request.ts'
 
 /** What a bridge needs to know: Payload's configuration, its database, and the origin that URLs are built from. */
 export type BridgeOptions = {
   config: Promise<SanitizedConfig>
+  cookiePrefix: string
+  methods: ApiMethods
+  verifyToken: VerifyToken
   watch: DatabaseWatch
   writes: WriteTracker
   publicOrigin: string
@@ -28,9 +36,14 @@ export type BridgeOptions = {
 type BytesFor = (req: ExpressRequest) => number
 
 /** Payload's REST API as an Express handler. Goes before every body parser. */
-export function rest({ config, ...options }: BridgeOptions): RequestHandler {
+export function rest({ config, methods, cookiePrefix, ...options }: BridgeOptions): RequestHandler {
   const handle = withLooks((request) => handleEndpoints({ config, request }))
-  const answer = async (request: Request) => unaskable(request) ?? withNewSession(await withWarnings(await handle(request)))
+  const tagged = (request: Request, response: Response) =>
+    withEntityTag(request, response, !isPersonal(Object.fromEntries(request.headers), cookiePrefix))
+  const answer = async (request: Request) =>
+    unaskable(request) ??
+    findRouteProblem(methods, methodOf(request), new URL(request.url).pathname) ??
+    tagged(request, await withNewSession(await withWarnings(await handle(request))))
   const handler = config.then((sanitized) => {
     const getLimit = buildBodyLimits(sanitized)
     return bridge(options, answer, ({ method, baseUrl, path, headers }) =>
@@ -40,9 +53,18 @@ export function rest({ config, ...options }: BridgeOptions): RequestHandler {
   return async (req, res, next) => (await handler)(req, res, next)
 }
 
+/** The method that a request is handled as: a read may be sent as POST, with its query in the body. */
+const methodOf = ({ headers, method }: Request) =>
+  method === 'POST' && METHOD_OVERRIDES.some((name) => headers.get(name) === 'GET') ? 'GET' : method
+
+type Bridge = Pick<BridgeOptions, 'watch' | 'writes' | 'publicOrigin' | 'provider' | 'stallMs'> & {
+  /** Brings a refusal of any handler into the shape of this API. */
+  format?: (response: Response) => Promise<Response>
+}
+
 /** An Express handler over one that takes Web Requests: gated by the database, its bodies capped in size and pace. */
 export function bridge(
-  { watch, writes, publicOrigin, provider, stallMs = STALL_MS }: Omit<BridgeOptions, 'config'>,
+  { watch, writes, publicOrigin, provider, stallMs = STALL_MS, format = formatRefusal }: Bridge,
   handle: (request: Request) => Promise<Response>,
   bytesFor: BytesFor = () => BODY_BYTES,
 ): RequestHandler {
@@ -54,7 +76,7 @@ export function bridge(
       return error && refusal(error.status, error.message)
     }
     const response = broken() ?? (await whileUp(request).catch((error: Error) => broken() ?? unreadableForm(request, error)))
-    await sendWebResponse(broken() ?? response, req, res)
+    await sendWebResponse(await format(broken() ?? response), req, res)
   }
 }
 

@@ -1,8 +1,9 @@
 import type { RequestHandler } from 'express'
 import { UNREADABLE_PATH } from '../access/unreadable-request.ts'
-import { refusal } from './refusal.ts'
+import { refusal, sendRefusal } from './refusal.ts'
 
-const OVERRIDES = ['x-payload-http-method-override', 'x-http-method-override']
+/** The headers that make a POST a read, with its query in the body. */
+export const METHOD_OVERRIDES = ['x-payload-http-method-override', 'x-http-method-override']
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 /** The limits of a query string: more parameters or brackets cost the parser much and have no use. */
 const QUERY = { parameters: 500, brackets: 12 } as const
@@ -13,7 +14,7 @@ const QUERY = { parameters: 500, brackets: 12 } as const
  */
 export function refuseMalformed(): RequestHandler {
   return (req, res, next) => {
-    const refuse = (status: number, message: string) => res.status(status).json({ errors: [{ message }] })
+    const refuse = (status: number, message: string) => sendRefusal(res, status, message)
     if (req.rawHeaders.filter((name, i) => i % 2 === 0 && name.toLowerCase() === 'host').length > 1) {
       res.setHeader('connection', 'close')
       return refuse(400, 'The request must have one Host header.')
@@ -45,7 +46,7 @@ export function unaskable({ headers, method, url }: Request): Response | null {
   if (first in {}) return refusal(404, `There is nothing at ${pathname}.`)
   const problem = findQueryProblem(search)
   if (problem) return refusal(400, problem)
-  const asksInBody = method === 'POST' && OVERRIDES.some((name) => headers.get(name) === 'GET')
+  const asksInBody = method === 'POST' && METHOD_OVERRIDES.some((name) => headers.get(name) === 'GET')
   if (asksInBody && headers.get('content-type') !== 'application/x-www-form-urlencoded')
     return refusal(400, 'A question in the body is sent as application/x-www-form-urlencoded.')
   return null

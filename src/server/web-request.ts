@@ -1,6 +1,3 @@
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
-import type { ReadableStream as WebReadable } from 'node:stream/web'
 import type { Request as ExpressRequest, Response as ExpressResponse } from 'express'
 import { ADDRESS_HEADER, REQUEST_ID_HEADER } from '../audit/origin.ts'
 import { BodyError } from '../uploads/body-error.ts'
@@ -35,6 +32,7 @@ export function toWebRequest(
   for (let i = 0; i < req.rawHeaders.length; i += 2) headers.append(req.rawHeaders[i] ?? '', req.rawHeaders[i + 1] ?? '')
   for (const ours of [REQUEST_ID_HEADER, ADDRESS_HEADER]) headers.set(ours, String(req.headers[ours] ?? ''))
   if (comesFromNowhere(req)) headers.delete('cookie')
+  if (req.method !== 'GET') for (const name of ['range', 'if-range']) headers.delete(name) // RFC 9110, 14.2
   const left = new AbortController()
   res.once('close', () => res.writableEnded || left.abort())
   const method = req.method === 'HEAD' ? 'GET' : req.method
@@ -97,23 +95,6 @@ class BodyReader {
 
 const tooLarge = (bytes: number) => new BodyError(413, `The body is too large: this address takes ${sizeWords(bytes)} at most.`)
 const stallWords = (ms: number) => `The body stopped in the middle: nothing came for ${ms / 1000} seconds. Send it again.`
-
-/** Sends what Payload answered: every Set-Cookie on its own line, the body as it comes. A client that left is no error. */
-export async function sendWebResponse(response: Response, req: ExpressRequest, res: ExpressResponse): Promise<void> {
-  res.status(response.status)
-  response.headers.forEach((value, name) => name !== 'set-cookie' && res.setHeader(name, value))
-  const cookies = response.headers.getSetCookie()
-  if (cookies.length > 0) res.appendHeader('set-cookie', cookies)
-  if (!response.body || req.method === 'HEAD') {
-    res.end()
-    return response.body?.cancel()
-  }
-  try {
-    await pipeline(Readable.fromWeb(response.body as WebReadable), res)
-  } catch (error) {
-    if (!res.destroyed) throw error
-  }
-}
 
 /**
  * Whether a request that may change something does not say that it comes from a page of ours: no Origin, which every browser sends with

@@ -1,11 +1,17 @@
 import { APIError, type CollectionBeforeOperationHook, type CollectionConfig, MissingFile, type PayloadRequest } from 'payload'
+import { serveFile } from './serve-file.ts'
 import { isFromOutside } from '../access/from-outside.ts'
 
 /** A collection that accepts files only as uploads in the request, unchanged: Payload would otherwise fetch one from a URL in the body. */
 export function withUploadRules(collection: CollectionConfig): CollectionConfig {
   if (!collection.upload) return collection
   const { beforeOperation = [] } = collection.hooks ?? {}
-  return { ...collection, hooks: { ...collection.hooks, beforeOperation: [requireFile, refuseEdits, ...beforeOperation] } }
+  const upload = typeof collection.upload === 'object' ? collection.upload : {}
+  return {
+    ...collection,
+    upload: { ...upload, pasteURL: false, handlers: [...(upload.handlers ?? []), serveFile] },
+    hooks: { ...collection.hooks, beforeOperation: [requireFile, refuseEdits, ...beforeOperation] },
+  }
 }
 
 /** A row with a file is created with the file. Whoever may not create one is left to be refused for that. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
+import { anyVin } from '../support/builders.ts'
 import { type Browser, findChromium, openBrowser } from '../support/browser.ts'
 import { openPanelForecourt, type PanelForecourt } from '../support/panel.ts'
 import { fillIn, openCar, openTab, save } from './screens.ts'
@@ -52,6 +53,29 @@ jest.setTimeout(600_000)
     await page.getByText('chassis number BNR32012345 is kept unchecked').first().waitFor()
     const row = await forecourt.payload.findByID({ collection: 'inventory', id: car.id, overrideAccess: true })
     expect(row).toMatchObject({ vin: 'BNR32012345', year: 1990 })
+    await page.close()
+  })
+
+  it('of a car is duplicated without its VIN, which the copy gets before it is for sale', async () => {
+    const { page, car } = await openCar(forecourt, browser)
+    await page.click('.doc-controls__popup button')
+    await page.click('#action-duplicate')
+    await page.waitForURL((url) => url.pathname.startsWith('/admin/collections/inventory/') && !url.pathname.endsWith(car.id))
+    await page.locator('#field-vin').waitFor()
+    expect(await page.inputValue('#field-vin')).toBe('')
+    expect(await page.inputValue('#field-stockNumber')).toBe('')
+    expect(await page.inputValue('#field-make')).toBe(car.make)
+    await page.fill('#field-trim', 'A copy')
+    expect(await save(page)).toBe(200)
+    const vin = anyVin()
+    await page.fill('#field-vin', vin)
+    expect(await save(page)).toBe(200)
+    const { docs } = await forecourt.payload.find({
+      collection: 'inventory',
+      where: { vin: { equals: vin } },
+      overrideAccess: true,
+    })
+    expect(docs).toMatchObject([{ status: 'hold', trim: 'A copy', stockNumber: vin.slice(-8) }])
     await page.close()
   })
 })

@@ -1,7 +1,10 @@
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { ReadableStream as WebReadable } from 'node:stream/web'
 import express, { type Express } from 'express'
 import { getPayload, handleEndpoints } from 'payload'
 import { assemble } from '../../src/server/assemble.ts'
-import { sendWebResponse, toWebRequest } from '../../src/server/web-request.ts'
+import { toWebRequest } from '../../src/server/web-request.ts'
 import { openTokenService } from '../support/owners.ts'
 import { testSettings } from '../support/settings.ts'
 import { subjectOf } from './garage.ts'
@@ -35,11 +38,12 @@ async function plain(): Promise<Express> {
   await getPayload({ config })
   const app = express()
   app.use('/api', async (req, res) => {
-    await sendWebResponse(
-      await handleEndpoints({ config, request: toWebRequest(req, res, settings.publicOrigin).request }),
-      req,
-      res,
-    )
+    const { status, headers, body } = await handleEndpoints({
+      config,
+      request: toWebRequest(req, res, settings.publicOrigin).request,
+    })
+    res.status(status).setHeaders(headers)
+    await pipeline(Readable.fromWeb((body ?? new ReadableStream()) as WebReadable), res)
   })
   return app
 }

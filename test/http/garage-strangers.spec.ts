@@ -173,7 +173,7 @@ describe('an owner’s token', () => {
     const { openTokenService } = await import('../support/owners.ts')
     const forged = openTokenService().tokenFor(owner.subject)
     for (const token of [forged, `${owner.token}x`, owner.token.split('.').slice(0, 2).join('.'), 'x', '..'])
-      await forecourt.anonymous.get('/api/vehicles').set('Authorization', `Bearer ${token}`).expect(403)
+      await forecourt.anonymous.get('/api/vehicles').set('Authorization', `Bearer ${token}`).expect(401)
     await forecourt.anonymous.get('/api/vehicles').set('Cookie', `forecourt-token=${owner.token}`).expect(403)
   })
 

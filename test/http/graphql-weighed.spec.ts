@@ -188,6 +188,6 @@ describe('a GraphQL request that is made to be dear, or to make the server fail'
 
   it('executes no mutation and no query from an address', async () => {
     for (const query of ['mutation { logoutUser }', SMALL])
-      await anonymous.get(`/api/graphql?query=${encodeURIComponent(query)}`).expect(404)
+      await anonymous.get(`/api/graphql?query=${encodeURIComponent(query)}`).expect(405)
   })
 })

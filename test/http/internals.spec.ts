@@ -59,10 +59,10 @@ describe('the preferences of the panel', () => {
   })
 
   it('have no other route', async () => {
-    await viewer.get('/api/payload-preferences').expect(404)
-    await viewer.post('/api/payload-preferences').send({ key: 'a', value: 1 }).expect(404)
-    await viewer.patch('/api/payload-preferences?where[key][exists]=true').send({ value: 1 }).expect(404)
-    await viewer.delete(PATH).expect(404)
+    await viewer.get('/api/payload-preferences').expect(405)
+    await viewer.post('/api/payload-preferences').send({ key: 'a', value: 1 }).expect(405)
+    await viewer.patch('/api/payload-preferences?where[key][exists]=true').send({ value: 1 }).expect(405)
+    await viewer.delete(PATH).expect(405)
   })
 })
 

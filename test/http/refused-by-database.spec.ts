@@ -71,13 +71,14 @@ describe('a write that the database refuses', () => {
     const words = 'sourceSubmission — there is no such row of pending-submissions.'
     const data = { sourceSubmission: NOBODY }
     const one = await admin.patch(`/api/inventory/${id}`).send(data).expect(400)
+    const refused = { message: words, code: 'validation_failed', path: 'sourceSubmission' }
     expect(one.body.errors[0]).toEqual({
+      ...refused,
       name: 'ValidationError',
-      message: words,
       data: { errors: [{ path: 'sourceSubmission', message: 'there is no such row of pending-submissions.' }] },
     })
     const many = await admin.patch(`/api/inventory?where[id][equals]=${id}`).send(data).expect(400)
-    expect(many.body.errors).toEqual([{ id, message: words, isPublic: true }])
+    expect(many.body.errors).toEqual([{ id, ...refused, isPublic: true }])
     const { errors } = await askGraphql(
       admin,
       `mutation { updateInventory(id: "${id}", data: { sourceSubmission: "${NOBODY}" }) { id } }`,

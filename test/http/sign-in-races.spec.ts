@@ -66,6 +66,6 @@ describe('signing in', () => {
     const own = supertest.agent(forecourt.app).set('Authorization', `Bearer ${token}`)
     await own.post('/api/users/refresh-token').expect(200)
     await own.post('/api/users/logout').expect(200)
-    expect((await own.get('/api/users/me')).body.user).toBeNull()
+    await own.get('/api/users/me').expect(401)
   })
 })

@@ -67,7 +67,8 @@ describe('who asks about the jobs', () => {
   it.each(['/api/jobs', '/api/jobs/runs', '/api/jobs/live'])('%s is for staff, and tells nobody else a thing', async (path) => {
     for (const [who, status] of [['nobody', 401] as const, ['owner', 403] as const, ['garage admin', 403] as const]) {
       const answer = await apis[who].get(path).expect(status)
-      expect(answer.body).toEqual({ errors: [{ message: expect.any(String) }] })
+      const code = status === 401 ? 'unauthorized' : 'forbidden'
+      expect(answer.body).toEqual({ errors: [{ message: expect.any(String), code, path: null }] })
       expect(answer.text).not.toMatch(/welcome|nightly|by-itself/)
     }
   })

@@ -139,7 +139,7 @@ describe('a run', () => {
     await until(async () => (await runsOf(forecourt, job)).some(({ status }) => status === 'success'), 'the run')
     const [run] = await runsOf(forecourt, job)
     const { body } = await requeue(admin, run?.id ?? '').expect(409)
-    expect(body).toEqual({ errors: [{ message: expect.stringContaining('was not given up') }] })
+    expect(body).toEqual({ errors: [{ message: expect.stringContaining('was not given up'), code: 'conflict', path: null }] })
   })
 
   it('that there is none of is none, and what is no id is a mistake', async () => {

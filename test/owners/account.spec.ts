@@ -101,9 +101,8 @@ describe('deactivating', () => {
   it('ends every way in by the next request, until the owner brings the account back', async () => {
     const ann = await arrived()
     await ann.api.post('/api/me/deactivate').expect(200)
-    const said = {
-      errors: [{ message: expect.stringContaining('POST /api/me/reactivate'), data: { code: 'account_deactivated' } }],
-    }
+    const code = 'account_deactivated'
+    const said = { errors: [{ message: expect.stringContaining('POST /api/me/reactivate'), code, path: null, data: { code } }] }
     for (const way of ['/api/vehicles', '/api/me', '/api/me/export'])
       expect((await ann.api.get(way).expect(403)).body).toEqual(said)
     const { body } = await ann.api.post('/api/graphql').send({ query: '{ Vehicles { totalDocs } }' })

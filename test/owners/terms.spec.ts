@@ -22,7 +22,8 @@ const agreedBefore = ({ subject }: Issued) =>
 describe('an owner who has not agreed', () => {
   it('is refused what owners keep, by REST and GraphQL, with a code', async () => {
     const ann = await forecourt.arrives()
-    const refused = { message: expect.stringContaining('Agree to the terms'), data: { code: 'terms_required' } }
+    const code = 'terms_required'
+    const refused = { message: expect.stringContaining('Agree to the terms'), code, path: null, data: { code } }
     for (const path of ['vehicles', 'fuel-logs', 'documents', 'user-preferences', 'user-profiles', 'terms-agreements'])
       expect((await ann.api.get(`/api/${path}`).expect(403)).body.errors).toEqual([refused])
     expect((await ann.api.get(`/api/vehicles/${randomUUID()}`).expect(403)).body.errors).toEqual([refused])

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { Agent, get, type IncomingMessage, request } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
+import { buildErrorBody } from '../../src/domain/api-error.ts'
 import { openForecourt, saveUser, type TestForecourt, tokenOf } from '../support/forecourt.ts'
 import { listen, type Listening } from '../support/http-listen.ts'
 import type { Owner } from '../support/owners.ts'
@@ -77,7 +78,7 @@ describe('a flood of anonymous reads that the database does not answer', () => {
     expect(answers.filter(({ status }) => ![200, 503].includes(status))).toEqual([])
     expect(shed[0]).toMatchObject({
       headers: { 'retry-after': '1', 'cache-control': 'no-store', 'content-type': expect.stringContaining('json') },
-      body: JSON.stringify({ errors: [{ message: 'The server is busy. Try again in a second.' }] }),
+      body: JSON.stringify(buildErrorBody(503, 'The server is busy. Try again in a second.')),
     })
     await until(async () => (await running()) + (await waiting()) === 0, 'an empty lane')
   })

@@ -49,6 +49,7 @@ export const BackupSettings: CollectionConfig = {
   defaultSort: 'settingKey',
   timestamps: false,
   lockDocuments: false,
+  disableDuplicate: true,
   access: {
     create: permissions.isStaffAdmin,
     read: permissions.isStaffAdmin,

@@ -16,6 +16,7 @@ import * as migration_20261128_110000_device_secrets from './20261128_110000_dev
 import * as migration_20261128_120000_idempotency_keys from './20261128_120000_idempotency_keys.ts';
 import * as migration_20261128_130000_owner_storage from './20261128_130000_owner_storage.ts';
 import * as migration_20261129_100000_touch_updated_at from './20261129_100000_touch_updated_at.ts';
+import * as migration_20261129_110000_copies_without_vin from './20261129_110000_copies_without_vin.ts';
 
 export const migrations = [
   {
@@ -106,6 +107,11 @@ export const migrations = [
   {
     up: migration_20261129_100000_touch_updated_at.up,
     down: migration_20261129_100000_touch_updated_at.down,
-    name: '20261129_100000_touch_updated_at'
+    name: '20261129_100000_touch_updated_at',
+  },
+  {
+    up: migration_20261129_110000_copies_without_vin.up,
+    down: migration_20261129_110000_copies_without_vin.down,
+    name: '20261129_110000_copies_without_vin'
   },
 ];

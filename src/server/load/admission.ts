@@ -6,16 +6,15 @@ import { PHOTO_PATH } from '../../domain/photo-url.ts'
 import type { Settings } from '../../env.ts'
 import { AddressLimit } from '../../guards/address-limits.ts'
 import { hasBody } from '../close-unread.ts'
+import { type CorsHeaders, openCors } from '../cors.ts'
 import type { Metrics } from '../metrics/metrics.ts'
 import { callerReader } from './caller.ts'
 import { watchEventLoop } from './event-loop.ts'
 import { type Caller, Lane, type Seat } from './lane.ts'
 import { refuseAddress, refuseBusy } from './refuse.ts'
 
-type AdmissionSettings = Pick<
-  Settings,
-  'API_REQUESTS_AT_ONCE' | 'PANEL_REQUESTS_AT_ONCE' | 'ANONYMOUS_READS_PER_MINUTE' | 'ANONYMOUS_RENDERS_PER_MINUTE'
->
+type Limits = 'API_REQUESTS_AT_ONCE' | 'PANEL_REQUESTS_AT_ONCE' | 'ANONYMOUS_READS_PER_MINUTE' | 'ANONYMOUS_RENDERS_PER_MINUTE'
+type AdmissionSettings = Pick<Settings, Limits | 'CORS_ORIGINS'>
 
 type Parts = {
   payload: Pick<Payload, 'secret' | 'config'>
@@ -60,7 +59,8 @@ export function openAdmission({ payload, settings, metrics, isKnownOwner }: Part
   const lanes = openLanes(settings)
   const sessionCookie = `${payload.config.cookiePrefix}-token`
   const readCaller = callerReader({ secret: payload.secret, sessionCookie, isKnownOwner })
-  const isOverLimit = addressLimits(settings, metrics)
+  const cors = openCors(settings.CORS_ORIGINS)
+  const isOverLimit = addressLimits(settings, metrics, cors)
   measureLanes(metrics, lanes)
 
   const enter = (req: Request, res: Response, start: (seat: Seat) => void, left: () => void): void => {
@@ -76,7 +76,7 @@ export function openAdmission({ payload, settings, metrics, isKnownOwner }: Part
     })
     if (!waiting) {
       metrics.shed.inc({ lane: name, reason: 'busy' })
-      setTimeout(() => refuseBusy(req, res), REFUSAL_MS)
+      setTimeout(() => refuseBusy(req, res, cors), REFUSAL_MS)
       return left()
     }
     onceGone(req, res, () => {
@@ -115,7 +115,7 @@ function onceGone(req: Request, res: Response, then: () => void): void {
 type IsOverLimit = (req: Request, res: Response, caller: Caller, lane: LaneName) => boolean
 
 /** Counts anonymous requests per address; returns whether one was refused, and has then answered it. */
-function addressLimits(settings: AdmissionSettings, { shed }: Pick<Metrics, 'shed'>): IsOverLimit {
+function addressLimits(settings: AdmissionSettings, { shed }: Pick<Metrics, 'shed'>, cors: CorsHeaders): IsOverLimit {
   const limits = {
     reads: new AddressLimit(settings.ANONYMOUS_READS_PER_MINUTE),
     renders: new AddressLimit(settings.ANONYMOUS_RENDERS_PER_MINUTE),
@@ -127,7 +127,7 @@ function addressLimits(settings: AdmissionSettings, { shed }: Pick<Metrics, 'she
     const seconds = limits[kind].consume(String(req.headers[ADDRESS_HEADER] ?? ''), performance.now(), cost)
     if (seconds === null) return false
     shed.inc({ lane, reason: 'address' })
-    refuseAddress(req, res, kind, seconds)
+    refuseAddress(req, res, cors, { what: kind, seconds })
     return true
   }
 }

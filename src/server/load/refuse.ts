@@ -1,5 +1,7 @@
 import type { Request, Response } from 'express'
+import { buildErrorBody } from '../../domain/api-error.ts'
 import { comeBack } from '../../guards/request-limits.ts'
+import type { CorsHeaders } from '../cors.ts'
 
 /** Bytes of a body that are discarded to keep the connection open; a larger body closes it. */
 const DROPPED_BYTES = 65_536
@@ -7,26 +9,32 @@ const DROPPED_BYTES = 65_536
 const BUSY = 'The server is busy. Try again in a second.'
 
 /** Answers 503 because the server is overloaded. */
-export function refuseBusy(req: Request, res: Response): void {
-  refuse(req, res, { status: 503, message: BUSY, seconds: 1 })
+export function refuseBusy(req: Request, res: Response, cors: CorsHeaders): void {
+  refuse(req, res, { status: 503, message: BUSY, seconds: 1, cors })
 }
 
 /** Answers 429 because an address made too many requests; `seconds` is sent as Retry-After. */
-export function refuseAddress(req: Request, res: Response, what: 'reads' | 'renders', seconds: number): void {
+export function refuseAddress(
+  req: Request,
+  res: Response,
+  cors: CorsHeaders,
+  { what, seconds }: { what: 'reads' | 'renders'; seconds: number },
+): void {
   const words = `Your address made too many anonymous ${what === 'reads' ? 'requests' : 'requests for pages of the panel'} within a minute.`
   refuse(req, res, {
     status: 429,
     message: seconds < 60 ? `${words} Try again in ${seconds} s.` : comeBack(words, seconds),
     seconds,
+    cors,
   })
 }
 
-type Refusal = { status: 429 | 503; message: string; seconds: number }
+type Refusal = { status: 429 | 503; message: string; seconds: number; cors: CorsHeaders }
 
 /** Answers in JSON like every other refusal, or with a small page for a browser. Sets its own headers, because no middleware ran before. */
-function refuse(req: Request, res: Response, { status, message, seconds }: Refusal): void {
+function refuse(req: Request, res: Response, { status, message, seconds, cors }: Refusal): void {
   const page = req.headers.accept?.startsWith('text/html') === true
-  const body = page ? renderPage(message) : JSON.stringify({ errors: [{ message }] })
+  const body = page ? renderPage(message) : JSON.stringify(buildErrorBody(status, message))
   const bytes = Number(req.headers['content-length'] ?? (req.headers['transfer-encoding'] ? Infinity : 0))
   res.writeHead(status, {
     'content-type': page ? 'text/html; charset=utf-8' : 'application/json; charset=utf-8',
@@ -35,7 +43,7 @@ function refuse(req: Request, res: Response, { status, message, seconds }: Refus
     'retry-after': String(seconds),
     'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
     'x-content-type-options': 'nosniff',
-    ...(!req.headers.cookie && !req.headers.authorization && { 'access-control-allow-origin': '*' }),
+    ...cors({ headers: req.headers, method: req.method, url: req.originalUrl }),
     ...(bytes > DROPPED_BYTES && { connection: 'close' }),
   })
   res.end(req.method === 'HEAD' ? undefined : body)

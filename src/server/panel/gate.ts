@@ -6,6 +6,7 @@ import { UNREADABLE_PATH } from '../../access/unreadable-request.ts'
 import type { DatabaseWatch } from '../../database/watch.ts'
 import type { Settings } from '../../env.ts'
 import { holdResponse } from './held-response.ts'
+import { CHALLENGE } from '../refusal.ts'
 import { sendRefusal, sendUnavailable } from './unavailable-page.ts'
 
 type Dependencies = { payload: Payload; settings: Settings; watch: DatabaseWatch }
@@ -36,7 +37,7 @@ export function panelGate(dependencies: Dependencies): RequestHandler {
   }
 }
 
-type Refusal = [status: number, message: string]
+type Refusal = [status: number, message: string, headers?: Record<string, string>]
 
 /** Whether a request is for a static file, which needs no database: scripts, styles, fonts and the icon. */
 const isFile = ({ originalUrl }: Request) => originalUrl.startsWith('/_next/') || originalUrl.startsWith('/admin/icon.svg')
@@ -45,7 +46,8 @@ const isCall = ({ method }: Request) => method === 'POST'
 
 /** The problem with a request's method or path, which Next would answer with 500; null if it has none. */
 function requestProblem({ method, originalUrl }: Request): Refusal | null {
-  if (!METHODS.includes(method)) return [405, `The panel takes ${METHODS.join(', ')}, not ${method}.`]
+  if (!METHODS.includes(method))
+    return [405, `The panel takes ${METHODS.join(', ')}, not ${method}.`, { allow: METHODS.join(', ') }]
   try {
     decodeURIComponent(originalUrl.split('?')[0] ?? '')
     return null
@@ -64,7 +66,9 @@ async function callRefusal({ payload, settings }: Dependencies, req: Request): P
   const { user } = await payload.auth({ headers: toHeaders(req) })
   const { kind } = identityOf({ user })
   if (kind === 'staff') return null
-  return user ? [403, 'The panel is for active staff.'] : [401, 'You are not signed in. Reload the page to sign in again.']
+  return user
+    ? [403, 'The panel is for active staff.']
+    : [401, 'You are not signed in. Reload the page to sign in again.', { 'www-authenticate': CHALLENGE }]
 }
 
 function toHeaders({ headersDistinct }: Request): Headers {

@@ -39,8 +39,8 @@ export function sendUnavailable(req: Request, res: Response): void {
  * Refuses a request of the panel's own scripts with a message that Next shows. The type is exactly text/plain, the only one that Next
  * shows.
  */
-export function sendRefusal(res: Response, status: number, message: string): void {
-  res.status(status).set({ 'cache-control': 'no-store', connection: 'close' })
+export function sendRefusal(res: Response, status: number, message: string, headers: Record<string, string> = {}): void {
+  res.status(status).set({ 'cache-control': 'no-store', connection: 'close', ...headers })
   sendText(res, message)
 }
 

@@ -1,32 +1,39 @@
-import { createHash } from 'node:crypto'
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
+import { type Encoding, isKnownTag, tagForEncoding } from '../../domain/entity-tag.ts'
+import { buildEntityTag } from '../conditional.ts'
+import { chooseEncoding, compress, MIN_BYTES } from '../content-encoding.ts'
 
-/** A public answer as it is kept: the JSON text in UTF-8, and its strong entity tag. */
-export type Answer = { body: Uint8Array; etag: string }
+/** A public answer as it is kept: the JSON text in UTF-8, its strong entity tag, and its compressed forms once they were wanted. */
+export type Answer = { body: Uint8Array; etag: string; encoded: Map<Encoding, Promise<Uint8Array>> }
 
-/** The answer of a body. */
-export function answerOf(body: Uint8Array): Answer {
-  return { body, etag: `"${createHash('sha1').update(body).digest('base64url')}"` }
+/** The answer of a body; `version` is that of the row which it holds, if it is one row. */
+export function answerOf(body: Uint8Array, version: string | null = null): Answer {
+  return { body, etag: buildEntityTag(body, version), encoded: new Map() }
 }
 
 /** Sends it: whole, without its body to HEAD, or as 304 to a client that has it. `headers` go with all three. */
-export function sendAnswer(
-  { body, etag }: Answer,
+export async function sendAnswer(
+  answer: Answer,
   headers: OutgoingHttpHeaders,
   req: IncomingMessage,
   res: ServerResponse,
-): void {
-  if (isKnown(req.headers['if-none-match'], etag)) {
+): Promise<void> {
+  const wanted = answer.body.byteLength < MIN_BYTES ? null : chooseEncoding(req.headers['accept-encoding']?.toString())
+  const etag = tagForEncoding(answer.etag, wanted)
+  if (isKnownTag(req.headers['if-none-match'], answer.etag)) {
     res.writeHead(304, { ...headers, etag })
     res.end()
     return
   }
-  res.writeHead(200, { ...headers, etag, 'content-type': 'application/json', 'content-length': body.byteLength })
+  const body = wanted ? await encodeOnce(answer, wanted) : answer.body
+  const own = { etag, 'content-type': 'application/json', 'content-length': body.byteLength }
+  res.writeHead(200, { ...headers, ...own, ...(wanted && { 'content-encoding': wanted }) })
   res.end(req.method === 'HEAD' ? undefined : body)
 }
 
-/** Whether If-None-Match names the tag: weak comparison, in a list too, and `*` for any (RFC 9110, 13.1.2). */
-function isKnown(known: string | undefined, etag: string): boolean {
-  if (known === undefined) return false
-  return known.split(',').some((said) => said.trim() === '*' || said.trim().replace(/^W\//, '') === etag)
+/** The bytes in a coding, compressed once however many want them. */
+function encodeOnce({ body, encoded }: Answer, encoding: Encoding): Promise<Uint8Array> {
+  const known = encoded.get(encoding) ?? compress(body, encoding)
+  encoded.set(encoding, known)
+  return known
 }

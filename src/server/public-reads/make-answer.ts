@@ -1,5 +1,6 @@
 import type { Request as ExpressRequest, Response as ExpressResponse } from 'express'
 import { handleEndpoints, type Payload, type SanitizedConfig } from 'payload'
+import { ROW_VERSION_HEADER } from '../../access/row-version.ts'
 import type { WriteTracker } from '../../database/request-writes.ts'
 import type { DatabaseWatch } from '../../database/watch.ts'
 import { gated } from '../database-gate.ts'
@@ -37,7 +38,8 @@ export function answerMaker({ fast, counts, ...parts }: MakerOptions) {
     const text = await pastPayload(read)
     if (text !== null) return { answer: answerOf(Buffer.from(text)) }
     const response = await plain(toWebRequest(req, res, publicOrigin).request)
-    return response.status === 200 ? { answer: answerOf(Buffer.from(await response.arrayBuffer())) } : { refusal: response }
+    if (response.status !== 200) return { refusal: response }
+    return { answer: answerOf(Buffer.from(await response.arrayBuffer()), response.headers.get(ROW_VERSION_HEADER)) }
   }
 
   /** Null when there is no way past Payload, or when the database went away meanwhile: the plain handler tells that. */

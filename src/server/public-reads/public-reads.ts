@@ -7,7 +7,8 @@ import type { DatabaseWatch } from '../../database/watch.ts'
 import type { Settings } from '../../env.ts'
 import type { Admission } from '../load/admission.ts'
 import type { Metrics } from '../metrics/metrics.ts'
-import { sendWebResponse } from '../web-request.ts'
+import { formatRefusal } from '../refusal.ts'
+import { sendWebResponse } from '../send-response.ts'
 import { understand } from './address.ts'
 import { type Answer, sendAnswer } from './answer.ts'
 import { Changes, noteOwnWrites } from './changes.ts'
@@ -31,6 +32,8 @@ type Parts = {
 
 const ANSWER_BYTES = 64_000_000
 const COUNT_BYTES = 2_000_000
+/** What a kept answer may take with its compressed forms, as a multiple of its own bytes. */
+const WITH_ENCODED = 1.6
 
 /**
  * Answers anonymous reads of collections that say `custom: { publicReads: true }`: from memory, else with one statement, else by
@@ -42,7 +45,7 @@ export function publicReads(parts: Parts, options: PublicReadsOptions = {}): Req
   const { payload, settings, metrics, admission } = parts
   const slugs = publicSlugs(payload)
   const { changes, keep, make } = memory(parts, slugs, options)
-  const headersOf = publicHeaders(payload, settings.CORS_ORIGINS, settings.production)
+  const headersOf = publicHeaders(settings.CORS_ORIGINS, settings.production)
   const sessionCookie = `${payload.config.cookiePrefix}-token`
 
   return async (req, res, next) => {
@@ -65,7 +68,7 @@ export function publicReads(parts: Parts, options: PublicReadsOptions = {}): Req
     if (filled.shed) return
     if (!filled.refusal) return next() // it waited for another's read, which was refused: it has a refusal of its own to hear
     for (const [name, value] of Object.entries(headersOf(req))) if (value !== undefined) res.setHeader(name, value)
-    return sendWebResponse(filled.refusal, req, res)
+    return sendWebResponse(await formatRefusal(filled.refusal), req, res)
   }
 }
 
@@ -75,7 +78,7 @@ function memory(
   slugs: ReadonlySet<string>,
   { answers = true, counts = true, fast = true }: PublicReadsOptions,
 ) {
-  const kept = memoryCache<Answer>({ bytes: ANSWER_BYTES, sizeOf: ({ body }) => body.byteLength })
+  const kept = memoryCache<Answer>({ bytes: ANSWER_BYTES, sizeOf: ({ body }) => Math.ceil(body.byteLength * WITH_ENCODED) })
   const totals = memoryCache<Total>({ bytes: COUNT_BYTES, sizeOf: () => 8 })
   const changes = new Changes(parts.watch, (table) => {
     for (const cache of [kept, totals]) void (table === null ? cache.clear() : cache.drop(table))

@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'express'
 import { addressBlock } from '../../domain/address-block.ts'
 import { comeBack, countRequest, type Limited } from '../../guards/request-limits.ts'
+import { sendRefusal } from '../refusal.ts'
 import type { Needs } from './needs.ts'
 import { problemPage } from './pages.ts'
 
@@ -14,6 +15,6 @@ export function limitOf({ payload, watch }: Pick<Needs, 'payload' | 'watch'>, ki
     if (!many) return next()
     res.setHeader('retry-after', String(many.seconds))
     if (kind !== 'signed-in') return problemPage(res, 'too-many')
-    res.status(429).json({ errors: [{ message: comeBack(many.words, many.seconds) }] })
+    sendRefusal(res, 429, comeBack(many.words, many.seconds))
   }
 }

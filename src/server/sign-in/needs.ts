@@ -1,4 +1,5 @@
 import type { Payload, SanitizedConfig } from 'payload'
+import type { VerifyToken } from '../../access/owner-tokens.ts'
 import type { ProviderWatch } from '../../owners/tokens/away.ts'
 import type { WriteTracker } from '../../database/request-writes.ts'
 import type { DatabaseWatch } from '../../database/watch.ts'
@@ -12,4 +13,5 @@ export type Needs = {
   watch: DatabaseWatch
   writes: WriteTracker
   provider: ProviderWatch
+  verifyToken: VerifyToken
 }

@@ -5,6 +5,7 @@ import { CommitFailed } from '../../database/commit.ts'
 import type { SignInProblem } from '../../domain/sign-in-problem.ts'
 import type { SignInProvider } from '../../domain/sign-in-provider.ts'
 import { enter, tellRefusal } from './enter.ts'
+import { takesOnly } from '../refusal.ts'
 import { handshakes } from './handshake.ts'
 import { limitOf } from './limited.ts'
 import { Issuers, NotTrusted, ProviderAway } from './issuers.ts'
@@ -42,8 +43,8 @@ export function signIn(needs: Needs): Router {
     limitOf(needs, 'sign-in:return'),
     limitOf(needs, 'signed-in'),
   ]
-  router.get('/me', here, me)
-  router.post('/logout', here, logout)
+  router.route('/me').get(here, me).all(takesOnly('GET', 'HEAD'))
+  router.route('/logout').post(here, logout).all(takesOnly('POST'))
   router.get('/:provider', ready, leaving, handshake.middleware, taking(leave))
   router.get('/:provider/callback', ready, returning, handshake.middleware, taking(comeBack))
   return router

@@ -1,24 +1,28 @@
 import type { RequestHandler } from 'express'
-import { createPayloadRequest, logoutOperation, type SanitizedConfig } from 'payload'
+import { createPayloadRequest, logoutOperation, type PayloadRequest } from 'payload'
 import { generateExpiredPayloadCookie } from 'payload/shared'
+import { hasBadToken } from '../../access/bad-token.ts'
 import { identityOf } from '../../access/identity.ts'
 import type { Settings } from '../../env.ts'
-import { refusal } from '../refusal.ts'
+import { refusal, refuseBadToken } from '../refusal.ts'
 import { bridge } from '../rest.ts'
 import type { Needs } from './needs.ts'
 
 /** Who is signed in, and signing out: whichever way they came in, by password or provider. */
-export function signedIn({ config, settings, watch, writes, provider }: Needs): { me: RequestHandler; logout: RequestHandler } {
+export function signedIn({ config, settings, watch, writes, provider, verifyToken }: Needs): {
+  me: RequestHandler
+  logout: RequestHandler
+} {
   const { publicOrigin } = settings
-  const through = (handle: (request: Request) => Promise<Response>) => bridge({ watch, writes, publicOrigin, provider }, handle)
-  return {
-    me: through((request) => tellWho(config, request)),
-    logout: through((request) => signOut(config, settings, request)),
-  }
+  const through = (handle: (req: PayloadRequest) => Promise<Response>) =>
+    bridge({ watch, writes, publicOrigin, provider }, async (request) => {
+      const req = await createPayloadRequest({ config, request })
+      return (await hasBadToken(req, verifyToken)) ? refuseBadToken() : handle(req)
+    })
+  return { me: through(tellWho), logout: through((req) => signOut(settings, req)) }
 }
 
-async function tellWho(config: Promise<SanitizedConfig>, request: Request): Promise<Response> {
-  const req = await createPayloadRequest({ config, request })
+async function tellWho(req: PayloadRequest): Promise<Response> {
   const { user } = req
   if (user?.collection !== 'users' || identityOf(req).kind !== 'staff') return Response.json({ user: null })
   const { id, email, name, role, oauthProvider, avatarUrl } = user
@@ -26,10 +30,9 @@ async function tellWho(config: Promise<SanitizedConfig>, request: Request): Prom
 }
 
 /** Ends the session that the request came with; to whoever has none it only takes away the cookie. */
-async function signOut(config: Promise<SanitizedConfig>, settings: Settings, request: Request): Promise<Response> {
-  if (!isOwnPage(request.headers, settings))
+async function signOut(settings: Settings, req: PayloadRequest): Promise<Response> {
+  if (!isOwnPage(req.headers, settings))
     return refusal(403, 'Signing out is asked for by a page of Forecourt itself: this request came from another site.')
-  const req = await createPayloadRequest({ config, request })
   const { payload, user } = req
   const collection = payload.collections.users
   if (user?.collection === 'users') await logoutOperation({ collection, req })

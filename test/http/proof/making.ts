@@ -83,9 +83,13 @@ async function duplicate({ stage, tally, asker, slug }: Scene, way: string, row:
       : await asker.askGraphql(`mutation($id: ${idType}!) { duplicate${one}(id: $id) { id } }`, { id: row.id })
   const made = added(before, await stage.rows.savedAs(slug, words, []))
   const allowed = may(asker.actor, 'read', slug, row) && may(asker.actor, 'create', slug, row)
+  const isOffered = collectionOf(stage.forecourt.payload, slug).disableDuplicate !== true
   const told = leaksIn(stage.rows, asker.actor, answer.text, [row.id])
   const copies = allowed ? [] : made.map(() => `it was copied: ${answer.status} ${answer.text.slice(0, 160)}`)
-  tally.nothing(`${asker.name}, ${slug} (${row.state}, of ${row.whose}), ${way}`, [...copies, ...told])
+  const about = `${asker.name}, ${slug} (${row.state}, of ${row.whose}), ${way}`
+  tally.nothing(about, [...copies, ...told])
+  const isWhole = row.state === 'plain' && slug !== 'vehicles' // one with a VIN alone needs another
+  if (allowed && isOffered && isWhole) tally.possible(about, made.length !== 1 && `${answer.status} ${answer.text.slice(0, 200)}`)
   for (const copy of made) await stage.rows.remove(slug, copy)
 }
 

@@ -1,0 +1,98 @@
+import { createHmac } from 'node:crypto'
+import { sql } from '@payloadcms/db-postgres'
+import {
+  APIError,
+  type Endpoint,
+  type Payload,
+  type PayloadRequest,
+  type SanitizedCollectionConfig,
+  type SanitizedConfig,
+} from 'payload'
+import { tableOfCollection } from '../database/tables.ts'
+import { postgresOf, transactionOf } from '../database/transaction.ts'
+import { parseTagVersion, splitTags } from '../domain/entity-tag.ts'
+import { couldBeId } from './row-ids.ts'
+
+/** Carries the version of a single row from its endpoint to the server, which makes the ETag of it; never sent to a client. */
+export const ROW_VERSION_HEADER = 'x-forecourt-row-version'
+
+/** Marks a request whose If-Match was compared. */
+const COMPARED = 'ifMatchCompared'
+
+/** The endpoints of one row that compare If-Match with its version. */
+const CONDITIONAL = ['patch /:id', 'delete /:id', 'post /:id/restore']
+
+/**
+ * Gives reads of one row its version, and refuses If-Match with 412 wherever nothing can be compared with it, instead of ignoring it.
+ * Wraps the endpoints of the complete configuration.
+ */
+export function withRowVersions(config: SanitizedConfig): SanitizedConfig {
+  config.endpoints = config.endpoints.map((endpoint) => refuseCondition(endpoint)) as SanitizedConfig['endpoints']
+  for (const collection of config.collections)
+    if (collection.endpoints)
+      collection.endpoints = collection.endpoints.map((endpoint) =>
+        isNamed(endpoint, ['get /:id']) ? withVersion(endpoint, collection) : refuseCondition(endpoint),
+      )
+  return config
+}
+
+/** Whether If-Match of a request lets it change a row: `*`, or a tag with the version that the row has now. True without the header. */
+export async function isUnchanged(req: PayloadRequest, slug: string, id: string | number): Promise<boolean> {
+  const header = req.headers.get('if-match')
+  const isOfThisRow = req.routeParams?.['collection'] === slug && String(req.routeParams['id']) === String(id)
+  if (header === null || !isOfThisRow || req.context[COMPARED] === true) return true
+  const { sql: table, keySql: key } = tableOfCollection(req.payload, slug)
+  const found = await transactionOf(req).db.execute(
+    sql`select xmin::text as version from ${table} where ${key} = ${id} for update`,
+  )
+  const [row] = found.rows as { version: string }[]
+  if (!row) return false
+  const version = hashVersion(req.payload, slug, id, row.version)
+  const isEqual = splitTags(header).some((tag) => tag === '*' || parseTagVersion(tag) === version)
+  if (isEqual) req.context[COMPARED] = true // the change itself, and what its hooks write, gives the row another version
+  return isEqual
+}
+
+/** The refusal of a change whose If-Match names another state of the row than its own. */
+export const preconditionFailed = (message: string) => new APIError(message, 412, undefined, true)
+
+function withVersion(endpoint: Endpoint, collection: SanitizedCollectionConfig): Endpoint {
+  const handler: Endpoint['handler'] = async (req) => {
+    const version = await readVersion(req, collection) // before the row: a tag may be older than its row, never newer
+    const response = await endpoint.handler(req)
+    if (version !== null && response.status === 200) response.headers.set(ROW_VERSION_HEADER, version)
+    return response
+  }
+  return { ...endpoint, handler }
+}
+
+async function readVersion(
+  { payload, routeParams }: PayloadRequest,
+  collection: SanitizedCollectionConfig,
+): Promise<string | null> {
+  const id = String(routeParams?.['id'])
+  if (!couldBeId(collection, id) || id.includes('\0')) return null
+  const { sql: table, keySql: key } = tableOfCollection(payload, collection.slug)
+  const found = await postgresOf(payload).drizzle.execute(sql`select xmin::text as version from ${table} where ${key} = ${id}`)
+  const [row] = found.rows as { version: string }[]
+  return row ? hashVersion(payload, collection.slug, id, row.version) : null
+}
+
+/** PostgreSQL gives a row another xmin with every change. It counts transactions, so only a keyed hash of it leaves the server. */
+function hashVersion({ secret }: Payload, slug: string, id: string | number, xmin: string): string {
+  return createHmac('sha256', secret).update(`${slug}/${id}/${xmin}`).digest('base64url').slice(0, 10)
+}
+
+const NOT_HERE = 'If-Match is for PATCH and DELETE of one row, with the ETag of GET. There is nothing to compare it with here.'
+
+function refuseCondition(endpoint: Endpoint): Endpoint {
+  if (endpoint.method === 'get' || isNamed(endpoint, CONDITIONAL)) return endpoint
+  const handler: Endpoint['handler'] = (req) => {
+    if ((req.headers.get('if-match') ?? '*') !== '*') throw preconditionFailed(NOT_HERE)
+    return endpoint.handler(req)
+  }
+  return { ...endpoint, handler }
+}
+
+const isNamed = ({ method, path }: Pick<Endpoint, 'method' | 'path'>, names: readonly string[]) =>
+  names.includes(`${method} ${path}`)

@@ -1,0 +1,95 @@
+/**
+ * One refusal of the API, the same over every route: `message` is for people, `code` for programs (see ERROR_CODES), and `path` the
+ * field, column or parameter it is about, or null.
+ */
+export type ApiError = { message: string; code: string; path: string | null }
+
+/** The code of every status that the API answers with; a more exact one is named where a client has something to do about it. */
+const ERROR_CODES: Readonly<Record<number, string>> = {
+  400: 'bad_request',
+  401: 'unauthorized',
+  403: 'forbidden',
+  404: 'not_found',
+  405: 'method_not_allowed',
+  408: 'request_timeout',
+  409: 'conflict',
+  410: 'gone',
+  411: 'length_required',
+  412: 'precondition_failed',
+  413: 'content_too_large',
+  415: 'unsupported_media_type',
+  416: 'range_not_satisfiable',
+  421: 'misdirected_request',
+  422: 'unprocessable_content',
+  429: 'too_many_requests',
+  500: 'internal_error',
+  501: 'not_implemented',
+  502: 'bad_gateway',
+  503: 'service_unavailable',
+  507: 'insufficient_storage',
+}
+
+/** The code of a value that its field refuses. */
+export const VALIDATION_FAILED = 'validation_failed'
+
+/** The code of a token that is expired, revoked, for somebody else, or none at all (RFC 6750, 3.1). */
+export const INVALID_TOKEN = 'invalid_token'
+
+/** The stable code of a status; that of its class where it has none of its own. */
+export function getErrorCode(status: number): string {
+  return ERROR_CODES[status] ?? (status < 500 ? 'bad_request' : 'internal_error')
+}
+
+/** The body of a refusal with one error. */
+export function buildErrorBody(
+  status: number,
+  message: string,
+  { code = getErrorCode(status), path = null }: Partial<ApiError> = {},
+): { errors: [ApiError] } {
+  return { errors: [{ message, code, path }] }
+}
+
+type Body = Record<string, unknown>
+
+/**
+ * A refusal of any handler in the shape above. Takes Payload's `{ errors: [{ name, message, data }] }` and `{ message }`, a text, or
+ * nothing. A refusal of several fields becomes one error for each; `name` and `data`, which the panel reads, stay with the first.
+ */
+export function formatErrorBody(status: number, body: unknown): Body & { errors: Body[] } {
+  const given = isObject(body) ? body : {}
+  const errors = Array.isArray(given['errors']) ? given['errors'].filter(isObject) : []
+  if (errors.length > 0) return { ...given, errors: errors.flatMap((error) => formatError(status, error)) }
+  const message = typeof given['message'] === 'string' ? given['message'] : typeof body === 'string' ? body : ''
+  return buildErrorBody(status, message || `The request was refused: ${getErrorCode(status).replaceAll('_', ' ')}.`)
+}
+
+function formatError(status: number, error: Body): Body[] {
+  const { message: words, code, path, data, ...rest } = error
+  const message = typeof words === 'string' && words ? words : 'Something went wrong.'
+  const kept = { ...rest, ...(data !== undefined && data !== null && { data }) }
+  const [first, ...others] = findFields(data)
+  const one: ApiError = {
+    message: first && others.length > 0 ? formatField(first) : message,
+    code: asText(code) ?? findCode(data) ?? (first?.message ? VALIDATION_FAILED : getErrorCode(status)),
+    path: asText(path) ?? first?.path ?? null,
+  }
+  const more = others.map((field): ApiError => ({ message: formatField(field), code: one.code, path: field.path }))
+  return [{ ...one, ...kept }, ...more]
+}
+
+type Field = { path: string; message?: string }
+
+/** The fields that an error of Payload is about: `data.errors` of a ValidationError, or `data` itself of a QueryError. */
+function findFields(data: unknown): Field[] {
+  const list = Array.isArray(data) ? data : isObject(data) && Array.isArray(data['errors']) ? data['errors'] : []
+  return list.flatMap((one: unknown) => {
+    const path = isObject(one) ? asText(one['path']) : undefined
+    const message = isObject(one) ? asText(one['message']) : undefined
+    return path === undefined ? [] : [{ path, ...(message !== undefined && { message }) }]
+  })
+}
+
+const findCode = (data: unknown) => (isObject(data) ? asText(data['code']) : undefined)
+const formatField = ({ path, message = 'can not be used' }: Field) => `${path} — ${message}`
+const asText = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
+const isObject = (value: unknown): value is Body => typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto'
+import { ROW_VERSION_HEADER } from '../access/row-version.ts'
+import { isKnownTag } from '../domain/entity-tag.ts'
+
+/** The strong tag of a body. `version` is that of the row which the body holds, if it is one row. */
+export function buildEntityTag(body: Uint8Array, version: string | null = null): string {
+  const hash = createHash('sha1').update(body).digest('base64url')
+  return version ? `"${hash}.${version}"` : `"${hash}"`
+}
+
+/**
+ * Gives a JSON answer to GET its ETag: every public one, and one row to anybody who may read it, so that they can change it with If-Match.
+ * Answers 304 to a client that has it.
+ */
+export async function withEntityTag(
+  { headers: asked, method }: Request,
+  response: Response,
+  isPublic: boolean,
+): Promise<Response> {
+  const version = response.headers.get(ROW_VERSION_HEADER)
+  const headers = new Headers(response.headers)
+  headers.delete(ROW_VERSION_HEADER)
+  const isJson = headers.get('content-type')?.startsWith('application/json') === true
+  if (method !== 'GET' || response.status !== 200 || !isJson || !(isPublic || version))
+    return version ? new Response(response.body, { status: response.status, headers }) : response
+  const body = new Uint8Array(await response.arrayBuffer())
+  const etag = buildEntityTag(body, version)
+  headers.set('etag', etag)
+  headers.set('content-length', String(body.byteLength))
+  if (isKnownTag(asked.get('if-none-match'), etag)) return new Response(null, { status: 304, headers })
+  return new Response(body, { status: 200, headers })
+}

@@ -1,0 +1,135 @@
+import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders } from 'node:http'
+import type { RequestHandler } from 'express'
+
+/** What a page of another origin may read of an answer besides its body. */
+const EXPOSED = [
+  'ETag',
+  'X-Request-Id',
+  'Retry-After',
+  'Location',
+  'Allow',
+  'WWW-Authenticate',
+  'Content-Disposition',
+  'Content-Range',
+  'Accept-Ranges',
+  'Idempotent-Replayed',
+  'X-Terms-Outdated',
+].join(', ')
+
+/** What a page of any origin may send without credentials. */
+const ALLOWED = [
+  'Accept',
+  'Accept-Language',
+  'Apollo-Require-Preflight',
+  'Apollographql-Client-Name',
+  'Apollographql-Client-Version',
+  'Baggage',
+  'Cache-Control',
+  'Content-Type',
+  'GraphQL-Require-Preflight',
+  'If-Modified-Since',
+  'If-None-Match',
+  'If-Range',
+  'Last-Event-ID',
+  'Pragma',
+  'Range',
+  'Sentry-Trace',
+  'Traceparent',
+  'Tracestate',
+  'X-Apollo-Operation-Id',
+  'X-Apollo-Operation-Name',
+  'X-Apollo-Tracing',
+  'X-Request-Id',
+  'X-Requested-With',
+]
+/** What only a page of a listed origin may send besides: the headers of signed-in requests and writes. */
+const ALLOWED_WHEN_LISTED = [
+  'Authorization',
+  'Idempotency-Key',
+  'If-Match',
+  'X-HTTP-Method-Override',
+  'X-Payload-HTTP-Method-Override',
+]
+const METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS'
+/** For how many seconds a browser may keep the answer to a preflight request: as long as Chrome does at most. */
+const MAX_AGE = '7200'
+
+const GRAPHQL_PATH = '/api/graphql'
+
+/** What the answers of the API depend on besides their address: caches between us and the reader keep them apart. */
+export const VARY = 'Origin, Cookie, Authorization, Accept-Encoding'
+
+const NONE: OutgoingHttpHeaders = {}
+
+/** The CORS headers of an answer; see `openCors`. */
+export type CorsHeaders = (req: Pick<IncomingMessage, 'headers' | 'method' | 'url'>) => OutgoingHttpHeaders
+
+/**
+ * Makes the CORS headers of answers (Fetch Standard, 3.2). A listed origin gets every answer, with credentials. Any other origin gets what
+ * is public: anonymous reads and anonymous GraphQL, as `*`, which no browser combines with credentials.
+ */
+export function openCors(origins: readonly string[]): CorsHeaders {
+  const everybody = { 'access-control-allow-origin': '*', 'access-control-expose-headers': EXPOSED }
+  const listed = new Map(
+    origins.map((origin) => [
+      origin,
+      {
+        'access-control-allow-origin': origin,
+        'access-control-allow-credentials': 'true',
+        'access-control-expose-headers': EXPOSED,
+      },
+    ]),
+  )
+  return ({ headers, method, url }) =>
+    listed.get(headers.origin ?? '') ?? (isAnonymous(headers) && isOpen(method, url) ? everybody : NONE)
+}
+
+/**
+ * Sets the CORS headers of every answer of the API and answers preflight requests: 204, with what the origin may do, whether or not there is
+ * something at the path, so that a page can read the 404 that follows. `getMethods` is what the path takes.
+ */
+export function cors(
+  headersFor: CorsHeaders,
+  origins: readonly string[],
+  getMethods: (path: string) => readonly string[],
+): RequestHandler {
+  return (req, res, next) => {
+    if (req.method !== 'OPTIONS') {
+      setAll(headersFor({ headers: req.headers, method: req.method, url: req.originalUrl }), res)
+      return next()
+    }
+    const isListed = origins.includes(req.headers.origin ?? '')
+    const wanted = req.get('access-control-request-method')
+    const preflight = {
+      headers: { origin: req.headers.origin },
+      method: wanted,
+      url: req.originalUrl,
+    } as Parameters<CorsHeaders>[0]
+    const allowed = headersFor(preflight)
+    const methods = getMethods(req.originalUrl.split('?', 1)[0] ?? '')
+    setAll({ ...allowed, ...(methods.length > 0 && { allow: methods.join(', ') }) }, res)
+    res.removeHeader('access-control-expose-headers')
+    res.setHeader('vary', `${VARY}, Access-Control-Request-Method, Access-Control-Request-Headers`)
+    if ('access-control-allow-origin' in allowed) setAll(grant(isListed, req.originalUrl), res)
+    res.status(204).end()
+  }
+}
+
+/** What a page may do after a preflight request that was granted. */
+function grant(isListed: boolean, url: string): OutgoingHttpHeaders {
+  const methods = isListed ? METHODS : isGraphql(url) ? 'POST' : 'GET, HEAD'
+  return {
+    'access-control-allow-methods': methods,
+    'access-control-allow-headers': (isListed ? [...ALLOWED, ...ALLOWED_WHEN_LISTED] : ALLOWED).join(', '),
+    'access-control-max-age': MAX_AGE,
+  }
+}
+
+const isAnonymous = ({ authorization, cookie }: IncomingHttpHeaders) => !authorization && !cookie
+const isGraphql = (url: string | undefined) => (url ?? '').split('?', 1)[0]?.replace(/\/$/, '') === GRAPHQL_PATH
+const isOpen = (method: string | undefined, url: string | undefined) =>
+  method === 'GET' || method === 'HEAD' || (method === 'POST' && isGraphql(url))
+
+const setAll = (headers: OutgoingHttpHeaders, res: Parameters<RequestHandler>[1]) => {
+  for (const [name, value] of Object.entries(headers)) if (value !== undefined) res.setHeader(name, value)
+}

@@ -1,0 +1,76 @@
+import { match } from 'path-to-regexp'
+import type { Endpoint, SanitizedCollectionConfig, SanitizedConfig } from 'payload'
+import { couldBeId } from '../access/row-ids.ts'
+import { refusal } from './refusal.ts'
+
+type Matches = (path: string) => { params: object } | false
+
+/** An endpoint with its pattern, and whether it takes the id of a row of its collection. */
+type Route = { method: string; matches: Matches; takesId: boolean }
+
+/** What paths under /api take. Made once by `openMethods`. */
+export type ApiMethods = {
+  /** The methods of a path in upper case, HEAD and OPTIONS with them; none where there is nothing at it. */
+  list: (path: string) => readonly string[]
+  /** Whether a request is for an endpoint at all. */
+  takes: (path: string, method: string) => boolean
+}
+
+const API = '/api'
+
+/**
+ * Reads what each path takes from the endpoints of the complete configuration, as Payload's router finds them. A path whose `:id` can't be
+ * the id of a row of its collection has nothing at it.
+ */
+export function openMethods({ collections, endpoints }: Pick<SanitizedConfig, 'collections' | 'endpoints'>): ApiMethods {
+  const own = new Map(
+    collections.map((collection) => [collection.slug as string, { collection, routes: buildRoutes(collection.endpoints || []) }]),
+  )
+  const others = buildRoutes(endpoints)
+  const find = (path: string): Found[] => {
+    if (!path.startsWith(`${API}/`)) return []
+    const [slug = ''] = path.slice(API.length + 1).split('/', 1)
+    const found = own.get(slug)
+    const below = path.slice(API.length + (found ? slug.length + 1 : 0)) || '/'
+    return findRoutes(found?.routes ?? others, below, found?.collection)
+  }
+  return {
+    list: (path) => (path.replace(/\/$/, '') === `${API}/graphql` ? ['POST', 'OPTIONS'] : listMethods(find(path))),
+    takes: (path, method) => find(path).some((route) => route.method === method),
+  }
+}
+
+/** The refusal of a path with nothing at it (404), or of a method that it does not take (405 with Allow); null for all others. */
+export function findRouteProblem(methods: ApiMethods, method: string, path: string): Response | null {
+  if (methods.takes(path, method)) return null
+  const allowed = methods.list(path)
+  if (allowed.length === 0) return refusal(404, `There is nothing at ${path.slice(0, 200)}.`)
+  const allow = allowed.join(', ')
+  return refusal(405, `${path.slice(0, 200)} takes ${allow}, not ${method}.`, { allow })
+}
+
+const buildRoutes = (endpoints: readonly Pick<Endpoint, 'method' | 'path'>[]): Route[] =>
+  endpoints.map(({ method, path }) => ({
+    method: method.toUpperCase(),
+    matches: match(path, { decode: decodeURIComponent }),
+    takesId: path.startsWith('/:id'),
+  }))
+
+type Found = { method: string; isOfRow: boolean }
+
+/** The endpoints whose pattern a path has, and whether its `:id` could be one. A malformed escape matches none; it is refused before. */
+function findRoutes(routes: readonly Route[], path: string, collection: SanitizedCollectionConfig | undefined): Found[] {
+  return routes.flatMap(({ method, matches, takesId }) => {
+    const found = matches(path)
+    if (!found) return []
+    const { id } = found.params as { id?: string }
+    return [{ method, isOfRow: !takesId || !collection || id === undefined || couldBeId(collection, id) }]
+  })
+}
+
+function listMethods(found: readonly Found[]): string[] {
+  const methods = new Set(
+    found.filter(({ isOfRow }) => isOfRow).flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method])),
+  )
+  return methods.size === 0 ? [] : [...methods, 'OPTIONS']
+}
