@@ -14,6 +14,12 @@ export const PARTIAL_UNIQUES: Readonly<Record<string, PartialUnique>> = {
     inside: [{ submission_status: 'pending' }, { submission_status: 'approved' }],
     outside: [{ submission_status: 'rejected' }],
   },
+  inventory_vin_idx: {
+    where: "vin <> ''",
+    key: { vin: VIN },
+    inside: [{}, { status: 'sold' }],
+    outside: [{ vin: '' }],
+  },
   vehicles_owner_vin_idx: {
     where: 'deleted_at IS NULL',
     key: { user_id: 'auth0|one', vin: VIN },

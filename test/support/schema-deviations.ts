@@ -96,6 +96,7 @@ function identityDeviations(): Deviation[] {
     documents export_logs fuel_logs inventory job_history maintenance_logs maintenance_schedules market_price_history
     market_research_results pending_submissions stations storage_alerts user_preferences users vehicles vin_evaluation_cache`)
   return [
+    unique('inventory (vin)', "vin <> ''", 'all rows'),
     unique('pending_submissions (vin)', "submission_status <> 'rejected'", 'all rows'),
     unique('vehicles (user_id, vin)', 'deleted_at IS NULL'),
     unique('community_stations (station_id, user_id)', 'removed_at IS NULL'),
