@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { expectedCheckDigit, parseVin, withCheckDigit } from '../../src/domain/vin.ts'
+import { parseVin } from '../../src/domain/vin.ts'
 import type { VinOptions, VinProblem } from '../../src/domain/vin.ts'
 
 const realVins = [
@@ -150,23 +150,5 @@ describe('parseVin', () => {
     const problem = problemOf(character.repeat(1_000_000))
     expect(problem.code).toBe('vin_length')
     expect(problem.message.length).toBeLessThan(120)
-  })
-})
-
-describe('expectedCheckDigit', () => {
-  it('does not depend on what position 9 holds', () => {
-    expect(expectedCheckDigit('WVWZZZ3CZEE140287')).toBe(expectedCheckDigit('WVWZZZ3C0EE140287'))
-  })
-
-  it.each(['', '1HGCM82633A00435', '1hgcm82633a004352', '1HGCM8263OA004352'])('throws on "%s", which is no VIN', (text) => {
-    expect(() => expectedCheckDigit(text)).toThrow(RangeError)
-    expect(() => withCheckDigit(text)).toThrow(`"${text}" is no VIN`)
-  })
-})
-
-describe('withCheckDigit', () => {
-  it('replaces position 9 alone', () => {
-    expect(withCheckDigit('1HGCM82643A004352')).toBe('1HGCM82633A004352')
-    expect(withCheckDigit('1M8GDM9A1KP042788')).toBe('1M8GDM9AXKP042788')
   })
 })
