@@ -14,7 +14,8 @@ import * as migration_20261122_130000_forgotten_names from './20261122_130000_fo
 import * as migration_20261128_100000_audit_seals from './20261128_100000_audit_seals.ts';
 import * as migration_20261128_110000_device_secrets from './20261128_110000_device_secrets.ts';
 import * as migration_20261128_120000_idempotency_keys from './20261128_120000_idempotency_keys.ts';
-import * as migration_20261128_130000_owner_storage from './20261128_130000_owner_storage.ts';
+import * as migration_20261128_130000_owner_storage from './20261128_130000_owner_storage.ts'
+import * as migration_20261129_110000_odometer_entered from './20261129_110000_odometer_entered.ts';
 
 export const migrations = [
   {
@@ -101,5 +102,10 @@ export const migrations = [
     up: migration_20261128_130000_owner_storage.up,
     down: migration_20261128_130000_owner_storage.down,
     name: '20261128_130000_owner_storage'
+  },
+  {
+    up: migration_20261129_110000_odometer_entered.up,
+    down: migration_20261129_110000_odometer_entered.down,
+    name: '20261129_110000_odometer_entered'
   },
 ];
