@@ -17,6 +17,7 @@ import { withLooks } from '../audit/looks.ts'
 import { NOT_KNOWN } from '../database/commit.ts'
 import { type GraphqlOperation, parseGraphqlBody } from './graphql-limits.ts'
 import { findJsonHeaderProblem } from '../domain/media-type.ts'
+import { decodeUtf8, NOT_UTF8 } from '../domain/utf8.ts'
 import { finishFiles, undoFiles } from '../uploads/stored-files.ts'
 import { refusal } from './refusal.ts'
 import { bridge, type BridgeOptions } from './rest.ts'
@@ -36,7 +37,9 @@ export function graphql({ config, ...options }: BridgeOptions): RequestHandler {
   return bridge(options, async (request) => {
     const unreadable = findJsonHeaderProblem(request.headers)
     if (unreadable) return refusal(415, unreadable, { connection: 'close' })
-    const operation = parseGraphqlBody(await request.text())
+    const text = decodeUtf8(await request.arrayBuffer())
+    if (text === null) return refusal(400, NOT_UTF8)
+    const operation = parseGraphqlBody(text)
     if ('problem' in operation) return refusal(400, operation.problem)
     const answer = withLooks(async (bare) => answerOperation(bare, operation, config, await getSchema()))
     return withUnknownCommits(await answer(withoutBody(request)))
