@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals'
-import { readText } from '../../src/domain/written-text.ts'
 import { readDay, readInstant, readNumber, readYesNo } from '../../src/domain/written-values.ts'
 
 const problemOf = (read: object) => ('problem' in read ? read.problem : undefined)
@@ -80,22 +79,5 @@ describe('a day and a yes or no', () => {
       expect(problemOf(readDay(written))).toContain('must be a day')
     expect([readYesNo('true'), readYesNo(false)]).toEqual([{ value: true }, { value: false }])
     for (const written of ['1', 'True', 'yes', 1, 0, '', null]) expect(problemOf(readYesNo(written))).toContain('true or false')
-  })
-})
-
-describe('a text', () => {
-  it('is composed and trimmed', () => {
-    expect(readText('  e\u0301clair ', 'line')).toEqual({ value: '\u00e9clair' })
-    expect(readText('one\r\ntwo\rthree', 'lines')).toEqual({ value: 'one\ntwo\nthree' })
-    expect(readText('Bolt\u00a0EV', 'line')).toEqual({ value: 'Bolt\u00a0EV' })
-  })
-
-  it.each(['Te\nsla', 'Te\tsla', 'Te\u2028sla', 'Te\u0007sla', 'Te\u0085sla', 'Te\u007fsla', 'Te\0sla', 'Te\ud800sla'])(
-    'refuses %j in one line',
-    (written) => expect(problemOf(readText(written, 'line'))).toBeDefined(),
-  )
-
-  it.each(['Te\u0007sla', 'Te\u009fsla', 'Te\0sla', 'Te\udc00sla'])('refuses %j in several lines', (written) => {
-    expect(problemOf(readText(written, 'lines'))).toBeDefined()
   })
 })

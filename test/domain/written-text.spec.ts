@@ -1,0 +1,26 @@
+import { describe, expect, it } from '@jest/globals'
+import { readText } from '../../src/domain/written-text.ts'
+
+const problemOf = (read: object) => ('problem' in read ? read.problem : undefined)
+
+describe('a text', () => {
+  it('is composed and trimmed', () => {
+    expect(readText('  e\u0301clair ', 'line')).toEqual({ value: '\u00e9clair' })
+    expect(readText('one\r\ntwo\rthree', 'lines')).toEqual({ value: 'one\ntwo\nthree' })
+    expect(readText('Bolt\u00a0EV', 'line')).toEqual({ value: 'Bolt\u00a0EV' })
+  })
+
+  it.each(['Te\nsla', 'Te\tsla', 'Te\u2028sla', 'Te\u0007sla', 'Te\u0085sla', 'Te\u007fsla', 'Te\0sla', 'Te\ud800sla'])(
+    'refuses %j in one line',
+    (written) => expect(problemOf(readText(written, 'line'))).toBeDefined(),
+  )
+
+  it('refuses more combining marks in a row than a text needs, before they are put in order', () => {
+    expect(readText(`e${'\u0301'.repeat(30)}`, 'line')).toHaveProperty('value')
+    expect(problemOf(readText('\u0345\u0301\u0316'.repeat(100_000), 'lines'))).toContain('combining marks')
+  })
+
+  it.each(['Te\u0007sla', 'Te\u009fsla', 'Te\0sla', 'Te\udc00sla'])('refuses %j in several lines', (written) => {
+    expect(problemOf(readText(written, 'lines'))).toBeDefined()
+  })
+})
