@@ -1,5 +1,6 @@
 import type { CollectionConfig } from 'payload'
-import { followOdometer, totalFromUnits } from '../../hooks/garage/logs.ts'
+import { totalFromUnits, warnAboutOrder } from '../../hooks/garage/logs.ts'
+import { followOdometer, forgetOdometer } from '../../hooks/garage/odometer.ts'
 import { stampOwner } from '../../hooks/ownership/stamp-owner.ts'
 import { permissions } from '../../src/access/permissions.ts'
 import { rules } from '../../src/access/rules.ts'
@@ -33,7 +34,8 @@ export const FuelLogs: CollectionConfig = {
   hooks: {
     beforeValidate: [stampOwner],
     beforeChange: [totalFromUnits],
-    afterChange: [followOdometer],
+    afterChange: [followOdometer, warnAboutOrder],
+    afterDelete: [forgetOdometer],
   },
   fields: [
     ownerId(),

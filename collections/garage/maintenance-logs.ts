@@ -1,5 +1,5 @@
 import type { CollectionConfig } from 'payload'
-import { raiseVehicleOdometer } from '../../hooks/garage/logs.ts'
+import { followOdometer, forgetOdometer } from '../../hooks/garage/odometer.ts'
 import { stampOwner } from '../../hooks/ownership/stamp-owner.ts'
 import { permissions } from '../../src/access/permissions.ts'
 import { rules } from '../../src/access/rules.ts'
@@ -31,7 +31,7 @@ export const MaintenanceLogs: CollectionConfig = {
     update: rules.ownRowsOfVehicle,
     delete: rules.ownRowsOfVehicle,
   },
-  hooks: { beforeValidate: [stampOwner], afterChange: [raiseVehicleOdometer] },
+  hooks: { beforeValidate: [stampOwner], afterChange: [followOdometer], afterDelete: [forgetOdometer] },
   fields: [
     ownerId(),
     ownVehicle(),

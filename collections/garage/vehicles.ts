@@ -1,12 +1,7 @@
 import type { CollectionConfig } from 'payload'
 import { takeDocumentsAlong } from '../../hooks/garage/vehicle-trash.ts'
-import {
-  keepOdometerAboveLogs,
-  nameVehicle,
-  normalizeIdentity,
-  refuseVinTwin,
-  requireIdentity,
-} from '../../hooks/garage/vehicle.ts'
+import { keepEnteredOdometer } from '../../hooks/garage/odometer.ts'
+import { nameVehicle, normalizeIdentity, refuseVinTwin, requireIdentity } from '../../hooks/garage/vehicle.ts'
 import { stampOwner } from '../../hooks/ownership/stamp-owner.ts'
 import { stampTrash } from '../../hooks/ownership/trash.ts'
 import { normalizeVin, recheckVin, warnAboutVin } from '../../hooks/vin/check-vin.ts'
@@ -50,7 +45,7 @@ export const Vehicles: CollectionConfig = {
   hooks: {
     beforeOperation: [joinsWhenAsked],
     beforeValidate: [stampOwner, normalizeVin, normalizeIdentity],
-    beforeChange: [stampTrash, recheckVin, requireIdentity, refuseVinTwin, keepOdometerAboveLogs, nameVehicle, warnAboutVin],
+    beforeChange: [stampTrash, recheckVin, requireIdentity, refuseVinTwin, keepEnteredOdometer, nameVehicle, warnAboutVin],
     afterChange: [takeDocumentsAlong],
   },
   endpoints: trashEndpoints('vehicles'),
@@ -77,7 +72,7 @@ export const Vehicles: CollectionConfig = {
               least: 0,
               defaultValue: 0,
               ...third,
-              describe: 'Miles. Rises with the logs, and is never below them.',
+              describe: 'Miles. Follows the logs, and is never below them.',
             }),
             yesNo('isActive', { defaultValue: true, index: true, describe: 'Off: kept, but no longer driven.' }),
           ),
@@ -91,6 +86,7 @@ export const Vehicles: CollectionConfig = {
         tab('Documents', joinOf('documents', 'documents', 'vehicle', ['title', 'documentType', 'expirationDate'])),
       ],
     },
+    wholeNumber('odometerEntered', { least: 0, hidden: true, access: byServer }),
     text('imageBucket', 128, { hidden: true, access: byServer }),
     text('imageKey', 512, { hidden: true, access: byServer }),
   ],

@@ -63,7 +63,7 @@ export const Inventory: CollectionConfig = {
           'Vehicle',
           row(
             vin({ required: true, ...half }),
-            text('stockNumber', 50, { unique: true, ...half, describe: 'Made from the VIN when left empty.' }),
+            text('stockNumber', 50, { unique: true, ...half, describe: 'Made from the VIN when left empty; then it stays.' }),
           ),
           confirmVin(),
           row(

@@ -3,6 +3,7 @@ import { type CollectionAfterChangeHook, type CollectionBeforeChangeHook, Valida
 import { transactionOf } from '../../src/database/transaction.ts'
 import { decimalOf, judgeTotal, totalCents } from '../../src/domain/fuel-cost.ts'
 import { warn } from '../warn.ts'
+import { getId } from './odometer.ts'
 
 type Purchase = { fuelUnits?: unknown; costPerUnit?: unknown; totalCost?: unknown }
 
@@ -33,33 +34,19 @@ function wasComputed(data: Purchase, before: Purchase | undefined): boolean {
   return Math.round(Number(before.totalCost) * 100) === totalCents(Number(before.fuelUnits), Number(before.costPerUnit))
 }
 
-/** A vehicle's odometer follows its logs upwards, never down. */
-export const raiseVehicleOdometer: CollectionAfterChangeHook = async ({ doc, req }) => {
-  if (typeof doc.odometer !== 'number') return doc
-  const miles = Math.ceil(doc.odometer)
-  const { db } = transactionOf(req)
-  await db.execute(
-    sql`update vehicles set odometer_reading = ${miles} where id = ${doc.vehicle} and coalesce(odometer_reading, 0) < ${miles}`,
-  )
-  return doc
-}
-
-type FuelLog = { id: string; odometer?: number | null; dateTime: string; vehicle: string }
+type FuelLog = { id: string; odometer?: number | null; dateTime: string; vehicle: unknown }
 
 /**
- * As raiseVehicleOdometer, and tells of a fuel log whose odometer is not between those of the purchases before and after it. It is kept:
- * old receipts are read wrong. One statement, because a purchase is written down more often than anything else.
+ * Warns about a fuel log whose odometer is not between those of the purchases before and after it. It is kept: old receipts are read wrong.
  */
-export const followOdometer: CollectionAfterChangeHook = async ({ doc, previousDoc, req }) => {
-  const { id, odometer, dateTime, vehicle } = doc as FuelLog
+export const warnAboutOrder: CollectionAfterChangeHook = async ({ doc, previousDoc, req }) => {
+  const { id, odometer, dateTime } = doc as FuelLog
   const before = previousDoc as FuelLog | undefined
-  const same = before?.odometer === odometer && before?.dateTime === dateTime && before.vehicle === vehicle
+  const vehicle = getId((doc as FuelLog).vehicle)
+  const same = before?.odometer === odometer && before?.dateTime === dateTime && getId(before.vehicle) === vehicle
   if (typeof odometer !== 'number' || same) return doc
-  const miles = Math.ceil(odometer)
   const { db } = transactionOf(req)
   const found = await db.execute(sql`
-    with raised as (
-      update vehicles set odometer_reading = ${miles} where id = ${vehicle} and coalesce(odometer_reading, 0) < ${miles})
     select odometer, date_time < ${dateTime} as earlier, to_char(date_time at time zone 'UTC', 'YYYY-MM-DD') as day from fuel_logs
     where vehicle_id = ${vehicle} and id <> ${id} and (
       (date_time < ${dateTime} and odometer > ${odometer}) or (date_time > ${dateTime} and odometer < ${odometer}))

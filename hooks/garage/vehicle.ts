@@ -1,6 +1,4 @@
-import { sql } from '@payloadcms/db-postgres'
 import { type CollectionBeforeChangeHook, type CollectionBeforeValidateHook, ValidationError } from 'payload'
-import { transactionOf } from '../../src/database/transaction.ts'
 import { normalizePlate } from '../../src/domain/license-plate.ts'
 import { type NamedVehicle, vehicleTitle } from '../../src/domain/vehicle-title.ts'
 import { refuseTwin } from '../answers/refuse-twin.ts'
@@ -31,21 +29,3 @@ export const refuseVinTwin = refuseTwin({
   words: (twin) =>
     `VIN ${String(twin['vin'])} is already on ${String(twin['title'])} (${String(twin['id'])}). Put that one into the trash first`,
 })
-
-/** A vehicle has never driven less than its logs say. */
-export const keepOdometerAboveLogs: CollectionBeforeChangeHook = async ({ data, operation, originalDoc, req }) => {
-  const reading = data['odometerReading'] as number | null | undefined
-  if (operation === 'create' || reading === originalDoc.odometerReading || typeof reading !== 'number') return data
-  const { db } = transactionOf(req)
-  const found = await db.execute(sql`
-    select odometer, said from (
-      select odometer, 'the fuel log of ' || to_char(date_time at time zone 'UTC', 'YYYY-MM-DD') as said
-        from fuel_logs where vehicle_id = ${originalDoc.id}
-      union all
-      select odometer, 'the maintenance of ' || service_date from maintenance_logs where vehicle_id = ${originalDoc.id}
-    ) logs where odometer > ${reading} order by odometer desc limit 1`)
-  const log = found.rows[0]
-  if (!log) return data
-  const message = `must be ${Number(log['odometer'])} or more, as ${String(log['said'])} says, not ${reading}. Correct the log first`
-  throw new ValidationError({ collection: 'vehicles', errors: [{ path: 'odometerReading', message }] }, req.t)
-}

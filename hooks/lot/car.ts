@@ -47,9 +47,15 @@ export const nameCar: CollectionBeforeChangeHook = ({ data }) => {
   }
 }
 
-/** A stock number for a car that comes without one. Cars that end alike are numbered one after another. */
-export const numberStock: CollectionBeforeChangeHook = async ({ data, req }) => {
-  if (data['stockNumber'] || typeof data['vin'] !== 'string' || !isVinText(data['vin'])) return data
+/**
+ * A stock number for a car that comes without one; cars that end alike are numbered one after another. Emptied, a stock number stays what
+ * it was: the key tag has it.
+ */
+export const numberStock: CollectionBeforeChangeHook = async ({ data, operation, originalDoc, req }) => {
+  if (data['stockNumber']) return data
+  const kept: unknown = operation === 'update' ? originalDoc.stockNumber : undefined
+  if (kept) return { ...data, stockNumber: kept }
+  if (typeof data['vin'] !== 'string' || !isVinText(data['vin'])) return data
   const { db, tables } = transactionOf(req)
   const tail = data['vin'].slice(-8)
   await db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`inventory.numbering.${tail}`}, 0))`)

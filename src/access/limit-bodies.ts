@@ -1,6 +1,7 @@
 import { APIError, type Endpoint, type PayloadRequest, type SanitizedConfig } from 'payload'
 import { findJsonTextProblem } from '../domain/json-limits.ts'
 import { findEncodingProblem } from '../domain/media-type.ts'
+import { decodeUtf8, NOT_UTF8 } from '../domain/utf8.ts'
 import { isMultipart } from '../uploads/body-limits.ts'
 
 /** Payload's handler of preferences takes a body that cannot be read for an empty one, and answers 200. Only staff reach it. */
@@ -30,21 +31,22 @@ function limitBody(endpoint: Endpoint, slug?: string): Endpoint {
 }
 
 /**
- * Throws a 415 for a compressed body. The text of any other body is checked when the handler reads it, after its access check; `text()`
- * and `json()` then reject with a 400 when it exceeds the limits.
+ * Throws a 415 for a body that is compressed or in a foreign charset. The text of any other body is checked when the handler reads it, after
+ * its access check; `text()` and `json()` then reject with a 400 when it is not UTF-8 or exceeds the limits.
  */
 function checkBody(req: PayloadRequest): void {
   const encoded = findEncodingProblem(req.headers)
   if (encoded) throw new APIError(encoded, 415, undefined, true)
-  if (isMultipart(req.headers.get('content-type')) || !req.text) return
-  const read = req.text.bind(req)
+  if (isMultipart(req.headers.get('content-type')) || !req.arrayBuffer) return
+  const read = req.arrayBuffer.bind(req)
   let text: Promise<string> | undefined
   req.text = () => (text ??= read().then(checkText))
   req.json = async () => JSON.parse((await req.text?.()) ?? '') as unknown
 }
 
-function checkText(text: string): string {
-  const problem = findJsonTextProblem(text)
-  if (problem) throw new APIError(problem, 400, undefined, true)
+function checkText(bytes: ArrayBuffer): string {
+  const text = decodeUtf8(bytes)
+  const problem = text === null ? NOT_UTF8 : findJsonTextProblem(text)
+  if (text === null || problem) throw new APIError(problem ?? NOT_UTF8, 400, undefined, true)
   return text
 }

@@ -13,15 +13,15 @@ export function parseMediaType(header: string | null): MediaType {
 
 /** Why a body is not read as JSON, by its headers alone: another media type, charset or an encoding. Null when it may be read. */
 export function findJsonHeaderProblem(headers: Headers): string | null {
-  const { type, parameters } = parseMediaType(headers.get('content-type'))
+  const { type } = parseMediaType(headers.get('content-type'))
   if (type !== 'application/json') return 'The body must be sent as application/json.'
-  const charset = parameters.get('charset')
-  if (charset !== undefined && charset !== 'utf-8' && charset !== 'utf8') return 'The body must be sent in the charset utf-8.'
   return findEncodingProblem(headers)
 }
 
-/** Why a body is not read at all: it is compressed, which nothing here undoes. Null when it is not. */
+/** Why a body is not read at all: it is in a charset other than UTF-8, or compressed, which nothing here undoes. Null when it may be read. */
 export function findEncodingProblem(headers: Headers): string | null {
+  const charset = parseMediaType(headers.get('content-type')).parameters.get('charset')
+  if (charset !== undefined && charset !== 'utf-8' && charset !== 'utf8') return 'The body must be sent in the charset utf-8.'
   const encoding = (headers.get('content-encoding') ?? '').trim().toLowerCase()
   return encoding === '' || encoding === 'identity' ? null : 'The body must be sent without a Content-Encoding.'
 }

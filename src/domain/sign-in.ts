@@ -2,6 +2,7 @@ import { mailAddressProblem } from './mail-address.ts'
 import type { SignInProvider } from './sign-in-provider.ts'
 import type { SignInProblem } from './sign-in-problem.ts'
 import { findWebAddressProblem } from './web-address.ts'
+import { normalizeText } from './written-text.ts'
 
 /** What a provider says about a person, in a token that was checked. */
 export type Claims = Readonly<{
@@ -81,13 +82,8 @@ const domainOf = (address: string) => address.slice(address.lastIndexOf('@') + 1
 
 /** What is kept of a person besides their address: a name where they have none yet, and a picture that is on the web. */
 export function profileOf(claims: Claims, email: string): { name: string; avatarUrl: string | null } {
-  const said =
-    typeof claims.name === 'string'
-      ? claims.name
-          .replaceAll(/\p{Cc}/gu, ' ')
-          .trim()
-          .slice(0, 255)
-      : ''
+  const claimed = typeof claims.name === 'string' ? claims.name.slice(0, 1_000).replaceAll(/[\p{Cc}\p{Cs}]/gu, ' ') : ''
+  const said = normalizeText(claimed).trim().slice(0, 255)
   const { picture } = claims
   const shown =
     typeof picture === 'string' && picture.length <= 2_000 && /^https:[^"'<>]+$/.test(picture) && !findWebAddressProblem(picture)

@@ -6,6 +6,8 @@ export type TextShape = 'line' | 'lines'
 /** Characters that no text has. Tabs and line breaks are judged by the shape of the text. */
 const CONTROL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]/u
 const LONE_SURROGATE = /\p{Surrogate}/u
+/** Unicode's Stream-Safe Text Format (UAX #15) allows 30 marks in a row; composing 300,000 of them takes a processor for a minute. */
+const TOO_MANY_MARKS = /\p{M}{31}/u
 const BREAK = /[\t\n\r\u2028\u2029]/u
 
 /**
@@ -25,6 +27,7 @@ export function findCharacterProblem(text: string, shape: TextShape): string | n
   if (LONE_SURROGATE.test(text)) return 'holds half a character (a lone surrogate)'
   const control = CONTROL.exec(text)?.[0]
   if (control !== undefined) return `holds the control character ${nameCharacter(control)}`
+  if (TOO_MANY_MARKS.test(text)) return 'holds more than 30 combining marks in a row'
   const lineBreak = shape === 'line' ? BREAK.exec(text)?.[0] : undefined
   return lineBreak === undefined ? null : `must be one line of text, without the character ${nameCharacter(lineBreak)}`
 }

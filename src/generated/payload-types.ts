@@ -255,7 +255,7 @@ export interface Vehicle {
   transmission?: string | null;
   color?: string | null;
   /**
-   * Miles. Rises with the logs, and is never below them.
+   * Miles. Follows the logs, and is never below them.
    */
   odometerReading?: number | null;
   /**
@@ -282,6 +282,7 @@ export interface Vehicle {
     hasNextPage?: boolean;
     totalDocs?: number;
   };
+  odometerEntered?: number | null;
   imageBucket?: string | null;
   imageKey?: string | null;
   updatedAt: string;
@@ -635,7 +636,7 @@ export interface Inventory {
    */
   vin: string;
   /**
-   * Made from the VIN when left empty.
+   * Made from the VIN when left empty; then it stays.
    */
   stockNumber?: string | null;
   /**
@@ -1681,6 +1682,7 @@ export interface VehiclesSelect<T extends boolean = true> {
   maintenanceLogs?: T;
   maintenanceSchedules?: T;
   documents?: T;
+  odometerEntered?: T;
   imageBucket?: T;
   imageKey?: T;
   updatedAt?: T;

@@ -19,6 +19,7 @@ import { getErrorCode } from '../domain/api-error.ts'
 import { NOT_KNOWN } from '../database/commit.ts'
 import { type GraphqlOperation, parseGraphqlBody } from './graphql-limits.ts'
 import { findJsonHeaderProblem } from '../domain/media-type.ts'
+import { decodeUtf8, NOT_UTF8 } from '../domain/utf8.ts'
 import { finishFiles, undoFiles } from '../uploads/stored-files.ts'
 import { formatGraphqlRefusal, withErrorCode } from './graphql-errors.ts'
 import { refusal, refuseBadToken } from './refusal.ts'
@@ -41,7 +42,9 @@ export function graphql({ config, verifyToken, ...options }: BridgeOptions): Req
   return bridge({ ...options, format: formatGraphqlRefusal }, async (request) => {
     const unreadable = findJsonHeaderProblem(request.headers)
     if (unreadable) return refusal(415, unreadable, { connection: 'close' })
-    const operation = parseGraphqlBody(await request.text())
+    const text = decodeUtf8(await request.arrayBuffer())
+    if (text === null) return refusal(400, NOT_UTF8)
+    const operation = parseGraphqlBody(text)
     if ('problem' in operation) return refusal(400, operation.problem)
     if (request.headers.has('if-match')) return refusal(412, NO_IF_MATCH)
     const answer = withLooks(async (bare) => answerOperation(bare, operation, { config, verifyToken, schema: await getSchema() }))

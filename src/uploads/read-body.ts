@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { addDataAndFileToRequest, APIError, type PayloadRequest } from 'payload'
+import { NOT_UTF8 } from '../domain/utf8.ts'
 import { UNREADABLE_FORM } from '../access/unreadable-request.ts'
 import { BodyError } from './body-error.ts'
 import { explainStorageError, fileErrorCode } from './storage-error.ts'
@@ -12,7 +13,7 @@ import { explainStorageError, fileErrorCode } from './storage-error.ts'
 export async function readBody(req: PayloadRequest): Promise<void> {
   const isJson = req.headers.get('content-type')?.split(';', 1)[0] === 'application/json'
   try {
-    await (isJson ? readJson(req) : addDataAndFileToRequest(req))
+    await (isJson ? readJson(req) : readForm(req))
   } catch (error) {
     throw await explainBodyError(error)
   }
@@ -31,6 +32,15 @@ async function readJson(req: PayloadRequest): Promise<void> {
   const data = (text ? JSON.parse(text) : {}) as NonNullable<PayloadRequest['data']>
   req.data = data
   req.json = () => Promise.resolve(data)
+}
+
+/**
+ * Reads a form as Payload does, which replaces bytes that are not UTF-8 by U+FFFD. Throws a BodyError for a form with that character: what
+ * was written is lost.
+ */
+async function readForm(req: PayloadRequest): Promise<void> {
+  await addDataAndFileToRequest(req)
+  if (JSON.stringify(req.data ?? null).includes('\uFFFD')) throw new BodyError(400, NOT_UTF8)
 }
 
 async function explainBodyError(error: unknown): Promise<unknown> {

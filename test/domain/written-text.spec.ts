@@ -15,6 +15,11 @@ describe('a text', () => {
     (written) => expect(problemOf(readText(written, 'line'))).toBeDefined(),
   )
 
+  it('refuses more combining marks in a row than a text needs, before they are put in order', () => {
+    expect(readText(`e${'\u0301'.repeat(30)}`, 'line')).toHaveProperty('value')
+    expect(problemOf(readText('\u0345\u0301\u0316'.repeat(100_000), 'lines'))).toContain('combining marks')
+  })
+
   it.each(['Te\u0007sla', 'Te\u009fsla', 'Te\0sla', 'Te\udc00sla'])('refuses %j in several lines', (written) => {
     expect(problemOf(readText(written, 'lines'))).toBeDefined()
   })

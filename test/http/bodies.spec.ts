@@ -69,6 +69,47 @@ describe('a body', () => {
       await manager.post('/api/media').set('content-type', type).send('--b').expect(400)
   })
 
+  it('that is not UTF-8, or says another charset, is refused wherever bodies are read', async () => {
+    const owner = await forecourt.asOwner()
+    const send = (api: Api, path: string, type: string) =>
+      api[path.endsWith('/me') ? 'patch' : 'post'](path)
+        .set('content-type', type)
+        .serialize(((body: unknown) => body) as never)
+        .send(Buffer.from('{"displayName":"Ren\u00e9e","email":"ren\u00e9e@x.example"}', 'latin1') as never)
+    const places: [Api, string][] = [
+      [manager, '/api/inventory'],
+      [manager, '/api/vin-evaluation'],
+      [forecourt.anonymous, '/api/users/login'],
+      [forecourt.anonymous, '/api/graphql'],
+      [owner.api, '/api/me'],
+      [owner.api, '/api/onboarding/vehicle'],
+      [owner.api, '/api/auth/signup'],
+    ]
+    for (const [api, path] of places) {
+      for (const type of ['application/json', 'application/json; charset="UTF-8"', 'application/json;Charset=utf8']) {
+        const { status, text } = await send(api, path, type)
+        expect({ path, type, status, text }).toMatchObject({ status: 400, text: expect.stringContaining('UTF-8') })
+      }
+      for (const charset of ['iso-8859-1', 'utf-16', '"Windows-1252"', "'utf-8'"]) {
+        const { status } = await send(api, path, `application/json; charset=${charset}`)
+        expect({ path, charset, status }).toEqual({ path, charset, status: 415 })
+      }
+    }
+  })
+
+  it('that is a form of other bytes than UTF-8 is refused as well', async () => {
+    const part = (said: string) => `--b\r\nContent-Disposition: form-data; name="_payload"\r\n\r\n{"alt":"${said}"}\r\n--b--\r\n`
+    const send = (type: string, encoding: BufferEncoding) =>
+      manager
+        .post('/api/media')
+        .set('content-type', type)
+        .send(Buffer.from(part('caf\u00e9'), encoding) as never)
+    const refused = await send('multipart/form-data; boundary=b', 'latin1').expect(400)
+    expect(refused.text).toContain('UTF-8')
+    expect((await send('multipart/form-data; boundary=b', 'utf8').expect(400)).text).toContain('No files were uploaded')
+    await send('multipart/form-data; boundary=b; charset=iso-8859-1', 'latin1').expect(415)
+  })
+
   it('that is deep does no harm', async () => {
     const deep = `{"features":${'['.repeat(50_000)}${']'.repeat(50_000)}}`
     const { status } = await json(manager, '/api/inventory', deep)

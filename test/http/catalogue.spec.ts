@@ -116,7 +116,7 @@ describe('a vehicle option', () => {
 
   it.each([
     [{ year: 1899, trim: 'A' }, 'year — must be 1900 or more, not 1899'],
-    [{ year: 'soon', trim: 'A' }, 'year — must be a number, not null'],
+    [{ year: 'soon', trim: 'A' }, 'year — must be a number such as 28900 or 11.2, not "soon"'],
     [{ trim: '' }, 'trim — is required'],
   ])('is refused with %j, and the message says why', async (about, message) => {
     const { body } = await option(about).expect(400)

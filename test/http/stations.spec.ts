@@ -135,7 +135,10 @@ describe('a station’s report of one owner', () => {
   it('may follow one that was removed', async () => {
     const [{ api }, station] = [await forecourt.asOwner(), await aStation()]
     const first = await aReport(api, station)
-    await api.patch(`${REPORTS}/${first}`).send({ removedAt: '2000-01-01', removalReason: 'No longer sold' }).expect(200)
+    await api
+      .patch(`${REPORTS}/${first}`)
+      .send({ removedAt: '2000-01-01T00:00:00Z', removalReason: 'No longer sold' })
+      .expect(200)
     await aReport(api, station)
   })
 })

@@ -53,6 +53,19 @@ describe('a stock number', () => {
     expect((await create({ stockNumber: '' }).expect(201)).body.doc.stockNumber).toHaveLength(8)
   })
 
+  it('that is emptied stays what it was, however often and in whichever way', async () => {
+    const first = (await create({}).expect(201)).body.doc
+    const given = (await create({ stockNumber: `S-${first.id}`.slice(0, 20) }).expect(201)).body.doc
+    for (const { id, stockNumber } of [first, given])
+      for (const emptied of ['', null, '  ', ''])
+        expect((await manager.patch(`/api/inventory/${id}`).send({ stockNumber: emptied }).expect(200)).body.doc).toMatchObject({
+          stockNumber,
+        })
+    await manager.patch(`/api/inventory?where[id][equals]=${first.id}`).send({ stockNumber: '' }).expect(200)
+    const { body } = await manager.get(`/api/inventory/${first.id}`).expect(200)
+    expect(body.stockNumber).toBe(first.stockNumber)
+  })
+
   it('that another car has is refused with the name of that car', async () => {
     const first = await saveCar(forecourt.payload, { stockNumber: 'S-77' })
     const { body } = await create({ stockNumber: 'S-77' }).expect(400)

@@ -11,6 +11,14 @@ describe('a text', () => {
     expect(text()('3 Month / 3,000 Mile\nPowertrain', at('warranty'))).toEqual({ value: '3 Month / 3,000 Mile\nPowertrain' })
   })
 
+  it('is composed, and has one line where its column has', () => {
+    expect(text(100)('E\u0301clair', at('trim'))).toEqual({ value: '\u00c9clair' })
+    expect(text(100)('Te\nsla', at('make'))).toEqual({
+      problem: 'make "Te\\nsla" has a tab or a line break; write it in one line.',
+    })
+    expect(text()('bell\u0007', at('warranty'))).toHaveProperty('problem')
+  })
+
   it('takes as many characters as the column and not one more', () => {
     expect(text(50)('x'.repeat(50), at('transmission'))).toEqual({ value: 'x'.repeat(50) })
     expect(text(50)('x'.repeat(51), at('transmission'))).toEqual({

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { retryAfterSeconds } from '../../../src/domain/retry-after.ts'
 import type { Answer } from '../../../src/egress/egress.ts'
 import type { OriginBook } from '../domain/fetching.ts'
 import { PutOff } from '../domain/scrape-failure.ts'
-import { retryAfterSeconds } from '../domain/retry-after.ts'
 
 /** Longer than any request may take: a turn that is held this long belongs to a worker that died. */
 const LEASE_MS = 50_000

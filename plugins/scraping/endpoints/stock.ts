@@ -1,15 +1,16 @@
 import { APIError, type Endpoint, type PayloadRequest } from 'payload'
 import { z } from 'zod'
+import { writtenWhole } from '../../../src/domain/written-schema.ts'
 import { json, refusals, stated } from '../../../src/openapi/operation.ts'
 import { type CarAnswer, type FigureAnswer, FIGURES, HISTORY, type HistoryAnswer, STOCK } from './answers.ts'
 import { answer, competitorAt, forStaff, ID, idOf, instant, sqlOfPool } from './asking.ts'
 
 const ASKED = z.object({
   sold: z.enum(['true', 'false', 'all']).default('false'),
-  page: z.coerce.number().int().min(1).max(10_000).default(1),
-  limit: z.coerce.number().int().min(1).max(100).default(50),
+  page: writtenWhole(1, 10_000).default(1),
+  limit: writtenWhole(1, 100).default(50),
 })
-const DAYS = z.object({ days: z.coerce.number().int().min(1).max(3650).default(90) })
+const DAYS = z.object({ days: writtenWhole(1, 3650).default(90) })
 
 /**
  * GET /api/competitors/:id/inventory?sold=false&page=1&limit=50: the cars of a competitor with their prices so far, the latest seen first.

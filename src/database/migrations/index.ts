@@ -17,6 +17,7 @@ import * as migration_20261128_120000_idempotency_keys from './20261128_120000_i
 import * as migration_20261128_130000_owner_storage from './20261128_130000_owner_storage.ts';
 import * as migration_20261129_100000_touch_updated_at from './20261129_100000_touch_updated_at.ts';
 import * as migration_20261129_110000_copies_without_vin from './20261129_110000_copies_without_vin.ts';
+import * as migration_20261129_120000_odometer_entered from './20261129_120000_odometer_entered.ts';
 
 export const migrations = [
   {
@@ -112,6 +113,11 @@ export const migrations = [
   {
     up: migration_20261129_110000_copies_without_vin.up,
     down: migration_20261129_110000_copies_without_vin.down,
-    name: '20261129_110000_copies_without_vin'
+    name: '20261129_110000_copies_without_vin',
+  },
+  {
+    up: migration_20261129_120000_odometer_entered.up,
+    down: migration_20261129_120000_odometer_entered.down,
+    name: '20261129_120000_odometer_entered'
   },
 ];

@@ -1,6 +1,7 @@
 /** From a folder to the texts of its site files. Whatever is wrong with one file is said of that file and stops no other. */
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { extname, join } from 'node:path'
+import { decodeUtf8 } from '../../domain/utf8.ts'
 import type { Refusal } from './car.ts'
 import { parseFrontMatter, splitFrontMatter } from './front-matter.ts'
 import type { FrontMatter } from './front-matter.ts'
@@ -54,14 +55,11 @@ async function readText(path: string): Promise<{ text: string } | { problem: str
 }
 
 function decode(bytes: Uint8Array): { text: string } | { problem: string } {
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes).replace(/\r\n?/g, '\n')
-    const zero = text.indexOf('\0')
-    if (zero < 0) return { text }
-    return { problem: `holds a NUL character in line ${text.slice(0, zero).split('\n').length}, which no text column can store` }
-  } catch {
-    return { problem: 'is not UTF-8; save it with that encoding' }
-  }
+  const text = decodeUtf8(bytes)?.replace(/\r\n?/g, '\n')
+  if (text === undefined) return { problem: 'is not UTF-8; save it with that encoding' }
+  const zero = text.indexOf('\0')
+  if (zero < 0) return { text }
+  return { problem: `holds a NUL character in line ${text.slice(0, zero).split('\n').length}, which no text column can store` }
 }
 
 function codeOf(error: unknown): string {

@@ -1,5 +1,6 @@
 import { completeCar, REQUIRED_FIELDS } from './car.ts'
 import type { Car, Draft, Note, Refusal } from './car.ts'
+import { readText } from '../../domain/written-text.ts'
 import type { FrontMatter, FrontMatterValue } from './front-matter.ts'
 import { sameValue } from './compare.ts'
 import { COLUMNS, stockNumberOf } from './mapping.ts'
@@ -24,7 +25,7 @@ export function toCar(source: { frontMatter: FrontMatter; body: string }, now: D
   const reading: Reading = { draft: {}, notes: [], refusals: [], confirmed: false }
   readConfirmation(source.frontMatter, now, reading)
   for (const column of COLUMNS) readColumn(column, source.frontMatter, now, reading)
-  if (source.body !== '') reading.draft.description = source.body
+  describeCar(source.body, reading)
   const shortNumber = stockNumberOf(source.frontMatter.get('permalink'))
   if (shortNumber !== null) reading.draft.stockNumber ??= shortNumber
   leadWithThumbnail(reading)
@@ -63,6 +64,13 @@ function readColumn(column: Column, frontMatter: FrontMatter, now: Date, reading
     Object.assign(draft, said)
     notes.push(...(parsed.notes ?? []).map((message) => ({ key, message })))
   }
+}
+
+/** The text under the front matter is the description. */
+function describeCar(body: string, { draft, refusals }: Reading): void {
+  const read = readText(body, 'lines')
+  if ('problem' in read) refusals.push({ key: 'description', value: shown(body), reason: `The text below ${read.problem}.` })
+  else if (read.value !== '') draft.description = read.value
 }
 
 /** The thumbnail is the first of the images, also where the file lists it later or not at all. */

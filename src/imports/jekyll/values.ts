@@ -3,6 +3,7 @@
  * why it can't. What could not be kept to the letter comes as notes. Blank values never get here: they are "not said".
  */
 import { findWebAddressProblem } from '../../domain/web-address.ts'
+import { findCharacterProblem, readText } from '../../domain/written-text.ts'
 import type { FrontMatterValue } from './front-matter.ts'
 
 /** `problem` and `notes` are whole sentences that name key and value. */
@@ -36,19 +37,28 @@ export function refusal(place: Place, raw: FrontMatterValue, predicate: string):
   return { problem: `${place.key} ${show(raw)} ${predicate}.` }
 }
 
-/** A reader of one text: what is no text, or what no text column can store, never reaches `read`. */
+/**
+ * A reader of one text, as src/domain/written-text.ts has every text: in composed form and trimmed. What is not a text, or what no text
+ * column can store, never reaches `read`.
+ */
 export function fromText<T>(read: (text: string, place: Place) => Parsed<T>): Parser<T> {
   return (raw, place) => {
     if (typeof raw !== 'string') return refusal(place, raw, 'is no single value; write one after the colon')
-    if (/[\0\p{Cs}]/u.test(raw)) return refusal(place, raw, 'holds a character that no text column can store; take it out')
-    return read(raw.trim(), place)
+    const written = readText(raw, 'lines')
+    if ('problem' in written) return refusal(place, raw, 'holds a character that no text column can store; take it out')
+    return read(written.value, place)
   }
 }
 
-/** A text of at most `longest` characters, trimmed. `names` gives the lot's word for a spelling, which may be in any case. */
+/**
+ * A text of at most `longest` characters, in one line; without `longest`, of any length and several lines. `names` gives the lot's word
+ * for a spelling, which may be in any case.
+ */
 export function text(longest = Number.POSITIVE_INFINITY, names: Readonly<Record<string, string>> = {}): Parser<string> {
   const renamed = new Map(Object.entries(names))
+  const shape = Number.isFinite(longest) ? 'line' : 'lines'
   return fromText((written, place) => {
+    if (findCharacterProblem(written, shape)) return refusal(place, written, 'has a tab or a line break; write it in one line')
     if (written.length <= longest) return { value: renamed.get(written.toLowerCase()) ?? written }
     return refusal(place, written, `has ${written.length} characters; the column takes ${longest}`)
   })

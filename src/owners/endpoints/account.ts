@@ -5,6 +5,7 @@ import type { Account } from '../../access/identity.ts'
 import { bearerOf, type VerifyToken } from '../../access/owner-tokens.ts'
 import { postgresOf, type Transaction } from '../../database/transaction.ts'
 import { mailAddressProblem } from '../../domain/mail-address.ts'
+import { writtenLine } from '../../domain/written-schema.ts'
 import { writeMail } from '../../mail/write-mail.ts'
 import { confirmationToken, newNonce, readConfirmation } from '../confirm-link.ts'
 import { isLastGarageAdmin } from '../last-garage-admin.ts'
@@ -15,15 +16,14 @@ import { json, MESSAGE, refusals, stated } from '../../openapi/operation.ts'
 import { ME } from '../api-schemas.ts'
 import { bodyOf, forAccount, forOwner, limitRequests, NO_STORE } from './for-owner.ts'
 
-const address = z
-  .string()
+const address = writtenLine()
   .max(255)
   .superRefine((said, about) => {
     const problem = mailAddressProblem(said)
     if (problem) about.addIssue(problem)
   })
 const CHANGE = z.strictObject({
-  displayName: z.string().trim().min(1).max(100).nullable().optional(),
+  displayName: writtenLine().min(1).max(100).nullable().optional(),
   notificationEmail: address.nullable().optional(),
 })
 const MOST_LINKS_AN_HOUR = 5

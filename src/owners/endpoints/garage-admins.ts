@@ -2,12 +2,13 @@ import { APIError, type Endpoint, Forbidden, type PayloadRequest } from 'payload
 import { z } from 'zod'
 import { permissions } from '../../access/permissions.ts'
 import { postgresOf } from '../../database/transaction.ts'
+import { writtenLine } from '../../domain/written-schema.ts'
 import { json, refusals, rowOf, stated } from '../../openapi/operation.ts'
 import { bodyOf, NO_STORE } from './for-owner.ts'
 
 const GRANT = z.union([
-  z.strictObject({ email: z.string().trim().min(3).max(255) }),
-  z.strictObject({ subject: z.string().trim().min(1).max(255) }),
+  z.strictObject({ email: writtenLine().min(3).max(255) }),
+  z.strictObject({ subject: writtenLine().min(1).max(255) }),
 ])
 type Asked = z.output<typeof GRANT>
 
@@ -78,7 +79,7 @@ async function ownerOf(req: PayloadRequest, asked: Asked): Promise<{ subject: st
   const named = 'email' in asked ? 'lower(email) = lower($1) and email_verified' : 'auth0_sub = $1'
   const { rows } = await postgresOf(req.payload).pool.query<{ subject: string; email: string }>(
     `select auth0_sub as subject, email from user_profiles where ${named} and deactivated_at is null limit 2`,
-    [said.replaceAll('\0', '')],
+    [said],
   )
   const [found, other] = rows
   if (!found)

@@ -83,7 +83,7 @@ export const WRITABLE: Readonly<Record<string, readonly Line[]>> = {
 
 /** What the server changes by itself when somebody changes something else. A value that a body says for it is not taken. */
 const CONSEQUENCES: Readonly<Record<string, string>> = {
-  vehicles: 'title',
+  vehicles: 'title odometerEntered',
   'fuel-logs': 'totalCost',
   documents: 'trashedWithVehicle',
   users: 'hash salt',

@@ -1,5 +1,6 @@
 import { fetch as undiciFetch } from 'undici'
 import type { z } from 'zod'
+import { retryAfterSeconds } from '../../../../src/domain/retry-after.ts'
 import { type Asking, SourceTrouble } from '../../domain/source.ts'
 import { PROBLEM } from './schema.ts'
 
@@ -107,9 +108,8 @@ function troubleOf({ key }: Access, { status, headers }: FetchAnswer, body: unkn
 
 /** Retry-After in seconds, whether it says seconds or a moment; null where it says neither. */
 function waitOf(said: string | null): number | null {
-  if (said === null) return null
-  const seconds = /^\d+$/.test(said.trim()) ? Number(said) : Math.ceil((Date.parse(said) - Date.now()) / 1000)
-  return Number.isNaN(seconds) ? null : Math.min(LONGEST_WAIT_SECONDS, Math.max(1, seconds))
+  const seconds = retryAfterSeconds(said ?? undefined, new Date())
+  return seconds === null ? null : Math.min(LONGEST_WAIT_SECONDS, Math.max(1, seconds))
 }
 
 /** What a text says as JSON; undefined when it is none. */

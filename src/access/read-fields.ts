@@ -1,0 +1,159 @@
+import type { FlattenedField, Payload, PayloadRequest, SanitizedCollectionConfig } from 'payload'
+import { ValidationError } from 'payload'
+import { findCharacterProblem, readText } from '../domain/written-text.ts'
+import { quote, type Read, readDay, readInstant, readNumber, readYesNo } from '../domain/written-values.ts'
+import { columnOf } from '../fields/column.ts'
+import { isUuid } from '../fields/uuid.ts'
+
+/** Texts of an account that are hashed or compared as they were typed, and never normalized. */
+export const PASSWORDS = ['password', 'currentPassword']
+
+type Body = Record<string, unknown>
+type Reader = (written: unknown) => Read<unknown>
+type Referring = Extract<FlattenedField, { type: 'relationship' | 'upload' }>
+
+/** The write that a body belongs to. */
+export type Write = {
+  collection: SanitizedCollectionConfig
+  id: string | number | undefined
+  operation: 'create' | 'update'
+  req: PayloadRequest
+}
+
+/**
+ * The values of a body as their columns store them, read by the kind of each field before Payload and hooks see them: Payload cuts a number
+ * at its first odd character and guesses at dates. Throws a 400 that names each field whose value is not what its kind is. A field that the
+ * caller may not write is left out instead, as Payload leaves it out later.
+ */
+export async function readFields(body: Body, write: Write): Promise<Body> {
+  const { collection, req } = write
+  const fields = new Map(collection.flattenedFields.map((field) => [field.name, field]))
+  const errors: { path: string; message: string }[] = []
+  const read: Body = {}
+  for (const [path, written] of Object.entries(body)) {
+    const field = fields.get(path)
+    const result = readField(path, field, written, req.payload)
+    if (!('problem' in result)) read[path] = result.value
+    else if (await mayWrite(field, body, write)) errors.push({ path, message: result.problem })
+  }
+  if (errors.length > 0) throw new ValidationError({ collection: collection.slug, errors }, req.t)
+  return read
+}
+
+/** Whether the caller may write a field, by the field's own access. */
+async function mayWrite(field: FlattenedField | undefined, data: Body, { id, operation, req }: Write): Promise<boolean> {
+  const access = field && 'access' in field ? field.access[operation] : undefined
+  return access ? Boolean(await access({ data, doc: {}, req, siblingData: data, ...(id !== undefined && { id }) })) : true
+}
+
+function readField(name: string, field: FlattenedField | undefined, written: unknown, payload: Payload): Read<unknown> {
+  if (written === null || written === undefined) return { value: written }
+  if (PASSWORDS.includes(name)) return readPassword(written)
+  return field ? readerFor(field, payload)(written) : { value: written }
+}
+
+/** How a value of a field is read. Fields whose values have a shape of their own, such as groups, check it themselves. */
+function readerFor(field: FlattenedField, payload: Payload): Reader {
+  switch (field.type) {
+    case 'number':
+      return orEmpty(readNumber)
+    case 'date':
+      return orEmpty(readIsoInstant)
+    case 'checkbox':
+      return readYesNo
+    case 'text':
+      return lineReaders[columnOf(field).type?.kind ?? ''] ?? readLine
+    case 'email':
+      return readLine
+    case 'textarea':
+    case 'code':
+      return (written) => readText(written, 'lines')
+    case 'select':
+    case 'radio':
+      return orEmpty((written) => readOption(field.options, written))
+    case 'relationship':
+    case 'upload':
+      return orEmpty((written) => readReference(field, written, payload))
+    case 'json':
+      return isTextList(field.jsonSchema) ? readTextList : readJson
+    default:
+      return (value) => ({ value })
+  }
+}
+
+/** A form sends an empty text for a value that is absent. */
+const orEmpty =
+  (read: Reader): Reader =>
+  (written) =>
+    written === '' ? { value: null } : read(written)
+
+const readLine: Reader = (written) => readText(written, 'line')
+
+/** Text fields whose column is not a text. */
+const lineReaders: Readonly<Record<string, Reader>> = { date: orEmpty(readDay), uuid: orEmpty(readLine) }
+
+const readIsoInstant: Reader = (written) => {
+  const read = readInstant(written)
+  return 'problem' in read ? read : { value: read.value.toISOString() }
+}
+
+/** A password is kept as it was typed; only what no text can hold is refused. */
+function readPassword(written: unknown): Read<string> {
+  if (typeof written !== 'string') return { problem: 'must be a text' }
+  return written.includes('\0') ? { problem: 'holds the character NUL, which no text may hold' } : { value: written }
+}
+
+/** One of a few values. Which ones the field takes, it checks itself. */
+function readOption(options: readonly unknown[], written: unknown): Read<unknown> {
+  const values = options.map((option) => (typeof option === 'string' ? option : (option as { value: string }).value))
+  return typeof written === 'string'
+    ? { value: written }
+    : { problem: `must be one of ${values.join(', ')}, not ${quote(written)}` }
+}
+
+/** The id of a row, or a row with one. Payload takes the texts `none` and `null` for an empty reference, and `12abc` for the number 12. */
+function readReference({ relationTo }: Referring, written: unknown, payload: Payload): Read<unknown> {
+  if (typeof relationTo !== 'string') return { value: written }
+  const isRow = typeof written === 'object' && written !== null && 'id' in written
+  const id: unknown = isRow ? written.id : written
+  const { customIDType } = payload.collections[relationTo]
+  if (customIDType === 'text') return readLine(id)
+  const problem = { problem: `must be the id of a row of ${relationTo}, not ${quote(id)}` }
+  if (customIDType !== 'number') return isUuid(id) ? { value: id } : problem
+  const number = readNumber(id)
+  return 'value' in number && Number.isSafeInteger(number.value) ? number : problem
+}
+
+/** Whether a field declares that its JSON is a list of texts. */
+function isTextList(declared: { schema?: unknown } | undefined): boolean {
+  const { type, items } = (declared?.schema ?? {}) as { type?: unknown; items?: { type?: unknown } }
+  return type === 'array' && items?.type === 'string'
+}
+
+/** Each entry is one line of text. Whether the list is one, and how long, the field checks itself. */
+function readTextList(written: unknown): Read<unknown> {
+  if (!Array.isArray(written)) return { value: written }
+  const entries = (written as unknown[]).map((entry) => (typeof entry === 'string' ? readLine(entry) : { value: entry }))
+  const wrong = entries.findIndex((entry) => 'problem' in entry)
+  const entry = entries[wrong]
+  if (entry && 'problem' in entry) return { problem: `entry ${wrong + 1} ${entry.problem}` }
+  return { value: entries.flatMap((each) => ('value' in each ? [each.value] : [])) }
+}
+
+/** JSON is stored as it is written; its texts and names hold no character that no text holds. */
+function readJson(written: unknown): Read<unknown> {
+  const problem = findJsonCharacterProblem(written)
+  return problem === null ? { value: written } : { problem }
+}
+
+/** JSON_LIMITS bound how deep this goes. */
+function findJsonCharacterProblem(value: unknown): string | null {
+  if (typeof value === 'string') return findCharacterProblem(value, 'lines')
+  if (typeof value !== 'object' || value === null) return null
+  const parts: unknown[] = Array.isArray(value) ? value : Object.entries(value).flat()
+  for (const part of parts) {
+    const problem = findJsonCharacterProblem(part)
+    if (problem !== null) return problem
+  }
+  return null
+}

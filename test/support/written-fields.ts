@@ -1,0 +1,103 @@
+import type { FlattenedField } from 'payload'
+import { POLICY } from '../http/proof/policy.ts'
+import { writersOf } from '../http/proof/writable.ts'
+import { columnOf } from '../../src/fields/column.ts'
+import type { TestForecourt } from './forecourt.ts'
+import { forgedValue } from './proof-values.ts'
+import { collectionOf } from './proof-words.ts'
+import type { Kind } from './written-cases.ts'
+
+/** How a field is written: in a new row or in a change, over REST or GraphQL. */
+export type Way = 'POST' | 'PATCH' | 'GraphQL'
+
+/** A field that somebody may write: `ways` are how, and who writes it that way, the admin of the staff or the owner whose row it is. */
+export type WrittenField = {
+  slug: string
+  field: FlattenedField
+  kind: Kind
+  ways: readonly { way: Way; writer: 'admin' | 'owner' }[]
+  /** A number that a field of numbers takes. */
+  good: number
+}
+
+/** Every field of every collection that an admin of the staff or an owner may write, from the configuration that the server runs with. */
+export function findWrittenFields({ payload }: TestForecourt): WrittenField[] {
+  return Object.keys(POLICY).flatMap((slug) =>
+    collectionOf(payload, slug).flattenedFields.flatMap((field) => {
+      const kind = findKind(field)
+      const isVirtual = 'virtual' in field && field.virtual
+      return kind && !isVirtual && !SERVER_MOMENTS.has(field.name) ? describeField(slug, field, kind) : []
+    }),
+  )
+}
+
+/** Any moment stands for the server's own there; one of a vehicle puts it into the trash. */
+const SERVER_MOMENTS = new Set(['deletedAt', 'deactivatedAt', 'removedAt', 'revokedAt'])
+
+function describeField(slug: string, field: FlattenedField, kind: Kind): WrittenField[] {
+  const ways = ALL_WAYS.flatMap((way) => {
+    const grants = writersOf(slug, field.name, way === 'POST' ? 'create' : 'update')
+    const byForm = slug === 'media' && way === 'POST'
+    const writer = grants.some((grant) => grant === 'staff admins' || grant === 'managers')
+      ? ('admin' as const)
+      : ('owner' as const)
+    return grants.length > 0 && !byForm ? [{ way, writer }] : []
+  })
+  const good = kind === 'number' ? Number(forgedValue(field, undefined)) : 77_777
+  return ways.length > 0 ? [{ slug, field, kind, ways, good }] : []
+}
+
+const ALL_WAYS = ['POST', 'PATCH', 'GraphQL'] as const
+
+function findKind(field: FlattenedField): Kind | undefined {
+  const column = columnOf(field).type?.kind
+  if (field.type === 'text') return column === 'date' ? 'day' : 'line'
+  if (field.type === 'json') return column === 'text[]' || ['features', 'images'].includes(field.name) ? 'list' : 'json'
+  return KINDS[field.type]
+}
+
+const KINDS: Readonly<Partial<Record<FlattenedField['type'], Kind>>> = {
+  number: 'number',
+  date: 'instant',
+  checkbox: 'yesNo',
+  email: 'line',
+  textarea: 'lines',
+  relationship: 'reference',
+  select: 'choice',
+}
+
+/** Fields with a form of their own, which may refuse a text by name; those that depend on other fields; and those without twins. */
+const PARTICULAR = new Set([
+  ...['vin', 'licensePlate', 'email', 'notificationEmail', 'customerEmail', 'website', 'websiteUrl', 'inventoryUrl', 'carfaxUrl'],
+  ...[
+    'autocheckUrl',
+    'images',
+    'thumbnail',
+    'currencyCode',
+    'timeZone',
+    'cronExpression',
+    'settingValue',
+    'platformType',
+    'userId',
+  ],
+  ...['id', 'issuedDate', 'expirationDate', 'stockNumber', 'googlePlaceId', 'scraperConfig'],
+])
+
+/** Whether a field may refuse a value that its kind takes. */
+export function mayRefuse({ field }: WrittenField, stored: unknown): boolean {
+  const isRequired = 'required' in field && field.required === true
+  const isTooLong = 'maxLength' in field && typeof stored === 'string' && stored.length > (field.maxLength ?? Infinity)
+  return PARTICULAR.has(field.name) || isTooLong || (isRequired && (stored === null || stored === ''))
+}
+
+/** Fields for which the server stores something else when they are emptied, or always: a total is computed, a plate is folded. */
+export const COMPUTED = new Set([
+  'totalCost',
+  'removalReason',
+  'stockNumber',
+  'licensePlate',
+  'vin',
+  'email',
+  'thumbnail',
+  'odometerReading',
+])
