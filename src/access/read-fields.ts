@@ -62,12 +62,12 @@ function readerFor(field: FlattenedField, payload: Payload): Reader {
     case 'checkbox':
       return readYesNo
     case 'text':
-      return lineReaders[columnOf(field).type?.kind ?? ''] ?? readLine
+      return lineReaders[columnOf(field).type?.kind ?? ''] ?? orAbsent(field, readLine)
     case 'email':
-      return readLine
+      return orAbsent(field, readLine)
     case 'textarea':
     case 'code':
-      return (written) => readText(written, 'lines')
+      return orAbsent(field, (written) => readText(written, 'lines'))
     case 'select':
     case 'radio':
       return orEmpty((written) => readOption(field.options, written))
@@ -86,6 +86,14 @@ const orEmpty =
   (read: Reader): Reader =>
   (written) =>
     written === '' ? { value: null } : read(written)
+
+/** An optional text that is empty is no value, so that `exists` and `null` find the rows whose text was cleared in a form. */
+const orAbsent =
+  ({ required }: { required?: boolean }, read: Reader): Reader =>
+  (written) => {
+    const text = read(written)
+    return 'value' in text && text.value === '' && required !== true ? { value: null } : text
+  }
 
 const readLine: Reader = (written) => readText(written, 'line')
 

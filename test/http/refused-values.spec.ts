@@ -94,7 +94,7 @@ describe('a value at the edge', () => {
     { price: 19.99, msrp: 1_000_000.1 },
     { make: 'x'.repeat(100), trim: '🚗'.repeat(25), description: 'x'.repeat(100_000) },
     { features: Array.from({ length: 200 }, () => 'x'.repeat(200)) },
-    { trim: null, doors: null, features: null, cost: null, description: '' },
+    { trim: null, doors: null, features: null, cost: null, description: null },
   ])('is kept as it was said: %#', async (about) => {
     const { body } = await manager
       .post('/api/inventory')

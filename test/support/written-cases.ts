@@ -82,7 +82,7 @@ export function writtenValues(good: number): Written[] {
 const EMPTY: Written = {
   name: 'an empty text',
   value: '',
-  stored: { number: null, instant: null, day: null, reference: null, choice: null, line: '', lines: '', json: '' },
+  stored: { number: null, instant: null, day: null, reference: null, choice: null, line: null, lines: null, json: '' },
 }
 
 const BODIES: readonly Written[] = [
