@@ -122,9 +122,9 @@ async function findIds(req: PayloadRequest, collection: CollectionSlug): Promise
   )
 }
 
-/** The most rows that a bulk change is of; undefined where the request names none. */
+/** The most rows that a bulk change is of; undefined where the request names none, or 0 as the panel does. */
 function readLimit(limit: unknown): number | undefined {
-  if (limit === undefined || limit === '') return undefined
+  if (limit === undefined || limit === '' || limit === '0') return undefined
   const rows = Number(limit)
   if (Number.isInteger(rows) && rows >= 1 && rows <= MOST_ROWS) return rows
   throw new APIError(`'limit' must be a whole number from 1 to ${MOST_ROWS}, not ${quote(limit)}.`, 400, undefined, true)
@@ -145,11 +145,12 @@ const isCondition = (value: unknown) =>
 
 /**
  * The first condition with an empty value, as the query writes it. Lists take that for "no value"; in a bulk change it is more likely a
- * variable that was not set.
+ * variable that was not set. Only `where[id][not_equals]=` is what the panel sends for all rows.
  */
 function findEmptyValue(where: object, prefix = 'where'): string | undefined {
   for (const [name, value] of Object.entries(where) as [string, unknown][]) {
     const place = `${prefix}[${name}]`
+    if (place.endsWith('[id][not_equals]')) continue
     if (value === '' || (Array.isArray(value) && value.includes(''))) return place
     const inner = typeof value === 'object' && value !== null ? findEmptyValue(value, place) : undefined
     if (inner) return inner
