@@ -13,7 +13,7 @@ export function buildEntityTag(body: Uint8Array, version: string | null = null):
  * Answers 304 to a client that has it.
  */
 export async function withEntityTag(
-  { headers: asked, method }: Request,
+  { headers: request, method }: Request,
   response: Response,
   isPublic: boolean,
 ): Promise<Response> {
@@ -27,6 +27,6 @@ export async function withEntityTag(
   const etag = buildEntityTag(body, version)
   headers.set('etag', etag)
   headers.set('content-length', String(body.byteLength))
-  if (isKnownTag(asked.get('if-none-match'), etag)) return new Response(null, { status: 304, headers })
+  if (isKnownTag(request.get('if-none-match'), etag)) return new Response(null, { status: 304, headers })
   return new Response(body, { status: 200, headers })
 }

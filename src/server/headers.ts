@@ -79,7 +79,7 @@ export function cacheRules(cookiePrefix: string): RequestHandler {
   }
 }
 
-/** Whether a request is of somebody, as far as its headers say: it carries a token or the cookie of a session. */
+/** Whether a request carries a token or the cookie of a session; both may be invalid. */
 export const isPersonal = (
   { authorization, cookie }: { authorization?: string | undefined; cookie?: string | undefined },
   cookiePrefix: string,

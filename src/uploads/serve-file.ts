@@ -16,7 +16,7 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /** The name of a file is random and its bytes never change: whoever may keep a copy needs to ask only once. */
 const FOREVER = 'public, max-age=31536000, immutable'
-/** What only staff see is asked about each time, so that a browser forgets it with the session. */
+/** What only staff see is revalidated each time, so that a browser forgets it with the session. */
 const PRIVATE = 'private, no-cache'
 
 type FileParams = { params: { collection: string; filename: string } }

@@ -36,7 +36,7 @@ describe('a refusal', () => {
     expect(formatErrorBody(400, { errors: [error] }).errors[0]).toMatchObject({ code: 'bad_request', path: 'nope' })
   })
 
-  it('keeps a code that says more than the status, and what a bulk change reports beside it', () => {
+  it('keeps a code that is more exact than the status, and what a bulk change reports beside it', () => {
     const terms = { message: 'Agree first.', data: { code: 'terms_required' } }
     expect(formatErrorBody(403, { errors: [terms] }).errors[0]).toMatchObject({ code: 'terms_required' })
     const bulk = { docs: [1], message: '1 of 2', errors: [{ id: 'a', message: 'x', code: 'conflict', path: null }] }

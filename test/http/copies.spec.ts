@@ -167,9 +167,9 @@ describe('a file of more than 2 GB', () => {
 
 describe('an upload by URL', () => {
   it('is never fetched, however it is sent', async () => {
-    const asked: string[] = []
+    const fetched: string[] = []
     const canary = await listen((req, res) => {
-      asked.push(String(req.url))
+      fetched.push(String(req.url))
       res.end()
     })
     const url = `http://127.0.0.1:${canary.port}/x.jpg`
@@ -193,7 +193,7 @@ describe('an upload by URL', () => {
     }
     await askGraphql(admin, `mutation { createMedia(data: { url: "${url}", filename: "x.jpg" }) { id } }`)
     await askGraphql(admin, `mutation { updateMedia(id: "${photo.id}", data: { url: "${url}", filename: "x.jpg" }) { id } }`)
-    expect(asked).toEqual([])
+    expect(fetched).toEqual([])
     await canary.close()
   })
 })

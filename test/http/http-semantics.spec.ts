@@ -105,7 +105,7 @@ describe('a token that stands for nobody', () => {
     await left.api.post('/api/me/reactivate').expect(200)
   })
 
-  it('no token at all is refused as before, and each 401 says how to sign in', async () => {
+  it('no token at all is refused as before, and each 401 has a challenge', async () => {
     const me = await anonymous().get('/api/me').expect(401)
     expect(me.headers['www-authenticate']).toBe('Bearer realm="Forecourt"')
     await anonymous().get('/api/vehicles').expect(403)
@@ -146,7 +146,7 @@ describe('a path', () => {
     },
   )
 
-  it('takes OPTIONS, and says what else', async () => {
+  it('takes OPTIONS, and lists what else', async () => {
     const { headers } = await anonymous().options('/api/inventory').expect(204)
     expect(headers['allow']).toBe('PATCH, DELETE, POST, GET, HEAD, OPTIONS')
   })
