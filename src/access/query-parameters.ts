@@ -1,5 +1,13 @@
-import { APIError, type CollectionBeforeOperationHook, type PayloadRequest, type SanitizedCollectionConfig } from 'payload'
+import {
+  APIError,
+  type Collection,
+  type CollectionBeforeOperationHook,
+  type CollectionSlug,
+  type PayloadRequest,
+  type SanitizedCollectionConfig,
+} from 'payload'
 import { quote } from '../domain/written-values.ts'
+import { isUuid } from '../fields/uuid.ts'
 import { isFromOutside } from './from-outside.ts'
 
 const OF_ROWS = ['depth', 'select', 'populate', 'joins', 'trash'] as const
@@ -54,16 +62,21 @@ export const checkParameters: CollectionBeforeOperationHook = ({ args, collectio
 function findParameters(
   req: PayloadRequest,
   pathname: string,
-  { endpoints, slug }: SanitizedCollectionConfig,
+  collection: SanitizedCollectionConfig,
 ): readonly string[] | undefined {
   const [, found, part, ...rest] = pathname.replace(/^\/api/, '').split('/')
-  if (found !== slug || rest.length > 0) return undefined
-  const ours = part !== undefined && part !== 'count' && (endpoints || []).some(({ path }) => path === `/${part}`)
-  if (ours) return undefined
+  if (found !== collection.slug || rest.length > 0) return undefined
+  if (part !== undefined && part !== 'count' && !isRow(part, req.payload.collections[collection.slug as CollectionSlug]))
+    return undefined
   const isRead = req.method === 'GET' || isOverridden(req)
   if (isRead) return PARAMETERS[part === undefined ? 'list' : part === 'count' ? 'count' : 'row']
   const isBulk = part === undefined && (req.method === 'PATCH' || req.method === 'DELETE')
   return PARAMETERS[isBulk ? 'bulk' : 'write']
+}
+
+/** Whether a part of a path may be the id of a row, and is not an endpoint of ours. */
+function isRow(part: string, { config, customIDType }: Collection): boolean {
+  return !(config.endpoints || []).some(({ path }) => path === `/${part}`) && (customIDType !== undefined || isUuid(part))
 }
 
 /** Whether a POST stands for a GET whose parameters are too long for an address: they are in its body, as the panel sends them. */
