@@ -18,7 +18,7 @@ const MOST_CHARACTERS = 1_000
 /** Of a pattern: PostgreSQL tries every place for each of its words. */
 const PATTERN = { characters: 200, words: 10 }
 
-/** A `where` is small, and asks of columns only what PostgreSQL can answer; anything else is a 400 that names the part which is wrong. */
+/** A `where` is small, and filters columns in ways that PostgreSQL can answer; anything else is a 400 that names the part which is wrong. */
 export const takeWhere: CollectionBeforeOperationHook = ({ args, collection, req }) => {
   const { where } = args as { where?: unknown }
   if (!isFromOutside(args) || where === undefined || where === null) return args
