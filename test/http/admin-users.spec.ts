@@ -65,7 +65,7 @@ describe('a garage admin', () => {
     const { body } = await admin.patch(at(person.id)).send(change).expect(200)
     expect(body.doc).toMatchObject({ ...person, role: 'super_admin', createdBy: expect.stringMatching(/^staff:/) })
     expect(Date.now() - new Date(body.doc.revokedAt as string).getTime()).toBeLessThan(60_000)
-    const again = await admin.patch(at(person.id)).send({ revokedAt: '2030-01-01' }).expect(200)
+    const again = await admin.patch(at(person.id)).send({ revokedAt: '2030-01-01T00:00:00Z' }).expect(200)
     expect(again.body.doc.revokedAt).toBe(body.doc.revokedAt)
   })
 

@@ -91,7 +91,7 @@ describe('a GraphQL body', () => {
 
   it('is never read from a GET', async () => {
     const { status } = await forecourt.anonymous.get(`/api/graphql?query=${encodeURIComponent('mutation { logoutUser }')}`)
-    expect(status).toBe(404)
+    expect(status).toBe(405)
   })
 })
 
