@@ -95,7 +95,7 @@ describe('a session from a provider', () => {
     await api.post('/auth/logout').expect(403)
     await api.post('/auth/logout').set('Origin', 'https://evil.example').expect(403)
     await api.post('/auth/logout').set('Sec-Fetch-Site', 'cross-site').expect(403)
-    await api.get('/auth/logout').expect(404)
+    await api.get('/auth/logout').expect(405)
     expect(await who()).not.toBeNull()
     const { headers } = await api.post('/auth/logout').set('Origin', ORIGIN).expect(200)
     expect(String(headers['set-cookie'])).toContain('forecourt-token=;')

@@ -75,13 +75,15 @@ function chooseCases(kind: Kind): Case[] {
     Array.from({ length: pairs[at] ?? 0 }, (_, place) => ({ operator, place })),
   )
   const count = Math.max(dealt.length, columns.length * PER_COLUMN)
-  return Array.from({ length: count }, (_, at): Case[] => {
+  const cases = Array.from({ length: count }, (_, at): Case[] => {
     const { operator, place } = dealt[(at * STEP + SEED) % dealt.length] ?? { operator: '', place: 0 }
     const column = columns.slice((at + SEED) % columns.length).find((one) => operatorsFor(one).includes(operator)) ?? columns[0]
     const values = column && operatorsFor(column).includes(operator) ? stage.valuesFor(column, operator) : []
     const value = values[place % values.length]
     return column && value ? [{ column, operator, value }] : []
   }).flat()
+  const missed = columns.filter((column) => !cases.some((one) => one.column === column))
+  return [...cases, ...missed.map((column): Case => ({ column, operator: 'exists', value: { values: ['true'], isOdd: false } }))]
 }
 
 /** A prime, so that neighbors get operators that are far apart. */
