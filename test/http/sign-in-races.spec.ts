@@ -25,7 +25,7 @@ async function changedMeanwhile(change: Record<string, unknown>, after: number) 
     .get('/api/users/me')
     .set('Authorization', `Bearer ${token ?? 'none'}`)
   const row = await forecourt.payload.findByID({ collection: 'users', id: user.id, overrideAccess: true })
-  return { who: (me.body as { user: { role: string } | null }).user, row, user }
+  return { who: (me.body as { user?: { role: string } }).user ?? null, row, user } // a token that ended is refused
 }
 
 const MOMENTS = [0, 15, 30, 45, 60, 80, 100, 130]

@@ -58,7 +58,8 @@ export function forgedValue(field: FlattenedField, standing: unknown): unknown {
   return type === 'select' ? otherOption(field, standing) : `Forged ${randomUUID().slice(0, 8)}`
 }
 
-function otherOption(
+/** Another option of a choice than the one that stands there, and than the one that it has by default where it can be. */
+export function otherOption(
   { options, defaultValue }: Extract<FlattenedField, { type: 'select' }>,
   standing: unknown,
 ): string | undefined {

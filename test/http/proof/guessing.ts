@@ -38,7 +38,7 @@ async function guessHiddenRows(scene: Scene): Promise<void> {
   const known = JSON.stringify(await Promise.all(readable.map((row) => stage.rows.stored(row))))
   for (const secret of wordsOf(scene, stored).filter(({ value }) => !known.includes(String(value)))) {
     const pairs = [
-      ...filters(scene, secret, [['equals', secret.value, otherValue(secret.value)]]),
+      ...filters(scene, secret, [['equals', secret.value, secret.other]]),
       ...graphqlFilters(scene, secret, ['equals']),
     ]
     for (const pair of pairs) await compare(scene, `${slug} by ${secret.path} of a hidden row`, pair, secret)
@@ -51,7 +51,7 @@ function wordsOf({ stage, slug }: Scene, stored: Record<string, unknown>): Secre
   const texts = flattenedFields.filter(({ type }) => ['text', 'textarea', 'email', 'relationship'].includes(type))
   return texts.flatMap(({ name }) => {
     const value = stored[columnOf(stage, slug, name)]
-    return typeof value === 'string' && WORD.test(value) ? [{ path: name, value }] : []
+    return typeof value === 'string' && WORD.test(value) ? [{ path: name, value, other: otherValue(value) }] : []
   })
 }
 

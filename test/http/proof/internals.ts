@@ -60,6 +60,6 @@ async function refused(tally: Tally, asker: Asker, method: string, path: string)
     path,
     method === 'GET' || method === 'DELETE' ? undefined : { value: 'forged', key: KEY },
   )
-  const told = [401, 403, 404].includes(status) ? [] : [`it answered ${status} ${text.slice(0, 160)}`]
+  const told = [401, 403, 404, 405].includes(status) ? [] : [`it answered ${status} ${text.slice(0, 160)}`]
   tally.nothing(`${asker.name}: ${method} ${path}`, [...told, ...(/preference of/.test(text) ? ['it tells a preference'] : [])])
 }

@@ -1,7 +1,7 @@
 import type { Scene } from '../../support/proof-everybody.ts'
 import type { Row } from '../../support/proof-rows.ts'
 import type { Answer } from '../../support/proof-stage.ts'
-import { above, below, NEVER, otherValue } from '../../support/proof-values.ts'
+import { above, below, NEVER } from '../../support/proof-values.ts'
 import { collectionOf, graphqlNames } from '../../support/proof-words.ts'
 import { may } from './policy.ts'
 import type { Secret } from './secrets.ts'
@@ -11,18 +11,18 @@ export type Pair = { name: string; holds: () => Promise<Answer>; fails: () => Pr
 
 /** Every pair of questions about a secret that a row leads to. */
 export function pairsFor(scene: Scene, row: Row, secret: Secret): Pair[] {
-  const { value } = secret
+  const { other, value } = secret
   const text = typeof value === 'string' ? value : String(value)
   const operators: [string, unknown, unknown][] = [
-    ['equals', value, otherValue(value)],
+    ['equals', value, other],
     ['greater_than', below(value), above(value)],
     ['like', text.slice(0, 12), NEVER.text],
     ...(isDeep(secret.path)
       ? []
       : ([
-          ['not_equals', otherValue(value), value],
-          ['in', text, otherValue(value)],
-          ['not_in', otherValue(value), text],
+          ['not_equals', other, value],
+          ['in', text, other],
+          ['not_in', other, text],
           ['less_than_equal', above(value), below(value)],
           ['contains', text.slice(0, 12), NEVER.text],
           ['all', text, NEVER.text],
@@ -64,7 +64,7 @@ export function filters({ asker, slug }: Scene, { path }: Secret, operators: [st
 /** The same over GraphQL, where a path is said with two underscores. */
 export function graphqlFilters(
   { stage, asker, slug }: Scene,
-  { path, value }: Secret,
+  { other, path, value }: Secret,
   operators: ('equals' | 'exists')[],
 ): Pair[] {
   const { many } = graphqlNames(collectionOf(stage.forecourt.payload, slug))
@@ -74,7 +74,7 @@ export function graphqlFilters(
       query: `{ ${name}(where: { ${field}: { ${operator}: ${JSON.stringify(said)} } }) { totalDocs } }`,
     })
   return operators.flatMap((operator) => {
-    const [right, wrong] = operator === 'equals' ? [value, otherValue(value)] : [true, false]
+    const [right, wrong] = operator === 'equals' ? [value, other] : [true, false]
     return [many, ...(isDeep(path) ? [] : [`count${many}`])].map((name) => ({
       name: `GraphQL ${name} ${operator}`,
       holds: ask(name, operator, right),
@@ -98,21 +98,21 @@ function orders({ stage, asker, slug }: Scene, { path }: Secret): Pair[] {
 }
 
 /** What is asked of the rows that are joined to each row. */
-function joined({ stage, asker, slug }: Scene, { path, value }: Secret): Pair[] {
+function joined({ stage, asker, slug }: Scene, { other, path, value }: Secret): Pair[] {
   const [name = '', ...rest] = path.split('.')
   const join = collectionOf(stage.forecourt.payload, slug).flattenedFields.find((field) => field.name === name)
   if (join?.type !== 'join' || rest.length === 0) return []
   const ask = (query: string) => () => asker.ask('GET', `${slug}?depth=1&joins[${name}]${query}`)
   const beyond = rest.join('.')
   const where = (said: unknown) => ask(`[where][${beyond}][equals]=${encodeURIComponent(String(said))}`)
-  const equal = value === null ? [] : [{ name: 'joined equals', holds: where(value), fails: where(otherValue(value)) }]
+  const equal = value === null ? [] : [{ name: 'joined equals', holds: where(value), fails: where(other) }]
   return [...equal, { name: 'joined sort', holds: ask(`[sort]=${beyond}`), fails: ask(`[sort]=-${beyond}`) }]
 }
 
 /** A change in bulk tells which rows it found. */
-function changes({ asker, slug }: Scene, row: Row, { path, value }: Secret): Pair[] {
+function changes({ asker, slug }: Scene, row: Row, { other, path, value }: Secret): Pair[] {
   if (!may(asker.actor, 'update', slug, row) || value === null) return []
   const ask = (said: unknown) => () =>
     asker.ask('PATCH', `${slug}?where[${path}][equals]=${encodeURIComponent(String(said))}`, {})
-  return [{ name: 'bulk change', holds: ask(value), fails: ask(otherValue(value)) }]
+  return [{ name: 'bulk change', holds: ask(value), fails: ask(other) }]
 }

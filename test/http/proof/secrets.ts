@@ -2,11 +2,15 @@ import type { FlattenedField, FlattenedJoinField, SanitizedCollectionConfig } fr
 import { columnOfField, tableOfCollection } from '../../../src/database/tables.ts'
 import type { Row } from '../../support/proof-rows.ts'
 import type { Asker, Stage } from '../../support/proof-stage.ts'
+import { otherOption, otherValue } from '../../support/proof-values.ts'
 import { collectionOf } from '../../support/proof-words.ts'
 import { type Actor, HIDDEN, holds, may, type RowFacts } from './policy.ts'
 
-/** A path from a row that somebody may read to a value that they may not, and that value as a filter says it; null where there is none. */
-export type Secret = { path: string; value: string | number | boolean | null }
+/**
+ * A path from a row that somebody may read to a value that they may not, that value as a filter says it, null where there is none, and
+ * another value that the column may hold.
+ */
+export type Secret = { path: string; value: string | number | boolean | null; other: unknown }
 
 /** A row on the way. `secret`: nothing of it may be told. `closed`: not even which row it is, because the reference to it is hidden. */
 type Step = Pick<Row, 'slug'> & {
@@ -39,7 +43,8 @@ async function beyond(stage: Stage, actor: Actor, step: Step, left: number): Pro
     const hidden = step.secret || isHidden(actor, step, field)
     const path = step.path ? `${step.path}.${field.name}` : field.name
     const value = 'type' in field && field.type === 'join' ? null : step.stored[columnOf(stage, step.slug, field.name)]
-    if (hidden) found.push({ path, value: plain(value) })
+    const other = 'type' in field && field.type === 'select' ? otherOption(field, value) : otherValue(plain(value))
+    if (hidden) found.push({ path, value: plain(value), other })
     const next = left > 1 && 'type' in field ? await follow(stage, actor, { ...step, path, secret: hidden }, field) : undefined
     if (next) found.push(...(await beyond(stage, actor, next, left - 1)))
   }
