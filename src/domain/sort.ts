@@ -1,10 +1,10 @@
 /**
- * An order that ends with the id, so that rows which are equal in every other column keep their places from page to page. The id goes in
- * the direction of the first column. Without an order it is Payload's: the newest first where rows have a `createdAt`.
+ * An order that ends with the id, so that rows which are equal in every other column keep their places from page to page. Before it come
+ * the newest rows first, where rows have a `createdAt`, as Payload orders rows that are equal in the columns of `sort`.
  */
 export function endWithId(sort: string | readonly string[] | undefined, hasCreatedAt: boolean): string[] {
   const given = (typeof sort === 'string' ? sort.split(',') : [...(sort ?? [])]).filter((column) => column !== '')
-  const columns = given.length > 0 ? given : hasCreatedAt ? ['-createdAt'] : []
-  if (columns.some((column) => column === 'id' || column === '-id')) return columns
-  return [...columns, columns[0]?.startsWith('-') === false ? 'id' : '-id']
+  const names = given.map((column) => column.replace(/^-/, ''))
+  if (names.includes('id')) return given
+  return [...given, ...(hasCreatedAt && !names.includes('createdAt') ? ['-createdAt'] : []), '-id']
 }

@@ -5,8 +5,9 @@ describe('an order', () => {
   it.each([
     [undefined, true, ['-createdAt', '-id']],
     ['', false, ['-id']],
-    ['make', true, ['make', 'id']],
-    ['-price,make', true, ['-price', 'make', '-id']],
+    ['make', true, ['make', '-createdAt', '-id']],
+    ['-price,make', false, ['-price', 'make', '-id']],
+    ['createdAt', true, ['createdAt', '-id']],
     [['make', '-id'], true, ['make', '-id']],
     ['id', true, ['id']],
   ] as const)('of %j ends with the id', (sort, hasCreatedAt, columns) => {
