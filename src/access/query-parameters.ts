@@ -1,14 +1,7 @@
-import {
-  APIError,
-  type Collection,
-  type CollectionBeforeOperationHook,
-  type CollectionSlug,
-  type PayloadRequest,
-  type SanitizedCollectionConfig,
-} from 'payload'
+import { APIError, type CollectionBeforeOperationHook, type PayloadRequest, type SanitizedCollectionConfig } from 'payload'
 import { quote } from '../domain/written-values.ts'
-import { isUuid } from '../fields/uuid.ts'
 import { isFromOutside } from './from-outside.ts'
+import { couldBeId } from './row-ids.ts'
 
 const OF_ROWS = ['depth', 'select', 'populate', 'joins', 'trash'] as const
 const OF_LISTS = [...OF_ROWS, 'where', 'limit', 'page', 'sort', 'pagination'] as const
@@ -66,8 +59,7 @@ function findParameters(
 ): readonly string[] | undefined {
   const [, found, part, ...rest] = pathname.replace(/^\/api/, '').split('/')
   if (found !== collection.slug || rest.length > 0) return undefined
-  if (part !== undefined && part !== 'count' && !isRow(part, req.payload.collections[collection.slug as CollectionSlug]))
-    return undefined
+  if (part !== undefined && part !== 'count' && !isRow(part, collection)) return undefined
   const isRead = req.method === 'GET' || isOverridden(req)
   if (isRead) return PARAMETERS[part === undefined ? 'list' : part === 'count' ? 'count' : 'row']
   const isBulk = part === undefined && (req.method === 'PATCH' || req.method === 'DELETE')
@@ -75,9 +67,8 @@ function findParameters(
 }
 
 /** Whether a part of a path may be the id of a row, and is not an endpoint of ours. */
-function isRow(part: string, { config, customIDType }: Collection): boolean {
-  return !(config.endpoints || []).some(({ path }) => path === `/${part}`) && (customIDType !== undefined || isUuid(part))
-}
+const isRow = (part: string, collection: SanitizedCollectionConfig) =>
+  !(collection.endpoints || []).some(({ path }) => path === `/${part}`) && couldBeId(collection, part)
 
 /** Whether a POST stands for a GET whose parameters are too long for an address: they are in its body, as the panel sends them. */
 const isOverridden = ({ headers }: PayloadRequest) => headers.get('x-payload-http-method-override') === 'GET'

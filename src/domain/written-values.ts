@@ -29,8 +29,8 @@ export function readNumber(written: unknown): Read<number> {
 const countDigits = (decimal: string) => (decimal.includes('e') ? 0 : decimal.replace(/[-.]/g, '').replace(/^0+/, '').length)
 
 /**
- * An instant: ISO 8601 with seconds and a zone (RFC 3339), such as `2026-03-31T12:00:00Z` or `2026-03-31T12:00:00.5+02:00`, of the years 1900 to
- * 2999. A text without a zone, a day alone and a JSON number are refused: what they mean would depend on who reads them.
+ * An instant: ISO 8601 with seconds and a zone (RFC 3339), such as `2026-03-31T12:00:00Z` or `2026-03-31T12:00:00.5+02:00`, of the years
+ * 1900 to 2999. A text without a zone, a day alone and a JSON number are refused: what they mean would depend on who reads them.
  */
 export function readInstant(written: unknown): Read<Date> {
   if (written instanceof Date) return isSane(written) ? { value: written } : { problem: notAnInstant(written) }

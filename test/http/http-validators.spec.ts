@@ -40,7 +40,14 @@ const decode = ({ bytes, headers }: WireAnswer) =>
       ? gunzipSync(bytes)
       : bytes
 
-const LISTS = ['/api/inventory', '/api/inventory?depth=1', '/api/inventory?draft=false', '/api/media', '/api/stations', '/api/engines']
+const LISTS = [
+  '/api/inventory',
+  '/api/inventory?depth=1',
+  '/api/inventory?draft=false',
+  '/api/media',
+  '/api/stations',
+  '/api/engines',
+]
 const PUBLIC = [...LISTS, '/api/inventory/count', '/api/community-stations?where[station.name][equals]=x', '/api/vehicle-options']
 
 describe('a public read', () => {
