@@ -87,12 +87,16 @@ const orEmpty =
   (written) =>
     written === '' ? { value: null } : read(written)
 
-/** An optional text that is empty is no value, so that `exists` and `null` find the rows whose text was cleared in a form. */
+/**
+ * An optional text that is empty is no value, so that `exists` and `null` find the rows whose text was cleared in a form. A text with a
+ * default always has a value; whether it may be empty, its field decides.
+ */
 const orAbsent =
-  ({ required }: { required?: boolean }, read: Reader): Reader =>
+  ({ defaultValue, required }: { defaultValue?: unknown; required?: boolean }, read: Reader): Reader =>
   (written) => {
     const text = read(written)
-    return 'value' in text && text.value === '' && required !== true ? { value: null } : text
+    const mayBeAbsent = required !== true && (defaultValue === undefined || defaultValue === null)
+    return 'value' in text && text.value === '' && mayBeAbsent ? { value: null } : text
   }
 
 const readLine: Reader = (written) => readText(written, 'line')
