@@ -94,14 +94,14 @@ export const keepEnteredOdometer: CollectionBeforeChangeHook = async ({ data, op
 
 async function refuseBelowLogs(req: PayloadRequest, vehicle: string, reading: number): Promise<void> {
   const found = await transactionOf(req).db.execute(sql`
-    select odometer, said from (
-      select odometer, 'the fuel log of ' || to_char(date_time at time zone 'UTC', 'YYYY-MM-DD') as said
+    select odometer, source from (
+      select odometer, 'the fuel log of ' || to_char(date_time at time zone 'UTC', 'YYYY-MM-DD') as source
         from fuel_logs where vehicle_id = ${vehicle}
       union all
       select odometer, 'the maintenance of ' || service_date from maintenance_logs where vehicle_id = ${vehicle}
     ) logs where odometer > ${reading} order by odometer desc limit 1`)
   const log = found.rows[0]
   if (!log) return
-  const message = `must be ${Number(log['odometer'])} or more, as ${String(log['said'])} says, not ${reading}. Correct the log first`
+  const message = `must be ${Number(log['odometer'])} or more, as ${String(log['source'])} says, not ${reading}. Correct the log first`
   throw new ValidationError({ collection: 'vehicles', errors: [{ path: 'odometerReading', message }] }, req.t)
 }

@@ -49,13 +49,14 @@ export function updatedAtSaid(req: PayloadRequest, slug: string, id: unknown): n
   return (req.context[SAID] as Record<string, number | undefined> | undefined)?.[`${slug}/${String(id)}`]
 }
 
-function remember(req: PayloadRequest, row: string, said: unknown): void {
-  const moment = said === undefined || said === null || said === '' ? undefined : momentOf(said)
+function remember(req: PayloadRequest, row: string, updatedAt: unknown): void {
+  const isAbsent = updatedAt === undefined || updatedAt === null || updatedAt === ''
+  const moment = isAbsent ? undefined : readMoment(updatedAt)
   req.context[SAID] = { ...(req.context[SAID] as object | undefined), [row]: moment }
 }
 
-function momentOf(said: unknown): number {
-  const read = readInstant(said)
+function readMoment(updatedAt: unknown): number {
+  const read = readInstant(updatedAt)
   if (!('problem' in read)) return read.value.getTime()
   throw new APIError(
     `updatedAt — ${read.problem}; it is the moment that the row was last changed, as it was read.`,

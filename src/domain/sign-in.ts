@@ -83,9 +83,9 @@ const domainOf = (address: string) => address.slice(address.lastIndexOf('@') + 1
 /** What is kept of a person besides their address: a name where they have none yet, and a picture that is on the web. */
 export function profileOf(claims: Claims, email: string): { name: string; avatarUrl: string | null } {
   const claimed = typeof claims.name === 'string' ? claims.name.slice(0, 1_000).replaceAll(/[\p{Cc}\p{Cs}]/gu, ' ') : ''
-  const said = normalizeText(claimed).trim().slice(0, 255)
+  const name = normalizeText(claimed).trim().slice(0, 255)
   const { picture } = claims
   const shown =
     typeof picture === 'string' && picture.length <= 2_000 && /^https:[^"'<>]+$/.test(picture) && !findWebAddressProblem(picture)
-  return { name: said || email, avatarUrl: shown ? picture : null }
+  return { name: name || email, avatarUrl: shown ? picture : null }
 }

@@ -6,8 +6,14 @@ jest.setTimeout(600_000)
 
 /** What Payload registers and Forecourt has no use for. */
 const UNUSED = [
-  ...['copy-data-from-locale', 'get-default-layout', 'get-folder-results-component-and-data'],
-  ...['get-upcoming-scheduled-publish', 'render-field', 'render-widget', 'schedule-publish', 'slugify'],
+  'copy-data-from-locale',
+  'get-default-layout',
+  'get-folder-results-component-and-data',
+  'get-upcoming-scheduled-publish',
+  'render-field',
+  'render-widget',
+  'schedule-publish',
+  'slugify',
 ]
 const INHERITED = ['constructor', 'toString', '__proto__', 'hasOwnProperty', 'valueOf', 'toLocaleString', '__defineGetter__']
 const ODD: unknown[] = ['', 'FORM-STATE', 'form-state ', 'nothing', null, 7, true, ['form-state'], { a: 1 }, ['constructor']]

@@ -150,8 +150,8 @@ describe('a VIN', () => {
   it('of a car before 1981 is its chassis number', () => {
     expect(vinOf('7R02C123456', 1967)).toBe('7R02C123456')
     expect(vinOf('7R02C123456', null)).toBeNull()
-    expect(['1HGCM82643A004352', '11111'].map((said) => vinOf(said, 1967))).toEqual([null, null])
-    expect(['NG668790', 'BNR32-012345'].map((said) => vinOf(said, 1990))).toEqual([null, null])
+    expect(['1HGCM82643A004352', '11111'].map((text) => vinOf(text, 1967))).toEqual([null, null])
+    expect(['NG668790', 'BNR32-012345'].map((text) => vinOf(text, 1990))).toEqual([null, null])
   })
 })
 

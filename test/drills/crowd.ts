@@ -30,8 +30,12 @@ export async function startCrowd(owners: number, environment: Record<string, str
   const issuer = await new OwnerIssuer().start()
   const port = await freePort()
   const own = {
-    ...{ DATABASE_URL: database.url, DATABASE_OWNER_URL: database.ownerUrl, METRICS_PORT: String(port) },
-    ...{ OWNERS_ISSUER: issuer.url, OWNERS_AUDIENCE: AUDIENCE, OWNERS_EMAIL_CLAIM: CLAIM },
+    DATABASE_URL: database.url,
+    DATABASE_OWNER_URL: database.ownerUrl,
+    METRICS_PORT: String(port),
+    OWNERS_ISSUER: issuer.url,
+    OWNERS_AUDIENCE: AUDIENCE,
+    OWNERS_EMAIL_CLAIM: CLAIM,
     ...environment,
   }
   const running: { product?: Product } = {}

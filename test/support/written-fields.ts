@@ -68,19 +68,30 @@ const KINDS: Readonly<Partial<Record<FlattenedField['type'], Kind>>> = {
 
 /** Fields with a form of their own, which may refuse a text by name; those that depend on other fields; and those without twins. */
 const PARTICULAR = new Set([
-  ...['vin', 'licensePlate', 'email', 'notificationEmail', 'customerEmail', 'website', 'websiteUrl', 'inventoryUrl', 'carfaxUrl'],
-  ...[
-    'autocheckUrl',
-    'images',
-    'thumbnail',
-    'currencyCode',
-    'timeZone',
-    'cronExpression',
-    'settingValue',
-    'platformType',
-    'userId',
-  ],
-  ...['id', 'issuedDate', 'expirationDate', 'stockNumber', 'googlePlaceId', 'scraperConfig'],
+  'vin',
+  'licensePlate',
+  'email',
+  'notificationEmail',
+  'customerEmail',
+  'website',
+  'websiteUrl',
+  'inventoryUrl',
+  'carfaxUrl',
+  'autocheckUrl',
+  'images',
+  'thumbnail',
+  'currencyCode',
+  'timeZone',
+  'cronExpression',
+  'settingValue',
+  'platformType',
+  'userId',
+  'id',
+  'issuedDate',
+  'expirationDate',
+  'stockNumber',
+  'googlePlaceId',
+  'scraperConfig',
 ])
 
 /** Whether a field may refuse a value that its kind takes. */

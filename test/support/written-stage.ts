@@ -51,15 +51,13 @@ type Stage = {
 
 /** Tables whose rows refer to an owner. */
 const OF_OWNERS = new Set([
-  ...[
-    'vehicles',
-    'fuel-logs',
-    'maintenance-logs',
-    'maintenance-schedules',
-    'documents',
-    'user-preferences',
-    'community-stations',
-  ],
+  'vehicles',
+  'fuel-logs',
+  'maintenance-logs',
+  'maintenance-schedules',
+  'documents',
+  'user-preferences',
+  'community-stations',
 ])
 
 async function writeChange(stage: Stage, about: WrittenField, way: Way, written: Written): Promise<Outcome> {

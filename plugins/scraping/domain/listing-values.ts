@@ -100,9 +100,9 @@ export function vinOf(value: unknown, year: number | null): string | null {
   const text = textOf(value, 200)
   if (text === null) return null
   const [word, more] = text.match(/(?<![A-Z0-9])[A-Z0-9]{17}(?![A-Z0-9])/gi) ?? []
-  for (const said of [text, ...(word && more === undefined ? [word] : [])]) {
-    const isAsLongAsVin = normalizeVin(said).length === LENGTH_OF_VIN
-    const read = parseVin(said, isAsLongAsVin ? { confirmed: true } : { modelYear: year ?? undefined })
+  for (const candidate of word && more === undefined ? [text, word] : [text]) {
+    const isAsLongAsVin = normalizeVin(candidate).length === LENGTH_OF_VIN
+    const read = parseVin(candidate, isAsLongAsVin ? { confirmed: true } : { modelYear: year ?? undefined })
     if ('vin' in read) return read.vin
   }
   return null
