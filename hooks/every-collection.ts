@@ -26,7 +26,7 @@ export function everyCollection(settings: Settings, verifyToken: VerifyToken): P
   const decorate = (collection: CollectionConfig) => {
     const guarded = withUploadRules(withForeignPageGuard(withOwnerSignIn(withCopies(collection), signIn)))
     const limited = withOwnerLimits(withAnswers(withLimits(guarded, settings)))
-    return withStoredFiles(withTrail(limited), folder)
+    return withRefusedSave(withStoredFiles(withTrail(limited), folder))
   }
   return (config) => ({ ...config, collections: (config.collections ?? []).map(decorate) })
 }
@@ -35,6 +35,14 @@ export function everyCollection(settings: Settings, verifyToken: VerifyToken): P
 function withCopies(collection: CollectionConfig): CollectionConfig {
   if (collection.access?.create === permissions.nobody) return { ...collection, disableDuplicate: true }
   return withCopyValues(collection)
+}
+
+/** What was typed stays unsaved while the server refuses it. */
+function withRefusedSave(collection: CollectionConfig): CollectionConfig {
+  const { components } = collection.admin ?? {}
+  const beforeDocumentControls = [...(components?.edit?.beforeDocumentControls ?? []), '/src/admin/refused-save.tsx#RefusedSave']
+  const edit = { ...components?.edit, beforeDocumentControls }
+  return { ...collection, admin: { ...collection.admin, components: { ...components, edit } } }
 }
 
 function withAnswers(collection: CollectionConfig): CollectionConfig {

@@ -38,6 +38,21 @@ jest.setTimeout(600_000)
     await page.close()
   })
 
+  it('keeps what was typed and may be saved again, however often that is refused', async () => {
+    const { page, car } = await openCar(forecourt, browser)
+    await openTab(page, 'Price')
+    await fillIn(page, '#field-price', '16995')
+    await forecourt.payload.update({ collection: 'inventory', id: car.id, data: { trim: 'Theirs' }, overrideAccess: true })
+    for (const _save of ['first', 'second', 'third']) {
+      expect(await save(page)).toBe(409)
+      await page.getByText(/Somebody else changed .+ Read it again/).first().waitFor()
+      expect(await page.inputValue('#field-price')).toBe('16995')
+    }
+    await page.locator('.step-nav__home').click()
+    await page.getByText('Leave without saving').first().waitFor()
+    await page.close()
+  })
+
   it('offers what a VIN may have meant, and keeps a chassis number once the person confirms it', async () => {
     const { page, car } = await openCar(forecourt, browser)
     await fillIn(page, '#field-vin', `I${car.vin}`)

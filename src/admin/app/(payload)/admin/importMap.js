@@ -1,5 +1,6 @@
 import { OwnerCell as OwnerCell_d90c04f5cc0e376f47e631778eaf5c1c } from '../../../../../src/admin/garage/owner-cell.tsx'
 import { OwnerPicker as OwnerPicker_eecf2c2955c2cbca677fbbd2e458440e } from '../../../../../src/admin/garage/owner-picker.tsx'
+import { RefusedSave as RefusedSave_9bc37a15215f63b2cd961e9edd7378a3 } from '../../../../../src/admin/refused-save.tsx'
 import { FeatureList as FeatureList_18ced80438d573d7655a1b227af16b61 } from '../../../../../src/admin/lot/feature-list.tsx'
 import { DayField as DayField_eeb1d3f0a36d969d1168946041dbc6a4 } from '../../../../../src/admin/fields/day-field.tsx'
 import { JsonEditor as JsonEditor_7091f3f81d42000f9fd70a17baad1dd6 } from '../../../../../src/admin/json/json-editor.tsx'
@@ -39,6 +40,7 @@ import { CollectionCards as CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1 } f
 export const importMap = {
   "/src/admin/garage/owner-cell.tsx#OwnerCell": OwnerCell_d90c04f5cc0e376f47e631778eaf5c1c,
   "/src/admin/garage/owner-picker.tsx#OwnerPicker": OwnerPicker_eecf2c2955c2cbca677fbbd2e458440e,
+  "/src/admin/refused-save.tsx#RefusedSave": RefusedSave_9bc37a15215f63b2cd961e9edd7378a3,
   "/src/admin/lot/feature-list.tsx#FeatureList": FeatureList_18ced80438d573d7655a1b227af16b61,
   "/src/admin/fields/day-field.tsx#DayField": DayField_eeb1d3f0a36d969d1168946041dbc6a4,
   "/src/admin/json/json-editor.tsx#JsonEditor": JsonEditor_7091f3f81d42000f9fd70a17baad1dd6,
