@@ -73,25 +73,45 @@ async function around(watch: DatabaseWatch, settings: Settings, url: string, sai
     onMail: metrics.countMail,
   })
   const payload = await getPayload({ config })
+  const services = { payload, config, settings, watch, metrics, logs, writes, provider, verifyToken: verify }
+  try {
+    return await complete(services, { ownerUrl, knownOwners, options })
+  } catch (error) {
+    await closePayload(payload, watch)
+    throw error
+  }
+}
+
+type Services = Omit<Parts, 'admission' | keyof Unlisted>
+type Unlisted = Pick<Parts, 'panel' | 'dev' | 'publicReads'>
+type Rest = { ownerUrl: string; knownOwners: KnownOwners; options: Unlisted }
+
+/** From a Payload that is connected to a Forecourt: migrates the database, and opens what stands around. */
+async function complete(services: Services, { ownerUrl, knownOwners, options }: Rest): Promise<Assembled> {
+  const { payload, settings, watch, metrics, logs } = services
   const closeTempFolder = await openTempFolder(payload, settings.DATA_DIR)
   followDatabase(watch, payload)
   await prepareDatabase(payload, settings, ownerUrl)
   const admission = openAdmission({ payload, settings, metrics, isKnownOwner: (token) => knownOwners.has(token) })
-  const services = { payload, config, settings, watch, metrics, logs, writes, provider, admission, verifyToken: verify }
-  const app = createApp({ ...services, ...options })
+  const app = createApp({ ...services, admission, ...options })
   watchDatabase(metrics, { payload, watch })
   const sweeping = keepSweeping(payload)
   const close = async () => {
     admission.stop()
     await sweeping.stop()
-    await countersOf(payload).close()
-    await watch.stop()
-    await payload.destroy()
-    forgetPayload(payload)
-    await postgresOf(payload).pool.end()
+    await closePayload(payload, watch)
     await closeTempFolder()
   }
   return { app, payload, watch, metrics, logs, close }
+}
+
+/** The watch ends before the connections do, and so reports no loss. */
+async function closePayload(payload: Payload, watch: DatabaseWatch): Promise<void> {
+  await countersOf(payload).close()
+  await watch.stop()
+  await payload.destroy()
+  forgetPayload(payload)
+  await postgresOf(payload).pool.end()
 }
 
 /** Removes a closed Payload from Payload's cache of the process: the next `getPayload` opens a new one. */
