@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ensureAdminBuilt } from './admin-build.mjs'
+import { findCallProblem } from './calls.mjs'
 import { commands } from './commands.mjs'
 import { describeUnexpected } from './failure.mjs'
 import { ensureInstalled } from './install.mjs'
@@ -19,6 +20,8 @@ export async function main([name, ...args]) {
   }
   process.chdir(root)
   try {
+    const problem = findCallProblem(root, name, args)
+    if (problem) throw new StepFailed(problem)
     await ensureInstalled(root)
     if (command.admin) await ensureAdminBuilt(root)
     return await run(name, command, args)
@@ -30,17 +33,10 @@ export async function main([name, ...args]) {
 }
 
 function run(name, command, args) {
-  if (name === 'build') return refuseWords(name, args)
+  if (name === 'build') return 0
   if (name === 'test') return runTests(root, args)
   if (name === 'check') return runCheck(root, args)
   return command.watch ? watchProgram(root, command, args) : runProgram(command, args)
-}
-
-/** The exit code of a command that takes nothing more: 1 where there is something. */
-function refuseWords(name, args) {
-  if (args.length === 0) return 0
-  say(`npm run ${name} does not take "${args.join(' ')}". Usage: npm run ${name}.`)
-  return 1
 }
 
 function usage() {

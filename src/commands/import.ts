@@ -16,8 +16,8 @@ await runCommand(LINE, async (said) => {
   chooseWord(kind, ['jekyll'], LINE)
   if (!folder) throw usageError('npm run import -- jekyll needs the folder of the markdown files', LINE)
   refuseMoreWords(more, LINE)
-  await refuseUnusable(folder)
   const dryRun = flags.has(DRY_RUN)
+  await refuseUnusable(folder, dryRun)
   const { payloadInventory } = await import('../imports/jekyll/payload-inventory.ts')
   const { withPayload } = await import('./with-payload.ts')
   await withPayload(async ({ payload }) => {
@@ -27,15 +27,15 @@ await runCommand(LINE, async (said) => {
   })
 })
 
-/** Throws a sentence where there is nothing to import, before a database is opened. */
-async function refuseUnusable(folder: string): Promise<void> {
+/** Throws a sentence where there is nothing to import, before a database is opened. A dry run may report what it does not read. */
+async function refuseUnusable(folder: string, dryRun: boolean): Promise<void> {
   const listing = await listFolder(folder).catch(({ cause }: Error) => {
     throw new UserError(
       `The folder ${quoteValue(folder)} cannot be read: ${describeFileError(cause)}. Name the folder that holds the markdown files.`,
       { cause },
     )
   })
-  if (listing.names.length === 0)
+  if (listing.names.length === 0 && (!dryRun || listing.skipped.length === 0))
     throw new UserError(
       `The folder ${quoteValue(folder)} has no markdown files (.md), so nothing was imported. Name the folder that holds them.`,
     )

@@ -40,6 +40,8 @@ type Options = Pick<Parts, 'panel' | 'dev' | 'publicReads'> & {
   files?: OwnerFiles
   /** Rooms beside the product's own. */
   rooms?: readonly Plugin[]
+  /** Ends early, with an error, once a stop has begun. */
+  stopping?: { readonly begun: boolean }
 }
 
 /** Connects to the database of the settings, brings its tables up to date, and puts the application together. */
@@ -55,7 +57,7 @@ export async function assemble(settings: Settings, url: string, options: Options
 }
 
 async function around(watch: DatabaseWatch, settings: Settings, url: string, said: Options): Promise<Assembled> {
-  const { verifyToken = refuseEveryToken, ownerUrl = url, rooms = [], files, ...options } = said
+  const { verifyToken = refuseEveryToken, ownerUrl = url, rooms = [], files, stopping, ...options } = said
   const metrics = openMetrics()
   const logs = new LogContext()
   const writes = new WriteTracker()
@@ -72,9 +74,11 @@ async function around(watch: DatabaseWatch, settings: Settings, url: string, sai
     about: logs.ids,
     onMail: metrics.countMail,
   })
+  refuseStopped(stopping)
   const payload = await getPayload({ config })
   const services = { payload, config, settings, watch, metrics, logs, writes, provider, verifyToken: verify }
   try {
+    refuseStopped(stopping)
     return await complete(services, { ownerUrl, knownOwners, options })
   } catch (error) {
     await closePayload(payload, watch)
@@ -85,6 +89,10 @@ async function around(watch: DatabaseWatch, settings: Settings, url: string, sai
 type Services = Omit<Parts, 'admission' | keyof Unlisted>
 type Unlisted = Pick<Parts, 'panel' | 'dev' | 'publicReads'>
 type Rest = { ownerUrl: string; knownOwners: KnownOwners; options: Unlisted }
+
+function refuseStopped(stopping: Options['stopping']): void {
+  if (stopping?.begun) throw new Error('The start was stopped.')
+}
 
 /** From a Payload that is connected to a Forecourt: migrates the database, and opens what stands around. */
 async function complete(services: Services, { ownerUrl, knownOwners, options }: Rest): Promise<Assembled> {

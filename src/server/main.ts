@@ -1,5 +1,4 @@
 import { reportFailure } from '../failure.ts'
-import { UserError } from '../user-error.ts'
 import { surviveClosedOutput } from './closed-output.ts'
 import { prepareStart } from './start/prepare.ts'
 import { stopOnSignal } from './stop.ts'
@@ -24,18 +23,8 @@ async function fail(error: unknown): Promise<void> {
 }
 
 async function start(): Promise<void> {
-  refuseWords(process.argv.slice(2))
   const said = await prepareStart(say, { listens: true })
   if (stopping.begun) return
   const { startProduct } = await import('./start-product.ts')
   await startProduct(said, stopping, { dev, say })
-}
-
-/** Settings are variables of the environment: words would be ignored, `npm start -- --port 4000` too. */
-function refuseWords(words: readonly string[]): void {
-  const unknown = words.filter((word) => word !== '--dev')
-  if (unknown.length > 0)
-    throw new UserError(
-      `${PROGRAM} does not take "${unknown.join(' ')}". Set what you need in the environment, as in: PORT=4000 ${PROGRAM}.`,
-    )
 }

@@ -39,7 +39,7 @@ async function start(stopping: Stopping, { lanes, rooms = [], say }: WorkerOptio
   const database = await opening
   if (stopping.begun) return
   const settings = settleSettings({ DATABASE_URL: database.url, PAYLOAD_SECRET: keptSecret(said) })
-  const forecourt = await assemble(settings, database.url, { ownerUrl: database.ownerUrl, rooms })
+  const forecourt = await assemble(settings, database.url, { ownerUrl: database.ownerUrl, rooms, stopping })
   stopping.opened(forecourt.close)
   refuseUnknown(
     lanes,

@@ -34,6 +34,7 @@ export async function startProduct(said: Settings, stopping: Stopping, { dev, sa
   panel.catch(() => undefined)
   const forecourt = await assemble(settings, database.url, {
     dev,
+    stopping,
     ownerUrl: database.ownerUrl,
     verifyToken: tokensOfSettings(settings),
     panel: async (req, res, next) => (await panel).handle(req, res, next),

@@ -8,7 +8,7 @@ const STOP_MS = 15_000
  * Deadlines since the beginning of the stop: for a start that is still under way, then for running answers and jobs, then for the other steps,
  * then for the database.
  */
-const START_UNTIL_MS = 9_000
+const START_UNTIL_MS = 11_500
 const WORK_UNTIL_MS = 10_500
 const STEPS_UNTIL_MS = 12_500
 const DATABASE_UNTIL_MS = 14_500

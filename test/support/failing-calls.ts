@@ -102,7 +102,7 @@ export const wrongDatabases = (databases: Databases, file: string, port: number)
   ...[
     'admin create a@b.example',
     'audit verify',
-    'import jekyll test/fixtures/jekyll',
+    'import jekyll .',
     'migrate',
     'migrate create x',
     'worker',
