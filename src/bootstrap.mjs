@@ -14,7 +14,9 @@ if (refusal) {
   import('./bootstrap/main.mjs')
     .then(({ main }) => main(process.argv.slice(2)))
     .catch((error) => {
-      process.stderr.write(`The files of Forecourt are not whole: ${String(error.message).split('\n')[0]}. git status shows what is missing.\n`)
+      process.stderr.write(
+        `The files of Forecourt are not whole: ${String(error.message).split('\n')[0]}. git status shows what is missing.\n`,
+      )
       return 1
     })
     .then((code) => {

@@ -100,7 +100,8 @@ function isReadableUrl(said: string): boolean {
   const parsed = parseUrl(said)
   if (!parsed) return false
   try {
-    return [parsed.username, parsed.password, parsed.pathname].every((part) => decodeURIComponent(part) !== undefined)
+    for (const part of [parsed.username, parsed.password, parsed.pathname]) decodeURIComponent(part)
+    return true
   } catch (error) {
     if (error instanceof URIError) return false
     throw error

@@ -32,8 +32,11 @@ export async function create(payload: Payload, address: string): Promise<void> {
 /** Throws the sentence about an account that is there already: what it is, and how to get into it. */
 async function refuseKnownAddress(payload: Payload, address: string): Promise<void> {
   const { docs } = await payload.find({
-    ...{ collection: 'users', where: { email: { equals: address } }, limit: 1, depth: 0 },
-    ...{ trash: true, overrideAccess: true },
+    collection: 'users',
+    where: { email: { equals: address } },
+    limit: 1,
+    depth: 0,
+    overrideAccess: true,
   })
   const [user] = docs
   if (!user) return

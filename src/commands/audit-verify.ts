@@ -2,7 +2,10 @@ import type pg from 'pg'
 import { findSeal, verifySeals } from '../audit/seals/verify.ts'
 import { say } from './run-command.ts'
 
-/** Compares the audit log with its seals and says what it found; `hash` is one to look for. Reads everything in one snapshot, so that a server may keep writing. */
+/**
+ * Compares the audit log with its seals and says what it found; `hash` is one to look for. Reads everything in one snapshot, so that a server
+ * may keep writing.
+ */
 export async function verify(client: pg.PoolClient, hash?: string): Promise<void> {
   await client.query('set transaction isolation level repeatable read, read only')
   await client.query('set local statement_timeout = 0')

@@ -41,7 +41,7 @@ type Options = Pick<Parts, 'panel' | 'dev' | 'publicReads'> & {
   /** Rooms beside the product's own. */
   rooms?: readonly Plugin[]
   /** Ends early, with an error, once a stop has begun. */
-  stopping?: { readonly begun: boolean }
+  stopping?: { hasBegun: () => boolean }
 }
 
 /** Connects to the database of the settings, brings its tables up to date, and puts the application together. */
@@ -91,7 +91,7 @@ type Unlisted = Pick<Parts, 'panel' | 'dev' | 'publicReads'>
 type Rest = { ownerUrl: string; knownOwners: KnownOwners; options: Unlisted }
 
 function refuseStopped(stopping: Options['stopping']): void {
-  if (stopping?.begun) throw new Error('The start was stopped.')
+  if (stopping?.hasBegun()) throw new Error('The start was stopped.')
 }
 
 /** From a Payload that is connected to a Forecourt: migrates the database, and opens what stands around. */

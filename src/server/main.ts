@@ -3,20 +3,21 @@ import { surviveClosedOutput } from './closed-output.ts'
 import { prepareStart } from './start/prepare.ts'
 import { stopOnSignal } from './stop.ts'
 
-/** The one file that acts when it is loaded. What it starts is loaded only when the settings are right, so that wrong ones are refused at once. */
+/** The one file that acts when it is loaded. The product itself is loaded after the settings were checked: wrong ones are refused at once. */
 const say = (line: string) => void process.stdout.write(`${line}\n`)
 const dev = process.argv.includes('--dev')
 const PROGRAM = dev ? 'npm run dev' : 'npm start'
 surviveClosedOutput()
 const stopping = stopOnSignal(say)
-process.on('uncaughtException', fail)
+const onError = (error: unknown) => void fail(error)
+process.on('uncaughtException', onError)
 const starting = start()
 stopping.starting(starting)
-starting.then(() => process.off('uncaughtException', fail), fail)
+starting.then(() => process.off('uncaughtException', onError), onError)
 
 /** Ends a start that failed: everything is closed first, so that the last thing that a person reads is why. */
 async function fail(error: unknown): Promise<void> {
-  if (stopping.begun) return
+  if (stopping.hasBegun()) return
   await stopping.undoStart()
   reportFailure(error, PROGRAM)
   process.exit(1)
@@ -24,7 +25,7 @@ async function fail(error: unknown): Promise<void> {
 
 async function start(): Promise<void> {
   const said = await prepareStart(say, { listens: true })
-  if (stopping.begun) return
+  if (stopping.hasBegun()) return
   const { startProduct } = await import('./start-product.ts')
   await startProduct(said, stopping, { dev, say })
 }

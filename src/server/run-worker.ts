@@ -25,7 +25,7 @@ export async function runWorker({ lanes, rooms = [], say }: WorkerOptions): Prom
   try {
     await starting
   } catch (error) {
-    if (stopping.begun) return
+    if (stopping.hasBegun()) return
     await stopping.undoStart()
     throw error
   }
@@ -33,11 +33,11 @@ export async function runWorker({ lanes, rooms = [], say }: WorkerOptions): Prom
 
 async function start(stopping: Stopping, { lanes, rooms = [], say }: WorkerOptions): Promise<void> {
   const said = await prepareStart(say, { listens: false })
-  if (stopping.begun) return
+  if (stopping.hasBegun()) return
   const opening = openDatabase(said, { say, share: true })
   stopping.endLast(opening)
   const database = await opening
-  if (stopping.begun) return
+  if (stopping.hasBegun()) return
   const settings = settleSettings({ DATABASE_URL: database.url, PAYLOAD_SECRET: keptSecret(said) })
   const forecourt = await assemble(settings, database.url, { ownerUrl: database.ownerUrl, rooms, stopping })
   stopping.opened(forecourt.close)
@@ -45,12 +45,12 @@ async function start(stopping: Stopping, { lanes, rooms = [], say }: WorkerOptio
     lanes,
     [...jobsOf(forecourt.payload).tasks.values()].map(({ queue }) => queue),
   )
-  if (stopping.begun) return
+  if (stopping.hasBegun()) return
   const measured = await serveMetrics(forecourt.metrics, settings, say)
   stopping.opened(measured.stop)
   const working = await startWork(forecourt, settings, lanes.length > 0 ? { queues: lanes } : {})
   stopping.running({ alongside: [working.stop] })
-  if (!stopping.begun)
+  if (!stopping.hasBegun())
     say(`Working as ${working.engine.worker} on ${lanes.length > 0 ? lanes.join(', ') : 'every lane'}. Ctrl-C stops it.`)
 }
 

@@ -28,7 +28,7 @@ export async function startProduct(said: Settings, stopping: Stopping, { dev, sa
   const opening = openDatabase(said, { say })
   stopping.endLast(opening)
   const database = await opening
-  if (stopping.begun) return
+  if (stopping.hasBegun()) return
   const settings = settleSettings({ DATABASE_URL: database.url, PAYLOAD_SECRET: secret }, { reload: dev })
   const panel = openPanel({ dev, hostname: settings.HOST, port: settings.PORT })
   panel.catch(() => undefined)
@@ -41,11 +41,11 @@ export async function startProduct(said: Settings, stopping: Stopping, { dev, sa
   })
   stopping.opened(forecourt.close)
   if (!dev) routeConsole(forecourt.payload.logger)
-  if (stopping.begun) return
+  if (stopping.hasBegun()) return
   const filled = await fill(forecourt.payload, settings, database.embedded)
   const { upgrade, close } = await panel
   stopping.opened(close)
-  if (stopping.begun) return
+  if (stopping.hasBegun()) return
   await serve({ forecourt, settings, upgrade, embedded: database.embedded, ...filled }, stopping, say)
 }
 
@@ -66,7 +66,7 @@ async function serve(parts: Serving, stopping: Stopping, say: Say): Promise<void
   const work = settings.JOBS_IN_SERVER ? [(await startWork(forecourt, settings)).stop] : []
   const endStreams = async () => jobsOf(forecourt.payload).leaving.abort()
   stopping.running({ server, alongside: [endStreams, ...work] })
-  if (!stopping.begun) welcome(settings, { admin, embedded, say })
+  if (!stopping.hasBegun()) welcome(settings, { admin, embedded, say })
 }
 
 /** Puts into the database what has to be there before anybody asks. `demo` says whether the demo cars are. */

@@ -5,8 +5,8 @@ import type { HttpServer } from './http-server.ts'
 /** The longest that a stop may take. */
 const STOP_MS = 15_000
 /**
- * Deadlines since the beginning of the stop: for a start that is still under way, then for running answers and jobs, then for the other steps,
- * then for the database.
+ * Deadlines since the beginning of the stop: for a start that is still under way, then for running answers and jobs, then for the other
+ * steps, then for the database.
  */
 const START_UNTIL_MS = 11_500
 const WORK_UNTIL_MS = 10_500
@@ -28,7 +28,7 @@ type Running = {
 export type Stopping = {
   /** Registers the database that is being opened; it is closed last, even if earlier steps fail or hang. */
   endLast: (opening: Promise<EndableDatabase>) => void
-  /** Registers the start itself: a stop waits for it, so that nothing is opened that nobody closes. It should look at `begun` now and then. */
+  /** Registers the start itself: a stop waits for it, so that nothing is opened that nobody closes. The start looks at `hasBegun`. */
   starting: (start: Promise<void>) => void
   /** Registers how to close what the start has just opened. The last opened is closed first, all of them before the database. */
   opened: (close: Step) => void
@@ -37,17 +37,17 @@ export type Stopping = {
   /** Closes everything after a start that failed, in the same order. */
   undoStart: () => Promise<void>
   /** Whether a stop has begun. */
-  readonly begun: boolean
+  hasBegun: () => boolean
 }
 
 /**
- * On SIGTERM or SIGINT: accepts no new connection or job, waits for running ones, closes what was opened and then the database, and exits with
- * 0. A step that exceeds its deadline is named and skipped, and makes the exit code 1; the database is always signaled to stop. A second
+ * On SIGTERM or SIGINT: accepts no new connection or job, waits for running ones, closes what was opened and then the database, and exits
+ * with 0. A step that exceeds its deadline is named and skipped, and makes the exit code 1; the database is always signaled to stop. A second
  * signal does nothing.
  */
 export function stopOnSignal(say: (line: string) => void): Stopping {
   const stop = new Stop(say)
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void (stop.begun || stop.run(signal)))
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void (stop.hasBegun() || stop.run(signal)))
   return stop
 }
 
@@ -68,7 +68,7 @@ class Stop implements Stopping {
     this.#say = say
   }
 
-  get begun(): boolean {
+  hasBegun(): boolean {
     return this.#begun
   }
 

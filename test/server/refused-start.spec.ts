@@ -1,15 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { freePort } from '../../src/database/embedded/postmaster.ts'
 import { processesNaming } from '../support/embedded-machine.ts'
-import { testEnvironment } from '../support/settings.ts'
-
-type Ended = { code: number | null; stdout: string; stderr: string }
+import { type Ended, startToEnd } from '../support/start-to-end.ts'
 
 let folder: string
 beforeAll(async () => {
@@ -18,32 +15,12 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, maxRetries: 10 }))
 
-/** Starts a server or worker on the folder's embedded database; `onText` is called with everything that it has said so far. */
-async function run(
-  program: 'main' | 'worker',
-  environment: Record<string, string>,
-  { words = [], onText = () => undefined }: { words?: string[]; onText?: (said: string, child: ChildProcess) => void } = {},
-): Promise<Ended> {
-  const folders = { DATA_DIR: path.join(folder, 'data'), MEDIA_DIR: path.join(folder, 'media') }
-  const own = { ...folders, NODE_ENV: 'production', NODE_OPTIONS: '', LOG_LEVEL: 'warn', METRICS_PORT: '0', DEMO_DATA: 'false' }
-  const env = { ...process.env, ...testEnvironment, ...own, PORT: String(await freePort()), ...environment } as NodeJS.ProcessEnv
-  const child = spawn(process.execPath, ['--import', 'tsx', `src/server/${program}.ts`, ...words], { env })
-  const ended = { stdout: '', stderr: '' }
-  child.stdout.on('data', (chunk) => {
-    ended.stdout += String(chunk)
-    onText(ended.stdout, child)
-  })
-  child.stderr.on('data', (chunk) => (ended.stderr += String(chunk)))
-  const [code] = (await once(child, 'close')) as [number | null]
-  return { code, ...ended }
-}
-
 /** What a person reads, without what is so: every line of the log would be about something that went wrong. */
 const logLines = ({ stdout }: Ended) => stdout.split('\n').filter((line) => /^\{|away|ended by itself|unhandled/i.test(line))
 
 describe('a start', () => {
   it('that is refused late says why in one line, and logs nothing that is not so', async () => {
-    const ended = await run('main', { HOST: '0.0.0.0' })
+    const ended = await startToEnd(folder, 'main', { HOST: '0.0.0.0' })
     expect(ended).toMatchObject({ code: 1, stdout: expect.stringContaining('PostgreSQL') as unknown })
     expect(ended.stderr).toMatch(/^HOST is 0\.0\.0\.0, every address of this machine, so that others can reach it, but [^\n]*\n$/)
     expect(logLines(ended)).toEqual([])
@@ -59,7 +36,7 @@ describe('a start', () => {
         told = true
         setTimeout(() => child.kill('SIGTERM'), moment === 'serves on' ? 1_500 : 0)
       }
-      const ended = await run('main', {}, { onText })
+      const ended = await startToEnd(folder, 'main', {}, { onText })
       expect(ended).toMatchObject({
         code: 0,
         stderr: '',
@@ -81,7 +58,7 @@ describe('a start', () => {
       REDIS_URL: 'redis://127.0.0.1:9',
       PROT: '1',
     }
-    const ended = await run('main', { PORT: String(port), ...wrong })
+    const ended = await startToEnd(folder, 'main', { PORT: String(port), ...wrong })
     other.close()
     expect(ended.code).toBe(1)
     expect(ended.stderr.split('\n').map((line) => line.split(' ')[0])).toEqual([
@@ -95,7 +72,7 @@ describe('a start', () => {
   }, 60_000)
 
   it('whose folder can never be there ends at once', async () => {
-    const { code, stderr } = await run('main', { DATA_DIR: '/proc/nowhere/data' })
+    const { code, stderr } = await startToEnd(folder, 'main', { DATA_DIR: '/proc/nowhere/data' })
     expect({ code, stderr }).toEqual({
       code: 1,
       stderr: expect.stringMatching(/^DATA_DIR is "\/proc\/nowhere\/data", but [^\n]*\n$/) as unknown,
@@ -103,7 +80,7 @@ describe('a start', () => {
   }, 60_000)
 
   it('of a worker on a lane that no task runs in is refused in one line', async () => {
-    const ended = await run('worker', {}, { words: ['nonsense'] })
+    const ended = await startToEnd(folder, 'worker', {}, { words: ['nonsense'] })
     expect(ended).toMatchObject({
       code: 1,
       stderr: expect.stringMatching(/^No task runs in the lane nonsense\.[^\n]*\n$/) as unknown,

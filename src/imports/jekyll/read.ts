@@ -20,9 +20,12 @@ export type SourceFile = { frontMatter: FrontMatter; body: string } | { refusals
 /** Lists a folder, not the folders in it. Throws when there is no such folder, or it may not be read. */
 export async function listFolder(folder: string): Promise<FolderListing> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((cause: unknown) => {
-    throw new UserError(`the folder ${folder} cannot be read (${codeOf(cause)}). Give the folder that holds the markdown files.`, {
-      cause,
-    })
+    throw new UserError(
+      `the folder ${folder} cannot be read (${codeOf(cause)}). Give the folder that holds the markdown files.`,
+      {
+        cause,
+      },
+    )
   })
   const listing: FolderListing = { names: [], skipped: [] }
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {

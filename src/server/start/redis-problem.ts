@@ -31,8 +31,8 @@ async function ping(url: string): Promise<Error | null> {
     maxRetriesPerRequest: 0,
     retryStrategy: () => null,
   })
-  let first: Error | null = null
-  redis.on('error', (error: Error) => (first ??= error)) // what `connect` throws says only that the connection is closed
+  const errors: Error[] = []
+  redis.on('error', (error: Error) => errors.push(error)) // what `connect` throws says only that the connection is closed
   try {
     const late = sleep(ANSWER_MS, new Error(`it does not answer within ${ANSWER_MS / 1000} s`), { ref: false })
     return await Promise.race([
@@ -44,7 +44,7 @@ async function ping(url: string): Promise<Error | null> {
     ])
   } catch (error) {
     const { message } = error as Error
-    return message.startsWith('LOADING') ? null : (first ?? (error as Error)) // it is there, and reads its data
+    return message.startsWith('LOADING') ? null : (errors[0] ?? (error as Error)) // it is there, and reads its data
   } finally {
     redis.disconnect()
   }
