@@ -81,16 +81,22 @@ export const sourceAddress = webUrl(/^https?:\/\/[^/\s?#@]+\/?$/, 'https://api.e
   'must start with https://, or the key would travel in the open, such as https://api.example.com',
 )
 /** A mail server by its URL. */
-export const mailServer = z.string().superRefine((said, about) => {
-  const found = smtpServer(said.trim())
-  if ('problem' in found) about.addIssue(`can't be used: it ${found.problem}`)
-})
+export const mailServer = z
+  .string()
+  .trim()
+  .superRefine((said, about) => {
+    const found = smtpServer(said)
+    if ('problem' in found) about.addIssue(`can't be used: it ${found.problem}`)
+  })
 /** Who mails are from. */
-export const sender = z.string().superRefine((said, about) => {
-  const found = mailSender(said.trim())
-  if ('problem' in found)
-    about.addIssue(`can't be used: it ${withoutStop(found.problem).replace(/^sender "[^]*" (?=[a-z])/, '')}`)
-})
+export const sender = z
+  .string()
+  .trim()
+  .superRefine((said, about) => {
+    const found = mailSender(said)
+    if ('problem' in found)
+      about.addIssue(`can't be used: it ${withoutStop(found.problem).replace(/^sender "[^]*" (?=[a-z])/, '')}`)
+  })
 
 const withoutStop = (words: string) => words.replace(/[.\s]+$/, '')
 const splitList = (said: string) => said.split(',').map((one) => one.trim())

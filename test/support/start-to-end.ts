@@ -8,8 +8,8 @@ import { testEnvironment } from './settings.ts'
 export type Ended = { code: number | null; stdout: string; stderr: string }
 
 /**
- * Starts a server or worker on the embedded database in a folder, and waits for its end; `onText` is called with everything that it has said so
- * far.
+ * Starts a server or worker on the embedded database in a folder, and waits for its end. `onText` is called with everything that it has
+ * said so far.
  */
 export async function startToEnd(
   folder: string,
