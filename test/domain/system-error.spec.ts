@@ -22,9 +22,9 @@ describe('an error of the system', () => {
   })
 
   it('about another server is told with its address', async () => {
-    const [error] = (await once(connect(9, '127.0.0.1'), 'error', { signal: AbortSignal.timeout(5_000) }).catch((one: unknown) => [
-      one,
-    ])) as unknown[]
+    const [error] = (await once(connect(9, '127.0.0.1'), 'error', { signal: AbortSignal.timeout(5_000) }).catch(
+      (one: unknown) => [one],
+    )) as unknown[]
     expect(describeSystemError(error)).toBe(
       '127.0.0.1:9 cannot be reached: nothing listens there (connection refused). Start it, or correct its address.',
     )

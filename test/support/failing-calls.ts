@@ -99,23 +99,17 @@ export const wrongDatabases = (databases: Databases, file: string, port: number)
     environment: { DATA_DIR: '/proc/nowhere/data' },
     says: /^The data directory \/proc\/nowhere\/data cannot be used \(ENOENT\)\. .*another DATA_DIR\.$/,
   },
-  ...[
-    'admin create a@b.example',
-    'audit verify',
-    'import jekyll .',
-    'migrate',
-    'migrate create x',
-    'worker',
-    'start',
-  ].map((call) => {
-    const [name = '', ...words] = call.split(' ')
-    return {
-      name,
-      words,
-      environment: { ...on(databases.newer), METRICS_PORT: '0', PORT: String(port) },
-      says: new RegExp(
-        `was migrated by a newer version of Forecourt: this one does not know ${FUTURE}\\. Start that version or a newer one, or restore a backup`,
-      ),
-    }
-  }),
+  ...['admin create a@b.example', 'audit verify', 'import jekyll .', 'migrate', 'migrate create x', 'worker', 'start'].map(
+    (call) => {
+      const [name = '', ...words] = call.split(' ')
+      return {
+        name,
+        words,
+        environment: { ...on(databases.newer), METRICS_PORT: '0', PORT: String(port) },
+        says: new RegExp(
+          `was migrated by a newer version of Forecourt: this one does not know ${FUTURE}\\. Start that version or a newer one, or restore a backup`,
+        ),
+      }
+    },
+  ),
 ]
