@@ -13,6 +13,12 @@ if (refusal) {
   // Loaded only now: an older Node could not even parse what follows.
   import('./bootstrap/main.mjs')
     .then(({ main }) => main(process.argv.slice(2)))
+    .catch((error) => {
+      process.stderr.write(
+        `The files of Forecourt are not whole: ${String(error.message).split('\n')[0]}. git status shows what is missing.\n`,
+      )
+      return 1
+    })
     .then((code) => {
       process.exitCode = code
     })

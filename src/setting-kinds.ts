@@ -1,42 +1,121 @@
+import { isIP } from 'node:net'
 import { z } from 'zod'
 import { isTimeZone } from './domain/calendar.ts'
 import { cronProblem } from './domain/cron.ts'
 import { isLoopback } from './domain/loopback.ts'
+import { mailSender } from './domain/mail-address.ts'
+import { parseUrl } from './domain/parse-url.ts'
 import { findWebAddressProblem } from './domain/web-address.ts'
+import { smtpServer } from './mail/smtp-url.ts'
 
-/* The kinds of things that a setting may say; src/env.ts has the settings. */
+/*
+ * The kinds of values that a setting may have; src/env.ts has the settings. Every check has words of its own, what is allowed and an example,
+ * that go on from "PORT is "x", but it …" and have no full stop at the end: src/setting-sentences.ts makes the sentence.
+ */
 
-export const text = z.string().trim().min(1)
-export const whole = (least: number, most: number) =>
-  z.string().regex(/^\d+$/, 'must be a whole number').transform(Number).pipe(z.number().min(least).max(most))
+const filled = (rule: string) => z.string().trim().min(1, rule)
+/** Any text that is not blank. */
+export const text = (example: string) => filled(`must have more than spaces, such as ${example}`)
+/** A text of so many characters at most. */
+export const shortText = (most: number, example: string) =>
+  text(example).max(most, `must have ${most} characters at most, such as ${example}`)
+/** What goes into a header of HTTP as it is. */
+export const headerText = (most: number, example: string) =>
+  shortText(most, example).regex(/^[\x20-\x7e]*$/, `must have ASCII characters alone, such as ${example}`)
+/** A key or token that goes into a header of HTTP. */
+export const token = (example: string) =>
+  text(example).regex(/^[\x21-\x7e]+$/, `must be printable ASCII without spaces, such as ${example}`)
+/** A secret of so many characters or more; spaces around it are part of it. */
+export const secret = (least: number, example: string) =>
+  z.string().refine((said) => said.trim().length >= least, `must have ${least} characters or more, such as ${example}`)
+/** A whole number within bounds, and its default. */
+export const whole = (least: number, most: number, usual: number) => {
+  const allowed = `must be a whole number from ${least} to ${most}, such as ${usual}`
+  const number = z.number().min(least, allowed).max(most, allowed)
+  return z.string().trim().regex(/^\d+$/, allowed).transform(Number).pipe(number).default(usual)
+}
 export const flag = z.enum(['true', 'false'], 'must be true or false').transform((said) => said === 'true')
-export const url = (pattern: RegExp, like: string) => text.regex(pattern, `must look like ${like}`)
+/** One of these words. */
+export const oneOf = <const Words extends readonly [string, ...string[]]>(words: Words) =>
+  z.enum(words, `must be ${words.slice(0, -1).join(', ')} or ${words.at(-1)}`)
+/** Where a server listens: an address of this machine or a name of it. IPv6 may stand in brackets. */
+export const host = (example: string) =>
+  z
+    .string()
+    .transform((said) => said.trim().replace(/^\[(.*)\]$/, '$1'))
+    .refine(isHost, `must be an IP address or a host name, without http:// and without a port, such as ${example}`)
+/** A URL of this form. */
+export const url = (pattern: RegExp, like: string) =>
+  filled(`must look like ${like}`).refine((said) => pattern.test(said) && isReadableUrl(said), `must look like ${like}`)
 /** A setting that is the address of a page or of an API: over http or https, without a user in it. */
 export const webUrl = (pattern: RegExp, like: string) =>
   url(pattern, like).refine((said) => findWebAddressProblem(said) === null, `must look like ${like}`)
-export const origins = text.transform((said) => said.split(',').map((one) => one.trim()))
+export const ORIGIN = /^https?:\/\/[^/\\\s\p{Cc}?#@]+$/u
+/** Origins, separated by commas. */
+export const origins = (example: string) =>
+  z
+    .string()
+    .transform(splitList)
+    .refine(
+      (all) => all.every((one) => ORIGIN.test(one) && isReadableUrl(one)),
+      `must be origins such as ${example}, separated by commas`,
+    )
 const DOMAIN = /^([a-z\d]([a-z\d-]*[a-z\d])?\.)+[a-z][a-z\d-]*$/
-export const domains = text
-  .transform((said) => said.split(',').map((one) => one.trim().toLowerCase()))
-  .pipe(z.array(z.string().regex(DOMAIN, 'must be domains such as cars.example, separated by commas')))
-export const cron = text.transform((said, about) => {
+export const domains = z
+  .string()
+  .transform((said) => splitList(said.toLowerCase()))
+  .refine((all) => all.every((one) => DOMAIN.test(one)), 'must be domains such as cars.example, separated by commas')
+/** Five cron parts; null for `off`. */
+export const cron = z.string().transform((written, about) => {
+  const said = written.trim()
   if (said === 'off') return null
   const problem = cronProblem(said)
-  if (problem) about.addIssue(`${problem} Or say off.`)
+  if (problem) about.addIssue(`${withoutStop(problem).replace(/, not "[^]*(?=\. Every)/, '')}; off means never`)
   return said
 })
-/** A setting that a rule reads: its problem, where it has one, is the message. */
-export const problemOf =
-  (read: (said: string) => object): ((said: string, about: z.core.$RefinementCtx<string>) => void) =>
-  (said, about) => {
-    const found = read(said)
-    if ('problem' in found) about.addIssue(`can't be used: ${String(found.problem)}`)
-  }
-export const timeZone = text.refine(isTimeZone, 'must be an IANA time zone such as America/Los_Angeles')
+export const timeZone = z.string().trim().refine(isTimeZone, 'must be an IANA time zone such as America/Los_Angeles')
 export const address = webUrl(/^https?:\/\/[^/\s?#@]+(\/[^\s?#]*)?$/, 'https://tenant.eu.auth0.com/')
 /** Where a source is asked with a key: over https, or on this machine. */
 export const sourceAddress = webUrl(/^https?:\/\/[^/\s?#@]+\/?$/, 'https://api.example.com').refine(
-  (said) => said.startsWith('https:') || isLoopback(new URL(said).hostname),
-  'must start with https://, or the key would travel in the open',
+  (said) => said.startsWith('https:') || isLoopback(parseUrl(said)?.hostname ?? ''),
+  'must start with https://, or the key would travel in the open, such as https://api.example.com',
 )
-export const ORIGIN = /^https?:\/\/[^/\\\s\p{Cc}?#@]+$/u
+/** A mail server by its URL. */
+export const mailServer = z
+  .string()
+  .trim()
+  .superRefine((said, about) => {
+    const found = smtpServer(said)
+    if ('problem' in found) about.addIssue(`can't be used: it ${found.problem}`)
+  })
+/** Who mails are from. */
+export const sender = z
+  .string()
+  .trim()
+  .superRefine((said, about) => {
+    const found = mailSender(said)
+    if ('problem' in found)
+      about.addIssue(`can't be used: it ${withoutStop(found.problem).replace(/^sender "[^]*" (?=[a-z])/, '')}`)
+  })
+
+const withoutStop = (words: string) => words.replace(/[.\s]+$/, '')
+const splitList = (said: string) => said.split(',').map((one) => one.trim())
+
+/** Whether a text is a URL whose parts can be decoded: libraries throw for a % that stands for no character. */
+function isReadableUrl(said: string): boolean {
+  const parsed = parseUrl(said)
+  if (!parsed) return false
+  try {
+    for (const part of [parsed.username, parsed.password, parsed.pathname]) decodeURIComponent(part)
+    return true
+  } catch (error) {
+    if (error instanceof URIError) return false
+    throw error
+  }
+}
+
+/** Digits and dots alone are an address or nothing; a name has no colon. */
+function isHost(said: string): boolean {
+  if (isIP(said.replace(/%.*$/, '')) !== 0) return true
+  return /^[\p{L}\p{M}\p{N}_-]+(\.[\p{L}\p{M}\p{N}_-]+)*\.?$/u.test(said) && !/^[\d.]+$/.test(said)
+}

@@ -66,6 +66,35 @@ describe('a command', () => {
   })
 })
 
+describe('a call that cannot work', () => {
+  it.each([
+    [['build', 'now'], 'npm run build does not take "now". Usage: npm run build.'],
+    [['check', '--no-test'], 'npm run check has no option --no-test. Usage: npm run check, or npm run check -- --no-tests,'],
+    [['check', 'eslint', 'lint'], 'There is no step lint in the gate.'],
+    [['test', 'test/nowhere.spec.ts'], 'No spec has test/nowhere.spec.ts in its path. Name a file or a folder of test/'],
+  ])('%j is refused in one line', async (args, says) => {
+    const { code, stderr } = await checkout.run(args)
+    expect({ code, lines: stderr.split('\n') }).toEqual({ code: 1, lines: [expect.stringContaining(says), ''] })
+  })
+
+  it('is told where the place of .data is taken, and where the checkout is not whole', async () => {
+    checkout.remove('.data')
+    checkout.remove('node_modules')
+    checkout.write('.data', 'a file')
+    const taken = await checkout.run(['import'])
+    expect(taken).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^npm run import could not begin: [^\n]*\.data[^\n]*\.\n$/) as unknown,
+    })
+    checkout.remove('src/bootstrap/tasks.mjs')
+    const broken = await checkout.run(['import'])
+    expect(broken).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^The files of Forecourt are not whole: [^\n]*tasks[^\n]*\.\n$/) as unknown,
+    })
+  })
+})
+
 describe('dev', () => {
   it('starts the server again when a source changed, and ends when it is told to', async () => {
     checkout.write('src/server/main.ts', `import '../domain/vin.ts'\n${LIVES_UNTIL_TOLD}`)

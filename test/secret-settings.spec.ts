@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { openDatabase } from '../src/database/open.ts'
 import { readSettings, WrongSetting } from '../src/env.ts'
-import { secretsOf } from '../src/log/log-options.ts'
+import { secretsOf } from '../src/log/secrets.ts'
 import { testServer } from './support/databases.ts'
 import { read } from './support/repository-files.ts'
 import { aMarker } from './support/secret-markers.ts'

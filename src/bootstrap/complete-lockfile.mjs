@@ -5,6 +5,13 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 
+process.on('uncaughtException', (error) => {
+  const reason = String(error.message).split('\n')[0]
+  process.stderr.write(
+    `package-lock.json cannot be completed: ${reason}. npm install writes it anew, or git checkout brings it back.\n`,
+  )
+  process.exit(1)
+})
 const lock = JSON.parse(readFileSync('package-lock.json', 'utf8'))
 const packages = lock.packages
 const added = Object.entries(packages).flatMap(([place, one]) =>

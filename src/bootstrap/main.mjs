@@ -1,7 +1,9 @@
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ensureAdminBuilt } from './admin-build.mjs'
+import { findCallProblem } from './calls.mjs'
 import { commands } from './commands.mjs'
+import { describeUnexpected } from './failure.mjs'
 import { ensureInstalled } from './install.mjs'
 import { say, StepFailed, StepStopped } from './step.mjs'
 import { runCheck, runProgram, runTests } from './tasks.mjs'
@@ -13,18 +15,19 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
 export async function main([name, ...args]) {
   const command = Object.hasOwn(commands, name ?? '') ? commands[name] : undefined
   if (!command) {
-    say(name ? `There is no command ${name}. The commands are:` : 'Say which command:', usage())
+    say(name ? `There is no command ${name}. The commands are:` : 'Name a command:', usage())
     return 1
   }
   process.chdir(root)
   try {
+    const problem = findCallProblem(root, name, args)
+    if (problem) throw new StepFailed(problem)
     await ensureInstalled(root)
     if (command.admin) await ensureAdminBuilt(root)
     return await run(name, command, args)
   } catch (error) {
     if (error instanceof StepStopped) return error.code
-    if (!(error instanceof StepFailed)) throw error
-    say(error.message)
+    say(error instanceof StepFailed ? error.message : describeUnexpected(error, name))
     return 1
   }
 }

@@ -61,12 +61,7 @@ export async function runTests(root, args) {
  * (`check eslint knip`) run those steps only. Answers the exit code.
  */
 export async function runCheck(root, args) {
-  const names = args.filter((arg) => !arg.startsWith('--'))
-  const unknown = names.filter((name) => !gate.some((step) => step.name === name))
-  if (unknown.length > 0) {
-    say(`There is no step ${unknown.join(', ')} in the gate. The steps are ${gate.map(({ name }) => name).join(', ')}.`)
-    return 1
-  }
+  const names = args.filter((arg) => !arg.startsWith('-'))
   for (const step of gate.filter(({ name }) => names.length === 0 || names.includes(name))) {
     const code = await runGateStep(step)
     if (code !== 0) return code

@@ -1,38 +1,20 @@
-import type pg from 'pg'
-import { findSeal, verifySeals } from '../audit/seals/verify.ts'
-import { inTransaction } from '../database/in-transaction.ts'
-import { postgresOf } from '../database/transaction.ts'
-import { say, withPayload } from './with-payload.ts'
+import { chooseWord, type CommandLine, refuseMoreWords, runCommand, splitFlags, usageError } from './run-command.ts'
 
 /**
  * npm run audit -- verify         compares the audit log with its seals; exit code 1 when something was changed
  * npm run audit -- verify HASH    also checks that HASH, noted down earlier, is the hash of a seal
  */
-const [order, hash] = process.argv.slice(2)
+const LINE: CommandLine = { program: 'npm run audit', forms: ['verify', 'verify HASH'] }
 
-if (order !== 'verify' || (hash !== undefined && !/^[0-9a-f]{64}$/i.test(hash))) {
-  say('Usage: npm run audit -- verify, or npm run audit -- verify HASH with the 64 hexadecimal digits of a seal.')
-  process.exitCode = 2
-} else {
-  await withPayload(({ payload }) => inTransaction(postgresOf(payload).pool, (client) => verify(client)))
-}
-
-/** Reads everything in one snapshot, so that a server may keep writing. */
-async function verify(client: pg.PoolClient): Promise<void> {
-  await client.query('set transaction isolation level repeatable read, read only')
-  await client.query('set local statement_timeout = 0')
-  const { entries, waiting, head, problems } = await verifySeals(client)
-  const known = hash === undefined ? undefined : await findSeal(client, hash.toLowerCase())
-  if (known === null) problems.push(`No seal has the hash ${hash}. The chain was replaced, or the hash is from another database.`)
-  for (const problem of problems) say(problem)
-  if (problems.length > 0) process.exitCode = 1
-  say(
-    `${problems.length > 0 ? 'The audit log is NOT intact' : 'The audit log is intact'}: ${entries} entries match their seals, ${waiting} wait for the next one.`,
-  )
-  if (known) say(`${hash} is seal ${known.seal} of ${known.sealedAt.toISOString()}.`)
-  if (head)
-    say(
-      `The newest seal is ${head.seal} of ${head.sealedAt.toISOString()}. Note its hash somewhere else to check against it later: ${head.hash}`,
-    )
-  else say('There is no seal yet. The job seal-audit-log makes one each minute while a server or worker runs.')
-}
+await runCommand(LINE, async (said) => {
+  const [word, hash, ...more] = splitFlags(said, LINE).words
+  chooseWord(word, ['verify'], LINE)
+  refuseMoreWords(more, LINE)
+  if (hash !== undefined && !/^[0-9a-f]{64}$/i.test(hash))
+    throw usageError(`"${hash}" is not the hash of a seal, which has 64 hexadecimal digits`, LINE)
+  const { verify } = await import('./audit-verify.ts')
+  const { withPayload } = await import('./with-payload.ts')
+  const { inTransaction } = await import('../database/in-transaction.ts')
+  const { postgresOf } = await import('../database/transaction.ts')
+  await withPayload(({ payload }) => inTransaction(postgresOf(payload).pool, (client) => verify(client, hash)))
+})

@@ -1,16 +1,19 @@
-import { unloadDemo } from '../demo/load.ts'
 import { settingsOfProcess } from '../env.ts'
-import { say, withPayload } from './with-payload.ts'
+import { UserError } from '../user-error.ts'
+import { type CommandLine, refuseMoreWords, runCommand, say, splitFlags } from './run-command.ts'
+
+const LINE: CommandLine = { program: 'npm run demo:reset', forms: [''] }
 
 /** npm run demo:reset: removes the cars and photos that the demo made, and nothing that anybody else made. */
-const settings = settingsOfProcess()
-
-if (settings.production || settings.DATABASE_URL) {
-  say(
-    `demo:reset works on the embedded database alone, and ${settings.production ? 'APP_ENV is production' : 'DATABASE_URL is set'}: nothing was removed.`,
-  )
-  process.exitCode = 1
-} else {
+await runCommand(LINE, async (said) => {
+  refuseMoreWords(splitFlags(said, LINE).words, LINE)
+  const settings = settingsOfProcess()
+  if (settings.production || settings.DATABASE_URL)
+    throw new UserError(
+      `demo:reset works on the embedded database alone, and ${settings.production ? 'APP_ENV is production' : 'DATABASE_URL is set'}: nothing was removed.`,
+    )
+  const { unloadDemo } = await import('../demo/load.ts')
+  const { withPayload } = await import('./with-payload.ts')
   await withPayload(async ({ payload }) => {
     const { cars, photos } = await unloadDemo(payload)
     say(
@@ -19,4 +22,4 @@ if (settings.production || settings.DATABASE_URL) {
         : 'There is no demo row left to remove.',
     )
   })
-}
+})

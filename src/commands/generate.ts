@@ -1,12 +1,16 @@
-import { generateTypes } from 'payload/node'
-import { generateSchema } from '@payloadcms/graphql/utilities'
-import { generateImportMap } from 'payload'
-import { endProcess } from './with-payload.ts'
-import config from '../../payload.config.ts'
+import { type CommandLine, refuseMoreWords, runCommand, splitFlags } from './run-command.ts'
+
+const LINE: CommandLine = { program: 'npm run generate', forms: [''] }
 
 /** Writes what is made from the collections and committed: TypeScript types, the GraphQL schema and the panel's import map. */
-const made = await config
-await generateTypes(made, { log: false })
-generateSchema(made)
-await generateImportMap(made, { force: true, log: false })
-await endProcess()
+await runCommand(LINE, async (said) => {
+  refuseMoreWords(splitFlags(said, LINE).words, LINE)
+  const { default: config } = await import('../../payload.config.ts') // reads the settings, which may be wrong
+  const { generateSchema } = await import('@payloadcms/graphql/utilities')
+  const { generateImportMap } = await import('payload')
+  const { generateTypes } = await import('payload/node')
+  const made = await config
+  await generateTypes(made, { log: false })
+  generateSchema(made)
+  await generateImportMap(made, { force: true, log: false })
+})

@@ -1,20 +1,42 @@
 import { importFolder } from '../imports/jekyll/import.ts'
-import { payloadInventory } from '../imports/jekyll/payload-inventory.ts'
+import { listFolder } from '../imports/jekyll/read.ts'
 import { countOutcomes, renderReport } from '../imports/jekyll/report.ts'
-import { say, withPayload } from './with-payload.ts'
+import { describeFileError } from '../domain/system-error.ts'
+import { quoteValue } from '../setting-sentences.ts'
+import { UserError } from '../user-error.ts'
+import { chooseWord, type CommandLine, refuseMoreWords, runCommand, say, splitFlags, usageError } from './run-command.ts'
+
+const DRY_RUN = '--dry-run'
+const LINE: CommandLine = { program: 'npm run import', forms: [`jekyll DIR [${DRY_RUN}]`] }
 
 /** npm run import -- jekyll DIR [--dry-run]: the dealership's site files into the inventory. Exit 1 when a file was refused. */
-const said = process.argv.slice(2)
-const dryRun = said.includes('--dry-run')
-const [kind, folder, ...more] = said.filter((word) => word !== '--dry-run')
-
-if (kind !== 'jekyll' || !folder || more.length > 0) {
-  say('Say: npm run import -- jekyll DIR [--dry-run], where DIR is a folder of markdown files with front matter.')
-  process.exitCode = 2
-} else {
+await runCommand(LINE, async (said) => {
+  const { words, flags } = splitFlags(said, LINE, [DRY_RUN])
+  const [kind, folder, ...more] = words
+  chooseWord(kind, ['jekyll'], LINE)
+  if (!folder) throw usageError('npm run import -- jekyll needs the folder of the markdown files', LINE)
+  refuseMoreWords(more, LINE)
+  const dryRun = flags.has(DRY_RUN)
+  await refuseUnusable(folder, dryRun)
+  const { payloadInventory } = await import('../imports/jekyll/payload-inventory.ts')
+  const { withPayload } = await import('./with-payload.ts')
   await withPayload(async ({ payload }) => {
     const report = await importFolder({ folder, store: payloadInventory(payload), now: new Date(), dryRun, say })
     process.stdout.write(renderReport(report))
     if (countOutcomes(report).refused > 0) process.exitCode = 1
   })
+})
+
+/** Throws a sentence where there is nothing to import, before a database is opened. A dry run may report what it does not read. */
+async function refuseUnusable(folder: string, dryRun: boolean): Promise<void> {
+  const listing = await listFolder(folder).catch(({ cause }: Error) => {
+    throw new UserError(
+      `The folder ${quoteValue(folder)} cannot be read: ${describeFileError(cause)}. Name the folder that holds the markdown files.`,
+      { cause },
+    )
+  })
+  if (listing.names.length === 0 && (!dryRun || listing.skipped.length === 0))
+    throw new UserError(
+      `The folder ${quoteValue(folder)} has no markdown files (.md), so nothing was imported. Name the folder that holds them.`,
+    )
 }

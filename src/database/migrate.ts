@@ -2,13 +2,17 @@ import { drizzle } from '@payloadcms/db-postgres/drizzle/node-postgres'
 import type { MigrateUpArgs } from '@payloadcms/db-postgres'
 import type { Payload } from 'payload'
 import pg from 'pg'
-import { WrongSetting } from '../env.ts'
+import { UserError, WrongSetting } from '../user-error.ts'
 import { commit, isCommitUnknown } from './commit.ts'
 import { migrations } from './migrations/index.ts'
 import { applicationRole, grantToApplication } from './privileges.ts'
 
 /** Any number, the same for every process of Forecourt: who holds this advisory lock may make tables, queues, and grants on them. */
 const LOCK = 7_305_021
+
+/** PostgreSQL's "permission denied", and "there is a table of that name already". */
+const DENIED = '42501'
+const DUPLICATE_TABLE = '42P07'
 
 /**
  * Applies every migration that the database has not seen, as the role that `ownerUrl` signs in as, and sees to it that the
@@ -20,6 +24,7 @@ const LOCK = 7_305_021
 export async function applyMigrations(payload: Payload, ownerUrl: string): Promise<string[]> {
   const application = await applicationRole(payload)
   return makingTables(ownerUrl, async (client) => {
+    refuseUnknown(await applied(client), ownerUrl)
     const foreign = await foreignTables(client)
     if (foreign && foreign.ours !== application) throw handOver(client, foreign)
     const before = await applied(client)
@@ -32,10 +37,52 @@ export async function applyMigrations(payload: Payload, ownerUrl: string): Promi
   })
 }
 
-/** Every migration by name, and whether this database has it. */
-export async function migrationStatus(ownerUrl: string): Promise<{ name: string; applied: boolean }[]> {
+/** A migration, and whether the database has it; `unknown`: it has one that this version does not know. */
+type MigrationState = { name: string; state: 'applied' | 'waiting' | 'unknown' }
+
+/** Every migration of this version or of the database, in the order of their names. */
+export async function migrationStatus(ownerUrl: string): Promise<MigrationState[]> {
   const before = await asOwner(ownerUrl, applied)
-  return migrations.map(({ name }) => ({ name, applied: before.has(name) }))
+  const known = migrations.map(({ name }): MigrationState => ({ name, state: before.has(name) ? 'applied' : 'waiting' }))
+  return [...known, ...findUnknown(before).map((name): MigrationState => ({ name, state: 'unknown' }))]
+}
+
+/** Throws a sentence where the database has migrations that this version does not know: a newer version made them. */
+export async function refuseNewerDatabase(ownerUrl: string): Promise<void> {
+  refuseUnknown((await asOwner(ownerUrl, readApplied)) ?? new Map(), ownerUrl)
+}
+
+/** Throws a sentence where the database lacks migrations of this version, or every table of ours. */
+export async function refuseMissingMigrations(ownerUrl: string): Promise<void> {
+  const before = await asOwner(ownerUrl, readApplied)
+  const missing = migrations.filter(({ name }) => before && !before.has(name))
+  if (!before || missing.length === 0) return
+  const what =
+    before.size === 0
+      ? 'none of the tables of Forecourt'
+      : `not all migrations of this version (${listNames(missing.map(({ name }) => name))})`
+  throw new WrongSetting(
+    `The database ${describeDatabase(ownerUrl)} has ${what}. Run npm run migrate first, or correct DATABASE_URL if another database is meant.`,
+  )
+}
+
+function refuseUnknown(before: ReadonlyMap<string, number>, ownerUrl: string): void {
+  const unknown = findUnknown(before)
+  if (unknown.length === 0) return
+  throw new WrongSetting(
+    `The database ${describeDatabase(ownerUrl)} was migrated by a newer version of Forecourt: this one does not know ${listNames(unknown)}. Start that version or a newer one, or restore a backup from before it.`,
+  )
+}
+
+const findUnknown = (before: ReadonlyMap<string, number>): string[] =>
+  [...before.keys()].filter((name) => !migrations.some((one) => one.name === name)).sort()
+
+const listNames = ([first = '', ...more]: string[]) => (more.length > 0 ? `${first} and ${more.length} more` : first)
+
+/** The database as a person names it, without a password. */
+function describeDatabase(url: string): string {
+  const { host, pathname } = new URL(url)
+  return `${decodeURIComponent(pathname.slice(1))} at ${host}`
 }
 
 /** Does `work` as the owner of the tables while no other process makes tables, queues, or grants on them. */
@@ -69,6 +116,14 @@ async function applied(client: pg.Client): Promise<Map<string, number>> {
   return new Map(rows.map(({ name, batch }) => [name, Number(batch)]))
 }
 
+/** The same for a role that may not be allowed to look: null then. */
+async function readApplied(client: pg.Client): Promise<Map<string, number> | null> {
+  return applied(client).catch((error: { code?: string }) => {
+    if (error.code === DENIED) return null
+    throw error as Error
+  })
+}
+
 async function apply(client: pg.Client, { name, up }: (typeof migrations)[number], batch: number): Promise<void> {
   try {
     await client.query('begin')
@@ -77,12 +132,18 @@ async function apply(client: pg.Client, { name, up }: (typeof migrations)[number
     await commit(client)
   } catch (cause) {
     if (isCommitUnknown(cause))
-      throw new Error(
+      throw new UserError(
         `The connection broke while the migration ${name} was committed. Run npm run migrate again: it applies what is missing.`,
         { cause },
       )
-    const { message } = (cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause) as Error
-    throw new Error(`The migration ${name} failed, and nothing of it was kept: ${message}`, { cause })
+    const { message, code } = (cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause) as Error & {
+      code?: string
+    }
+    const wayOut =
+      code === DUPLICATE_TABLE
+        ? 'The database seems to be that of another program: name an empty one in DATABASE_URL.'
+        : 'Mend that, and run npm run migrate again.'
+    throw new UserError(`The migration ${name} failed, and nothing of it was kept: ${message}. ${wayOut}`, { cause })
   }
 }
 

@@ -1,7 +1,9 @@
 import pg from 'pg'
 import { closeDataDir } from '../data-dir.ts'
 import { type Settings, WrongSetting } from '../env.ts'
+import { describeNetworkError } from '../domain/system-error.ts'
 import { runningEmbedded, startEmbedded } from './embedded.ts'
+import { refuseNewerDatabase } from './migrate.ts'
 
 /**
  * A database that is there: where, for the application and for the owner of its tables, whether it is the embedded one, and how to let go
@@ -21,15 +23,20 @@ type OpenOptions = {
   say: (line: string) => void
   /** Use the embedded database of a running product where there is one, instead of refusing to share it. */
   share?: boolean
+  /** Open a database that a newer version has migrated, too. */
+  newer?: boolean
 }
 
 const LEAST_VERSION = 150_000
 
 /**
- * The database that the settings name, or the embedded one. Throws a sentence when it can't be reached or is older than PostgreSQL 15,
- * and when DATABASE_OWNER_URL leads to another one than DATABASE_URL.
+ * The database that the settings name, or the embedded one. Throws a sentence when it can't be reached, is older than PostgreSQL 15 or was
+ * migrated by a newer version of Forecourt, and when DATABASE_OWNER_URL leads to another one than DATABASE_URL.
  */
-export async function openDatabase(settings: Settings, { say, share = false }: OpenOptions): Promise<OpenDatabase> {
+export async function openDatabase(
+  settings: Settings,
+  { say, share = false, newer = false }: OpenOptions,
+): Promise<OpenDatabase> {
   const opened = await open(settings, say, share)
   try {
     const asked = await lookAt(opened.url, 'DATABASE_URL')
@@ -40,6 +47,7 @@ export async function openDatabase(settings: Settings, { say, share = false }: O
           `DATABASE_OWNER_URL leads to the database ${owned.name}, but DATABASE_URL to ${asked.name}. Name two roles of the same one.`,
         )
     }
+    if (!newer) await refuseNewerDatabase(opened.ownerUrl)
     return opened
   } catch (error) {
     await opened.close()
@@ -80,8 +88,8 @@ async function lookAt(url: string, setting: string): Promise<Found> {
       throw new Error(`The PostgreSQL at ${host} is version ${Math.floor(version / 10_000)}; Forecourt needs 15 or newer.`)
     return { name: `${pathname.slice(1)} at ${host}`, identity }
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new WrongSetting(`The database ${pathname.slice(1)} at ${host} can't be used: ${reason} Check ${setting}.`, {
+    const reason = describeNetworkError(error)
+    throw new WrongSetting(`The database ${pathname.slice(1)} at ${host} can't be used: ${reason}. Check ${setting}.`, {
       cause: error,
     })
   } finally {

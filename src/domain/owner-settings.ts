@@ -22,7 +22,9 @@ export function ownerSettingProblems(said: OwnerSettings, production: boolean): 
   if (Boolean(said.OWNERS_ISSUER) !== Boolean(said.OWNERS_AUDIENCE))
     problems.push('OWNERS_ISSUER and OWNERS_AUDIENCE go together: set both, or neither and every token of an owner is refused.')
   if ((said.OWNERS_EMAIL_CLAIM ?? said.OWNERS_JWKS_URL) && !said.OWNERS_ISSUER)
-    problems.push('OWNERS_EMAIL_CLAIM and OWNERS_JWKS_URL are about the tokens of OWNERS_ISSUER, which is not set.')
+    problems.push(
+      'OWNERS_EMAIL_CLAIM and OWNERS_JWKS_URL are about the tokens of OWNERS_ISSUER, which is not set: set it, or leave them empty.',
+    )
   if (Boolean(said.OWNERS_MANAGEMENT_URL) !== Boolean(said.OWNERS_MANAGEMENT_TOKEN))
     problems.push('OWNERS_MANAGEMENT_URL and OWNERS_MANAGEMENT_TOKEN go together: set both or neither.')
   for (const name of ADDRESSES) {

@@ -68,13 +68,15 @@ function providerOf(name: string, said: Said, production: boolean): { provider: 
     }
   }
   const wrong = issuerProblem(issuer, production)
-  if (wrong) return { wrong: `OIDC_${name}_ISSUER is "${issuer}", ${wrong}` }
+  if (wrong) return { wrong: `OIDC_${name}_ISSUER is "${hidePassword(issuer)}", ${wrong}` }
   const kind = kindOf(issuer) ?? preset.kind
   const bad = kind === 'microsoft' ? tenantProblem(issuer) : null
   if (bad) return { wrong: `OIDC_${name}_ISSUER is "${issuer}", ${bad}` }
   const label = (setting('LABEL') ?? preset.label).slice(0, 40)
   return { provider: { id: name.toLowerCase(), label, kind, issuer, clientId, clientSecret } }
 }
+
+const hidePassword = (issuer: string) => issuer.replace(/(\/\/[^/@:\s]*):.*@/s, '$1:***@')
 
 /** Google and Microsoft keep their rules under any name. */
 function kindOf(issuer: string): ProviderKind | null {

@@ -1,15 +1,7 @@
-import { passwordIn, secretMasker, withoutValues } from '../domain/mask-secrets.ts'
-import { isSecretSetting, type Settings } from '../env.ts'
+import { secretMasker, withoutValues } from '../domain/mask-secrets.ts'
+import type { Settings } from '../env.ts'
 import { refusalStatus } from './expected-refusal.ts'
-
-/** The values of the settings that nobody may read: of a URL its password. */
-export function secretsOf(settings: Settings): string[] {
-  const own = Object.entries(settings).flatMap(([name, value]) => {
-    if (!isSecretSetting(name) || typeof value !== 'string') return []
-    return name.endsWith('URL') ? (passwordIn(value) ?? []) : value
-  })
-  return [...own, ...settings.signInProviders.map(({ clientSecret }) => clientSecret)]
-}
+import { secretsOf } from './secrets.ts'
 
 /**
  * How this process writes its log: from LOG_LEVEL on, each line with what it is about, and no secret. An error is told by its name, words,

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { MailSender } from '../domain/mail-address.ts'
+import { createFolder } from '../folders.ts'
 import type { Deliver, Delivery } from './deliver.ts'
 import { messageProblem, mimeBytes } from './message.ts'
 
@@ -25,7 +26,7 @@ export function folderDelivery({ folder, from }: OutboxFolder): Deliver {
 
 async function keep(folder: string, file: string, bytes: Buffer): Promise<Delivery> {
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 })
+    createFolder(folder, 0o700)
     await put(join(folder, `.${randomUUID()}.unfinished`), file, bytes)
     return { outcome: 'sent', words: `Written to ${file}.` }
   } catch (error) {

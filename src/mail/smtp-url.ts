@@ -11,21 +11,22 @@ export type SmtpServer = {
 }
 
 const LIKE =
-  'It must look like smtp://user:password@mail.example.com:587 or smtps://mail.example.com, and nothing behind the port.'
+  'it must look like smtp://user:password@mail.example.com:587 or smtps://mail.example.com, with nothing after the port'
 
 /**
  * The server that SMTP_URL names. Ports go without saying: 587, and 465 for smtps. A password leaves this machine encrypted only.
- * A problem never repeats the URL, as it may hold the password.
+ * A problem never repeats the URL, as it may hold the password; it
+ * goes on from "SMTP_URL" and has no full stop.
  */
 export function smtpServer(said: string): SmtpServer | { problem: string } {
   const url = parseUrl(said)
-  if (!url || !/^smtps?:$/.test(url.protocol) || !url.hostname) return { problem: `SMTP_URL names no mail server. ${LIKE}` }
-  if (!/^\/?$/.test(url.pathname) || url.search || url.hash) return { problem: `SMTP_URL says more than a server. ${LIKE}` }
+  if (!url || !/^smtps?:$/.test(url.protocol) || !url.hostname) return { problem: `names no mail server; ${LIKE}` }
+  if (!/^\/?$/.test(url.pathname) || url.search || url.hash) return { problem: `says more than a server; ${LIKE}` }
   const user = decoded(url.username)
   const pass = decoded(url.password)
   if (user === null || pass === null)
-    return { problem: 'SMTP_URL has a % in its user or password that stands for no character. Write % as %25.' }
-  if ((user === '') !== (pass === '')) return { problem: `SMTP_URL has only one of user and password. ${LIKE}` }
+    return { problem: 'has a % in its user or password that stands for no character. Write % as %25' }
+  if ((user === '') !== (pass === '')) return { problem: `has only one of user and password; ${LIKE}` }
   const secure = url.protocol === 'smtps:'
   const host = url.hostname.replace(/^\[|\]$/g, '')
   const signIn = user === '' ? null : { user, pass }

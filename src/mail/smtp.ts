@@ -21,7 +21,7 @@ export type SmtpOptions = { url: string; from: MailSender; limits?: Partial<Smtp
  */
 export function smtpDelivery({ url, from, limits, authority }: SmtpOptions): Deliver {
   const server = smtpServer(url)
-  if ('problem' in server) throw new Error(server.problem)
+  if ('problem' in server) throw new Error(`SMTP_URL ${server.problem}.`)
   const within = { ...LIMITS, ...limits }
   const options = connectionOptions(server, within, authority)
   return async (message, signal) => {

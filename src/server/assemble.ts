@@ -40,6 +40,8 @@ type Options = Pick<Parts, 'panel' | 'dev' | 'publicReads'> & {
   files?: OwnerFiles
   /** Rooms beside the product's own. */
   rooms?: readonly Plugin[]
+  /** Ends early, with an error, once a stop has begun. */
+  stopping?: { hasBegun: () => boolean }
 }
 
 /** Connects to the database of the settings, brings its tables up to date, and puts the application together. */
@@ -55,7 +57,7 @@ export async function assemble(settings: Settings, url: string, options: Options
 }
 
 async function around(watch: DatabaseWatch, settings: Settings, url: string, said: Options): Promise<Assembled> {
-  const { verifyToken = refuseEveryToken, ownerUrl = url, rooms = [], files, ...options } = said
+  const { verifyToken = refuseEveryToken, ownerUrl = url, rooms = [], files, stopping, ...options } = said
   const metrics = openMetrics()
   const logs = new LogContext()
   const writes = new WriteTracker()
@@ -72,26 +74,52 @@ async function around(watch: DatabaseWatch, settings: Settings, url: string, sai
     about: logs.ids,
     onMail: metrics.countMail,
   })
+  refuseStopped(stopping)
   const payload = await getPayload({ config })
+  const services = { payload, config, settings, watch, metrics, logs, writes, provider, verifyToken: verify }
+  try {
+    refuseStopped(stopping)
+    return await complete(services, { ownerUrl, knownOwners, options })
+  } catch (error) {
+    await closePayload(payload, watch)
+    throw error
+  }
+}
+
+type Services = Omit<Parts, 'admission' | keyof Unlisted>
+type Unlisted = Pick<Parts, 'panel' | 'dev' | 'publicReads'>
+type Rest = { ownerUrl: string; knownOwners: KnownOwners; options: Unlisted }
+
+function refuseStopped(stopping: Options['stopping']): void {
+  if (stopping?.hasBegun()) throw new Error('The start was stopped.')
+}
+
+/** From a Payload that is connected to a Forecourt: migrates the database, and opens what stands around. */
+async function complete(services: Services, { ownerUrl, knownOwners, options }: Rest): Promise<Assembled> {
+  const { payload, settings, watch, metrics, logs } = services
   const closeTempFolder = await openTempFolder(payload, settings.DATA_DIR)
   followDatabase(watch, payload)
   await prepareDatabase(payload, settings, ownerUrl)
   const admission = openAdmission({ payload, settings, metrics, isKnownOwner: (token) => knownOwners.has(token) })
-  const services = { payload, config, settings, watch, metrics, logs, writes, provider, admission, verifyToken: verify }
-  const app = createApp({ ...services, ...options })
+  const app = createApp({ ...services, admission, ...options })
   watchDatabase(metrics, { payload, watch })
   const sweeping = keepSweeping(payload)
   const close = async () => {
     admission.stop()
     await sweeping.stop()
-    await countersOf(payload).close()
-    await watch.stop()
-    await payload.destroy()
-    forgetPayload(payload)
-    await postgresOf(payload).pool.end()
+    await closePayload(payload, watch)
     await closeTempFolder()
   }
   return { app, payload, watch, metrics, logs, close }
+}
+
+/** The watch ends before the connections do, and so reports no loss. */
+async function closePayload(payload: Payload, watch: DatabaseWatch): Promise<void> {
+  await countersOf(payload).close()
+  await watch.stop()
+  await payload.destroy()
+  forgetPayload(payload)
+  await postgresOf(payload).pool.end()
 }
 
 /** Removes a closed Payload from Payload's cache of the process: the next `getPayload` opens a new one. */

@@ -4,8 +4,8 @@ import path from 'node:path'
 import { sql } from '@payloadcms/db-postgres'
 import type { Payload } from 'payload'
 import { postgresOf } from '../database/transaction.ts'
-import { isLoopback } from '../domain/loopback.ts'
 import { type Settings, WrongSetting } from '../env.ts'
+import { isReachableByOthers } from './start/listen-problem.ts'
 
 /** How the first admin came to be at this start; null when there are users already, or nobody said who it should be. */
 export type FirstAdmin = { email: string; generatedPassword: string | null } | null
@@ -22,7 +22,7 @@ export async function makeFirstAdmin(payload: Payload, settings: Settings, embed
   const { FIRST_ADMIN_EMAIL: email = DEFAULT_EMAIL, FIRST_ADMIN_PASSWORD: chosen } = settings
   if (!chosen && settings.FIRST_ADMIN_EMAIL) return inviteFirst(payload, email)
   if (!chosen && !embedded) return null
-  if (!chosen) mayGenerate(settings)
+  if (!chosen) await refuseReachable(settings)
   const password = chosen ?? randomBytes(15).toString('base64url')
   const data = { email, password, name: 'First admin', role: 'admin' as const, isActive: true }
   if (!(await madeFirst(payload, data))) return null
@@ -51,15 +51,18 @@ async function madeFirst(payload: Payload, data: object): Promise<boolean> {
 /** Throws WrongSetting when HOST is not loopback while some admin still has the password that a start generated. */
 export async function refuseGeneratedOutside(payload: Payload, settings: Settings): Promise<void> {
   const file = noteOf(settings)
-  if (isLoopback(settings.HOST) || !existsSync(file)) return
+  if (!existsSync(file)) return
   const { email, hash } = JSON.parse(readFileSync(file, 'utf8')) as { email: string; hash: string }
-  if ((await hashOf(payload, email)) === hash) mayGenerate(settings)
+  if ((await hashOf(payload, email)) === hash) await refuseReachable(settings)
 }
 
-function mayGenerate({ HOST }: Settings): void {
-  if (isLoopback(HOST)) return
+async function refuseReachable({ HOST }: Settings): Promise<void> {
+  if (!(await isReachableByOthers(HOST))) return
+  const where = ['0.0.0.0', '::'].includes(HOST)
+    ? 'every address of this machine, so that others can reach it'
+    : 'an address that others can reach'
   throw new WrongSetting(
-    `HOST is ${HOST}, which others can reach, but the first admin's password is a generated one. ` +
+    `HOST is ${HOST}, ${where}, but the first admin's password is a generated one. ` +
       'Set FIRST_ADMIN_EMAIL and FIRST_ADMIN_PASSWORD before the first start, or choose a password with: npm run admin -- reset-password EMAIL.',
   )
 }

@@ -1,11 +1,12 @@
 import type { Plugin } from 'payload'
 import { jobsOf } from '../../jobs/queue.ts'
 import { openDatabase } from '../database/open.ts'
-import { settingsOfProcess, settleSettings, WrongSetting } from '../env.ts'
+import { settleSettings, WrongSetting } from '../env.ts'
 import { assemble } from './assemble.ts'
 import { serveMetrics } from './metrics/serve.ts'
 import { keptSecret } from './secret.ts'
-import { stopOnSignal } from './stop.ts'
+import { prepareStart } from './start/prepare.ts'
+import { type Stopping, stopOnSignal } from './stop.ts'
 import { startWork } from './work.ts'
 
 type WorkerOptions = {
@@ -19,26 +20,38 @@ type WorkerOptions = {
 /** Works on jobs in this process until it is told to stop: a worker beside the servers on the same database. */
 export async function runWorker({ lanes, rooms = [], say }: WorkerOptions): Promise<void> {
   const stopping = stopOnSignal(say)
-  const said = settingsOfProcess()
+  const starting = start(stopping, { lanes, rooms, say })
+  stopping.starting(starting)
+  try {
+    await starting
+  } catch (error) {
+    if (stopping.hasBegun()) return
+    await stopping.undoStart()
+    throw error
+  }
+}
+
+async function start(stopping: Stopping, { lanes, rooms = [], say }: WorkerOptions): Promise<void> {
+  const said = await prepareStart(say, { listens: false })
+  if (stopping.hasBegun()) return
   const opening = openDatabase(said, { say, share: true })
   stopping.endLast(opening)
   const database = await opening
-  try {
-    const settings = settleSettings({ DATABASE_URL: database.url, PAYLOAD_SECRET: keptSecret(said) })
-    const forecourt = await assemble(settings, database.url, { ownerUrl: database.ownerUrl, rooms })
-    refuseUnknown(
-      lanes,
-      [...jobsOf(forecourt.payload).tasks.values()].map(({ queue }) => queue),
-    )
-    const working = await startWork(forecourt, settings, lanes.length > 0 ? { queues: lanes } : {})
-    const measured = await serveMetrics(forecourt.metrics, settings, say)
-    stopping.running({ alongside: [working.stop], steps: [measured.stop, forecourt.close] })
+  if (stopping.hasBegun()) return
+  const settings = settleSettings({ DATABASE_URL: database.url, PAYLOAD_SECRET: keptSecret(said) })
+  const forecourt = await assemble(settings, database.url, { ownerUrl: database.ownerUrl, rooms, stopping })
+  stopping.opened(forecourt.close)
+  refuseUnknown(
+    lanes,
+    [...jobsOf(forecourt.payload).tasks.values()].map(({ queue }) => queue),
+  )
+  if (stopping.hasBegun()) return
+  const measured = await serveMetrics(forecourt.metrics, settings, say)
+  stopping.opened(measured.stop)
+  const working = await startWork(forecourt, settings, lanes.length > 0 ? { queues: lanes } : {})
+  stopping.running({ alongside: [working.stop] })
+  if (!stopping.hasBegun())
     say(`Working as ${working.engine.worker} on ${lanes.length > 0 ? lanes.join(', ') : 'every lane'}. Ctrl-C stops it.`)
-  } catch (error) {
-    if (stopping.begun) return
-    await database.close()
-    throw error
-  }
 }
 
 function refuseUnknown(lanes: readonly string[], known: readonly string[]): void {

@@ -4,7 +4,11 @@ import type { HttpServer } from './http-server.ts'
 
 /** The longest that a stop may take. */
 const STOP_MS = 15_000
-/** Deadlines since the start of the stop: for running answers and jobs, then for the other steps, then for the database. */
+/**
+ * Deadlines since the beginning of the stop: for a start that is still under way, then for running answers and jobs, then for the other
+ * steps, then for the database.
+ */
+const START_UNTIL_MS = 11_500
 const WORK_UNTIL_MS = 10_500
 const STEPS_UNTIL_MS = 12_500
 const DATABASE_UNTIL_MS = 14_500
@@ -18,45 +22,54 @@ type Running = {
   server?: HttpServer
   /** Begun at once, while answers under way end. */
   alongside?: readonly Step[]
-  /** After that, one after the other. */
-  steps: readonly Step[]
 }
 
 /** Stops the process on SIGTERM or SIGINT, from its start on. */
 export type Stopping = {
   /** Registers the database that is being opened; it is closed last, even if earlier steps fail or hang. */
   endLast: (opening: Promise<EndableDatabase>) => void
-  /** Registers what is stopped before the database, once everything runs. */
+  /** Registers the start itself: a stop waits for it, so that nothing is opened that nobody closes. The start looks at `hasBegun`. */
+  starting: (start: Promise<void>) => void
+  /** Registers how to close what the start has just opened. The last opened is closed first, all of them before the database. */
+  opened: (close: Step) => void
+  /** Registers what takes work in, once everything runs. */
   running: (parts: Running) => void
+  /** Closes everything after a start that failed, in the same order. */
+  undoStart: () => Promise<void>
   /** Whether a stop has begun. */
-  readonly begun: boolean
+  hasBegun: () => boolean
 }
 
 /**
- * On SIGTERM or SIGINT: accepts no new connection or job, waits for running ones, runs the steps in order, closes the database and exits with
- * 0. A step that exceeds its deadline is named and skipped, and makes the exit code 1; the database is always signaled to stop. A second
+ * On SIGTERM or SIGINT: accepts no new connection or job, waits for running ones, closes what was opened and then the database, and exits
+ * with 0. A step that exceeds its deadline is named and skipped, and makes the exit code 1; the database is always signaled to stop. A second
  * signal does nothing.
  */
 export function stopOnSignal(say: (line: string) => void): Stopping {
   const stop = new Stop(say)
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void (stop.begun || stop.run(signal)))
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void (stop.hasBegun() || stop.run(signal)))
   return stop
 }
 
 class Stop implements Stopping {
   readonly #say: (line: string) => void
   readonly #failures: string[] = []
-  #begunAt = 0
+  #begun = false
+  /** Where the deadlines are counted from. */
+  #countedFrom = 0
   #opening: Promise<EndableDatabase | undefined> = Promise.resolve(undefined)
   #database: EndableDatabase | undefined
-  #parts: Running = { steps: [] }
+  #starting: Promise<void> = Promise.resolve()
+  #closing: Promise<void> | undefined
+  readonly #opened: Step[] = []
+  #parts: Running = {}
 
   constructor(say: (line: string) => void) {
     this.#say = say
   }
 
-  get begun(): boolean {
-    return this.#begunAt > 0
+  hasBegun(): boolean {
+    return this.#begun
   }
 
   endLast(opening: Promise<EndableDatabase>): void {
@@ -66,24 +79,48 @@ class Stop implements Stopping {
     )
   }
 
+  starting(start: Promise<void>): void {
+    this.#starting = start.catch(() => undefined)
+  }
+
+  opened(close: Step): void {
+    this.#opened.push(close)
+  }
+
   running(parts: Running): void {
     this.#parts = parts
   }
 
+  async undoStart(): Promise<void> {
+    this.#countedFrom = Date.now()
+    await this.#close()
+    if (this.#failures.length > 0) this.#database?.abandon()
+  }
+
   async run(signal: string): Promise<void> {
-    this.#begunAt = Date.now()
+    this.#begun = true
+    this.#countedFrom = Date.now()
     this.#say(`\n${signal}: stopping.`)
     setTimeout(() => this.#exit(1), STOP_MS)
-    const { server, alongside = [], steps } = this.#parts
+    await this.#within(START_UNTIL_MS, 'The start', () => this.#starting)
+    const { server, alongside = [] } = this.#parts
     await Promise.all([
       server && this.#within(WORK_UNTIL_MS + 500, 'An answer', () => server.stop(WORK_UNTIL_MS - 2_000)),
       ...alongside.map((step) => this.#within(WORK_UNTIL_MS, 'Work', step)),
     ])
-    for (const step of steps) await this.#within(STEPS_UNTIL_MS, 'A step', step)
-    await this.#within(DATABASE_UNTIL_MS, 'The database', async () => (await this.#opening)?.close())
+    await this.#close()
     for (const failure of this.#failures) this.#say(`While stopping: ${failure}`)
     this.#say('Stopped.')
     this.#exit(this.#failures.length > 0 ? 1 : 0)
+  }
+
+  #close(): Promise<void> {
+    return (this.#closing ??= this.#closeInOrder())
+  }
+
+  async #closeInOrder(): Promise<void> {
+    for (const close of this.#opened.toReversed()) await this.#within(STEPS_UNTIL_MS, 'A step', close)
+    await this.#within(DATABASE_UNTIL_MS, 'The database', async () => (await this.#opening)?.close())
   }
 
   /** Exits, and signals a database that did not close in time to stop. */
@@ -95,7 +132,7 @@ class Stop implements Stopping {
   /** Runs a step; records a failure and continues if it throws or exceeds the deadline `untilMs`, counted from the start of the stop. */
   async #within(untilMs: number, what: string, step: Step): Promise<void> {
     const inTime = new AbortController()
-    const remaining = Math.max(this.#begunAt + untilMs - Date.now(), 100)
+    const remaining = Math.max(this.#countedFrom + untilMs - Date.now(), 100)
     const late = sleep(remaining, 'late', { signal: inTime.signal }).catch(() => 'ended')
     try {
       if ((await Promise.race([step(), late])) === 'late') this.#failures.push(`${what} did not end in time.`)

@@ -1,4 +1,4 @@
-import { WrongSetting } from '../env.ts'
+import { reportFailure } from '../failure.ts'
 import { surviveClosedOutput } from './closed-output.ts'
 import { runWorker } from './run-worker.ts'
 
@@ -7,9 +7,11 @@ import { runWorker } from './run-worker.ts'
  * npm run worker -- LANE …   works on these lanes alone
  */
 const say = (line: string) => void process.stdout.write(`${line}\n`)
+const fail = (error: unknown) => {
+  reportFailure(error, 'npm run worker')
+  process.exit(1)
+}
 
 surviveClosedOutput()
-runWorker({ lanes: process.argv.slice(2), say }).catch((error: Error) => {
-  process.stderr.write(`\n${error instanceof WrongSetting ? error.message : (error.stack ?? error.message)}\n`)
-  process.exit(1)
-})
+process.on('uncaughtException', fail)
+runWorker({ lanes: process.argv.slice(2), say }).then(() => process.off('uncaughtException', fail), fail)

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, open, rename, rm, utimes, writeFile } from 'node:fs/promises'
+import { copyFile, open, rename, rm, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import {
   APIError,
@@ -11,6 +11,7 @@ import {
   type TypeWithID,
 } from 'payload'
 import { databaseErrorOf } from '../access/database-refusal.ts'
+import { createFolder } from '../folders.ts'
 import { partName, setAsideName } from './file-names.ts'
 import { fileErrorCode } from './storage-error.ts'
 
@@ -94,7 +95,7 @@ const storeFiles =
     if (!req.file) return
     const written: string[] = []
     try {
-      await mkdir(folder, { recursive: true })
+      createFolder(folder)
       for (const file of collectFiles(req, doc as UploadRow)) {
         const target = path.join(folder, file.name)
         await writeWhole(folder, target, file.source)

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, readdir, rm, rmdir, stat } from 'node:fs/promises'
+import { readdir, rm, rmdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { Payload } from 'payload'
 import type { Settings } from '../env.ts'
+import { createFolder } from '../folders.ts'
 import { FILE_BYTES } from './body-limits.ts'
 
 /** How old an unused file must be before it is removed, in milliseconds: an upload takes minutes at most. */
@@ -28,7 +29,8 @@ export const uploadSettings = ({ DATA_DIR }: Pick<Settings, 'DATA_DIR'>) => ({
  */
 export async function openTempFolder({ config }: Pick<Payload, 'config'>, dataDir: string): Promise<() => Promise<void>> {
   const { tempFileDir = tempRoot(dataDir) } = config.upload
-  await mkdir(tempFileDir, { recursive: true, mode: 0o700 })
+  createFolder(tempRoot(dataDir), 0o700)
+  createFolder(tempFileDir, 0o700)
   await sweepTempFiles(dataDir, new Date())
   return () => rm(tempFileDir, { recursive: true, force: true })
 }

@@ -1,3 +1,4 @@
+import { chooseWord, type CommandLine, runCommand, splitFlags } from '../../src/commands/run-command.ts'
 import { asking } from '../support/databases.ts'
 import { type Databases, FEW_VEHICLES, LARGE, MANY_VEHICLES, SMALL, withDatabases } from './databases.ts'
 import { ASKED, asOwners } from './garage.ts'
@@ -74,20 +75,24 @@ const APART: Record<string, (say: (line: string) => void) => Figure[] | Promise<
   [QUERIES]: benchQueries,
 }
 
-const names = process.argv.slice(2).filter((said) => !said.startsWith('--'))
-const json = process.argv.includes('--json')
-const say = (line: string) => void (json || process.stdout.write(`${line}\n`))
+const ALL = [...Object.keys(BENCHES), ...Object.keys(APART)]
+const LINE: CommandLine = { program: 'npm run bench', forms: ['', `NAME … [--json], NAME being ${ALL.join(', ')}`] }
 
-const unknown = names.find((name) => !(name in BENCHES) && !(name in APART))
-if (unknown)
-  throw new Error(`There is no bench ${unknown}; there are ${[...Object.keys(BENCHES), ...Object.keys(APART)].join(', ')}.`)
-const wanted = (name: string) => names.length === 0 || names.includes(name)
-const ratios = Object.keys(BENCHES).some(wanted) ? await withDatabases(say, run) : []
-for (const [name, bench] of Object.entries(APART)) if (wanted(name)) ratios.push(...(await bench(say)))
-report(ratios)
-process.exit(ratios.some(({ figure, least = 0 }) => figure < least) ? 1 : 0)
+await runCommand(LINE, async (said) => {
+  const { words, flags } = splitFlags(said, LINE, ['--json'])
+  for (const word of words) chooseWord(word, ALL, LINE)
+  const json = flags.has('--json')
+  const say = (line: string) => void (json || process.stdout.write(`${line}\n`))
+  const wanted = (name: string) => words.length === 0 || words.includes(name)
+  const ratios = Object.keys(BENCHES).some(wanted) ? await withDatabases(say, (databases) => run(databases, wanted, say)) : []
+  for (const [name, bench] of Object.entries(APART)) if (wanted(name)) ratios.push(...(await bench(say)))
+  report(ratios, json, say)
+  if (ratios.some(({ figure, least = 0 }) => figure < least)) process.exitCode = 1
+})
 
-async function run(databases: Databases): Promise<Figure[]> {
+type Say = (line: string) => void
+
+async function run(databases: Databases, wanted: (name: string) => boolean, say: Say): Promise<Figure[]> {
   const ratios: Figure[] = []
   for (const [name, bench] of Object.entries(BENCHES)) {
     if (!wanted(name)) continue
@@ -110,7 +115,7 @@ function ratioOf(figures: ReadonlyMap<string, Figures>, { of, to }: Ratio): numb
   return median((figures.get(of)?.perSecond ?? []).map((figure, round) => figure / (figures.get(to)?.perSecond[round] ?? NaN)))
 }
 
-function report(ratios: readonly Figure[]): void {
+function report(ratios: readonly Figure[], json: boolean, say: Say): void {
   if (json)
     return void process.stdout.write(
       `${JSON.stringify(Object.fromEntries(ratios.map(({ name, figure }) => [name, Number(figure.toFixed(2))])))}\n`,

@@ -92,7 +92,20 @@ describe('npm run admin', () => {
     })
   })
 
+  it('refuses an address that somebody has, also one of a deactivated account, and changes nothing', async () => {
+    const { id, email } = await saveUser(forecourt.payload, 'viewer')
+    const state = async () => (await forecourt.sql('select hash, role, is_active from users where id = $1', [id])).rows
+    const before = await state()
+    expect(await run('create', email.toUpperCase())).toEqual({
+      code: 1,
+      output: `There is already an account with the address ${email} (a viewer), and nothing was changed. To get into it: npm run admin -- reset-password ${email}.\n`,
+    })
+    expect(await state()).toEqual(before)
+    await forecourt.sql('update users set is_active = false where id = $1', [id])
+    expect((await run('create', email)).output).toContain('(a deactivated viewer), and nothing was changed.')
+  })
+
   it('says how it is used when it is told nothing', async () => {
-    expect((await run()).code).toBe(2)
+    expect((await run()).code).toBe(1)
   })
 })

@@ -21,7 +21,7 @@ const ENDS: Record<string, { words: string[]; code: number }[]> = {
     { words: [], code: 0 },
     { words: ['status'], code: 0 },
     { words: ['create', 'nothing_to_write'], code: 0 },
-    { words: ['nonsense'], code: 2 },
+    { words: ['nonsense'], code: 1 },
   ],
   'migrate:all': [{ words: [], code: 0 }],
   admin: [
@@ -29,16 +29,16 @@ const ENDS: Record<string, { words: string[]; code: number }[]> = {
     { words: ['reset-password', ADMIN.email], code: 0 },
     { words: ['reset-password', 'nobody@forecourt.example'], code: 1 },
     { words: ['invite', ADMIN.email], code: 1 },
-    { words: [], code: 2 },
+    { words: [], code: 1 },
   ],
   audit: [
     { words: ['verify'], code: 0 },
-    { words: [], code: 2 },
+    { words: [], code: 1 },
   ],
   import: [
     { words: ['jekyll', 'test/fixtures/jekyll', '--dry-run'], code: 0 },
     { words: ['jekyll', '/nonexistent'], code: 1 },
-    { words: [], code: 2 },
+    { words: [], code: 1 },
   ],
   'demo:reset': [{ words: [], code: 0 }],
   generate: [{ words: [], code: 0 }],

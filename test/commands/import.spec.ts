@@ -23,7 +23,7 @@ const cars = async () => (await forecourt.payload.count({ collection: 'inventory
 describe('npm run import -- jekyll', () => {
   it('says how it is used when it is told nothing', async () => {
     const { code, output } = await run()
-    expect(code).toBe(2)
+    expect(code).toBe(1)
     expect(output).toContain('npm run import -- jekyll DIR [--dry-run]')
   })
 

@@ -60,10 +60,15 @@ describe('the migrations', () => {
   )
 
   it(
-    'make what the collections say now: there is nothing left to write a migration for',
+    'make what the collections say now: there is nothing left to write a migration for, and what is left out is written',
     async () => {
       const { stdout } = await run('http-drift.ts', database.url, database.ownerUrl)
-      expect(stdout.trim().split('\n').at(-1)).toBe('written: []')
+      const { written, text } = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as { written: string[][]; text: string }
+      expect(written).toEqual([
+        [],
+        [expect.stringMatching(/^\d{8}_\d{6}_Same_again\.ts$/), expect.stringMatching(/^\d{8}_\d{6}_Same_again\.json$/)],
+      ])
+      expect(text).toMatch(/import \{ type MigrateUpArgs, type MigrateDownArgs, sql \}[^]*up\(\{ db \}: [^]*ALTER TABLE/)
     },
     PATIENCE_MS,
   )

@@ -1,3 +1,4 @@
+import { chooseWord, type CommandLine, refuseMoreWords, runCommand, say, splitFlags } from '../../src/commands/run-command.ts'
 import { bruteForceDrill } from './brute-force.ts'
 import { commitDrill } from './commit.ts'
 import { jobsDrill } from './jobs/jobs.ts'
@@ -26,14 +27,13 @@ const drills: Record<string, (say: (line: string) => void) => Promise<boolean>> 
   ssrf: ssrfDrill,
 }
 
-const say = (line: string) => void process.stdout.write(`${line}\n`)
-const name = process.argv[2] ?? ''
-const drill = drills[name]
+const LINE: CommandLine = { program: 'npm run drill', forms: Object.keys(drills) }
 
-if (!drill) {
-  say(`There is no drill "${name}". Say: npm run drill -- ${Object.keys(drills).join(' | ')}`)
-  process.exit(2)
-}
-const held = await drill(say)
-say(held ? `\nThe promise of ${name} held.` : `\nThe promise of ${name} did NOT hold.`)
-process.exit(held ? 0 : 1)
+await runCommand(LINE, async (said) => {
+  const [word, ...more] = splitFlags(said, LINE).words
+  const name = chooseWord(word, Object.keys(drills), LINE)
+  refuseMoreWords(more, LINE)
+  const held = await drills[name]?.(say)
+  say(held ? `\nThe promise of ${name} held.` : `\nThe promise of ${name} did NOT hold.`)
+  if (!held) process.exitCode = 1
+})

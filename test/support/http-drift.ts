@@ -1,25 +1,27 @@
-import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { MIGRATION_DIR } from '../../src/database/adapter.ts'
+import { writeMigration } from '../../src/database/write-migration.ts'
 import { assemble } from '../../src/server/assemble.ts'
 import { testSettings } from './settings.ts'
 
-/** Writes a migration for what the collections have and the last one has not, into a copy, and tells the files that came about. */
+/**
+ * Writes a migration for what the collections have and the last one has not, into a copy, and then once more as if the newest one had
+ * never been written. Tells the files of both, and the text of the second.
+ */
 const [url = '', ownerUrl = url] = process.argv.slice(2)
 const forecourt = await assemble(testSettings({ DATABASE_URL: url }), url, { ownerUrl })
 const copy = mkdtempSync(path.join(tmpdir(), 'forecourt-drift-'))
 cpSync(MIGRATION_DIR, copy, { recursive: true })
-const before = readdirSync(copy)
 forecourt.payload.db.migrationDir = copy
-process.on('exit', () => {
-  const written = readdirSync(copy).filter((file) => !before.includes(file))
-  rmSync(copy, { recursive: true })
-  process.stdout.write(`\nwritten: ${JSON.stringify(written)}\n`)
-})
-await forecourt.payload.db.createMigration({
-  payload: forecourt.payload,
-  migrationName: 'drift',
-  skipEmpty: true,
-})
+const drift = await writeMigration(forecourt.payload, 'drift')
+const snapshots = readdirSync(copy).filter((file) => file.endsWith('.json'))
+rmSync(path.join(copy, snapshots.sort().at(-1) ?? ''))
+const again = await writeMigration(forecourt.payload, 'Same again')
+const text = again[0] ? readFileSync(again[0], 'utf8') : ''
+process.stdout.write(
+  `\n${JSON.stringify({ written: [drift, again].map((all) => all.map((file) => path.basename(file))), text })}\n`,
+)
+rmSync(copy, { recursive: true })
 await forecourt.close()

@@ -1,6 +1,7 @@
 import { chmod, cp, lstat, readdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join, relative } from 'node:path'
+import { UserError } from '../../user-error.ts'
 import { firstClosed } from './os-user.ts'
 import { codeOf, run, type OsUser } from './processes.ts'
 
@@ -21,7 +22,7 @@ export async function locatePackage(): Promise<Packaged> {
     const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string }
     return { native: join(root, 'native'), version }
   } catch (cause) {
-    throw new Error(
+    throw new UserError(
       `There is no embedded PostgreSQL for ${platform} in node_modules. Run npm install without --omit=optional (Windows and musl are not supported), or set DATABASE_URL.`,
       { cause },
     )
@@ -49,7 +50,7 @@ export async function findPrograms(options: {
   }
   const copied = await tryPrograms(copy, user)
   if (!('problem' in copied)) return copied
-  throw new Error(
+  throw new UserError(
     `PostgreSQL's programs do not run, in ${packaged.native}: ${inPlace.problem}; nor in ${copy}: ${copied.problem}. Delete ${copy} to have it copied anew, or set DATABASE_URL.`,
   )
 }
@@ -115,7 +116,7 @@ async function copyWhole(native: string, copy: string): Promise<void> {
   } catch (error) {
     if (await exists(copy)) return // another start was quicker
     const question = 'Is there room, and the right to write?'
-    throw new Error(`PostgreSQL's programs could not be copied to ${copy}. ${question}`, { cause: error })
+    throw new UserError(`PostgreSQL's programs could not be copied to ${copy}. ${question}`, { cause: error })
   } finally {
     await rm(draft, { recursive: true, force: true })
   }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { chmod, mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { UserError } from '../../user-error.ts'
 import type { Programs } from './binaries.ts'
 import { appRole, superuser, type Passwords } from './connection.ts'
 import { giveTo } from './os-user.ts'
@@ -24,13 +25,13 @@ export async function ensureCluster(cluster: Cluster): Promise<Passwords> {
     return passwords
   }
   if (major !== programs.major) {
-    throw new Error(
+    throw new UserError(
       `${place.cluster} was made by PostgreSQL ${major}, and this Forecourt brings PostgreSQL ${programs.major}, which cannot open it. Nothing was changed. Make a backup with the Forecourt that made it and restore that into a new DATA_DIR, or run a PostgreSQL ${major} of your own on it and set DATABASE_URL.`,
     )
   }
   const passwords = await readPasswords(place.passwords)
   if (!passwords) {
-    throw new Error(
+    throw new UserError(
       `The passwords of the PostgreSQL in ${place.cluster} are gone: bring ${place.passwords} back from a backup of that folder.`,
     )
   }
@@ -46,7 +47,7 @@ async function majorOf(folder: string): Promise<number | undefined> {
   }
   const content = await readdir(folder).catch(() => [])
   if (content.length > 0)
-    throw new Error(
+    throw new UserError(
       `${folder} has files in it but is no PostgreSQL cluster (no PG_VERSION). Move it away, and a new one is made.`,
     )
   return undefined
@@ -69,7 +70,7 @@ async function create({ place, programs, user, say }: Cluster, passwords: Passwo
     await syncFolder(place.home)
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new Error(`PostgreSQL could not be set up in ${place.cluster}, and nothing of it was kept: ${reason}`, { cause })
+    throw new UserError(`PostgreSQL could not be set up in ${place.cluster}, and nothing of it was kept: ${reason}`, { cause })
   } finally {
     await rm(draft, { recursive: true, force: true, maxRetries: 5 })
   }
@@ -110,7 +111,7 @@ export async function readPasswords(file: string): Promise<Passwords | undefined
   const of = (role: string) => text.match(new RegExp(`^127\\.0\\.0\\.1:\\*:\\*:${role}:(\\S+)$`, 'm'))?.[1]
   const passwords = { superuser: of(superuser), app: of(appRole) }
   if (passwords.superuser === undefined || passwords.app === undefined) {
-    throw new Error(
+    throw new UserError(
       `${file} does not hold the lines 127.0.0.1:*:*:${superuser}:… and 127.0.0.1:*:*:${appRole}:…; bring it back from a backup.`,
     )
   }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { link, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { UserError } from '../../user-error.ts'
 import { birthOf, codeOf, isAlive } from './processes.ts'
 
 /**
@@ -20,7 +21,7 @@ export async function takeLock(file: string, ofWhat: string): Promise<() => Prom
   } finally {
     await rm(draft, { force: true })
   }
-  throw new Error(`${file} keeps changing hands: several processes are starting on ${ofWhat}. Start only one.`)
+  throw new UserError(`${file} keeps changing hands: several processes are starting on ${ofWhat}. Start only one.`)
 }
 
 /** The living process that holds `file`; undefined when nobody does, or only a dead one. */
@@ -39,7 +40,7 @@ async function removeStale(file: string, draft: string, ofWhat: string): Promise
   if (content === undefined) return
   const holder = livingHolder(content)
   if (holder !== undefined) {
-    throw new Error(
+    throw new UserError(
       `${ofWhat} is in use by process ${holder} (says ${file}). Stop that process first, or give this one another data directory.`,
     )
   }

@@ -1,5 +1,6 @@
 import { chown, lchown, readdir, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { UserError } from '../../user-error.ts'
 import { run, type OsUser } from './processes.ts'
 
 const ownName = 'forecourt-pg'
@@ -11,13 +12,13 @@ const ownName = 'forecourt-pg'
 export async function serverUser(cluster: string, say: (line: string) => void): Promise<OsUser | undefined> {
   const owner = await stat(cluster).catch(() => undefined)
   if (process.geteuid?.() !== 0) {
-    if (owner && owner.uid !== process.geteuid?.()) throw new Error(foreignCluster(cluster, owner.uid))
+    if (owner && owner.uid !== process.geteuid?.()) throw new UserError(foreignCluster(cluster, owner.uid))
     return undefined
   }
   if (owner && owner.uid !== 0) return { uid: owner.uid, gid: owner.gid }
   const user = (await lookUp(ownName)) ?? (await create(say)) ?? (await lookUp('postgres'))
   if (!user) {
-    throw new Error(
+    throw new UserError(
       `PostgreSQL refuses to run as root, and the user ${ownName} could not be created. Create it (useradd --system ${ownName}), start as another user, or set DATABASE_URL.`,
     )
   }

@@ -1,6 +1,8 @@
-import { access, constants, lstat, mkdir, readFile, realpath, stat, truncate } from 'node:fs/promises'
-import { dirname, join, resolve } from 'node:path'
+import { access, constants, lstat, readFile, realpath, stat, truncate } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
 import { closeDataDir } from '../../data-dir.ts'
+import { createFolder } from '../../folders.ts'
+import { UserError } from '../../user-error.ts'
 import { giveTo, serverUser } from './os-user.ts'
 import { codeOf, type OsUser } from './processes.ts'
 
@@ -37,7 +39,7 @@ export async function settle(dataDir: string, say: Say): Promise<{ place: Place;
   if (home !== root) closeDataDir(home, say)
   const place = placeAt(home, root)
   const user = await serverUser(place.cluster, say)
-  if (user && process.platform !== 'linux') throw new Error(NOT_AS_ROOT)
+  if (user && process.platform !== 'linux') throw new UserError(NOT_AS_ROOT)
   await limitLog(place.log)
   if (user && (await stat(place.cluster).catch(() => undefined))?.uid === 0) await giveTo(user, place.cluster)
   return { place, user }
@@ -70,17 +72,14 @@ function placeAt(home: string, root: string): Place {
 
 async function makeDataDir(dataDir: string, say: Say): Promise<string> {
   try {
-    await mkdir(dirname(dataDir), { recursive: true })
-    await mkdir(dataDir, { mode: 0o700 }).catch((error: unknown) => {
-      if (codeOf(error) !== 'EEXIST') throw error
-    })
+    createFolder(dataDir, 0o700)
     await access(dataDir, constants.R_OK | constants.W_OK | constants.X_OK)
     const root = await realpath(dataDir)
     closeDataDir(root, say)
     return root
   } catch (error) {
     const wayOut = 'Make it writable for this user, or choose another DATA_DIR.'
-    throw new Error(`The data directory ${dataDir} cannot be used (${codeOf(error)}). ${wayOut}`, { cause: error })
+    throw new UserError(`The data directory ${dataDir} cannot be used (${codeOf(error)}). ${wayOut}`, { cause: error })
   }
 }
 
@@ -94,7 +93,7 @@ async function notedHome(root: string): Promise<string | undefined> {
     throw error
   }
   if (home && (await stat(home).catch(() => undefined))) return home
-  throw new Error(
+  throw new UserError(
     `${note} says that the database of ${root} lies in ${home}, and that is gone. Bring ${home} back from a backup; or, to begin with an empty database, delete ${note}.`,
   )
 }

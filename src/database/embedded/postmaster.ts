@@ -5,6 +5,7 @@ import { readFile, realpath, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { UserError } from '../../user-error.ts'
 import { type Cluster, folderFor } from './cluster.ts'
 import { superuser, urlOf, withClient } from './connection.ts'
 import type { Place } from './place.ts'
@@ -104,7 +105,7 @@ export async function launch({ place, programs, user }: Cluster, port: number): 
     child.unref()
     return { pid: child.pid ?? 0, port }
   } catch (cause) {
-    throw new Error(`${programs.postgres} could not be started (${codeOf(cause)}).`, { cause })
+    throw new UserError(`${programs.postgres} could not be started (${codeOf(cause)}).`, { cause })
   } finally {
     closeSync(log)
   }
@@ -128,8 +129,8 @@ export async function untilReady(
     try {
       return (await realpath(await folderOf(url))) === place.cluster ? 'ready' : 'another'
     } catch (cause) {
-      if (codeOf(cause)?.startsWith('28')) throw new Error(refused(place, server), { cause }) // SQLSTATE class 28: who are you?
-      if (Date.now() - begun > 300_000) throw new Error(silent(place, server), { cause })
+      if (codeOf(cause)?.startsWith('28')) throw new UserError(refused(place, server), { cause }) // SQLSTATE class 28: who are you?
+      if (Date.now() - begun > 300_000) throw new UserError(silent(place, server), { cause })
     }
     if (Date.now() - spoken < 10_000) continue
     spoken = Date.now()
@@ -153,7 +154,7 @@ export async function stopPostmaster(pid: number, folder: string): Promise<void>
     signalPostmaster(pid, signal)
     if (await endsWithin(pid, 10_000)) return
   }
-  throw new Error(
+  throw new UserError(
     `PostgreSQL (process ${pid}, ${folder}) did not end within 20 s. End it with kill -9 ${pid}; the next start recovers from its log.`,
   )
 }

@@ -1,5 +1,6 @@
 import { open, stat } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { UserError } from '../../user-error.ts'
 import type { Cluster } from './cluster.ts'
 import { freePort, launch, signalPostmaster, stopPostmaster, untilReady, type Postmaster } from './postmaster.ts'
 import { isAlive, isPostmasterOf } from './processes.ts'
@@ -18,7 +19,9 @@ export async function startServer(cluster: Cluster, password: string): Promise<P
     reason = await lastWords(cluster.place.log, end)
     if (!reason.includes('could not bind')) break
   }
-  throw new Error(`PostgreSQL did not start on ${cluster.place.cluster}: ${reason || `it says nothing in ${cluster.place.log}`}`)
+  throw new UserError(
+    `PostgreSQL did not start on ${cluster.place.cluster}: ${reason || `it says nothing in ${cluster.place.log}`}`,
+  )
 }
 
 /** How a supervised server is ended: `stop` waits until it has ended, `abandon` only signals it. */

@@ -1,3 +1,4 @@
+import { UserError } from '../../user-error.ts'
 import type { Car, Note, Refusal } from './car.ts'
 import { changesBetween } from './compare.ts'
 import { CarRefused } from './inventory-store.ts'
@@ -73,7 +74,7 @@ function stop(file: string, outcomes: readonly FileOutcome[], total: number, cau
   const refused = outcomes.flatMap((outcome) =>
     outcome.kind === 'refused' ? [`${outcome.file}: ${outcome.refusals.map((refusal) => refusal.reason).join(' ')}`] : [],
   )
-  throw new Error([`the import stopped at ${file}: ${reason}. ${wayOut}`, ...refused].join('\n'), { cause })
+  throw new UserError([`the import stopped at ${file}: ${reason}. ${wayOut}`, ...refused].join('\n'), { cause })
 }
 
 async function importFile(file: string, options: ImportOptions, claims: Claims): Promise<FileOutcome> {

@@ -2,6 +2,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { decodeUtf8 } from '../../domain/utf8.ts'
+import { UserError } from '../../user-error.ts'
 import type { Refusal } from './car.ts'
 import { parseFrontMatter, splitFrontMatter } from './front-matter.ts'
 import type { FrontMatter } from './front-matter.ts'
@@ -19,9 +20,12 @@ export type SourceFile = { frontMatter: FrontMatter; body: string } | { refusals
 /** Lists a folder, not the folders in it. Throws when there is no such folder, or it may not be read. */
 export async function listFolder(folder: string): Promise<FolderListing> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((cause: unknown) => {
-    throw new Error(`the folder ${folder} cannot be read (${codeOf(cause)}). Give the folder that holds the markdown files.`, {
-      cause,
-    })
+    throw new UserError(
+      `the folder ${folder} cannot be read (${codeOf(cause)}). Give the folder that holds the markdown files.`,
+      {
+        cause,
+      },
+    )
   })
   const listing: FolderListing = { names: [], skipped: [] }
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {

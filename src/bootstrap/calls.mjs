@@ -1,0 +1,38 @@
+import { readdirSync } from 'node:fs'
+import path from 'node:path'
+import { gate } from './commands.mjs'
+
+/**
+ * Why a command of the bootstrap cannot be called with these words, in a sentence; undefined when it can. Looked at before anything is
+ * installed or built. The commands of src/commands and the worker look at their words themselves.
+ */
+export function findCallProblem(root, name, args) {
+  if (['start', 'dev', 'build'].includes(name) && args.length > 0) return describeMoreWords(name, args)
+  if (name === 'check') return findGateProblem(args)
+  return name === 'test' ? findMissingSpec(root, args) : undefined
+}
+
+function describeMoreWords(name, args) {
+  const program = name === 'start' ? 'npm start' : `npm run ${name}`
+  const wayOut = name === 'build' ? `Usage: ${program}.` : `Set what you need in the environment, as in: PORT=4000 ${program}.`
+  return `${program} does not take "${args.join(' ')}". ${wayOut}`
+}
+
+function findGateProblem(args) {
+  const option = args.find((arg) => arg.startsWith('-') && arg !== '--no-tests')
+  if (option)
+    return `npm run check has no option ${option}. Usage: npm run check, or npm run check -- --no-tests, or npm run check -- STEP ….`
+  const unknown = args.filter((arg) => !arg.startsWith('-') && !gate.some((step) => step.name === arg))
+  if (unknown.length === 0) return undefined
+  return `There is no step ${unknown.join(', ')} in the gate. The steps are ${gate.map((step) => step.name).join(', ')}.`
+}
+
+/** A word of jest's that is a path, but not of any spec. Others may be values of its options, or regular expressions. */
+function findMissingSpec(root, args) {
+  const isPath = (arg, index) => /^[\w@.-]*\/[\w@./-]*$/.test(arg) && !arg.startsWith('-') && !args[index - 1]?.startsWith('-')
+  const paths = args.filter(isPath)
+  if (paths.length === 0) return undefined
+  const files = readdirSync(path.join(root, 'test'), { recursive: true }).map((file) => path.join(root, 'test', file))
+  const missing = paths.find((one) => !files.some((file) => file.includes(one.replace(/^\.\//, ''))))
+  return missing && `No spec has ${missing} in its path. Name a file or a folder of test/, such as npm test -- test/domain.`
+}

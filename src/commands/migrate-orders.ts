@@ -1,0 +1,32 @@
+import path from 'node:path'
+import { installQueues } from '../../jobs/install.ts'
+import { applyMigrations, migrationStatus } from '../database/migrate.ts'
+import { writeMigration } from '../database/write-migration.ts'
+import { say } from './run-command.ts'
+import type { Commanded } from './with-payload.ts'
+
+/** Applies what the database has not seen. */
+export async function apply({ payload, ownerUrl }: Commanded): Promise<void> {
+  const done = await applyMigrations(payload, ownerUrl)
+  await installQueues(payload, ownerUrl)
+  say(done.length > 0 ? `Applied: ${done.join(', ')}.` : 'Nothing to apply: the database is up to date.')
+}
+
+/** Says which migrations the database has. */
+export async function tellStatus({ ownerUrl }: Commanded): Promise<void> {
+  const all = await migrationStatus(ownerUrl)
+  for (const { name, state } of all) say(`${state}  ${name}`)
+  const unknown = all.filter(({ state }) => state === 'unknown').length
+  if (unknown > 0)
+    say(
+      `This version of Forecourt does not know ${unknown === 1 ? 'one of them' : `${unknown} of them`}, and does not start on this database: start the newer version that made it, or restore a backup.`,
+    )
+}
+
+/** Writes a migration and names its files. Where there is nothing to write, that is said, and is not a failure. */
+export async function create({ payload }: Commanded, name: string): Promise<void> {
+  const written = await writeMigration(payload, name)
+  if (written.length === 0) return say('Nothing to write: the migrations already make everything that the collections have.')
+  const files = written.map((file) => path.relative(process.cwd(), file))
+  say(`Wrote ${files.join(' and ')}. Read it before you apply it with npm run migrate.`)
+}

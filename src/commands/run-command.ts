@@ -1,0 +1,77 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { findNearestName } from '../domain/near-miss.ts'
+import { reportFailure } from '../failure.ts'
+import { surviveClosedOutput } from '../server/closed-output.ts'
+import { UserError } from '../user-error.ts'
+
+/** How long the output may take to leave once the work is done. */
+const FLUSH_MS = 5_000
+
+/** A command as a person calls it, such as `npm run admin`, and everything that may follow, such as `create EMAIL`. */
+export type CommandLine = { program: string; forms: readonly string[] }
+
+/** A line for the person at the terminal. */
+export function say(line: string): void {
+  process.stdout.write(`${line}\n`)
+}
+
+/**
+ * Runs a command with the words that follow its name, then ends the process with `process.exitCode`, even if a library keeps something open.
+ * Every failure is one sentence on stderr and exit code 1: a wrong call, a wrong setting, and whatever `work` throws.
+ */
+export async function runCommand(line: CommandLine, work: (words: string[]) => Promise<void>): Promise<never> {
+  surviveClosedOutput()
+  const fail = (error: unknown) => {
+    process.exitCode = 1
+    reportFailure(error, line.program)
+  }
+  process.on('uncaughtException', (error) => {
+    fail(error)
+    process.exit()
+  })
+  try {
+    await work(process.argv.slice(2))
+  } catch (error) {
+    fail(error)
+  }
+  return endProcess()
+}
+
+/** Ends the process with the exit code that was set, once the output is flushed or its reader is gone. */
+async function endProcess(): Promise<never> {
+  const taken = [process.stdout, process.stderr].map((stream) => new Promise((resolve) => stream.write('', resolve)))
+  await Promise.race([Promise.all(taken), sleep(FLUSH_MS)])
+  process.exit()
+}
+
+/** A call that a command does not understand: what is wrong with it, and every form that it has. */
+export function usageError(problem: string, { program, forms }: CommandLine): UserError {
+  const calls = forms.map((form) => (form ? `${program} -- ${form}` : program))
+  return new UserError(`${problem}. Usage: ${calls.join(', or ')}.`)
+}
+
+/** Words apart from the flags among them. Throws a usage error for a flag that is not one of `flags`. */
+export function splitFlags(words: readonly string[], line: CommandLine, flags: readonly string[] = []) {
+  const isFlag = (word: string) => word.startsWith('-') && word !== '-'
+  const unknown = words.find((word) => isFlag(word) && !flags.includes(word))
+  if (unknown !== undefined) throw usageError(`${line.program} has no option ${unknown}${didYouMean(unknown, flags)}`, line)
+  return { flags: new Set(words.filter(isFlag)), words: words.filter((word) => !isFlag(word)) }
+}
+
+/** Throws a usage error where more words follow than the command takes. */
+export function refuseMoreWords(more: readonly string[], line: CommandLine): void {
+  if (more.length > 0) throw usageError(`${line.program} does not take "${more.join(' ')}"`, line)
+}
+
+/** The word if it is one of those known. Throws a usage error otherwise; `missing` says what is not there when no word is. */
+export function chooseWord<Word extends string>(word: string | undefined, known: readonly Word[], line: CommandLine): Word {
+  const chosen = known.find((one) => one === word)
+  if (chosen !== undefined) return chosen
+  if (word === undefined) throw usageError(`${line.program} needs to know what to do`, line)
+  throw usageError(`${line.program} has no command "${word}"${didYouMean(word, known)}`, line)
+}
+
+function didYouMean(word: string, known: readonly string[]): string {
+  const near = findNearestName(word, known)
+  return near ? ` (did you mean ${near}?)` : ''
+}

@@ -1,0 +1,75 @@
+/** What the codes of the operating system mean, as the end of a sentence about a file. */
+const FILE_REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'this user has no permission',
+  EDQUOT: 'the disk quota of this user is used up',
+  EEXIST: 'something else has that name',
+  EIO: 'the disk reported an error',
+  EISDIR: 'it is a folder, not a file',
+  ELOOP: 'its links lead in a circle',
+  ENAMETOOLONG: 'the name is too long',
+  ENOENT: 'it does not exist',
+  ENOSPC: 'no space is left on the disk',
+  ENOTDIR: 'it is a file, or its path leads through a file',
+  EPERM: 'this user has no permission',
+  EROFS: 'the file system is read-only',
+}
+
+/** The same about another server. */
+const NETWORK_REASONS: Readonly<Record<string, string>> = {
+  EAI_AGAIN: 'the name of the host cannot be looked up now',
+  ECONNREFUSED: 'nothing listens there (connection refused)',
+  ECONNRESET: 'the connection was closed',
+  EHOSTUNREACH: 'the host cannot be reached',
+  ENETUNREACH: 'the network cannot be reached',
+  ENOTFOUND: 'no host has that name',
+  EPIPE: 'the connection was closed',
+  ETIMEDOUT: 'it does not answer',
+}
+
+const NO_FILES = 'this process has too many files open'
+
+/** The `code` of an error of Node or PostgreSQL, such as `ENOENT`; of the first error where several were collected. */
+export function errorCode(error: unknown): string | undefined {
+  if (error instanceof AggregateError && error.errors.length > 0) return errorCode(error.errors[0])
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : undefined
+}
+
+/** Why a file or folder could not be used, in words without a full stop; the code itself for one that is not in the list. */
+export function describeFileError(error: unknown): string {
+  const code = errorCode(error)
+  if (code === 'EMFILE' || code === 'ENFILE') return `${NO_FILES} (${code})`
+  return code && FILE_REASONS[code] ? `${FILE_REASONS[code]} (${code})` : lastResort(error, code)
+}
+
+/** Why another server could not be reached, in words without a full stop. */
+export function describeNetworkError(error: unknown): string {
+  const code = errorCode(error)
+  return (code && NETWORK_REASONS[code]) || lastResort(error, code)
+}
+
+/**
+ * The sentence about an error of the operating system, with the file or address that it names; null for any other error. Node gives such
+ * an error a `syscall`.
+ */
+export function describeSystemError(error: unknown): string | null {
+  const one: unknown = error instanceof AggregateError ? error.errors[0] : error
+  if (!(one instanceof Error) || !('syscall' in one)) return null
+  const code = errorCode(one) ?? ''
+  if ('path' in one && typeof one.path === 'string')
+    return `${one.path} cannot be used: ${describeFileError(one)}. Mend that, or choose another place.`
+  if (FILE_REASONS[code]) return `A file cannot be used: ${describeFileError(one)}. Mend that, and try again.`
+  if (NETWORK_REASONS[code])
+    return `${addressIn(one)} cannot be reached: ${describeNetworkError(one)}. Start it, or correct its address.`
+  return null
+}
+
+function addressIn(error: Error): string {
+  const { address, hostname, port } = error as Error & { address?: string; hostname?: string; port?: number }
+  const host = address ?? hostname ?? 'The other server'
+  return port === undefined ? host : `${host}:${port}`
+}
+
+function lastResort(error: unknown, code: string | undefined): string {
+  const message = error instanceof Error ? error.message : String(error)
+  return (message || code || 'for an unknown reason').replace(/\.+$/, '')
+}

@@ -1,0 +1,48 @@
+import { findNearestName } from './near-miss.ts'
+
+/** Variables of systems and tools, which are no slips of ours however near their names are. */
+const FOREIGN = new Set(
+  `CI DEBUG EDITOR HOME HOSTNAME HOSTTYPE LANG LANGUAGE LOGNAME MAIL MAILTO MANPATH NODE_ENV NODE_OPTIONS NODE_PATH OLDPWD PAGER PATH PGHOST
+  PGPORT PGDATA PWD SHELL SHLVL SORT TEMP TERM TMP TMPDIR TZ USER USERNAME VISUAL`.split(/\s+/),
+)
+/** What platforms and containers set for their own purposes under a first word that we use, too. */
+const FOREIGN_WORDS = new Set(['DATABASE', 'DB', 'MAIL', 'REDIS'])
+
+const PROVIDER = /^OIDC_([A-Z][A-Z0-9]{0,29})_[A-Z_]+$/i
+const PROVIDER_PARTS = ['ISSUER', 'CLIENT_ID', 'CLIENT_SECRET', 'LABEL']
+const NAMES_PROVIDER = new RegExp(`^OIDC_[A-Z][A-Z0-9]{0,29}_(${PROVIDER_PARTS.join('|')})$`)
+
+/**
+ * One warning for each variable with a value that is probably meant for Forecourt but is none of the known settings: its name is almost a
+ * known one, or begins with the first word of several. Values are not repeated, since they may be secrets.
+ */
+export function findUnknownSettings(
+  environment: Readonly<Record<string, string | undefined>>,
+  known: readonly string[],
+): string[] {
+  const names = Object.keys(environment).filter((name) => environment[name] && !known.includes(name) && !isForeign(name))
+  const words = findSharedWords(known)
+  return names.sort().flatMap((name) => {
+    const meant = findNearestName(name, [...known, ...providerNames(name)])
+    if (meant)
+      return `${name} is set, but is not a setting of Forecourt. It is probably meant to be ${meant}: correct the name, or remove it.`
+    const word = name.split('_')[0] ?? ''
+    if (!words.has(word) || word === name) return []
+    return `${name} is set, but is not a setting of Forecourt. .env.example lists those that begin with ${word}_; correct the name, or remove it.`
+  })
+}
+
+const isForeign = (name: string) => FOREIGN.has(name) || NAMES_PROVIDER.test(name)
+
+/** The settings of the provider that a name seems to be about. */
+function providerNames(name: string): string[] {
+  const provider = PROVIDER.exec(name)?.[1]?.toUpperCase()
+  return provider ? PROVIDER_PARTS.map((part) => `OIDC_${provider}_${part}`) : []
+}
+
+/** First words that two or more settings share, and those of providers. */
+function findSharedWords(known: readonly string[]): Set<string> {
+  const words = known.filter((name) => name.includes('_')).map((name) => name.split('_')[0] ?? '')
+  const shared = words.filter((word, index) => words.indexOf(word) !== index && !FOREIGN_WORDS.has(word))
+  return new Set([...shared, 'OIDC'])
+}

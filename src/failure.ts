@@ -1,0 +1,79 @@
+import { inspect } from 'node:util'
+import { secretMasker, withoutValues } from './domain/mask-secrets.ts'
+import { describeSystemError } from './domain/system-error.ts'
+import { type Settings, settingsOfProcess } from './env.ts'
+import { secretsOf } from './log/secrets.ts'
+import { UserError } from './user-error.ts'
+
+const DEEPEST = 8
+
+/**
+ * What a person reads when a program of ours fails: the sentence of an expected failure, of the operating system, of PostgreSQL or of
+ * Payload, whichever the error or what it came from has; else one that says that it was unexpected, and how to see more. `program` is how a
+ * person starts it, such as `npm run admin`.
+ */
+export function describeFailure(error: unknown, program: string): string {
+  const known = findSentence(error)
+  if (known !== null) return known.replace(/^the /, 'The ')
+  const reason = firstLine(error instanceof Error ? `${error.name}: ${error.message}` : String(error))
+  return `${program} ended with an unexpected error: ${reason}. LOG_LEVEL=debug ${program} shows where it happened.`
+}
+
+/**
+ * Writes the sentence about a failure to stderr, without the secrets of the settings. Where LOG_LEVEL is debug the error follows with its
+ * stack.
+ */
+export function reportFailure(error: unknown, program: string): void {
+  const settings = readableSettings()
+  const mask = secretMasker(settings ? secretsOf(settings) : [])
+  process.stderr.write(`${mask(describeFailure(error, program))}\n`)
+  if (settings?.LOG_LEVEL === 'debug') process.stderr.write(`${mask(withoutValues(inspect(error)))}\n`)
+}
+
+function findSentence(error: unknown, depth = 0): string | null {
+  if (!(error instanceof Error) || depth > DEEPEST) return null
+  if (error instanceof UserError || error.name === 'CommitFailed') return error.message
+  return (
+    describeRefusedFields(error) ??
+    describeDatabaseError(error) ??
+    describeSystemError(error) ??
+    findSentence(error.cause, depth + 1)
+  )
+}
+
+/** Payload names the fields that it refuses in `data.errors`. */
+function describeRefusedFields(error: Error): string | null {
+  const { data } = error as Error & { data?: { errors?: { path?: string; message?: string }[] } | null }
+  const fields = Array.isArray(data?.errors) ? data.errors : []
+  const told = fields.map(({ path = '', message = '' }) => [path, firstLine(message)].filter(Boolean).join(': ')).filter(Boolean)
+  return told.length > 0 ? `This was refused: ${told.join('; ')}. Correct it, and try again.` : null
+}
+
+/** PostgreSQL's own errors have a severity and a SQLSTATE. */
+function describeDatabaseError(error: Error): string | null {
+  const { code, severity } = error as Error & { code?: string; severity?: string }
+  if (!severity || !/^[0-9A-Z]{5}$/.test(code ?? '')) return null
+  const wayOut = WAYS_OUT.find(([states]) => states.test(code ?? ''))?.[1] ?? 'LOG_LEVEL=debug shows where it happened'
+  return `The database refused this: ${firstLine(error.message)} (${code}). ${wayOut}.`
+}
+
+/** What to do about a class of SQLSTATE. */
+const WAYS_OUT: readonly (readonly [RegExp, string])[] = [
+  [/^(08|57P)/, 'It is going away or restarting: try again when it is back'],
+  [/^28|^3D/, 'Correct DATABASE_URL'],
+  [/^42P0[17]$|^42703$/, 'Its tables are not those of this version: run npm run migrate, or correct DATABASE_URL'],
+  [/^42501$/, 'Let DATABASE_OWNER_URL sign in as the owner of the tables'],
+  [/^53100$/, 'Make room on its disk, and try again'],
+  [/^53/, 'Wait until it is less busy, and try again'],
+  [/^25006$/, 'It is read-only: name the primary server in DATABASE_URL'],
+]
+
+const firstLine = (words: string) => (withoutValues(words).split('\n')[0] ?? '').trim().replace(/[.\s]+$/, '')
+
+function readableSettings(): Settings | null {
+  try {
+    return settingsOfProcess()
+  } catch {
+    return null // wrong settings are what is being reported, or are found at the next start
+  }
+}

@@ -1,0 +1,73 @@
+import { accessSync, constants, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import path from 'node:path'
+import { describeFileError, errorCode } from './domain/system-error.ts'
+import { quoteValue } from './setting-sentences.ts'
+
+/**
+ * Creates a folder and those above it where they are missing; `mode` is that of the folder itself. Throws the error of the system. Unlike
+ * `mkdir` with `recursive`, it ends where a folder cannot exist, as below /proc or behind a link that leads nowhere: Node 20 then tries
+ * for ever.
+ */
+export function createFolder(folder: string, mode = 0o777): void {
+  const full = path.resolve(folder)
+  if (isFolder(full)) return
+  const above = path.dirname(full)
+  if (above !== full) createFolder(above)
+  try {
+    mkdirSync(full, { mode })
+  } catch (error) {
+    if (errorCode(error) !== 'EEXIST') throw error
+    lookAtFolder(full) // somebody else was faster, or it is a file
+    if (!isFolder(full)) throw error
+  }
+}
+
+/** The folders of settings: the mode that a new one gets, and an example. */
+const FOLDERS = { DATA_DIR: { mode: 0o700, example: '.data' }, MEDIA_DIR: { mode: 0o777, example: 'media' } } as const
+
+type FolderSettings = Record<keyof typeof FOLDERS, string>
+
+/**
+ * A sentence for each folder of the settings that cannot be used. With `writes` the folders are created and a file is written to each;
+ * without it nothing is changed, and only what is not a folder is found.
+ */
+export function findFolderProblems(settings: FolderSettings, { writes }: { writes: boolean }): string[] {
+  return (['DATA_DIR', 'MEDIA_DIR'] as const).flatMap((setting) => {
+    const { mode, example } = FOLDERS[setting]
+    const folder = settings[setting]
+    try {
+      if (writes) tryWriting(folder, mode)
+      else lookAtFolder(path.resolve(folder))
+      return []
+    } catch (error) {
+      const problem = `${setting} is ${quoteValue(folder)}, but that folder cannot be used: ${describeProblem(error)}`
+      return `${problem}. Name a folder that this user may write to, such as ${setting}=${example}.`
+    }
+  })
+}
+
+/** For root every folder seems to be writable: a read-only file system and a full disk show only when something is written. */
+function tryWriting(folder: string, mode: number): void {
+  createFolder(folder, mode)
+  accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK)
+  const file = path.join(folder, `.write-test-${randomUUID()}`)
+  try {
+    writeFileSync(file, 'x', { flag: 'wx', mode: 0o600 })
+  } finally {
+    rmSync(file, { force: true })
+  }
+}
+
+const describeProblem = (error: unknown) =>
+  errorCode(error) === 'ENOENT' ? 'it does not exist and cannot be created there (ENOENT)' : describeFileError(error)
+
+/** Throws where the folder, or what there is of the way to it, is not a folder. */
+function lookAtFolder(full: string): void {
+  const found = statSync(full, { throwIfNoEntry: false })
+  if (!found && path.dirname(full) !== full) return lookAtFolder(path.dirname(full))
+  if (found && !found.isDirectory())
+    throw Object.assign(new Error(`${full} is not a folder`), { code: 'ENOTDIR', syscall: 'mkdir', path: full })
+}
+
+const isFolder = (full: string) => statSync(full, { throwIfNoEntry: false })?.isDirectory() === true

@@ -1,0 +1,132 @@
+import type { Payload } from 'payload'
+import { jobsOf } from '../../jobs/queue.ts'
+import { openDatabase } from '../database/open.ts'
+import { rebasePhotos } from '../database/rebase-photos.ts'
+import { loadDemo } from '../demo/load.ts'
+import { drawDemoPictures } from '../demo/pictures.ts'
+import { type Settings, settleSettings } from '../env.ts'
+import { routeConsole } from '../log/console.ts'
+import { tokensOfSettings } from '../owners/tokens/verify.ts'
+import { WrongSetting } from '../user-error.ts'
+import { openPanel, type Panel } from './admin.ts'
+import { assemble, type Assembled } from './assemble.ts'
+import { type FirstAdmin, makeFirstAdmin, refuseGeneratedOutside } from './first-admin.ts'
+import { HttpServer } from './http-server.ts'
+import { LIMITS } from './limits.ts'
+import { serveMetrics } from './metrics/serve.ts'
+import { computeMaxConnections, readOpenFilesLimit } from './open-files.ts'
+import { keptSecret } from './secret.ts'
+import { describeListenError } from './start/listen-problem.ts'
+import type { Stopping } from './stop.ts'
+import { startWork } from './work.ts'
+
+type Say = (line: string) => void
+
+/** Opens the database, fills it where it is empty, serves the API and the panel. What is opened is registered with `stopping`. */
+export async function startProduct(said: Settings, stopping: Stopping, { dev, say }: { dev: boolean; say: Say }): Promise<void> {
+  const secret = keptSecret(said)
+  const opening = openDatabase(said, { say })
+  stopping.endLast(opening)
+  const database = await opening
+  if (stopping.hasBegun()) return
+  const settings = settleSettings({ DATABASE_URL: database.url, PAYLOAD_SECRET: secret }, { reload: dev })
+  const panel = openPanel({ dev, hostname: settings.HOST, port: settings.PORT })
+  panel.catch(() => undefined)
+  const forecourt = await assemble(settings, database.url, {
+    dev,
+    stopping,
+    ownerUrl: database.ownerUrl,
+    verifyToken: tokensOfSettings(settings),
+    panel: async (req, res, next) => (await panel).handle(req, res, next),
+  })
+  stopping.opened(forecourt.close)
+  if (!dev) routeConsole(forecourt.payload.logger)
+  if (stopping.hasBegun()) return
+  const filled = await fill(forecourt.payload, settings, database.embedded)
+  const { upgrade, close } = await panel
+  stopping.opened(close)
+  if (stopping.hasBegun()) return
+  await serve({ forecourt, settings, upgrade, embedded: database.embedded, ...filled }, stopping, say)
+}
+
+type Filled = { admin: FirstAdmin; demo: boolean }
+type Serving = Filled & { forecourt: Assembled; settings: Settings; upgrade: Panel['upgrade']; embedded: boolean }
+
+/** Opens the ports, begins to work on jobs, and says where everything is. */
+async function serve(parts: Serving, stopping: Stopping, say: Say): Promise<void> {
+  const { forecourt, settings, upgrade, embedded, admin, demo } = parts
+  const server = createServer(forecourt, settings)
+  upgrade(server.node)
+  await listen(server, settings)
+  stopping.running({ server })
+  const measured = await serveMetrics(forecourt.metrics, settings, say)
+  stopping.opened(measured.stop)
+  if (demo) stopping.opened(drawMeanwhile(forecourt.payload, say))
+  survive(forecourt.payload)
+  const work = settings.JOBS_IN_SERVER ? [(await startWork(forecourt, settings)).stop] : []
+  const endStreams = async () => jobsOf(forecourt.payload).leaving.abort()
+  stopping.running({ server, alongside: [endStreams, ...work] })
+  if (!stopping.hasBegun()) welcome(settings, { admin, embedded, say })
+}
+
+/** Puts into the database what has to be there before anybody asks. `demo` says whether the demo cars are. */
+async function fill(payload: Payload, settings: Settings, embedded: boolean): Promise<Filled> {
+  await refuseGeneratedOutside(payload, settings)
+  const admin = await makeFirstAdmin(payload, settings, embedded)
+  await rebasePhotos(payload, settings.publicOrigin)
+  const demo = embedded && settings.DEMO_DATA && !settings.production
+  if (demo) await loadDemo(payload, new Date())
+  return { admin, demo }
+}
+
+/** Draws the pictures of the demo cars while the product works already. Answers how to end that early. */
+function drawMeanwhile(payload: Payload, say: Say): () => Promise<void> {
+  const leaving = new AbortController()
+  const drawing = drawDemoPictures(payload, { say, signal: leaving.signal })
+  drawing.catch((error: Error) => payload.logger.error({ err: error, msg: 'The demo pictures were not all drawn.' }))
+  return () => (leaving.abort(), drawing.catch(() => undefined))
+}
+
+/** A promise of some library that nobody awaited fails one request at most, not everybody's: it is told in the log. */
+function survive({ logger }: Payload): void {
+  process.on('unhandledRejection', (reason) => logger.error({ err: reason, msg: 'Nobody awaited this failure.' }))
+}
+
+/** The product's server, with room for as many connections as the settings and the open files of this process allow. */
+function createServer({ app, payload }: Assembled, settings: Settings): HttpServer {
+  const openFiles = readOpenFilesLimit()
+  const maxConnections = computeMaxConnections(settings.MAX_CONNECTIONS, openFiles)
+  const bound = maxConnections < settings.MAX_CONNECTIONS ? `open files of this process: ${openFiles}` : 'MAX_CONNECTIONS'
+  const onFull = (open: number) =>
+    payload.logger.warn(`${open} connections are open, the most there may be (${bound}). Further ones are closed at once.`)
+  return new HttpServer(app, { limits: LIMITS, maxConnections, onFull })
+}
+
+/** The port was free when the start began; somebody may have taken it since. */
+async function listen(server: HttpServer, settings: Settings): Promise<void> {
+  try {
+    await server.listen(settings.PORT, settings.HOST)
+  } catch (error) {
+    throw new WrongSetting(describeListenError(error, settings), { cause: error })
+  }
+}
+
+type Welcome = { admin: FirstAdmin; embedded: boolean; say: Say }
+
+/** Says where everything is, and how to come in. */
+function welcome({ publicOrigin, localPasswords }: Settings, { admin, embedded, say }: Welcome): void {
+  say(`\nForecourt is at ${publicOrigin}`)
+  say(`  Panel  ${publicOrigin}/admin`)
+  say(`  API    ${publicOrigin}/api/inventory`)
+  if (admin?.generatedPassword)
+    say(
+      `  Sign in as ${admin.email} with the password ${admin.generatedPassword}\n  It is shown this once. Another one: npm run admin -- reset-password ${admin.email}`,
+    )
+  else if (admin && localPasswords)
+    say(`  Sign in as ${admin.email} with the password of FIRST_ADMIN_PASSWORD, or with a provider where there is none.`)
+  else if (admin) say(`  Sign in as ${admin.email} with your provider.`)
+  else if (!localPasswords) say('  Sign in with your provider. Nobody invited yet? FIRST_ADMIN_EMAIL names the first admin.')
+  else say('  Lost your password? npm run admin -- reset-password EMAIL')
+  if (!embedded) say('  The database is the one of DATABASE_URL. No user yet? npm run admin -- create EMAIL')
+  say('  Ctrl-C stops it.')
+}

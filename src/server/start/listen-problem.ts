@@ -1,0 +1,53 @@
+import { lookup } from 'node:dns/promises'
+import { createServer } from 'node:net'
+import { isLoopback } from '../../domain/loopback.ts'
+import { describeNetworkError, errorCode } from '../../domain/system-error.ts'
+import type { Settings } from '../../env.ts'
+import { quoteValue } from '../../setting-sentences.ts'
+
+type Address = Pick<Settings, 'HOST' | 'PORT'>
+
+const WAY_OUT = 'Name an address of this machine, such as 127.0.0.1, or 0.0.0.0 for all of them.'
+
+/** Why the product cannot listen on HOST and PORT, as a sentence; null when it can. The port is free again afterwards. */
+export async function findListenProblem(settings: Address): Promise<string | null> {
+  const error = await tryListening(settings)
+  return error ? describeListenError(error, settings) : null
+}
+
+/** The sentence about an error of `listen`. */
+export function describeListenError(error: unknown, { HOST, PORT }: Address): string {
+  const code = errorCode(error)
+  const other = PORT === 65_535 ? PORT - 1 : PORT + 1
+  if (code === 'EADDRINUSE')
+    return `Port ${PORT} is taken. Stop what uses it, or start with another one: PORT=${other} npm start.`
+  if (code === 'EACCES')
+    return `PORT is ${PORT}, on which this user may not listen. Choose one from 1024 on, such as PORT=3000, or allow it to the user.`
+  if (code === 'EADDRNOTAVAIL') return `HOST is ${quoteValue(HOST)}, which is not an address of this machine. ${WAY_OUT}`
+  return `HOST is ${quoteValue(HOST)}, where this machine cannot listen: ${describeNetworkError(error)}. ${WAY_OUT}`
+}
+
+/** Why a setting names no host, as a sentence; null when its name has an address. */
+export async function findHostProblem(setting: string, host: string): Promise<string | null> {
+  try {
+    await lookup(host)
+    return null
+  } catch (error) {
+    return `${setting} is ${quoteValue(host)}, which is not a host: ${describeNetworkError(error)}. ${WAY_OUT}`
+  }
+}
+
+/** Whether others can reach a server that listens on a host: every address of loopback alone is out of their reach. */
+export async function isReachableByOthers(host: string): Promise<boolean> {
+  if (isLoopback(host)) return false
+  const addresses = await lookup(host, { all: true }).catch(() => [])
+  return addresses.length === 0 || addresses.some(({ address }) => !isLoopback(address))
+}
+
+function tryListening({ HOST, PORT }: Address): Promise<Error | null> {
+  return new Promise((resolve) => {
+    const server = createServer()
+    server.once('error', resolve)
+    server.listen({ host: HOST, port: PORT, exclusive: true }, () => server.close(() => resolve(null)))
+  })
+}

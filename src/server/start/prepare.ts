@@ -1,0 +1,17 @@
+import { findMisspelledSettings, type Settings, settingsOfProcess, warnings } from '../../env.ts'
+import { refuseWrongSettings } from './check-settings.ts'
+import { findUnreachable } from './unreachable.ts'
+
+/**
+ * The settings of a process that is about to run, once nothing of what they name is missing; warnings are said. Throws WrongSetting before
+ * anything is opened. `listens`: it is a server, no worker.
+ */
+export async function prepareStart(say: (line: string) => void, { listens }: { listens: boolean }): Promise<Settings> {
+  const settings = settingsOfProcess()
+  const misspelled = findMisspelledSettings()
+  for (const warning of misspelled) say(`Warning: ${warning}`)
+  const looking = findUnreachable(settings)
+  await refuseWrongSettings(settings, { listens })
+  for (const warning of [...(listens ? warnings(settings) : []), ...(await looking)]) say(`Warning: ${warning}`)
+  return settings
+}

@@ -1,0 +1,51 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Redis } from 'ioredis'
+import { describeNetworkError } from '../../domain/system-error.ts'
+
+const TRIES = 3
+const ANSWER_MS = 1_500
+const PAUSE_MS = 500
+
+/**
+ * Why there is no Redis at a URL, as a sentence without its password; null when one answers within a few tries. Only a start is refused:
+ * a Redis that goes away later is done without (src/guards/counters.ts).
+ */
+export async function findRedisProblem(url: string): Promise<string | null> {
+  let reason = ''
+  for (let turn = 0; turn < TRIES; turn++) {
+    if (turn > 0) await sleep(PAUSE_MS)
+    const error = await ping(url)
+    if (!error) return null
+    reason = describeNetworkError(error)
+  }
+  return `REDIS_URL leads to ${new URL(url).host}, where no Redis answers: ${reason}. Start it, correct REDIS_URL, or leave it empty: requests are then counted in PostgreSQL.`
+}
+
+async function ping(url: string): Promise<Error | null> {
+  const redis = new Redis(url, {
+    lazyConnect: true,
+    connectTimeout: ANSWER_MS,
+    commandTimeout: ANSWER_MS,
+    disconnectTimeout: 100,
+    enableReadyCheck: false,
+    maxRetriesPerRequest: 0,
+    retryStrategy: () => null,
+  })
+  const errors: Error[] = []
+  redis.on('error', (error: Error) => errors.push(error)) // what `connect` throws says only that the connection is closed
+  try {
+    const late = sleep(ANSWER_MS, new Error(`it does not answer within ${ANSWER_MS / 1000} s`), { ref: false })
+    return await Promise.race([
+      redis
+        .connect()
+        .then(() => redis.ping())
+        .then(() => null),
+      late,
+    ])
+  } catch (error) {
+    const { message } = error as Error
+    return message.startsWith('LOADING') ? null : (errors[0] ?? (error as Error)) // it is there, and reads its data
+  } finally {
+    redis.disconnect()
+  }
+}

@@ -1,0 +1,60 @@
+import { connect } from 'node:net'
+import { describeNetworkError } from '../../domain/system-error.ts'
+import type { Settings } from '../../env.ts'
+import { smtpServer } from '../../mail/smtp-url.ts'
+
+const ANSWER_MS = 3_000
+
+/** Another server that a setting names: `without` says what happens while it is away. */
+type Named = { setting: string; host: string; port: number; without: string }
+
+/**
+ * A warning for each other server of the settings that takes no connection now. None of them stops a start: what needs them waits or says so,
+ * and they may come back.
+ */
+export async function findUnreachable(settings: Settings): Promise<string[]> {
+  const found = await Promise.all(
+    listNamed(settings).map(async ({ setting, host, port, without }) => {
+      const problem = await tryConnecting(host, port)
+      return problem === null ? [] : [`${setting} leads to ${host}:${port}, which takes no connection: ${problem}. ${without}`]
+    }),
+  )
+  return found.flat()
+}
+
+function listNamed(settings: Settings): Named[] {
+  const mail = settings.SMTP_URL === undefined ? null : smtpServer(settings.SMTP_URL)
+  const web = (setting: string, url: string | undefined, without: string): Named[] =>
+    url ? [{ setting, ...endOf(url), without }] : []
+  return [
+    ...(mail && !('problem' in mail)
+      ? [{ setting: 'SMTP_URL', host: mail.host, port: mail.port, without: 'Mails wait in the outbox until it does.' }]
+      : []),
+    ...web('OWNERS_ISSUER', settings.OWNERS_ISSUER, 'Owners cannot sign in until it does.'),
+    ...web('OWNERS_JWKS_URL', settings.OWNERS_JWKS_URL, 'Owners cannot sign in until it does.'),
+    ...web('OWNERS_MANAGEMENT_URL', settings.OWNERS_MANAGEMENT_URL, 'Verification mails cannot be sent again until it does.'),
+    ...settings.signInProviders.flatMap(({ id, label, issuer }) =>
+      web(`OIDC_${id.toUpperCase()}_ISSUER`, issuer, `Nobody can sign in with ${label} until it does.`),
+    ),
+    ...web('AUTODEV_URL', settings.AUTODEV_API_KEY && settings.AUTODEV_URL, 'Market research waits until it does.'),
+  ]
+}
+
+function endOf(url: string): { host: string; port: number } {
+  const { hostname, port, protocol } = new URL(url)
+  return { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port) || (protocol === 'https:' ? 443 : 80) }
+}
+
+/** Why no connection can be made, in words; null when one can. */
+function tryConnecting(host: string, port: number): Promise<string | null> {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port, timeout: ANSWER_MS })
+    const end = (problem: string | null) => {
+      socket.destroy()
+      resolve(problem)
+    }
+    socket.once('connect', () => end(null))
+    socket.once('timeout', () => end(`no answer within ${ANSWER_MS / 1000} s`))
+    socket.once('error', (error) => end(describeNetworkError(error)))
+  })
+}

@@ -1,0 +1,36 @@
+import { ownerSettingProblems, type OwnerSettings } from './domain/owner-settings.ts'
+import { allowedOriginProblems } from './egress/allowed-origins.ts'
+
+type Chosen = OwnerSettings & {
+  PAYLOAD_SECRET?: string | undefined
+  DATABASE_URL?: string | undefined
+  DATABASE_OWNER_URL?: string | undefined
+  FIRST_ADMIN_EMAIL?: string | undefined
+  FIRST_ADMIN_PASSWORD?: string | undefined
+  SCRAPING_ALLOWED_ORIGINS: readonly string[]
+}
+
+type Start = { production: boolean; publicOrigin: string; hasProvider: boolean }
+
+/** Settings that are right one by one, but not together: a sentence each. */
+export function findContradictions(settings: Chosen, { production, publicOrigin, hasProvider }: Start): string[] {
+  const wrong: string[] = []
+  if (production && !publicOrigin.startsWith('https://'))
+    wrong.push(
+      `PUBLIC_ORIGIN is ${publicOrigin}, but APP_ENV=production needs an https origin, such as https://cars.example.com.`,
+    )
+  if (production && !settings.PAYLOAD_SECRET)
+    wrong.push(
+      'PAYLOAD_SECRET is not set, but APP_ENV=production needs one of 32 characters or more: openssl rand -hex 32 makes it.',
+    )
+  if (settings.DATABASE_OWNER_URL && !settings.DATABASE_URL)
+    wrong.push(
+      'DATABASE_OWNER_URL is set without DATABASE_URL: set both, two roles of one database, or neither for the embedded one.',
+    )
+  if (settings.FIRST_ADMIN_PASSWORD ? !settings.FIRST_ADMIN_EMAIL : settings.FIRST_ADMIN_EMAIL && !hasProvider)
+    wrong.push(
+      'FIRST_ADMIN_EMAIL and FIRST_ADMIN_PASSWORD go together: set both or neither. With a provider, the address alone is enough.',
+    )
+  const inward = allowedOriginProblems('SCRAPING_ALLOWED_ORIGINS', settings.SCRAPING_ALLOWED_ORIGINS, production)
+  return [...wrong, ...inward, ...ownerSettingProblems(settings, production)]
+}

@@ -1,0 +1,101 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { once } from 'node:events'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { commands } from '../../src/bootstrap/commands.mjs'
+import { freePort } from '../../src/database/embedded/postmaster.ts'
+import { migrations } from '../../src/database/migrations/index.ts'
+import { startCommand } from '../support/command.ts'
+import { asking } from '../support/databases.ts'
+import { type Call, type Databases, FUTURE, on, WRONG_CALLS, wrongDatabases } from '../support/failing-calls.ts'
+import { emptyDatabase, migratedDatabase } from '../support/http-database.ts'
+
+/** What the bootstrap says while it builds the panel, where that is not the newest. */
+const PROGRESS = /^(Building the admin panel|Process \d+ is building).*\n/gm
+/** How many run at the same moment. */
+const LANES = 4
+
+let folder: string
+let databases: Databases
+const heard = new Map<Call, { code: number | null; stdout: string; stderr: string }>()
+
+const at = (name: string) => path.join(folder, name)
+async function run(call: Call): Promise<void> {
+  const { name, words = [], environment = {} } = call
+  const child = startCommand(name, words, { DATA_DIR: at('data'), MEDIA_DIR: at('media'), ...environment })
+  let [stdout, stderr] = ['', '']
+  child.stdout?.on('data', (chunk) => (stdout += String(chunk)))
+  child.stderr?.on('data', (chunk) => (stderr += String(chunk)))
+  const [code] = (await once(child, 'close')) as [number | null]
+  heard.set(call, { code, stdout, stderr: stderr.replace(PROGRESS, '') })
+}
+
+const calls: Call[] = [...WRONG_CALLS]
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'forecourt-failures-'))
+  await writeFile(at('file'), '')
+  await mkdir(at('data'))
+  databases = {
+    migrated: await migratedDatabase(),
+    newer: await migratedDatabase(),
+    empty: await emptyDatabase(),
+    foreign: await emptyDatabase(),
+  }
+  await asking(databases.newer.ownerUrl, (client) =>
+    client.query('insert into payload_migrations (name, batch) values ($1, 99)', [FUTURE]),
+  )
+  await asking(databases.foreign.ownerUrl, (client) => client.query('create table users (id int)'))
+  calls.push(...wrongDatabases(databases, at('file'), await freePort()))
+  const waiting = [...calls]
+  const lane = async () => {
+    for (let call = waiting.shift(); call; call = waiting.shift()) await run(call)
+  }
+  await Promise.all(Array.from({ length: LANES }, lane))
+}, 240_000)
+afterAll(async () => {
+  for (const database of Object.values(databases)) await database.drop()
+  await rm(folder, { recursive: true })
+})
+
+describe('a command that cannot work', () => {
+  it('ends with exit code 1, one plain line on stderr, no stack and no secret', () => {
+    const odd = calls.flatMap((call) => {
+      const { code, stderr } = heard.get(call) ?? { code: null, stderr: '' }
+      const plain = code === 1 && /^[^\n]+\.\n$/.test(stderr) && !/ {2,}at |unexpected|hunter2|undefined|\.\./.test(stderr)
+      return plain && call.says.test(stderr.trimEnd())
+        ? []
+        : [{ name: call.name, words: call.words, says: call.says, ...heard.get(call) }]
+    })
+    expect(odd).toEqual([])
+  })
+
+  it('says nothing else that is not so', () => {
+    const out = calls.map((call) => heard.get(call)?.stdout ?? '').join('')
+    expect(out).not.toMatch(/away|unavailable|"level":(40|50|60)/)
+  })
+
+  it('is every command that this table can try', () => {
+    const tried = new Set(calls.map(({ name }) => name))
+    const others = ['dev', 'build', 'test', 'check'] // test/bootstrap-commands.spec.ts
+    expect([...tried, ...others].sort()).toEqual(Object.keys(commands).sort())
+  })
+})
+
+describe('npm run migrate -- status', () => {
+  it('lists the migrations that this version does not know, and warns of a variable that is almost a setting', async () => {
+    const environment = { ...on(databases.newer), DATABSE_URL: 'hunter2' }
+    const call: Call = { name: 'migrate', words: ['status'], environment, says: /^$/ }
+    await run(call)
+    const { code, stdout, stderr } = heard.get(call) ?? { code: null, stdout: '', stderr: '' }
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr: expect.stringMatching(/^Warning: DATABSE_URL .*DATABASE_URL.*\n$/) as unknown,
+    })
+    expect(stdout).toContain(`applied  ${migrations[0]?.name}\n`)
+    expect(stdout).toMatch(
+      new RegExp(`unknown  ${FUTURE}\\nThis version of Forecourt does not know one of them.*restore a backup\\.\\n$`),
+    )
+    expect(stderr).not.toContain('hunter2')
+  }, 60_000)
+})

@@ -1,0 +1,115 @@
+import type { EmptyDatabase } from './http-database.ts'
+
+/** One call of a command that cannot work, and what its one line has to say. */
+export type Call = { name: string; words?: string[]; environment?: Record<string, string>; says: RegExp }
+
+/** Databases that a command may meet: as it wants them, migrated by a newer version, with no table, and of another program. */
+export type Databases = Record<'migrated' | 'newer' | 'empty' | 'foreign', EmptyDatabase>
+
+/** A migration that no version of ours has. */
+export const FUTURE = '29990101_000000_from_the_future'
+
+/** The settings that lead to a database. */
+export const on = ({ url, ownerUrl }: EmptyDatabase) => ({ DATABASE_URL: url, DATABASE_OWNER_URL: ownerUrl })
+
+function withWrongPassword(right: string): string {
+  const url = new URL(right)
+  url.password = 'hunter2'
+  return url.href
+}
+
+const usage = (name: string) => `Usage: npm run ${name}.*\\.$`
+/** Calls that no setting can make right. */
+export const WRONG_CALLS: Call[] = [
+  { name: 'admin', says: new RegExp(`needs to know what to do. ${usage('admin')}`) },
+  { name: 'admin', words: ['creat', 'a@b.example'], says: /no command "creat" \(did you mean create\?\)\. Usage: / },
+  { name: 'admin', words: ['create'], says: new RegExp(`needs an e-mail address. ${usage('admin')}`) },
+  { name: 'admin', words: ['create', 'notanaddress'], says: /^"notanaddress" is not an e-mail address\. Name one/ },
+  { name: 'admin', words: ['reset-password', 'a@b.example', 'secret'], says: /does not take "secret"\. Usage: / },
+  { name: 'admin', words: ['invite', 'a@b.example', '--force'], says: /has no option --force\. Usage: / },
+  { name: 'audit', words: ['verify', 'abc'], says: new RegExp(`"abc" is not the hash of a seal.* ${usage('audit')}`) },
+  {
+    name: 'import',
+    words: ['wordpress', '.'],
+    says: /no command "wordpress"\. Usage: npm run import -- jekyll DIR \[--dry-run\]\.$/,
+  },
+  { name: 'import', words: ['jekyll', '.', '--dryrun'], says: /no option --dryrun \(did you mean --dry-run\?\)/ },
+  {
+    name: 'import',
+    words: ['jekyll', '/nonexistent'],
+    says: /^The folder "\/nonexistent" cannot be read: it does not exist \(ENOENT\)/,
+  },
+  { name: 'import', words: ['jekyll', 'package.json'], says: /^The folder "package\.json" cannot be read: it is a file/ },
+  {
+    name: 'import',
+    words: ['jekyll', '.ci'],
+    says: /^The folder "\.ci" has no markdown files \(\.md\), so nothing was imported\./,
+  },
+  { name: 'migrate', words: ['down'], says: new RegExp(`no command "down"\\. ${usage('migrate')}`) },
+  { name: 'migrate', words: ['create'], says: /needs a name for the migration, such as add_color/ },
+  { name: 'migrate', words: ['create', 'add', 'color'], says: /does not take "color"/ },
+  { name: 'migrate:all', words: ['status', 'now'], says: /does not take "now"/ },
+  { name: 'demo:reset', words: ['all'], says: /^npm run demo:reset does not take "all"\. Usage: npm run demo:reset\.$/ },
+  { name: 'generate', words: ['types'], says: /^npm run generate does not take "types"/ },
+  { name: 'generate', environment: { PORT: 'x' }, says: /^PORT is "x", but it must be a whole number from 1 to 65535/ },
+  { name: 'drill', words: ['nonsense'], says: new RegExp(`no command "nonsense"\\. ${usage('drill')}`) },
+  { name: 'bench', words: ['nonsense'], says: new RegExp(`no command "nonsense"\\. ${usage('bench')}`) },
+  { name: 'start', words: ['--port', '4000'], says: /^npm start does not take "--port 4000"\. .*PORT=4000 npm start\.$/ },
+]
+
+/** Calls on databases of the test, or on none; `file` is a file where a folder should be. `port` is free. */
+export const wrongDatabases = (databases: Databases, file: string, port: number): Call[] => [
+  {
+    name: 'admin',
+    words: ['create', 'a@b.example'],
+    environment: { DATABASE_URL: 'postgres://u:hunter2@127.0.0.1:9/lot' },
+    says: /^The database lot at 127\.0\.0\.1:9 can't be used: nothing listens there .* Check DATABASE_URL\.$/,
+  },
+  {
+    name: 'audit',
+    words: ['verify'],
+    environment: { DATABASE_URL: withWrongPassword(databases.migrated.url) },
+    says: /^The database .* can't be used: password authentication failed.*\. Check DATABASE_URL\.$/,
+  },
+  {
+    name: 'admin',
+    words: ['create', 'a@b.example'],
+    environment: on(databases.empty),
+    says: /^The database .* has none of the tables of Forecourt\. Run npm run migrate first/,
+  },
+  {
+    name: 'migrate',
+    environment: on(databases.foreign),
+    says: /^The migration \S+ failed, and nothing of it was kept: relation "users" already exists\. .*another program: name an empty one in DATABASE_URL\.$/,
+  },
+  {
+    name: 'demo:reset',
+    environment: on(databases.migrated),
+    says: /^demo:reset works on the embedded database alone, and DATABASE_URL is set: nothing was removed\.$/,
+  },
+  {
+    name: 'migrate',
+    words: ['status'],
+    environment: { DATA_DIR: file },
+    says: /^DATA_DIR is ".*file", but that folder cannot be used: it is a file.*DATA_DIR=\.data\.$/,
+  },
+  {
+    name: 'admin',
+    words: ['create', 'a@b.example'],
+    environment: { DATA_DIR: '/proc/nowhere/data' },
+    says: /^The data directory \/proc\/nowhere\/data cannot be used \(ENOENT\)\. .*another DATA_DIR\.$/,
+  },
+  ...['admin create a@b.example', 'audit verify', 'import jekyll .', 'migrate', 'migrate create x', 'worker', 'start'].map(
+    (call) => {
+      const [name = '', ...words] = call.split(' ')
+      return {
+        name,
+        words,
+        environment: { ...on(databases.newer), METRICS_PORT: '0', PORT: String(port) },
+        says: new RegExp(
+          `was migrated by a newer version of Forecourt: this one does not know ${FUTURE}\\. Start that version or a newer one, or restore a backup`,
+        ),
+      }
+    },
+  ),
+]
