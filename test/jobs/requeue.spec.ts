@@ -132,6 +132,18 @@ describe('a job that was given up', () => {
   })
 })
 
+describe('a job that was given up while the same work waits for its next try', () => {
+  it('is that work, which starts at once', async () => {
+    const run = await writtenDown('alone', { key: 'twice' })
+    const waits = await queueJob(forecourt, 'alone', { key: 'twice' })
+    expect((await requeue(admin, run).expect(409)).body.errors[0].message).toContain(`the job ${waits}`)
+    await forecourt.sql("update pgboss.job set state = 'retry', start_after = now() + interval '1 hour' where id = $1", [waits])
+    expect((await requeue(admin, run).expect(202)).body.jobId).toBe(waits)
+    const { rows } = await forecourt.sql('select start_after <= now() as due from pgboss.job where id = $1', [waits])
+    expect(rows).toEqual([{ due: true }])
+  })
+})
+
 describe('a run', () => {
   it('that was not given up is not queued again', async () => {
     mended.add('a door')
