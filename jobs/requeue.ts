@@ -35,7 +35,7 @@ export async function requeue(
   try {
     const { key } = task.accept(run.input)
     const other = key === null ? null : await underway(overClient(client), name, key)
-    if (other && (await startNow(overClient(client), name, other))) return closeDead(client, run, other)
+    if (other && (await startNow(overClient(client), name, other))) return await closeDead(client, run, other)
     if (other) return { problem: `The same work waits or runs already, as the job ${other}.` }
   } catch (error) {
     if (error instanceof WrongInput) return { problem: `${error.message} It was queued before the task changed.` }

@@ -170,6 +170,6 @@ function failureOf(
       : new EgressFailure('timeout', `${host} did not answer in time: nothing came within ${seconds} s.`, options)
   if (!answered) return new EgressFailure('network', `${host} could not be reached, or broke off before it answered.`, options)
   return error.code === 'Z_DATA_ERROR'
-    ? new EgressFailure('unreadable', `${host} sent an answer that is not compressed as it says, and cannot be read.`, options)
+    ? new EgressFailure('network', `${host} sent an answer that is not compressed as it says, and cannot be read.`, options)
     : new EgressFailure('network', `${host} broke off in the middle of its answer.`, options)
 }

@@ -1,8 +1,8 @@
 /**
  * Why nothing was fetched: the address is none that may be reached, nobody answered in time, the connection failed, the answer was
- * larger than is read or could not be decoded, or it led in circles.
+ * larger than is read, or it led in circles.
  */
-export type FailureKind = 'refused' | 'timeout' | 'network' | 'too large' | 'unreadable' | 'redirects'
+export type FailureKind = 'refused' | 'timeout' | 'network' | 'too large' | 'redirects'
 
 /** A request that has no answer. Told by `name` and `kind`, as two copies of this module may be loaded. */
 export class EgressFailure extends Error {

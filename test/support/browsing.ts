@@ -11,7 +11,7 @@ export const OPEN_BOOK: OriginBook = {
   keepRobots: () => Promise.resolve(),
 }
 
-/** Reads pages of these sites with a browser that is closed afterwards. A slow machine has two minutes for a page, unless the test says less. */
+/** Reads pages of these sites with a browser that is closed afterwards. A page has two minutes, unless the test says less. */
 export async function browsing<Value>(
   sites: readonly Site[],
   work: (fetcher: PageFetcher) => Promise<Value>,

@@ -10,7 +10,8 @@ import { CAR_ID, carAt, forManagers } from './asking.ts'
 
 /**
  * POST /api/inventory/:id/analyse: queues the analysis of a car, and answers 202 with its job. A job that waits already is the answer
- * again; one that failed and waits for its next try starts at once. A car that is sold is a 409, and so is a room that has nothing to compare with.
+ * again; one that failed and waits for its next try starts at once. A car that is sold is a 409, and so is a room that has nothing to
+ * compare with.
  */
 export const analyse = (settings: MarketSettings): Endpoint =>
   stated(

@@ -88,7 +88,7 @@ export function pageOf(request: PageRequest, kept: KeptPage | null, { status, ur
 
 const FAILURE_TYPES: Readonly<Record<FailureKind, ErrorType>> = {
   ...{ timeout: 'timeout', network: 'network', refused: 'network', redirects: 'network' },
-  ...{ 'too large': 'parse', unreadable: 'parse' },
+  'too large': 'parse',
 }
 
 /** A request without an answer, as a reason why a site was not read. */

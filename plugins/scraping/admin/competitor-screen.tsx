@@ -26,6 +26,8 @@ export function CompetitorScreen() {
   return <Watch id={encodeURIComponent(id)} mayAct={hasSavePermission === true} />
 }
 
+const AT_ONCE = 'Scrape now tries at once.'
+
 type Props = { id: string; mayAct: boolean }
 
 function Watch({ id, mayAct }: Props) {
@@ -59,9 +61,7 @@ function Watch({ id, mayAct }: Props) {
       </HealthCard>
       <Refused words={problem} />
       <Refused words={asked.problem} />
-      {lastTry && (
-        <LastTry lastTry={lastTry} now={now} way={mayAct ? 'Scrape now tries at once.' : null} what="The last try to read them" />
-      )}
+      {lastTry && <LastTry lastTry={lastTry} now={now} way={mayAct ? AT_ONCE : null} what="The last try to read them" />}
       {isRead && <UnderWay jobId={asked.jobId} onNews={onNews} reading={latest} />}
       {doubted && <Quarantine id={id} key={doubted.id} mayAct={mayAct} now={now} onDecided={askAgain} reading={doubted} />}
       {trial.isShown && <TestScrape trial={trial} />}

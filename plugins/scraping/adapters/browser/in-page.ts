@@ -19,7 +19,7 @@ export const carsShown = (tab: Tab, { cars }: MoreButton): Promise<string[]> =>
                 const at = selector === '' ? car : car.querySelector(selector)
                 return ((attribute === '' ? at?.textContent : at?.getAttribute(attribute)) ?? '').trim()
               })
-              .find((mark) => mark !== '') ?? (car.textContent ?? '').replaceAll(/\s+/g, ' ').trim(),
+              .find((mark) => mark !== '') ?? car.textContent.replaceAll(/\s+/g, ' ').trim(),
         ),
     cars?.listing ?? ANYTHING,
     cars?.marks ?? [],

@@ -25,7 +25,7 @@ export class PageDocuments {
   #session: CDPSession | null = null
   #opened = 0
   #isStaying = false
-  failure: unknown = null
+  failure: Error | null = null
   answer: Answer | null = null
   /** Where the page wanted to go that was to stay; null where it did not. */
   left: string | null = null
@@ -58,7 +58,7 @@ export class PageDocuments {
       if (redirectIn(answer) === undefined && !isShown(answer)) return await asked.abort('aborted')
       await asked.respond(handedOn(answer))
     } catch (error) {
-      this.failure ??= error
+      this.failure ??= error instanceof Error ? error : new Error(String(error))
       await asked.abort('aborted')
     }
   }

@@ -116,7 +116,7 @@ export class Visit {
   /** A browser says no more than that a page did not come; why is known where it was sent for. */
   #refuseUnanswered(error: unknown): void {
     const { failure, answer } = this.#documents
-    if (failure !== null) throw failure
+    if (failure) throw failure
     if (answer === null) throw error
   }
 
