@@ -1,5 +1,8 @@
 import type { Page as Tab } from 'puppeteer'
-import type { MoreButton } from './load-more.ts'
+import type { CarMarks } from '../../domain/more-button.ts'
+
+/** A button that shows more cars, and how cars are told apart where that is known. */
+export type MoreButton = { selector: string; cars: CarMarks | undefined }
 
 /* What is looked up inside a page. These functions run there: they name nothing from outside, and hold no named function of their own. */
 

@@ -1,13 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Page as Tab } from 'puppeteer'
-import type { CarMarks } from '../../domain/more-button.ts'
 import { ScrapeFailure } from '../../domain/scrape-failure.ts'
-import { addressAtButton, carsShown, press, readButton, removeButton } from './in-page.ts'
+import { addressAtButton, carsShown, type MoreButton, press, readButton, removeButton } from './in-page.ts'
 import type { PageDocuments } from './page-documents.ts'
 import type { PageTraffic } from './page-traffic.ts'
-
-/** A button that shows more cars, and how cars are told apart where that is known. */
-export type MoreButton = { selector: string; cars: CarMarks | undefined }
 
 /** The page, and who ends the waiting for it. */
 type Shown = { tab: Tab; documents: PageDocuments; traffic: PageTraffic; signal: AbortSignal }
