@@ -9,8 +9,11 @@ import { inTransaction } from '../src/database/in-transaction.ts'
 /** What is told on the channel of changes when jobs wait. */
 export const JOBS_WAIT = 'jobs'
 
-/** When a job may start: as soon as it can, unless it says so many seconds from now. */
-export type EnqueueOptions = { after?: number }
+/**
+ * When a job may start: as soon as it can, unless it says so many seconds from now. `now`: a person asks for it, so that a job of the
+ * same key that waits for its next try starts at once. `priority`: jobs with more of it start first; 0 is usual.
+ */
+export type EnqueueOptions = { after?: number; now?: boolean; priority?: number }
 
 /** Where a job is queued from: inside the transaction of `transactionID`, where there is one. */
 export type Enqueueing = { payload: Payload } & Partial<Pick<PayloadRequest, 'transactionID'>>
@@ -35,7 +38,8 @@ export class JobQueue {
 
   /**
    * Queues a job in the transaction of `asking`: rolled back, it was never sent. Answers its id, or that of the job with the same
-   * singleton key that waits or runs already. Throws WrongInput, and a sentence when there is no such task.
+   * singleton key that waits or runs already; `now` lets one that waits for its next try start at once. Throws WrongInput, and a
+   * sentence when there is no such task.
    */
   async enqueue(asking: Enqueueing, name: string, input: object = {}, options: EnqueueOptions = {}): Promise<string> {
     const transactionID = await asking.transactionID
@@ -46,10 +50,12 @@ export class JobQueue {
   }
 
   /** The same on a connection that has a transaction open. */
-  async enqueueOn(db: BossDb, name: string, input: object, { after }: EnqueueOptions = {}): Promise<string> {
+  async enqueueOn(db: BossDb, name: string, input: object, options: EnqueueOptions = {}): Promise<string> {
+    const { after, now = false, priority = 0 } = options
     const { accept, expiry, retries } = this.task(name)
     const { data, key } = accept(JSON.parse(jsonText(input)))
     const there = key === null ? null : await underway(db, name, key)
+    if (there && now) await startNow(db, name, there)
     if (there) return there
     const id = await this.#boss.send(name, data, {
       db,
@@ -57,6 +63,7 @@ export class JobQueue {
       retryDelay: retries.delay,
       retryBackoff: retries.backoff ?? false,
       expireInSeconds: Math.min(expiry + EXPIRY_SLACK, 86_399),
+      ...(priority !== 0 && { priority }),
       ...(key !== null && { singletonKey: key }),
       ...(after !== undefined && after > 0 && { startAfter: after }),
     })
@@ -77,6 +84,17 @@ export async function underway(db: BossDb, name: string, key: string): Promise<s
     [name, key],
   )
   return (rows as { id: string }[])[0]?.id ?? null
+}
+
+/** Lets a job start at once that waits for a later moment, such as its next try; whether it waited for one. */
+export async function startNow(db: BossDb, name: string, job: string): Promise<boolean> {
+  const { rows } = await db.executeSql(
+    `update ${SCHEMA}.job set start_after = now() where name = $1 and id = $2 and state < 'active' and start_after > now() returning id`,
+    [name, job],
+  )
+  if (rows.length === 0) return false
+  await db.executeSql('select pg_notify($1, $2)', [CHANGED_CHANNEL, JOBS_WAIT])
+  return true
 }
 
 /** The queue that a configuration was made with. */

@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { CHANGED_CHANNEL } from '../src/database/watch.ts'
 import { overClient, pgBoss, SCHEMA } from './boss.ts'
-import { JOBS_WAIT, type JobQueue, underway } from './queue.ts'
+import { JOBS_WAIT, type JobQueue, startNow, underway } from './queue.ts'
 import { WrongInput } from './task.ts'
 
 /** A run as whoever queues its job again has it in hand. */
@@ -20,7 +20,8 @@ export async function takeRun(client: pg.ClientBase, id: string): Promise<Given 
 
 /**
  * Queues the job of a run that was given up again, with one more try and under its old id; as a new job where pg-boss has forgotten the
- * old one. Answers the job's id, or why it can not be. The run stays in the history and is not given up any more.
+ * old one. The same work that waits for its next try starts at once instead. Answers the job's id, or why it can not be. The run stays in
+ * the history and is not given up any more.
  */
 export async function requeue(
   client: pg.ClientBase,
@@ -34,6 +35,7 @@ export async function requeue(
   try {
     const { key } = task.accept(run.input)
     const other = key === null ? null : await underway(overClient(client), name, key)
+    if (other && (await startNow(overClient(client), name, other))) return await closeDead(client, run, other)
     if (other) return { problem: `The same work waits or runs already, as the job ${other}.` }
   } catch (error) {
     if (error instanceof WrongInput) return { problem: `${error.message} It was queued before the task changed.` }
@@ -41,8 +43,13 @@ export async function requeue(
   }
   const again = jobId !== null && (await retry(client, name, jobId))
   const queued = again ? jobId : await queue.enqueueOn(overClient(client), name, run.input)
-  await client.query('update job_history set dead = false where id = $1', [run.id])
-  return { jobId: queued }
+  return closeDead(client, run, queued)
+}
+
+/** The run is not given up any more: its work is queued as this job. */
+async function closeDead(client: pg.ClientBase, { id }: Given, jobId: string): Promise<{ jobId: string }> {
+  await client.query('update job_history set dead = false where id = $1', [id])
+  return { jobId }
 }
 
 /**

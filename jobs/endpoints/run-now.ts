@@ -10,7 +10,10 @@ import { forStaff } from './for-staff.ts'
 
 const BODY = z.strictObject({ input: z.record(z.string(), z.unknown()).default({}) })
 
-/** POST /api/jobs/:task/run { input }: queues a job of a task that who asks may run by hand. No body at all is no input. */
+/**
+ * POST /api/jobs/:task/run { input }: queues a job of a task that who asks may run by hand. No body at all is no input. A job of the same
+ * work that waits for its next try starts at once.
+ */
 export const runNow: Endpoint = stated(
   {
     summary: 'Queues a job of a task that who asks may run by hand',
@@ -29,7 +32,7 @@ export const runNow: Endpoint = stated(
       if (!task.mayRun?.({ req })) throw new APIError(`You may not run the task ${name} by hand.`, 403)
       const input = taken(task, await inputOf(req))
       return doInTrail(req, async (client) => {
-        const jobId = await queue.enqueueOn(overClient(client), name, input)
+        const jobId = await queue.enqueueOn(overClient(client), name, input, { now: true })
         const fields = { jobName: { from: null, to: name }, jobId: { from: null, to: jobId } }
         return { jobId, message: `${name} is queued.`, action: 'run_job', fields }
       })

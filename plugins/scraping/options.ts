@@ -1,13 +1,15 @@
 import type { Pool } from '../../src/database/in-transaction.ts'
 import { Gate } from '../../src/egress/gate.ts'
+import { parseUrl } from '../../src/domain/parse-url.ts'
 import { scheduleOf, type Schedule, type Settings } from '../../src/env.ts'
 import { originBook } from './adapters/origin-book.ts'
 import { browserFetcher } from './adapters/browser/browser-fetcher.ts'
 import { politeFetcher } from './adapters/polite-fetcher.ts'
 import { ROBOT } from './adapters/robots.ts'
 import type { PageFetcher } from './domain/fetching.ts'
-import { moreButton } from './domain/more-button.ts'
+import { carMarks, moreButton } from './domain/more-button.ts'
 import type { Competitor } from './domain/runs.ts'
+import { backoffAfter, type ScrapeFailure } from './domain/scrape-failure.ts'
 
 /** What the room may be told; src/env.ts says what each setting means. */
 export type ScrapingOptions = {
@@ -28,26 +30,38 @@ export type ScrapingSettings = {
   soldAfterDays: number
   sweep: { schedule?: Schedule }
   prune: { schedule?: Schedule }
-  openFetcher: (pool: Pool, competitor: Pick<Competitor, 'usePlaywright' | 'scraperConfig'>) => Promise<PageFetcher>
+  openFetcher: OpenFetcher
+  /** How long a competitor's site is left alone after a failure before its pages are tried again, in seconds. */
+  backoff: (competitor: Pick<Competitor, 'inventoryUrl'>, failure: ScrapeFailure) => number
 }
+
+/** `isTrial`: somebody waits for the first pages, so that a button for more is pressed for a short time only. */
+type OpenFetcher = (
+  pool: Pool,
+  competitor: Pick<Competitor, 'usePlaywright' | 'scraperConfig'>,
+  options?: { isTrial?: boolean },
+) => Promise<PageFetcher>
 
 /** The least milliseconds between two requests to an origin of the public internet. */
 const GAP_MS = 1_000
+/** For how long a trial presses the button for more cars: it takes a minute at most. */
+const TRIAL_CLICKING_MS = 15_000
 
 export function resolve(options: ScrapingOptions): ScrapingSettings {
   const { contact, allowedOrigins = [], allowedGap = GAP_MS, soldAfterDays = 0, chromium, sweep = {}, prune = {} } = options
   const gate = new Gate(allowedOrigins)
-  const politeness = (pool: Pool) => ({
-    gate,
-    book: originBook(pool),
-    userAgent: `${ROBOT}/1.0 (+${contact})`,
-    gapFor: (url: URL) => (gate.isAllowed(url) ? allowedGap : GAP_MS),
-  })
-  const openFetcher: ScrapingSettings['openFetcher'] = async (pool, { usePlaywright, scraperConfig }) =>
-    usePlaywright
-      ? browserFetcher(politeness(pool), { executable: chromium, clickMore: moreButton(scraperConfig) })
-      : politeFetcher(politeness(pool))
-  return { soldAfterDays, sweep, prune, openFetcher }
+  const gapFor = (url: URL) => (gate.isAllowed(url) ? allowedGap : GAP_MS)
+  const politeness = (pool: Pool) => ({ gate, book: originBook(pool), userAgent: `${ROBOT}/1.0 (+${contact})`, gapFor })
+  const openFetcher: OpenFetcher = async (pool, { usePlaywright, scraperConfig }, { isTrial = false } = {}) => {
+    if (!usePlaywright) return politeFetcher(politeness(pool))
+    const more = { clickMore: moreButton(scraperConfig), cars: carMarks(scraperConfig) }
+    return browserFetcher(politeness(pool), { executable: chromium, ...more, ...(isTrial && { clicking: TRIAL_CLICKING_MS }) })
+  }
+  const backoff: ScrapingSettings['backoff'] = ({ inventoryUrl }, failure) => {
+    const url = parseUrl(inventoryUrl)
+    return backoffAfter(failure, url ? gapFor(url) : GAP_MS)
+  }
+  return { soldAfterDays, sweep, prune, openFetcher, backoff }
 }
 
 /** What the settings of Forecourt say of scraping. */

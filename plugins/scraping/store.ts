@@ -31,12 +31,12 @@ export async function findCompetitor(req: PayloadRequest, id: string): Promise<C
   return row ? competitorOf(row) : null
 }
 
-/** The ids of all competitors that are watched. */
-export async function watchedCompetitors(req: PayloadRequest): Promise<string[]> {
+/** All competitors that are watched. `isAnswering`: their site answered when it was read the last time, or was never read. */
+export async function watchedCompetitors(req: PayloadRequest): Promise<{ id: string; isAnswering: boolean }[]> {
   const { docs } = await req.payload.find({
     collection: 'competitors',
     where: { active: { equals: true } },
-    select: {},
+    select: { scrapeErrorType: true },
     depth: 0,
     joins: false,
     pagination: false,
@@ -44,7 +44,7 @@ export async function watchedCompetitors(req: PayloadRequest): Promise<string[]>
     overrideAccess: true,
     req,
   })
-  return docs.map(({ id }) => id)
+  return docs.map(({ id, scrapeErrorType }) => ({ id, isAnswering: !['timeout', 'network'].includes(scrapeErrorType ?? '') }))
 }
 
 function competitorOf({ id, name, inventoryUrl, platformType, usePlaywright, scraperConfig, active }: Row): Competitor {

@@ -14,8 +14,17 @@ export type Sent = {
   signal?: AbortSignal
 }
 
-/** An answer: where it came from after redirects, its headers by their lower-case names, and its decoded body. */
-export type Answer = { status: number; url: string; headers: Readonly<Record<string, string>>; body: Buffer }
+/**
+ * An answer: where it came from after redirects, its headers by their lower-case names, and its decoded body. `cookies` are its
+ * Set-Cookie headers, which may not be joined to one (RFC 9110, 5.3).
+ */
+export type Answer = {
+  status: number
+  url: string
+  headers: Readonly<Record<string, string>>
+  cookies?: readonly string[]
+  body: Buffer
+}
 
 /** Goes around each request that is made on the way to an answer, the first one and those that redirects lead to. */
 export type Around = (url: URL, send: () => Promise<Answer>) => Promise<Answer>
@@ -33,6 +42,10 @@ export const EGRESS_LIMITS: EgressLimits = {
 
 const MOST_REDIRECTS = 5
 const REDIRECTS: readonly number[] = [301, 302, 303, 307, 308]
+
+/** Where an answer leads on to, as its Location header says it; undefined where it does not. */
+export const redirectIn = ({ status, headers }: Pick<Answer, 'status' | 'headers'>): string | undefined =>
+  REDIRECTS.includes(status) ? headers['location'] : undefined
 
 /**
  * The way out: what is fetched from servers of others goes through here. Only http and https, only to addresses on the public internet
@@ -62,12 +75,17 @@ export class Egress {
     for (let redirects = 0; ; redirects++) {
       const url = addressOf(next.url)
       const answer = await around(url, () => this.#send(url, next))
-      const location = REDIRECTS.includes(answer.status) ? answer.headers['location'] : undefined
+      const location = redirectIn(answer)
       if (location === undefined) return answer
       if (redirects >= MOST_REDIRECTS)
         throw new EgressFailure('redirects', `${sent.url} leads on more than ${MOST_REDIRECTS} times.`)
       next = following(next, url, location, answer.status)
     }
+  }
+
+  /** Sends one request and follows nothing: a redirect is an answer. Throws EgressFailure, and the signal's reason. */
+  async send(sent: Sent): Promise<Answer> {
+    return this.#send(addressOf(sent.url), sent)
   }
 
   /** Lets go of every connection. */
@@ -78,6 +96,8 @@ export class Egress {
   async #send(url: URL, { method = 'GET', headers = {}, body, signal }: Sent): Promise<Answer> {
     const whole = AbortSignal.timeout(this.#limits.whole)
     const ends = signal ? AbortSignal.any([signal, whole]) : whole
+    const began = Date.now()
+    let answered = false
     try {
       const answer = await request(url, {
         dispatcher: this.#agent,
@@ -86,16 +106,19 @@ export class Egress {
         ...(body !== undefined && { body }),
         signal: ends,
       })
+      answered = true
       return await this.#read(url, answer, ends)
     } catch (error) {
       signal?.throwIfAborted()
-      throw asEgressFailure(error) ?? failureOf(url, error as NodeJS.ErrnoException, whole.aborted)
+      const how = { late: whole.aborted, answered, seconds: Math.round((Date.now() - began) / 1000) }
+      throw asEgressFailure(error) ?? failureOf(url, error as NodeJS.ErrnoException, how)
     }
   }
 
   async #read(url: URL, { statusCode, headers, body }: Dispatcher.ResponseData, ends: AbortSignal): Promise<Answer> {
     const said = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value ?? ''].flat().join(', ')]))
-    const answer = { status: statusCode, url: url.href, headers: said }
+    const cookies = [headers['set-cookie'] ?? []].flat()
+    const answer = { status: statusCode, url: url.href, headers: said, ...(cookies.length > 0 && { cookies }) }
     if (REDIRECTS.includes(statusCode)) {
       await body.dump({ limit: 16_384 })
       return { ...answer, body: Buffer.alloc(0) }
@@ -131,9 +154,22 @@ function following(sent: Sent, from: URL, location: string, status: number): Sen
   }
 }
 
-/** The same words whatever it was that failed: they tell nobody which ports are open. */
-function failureOf({ host }: URL, error: NodeJS.ErrnoException, over: boolean): EgressFailure {
-  const late = over || error.name === 'TimeoutError' || /TIMEOUT|TIMEDOUT/.test(error.code ?? '')
-  if (late) return new EgressFailure('timeout', `${host} did not answer in time.`, { cause: error })
-  return new EgressFailure('network', `${host} could not be reached, or broke off.`, { cause: error })
+/**
+ * Why there is no answer. The same words whatever failed before the first byte: they do not reveal which ports are open. Whoever began to
+ * answer is reached anyway, so that a slow answer and one that broke off are named.
+ */
+function failureOf(
+  { host }: URL,
+  error: NodeJS.ErrnoException,
+  { late, answered, seconds }: { late: boolean; answered: boolean; seconds: number },
+): EgressFailure {
+  const options = { cause: error }
+  if (late || error.name === 'TimeoutError' || /TIMEOUT|TIMEDOUT/.test(error.code ?? ''))
+    return answered
+      ? new EgressFailure('timeout', `${host} answers too slowly: its answer was not complete after ${seconds} s.`, options)
+      : new EgressFailure('timeout', `${host} did not answer in time: nothing came within ${seconds} s.`, options)
+  if (!answered) return new EgressFailure('network', `${host} could not be reached, or broke off before it answered.`, options)
+  return error.code === 'Z_DATA_ERROR'
+    ? new EgressFailure('network', `${host} sent an answer that is not compressed as it says, and cannot be read.`, options)
+    : new EgressFailure('network', `${host} broke off in the middle of its answer.`, options)
 }

@@ -13,5 +13,8 @@ describe('a walk over a site', () => {
   it('did not when cars are missing, or when it was ended before the last page', () => {
     expect(incompleteReason({ ...walk, listings: 38, dropped: 1 })).toMatch(/says that it has 40 cars, and 39 were found/)
     expect(incompleteReason({ ...walk, cut: true })).toMatch(/come to no end, or come again/)
+    expect(incompleteReason({ ...walk, cut: 'The button still brought more cars.' })).toBe(
+      'The button still brought more cars. 40 cars were read, and nothing is taken for sold.',
+    )
   })
 })

@@ -130,6 +130,14 @@ describe('a job that was given up', () => {
     const kept = await forecourt.sql('select state, retry_limit from pgboss.job where id = $1', [job])
     expect(kept.rows).toEqual([{ state: 'retry', retry_limit: 1 }])
   })
+
+  it('is the same work that waits for its next try, where there is some, and that starts at once', async () => {
+    const [run, waits] = [await writtenDown('alone', { key: 'twice' }), await queueJob(forecourt, 'alone', { key: 'twice' })]
+    await forecourt.sql("update pgboss.job set state = 'retry', start_after = now() + interval '1 hour' where id = $1", [waits])
+    expect((await requeue(admin, run).expect(202)).body.jobId).toBe(waits)
+    const { rows } = await forecourt.sql('select start_after <= now() as due from pgboss.job where id = $1', [waits])
+    expect(rows).toEqual([{ due: true }])
+  })
 })
 
 describe('a run', () => {

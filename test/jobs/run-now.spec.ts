@@ -107,6 +107,16 @@ describe('running a task by hand', () => {
     expect(second.body.jobId).toBe(first.body.jobId)
   })
 
+  it('lets a job that failed and waits for its next try start at once', async () => {
+    const { body } = await run('admin', 'nightly', {}).expect(202)
+    await forecourt.sql("update pgboss.job set state = 'retry', start_after = now() + interval '1 hour' where id = $1", [
+      body.jobId,
+    ])
+    expect((await run('admin', 'nightly', {}).expect(202)).body.jobId).toBe(body.jobId)
+    const { rows } = await forecourt.sql('select start_after <= now() as due from pgboss.job where id = $1', [body.jobId])
+    expect(rows).toEqual([{ due: true }])
+  })
+
   it.each([
     ['of a stranger', { Origin: 'https://evil.example' }, 403],
     ['that is not said, from another site', { 'Sec-Fetch-Site': 'cross-site' }, 403],

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Api } from '../support/forecourt.ts'
 import { type MarketStage, openMarket, saveAccord } from '../support/market-stage.ts'
 import { trailOf } from '../support/trail.ts'
+import { until } from '../support/work.ts'
 
 let stage: MarketStage
 let viewer: Api
@@ -102,6 +103,36 @@ describe('analysing a car by hand', () => {
     const lines = await trailOf(stage).activity("changes -> 'fields' -> 'jobId' ->> 'to' = $1", [first.body.jobId])
     expect(lines).toMatchObject([{ action: 'run_job' }, { action: 'run_job' }])
     stage.peer.always(null)
+  })
+
+  it('starts a try at once that waits after a failure, which the market of the car tells of until then', async () => {
+    const car = await saveAccord(stage)
+    stage.peer.next({ status: 500 })
+    await stage.analyse(car)
+    const { analysis, lastTry } = await marketOf(car)
+    expect([analysis, lastTry]).toEqual([
+      null,
+      {
+        ...{ state: 'waiting', failedAt: expect.any(String), nextTryAt: expect.any(String) },
+        error: expect.stringMatching(/^auto\.dev answered 500/),
+      },
+    ])
+    expect(Date.parse(lastTry.nextTryAt as string) - Date.parse(lastTry.failedAt as string)).toBeGreaterThan(20_000)
+    stage.sells(19_000, 19_500, 20_000, 20_500, 21_000)
+    await manager.post(`/api/inventory/${car.id}/analyse`).expect(202)
+    await until(async () => (await marketOf(car)).analysis !== null, 'the analysis')
+    expect(await marketOf(car)).not.toHaveProperty('lastTry')
+  })
+
+  it('says of a try that was given up that it was', async () => {
+    const car = await saveAccord(stage)
+    stage.peer.next({ status: 401 })
+    await stage.analyse(car)
+    expect((await marketOf(car)).lastTry).toMatchObject({
+      state: 'given_up',
+      nextTryAt: null,
+      error: expect.stringMatching(/AUTODEV_API_KEY/),
+    })
   })
 
   it('is refused for a car that is sold, or that is not there', async () => {

@@ -1,6 +1,12 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import pg from 'pg'
+import { fetch } from 'undici'
+import { z } from 'zod'
+import { ask, type Fetch } from '../../plugins/market/adapters/auto-dev/ask.ts'
 import { flights } from '../../plugins/market/adapters/one-flight.ts'
 import { paceOf } from '../../plugins/market/adapters/pace.ts'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
@@ -76,6 +82,57 @@ describe('the turns of a source', () => {
     const waiting = pace.turn(leaving.signal)
     leaving.abort(new Error('stopped'))
     await expect(waiting).rejects.toThrow()
+  })
+})
+
+describe('the requests of several processes', () => {
+  it('arrive apart at the source, whatever a connection takes', async () => {
+    const at: number[] = []
+    const peer = createServer((_, res) => {
+      at.push(performance.now())
+      res.end('{"vin":"1","data":[]}')
+    }).listen(0, '127.0.0.1')
+    await once(peer, 'listening')
+    const url = `http://127.0.0.1:${(peer.address() as AddressInfo).port}`
+    /** Looking up a name and making a connection take long now and then, and nothing at other times. */
+    const slowly: Fetch = async (address, init) => {
+      await sleep(at.length % 3 === 0 ? 90 : 0)
+      return fetch(address, init)
+    }
+    const asking = async (pool: pg.Pool) => {
+      const pace = paceOf(pool, 'a peer', 60)
+      const signal = forEver
+      for (let asked = 0; asked < 5; asked++)
+        await ask(
+          { url, key: 'x', fetch: slowly },
+          { path: '/listings', schema: z.unknown() },
+          { signal, turn: () => pace.hold(signal) },
+        )
+    }
+    await Promise.all([...pools, ...pools].map(asking))
+    peer.close()
+    expect(at).toHaveLength(20)
+    expect(Math.min(...at.slice(1).map((moment, index) => moment - (at[index] ?? 0)))).toBeGreaterThanOrEqual(57)
+  })
+
+  it('wait for no answer, and for no longer than a lease for a process that died', async () => {
+    const pace = paceOf(pools[0], 'a slow peer', 20)
+    await (await pace.hold(forEver)).sent()
+    const began = performance.now()
+    await pace.hold(forEver)
+    expect(performance.now() - began).toBeLessThan(2_000)
+    const waiting = pace.hold(AbortSignal.timeout(300)).catch((error: unknown) => error)
+    expect(await waiting).toMatchObject({ name: 'AbortError' })
+    await forecourt.sql("update source_paces set free_at = now() where source = 'a slow peer'")
+    await pace.turn(forEver)
+  })
+
+  it('stay away where the source paused while one of them was being sent', async () => {
+    const pace = paceOf(pools[0], 'a tired peer', 10)
+    const turn = await pace.hold(forEver)
+    await pace.pause(40)
+    await turn.sent()
+    expect(await pace.turn(forEver).catch((error: unknown) => error)).toMatchObject({ kind: 'queued' })
   })
 })
 

@@ -4,12 +4,12 @@ import { readdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { browserFetcher, type BrowserOptions } from '../../plugins/scraping/adapters/browser/browser-fetcher.ts'
+import type { BrowserOptions } from '../../plugins/scraping/adapters/browser/browser-fetcher.ts'
 import { findChromium } from '../../plugins/scraping/adapters/browser/find-chromium.ts'
-import type { OriginBook, PageFetcher } from '../../plugins/scraping/domain/fetching.ts'
-import { Gate } from '../../src/egress/gate.ts'
+import type { PageFetcher } from '../../plugins/scraping/domain/fetching.ts'
 import { type Canary, hostileUrls, openCanary } from '../support/canary.ts'
 import { findChromium as here } from '../support/browser.ts'
+import { browsing, html, visit } from '../support/browsing.ts'
 import { openSite, type Site } from '../support/site.ts'
 
 let canary: Canary
@@ -26,29 +26,10 @@ afterAll(async () => {
   await canary.close()
 })
 
-/** An order that never waits: these pages are our own. */
-const book: OriginBook = {
-  take: () => Promise.resolve(0),
-  give: () => Promise.resolve(),
-  robots: () => Promise.resolve({ status: 404, text: '' }),
-  keepRobots: () => Promise.resolve(),
-}
-
-/** Reads with a browser that is closed afterwards. A slow machine has two minutes for a page, unless the test says less. */
-async function reading<Value>(work: (fetcher: PageFetcher) => Promise<Value>, options: BrowserOptions = {}): Promise<Value> {
-  const gate = new Gate([site.origin], async () => ['127.0.0.1'])
-  const politeness = { gate, book, userAgent: 'Forecourt/1.0 (+test)', gapFor: () => 0 }
-  const fetcher = await browserFetcher(politeness, { page: 120_000, ...options })
-  return work(fetcher).finally(() => fetcher.close())
-}
-
-const never = new AbortController().signal
-const show = async (fetcher: PageFetcher, url: string) => (await fetcher.fetch({ url }, null, never)).page
+const reading = <Value>(work: (fetcher: PageFetcher) => Promise<Value>, options: BrowserOptions = {}) =>
+  browsing([site], work, options)
+const show = async (fetcher: PageFetcher, url: string) => (await visit(fetcher, url)).page
 const profiles = async () => (await readdir(tmpdir())).filter((name) => name.startsWith('forecourt-browser-'))
-const html =
-  (body: string): Site['routes'][string] =>
-  (_, res) =>
-    void res.writeHead(200, { 'content-type': 'text/html' }).end(body)
 
 describe('a machine without a browser', () => {
   it('says what to install', () => {

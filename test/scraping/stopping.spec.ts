@@ -7,14 +7,17 @@ import { queueJob, runEnded, runsOf, until, working } from '../support/work.ts'
 
 let forecourt: TestForecourt
 let site: DealerSite
+let broken: DealerSite
 
 beforeAll(async () => {
   site = await openDealerSite('dealer-center', simulateWorld({ seed: 3, cars: 30 }), { perPage: 10, millis: 1_000 })
-  forecourt = await openForecourt({ SCRAPING_ALLOWED_ORIGINS: site.origin, SCRAPING_ALLOWED_GAP_MS: '0' })
+  broken = await openDealerSite('dealer-center', simulateWorld({ seed: 3, cars: 30 }), { perPage: 10 })
+  const origins = [site, broken].map(({ origin }) => origin).join(',')
+  forecourt = await openForecourt({ SCRAPING_ALLOWED_ORIGINS: origins, SCRAPING_ALLOWED_GAP_MS: '50' })
 })
 afterAll(async () => {
   await forecourt.close()
-  await site.close()
+  await Promise.all([site, broken].map((one) => one.close()))
 })
 
 it('a reading whose worker is stopped again and again on one page goes on with that page, and is whole in the end', async () => {
@@ -33,4 +36,45 @@ it('a reading whose worker is stopped again and again on one page goes on with t
   await runEnded(engine, job).finally(() => engine.stop(0))
   const [last] = (await runsOf(forecourt, job)).slice(-1)
   expect([last?.error, last?.result]).toEqual([null, expect.objectContaining({ state: 'applied', found: 30, new: 30 })])
+})
+
+it('a reading whose site fails leaves it alone and its worker to others, says so, and tries again at once for a person', async () => {
+  const { id } = await saveCompetitor(forecourt, { name: 'Lakeside Motors', inventoryUrl: broken.inventoryUrl })
+  const manager = await forecourt.as('manager')
+  broken.mode('half')
+  const job = await queueJob(forecourt, 'scrape-competitor', { competitor: id })
+  const engine = await working(forecourt)
+  try {
+    await runEnded(engine, job)
+    const { body } = await manager.get(`/api/competitors/${id}/runs`).expect(200)
+    expect(body).toMatchObject({
+      runs: [{ state: 'fetching', error: null }],
+      lastTry: { state: 'waiting', error: expect.stringMatching(/answered 500 .* It is tried again in 2 s\.$/) },
+    })
+    await forecourt.sql("update pgboss.job set start_after = now() + interval '1 hour' where id = $1", [job])
+    broken.mode('well')
+    expect((await manager.post(`/api/competitors/${id}/scrape`).expect(202)).body.jobId).toBe(job)
+    await until(async () => (await runsOf(forecourt, job)).length === 2, 'the second try')
+    await until(async () => (await runsOf(forecourt, job))[1]?.status === 'success', 'the end of the second try')
+    expect((await manager.get(`/api/competitors/${id}/runs`).expect(200)).body).toMatchObject({
+      runs: [{ state: 'applied', found: 30 }],
+    })
+  } finally {
+    await engine.stop(0)
+  }
+})
+
+it('a sweep reads those sites last that did not answer the last time', async () => {
+  const [slow, fast] = [await saveCompetitor(forecourt, { name: 'A' }), await saveCompetitor(forecourt, { name: 'B' })]
+  await forecourt.sql("update competitors set scrape_error_type = 'timeout' where id = $1", [slow.id])
+  const sweep = await queueJob(forecourt, 'scrape-competitors')
+  const engine = await working(forecourt, { queues: ['scraping'], concurrency: 1 })
+  await runEnded(engine, sweep)
+  await engine.stop(0)
+  const { rows } = await forecourt.sql(
+    "select data ->> 'competitor' as id, priority from pgboss.job where name = 'scrape-competitor'",
+  )
+  const priorityOf = ({ id }: { id: string }) =>
+    (rows as { id: string; priority: number }[]).find((row) => row.id === id)?.priority
+  expect([priorityOf(slow), priorityOf(fast)]).toEqual([-1, 0])
 })

@@ -1,10 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Pool } from '../../../src/database/in-transaction.ts'
-import { SourceTrouble } from '../domain/source.ts'
+import { SourceTrouble, type Turn } from '../domain/source.ts'
 
 /** When a source may be asked, over all processes that share the database. */
 export type Pace = {
-  /** Resolves when it is our turn. Throws SourceTrouble when that is too far away to wait for. */
+  /**
+   * Resolves when it is our turn, which nobody else has until `sent` is called: the gap to the next turn begins at that moment. Throws
+   * SourceTrouble when our turn is too far away to wait for.
+   */
+  hold: (signal: AbortSignal) => Promise<Turn>
+  /** The same for a request that leaves at once. */
   turn: (signal: AbortSignal) => Promise<void>
   /** Nobody asks for so many seconds from now. */
   pause: (seconds: number) => Promise<void>
@@ -14,45 +19,72 @@ export type Pace = {
 const PATIENCE_MS = 15_000
 /** So many gaps are waited for even so: a run that asks more than once would never get further otherwise. */
 const PATIENCE_GAPS = 3
+/** A turn that is held for longer than its gap and this belongs to a process that died: connecting takes 10 s at most. */
+const LEASE_MS = 15_000
+/** How soon to look again at a turn that another holds. */
+const LOOK_AGAIN_MS = 20
 
 /**
- * Turns are `gapMs` apart. Each one is taken in a single statement on one row, so that two processes never have the same; its clock is
- * the database's. Who waits for a turn while another hears that the source wants to be left alone gives the turn up.
+ * Turns are `gapMs` apart on the wire: the row of a source is free `gapMs` after the last request was sent, by the database's clock, and
+ * held by one process until its request is sent, however long it takes to connect. Who waits for a turn while another hears that the
+ * source wants to be left alone gives up.
  */
 export function paceOf(pool: Pick<Pool, 'query'>, source: string, gapMs: number): Pace {
-  const turn = async (signal: AbortSignal): Promise<void> => {
+  const hold = async (signal: AbortSignal): Promise<Turn> => {
+    const patience = performance.now() + Math.max(PATIENCE_MS, PATIENCE_GAPS * gapMs)
     for (;;) {
       signal.throwIfAborted()
-      const { rows } = await pool.query<{ wait: number }>(TAKE_TURN, [
-        source,
-        gapMs,
-        Math.max(PATIENCE_MS, PATIENCE_GAPS * gapMs),
-      ])
-      const wait = rows[0]?.wait
-      if (wait === undefined) throw await tooFarAway(pool, source)
-      if (wait > 0) await sleep(wait, undefined, { signal })
-      const paused = await pool.query('select from source_paces where source = $1 and paused_until > clock_timestamp()', [source])
-      if (paused.rowCount === 0) return
+      const taken = await pool.query<{ mine: string }>(TAKE, [source, gapMs + LEASE_MS])
+      const mine = taken.rows[0]?.mine
+      if (mine !== undefined) return turnOf(pool, { source, gapMs, mine })
+      const { free, paused } = await readStanding(pool, source)
+      const isHeld = paused === 0 && free > gapMs
+      if (performance.now() + (isHeld ? 0 : free) > patience) throw tooFarAway(source, isHeld ? gapMs : free)
+      await sleep(isHeld ? LOOK_AGAIN_MS : free, undefined, { signal })
     }
   }
-  return { turn, pause: async (seconds) => void (await pool.query(PAUSE, [source, seconds])) }
+  return {
+    hold,
+    turn: async (signal) => (await hold(signal)).sent(),
+    pause: async (seconds) => void (await pool.query(PAUSE, [source, seconds])),
+  }
 }
 
-const TAKE_TURN = `insert into source_paces as pace (source, free_at) values ($1, clock_timestamp() + $2 * interval '1 ms')
-  on conflict (source) do update set free_at = greatest(pace.free_at, clock_timestamp()) + $2 * interval '1 ms'
-    where pace.free_at <= clock_timestamp() + $3 * interval '1 ms'
-  returning greatest(0, ceil(extract(epoch from free_at - clock_timestamp()) * 1000 - $2))::float8 as wait`
+/** A turn in hand. A source that paused meanwhile stays paused; when a lease has ended, another has the turn and nothing changes. */
+function turnOf(pool: Pick<Pool, 'query'>, { source, gapMs, mine }: { source: string; gapMs: number; mine: string }): Turn {
+  let isSent = false
+  return {
+    sent: async () => {
+      if (isSent) return
+      isSent = true
+      await pool.query(SENT, [source, gapMs, mine])
+    },
+  }
+}
+
+const TAKE = `insert into source_paces as pace (source, free_at) values ($1, clock_timestamp() + $2 * interval '1 ms')
+  on conflict (source) do update set free_at = clock_timestamp() + $2 * interval '1 ms' where pace.free_at <= clock_timestamp()
+  returning free_at::text as mine`
+
+const SENT = `update source_paces set free_at = greatest(clock_timestamp() + $2 * interval '1 ms', paused_until)
+  where source = $1 and free_at = $3::timestamptz`
+
+const STANDING = `select ceil(extract(epoch from free_at - clock_timestamp()) * 1000)::float8 as free,
+    ceil(extract(epoch from paused_until - clock_timestamp()) * 1000)::float8 as paused
+  from source_paces where source = $1`
 
 const PAUSE = `insert into source_paces as pace (source, free_at, paused_until)
     values ($1, clock_timestamp() + $2 * interval '1 s', clock_timestamp() + $2 * interval '1 s')
   on conflict (source) do update set free_at = greatest(pace.free_at, excluded.free_at),
     paused_until = greatest(pace.paused_until, excluded.paused_until)`
 
-async function tooFarAway(pool: Pick<Pool, 'query'>, source: string): Promise<SourceTrouble> {
-  const { rows } = await pool.query<{ wait: number }>(
-    'select ceil(extract(epoch from free_at - clock_timestamp()))::float8 as wait from source_paces where source = $1',
-    [source],
-  )
-  const waitSeconds = Math.max(1, rows[0]?.wait ?? 1)
+/** In how many milliseconds a source is free, at least 1, and for how many it is paused, 0 where it is not. */
+async function readStanding(pool: Pick<Pool, 'query'>, source: string): Promise<{ free: number; paused: number }> {
+  const { rows } = await pool.query<{ free: number; paused: number | null }>(STANDING, [source])
+  return { free: Math.max(1, rows[0]?.free ?? 1), paused: Math.max(0, rows[0]?.paused ?? 0) }
+}
+
+function tooFarAway(source: string, milliseconds: number): SourceTrouble {
+  const waitSeconds = Math.max(1, Math.ceil(milliseconds / 1000))
   return new SourceTrouble('queued', `${source} may be asked again in ${waitSeconds} s.`, { waitSeconds })
 }

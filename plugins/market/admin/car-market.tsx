@@ -2,6 +2,7 @@
 import { useDocumentInfo } from '@payloadcms/ui'
 import { useState } from 'react'
 import { useNow, useVersion } from '../../../src/admin/jobs/clock.ts'
+import { LastTry } from '../../../src/admin/jobs/last-try.tsx'
 import { useAnswer } from '../../../src/admin/jobs/use-answer.ts'
 import type { MarketAnswer } from '../endpoints/answers.ts'
 import { AnalyseNow } from './analyse-now.tsx'
@@ -39,6 +40,14 @@ function MarketOf({ car, hasSource }: { car: string; hasSource: boolean }) {
         </p>
       )}
       {value && value.car.status !== 'sold' && hasSource && mayAct && <AnalyseNow car={car} onEnded={askAgain} />}
+      {value?.lastTry && value.car.status !== 'sold' && (
+        <LastTry
+          lastTry={value.lastTry}
+          now={now}
+          way={mayAct && hasSource ? 'Analyse now tries at once.' : null}
+          what="The last comparison"
+        />
+      )}
       {value ? (
         <Drawn answer={value} hasSource={hasSource} mayAct={mayAct} now={now} onAsk={setAsked} />
       ) : (

@@ -7,8 +7,11 @@ import type { Search } from './search.ts'
  */
 export type Found = { listings: Listing[]; complete: boolean; notes: string[] }
 
+/** A turn in hand: `sent` says that the request is on the wire, which is when the gap to the next turn begins. */
+export type Turn = { sent: () => Promise<void> }
+
 /** Who waits, and how. `turn` resolves when the source may be asked once more; every request takes one. */
-export type Asking = { signal: AbortSignal; turn: () => Promise<void> }
+export type Asking = { signal: AbortSignal; turn: () => Promise<Turn | void> }
 
 /** Where listings come from. Throws SourceTrouble. */
 export type MarketSource = {

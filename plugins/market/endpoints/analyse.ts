@@ -10,7 +10,8 @@ import { CAR_ID, carAt, forManagers } from './asking.ts'
 
 /**
  * POST /api/inventory/:id/analyse: queues the analysis of a car, and answers 202 with its job. A job that waits already is the answer
- * again. A car that is sold is a 409, and so is a room that has nothing to compare with.
+ * again; one that failed and waits for its next try starts at once. A car that is sold is a 409, and so is a room that has nothing to
+ * compare with.
  */
 export const analyse = (settings: MarketSettings): Endpoint =>
   stated(
@@ -28,7 +29,7 @@ export const analyse = (settings: MarketSettings): Endpoint =>
         if (status === 'sold') throw new APIError(`${title} is sold; cars for sale are compared.`, 409)
         if (!settings.source(req.payload, new Date().toISOString())) throw new APIError(NO_SOURCE, 409)
         return doInTrail(req, async (client) => {
-          const jobId = await jobsOf(req.payload).enqueueOn(overClient(client), 'analyse-vehicle', { car: id })
+          const jobId = await jobsOf(req.payload).enqueueOn(overClient(client), 'analyse-vehicle', { car: id }, { now: true })
           const fields = { jobName: { from: null, to: 'analyse-vehicle' }, jobId: { from: null, to: jobId } }
           return { jobId, message: `${title} is being compared with the market.`, action: 'run_job', fields }
         })

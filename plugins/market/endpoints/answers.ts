@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { LAST_TRY } from '../../../jobs/last-try.ts'
 
 /* What the endpoints of the room answer. Money in dollars, instants in UTC. */
 
@@ -59,6 +60,7 @@ export const MARKET_ANSWER = z.object({
   ),
   /** The same car at the price that was asked about; null where none was. */
   whatIf: z.object({ price: dollars, ...verdict }).nullable(),
+  lastTry: LAST_TRY.optional(),
 })
 export type MarketAnswer = z.output<typeof MARKET_ANSWER>
 

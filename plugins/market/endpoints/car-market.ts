@@ -1,6 +1,8 @@
 import { APIError, type Endpoint, type PayloadRequest } from 'payload'
 import { z } from 'zod'
+import { findLastTry } from '../../../jobs/last-try.ts'
 import { NO_STORE } from '../../../src/access/for-staff.ts'
+import { postgresOf } from '../../../src/database/transaction.ts'
 import { json, refusals, stated } from '../../../src/openapi/operation.ts'
 import { centsOf, dollarsOf } from '../domain/cents.ts'
 import { distributionOf } from '../domain/distribution.ts'
@@ -16,7 +18,7 @@ const ASKED = z.object({ price: z.string().regex(PRICE).optional().describe('Dol
 
 /**
  * GET /api/inventory/:id/market?price=: where a car stands in the market, reckoned from the cars of its last analysis at the price that it
- * has now, and at another one where it is asked about.
+ * has now, and at another one where it is asked about. Where the last try to compare it failed, why, and when the next one comes.
  */
 export const carMarket: Endpoint = stated(
   {
@@ -32,7 +34,12 @@ export const carMarket: Endpoint = stated(
     handler: forStaff(async (req) => {
       const asked = { payload: req.payload }
       const [car, cents] = [await carAt(req), askedPrice(req)]
-      const [stored, history] = await Promise.all([analysisOfCar(asked, car.id), pricesOf(asked, car.id)])
+      const { pool } = postgresOf(req.payload)
+      const [stored, history, lastTry] = await Promise.all([
+        analysisOfCar(asked, car.id),
+        pricesOf(asked, car.id),
+        findLastTry(pool, 'analyse-vehicle', { car: car.id }),
+      ])
       const figures = stored && figuresOf(comparablesIn(stored.comparables), car.miles)
       const { id, title, status, miles: mileage } = car
       const answer: MarketAnswer = {
@@ -40,6 +47,7 @@ export const carMarket: Endpoint = stated(
         analysis: stored && analysisAnswer(car, stored, figures),
         history,
         whatIf: cents === null ? null : { price: dollarsOf(cents), ...verdictOf(figures, cents) },
+        ...(lastTry && { lastTry }),
       }
       return Response.json(MARKET_ANSWER.parse(answer), { headers: NO_STORE })
     }),

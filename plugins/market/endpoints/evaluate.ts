@@ -22,7 +22,7 @@ export async function evaluate(
   signal = AbortSignal.timeout(PATIENCE_MS),
 ): Promise<Evaluation | null> {
   const pace = paceOfSource(payload, settings, source)
-  const asking: Asking = { signal, turn: () => pace.turn(signal) }
+  const asking: Asking = { signal, turn: () => pace.hold(signal) }
   try {
     const vehicle = await source.decode(vin, asking)
     return vehicle && { vehicle: { ...vehicle, vin }, market: await marketOf(payload, settings, source, vehicle, asking) }

@@ -29,7 +29,7 @@ export async function askMarket(
   const [first, ...wider] = searchesFor(car)
   if (!first) throw new GiveUp('There is nothing to look for.')
   const ask = async (search: typeof first) => {
-    const gathered = { search, found: await source.listings(search, { signal, turn: () => pace.turn(signal) }) }
+    const gathered = { search, found: await source.listings(search, { signal, turn: () => pace.hold(signal) }) }
     const own = await ownVins(
       { payload },
       gathered.found.listings.flatMap(({ vin }) => vin ?? []),

@@ -83,20 +83,23 @@ export async function giveBack(sql: Sql, id: number, error: string, counts: bool
   await sql(`update scrape_requests set state = 'waiting', error = $2${counted} where id = $1 and state <> 'done'`, [id, error])
 }
 
-type ReadPage = Omit<PageFound, 'sources'> & { status: number; etag: string | null; body: string }
+type ReadPage = Omit<PageFound, 'sources'> & { status: number; etag: string | null; body: string; unfinished?: string | null }
 
 /**
  * Notes what a page gave, and the pages that follow. A page with the same cars as one before it leads nowhere: some sites show their
- * first page for every number, others begin anew.
+ * first page for every number, others begin anew. Why a page may show too few cars is kept as its error.
  */
 export async function saveRead(sql: Sql, run: string, id: number, read: ReadPage): Promise<void> {
   const cars = read.listings.length > 0 ? digest(jsonText(read.listings.map(nameOf))) : null
   const [noted] = await sql<{ repeats: boolean }>(
     `update scrape_requests page set state = 'done', fetched_at = clock_timestamp(), status = $2, etag = $3, sha256 = $4, announced = $5,
-       dropped = $6::jsonb, error = null, cars_key = $7,
+       dropped = $6::jsonb, error = $9, cars_key = $7,
        repeats = $8 and exists (select from scrape_requests other where other.run_id = page.run_id and other.cars_key = $7 and other.id <> page.id)
      where id = $1 returning repeats`,
-    [id, read.status, read.etag, digest(read.body), read.total, jsonText(read.dropped), cars, read.next.length > 0],
+    [
+      ...[id, read.status, read.etag, digest(read.body), read.total, jsonText(read.dropped), cars, read.next.length > 0],
+      read.unfinished ?? null,
+    ],
   )
   if (read.listings.length > 0)
     await sql(
@@ -125,8 +128,9 @@ export async function standOf(sql: Sql, run: string): Promise<{ done: number; al
  * nothing of the cars that the others meant, and a car that was sold meanwhile may have drawn another one past the reader.
  */
 export async function gather(sql: Sql, run: string): Promise<Gathered> {
-  const pages = await sql<{ announced: number | null; dropped: Dropped[] | null; repeats: boolean }>(
-    'select announced, dropped, repeats from scrape_requests where run_id = $1 order by id',
+  const pages = await sql<{ announced: number | null; dropped: Dropped[] | null; repeats: boolean; unfinished: string | null }>(
+    `select announced, dropped, repeats, case when state = 'done' then error end as unfinished from scrape_requests
+     where run_id = $1 order by id`,
     [run],
   )
   const listings = await sql<{ listing: Listing }>('select listing from scrape_found where run_id = $1 order by request_id, id', [
@@ -139,6 +143,8 @@ export async function gather(sql: Sql, run: string): Promise<Gathered> {
       (most, { announced }) => (announced === null ? most : Math.max(most ?? 0, announced)),
       null,
     ),
-    cut: pages.length >= MOST_PAGES || pages.some(({ repeats }) => repeats),
+    cut:
+      pages.find(({ unfinished }) => unfinished !== null)?.unfinished ??
+      (pages.length >= MOST_PAGES || pages.some(({ repeats }) => repeats)),
   }
 }

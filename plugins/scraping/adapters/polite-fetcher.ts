@@ -1,10 +1,10 @@
 import { retryAfterSeconds } from '../../../src/domain/retry-after.ts'
 import { Egress } from '../../../src/egress/egress.ts'
-import { asEgressFailure } from '../../../src/egress/failure.ts'
+import { asEgressFailure, type FailureKind } from '../../../src/egress/failure.ts'
 import type { Gate } from '../../../src/egress/gate.ts'
 import type { FetchedPage, KeptPage, OriginBook, PageFetcher } from '../domain/fetching.ts'
 import type { PageRequest } from '../domain/pages.ts'
-import { PutOff, ScrapeFailure } from '../domain/scrape-failure.ts'
+import { type ErrorType, PutOff, ScrapeFailure } from '../domain/scrape-failure.ts'
 import { pageText } from './page-text.ts'
 import { crawlDelayIn, forbidden, mannersOf, type Manners } from './robots.ts'
 import { turnsOf } from './turns.ts'
@@ -86,10 +86,15 @@ export function pageOf(request: PageRequest, kept: KeptPage | null, { status, ur
   return { page, etag: headers['etag'] ?? null, lastModified: headers['last-modified'] ?? null, same: false }
 }
 
+const FAILURE_TYPES: Readonly<Record<FailureKind, ErrorType>> = {
+  ...{ timeout: 'timeout', network: 'network', refused: 'network', redirects: 'network' },
+  'too large': 'parse',
+}
+
 /** A request without an answer, as a reason why a site was not read. */
 export function failureOf(error: unknown): unknown {
   const failure = asEgressFailure(error)
   if (!failure) return error
-  const type = failure.kind === 'timeout' ? 'timeout' : failure.kind === 'too large' ? 'parse' : 'network'
-  return new ScrapeFailure(type, failure.message, { cause: failure })
+  const lasting = failure.kind === 'refused' || failure.kind === 'redirects'
+  return new ScrapeFailure(FAILURE_TYPES[failure.kind], failure.message, { cause: failure, lasting })
 }

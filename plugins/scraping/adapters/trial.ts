@@ -5,7 +5,7 @@ import type { Dropped, Listing, PageFound, PageRequest } from '../domain/pages.t
 import { detectPlatform, platformNamed } from '../platforms/index.ts'
 import type { Competitor } from '../domain/runs.ts'
 import { ScrapeFailure } from '../domain/scrape-failure.ts'
-import { foundOn } from './walk.ts'
+import { foundOn, isWhole } from './walk.ts'
 import { keyOf } from './frontier.ts'
 
 /** As many pages as a trial reads; platforms that find their endpoint on the first page need two. */
@@ -19,6 +19,8 @@ export type TrialRun = {
   dropped: Dropped[]
   announced: number | null
   readOn: boolean
+  /** Why one of the pages may show fewer cars than there are; null where all of them are whole. */
+  unfinished: string | null
   sources: PageFound['sources']
 }
 
@@ -35,7 +37,7 @@ export async function tryOut(
   if (problem !== null) throw new ScrapeFailure('parse', `The special settings do not serve for ${platform.name}: ${problem}`)
   const waiting: PageRequest[] = [...platform.begin(inventoryUrl, scraperConfig)]
   const run = { platform: platform.name, pages: 1, listings: [] as Listing[], dropped: [] as Dropped[] }
-  const said: Pick<TrialRun, 'announced' | 'sources'> = { announced: null, sources: {} }
+  const said: Pick<TrialRun, 'announced' | 'sources' | 'unfinished'> = { announced: null, sources: {}, unfinished: null }
   const firstKey = keyOf({ url: inventoryUrl })
   for (let request = waiting.shift(); request && run.pages <= PAGES; request = waiting.shift()) {
     const isFirst = keyOf(request) === firstKey
@@ -45,6 +47,7 @@ export async function tryOut(
     run.listings.push(...found.listings)
     run.dropped.push(...found.dropped)
     said.announced = found.total ?? said.announced
+    if (!isWhole(found)) said.unfinished ??= fetched.unfinished ?? null
     if (Object.keys(said.sources).length === 0) said.sources = found.sources
     waiting.push(...found.next)
     if (run.pages >= PAGES) break

@@ -14,7 +14,7 @@ const PATIENCE_MS = 120_000
 type Gap = (answer: Answer | null) => number
 
 /** Waits for the turn of an origin, and sends then. */
-export type Turns = (url: URL, gap: Gap, send: () => Promise<Answer>, signal: AbortSignal) => Promise<Answer>
+export type Turns = <Came extends Answer>(url: URL, gap: Gap, send: () => Promise<Came>, signal: AbortSignal) => Promise<Came>
 
 /**
  * Lets one request at a time through to an origin, with a gap after each. What the site says in Retry-After is added to that gap, so that

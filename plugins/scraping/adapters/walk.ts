@@ -3,7 +3,7 @@ import type { FetchedPage, PageFetcher } from '../domain/fetching.ts'
 import type { PageFound, PageRequest, Platform } from '../domain/pages.ts'
 import type { Claimed, Commit, Competitor, Run } from '../domain/runs.ts'
 import { detectPlatform, platformNamed } from '../platforms/index.ts'
-import { asPutOff, asScrapeFailure, mayGoBetter, ScrapeFailure } from '../domain/scrape-failure.ts'
+import { asPutOff, asScrapeFailure, mayGoBetter, PutOff, ScrapeFailure } from '../domain/scrape-failure.ts'
 import { addRequests, claim, giveBack, keyOf, notePlatform, openRun, saveRead, sayRequest, standOf } from './frontier.ts'
 import { keepPage, keptPage } from './kept-pages.ts'
 import { MOST_ATTEMPTS, MOST_PUT_OFF } from './limits.ts'
@@ -20,7 +20,15 @@ export type Walking = {
   commit: Commit
   signal: AbortSignal
   progress: (done: number, total: number) => Promise<void>
+  /** How long the site is left alone after such a failure, in seconds. */
+  backoff: (failure: ScrapeFailure) => number
 }
+
+/** The failures of this walk that are tried again: the last one, and how many there were in a row. */
+type Failed = { last: ScrapeFailure | null; inRow: number }
+
+/** A site whose pages fail so often in a row is left alone for a while: it keeps a worker from the others. */
+const MOST_IN_ROW = 3
 
 /** Opens the run of a competitor, or the one that somebody else left. Throws ScrapeFailure when its settings do not serve. */
 export async function begin({ competitor, commit }: Pick<Walking, 'competitor' | 'commit'>, now: Date): Promise<Run> {
@@ -32,16 +40,18 @@ export async function begin({ competitor, commit }: Pick<Walking, 'competitor' |
 
 /**
  * Reads the pages of a run that nobody has read yet, one after the other; each is noted as soon as it is read, so that whoever takes over
- * goes on behind it. Throws ScrapeFailure when a page can't be read, PutOff when the site wants to be left alone for longer.
+ * goes on behind it. Pages that failed are tried again at the end, after a while in which the worker is free for others. Throws
+ * ScrapeFailure when a page can't be read, PutOff when the site wants to be left alone for longer, or is to be.
  */
 export async function walk(run: Run, walking: Walking): Promise<void> {
   const { commit, signal, progress } = walking
+  const failed: Failed = { last: null, inRow: 0 }
   let platform = platformNamed(run.platform)
   for (;;) {
     signal.throwIfAborted()
-    const page = await commit((sql) => claim(sql, run.id))
+    const page = await claimNext(run, walking, failed)
     if (!page) break
-    const fetched = await fetchInHand(page, walking)
+    const fetched = await fetchInHand(page, walking, failed)
     if (!fetched) continue
     platform = platform ?? (await detect(run, page, fetched, walking))
     const { done, all } = await read(run, { ...page, request: fetched.page.request }, fetched, platform, walking)
@@ -56,11 +66,27 @@ function refuseConfig({ name, checkConfig }: Platform, { scraperConfig }: Compet
   if (problem !== null) throw new ScrapeFailure('parse', `The special settings do not serve for ${name}: ${problem}`)
 }
 
+/** The next page of a run; where only those are left that failed in this walk, throws PutOff, and none of them is taken. */
+const claimNext = ({ id }: Run, { commit, backoff }: Walking, { last }: Failed): Promise<Claimed | null> =>
+  commit(async (sql) => {
+    const page = await claim(sql, id)
+    if (page && page.attempts > 1 && last) leaveAlone(last, backoff(last))
+    return page
+  })
+
+/** Throws PutOff, so that the worker is free until the site is tried again; not where it is tried again at once. */
+function leaveAlone(failure: ScrapeFailure, seconds: number): void {
+  if (seconds > 0) throw new PutOff(`${failure.message} It is tried again in ${seconds} s.`, seconds, failure)
+}
+
 /** Fetches a page in hand; null when it went back to be tried again. */
-async function fetchInHand(page: Claimed, { competitor, fetcher, commit, signal }: Walking): Promise<FetchedPage | null> {
+async function fetchInHand(page: Claimed, walking: Walking, failed: Failed): Promise<FetchedPage | null> {
+  const { competitor, fetcher, commit, signal, backoff } = walking
   try {
     const kept = await commit((sql) => keptPage(sql, competitor.id, page.key))
-    return await fetcher.fetch(page.request, kept, signal)
+    const fetched = await fetcher.fetch(page.request, kept, signal)
+    failed.inRow = 0
+    return fetched
   } catch (error) {
     if (signal.aborted) await commit((sql) => giveBack(sql, page.id, 'The worker was stopped.', false))
     signal.throwIfAborted()
@@ -74,6 +100,8 @@ async function fetchInHand(page: Claimed, { competitor, fetcher, commit, signal 
     const failure = asScrapeFailure(error)
     if (!mayGoBetter(failure) || page.attempts >= MOST_ATTEMPTS) throw failure
     await commit((sql) => giveBack(sql, page.id, failure.message, true))
+    failed.last = failure
+    if (++failed.inRow >= MOST_IN_ROW) leaveAlone(failure, backoff(failure))
     return null
   }
 }
@@ -113,22 +141,28 @@ const NOTHING: Omit<PageFound, 'sources'> = { listings: [], dropped: [], total: 
 /** Reads a page with the platform's rules and notes what it gave. Answers how many pages of how many are read. */
 async function read(run: Run, { id, key, request }: Claimed, fetched: FetchedPage, platform: Platform, walking: Walking) {
   const { competitor, commit, makes } = walking
-  const { page, etag } = fetched
+  const { page, etag, unfinished = null } = fetched
   const found = isDetection(request)
     ? NOTHING
     : foundOn(platform.read({ ...page, request }, competitor.scraperConfig, makes), fetched)
   return commit(async (sql) => {
-    await saveRead(sql, run.id, id, { ...found, status: page.status, etag, body: page.body })
+    const cut = isWhole(found) ? null : unfinished
+    await saveRead(sql, run.id, id, { ...found, status: page.status, etag, body: page.body, unfinished: cut })
     await keepPage(sql, competitor.id, key, fetched)
     return standOf(sql, run.id)
   })
 }
 
-/** What a page gave. Throws ScrapeFailure where it is none of the platform's, or one that keeps programs out. */
-export function foundOn(read: ReturnType<Platform['read']>, { page }: FetchedPage): PageFound {
+/** Whether a page shows as many cars as the site says that it has. */
+export const isWhole = ({ listings, total }: Pick<PageFound, 'listings' | 'total'>): boolean =>
+  total !== null && listings.length >= total
+
+/** What a page gave. Throws ScrapeFailure where it is none of the platform's, one that keeps programs out, or one whose cars did not come. */
+export function foundOn(read: ReturnType<Platform['read']>, { page, trouble = null }: FetchedPage): PageFound {
   const nothing = 'problem' in read || read.listings.length === 0
   if (nothing && looksBlocked(page.body))
     throw new ScrapeFailure('blocked', `${new URL(page.url).host} shows a page that keeps programs out.`)
+  if (nothing && trouble) throw trouble
   if ('problem' in read) throw new ScrapeFailure('parse', `${new URL(page.url).pathname} could not be read: ${read.problem}`)
   return read
 }

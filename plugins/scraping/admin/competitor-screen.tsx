@@ -2,6 +2,7 @@
 import { useDocumentInfo } from '@payloadcms/ui'
 import { useState } from 'react'
 import { useNow } from '../../../src/admin/jobs/clock.ts'
+import { LastTry } from '../../../src/admin/jobs/last-try.tsx'
 import { Choice } from './choice.tsx'
 import { FiguresSection } from './figures-section.tsx'
 import { HealthCard } from './health-card.tsx'
@@ -25,18 +26,20 @@ export function CompetitorScreen() {
   return <Watch id={encodeURIComponent(id)} mayAct={hasSavePermission === true} />
 }
 
+const AT_ONCE = 'Scrape now tries at once.'
+
 type Props = { id: string; mayAct: boolean }
 
 function Watch({ id, mayAct }: Props) {
   const competitor = useCompetitor(id)
-  const { row, readings, health, problem, askAgain, onNews } = competitor
+  const { row, readings, lastTry, health, problem, askAgain, onNews } = competitor
   useCurrentState(row)
   const [latest = null] = readings ?? []
   const asked = useAskedReading(id, readings ?? [], askAgain)
   const trial = useTrial(id)
   const now = useNow(0, 30_000)
   const doubted = readings?.find(({ state }) => state === 'quarantined')
-  const isRead = asked.jobId !== null || latest?.state === 'fetching'
+  const isRead = asked.jobId !== null || (latest?.state === 'fetching' && lastTry?.state !== 'waiting')
   return (
     <div className="watch">
       <HealthCard health={health} latest={latest} now={now} row={row}>
@@ -58,6 +61,7 @@ function Watch({ id, mayAct }: Props) {
       </HealthCard>
       <Refused words={problem} />
       <Refused words={asked.problem} />
+      {lastTry && <LastTry lastTry={lastTry} now={now} way={mayAct ? AT_ONCE : null} what="The last try to read them" />}
       {isRead && <UnderWay jobId={asked.jobId} onNews={onNews} reading={latest} />}
       {doubted && <Quarantine id={id} key={doubted.id} mayAct={mayAct} now={now} onDecided={askAgain} reading={doubted} />}
       {trial.isShown && <TestScrape trial={trial} />}

@@ -10,6 +10,8 @@ import type { CompetitorAnswer, ReadingAnswer, ReadingsAnswer } from './answers.
 export type Competitor = {
   row: CompetitorAnswer | null
   readings: readonly ReadingAnswer[] | null
+  /** The last try, where it failed and another one is to come. */
+  lastTry: ReadingsAnswer['lastTry'] | null
   health: Health | null
   problem: string | null
   /** Goes up whenever there may be something new to ask for. */
@@ -27,6 +29,7 @@ export function useCompetitor(id: string): Competitor {
   const { value: row, problem } = useAnswer<CompetitorAnswer>(`/competitors/${id}?depth=0&joins=false`, version)
   const { value: kept, problem: none } = useAnswer<ReadingsAnswer>(`/competitors/${id}/runs`, version)
   const readings = kept?.runs ?? null
+  const lastTry = kept?.lastTry?.state === 'given_up' ? null : (kept?.lastTry ?? null)
   const health = row && readings && healthOf(conditionOf(row), readings)
-  return { row, readings, health, problem: problem ?? none, version, askAgain, onNews }
+  return { row, readings, lastTry, health, problem: problem ?? none, version, askAgain, onNews }
 }

@@ -1,10 +1,21 @@
 import type { Page, PageRequest } from './pages.ts'
+import type { ScrapeFailure } from './scrape-failure.ts'
 
 /** A page that was kept, and what the site called that state of it. */
 export type KeptPage = { etag: string | null; lastModified: string | null; url: string; contentType: string; body: string }
 
-/** A page that was fetched, and what the site calls this state of it. `same`: it is the kept one, unchanged. */
-export type FetchedPage = { page: Page; etag: string | null; lastModified: string | null; same: boolean }
+/**
+ * A page that was fetched, and what the site called this state of it. `same`: it is the kept one, unchanged. `unfinished`: why it may show
+ * fewer cars than there are, in a sentence. `trouble`: what went wrong while it loaded, which is the reason when it shows no cars at all.
+ */
+export type FetchedPage = {
+  page: Page
+  etag: string | null
+  lastModified: string | null
+  same: boolean
+  unfinished?: string | null
+  trouble?: ScrapeFailure | null
+}
 
 /**
  * Fetches pages, one after the other. Throws ScrapeFailure, PutOff where the site said when to come back, and the signal's reason.

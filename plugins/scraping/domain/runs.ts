@@ -29,8 +29,8 @@ export type Gathered = {
   listings: Listing[]
   dropped: Dropped[]
   announced: number | null
-  /** The walk was ended before the site's end: it has too many pages, or shows the same ones again. */
-  cut: boolean
+  /** The walk was ended before the site's end: it has too many pages, shows the same ones again, or why else, in a sentence. */
+  cut: boolean | string
 }
 
 /** How often a run changed what is known. */

@@ -2,23 +2,33 @@
 export type ErrorType =
   'blocked' | 'robots' | 'timeout' | 'network' | 'parse' | 'no_vehicles' | 'incomplete' | 'quarantined' | 'unknown'
 
-/** A reading that failed, in a sentence for whoever watches the competitor. Told by `name`: two copies of this module may be loaded. */
+/**
+ * A reading that failed, in a sentence for whoever watches the competitor. `lasting`: another try would end the same way. Told by `name`:
+ * two copies of this module may be loaded.
+ */
 export class ScrapeFailure extends Error {
   override readonly name = 'ScrapeFailure'
   readonly type: ErrorType
-  constructor(type: ErrorType, message: string, options: { cause?: unknown } = {}) {
-    super(message, options)
+  readonly lasting: boolean
+  constructor(type: ErrorType, message: string, { cause, lasting = false }: { cause?: unknown; lasting?: boolean } = {}) {
+    super(message, { cause })
     this.type = type
+    this.lasting = lasting
   }
 }
 
-/** The site said when to come back, in seconds. Not a failure of the page, unless it says so again and again. */
+/**
+ * The site said when to come back, in seconds; or it failed (`failure`), and is left alone for so long before its pages are tried again.
+ * Not a failure of the page, unless it happens again and again.
+ */
 export class PutOff extends Error {
   override readonly name = 'PutOff'
   readonly seconds: number
-  constructor(message: string, seconds: number) {
-    super(message)
+  readonly failure: ScrapeFailure | null
+  constructor(message: string, seconds: number, failure: ScrapeFailure | null = null) {
+    super(message, failure ? { cause: failure } : undefined)
     this.seconds = seconds
+    this.failure = failure
   }
 }
 
@@ -33,4 +43,18 @@ export const asPutOff = (error: unknown): PutOff | null =>
   error instanceof Error && error.name === 'PutOff' ? (error as PutOff) : null
 
 /** Whether another try may go better: nobody answered, or not properly. */
-export const mayGoBetter = ({ type }: ScrapeFailure): boolean => type === 'timeout' || type === 'network'
+export const mayGoBetter = ({ type, lasting }: ScrapeFailure): boolean => !lasting && (type === 'timeout' || type === 'network')
+
+/** No site is left alone for less after it did not answer in time, or for more after any failure, in seconds. */
+const [LEAST_AFTER_TIMEOUT, LONGEST_BACKOFF] = [20, 120]
+/** So many of its pauses a site is left alone after it failed. */
+const BACKOFF_GAPS = 30
+
+/**
+ * How long a site that failed is left alone before its pages are tried again, in seconds. `gap`: the milliseconds between two requests to
+ * it. A site that hangs keeps a worker from others, so that it is left alone even where there is no pause.
+ */
+export function backoffAfter({ type }: ScrapeFailure, gap: number): number {
+  const seconds = Math.min(LONGEST_BACKOFF, Math.ceil((BACKOFF_GAPS * gap) / 1000))
+  return type === 'timeout' ? Math.max(LEAST_AFTER_TIMEOUT, seconds) : seconds
+}

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { LAST_TRY } from '../../../jobs/last-try.ts'
 
 /* What the endpoints of the room answer. Money in dollars, instants in UTC, as ISO 8601 says them. */
 
@@ -26,8 +27,8 @@ const READING = z.object({
 /** One reading of a competitor. */
 export type ReadingAnswer = z.output<typeof READING>
 
-export const READINGS = z.strictObject({ runs: z.array(READING) })
-/** GET /api/competitors/:id/runs: the latest readings, the last one first. */
+export const READINGS = z.strictObject({ runs: z.array(READING), lastTry: LAST_TRY.optional() })
+/** GET /api/competitors/:id/runs: the latest readings, the last one first; and why the last try failed, where it did. */
 export type ReadingsAnswer = z.output<typeof READINGS>
 
 export const DECIDED = z.strictObject({ message: z.string(), changes: CHANGES.nullable() })

@@ -1,5 +1,7 @@
 import { APIError, type Endpoint, type PayloadRequest } from 'payload'
 import { z } from 'zod'
+import { findLastTry } from '../../../jobs/last-try.ts'
+import { postgresOf } from '../../../src/database/transaction.ts'
 import { json, refusals, stated, type Statement } from '../../../src/openapi/operation.ts'
 import { staffOf } from '../../../src/audit/deed.ts'
 import { acceptRun, decide, type Quarantined, takeTurn } from '../adapters/settle.ts'
@@ -10,7 +12,10 @@ import { answer, competitorAt, forStaff, ID, idOf, instant, inCompetitorTrail, s
 
 const MOST = 20
 
-/** GET /api/competitors/:id/runs: the latest readings of a competitor, the last one first; one in quarantine waits for a manager. */
+/**
+ * GET /api/competitors/:id/runs: the latest readings of a competitor, the last one first; one in quarantine waits for a manager. A try
+ * that failed is told with its reason and the moment of the next one, as the reading stays under way until then.
+ */
 export const listRuns: Endpoint = stated(
   {
     summary: 'The latest readings of a competitor, the last one first',
@@ -30,7 +35,8 @@ export const listRuns: Endpoint = stated(
          from scrape_runs run where competitor_id = $1 order by started_at desc, id desc limit ${MOST}`,
         [id],
       )
-      return answer(READINGS, { runs })
+      const lastTry = await findLastTry(postgresOf(req.payload).pool, 'scrape-competitor', { competitor: id })
+      return answer(READINGS, { runs, ...(lastTry && { lastTry }) })
     }),
   },
 )

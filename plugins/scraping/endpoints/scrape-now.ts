@@ -5,7 +5,13 @@ import { jobsOf } from '../../../jobs/queue.ts'
 import { json, refusals, stated } from '../../../src/openapi/operation.ts'
 import { answer, competitorAt, forStaff, ID, inCompetitorTrail } from './asking.ts'
 
-/** POST /api/competitors/:id/scrape: queues the reading of a competitor; the one that waits or runs already, where there is one. */
+/** Somebody waits for it: before the competitors of a sweep, and at once where it waits for its next try. */
+const FOR_A_PERSON = { now: true, priority: 1 }
+
+/**
+ * POST /api/competitors/:id/scrape: queues the reading of a competitor; the one that waits or runs already, where there is one. One that
+ * failed and waits for its next try starts at once.
+ */
 export const scrapeNow: Endpoint = stated(
   {
     summary: 'Queues the reading of a competitor; the one that waits or runs already, where there is one',
@@ -20,7 +26,7 @@ export const scrapeNow: Endpoint = stated(
       const { id, name, active } = await competitorAt(req)
       if (!active) throw new APIError(`${name} is not watched. Set it to watched first.`, 409)
       const jobId = await inCompetitorTrail(req, async (client) => {
-        const job = await jobsOf(req.payload).enqueueOn(overClient(client), 'scrape-competitor', { competitor: id })
+        const job = await jobsOf(req.payload).enqueueOn(overClient(client), 'scrape-competitor', { competitor: id }, FOR_A_PERSON)
         return { value: job, action: 'scrape_competitor', competitor: id, fields: { jobId: { from: null, to: job } } }
       })
       return answer(QUEUED, { jobId, message: `${name} is queued to be read.` }, 202)

@@ -43,7 +43,7 @@ async function trialOf(req: PayloadRequest, settings: ScrapingSettings, competit
   const late = AbortSignal.timeout(PATIENCE_MS)
   const signal = req.signal ? AbortSignal.any([req.signal, late]) : late
   try {
-    const fetcher = await settings.openFetcher(postgresOf(req.payload).pool, competitor)
+    const fetcher = await settings.openFetcher(postgresOf(req.payload).pool, competitor, { isTrial: true })
     const makes = await catalogueMakes(req)
     return trialAnswer(await tryOut(competitor, { makes, fetcher, signal }).finally(() => fetcher.close()))
   } catch (error) {
@@ -60,7 +60,7 @@ function trialAnswer(trial: TrialRun): TrialAnswer {
   return {
     problem: null,
     ...{ platform, pages, found: listings.length, announced, sources, dropped: trial.dropped.slice(0, MOST_ROWS) },
-    warnings: trialWarnings(trial),
+    warnings: [...(trial.unfinished === null ? [] : [trial.unfinished]), ...trialWarnings(trial)],
     rows: listings.slice(0, MOST_ROWS).map(rowOf),
   }
 }

@@ -56,7 +56,8 @@ async function readWhole(
   const { signal, progress } = ctx
   const { soldAfterDays } = settings
   const makes = await ctx.commit(catalogueMakes)
-  const walking = { competitor, makes, commit, signal, progress }
+  const backoff = (failure: ScrapeFailure) => settings.backoff(competitor, failure)
+  const walking = { competitor, makes, commit, signal, progress, backoff }
   const run = (open.run = await begin(walking, ctx.now()))
   const fetcher = await settings.openFetcher(postgresOf(ctx.payload).pool, competitor)
   try {
@@ -93,10 +94,10 @@ async function endingOf(
   const later = asPutOff(error)
   if (later && !ctx.last && later.seconds <= LONGEST_WAIT)
     return new RetryLater(later.message, { delay: later.seconds, cause: error })
-  const failure = asScrapeFailure(error)
+  const failure = later?.failure ?? asScrapeFailure(error)
   if (failure !== error && !later && !ctx.last) return failure
   const { message } = failure
-  const type = later ? 'blocked' : failure.type
+  const type = later && !later.failure ? 'blocked' : failure.type
   await commit((sql) => failRun(sql, { ...about, at: ctx.now() }, { type, message }))
   return new GiveUp(message, { cause: error })
 }

@@ -5,6 +5,9 @@ import { enqueue } from '../../../src/enqueue.ts'
 import type { ScrapingSettings } from '../options.ts'
 import { watchedCompetitors } from '../store.ts'
 
+/** Sites that did not answer the last time come after the others, which they would keep waiting. */
+const AFTER_OTHERS = -1
+
 /** Queues the reading of every competitor that is watched. It may run twice: who is being read already is not queued again. */
 export const scrapeCompetitors = ({ sweep }: Pick<ScrapingSettings, 'sweep'>) =>
   defineTask({
@@ -20,7 +23,8 @@ export const scrapeCompetitors = ({ sweep }: Pick<ScrapingSettings, 'sweep'>) =>
     run: (ctx) =>
       ctx.commit(async (tx) => {
         const competitors = await watchedCompetitors(tx)
-        for (const competitor of competitors) await enqueue(tx, 'scrape-competitor', { competitor })
+        for (const { id: competitor, isAnswering } of competitors)
+          await enqueue(tx, 'scrape-competitor', { competitor }, { priority: isAnswering ? 0 : AFTER_OTHERS })
         return { queued: competitors.length }
       }),
   })

@@ -1,12 +1,13 @@
-import { fetch as undiciFetch } from 'undici'
+import { type Dispatcher, fetch as undiciFetch } from 'undici'
 import type { z } from 'zod'
 import { retryAfterSeconds } from '../../../../src/domain/retry-after.ts'
 import { type Asking, SourceTrouble } from '../../domain/source.ts'
 import { PROBLEM } from './schema.ts'
+import { tellingSent } from './telling-sent.ts'
 
 /** What of `fetch` is used. */
 export type Fetch = (url: string, init: FetchInit) => Promise<FetchAnswer>
-type FetchInit = { headers: Record<string, string>; redirect: 'error'; signal: AbortSignal }
+type FetchInit = { headers: Record<string, string>; redirect: 'error'; signal: AbortSignal; dispatcher: Dispatcher }
 type FetchAnswer = { status: number; headers: { get: (name: string) => string | null }; body: unknown }
 
 /** Where auto.dev is, how we sign in, and the milliseconds that one answer may take. */
@@ -29,9 +30,10 @@ export async function ask<Schema extends z.ZodType>(
   { path, params = {}, schema }: Question<Schema>,
   { signal, turn }: Asking,
 ): Promise<z.output<Schema> | null> {
-  await turn()
+  const held = await turn()
   const url = `${access.url.replace(/\/$/, '')}${path}?${new URLSearchParams(params).toString()}`.replace(/\?$/, '')
-  const { answer, text } = await answerOf(access, url, signal)
+  const sent = async () => held?.sent().catch(() => 'The turn ends with its lease.')
+  const { answer, text } = await answerOf(access, url, { signal, sent }).finally(sent)
   if (answer.status === 404) return null
   const body = jsonOf(text)
   if (answer.status !== 200) throw troubleOf(access, answer, body)
@@ -47,12 +49,13 @@ export async function ask<Schema extends z.ZodType>(
 async function answerOf(
   { url: _, key, fetch = undiciFetch, patienceMs = PATIENCE_MS }: Access,
   url: string,
-  signal: AbortSignal,
+  { signal, sent }: { signal: AbortSignal; sent: () => Promise<unknown> },
 ) {
   try {
     const answer = await fetch(url, {
       headers: { authorization: `Bearer ${key}`, accept: 'application/json' },
       redirect: 'error',
+      dispatcher: tellingSent(() => void sent()),
       signal: AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]),
     })
     return { answer, text: await capped(answer.body) }

@@ -1,72 +1,67 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import type { HTTPResponse, Page as Tab } from 'puppeteer'
-import { addressOf, Egress } from '../../../../src/egress/egress.ts'
-import type { PageFetcher } from '../../domain/fetching.ts'
+import { addressOf, type Answer, Egress, EGRESS_LIMITS } from '../../../../src/egress/egress.ts'
+import type { CarMarks } from '../../domain/more-button.ts'
+import { looksBlocked } from '../../domain/blocked-page.ts'
+import type { FetchedPage, PageFetcher } from '../../domain/fetching.ts'
 import type { PageRequest } from '../../domain/pages.ts'
 import { ScrapeFailure } from '../../domain/scrape-failure.ts'
-import { failureOf, pageOf, politeFetcher, politely, type Politeness } from '../polite-fetcher.ts'
+import { failureOf, pageOf, type Polite, politeFetcher, politely, type Politeness } from '../polite-fetcher.ts'
 import { forbidden } from '../robots.ts'
-import { turnsOf } from '../turns.ts'
+import { type Turns, turnsOf } from '../turns.ts'
 import { findChromium } from './find-chromium.ts'
 import { openGuardProxy } from './guard-proxy.ts'
 import { type Chromium, launchChromium } from './launch.ts'
+import { findSourceProblem } from './source-problem.ts'
+import { longestVisit, type Seen, Visit, type Visiting } from './visit.ts'
 
-/** `clickMore`: the selector of a button that shows more cars, pressed until it is gone. `page`: the milliseconds that a page may take. */
+/**
+ * `clickMore`: the selector of a button that shows more cars, pressed until it brings none; `cars`: how those are told apart. `page`: the
+ * milliseconds that a page may take to load; `clicking`: those that its button is pressed for.
+ */
 export type BrowserOptions = {
   executable?: string | undefined
   clickMore?: string | undefined
+  cars?: CarMarks | undefined
   withoutSandbox?: boolean
   mostMemory?: number
   page?: number
+  clicking?: number
 }
 
 const PAGE_MS = 30_000
-const QUIET_MS = 500
-/** As many pages as one run opens, and as often as one page is asked for more. */
-const [MOST_PAGES, MOST_CLICKS] = [200, 100]
-/** As much of a page as is read, like without a browser. */
-const MOST_LETTERS = 5_000_000
-const NOT_LOADED: readonly string[] = ['image', 'media', 'font', 'texttrack', 'manifest']
+const CLICKING_MS = 90_000
+/** As many pages as one run opens. */
+const MOST_PAGES = 200
+
+/** What a fetcher keeps from page to page. */
+type Kept = { polite: Polite; egress: Egress; turns: Turns; browser: ReturnType<typeof oneBrowser>; options: BrowserOptions }
 
 /**
  * Reads pages as a visitor's browser shows them. Launched with the first page and closed with the run; everything that the pages load
- * goes through the gate. Requests that are no page (a search that is posted) are sent without it.
+ * goes through the gate. The pages themselves are fetched like without a browser, and shown by it. Requests that are no page (a search
+ * that is posted) are sent without it.
  */
 export async function browserFetcher(politeness: Politeness, options: BrowserOptions = {}): Promise<PageFetcher> {
+  const { page = PAGE_MS, clicking = CLICKING_MS, clickMore } = options
   const executable = findChromium(options.executable)
   const proxy = await openGuardProxy(politeness.gate)
-  const egress = new Egress(politeness.gate)
+  /* A page that is slow to come is named so before the browser's own limit ends. */
+  const egress = new Egress(politeness.gate, { whole: Math.min(page - Math.min(3_000, page / 4), EGRESS_LIMITS.whole) })
   const plain = politeFetcher(politeness)
-  const polite = politely(politeness, egress)
-  const turns = turnsOf(politeness.book, (options.page ?? PAGE_MS) + 30_000)
-  const lasting = oneBrowser(() => launchChromium({ ...options, executable, proxy: proxy.url }))
+  const browser = oneBrowser(() => launchChromium({ ...options, executable, proxy: proxy.url }))
+  const turns = turnsOf(politeness.book, longestVisit(page, clickMore === undefined ? 0 : clicking) + 30_000)
+  const kept = { polite: politely(politeness, egress), egress, turns, browser, options }
   const opened = { pages: 0 }
-  const shown = async (request: PageRequest, signal: AbortSignal) => {
-    const url = addressOf(request.url)
-    const manners = await polite.manners(url, signal)
-    if (!manners.mayRead(url)) throw forbidden(url)
-    if (++opened.pages > MOST_PAGES) throw new ScrapeFailure('incomplete', `The site has more than ${MOST_PAGES} pages.`)
-    const gap = polite.gap(url, manners)
-    const seen = await turns(
-      url,
-      () => gap,
-      async () => look(await lasting.take(), request, { ...options, gap, userAgent: politeness.userAgent }, signal),
-      signal,
-    )
-    const landed = addressOf(seen.url)
-    if (!(await polite.manners(landed, signal)).mayRead(landed)) throw forbidden(landed)
-    return pageOf(request, null, seen)
-  }
   return {
-    fetch: (request, kept, signal) =>
-      isPage(request)
-        ? shown(request, signal).catch((error: unknown) => {
-            signal.throwIfAborted()
-            throw failureOf(error)
-          })
-        : plain.fetch(request, kept, signal),
+    fetch: async (request, known, signal) => {
+      if (!isPage(request)) return plain.fetch(request, known, signal)
+      if (++opened.pages > MOST_PAGES) throw new ScrapeFailure('incomplete', `The site has more than ${MOST_PAGES} pages.`)
+      return shownPage(request, kept, politeness.userAgent, signal).catch((error: unknown) => {
+        signal.throwIfAborted()
+        throw failureOf(error)
+      })
+    },
     close: async () => {
-      await lasting.close()
+      await browser.close()
       await Promise.all([proxy.close(), plain.close(), egress.close()])
     },
   }
@@ -88,25 +83,62 @@ function oneBrowser(launch: () => Promise<Chromium>) {
 const isPage = ({ method = 'GET', headers = {} }: PageRequest) =>
   method === 'GET' && !Object.entries(headers).some(([name, value]) => /^accept$/i.test(name) && /json/i.test(value))
 
-type Looking = BrowserOptions & { gap: number; userAgent: string }
+/** A page as a browser shows it, opened in the turn of its origin. */
+async function shownPage(request: PageRequest, kept: Kept, userAgent: string, signal: AbortSignal): Promise<FetchedPage> {
+  const { polite, turns, browser, options } = kept
+  const { page = PAGE_MS, clicking = CLICKING_MS, clickMore, cars } = options
+  const url = addressOf(request.url)
+  const manners = await polite.manners(url, signal)
+  if (!manners.mayRead(url)) throw forbidden(url)
+  const gap = polite.gap(url, manners)
+  const more = clickMore === undefined ? null : { selector: clickMore, cars }
+  const visiting = { url: url.href, userAgent, send: sendingFrom(url, kept), more, page, gap, clicking }
+  const seen = await turns(
+    url,
+    () => gap,
+    async () => look(await browser.take(), visiting, signal),
+    signal,
+  )
+  const landed = addressOf(seen.url)
+  if (!(await polite.manners(landed, signal)).mayRead(landed)) throw forbidden(landed)
+  return fetchedPage(request, seen)
+}
+
+/** Sends for the pages of a visit: to the origin whose turn it holds after a pause, to another one in a turn of that. */
+const sendingFrom =
+  ({ origin }: URL, { polite, egress, turns }: Kept): Visiting['send'] =>
+  async (sent, pace): Promise<Answer> => {
+    const url = addressOf(sent.url)
+    const manners = await polite.manners(url, sent.signal)
+    if (!manners.mayRead(url)) throw forbidden(url)
+    if (url.origin !== origin)
+      return turns(
+        url,
+        () => polite.gap(url, manners),
+        () => egress.send(sent),
+        sent.signal,
+      )
+    await pace.turn()
+    return egress.send(sent).finally(() => pace.answered())
+  }
 
 /** Opens a page in a tab of its own, and takes what it shows once it has come to rest. */
-async function look(chromium: Chromium, request: PageRequest, options: Looking, signal: AbortSignal) {
-  const late = AbortSignal.timeout(options.page ?? PAGE_MS)
-  const ends = AbortSignal.any([signal, late])
+async function look(chromium: Chromium, visiting: Visiting, signal: AbortSignal): Promise<Seen> {
   const tab = await chromium.browser.newPage()
+  const visit = new Visit(tab, visiting, signal)
   try {
-    return await Promise.race([visit(tab, request, options, ends), failing(ends)])
+    return await Promise.race([visit.see(), failing(visit.ends)])
   } catch (error) {
     signal.throwIfAborted()
-    const { host } = new URL(request.url)
+    const { host } = new URL(visiting.url)
     const why = chromium.ended()
     if (why !== null) throw new ScrapeFailure('network', `${host} brought the browser down. ${why}`, { cause: error })
-    if (late.aborted) throw new ScrapeFailure('timeout', `${host} did not come to rest in the browser in time.`, { cause: error })
-    if (error instanceof Error && error.name === 'ScrapeFailure') throw error
-    throw new ScrapeFailure('network', `${host} could not be reached in the browser.`, { cause: error })
+    if (visit.isLate) throw visit.tooLate(error)
+    if (error instanceof Error && /^(ScrapeFailure|EgressFailure|PutOff)$/.test(error.name)) throw error
+    throw new ScrapeFailure('network', `${host} could not be shown by the browser.`, { cause: error })
   } finally {
-    if (late.aborted || signal.aborted) await chromium.close()
+    visit.end()
+    if (visit.isLate || signal.aborted) await chromium.close()
     else await tab.close().catch(() => 'It is gone already.')
   }
 }
@@ -118,45 +150,11 @@ const failing = (signal: AbortSignal) =>
     else signal.addEventListener('abort', fail, { once: true })
   })
 
-async function visit(tab: Tab, request: PageRequest, { clickMore, gap, userAgent, page = PAGE_MS }: Looking, ends: AbortSignal) {
-  await tab.setUserAgent(userAgent)
-  await tab.setRequestInterception(true)
-  tab.on('request', (asked) => {
-    const allowed = /^(https?|data|blob):/i.test(asked.url()) && !NOT_LOADED.includes(asked.resourceType())
-    void (allowed ? asked.continue() : asked.abort()).catch(() => 'The tab is gone.')
-  })
-  tab.on('dialog', (dialog) => void dialog.dismiss().catch(() => 'The tab is gone.'))
-  const response = await tab.goto(request.url, { waitUntil: 'domcontentloaded', timeout: page })
-  if (!response) throw new ScrapeFailure('network', `${request.url} showed no page.`)
-  if (!response.ok()) return { status: response.status(), url: tab.url(), headers: response.headers(), body: Buffer.alloc(0) }
-  await rest(tab)
-  if (clickMore !== undefined) await clickUntilGone(tab, clickMore, Math.max(gap, QUIET_MS), ends)
-  return { status: response.status(), url: tab.url(), headers: response.headers(), body: await shownBy(tab, response) }
-}
-
-/** Until the page loads nothing any more; one that never rests is read as it is. */
-const rest = (tab: Tab) =>
-  tab.waitForNetworkIdle({ idleTime: QUIET_MS, timeout: 8_000 }).catch((error: Error) => {
-    if (error.name !== 'TimeoutError') throw error
-  })
-
-async function clickUntilGone(tab: Tab, selector: string, gap: number, ends: AbortSignal): Promise<void> {
-  for (let clicks = 0; clicks < MOST_CLICKS; clicks++) {
-    const more = await tab.$(selector)
-    if (!more || !(await more.isVisible())) return
-    await sleep(gap, undefined, { signal: ends })
-    await more.evaluate((button) => (button as HTMLElement).click())
-    await rest(tab)
-  }
-}
-
-async function shownBy(tab: Tab, response: HTTPResponse): Promise<Buffer> {
-  if (!/html|^$/i.test(response.headers()['content-type'] ?? '')) return response.buffer().then((body) => Buffer.from(body))
-  const html = await tab.evaluate((most) => {
-    const letters = document.documentElement.outerHTML
-    return letters.length > most ? null : letters
-  }, MOST_LETTERS)
-  if (html === null)
-    throw new ScrapeFailure('parse', `${tab.url().slice(0, 200)} is larger than ${MOST_LETTERS} letters, and is not read.`)
-  return Buffer.from(html)
+/** What was seen as a page to read. Throws ScrapeFailure for a page that was none before the browser mended it. */
+function fetchedPage(request: PageRequest, seen: Seen): FetchedPage {
+  const fetched = pageOf(request, null, seen)
+  const problem = seen.source === null ? null : findSourceProblem(seen.source, seen.url)
+  if (problem !== null && !looksBlocked(fetched.page.body))
+    throw new ScrapeFailure('parse', `${new URL(seen.url).pathname} could not be read: ${problem}`)
+  return { ...fetched, unfinished: seen.unfinished, trouble: seen.trouble }
 }

@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import { jsonText } from '../src/database/json-text.ts'
+import type { Pool } from '../src/database/in-transaction.ts'
+import { SCHEMA } from './boss.ts'
+
+/** The last try of a piece of work, where it failed and none has succeeded since. Instants are ISO 8601 in UTC. */
+export const LAST_TRY = z
+  .object({
+    failedAt: z.iso.datetime(),
+    error: z.string().describe('Why it failed, in a sentence.'),
+    state: z.enum(['waiting', 'running', 'given_up']).describe('Whether it waits for its next try, runs again, or was given up.'),
+    nextTryAt: z.iso.datetime().nullable().describe('When the next try comes by itself; null where none waits.'),
+  })
+  .describe('The last try, which failed. It is left out when nothing failed since the last success.')
+export type LastTry = z.output<typeof LAST_TRY>
+
+type Row = { status: string | null; error: string | null; completed_at: Date; dead: boolean | null } & Next
+type Next = { state: string | null; start_after: Date | null }
+
+/** Tries lie at most an hour or a day apart; what was given up is found however long ago it was. */
+const LAST = `
+  select run.status, run.error, run.completed_at, run.dead, job.state::text as state, job.start_after
+  from job_history run left join ${SCHEMA}.job on job.name = run.job_name and job.id = run.job_id
+  where run.job_name = $1 and run.input @> $2::jsonb and run.completed_at is not null
+    and (run.started_at > now() - interval '8 days' or run.dead)
+  order by run.started_at desc, run.id desc limit 1`
+
+/** The last try of a task with this input that ended, where it failed; null where it succeeded, and where there was none. */
+export async function findLastTry(pool: Pool, task: string, input: object): Promise<LastTry | null> {
+  const { rows } = await pool.query<Row>(LAST, [task, jsonText(input)])
+  const [row] = rows
+  if (row?.status !== 'failure') return null
+  const state = stateOf(row)
+  return {
+    ...{ failedAt: row.completed_at.toISOString(), error: plainReason(row.error ?? ''), state },
+    nextTryAt: state === 'waiting' ? (row.start_after?.toISOString() ?? null) : null,
+  }
+}
+
+function stateOf({ state }: Row): LastTry['state'] {
+  if (state === 'active') return 'running'
+  return state === 'created' || state === 'retry' ? 'waiting' : 'given_up'
+}
+
+/** The first sentence of an error as job_history keeps it, without what it came from and without the name of its class. */
+const plainReason = (error: string): string => (error.split('\nCaused by: ')[0] ?? '').replace(/^\w+: (?=\S)/, '')

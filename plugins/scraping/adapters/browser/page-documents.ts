@@ -1,0 +1,98 @@
+import type { CDPSession, HTTPRequest, Page as Tab } from 'puppeteer'
+import { type Answer, redirectIn, type Sent } from '../../../../src/egress/egress.ts'
+import { ScrapeFailure } from '../../domain/scrape-failure.ts'
+
+/** Sends a request for a page in the turn of its origin, where robots.txt lets it. Throws EgressFailure and ScrapeFailure. */
+export type SendDocument = (sent: Sent) => Promise<Answer>
+
+/** As many pages as one visit leads on to, by redirects and by scripts. */
+const MOST_DOCUMENTS = 10
+/** What a browser does itself with an answer that is handed to it. `content-disposition` would make a download of a page. */
+const NOT_HANDED_ON = /^(content-(encoding|length|disposition)|transfer-encoding|connection|keep-alive|set-cookie)$/i
+/** What is sent by our own connection. */
+const NOT_SENT = /^(host|connection|content-length|accept-encoding|if-.*|:.*)$/i
+
+/** Whether an answer is a page that a browser shows. */
+const isShown = ({ status, headers }: Answer) => status >= 200 && status < 300 && /html|^$/i.test(headers['content-type'] ?? '')
+
+/**
+ * The pages that one tab opens: each is fetched like without a browser, by the same rules and with the same words when there is none, and
+ * handed to the browser as it came. `failure` is why there is no page; `answer` the last page, or the answer that is none.
+ */
+export class PageDocuments {
+  readonly #tab: Tab
+  readonly #send: SendDocument
+  #session: CDPSession | null = null
+  #opened = 0
+  #isStaying = false
+  failure: Error | null = null
+  answer: Answer | null = null
+  /** Where the page wanted to go that was to stay; null where it did not. */
+  left: string | null = null
+
+  constructor(tab: Tab, send: SendDocument) {
+    this.#tab = tab
+    this.#send = send
+  }
+
+  /** Whether the last answer is a page that the browser shows. */
+  get isShown(): boolean {
+    return this.failure === null && this.answer !== null && isShown(this.answer)
+  }
+
+  /** From now on the tab stays where it is, whatever its page does; `left` says where it wanted to go since. */
+  stay(): void {
+    this.#isStaying = true
+    this.left = null
+  }
+
+  /** Answers the request of the tab for a page. */
+  async open(asked: HTTPRequest): Promise<void> {
+    if (this.#isStaying) {
+      this.left = asked.url()
+      return asked.respond({ status: 204 })
+    }
+    try {
+      const answer = await this.#send(await this.#requestFor(asked))
+      if (redirectIn(answer) === undefined) this.answer = answer
+      if (redirectIn(answer) === undefined && !isShown(answer)) return await asked.abort('aborted')
+      await asked.respond(handedOn(answer))
+    } catch (error) {
+      this.failure ??= error instanceof Error ? error : new Error(String(error))
+      await asked.abort('aborted')
+    }
+  }
+
+  async #requestFor(asked: HTTPRequest): Promise<Sent> {
+    const [url, method] = [asked.url(), asked.method()]
+    if (++this.#opened > MOST_DOCUMENTS)
+      throw new ScrapeFailure('network', `${new URL(url).host} leads on more than ${MOST_DOCUMENTS} times.`, { lasting: true })
+    if (method !== 'GET' && method !== 'POST')
+      throw new ScrapeFailure('parse', `${new URL(url).host} asks for a page by ${method}, which is not done.`)
+    const headers = Object.fromEntries(Object.entries(asked.headers()).filter(([name]) => !NOT_SENT.test(name)))
+    const cookies = await this.#cookiesFor(url)
+    const body = method === 'POST' ? asked.postData() : undefined
+    return {
+      ...{ url, method },
+      headers: { 'accept-language': 'en', ...headers, ...(cookies !== '' && { cookie: cookies }) },
+      ...(body !== undefined && { body }),
+    }
+  }
+
+  async #cookiesFor(url: string): Promise<string> {
+    this.#session ??= await this.#tab.createCDPSession()
+    const { cookies } = await this.#session.send('Network.getCookies', { urls: [url] })
+    return cookies.map(({ name, value }) => `${name}=${value}`).join('; ')
+  }
+}
+
+/** An answer for the browser: a redirect, or a page. */
+function handedOn(answer: Answer) {
+  const { status, headers, cookies, body } = answer
+  const kept = Object.fromEntries(Object.entries(headers).filter(([name]) => !NOT_HANDED_ON.test(name)))
+  return {
+    status,
+    headers: { 'content-type': 'text/html', ...kept, ...(cookies && { 'set-cookie': [...cookies] }) },
+    body: redirectIn(answer) === undefined ? body : '',
+  }
+}

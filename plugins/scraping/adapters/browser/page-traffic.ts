@@ -1,0 +1,135 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { HTTPRequest, HTTPResponse, Page as Tab } from 'puppeteer'
+import { ScrapeFailure } from '../../domain/scrape-failure.ts'
+import { jsonIn } from '../../platforms/json-answer.ts'
+import type { PageDocuments } from './page-documents.ts'
+import type { PagePace } from './page-pace.ts'
+
+const NOT_LOADED: readonly string[] = ['image', 'media', 'font', 'texttrack', 'manifest', 'ping']
+/** A browser asks for it by itself. */
+const ICON = /\/favicon\.ico$/
+/** What a page waits for before it is at rest. */
+const AWAITED: readonly string[] = ['document', 'stylesheet', 'script', 'xhr', 'fetch']
+/** What a page fetches from its own site in turns: its frames, and what its scripts ask for. Its scripts and styles come at once. */
+const IN_TURNS: readonly string[] = ['document', 'xhr', 'fetch', 'eventsource', 'other']
+/** What the cars of a page may come from. */
+const NEEDED: readonly string[] = ['script', 'xhr', 'fetch']
+/** As often as one page asks its own site for something. */
+const MOST_SENT = 250
+const QUIET_MS = 500
+const LOOK_MS = 100
+/** A page that goes on loading is read as it is after so long; while it waits for its own turns, later. */
+const [RESTLESS_MS, LONGEST_REST_MS] = [8_000, 20_000]
+/** What the proxy answers where nobody does (node_modules/proxy-chain/dist/statuses.js): no site says it. */
+const isNoAnswer = (status: number) => status >= 590 && status <= 599
+
+/** What one tab loads beside its pages: paced where it goes to their own site, and noted where it fails. */
+export class PageTraffic {
+  readonly #documents: PageDocuments
+  readonly #pace: PagePace
+  readonly #open = new Map<HTTPRequest, { url: string; at: number }>()
+  #sent = 0
+  #waiting = 0
+  #changedAt = performance.now()
+  /** What went wrong with what the page needs of its own site, the first one first. */
+  readonly troubles: ScrapeFailure[] = []
+
+  constructor(tab: Tab, documents: PageDocuments, pace: PagePace) {
+    this.#documents = documents
+    this.#pace = pace
+    tab.on('request', (asked) => void this.#take(tab, asked).catch(() => 'The tab is gone.'))
+    tab.on('response', (response) => this.#hear(response))
+    tab.on('requestfinished', (asked) => this.#end(asked))
+    tab.on('requestfailed', (asked) => this.#fail(asked))
+    tab.on('pageerror', (error) => this.#hearScript(error))
+  }
+
+  /** Whether something is still being loaded, or waits for its turn. */
+  get isBusy(): boolean {
+    return this.#open.size > 0
+  }
+
+  /** The path of what has been loading for the longest; null where nothing is. */
+  get awaited(): string | null {
+    const [oldest] = this.#open.values()
+    return oldest ? new URL(oldest.url).pathname : null
+  }
+
+  /** Whether something that cars may come from was asked for since a moment of `performance.now()`, and is still being loaded. */
+  isBusySince(moment: number): boolean {
+    return [...this.#open].some(([asked, { at }]) => at >= moment && NEEDED.includes(asked.resourceType()))
+  }
+
+  /** Until the page loads nothing any more; one that never rests is read as it is. Throws the signal's reason. */
+  async rest(signal: AbortSignal): Promise<void> {
+    for (let [restless, all] = [0, 0]; restless < RESTLESS_MS && all < LONGEST_REST_MS; all += LOOK_MS) {
+      if (!this.isBusy && performance.now() - this.#changedAt >= QUIET_MS) return
+      if (this.#waiting === 0) restless += LOOK_MS
+      await sleep(LOOK_MS, undefined, { signal })
+    }
+  }
+
+  async #take(tab: Tab, asked: HTTPRequest): Promise<void> {
+    const [url, type] = [asked.url(), asked.resourceType()]
+    if (!/^(https?|data|blob):/i.test(url) || NOT_LOADED.includes(type) || ICON.test(url)) return asked.abort()
+    if (!/^http/i.test(url)) return asked.continue()
+    if (AWAITED.includes(type)) this.#change(() => this.#open.set(asked, { url, at: performance.now() }))
+    if (asked.isNavigationRequest() && asked.frame() === tab.mainFrame())
+      return this.#documents.open(asked).finally(() => this.#change(() => this.#open.delete(asked)))
+    if (!IN_TURNS.includes(type) || !this.#isOwn(url)) return asked.continue()
+    if (++this.#sent > MOST_SENT) return asked.abort()
+    this.#waiting += 1
+    await this.#pace.turn().finally(() => (this.#waiting -= 1))
+    await asked.continue()
+  }
+
+  #hear(response: HTTPResponse): void {
+    const [asked, status, url] = [response.request(), response.status(), new URL(response.url())]
+    if (!this.#isNeeded(asked)) return
+    if (isNoAnswer(status)) this.#note('network', `${url.host} broke off, or could not be reached, for ${url.pathname}.`)
+    else if ([401, 403, 429].includes(status))
+      this.#note('blocked', `${url.host} does not let us read ${url.pathname} (${status}).`)
+    else if (status >= 500) this.#note('network', `${url.host} answered ${status} for ${url.pathname}.`)
+    else if (status < 300 && /json/i.test(response.headers()['content-type'] ?? '')) void this.#readJson(response, url)
+  }
+
+  async #readJson(response: HTTPResponse, { pathname }: URL): Promise<void> {
+    const text = await response.text().catch(() => '')
+    if (text.trim() !== '' && jsonIn(text) === undefined)
+      this.#note('parse', `${pathname} is not the JSON that it says it is: it begins with ${JSON.stringify(text.slice(0, 60))}.`)
+  }
+
+  /** A script that breaks over what it loaded. */
+  #hearScript(error: unknown): void {
+    const words = error instanceof Error ? error.message : String(error)
+    if (/JSON/i.test(words)) this.#note('parse', `A script of the page cannot read what it loaded: ${words.slice(0, 200)}.`)
+  }
+
+  #end(asked: HTTPRequest): void {
+    this.#change(() => this.#open.delete(asked))
+    if (this.#isOwn(asked.url())) this.#pace.answered()
+  }
+
+  #fail(asked: HTTPRequest): void {
+    const { host, pathname } = new URL(asked.url(), 'http://nowhere')
+    if (this.#isNeeded(asked)) this.#note('network', `${host} broke off, or could not be reached, for ${pathname}.`)
+    this.#end(asked)
+  }
+
+  #change(work: () => void): void {
+    work()
+    this.#changedAt = performance.now()
+  }
+
+  #note(type: 'network' | 'blocked' | 'parse', message: string): void {
+    this.troubles.push(new ScrapeFailure(type, message))
+  }
+
+  #isNeeded = (asked: HTTPRequest): boolean => NEEDED.includes(asked.resourceType()) && this.#isOwn(asked.url())
+
+  /** Whether an address is of the site that the tab shows. */
+  #isOwn(url: string): boolean {
+    const { answer } = this.#documents
+    return answer !== null && /^http/i.test(url) && new URL(url).origin === new URL(answer.url).origin
+  }
+}

@@ -1,0 +1,153 @@
+import type { Page as Tab } from 'puppeteer'
+import type { Answer, Sent } from '../../../../src/egress/egress.ts'
+import { ScrapeFailure } from '../../domain/scrape-failure.ts'
+import { pageText } from '../page-text.ts'
+import { htmlOf, type MoreButton } from './in-page.ts'
+import { showAll } from './load-more.ts'
+import { PageDocuments } from './page-documents.ts'
+import { PagePace } from './page-pace.ts'
+import { PageTraffic } from './page-traffic.ts'
+
+/**
+ * What a visit saw. `source` is the page as it was sent, before the browser mended it; null where what was sent is no page, and `body` is
+ * just that. `unfinished` and `trouble` are as FetchedPage has them.
+ */
+export type Seen = {
+  status: number
+  url: string
+  headers: Readonly<Record<string, string>>
+  body: Buffer
+  source: string | null
+  unfinished: string | null
+  trouble: ScrapeFailure | null
+}
+
+/** How a page is visited. `page`: the milliseconds that it may take to load; `clicking`: those that a button is pressed for. */
+export type Visiting = {
+  url: string
+  userAgent: string
+  send: (sent: Sent & { signal: AbortSignal }, pace: PagePace) => Promise<Answer>
+  more: MoreButton | null
+  page: number
+  gap: number
+  clicking: number
+}
+
+/** As much of a page as is read, like without a browser. */
+const MOST_LETTERS = 5_000_000
+/** The least milliseconds between two clicks. */
+const LEAST_GAP_MS = 500
+/** What a page may take to come to rest after it was loaded, and beside the clicking for its last click. */
+const REST_MS = 30_000
+const LAST_CLICK_MS = 45_000
+
+/** The longest that a visit takes, in milliseconds, when its page may take so long and its button is pressed for so long. */
+export const longestVisit = (page: number, clicking: number): number =>
+  page + REST_MS + (clicking === 0 ? 0 : clicking + LAST_CLICK_MS)
+
+/** One page in a tab of its own. */
+export class Visit {
+  readonly #tab: Tab
+  readonly #visiting: Visiting
+  readonly #documents: PageDocuments
+  readonly #traffic: PageTraffic
+  readonly #late = new AbortController()
+  /** Aborted when the page has taken longer than it may, or whoever waits for it leaves. */
+  readonly ends: AbortSignal
+  readonly #began = Date.now()
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(tab: Tab, visiting: Visiting, signal: AbortSignal) {
+    const ends = AbortSignal.any([signal, this.#late.signal])
+    const pace = new PagePace(visiting.gap, ends)
+    this.ends = ends
+    this.#tab = tab
+    this.#visiting = visiting
+    this.#documents = new PageDocuments(tab, (sent) => visiting.send({ ...sent, signal: ends }, pace))
+    this.#traffic = new PageTraffic(tab, this.#documents, pace)
+    this.#allow(visiting.page)
+  }
+
+  /** Whether the page has taken longer than it may. */
+  get isLate(): boolean {
+    return this.#late.signal.aborted
+  }
+
+  /** Opens the page and takes what it shows once it has come to rest. Throws EgressFailure and ScrapeFailure where it shows nothing. */
+  async see(): Promise<Seen> {
+    const { url, userAgent, more } = this.#visiting
+    await this.#tab.setUserAgent({ userAgent })
+    await this.#tab.setRequestInterception(true)
+    this.#tab.on('dialog', (dialog) => void dialog.dismiss().catch(() => 'The tab is gone.'))
+    this.#tab.on('popup', (popup) => void popup?.close().catch(() => 'It is gone already.'))
+    await this.#tab
+      .goto(url, { waitUntil: 'domcontentloaded', timeout: 0 })
+      .catch((error: unknown) => this.#refuseUnanswered(error))
+    if (this.#documents.isShown) this.#allow(REST_MS)
+    if (this.#documents.isShown) await this.#traffic.rest(this.ends)
+    if (!this.#documents.isShown) return this.#asSent()
+    this.#documents.stay()
+    const unfinished = more ? await this.#showAll(more) : null
+    return this.#asShown(unfinished)
+  }
+
+  /** What a page that took too long was doing. */
+  tooLate(cause: unknown): ScrapeFailure {
+    const { host } = new URL(this.#visiting.url)
+    const [seconds, { awaited }] = [Math.round((Date.now() - this.#began) / 1000), this.#traffic]
+    const words = () => {
+      if (!this.#documents.isShown) return `${host} did not answer in time: no page came within ${seconds} s.`
+      const answered = `${host} answered, but its page was not complete in the browser after ${seconds} s`
+      return awaited === null ? `${answered}: its own scripts keep it busy.` : `${answered}: it still waits for ${awaited}.`
+    }
+    return new ScrapeFailure('timeout', words(), { cause })
+  }
+
+  /** Ends the limits of the visit. */
+  end(): void {
+    clearTimeout(this.#timer)
+  }
+
+  #allow(milliseconds: number): void {
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => this.#late.abort(new Error('The page took too long.')), milliseconds)
+  }
+
+  /** A browser says no more than that a page did not come; why is known where it was sent for. */
+  #refuseUnanswered(error: unknown): void {
+    const { failure, answer } = this.#documents
+    if (failure) throw failure
+    if (answer === null) throw error
+  }
+
+  #showAll(more: MoreButton): Promise<string | null> {
+    const { clicking } = this.#visiting
+    const gap = Math.max(this.#visiting.gap, LEAST_GAP_MS)
+    this.#allow(clicking + LAST_CLICK_MS)
+    const page = { tab: this.#tab, documents: this.#documents, traffic: this.#traffic, signal: this.ends }
+    return showAll(page, more, { gap, clicking })
+  }
+
+  /** An answer that the browser does not show: a status, a redirect that leads nowhere, or another thing than a page. */
+  #asSent(): Seen {
+    this.#refuseUnanswered(new ScrapeFailure('network', `${this.#visiting.url} showed no page.`))
+    const { status, url, headers, body } = this.#documents.answer as NonNullable<PageDocuments['answer']>
+    return { status, url, headers, body, source: null, unfinished: null, trouble: null }
+  }
+
+  async #asShown(unfinished: string | null): Promise<Seen> {
+    const { status, headers, body } = this.#documents.answer as NonNullable<PageDocuments['answer']>
+    const html = await htmlOf(this.#tab, MOST_LETTERS)
+    if (html === null)
+      throw new ScrapeFailure(
+        'parse',
+        `${this.#tab.url().slice(0, 200)} is larger than ${MOST_LETTERS} letters, and is not read.`,
+      )
+    const [trouble = null] = this.#traffic.troubles
+    return {
+      ...{ status, url: this.#tab.url(), body: Buffer.from(html), unfinished, trouble },
+      headers: { ...headers, 'content-type': 'text/html; charset=utf-8' },
+      source: pageText(body, headers['content-type'] ?? ''),
+    }
+  }
+}
