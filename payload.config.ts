@@ -76,13 +76,15 @@ const PANEL: Config['admin'] = {
     icons: [{ rel: 'icon', type: 'image/svg+xml', url: '/admin/icon.svg' }],
   },
   components: {
-    providers: ['/src/admin/session-keeper.tsx#SessionKeeper'],
+    providers: ['/src/admin/session-keeper.tsx#SessionKeeper', '/src/admin/refusals/whole-refusals.tsx#WholeRefusals'],
     graphics: { Logo: '/src/admin/brand.tsx#Logo', Icon: '/src/admin/brand.tsx#Icon' },
     beforeLogin: ['/src/admin/sign-in/ways-in.tsx#WaysIn'],
     afterLogin: ['/src/admin/sign-in/sign-in-help.tsx#SignInHelp'],
     afterNavLinks: ['/src/admin/jobs/jobs-link.tsx#JobsLink'],
     views: {
       login: { Component: '/src/admin/sign-in/sign-in-view.tsx#SignInView' },
+      forgot: { Component: '/src/admin/sign-in/forgot-view.tsx#ForgotView' },
+      logout: { Component: '/src/admin/sign-in/sign-out-view.tsx#SignOutView' },
       dashboard: { Component: '/src/admin/dashboard/lot-today.tsx#LotToday' },
       createFirstUser: { Component: '/src/admin/no-admin-yet.tsx#NoAdminYet' },
       jobs: { path: '/jobs', exact: true, meta: { title: 'Jobs' }, Component: '/src/admin/jobs/jobs-view.tsx#JobsView' },
@@ -107,6 +109,7 @@ const GRAPHQL: Config['graphQL'] = {
 const known = (settings: Settings, counters = new Counters(settings.REDIS_URL)) => ({
   showsLinks: !settings.production,
   signIn: waysOf(settings),
+  takesOwners: settings.OWNERS_ISSUER !== undefined,
   counters,
   signInLimits: new SignInLimits(counters),
   ownerLimits: readOwnerLimits(settings),
@@ -153,7 +156,7 @@ export const forecourt = (
     collections,
     plugins: plugins(settings, verifyToken, { ...ports, rooms }),
     admin: PANEL,
-    i18n: { translations: { en: { general: { noLabel: '–' } } } },
+    i18n: { translations: { en: { general: { noLabel: '–', noResults: 'No {{label}} yet.' } } } },
     hooks: { afterError: [explainRefusal, tellOwner(verifyToken), writeRefusal, dropCookies] },
     email: outboxEmail(senderOf(settings)),
     custom: known(settings),

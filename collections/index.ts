@@ -23,6 +23,7 @@ import { AdminAuditLogs } from './system/admin-audit-logs.ts'
 import { JobHistory } from './system/job-history.ts'
 import { OutgoingMails } from './system/outgoing-mails.ts'
 import { StorageAlerts } from './system/storage-alerts.ts'
+import { NOT_YET_GROUP } from '../src/fields/not-yet.ts'
 
 /** Every table that belongs to no plugin, in the order of the sidebar. */
 export const collections: CollectionConfig[] = [
@@ -55,7 +56,7 @@ export const collections: CollectionConfig[] = [
 /** The groups of the sidebar, in the order of the work: the trade first, what runs by itself after it, the system last. */
 const GROUPS = [
   ...['Garage', 'Stations', 'Catalogue', 'Lot', 'Market', 'Competitors'],
-  ...['Notifications', 'Backups', 'People', 'System'],
+  ...['Notifications', 'Backups', 'People', NOT_YET_GROUP, 'System'],
 ]
 
 /** Sorts the tables of all rooms by their group; within one they stay as their rooms list them. A group that is not named here comes last. */

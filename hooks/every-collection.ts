@@ -7,6 +7,9 @@ import type { VerifyToken } from '../src/access/owner-tokens.ts'
 import { permissions } from '../src/access/permissions.ts'
 import type { Settings } from '../src/env.ts'
 import { withCopyValues } from '../src/fields/in-copies.ts'
+import { withLabeledRefusals } from '../src/fields/labeled-refusals.ts'
+import { withListScreen } from '../src/fields/list-screen.ts'
+import { withNotYet } from '../src/fields/not-yet.ts'
 import { withStoredFiles } from '../src/uploads/stored-files.ts'
 import { withUploadRules } from '../src/uploads/upload-rules.ts'
 import { checkIfMatch, checkIfMatchOfDeletion } from './answers/check-if-match.ts'
@@ -24,12 +27,15 @@ export function everyCollection(settings: Settings, verifyToken: VerifyToken): P
   const signIn = { verifyToken, termsVersion: settings.TERMS_VERSION ?? null }
   const folder = path.resolve(settings.MEDIA_DIR)
   const decorate = (collection: CollectionConfig) => {
-    const guarded = withUploadRules(withForeignPageGuard(withOwnerSignIn(withCopies(collection), signIn)))
+    const guarded = withUploadRules(withForeignPageGuard(withOwnerSignIn(withCopies(withScreens(collection)), signIn)))
     const limited = withOwnerLimits(withAnswers(withLimits(guarded, settings)))
     return withRefusedSave(withStoredFiles(withTrail(limited), folder))
   }
   return (config) => ({ ...config, collections: (config.collections ?? []).map(decorate) })
 }
+
+/** What the panel shows of every table: true lists, what does not work yet, and refusals that name their field. */
+const withScreens = (collection: CollectionConfig) => withNotYet(withListScreen(withLabeledRefusals(collection)))
 
 /** Rows that nobody makes by hand are not copied by hand either. */
 function withCopies(collection: CollectionConfig): CollectionConfig {

@@ -73,6 +73,10 @@ export const Documents: CollectionConfig = {
     yesNo('trashedWithVehicle', { defaultValue: false, ...inStorage }),
   ],
   custom: {
+    notYet: {
+      words: 'Files cannot be attached to a document yet, and owners do not get an e-mail before one expires.',
+      switches: ['emailNotifications', 'fileName', 'contentType', 'fileSize'],
+    },
     table: { checks: [{ name: 'documents_expiry_check', holds: 'expiration_date > issued_date' }] },
   },
 }

@@ -6,6 +6,7 @@ import { rules } from '../../src/access/rules.ts'
 import { calendarDay } from '../../src/fields/calendar-day.ts'
 import { row, third } from '../../src/fields/layout.ts'
 import { textArray } from '../../src/fields/lists.ts'
+import { oneALine } from '../../src/fields/lot-screens.ts'
 import { money, wholeNumber } from '../../src/fields/numbers.ts'
 import { ownVehicle } from '../../src/fields/own-vehicle.ts'
 import { ownerId } from '../../src/fields/owner-id.ts'
@@ -40,8 +41,8 @@ export const MaintenanceLogs: CollectionConfig = {
       most: 50,
       length: 100,
       label: 'What was done',
-      describe: 'One a line: Oil change, Tire rotation, …',
-      admin: { components: { Field: '/src/admin/lot/feature-list.tsx#FeatureList' } },
+      describe: 'One on each line.',
+      admin: oneALine('Oil change', 'Tire rotation'),
     }),
     row(
       calendarDay('serviceDate', { required: true, index: true, ...third }),

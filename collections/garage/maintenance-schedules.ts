@@ -5,6 +5,7 @@ import { rules } from '../../src/access/rules.ts'
 import { calendarDay } from '../../src/fields/calendar-day.ts'
 import { half, row } from '../../src/fields/layout.ts'
 import { textArray } from '../../src/fields/lists.ts'
+import { oneALine } from '../../src/fields/lot-screens.ts'
 import { wholeNumber } from '../../src/fields/numbers.ts'
 import { ownVehicle } from '../../src/fields/own-vehicle.ts'
 import { ownerId } from '../../src/fields/owner-id.ts'
@@ -22,7 +23,7 @@ export const MaintenanceSchedules: CollectionConfig = {
     useAsTitle: 'category',
     defaultColumns: ['category', 'vehicle', 'nextDueDate', 'nextDueMileage', 'emailNotifications'],
     listSearchableFields: ['category', 'notes'],
-    description: 'What is due when, and whether its owner is told by mail.',
+    description: 'Which maintenance of each vehicle is due, and when.',
   },
   defaultSort: 'nextDueDate',
   lockDocuments: false,
@@ -41,16 +42,22 @@ export const MaintenanceSchedules: CollectionConfig = {
       most: 50,
       length: 100,
       label: 'What is due',
-      describe: 'One a line: Oil change, Tire rotation, …',
-      admin: { components: { Field: '/src/admin/lot/feature-list.tsx#FeatureList' } },
+      describe: 'One on each line.',
+      admin: oneALine('Engine oil', 'Brake fluid'),
     }),
     row(
-      wholeNumber('intervalMonths', { least: 1, most: 600, ...half, describe: 'Due again after so many months.' }),
-      wholeNumber('intervalMiles', { ...miles, least: 1, describe: 'Due again after so many miles.' }),
+      wholeNumber('intervalMonths', { least: 1, most: 600, ...half, describe: 'Due again after this many months.' }),
+      wholeNumber('intervalMiles', { ...miles, least: 1, describe: 'Due again after this many miles.' }),
     ),
     row(calendarDay('lastServiceDate', half), wholeNumber('lastServiceMileage', miles)),
     row(calendarDay('nextDueDate', { index: true, ...half }), wholeNumber('nextDueMileage', miles)),
     yesNo('emailNotifications', { defaultValue: false, label: 'Tell the owner by mail' }),
     longText('notes'),
   ],
+  custom: {
+    notYet: {
+      words: 'The next due date and mileage are not computed yet: enter them. Owners do not get e-mails about them.',
+      switches: ['emailNotifications'],
+    },
+  },
 }

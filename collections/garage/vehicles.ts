@@ -74,7 +74,11 @@ export const Vehicles: CollectionConfig = {
               ...third,
               describe: 'Miles. Follows the logs, and is never below them.',
             }),
-            yesNo('isActive', { defaultValue: true, index: true, describe: 'Off: kept, but no longer driven.' }),
+            yesNo('isActive', {
+              defaultValue: true,
+              index: true,
+              describe: 'Turn it off for a vehicle that is kept but no longer driven.',
+            }),
           ),
         ),
         tab('Fuel', joinOf('fuelLogs', 'fuel-logs', 'vehicle', ['dateTime', 'odometer', 'fuelUnits', 'totalCost'])),

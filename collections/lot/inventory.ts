@@ -11,7 +11,7 @@ import { belongsTo } from '../../src/fields/belongs-to.ts'
 import { choice } from '../../src/fields/choice.ts'
 import { instant } from '../../src/fields/instant.ts'
 import { half, row, tab, third } from '../../src/fields/layout.ts'
-import { cells, dollars, takesWithIt } from '../../src/fields/lot-screens.ts'
+import { cells, dollars, oneALine, takesWithIt } from '../../src/fields/lot-screens.ts'
 import { modelYear } from '../../src/fields/model-year.ts'
 import { wholeNumber } from '../../src/fields/numbers.ts'
 import { photos } from '../../src/fields/photos.ts'
@@ -116,7 +116,10 @@ export const Inventory: CollectionConfig = {
             }),
             dollars('msrp', { label: 'MSRP', ...third, describe: 'The list price when it was new.' }),
           ),
-          yesNo('featured', { defaultValue: false, describe: 'Shown on the home page.' }),
+          yesNo('featured', {
+            defaultValue: false,
+            describe: 'For your website, which reads it over the API: it can show featured cars first.',
+          }),
         ),
         tab(
           'Media',
@@ -126,7 +129,7 @@ export const Inventory: CollectionConfig = {
             most: 200,
             length: 200,
             describe: 'One feature a line.',
-            admin: { components: { Field: '/src/admin/lot/feature-list.tsx#FeatureList' } },
+            admin: oneALine('Heated seats', 'Sunroof', 'Lane assist'),
           }),
         ),
         tab(

@@ -61,7 +61,6 @@ export const PendingSubmissions: CollectionConfig = {
         required: true,
         access: byServer,
         admin: { position: 'sidebar' },
-        describe: 'Approving and rejecting come later.',
       },
     ),
     instant('submittedAt', { readOnly: true, access: byServer, column: { defaultNow: true }, admin: { position: 'sidebar' } }),
@@ -75,6 +74,10 @@ export const PendingSubmissions: CollectionConfig = {
     longText('rejectionReason', { access: byServer, admin: { position: 'sidebar', readOnly: true } }),
   ],
   custom: {
+    notYet: {
+      words: 'Submissions cannot be approved or rejected here yet. To sell such a car, add it under Inventory.',
+      switches: ['submissionStatus', 'reviewedAt', 'reviewedBy', 'rejectionReason'],
+    },
     copies: { vin: null },
     table: {
       indexes: [{ name: 'pending_submissions_open_vin_idx', on: 'vin', unique: true, where: "submission_status <> 'rejected'" }],

@@ -6,6 +6,7 @@ import { choice } from '../../src/fields/choice.ts'
 import { instant } from '../../src/fields/instant.ts'
 import { half, row } from '../../src/fields/layout.ts'
 import { emailAddress, keyId, text } from '../../src/fields/text.ts'
+import { asActor } from '../../src/fields/trail-line.ts'
 import { garageAdminEndpoints } from '../../src/owners/endpoints/garage-admins.ts'
 
 /**
@@ -63,7 +64,7 @@ export const AdminUsers: CollectionConfig = {
         'role',
         50,
         { admin: 'Admin', super_admin: 'Super admin' },
-        { required: true, defaultValue: 'admin', describe: 'A title so far: both may do the same.', ...half },
+        { required: true, defaultValue: 'admin', describe: 'A label only: both roles have the same permissions.', ...half },
       ),
     ),
     instant('revokedAt', {
@@ -76,8 +77,8 @@ export const AdminUsers: CollectionConfig = {
       required: true,
       readOnly: true,
       access: { create: permissions.nobody, update: permissions.nobody },
-      describe: 'The subject of the garage admin, or staff:<id>, who made them an admin.',
-      admin: { position: 'sidebar' },
+      describe: 'Who made them an admin.',
+      admin: { position: 'sidebar', ...asActor },
     }),
   ],
 }

@@ -58,4 +58,5 @@ export const Sessions: CollectionConfig = {
     { ...json('sess', { access: byNobody, hidden: true }), hidden: true },
     instant('expire', { label: 'Ends', index: true, readOnly: true }),
   ],
+  custom: { whenEmpty: 'A session appears here when a member of staff signs in.' },
 }

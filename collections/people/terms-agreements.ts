@@ -43,4 +43,5 @@ export const TermsAgreements: CollectionConfig = {
     text('ipAddress', 45, { ...kept, label: 'IP address' }),
     longText('userAgent', { ...kept, label: 'Browser or program' }),
   ],
+  custom: { whenEmpty: 'An agreement appears here when an owner agrees to the terms.' },
 }

@@ -66,7 +66,11 @@ export const UserProfiles: CollectionConfig = {
       'subscriptionTier',
       50,
       { free: 'Free', pro: 'Pro', enterprise: 'Enterprise' },
-      { defaultValue: 'free', access: byAdmins, describe: 'No limits hang on it yet.' },
+      {
+        defaultValue: 'free',
+        access: byAdmins,
+        describe: 'For your own apps, which read it over the API. Forecourt itself applies no limits by it.',
+      },
     ),
     instant('deactivatedAt', {
       access: byAdmins,

@@ -86,6 +86,7 @@ export const CommunityStations: CollectionConfig = {
     }),
   ],
   custom: {
+    whenEmpty: 'A report appears here when an owner makes one, over the API.',
     table: {
       indexes: [
         { name: 'community_stations_standing_idx', on: 'station_id, user_id', unique: true, where: 'removed_at IS NULL' },

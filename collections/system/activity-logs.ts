@@ -48,6 +48,7 @@ export const ActivityLogs: CollectionConfig = {
     ...cameFrom(),
   ],
   custom: {
+    whenEmpty: 'A line appears here when a member of staff signs in or changes something.',
     table: {
       indexes: [
         { name: 'activity_logs_user_created_idx', on: 'user_id, created_at DESC' },

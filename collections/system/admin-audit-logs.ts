@@ -4,7 +4,7 @@ import { instant } from '../../src/fields/instant.ts'
 import { row, third } from '../../src/fields/layout.ts'
 import { json } from '../../src/fields/lists.ts'
 import { text } from '../../src/fields/text.ts'
-import { asDiff, cameFrom } from '../../src/fields/trail-line.ts'
+import { asActor, asDiff, cameFrom } from '../../src/fields/trail-line.ts'
 
 /**
  * One thing that an admin of the garage did, or one look of any admin at owners' rows. The actor is the subject of a garage admin, or
@@ -41,13 +41,12 @@ export const AdminAuditLogs: CollectionConfig = {
         index: true,
         readOnly: true,
         ...third,
-        describe:
-          'The subject of a garage admin; staff: and the id of a member of staff; purged| and a hash once their account is gone.',
+        admin: asActor,
       }),
       text('action', 100, { label: 'What', required: true, index: true, readOnly: true, ...third }),
     ),
     row(
-      text('targetAdminId', 255, { label: 'Which admin it was about', index: true, readOnly: true, ...third }),
+      text('targetAdminId', 255, { label: 'About which admin', index: true, readOnly: true, admin: asActor, ...third }),
       text('resourceType', 100, { label: 'Of which table', readOnly: true, ...third }),
       text('resourceId', 255, { label: 'Row', readOnly: true, ...third }),
     ),
@@ -55,6 +54,7 @@ export const AdminAuditLogs: CollectionConfig = {
     ...cameFrom(),
   ],
   custom: {
+    whenEmpty: 'A line appears here when an admin views or changes data of owners.',
     table: { indexes: [{ name: 'admin_audit_logs_resource_idx', on: 'resource_type, resource_id, created_at DESC' }] },
   },
 }

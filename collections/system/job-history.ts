@@ -64,6 +64,7 @@ export const JobHistory: CollectionConfig = {
     wholeNumber('commits', { ...noted, least: 0, hidden: true }),
   ],
   custom: {
+    whenEmpty: 'A run appears here when a job begins.',
     table: {
       indexes: [
         { name: 'job_history_job_idx', on: 'job_id' },

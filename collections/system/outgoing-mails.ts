@@ -72,4 +72,5 @@ export const OutgoingMails: CollectionConfig = {
     { ...longText('html', { access: sealed, hidden: true }), hidden: true },
     wholeNumber('handedOver', { required: true, least: 0, defaultValue: 0, hidden: true }),
   ],
+  custom: { whenEmpty: 'An e-mail appears here when Forecourt writes one, such as an invitation.' },
 }

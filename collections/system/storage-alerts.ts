@@ -10,8 +10,8 @@ import { longText, text, yesNo } from '../../src/fields/text.ts'
 const noted = { readOnly: true, access: { create: permissions.nobody, update: permissions.nobody } } as const
 
 /**
- * One warning: storage runs short, or a car stands out in the market. Jobs write it; people dismiss it, once and for all, and change
- * nothing else. Of one cause, `metadata.cause`, one is open at a time.
+ * One warning: today always that a car stands out in the market, for nothing watches storage yet. Jobs write it; people dismiss it, once and
+ * for all, and change nothing else. Of one cause, `metadata.cause`, one is open at a time.
  */
 export const StorageAlerts: CollectionConfig = {
   slug: 'storage-alerts',
@@ -22,7 +22,7 @@ export const StorageAlerts: CollectionConfig = {
     useAsTitle: 'message',
     defaultColumns: ['message', 'severity', 'alertType', 'dismissed', 'createdAt'],
     listSearchableFields: ['message', 'alertType'],
-    description: 'Warnings about storage and the market. Tick Dismissed when one is dealt with.',
+    description: 'Warnings about cars that stand out in the market. Tick Dismissed when one is dealt with.',
   },
   defaultSort: '-createdAt',
   timestamps: false,
@@ -37,7 +37,7 @@ export const StorageAlerts: CollectionConfig = {
   hooks: { beforeChange: [stampDismissal] },
   fields: [
     row(
-      text('alertType', 255, { ...noted, label: 'About', describe: 'storage_limit, overpriced, …', ...half }),
+      text('alertType', 255, { ...noted, label: 'About', describe: 'overpriced, underpriced, …', ...half }),
       choice('severity', 255, { warning: 'Warning', critical: 'Critical' }, { ...noted, ...half }),
     ),
     longText('message', noted),
@@ -57,6 +57,7 @@ export const StorageAlerts: CollectionConfig = {
     }),
   ],
   custom: {
+    whenEmpty: 'An alert appears here when an alert rule finds a car that stands out after a market analysis.',
     table: {
       indexes: [
         {

@@ -7,6 +7,8 @@ import {
   ValidationError,
 } from 'payload'
 import { transactionOf } from '../../src/database/transaction.ts'
+import { buildRefusalSentence } from '../../src/domain/refusal-sentence.ts'
+import { findFieldLabel } from '../../src/fields/labeled-refusals.ts'
 import { isUuid } from '../../src/fields/uuid.ts'
 
 type Row = Record<string, unknown>
@@ -41,13 +43,16 @@ export function refuseTwin(...rules: readonly Shared[]): CollectionBeforeChangeH
       const twin = (await sharersOf(req, shared, data)).find((row) => !before || row['id'] !== before['id'])
       if (!twin) continue
       const refusal = { path: shared.path, message: shared.words(twin, data) }
-      if (comesBack(shared, before)) throw new APIError(`${refusal.path} — ${refusal.message}`, 409, undefined, true)
+      if (comesBack(shared, before)) throw new APIError(sentenceOf(collection, refusal), 409, undefined, true)
       errors.push(refusal)
     }
     if (errors.length > 0) throw new ValidationError({ collection: collection.slug, errors }, req.t)
     return data
   }
 }
+
+const sentenceOf = (collection: SanitizedCollectionConfig, { path, message }: { path: string; message: string }) =>
+  buildRefusalSentence(findFieldLabel(collection, path), message)
 
 /** Whether a row did not count among those that a rule is about. */
 const comesBack = ({ among }: Shared, before: Row | undefined) =>

@@ -10,7 +10,9 @@ import {
 } from 'payload'
 import type { AccountState } from '../../src/database/session-writes.ts'
 import { transactionOf } from '../../src/database/transaction.ts'
+import { passwordResetOf } from '../../src/access/sign-in-ways.ts'
 import { isCommonPassword } from '../../src/domain/common-password.ts'
+import { formatPasswordReset } from '../../src/domain/password-reset.ts'
 import { commonPasswords } from './common-passwords.ts'
 import { forgetDevices } from './known-devices.ts'
 
@@ -62,15 +64,10 @@ export const rememberAccount: CollectionBeforeOperationHook = async ({ args, ope
   return args
 }
 
-/** A way back in by mail does not exist yet: neither over REST nor over GraphQL. */
-export const refuseMailedReset: CollectionBeforeOperationHook = ({ operation, args }) => {
+/** Passwords are not reset by e-mail, neither over REST nor over GraphQL. The answer is what the panel's page about it says. */
+export const refuseMailedReset: CollectionBeforeOperationHook = ({ operation, args, req }) => {
   if (operation === 'forgotPassword' || operation === 'resetPassword')
-    throw new APIError(
-      'Passwords are not reset by mail. Whoever runs the server can: npm run admin -- reset-password EMAIL.',
-      403,
-      undefined,
-      true,
-    )
+    throw new APIError(formatPasswordReset(passwordResetOf(req.payload.config)), 403, undefined, true)
   return args
 }
 

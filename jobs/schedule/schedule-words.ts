@@ -86,7 +86,7 @@ function weekdaysWords(weekday: string): string {
 
 function monthDaysWords(day: string, days: number[]): string | null {
   const nth = NTH[Number(/^\*\/(\d+)$/.exec(day)?.[1] ?? 0)]
-  if (nth) return `every ${nth} day of the month`
+  if (nth) return `every ${nth} day from the 1st of each month`
   if (days.length > AT_MOST) return null
   return `on the ${LIST.format(days.map((each) => `${each}${SUFFIXES[ORDINAL.select(each)] ?? 'th'}`))} of every month`
 }

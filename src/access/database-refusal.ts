@@ -1,9 +1,10 @@
 import type { Payload } from 'payload'
 import { collectionOfTable, fieldOfColumn, fieldsWithin } from '../database/tables.ts'
 import { tableOf } from '../fields/column.ts'
+import { findFieldLabel } from '../fields/labeled-refusals.ts'
 
-/** What PostgreSQL refused, as the caller's mistake that it is; `path` is the field it is about, where that can be told. */
-export type Refusal = { status: number; message: string; path?: string }
+/** What PostgreSQL refused, as the caller's mistake that it is. `path` and `label` name the field that it is about, where it is known. */
+export type Refusal = { status: number; message: string; path?: string; label?: string }
 
 /** PostgreSQL's error as its driver tells it. */
 type DatabaseError = { code: string; message: string; table?: string; column?: string; constraint?: string; detail?: string }
@@ -34,12 +35,18 @@ export function databaseRefusal(error: unknown, payload: Payload, data: unknown)
   const told = databaseErrorOf(error)
   const words = told && WORDS[told.code]
   if (!words) return undefined
-  if (told.code === '23503') return { ...words, ...referenceWords(told, payload) }
+  const named = (refusal: Refusal) => withLabel(refusal, told, payload)
+  if (told.code === '23503') return named({ ...words, ...referenceWords(told, payload) })
   const path = fieldOf(told, payload, data)
-  if (path) return { status: words.status, message: words.message, path }
+  if (path) return named({ status: words.status, message: words.message, path })
   const what = OF_THE_ROW.includes(told.code) ? 'The row' : 'A value'
   return { status: words.status, message: `${what}${quoted(told)} ${words.message}` }
 }
+
+const withLabel = (refusal: Refusal, { table }: DatabaseError, payload: Payload): Refusal =>
+  refusal.path === undefined
+    ? refusal
+    : { ...refusal, label: findFieldLabel(table ? collectionOfTable(payload, table) : undefined, refusal.path) }
 
 /** The HTTP status for an error of the database; undefined for any other error. */
 export function databaseRefusalStatus(error: unknown): number | undefined {

@@ -11,7 +11,7 @@ import { type ApiError, getErrorCode, VALIDATION_FAILED } from '../domain/api-er
 import { quote } from '../domain/written-values.ts'
 import { databaseRefusal } from './database-refusal.ts'
 import { dropUnkeptCookies } from './new-session.ts'
-import { refusalWords } from './refusal-words.ts'
+import { describeRefusal, refusalWords } from './refusal-words.ts'
 import { finishFiles, undoFiles } from '../uploads/stored-files.ts'
 import { discard } from './trash.ts'
 
@@ -161,7 +161,7 @@ function findEmptyValue(where: object, prefix = 'where'): string | undefined {
 function reasonOf(error: unknown, { data, payload }: PayloadRequest): Omit<Failure, 'id'> & { status: number } {
   if (error instanceof ValidationError) {
     const path = error.data.errors[0]?.path ?? null
-    return { isPublic: true, message: refusalWords(error), code: VALIDATION_FAILED, path, status: error.status }
+    return { isPublic: true, message: refusalWords(error, payload), code: VALIDATION_FAILED, path, status: error.status }
   }
   const refused = databaseRefusal(error, payload, data)
   const isForClient = !refused && error instanceof APIError && (error.isPublic || error.status < 500)
@@ -172,6 +172,5 @@ function reasonOf(error: unknown, { data, payload }: PayloadRequest): Omit<Failu
   })
   if (isForClient) return { isPublic: true, message: error.message, ...withCode(error.status) }
   if (!refused) return { isPublic: false, message: 'Something went wrong.', ...withCode(500) }
-  const { message, path, status } = refused
-  return { isPublic: true, message: path ? `${path} — ${message}` : message, ...withCode(status, path) }
+  return { isPublic: true, message: describeRefusal(refused), ...withCode(refused.status, refused.path) }
 }

@@ -59,7 +59,7 @@ function readMoment(updatedAt: unknown): number {
   const read = readInstant(updatedAt)
   if (!('problem' in read)) return read.value.getTime()
   throw new APIError(
-    `updatedAt — ${read.problem}; it is the moment that the row was last changed, as it was read.`,
+    `updatedAt ${read.problem}; it is the moment that the row was last changed, as it was read.`,
     400,
     undefined,
     true,

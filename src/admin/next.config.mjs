@@ -13,6 +13,15 @@ export default withPayload(
     poweredByHeader: false,
     images: { unoptimized: true },
     devIndicators: false,
+    /* Payload's form for a reset by e-mail, and its page that verifies an address: neither is used, and both could only fail. */
+    redirects: () =>
+      Promise.resolve(
+        ['/admin/reset/:token', '/admin/:collection/verify/:token'].map((source) => ({
+          source,
+          destination: '/admin/forgot',
+          permanent: false,
+        })),
+      ),
     typescript: { ignoreBuildErrors: true },
   },
   { devBundleServerPackages: false },

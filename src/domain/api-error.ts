@@ -90,6 +90,6 @@ function findFields(data: unknown): Field[] {
 }
 
 const findCode = (data: unknown) => (isObject(data) ? asText(data['code']) : undefined)
-const formatField = ({ path, message = 'can not be used' }: Field) => `${path} — ${message}`
+const formatField = ({ path, message }: Field) => message ?? `${path} can't be used`
 const asText = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
 const isObject = (value: unknown): value is Body => typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,4 +1,5 @@
 import type { CollectionConfig, Field } from 'payload'
+import { mapFields } from './map-fields.ts'
 
 /** What a copy of a row (POST /api/<slug>/:id/duplicate) has instead of what is about the one thing that the row stands for, by field. */
 export type CopyValues = Readonly<Record<string, unknown>>
@@ -11,19 +12,12 @@ export function withCopyValues(collection: CollectionConfig): CollectionConfig {
   const values = collection.custom?.['copies'] as CopyValues | undefined
   if (!values) return collection
   const left = new Set(Object.keys(values))
-  const fields = setInCopies(collection.fields, values, left)
-  if (left.size > 0) throw new Error(`custom.copies of ${collection.slug} names ${[...left].join(', ')}, which no field has.`)
-  return { ...collection, fields }
-}
-
-function setInCopies(fields: readonly Field[], values: CopyValues, left: Set<string>): Field[] {
-  return fields.map((field): Field => {
-    if (field.type === 'tabs')
-      return { ...field, tabs: field.tabs.map((tab) => ({ ...tab, fields: setInCopies(tab.fields, values, left) })) }
-    if (field.type === 'row') return { ...field, fields: setInCopies(field.fields, values, left) }
-    if (!('name' in field) || !field.name || !(field.name in values)) return field
+  const fields = mapFields(collection.fields, (field) => {
+    if (!(field.name in values)) return field
     left.delete(field.name)
     const value = values[field.name]
     return { ...field, hooks: { ...('hooks' in field && field.hooks), beforeDuplicate: [() => value] } } as Field
   })
+  if (left.size > 0) throw new Error(`custom.copies of ${collection.slug} names ${[...left].join(', ')}, which no field has.`)
+  return { ...collection, fields }
 }

@@ -28,9 +28,11 @@ export function text(
 }
 
 /** Text of any length: TEXT. */
-export function longText(name: string, options: FieldOptions = {}): TextareaField {
-  const check: TextareaFieldValidation = (value, { required }) => textProblem(value, required === true) ?? true
-  return { type: 'textarea', validate: check, ...fieldBase(name, options) }
+export function longText(name: string, options: FieldOptions & { validate?: TextareaFieldValidation } = {}): TextareaField {
+  const { validate, ...rest } = options
+  const check: TextareaFieldValidation = (value, about) =>
+    textProblem(value, about.required === true) ?? validate?.(value, about) ?? true
+  return { type: 'textarea', validate: check, ...fieldBase(name, rest) }
 }
 
 /** Why a value is no text of at most `length` characters; null when it is one, or absent and not required. A text of spaces is absent. */

@@ -20,3 +20,8 @@ export function cameFrom(): Field[] {
     longText('userAgent', { label: 'Browser or program', readOnly: true }),
   ]
 }
+
+/** Who did something, shown by name wherever the panel shows the line; the column keeps their id. */
+export const asActor = {
+  components: { Field: '/src/admin/cells/actor.tsx#ActorField', Cell: '/src/admin/cells/actor.tsx#ActorCell' },
+} as const

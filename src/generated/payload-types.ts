@@ -89,23 +89,23 @@ export interface Config {
     'competitor-inventory': CompetitorInventory;
     'competitor-price-history': CompetitorPriceHistory;
     'competitor-metrics': CompetitorMetric;
-    'email-templates': EmailTemplate;
-    'notification-logs': NotificationLog;
-    'backup-schedules': BackupSchedule;
-    'backup-history': BackupHistory;
-    'backup-settings': BackupSetting;
     'user-profiles': UserProfile;
     users: User;
     'admin-users': AdminUser;
     'user-preferences': UserPreference;
     'terms-agreements': TermsAgreement;
+    'email-templates': EmailTemplate;
+    'notification-logs': NotificationLog;
+    'backup-schedules': BackupSchedule;
+    'backup-history': BackupHistory;
+    'backup-settings': BackupSetting;
+    'export-logs': ExportLog;
     'activity-logs': ActivityLog;
     'admin-audit-logs': AdminAuditLog;
     'job-history': JobHistory;
     'outgoing-mails': OutgoingMail;
     'storage-alerts': StorageAlert;
     sessions: Session;
-    'export-logs': ExportLog;
     'payload-preferences': PayloadPreference;
     'payload-migrations': PayloadMigration;
   };
@@ -149,23 +149,23 @@ export interface Config {
     'competitor-inventory': CompetitorInventorySelect<false> | CompetitorInventorySelect<true>;
     'competitor-price-history': CompetitorPriceHistorySelect<false> | CompetitorPriceHistorySelect<true>;
     'competitor-metrics': CompetitorMetricsSelect<false> | CompetitorMetricsSelect<true>;
-    'email-templates': EmailTemplatesSelect<false> | EmailTemplatesSelect<true>;
-    'notification-logs': NotificationLogsSelect<false> | NotificationLogsSelect<true>;
-    'backup-schedules': BackupSchedulesSelect<false> | BackupSchedulesSelect<true>;
-    'backup-history': BackupHistorySelect<false> | BackupHistorySelect<true>;
-    'backup-settings': BackupSettingsSelect<false> | BackupSettingsSelect<true>;
     'user-profiles': UserProfilesSelect<false> | UserProfilesSelect<true>;
     users: UsersSelect<false> | UsersSelect<true>;
     'admin-users': AdminUsersSelect<false> | AdminUsersSelect<true>;
     'user-preferences': UserPreferencesSelect<false> | UserPreferencesSelect<true>;
     'terms-agreements': TermsAgreementsSelect<false> | TermsAgreementsSelect<true>;
+    'email-templates': EmailTemplatesSelect<false> | EmailTemplatesSelect<true>;
+    'notification-logs': NotificationLogsSelect<false> | NotificationLogsSelect<true>;
+    'backup-schedules': BackupSchedulesSelect<false> | BackupSchedulesSelect<true>;
+    'backup-history': BackupHistorySelect<false> | BackupHistorySelect<true>;
+    'backup-settings': BackupSettingsSelect<false> | BackupSettingsSelect<true>;
+    'export-logs': ExportLogsSelect<false> | ExportLogsSelect<true>;
     'activity-logs': ActivityLogsSelect<false> | ActivityLogsSelect<true>;
     'admin-audit-logs': AdminAuditLogsSelect<false> | AdminAuditLogsSelect<true>;
     'job-history': JobHistorySelect<false> | JobHistorySelect<true>;
     'outgoing-mails': OutgoingMailsSelect<false> | OutgoingMailsSelect<true>;
     'storage-alerts': StorageAlertsSelect<false> | StorageAlertsSelect<true>;
     sessions: SessionsSelect<false> | SessionsSelect<true>;
-    'export-logs': ExportLogsSelect<false> | ExportLogsSelect<true>;
     'payload-preferences': PayloadPreferencesSelect<false> | PayloadPreferencesSelect<true>;
     'payload-migrations': PayloadMigrationsSelect<false> | PayloadMigrationsSelect<true>;
   };
@@ -259,7 +259,7 @@ export interface Vehicle {
    */
   odometerReading?: number | null;
   /**
-   * Off: kept, but no longer driven.
+   * Turn it off for a vehicle that is kept but no longer driven.
    */
   isActive?: boolean | null;
   fuelLogs?: {
@@ -375,7 +375,7 @@ export interface MaintenanceLog {
   createdAt: string;
 }
 /**
- * What is due when, and whether its owner is told by mail.
+ * Which maintenance of each vehicle is due, and when.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "maintenance-schedules".
@@ -399,11 +399,11 @@ export interface MaintenanceSchedule {
    */
   subtypes?: string[];
   /**
-   * Due again after so many months.
+   * Due again after this many months.
    */
   intervalMonths?: number | null;
   /**
-   * Due again after so many miles.
+   * Due again after this many miles.
    */
   intervalMiles?: number | null;
   lastServiceDate?: string | null;
@@ -687,7 +687,7 @@ export interface Inventory {
    */
   msrp?: number | null;
   /**
-   * Shown on the home page.
+   * For your website, which reads it over the API: it can show featured cars first.
    */
   featured?: boolean | null;
   /**
@@ -792,9 +792,6 @@ export interface PendingSubmission {
    * @maxItems 100
    */
   images?: string[];
-  /**
-   * Approving and rejecting come later.
-   */
   submissionStatus: 'pending' | 'approved' | 'rejected';
   submittedAt?: string | null;
   reviewedAt?: string | null;
@@ -1157,6 +1154,118 @@ export interface CompetitorMetric {
   newListings30d?: number | null;
 }
 /**
+ * Owners of the garage. They sign in elsewhere, and write their own names.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "user-profiles".
+ */
+export interface UserProfile {
+  id: string;
+  email: string;
+  auth0Sub: string;
+  displayName?: string | null;
+  /**
+   * Where mails go, if elsewhere.
+   */
+  notificationEmail?: string | null;
+  /**
+   * For your own apps, which read it over the API. Forecourt itself applies no limits by it.
+   */
+  subscriptionTier?: ('free' | 'pro' | 'enterprise') | null;
+  /**
+   * Say any moment to deactivate the account now; empty it to let them in again.
+   */
+  deactivatedAt?: string | null;
+  emailVerified?: boolean | null;
+  onboardingCompletedAt?: string | null;
+  deletionRequestedAt?: string | null;
+  /**
+   * When everything of theirs is removed.
+   */
+  deletionScheduledAt?: string | null;
+  /**
+   * No mail goes to that address before.
+   */
+  notificationEmailConfirmedAt?: string | null;
+  notificationEmailNonce?: string | null;
+  deactivatedBy?: ('owner' | 'admin') | null;
+  updatedAt: string;
+  createdAt: string;
+  collection: 'user-profiles';
+}
+/**
+ * Owners who look after the garage of all owners. Revoke those who stop: it counts from their next request.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "admin-users".
+ */
+export interface AdminUser {
+  /**
+   * As the identity provider knows them: auth0|64f0c2. It can’t be changed later.
+   */
+  id: string;
+  email: string;
+  /**
+   * A label only: both roles have the same permissions.
+   */
+  role: 'admin' | 'super_admin';
+  /**
+   * Say any moment to revoke them: the server notes its own. Empty it to restore them.
+   */
+  revokedAt?: string | null;
+  /**
+   * Who made them an admin.
+   */
+  createdBy: string;
+  updatedAt: string;
+  createdAt: string;
+}
+/**
+ * Units, currency and time zone of each owner.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "user-preferences".
+ */
+export interface UserPreference {
+  id: string;
+  /**
+   * Whose it is. Find them by e-mail; it stays theirs.
+   */
+  userId: string;
+  unitSystem?: ('imperial' | 'metric') | null;
+  /**
+   * USD, EUR, CAD, …
+   */
+  currencyCode?: string | null;
+  /**
+   * America/New_York, UTC, …
+   */
+  timeZone?: string | null;
+  updatedAt: string;
+  createdAt: string;
+}
+/**
+ * Who agreed to which terms, and when. Nobody can change or delete a line.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "terms-agreements".
+ */
+export interface TermsAgreement {
+  id: string;
+  /**
+   * Who agreed.
+   */
+  userId: string;
+  agreedAt: string;
+  termsVersion: string;
+  termsUrl: string;
+  termsContentHash: string;
+  ipAddress: string;
+  userAgent: string;
+  updatedAt: string;
+  createdAt: string;
+}
+/**
  * What the mails to owners say.
  *
  * This interface was referenced by `Config`'s JSON-Schema
@@ -1170,15 +1279,15 @@ export interface EmailTemplate {
    */
   description?: string | null;
   /**
-   * May hold placeholders, as the text may.
+   * Placeholders work here too, such as {{ vehicleName }}.
    */
   subject: string;
   /**
-   * Plain text. A placeholder such as {{ vehicleName }} is filled in for each owner; those there are stand below.
+   * Plain text. A placeholder such as {{ vehicleName }} is filled in for each owner. All of them are listed below.
    */
   body: string;
   /**
-   * What may stand between {{ and }}.
+   * The names that you can write between {{ and }}.
    */
   variables?:
     | {
@@ -1198,7 +1307,7 @@ export interface EmailTemplate {
   createdAt: string;
 }
 /**
- * What owners were told, and when.
+ * The messages that owners got, and when.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "notification-logs".
@@ -1220,7 +1329,7 @@ export interface NotificationLog {
   sentAt?: string | null;
 }
 /**
- * When backups are made.
+ * When backups will be made.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "backup-schedules".
@@ -1274,7 +1383,7 @@ export interface BackupHistory {
     | null;
 }
 /**
- * How backups are made, and who hears of them.
+ * How backups will be made, and who gets e-mails about them.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "backup-settings".
@@ -1289,116 +1398,21 @@ export interface BackupSetting {
   updatedAt?: string | null;
 }
 /**
- * Owners of the garage. They sign in elsewhere, and write their own names.
+ * Which cars went to which platform, and when.
  *
  * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "user-profiles".
+ * via the `definition` "export-logs".
  */
-export interface UserProfile {
-  id: string;
-  email: string;
-  auth0Sub: string;
-  displayName?: string | null;
-  /**
-   * Where mails go, if elsewhere.
-   */
-  notificationEmail?: string | null;
-  /**
-   * No limits hang on it yet.
-   */
-  subscriptionTier?: ('free' | 'pro' | 'enterprise') | null;
-  /**
-   * Say any moment to deactivate the account now; empty it to let them in again.
-   */
-  deactivatedAt?: string | null;
-  emailVerified?: boolean | null;
-  onboardingCompletedAt?: string | null;
-  deletionRequestedAt?: string | null;
-  /**
-   * When everything of theirs is removed.
-   */
-  deletionScheduledAt?: string | null;
-  /**
-   * No mail goes to that address before.
-   */
-  notificationEmailConfirmedAt?: string | null;
-  notificationEmailNonce?: string | null;
-  deactivatedBy?: ('owner' | 'admin') | null;
-  updatedAt: string;
-  createdAt: string;
-  collection: 'user-profiles';
-}
-/**
- * Owners who look after the garage of all owners. Revoke those who stop: it counts from their next request.
- *
- * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "admin-users".
- */
-export interface AdminUser {
-  /**
-   * As the identity provider knows them: auth0|64f0c2. It can’t be changed later.
-   */
-  id: string;
-  email: string;
-  /**
-   * A title so far: both may do the same.
-   */
-  role: 'admin' | 'super_admin';
-  /**
-   * Say any moment to revoke them: the server notes its own. Empty it to restore them.
-   */
-  revokedAt?: string | null;
-  /**
-   * The subject of the garage admin, or staff:<id>, who made them an admin.
-   */
-  createdBy: string;
-  updatedAt: string;
-  createdAt: string;
-}
-/**
- * Units, currency and time zone of each owner.
- *
- * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "user-preferences".
- */
-export interface UserPreference {
+export interface ExportLog {
   id: string;
   /**
-   * Whose it is. Find them by e-mail; it stays theirs.
+   * jekyll, autotrader, …
    */
-  userId: string;
-  unitSystem?: ('imperial' | 'metric') | null;
-  /**
-   * USD, EUR, CAD, …
-   */
-  currencyCode?: string | null;
-  /**
-   * America/New_York, UTC, …
-   */
-  timeZone?: string | null;
-  updatedAt: string;
-  createdAt: string;
-}
-/**
- * Who agreed to which terms, and when. Nobody can change or delete a line.
- *
- * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "terms-agreements".
- */
-export interface TermsAgreement {
-  id: string;
-  /**
-   * Who agreed.
-   */
-  userId: string;
-  agreedAt: string;
-  termsVersion: string;
-  termsUrl: string;
-  termsContentHash: string;
-  ipAddress: string;
-  userAgent: string;
-  updatedAt: string;
-  createdAt: string;
+  platform?: string | null;
+  status?: ('success' | 'failure') | null;
+  vehicleCount?: number | null;
+  errorMessage?: string | null;
+  exportedAt?: string | null;
 }
 /**
  * What members of staff did, and when. Nobody can change or delete a line.
@@ -1445,9 +1459,6 @@ export interface ActivityLog {
 export interface AdminAuditLog {
   id: string;
   createdAt?: string | null;
-  /**
-   * The subject of a garage admin; staff: and the id of a member of staff; purged| and a hash once their account is gone.
-   */
   actorAdminId: string;
   action: string;
   targetAdminId?: string | null;
@@ -1549,7 +1560,7 @@ export interface OutgoingMail {
   handedOver: number;
 }
 /**
- * Warnings about storage and the market. Tick Dismissed when one is dealt with.
+ * Warnings about cars that stand out in the market. Tick Dismissed when one is dealt with.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "storage-alerts".
@@ -1557,7 +1568,7 @@ export interface OutgoingMail {
 export interface StorageAlert {
   id: string;
   /**
-   * storage_limit, overpriced, …
+   * overpriced, underpriced, …
    */
   alertType?: string | null;
   severity?: ('warning' | 'critical') | null;
@@ -1601,23 +1612,6 @@ export interface Session {
     | boolean
     | null;
   expire?: string | null;
-}
-/**
- * Which cars went to which platform, and when.
- *
- * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "export-logs".
- */
-export interface ExportLog {
-  id: string;
-  /**
-   * jekyll, autotrader, …
-   */
-  platform?: string | null;
-  status?: ('success' | 'failure') | null;
-  vehicleCount?: number | null;
-  errorMessage?: string | null;
-  exportedAt?: string | null;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
@@ -2110,80 +2104,6 @@ export interface CompetitorMetricsSelect<T extends boolean = true> {
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "email-templates_select".
- */
-export interface EmailTemplatesSelect<T extends boolean = true> {
-  name?: T;
-  description?: T;
-  subject?: T;
-  body?: T;
-  variables?: T;
-  templateKey?: T;
-  isActive?: T;
-  updatedAt?: T;
-  createdAt?: T;
-}
-/**
- * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "notification-logs_select".
- */
-export interface NotificationLogsSelect<T extends boolean = true> {
-  userId?: T;
-  notificationType?: T;
-  templateKey?: T;
-  status?: T;
-  recipientEmail?: T;
-  subject?: T;
-  referenceType?: T;
-  referenceId?: T;
-  errorMessage?: T;
-  sentAt?: T;
-}
-/**
- * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "backup-schedules_select".
- */
-export interface BackupSchedulesSelect<T extends boolean = true> {
-  name?: T;
-  frequency?: T;
-  cronExpression?: T;
-  retentionCount?: T;
-  isEnabled?: T;
-  lastRunAt?: T;
-  nextRunAt?: T;
-  updatedAt?: T;
-  createdAt?: T;
-}
-/**
- * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "backup-history_select".
- */
-export interface BackupHistorySelect<T extends boolean = true> {
-  filename?: T;
-  filePath?: T;
-  status?: T;
-  backupType?: T;
-  schedule?: T;
-  fileSizeBytes?: T;
-  databaseTablesCount?: T;
-  documentsCount?: T;
-  startedAt?: T;
-  completedAt?: T;
-  createdBy?: T;
-  errorMessage?: T;
-  metadata?: T;
-}
-/**
- * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "backup-settings_select".
- */
-export interface BackupSettingsSelect<T extends boolean = true> {
-  settingKey?: T;
-  settingValue?: T;
-  updatedAt?: T;
-}
-/**
- * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "user-profiles_select".
  */
 export interface UserProfilesSelect<T extends boolean = true> {
@@ -2274,6 +2194,91 @@ export interface TermsAgreementsSelect<T extends boolean = true> {
   userAgent?: T;
   updatedAt?: T;
   createdAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "email-templates_select".
+ */
+export interface EmailTemplatesSelect<T extends boolean = true> {
+  name?: T;
+  description?: T;
+  subject?: T;
+  body?: T;
+  variables?: T;
+  templateKey?: T;
+  isActive?: T;
+  updatedAt?: T;
+  createdAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "notification-logs_select".
+ */
+export interface NotificationLogsSelect<T extends boolean = true> {
+  userId?: T;
+  notificationType?: T;
+  templateKey?: T;
+  status?: T;
+  recipientEmail?: T;
+  subject?: T;
+  referenceType?: T;
+  referenceId?: T;
+  errorMessage?: T;
+  sentAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "backup-schedules_select".
+ */
+export interface BackupSchedulesSelect<T extends boolean = true> {
+  name?: T;
+  frequency?: T;
+  cronExpression?: T;
+  retentionCount?: T;
+  isEnabled?: T;
+  lastRunAt?: T;
+  nextRunAt?: T;
+  updatedAt?: T;
+  createdAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "backup-history_select".
+ */
+export interface BackupHistorySelect<T extends boolean = true> {
+  filename?: T;
+  filePath?: T;
+  status?: T;
+  backupType?: T;
+  schedule?: T;
+  fileSizeBytes?: T;
+  databaseTablesCount?: T;
+  documentsCount?: T;
+  startedAt?: T;
+  completedAt?: T;
+  createdBy?: T;
+  errorMessage?: T;
+  metadata?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "backup-settings_select".
+ */
+export interface BackupSettingsSelect<T extends boolean = true> {
+  settingKey?: T;
+  settingValue?: T;
+  updatedAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "export-logs_select".
+ */
+export interface ExportLogsSelect<T extends boolean = true> {
+  platform?: T;
+  status?: T;
+  vehicleCount?: T;
+  errorMessage?: T;
+  exportedAt?: T;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
@@ -2375,17 +2380,6 @@ export interface SessionsSelect<T extends boolean = true> {
   id?: T;
   sess?: T;
   expire?: T;
-}
-/**
- * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "export-logs_select".
- */
-export interface ExportLogsSelect<T extends boolean = true> {
-  platform?: T;
-  status?: T;
-  vehicleCount?: T;
-  errorMessage?: T;
-  exportedAt?: T;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
+import type { Route } from 'playwright-core'
 import { type Browser, findChromium, openBrowser } from '../support/browser.ts'
 import { saveUser } from '../support/forecourt.ts'
 import type { OidcPeer } from '../support/oidc-peer.ts'
@@ -81,6 +82,35 @@ jest.setTimeout(600_000)
     await page.goto(`${forecourt.origin}/admin/login?problem=You+won`)
     await page.getByRole('link', { name: 'Sign in with the dealership' }).waitFor()
     expect(await page.locator('body').innerText()).not.toContain('You won')
+    await page.close()
+  })
+
+  it.each(['/admin/forgot', '/admin/reset/token', '/admin/users/verify/token'])(
+    'leads from %s to how a password is reset, and reports no e-mail',
+    async (path) => {
+      await browser.context.clearCookies()
+      const page = await browser.open()
+      await page.goto(`${forecourt.origin}${path}`)
+      await page.getByText('Passwords are not reset by e-mail.').waitFor()
+      await page.getByText('npm run admin -- reset-password EMAIL').waitFor()
+      expect(await page.locator('input, form, button').count()).toBe(0)
+      await page.getByRole('link', { name: 'Back to sign in' }).click()
+      await page.getByRole('link', { name: 'Forgot your password?' }).last().waitFor()
+      await page.close()
+    },
+  )
+
+  it('reports a sign-out only when the server ended the session', async () => {
+    const page = await signedIn(forecourt, browser, 'viewer')
+    const json = { errors: [{ message: 'The database is not available.' }] }
+    const away = (route: Route) => route.fulfill({ status: 503, json })
+    await page.route('**/api/users/logout', away)
+    await page.goto(`${forecourt.origin}/admin/logout`)
+    await page.getByRole('heading', { name: 'You are still signed in' }).waitFor()
+    await page.getByText('The database is not available.').waitFor()
+    await page.unroute('**/api/users/logout', away)
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await page.locator('#field-email').waitFor()
     await page.close()
   })
 

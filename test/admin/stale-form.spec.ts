@@ -53,6 +53,25 @@ jest.setTimeout(600_000)
     await page.close()
   })
 
+  it('shows a message with a colon whole, and several as a list of sentences that name the fields', async () => {
+    const { page, car } = await openCar(forecourt, browser)
+    await forecourt.payload.update({ collection: 'inventory', id: car.id, data: { status: 'hold' }, overrideAccess: true })
+    await page.fill('#field-trim', 'Mine')
+    expect(await save(page)).toBe(409)
+    await page.locator('.refusals', { hasText: /4352|: it is hold now\. Read it again/ }).waitFor()
+    await page.goto(`${forecourt.origin}/admin/collections/inventory/create`)
+    await page.locator('#field-make').waitFor()
+    await page.click('#action-save')
+    const items = page.locator('.refusals li')
+    await items.nth(5).waitFor()
+    expect(await items.allInnerTexts()).toEqual([
+      ...['VIN is required', 'Model year is required', 'Make is required', 'Model is required'],
+      ...['Mileage is required', 'Price is required'],
+    ])
+    await page.locator('.field-error', { hasText: 'Make is required' }).waitFor()
+    await page.close()
+  })
+
   it('offers what a VIN may have meant, and keeps a chassis number once the person confirms it', async () => {
     const { page, car } = await openCar(forecourt, browser)
     await fillIn(page, '#field-vin', `I${car.vin}`)

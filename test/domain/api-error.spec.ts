@@ -19,15 +19,15 @@ describe('a refusal', () => {
 
   it('names the field, and each of several', () => {
     const fields = [
-      { path: 'vin', message: 'is required' },
-      { path: 'price', message: 'must be 0.01 or more, not 0' },
+      { path: 'vin', message: 'VIN is required' },
+      { path: 'price', message: 'Price must be 0.01 or more, not 0' },
     ]
-    const one = { name: 'ValidationError', message: 'vin — is required', data: { errors: fields.slice(0, 1) } }
+    const one = { name: 'ValidationError', message: 'VIN is required', data: { errors: fields.slice(0, 1) } }
     expect(formatErrorBody(400, { errors: [one] }).errors).toEqual([{ ...one, code: 'validation_failed', path: 'vin' }])
     const both = { name: 'ValidationError', message: 'joined', data: { errors: fields } }
     expect(formatErrorBody(400, { errors: [both] }).errors).toEqual([
-      { name: 'ValidationError', message: 'vin — is required', code: 'validation_failed', path: 'vin', data: { errors: fields } },
-      { message: 'price — must be 0.01 or more, not 0', code: 'validation_failed', path: 'price' },
+      { name: 'ValidationError', message: 'VIN is required', code: 'validation_failed', path: 'vin', data: { errors: fields } },
+      { message: 'Price must be 0.01 or more, not 0', code: 'validation_failed', path: 'price' },
     ])
   })
 

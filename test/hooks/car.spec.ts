@@ -28,7 +28,10 @@ describe('the status of a car', () => {
     await change(id, { status: 'sold' }).expect(200)
     const { body } = await change(id, { status: 'pending' }).expect(400)
     expect(body.errors[0].data.errors).toEqual([
-      expect.objectContaining({ path: 'status', message: "a car that is sold can't become pending; it can become available" }),
+      expect.objectContaining({
+        path: 'status',
+        message: "Status: a car that is sold can't become pending; it can become available",
+      }),
     ])
     expect((await change(id, { status: 'available' }).expect(200)).body.doc.status).toBe('available')
   })

@@ -76,13 +76,13 @@ describe('a garage admin', () => {
       .post('/api/admin-users')
       .send({ ...somebody(), id: person.id })
       .expect(400)
-    expect(sameSubject.errors[0].message).toContain(`id — is ${person.email} already.`)
+    expect(sameSubject.errors[0].message).toContain(`Subject is ${person.email} already.`)
     const email = person.email.toUpperCase()
     const { body: sameAddress } = await admin
       .post('/api/admin-users')
       .send({ ...somebody(), email })
       .expect(400)
-    expect(sameAddress.errors[0].message).toContain(`email — is the address of ${person.id} already.`)
+    expect(sameAddress.errors[0].message).toContain(`Email is the address of ${person.id} already.`)
     await admin
       .post('/api/admin-users')
       .send({ ...somebody(), role: 'emperor' })

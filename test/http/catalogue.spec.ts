@@ -23,7 +23,7 @@ describe('an engine', () => {
     const { body: first } = await engine({ name: '2.5L I4 DOHC' }).expect(201)
     const { body } = await engine({ name: '2.5l i4 dohc' }).expect(400)
     expect(body.errors[0].message).toBe(
-      `name — is the name of engine ${first.doc.id} already, "2.5L I4 DOHC". Change that one instead`,
+      `Name is the name of engine ${first.doc.id} already, "2.5L I4 DOHC". Change that one instead`,
     )
     const { body: other } = await engine({ name: '3.5L V6' }).expect(201)
     await admin.patch(`/api/engines/${other.doc.id}`).send({ name: '2.5L I4 dohc' }).expect(400)
@@ -35,7 +35,7 @@ describe('an engine', () => {
     const answers = await Promise.all(spellings.map((name) => engine({ name })))
     const refused = answers.filter(({ status }) => status === 400)
     expect(refused).toHaveLength(9)
-    for (const { body } of refused) expect(body.errors[0].message).toMatch(/^name — is the name of engine \d+ already/)
+    for (const { body } of refused) expect(body.errors[0].message).toMatch(/^Name is the name of engine \d+ already/)
   })
 
   it('is read by everybody and changed by admins alone, of the staff or of the garage', async () => {
@@ -55,7 +55,7 @@ describe('an engine', () => {
 
   it('keeps what else is known of it as an object', async () => {
     const { body } = await engine({ name: 'V10', specsJson: ['a list'] }).expect(400)
-    expect(body.errors[0].message).toBe('specsJson — must be a JSON object')
+    expect(body.errors[0].message).toBe('More about it must be a JSON object')
   })
 })
 
@@ -64,7 +64,7 @@ describe('a transmission', () => {
     const { body: first } = await admin.post('/api/transmissions').send({ type: 'CVT' }).expect(201)
     const { body } = await admin.post('/api/transmissions').send({ type: 'cvt' }).expect(400)
     expect(body.errors[0].message).toBe(
-      `type — is the type of transmission ${first.doc.id} already, "CVT". Change that one instead`,
+      `Type is the type of transmission ${first.doc.id} already, "CVT". Change that one instead`,
     )
   })
 })
@@ -93,7 +93,7 @@ describe('a vehicle option', () => {
     const { body: first } = await option({ trim: 'Touring', ...both }).expect(201)
     const { body } = await option({ trim: 'Touring', ...both }).expect(400)
     expect(body.errors[0].message).toBe(
-      `trim — is there with this engine and this transmission already, as vehicle option ${first.doc.id}`,
+      `Trim is there with this engine and this transmission already, as vehicle option ${first.doc.id}`,
     )
     await option({ trim: 'Touring', ...both, transmission: null }).expect(201)
   })
@@ -115,9 +115,9 @@ describe('a vehicle option', () => {
   })
 
   it.each([
-    [{ year: 1899, trim: 'A' }, 'year — must be 1900 or more, not 1899'],
-    [{ year: 'soon', trim: 'A' }, 'year — must be a number such as 28900 or 11.2, not "soon"'],
-    [{ trim: '' }, 'trim — is required'],
+    [{ year: 1899, trim: 'A' }, 'Model year must be 1900 or more, not 1899'],
+    [{ year: 'soon', trim: 'A' }, 'Model year must be a number such as 28900 or 11.2, not "soon"'],
+    [{ trim: '' }, 'Trim is required'],
   ])('is refused with %j, and the message says why', async (about, message) => {
     const { body } = await option(about).expect(400)
     expect(body.errors[0].message).toBe(message)

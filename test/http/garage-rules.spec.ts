@@ -22,7 +22,7 @@ const warningsOf = (answer: Answer) => ((answer.body as { warnings?: { code: str
 describe('a vehicle', () => {
   it('is known by a VIN or a licence plate', async () => {
     const refused = await owner.api.post('/api/vehicles').send({ nickname: 'Nameless', vin: '', licensePlate: ' ' }).expect(400)
-    expect(refused.text).toContain('vin — is required when there is no licence plate')
+    expect(refused.text).toContain('VIN is required when there is no licence plate')
     const made = await owner.api.post('/api/vehicles').send({ licensePlate: ' 7abc  123 ' }).expect(201)
     expect(docOf(made)).toMatchObject({ licensePlate: '7ABC 123', title: '7ABC 123', vin: null })
     await owner.api
@@ -128,7 +128,7 @@ describe('a fuel log', () => {
       .post('/api/fuel-logs')
       .send(aFuelLog(vehicle, { totalCost: 36 }))
       .expect(400)
-    expect(refused.text).toContain('totalCost — must be 35.00 or at most 1 % more, not 36')
+    expect(refused.text).toContain('Total Cost must be 35.00 or at most 1 % more, not 36')
   })
 
   it('warns of an odometer that goes back', async () => {

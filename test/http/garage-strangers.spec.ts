@@ -151,7 +151,7 @@ describe('a stranger’s rows', () => {
     const admin = await forecourt.as('admin')
     const vin = anyVin()
     const nobody = await admin.post('/api/vehicles').send({ vin }).expect(400)
-    expect(nobody.text).toContain('userId — is required')
+    expect(nobody.text).toContain('Owner is required')
     const unknown = await admin.post('/api/vehicles').send({ vin, userId: 'auth0|nobody' }).expect(400)
     expect(unknown.text).toContain('no active owner has the subject auth0|nobody')
     const made = await admin.post('/api/vehicles').send({ vin, userId: owner.subject }).expect(201)

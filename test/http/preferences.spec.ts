@@ -27,7 +27,7 @@ describe('preferences', () => {
     const owner = await forecourt.asOwner()
     const { body: first } = await owner.api.post(PREFERENCES).send({}).expect(201)
     const { body } = await owner.api.post(PREFERENCES).send({ unitSystem: 'metric' }).expect(400)
-    expect(body.errors[0].message).toBe(`userId — has preferences already. Change those at ${PREFERENCES}/${first.doc.id}`)
+    expect(body.errors[0].message).toBe(`Owner has preferences already. Change those at ${PREFERENCES}/${first.doc.id}`)
   })
 
   it('are one row when ten are made at the same moment', async () => {
@@ -62,16 +62,13 @@ describe('preferences', () => {
   })
 
   it.each([
-    [{ unitSystem: 'nautical' }, 'unitSystem — must be one of imperial, metric, not "nautical"'],
-    [{ currencyCode: 'usd' }, 'currencyCode — must be a currency of ISO 4217 in capitals, such as USD, EUR or CAD, not usd'],
-    [{ currencyCode: 'XYZ' }, 'currencyCode — must be a currency of ISO 4217 in capitals, such as USD, EUR or CAD, not XYZ'],
-    [
-      { currencyCode: '' },
-      'currencyCode — must be a currency of ISO 4217 in capitals, such as USD, EUR or CAD, not an empty text',
-    ],
-    [{ timeZone: '' }, 'timeZone — must be a time zone by its IANA name, such as America/New_York or UTC, not an empty text'],
-    [{ timeZone: '+02:00' }, 'timeZone — must be a time zone by its IANA name, such as America/New_York or UTC, not +02:00'],
-    [{ timeZone: 'Mars/Olympus' }, expect.stringContaining('timeZone — must be a time zone')],
+    [{ unitSystem: 'nautical' }, 'Units must be one of imperial, metric, not "nautical"'],
+    [{ currencyCode: 'usd' }, 'Currency must be a currency of ISO 4217 in capitals, such as USD, EUR or CAD, not usd'],
+    [{ currencyCode: 'XYZ' }, 'Currency must be a currency of ISO 4217 in capitals, such as USD, EUR or CAD, not XYZ'],
+    [{ currencyCode: '' }, 'Currency must be a currency of ISO 4217 in capitals, such as USD, EUR or CAD, not an empty text'],
+    [{ timeZone: '' }, 'Time Zone must be a time zone by its IANA name, such as America/New_York or UTC, not an empty text'],
+    [{ timeZone: '+02:00' }, 'Time Zone must be a time zone by its IANA name, such as America/New_York or UTC, not +02:00'],
+    [{ timeZone: 'Mars/Olympus' }, expect.stringContaining('Time Zone must be a time zone')],
   ])('are refused with %j, and the message says what is allowed', async (about, message) => {
     const { body } = await (await forecourt.asOwner()).api.post(PREFERENCES).send(about).expect(400)
     expect(body.errors[0].message).toEqual(message)

@@ -68,14 +68,14 @@ describe('what the database alone refuses', () => {
 describe('a write that the database refuses', () => {
   it('is answered at its field, in REST, in bulk and in GraphQL', async () => {
     const { id } = await saveCar(forecourt.payload)
-    const words = 'sourceSubmission — there is no such row of pending-submissions.'
+    const words = 'From submission: there is no such row of pending-submissions.'
     const data = { sourceSubmission: NOBODY }
     const one = await admin.patch(`/api/inventory/${id}`).send(data).expect(400)
     const refused = { message: words, code: 'validation_failed', path: 'sourceSubmission' }
     expect(one.body.errors[0]).toEqual({
       ...refused,
       name: 'ValidationError',
-      data: { errors: [{ path: 'sourceSubmission', message: 'there is no such row of pending-submissions.' }] },
+      data: { errors: [{ path: 'sourceSubmission', message: words }] },
     })
     const many = await admin.patch(`/api/inventory?where[id][equals]=${id}`).send(data).expect(400)
     expect(many.body.errors).toEqual([{ id, ...refused, isPublic: true }])

@@ -23,15 +23,21 @@ async function found(slug: string, field: string, value: string) {
 const template = (key: string) => found('email-templates', 'templateKey', key)
 const setting = (key: string) => found('backup-settings', 'settingKey', key)
 
+const LABELS: Readonly<Record<string, string>> = {
+  ...{ subject: 'Subject', body: 'Text', name: 'Name' },
+  ...{ cronExpression: 'Exactly when', frequency: 'Frequency', retentionCount: 'Backups kept' },
+}
+
 describe('a template', () => {
   it.each(['maintenance_due_soon', 'maintenance_overdue', 'document_expiring', 'document_expired'])(
     '%s is there from the beginning, and names no placeholder that it does not have',
     async (key) => {
-      const { subject, body, variables, isActive } = await template(key)
+      const { subject, body, description, variables, isActive } = await template(key)
       const used = [...`${subject} ${body}`.matchAll(/\{\{ (\w+) \}\}/g)].map(([, name]) => name)
       expect(isActive).toBe(true)
       expect(new Set(used)).toEqual(new Set(variables))
       expect(body).not.toMatch(/<\w/)
+      expect(`${description} ${body}`).not.toMatch(/worked out|rests until|Sent once|reminder period/)
     },
   )
 
@@ -73,7 +79,7 @@ describe('a template', () => {
       .patch(`/api/email-templates/${id}`)
       .send({ [field]: value })
       .expect(400)
-    expect(body.errors[0].message).toContain(`${field} — ${message}`)
+    expect(body.errors[0]).toMatchObject({ path: field, message: expect.stringContaining(`${LABELS[field]} ${message}`) })
   })
 })
 
@@ -125,7 +131,8 @@ describe('a backup setting', () => {
   ])('%s can not be %j', async (key, settingValue, message) => {
     const { id } = await setting(key)
     const { body } = await staff.admin.patch(`/api/backup-settings/${id}`).send({ settingValue }).expect(400)
-    expect(body.errors[0].message).toContain(`settingValue — ${message}`)
+    expect(body.errors[0]).toMatchObject({ path: 'settingValue', message: expect.stringMatching(/^Value:? /) })
+    expect(body.errors[0].message).toContain(message)
   })
 
   it('keeps its key', async () => {
@@ -139,7 +146,7 @@ describe('a backup setting', () => {
       .post('/api/backup-settings')
       .send({ settingKey: 'colour', settingValue: 'red' })
       .expect(400)
-    expect(body.errors[0].message).toContain('settingKey — must be one of email_on_success, email_on_failure, admin_email')
+    expect(body.errors[0].message).toContain('Setting must be one of email_on_success, email_on_failure, admin_email')
     await staff.admin.post('/api/backup-settings').send({ settingKey: 'admin_email', settingValue: '' }).expect(400)
   })
 })
@@ -164,7 +171,7 @@ describe('a backup schedule', () => {
       .post('/api/backup-schedules')
       .send({ ...NIGHTLY, [field]: value })
       .expect(400)
-    expect(body.errors[0].message).toContain(`${field} — ${message}`)
+    expect(body.errors[0]).toMatchObject({ path: field, message: expect.stringContaining(`${LABELS[field]} ${message}`) })
   })
 
   it('leaves the history of its backups when it is deleted', async () => {

@@ -29,6 +29,10 @@ async function watched() {
 const count = async (table: string, condition: string, id: string) =>
   Number((await forecourt.sql(`select count(*) from ${table} where ${condition} = $1`, [id])).rows[0].count)
 
+const LABELS: Readonly<Record<string, string>> = {
+  ...{ name: 'Name', inventoryUrl: 'Inventory page', websiteUrl: 'Website', scraperConfig: 'Special settings' },
+}
+
 describe('a competitor', () => {
   it('is made and changed by a manager, and deleted by an admin alone', async () => {
     const { body } = await staff.manager.post('/api/competitors').send(RIVERSIDE).expect(201)
@@ -80,7 +84,7 @@ describe('a competitor', () => {
       .post('/api/competitors')
       .send({ ...RIVERSIDE, [field]: value })
       .expect(400)
-    expect(body.errors[0].message).toContain(`${field} — ${message}`)
+    expect(body.errors[0]).toMatchObject({ path: field, message: `${LABELS[field]} ${message}` })
   })
 
   it('brings along its cars and figures, and a car its prices', async () => {

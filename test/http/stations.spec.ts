@@ -35,11 +35,11 @@ describe('a station', () => {
   })
 
   it.each([
-    [{ latitude: 90.5 }, 'latitude — must be 90 or less, not 90.5'],
-    [{ longitude: -181 }, 'longitude — must be -180 or more, not -181'],
-    [{ latitude: 1.123456789 }, 'latitude — must have 8 decimal places at most, not 1.123456789'],
-    [{ website: 'javascript:alert(1)' }, 'website — must be an address that starts with https:// or http://'],
-    [{ website: `https://${'a'.repeat(250)}` }, 'website — must have 255 characters at most, not 258'],
+    [{ latitude: 90.5 }, 'Latitude must be 90 or less, not 90.5'],
+    [{ longitude: -181 }, 'Longitude must be -180 or more, not -181'],
+    [{ latitude: 1.123456789 }, 'Latitude must have 8 decimal places at most, not 1.123456789'],
+    [{ website: 'javascript:alert(1)' }, 'Website must be an address that starts with https:// or http://'],
+    [{ website: `https://${'a'.repeat(250)}` }, 'Website must have 255 characters at most, not 258'],
   ])('is refused with %j, and the message says why', async (about, message) => {
     const { body } = await admin
       .post('/api/stations')
@@ -51,7 +51,7 @@ describe('a station', () => {
   it('is one for each place of Google, and the second hears of the first', async () => {
     const id = await aStation({ googlePlaceId: 'ChIJ-1' })
     const { body } = await admin.post('/api/stations').send({ name: 'Again', googlePlaceId: 'ChIJ-1' }).expect(400)
-    expect(body.errors[0].message).toBe(`googlePlaceId — is the place of Shell Main St already, /api/stations/${id}`)
+    expect(body.errors[0].message).toBe(`Google place is the place of Shell Main St already, /api/stations/${id}`)
     await aStation({ googlePlaceId: null })
     await aStation({ googlePlaceId: null })
   })
@@ -117,7 +117,7 @@ describe('a station’s report of one owner', () => {
     expect(body.errors[0].data.errors).toEqual([
       expect.objectContaining({
         path: 'station',
-        message: `has a report of this owner that stands, ${REPORTS}/${id}. Remove that one first`,
+        message: `Station has a report of this owner that stands, ${REPORTS}/${id}. Remove that one first`,
       }),
     ])
     await aReport((await forecourt.asOwner()).api, station)
@@ -129,7 +129,7 @@ describe('a station’s report of one owner', () => {
     const statuses = answers.map(({ status }) => String(status)).sort()
     expect(statuses).toEqual(['201', ...Array.from({ length: 9 }, () => '400')])
     for (const { body } of answers.filter(({ status }) => status === 400))
-      expect(body.errors[0].message).toContain('station — has a report of this owner that stands')
+      expect(body.errors[0].message).toContain('Station has a report of this owner that stands')
   })
 
   it('may follow one that was removed', async () => {

@@ -38,7 +38,7 @@ describe('a VIN', () => {
   it('with a wrong check digit is refused with the expected digit and what was meant', async () => {
     const answer = await create({ vin: '1HGCM82643A004352' }).expect(400)
     expect(refusal(answer)).toMatchObject({ path: 'vin' })
-    expect(refusal(answer)?.message).toMatch(/^vin 1HGCM82643A004352 has check digit 4, expected 3\..*1HGCM82633A004352/)
+    expect(refusal(answer)?.message).toMatch(/^VIN 1HGCM82643A004352 has check digit 4, expected 3\..*1HGCM82633A004352/)
   })
 
   it('of North America or China stays refused when it is confirmed', async () => {

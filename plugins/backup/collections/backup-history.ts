@@ -62,4 +62,7 @@ export const BackupHistory: CollectionConfig = {
       admin: { components: { Field: '/src/admin/json/json-view.tsx#JsonView' } },
     }),
   ],
+  custom: {
+    notYet: { words: 'No backups are made yet, so nothing new appears in this list.', whole: true },
+  },
 }

@@ -21,7 +21,7 @@ export const BackupSchedules: CollectionConfig = {
     useAsTitle: 'name',
     defaultColumns: ['name', 'frequency', 'cronExpression', 'retentionCount', 'isEnabled', 'nextRunAt'],
     listSearchableFields: ['name'],
-    description: 'When backups are made.',
+    description: 'When backups will be made.',
   },
   defaultSort: 'name',
   lockDocuments: false,
@@ -60,4 +60,11 @@ export const BackupSchedules: CollectionConfig = {
     instant('lastRunAt', { ...byServer, label: 'Last made', admin: { position: 'sidebar' } }),
     instant('nextRunAt', { ...byServer, index: true, label: 'Next', admin: { position: 'sidebar' } }),
   ],
+  custom: {
+    notYet: {
+      words: 'No backups are made yet, and no schedule runs. Back up the database and the folder of photos with your own tools.',
+      switches: ['frequency', 'cronExpression', 'retentionCount', 'isEnabled', 'lastRunAt', 'nextRunAt'],
+      whole: true,
+    },
+  },
 }

@@ -44,7 +44,7 @@ export const BackupSettings: CollectionConfig = {
     useAsTitle: 'settingKey',
     defaultColumns: ['settingKey', 'settingValue', 'updatedAt'],
     listSearchableFields: ['settingKey', 'settingValue'],
-    description: 'How backups are made, and who hears of them.',
+    description: 'How backups will be made, and who gets e-mails about them.',
   },
   defaultSort: 'settingKey',
   timestamps: false,
@@ -67,4 +67,11 @@ export const BackupSettings: CollectionConfig = {
     settingValue,
     changedAt,
   ],
+  custom: {
+    notYet: {
+      words: 'No backups are made yet, so none of these settings has an effect.',
+      switches: ['settingValue'],
+      whole: true,
+    },
+  },
 }

@@ -36,4 +36,7 @@ export const ExportLogs: CollectionConfig = {
     longText('errorMessage', { label: 'What went wrong' }),
     instant('exportedAt', { label: 'Exported' }),
   ],
+  custom: {
+    notYet: { words: 'Cars are not exported to other platforms yet, so nothing new appears in this list.', whole: true },
+  },
 }

@@ -39,5 +39,8 @@ export const MarketPriceHistory: CollectionConfig = {
       wholeNumber('sampleSize', { ...half, least: 0, label: 'Cars compared' }),
     ),
   ],
-  custom: { table: { indexes: [{ name: 'market_price_history_car_recorded_idx', on: 'inventory_id, recorded_at' }] } },
+  custom: {
+    whenEmpty: 'The price of a car appears here each time that the car is analyzed.',
+    table: { indexes: [{ name: 'market_price_history_car_recorded_idx', on: 'inventory_id, recorded_at' }] },
+  },
 }

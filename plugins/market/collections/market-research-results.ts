@@ -54,4 +54,5 @@ export const MarketResearchResults: CollectionConfig = {
       admin: { components: { Field: '/src/admin/json/json-view.tsx#JsonView' } },
     }),
   ],
+  custom: { whenEmpty: 'An analysis appears here after a car of the lot has been compared with the market.' },
 }

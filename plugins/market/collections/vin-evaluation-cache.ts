@@ -39,4 +39,5 @@ export const VinEvaluationCache: CollectionConfig = {
       admin: { components: { Field: '/src/admin/json/json-view.tsx#JsonView' } },
     }),
   ],
+  custom: { whenEmpty: 'The market value of a VIN appears here once somebody has requested it.' },
 }

@@ -1,11 +1,19 @@
-import type { CollectionConfig } from 'payload'
+import type { CollectionConfig, Validate } from 'payload'
 import { permissions } from '../../../src/access/permissions.ts'
 import { choice } from '../../../src/fields/choice.ts'
 import { json } from '../../../src/fields/lists.ts'
 import { longText, text, yesNo } from '../../../src/fields/text.ts'
-import { TEMPLATE_KEYS } from '../domain/template-keys.ts'
+import { unlessUnchanged } from '../../../src/fields/unless-unchanged.ts'
+import { findPlaceholderProblem } from '../domain/placeholders.ts'
+import { findPlaceholders, TEMPLATE_KEYS } from '../domain/template-keys.ts'
 
 const byServer = { readOnly: true, access: { create: permissions.nobody, update: permissions.nobody } }
+
+/** Refuses what can't be filled in: the occasion of the row decides which placeholders there are. */
+const hasKnownPlaceholders: Validate<string> = unlessUnchanged((value, { data }) => {
+  const { templateKey } = data as { templateKey?: unknown }
+  return findPlaceholderProblem(value ?? '', findPlaceholders(templateKey)) ?? true
+})
 
 /** The words of one kind of mail. Every kind has its row from the beginning: none is made or deleted, only their words change. */
 export const EmailTemplates: CollectionConfig = {
@@ -30,11 +38,16 @@ export const EmailTemplates: CollectionConfig = {
   fields: [
     text('name', 100, { required: true }),
     longText('description', { describe: 'When this mail is sent. Only staff read it.' }),
-    text('subject', 255, { required: true, describe: 'May hold placeholders, as the text may.' }),
+    text('subject', 255, {
+      required: true,
+      validate: hasKnownPlaceholders,
+      describe: 'Placeholders work here too, such as {{ vehicleName }}.',
+    }),
     longText('body', {
       required: true,
       label: 'Text',
-      describe: 'Plain text. A placeholder such as {{ vehicleName }} is filled in for each owner; those there are stand below.',
+      validate: hasKnownPlaceholders,
+      describe: 'Plain text. A placeholder such as {{ vehicleName }} is filled in for each owner. All of them are listed below.',
       admin: { rows: 14 },
     }),
     json('variables', {
@@ -42,7 +55,7 @@ export const EmailTemplates: CollectionConfig = {
       shape: 'array',
       defaultValue: [],
       label: 'Placeholders',
-      describe: 'What may stand between {{ and }}.',
+      describe: 'The names that you can write between {{ and }}.',
       admin: { components: { Field: '/src/admin/json/json-view.tsx#JsonView' } },
     }),
     choice('templateKey', 50, TEMPLATE_KEYS, {
@@ -59,4 +72,11 @@ export const EmailTemplates: CollectionConfig = {
       admin: { position: 'sidebar' },
     }),
   ],
+  custom: {
+    notYet: {
+      words: 'Owners do not get these e-mails yet. You can prepare their texts, which are checked when you save.',
+      switches: ['isActive'],
+      whole: true,
+    },
+  },
 }

@@ -24,7 +24,7 @@ export const NotificationLogs: CollectionConfig = {
     useAsTitle: 'templateKey',
     defaultColumns: ['sentAt', 'userId', 'templateKey', 'notificationType', 'status', 'subject'],
     listSearchableFields: ['recipientEmail', 'subject', 'templateKey'],
-    description: 'What owners were told, and when.',
+    description: 'The messages that owners got, and when.',
   },
   defaultSort: '-sentAt',
   timestamps: false,
@@ -50,5 +50,8 @@ export const NotificationLogs: CollectionConfig = {
     longText('errorMessage', { label: 'What went wrong' }),
     instant('sentAt', { index: true, label: 'Sent', column: { defaultNow: true } }),
   ],
-  custom: { table: { indexes: [{ name: 'notification_logs_reference_idx', on: 'reference_type, reference_id' }] } },
+  custom: {
+    notYet: { words: 'Owners are not notified of anything yet, so nothing new appears in this list.', whole: true },
+    table: { indexes: [{ name: 'notification_logs_reference_idx', on: 'reference_type, reference_id' }] },
+  },
 }

@@ -6,8 +6,27 @@ export const TEMPLATE_KEYS = {
   document_expired: 'Document expired',
 } as const
 
+type TemplateKey = keyof typeof TEMPLATE_KEYS
+
+const OF_MAINTENANCE = ['userName', 'vehicleName', 'category', 'subtypes', 'dueDate', 'dueMileage'] as const
+const OF_DOCUMENTS = ['userName', 'vehicleName', 'documentType', 'documentTitle', 'expirationDate'] as const
+
+/** What is filled in for each owner, by occasion: the names that may stand between `{{` and `}}`. */
+const PLACEHOLDERS: Readonly<Record<TemplateKey, readonly string[]>> = {
+  maintenance_due_soon: OF_MAINTENANCE,
+  maintenance_overdue: OF_MAINTENANCE,
+  document_expiring: OF_DOCUMENTS,
+  document_expired: OF_DOCUMENTS,
+}
+
 /** Why a text is the key of no template; null when it is one. */
 export function templateKeyProblem(key: string): string | null {
-  if (Object.hasOwn(TEMPLATE_KEYS, key)) return null
+  if (isTemplateKey(key)) return null
   return `must be one of ${Object.keys(TEMPLATE_KEYS).join(', ')}, not ${JSON.stringify(key).slice(0, 60)}`
 }
+
+/** The placeholders of an occasion; none for a key that is not one. */
+export const findPlaceholders = (key: unknown): readonly string[] =>
+  typeof key === 'string' && isTemplateKey(key) ? PLACEHOLDERS[key] : []
+
+const isTemplateKey = (key: string): key is TemplateKey => Object.hasOwn(TEMPLATE_KEYS, key)

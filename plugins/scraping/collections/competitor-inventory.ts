@@ -76,6 +76,7 @@ export const CompetitorInventory: CollectionConfig = {
     }),
   ],
   custom: {
+    whenEmpty: 'A competitor’s cars appear here after its inventory page has been read for the first time.',
     table: {
       indexes: [
         { name: 'competitor_inventory_competitor_vin_idx', on: 'competitor_id, vin' },

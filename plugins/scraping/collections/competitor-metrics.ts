@@ -44,6 +44,7 @@ export const CompetitorMetrics: CollectionConfig = {
     ),
   ],
   custom: {
+    whenEmpty: 'The figures of a competitor appear here after its inventory page has been read for the first time.',
     table: { indexes: [{ name: 'competitor_metrics_competitor_calculated_idx', on: 'competitor_id, calculated_at' }] },
   },
 }

@@ -37,6 +37,7 @@ export const CompetitorPriceHistory: CollectionConfig = {
     ),
   ],
   custom: {
+    whenEmpty: 'The prices of competitors’ cars appear here after an inventory page has been read for the first time.',
     table: { indexes: [{ name: 'competitor_price_history_car_recorded_idx', on: 'competitor_inventory_id, recorded_at' }] },
   },
 }

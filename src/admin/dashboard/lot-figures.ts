@@ -63,9 +63,11 @@ async function availableValue(req: PayloadRequest): Promise<number | null> {
   return hasNextPage ? null : docs.reduce((sum, { price }) => sum + Math.round(price * 100), 0)
 }
 
+/** The cars that came last of those that are on the lot: a sold one has left it. */
 async function newestCars(req: PayloadRequest): Promise<Newest[]> {
   const { docs } = await req.payload.find({
     collection: 'inventory',
+    where: { status: { not_equals: 'sold' } },
     sort: '-listedAt',
     limit: 6,
     depth: 0,

@@ -56,7 +56,7 @@ function Statuses({ figures, routes, words }: { figures: LotFigures; routes: Rou
       ))}
       {figures.valueCents !== null && (
         <Tile
-          label="Asked for all available cars"
+          label="Total price of all available cars"
           routes={routes}
           value={dollars(Math.round(figures.valueCents / 100))}
           where={{ and: [{ status: { equals: 'available' } }] }}

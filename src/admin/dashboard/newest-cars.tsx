@@ -7,10 +7,10 @@ import type { Routes } from './tile.tsx'
 
 type Props = { cars: readonly Newest[]; origin: string; routes: Routes; words: Record<string, string> }
 
-/** The cars that came last, newest first. */
+/** The cars on the lot that came last, newest first. */
 export function NewestCars({ cars, origin, routes, words }: Props) {
   if (cars.length === 0)
-    return <p className="lot-today__empty">There is no car on the lot yet. Add the first one, or import a list of them.</p>
+    return <p className="lot-today__empty">There is no car on the lot now. Add one, or import a list of them.</p>
   return (
     <section>
       <h2>Newest on the lot</h2>

@@ -19,7 +19,7 @@ export function JobFacts({ job, now }: { job: JobAnswer; now: Date }) {
         {schedule ? capitalized(schedule.words) : 'When it is asked for'}
         {schedule?.nextRunAt && (
           <span className="job-table__note">
-            next {momentWords(schedule.nextRunAt, now)}, {fromNow(new Date(schedule.nextRunAt), now)}
+            next {momentWords(schedule.nextRunAt, now, schedule.timeZone)}, {fromNow(new Date(schedule.nextRunAt), now)}
           </span>
         )}
       </td>

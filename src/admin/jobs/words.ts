@@ -44,14 +44,17 @@ export function tookOf({ startedAt, completedAt, durationMs }: RunAnswer, now: D
   return durationWords(durationMs ?? until - Date.parse(startedAt))
 }
 
+const DAY = { day: 'numeric', month: 'numeric', year: 'numeric' } as const
 const CLOCK = { hour: '2-digit', minute: '2-digit' } as const
 
-/** A moment on the reader's own clock: `today 14:05`, else `21 Nov, 14:05`. */
-export function momentWords(moment: string, now: Date): string {
+/** A moment on the reader's own clock, or on that of `timeZone`: `today 14:05`, else `21 Nov, 14:05`. */
+export function momentWords(moment: string, now: Date, timeZone?: string): string {
+  const format = (parts: Intl.DateTimeFormatOptions, at: Date) =>
+    new Intl.DateTimeFormat('en-GB', { ...parts, ...(timeZone && { timeZone }) }).format(at)
   const at = new Date(moment)
-  const time = new Intl.DateTimeFormat('en-GB', CLOCK).format(at)
-  if (at.toDateString() === now.toDateString()) return `today ${time}`
-  return `${new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' }).format(at)}, ${time}`
+  const time = format(CLOCK, at)
+  if (format(DAY, at) === format(DAY, now)) return `today ${time}`
+  return `${format({ day: 'numeric', month: 'short' }, at)}, ${time}`
 }
 
 /** An error and what it came from, each without the name of a class that says nothing to a reader. */

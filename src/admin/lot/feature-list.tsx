@@ -21,7 +21,7 @@ export const FeatureList: JSONFieldClientComponent = ({ field, path: renderedPat
         setValue(entriesOf(target.value))
       }}
       path={path}
-      placeholder={'Heated seats\nSunroof\nLane assist'}
+      placeholder={String(field.admin?.custom?.['placeholder'] ?? '')}
       readOnly={Boolean(readOnly) || disabled}
       rows={8}
       showError={showError}

@@ -1,8 +1,11 @@
 import { OwnerCell as OwnerCell_d90c04f5cc0e376f47e631778eaf5c1c } from '../../../../../src/admin/garage/owner-cell.tsx'
 import { OwnerPicker as OwnerPicker_eecf2c2955c2cbca677fbbd2e458440e } from '../../../../../src/admin/garage/owner-picker.tsx'
 import { RefusedSave as RefusedSave_9bc37a15215f63b2cd961e9edd7378a3 } from '../../../../../src/admin/refused-save.tsx'
+import { ListScreen as ListScreen_5cfc2cf316788de8e31e3ea683a638c0 } from '../../../../../src/admin/list/list-screen.tsx'
+import { RelationCell as RelationCell_c40e409fee2c56233b3ee268c428984b } from '../../../../../src/admin/cells/relation-cell.tsx'
 import { FeatureList as FeatureList_18ced80438d573d7655a1b227af16b61 } from '../../../../../src/admin/lot/feature-list.tsx'
 import { DayField as DayField_eeb1d3f0a36d969d1168946041dbc6a4 } from '../../../../../src/admin/fields/day-field.tsx'
+import { NotYetBanner as NotYetBanner_a83570a18f4a9bf585458f3931c1e9bd } from '../../../../../src/admin/list/not-yet-banner.tsx'
 import { JsonEditor as JsonEditor_7091f3f81d42000f9fd70a17baad1dd6 } from '../../../../../src/admin/json/json-editor.tsx'
 import { TitleCell as TitleCell_f19a337ae626025238c46953a822982c } from '../../../../../src/admin/lot/title-cell.tsx'
 import { MileageCell as MileageCell_75d07ab0bee359d7578531d990bd08ad } from '../../../../../src/admin/lot/figure-cells.tsx'
@@ -19,6 +22,8 @@ import { CompetitorScreen as CompetitorScreen_1f5374ef8368fe93bc9f729553c016f0 }
 import { CurrentPassword as CurrentPassword_32e92a46a397ac6f2873ed0f2332984c } from '../../../../../src/admin/people/current-password.tsx'
 import { Invite as Invite_0a655d44ed0a3964541db7966494e993 } from '../../../../../src/admin/people/invite.tsx'
 import { UserView as UserView_3a47ae6d3055b495d096564371784c7c } from '../../../../../src/admin/people/user-view.tsx'
+import { ActorCell as ActorCell_784297b7419b3f3b3b34eca0a6ea6c78 } from '../../../../../src/admin/cells/actor.tsx'
+import { ActorField as ActorField_784297b7419b3f3b3b34eca0a6ea6c78 } from '../../../../../src/admin/cells/actor.tsx'
 import { ChangesDiff as ChangesDiff_0ce46febcf9b20c3a4e8e1c8468ae6e5 } from '../../../../../src/admin/json/changes-diff.tsx'
 import { MailPreview as MailPreview_2eee476964b936bb08f2f0c1351a0ae2 } from '../../../../../src/admin/mail/mail-preview.tsx'
 import { MailStatusCell as MailStatusCell_8df6065feafd31ef27d102f71f076688 } from '../../../../../src/admin/mail/mail-status-cell.tsx'
@@ -29,7 +34,10 @@ import { JobsLink as JobsLink_38822423ba521269ecf4f26c605778b1 } from '../../../
 import { MarketLink as MarketLink_daf941d65c37b8e672502013981bd28a } from '../../../../../plugins/market/admin/market-link.tsx'
 import { WaysIn as WaysIn_7a6c84834b36fb3873dd41dc4e8cc9be } from '../../../../../src/admin/sign-in/ways-in.tsx'
 import { SessionKeeper as SessionKeeper_5332719bbaaf782f0adfbf43d5b93b88 } from '../../../../../src/admin/session-keeper.tsx'
+import { WholeRefusals as WholeRefusals_db13ee03ef04e2cbcdda17b68a6d1bf8 } from '../../../../../src/admin/refusals/whole-refusals.tsx'
 import { SignInView as SignInView_4c4b285b24157419dd7f07e1f7c6c0cf } from '../../../../../src/admin/sign-in/sign-in-view.tsx'
+import { ForgotView as ForgotView_250b1ba475c0e6b32fc6478325289e81 } from '../../../../../src/admin/sign-in/forgot-view.tsx'
+import { SignOutView as SignOutView_90bfded5d81d74e1c99173a8a31d2a58 } from '../../../../../src/admin/sign-in/sign-out-view.tsx'
 import { LotToday as LotToday_2a12b9c34ac1b065ac7c26078df7881f } from '../../../../../src/admin/dashboard/lot-today.tsx'
 import { NoAdminYet as NoAdminYet_351a610df01bc6400fa2de07c592a7df } from '../../../../../src/admin/no-admin-yet.tsx'
 import { JobsView as JobsView_1b2da29fa21f6cc628afb3ad4cde3670 } from '../../../../../src/admin/jobs/jobs-view.tsx'
@@ -41,8 +49,11 @@ export const importMap = {
   "/src/admin/garage/owner-cell.tsx#OwnerCell": OwnerCell_d90c04f5cc0e376f47e631778eaf5c1c,
   "/src/admin/garage/owner-picker.tsx#OwnerPicker": OwnerPicker_eecf2c2955c2cbca677fbbd2e458440e,
   "/src/admin/refused-save.tsx#RefusedSave": RefusedSave_9bc37a15215f63b2cd961e9edd7378a3,
+  "/src/admin/list/list-screen.tsx#ListScreen": ListScreen_5cfc2cf316788de8e31e3ea683a638c0,
+  "/src/admin/cells/relation-cell.tsx#RelationCell": RelationCell_c40e409fee2c56233b3ee268c428984b,
   "/src/admin/lot/feature-list.tsx#FeatureList": FeatureList_18ced80438d573d7655a1b227af16b61,
   "/src/admin/fields/day-field.tsx#DayField": DayField_eeb1d3f0a36d969d1168946041dbc6a4,
+  "/src/admin/list/not-yet-banner.tsx#NotYetBanner": NotYetBanner_a83570a18f4a9bf585458f3931c1e9bd,
   "/src/admin/json/json-editor.tsx#JsonEditor": JsonEditor_7091f3f81d42000f9fd70a17baad1dd6,
   "/src/admin/lot/title-cell.tsx#TitleCell": TitleCell_f19a337ae626025238c46953a822982c,
   "/src/admin/lot/figure-cells.tsx#MileageCell": MileageCell_75d07ab0bee359d7578531d990bd08ad,
@@ -59,6 +70,8 @@ export const importMap = {
   "/src/admin/people/current-password.tsx#CurrentPassword": CurrentPassword_32e92a46a397ac6f2873ed0f2332984c,
   "/src/admin/people/invite.tsx#Invite": Invite_0a655d44ed0a3964541db7966494e993,
   "/src/admin/people/user-view.tsx#UserView": UserView_3a47ae6d3055b495d096564371784c7c,
+  "/src/admin/cells/actor.tsx#ActorCell": ActorCell_784297b7419b3f3b3b34eca0a6ea6c78,
+  "/src/admin/cells/actor.tsx#ActorField": ActorField_784297b7419b3f3b3b34eca0a6ea6c78,
   "/src/admin/json/changes-diff.tsx#ChangesDiff": ChangesDiff_0ce46febcf9b20c3a4e8e1c8468ae6e5,
   "/src/admin/mail/mail-preview.tsx#MailPreview": MailPreview_2eee476964b936bb08f2f0c1351a0ae2,
   "/src/admin/mail/mail-status-cell.tsx#MailStatusCell": MailStatusCell_8df6065feafd31ef27d102f71f076688,
@@ -69,7 +82,10 @@ export const importMap = {
   "/plugins/market/admin/market-link.tsx#MarketLink": MarketLink_daf941d65c37b8e672502013981bd28a,
   "/src/admin/sign-in/ways-in.tsx#WaysIn": WaysIn_7a6c84834b36fb3873dd41dc4e8cc9be,
   "/src/admin/session-keeper.tsx#SessionKeeper": SessionKeeper_5332719bbaaf782f0adfbf43d5b93b88,
+  "/src/admin/refusals/whole-refusals.tsx#WholeRefusals": WholeRefusals_db13ee03ef04e2cbcdda17b68a6d1bf8,
   "/src/admin/sign-in/sign-in-view.tsx#SignInView": SignInView_4c4b285b24157419dd7f07e1f7c6c0cf,
+  "/src/admin/sign-in/forgot-view.tsx#ForgotView": ForgotView_250b1ba475c0e6b32fc6478325289e81,
+  "/src/admin/sign-in/sign-out-view.tsx#SignOutView": SignOutView_90bfded5d81d74e1c99173a8a31d2a58,
   "/src/admin/dashboard/lot-today.tsx#LotToday": LotToday_2a12b9c34ac1b065ac7c26078df7881f,
   "/src/admin/no-admin-yet.tsx#NoAdminYet": NoAdminYet_351a610df01bc6400fa2de07c592a7df,
   "/src/admin/jobs/jobs-view.tsx#JobsView": JobsView_1b2da29fa21f6cc628afb3ad4cde3670,

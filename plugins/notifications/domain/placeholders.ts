@@ -1,0 +1,59 @@
+import { findNearest } from './nearest-name.ts'
+
+/** A run of opening braces with what follows up to its closing, to the next opening or to the end; or a closing without an opening. */
+const BRACES = /(\{{2,})((?:(?!\{\{|\}\})[^])*)(\}{2,})?|\}{2,}/gu
+
+/** As much of a wrong placeholder as a message shows. */
+const SHOWN = 60
+/** As many wrong placeholders as one message names. */
+const MOST = 3
+
+/**
+ * Why a text of a template can't be filled in; null when it can. A placeholder is `{{ name }}` in one line, `name` one of `known` exactly
+ * as it is written, with or without spaces around it. Single braces are ordinary text. Names each placeholder, its line, and the way out.
+ */
+export function findPlaceholderProblem(text: string, known: readonly string[]): string | null {
+  const problems: string[] = []
+  let line = 1
+  let end = 0
+  for (const found of text.matchAll(BRACES)) {
+    line += countBreaks(text.slice(end, found.index))
+    end = found.index
+    const problem = describeProblem(found, known)
+    if (problem !== null) problems.push(`${shorten(found[0])} on line ${line}, ${problem}`)
+  }
+  return problems.length === 0 ? null : describeAll(problems, known)
+}
+
+function describeAll(problems: readonly string[], known: readonly string[]): string {
+  const [first = '', ...others] = problems.slice(0, MOST).map((problem) => (problem.endsWith('?') ? problem : `${problem}.`))
+  const left = problems.length - MOST
+  return [
+    `has ${first}`,
+    ...others.map((problem) => `It has ${problem}`),
+    ...(left > 0 ? [`${left} more ${left === 1 ? 'is' : 'are'} wrong.`] : []),
+    `Placeholders of this e-mail: ${known.join(', ')}.`,
+  ].join(' ')
+}
+
+/** What is wrong with one run of braces; null for a placeholder that is filled in. */
+function describeProblem([, opening, inner = '', closing]: RegExpExecArray, known: readonly string[]): string | null {
+  if (opening === undefined) return 'without {{ before it'
+  if (closing === undefined) return 'which is not closed: end it with }}'
+  if (opening.length > 2 || closing.length > 2) return 'which has more than two braces: write {{ name }}'
+  if (inner.includes('\n')) return 'which goes over several lines: write it in one'
+  const name = inner.replace(/^ +| +$/g, '')
+  return known.includes(name) ? null : describeName(name, known)
+}
+
+function describeName(name: string, known: readonly string[]): string {
+  if (name === '') return 'which names nothing'
+  const odd = /[^\x20-\x7e]/u.exec(name)?.[0]
+  const nearest = findNearest(name, known)
+  const suggestion = nearest === null ? '' : `. Did you mean ${nearest}?`
+  return `which is not a placeholder${odd === undefined ? '' : `: it holds the character ${nameCharacter(odd)}`}${suggestion}`
+}
+
+const shorten = (written: string) => (written.split('\n', 1)[0] ?? '').trimEnd().slice(0, SHOWN)
+const countBreaks = (text: string) => text.split('\n').length - 1
+const nameCharacter = (character: string) => `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`

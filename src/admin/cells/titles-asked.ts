@@ -1,0 +1,31 @@
+import type { CollectionSlug, Payload } from 'payload'
+import { cache } from 'react'
+import { askTogether } from './asked-together.ts'
+import { createAskerReq } from './asker.ts'
+
+/** The title of a row of a collection by its id, with the rights of whoever looks at the screen; undefined where they may not read it. */
+export const titlesAsked = cache((payload: Payload, collection: CollectionSlug) =>
+  askTogether((ids) => lookUp(payload, collection, ids)),
+)
+
+async function lookUp(payload: Payload, collection: CollectionSlug, ids: string[]): Promise<Map<string, string>> {
+  const title = payload.collections[collection].config.admin.useAsTitle ?? 'id'
+  const { docs } = await payload.find({
+    collection,
+    where: { id: { in: ids } },
+    select: { [title]: true },
+    limit: ids.length,
+    pagination: false,
+    depth: 0,
+    disableErrors: true,
+    overrideAccess: false,
+    req: await createAskerReq(payload),
+  })
+  return new Map(docs.map((row) => [String(row.id), titleOf(row, title)]))
+}
+
+/** What a row is called; its id where its title is empty. */
+function titleOf(row: { id: string | number }, field: string): string {
+  const title = (row as Record<string, unknown>)[field]
+  return typeof title === 'string' && title !== '' ? title : `No title, ${row.id}`
+}

@@ -1,0 +1,36 @@
+'use client'
+import { DefaultListView, TranslationProvider, useListQuery, useTranslation } from '@payloadcms/ui'
+import type { ListViewClientProps } from 'payload'
+
+type Props = ListViewClientProps & { reason: string | null }
+
+/** A list; while it is empty, with true words for it: nothing there yet and why, or nothing that the search and the filters find. */
+export function ListOrReason({ reason, ...list }: Props) {
+  const { data, query } = useListQuery()
+  const { i18n, languageOptions } = useTranslation()
+  if (!data || data.docs.length > 0) return <DefaultListView {...list} />
+  const isFiltered = Boolean(query.search) || hasConditions(query.where)
+  const words = describeEmpty(isFiltered, list.hasCreatePermission, reason)
+  const general = { ...(i18n.translations as { general?: object }).general, ...words }
+  return (
+    <TranslationProvider
+      dateFNSKey={i18n.dateFNSKey}
+      fallbackLang={i18n.fallbackLanguage as 'en'}
+      language={i18n.language}
+      languageOptions={languageOptions}
+      switchLanguageServerAction={() => Promise.resolve()}
+      translations={{ ...i18n.translations, general }}
+    >
+      <DefaultListView {...list} />
+    </TranslationProvider>
+  )
+}
+
+function describeEmpty(isFiltered: boolean, mayCreate: boolean, reason: string | null) {
+  if (isFiltered)
+    return { noResultsFound: 'Nothing matches.', noResultsDescription: 'Change the search or the filters above, or clear them.' }
+  const way = mayCreate ? 'Add the first one here.' : 'Nothing has been added.'
+  return { noResultsFound: 'Nothing here yet.', noResultsDescription: reason ?? way }
+}
+
+const hasConditions = (where: unknown): boolean => typeof where === 'object' && where !== null && Object.keys(where).length > 0

@@ -1,0 +1,21 @@
+import type { CollectionSlug, Payload } from 'payload'
+import { canMakeInPanel, notYetOf } from '../../fields/not-yet.ts'
+import './not-yet-banner.css'
+
+type Props = { collectionSlug: CollectionSlug; description?: string; payload: Payload }
+
+/** What does not work yet, over the list and the forms of its table, with the description of the table under it. */
+export function NotYetBanner({ collectionSlug, description, payload }: Props) {
+  const { config } = payload.collections[collectionSlug]
+  const notYet = notYetOf(config)
+  if (!notYet) return null
+  return (
+    <>
+      <div className={`not-yet${canMakeInPanel(config) ? '' : ' not-yet--closed'}`} role="note">
+        <strong>{notYet.whole ? 'Not working yet' : 'Partly working'}</strong>
+        <span>{notYet.words}</span>
+      </div>
+      {description && <p className="not-yet__description">{description}</p>}
+    </>
+  )
+}

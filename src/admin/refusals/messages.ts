@@ -1,0 +1,11 @@
+/** The messages of a refusal of the API, `{ errors: [{ message }] }`, in their order; none for any other body. */
+export function findMessages(body: unknown): string[] {
+  const errors = isObject(body) ? body['errors'] : undefined
+  if (!Array.isArray(errors)) return []
+  return errors.flatMap((error: unknown) => {
+    const message = isObject(error) ? error['message'] : undefined
+    return typeof message === 'string' && message !== '' ? [message] : []
+  })
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null

@@ -1,0 +1,27 @@
+/** How a member of staff gets a new password, as the sign-in page, the page about forgotten passwords and the API answer it. */
+export type PasswordReset = {
+  /** What is so: one sentence. */
+  title: string
+  /** What to do, in their order. A `command` is for whoever has a terminal where Forecourt runs. */
+  steps: readonly { text: string; command?: string }[]
+}
+
+const COMMAND = 'npm run admin -- reset-password EMAIL'
+
+/** `providers` are the names of the identity providers that staff may sign in with. */
+export function describePasswordReset(passwords: boolean, providers: readonly string[]): PasswordReset {
+  if (passwords)
+    return {
+      title: 'Passwords are not reset by e-mail.',
+      steps: [
+        { text: 'Ask an admin to set a new password on your account, under People, Users.' },
+        { text: 'No admin can sign in? Run this where Forecourt runs:', command: COMMAND },
+      ],
+    }
+  const others = providers.length > 0 ? `Sign in with ${providers.join(' or ')}.` : 'No other way to sign in is set up either.'
+  return { title: 'Nobody signs in with a password here.', steps: [{ text: others }] }
+}
+
+/** The same as one text, for the API. */
+export const formatPasswordReset = ({ title, steps }: PasswordReset): string =>
+  [title, ...steps.map(({ text, command }) => (command ? `${text} ${command}` : text))].join(' ')

@@ -1,0 +1,66 @@
+import type { CollectionConfig, Field } from 'payload'
+import { mapFields, type NamedField } from './map-fields.ts'
+
+/**
+ * What of a table's screens does not work yet. `words` are whole sentences for the people who see them. `switches` are the fields that
+ * nothing reads: they keep their columns and stay in the API, and the panel does not show them. `whole`: nothing of it works.
+ */
+export type NotYet = { words: string; switches?: readonly string[]; whole?: boolean }
+
+/** The group of the sidebar for tables of which nothing works yet. */
+export const NOT_YET_GROUP = 'Not working yet'
+
+/** What a collection declares under `custom.notYet`; undefined for one whose screens all work. */
+export const notYetOf = ({ custom }: { custom?: Record<string, unknown> }) => custom?.['notYet'] as NotYet | undefined
+
+/**
+ * A collection whose panel shows what it declares under `custom.notYet`: a banner in its list and its forms, no switch that nothing reads,
+ * and the group of the sidebar that says so. Throws an Error for a switch that is not the name of a field.
+ */
+export function withNotYet(collection: CollectionConfig): CollectionConfig {
+  const notYet = notYetOf(collection)
+  if (!notYet) return collection
+  const { admin } = collection
+  const hidden = new Set(notYet.switches)
+  const found = new Set<string>()
+  const hide = (field: NamedField): Field => {
+    if (!hidden.has(field.name)) return field
+    found.add(field.name)
+    return hideInPanel(field)
+  }
+  const fields = mapFields(collection.fields, hide)
+  const unknown = [...hidden].filter((name) => !found.has(name))
+  if (unknown.length > 0)
+    throw new Error(`custom.notYet of ${collection.slug} names ${unknown.join(', ')}, which are not names of fields.`)
+  const shown = (names: string[] | undefined) => names?.filter((name) => !hidden.has(name))
+  const [columns, searched] = [shown(admin?.defaultColumns), shown(admin?.listSearchableFields)]
+  return {
+    ...collection,
+    fields,
+    admin: {
+      ...admin,
+      ...(notYet.whole && { group: NOT_YET_GROUP }),
+      ...(columns && { defaultColumns: columns }),
+      ...(searched && { listSearchableFields: searched }),
+      components: { ...admin?.components, Description: '/src/admin/list/not-yet-banner.tsx#NotYetBanner' },
+    },
+  }
+}
+
+/** Whether the panel can make a row: not where it hides a field that a new row must have. */
+export function canMakeInPanel(collection: Pick<CollectionConfig, 'fields' | 'custom'>): boolean {
+  const hidden = notYetOf(collection)?.switches ?? []
+  let canMake = true
+  mapFields(collection.fields, (field) => {
+    const isNeeded = 'required' in field && field.required === true && !('defaultValue' in field)
+    if (isNeeded && hidden.includes(field.name)) canMake = false
+    return field
+  })
+  return canMake
+}
+
+const hideInPanel = (field: NamedField): Field =>
+  ({
+    ...field,
+    admin: { ...field.admin, hidden: true, disableListColumn: true, disableListFilter: true, disableBulkEdit: true },
+  }) as Field
