@@ -18,6 +18,7 @@ import * as migration_20261128_130000_owner_storage from './20261128_130000_owne
 import * as migration_20261129_100000_touch_updated_at from './20261129_100000_touch_updated_at.ts';
 import * as migration_20261129_110000_copies_without_vin from './20261129_110000_copies_without_vin.ts';
 import * as migration_20261129_120000_odometer_entered from './20261129_120000_odometer_entered.ts';
+import * as migration_20261129_133700_unread_fields from './20261129_133700_unread_fields.ts';
 
 export const migrations = [
   {
@@ -118,6 +119,11 @@ export const migrations = [
   {
     up: migration_20261129_120000_odometer_entered.up,
     down: migration_20261129_120000_odometer_entered.down,
-    name: '20261129_120000_odometer_entered'
+    name: '20261129_120000_odometer_entered',
+  },
+  {
+    up: migration_20261129_133700_unread_fields.up,
+    down: migration_20261129_133700_unread_fields.down,
+    name: '20261129_133700_unread_fields'
   },
 ];
