@@ -21,9 +21,9 @@ describe('a walk over a site', () => {
     expect(incompleteReason({ ...walk, cut: true })).toMatch(/come to no end, or come again/)
   })
 
-  it('did not when the site says no total and a listing may be any car', () => {
+  it('did not when the site announces no total and a listing may be any car', () => {
     expect(incompleteReason({ ...walk, announced: null, dropped: 2, nameless: 1 })).toBe(
-      '1 listing could not be read, and nothing in it says which car. Nothing is taken for sold.',
+      '1 listing could not be read, and nothing in it names a car. Nothing is taken for sold.',
     )
   })
 })

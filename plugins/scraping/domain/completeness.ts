@@ -20,7 +20,7 @@ export function incompleteReason({ listings, dropped, held, nameless, announced,
     return `The site says that it has ${announced} cars, and ${listings + held} were found.${unread} ${NOTHING_SOLD}`
   }
   if (announced === null && nameless > 0)
-    return `${countOf(nameless)} could not be read, and nothing in ${nameless === 1 ? 'it' : 'them'} says which car. ${NOTHING_SOLD}`
+    return `${countOf(nameless)} could not be read, and nothing in ${nameless === 1 ? 'it' : 'them'} names a car. ${NOTHING_SOLD}`
   return null
 }
 

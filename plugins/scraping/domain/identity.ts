@@ -1,4 +1,4 @@
-/** What tells one car from another. `externalId` is the id that the site's own platform gives it. */
+/** What distinguishes one car from another. `externalId` is the id that the site's own platform gives it. */
 export type Named = { vin: string | null; stockNumber: string | null; url: string | null; externalId?: string | null }
 
 /** The strongest first. */

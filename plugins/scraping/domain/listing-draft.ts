@@ -36,7 +36,7 @@ const LONGEST_KEPT = 300
 
 /**
  * Reads a listing. What cannot be read of it is null, and `unread`. Without VIN, stock number, address and id there is nothing to know
- * the car by tomorrow, and an address without a title, year, make and price is no car but a link: such a listing is dropped, with
+ * the car by tomorrow, and an address without a title, year, make and price is a link and not a car: such a listing is dropped, with
  * whatever names a car in it. What stands only in the title (year, make, model, trim) is read from there.
  */
 export function readListing(draft: Draft, place: Place): { listing: Listing; sources: Sources } | Dropped {
@@ -78,7 +78,7 @@ const FIELDS: readonly Field[] = [
   ...(['mileage', 'exteriorColor', 'transmission', 'fuelType', 'bodyStyle', 'imageUrl'] as const),
 ]
 
-const isUnread = (field: Field, said: readonly Said[] = []) => said.some(([value]) => isUnreadable(field, value))
+const isUnread = (field: Field, values: readonly Said[] = []) => values.some(([value]) => isUnreadable(field, value))
 
 /** What names a car in a listing that cannot be read: where names are expected, and anywhere else. */
 function namesOf(listing: Listing, { leaves }: Draft, { pageUrl, base = pageUrl }: Place): Pick<Dropped, 'names' | 'mentions'> {

@@ -1,6 +1,6 @@
 import { parseUrl } from '../../../src/domain/parse-url.ts'
 import { normalizeVin, parseVin } from '../../../src/domain/vin.ts'
-import { askedSums, NUMBER } from './asked-price.ts'
+import { findPriceSums, NUMBER } from './sale-price.ts'
 
 /** The most that the column takes, NUMERIC(10,2). */
 const MOST_CENTS = 9_999_999_999
@@ -36,13 +36,13 @@ export function textOf(value: unknown, longest: number): string | null {
 
 /**
  * A price in cents: 1234500 of `$12,345*`, `12345`, `12,345.00 USD` or 12345. null where there is none (`Call for price`, 0), where
- * there are several (`$20,000 $18,000`: nobody says which one is asked), where it is below zero or more than the column takes, for what
- * says that it is something else (`$299/mo`, `was $8,990`), and for other money than US dollars.
+ * there are several (`$20,000 $18,000`: it is unknown which one counts), where it is below zero or more than the column takes, for what
+ * is marked as something else (`$299/mo`, `was $8,990`), and for other money than US dollars.
  */
 export function centsOf(value: unknown): number | null {
   const text = plain(value)
   if (text === null || /[-−]\s*\$?\s*\d/.test(text) || FOREIGN.test(text)) return null
-  const [cents, ...more] = askedSums(text)
+  const [cents, ...more] = findPriceSums(text)
   return cents !== undefined && more.length === 0 && cents > 0 && cents <= MOST_CENTS ? cents : null
 }
 

@@ -1,7 +1,7 @@
 import { type Named, saysNoNumber } from './identity.ts'
 import { addressOf, textOf } from './listing-values.ts'
 
-/** A piece of a listing as it came: the key, attribute or `text` that it stands under, and what it says. */
+/** A piece of a listing as it came: the key, attribute or `text` that it stands under, and its text. */
 export type Leaf = readonly [key: string, value: string]
 
 /** How many pieces of one listing are looked at, and how many names of it are kept. */
@@ -16,15 +16,15 @@ const STOCK_LABEL = /^(?:stock|stk)\b(?:\s*(?:no\.?|num(?:ber)?\.?))?\s*[:#]+\s*
 const ADDRESS_KEY = /(?:url|uri|link|href)$/i
 const ID_KEY = /^(?:@id|(?:data-)?(?:(?:vehicle|external|listing|inventory|car)[-_]?)?(?:uu)?id)$/i
 
-/** A stock number without its label; null where the text says that there is none. */
+/** A stock number without its label; null for texts such as `N/A`. */
 export function stockNumberOf(value: unknown): string | null {
-  const said = textOf(value, 100)?.replace(STOCK_LABEL, '') ?? ''
-  return saysNoNumber(said) ? null : said
+  const text = textOf(value, 100)?.replace(STOCK_LABEL, '') ?? ''
+  return saysNoNumber(text) ? null : text
 }
 
 /**
  * Whatever in the pieces of a listing may name its car: VINs wherever they stand, stock numbers, addresses and ids where a key or label
- * says so. A listing that cannot be read may be any of the cars that it names. `base`: what its addresses are relative to.
+ * announces one. A listing that cannot be read may be any of the cars that it names. `base`: what its addresses are relative to.
  */
 export function namesIn(leaves: readonly Leaf[], base: string): Named[] {
   const names = leaves.slice(0, MOST_LEAVES).flatMap(([key, value]) => namesOfLeaf(key, value.slice(0, LONGEST_LEAF), base))

@@ -19,7 +19,7 @@ export type Page = { request: PageRequest; status: number; url: string; contentT
 
 /**
  * A car as a page shows it. `priceCents` is what they ask for it, `mileage` is miles; null is what the page does not say, or what could
- * not be read of what it says: those fields are `unread`.
+ * not be read: those fields are `unread`.
  */
 export type Listing = {
   vin: string | null
@@ -54,7 +54,7 @@ export type Dropped = { what: string; why: string; names?: readonly Named[]; men
 /**
  * What one page gave. `total` is how many cars the site says it has, null where it says nothing; `next` are the pages that follow.
  * `sources` says for each field of the first listing which selector, key or property gave it (for the trial run's report). `cut`: the
- * list showed its beginning again, and nothing says whether that was its end.
+ * list showed its beginning again, and it is unknown whether that was its end.
  */
 export type PageFound = {
   listings: Listing[]

@@ -3,7 +3,7 @@ import type { Dropped } from './pages.ts'
 
 /**
  * What the listings are that could not be read. `held`: so many are known cars that nothing else of the run found; `nameless`: in so many
- * nothing says which car they are. The rest name a car that was found elsewhere, or one that nobody knows.
+ * nothing names a car. The rest name a car that was found elsewhere, or one that nobody knows.
  */
 export type RefusedCount = { held: number; nameless: number }
 

@@ -32,7 +32,7 @@ export function trialWarnings({ listings, dropped, announced, readOn }: Trial): 
     ...(dropped.length > 5 ? [`${dropped.length - 5} more could not be read.`] : []),
     ...(unknown > 0
       ? [
-          `Nothing says which cars ${unknown} of them are: while that is so, no car is taken for sold unless their total is reached.`,
+          `${unknown} of them name no car: no car is marked as sold until they can be read, unless the announced total is reached.`,
         ]
       : []),
     ...(readOn

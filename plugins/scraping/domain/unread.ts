@@ -11,8 +11,8 @@ const ADDRESSES: readonly ListingField[] = ['url', 'imageUrl']
 const SHORTEST_VIN = 11
 
 /**
- * Whether a value that gave nothing says something all the same: a thing of another shape, a number with something about it that is not
- * understood (`12K`), a VIN that does not hold, an address that leads nowhere. `Call for price` and `N/A` say that there is none.
+ * Whether a value that gave nothing was meant to give something: a thing of another shape, a number with something about it that is not
+ * understood (`12K`), a VIN that does not hold, an address that leads nowhere. `Call for price` and `N/A` mean that there is none.
  */
 export function isUnreadable(field: ListingField, value: unknown): boolean {
   if (value === true) return true
@@ -26,7 +26,7 @@ export function isUnreadable(field: ListingField, value: unknown): boolean {
   return false
 }
 
-/** How many of these listings have a field that could not be read, by field; none that all of them have, or say nothing of. */
+/** How many of these listings have a field that could not be read, by field. */
 export function countUnread(listings: readonly Listing[]): Unread {
   const counts: Unread = {}
   for (const { unread = [], ...listing } of listings)

@@ -61,7 +61,7 @@ const endOr = (onRepeat: Onward['onRepeat'], problem: string) => (onRepeat === '
 
 /**
  * Whether a page after the first shows exactly the first one's cars: it may be the end of a list, or a site that answers every page with
- * its first one. Only a total tells which.
+ * its first one. Only a total shows which.
  */
 export function isFirstAgain(page: Page, shown: readonly string[]): boolean {
   const again = repeats(page, shown.slice(0, REMEMBERED))

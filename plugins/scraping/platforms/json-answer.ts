@@ -5,7 +5,7 @@ import { countOf } from '../domain/listing-values.ts'
 import { type Leaf, leavesOf, namesIn } from '../domain/names-in.ts'
 import type { Dropped, Page } from '../domain/pages.ts'
 
-/** A text or a number, or nothing: how answers write what is said of them as a whole. */
+/** A text or a number, or nothing: how answers write their totals. */
 export const word = z.union([z.string(), z.number()]).nullish()
 
 /** A JSON answer in its shape, or the problem in a sentence. `what` names the answer. */
@@ -32,7 +32,7 @@ export function jsonIn(text: string): unknown {
 }
 
 /**
- * Each of a list in its shape, with the pieces that it came in. What is no object is dropped, with whatever names a car in it; `base` is
+ * Each of a list in its shape, with the pieces that it came in. What is not an object is dropped, with whatever names a car in it; `base` is
  * what its addresses are relative to.
  */
 export function readEach<T>(

@@ -1,6 +1,6 @@
 import type { CheerioAPI } from 'cheerio'
 import postcss, { CssSyntaxError } from 'postcss'
-import { isOtherSum, lowestPlausible } from '../domain/asked-price.ts'
+import { isOtherSum, lowestPlausible } from '../domain/sale-price.ts'
 import type { Draft, Said } from '../domain/listing-draft.ts'
 import { centsOf } from '../domain/listing-values.ts'
 import { plainOf } from '../domain/plain-value.ts'
@@ -25,7 +25,7 @@ export type PriceReader = (listing: Elements, selector: string, attribute?: stri
 /**
  * Reads the prices of a page. What is struck through (`<s>`, `<del>`, `<strike>`, `line-through` in a style attribute or a `<style>` of the
  * page) or has the class of an old price, a saving or a payment is none, nor is anything inside it. Where several are left, the lowest
- * plausible one is what is asked.
+ * plausible one is the sale price.
  */
 export function pricesOn($: CheerioAPI): PriceReader {
   const struck = struckByStyles($)
@@ -87,7 +87,7 @@ function isOld(tag: Tag, root: Node | undefined, struck: ReadonlySet<Node>): boo
   return false
 }
 
-/** What an element says without what is struck through in it; where several sums stand in elements of their own, each of these texts. */
+/** The text of an element without what is struck through in it; where several sums stand in elements of their own, each of these texts. */
 function textsOf(place: Tag, struck: ReadonlySet<Node>): string[] {
   const parts: string[] = []
   collect(place, struck, parts)
@@ -99,7 +99,7 @@ function textsOf(place: Tag, struck: ReadonlySet<Node>): string[] {
   return prices.length > 0 ? prices : [spaced]
 }
 
-/** Each text with a sum in it, behind the texts since the one before: they may say what it is. */
+/** Each text with a sum in it, behind the texts since the one before: they may label it. */
 function labelled(parts: readonly string[]): string[] {
   const texts: string[] = []
   let label = ''

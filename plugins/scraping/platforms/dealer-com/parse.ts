@@ -1,4 +1,4 @@
-import { isOtherSum } from '../../domain/asked-price.ts'
+import { isOtherSum } from '../../domain/sale-price.ts'
 import type { Draft, Said } from '../../domain/listing-draft.ts'
 import { centsOf } from '../../domain/listing-values.ts'
 import { plainOf } from '../../domain/plain-value.ts'
@@ -55,16 +55,16 @@ export function draftOf(vehicle: Vehicle): Draft {
 }
 
 /**
- * What is asked: the price of the class askingPrice; else the lowest of those whose class and label do not say that it is something else;
+ * The price of the class askingPrice; else the lowest of those whose class and label do not name another sum;
  * else the retail price, unless that one is struck through too.
  */
 function pricesOf(pricing: Vehicle['pricing']): Said[] {
   const shown = (pricing?.dprice ?? []).map(({ typeClass, label, type, value, odd }) => {
-    const said = [typeClass, label, type].map((one) => String(plainOf(one) ?? ''))
-    return { value: priceText(value ?? odd), isAsking: /askingprice/i.test(said[0] ?? ''), isOther: said.some(isOtherSum) }
+    const labels = [typeClass, label, type].map((one) => String(plainOf(one) ?? ''))
+    return { value: priceText(value ?? odd), isAsking: /askingprice/i.test(labels[0] ?? ''), isOther: labels.some(isOtherSum) }
   })
-  const asked = shown.filter(({ isAsking, isOther }) => isAsking && !isOther)
-  if (asked.length > 0) return asked.map(({ value }) => [value, 'pricing.dprice askingPrice'])
+  const marked = shown.filter(({ isAsking, isOther }) => isAsking && !isOther)
+  if (marked.length > 0) return marked.map(({ value }) => [value, 'pricing.dprice askingPrice'])
   const unsigned = shown.filter(({ isOther }) => !isOther).map(({ value }): Said => [value, 'pricing.dprice'])
   const others = shown.filter(({ isOther }) => isOther).map(({ value }) => centsOf(value))
   const retail = priceText(pricing?.retailPrice)

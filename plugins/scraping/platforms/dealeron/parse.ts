@@ -1,4 +1,4 @@
-import { isOtherSum } from '../../domain/asked-price.ts'
+import { isOtherSum } from '../../domain/sale-price.ts'
 import type { Draft, Said } from '../../domain/listing-draft.ts'
 import { plainOf } from '../../domain/plain-value.ts'
 import { attributeAt, type Elements } from '../html-page.ts'
@@ -10,7 +10,7 @@ const LONGEST_LIBRARY = 4_000
 
 /** A car of the endpoint. */
 export function draftOf(card: VehicleCard): Draft {
-  const isNew = [card.VehicleCondition, card.VehicleType].some((said) => /\bnew\b/i.test(String(plainOf(said) ?? '')))
+  const isNew = [card.VehicleCondition, card.VehicleType].some((condition) => /\bnew\b/i.test(String(plainOf(condition) ?? '')))
   const carousel = card.VehicleImageModel?.VehicleImageCarouselModel
   const library = plainOf(card.VehiclePriceLibrary)
   return {
@@ -37,7 +37,7 @@ export function draftOf(card: VehicleCard): Draft {
 }
 
 /**
- * The asked prices of `MSRP:30000;Selling Price:24995;calc_INTERNET PRICE:24495;` in base64, likeliest first. `Dealer Discount:1000` is none.
+ * The sale prices of `MSRP:30000;Selling Price:24995;calc_INTERNET PRICE:24495;` in base64, likeliest first. `Dealer Discount:1000` is not one.
  */
 function pricesIn(library: string, isNew: boolean): Said[] {
   const text = Buffer.from(library.slice(0, LONGEST_LIBRARY), 'base64').toString('utf8')
@@ -45,9 +45,9 @@ function pricesIn(library: string, isNew: boolean): Said[] {
     const at = entry.indexOf(':')
     return at < 0 ? [] : [{ label: entry.slice(0, at).trim(), value: entry.slice(at + 1).trim() }]
   })
-  const asked = prices.filter(({ label }) => !isOtherSum(label))
+  const sale = prices.filter(({ label }) => !isOtherSum(label))
   const msrp = isNew ? prices.filter(({ label }) => /^msrp$/i.test(label)) : []
-  return [...ASKED.map((like) => asked.filter(({ label }) => like.test(label))), msrp].flatMap((found) =>
+  return [...ASKED.map((like) => sale.filter(({ label }) => like.test(label))), msrp].flatMap((found) =>
     found.map(({ label, value }): Said => [value, `VehiclePriceLibrary ${label.slice(0, 60)}`]),
   )
 }

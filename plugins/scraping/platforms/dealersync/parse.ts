@@ -10,7 +10,7 @@ const PRICE = '.ds-listview-value, .ds-gridview-value'
 const MORE = '.ds-load-more'
 const LATER = ['href', 'data-url', 'data-next']
 
-/** A card of the list; its old price is told by its class or by how it looks. */
+/** A card of the list; its old price has a class of its own or is struck through. */
 export function draftOf(card: Elements, pricesIn: PriceReader): Draft {
   const title = '.ds-listview-vehicle-title'
   return {

@@ -12,7 +12,7 @@ const MOST_THINGS = 100_000
 const DEEPEST = 12
 const CAR = /^(?:https?:\/\/schema\.org\/|schema:)?(?:Car|Vehicle|Motorcycle|BusOrCoach|MotorizedBicycle)$/
 
-/** Whether a text that is no JSON was to describe a car. */
+/** What a text that cannot be parsed as JSON has in it if it describes a car. */
 const CAR_TEXT =
   /"(?:https?:\/\/schema\.org\/|schema:)?(?:Car|Vehicle|Motorcycle|BusOrCoach|MotorizedBicycle)"|vehicleIdentificationNumber/
 

@@ -1,11 +1,11 @@
-import { isOtherSum } from '../../domain/asked-price.ts'
+import { isOtherSum } from '../../domain/sale-price.ts'
 import type { Said } from '../../domain/listing-draft.ts'
 import { centsOf } from '../../domain/listing-values.ts'
 import { plainOf } from '../../domain/plain-value.ts'
 import { lowestFirst, priceText } from '../price-text.ts'
 import type { Offer } from './schema.ts'
 
-/** Types of PriceTypeEnumeration, and names, of what is not asked. */
+/** Types of PriceTypeEnumeration, of what is not the sale price. */
 const OTHER_TYPE = /(?:Strikethrough|List|Invoice|MSRP|SRP|MinimumAdvertised)(?:Price)?$/i
 const LEASE = /lease|rent|financ/i
 const MONTHLY = /^(?:MON|WEE|month|week|P1M|P1W)/i
@@ -15,7 +15,7 @@ type Shown = { said: Said; cents: number | null; isOther: boolean; isSale: boole
 
 /**
  * What the offers of a car ask for it, in dollars: a sale price before any other, else the lowest plausible one. List prices, the maker's
- * and those struck through are none, nor is what is paid each month; and a price that an offer repeats of these only where no other is left.
+ * and those struck through are left out, and so is what is paid each month, and a price that an offer repeats of these only where no other is left.
  */
 export function pricesIn(offers: readonly Offer[]): Said[] {
   const shown = offers
@@ -28,12 +28,12 @@ export function pricesIn(offers: readonly Offer[]): Said[] {
         shownOf(one, one.price ?? one.odd, 'offers.priceSpecification.price', offer),
       ),
     ])
-  const asked = shown.filter(({ isOther }) => !isOther)
-  const sale = asked.filter(({ isSale }) => isSale)
+  const offered = shown.filter(({ isOther }) => !isOther)
+  const sale = offered.filter(({ isSale }) => isSale)
   const other = new Set(shown.filter(({ isOther }) => isOther).map(({ cents }) => cents))
-  const fresh = asked.filter(({ cents }) => cents !== null && !other.has(cents))
+  const fresh = offered.filter(({ cents }) => cents !== null && !other.has(cents))
   for (const some of [sale, fresh]) if (some.some(({ cents }) => cents !== null)) return lowestFirst(some.map(({ said }) => said))
-  return lowestFirst(asked.map(({ said }) => said))
+  return lowestFirst(offered.map(({ said }) => said))
 }
 
 /** A price in another money than US dollars is not taken: the column knows no other. */

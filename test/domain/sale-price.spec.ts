@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
-import { askedSums, isOtherSum, lowestPlausible } from '../../plugins/scraping/domain/asked-price.ts'
+import { findPriceSums, isOtherSum, lowestPlausible } from '../../plugins/scraping/domain/sale-price.ts'
 import { centsOf } from '../../plugins/scraping/domain/listing-values.ts'
 
-describe('the sums that are asked', () => {
+describe('the sums that may be the price', () => {
   it.each<[string, number[]]>([
     ['$7,990', [7_990]],
     ['Was $8,990 Now $7,990', [7_990]],
@@ -29,7 +29,7 @@ describe('the sums that are asked', () => {
     ['Originally $9,000', []],
     ['$20,000 $18,000', [20_000, 18_000]],
   ])('of %j are %j', (text, dollars) => {
-    expect(askedSums(text).map((cents) => cents / 100)).toEqual(dollars)
+    expect(findPriceSums(text).map((cents) => cents / 100)).toEqual(dollars)
   })
 
   it('are none to choose from in one text, whatever is lower', () => {
@@ -47,7 +47,7 @@ describe('prices beside each other without a sign', () => {
     [[50, 60], null],
     [[12], 12],
     [[], null],
-  ])('of %j ask %j', (dollars, asked) => {
+  ])('of %j give %j', (dollars, asked) => {
     expect(lowestPlausible(dollars.map((one) => one * 100))).toBe(asked === null ? null : asked * 100)
   })
 })
