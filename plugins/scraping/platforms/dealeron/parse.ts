@@ -37,7 +37,8 @@ export function draftOf(card: VehicleCard): Draft {
 }
 
 /**
- * The sale prices of `MSRP:30000;Selling Price:24995;calc_INTERNET PRICE:24495;` in base64, likeliest first. `Dealer Discount:1000` is not one.
+ * The sale prices of `MSRP:30000;Selling Price:24995;calc_INTERNET PRICE:24495;` in base64, likeliest first, without
+ * `Dealer Discount:1000`.
  */
 function pricesIn(library: string, isNew: boolean): Said[] {
   const text = Buffer.from(library.slice(0, LONGEST_LIBRARY), 'base64').toString('utf8')

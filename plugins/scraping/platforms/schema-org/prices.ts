@@ -14,8 +14,8 @@ type Price = NonNullable<Offer['priceSpecification']>[number]
 type Shown = { said: Said; cents: number | null; isOther: boolean; isSale: boolean }
 
 /**
- * What the offers of a car ask for it, in dollars: a sale price before any other, else the lowest plausible one. List prices, the maker's
- * and those struck through are left out, and so is what is paid each month, and a price that an offer repeats of these only where no other is left.
+ * The prices of a car's offers, in dollars: a sale price before any other, else the lowest plausible one. List prices, the maker's and those
+ * struck through are left out, and so is what is paid each month, and a price that repeats one of these unless no other is left.
  */
 export function pricesIn(offers: readonly Offer[]): Said[] {
   const shown = offers
