@@ -1,6 +1,8 @@
 import type { PayloadRequest } from 'payload'
 import { overTransaction } from '../../jobs/boss.ts'
 import { type Transaction, transactionOf } from '../../src/database/transaction.ts'
+import { writtenMake } from '../../src/domain/makes.ts'
+import type { CatalogName } from '../../src/domain/models.ts'
 import type { Competitor as Row } from '../../src/generated/payload-types.ts'
 import type { JsonObject } from './domain/json.ts'
 import type { Competitor, Sql } from './domain/runs.ts'
@@ -58,7 +60,11 @@ function competitorOf({ id, name, inventoryUrl, platformType, usePlaywright, scr
 
 const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** The makes that the catalogue knows. */
-export async function catalogueMakes(req: Asking): Promise<string[]> {
-  return (await sqlOf(req)<{ make: string }>('select distinct make from vehicle_options')).map(({ make }) => make)
+/** The makes that the catalog knows, and its models of several words. */
+export async function catalogueMakes(req: Asking): Promise<CatalogName[]> {
+  const makes = await sqlOf(req)<{ make: string }>('select distinct make from vehicle_options')
+  const models = await sqlOf(req)<{ make: string; model: string }>(
+    `select distinct make, model from vehicle_options where model ~ '[ -]'`,
+  )
+  return [...makes.map(({ make }) => make), ...models.map(({ make, model }) => ({ make: writtenMake(make), model }))]
 }

@@ -45,6 +45,7 @@ const scrapeRuns = pgTable(
     dropped: integer('dropped'),
     announced: integer('announced'),
     complete: boolean('complete'),
+    unread: jsonb('unread'),
     changes: jsonb('changes'),
     errorType: text('error_type'),
     error: text('error'),

@@ -1,3 +1,5 @@
+import { type CatalogName, modelIn } from './models.ts'
+
 /** What a car's title says: any of it null where the title does not say it, or says it in words that are not known. */
 export type NamedInTitle = { year: number | null; make: string | null; model: string | null; trim: string | null }
 
@@ -34,28 +36,18 @@ const BY_LETTERS = new Map([...MAKES.map((make) => [lettersOf(make), make] as co
 const MOST_WORDS = 4
 const LONGEST_TITLE = 300
 
-/** Models of more than one word, at the start of what follows the make. Where none fits, a model is one word. */
-const WIDE_MODELS: readonly RegExp[] = [
-  /^range rover (?:sport|velar|evoque)\b/i,
-  /^(?:range rover|land cruiser|town car|town (?:&|and) country|crown victoria|monte carlo|fj cruiser|transit connect|mustang mach-e)\b/i,
-  /^(?:discovery|bronco|outlander|rogue|mirage) sport\b/i,
-  /^(?:corolla|eclipse|taos|golf) cross\b/i,
-  /^(?:grand|santa|model|park|le|el|new) \S+/i,
-  /^\S+[ -](?:series|class)\b/i,
-  /^[a-z]+ [1-6]500(?: ?hd| classic)?\b/i,
-]
-
 /**
  * The make that a text begins with, and what follows it: `Land Rover` and `Defender 110` of `land-rover Defender 110`. Spaces, hyphens,
  * accents and capitals make no difference; the longest make wins. `Range Rover` is a model that sellers write alone: it stays in what
  * follows. null where no make is known.
  */
-export function makeOf(text: string, extraMakes: readonly string[] = []): { make: string; rest: string } | null {
+export function makeOf(text: string, extraMakes: readonly CatalogName[] = []): { make: string; rest: string } | null {
   const words = text.slice(0, LONGEST_TITLE).trim().split(/\s+/)
   const openings = Array.from({ length: Math.min(MOST_WORDS, words.length) }, (_, i) => words.slice(0, i + 1)).reverse()
   if (lettersOf(words.slice(0, 2).join('')) === 'rangerover') return { make: 'Land Rover', rest: words.join(' ') }
   const known = (letters: string) => BY_LETTERS.get(letters)
-  const extra = (letters: string) => extraMakes.find((make) => letters !== '' && lettersOf(make) === letters)
+  const makes = extraMakes.filter((name) => typeof name === 'string')
+  const extra = (letters: string) => makes.find((make) => letters !== '' && lettersOf(make) === letters)
   for (const look of [known, extra])
     for (const opening of openings) {
       const make = look(lettersOf(opening.join('')))
@@ -65,17 +57,18 @@ export function makeOf(text: string, extraMakes: readonly string[] = []): { make
 }
 
 /** A make as its maker writes it, where the whole text is one: `Mercedes-Benz` of `MERCEDES BENZ`; any other text as it is. */
-export function writtenMake(text: string, extraMakes: readonly string[] = []): string {
+export function writtenMake(text: string, extraMakes: readonly CatalogName[] = []): string {
   const found = makeOf(text, extraMakes)
   return found?.rest === '' ? found.make : text
 }
 
 /**
  * Reads `Certified 2021 Land Rover Range Rover Sport HSE | Riverside` as 2021, Land Rover, Range Rover Sport, HSE. `knownTrim` is the
- * trim where it stands elsewhere too: then the model is all that stands between the make and it. A title without a known make gives
+ * trim where it stands elsewhere too: then the model is all that stands between the make and it. Models of several words are known by a
+ * catalog (`models.ts`), and by `extraMakes`. A title without a known make gives
  * its year alone, as a guess would be a wrong make on every comparison. Never throws; reads no more than 300 characters.
  */
-export function parseCarTitle(title: string, extraMakes: readonly string[] = [], knownTrim?: string | null): NamedInTitle {
+export function parseCarTitle(title: string, extraMakes: readonly CatalogName[] = [], knownTrim?: string | null): NamedInTitle {
   const text = title.slice(0, LONGEST_TITLE).replaceAll(/\s+/g, ' ').trim()
   const dated = /(?:^|[^\w-])((?:19|20)\d{2})(?= |$)/.exec(text)
   const afterYear = dated ? text.slice(dated.index + dated[0].length).trim() : ''
@@ -84,19 +77,15 @@ export function parseCarTitle(title: string, extraMakes: readonly string[] = [],
   const year = dated ? Number(dated[1]) : null
   if (!named) return { year, make: null, model: null, trim: null }
   const rest = (named.rest.split(/ [|–—-] |[|,(]/, 1)[0] ?? '').replace(/ (?:19|20)\d{2}$/, '').trim()
-  const model = modelIn(rest, knownTrim ?? '')
+  const model = beforeTrim(rest, knownTrim ?? '') ?? modelIn(named.make, rest, extraMakes)
   return { year, make: named.make, model: model || null, trim: rest.slice(model.length).trim() || null }
 }
 
-function modelIn(rest: string, knownTrim: string): string {
-  const beforeTrim = rest.length - knownTrim.length - 1
-  const ends = knownTrim !== '' && beforeTrim > 0 && rest.toLowerCase().endsWith(` ${knownTrim.toLowerCase()}`)
-  if (ends) return rest.slice(0, beforeTrim)
-  for (const wide of WIDE_MODELS) {
-    const found = wide.exec(rest)
-    if (found) return found[0]
-  }
-  return rest.split(' ', 1)[0] ?? ''
+/** What stands before a trim that is known from elsewhere; null where the text does not end in it. */
+function beforeTrim(rest: string, knownTrim: string): string | null {
+  const length = rest.length - knownTrim.length - 1
+  const ends = knownTrim !== '' && length > 0 && rest.toLowerCase().endsWith(` ${knownTrim.toLowerCase()}`)
+  return ends ? rest.slice(0, length) : null
 }
 
 /** `mercedesbenz` of `Mercedes-Benz`, `citroen` of `Citroën`. */

@@ -52,6 +52,8 @@ function pagesOf(kind: Kind): () => number {
     cars: carsOn(simulateWorld({ cars: CARS, days: 1 }), 1),
     perPage: site.perPage,
     endless: false,
+    stays: false,
+    shape: 'well' as const,
     withoutApi: false,
   }
   const config = site.config('link')

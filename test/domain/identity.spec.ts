@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { type Named, nameOf, recognise, withoutTwins } from '../../plugins/scraping/domain/identity.ts'
 
 const [ONE, OTHER] = ['1HGCV1F30MA000001', '1HGCV1F30MA000002'] as const
-const car = (about: Partial<Named> = {}): Named => ({ vin: null, stockNumber: null, url: null, ...about })
+const car = (about: Partial<Named> = {}): Named => ({ vin: null, stockNumber: null, url: null, externalId: null, ...about })
 
 describe('a car of a competitor', () => {
   it('is known again by its VIN, whatever else changed', () => {
@@ -21,6 +21,12 @@ describe('a car of a competitor', () => {
     const url = 'https://a.example/1'
     expect(recognise([car({ vin: ONE, stockNumber: 'A1' })], [car({ vin: OTHER, stockNumber: 'A1' })])).toEqual([null])
     expect(recognise([car({ stockNumber: 'A2', url })], [car({ stockNumber: 'A1', url })])).toEqual([null])
+  })
+
+  it('is known by the id of its platform where nothing stronger is there to differ', () => {
+    const known = [car({ externalId: 'u1', url: 'https://a.example/1' }), car({ externalId: 'u2', stockNumber: 'A2' })]
+    expect(recognise([car({ externalId: 'u1' }), car({ externalId: ' u2 ' })], known)).toEqual(known)
+    expect(recognise([car({ externalId: 'u2', stockNumber: 'A3' })], known)).toEqual([null])
   })
 
   it('is never known by what is missing, empty or no whole VIN', () => {

@@ -19,13 +19,25 @@ describe('a trial', () => {
   })
 
   it('tells what could not be read, the first five in words', () => {
-    const dropped = Array.from({ length: 7 }, (_, index) => ({ what: `card ${index}`, why: 'it is empty' }))
+    const names = [{ vin: null, stockNumber: 'A1', url: null }]
+    const dropped = Array.from({ length: 7 }, (_, index) => ({ what: `card ${index}`, why: 'it is empty', names }))
     const warnings = trialWarnings({ ...trial, dropped })
     expect([warnings.length, warnings[0], warnings[5]]).toEqual([
       6,
       'card 0 could not be read: it is empty',
       '2 more could not be read.',
     ])
+  })
+
+  it('counts of how many cars a field could not be read, and how many listings name no car', () => {
+    const unread = { ...whole, priceCents: null, mileage: null, unread: ['priceCents', 'mileage'] as const }
+    expect(trialWarnings({ ...trial, listings: [whole, unread, unread] })).toEqual(
+      expect.arrayContaining([
+        '2 of 3 cars have a price that could not be read.',
+        '2 of 3 cars have a mileage that could not be read.',
+      ]),
+    )
+    expect(trialWarnings({ ...trial, dropped: [{ what: 'card', why: 'it is empty' }] }).at(-1)).toMatch(/^1 of them name no car/)
   })
 
   it('tells that it found nothing, or read the first pages only', () => {

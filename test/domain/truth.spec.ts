@@ -56,6 +56,14 @@ describe('a car that a run did not find', () => {
     expect(truthOf([page], [], word('https://a.example/cars/12 could not be read')).missed).toHaveLength(1)
   })
 
+  it('is not missing where a listing that could not be read has its VIN, stock number, address or id', () => {
+    const nobody = { vin: null, stockNumber: null, url: null }
+    const car = known({ stockNumber: 'A2', url: 'https://a.example/v/u2', externalId: 'u2' })
+    for (const name of [{ vin: vinOf(1) }, { stockNumber: 'a2' }, { url: 'https://a.example/v/u2#top' }, { externalId: 'u2' }])
+      expect(truthOf([car], [], facts({ refused: [{ ...nobody, ...name }] })).missed).toEqual([])
+    expect(truthOf([car], [], facts({ refused: [{ ...nobody, externalId: 'u3' }] })).missed).toHaveLength(1)
+  })
+
   it('that was sold before stays as it is', () => {
     expect(truthOf([known({ soldAt: day(2) })], [], facts()).missed).toEqual([])
   })

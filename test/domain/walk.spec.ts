@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Page, PageRequest } from '../../plugins/scraping/domain/pages.ts'
-import { marksOf, MOST_PAGES, numberOf, type Onward, onward } from '../../plugins/scraping/domain/walk.ts'
+import { isFirstAgain, marksOf, MOST_PAGES, numberOf, type Onward, onward } from '../../plugins/scraping/domain/walk.ts'
 
 const LIST = 'https://dealer.example/used'
 
@@ -67,6 +67,23 @@ describe('a walk through a list', () => {
   it('is whole where a site is known to show its last or first page again after the last', () => {
     expect(walk([marks(0), marks(10), marks(10)], { onRepeat: 'end' })).toEqual({ pages: 3, problem: null })
     expect(walk([marks(0), [...marks(10, 4), ...marks(0, 6)]], { onRepeat: 'end' }).problem).toContain('page 1 again')
+  })
+
+  it('ends at a button for more cars that brings none, and goes on where its answer begins with those that are shown', () => {
+    const more = { onRepeat: 'more' } as const
+    expect(walk([marks(0), marks(10), marks(10)], more)).toEqual({ pages: 3, problem: null })
+    expect(walk([marks(0), marks(10), marks(14, 6)], more)).toEqual({ pages: 3, problem: null })
+    const growing = Array.from({ length: 12 }, (_, i) => marks(0, 15 * (i + 1)))
+    expect(walk([...growing, marks(0, 180)], more)).toEqual({ pages: 13, problem: null })
+    expect(walk([marks(0), [...marks(10, 4), ...marks(0, 6)]], more).problem).toContain('page 1 again')
+  })
+
+  it('is known to show its beginning again, which may be its end', () => {
+    const second = { request: { url: LIST, carry: { page: 2, first: marks(0), last: marks(0) } } }
+    expect(isFirstAgain({ ...pageOf({ url: LIST }), ...second }, marks(0))).toBe(true)
+    expect(isFirstAgain({ ...pageOf({ url: LIST }), ...second }, marks(10))).toBe(false)
+    expect(isFirstAgain({ ...pageOf({ url: LIST }), ...second }, marks(4, 6))).toBe(false)
+    expect(isFirstAgain(pageOf({ url: LIST }), marks(0))).toBe(false)
   })
 
   it('is not broken by a car on top of every page, nor by one that a new car pushed to the next page', () => {

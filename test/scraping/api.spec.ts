@@ -107,7 +107,7 @@ describe('the API of competitors', () => {
     const history = (await answered(`competitor-inventory/${priced?.id}/price-history`)) as HistoryAnswer
     expect(history.prices).toMatchObject([{ price: priced?.price, minPrice: priced?.price, recordedAt: dayOf(1).toISOString() }])
     const figures = (await answered(`competitors/${id}/metrics?days=3650`)) as FiguresAnswer
-    expect(figures.metrics).toMatchObject([{ totalInventory: 30, vehiclesSold30d: 0, newListings30d: 30 }])
+    expect(figures.metrics).toMatchObject([{ totalInventory: 30, vehiclesSold30d: 0, newListings30d: 0 }])
     const { runs } = (await answered(`competitors/${id}/runs`)) as ReadingsAnswer
     expect(runs).toMatchObject([{ state: 'applied', complete: true, found: 30, pages: 4, changes: { new: 30 } }])
     await apis.viewer.get(`/api/competitors/${id}/inventory?limit=1000`).expect(400)

@@ -41,8 +41,9 @@ describe('a DealerInspire site', () => {
       ['H1140', 2_148_800],
       ['C668790', null],
       ['F10526', 7_124_000],
+      ['X1', null],
     ])
-    expect([dropped.length, total]).toEqual([1, 41])
+    expect([dropped.length, total, listings[3]?.vin]).toEqual([0, 41, '1FTFW1EF7BFB11754'])
     expect(listings[0]).toMatchObject({
       ...{
         vin: 'KM8K2CAB4PU001140',

@@ -43,9 +43,13 @@ describe('a DealerOn site', () => {
     ])
   })
 
-  it('has advertisements among its cards, which are no cars, and drops a card of another shape', () => {
+  it('has advertisements among its cards, which are no cars, and drops a card that names none', () => {
     const { listings, dropped } = found(cards())
-    expect([listings.length, dropped.length, dropped[0]?.why]).toEqual([3, 1, expect.stringContaining('VehicleCard.VehicleVin')])
+    expect([listings.length, dropped.length, dropped[0]?.why]).toEqual([
+      3,
+      1,
+      expect.stringContaining('Its VIN is of another shape'),
+    ])
   })
 
   it('says how many cars and pages there are, and is asked for the next', () => {

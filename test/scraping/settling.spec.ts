@@ -1,14 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { drizzle } from '@payloadcms/db-postgres/drizzle/node-postgres'
-import type pg from 'pg'
-import { claim, openRun, saveRead } from '../../plugins/scraping/adapters/frontier.ts'
-import { failRun, settleRun } from '../../plugins/scraping/adapters/settle.ts'
-import type { Dropped, Listing } from '../../plugins/scraping/domain/pages.ts'
+import { openRun } from '../../plugins/scraping/adapters/frontier.ts'
+import { failRun } from '../../plugins/scraping/adapters/settle.ts'
 import type { Sql } from '../../plugins/scraping/domain/runs.ts'
-import { sqlOver } from '../../plugins/scraping/store.ts'
 import { postgresOf } from '../../src/database/transaction.ts'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
-import { dayOf, saveCompetitor } from '../support/scrape-room.ts'
+import { dayOf } from '../support/scrape-room.ts'
+import { car, cars, settlingOn } from '../support/settling.ts'
 import { until } from '../support/work.ts'
 
 let forecourt: TestForecourt
@@ -16,46 +13,7 @@ let forecourt: TestForecourt
 beforeAll(async () => void (forecourt = await openForecourt()))
 afterAll(() => forecourt.close())
 
-/** Statements of the room, as its tasks make them; in `client`’s transaction where one is given. */
-const sqlWith = (client?: pg.PoolClient) => sqlOver({ db: drizzle(client ?? postgresOf(forecourt.payload).pool) })
-const sql: Sql = (text, values) => sqlWith()(text, values)
-
-const aCompetitor = async () => (await saveCompetitor(forecourt, { name: 'Riverside' })).id
-
-/** A car as a page shows it, by its number. */
-const car = (number: number, about: Partial<Listing> = {}): Listing => ({
-  ...{
-    vin: `1HGCV1F30MA${String(number).padStart(6, '0')}`,
-    stockNumber: `A${number}`,
-    externalId: null,
-    url: null,
-    title: null,
-  },
-  ...{ year: 2021, make: 'Honda', model: 'Accord', trim: null, priceCents: 20_000_00 + number, mileage: 1_000 },
-  ...{ exteriorColor: null, transmission: null, fuelType: null, bodyStyle: null, imageUrl: null, raw: {} },
-  ...about,
-})
-const cars = (many: number, about: Partial<Listing> = {}) => Array.from({ length: many }, (_, index) => car(index + 1, about))
-
-type PageGave = { listings: Listing[]; dropped?: Dropped[]; total?: number | null }
-
-/** A run whose pages gave this, read and not yet settled. */
-async function aRun(competitor: string, day: number, pages: readonly PageGave[]): Promise<string> {
-  const urls = pages.map((_, index) => ({ url: `https://riverside.example/used?page=${index}` }))
-  const run = await openRun(sql, { competitor, now: dayOf(day), platform: 'Custom', begin: urls })
-  for (const { listings, dropped = [], total = null } of pages) {
-    const page = await claim(sql, run.id)
-    await saveRead(sql, run.id, page?.id ?? 0, { listings, dropped, total, next: [], status: 200, etag: null, body: '' })
-  }
-  return run.id
-}
-
-const settled = (statements: Sql, competitor: string, run: string, day: number) =>
-  settleRun(statements, { competitor, run, at: dayOf(day), soldAfterDays: 0 })
-
-/** A run whose pages gave this, settled on a day. */
-const read = async (competitor: string, day: number, ...pages: PageGave[]) =>
-  settled(sql, competitor, await aRun(competitor, day, pages), day)
+const { sqlWith, sql, aCompetitor, aRun, settled, read } = settlingOn(() => forecourt)
 
 describe('a reading', () => {
   it('is not whole when it found fewer cars than any of its pages announced', async () => {
@@ -158,5 +116,22 @@ describe('a reading in quarantine', () => {
       dayOf(3).toISOString(),
       dayOf(2).toISOString(),
     ])
+  })
+
+  it('that did not see all is named incomplete once it is accepted, in its own row too, and nothing is sold by it', async () => {
+    const id = await aCompetitor()
+    await read(id, 1, { listings: cars(10) })
+    const moved = cars(9).map((one) => ({ ...one, priceCents: 10_000_00 }))
+    const run = await aRun(id, 2, [{ listings: moved, total: 12 }])
+    expect(await settled(sql, id, run, 2)).toMatchObject({ state: 'quarantined' })
+    await (await forecourt.as('manager')).post(`/api/competitors/${id}/runs/${run}/accept`).expect(200)
+    const [row] = await sql(
+      `select run.complete, run.error_type, run.error = scrape_error as same, scrape_error, (select count(*)::int from competitor_absences
+         join competitor_inventory car on car.id = car_id where car.competitor_id = $1) as missed
+       from scrape_runs run join competitors on competitors.id = competitor_id where run.id = $2`,
+      [id, run],
+    )
+    expect(row).toMatchObject({ complete: false, error_type: 'incomplete', same: true, missed: 0 })
+    expect(row).toMatchObject({ scrape_error: expect.stringContaining('says that it has 12 cars, and 9 were found') })
   })
 })

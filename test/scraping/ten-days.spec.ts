@@ -1,83 +1,59 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { type DealerSite, type Kind, openDealerSite } from '../support/dealer-sites/index.ts'
+import { type Hostile, type Kind, openDealerSite, type SiteOptions } from '../support/dealer-sites/index.ts'
 import { simulateWorlds, type World } from '../support/dealer-sites/world.ts'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
 import { aScraper, dayOf, type Scraper, saveCompetitor } from '../support/scrape-room.ts'
+import { goneBy, isNameless, onSale, pricesAsked, shown, type Watched } from '../support/ten-days.ts'
 
 const KINDS: readonly Kind[] = ['dealeron', 'dealer-com', 'dealer-inspire', 'dealer-center', 'dealersync', 'schema-org', 'custom']
 const DAYS = 10
 
-type Watched = { kind: Kind; site: DealerSite; world: World; id: string }
-
 let forecourt: TestForecourt
 let scraper: Scraper
 let watched: Watched[] = []
+let troubled: Watched[] = []
+
+/** Opens a site of each kind. */
+const openSites = async (seed: number, name: string, options: SiteOptions) => {
+  const worlds = simulateWorlds({ seed, dealers: KINDS.length, cars: 26, days: DAYS })
+  const sites = KINDS.map(async (kind, index) => {
+    const world = worldOf(worlds, index)
+    return { kind, world, site: await openDealerSite(kind, world, options), id: '', name: `${name} ${kind}` }
+  })
+  return Promise.all(sites)
+}
 
 beforeAll(async () => {
-  const worlds = simulateWorlds({ seed: 21, dealers: KINDS.length, cars: 26, days: DAYS })
-  const sites = await Promise.all(KINDS.map((kind, index) => openDealerSite(kind, worldOf(worlds, index))))
+  const [well, bad] = [await openSites(21, 'well', {}), await openSites(22, 'troubled', { pagination: 'load-more' })]
   forecourt = await openForecourt({
-    SCRAPING_ALLOWED_ORIGINS: sites.map(({ origin }) => origin).join(','),
+    SCRAPING_ALLOWED_ORIGINS: [...well, ...bad].map(({ site }) => site.origin).join(','),
     SCRAPING_ALLOWED_GAP_MS: '0',
   })
-  for (const [index, kind] of KINDS.entries()) {
-    const site = sites[index] as DealerSite
-    const { id } = await saveCompetitor(forecourt, {
-      name: kind,
-      inventoryUrl: site.inventoryUrl,
-      platformType: kind === 'custom' ? 'Custom' : null,
-      scraperConfig: site.config,
-    })
-    watched.push({ kind, site, world: worldOf(worlds, index), id })
+  for (const one of [...well, ...bad]) {
+    const { inventoryUrl, config: scraperConfig } = one.site
+    const platformType = one.kind === 'custom' ? 'Custom' : null
+    one.id = (await saveCompetitor(forecourt, { name: one.name, inventoryUrl, platformType, scraperConfig })).id
   }
+  ;[watched, troubled] = [well, bad]
   scraper = await aScraper(forecourt)
 })
 
 afterAll(async () => {
   await scraper.stop()
   await forecourt.close()
-  await Promise.all(watched.map(({ site }) => site.close()))
-  watched = []
+  await Promise.all([...watched, ...troubled].map(({ site }) => site.close()))
 })
 
 const worldOf = (worlds: readonly World[], index: number): World => worlds[index] ?? { days: [], happenings: [] }
 
-/** What is on sale at a competitor, as the database has it; without those that only the last run missed. */
-async function onSale(competitor: string) {
+/** What was asked for a car so far, in the order of its history. */
+async function pricesOf({ id }: Watched, number: string): Promise<number[]> {
   const { rows } = await forecourt.sql(
-    `select vin, stock_number, price::float8 as price, mileage, make, model, trim, year from competitor_inventory
-     left join competitor_absences on car_id = id where competitor_id = $1 and not is_sold and missed_runs is null order by stock_number`,
-    [competitor],
+    `select array_agg(history.price::float8 order by recorded_at) as prices from competitor_price_history history
+     join competitor_inventory car on car.id = competitor_inventory_id where competitor_id = $1 and stock_number = $2`,
+    [id, number],
   )
-  return rows as Record<string, unknown>[]
-}
-
-const shown = ({ site }: Watched) =>
-  site
-    .truth()
-    .map(({ vin, stockNumber, priceCents, mileage, make, model, trim, year }) => ({
-      ...{
-        vin,
-        stock_number: stockNumber,
-        price: priceCents === null ? null : priceCents / 100,
-        mileage,
-        make,
-        model,
-        trim,
-        year,
-      },
-    }))
-    .toSorted((one, other) => String(one.stock_number).localeCompare(String(other.stock_number)))
-
-/** The stock numbers that two runs in a row or more have missed by a day, and that did not come back. */
-function goneBy({ world: { days } }: Watched, day: number): Map<string, number> {
-  const gone = new Map<string, number>()
-  const there = (at: number) => new Set(days[at - 1]?.map(({ stockNumber }) => stockNumber))
-  for (let first = 2; first < day; first++)
-    for (const number of there(first - 1))
-      if (Array.from({ length: day - first + 1 }, (_, index) => first + index).every((at) => !there(at).has(number)))
-        gone.set(number, first)
-  return gone
+  return (rows[0]?.prices ?? []) as number[]
 }
 
 describe('ten days of seven competitors, whose sites are made in seven ways', () => {
@@ -88,7 +64,7 @@ describe('ten days of seven competitors, whose sites are made in seven ways', ()
         one.site.day(day)
         const { result, error } = await scraper.read(one.id)
         expect([one.kind, day, error, result?.['state']]).toEqual([one.kind, day, null, 'applied'])
-        expect([one.kind, day, await onSale(one.id)]).toEqual([one.kind, day, shown(one)])
+        expect([one.kind, day, await onSale(forecourt, one.id)]).toEqual([one.kind, day, shown(one)])
       }
     }
   })
@@ -110,12 +86,7 @@ describe('ten days of seven competitors, whose sites are made in seven ways', ()
   it('have every price that was asked once, in its order', async () => {
     for (const one of watched)
       for (const [number, asked] of pricesAsked(one)) {
-        const { rows } = await forecourt.sql(
-          `select array_agg(history.price::float8 order by recorded_at) as prices from competitor_price_history history
-           join competitor_inventory car on car.id = competitor_inventory_id where competitor_id = $1 and stock_number = $2`,
-          [one.id, number],
-        )
-        expect([one.kind, number, rows[0]?.prices ?? []]).toEqual([one.kind, number, asked])
+        expect([one.kind, number, await pricesOf(one, number)]).toEqual([one.kind, number, asked])
       }
   })
 
@@ -142,19 +113,71 @@ describe('ten days of seven competitors, whose sites are made in seven ways', ()
   })
 })
 
-/** A car without a VIN that came back is another row: nothing says that it is the same one. */
-const isNameless = ({ world }: Watched, number: string) =>
-  world.days.flat().some((car) => car.stockNumber === number && car.vin === null)
+/** What is wrong with the sites on which day. */
+const TROUBLES: Readonly<Record<number, Hostile>> = { 3: 'odd', 4: 'nameless', 5: 'bare', 6: 'struck', 7: 'stays' }
+/** Kinds whose pages say how many cars there are, and those whose listings always name their car. */
+const COUNTED: readonly Kind[] = ['dealeron', 'dealer-com', 'dealer-inspire', 'custom']
 
-/** Each stock number with its prices, where they changed; of cars that were there each day since they came. */
-function pricesAsked({ world: { days, happenings } }: Watched): Map<string, number[]> {
-  const asked = new Map<string, number[]>()
-  const away = new Set(happenings.filter(({ what }) => what === 'relisted').map(({ stockNumber }) => stockNumber))
-  for (const { stockNumber, priceCents } of days.flat()) {
-    if (priceCents === null || away.has(stockNumber)) continue
-    const prices = asked.get(stockNumber) ?? []
-    if (prices.at(-1) !== priceCents / 100) prices.push(priceCents / 100)
-    asked.set(stockNumber, prices)
+describe('ten days of seven competitors, whose sites are in trouble from day 3 to 7', () => {
+  const rowOf = async (one: Watched) => {
+    const { rows } = await forecourt.sql(
+      `select run.error_type, run.error, run.complete, scrape_error_type, scrape_error, last_successful_scrape_at as succeeded, run.unread
+       from competitors join lateral (select * from scrape_runs where competitor_id = competitors.id order by started_at desc limit 1) run on true
+       where competitors.id = $1`,
+      [one.id],
+    )
+    return rows[0] as Record<string, unknown>
   }
-  return asked
-}
+
+  it('are named incomplete on the days on which cars were not read, and on no other', async () => {
+    for (let day = 1; day <= DAYS; day++) {
+      scraper.clock.now = dayOf(day)
+      for (const one of troubled) {
+        one.site.day(day)
+        one.site.mode(TROUBLES[day] ?? 'well')
+        const before = day === 1 ? null : await rowOf(one)
+        const { result, error } = await scraper.read(one.id)
+        expect([one.kind, day, error, result?.['state']]).toEqual([one.kind, day, null, 'applied'])
+        const row = await rowOf(one)
+        expect([one.kind, day, row['scrape_error_type'], row['scrape_error']]).toEqual([
+          one.kind,
+          day,
+          row['error_type'],
+          row['error'],
+        ])
+        const isShort = TROUBLES[day] === 'nameless'
+        if (isShort)
+          expect([one.kind, row['complete'], row['succeeded'], row['error_type']]).toEqual([
+            one.kind,
+            false,
+            before?.['succeeded'],
+            'incomplete',
+          ])
+        if (isShort && COUNTED.includes(one.kind))
+          expect(row['error']).toMatch(/^The site says that it has \d+ cars, and \d+ were found\. \d+ listings could/)
+        const isCounted = TROUBLES[day] !== 'bare' || one.kind !== 'custom'
+        if (!isShort && isCounted) expect([one.kind, day, row['complete'], row['error']]).toEqual([one.kind, day, true, null])
+        if (TROUBLES[day] === 'odd') expect([one.kind, row['unread']]).not.toEqual([one.kind, {}])
+        if (!['odd', 'nameless', 'bare'].includes(TROUBLES[day] ?? ''))
+          expect([one.kind, day, await onSale(forecourt, one.id)]).toEqual([one.kind, day, shown(one)])
+      }
+    }
+  })
+
+  it('have sold nothing that stands on their page, and asked no price that they never asked', async () => {
+    for (const one of troubled) {
+      const { rows } = await forecourt.sql('select stock_number, is_sold from competitor_inventory where competitor_id = $1', [
+        one.id,
+      ])
+      const gone = goneBy(one, DAYS)
+      const wrong = rows.filter(
+        ({ stock_number, is_sold }) => is_sold && !gone.has(stock_number as string) && !isNameless(one, stock_number as string),
+      )
+      expect([one.kind, wrong]).toEqual([one.kind, []])
+      for (const [number, asked] of pricesAsked(one)) {
+        const history = await pricesOf(one, number)
+        expect([one.kind, number, history]).toEqual([one.kind, number, asked.filter((price) => history.includes(price))])
+      }
+    }
+  })
+})

@@ -41,8 +41,16 @@ describe('a list that may not be whole', () => {
 
   it('names those of its cars that could not be read', () => {
     const pages = ['dealeron/fixtures/search-page.html', 'dealeron/fixtures/cards.json'] as const
-    const odd = answerOf(dealerOn, pages, /"VehicleMileage":[^,]*,/, '"VehicleMileage": { "value": 1 },')
-    expect(found(dealerOn.read(odd, {})).dropped.map(({ what }) => what)).toContain('1HGCM82633A004352')
+    const odd = answerOf(
+      dealerOn,
+      pages,
+      /"VehicleCard": \{\s*"VehicleVin": "(\w+)"/,
+      '"VehicleCard": "VIN $1", "Car": {"Model": "$1"',
+    )
+    const mentions = found(dealerOn.read(odd, {})).dropped[0]?.mentions ?? []
+    expect(mentions.map(({ vin, stockNumber, url }) => vin ?? stockNumber ?? url)).toEqual([
+      ...['1HGCM82633A004352', 'P1042A', expect.stringMatching(/1HGCM82633A004352$/)],
+    ])
     const url = `https://riverside.example/cars/${'2019-honda-accord-'.repeat(10)}1`
     const gone = pageWith('Gone', { status: 404, request: { url, carry: { step: 'car' } } })
     expect(found(schemaOrg.read(gone, {})).dropped).toMatchObject([{ what: url }])

@@ -94,11 +94,11 @@ export async function saveRead(sql: Sql, run: string, id: number, read: ReadPage
   const [noted] = await sql<{ repeats: boolean }>(
     `update scrape_requests page set state = 'done', fetched_at = clock_timestamp(), status = $2, etag = $3, sha256 = $4, announced = $5,
        dropped = $6::jsonb, error = $9, cars_key = $7,
-       repeats = $8 and exists (select from scrape_requests other where other.run_id = page.run_id and other.cars_key = $7 and other.id <> page.id)
+       repeats = $10 or $8 and exists (select from scrape_requests other where other.run_id = page.run_id and other.cars_key = $7 and other.id <> page.id)
      where id = $1 returning repeats`,
     [
       ...[id, read.status, read.etag, digest(read.body), read.total, jsonText(read.dropped), cars, read.next.length > 0],
-      read.unfinished ?? null,
+      ...[read.unfinished ?? null, read.cut === true],
     ],
   )
   if (read.listings.length > 0)
@@ -147,4 +147,13 @@ export async function gather(sql: Sql, run: string): Promise<Gathered> {
       pages.find(({ unfinished }) => unfinished !== null)?.unfinished ??
       (pages.length >= MOST_PAGES || pages.some(({ repeats }) => repeats)),
   }
+}
+
+/** How many cars the last whole run had that was believed. */
+export async function lastFound(sql: Sql, competitor: string): Promise<number | null> {
+  const [row] = await sql<{ found: number }>(
+    `select found from scrape_runs where competitor_id = $1 and state = 'applied' and complete order by ended_at desc, id desc limit 1`,
+    [competitor],
+  )
+  return row?.found ?? null
 }

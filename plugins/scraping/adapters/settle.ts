@@ -1,13 +1,15 @@
-import { incompleteReason } from '../domain/completeness.ts'
+import { emptyHanded, incompleteReason } from '../domain/completeness.ts'
 import { fittingAll } from '../domain/fitting.ts'
 import { withoutTwins } from '../domain/identity.ts'
 import type { Listing } from '../domain/pages.ts'
 import { quarantineReason } from '../domain/quarantine.ts'
+import { countRefused, namesOf } from '../domain/refused.ts'
 import type { Changes, Gathered, Sql } from '../domain/runs.ts'
-import { type ErrorType, ScrapeFailure } from '../domain/scrape-failure.ts'
-import { type Truth, truthOf } from '../domain/truth.ts'
+import type { ErrorType } from '../domain/scrape-failure.ts'
+import { seeCars, type Truth, truthOf } from '../domain/truth.ts'
+import { countUnread, type Unread } from '../domain/unread.ts'
 import { saveFigures } from './figures.ts'
-import { gather } from './frontier.ts'
+import { gather, lastFound } from './frontier.ts'
 import { knownCars, saveTruth, type StockCar } from './stock.ts'
 
 /** Any number, the same for every process. */
@@ -37,30 +39,32 @@ type Settling = { competitor: string; run: string; at: Date; soldAfterDays: numb
  * where it found no car at all.
  */
 export async function settleRun(sql: Sql, settling: Settling): Promise<Settled> {
-  const { competitor, run } = settling
+  const { competitor } = settling
   await takeTurn(sql)
-  const gathered = fittingAll(await gather(sql, run))
-  const found = withoutTwins(gathered.listings)
-  if (found.length === 0) throw emptyHanded(gathered)
+  const { gathered, found, held, truth, incomplete } = await judge(sql, settling)
+  if (found.length === 0) throw emptyHanded(gathered.dropped)
   const dropped = gathered.dropped.length
-  const { announced, cut } = gathered
-  const incomplete = incompleteReason({ listings: found.length, dropped, announced, cut })
-  const truth = await judge(sql, settling, gathered, found, incomplete === null)
   const doubt = quarantineReason({
-    found: found.length,
+    found: found.length + held,
     lastFound: incomplete === null ? await lastFound(sql, competitor) : null,
     prices: truth.seen.flatMap(({ car, found: { priceCents: now } }) =>
       car && car.soldAt === null && car.priceCents !== null ? [{ before: car.priceCents, now }] : [],
     ),
   })
-  const facts = { found: found.length, dropped, announced, complete: incomplete === null }
+  const facts = {
+    found: found.length,
+    dropped,
+    announced: gathered.announced,
+    complete: incomplete === null,
+    unread: countUnread(found),
+  }
   if (doubt !== null) {
     const trouble = { type: 'quarantined', message: doubt } as const
     await endRun(sql, settling, { ...facts, state: 'quarantined', changes: null, trouble })
     return { state: 'quarantined', found: found.length, dropped, changes: null, trouble }
   }
-  const trouble = incomplete === null ? null : ({ type: 'incomplete', message: incomplete } as const)
-  const changes = await makeTrue(sql, settling, truth)
+  const trouble = incomplete === null ? null : troubleOf(incomplete)
+  const changes = await makeTrue(sql, settling, truth, incomplete === null)
   await endRun(sql, settling, { ...facts, state: 'applied', changes, trouble })
   return { state: 'applied', found: found.length, dropped, changes, trouble }
 }
@@ -77,29 +81,30 @@ export async function acceptRun(
   { run, competitor, endedAt: at, complete }: Quarantined,
   { by, now, soldAfterDays }: { by: string | null; now: Date; soldAfterDays: number },
 ): Promise<Changes> {
-  const gathered = fittingAll(await gather(sql, run))
-  const found = withoutTwins(gathered.listings)
   const settling = { competitor, run, at, soldAfterDays }
-  const changes = await makeTrue(sql, settling, await judge(sql, settling, gathered, found, complete))
+  const { truth, incomplete } = await judge(sql, settling)
+  const whole = complete && incomplete === null
+  const changes = await makeTrue(sql, settling, whole ? truth : { ...truth, missed: [] }, whole)
+  const trouble = whole ? null : troubleOf(incomplete ?? 'It did not see all of their cars.')
   await decide(sql, run, 'applied', by, now)
-  await sql('update scrape_runs set changes = $2::jsonb, error_type = null, error = null where id = $1', [
-    ...[run, JSON.stringify(changes)],
+  await sql('update scrape_runs set changes = $2::jsonb, complete = $3, error_type = $4, error = $5 where id = $1', [
+    ...[run, JSON.stringify(changes), whole, trouble?.type ?? null, trouble?.message ?? null],
   ])
-  await noteAccepted(sql, { competitor, at, complete })
+  await noteAccepted(sql, { competitor, at, trouble })
   return changes
 }
 
+const troubleOf = (message: string) => ({ type: 'incomplete', message }) as const
+
 /** What a later run told of the competitor, that it failed, stays. */
-async function noteAccepted(sql: Sql, { competitor, at, complete }: { competitor: string; at: Date; complete: boolean }) {
+async function noteAccepted(
+  sql: Sql,
+  { competitor, at, trouble }: { competitor: string; at: Date; trouble: Settled['trouble'] },
+) {
   const [later] = await sql('select from competitors where id = $1 and last_scraped_at > $2', [competitor, at.toISOString()])
-  if (!later)
-    return noteTrouble(
-      sql,
-      competitor,
-      at,
-      complete ? null : { type: 'incomplete', message: 'A run that did not see all was accepted.' },
-    )
-  if (complete) await sql('update competitors set last_successful_scrape_at = $2 where id = $1', [competitor, at.toISOString()])
+  if (!later) return noteTrouble(sql, competitor, at, trouble)
+  if (trouble === null)
+    await sql('update competitors set last_successful_scrape_at = $2 where id = $1', [competitor, at.toISOString()])
 }
 
 /** Ends a run in quarantine as `by` decided; what it found is needed no longer. */
@@ -110,35 +115,30 @@ export async function decide(sql: Sql, run: string, state: 'applied' | 'discarde
   await sql('delete from scrape_found where run_id = $1', [run])
 }
 
-async function judge(
-  sql: Sql,
-  { competitor, at, soldAfterDays }: Settling,
-  { dropped }: Gathered,
-  found: readonly Listing[],
-  complete: boolean,
-): Promise<Truth<StockCar, Listing>> {
+type Judged = { gathered: Gathered; found: Listing[]; held: number; truth: Truth<StockCar, Listing>; incomplete: string | null }
+
+/** What a run found, how many known cars its unread listings hold, what is true by it, and why it did not see everything. */
+async function judge(sql: Sql, { competitor, run, at, soldAfterDays }: Settling): Promise<Judged> {
+  const gathered = fittingAll(await gather(sql, run))
+  const { dropped, announced, cut } = gathered
+  const found = withoutTwins(gathered.listings)
+  const known = await knownCars(sql, competitor, at)
+  const refused = countRefused(dropped, seeCars(known, found, at).unseen)
+  const incomplete = incompleteReason({ listings: found.length, dropped: dropped.length, ...refused, announced, cut })
   const unread = dropped.map(({ what, why }) => `${what} ${why}`)
-  return truthOf(await knownCars(sql, competitor, at), found, { at, complete, unread, soldAfterDays })
+  const facts = { at, complete: incomplete === null, unread, refused: dropped.flatMap(namesOf), soldAfterDays }
+  return { gathered, found, held: refused.held, truth: truthOf(known, found, facts), incomplete }
 }
 
-async function makeTrue(sql: Sql, { competitor, at }: Settling, truth: Truth<StockCar, Listing>): Promise<Changes> {
+async function makeTrue(
+  sql: Sql,
+  { competitor, at }: Settling,
+  truth: Truth<StockCar, Listing>,
+  complete: boolean,
+): Promise<Changes> {
   const changes = await saveTruth(sql, competitor, at, truth)
-  await saveFigures(sql, competitor, at)
+  await saveFigures(sql, { competitor, at, complete })
   return changes
-}
-
-/** How many cars the last whole run had that was believed. */
-async function lastFound(sql: Sql, competitor: string): Promise<number | null> {
-  const [row] = await sql<{ found: number }>(
-    `select found from scrape_runs where competitor_id = $1 and state = 'applied' and complete order by ended_at desc, id desc limit 1`,
-    [competitor],
-  )
-  return row?.found ?? null
-}
-
-function emptyHanded({ dropped }: Gathered): ScrapeFailure {
-  if (dropped.length === 0) return new ScrapeFailure('no_vehicles', 'No car was found on their pages. Nothing is taken for sold.')
-  return new ScrapeFailure('parse', `None of ${dropped.length} listings could be read, the first one because ${dropped[0]?.why}`)
 }
 
 type Ended = {
@@ -147,23 +147,24 @@ type Ended = {
   dropped: number
   announced: number | null
   complete: boolean
+  unread: Unread
   changes: Changes | null
   trouble: Settled['trouble']
 }
 
 /** Writes how a run ended. One that still waited for a person is out of date then. */
 async function endRun(sql: Sql, { competitor, run, at }: Settling, ended: Ended): Promise<void> {
-  const { state, found, dropped, announced, complete, changes, trouble } = ended
+  const { state, found, dropped, announced, complete, unread, changes, trouble } = ended
   await sql(
     `update scrape_runs set state = 'discarded', decided_at = $3 where competitor_id = $1 and state = 'quarantined' and id <> $2`,
     [competitor, run, at.toISOString()],
   )
   await sql(
     `update scrape_runs set state = $2, ended_at = $3, found = $4, dropped = $5, announced = $6, complete = $7, changes = $8::jsonb,
-       error_type = $9, error = $10 where id = $1`,
+       error_type = $9, error = $10, unread = $11::jsonb where id = $1`,
     [
       ...[run, state, at.toISOString(), found, dropped, announced, complete],
-      ...[changes && JSON.stringify(changes), trouble?.type ?? null, trouble?.message ?? null],
+      ...[changes && JSON.stringify(changes), trouble?.type ?? null, trouble?.message ?? null, JSON.stringify(unread)],
     ],
   )
   if (state === 'applied') await sql('delete from scrape_found where run_id = $1', [run])

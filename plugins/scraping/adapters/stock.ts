@@ -13,6 +13,7 @@ type Row = Facts & {
   vin: string | null
   stock_number: string | null
   url: string | null
+  external_id: string | null
   price_cents: string | null
   last_price_cents: string | null
   first_seen_at: string
@@ -27,7 +28,7 @@ export type StockCar = KnownCar & { facts: Facts }
 /** The cars of a competitor that a run may find again: those on sale, and those sold in the last weeks. The latest seen first. */
 export async function knownCars(sql: Sql, competitor: string, at: Date): Promise<StockCar[]> {
   const rows = await sql<Row>(
-    `select car.id, vin, stock_number, url, year, make, model, trim, (price * 100)::bigint as price_cents, first_seen_at,
+    `select car.id, vin, stock_number, url, external_id, year, make, model, trim, (price * 100)::bigint as price_cents, first_seen_at,
        case when is_sold then sold_at end as sold_at, missed_runs, missing_since,
        (select (past.price * 100)::bigint from competitor_price_history past where past.competitor_inventory_id = car.id
           order by recorded_at desc, id desc limit 1) as last_price_cents
@@ -41,6 +42,7 @@ export async function knownCars(sql: Sql, competitor: string, at: Date): Promise
     vin: row.vin,
     stockNumber: row.stock_number,
     url: row.url,
+    externalId: row.external_id,
     priceCents: centsOf(row.price_cents),
     lastPriceCents: centsOf(row.last_price_cents),
     firstSeenAt: new Date(row.first_seen_at),

@@ -1,3 +1,4 @@
+import type { CatalogName } from '../../../src/domain/models.ts'
 import { fitting } from '../domain/fitting.ts'
 import type { PageFetcher } from '../domain/fetching.ts'
 import { withoutTwins } from '../domain/identity.ts'
@@ -27,7 +28,7 @@ export type TrialRun = {
 /** Reads the first pages of a competitor's site and writes nothing. Throws ScrapeFailure and PutOff. */
 export async function tryOut(
   { inventoryUrl, platformType, scraperConfig }: Competitor,
-  { makes, fetcher, signal }: { makes: readonly string[]; fetcher: PageFetcher; signal: AbortSignal },
+  { makes, fetcher, signal }: { makes: readonly CatalogName[]; fetcher: PageFetcher; signal: AbortSignal },
 ): Promise<TrialRun> {
   const first = await fetcher.fetch({ url: inventoryUrl }, null, signal)
   const platform = platformNamed(platformType) ?? detectPlatform(first.page)

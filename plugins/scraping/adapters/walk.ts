@@ -1,3 +1,4 @@
+import type { CatalogName } from '../../../src/domain/models.ts'
 import { looksBlocked } from '../domain/blocked-page.ts'
 import type { FetchedPage, PageFetcher } from '../domain/fetching.ts'
 import type { PageFound, PageRequest, Platform } from '../domain/pages.ts'
@@ -15,7 +16,7 @@ const WAIT_HERE = 120
 export type Walking = {
   competitor: Competitor
   /** Makes that the catalogue knows, for titles that name one. */
-  makes: readonly string[]
+  makes: readonly CatalogName[]
   fetcher: PageFetcher
   commit: Commit
   signal: AbortSignal

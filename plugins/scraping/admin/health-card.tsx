@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react'
 import { fromNow } from '../../../jobs/schedule/schedule-words.ts'
-import { momentWords } from '../../../src/admin/jobs/words.ts'
+import { capitalized, momentWords } from '../../../src/admin/jobs/words.ts'
 import type { Health } from '../domain/health.ts'
+import { unreadSummary } from '../domain/unread-words.ts'
 import type { CompetitorAnswer, ReadingAnswer } from './answers.ts'
 import { HealthBadge } from './health-badge.tsx'
 import { changesWords, foundWords, webLink } from './words.ts'
@@ -62,10 +63,12 @@ function Since({ row: { lastScrapedAt, lastSuccessfulScrapeAt }, now }: { row: C
 function Latest({ reading }: { reading: ReadingAnswer }) {
   if (reading.state !== 'applied') return null
   const changes = changesWords(reading.changes)
+  const unread = unreadSummary(reading.unread ?? {})
   return (
     <p className="watch__latest" role="status">
       The last reading saw {foundWords(reading)}
       {changes && `: ${changes}`}.{reading.dropped ? ` ${reading.dropped} more could not be read.` : ''}
+      {unread && ` ${capitalized(unread)}.`}
     </p>
   )
 }

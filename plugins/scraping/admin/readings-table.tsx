@@ -1,6 +1,6 @@
 import { capitalized, momentWords } from '../../../src/admin/jobs/words.ts'
 import type { ReadingAnswer } from './answers.ts'
-import { changesWords, foundWords } from './words.ts'
+import { changesWords, sawWords } from './words.ts'
 
 const STATES: Readonly<Record<ReadingAnswer['state'], readonly [words: string, colour: string]>> = {
   fetching: ['Under way', 'discarded'],
@@ -32,7 +32,7 @@ export function ReadingsTable({ readings, now }: { readings: readonly ReadingAns
             <td data-label="Became">
               <StatePill state={reading.state} />
             </td>
-            <td data-label="Saw">{capitalized(foundWords(reading))}</td>
+            <td data-label="Saw">{capitalized(sawWords(reading))}</td>
             <td data-label="Changed">{reading.error ?? capitalized(changesWords(reading.changes) ?? '–')}</td>
           </tr>
         ))}

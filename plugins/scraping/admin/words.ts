@@ -1,6 +1,7 @@
 import { counted } from '../../../src/admin/jobs/words.ts'
 import { parseUrl } from '../../../src/domain/parse-url.ts'
 import type { HealthState } from '../domain/health.ts'
+import { unreadSummary } from '../domain/unread-words.ts'
 import type { ReadingAnswer } from './answers.ts'
 
 const LABELS: Readonly<Record<HealthState, string>> = {
@@ -54,6 +55,12 @@ export function foundWords({ found, pages }: Pick<ReadingAnswer, 'found' | 'page
   if (found === null && pages === 0) return 'nothing'
   const on = counted(pages, 'page')
   return found === null ? on : `${counted(found, 'car')} on ${on}`
+}
+
+/** `58 cars on 3 pages; 3 prices could not be read`, as far as it is known. */
+export function sawWords(reading: Pick<ReadingAnswer, 'found' | 'pages' | 'unread'>): string {
+  const unread = unreadSummary(reading.unread ?? {})
+  return unread === null ? foundWords(reading) : `${foundWords(reading)}; ${unread}`
 }
 
 /** An address that a link may lead to: http and https alone, whatever a page of theirs said. */

@@ -43,7 +43,8 @@ const WAYS_OUT: Readonly<Record<ErrorType, string>> = {
   network: 'Look at the address of the inventory page in the set-up, and whether it opens in your own browser.',
   parse: 'Their pages are other than expected. Try a test scrape, then another platform or settings of its own in the set-up.',
   no_vehicles: 'Open their inventory page. If it shows cars, see in the set-up whether the address and the platform are right.',
-  incomplete: 'What was read is kept. No car is taken for sold until a reading sees all of them.',
+  incomplete:
+    'What was read is kept. No car is taken for sold until a reading sees all of them. A test scrape shows what could not be read.',
   quarantined: 'Compare it with their page, then accept or discard it here.',
   unknown: 'Try a test scrape. If it fails too, show this to whoever looks after Forecourt.',
 }

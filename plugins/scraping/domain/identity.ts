@@ -1,18 +1,20 @@
-/** What tells one car from another. */
-export type Named = { vin: string | null; stockNumber: string | null; url: string | null }
+/** What distinguishes one car from another. `externalId` is the id that the site's own platform gives it. */
+export type Named = { vin: string | null; stockNumber: string | null; url: string | null; externalId?: string | null }
 
-const KEYS = ['vin', 'stockNumber', 'url'] as const
+/** The strongest first. */
+const KEYS = ['vin', 'stockNumber', 'url', 'externalId'] as const
 
 /** Whether a stock number is a way to say that there is none. */
 export const saysNoNumber = (text: string): boolean =>
   !/[\p{L}\p{N}]/u.test(text) || /^(?:n\/?a|none|null|nil|undefined|unknown|tb[ad]|call|not available|0+)$/i.test(text.trim())
 
 /** What they call a car, in one spelling: letters in capitals, and an address without what is behind `#`. Empty is missing. */
-export function nameOf(car: Named): Named {
+export function nameOf(car: Named): Required<Named> {
   return {
     vin: vinOf(car.vin),
     stockNumber: saysNoNumber(car.stockNumber ?? '') ? null : (car.stockNumber ?? '').trim().toUpperCase(),
     url: car.url?.trim().replace(/#.*$/, '') || null,
+    externalId: car.externalId?.trim() || null,
   }
 }
 
@@ -26,9 +28,9 @@ function vinOf(said: string | null): string | null {
 }
 
 /**
- * Which known car each found one is, by VIN, else by stock number, else by address; null for a new one. What is missing matches
- * nothing, and what differs in a stronger name is another car. Each known car is one found car at most; of several that could be it,
- * the first in the order given.
+ * Which known car each found one is, by VIN, else by stock number, else by address, else by the platform's id; null for a new one. What is
+ * missing matches nothing, and what differs in a stronger name is another car. Each known car is one found car at most; of several that
+ * could be it, the first in the order given.
  */
 export function recognise<Known extends Named>(found: readonly Named[], known: readonly Known[]): (Known | null)[] {
   const names = found.map(nameOf)
@@ -48,7 +50,7 @@ export function recognise<Known extends Named>(found: readonly Named[], known: r
 }
 
 /** Whether no stronger name says that they differ. */
-const agree = (one: Named, other: Named, strength: number) =>
+const agree = (one: Required<Named>, other: Required<Named>, strength: number) =>
   KEYS.slice(0, strength).every((key) => one[key] === null || other[key] === null)
 
 function grouped<Value>(values: readonly Value[], keyOf: (value: Value) => string | null): Map<string, Value[]> {
@@ -66,7 +68,10 @@ function add<Value>(groups: Map<string, Value[]>, key: string | null, value: Val
 
 /** Each car once: a page shows some of them twice, and so do two pages when something was sold in between. The first one stays. */
 export function withoutTwins<Car extends Named>(cars: readonly Car[]): Car[] {
-  const seen = { vin: new Map<string, Named[]>(), stockNumber: new Map<string, Named[]>(), url: new Map<string, Named[]>() }
+  const seen = Object.fromEntries(KEYS.map((key) => [key, new Map()])) as Record<
+    (typeof KEYS)[number],
+    Map<string, Required<Named>[]>
+  >
   return cars.filter((car) => {
     const name = nameOf(car)
     const twin = KEYS.some((key, strength) => {

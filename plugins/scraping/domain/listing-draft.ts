@@ -1,43 +1,49 @@
 import { parseCarTitle, writtenMake } from '../../../src/domain/makes.ts'
-import { saysNoNumber } from './identity.ts'
+import type { CatalogName } from '../../../src/domain/models.ts'
+import { isNamed } from './identity.ts'
 import type { JsonObject } from './json.ts'
 import { addressOf, centsOf, milesOf, textOf, vinOf, yearOf } from './listing-values.ts'
-import type { Dropped, Listing } from './pages.ts'
+import { type Leaf, namesIn, stockNumberOf } from './names-in.ts'
+import type { Dropped, Listing, ListingField } from './pages.ts'
+import { joinedText, plainOf } from './plain-value.ts'
+import { isUnreadable } from './unread.ts'
 
 /** A value as a page says it, and the selector, key or property that gave it. */
 export type Said = readonly [value: unknown, source: string]
 
-type Field = Exclude<keyof Listing, 'raw'>
-/** A listing as a page says it. Of several values for a field the first that can be read is taken. */
-export type Draft = Partial<Record<Field, readonly Said[]>>
+type Field = ListingField
+type Fields = Partial<Record<Field, readonly Said[]>>
+/**
+ * A listing as a page says it. Of several values for a field the first that can be read is taken; a thing or a list counts as the text
+ * in it. `leaves` are the pieces of it as they came, for a listing that cannot be read; `isCar`: nothing but cars stands where it stood.
+ */
+export type Draft = Fields & { leaves?: () => readonly Leaf[]; isCar?: boolean }
 export type Sources = Partial<Record<keyof Listing, string>>
 
 /**
  * Where a listing was found, what its addresses are relative to where not to that, whether it is the page of one car alone, and which
  * makes are known besides the usual ones.
  */
-export type Place = { pageUrl: string; base?: string; ofOneCar?: boolean; extraMakes?: readonly string[] | undefined }
+export type Place = { pageUrl: string; base?: string; ofOneCar?: boolean; extraMakes?: readonly CatalogName[] | undefined }
 
 /** As long as their columns. */
 const LONGEST = {
-  ...{ stockNumber: 100, externalId: 255, title: 255, make: 100, model: 100, trim: 100 },
+  ...{ externalId: 255, title: 255, make: 100, model: 100, trim: 100 },
   ...{ exteriorColor: 100, transmission: 50, fuelType: 50, bodyStyle: 50 },
 }
-/** What pages write before a stock number, up to its colon or hash. */
-const LABEL = /^(?:stock|stk)\b(?:\s*(?:no\.?|num(?:ber)?\.?))?\s*[:#]+\s*/i
 const MOST_KEPT = 40
 const LONGEST_KEPT = 300
 
 /**
- * Reads a listing. A VIN that does not hold is left out and the listing kept; without VIN, stock number and address there is nothing to
- * know the car by tomorrow, and without a title, year, make and price it is no car: such a listing is dropped. What stands only in the
- * title (year, make, model, trim) is read from there.
+ * Reads a listing. What cannot be read of it is null, and `unread`. Without VIN, stock number, address and id there is nothing to know
+ * the car by tomorrow, and an address without a title, year, make and price is a link and not a car: such a listing is dropped, with
+ * whatever names a car in it. What stands only in the title (year, make, model, trim) is read from there.
  */
 export function readListing(draft: Draft, place: Place): { listing: Listing; sources: Sources } | Dropped {
   const sources: Sources = {}
   const read = <T>(field: Field, reader: (value: unknown) => T | null): T | null => {
     for (const [value, source] of draft[field] ?? []) {
-      const found = reader(value)
+      const found = reader(field === 'title' ? joinedText(value) : plainOf(value))
       if (found === null) continue
       sources[field] = source
       return found
@@ -47,7 +53,7 @@ export function readListing(draft: Draft, place: Place): { listing: Listing; sou
   const text = (field: keyof typeof LONGEST) => read(field, (value) => textOf(value, LONGEST[field]))
   const address = (field: 'url' | 'imageUrl') => read(field, (value) => addressFor(value, place))
   const said = { title: text('title'), trim: text('trim'), make: text('make'), model: text('model'), year: read('year', yearOf) }
-  const { year, ...names } = namesOf(said, place.extraMakes)
+  const { year, ...names } = carNamesOf(said, place.extraMakes)
   const listing: Listing = {
     ...{
       vin: read('vin', (value) => vinOf(value, year)),
@@ -62,7 +68,24 @@ export function readListing(draft: Draft, place: Place): { listing: Listing; sou
   for (const field of ['year', 'make', 'model', 'trim'] as const)
     if (listing[field] !== null && sources.title !== undefined) sources[field] ??= `${sources.title} (from the title)`
   const why = whyNot(listing, draft)
-  return why === null ? { listing, sources } : { what: nameOf(listing, draft), why }
+  if (why !== null) return { what: nameOf(listing, draft), why, ...namesOf(listing, draft, place) }
+  const unread = FIELDS.filter((field) => listing[field] === null && isUnread(field, draft[field]))
+  return { listing: unread.length === 0 ? listing : { ...listing, unread }, sources }
+}
+
+const FIELDS: readonly Field[] = [
+  ...(['vin', 'stockNumber', 'externalId', 'url', 'title', 'year', 'make', 'model', 'trim', 'priceCents'] as const),
+  ...(['mileage', 'exteriorColor', 'transmission', 'fuelType', 'bodyStyle', 'imageUrl'] as const),
+]
+
+const isUnread = (field: Field, values: readonly Said[] = []) => values.some(([value]) => isUnreadable(field, value))
+
+/** What names a car in a listing that cannot be read: where names are expected, and anywhere else. */
+function namesOf(listing: Listing, { leaves }: Draft, { pageUrl, base = pageUrl }: Place): Pick<Dropped, 'names' | 'mentions'> {
+  const { vin, stockNumber, url, externalId } = listing
+  const own = { vin, stockNumber, url, externalId }
+  const mentions = namesIn(leaves?.() ?? [], base)
+  return { ...(isNamed(own) && { names: [own] }), ...(mentions.length > 0 && { mentions }) }
 }
 
 /** A link to the page that it stands on says nothing about which car it is, unless that page is the car's own. */
@@ -72,15 +95,10 @@ function addressFor(value: unknown, { pageUrl, base = pageUrl, ofOneCar = false 
   return isHere && !ofOneCar ? null : address
 }
 
-function stockNumberOf(value: unknown): string | null {
-  const said = textOf(value, LONGEST.stockNumber)?.replace(LABEL, '') ?? ''
-  return saysNoNumber(said) ? null : said
-}
-
 type Names = Pick<Listing, 'title' | 'make' | 'model' | 'trim' | 'year'>
 
 /** What the page says of a name, and what its title says where the page says nothing. */
-function namesOf(said: Names, extraMakes: readonly string[] = []): Names {
+function carNamesOf(said: Names, extraMakes: readonly CatalogName[] = []): Names {
   const make = said.make === null ? null : writtenMake(said.make, extraMakes)
   if (make !== null && said.model !== null && said.year !== null) return { ...said, make }
   const inTitle = parseCarTitle(said.title ?? '', extraMakes, said.trim)
@@ -93,29 +111,28 @@ function namesOf(said: Names, extraMakes: readonly string[] = []): Names {
   }
 }
 
-function whyNot(listing: Listing, { vin }: Draft): string | null {
-  const { stockNumber, url, title, year, make, priceCents } = listing
-  if (listing.vin === null && stockNumber === null && url === null) {
-    const said = vin?.map(([value]) => textOf(value, 40)).find((text) => text !== null)
-    const written = said ? `Its VIN ${said} does not hold, and it has` : 'It has no VIN and'
+function whyNot(listing: Listing, { vin, isCar: isCarForSure = false }: Draft): string | null {
+  const { stockNumber, title, year, make, priceCents } = listing
+  if (!isNamed(listing)) {
+    const said = vin?.map(([value]) => textOf(plainOf(value), 40)).find((text) => text !== null)
+    const isOdd = isUnread('vin', vin) && 'Its VIN is of another shape, and it has'
+    const written = said ? `Its VIN ${said} does not hold, and it has` : isOdd || 'It has no VIN and'
     return `${written} neither a stock number nor an address of its own.`
   }
-  const isCar = listing.vin !== null || title !== null || year !== null || make !== null || priceCents !== null
-  return isCar ? null : 'It shows no title, year, make or price.'
+  const isCar = [listing.vin, stockNumber, title, year, make, priceCents].some((fact) => fact !== null)
+  return isCar || isCarForSure ? null : 'It shows no title, year, make or price.'
 }
 
 function nameOf({ title, stockNumber, url }: Listing, { vin }: Draft): string {
-  return textOf(title ?? vin?.[0]?.[0] ?? stockNumber ?? url, 100) ?? 'a listing without a name'
+  return textOf(title ?? plainOf(vin?.[0]?.[0]) ?? stockNumber ?? url, 100) ?? 'a listing without a name'
 }
 
 /** What was read, as the page said it, by where it stood: short, and nothing that was not read. */
 function rawOf(draft: Draft): JsonObject {
-  const kept = Object.values(draft)
-    .flat()
-    .flatMap(([value, source]): [string, string | number | boolean][] => {
-      if (typeof value === 'number' || typeof value === 'boolean') return [[source, value]]
-      const text = textOf(value, LONGEST_KEPT)
-      return text === null ? [] : [[source, text]]
-    })
+  const kept = FIELDS.flatMap((field) => draft[field] ?? []).flatMap(([value, source]): [string, string | number | boolean][] => {
+    if (typeof value === 'number' || typeof value === 'boolean') return [[source, value]]
+    const text = textOf(joinedText(value), LONGEST_KEPT)
+    return text === null ? [] : [[source, text]]
+  })
   return Object.fromEntries(kept.slice(0, MOST_KEPT))
 }

@@ -1,5 +1,6 @@
 import { parseUrl } from '../../../src/domain/parse-url.ts'
 import { normalizeVin, parseVin } from '../../../src/domain/vin.ts'
+import { findPriceSums, NUMBER } from './sale-price.ts'
 
 /** The most that the column takes, NUMERIC(10,2). */
 const MOST_CENTS = 9_999_999_999
@@ -9,16 +10,8 @@ const LONGEST_READ = 2_000
 const LENGTH_OF_VIN = 17
 const KM_TO_MILE = 1.609344
 
-/**
- * A number as it stands in a text: with or without thousands commas, with or without decimals. No sign, no letters after it, and not
- * `25.000`: that is as much twenty-five as twenty-five thousand.
- */
-const NUMBER = /(?<![\w.,])(?!\d{1,3}\.\d{3}(?!\d))(\d{1,3}(?:,\d{3})+|\d{1,12})(\.\d+)?(?![\w,.]*\d)(?!\s*[km]\b(?!m))/giu
-
 /** Other money than US dollars. */
 const FOREIGN = /[€£¥₹₽]|\b(?:EUR|GBP|CAD|MXN|AUD|NZD|CHF|JPY)\b|\b(?:C|CA|CDN|MX|A|AU|NZ|R)\$/i
-/** What is paid again and again, or at first. */
-const RATE = /(?:\/|\bper\b)\s*(?:mo|wk|month|week)|\b(?:monthly|(?:bi)?weekly)\b|\d\s*(?:mo|down)\b/i
 
 /**
  * A text for a column of `longest` characters: one line, without control characters, marks that turn the direction of writing and
@@ -43,21 +36,14 @@ export function textOf(value: unknown, longest: number): string | null {
 
 /**
  * A price in cents: 1234500 of `$12,345*`, `12345`, `12,345.00 USD` or 12345. null where there is none (`Call for price`, 0), where
- * there are several (`$20,000 $18,000`: nobody says which one is asked), where it is below zero or more than the column takes, for a
- * rate such as `$299/mo`, and for other money than US dollars.
+ * there are several (`$20,000 $18,000`: it is unknown which one counts), where it is below zero or more than the column takes, for what
+ * is marked as something else (`$299/mo`, `was $8,990`), and for other money than US dollars.
  */
 export function centsOf(value: unknown): number | null {
   const text = plain(value)
-  if (text === null || /[-−]\s*\$?\s*\d/.test(text) || RATE.test(text) || FOREIGN.test(text)) return null
-  const amounts = new Set([...text.matchAll(NUMBER)].map(([, whole = '', decimals = '']) => centsIn(whole, decimals)))
-  const [cents] = amounts
-  return amounts.size === 1 && cents !== undefined && cents > 0 && cents <= MOST_CENTS ? cents : null
-}
-
-/** Without floats: 12345.5 is 1234550 cents. More than two decimals are a float's dirt, and rounded. */
-function centsIn(whole: string, decimals: string): number {
-  const digits = `${decimals.slice(1, 4)}000`
-  return Number(whole.replaceAll(',', '') + digits.slice(0, 2)) + (Number(digits[2]) >= 5 ? 1 : 0)
+  if (text === null || /[-−]\s*\$?\s*\d/.test(text) || FOREIGN.test(text)) return null
+  const [cents, ...more] = findPriceSums(text)
+  return cents !== undefined && more.length === 0 && cents > 0 && cents <= MOST_CENTS ? cents : null
 }
 
 /**

@@ -1,3 +1,5 @@
+import type { CatalogName } from '../../../src/domain/models.ts'
+import type { Named } from './identity.ts'
 import type { JsonObject } from './json.ts'
 
 /**
@@ -15,7 +17,10 @@ export type PageRequest = {
 /** A page as it came: decoded text, and the address that it came from after redirects. `status` is 200 to 299, or 404. */
 export type Page = { request: PageRequest; status: number; url: string; contentType: string; body: string }
 
-/** A car as a page shows it. `priceCents` is what they ask for it, `mileage` is miles; null is what the page does not say. */
+/**
+ * A car as a page shows it. `priceCents` is what they ask for it, `mileage` is miles; null is what the page does not say, or what could
+ * not be read: those fields are `unread`.
+ */
 export type Listing = {
   vin: string | null
   stockNumber: string | null
@@ -34,14 +39,22 @@ export type Listing = {
   bodyStyle: string | null
   imageUrl: string | null
   raw: JsonObject
+  unread?: readonly ListingField[]
 }
 
-/** A listing that could not be read, and why in one sentence. */
-export type Dropped = { what: string; why: string }
+/** A fact of a listing. */
+export type ListingField = Exclude<keyof Listing, 'raw' | 'unread'>
+
+/**
+ * A listing that could not be read, and why in one sentence. `names` are what its car is called where cars are, `mentions` what else in
+ * it may name one; without either, nobody knows which car was not read.
+ */
+export type Dropped = { what: string; why: string; names?: readonly Named[]; mentions?: readonly Named[] }
 
 /**
  * What one page gave. `total` is how many cars the site says it has, null where it says nothing; `next` are the pages that follow.
- * `sources` says for each field of the first listing which selector, key or property gave it (for the trial run's report).
+ * `sources` says for each field of the first listing which selector, key or property gave it (for the trial run's report). `cut`: the
+ * list showed its beginning again, and it is unknown whether that was its end.
  */
 export type PageFound = {
   listings: Listing[]
@@ -49,6 +62,7 @@ export type PageFound = {
   total: number | null
   next: PageRequest[]
   sources: Partial<Record<keyof Listing, string>>
+  cut?: boolean
 }
 
 /** A page as read: what it gave, or why it is no page of this platform. A bad page fails its whole run; a bad listing is dropped. */
@@ -62,7 +76,7 @@ export type Platform = {
   /** Where a walk begins. `config` is the competitor's own settings, already checked by `checkConfig` where the platform has one. */
   begin: (inventoryUrl: string, config: JsonObject) => PageRequest[]
   /** `extraMakes` are makes that the catalogue knows, for the titles that name one. */
-  read: (page: Page, config: JsonObject, extraMakes?: readonly string[]) => PageRead
+  read: (page: Page, config: JsonObject, extraMakes?: readonly CatalogName[]) => PageRead
   /** What is wrong with a competitor's own settings, in a sentence; null when they serve. */
   checkConfig?: (config: JsonObject) => string | null
 }

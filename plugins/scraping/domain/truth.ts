@@ -1,4 +1,5 @@
 import { type Named, nameOf, recognise } from './identity.ts'
+import { holdersOf } from './refused.ts'
 
 const DAY_MS = 86_400_000
 /** How many whole runs in a row have to miss a car before it counts as sold. */
@@ -39,28 +40,44 @@ export type Missed<Known> = { car: Known; missedRuns: number; missingSince: Date
 export type Truth<Known, Found> = { seen: Seen<Known, Found>[]; missed: Missed<Known>[] }
 
 /**
- * `complete`: the run read everything there was. `unread` are the words of listings that could not be read: a car that is named there was
- * not missing. `soldAfterDays`: how long a car has to be missing besides.
+ * `complete`: the run read everything there was. `unread` are the words of listings that could not be read, and `refused` what names a car
+ * in them: a car that is named there was not missing. `soldAfterDays`: how long a car has to be missing besides.
  */
-export type RunFacts = { at: Date; complete: boolean; unread: readonly string[]; soldAfterDays: number }
+export type RunFacts = {
+  at: Date
+  complete: boolean
+  unread: readonly string[]
+  refused?: readonly Named[]
+  soldAfterDays: number
+}
 
 /** What is true of a competitor's stock after a run. Nothing is missing from a run that did not read everything. */
 export function truthOf<Known extends KnownCar, Found extends FoundCar>(
   known: readonly Known[],
   found: readonly Found[],
-  { at, complete, unread, soldAfterDays }: RunFacts,
+  { at, complete, unread, refused = [], soldAfterDays }: RunFacts,
 ): Truth<Known, Found> {
+  const { seen, unseen } = seeCars(known, found, at)
+  const isHeld = holdersOf(refused)
+  const gone = complete ? unseen.filter((car) => !isHeld(car) && !isSpokenOf(car, unread)) : []
+  return { seen, missed: gone.map((car) => missedOf(car, at, soldAfterDays)) }
+}
+
+/** What became of the found cars, and the known ones on sale that are none of them. */
+export function seeCars<Known extends KnownCar, Found extends FoundCar>(
+  known: readonly Known[],
+  found: readonly Found[],
+  at: Date,
+): { seen: Seen<Known, Found>[]; unseen: Known[] } {
   const candidates = [...known.filter((car) => car.soldAt === null), ...known.filter((car) => mayComeBack(car, at))]
   const cars = recognise(
     found,
-    candidates.map((car) => (car.soldAt === null ? car : { ...car, stockNumber: null, url: null })),
+    candidates.map((car) => (car.soldAt === null ? car : { ...car, stockNumber: null, url: null, externalId: null })),
   )
   const byId = new Map(known.map((car) => [car.id, car]))
   const seen = found.map((one, index) => seenOf(one, byId.get(cars[index]?.id ?? '') ?? null, at))
   const there = new Set(seen.map(({ car }) => car?.id))
-  const gone = complete ? known.filter(({ id, soldAt }) => soldAt === null && !there.has(id)) : []
-  const missed = gone.filter((car) => !isSpokenOf(car, unread)).map((car) => missedOf(car, at, soldAfterDays))
-  return { seen, missed }
+  return { seen, unseen: known.filter(({ id, soldAt }) => soldAt === null && !there.has(id)) }
 }
 
 const mayComeBack = ({ vin, soldAt }: KnownCar, at: Date) =>
@@ -87,7 +104,8 @@ function missedOf<Known extends KnownCar>(car: Known, at: Date, soldAfterDays: n
 
 /** Whether one of these words has the car's VIN, stock number or address in it, and not as a part of a longer one. */
 function isSpokenOf(car: Named, words: readonly string[]): boolean {
-  const names = Object.values(nameOf(car)).filter((name) => name !== null)
+  const { vin, stockNumber, url } = nameOf(car)
+  const names = [vin, stockNumber, url].filter((name) => name !== null)
   return words.some((word) => names.some((name) => hasWhole(word.toUpperCase(), name.toUpperCase())))
 }
 

@@ -1,4 +1,3 @@
-import type { JsonObject } from './json.ts'
 import type { Listing, Page, PageRequest } from './pages.ts'
 
 /** More pages than any dealer's list has. */
@@ -8,10 +7,14 @@ const REMEMBERED = 50
 /** Of a car's mark, from its end: addresses begin alike. */
 export const LONGEST_MARK = 60
 
-/** `onRepeat`: what it means that a page shows exactly an earlier one's cars. `end` for a site that may do so after its last page. */
-export type Onward = { next: PageRequest | null; onRepeat?: 'problem' | 'end' }
+/**
+ * `onRepeat`: what it means that a page shows exactly an earlier one's cars. `end` for a site that may do so after its last page; `more` for
+ * one with a button for more cars, which may stay and bring nothing new, and whose answers may begin with the cars that are shown already.
+ */
+export type Onward = { next: PageRequest | null; onRepeat?: 'problem' | 'end' | 'more' }
 
-type Repeat = { earlier: string; isExact: boolean }
+/** `isExact`: it shows the same cars; `isOld`: it shows no other ones. */
+type Repeat = { earlier: 'first' | 'last'; isExact: boolean; isOld: boolean }
 
 /** Which page of its list this is, from 1. */
 export function numberOf({ request: { carry } }: Page): number {
@@ -21,7 +24,9 @@ export function numberOf({ request: { carry } }: Page): number {
 
 /** What each car of a page is known by; the end of it, as addresses begin alike. */
 export function marksOf(listings: readonly Listing[]): string[] {
-  return listings.map(({ vin, stockNumber, url }) => (vin ?? stockNumber ?? url ?? '').slice(-LONGEST_MARK))
+  return listings.map(({ vin, stockNumber, url, externalId }) =>
+    (vin ?? stockNumber ?? url ?? externalId ?? '').slice(-LONGEST_MARK),
+  )
 }
 
 /**
@@ -37,34 +42,51 @@ export function onward(
 ): PageRequest[] | { problem: string } {
   const number = numberOf(page)
   const marks = shown.slice(0, REMEMBERED)
-  const again = repeats(page.request.carry, marks, number)
+  const again = onRepeat === 'more' && goesOn(page, shown) ? null : repeats(page, marks)
   if (again !== null) {
-    const problem = `Page ${number} of the list shows the cars of ${again.earlier} again: ${page.url}`
-    return onRepeat === 'end' && again.isExact ? [] : { problem }
+    const earlier = again.earlier === 'first' ? 'page 1' : `page ${number - 1}`
+    const problem = `Page ${number} of the list shows the cars of ${earlier} again: ${page.url}`
+    return again.isExact || (onRepeat === 'more' && again.isOld) ? endOr(onRepeat, problem) : { problem }
   }
   if (next === null || shown.length === 0 || isSame(next, page)) return []
   if (new URL(next.url).origin !== new URL(page.url).origin)
     return { problem: `The next page, ${next.url.slice(0, 200)}, is at another origin than ${page.url}; it is not followed.` }
   if (number >= MOST_PAGES) return { problem: `Page ${number} of the list still names a next one; no list is that long.` }
   const first = number === 1 ? marks : (page.request.carry?.['first'] ?? [])
-  return [{ ...next, carry: { ...next.carry, page: number + 1, first, last: marks } }]
+  const count = onRepeat === 'more' ? { count: shown.length } : {}
+  return [{ ...next, carry: { ...next.carry, page: number + 1, first, last: marks, ...count } }]
+}
+
+const endOr = (onRepeat: Onward['onRepeat'], problem: string) => (onRepeat === 'problem' ? { problem } : [])
+
+/**
+ * Whether a page after the first shows exactly the first one's cars: it may be the end of a list, or a site that answers every page with
+ * its first one. Only a total shows which.
+ */
+export function isFirstAgain(page: Page, shown: readonly string[]): boolean {
+  const again = repeats(page, shown.slice(0, REMEMBERED))
+  return again !== null && again.earlier === 'first' && again.isExact
+}
+
+/** Whether a page begins with all cars of the one before, and has more. */
+function goesOn({ request: { carry } }: Page, shown: readonly string[]): boolean {
+  const [last, count] = [carry?.['last'], carry?.['count']]
+  return Array.isArray(last) && typeof count === 'number' && shown.length > count && last.every((mark, at) => mark === shown[at])
 }
 
 /**
  * Which earlier page these cars stood on: all of them, or at least half of them and three. Some sites pin a car or two to the top of
  * every page, and a car that is new on top pushes another from the end of one page to the next.
  */
-function repeats(carry: JsonObject | undefined, marks: readonly string[], number: number): Repeat | null {
-  if (number === 1 || marks.length === 0) return null
-  for (const [key, earlier] of [
-    ['first', 'page 1'],
-    ['last', `page ${number - 1}`],
-  ] as const) {
-    const known = carry?.[key]
+function repeats(page: Page, marks: readonly string[]): Repeat | null {
+  if (numberOf(page) === 1 || marks.length === 0) return null
+  for (const earlier of ['first', 'last'] as const) {
+    const known = page.request.carry?.[earlier]
     if (!Array.isArray(known)) continue
     const same = marks.filter((mark) => known.includes(mark)).length
-    const isExact = same === marks.length && same === known.length
-    if (isExact || same >= Math.max(3, marks.length / 2)) return { earlier, isExact }
+    const isOld = same === marks.length
+    const isExact = isOld && same === known.length
+    if (isExact || same >= Math.max(3, marks.length / 2)) return { earlier, isExact, isOld }
   }
   return null
 }

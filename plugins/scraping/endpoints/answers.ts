@@ -11,6 +11,10 @@ const CHANGES = z
   .object({ new: z.number(), sold: z.number(), relisted: z.number(), repriced: z.number(), moved: z.number() })
   .describe('How often a reading changed what is known.')
 
+const UNREAD = z
+  .record(z.string(), z.number())
+  .describe('Of how many cars a field was there and could not be read; fields of which all could be read are left out.')
+
 const READING = z.object({
   id: z.uuid(),
   state: z.enum(['fetching', 'applied', 'failed', 'quarantined', 'discarded']),
@@ -19,6 +23,7 @@ const READING = z.object({
   endedAt: at.nullable(),
   ...{ found: number, dropped: number, announced: number },
   complete: z.boolean().nullable(),
+  unread: UNREAD.nullable(),
   changes: CHANGES.nullable(),
   ...{ errorType: text, error: text },
   pages: z.number().describe('How many were read so far.'),
@@ -90,6 +95,7 @@ export const TRIAL = z.strictObject({
   sources: z
     .record(z.string(), z.string())
     .describe('Of each field of the first car, the selector, key or property that gave it.'),
+  unread: UNREAD,
   warnings: z.array(z.string()),
   rows: z.array(TRIED),
 })

@@ -30,7 +30,7 @@ export const listRuns: Endpoint = stated(
       const { id } = await competitorAt(req)
       const runs = await sqlOfPool(req)<ReadingAnswer>(
         `select id, state, platform, ${instant('started_at')} as "startedAt", ${instant('ended_at')} as "endedAt", found, dropped,
-           announced, complete, changes, error_type as "errorType", error, ${instant('decided_at')} as "decidedAt",
+           announced, complete, unread, changes, error_type as "errorType", error, ${instant('decided_at')} as "decidedAt",
            (select count(*)::int from scrape_requests where run_id = run.id and scrape_requests.state = 'done') as pages
          from scrape_runs run where competitor_id = $1 order by started_at desc, id desc limit ${MOST}`,
         [id],

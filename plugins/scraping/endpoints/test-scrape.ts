@@ -6,6 +6,7 @@ import type { Listing } from '../domain/pages.ts'
 import type { Competitor } from '../domain/runs.ts'
 import { asPutOff, asScrapeFailure } from '../domain/scrape-failure.ts'
 import { trialWarnings } from '../domain/trial-warnings.ts'
+import { countUnread } from '../domain/unread.ts'
 import type { ScrapingSettings } from '../options.ts'
 import { catalogueMakes } from '../store.ts'
 import { TRIAL, type TrialAnswer } from './answers.ts'
@@ -37,7 +38,17 @@ export const testScrape = (settings: ScrapingSettings): Endpoint =>
     },
   )
 
-const NOTHING = { platform: null, pages: 0, found: 0, announced: null, dropped: [], sources: {}, warnings: [], rows: [] }
+const NOTHING = {
+  platform: null,
+  pages: 0,
+  found: 0,
+  announced: null,
+  dropped: [],
+  sources: {},
+  unread: {},
+  warnings: [],
+  rows: [],
+}
 
 async function trialOf(req: PayloadRequest, settings: ScrapingSettings, competitor: Competitor): Promise<TrialAnswer> {
   const late = AbortSignal.timeout(PATIENCE_MS)
@@ -60,9 +71,13 @@ function trialAnswer(trial: TrialRun): TrialAnswer {
   return {
     problem: null,
     ...{ platform, pages, found: listings.length, announced, sources, dropped: trial.dropped.slice(0, MOST_ROWS) },
+    unread: countUnread(listings),
     warnings: [...(trial.unfinished === null ? [] : [trial.unfinished]), ...trialWarnings(trial)],
     rows: listings.slice(0, MOST_ROWS).map(rowOf),
   }
 }
 
-const rowOf = ({ priceCents, ...listing }: Listing) => ({ ...listing, price: priceCents === null ? null : priceCents / 100 })
+const rowOf = ({ priceCents, unread: _unread, ...listing }: Listing) => ({
+  ...listing,
+  price: priceCents === null ? null : priceCents / 100,
+})

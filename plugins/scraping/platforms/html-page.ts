@@ -1,10 +1,20 @@
 import { type CheerioAPI, load } from 'cheerio'
 import type { Said } from '../domain/listing-draft.ts'
 import { addressOf } from '../domain/listing-values.ts'
+import { type Leaf, MOST_LEAVES } from '../domain/names-in.ts'
 import { nesting } from '../domain/nesting.ts'
 
 /** What a selector finds. */
 export type Elements = ReturnType<CheerioAPI>
+type Root = ReturnType<CheerioAPI['root']>[number]
+/** What a page is made of: its root, elements, texts and the like. */
+export type Node = Root | Root['children'][number]
+export type Tag = Extract<Node, { attribs: unknown }>
+
+export const isTag = (node: Node): node is Tag => 'attribs' in node
+
+/** The nodes of what was found. */
+export const nodesOf = (elements: Elements): Node[] => elements.toArray()
 
 /** No page that people look at is nested as deep. */
 const DEEPEST = 2_000
@@ -33,4 +43,18 @@ export function textAt(element: Elements, selector: string): Said[] {
 export function attributeAt(element: Elements, selector: string, attribute: string): Said[] {
   const value = (selector === '' ? element : element.find(selector)).first().attr(attribute)
   return value === undefined ? [] : [[value, `${selector}[${attribute}]`]]
+}
+
+/** The pieces of an element: the attributes of it and of what is in it, and its texts. */
+export function leavesIn(element: Elements): Leaf[] {
+  const own = nodesOf(element.add(element.find('*')))
+    .filter(isTag)
+    .slice(0, MOST_LEAVES)
+  const leaves = own.flatMap((node): Leaf[] => {
+    const texts = node.children.flatMap((child): Leaf[] =>
+      'data' in child && child.type === 'text' ? [['text', child.data]] : [],
+    )
+    return [...Object.entries(node.attribs).filter(([name]) => name !== 'class' && name !== 'style'), ...texts]
+  })
+  return leaves.filter(([, value]) => value.trim() !== '').slice(0, MOST_LEAVES)
 }

@@ -1,8 +1,9 @@
+import type { CatalogName } from '../../../src/domain/models.ts'
 import type { Draft, Said } from '../domain/listing-draft.ts'
 import { addressOf } from '../domain/listing-values.ts'
 import { readListings } from '../domain/page-listings.ts'
 import type { Dropped, Page, PageFound, PageRead } from '../domain/pages.ts'
-import { LONGEST_MARK, marksOf, type Onward, onward } from '../domain/walk.ts'
+import { isFirstAgain, LONGEST_MARK, marksOf, type Onward, onward } from '../domain/walk.ts'
 import { isCutOff } from './html-page.ts'
 
 /** How many pages of cars one page of a list may name: as many as a run reads, which says so when there were more. */
@@ -15,12 +16,15 @@ export type ListPage = Onward & { drafts: readonly Draft[]; dropped?: readonly D
 export function listPage(
   page: Page,
   { drafts, dropped, total, base = page.url, ...follow }: ListPage,
-  extraMakes?: readonly string[],
+  extraMakes?: readonly CatalogName[],
 ): PageRead {
   const read = readListings(drafts, { pageUrl: page.url, base, extraMakes }, dropped)
   if ('problem' in read) return read
-  const next = onward(page, marksOf(read.listings), follow)
-  return 'problem' in next ? next : { ...read, total, next }
+  const marks = marksOf(read.listings)
+  const next = onward(page, marks, follow)
+  if ('problem' in next) return next
+  const cut = follow.onRepeat === 'more' && total === null && isFirstAgain(page, marks)
+  return { ...read, total, next, ...(cut && { cut }) }
 }
 
 /** A page that shows no cars itself, and names those that do. */
@@ -48,15 +52,17 @@ export function leadsToCars(page: Page, addresses: readonly string[], follow: On
 export const isCarPage = ({ request: { carry } }: Page): boolean => carry?.['step'] === 'car'
 
 /** A page of one car, named by a list; a car that is gone by now, or that its page does not show, is dropped and not missed. */
-export function carPage(page: Page, drafts: readonly Draft[], extraMakes?: readonly string[], base = page.url): PageRead {
+export function carPage(page: Page, drafts: readonly Draft[], extraMakes?: readonly CatalogName[], base = page.url): PageRead {
   const why = page.status === 404 ? 'Its page is gone (404).' : 'Its page does not show it as the others do.'
-  const what = [...new Set([page.request.url, page.url])].join(' ')
-  if (page.status === 404 || drafts.length === 0) return { ...nothing(null), dropped: [{ what, why }] }
+  const urls = [...new Set([page.request.url, page.url])]
+  const names = urls.map((url) => ({ vin: null, stockNumber: null, url }))
+  const what = urls.join(' ')
+  if (page.status === 404 || drafts.length === 0) return { ...nothing(null), dropped: [{ what, why, names }] }
   const here: Said = [page.url, 'the address of its page']
   const own = drafts.map((draft) => ({ ...draft, url: [...(draft.url ?? []), here] }))
   const read = readListings(own, { pageUrl: page.url, base, ofOneCar: true, extraMakes })
   if (!('problem' in read)) return { ...read, total: null, next: [] }
-  return { ...nothing(null), dropped: [{ what, why: read.problem }] }
+  return { ...nothing(null), dropped: [{ what, why: read.problem, names }] }
 }
 
 /** A page that is not there: null where it is. */

@@ -19,6 +19,7 @@ import * as migration_20261129_100000_touch_updated_at from './20261129_100000_t
 import * as migration_20261129_110000_copies_without_vin from './20261129_110000_copies_without_vin.ts';
 import * as migration_20261129_120000_odometer_entered from './20261129_120000_odometer_entered.ts';
 import * as migration_20261129_131300_true_mail_texts from './20261129_131300_true_mail_texts.ts';
+import * as migration_20261129_133700_unread_fields from './20261129_133700_unread_fields.ts';
 
 export const migrations = [
   {
@@ -124,6 +125,11 @@ export const migrations = [
   {
     up: migration_20261129_131300_true_mail_texts.up,
     down: migration_20261129_131300_true_mail_texts.down,
-    name: '20261129_131300_true_mail_texts'
+    name: '20261129_131300_true_mail_texts',
+  },
+  {
+    up: migration_20261129_133700_unread_fields.up,
+    down: migration_20261129_133700_unread_fields.down,
+    name: '20261129_133700_unread_fields'
   },
 ];

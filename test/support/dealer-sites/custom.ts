@@ -9,6 +9,8 @@ import {
   pageNumber,
   type Pagination,
   partOf,
+  type Shape,
+  shapeOf,
   type SiteKind,
   type Stock,
 } from './kinds.ts'
@@ -36,7 +38,8 @@ const NEXT: Record<Pagination, JsonObject> = {
 const SCRIPT = `<script>document.addEventListener('click', async (event) => {
   const more = event.target.closest('button.more'); if (!more) return;
   const page = new DOMParser().parseFromString(await (await fetch(more.dataset.url)).text(), 'text/html');
-  document.querySelector('main').append(...page.querySelectorAll('article.car'));
+  const isNew = (car) => !document.querySelector('main a[href="' + car.querySelector('a')?.getAttribute('href') + '"]');
+  document.querySelector('main').append(...[...page.querySelectorAll('article.car')].filter(isNew));
   const next = page.querySelector('button.more'); if (next) more.dataset.url = next.dataset.url; else more.remove();
 })</script>`
 
@@ -48,8 +51,8 @@ export const custom: SiteKind = {
   answer: (asked, stock) => {
     if (asked.url.pathname === '/our-cars') {
       const part = partOf(stock, (pageNumber(asked, 'p') - 1) * stock.perPage, stock.perPage)
-      const onward = part.page < part.pages ? onwardTo(part.page + 1, stock) : ''
-      const main = `<main><p><span id="count">${part.total} cars</span></p>${part.shown.map(article).join('')}</main>`
+      const onward = part.page < part.pages || stock.stays ? onwardTo(part.page + 1, stock) : ''
+      const main = `<main><p><span id="count">${part.total} cars</span></p>${part.shown.map((car) => article(car, shapeOf(stock, car))).join('')}</main>`
       const body = htmlPage('Our cars', '', main + onward + SCRIPT)
       return { status: 200, type: HTML, body, page: part.page, pages: part.pages }
     }
@@ -63,9 +66,17 @@ function onwardTo(page: number, { pagination }: Stock): string {
   return pagination === 'load-more' ? `<button class="more" data-url="/our-cars?p=${page}">More</button>` : ''
 }
 
-const article = (
-  car: DealerCar,
-) => `<article class="car"><img src="${car.photo}" alt=""><h2><a href="${car.path}">${nameOf(car)}</a></h2>
-  <i class="vin" data-vin="${car.vin ?? ''}"></i><span class="stock">Stock <b>${car.stockNumber}</b></span>
-  <span class="price">${dollars(car.priceCents)}*</span><span class="miles">${miles(car.mileage)}</span>
-  <span class="paint">${car.exteriorColor}</span></article>`
+function article(car: DealerCar, shape: Shape): string {
+  if (shape === 'nameless') return '<article class="car">Loading …</article>'
+  if (shape === 'bare') return `<article class="car"><h2><a href="${car.path}"></a></h2></article>`
+  const names = `<i class="vin" data-vin="${car.vin ?? ''}"></i><span class="stock">Stock <b>${car.stockNumber}</b></span>`
+  if (shape === 'odd')
+    return `<article class="car"><h2><a href="${car.path}">See it</a></h2>${names}<span class="price">from 12K</span></article>`
+  const old =
+    shape === 'struck' && car.priceCents !== null
+      ? `<span style="text-decoration: line-through">${dollars(car.priceCents + 100_000)}</span> `
+      : ''
+  return `<article class="car"><img src="${car.photo}" alt=""><h2><a href="${car.path}">${nameOf(car)}</a></h2>${names}
+    <span class="price">${old}${dollars(car.priceCents)}*</span><span class="miles">${miles(car.mileage)}</span>
+    <span class="paint">${car.exteriorColor}</span></article>`
+}

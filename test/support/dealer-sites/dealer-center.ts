@@ -1,5 +1,5 @@
 import type { DealerCar } from './world.ts'
-import { dollars, HTML, htmlPage, miles, nameOf, pageNumber, partOf, type SiteKind } from './kinds.ts'
+import { dollars, HTML, htmlPage, miles, nameOf, pageNumber, partOf, type Shape, shapeOf, type SiteKind } from './kinds.ts'
 
 /** A DealerCenter site: cards of HTML, and a chevron to the next page. */
 export const dealerCenter: SiteKind = {
@@ -10,7 +10,11 @@ export const dealerCenter: SiteKind = {
     if (asked.url.pathname === '/inventory') {
       const part = partOf(stock, (pageNumber(asked, 'page_no') - 1) * stock.perPage, stock.perPage)
       const next = part.page < part.pages ? chevron(part.page + 1) : ''
-      const body = htmlPage('Inventory', '', `<div class="dws-vehicle-listing">${part.shown.map(card).join('')}</div>${next}`)
+      const body = htmlPage(
+        'Inventory',
+        '',
+        `<div class="dws-vehicle-listing">${part.shown.map((car) => card(car, shapeOf(stock, car))).join('')}</div>${next}`,
+      )
       return { status: 200, type: HTML, body, page: part.page, pages: part.pages }
     }
     const car = stock.cars.find(({ path }) => path === asked.url.pathname)
@@ -21,10 +25,17 @@ export const dealerCenter: SiteKind = {
 const chevron = (page: number) =>
   `<nav><a class="page-link page-link-chevron" aria-label="Next page" href="/inventory?page_no=${page}">&rsaquo;</a></nav>`
 
-function card(car: DealerCar): string {
+function card(car: DealerCar, shape: Shape): string {
+  const item = '<div class="dws-vehicle-listing-item-info dws-listing-item"'
+  if (shape === 'nameless') return `${item}>Loading …</div>`
+  if (shape === 'bare') return `${item}><h3 class="dws-listing-title"><a href="${car.path}"></a></h3></div>`
+  if (shape === 'odd') return `${item}>${field('stock-number', car.stockNumber)}${field('mileage', '12K')}</div>`
   const vin = car.vin === null ? '' : ` data-vin="${car.vin}"`
   const sales = car.priceCents === null ? '' : ` data-sales-price="${car.priceCents / 100}"`
-  const price = car.priceCents === null ? '' : `<span class="dws-vehicle-price-value">${dollars(car.priceCents)}</span>`
+  const price =
+    car.priceCents === null
+      ? ''
+      : `${before(car.priceCents, shape)}<span class="dws-vehicle-price-value">${dollars(car.priceCents)}</span>`
   return `<div class="dws-listing-card"${sales}><div class="dws-vehicle-listing-item-info dws-listing-item"${vin}>
     <img src="${car.photo}" alt=""><h3 class="dws-listing-title"><a href="${car.path}">${nameOf(car)}</a></h3>${price}
     ${field('vin', car.vin ?? '')}${field('stock-number', car.stockNumber)}${field('trim', car.trim)}
@@ -33,3 +44,6 @@ function card(car: DealerCar): string {
 
 const field = (name: string, value: string) =>
   `<div class="dws-vehicle-field-${name}"><b>${name}</b> <span class="dws-vehicle-listing-item-field-value"> ${value} </span></div>`
+
+const before = (cents: number, shape: Shape) =>
+  shape === 'struck' ? `<del><span class="dws-vehicle-price-value">${dollars(cents + 100_000)}</span></del>` : ''

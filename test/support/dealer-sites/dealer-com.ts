@@ -10,6 +10,9 @@ import {
   miles,
   nameOf,
   partOf,
+  type Shape,
+  shapeOf,
+  shapedJson,
   type SiteKind,
   type Stock,
 } from './kinds.ts'
@@ -53,7 +56,11 @@ function inventory(asked: Asked, stock: Stock) {
   const size = Math.min(MOST_A_PAGE, stock.perPage, Number(wanted.preferences?.pageSize ?? 18) || 18)
   const knowsUs = wanted.siteId === SITE_ID && wanted.preferences?.['listing.config.id'] === CONFIG_ID
   const part = partOf(stock, start, size)
-  const listed = part.shown.map((car) => ({ ...vehicle(car), ...(knowsUs ? { pricing: pricing(car) } : {}) }))
+  const listed = part.shown.map((car) => {
+    const shape = shapeOf(stock, car)
+    const whole = { ...vehicle(car), ...(knowsUs ? { pricing: pricing(car, shape) } : {}) }
+    return shapedJson(whole, shape, ['vin', 'uuid', 'stockNumber', 'link'])
+  })
   const body = json({ inventory: listed, pageInfo: { totalCount: part.total, pageSize: size, pageStart: start }, accounts: {} })
   return { status: 200, type: JSON_TYPE, body, page: part.page, pages: part.pages }
 }
@@ -79,8 +86,11 @@ function vehicle(car: DealerCar) {
   }
 }
 
-function pricing({ priceCents }: DealerCar) {
+function pricing({ priceCents }: DealerCar, shape: Shape) {
   if (priceCents === null) return { dprice: [{ label: 'Price', value: 'Please call for price', typeClass: 'askingPrice' }] }
   const old = { label: 'Retail Price', value: dollars(priceCents + 150_000), typeClass: 'retailPrice' }
-  return { retailPrice: old.value, dprice: [old, { label: 'Our Price', value: dollars(priceCents), typeClass: 'askingPrice' }] }
+  const isStruck = shape === 'struck'
+  const shown = isStruck ? { label: 'Was', value: old.value, typeClass: 'strikethrough' } : old
+  const asked = { label: 'Our Price', value: dollars(priceCents), typeClass: isStruck ? 'internetPrice' : 'askingPrice' }
+  return { retailPrice: old.value, dprice: [shown, asked] }
 }

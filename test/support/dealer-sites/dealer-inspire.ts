@@ -1,5 +1,19 @@
 import type { DealerCar } from './world.ts'
-import { type Asked, HTML, htmlPage, inScript, JSON_TYPE, json, nameOf, partOf, type SiteKind, type Stock } from './kinds.ts'
+import {
+  type Asked,
+  HTML,
+  htmlPage,
+  inScript,
+  JSON_TYPE,
+  json,
+  nameOf,
+  partOf,
+  type Shape,
+  shapeOf,
+  shapedJson,
+  type SiteKind,
+  type Stock,
+} from './kinds.ts'
 
 const CCID = '5370411'
 const API_KEY = 'public-search-key'
@@ -29,11 +43,15 @@ function search(asked: Asked, stock: Stock) {
   const wanted = JSON.parse(asked.body) as { page?: number; perPage?: number }
   const size = Math.min(wanted.perPage ?? MOST_A_PAGE, stock.perPage)
   const part = partOf(stock, (Math.max(1, wanted.page ?? 1) - 1) * size, size)
-  const body = json({ data: { listings: part.shown.map(listing), total_vehicle_count: part.total } })
+  const body = json({
+    data: { listings: part.shown.map((car) => shaped(car, shapeOf(stock, car))), total_vehicle_count: part.total },
+  })
   return { status: 200, type: JSON_TYPE, body, page: part.page, pages: part.pages }
 }
 
-function listing(car: DealerCar) {
+const shaped = (car: DealerCar, shape: Shape) => shapedJson(listing(car, shape), shape, ['vin', 'stock', 'vdp_url'])
+
+function listing(car: DealerCar, shape: Shape) {
   const price = car.priceCents === null ? null : car.priceCents / 100
   return {
     vin: car.vin,
@@ -47,8 +65,10 @@ function listing(car: DealerCar) {
     vdp_url: car.path,
     styles: { exterior_color: car.exteriorColor, body_style: car.bodyStyle },
     mechanical: { transmission: car.transmission, fuel_type: car.fuelType },
-    pricing: { msrp: price === null ? null : price + 1_500, our_price: price, price },
+    pricing: { msrp: price === null ? null : price + 1_500, our_price: shape === 'struck' ? withOld(price) : price, price },
     media: { images: [{ url: car.photo }] },
     status: 'publish',
   }
 }
+
+const withOld = (price: number | null) => (price === null ? null : `<del>$${price + 1_000}</del> <ins>$${price}</ins>`)

@@ -9,6 +9,9 @@ import {
   nameOf,
   pageNumber,
   partOf,
+  type Shape,
+  shapeOf,
+  shapedJson,
   type SiteKind,
   type Stock,
 } from './kinds.ts'
@@ -18,6 +21,8 @@ const PAGE_ID = 187731
 const API = `/api/vhcliaa/vehicle-pages/cosmos/srp/vehicles/${DEALER_ID}/${PAGE_ID}`
 const MOST_A_PAGE = 24
 const FALLBACK = 12
+/** What a library may hold besides what is asked. */
+const OLD = 'Internet Was Price:88888;Dealer Discount:1500;Your Savings:1200;'
 
 /** A DealerOn site: its cars come from a JSON endpoint that the page names. Without it, the page lists addresses of cars. */
 export const dealerOn: SiteKind = {
@@ -45,13 +50,17 @@ function cards(asked: Asked, stock: Stock) {
   const size = wanted > MOST_A_PAGE ? FALLBACK : Math.min(wanted, most)
   const part = partOf(stock, (pageNumber(asked, 'pt') - 1) * size, size)
   const paging = { TotalCount: part.total, TotalPages: part.pages, PageSize: size }
-  const listed = part.shown.map((car) => ({ IsAdCard: false, VehicleCard: vehicleCard(car) }))
+  const names = ['VehicleVin', 'VehicleStockNumber', 'VehicleDetailUrl']
+  const listed = part.shown.map((car) => {
+    const shape = shapeOf(stock, car)
+    return { IsAdCard: false, VehicleCard: shapedJson(vehicleCard(car, shape), shape, names) }
+  })
   const shown = listed.length === 0 ? [] : [{ IsAdCard: true, VehicleCard: null }, ...listed]
   const body = json({ Paging: { PaginationDataModel: paging }, DisplayCards: shown })
   return { status: part.total === 0 ? 404 : 200, type: JSON_TYPE, body, page: part.page, pages: part.pages }
 }
 
-function vehicleCard(car: DealerCar) {
+function vehicleCard(car: DealerCar, shape: Shape) {
   const asking =
     car.priceCents === null ? '' : `Selling Price:${car.priceCents / 100};calc_INTERNET PRICE:${car.priceCents / 100};`
   return {
@@ -70,7 +79,7 @@ function vehicleCard(car: DealerCar) {
     ExteriorColorLabel: car.exteriorColor,
     VehicleInternetPrice: 0,
     TaggingPrice: 99_999,
-    VehiclePriceLibrary: Buffer.from(`MSRP:99999;${asking}`).toString('base64'),
+    VehiclePriceLibrary: Buffer.from(`MSRP:99999;${shape === 'struck' ? OLD : ''}${asking}`).toString('base64'),
   }
 }
 

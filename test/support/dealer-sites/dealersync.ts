@@ -1,11 +1,12 @@
 import type { DealerCar } from './world.ts'
-import { dollars, HTML, htmlPage, miles, nameOf, pageNumber, partOf, type SiteKind } from './kinds.ts'
+import { dollars, HTML, htmlPage, miles, nameOf, pageNumber, partOf, type Shape, shapeOf, type SiteKind } from './kinds.ts'
 
 /** What the page does in a browser: the button puts the next cars below the others. */
 const SCRIPT = `<script>document.addEventListener('click', async (event) => {
   const more = event.target.closest('.ds-load-more'); if (!more) return; event.preventDefault();
   const page = new DOMParser().parseFromString(await (await fetch(more.href)).text(), 'text/html');
-  document.querySelector('.ds-list').append(...page.querySelectorAll('.ds-list > *'));
+  const isNew = (car) => !document.querySelector('.ds-list a[href="' + car.querySelector('a')?.getAttribute('href') + '"]');
+  document.querySelector('.ds-list').append(...[...page.querySelectorAll('.ds-list > *')].filter(isNew));
   const next = page.querySelector('.ds-load-more'); if (next) more.href = next.getAttribute('href'); else more.remove();
 })</script>`
 
@@ -17,8 +18,11 @@ export const dealersync: SiteKind = {
   answer: (asked, stock) => {
     if (asked.url.pathname === '/inventory') {
       const part = partOf(stock, (pageNumber(asked, 'page') - 1) * stock.perPage, stock.perPage)
-      const more = part.page < part.pages ? `<a class="ds-load-more" href="/inventory?page=${part.page + 1}">Load more</a>` : ''
-      const cars = part.shown.map((car) => row(car) + tile(car)).join('')
+      const more =
+        part.page < part.pages || stock.stays
+          ? `<a class="ds-load-more" href="/inventory?page=${part.page + 1}">Load more</a>`
+          : ''
+      const cars = part.shown.map((car) => cardsOf(car, shapeOf(stock, car))).join('')
       const body = htmlPage('Inventory', '', `<div class="ds-list">${cars}</div>${more}${SCRIPT}`)
       return { status: 200, type: HTML, body, page: part.page, pages: part.pages }
     }
@@ -28,18 +32,30 @@ export const dealersync: SiteKind = {
 }
 
 const marks = ({ vin, stockNumber }: DealerCar) => `${vin === null ? '' : ` data-vin="${vin}"`} data-stock-no="${stockNumber}"`
-const old = ({ priceCents }: DealerCar, view: string) =>
-  priceCents === null ? '' : `<span class="${view} ds-old-price">${dollars(priceCents + 120_000)}</span>`
+const old = ({ priceCents }: DealerCar, view: string, isStruck: boolean) => {
+  if (priceCents === null) return ''
+  const price = dollars(priceCents + 120_000)
+  return isStruck ? `<span class="${view}"><s>${price}</s></span>` : `<span class="${view} ds-old-price">${price}</span>`
+}
 
-function row(car: DealerCar): string {
+function cardsOf(car: DealerCar, shape: Shape): string {
+  if (shape === 'nameless') return '<div class="ds-vehicle-list-item">Loading …</div>'
+  if (shape === 'bare')
+    return `<div class="ds-car-griditem"><h3 class="ds-listview-vehicle-title"><a href="${car.path}"></a></h3></div>`
+  if (shape === 'odd')
+    return `<div class="ds-vehicle-list-item"${marks(car)}><span class="ds-listview-value">from 12K</span></div>`
+  return row(car, shape === 'struck') + tile(car, shape === 'struck')
+}
+
+function row(car: DealerCar, isStruck: boolean): string {
   return `<div class="ds-vehicle-list-item"${marks(car)}><img src="${car.photo}" alt="">
     <h3 class="ds-listview-vehicle-title"><a href="${car.path}">${nameOf(car)}</a></h3>
     <span class="ds-listview-item-featured-content-tag">${miles(car.mileage)}</span>
     <span class="ds-listview-item-featured-content-tag">${car.transmission}</span>
-    ${old(car, 'ds-listview-value')}<span class="ds-listview-value">${dollars(car.priceCents)}</span></div>`
+    ${old(car, 'ds-listview-value', isStruck)}<span class="ds-listview-value">${dollars(car.priceCents)}</span></div>`
 }
 
-function tile(car: DealerCar): string {
+function tile(car: DealerCar, isStruck: boolean): string {
   return `<div class="ds-car-griditem"${marks(car)}><h3 class="ds-listview-vehicle-title"><a href="${car.path}">${nameOf(car)}</a></h3>
-    ${old(car, 'ds-gridview-value')}<span class="ds-gridview-value">${dollars(car.priceCents)}</span></div>`
+    ${old(car, 'ds-gridview-value', isStruck)}<span class="ds-gridview-value">${dollars(car.priceCents)}</span></div>`
 }

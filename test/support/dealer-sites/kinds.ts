@@ -13,8 +13,35 @@ export type Answer = { status: number; type: string; body: string; page?: number
 /** How a site goes on: by a link, by numbers that its pages do not name, or by a button. Only the custom kind has all three. */
 export type Pagination = 'link' | 'page-number' | 'load-more'
 
-/** What a site has to show. `endless`: its listing never ends, and its cars come round again and again. */
+/**
+ * How a site shows its listings. Of `odd` every second one has facts that cannot be read, of `bare` it says nothing but what names the
+ * car, of `nameless` not even that. `struck`: every price has a higher one before it that is struck through.
+ */
+export const SHAPES = ['well', 'odd', 'bare', 'nameless', 'struck'] as const
+export type Shape = (typeof SHAPES)[number]
+
+/** The shape of a car's listing: every second car is in trouble, by its stock number, so that it is the same ones each day. */
+export const shapeOf = ({ shape }: Stock, { stockNumber }: DealerCar): Shape =>
+  shape === 'struck' || Number(stockNumber.at(-1)) % 2 === 1 ? shape : 'well'
+
+/** What a listing of JSON is in a shape; `names` are the keys that name its car. */
+export function shapedJson(listing: Record<string, unknown>, shape: Shape, names: readonly string[]): Record<string, unknown> {
+  if (shape === 'nameless') return { error: 'The template failed' }
+  const odd: unknown[] = [{ odd: [true] }, true, [{}], { value: { deep: null } }]
+  const entries = Object.entries(listing).flatMap(([key, value], at): [string, unknown][] => {
+    if (names.includes(key) || !['odd', 'bare'].includes(shape)) return [[key, value]]
+    return shape === 'odd' ? [[key, odd[at % odd.length]]] : []
+  })
+  return Object.fromEntries(entries)
+}
+
+/**
+ * What a site has to show. `endless`: its listing never ends, and its cars come round again and again. `stays`: its button for more never
+ * goes, and brings the last ones again.
+ */
 export type Stock = {
+  shape: Shape
+  stays: boolean
   cars: readonly DealerCar[]
   perPage: number
   endless: boolean
@@ -34,7 +61,8 @@ export const HTML = 'text/html; charset=utf-8'
 export const JSON_TYPE = 'application/json; charset=utf-8'
 
 /** The cars from the `start`-th on. `pages` are of `count` cars each; an endless stock says that it has a million. */
-export function partOf({ cars, endless }: Stock, start: number, count: number) {
+export function partOf({ cars, endless, stays }: Stock, from: number, count: number) {
+  const start = stays ? Math.min(from, count * Math.floor((cars.length - 1) / count)) : from
   const shown = endless
     ? Array.from({ length: count }, (_, i) => cars[(start + i) % cars.length]).filter((car) => car !== undefined)
     : cars.slice(start, start + count)

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { type Answer, HTML, type Stock } from './kinds.ts'
+import { type Answer, HTML, type Shape, SHAPES, type Stock } from './kinds.ts'
 import type { DealerCar } from './world.ts'
 
 /**
@@ -9,9 +9,12 @@ import type { DealerCar } from './world.ts'
  * `empty`: its pages without a car. `endless`: its cars come round again without an end, and it says a million. `prices moved`: every
  * price is about a third. `shrunk`: four cars of ten are left, and all is well. `half`: 500 from the middle of its listing on.
  * `forbidden`: 403. `garbage`: bytes that mean nothing, as 200. `truncated`: the first half of each answer. `inward`: a redirect to
- * where the site's options say. `huge`: a page of 300 MB. `slow`: a byte of the answer each second.
+ * where the site's options say. `huge`: a page of 300 MB. `slow`: a byte of the answer each second. `stays`: a button for more cars that
+ * never goes and brings the last ones again. Every other mode is the shape of every second listing, or of all of them: see `Shape`.
  */
 export type Hostile =
+  | Exclude<Shape, 'well'>
+  | 'stays'
   | 'well'
   | 'empty'
   | 'endless'
@@ -29,8 +32,13 @@ const HUGE = 300 * 1024 * 1024
 const CHUNK = Buffer.alloc(64 * 1024, '<p>Nothing to see here.</p>\n')
 
 /** What a site shows on a day, in a mode. */
-export function stockIn(mode: Hostile, cars: readonly DealerCar[], site: Omit<Stock, 'cars' | 'endless'>): Stock {
-  return { ...site, cars: carsIn(mode, cars), endless: mode === 'endless' }
+export function stockIn(
+  mode: Hostile,
+  cars: readonly DealerCar[],
+  site: Omit<Stock, 'cars' | 'endless' | 'shape' | 'stays'>,
+): Stock {
+  const shape = SHAPES.find((one) => one === mode) ?? 'well'
+  return { ...site, cars: carsIn(mode, cars), endless: mode === 'endless', shape, stays: mode === 'stays' }
 }
 
 function carsIn(mode: Hostile, cars: readonly DealerCar[]): readonly DealerCar[] {

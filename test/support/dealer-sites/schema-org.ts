@@ -1,5 +1,5 @@
 import type { DealerCar } from './world.ts'
-import { HTML, htmlPage, inScript, nameOf, pageNumber, partOf, type SiteKind } from './kinds.ts'
+import { HTML, htmlPage, inScript, nameOf, pageNumber, partOf, type Shape, shapeOf, shapedJson, type SiteKind } from './kinds.ts'
 
 /** A site of any making that describes its cars in JSON-LD, and links its next page in its head. */
 export const schemaOrg: SiteKind = {
@@ -12,7 +12,7 @@ export const schemaOrg: SiteKind = {
       const next = part.page < part.pages ? `<link rel="next" href="/cars?page=${part.page + 1}">` : ''
       const graph = {
         '@context': 'https://schema.org',
-        '@graph': [{ '@type': 'AutoDealer', name: 'Riverside' }, ...part.shown.map(thing)],
+        '@graph': [{ '@type': 'AutoDealer', name: 'Riverside' }, ...part.shown.map((car) => shaped(car, shapeOf(stock, car)))],
       }
       const head = `${next}<script type="application/ld+json">${inScript(graph)}</script>`
       return { status: 200, type: HTML, body: htmlPage('Cars', head, '<main></main>'), page: part.page, pages: part.pages }
@@ -22,7 +22,12 @@ export const schemaOrg: SiteKind = {
   },
 }
 
-function thing(car: DealerCar) {
+function shaped(car: DealerCar, shape: Shape) {
+  const names = ['@type', 'vehicleIdentificationNumber', 'sku', 'url']
+  return { '@type': 'Car', ...shapedJson({ ...thing(car, shape), url: car.path }, shape, names) }
+}
+
+function thing(car: DealerCar, shape: Shape) {
   const offer = { '@type': 'Offer', availability: 'https://schema.org/InStock', priceCurrency: 'USD', url: car.path }
   return {
     '@type': 'Car',
@@ -39,6 +44,12 @@ function thing(car: DealerCar) {
     fuelType: car.fuelType,
     bodyType: car.bodyStyle,
     image: [car.photo],
-    offers: [car.priceCents === null ? offer : { ...offer, price: (car.priceCents / 100).toFixed(2) }],
+    offers: [car.priceCents === null ? offer : { ...offer, ...priced(car.priceCents / 100, shape) }],
   }
+}
+
+function priced(price: number, shape: Shape) {
+  if (shape !== 'struck') return { price: price.toFixed(2) }
+  const old = { '@type': 'UnitPriceSpecification', priceType: 'https://schema.org/StrikethroughPrice', price: price + 1_000 }
+  return { price: price + 1_000, priceSpecification: [old, { '@type': 'UnitPriceSpecification', price, priceCurrency: 'USD' }] }
 }

@@ -3,6 +3,7 @@ import type { Platform } from '../../domain/pages.ts'
 import { numberOf } from '../../domain/walk.ts'
 import { baseOf, elementsOf } from '../html-page.ts'
 import { firstIssue } from '../json-answer.ts'
+import { draftsAt } from '../price-text.ts'
 import { unreadable, listPage } from '../walk-page.ts'
 import { draftOf, nextOf, totalOf } from './parse.ts'
 import { Settings } from './schema.ts'
@@ -27,14 +28,17 @@ export const custom: Platform = {
     const $ = elementsOf(page.body)
     const base = baseOf($, page.url)
     if ($('*').length === 0) return { problem: `The page is no HTML: ${page.url}` }
-    const drafts = $(listing)
-      .toArray()
-      .map((element) => draftOf($(element), settings.data))
+    const drafts = draftsAt($, listing, (element, pricesIn) => draftOf(element, settings.data, pricesIn))
     const url = nextOf($, next, { pageUrl: page.url, base }, numberOf(page))
-    const onRepeat = next !== undefined && 'pageNumber' in next ? 'end' : 'problem'
-    const follow = { next: url === null ? null : { url }, onRepeat } as const
+    const follow = { next: url === null ? null : { url }, onRepeat: onRepeatOf(next) }
     return listPage(page, { drafts, base, total: totalOf($, total), ...follow }, extraMakes)
   },
+}
+
+/** A list by numbers shows its last page again behind its end, and a button for more may stay there. */
+function onRepeatOf(next: Settings['next']): 'problem' | 'end' | 'more' {
+  if (next === undefined || 'link' in next) return 'problem'
+  return 'pageNumber' in next ? 'end' : 'more'
 }
 
 function checkConfig(config: JsonObject): string | null {

@@ -3,16 +3,19 @@ import { parseUrl } from '../../../../src/domain/parse-url.ts'
 import type { Draft, Said } from '../../domain/listing-draft.ts'
 import { countOf } from '../../domain/listing-values.ts'
 import { attributeAt, type Elements, textAt } from '../html-page.ts'
+import type { PriceReader } from '../price-text.ts'
 import type { Next, Place, Settings } from './schema.ts'
 
 /** Whose value is an address, and stands in this attribute where nothing else is said. */
 const ADDRESSES: Readonly<Record<string, string>> = { url: 'href', imageUrl: 'src' }
 
 /** What a listing's element says, where the settings say that it does. */
-export function draftOf(listing: Elements, { fields }: Settings): Draft {
+export function draftOf(listing: Elements, { fields }: Settings, pricesIn: PriceReader): Draft {
   const { price, ...others } = fields
   const draft = Object.fromEntries(Object.entries(others).map(([field, at]) => [field, sayingAt(listing, at, ADDRESSES[field])]))
-  return { ...draft, priceCents: sayingAt(listing, price) }
+  if (price === undefined) return draft
+  const [selector, attribute] = typeof price === 'string' ? [price] : [price.selector ?? '', price.attribute]
+  return { ...draft, priceCents: pricesIn(listing, selector, attribute) }
 }
 
 function sayingAt(element: Elements, place: Place | undefined, usual?: string): Said[] {

@@ -1,6 +1,7 @@
 import type { Platform } from '../../domain/pages.ts'
 import { numberOf } from '../../domain/walk.ts'
 import { baseOf, elementsOf } from '../html-page.ts'
+import { draftsAt } from '../price-text.ts'
 import { unreadable, listPage } from '../walk-page.ts'
 import { CARD, draftOf, nextOf } from './parse.ts'
 
@@ -16,9 +17,7 @@ export const dealerCenter: Platform = {
       return { problem: `No page of a DealerCenter site (nothing of it is named dws-…): ${page.url}` }
     const $ = elementsOf(page.body)
     const base = baseOf($, page.url)
-    const drafts = $(CARD)
-      .toArray()
-      .map((card) => draftOf($(card)))
+    const drafts = draftsAt($, CARD, draftOf)
     const url = nextOf($, { pageUrl: page.url, base }, numberOf(page))
     return listPage(page, { drafts, base, total: null, next: url === null ? null : { url } }, extraMakes)
   },

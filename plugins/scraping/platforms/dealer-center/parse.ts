@@ -2,12 +2,13 @@ import type { CheerioAPI } from 'cheerio'
 import { parseUrl } from '../../../../src/domain/parse-url.ts'
 import type { Draft } from '../../domain/listing-draft.ts'
 import { attributeAt, type Elements, textAt } from '../html-page.ts'
+import type { PriceReader } from '../price-text.ts'
 
 export const CARD = '.dws-vehicle-listing-item-info.dws-listing-item'
 const CHEVRON = 'a.page-link-chevron[aria-label*="Next"]'
 
 /** A card of the list. Its price may stand as a number on the element around it. */
-export function draftOf(card: Elements): Draft {
+export function draftOf(card: Elements, pricesIn: PriceReader): Draft {
   const field = (name: string) => textAt(card, `.dws-vehicle-field-${name} .dws-vehicle-listing-item-field-value`)
   const priced = card.closest('[data-sales-price]')
   const link = '.dws-listing-title a'
@@ -17,7 +18,7 @@ export function draftOf(card: Elements): Draft {
     url: attributeAt(card, link, 'href'),
     title: textAt(card, link),
     trim: field('trim'),
-    priceCents: [...textAt(card, '.dws-vehicle-price-value'), ...attributeAt(priced, '', 'data-sales-price')],
+    priceCents: [...pricesIn(card, '.dws-vehicle-price-value'), ...attributeAt(priced, '', 'data-sales-price')],
     mileage: field('mileage'),
     exteriorColor: field('exterior-color'),
     transmission: field('transmission'),

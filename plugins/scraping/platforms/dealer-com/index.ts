@@ -1,5 +1,6 @@
+import type { CatalogName } from '../../../../src/domain/models.ts'
 import type { Page, PageRead, PageRequest, Platform } from '../../domain/pages.ts'
-import { readAnswer, readEach, totalIn } from '../json-answer.ts'
+import { draftsOf, readAnswer, readEach, totalIn } from '../json-answer.ts'
 import { leadsTo, listPage, missing, unreadable } from '../walk-page.ts'
 import { draftOf, idsIn } from './parse.ts'
 import { Carry, Inventory, Vehicle } from './schema.ts'
@@ -42,16 +43,16 @@ function inventoryRequest(carry: Carry): PageRequest {
   return { url: origin + API, method: 'POST', headers, body: JSON.stringify(body), carry }
 }
 
-function readInventory(page: Page, carry: Carry, extraMakes?: readonly string[]): PageRead {
+function readInventory(page: Page, carry: Carry, extraMakes?: readonly CatalogName[]): PageRead {
   const read = readAnswer(page, Inventory, ANSWER)
   if ('problem' in read) return read
   const { inventory, pageInfo } = read.answer
-  const { read: vehicles, dropped } = readEach(inventory, Vehicle)
-  if (vehicles.length > 0 && vehicles.every(({ pricing }) => !pricing))
+  const { read: vehicles, dropped } = readEach(inventory, Vehicle, page.url)
+  if (vehicles.length > 0 && vehicles.every(({ item }) => !item.pricing))
     return { problem: 'None of the cars comes with prices: the endpoint does not know this siteId and listing.config.id.' }
   const start = carry.start + inventory.length
   const said = totalIn(pageInfo.totalCount, page, ANSWER)
   if ('problem' in said) return said
   const next = start < said.total ? inventoryRequest({ ...carry, start }) : null
-  return listPage(page, { drafts: vehicles.map(draftOf), dropped, ...said, next }, extraMakes)
+  return listPage(page, { drafts: draftsOf(vehicles, draftOf), dropped, ...said, next }, extraMakes)
 }

@@ -1,4 +1,8 @@
+import { isOtherSum } from '../../domain/sale-price.ts'
 import type { Draft, Said } from '../../domain/listing-draft.ts'
+import { centsOf } from '../../domain/listing-values.ts'
+import { plainOf } from '../../domain/plain-value.ts'
+import { lowestFirst, priceText } from '../price-text.ts'
 import type { Vehicle } from './schema.ts'
 
 /** What asking this site for its cars takes; all of it stands in the page of the list. */
@@ -30,27 +34,40 @@ export function draftOf(vehicle: Vehicle): Draft {
     (['trackingAttributes', 'attributes', 'highlightedAttributes'] as const).flatMap((list) =>
       (vehicle[list] ?? []).filter((one) => one.name === name).map(({ value }): Said => [value, `${list} ${name}`]),
     )
-  const { title, pricing } = vehicle
-  const asked = (pricing?.dprice ?? []).filter(({ typeClass }) => typeClass === 'askingPrice')
   return {
     vin: [[vehicle.vin, 'vin']],
     stockNumber: [[vehicle.stockNumber, 'stockNumber']],
     externalId: [[vehicle.uuid, 'uuid']],
     url: [[vehicle.link, 'link']],
-    title: [[Array.isArray(title) ? title.join(' ') : title, 'title']],
+    title: [[vehicle.title, 'title']],
     year: [[vehicle.year, 'year']],
     make: [[vehicle.make, 'make']],
     model: [[vehicle.model, 'model']],
     trim: [[vehicle.trim, 'trim']],
-    priceCents:
-      asked.length > 0
-        ? asked.map(({ value }): Said => [value, 'pricing.dprice askingPrice'])
-        : [[pricing?.retailPrice, 'pricing.retailPrice']],
+    priceCents: pricesOf(vehicle.pricing),
     mileage: attribute('odometer'),
     exteriorColor: attribute('exteriorColor'),
     transmission: attribute('transmission'),
     fuelType: [[vehicle.fuelType, 'fuelType']],
     bodyStyle: [[vehicle.bodyStyle, 'bodyStyle']],
-    imageUrl: [[vehicle.images?.[0]?.uri, 'images[0].uri']],
+    imageUrl: (vehicle.images ?? []).slice(0, 1).map(({ uri, odd }): Said => [uri ?? odd, 'images[0].uri']),
   }
+}
+
+/**
+ * The price of the class askingPrice; else the lowest of those whose class and label do not name another sum;
+ * else the retail price, unless that one is struck through too.
+ */
+function pricesOf(pricing: Vehicle['pricing']): Said[] {
+  const shown = (pricing?.dprice ?? []).map(({ typeClass, label, type, value, odd }) => {
+    const labels = [typeClass, label, type].map((one) => String(plainOf(one) ?? ''))
+    return { value: priceText(value ?? odd), isAsking: /askingprice/i.test(labels[0] ?? ''), isOther: labels.some(isOtherSum) }
+  })
+  const marked = shown.filter(({ isAsking, isOther }) => isAsking && !isOther)
+  if (marked.length > 0) return marked.map(({ value }) => [value, 'pricing.dprice askingPrice'])
+  const unsigned = shown.filter(({ isOther }) => !isOther).map(({ value }): Said => [value, 'pricing.dprice'])
+  const others = shown.filter(({ isOther }) => isOther).map(({ value }) => centsOf(value))
+  const retail = priceText(pricing?.retailPrice)
+  const isOld = others.some((cents) => cents !== null && cents === centsOf(retail))
+  return [...lowestFirst(unsigned), ...(isOld ? [] : [[retail, 'pricing.retailPrice'] as const]), [pricing?.odd, 'pricing']]
 }

@@ -1,12 +1,7 @@
 import { z } from 'zod'
-import { word } from '../json-answer.ts'
+import { anything, listOf, partOf, word } from '../json-answer.ts'
 
-/** A text, or one for each language. */
-const localized = z
-  .union([z.string(), z.number(), z.object({ en_US: z.union([z.string(), z.number()]) }).transform(({ en_US }) => en_US)])
-  .nullish()
-
-const attributes = z.array(z.object({ name: z.string(), value: localized })).nullish()
+const attributes = listOf({ name: anything, value: anything })
 
 /** What asking for the next cars takes. */
 export const Carry = z.object({
@@ -27,24 +22,13 @@ export const Inventory = z.object({
 })
 
 export const Vehicle = z.object({
-  vin: word,
-  uuid: word,
-  stockNumber: word,
-  year: word,
-  make: localized,
-  model: localized,
-  trim: localized,
-  bodyStyle: localized,
-  fuelType: localized,
-  link: word,
-  title: z.union([localized, z.array(z.union([z.string(), z.number()]))]),
-  images: z.array(z.object({ uri: word })).nullish(),
-  pricing: z
-    .object({
-      retailPrice: word,
-      dprice: z.array(z.object({ value: localized, typeClass: word })).nullish(),
-    })
-    .nullish(),
+  ...{ vin: anything, uuid: anything, stockNumber: anything, year: anything, link: anything, title: anything },
+  ...{ make: anything, model: anything, trim: anything, bodyStyle: anything, fuelType: anything },
+  images: listOf({ uri: anything }),
+  pricing: partOf({
+    retailPrice: anything,
+    dprice: listOf({ value: anything, typeClass: anything, label: anything, type: anything }),
+  }),
   attributes,
   highlightedAttributes: attributes,
   trackingAttributes: attributes,

@@ -1,7 +1,8 @@
+import type { CatalogName } from '../../../../src/domain/models.ts'
 import type { JsonObject } from '../../domain/json.ts'
 import type { Page, PageRead, PageRequest, Platform } from '../../domain/pages.ts'
 import { numberOf } from '../../domain/walk.ts'
-import { firstIssue, readAnswer, readEach, totalIn } from '../json-answer.ts'
+import { draftsOf, firstIssue, readAnswer, readEach, totalIn } from '../json-answer.ts'
 import { leadsTo, listPage, missing, unreadable } from '../walk-page.ts'
 import { draftOf, serviceIn } from './parse.ts'
 import { Carry, Found, Settings, Vehicle } from './schema.ts'
@@ -57,14 +58,14 @@ function searchRequest(carry: Carry, number: number): PageRequest {
   }
 }
 
-function readSearch(page: Page, carry: Carry, extraMakes?: readonly string[]): PageRead {
+function readSearch(page: Page, carry: Carry, extraMakes?: readonly CatalogName[]): PageRead {
   const read = readAnswer(page, Found, ANSWER)
   if ('problem' in read) return read
   const { listings, total_vehicle_count } = read.answer.data
-  const { read: vehicles, dropped } = readEach(listings, Vehicle)
+  const { read: vehicles, dropped } = readEach(listings, Vehicle, carry.site)
   const seen = carry.seen + listings.length
   const said = totalIn(total_vehicle_count, page, ANSWER)
   if ('problem' in said) return said
   const next = seen < said.total ? searchRequest({ ...carry, seen }, numberOf(page) + 1) : null
-  return listPage(page, { drafts: vehicles.map(draftOf), dropped, ...said, next, base: carry.site }, extraMakes)
+  return listPage(page, { drafts: draftsOf(vehicles, draftOf), dropped, ...said, next, base: carry.site }, extraMakes)
 }

@@ -1,5 +1,7 @@
 import type { z } from 'zod'
 import type { Draft, Said } from '../../domain/listing-draft.ts'
+import { plainOf } from '../../domain/plain-value.ts'
+import { priceText } from '../price-text.ts'
 import { Service, type Vehicle } from './schema.ts'
 
 /** What the page's script sets `SEARCH_SERVICE` to, as JSON or as JavaScript writes it; null where it does not. */
@@ -16,18 +18,23 @@ export function serviceIn(body: string): z.infer<typeof Service> | null {
 /** A listing of the service. A new car without another price asks its MSRP; a used one only once did. */
 export function draftOf(vehicle: Vehicle): Draft {
   const { pricing, styles, mechanical, media } = vehicle
-  const [image] = media?.images ?? []
-  const msrp: Said[] = /^new$/i.test(String(vehicle.type ?? '')) ? [[pricing?.msrp, 'pricing.msrp']] : []
+  const msrp: Said[] = /^new$/i.test(String(plainOf(vehicle.type) ?? '')) ? [[pricing?.msrp, 'pricing.msrp']] : []
+  const named = [vehicle.year, vehicle.make, vehicle.model, vehicle.trim].map((part) => plainOf(part))
   return {
     vin: [[vehicle.vin, 'vin']],
     stockNumber: [[vehicle.stock, 'stock']],
     url: [[vehicle.vdp_url, 'vdp_url']],
-    title: [[[vehicle.year, vehicle.make, vehicle.model, vehicle.trim].filter(Boolean).join(' '), 'year make model trim']],
+    title: [[named.filter(Boolean).join(' '), 'year make model trim']],
     year: [[vehicle.year, 'year']],
     make: [[vehicle.make, 'make']],
     model: [[vehicle.model, 'model']],
     trim: [[vehicle.trim, 'trim']],
-    priceCents: [[pricing?.our_price, 'pricing.our_price'], [pricing?.price, 'pricing.price'], ...msrp],
+    priceCents: [
+      [priceText(pricing?.our_price), 'pricing.our_price'],
+      [priceText(pricing?.price), 'pricing.price'],
+      ...msrp,
+      [priceText(pricing?.odd), 'pricing'],
+    ],
     mileage: [[vehicle.mileage, 'mileage']],
     exteriorColor: [
       [styles?.exterior_color, 'styles.exterior_color'],
@@ -39,6 +46,6 @@ export function draftOf(vehicle: Vehicle): Draft {
       [styles?.body_style, 'styles.body_style'],
       [styles?.body_type, 'styles.body_type'],
     ],
-    imageUrl: [[typeof image === 'object' ? image.url : image, 'media.images[0]']],
+    imageUrl: [[media?.images ?? media?.odd, 'media.images[0]']],
   }
 }

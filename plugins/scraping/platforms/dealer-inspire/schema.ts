@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { addressOf } from '../../domain/listing-values.ts'
-import { word } from '../json-answer.ts'
+import { anything, partOf, word } from '../json-answer.ts'
 
 /** A competitor's own settings: which part of the stock is asked for, in the service's own words; all of it where there are none. */
 export const Settings = z.strictObject({
@@ -29,18 +29,11 @@ export type Carry = z.infer<typeof Carry>
 export const Found = z.object({ data: z.object({ listings: z.array(z.unknown()), total_vehicle_count: word }) })
 
 export const Vehicle = z.object({
-  vin: word,
-  stock: word,
-  type: word,
-  year: word,
-  make: word,
-  model: word,
-  trim: word,
-  mileage: word,
-  vdp_url: word,
-  styles: z.object({ exterior_color: word, ext_color: word, body_style: word, body_type: word }).nullish(),
-  mechanical: z.object({ transmission: word, fuel_type: word }).nullish(),
-  pricing: z.object({ msrp: word, our_price: word, price: word }).nullish(),
-  media: z.object({ images: z.array(z.union([z.string(), z.object({ url: word })])).nullish() }).nullish(),
+  ...{ vin: anything, stock: anything, type: anything, year: anything, make: anything, model: anything, trim: anything },
+  ...{ mileage: anything, vdp_url: anything },
+  styles: partOf({ exterior_color: anything, ext_color: anything, body_style: anything, body_type: anything }),
+  mechanical: partOf({ transmission: anything, fuel_type: anything }),
+  pricing: partOf({ msrp: anything, our_price: anything, price: anything }),
+  media: partOf({ images: anything }),
 })
 export type Vehicle = z.infer<typeof Vehicle>

@@ -1,9 +1,10 @@
+import type { CatalogName } from '../../../../src/domain/models.ts'
 import type { CheerioAPI } from 'cheerio'
 import { countOf } from '../../domain/listing-values.ts'
 import type { Page, PageRead, PageRequest, Platform } from '../../domain/pages.ts'
 import { numberOf } from '../../domain/walk.ts'
 import { elementsOf } from '../html-page.ts'
-import { jsonIn, readAnswer, readEach, totalIn } from '../json-answer.ts'
+import { draftsOf, jsonIn, readAnswer, readEach, totalIn } from '../json-answer.ts'
 import { carPage, unreadable, isCarPage, leadsTo, leadsToCars, listPage, nothing, ownAddresses } from '../walk-page.ts'
 import { draftOf, draftOfPage } from './parse.ts'
 import { Card, Cards, Carry, Tagging } from './schema.ts'
@@ -49,7 +50,7 @@ function cardsRequest(carry: Carry, number: number): PageRequest {
 }
 
 /** 404 with no cards in it is an empty lot, not an error. */
-function readCards(page: Page, carry: Carry, extraMakes?: readonly string[]): PageRead {
+function readCards(page: Page, carry: Carry, extraMakes?: readonly CatalogName[]): PageRead {
   const read = readAnswer(page, Cards, ANSWER)
   if ('problem' in read) return read
   const { Paging, DisplayCards } = read.answer
@@ -63,10 +64,12 @@ function readCards(page: Page, carry: Carry, extraMakes?: readonly string[]): Pa
   const { TotalCount, TotalPages } = Paging?.PaginationDataModel ?? {}
   const said = totalIn(TotalCount, page, ANSWER)
   if ('problem' in said) return said
-  const { read: known, dropped } = readEach(cards, Card)
-  const drafts = known.flatMap(({ IsAdCard, VehicleCard }) => (IsAdCard === true || !VehicleCard ? [] : [draftOf(VehicleCard)]))
+  const { read: known, dropped } = readEach(cards, Card, page.url)
+  const cars = known.flatMap(({ item: { IsAdCard, VehicleCard }, leaves }) =>
+    String(IsAdCard) === 'true' || !VehicleCard ? [] : [{ item: VehicleCard, leaves }],
+  )
   const next = number < (countOf(TotalPages) ?? 0) ? cardsRequest(carry, number + 1) : null
-  return listPage(page, { drafts, dropped, ...said, next }, extraMakes)
+  return listPage(page, { drafts: draftsOf(cars, draftOf), dropped, ...said, next }, extraMakes)
 }
 
 /** Twelve addresses a page and `pt` for more; its last page comes again for higher numbers. */

@@ -1,4 +1,6 @@
+import { isOtherSum } from '../../domain/sale-price.ts'
 import type { Draft, Said } from '../../domain/listing-draft.ts'
+import { plainOf } from '../../domain/plain-value.ts'
 import { attributeAt, type Elements } from '../html-page.ts'
 import type { VehicleCard } from './schema.ts'
 
@@ -8,9 +10,9 @@ const LONGEST_LIBRARY = 4_000
 
 /** A car of the endpoint. */
 export function draftOf(card: VehicleCard): Draft {
-  const isNew = /\bnew\b/i.test(`${card.VehicleCondition ?? ''} ${card.VehicleType ?? ''}`)
-  const photos = card.VehicleImageModel?.VehicleImageCarouselModel?.PhotoList
-  const photo: unknown = Array.isArray(photos) ? photos[0] : undefined
+  const isNew = [card.VehicleCondition, card.VehicleType].some((condition) => /\bnew\b/i.test(String(plainOf(condition) ?? '')))
+  const carousel = card.VehicleImageModel?.VehicleImageCarouselModel
+  const library = plainOf(card.VehiclePriceLibrary)
   return {
     vin: [[card.VehicleVin, 'VehicleVin']],
     stockNumber: [[card.VehicleStockNumber, 'VehicleStockNumber']],
@@ -20,7 +22,8 @@ export function draftOf(card: VehicleCard): Draft {
     make: [[card.VehicleMake, 'VehicleMake']],
     model: [[card.VehicleModel, 'VehicleModel']],
     trim: [[card.VehicleTrim, 'VehicleTrim']],
-    priceCents: pricesIn(String(card.VehiclePriceLibrary ?? ''), isNew),
+    priceCents:
+      typeof library === 'string' ? pricesIn(library, isNew) : [[library ?? card.VehiclePriceLibrary, 'VehiclePriceLibrary']],
     mileage: [
       [card.VehicleMileage, 'VehicleMileage'],
       [card.Mileage, 'Mileage'],
@@ -29,22 +32,24 @@ export function draftOf(card: VehicleCard): Draft {
     transmission: [[card.VehicleTransmission, 'VehicleTransmission']],
     fuelType: [[card.VehicleFuelType, 'VehicleFuelType']],
     bodyStyle: [[card.VehicleBodyStyle, 'VehicleBodyStyle']],
-    imageUrl: [[photo, 'PhotoList[0]']],
+    imageUrl: [[carousel?.PhotoList ?? carousel?.odd, 'PhotoList[0]']],
   }
 }
 
-/** The asked prices of `MSRP:30000;Selling Price:24995;calc_INTERNET PRICE:24495;` in base64, likeliest first. */
+/**
+ * The sale prices of `MSRP:30000;Selling Price:24995;calc_INTERNET PRICE:24495;` in base64, likeliest first, without
+ * `Dealer Discount:1000`.
+ */
 function pricesIn(library: string, isNew: boolean): Said[] {
   const text = Buffer.from(library.slice(0, LONGEST_LIBRARY), 'base64').toString('utf8')
   const prices = text.split(';').flatMap((entry): { label: string; value: string }[] => {
     const at = entry.indexOf(':')
     return at < 0 ? [] : [{ label: entry.slice(0, at).trim(), value: entry.slice(at + 1).trim() }]
   })
-  const wanted = isNew ? [...ASKED, /^msrp$/i] : ASKED
-  return wanted.flatMap((like) =>
-    prices
-      .filter(({ label }) => like.test(label))
-      .map(({ label, value }): Said => [value, `VehiclePriceLibrary ${label.slice(0, 60)}`]),
+  const sale = prices.filter(({ label }) => !isOtherSum(label))
+  const msrp = isNew ? prices.filter(({ label }) => /^msrp$/i.test(label)) : []
+  return [...ASKED.map((like) => sale.filter(({ label }) => like.test(label))), msrp].flatMap((found) =>
+    found.map(({ label, value }): Said => [value, `VehiclePriceLibrary ${label.slice(0, 60)}`]),
   )
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { word } from '../json-answer.ts'
+import { anything, partOf, word } from '../json-answer.ts'
 
 /** What the search page says of itself in `#dealeron_tagging_data`. */
 export const Tagging = z.object({
@@ -19,28 +19,13 @@ export const Cards = z.object({
 
 /** An advertisement, or a car. `VehiclePriceLibrary` is base64; `VehicleInternetPrice` is always 0 and `TaggingPrice` the MSRP: not taken. */
 export const Card = z.object({
-  IsAdCard: z.boolean().nullish(),
-  VehicleCard: z
-    .object({
-      VehicleVin: word,
-      VehicleYear: word,
-      VehicleMake: word,
-      VehicleModel: word,
-      VehicleTrim: word,
-      VehicleName: word,
-      VehicleMileage: word,
-      Mileage: word,
-      VehicleStockNumber: word,
-      VehicleDetailUrl: word,
-      VehicleImageModel: z.object({ VehicleImageCarouselModel: z.object({ PhotoList: z.unknown() }).nullish() }).nullish(),
-      VehicleCondition: word,
-      VehicleType: word,
-      VehicleFuelType: word,
-      VehicleTransmission: word,
-      VehicleBodyStyle: word,
-      ExteriorColorLabel: word,
-      VehiclePriceLibrary: word,
-    })
-    .nullish(),
+  IsAdCard: anything,
+  VehicleCard: partOf({
+    ...{ VehicleVin: anything, VehicleYear: anything, VehicleMake: anything, VehicleModel: anything, VehicleTrim: anything },
+    ...{ VehicleName: anything, VehicleMileage: anything, Mileage: anything, VehicleStockNumber: anything },
+    ...{ VehicleDetailUrl: anything, VehicleCondition: anything, VehicleType: anything, VehicleFuelType: anything },
+    ...{ VehicleTransmission: anything, VehicleBodyStyle: anything, ExteriorColorLabel: anything, VehiclePriceLibrary: anything },
+    VehicleImageModel: partOf({ VehicleImageCarouselModel: partOf({ PhotoList: anything }) }),
+  }),
 })
 export type VehicleCard = NonNullable<z.infer<typeof Card>['VehicleCard']>

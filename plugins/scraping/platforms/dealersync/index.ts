@@ -1,5 +1,6 @@
 import type { Platform } from '../../domain/pages.ts'
 import { baseOf, elementsOf } from '../html-page.ts'
+import { draftsAt } from '../price-text.ts'
 import { unreadable, listPage } from '../walk-page.ts'
 import { CARD, draftOf, nextOf } from './parse.ts'
 
@@ -14,10 +15,8 @@ export const dealersync: Platform = {
     if (!/\bds-/.test(page.body)) return { problem: `No page of a Dealersync site (nothing of it is named ds-…): ${page.url}` }
     const $ = elementsOf(page.body)
     const base = baseOf($, page.url)
-    const drafts = $(CARD)
-      .toArray()
-      .map((card) => draftOf($(card)))
+    const drafts = draftsAt($, CARD, draftOf)
     const url = nextOf($, base)
-    return listPage(page, { drafts, base, total: null, next: url === null ? null : { url } }, extraMakes)
+    return listPage(page, { drafts, base, total: null, next: url === null ? null : { url }, onRepeat: 'more' }, extraMakes)
   },
 }

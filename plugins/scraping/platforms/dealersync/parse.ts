@@ -1,7 +1,8 @@
 import type { CheerioAPI } from 'cheerio'
 import { parseUrl } from '../../../../src/domain/parse-url.ts'
-import type { Draft, Said } from '../../domain/listing-draft.ts'
+import type { Draft } from '../../domain/listing-draft.ts'
 import { attributeAt, type Elements, textAt } from '../html-page.ts'
+import type { PriceReader } from '../price-text.ts'
 
 /** A car stands on a page twice: in the row of a wide screen and in the tile of a phone. */
 export const CARD = '.ds-vehicle-list-item, .ds-car-griditem'
@@ -9,15 +10,15 @@ const PRICE = '.ds-listview-value, .ds-gridview-value'
 const MORE = '.ds-load-more'
 const LATER = ['href', 'data-url', 'data-next']
 
-export function draftOf(card: Elements): Draft {
+/** A card of the list; its old price has a class of its own or is struck through. */
+export function draftOf(card: Elements, pricesIn: PriceReader): Draft {
   const title = '.ds-listview-vehicle-title'
-  const asked = card.find(PRICE).not('.ds-old-price, .ds-old-price *').first()
   return {
     vin: attributeAt(card, '', 'data-vin'),
     stockNumber: attributeAt(card, '', 'data-stock-no'),
     url: [...attributeAt(card, `${title} a`, 'href'), ...attributeAt(card, 'a', 'href')],
     title: textAt(card, title),
-    priceCents: asked.length === 0 ? [] : [[asked.text(), `${PRICE} not .ds-old-price`] satisfies Said],
+    priceCents: pricesIn(card, PRICE),
     mileage: textAt(card, '.ds-listview-item-featured-content-tag'),
     imageUrl: attributeAt(card, 'img', 'src'),
   }

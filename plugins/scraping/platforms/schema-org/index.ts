@@ -1,8 +1,8 @@
 import type { Platform } from '../../domain/pages.ts'
 import { baseOf, elementsOf } from '../html-page.ts'
-import { readEach } from '../json-answer.ts'
+import { draftsOf, readEach } from '../json-answer.ts'
 import { carPage, unreadable, isCarPage, leadsToCars, listPage, ownAddresses } from '../walk-page.ts'
-import { draftOf, isSold, linkedData, nextOf } from './parse.ts'
+import { brokenCars, draftOf, isSold, linkedData, nextOf } from './parse.ts'
 import { Thing } from './schema.ts'
 
 /**
@@ -23,16 +23,18 @@ export const schemaOrg: Platform = {
     const $ = elementsOf(page.body)
     const base = baseOf($, page.url)
     const linked = linkedData($)
-    const { read, dropped } = readEach(linked.cars, Thing)
-    const drafts = read.filter((thing) => !isSold(thing)).map(draftOf)
+    const { read, dropped } = readEach(linked.cars, Thing, base)
+    const drafts = draftsOf(
+      read.filter(({ item }) => !isSold(item)),
+      draftOf,
+    )
     if (isCarPage(page)) return carPage(page, drafts.slice(0, 1), extraMakes, base)
-    if (linked.scripts === linked.broken)
-      return { problem: `The page describes nothing in JSON-LD (${linked.broken} scripts of it are no JSON): ${page.url}` }
+    if (linked.scripts === linked.broken.length)
+      return { problem: `The page describes nothing in JSON-LD (${linked.broken.length} scripts of it are no JSON): ${page.url}` }
     const url = nextOf($, base)
     const next = url === null ? null : { url }
     if (linked.cars.length === 0 && linked.listed.length > 0)
       return leadsToCars(page, ownAddresses(page, linked.listed, base), { next })
-    const broken = Array.from({ length: linked.broken }, () => ({ what: 'a script of JSON-LD', why: 'It is no JSON.' }))
-    return listPage(page, { drafts, base, dropped: [...dropped, ...broken], total: null, next }, extraMakes)
+    return listPage(page, { drafts, base, dropped: [...dropped, ...brokenCars(linked)], total: null, next }, extraMakes)
   },
 }

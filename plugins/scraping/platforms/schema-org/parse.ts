@@ -1,7 +1,10 @@
 import type { CheerioAPI } from 'cheerio'
 import type { Draft, Said } from '../../domain/listing-draft.ts'
 import { addressOf } from '../../domain/listing-values.ts'
+import type { Dropped } from '../../domain/pages.ts'
+import { plainOf } from '../../domain/plain-value.ts'
 import { jsonIn } from '../json-answer.ts'
+import { pricesIn } from './prices.ts'
 import type { Thing } from './schema.ts'
 
 /** How many things of one page are looked at, and how deep. */
@@ -9,17 +12,25 @@ const MOST_THINGS = 100_000
 const DEEPEST = 12
 const CAR = /^(?:https?:\/\/schema\.org\/|schema:)?(?:Car|Vehicle|Motorcycle|BusOrCoach|MotorizedBicycle)$/
 
-/** What a page's JSON-LD holds: cars, addresses that a list names without describing them, and how many of its scripts are no JSON. */
-export type Linked = { scripts: number; broken: number; cars: object[]; listed: unknown[] }
+/** What a text that cannot be parsed as JSON has in it if it describes a car. */
+const CAR_TEXT =
+  /"(?:https?:\/\/schema\.org\/|schema:)?(?:Car|Vehicle|Motorcycle|BusOrCoach|MotorizedBicycle)"|vehicleIdentificationNumber/
+
+/** What a page's JSON-LD holds: cars, addresses that a list names without describing them, and its scripts that are no JSON. */
+export type Linked = { scripts: number; broken: string[]; cars: object[]; listed: unknown[] }
+
+/** The scripts that are no JSON and may describe cars, as listings that cannot be read: nobody knows which they are. */
+export const brokenCars = ({ broken }: Linked): Dropped[] =>
+  broken.filter((text) => CAR_TEXT.test(text)).map(() => ({ what: 'a script of JSON-LD', why: 'It is no JSON.' }))
 
 /** Looks through every script of JSON-LD: arrays, `@graph`, lists and what they hold. A car's own parts are not looked through. */
 export function linkedData($: CheerioAPI): Linked {
-  const linked: Linked = { scripts: 0, broken: 0, cars: [], listed: [] }
+  const linked: Linked = { scripts: 0, broken: [], cars: [], listed: [] }
   for (const script of $('script[type="application/ld+json"]').toArray()) {
     linked.scripts++
     const value = jsonIn($(script).text())
-    if (value === undefined) linked.broken++
-    else lookThrough(value, linked)
+    if (value !== undefined) lookThrough(value, linked)
+    else linked.broken.push($(script).text())
   }
   return linked
 }
@@ -54,25 +65,18 @@ function typesOf(thing: object): string[] {
 
 /** Whether its only offer, or each of several, says that it is gone. Such a car is no longer in stock. */
 export function isSold({ offers = [] }: Thing): boolean {
-  return (
-    offers.length > 0 &&
-    offers.every(({ availability }) => /(?:SoldOut|OutOfStock|Discontinued)$/.test(String(availability ?? '')))
-  )
+  const gone = /(?:SoldOut|OutOfStock|Discontinued)$/
+  return offers.length > 0 && offers.every(({ availability }) => gone.test(wordOf(availability)))
 }
 
-/** A car. A price in another money than US dollars is not taken: the column knows no other. */
+/** A car. An id that only holds within its page (`#car`, `_:b0`) names none. */
 export function draftOf(thing: Thing): Draft {
-  const offers = thing.offers ?? []
-  const inDollars = offers.flatMap((offer) =>
-    [offer, ...(offer.priceSpecification ?? [])].filter(({ priceCurrency }) =>
-      /^(?:USD|US\$|\$)?$/i.test(String(priceCurrency ?? '')),
-    ),
-  )
+  const id = wordOf(thing['@id'])
   return {
     vin: [[thing.vehicleIdentificationNumber, 'vehicleIdentificationNumber']],
     stockNumber: [[thing.sku, 'sku']],
-    externalId: [[thing['@id'], '@id']],
-    url: [[thing.url, 'url'], ...offers.map(({ url }): Said => [url, 'offers.url'])],
+    externalId: /^(?:#|_:|$)/.test(id) ? [] : [[id, '@id']],
+    url: [[thing.url, 'url'], ...(thing.offers ?? []).map(({ url }): Said => [url, 'offers.url'])],
     title: [[thing.name, 'name']],
     year: [
       [thing.vehicleModelDate, 'vehicleModelDate'],
@@ -84,11 +88,8 @@ export function draftOf(thing: Thing): Draft {
     ],
     model: [[thing.model, 'model']],
     trim: [[thing.vehicleConfiguration, 'vehicleConfiguration']],
-    priceCents: inDollars.flatMap((offer): Said[] => [
-      [offer.price, 'offers.price'],
-      ['lowPrice' in offer ? offer.lowPrice : null, 'offers.lowPrice'],
-    ]),
-    mileage: [[milesAndUnit(thing.mileageFromOdometer), 'mileageFromOdometer']],
+    priceCents: pricesIn(thing.offers ?? []),
+    mileage: [[thing.mileageFromOdometer, 'mileageFromOdometer']],
     exteriorColor: [[thing.color, 'color']],
     transmission: [[thing.vehicleTransmission, 'vehicleTransmission']],
     fuelType: [[thing.fuelType, 'fuelType']],
@@ -97,11 +98,7 @@ export function draftOf(thing: Thing): Draft {
   }
 }
 
-/** `72420 KMT` of a quantity; a text or a number as it is. */
-function milesAndUnit(mileage: Thing['mileageFromOdometer']): unknown {
-  if (typeof mileage !== 'object' || mileage === null) return mileage
-  return `${mileage.value} ${mileage.unitCode ?? mileage.unitText ?? ''}`
-}
+const wordOf = (value: unknown): string => String(plainOf(value) ?? '')
 
 /** Where the page says that its list goes on. */
 export function nextOf($: CheerioAPI, pageUrl: string): string | null {

@@ -1,0 +1,55 @@
+import { isOtherSum } from '../../domain/sale-price.ts'
+import type { Said } from '../../domain/listing-draft.ts'
+import { centsOf } from '../../domain/listing-values.ts'
+import { plainOf } from '../../domain/plain-value.ts'
+import { lowestFirst, priceText } from '../price-text.ts'
+import type { Offer } from './schema.ts'
+
+/** Types of PriceTypeEnumeration, of what is not the sale price. */
+const OTHER_TYPE = /(?:Strikethrough|List|Invoice|MSRP|SRP|MinimumAdvertised)(?:Price)?$/i
+const LEASE = /lease|rent|financ/i
+const MONTHLY = /^(?:MON|WEE|month|week|P1M|P1W)/i
+
+type Price = NonNullable<Offer['priceSpecification']>[number]
+type Shown = { said: Said; cents: number | null; isOther: boolean; isSale: boolean }
+
+/**
+ * The prices of a car's offers, in dollars: a sale price before any other, else the lowest plausible one. List prices, the maker's and those
+ * struck through are left out, and so is what is paid each month, and a price that repeats one of these unless no other is left.
+ */
+export function pricesIn(offers: readonly Offer[]): Said[] {
+  const shown = offers
+    .filter(({ businessFunction, category }) => ![businessFunction, category].some((kind) => LEASE.test(wordOf(kind))))
+    .flatMap((offer) => [
+      shownOf(offer, offer.price, 'offers.price'),
+      shownOf(offer, offer.lowPrice, 'offers.lowPrice'),
+      shownOf(offer, offer.odd, 'offers'),
+      ...(offer.priceSpecification ?? []).map((one) =>
+        shownOf(one, one.price ?? one.odd, 'offers.priceSpecification.price', offer),
+      ),
+    ])
+  const offered = shown.filter(({ isOther }) => !isOther)
+  const sale = offered.filter(({ isSale }) => isSale)
+  const other = new Set(shown.filter(({ isOther }) => isOther).map(({ cents }) => cents))
+  const fresh = offered.filter(({ cents }) => cents !== null && !other.has(cents))
+  for (const some of [sale, fresh]) if (some.some(({ cents }) => cents !== null)) return lowestFirst(some.map(({ said }) => said))
+  return lowestFirst(offered.map(({ said }) => said))
+}
+
+/** A price in another money than US dollars is not taken: the column knows no other. */
+function shownOf(price: Offer | Price, value: unknown, source: string, offer: Offer = price): Shown {
+  const currency = wordOf(price.priceCurrency) || wordOf(offer.priceCurrency)
+  const inDollars = /^(?:USD|US\$|\$)?$/i.test(currency)
+  const said: Said = [inDollars ? priceText(value) : null, source]
+  const type = wordOf(price.priceType)
+  const isOther =
+    !inDollars || OTHER_TYPE.test(type) || (price !== offer && (isOtherSum(wordOf(price.name)) || isEachMonth(price)))
+  return { said, cents: centsOf(plainOf(said[0])), isOther, isSale: /SalePrice$/i.test(type) }
+}
+
+function isEachMonth({ unitText, unitCode, billingDuration, referenceQuantity }: Partial<Price>): boolean {
+  const quantity = typeof referenceQuantity === 'object' && referenceQuantity !== null ? Object.values(referenceQuantity) : []
+  return [unitText, unitCode, billingDuration, ...quantity].some((unit) => MONTHLY.test(wordOf(unit)))
+}
+
+const wordOf = (value: unknown): string => String(plainOf(value) ?? '')

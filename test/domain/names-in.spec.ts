@@ -1,0 +1,33 @@
+import { describe, expect, it } from '@jest/globals'
+import { leavesOf, MOST_LEAVES, namesIn, stockNumberOf } from '../../plugins/scraping/domain/names-in.ts'
+
+const BASE = 'https://dealer.example/used'
+const VIN = '1HGCM82633A004352'
+const names = (value: unknown) =>
+  namesIn(leavesOf(value), BASE).map((name) => Object.fromEntries(Object.entries(name).filter(([, text]) => text !== null)))
+
+describe('what names a car in a listing', () => {
+  it.each<[unknown, object[]]>([
+    [`Ask for ${VIN.toLowerCase()} today`, [{ vin: VIN }]],
+    [{ odd: [{ vin: VIN }] }, [{ vin: VIN }]],
+    [{ stockNumber: ['A2'], uuid: 'u2' }, [{ externalId: 'u2' }, { stockNumber: 'A2' }]],
+    [{ stock_no: 'N/A', VehicleStockNumber: 77 }, [{ stockNumber: '77' }]],
+    [{ vdp_url: '/v/2', deep: { link: 'javascript:1' } }, [{ url: 'https://dealer.example/v/2' }]],
+    [{ text: 'Stock #: A1' }, [{ stockNumber: 'A1' }]],
+    [{ photo: '/p/1.jpg', color: 'Red', year: 2019, paid: 'no' }, []],
+    [null, []],
+  ])('of %j is %j', (value, expected) => {
+    expect(names(value)).toEqual(expected)
+  })
+
+  it('is looked for in so much of it and no more', () => {
+    expect(names(Array.from({ length: 100_000 }, (_, i) => ({ stock: `A${i}` }))).length).toBe(20)
+    expect(leavesOf(Array.from({ length: 100_000 }, () => 'x')).length).toBe(MOST_LEAVES)
+  })
+})
+
+describe('a stock number', () => {
+  it('is without its label, and none where the text says so', () => {
+    expect(['Stock #: A1', 'N/A', 7, {}].map(stockNumberOf)).toEqual(['A1', null, '7', null])
+  })
+})

@@ -1,0 +1,64 @@
+import { describe, expect, it } from '@jest/globals'
+import { findPriceSums, isOtherSum, lowestPlausible } from '../../plugins/scraping/domain/sale-price.ts'
+import { centsOf } from '../../plugins/scraping/domain/listing-values.ts'
+
+describe('the sums that may be the price', () => {
+  it.each<[string, number[]]>([
+    ['$7,990', [7_990]],
+    ['Was $8,990 Now $7,990', [7_990]],
+    ['MSRP: $31,500 Sale price: $28,900', [28_900]],
+    ['M.S.R.P. $31,500 · Our price $28,900', [28_900]],
+    ['$18,995 Save $1,000', [18_995]],
+    ['$18,995 Savings: $1,000', [18_995]],
+    ['You save $1,000! $18,995', [18_995]],
+    ['$1,000 off $18,995', [18_995]],
+    ['$18,995 or $299/mo with $2,000 down', [18_995]],
+    ['$18,995 · $2,000 Down Payment', [18_995]],
+    ['Down payment: $2,000. Price: $18,995', [18_995]],
+    ['$18,995 est. payment $299', [18_995]],
+    ['$299 / month', []],
+    ['$299 per mo', []],
+    ['$75 weekly', []],
+    ['Price after discounts: $18,995', [18_995]],
+    ['Retail $20,000 Internet price $18,995', [18_995]],
+    ['Retail price: $18,995', [18_995]],
+    ['List Price $20,995 Discount $2,000', [20_995]],
+    ['Marked down to $12,345', [12_345]],
+    ['Marked down from $14,000 to $12,345', [12_345]],
+    ['$25,998 est. 36 months', [25_998]],
+    ['Originally $9,000', []],
+    ['$20,000 $18,000', [20_000, 18_000]],
+  ])('of %j are %j', (text, dollars) => {
+    expect(findPriceSums(text).map((cents) => cents / 100)).toEqual(dollars)
+  })
+
+  it('are none to choose from in one text, whatever is lower', () => {
+    expect(centsOf('$20,000 $18,000')).toBeNull()
+    expect(centsOf('Was $20,000, now $18,000')).toBe(1_800_000)
+  })
+})
+
+describe('prices beside each other without a sign', () => {
+  it.each<[number[], number | null]>([
+    [[8_990, 7_990], 7_990],
+    [[7_990, 8_990, 9_990], 7_990],
+    [[20_000, 1_000], 20_000],
+    [[20_000, 299, 18_500], 18_500],
+    [[50, 60], null],
+    [[12], 12],
+    [[], null],
+  ])('of %j give %j', (dollars, asked) => {
+    expect(lowestPlausible(dollars.map((one) => one * 100))).toBe(asked === null ? null : asked * 100)
+  })
+})
+
+describe('a label or a class', () => {
+  it('names another sum, or does not', () => {
+    const others =
+      'MSRP|msrpPrice|strikethrough|price-strike|oldPrice|Dealer Discount|Your Savings|price--was|Est. Payment|Down Payment|Doc Fee'
+    expect(others.split('|').filter((label) => !isOtherSum(label))).toEqual([])
+    const asked =
+      'askingPrice|Internet Price|Our Price|Final Price|Discount Price|discounted-price|gold-price|retailPrice|Price after discounts|Cash Price'
+    expect(asked.split('|').filter(isOtherSum)).toEqual([])
+  })
+})

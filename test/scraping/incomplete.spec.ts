@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import type { Dropped } from '../../plugins/scraping/domain/pages.ts'
+import { catalogueMakes } from '../../plugins/scraping/store.ts'
+import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
+import { dayOf } from '../support/scrape-room.ts'
+import { car, cars, settlingOn } from '../support/settling.ts'
+
+let forecourt: TestForecourt
+
+beforeAll(async () => void (forecourt = await openForecourt()))
+afterAll(() => forecourt.close())
+
+const { sql, aCompetitor, read } = settlingOn(() => forecourt)
+
+describe('a reading that could not read a listing', () => {
+  const rowsOf = async (competitor: string) =>
+    (
+      await sql<{ stock_number: string; is_sold: boolean }>(
+        'select stock_number, is_sold from competitor_inventory where competitor_id = $1 order by stock_number',
+        [competitor],
+      )
+    ).flatMap(({ stock_number, is_sold }) => (is_sold ? [stock_number] : []))
+  const unread = (about: Partial<Dropped> = {}): Dropped => ({
+    what: 'listing 1 of its page',
+    why: 'It is of another shape.',
+    ...about,
+  })
+  const nobody = { vin: null, stockNumber: null, url: null }
+
+  it.each<[string, Partial<Dropped>]>([
+    ['stock number', { names: [{ ...nobody, stockNumber: 'a1' }] }],
+    ['id', { names: [{ ...nobody, externalId: 'u1' }] }],
+    ['address', { mentions: [{ ...nobody, url: 'https://riverside.example/v/1' }] }],
+  ])('holds the car that it names by its %s, and counts it', async (_how, about) => {
+    const id = await aCompetitor()
+    const first = car(1, { vin: null, externalId: 'u1', url: 'https://riverside.example/v/1' })
+    await read(id, 1, { listings: [first, ...cars(4).slice(1)], total: 4 })
+    for (const day of [2, 3, 4])
+      expect(await read(id, day, { listings: cars(4).slice(1), dropped: [unread(about)], total: 4 })).toMatchObject({
+        trouble: null,
+        changes: { sold: 0 },
+      })
+    expect(await rowsOf(id)).toEqual([])
+  })
+
+  it('is incomplete where it names no known car, says so in both rows, and sells nothing', async () => {
+    const id = await aCompetitor()
+    await read(id, 1, { listings: cars(170), total: 170 })
+    const dropped = Array.from({ length: 85 }, (_, index) => unread({ names: [{ ...nobody, stockNumber: `B${index}` }] }))
+    const words =
+      'The site says that it has 170 cars, and 85 were found. 85 listings could not be read. Nothing is taken for sold.'
+    for (const day of [2, 3, 4])
+      expect(await read(id, day, { listings: cars(85), dropped, total: 170 })).toMatchObject({ trouble: { message: words } })
+    const [row] = await sql(
+      `select run.error, run.error_type, run.complete, run.found, scrape_error, scrape_error_type, last_successful_scrape_at as succeeded
+       from scrape_runs run join competitors on competitors.id = competitor_id where competitor_id = $1 order by started_at desc limit 1`,
+      [id],
+    )
+    expect(row).toMatchObject({ error: words, error_type: 'incomplete', complete: false, found: 85 })
+    expect(row).toMatchObject({ scrape_error: words, scrape_error_type: 'incomplete' })
+    expect(String((row as { succeeded: Date }).succeeded)).toContain(dayOf(1).toISOString().slice(0, 10))
+    expect(await rowsOf(id)).toEqual([])
+  })
+
+  it('of a site without a total is incomplete where it may be any car, and whole where it names one', async () => {
+    const id = await aCompetitor()
+    await read(id, 1, { listings: cars(10) })
+    for (const day of [2, 3])
+      expect(await read(id, day, { listings: cars(9), dropped: [unread()] })).toMatchObject({ trouble: { type: 'incomplete' } })
+    expect(await rowsOf(id)).toEqual([])
+    const named = unread({ names: [{ ...nobody, stockNumber: 'A9' }] })
+    for (const day of [4, 5]) await read(id, day, { listings: cars(8), dropped: [named] })
+    expect(await rowsOf(id)).toEqual(['A10'])
+  })
+
+  it('says of how many cars a field could not be read', async () => {
+    const id = await aCompetitor()
+    const odd = cars(3).map((one) => ({ ...one, priceCents: null, unread: ['priceCents'] as const }))
+    await read(id, 1, { listings: [...odd, car(4)] })
+    expect(await sql('select unread, complete from scrape_runs where competitor_id = $1', [id])).toEqual([
+      { unread: { priceCents: 3 }, complete: true },
+    ])
+  })
+})
+
+it('the catalog names makes, and models of several words', async () => {
+  await sql(
+    `insert into vehicle_options (year, make, model, trim) values (2024, 'Zenvo', 'TSR S', 'Base'), (2024, 'Zenvo', 'Aurora', 'Base')`,
+  )
+  expect(await catalogueMakes({ payload: forecourt.payload })).toEqual(['Zenvo', { make: 'Zenvo', model: 'TSR S' }])
+})
+
+describe('the listings of the last 30 days', () => {
+  const fresh = async (competitor: string) =>
+    (
+      await sql<{ fresh: number }>(
+        'select new_listings_30d as fresh from competitor_metrics where competitor_id = $1 order by calculated_at',
+        [competitor],
+      )
+    ).map(({ fresh }) => fresh)
+
+  it('are none of the first reading, neither then nor later', async () => {
+    const id = await aCompetitor()
+    await read(id, 1, { listings: cars(5) })
+    await read(id, 2, { listings: cars(7) })
+    await read(id, 20, { listings: cars(8) })
+    await read(id, 33, { listings: cars(8) })
+    expect(await fresh(id)).toEqual([0, 2, 3, 1])
+  })
+
+  it('are none of those before a first reading saw all of them', async () => {
+    const id = await aCompetitor()
+    await read(id, 1, { listings: cars(5), total: 9 })
+    await read(id, 2, { listings: cars(9), total: 9 })
+    await read(id, 3, { listings: cars(10), total: 10 })
+    expect(await fresh(id)).toEqual([0, 0, 1])
+  })
+
+  it('are counted on a site that never shows all that it says', async () => {
+    const id = await aCompetitor()
+    for (const day of [1, 2]) await read(id, day, { listings: cars(4 + day), total: 99 })
+    expect(await fresh(id)).toEqual([0, 1])
+  })
+})

@@ -1,0 +1,57 @@
+import { drizzle } from '@payloadcms/db-postgres/drizzle/node-postgres'
+import type pg from 'pg'
+import { claim, openRun, saveRead } from '../../plugins/scraping/adapters/frontier.ts'
+import { settleRun } from '../../plugins/scraping/adapters/settle.ts'
+import type { Dropped, Listing } from '../../plugins/scraping/domain/pages.ts'
+import type { Sql } from '../../plugins/scraping/domain/runs.ts'
+import { sqlOver } from '../../plugins/scraping/store.ts'
+import { postgresOf } from '../../src/database/transaction.ts'
+import type { TestForecourt } from './forecourt.ts'
+import { dayOf, saveCompetitor } from './scrape-room.ts'
+
+/** What one page of a run gave. */
+export type PageGave = { listings: Listing[]; dropped?: Dropped[]; total?: number | null }
+
+/** A car as a page shows it, by its number. */
+export const car = (number: number, about: Partial<Listing> = {}): Listing => ({
+  ...{
+    vin: `1HGCV1F30MA${String(number).padStart(6, '0')}`,
+    stockNumber: `A${number}`,
+    externalId: null,
+    url: null,
+    title: null,
+  },
+  ...{ year: 2021, make: 'Honda', model: 'Accord', trim: null, priceCents: 20_000_00 + number, mileage: 1_000 },
+  ...{ exteriorColor: null, transmission: null, fuelType: null, bodyStyle: null, imageUrl: null, raw: {} },
+  ...about,
+})
+export const cars = (many: number, about: Partial<Listing> = {}) =>
+  Array.from({ length: many }, (_, index) => car(index + 1, about))
+
+/** Runs of competitors as their tasks settle them, without a site. */
+export function settlingOn(forecourt: () => TestForecourt) {
+  /** Statements of the room, as its tasks make them; in `client`’s transaction where one is given. */
+  const sqlWith = (client?: pg.PoolClient) => sqlOver({ db: drizzle(client ?? postgresOf(forecourt().payload).pool) })
+  const sql: Sql = (text, values) => sqlWith()(text, values)
+  const aCompetitor = async () => (await saveCompetitor(forecourt(), { name: 'Riverside' })).id
+
+  /** A run whose pages gave this, read and not yet settled. */
+  async function aRun(competitor: string, day: number, pages: readonly PageGave[]): Promise<string> {
+    const urls = pages.map((_, index) => ({ url: `https://riverside.example/used?page=${index}` }))
+    const run = await openRun(sql, { competitor, now: dayOf(day), platform: 'Custom', begin: urls })
+    for (const { listings, dropped = [], total = null } of pages) {
+      const page = await claim(sql, run.id)
+      await saveRead(sql, run.id, page?.id ?? 0, { listings, dropped, total, next: [], status: 200, etag: null, body: '' })
+    }
+    return run.id
+  }
+
+  const settled = (statements: Sql, competitor: string, run: string, day: number) =>
+    settleRun(statements, { competitor, run, at: dayOf(day), soldAfterDays: 0 })
+
+  /** A run whose pages gave this, settled on a day. */
+  const read = async (competitor: string, day: number, ...pages: PageGave[]) =>
+    settled(sql, competitor, await aRun(competitor, day, pages), day)
+
+  return { sqlWith, sql, aCompetitor, aRun, settled, read }
+}
