@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { findChromium } from '../support/browser.ts'
 import { type Hostile, type Kind, openDealerSite, type SiteOptions } from '../support/dealer-sites/index.ts'
 import { simulateWorlds, type World } from '../support/dealer-sites/world.ts'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
@@ -12,6 +13,7 @@ let forecourt: TestForecourt
 let scraper: Scraper
 let watched: Watched[] = []
 let troubled: Watched[] = []
+let browsed: Watched | null = null
 
 /** Opens a site of each kind. */
 const openSites = async (seed: number, name: string, options: SiteOptions) => {
@@ -25,8 +27,10 @@ const openSites = async (seed: number, name: string, options: SiteOptions) => {
 
 beforeAll(async () => {
   const [well, bad] = [await openSites(21, 'well', {}), await openSites(22, 'troubled', { pagination: 'load-more' })]
+  const world = worldOf(simulateWorlds({ seed: 23, dealers: 1, cars: 26, days: DAYS }), 0)
+  const inBrowser = { kind: 'custom' as const, world, site: await openDealerSite('custom', world, { pagination: 'load-more' }) }
   forecourt = await openForecourt({
-    SCRAPING_ALLOWED_ORIGINS: [...well, ...bad].map(({ site }) => site.origin).join(','),
+    SCRAPING_ALLOWED_ORIGINS: [...well, ...bad, inBrowser].map(({ site }) => site.origin).join(','),
     SCRAPING_ALLOWED_GAP_MS: '0',
   })
   for (const one of [...well, ...bad]) {
@@ -34,14 +38,16 @@ beforeAll(async () => {
     const platformType = one.kind === 'custom' ? 'Custom' : null
     one.id = (await saveCompetitor(forecourt, { name: one.name, inventoryUrl, platformType, scraperConfig })).id
   }
+  const { inventoryUrl, config: scraperConfig } = inBrowser.site
+  const about = { name: 'In a browser', inventoryUrl, platformType: 'Custom', scraperConfig, usePlaywright: true }
+  browsed = { ...inBrowser, id: (await saveCompetitor(forecourt, about)).id }
   ;[watched, troubled] = [well, bad]
   scraper = await aScraper(forecourt)
 })
-
 afterAll(async () => {
   await scraper.stop()
   await forecourt.close()
-  await Promise.all([...watched, ...troubled].map(({ site }) => site.close()))
+  await Promise.all([...watched, ...troubled, ...(browsed ? [browsed] : [])].map(({ site }) => site.close()))
 })
 
 const worldOf = (worlds: readonly World[], index: number): World => worlds[index] ?? { days: [], happenings: [] }
@@ -85,9 +91,8 @@ describe('ten days of seven competitors, whose sites are made in seven ways', ()
 
   it('have every price that was asked once, in its order', async () => {
     for (const one of watched)
-      for (const [number, asked] of pricesAsked(one)) {
+      for (const [number, asked] of pricesAsked(one))
         expect([one.kind, number, await pricesOf(one, number)]).toEqual([one.kind, number, asked])
-      }
   })
 
   it('tell a car that moved to another competitor from one that was sold', async () => {
@@ -113,38 +118,35 @@ describe('ten days of seven competitors, whose sites are made in seven ways', ()
   })
 })
 
+/** The latest run of a competitor, and what its row says of it. */
+const readLatest = async (one: Watched) => {
+  const { rows } = await forecourt.sql(
+    `select run.error_type, run.error, run.complete, scrape_error_type, scrape_error, last_successful_scrape_at as succeeded, run.unread
+     from competitors join lateral (select * from scrape_runs where competitor_id = competitors.id order by started_at desc limit 1) run on true
+     where competitors.id = $1`,
+    [one.id],
+  )
+  return rows[0] as Record<string, unknown>
+}
+
 /** What is wrong with the sites on which day. */
 const TROUBLES: Readonly<Record<number, Hostile>> = { 3: 'odd', 4: 'nameless', 5: 'bare', 6: 'struck', 7: 'stays' }
 /** Kinds whose pages say how many cars there are, and those whose listings always name their car. */
 const COUNTED: readonly Kind[] = ['dealeron', 'dealer-com', 'dealer-inspire', 'custom']
 
 describe('ten days of seven competitors, whose sites are in trouble from day 3 to 7', () => {
-  const rowOf = async (one: Watched) => {
-    const { rows } = await forecourt.sql(
-      `select run.error_type, run.error, run.complete, scrape_error_type, scrape_error, last_successful_scrape_at as succeeded, run.unread
-       from competitors join lateral (select * from scrape_runs where competitor_id = competitors.id order by started_at desc limit 1) run on true
-       where competitors.id = $1`,
-      [one.id],
-    )
-    return rows[0] as Record<string, unknown>
-  }
-
   it('are named incomplete on the days on which cars were not read, and on no other', async () => {
     for (let day = 1; day <= DAYS; day++) {
       scraper.clock.now = dayOf(day)
       for (const one of troubled) {
         one.site.day(day)
         one.site.mode(TROUBLES[day] ?? 'well')
-        const before = day === 1 ? null : await rowOf(one)
+        const before = day === 1 ? null : await readLatest(one)
         const { result, error } = await scraper.read(one.id)
         expect([one.kind, day, error, result?.['state']]).toEqual([one.kind, day, null, 'applied'])
-        const row = await rowOf(one)
-        expect([one.kind, day, row['scrape_error_type'], row['scrape_error']]).toEqual([
-          one.kind,
-          day,
-          row['error_type'],
-          row['error'],
-        ])
+        const row = await readLatest(one)
+        const { error_type, error: words, scrape_error_type, scrape_error } = row
+        expect([one.kind, day, scrape_error_type, scrape_error]).toEqual([one.kind, day, error_type, words])
         const isShort = TROUBLES[day] === 'nameless'
         if (isShort)
           expect([one.kind, row['complete'], row['succeeded'], row['error_type']]).toEqual([
@@ -180,4 +182,19 @@ describe('ten days of seven competitors, whose sites are in trouble from day 3 t
       }
     }
   })
+})
+
+;(findChromium() ? describe : describe.skip)('three days of a competitor that is read with a browser', () => {
+  it('are in the database as they were, though on the second one the button for more cars stays and brings none', async () => {
+    if (!browsed) throw new Error('There is no competitor that is read with a browser.')
+    for (const day of [6, 7, 8]) {
+      scraper.clock.now = dayOf(day)
+      browsed.site.day(day)
+      browsed.site.mode(day === 7 ? 'stays' : 'well')
+      const { result, error } = await scraper.read(browsed.id)
+      expect([day, error, result?.['state']]).toEqual([day, null, 'applied'])
+      expect((await readLatest(browsed))['complete']).toBe(true)
+      expect([day, await onSale(forecourt, browsed.id)]).toEqual([day, shown(browsed)])
+    }
+  }, 120_000)
 })
