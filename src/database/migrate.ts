@@ -24,7 +24,7 @@ const DUPLICATE_TABLE = '42P07'
 export async function applyMigrations(payload: Payload, ownerUrl: string): Promise<string[]> {
   const application = await applicationRole(payload)
   return makingTables(ownerUrl, async (client) => {
-    refuseUnknown(await applied(client), ownerUrl)
+    refuseUnknown((await readApplied(client)) ?? new Map(), ownerUrl)
     const foreign = await foreignTables(client)
     if (foreign && foreign.ours !== application) throw handOver(client, foreign)
     const before = await applied(client)

@@ -25,7 +25,7 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => management.listen(0, '127.0.0.1', resolve))
   const url = `http://127.0.0.1:${(management.address() as AddressInfo).port}`
   redis = there ? await openRedis() : undefined
-  const settings = { ...TERMS, OWNERS_MANAGEMENT_URL: url, OWNERS_MANAGEMENT_TOKEN: 'a token' }
+  const settings = { ...TERMS, OWNERS_MANAGEMENT_URL: url, OWNERS_MANAGEMENT_TOKEN: 'a-token' }
   forecourt = await openIssued({ ...settings, ...(redis && { REDIS_URL: redis.url }) })
   if (redis) await untilCountedInRedis()
 })
