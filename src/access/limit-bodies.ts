@@ -1,5 +1,5 @@
-import { APIError, type Endpoint, type PayloadRequest, type SanitizedConfig } from 'payload'
-import { findJsonTextProblem } from '../domain/json-limits.ts'
+import { APIError, type Endpoint, type PayloadRequest, type SanitizedConfig, ValidationError } from 'payload'
+import { findInexactNumber, findJsonTextProblem } from '../domain/json-limits.ts'
 import { findEncodingProblem } from '../domain/media-type.ts'
 import { decodeUtf8, NOT_UTF8 } from '../domain/utf8.ts'
 import { isMultipart } from '../uploads/body-limits.ts'
@@ -40,13 +40,23 @@ function checkBody(req: PayloadRequest): void {
   if (isMultipart(req.headers.get('content-type')) || !req.arrayBuffer) return
   const read = req.arrayBuffer.bind(req)
   let text: Promise<string> | undefined
-  req.text = () => (text ??= read().then(checkText))
+  req.text = () => (text ??= read().then((bytes) => checkText(bytes, req)))
   req.json = async () => JSON.parse((await req.text?.()) ?? '') as unknown
 }
 
-function checkText(bytes: ArrayBuffer): string {
+function checkText(bytes: ArrayBuffer, req: PayloadRequest): string {
   const text = decodeUtf8(bytes)
-  const problem = text === null ? NOT_UTF8 : findJsonTextProblem(text)
-  if (text === null || problem) throw new APIError(problem ?? NOT_UTF8, 400, undefined, true)
+  if (text === null) throw new APIError(NOT_UTF8, 400, undefined, true)
+  checkJsonText(text, req)
   return text
+}
+
+/** Throws a 400 for a JSON text that exceeds JSON_LIMITS, or has a number that would be another one once it is parsed. */
+export function checkJsonText(text: string, req: PayloadRequest): void {
+  const problem = findJsonTextProblem(text)
+  if (problem) throw new APIError(problem, 400, undefined, true)
+  const number = findInexactNumber(text)
+  if (!number) return
+  const message = `has more digits than are kept: ${number.literal.slice(0, 40)}`
+  throw new ValidationError({ errors: [{ path: number.path || 'The body', message }] }, req.t)
 }

@@ -79,7 +79,11 @@ describe('If-Match', () => {
         await admin.patch(path).set('if-match', '"x"').send(change).expect(412)
         await admin.delete(path).set('if-match', '"x"').expect(412)
       }
-      await admin.patch(other).set('if-match', await tagOf(admin, one)).send(change).expect(200)
+      await admin
+        .patch(other)
+        .set('if-match', await tagOf(admin, one))
+        .send(change)
+        .expect(200)
     }
     for (const id of [car.id, upper]) {
       await admin.patch(`/api/inventory/${id}`).send({ doors: 2, updatedAt: '2020-01-01T00:00:00.000Z' }).expect(409)
