@@ -2,17 +2,20 @@ import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import express from 'express'
 import { toWebRequest } from '../../src/server/web-request.ts'
-import { aCar } from '../support/builders.ts'
+import { aCar, saveCar } from '../support/builders.ts'
 import { type Api, openForecourt, type TestForecourt } from '../support/forecourt.ts'
 import { listen, type Listening, speakRaw } from '../support/http-listen.ts'
+import { picture } from '../support/http-photos.ts'
 import { ORIGIN } from '../support/settings.ts'
 
 let forecourt: TestForecourt
 let manager: Api
+let car: string
 let server: Listening
 beforeAll(async () => {
   forecourt = await openForecourt()
   manager = await forecourt.as('manager')
+  car = (await saveCar(forecourt.payload)).id
   server = await listen(forecourt.app)
 })
 afterAll(async () => {
@@ -108,6 +111,46 @@ describe('a body', () => {
     expect(refused.text).toContain('UTF-8')
     expect((await send('multipart/form-data; boundary=b', 'utf8').expect(400)).text).toContain('No files were uploaded')
     await send('multipart/form-data; boundary=b; charset=iso-8859-1', 'latin1').expect(415)
+  })
+
+  it('that is a form is read whole or refused', async () => {
+    const photo = await picture(64, 48).jpeg().toBuffer()
+    const file = { filename: 'a.jpg', contentType: 'image/jpeg' }
+    const form = () => manager.post('/api/media').attach('file', photo, file)
+    const alt = JSON.stringify({ alt: 'Ren\u00e9e \uFFFD' })
+    expect((await form().field('_payload', alt).expect(201)).body.doc.alt).toBe('Ren\u00e9e \uFFFD')
+    await form()
+      .field('_payload', Buffer.from(alt), { contentType: 'text/plain; charset=UTF-8' } as never)
+      .expect(201)
+    for (const charset of ['iso-8859-1', '"utf-16le"'])
+      await form()
+        .field('_payload', Buffer.from(alt), { contentType: `application/json; charset=${charset}` } as never)
+        .expect(415)
+    for (const [sent, words] of [
+      [form().field('_payload', alt).field('_payload', alt), 'more than one part "_payload"'],
+      [form().field('alt', 'x'), 'The part "alt" of the form is not known'],
+      [form().field('_payload', alt).field('alt', 'x'), 'The part "alt" of the form is not known'],
+      [form().attach('other', photo, file), 'in the part "file"'],
+      [form().field('_payload', '{"width":12345678901234567890}'), 'width — has more digits than are kept'],
+      ...['[]', 'null', '"x"', '5'].map((data) => [form().field('_payload', data), 'must be a JSON object'] as const),
+      [manager.patch(`/api/inventory/${car}`).field('_payload', '{}').attach('file', photo, file), 'rows have no files'],
+      [manager.patch(`/api/inventory/${car}`).attach('file', photo, file), 'rows have no files'],
+    ] as const)
+      expect((await sent.expect(400)).body.errors[0].message).toContain(words)
+    const { body } = await manager.patch(`/api/inventory/${car}`).field('_payload', '{"doors":3}').expect(200)
+    expect(body.doc.doors).toBe(3)
+  })
+
+  it('of a bulk change is a JSON object, whatever it is sent as', async () => {
+    const path = `/api/inventory?where[id][equals]=${car}`
+    const send = (type: string, body: string) => manager.patch(path).set('content-type', type).serialize(String).send(body)
+    for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'application/xml'])
+      await send(type, '{"doors":5}').expect(400)
+    for (const body of ['[1]', 'null', '"x"', '5', '[{"doors":5}]']) await send('application/json', body).expect(400)
+    for (const type of ['APPLICATION/JSON', 'application/json ; charset=utf-8']) {
+      expect((await send(type, '{"doors":5}').expect(200)).body.docs[0].doors).toBe(5)
+      await manager.patch(`/api/inventory/${car}`).set('content-type', type).serialize(String).send('{"doors":4}').expect(200)
+    }
   })
 
   it('that is deep does no harm', async () => {
