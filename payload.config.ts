@@ -45,6 +45,7 @@ import { outboxEmail } from './src/mail/email-adapter.ts'
 import type { OwnerFiles } from './src/owners/files.ts'
 import { owners } from './src/owners/index.ts'
 import { logOptions } from './src/log/log-options.ts'
+import { withFileAnswers } from './src/uploads/file-endpoints.ts'
 import { guardBodies } from './src/uploads/guard-bodies.ts'
 import { withoutCache } from './src/uploads/image-cache.ts'
 import { uploadSettings } from './src/uploads/temp-files.ts'
@@ -130,7 +131,7 @@ const plugins = (settings: Settings, verifyToken: VerifyToken, { rooms = [], ...
 
 /** Wraps the endpoints of the complete configuration, from outside: staff-only access, body limits, access before bodies, and keys. */
 const protectEndpoints = (config: SanitizedConfig, { DB_POOL_MAX }: Settings, verifyToken: VerifyToken) => {
-  const guarded = limitBodies(guardBodies(withIdempotencyKeys(withRowVersions(config), DB_POOL_MAX)))
+  const guarded = limitBodies(guardBodies(withIdempotencyKeys(withRowVersions(withFileAnswers(config)), DB_POOL_MAX)))
   return refuseBadTokens(withRowIds(sealInternals(guarded)), verifyToken)
 }
 

@@ -32,6 +32,20 @@ describe('If-Match', () => {
     await admin.patch(path).set('if-match', '*').send({ price: 1 }).expect(404)
   })
 
+  it('names the row of a read, and If-None-Match the one that is not changed', async () => {
+    const { id } = await saveCar(forecourt.payload)
+    const path = `/api/inventory/${id}`
+    const tag = await tagOf(admin, path)
+    await admin.get(path).set('if-match', '"x"').expect(412)
+    await admin.get(path).set('if-match', tag).expect(200)
+    for (const known of ['*', tag, `W/${tag}`, `"x", ${tag}`]) {
+      await admin.patch(path).set('if-none-match', known).send({ price: 100 }).expect(412)
+      await admin.delete(path).set('if-none-match', known).expect(412)
+    }
+    await admin.patch(path).set('if-none-match', '"x"').send({ price: 100 }).expect(200)
+    await admin.patch(path).set('if-none-match', tag).send({ price: 200 }).expect(200)
+  })
+
   it('lets one of many through who read the same', async () => {
     const { id } = await saveCar(forecourt.payload)
     const tag = await tagOf(admin, `/api/inventory/${id}`)

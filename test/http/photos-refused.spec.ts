@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises'
 import { deflateSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { type Api, openForecourt, type TestForecourt } from '../support/forecourt.ts'
-import { picture, upload } from '../support/http-photos.ts'
+import { aPhoto, pathOf, picture, upload } from '../support/http-photos.ts'
 
 let forecourt: TestForecourt
 let manager: Api
@@ -98,3 +98,33 @@ function bomb(side: number): Buffer {
     chunk('IEND', Buffer.alloc(0)),
   ])
 }
+
+describe('a photo', () => {
+  it('that no row has is a 404 to everybody, and a prefix is not known', async () => {
+    for (const api of [forecourt.anonymous, manager, await forecourt.as('admin')])
+      for (const name of ['none.webp', '..%2Fx', '%2E%2E%5Cx.webp']) {
+        const { status, body } = await api.get(`/api/media/file/${name}`)
+        expect([name, status, body.errors[0].code]).toEqual([name, 404, 'not_found'])
+      }
+    const photo = pathOf((await aPhoto(manager)).url)
+    for (const query of ['prefix=x', 'prefix=', 'prefix[]=x', 'prefix[a]=x', 'a=1&prefix=../x'])
+      await manager.get(`${photo}?${query}`).expect(400)
+    await manager.get(`${photo}?2026-01-01T00:00:00.000Z`).expect(200)
+  })
+
+  it('is a 412 where If-Match or If-Unmodified-Since names another', async () => {
+    const photo = pathOf((await aPhoto(manager)).url)
+    const { etag = '', 'last-modified': changed = '' } = (await manager.get(photo).expect(200)).headers as Record<string, string>
+    const old = 'Mon, 01 Jan 2024 00:00:00 GMT'
+    for (const headers of [{ 'if-match': '"x"' }, { 'if-match': `W/${etag}` }, { 'if-unmodified-since': old }])
+      await manager.get(photo).set(headers).expect(412)
+    for (const headers of [
+      { 'if-match': `"x", ${etag}` },
+      { 'if-match': '*' },
+      { 'if-match': etag, 'if-unmodified-since': old },
+      { 'if-unmodified-since': changed },
+      { 'if-unmodified-since': 'x' },
+    ])
+      await manager.get(photo).set(headers).expect(200)
+  })
+})
