@@ -1,6 +1,6 @@
 import { APIError, type Endpoint, type PayloadRequest, type SanitizedConfig, ValidationError } from 'payload'
 import { findInexactNumber, findJsonTextProblem } from '../domain/json-limits.ts'
-import { findEncodingProblem } from '../domain/media-type.ts'
+import { findEncodingProblem, parseMediaType } from '../domain/media-type.ts'
 import { decodeUtf8, NOT_UTF8 } from '../domain/utf8.ts'
 import { isMultipart } from '../uploads/body-limits.ts'
 
@@ -24,7 +24,7 @@ function limitBody(endpoint: Endpoint, slug?: string): Endpoint {
   if (!WITH_BODY.includes(endpoint.method)) return endpoint
   const handler: Endpoint['handler'] = async (req) => {
     checkBody(req)
-    if (slug === SWALLOWING) await req.text?.()
+    if (slug === SWALLOWING && (await req.text?.())) await req.json?.()
     return endpoint.handler(req)
   }
   return { ...endpoint, handler }
@@ -32,7 +32,8 @@ function limitBody(endpoint: Endpoint, slug?: string): Endpoint {
 
 /**
  * Throws a 415 for a body that is compressed or in a foreign charset. The text of any other body is checked when the handler reads it, after
- * its access check; `text()` and `json()` then reject with a 400 when it is not UTF-8 or exceeds the limits.
+ * its access check; `text()` and `json()` then reject with a 415 when it is not sent as JSON, and with a 400 when it is not UTF-8 or exceeds
+ * the limits.
  */
 function checkBody(req: PayloadRequest): void {
   const encoded = findEncodingProblem(req.headers)
@@ -44,7 +45,11 @@ function checkBody(req: PayloadRequest): void {
   req.json = async () => JSON.parse((await req.text?.()) ?? '') as unknown
 }
 
+const NOT_JSON = 'The body must be sent as application/json.'
+
 function checkText(bytes: ArrayBuffer, req: PayloadRequest): string {
+  const { type } = parseMediaType(req.headers.get('content-type'))
+  if (bytes.byteLength > 0 && type !== 'application/json') throw new APIError(NOT_JSON, 415, undefined, true)
   const text = decodeUtf8(bytes)
   if (text === null) throw new APIError(NOT_UTF8, 400, undefined, true)
   checkJsonText(text, req)

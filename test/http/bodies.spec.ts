@@ -5,7 +5,6 @@ import { toWebRequest } from '../../src/server/web-request.ts'
 import { aCar, saveCar } from '../support/builders.ts'
 import { type Api, openForecourt, type TestForecourt } from '../support/forecourt.ts'
 import { listen, type Listening, speakRaw } from '../support/http-listen.ts'
-import { picture } from '../support/http-photos.ts'
 import { ORIGIN } from '../support/settings.ts'
 
 let forecourt: TestForecourt
@@ -113,34 +112,6 @@ describe('a body', () => {
     await send('multipart/form-data; boundary=b; charset=iso-8859-1', 'latin1').expect(415)
   })
 
-  it('that is a form is read whole or refused', async () => {
-    const photo = await picture(64, 48).jpeg().toBuffer()
-    const file = { filename: 'a.jpg', contentType: 'image/jpeg' }
-    const form = () => manager.post('/api/media').attach('file', photo, file)
-    const alt = JSON.stringify({ alt: 'Ren\u00e9e \uFFFD' })
-    expect((await form().field('_payload', alt).expect(201)).body.doc.alt).toBe('Ren\u00e9e \uFFFD')
-    await form()
-      .field('_payload', Buffer.from(alt), { contentType: 'text/plain; charset=UTF-8' } as never)
-      .expect(201)
-    for (const charset of ['iso-8859-1', '"utf-16le"'])
-      await form()
-        .field('_payload', Buffer.from(alt), { contentType: `application/json; charset=${charset}` } as never)
-        .expect(415)
-    for (const [sent, words] of [
-      [form().field('_payload', alt).field('_payload', alt), 'more than one part "_payload"'],
-      [form().field('alt', 'x'), 'The part "alt" of the form is not known'],
-      [form().field('_payload', alt).field('alt', 'x'), 'The part "alt" of the form is not known'],
-      [form().attach('other', photo, file), 'in the part "file"'],
-      [form().field('_payload', '{"width":12345678901234567890}'), 'width — has more digits than are kept'],
-      ...['[]', 'null', '"x"', '5'].map((data) => [form().field('_payload', data), 'must be a JSON object'] as const),
-      [manager.patch(`/api/inventory/${car}`).field('_payload', '{}').attach('file', photo, file), 'rows have no files'],
-      [manager.patch(`/api/inventory/${car}`).attach('file', photo, file), 'rows have no files'],
-    ] as const)
-      expect((await sent.expect(400)).body.errors[0].message).toContain(words)
-    const { body } = await manager.patch(`/api/inventory/${car}`).field('_payload', '{"doors":3}').expect(200)
-    expect(body.doc.doors).toBe(3)
-  })
-
   it('of a bulk change is a JSON object, whatever it is sent as', async () => {
     const path = `/api/inventory?where[id][equals]=${car}`
     const send = (type: string, body: string) => manager.patch(path).set('content-type', type).serialize(String).send(body)
@@ -151,6 +122,22 @@ describe('a body', () => {
       expect((await send(type, '{"doors":5}').expect(200)).body.docs[0].doors).toBe(5)
       await manager.patch(`/api/inventory/${car}`).set('content-type', type).serialize(String).send('{"doors":4}').expect(200)
     }
+  })
+
+  it('is JSON wherever JSON is read', async () => {
+    const owner = await forecourt.asOwner()
+    const send = (api: Api, method: 'post' | 'patch', path: string, type: string, body: string) =>
+      api[method](path).set('content-type', type).serialize(String).send(body)
+    for (const bad of ['{bad', '[', 'x'])
+      await send(manager, 'post', '/api/payload-preferences/x', 'application/json', bad).expect(400)
+    await send(manager, 'post', '/api/payload-preferences/x', 'application/json', '{"value":{"a":1}}').expect(200)
+    for (const [api, method, path] of [
+      [owner.api, 'patch', '/api/me'],
+      [manager, 'post', '/api/vin-evaluation'],
+      [manager, 'post', '/api/payload-preferences/x'],
+    ] as const)
+      await send(api, method, path, 'text/plain', '{"displayName":"Ann","vin":"1HGCM82633A004352"}').expect(415)
+    await send(owner.api, 'patch', '/api/me', 'APPLICATION/JSON ; charset=utf-8', '{"displayName":"Ann"}').expect(200)
   })
 
   it('that is deep does no harm', async () => {

@@ -72,10 +72,8 @@ describe('a public read', () => {
       for (const own of [etag, zipped, `"x", ${etag}`, '*'])
         expect([own, (await ask(path, { 'if-match': own }, method)).status]).toEqual([own, 200])
     }
-    const { bytes } = await ask(path, { 'if-match': '"x"' })
-    expect(JSON.parse(bytes.toString()).errors[0].code).toBe('precondition_failed')
+    expect((await ask(path, { 'if-match': '"x"' })).bytes.toString()).toContain('"code":"precondition_failed"')
     await admin.get(path).set('if-match', '"x"').expect(412)
-    await admin.get(path).set('if-match', '*').expect(200)
   })
 
   it('of one row has a tag over every collection that the public reads', async () => {

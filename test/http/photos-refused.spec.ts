@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { deflateSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { saveCar } from '../support/builders.ts'
 import { type Api, openForecourt, type TestForecourt } from '../support/forecourt.ts'
 import { aPhoto, pathOf, picture, upload } from '../support/http-photos.ts'
 
@@ -126,5 +127,36 @@ describe('a photo', () => {
       { 'if-unmodified-since': 'x' },
     ])
       await manager.get(photo).set(headers).expect(200)
+  })
+})
+
+describe('a form', () => {
+  it('is read whole or refused', async () => {
+    const car = (await saveCar(forecourt.payload)).id
+    const photo = await picture(64, 48).jpeg().toBuffer()
+    const file = { filename: 'a.jpg', contentType: 'image/jpeg' }
+    const form = () => manager.post('/api/media').attach('file', photo, file)
+    const alt = JSON.stringify({ alt: 'Ren\u00e9e \uFFFD' })
+    expect((await form().field('_payload', alt).expect(201)).body.doc.alt).toBe('Ren\u00e9e \uFFFD')
+    await form()
+      .field('_payload', Buffer.from(alt), { contentType: 'text/plain; charset=UTF-8' } as never)
+      .expect(201)
+    for (const charset of ['iso-8859-1', '"utf-16le"'])
+      await form()
+        .field('_payload', Buffer.from(alt), { contentType: `application/json; charset=${charset}` } as never)
+        .expect(415)
+    for (const [sent, words] of [
+      [form().field('_payload', alt).field('_payload', alt), 'more than one part "_payload"'],
+      [form().field('alt', 'x'), 'The part "alt" of the form is not known'],
+      [form().field('_payload', alt).field('alt', 'x'), 'The part "alt" of the form is not known'],
+      [form().attach('other', photo, file), 'in the part "file"'],
+      [form().field('_payload', '{"width":12345678901234567890}'), 'width — has more digits than are kept'],
+      ...['[]', 'null', '"x"', '5'].map((data) => [form().field('_payload', data), 'must be a JSON object'] as const),
+      [manager.patch(`/api/inventory/${car}`).field('_payload', '{}').attach('file', photo, file), 'rows have no files'],
+      [manager.patch(`/api/inventory/${car}`).attach('file', photo, file), 'rows have no files'],
+    ] as const)
+      expect((await sent.expect(400)).body.errors[0].message).toContain(words)
+    const { body } = await manager.patch(`/api/inventory/${car}`).field('_payload', '{"doors":3}').expect(200)
+    expect(body.doc.doors).toBe(3)
   })
 })
