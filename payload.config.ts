@@ -24,6 +24,7 @@ import { copyMutations } from './src/access/graphql-copies.ts'
 import { limitBodies } from './src/access/limit-bodies.ts'
 import { refuseBadTokens } from './src/access/bad-token.ts'
 import { refuseEveryToken, type VerifyToken } from './src/access/owner-tokens.ts'
+import { withRowIds } from './src/access/row-ids.ts'
 import { withRowVersions } from './src/access/row-version.ts'
 import { sealedQueries, sealInternals } from './src/access/seal-internals.ts'
 import { waysOf } from './src/access/sign-in-ways.ts'
@@ -44,6 +45,7 @@ import { outboxEmail } from './src/mail/email-adapter.ts'
 import type { OwnerFiles } from './src/owners/files.ts'
 import { owners } from './src/owners/index.ts'
 import { logOptions } from './src/log/log-options.ts'
+import { withFileAnswers } from './src/uploads/file-endpoints.ts'
 import { guardBodies } from './src/uploads/guard-bodies.ts'
 import { withoutCache } from './src/uploads/image-cache.ts'
 import { uploadSettings } from './src/uploads/temp-files.ts'
@@ -131,8 +133,10 @@ const plugins = (settings: Settings, verifyToken: VerifyToken, { rooms = [], ...
 ]
 
 /** Wraps the endpoints of the complete configuration, from outside: staff-only access, body limits, access before bodies, and keys. */
-const protectEndpoints = (config: SanitizedConfig, { DB_POOL_MAX }: Settings, verifyToken: VerifyToken) =>
-  refuseBadTokens(sealInternals(limitBodies(guardBodies(withIdempotencyKeys(withRowVersions(config), DB_POOL_MAX)))), verifyToken)
+const protectEndpoints = (config: SanitizedConfig, { DB_POOL_MAX }: Settings, verifyToken: VerifyToken) => {
+  const guarded = limitBodies(guardBodies(withIdempotencyKeys(withRowVersions(withFileAnswers(config)), DB_POOL_MAX)))
+  return refuseBadTokens(withRowIds(sealInternals(guarded)), verifyToken)
+}
 
 /** The whole system on one page. */
 export const forecourt = (

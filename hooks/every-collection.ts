@@ -5,6 +5,7 @@ import { withLimits } from '../src/access/limits.ts'
 import { withOwnerSignIn } from '../src/access/owner-strategy.ts'
 import type { VerifyToken } from '../src/access/owner-tokens.ts'
 import { permissions } from '../src/access/permissions.ts'
+import { normalizeIds } from '../src/access/row-ids.ts'
 import type { Settings } from '../src/env.ts'
 import { withCopyValues } from '../src/fields/in-copies.ts'
 import { withLabeledRefusals } from '../src/fields/labeled-refusals.ts'
@@ -52,9 +53,10 @@ function withRefusedSave(collection: CollectionConfig): CollectionConfig {
 }
 
 function withAnswers(collection: CollectionConfig): CollectionConfig {
-  const { beforeChange = [], beforeDelete = [] } = collection.hooks ?? {}
+  const { beforeChange = [], beforeDelete = [], beforeOperation = [] } = collection.hooks ?? {}
   const hooks = {
     ...collection.hooks,
+    beforeOperation: [normalizeIds, ...beforeOperation],
     beforeChange: [checkIfMatch, refuseStale, ...beforeChange],
     beforeDelete: [checkIfMatchOfDeletion, ...beforeDelete, refuseReferred],
   }

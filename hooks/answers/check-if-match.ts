@@ -1,7 +1,8 @@
 import type { CollectionBeforeChangeHook, CollectionBeforeDeleteHook } from 'payload'
 import { isUnchanged, preconditionFailed } from '../../src/access/row-version.ts'
 
-const CHANGED = 'The row has changed since you read the ETag in If-Match. Read it again, then repeat your change.'
+const CHANGED =
+  'The row has changed since you read the ETag in If-Match, or is the one of If-None-Match. Read it again, then repeat your change.'
 
 /** Refuses a change with 412 where If-Match names another state of the row than the one that it has now (RFC 9110, 13.1.1). */
 export const checkIfMatch: CollectionBeforeChangeHook = async ({ collection, data, operation, originalDoc, req }) => {

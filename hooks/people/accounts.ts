@@ -6,6 +6,7 @@ import {
   type CollectionBeforeLoginHook,
   type CollectionBeforeOperationHook,
   type CollectionBeforeValidateHook,
+  type SanitizedCollectionConfig,
   ValidationError,
 } from 'payload'
 import type { AccountState } from '../../src/database/session-writes.ts'
@@ -75,16 +76,22 @@ export const refuseMailedReset: CollectionBeforeOperationHook = ({ operation, ar
  * The last active admin neither steps down nor is deactivated. All admins' rows are
  * locked first, before refuseStale locks the one: so two cannot leave at once, and neither waits for the other for ever.
  */
-export const keepLastAdmin: CollectionBeforeValidateHook = async ({ data, operation, originalDoc, req }) => {
+export const keepLastAdmin: CollectionBeforeValidateHook = async ({ collection, data, operation, originalDoc, req }) => {
   const leaves =
     originalDoc?.role === 'admin' && originalDoc.isActive !== false && (data?.['role'] !== 'admin' || data['isActive'] === false)
-  if (operation !== 'update' || !leaves) return data
+  if (operation !== 'update' || !leaves || !isRole(collection, data?.['role'])) return data // what is not a role is refused as that
   const { db, tables } = transactionOf(req)
   const admins = await db.execute(
     sql`select id from ${tables['users']} where role = 'admin' and is_active is not false order by id for no key update`,
   )
   if (admins.rows.some((row) => row['id'] !== originalDoc.id)) return data
   throw new APIError(`${originalDoc.email} is the last active admin. Make somebody else an admin first.`, 409, undefined, true)
+}
+
+function isRole({ flattenedFields }: SanitizedCollectionConfig, value: unknown): boolean {
+  const field = flattenedFields.find(({ name }) => name === 'role')
+  const options = field?.type === 'select' ? field.options : []
+  return options.some((option) => (typeof option === 'string' ? option : option.value) === value)
 }
 
 /** The context key for the id of the account whose password a request changed. */

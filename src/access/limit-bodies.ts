@@ -1,6 +1,6 @@
-import { APIError, type Endpoint, type PayloadRequest, type SanitizedConfig } from 'payload'
-import { findJsonTextProblem } from '../domain/json-limits.ts'
-import { findEncodingProblem } from '../domain/media-type.ts'
+import { APIError, type Endpoint, type PayloadRequest, type SanitizedConfig, ValidationError } from 'payload'
+import { findInexactNumber, findJsonTextProblem } from '../domain/json-limits.ts'
+import { findEncodingProblem, parseMediaType } from '../domain/media-type.ts'
 import { decodeUtf8, NOT_UTF8 } from '../domain/utf8.ts'
 import { isMultipart } from '../uploads/body-limits.ts'
 
@@ -24,7 +24,7 @@ function limitBody(endpoint: Endpoint, slug?: string): Endpoint {
   if (!WITH_BODY.includes(endpoint.method)) return endpoint
   const handler: Endpoint['handler'] = async (req) => {
     checkBody(req)
-    if (slug === SWALLOWING) await req.text?.()
+    if (slug === SWALLOWING && (await req.text?.())) await req.json?.()
     return endpoint.handler(req)
   }
   return { ...endpoint, handler }
@@ -32,7 +32,8 @@ function limitBody(endpoint: Endpoint, slug?: string): Endpoint {
 
 /**
  * Throws a 415 for a body that is compressed or in a foreign charset. The text of any other body is checked when the handler reads it, after
- * its access check; `text()` and `json()` then reject with a 400 when it is not UTF-8 or exceeds the limits.
+ * its access check; `text()` and `json()` then reject with a 415 when it is not sent as JSON, and with a 400 when it is not UTF-8 or exceeds
+ * the limits.
  */
 function checkBody(req: PayloadRequest): void {
   const encoded = findEncodingProblem(req.headers)
@@ -40,13 +41,27 @@ function checkBody(req: PayloadRequest): void {
   if (isMultipart(req.headers.get('content-type')) || !req.arrayBuffer) return
   const read = req.arrayBuffer.bind(req)
   let text: Promise<string> | undefined
-  req.text = () => (text ??= read().then(checkText))
+  req.text = () => (text ??= read().then((bytes) => checkText(bytes, req)))
   req.json = async () => JSON.parse((await req.text?.()) ?? '') as unknown
 }
 
-function checkText(bytes: ArrayBuffer): string {
+const NOT_JSON = 'The body must be sent as application/json.'
+
+function checkText(bytes: ArrayBuffer, req: PayloadRequest): string {
+  const { type } = parseMediaType(req.headers.get('content-type'))
+  if (bytes.byteLength > 0 && type !== 'application/json') throw new APIError(NOT_JSON, 415, undefined, true)
   const text = decodeUtf8(bytes)
-  const problem = text === null ? NOT_UTF8 : findJsonTextProblem(text)
-  if (text === null || problem) throw new APIError(problem ?? NOT_UTF8, 400, undefined, true)
+  if (text === null) throw new APIError(NOT_UTF8, 400, undefined, true)
+  checkJsonText(text, req)
   return text
+}
+
+/** Throws a 400 for a JSON text that exceeds JSON_LIMITS, or has a number that would be another one once it is parsed. */
+export function checkJsonText(text: string, req: PayloadRequest): void {
+  const problem = findJsonTextProblem(text)
+  if (problem) throw new APIError(problem, 400, undefined, true)
+  const number = findInexactNumber(text)
+  if (!number) return
+  const message = `has more digits than are kept: ${number.literal.slice(0, 40)}`
+  throw new ValidationError({ errors: [{ path: number.path || 'The body', message }] }, req.t)
 }

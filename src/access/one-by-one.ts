@@ -13,6 +13,7 @@ import { databaseRefusal } from './database-refusal.ts'
 import { dropUnkeptCookies } from './new-session.ts'
 import { describeRefusal, refusalWords } from './refusal-words.ts'
 import { finishFiles, undoFiles } from '../uploads/stored-files.ts'
+import { requireObject } from './take-object.ts'
 import { discard } from './trash.ts'
 
 /** What became of a bulk change: every row that was changed, and for every other one the reason. */
@@ -63,6 +64,7 @@ async function inTurn(req: PayloadRequest, operation: 'update' | 'delete', chang
   const { config } = req.payload.collections[collection]
   const data = config.trash && operation === 'delete' && !inTrash(req) ? { deletedAt: true } : undefined
   if (!(await config.access[operation]({ req, ...(data && { data }) }))) throw new Forbidden(req.t)
+  if (operation === 'update') requireObject(req.data)
   const ids = await findIds(req, collection)
   const outcome: Outcome = { docs: [], errors: [] }
   const statuses = new Set<number>()

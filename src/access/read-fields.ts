@@ -101,8 +101,14 @@ const orAbsent =
 
 const readLine: Reader = (written) => readText(written, 'line')
 
+/** A UUID as the database writes it. Whether the text is one, the field checks itself. */
+const readUuidLine: Reader = (written) => {
+  const read = readText(written, 'line')
+  return 'value' in read && isUuid(read.value) ? { value: read.value.toLowerCase() } : read
+}
+
 /** Text fields whose column is not a text. */
-const lineReaders: Readonly<Record<string, Reader>> = { date: orEmpty(readDay), uuid: orEmpty(readLine) }
+const lineReaders: Readonly<Record<string, Reader>> = { date: orEmpty(readDay), uuid: orEmpty(readUuidLine) }
 
 const readIsoInstant: Reader = (written) => {
   const read = readInstant(written)
@@ -131,7 +137,7 @@ function readReference({ relationTo }: Referring, written: unknown, payload: Pay
   const { customIDType } = payload.collections[relationTo]
   if (customIDType === 'text') return readLine(id)
   const problem = { problem: `must be the id of a row of ${relationTo}, not ${quote(id)}` }
-  if (customIDType !== 'number') return isUuid(id) ? { value: id } : problem
+  if (customIDType !== 'number') return isUuid(id) ? { value: id.toLowerCase() } : problem
   const number = readNumber(id)
   return 'value' in number && Number.isSafeInteger(number.value) ? number : problem
 }

@@ -36,11 +36,14 @@ export function withRowVersions(config: SanitizedConfig): SanitizedConfig {
   return config
 }
 
-/** Whether If-Match of a request lets it change a row: `*`, or a tag with the version that the row has now. True without the header. */
+/**
+ * Whether If-Match and If-None-Match of a request let it change a row: `*` or a tag with the version that the row has now in the one, neither
+ * of them in the other (RFC 9110, 13.1). True without the headers.
+ */
 export async function isUnchanged(req: PayloadRequest, slug: string, id: string | number): Promise<boolean> {
-  const header = req.headers.get('if-match')
+  const [header, unwanted] = [req.headers.get('if-match'), req.headers.get('if-none-match')]
   const isOfThisRow = req.routeParams?.['collection'] === slug && String(req.routeParams['id']) === String(id)
-  if (header === null || !isOfThisRow || req.context[COMPARED] === true) return true
+  if ((header === null && unwanted === null) || !isOfThisRow || req.context[COMPARED] === true) return true
   const { sql: table, keySql: key } = tableOfCollection(req.payload, slug)
   const found = await transactionOf(req).db.execute(
     sql`select xmin::text as version from ${table} where ${key} = ${id} for update`,
@@ -48,9 +51,10 @@ export async function isUnchanged(req: PayloadRequest, slug: string, id: string 
   const [row] = found.rows as { version: string }[]
   if (!row) return false
   const version = hashVersion(req.payload, slug, id, row.version)
-  const isEqual = splitTags(header).some((tag) => tag === '*' || parseTagVersion(tag) === version)
-  if (isEqual) req.context[COMPARED] = true // the change itself, and what its hooks write, gives the row another version
-  return isEqual
+  const names = (tags: string) => splitTags(tags).some((tag) => tag === '*' || parseTagVersion(tag) === version)
+  const isAllowed = (header === null || names(header)) && !(unwanted !== null && names(unwanted.replaceAll('W/', '')))
+  if (isAllowed) req.context[COMPARED] = true // the change itself, and what its hooks write, gives the row another version
+  return isAllowed
 }
 
 /** The refusal of a change whose If-Match names another state of the row than its own. */

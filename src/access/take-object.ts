@@ -17,13 +17,18 @@ export const takeObject: CollectionBeforeOperationHook = async ({ args, collecti
   const { data, id, overrideAccess } = args as WriteArgs
   if (req.payloadAPI === 'local' || overrideAccess === true) return args
   if (operation !== 'create' && operation !== 'update') return args
-  if (!req.file && (typeof data !== 'object' || data === null || Array.isArray(data)))
-    throw new APIError('The body must be a JSON object, sent as application/json.', 400, undefined, true)
+  if (!req.file || (data !== undefined && data !== null)) requireObject(data)
   const problem = findJsonValueProblem(data)
   if (problem) throw new APIError(problem, 400, undefined, true)
   const body = (data ?? {}) as Record<string, unknown>
   if (operation === 'update') remember(req, `${collection.slug}/${String(id)}`, own(body, 'updatedAt'))
   return { ...args, data: await readFields(pickDeclared(body, collection), { collection, id, operation, req }) }
+}
+
+/** Throws a 400 for the data of a write that is not a JSON object, such as a list, or nothing at all. */
+export function requireObject(data: unknown): asserts data is object {
+  if (typeof data !== 'object' || data === null || Array.isArray(data))
+    throw new APIError('The body must be a JSON object, sent as application/json.', 400, undefined, true)
 }
 
 const TIMESTAMPS = ['createdAt', 'updatedAt']

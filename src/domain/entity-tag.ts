@@ -16,6 +16,15 @@ export function isKnownTag(header: string | null | undefined, etag: string): boo
   return splitTags(header).some((tag) => tag === '*' || withoutEncoding(tag.replace(/^W\//, '')) === etag)
 }
 
+/**
+ * Whether If-Match lets a read of this tag through: strong comparison, in any coding of the same body, and `*` for any (RFC 9110, 13.1.1).
+ * True without the header.
+ */
+export function isMatchedTag(header: string | null | undefined, etag: string): boolean {
+  if (header === null || header === undefined) return true
+  return splitTags(header).some((tag) => tag === '*' || withoutEncoding(tag) === etag)
+}
+
 /** The version of a row in a tag of ours; null for any other tag. A weak tag has none: If-Match compares strongly. */
 export function parseTagVersion(tag: string): string | null {
   return TAG.exec(tag)?.[2] ?? null

@@ -1,3 +1,5 @@
+import { isExactNumber } from './exact-number.ts'
+
 /** What one JSON document of a request may hold, in fields of JSON too: wider or deeper ones multiply in everything that walks them. */
 export const JSON_LIMITS = { levels: 30, keys: 500, entries: 1_000, values: 10_000 } as const
 
@@ -5,6 +7,7 @@ const QUOTE = 0x22
 const COMMA = 0x2c
 const OPEN_LIST = 0x5b
 const BACKSLASH = 0x5c
+const COLON = 0x3a
 const CLOSE_LIST = 0x5d
 const OPEN_OBJECT = 0x7b
 const CLOSE_OBJECT = 0x7d
@@ -34,6 +37,58 @@ export function findJsonTextProblem(text: string): string | null {
     if (values > JSON_LIMITS.values) return TOO_MUCH
   }
   return null
+}
+
+/** A number of a JSON text that a double does not keep as it is written, and where it is: `details.a`, `list.0`; empty for the whole text. */
+export type InexactNumber = { path: string; literal: string }
+
+/**
+ * The first number of a JSON text that would be another number once it is parsed, such as 12345678901234567890 or 1e400; null when every
+ * number is kept. The text need not be valid.
+ */
+export function findInexactNumber(text: string): InexactNumber | null {
+  const open: Place[] = []
+  let string: { start: number; end: number } = { start: 0, end: 0 }
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    const place = open.at(-1)
+    if (code === QUOTE) {
+      string = { start: i, end: endOfString(text, i) + 1 }
+      i = string.end - 1
+    } else if (code === COLON && place) place.key = string
+    else if (code === OPEN_LIST || code === OPEN_OBJECT) open.push({ key: null, entry: 0 })
+    else if (code === CLOSE_LIST || code === CLOSE_OBJECT) open.pop()
+    else if (code === COMMA && place) place.entry++
+    else if (code === MINUS || isDigit(code)) {
+      const literal = readLiteral(text, i)
+      if (!isExactNumber(literal)) return { path: open.map((one) => formatPlace(text, one)).join('.'), literal }
+      i += literal.length - 1
+    }
+  }
+  return null
+}
+
+/** Where an object or list is being read: at the key between two places of the text, or else at an entry. */
+type Place = { key: { start: number; end: number } | null; entry: number }
+
+const MINUS = 0x2d
+const isDigit = (code: number) => code >= 0x30 && code <= 0x39
+/** The characters of a number, valid or not. */
+const LITERAL = /[-+.\deE]+/y
+
+function readLiteral(text: string, start: number): string {
+  LITERAL.lastIndex = start
+  return LITERAL.exec(text)?.[0] ?? ''
+}
+
+function formatPlace(text: string, { key, entry }: Place): string {
+  if (!key) return String(entry)
+  const written = text.slice(key.start, key.end)
+  try {
+    return String(JSON.parse(written)).slice(0, 60)
+  } catch {
+    return written.slice(0, 60) // not JSON, which the parser reports
+  }
 }
 
 /** The same check for a JSON value that is already parsed, such as a part of a form. */

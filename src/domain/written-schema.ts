@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { findCharacterProblem, normalizeText } from './written-text.ts'
+import { findCharacterProblem, trimText } from './written-text.ts'
 import { readNumber } from './written-values.ts'
 
 /** One line of text in a body of our own endpoints, read as `readText` reads a column's: composed, trimmed, without control characters. */
@@ -10,7 +10,7 @@ export const writtenLine = () =>
       const problem = findCharacterProblem(written.trim(), 'line')
       if (problem !== null) context.addIssue({ code: 'custom', message: problem, continue: false })
     })
-    .overwrite((written) => normalizeText(written).trim())
+    .overwrite(trimText)
 
 /** A whole number in a query, read as `readNumber` reads a column's; `20`, never `2e1`, `0x14` or an empty text. */
 export const writtenWhole = (least: number, most: number) =>

@@ -10,15 +10,21 @@ const LONE_SURROGATE = /\p{Surrogate}/u
 const TOO_MANY_MARKS = /\p{M}{31}/u
 const BREAK = /[\t\n\r\u2028\u2029]/u
 
+/** Characters that turn the direction of the text around them, and so what a reader takes a line for (Unicode's UAX #9). */
+const TURN = /[\u202A-\u202E\u2066-\u2069]/u
+/** Spaces, and characters that nothing shows: default-ignorable and format characters, and the empty pattern of Braille. */
+const INVISIBLE = /^[\s\p{Default_Ignorable_Code_Point}\p{Cf}\u2800]*$/u
+
 /**
- * A text as it is stored: in Unicode's composed form (NFC), without the spaces around it. Control characters are refused, and tabs and
- * line breaks too where a text has one line. A line break of a text with several lines is `\n`.
+ * A text as it is stored: in Unicode's composed form (NFC), without the spaces around it; empty where nothing of it is visible. Control
+ * characters are refused, and tabs, line breaks and characters that turn the direction too where a text has one line. A line break of a
+ * text with several lines is `\n`.
  */
 export function readText(written: unknown, shape: TextShape): Read<string> {
   if (typeof written !== 'string') return { problem: `must be a text, not ${quote(written)}` }
   const problem = findCharacterProblem(written.trim(), shape)
   if (problem) return { problem }
-  return { value: normalizeText(written).trim() }
+  return { value: trimText(written) }
 }
 
 /** Why a text holds characters that no stored text of its shape has; null when it holds none. */
@@ -28,11 +34,20 @@ export function findCharacterProblem(text: string, shape: TextShape): string | n
   const control = CONTROL.exec(text)?.[0]
   if (control !== undefined) return `holds the control character ${nameCharacter(control)}`
   if (TOO_MANY_MARKS.test(text)) return 'holds more than 30 combining marks in a row'
-  const lineBreak = shape === 'line' ? BREAK.exec(text)?.[0] : undefined
+  if (shape === 'lines') return null
+  const turn = TURN.exec(text)?.[0]
+  if (turn !== undefined) return `holds ${nameCharacter(turn)}, which turns the direction of a text`
+  const lineBreak = BREAK.exec(text)?.[0]
   return lineBreak === undefined ? null : `must be one line of text, without the character ${nameCharacter(lineBreak)}`
 }
 
 /** A text in Unicode's composed form (NFC), with `\n` for every line break. */
 export const normalizeText = (text: string) => text.normalize('NFC').replaceAll(/\r\n?/g, '\n')
+
+/** The same without the spaces around it; empty where nothing of it is visible. */
+export function trimText(text: string): string {
+  const trimmed = normalizeText(text).trim()
+  return INVISIBLE.test(trimmed) ? '' : trimmed
+}
 
 const nameCharacter = (character: string) => `U+${character.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0') ?? ''}`

@@ -1,4 +1,5 @@
 import { isCalendarDay } from './calendar.ts'
+import { isExactNumber } from './exact-number.ts'
 
 /** A value as it is stored, or why the text or value that was written is not one. */
 export type Read<Value> = { value: Value } | { problem: string }
@@ -6,8 +7,6 @@ export type Read<Value> = { value: Value } | { problem: string }
 /** The years that an instant may lie in. */
 const FIRST_YEAR = 1900
 const LAST_YEAR = 2999
-/** As many digits as a double tells apart. */
-const EXACT_DIGITS = 17
 
 const DECIMAL = /^-?\d+(\.\d+)?$/
 const INSTANT = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/
@@ -20,13 +19,9 @@ export function readNumber(written: unknown): Read<number> {
   const number = typeof written === 'string' && DECIMAL.test(written) ? Number(written) : written
   if (typeof number !== 'number' || !Number.isFinite(number))
     return { problem: `must be a number such as 28900 or 11.2, not ${quote(written)}` }
-  if (Number.isInteger(number) ? Number.isSafeInteger(number) : countDigits(String(written)) <= EXACT_DIGITS)
-    return { value: number }
-  return { problem: `has more digits than are kept: ${quote(written)}` }
+  const isKept = isExactNumber(String(written)) && (!Number.isInteger(number) || Number.isSafeInteger(number))
+  return isKept ? { value: number } : { problem: `has more digits than are kept: ${quote(written)}` }
 }
-
-/** How many digits of a decimal count: those after the zeros it begins with. A number in JSON has no more than a double keeps. */
-const countDigits = (decimal: string) => (decimal.includes('e') ? 0 : decimal.replace(/[-.]/g, '').replace(/^0+/, '').length)
 
 /**
  * An instant: ISO 8601 with seconds and a zone (RFC 3339), such as `2026-03-31T12:00:00Z` or `2026-03-31T12:00:00.5+02:00`, of the years

@@ -1,4 +1,5 @@
 import type { NumberField, NumberFieldSingleValidation } from 'payload'
+import { countPlaces } from '../domain/exact-number.ts'
 import { type ColumnType, type FieldOptions, fieldBase } from './column.ts'
 
 type NumberOptions = FieldOptions & {
@@ -18,8 +19,7 @@ export function wholeNumber(name: string, options: NumberOptions = {}): NumberFi
 
 /** An amount in the lot's currency, as a decimal with two places: NUMERIC(10,2). A third place is refused with a 400. */
 export function money(name: string, options: NumberOptions = {}): NumberField {
-  const twoPlaces = (value: number) =>
-    Math.abs(value * 100 - Math.round(value * 100)) < 1e-6 || `must have two decimal places at most, not ${value}`
+  const twoPlaces = (value: number) => countPlaces(value) <= 2 || `must have two decimal places at most, not ${value}`
   return numberField(
     name,
     { kind: 'numeric', precision: 10, scale: 2 },
@@ -39,9 +39,7 @@ export function bigNumber(name: string, options: NumberOptions = {}): NumberFiel
 export function decimal(name: string, options: NumberOptions & { precision?: number; scale?: number } = {}): NumberField {
   const { precision, scale, ...rest } = options
   const places = scale ?? 3
-  const holds = (value: number) =>
-    Math.abs(Number(value.toFixed(places)) - value) <= Math.abs(value) * 1e-12 ||
-    `must have ${places} decimal places at most, not ${value}`
+  const holds = (value: number) => countPlaces(value) <= places || `must have ${places} decimal places at most, not ${value}`
   const most = precision === undefined ? 1e12 : 10 ** (precision - places) - 10 ** -places
   const type = { kind: 'numeric' as const, ...(precision !== undefined && { precision, scale: places }) }
   return numberField(name, type, { most, ...rest }, 10 ** -places, holds)

@@ -22,4 +22,5 @@ export function refusalStatus(error: unknown, depth = 0): number | null {
   return unreadableRequest(error)?.status ?? databaseRefusalStatus(error) ?? null
 }
 
-const isClientError = (status: number) => status >= 400 && status < 500
+/** A 4xx, or a 501 for what this server is not set up for: neither is a failure. */
+const isClientError = (status: number) => (status >= 400 && status < 500) || status === 501

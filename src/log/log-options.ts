@@ -33,8 +33,13 @@ const LONGEST_MESSAGE = 300
 /** Payload's message with any error of its form state, whatever the cause. */
 const FORM_STATE = 'There was an error building form state'
 
+/** Payload's message with each file that it refuses, which it then reports as a 400. */
+const REFUSED_FILE = /^(Invalid MIME type|Invalid PDF|Invalid or corrupted |File type |SVG file )/
+
 /** The log line for a refused request, from the arguments that Payload, Next or Express log; null for everything else. */
 function expectedRefusal([first]: readonly unknown[]): Record<string, unknown> | null {
+  if (typeof first === 'string' && REFUSED_FILE.test(first))
+    return { refused: 400, msg: withoutValues(first).slice(0, LONGEST_MESSAGE) }
   if (typeof first !== 'object' || first === null || !('err' in first)) return null
   const { err, msg, ...rest } = first as { err: unknown; msg?: unknown }
   const status = (msg === undefined || msg === FORM_STATE) && Object.keys(rest).length === 0 ? refusalStatus(err) : null

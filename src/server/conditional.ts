@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { ROW_VERSION_HEADER } from '../access/row-version.ts'
-import { isKnownTag } from '../domain/entity-tag.ts'
+import { isKnownTag, isMatchedTag } from '../domain/entity-tag.ts'
+import { refusal } from './refusal.ts'
 
 /** The strong tag of a body. `version` is that of the row which the body holds, if it is one row. */
 export function buildEntityTag(body: Uint8Array, version: string | null = null): string {
@@ -8,9 +9,12 @@ export function buildEntityTag(body: Uint8Array, version: string | null = null):
   return version ? `"${hash}.${version}"` : `"${hash}"`
 }
 
+/** The refusal of a read whose If-Match or If-Unmodified-Since names another state than the one there is now. */
+export const NOT_MATCHED = 'What you read is not in the state that If-Match or If-Unmodified-Since names. Read it without them.'
+
 /**
  * Gives a JSON answer to GET its ETag: every public one, and one row to anybody who may read it, so that they can change it with If-Match.
- * Answers 304 to a client that has it.
+ * Answers 304 to a client that has it, and 412 to one whose If-Match names another (RFC 9110, 13.2.2).
  */
 export async function withEntityTag(
   { headers: request, method }: Request,
@@ -21,12 +25,16 @@ export async function withEntityTag(
   const headers = new Headers(response.headers)
   headers.delete(ROW_VERSION_HEADER)
   const isJson = headers.get('content-type')?.startsWith('application/json') === true
-  if (method !== 'GET' || response.status !== 200 || !isJson || !(isPublic || version))
+  const hasTag = isJson && (isPublic || version !== null)
+  if (method === 'GET' && response.status === 200 && isJson && !hasTag && !isMatchedTag(request.get('if-match'), ''))
+    return refusal(412, NOT_MATCHED)
+  if (method !== 'GET' || response.status !== 200 || !hasTag)
     return version ? new Response(response.body, { status: response.status, headers }) : response
   const body = new Uint8Array(await response.arrayBuffer())
   const etag = buildEntityTag(body, version)
   headers.set('etag', etag)
   headers.set('content-length', String(body.byteLength))
+  if (!isMatchedTag(request.get('if-match'), etag)) return refusal(412, NOT_MATCHED, { etag })
   if (isKnownTag(request.get('if-none-match'), etag)) return new Response(null, { status: 304, headers })
   return new Response(body, { status: 200, headers })
 }

@@ -7,8 +7,10 @@ import {
   OperationTypeNode,
   parse,
   type SelectionSetNode,
+  visit,
 } from 'graphql'
-import { findJsonTextProblem } from '../domain/json-limits.ts'
+import { isExactNumber } from '../domain/exact-number.ts'
+import { findInexactNumber, findJsonTextProblem } from '../domain/json-limits.ts'
 
 const MOST_BYTES = 20_000
 const MOST_TOKENS = 2_000
@@ -46,6 +48,8 @@ export type GraphqlOperation = {
 export function parseGraphqlBody(text: string): GraphqlOperation | { problem: string } {
   const tooLarge = findJsonTextProblem(text)
   if (tooLarge) return { problem: tooLarge }
+  const number = findInexactNumber(text)
+  if (number) return { problem: `${number.path} — ${describeInexact(number.literal)}` }
   const body = parseJson(text)
   if (body === undefined) return { problem: 'The body is no valid JSON.' }
   if (!isObject(body)) return { problem: 'The body must be one JSON object with a query.' }
@@ -57,9 +61,25 @@ export function parseGraphqlBody(text: string): GraphqlOperation | { problem: st
   if (bytes > MOST_BYTES) return { problem: `The query has ${bytes} bytes; ${MOST_BYTES} at most are answered.` }
   const document = parseDocument(query)
   if ('problem' in document) return document
+  const literal = findInexactLiteral(document)
+  if (literal) return { problem: literal }
   const operation = findOperation(document, operationName)
   return 'problem' in operation ? operation : { document, operation, variables: variables ?? {} }
 }
+
+/** Why a number in a document is not read: a double does not keep it as it is written. Null when all are kept. */
+function findInexactLiteral(document: DocumentNode): string | null {
+  let name = ''
+  let problem: string | null = null
+  const inspect = ({ value }: { value: string }) => {
+    if (!isExactNumber(value)) problem ??= `${name} — ${describeInexact(value)}`
+  }
+  const enter = (node: { name: { value: string } }) => void (name = node.name.value)
+  visit(document, { Argument: { enter }, ObjectField: { enter }, IntValue: inspect, FloatValue: inspect })
+  return problem
+}
+
+const describeInexact = (literal: string) => `has more digits than are kept: ${literal.slice(0, 40)}`
 
 const isAbsent = (value: unknown): value is null | undefined => value === null || value === undefined
 const isObject = (value: unknown): value is Record<string, unknown> =>

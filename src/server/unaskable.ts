@@ -49,6 +49,7 @@ export function unaskable({ headers, method, url }: Request): Response | null {
   const asksInBody = method === 'POST' && METHOD_OVERRIDES.some((name) => headers.get(name) === 'GET')
   if (asksInBody && headers.get('content-type') !== 'application/x-www-form-urlencoded')
     return refusal(400, 'A question in the body is sent as application/x-www-form-urlencoded.')
+  if (asksInBody && search !== '') return refusal(400, 'A query is sent in the body or in the address, not in both.')
   return null
 }
 

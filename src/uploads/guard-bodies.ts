@@ -39,7 +39,7 @@ function guarded(endpoint: Endpoint, collection: SanitizedCollectionConfig): End
     if (write) await requireAccess(req, collection, write)
     const release = takesFile && isMultipart(req.headers.get('content-type')) ? acquireSlot(req) : undefined
     try {
-      await readBody(req)
+      await readBody(req, hasFiles)
       return await endpoint.handler(req)
     } catch (error) {
       throw await afterFailure(req, collection, error)

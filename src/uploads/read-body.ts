@@ -1,19 +1,25 @@
 import { rm } from 'node:fs/promises'
 import { addDataAndFileToRequest, APIError, type PayloadRequest } from 'payload'
-import { NOT_UTF8 } from '../domain/utf8.ts'
+import { parseMediaType } from '../domain/media-type.ts'
+import { decodeUtf8, NOT_UTF8 } from '../domain/utf8.ts'
+import { quote } from '../domain/written-values.ts'
+import { checkJsonText } from '../access/limit-bodies.ts'
+import { requireObject } from '../access/take-object.ts'
 import { UNREADABLE_FORM } from '../access/unreadable-request.ts'
 import { BodyError } from './body-error.ts'
+import { isMultipart } from './body-limits.ts'
+import { type FormPart, FormScanner } from './form-scanner.ts'
 import { explainStorageError, fileErrorCode } from './storage-error.ts'
 
 /**
  * Reads the body of a request into `req.data`, `req.file` and `req.files`, as Payload does, and leaves Payload nothing to read. Does
  * nothing else, so that a failure is a fault of the body: throws a BodyError, an APIError of Payload, or StorageFull when the disk of the
- * temporary files is full.
+ * temporary files is full. `takesFile` is whether the rows of the collection have files.
  */
-export async function readBody(req: PayloadRequest): Promise<void> {
-  const isJson = req.headers.get('content-type')?.split(';', 1)[0] === 'application/json'
+export async function readBody(req: PayloadRequest, takesFile: boolean): Promise<void> {
+  const isJson = parseMediaType(req.headers.get('content-type')).type === 'application/json'
   try {
-    await (isJson ? readJson(req) : readForm(req))
+    await (isJson ? readJson(req) : readForm(req, takesFile))
   } catch (error) {
     throw await explainBodyError(error)
   }
@@ -35,12 +41,46 @@ async function readJson(req: PayloadRequest): Promise<void> {
 }
 
 /**
- * Reads a form as Payload does, which replaces bytes that are not UTF-8 by U+FFFD. Throws a BodyError for a form with that character: what
- * was written is lost.
+ * Reads a form as Payload does: the fields of a row as JSON in the part `_payload`, and its file in the part `file`. Throws a BodyError for
+ * everything else that Payload would drop, decode or replace.
  */
-async function readForm(req: PayloadRequest): Promise<void> {
-  await addDataAndFileToRequest(req)
-  if (JSON.stringify(req.data ?? null).includes('\uFFFD')) throw new BodyError(400, NOT_UTF8)
+async function readForm(req: PayloadRequest, takesFile: boolean): Promise<void> {
+  const type = req.headers.get('content-type')
+  if (!isMultipart(type) || !req.body) return addDataAndFileToRequest(req)
+  const scanner = new FormScanner(type ?? '')
+  Object.defineProperty(req, 'body', { value: scanner.watch(req.body), configurable: true })
+  const failure: unknown = await addDataAndFileToRequest(req).catch((error: unknown) => error)
+  for (const part of scanner.parts) checkPart(part, takesFile)
+  const [fields, ...others] = scanner.parts.filter(({ name }) => name === FIELDS)
+  if (others.length > 0) throw new BodyError(400, `The form has more than one part "${FIELDS}".`)
+  if (fields?.bytes) checkText(fields.bytes, req)
+  if (failure instanceof Error) throw failure
+  if (fields) requireObject(req.data)
+}
+
+/** The part of a form that has the fields of a row, as Payload names it. */
+const FIELDS = '_payload'
+
+function checkPart({ bytes, charset, name }: FormPart, takesFile: boolean): void {
+  const quoted = quote(name)
+  if (bytes === null) {
+    if (!takesFile) throw new BodyError(400, `The form has a file in the part ${quoted}; these rows have no files.`)
+    if (name !== 'file') throw new BodyError(400, UNREADABLE_FORM)
+    return
+  }
+  if (charset !== null && charset !== 'utf-8' && charset !== 'utf8')
+    throw new BodyError(415, `The part ${quoted} of the form must be sent in the charset utf-8.`)
+  if (name !== FIELDS && !(name === 'file' && bytes.length === 0))
+    throw new BodyError(
+      400,
+      `The part ${quoted} of the form is not known. Send the fields as a JSON object in the part "${FIELDS}".`,
+    )
+}
+
+function checkText(bytes: Buffer, req: PayloadRequest): void {
+  const text = decodeUtf8(bytes)
+  if (text === null) throw new BodyError(400, NOT_UTF8)
+  checkJsonText(text, req)
 }
 
 async function explainBodyError(error: unknown): Promise<unknown> {

@@ -3,8 +3,8 @@ import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { Readable } from 'node:stream'
 import type { ReadableStream as ByteStream } from 'node:stream/web'
-import type { PayloadRequest, SanitizedCollectionConfig } from 'payload'
-import { isKnownTag } from '../domain/entity-tag.ts'
+import { APIError, type PayloadRequest, type SanitizedCollectionConfig } from 'payload'
+import { isKnownTag, isMatchedTag } from '../domain/entity-tag.ts'
 
 const TYPES: Readonly<Record<string, string>> = {
   '.webp': 'image/webp',
@@ -46,6 +46,7 @@ async function respond(req: PayloadRequest, { collection, filename }: FileParams
     'cache-control': req.user ? PRIVATE : FOREVER,
     'accept-ranges': 'bytes',
   })
+  if (!isUnmodified(req.headers, headers)) throw new APIError(NOT_MATCHED, 412, undefined, true)
   if (isFresh(req.headers, headers)) return new Response(null, { status: 304, headers })
   headers.set('content-type', type)
   const range = findRange(req.headers, headers, size)
@@ -63,6 +64,15 @@ function resolveFile(collection: SanitizedCollectionConfig | undefined, filename
   const folder = path.resolve(collection.upload.staticDir ?? collection.slug)
   const file = path.resolve(folder, filename)
   return file.startsWith(folder + path.sep) ? file : null
+}
+
+const NOT_MATCHED = 'The file is not the one that If-Match or If-Unmodified-Since names. Read it without them.'
+
+/** Whether the file is the one that If-Match names, else, where it names none, unchanged since If-Unmodified-Since (RFC 9110, 13.2.2). */
+function isUnmodified(request: Headers, file: Headers): boolean {
+  if (request.has('if-match')) return isMatchedTag(request.get('if-match'), file.get('etag') ?? '')
+  const since = Date.parse(request.get('if-unmodified-since') ?? '')
+  return Number.isNaN(since) || Date.parse(file.get('last-modified') ?? '') <= since
 }
 
 /** Whether the client has the file: by its tag, else, where it names none, by the date (RFC 9110, 13.2.2). */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { findJsonTextProblem, findJsonValueProblem, JSON_LIMITS } from '../../src/domain/json-limits.ts'
+import { findInexactNumber, findJsonTextProblem, findJsonValueProblem, JSON_LIMITS } from '../../src/domain/json-limits.ts'
 
 const wide = (keys: number) => Object.fromEntries(Array.from({ length: keys }, (_, i) => [`k${i}`, 1]))
 const deep = (levels: number): unknown => (levels === 0 ? 1 : [deep(levels - 1)])
@@ -25,5 +25,26 @@ describe('a JSON document', () => {
   it('needs not be valid to be measured', () => {
     for (const text of ['', '{', ']]]', '"', '"\\', ',,,', '{"a":"\\"']) expect(findJsonTextProblem(text)).toBeNull()
     expect(findJsonTextProblem('['.repeat(1_000))).toContain('nested too deeply')
+  })
+})
+
+describe('a number of a JSON text', () => {
+  it.each([
+    ['{"year":2020.9999999999999999}', 'year', '2020.9999999999999999'],
+    ['{"a":{"b":[1,{"c":-12345678901234567890}]}}', 'a.b.1.c', '-12345678901234567890'],
+    ['{"a":[[],[1,2,1e400]]}', 'a.1.2', '1e400'],
+    ['{"x":"1e400","a\\"b":9007199254740993}', 'a"b', '9007199254740993'],
+    ['[ 28900.000000000001 ]', '0', '28900.000000000001'],
+    ['1e-400', '', '1e-400'],
+  ])('%s is named where a double does not keep it', (text, path, literal) =>
+    expect(findInexactNumber(text)).toEqual({ path, literal }),
+  )
+
+  it('is kept wherever JSON.stringify writes it, and numbers in texts are texts', () => {
+    const value = fc.jsonValue().map((one) => JSON.stringify({ one, text: '12345678901234567890 ,1e400' }))
+    const beyond = /(?<![\d."])-?\d{17,}(?![\d.e"])/
+    fc.assert(fc.property(value, (text) => beyond.test(text) || findInexactNumber(text) === null))
+    for (const text of ['', '{', ']]', '"', '{"a":-}', '--', '1e', '{"a' + String.raw`\\`]) findInexactNumber(text)
+    for (const text of ['0', '-0', '{"a":28900.50,"b":1E5,"c":[1.0]}']) expect(findInexactNumber(text)).toBeNull()
   })
 })

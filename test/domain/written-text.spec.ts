@@ -15,6 +15,26 @@ describe('a text', () => {
     (written) => expect(problemOf(readText(written, 'line'))).toBeDefined(),
   )
 
+  it.each(['\u200b', ' \u00ad ', '\u3164\u115f', '\ufeff\u2060', '\u200e', '\u{e0001}', '\u2800', '\ufe0f', '\u180e'])(
+    'is empty where nothing of it is visible: %j',
+    (written) => {
+      for (const shape of ['line', 'lines'] as const) expect(readText(written, shape)).toEqual({ value: '' })
+    },
+  )
+
+  it('keeps invisible characters between visible ones', () => {
+    for (const written of ['a\u200db', '\u{1f468}\u200d\u{1f469}', '\u0645\u06cc\u200c\u062e', 'a\u200eb'])
+      expect(readText(written, 'line')).toEqual({ value: written })
+  })
+
+  it.each(['\u202a', '\u202b', '\u202c', '\u202d', '\u202e', '\u2066', '\u2067', '\u2068', '\u2069'])(
+    'turns no direction in one line: %j',
+    (turn) => {
+      expect(problemOf(readText(`Hon${turn}da`, 'line'))).toContain('turns the direction')
+      expect(readText(`Hon${turn}da`, 'lines')).toHaveProperty('value')
+    },
+  )
+
   it('refuses more combining marks in a row than a text needs, before they are put in order', () => {
     expect(readText(`e${'\u0301'.repeat(30)}`, 'line')).toHaveProperty('value')
     expect(problemOf(readText('\u0345\u0301\u0316'.repeat(100_000), 'lines'))).toContain('combining marks')

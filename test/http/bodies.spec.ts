@@ -2,17 +2,19 @@ import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import express from 'express'
 import { toWebRequest } from '../../src/server/web-request.ts'
-import { aCar } from '../support/builders.ts'
+import { aCar, saveCar } from '../support/builders.ts'
 import { type Api, openForecourt, type TestForecourt } from '../support/forecourt.ts'
 import { listen, type Listening, speakRaw } from '../support/http-listen.ts'
 import { ORIGIN } from '../support/settings.ts'
 
 let forecourt: TestForecourt
 let manager: Api
+let car: string
 let server: Listening
 beforeAll(async () => {
   forecourt = await openForecourt()
   manager = await forecourt.as('manager')
+  car = (await saveCar(forecourt.payload)).id
   server = await listen(forecourt.app)
 })
 afterAll(async () => {
@@ -108,6 +110,34 @@ describe('a body', () => {
     expect(refused.text).toContain('UTF-8')
     expect((await send('multipart/form-data; boundary=b', 'utf8').expect(400)).text).toContain('No files were uploaded')
     await send('multipart/form-data; boundary=b; charset=iso-8859-1', 'latin1').expect(415)
+  })
+
+  it('of a bulk change is a JSON object, whatever it is sent as', async () => {
+    const path = `/api/inventory?where[id][equals]=${car}`
+    const send = (type: string, body: string) => manager.patch(path).set('content-type', type).serialize(String).send(body)
+    for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'application/xml'])
+      await send(type, '{"doors":5}').expect(400)
+    for (const body of ['[1]', 'null', '"x"', '5', '[{"doors":5}]']) await send('application/json', body).expect(400)
+    for (const type of ['APPLICATION/JSON', 'application/json ; charset=utf-8']) {
+      expect((await send(type, '{"doors":5}').expect(200)).body.docs[0].doors).toBe(5)
+      await manager.patch(`/api/inventory/${car}`).set('content-type', type).serialize(String).send('{"doors":4}').expect(200)
+    }
+  })
+
+  it('is JSON wherever JSON is read', async () => {
+    const owner = await forecourt.asOwner()
+    const send = (api: Api, method: 'post' | 'patch', path: string, type: string, body: string) =>
+      api[method](path).set('content-type', type).serialize(String).send(body)
+    for (const bad of ['{bad', '[', 'x'])
+      await send(manager, 'post', '/api/payload-preferences/x', 'application/json', bad).expect(400)
+    await send(manager, 'post', '/api/payload-preferences/x', 'application/json', '{"value":{"a":1}}').expect(200)
+    for (const [api, method, path] of [
+      [owner.api, 'patch', '/api/me'],
+      [manager, 'post', '/api/vin-evaluation'],
+      [manager, 'post', '/api/payload-preferences/x'],
+    ] as const)
+      await send(api, method, path, 'text/plain', '{"displayName":"Ann","vin":"1HGCM82633A004352"}').expect(415)
+    await send(owner.api, 'patch', '/api/me', 'APPLICATION/JSON ; charset=utf-8', '{"displayName":"Ann"}').expect(200)
   })
 
   it('that is deep does no harm', async () => {

@@ -63,6 +63,19 @@ describe('a public read', () => {
     expect((await ask(path, { 'if-none-match': '"other"' })).status).toBe(200)
   })
 
+  it.each([...LISTS, '/api/inventory/count'])('is a 412 where If-Match names another tag: %s', async (path) => {
+    const etag = String((await ask(path)).headers.etag)
+    const zipped = String((await ask(path, { 'accept-encoding': 'gzip' })).headers.etag)
+    for (const method of ['GET', 'HEAD']) {
+      for (const other of ['"x"', `W/${etag}`, 'x'])
+        expect([other, (await ask(path, { 'if-match': other }, method)).status]).toEqual([other, 412])
+      for (const own of [etag, zipped, `"x", ${etag}`, '*'])
+        expect([own, (await ask(path, { 'if-match': own }, method)).status]).toEqual([own, 200])
+    }
+    expect((await ask(path, { 'if-match': '"x"' })).bytes.toString()).toContain('"code":"precondition_failed"')
+    await admin.get(path).set('if-match', '"x"').expect(412)
+  })
+
   it('of one row has a tag over every collection that the public reads', async () => {
     for (const slug of ['inventory', 'stations', 'media']) {
       const { docs } = JSON.parse((await ask(`/api/${slug}?limit=1`)).bytes.toString()) as { docs: { id: string }[] }

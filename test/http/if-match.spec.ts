@@ -32,6 +32,20 @@ describe('If-Match', () => {
     await admin.patch(path).set('if-match', '*').send({ price: 1 }).expect(404)
   })
 
+  it('names the row of a read, and If-None-Match the one that is not changed', async () => {
+    const { id } = await saveCar(forecourt.payload)
+    const path = `/api/inventory/${id}`
+    const tag = await tagOf(admin, path)
+    await admin.get(path).set('if-match', '"x"').expect(412)
+    await admin.get(path).set('if-match', tag).expect(200)
+    for (const known of ['*', tag, `W/${tag}`, `"x", ${tag}`]) {
+      await admin.patch(path).set('if-none-match', known).send({ price: 100 }).expect(412)
+      await admin.delete(path).set('if-none-match', known).expect(412)
+    }
+    await admin.patch(path).set('if-none-match', '"x"').send({ price: 100 }).expect(200)
+    await admin.patch(path).set('if-none-match', tag).send({ price: 200 }).expect(200)
+  })
+
   it('lets one of many through who read the same', async () => {
     const { id } = await saveCar(forecourt.payload)
     const tag = await tagOf(admin, `/api/inventory/${id}`)
@@ -63,6 +77,44 @@ describe('If-Match', () => {
       .set('if-match', await tagOf(owner.api, path))
       .expect(200)
     await owner.api.post(`${path}/restore`).set('if-match', '"stale"').expect(412)
+  })
+
+  it('holds for every spelling of the id of a row', async () => {
+    const car = await saveCar(forecourt.payload)
+    const upper = car.id.toUpperCase()
+    const serial = await admin.post('/api/engines').send({ name: 'A 2.0L I4' }).expect(201)
+    const engine = String(serial.body.doc.id)
+    for (const [one, other, change] of [
+      [`/api/inventory/${car.id}`, `/api/inventory/${upper}`, { doors: 4 }],
+      [`/api/engines/${engine}`, `/api/engines/000${engine}`, { torque: '184 lb-ft' }],
+    ] as const) {
+      expect(await tagOf(admin, other)).toBe(await tagOf(admin, one))
+      for (const path of [one, other]) {
+        await admin.patch(path).set('if-match', '"x"').send(change).expect(412)
+        await admin.delete(path).set('if-match', '"x"').expect(412)
+      }
+      await admin
+        .patch(other)
+        .set('if-match', await tagOf(admin, one))
+        .send(change)
+        .expect(200)
+    }
+    for (const id of [car.id, upper]) {
+      await admin.patch(`/api/inventory/${id}`).send({ doors: 2, updatedAt: '2020-01-01T00:00:00.000Z' }).expect(409)
+      const query = `mutation { updateInventory(id: "${id}", data: { doors: 2, updatedAt: "2020-01-01T00:00:00.000Z" }) { id } }`
+      const { body } = await admin.post('/api/graphql').send({ query })
+      expect(body.errors?.[0]?.extensions.statusCode).toBe(409)
+    }
+  })
+
+  it('holds for every spelling of the id of a row with a trash', async () => {
+    const owner = await forecourt.asOwner()
+    const { id } = await saveVehicle(forecourt.payload, owner.subject)
+    const path = `/api/vehicles/${id.toUpperCase()}`
+    await owner.api.delete(path).set('if-match', '"x"').expect(412)
+    await owner.api.delete(path).expect(200)
+    await owner.api.post(`${path}/restore`).set('if-match', '"x"').expect(412)
+    await owner.api.post(`${path}/restore`).set('if-match', '*').expect(200)
   })
 
   it('is never ignored where nothing can be compared with it', async () => {

@@ -35,6 +35,14 @@ describe('the last active admin', () => {
     expect(await activeAdmins()).toBe(1)
   })
 
+  it('hears of a value that is not a role that it is not one', async () => {
+    const { user, change } = await anAdmin()
+    for (const role of ['Admin', 'root', '']) {
+      const { body } = await change(user.id, { role }).expect(400)
+      expect(body.errors[0].path).toBe('role')
+    }
+  })
+
   it('is not lost by a change of many users at once either', async () => {
     const { user, change } = await anAdmin()
     await change(`?where[role][equals]=admin`, { role: 'viewer' })

@@ -1,8 +1,9 @@
 import { readdir } from 'node:fs/promises'
 import { deflateSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { saveCar } from '../support/builders.ts'
 import { type Api, openForecourt, type TestForecourt } from '../support/forecourt.ts'
-import { picture, upload } from '../support/http-photos.ts'
+import { aPhoto, pathOf, picture, upload } from '../support/http-photos.ts'
 
 let forecourt: TestForecourt
 let manager: Api
@@ -98,3 +99,64 @@ function bomb(side: number): Buffer {
     chunk('IEND', Buffer.alloc(0)),
   ])
 }
+
+describe('a photo', () => {
+  it('that no row has is a 404 to everybody, and a prefix is not known', async () => {
+    for (const api of [forecourt.anonymous, manager, await forecourt.as('admin')])
+      for (const name of ['none.webp', '..%2Fx', '%2E%2E%5Cx.webp']) {
+        const { status, body } = await api.get(`/api/media/file/${name}`)
+        expect([name, status, body.errors[0].code]).toEqual([name, 404, 'not_found'])
+      }
+    const photo = pathOf((await aPhoto(manager)).url)
+    for (const query of ['prefix=x', 'prefix=', 'prefix[]=x', 'prefix[a]=x', 'a=1&prefix=../x'])
+      await manager.get(`${photo}?${query}`).expect(400)
+    await manager.get(`${photo}?2026-01-01T00:00:00.000Z`).expect(200)
+  })
+
+  it('is a 412 where If-Match or If-Unmodified-Since names another', async () => {
+    const photo = pathOf((await aPhoto(manager)).url)
+    const { etag = '', 'last-modified': changed = '' } = (await manager.get(photo).expect(200)).headers as Record<string, string>
+    const old = 'Mon, 01 Jan 2024 00:00:00 GMT'
+    for (const headers of [{ 'if-match': '"x"' }, { 'if-match': `W/${etag}` }, { 'if-unmodified-since': old }])
+      await manager.get(photo).set(headers).expect(412)
+    for (const headers of [
+      { 'if-match': `"x", ${etag}` },
+      { 'if-match': '*' },
+      { 'if-match': etag, 'if-unmodified-since': old },
+      { 'if-unmodified-since': changed },
+      { 'if-unmodified-since': 'x' },
+    ])
+      await manager.get(photo).set(headers).expect(200)
+  })
+})
+
+describe('a form', () => {
+  it('is read whole or refused', async () => {
+    const car = (await saveCar(forecourt.payload)).id
+    const photo = await picture(64, 48).jpeg().toBuffer()
+    const file = { filename: 'a.jpg', contentType: 'image/jpeg' }
+    const form = () => manager.post('/api/media').attach('file', photo, file)
+    const alt = JSON.stringify({ alt: 'Ren\u00e9e \uFFFD' })
+    expect((await form().field('_payload', alt).expect(201)).body.doc.alt).toBe('Ren\u00e9e \uFFFD')
+    await form()
+      .field('_payload', Buffer.from(alt), { contentType: 'text/plain; charset=UTF-8' } as never)
+      .expect(201)
+    for (const charset of ['iso-8859-1', '"utf-16le"'])
+      await form()
+        .field('_payload', Buffer.from(alt), { contentType: `application/json; charset=${charset}` } as never)
+        .expect(415)
+    for (const [sent, words] of [
+      [form().field('_payload', alt).field('_payload', alt), 'more than one part "_payload"'],
+      [form().field('alt', 'x'), 'The part "alt" of the form is not known'],
+      [form().field('_payload', alt).field('alt', 'x'), 'The part "alt" of the form is not known'],
+      [form().attach('other', photo, file), 'in the part "file"'],
+      [form().field('_payload', '{"width":12345678901234567890}'), 'width — has more digits than are kept'],
+      ...['[]', 'null', '"x"', '5'].map((data) => [form().field('_payload', data), 'must be a JSON object'] as const),
+      [manager.patch(`/api/inventory/${car}`).field('_payload', '{}').attach('file', photo, file), 'rows have no files'],
+      [manager.patch(`/api/inventory/${car}`).attach('file', photo, file), 'rows have no files'],
+    ] as const)
+      expect((await sent.expect(400)).body.errors[0].message).toContain(words)
+    const { body } = await manager.patch(`/api/inventory/${car}`).field('_payload', '{"doors":3}').expect(200)
+    expect(body.doc.doors).toBe(3)
+  })
+})

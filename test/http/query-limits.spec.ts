@@ -31,6 +31,16 @@ const many = <T>(count: number, make: (i: number) => T) => Array.from({ length: 
 const askByBody = (api: Api, path: string, pairs: [string, string][]) =>
   api.post(path).set('X-Payload-HTTP-Method-Override', 'GET').type('form').send(new URLSearchParams(pairs).toString())
 
+describe('a query in a body', () => {
+  it('has no other in its address', async () => {
+    for (const pairs of [[], [['limit', '1']]] as [string, string][][]) {
+      const { body } = await askByBody(manager, '/api/inventory?limit=5', pairs).expect(400)
+      expect(messageOf(body)).toBe('A query is sent in the body or in the address, not in both.')
+    }
+    await askByBody(manager, '/api/inventory', []).expect(200)
+  })
+})
+
 describe('a where', () => {
   it('has three levels of and and or, and not four', async () => {
     const deep = (levels: number) => many(levels, (i) => (i % 2 ? '[and][0]' : '[or][0]')).join('')

@@ -24,6 +24,37 @@ async function refusals(about: object) {
   })
 }
 
+describe('a number that a double does not keep', () => {
+  it.each([
+    ['price', 'price', '28900.000000000001'],
+    ['year', 'year', '2020.9999999999999999'],
+    ['mileage', 'mileage', '12345678901234567890'],
+    ['mileage', 'mileage', '1e400'],
+    ['details', 'details.a.0', '{"a":[12345678901234567890]}'],
+    ['details', 'details.a', '{"a":1e400}'],
+  ])('is refused in %s at %s: %s', async (field, path, literal) => {
+    const change = `{"${field}":${literal}}`
+    const made = JSON.stringify({ ...aCar(), [field]: 0 }).replace(`"${field}":0`, change.slice(1, -1))
+    const about = { path, message: expect.stringContaining('has more digits than are kept') }
+    for (const sent of [
+      manager.patch(`/api/inventory/${id}`).type('json').send(change),
+      manager.patch('/api/inventory?where[make][equals]=Honda').type('json').send(change),
+      manager.post('/api/inventory').type('json').send(made),
+    ])
+      expect((await sent.expect(400)).body.errors[0]).toMatchObject(about)
+  })
+
+  it('is refused in variables and in documents of GraphQL', async () => {
+    const query = `mutation ($data: mutationInventoryUpdateInput!) { updateInventory(id: "${id}", data: $data) { id } }`
+    const body = JSON.stringify({ query, variables: { data: { price: 0 } } }).replace('"price":0', '"price":28900.000000000001')
+    const { body: inVariables } = await manager.post('/api/graphql').type('json').send(body)
+    expect(inVariables.errors[0].message).toContain('variables.data.price — has more digits than are kept')
+    const literal = `mutation { updateInventory(id: "${id}", data: { price: 28900.000000000001 }) { id } }`
+    const { body: inDocument } = await manager.post('/api/graphql').send({ query: literal })
+    expect(inDocument.errors[0].message).toContain('price — has more digits than are kept: 28900.000000000001')
+  })
+})
+
 describe('a value that can not be', () => {
   it.each([
     ['price', 0, 'must be 0.01 or more, not 0'],
@@ -39,6 +70,10 @@ describe('a value that can not be', () => {
     ['price', [5], ''],
     ['cost', -0.01, 'must be 0 or more'],
     ['msrp', 1.001, 'two decimal places'],
+    ['price', 28900.000000001, 'must have two decimal places at most, not 28900.000000001'],
+    ['price', '38.7400000001', 'must have two decimal places at most'],
+    ['year', '2020.9999999999999999', 'has more digits than are kept'],
+    ['mileage', '30999.99999999999999999', 'has more digits than are kept'],
     ['mileage', 0, 'must be 1 or more, not 0'],
     ['mileage', -1, 'must be 1 or more'],
     ['mileage', 10.5, 'must be a whole number, not 10.5'],
@@ -51,6 +86,9 @@ describe('a value that can not be', () => {
     ['owners', -1, 'must be 0 or more'],
     ['make', '', 'is required'],
     ['make', '   ', 'is required'],
+    ['make', '\u200b \u00ad\u3164', 'is required'],
+    ['make', 'Hon\u202eda', 'U+202E'],
+    ['trim', '\u2066EX', 'U+2066'],
     ['make', 5, 'must be a text, not 5'],
     ['make', { a: 1 }, 'must be a text, not {"a":1}'],
     ['make', ['Honda'], 'must be a text'],

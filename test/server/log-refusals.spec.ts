@@ -54,6 +54,9 @@ const refused = (
     anonymous
       .post('/api/graphql')
       .send({ query: 'mutation { updateUser(id: "7b0b7c3e-0000-4000-8000-000000000000", data: { name: "x" }) { name } }' }),
+  'a file of another kind': () =>
+    manager.post('/api/media').attach('file', Buffer.from('%PDF-1.4'), { filename: 'a.jpg', contentType: 'image/jpeg' }),
+  'a source that is not set up': () => manager.post('/api/vin-evaluation').send({ vin: '1HGCM82633A004352' }),
   'a message with line breaks': () =>
     anonymous.get(`/api/inventory?sort=${encodeURIComponent('x\n{"level":60,"msg":"forged"}')}`),
 })
@@ -74,7 +77,7 @@ describe('a request that is refused', () => {
     for (const [kind, ask] of Object.entries(kinds)) {
       const before = log.lines().length
       const { status, text } = await ask()
-      const isRefused = (status >= 400 && status < 500) || (status === 200 && text.includes('"errors"'))
+      const isRefused = (status >= 400 && status < 500) || status === 501 || (status === 200 && text.includes('"errors"'))
       expect([kind, status, isRefused]).toEqual([kind, status, true])
       const own = log.lines().slice(before)
       expect([kind, own.filter(({ level, err }) => level !== 30 || err !== undefined)]).toEqual([kind, []])

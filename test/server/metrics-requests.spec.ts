@@ -56,7 +56,7 @@ describe('requests', () => {
       '{method="HEAD",route="/api/inventory",status="200"}': 1,
       '{method="GET",route="/api/inventory/count",status="200"}': 1,
       '{method="POST",route="/api/users/login",status="400"}': 1,
-      '{method="GET",route="/api/media/file/:name",status="403"}': 1,
+      '{method="GET",route="/api/media/file/:name",status="404"}': 1,
       '{method="POST",route="/api/graphql",status="415"}': 1,
     })
   })

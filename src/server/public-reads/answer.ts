@@ -1,6 +1,7 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
-import { type Encoding, isKnownTag, tagForEncoding } from '../../domain/entity-tag.ts'
-import { buildEntityTag } from '../conditional.ts'
+import { buildErrorBody } from '../../domain/api-error.ts'
+import { type Encoding, isKnownTag, isMatchedTag, tagForEncoding } from '../../domain/entity-tag.ts'
+import { buildEntityTag, NOT_MATCHED } from '../conditional.ts'
 import { chooseEncoding, compress, MIN_BYTES } from '../content-encoding.ts'
 
 /** A public answer as it is kept: the JSON text in UTF-8, its strong entity tag, and its compressed forms once they were wanted. */
@@ -11,7 +12,9 @@ export function answerOf(body: Uint8Array, version: string | null = null): Answe
   return { body, etag: buildEntityTag(body, version), encoded: new Map() }
 }
 
-/** Sends it: whole, without its body to HEAD, or as 304 to a client that has it. `headers` go with all three. */
+/**
+ * Sends it: whole, without its body to HEAD, as 304 to a client that has it, or as 412 where If-Match names another. `headers` go with all.
+ */
 export async function sendAnswer(
   answer: Answer,
   headers: OutgoingHttpHeaders,
@@ -20,6 +23,12 @@ export async function sendAnswer(
 ): Promise<void> {
   const wanted = answer.body.byteLength < MIN_BYTES ? null : chooseEncoding(req.headers['accept-encoding']?.toString())
   const etag = tagForEncoding(answer.etag, wanted)
+  if (!isMatchedTag(req.headers['if-match'], answer.etag)) {
+    const refused = Buffer.from(JSON.stringify(buildErrorBody(412, NOT_MATCHED)))
+    res.writeHead(412, { ...headers, 'content-type': 'application/json', 'content-length': refused.byteLength })
+    res.end(req.method === 'HEAD' ? undefined : refused)
+    return
+  }
   if (isKnownTag(req.headers['if-none-match'], answer.etag)) {
     res.writeHead(304, { ...headers, etag })
     res.end()

@@ -1,0 +1,30 @@
+const LITERAL = /^(-?)0*(\d*?)(?:\.(\d*))?(?:e([+-]?\d+))?$/i
+/** Every decimal of as many digits is one double and back again (IEEE 754, DBL_DIG). */
+const ALWAYS_EXACT = 15
+
+/**
+ * Whether a double keeps a number as it is written, such as `28900`, `11.20` or `1e-7`: false where it would be another number when it is
+ * written again, and for whole numbers beyond 2^53 - 1, which other programs round.
+ */
+export function isExactNumber(written: string): boolean {
+  if (written.length <= ALWAYS_EXACT && !/e/i.test(written)) return true
+  const number = Number(written)
+  if (!Number.isFinite(number)) return false
+  if (Math.abs(number) > Number.MAX_SAFE_INTEGER && /^-?\d+$/.test(written)) return false
+  const [own, kept] = [parseDecimal(written), parseDecimal(String(number))]
+  return own.digits === kept.digits && own.exponent === kept.exponent
+}
+
+/** How many decimal places a number has, as it is written in its shortest form: 2 for 28900.25, 8 for 1.5e-7. */
+export function countPlaces(number: number): number {
+  return Math.max(0, -parseDecimal(String(number)).exponent)
+}
+
+/** The digits of a number without zeros around them, and the power of ten that they are multiplied by. Zero has no digits. */
+function parseDecimal(written: string): { digits: string; exponent: number } {
+  const [, , whole = '', fraction = '', power = '0'] = LITERAL.exec(written) ?? []
+  const significant = (whole + fraction).replace(/^0+/, '')
+  const digits = significant.replace(/0+$/, '')
+  if (digits === '') return { digits, exponent: 0 }
+  return { digits, exponent: Number(power) - fraction.length + significant.length - digits.length }
+}

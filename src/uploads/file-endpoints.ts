@@ -1,0 +1,43 @@
+import {
+  APIError,
+  type Endpoint,
+  Forbidden,
+  NotFound,
+  type PayloadRequest,
+  type SanitizedCollectionConfig,
+  type SanitizedConfig,
+  type Where,
+} from 'payload'
+
+/**
+ * Makes the endpoints of files answer what is so: a file that no row has is a 404, as a row that is not there is, and Payload's parameter
+ * `prefix`, for storages that are not used here, is a 400. Wraps the endpoints of the complete configuration.
+ */
+export function withFileAnswers(config: SanitizedConfig): SanitizedConfig {
+  for (const collection of config.collections)
+    if (collection.endpoints) collection.endpoints = collection.endpoints.map((endpoint) => withAnswer(endpoint, collection))
+  return config
+}
+
+function withAnswer(endpoint: Endpoint, collection: SanitizedCollectionConfig): Endpoint {
+  if (endpoint.path !== '/file/:filename') return endpoint
+  const handler: Endpoint['handler'] = async (req) => {
+    if ('prefix' in req.query) throw new APIError('The parameter "prefix" is not known here.', 400, undefined, true)
+    try {
+      return await endpoint.handler(req)
+    } catch (error) {
+      if (error instanceof Forbidden && !(await isStored(req, collection))) throw new NotFound(req.t)
+      throw error
+    }
+  }
+  return { ...endpoint, handler }
+}
+
+/** Whether a row has the file that the path names, as its file or as one of its sizes. */
+async function isStored({ payload, routeParams }: PayloadRequest, { slug, upload }: SanitizedCollectionConfig): Promise<boolean> {
+  const filename = String(routeParams?.['filename'])
+  if (filename.includes('\0')) return false
+  const columns = ['filename', ...(upload.imageSizes ?? []).map(({ name }) => `sizes.${name}.filename`)]
+  const where: Where = { or: columns.map((column) => ({ [column]: { equals: filename } })) }
+  return (await payload.db.count({ collection: slug, where })).totalDocs > 0
+}

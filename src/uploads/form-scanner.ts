@@ -1,0 +1,68 @@
+import { parseMediaType } from '../domain/media-type.ts'
+
+/** A part of a form, as it came: its name, the charset that its Content-Type names, and its bytes; null instead of the bytes of a file. */
+export type FormPart = { name: string; charset: string | null; bytes: Buffer | null }
+
+const HEADERS_END = '\r\n\r\n'
+const NAME = /;\s*name=(?:"((?:[^"\\]|\\.)*)"|([^\s;]+))/i
+/** A file input in which no file was chosen has an empty name. */
+const FILE_NAME = /;\s*filename\*?=(?!""|\s*(?:;|$))/im
+
+/**
+ * Notes the parts of a multipart form while they pass: Payload's parser decodes their bytes, drops most of them, and keeps no trace of
+ * either. Files pass without being kept. Malformed forms are for that parser to refuse.
+ */
+export class FormScanner {
+  readonly parts: FormPart[] = []
+  readonly #delimiter: string
+  #pending = '\r\n'
+  #isInHeaders = false
+  #part: { name: string; charset: string | null; isFile: boolean; text: string } | null = null
+
+  constructor(contentType: string) {
+    const [, quoted, plain] = /;\s*boundary=(?:"([^"]*)"|([^\s;]*))/i.exec(contentType) ?? []
+    this.#delimiter = `\r\n--${quoted ?? plain ?? ''}`
+  }
+
+  /** The same bytes, each part noted when it is complete. */
+  watch(body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
+    return body.pipeThrough(
+      new TransformStream<Uint8Array, Uint8Array>({
+        transform: (chunk, controller) => {
+          this.#pending += Buffer.from(chunk).toString('latin1')
+          while (this.#isInHeaders ? this.#readHeaders() : this.#readContent());
+          controller.enqueue(chunk)
+        },
+      }),
+    )
+  }
+
+  #readHeaders(): boolean {
+    const end = this.#pending.indexOf(HEADERS_END)
+    if (end === -1) return false
+    const headers = this.#pending.slice(0, end)
+    const [, quoted, plain = ''] = NAME.exec(headers) ?? []
+    const type = /^content-type:(.*)$/im.exec(headers)?.[1] ?? null
+    const charset = parseMediaType(type).parameters.get('charset') ?? null
+    const name = Buffer.from(quoted ?? plain, 'latin1').toString()
+    this.#part = { name, charset, isFile: FILE_NAME.test(headers), text: '' }
+    this.#pending = this.#pending.slice(end + HEADERS_END.length)
+    this.#isInHeaders = false
+    return true
+  }
+
+  #readContent(): boolean {
+    const end = this.#pending.indexOf(this.#delimiter)
+    const length = end === -1 ? Math.max(0, this.#pending.length - this.#delimiter.length) : end
+    if (this.#part && !this.#part.isFile) this.#part.text += this.#pending.slice(0, length)
+    this.#pending = this.#pending.slice(end === -1 ? length : length + this.#delimiter.length)
+    if (end === -1) return false
+    if (this.#part) {
+      const { name, charset, isFile, text } = this.#part
+      this.parts.push({ name, charset, bytes: isFile ? null : Buffer.from(text, 'latin1') })
+    }
+    this.#part = null
+    this.#isInHeaders = true
+    return true
+  }
+}
