@@ -34,7 +34,8 @@ const NUMBERS: readonly string[] = ['depth', 'limit', 'page']
 const CHOICES: readonly string[] = ['pagination', 'trash']
 /** A number, or nothing, as an empty field of a form sends it. */
 const WHOLE = /^\d*$/
-const JOIN = /^joins\[[^\]]+\](?:\[(?:(limit|page)|count|sort|where)\](?:\[.*)?)?$/
+const JOIN = /^joins\[[^\]]+\](?:\[(?:(limit|page)\]|(count)\]|sort\](?:\[\d*\])?|where\](?:\[.*)?)|())$/
+const SORT = /^sort(?:\[\d*\])?$/
 
 /**
  * A parameter that a request to a collection does not take is a 400 that names it and those it takes, and so is a value that Payload would
@@ -82,10 +83,25 @@ function checkValue(name: string, value: string, all: URLSearchParams): void {
   if ((isNumber || isChoice) && (parameter !== name || all.getAll(name).length > 1)) refuse(`'${parameter}' must be one value.`)
   if (name === 'populate' && value !== '')
     refuse(`'populate' must be written as populate[collection][column]=true, not ${quote(value)}.`)
-  if (!name.startsWith('joins[')) return
+  if (parameter === 'sort' && !SORT.test(name)) refuse(`${quote(name)} must be written as sort=-price,make.`)
+  if (name === 'where') checkJsonWhere(value)
+  if (name.startsWith('joins[')) checkJoin(name, value, all)
+}
+
+/** A `where` as one JSON text names a condition: Payload takes `null` and `{}` for every row. */
+function checkJsonWhere(value: string): void {
+  if (/^\s*(null|\{\s*\})\s*$/.test(value))
+    refuse(`'where' has no condition: ${quote(value)}. Write where[column][operator]=value.`)
+}
+
+function checkJoin(name: string, value: string, all: URLSearchParams): void {
   const join = JOIN.exec(name)
   if (!join) return refuse(`${quote(name)} must be written as joins[name][limit], [page], [sort], [count] or [where].`)
-  if (join[1] && !WHOLE.test(value)) refuse(`'${name}' must be a whole number, not ${quote(value)}.`)
+  const [, number, count, whole] = join
+  if (number && !WHOLE.test(value)) refuse(`'${name}' must be a whole number, not ${quote(value)}.`)
+  const isChoice = count !== undefined || whole !== undefined
+  if (isChoice && !['true', 'false', ''].includes(value)) refuse(`'${name}' must be true or false, not ${quote(value)}.`)
+  if ((number ?? isChoice) && all.getAll(name).length > 1) refuse(`'${name}' must be one value.`)
 }
 
 function refuse(message: string): never {
