@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
-import { saveCar } from '../support/builders.ts'
+import { saveCar, saveVehicle } from '../support/builders.ts'
 import { type Api, openForecourt, type TestForecourt } from '../support/forecourt.ts'
 
 let forecourt: TestForecourt
@@ -141,6 +141,28 @@ describe('a query that can not be understood', () => {
       statuses.push([query, answers])
     }
     expect(statuses.filter(([, answers]) => answers.some((status) => status !== 400))).toEqual([])
+  })
+})
+
+describe('a parameter', () => {
+  it('that an endpoint does not take is a 400, as is one that is repeated or a list', async () => {
+    const { id } = await saveCar(forecourt.payload)
+    const own = ['jobs', 'jobs/runs', 'market/overview', `inventory/${id}/market`]
+    const gets = own.flatMap((path) => [`${path}?bogus=1`, `${path}?limit[]=5`, `${path}?hours=5&hours=7`])
+    const joins = ['[count]=yes', '[limit]=1&joins[fuelLogs][limit]=2', '[sort][a]=x', '[limit][]=1', '=perhaps']
+    const statuses: [string, number][] = []
+    for (const path of [...gets, ...joins.map((join) => `vehicles?joins[fuelLogs]${join}`)])
+      statuses.push([path, (await admin.get(`/api/${path}`)).status])
+    for (const path of [`inventory/${id}/duplicate`, 'jobs/prune-sessions/run', 'users/refresh-token'])
+      statuses.push([path, (await admin.post(`/api/${path}?bogus=1`).send({})).status])
+    expect(statuses.filter(([, status]) => status !== 400)).toEqual([])
+    await admin.get('/api/jobs?locale=en').expect(200)
+  })
+
+  it('that names joins is obeyed beside a select', async () => {
+    await saveVehicle(forecourt.payload, (await forecourt.asOwner()).subject)
+    const { body } = await admin.get('/api/vehicles?select[make]=true&joins[fuelLogs][limit]=1').expect(200)
+    expect(Object.keys(body.docs[0]).sort()).toEqual(['fuelLogs', 'id', 'make'])
   })
 })
 
