@@ -50,7 +50,7 @@ const takeWhole: CollectionBeforeOperationHook = ({ args, operation }) => {
   return operation === 'read' && isFromOutside(args) && 'data' in args ? { ...args, data: undefined } : args
 }
 
-type ReadArgs = { limit?: number; page?: number; sort?: string | string[]; collection: { config: SanitizedCollectionConfig } }
+type ReadArgs = { limit?: number; page?: number; sort?: unknown; collection: { config: SanitizedCollectionConfig } }
 
 /** 1 to 100 rows an answer; `limit=0`, which Payload takes for "all", is the default instead. Pages begin with 1. */
 const limitRows: CollectionBeforeOperationHook = ({ args, operation, req }) => {
