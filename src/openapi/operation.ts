@@ -15,15 +15,17 @@ export type Statement = {
   /** Parts of the path that begin with a colon, and what follows the question mark: each value as it stands in the URL. */
   params?: z.ZodObject
   query?: z.ZodObject
+  /** Whether it is the target of a link in a mail, to which mail programs add parameters of their own. */
+  isMailed?: true
   body?: z.ZodType
   answers: Readonly<Record<number, Answer>>
 }
 
-/** An endpoint that states what it takes and answers, as `custom.openapi`. A parameter that it does not state is a 400. */
+/** An endpoint that states what it takes and answers, as `custom.openapi`. A parameter that it does not state is a 400, except in mailed links. */
 export const stated = (statement: Statement, endpoint: Endpoint): Endpoint => ({
   ...endpoint,
   handler: (req) => {
-    checkOwnParameters(req, Object.keys(statement.query?.shape ?? {}))
+    if (!statement.isMailed) checkOwnParameters(req, Object.keys(statement.query?.shape ?? {}))
     return endpoint.handler(req)
   },
   custom: { ...endpoint.custom, openapi: statement },
