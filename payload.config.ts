@@ -21,6 +21,7 @@ import { scraping } from './plugins/scraping/index.ts'
 import { scrapingOptions } from './plugins/scraping/options.ts'
 import { bigIntFields } from './src/access/graphql-big-int.ts'
 import { copyMutations } from './src/access/graphql-copies.ts'
+import { readJoinedLists } from './src/access/graphql-joins.ts'
 import { limitBodies } from './src/access/limit-bodies.ts'
 import { refuseBadTokens } from './src/access/bad-token.ts'
 import { refuseEveryToken, type VerifyToken } from './src/access/owner-tokens.ts'
@@ -103,7 +104,11 @@ const GRAPHQL: Config['graphQL'] = {
     ...copyMutations(graphql, parts),
     ...bigIntFields(graphql, parts),
   }),
-  queries: (graphql, context) => ({ ...sealedQueries(graphql, context), ...widenExpiry(graphql, context) }),
+  queries: (graphql, context) => ({
+    ...sealedQueries(graphql, context),
+    ...widenExpiry(graphql, context),
+    ...readJoinedLists(graphql, context),
+  }),
   schemaOutputFile: path.join(root, 'src/generated/schema.graphql'),
 }
 

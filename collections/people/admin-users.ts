@@ -5,7 +5,7 @@ import { permissions } from '../../src/access/permissions.ts'
 import { choice } from '../../src/fields/choice.ts'
 import { instant } from '../../src/fields/instant.ts'
 import { half, row } from '../../src/fields/layout.ts'
-import { emailAddress, keyId, text } from '../../src/fields/text.ts'
+import { emailAddress, keyId, lowerCaseAddress, text } from '../../src/fields/text.ts'
 import { asActor } from '../../src/fields/trail-line.ts'
 import { garageAdminEndpoints } from '../../src/owners/endpoints/garage-admins.ts'
 
@@ -59,7 +59,13 @@ export const AdminUsers: CollectionConfig = {
       describe: 'As the identity provider knows them: auth0|64f0c2. It can’t be changed later.',
     }),
     row(
-      emailAddress('email', { required: true, unique: true, access: { update: permissions.nobody }, ...half }),
+      emailAddress('email', {
+        required: true,
+        unique: true,
+        access: { update: permissions.nobody },
+        normalize: lowerCaseAddress,
+        ...half,
+      }),
       choice(
         'role',
         50,

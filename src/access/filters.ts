@@ -1,5 +1,5 @@
 import { type FlattenedField, type Payload, QueryError, type SanitizedCollectionConfig } from 'payload'
-import { columnOf } from '../fields/column.ts'
+import { columnOf, findNormalization } from '../fields/column.ts'
 
 /** What a column holds, as far as it decides how rows may be found by it. */
 export type Kind =
@@ -7,9 +7,16 @@ export type Kind =
 
 /**
  * A column to find rows by; `refers` when it holds the id of another row, `isLong` when its texts may have any length, `options` when its
- * values are a choice.
+ * values are a choice, `normalize` when a write stores its texts in one spelling.
  */
-export type Filter = { path: string; kind: Kind; refers: boolean; isLong: boolean; options?: readonly string[] }
+export type Filter = {
+  path: string
+  kind: Kind
+  refers: boolean
+  isLong: boolean
+  options?: readonly string[]
+  normalize?: (text: string) => string
+}
 
 /**
  * How many columns a path may name: one of the collection itself, or one beyond one reference. From the third on Payload 3.90 asks
@@ -47,7 +54,8 @@ function columnAt(
   const kind = target ? (id ? kindOf(id) : 'uuid') : kindOf(field)
   if (!kind) return { problem: 'cannot be filtered' }
   const options = field.type === 'select' ? { options: optionValues(field) } : {}
-  return { path, kind, refers: target !== undefined, isLong: isLongText(field), ...options }
+  const normalize = findNormalization(field)
+  return { path, kind, refers: target !== undefined, isLong: isLongText(field), ...options, ...(normalize && { normalize }) }
 }
 
 /** The values of a choice. */

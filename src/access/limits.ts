@@ -7,6 +7,7 @@ import {
   QueryError,
   type SanitizedCollectionConfig,
 } from 'payload'
+import { readSort } from '../domain/sort.ts'
 import { quote } from '../domain/written-values.ts'
 import type { Settings } from '../env.ts'
 import { isLongText } from './filters.ts'
@@ -49,15 +50,23 @@ const takeWhole: CollectionBeforeOperationHook = ({ args, operation }) => {
   return operation === 'read' && isFromOutside(args) && 'data' in args ? { ...args, data: undefined } : args
 }
 
-type ReadArgs = { limit?: number; page?: number; sort?: string | string[]; collection: { config: SanitizedCollectionConfig } }
+type ReadArgs = { limit?: number; page?: number; sort?: unknown; collection: { config: SanitizedCollectionConfig } }
 
 /** 1 to 100 rows an answer; `limit=0`, which Payload takes for "all", is the default instead. Pages begin with 1. */
 const limitRows: CollectionBeforeOperationHook = ({ args, operation, req }) => {
   if (req.payloadAPI === 'local' || !isFromOutside(args) || operation !== 'read' || !('limit' in args)) return args
   const { limit, page } = args as ReadArgs
+  refuseNegative({ limit, page })
   const rows = { limit: clampLimit(limit), page: clampPage(page) }
   if (rows.limit * (rows.page - 1) > LATE_ROW) spendQueryBudget(req, QUERY_COST.latePage)
   return { ...args, ...rows }
+}
+
+/** Over REST the parameters are checked as texts (query-parameters.ts); GraphQL hands in numbers. */
+function refuseNegative(numbers: Record<string, unknown>): void {
+  for (const [name, value] of Object.entries(numbers))
+    if (typeof value === 'number' && value < 0)
+      throw new APIError(`'${name}' must be a whole number, not ${value}.`, 400, undefined, true)
 }
 
 const clampLimit = (limit: unknown) => (Number(limit) >= 1 ? Math.min(Math.floor(Number(limit)), MOST_ROWS) : ROWS)
@@ -101,11 +110,11 @@ async function takeJoin(join: JoinQuery, target: SanitizedCollectionConfig, req:
     const way = `Read them with GET /api/${target.slug} and a 'where'.`
     throw new APIError(`Joined lists end after ${LAST_JOINED_ROW} rows. ${way}`, 400, undefined, true)
   }
-  if (sort) await refuseHiddenSort(sort, target, req)
+  const columns = await takeSort(sort, target, req)
   return {
     ...rest,
     ...(where !== undefined && where !== null && { where: readWhere(where, target, req) }),
-    ...(typeof sort === 'string' && { sort }),
+    ...(columns.length > 0 && { sort: columns }),
     ...(limit !== undefined && { limit: clampLimit(limit) }),
     ...(page !== undefined && { page: clampPage(page) }),
   }
@@ -117,21 +126,24 @@ async function takeJoin(join: JoinQuery, target: SanitizedCollectionConfig, req:
  */
 const checkSort: CollectionBeforeOperationHook = async ({ args, req }) => {
   const { sort, collection } = args as unknown as ReadArgs
-  if (!isFromOutside(args) || !sort) return args
-  if ([sort].flat().join('') === '') return { ...args, sort: undefined } // an empty choice of a form
-  await refuseHiddenSort(sort, collection.config, req)
-  return args
+  if (!isFromOutside(args) || sort === undefined || sort === null) return args
+  const columns = await takeSort(sort, collection.config, req)
+  return { ...args, sort: columns.length > 0 ? columns : undefined }
 }
 
-async function refuseHiddenSort(sort: unknown, collection: SanitizedCollectionConfig, req: PayloadRequest): Promise<void> {
-  const said: unknown[] = Array.isArray(sort) ? sort : String(sort).split(',')
-  if (said.length > MOST_SORTS)
-    throw new APIError(`Rows are sorted by ${MOST_SORTS} columns at most, not ${said.length}.`, 400, undefined, true)
-  for (const one of said) {
-    const name = String(one).trim().replace(/^-/, '')
+/** The columns of a `sort`, each of which the caller may sort by. */
+async function takeSort(sort: unknown, collection: SanitizedCollectionConfig, req: PayloadRequest): Promise<string[]> {
+  const read = readSort(sort)
+  if ('problem' in read) throw new APIError(read.problem, 400, undefined, true)
+  const columns = read.value
+  if (columns.length > MOST_SORTS)
+    throw new APIError(`Rows are sorted by ${MOST_SORTS} columns at most, not ${columns.length}.`, 400, undefined, true)
+  for (const column of columns) {
+    const name = column.replace(/^-/, '')
     if (!(await maySort(name, collection, req))) throw new QueryError([{ path: name.slice(0, 100) }])
     spendQueryBudget(req, sortCost(name, collection))
   }
+  return columns
 }
 
 function sortCost(name: string, { flattenedFields }: SanitizedCollectionConfig): number {

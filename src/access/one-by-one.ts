@@ -8,9 +8,11 @@ import {
   type Where,
 } from 'payload'
 import { type ApiError, getErrorCode, VALIDATION_FAILED } from '../domain/api-error.ts'
+import { readSort } from '../domain/sort.ts'
 import { quote } from '../domain/written-values.ts'
 import { databaseRefusal } from './database-refusal.ts'
 import { dropUnkeptCookies } from './new-session.ts'
+import { isBlank, listEntries } from './read-condition.ts'
 import { describeRefusal, refusalWords } from './refusal-words.ts'
 import { finishFiles, undoFiles } from '../uploads/stored-files.ts'
 import { requireObject } from './take-object.ts'
@@ -104,12 +106,13 @@ async function findIds(req: PayloadRequest, collection: CollectionSlug): Promise
   if (empty !== undefined)
     throw new APIError(`${empty} has an empty value. Write null for rows without a value.`, 400, undefined, true)
   const limit = readLimit(req.query['limit'])
-  const sort = sanitizeSort(req.query['sort'])
+  const sort = readSort(req.query['sort'])
+  if ('problem' in sort) throw new APIError(sort.problem, 400, undefined, true)
   const found = await req.payload.find({
     collection,
     where,
     limit: limit ?? MOST_ROWS + 1,
-    ...(sort && { sort }),
+    sort: sort.value,
     depth: 0,
     trash: inTrash(req),
     overrideAccess: false,
@@ -132,8 +135,6 @@ function readLimit(limit: unknown): number | undefined {
   throw new APIError(`'limit' must be a whole number from 1 to ${MOST_ROWS}, not ${quote(limit)}.`, 400, undefined, true)
 }
 
-const sanitizeSort = (sort: unknown) => (typeof sort === 'string' && sort !== '' ? sort.split(',') : undefined)
-
 /** Whether every branch names a column and an operator: Payload takes one that does not for "all rows". */
 function hasConditions(where: unknown): where is Where {
   if (typeof where !== 'object' || where === null || Array.isArray(where)) return false
@@ -146,14 +147,17 @@ const isCondition = (value: unknown) =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length > 0
 
 /**
- * The first condition with an empty value, as the query writes it. Lists take that for "no value"; in a bulk change it is more likely a
- * variable that was not set. Only `where[id][not_equals]=` is what the panel sends for all rows.
+ * The first condition with an empty value, as the query writes it: a blank text, a blank entry of a list or an empty list. Reads take
+ * some of them for "no value"; in a bulk change they are more likely a variable that was not set. Only `where[id][not_equals]=` is what the
+ * panel sends for all rows.
  */
 function findEmptyValue(where: object, prefix = 'where'): string | undefined {
   for (const [name, value] of Object.entries(where) as [string, unknown][]) {
     const place = `${prefix}[${name}]`
-    if (place.endsWith('[id][not_equals]')) continue
-    if (value === '' || (Array.isArray(value) && value.includes(''))) return place
+    if (value === '' && place.endsWith('[id][not_equals]')) continue
+    const isList = name === 'in' || name === 'not_in' || Array.isArray(value)
+    const entries = isList ? listEntries(value) : [value]
+    if (entries.length === 0 || entries.some(isBlank)) return place
     const inner = typeof value === 'object' && value !== null ? findEmptyValue(value, place) : undefined
     if (inner) return inner
   }

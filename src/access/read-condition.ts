@@ -2,6 +2,7 @@ import type { Where } from 'payload'
 import { findCharacterProblem, normalizeText, readText } from '../domain/written-text.ts'
 import { quote, type Read, readDay, readInstant, readNumber, readYesNo } from '../domain/written-values.ts'
 import { isUuid } from '../fields/uuid.ts'
+import { compare, compareInstants, everyRow, isEmpty, isFilled, joinConditions, noRow } from './conditions.ts'
 import type { Filter, Kind } from './filters.ts'
 
 const EQUAL = ['equals', 'not_equals', 'in', 'not_in', 'exists'] as const
@@ -35,8 +36,8 @@ const MOST_WHOLE = 2 ** 31 - 1
 
 /**
  * One condition as Payload's database adapter takes it, with the value that the column holds, or why rows cannot be found by it. A filter
- * takes exactly the values that a write takes. `null`, the text `null` and the empty text stand for "no value" in every operator; rows
- * without a value are among those that a negative operator finds. `%`, `_` and `\` in a text to look for stand for themselves.
+ * takes exactly the values that a write takes. `null`, the text `null` and a blank text stand for "no value"; rows without a value are
+ * among those that a negative operator finds. `%`, `_` and `\` in a text to look for stand for themselves.
  */
 export function readCondition(filter: Filter, operator: string, value: unknown): Condition {
   const allowed = filter.refers ? EQUAL : OPERATORS[filter.kind]
@@ -54,22 +55,36 @@ export function listEntries(value: unknown): unknown[] {
   return typeof value === 'string' ? value.split(',') : [value]
 }
 
+/** Whether a value of a query is a text without any character but white space. */
+export const isBlank = (value: unknown) => typeof value === 'string' && value.trim() === ''
+
 function readComparison(filter: Filter, operator: string, value: unknown): Condition {
+  if (Array.isArray(value)) return { problem: `is compared with one value by "${operator}", not with a list; use in or not_in` }
   if (isNothing(value)) {
     if (operator === 'equals') return isEmpty(filter)
     if (operator === 'not_equals') return isFilled(filter)
+    return { problem: `cannot be compared by "${operator}" with no value` }
   }
   const read = readValue(filter, value)
-  return 'problem' in read ? read : compare(filter, operator, read.value)
+  if ('problem' in read) return read
+  if (filter.kind === 'instant') return compareInstants(filter, operator, [String(read.value)])
+  if (operator === 'equals') return compareAny(filter, 'in', [read.value])
+  return operator === 'not_equals' ? compareAny(filter, 'not_in', [read.value]) : compare(filter, operator, read.value)
 }
 
 function readExists(filter: Filter, value: unknown): Condition {
   const read = readYesNo(value)
-  return 'problem' in read ? read : compare(filter, 'exists', read.value)
+  if ('problem' in read) return read
+  return read.value ? isFilled(filter) : isEmpty(filter)
 }
 
-/** `not_in` finds every row that `in` does not find. An empty list holds nothing, and `not_in` of it finds every row. */
+/**
+ * `not_in` finds every row that `in` does not find. An empty list holds nothing, and `not_in` of it finds every row. A blank entry is
+ * refused: it is more likely a stray comma than "no value", which `null` stands for in a list.
+ */
 function readList(filter: Filter, operator: 'in' | 'not_in', entries: Values): Condition {
+  if (entries.some(isBlank))
+    return { problem: `has an empty entry in the list of "${operator}"; write null for rows without a value` }
   const nothing = entries.some(isNothing)
   const values: unknown[] = []
   for (const entry of entries.filter((one) => !isNothing(one))) {
@@ -78,12 +93,26 @@ function readList(filter: Filter, operator: 'in' | 'not_in', entries: Values): C
     values.push(read.value)
   }
   if (operator === 'in') {
-    const found = values.length > 0 ? [compare(filter, 'in', values)] : []
-    return joinConditions('or', nothing ? [...found, isEmpty(filter)] : found) ?? NO_ROW
+    const found = values.length > 0 ? [compareAny(filter, 'in', values)] : []
+    return joinConditions('or', nothing ? [...found, isEmpty(filter)] : found) ?? noRow(filter)
   }
-  if (values.length === 0) return nothing ? isFilled(filter) : EVERY_ROW
-  const others = compare(filter, 'not_in', values)
-  return nothing ? { and: [isFilled(filter), others] } : { or: [isEmpty(filter), others] }
+  if (values.length === 0) return nothing ? isFilled(filter) : everyRow(filter)
+  const others = compareAny(filter, 'not_in', values)
+  return nothing ? { and: [isFilled(filter), others] } : others
+}
+
+/** Finds the rows with one of several values, or all others, which include those without a value. */
+function compareAny(filter: Filter, operator: 'in' | 'not_in', values: Values): Where {
+  if (filter.kind === 'instant') return compareInstants(filter, operator, values.map(String))
+  const [value, ...more] = values.flatMap((one) => findSpellings(filter, one))
+  if (more.length === 0 && filter.kind !== 'list') return compare(filter, operator === 'in' ? 'equals' : 'not_equals', value)
+  const found = compare(filter, operator, [value, ...more])
+  return operator === 'in' ? found : { or: [compare(filter, 'exists', false), found] }
+}
+
+/** A value as it was written and, where a write normalizes the texts of the column, as it is stored. */
+function findSpellings({ normalize }: Filter, value: unknown): unknown[] {
+  return normalize && typeof value === 'string' ? [...new Set([value, normalize(value)])] : [value]
 }
 
 /** A list of texts as a whole: the same entries in the same order. */
@@ -121,7 +150,7 @@ function readValue({ kind, options = [] }: Filter, value: unknown): Read<unknown
     case 'list':
       return readText(value, 'line')
     case 'choice':
-      return options.includes(String(value))
+      return typeof value === 'string' && options.includes(value)
         ? { value }
         : { problem: `must be one of ${options.join(', ')}, not ${quote(value)}` }
     case 'number':
@@ -159,24 +188,11 @@ function readColumnNumber(kind: 'number' | 'whole' | 'big', value: unknown): Rea
  */
 export function readPanelSearch(filter: Filter, text: unknown): Where {
   const read = filter.kind === 'json' ? { problem: '' } : readValue(filter, text)
-  return 'problem' in read ? NO_ROW : compare(filter, filter.kind === 'list' ? 'contains' : 'equals', read.value)
-}
-
-/** Several conditions as one; undefined when there are none. */
-export function joinConditions(word: 'and' | 'or', conditions: readonly Where[]): Where | undefined {
-  return conditions.length > 1 ? { [word]: [...conditions] } : conditions[0]
+  return 'problem' in read ? noRow(filter) : compare(filter, filter.kind === 'list' ? 'contains' : 'equals', read.value)
 }
 
 /** Whether a value of a query stands for "no value". */
-const isNothing = (value: unknown) => value === null || value === 'null' || value === ''
-
-const compare = ({ path }: Filter, operator: string, value: unknown): Where => ({ [path]: { [operator]: value } })
-const isEmpty = (filter: Filter) => compare(filter, 'exists', false)
-const isFilled = (filter: Filter) => compare(filter, 'exists', true)
-
-/** Conditions on the id, which every row has. */
-const NO_ROW: Where = { id: { exists: false } }
-const EVERY_ROW: Where = { id: { exists: true } }
+const isNothing = (value: unknown) => value === null || isBlank(value) || (typeof value === 'string' && value.trim() === 'null')
 
 /** A text as a LIKE pattern that finds the text itself. */
 const escapePattern = (text: string) => text.replaceAll(/[\\%_]/g, String.raw`\$&`)

@@ -8,19 +8,26 @@ import {
 import { quote } from '../domain/written-values.ts'
 import { isFromOutside } from './from-outside.ts'
 
-type Arguments = { select?: unknown; populate?: unknown }
+type Arguments = { select?: unknown; populate?: unknown; joins?: unknown }
 
 /**
  * `select` and `populate` name columns that exist, in one way: with `true` those that are answered, or with `false` those that are not.
- * Anything else is a 400; Payload would answer other columns than those that were meant.
+ * Anything else is a 400; Payload would answer other columns than those that were meant. The lists that `joins` names are answered, too.
  */
 export const takeSelect: CollectionBeforeOperationHook = ({ args, collection, req }) => {
   if (req.payloadAPI !== 'REST' || !isFromOutside(args)) return args
-  const { select, populate } = args as Arguments
+  const { select, populate, joins } = args as Arguments
   const problem = findSelectProblem('select', select, collection) ?? findPopulateProblem(populate, req.payload.collections)
   if (problem) throw new APIError(problem, 400, undefined, true)
-  return select === '' ? { ...args, select: undefined } : args
+  if (select === '') return { ...args, select: undefined }
+  return isObject(select) && Object.values(select).includes(true) && isObject(joins)
+    ? { ...args, select: { ...select, ...selectJoins(joins) } }
+    : args
 }
+
+/** The joined lists that a request names, as a `select` names columns. */
+const selectJoins = (joins: Record<string, unknown>) =>
+  Object.fromEntries(Object.entries(joins).flatMap(([name, join]) => (join ? [[name, true]] : [])))
 
 function findPopulateProblem(
   populate: unknown,

@@ -9,7 +9,8 @@ import { quote } from '../domain/written-values.ts'
 import { isFromOutside } from './from-outside.ts'
 import { type Filter, filterAt } from './filters.ts'
 import { QUERY_COST, spendQueryBudget } from './query-budget.ts'
-import { joinConditions, listEntries, PATTERNS, readCondition, readPanelSearch } from './read-condition.ts'
+import { joinConditions } from './conditions.ts'
+import { listEntries, PATTERNS, readCondition, readPanelSearch } from './read-condition.ts'
 
 const MOST_LEVELS = 3
 const MOST_LEAVES = 50
@@ -43,33 +44,43 @@ export function readWhere(where: unknown, collection: SanitizedCollectionConfig,
     const condition = isSearch ? readPanelSearch(filter, value) : readCondition(filter, operator, value)
     return isProblem(condition) ? refuseColumn(path, condition.problem) : condition
   }
-  const read = readLevel(where, 0, readLeaf)
+  const read = readLevel(where, 0, { readLeaf, isLenient: req.payloadAPI === 'local' })
   spendQueryBudget(req, totals.cost)
   return read
 }
 
 type ReadLeaf = (path: string, operator: string, value: unknown) => Where
 
-function readLevel(where: unknown, level: number, readLeaf: ReadLeaf): Where {
+/** How the levels of a `where` are read. The panel sends lists without branches, and branches without conditions. */
+type Reading = { readLeaf: ReadLeaf; isLenient: boolean }
+
+function readLevel(where: unknown, level: number, reading: Reading): Where {
   if (level > MOST_LEVELS) refuse(`The 'where' has more than ${MOST_LEVELS} levels of 'and' and 'or'.`)
   if (!isObject(where)) return refuse(`The 'where' must be written as where[column][operator]=value.`)
-  const conditions = Object.entries(where).flatMap(([path, value]): Where[] => {
-    if (value === undefined) return []
-    if (!/^(and|or)$/i.test(path)) return readOperators(path, value, readLeaf)
+  const given = Object.entries(where).filter(([, value]) => value !== undefined)
+  if (level > 0 && given.length === 0 && !reading.isLenient)
+    refuse("The 'where' has an empty branch. Leave it out, or give it a condition.")
+  const conditions = given.flatMap(([path, value]): Where[] => {
+    if (!/^(and|or)$/i.test(path)) return readOperators(path, value, reading)
     const word = path.toLowerCase() as 'and' | 'or'
-    if (!Array.isArray(value)) return refuse(`'${word}' takes a list: where[${word}][0][column][operator]=value.`)
-    if (value.length > MOST_LEAVES) refuse(`'${word}' has ${value.length} branches; the limit is ${MOST_LEAVES}.`)
-    const branches = value.map((branch) => readLevel(branch, level + 1, readLeaf)).filter((one) => Object.keys(one).length > 0)
+    const branches = readBranches(word, value, level, reading)
     return [joinConditions(word, branches) ?? []].flat()
   })
   return joinConditions('and', conditions) ?? {}
 }
 
-function readOperators(path: string, operators: unknown, readLeaf: ReadLeaf): Where[] {
+function readBranches(word: 'and' | 'or', value: unknown, level: number, reading: Reading): Where[] {
+  if (!Array.isArray(value)) return refuse(`'${word}' takes a list: where[${word}][0][column][operator]=value.`)
+  if (value.length > MOST_LEAVES) refuse(`'${word}' has ${value.length} branches; the limit is ${MOST_LEAVES}.`)
+  if (value.length === 0 && !reading.isLenient) refuse(`'${word}' has no branches: where[${word}][0][column][operator]=value.`)
+  return value.map((branch) => readLevel(branch, level + 1, reading)).filter((one) => Object.keys(one).length > 0)
+}
+
+function readOperators(path: string, operators: unknown, { readLeaf, isLenient }: Reading): Where[] {
   if (!isObject(operators)) return refuseColumn(path, 'must be written as where[column][operator]=value')
-  return Object.entries(operators)
-    .filter(([, value]) => value !== undefined)
-    .map(([operator, value]) => readLeaf(path, operator, value))
+  const given = Object.entries(operators).filter(([, value]) => value !== undefined)
+  if (given.length === 0 && !isLenient) refuseColumn(path, 'must be written as where[column][operator]=value')
+  return given.map(([operator, value]) => readLeaf(path, operator, value))
 }
 
 const isText = ({ kind, refers }: Filter) => !refers && ['line', 'lines', 'choice'].includes(kind)

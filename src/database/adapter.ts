@@ -17,6 +17,7 @@ import { findWithinLists } from './operators.ts'
 import { type OnLoss, poolOptions, reportingPg } from './pool.ts'
 import { demoRows } from '../demo/rows.ts'
 import { checkTransactions } from './payload-patches/checked-transactions.ts'
+import { countEmptyPages } from './payload-patches/empty-pages.ts'
 import { readJoinedPages } from './payload-patches/joined-pages.ts'
 import { orderWholly } from './payload-patches/whole-order.ts'
 import { WriteTracker } from './request-writes.ts'
@@ -62,7 +63,7 @@ export function databaseAdapter(settings: Settings, onLoss: OnLoss, tracker = ne
     pg: reportingPg(onLoss, tracker),
     pool: poolOptions(settings.DATABASE_URL ?? '', { max: settings.DB_POOL_MAX, idleSeconds: settings.DB_IDLE_SECONDS }),
   })
-  const init: typeof made.init = (args) => orderWholly(readJoinedPages(checkTransactions(made.init(args))))
+  const init: typeof made.init = (args) => orderWholly(countEmptyPages(readJoinedPages(checkTransactions(made.init(args)))))
   return { ...made, init }
 }
 

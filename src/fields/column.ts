@@ -28,6 +28,11 @@ export function columnOf(field: { custom?: Record<string, unknown> }): ColumnSpe
   return (field.custom?.['column'] as ColumnSpec | undefined) ?? {}
 }
 
+/** How a write brings the texts of a field into the one spelling that is stored; undefined where it stores them as written. */
+export function findNormalization(field: { custom?: Record<string, unknown> }): ((text: string) => string) | undefined {
+  return field.custom?.['normalize'] as ((text: string) => string) | undefined
+}
+
 /** An index or a check of a whole table, as SQL over the documented column names. */
 export type TableSpec = {
   indexes?: readonly { name: string; on: string; unique?: boolean; using?: 'btree' | 'gin'; where?: string }[]
@@ -57,6 +62,8 @@ export type FieldOptions = {
   readOnly?: boolean
   access?: FieldAccess
   column?: ColumnSpec
+  /** The one spelling that a write of the collection's hooks stores a text in. Filters find it in the others, too. */
+  normalize?: (text: string) => string
   admin?: Record<string, unknown>
 }
 
@@ -78,7 +85,7 @@ export function fieldBase(name: string, options: FieldOptions, column: ColumnSpe
       ...(options.readOnly && { readOnly: true }),
       ...options.admin,
     },
-    custom: { column: { ...column, ...options.column } },
+    custom: { column: { ...column, ...options.column }, ...(options.normalize && { normalize: options.normalize }) },
   }
 }
 

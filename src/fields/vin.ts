@@ -15,6 +15,7 @@ type Row = { vin?: unknown; confirmVin?: unknown; year?: unknown }
 export function vin(options: FieldOptions = {}): TextField {
   const field = text('vin', 17, {
     label: 'VIN',
+    normalize: normalizeVin,
     describe:
       "Seventeen characters, on the dashboard and in the title; fewer for a car of before 1981 or of Japan's home market.",
     ...options,

@@ -1,5 +1,6 @@
 import type { Endpoint } from 'payload'
 import { z } from 'zod'
+import { checkOwnParameters } from '../access/query-parameters.ts'
 
 /** Who may ask: an owner by their access token, staff by session or token, an admin of either kind, or everybody. */
 export type Asker = 'owner' | 'staff' | 'anybody'
@@ -14,13 +15,19 @@ export type Statement = {
   /** Parts of the path that begin with a colon, and what follows the question mark: each value as it stands in the URL. */
   params?: z.ZodObject
   query?: z.ZodObject
+  /** Whether it is the target of a link in a mail, to which mail programs add parameters of their own. */
+  isMailed?: true
   body?: z.ZodType
   answers: Readonly<Record<number, Answer>>
 }
 
-/** An endpoint that states what it takes and answers, as `custom.openapi`. */
+/** An endpoint that states what it takes and answers, as `custom.openapi`. A parameter that it does not state is a 400, except in mailed links. */
 export const stated = (statement: Statement, endpoint: Endpoint): Endpoint => ({
   ...endpoint,
+  handler: (req) => {
+    if (!statement.isMailed) checkOwnParameters(req, Object.keys(statement.query?.shape ?? {}))
+    return endpoint.handler(req)
+  },
   custom: { ...endpoint.custom, openapi: statement },
 })
 

@@ -14,7 +14,7 @@ import { withNewSession } from './new-session.ts'
 import { withEntityTag } from './conditional.ts'
 import { type ApiMethods, findRouteProblem } from './methods.ts'
 import { formatRefusal, refusal } from './refusal.ts'
-import { METHOD_OVERRIDES, unaskable } from './unaskable.ts'
+import { checkQueryInBody, hasQueryInBody, unaskable } from './unaskable.ts'
 import { sendWebResponse } from './send-response.ts'
 import { STALL_MS, toWebRequest } from './web-request.ts'
 
@@ -40,10 +40,14 @@ export function rest({ config, methods, cookiePrefix, ...options }: BridgeOption
   const handle = withLooks((request) => handleEndpoints({ config, request }))
   const tagged = (request: Request, response: Response) =>
     withEntityTag(request, response, !isPersonal(Object.fromEntries(request.headers), cookiePrefix))
-  const answer = async (request: Request) =>
-    unaskable(request) ??
-    findRouteProblem(methods, methodOf(request), new URL(request.url).pathname) ??
-    tagged(request, await withNewSession(await withWarnings(await handle(request))))
+  const answer = async (given: Request) => {
+    const refused = unaskable(given) ?? findRouteProblem(methods, methodOf(given), new URL(given.url).pathname)
+    if (refused) return refused
+    const request = hasQueryInBody(given) ? await checkQueryInBody(given) : given
+    return request instanceof Response
+      ? request
+      : tagged(request, await withNewSession(await withWarnings(await handle(request))))
+  }
   const handler = config.then((sanitized) => {
     const getLimit = buildBodyLimits(sanitized)
     return bridge(options, answer, ({ method, baseUrl, path, headers }) =>
@@ -54,8 +58,7 @@ export function rest({ config, methods, cookiePrefix, ...options }: BridgeOption
 }
 
 /** The method that a request is handled as: a read may be sent as POST, with its query in the body. */
-const methodOf = ({ headers, method }: Request) =>
-  method === 'POST' && METHOD_OVERRIDES.some((name) => headers.get(name) === 'GET') ? 'GET' : method
+const methodOf = (request: Request) => (hasQueryInBody(request) ? 'GET' : request.method)
 
 type Bridge = Pick<BridgeOptions, 'watch' | 'writes' | 'publicOrigin' | 'provider' | 'stallMs'> & {
   /** Brings a refusal of any handler into the shape of this API. */

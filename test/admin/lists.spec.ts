@@ -76,7 +76,9 @@ jest.setTimeout(1_200_000)
   }
 
   const countBy = async (column: string) => {
-    const { rows } = await forecourt.sql(`select ${column} as value, count(*)::int as cars from inventory group by 1 order by 1 nulls last`)
+    const { rows } = await forecourt.sql(
+      `select ${column} as value, count(*)::int as cars from inventory group by 1 order by 1 nulls last`,
+    )
     return rows.map(({ value, cars }) => [value, cars])
   }
 

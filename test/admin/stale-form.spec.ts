@@ -45,7 +45,10 @@ jest.setTimeout(600_000)
     await forecourt.payload.update({ collection: 'inventory', id: car.id, data: { trim: 'Theirs' }, overrideAccess: true })
     for (let saves = 0; saves < 3; saves++) {
       expect(await save(page)).toBe(409)
-      await page.getByText(/Somebody else changed .+ Read it again/).first().waitFor()
+      await page
+        .getByText(/Somebody else changed .+ Read it again/)
+        .first()
+        .waitFor()
       expect(await page.inputValue('#field-price')).toBe('16995')
     }
     await page.locator('.step-nav__home').click()

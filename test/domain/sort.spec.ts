@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { endWithId } from '../../src/domain/sort.ts'
+import { endWithId, readSort } from '../../src/domain/sort.ts'
 
 describe('an order', () => {
   it.each([
@@ -18,5 +18,23 @@ describe('an order', () => {
     const given = ['make']
     endWithId(given, true)
     expect(given).toEqual(['make'])
+  })
+})
+
+describe('a sort', () => {
+  it.each([
+    [' price', ['price']],
+    ['-year, make', ['-year', 'make']],
+    [
+      ['price', '-year,make'],
+      ['price', '-year', 'make'],
+    ],
+    ['', []],
+    [undefined, []],
+    [null, []],
+  ])('has the names of its columns: %j', (sort, columns) => expect(readSort(sort)).toEqual({ value: columns }))
+
+  it.each(['price,', 'price,,make', { a: 'price' }, [['price']], 3])('is refused where it cannot be read: %j', (sort) => {
+    expect(readSort(sort)).toEqual({ problem: expect.stringContaining("'sort'") })
   })
 })

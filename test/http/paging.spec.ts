@@ -138,6 +138,43 @@ describe('the pages of other lists', () => {
     }
   })
 
+  it('have every row once where they are joined to another over GraphQL', async () => {
+    const admin = await forecourt.as('admin')
+    const ask = async (args: string) => {
+      const query = `{ Vehicle(id: "${vehicle}") { fuelLogs(${args}) { hasNextPage totalDocs docs { id } } } }`
+      const { data, errors } = await askGraphql(admin, query)
+      const list = (data?.['Vehicle'] as { fuelLogs: Page & { totalDocs: number | null } } | null)?.fuelLogs
+      return { ...list, docs: list?.docs ?? [], errors }
+    }
+    for (const sort of ['', ', sort: "dateTime"', ', sort: " -totalCost, dateTime", count: true'])
+      expect(await countDistinct((page) => ask(`limit: ${A_PAGE}, page: ${page}${sort}`))).toBe(ROWS)
+    for (const [args, rows] of [
+      ['page: 2', 10],
+      ['limit: 0', 10],
+      ['limit: 5, page: 3', 5],
+      ['limit: 1000', A_PAGE],
+      ['where: {}, limit: 7', 7],
+    ] as const) {
+      const { docs, hasNextPage } = await ask(args)
+      expect([args, docs.length, hasNextPage]).toEqual([args, rows, true])
+    }
+    expect(await ask('limit: 0, count: true')).toMatchObject({ totalDocs: ROWS, hasNextPage: true })
+    for (const args of ['limit: -5', 'page: -1', 'sort: "toString"', 'where: { notes: {} }'])
+      expect((await ask(args)).errors?.[0]?.extensions?.statusCode).toBe(400)
+  })
+
+  it('are counted beyond the last row of a list that is filtered through a reference', async () => {
+    const admin = await forecourt.as('admin')
+    const read = async (query: string) => {
+      const { body } = await admin.get(`/api/fuel-logs?limit=5&page=99&depth=0&${query}`).expect(200)
+      return body as Page & { totalDocs: number }
+    }
+    const plain = { all: await read(''), none: await read('where[notes][equals]=none') }
+    expect([plain.all.totalDocs, plain.none.totalDocs]).toEqual([ROWS, 0])
+    expect(await read('where[vehicle.make][equals]=Honda')).toEqual(plain.all)
+    expect(await read('where[vehicle.make][equals]=Saab')).toEqual(plain.none)
+  })
+
   it('have every row once at a competitor', async () => {
     const read = async (page: number) =>
       (await manager.get(`/api/competitors/${competitor}/inventory?limit=${A_PAGE}&page=${page}`).expect(200)).body as Page

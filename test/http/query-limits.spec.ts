@@ -141,6 +141,9 @@ describe('a where', () => {
       { make: { in: many(101, String) } },
       { images: { within: { a: 1 } } },
       { make: { like: 'a '.repeat(11) } },
+      { make: {} },
+      { OR: [] },
+      { OR: [{ make: { equals: 'a' } }, {}] },
     ]) {
       const { errors } = await ask(where)
       expect(errors?.[0]?.extensions?.statusCode).toBe(400)

@@ -87,7 +87,8 @@ export class QueryStage {
 
   async askSql({ table, key, column, kind, seen }: Column, operator: string, { values }: Value): Promise<string[]> {
     const { sql, parameter } = sqlCondition(kind, operator, values)
-    const statement = `select id from (select ${key}::text as id, ${column} as c from ${table}) as one where id = any($2) and (${sql})`
+    const answered = kind === 'instant' ? `date_trunc('milliseconds', ${column})` : column // as the API answers it
+    const statement = `select id from (select ${key}::text as id, ${answered} as c from ${table}) as one where id = any($2) and (${sql})`
     return listIds((await this.forecourt.sql(statement, [parameter, seen])).rows as { id: string }[])
   }
 

@@ -81,16 +81,17 @@ export function sqlCondition(
   const nothing = values.includes(null)
   const [first] = given
   const found = `coalesce(c = any($1::text[]::${type}[]), false)`
+  const isEmpty = kind === 'line' || kind === 'lines' ? `coalesce(c, '') = ''` : 'c is null'
   switch (operator) {
     case 'exists':
-      return { sql: '(c is not null) = $1::boolean', parameter: first }
+      return { sql: `not (${isEmpty}) = $1::boolean`, parameter: first }
     case 'equals':
     case 'in':
       if (kind === 'list') return { sql: `coalesce(c && $1::text[], false) or (c is null and ${nothing})`, parameter: given }
-      return { sql: `${found} or (c is null and ${nothing})`, parameter: given }
+      return { sql: `${found} or (${isEmpty} and ${nothing})`, parameter: given }
     case 'not_equals':
     case 'not_in':
-      return { sql: `not (${found} or (c is null and ${nothing}))`, parameter: given }
+      return { sql: `not (${found} or (${isEmpty} and ${nothing}))`, parameter: given }
     case 'contains':
       if (kind === 'list') return { sql: '$1 = any(c)', parameter: first }
       return { sql: 'strpos(lower(c), lower($1)) > 0', parameter: values[0]?.normalize('NFC') }

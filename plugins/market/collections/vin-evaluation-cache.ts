@@ -1,5 +1,6 @@
 import type { CollectionConfig } from 'payload'
 import { permissions } from '../../../src/access/permissions.ts'
+import { normalizeVin } from '../../../src/domain/vin.ts'
 import { instant } from '../../../src/fields/instant.ts'
 import { row, third } from '../../../src/fields/layout.ts'
 import { json } from '../../../src/fields/lists.ts'
@@ -27,7 +28,7 @@ export const VinEvaluationCache: CollectionConfig = {
     delete: permissions.isStaffAdmin,
   },
   fields: [
-    text('vin', 17, { required: true, unique: true, label: 'VIN' }),
+    text('vin', 17, { required: true, unique: true, label: 'VIN', normalize: normalizeVin }),
     row(
       text('source', 50, third),
       instant('cachedAt', { ...third, label: 'Answered', column: { defaultNow: true } }),

@@ -1,5 +1,6 @@
 import type { CollectionBeforeChangeHook, CollectionConfig } from 'payload'
 import { permissions } from '../../../src/access/permissions.ts'
+import { normalizeVin } from '../../../src/domain/vin.ts'
 import { belongsTo } from '../../../src/fields/belongs-to.ts'
 import { instant } from '../../../src/fields/instant.ts'
 import { half, row, third } from '../../../src/fields/layout.ts'
@@ -38,7 +39,7 @@ export const CompetitorInventory: CollectionConfig = {
     text('title', 255, { hidden: true, label: 'Car' }),
     belongsTo('competitor', 'competitors', { required: true, column: { onDelete: 'cascade' } }),
     row(
-      text('vin', 17, { ...third, label: 'VIN' }),
+      text('vin', 17, { ...third, label: 'VIN', normalize: normalizeVin }),
       text('stockNumber', 100, third),
       text('externalId', 255, { ...third, label: 'Their number', describe: 'What their site calls this car.' }),
     ),

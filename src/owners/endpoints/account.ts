@@ -84,6 +84,7 @@ export const confirmAddress: Endpoint = stated(
     summary: 'Confirms the address for mails: the link of the mail that went there',
     askers: ['anybody'],
     query: z.object({ token: z.string() }),
+    isMailed: true,
     answers: { 200: json('It is confirmed.', MESSAGE), ...refusals(410) },
   },
   {

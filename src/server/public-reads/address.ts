@@ -40,6 +40,7 @@ function canonical(query: string): string | null {
     const name = decoded(at === -1 ? part : part.slice(0, at))
     const value = decoded(at === -1 ? '' : part.slice(at + 1))
     if (name === null || value === null || !PARAMETER.test(name) || name.includes('__') || value.includes(']=')) return null
+    if (name.split(/[[\]]/).some((segment) => segment in Object.prototype)) return null
     if (name === 'depth' && value !== '0') return null
     pairs.push([encodeURIComponent(name), encodeURIComponent(value)])
   }

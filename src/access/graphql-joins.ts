@@ -1,0 +1,42 @@
+import type { GraphQLFieldResolver } from 'graphql'
+import type { CollectionSlug, GraphQLExtension, JoinField, PayloadRequest, Where } from 'payload'
+
+type JoinArgs = { count?: boolean; limit?: number; page?: number; sort?: string; where?: Where }
+type Resolve = GraphQLFieldResolver<{ id: string | number }, { req: PayloadRequest }, JoinArgs>
+
+/** As many rows as a joined list has where neither the query nor its declaration names a limit. */
+const ROWS = 10
+
+/**
+ * Reads a joined list of GraphQL as the page of a list: `limit` rows from row `(page - 1) * limit` on. Payload's resolver reads one row
+ * more and counts it in the offset of each page, so that rows are missing from the second page on. An extension that adds nothing.
+ */
+export const readJoinedLists: GraphQLExtension = (_graphql, { collections }) => {
+  for (const { config, graphQL } of Object.values(collections)) {
+    const fields = graphQL?.type.getFields() ?? {}
+    for (const { field } of Object.values(config.joins).flat()) {
+      const joined = fields[field.name]
+      if (!joined) throw new Error(`GraphQL has no field ${config.slug}.${field.name} whose resolver could be replaced.`)
+      joined.resolve = buildResolver(field) as GraphQLFieldResolver<unknown, unknown>
+    }
+  }
+  return {}
+}
+
+function buildResolver({ collection, defaultLimit, on }: JoinField): Resolve {
+  return async ({ id }, { count, limit, page, sort, where }, { req }) => {
+    const own: Where = { [on]: { equals: id } }
+    const list = await req.payload.find({
+      collection: collection as CollectionSlug,
+      depth: 0,
+      limit: limit || (defaultLimit ?? ROWS), // 0 is the default, as in every list
+      ...(page !== undefined && { page }),
+      ...(sort !== undefined && { sort }),
+      where: where && Object.keys(where).length > 0 ? { and: [where, own] } : own,
+      overrideAccess: false,
+      req,
+    })
+    const { docs, hasNextPage, totalDocs } = list
+    return { docs, hasNextPage, ...(count && { totalDocs }) }
+  }
+}
