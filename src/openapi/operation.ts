@@ -21,7 +21,10 @@ export type Statement = {
   answers: Readonly<Record<number, Answer>>
 }
 
-/** An endpoint that states what it takes and answers, as `custom.openapi`. A parameter that it does not state is a 400, except in mailed links. */
+/**
+ * An endpoint that states what it takes and answers, as `custom.openapi`. A parameter that it does not state is a 400, except in mailed
+ * links.
+ */
 export const stated = (statement: Statement, endpoint: Endpoint): Endpoint => ({
   ...endpoint,
   handler: (req) => {

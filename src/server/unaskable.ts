@@ -55,9 +55,10 @@ export function unaskable({ headers, method, url }: Request): Response | null {
   if (first in {}) return refusal(404, `There is nothing at ${pathname}.`)
   const problem = findQueryProblem(search) ?? findParameterProblem(search.slice(1))
   if (problem) return refusal(400, problem)
-  if (hasQueryInBody({ headers, method }) && headers.get('content-type') !== 'application/x-www-form-urlencoded')
-    return refusal(400, 'A question in the body is sent as application/x-www-form-urlencoded.')
-  if (asksInBody && search !== '') return refusal(400, 'A query is sent in the body or in the address, not in both.')
+  if (!hasQueryInBody({ headers, method })) return null
+  if (headers.get('content-type') !== 'application/x-www-form-urlencoded')
+    return refusal(400, 'A query in the body is sent as application/x-www-form-urlencoded.')
+  if (search !== '') return refusal(400, 'A query is sent in the body or in the address, not in both.')
   return null
 }
 
