@@ -75,7 +75,7 @@ function findParameters(
 ): readonly string[] | undefined {
   const [, found, part, ...rest] = pathname.replace(/^\/api/, '').split('/')
   if (found !== collection.slug) return undefined
-  if (part === 'refresh-token') return []
+  if (part === 'refresh-token') return ['refresh'] // the panel sends it
   if (rest.length > 0) return rest.join() === 'duplicate' ? PARAMETERS.write : undefined
   if (part !== undefined && part !== 'count' && !isRow(part, collection)) return undefined
   const isRead = req.method === 'GET' || isOverridden(req)

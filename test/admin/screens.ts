@@ -45,11 +45,16 @@ export async function openTab(page: Page, name: string): Promise<void> {
   await page.locator('.tabs-field__tab-button', { hasText: name }).click()
 }
 
-/** Saves the car and answers with the status that the API gave. */
+/**
+ * Saves the car and answers with the status that the API gave. Waits until the form counts as saved: what is changed in the moment between
+ * would count as saved too.
+ */
 export async function save(page: Page): Promise<number> {
   const answered = page.waitForResponse((response) => response.request().method() === 'PATCH')
   await page.click('#action-save')
-  return (await answered).status()
+  const status = (await answered).status()
+  if (status === 200) await page.locator('#action-save[disabled]').waitFor()
+  return status
 }
 
 /** A picture of one colour, as a file to upload. */

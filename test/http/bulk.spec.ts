@@ -101,7 +101,7 @@ describe('a bulk change', () => {
     const { body } = await admin.patch('/api/inventory?where[make][exists]=true').send({ stockNumber: 'SAME' }).expect(400)
     expect(body.docs).toHaveLength(1)
     expect(body.errors).toHaveLength(2)
-    expect(body.errors[0].message).toContain('Stock number SAME is already on')
+    expect(body.errors[0].message).toContain('Stock Number SAME is already on')
   })
 
   it('is refused beyond a hundred rows before any is touched', async () => {

@@ -150,7 +150,7 @@ describe('a form', () => {
       [form().field('alt', 'x'), 'The part "alt" of the form is not known'],
       [form().field('_payload', alt).field('alt', 'x'), 'The part "alt" of the form is not known'],
       [form().attach('other', photo, file), 'in the part "file"'],
-      [form().field('_payload', '{"width":12345678901234567890}'), 'width — has more digits than are kept'],
+      [form().field('_payload', '{"width":12345678901234567890}'), 'Width has more digits than are kept'],
       ...['[]', 'null', '"x"', '5'].map((data) => [form().field('_payload', data), 'must be a JSON object'] as const),
       [manager.patch(`/api/inventory/${car}`).field('_payload', '{}').attach('file', photo, file), 'rows have no files'],
       [manager.patch(`/api/inventory/${car}`).attach('file', photo, file), 'rows have no files'],

@@ -124,6 +124,6 @@ describe('a rule', () => {
   ])('can not have %j', async (about, field) => {
     const rule = { name: 'A rule', alertType: 'overpriced', thresholdPercent: 10, cooldownHours: 24, ...about }
     const { body } = await manager.post('/api/market-alert-rules').send(rule).expect(400)
-    expect(body.errors[0].message).toContain(field)
+    expect(body.errors[0]).toMatchObject({ path: field })
   })
 })

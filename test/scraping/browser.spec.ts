@@ -29,7 +29,7 @@ afterAll(async () => {
 const reading = <Value>(work: (fetcher: PageFetcher) => Promise<Value>, options: BrowserOptions = {}) =>
   browsing([site], work, options)
 const show = async (fetcher: PageFetcher, url: string) => (await visit(fetcher, url)).page
-const profiles = async () => (await readdir(tmpdir())).filter((name) => name.startsWith('forecourt-browser-'))
+const profiles = async () => (await readdir(tmpdir())).filter((name) => name.startsWith(`forecourt-browser-${process.pid}-`))
 
 describe('a machine without a browser', () => {
   it('says what to install', () => {

@@ -17,10 +17,11 @@ export function findRedis(): boolean {
   return there
 }
 
-/** Starts a Redis that keeps nothing. */
-export async function openRedis(): Promise<RedisPeer> {
+/** Starts a Redis that keeps nothing, with a user who may do everything where one is named. */
+export async function openRedis(user?: { name: string; password: string }): Promise<RedisPeer> {
   const port = await freePort()
-  const redis = spawn(SERVER, ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'], {
+  const signIn = user ? ['--user', user.name, 'on', `>${user.password}`, '~*', '&*', '+@all'] : []
+  const redis = spawn(SERVER, ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', ...signIn], {
     stdio: 'ignore',
   })
   await untilOpen(port)
@@ -30,7 +31,7 @@ export async function openRedis(): Promise<RedisPeer> {
     await once(redis, 'exit')
   }
   const freeze = () => void redis.kill('SIGSTOP')
-  return { url: `redis://127.0.0.1:${port}`, freeze, kill }
+  return { url: `redis://${user ? `${user.name}:${user.password}@` : ''}127.0.0.1:${port}`, freeze, kill }
 }
 
 async function untilOpen(at: number): Promise<void> {

@@ -10,6 +10,7 @@ import { startWork } from '../../src/server/work.ts'
 import { type IssuedForecourt, openIssued } from './issued.ts'
 import { type OidcPeer, openOidcPeer } from './oidc-peer.ts'
 import { callbackOf, providerSettings } from './oidc-stage.ts'
+import { findRedis, openRedis } from './redis-peer.ts'
 import { aMarker, Overheard } from './secret-markers.ts'
 import { smtpPeer } from './smtp-peer.ts'
 import { aTask, roomOf } from './work.ts'
@@ -38,7 +39,7 @@ export type SecretStage = {
   forecourt: IssuedForecourt
   peer: OidcPeer
   overheard: Overheard
-  /** Every secret setting, as the product was started with it. */
+  /** Every secret setting, for a process of its own: its Redis lets it in, as it would not start otherwise. */
   environment: Record<string, string>
   close: () => Promise<void>
 }
@@ -76,12 +77,13 @@ export async function openSecretStage(): Promise<SecretStage> {
   const work = await startWork(forecourt, forecourt.settings, { queues: ['test', 'mail'] })
   const said = { ...environment, DATABASE_URL: forecourt.url, DATABASE_OWNER_URL: forecourt.ownerUrl }
   for (const name of SECRET_SETTINGS) overheard.keep(name, secretOf(String(said[name as keyof typeof said])))
+  const allowing = findRedis() ? await openRedis({ name: 'forecourt', password: secretOf(environment.REDIS_URL) }) : undefined
   const close = async () => {
     await work.stop()
     await forecourt.close()
-    await Promise.all([peer.stop(), smtp.stop(), redis.close(), management.close()])
+    await Promise.all([peer.stop(), smtp.stop(), redis.close(), management.close(), allowing?.kill()])
   }
-  return { forecourt, peer, overheard, environment: said, close }
+  return { forecourt, peer, overheard, environment: { ...said, REDIS_URL: allowing?.url ?? '' }, close }
 }
 
 /** What of a setting is secret: of a URL its password. */

@@ -118,8 +118,8 @@ const sendingFrom =
         () => egress.send(sent),
         sent.signal,
       )
-    await pace.turn()
-    return egress.send(sent).finally(() => pace.answered())
+    const end = await pace.turn()
+    return egress.send(sent).finally(end)
   }
 
 /** Opens a page in a tab of its own, and takes what it shows once it has come to rest. */

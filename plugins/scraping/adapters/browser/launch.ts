@@ -49,7 +49,7 @@ const flags = (profile: string, { proxy, withoutSandbox = false }: LaunchOptions
 /** Launches a browser; as root under a user who may do nothing else, so that its sandbox holds. */
 export async function launchChromium(options: LaunchOptions): Promise<Chromium> {
   const user = options.withoutSandbox ? null : await plainUser()
-  const profile = await mkdtemp(path.join(tmpdir(), 'forecourt-browser-'))
+  const profile = await mkdtemp(path.join(tmpdir(), `forecourt-browser-${process.pid}-`))
   if (user) await chown(profile, user.uid, user.gid)
   const child: ChildProcess = spawn(options.executable, flags(profile, options), {
     ...user,

@@ -1,13 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
+/** As long as an answer holds up the next request: a stream of events never ends. */
+const LONGEST_ANSWER_MS = 5_000
+
 /**
- * Keeps what one page sends to its own site apart: a pause between two requests, and after an answer. The turn of the site is held by the
- * page for as long as it is open, so that nobody else sends meanwhile.
+ * Keeps what one page sends to its own site apart: one request at a time, with a pause after its answer. The turn of the site is held by
+ * the page for as long as it is open, so that nobody else sends meanwhile.
  */
 export class PagePace {
   readonly #gap: number
   readonly #signal: AbortSignal
-  #freeAt = 0
+  #free: Promise<void> = Promise.resolve()
 
   /** `gap` is milliseconds. */
   constructor(gap: number, signal: AbortSignal) {
@@ -15,16 +18,18 @@ export class PagePace {
     this.#signal = signal
   }
 
-  /** Waits until the page may send its next request. Throws the signal's reason. */
-  async turn(): Promise<void> {
-    const now = performance.now()
-    const at = Math.max(now, this.#freeAt)
-    this.#freeAt = at + this.#gap
-    if (at > now) await sleep(at - now, undefined, { signal: this.#signal })
-  }
-
-  /** An answer ended: the pause begins now. */
-  answered(): void {
-    this.#freeAt = Math.max(this.#freeAt, performance.now() + this.#gap)
+  /** Waits until the page may send its next request. Returns what to call when its answer has ended. Throws the signal's reason. */
+  async turn(): Promise<() => void> {
+    const before = this.#free
+    let end = (): void => undefined
+    const answered = new Promise<void>((resolve) => (end = resolve))
+    this.#free = answered.then(() => sleep(this.#gap, undefined, { signal: this.#signal }))
+    this.#free.catch(() => 'The page is closed, and nobody waits for a turn of it.')
+    await before
+    const late = setTimeout(end, LONGEST_ANSWER_MS)
+    return () => {
+      clearTimeout(late)
+      end()
+    }
   }
 }

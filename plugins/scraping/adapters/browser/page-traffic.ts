@@ -28,6 +28,8 @@ export class PageTraffic {
   readonly #documents: PageDocuments
   readonly #pace: PagePace
   readonly #open = new Map<HTTPRequest, { url: string; at: number }>()
+  /** What ends the turn of a request that is on its way. */
+  readonly #turns = new Map<HTTPRequest, () => void>()
   #sent = 0
   #waiting = 0
   #changedAt = performance.now()
@@ -79,8 +81,8 @@ export class PageTraffic {
     if (!IN_TURNS.includes(type) || !this.#isOwn(url)) return asked.continue()
     if (++this.#sent > MOST_SENT) return asked.abort()
     this.#waiting += 1
-    await this.#pace.turn().finally(() => (this.#waiting -= 1))
-    await asked.continue()
+    this.#turns.set(asked, await this.#pace.turn().finally(() => (this.#waiting -= 1)))
+    await asked.continue().catch(() => this.#end(asked))
   }
 
   #hear(response: HTTPResponse): void {
@@ -107,7 +109,8 @@ export class PageTraffic {
 
   #end(asked: HTTPRequest): void {
     this.#change(() => this.#open.delete(asked))
-    if (this.#isOwn(asked.url())) this.#pace.answered()
+    this.#turns.get(asked)?.()
+    this.#turns.delete(asked)
   }
 
   #fail(asked: HTTPRequest): void {
