@@ -63,7 +63,7 @@ describe('signing in', () => {
 
   it('with a URL that names no server fails at once, without the password', () => {
     const made = () => sender({ url: 'http://ann:guess@mail.example.com' })
-    expect(made).toThrow('SMTP_URL names no mail server.')
+    expect(made).toThrow('SMTP_URL names no mail server; it must look like')
     expect(made).not.toThrow('guess')
   })
 })
