@@ -101,7 +101,10 @@ export function mayRefuse({ field }: WrittenField, stored: unknown): boolean {
   return PARTICULAR.has(field.name) || isTooLong || (isRequired && (stored === null || stored === ''))
 }
 
-/** Fields for which the server stores something else when they are emptied, or always: a total is computed, a plate is folded. */
+/**
+ * Fields for which the server stores something else when they are emptied, or always: a total is computed, a plate is folded, a setting may
+ * be an empty text.
+ */
 export const COMPUTED = new Set([
   'totalCost',
   'removalReason',
@@ -111,4 +114,5 @@ export const COMPUTED = new Set([
   'email',
   'thumbnail',
   'odometerReading',
+  'settingValue',
 ])
