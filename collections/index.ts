@@ -56,7 +56,11 @@ export const collections: CollectionConfig[] = [
 /** The groups of the sidebar, in the order of the work: the trade first, what runs by itself after it, the system last. */
 const GROUPS = [
   ...['Garage', 'Stations', 'Catalogue', 'Lot', 'Market', 'Competitors'],
-  ...['Notifications', 'Backups', 'People', NOT_YET_GROUP, 'System'],
+  'Notifications',
+  'Backups',
+  'People',
+  NOT_YET_GROUP,
+  'System',
 ]
 
 /** Sorts the tables of all rooms by their group; within one they stay as their rooms list them. A group that is not named here comes last. */

@@ -9,7 +9,7 @@ export const LAST_TRY = z
     failedAt: z.iso.datetime(),
     error: z.string().describe('Why it failed, in a sentence.'),
     state: z.enum(['waiting', 'running', 'given_up']).describe('Whether it waits for its next try, runs again, or was given up.'),
-    nextTryAt: z.iso.datetime().nullable().describe('When the next try comes by itself; null where none waits.'),
+    nextTryAt: z.iso.datetime().nullable().describe('When the next automatic try comes; null if none is queued.'),
   })
   .describe('The last try, which failed. It is left out when nothing failed since the last success.')
 export type LastTry = z.output<typeof LAST_TRY>
@@ -32,7 +32,9 @@ export async function findLastTry(pool: Pool, task: string, input: object): Prom
   if (row?.status !== 'failure') return null
   const state = stateOf(row)
   return {
-    ...{ failedAt: row.completed_at.toISOString(), error: plainReason(row.error ?? ''), state },
+    failedAt: row.completed_at.toISOString(),
+    error: plainReason(row.error ?? ''),
+    state,
     nextTryAt: state === 'waiting' ? (row.start_after?.toISOString() ?? null) : null,
   }
 }

@@ -45,7 +45,7 @@ const schema = z.object({
   FIRST_ADMIN_EMAIL: z
     .string()
     .trim()
-    .refine((said) => mailAddressProblem(said) === null, 'must be an e-mail address, such as ann@cars.example')
+    .refine((value) => mailAddressProblem(value) === null, 'must be an e-mail address, such as ann@cars.example')
     .optional(),
   FIRST_ADMIN_PASSWORD: secret(12, 'what openssl rand -base64 15 prints').optional(),
   LOCAL_PASSWORDS: flag.optional(),
@@ -70,7 +70,7 @@ const schema = z.object({
   OWNERS_MANAGEMENT_TOKEN: token('eyJhbGciOi').optional(),
   TERMS_VERSION: shortText(50, '2026-11').optional(),
   TERMS_URL: webUrl(/^https?:\/\/\S+$/, 'https://cars.example.com/terms')
-    .refine((said) => said.length <= 255, 'must have 255 characters at most, such as https://cars.example.com/terms')
+    .refine((value) => value.length <= 255, 'must have 255 characters at most, such as https://cars.example.com/terms')
     .optional(),
   TERMS_CONTENT_HASH: z
     .string()

@@ -45,8 +45,10 @@ function findSentence(error: unknown, depth = 0): string | null {
 function describeRefusedFields(error: Error): string | null {
   const { data } = error as Error & { data?: { errors?: { path?: string; message?: string }[] } | null }
   const fields = Array.isArray(data?.errors) ? data.errors : []
-  const told = fields.map(({ path = '', message = '' }) => [path, firstLine(message)].filter(Boolean).join(': ')).filter(Boolean)
-  return told.length > 0 ? `This was refused: ${told.join('; ')}. Correct it, and try again.` : null
+  const refusals = fields
+    .map(({ path = '', message = '' }) => [path, firstLine(message)].filter(Boolean).join(': '))
+    .filter(Boolean)
+  return refusals.length > 0 ? `This was refused: ${refusals.join('; ')}. Correct it, and try again.` : null
 }
 
 /** PostgreSQL's own errors have a severity and a SQLSTATE. */

@@ -27,7 +27,7 @@ export const token = (example: string) =>
   text(example).regex(/^[\x21-\x7e]+$/, `must be printable ASCII without spaces, such as ${example}`)
 /** A secret of so many characters or more; spaces around it are part of it. */
 export const secret = (least: number, example: string) =>
-  z.string().refine((said) => said.trim().length >= least, `must have ${least} characters or more, such as ${example}`)
+  z.string().refine((value) => value.trim().length >= least, `must have ${least} characters or more, such as ${example}`)
 /** A whole number within bounds, and its default. */
 export const whole = (least: number, most: number, usual: number) => {
   const allowed = `must be a whole number from ${least} to ${most}, such as ${usual}`
@@ -42,11 +42,11 @@ export const oneOf = <const Words extends readonly [string, ...string[]]>(words:
 export const host = (example: string) =>
   z
     .string()
-    .transform((said) => said.trim().replace(/^\[(.*)\]$/, '$1'))
+    .transform((value) => value.trim().replace(/^\[(.*)\]$/, '$1'))
     .refine(isHost, `must be an IP address or a host name, without http:// and without a port, such as ${example}`)
 /** A URL of this form. */
 export const url = (pattern: RegExp, like: string) =>
-  filled(`must look like ${like}`).refine((said) => pattern.test(said) && isReadableUrl(said), `must look like ${like}`)
+  filled(`must look like ${like}`).refine((value) => pattern.test(value) && isReadableUrl(value), `must look like ${like}`)
 /** A setting that is the address of a page or of an API: over http or https, without a user in it. */
 export const webUrl = (pattern: RegExp, like: string) =>
   url(pattern, like).refine((said) => findWebAddressProblem(said) === null, `must look like ${like}`)
@@ -63,47 +63,47 @@ export const origins = (example: string) =>
 const DOMAIN = /^([a-z\d]([a-z\d-]*[a-z\d])?\.)+[a-z][a-z\d-]*$/
 export const domains = z
   .string()
-  .transform((said) => splitList(said.toLowerCase()))
+  .transform((value) => splitList(value.toLowerCase()))
   .refine((all) => all.every((one) => DOMAIN.test(one)), 'must be domains such as cars.example, separated by commas')
 /** Five cron parts; null for `off`. */
 export const cron = z.string().transform((written, about) => {
-  const said = written.trim()
-  if (said === 'off') return null
-  const problem = cronProblem(said)
+  const value = written.trim()
+  if (value === 'off') return null
+  const problem = cronProblem(value)
   if (problem) about.addIssue(`${withoutStop(problem).replace(/, not "[^]*(?=\. Every)/, '')}; off means never`)
-  return said
+  return value
 })
 export const timeZone = z.string().trim().refine(isTimeZone, 'must be an IANA time zone such as America/Los_Angeles')
 export const address = webUrl(/^https?:\/\/[^/\s?#@]+(\/[^\s?#]*)?$/, 'https://tenant.eu.auth0.com/')
 /** Where a source is asked with a key: over https, or on this machine. */
 export const sourceAddress = webUrl(/^https?:\/\/[^/\s?#@]+\/?$/, 'https://api.example.com').refine(
-  (said) => said.startsWith('https:') || isLoopback(parseUrl(said)?.hostname ?? ''),
+  (value) => value.startsWith('https:') || isLoopback(parseUrl(value)?.hostname ?? ''),
   'must start with https://, or the key would travel in the open, such as https://api.example.com',
 )
 /** A mail server by its URL. */
 export const mailServer = z
   .string()
   .trim()
-  .superRefine((said, about) => {
-    const found = smtpServer(said)
+  .superRefine((value, about) => {
+    const found = smtpServer(value)
     if ('problem' in found) about.addIssue(`can't be used: it ${found.problem}`)
   })
 /** Who mails are from. */
 export const sender = z
   .string()
   .trim()
-  .superRefine((said, about) => {
-    const found = mailSender(said)
+  .superRefine((value, about) => {
+    const found = mailSender(value)
     if ('problem' in found)
       about.addIssue(`can't be used: it ${withoutStop(found.problem).replace(/^sender "[^]*" (?=[a-z])/, '')}`)
   })
 
 const withoutStop = (words: string) => words.replace(/[.\s]+$/, '')
-const splitList = (said: string) => said.split(',').map((one) => one.trim())
+const splitList = (value: string) => value.split(',').map((one) => one.trim())
 
 /** Whether a text is a URL whose parts can be decoded: libraries throw for a % that stands for no character. */
-function isReadableUrl(said: string): boolean {
-  const parsed = parseUrl(said)
+function isReadableUrl(value: string): boolean {
+  const parsed = parseUrl(value)
   if (!parsed) return false
   try {
     for (const part of [parsed.username, parsed.password, parsed.pathname]) decodeURIComponent(part)
@@ -115,7 +115,7 @@ function isReadableUrl(said: string): boolean {
 }
 
 /** Digits and dots alone are an address or nothing; a name has no colon. */
-function isHost(said: string): boolean {
-  if (isIP(said.replace(/%.*$/, '')) !== 0) return true
-  return /^[\p{L}\p{M}\p{N}_-]+(\.[\p{L}\p{M}\p{N}_-]+)*\.?$/u.test(said) && !/^[\d.]+$/.test(said)
+function isHost(value: string): boolean {
+  if (isIP(value.replace(/%.*$/, '')) !== 0) return true
+  return /^[\p{L}\p{M}\p{N}_-]+(\.[\p{L}\p{M}\p{N}_-]+)*\.?$/u.test(value) && !/^[\d.]+$/.test(value)
 }

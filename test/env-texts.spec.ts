@@ -37,7 +37,7 @@ function refusalOf(environment: Record<string, string>): string {
 }
 
 /** The one line of a refusal that is about the setting; '' where there is none. */
-const lineAbout = (name: string, said: string) => said.split('\n').find((line) => line.startsWith(`${name} `)) ?? ''
+const lineAbout = (name: string, text: string) => text.split('\n').find((line) => line.startsWith(`${name} `)) ?? ''
 
 describe.each(NAMES)('%s', (name) => {
   const refused = WRONG.map((value) => ({ value, line: lineAbout(name, refusalOf({ [name]: value })) })).filter(({ line }) =>

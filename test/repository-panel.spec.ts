@@ -29,8 +29,12 @@ const named = (slugs: readonly string[]) => collections.filter(({ slug }) => slu
  * A switch that is to do something, and does nothing yet, is among the `switches` of its table's `custom.notYet` instead.
  */
 const FACTS = [
-  ...['vehicles.isActive', 'stations.has93Octane', 'community-stations.has93Octane', 'inventory.featured'],
-  ...['inventory.serviceRecords', 'user-profiles.emailVerified'],
+  'vehicles.isActive',
+  'stations.has93Octane',
+  'community-stations.has93Octane',
+  'inventory.featured',
+  'inventory.serviceRecords',
+  'user-profiles.emailVerified',
 ]
 /** Yes/no fields that code acts on, each with where. */
 const DRIVEN: Readonly<Record<string, string>> = {

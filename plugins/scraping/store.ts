@@ -7,10 +7,10 @@ import type { Competitor as Row } from '../../src/generated/payload-types.ts'
 import type { JsonObject } from './domain/json.ts'
 import type { Competitor, Sql } from './domain/runs.ts'
 
-type Asking = Pick<PayloadRequest, 'payload' | 'transactionID'>
+type StoreContext = Pick<PayloadRequest, 'payload' | 'transactionID'>
 
 /** Statements of the room on the transaction of a request, or on the pool where it has none. */
-export const sqlOf = (req: Asking): Sql => sqlOver(transactionOf(req))
+export const sqlOf = (req: StoreContext): Sql => sqlOver(transactionOf(req))
 
 /** Statements of the room on a connection of drizzle's. */
 export function sqlOver(transaction: Pick<Transaction, 'db'>): Sql {
@@ -61,7 +61,7 @@ function competitorOf({ id, name, inventoryUrl, platformType, usePlaywright, scr
 const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** The makes that the catalog knows, and its models of several words. */
-export async function catalogueMakes(req: Asking): Promise<CatalogName[]> {
+export async function catalogueMakes(req: StoreContext): Promise<CatalogName[]> {
   const makes = await sqlOf(req)<{ make: string }>('select distinct make from vehicle_options')
   const models = await sqlOf(req)<{ make: string; model: string }>(
     `select distinct make, model from vehicle_options where model ~ '[ -]'`,

@@ -8,7 +8,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 process.on('uncaughtException', (error) => {
   const reason = String(error.message).split('\n')[0]
   process.stderr.write(
-    `package-lock.json cannot be completed: ${reason}. npm install writes it anew, or git checkout brings it back.\n`,
+    `package-lock.json cannot be completed: ${reason}. Run npm install to write it again, or restore it with git checkout.\n`,
   )
   process.exit(1)
 })

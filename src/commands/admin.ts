@@ -9,8 +9,8 @@ import { chooseWord, type CommandLine, refuseMoreWords, runCommand, splitFlags, 
  */
 const LINE: CommandLine = { program: 'npm run admin', forms: ['create EMAIL', 'reset-password EMAIL', 'invite EMAIL'] }
 
-await runCommand(LINE, async (said) => {
-  const [word, email, ...more] = splitFlags(said, LINE).words
+await runCommand(LINE, async (args) => {
+  const [word, email, ...more] = splitFlags(args, LINE).words
   const order = chooseWord(word, ['create', 'reset-password', 'invite'], LINE)
   if (!email) throw usageError(`npm run admin -- ${order} needs an e-mail address`, LINE)
   refuseMoreWords(more, LINE)

@@ -6,8 +6,8 @@ import { chooseWord, type CommandLine, refuseMoreWords, runCommand, splitFlags, 
  */
 const LINE: CommandLine = { program: 'npm run audit', forms: ['verify', 'verify HASH'] }
 
-await runCommand(LINE, async (said) => {
-  const [word, hash, ...more] = splitFlags(said, LINE).words
+await runCommand(LINE, async (args) => {
+  const [word, hash, ...more] = splitFlags(args, LINE).words
   chooseWord(word, ['verify'], LINE)
   refuseMoreWords(more, LINE)
   if (hash !== undefined && !/^[0-9a-f]{64}$/i.test(hash))

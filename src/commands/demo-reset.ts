@@ -5,8 +5,8 @@ import { type CommandLine, refuseMoreWords, runCommand, say, splitFlags } from '
 const LINE: CommandLine = { program: 'npm run demo:reset', forms: [''] }
 
 /** npm run demo:reset: removes the cars and photos that the demo made, and nothing that anybody else made. */
-await runCommand(LINE, async (said) => {
-  refuseMoreWords(splitFlags(said, LINE).words, LINE)
+await runCommand(LINE, async (args) => {
+  refuseMoreWords(splitFlags(args, LINE).words, LINE)
   const settings = settingsOfProcess()
   if (settings.production || settings.DATABASE_URL)
     throw new UserError(

@@ -3,8 +3,8 @@ import { type CommandLine, refuseMoreWords, runCommand, splitFlags } from './run
 const LINE: CommandLine = { program: 'npm run generate', forms: [''] }
 
 /** Writes what is made from the collections and committed: TypeScript types, the GraphQL schema and the panel's import map. */
-await runCommand(LINE, async (said) => {
-  refuseMoreWords(splitFlags(said, LINE).words, LINE)
+await runCommand(LINE, async (args) => {
+  refuseMoreWords(splitFlags(args, LINE).words, LINE)
   const { default: config } = await import('../../payload.config.ts') // reads the settings, which may be wrong
   const { generateSchema } = await import('@payloadcms/graphql/utilities')
   const { generateImportMap } = await import('payload')

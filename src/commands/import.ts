@@ -10,8 +10,8 @@ const DRY_RUN = '--dry-run'
 const LINE: CommandLine = { program: 'npm run import', forms: [`jekyll DIR [${DRY_RUN}]`] }
 
 /** npm run import -- jekyll DIR [--dry-run]: the dealership's site files into the inventory. Exit 1 when a file was refused. */
-await runCommand(LINE, async (said) => {
-  const { words, flags } = splitFlags(said, LINE, [DRY_RUN])
+await runCommand(LINE, async (args) => {
+  const { words, flags } = splitFlags(args, LINE, [DRY_RUN])
   const [kind, folder, ...more] = words
   chooseWord(kind, ['jekyll'], LINE)
   if (!folder) throw usageError('npm run import -- jekyll needs the folder of the markdown files', LINE)

@@ -23,7 +23,7 @@ export async function tellStatus({ ownerUrl }: Commanded): Promise<void> {
     )
 }
 
-/** Writes a migration and names its files. Where there is nothing to write, that is said, and is not a failure. */
+/** Writes a migration and names its files. If there is nothing to write, it prints that, which is not a failure. */
 export async function create({ payload }: Commanded, name: string): Promise<void> {
   const written = await writeMigration(payload, name)
   if (written.length === 0) return say('Nothing to write: the migrations already make everything that the collections have.')

@@ -7,8 +7,8 @@ import { chooseWord, type CommandLine, refuseMoreWords, runCommand, splitFlags, 
  */
 const LINE: CommandLine = { program: 'npm run migrate', forms: ['', 'status', 'create NAME'] }
 
-await runCommand(LINE, async (said) => {
-  const [word = 'apply', ...rest] = splitFlags(said, LINE).words
+await runCommand(LINE, async (args) => {
+  const [word = 'apply', ...rest] = splitFlags(args, LINE).words
   const order = chooseWord(word, ['apply', 'status', 'create'], LINE)
   const [name, more] = order === 'create' ? [rest[0], rest.slice(1)] : [undefined, rest]
   if (order === 'create' && !name)

@@ -32,17 +32,17 @@ export async function withPayload(
   work: (commanded: Commanded) => Promise<void>,
   { schema = 'current' }: { schema?: Schema } = {},
 ): Promise<void> {
-  const said = settingsOfProcess()
+  const configured = settingsOfProcess()
   for (const warning of findMisspelledSettings()) process.stderr.write(`Warning: ${warning}\n`)
-  const problems = findFolderProblems(said, { writes: false })
+  const problems = findFolderProblems(configured, { writes: false })
   if (problems.length > 0) throw new WrongSetting(problems.join('\n'))
-  const opening = openDatabase(said, { say, share: true, newer: schema === 'any' })
+  const opening = openDatabase(configured, { say, share: true, newer: schema === 'any' })
   const signal = endOnSignal(opening)
   try {
     const database = await opening
     try {
       if (schema === 'current') await refuseMissingMigrations(database.ownerUrl)
-      const settings = settleSettings({ DATABASE_URL: database.url, PAYLOAD_SECRET: keptSecret(said) })
+      const settings = settleSettings({ DATABASE_URL: database.url, PAYLOAD_SECRET: keptSecret(configured) })
       await inPayload(settings, (payload) =>
         work({ payload, settings, ownerUrl: database.ownerUrl, embedded: database.embedded }),
       )

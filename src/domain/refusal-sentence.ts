@@ -1,7 +1,28 @@
 /** The verbs that a refusal begins with, as in "is required" or "must be 1 or more"; anything else follows the label after a colon. */
 const VERBS = [
-  ...['is', 'are', 'was', 'has', 'have', 'holds', 'must', 'may', 'can', 'cannot', 'takes', 'needs', 'stays', 'refers', 'names'],
-  ...['starts', 'ends', 'uses', 'belongs', 'contains', 'does', 'do', 'will'],
+  'is',
+  'are',
+  'was',
+  'has',
+  'have',
+  'holds',
+  'must',
+  'may',
+  'can',
+  'cannot',
+  'takes',
+  'needs',
+  'stays',
+  'refers',
+  'names',
+  'starts',
+  'ends',
+  'uses',
+  'belongs',
+  'contains',
+  'does',
+  'do',
+  'will',
 ]
 const PREDICATE = new RegExp(`^(${VERBS.join('|')})\\b`)
 

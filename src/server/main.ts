@@ -24,8 +24,8 @@ async function fail(error: unknown): Promise<void> {
 }
 
 async function start(): Promise<void> {
-  const said = await prepareStart(say, { listens: true })
+  const configured = await prepareStart(say, { listens: true })
   if (stopping.hasBegun()) return
   const { startProduct } = await import('./start-product.ts')
-  await startProduct(said, stopping, { dev, say })
+  await startProduct(configured, stopping, { dev, say })
 }

@@ -32,13 +32,13 @@ export async function runWorker({ lanes, rooms = [], say }: WorkerOptions): Prom
 }
 
 async function start(stopping: Stopping, { lanes, rooms = [], say }: WorkerOptions): Promise<void> {
-  const said = await prepareStart(say, { listens: false })
+  const configured = await prepareStart(say, { listens: false })
   if (stopping.hasBegun()) return
-  const opening = openDatabase(said, { say, share: true })
+  const opening = openDatabase(configured, { say, share: true })
   stopping.endLast(opening)
   const database = await opening
   if (stopping.hasBegun()) return
-  const settings = settleSettings({ DATABASE_URL: database.url, PAYLOAD_SECRET: keptSecret(said) })
+  const settings = settleSettings({ DATABASE_URL: database.url, PAYLOAD_SECRET: keptSecret(configured) })
   const forecourt = await assemble(settings, database.url, { ownerUrl: database.ownerUrl, rooms, stopping })
   stopping.opened(forecourt.close)
   refuseUnknown(

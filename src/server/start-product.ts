@@ -23,9 +23,13 @@ import { startWork } from './work.ts'
 type Say = (line: string) => void
 
 /** Opens the database, fills it where it is empty, serves the API and the panel. What is opened is registered with `stopping`. */
-export async function startProduct(said: Settings, stopping: Stopping, { dev, say }: { dev: boolean; say: Say }): Promise<void> {
-  const secret = keptSecret(said)
-  const opening = openDatabase(said, { say })
+export async function startProduct(
+  configured: Settings,
+  stopping: Stopping,
+  { dev, say }: { dev: boolean; say: Say },
+): Promise<void> {
+  const secret = keptSecret(configured)
+  const opening = openDatabase(configured, { say })
   stopping.endLast(opening)
   const database = await opening
   if (stopping.hasBegun()) return

@@ -10,10 +10,7 @@ import { signedIn } from './screens.ts'
 
 const chromium = findChromium()
 const SCREENSHOTS = '.test/screenshots'
-const GROUPS = [
-  ...['Garage', 'Stations', 'Catalogue', 'Lot', 'Market'],
-  ...['Competitors', 'People', 'Not working yet', 'System'],
-]
+const GROUPS = [...['Garage', 'Stations', 'Catalogue', 'Lot', 'Market'], 'Competitors', 'People', 'Not working yet', 'System']
 
 /** A word of a collection; ours are texts. */
 const said = (word: unknown): string => (typeof word === 'string' ? word : '')

@@ -68,8 +68,12 @@ jest.setTimeout(600_000)
     const items = page.locator('.refusals li')
     await items.nth(5).waitFor()
     expect(await items.allInnerTexts()).toEqual([
-      ...['VIN is required', 'Model year is required', 'Make is required', 'Model is required'],
-      ...['Mileage is required', 'Price is required'],
+      'VIN is required',
+      'Model year is required',
+      'Make is required',
+      'Model is required',
+      'Mileage is required',
+      'Price is required',
     ])
     await page.locator('.field-error', { hasText: 'Make is required' }).waitFor()
     await page.close()

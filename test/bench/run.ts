@@ -78,8 +78,8 @@ const APART: Record<string, (say: (line: string) => void) => Figure[] | Promise<
 const ALL = [...Object.keys(BENCHES), ...Object.keys(APART)]
 const LINE: CommandLine = { program: 'npm run bench', forms: ['', `NAME … [--json], NAME being ${ALL.join(', ')}`] }
 
-await runCommand(LINE, async (said) => {
-  const { words, flags } = splitFlags(said, LINE, ['--json'])
+await runCommand(LINE, async (args) => {
+  const { words, flags } = splitFlags(args, LINE, ['--json'])
   for (const word of words) chooseWord(word, ALL, LINE)
   const json = flags.has('--json')
   const say = (line: string) => void (json || process.stdout.write(`${line}\n`))

@@ -47,8 +47,8 @@ describe('prices beside each other without a sign', () => {
     [[50, 60], null],
     [[12], 12],
     [[], null],
-  ])('of %j give %j', (dollars, asked) => {
-    expect(lowestPlausible(dollars.map((one) => one * 100))).toBe(asked === null ? null : asked * 100)
+  ])('of %j give %j', (dollars, expected) => {
+    expect(lowestPlausible(dollars.map((one) => one * 100))).toBe(expected === null ? null : expected * 100)
   })
 })
 
@@ -57,8 +57,8 @@ describe('a label or a class', () => {
     const others =
       'MSRP|msrpPrice|strikethrough|price-strike|oldPrice|Dealer Discount|Your Savings|price--was|Est. Payment|Down Payment|Doc Fee'
     expect(others.split('|').filter((label) => !isOtherSum(label))).toEqual([])
-    const asked =
+    const labels =
       'askingPrice|Internet Price|Our Price|Final Price|Discount Price|discounted-price|gold-price|retailPrice|Price after discounts|Cash Price'
-    expect(asked.split('|').filter(isOtherSum)).toEqual([])
+    expect(labels.split('|').filter(isOtherSum)).toEqual([])
   })
 })

@@ -29,8 +29,8 @@ const drills: Record<string, (say: (line: string) => void) => Promise<boolean>> 
 
 const LINE: CommandLine = { program: 'npm run drill', forms: Object.keys(drills) }
 
-await runCommand(LINE, async (said) => {
-  const [word, ...more] = splitFlags(said, LINE).words
+await runCommand(LINE, async (args) => {
+  const [word, ...more] = splitFlags(args, LINE).words
   const name = chooseWord(word, Object.keys(drills), LINE)
   refuseMoreWords(more, LINE)
   const held = await drills[name]?.(say)

@@ -30,7 +30,10 @@ const count = async (table: string, condition: string, id: string) =>
   Number((await forecourt.sql(`select count(*) from ${table} where ${condition} = $1`, [id])).rows[0].count)
 
 const LABELS: Readonly<Record<string, string>> = {
-  ...{ name: 'Name', inventoryUrl: 'Inventory page', websiteUrl: 'Website', scraperConfig: 'Special settings' },
+  name: 'Name',
+  inventoryUrl: 'Inventory page',
+  websiteUrl: 'Website',
+  scraperConfig: 'Special settings',
 }
 
 describe('a competitor', () => {

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { autoDev, type AutoDevOptions } from '../../plugins/market/adapters/auto-dev/index.ts'
 import { searchesFor } from '../../plugins/market/domain/search.ts'
-import type { SourceTrouble } from '../../plugins/market/domain/source.ts'
+import type { SourceError } from '../../plugins/market/domain/source.ts'
 import { errorWords } from '../../jobs/outcomes.ts'
 import { type AutoDevPeer, autoDevPeer, type Canned, PEER_KEY } from '../support/auto-dev-peer.ts'
 import { ourCar } from '../support/market.ts'
@@ -23,7 +23,7 @@ const troubled = async (work: Promise<unknown>) =>
   (await work.then(
     () => Promise.reject(new Error('It went well.')),
     (error: unknown) => error,
-  )) as SourceTrouble
+  )) as SourceError
 
 describe('an answer that is none', () => {
   const plans = {

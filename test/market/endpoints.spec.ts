@@ -113,7 +113,9 @@ describe('analysing a car by hand', () => {
     expect([analysis, lastTry]).toEqual([
       null,
       {
-        ...{ state: 'waiting', failedAt: expect.any(String), nextTryAt: expect.any(String) },
+        state: 'waiting',
+        failedAt: expect.any(String),
+        nextTryAt: expect.any(String),
         error: expect.stringMatching(/^auto\.dev answered 500/),
       },
     ])

@@ -99,17 +99,17 @@ describe('the requests of several processes', () => {
       await sleep(at.length % 3 === 0 ? 90 : 0)
       return fetch(address, init)
     }
-    const asking = async (pool: pg.Pool) => {
+    const takeTurns = async (pool: pg.Pool) => {
       const pace = paceOf(pool, 'a peer', 60)
       const signal = forEver
-      for (let asked = 0; asked < 5; asked++)
+      for (let turns = 0; turns < 5; turns++)
         await ask(
           { url, key: 'x', fetch: slowly },
           { path: '/listings', schema: z.unknown() },
           { signal, turn: () => pace.hold(signal) },
         )
     }
-    await Promise.all([...pools, ...pools].map(asking))
+    await Promise.all([...pools, ...pools].map(takeTurns))
     peer.close()
     expect(at).toHaveLength(20)
     expect(Math.min(...at.slice(1).map((moment, index) => moment - (at[index] ?? 0)))).toBeGreaterThanOrEqual(57)

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals'
-import { SourceTrouble } from '../../plugins/market/domain/source.ts'
+import { SourceError } from '../../plugins/market/domain/source.ts'
 
 describe('the trouble of a source', () => {
   it('says what it was, when to come back, and what it came from', () => {
     const cause = new Error('the line is cut')
-    const trouble = new SourceTrouble('busy', 'auto.dev wants fewer questions', { cause, waitSeconds: 30 })
+    const trouble = new SourceError('busy', 'auto.dev wants fewer questions', { cause, waitSeconds: 30 })
     expect(trouble).toMatchObject({ name: 'SourceTrouble', kind: 'busy', waitSeconds: 30, cause })
-    expect(new SourceTrouble('away', 'no answer').waitSeconds).toBeNull()
+    expect(new SourceError('away', 'no answer').waitSeconds).toBeNull()
   })
 })

@@ -74,7 +74,8 @@ withBrowser('the button for more cars', () => {
   it('that never ends is pressed for a bounded time, and what it brought is kept', async () => {
     site.routes['/endless'] = lot('show(i)', undefined, 1_000_000)
     const { page, unfinished } = await browsing([site], (fetcher) => visit(fetcher, `${site.origin}/endless`), {
-      ...{ ...MORE, clicking: 3_000 },
+      ...MORE,
+      clicking: 3_000,
     })
     expect(carsIn(page.body).length).toBeGreaterThan(2)
     expect(unfinished).toMatch(/#more still brought more cars after \d+ clicks: the list comes to no end/)

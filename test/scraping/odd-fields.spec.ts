@@ -26,8 +26,8 @@ function withOdd(car: JsonObject, path: readonly string[], odd: unknown): JsonOb
 const named = ({ vin, stockNumber, url, externalId }: Listing) => [vin, stockNumber, url, externalId].some(Boolean)
 
 describe.each(Object.entries(KINDS) as [Kind, JsonKind][])('a listing of %s', (kind, { request, car, page }) => {
-  const asked = request()
-  const readCars = (...cars: unknown[]) => found(platform(kind).read(pageWith(page(cars), { request: asked }), {}))
+  const pageRequest = request()
+  const readCars = (...cars: unknown[]) => found(platform(kind).read(pageWith(page(cars), { request: pageRequest }), {}))
   const whole = car(VIN, 1)
   const well = car(OTHER, 2)
 
@@ -43,7 +43,10 @@ describe.each(Object.entries(KINDS) as [Kind, JsonKind][])('a listing of %s', (k
       priceCents: 2_000_000,
     })
     expect([listing?.mileage, listing?.exteriorColor, listing?.imageUrl, listing?.unread]).toEqual([
-      ...[12_000, 'Gray', 'https://riverside.example/1.jpg', undefined],
+      12_000,
+      'Gray',
+      'https://riverside.example/1.jpg',
+      undefined,
     ])
   })
 

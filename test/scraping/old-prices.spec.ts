@@ -55,7 +55,7 @@ function read(platform: typeof custom, body: string, config: JsonObject = {}): n
 describe.each(CARDS)('a card of %s', (kind, readCard) => {
   const name = CLASSES[kind] ?? ''
   const price = (inner: string, marks = '') => `<span class="${name} ${marks}">${inner}</span>`
-  const asked = (prices: string, head = '') => readCard(price, prices, head)
+  const readPrice = (prices: string, head = '') => readCard(price, prices, head)
 
   it.each<[string, string, number | null]>([
     ['s inside', price('<s>$8,990</s>') + price('$7,990'), 7_990],
@@ -88,15 +88,15 @@ describe.each(CARDS)('a card of %s', (kind, readCard) => {
     ['one price in pieces', price('$<b>7</b>,990'), 7_990],
     ['classes that only look so', price('$7,990', 'gold was-validated household'), 7_990],
   ])('has an old price by %s', (_how, prices, expected) => {
-    expect(asked(prices)).toBe(expected)
+    expect(readPrice(prices)).toBe(expected)
   })
 
   it('has an old price by the styles of its page', () => {
-    expect(asked(price('$8,990', 'gone') + price('$7,990', 'now'), STYLED)).toBe(7_990)
-    expect(asked(`<ul><li class="past"><b>${price('$8,990')}</b></li></ul>${price('$9,990', 'now')}`, STYLED)).toBe(9_990)
-    expect(asked(price('$8,990', 'gone'), STYLED)).toBeNull()
-    expect(asked(price('$8,990', 'gone') + price('$7,990'), STYLE)).toBe(7_990)
-    expect(asked('<i style="text-decoration: none">' + price('$7,990', 'now') + '</i>', STYLED + STYLE)).toBe(7_990)
+    expect(readPrice(price('$8,990', 'gone') + price('$7,990', 'now'), STYLED)).toBe(7_990)
+    expect(readPrice(`<ul><li class="past"><b>${price('$8,990')}</b></li></ul>${price('$9,990', 'now')}`, STYLED)).toBe(9_990)
+    expect(readPrice(price('$8,990', 'gone'), STYLED)).toBeNull()
+    expect(readPrice(price('$8,990', 'gone') + price('$7,990'), STYLE)).toBe(7_990)
+    expect(readPrice('<i style="text-decoration: none">' + price('$7,990', 'now') + '</i>', STYLED + STYLE)).toBe(7_990)
   })
 })
 

@@ -91,8 +91,8 @@ describe('ten days of seven competitors, whose sites are made in seven ways', ()
 
   it('have every price that was asked once, in its order', async () => {
     for (const one of watched)
-      for (const [number, asked] of pricesAsked(one))
-        expect([one.kind, number, await pricesOf(one, number)]).toEqual([one.kind, number, asked])
+      for (const [number, prices] of pricesAsked(one))
+        expect([one.kind, number, await pricesOf(one, number)]).toEqual([one.kind, number, prices])
   })
 
   it('tell a car that moved to another competitor from one that was sold', async () => {
@@ -176,9 +176,9 @@ describe('ten days of seven competitors, whose sites are in trouble from day 3 t
         ({ stock_number, is_sold }) => is_sold && !gone.has(stock_number as string) && !isNameless(one, stock_number as string),
       )
       expect([one.kind, wrong]).toEqual([one.kind, []])
-      for (const [number, asked] of pricesAsked(one)) {
+      for (const [number, prices] of pricesAsked(one)) {
         const history = await pricesOf(one, number)
-        expect([one.kind, number, history]).toEqual([one.kind, number, asked.filter((price) => history.includes(price))])
+        expect([one.kind, number, history]).toEqual([one.kind, number, prices.filter((price) => history.includes(price))])
       }
     }
   })

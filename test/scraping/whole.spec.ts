@@ -49,7 +49,9 @@ describe('a list that may not be whole', () => {
     )
     const mentions = found(dealerOn.read(odd, {})).dropped[0]?.mentions ?? []
     expect(mentions.map(({ vin, stockNumber, url }) => vin ?? stockNumber ?? url)).toEqual([
-      ...['1HGCM82633A004352', 'P1042A', expect.stringMatching(/1HGCM82633A004352$/)],
+      '1HGCM82633A004352',
+      'P1042A',
+      expect.stringMatching(/1HGCM82633A004352$/),
     ])
     const url = `https://riverside.example/cars/${'2019-honda-accord-'.repeat(10)}1`
     const gone = pageWith('Gone', { status: 404, request: { url, carry: { step: 'car' } } })

@@ -30,10 +30,10 @@ describe('a start', () => {
   it.each(['serves on', 'PostgreSQL'])(
     'that is stopped in the middle ends in good order: at "%s"',
     async (moment) => {
-      let told = false
-      const onText = (said: string, child: ChildProcess) => {
-        if (told || !said.includes(moment)) return
-        told = true
+      let received = false
+      const onText = (text: string, child: ChildProcess) => {
+        if (received || !text.includes(moment)) return
+        received = true
         setTimeout(() => child.kill('SIGTERM'), moment === 'serves on' ? 1_500 : 0)
       }
       const ended = await startToEnd(folder, 'main', {}, { onText })

@@ -105,11 +105,11 @@ describe('where the product listens', () => {
 
 describe('a Redis', () => {
   it('that nothing answers for is refused within seconds, without its password', async () => {
-    const said = await findRedisProblem('redis://user:hunter2@127.0.0.1:9/0')
-    expect(said).toMatch(
+    const text = await findRedisProblem('redis://user:hunter2@127.0.0.1:9/0')
+    expect(text).toMatch(
       /^REDIS_URL leads to 127\.0\.0\.1:9, where no Redis answers: nothing listens there .*leave it empty.*\.$/,
     )
-    expect(said).not.toContain('hunter2')
+    expect(text).not.toContain('hunter2')
   })
 
   it('that is another server, silent or not, is refused, too', async () => {
@@ -130,9 +130,15 @@ describe('another server of the settings', () => {
     const found = await findUnreachable(
       testSettings({
         SMTP_URL: 'smtp://ann:hunter2@127.0.0.1:9',
-        ...{ OWNERS_ISSUER: away, OWNERS_AUDIENCE: 'x', OWNERS_MANAGEMENT_URL: away, OWNERS_MANAGEMENT_TOKEN: 'hunter2' },
-        ...{ OIDC_HOUSE_ISSUER: away, OIDC_HOUSE_CLIENT_ID: 'x', OIDC_HOUSE_CLIENT_SECRET: 'hunter2' },
-        ...{ AUTODEV_URL: away, AUTODEV_API_KEY: 'hunter2' },
+        OWNERS_ISSUER: away,
+        OWNERS_AUDIENCE: 'x',
+        OWNERS_MANAGEMENT_URL: away,
+        OWNERS_MANAGEMENT_TOKEN: 'hunter2',
+        OIDC_HOUSE_ISSUER: away,
+        OIDC_HOUSE_CLIENT_ID: 'x',
+        OIDC_HOUSE_CLIENT_SECRET: 'hunter2',
+        AUTODEV_URL: away,
+        AUTODEV_API_KEY: 'hunter2',
       }),
     )
     expect(found.map((line) => line.split(' ')[0])).toEqual([

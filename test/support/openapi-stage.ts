@@ -40,7 +40,8 @@ export async function openOpenapiStage(): Promise<OpenapiStage> {
   const forecourt = await openIssued(
     {
       ...{ ...TERMS, ...providerSettings('HOUSE', peer), OIDC_ALLOWED_DOMAINS: 'dealer.example' },
-      ...{ OWNERS_MANAGEMENT_URL: url, OWNERS_MANAGEMENT_TOKEN: 'a-token-of-the-management-API' },
+      OWNERS_MANAGEMENT_URL: url,
+      OWNERS_MANAGEMENT_TOKEN: 'a-token-of-the-management-API',
     },
     { open: () => Promise.resolve(Readable.from(['bytes'])), remove: () => Promise.resolve() },
     [roomOf(aTask('gives-up', () => Promise.reject(new GiveUp('It never works.')), { mayRun: () => true }))],

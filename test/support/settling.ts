@@ -14,15 +14,23 @@ export type PageGave = { listings: Listing[]; dropped?: Dropped[]; total?: numbe
 
 /** A car as a page shows it, by its number. */
 export const car = (number: number, about: Partial<Listing> = {}): Listing => ({
-  ...{
-    vin: `1HGCV1F30MA${String(number).padStart(6, '0')}`,
-    stockNumber: `A${number}`,
-    externalId: null,
-    url: null,
-    title: null,
-  },
-  ...{ year: 2021, make: 'Honda', model: 'Accord', trim: null, priceCents: 20_000_00 + number, mileage: 1_000 },
-  ...{ exteriorColor: null, transmission: null, fuelType: null, bodyStyle: null, imageUrl: null, raw: {} },
+  vin: `1HGCV1F30MA${String(number).padStart(6, '0')}`,
+  stockNumber: `A${number}`,
+  externalId: null,
+  url: null,
+  title: null,
+  year: 2021,
+  make: 'Honda',
+  model: 'Accord',
+  trim: null,
+  priceCents: 20_000_00 + number,
+  mileage: 1_000,
+  exteriorColor: null,
+  transmission: null,
+  fuelType: null,
+  bodyStyle: null,
+  imageUrl: null,
+  raw: {},
   ...about,
 })
 export const cars = (many: number, about: Partial<Listing> = {}) =>

@@ -15,7 +15,7 @@ export async function startToEnd(
   folder: string,
   program: 'main' | 'worker',
   environment: Record<string, string>,
-  { words = [], onText = () => undefined }: { words?: string[]; onText?: (said: string, child: ChildProcess) => void } = {},
+  { words = [], onText = () => undefined }: { words?: string[]; onText?: (text: string, child: ChildProcess) => void } = {},
 ): Promise<Ended> {
   const folders = { DATA_DIR: path.join(folder, 'data'), MEDIA_DIR: path.join(folder, 'media') }
   const own = { ...folders, NODE_ENV: 'production', NODE_OPTIONS: '', LOG_LEVEL: 'warn', METRICS_PORT: '0', DEMO_DATA: 'false' }

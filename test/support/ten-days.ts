@@ -20,16 +20,14 @@ export const shown = ({ site }: Watched) =>
   site
     .truth()
     .map(({ vin, stockNumber, priceCents, mileage, make, model, trim, year }) => ({
-      ...{
-        vin,
-        stock_number: stockNumber,
-        price: priceCents === null ? null : priceCents / 100,
-        mileage,
-        make,
-        model,
-        trim,
-        year,
-      },
+      vin,
+      stock_number: stockNumber,
+      price: priceCents === null ? null : priceCents / 100,
+      mileage,
+      make,
+      model,
+      trim,
+      year,
     }))
     .toSorted((one, other) => String(one.stock_number).localeCompare(String(other.stock_number)))
 
@@ -50,13 +48,13 @@ export const isNameless = ({ world }: Watched, number: string) =>
 
 /** Each stock number with its prices, where they changed; of cars that were there each day since they came. */
 export function pricesAsked({ world: { days, happenings } }: Watched): Map<string, number[]> {
-  const asked = new Map<string, number[]>()
+  const listed = new Map<string, number[]>()
   const away = new Set(happenings.filter(({ what }) => what === 'relisted').map(({ stockNumber }) => stockNumber))
   for (const { stockNumber, priceCents } of days.flat()) {
     if (priceCents === null || away.has(stockNumber)) continue
-    const prices = asked.get(stockNumber) ?? []
+    const prices = listed.get(stockNumber) ?? []
     if (prices.at(-1) !== priceCents / 100) prices.push(priceCents / 100)
-    asked.set(stockNumber, prices)
+    listed.set(stockNumber, prices)
   }
-  return asked
+  return listed
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Pool } from '../../../src/database/in-transaction.ts'
-import { SourceTrouble } from '../domain/source.ts'
+import { SourceError } from '../domain/source.ts'
 
 /** Any number of ours, the same for every process. */
 const LOCK_KIND = 7_305_031
@@ -34,7 +34,7 @@ export function flights({ most = 2, patienceMs = PATIENCE_MS } = {}): Flights {
       const there = (await flight.look()) ?? (await worked(pool, name, flight))
       if (there !== null) return there
     }
-    throw new SourceTrouble('away', `Others have been at ${name} for ${patienceMs / 1_000} s.`)
+    throw new SourceError('away', `Others have been at ${name} for ${patienceMs / 1_000} s.`)
   }
 }
 

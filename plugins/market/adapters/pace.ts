@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Pool } from '../../../src/database/in-transaction.ts'
-import { SourceTrouble, type Turn } from '../domain/source.ts'
+import { SourceError, type Turn } from '../domain/source.ts'
 
 /** When a source may be asked, over all processes that share the database. */
 export type Pace = {
@@ -31,7 +31,7 @@ const LOOK_AGAIN_MS = 20
  */
 export function paceOf(pool: Pick<Pool, 'query'>, source: string, gapMs: number): Pace {
   const hold = async (signal: AbortSignal): Promise<Turn> => {
-    const patience = performance.now() + Math.max(PATIENCE_MS, PATIENCE_GAPS * gapMs)
+    const deadline = performance.now() + Math.max(PATIENCE_MS, PATIENCE_GAPS * gapMs)
     for (;;) {
       signal.throwIfAborted()
       const taken = await pool.query<{ mine: string }>(TAKE, [source, gapMs + LEASE_MS])
@@ -39,7 +39,7 @@ export function paceOf(pool: Pick<Pool, 'query'>, source: string, gapMs: number)
       if (mine !== undefined) return turnOf(pool, { source, gapMs, mine })
       const { free, paused } = await readStanding(pool, source)
       const isHeld = paused === 0 && free > gapMs
-      if (performance.now() + (isHeld ? 0 : free) > patience) throw tooFarAway(source, isHeld ? gapMs : free)
+      if (performance.now() + (isHeld ? 0 : free) > deadline) throw tooFarAway(source, isHeld ? gapMs : free)
       await sleep(isHeld ? LOOK_AGAIN_MS : free, undefined, { signal })
     }
   }
@@ -84,7 +84,7 @@ async function readStanding(pool: Pick<Pool, 'query'>, source: string): Promise<
   return { free: Math.max(1, rows[0]?.free ?? 1), paused: Math.max(0, rows[0]?.paused ?? 0) }
 }
 
-function tooFarAway(source: string, milliseconds: number): SourceTrouble {
+function tooFarAway(source: string, milliseconds: number): SourceError {
   const waitSeconds = Math.max(1, Math.ceil(milliseconds / 1000))
-  return new SourceTrouble('queued', `${source} may be asked again in ${waitSeconds} s.`, { waitSeconds })
+  return new SourceError('queued', `${source} may be asked again in ${waitSeconds} s.`, { waitSeconds })
 }

@@ -11,13 +11,13 @@ export type Found = { listings: Listing[]; complete: boolean; notes: string[] }
 export type Turn = { sent: () => Promise<void> }
 
 /** Who waits, and how. `turn` resolves when the source may be asked once more; every request takes one. */
-export type Asking = { signal: AbortSignal; turn: () => Promise<Turn | void> }
+export type SourceRequest = { signal: AbortSignal; turn: () => Promise<Turn | void> }
 
 /** Where listings come from. Throws SourceTrouble. */
 export type MarketSource = {
   /** As the results name it: `auto.dev`, `competitors`. */
   name: string
-  listings: (search: Search, asking: Asking) => Promise<Found>
+  listings: (search: Search, asking: SourceRequest) => Promise<Found>
 }
 
 /** What a VIN was read as; null where the source does not know. */
@@ -37,23 +37,23 @@ export type DecodedVin = {
 }
 
 /** A source that can also read VINs; null for one that it does not know. */
-export type VinSource = MarketSource & { decode: (vin: string, asking: Asking) => Promise<DecodedVin | null> }
+export type VinSource = MarketSource & { decode: (vin: string, asking: SourceRequest) => Promise<DecodedVin | null> }
 
 /**
  * Why a source gave nothing: `busy` it wants fewer questions, and says when to come back; `queued` it was not asked, since our turn is too
  * far away; `away` it did not answer properly, and may the next time; `refused` it will not answer this, however often it is asked: a
  * wrong key, a plan that does not have it.
  */
-export type TroubleKind = 'busy' | 'queued' | 'away' | 'refused'
+export type SourceErrorKind = 'busy' | 'queued' | 'away' | 'refused'
 
 /** The message is for people, and has no key in it. */
-export class SourceTrouble extends Error {
+export class SourceError extends Error {
   override readonly name = 'SourceTrouble'
-  readonly kind: TroubleKind
+  readonly kind: SourceErrorKind
   /** In how many seconds to come back; said by `busy` and `queued` alone. */
   readonly waitSeconds: number | null
   constructor(
-    kind: TroubleKind,
+    kind: SourceErrorKind,
     message: string,
     { cause, waitSeconds = null }: { cause?: unknown; waitSeconds?: number | null } = {},
   ) {

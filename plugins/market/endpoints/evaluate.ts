@@ -3,7 +3,7 @@ import { comparablesOf } from '../domain/comparables.ts'
 import { figuresOf } from '../domain/figures.ts'
 import type { Subject } from '../domain/listing.ts'
 import { searchesFor } from '../domain/search.ts'
-import { type Asking, type DecodedVin, SourceTrouble, type VinSource } from '../domain/source.ts'
+import { type SourceRequest, type DecodedVin, SourceError, type VinSource } from '../domain/source.ts'
 import { confidenceOf } from '../domain/verdict.ts'
 import type { MarketSettings } from '../options.ts'
 import { ownVins } from '../store.ts'
@@ -22,13 +22,13 @@ export async function evaluate(
   signal = AbortSignal.timeout(PATIENCE_MS),
 ): Promise<Evaluation | null> {
   const pace = paceOfSource(payload, settings, source)
-  const asking: Asking = { signal, turn: () => pace.hold(signal) }
+  const context: SourceRequest = { signal, turn: () => pace.hold(signal) }
   try {
-    const vehicle = await source.decode(vin, asking)
-    return vehicle && { vehicle: { ...vehicle, vin }, market: await marketOf(payload, settings, source, vehicle, asking) }
+    const vehicle = await source.decode(vin, context)
+    return vehicle && { vehicle: { ...vehicle, vin }, market: await marketOf(payload, settings, source, vehicle, context) }
   } catch (cause) {
     if (!signal.aborted) throw cause
-    throw new SourceTrouble('away', `${source.name} took too long to say what it knows of the VIN ${vin}.`, { cause })
+    throw new SourceError('away', `${source.name} took too long to say what it knows of the VIN ${vin}.`, { cause })
   }
 }
 
@@ -38,7 +38,7 @@ async function marketOf(
   settings: MarketSettings,
   source: VinSource,
   { vin, year, make, model }: DecodedVin,
-  asking: Asking,
+  asking: SourceRequest,
 ): Promise<Evaluation['market']> {
   if (year === null || make === null || model === null) return null
   const subject: Subject = { vin, year, make, model, miles: null, branded: false }

@@ -7,7 +7,7 @@ import { postgresOf, transactionOf } from '../../../src/database/transaction.ts'
 import { isWrittenAsVin, parseVin } from '../../../src/domain/vin.ts'
 import { json, REFUSAL, refusals, stated } from '../../../src/openapi/operation.ts'
 import { flights } from '../adapters/one-flight.ts'
-import { SourceTrouble, type VinSource } from '../domain/source.ts'
+import { SourceError, type VinSource } from '../domain/source.ts'
 import type { MarketSettings } from '../options.ts'
 import { paceOfSource } from '../tasks/ask-market.ts'
 import { EVALUATION, EVALUATION_ANSWER, type Evaluation, type EvaluationAnswer } from './answers.ts'
@@ -52,7 +52,7 @@ export const vinEvaluation = (settings: MarketSettings, oneFlight = flights()): 
           const look = async () => kept(req, vin).then((found) => found && { ...found, cached: true })
           return answerWith(await oneFlight(postgresOf(req.payload).pool, `vin ${vin}`, { look, work }))
         } catch (error) {
-          if (error instanceof SourceTrouble) return troubled(req, settings, source, error)
+          if (error instanceof SourceError) return troubled(req, settings, source, error)
           throw error
         }
       }),
@@ -105,7 +105,7 @@ const momentsOf = (row: Record<string, unknown>) => ({
 })
 
 /** A source that gave nothing: busy or away is a 503, with a moment to come back; one that refuses us is a 502. */
-async function troubled({ payload }: PayloadRequest, settings: MarketSettings, source: VinSource, trouble: SourceTrouble) {
+async function troubled({ payload }: PayloadRequest, settings: MarketSettings, source: VinSource, trouble: SourceError) {
   const { kind, message, waitSeconds } = trouble
   if (kind === 'busy') await paceOfSource(payload, settings, source).pause(waitSeconds ?? 60)
   const headers = { ...NO_STORE, ...(kind !== 'refused' && { 'retry-after': String(waitSeconds ?? 30) }) }

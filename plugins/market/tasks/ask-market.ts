@@ -4,7 +4,7 @@ import { postgresOf } from '../../../src/database/transaction.ts'
 import { type Pace, paceOf } from '../adapters/pace.ts'
 import { analysisOf, type Gathered, isEnough } from '../domain/analysis.ts'
 import { searchesFor } from '../domain/search.ts'
-import { type MarketSource, SourceTrouble } from '../domain/source.ts'
+import { type MarketSource, SourceError } from '../domain/source.ts'
 import type { MarketSettings } from '../options.ts'
 import { type LotCar, ownVins } from '../store.ts'
 
@@ -49,7 +49,7 @@ export async function askMarket(
  * refuses is not asked again; one that is away is tried again after a while that doubles up to an hour. Anything else stays what it is.
  */
 export async function outcomeOf(error: unknown, pace: Pace, attempt: number): Promise<unknown> {
-  if (!(error instanceof SourceTrouble)) return error
+  if (!(error instanceof SourceError)) return error
   if (error.kind === 'refused') return new GiveUp(error.message, { cause: error })
   if (error.kind === 'away')
     return new RetryLater(error.message, { delay: Math.min(3_600, 30 * 2 ** Math.min(attempt - 1, 10)), cause: error })

@@ -87,7 +87,7 @@ type ReadPage = Omit<PageFound, 'sources'> & { status: number; etag: string | nu
 
 /**
  * Notes what a page gave, and the pages that follow. A page with the same cars as one before it leads nowhere: some sites show their
- * first page for every number, others begin anew. Why a page may show too few cars is kept as its error.
+ * first page for every number, others start over. Why a page may show too few cars is kept as its error.
  */
 export async function saveRead(sql: Sql, run: string, id: number, read: ReadPage): Promise<void> {
   const cars = read.listings.length > 0 ? digest(jsonText(read.listings.map(nameOf))) : null
@@ -97,8 +97,16 @@ export async function saveRead(sql: Sql, run: string, id: number, read: ReadPage
        repeats = $10 or $8 and exists (select from scrape_requests other where other.run_id = page.run_id and other.cars_key = $7 and other.id <> page.id)
      where id = $1 returning repeats`,
     [
-      ...[id, read.status, read.etag, digest(read.body), read.total, jsonText(read.dropped), cars, read.next.length > 0],
-      ...[read.unfinished ?? null, read.cut === true],
+      id,
+      read.status,
+      read.etag,
+      digest(read.body),
+      read.total,
+      jsonText(read.dropped),
+      cars,
+      read.next.length > 0,
+      read.unfinished ?? null,
+      read.cut === true,
     ],
   )
   if (read.listings.length > 0)

@@ -87,7 +87,10 @@ export function pageOf(request: PageRequest, kept: KeptPage | null, { status, ur
 }
 
 const FAILURE_TYPES: Readonly<Record<FailureKind, ErrorType>> = {
-  ...{ timeout: 'timeout', network: 'network', refused: 'network', redirects: 'network' },
+  timeout: 'timeout',
+  network: 'network',
+  refused: 'network',
+  redirects: 'network',
   'too large': 'parse',
 }
 

@@ -8,6 +8,7 @@ import type { Changes, Gathered, Sql } from '../domain/runs.ts'
 import type { ErrorType } from '../domain/scrape-failure.ts'
 import { seeCars, type Truth, truthOf } from '../domain/truth.ts'
 import { countUnread, type Unread } from '../domain/unread.ts'
+import { type RunFailure, saveAccepted, saveFailure } from './competitor-state.ts'
 import { saveFigures } from './figures.ts'
 import { gather, lastFound } from './frontier.ts'
 import { knownCars, saveTruth, type StockCar } from './stock.ts'
@@ -23,13 +24,13 @@ export async function takeTurn(sql: Sql): Promise<void> {
   await sql(`select pg_advisory_xact_lock(${LOCK})`)
 }
 
-/** What became of a run; `trouble` is what its competitor's row says. */
+/** What became of a run; `failure` is what its competitor's row says. */
 export type Settled = {
   state: 'applied' | 'quarantined'
   found: number
   dropped: number
   changes: Changes | null
-  trouble: { type: ErrorType; message: string } | null
+  failure: RunFailure | null
 }
 
 type Settling = { competitor: string; run: string; at: Date; soldAfterDays: number }
@@ -59,14 +60,14 @@ export async function settleRun(sql: Sql, settling: Settling): Promise<Settled> 
     unread: countUnread(found),
   }
   if (doubt !== null) {
-    const trouble = { type: 'quarantined', message: doubt } as const
-    await endRun(sql, settling, { ...facts, state: 'quarantined', changes: null, trouble })
-    return { state: 'quarantined', found: found.length, dropped, changes: null, trouble }
+    const failure = { type: 'quarantined', message: doubt } as const
+    await endRun(sql, settling, { ...facts, state: 'quarantined', changes: null, failure })
+    return { state: 'quarantined', found: found.length, dropped, changes: null, failure }
   }
-  const trouble = incomplete === null ? null : troubleOf(incomplete)
+  const failure = incomplete === null ? null : toFailure(incomplete)
   const changes = await makeTrue(sql, settling, truth, incomplete === null)
-  await endRun(sql, settling, { ...facts, state: 'applied', changes, trouble })
-  return { state: 'applied', found: found.length, dropped, changes, trouble }
+  await endRun(sql, settling, { ...facts, state: 'applied', changes, failure })
+  return { state: 'applied', found: found.length, dropped, changes, failure }
 }
 
 /** A run that waits for a person. */
@@ -85,27 +86,20 @@ export async function acceptRun(
   const { truth, incomplete } = await judge(sql, settling)
   const whole = complete && incomplete === null
   const changes = await makeTrue(sql, settling, whole ? truth : { ...truth, missed: [] }, whole)
-  const trouble = whole ? null : troubleOf(incomplete ?? 'It did not see all of their cars.')
+  const failure = whole ? null : toFailure(incomplete ?? 'It did not see all of their cars.')
   await decide(sql, run, 'applied', by, now)
   await sql('update scrape_runs set changes = $2::jsonb, complete = $3, error_type = $4, error = $5 where id = $1', [
-    ...[run, JSON.stringify(changes), whole, trouble?.type ?? null, trouble?.message ?? null],
+    run,
+    JSON.stringify(changes),
+    whole,
+    failure?.type ?? null,
+    failure?.message ?? null,
   ])
-  await noteAccepted(sql, { competitor, at, trouble })
+  await saveAccepted(sql, { competitor, at, failure })
   return changes
 }
 
-const troubleOf = (message: string) => ({ type: 'incomplete', message }) as const
-
-/** What a later run told of the competitor, that it failed, stays. */
-async function noteAccepted(
-  sql: Sql,
-  { competitor, at, trouble }: { competitor: string; at: Date; trouble: Settled['trouble'] },
-) {
-  const [later] = await sql('select from competitors where id = $1 and last_scraped_at > $2', [competitor, at.toISOString()])
-  if (!later) return noteTrouble(sql, competitor, at, trouble)
-  if (trouble === null)
-    await sql('update competitors set last_successful_scrape_at = $2 where id = $1', [competitor, at.toISOString()])
-}
+const toFailure = (message: string) => ({ type: 'incomplete', message }) as const
 
 /** Ends a run in quarantine as `by` decided; what it found is needed no longer. */
 export async function decide(sql: Sql, run: string, state: 'applied' | 'discarded', by: string | null, now: Date): Promise<void> {
@@ -149,12 +143,12 @@ type Ended = {
   complete: boolean
   unread: Unread
   changes: Changes | null
-  trouble: Settled['trouble']
+  failure: RunFailure | null
 }
 
 /** Writes how a run ended. One that still waited for a person is out of date then. */
 async function endRun(sql: Sql, { competitor, run, at }: Settling, ended: Ended): Promise<void> {
-  const { state, found, dropped, announced, complete, unread, changes, trouble } = ended
+  const { state, found, dropped, announced, complete, unread, changes, failure } = ended
   await sql(
     `update scrape_runs set state = 'discarded', decided_at = $3 where competitor_id = $1 and state = 'quarantined' and id <> $2`,
     [competitor, run, at.toISOString()],
@@ -164,11 +158,14 @@ async function endRun(sql: Sql, { competitor, run, at }: Settling, ended: Ended)
        error_type = $9, error = $10, unread = $11::jsonb where id = $1`,
     [
       ...[run, state, at.toISOString(), found, dropped, announced, complete],
-      ...[changes && JSON.stringify(changes), trouble?.type ?? null, trouble?.message ?? null, JSON.stringify(unread)],
+      changes && JSON.stringify(changes),
+      failure?.type ?? null,
+      failure?.message ?? null,
+      JSON.stringify(unread),
     ],
   )
   if (state === 'applied') await sql('delete from scrape_found where run_id = $1', [run])
-  await noteTrouble(sql, competitor, at, trouble)
+  await saveFailure(sql, competitor, at, failure)
 }
 
 /** Ends a run that came to nothing: what is known stays as it is. */
@@ -183,14 +180,5 @@ export async function failRun(
     ])
     await sql('delete from scrape_found where run_id = $1', [run])
   }
-  await noteTrouble(sql, competitor, at, { type, message })
-}
-
-/** Says on the competitor how the last run went; a success clears what was wrong before. */
-export async function noteTrouble(sql: Sql, competitor: string, at: Date, trouble: Settled['trouble']): Promise<void> {
-  await sql(
-    `update competitors set last_scraped_at = $2, scrape_error_type = $3, scrape_error = $4,
-       last_successful_scrape_at = case when $3::text is null then $2 else last_successful_scrape_at end where id = $1`,
-    [competitor, at.toISOString(), trouble?.type ?? null, trouble?.message ?? null],
-  )
+  await saveFailure(sql, competitor, at, { type, message })
 }

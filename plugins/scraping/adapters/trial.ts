@@ -38,7 +38,7 @@ export async function tryOut(
   if (problem !== null) throw new ScrapeFailure('parse', `The special settings do not serve for ${platform.name}: ${problem}`)
   const waiting: PageRequest[] = [...platform.begin(inventoryUrl, scraperConfig)]
   const run = { platform: platform.name, pages: 1, listings: [] as Listing[], dropped: [] as Dropped[] }
-  const said: Pick<TrialRun, 'announced' | 'sources' | 'unfinished'> = { announced: null, sources: {}, unfinished: null }
+  const report: Pick<TrialRun, 'announced' | 'sources' | 'unfinished'> = { announced: null, sources: {}, unfinished: null }
   const firstKey = keyOf({ url: inventoryUrl })
   for (let request = waiting.shift(); request && run.pages <= PAGES; request = waiting.shift()) {
     const isFirst = keyOf(request) === firstKey
@@ -47,11 +47,11 @@ export async function tryOut(
     const found = foundOn(platform.read({ ...fetched.page, request }, scraperConfig, makes), fetched)
     run.listings.push(...found.listings)
     run.dropped.push(...found.dropped)
-    said.announced = found.total ?? said.announced
-    if (!isWhole(found)) said.unfinished ??= fetched.unfinished ?? null
-    if (Object.keys(said.sources).length === 0) said.sources = found.sources
+    report.announced = found.total ?? report.announced
+    if (!isWhole(found)) report.unfinished ??= fetched.unfinished ?? null
+    if (Object.keys(report.sources).length === 0) report.sources = found.sources
     waiting.push(...found.next)
     if (run.pages >= PAGES) break
   }
-  return { ...run, ...said, listings: withoutTwins(run.listings.map(fitting)), readOn: waiting.length > 0 }
+  return { ...run, ...report, listings: withoutTwins(run.listings.map(fitting)), readOn: waiting.length > 0 }
 }

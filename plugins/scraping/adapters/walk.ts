@@ -159,11 +159,11 @@ export const isWhole = ({ listings, total }: Pick<PageFound, 'listings' | 'total
   total !== null && listings.length >= total
 
 /** What a page gave. Throws ScrapeFailure where it is none of the platform's, one that keeps programs out, or one whose cars did not come. */
-export function foundOn(read: ReturnType<Platform['read']>, { page, trouble = null }: FetchedPage): PageFound {
+export function foundOn(read: ReturnType<Platform['read']>, { page, failure = null }: FetchedPage): PageFound {
   const nothing = 'problem' in read || read.listings.length === 0
   if (nothing && looksBlocked(page.body))
     throw new ScrapeFailure('blocked', `${new URL(page.url).host} shows a page that keeps programs out.`)
-  if (nothing && trouble) throw trouble
+  if (nothing && failure) throw failure
   if ('problem' in read) throw new ScrapeFailure('parse', `${new URL(page.url).pathname} could not be read: ${read.problem}`)
   return read
 }

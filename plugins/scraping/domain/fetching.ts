@@ -6,7 +6,7 @@ export type KeptPage = { etag: string | null; lastModified: string | null; url: 
 
 /**
  * A page that was fetched, and what the site called this state of it. `same`: it is the kept one, unchanged. `unfinished`: why it may show
- * fewer cars than there are, in a sentence. `trouble`: what went wrong while it loaded, which is the reason when it shows no cars at all.
+ * fewer cars than there are, in a sentence. `failure`: what went wrong while it loaded, which is the reason when it shows no cars at all.
  */
 export type FetchedPage = {
   page: Page
@@ -14,7 +14,7 @@ export type FetchedPage = {
   lastModified: string | null
   same: boolean
   unfinished?: string | null
-  trouble?: ScrapeFailure | null
+  failure?: ScrapeFailure | null
 }
 
 /**

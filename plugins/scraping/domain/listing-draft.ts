@@ -9,10 +9,10 @@ import { joinedText, plainOf } from './plain-value.ts'
 import { isUnreadable } from './unread.ts'
 
 /** A value as a page says it, and the selector, key or property that gave it. */
-export type Said = readonly [value: unknown, source: string]
+export type Candidate = readonly [value: unknown, source: string]
 
 type Field = ListingField
-type Fields = Partial<Record<Field, readonly Said[]>>
+type Fields = Partial<Record<Field, readonly Candidate[]>>
 /**
  * A listing as a page says it. Of several values for a field the first that can be read is taken; a thing or a list counts as the text
  * in it. `leaves` are the pieces of it as they came, for a listing that cannot be read; `isCar`: nothing but cars stands where it stood.
@@ -28,7 +28,11 @@ export type Place = { pageUrl: string; base?: string; ofOneCar?: boolean; extraM
 
 /** As long as their columns. */
 const LONGEST = {
-  ...{ externalId: 255, title: 255, make: 100, model: 100, trim: 100 },
+  externalId: 255,
+  title: 255,
+  make: 100,
+  model: 100,
+  trim: 100,
   ...{ exteriorColor: 100, transmission: 50, fuelType: 50, bodyStyle: 50 },
 }
 const MOST_KEPT = 40
@@ -78,7 +82,7 @@ const FIELDS: readonly Field[] = [
   ...(['mileage', 'exteriorColor', 'transmission', 'fuelType', 'bodyStyle', 'imageUrl'] as const),
 ]
 
-const isUnread = (field: Field, values: readonly Said[] = []) => values.some(([value]) => isUnreadable(field, value))
+const isUnread = (field: Field, values: readonly Candidate[] = []) => values.some(([value]) => isUnreadable(field, value))
 
 /** What names a car in a listing that cannot be read: where names are expected, and anywhere else. */
 function namesOf(listing: Listing, { leaves }: Draft, { pageUrl, base = pageUrl }: Place): Pick<Dropped, 'names' | 'mentions'> {
@@ -98,25 +102,25 @@ function addressFor(value: unknown, { pageUrl, base = pageUrl, ofOneCar = false 
 type Names = Pick<Listing, 'title' | 'make' | 'model' | 'trim' | 'year'>
 
 /** What the page says of a name, and what its title says where the page says nothing. */
-function carNamesOf(said: Names, extraMakes: readonly CatalogName[] = []): Names {
-  const make = said.make === null ? null : writtenMake(said.make, extraMakes)
-  if (make !== null && said.model !== null && said.year !== null) return { ...said, make }
-  const inTitle = parseCarTitle(said.title ?? '', extraMakes, said.trim)
+function carNamesOf(names: Names, extraMakes: readonly CatalogName[] = []): Names {
+  const make = names.make === null ? null : writtenMake(names.make, extraMakes)
+  if (make !== null && names.model !== null && names.year !== null) return { ...names, make }
+  const inTitle = parseCarTitle(names.title ?? '', extraMakes, names.trim)
   return {
-    title: said.title,
+    title: names.title,
     make: make ?? textOf(inTitle.make, LONGEST.make),
-    model: said.model ?? textOf(inTitle.model, LONGEST.model),
-    trim: said.trim ?? (said.model === null ? textOf(inTitle.trim, LONGEST.trim) : null),
-    year: said.year ?? yearOf(inTitle.year),
+    model: names.model ?? textOf(inTitle.model, LONGEST.model),
+    trim: names.trim ?? (names.model === null ? textOf(inTitle.trim, LONGEST.trim) : null),
+    year: names.year ?? yearOf(inTitle.year),
   }
 }
 
 function whyNot(listing: Listing, { vin, isCar: isCarForSure = false }: Draft): string | null {
   const { stockNumber, title, year, make, priceCents } = listing
   if (!isNamed(listing)) {
-    const said = vin?.map(([value]) => textOf(plainOf(value), 40)).find((text) => text !== null)
+    const names = vin?.map(([value]) => textOf(plainOf(value), 40)).find((text) => text !== null)
     const isOdd = isUnread('vin', vin) && 'Its VIN is of another shape, and it has'
-    const written = said ? `Its VIN ${said} does not hold, and it has` : isOdd || 'It has no VIN and'
+    const written = names ? `Its VIN ${names} does not hold, and it has` : isOdd || 'It has no VIN and'
     return `${written} neither a stock number nor an address of its own.`
   }
   const isCar = [listing.vin, stockNumber, title, year, make, priceCents].some((fact) => fact !== null)

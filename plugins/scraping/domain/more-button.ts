@@ -26,7 +26,7 @@ export function carMarks(config: JsonObject): CarMarks | undefined {
   return { listing, marks }
 }
 
-/** A place of the settings: a selector, or a selector and an attribute. `usual` is the attribute where a selector alone is said. */
+/** A place of the settings: a selector, or a selector and an attribute. `usual` is the attribute that a selector alone stands for. */
 function markAt(place: unknown, usual: string): CarMark[] {
   if (isSelector(place)) return [{ selector: place, attribute: usual }]
   const [selector, attribute] = [within(place, 'selector'), within(place, 'attribute')]

@@ -1,5 +1,5 @@
 import { type CheerioAPI, load } from 'cheerio'
-import type { Said } from '../domain/listing-draft.ts'
+import type { Candidate } from '../domain/listing-draft.ts'
 import { addressOf } from '../domain/listing-values.ts'
 import { type Leaf, MOST_LEAVES } from '../domain/names-in.ts'
 import { nesting } from '../domain/nesting.ts'
@@ -34,13 +34,13 @@ export function baseOf($: CheerioAPI, pageUrl: string): string {
 export const isCutOff = (body: string): boolean => /<(?:html|body)\b/i.test(body) && !/<\/(?:html|body)\s*>/i.test(body)
 
 /** The text of the first that a selector finds inside an element, with the selector as its source; nothing where it finds none. */
-export function textAt(element: Elements, selector: string): Said[] {
+export function textAt(element: Elements, selector: string): Candidate[] {
   const found = element.find(selector).first()
   return found.length === 0 ? [] : [[found.text(), selector]]
 }
 
 /** An attribute of the first that a selector finds inside an element, `''` for the element itself. */
-export function attributeAt(element: Elements, selector: string, attribute: string): Said[] {
+export function attributeAt(element: Elements, selector: string, attribute: string): Candidate[] {
   const value = (selector === '' ? element : element.find(selector)).first().attr(attribute)
   return value === undefined ? [] : [[value, `${selector}[${attribute}]`]]
 }

@@ -1,7 +1,7 @@
 import type { CheerioAPI } from 'cheerio'
 import postcss, { CssSyntaxError } from 'postcss'
 import { isOtherSum, lowestPlausible } from '../domain/sale-price.ts'
-import type { Draft, Said } from '../domain/listing-draft.ts'
+import type { Draft, Candidate } from '../domain/listing-draft.ts'
 import { centsOf } from '../domain/listing-values.ts'
 import { plainOf } from '../domain/plain-value.ts'
 import { type Elements, elementsOf, isTag, leavesIn, type Node, nodesOf, type Tag } from './html-page.ts'
@@ -20,7 +20,7 @@ const OLD_CLASS =
 const NO_PRICE_CLASS = /\bwas-(?:validated|loaded|visited)\b/gi
 
 /** Reads a price from an element of a listing: the text that a selector finds there, or an attribute of it. */
-export type PriceReader = (listing: Elements, selector: string, attribute?: string) => Said[]
+export type PriceReader = (listing: Elements, selector: string, attribute?: string) => Candidate[]
 
 /**
  * Reads the prices of a page. What is struck through (`<s>`, `<del>`, `<strike>`, `line-through` in a style attribute or a `<style>` of the
@@ -36,7 +36,7 @@ export function pricesOn($: CheerioAPI): PriceReader {
       .filter((place) => !isOld(place, root, struck) && (place === root || !isOtherSum(classOf(place))))
       .flatMap((place) => (attribute === undefined ? textsOf(place, struck) : (place.attribs[attribute] ?? [])))
     const source = attribute === undefined ? selector : `${selector}[${attribute}]`
-    return lowestFirst(texts.map((text): Said => [text, source]))
+    return lowestFirst(texts.map((text): Candidate => [text, source]))
   }
 }
 
@@ -57,7 +57,7 @@ export function priceText(value: unknown): unknown {
 }
 
 /** The same prices, with the lowest plausible one before the others. */
-export function lowestFirst(prices: readonly Said[]): Said[] {
+export function lowestFirst(prices: readonly Candidate[]): Candidate[] {
   const lowest = lowestPlausible(prices.flatMap(([value]) => centsOf(plainOf(value)) ?? []))
   const first = prices.find(([value]) => lowest !== null && centsOf(plainOf(value)) === lowest)
   return first ? [first] : prices.filter(([value]) => centsOf(plainOf(value)) === null)

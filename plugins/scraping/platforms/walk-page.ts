@@ -1,5 +1,5 @@
 import type { CatalogName } from '../../../src/domain/models.ts'
-import type { Draft, Said } from '../domain/listing-draft.ts'
+import type { Draft, Candidate } from '../domain/listing-draft.ts'
 import { addressOf } from '../domain/listing-values.ts'
 import { readListings } from '../domain/page-listings.ts'
 import type { Dropped, Page, PageFound, PageRead } from '../domain/pages.ts'
@@ -58,7 +58,7 @@ export function carPage(page: Page, drafts: readonly Draft[], extraMakes?: reado
   const names = urls.map((url) => ({ vin: null, stockNumber: null, url }))
   const what = urls.join(' ')
   if (page.status === 404 || drafts.length === 0) return { ...nothing(null), dropped: [{ what, why, names }] }
-  const here: Said = [page.url, 'the address of its page']
+  const here: Candidate = [page.url, 'the address of its page']
   const own = drafts.map((draft) => ({ ...draft, url: [...(draft.url ?? []), here] }))
   const read = readListings(own, { pageUrl: page.url, base, ofOneCar: true, extraMakes })
   if (!('problem' in read)) return { ...read, total: null, next: [] }

@@ -66,11 +66,11 @@ async function readWhole(
     await fetcher.close()
   }
   const about = { competitor: competitor.id, run: run.id, at: ctx.now(), soldAfterDays }
-  const { state, found, dropped, changes, trouble } = await ctx.commit(async (tx) => {
+  const { state, found, dropped, changes, failure } = await ctx.commit(async (tx) => {
     refuseChanged(competitor, await findCompetitor(tx, competitor.id))
     return settleRun(sqlOf(tx), about)
   })
-  return { run: run.id, state, found, dropped, ...changes, ...(trouble && { trouble: trouble.message }) }
+  return { run: run.id, state, found, dropped, ...changes, ...(failure && { trouble: failure.message }) }
 }
 
 /** What was read by another set-up than the competitor has by now is not its stock. Throws ScrapeFailure. */

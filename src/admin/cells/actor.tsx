@@ -2,8 +2,8 @@ import { FieldLabel, Link } from '@payloadcms/ui'
 import { mergeFieldStyles } from '@payloadcms/ui/shared'
 import type { DefaultServerCellComponentProps, Payload, TextFieldClient, TextFieldServerProps } from 'payload'
 import { parseActor } from '../../domain/actor.ts'
-import { ownersAsked } from '../garage/owners-asked.ts'
-import { titlesAsked } from './titles-asked.ts'
+import { loadOwners } from '../garage/load-owners.ts'
+import { loadRowTitles } from './row-titles.ts'
 import './actor.css'
 
 type CellProps = DefaultServerCellComponentProps<TextFieldClient, string | null>
@@ -39,6 +39,6 @@ export async function ActorField({ clientField, data, field, path, payload }: Te
 async function findName(payload: Payload, written: string): Promise<string> {
   const actor = parseActor(written)
   if (actor.kind === 'purged') return 'Deleted account'
-  if (actor.kind === 'staff') return (await titlesAsked(payload, 'users')(actor.id)) ?? written
-  return (await ownersAsked(payload)(actor.subject))?.email ?? written
+  if (actor.kind === 'staff') return (await loadRowTitles(payload, 'users')(actor.id)) ?? written
+  return (await loadOwners(payload)(actor.subject))?.email ?? written
 }

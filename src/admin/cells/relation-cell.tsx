@@ -1,6 +1,6 @@
 import { Link } from '@payloadcms/ui'
 import type { DefaultServerCellComponentProps, RelationshipFieldClient } from 'payload'
-import { titlesAsked } from './titles-asked.ts'
+import { loadRowTitles } from './row-titles.ts'
 
 type Value = string | number | { id: string | number } | null
 type Props = DefaultServerCellComponentProps<RelationshipFieldClient, Value>
@@ -23,5 +23,5 @@ async function findTitle({ cellData, field, payload }: Pick<Props, 'cellData' | 
   const id = typeof cellData === 'object' ? cellData?.id : cellData
   const collection = field.type === 'relationship' && typeof field.relationTo === 'string' ? field.relationTo : null
   if (id === undefined || id === '' || collection === null) return '–'
-  return (await titlesAsked(payload, collection)(String(id))) ?? 'Not visible to you'
+  return (await loadRowTitles(payload, collection)(String(id))) ?? 'Not visible to you'
 }

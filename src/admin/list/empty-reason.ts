@@ -1,5 +1,5 @@
 import type { Payload, SanitizedCollectionConfig } from 'payload'
-import { createAskerReq } from '../cells/asker.ts'
+import { createViewerRequest } from '../cells/viewer-request.ts'
 import { takesOwners } from '../../owners/takes-owners.ts'
 
 /** Why a list is empty, and whether that keeps people from adding a row. */
@@ -31,7 +31,7 @@ async function countOwners(payload: Payload): Promise<number> {
   const { totalDocs } = await payload.count({
     collection: 'user-profiles',
     overrideAccess: true,
-    req: await createAskerReq(payload),
+    req: await createViewerRequest(payload),
   })
   return totalDocs
 }

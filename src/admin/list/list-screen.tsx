@@ -13,8 +13,17 @@ export async function ListScreen(props: ListViewServerProps & ListViewClientProp
 
 /** What Payload adds for components on the server, and a component in the browser can't be given. */
 const SERVER_ONLY = [
-  ...['collectionConfig', 'data', 'i18n', 'limit', 'listSearchableFields', 'locale', 'params', 'payload', 'permissions'],
-  ...['searchParams', 'user'],
+  'collectionConfig',
+  'data',
+  'i18n',
+  'limit',
+  'listSearchableFields',
+  'locale',
+  'params',
+  'payload',
+  'permissions',
+  'searchParams',
+  'user',
 ]
 
 const pickClientProps = (props: ListViewServerProps & ListViewClientProps): ListViewClientProps =>

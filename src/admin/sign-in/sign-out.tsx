@@ -51,7 +51,7 @@ async function endSession(api: string): Promise<string | null> {
   }
 }
 
-/** Whether the server still knows who is asking. Where it can't be known, the session counts as alive. */
+/** Whether the session is still alive on the server. If that can't be known, the session counts as alive. */
 async function hasSession(api: string): Promise<boolean> {
   const response = await fetch(`${api}/users/me`, { credentials: 'include' })
   if (!response.ok) return response.status !== 401

@@ -3,7 +3,7 @@ import { refuseWrongSettings } from './check-settings.ts'
 import { findUnreachable } from './unreachable.ts'
 
 /**
- * The settings of a process that is about to run, once nothing of what they name is missing; warnings are said. Throws WrongSetting before
+ * The settings of a process that is about to run, once nothing of what they name is missing; warnings are printed. Throws WrongSetting before
  * anything is opened. `listens`: it is a server, no worker.
  */
 export async function prepareStart(say: (line: string) => void, { listens }: { listens: boolean }): Promise<Settings> {

@@ -91,6 +91,6 @@ function pricing({ priceCents }: DealerCar, shape: Shape) {
   const old = { label: 'Retail Price', value: dollars(priceCents + 150_000), typeClass: 'retailPrice' }
   const isStruck = shape === 'struck'
   const shown = isStruck ? { label: 'Was', value: old.value, typeClass: 'strikethrough' } : old
-  const asked = { label: 'Our Price', value: dollars(priceCents), typeClass: isStruck ? 'internetPrice' : 'askingPrice' }
-  return { retailPrice: old.value, dprice: [shown, asked] }
+  const current = { label: 'Our Price', value: dollars(priceCents), typeClass: isStruck ? 'internetPrice' : 'askingPrice' }
+  return { retailPrice: old.value, dprice: [shown, current] }
 }

@@ -1,9 +1,9 @@
 import { type Dispatcher, fetch as undiciFetch } from 'undici'
 import type { z } from 'zod'
 import { retryAfterSeconds } from '../../../../src/domain/retry-after.ts'
-import { type Asking, SourceTrouble } from '../../domain/source.ts'
+import { type SourceRequest, SourceError } from '../../domain/source.ts'
 import { PROBLEM } from './schema.ts'
-import { tellingSent } from './telling-sent.ts'
+import { callWhenSent } from './call-when-sent.ts'
 
 /** What of `fetch` is used. */
 export type Fetch = (url: string, init: FetchInit) => Promise<FetchAnswer>
@@ -28,7 +28,7 @@ const LONGEST_WAIT_SECONDS = 86_400
 export async function ask<Schema extends z.ZodType>(
   access: Access,
   { path, params = {}, schema }: Question<Schema>,
-  { signal, turn }: Asking,
+  { signal, turn }: SourceRequest,
 ): Promise<z.output<Schema> | null> {
   const held = await turn()
   const url = `${access.url.replace(/\/$/, '')}${path}?${new URLSearchParams(params).toString()}`.replace(/\?$/, '')
@@ -40,7 +40,7 @@ export async function ask<Schema extends z.ZodType>(
   const read = schema.safeParse(body)
   if (read.success) return read.data
   const [wrong] = read.error.issues
-  throw new SourceTrouble(
+  throw new SourceError(
     'away',
     `auto.dev answered what can't be read: ${wrong?.path.join('.') || 'the body'} ${wrong?.message ?? ''}`,
   )
@@ -55,13 +55,13 @@ async function answerOf(
     const answer = await fetch(url, {
       headers: { authorization: `Bearer ${key}`, accept: 'application/json' },
       redirect: 'error',
-      dispatcher: tellingSent(() => void sent()),
+      dispatcher: callWhenSent(() => void sent()),
       signal: AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]),
     })
     return { answer, text: await capped(answer.body) }
   } catch (cause) {
     if (signal.aborted) throw signal.reason
-    throw new SourceTrouble('away', `auto.dev can't be asked: ${reasonOf(cause)}`, { cause })
+    throw new SourceError('away', `auto.dev can't be asked: ${reasonOf(cause)}`, { cause })
   }
 }
 
@@ -82,7 +82,7 @@ async function capped(body: unknown): Promise<string> {
   return Buffer.concat(chunks).toString('utf8')
 }
 
-function troubleOf({ key }: Access, { status, headers }: FetchAnswer, body: unknown): SourceTrouble {
+function troubleOf({ key }: Access, { status, headers }: FetchAnswer, body: unknown): SourceError {
   const { error, code, currentPlan, requiredPlan } = PROBLEM.catch({
     error: null,
     code: null,
@@ -94,19 +94,18 @@ function troubleOf({ key }: Access, { status, headers }: FetchAnswer, body: unkn
   const waitSeconds = waitOf(headers.get('retry-after'))
   if (status === 429) {
     const wait = waitSeconds ?? USUAL_WAIT_SECONDS
-    return new SourceTrouble('busy', `auto.dev wants to be asked again in ${wait} s. It answered ${words}`, { waitSeconds: wait })
+    return new SourceError('busy', `auto.dev wants to be asked again in ${wait} s. It answered ${words}`, { waitSeconds: wait })
   }
   if (status === 402) {
     const plans = `The plan ${currentPlan ?? 'of AUTODEV_API_KEY'} does not have this${requiredPlan ? `; it takes ${requiredPlan}` : ''}.`
-    return new SourceTrouble('refused', `${plans} auto.dev answered ${words}`)
+    return new SourceError('refused', `${plans} auto.dev answered ${words}`)
   }
   if (status === 401 || status === 403)
-    return new SourceTrouble('refused', `auto.dev does not take the key of AUTODEV_API_KEY. It answered ${words}`)
-  if (status >= 400 && status < 500 && status !== 408)
-    return new SourceTrouble('refused', `auto.dev refused: it answered ${words}`)
+    return new SourceError('refused', `auto.dev does not take the key of AUTODEV_API_KEY. It answered ${words}`)
+  if (status >= 400 && status < 500 && status !== 408) return new SourceError('refused', `auto.dev refused: it answered ${words}`)
   if (waitSeconds !== null)
-    return new SourceTrouble('busy', `auto.dev is away for ${waitSeconds} s. It answered ${words}`, { waitSeconds })
-  return new SourceTrouble('away', `auto.dev answered ${words}`)
+    return new SourceError('busy', `auto.dev is away for ${waitSeconds} s. It answered ${words}`, { waitSeconds })
+  return new SourceError('away', `auto.dev answered ${words}`)
 }
 
 /** Retry-After in seconds, whether it says seconds or a moment; null where it says neither. */

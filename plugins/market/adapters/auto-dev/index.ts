@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { type Asking, type Found, SourceTrouble, type VinSource } from '../../domain/source.ts'
+import { type SourceRequest, type Found, SourceError, type VinSource } from '../../domain/source.ts'
 import { parseUrl } from '../../../../src/domain/parse-url.ts'
 import type { Listing } from '../../domain/listing.ts'
 import type { Search } from '../../domain/search.ts'
@@ -28,7 +28,7 @@ export const autoDev = (options: AutoDevOptions): VinSource => ({
  * two are taken from it, so that it leads nowhere else. A plan that has shorter pages than we ask for answers them without a word. A page
  * that has nothing is the last, and rows that can't be read count: each page is paid, and none may lead on for ever.
  */
-async function listings(options: AutoDevOptions, search: Search, asking: Asking): Promise<Found> {
+async function listings(options: AutoDevOptions, search: Search, asking: SourceRequest): Promise<Found> {
   const most = options.mostListings ?? MOST_LISTINGS
   const found: Listing[] = []
   const notes = new Set<string>()
@@ -41,7 +41,7 @@ async function listings(options: AutoDevOptions, search: Search, asking: Asking)
       { path: '/listings', params: { ...paramsOf(options, search), ...place }, schema: PAGE },
       asking,
     )
-    if (!page) throw new SourceTrouble('refused', 'auto.dev has no listings at the address of AUTODEV_URL: it answered 404')
+    if (!page) throw new SourceError('refused', 'auto.dev has no listings at the address of AUTODEV_URL: it answered 404')
     for (const row of page.data) {
       const read = LISTING.safeParse(row)
       if (read.success) found.push(read.data)

@@ -156,5 +156,5 @@ function fetchedPage(request: PageRequest, seen: Seen): FetchedPage {
   const problem = seen.source === null ? null : findSourceProblem(seen.source, seen.url)
   if (problem !== null && !looksBlocked(fetched.page.body))
     throw new ScrapeFailure('parse', `${new URL(seen.url).pathname} could not be read: ${problem}`)
-  return { ...fetched, unfinished: seen.unfinished, trouble: seen.trouble }
+  return { ...fetched, unfinished: seen.unfinished, failure: seen.failure }
 }

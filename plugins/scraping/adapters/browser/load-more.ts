@@ -37,7 +37,7 @@ export async function showAll(
     if (clicks >= MOST_CLICKS || performance.now() >= until)
       return `The button ${button.selector} still brought more cars after ${clicks} clicks: the list comes to no end, or is too long.`
     await sleep(gap, undefined, { signal })
-    const before = traffic.troubles.length
+    const before = traffic.failures.length
     documents.stay()
     clickedAt = performance.now()
     await press(tab, button.selector)
@@ -87,8 +87,8 @@ async function whyNothing(
   before: number,
 ): Promise<string | null> {
   if (came === 'still loading') return `More cars were still being loaded ${LONGEST_MS / 1000} s after a click on ${selector}.`
-  const [trouble] = traffic.troubles.slice(before)
-  if (trouble) return `More cars could not be loaded: ${trouble.message}`
+  const [failure] = traffic.failures.slice(before)
+  if (failure) return `More cars could not be loaded: ${failure.message}`
   if (documents.left === null || documents.left === (await addressAtButton(tab, selector))) return null
   return `The button ${selector} leads to another page, ${documents.left.slice(0, 200)}: say it as { "next": { "link": … } }.`
 }

@@ -47,33 +47,34 @@ export class PageDocuments {
   }
 
   /** Answers the request of the tab for a page. */
-  async open(asked: HTTPRequest): Promise<void> {
+  async open(request: HTTPRequest): Promise<void> {
     if (this.#isStaying) {
-      this.left = asked.url()
-      return asked.respond({ status: 204 })
+      this.left = request.url()
+      return request.respond({ status: 204 })
     }
     try {
-      const answer = await this.#send(await this.#requestFor(asked))
+      const answer = await this.#send(await this.#requestFor(request))
       if (redirectIn(answer) === undefined) this.answer = answer
-      if (redirectIn(answer) === undefined && !isShown(answer)) return await asked.abort('aborted')
-      await asked.respond(handedOn(answer))
+      if (redirectIn(answer) === undefined && !isShown(answer)) return await request.abort('aborted')
+      await request.respond(handedOn(answer))
     } catch (error) {
       this.failure ??= error instanceof Error ? error : new Error(String(error))
-      await asked.abort('aborted')
+      await request.abort('aborted')
     }
   }
 
-  async #requestFor(asked: HTTPRequest): Promise<Sent> {
-    const [url, method] = [asked.url(), asked.method()]
+  async #requestFor(request: HTTPRequest): Promise<Sent> {
+    const [url, method] = [request.url(), request.method()]
     if (++this.#opened > MOST_DOCUMENTS)
       throw new ScrapeFailure('network', `${new URL(url).host} leads on more than ${MOST_DOCUMENTS} times.`, { lasting: true })
     if (method !== 'GET' && method !== 'POST')
       throw new ScrapeFailure('parse', `${new URL(url).host} asks for a page by ${method}, which is not done.`)
-    const headers = Object.fromEntries(Object.entries(asked.headers()).filter(([name]) => !NOT_SENT.test(name)))
+    const headers = Object.fromEntries(Object.entries(request.headers()).filter(([name]) => !NOT_SENT.test(name)))
     const cookies = await this.#cookiesFor(url)
-    const body = method === 'POST' ? asked.postData() : undefined
+    const body = method === 'POST' ? request.postData() : undefined
     return {
-      ...{ url, method },
+      url,
+      method,
       headers: { 'accept-language': 'en', ...headers, ...(cookies !== '' && { cookie: cookies }) },
       ...(body !== undefined && { body }),
     }

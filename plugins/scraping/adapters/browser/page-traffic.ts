@@ -6,7 +6,7 @@ import type { PageDocuments } from './page-documents.ts'
 import type { PagePace } from './page-pace.ts'
 
 const NOT_LOADED: readonly string[] = ['image', 'media', 'font', 'texttrack', 'manifest', 'ping']
-/** A browser asks for it by itself. */
+/** Browsers request it on their own. */
 const ICON = /\/favicon\.ico$/
 /** What a page waits for before it is at rest. */
 const AWAITED: readonly string[] = ['document', 'stylesheet', 'script', 'xhr', 'fetch']
@@ -34,15 +34,15 @@ export class PageTraffic {
   #waiting = 0
   #changedAt = performance.now()
   /** What went wrong with what the page needs of its own site, the first one first. */
-  readonly troubles: ScrapeFailure[] = []
+  readonly failures: ScrapeFailure[] = []
 
   constructor(tab: Tab, documents: PageDocuments, pace: PagePace) {
     this.#documents = documents
     this.#pace = pace
-    tab.on('request', (asked) => void this.#take(tab, asked).catch(() => 'The tab is gone.'))
+    tab.on('request', (request) => void this.#take(tab, request).catch(() => 'The tab is gone.'))
     tab.on('response', (response) => this.#hear(response))
-    tab.on('requestfinished', (asked) => this.#end(asked))
-    tab.on('requestfailed', (asked) => this.#fail(asked))
+    tab.on('requestfinished', (request) => this.#end(request))
+    tab.on('requestfailed', (request) => this.#fail(request))
     tab.on('pageerror', (error) => this.#hearScript(error))
   }
 
@@ -57,9 +57,9 @@ export class PageTraffic {
     return oldest ? new URL(oldest.url).pathname : null
   }
 
-  /** Whether something that cars may come from was asked for since a moment of `performance.now()`, and is still being loaded. */
+  /** Whether something that cars may come from was requested since a moment of `performance.now()`, and is still being loaded. */
   isBusySince(moment: number): boolean {
-    return [...this.#open].some(([asked, { at }]) => at >= moment && NEEDED.includes(asked.resourceType()))
+    return [...this.#open].some(([request, { at }]) => at >= moment && NEEDED.includes(request.resourceType()))
   }
 
   /** Until the page loads nothing any more; one that never rests is read as it is. Throws the signal's reason. */
@@ -71,23 +71,23 @@ export class PageTraffic {
     }
   }
 
-  async #take(tab: Tab, asked: HTTPRequest): Promise<void> {
-    const [url, type] = [asked.url(), asked.resourceType()]
-    if (!/^(https?|data|blob):/i.test(url) || NOT_LOADED.includes(type) || ICON.test(url)) return asked.abort()
-    if (!/^http/i.test(url)) return asked.continue()
-    if (AWAITED.includes(type)) this.#change(() => this.#open.set(asked, { url, at: performance.now() }))
-    if (asked.isNavigationRequest() && asked.frame() === tab.mainFrame())
-      return this.#documents.open(asked).finally(() => this.#change(() => this.#open.delete(asked)))
-    if (!IN_TURNS.includes(type) || !this.#isOwn(url)) return asked.continue()
-    if (++this.#sent > MOST_SENT) return asked.abort()
+  async #take(tab: Tab, request: HTTPRequest): Promise<void> {
+    const [url, type] = [request.url(), request.resourceType()]
+    if (!/^(https?|data|blob):/i.test(url) || NOT_LOADED.includes(type) || ICON.test(url)) return request.abort()
+    if (!/^http/i.test(url)) return request.continue()
+    if (AWAITED.includes(type)) this.#change(() => this.#open.set(request, { url, at: performance.now() }))
+    if (request.isNavigationRequest() && request.frame() === tab.mainFrame())
+      return this.#documents.open(request).finally(() => this.#change(() => this.#open.delete(request)))
+    if (!IN_TURNS.includes(type) || !this.#isOwn(url)) return request.continue()
+    if (++this.#sent > MOST_SENT) return request.abort()
     this.#waiting += 1
-    this.#turns.set(asked, await this.#pace.turn().finally(() => (this.#waiting -= 1)))
-    await asked.continue().catch(() => this.#end(asked))
+    this.#turns.set(request, await this.#pace.turn().finally(() => (this.#waiting -= 1)))
+    await request.continue().catch(() => this.#end(request))
   }
 
   #hear(response: HTTPResponse): void {
-    const [asked, status, url] = [response.request(), response.status(), new URL(response.url())]
-    if (!this.#isNeeded(asked)) return
+    const [request, status, url] = [response.request(), response.status(), new URL(response.url())]
+    if (!this.#isNeeded(request)) return
     if (isNoAnswer(status)) this.#note('network', `${url.host} broke off, or could not be reached, for ${url.pathname}.`)
     else if ([401, 403, 429].includes(status))
       this.#note('blocked', `${url.host} does not let us read ${url.pathname} (${status}).`)
@@ -107,16 +107,16 @@ export class PageTraffic {
     if (/JSON/i.test(words)) this.#note('parse', `A script of the page cannot read what it loaded: ${words.slice(0, 200)}.`)
   }
 
-  #end(asked: HTTPRequest): void {
-    this.#change(() => this.#open.delete(asked))
-    this.#turns.get(asked)?.()
-    this.#turns.delete(asked)
+  #end(request: HTTPRequest): void {
+    this.#change(() => this.#open.delete(request))
+    this.#turns.get(request)?.()
+    this.#turns.delete(request)
   }
 
-  #fail(asked: HTTPRequest): void {
-    const { host, pathname } = new URL(asked.url(), 'http://nowhere')
-    if (this.#isNeeded(asked)) this.#note('network', `${host} broke off, or could not be reached, for ${pathname}.`)
-    this.#end(asked)
+  #fail(request: HTTPRequest): void {
+    const { host, pathname } = new URL(request.url(), 'http://nowhere')
+    if (this.#isNeeded(request)) this.#note('network', `${host} broke off, or could not be reached, for ${pathname}.`)
+    this.#end(request)
   }
 
   #change(work: () => void): void {
@@ -125,10 +125,10 @@ export class PageTraffic {
   }
 
   #note(type: 'network' | 'blocked' | 'parse', message: string): void {
-    this.troubles.push(new ScrapeFailure(type, message))
+    this.failures.push(new ScrapeFailure(type, message))
   }
 
-  #isNeeded = (asked: HTTPRequest): boolean => NEEDED.includes(asked.resourceType()) && this.#isOwn(asked.url())
+  #isNeeded = (request: HTTPRequest): boolean => NEEDED.includes(request.resourceType()) && this.#isOwn(request.url())
 
   /** Whether an address is of the site that the tab shows. */
   #isOwn(url: string): boolean {

@@ -10,7 +10,7 @@ import { PageTraffic } from './page-traffic.ts'
 
 /**
  * What a visit saw. `source` is the page as it was sent, before the browser mended it; null where what was sent is no page, and `body` is
- * just that. `unfinished` and `trouble` are as FetchedPage has them.
+ * just that. `unfinished` and `failure` are as FetchedPage has them.
  */
 export type Seen = {
   status: number
@@ -19,7 +19,7 @@ export type Seen = {
   body: Buffer
   source: string | null
   unfinished: string | null
-  trouble: ScrapeFailure | null
+  failure: ScrapeFailure | null
 }
 
 /** How a page is visited. `page`: the milliseconds that it may take to load; `clicking`: those that a button is pressed for. */
@@ -132,7 +132,7 @@ export class Visit {
   #asSent(): Seen {
     this.#refuseUnanswered(new ScrapeFailure('network', `${this.#visiting.url} showed no page.`))
     const { status, url, headers, body } = this.#documents.answer as NonNullable<PageDocuments['answer']>
-    return { status, url, headers, body, source: null, unfinished: null, trouble: null }
+    return { status, url, headers, body, source: null, unfinished: null, failure: null }
   }
 
   async #asShown(unfinished: string | null): Promise<Seen> {
@@ -143,9 +143,13 @@ export class Visit {
         'parse',
         `${this.#tab.url().slice(0, 200)} is larger than ${MOST_LETTERS} letters, and is not read.`,
       )
-    const [trouble = null] = this.#traffic.troubles
+    const [failure = null] = this.#traffic.failures
     return {
-      ...{ status, url: this.#tab.url(), body: Buffer.from(html), unfinished, trouble },
+      status,
+      url: this.#tab.url(),
+      body: Buffer.from(html),
+      unfinished,
+      failure,
       headers: { ...headers, 'content-type': 'text/html; charset=utf-8' },
       source: pageText(body, headers['content-type'] ?? ''),
     }

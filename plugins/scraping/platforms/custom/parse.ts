@@ -1,6 +1,6 @@
 import type { CheerioAPI } from 'cheerio'
 import { parseUrl } from '../../../../src/domain/parse-url.ts'
-import type { Draft, Said } from '../../domain/listing-draft.ts'
+import type { Draft, Candidate } from '../../domain/listing-draft.ts'
 import { countOf } from '../../domain/listing-values.ts'
 import { attributeAt, type Elements, textAt } from '../html-page.ts'
 import type { PriceReader } from '../price-text.ts'
@@ -18,7 +18,7 @@ export function draftOf(listing: Elements, { fields }: Settings, pricesIn: Price
   return { ...draft, priceCents: pricesIn(listing, selector, attribute) }
 }
 
-function sayingAt(element: Elements, place: Place | undefined, usual?: string): Said[] {
+function sayingAt(element: Elements, place: Place | undefined, usual?: string): Candidate[] {
   if (place === undefined) return []
   if (typeof place !== 'string') return attributeAt(element, place.selector ?? '', place.attribute)
   return usual === undefined ? textAt(element, place) : attributeAt(element, place, usual)

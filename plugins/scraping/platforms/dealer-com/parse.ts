@@ -1,5 +1,5 @@
 import { isOtherSum } from '../../domain/sale-price.ts'
-import type { Draft, Said } from '../../domain/listing-draft.ts'
+import type { Draft, Candidate } from '../../domain/listing-draft.ts'
 import { centsOf } from '../../domain/listing-values.ts'
 import { plainOf } from '../../domain/plain-value.ts'
 import { lowestFirst, priceText } from '../price-text.ts'
@@ -32,7 +32,7 @@ function named(text: string, key: string): string | null {
 export function draftOf(vehicle: Vehicle): Draft {
   const attribute = (name: string) =>
     (['trackingAttributes', 'attributes', 'highlightedAttributes'] as const).flatMap((list) =>
-      (vehicle[list] ?? []).filter((one) => one.name === name).map(({ value }): Said => [value, `${list} ${name}`]),
+      (vehicle[list] ?? []).filter((one) => one.name === name).map(({ value }): Candidate => [value, `${list} ${name}`]),
     )
   return {
     vin: [[vehicle.vin, 'vin']],
@@ -50,7 +50,7 @@ export function draftOf(vehicle: Vehicle): Draft {
     transmission: attribute('transmission'),
     fuelType: [[vehicle.fuelType, 'fuelType']],
     bodyStyle: [[vehicle.bodyStyle, 'bodyStyle']],
-    imageUrl: (vehicle.images ?? []).slice(0, 1).map(({ uri, odd }): Said => [uri ?? odd, 'images[0].uri']),
+    imageUrl: (vehicle.images ?? []).slice(0, 1).map(({ uri, odd }): Candidate => [uri ?? odd, 'images[0].uri']),
   }
 }
 
@@ -58,14 +58,14 @@ export function draftOf(vehicle: Vehicle): Draft {
  * The price of the class askingPrice; else the lowest of those whose class and label do not name another sum;
  * else the retail price, unless that one is struck through too.
  */
-function pricesOf(pricing: Vehicle['pricing']): Said[] {
+function pricesOf(pricing: Vehicle['pricing']): Candidate[] {
   const shown = (pricing?.dprice ?? []).map(({ typeClass, label, type, value, odd }) => {
     const labels = [typeClass, label, type].map((one) => String(plainOf(one) ?? ''))
     return { value: priceText(value ?? odd), isAsking: /askingprice/i.test(labels[0] ?? ''), isOther: labels.some(isOtherSum) }
   })
   const marked = shown.filter(({ isAsking, isOther }) => isAsking && !isOther)
   if (marked.length > 0) return marked.map(({ value }) => [value, 'pricing.dprice askingPrice'])
-  const unsigned = shown.filter(({ isOther }) => !isOther).map(({ value }): Said => [value, 'pricing.dprice'])
+  const unsigned = shown.filter(({ isOther }) => !isOther).map(({ value }): Candidate => [value, 'pricing.dprice'])
   const others = shown.filter(({ isOther }) => isOther).map(({ value }) => centsOf(value))
   const retail = priceText(pricing?.retailPrice)
   const isOld = others.some((cents) => cents !== null && cents === centsOf(retail))

@@ -22,8 +22,17 @@ export const Inventory = z.object({
 })
 
 export const Vehicle = z.object({
-  ...{ vin: anything, uuid: anything, stockNumber: anything, year: anything, link: anything, title: anything },
-  ...{ make: anything, model: anything, trim: anything, bodyStyle: anything, fuelType: anything },
+  vin: anything,
+  uuid: anything,
+  stockNumber: anything,
+  year: anything,
+  link: anything,
+  title: anything,
+  make: anything,
+  model: anything,
+  trim: anything,
+  bodyStyle: anything,
+  fuelType: anything,
   images: listOf({ uri: anything }),
   pricing: partOf({
     retailPrice: anything,

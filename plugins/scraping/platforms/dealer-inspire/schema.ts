@@ -29,8 +29,15 @@ export type Carry = z.infer<typeof Carry>
 export const Found = z.object({ data: z.object({ listings: z.array(z.unknown()), total_vehicle_count: word }) })
 
 export const Vehicle = z.object({
-  ...{ vin: anything, stock: anything, type: anything, year: anything, make: anything, model: anything, trim: anything },
-  ...{ mileage: anything, vdp_url: anything },
+  vin: anything,
+  stock: anything,
+  type: anything,
+  year: anything,
+  make: anything,
+  model: anything,
+  trim: anything,
+  mileage: anything,
+  vdp_url: anything,
   styles: partOf({ exterior_color: anything, ext_color: anything, body_style: anything, body_type: anything }),
   mechanical: partOf({ transmission: anything, fuel_type: anything }),
   pricing: partOf({ msrp: anything, our_price: anything, price: anything }),

@@ -1,5 +1,5 @@
 import { isOtherSum } from '../../domain/sale-price.ts'
-import type { Draft, Said } from '../../domain/listing-draft.ts'
+import type { Draft, Candidate } from '../../domain/listing-draft.ts'
 import { plainOf } from '../../domain/plain-value.ts'
 import { attributeAt, type Elements } from '../html-page.ts'
 import type { VehicleCard } from './schema.ts'
@@ -40,7 +40,7 @@ export function draftOf(card: VehicleCard): Draft {
  * The sale prices of `MSRP:30000;Selling Price:24995;calc_INTERNET PRICE:24495;` in base64, likeliest first, without
  * `Dealer Discount:1000`.
  */
-function pricesIn(library: string, isNew: boolean): Said[] {
+function pricesIn(library: string, isNew: boolean): Candidate[] {
   const text = Buffer.from(library.slice(0, LONGEST_LIBRARY), 'base64').toString('utf8')
   const prices = text.split(';').flatMap((entry): { label: string; value: string }[] => {
     const at = entry.indexOf(':')
@@ -49,7 +49,7 @@ function pricesIn(library: string, isNew: boolean): Said[] {
   const sale = prices.filter(({ label }) => !isOtherSum(label))
   const msrp = isNew ? prices.filter(({ label }) => /^msrp$/i.test(label)) : []
   return [...ASKED.map((like) => sale.filter(({ label }) => like.test(label))), msrp].flatMap((found) =>
-    found.map(({ label, value }): Said => [value, `VehiclePriceLibrary ${label.slice(0, 60)}`]),
+    found.map(({ label, value }): Candidate => [value, `VehiclePriceLibrary ${label.slice(0, 60)}`]),
   )
 }
 

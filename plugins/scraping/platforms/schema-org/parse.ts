@@ -1,5 +1,5 @@
 import type { CheerioAPI } from 'cheerio'
-import type { Draft, Said } from '../../domain/listing-draft.ts'
+import type { Draft, Candidate } from '../../domain/listing-draft.ts'
 import { addressOf } from '../../domain/listing-values.ts'
 import type { Dropped } from '../../domain/pages.ts'
 import { plainOf } from '../../domain/plain-value.ts'
@@ -76,7 +76,7 @@ export function draftOf(thing: Thing): Draft {
     vin: [[thing.vehicleIdentificationNumber, 'vehicleIdentificationNumber']],
     stockNumber: [[thing.sku, 'sku']],
     externalId: /^(?:#|_:|$)/.test(id) ? [] : [[id, '@id']],
-    url: [[thing.url, 'url'], ...(thing.offers ?? []).map(({ url }): Said => [url, 'offers.url'])],
+    url: [[thing.url, 'url'], ...(thing.offers ?? []).map(({ url }): Candidate => [url, 'offers.url'])],
     title: [[thing.name, 'name']],
     year: [
       [thing.vehicleModelDate, 'vehicleModelDate'],

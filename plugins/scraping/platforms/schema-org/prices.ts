@@ -1,5 +1,5 @@
 import { isOtherSum } from '../../domain/sale-price.ts'
-import type { Said } from '../../domain/listing-draft.ts'
+import type { Candidate } from '../../domain/listing-draft.ts'
 import { centsOf } from '../../domain/listing-values.ts'
 import { plainOf } from '../../domain/plain-value.ts'
 import { lowestFirst, priceText } from '../price-text.ts'
@@ -11,13 +11,13 @@ const LEASE = /lease|rent|financ/i
 const MONTHLY = /^(?:MON|WEE|month|week|P1M|P1W)/i
 
 type Price = NonNullable<Offer['priceSpecification']>[number]
-type Shown = { said: Said; cents: number | null; isOther: boolean; isSale: boolean }
+type Shown = { candidate: Candidate; cents: number | null; isOther: boolean; isSale: boolean }
 
 /**
  * The prices of a car's offers, in dollars: a sale price before any other, else the lowest plausible one. List prices, the maker's and those
  * struck through are left out, and so is what is paid each month, and a price that repeats one of these unless no other is left.
  */
-export function pricesIn(offers: readonly Offer[]): Said[] {
+export function pricesIn(offers: readonly Offer[]): Candidate[] {
   const shown = offers
     .filter(({ businessFunction, category }) => ![businessFunction, category].some((kind) => LEASE.test(wordOf(kind))))
     .flatMap((offer) => [
@@ -32,19 +32,20 @@ export function pricesIn(offers: readonly Offer[]): Said[] {
   const sale = offered.filter(({ isSale }) => isSale)
   const other = new Set(shown.filter(({ isOther }) => isOther).map(({ cents }) => cents))
   const fresh = offered.filter(({ cents }) => cents !== null && !other.has(cents))
-  for (const some of [sale, fresh]) if (some.some(({ cents }) => cents !== null)) return lowestFirst(some.map(({ said }) => said))
-  return lowestFirst(offered.map(({ said }) => said))
+  for (const some of [sale, fresh])
+    if (some.some(({ cents }) => cents !== null)) return lowestFirst(some.map(({ candidate: candidate }) => candidate))
+  return lowestFirst(offered.map(({ candidate: candidate }) => candidate))
 }
 
 /** A price in another money than US dollars is not taken: the column knows no other. */
 function shownOf(price: Offer | Price, value: unknown, source: string, offer: Offer = price): Shown {
   const currency = wordOf(price.priceCurrency) || wordOf(offer.priceCurrency)
   const inDollars = /^(?:USD|US\$|\$)?$/i.test(currency)
-  const said: Said = [inDollars ? priceText(value) : null, source]
+  const candidate: Candidate = [inDollars ? priceText(value) : null, source]
   const type = wordOf(price.priceType)
   const isOther =
     !inDollars || OTHER_TYPE.test(type) || (price !== offer && (isOtherSum(wordOf(price.name)) || isEachMonth(price)))
-  return { said, cents: centsOf(plainOf(said[0])), isOther, isSale: /SalePrice$/i.test(type) }
+  return { candidate, cents: centsOf(plainOf(candidate[0])), isOther, isSale: /SalePrice$/i.test(type) }
 }
 
 function isEachMonth({ unitText, unitCode, billingDuration, referenceQuantity }: Partial<Price>): boolean {

@@ -1,13 +1,13 @@
 import type { Payload } from 'payload'
 import { cache } from 'react'
-import { askTogether } from '../cells/asked-together.ts'
-import { createAskerReq } from '../cells/asker.ts'
+import { batchLookups } from '../cells/batch-lookups.ts'
+import { createViewerRequest } from '../cells/viewer-request.ts'
 
 /** What a list shows of an owner. */
 export type ListedOwner = { id: string; email: string }
 
 /** Who has a subject, with the rights of whoever looks at the list. Undefined for a subject that nobody has, or that they may not know. */
-export const ownersAsked = cache((payload: Payload) => askTogether((subjects) => lookUp(payload, subjects)))
+export const loadOwners = cache((payload: Payload) => batchLookups((subjects) => lookUp(payload, subjects)))
 
 async function lookUp(payload: Payload, subjects: string[]): Promise<Map<string, ListedOwner>> {
   const { docs } = await payload.find({
@@ -19,7 +19,7 @@ async function lookUp(payload: Payload, subjects: string[]): Promise<Map<string,
     depth: 0,
     disableErrors: true,
     overrideAccess: false,
-    req: await createAskerReq(payload),
+    req: await createViewerRequest(payload),
   })
   return new Map(docs.map(({ id, auth0Sub, email }) => [auth0Sub, { id, email }]))
 }

@@ -4,7 +4,7 @@ import { type Dispatcher, getGlobalDispatcher } from 'undici'
  * The usual connections of undici, which call `sent` the moment a request is written to its connection: after the name was looked up and
  * the connection made, which takes long the first time and nothing afterwards.
  */
-export const tellingSent = (sent: () => void): Dispatcher =>
+export const callWhenSent = (sent: () => void): Dispatcher =>
   getGlobalDispatcher().compose((dispatch) => (options, handler) => dispatch(options, withStart(handler, sent)))
 
 function withStart(handler: Dispatcher.DispatchHandler, sent: () => void): Dispatcher.DispatchHandler {

@@ -1,11 +1,11 @@
 import type { CollectionSlug, Payload } from 'payload'
 import { cache } from 'react'
-import { askTogether } from './asked-together.ts'
-import { createAskerReq } from './asker.ts'
+import { batchLookups } from './batch-lookups.ts'
+import { createViewerRequest } from './viewer-request.ts'
 
 /** The title of a row of a collection by its id, with the rights of whoever looks at the screen; undefined where they may not read it. */
-export const titlesAsked = cache((payload: Payload, collection: CollectionSlug) =>
-  askTogether((ids) => lookUp(payload, collection, ids)),
+export const loadRowTitles = cache((payload: Payload, collection: CollectionSlug) =>
+  batchLookups((ids) => lookUp(payload, collection, ids)),
 )
 
 async function lookUp(payload: Payload, collection: CollectionSlug, ids: string[]): Promise<Map<string, string>> {
@@ -19,7 +19,7 @@ async function lookUp(payload: Payload, collection: CollectionSlug, ids: string[
     depth: 0,
     disableErrors: true,
     overrideAccess: false,
-    req: await createAskerReq(payload),
+    req: await createViewerRequest(payload),
   })
   return new Map(docs.map((row) => [String(row.id), titleOf(row, title)]))
 }

@@ -1,8 +1,8 @@
-/** Finds one thing by its key; undefined when there is none, or none that the asker may know. */
-export type Ask<Found> = (key: string) => Promise<Found | undefined>
+/** Finds one thing by its key; undefined when there is none, or none that the viewer may read. */
+export type Lookup<Found> = (key: string) => Promise<Found | undefined>
 
-/** One question for all the cells of a page: keys that are asked for in one go are looked up in one go, each once. */
-export function askTogether<Found>(lookUp: (keys: string[]) => Promise<Map<string, Found>>): Ask<Found> {
+/** Combines the lookups of all cells of a page: keys that are requested in the same turn of the event loop are read together, each once. */
+export function batchLookups<Found>(lookUp: (keys: string[]) => Promise<Map<string, Found>>): Lookup<Found> {
   const found = new Map<string, Promise<Map<string, Found>>>()
   let together: { keys: string[]; answer: Promise<Map<string, Found>> } | null = null
   const begin = () => {

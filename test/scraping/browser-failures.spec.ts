@@ -72,9 +72,9 @@ withBrowser('a site in trouble, in the browser', () => {
         const read = visit(fetcher, `${site.origin}/${name}`).then((fetched) =>
           foundOn(custom.read(fetched.page, CONFIG), fetched),
         )
-        const said: unknown = await read.catch((error: unknown) => error)
-        expect([name, said]).toEqual([name, expect.objectContaining({ type: kind, message: expect.stringMatching(words) })])
-        expect([name, (said as Error).message]).not.toEqual([name, expect.stringMatching(/\b59\d\b/)])
+        const failure: unknown = await read.catch((error: unknown) => error)
+        expect([name, failure]).toEqual([name, expect.objectContaining({ type: kind, message: expect.stringMatching(words) })])
+        expect([name, (failure as Error).message]).not.toEqual([name, expect.stringMatching(/\b59\d\b/)])
       }
     })
   })
@@ -114,10 +114,10 @@ withBrowser('a site in trouble, in the browser', () => {
         (error: { type: string; message: string }) => `${error.type}: ${error.message}`,
       )
     const urls = [`${silent.origin}/`, ...['/drip', '/hangs', '/busy'].map((path) => site.origin + path)]
-    const said: string[] = []
-    for (const url of urls) said.push(await late(url))
+    const failures: string[] = []
+    for (const url of urls) failures.push(await late(url))
     deaf.close()
-    expect(said).toEqual([
+    expect(failures).toEqual([
       expect.stringMatching(/^timeout: .*did not answer in time/),
       expect.stringMatching(/^timeout: .*answers too slowly/),
       expect.stringMatching(/^timeout: .*still waits for \/never\.js/),

@@ -9,6 +9,6 @@ const findUser = cache(async (payload: Payload) => {
 })
 
 /** A request of whoever looks at the screen, for what its cells read with their rights. */
-export async function createAskerReq(payload: Payload): Promise<PayloadRequest> {
+export async function createViewerRequest(payload: Payload): Promise<PayloadRequest> {
   return createLocalReq({ req: { headers: await headers(), user: await findUser(payload) } }, payload)
 }
