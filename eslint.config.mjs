@@ -66,9 +66,7 @@ export default tseslint.config(
     plugins: { '@typescript-eslint': tseslint.plugin, forecourt: { rules: { 'say-who-asks': sayWhoAsks } } },
     rules: {
       eqeqeq: 'error',
-      'max-lines': ['error', { max: 200 }],
       'max-len': ['error', { code: 1000, comments: 142, ignoreUrls: true }],
-      'max-lines-per-function': ['error', { max: 40, skipComments: true }],
       'no-console': 'error',
       'no-restricted-imports': ['error', { paths: [{ name: 'node:process', importNames: ['env'], message: ENVIRONMENT }] }],
       'no-restricted-properties': [
@@ -137,7 +135,6 @@ export default tseslint.config(
     files: DEFAULT_EXPORTS,
     rules: { 'no-restricted-syntax': ['error', ...moduleState, ...swallowedErrors] },
   },
-  { name: 'forecourt/tests', files: ['test/**'], rules: { 'max-lines-per-function': 'off' } },
   {
     name: 'forecourt/specs',
     files: ['test/**/*.spec.ts'],
@@ -146,6 +143,6 @@ export default tseslint.config(
   {
     name: 'forecourt/generated-then-reviewed',
     files: [MIGRATIONS],
-    rules: { 'max-lines': 'off', 'max-lines-per-function': 'off', '@typescript-eslint/no-unused-vars': 'off' },
+    rules: { '@typescript-eslint/no-unused-vars': 'off' },
   },
 )
