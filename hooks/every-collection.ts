@@ -44,7 +44,7 @@ function withCopies(collection: CollectionConfig): CollectionConfig {
   return withCopyValues(collection)
 }
 
-/** What was typed stays unsaved while the server refuses it. */
+/** Keeps a form marked as unsaved after the server refused it. */
 function withRefusedSave(collection: CollectionConfig): CollectionConfig {
   const { components } = collection.admin ?? {}
   const beforeDocumentControls = [...(components?.edit?.beforeDocumentControls ?? []), '/src/admin/refused-save.tsx#RefusedSave']

@@ -17,7 +17,7 @@ export type LastTry = z.output<typeof LAST_TRY>
 type Row = { status: string | null; error: string | null; completed_at: Date; dead: boolean | null } & Next
 type Next = { state: string | null; start_after: Date | null }
 
-/** Tries lie at most an hour or a day apart; what was given up is found however long ago it was. */
+/** Tries are at most a day apart, so recent runs are enough; failed jobs are found however old they are. */
 const LAST = `
   select run.status, run.error, run.completed_at, run.dead, job.state::text as state, job.start_after
   from job_history run left join ${SCHEMA}.job on job.name = run.job_name and job.id = run.job_id
@@ -44,5 +44,5 @@ function stateOf({ state }: Row): LastTry['state'] {
   return state === 'created' || state === 'retry' ? 'waiting' : 'given_up'
 }
 
-/** The first sentence of an error as job_history keeps it, without what it came from and without the name of its class. */
+/** An error as job_history keeps it, without its causes and without the name of its class. */
 const plainReason = (error: string): string => (error.split('\nCaused by: ')[0] ?? '').replace(/^\w+: (?=\S)/, '')

@@ -4,6 +4,7 @@ import { describeSystemError } from './domain/system-error.ts'
 import { type Settings, settingsOfProcess } from './env.ts'
 import { secretsOf } from './log/secrets.ts'
 import { UserError } from './user-error.ts'
+import { withoutStop } from './domain/refusal-sentence.ts'
 
 const DEEPEST = 8
 
@@ -70,7 +71,7 @@ const WAYS_OUT: readonly (readonly [RegExp, string])[] = [
   [/^25006$/, 'It is read-only: name the primary server in DATABASE_URL'],
 ]
 
-const firstLine = (words: string) => (withoutValues(words).split('\n')[0] ?? '').trim().replace(/[.\s]+$/, '')
+const firstLine = (words: string) => withoutStop((withoutValues(words).split('\n')[0] ?? '').trim())
 
 function readableSettings(): Settings | null {
   try {

@@ -7,6 +7,7 @@ import { mailSender } from './domain/mail-address.ts'
 import { parseUrl } from './domain/parse-url.ts'
 import { findWebAddressProblem } from './domain/web-address.ts'
 import { smtpServer } from './mail/smtp-url.ts'
+import { withoutStop } from './domain/refusal-sentence.ts'
 
 /*
  * The kinds of values that a setting may have; src/env.ts has the settings. Every check has words of its own, what is allowed and an example,
@@ -98,7 +99,6 @@ export const sender = z
       about.addIssue(`can't be used: it ${withoutStop(found.problem).replace(/^sender "[^]*" (?=[a-z])/, '')}`)
   })
 
-const withoutStop = (words: string) => words.replace(/[.\s]+$/, '')
 const splitList = (value: string) => value.split(',').map((one) => one.trim())
 
 /** Whether a text is a URL whose parts can be decoded: libraries throw for a % that stands for no character. */

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { hidePassword } from './domain/mask-secrets.ts'
 
 type Values = Readonly<Record<string, string | undefined>>
 
@@ -20,14 +21,14 @@ export function describeIssues(issues: readonly z.core.$ZodIssue[], values: Valu
     const name = String(path[0])
     if (!first.has(name)) first.set(name, message)
   }
-  return [...first].map(([name, words]) => `${name}${isOrHidden(name, values)} ${words} (see .env.example).`)
+  return [...first].map(([name, words]) => `${name}${formatValue(name, values)} ${words} (see .env.example).`)
 }
 
-const isOrHidden = (name: string, values: Values) => (HIDDEN.test(name) ? '' : ` is ${quoteValue(values[name] ?? '')}, but it`)
+const formatValue = (name: string, values: Values) => (HIDDEN.test(name) ? '' : ` is ${quoteValue(values[name] ?? '')}, but it`)
 
 /** A value in quotes, on one line, without what cannot be seen and without the password of a URL. */
 export function quoteValue(value: string): string {
-  const masked = value.replace(/(\/\/[^/@:\s]*):.*@/s, '$1:***@')
+  const masked = hidePassword(value)
   const short = [...masked].length > LONGEST_VALUE ? `${[...masked].slice(0, LONGEST_VALUE).join('')}…` : masked
   const visible = short.replace(
     /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu,

@@ -1,5 +1,5 @@
 /**
- * A failure that a person can mend. The message is complete: what failed, the value, and the way out. It ends with one full stop and is
+ * A failure that a person can fix. The message is complete: what failed, the value, and the way out. It ends with one full stop and is
  * printed as it is, without a stack.
  */
 export class UserError extends Error {

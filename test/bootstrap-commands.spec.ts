@@ -77,7 +77,7 @@ describe('a call that cannot work', () => {
     expect({ code, lines: stderr.split('\n') }).toEqual({ code: 1, lines: [expect.stringContaining(says), ''] })
   })
 
-  it('is told where the place of .data is taken, and where the checkout is not whole', async () => {
+  it('is refused where a file is in the place of .data, or a file of the checkout is missing', async () => {
     checkout.remove('.data')
     checkout.remove('node_modules')
     checkout.write('.data', 'a file')

@@ -108,10 +108,12 @@ describe('a variable that is almost a setting', () => {
     const middle = Math.floor(name.length / 2)
     const lost = name.slice(0, middle) + name.slice(middle + 1)
     const doubled = `${name}${name.at(-1)}`
-    for (const slip of [lost, doubled, name.toLowerCase(), name.replaceAll('_', '-').concat('X')])
-      expect(NAMES.includes(slip) ? [] : about({ [slip]: 'hunter2' })).toEqual(
-        NAMES.includes(slip) ? [] : [expect.stringMatching(new RegExp(`^${slip} is set, .* [A-Z_]+[:;]`))],
-      )
+    const slips = [lost, doubled, name.toLowerCase(), name.replaceAll('_', '-').concat('X')].filter(
+      (slip) => !NAMES.includes(slip),
+    )
+    expect(slips.length).toBeGreaterThan(2)
+    for (const slip of slips)
+      expect(about({ [slip]: 'hunter2' })).toEqual([expect.stringMatching(new RegExp(`^${slip} is set, .* [A-Z_]+[:;]`))])
   })
 
   it('names the setting that is meant, and never the value', () => {

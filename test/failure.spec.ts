@@ -16,7 +16,7 @@ const thrownBy = async (work: () => unknown): Promise<unknown> => {
   }
 }
 
-describe('a failure is told', () => {
+describe('a failure is described', () => {
   it('by its own sentence where it has one, also as the cause of another', () => {
     expect(describeIt(new UserError('Name a folder.'))).toBe('Name a folder.')
     expect(describeIt(new WrongSetting('PORT is wrong.'))).toBe('PORT is wrong.')

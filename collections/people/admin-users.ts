@@ -5,7 +5,7 @@ import { permissions } from '../../src/access/permissions.ts'
 import { choice } from '../../src/fields/choice.ts'
 import { instant } from '../../src/fields/instant.ts'
 import { half, row } from '../../src/fields/layout.ts'
-import { emailAddress, keyId, lowerCaseAddress, text } from '../../src/fields/text.ts'
+import { emailAddress, keyId, normalizeEmail, text } from '../../src/fields/text.ts'
 import { asActor } from '../../src/fields/trail-line.ts'
 import { garageAdminEndpoints } from '../../src/owners/endpoints/garage-admins.ts'
 
@@ -63,7 +63,7 @@ export const AdminUsers: CollectionConfig = {
         required: true,
         unique: true,
         access: { update: permissions.nobody },
-        normalize: lowerCaseAddress,
+        normalize: normalizeEmail,
         ...half,
       }),
       choice(

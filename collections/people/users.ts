@@ -18,7 +18,7 @@ import { permissions } from '../../src/access/permissions.ts'
 import { rules } from '../../src/access/rules.ts'
 import { choice } from '../../src/fields/choice.ts'
 import { instant } from '../../src/fields/instant.ts'
-import { isRequiredEmailAddress, longText, lowerCaseAddress, text, yesNo } from '../../src/fields/text.ts'
+import { isRequiredEmailAddress, longText, normalizeEmail, text, yesNo } from '../../src/fields/text.ts'
 
 const byAdmin = { create: permissions.isStaffAdmin, update: permissions.isStaffAdmin }
 const byServer = { create: permissions.nobody, update: permissions.nobody }
@@ -66,7 +66,7 @@ export const Users: CollectionConfig = {
     {
       ...{ name: 'email', type: 'email', required: true, unique: true, validate: isRequiredEmailAddress },
       access: { update: permissions.nobody },
-      custom: { column: {}, format: 'email', normalize: lowerCaseAddress },
+      custom: { column: {}, format: 'email', normalize: normalizeEmail },
     },
     {
       name: 'currentPassword',

@@ -43,16 +43,14 @@ export function refuseTwin(...rules: readonly Shared[]): CollectionBeforeChangeH
       const twin = (await sharersOf(req, shared, data)).find((row) => !before || row['id'] !== before['id'])
       if (!twin) continue
       const refusal = { path: shared.path, message: shared.words(twin, data) }
-      if (comesBack(shared, before)) throw new APIError(sentenceOf(collection, refusal), 409, undefined, true)
+      if (comesBack(shared, before))
+        throw new APIError(buildRefusalSentence(findFieldLabel(collection, refusal.path), refusal.message), 409, undefined, true)
       errors.push(refusal)
     }
     if (errors.length > 0) throw new ValidationError({ collection: collection.slug, errors }, req.t)
     return data
   }
 }
-
-const sentenceOf = (collection: SanitizedCollectionConfig, { path, message }: { path: string; message: string }) =>
-  buildRefusalSentence(findFieldLabel(collection, path), message)
 
 /** Whether a row did not count among those that a rule is about. */
 const comesBack = ({ among }: Shared, before: Row | undefined) =>

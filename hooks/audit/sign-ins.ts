@@ -11,6 +11,7 @@ import { writeActivity } from '../../src/audit/lines.ts'
 import { originOf } from '../../src/audit/origin.ts'
 import { postgresOf, transactionOf } from '../../src/database/transaction.ts'
 import { maskedAccount } from '../../src/domain/trail-change.ts'
+import { normalizeEmail } from '../../src/fields/text.ts'
 
 /** What an attempt to sign in leaves in the request's context until it succeeds. */
 const ATTEMPT = 'signInAttempt'
@@ -70,6 +71,6 @@ export async function writeFailedSignIn(req: PayloadRequest, email: string, reas
 
 async function accountOf({ payload }: PayloadRequest, email: string): Promise<string | null> {
   const { drizzle } = postgresOf(payload)
-  const found = await drizzle.execute(sql`select id from users where email = ${email.trim().toLowerCase().replaceAll('\0', '')}`)
+  const found = await drizzle.execute(sql`select id from users where email = ${normalizeEmail(email).replaceAll('\0', '')}`)
   return (found.rows[0]?.['id'] as string | undefined) ?? null
 }

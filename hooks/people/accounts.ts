@@ -16,6 +16,7 @@ import { isCommonPassword } from '../../src/domain/common-password.ts'
 import { formatPasswordReset } from '../../src/domain/password-reset.ts'
 import { commonPasswords } from './common-passwords.ts'
 import { forgetDevices } from './known-devices.ts'
+import { normalizeEmail } from '../../src/fields/text.ts'
 
 /** A user made in the panel or by a command signs in with a password: provider `local`, under a subject of their own. */
 export const nameProvider: CollectionBeforeValidateHook = ({ data, operation }) => {
@@ -58,14 +59,14 @@ export const rememberAccount: CollectionBeforeOperationHook = async ({ args, ope
   const { db, tables } = transactionOf(req)
   const found = await db.execute(
     sql`select id, role, is_active, hash, secret as "deviceSecret" from ${tables['users']}
-      left join device_secrets on user_id = id where email = ${email.trim().toLowerCase()}`,
+      left join device_secrets on user_id = id where email = ${normalizeEmail(email)}`,
   )
   const account = found.rows[0] as SignInAccount | undefined
   if (account) req.context['accountAtSignIn'] = account
   return args
 }
 
-/** Passwords are not reset by e-mail, neither over REST nor over GraphQL. The answer is what the panel's page about it says. */
+/** Passwords are not reset by e-mail, over REST or GraphQL. The error has the text of the panel's page about forgotten passwords. */
 export const refuseMailedReset: CollectionBeforeOperationHook = ({ operation, args, req }) => {
   if (operation === 'forgotPassword' || operation === 'resetPassword')
     throw new APIError(formatPasswordReset(passwordResetOf(req.payload.config)), 403, undefined, true)

@@ -1,7 +1,7 @@
 import { APIError, type CollectionBeforeChangeHook, type CollectionBeforeValidateHook } from 'payload'
 import { actorName, actorOf } from '../../src/audit/actor.ts'
 import { transactionOf } from '../../src/database/transaction.ts'
-import { lowerCaseAddress } from '../../src/fields/text.ts'
+import { normalizeEmail } from '../../src/fields/text.ts'
 import { isLastGarageAdmin } from '../../src/owners/last-garage-admin.ts'
 
 /** Who made somebody an admin: a garage admin by their subject, staff as `staff:<users.id>`; a command says it, or it is `system`. */
@@ -13,7 +13,7 @@ export const stampCreator: CollectionBeforeChangeHook = ({ data, operation, req 
 
 /** One spelling for each address, so that nobody is an admin twice. */
 export const lowerCaseEmail: CollectionBeforeValidateHook = ({ data }) =>
-  typeof data?.['email'] === 'string' ? { ...data, email: lowerCaseAddress(data['email']) } : data
+  typeof data?.['email'] === 'string' ? { ...data, email: normalizeEmail(data['email']) } : data
 
 /** When somebody was revoked is the server's to say. */
 export const stampRevocation: CollectionBeforeChangeHook = ({ data, operation, originalDoc }) => {

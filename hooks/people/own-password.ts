@@ -18,6 +18,7 @@ import { signInLimitsOf } from '../../src/guards/sign-in-limits.ts'
 import { PASSWORD_CHANGED } from './accounts.ts'
 import { setDeviceCookie } from './known-devices.ts'
 import { writeSignInRow } from './sign-in-rows.ts'
+import { normalizeEmail } from '../../src/fields/text.ts'
 
 const MISSING = 'is required to change your own password. Lost it? Ask an admin, or run: npm run admin -- reset-password EMAIL'
 const WRONG = 'is not your current password'
@@ -34,7 +35,7 @@ export const proveOwnPassword: CollectionBeforeValidateHook = async ({ data, ope
   const password = rest['password']
   if (operation !== 'update' || !password || !isOwn(req, originalDoc?.id)) return rest
   if (typeof currentPassword !== 'string' || currentPassword === '') throw refusal(req, MISSING)
-  const account = String(originalDoc?.email).trim().toLowerCase()
+  const account = normalizeEmail(String(originalDoc?.email))
   const { address } = originOf(req)
   const limits = signInLimitsOf(req.payload)
   const verdict = await limits.take(req.payload, account, address ?? '')

@@ -9,6 +9,7 @@ import { tooMany } from '../../src/guards/request-limits.ts'
 import { signInLimitsOf } from '../../src/guards/sign-in-limits.ts'
 import type { SignInAccount } from './accounts.ts'
 import { knownDevice } from './known-devices.ts'
+import { normalizeEmail } from '../../src/fields/text.ts'
 
 const LONGEST_ACCOUNT = 200
 
@@ -63,4 +64,4 @@ function triedOf(args: unknown): Tried | null {
   return { account: accountOf(email), password }
 }
 
-const accountOf = (email: string) => email.trim().toLowerCase().replaceAll('\0', '').slice(0, LONGEST_ACCOUNT)
+const accountOf = (email: string) => normalizeEmail(email).replaceAll('\0', '').slice(0, LONGEST_ACCOUNT)

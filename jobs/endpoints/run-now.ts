@@ -11,12 +11,12 @@ import { forStaff } from './for-staff.ts'
 const BODY = z.strictObject({ input: z.record(z.string(), z.unknown()).default({}) })
 
 /**
- * POST /api/jobs/:task/run { input }: queues a job of a task that who asks may run by hand. No body at all is no input. A job of the same
+ * POST /api/jobs/:task/run { input }: queues a job of a task that the caller may run by hand. No body at all is no input. A job of the same
  * work that waits for its next try starts at once.
  */
 export const runNow: Endpoint = stated(
   {
-    summary: 'Queues a job of a task that who asks may run by hand',
+    summary: 'Queues a job of a task that the caller may run by hand',
     askers: ['staff'],
     params: z.object({ task: z.string() }),
     body: BODY,

@@ -6,6 +6,7 @@ import type { CatalogName } from '../../src/domain/models.ts'
 import type { Competitor as Row } from '../../src/generated/payload-types.ts'
 import type { JsonObject } from './domain/json.ts'
 import type { Competitor, Sql } from './domain/runs.ts'
+import { isUnanswered } from './domain/scrape-failure.ts'
 
 type StoreContext = Pick<PayloadRequest, 'payload' | 'transactionID'>
 
@@ -46,7 +47,7 @@ export async function watchedCompetitors(req: PayloadRequest): Promise<{ id: str
     overrideAccess: true,
     req,
   })
-  return docs.map(({ id, scrapeErrorType }) => ({ id, isAnswering: !['timeout', 'network'].includes(scrapeErrorType ?? '') }))
+  return docs.map(({ id, scrapeErrorType }) => ({ id, isAnswering: !isUnanswered(scrapeErrorType) }))
 }
 
 function competitorOf({ id, name, inventoryUrl, platformType, usePlaywright, scraperConfig, active }: Row): Competitor {

@@ -1,6 +1,7 @@
 import { APIError, type Endpoint, type PayloadRequest, type SanitizedConfig } from 'payload'
 import { INVALID_TOKEN } from '../domain/api-error.ts'
 import { bearerOf, type VerifyToken } from './owner-tokens.ts'
+import { mapEndpoints } from './map-endpoints.ts'
 
 /** What a client with a bad token needs to know: it must get another one (RFC 6750, 3). */
 export const BAD_TOKEN = {
@@ -38,6 +39,5 @@ export function refuseBadTokens(config: SanitizedConfig, verifyToken: VerifyToke
     return { ...endpoint, handler }
   }
   config.endpoints = config.endpoints.map(guard) as SanitizedConfig['endpoints']
-  for (const collection of config.collections) if (collection.endpoints) collection.endpoints = collection.endpoints.map(guard)
-  return config
+  return mapEndpoints(config, guard)
 }

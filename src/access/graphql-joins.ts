@@ -1,11 +1,9 @@
 import type { GraphQLFieldResolver } from 'graphql'
 import type { CollectionSlug, GraphQLExtension, JoinField, PayloadRequest, Where } from 'payload'
+import { DEFAULT_ROWS } from './limits.ts'
 
 type JoinArgs = { count?: boolean; limit?: number; page?: number; sort?: string; where?: Where }
 type Resolve = GraphQLFieldResolver<{ id: string | number }, { req: PayloadRequest }, JoinArgs>
-
-/** As many rows as a joined list has where neither the query nor its declaration names a limit. */
-const ROWS = 10
 
 /**
  * Reads a joined list of GraphQL as the page of a list: `limit` rows from row `(page - 1) * limit` on. Payload's resolver reads one row
@@ -29,7 +27,7 @@ function buildResolver({ collection, defaultLimit, on }: JoinField): Resolve {
     const list = await req.payload.find({
       collection: collection as CollectionSlug,
       depth: 0,
-      limit: limit || (defaultLimit ?? ROWS), // 0 is the default, as in every list
+      limit: limit || (defaultLimit ?? DEFAULT_ROWS), // 0 is the default, as in every list
       ...(page !== undefined && { page }),
       ...(sort !== undefined && { sort }),
       where: where && Object.keys(where).length > 0 ? { and: [where, own] } : own,

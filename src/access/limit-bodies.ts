@@ -1,8 +1,10 @@
 import { APIError, type Endpoint, type PayloadRequest, type SanitizedConfig, ValidationError } from 'payload'
+import { describeInexact } from '../domain/exact-number.ts'
 import { findInexactNumber, findJsonTextProblem } from '../domain/json-limits.ts'
 import { findEncodingProblem, parseMediaType } from '../domain/media-type.ts'
 import { decodeUtf8, NOT_UTF8 } from '../domain/utf8.ts'
 import { isMultipart } from '../uploads/body-limits.ts'
+import { mapEndpoints } from './map-endpoints.ts'
 
 /** Payload's handler of preferences takes a body that cannot be read for an empty one, and answers 200. Only staff reach it. */
 const SWALLOWING = 'payload-preferences'
@@ -15,9 +17,7 @@ const WITH_BODY = ['post', 'patch', 'put', 'delete']
  */
 export function limitBodies(config: SanitizedConfig): SanitizedConfig {
   config.endpoints = config.endpoints.map((endpoint) => limitBody(endpoint)) as SanitizedConfig['endpoints']
-  for (const collection of config.collections)
-    if (collection.endpoints) collection.endpoints = collection.endpoints.map((endpoint) => limitBody(endpoint, collection.slug))
-  return config
+  return mapEndpoints(config, (endpoint, { slug }) => limitBody(endpoint, slug))
 }
 
 function limitBody(endpoint: Endpoint, slug?: string): Endpoint {
@@ -62,6 +62,7 @@ export function checkJsonText(text: string, req: PayloadRequest): void {
   if (problem) throw new APIError(problem, 400, undefined, true)
   const number = findInexactNumber(text)
   if (!number) return
-  const message = `has more digits than are kept: ${number.literal.slice(0, 40)}`
-  throw new ValidationError({ errors: [{ path: number.path || 'The body', message }] }, req.t)
+  const reason = describeInexact(number.literal)
+  if (number.path === '') throw new APIError(`The body ${reason}.`, 400, undefined, true)
+  throw new ValidationError({ errors: [{ path: number.path, message: reason }] }, req.t)
 }

@@ -21,7 +21,7 @@ import { readWhere, takeWhere } from './take-where.ts'
 
 /** As many rows as one answer of the API may hold, and as many as it holds when nobody says. */
 const MOST_ROWS = 100
-const ROWS = 10
+export const DEFAULT_ROWS = 10
 /** The last page that is counted to; it is empty, as every page after the last row is. */
 const LAST_PAGE = 1_000_000_000
 const MOST_SORTS = 5
@@ -69,7 +69,7 @@ function refuseNegative(numbers: Record<string, unknown>): void {
       throw new APIError(`'${name}' must be a whole number, not ${value}.`, 400, undefined, true)
 }
 
-const clampLimit = (limit: unknown) => (Number(limit) >= 1 ? Math.min(Math.floor(Number(limit)), MOST_ROWS) : ROWS)
+const clampLimit = (limit: unknown) => (Number(limit) >= 1 ? Math.min(Math.floor(Number(limit)), MOST_ROWS) : DEFAULT_ROWS)
 const clampPage = (page: unknown) => (Number(page) >= 1 ? Math.min(Math.floor(Number(page)), LAST_PAGE) : 1)
 
 /** What is joined to each row obeys what rows obey. Over REST only the joins that `joins` names are read. */

@@ -88,7 +88,7 @@ const orEmpty =
     written === '' ? { value: null } : read(written)
 
 /**
- * An optional text that is empty is no value, so that `exists` and `null` find the rows whose text was cleared in a form. A text with a
+ * An optional text that is empty has no value, so that `exists` and `null` find the rows whose text was cleared in a form. A text with a
  * default always has a value; whether it may be empty, its field decides.
  */
 const orAbsent =

@@ -1,5 +1,6 @@
 import type { CollectionBeforeOperationHook, Endpoint, SanitizedCollectionConfig, SanitizedConfig } from 'payload'
 import { isUuid } from '../fields/uuid.ts'
+import { mapEndpoints } from './map-endpoints.ts'
 
 /** Whether a part of a path could be the id of a row of this collection: a UUID, a number, or any text where it has a text for its key. */
 export function couldBeId({ flattenedFields }: SanitizedCollectionConfig, part: string): boolean {
@@ -26,11 +27,7 @@ export const normalizeIds: CollectionBeforeOperationHook = ({ args, collection }
 }
 
 /** Gives every endpoint of one row the `:id` of its path as the database writes it. Wraps the endpoints of the complete configuration. */
-export function withRowIds(config: SanitizedConfig): SanitizedConfig {
-  for (const collection of config.collections)
-    if (collection.endpoints) collection.endpoints = collection.endpoints.map((endpoint) => withRowId(endpoint, collection))
-  return config
-}
+export const withRowIds = (config: SanitizedConfig): SanitizedConfig => mapEndpoints(config, withRowId)
 
 function withRowId(endpoint: Endpoint, collection: SanitizedCollectionConfig): Endpoint {
   if (!endpoint.path.startsWith('/:id')) return endpoint

@@ -12,6 +12,7 @@ import { tableOfCollection } from '../database/tables.ts'
 import { postgresOf, transactionOf } from '../database/transaction.ts'
 import { parseTagVersion, splitTags } from '../domain/entity-tag.ts'
 import { couldBeId } from './row-ids.ts'
+import { mapEndpoints } from './map-endpoints.ts'
 
 /** Carries the version of a single row from its endpoint to the server, which makes the ETag of it; never sent to a client. */
 export const ROW_VERSION_HEADER = 'x-forecourt-row-version'
@@ -28,12 +29,9 @@ const CONDITIONAL = ['patch /:id', 'delete /:id', 'post /:id/restore']
  */
 export function withRowVersions(config: SanitizedConfig): SanitizedConfig {
   config.endpoints = config.endpoints.map((endpoint) => refuseCondition(endpoint)) as SanitizedConfig['endpoints']
-  for (const collection of config.collections)
-    if (collection.endpoints)
-      collection.endpoints = collection.endpoints.map((endpoint) =>
-        isNamed(endpoint, ['get /:id']) ? withVersion(endpoint, collection) : refuseCondition(endpoint),
-      )
-  return config
+  return mapEndpoints(config, (endpoint, collection) =>
+    isNamed(endpoint, ['get /:id']) ? withVersion(endpoint, collection) : refuseCondition(endpoint),
+  )
 }
 
 /**

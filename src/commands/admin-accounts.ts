@@ -71,7 +71,7 @@ export async function resetPassword(payload: Payload, address: string): Promise<
   if (docs[0]?.isActive === false) say('The account is deactivated: an admin has to activate it before it can sign in.')
 }
 
-/** Lets a user claim the account again by signing in with a provider; ends every session of theirs. */
+/** Lets a user claim the account again by signing in with a provider, and ends all their sessions. */
 export async function invite(payload: Payload, address: string): Promise<void> {
   const by = providerWords(payload.config)
   if (!by)

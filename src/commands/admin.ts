@@ -1,6 +1,7 @@
 import { mailAddressProblem } from '../domain/mail-address.ts'
 import { UserError } from '../user-error.ts'
 import { chooseWord, type CommandLine, refuseMoreWords, runCommand, splitFlags, usageError } from './run-command.ts'
+import { normalizeEmail } from '../fields/text.ts'
 
 /**
  * npm run admin -- create EMAIL           a new admin with a generated password; where passwords are off, one who is invited
@@ -14,7 +15,7 @@ await runCommand(LINE, async (args) => {
   const order = chooseWord(word, ['create', 'reset-password', 'invite'], LINE)
   if (!email) throw usageError(`npm run admin -- ${order} needs an e-mail address`, LINE)
   refuseMoreWords(more, LINE)
-  const address = email.trim().toLowerCase()
+  const address = normalizeEmail(email)
   if (mailAddressProblem(address) !== null)
     throw new UserError(
       `"${email}" is not an e-mail address. Name one such as ann@cars.example: npm run admin -- ${order} EMAIL.`,

@@ -1,7 +1,6 @@
 import { importFolder } from '../imports/jekyll/import.ts'
 import { listFolder } from '../imports/jekyll/read.ts'
 import { countOutcomes, renderReport } from '../imports/jekyll/report.ts'
-import { describeFileError } from '../domain/system-error.ts'
 import { quoteValue } from '../setting-sentences.ts'
 import { UserError } from '../user-error.ts'
 import { chooseWord, type CommandLine, refuseMoreWords, runCommand, say, splitFlags, usageError } from './run-command.ts'
@@ -29,12 +28,7 @@ await runCommand(LINE, async (args) => {
 
 /** Throws a sentence where there is nothing to import, before a database is opened. A dry run may report what it does not read. */
 async function refuseUnusable(folder: string, dryRun: boolean): Promise<void> {
-  const listing = await listFolder(folder).catch(({ cause }: Error) => {
-    throw new UserError(
-      `The folder ${quoteValue(folder)} cannot be read: ${describeFileError(cause)}. Name the folder that holds the markdown files.`,
-      { cause },
-    )
-  })
+  const listing = await listFolder(folder)
   if (listing.names.length === 0 && (!dryRun || listing.skipped.length === 0))
     throw new UserError(
       `The folder ${quoteValue(folder)} has no markdown files (.md), so nothing was imported. Name the folder that holds them.`,

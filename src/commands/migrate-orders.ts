@@ -13,7 +13,7 @@ export async function apply({ payload, ownerUrl }: Commanded): Promise<void> {
 }
 
 /** Says which migrations the database has. */
-export async function tellStatus({ ownerUrl }: Commanded): Promise<void> {
+export async function printStatus({ ownerUrl }: Commanded): Promise<void> {
   const all = await migrationStatus(ownerUrl)
   for (const { name, state } of all) say(`${state}  ${name}`)
   const unknown = all.filter(({ state }) => state === 'unknown').length

@@ -63,7 +63,7 @@ export function refuseMoreWords(more: readonly string[], line: CommandLine): voi
   if (more.length > 0) throw usageError(`${line.program} does not take "${more.join(' ')}"`, line)
 }
 
-/** The word if it is one of those known. Throws a usage error otherwise; `missing` says what is not there when no word is. */
+/** The word if it is one of those known. Throws a usage error for any other word, and for none. */
 export function chooseWord<Word extends string>(word: string | undefined, known: readonly Word[], line: CommandLine): Word {
   const chosen = known.find((one) => one === word)
   if (chosen !== undefined) return chosen

@@ -40,7 +40,7 @@ export async function applyMigrations(payload: Payload, ownerUrl: string): Promi
 /** A migration, and whether the database has it; `unknown`: it has one that this version does not know. */
 type MigrationState = { name: string; state: 'applied' | 'waiting' | 'unknown' }
 
-/** Every migration of this version or of the database, in the order of their names. */
+/** Every migration of this version in order, then those that only the database has. */
 export async function migrationStatus(ownerUrl: string): Promise<MigrationState[]> {
   const before = await asOwner(ownerUrl, applied)
   const known = migrations.map(({ name }): MigrationState => ({ name, state: before.has(name) ? 'applied' : 'waiting' }))
@@ -80,7 +80,7 @@ const findUnknown = (before: ReadonlyMap<string, number>): string[] =>
 const listNames = ([first = '', ...more]: string[]) => (more.length > 0 ? `${first} and ${more.length} more` : first)
 
 /** The database as a person names it, without a password. */
-function describeDatabase(url: string): string {
+export function describeDatabase(url: string): string {
   const { host, pathname } = new URL(url)
   return `${decodeURIComponent(pathname.slice(1))} at ${host}`
 }
@@ -142,7 +142,7 @@ async function apply(client: pg.Client, { name, up }: (typeof migrations)[number
     const wayOut =
       code === DUPLICATE_TABLE
         ? 'The database seems to be that of another program: name an empty one in DATABASE_URL.'
-        : 'Mend that, and run npm run migrate again.'
+        : 'Fix that, then run npm run migrate again.'
     throw new UserError(`The migration ${name} failed, and nothing of it was kept: ${message}. ${wayOut}`, { cause })
   }
 }

@@ -3,7 +3,7 @@ import { closeDataDir } from '../data-dir.ts'
 import { type Settings, WrongSetting } from '../env.ts'
 import { describeNetworkError } from '../domain/system-error.ts'
 import { runningEmbedded, startEmbedded } from './embedded.ts'
-import { refuseNewerDatabase } from './migrate.ts'
+import { describeDatabase, refuseNewerDatabase } from './migrate.ts'
 
 /**
  * A database that is there: where, for the application and for the owner of its tables, whether it is the embedded one, and how to let go
@@ -77,7 +77,7 @@ const IDENTITY = `
   from pg_database where datname = current_database()`
 
 async function lookAt(url: string, setting: string): Promise<Found> {
-  const { host, pathname } = new URL(url)
+  const { host } = new URL(url)
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 })
   client.on('error', () => undefined)
   try {
@@ -86,10 +86,10 @@ async function lookAt(url: string, setting: string): Promise<Found> {
     const { version = 0, identity = '' } = rows[0] ?? {}
     if (version < LEAST_VERSION)
       throw new Error(`The PostgreSQL at ${host} is version ${Math.floor(version / 10_000)}; Forecourt needs 15 or newer.`)
-    return { name: `${pathname.slice(1)} at ${host}`, identity }
+    return { name: describeDatabase(url), identity }
   } catch (error) {
     const reason = describeNetworkError(error)
-    throw new WrongSetting(`The database ${pathname.slice(1)} at ${host} can't be used: ${reason}. Check ${setting}.`, {
+    throw new WrongSetting(`The database ${describeDatabase(url)} can't be used: ${reason}. Check ${setting}.`, {
       cause: error,
     })
   } finally {

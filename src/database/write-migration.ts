@@ -29,7 +29,7 @@ export async function writeMigration(payload: Payload, name: string): Promise<st
     .sort()
     .reverse()
     .map((file) => path.join(folder, file))
-  for (const file of [...written, path.join(folder, 'index.ts')]) if (file.endsWith('.ts')) mendMigration(file)
+  for (const file of [...written, path.join(folder, 'index.ts')]) if (file.endsWith('.ts')) fixMigration(file)
   return written
 }
 
@@ -46,11 +46,11 @@ async function hasChanges(adapter: Adapter): Promise<boolean> {
 }
 
 /** Payload writes migrations that Node and our settings do not take as they are: types imported as values, unused arguments, no endings. */
-function mendMigration(file: string): void {
+function fixMigration(file: string): void {
   const written = readFileSync(file, 'utf8')
-  const mended = written
+  const fixed = written
     .replace(/import \{ MigrateUpArgs, MigrateDownArgs, sql \}/, 'import { type MigrateUpArgs, type MigrateDownArgs, sql }')
     .replaceAll('{ db, payload, req }', '{ db }')
     .replace(/from '\.\/(\w+)'/g, "from './$1.ts'")
-  if (mended !== written) writeFileSync(file, mended)
+  if (fixed !== written) writeFileSync(file, fixed)
 }

@@ -1,4 +1,4 @@
-const LITERAL = /^(-?)0*(\d*?)(?:\.(\d*))?(?:e([+-]?\d+))?$/i
+const LITERAL = /^-?0*(\d*?)(?:\.(\d*))?(?:e([+-]?\d+))?$/i
 /** Every decimal of as many digits is one double and back again (IEEE 754, DBL_DIG). */
 const ALWAYS_EXACT = 15
 
@@ -9,11 +9,13 @@ const ALWAYS_EXACT = 15
 export function isExactNumber(written: string): boolean {
   if (written.length <= ALWAYS_EXACT && !/e/i.test(written)) return true
   const number = Number(written)
-  if (!Number.isFinite(number)) return false
-  if (Math.abs(number) > Number.MAX_SAFE_INTEGER && /^-?\d+$/.test(written)) return false
+  if (!(Math.abs(number) <= Number.MAX_SAFE_INTEGER)) return false // NaN too
   const [own, kept] = [parseDecimal(written), parseDecimal(String(number))]
   return own.digits === kept.digits && own.exponent === kept.exponent
 }
+
+/** Why a number is refused that `isExactNumber` does not keep, without its name. */
+export const describeInexact = (literal: string): string => `has more digits than are kept: ${literal.slice(0, 40)}`
 
 /** How many decimal places a number has, as it is written in its shortest form: 2 for 28900.25, 8 for 1.5e-7. */
 export function countPlaces(number: number): number {
@@ -22,7 +24,7 @@ export function countPlaces(number: number): number {
 
 /** The digits of a number without zeros around them, and the power of ten that they are multiplied by. Zero has no digits. */
 function parseDecimal(written: string): { digits: string; exponent: number } {
-  const [, , whole = '', fraction = '', power = '0'] = LITERAL.exec(written) ?? []
+  const [, whole = '', fraction = '', power = '0'] = LITERAL.exec(written) ?? []
   const significant = (whole + fraction).replace(/^0+/, '')
   const digits = significant.replace(/0+$/, '')
   if (digits === '') return { digits, exponent: 0 }

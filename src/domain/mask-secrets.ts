@@ -33,3 +33,6 @@ export function passwordIn(url: string): string | null {
 /** The words of an error without the values of a statement that failed, which may be anything that the database keeps. */
 export const withoutValues = (words: string): string =>
   words.replace(/^(Failed query: [\s\S]*?)\nparams: [\s\S]*?(?=\n {4}at |$)/, '$1')
+
+/** A URL without its password, also one that cannot be parsed. */
+export const hidePassword = (url: string): string => url.replace(/(\/\/[^/@:\s]*):.*@/s, '$1:***@')

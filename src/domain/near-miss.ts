@@ -18,7 +18,7 @@ export function computeEditDistance(one: string, other: string): number {
   return last[other.length] ?? 0
 }
 
-/** From this length on two slips of the pen are still the same name. */
+/** From this length on a name may have two typos. */
 const LONG_NAME = 10
 
 /** The known name that a text was probably meant to be: one letter off, or two in a long one, whatever its case. Null where none is near. */

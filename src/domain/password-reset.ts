@@ -1,6 +1,6 @@
 /** How a member of staff gets a new password, as the sign-in page, the page about forgotten passwords and the API answer it. */
 export type PasswordReset = {
-  /** What is so: one sentence. */
+  /** The situation, in one sentence. */
   title: string
   /** What to do, in their order. A `command` is for whoever has a terminal where Forecourt runs. */
   steps: readonly { text: string; command?: string }[]

@@ -1,30 +1,6 @@
 /** The verbs that a refusal begins with, as in "is required" or "must be 1 or more"; anything else follows the label after a colon. */
-const VERBS = [
-  'is',
-  'are',
-  'was',
-  'has',
-  'have',
-  'holds',
-  'must',
-  'may',
-  'can',
-  'cannot',
-  'takes',
-  'needs',
-  'stays',
-  'refers',
-  'names',
-  'starts',
-  'ends',
-  'uses',
-  'belongs',
-  'contains',
-  'does',
-  'do',
-  'will',
-]
-const PREDICATE = new RegExp(`^(${VERBS.join('|')})\\b`)
+const PREDICATE =
+  /^(is|are|was|has|have|holds|must|may|can|cannot|takes|needs|stays|refers|names|starts|ends|uses|belongs|contains|does|do|will)\b/
 
 /**
  * A refusal as a sentence about its field, named as people see it on the screen: `Make` and `is required` become `Make is required`.
@@ -49,3 +25,6 @@ export function joinSentences(sentences: readonly string[]): string {
   if (sentences.length < 2) return sentences.join('')
   return sentences.map((sentence) => (/[.!?]$/.test(sentence) ? sentence : `${sentence}.`)).join(' ')
 }
+
+/** A sentence without its full stop, to go on with. */
+export const withoutStop = (sentence: string): string => sentence.replace(/[.\s]+$/, '')

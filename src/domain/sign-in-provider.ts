@@ -1,5 +1,6 @@
 import { isLoopback } from './loopback.ts'
 import { parseUrl } from './parse-url.ts'
+import { hidePassword } from './mask-secrets.ts'
 
 /** Whose rules say when an e-mail address counts as verified; `other` is any issuer of OpenID Connect. */
 export type ProviderKind = 'google' | 'microsoft' | 'auth0' | 'other'
@@ -75,8 +76,6 @@ function providerOf(name: string, said: Said, production: boolean): { provider: 
   const label = (setting('LABEL') ?? preset.label).slice(0, 40)
   return { provider: { id: name.toLowerCase(), label, kind, issuer, clientId, clientSecret } }
 }
-
-const hidePassword = (issuer: string) => issuer.replace(/(\/\/[^/@:\s]*):.*@/s, '$1:***@')
 
 /** Google and Microsoft keep their rules under any name. */
 function kindOf(issuer: string): ProviderKind | null {

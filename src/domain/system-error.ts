@@ -1,3 +1,5 @@
+import { withoutStop } from './refusal-sentence.ts'
+
 /** What the codes of the operating system mean, as the end of a sentence about a file. */
 const FILE_REASONS: Readonly<Record<string, string>> = {
   EACCES: 'this user has no permission',
@@ -56,8 +58,8 @@ export function describeSystemError(error: unknown): string | null {
   if (!(one instanceof Error) || !('syscall' in one)) return null
   const code = errorCode(one) ?? ''
   if ('path' in one && typeof one.path === 'string')
-    return `${one.path} cannot be used: ${describeFileError(one)}. Mend that, or choose another place.`
-  if (FILE_REASONS[code]) return `A file cannot be used: ${describeFileError(one)}. Mend that, and try again.`
+    return `${one.path} cannot be used: ${describeFileError(one)}. Fix that, or choose another place.`
+  if (FILE_REASONS[code]) return `A file cannot be used: ${describeFileError(one)}. Fix that and try again.`
   if (NETWORK_REASONS[code])
     return `${addressIn(one)} cannot be reached: ${describeNetworkError(one)}. Start it, or correct its address.`
   return null
@@ -71,5 +73,5 @@ function addressIn(error: Error): string {
 
 function lastResort(error: unknown, code: string | undefined): string {
   const message = error instanceof Error ? error.message : String(error)
-  return (message || code || 'for an unknown reason').replace(/\.+$/, '')
+  return withoutStop(message || code || 'for an unknown reason')
 }

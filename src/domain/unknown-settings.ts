@@ -1,6 +1,6 @@
 import { findNearestName } from './near-miss.ts'
 
-/** Variables of systems and tools, which are no slips of ours however near their names are. */
+/** Variables of systems and tools: never a misspelled setting, however similar the name. */
 const FOREIGN = new Set(
   `CI DEBUG EDITOR HOME HOSTNAME HOSTTYPE LANG LANGUAGE LOGNAME MAIL MAILTO MANPATH NODE_ENV NODE_OPTIONS NODE_PATH OLDPWD PAGER PATH PGHOST
   PGPORT PGDATA PWD SHELL SHLVL SORT TEMP TERM TMP TMPDIR TZ USER USERNAME VISUAL`.split(/\s+/),

@@ -19,8 +19,7 @@ export function readNumber(written: unknown): Read<number> {
   const number = typeof written === 'string' && DECIMAL.test(written) ? Number(written) : written
   if (typeof number !== 'number' || !Number.isFinite(number))
     return { problem: `must be a number such as 28900 or 11.2, not ${quote(written)}` }
-  const isKept = isExactNumber(String(written)) && (!Number.isInteger(number) || Number.isSafeInteger(number))
-  return isKept ? { value: number } : { problem: `has more digits than are kept: ${quote(written)}` }
+  return isExactNumber(String(written)) ? { value: number } : { problem: `has more digits than are kept: ${quote(written)}` }
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { CollectionConfig, Field } from 'payload'
+import type { CollectionConfig, Field, FlattenedField, SanitizedCollectionConfig } from 'payload'
 import { mapFields, type NamedField } from './map-fields.ts'
 
 /**
@@ -47,16 +47,14 @@ export function withNotYet(collection: CollectionConfig): CollectionConfig {
   }
 }
 
-/** Whether the panel can make a row: not where it hides a field that a new row must have. */
-export function canMakeInPanel(collection: Pick<CollectionConfig, 'fields' | 'custom'>): boolean {
-  const hidden = notYetOf(collection)?.switches ?? []
-  let canMake = true
-  mapFields(collection.fields, (field) => {
-    const isNeeded = 'required' in field && field.required === true && !('defaultValue' in field)
-    if (isNeeded && hidden.includes(field.name)) canMake = false
-    return field
-  })
-  return canMake
+/** Whether the panel can create a row: not where it hides a field that a new row must have. */
+export function canCreateInPanel({
+  custom,
+  flattenedFields,
+}: Pick<SanitizedCollectionConfig, 'custom' | 'flattenedFields'>): boolean {
+  const hidden = notYetOf({ custom })?.switches ?? []
+  const isNeeded = (field: FlattenedField) => 'required' in field && field.required === true && !('defaultValue' in field)
+  return !flattenedFields.some((field) => hidden.includes(field.name) && isNeeded(field))
 }
 
 const hideInPanel = (field: NamedField): Field =>

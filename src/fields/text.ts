@@ -51,7 +51,7 @@ export function emailAddress(name: string, options: FieldOptions = {}): TextFiel
 }
 
 /** An e-mail address in the one spelling that accounts have. */
-export const lowerCaseAddress = (address: string) => address.trim().toLowerCase()
+export const normalizeEmail = (address: string) => address.trim().toLowerCase()
 
 /** Whether a value is a valid e-mail address, or the one that the row already has. */
 export const isEmailAddress: TextFieldSingleValidation = unlessUnchanged(

@@ -15,6 +15,7 @@ import { fingerprintRequest } from './fingerprint.ts'
 import { buildKeptAnswer, replayAnswer } from './kept-answer.ts'
 import { Slots } from './slots.ts'
 import { findKeptRequest, type KeyedRequest, lockKey, saveKeptRequest } from './store.ts'
+import { mapEndpoints } from '../access/map-endpoints.ts'
 
 const HEADER = 'idempotency-key'
 const RETRY_AFTER_SECONDS = '1'
@@ -51,8 +52,7 @@ export function withIdempotencyKeys(config: SanitizedConfig, poolMax: number): S
       ? { ...endpoint, handler: honorKey(endpoint.handler, slots) }
       : endpoint
   config.endpoints = config.endpoints.map(honoring) as SanitizedConfig['endpoints']
-  for (const collection of config.collections) if (collection.endpoints) collection.endpoints = collection.endpoints.map(honoring)
-  return config
+  return mapEndpoints(config, honoring)
 }
 
 function honorKey(handle: Endpoint['handler'], slots: Slots): Endpoint['handler'] {

@@ -9,7 +9,7 @@ import {
   type SelectionSetNode,
   visit,
 } from 'graphql'
-import { isExactNumber } from '../domain/exact-number.ts'
+import { describeInexact, isExactNumber } from '../domain/exact-number.ts'
 import { findInexactNumber, findJsonTextProblem } from '../domain/json-limits.ts'
 
 const MOST_BYTES = 20_000
@@ -49,7 +49,7 @@ export function parseGraphqlBody(text: string): GraphqlOperation | { problem: st
   const tooLarge = findJsonTextProblem(text)
   if (tooLarge) return { problem: tooLarge }
   const number = findInexactNumber(text)
-  if (number) return { problem: `${number.path} — ${describeInexact(number.literal)}` }
+  if (number) return { problem: `${number.path || 'The body'} — ${describeInexact(number.literal)}` }
   const body = parseJson(text)
   if (body === undefined) return { problem: 'The body is no valid JSON.' }
   if (!isObject(body)) return { problem: 'The body must be one JSON object with a query.' }
@@ -78,8 +78,6 @@ function findInexactLiteral(document: DocumentNode): string | null {
   visit(document, { Argument: { enter }, ObjectField: { enter }, IntValue: inspect, FloatValue: inspect })
   return problem
 }
-
-const describeInexact = (literal: string) => `has more digits than are kept: ${literal.slice(0, 40)}`
 
 const isAbsent = (value: unknown): value is null | undefined => value === null || value === undefined
 const isObject = (value: unknown): value is Record<string, unknown> =>

@@ -22,13 +22,24 @@ export async function runWorker({ lanes, rooms = [], say }: WorkerOptions): Prom
   const stopping = stopOnSignal(say)
   const starting = start(stopping, { lanes, rooms, say })
   stopping.starting(starting)
+  const stray = watchStray()
   try {
-    await starting
+    await Promise.race([starting, stray.thrown])
   } catch (error) {
     if (stopping.hasBegun()) return
     await stopping.undoStart()
     throw error
+  } finally {
+    stray.end()
   }
+}
+
+/** An exception that no promise of the start has, such as one of a connection that breaks: it ends the start, which closes what it opened. */
+function watchStray(): { thrown: Promise<never>; end: () => void } {
+  let fail = (_error: Error): void => undefined
+  const thrown = new Promise<never>((_, reject) => (fail = reject))
+  process.on('uncaughtException', fail)
+  return { thrown, end: () => process.off('uncaughtException', fail) }
 }
 
 async function start(stopping: Stopping, { lanes, rooms = [], say }: WorkerOptions): Promise<void> {

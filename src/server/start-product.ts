@@ -91,7 +91,7 @@ function drawMeanwhile(payload: Payload, say: Say): () => Promise<void> {
   return () => (leaving.abort(), drawing.catch(() => undefined))
 }
 
-/** A promise of some library that nobody awaited fails one request at most, not everybody's: it is told in the log. */
+/** An unhandled rejection in a library fails one request at most: it is logged and does not end the process. */
 function survive({ logger }: Payload): void {
   process.on('unhandledRejection', (reason) => logger.error({ err: reason, msg: 'Nobody awaited this failure.' }))
 }

@@ -79,15 +79,19 @@ export function findParameterProblem(query: string): string | null {
     const escaped = parameter.match(/(?:%[0-9a-f]{2})+/gi) ?? []
     if (escaped.some((bytes) => decodeUtf8(Buffer.from(bytes.replaceAll('%', ''), 'hex')) === null))
       return `The query must be UTF-8, and ${quote(parameter)} holds bytes that are not.`
-    const name = unescape(parameter.split('=', 1)[0] ?? '')
-    const inherited = name.split(/[[\].]/).find((segment) => segment in Object.prototype)
+    const name = decodeName(parameter.split('=', 1)[0] ?? '')
+    const inherited = findInheritedName(name)
     if (inherited !== undefined) return `The query names ${quote(inherited)}, which is not a parameter, a column or an operator.`
   }
   return null
 }
 
+/** The first part of a parameter's name that is a name of `Object.prototype`; undefined when there is none. */
+export const findInheritedName = (name: string): string | undefined =>
+  name.split(/[[\].]/).find((segment) => segment in Object.prototype)
+
 /** The name of a parameter without its escapes; as it is where an escape is malformed. */
-const unescape = (name: string) => (isDecodable(name) ? decodeURIComponent(name.replaceAll('+', ' ')) : name)
+const decodeName = (name: string) => (isDecodable(name) ? decodeURIComponent(name.replaceAll('+', ' ')) : name)
 
 /**
  * A request whose query is in its body, once the query is checked; the refusal if it is not one. The body is read here, and handed on.
@@ -95,7 +99,7 @@ const unescape = (name: string) => (isDecodable(name) ? decodeURIComponent(name.
 export async function checkQueryInBody(request: Request): Promise<Request | Response> {
   const body = await request.arrayBuffer()
   const query = decodeUtf8(body)
-  const problem = query === null ? NOT_UTF8 : findParameterProblem(query)
+  const problem = query === null ? NOT_UTF8 : (findQueryProblem(query) ?? findParameterProblem(query))
   const { url, method, headers, signal } = request
   return problem ? refusal(400, problem) : new Request(url, { method, headers, signal, body })
 }

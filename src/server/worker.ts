@@ -13,5 +13,4 @@ const fail = (error: unknown) => {
 }
 
 surviveClosedOutput()
-process.on('uncaughtException', fail)
-runWorker({ lanes: process.argv.slice(2), say }).then(() => process.off('uncaughtException', fail), fail)
+runWorker({ lanes: process.argv.slice(2), say }).catch(fail)

@@ -8,16 +8,13 @@ import {
   type SanitizedConfig,
   type Where,
 } from 'payload'
+import { mapEndpoints } from '../access/map-endpoints.ts'
 
 /**
- * Makes the endpoints of files answer what is so: a file that no row has is a 404, as a row that is not there is, and Payload's parameter
- * `prefix`, for storages that are not used here, is a 400. Wraps the endpoints of the complete configuration.
+ * Corrects the file endpoints: a file without a row is a 404, like a missing row, and Payload's parameter `prefix`, which only other
+ * storages use, is a 400. Wraps the endpoints of the complete configuration.
  */
-export function withFileAnswers(config: SanitizedConfig): SanitizedConfig {
-  for (const collection of config.collections)
-    if (collection.endpoints) collection.endpoints = collection.endpoints.map((endpoint) => withAnswer(endpoint, collection))
-  return config
-}
+export const withFileAnswers = (config: SanitizedConfig): SanitizedConfig => mapEndpoints(config, withAnswer)
 
 function withAnswer(endpoint: Endpoint, collection: SanitizedCollectionConfig): Endpoint {
   if (endpoint.path !== '/file/:filename') return endpoint

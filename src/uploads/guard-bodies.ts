@@ -5,6 +5,7 @@ import { readBody, removeTempFiles } from './read-body.ts'
 import { explainStorageError } from './storage-error.ts'
 import { finishFiles, undoFiles } from './stored-files.ts'
 import { NoFreeSlot, uploadSlotsOf } from './upload-slots.ts'
+import { mapEndpoints } from '../access/map-endpoints.ts'
 
 type Write = 'create' | 'update'
 
@@ -23,9 +24,7 @@ const READS = ['post /access/:id?', ...SIGN_IN_PATHS.map((path) => `post /${path
  * check access themselves. Apply it before `sealInternals`, whose checks then also run before the body is read.
  */
 export function guardBodies(config: SanitizedConfig): SanitizedConfig {
-  for (const collection of config.collections)
-    if (collection.endpoints) collection.endpoints = collection.endpoints.map((endpoint) => guarded(endpoint, collection))
-  return config
+  return mapEndpoints(config, guarded)
 }
 
 function guarded(endpoint: Endpoint, collection: SanitizedCollectionConfig): Endpoint {

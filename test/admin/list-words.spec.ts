@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import type { Page } from 'playwright-core'
-import { canMakeInPanel, notYetOf } from '../../src/fields/not-yet.ts'
+import { canCreateInPanel, notYetOf } from '../../src/fields/not-yet.ts'
 import { type Browser, findChromium, openBrowser } from '../support/browser.ts'
 import { saveCar } from '../support/builders.ts'
 import type { Api } from '../support/forecourt.ts'
@@ -63,7 +63,7 @@ jest.setTimeout(600_000)
       await open(slug)
       await page.locator('.list-header').waitFor()
       const isOffered = (await page.locator(`a[href$="/${slug}/create"]`).count()) > 0
-      expect([slug, isOffered]).toEqual([slug, status !== 403 && canMakeInPanel(config)])
+      expect([slug, isOffered]).toEqual([slug, status !== 403 && canCreateInPanel(config)])
       const words = notYetOf(config)?.words
       expect([slug, await page.getByRole('note').count()]).toEqual([slug, words ? 1 : 0])
       if (words) await page.getByRole('note').getByText(words).waitFor()
@@ -116,14 +116,16 @@ jest.setTimeout(600_000)
     const links = await page
       .locator('.lot-today a[href*="where"]')
       .evaluateAll((all) => all.map((a) => [a.getAttribute('href') ?? '', a.textContent]))
-    expect(links.length).toBeGreaterThan(4)
+    let compared = 0
     for (const [href = '', text = ''] of links) {
       const count = Number(/^\$/.test(text) ? NaN : /\d+/.exec(text)?.[0])
       if (Number.isNaN(count)) continue
+      compared++
       await page.goto(`${forecourt.origin}${href}`)
       await page.locator('.list-header').waitFor()
       expect([text, await page.locator('tbody tr').count()]).toEqual([text, count])
     }
+    expect(compared).toBeGreaterThan(3)
   })
 
   it('leave nothing in the console', () => {

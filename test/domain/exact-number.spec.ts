@@ -3,20 +3,10 @@ import fc from 'fast-check'
 import { countPlaces, isExactNumber } from '../../src/domain/exact-number.ts'
 
 describe('a written number', () => {
-  it.each([
-    '0',
-    '-0',
-    '007',
-    '28900',
-    '28900.00',
-    '-11.2',
-    '0.30000000000000004',
-    '1e-7',
-    '1E+5',
-    '5e-324',
-    '9007199254740991',
-    '1e20',
-  ])('%s is kept by a double', (written) => expect(isExactNumber(written)).toBe(true))
+  it.each(['0', '-0', '007', '28900', '28900.00', '-11.2', '0.30000000000000004', '1e-7', '1E+5', '5e-324', '9007199254740991'])(
+    '%s is kept by a double',
+    (written) => expect(isExactNumber(written)).toBe(true),
+  )
 
   it.each([
     '2020.9999999999999999',
@@ -26,6 +16,7 @@ describe('a written number', () => {
     '12345678901234567890',
     '-9007199254740993',
     '9007199254740992',
+    '1e20',
     '0.1234567890123456789',
     '1e400',
     '-1e400',

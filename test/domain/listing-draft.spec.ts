@@ -75,10 +75,10 @@ describe('a listing', () => {
   it('is dropped with a reason where nothing tells which car it is', () => {
     expect(readListing({ vin: [['1HGCM82643A004352', 'vin']], title: [['A car', 'h2']] }, HERE)).toEqual({
       what: 'A car',
-      why: 'Its VIN 1HGCM82643A004352 does not hold, and it has neither a stock number nor an address of its own.',
+      why: 'Its VIN 1HGCM82643A004352 does not hold, and it has no stock number, address or id.',
     })
     expect(readListing({ title: [['A car', 'h2']] }, HERE)).toMatchObject({
-      why: 'It has no VIN and neither a stock number nor an address of its own.',
+      why: 'It has no VIN and no stock number, address or id.',
     })
     expect(readListing({}, HERE)).toMatchObject({ what: 'a listing without a name' })
   })

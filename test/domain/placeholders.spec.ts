@@ -20,6 +20,8 @@ describe('the placeholders of a template', () => {
     ['{{ ownerFirstName }}', '{{ ownerFirstName }} on line 1, which is not a placeholder.'],
     ['{{ vehicelName }}', '{{ vehicelName }} on line 1, which is not a placeholder. Did you mean vehicleName?'],
     ['a\n\nb {{VEHICLENAME}}', '{{VEHICLENAME}} on line 3, which is not a placeholder. Did you mean vehicleName?'],
+    ['{{ usrName }}', '{{ usrName }} on line 1, which is not a placeholder. Did you mean userName?'],
+    ['{{ duedates }}', '{{ duedates }} on line 1, which is not a placeholder. Did you mean dueDate?'],
     ['{{ vehicle_name }}', '{{ vehicle_name }} on line 1, which is not a placeholder. Did you mean vehicleName?'],
     ['{{ vehicleName | upper }}', '{{ vehicleName | upper }} on line 1, which is not a placeholder. Did you mean vehicleName?'],
     ['{{#if dueDate}}', '{{#if dueDate}} on line 1, which is not a placeholder. Did you mean dueDate?'],
@@ -56,5 +58,6 @@ describe('the placeholders of a template', () => {
     expect(find('{{'.repeat(100_000))).toContain('which is not closed')
     expect(find('{{ x }} '.repeat(50_000))).toContain('49997 more are wrong')
     expect(find('{{ userName }}\n'.repeat(50_000))).toBeNull()
+    expect(find(`{{ ${'x '.repeat(50_000)}${' '.repeat(200_000)}x }}`)).toContain('which is not a placeholder')
   })
 })

@@ -28,6 +28,11 @@ describe('the sums that may be the price', () => {
     ['$25,998 est. 36 months', [25_998]],
     ['Originally $9,000', []],
     ['$20,000 $18,000', [20_000, 18_000]],
+    ['$0 down $18,995', [18_995]],
+    ['$18,995 down from $20,990', [18_995]],
+    ['$18,995 Off-Lease', [18_995]],
+    ['Great Savings! $18,995', [18_995]],
+    ['Price Drop! $18,995', [18_995]],
   ])('of %j are %j', (text, dollars) => {
     expect(findPriceSums(text).map((cents) => cents / 100)).toEqual(dollars)
   })

@@ -14,7 +14,7 @@ describe('a trial', () => {
     const bare = { ...whole, vin: null, stockNumber: null, url: null, priceCents: null }
     expect(trialWarnings({ ...trial, listings: [whole, bare] })).toEqual([
       ...['VIN', 'stock number', 'address', 'price'].map((word) => `1 of 2 cars have no ${word}.`),
-      '1 cars have no VIN, stock number or address: they are taken for new ones each time.',
+      '1 cars have no VIN, stock number, address or id: they count as new each time.',
     ])
   })
 

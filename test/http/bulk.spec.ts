@@ -185,6 +185,12 @@ describe('a query in the body', () => {
     for (const query of ['where[make][not_equals]=%FF', 'where[toString][equals]=x', 'sort[a]=price', 'where=null', 'where={}'])
       for (const header of ['x-http-method-override', 'x-payload-http-method-override']) await ask(query, header).expect(400)
   })
+
+  it('is a 400 with more parameters or brackets than one in the address may have', async () => {
+    const { body } = await ask(`${'limit=1&'.repeat(500)}limit=1`).expect(400)
+    expect(body.errors[0].message).toBe('The query has more than 500 parameters.')
+    await ask(`where${'[and][0]'.repeat(7)}[make][equals]=One`).expect(400)
+  })
 })
 
 describe('an answer to somebody who is signed in', () => {

@@ -104,7 +104,7 @@ describe('a value that the database holds otherwise than the API answers', () =>
       expect([condition, await found(`/api/inventory?where[trim]${condition}`)]).toEqual([condition, 2])
   })
 
-  it('is not told by an empty list of a hidden column', async () => {
+  it('is not revealed by an empty list for a hidden column', async () => {
     for (const condition of ['[in][]=', '[not_in][]=', '[in]=null', '[exists]=true'])
       await forecourt.anonymous.get(`/api/inventory?where[createdBy]${condition}`).expect(400)
   })

@@ -31,9 +31,11 @@ describe('listing a folder', () => {
   it('says what to give instead of a folder that is not there', async () => {
     await withFolder({ 'car.md': '' }, async (folder) => {
       const missing = join(folder, 'nowhere')
-      const wayOut = 'Give the folder that holds the markdown files.'
-      await expect(listFolder(missing)).rejects.toThrow(`the folder ${missing} cannot be read (ENOENT). ${wayOut}`)
-      await expect(listFolder(join(folder, 'car.md'))).rejects.toThrow('cannot be read (ENOTDIR)')
+      const wayOut = 'Name the folder that holds the markdown files.'
+      await expect(listFolder(missing)).rejects.toThrow(
+        `The folder "${missing}" cannot be read: it does not exist (ENOENT). ${wayOut}`,
+      )
+      await expect(listFolder(join(folder, 'car.md'))).rejects.toThrow(/cannot be read: .+ \(ENOTDIR\)/)
     })
   })
 })

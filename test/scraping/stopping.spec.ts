@@ -46,12 +46,12 @@ it('a reading whose site fails leaves it alone and its worker to others, says so
   const engine = await working(forecourt)
   try {
     await runEnded(engine, job)
+    await forecourt.sql("update pgboss.job set start_after = now() + interval '1 hour' where id = $1", [job])
     const { body } = await manager.get(`/api/competitors/${id}/runs`).expect(200)
     expect(body).toMatchObject({
       runs: [{ state: 'fetching', error: null }],
       lastTry: { state: 'waiting', error: expect.stringMatching(/answered 500 .* It is tried again in 2 s\.$/) },
     })
-    await forecourt.sql("update pgboss.job set start_after = now() + interval '1 hour' where id = $1", [job])
     broken.mode('well')
     expect((await manager.post(`/api/competitors/${id}/scrape`).expect(202)).body.jobId).toBe(job)
     await until(async () => (await runsOf(forecourt, job)).length === 2, 'the second try')

@@ -176,10 +176,13 @@ describe('ten days of seven competitors, whose sites are in trouble from day 3 t
         ({ stock_number, is_sold }) => is_sold && !gone.has(stock_number as string) && !isNameless(one, stock_number as string),
       )
       expect([one.kind, wrong]).toEqual([one.kind, []])
+      let kept = 0
       for (const [number, prices] of pricesAsked(one)) {
         const history = await pricesOf(one, number)
+        kept += Math.sign(history.length)
         expect([one.kind, number, history]).toEqual([one.kind, number, prices.filter((price) => history.includes(price))])
       }
+      expect([one.kind, kept > 20]).toEqual([one.kind, true])
     }
   })
 })

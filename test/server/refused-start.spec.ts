@@ -15,7 +15,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, maxRetries: 10 }))
 
-/** What a person reads, without what is so: every line of the log would be about something that went wrong. */
+/** Log lines and reports of a lost database in the output: a refused or stopped start must have none. */
 const logLines = ({ stdout }: Ended) => stdout.split('\n').filter((line) => /^\{|away|ended by itself|unhandled/i.test(line))
 
 describe('a start', () => {

@@ -8,7 +8,7 @@ import { testSettings } from './settings.ts'
 
 /**
  * Writes a migration for what the collections have and the last one has not, into a copy, and then once more as if the newest one had
- * never been written. Tells the files of both, and the text of the second.
+ * never been written. Prints the files of both, and the text of the second.
  */
 const [url = '', ownerUrl = url] = process.argv.slice(2)
 const forecourt = await assemble(testSettings({ DATABASE_URL: url }), url, { ownerUrl })

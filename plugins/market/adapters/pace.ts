@@ -9,8 +9,6 @@ export type Pace = {
    * SourceTrouble when our turn is too far away to wait for.
    */
   hold: (signal: AbortSignal) => Promise<Turn>
-  /** The same for a request that leaves at once. */
-  turn: (signal: AbortSignal) => Promise<void>
   /** Nobody asks for so many seconds from now. */
   pause: (seconds: number) => Promise<void>
 }
@@ -26,8 +24,8 @@ const LOOK_AGAIN_MS = 20
 
 /**
  * Turns are `gapMs` apart on the wire: the row of a source is free `gapMs` after the last request was sent, by the database's clock, and
- * held by one process until its request is sent, however long it takes to connect. Who waits for a turn while another hears that the
- * source wants to be left alone gives up.
+ * held by one process until its request is sent, however long it takes to connect. A caller that waits for a turn gives up when another
+ * one is told to pause.
  */
 export function paceOf(pool: Pick<Pool, 'query'>, source: string, gapMs: number): Pace {
   const hold = async (signal: AbortSignal): Promise<Turn> => {
@@ -45,7 +43,6 @@ export function paceOf(pool: Pick<Pool, 'query'>, source: string, gapMs: number)
   }
   return {
     hold,
-    turn: async (signal) => (await hold(signal)).sent(),
     pause: async (seconds) => void (await pool.query(PAUSE, [source, seconds])),
   }
 }

@@ -1,4 +1,4 @@
-import { findNearest } from './nearest-name.ts'
+import { findNearestName } from '../../../src/domain/near-miss.ts'
 
 /** A run of opening braces with what follows up to its closing, to the next opening or to the end; or a closing without an opening. */
 const BRACES = /(\{{2,})((?:(?!\{\{|\}\})[^])*)(\}{2,})?|\}{2,}/gu
@@ -42,17 +42,24 @@ function describeProblem([, opening, inner = '', closing]: RegExpExecArray, know
   if (closing === undefined) return 'which is not closed: end it with }}'
   if (opening.length > 2 || closing.length > 2) return 'which has more than two braces: write {{ name }}'
   if (inner.includes('\n')) return 'which goes over several lines: write it in one'
-  const name = inner.replace(/^ +| +$/g, '')
+  const name = inner
+    .split(' ')
+    .filter((part) => part !== '')
+    .join(' ') // linear in the spaces, unlike / +$/
   return known.includes(name) ? null : describeName(name, known)
 }
 
 function describeName(name: string, known: readonly string[]): string {
   if (name === '') return 'which names nothing'
   const odd = /[^\x20-\x7e]/u.exec(name)?.[0]
-  const nearest = findNearest(name, known)
+  const nearest = findMeant(name, known)
   const suggestion = nearest === null ? '' : `. Did you mean ${nearest}?`
   return `which is not a placeholder${odd === undefined ? '' : `: it holds the character ${nameCharacter(odd)}`}${suggestion}`
 }
+
+/** The placeholder that a wrong one was probably meant to be: near the whole of it, or near one of its words. */
+const findMeant = (name: string, known: readonly string[]): string | null =>
+  [name, ...name.split(/[^\p{L}\p{N}]+/u)].map((part) => findNearestName(part, known)).find((meant) => meant !== null) ?? null
 
 const shorten = (written: string) => (written.split('\n', 1)[0] ?? '').trimEnd().slice(0, SHOWN)
 const countBreaks = (text: string) => text.split('\n').length - 1

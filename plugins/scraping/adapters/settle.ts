@@ -6,7 +6,7 @@ import { quarantineReason } from '../domain/quarantine.ts'
 import { countRefused, namesOf } from '../domain/refused.ts'
 import type { Changes, Gathered, Sql } from '../domain/runs.ts'
 import type { ErrorType } from '../domain/scrape-failure.ts'
-import { seeCars, type Truth, truthOf } from '../domain/truth.ts'
+import { missedCars, seeCars, type Truth } from '../domain/truth.ts'
 import { countUnread, type Unread } from '../domain/unread.ts'
 import { type RunFailure, saveAccepted, saveFailure } from './competitor-state.ts'
 import { saveFigures } from './figures.ts'
@@ -117,11 +117,12 @@ async function judge(sql: Sql, { competitor, run, at, soldAfterDays }: Settling)
   const { dropped, announced, cut } = gathered
   const found = withoutTwins(gathered.listings)
   const known = await knownCars(sql, competitor, at)
-  const refused = countRefused(dropped, seeCars(known, found, at).unseen)
+  const { seen, unseen } = seeCars(known, found, at)
+  const refused = countRefused(dropped, unseen)
   const incomplete = incompleteReason({ listings: found.length, dropped: dropped.length, ...refused, announced, cut })
   const unread = dropped.map(({ what, why }) => `${what} ${why}`)
   const facts = { at, complete: incomplete === null, unread, refused: dropped.flatMap(namesOf), soldAfterDays }
-  return { gathered, found, held: refused.held, truth: truthOf(known, found, facts), incomplete }
+  return { gathered, found, held: refused.held, truth: { seen, missed: missedCars(unseen, facts) }, incomplete }
 }
 
 async function makeTrue(

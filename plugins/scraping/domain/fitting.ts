@@ -37,7 +37,7 @@ export function fitting(listing: Listing): Listing {
 export function fittingAll<Found extends { listings: Listing[]; dropped: Dropped[] }>({ listings, dropped, ...rest }: Found) {
   const fitted = listings.map(fitting)
   const nameless = fitted.filter((listing) => !isNamed(listing))
-  const why = 'Its VIN does not hold, and it has neither a stock number nor an address of its own.'
+  const why = 'Its VIN does not hold, and it has no stock number, address or id.'
   const lost = nameless.map(({ title }) => ({ what: title ?? 'a listing without a name', why }))
   return { ...rest, listings: fitted.filter(isNamed), dropped: [...dropped, ...lost] }
 }

@@ -115,16 +115,16 @@ function carNamesOf(names: Names, extraMakes: readonly CatalogName[] = []): Name
   }
 }
 
-function whyNot(listing: Listing, { vin, isCar: isCarForSure = false }: Draft): string | null {
+function whyNot(listing: Listing, { vin, isCar = false }: Draft): string | null {
   const { stockNumber, title, year, make, priceCents } = listing
   if (!isNamed(listing)) {
     const names = vin?.map(([value]) => textOf(plainOf(value), 40)).find((text) => text !== null)
     const isOdd = isUnread('vin', vin) && 'Its VIN is of another shape, and it has'
     const written = names ? `Its VIN ${names} does not hold, and it has` : isOdd || 'It has no VIN and'
-    return `${written} neither a stock number nor an address of its own.`
+    return `${written} no stock number, address or id.`
   }
-  const isCar = [listing.vin, stockNumber, title, year, make, priceCents].some((fact) => fact !== null)
-  return isCar || isCarForSure ? null : 'It shows no title, year, make or price.'
+  const showsCar = [listing.vin, stockNumber, title, year, make, priceCents].some((fact) => fact !== null)
+  return showsCar || isCar ? null : 'It shows no title, year, make or price.'
 }
 
 function nameOf({ title, stockNumber, url }: Listing, { vin }: Draft): string {

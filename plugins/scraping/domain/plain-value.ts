@@ -37,6 +37,9 @@ export function plainOf(value: unknown, deep = DEEPEST): Plain | null {
   return plain === null || unit === null || unit.length > LONGEST_UNIT ? plain : `${plain} ${unit}`
 }
 
+/** The text that a value of JSON comes to, as `plainOf` reads it; '' where it comes to none. */
+export const plainText = (value: unknown): string => String(plainOf(value) ?? '')
+
 /** A text in parts as one: `2020 Honda CR-V EX` of `["2020 Honda", { "value": "CR-V EX" }]`. null where no part is a text. */
 export function joinedText(value: unknown): Plain | null {
   if (!Array.isArray(value)) return plainOf(value)

@@ -13,14 +13,14 @@ export const NUMBER = /(?<![\w.,])(?!\d{1,3}\.\d{3}(?!\d))(\d{1,3}(?:,\d{3})+|\d
 
 /** Words after a sum that is not the price: a payment, a part of it, a saving. `Savings: $1,000` belongs to the next sum. */
 const AFTER_OTHER =
-  /^[*†\s]*(?:(?:\/|per\b|a\b|each\b)?\s*(?:mo|mos|mth|month|wk|week)s?\b|(?:bi-?)?weekly|monthly|down\b|off\b|(?:(?:in )?savings?\b|discount|rebate|msrp|(?:doc )?fee|deposit)(?![^\d]{0,12}\d))/i
+  /^[*†\s]*(?:(?:\/|per\b|a\b|each\b)?\s*(?:mo|mos|mth|month|wk|week)s?\b|(?:bi-?)?weekly|monthly|down(?: payment)?\b(?! from)|off\b(?![- ]lease)|(?:(?:in )?savings?\b|discount|rebate|msrp|(?:doc )?fee|deposit)(?![^\d]{0,12}\d))/i
 /** Words before such a sum. */
 const BEFORE_OTHER = new RegExp(
   String.raw`(?:\b(?:was|were|m\.?s\.?r\.?p\.?|s\.?r\.?p|sticker(?: price)?|(?:original|old|previous|former|prior)(?:ly)?(?: price)?|` +
     String.raw`(?:reduced|marked down|dropped|down) from|market (?:value|average)|kbb(?: value| price)?|book value|nada(?: value)?|compared? (?:at|to)|` +
     String.raw`saved?|saves|(?:your )?savings?|discounts?|rebates?|incentives?|bonus(?: cash)?|cash ?back|reduced by|price (?:drop|cut)|drop(?:ped)? by|` +
     String.raw`payments?|pmt|monthly|per month|down(?: payment)?|deposit|(?:doc|documentation|processing) fees?)` +
-    String.raw`(?: (?:of|from|as low as|only|up to|is))?)[^\p{L}\p{N}]*$`,
+    String.raw`(?: (?:of|from|as low as|only|up to|is))?)[^\p{L}\p{N}!?]*$`,
   'iu',
 )
 /** A discount that is already in the price. */
@@ -50,9 +50,10 @@ export function findPriceSums(text: string): number[] {
   for (const found of text.matchAll(NUMBER)) {
     const [written, whole = '', decimals = ''] = found
     const [before, end] = [text.slice(from, found.index), found.index + written.length]
-    from = end
+    const after = AFTER_OTHER.exec(text.slice(end, end + 40))?.[0]
+    from = end + (after?.length ?? 0)
     const label = before.replace(/(?:US)?\$?\s*$/i, '')
-    if (AFTER_OTHER.test(text.slice(end, end + 40)) || (BEFORE_OTHER.test(label.slice(-60)) && !AFTER_ALL.test(label))) continue
+    if (after !== undefined || (BEFORE_OTHER.test(label.slice(-60)) && !AFTER_ALL.test(label))) continue
     const hasSign = /\$\s*$/.test(before) || /^\s*(?:USD|dollars)\b/i.test(text.slice(end, end + 10))
     sums.push({ cents: centsIn(whole, decimals), hasSign, isWeak: BEFORE_WEAK.test(label.slice(-60)) })
   }

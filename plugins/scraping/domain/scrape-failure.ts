@@ -3,8 +3,8 @@ export type ErrorType =
   'blocked' | 'robots' | 'timeout' | 'network' | 'parse' | 'no_vehicles' | 'incomplete' | 'quarantined' | 'unknown'
 
 /**
- * A reading that failed, in a sentence for whoever watches the competitor. `lasting`: another try would end the same way. Told by `name`:
- * two copies of this module may be loaded.
+ * A reading that failed, in a sentence for whoever watches the competitor. `lasting`: another try would end the same way. Recognized by its
+ * `name`: two copies of this module may be loaded.
  */
 export class ScrapeFailure extends Error {
   override readonly name = 'ScrapeFailure'
@@ -32,9 +32,12 @@ export class PutOff extends Error {
   }
 }
 
+export const isScrapeFailure = (error: unknown): error is ScrapeFailure =>
+  error instanceof Error && error.name === 'ScrapeFailure'
+
 /** An error as a failure to read; whatever nobody foresaw is `unknown`. */
 export function asScrapeFailure(error: unknown): ScrapeFailure {
-  if (error instanceof Error && error.name === 'ScrapeFailure') return error as ScrapeFailure
+  if (isScrapeFailure(error)) return error
   return new ScrapeFailure('unknown', error instanceof Error ? error.message : String(error), { cause: error })
 }
 
@@ -42,8 +45,11 @@ export function asScrapeFailure(error: unknown): ScrapeFailure {
 export const asPutOff = (error: unknown): PutOff | null =>
   error instanceof Error && error.name === 'PutOff' ? (error as PutOff) : null
 
-/** Whether another try may go better: nobody answered, or not properly. */
-export const mayGoBetter = ({ type, lasting }: ScrapeFailure): boolean => !lasting && (type === 'timeout' || type === 'network')
+/** Whether a site did not answer, or not properly. */
+export const isUnanswered = (type: string | null | undefined): boolean => type === 'timeout' || type === 'network'
+
+/** Whether another try may succeed. */
+export const mayGoBetter = ({ type, lasting }: ScrapeFailure): boolean => !lasting && isUnanswered(type)
 
 /** No site is left alone for less after it did not answer in time, or for more after any failure, in seconds. */
 const [LEAST_AFTER_TIMEOUT, LONGEST_BACKOFF] = [20, 120]

@@ -26,7 +26,7 @@ export function trialWarnings({ listings, dropped, announced, readOn }: Trial): 
   const unknown = dropped.filter((one) => namesOf(one).length === 0).length
   return [
     ...(listings.length === 0 ? ['No car was found.'] : missing),
-    ...(nameless > 0 ? [`${nameless} cars have no VIN, stock number or address: they are taken for new ones each time.`] : []),
+    ...(nameless > 0 ? [`${nameless} cars have no VIN, stock number, address or id: they count as new each time.`] : []),
     ...unreadSentences(countUnread(listings), listings.length),
     ...dropped.slice(0, 5).map(({ what, why }) => `${what.slice(0, 100)} could not be read: ${why}`),
     ...(dropped.length > 5 ? [`${dropped.length - 5} more could not be read.`] : []),

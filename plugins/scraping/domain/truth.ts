@@ -55,12 +55,20 @@ export type RunFacts = {
 export function truthOf<Known extends KnownCar, Found extends FoundCar>(
   known: readonly Known[],
   found: readonly Found[],
-  { at, complete, unread, refused = [], soldAfterDays }: RunFacts,
+  facts: RunFacts,
 ): Truth<Known, Found> {
-  const { seen, unseen } = seeCars(known, found, at)
+  const { seen, unseen } = seeCars(known, found, facts.at)
+  return { seen, missed: missedCars(unseen, facts) }
+}
+
+/** What became of the known cars on sale that a run did not see: those that an unreadable listing may be are not missing. */
+export function missedCars<Known extends KnownCar>(
+  unseen: readonly Known[],
+  { at, complete, unread, refused = [], soldAfterDays }: RunFacts,
+): Missed<Known>[] {
   const isHeld = holdersOf(refused)
   const gone = complete ? unseen.filter((car) => !isHeld(car) && !isSpokenOf(car, unread)) : []
-  return { seen, missed: gone.map((car) => missedOf(car, at, soldAfterDays)) }
+  return gone.map((car) => missedOf(car, at, soldAfterDays))
 }
 
 /** What became of the found cars, and the known ones on sale that are none of them. */

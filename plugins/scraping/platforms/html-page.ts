@@ -16,8 +16,8 @@ export const isTag = (node: Node): node is Tag => 'attribs' in node
 /** The nodes of what was found. */
 export const nodesOf = (elements: Elements): Node[] => elements.toArray()
 
-/** No page that people look at is nested as deep. */
-const DEEPEST = 2_000
+/** No page that people look at is nested as deep; a browser cuts it. */
+export const DEEPEST = 2_000
 
 /** A page's elements. Throws a RangeError for a page that is nested so deep that reading it would take all the time there is. */
 export function elementsOf(body: string): CheerioAPI {

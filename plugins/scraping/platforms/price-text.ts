@@ -10,6 +10,8 @@ import { type Elements, elementsOf, isTag, leavesIn, type Node, nodesOf, type Ta
 const LONGEST_STYLES = 500_000
 const LONGEST_MARKUP = 2_000
 const MOST_RULES = 100
+/** How often broken styles are cut at their first error and parsed again: each nested block that is not closed is an error. */
+const MOST_REPAIRS = 20
 const STRUCK_TAG = /^(?:s|del|strike)$/i
 const STRUCK = /line-through/i
 const DECORATED = /text-decoration(?:-line)?\s*:\s*([^;]*)/i
@@ -53,10 +55,10 @@ export function priceText(value: unknown): unknown {
   const plain = plainOf(value)
   if (typeof plain !== 'string' || !plain.includes('<') || plain.length > LONGEST_MARKUP) return value
   const $ = elementsOf(`<div>${plain}</div>`)
-  return pricesOn($)($.root(), 'div:first-child')[0]?.[0] ?? null
+  return pricesOn($)($('div').first(), '')[0]?.[0] ?? null
 }
 
-/** The same prices, with the lowest plausible one before the others. */
+/** The lowest plausible of these prices alone; where none is plausible, the values that are not prices, so that they count as unread. */
 export function lowestFirst(prices: readonly Candidate[]): Candidate[] {
   const lowest = lowestPlausible(prices.flatMap(([value]) => centsOf(plainOf(value)) ?? []))
   const first = prices.find(([value]) => lowest !== null && centsOf(plainOf(value)) === lowest)
@@ -127,12 +129,12 @@ function struckByStyles($: CheerioAPI): ReadonlySet<Node> {
     .toArray()
     .map((style) => $(style).text())
     .filter((text) => STRUCK.test(text) && text.length <= LONGEST_STYLES)
-  const selectors = styles.flatMap(struckSelectors).slice(0, MOST_RULES)
+  const selectors = styles.flatMap((css) => struckSelectors(css)).slice(0, MOST_RULES)
   return new Set(selectors.flatMap((selector) => found($, selector)))
 }
 
 /** Of styles that break off or break in the middle, what stands before that. */
-function struckSelectors(css: string): string[] {
+function struckSelectors(css: string, repairs = MOST_REPAIRS): string[] {
   const selectors: string[] = []
   try {
     postcss.parse(css).walkDecls(/^text-decoration(?:-line)?$/i, ({ value, parent }) => {
@@ -142,7 +144,7 @@ function struckSelectors(css: string): string[] {
     const lines = css.split('\n')
     if (!(error instanceof CssSyntaxError) || error.line === undefined) return []
     const before = [...lines.slice(0, error.line - 1), (lines[error.line - 1] ?? '').slice(0, (error.column ?? 1) - 1)].join('\n')
-    return before.length < css.length ? struckSelectors(before) : []
+    return repairs > 0 && before.length < css.length ? struckSelectors(before, repairs - 1) : []
   }
   return selectors
 }

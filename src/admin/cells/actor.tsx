@@ -1,8 +1,9 @@
-import { FieldLabel, Link } from '@payloadcms/ui'
+import { FieldLabel } from '@payloadcms/ui'
 import { mergeFieldStyles } from '@payloadcms/ui/shared'
 import type { DefaultServerCellComponentProps, Payload, TextFieldClient, TextFieldServerProps } from 'payload'
 import { parseActor } from '../../domain/actor.ts'
 import { loadOwners } from '../garage/load-owners.ts'
+import { RowLink } from './row-link.tsx'
 import { loadRowTitles } from './row-titles.ts'
 import './actor.css'
 
@@ -14,12 +15,9 @@ export async function ActorCell({ cellData, collectionSlug, link, payload, rowDa
   const who = <span title={cellData ?? ''}>{name}</span>
   if (!link) return who
   return (
-    <Link
-      href={`${payload.config.routes.admin}/collections/${collectionSlug}/${encodeURIComponent(String(rowData['id']))}`}
-      prefetch={false}
-    >
+    <RowLink collectionSlug={collectionSlug} payload={payload} rowData={rowData}>
       {who}
-    </Link>
+    </RowLink>
   )
 }
 

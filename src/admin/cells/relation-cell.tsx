@@ -1,5 +1,5 @@
-import { Link } from '@payloadcms/ui'
 import type { DefaultServerCellComponentProps, RelationshipFieldClient } from 'payload'
+import { RowLink } from './row-link.tsx'
 import { loadRowTitles } from './row-titles.ts'
 
 type Value = string | number | { id: string | number } | null
@@ -10,12 +10,9 @@ export async function RelationCell({ cellData, collectionSlug, field, link, payl
   const title = await findTitle({ cellData, field, payload })
   if (!link) return title
   return (
-    <Link
-      href={`${payload.config.routes.admin}/collections/${collectionSlug}/${encodeURIComponent(String(rowData['id']))}`}
-      prefetch={false}
-    >
+    <RowLink collectionSlug={collectionSlug} payload={payload} rowData={rowData}>
       {title}
-    </Link>
+    </RowLink>
   )
 }
 

@@ -9,8 +9,7 @@ type Props = { cars: readonly Newest[]; origin: string; routes: Routes; words: R
 
 /** The cars on the lot that came last, newest first. */
 export function NewestCars({ cars, origin, routes, words }: Props) {
-  if (cars.length === 0)
-    return <p className="lot-today__empty">There is no car on the lot now. Add one, or import a list of them.</p>
+  if (cars.length === 0) return <p className="lot-today__empty">There are no cars on the lot. Add one, or import a list.</p>
   return (
     <section>
       <h2>Newest on the lot</h2>

@@ -1,3 +1,4 @@
+import { findMessages } from '../refusals/messages.ts'
 /** What the server said: an answer, or why there is none, in words for whoever looks at the screen. */
 export type Said<Answer> = { answer: Answer } | { problem: string }
 
@@ -36,12 +37,5 @@ async function problemOf(response: Response): Promise<string> {
   const known = WORDS[response.status]
   if (known) return known
   const body: unknown = await response.json().catch(() => null)
-  return messageOf(body) ?? `The server refused this with status ${response.status}.`
-}
-
-/** The first message of an answer in Payload's shape, `{ errors: [{ message }] }`. */
-function messageOf(body: unknown): string | null {
-  const errors: unknown = typeof body === 'object' && body !== null && 'errors' in body ? body.errors : null
-  const first: unknown = Array.isArray(errors) ? errors[0] : null
-  return typeof first === 'object' && first !== null && 'message' in first ? String(first.message) : null
+  return findMessages(body)[0] ?? `The server refused this with status ${response.status}.`
 }

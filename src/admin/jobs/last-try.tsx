@@ -5,20 +5,24 @@ import { momentWords } from './words.ts'
 type Props = { lastTry: Tried; now: Date; what: string; way?: string | null }
 
 /** That the last try of some work failed, why, and when the next one comes. `way` is what a person may do about it. */
-export function LastTry({ lastTry: { error, failedAt, nextTryAt, state }, now, what, way = null }: Props) {
-  const next = () => {
-    if (state === 'running') return 'It is tried again just now.'
-    if (nextTryAt === null) return 'It was given up.'
-    return Date.parse(nextTryAt) <= now.getTime()
-      ? 'The next try starts as soon as a worker is free.'
-      : `The next try comes ${fromNow(new Date(nextTryAt), now)} (${momentWords(nextTryAt, now)}).`
-  }
+export function LastTry({ lastTry, now, what, way = null }: Props) {
+  const { error, failedAt, state } = lastTry
   return (
     <p className="jobs__problem" role="status">
       <strong>
         {what} failed {fromNow(new Date(failedAt), now)}: {error}
       </strong>{' '}
-      {next()} {state !== 'running' && way}
+      {describeNextTry(lastTry, now)} {state !== 'running' && way}
     </p>
   )
+}
+
+/** A try this close is "just now" in words. */
+const SOON_MS = 30_000
+
+function describeNextTry({ nextTryAt, state }: Tried, now: Date): string {
+  if (state === 'running') return 'A retry is running now.'
+  if (nextTryAt === null) return 'It will not be retried.'
+  if (Date.parse(nextTryAt) - now.getTime() < SOON_MS) return 'The next try starts as soon as a worker is free.'
+  return `The next try is ${fromNow(new Date(nextTryAt), now)} (${momentWords(nextTryAt, now)}).`
 }

@@ -21,7 +21,7 @@ export async function findEmptyReason(payload: Payload, collection: SanitizedCol
 const describeOwners = ({ config }: Payload): string =>
   takesOwners(config)
     ? 'Owners appear here when they first sign in with your identity provider.'
-    : 'Owners sign in with your identity provider, which is not set up: set OWNERS_ISSUER and OWNERS_AUDIENCE, and start Forecourt again.'
+    : 'Owners sign in with your identity provider, which is not set up: set OWNERS_ISSUER and OWNERS_AUDIENCE, then restart Forecourt.'
 
 const needsOwner = ({ flattenedFields }: SanitizedCollectionConfig): boolean =>
   flattenedFields.some((field) => field.name === 'userId' && 'required' in field && field.required === true)

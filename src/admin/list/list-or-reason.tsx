@@ -4,11 +4,10 @@ import type { ListViewClientProps } from 'payload'
 
 type Props = ListViewClientProps & { reason: string | null }
 
-/** A list; while it is empty, with true words for it: nothing there yet and why, or nothing that the search and the filters find. */
+/** A list, with what it shows while it has no rows: nothing there yet and why, or nothing that the search and the filters find. */
 export function ListOrReason({ reason, ...list }: Props) {
-  const { data, query } = useListQuery()
+  const { query } = useListQuery()
   const { i18n, languageOptions } = useTranslation()
-  if (!data || data.docs.length > 0) return <DefaultListView {...list} />
   const isFiltered = Boolean(query.search) || hasConditions(query.where)
   const words = describeEmpty(isFiltered, list.hasCreatePermission, reason)
   const general = { ...(i18n.translations as { general?: object }).general, ...words }

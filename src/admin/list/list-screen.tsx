@@ -1,5 +1,5 @@
 import type { ListViewClientProps, ListViewServerProps } from 'payload'
-import { canMakeInPanel } from '../../fields/not-yet.ts'
+import { canCreateInPanel } from '../../fields/not-yet.ts'
 import { findEmptyReason } from './empty-reason.ts'
 import { ListOrReason } from './list-or-reason.tsx'
 
@@ -7,7 +7,7 @@ import { ListOrReason } from './list-or-reason.tsx'
 export async function ListScreen(props: ListViewServerProps & ListViewClientProps) {
   const { collectionConfig, data, payload, hasCreatePermission } = props
   const reason = data.totalDocs === 0 ? await findEmptyReason(payload, collectionConfig) : null
-  const mayCreate = hasCreatePermission && canMakeInPanel(collectionConfig) && reason?.blocks !== true
+  const mayCreate = hasCreatePermission && canCreateInPanel(collectionConfig) && reason?.blocks !== true
   return <ListOrReason {...pickClientProps(props)} hasCreatePermission={mayCreate} reason={reason?.words ?? null} />
 }
 

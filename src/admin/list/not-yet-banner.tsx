@@ -1,5 +1,5 @@
 import type { CollectionSlug, Payload } from 'payload'
-import { canMakeInPanel, notYetOf } from '../../fields/not-yet.ts'
+import { canCreateInPanel, notYetOf } from '../../fields/not-yet.ts'
 import './not-yet-banner.css'
 
 type Props = { collectionSlug: CollectionSlug; description?: string; payload: Payload }
@@ -11,7 +11,7 @@ export function NotYetBanner({ collectionSlug, description, payload }: Props) {
   if (!notYet) return null
   return (
     <>
-      <div className={`not-yet${canMakeInPanel(config) ? '' : ' not-yet--closed'}`} role="note">
+      <div className={`not-yet${canCreateInPanel(config) ? '' : ' not-yet--closed'}`} role="note">
         <strong>{notYet.whole ? 'Not working yet' : 'Partly working'}</strong>
         <span>{notYet.words}</span>
       </div>

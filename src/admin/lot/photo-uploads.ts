@@ -1,5 +1,6 @@
 'use client'
 import { useState } from 'react'
+import { findMessages } from '../refusals/messages.ts'
 
 /** One file on its way: percent sent, or why it was not taken. Files that arrived leave the list. */
 export type Upload = { id: number; file: File; percent: number; problem?: string }
@@ -50,15 +51,14 @@ function uploadPhoto(
   })
 }
 
-type Answer = { doc?: { url?: unknown }; errors?: { message?: string; data?: { errors?: { message?: string }[] } }[] }
+type Answer = { doc?: { url?: unknown } }
 
-/** Reads the API's answer to an upload. Payload says the reason in the first error's own list where there is one. */
+/** Reads the API's answer to an upload: the photo's URL, or why there is none. */
 function answerOf(status: number, text: string): Arrived {
   const answer = parse(text)
   const url = answer?.doc?.url
   if (typeof url === 'string') return { url }
-  const [error] = answer?.errors ?? []
-  const reason = error?.data?.errors?.[0]?.message ?? error?.message
+  const [reason] = findMessages(answer)
   return { problem: reason ?? `The server answered with status ${status} and without a reason. Try again.` }
 }
 

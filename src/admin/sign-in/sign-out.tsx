@@ -28,7 +28,7 @@ export function SignOut({ isSignedIn }: { isSignedIn: boolean }) {
     return () => {
       isLeft = true
     }
-  }, [attempt]) // setUser and router are other functions after every render: only a new attempt asks again
+  }, [attempt]) // setUser and router are other functions after every render: only a new attempt runs it again
   if (problem === null) return <p role="status">Signing out …</p>
   return (
     <div role="alert">
@@ -51,10 +51,10 @@ async function endSession(api: string): Promise<string | null> {
   }
 }
 
-/** Whether the session is still alive on the server. If that can't be known, the session counts as alive. */
+/** Whether the session is still alive on the server. If that cannot be determined, it counts as alive. */
 async function hasSession(api: string): Promise<boolean> {
   const response = await fetch(`${api}/users/me`, { credentials: 'include' })
   if (!response.ok) return response.status !== 401
-  const { user } = (await response.json()) as { user: unknown }
-  return Boolean(user)
+  const body = (await response.json().catch(() => null)) as { user?: unknown } | null
+  return body === null || Boolean(body.user)
 }

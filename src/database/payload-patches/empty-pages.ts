@@ -38,7 +38,6 @@ export function countEmptyPages(adapter: PostgresAdapter): PostgresAdapter {
 /** What Payload answers of an empty page in every other list. */
 function describePage({ limit, page, totalDocs }: { limit: number; page: number; totalDocs: number }) {
   if (totalDocs === 0) return { limit, page, totalDocs, totalPages: 1, pagingCounter: 1 }
-  const [hasPrevPage, hasNextPage] = [page > 1, false]
   const totalPages = Math.ceil(totalDocs / limit)
   return {
     limit,
@@ -46,8 +45,8 @@ function describePage({ limit, page, totalDocs }: { limit: number; page: number;
     totalDocs,
     totalPages,
     pagingCounter: (page - 1) * limit + 1,
-    hasPrevPage,
-    hasNextPage,
+    hasPrevPage: true, // an empty page of a list with rows is never the first
+    hasNextPage: false,
     prevPage: page - 1,
   }
 }

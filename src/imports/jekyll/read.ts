@@ -6,6 +6,8 @@ import { UserError } from '../../user-error.ts'
 import type { Refusal } from './car.ts'
 import { parseFrontMatter, splitFrontMatter } from './front-matter.ts'
 import type { FrontMatter } from './front-matter.ts'
+import { describeFileError } from '../../domain/system-error.ts'
+import { quoteValue } from '../../setting-sentences.ts'
 
 /** What Jekyll calls markdown (its `markdown_ext`). */
 const MARKDOWN = new Set(['.md', '.markdown', '.mkdown', '.mkdn', '.mkd'])
@@ -21,10 +23,8 @@ export type SourceFile = { frontMatter: FrontMatter; body: string } | { refusals
 export async function listFolder(folder: string): Promise<FolderListing> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((cause: unknown) => {
     throw new UserError(
-      `the folder ${folder} cannot be read (${codeOf(cause)}). Give the folder that holds the markdown files.`,
-      {
-        cause,
-      },
+      `The folder ${quoteValue(folder)} cannot be read: ${describeFileError(cause)}. Name the folder that holds the markdown files.`,
+      { cause },
     )
   })
   const listing: FolderListing = { names: [], skipped: [] }

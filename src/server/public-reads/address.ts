@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { findInheritedName } from '../unaskable.ts'
 
 /** One public read: of which collection, what of it, and the key that stands for everything the answer depends on. */
 export type PublicRead = { slug: string; kind: 'list' | 'count' | 'one'; key: string }
@@ -40,7 +41,7 @@ function canonical(query: string): string | null {
     const name = decoded(at === -1 ? part : part.slice(0, at))
     const value = decoded(at === -1 ? '' : part.slice(at + 1))
     if (name === null || value === null || !PARAMETER.test(name) || name.includes('__') || value.includes(']=')) return null
-    if (name.split(/[[\]]/).some((segment) => segment in Object.prototype)) return null
+    if (findInheritedName(name) !== undefined) return null
     if (name === 'depth' && value !== '0') return null
     pairs.push([encodeURIComponent(name), encodeURIComponent(value)])
   }

@@ -4,12 +4,11 @@ import { findUnreachable } from './unreachable.ts'
 
 /**
  * The settings of a process that is about to run, once nothing of what they name is missing; warnings are printed. Throws WrongSetting before
- * anything is opened. `listens`: it is a server, no worker.
+ * anything is opened. `listens`: whether it is a server rather than a worker.
  */
 export async function prepareStart(say: (line: string) => void, { listens }: { listens: boolean }): Promise<Settings> {
   const settings = settingsOfProcess()
-  const misspelled = findMisspelledSettings()
-  for (const warning of misspelled) say(`Warning: ${warning}`)
+  for (const warning of findMisspelledSettings()) say(`Warning: ${warning}`)
   const looking = findUnreachable(settings)
   await refuseWrongSettings(settings, { listens })
   for (const warning of [...(listens ? warnings(settings) : []), ...(await looking)]) say(`Warning: ${warning}`)

@@ -1,9 +1,10 @@
 import { addressOf, type Answer, Egress, EGRESS_LIMITS } from '../../../../src/egress/egress.ts'
+import { asEgressFailure } from '../../../../src/egress/failure.ts'
 import type { CarMarks } from '../../domain/more-button.ts'
 import { looksBlocked } from '../../domain/blocked-page.ts'
 import type { FetchedPage, PageFetcher } from '../../domain/fetching.ts'
 import type { PageRequest } from '../../domain/pages.ts'
-import { ScrapeFailure } from '../../domain/scrape-failure.ts'
+import { asPutOff, isScrapeFailure, ScrapeFailure } from '../../domain/scrape-failure.ts'
 import { failureOf, pageOf, type Polite, politeFetcher, politely, type Politeness } from '../polite-fetcher.ts'
 import { forbidden } from '../robots.ts'
 import { type Turns, turnsOf } from '../turns.ts'
@@ -33,7 +34,13 @@ const CLICKING_MS = 90_000
 const MOST_PAGES = 200
 
 /** What a fetcher keeps from page to page. */
-type Kept = { polite: Polite; egress: Egress; turns: Turns; browser: ReturnType<typeof oneBrowser>; options: BrowserOptions }
+type Kept = {
+  polite: Polite
+  egress: Egress
+  turns: Turns
+  browser: ReturnType<typeof oneBrowser>
+  how: Pick<Visiting, 'more' | 'page' | 'clicking'>
+}
 
 /**
  * Reads pages as a visitor's browser shows them. Launched with the first page and closed with the run; everything that the pages load
@@ -41,15 +48,16 @@ type Kept = { polite: Polite; egress: Egress; turns: Turns; browser: ReturnType<
  * that is posted) are sent without it.
  */
 export async function browserFetcher(politeness: Politeness, options: BrowserOptions = {}): Promise<PageFetcher> {
-  const { page = PAGE_MS, clicking = CLICKING_MS, clickMore } = options
+  const { page = PAGE_MS, clicking = CLICKING_MS, clickMore, cars } = options
+  const more = clickMore === undefined ? null : { selector: clickMore, cars }
   const executable = findChromium(options.executable)
   const proxy = await openGuardProxy(politeness.gate)
   /* A page that is slow to come is named so before the browser's own limit ends. */
   const egress = new Egress(politeness.gate, { whole: Math.min(page - Math.min(3_000, page / 4), EGRESS_LIMITS.whole) })
   const plain = politeFetcher(politeness)
   const browser = oneBrowser(() => launchChromium({ ...options, executable, proxy: proxy.url }))
-  const turns = turnsOf(politeness.book, longestVisit(page, clickMore === undefined ? 0 : clicking) + 30_000)
-  const kept = { polite: politely(politeness, egress), egress, turns, browser, options }
+  const turns = turnsOf(politeness.book, longestVisit(page, more ? clicking : 0) + 30_000)
+  const kept = { polite: politely(politeness, egress), egress, turns, browser, how: { more, page, clicking } }
   const opened = { pages: 0 }
   return {
     fetch: async (request, known, signal) => {
@@ -85,14 +93,12 @@ const isPage = ({ method = 'GET', headers = {} }: PageRequest) =>
 
 /** A page as a browser shows it, opened in the turn of its origin. */
 async function shownPage(request: PageRequest, kept: Kept, userAgent: string, signal: AbortSignal): Promise<FetchedPage> {
-  const { polite, turns, browser, options } = kept
-  const { page = PAGE_MS, clicking = CLICKING_MS, clickMore, cars } = options
+  const { polite, turns, browser, how } = kept
   const url = addressOf(request.url)
   const manners = await polite.manners(url, signal)
   if (!manners.mayRead(url)) throw forbidden(url)
   const gap = polite.gap(url, manners)
-  const more = clickMore === undefined ? null : { selector: clickMore, cars }
-  const visiting = { url: url.href, userAgent, send: sendingFrom(url, kept), more, page, gap, clicking }
+  const visiting = { ...how, url: url.href, userAgent, send: sendingFrom(url, kept), gap }
   const seen = await turns(
     url,
     () => gap,
@@ -104,7 +110,10 @@ async function shownPage(request: PageRequest, kept: Kept, userAgent: string, si
   return fetchedPage(request, seen)
 }
 
-/** Sends for the pages of a visit: to the origin whose turn it holds after a pause, to another one in a turn of that. */
+/**
+ * Sends for the pages of a visit: to the origin whose turn it holds after a pause, to another one in a turn of that. Two sites that redirect
+ * to each other may wait for each other until the limit of the page ends.
+ */
 const sendingFrom =
   ({ origin }: URL, { polite, egress, turns }: Kept): Visiting['send'] =>
   async (sent, pace): Promise<Answer> => {
@@ -134,7 +143,7 @@ async function look(chromium: Chromium, visiting: Visiting, signal: AbortSignal)
     const why = chromium.ended()
     if (why !== null) throw new ScrapeFailure('network', `${host} brought the browser down. ${why}`, { cause: error })
     if (visit.isLate) throw visit.tooLate(error)
-    if (error instanceof Error && /^(ScrapeFailure|EgressFailure|PutOff)$/.test(error.name)) throw error
+    if (asEgressFailure(error) || asPutOff(error) || isScrapeFailure(error)) throw error
     throw new ScrapeFailure('network', `${host} could not be shown by the browser.`, { cause: error })
   } finally {
     visit.end()

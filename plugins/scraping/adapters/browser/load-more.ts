@@ -90,7 +90,7 @@ async function whyNothing(
   const [failure] = traffic.failures.slice(before)
   if (failure) return `More cars could not be loaded: ${failure.message}`
   if (documents.left === null || documents.left === (await addressAtButton(tab, selector))) return null
-  return `The button ${selector} leads to another page, ${documents.left.slice(0, 200)}: say it as { "next": { "link": … } }.`
+  return `The button ${selector} leads to another page, ${documents.left.slice(0, 200)}: set { "next": { "link": … } } instead.`
 }
 
 /**

@@ -68,7 +68,7 @@ export class PageDocuments {
     if (++this.#opened > MOST_DOCUMENTS)
       throw new ScrapeFailure('network', `${new URL(url).host} leads on more than ${MOST_DOCUMENTS} times.`, { lasting: true })
     if (method !== 'GET' && method !== 'POST')
-      throw new ScrapeFailure('parse', `${new URL(url).host} asks for a page by ${method}, which is not done.`)
+      throw new ScrapeFailure('parse', `${new URL(url).host} requests a page with ${method}, which is not supported.`)
     const headers = Object.fromEntries(Object.entries(request.headers()).filter(([name]) => !NOT_SENT.test(name)))
     const cookies = await this.#cookiesFor(url)
     const body = method === 'POST' ? request.postData() : undefined

@@ -30,6 +30,7 @@ export class PageTraffic {
   readonly #open = new Map<HTTPRequest, { url: string; at: number }>()
   /** What ends the turn of a request that is on its way. */
   readonly #turns = new Map<HTTPRequest, () => void>()
+  readonly #refused = new WeakSet<HTTPRequest>()
   #sent = 0
   #waiting = 0
   #changedAt = performance.now()
@@ -40,14 +41,14 @@ export class PageTraffic {
     this.#documents = documents
     this.#pace = pace
     tab.on('request', (request) => void this.#take(tab, request).catch(() => 'The tab is gone.'))
-    tab.on('response', (response) => this.#hear(response))
+    tab.on('response', (response) => this.#onResponse(response))
     tab.on('requestfinished', (request) => this.#end(request))
     tab.on('requestfailed', (request) => this.#fail(request))
-    tab.on('pageerror', (error) => this.#hearScript(error))
+    tab.on('pageerror', (error) => this.#onPageError(error))
   }
 
   /** Whether something is still being loaded, or waits for its turn. */
-  get isBusy(): boolean {
+  get #isBusy(): boolean {
     return this.#open.size > 0
   }
 
@@ -65,7 +66,7 @@ export class PageTraffic {
   /** Until the page loads nothing any more; one that never rests is read as it is. Throws the signal's reason. */
   async rest(signal: AbortSignal): Promise<void> {
     for (let [restless, all] = [0, 0]; restless < RESTLESS_MS && all < LONGEST_REST_MS; all += LOOK_MS) {
-      if (!this.isBusy && performance.now() - this.#changedAt >= QUIET_MS) return
+      if (!this.#isBusy && performance.now() - this.#changedAt >= QUIET_MS) return
       if (this.#waiting === 0) restless += LOOK_MS
       await sleep(LOOK_MS, undefined, { signal })
     }
@@ -79,13 +80,21 @@ export class PageTraffic {
     if (request.isNavigationRequest() && request.frame() === tab.mainFrame())
       return this.#documents.open(request).finally(() => this.#change(() => this.#open.delete(request)))
     if (!IN_TURNS.includes(type) || !this.#isOwn(url)) return request.continue()
-    if (++this.#sent > MOST_SENT) return request.abort()
+    if (++this.#sent > MOST_SENT) return this.#refuse(request)
     this.#waiting += 1
     this.#turns.set(request, await this.#pace.turn().finally(() => (this.#waiting -= 1)))
     await request.continue().catch(() => this.#end(request))
   }
 
-  #hear(response: HTTPResponse): void {
+  /** Ends a request that is one too many: that is our limit, and not a failure of the site. */
+  async #refuse(request: HTTPRequest): Promise<void> {
+    this.#refused.add(request)
+    if (this.#sent === MOST_SENT + 1)
+      this.#note('network', `The page requests more than ${MOST_SENT} things from its own site, which is not done.`)
+    await request.abort()
+  }
+
+  #onResponse(response: HTTPResponse): void {
     const [request, status, url] = [response.request(), response.status(), new URL(response.url())]
     if (!this.#isNeeded(request)) return
     if (isNoAnswer(status)) this.#note('network', `${url.host} broke off, or could not be reached, for ${url.pathname}.`)
@@ -98,11 +107,11 @@ export class PageTraffic {
   async #readJson(response: HTTPResponse, { pathname }: URL): Promise<void> {
     const text = await response.text().catch(() => '')
     if (text.trim() !== '' && jsonIn(text) === undefined)
-      this.#note('parse', `${pathname} is not the JSON that it says it is: it begins with ${JSON.stringify(text.slice(0, 60))}.`)
+      this.#note('parse', `${pathname} is declared as JSON but is not: it begins with ${JSON.stringify(text.slice(0, 60))}.`)
   }
 
   /** A script that breaks over what it loaded. */
-  #hearScript(error: unknown): void {
+  #onPageError(error: unknown): void {
     const words = error instanceof Error ? error.message : String(error)
     if (/JSON/i.test(words)) this.#note('parse', `A script of the page cannot read what it loaded: ${words.slice(0, 200)}.`)
   }
@@ -115,7 +124,8 @@ export class PageTraffic {
 
   #fail(request: HTTPRequest): void {
     const { host, pathname } = new URL(request.url(), 'http://nowhere')
-    if (this.#isNeeded(request)) this.#note('network', `${host} broke off, or could not be reached, for ${pathname}.`)
+    if (!this.#refused.has(request) && this.#isNeeded(request))
+      this.#note('network', `${host} broke off, or could not be reached, for ${pathname}.`)
     this.#end(request)
   }
 

@@ -113,7 +113,7 @@ export class Visit {
     this.#timer = setTimeout(() => this.#late.abort(new Error('The page took too long.')), milliseconds)
   }
 
-  /** A browser says no more than that a page did not come; why is known where it was sent for. */
+  /** The browser reports only that there is no page; PageDocuments knows why. */
   #refuseUnanswered(error: unknown): void {
     const { failure, answer } = this.#documents
     if (failure) throw failure

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../domain/json.ts'
 import type { Platform } from '../../domain/pages.ts'
-import { numberOf } from '../../domain/walk.ts'
+import { numberOf, type Onward } from '../../domain/walk.ts'
 import { baseOf, elementsOf } from '../html-page.ts'
 import { firstIssue } from '../json-answer.ts'
 import { draftsAt } from '../price-text.ts'
@@ -27,7 +27,7 @@ export const custom: Platform = {
     const { listing, next, total } = settings.data
     const $ = elementsOf(page.body)
     const base = baseOf($, page.url)
-    if ($('*').length === 0) return { problem: `The page is no HTML: ${page.url}` }
+    if ($('*').length === 0) return { problem: `The page is not HTML: ${page.url}` }
     const drafts = draftsAt($, listing, (element, pricesIn) => draftOf(element, settings.data, pricesIn))
     const url = nextOf($, next, { pageUrl: page.url, base }, numberOf(page))
     const follow = { next: url === null ? null : { url }, onRepeat: onRepeatOf(next) }
@@ -36,7 +36,7 @@ export const custom: Platform = {
 }
 
 /** A list by numbers shows its last page again behind its end, and a button for more may stay there. */
-function onRepeatOf(next: Settings['next']): 'problem' | 'end' | 'more' {
+function onRepeatOf(next: Settings['next']): NonNullable<Onward['onRepeat']> {
   if (next === undefined || 'link' in next) return 'problem'
   return 'pageNumber' in next ? 'end' : 'more'
 }

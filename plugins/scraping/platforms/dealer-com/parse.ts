@@ -1,7 +1,7 @@
 import { isOtherSum } from '../../domain/sale-price.ts'
 import type { Draft, Candidate } from '../../domain/listing-draft.ts'
 import { centsOf } from '../../domain/listing-values.ts'
-import { plainOf } from '../../domain/plain-value.ts'
+import { plainText } from '../../domain/plain-value.ts'
 import { lowestFirst, priceText } from '../price-text.ts'
 import type { Vehicle } from './schema.ts'
 
@@ -60,7 +60,7 @@ export function draftOf(vehicle: Vehicle): Draft {
  */
 function pricesOf(pricing: Vehicle['pricing']): Candidate[] {
   const shown = (pricing?.dprice ?? []).map(({ typeClass, label, type, value, odd }) => {
-    const labels = [typeClass, label, type].map((one) => String(plainOf(one) ?? ''))
+    const labels = [typeClass, label, type].map((one) => plainText(one))
     return { value: priceText(value ?? odd), isAsking: /askingprice/i.test(labels[0] ?? ''), isOther: labels.some(isOtherSum) }
   })
   const marked = shown.filter(({ isAsking, isOther }) => isAsking && !isOther)

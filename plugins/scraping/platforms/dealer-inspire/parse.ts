@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Draft, Candidate } from '../../domain/listing-draft.ts'
-import { plainOf } from '../../domain/plain-value.ts'
+import { plainOf, plainText } from '../../domain/plain-value.ts'
 import { priceText } from '../price-text.ts'
 import { Service, type Vehicle } from './schema.ts'
 
@@ -18,7 +18,7 @@ export function serviceIn(body: string): z.infer<typeof Service> | null {
 /** A listing of the service. A new car without another price asks its MSRP; a used one only once did. */
 export function draftOf(vehicle: Vehicle): Draft {
   const { pricing, styles, mechanical, media } = vehicle
-  const msrp: Candidate[] = /^new$/i.test(String(plainOf(vehicle.type) ?? '')) ? [[pricing?.msrp, 'pricing.msrp']] : []
+  const msrp: Candidate[] = /^new$/i.test(plainText(vehicle.type)) ? [[pricing?.msrp, 'pricing.msrp']] : []
   const named = [vehicle.year, vehicle.make, vehicle.model, vehicle.trim].map((part) => plainOf(part))
   return {
     vin: [[vehicle.vin, 'vin']],

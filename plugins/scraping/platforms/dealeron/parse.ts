@@ -1,6 +1,6 @@
 import { isOtherSum } from '../../domain/sale-price.ts'
 import type { Draft, Candidate } from '../../domain/listing-draft.ts'
-import { plainOf } from '../../domain/plain-value.ts'
+import { plainOf, plainText } from '../../domain/plain-value.ts'
 import { attributeAt, type Elements } from '../html-page.ts'
 import type { VehicleCard } from './schema.ts'
 
@@ -10,7 +10,7 @@ const LONGEST_LIBRARY = 4_000
 
 /** A car of the endpoint. */
 export function draftOf(card: VehicleCard): Draft {
-  const isNew = [card.VehicleCondition, card.VehicleType].some((condition) => /\bnew\b/i.test(String(plainOf(condition) ?? '')))
+  const isNew = [card.VehicleCondition, card.VehicleType].some((condition) => /\bnew\b/i.test(plainText(condition)))
   const carousel = card.VehicleImageModel?.VehicleImageCarouselModel
   const library = plainOf(card.VehiclePriceLibrary)
   return {

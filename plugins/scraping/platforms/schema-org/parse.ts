@@ -2,7 +2,7 @@ import type { CheerioAPI } from 'cheerio'
 import type { Draft, Candidate } from '../../domain/listing-draft.ts'
 import { addressOf } from '../../domain/listing-values.ts'
 import type { Dropped } from '../../domain/pages.ts'
-import { plainOf } from '../../domain/plain-value.ts'
+import { plainText } from '../../domain/plain-value.ts'
 import { jsonIn } from '../json-answer.ts'
 import { pricesIn } from './prices.ts'
 import type { Thing } from './schema.ts'
@@ -10,18 +10,18 @@ import type { Thing } from './schema.ts'
 /** How many things of one page are looked at, and how deep. */
 const MOST_THINGS = 100_000
 const DEEPEST = 12
-const CAR = /^(?:https?:\/\/schema\.org\/|schema:)?(?:Car|Vehicle|Motorcycle|BusOrCoach|MotorizedBicycle)$/
+const TYPE = String.raw`(?:https?:\/\/schema\.org\/|schema:)?(?:Car|Vehicle|Motorcycle|BusOrCoach|MotorizedBicycle)`
+const CAR = new RegExp(`^${TYPE}$`)
 
 /** What a text that cannot be parsed as JSON has in it if it describes a car. */
-const CAR_TEXT =
-  /"(?:https?:\/\/schema\.org\/|schema:)?(?:Car|Vehicle|Motorcycle|BusOrCoach|MotorizedBicycle)"|vehicleIdentificationNumber/
+const CAR_TEXT = new RegExp(`"${TYPE}"|vehicleIdentificationNumber`)
 
-/** What a page's JSON-LD holds: cars, addresses that a list names without describing them, and its scripts that are no JSON. */
+/** What a page's JSON-LD holds: cars, addresses that a list names without describing them, and its scripts that are not JSON. */
 export type Linked = { scripts: number; broken: string[]; cars: object[]; listed: unknown[] }
 
-/** The scripts that are no JSON and may describe cars, as listings that cannot be read: nobody knows which they are. */
+/** The scripts that are not JSON and may describe cars, as listings that cannot be read: nobody knows which they are. */
 export const brokenCars = ({ broken }: Linked): Dropped[] =>
-  broken.filter((text) => CAR_TEXT.test(text)).map(() => ({ what: 'a script of JSON-LD', why: 'It is no JSON.' }))
+  broken.filter((text) => CAR_TEXT.test(text)).map(() => ({ what: 'a script of JSON-LD', why: 'It is not JSON.' }))
 
 /** Looks through every script of JSON-LD: arrays, `@graph`, lists and what they hold. A car's own parts are not looked through. */
 export function linkedData($: CheerioAPI): Linked {
@@ -66,12 +66,12 @@ function typesOf(thing: object): string[] {
 /** Whether its only offer, or each of several, says that it is gone. Such a car is no longer in stock. */
 export function isSold({ offers = [] }: Thing): boolean {
   const gone = /(?:SoldOut|OutOfStock|Discontinued)$/
-  return offers.length > 0 && offers.every(({ availability }) => gone.test(wordOf(availability)))
+  return offers.length > 0 && offers.every(({ availability }) => gone.test(plainText(availability)))
 }
 
 /** A car. An id that only holds within its page (`#car`, `_:b0`) names none. */
 export function draftOf(thing: Thing): Draft {
-  const id = wordOf(thing['@id'])
+  const id = plainText(thing['@id'])
   return {
     vin: [[thing.vehicleIdentificationNumber, 'vehicleIdentificationNumber']],
     stockNumber: [[thing.sku, 'sku']],
@@ -97,8 +97,6 @@ export function draftOf(thing: Thing): Draft {
     imageUrl: [[thing.image, 'image']],
   }
 }
-
-const wordOf = (value: unknown): string => String(plainOf(value) ?? '')
 
 /** Where the page says that its list goes on. */
 export function nextOf($: CheerioAPI, pageUrl: string): string | null {

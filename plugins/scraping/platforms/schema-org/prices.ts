@@ -1,7 +1,7 @@
 import { isOtherSum } from '../../domain/sale-price.ts'
 import type { Candidate } from '../../domain/listing-draft.ts'
 import { centsOf } from '../../domain/listing-values.ts'
-import { plainOf } from '../../domain/plain-value.ts'
+import { plainOf, plainText } from '../../domain/plain-value.ts'
 import { lowestFirst, priceText } from '../price-text.ts'
 import type { Offer } from './schema.ts'
 
@@ -19,7 +19,7 @@ type Shown = { candidate: Candidate; cents: number | null; isOther: boolean; isS
  */
 export function pricesIn(offers: readonly Offer[]): Candidate[] {
   const shown = offers
-    .filter(({ businessFunction, category }) => ![businessFunction, category].some((kind) => LEASE.test(wordOf(kind))))
+    .filter(({ businessFunction, category }) => ![businessFunction, category].some((kind) => LEASE.test(plainText(kind))))
     .flatMap((offer) => [
       shownOf(offer, offer.price, 'offers.price'),
       shownOf(offer, offer.lowPrice, 'offers.lowPrice'),
@@ -33,24 +33,22 @@ export function pricesIn(offers: readonly Offer[]): Candidate[] {
   const other = new Set(shown.filter(({ isOther }) => isOther).map(({ cents }) => cents))
   const fresh = offered.filter(({ cents }) => cents !== null && !other.has(cents))
   for (const some of [sale, fresh])
-    if (some.some(({ cents }) => cents !== null)) return lowestFirst(some.map(({ candidate: candidate }) => candidate))
-  return lowestFirst(offered.map(({ candidate: candidate }) => candidate))
+    if (some.some(({ cents }) => cents !== null)) return lowestFirst(some.map(({ candidate }) => candidate))
+  return lowestFirst(offered.map(({ candidate }) => candidate))
 }
 
 /** A price in another money than US dollars is not taken: the column knows no other. */
 function shownOf(price: Offer | Price, value: unknown, source: string, offer: Offer = price): Shown {
-  const currency = wordOf(price.priceCurrency) || wordOf(offer.priceCurrency)
+  const currency = plainText(price.priceCurrency) || plainText(offer.priceCurrency)
   const inDollars = /^(?:USD|US\$|\$)?$/i.test(currency)
   const candidate: Candidate = [inDollars ? priceText(value) : null, source]
-  const type = wordOf(price.priceType)
+  const type = plainText(price.priceType)
   const isOther =
-    !inDollars || OTHER_TYPE.test(type) || (price !== offer && (isOtherSum(wordOf(price.name)) || isEachMonth(price)))
+    !inDollars || OTHER_TYPE.test(type) || (price !== offer && (isOtherSum(plainText(price.name)) || isEachMonth(price)))
   return { candidate, cents: centsOf(plainOf(candidate[0])), isOther, isSale: /SalePrice$/i.test(type) }
 }
 
 function isEachMonth({ unitText, unitCode, billingDuration, referenceQuantity }: Partial<Price>): boolean {
   const quantity = typeof referenceQuantity === 'object' && referenceQuantity !== null ? Object.values(referenceQuantity) : []
-  return [unitText, unitCode, billingDuration, ...quantity].some((unit) => MONTHLY.test(wordOf(unit)))
+  return [unitText, unitCode, billingDuration, ...quantity].some((unit) => MONTHLY.test(plainText(unit)))
 }
-
-const wordOf = (value: unknown): string => String(plainOf(value) ?? '')
