@@ -29,7 +29,14 @@ export const MAKES: readonly string[] = [
 
 /** What people write for a make; in letters alone, as `lettersOf` leaves them. */
 const ALSO_WRITTEN: Readonly<Record<string, string>> = {
-  ...{ chevy: 'Chevrolet', vw: 'Volkswagen', mercedes: 'Mercedes-Benz', mercedesamg: 'Mercedes-Benz', benz: 'Mercedes-Benz' },
+  ...{
+    chevy: 'Chevrolet',
+    vw: 'Volkswagen',
+    mercedes: 'Mercedes-Benz',
+    mercedesamg: 'Mercedes-Benz',
+    mercedesmaybach: 'Mercedes-Benz',
+    benz: 'Mercedes-Benz',
+  },
   ...{ alfa: 'Alfa Romeo', landrovers: 'Land Rover', dodgetruck: 'Dodge', ramtrucks: 'Ram', smartcar: 'smart' },
 }
 const BY_LETTERS = new Map([...MAKES.map((make) => [lettersOf(make), make] as const), ...Object.entries(ALSO_WRITTEN)])
@@ -38,13 +45,14 @@ const LONGEST_TITLE = 300
 
 /**
  * The make that a text begins with, and what follows it: `Land Rover` and `Defender 110` of `land-rover Defender 110`. Spaces, hyphens,
- * accents and capitals make no difference; the longest make wins. `Range Rover` is a model that sellers write alone: it stays in what
- * follows. null where no make is known.
+ * accents and capitals make no difference; the longest make wins. `Range Rover` and `Mazda3` are models that sellers write alone: they stay
+ * in what follows. null where no make is known.
  */
 export function makeOf(text: string, extraMakes: readonly CatalogName[] = []): { make: string; rest: string } | null {
   const words = text.slice(0, LONGEST_TITLE).trim().split(/\s+/)
   const openings = Array.from({ length: Math.min(MOST_WORDS, words.length) }, (_, i) => words.slice(0, i + 1)).reverse()
   if (lettersOf(words.slice(0, 2).join('')) === 'rangerover') return { make: 'Land Rover', rest: words.join(' ') }
+  if (/^mazda[2356]$/i.test(words[0] ?? '')) return { make: 'Mazda', rest: words.join(' ') }
   const known = (letters: string) => BY_LETTERS.get(letters)
   const makes = extraMakes.filter((name) => typeof name === 'string')
   const extra = (letters: string) => makes.find((make) => letters !== '' && lettersOf(make) === letters)
@@ -69,14 +77,20 @@ export function writtenMake(text: string, extraMakes: readonly CatalogName[] = [
  * its year alone, as a guess would be a wrong make on every comparison. Never throws; reads no more than 300 characters.
  */
 export function parseCarTitle(title: string, extraMakes: readonly CatalogName[] = [], knownTrim?: string | null): NamedInTitle {
-  const text = title.slice(0, LONGEST_TITLE).replaceAll(/\s+/g, ' ').trim()
+  const text = title
+    .slice(0, LONGEST_TITLE)
+    .replaceAll(/[®™℠©]/g, '')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
   const dated = /(?:^|[^\w-])((?:19|20)\d{2})(?= |$)/.exec(text)
   const afterYear = dated ? text.slice(dated.index + dated[0].length).trim() : ''
   const start = text.replace(/^(?:(?:brand|new|used|certified|pre-owned|preowned|cpo)\b[ :-]*)+/i, '')
-  const named = makeOf(afterYear, extraMakes) ?? makeOf(start, extraMakes)
+  const behindYear = makeOf(afterYear, extraMakes)
+  const named = behindYear ?? makeOf(start, extraMakes)
   const year = dated ? Number(dated[1]) : null
   if (!named) return { year, make: null, model: null, trim: null }
-  const rest = (named.rest.split(/ [|–—-] |[|,(]/, 1)[0] ?? '').replace(/ (?:19|20)\d{2}$/, '').trim()
+  const names = (named.rest.split(/ [|–—-] |[|,(]| for sale\b/i, 1)[0] ?? '').trim()
+  const rest = behindYear ? names : names.replace(/ (?:19|20)\d{2}$/, '').trim()
   const model = beforeTrim(rest, knownTrim ?? '') ?? modelIn(named.make, rest, extraMakes)
   return { year, make: named.make, model: model || null, trim: rest.slice(model.length).trim() || null }
 }

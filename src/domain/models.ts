@@ -23,7 +23,7 @@ const WRITTEN: Readonly<Record<string, string>> = {
   Cadillac: `CT4-V, CT5-V, CT6-V, ATS-V, CTS-V, CTS Sport Wagon, STS-V, XLR-V, Escalade ESV, Escalade EXT, Escalade IQ,
     Escalade IQL, Escalade-V, Fleetwood Brougham, De Ville, Coupe de Ville, Sedan de Ville`,
   Chevrolet: `Bolt EV, Bolt EUV, Blazer EV, Equinox EV, Silverado EV, Spark EV, S-10, S-10 Blazer, K5 Blazer, Silverado 1500,
-    Silverado 1500 LD, Silverado 1500 Limited, Silverado 1500 Classic, Silverado 1500HD, Silverado 1500HD Classic,
+    Silverado 1500 LD, Silverado 1500 LTD, Silverado 1500 Limited, Silverado 1500 Classic, Silverado 1500HD, Silverado 1500HD Classic,
     Silverado 2500, Silverado 2500HD, Silverado 2500HD Classic, Silverado 3500, Silverado 3500HD, Silverado 3500 Classic,
     Silverado 4500HD, Silverado 5500HD, Silverado 6500HD, Express 1500, Express 2500, Express 3500, Express 4500,
     City Express, Monte Carlo, El Camino, Malibu Limited, Malibu Maxx, Malibu Classic, Impala Limited, Cruze Limited,
@@ -39,13 +39,13 @@ const WRITTEN: Readonly<Record<string, string>> = {
   Ford: `F-100, F-150, F-250, F-350, F-450, F-550, F-600, F-650, F-750, F-150 Lightning, F-150 Heritage, F-250 Super Duty,
     F-350 Super Duty, F-450 Super Duty, F-550 Super Duty, F-600 Super Duty, F-650 Super Duty, F-750 Super Duty,
     Super Duty F-250, Super Duty F-350, Super Duty F-450, Super Duty F-550, Mustang Mach-E, Bronco Sport, Bronco II,
-    Explorer Sport Trac, Transit Connect, Transit-150, Transit-250, Transit-350, Transit-350 HD, E-Transit, E-Transit-350,
+    Explorer Sport Trac, Expedition EL, Expedition MAX, Transit Connect, Transit-150, Transit-250, Transit-350, Transit-350 HD, E-Transit, E-Transit-350,
     E-150, E-250, E-350, E-450, E-350 Super Duty, E-450 Super Duty, E-Series, E-Series Cutaway, Crown Victoria,
     LTD Crown Victoria, Police Interceptor, Police Interceptor Utility, Police Interceptor Sedan, C-Max, C-Max Hybrid,
     C-Max Energi, Fusion Energi, Five Hundred, Taurus X, Model A, Model T, Shelby GT350, Shelby GT500`,
   Freightliner: 'Sprinter 1500, Sprinter 2500, Sprinter 3500, Sprinter 4500',
   Genesis: 'GV80 Coupe, Electrified G80, Electrified GV70',
-  GMC: `Hummer EV, Hummer EV Pickup, Hummer EV SUV, Sierra EV, Sierra 1500, Sierra 1500 Limited, Sierra 1500 Classic,
+  GMC: `Hummer EV, Hummer EV Pickup, Hummer EV SUV, Sierra EV, Sierra 1500, Sierra 1500 LTD, Sierra 1500 Limited, Sierra 1500 Classic,
     Sierra 1500HD, Sierra 2500, Sierra 2500HD, Sierra 2500HD Classic, Sierra 3500, Sierra 3500HD, Sierra 3500 Classic,
     Savana 1500, Savana 2500, Savana 3500, Savana 4500, Yukon XL, Yukon XL 1500, Yukon XL 2500, Envoy XL, Envoy XUV, S-15,
     S-15 Jimmy, Suburban 1500, Suburban 2500, Acadia Limited, C/K 1500`,
@@ -54,6 +54,7 @@ const WRITTEN: Readonly<Record<string, string>> = {
   Hyundai: `Santa Fe, Santa Fe Sport, Santa Fe XL, Santa Cruz, Ioniq 5, Ioniq 5 N, Ioniq 6, Ioniq 6 N, Ioniq 9, Kona N,
     Kona EV, Kona Electric, Elantra N, Elantra GT, Elantra Touring, Elantra Coupe, Veloster N, Genesis Coupe`,
   INEOS: 'Grenadier Quartermaster, Grenadier Station Wagon',
+  INFINITI: 'QX 30, QX 50, QX 55, QX 56, QX 60, QX 70, QX 80',
   Isuzu: 'Rodeo Sport, Trooper II, i-280, i-290, i-350, i-370',
   Jaguar: 'E-PACE, F-PACE, I-PACE, F-TYPE, S-Type, X-Type, XJ-Series, XK-Series, Vanden Plas',
   Jeep: `Grand Cherokee, Grand Cherokee L, Grand Cherokee WK, Grand Wagoneer, Grand Wagoneer L, Wagoneer L, Wagoneer S,
@@ -67,17 +68,18 @@ const WRITTEN: Readonly<Record<string, string>> = {
   Lincoln: 'Town Car, Mark LT, Mark VII, Mark VIII, Navigator L',
   Lotus: 'Evora GT, Exige S',
   Maserati: 'Gran Turismo, Gran Cabrio, Gran Sport',
-  Mazda: `CX-3, CX-30, CX-5, CX-50, CX-7, CX-70, CX-9, CX-90, MX-3, MX-5, MX-5 Miata, MX-5 Miata RF, MX-6, MX-30, RX-7, RX-8,
+  Mazda: `CX-3, CX-30, CX-5, CX-50, CX-7, CX-70, CX-9, CX-90, MX-3, MX-5, MX-5 Miata, MX-5 Miata RF, Miata MX-5, MX-6, MX-30, RX-7, RX-8,
     Mazda 2, Mazda 3, Mazda 5, Mazda 6, B-Series`,
   McLaren: `570S Spider, 600LT Spider, 650S Spider, 720S Spider, 750S Spider, 765LT Spider, MP4-12C, MP4-12C Spider,
     Artura Spider`,
   'Mercedes-Benz': `A-Class, B-Class, C-Class, CL-Class, CLA-Class, CLE-Class, CLK-Class, CLS-Class, E-Class, G-Class,
     GL-Class, GLA-Class, GLB-Class, GLC-Class, GLE-Class, GLK-Class, GLS-Class, M-Class, ML-Class, R-Class, S-Class, SL-Class,
     SLC-Class, SLK-Class, SLR McLaren, SLS AMG, EQE SUV, EQS SUV, EQE Sedan, EQS Sedan, EQ fortwo, AMG GT, GLC Coupe,
-    GLE Coupe, Sprinter 1500, Sprinter 2500, Sprinter 3500, Sprinter 3500XD, Sprinter 4500`,
+    GLE Coupe, Maybach S, Maybach S-Class, Maybach GLS, Maybach GLS-Class, Maybach EQS, Maybach EQS SUV, Sprinter 1500, Sprinter 2500, Sprinter 3500, Sprinter 3500XD, Sprinter 4500`,
   Mercury: 'Grand Marquis',
   MINI: `Cooper Countryman, Cooper S Countryman, Cooper Clubman, Cooper S Clubman, Cooper Paceman, Cooper S Paceman,
-    Cooper Convertible, Cooper S Convertible, Cooper Coupe, Cooper S Coupe, Cooper Roadster, Cooper S Roadster,
+    Cooper SE Countryman, Cooper SE Hardtop, John Cooper Works, John Cooper Works Countryman, John Cooper Works Clubman,
+    John Cooper Works Convertible, John Cooper Works Hardtop, Cooper Convertible, Cooper S Convertible, Cooper Coupe, Cooper S Coupe, Cooper Roadster, Cooper S Roadster,
     Cooper Hardtop, Cooper S Hardtop, Cooper Hardtop 2 Door, Cooper Hardtop 4 Door, Hardtop 2 Door, Hardtop 4 Door`,
   Mitsubishi: `Eclipse Cross, Eclipse Spyder, Outlander Sport, Outlander PHEV, Mirage G4, Mirage Sport, Montero Sport,
     Lancer Evolution, Lancer Sportback, i-MiEV`,
@@ -90,7 +92,7 @@ const WRITTEN: Readonly<Record<string, string>> = {
   Porsche: `718 Boxster, 718 Cayman, 718 Spyder, 918 Spyder, Carrera GT, Cayenne Coupe, Macan Electric,
     Panamera Sport Turismo, Taycan Cross Turismo, Taycan Sport Turismo`,
   Ram: `1500 Classic, 1500 REV, 1500 Ramcharger, ProMaster City, ProMaster EV, ProMaster 1500, ProMaster 2500, ProMaster 3500,
-    Ram 1500, Ram 2500, Ram 3500, Ram 1500 Classic`,
+    Ram 1500, Ram 2500, Ram 3500, Ram 1500 Classic, Ram Pickup 1500, Ram Pickup 2500, Ram Pickup 3500`,
   Rivian: 'EDV 500, EDV 700',
   'Rolls-Royce': 'Phantom Coupe, Phantom Drophead Coupe, Silver Seraph, Silver Shadow, Silver Spirit, Silver Spur, Park Ward',
   Saab: '9-2X, 9-3, 9-4X, 9-5, 9-7X',
@@ -103,6 +105,7 @@ const WRITTEN: Readonly<Record<string, string>> = {
   Toyota: `C-HR, bZ4X, bZ Woodland, Camry Solara, Corolla Cross, Corolla Hatchback, Corolla iM, Corolla Matrix, Crown Signia,
     FJ Cruiser, GR 86, GR Corolla, GR Supra, Grand Highlander, Land Cruiser, MR2 Spyder, Prius Prime, Prius Plug-In,
     Prius Plug-In Hybrid, Prius v, Prius c, RAV 4, RAV4 Prime, RAV4 EV, RAV4 Plug-In Hybrid, Yaris iA, GR Yaris`,
+  VinFast: 'VF 6, VF 7, VF 8, VF 9',
   Volkswagen: `Golf R, Golf GTI, Golf SportWagen, Golf Alltrack, e-Golf, Jetta GLI, Jetta SportWagen, Atlas Cross Sport,
     Taos Cross, ID.4, ID.7, ID. Buzz, New Beetle, Passat CC, Tiguan Limited, Touareg 2`,
   Volvo: `C40 Recharge, XC40 Recharge, XC60 Recharge, XC90 Recharge, S60 Cross Country, V60 Cross Country, V90 Cross Country,
@@ -116,9 +119,12 @@ const BY_MAKE = new Map(
 /** Models of several words of any make, where the catalog has none: at the start of what follows the make. */
 const OF_ANY_MAKE: readonly RegExp[] = [
   /^(?:grand|santa|model|park|le|el|new) \S+/i,
-  /^\S+[ -](?:series|class)\b/i,
+  /^\S+[ -](?:series|class)\b(?! (?:i{1,3}|iv)\b)/i,
   /^[a-z]+ [1-6]500(?: ?hd| classic)?\b/i,
 ]
+const ENDS_IN_NAME = /[\p{L}\p{N}]\S*$/u
+/** A trim that begins like a model: the `N Line` of an Elantra is not of the Elantra N, nor the `M Sport` of an X5 of the X5 M. */
+const LINE_OF_MODEL = /^(.* [fmnrs]) (?:line|sport|design)\b/i
 /** How many words the longest name of a model has. */
 const MOST_WORDS = 6
 
@@ -130,7 +136,10 @@ const MOST_WORDS = 6
 export function modelIn(make: string, text: string, catalog: readonly CatalogName[] = []): string {
   const words = text.split(' ')
   const openings = Array.from({ length: Math.min(MOST_WORDS, words.length) }, (_, at) => words.slice(0, at + 1).join(' '))
-  const listed = openings.findLast((opening) => isListed(make, opening, catalog))
+  const [, line] = LINE_OF_MODEL.exec(text) ?? []
+  const listed = openings.findLast(
+    (opening) => opening !== line && ENDS_IN_NAME.test(opening) && isListed(make, opening, catalog),
+  )
   const usual = OF_ANY_MAKE.map((pattern) => pattern.exec(text)?.[0]).find((found) => found !== undefined)
   return listed ?? usual ?? words[0] ?? ''
 }
