@@ -35,7 +35,7 @@ describe('a car of a competitor', () => {
     expect(nameOf({ vin: '1HGCV1F30MA00000I', stockNumber: '  ', url: '#x' })).toEqual(car())
   })
 
-  it.each(['N/A', 'n/a', 'None', '0', '000', '--', '#', 'TBD', 'Unknown', 'Call'])(
+  it.each(['N/A', 'n/a', 'None', '0', '000', '--', '#', 'TBD', 'Unknown', 'Call', 'Call us', 'Pending', '(none)'])(
     'is never known by a stock number that says nothing: %s',
     (stockNumber) => {
       const [one, other] = [car({ stockNumber, url: 'https://a.example/1' }), car({ stockNumber, url: 'https://a.example/2' })]

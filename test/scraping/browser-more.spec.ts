@@ -51,6 +51,15 @@ withBrowser('the button for more cars', () => {
     })
   })
 
+  it('tells cars apart by their words where their marks name none', async () => {
+    const fields = { stockNumber: '.stock', url: 'a', title: 'a' }
+    const cars = carMarks({ ...CONFIG, fields })
+    const show = `lot.insertAdjacentHTML('beforeend', '<li class="car"><i class="stock">N/A</i><a href="#">car ' + i + '</a></li>')`
+    site.routes['/unmarked'] = lot(`if (i < 3) { ${show} }`, undefined, 0)
+    const { page } = await browsing([site], (fetcher) => visit(fetcher, `${site.origin}/unmarked`), { ...MORE, cars })
+    expect(carsIn(page.body)).toEqual([1, 2])
+  })
+
   const doubts: Record<string, [click: string, cars: number[], why: RegExp, button?: string]> = {
     'leads to another page': ['location.href = "/elsewhere"', [0], /leads to another page, .*\/elsewhere/],
     'opens its form': ['', [0], /leads to another page/, '<form action="/elsewhere"><button id="more">More</button></form>'],

@@ -124,6 +124,16 @@ describe('a card of HTML', () => {
     expect(names.some(({ vin }) => vin === VIN) && names.some(({ url }) => url?.endsWith('/v/7'))).toBe(true)
     expect(names.some(({ stockNumber }) => stockNumber === 'A7')).toBe(true)
     expect([dropped[1]?.names, dropped[1]?.mentions]).toEqual([undefined, undefined])
+    const loading = [
+      '<a href="#">Save</a>',
+      '<svg id="heart"></svg>',
+      '<img src="/1.jpg" data-url="/1.jpg">',
+      '<a href="/used">Back</a>',
+    ]
+    const nameless = loading.map((inner) => found(readBody(`${good}${start}${inner}${end}`)).dropped[0]?.mentions)
+    expect(nameless).toEqual(loading.map(() => undefined))
+    const beside = found(readBody(`${good}${start}<dt>Stock #</dt><dd>A7</dd>${end}`)).dropped[0]?.mentions
+    expect(beside).toMatchObject([{ stockNumber: 'A7' }])
     expect(problem(readBody(cards.join('')))).toContain('None of the 2 listings could be read')
   })
 })

@@ -4,15 +4,33 @@ export type Named = { vin: string | null; stockNumber: string | null; url: strin
 /** The strongest first. */
 const KEYS = ['vin', 'stockNumber', 'url', 'externalId'] as const
 
+/** What stands where a stock number is not known. */
+const NO_NUMBER = new RegExp(
+  '^(?:n\\.?\\/?a\\.?|nan|none|null|nil|undefined|default|unspecified|unknown|unavailable|pending|inquire|true|false|vin|0+|x+|' +
+    'tb[ad]|to be \\w+|no(?: stock)?(?: number)?|not \\w+|in[- ]transit|coming soon|in stock|(?:please )?(?:call|contact|ask|see|email)(?: .*)?|' +
+    '(?:stock|stk)(?: ?(?:no|num|number|id))?)$',
+  'i',
+)
+
 /** Whether a stock number is a way to say that there is none. */
 export const saysNoNumber = (text: string): boolean =>
-  !/[\p{L}\p{N}]/u.test(text) || /^(?:n\/?a|none|null|nil|undefined|unknown|tb[ad]|call|not available|0+)$/i.test(text.trim())
+  NO_NUMBER.test(text.replaceAll(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '')) || !/[\p{L}\p{N}]/u.test(text)
 
-/** What they call a car, in one spelling: letters in capitals, and an address without what is behind `#`. Empty is missing. */
+/** `Stock #: A1`, `Stk No. A1`, `#A1`: what pages write before a stock number. */
+const STOCK_LABEL =
+  /^(?:(?:stock|stk|sku|unit|inventory)\b\s*(?:(?:no|num|number|id)\b\.?\s*[:#]*|[:#])[\s:#]*|stocknumber[\s:#]+|(?:stock|stk)\s+(?=[a-z]*\d)|#\s*(?=\w))/i
+
+/** A stock number without the label that pages write before it. */
+export const withoutLabel = (text: string): string => text.trim().replace(STOCK_LABEL, '')
+
+/**
+ * What they call a car, in one spelling: letters in capitals, stock numbers without a label, and an address without what is behind `#`. Empty
+ * is missing.
+ */
 export function nameOf(car: Named): Required<Named> {
   return {
     vin: vinOf(car.vin),
-    stockNumber: saysNoNumber(car.stockNumber ?? '') ? null : (car.stockNumber ?? '').trim().toUpperCase(),
+    stockNumber: stockOf(car.stockNumber),
     url: car.url?.trim().replace(/#.*$/, '') || null,
     externalId: car.externalId?.trim() || null,
   }
@@ -20,6 +38,11 @@ export function nameOf(car: Named): Required<Named> {
 
 /** Whether there is anything to know a car by tomorrow. */
 export const isNamed = (car: Named): boolean => Object.values(nameOf(car)).some((name) => name !== null)
+
+function stockOf(said: string | null): string | null {
+  const number = withoutLabel(said ?? '')
+  return saysNoNumber(number) ? null : number.toUpperCase()
+}
 
 /** Only a whole VIN names a car: pages have `N/A`, `TBD` and parts of one. */
 function vinOf(said: string | null): string | null {

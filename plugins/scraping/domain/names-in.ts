@@ -1,4 +1,4 @@
-import { type Named, saysNoNumber } from './identity.ts'
+import { type Named, saysNoNumber, withoutLabel } from './identity.ts'
 import { addressOf, textOf } from './listing-values.ts'
 
 /** A piece of a listing as it came: the key, attribute or `text` that it stands under, and its text. */
@@ -10,15 +10,24 @@ const MOST_NAMES = 20
 const LONGEST_LEAF = 2_000
 
 const VIN = /(?<![A-Z0-9])(?=[A-Z]*\d)[A-HJ-NPR-Z0-9]{17}(?![A-Z0-9])/gi
-const STOCK_KEY = /stock|stk|sku/i
-/** `Stock #: A1`: what pages write before a stock number, up to its colon or hash. */
-const STOCK_LABEL = /^(?:stock|stk)\b(?:\s*(?:no\.?|num(?:ber)?\.?))?\s*[:#]+\s*/i
-const ADDRESS_KEY = /(?:url|uri|link|href)$/i
-const ID_KEY = /^(?:@id|(?:data-)?(?:(?:vehicle|external|listing|inventory|car)[-_]?)?(?:uu)?id)$/i
+/** Keys of stock numbers, and not of `inStock`, `stockStatus`, `stockPhoto` and the like. */
+const STOCK_KEY =
+  /^(?!.*(?:in[-_]?stock|status|photo|image|img|date|type|count|level|avail|qty|quantity))(?=.*(?:stock|stk|sku|unit[-_]?(?:no|num)))/i
+/** A stock number within a text: `2020 Kia · Stock #A1 · 20k mi`. */
+const STOCK_WITHIN = /\b(?:stock|stk)\s*(?:(?:no|num|number)\b\.?\s*[:#]*|[:#]+)[\s:#]*([\w-]{1,40})/i
+const STOCK_WORD = /^(?:stock|stk)\b[\s.]*(?:(?:no|num|number)\b\.?)?[\s:#]*$/i
+const ADDRESS_KEY = /(?:url|uri|link|href|^path|^vdp|^canonical|page)$/i
+/** Of pictures, of other sites' buttons and of the dealer: no address of a car. */
+const NO_ADDRESS_KEY = /image|img|photo|picture|thumb|logo|icon|avatar|video|share|dealer|carfax|report/i
+const PICTURE = /\.(?:jpe?g|png|webp|gif|svg|avif|ico|css|js|pdf)(?:$|\?)/i
+const ID_KEY = /^(?:@id|_?id|guid|(?:data-)?(?:(?:vehicle|external|listing|inventory|car|ad|product|source)[-_]?)?(?:uu)?id)$/i
+const PICTURES_KEY = /^(?:images?|photos?|pictures?|media|videos?)$/i
+/** Ids that hold only within their page. */
+const PAGE_ID = /^(?:#|_:)/
 
 /** A stock number without its label; null for texts such as `N/A`. */
 export function stockNumberOf(value: unknown): string | null {
-  const text = textOf(value, 100)?.replace(STOCK_LABEL, '') ?? ''
+  const text = withoutLabel(textOf(value, 100) ?? '')
   return saysNoNumber(text) ? null : text
 }
 
@@ -36,16 +45,29 @@ const NOBODY = { vin: null, stockNumber: null, url: null, externalId: null }
 
 function namesOfLeaf(key: string, value: string, base: string): Named[] {
   const vins = (value.match(VIN) ?? []).map((vin) => ({ ...NOBODY, vin: vin.toUpperCase() }))
-  const isStock = STOCK_KEY.test(key) || STOCK_LABEL.test(value.trim())
-  const stockNumber = isStock ? stockNumberOf(value) : null
-  const url = ADDRESS_KEY.test(key) ? addressOf(value, base) : null
-  const externalId = ID_KEY.test(key) ? textOf(value, 255) : null
+  const isStock = STOCK_KEY.test(key) || (/^s/i.test(value.trim()) && withoutLabel(value) !== value.trim())
+  const stockNumber = isStock ? stockNumberOf(value) : stockNumberOf(STOCK_WITHIN.exec(value)?.[1])
+  const url = ADDRESS_KEY.test(key) && !NO_ADDRESS_KEY.test(key) ? addressElsewhere(value, base) : null
+  const externalId = ID_KEY.test(key) && !PAGE_ID.test(value.trim()) ? textOf(value, 255) : null
   return [
     ...vins,
     ...(stockNumber === null ? [] : [{ ...NOBODY, stockNumber }]),
     ...(url === null ? [] : [{ ...NOBODY, url }]),
     ...(externalId === null ? [] : [{ ...NOBODY, externalId }]),
   ]
+}
+
+/** Pieces of a listing in which a text that stands behind the word `Stock #` alone is a stock number. */
+export const withLabels = (leaves: readonly Leaf[]): Leaf[] => {
+  const texts = leaves.filter(([key]) => key === 'text')
+  const labelled = new Set(texts.filter((_, at) => STOCK_WORD.test(texts[at - 1]?.[1].trim() ?? '')))
+  return leaves.map((leaf) => (labelled.has(leaf) ? ['stock', leaf[1]] : leaf))
+}
+
+/** An address that may be a car's: not of the page where it stands, and not of a file. */
+function addressElsewhere(value: string, base: string): string | null {
+  const address = addressOf(value, base)
+  return address === null || address === addressOf(base, base) || PICTURE.test(address) ? null : address
 }
 
 /** The pieces of a value of JSON, each under the key that it stands under; in lists, under the list's. */
@@ -62,7 +84,7 @@ export function leavesOf(root: unknown): Leaf[] {
       waiting.push(
         ...Object.entries(value)
           .slice(0, MOST_LEAVES)
-          .map(([name, one]: [string, unknown]) => ({ key: name, value: one })),
+          .map(([name, one]: [string, unknown]) => ({ key: PICTURES_KEY.test(key) ? key : name, value: one })),
       )
   }
   return leaves

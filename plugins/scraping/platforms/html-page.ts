@@ -1,7 +1,7 @@
 import { type CheerioAPI, load } from 'cheerio'
 import type { Candidate } from '../domain/listing-draft.ts'
 import { addressOf } from '../domain/listing-values.ts'
-import { type Leaf, MOST_LEAVES } from '../domain/names-in.ts'
+import { type Leaf, MOST_LEAVES, withLabels } from '../domain/names-in.ts'
 import { nesting } from '../domain/nesting.ts'
 
 /** What a selector finds. */
@@ -30,8 +30,13 @@ export function baseOf($: CheerioAPI, pageUrl: string): string {
   return addressOf($('base[href]').first().attr('href'), pageUrl) ?? pageUrl
 }
 
-/** Whether a page begins as a whole document and does not end as one: what is missing may be cars, and the link to the next page. */
-export const isCutOff = (body: string): boolean => /<(?:html|body)\b/i.test(body) && !/<\/(?:html|body)\s*>/i.test(body)
+/**
+ * Whether a page begins as a whole document and does not end as one, or ends inside of a tag: what is missing may be cars, and the link to
+ * the next page.
+ */
+export const isCutOff = (body: string): boolean =>
+  (/<(?:html|body)\b/i.test(body) && !/<\/(?:html|body)\s*>/i.test(body)) ||
+  /<\/?[a-z][\w-]*(?:\s[^<>]*)?$/i.test(body.slice(-2_000).trimEnd())
 
 /** The text of the first that a selector finds inside an element, with the selector as its source; nothing where it finds none. */
 export function textAt(element: Elements, selector: string): Candidate[] {
@@ -45,6 +50,9 @@ export function attributeAt(element: Elements, selector: string, attribute: stri
   return value === undefined ? [] : [[value, `${selector}[${attribute}]`]]
 }
 
+/** Attributes that name no car; an `id` is what scripts and styles of the page know an element by. */
+const NO_NAMES = ['class', 'style', 'id']
+
 /** The pieces of an element: the attributes of it and of what is in it, and its texts. */
 export function leavesIn(element: Elements): Leaf[] {
   const own = nodesOf(element.add(element.find('*')))
@@ -54,7 +62,8 @@ export function leavesIn(element: Elements): Leaf[] {
     const texts = node.children.flatMap((child): Leaf[] =>
       'data' in child && child.type === 'text' ? [['text', child.data]] : [],
     )
-    return [...Object.entries(node.attribs).filter(([name]) => name !== 'class' && name !== 'style'), ...texts]
+    return [...Object.entries(node.attribs).filter(([name]) => !NO_NAMES.includes(name)), ...texts]
   })
-  return leaves.filter(([, value]) => value.trim() !== '').slice(0, MOST_LEAVES)
+  const written = leaves.filter(([, value]) => value.trim() !== '')
+  return withLabels(written).slice(0, MOST_LEAVES)
 }

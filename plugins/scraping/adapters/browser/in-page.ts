@@ -9,7 +9,7 @@ export type MoreButton = { selector: string; cars: CarMarks | undefined }
 /** What may be a car where nothing says what one is. */
 const ANYTHING = 'li, article, tr, a[href]'
 
-/** What each car on the page is known by: a mark of its own, else all of its words. */
+/** What each car on the page is known by: a mark of its own with a digit in it, else all of its words. */
 export const carsShown = (tab: Tab, { cars }: MoreButton): Promise<string[]> =>
   tab.evaluate(
     (listing, marks) =>
@@ -20,7 +20,9 @@ export const carsShown = (tab: Tab, { cars }: MoreButton): Promise<string[]> =>
             marks
               .map(({ selector, attribute }) => {
                 const at = selector === '' ? car : car.querySelector(selector)
-                return ((attribute === '' ? at?.textContent : at?.getAttribute(attribute)) ?? '').trim()
+                const mark = ((attribute === '' ? at?.textContent : at?.getAttribute(attribute)) ?? '').trim()
+                /* `N/A`, `Call us`, `#` and the like stand in many cars, and name none. */
+                return /\d/.test(mark) && !/^(?:#|javascript:)/i.test(mark) ? mark : ''
               })
               .find((mark) => mark !== '') ?? car.textContent.replaceAll(/\s+/g, ' ').trim(),
         ),
