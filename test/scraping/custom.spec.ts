@@ -49,7 +49,24 @@ describe('a site that settings tell how to read', () => {
     expect(problem(custom.read(pageWith('<html></html>'), {}))).toContain('do not say how to read this site')
     expect(problem(custom.read(pageWith('', { status: 404 }), SETTINGS))).toContain('(404)')
     expect(problem(custom.read(pageWith('<html><li class="car">'), SETTINGS))).toContain('breaks off')
+    expect(problem(custom.read(pageWith('<ul><li class="ca'), SETTINGS))).toContain('breaks off')
+    expect(problem(custom.read(pageWith('{"html":"<div></div>"}'), SETTINGS))).toContain('is not HTML')
     expect(problem(custom.read(pageWith('\u0001\u0002 nothing'), SETTINGS))).toContain('is not HTML')
+  })
+})
+
+describe('a list that goes on by numbers or a button', () => {
+  const config = (next: JsonObject) => ({ listing: '.car', fields: { url: 'a' }, next })
+  const later = { request: { url: 'https://riverside.example/used?page=3', carry: { page: 3 } } }
+  it.each<[string, JsonObject]>([
+    ['numbers', { pageNumber: { parameter: 'page' } }],
+    ['a button', { loadMore: { selector: 'button.more' } }],
+  ])('of %s ends where its next page is not there or has nothing in it', (_how, next) => {
+    const pages = [pageWith('', later), pageWith(' \n', later), pageWith('<html>gone</html>', { ...later, status: 404 })]
+    const reads = pages.map((page) => found(custom.read(page, config(next))))
+    expect(reads.map(({ listings, next: more }) => [listings, more])).toEqual(Array(3).fill([[], []]))
+    expect(problem(custom.read(pageWith('', { status: 404 }), config(next)))).toContain('(404)')
+    expect(problem(custom.read(pageWith(''), config(next)))).toContain('is not HTML')
   })
 })
 

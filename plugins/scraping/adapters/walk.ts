@@ -1,5 +1,6 @@
 import type { CatalogName } from '../../../src/domain/models.ts'
 import { looksBlocked } from '../domain/blocked-page.ts'
+import { garbled, looksGarbled } from '../domain/garbled-page.ts'
 import type { FetchedPage, PageFetcher } from '../domain/fetching.ts'
 import type { PageFound, PageRequest, Platform } from '../domain/pages.ts'
 import type { Claimed, Commit, Competitor, Run } from '../domain/runs.ts'
@@ -164,6 +165,7 @@ export function foundOn(read: ReturnType<Platform['read']>, { page, failure = nu
   if (nothing && looksBlocked(page.body))
     throw new ScrapeFailure('blocked', `${new URL(page.url).host} shows a page that keeps programs out.`)
   if (nothing && failure) throw failure
+  if (nothing && looksGarbled(page.body)) throw garbled(page.url)
   if ('problem' in read) throw new ScrapeFailure('parse', `${new URL(page.url).pathname} could not be read: ${read.problem}`)
   return read
 }

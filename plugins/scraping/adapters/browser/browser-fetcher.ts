@@ -3,6 +3,7 @@ import { asEgressFailure } from '../../../../src/egress/failure.ts'
 import type { CarMarks } from '../../domain/more-button.ts'
 import { looksBlocked } from '../../domain/blocked-page.ts'
 import type { FetchedPage, PageFetcher } from '../../domain/fetching.ts'
+import { garbled, looksGarbled } from '../../domain/garbled-page.ts'
 import type { PageRequest } from '../../domain/pages.ts'
 import { asPutOff, isScrapeFailure, ScrapeFailure } from '../../domain/scrape-failure.ts'
 import { failureOf, pageOf, type Polite, politeFetcher, politely, type Politeness } from '../polite-fetcher.ts'
@@ -165,5 +166,6 @@ function fetchedPage(request: PageRequest, seen: Seen): FetchedPage {
   const problem = seen.source === null ? null : findSourceProblem(seen.source, seen.url)
   if (problem !== null && !looksBlocked(fetched.page.body))
     throw new ScrapeFailure('parse', `${new URL(seen.url).pathname} could not be read: ${problem}`)
-  return { ...fetched, unfinished: seen.unfinished, failure: seen.failure }
+  const failure = seen.failure ?? (seen.source !== null && looksGarbled(seen.source) ? garbled(seen.url) : null)
+  return { ...fetched, unfinished: seen.unfinished, failure }
 }
