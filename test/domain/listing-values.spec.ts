@@ -18,6 +18,7 @@ describe('a price', () => {
     ['US$12,345', 1_234_500],
     ['Marked down to $12,345', 1_234_500],
     ['Moved to CA: $12,345', 1_234_500],
+    ['$12,\u200B345', 1_234_500],
   ])('of %j is %d cents', (said, cents) => {
     expect(centsOf(said)).toBe(cents)
   })
@@ -27,7 +28,22 @@ describe('a price', () => {
     ...['-$5,000', '$-5,000', -12_345, 1e300, '1e300', '99999999999999999999', 100_000_000, '$20,000 $18,000', '$299/mo'],
     ...['€25,000', '25.000 €', '£12,000', 'CAD 25,000', '25,000 CAD', 'C$25,000', 'CA$25,000', 'MX$250,000', '25.000'],
     ...['$299 per mo', '$299 mo.', '$299 monthly', '$99 weekly', '$2,000 down'],
-    ...['$299 per month', '12K', '12.5k', '1,23', '12,34,567', 'ABC123', '$10,000 - $12,000', '\u221212,345', '1'.repeat(5_000)],
+    ...[
+      '$12 345',
+      '($1,000)',
+      '$(1,000)',
+      'CDN $12,345',
+      'Mex$350,000',
+      '$299 per month',
+      '12K',
+      '12.5k',
+      '1,23',
+      '12,34,567',
+      'ABC123',
+      '$10,000 - $12,000',
+      '\u221212,345',
+      '1'.repeat(5_000),
+    ],
   ])('of %j is not known', (said) => {
     expect(centsOf(said)).toBeNull()
   })
@@ -70,6 +86,7 @@ describe('mileage', () => {
 describe('a model year', () => {
   it('is four digits from 1900 to 2100, or the date that begins with them', () => {
     expect([2021, '2021', ' 1967 ', '2021-01-01'].map(yearOf)).toEqual([2021, 2021, 1967, 2021])
+    expect(['2021.0', '2021-06', 'MY2021', 'Year: 2021'].map(yearOf)).toEqual(Array(4).fill(2021))
     expect([21, '21', 1899, 2101, '2021x', '20211', 2021.5, null, 1e300, '2021-22'].map(yearOf)).toEqual(Array(10).fill(null))
   })
 })
@@ -161,6 +178,9 @@ describe('a count', () => {
     ['60', 60],
     ['1,234 cars', 1_234],
     ['Showing 1-9 of 60 cars', 60],
+    ['60 cars (page 1 of 8)', 60],
+    ['Page 1 of 8', null],
+    ['1-9 / 60', 60],
     [0, 0],
     [-1, null],
     ['-1', null],

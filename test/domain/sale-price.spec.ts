@@ -33,6 +33,35 @@ describe('the sums that may be the price', () => {
     ['$18,995 Off-Lease', [18_995]],
     ['Great Savings! $18,995', [18_995]],
     ['Price Drop! $18,995', [18_995]],
+    ['$18,995 Price Drop', [18_995]],
+    ['$21,000 MSRP $18,995 Sale', [18_995]],
+    ['Orig. $21,000 Prev. Price $20,000 Now $18,995', [18_995]],
+    ['Before $21,000 After $18,995', [18_995]],
+    ['Compare at $21,000 Our Price $18,995', [18_995]],
+    ['Kelley Blue Book® Value: $21,000 Price: $18,995', [18_995]],
+    ['Average market price $21,000', []],
+    ['Market Price $21,000 Our Price $18,995', [18_995]],
+    ["Manufacturer's Suggested Retail Price: $31,000", []],
+    ['$31,000 (MSRP)', []],
+    ['Invoice Price $29,000 Sale $28,500', [28_500]],
+    ['$18,995 ($2,005 below market)', [18_995]],
+    ['$2,005 below KBB', []],
+    ['$18,995 Reduced $1,000', [18_995]],
+    ['Reduced $18,995', [18_995]],
+    ['Lease from $299 Buy for $31,500', [31_500]],
+    ['Finance for $299', []],
+    ['$150/bi-weekly', []],
+    ['$299 p.m.', []],
+    ['$2,999 due at signing', []],
+    ['$2,000 cash down', []],
+    ['Price $18,995 Dealer Fee $499', [18_995]],
+    ['MSRP $30,000 Destination $1,395 Sale $28,000', [28_000]],
+    ['Customer Cash $1,500', []],
+    ['Cash Price $18,995', [18_995]],
+    ['Trade Assistance $1,000', []],
+    ['$18,995 after $1,000 trade-in', [18_995]],
+    ['Price includes $1,000 rebate $18,995', [18_995]],
+    ['Price before taxes and fees: $18,995', [18_995]],
   ])('of %j are %j', (text, dollars) => {
     expect(findPriceSums(text).map((cents) => cents / 100)).toEqual(dollars)
   })
@@ -61,6 +90,10 @@ describe('a label or a class', () => {
   it('names another sum, or does not', () => {
     const others =
       'MSRP|msrpPrice|strikethrough|price-strike|oldPrice|Dealer Discount|Your Savings|price--was|Est. Payment|Down Payment|Doc Fee'
+    const more =
+      'oldprice|wasPrice|prev-price|compare-at-price|slashed|linethrough|monthlyPayment|per-month|Kelley Blue Book|Customer Cash|' +
+      'Suggested Retail Price|Sticker Price|Below Market|Trade Assistance|Dealer Fee|Destination|Dealer Installed Options|Sale Ends'
+    expect(more.split('|').filter((label) => !isOtherSum(label))).toEqual([])
     expect(others.split('|').filter((label) => !isOtherSum(label))).toEqual([])
     const labels =
       'askingPrice|Internet Price|Our Price|Final Price|Discount Price|discounted-price|gold-price|retailPrice|Price after discounts|Cash Price'

@@ -87,6 +87,20 @@ describe.each(CARDS)('a card of %s', (kind, readCard) => {
     ['no sign in one text: none', price('$8,990 $7,990'), null],
     ['one price in pieces', price('$<b>7</b>,990'), 7_990],
     ['classes that only look so', price('$7,990', 'gold was-validated household'), 7_990],
+    ['its label', `<dl><dt>MSRP</dt><dd>${price('$8,990')}</dd><dt>Price</dt><dd>${price('$9,990')}</dd></dl>`, 9_990],
+    ['its label alone', `<b>MSRP:</b> ${price('$8,990')}`, null],
+    ['a label of what is saved', `<p>You Save ${price('$3,990')}</p><p>Price ${price('$7,990')}</p>`, 7_990],
+    ['a label of a payment', `<label>Est. Payment</label>${price('$199')}`, null],
+    ['a label of a down payment', `<i>Down Payment</i><b>${price('$2,000')}</b>`, null],
+    ['what stands behind it', `${price('$199')}<sup>*</sup><small>/mo</small>`, null],
+    ['what stands behind it, in words', `${price('$2,000')} <small>down</small>`, null],
+    ['what stands behind it, of the maker', `${price('$8,990')}<small>MSRP</small>`, null],
+    ['no label but praise', `<i>Price Drop</i>${price('$7,990')}<i>Savings explained</i>`, 7_990],
+    ['no label but that of the next', `${price('$7,990')}<p>MSRP <s>$8,990</s></p><p>Savings: $1,000</p>`, 7_990],
+    ['no label but a payment before it', `<p>$199/mo with $2,000 down</p>${price('$7,990')}`, 7_990],
+    ['a class in one word', price('$8,990', 'oldprice') + price('$9,990'), 9_990],
+    ['a class for wide screens', price('$8,990', 'md:line-through') + price('$9,990'), 9_990],
+    ['nothing but its place, which is hidden', `<p hidden>${price('$6,990')}</p>${price('$7,990')}`, 7_990],
   ])('has an old price by %s', (_how, prices, expected) => {
     expect(readPrice(prices)).toBe(expected)
   })
@@ -97,6 +111,31 @@ describe.each(CARDS)('a card of %s', (kind, readCard) => {
     expect(readPrice(price('$8,990', 'gone'), STYLED)).toBeNull()
     expect(readPrice(price('$8,990', 'gone') + price('$7,990'), STYLE)).toBe(7_990)
     expect(readPrice('<i style="text-decoration: none">' + price('$7,990', 'now') + '</i>', STYLED + STYLE)).toBe(7_990)
+  })
+
+  it('has an old price by that style of its page which counts', () => {
+    const line = 'text-decoration:line-through'
+    const readStyled = (css: string, marks = 'x') => readPrice(`<p id="p">${price('$7,990', marks)}</p>`, `<style>${css}</style>`)
+    const struck = [
+      `.y::after,.x{${line}}`,
+      `.y:unheard(1),.x{${line}}`,
+      `<!-- .x{${line}} -->`,
+      `#p{& .x{${line}}}`,
+      `:root{--old:line-through}.x{text-decoration:var(--old)}`,
+      `.x{${line};`,
+      `.x{${line}!important}#p .x{text-decoration:none}`,
+      Array.from({ length: 150 }, (_, at) => `.k${at}{${line}}`).join('') + `.x{${line}}`,
+    ]
+    expect(struck.filter((css) => readStyled(css) !== null)).toEqual([])
+    const shown = [
+      `.x{${line}}.x{text-decoration:none}`,
+      `.${name}{${line}}.${name}.x{text-decoration:none}`,
+      `#p .x{text-decoration:none}.x{${line}}`,
+      `@media print{.x{${line}}}`,
+      `.x:hover{${line}}`,
+      `.x::after{${line}}`,
+    ]
+    expect(shown.filter((css) => readStyled(css) !== 7_990)).toEqual([])
   })
 
   it('styles that are never closed cost no more than a few tries to read them', () => {
@@ -137,6 +176,10 @@ describe('an answer of JSON', () => {
     [{ dprice: [entry('discount', '$1,000'), entry('retailValue', '$9,000'), entry('salePrice', '$8,000')] }, 8_000],
     [{ dprice: [entry('monthlyPayment', '$199')], retailPrice: '$9,000' }, 9_000],
     [{ dprice: [{ value: { en_US: '$8,000' }, typeClass: { en_US: 'askingPrice' } }] }, 8_000],
+    [
+      { dprice: [entry('', '$7,000', 'Kelley Blue Book'), entry('', '$6,000', 'Customer Cash'), entry('', '$8,000', 'Price')] },
+      8_000,
+    ],
     ['$8,000' as unknown as object, 8_000],
   ])('of Dealer.com: %j', (pricing, expected) => {
     expect(ofDealerCom(pricing)).toBe(expected)
@@ -146,6 +189,11 @@ describe('an answer of JSON', () => {
     ['MSRP:9000;Internet Was Price:8800;Dealer Discount:1000;Internet Price:8000;', 8_000],
     ['MSRP:9000;Your Savings:1000;Our Discount:500;', null],
     ['Est. Internet Payment:199;Selling Price:8000;', 8_000],
+    ['Dealer Installed Options:1000;Dealer Cash:500;Your Trade Value:3000;Selling Price:8000;', 8_000],
+    ['Retail Price:9000;Cash Price:8000;', 8_000],
+    ['Retail:9000;', 9_000],
+    ['calc_PRICE:8000', 8_000],
+    ['Sale Ends:20261201;', null],
   ])('of DealerOn: %j', (library, expected) => {
     const card = {
       VehicleVin: '1HGCM82633A004352',
@@ -186,6 +234,10 @@ describe('an answer of JSON', () => {
     [[{ price: 9_000 }, { price: 8_000 }], 8_000],
     [{ price: '<del>$9,000</del>' }, null],
     [{ price: 9_000, priceCurrency: 'CAD' }, null],
+    [{ price: 9_000, priceCurrency: 'US Dollar' }, 9_000],
+    [{ price: 9_000, name: 'MSRP' }, null],
+    [{ price: 9_000, name: '2021 Toyota Tacoma TRD Off Road' }, 9_000],
+    [{ priceSpecification: { price: 199, unitText: 'per month' } }, null],
   ])('of schema.org: %j', (offers, expected) => {
     const thing = JSON.stringify({ '@type': 'Car', sku: 'S1', name: '2020 Kia Soul', offers }).replaceAll('<', '\\u003c')
     expect(read(schemaOrg, `<script type="application/ld+json">${thing}</script>`)).toBe(expected)

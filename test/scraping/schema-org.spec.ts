@@ -10,6 +10,24 @@ const page = (...things: unknown[]) =>
 const car = (more: object = {}) => ({ '@type': 'Car', name: '2020 Kia Soul', sku: 'S1', ...more })
 
 describe('a page with JSON-LD', () => {
+  it('is read with what templates leave in its scripts, and as an offer of a car', () => {
+    const json = JSON.stringify(car())
+    const scripts = [
+      `//<![CDATA[\n${json}\n//]]>`,
+      `<!-- ${json} -->`,
+      json.replace('Kia', 'Kia\n\t'),
+      json.replace(/}$/, ',}'),
+      `${json};`,
+      `\uFEFF${json}`,
+      JSON.stringify({ '@type': 'AutoDealer', makesOffer: [{ '@type': 'Offer', price: 20_000, itemOffered: car() }] }),
+    ]
+    const read = (script: string, type = 'application/ld+json') =>
+      found(schemaOrg.read(pageWith(`<html><script type="${type}">${script}</script></html>`), {})).listings
+    expect(scripts.filter((script) => read(script)[0]?.stockNumber !== 'S1')).toEqual([])
+    expect(read(scripts.at(-1) ?? '')[0]?.priceCents).toBe(2_000_000)
+    expect(read(json, 'Application/LD+JSON; charset=utf-8')).toHaveLength(1)
+  })
+
   it('gives the cars of its graph and its lists, whatever their type is written like', () => {
     expect(graph().listings.map(({ title }) => title)).toEqual([
       '2016 Alfa Romeo 4C Spider',

@@ -10,8 +10,12 @@ const LONGEST_READ = 2_000
 const LENGTH_OF_VIN = 17
 const KM_TO_MILE = 1.609344
 
+/** A sum below zero, also as bookkeepers write it (`($1,000)`), and one with spaces in it, which may be two. */
+const NO_SUM = /[-−]\s*\$?\s*\d|^\s*\$?\s*\(\s*\$?\s*[\d,.]+\s*\)\s*$|\$\s*\d{1,3}\s\d{3}(?![\d,])/
+/** Characters that are not seen. */
+const UNSEEN = /[\u00AD\u200B-\u200F\u2060\uFEFF]/g
 /** Other money than US dollars. */
-const FOREIGN = /[€£¥₹₽]|\b(?:EUR|GBP|CAD|MXN|AUD|NZD|CHF|JPY)\b|\b(?:C|CA|CDN|MX|A|AU|NZ|R)\$/i
+const FOREIGN = /[€£¥₹₽]|\b(?:EUR|GBP|CAD|CDN|MXN|AUD|NZD|CHF|JPY)\b|\b(?:C|CA|CAN|MX|MEX|A|AU|NZ|R)\$/i
 
 /**
  * A text for a column of `longest` characters: one line, without control characters, marks that turn the direction of writing and
@@ -41,7 +45,7 @@ export function textOf(value: unknown, longest: number): string | null {
  */
 export function centsOf(value: unknown): number | null {
   const text = plain(value)
-  if (text === null || /[-−]\s*\$?\s*\d/.test(text) || FOREIGN.test(text)) return null
+  if (text === null || NO_SUM.test(text) || FOREIGN.test(text)) return null
   const [cents, ...more] = findPriceSums(text)
   return cents !== undefined && more.length === 0 && cents > 0 && cents <= MOST_CENTS ? cents : null
 }
@@ -63,7 +67,9 @@ export function milesOf(value: unknown): number | null {
 /** A model year from 1900 to 2100: the column knows what is too late today. */
 export function yearOf(value: unknown): number | null {
   const text = plain(value)
-  const year = Number(/^\s*(\d{4})(?:-\d{2}-\d{2}.*)?\s*$/.exec(text ?? '')?.[1])
+  const year = Number(
+    /^\s*(?:(?:model )?year:?\s*|my\s?)?(\d{4})(?:\.0+|-(?:0\d|1[0-2])(?:-\d{2}.*)?)?\s*$/i.exec(text ?? '')?.[1],
+  )
   return year >= 1900 && year <= 2100 ? year : null
 }
 
@@ -94,16 +100,16 @@ export function vinOf(value: unknown, year: number | null): string | null {
   return null
 }
 
-/** How many there are: 60 of 60, `60 cars` or `1-9 of 60`; null for anything else. */
+/** How many there are: 60 of 60, `60 cars`, `1-9 of 60` or `9 / 60`, and never the pages of `page 1 of 8`; null for anything else. */
 export function countOf(value: unknown): number | null {
-  const text = plain(value) ?? ''
+  const text = (plain(value) ?? '').replaceAll(/\bpage\s*\d+\s*(?:(?:of|\/)\s*\d+)?/gi, ' ')
   const numbers = [...text.matchAll(/\d[\d,]*/g)].map(([digits]) => digits)
-  const digits = /\bof\s+(\d[\d,]*)/i.exec(text)?.[1] ?? (numbers.length === 1 ? numbers[0] : undefined)
+  const digits = /(?:\bof\s+|\d\s*\/\s*)(\d[\d,]*)/i.exec(text)?.[1] ?? (numbers.length === 1 ? numbers[0] : undefined)
   const count = Number(digits?.replaceAll(',', ''))
   return count <= MOST_CARS && !/^\s*-/.test(text) ? count : null
 }
 
 function plain(value: unknown): string | null {
   if (typeof value === 'number') return Number.isFinite(value) && Math.abs(value) < 1e15 ? String(value) : null
-  return typeof value === 'string' && value.length <= LONGEST_READ ? value : null
+  return typeof value === 'string' && value.length <= LONGEST_READ ? value.replaceAll(UNSEEN, '') : null
 }

@@ -2,8 +2,11 @@
 const LEAST_CENTS = 100_00
 const LEAST_PART = 0.4
 
-/** A sum in a text: whether `$` stands with it, and whether it counts only if there is no other sum. */
-type Sum = { cents: number; hasSign: boolean; isWeak: boolean }
+/** How much of the text before a sum may label it. */
+const LONGEST_LABEL = 60
+
+/** A sum in a text: where, whether `$` stands with it, and whether it counts only if there is no other sum. */
+type Sum = { cents: number; at: number; hasSign: boolean; isWeak: boolean }
 
 /**
  * A number as it stands in a text: with or without thousands commas, with or without decimals. No sign, no letters after it, and not
@@ -11,27 +14,67 @@ type Sum = { cents: number; hasSign: boolean; isWeak: boolean }
  */
 export const NUMBER = /(?<![\w.,])(?!\d{1,3}\.\d{3}(?!\d))(\d{1,3}(?:,\d{3})+|\d{1,12})(\.\d+)?(?![\w,.]*\d)(?!\s*[km]\b(?!m))/giu
 
-/** Words after a sum that is not the price: a payment, a part of it, a saving. `Savings: $1,000` belongs to the next sum. */
-const AFTER_OTHER =
-  /^[*†\s]*(?:(?:\/|per\b|a\b|each\b)?\s*(?:mo|mos|mth|month|wk|week)s?\b|(?:bi-?)?weekly|monthly|down(?: payment)?\b(?! from)|off\b(?![- ]lease)|(?:(?:in )?savings?\b|discount|rebate|msrp|(?:doc )?fee|deposit)(?![^\d]{0,12}\d))/i
+/** Whose cash is a rebate: `Customer Cash`, and not `Cash price`. */
+const CASH = '(?:customer|loyalty|conquest|competitive|finance|dealer|bonus|retail|lease|military|college|factory|owner) cash'
+/** Fees and charges, which come on top of the price. */
+const FEES =
+  '(?:dealer|doc|document|documentation|processing|service|delivery|destination|freight|filing|title|registration|prep)' +
+  '(?: (?:and|&) [a-z]+)?(?: service| handling)? (?:fees?|charges?)|destination|freight|title (?:&|and) registration'
+/** What others say that a car is worth. */
+const WORTH =
+  '(?:fair |average |avg\\.? )?market (?:value|average)|(?:average|avg\\.?|fair) market price|' +
+  '(?:kelley |black )?(?:blue ?)?book\\b[®™]?(?: value| price)?|kbb(?: value| price)?|nada(?: value)?'
+/** What goes off the price if its buyer trades a car in, studies, serves and the like, and what is built in. */
+const CONDITIONS =
+  'trade[- ](?:in )?(?:assistance|allowance|bonus|value)|college grad\\w*|conditional offers?|dealer (?:contribution|adds?)|' +
+  '(?:dealer )?(?:installed|added) (?:options|accessories)'
+
+/** Words after a sum that is not the price: a payment, a part of it, a saving. */
+const AFTER_PAYMENT =
+  String.raw`(?:\/|per\b|an?\b|each\b|every\b)?\s*(?:mo|mos|mth|mthly|month|wk|week)s?\b|\/?\s*(?:(?:bi-?)?weekly|monthly)\b|` +
+  String.raw`p\.?\/?\s?m\b\.?|(?:cash )?(?:down(?: payment)?\b(?! from)|dn\b)|due at (?:signing|delivery)\b`
+const AFTER_SAVING = String.raw`off\b(?![- ](?:lease|site|road|white))|(?:below|under)\b`
+/** `Savings: $1,000` belongs to the next sum. */
+const AFTER_LABEL = String.raw`(?:in )?savings?\b|discount|rebate|msrp|(?:${FEES}|fee)\b|deposit`
+const after = (labels: string) => new RegExp(String.raw`^[*†\s(]*(?:${AFTER_PAYMENT}|${AFTER_SAVING}|(?:${labels}))`, 'i')
+const AFTER_OTHER = after(String.raw`(?:${AFTER_LABEL})(?![^\d]{0,12}\d)`)
+/** The same where labels stand behind their sums: `$21,000 MSRP $18,995 Sale`. */
+const AFTER_OTHER_OR_NEXT = after(AFTER_LABEL)
+const ENDS_LABELLED = /^[*†\s(]*(?:sale|now|our|internet|final|selling|special|price)\b/i
+/** A part of the price: `includes $1,000 rebate`. */
+const BEFORE_PART = /(?:\bincl(?:\.|udes|uding)?|\bafter|\bwith|\bw\/|\bexcl(?:\.|uding)?|\bplus|\+)[^\p{L}\d]*$/iu
+const AFTER_PART = /^\s*(?:in )?(?:[a-z]+ )?(?:rebates?|discounts?|trade|down|doc\w*|fees?|cash|savings|incentives?|title|tax)\b/i
 /** Words before such a sum. */
 const BEFORE_OTHER = new RegExp(
-  String.raw`(?:\b(?:was|were|m\.?s\.?r\.?p\.?|s\.?r\.?p|sticker(?: price)?|(?:original|old|previous|former|prior)(?:ly)?(?: price)?|` +
-    String.raw`(?:reduced|marked down|dropped|down) from|market (?:value|average)|kbb(?: value| price)?|book value|nada(?: value)?|compared? (?:at|to)|` +
-    String.raw`saved?|saves|(?:your )?savings?|discounts?|rebates?|incentives?|bonus(?: cash)?|cash ?back|reduced by|price (?:drop|cut)|drop(?:ped)? by|` +
-    String.raw`payments?|pmt|monthly|per month|down(?: payment)?|deposit|(?:doc|documentation|processing) fees?)` +
-    String.raw`(?: (?:of|from|as low as|only|up to|is))?)[^\p{L}\p{N}!?]*$`,
+  String.raw`(?:\b(?:was|were|before|m\.?s\.?r\.?p\.?|t?s\.?r\.?p|sticker(?: price)?|` +
+    String.raw`(?:manufacturer(?:['’]?s)? )?suggested(?: retail)?(?: price)?|(?:dealer )?invoice(?: price)?|` +
+    String.raw`(?:orig(?:inal|inally)?|old|prev(?:ious|iously)?|former(?:ly)?|prior)\.?(?: price)?|` +
+    String.raw`(?:reduced|marked down|dropped|down) from|comp(?:are|ared)?\.?(?: value)?(?: (?:at|to))?|${WORTH}|${CASH}|${FEES}|${CONDITIONS}|` +
+    String.raw`saved?|saves|(?:your )?savings?|discounts?|rebates?|incentives?|bonus|cash ?back|reduced by|price (?:drop|cut)|drop(?:ped)? by|` +
+    String.raw`payments?|pmt|monthly|per month|down(?: payment)?|due at signing|deposit|trade[- ]in|(?:lease|finance)d?)` +
+    String.raw`(?: (?:of|for|from|as low as|only|up to|is))?)[^\p{L}\p{N}!?]*$`,
   'iu',
 )
-/** A discount that is already in the price. */
-const AFTER_ALL =
-  /\b(?:after|with|incl(?:udes|uding|\.)?) (?:all )?(?:\w+ )?(?:discounts?|savings|rebates?|incentives?)[^\p{L}\p{N}]*$/iu
+/** A discount or fee that is already in the price, or that it does without. */
+const AFTER_ALL = new RegExp(
+  String.raw`\b(?:(?:after|with|without|plus|incl(?:udes|uding|\.)?) (?:all )?(?:\w+ (?:& |and )?)?` +
+    String.raw`(?:discounts?|savings|rebates?|incentives?|fees?|charges?|destination|freight)|before (?:\w+ (?:& |and ))?(?:tax\w*|fees?)|` +
+    String.raw`no (?:\w+ )?fees?)[^\p{L}\p{N}]*$`,
+  'iu',
+)
 /** Words before a sum that is the price only if there is no other. */
-const BEFORE_WEAK = /\b(?:list|retail|regular|reg\.?)(?: price| value)?[^\p{L}\p{N}]*$/iu
+const BEFORE_WEAK = /\b(?:list|retail|regular|reg\.?|market|(?:price )?reduced)(?: price| value)?[^\p{L}\p{N}!?]*$/iu
+const AFTER_WEAK = /^[*†\s(]*price (?:drop|cut|reduction)\b/i
 
 /** Labels and classes of other sums, wherever the word stands. */
-const OTHER_LABEL =
-  /\b(?:msrp|srp|strike\w*|struck|was|old|original|previous|former|prior|savings?|saved?|rebates?|incentives?|bonus|cash ?back|off|payments?|monthly|lease|deposit|invoice|kbb|nada|discounts?(?!\s*price))\b|\bdown ?payment\b|\b(?:doc|documentation|processing) fees?\b|\bm\.s\.r\.p/i
+const OTHER_LABEL = new RegExp(
+  String.raw`\b(?:t?srp|msrp|strike\w*|struck|slash(?:ed)?|cross(?:ed)? ?out|crossed|line ?through|was|old|orig(?:inal)?|prev(?:ious)?|former|prior|` +
+    String.raw`before(?! (?:tax|fee))\w*|compare[ds]?|suggested|sticker|invoice|kbb|nada|blue ?book|black book|(?:below|under) market|` +
+    String.raw`(?:old|was|orig(?:inal)?|prev(?:ious)?|former|before|msrp|strike|compare)price|you ?save|savings?|saved?|rebates?|incentives?|` +
+    String.raw`discounts?(?!\s*price)|bonus|cash ?back|off(?! (?:white|canvas|site|road|screen))|${CASH}|${CONDITIONS}|trade|` +
+    String.raw`(?:monthly|est|down) ?payments?|payments?|monthly|per (?:month|week)|lease|deposit|(?:${FEES}|fees?)|ends|expires)\b|\bm\.s\.r\.p`,
+  'i',
+)
 
 /** Whether a label or a class (`oldPrice`, `Dealer Discount`, `MSRP`) names another sum than the sale price. */
 export function isOtherSum(label: string): boolean {
@@ -45,18 +88,49 @@ export function isOtherSum(label: string): boolean {
  * below zero and what is not in US dollars is for the caller to refuse.
  */
 export function findPriceSums(text: string): number[] {
+  return chooseSums(readSums(text))
+}
+
+/** What is written around a price: `MSRP` before it, `/mo` after it. */
+export type Surroundings = { before: string; after: string }
+
+/** Whether what is written around a price marks all sums in it as something else than the sale price. */
+export function isOtherByContext(text: string, { before, after }: Surroundings): boolean {
+  const own = chooseSums(readSums(text))
+  const from = before.length + 1
+  const inContext = readSums(`${before} ${text} ${after}`).filter(({ at }) => at >= from && at < from + text.length)
+  return own.length > 0 && inContext.length === 0
+}
+
+function readSums(text: string): Sum[] {
   const sums: Sum[] = []
+  const found = [...text.matchAll(NUMBER)]
+  const [first, last] = [found[0], found.at(-1)]
+  const labelsFollow =
+    first !== undefined &&
+    last !== undefined &&
+    !/\p{L}/u.test(text.slice(0, first.index)) &&
+    ENDS_LABELLED.test(text.slice(last.index + last[0].length))
   let from = 0
-  for (const found of text.matchAll(NUMBER)) {
-    const [written, whole = '', decimals = ''] = found
-    const [before, end] = [text.slice(from, found.index), found.index + written.length]
-    const after = AFTER_OTHER.exec(text.slice(end, end + 40))?.[0]
+  for (const { index, ...match } of found) {
+    const [written = '', whole = '', decimals = ''] = [match[0], match[1], match[2]]
+    const [before, end] = [text.slice(from, index), index + written.length]
+    const rest = text.slice(end, end + 60)
+    const after = (labelsFollow ? AFTER_OTHER_OR_NEXT : AFTER_OTHER).exec(rest)?.[0]
     from = end + (after?.length ?? 0)
-    const label = before.replace(/(?:US)?\$?\s*$/i, '')
-    if (after !== undefined || (BEFORE_OTHER.test(label.slice(-60)) && !AFTER_ALL.test(label))) continue
-    const hasSign = /\$\s*$/.test(before) || /^\s*(?:USD|dollars)\b/i.test(text.slice(end, end + 10))
-    sums.push({ cents: centsIn(whole, decimals), hasSign, isWeak: BEFORE_WEAK.test(label.slice(-60)) })
+    const label = before.slice(-LONGEST_LABEL).replace(/(?:US)?\$?\s*$/i, '')
+    const isPart = BEFORE_PART.test(label) && AFTER_PART.test(rest)
+    if (isPart) from = end + (AFTER_PART.exec(rest)?.[0].length ?? 0)
+    if (isPart || after !== undefined || (BEFORE_OTHER.test(label) && !AFTER_ALL.test(label))) continue
+    const hasSign = /\$\s*$/.test(before) || /^\s*(?:USD|dollars)\b/i.test(rest)
+    const isWeak = BEFORE_WEAK.test(label) || AFTER_WEAK.test(rest)
+    sums.push({ cents: centsIn(whole, decimals), at: index, hasSign, isWeak })
   }
+  return sums
+}
+
+/** Those with `$` before those without, and those that nothing weakens before the others, each once. */
+function chooseSums(sums: readonly Sum[]): number[] {
   const signed = sums.some(({ hasSign }) => hasSign) ? sums.filter(({ hasSign }) => hasSign) : sums
   const strong = signed.some(({ isWeak }) => !isWeak) ? signed.filter(({ isWeak }) => !isWeak) : signed
   return [...new Set(strong.map(({ cents }) => cents))]

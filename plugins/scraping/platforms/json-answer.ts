@@ -31,6 +31,25 @@ export function jsonIn(text: string): unknown {
   }
 }
 
+/** Where a page has its JSON-LD. */
+export const LINKED_DATA = 'script[type*="ld+json" i]'
+
+/** The value of a script of JSON-LD, also with what templates leave in it; undefined where it is none. */
+export const linkedJsonIn = (text: string): unknown => jsonIn(text) ?? jsonIn(mendJson(text))
+
+/**
+ * JSON-LD without what templates leave in it: comments and CDATA around it, breaks and tabs inside of texts, a comma or a semicolon too much.
+ */
+const mendJson = (text: string): string =>
+  text
+    .replaceAll(
+      /^[\s\uFEFF]*(?:\/\/\s*|\/\*\s*)?(?:<!--|<!\[CDATA\[)(?:\s*\*\/)?|(?:\/\/\s*|\/\*\s*)?(?:-->|\]\]>)(?:\s*\*\/)?\s*$/g,
+      '',
+    )
+    .replaceAll(/[\p{Cc}\uFEFF]+/gu, ' ')
+    .replace(/;\s*$/, '')
+    .replaceAll(/,\s*([}\]])/g, '$1')
+
 /**
  * Each of a list in its shape, with the pieces that it came in. What is not an object is dropped, with whatever names a car in it; `base` is
  * what its addresses are relative to.

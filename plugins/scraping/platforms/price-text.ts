@@ -1,23 +1,28 @@
 import type { CheerioAPI } from 'cheerio'
-import postcss, { CssSyntaxError } from 'postcss'
-import { isOtherSum, lowestPlausible } from '../domain/sale-price.ts'
+import { isOtherByContext, isOtherSum, lowestPlausible } from '../domain/sale-price.ts'
 import type { Draft, Candidate } from '../domain/listing-draft.ts'
 import { centsOf } from '../domain/listing-values.ts'
 import { plainOf } from '../domain/plain-value.ts'
 import { type Elements, elementsOf, isTag, leavesIn, type Node, nodesOf, type Tag } from './html-page.ts'
+import { isStruckByStyle, type Struck, struckByStyles } from './struck-styles.ts'
 
-/** How long the styles of a page and a price of JSON may be, and how many rules of the styles are looked at. */
-const LONGEST_STYLES = 500_000
 const LONGEST_MARKUP = 2_000
-const MOST_RULES = 100
-/** How often broken styles are cut at their first error and parsed again: each nested block that is not closed is an error. */
-const MOST_REPAIRS = 20
+const NOT_SHOWN = /^(?:script|style|template|noscript)$/i
 const STRUCK_TAG = /^(?:s|del|strike)$/i
-const STRUCK = /line-through/i
-const DECORATED = /text-decoration(?:-line)?\s*:\s*([^;]*)/i
 /** Classes that only old prices have: anything inside them is one. */
-const OLD_CLASS =
-  /(?:^| )(?:old|was|msrp|srp|strike\w*|struck|crossed(?: out)?|line through|(?:original|previous|former|prior) price)(?= |$)/i
+const OLD_CLASS = new RegExp(
+  String.raw`(?:^| )(?:old|was|msrp|srp|strike\w*|struck|slashed|crossed(?: ?out)?|line ?through|` +
+    String.raw`(?:old|was|msrp)price|(?:orig(?:inal)?|prev(?:ious)?|former|prior|before|compare(?: at)?) ?price)(?= |$)`,
+  'i',
+)
+const HIDDEN = /display\s*:\s*none/i
+/** How much of the text beside a price may label it, and the longest text behind it that does. */
+const LONGEST_BESIDE = 60
+const LONGEST_SUFFIX = 25
+/** What is written before a price to praise it. */
+const PRAISE = /^\W*(?:(?:great|big|huge|more|extra|special) savings|(?:recent )?price (?:drop|cut)|reduced)\W*$/i
+/** What is written behind a price about something else. */
+const ABOUT_SAVINGS = /^(?:savings?|discounts?|rebates?|fees?|deposit|down)\s+[a-z]{4,}(?<!payment)$/i
 /** Classes of forms and the like, that look so. */
 const NO_PRICE_CLASS = /\bwas-(?:validated|loaded|visited)\b/gi
 
@@ -26,17 +31,18 @@ export type PriceReader = (listing: Elements, selector: string, attribute?: stri
 
 /**
  * Reads the prices of a page. What is struck through (`<s>`, `<del>`, `<strike>`, `line-through` in a style attribute or a `<style>` of the
- * page) or has the class of an old price, a saving or a payment is none, nor is anything inside it. Where several are left, the lowest
- * plausible one is the sale price.
+ * page) or has the class or the label of an old price, a saving or a payment is none, nor is anything inside it. What is hidden counts
+ * where nothing else is there. Where several are left, the lowest plausible one is the sale price.
  */
 export function pricesOn($: CheerioAPI): PriceReader {
   const struck = struckByStyles($)
   return (listing, selector, attribute) => {
     const places = nodesOf(selector === '' ? listing : listing.find(selector)).filter(isTag)
     const [root] = nodesOf(listing)
-    const texts = places
+    const shown = places.filter((place) => !isHidden(place, root))
+    const texts = (shown.some((place) => centsOf($(place).text()) !== null) ? shown : places)
       .filter((place) => !isOld(place, root, struck) && (place === root || !isOtherSum(classOf(place))))
-      .flatMap((place) => (attribute === undefined ? textsOf(place, struck) : (place.attribs[attribute] ?? [])))
+      .flatMap((place) => (attribute === undefined ? textsBeside(place, root, struck) : (place.attribs[attribute] ?? [])))
     const source = attribute === undefined ? selector : `${selector}[${attribute}]`
     return lowestFirst(texts.map((text): Candidate => [text, source]))
   }
@@ -71,15 +77,19 @@ const classOf = ({ attribs }: Tag): string =>
     .slice(0, 500)
     .replaceAll(NO_PRICE_CLASS, '')
     .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
-    .replaceAll(/[-_\s]+/g, ' ')
+    .replaceAll(/[-_:\s]+/g, ' ')
 
-function isStruck(tag: Tag, struck: ReadonlySet<Node>): boolean {
-  const own = DECORATED.exec(tag.attribs['style'] ?? '')?.[1]
-  return STRUCK_TAG.test(tag.name) || (own === undefined ? struck.has(tag) : STRUCK.test(own))
+const isStruck = (tag: Tag, struck: Struck): boolean => STRUCK_TAG.test(tag.name) || isStruckByStyle(tag, struck)
+
+/** Whether the page itself hides an element, or one around it inside the listing. */
+function isHidden(tag: Tag, root: Node | undefined): boolean {
+  for (let node: Node | null = tag; node !== null && node !== root; node = node.parent)
+    if (isTag(node) && ('hidden' in node.attribs || HIDDEN.test(node.attribs['style'] ?? ''))) return true
+  return false
 }
 
 /** Whether an element, or one around it, is struck through, or an old price by its class inside the listing. */
-function isOld(tag: Tag, root: Node | undefined, struck: ReadonlySet<Node>): boolean {
+function isOld(tag: Tag, root: Node | undefined, struck: Struck): boolean {
   let inside = true
   for (let node: Node | null = tag; node !== null; node = node.parent) {
     if (node === root) inside = false
@@ -89,8 +99,54 @@ function isOld(tag: Tag, root: Node | undefined, struck: ReadonlySet<Node>): boo
   return false
 }
 
+/** The texts of a price, unless what is written beside it in its listing marks it as something else. */
+function textsBeside(place: Tag, root: Node | undefined, struck: Struck): string[] {
+  const texts = textsOf(place, struck)
+  if (root === undefined || place === root || !texts.some((text) => centsOf(text) !== null)) return texts
+  const [before, after] = [textBefore(place, root), textAfter(place, root)]
+  return texts.filter((text) => !isOtherByContext(text, { before, after }))
+}
+
+/** The text that stands right before an element in its listing. */
+function textBefore(place: Tag, root: Node): string {
+  for (const [text] of textsBetween(place, root, 'prev')) return PRAISE.test(text) ? '' : text.slice(-LONGEST_BESIDE)
+  return ''
+}
+
+/** The text that stands right behind an element in its listing, with what follows it, where it is as short as `/mo`. */
+function textAfter(place: Tag, root: Node): string {
+  let after = ''
+  for (const [text, isInline] of textsBetween(place, root, 'next')) {
+    if (after === '' && /^[*†‡\d]$/.test(text)) continue
+    if (after === '' && (!isInline || text.length > LONGEST_SUFFIX || ABOUT_SAVINGS.test(text))) return ''
+    after += ` ${text}`
+    if (after.length >= LONGEST_BESIDE) break
+  }
+  return after
+}
+
+/**
+ * The texts before or behind an element in its listing, the nearest first; whether they stand in the same element as it, at most in one of
+ * their own, and not in a row or a column of their own.
+ */
+function* textsBetween(place: Tag, root: Node, side: 'prev' | 'next'): Generator<[text: string, isInline: boolean]> {
+  for (let node: Node = place; node !== root;) {
+    for (let beside: Node | null = node[side]; beside !== null; beside = beside[side])
+      for (const text of side === 'prev' ? textsIn(beside).reverse() : textsIn(beside)) yield [text, node === place]
+    if (node.parent === null) return
+    node = node.parent
+  }
+}
+
+/** The texts in a node that are not blank. */
+function textsIn(node: Node): string[] {
+  if ('data' in node) return node.type === 'text' && node.data.trim() !== '' ? [node.data.trim()] : []
+  if (!('children' in node) || (isTag(node) && NOT_SHOWN.test(node.name))) return []
+  return node.children.flatMap((child) => textsIn(child))
+}
+
 /** The text of an element without what is struck through in it; where several sums stand in elements of their own, each of these texts. */
-function textsOf(place: Tag, struck: ReadonlySet<Node>): string[] {
+function textsOf(place: Tag, struck: Struck): string[] {
   const parts: string[] = []
   collect(place, struck, parts)
   const whole = parts.join('')
@@ -114,45 +170,11 @@ function labelled(parts: readonly string[]): string[] {
   return texts
 }
 
-function collect(node: Node, struck: ReadonlySet<Node>, parts: string[]): void {
+function collect(node: Node, struck: Struck, parts: string[]): void {
   if ('data' in node && node.type === 'text') parts.push(node.data)
   if (!('children' in node)) return
   for (const child of node.children) {
     const isLeftOut = isTag(child) && (isStruck(child, struck) || OLD_CLASS.test(classOf(child)) || isOtherSum(classOf(child)))
     if (!isLeftOut) collect(child, struck, parts)
-  }
-}
-
-/** What the styles of the page itself strike through. Styles that stand in files of their own are not read. */
-function struckByStyles($: CheerioAPI): ReadonlySet<Node> {
-  const styles = $('style')
-    .toArray()
-    .map((style) => $(style).text())
-    .filter((text) => STRUCK.test(text) && text.length <= LONGEST_STYLES)
-  const selectors = styles.flatMap((css) => struckSelectors(css)).slice(0, MOST_RULES)
-  return new Set(selectors.flatMap((selector) => found($, selector)))
-}
-
-/** Of styles that break off or break in the middle, what stands before that. */
-function struckSelectors(css: string, repairs = MOST_REPAIRS): string[] {
-  const selectors: string[] = []
-  try {
-    postcss.parse(css).walkDecls(/^text-decoration(?:-line)?$/i, ({ value, parent }) => {
-      if (STRUCK.test(value) && parent?.type === 'rule') selectors.push(parent.selector)
-    })
-  } catch (error) {
-    const lines = css.split('\n')
-    if (!(error instanceof CssSyntaxError) || error.line === undefined) return []
-    const before = [...lines.slice(0, error.line - 1), (lines[error.line - 1] ?? '').slice(0, (error.column ?? 1) - 1)].join('\n')
-    return repairs > 0 && before.length < css.length ? struckSelectors(before, repairs - 1) : []
-  }
-  return selectors
-}
-
-function found($: CheerioAPI, selector: string): Node[] {
-  try {
-    return nodesOf($(selector))
-  } catch {
-    return []
   }
 }

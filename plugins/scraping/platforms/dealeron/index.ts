@@ -4,7 +4,7 @@ import { countOf } from '../../domain/listing-values.ts'
 import type { Page, PageRead, PageRequest, Platform } from '../../domain/pages.ts'
 import { numberOf } from '../../domain/walk.ts'
 import { elementsOf } from '../html-page.ts'
-import { draftsOf, jsonIn, readAnswer, readEach, totalIn } from '../json-answer.ts'
+import { draftsOf, jsonIn, LINKED_DATA, linkedJsonIn, readAnswer, readEach, totalIn } from '../json-answer.ts'
 import { carPage, unreadable, isCarPage, leadsTo, leadsToCars, listPage, nothing, ownAddresses } from '../walk-page.ts'
 import { draftOf, draftOfPage } from './parse.ts'
 import { Card, Cards, Carry, Tagging } from './schema.ts'
@@ -74,9 +74,9 @@ function readCards(page: Page, carry: Carry, extraMakes?: readonly CatalogName[]
 
 /** Twelve addresses a page and `pt` for more; its last page comes again for higher numbers. */
 function readPlainList(page: Page, $: CheerioAPI): PageRead {
-  const lists = $('script[type="application/ld+json"]')
+  const lists = $(LINKED_DATA)
     .toArray()
-    .map((script) => itemList(jsonIn($(script).text())))
+    .map((script) => itemList(linkedJsonIn($(script).text())))
   if (lists.every((list) => list === null))
     return { problem: `The page has neither ${TAGGING} nor a list of cars' addresses: ${page.url}` }
   const addresses = ownAddresses(

@@ -5,7 +5,13 @@ import { attributeAt, type Elements } from '../html-page.ts'
 import type { VehicleCard } from './schema.ts'
 
 /** What is asked, likeliest first, among the labels of a price library. The MSRP is what a used car cost once: asked only for a new one. */
-const ASKED = [/internet/i, /(selling|sale|our|final|dealer|advertised|your)\b/i, /^(used |e-?)?price$/i]
+const ASKED = [
+  /internet/i,
+  /^(?:selling|sale|our|final|dealer|advertised|your)$|\b(?:selling|sale|our|final|dealer|advertised|your)\b.*\b(?:price|special|cost|value)\b/i,
+  /^(?:used |e-?)?price$/i,
+  /^(?!.*\b(?:retail|list|market|regular)\b).*\b(?:price|special)$/i,
+  /^(?:retail|list|market|regular)\b/i,
+]
 const LONGEST_LIBRARY = 4_000
 
 /** A car of the endpoint. */
@@ -48,7 +54,7 @@ function pricesIn(library: string, isNew: boolean): Candidate[] {
   })
   const sale = prices.filter(({ label }) => !isOtherSum(label))
   const msrp = isNew ? prices.filter(({ label }) => /^msrp$/i.test(label)) : []
-  return [...ASKED.map((like) => sale.filter(({ label }) => like.test(label))), msrp].flatMap((found) =>
+  return [...ASKED.map((like) => sale.filter(({ label }) => like.test(label.replace(/^calc_/i, '')))), msrp].flatMap((found) =>
     found.map(({ label, value }): Candidate => [value, `VehiclePriceLibrary ${label.slice(0, 60)}`]),
   )
 }

@@ -3,7 +3,7 @@ import type { Draft, Candidate } from '../../domain/listing-draft.ts'
 import { addressOf } from '../../domain/listing-values.ts'
 import type { Dropped } from '../../domain/pages.ts'
 import { plainText } from '../../domain/plain-value.ts'
-import { jsonIn } from '../json-answer.ts'
+import { LINKED_DATA, linkedJsonIn } from '../json-answer.ts'
 import { pricesIn } from './prices.ts'
 import type { Thing } from './schema.ts'
 
@@ -26,9 +26,9 @@ export const brokenCars = ({ broken }: Linked): Dropped[] =>
 /** Looks through every script of JSON-LD: arrays, `@graph`, lists and what they hold. A car's own parts are not looked through. */
 export function linkedData($: CheerioAPI): Linked {
   const linked: Linked = { scripts: 0, broken: [], cars: [], listed: [] }
-  for (const script of $('script[type="application/ld+json"]').toArray()) {
+  for (const script of $(LINKED_DATA).toArray()) {
     linked.scripts++
-    const value = jsonIn($(script).text())
+    const value = linkedJsonIn($(script).text())
     if (value !== undefined) lookThrough(value, linked)
     else linked.broken.push($(script).text())
   }
@@ -46,10 +46,22 @@ function lookThrough(root: unknown, { cars, listed }: Linked): void {
       cars.push(value)
       continue
     }
+    const offered = offeredCar(value)
+    if (offered !== null) {
+      cars.push(offered)
+      continue
+    }
     if (isOf(value, 'ListItem') && 'url' in value && !('item' in value)) listed.push(value.url)
     const parts: unknown[] = Array.isArray(value) ? value : Object.values(value)
     for (let i = parts.length - 1; i >= 0; i--) waiting.push({ value: parts[i], deep: deep + 1 })
   }
+}
+
+/** The car that an offer is for, with this offer where it names none itself. */
+function offeredCar(thing: object): object | null {
+  const offered: unknown = isOf(thing, 'Offer') && 'itemOffered' in thing ? thing.itemOffered : null
+  if (typeof offered !== 'object' || offered === null || !isCar(offered)) return null
+  return 'offers' in offered ? offered : { ...offered, offers: { ...thing, itemOffered: undefined } }
 }
 
 function isCar(thing: object): boolean {

@@ -8,7 +8,9 @@ import type { Offer } from './schema.ts'
 /** Types of PriceTypeEnumeration, of what is not the sale price. */
 const OTHER_TYPE = /(?:Strikethrough|List|Invoice|MSRP|SRP|MinimumAdvertised)(?:Price)?$/i
 const LEASE = /lease|rent|financ/i
-const MONTHLY = /^(?:MON|WEE|month|week|P1M|P1W)/i
+const MONTHLY = /^(?:(?:per|an?|each|every|\/)\s*)?(?:mo\b|mon|wee|wk|p1[mw])/i
+/** What names a car, and no sum. */
+const CAR_NAME = /\b(?:19|20)\d{2}\b/
 
 type Price = NonNullable<Offer['priceSpecification']>[number]
 type Shown = { candidate: Candidate; cents: number | null; isOther: boolean; isSale: boolean }
@@ -40,13 +42,15 @@ export function pricesIn(offers: readonly Offer[]): Candidate[] {
 /** A price in another money than US dollars is not taken: the column knows no other. */
 function shownOf(price: Offer | Price, value: unknown, source: string, offer: Offer = price): Shown {
   const currency = plainText(price.priceCurrency) || plainText(offer.priceCurrency)
-  const inDollars = /^(?:USD|US\$|\$)?$/i.test(currency)
+  const inDollars = /^(?:USD|US\$|\$|US dollars?)?$/i.test(currency)
   const candidate: Candidate = [inDollars ? priceText(value) : null, source]
   const type = plainText(price.priceType)
-  const isOther =
-    !inDollars || OTHER_TYPE.test(type) || (price !== offer && (isOtherSum(plainText(price.name)) || isEachMonth(price)))
+  const isOther = !inDollars || OTHER_TYPE.test(type) || isOtherSum(nameOf(price)) || (price !== offer && isEachMonth(price))
   return { candidate, cents: centsOf(plainOf(candidate[0])), isOther, isSale: /SalePrice$/i.test(type) }
 }
+
+/** What a price is called; some offers are called like their car. */
+const nameOf = ({ name }: Offer | Price): string => (CAR_NAME.test(plainText(name)) ? '' : plainText(name))
 
 function isEachMonth({ unitText, unitCode, billingDuration, referenceQuantity }: Partial<Price>): boolean {
   const quantity = typeof referenceQuantity === 'object' && referenceQuantity !== null ? Object.values(referenceQuantity) : []

@@ -1,0 +1,148 @@
+import type { CheerioAPI } from 'cheerio'
+import postcss, { CssSyntaxError, type Container, type Declaration } from 'postcss'
+import { type Elements, type Node, nodesOf, type Tag } from './html-page.ts'
+
+/** How long the styles of a page may be, and how much of them is looked at. */
+const LONGEST_STYLES = 500_000
+const MOST_SELECTORS = 300
+const MOST_RULES = 2_000
+const MOST_MATCHES = 500_000
+const MOST_NESTED = 50
+const LONGEST_SELECTOR = 2_000
+/** How often broken styles are cut at their first error and parsed again: each nested block that is not closed is an error. */
+const MOST_REPAIRS = 20
+const LINE = /^(?:-webkit-)?text-decoration(?:-line)?$/i
+const STRUCK = /line-through/i
+const IMPORTANT = /!\s*important/i
+/** Media that nobody looks at, and states that an element is not in. */
+const OTHER_MEDIA = /^\s*(?:only\s+)?(?:print|speech)\b/i
+const STATE = /:(?:hover|focus|active|visited|target)|::|:(?:before|after)\b/i
+
+type Weight = readonly [important: number, ids: number, classes: number, tags: number]
+type Rule = { selector: string; isStruck: boolean; weight: Weight }
+
+/** What the styles of a page make of the elements that they name: whether it is struck through, and how much that weighs. */
+export type Struck = ReadonlyMap<Node, Pick<Rule, 'isStruck' | 'weight'>>
+
+/**
+ * What the styles of the page itself strike through, and what they do not although another rule does: the more specific rule counts, then
+ * the later one. Styles that stand in files of their own are not read.
+ */
+export function struckByStyles($: CheerioAPI): Struck {
+  const styles = $('style')
+    .toArray()
+    .map((style) =>
+      $(style)
+        .text()
+        .replaceAll(/<!--|-->/g, ' '),
+    )
+    .filter((text) => text.length <= LONGEST_STYLES)
+  const decided = new Map<Node, Pick<Rule, 'isStruck' | 'weight'>>()
+  if (!styles.some((text) => STRUCK.test(text))) return decided
+  const rules = withoutOverridden(styles.flatMap((css) => rulesIn(css)))
+  const strikes = rules.filter(({ isStruck }) => isStruck).slice(0, MOST_SELECTORS)
+  const nodes = new Set(strikes.flatMap(({ selector }) => nodesIn(() => $(selector))))
+  const struck = $([...nodes])
+  for (const { selector, isStruck, weight } of rules.slice(0, Math.max(MOST_SELECTORS, MOST_MATCHES / (nodes.size + 1))))
+    for (const node of nodesIn(() => struck.filter(selector))) {
+      const other = decided.get(node)
+      if (!other || compareWeights(weight, other.weight) >= 0) decided.set(node, { isStruck, weight })
+    }
+  return decided
+}
+
+/** Of rules with the same selector that weigh the same, the last one counts. */
+function withoutOverridden(rules: readonly Rule[]): Rule[] {
+  const last = new Map(rules.map(({ selector, weight }, at) => [`${weight[0]} ${selector}`, at]))
+  const kept = new Set(last.values())
+  return rules.filter((_, at) => kept.has(at))
+}
+
+/** Whether an element is struck through by its own style, else by the styles of its page. */
+export function isStruckByStyle(tag: Tag, struck: Struck): boolean {
+  const byPage = struck.get(tag)
+  const own = declarationsIn(tag.attribs['style'] ?? '').findLast(({ value }) => value !== '')
+  if (!own) return byPage?.isStruck === true
+  const isWeaker = byPage !== undefined && byPage.weight[0] > (own.isImportant ? 1 : 0)
+  return isWeaker ? byPage.isStruck : STRUCK.test(own.value)
+}
+
+function declarationsIn(style: string): { value: string; isImportant: boolean }[] {
+  if (!/text-decoration/i.test(style)) return []
+  const plain = style.slice(0, 2_000).replaceAll(/\/\*.*?\*\//gs, ' ')
+  return plain.split(';').flatMap((entry) => {
+    const [name = '', ...value] = entry.split(':')
+    return LINE.test(name.trim()) ? [{ value: value.join(':'), isImportant: IMPORTANT.test(entry) }] : []
+  })
+}
+
+/** Of styles that break off or break in the middle, what stands before that; a block that is not closed ends with them. */
+function rulesIn(css: string, repairs = MOST_REPAIRS): Rule[] {
+  const rules: Rule[] = []
+  try {
+    const root = postcss.parse(css)
+    const variables = new Set<string>()
+    root.walkDecls(/^--/, ({ prop, value }) => void (STRUCK.test(value) && variables.add(prop)))
+    root.walkDecls(LINE, (declaration) => {
+      rules.push(...rulesOf(declaration, variables))
+      if (rules.length >= MOST_RULES) return false
+      return undefined
+    })
+  } catch (error) {
+    const lines = css.split('\n')
+    if (!(error instanceof CssSyntaxError) || error.line === undefined || repairs === 0) return []
+    if (error.reason === 'Unclosed block') return rulesIn(`${css}}`, repairs - 1)
+    const before = [...lines.slice(0, error.line - 1), (lines[error.line - 1] ?? '').slice(0, (error.column ?? 1) - 1)].join('\n')
+    return before.length < css.length ? rulesIn(before, repairs - 1) : []
+  }
+  return rules
+}
+
+function rulesOf({ value, important, parent }: Declaration, variables: ReadonlySet<string>): Rule[] {
+  const isStruck = STRUCK.test(value) || [...variables].some((name) => value.includes(`(${name}`))
+  return selectorsOf(parent as Container | undefined)
+    .filter((selector) => !STATE.test(selector))
+    .map((selector) => ({ selector, isStruck, weight: [important ? 1 : 0, ...specificityOf(selector)] as const }))
+}
+
+/** The selectors of a rule, with those of the rules around it; none where it holds for other media. */
+function selectorsOf(rule: Container | undefined): string[] {
+  const around = rule?.parent as Container | undefined
+  if (rule === undefined || rule.type === 'root') return ['']
+  if (rule.type === 'atrule') return 'params' in rule && OTHER_MEDIA.test(String(rule.params)) ? [] : selectorsOf(around)
+  const outer = selectorsOf(around)
+  const own = 'selectors' in rule ? (rule.selectors as string[]) : []
+  if (outer.every((selector) => selector === '')) return outer.length === 0 ? [] : own.slice(0, MOST_SELECTORS)
+  return own
+    .slice(0, MOST_NESTED)
+    .flatMap((selector) =>
+      outer
+        .slice(0, MOST_NESTED)
+        .map((parent) => (selector.includes('&') ? selector.replaceAll('&', parent) : `${parent} ${selector}`)),
+    )
+    .filter((selector) => selector.length <= LONGEST_SELECTOR)
+}
+
+/** How specific a selector is, near enough: its ids, its classes, attributes and states, its tags. `:where()` counts for nothing. */
+function specificityOf(selector: string): readonly [number, number, number] {
+  const text = selector
+    .replaceAll(/:where\([^)]*\)/g, '')
+    .replaceAll(/:(?:is|not|has)\(/g, ' ')
+    .replaceAll(/\\./g, 'x')
+  const count = (pattern: RegExp) => [...text.matchAll(pattern)].length
+  return [count(/#[\w-]+/g), count(/\.[\w-]+|\[[^\]]*\]|:[\w-]+/g), count(/(?:^|[\s>+~(])[a-z][\w-]*/gi)]
+}
+
+function compareWeights(one: Weight, other: Weight): number {
+  const at = one.findIndex((part, index) => part !== other[index])
+  return at < 0 ? 0 : (one[at] ?? 0) - (other[at] ?? 0)
+}
+
+/** The nodes that a selector finds; none for a selector that cannot be read. */
+function nodesIn(find: () => Elements): Node[] {
+  try {
+    return nodesOf(find())
+  } catch {
+    return []
+  }
+}
