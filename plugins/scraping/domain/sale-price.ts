@@ -92,7 +92,7 @@ export function findPriceSums(text: string): number[] {
 }
 
 /** What is written around a price: `MSRP` before it, `/mo` after it. */
-export type Surroundings = { before: string; after: string }
+type Surroundings = { before: string; after: string }
 
 /** Whether what is written around a price marks all sums in it as something else than the sale price. */
 export function isOtherByContext(text: string, { before, after }: Surroundings): boolean {
