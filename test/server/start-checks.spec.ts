@@ -6,6 +6,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { freePort } from '../../src/database/embedded/postmaster.ts'
 import { createFolder, findFolderProblems } from '../../src/folders.ts'
+import { refuseGeneratedOutside } from '../../src/server/first-admin.ts'
 import { keptSecret } from '../../src/server/secret.ts'
 import { refuseWrongSettings } from '../../src/server/start/check-settings.ts'
 import { findHostProblem, findListenProblem, isReachableByOthers } from '../../src/server/start/listen-problem.ts'
@@ -80,6 +81,16 @@ describe('the secret in DATA_DIR', () => {
     await rm(at('signed', 'secret'))
     await mkdir(at('signed', 'secret'))
     expect(() => secret(at('signed'))).toThrow(/secret, cannot be used: it is a folder, not a file \(EISDIR\)\. Restore it/)
+  })
+})
+
+describe('the note about a generated password', () => {
+  it.each(['', '{', '[]', '{"email":1}'])('is named with the way out where it is damaged: %j', async (text) => {
+    await mkdir(at('noted'), { recursive: true })
+    await writeFile(at('noted', 'generated-password.json'), text)
+    await expect(refuseGeneratedOutside({} as never, { DATA_DIR: at('noted') } as never)).rejects.toThrow(
+      /generated-password\.json, which records .* cannot be read\. .*reset-password EMAIL, and remove the file\.$/,
+    )
   })
 })
 
