@@ -1,9 +1,12 @@
-import { existsSync } from 'node:fs'
+import { lstatSync, readFileSync } from 'node:fs'
 import { z } from 'zod'
+import { findEnvFileProblems } from './domain/env-file.ts'
 import { isLoopback } from './domain/loopback.ts'
-import { mailAddressProblem } from './domain/mail-address.ts'
+import { accountAddressProblem } from './domain/mail-address.ts'
+import { findHiddenCharacterProblem, findQuoteProblem } from './domain/setting-text.ts'
 import { type SignInProvider, signInProviders } from './domain/sign-in-provider.ts'
-import { findUnknownSettings } from './domain/unknown-settings.ts'
+import { describeFileError, errorCode } from './domain/system-error.ts'
+import { findUnknownSettings, isProviderSetting } from './domain/unknown-settings.ts'
 import { roomSettings } from './room-settings.ts'
 import { scheduleSettings } from './schedule-settings.ts'
 import { findContradictions } from './setting-contradictions.ts'
@@ -45,7 +48,7 @@ const schema = z.object({
   FIRST_ADMIN_EMAIL: z
     .string()
     .trim()
-    .refine((value) => mailAddressProblem(value) === null, 'must be an e-mail address, such as ann@cars.example')
+    .refine((value) => accountAddressProblem(value) === null, 'must be an e-mail address, such as ann@cars.example')
     .optional(),
   FIRST_ADMIN_PASSWORD: secret(12, 'what openssl rand -base64 15 prints').optional(),
   LOCAL_PASSWORDS: flag.optional(),
@@ -110,26 +113,68 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   return Object.freeze({ ...settings, publicOrigin, production, signInProviders: Object.freeze(providers), localPasswords })
 }
 
+type Values = Readonly<Record<string, string | undefined>>
+
 /** The settings of these values, where each one that is refused counts as not set, and why those are refused. */
-function parseValues(values: Readonly<Record<string, string | undefined>>) {
-  const parsed = schema.safeParse(values)
-  if (parsed.success) return { settings: parsed.data, issues: [] }
-  const { issues } = parsed.error
-  const refused = new Set(issues.map(({ path }) => String(path[0])))
-  return { settings: schema.parse(Object.fromEntries(Object.entries(values).filter(([name]) => !refused.has(name)))), issues }
+function parseValues(values: Values) {
+  const quoted = findIssues(values, findQuoteProblem)
+  const unquoted = withoutRefused(values, quoted)
+  const wrong = schema.safeParse(unquoted).error?.issues ?? []
+  const usable = withoutRefused(unquoted, wrong)
+  const hidden = findIssues(schema.parse(usable), findHiddenCharacterProblem)
+  const settings = schema.parse(withoutRefused(usable, hidden))
+  return { settings, issues: sortBySetting([...quoted, ...wrong, ...hidden]) }
 }
+
+type Issue = { path: readonly PropertyKey[]; message: string }
+
+/** What a check finds in each value that is a text, or a list of texts. */
+function findIssues(values: object, check: (name: string, value: string) => string | null): Issue[] {
+  return Object.entries(values).flatMap(([name, value]: [string, unknown]) => {
+    const texts = [value].flat().filter((one) => typeof one === 'string')
+    const message = texts.map((one) => check(name, one)).find((problem) => problem !== null)
+    return message ? [{ path: [name], message }] : []
+  })
+}
+
+function withoutRefused(values: Values, issues: readonly Issue[]): Values {
+  const refused = new Set(issues.map(({ path }) => path[0]))
+  return Object.fromEntries(Object.entries(values).filter(([name]) => !refused.has(name)))
+}
+
+const sortBySetting = (issues: readonly Issue[]): Issue[] =>
+  issues.toSorted((one, other) => NAMES.indexOf(String(one.path[0])) - NAMES.indexOf(String(other.path[0])))
 
 /**
  * The settings of this process: its environment, and `.env` in the working directory for what that leaves out. The one place that
  * reads process.env.
  */
 export function settingsOfProcess(): Settings {
-  if (existsSync('.env')) process.loadEnvFile('.env')
+  loadEnvFile()
   return readSettings(process.env)
 }
 
-/** Warnings about variables of this process that are probably meant to be settings; call it after `settingsOfProcess`. */
-export const findMisspelledSettings = (): string[] => findUnknownSettings(process.env, NAMES)
+/**
+ * Warnings about variables of this process and its `.env` that are probably meant to be settings. Throws WrongSetting where `.env` cannot
+ * be read as it was meant.
+ */
+export function findMisspelledSettings(): string[] {
+  loadEnvFile()
+  return findUnknownSettings(process.env, NAMES)
+}
+
+/** Takes over what `.env` sets and the environment does not. */
+function loadEnvFile(): void {
+  if (!lstatSync('.env', { throwIfNoEntry: false })) return
+  try {
+    const problems = findEnvFileProblems(readFileSync('.env'), (name) => NAMES.includes(name) || isProviderSetting(name))
+    if (problems.length > 0) throw new WrongSetting(problems.join('\n'))
+    process.loadEnvFile('.env')
+  } catch (error) {
+    if (errorCode(error) === undefined) throw error
+    throw new WrongSetting(`.env cannot be read: ${describeFileError(error)}. Correct or remove it.`, { cause: error })
+  }
+}
 
 /**
  * Hands what a start has found out (the embedded database, the kept secret) to everything that reads the settings after it. Next sends no
@@ -163,7 +208,7 @@ export function warnings(settings: Settings): string[] {
     )
   if (!settings.localPasswords && settings.signInProviders.length === 0)
     heard.push(
-      'Nobody can sign in: passwords are off and no provider is set. Set OIDC_<NAME>_ISSUER and its like, or LOCAL_PASSWORDS=true.',
+      'Nobody can sign in: passwords are off, and no provider is configured. Set LOCAL_PASSWORDS=true, or OIDC_<NAME>_ISSUER and the settings that belong to it.',
     )
   if (settings.REDIS_URL)
     heard.push(

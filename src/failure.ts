@@ -4,7 +4,7 @@ import { describeSystemError } from './domain/system-error.ts'
 import { type Settings, settingsOfProcess } from './env.ts'
 import { secretsOf } from './log/secrets.ts'
 import { UserError } from './user-error.ts'
-import { withoutStop } from './domain/refusal-sentence.ts'
+import { buildRefusalSentence, withoutStop } from './domain/refusal-sentence.ts'
 
 const DEEPEST = 8
 
@@ -42,14 +42,26 @@ function findSentence(error: unknown, depth = 0): string | null {
   )
 }
 
-/** Payload names the fields that it refuses in `data.errors`. */
+type RefusedField = { path?: string; label?: unknown; message?: string }
+
+/** Payload names the fields that it refuses in `data.errors`. A sentence names each by its label, as the panel does. */
 function describeRefusedFields(error: Error): string | null {
-  const { data } = error as Error & { data?: { errors?: { path?: string; message?: string }[] } | null }
+  const { data } = error as Error & { data?: { errors?: RefusedField[] } | null }
   const fields = Array.isArray(data?.errors) ? data.errors : []
   const refusals = fields
-    .map(({ path = '', message = '' }) => [path, firstLine(message)].filter(Boolean).join(': '))
+    .map(({ path = '', label, message = '' }) => {
+      const name = typeof label === 'string' && label !== '' ? label : formatPath(path)
+      return name === '' ? firstLine(message) : buildRefusalSentence(name, firstLine(message))
+    })
     .filter(Boolean)
   return refusals.length > 0 ? `This was refused: ${refusals.join('; ')}. Correct it, and try again.` : null
+}
+
+/** The path of a field in words: `Starts at` for `hours.startsAt`. */
+function formatPath(path: string): string {
+  const name = path.split('.').at(-1) ?? ''
+  const words = name.replace(/(?<=[a-z\d])(?=[A-Z])/g, ' ').toLowerCase()
+  return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
 /** PostgreSQL's own errors have a severity and a SQLSTATE. */

@@ -1,7 +1,11 @@
+import path from 'node:path'
 import { ownerSettingProblems, type OwnerSettings } from './domain/owner-settings.ts'
 import { allowedOriginProblems } from './egress/allowed-origins.ts'
+import { quoteValue } from './setting-sentences.ts'
 
 type Chosen = OwnerSettings & {
+  DATA_DIR: string
+  MEDIA_DIR: string
   PAYLOAD_SECRET?: string | undefined
   DATABASE_URL?: string | undefined
   DATABASE_OWNER_URL?: string | undefined
@@ -30,6 +34,10 @@ export function findContradictions(settings: Chosen, { production, publicOrigin,
   if (settings.FIRST_ADMIN_PASSWORD ? !settings.FIRST_ADMIN_EMAIL : settings.FIRST_ADMIN_EMAIL && !hasProvider)
     wrong.push(
       'FIRST_ADMIN_EMAIL and FIRST_ADMIN_PASSWORD go together: set both or neither. With a provider, the address alone is enough.',
+    )
+  if (path.resolve(settings.DATA_DIR) === path.resolve(settings.MEDIA_DIR))
+    wrong.push(
+      `DATA_DIR and MEDIA_DIR are the same folder, ${quoteValue(settings.DATA_DIR)}: name two, since one holds secrets and the other public photos.`,
     )
   const inward = allowedOriginProblems('SCRAPING_ALLOWED_ORIGINS', settings.SCRAPING_ALLOWED_ORIGINS, production)
   return [...wrong, ...inward, ...ownerSettingProblems(settings, production)]

@@ -4,7 +4,7 @@ import { isTimeZone } from './domain/calendar.ts'
 import { cronProblem } from './domain/cron.ts'
 import { isLoopback } from './domain/loopback.ts'
 import { mailSender } from './domain/mail-address.ts'
-import { parseUrl } from './domain/parse-url.ts'
+import { isOneUrl, parseUrl } from './domain/parse-url.ts'
 import { findWebAddressProblem } from './domain/web-address.ts'
 import { smtpServer } from './mail/smtp-url.ts'
 import { withoutStop } from './domain/refusal-sentence.ts'
@@ -101,10 +101,10 @@ export const sender = z
 
 const splitList = (value: string) => value.split(',').map((one) => one.trim())
 
-/** Whether a text is a URL whose parts can be decoded: libraries throw for a % that stands for no character. */
+/** Whether a text is one URL whose parts can be decoded: libraries throw for a % that stands for no character. */
 function isReadableUrl(value: string): boolean {
   const parsed = parseUrl(value)
-  if (!parsed) return false
+  if (!parsed || !isOneUrl(value)) return false
   try {
     for (const part of [parsed.username, parsed.password, parsed.pathname]) decodeURIComponent(part)
     return true

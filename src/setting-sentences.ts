@@ -1,7 +1,8 @@
-import type { z } from 'zod'
 import { hidePassword } from './domain/mask-secrets.ts'
+import { showInvisible } from './domain/show-invisible.ts'
 
 type Values = Readonly<Record<string, string | undefined>>
+type Issue = Readonly<{ path: readonly PropertyKey[]; message: string }>
 
 const SECRET = /SECRET|PASSWORD$|URL$|_(TOKEN|KEY)$/
 /** Of the URLs only those that are meant to have a password in them are hidden as a whole. */
@@ -15,7 +16,7 @@ export const isSecretSetting = (name: string): boolean => SECRET.test(name)
  * One sentence for each setting that was refused, in the order of the issues: its name, its value unless that is a secret, what is allowed
  * with an example, and where every setting is listed.
  */
-export function describeIssues(issues: readonly z.core.$ZodIssue[], values: Values): string[] {
+export function describeIssues(issues: readonly Issue[], values: Values): string[] {
   const first = new Map<string, string>()
   for (const { path, message } of issues) {
     const name = String(path[0])
@@ -30,9 +31,5 @@ const formatValue = (name: string, values: Values) => (HIDDEN.test(name) ? '' : 
 export function quoteValue(value: string): string {
   const masked = hidePassword(value)
   const short = [...masked].length > LONGEST_VALUE ? `${[...masked].slice(0, LONGEST_VALUE).join('')}…` : masked
-  const visible = short.replace(
-    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu,
-    (sign) => `\\u${sign.codePointAt(0)?.toString(16).padStart(4, '0')}`,
-  )
-  return `"${visible}"`
+  return `"${showInvisible(short)}"`
 }

@@ -56,6 +56,7 @@ describe('a command', () => {
     expect(code).toBe(1)
     expect(stderr).toContain('There is no command strat.')
     expect(stderr).toContain('  start ')
+    expect((await checkout.run(['st\nrat\u202e'])).stderr).toContain('There is no command st\\u000arat\\u202e. The')
   })
 
   it('is refused by an older Node in a sentence', async () => {
@@ -70,7 +71,7 @@ describe('a call that cannot work', () => {
   it.each([
     [['build', 'now'], 'npm run build does not take "now". Usage: npm run build.'],
     [['check', '--no-test'], 'npm run check has no option --no-test. Usage: npm run check, or npm run check -- --no-tests,'],
-    [['check', 'eslint', 'lint'], 'There is no step lint in the gate.'],
+    [['check', 'eslint', 'lint'], 'npm run check has no step "lint". The steps are prettier, '],
     [['test', 'test/nowhere.spec.ts'], 'No spec has test/nowhere.spec.ts in its path. Name a file or a folder of test/'],
   ])('%j is refused in one line', async (args, says) => {
     const { code, stderr } = await checkout.run(args)

@@ -65,6 +65,103 @@ describe.each(NAMES)('%s', (name) => {
   })
 })
 
+/** What `.env` files and compose files leave around or inside a value that should not be there. */
+const around = (value: string) => [`"${value}"`, `'${value}'`, `\u201c${value}\u201d`, `\`${value}\``]
+const inside = (value: string) => [`${value}\nX=1`, `${value}\u0007x`, `${value}\u2028x`]
+/** Values that are right, where the default is none. */
+const RIGHT: Readonly<Record<string, string>> = {
+  PUBLIC_ORIGIN: 'https://cars.example.com',
+  DATABASE_URL: 'postgres://u:hunter2@db/lot',
+  DATABASE_OWNER_URL: 'postgres://o:hunter2@db/lot',
+  REDIS_URL: 'redis://:hunter2@cache:6379',
+  PAYLOAD_SECRET: 'hunter2'.repeat(6),
+  FIRST_ADMIN_EMAIL: 'ann@cars.example',
+  FIRST_ADMIN_PASSWORD: 'hunter2 hunter2',
+  CORS_ORIGINS: 'https://shop.example.com',
+  SCRAPING_CONTACT: 'https://cars.example.com',
+  SCRAPING_ALLOWED_ORIGINS: 'http://127.0.0.1:4101',
+  CHROMIUM_PATH: '/usr/bin/chromium',
+  AUTODEV_API_KEY: 'hunter2',
+  MARKET_ZIP: '90210',
+  SMTP_URL: 'smtp://u:hunter2@mail.example.com:587',
+  LOCAL_PASSWORDS: 'true',
+  OIDC_ALLOWED_DOMAINS: 'cars.example',
+  OWNERS_ISSUER: 'https://tenant.example/',
+  OWNERS_AUDIENCE: 'https://api.example.com',
+  OWNERS_EMAIL_CLAIM: 'https://forecourt.example/email',
+  OWNERS_JWKS_URL: 'https://tenant.example/jwks',
+  OWNERS_MANAGEMENT_URL: 'https://tenant.example/',
+  OWNERS_MANAGEMENT_TOKEN: 'hunter2',
+  TERMS_VERSION: '2026-11',
+  TERMS_URL: 'https://cars.example.com/terms',
+  TERMS_CONTENT_HASH: 'a'.repeat(64),
+}
+const ALL_RIGHT = { ...DEFAULTS, ...RIGHT } as Readonly<Record<string, string>>
+
+describe('what is written around or inside a value that is right', () => {
+  it('is refused for every setting, without a secret', () => {
+    expect(refusalOf(ALL_RIGHT)).toBe('')
+    for (const name of NAMES) {
+      const right = ALL_RIGHT[name] ?? ''
+      for (const value of [...around(right), ...inside(right), `${right}\nX=1`]) {
+        const refusal = refusalOf({ ...ALL_RIGHT, [name]: value })
+        expect([name, value, lineAbout(name, refusal)]).toEqual([
+          name,
+          value,
+          expect.stringMatching(/^[^\n]+(must|can't be used|has) [^\n]+\(see \.env\.example\)\.$/),
+        ])
+        expect(refusal).not.toContain('hunter2')
+      }
+    }
+  })
+
+  it.each(['PUBLIC_ORIGIN', 'DATA_DIR', 'OWNERS_ISSUER', 'TERMS_VERSION', 'AUTODEV_URL'])(
+    'is refused in %s where it has no width',
+    (name) => expect(refusalOf({ ...ALL_RIGHT, [name]: `${ALL_RIGHT[name]}\u200b` })).toContain(`${name} is "`),
+  )
+
+  it.each(NAMES.filter((name) => /^\w+:\/\//.test(ALL_RIGHT[name] ?? '') && !FREE.includes(name) && name !== 'SCRAPING_CONTACT'))(
+    'is refused in %s where it is a second URL, or a semicolon behind the host',
+    (name) => {
+      const right = ALL_RIGHT[name] ?? ''
+      const host = /^(\w+:\/\/[^/]+)(.*)$/.exec(right)
+      const twice = `${right},${right}`
+      if (!name.endsWith('ORIGINS')) expect(lineAbout(name, refusalOf({ ...ALL_RIGHT, [name]: twice }))).not.toBe('')
+      const stray = `${host?.[1]};${host?.[2]}`
+      expect(lineAbout(name, refusalOf({ ...ALL_RIGHT, [name]: stray }))).not.toBe('')
+    },
+  )
+
+  it('is taken as it is where a person may have meant it', () => {
+    const name = 'Fahrschule 👨\u200d👩 <ann@cars.example>'
+    expect(refusalOf({ ...ALL_RIGHT, MAIL_FROM: name, FIRST_ADMIN_PASSWORD: '"quoted hunter2' })).toBe('')
+    expect(refusalOf({ ...ALL_RIGHT, MAIL_FROM: '"Ann, Cars" <ann@cars.example>' })).toBe('')
+    expect(refusalOf({ ...ALL_RIGHT, SCHEDULE_PRUNE_MAILS: '0\t3 * * *' })).toBe('')
+    expect(refusalOf({ ...ALL_RIGHT, CORS_ORIGINS: 'https://a.example,\n  https://b.example' })).toBe('')
+  })
+
+  it('is refused in the settings of a provider', () => {
+    const right = { OIDC_HOUSE_ISSUER: 'https://sso.example', OIDC_HOUSE_CLIENT_ID: 'id', OIDC_HOUSE_CLIENT_SECRET: 'hunter2' }
+    for (const [name, value] of Object.entries({ ...right, OIDC_HOUSE_LABEL: 'House' }))
+      for (const wrong of [`"${value}"`, `${value}\nx`]) {
+        const refusal = refusalOf({ ...right, [name]: wrong })
+        expect(refusal).toMatch(new RegExp(`^${name} must be [^\\n]+\\(see \\.env\\.example\\)\\.$`))
+        expect(refusal).not.toContain('hunter2')
+      }
+  })
+})
+
+describe('settings that are right one by one', () => {
+  it('are refused where they contradict each other', () => {
+    expect(refusalOf({ DATA_DIR: 'data', MEDIA_DIR: './data/' })).toMatch(
+      /^DATA_DIR and MEDIA_DIR are the same folder, "data": name two/,
+    )
+    expect(refusalOf({ FIRST_ADMIN_EMAIL: 'ann@localhost', FIRST_ADMIN_PASSWORD: 'long enough for all' })).toMatch(
+      /^FIRST_ADMIN_EMAIL is "ann@localhost", but it must be an e-mail address/,
+    )
+  })
+})
+
 describe('settings that are wrong', () => {
   it('are all named at once, and nothing is said of them that only follows from it', () => {
     const numbers = NAMES.filter((name) => /^\d+$/.test(DEFAULTS[name] ?? ''))

@@ -27,7 +27,17 @@ describe('a failure is described', () => {
   it('by the fields that Payload refuses', () => {
     const errors = [{ message: 'A user with the given email is already registered.', path: 'email' }]
     expect(describeIt(new ValidationError({ collection: 'users', errors }))).toBe(
-      'This was refused: email: A user with the given email is already registered. Correct it, and try again.',
+      'This was refused: Email: A user with the given email is already registered. Correct it, and try again.',
+    )
+  })
+
+  it('by the label of a field that Payload refuses, once, and with the colons of the message', () => {
+    const errors = [
+      { message: 'Email must be an e-mail address such as ann@example.com, not "a: b"', label: 'Email', path: 'email' },
+      { message: 'is required', path: 'hours.startsAt' },
+    ]
+    expect(describeIt(new ValidationError({ collection: 'users', errors }))).toBe(
+      'This was refused: Email must be an e-mail address such as ann@example.com, not "a: b"; Starts at is required. Correct it, and try again.',
     )
   })
 

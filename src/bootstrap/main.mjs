@@ -5,6 +5,7 @@ import { findCallProblem } from './calls.mjs'
 import { commands } from './commands.mjs'
 import { describeUnexpected } from './failure.mjs'
 import { ensureInstalled } from './install.mjs'
+import { showWord } from './quote.mjs'
 import { say, StepFailed, StepStopped } from './step.mjs'
 import { runCheck, runProgram, runTests } from './tasks.mjs'
 import { watchProgram } from './watch.mjs'
@@ -15,7 +16,7 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
 export async function main([name, ...args]) {
   const command = Object.hasOwn(commands, name ?? '') ? commands[name] : undefined
   if (!command) {
-    say(name ? `There is no command ${name}. The commands are:` : 'Name a command:', usage())
+    say(name ? `There is no command ${showWord(name)}. The commands are:` : 'Name a command:', usage())
     return 1
   }
   process.chdir(root)

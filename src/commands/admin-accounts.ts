@@ -8,9 +8,9 @@ import { UserError } from '../user-error.ts'
 import { say } from './run-command.ts'
 
 const NO_WAY_IN =
-  'Passwords are off here, and no provider is set: set LOCAL_PASSWORDS=true, or OIDC_<NAME>_ISSUER and its like (see .env.example).'
+  'Passwords are off here, and no provider is configured. Set LOCAL_PASSWORDS=true, or OIDC_<NAME>_ISSUER and the settings that belong to it (see .env.example).'
 const nobody = (address: string) =>
-  `Nobody signs in with ${address}. To make an admin of that address: npm run admin -- create ${address}`
+  `There is no account with the address ${address}. To create an admin with it: npm run admin -- create ${address}.`
 const newPassword = () => randomBytes(15).toString('base64url')
 
 /** A new admin with a generated password; where passwords are off, one who is invited. */
@@ -67,7 +67,7 @@ export async function resetPassword(payload: Payload, address: string): Promise<
   await signInLimitsOf(payload).forgive(payload, address, null)
   if (errors[0]) throw new UserError(`The password of ${address} stays as it was: ${errors[0].message}`)
   if (docs.length === 0) throw new UserError(nobody(address))
-  say(`The password of ${address} is ${password} now. It is shown this once; every session of theirs has ended.`)
+  say(`The password of ${address} is ${password} now. It is shown only once; all sessions of this account have ended.`)
   if (docs[0]?.isActive === false) say('The account is deactivated: an admin has to activate it before it can sign in.')
 }
 
@@ -75,8 +75,10 @@ export async function resetPassword(payload: Payload, address: string): Promise<
 export async function invite(payload: Payload, address: string): Promise<void> {
   const by = providerWords(payload.config)
   if (!by)
-    throw new UserError('There is no provider to sign in with here: set OIDC_<NAME>_ISSUER and its like (see .env.example).')
+    throw new UserError(
+      'There is no provider to sign in with. Set OIDC_<NAME>_ISSUER and the settings that belong to it (see .env.example).',
+    )
   const req = await createLocalReq({}, payload)
   if (!(await transacted(req, () => inviteAgain(req, address)))) throw new UserError(nobody(address))
-  say(`${address} is invited: whoever signs in with ${by} under this address has the account. Every session of theirs has ended.`)
+  say(`${address} is invited: whoever signs in with ${by} under this address gets the account. All of its sessions have ended.`)
 }

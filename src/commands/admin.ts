@@ -1,4 +1,5 @@
-import { mailAddressProblem } from '../domain/mail-address.ts'
+import { accountAddressProblem } from '../domain/mail-address.ts'
+import { quoteValue } from '../setting-sentences.ts'
 import { UserError } from '../user-error.ts'
 import { chooseWord, type CommandLine, refuseMoreWords, runCommand, splitFlags, usageError } from './run-command.ts'
 import { normalizeEmail } from '../fields/text.ts'
@@ -6,7 +7,7 @@ import { normalizeEmail } from '../fields/text.ts'
 /**
  * npm run admin -- create EMAIL           a new admin with a generated password; where passwords are off, one who is invited
  * npm run admin -- reset-password EMAIL   a new password for a user, who is signed out everywhere
- * npm run admin -- invite EMAIL           a user who claims the account anew by signing in with a provider, and is signed out everywhere
+ * npm run admin -- invite EMAIL           a user who claims the account again by signing in with a provider, and is signed out everywhere
  */
 const LINE: CommandLine = { program: 'npm run admin', forms: ['create EMAIL', 'reset-password EMAIL', 'invite EMAIL'] }
 
@@ -16,9 +17,9 @@ await runCommand(LINE, async (args) => {
   if (!email) throw usageError(`npm run admin -- ${order} needs an e-mail address`, LINE)
   refuseMoreWords(more, LINE)
   const address = normalizeEmail(email)
-  if (mailAddressProblem(address) !== null)
+  if (accountAddressProblem(address) !== null)
     throw new UserError(
-      `"${email}" is not an e-mail address. Name one such as ann@cars.example: npm run admin -- ${order} EMAIL.`,
+      `${quoteValue(email)} is not an e-mail address. Name one such as ann@cars.example: npm run admin -- ${order} EMAIL.`,
     )
   const { create, resetPassword, invite } = await import('./admin-accounts.ts')
   const { withPayload } = await import('./with-payload.ts')

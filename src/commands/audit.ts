@@ -1,3 +1,4 @@
+import { quoteValue } from '../setting-sentences.ts'
 import { chooseWord, type CommandLine, refuseMoreWords, runCommand, splitFlags, usageError } from './run-command.ts'
 
 /**
@@ -11,7 +12,7 @@ await runCommand(LINE, async (args) => {
   chooseWord(word, ['verify'], LINE)
   refuseMoreWords(more, LINE)
   if (hash !== undefined && !/^[0-9a-f]{64}$/i.test(hash))
-    throw usageError(`"${hash}" is not the hash of a seal, which has 64 hexadecimal digits`, LINE)
+    throw usageError(`${quoteValue(hash)} is not the hash of a seal, which has 64 hexadecimal digits`, LINE)
   const { verify } = await import('./audit-verify.ts')
   const { withPayload } = await import('./with-payload.ts')
   const { inTransaction } = await import('../database/in-transaction.ts')

@@ -1,7 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { findNearestName } from '../domain/near-miss.ts'
+import { showInvisible } from '../domain/show-invisible.ts'
+import { findMisspelledSettings } from '../env.ts'
 import { reportFailure } from '../failure.ts'
 import { surviveClosedOutput } from '../server/closed-output.ts'
+import { quoteValue } from '../setting-sentences.ts'
 import { UserError } from '../user-error.ts'
 
 /** How long the output may take to leave once the work is done. */
@@ -17,7 +20,8 @@ export function say(line: string): void {
 
 /**
  * Runs a command with the words that follow its name, then ends the process with `process.exitCode`, even if a library keeps something open.
- * Every failure is one sentence on stderr and exit code 1: a wrong call, a wrong setting, and whatever `work` throws.
+ * Every failure is one sentence on stderr and exit code 1: a wrong call, a wrong setting, and whatever `work` throws. Warns first of
+ * variables that are almost settings: one of them may be why something else is refused.
  */
 export async function runCommand(line: CommandLine, work: (words: string[]) => Promise<void>): Promise<never> {
   surviveClosedOutput()
@@ -30,6 +34,7 @@ export async function runCommand(line: CommandLine, work: (words: string[]) => P
     process.exit()
   })
   try {
+    for (const warning of findMisspelledSettings()) process.stderr.write(`Warning: ${warning}\n`)
     await work(process.argv.slice(2))
   } catch (error) {
     fail(error)
@@ -54,21 +59,22 @@ export function usageError(problem: string, { program, forms }: CommandLine): Us
 export function splitFlags(words: readonly string[], line: CommandLine, flags: readonly string[] = []) {
   const isFlag = (word: string) => word.startsWith('-') && word !== '-'
   const unknown = words.find((word) => isFlag(word) && !flags.includes(word))
-  if (unknown !== undefined) throw usageError(`${line.program} has no option ${unknown}${didYouMean(unknown, flags)}`, line)
+  if (unknown !== undefined)
+    throw usageError(`${line.program} has no option ${showInvisible(unknown)}${didYouMean(unknown, flags)}`, line)
   return { flags: new Set(words.filter(isFlag)), words: words.filter((word) => !isFlag(word)) }
 }
 
 /** Throws a usage error where more words follow than the command takes. */
 export function refuseMoreWords(more: readonly string[], line: CommandLine): void {
-  if (more.length > 0) throw usageError(`${line.program} does not take "${more.join(' ')}"`, line)
+  if (more.length > 0) throw usageError(`${line.program} does not take ${quoteValue(more.join(' '))}`, line)
 }
 
 /** The word if it is one of those known. Throws a usage error for any other word, and for none. */
 export function chooseWord<Word extends string>(word: string | undefined, known: readonly Word[], line: CommandLine): Word {
   const chosen = known.find((one) => one === word)
   if (chosen !== undefined) return chosen
-  if (word === undefined) throw usageError(`${line.program} needs to know what to do`, line)
-  throw usageError(`${line.program} has no command "${word}"${didYouMean(word, known)}`, line)
+  if (word === undefined) throw usageError(`${line.program} needs a command`, line)
+  throw usageError(`${line.program} has no command ${quoteValue(word)}${didYouMean(word, known)}`, line)
 }
 
 function didYouMean(word: string, known: readonly string[]): string {

@@ -3,7 +3,7 @@ import { getPayload, type Payload } from 'payload'
 import { refuseMissingMigrations } from '../database/migrate.ts'
 import { type OpenDatabase, openDatabase } from '../database/open.ts'
 import { postgresOf } from '../database/transaction.ts'
-import { findMisspelledSettings, type Settings, settingsOfProcess, settleSettings, WrongSetting } from '../env.ts'
+import { type Settings, settingsOfProcess, settleSettings, WrongSetting } from '../env.ts'
 import { findFolderProblems } from '../folders.ts'
 import { countersOf } from '../guards/counters.ts'
 import { keptSecret } from '../server/secret.ts'
@@ -25,15 +25,14 @@ const DATABASE_MS = 25_000
 const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const
 
 /**
- * Runs the work of a command on the configured database; an embedded one is shared with a running server. Warns on stderr of variables that
- * are almost settings. A signal ends the command and a PostgreSQL that it started.
+ * Runs the work of a command on the configured database; an embedded one is shared with a running server. A signal ends the command and a
+ * PostgreSQL that it started.
  */
 export async function withPayload(
   work: (commanded: Commanded) => Promise<void>,
   { schema = 'current' }: { schema?: Schema } = {},
 ): Promise<void> {
   const configured = settingsOfProcess()
-  for (const warning of findMisspelledSettings()) process.stderr.write(`Warning: ${warning}\n`)
   const problems = findFolderProblems(configured, { writes: false })
   if (problems.length > 0) throw new WrongSetting(problems.join('\n'))
   const opening = openDatabase(configured, { say, share: true, newer: schema === 'any' })

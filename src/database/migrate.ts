@@ -81,8 +81,8 @@ const listNames = ([first = '', ...more]: string[]) => (more.length > 0 ? `${fir
 
 /** The database as a person names it, without a password. */
 export function describeDatabase(url: string): string {
-  const { host, pathname } = new URL(url)
-  return `${decodeURIComponent(pathname.slice(1))} at ${host}`
+  const { host, pathname, username } = new URL(url)
+  return `${decodeURIComponent(pathname.slice(1) || username)} at ${host}`
 }
 
 /** Does `work` as the owner of the tables while no other process makes tables, queues, or grants on them. */

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Payload } from 'payload'
+import { quoteValue } from '../setting-sentences.ts'
 import { UserError } from '../user-error.ts'
 
 type Snapshot = Record<string, unknown>
@@ -18,7 +19,9 @@ type Adapter = { migrationDir: string; schema: unknown; requireDrizzleKit: () =>
  */
 export async function writeMigration(payload: Payload, name: string): Promise<string[]> {
   if (!/[a-z0-9]/i.test(name))
-    throw new UserError(`"${name}" is not a name for a migration. Name it in letters, digits and underscores, such as add_color.`)
+    throw new UserError(
+      `${quoteValue(name)} is not a name for a migration. Name it in letters, digits and underscores, such as add_color.`,
+    )
   const adapter = payload.db as unknown as Adapter
   const folder = adapter.migrationDir
   if (!(await hasChanges(adapter))) return []

@@ -66,7 +66,7 @@ const comes = (days: number[], months: number[]) => months.some((month) => days.
 
 function allowed({ least, most, names }: Part): string {
   const named = names.length > 0 ? ` or ${names[0]} to ${names.at(-1)}` : ''
-  return `say ${least} to ${most}${named}, a range such as ${least}-${least + 3}, a step such as */2, several with commas, or *`
+  return `use ${least} to ${most}${named}, a range such as ${least}-${least + 3}, a step such as */2, several with commas, or *`
 }
 
 const quoted = (said: string) => JSON.stringify(said).slice(0, 60)

@@ -12,8 +12,8 @@ const ESCAPED_CONTROL = /%(?:[01][\da-f]|7f)/i
 const LOCAL = /^[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*$/
 const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/
 
-const ONE_ADDRESS = 'Say one address and nothing else, such as ann@example.com.'
-const ONE_SENDER = 'Say ann@example.com or Forecourt <ann@example.com>.'
+const ONE_ADDRESS = 'Enter one address and nothing else, such as ann@example.com.'
+const ONE_SENDER = 'Write it as ann@example.com or Forecourt <ann@example.com>.'
 
 /**
  * Why a text is not exactly one bare address that a mail can go to; null when it is. A name beside it, a list, quotes and every line break
@@ -25,12 +25,19 @@ export function mailAddressProblem(said: string): string | null {
   return wrong ? `mail address ${quoted(said)} ${wrong}. ${ONE_ADDRESS}` : null
 }
 
+/** The same for the address of an account or an owner, whose domain has a dot: `ann@localhost` cannot be signed in with. */
+export const accountAddressProblem = (written: string): string | null =>
+  mailAddressProblem(written) ??
+  (/\.[^.]+$/.test(written.slice(written.lastIndexOf('@')))
+    ? null
+    : `mail address ${quoted(written)} has no dot in its domain. ${ONE_ADDRESS}`)
+
 /** Why a text can't be a subject or the name of a sender; null when it can: one line of 1 to 255 characters. */
 export function headerTextProblem(said: string): string | null {
   const long = [...said].length
-  if (UNSEEN.test(said)) return `text ${quoted(said)} has a line break or another control character. Say it in one line.`
-  if (said.trim() === '') return `text ${quoted(said)} says nothing. Say it in 1 to ${LONGEST_TEXT} characters.`
-  return long > LONGEST_TEXT ? `text ${quoted(said)} has ${long} characters. Say it in ${LONGEST_TEXT} or fewer.` : null
+  if (UNSEEN.test(said)) return `text ${quoted(said)} has a line break or another control character. Write it on one line.`
+  if (said.trim() === '') return `text ${quoted(said)} is blank. Write 1 to ${LONGEST_TEXT} characters.`
+  return long > LONGEST_TEXT ? `text ${quoted(said)} has ${long} characters. Write ${LONGEST_TEXT} or fewer.` : null
 }
 
 /** The sender that `ann@example.com` or `Forecourt <ann@example.com>` says. Quotes around the name are taken off. */

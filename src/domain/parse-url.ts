@@ -10,3 +10,12 @@ export function parseUrl(text: string, base?: string | URL): URL | null {
     throw error
   }
 }
+
+const HOST = /^(\[[\da-f:.]+\]|[\w.%-]*)$/i
+const ANOTHER_URL = /[,;|]\s*[a-z][a-z\d+.-]*:\/\//i
+
+/** Whether a text is one URL: several in a list, and a host with a stray character as in `https://cars.example;`, parse as one, too. */
+export function isOneUrl(text: string): boolean {
+  const url = parseUrl(text)
+  return url !== null && HOST.test(url.hostname) && !ANOTHER_URL.test(text)
+}

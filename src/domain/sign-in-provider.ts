@@ -1,5 +1,6 @@
 import { isLoopback } from './loopback.ts'
-import { parseUrl } from './parse-url.ts'
+import { isOneUrl, parseUrl } from './parse-url.ts'
+import { findHiddenCharacterProblem, findQuoteProblem } from './setting-text.ts'
 import { hidePassword } from './mask-secrets.ts'
 
 /** Whose rules say when an e-mail address counts as verified; `other` is any issuer of OpenID Connect. */
@@ -68,6 +69,8 @@ function providerOf(name: string, said: Said, production: boolean): { provider: 
       wrong: `${lacking} ${missing.length > 1 ? 'are' : 'is'} not set, but other OIDC_${name}_ settings are. Set all three or none.`,
     }
   }
+  const odd = findOddText(name, said)
+  if (odd) return { wrong: odd }
   const wrong = issuerProblem(issuer, production)
   if (wrong) return { wrong: `OIDC_${name}_ISSUER is "${hidePassword(issuer)}", ${wrong}` }
   const kind = kindOf(issuer) ?? preset.kind
@@ -75,6 +78,17 @@ function providerOf(name: string, said: Said, production: boolean): { provider: 
   if (bad) return { wrong: `OIDC_${name}_ISSUER is "${issuer}", ${bad}` }
   const label = (setting('LABEL') ?? preset.label).slice(0, 40)
   return { provider: { id: name.toLowerCase(), label, kind, issuer, clientId, clientSecret } }
+}
+
+/** A sentence about the first setting of a provider that is quoted or holds a hidden character; null where none does. */
+function findOddText(name: string, said: Said): string | null {
+  for (const part of ['ISSUER', 'CLIENT_ID', 'CLIENT_SECRET', 'LABEL']) {
+    const setting = `OIDC_${name}_${part}`
+    const value = said[setting]?.trim() ?? ''
+    const problem = findQuoteProblem(setting, value) ?? findHiddenCharacterProblem(setting, value)
+    if (problem) return `${setting} ${problem} (see .env.example).`
+  }
+  return null
 }
 
 /** Google and Microsoft keep their rules under any name. */
@@ -86,7 +100,7 @@ function kindOf(issuer: string): ProviderKind | null {
 
 function issuerProblem(issuer: string, production: boolean): string | null {
   const url = parseUrl(issuer)
-  if (!url || url.search || url.hash || url.username || url.password)
+  if (!url || !isOneUrl(issuer) || url.search || url.hash || url.username || url.password)
     return 'but an issuer is a URL such as https://accounts.google.com, without a query.'
   if (url.protocol === 'https:') return null
   const near = url.protocol === 'http:' && isLoopback(url.hostname)

@@ -1,4 +1,5 @@
 import { findNearestName } from './near-miss.ts'
+import { showInvisible } from './show-invisible.ts'
 
 /** Variables of systems and tools: never a misspelled setting, however similar the name. */
 const FOREIGN = new Set(
@@ -23,16 +24,20 @@ export function findUnknownSettings(
   const names = Object.keys(environment).filter((name) => environment[name] && !known.includes(name) && !isForeign(name))
   const words = findSharedWords(known)
   return names.sort().flatMap((name) => {
+    const shown = showInvisible(name)
     const meant = findNearestName(name, [...known, ...providerNames(name)])
     if (meant)
-      return `${name} is set, but is not a setting of Forecourt. It is probably meant to be ${meant}: correct the name, or remove it.`
+      return `${shown} is set, but is not a setting of Forecourt. It is probably meant to be ${meant}: correct the name, or remove it.`
     const word = name.split('_')[0] ?? ''
     if (!words.has(word) || word === name) return []
-    return `${name} is set, but is not a setting of Forecourt. .env.example lists those that begin with ${word}_; correct the name, or remove it.`
+    return `${shown} is set, but is not a setting of Forecourt. .env.example lists those that begin with ${word}_; correct the name, or remove it.`
   })
 }
 
-const isForeign = (name: string) => FOREIGN.has(name) || NAMES_PROVIDER.test(name)
+const isForeign = (name: string) => FOREIGN.has(name) || isProviderSetting(name)
+
+/** Whether a name is that of a setting of a provider to sign in with, such as `OIDC_GOOGLE_CLIENT_ID`. */
+export const isProviderSetting = (name: string): boolean => NAMES_PROVIDER.test(name)
 
 /** The settings of the provider that a name seems to be about. */
 function providerNames(name: string): string[] {

@@ -7,7 +7,7 @@ import type {
   TextField,
   TextFieldSingleValidation,
 } from 'payload'
-import { mailAddressProblem } from '../domain/mail-address.ts'
+import { accountAddressProblem } from '../domain/mail-address.ts'
 import { type FieldOptions, fieldBase } from './column.ts'
 import { unlessUnchanged } from './unless-unchanged.ts'
 import { isUuid } from './uuid.ts'
@@ -57,7 +57,7 @@ export const normalizeEmail = (address: string) => address.trim().toLowerCase()
 export const isEmailAddress: TextFieldSingleValidation = unlessUnchanged(
   (value) =>
     !value ||
-    (mailAddressProblem(value) === null && /\.[^.]+$/.test(value)) ||
+    accountAddressProblem(value) === null ||
     `must be an e-mail address such as ann@example.com, not ${JSON.stringify(value.slice(0, 60))}`,
 )
 

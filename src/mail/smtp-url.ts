@@ -1,4 +1,4 @@
-import { parseUrl } from '../domain/parse-url.ts'
+import { isOneUrl, parseUrl } from '../domain/parse-url.ts'
 import { isLoopback } from '../domain/loopback.ts'
 
 /** A mail server, and how to come in: `secure` is TLS from the first byte, `requireTls` STARTTLS or nothing. */
@@ -20,7 +20,8 @@ const LIKE =
  */
 export function smtpServer(said: string): SmtpServer | { problem: string } {
   const url = parseUrl(said)
-  if (!url || !/^smtps?:$/.test(url.protocol) || !url.hostname) return { problem: `names no mail server; ${LIKE}` }
+  if (!url || !/^smtps?:$/.test(url.protocol) || !url.hostname || !isOneUrl(said))
+    return { problem: `names no mail server; ${LIKE}` }
   if (!/^\/?$/.test(url.pathname) || url.search || url.hash) return { problem: `says more than a server; ${LIKE}` }
   const user = decoded(url.username)
   const pass = decoded(url.password)

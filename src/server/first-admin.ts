@@ -3,12 +3,17 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { sql } from '@payloadcms/db-postgres'
 import type { Payload } from 'payload'
+import { z } from 'zod'
 import { postgresOf } from '../database/transaction.ts'
 import { type Settings, WrongSetting } from '../env.ts'
+import { UserError } from '../user-error.ts'
 import { isReachableByOthers } from './start/listen-problem.ts'
 
 /** How the first admin came to be at this start; null when there are users already, or nobody said who it should be. */
 export type FirstAdmin = { email: string; generatedPassword: string | null } | null
+
+/** The file that is kept about a generated password. */
+const GENERATED = z.object({ email: z.string(), hash: z.string().nullable() })
 
 const DEFAULT_EMAIL = 'admin@forecourt.example'
 
@@ -52,8 +57,21 @@ async function madeFirst(payload: Payload, data: object): Promise<boolean> {
 export async function refuseGeneratedOutside(payload: Payload, settings: Settings): Promise<void> {
   const file = noteOf(settings)
   if (!existsSync(file)) return
-  const { email, hash } = JSON.parse(readFileSync(file, 'utf8')) as { email: string; hash: string }
+  const { email, hash } = readGenerated(file)
   if ((await hashOf(payload, email)) === hash) await refuseReachable(settings)
+}
+
+/** What is kept about the generated password. Throws a sentence where the file is damaged. */
+function readGenerated(file: string): z.infer<typeof GENERATED> {
+  try {
+    return GENERATED.parse(JSON.parse(readFileSync(file, 'utf8')))
+  } catch (cause) {
+    throw new UserError(
+      `${file}, which records that the first admin has a generated password, cannot be read. ` +
+        'Choose a password with npm run admin -- reset-password EMAIL, and remove the file.',
+      { cause },
+    )
+  }
 }
 
 async function refuseReachable({ HOST }: Settings): Promise<void> {

@@ -2,6 +2,7 @@ import type { Plugin } from 'payload'
 import { jobsOf } from '../../jobs/queue.ts'
 import { openDatabase } from '../database/open.ts'
 import { settleSettings, WrongSetting } from '../env.ts'
+import { showInvisible } from '../domain/show-invisible.ts'
 import { assemble } from './assemble.ts'
 import { serveMetrics } from './metrics/serve.ts'
 import { keptSecret } from './secret.ts'
@@ -68,5 +69,7 @@ async function start(stopping: Stopping, { lanes, rooms = [], say }: WorkerOptio
 function refuseUnknown(lanes: readonly string[], known: readonly string[]): void {
   const unknown = lanes.find((lane) => !known.includes(lane))
   if (unknown !== undefined)
-    throw new WrongSetting(`No task runs in the lane ${unknown}. The lanes are ${[...new Set(known)].toSorted().join(', ')}.`)
+    throw new WrongSetting(
+      `No task runs in the lane ${showInvisible(unknown)}. The lanes are ${[...new Set(known)].toSorted().join(', ')}.`,
+    )
 }

@@ -28,7 +28,7 @@ describe('npm run admin', () => {
   it('names an address that nobody has, and the way out', async () => {
     const { code, output } = await run('reset-password', 'nobody@forecourt.example')
     expect(code).toBe(1)
-    expect(output).toContain('Nobody signs in with nobody@forecourt.example')
+    expect(output).toContain('There is no account with the address nobody@forecourt.example')
     expect(output).toContain('npm run admin -- create nobody@forecourt.example')
   })
 

@@ -82,6 +82,20 @@ describe('a command that cannot work', () => {
   })
 })
 
+describe('a command with a wrong setting', () => {
+  it('also warns of a variable that is almost one, which may be the reason', async () => {
+    const environment = { DATABSE_URL: 'hunter2', DATABASE_OWNER_URL: 'postgres://o:hunter2@db/lot' }
+    const call: Call = { name: 'migrate', environment, says: /^$/ }
+    await run(call)
+    const { code, stderr = '' } = heard.get(call) ?? { code: null }
+    expect({ code, lines: stderr.split('\n').map((line) => line.split(' ').slice(0, 2).join(' ')) }).toEqual({
+      code: 1,
+      lines: ['Warning: DATABSE_URL', 'DATABASE_OWNER_URL is', ''],
+    })
+    expect(stderr).not.toContain('hunter2')
+  }, 60_000)
+})
+
 describe('npm run migrate -- status', () => {
   it('lists the migrations that this version does not know, and warns of a variable that is almost a setting', async () => {
     const environment = { ...on(databases.newer), DATABSE_URL: 'hunter2' }

@@ -26,11 +26,11 @@ describe('a cron expression', () => {
   })
 
   it.each([
-    ['60 3 * * *', 'has "60" for the minute: say 0 to 59,'],
-    ['0 24 * * *', 'has "24" for the hour: say 0 to 23,'],
-    ['0 3 0 * *', 'has "0" for the day of the month: say 1 to 31,'],
-    ['0 3 * 13 *', 'has "13" for the month: say 1 to 12 or jan to dec,'],
-    ['0 3 * * 8', 'has "8" for the day of the week: say 0 to 7 or sun to sat,'],
+    ['60 3 * * *', 'has "60" for the minute: use 0 to 59,'],
+    ['0 24 * * *', 'has "24" for the hour: use 0 to 23,'],
+    ['0 3 0 * *', 'has "0" for the day of the month: use 1 to 31,'],
+    ['0 3 * 13 *', 'has "13" for the month: use 1 to 12 or jan to dec,'],
+    ['0 3 * * 8', 'has "8" for the day of the week: use 0 to 7 or sun to sat,'],
     ['0 3 * foo *', 'has "foo" for the month:'],
     ['mon 3 * * *', 'has "mon" for the minute:'],
     ['5-1 * * * *', 'has "5-1" for the minute:'],

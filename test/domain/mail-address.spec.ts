@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { asciiAddress, asciiDomain, headerTextProblem, mailAddressProblem, mailSender } from '../../src/domain/mail-address.ts'
 
-const EXAMPLE = 'Say one address and nothing else, such as ann@example.com.'
+const EXAMPLE = 'Enter one address and nothing else, such as ann@example.com.'
 
 describe('a mail address', () => {
   it.each([
@@ -110,13 +110,13 @@ describe('a subject', () => {
   )
 
   it.each([
-    ['Due\r\nBcc: eve@example.com', 'has a line break or another control character. Say it in one line.'],
+    ['Due\r\nBcc: eve@example.com', 'has a line break or another control character. Write it on one line.'],
     ['Due\nnow', 'has a line break'],
     ['Due\0', 'has a line break or another control character'],
     ['Due\tnow', 'has a line break or another control character'],
-    ['', 'says nothing. Say it in 1 to 255 characters.'],
-    ['   ', 'says nothing'],
-    ['x'.repeat(256), 'has 256 characters. Say it in 255 or fewer.'],
+    ['', 'is blank. Write 1 to 255 characters.'],
+    ['   ', 'is blank'],
+    ['x'.repeat(256), 'has 256 characters. Write 255 or fewer.'],
   ])('is not %j, and the words say why', (said, why) => expect(headerTextProblem(said)).toContain(why))
 })
 
@@ -131,7 +131,7 @@ describe('a sender', () => {
   ])('may be said as %j', (said, sender) => expect(mailSender(said)).toEqual(sender))
 
   it.each([
-    ['', 'sender "" is empty. Say ann@example.com or Forecourt <ann@example.com>.'],
+    ['', 'sender "" is empty. Write it as ann@example.com or Forecourt <ann@example.com>.'],
     ['Forecourt', 'sender "Forecourt" does not have exactly one @.'],
     ['Forecourt <ann@example.com', 'has angle brackets'],
     ['Forecourt <>', 'sender "Forecourt <>" is empty'],

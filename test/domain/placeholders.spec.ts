@@ -54,6 +54,10 @@ describe('the placeholders of a template', () => {
     )
   })
 
+  it('are cut where they are long, between two characters, and show it', () => {
+    expect(find(`{{ ${'😀'.repeat(90)} }}`)).toContain(`has {{ ${'😀'.repeat(57)}… on line 1, `)
+  })
+
   it('are found in a long text', () => {
     expect(find('{{'.repeat(100_000))).toContain('which is not closed')
     expect(find('{{ x }} '.repeat(50_000))).toContain('49997 more are wrong')

@@ -160,7 +160,7 @@ describe('a backup schedule', () => {
   })
 
   it.each([
-    ['cronExpression', '0 25 * * *', 'has "25" for the hour: say 0 to 23'],
+    ['cronExpression', '0 25 * * *', 'has "25" for the hour: use 0 to 23'],
     ['cronExpression', 'every night', 'must have five parts'],
     ['frequency', 'yearly', 'must be one of hourly, daily, weekly, monthly, not "yearly"'],
     ['retentionCount', 0, 'must be 1 or more, not 0'],

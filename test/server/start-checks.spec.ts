@@ -6,6 +6,8 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { freePort } from '../../src/database/embedded/postmaster.ts'
 import { createFolder, findFolderProblems } from '../../src/folders.ts'
+import { refuseGeneratedOutside } from '../../src/server/first-admin.ts'
+import { keptSecret } from '../../src/server/secret.ts'
 import { refuseWrongSettings } from '../../src/server/start/check-settings.ts'
 import { findHostProblem, findListenProblem, isReachableByOthers } from '../../src/server/start/listen-problem.ts'
 import { findRedisProblem } from '../../src/server/start/redis-problem.ts'
@@ -65,6 +67,33 @@ describe('a folder of the settings', () => {
   })
 })
 
+describe('the secret in DATA_DIR', () => {
+  const secret = (DATA_DIR: string) => keptSecret({ DATA_DIR } as never)
+
+  it('is created once, and refused with the way out where it is damaged', async () => {
+    const first = secret(at('signed'))
+    expect(first).toMatch(/^[0-9a-f]{64}$/)
+    expect(secret(at('signed'))).toBe(first)
+    for (const text of ['', 'short']) {
+      await writeFile(at('signed', 'secret'), text)
+      expect(() => secret(at('signed'))).toThrow(/secret, cannot be used: it has fewer than 32 characters\. Restore it/)
+    }
+    await rm(at('signed', 'secret'))
+    await mkdir(at('signed', 'secret'))
+    expect(() => secret(at('signed'))).toThrow(/secret, cannot be used: it is a folder, not a file \(EISDIR\)\. Restore it/)
+  })
+})
+
+describe('the note about a generated password', () => {
+  it.each(['', '{', '[]', '{"email":1}'])('is named with the way out where it is damaged: %j', async (text) => {
+    await mkdir(at('noted'), { recursive: true })
+    await writeFile(at('noted', 'generated-password.json'), text)
+    await expect(refuseGeneratedOutside({} as never, { DATA_DIR: at('noted') } as never)).rejects.toThrow(
+      /generated-password\.json, which records .* cannot be read\. .*reset-password EMAIL, and remove the file\.$/,
+    )
+  })
+})
+
 describe('where the product listens', () => {
   const problem = (HOST: string, PORT: number) => findListenProblem({ HOST, PORT })
 
@@ -81,8 +110,14 @@ describe('where the product listens', () => {
     )
     expect(await problem('192.0.2.1', 3000)).toMatch(/^HOST is "192\.0\.2\.1", which is not an address of this machine\. .*127/)
     expect(await problem('not_a_host', 3000)).toMatch(/^HOST is "not_a_host", where this machine cannot listen: .*127\.0\.0\.1/)
-    expect(await findHostProblem('METRICS_HOST', 'not_a_host')).toMatch(/^METRICS_HOST is "not_a_host", which is not a host: /)
+    expect(await findHostProblem('METRICS_HOST', 'not_a_host')).toMatch(
+      /^METRICS_HOST is "not_a_host", where this machine cannot listen: /,
+    )
     expect(await findHostProblem('METRICS_HOST', 'localhost')).toBeNull()
+    for (const host of ['192.0.2.1', '0x10'])
+      expect(await findHostProblem('METRICS_HOST', host)).toMatch(
+        /^METRICS_HOST is ".*", which is not an address of this machine\. /,
+      )
   })
 
   it.each([
@@ -186,6 +221,13 @@ describe('the settings of a start', () => {
         /^CHROMIUM_PATH is ".*, which (is not|cannot be) .*leave it empty\.$/,
       )
     await expect(start({ CHROMIUM_PATH: process.execPath }, false)).resolves.toBeUndefined()
+  })
+
+  it('name a first password that is not a common one', async () => {
+    const first = (FIRST_ADMIN_PASSWORD: string) => ({ FIRST_ADMIN_EMAIL: 'ann@cars.example', FIRST_ADMIN_PASSWORD })
+    for (const password of ['password1234', 'aaaaaaaaaaaa'])
+      await expect(start(first(password))).rejects.toThrow(/^FIRST_ADMIN_PASSWORD is one that many people use, .*openssl/)
+    await expect(start({ ...first('correct horse battery'), PORT: String(await freePort()) })).resolves.toBeUndefined()
   })
 
   it('of a worker say nothing about a port', async () => {

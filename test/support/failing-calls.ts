@@ -21,7 +21,7 @@ function withWrongPassword(right: string): string {
 const usage = (name: string) => `Usage: npm run ${name}.*\\.$`
 /** Calls that no setting can make right. */
 export const WRONG_CALLS: Call[] = [
-  { name: 'admin', says: new RegExp(`needs to know what to do. ${usage('admin')}`) },
+  { name: 'admin', says: new RegExp(`needs a command. ${usage('admin')}`) },
   { name: 'admin', words: ['creat', 'a@b.example'], says: /no command "creat" \(did you mean create\?\)\. Usage: / },
   { name: 'admin', words: ['create'], says: new RegExp(`needs an e-mail address. ${usage('admin')}`) },
   { name: 'admin', words: ['create', 'notanaddress'], says: /^"notanaddress" is not an e-mail address\. Name one/ },
@@ -45,6 +45,12 @@ export const WRONG_CALLS: Call[] = [
     words: ['jekyll', '.ci'],
     says: /^The folder "\.ci" has no markdown files \(\.md\), so nothing was imported\./,
   },
+  { name: 'admin', words: ['cre\nate'], says: /^npm run admin has no command "cre\\u000aate"/ },
+  { name: 'admin', words: ['create', 'a@b.example', 'x\u001b[31m'], says: /does not take "x\\u001b\[31m"/ },
+  { name: 'admin', words: ['create', 'ann@localhost'], says: /^"ann@localhost" is not an e-mail address/ },
+  { name: 'audit', words: ['--fo\nrce'], says: /has no option --fo\\u000arce\. Usage: / },
+  { name: 'worker', words: ['--help'], says: /^npm run worker has no option --help\. Usage: npm run worker, or / },
+  { name: 'start', words: ['a\nb'], says: /^npm start does not take "a\\u000ab"/ },
   { name: 'migrate', words: ['down'], says: new RegExp(`no command "down"\\. ${usage('migrate')}`) },
   { name: 'migrate', words: ['create'], says: /needs a name for the migration, such as add_color/ },
   { name: 'migrate', words: ['create', 'add', 'color'], says: /does not take "color"/ },

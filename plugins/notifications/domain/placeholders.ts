@@ -61,6 +61,11 @@ function describeName(name: string, known: readonly string[]): string {
 const findMeant = (name: string, known: readonly string[]): string | null =>
   [name, ...name.split(/[^\p{L}\p{N}]+/u)].map((part) => findNearestName(part, known)).find((meant) => meant !== null) ?? null
 
-const shorten = (written: string) => (written.split('\n', 1)[0] ?? '').trimEnd().slice(0, SHOWN)
+/** The first line of a placeholder, cut between two characters where it is long. */
+function shorten(written: string): string {
+  const characters = [...(written.split('\n', 1)[0] ?? '').trimEnd()]
+  return characters.length > SHOWN ? `${characters.slice(0, SHOWN).join('')}…` : characters.join('')
+}
+
 const countBreaks = (text: string) => text.split('\n').length - 1
 const nameCharacter = (character: string) => `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`

@@ -1,4 +1,6 @@
 import { accessSync, constants, statSync } from 'node:fs'
+import { commonPasswords } from '../../../hooks/people/common-passwords.ts'
+import { isCommonPassword } from '../../domain/common-password.ts'
 import { describeFileError } from '../../domain/system-error.ts'
 import { type Settings, WrongSetting } from '../../env.ts'
 import { findFolderProblems } from '../../folders.ts'
@@ -16,11 +18,18 @@ export async function refuseWrongSettings(settings: Settings, { listens }: { lis
     findChromiumProblem(settings),
     ...(await Promise.all([
       listens ? findListenProblem(settings) : null,
+      listens ? findFirstPasswordProblem(settings) : null,
       settings.METRICS_PORT > 0 ? findHostProblem('METRICS_HOST', settings.METRICS_HOST) : null,
       settings.REDIS_URL === undefined ? null : findRedisProblem(settings.REDIS_URL),
     ])),
   ].filter((problem) => problem !== null)
   if (problems.length > 0) throw new WrongSetting(problems.join('\n'))
+}
+
+/** The rule that every account's password has, before a database is created for the first one. */
+async function findFirstPasswordProblem({ FIRST_ADMIN_PASSWORD: password }: Settings): Promise<string | null> {
+  if (password === undefined || !isCommonPassword(password, await commonPasswords())) return null
+  return 'FIRST_ADMIN_PASSWORD is one that many people use, so attackers try it first. Choose another one, such as what openssl rand -base64 15 prints.'
 }
 
 function findChromiumProblem({ CHROMIUM_PATH: program }: Settings): string | null {

@@ -23,18 +23,20 @@ export function describeListenError(error: unknown, { HOST, PORT }: Address): st
     return `Port ${PORT} is taken. Stop what uses it, or start with another one: PORT=${other} npm start.`
   if (code === 'EACCES')
     return `PORT is ${PORT}, on which this user may not listen. Choose one from 1024 on, such as PORT=3000, or allow it to the user.`
-  if (code === 'EADDRNOTAVAIL') return `HOST is ${quoteValue(HOST)}, which is not an address of this machine. ${WAY_OUT}`
-  return `HOST is ${quoteValue(HOST)}, where this machine cannot listen: ${describeNetworkError(error)}. ${WAY_OUT}`
+  return describeHostError(error, 'HOST', HOST)
 }
 
-/** Why a setting names no host, as a sentence; null when its name has an address. */
+/** Why this machine cannot listen on the host of a setting, whatever the port, as a sentence; null when it can. */
 export async function findHostProblem(setting: string, host: string): Promise<string | null> {
-  try {
-    await lookup(host)
-    return null
-  } catch (error) {
-    return `${setting} is ${quoteValue(host)}, which is not a host: ${describeNetworkError(error)}. ${WAY_OUT}`
-  }
+  const error = await tryListening({ HOST: host, PORT: 0 })
+  return error ? describeHostError(error, setting, host) : null
+}
+
+function describeHostError(error: unknown, setting: string, host: string): string {
+  if (errorCode(error) === 'EADDRNOTAVAIL')
+    return `${setting} is ${quoteValue(host)}, which is not an address of this machine. ${WAY_OUT}`
+  const reason = describeNetworkError(error)
+  return `${setting} is ${quoteValue(host)}, where this machine cannot listen: ${reason}. ${WAY_OUT}`
 }
 
 /** Whether others can reach a server that listens on a host: every address of loopback alone is out of their reach. */

@@ -7,8 +7,8 @@ import { findUnreachable } from './unreachable.ts'
  * anything is opened. `listens`: whether it is a server rather than a worker.
  */
 export async function prepareStart(say: (line: string) => void, { listens }: { listens: boolean }): Promise<Settings> {
-  const settings = settingsOfProcess()
   for (const warning of findMisspelledSettings()) say(`Warning: ${warning}`)
+  const settings = settingsOfProcess()
   const looking = findUnreachable(settings)
   await refuseWrongSettings(settings, { listens })
   for (const warning of [...(listens ? warnings(settings) : []), ...(await looking)]) say(`Warning: ${warning}`)
