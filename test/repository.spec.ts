@@ -171,12 +171,6 @@ describe('the settings', () => {
 describe('a file', () => {
   const written = filesUnder('.').filter((file) => isWritten(file) && isText(file))
 
-  it('has at most 200 lines', () => {
-    expect(written.filter((file) => isCode(file) && linesOf(file) > 200).map((file) => `${file} has ${linesOf(file)}`)).toEqual(
-      [],
-    )
-  })
-
   it('names no path of the machine it was written on, and no package registry', () => {
     const places = [ROOT, path.dirname(ROOT), homedir()]
       .filter((place) => place !== '/')

@@ -33,13 +33,6 @@ describe('the house rules refuse', () => {
     expect(await broken(`console.log('here')`)).toEqual(['no-console'])
   })
 
-  it('files over 200 lines and functions over 40', async () => {
-    expect(await broken(`export const x = [\n${'  1,\n'.repeat(199)}]`)).toEqual(['max-lines'])
-    const long = `export const f = () => {\n${'  f()\n'.repeat(39)}}`
-    expect(await broken(long)).toEqual(['max-lines-per-function'])
-    expect(await broken(long, 'test/sample.mjs')).toEqual([])
-  })
-
   it('to be switched off from inside a file', async () => {
     const comment = ['eslint', 'disable'].join('-')
     expect(await broken(`/* ${comment} no-console */\nconsole.log('here')`)).toContain('no-console')
