@@ -1,5 +1,5 @@
 import tseslint from 'typescript-eslint'
-import { sayWhoAsks } from './src/lint/say-who-asks.mjs'
+import { requireAccessArguments } from './src/lint/require-access-arguments.mjs'
 
 /** What reads the environment: the settings, and what runs before or around the product. */
 const MAY_READ_ENVIRONMENT = [
@@ -63,7 +63,10 @@ export default tseslint.config(
     name: 'forecourt/everywhere',
     files: ['**/*.{ts,tsx,mjs,cjs}'],
     languageOptions: { parser: tseslint.parser },
-    plugins: { '@typescript-eslint': tseslint.plugin, forecourt: { rules: { 'say-who-asks': sayWhoAsks } } },
+    plugins: {
+      '@typescript-eslint': tseslint.plugin,
+      forecourt: { rules: { 'require-access-arguments': requireAccessArguments } },
+    },
     rules: {
       eqeqeq: 'error',
       'max-len': ['error', { code: 1000, comments: 142, ignoreUrls: true }],
@@ -110,7 +113,7 @@ export default tseslint.config(
       '@typescript-eslint/require-array-sort-compare': ['error', { ignoreStringArrays: true }],
       '@typescript-eslint/return-await': ['error', 'in-try-catch'],
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
-      'forecourt/say-who-asks': 'error',
+      'forecourt/require-access-arguments': 'error',
     },
   },
   {
@@ -123,7 +126,7 @@ export default tseslint.config(
       'src/server/first-admin.ts',
       MIGRATIONS,
     ],
-    rules: { 'forecourt/say-who-asks': ['error', { needsReq: false }] },
+    rules: { 'forecourt/require-access-arguments': ['error', { needsReq: false }] },
   },
   {
     name: 'forecourt/reads-the-environment',

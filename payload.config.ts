@@ -2,54 +2,54 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { buildConfig, type Config, inMemoryKVAdapter, type Plugin, type SanitizedConfig } from 'payload'
 import sharp from 'sharp'
-import { collections, inSidebarOrder } from './collections/index.ts'
-import { tellOwner } from './hooks/answers/tell-owner.ts'
-import { explainRefusal } from './hooks/answers/explain-refusal.ts'
-import { writeRefusal } from './hooks/audit/refusals.ts'
-import { everyCollection } from './hooks/every-collection.ts'
+import { collections, sortForSidebar } from './collections/index.ts'
+import { formatOwnerError } from './hooks/answers/format-owner-error.ts'
+import { formatError } from './hooks/answers/format-error.ts'
+import { auditDenied } from './hooks/audit/audit-denied.ts'
+import { decorateCollections } from './hooks/decorate-collections.ts'
 import { dropCookies } from './hooks/people/own-password.ts'
 import { withJobs } from './jobs/index.ts'
-import { coreTasks } from './jobs/tasks/index.ts'
+import { registerCoreTasks } from './jobs/tasks/index.ts'
 import type { OnMail } from './jobs/tasks/send-mail.ts'
-import { competitorStock } from './jobs/workflows/competitor-stock.ts'
-import { backup } from './plugins/backup/index.ts'
-import { exports } from './plugins/exports/index.ts'
-import { market } from './plugins/market/index.ts'
-import { marketOptionsOf } from './plugins/market/options.ts'
-import { notifications } from './plugins/notifications/index.ts'
+import { loadCompetitorStock } from './jobs/workflows/competitor-stock.ts'
+import { backupPlugin } from './plugins/backup/index.ts'
+import { exportsPlugin } from './plugins/exports/index.ts'
+import { marketPlugin } from './plugins/market/index.ts'
+import { buildMarketOptions } from './plugins/market/options.ts'
+import { notificationsPlugin } from './plugins/notifications/index.ts'
 import { scraping } from './plugins/scraping/index.ts'
-import { scrapingOptions } from './plugins/scraping/options.ts'
-import { bigIntFields } from './src/access/graphql-big-int.ts'
-import { copyMutations } from './src/access/graphql-copies.ts'
+import { getScrapingOptions } from './plugins/scraping/options.ts'
+import { applyBigIntScalar } from './src/access/graphql-big-int.ts'
+import { relaxDuplicateMutations } from './src/access/graphql-copies.ts'
 import { readJoinedLists } from './src/access/graphql-joins.ts'
 import { limitBodies } from './src/access/limit-bodies.ts'
 import { refuseBadTokens } from './src/access/bad-token.ts'
-import { refuseEveryToken, type VerifyToken } from './src/access/owner-tokens.ts'
+import { rejectEveryToken, type VerifyToken } from './src/access/owner-tokens.ts'
 import { withRowIds } from './src/access/row-ids.ts'
 import { withRowVersions } from './src/access/row-version.ts'
-import { sealedQueries, sealInternals } from './src/access/seal-internals.ts'
-import { waysOf } from './src/access/sign-in-ways.ts'
-import { stateAccess } from './src/access/state-access.ts'
-import { trashMutations } from './src/access/trash-mutations.ts'
+import { removeInternalQueries, restrictInternalCollections } from './src/access/restrict-internals.ts'
+import { buildSignInMethods } from './src/access/sign-in-methods.ts'
+import { requireExplicitAccess } from './src/access/require-explicit-access.ts'
+import { buildTrashMutations } from './src/access/trash-mutations.ts'
 import { widenExpiry } from './src/access/wide-expiry.ts'
-import { Rush } from './src/audit/rush.ts'
-import { databaseAdapter } from './src/database/adapter.ts'
-import type { OnLoss } from './src/database/pool.ts'
+import { WriteCoalescer } from './src/audit/write-coalescer.ts'
+import { createDatabaseAdapter } from './src/database/adapter.ts'
+import type { OnDisconnect } from './src/database/pool.ts'
 import { WriteTracker } from './src/database/request-writes.ts'
-import { type Settings, settingsOfProcess } from './src/env.ts'
-import { senderOf } from './src/mail/delivery-of-settings.ts'
-import { Counters } from './src/guards/counters.ts'
+import { type Settings, loadSettings } from './src/env.ts'
+import { getMailSender } from './src/mail/create-delivery.ts'
+import { RateLimiter } from './src/guards/rate-limiter.ts'
 import { readOwnerLimits } from './src/guards/owner-limits.ts'
 import { SignInLimits } from './src/guards/sign-in-limits.ts'
 import { withIdempotencyKeys } from './src/idempotency/with-idempotency-keys.ts'
-import { outboxEmail } from './src/mail/email-adapter.ts'
+import { createOutboxAdapter } from './src/mail/email-adapter.ts'
 import type { OwnerFiles } from './src/owners/files.ts'
-import { owners } from './src/owners/index.ts'
-import { logOptions } from './src/log/log-options.ts'
-import { withFileAnswers } from './src/uploads/file-endpoints.ts'
+import { ownersPlugin } from './src/owners/index.ts'
+import { createLogOptions } from './src/log/log-options.ts'
+import { correctFileEndpoints } from './src/uploads/file-endpoints.ts'
 import { guardBodies } from './src/uploads/guard-bodies.ts'
-import { withoutCache } from './src/uploads/image-cache.ts'
-import { uploadSettings } from './src/uploads/temp-files.ts'
+import { disableCache } from './src/uploads/image-cache.ts'
+import { buildUploadSettings } from './src/uploads/temp-files.ts'
 import { UploadSlots } from './src/uploads/upload-slots.ts'
 
 const root = path.dirname(fileURLToPath(import.meta.url))
@@ -59,12 +59,12 @@ const root = path.dirname(fileURLToPath(import.meta.url))
  * tokens, additional plugins, the context of a log line (a new object each time), the callback that counts the results of mails, and
  * where owners' files are.
  */
-export type Ports = {
-  onLoss?: OnLoss
+export type Dependencies = {
+  onConnectionLost?: OnDisconnect
   writes?: WriteTracker
   verifyToken?: VerifyToken
-  rooms?: readonly Plugin[]
-  about?: () => Record<string, unknown>
+  extraPlugins?: readonly Plugin[]
+  getLogContext?: () => Record<string, unknown>
   onMail?: OnMail
   files?: OwnerFiles
 }
@@ -81,7 +81,7 @@ const PANEL: Config['admin'] = {
   components: {
     providers: ['/src/admin/session-keeper.tsx#SessionKeeper', '/src/admin/refusals/whole-refusals.tsx#WholeRefusals'],
     graphics: { Logo: '/src/admin/brand.tsx#Logo', Icon: '/src/admin/brand.tsx#Icon' },
-    beforeLogin: ['/src/admin/sign-in/ways-in.tsx#WaysIn'],
+    beforeLogin: ['/src/admin/sign-in/sign-in-methods.tsx#WaysIn'],
     afterLogin: ['/src/admin/sign-in/sign-in-help.tsx#SignInHelp'],
     afterNavLinks: ['/src/admin/jobs/jobs-link.tsx#JobsLink'],
     views: {
@@ -100,12 +100,12 @@ const PANEL: Config['admin'] = {
 const GRAPHQL: Config['graphQL'] = {
   maxComplexity: 300,
   mutations: (graphql, parts) => ({
-    ...trashMutations(graphql, parts),
-    ...copyMutations(graphql, parts),
-    ...bigIntFields(graphql, parts),
+    ...buildTrashMutations(graphql, parts),
+    ...relaxDuplicateMutations(graphql, parts),
+    ...applyBigIntScalar(graphql, parts),
   }),
   queries: (graphql, context) => ({
-    ...sealedQueries(graphql, context),
+    ...removeInternalQueries(graphql, context),
     ...widenExpiry(graphql, context),
     ...readJoinedLists(graphql, context),
   }),
@@ -113,47 +113,47 @@ const GRAPHQL: Config['graphQL'] = {
 }
 
 /** What the code of requests and screens asks the configuration for. */
-const known = (settings: Settings, counters = new Counters(settings.REDIS_URL)) => ({
+const createServices = (settings: Settings, counters = new RateLimiter(settings.REDIS_URL)) => ({
   showsLinks: !settings.production,
-  signIn: waysOf(settings),
+  signIn: buildSignInMethods(settings),
   takesOwners: settings.OWNERS_ISSUER !== undefined,
   counters,
   signInLimits: new SignInLimits(counters),
   ownerLimits: readOwnerLimits(settings),
-  rush: new Rush(),
-  uploadSlots: new UploadSlots({ inAll: settings.UPLOADS_AT_ONCE, perClient: settings.UPLOADS_AT_ONCE_EACH }),
+  rush: new WriteCoalescer(),
+  uploadSlots: new UploadSlots({ total: settings.UPLOADS_AT_ONCE, perClient: settings.UPLOADS_AT_ONCE_EACH }),
 })
 
 /** The rooms, then what holds for every collection. */
-const plugins = (settings: Settings, verifyToken: VerifyToken, { rooms = [], ...ports }: Ports): Plugin[] => [
-  coreTasks(settings, ports),
-  scraping(scrapingOptions(settings)),
-  market({ ...marketOptionsOf(settings), competitorStock }),
-  ...[notifications(), backup(), exports(), ...rooms],
-  owners(settings, verifyToken, ports.files),
+const buildPlugins = (settings: Settings, verifyToken: VerifyToken, { extraPlugins = [], ...ports }: Dependencies): Plugin[] => [
+  registerCoreTasks(settings, ports),
+  scraping(getScrapingOptions(settings)),
+  marketPlugin({ ...buildMarketOptions(settings), competitorStock: loadCompetitorStock }),
+  ...[notificationsPlugin(), backupPlugin(), exportsPlugin(), ...extraPlugins],
+  ownersPlugin(settings, verifyToken, ports.files),
   withJobs(),
-  everyCollection(settings, verifyToken),
-  inSidebarOrder(),
-  stateAccess(),
+  decorateCollections(settings, verifyToken),
+  sortForSidebar(),
+  requireExplicitAccess(),
 ]
 
 /** Wraps the endpoints of the complete configuration, from outside: staff-only access, body limits, access before bodies, and keys. */
 const protectEndpoints = (config: SanitizedConfig, { DB_POOL_MAX }: Settings, verifyToken: VerifyToken) => {
-  const guarded = limitBodies(guardBodies(withIdempotencyKeys(withRowVersions(withFileAnswers(config)), DB_POOL_MAX)))
-  return refuseBadTokens(withRowIds(sealInternals(guarded)), verifyToken)
+  const guarded = limitBodies(guardBodies(withIdempotencyKeys(withRowVersions(correctFileEndpoints(config)), DB_POOL_MAX)))
+  return refuseBadTokens(withRowIds(restrictInternalCollections(guarded)), verifyToken)
 }
 
 /** The whole system on one page. */
-export const forecourt = (
+export const buildForecourtConfig = (
   settings: Settings,
   {
-    onLoss = () => undefined,
-    verifyToken = refuseEveryToken,
-    rooms = [],
-    about = () => ({}),
+    onConnectionLost = () => undefined,
+    verifyToken = rejectEveryToken,
+    extraPlugins = [],
+    getLogContext = () => ({}),
     writes = new WriteTracker(),
     ...ports
-  }: Ports = {},
+  }: Dependencies = {},
 ) =>
   buildConfig({
     secret: settings.PAYLOAD_SECRET ?? '',
@@ -161,24 +161,24 @@ export const forecourt = (
     cors: [...settings.CORS_ORIGINS],
     csrf: [settings.publicOrigin, ...settings.CORS_ORIGINS],
     cookiePrefix: settings.production ? '__Host-forecourt' : 'forecourt',
-    db: databaseAdapter(settings, onLoss, writes),
+    db: createDatabaseAdapter(settings, onConnectionLost, writes),
     collections,
-    plugins: plugins(settings, verifyToken, { ...ports, rooms }),
+    plugins: buildPlugins(settings, verifyToken, { ...ports, extraPlugins }),
     admin: PANEL,
     i18n: { translations: { en: { general: { noLabel: '–', noResults: 'No {{label}} yet.' } } } },
-    hooks: { afterError: [explainRefusal, tellOwner(verifyToken), writeRefusal, dropCookies] },
-    email: outboxEmail(senderOf(settings)),
-    custom: known(settings),
+    hooks: { afterError: [formatError, formatOwnerError(verifyToken), auditDenied, dropCookies] },
+    email: createOutboxAdapter(getMailSender(settings)),
+    custom: createServices(settings),
     defaultDepth: 0,
     maxDepth: 2,
     graphQL: GRAPHQL,
     typescript: { autoGenerate: false, outputFile: path.join(root, 'src/generated/payload-types.ts') },
-    upload: uploadSettings(settings),
+    upload: buildUploadSettings(settings),
     kv: inMemoryKVAdapter(),
-    sharp: withoutCache(sharp),
+    sharp: disableCache(sharp),
     telemetry: false,
     loggingLevels: { AuthenticationError: 'info' }, // the trail keeps each one
-    logger: { options: logOptions(settings, about) },
+    logger: { options: createLogOptions(settings, getLogContext) },
   }).then((config) => protectEndpoints(config, settings, verifyToken))
 
-export default forecourt(settingsOfProcess())
+export default buildForecourtConfig(loadSettings())

@@ -64,10 +64,11 @@ const GROUPS = [
 ]
 
 /** Sorts the tables of all rooms by their group; within one they stay as their rooms list them. A group that is not named here comes last. */
-export function inSidebarOrder(): Plugin {
-  const place = (group: unknown) => (typeof group === 'string' && GROUPS.includes(group) ? GROUPS.indexOf(group) : GROUPS.length)
+export function sortForSidebar(): Plugin {
+  const getRank = (group: unknown) =>
+    typeof group === 'string' && GROUPS.includes(group) ? GROUPS.indexOf(group) : GROUPS.length
   return (config) => ({
     ...config,
-    collections: (config.collections ?? []).toSorted((one, other) => place(one.admin?.group) - place(other.admin?.group)),
+    collections: (config.collections ?? []).toSorted((one, other) => getRank(one.admin?.group) - getRank(other.admin?.group)),
   })
 }

@@ -1,6 +1,6 @@
 import type { CollectionAfterChangeHook, CollectionBeforeOperationHook, CollectionConfig } from 'payload'
-import { isFromOutside } from '../src/access/from-outside.ts'
-import { checkStorage, countWrite, limitedOwner } from '../src/guards/owner-limits.ts'
+import { isExternalCall } from '../src/access/external-call.ts'
+import { checkStorage, countWrite, findLimitedOwner } from '../src/guards/owner-limits.ts'
 
 const WRITES = new Set(['create', 'update', 'updateByID', 'delete', 'deleteByID'])
 
@@ -11,12 +11,12 @@ const WRITES = new Set(['create', 'update', 'updateByID', 'delete', 'deleteByID'
 export function withOwnerLimits(collection: CollectionConfig): CollectionConfig {
   const { beforeOperation = [], afterChange = [] } = collection.hooks ?? {}
   const countWrites: CollectionBeforeOperationHook = async ({ args, operation, req }) => {
-    const owner = WRITES.has(operation) && isFromOutside(args) ? limitedOwner(req) : null
+    const owner = WRITES.has(operation) && isExternalCall(args) ? findLimitedOwner(req) : null
     if (owner !== null) await countWrite(req, owner)
     return args
   }
   const checkStored: CollectionAfterChangeHook = async ({ doc, operation, req }) => {
-    const owner = limitedOwner(req)
+    const owner = findLimitedOwner(req)
     if (owner !== null) await checkStorage(req, owner, operation === 'create')
     return doc as unknown
   }

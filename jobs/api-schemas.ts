@@ -18,7 +18,7 @@ export const RUN = z
     durationMs: z.number().nullable(),
     progress: z.strictObject({ done: z.number(), total: z.number().nullable() }).nullable(),
     error: z.string().nullable().describe('The whole error with what it came from, a cause a line.'),
-    dead: z.boolean().describe('Given up, and not queued again since.'),
+    failedPermanently: z.boolean().describe('Given up, and not queued again since.'),
     nextAttemptAt: at.nullable(),
   })
   .describe('One attempt of a job.')
@@ -48,14 +48,14 @@ export const JOB = z
   .strictObject({
     name: z.string(),
     queue: z.string(),
-    does: z.string(),
+    description: z.string(),
     schedule: SCHEDULE.nullable(),
     lastRun: RUN.nullable().describe('The run that began last, whatever it came to.'),
     waiting: count.describe('Jobs that wait for their turn.'),
     running: count.describe('Runs under way.'),
-    dead: count.describe('Runs that were given up and not queued again.'),
+    failedPermanently: count.describe('Runs that were given up and not queued again.'),
     week: WEEK.describe('Of the last seven days.'),
-    mayRun: z.boolean().describe('Whether whoever asks may run it by hand.'),
+    canRun: z.boolean().describe('Whether whoever asks may run it by hand.'),
     input: (z.looseObject({}) as unknown as z.ZodType<JsonSchema>)
       .nullable()
       .describe('The JSON schema of its input; null when it takes none.'),

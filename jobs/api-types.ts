@@ -11,7 +11,7 @@ export type JobAnswer = z.output<typeof JOB>
 
 export type { JsonSchema } from './api-schemas.ts'
 
-/** GET /api/jobs/runs?hours=24, or ?dead=true for what was given up → { now, runs }. Also `data` of each event of GET /api/jobs/live. */
+/** GET /api/jobs/runs?hours=24, or ?failed=true for what was given up → { now, runs }. Also `data` of each event of GET /api/jobs/live. */
 export type RunsAnswer = z.output<typeof RUNS>
 
 /** One attempt of a job. `status` is null while it runs. */

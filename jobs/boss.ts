@@ -10,17 +10,17 @@ export const SCHEMA = 'pgboss'
 export type BossDb = PgBoss.Db
 
 /** On a pool, or on one client of it: in whatever transaction that client has open. */
-export const overClient = (client: Pick<pg.ClientBase, 'query'>): BossDb => ({
+export const wrapClient = (client: Pick<pg.ClientBase, 'query'>): BossDb => ({
   executeSql: (text: string, values?: unknown[]) => client.query(text, values as never[]),
 })
 
 /** In a transaction of Payload's. */
-export const overTransaction = ({ db }: Pick<Transaction, 'db'>): BossDb => ({
-  executeSql: (text: string, values: unknown[] = []) => db.execute(numbered(text, values)),
+export const wrapTransaction = ({ db }: Pick<Transaction, 'db'>): BossDb => ({
+  executeSql: (text: string, values: unknown[] = []) => db.execute(toDrizzleSql(text, values)),
 })
 
 /** pg-boss over a database of ours. It polls and keeps time for nobody: jobs/engine does. Several of them may look after one database. */
-export function pgBoss(db: BossDb, options: Partial<PgBoss.ConstructorOptions> = {}): PgBoss {
+export function createBoss(db: BossDb, options: Partial<PgBoss.ConstructorOptions> = {}): PgBoss {
   return new PgBoss({
     db,
     schema: SCHEMA,
@@ -36,7 +36,7 @@ export function pgBoss(db: BossDb, options: Partial<PgBoss.ConstructorOptions> =
 }
 
 /** Text with `$1`, `$2`, … and its values, as drizzle takes a statement. */
-function numbered(text: string, values: unknown[]): SQL {
+function toDrizzleSql(text: string, values: unknown[]): SQL {
   const parts = text
     .split(/\$(\d+)/)
     .map((part, index) => (index % 2 === 0 ? sql.raw(part) : sql`${sql.param(values[Number(part) - 1])}`))

@@ -1,34 +1,34 @@
 import type { Config, Plugin } from 'payload'
-import { jobEndpoints } from './endpoints/index.ts'
-import { nextTick } from './schedule/next-tick.ts'
+import { listJobEndpoints } from './endpoints/index.ts'
+import { getNextTick } from './schedule/next-tick.ts'
 import { JobQueue } from './queue.ts'
 import type { Task } from './task.ts'
 
 /** Adds tasks to a configuration: `custom.tasks` is the one field that core and rooms register them in. */
 export function withTasks(config: Config, tasks: readonly Task[]): Config {
-  return { ...config, custom: { ...config.custom, tasks: [...tasksOf(config), ...tasks] } }
+  return { ...config, custom: { ...config.custom, tasks: [...getTasks(config), ...tasks] } }
 }
 
-const tasksOf = ({ custom }: Config): readonly Task[] => (custom?.['tasks'] as readonly Task[] | undefined) ?? []
+const getTasks = ({ custom }: Config): readonly Task[] => (custom?.['tasks'] as readonly Task[] | undefined) ?? []
 
 /**
  * Makes the queues of all tasks that were registered: the last of the plugins that have any. Two tasks of one name stop the start, and so
  * does a schedule that can't be queued: it would keep all others from running.
  */
 export const withJobs = (): Plugin => (config) => {
-  const tasks = tasksOf(config)
+  const tasks = getTasks(config)
   const twice = tasks.find(({ name }, index) => tasks.findIndex((other) => other.name === name) !== index)
   if (twice) throw new Error(`Two tasks are named ${twice.name}. A name is one task's for ever.`)
-  for (const task of tasks) refuseHopeless(task)
-  const endpoints = [...(config.endpoints ?? []), ...jobEndpoints()]
+  for (const task of tasks) checkSchedule(task)
+  const endpoints = [...(config.endpoints ?? []), ...listJobEndpoints()]
   return { ...config, endpoints, custom: { ...config.custom, jobs: new JobQueue(tasks) } }
 }
 
-function refuseHopeless({ name, schedule, accept }: Task): void {
+function checkSchedule({ name, schedule, accept }: Task): void {
   if (!schedule) return
   try {
     accept({})
-    nextTick(schedule.cron, schedule.timeZone, new Date())
+    getNextTick(schedule.cron, schedule.timeZone, new Date())
   } catch (cause) {
     throw new Error(`The task ${name} can't run by itself: ${(cause as Error).message}`, { cause })
   }

@@ -1,11 +1,11 @@
 import type { Payload } from 'payload'
 import type PgBoss from 'pg-boss'
-import { makingTables } from '../src/database/migrate.ts'
-import { applicationRole, grantToApplication } from '../src/database/privileges.ts'
-import { postgresOf } from '../src/database/transaction.ts'
+import { withSchemaLock } from '../src/database/migrate.ts'
+import { loadApplicationRole, grantToApplication } from '../src/database/privileges.ts'
+import { getPostgresAdapter } from '../src/database/transaction.ts'
 import { WrongSetting } from '../src/env.ts'
-import { overClient, pgBoss } from './boss.ts'
-import { jobsOf } from './queue.ts'
+import { wrapClient, createBoss } from './boss.ts'
+import { getJobQueue } from './queue.ts'
 
 /** PostgreSQL's "permission denied". */
 const DENIED = '42501'
@@ -15,15 +15,15 @@ const DENIED = '42501'
  * at once make each of them once. Throws a sentence when something is missing and this role may not make it.
  */
 export async function installQueues(payload: Payload, ownerUrl: string): Promise<void> {
-  const missing = await missingQueues(payload)
+  const missing = await findMissingQueues(payload)
   if (missing !== null && missing.length === 0) return
-  const application = await applicationRole(payload)
-  await makingTables(ownerUrl, async (client) => {
-    const boss = pgBoss(overClient(client), { migrate: true })
+  const application = await loadApplicationRole(payload)
+  await withSchemaLock(ownerUrl, async (client) => {
+    const boss = createBoss(wrapClient(client), { migrate: true })
     boss.on('error', () => undefined) // what fails here throws here
     try {
       await boss.start()
-      for (const name of jobsOf(payload).tasks.keys()) await boss.createQueue(name)
+      for (const name of getJobQueue(payload).tasks.keys()) await boss.createQueue(name)
     } catch (cause) {
       throw new WrongSetting(
         `The queues of the jobs (${missing?.join(', ') ?? 'all of them'}) can't be made: ${(cause as Error).message}. Let DATABASE_OWNER_URL sign in as the owner of the tables, here or for npm run migrate.`,
@@ -37,23 +37,23 @@ export async function installQueues(payload: Payload, ownerUrl: string): Promise
 }
 
 /** The queues that are not there yet; null when pg-boss's own tables are missing, of another version, or not granted to the application. */
-async function missingQueues(payload: Payload): Promise<string[] | null> {
-  const boss = pgBoss(overClient(postgresOf(payload).pool))
-  const there = await queuesThere(boss).catch((error: Error & { code?: string }) => {
+async function findMissingQueues(payload: Payload): Promise<string[] | null> {
+  const boss = createBoss(wrapClient(getPostgresAdapter(payload).pool))
+  const existing = await loadQueues(boss).catch((error: Error & { code?: string }) => {
     if (error.code === DENIED) return null // another starter makes them and has not come to its grants, or died before
     throw error
   })
-  return there && [...jobsOf(payload).tasks.keys()].filter((name) => !there.has(name))
+  return existing && [...getJobQueue(payload).tasks.keys()].filter((name) => !existing.has(name))
 }
 
-async function queuesThere(boss: PgBoss): Promise<Set<string> | null> {
+async function loadQueues(boss: PgBoss): Promise<Set<string> | null> {
   const installed = (await boss.isInstalled()) as boolean
-  if (!installed || !(await isCurrent(boss))) return null
+  if (!installed || !(await isCurrentVersion(boss))) return null
   return new Set((await boss.getQueues()).map(({ name }) => name))
 }
 
 /** Its start does nothing else than look at the version: it neither polls nor keeps time. */
-async function isCurrent(boss: PgBoss): Promise<boolean> {
+async function isCurrentVersion(boss: PgBoss): Promise<boolean> {
   const current = await boss.start().then(
     () => true,
     () => false,

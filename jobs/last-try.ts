@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { jsonText } from '../src/database/json-text.ts'
-import type { Pool } from '../src/database/in-transaction.ts'
+import { toJsonText } from '../src/database/json-text.ts'
+import type { Pool } from '../src/database/with-transaction.ts'
 import { SCHEMA } from './boss.ts'
 
 /** The last try of a piece of work, where it failed and none has succeeded since. Instants are ISO 8601 in UTC. */
@@ -8,14 +8,14 @@ export const LAST_TRY = z
   .object({
     failedAt: z.iso.datetime(),
     error: z.string().describe('Why it failed, in a sentence.'),
-    state: z.enum(['waiting', 'running', 'given_up']).describe('Whether it waits for its next try, runs again, or was given up.'),
+    state: z.enum(['waiting', 'running', 'failed']).describe('Whether it waits for its next try, runs again, or was given up.'),
     nextTryAt: z.iso.datetime().nullable().describe('When the next automatic try comes; null if none is queued.'),
   })
   .describe('The last try, which failed. It is left out when nothing failed since the last success.')
 export type LastTry = z.output<typeof LAST_TRY>
 
-type Row = { status: string | null; error: string | null; completed_at: Date; dead: boolean | null } & Next
-type Next = { state: string | null; start_after: Date | null }
+type Row = { status: string | null; error: string | null; completed_at: Date; dead: boolean | null } & JobState
+type JobState = { state: string | null; start_after: Date | null }
 
 /** Tries are at most a day apart, so recent runs are enough; failed jobs are found however old they are. */
 const LAST = `
@@ -27,22 +27,22 @@ const LAST = `
 
 /** The last try of a task with this input that ended, where it failed; null where it succeeded, and where there was none. */
 export async function findLastTry(pool: Pool, task: string, input: object): Promise<LastTry | null> {
-  const { rows } = await pool.query<Row>(LAST, [task, jsonText(input)])
+  const { rows } = await pool.query<Row>(LAST, [task, toJsonText(input)])
   const [row] = rows
   if (row?.status !== 'failure') return null
-  const state = stateOf(row)
+  const state = toRetryState(row)
   return {
     failedAt: row.completed_at.toISOString(),
-    error: plainReason(row.error ?? ''),
+    error: formatReason(row.error ?? ''),
     state,
     nextTryAt: state === 'waiting' ? (row.start_after?.toISOString() ?? null) : null,
   }
 }
 
-function stateOf({ state }: Row): LastTry['state'] {
+function toRetryState({ state }: Row): LastTry['state'] {
   if (state === 'active') return 'running'
-  return state === 'created' || state === 'retry' ? 'waiting' : 'given_up'
+  return state === 'created' || state === 'retry' ? 'waiting' : 'failed'
 }
 
 /** An error as job_history keeps it, without its causes and without the name of its class. */
-const plainReason = (error: string): string => (error.split('\nCaused by: ')[0] ?? '').replace(/^\w+: (?=\S)/, '')
+const formatReason = (error: string): string => (error.split('\nCaused by: ')[0] ?? '').replace(/^\w+: (?=\S)/, '')

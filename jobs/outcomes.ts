@@ -1,5 +1,5 @@
 import { inspect } from 'node:util'
-import { withoutValues } from '../src/domain/mask-secrets.ts'
+import { redactValues } from '../src/domain/mask-secrets.ts'
 
 /** Not now: the run failed, and its job waits for `delay` seconds, whatever its own backoff says. It counts as a try. */
 export class RetryLater extends Error {
@@ -32,15 +32,15 @@ export class Stopped extends Error {
 }
 
 /** An error in words, with what it came from; without stacks, which stay in the log, and without the values of a statement. */
-export function errorWords(error: unknown): string {
-  const words: string[] = []
-  for (let at = error; at !== undefined && at !== null && words.length < 6; at = at instanceof Error ? at.cause : undefined)
-    words.push(at instanceof Error ? `${at.name}: ${withoutValues(messageOf(at))}` : inspect(at, { breakLength: Infinity }))
-  return words.join('\nCaused by: ').replaceAll('\0', '').slice(0, 8_000)
+export function formatErrorChain(error: unknown): string {
+  const lines: string[] = []
+  for (let at = error; at !== undefined && at !== null && lines.length < 6; at = at instanceof Error ? at.cause : undefined)
+    lines.push(at instanceof Error ? `${at.name}: ${redactValues(getMessage(at))}` : inspect(at, { breakLength: Infinity }))
+  return lines.join('\nCaused by: ').replaceAll('\0', '').slice(0, 8_000)
 }
 
 /** Node has several addresses of a host tried, and what became of each in an error that says nothing itself. */
-function messageOf(error: Error): string {
+function getMessage(error: Error): string {
   const each = 'errors' in error && Array.isArray(error.errors) ? (error.errors as unknown[]) : []
   return error.message || each.map((one) => (one instanceof Error ? one.message : inspect(one))).join('; ')
 }

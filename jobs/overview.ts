@@ -1,14 +1,14 @@
 import type { RunAnswer } from './api-types.ts'
 import { SCHEMA } from './boss.ts'
-import type { Pool } from '../src/database/in-transaction.ts'
+import type { Pool } from '../src/database/with-transaction.ts'
 
 /** How one task stands: what waits, what runs, what was given up, and how its runs of the last seven days went. */
-export type Standing = {
+export type JobStatus = {
   nextRunAt: Date | null
   lastRun: RunAnswer | null
   waiting: number
   running: number
-  dead: number
+  failedPermanently: number
   success: number
   failure: number
   medianMs: number | null
@@ -40,7 +40,7 @@ const OPEN = 'completed_at is null and lease_ends_at is not null'
 
 const WEEK = `started_at > now() - interval '7 days'`
 
-const STANDINGS = `
+const STATUSES = `
   with counted as (
     select job_name,
       count(*) filter (where ${OPEN})::int as running,
@@ -61,66 +61,75 @@ const STANDINGS = `
     ) as last on true`
 
 type Counts = { task: string; next_run_at: Date | null; given_up: number; median: number | null }
-type StandingRow = Counts & Pick<Standing, 'waiting' | 'running' | 'success' | 'failure'> & (Row | { id: null })
+type StatusRow = Counts & Pick<JobStatus, 'waiting' | 'running' | 'success' | 'failure'> & (Row | { id: null })
 
 /** How the tasks of these names stand, by name. One statement. */
-export async function standingsOf(pool: Pool, names: readonly string[]): Promise<Map<string, Standing>> {
-  const { rows } = await pool.query<StandingRow>(STANDINGS, [names])
-  return new Map(rows.map((row) => [row.task, standing(row)]))
+export async function loadJobStatuses(pool: Pool, names: readonly string[]): Promise<Map<string, JobStatus>> {
+  const { rows } = await pool.query<StatusRow>(STATUSES, [names])
+  return new Map(rows.map((row) => [row.task, toJobStatus(row)]))
 }
 
 /** The most runs that one answer tells of. */
-const MOST = 1_000
+const MAX_RUNS = 1_000
 
 /** The runs that began in the last hours, those still under way, and all that were given up; the newest first. */
-export async function runsOfHours(pool: Pool, hours: number): Promise<RunAnswer[]> {
+export async function loadRecentRuns(pool: Pool, hours: number): Promise<RunAnswer[]> {
   const { rows } = await pool.query<Row>(
     `select ${RUN} from job_history where started_at > now() - make_interval(hours => $1) or (${OPEN}) or dead
-     order by started_at desc, id desc limit ${MOST}`,
+     order by started_at desc, id desc limit ${MAX_RUNS}`,
     [hours],
   )
-  return rows.map(runAnswer)
+  return rows.map(toRunAnswer)
 }
 
 /** The runs that were given up and not queued again, however long ago and whatever ran since; the newest first. */
-export async function runsGivenUp(pool: Pool): Promise<RunAnswer[]> {
+export async function loadFailedRuns(pool: Pool): Promise<RunAnswer[]> {
   const { rows } = await pool.query<Row>(
-    `select ${RUN} from job_history where dead order by started_at desc, id desc limit ${MOST}`,
+    `select ${RUN} from job_history where dead order by started_at desc, id desc limit ${MAX_RUNS}`,
   )
-  return rows.map(runAnswer)
+  return rows.map(toRunAnswer)
 }
 
 /** No run takes longer than a day; the look after the first one knows what was under way before it. */
-const FIRST_LOOK_SECONDS = 86_400
-const NEXT_LOOK_SECONDS = 60
-const LINGERS_SECONDS = 15
+const FIRST_POLL_SECONDS = 86_400
+const NEXT_POLL_SECONDS = 60
+const SHOW_ENDED_SECONDS = 15
 
 const LIVE = `
   select ${RUN} from job_history
   where (${OPEN}) or ((started_at > now() - make_interval(secs => $1) or id = any($2::uuid[]))
-    and completed_at > now() - interval '${LINGERS_SECONDS} seconds')
-  order by started_at desc, id limit ${MOST}`
+    and completed_at > now() - interval '${SHOW_ENDED_SECONDS} seconds')
+  order by started_at desc, id limit ${MAX_RUNS}`
 
 /**
  * Looks at the runs that are under way and at those that ended in the last 15 seconds, again and again: there is no index by the end of a
  * run, so each look remembers whose end the next one is to see.
  */
-export function liveRuns(pool: Pool): () => Promise<RunAnswer[]> {
+export function createLiveRunsLoader(pool: Pool): () => Promise<RunAnswer[]> {
   let seen: string[] | null = null
   return async () => {
-    const { rows } = await pool.query<Row>(LIVE, [seen ? NEXT_LOOK_SECONDS : FIRST_LOOK_SECONDS, seen ?? []])
+    const { rows } = await pool.query<Row>(LIVE, [seen ? NEXT_POLL_SECONDS : FIRST_POLL_SECONDS, seen ?? []])
     seen = rows.map(({ id }) => id)
-    return rows.map(runAnswer)
+    return rows.map(toRunAnswer)
   }
 }
 
-function standing(row: StandingRow): Standing {
-  const { next_run_at: nextRunAt, waiting, running, given_up: dead, success, failure, median } = row
-  const lastRun = row.id === null ? null : runAnswer(row)
-  return { nextRunAt, lastRun, waiting, running, dead, success, failure, medianMs: median === null ? null : Math.round(median) }
+function toJobStatus(row: StatusRow): JobStatus {
+  const { next_run_at: nextRunAt, waiting, running, given_up: failedPermanently, success, failure, median } = row
+  const lastRun = row.id === null ? null : toRunAnswer(row)
+  return {
+    nextRunAt,
+    lastRun,
+    waiting,
+    running,
+    failedPermanently,
+    success,
+    failure,
+    medianMs: median === null ? null : Math.round(median),
+  }
 }
 
-function runAnswer(row: Row): RunAnswer {
+function toRunAnswer(row: Row): RunAnswer {
   return {
     id: row.id,
     job: row.job_name ?? '',
@@ -129,13 +138,13 @@ function runAnswer(row: Row): RunAnswer {
     attempt: row.attempt,
     worker: row.worker,
     startedAt: row.started_at.toISOString(),
-    completedAt: instant(row.completed_at),
+    completedAt: toIsoInstant(row.completed_at),
     durationMs: row.duration_ms,
     progress: row.progress_done === null ? null : { done: row.progress_done, total: row.progress_total },
     error: row.error,
-    dead: row.dead ?? false,
-    nextAttemptAt: instant(row.next_attempt_at),
+    failedPermanently: row.dead ?? false,
+    nextAttemptAt: toIsoInstant(row.next_attempt_at),
   }
 }
 
-const instant = (moment: Date | null) => moment?.toISOString() ?? null
+const toIsoInstant = (moment: Date | null) => moment?.toISOString() ?? null

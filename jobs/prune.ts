@@ -1,38 +1,38 @@
 import type { SQL } from '@payloadcms/db-postgres/drizzle'
 import { z } from 'zod'
 import { permissions } from '../src/access/permissions.ts'
-import { transactionOf } from '../src/database/transaction.ts'
+import { getTransaction } from '../src/database/transaction.ts'
 import type { Schedule } from '../src/env.ts'
 import { defineTask, type Task, type TaskContext } from './task.ts'
 
-type Pruning = {
+type PruneTaskSpec = {
   name: string
-  does: string
+  description: string
   schedule?: Schedule
   /** Removes a bounded number of the rows that are kept no longer at `now`, an instant in ISO 8601. */
   statement: (now: string) => SQL
 }
 
 /** A task that removes what is kept no longer, a batch after the other. Idempotent: what is gone stays gone. */
-export const pruning = ({ statement, ...about }: Pruning): Task =>
+export const definePruneTask = ({ statement, ...spec }: PruneTaskSpec): Task =>
   defineTask({
-    ...about,
+    ...spec,
     queue: 'maintenance',
     input: z.object({}),
     expiry: 600,
     retries: { limit: 3, delay: 30, backoff: true },
     concurrency: 1,
-    mayRun: permissions.isStaffAdmin,
-    run: async (ctx) => ({ removed: await inBatches(ctx, statement) }),
+    canRun: permissions.isStaffAdmin,
+    run: async (ctx) => ({ removed: await deleteInBatches(ctx, statement) }),
   })
 
 /** Each batch is a transaction of its own; ends with the first that finds nothing. Answers how many rows it removed in all. */
-async function inBatches(ctx: TaskContext, statement: Pruning['statement']): Promise<number> {
+async function deleteInBatches(ctx: TaskContext, statement: PruneTaskSpec['statement']): Promise<number> {
   const now = ctx.now().toISOString()
   let removed = 0
   for (;;) {
     ctx.signal.throwIfAborted()
-    const { rowCount } = await ctx.commit((tx) => transactionOf(tx).db.execute(statement(now)))
+    const { rowCount } = await ctx.commit((tx) => getTransaction(tx).db.execute(statement(now)))
     if (!rowCount) return removed
     removed += rowCount
     await ctx.progress(removed)

@@ -1,10 +1,10 @@
 import type { Payload, PayloadRequest } from 'payload'
-import { jsonText } from '../src/database/json-text.ts'
+import { toJsonText } from '../src/database/json-text.ts'
 import { CHANGED_CHANNEL } from '../src/database/watch.ts'
-import { postgresOf, transactionOf } from '../src/database/transaction.ts'
-import { type BossDb, overClient, overTransaction, pgBoss, SCHEMA } from './boss.ts'
+import { getPostgresAdapter, getTransaction } from '../src/database/transaction.ts'
+import { type BossDb, wrapClient, wrapTransaction, createBoss, SCHEMA } from './boss.ts'
 import type { Task } from './task.ts'
-import { inTransaction } from '../src/database/in-transaction.ts'
+import { withTransaction } from '../src/database/with-transaction.ts'
 
 /** What is told on the channel of changes when jobs wait. */
 export const JOBS_WAIT = 'jobs'
@@ -16,21 +16,21 @@ export const JOBS_WAIT = 'jobs'
 export type EnqueueOptions = { after?: number; now?: boolean; priority?: number }
 
 /** Where a job is queued from: inside the transaction of `transactionID`, where there is one. */
-export type Enqueueing = { payload: Payload } & Partial<Pick<PayloadRequest, 'transactionID'>>
+export type EnqueueContext = { payload: Payload } & Partial<Pick<PayloadRequest, 'transactionID'>>
 
 /** The tasks of this Forecourt, and the way into their queues. Made once with the configuration; `payload.config.custom.jobs`. */
 export class JobQueue {
   readonly tasks: ReadonlyMap<string, Task>
   /** Aborted when the process stops: ends the answers that go on and on. */
-  readonly leaving = new AbortController()
-  readonly #boss = pgBoss({ executeSql: () => Promise.reject(new Error('A job is queued in a transaction or not at all.')) })
+  readonly shutdown = new AbortController()
+  readonly #boss = createBoss({ executeSql: () => Promise.reject(new Error('A job is queued in a transaction or not at all.')) })
 
   constructor(tasks: readonly Task[]) {
     this.tasks = new Map(tasks.map((task) => [task.name, task]))
   }
 
   /** The task of a name. Throws a sentence when there is none. */
-  task(name: string): Task {
+  getTask(name: string): Task {
     const task = this.tasks.get(name)
     if (!task) throw new Error(`There is no task "${name}". The tasks are ${[...this.tasks.keys()].join(', ') || 'none'}.`)
     return task
@@ -41,22 +41,24 @@ export class JobQueue {
    * singleton key that waits or runs already; `now` lets one that waits for its next try start at once. Throws WrongInput, and a
    * sentence when there is no such task.
    */
-  async enqueue(asking: Enqueueing, name: string, input: object = {}, options: EnqueueOptions = {}): Promise<string> {
-    const transactionID = await asking.transactionID
+  async enqueue(context: EnqueueContext, name: string, input: object = {}, options: EnqueueOptions = {}): Promise<string> {
+    const transactionID = await context.transactionID
     if (transactionID === undefined)
-      return inTransaction(postgresOf(asking.payload).pool, (client) => this.enqueueOn(overClient(client), name, input, options))
-    const transaction = transactionOf({ payload: asking.payload, transactionID })
-    return this.enqueueOn(overTransaction(transaction), name, input, options)
+      return withTransaction(getPostgresAdapter(context.payload).pool, (client) =>
+        this.enqueueOn(wrapClient(client), name, input, options),
+      )
+    const transaction = getTransaction({ payload: context.payload, transactionID })
+    return this.enqueueOn(wrapTransaction(transaction), name, input, options)
   }
 
   /** The same on a connection that has a transaction open. */
   async enqueueOn(db: BossDb, name: string, input: object, options: EnqueueOptions = {}): Promise<string> {
     const { after, now = false, priority = 0 } = options
-    const { accept, expiry, retries } = this.task(name)
-    const { data, key } = accept(JSON.parse(jsonText(input)))
-    const there = key === null ? null : await underway(db, name, key)
-    if (there && now) await startNow(db, name, there)
-    if (there) return there
+    const { accept, expiry, retries } = this.getTask(name)
+    const { data, key } = accept(JSON.parse(toJsonText(input)))
+    const existing = key === null ? null : await findUnfinishedJob(db, name, key)
+    if (existing && now) await startJobNow(db, name, existing)
+    if (existing) return existing
     const id = await this.#boss.send(name, data, {
       db,
       retryLimit: retries.limit,
@@ -77,7 +79,7 @@ export class JobQueue {
 const EXPIRY_SLACK = 300
 
 /** The job with this key that waits or runs. Who asks first keeps others waiting until its transaction has ended. */
-export async function underway(db: BossDb, name: string, key: string): Promise<string | null> {
+export async function findUnfinishedJob(db: BossDb, name: string, key: string): Promise<string | null> {
   await db.executeSql('select pg_advisory_xact_lock(hashtextextended($1, 7305022))', [`${name} ${key}`])
   const { rows } = await db.executeSql(
     `select id from ${SCHEMA}.job where name = $1 and singleton_key = $2 and state <= 'active' limit 1`,
@@ -87,7 +89,7 @@ export async function underway(db: BossDb, name: string, key: string): Promise<s
 }
 
 /** Lets a job start at once that waits for a later moment, such as its next try; whether it waited for one. */
-export async function startNow(db: BossDb, name: string, job: string): Promise<boolean> {
+export async function startJobNow(db: BossDb, name: string, job: string): Promise<boolean> {
   const { rows } = await db.executeSql(
     `update ${SCHEMA}.job set start_after = now() where name = $1 and id = $2 and state < 'active' and start_after > now() returning id`,
     [name, job],
@@ -98,7 +100,7 @@ export async function startNow(db: BossDb, name: string, job: string): Promise<b
 }
 
 /** The queue that a configuration was made with. */
-export function jobsOf({ config }: Pick<Payload, 'config'>): JobQueue {
+export function getJobQueue({ config }: Pick<Payload, 'config'>): JobQueue {
   const jobs = config.custom['jobs'] as JobQueue | undefined
   if (!jobs) throw new Error('This configuration has no jobs: withJobs() is not among its plugins.')
   return jobs

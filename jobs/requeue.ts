@@ -1,21 +1,23 @@
 import type pg from 'pg'
 import { CHANGED_CHANNEL } from '../src/database/watch.ts'
-import { overClient, pgBoss, SCHEMA } from './boss.ts'
-import { JOBS_WAIT, type JobQueue, startNow, underway } from './queue.ts'
+import { wrapClient, createBoss, SCHEMA } from './boss.ts'
+import { JOBS_WAIT, type JobQueue, startJobNow, findUnfinishedJob } from './queue.ts'
 import { WrongInput } from './task.ts'
 
 /** A run as whoever queues its job again has it in hand. */
-export type Given = { id: string; name: string; jobId: string | null; input: object; dead: boolean }
+export type RequeueableRun = { id: string; name: string; jobId: string | null; input: object; failedPermanently: boolean }
 
 type Row = { id: string; job_name: string | null; job_id: string | null; input: object | null; dead: boolean | null }
 
 /** Takes a run in hand: until the transaction has ended, others wait for it. Null when there is none. */
-export async function takeRun(client: pg.ClientBase, id: string): Promise<Given | null> {
+export async function lockRun(client: pg.ClientBase, id: string): Promise<RequeueableRun | null> {
   const { rows } = await client.query<Row>('select id, job_name, job_id, input, dead from job_history where id = $1 for update', [
     id,
   ])
   const [row] = rows
-  return row ? { id: row.id, name: row.job_name ?? '', jobId: row.job_id, input: row.input ?? {}, dead: row.dead ?? false } : null
+  return row
+    ? { id: row.id, name: row.job_name ?? '', jobId: row.job_id, input: row.input ?? {}, failedPermanently: row.dead ?? false }
+    : null
 }
 
 /**
@@ -23,31 +25,32 @@ export async function takeRun(client: pg.ClientBase, id: string): Promise<Given 
  * old one. The same work that waits for its next try starts at once instead. Answers the job's id, or why it can not be. The run stays in
  * the history and is not given up any more.
  */
-export async function requeue(
+export async function requeueJob(
   client: pg.ClientBase,
   queue: JobQueue,
-  run: Given,
+  run: RequeueableRun,
 ): Promise<{ jobId: string } | { problem: string }> {
   const { name, jobId } = run
-  if (!run.dead) return { problem: `The run ${run.id} of ${name} was not given up, or somebody has queued it again.` }
+  if (!run.failedPermanently)
+    return { problem: `The run ${run.id} of ${name} was not given up, or somebody has queued it again.` }
   const task = queue.tasks.get(name)
   if (!task) return { problem: `There is no task "${name}" any more that could run it.` }
   try {
     const { key } = task.accept(run.input)
-    const other = key === null ? null : await underway(overClient(client), name, key)
-    if (other && (await startNow(overClient(client), name, other))) return await closeDead(client, run, other)
+    const other = key === null ? null : await findUnfinishedJob(wrapClient(client), name, key)
+    if (other && (await startJobNow(wrapClient(client), name, other))) return await markRequeued(client, run, other)
     if (other) return { problem: `The same work waits or runs already, as the job ${other}.` }
   } catch (error) {
     if (error instanceof WrongInput) return { problem: `${error.message} It was queued before the task changed.` }
     throw error
   }
-  const again = jobId !== null && (await retry(client, name, jobId))
-  const queued = again ? jobId : await queue.enqueueOn(overClient(client), name, run.input)
-  return closeDead(client, run, queued)
+  const again = jobId !== null && (await retryJob(client, name, jobId))
+  const queued = again ? jobId : await queue.enqueueOn(wrapClient(client), name, run.input)
+  return markRequeued(client, run, queued)
 }
 
 /** The run is not given up any more: its work is queued as this job. */
-async function closeDead(client: pg.ClientBase, { id }: Given, jobId: string): Promise<{ jobId: string }> {
+async function markRequeued(client: pg.ClientBase, { id }: RequeueableRun, jobId: string): Promise<{ jobId: string }> {
   await client.query('update job_history set dead = false where id = $1', [id])
   return { jobId }
 }
@@ -56,9 +59,9 @@ async function closeDead(client: pg.ClientBase, { id }: Given, jobId: string): P
  * Has pg-boss try a job once more; false when it has no such job. pg-boss leaves the moment of its failure in the row, and would clear
  * the job away an hour after that, waiting or running.
  */
-async function retry(client: pg.ClientBase, name: string, jobId: string): Promise<boolean> {
-  const db = overClient(client)
-  await pgBoss(db).retry(name, jobId, { db })
+async function retryJob(client: pg.ClientBase, name: string, jobId: string): Promise<boolean> {
+  const db = wrapClient(client)
+  await createBoss(db).retry(name, jobId, { db })
   const { rowCount } = await client.query(
     `update ${SCHEMA}.job set completed_on = null where name = $1 and id = $2 and state <= 'active'`,
     [name, jobId],

@@ -1,12 +1,12 @@
 import type { Payload, PayloadRequest } from 'payload'
 import type { z } from 'zod'
-import type { Asked } from '../src/access/identity.ts'
+import type { Caller } from '../src/access/identity.ts'
 
 /** What a run gives back to be kept in its history: plain JSON, small, and without secrets. */
-export type Result = Readonly<Record<string, unknown>>
+export type RunResult = Readonly<Record<string, unknown>>
 
 /** A transaction of the database. It goes into every call of the Local API as `req`, and SQL of ours finds it by `transactionOf`. */
-export type Transacted = PayloadRequest
+export type TransactionRequest = PayloadRequest
 
 /** What a task has in hand while it runs. */
 export type TaskContext = {
@@ -14,7 +14,7 @@ export type TaskContext = {
   /** Which try this is; the first is 1. */
   attempt: number
   /** Whether there will be no other try if this one fails. */
-  last: boolean
+  isLastAttempt: boolean
   /** Breaks off what the task waits for: the run took too long, lost its lease, or the worker is stopped. Its reason says which. */
   signal: AbortSignal
   /** The moment, from the engine's clock. */
@@ -25,19 +25,19 @@ export type TaskContext = {
    * Does `work` in one transaction that is kept only while this run still holds its lease: a worker that was thought dead and wakes up
    * changes nothing. Throws LeaseLost then. Answers once the database has it, a connection that breaks at the commit included.
    */
-  commit: <Value>(work: (tx: Transacted) => Promise<Value>) => Promise<Value>
+  commit: <Value>(work: (tx: TransactionRequest) => Promise<Value>) => Promise<Value>
 }
 
 /** Whether whoever asks may run a task by hand. */
-export type MayRun = (asking: { req: Asked }) => boolean
+export type CanRun = (caller: { req: Caller }) => boolean
 
-type Described<Schema extends z.ZodType> = {
+type TaskInfo<Schema extends z.ZodType> = {
   /** Kebab-case, and the same for ever: queued jobs and history go by it. */
   name: string
   /** The lane it runs in. `npm run worker -- LANE …` works on some lanes alone. */
   queue: string
   /** One sentence about what it does, for the panel. */
-  does: string
+  description: string
   input: Schema
   /** The longest one run may take, in seconds; less than a day. */
   expiry: number
@@ -48,21 +48,21 @@ type Described<Schema extends z.ZodType> = {
   /** Runs by itself with an empty input: five cron parts on the clock of an IANA zone. */
   schedule?: { cron: string; timeZone: string }
   /** Who may run it by hand; nobody when it is not said. */
-  mayRun?: MayRun
+  canRun?: CanRun
 }
 
 /** A kind of work, as it is written down; `defineTask` makes a Task of it. Idempotent: its docstring says why it may run twice. */
-export type TaskSpec<Schema extends z.ZodType> = Described<Schema> & {
+export type TaskSpec<Schema extends z.ZodType> = TaskInfo<Schema> & {
   /** While a job with this key waits or runs, no other is queued. A task with a schedule is one alone when it says no key. */
   singletonKey?: (input: z.output<Schema>) => string
-  run: (ctx: TaskContext, input: z.output<Schema>) => Promise<Result | void>
+  run: (ctx: TaskContext, input: z.output<Schema>) => Promise<RunResult | void>
 }
 
 /** A kind of work, as the engine takes it: it checks its own input. */
-export type Task = Described<z.ZodType> & {
+export type Task = TaskInfo<z.ZodType> & {
   /** Checks an input and gives it in the shape that is queued. Throws WrongInput. */
   accept: (input: unknown) => { data: object; key: string | null }
-  run: (ctx: TaskContext, input: unknown) => Promise<Result | void>
+  run: (ctx: TaskContext, input: unknown) => Promise<RunResult | void>
 }
 
 /** An input that a task does not take. The message names the task, the field and what would do. */

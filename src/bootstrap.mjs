@@ -3,9 +3,9 @@
  * the other scripts call. It brings the checkout into working order (dependencies installed, admin built) and then runs the
  * command. Plain JavaScript without dependencies, because it runs before node_modules exists.
  */
-import { refusalOfNode } from './bootstrap/node-version.mjs'
+import { describeNodeProblem } from './bootstrap/node-version.mjs'
 
-const refusal = refusalOfNode(process.versions.node)
+const refusal = describeNodeProblem(process.versions.node)
 if (refusal) {
   process.stderr.write(`${refusal}\n`)
   process.exitCode = 1

@@ -16,16 +16,16 @@ const SECRETS = [
  * opened. A folder that belongs to another user, that every user may write to, or that holds the working directory is shared: it is left
  * unchanged, and `say` receives a warning if others may enter it. Does nothing if the folder does not exist.
  */
-export function closeDataDir(dataDir: string, say: (line: string) => void): void {
+export function restrictDataDir(dataDir: string, say: (line: string) => void): void {
   const folder = lstatSync(dataDir, { throwIfNoEntry: false }) && realpathSync(dataDir)
   if (!folder) return
   const { mode, uid } = lstatSync(folder)
   const open = (mode & 0o077) !== 0
-  const ours = uid === process.geteuid?.()
-  if (ours) SECRETS.forEach((name) => closeFile(path.join(folder, name)))
+  const isOwn = uid === process.geteuid?.()
+  if (isOwn) SECRETS.forEach((name) => restrictFile(path.join(folder, name)))
   if (!open) return
   const before = `0${(mode & 0o777).toString(8)}`
-  if (!ours || (mode & 0o1000) !== 0 || holds(folder, process.cwd()))
+  if (!isOwn || (mode & 0o1000) !== 0 || containsPath(folder, process.cwd()))
     return say(
       `Warning: other users may enter the data directory ${folder} (${before}), which serves more than Forecourt. Choose a DATA_DIR of its own.`,
     )
@@ -34,12 +34,12 @@ export function closeDataDir(dataDir: string, say: (line: string) => void): void
 }
 
 /** Closes a file of this user; a link is left alone. */
-function closeFile(file: string): void {
+function restrictFile(file: string): void {
   const found = lstatSync(file, { throwIfNoEntry: false })
   if (found?.isFile() && (found.mode & 0o077) !== 0) chmodSync(file, 0o600)
 }
 
-function holds(folder: string, inner: string): boolean {
-  const way = path.relative(folder, inner)
-  return !way.startsWith('..') && !path.isAbsolute(way)
+function containsPath(folder: string, inner: string): boolean {
+  const relative = path.relative(folder, inner)
+  return !relative.startsWith('..') && !path.isAbsolute(relative)
 }

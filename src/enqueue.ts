@@ -9,6 +9,6 @@ type EnqueueContext = { payload: Payload } & Partial<Pick<PayloadRequest, 'trans
  * Queues a job for the task of this name, in the transaction of the request: rolled back, it was never sent. `after` is in seconds;
  * jobs with more `priority` start first, and 0 is usual. Answers the job's id.
  */
-export function enqueue(context: EnqueueContext, task: string, input: object, options: Options = {}): Promise<string> {
+export function enqueueJob(context: EnqueueContext, task: string, input: object, options: Options = {}): Promise<string> {
   return (context.payload.config.custom['jobs'] as Queue).enqueue(context, task, input, options)
 }

@@ -4,14 +4,14 @@ import { findEnvFileProblems } from './domain/env-file.ts'
 import { isLoopback } from './domain/loopback.ts'
 import { accountAddressProblem } from './domain/mail-address.ts'
 import { findHiddenCharacterProblem, findQuoteProblem } from './domain/setting-text.ts'
-import { type SignInProvider, signInProviders } from './domain/sign-in-provider.ts'
-import { describeFileError, errorCode } from './domain/system-error.ts'
+import { type SignInProvider, parseSignInProviders } from './domain/sign-in-provider.ts'
+import { describeFileError, getSystemErrorCode } from './domain/system-error.ts'
 import { findUnknownSettings, isProviderSetting } from './domain/unknown-settings.ts'
 import { roomSettings } from './room-settings.ts'
 import { scheduleSettings } from './schedule-settings.ts'
 import { findContradictions } from './setting-contradictions.ts'
-import { address, domains, flag, host, mailServer, oneOf, ORIGIN, origins, secret, sender, shortText } from './setting-kinds.ts'
-import { text, token, url, webUrl, whole } from './setting-kinds.ts'
+import { address, domains, flag, host, mailServer, choice, ORIGIN, origins, secret, sender, shortText } from './setting-kinds.ts'
+import { text, token, url, webUrl, wholeNumber } from './setting-kinds.ts'
 import { describeIssues } from './setting-sentences.ts'
 import { WrongSetting } from './user-error.ts'
 
@@ -32,17 +32,17 @@ export type Settings = Readonly<z.infer<typeof schema>> & {
 export type Schedule = { cron: string; timeZone: string }
 
 const schema = z.object({
-  APP_ENV: oneOf(['local', 'production']).default('local'),
+  APP_ENV: choice(['local', 'production']).default('local'),
   HOST: host('127.0.0.1').default('127.0.0.1'),
-  PORT: whole(1, 65_535, 3000),
-  MAX_CONNECTIONS: whole(10, 1_000_000, 8_000),
+  PORT: wholeNumber(1, 65_535, 3000),
+  MAX_CONNECTIONS: wholeNumber(10, 1_000_000, 8_000),
   PUBLIC_ORIGIN: webUrl(ORIGIN, 'https://cars.example.com, without a path').optional(),
   DATA_DIR: text('.data').default('.data'),
   MEDIA_DIR: text('media').default('media'),
   DATABASE_URL: url(/^postgres(ql)?:\/\/\S+$/, 'postgres://user:password@host:5432/name').optional(),
   DATABASE_OWNER_URL: url(/^postgres(ql)?:\/\/\S+$/, 'postgres://owner:password@host:5432/name').optional(),
-  DB_POOL_MAX: whole(2, 1000, 10),
-  DB_IDLE_SECONDS: whole(1, 86_400, 30),
+  DB_POOL_MAX: wholeNumber(2, 1000, 10),
+  DB_IDLE_SECONDS: wholeNumber(1, 86_400, 30),
   REDIS_URL: url(/^rediss?:\/\/\S+$/, 'redis://host:6379').optional(),
   PAYLOAD_SECRET: z.string().trim().pipe(secret(32, 'what openssl rand -hex 32 prints')).optional(),
   FIRST_ADMIN_EMAIL: z
@@ -55,16 +55,16 @@ const schema = z.object({
   OIDC_ALLOWED_DOMAINS: domains.default([]),
   DEMO_DATA: flag.default(true),
   CORS_ORIGINS: origins('https://shop.example.com').default([]),
-  TRUSTED_PROXIES: whole(0, 20, 0),
-  UPLOADS_AT_ONCE: whole(1, 1000, 8),
-  UPLOADS_AT_ONCE_EACH: whole(1, 1000, 4),
-  BODY_STALL_SECONDS: whole(1, 600, 20),
-  API_REQUESTS_AT_ONCE: whole(4, 10_000, 8),
-  PANEL_REQUESTS_AT_ONCE: whole(4, 1_000, 4),
-  ANONYMOUS_READS_PER_MINUTE: whole(0, 10_000_000, 1_200),
-  ANONYMOUS_RENDERS_PER_MINUTE: whole(0, 10_000_000, 120),
-  OWNER_WRITES_PER_MINUTE: whole(0, 1_000_000, 120),
-  OWNER_STORED_MB: whole(0, 10_000_000, 1_000),
+  TRUSTED_PROXIES: wholeNumber(0, 20, 0),
+  UPLOADS_AT_ONCE: wholeNumber(1, 1000, 8),
+  UPLOADS_AT_ONCE_EACH: wholeNumber(1, 1000, 4),
+  BODY_STALL_SECONDS: wholeNumber(1, 600, 20),
+  API_REQUESTS_AT_ONCE: wholeNumber(4, 10_000, 8),
+  PANEL_REQUESTS_AT_ONCE: wholeNumber(4, 1_000, 4),
+  ANONYMOUS_READS_PER_MINUTE: wholeNumber(0, 10_000_000, 1_200),
+  ANONYMOUS_RENDERS_PER_MINUTE: wholeNumber(0, 10_000_000, 120),
+  OWNER_WRITES_PER_MINUTE: wholeNumber(0, 1_000_000, 120),
+  OWNER_STORED_MB: wholeNumber(0, 10_000_000, 1_000),
   OWNERS_ISSUER: address.optional(),
   OWNERS_AUDIENCE: text('https://api.example.com').optional(),
   OWNERS_EMAIL_CLAIM: text('https://forecourt.example/email').optional(),
@@ -81,15 +81,15 @@ const schema = z.object({
     .regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in 64 hexadecimal digits, such as sha256sum prints')
     .optional(),
   JOBS_IN_SERVER: flag.default(true),
-  JOBS_AT_ONCE: whole(1, 100, 4),
-  JOB_HISTORY_DAYS: whole(1, 3650, 90),
+  JOBS_AT_ONCE: wholeNumber(1, 100, 4),
+  JOB_HISTORY_DAYS: wholeNumber(1, 3650, 90),
   ...scheduleSettings,
   ...roomSettings,
   SMTP_URL: mailServer.optional(),
   MAIL_FROM: sender.default('Forecourt <forecourt@forecourt.example>'),
   METRICS_HOST: host('127.0.0.1').default('127.0.0.1'),
-  METRICS_PORT: whole(0, 65_535, 9464),
-  LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug']).default('warn'),
+  METRICS_PORT: wholeNumber(0, 65_535, 9464),
+  LOG_LEVEL: choice(['fatal', 'error', 'warn', 'info', 'debug']).default('warn'),
 })
 
 const NAMES = Object.keys(schema.shape)
@@ -103,11 +103,11 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   const { settings, issues } = parseValues(values)
   const production = settings.APP_ENV === 'production'
   const publicOrigin = settings.PUBLIC_ORIGIN ?? `http://localhost:${settings.PORT}`
-  const { providers, wrong } = signInProviders(environment, production)
+  const { providers, wrong: providerProblems } = parseSignInProviders(environment, production)
   const together = findContradictions(settings, { production, publicOrigin, hasProvider: providers.length > 0 })
   const refused = new Set(issues.map(({ path }) => String(path[0])))
   const known = together.filter((sentence) => !sentence.split(/\W+/).some((word) => refused.has(word)))
-  const problems = [...describeIssues(issues, values), ...known, ...wrong]
+  const problems = [...describeIssues(issues, values), ...known, ...providerProblems]
   if (problems.length > 0) throw new WrongSetting(problems.join('\n'))
   const localPasswords = settings.LOCAL_PASSWORDS ?? !production
   return Object.freeze({ ...settings, publicOrigin, production, signInProviders: Object.freeze(providers), localPasswords })
@@ -149,7 +149,7 @@ const sortBySetting = (issues: readonly Issue[]): Issue[] =>
  * The settings of this process: its environment, and `.env` in the working directory for what that leaves out. The one place that
  * reads process.env.
  */
-export function settingsOfProcess(): Settings {
+export function loadSettings(): Settings {
   loadEnvFile()
   return readSettings(process.env)
 }
@@ -171,7 +171,7 @@ function loadEnvFile(): void {
     if (problems.length > 0) throw new WrongSetting(problems.join('\n'))
     process.loadEnvFile('.env')
   } catch (error) {
-    if (errorCode(error) === undefined) throw error
+    if (getSystemErrorCode(error) === undefined) throw error
     throw new WrongSetting(`.env cannot be read: ${describeFileError(error)}. Correct or remove it.`, { cause: error })
   }
 }
@@ -181,38 +181,38 @@ function loadEnvFile(): void {
  * telemetry. Payload opens a web socket to the reload of Next's development server, and keeps it open, only where `reload` asks for that:
  * otherwise a command would never end while a server runs.
  */
-export function settleSettings(
+export function resolveSettings(
   found: { DATABASE_URL: string; PAYLOAD_SECRET: string },
   { reload = false }: { reload?: boolean } = {},
 ): Settings {
   Object.assign(process.env, found, { NEXT_TELEMETRY_DISABLED: '1', DISABLE_PAYLOAD_HMR: String(!reload) })
-  return settingsOfProcess()
+  return loadSettings()
 }
 
 /** When a task runs by itself; undefined where its setting says off. */
-export function scheduleOf(settings: Settings, name: Extract<keyof Settings, `SCHEDULE_${string}`>): { schedule?: Schedule } {
+export function getSchedule(settings: Settings, name: Extract<keyof Settings, `SCHEDULE_${string}`>): { schedule?: Schedule } {
   const cron = settings[name]
   return cron === null ? {} : { schedule: { cron, timeZone: settings.SCHEDULE_TIME_ZONE } }
 }
 
 /** What a person should hear at start although nothing is wrong enough to stop; empty when there is nothing. */
-export function warnings(settings: Settings): string[] {
-  const heard: string[] = []
+export function listWarnings(settings: Settings): string[] {
+  const found: string[] = []
   if (!settings.production && !isLoopback(new URL(settings.publicOrigin).hostname))
-    heard.push(
+    found.push(
       `PUBLIC_ORIGIN is ${settings.publicOrigin}, which is not a loopback address, but APP_ENV is local. Set APP_ENV=production before others use it.`,
     )
   if (settings.METRICS_PORT > 0 && !isLoopback(settings.METRICS_HOST))
-    heard.push(
+    found.push(
       `METRICS_HOST is ${settings.METRICS_HOST}: whoever reaches port ${settings.METRICS_PORT} there can read how busy this is. Let only your Prometheus reach it.`,
     )
   if (!settings.localPasswords && settings.signInProviders.length === 0)
-    heard.push(
+    found.push(
       'Nobody can sign in: passwords are off, and no provider is configured. Set LOCAL_PASSWORDS=true, or OIDC_<NAME>_ISSUER and the settings that belong to it.',
     )
   if (settings.REDIS_URL)
-    heard.push(
+    found.push(
       'REDIS_URL is set: limited requests are counted there, tries to sign in in PostgreSQL. Answers are still cached in each process.',
     )
-  return heard
+  return found
 }

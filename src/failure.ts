@@ -1,12 +1,12 @@
 import { inspect } from 'node:util'
-import { secretMasker, withoutValues } from './domain/mask-secrets.ts'
+import { createSecretMasker, redactValues } from './domain/mask-secrets.ts'
 import { describeSystemError } from './domain/system-error.ts'
-import { type Settings, settingsOfProcess } from './env.ts'
-import { secretsOf } from './log/secrets.ts'
+import { type Settings, loadSettings } from './env.ts'
+import { listSecrets } from './log/secrets.ts'
 import { UserError } from './user-error.ts'
-import { buildRefusalSentence, withoutStop } from './domain/refusal-sentence.ts'
+import { buildRefusalSentence, removePeriod } from './domain/refusal-sentence.ts'
 
-const DEEPEST = 8
+const MAX_DEPTH = 8
 
 /**
  * What a person reads when a program of ours fails: the sentence of an expected failure, of the operating system, of PostgreSQL or of
@@ -14,9 +14,9 @@ const DEEPEST = 8
  * person starts it, such as `npm run admin`.
  */
 export function describeFailure(error: unknown, program: string): string {
-  const known = findSentence(error)
-  if (known !== null) return known.replace(/^the /, 'The ')
-  const reason = firstLine(error instanceof Error ? `${error.name}: ${error.message}` : String(error))
+  const sentence = findSentence(error)
+  if (sentence !== null) return sentence.replace(/^the /, 'The ')
+  const reason = getFirstLine(error instanceof Error ? `${error.name}: ${error.message}` : String(error))
   return `${program} ended with an unexpected error: ${reason}. LOG_LEVEL=debug ${program} shows where it happened.`
 }
 
@@ -25,14 +25,14 @@ export function describeFailure(error: unknown, program: string): string {
  * stack.
  */
 export function reportFailure(error: unknown, program: string): void {
-  const settings = readableSettings()
-  const mask = secretMasker(settings ? secretsOf(settings) : [])
+  const settings = tryLoadSettings()
+  const mask = createSecretMasker(settings ? listSecrets(settings) : [])
   process.stderr.write(`${mask(describeFailure(error, program))}\n`)
-  if (settings?.LOG_LEVEL === 'debug') process.stderr.write(`${mask(withoutValues(inspect(error)))}\n`)
+  if (settings?.LOG_LEVEL === 'debug') process.stderr.write(`${mask(redactValues(inspect(error)))}\n`)
 }
 
 function findSentence(error: unknown, depth = 0): string | null {
-  if (!(error instanceof Error) || depth > DEEPEST) return null
+  if (!(error instanceof Error) || depth > MAX_DEPTH) return null
   if (error instanceof UserError || error.name === 'CommitFailed') return error.message
   return (
     describeRefusedFields(error) ??
@@ -51,7 +51,7 @@ function describeRefusedFields(error: Error): string | null {
   const refusals = fields
     .map(({ path = '', label, message = '' }) => {
       const name = typeof label === 'string' && label !== '' ? label : formatPath(path)
-      return name === '' ? firstLine(message) : buildRefusalSentence(name, firstLine(message))
+      return name === '' ? getFirstLine(message) : buildRefusalSentence(name, getFirstLine(message))
     })
     .filter(Boolean)
   return refusals.length > 0 ? `This was refused: ${refusals.join('; ')}. Correct it, and try again.` : null
@@ -69,7 +69,7 @@ function describeDatabaseError(error: Error): string | null {
   const { code, severity } = error as Error & { code?: string; severity?: string }
   if (!severity || !/^[0-9A-Z]{5}$/.test(code ?? '')) return null
   const wayOut = WAYS_OUT.find(([states]) => states.test(code ?? ''))?.[1] ?? 'LOG_LEVEL=debug shows where it happened'
-  return `The database refused this: ${firstLine(error.message)} (${code}). ${wayOut}.`
+  return `The database refused this: ${getFirstLine(error.message)} (${code}). ${wayOut}.`
 }
 
 /** What to do about a class of SQLSTATE. */
@@ -83,11 +83,11 @@ const WAYS_OUT: readonly (readonly [RegExp, string])[] = [
   [/^25006$/, 'It is read-only: name the primary server in DATABASE_URL'],
 ]
 
-const firstLine = (words: string) => withoutStop((withoutValues(words).split('\n')[0] ?? '').trim())
+const getFirstLine = (text: string) => removePeriod((redactValues(text).split('\n')[0] ?? '').trim())
 
-function readableSettings(): Settings | null {
+function tryLoadSettings(): Settings | null {
   try {
-    return settingsOfProcess()
+    return loadSettings()
   } catch {
     return null // wrong settings are what is being reported, or are found at the next start
   }

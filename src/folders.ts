@@ -1,7 +1,7 @@
 import { accessSync, constants, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { randomUUID } from 'node:crypto'
 import path from 'node:path'
-import { describeFileError, errorCode } from './domain/system-error.ts'
+import { describeFileError, getSystemErrorCode } from './domain/system-error.ts'
 import { quoteValue } from './setting-sentences.ts'
 
 /**
@@ -17,8 +17,8 @@ export function createFolder(folder: string, mode = 0o777): void {
   try {
     mkdirSync(full, { mode })
   } catch (error) {
-    if (errorCode(error) !== 'EEXIST') throw error
-    lookAtFolder(full) // somebody else was faster, or it is a file
+    if (getSystemErrorCode(error) !== 'EEXIST') throw error
+    requireFolder(full) // somebody else was faster, or it is a file
     if (!isFolder(full)) throw error
   }
 }
@@ -38,7 +38,7 @@ export function findFolderProblems(settings: FolderSettings, { writes }: { write
     const folder = settings[setting]
     try {
       if (writes) tryWriting(folder, mode)
-      else lookAtFolder(path.resolve(folder))
+      else requireFolder(path.resolve(folder))
       return []
     } catch (error) {
       const problem = `${setting} is ${quoteValue(folder)}, but that folder cannot be used: ${describeProblem(error)}`
@@ -60,12 +60,12 @@ function tryWriting(folder: string, mode: number): void {
 }
 
 const describeProblem = (error: unknown) =>
-  errorCode(error) === 'ENOENT' ? 'it does not exist and cannot be created there (ENOENT)' : describeFileError(error)
+  getSystemErrorCode(error) === 'ENOENT' ? 'it does not exist and cannot be created there (ENOENT)' : describeFileError(error)
 
 /** Throws where the folder, or what there is of the way to it, is not a folder. */
-function lookAtFolder(full: string): void {
+function requireFolder(full: string): void {
   const found = statSync(full, { throwIfNoEntry: false })
-  if (!found && path.dirname(full) !== full) return lookAtFolder(path.dirname(full))
+  if (!found && path.dirname(full) !== full) return requireFolder(path.dirname(full))
   if (found && !found.isDirectory())
     throw Object.assign(new Error(`${full} is not a folder`), { code: 'ENOTDIR', syscall: 'mkdir', path: full })
 }

@@ -1,22 +1,22 @@
 import { z } from 'zod'
-import { headerText, origins, sourceAddress, text, token, whole } from './setting-kinds.ts'
+import { headerText, origins, sourceAddress, text, token, wholeNumber } from './setting-kinds.ts'
 
 /** What the rooms of scraping and of market research may be told; a part of the settings that src/env.ts reads. */
 export const roomSettings = {
   SCRAPING_CONTACT: headerText(200, 'https://cars.example.com/robots').optional(),
-  SCRAPING_SOLD_AFTER_DAYS: whole(0, 30, 0),
+  SCRAPING_SOLD_AFTER_DAYS: wholeNumber(0, 30, 0),
   SCRAPING_ALLOWED_ORIGINS: origins('http://127.0.0.1:4101').default([]),
-  SCRAPING_ALLOWED_GAP_MS: whole(0, 60_000, 1000),
+  SCRAPING_ALLOWED_GAP_MS: wholeNumber(0, 60_000, 1000),
   CHROMIUM_PATH: text('/usr/bin/chromium').optional(),
   AUTODEV_URL: sourceAddress.default('https://api.auto.dev'),
   AUTODEV_API_KEY: token('sk_live_1234').optional(),
-  AUTODEV_GAP_MS: whole(0, 20_000, 200),
+  AUTODEV_GAP_MS: wholeNumber(0, 20_000, 200),
   MARKET_ZIP: z
     .string()
     .trim()
     .regex(/^\d{5}$/, 'must be a ZIP code of five digits, such as 90210')
     .optional(),
-  MARKET_RADIUS_MILES: whole(1, 5_000, 150),
-  MARKET_RECENCY_DAYS: whole(1, 3_650, 90),
-  MARKET_SWEEP_CARS: whole(1, 10_000, 500),
+  MARKET_RADIUS_MILES: wholeNumber(1, 5_000, 150),
+  MARKET_RECENCY_DAYS: wholeNumber(1, 3_650, 90),
+  MARKET_SWEEP_CARS: wholeNumber(1, 10_000, 500),
 }

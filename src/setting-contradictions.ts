@@ -1,9 +1,9 @@
 import path from 'node:path'
-import { ownerSettingProblems, type OwnerSettings } from './domain/owner-settings.ts'
-import { allowedOriginProblems } from './egress/allowed-origins.ts'
+import { findOwnerSettingProblems, type OwnerSettings } from './domain/owner-settings.ts'
+import { findOriginProblems } from './egress/allowed-origins.ts'
 import { quoteValue } from './setting-sentences.ts'
 
-type Chosen = OwnerSettings & {
+type CheckedSettings = OwnerSettings & {
   DATA_DIR: string
   MEDIA_DIR: string
   PAYLOAD_SECRET?: string | undefined
@@ -14,31 +14,31 @@ type Chosen = OwnerSettings & {
   SCRAPING_ALLOWED_ORIGINS: readonly string[]
 }
 
-type Start = { production: boolean; publicOrigin: string; hasProvider: boolean }
+type StartContext = { production: boolean; publicOrigin: string; hasProvider: boolean }
 
 /** Settings that are right one by one, but not together: a sentence each. */
-export function findContradictions(settings: Chosen, { production, publicOrigin, hasProvider }: Start): string[] {
-  const wrong: string[] = []
+export function findContradictions(settings: CheckedSettings, { production, publicOrigin, hasProvider }: StartContext): string[] {
+  const problems: string[] = []
   if (production && !publicOrigin.startsWith('https://'))
-    wrong.push(
+    problems.push(
       `PUBLIC_ORIGIN is ${publicOrigin}, but APP_ENV=production needs an https origin, such as https://cars.example.com.`,
     )
   if (production && !settings.PAYLOAD_SECRET)
-    wrong.push(
+    problems.push(
       'PAYLOAD_SECRET is not set, but APP_ENV=production needs one of 32 characters or more: openssl rand -hex 32 makes it.',
     )
   if (settings.DATABASE_OWNER_URL && !settings.DATABASE_URL)
-    wrong.push(
+    problems.push(
       'DATABASE_OWNER_URL is set without DATABASE_URL: set both, two roles of one database, or neither for the embedded one.',
     )
   if (settings.FIRST_ADMIN_PASSWORD ? !settings.FIRST_ADMIN_EMAIL : settings.FIRST_ADMIN_EMAIL && !hasProvider)
-    wrong.push(
+    problems.push(
       'FIRST_ADMIN_EMAIL and FIRST_ADMIN_PASSWORD go together: set both or neither. With a provider, the address alone is enough.',
     )
   if (path.resolve(settings.DATA_DIR) === path.resolve(settings.MEDIA_DIR))
-    wrong.push(
+    problems.push(
       `DATA_DIR and MEDIA_DIR are the same folder, ${quoteValue(settings.DATA_DIR)}: name two, since one holds secrets and the other public photos.`,
     )
-  const inward = allowedOriginProblems('SCRAPING_ALLOWED_ORIGINS', settings.SCRAPING_ALLOWED_ORIGINS, production)
-  return [...wrong, ...inward, ...ownerSettingProblems(settings, production)]
+  const inward = findOriginProblems('SCRAPING_ALLOWED_ORIGINS', settings.SCRAPING_ALLOWED_ORIGINS, production)
+  return [...problems, ...inward, ...findOwnerSettingProblems(settings, production)]
 }

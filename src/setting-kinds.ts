@@ -1,13 +1,13 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
 import { isTimeZone } from './domain/calendar.ts'
-import { cronProblem } from './domain/cron.ts'
+import { findCronProblem } from './domain/cron.ts'
 import { isLoopback } from './domain/loopback.ts'
-import { mailSender } from './domain/mail-address.ts'
+import { parseMailSender } from './domain/mail-address.ts'
 import { isOneUrl, parseUrl } from './domain/parse-url.ts'
 import { findWebAddressProblem } from './domain/web-address.ts'
-import { smtpServer } from './mail/smtp-url.ts'
-import { withoutStop } from './domain/refusal-sentence.ts'
+import { parseSmtpUrl } from './mail/smtp-url.ts'
+import { removePeriod } from './domain/refusal-sentence.ts'
 
 /*
  * The kinds of values that a setting may have; src/env.ts has the settings. Every check has words of its own, what is allowed and an example,
@@ -18,27 +18,27 @@ const filled = (rule: string) => z.string().trim().min(1, rule)
 /** Any text that is not blank. */
 export const text = (example: string) => filled(`must have more than spaces, such as ${example}`)
 /** A text of so many characters at most. */
-export const shortText = (most: number, example: string) =>
-  text(example).max(most, `must have ${most} characters at most, such as ${example}`)
+export const shortText = (max: number, example: string) =>
+  text(example).max(max, `must have ${max} characters at most, such as ${example}`)
 /** What goes into a header of HTTP as it is. */
-export const headerText = (most: number, example: string) =>
-  shortText(most, example).regex(/^[\x20-\x7e]*$/, `must have ASCII characters alone, such as ${example}`)
+export const headerText = (max: number, example: string) =>
+  shortText(max, example).regex(/^[\x20-\x7e]*$/, `must have ASCII characters alone, such as ${example}`)
 /** A key or token that goes into a header of HTTP. */
 export const token = (example: string) =>
   text(example).regex(/^[\x21-\x7e]+$/, `must be printable ASCII without spaces, such as ${example}`)
 /** A secret of so many characters or more; spaces around it are part of it. */
-export const secret = (least: number, example: string) =>
-  z.string().refine((value) => value.trim().length >= least, `must have ${least} characters or more, such as ${example}`)
+export const secret = (min: number, example: string) =>
+  z.string().refine((value) => value.trim().length >= min, `must have ${min} characters or more, such as ${example}`)
 /** A whole number within bounds, and its default. */
-export const whole = (least: number, most: number, usual: number) => {
-  const allowed = `must be a whole number from ${least} to ${most}, such as ${usual}`
-  const number = z.number().min(least, allowed).max(most, allowed)
+export const wholeNumber = (min: number, max: number, usual: number) => {
+  const allowed = `must be a whole number from ${min} to ${max}, such as ${usual}`
+  const number = z.number().min(min, allowed).max(max, allowed)
   return z.string().trim().regex(/^\d+$/, allowed).transform(Number).pipe(number).default(usual)
 }
-export const flag = z.enum(['true', 'false'], 'must be true or false').transform((said) => said === 'true')
+export const flag = z.enum(['true', 'false'], 'must be true or false').transform((value) => value === 'true')
 /** One of these words. */
-export const oneOf = <const Words extends readonly [string, ...string[]]>(words: Words) =>
-  z.enum(words, `must be ${words.slice(0, -1).join(', ')} or ${words.at(-1)}`)
+export const choice = <const Words extends readonly [string, ...string[]]>(values: Words) =>
+  z.enum(values, `must be ${values.slice(0, -1).join(', ')} or ${values.at(-1)}`)
 /** Where a server listens: an address of this machine or a name of it. IPv6 may stand in brackets. */
 export const host = (example: string) =>
   z
@@ -50,7 +50,7 @@ export const url = (pattern: RegExp, like: string) =>
   filled(`must look like ${like}`).refine((value) => pattern.test(value) && isReadableUrl(value), `must look like ${like}`)
 /** A setting that is the address of a page or of an API: over http or https, without a user in it. */
 export const webUrl = (pattern: RegExp, like: string) =>
-  url(pattern, like).refine((said) => findWebAddressProblem(said) === null, `must look like ${like}`)
+  url(pattern, like).refine((value) => findWebAddressProblem(value) === null, `must look like ${like}`)
 export const ORIGIN = /^https?:\/\/[^/\\\s\p{Cc}?#@]+$/u
 /** Origins, separated by commas. */
 export const origins = (example: string) =>
@@ -70,8 +70,8 @@ export const domains = z
 export const cron = z.string().transform((written, about) => {
   const value = written.trim()
   if (value === 'off') return null
-  const problem = cronProblem(value)
-  if (problem) about.addIssue(`${withoutStop(problem).replace(/, not "[^]*(?=\. Every)/, '')}; off means never`)
+  const problem = findCronProblem(value)
+  if (problem) about.addIssue(`${removePeriod(problem).replace(/, not "[^]*(?=\. Every)/, '')}; off means never`)
   return value
 })
 export const timeZone = z.string().trim().refine(isTimeZone, 'must be an IANA time zone such as America/Los_Angeles')
@@ -86,7 +86,7 @@ export const mailServer = z
   .string()
   .trim()
   .superRefine((value, about) => {
-    const found = smtpServer(value)
+    const found = parseSmtpUrl(value)
     if ('problem' in found) about.addIssue(`can't be used: it ${found.problem}`)
   })
 /** Who mails are from. */
@@ -94,9 +94,9 @@ export const sender = z
   .string()
   .trim()
   .superRefine((value, about) => {
-    const found = mailSender(value)
+    const found = parseMailSender(value)
     if ('problem' in found)
-      about.addIssue(`can't be used: it ${withoutStop(found.problem).replace(/^sender "[^]*" (?=[a-z])/, '')}`)
+      about.addIssue(`can't be used: it ${removePeriod(found.problem).replace(/^sender "[^]*" (?=[a-z])/, '')}`)
   })
 
 const splitList = (value: string) => value.split(',').map((one) => one.trim())

@@ -7,7 +7,7 @@ type Issue = Readonly<{ path: readonly PropertyKey[]; message: string }>
 const SECRET = /SECRET|PASSWORD$|URL$|_(TOKEN|KEY)$/
 /** Of the URLs only those that are meant to have a password in them are hidden as a whole. */
 const HIDDEN = /SECRET|PASSWORD$|_(TOKEN|KEY)$|^(DATABASE|DATABASE_OWNER|REDIS|SMTP)_URL$/
-const LONGEST_VALUE = 80
+const MAX_VALUE_LENGTH = 80
 
 /** Whether a setting holds a secret, or a URL that may have a password in it. */
 export const isSecretSetting = (name: string): boolean => SECRET.test(name)
@@ -22,7 +22,7 @@ export function describeIssues(issues: readonly Issue[], values: Values): string
     const name = String(path[0])
     if (!first.has(name)) first.set(name, message)
   }
-  return [...first].map(([name, words]) => `${name}${formatValue(name, values)} ${words} (see .env.example).`)
+  return [...first].map(([name, rule]) => `${name}${formatValue(name, values)} ${rule} (see .env.example).`)
 }
 
 const formatValue = (name: string, values: Values) => (HIDDEN.test(name) ? '' : ` is ${quoteValue(values[name] ?? '')}, but it`)
@@ -30,6 +30,6 @@ const formatValue = (name: string, values: Values) => (HIDDEN.test(name) ? '' : 
 /** A value in quotes, on one line, without what cannot be seen and without the password of a URL. */
 export function quoteValue(value: string): string {
   const masked = hidePassword(value)
-  const short = [...masked].length > LONGEST_VALUE ? `${[...masked].slice(0, LONGEST_VALUE).join('')}…` : masked
+  const short = [...masked].length > MAX_VALUE_LENGTH ? `${[...masked].slice(0, MAX_VALUE_LENGTH).join('')}…` : masked
   return `"${showInvisible(short)}"`
 }

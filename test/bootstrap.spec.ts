@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import { type Checkout, createCheckout, until } from './support/repository-checkout.ts'
+import { type Checkout, createCheckout, waitUntil } from './support/repository-checkout.ts'
 
 let checkout: Checkout
 
@@ -64,7 +64,7 @@ describe('dependencies', () => {
     checkout.addDependency('extra')
     checkout.write('slow', '')
     const killed = checkout.start(['import'])
-    await until(() => checkout.lines('installs.log').length === 2, 'the second install to begin')
+    await waitUntil(() => checkout.lines('installs.log').length === 2, 'the second install to begin')
     killed.process.kill('SIGTERM')
     expect((await killed.outcome).code).toBe(143)
     expect(checkout.has('node_modules/.forecourt-stamp')).toBe(false)
@@ -131,7 +131,7 @@ describe('the built admin', () => {
   it('that was killed halfway does not count as finished', async () => {
     checkout.write('slow', '')
     const killed = checkout.start(['build'])
-    await until(() => checkout.has('src/admin/.next'), 'the build to begin')
+    await waitUntil(() => checkout.has('src/admin/.next'), 'the build to begin')
     killed.process.kill('SIGTERM')
     expect((await killed.outcome).code).toBe(143)
     checkout.remove('slow')
@@ -142,12 +142,12 @@ describe('the built admin', () => {
   it('is waited for while a build runs on whose starter was killed', async () => {
     checkout.write('slow', '')
     const killed = checkout.start(['build'])
-    await until(() => checkout.has('src/admin/.next'), 'the build to begin')
+    await waitUntil(() => checkout.has('src/admin/.next'), 'the build to begin')
     killed.process.kill('SIGKILL')
     const orphan = Number(checkout.lines('builds.log')[0]?.split(' ')[0])
     checkout.remove('slow')
     const second = checkout.start(['build'])
-    await second.says(`Process ${orphan} is building the admin; waiting for it.`)
+    await second.waitForOutput(`Process ${orphan} is building the admin; waiting for it.`)
     expect(checkout.lines('builds.log')).toHaveLength(1)
     process.kill(orphan)
     expect((await second.outcome).code).toBe(0)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { readSettings, warnings } from '../src/env.ts'
+import { readSettings, listWarnings } from '../src/env.ts'
 
 const inProduction = {
   APP_ENV: 'production',
@@ -21,8 +21,8 @@ describe('passwords', () => {
   })
 
   it('off, without a provider, let nobody in, which is said at start', () => {
-    expect(warnings(readSettings(inProduction))).toEqual([expect.stringContaining('Nobody can sign in')])
-    expect(warnings(readSettings({ ...inProduction, ...google }))).toEqual([])
+    expect(listWarnings(readSettings(inProduction))).toEqual([expect.stringContaining('Nobody can sign in')])
+    expect(listWarnings(readSettings({ ...inProduction, ...google }))).toEqual([])
   })
 })
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { readSettings, scheduleOf, warnings, WrongSetting } from '../src/env.ts'
+import { readSettings, getSchedule, listWarnings, WrongSetting } from '../src/env.ts'
 
 const SECRET = 'a secret that only tests know, 32+'
 const inProduction = { APP_ENV: 'production', PUBLIC_ORIGIN: 'https://cars.example.com', PAYLOAD_SECRET: SECRET }
@@ -160,26 +160,26 @@ describe('the owner of the tables', () => {
 
 describe('a warning at start', () => {
   it('is heard when others can read the metrics', () => {
-    expect(warnings(readSettings({ METRICS_HOST: '0.0.0.0' }))).toEqual([expect.stringContaining('METRICS_HOST is 0.0.0.0')])
-    expect(warnings(readSettings({ METRICS_HOST: '0.0.0.0', METRICS_PORT: '0' }))).toEqual([])
+    expect(listWarnings(readSettings({ METRICS_HOST: '0.0.0.0' }))).toEqual([expect.stringContaining('METRICS_HOST is 0.0.0.0')])
+    expect(listWarnings(readSettings({ METRICS_HOST: '0.0.0.0', METRICS_PORT: '0' }))).toEqual([])
   })
 
   it('is heard when others can reach a local instance', () => {
-    expect(warnings(readSettings({ PUBLIC_ORIGIN: 'http://lot.example' }))).toEqual([
+    expect(listWarnings(readSettings({ PUBLIC_ORIGIN: 'http://lot.example' }))).toEqual([
       expect.stringContaining('PUBLIC_ORIGIN is http://lot.example'),
     ])
-    expect(warnings(readSettings({ PUBLIC_ORIGIN: 'http://[::1]:3000' }))).toEqual([])
-    expect(warnings(readSettings({ ...inProduction, LOCAL_PASSWORDS: 'true' }))).toEqual([])
+    expect(listWarnings(readSettings({ PUBLIC_ORIGIN: 'http://[::1]:3000' }))).toEqual([])
+    expect(listWarnings(readSettings({ ...inProduction, LOCAL_PASSWORDS: 'true' }))).toEqual([])
   })
 })
 
 describe('schedules and mail', () => {
   it('have the documents’ hours on the clock of Los Angeles', () => {
     const settings = readSettings({})
-    expect(scheduleOf(settings, 'SCHEDULE_JEKYLL_EXPORT')).toEqual({
+    expect(getSchedule(settings, 'SCHEDULE_JEKYLL_EXPORT')).toEqual({
       schedule: { cron: '55 1 * * *', timeZone: 'America/Los_Angeles' },
     })
-    expect(scheduleOf(readSettings({ SCHEDULE_PRUNE_MAILS: 'off' }), 'SCHEDULE_PRUNE_MAILS')).toEqual({})
+    expect(getSchedule(readSettings({ SCHEDULE_PRUNE_MAILS: 'off' }), 'SCHEDULE_PRUNE_MAILS')).toEqual({})
   })
 
   it.each([

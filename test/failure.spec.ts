@@ -5,7 +5,7 @@ import pg from 'pg'
 import { CommitFailed } from '../src/database/commit.ts'
 import { describeFailure } from '../src/failure.ts'
 import { UserError, WrongSetting } from '../src/user-error.ts'
-import { asking, testServer } from './support/databases.ts'
+import { withClient, getTestServer } from './support/databases.ts'
 
 const describeIt = (error: unknown) => describeFailure(error, 'npm run import')
 const thrownBy = async (work: () => unknown): Promise<unknown> => {
@@ -48,7 +48,7 @@ describe('a failure is described', () => {
   })
 
   it('by what PostgreSQL says, without the values of a statement, and with a way out', async () => {
-    const failed = await thrownBy(() => asking(testServer().url, (client) => client.query('select hunter2 from nowhere')))
+    const failed = await thrownBy(() => withClient(getTestServer().url, (client) => client.query('select hunter2 from nowhere')))
     expect(failed).toBeInstanceOf(pg.DatabaseError)
     const wrapped = new Error("Failed query: select $1\nparams: 'hunter2'", { cause: failed })
     expect(describeIt(wrapped)).toBe(

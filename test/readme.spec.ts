@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { saveCar, saveVehicle } from './support/builders.ts'
-import { openForecourt, saveUser, type TestForecourt, tokenOf } from './support/forecourt.ts'
+import { openForecourt, saveUser, type TestForecourt, fetchToken } from './support/forecourt.ts'
 
 const readme = readFileSync('README.md', 'utf8')
 const blocks = [...readme.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, block]) => (block?.includes('curl ') ? [block] : []))
@@ -67,7 +67,7 @@ describe('the curl examples of the README', () => {
   })
 
   it('list the jobs and what ran, watch what runs, run one, and queue one again', async () => {
-    const token = await tokenOf(forecourt.app, await saveUser(forecourt.payload, 'admin'))
+    const token = await fetchToken(forecourt.app, await saveUser(forecourt.payload, 'admin'))
     const { rows } =
       await forecourt.sql(`insert into job_history (job_name, job_id, status, dead, started_at, completed_at, input)
       values ('prune-mails', gen_random_uuid(), 'failure', true, now(), now(), '{}') returning id`)

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals'
 import type { Field, PayloadRequest, SanitizedCollectionConfig } from 'payload'
 import { mapFields, type NamedField } from '../src/fields/map-fields.ts'
-import { canCreateInPanel, NOT_YET_GROUP, notYetOf, withNotYet } from '../src/fields/not-yet.ts'
+import { canCreateInPanel, NOT_YET_GROUP, getNotYet, withNotYet } from '../src/fields/not-yet.ts'
 import { exists, namesIn, read, rooms } from './support/repository-files.ts'
 
 let collections: readonly SanitizedCollectionConfig[]
@@ -57,15 +57,15 @@ describe('what does not work yet', () => {
     const works = exists(`${room}/tasks`)
     const tables = named(tablesOf(room))
     expect(tables.length).toBeGreaterThan(0)
-    const wrong = tables.filter((config) => (notYetOf(config)?.whole ?? false) === works)
+    const wrong = tables.filter((config) => (getNotYet(config)?.whole ?? false) === works)
     expect(wrong.map(({ slug }) => slug)).toEqual([])
   })
 
   it('has a banner of whole sentences, a group of its own, and no switch in the panel', () => {
-    const marked = collections.filter((config) => notYetOf(config))
+    const marked = collections.filter((config) => getNotYet(config))
     expect(marked.length).toBeGreaterThan(8)
     for (const { slug, admin, fields, custom } of marked) {
-      const { words = '', switches = [], whole } = notYetOf({ custom }) ?? {}
+      const { words = '', switches = [], whole } = getNotYet({ custom }) ?? {}
       expect([slug, words]).toEqual([slug, expect.stringMatching(/^[A-Z].{20,160}\.$/)])
       expect([slug, admin.group === NOT_YET_GROUP]).toEqual([slug, whole === true])
       const shown = fieldsOf(fields).filter(({ name, admin: own }) => switches.includes(name) && !isHidden(own))
@@ -77,7 +77,7 @@ describe('what does not work yet', () => {
   it('is what every yes/no field without an effect belongs to, unless it is a plain fact', () => {
     const idle = collections.flatMap(({ slug, fields, custom }) =>
       fieldsOf(fields)
-        .filter(({ name, type }) => type === 'checkbox' && !notYetOf({ custom })?.switches?.includes(name))
+        .filter(({ name, type }) => type === 'checkbox' && !getNotYet({ custom })?.switches?.includes(name))
         .map(({ name }) => `${slug}.${name}`),
     )
     expect(idle.filter((field) => !FACTS.includes(field) && !(field in DRIVEN))).toEqual([])
@@ -108,7 +108,7 @@ describe('a list', () => {
     const silent: string[] = []
     for (const { slug, access, custom } of collections) {
       const isMade = await access.create({ req: { user: ADMIN } as PayloadRequest })
-      const hasReason = slug === 'user-profiles' || notYetOf({ custom })?.whole || typeof custom['whenEmpty'] === 'string'
+      const hasReason = slug === 'user-profiles' || getNotYet({ custom })?.whole || typeof custom['whenEmpty'] === 'string'
       if (!isMade && !hasReason) silent.push(slug)
     }
     expect(silent).toEqual([])

@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals'
 import { openDatabase } from '../src/database/open.ts'
 import { readSettings, WrongSetting } from '../src/env.ts'
-import { secretsOf } from '../src/log/secrets.ts'
-import { testServer } from './support/databases.ts'
+import { listSecrets } from '../src/log/secrets.ts'
+import { getTestServer } from './support/databases.ts'
 import { read } from './support/repository-files.ts'
-import { aMarker } from './support/secret-markers.ts'
+import { createMarker } from './support/secret-markers.ts'
 import { OPEN_SETTINGS, SECRET_SETTINGS } from './support/secret-stage.ts'
 
 /** Every secret setting with a marker. */
-const marked = Object.fromEntries(SECRET_SETTINGS.map((name) => [name, aMarker(name)]))
+const marked = Object.fromEntries(SECRET_SETTINGS.map((name) => [name, createMarker(name)]))
 const provider = (name: string) => ({ [`OIDC_${name}_ISSUER`]: 'http://127.0.0.1:9', [`OIDC_${name}_CLIENT_ID`]: 'forecourt' })
 const environment: Record<string, string> = {
   ...marked,
@@ -41,11 +41,11 @@ describe('a secret setting', () => {
   })
 
   it('is masked in the log by its value, of a URL by its password', () => {
-    expect(secretsOf(readSettings(environment)).sort()).toEqual(Object.values(marked).sort())
+    expect(listSecrets(readSettings(environment)).sort()).toEqual(Object.values(marked).sort())
   })
 
   it.each(SECRET_SETTINGS)('%s that can not be used is refused in words without its value', (name) => {
-    const wrong = `${name === 'PAYLOAD_SECRET' || name === 'FIRST_ADMIN_PASSWORD' ? '' : 'no '}${aMarker(name)}`
+    const wrong = `${name === 'PAYLOAD_SECRET' || name === 'FIRST_ADMIN_PASSWORD' ? '' : 'no '}${createMarker(name)}`
     const short = { PAYLOAD_SECRET: 31, FIRST_ADMIN_PASSWORD: 11 }[name] ?? 1_000
     const without = name === 'OWNERS_MANAGEMENT_TOKEN' ? { OWNERS_MANAGEMENT_URL: '' } : {}
     const alone = name.startsWith('OIDC_') ? { [name.replace('SECRET', 'ID')]: '' } : {}
@@ -57,9 +57,9 @@ describe('a secret setting', () => {
   it.each(['DATABASE_URL', 'DATABASE_OWNER_URL'])(
     '%s that leads to no database is refused in words without its password',
     async (name) => {
-      const { url, ownerUrl } = testServer()
+      const { url, ownerUrl } = getTestServer()
       const wrong = new URL(name === 'DATABASE_URL' ? url : ownerUrl)
-      wrong.password = aMarker(name)
+      wrong.password = createMarker(name)
       wrong.username = 'nobody-here'
       const settings = readSettings({ ...environment, DATABASE_URL: url, DATABASE_OWNER_URL: ownerUrl, [name]: wrong.href })
       const heard: string[] = []

@@ -1,5 +1,5 @@
 import type { CollectionConfig } from 'payload'
-import { refuseTwin } from '../../hooks/answers/refuse-twin.ts'
+import { uniqueAmong } from '../../hooks/answers/unique-among.ts'
 import { permissions } from '../../src/access/permissions.ts'
 import { half, row, third } from '../../src/fields/layout.ts'
 import { json } from '../../src/fields/lists.ts'
@@ -29,33 +29,33 @@ export const Engines: CollectionConfig = {
   },
   hooks: {
     beforeChange: [
-      refuseTwin({
+      uniqueAmong({
         table: 'engines',
         path: 'name',
         on: { name: 'name' },
-        fold: true,
-        words: (twin) =>
-          `is the name of engine ${String(twin['id'])} already, "${String(twin['name'])}". Change that one instead`,
+        ignoreCase: true,
+        describeDuplicate: (duplicate) =>
+          `is the name of engine ${String(duplicate['id'])} already, "${String(duplicate['name'])}". Change that one instead`,
       }),
     ],
   },
   fields: [
     serialId(),
-    text('name', 255, { required: true, describe: 'As the maker writes it: 2.5L I4 DOHC 16V.' }),
+    text('name', 255, { required: true, description: 'As the maker writes it: 2.5L I4 DOHC 16V.' }),
     row(
-      text('displacement', 50, { ...third, index: true, describe: '2.5L, 350 cu in, …' }),
-      text('configuration', 50, { ...third, index: true, describe: 'I4, V6, H4, electric, …' }),
-      text('aspiration', 100, { ...third, describe: 'Natural, turbocharged, supercharged, …' }),
+      text('displacement', 50, { ...third, index: true, description: '2.5L, 350 cu in, …' }),
+      text('configuration', 50, { ...third, index: true, description: 'I4, V6, H4, electric, …' }),
+      text('aspiration', 100, { ...third, description: 'Natural, turbocharged, supercharged, …' }),
     ),
     row(
-      text('horsepower', 100, { ...half, describe: 'With its speed: 203 hp @ 6600 rpm.' }),
-      text('torque', 100, { ...half, describe: 'With its speed: 184 lb-ft @ 5000 rpm.' }),
+      text('horsepower', 100, { ...half, description: 'With its speed: 203 hp @ 6600 rpm.' }),
+      text('torque', 100, { ...half, description: 'With its speed: 184 lb-ft @ 5000 rpm.' }),
     ),
     row(
-      text('fuelType', 100, { ...half, describe: 'Gasoline, diesel, electric, …' }),
-      text('fuelSystem', 255, { ...half, describe: 'Direct injection, multipoint injection, …' }),
+      text('fuelType', 100, { ...half, description: 'Gasoline, diesel, electric, …' }),
+      text('fuelSystem', 255, { ...half, description: 'Direct injection, multipoint injection, …' }),
     ),
-    json('specsJson', { shape: 'object', label: 'More about it', describe: 'What else is known, as a JSON object.' }),
+    json('specsJson', { shape: 'object', label: 'More about it', description: 'What else is known, as a JSON object.' }),
   ],
   custom: { table: { indexes: [{ name: 'engines_name_lower_idx', on: 'LOWER(name)', unique: true }] } },
 }

@@ -1,5 +1,5 @@
 import type { CollectionConfig } from 'payload'
-import { refuseTwin } from '../../hooks/answers/refuse-twin.ts'
+import { uniqueAmong } from '../../hooks/answers/unique-among.ts'
 import { permissions } from '../../src/access/permissions.ts'
 import { half, row } from '../../src/fields/layout.ts'
 import { serialId } from '../../src/fields/numbers.ts'
@@ -28,22 +28,22 @@ export const Transmissions: CollectionConfig = {
   },
   hooks: {
     beforeChange: [
-      refuseTwin({
+      uniqueAmong({
         table: 'transmissions',
         path: 'type',
         on: { type: 'type' },
-        fold: true,
-        words: (twin) =>
-          `is the type of transmission ${String(twin['id'])} already, "${String(twin['type'])}". Change that one instead`,
+        ignoreCase: true,
+        describeDuplicate: (duplicate) =>
+          `is the type of transmission ${String(duplicate['id'])} already, "${String(duplicate['type'])}". Change that one instead`,
       }),
     ],
   },
   fields: [
     serialId(),
-    text('type', 100, { required: true, describe: 'Manual, automatic, CVT, dual clutch, …' }),
+    text('type', 100, { required: true, description: 'Manual, automatic, CVT, dual clutch, …' }),
     row(
-      text('speeds', 50, { ...half, describe: '6-speed, continuously variable, …' }),
-      text('driveType', 100, { ...half, describe: 'FWD, RWD, AWD or 4WD.' }),
+      text('speeds', 50, { ...half, description: '6-speed, continuously variable, …' }),
+      text('driveType', 100, { ...half, description: 'FWD, RWD, AWD or 4WD.' }),
     ),
   ],
   custom: { table: { indexes: [{ name: 'transmissions_type_lower_idx', on: 'LOWER(type)', unique: true }] } },

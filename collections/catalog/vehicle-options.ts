@@ -1,6 +1,6 @@
 import type { CollectionConfig } from 'payload'
 import { nameOption } from '../../hooks/catalog/name-option.ts'
-import { refuseTwin } from '../../hooks/answers/refuse-twin.ts'
+import { uniqueAmong } from '../../hooks/answers/unique-among.ts'
 import { permissions } from '../../src/access/permissions.ts'
 import { belongsTo } from '../../src/fields/belongs-to.ts'
 import { half, row } from '../../src/fields/layout.ts'
@@ -36,7 +36,7 @@ export const VehicleOptions: CollectionConfig = {
   hooks: {
     beforeChange: [
       nameOption,
-      refuseTwin({
+      uniqueAmong({
         table: 'vehicle_options',
         path: 'trim',
         on: {
@@ -47,7 +47,8 @@ export const VehicleOptions: CollectionConfig = {
           engine: 'engine_id',
           transmission: 'transmission_id',
         },
-        words: (twin) => `is there with this engine and this transmission already, as vehicle option ${String(twin['id'])}`,
+        describeDuplicate: (duplicate) =>
+          `is there with this engine and this transmission already, as vehicle option ${String(duplicate['id'])}`,
       }),
     ],
   },

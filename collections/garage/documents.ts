@@ -1,10 +1,10 @@
 import type { CollectionConfig, TextFieldSingleValidation } from 'payload'
-import { returnToVehicle } from '../../hooks/garage/vehicle-trash.ts'
+import { checkDocumentRestore } from '../../hooks/garage/vehicle-trash.ts'
 import { stampOwner } from '../../hooks/ownership/stamp-owner.ts'
-import { stampTrash } from '../../hooks/ownership/trash.ts'
+import { stampDeletedAt } from '../../hooks/ownership/trash.ts'
 import { permissions } from '../../src/access/permissions.ts'
 import { rules } from '../../src/access/rules.ts'
-import { trashEndpoints } from '../../src/access/trash.ts'
+import { buildTrashEndpoints } from '../../src/access/trash.ts'
 import { calendarDay } from '../../src/fields/calendar-day.ts'
 import { choice } from '../../src/fields/choice.ts'
 import { half, row } from '../../src/fields/layout.ts'
@@ -12,13 +12,13 @@ import { json } from '../../src/fields/lists.ts'
 import { bigNumber } from '../../src/fields/numbers.ts'
 import { ownVehicle } from '../../src/fields/own-vehicle.ts'
 import { ownerId } from '../../src/fields/owner-id.ts'
-import { longText, text, yesNo } from '../../src/fields/text.ts'
+import { textarea, text, checkbox } from '../../src/fields/text.ts'
 
 const byServer = { create: permissions.nobody, update: permissions.nobody }
-const ofTheFile = { access: byServer, readOnly: true, ...half }
-const inStorage = { access: byServer, hidden: true }
+const fileField = { access: byServer, readOnly: true, ...half }
+const storageField = { access: byServer, hidden: true }
 
-const afterIssue: TextFieldSingleValidation = (expires, { siblingData }) => {
+const isAfterIssue: TextFieldSingleValidation = (expires, { siblingData }) => {
   const { issuedDate: issued } = siblingData as { issuedDate?: unknown }
   if (!expires || typeof issued !== 'string' || expires > issued) return true
   return `must be later than the day of issue, ${issued}, not ${expires}`
@@ -44,8 +44,8 @@ export const Documents: CollectionConfig = {
     update: rules.ownRows,
     delete: rules.trashOwnRows,
   },
-  hooks: { beforeValidate: [stampOwner], beforeChange: [stampTrash, returnToVehicle] },
-  endpoints: trashEndpoints('documents'),
+  hooks: { beforeValidate: [stampOwner], beforeChange: [stampDeletedAt, checkDocumentRestore] },
+  endpoints: buildTrashEndpoints('documents'),
   fields: [
     ownerId(),
     ownVehicle(),
@@ -60,17 +60,22 @@ export const Documents: CollectionConfig = {
     ),
     row(
       calendarDay('issuedDate', half),
-      calendarDay('expirationDate', { index: true, ...half, validate: afterIssue, describe: 'Later than the day of issue.' }),
+      calendarDay('expirationDate', {
+        index: true,
+        ...half,
+        validate: isAfterIssue,
+        description: 'Later than the day of issue.',
+      }),
     ),
-    yesNo('emailNotifications', { defaultValue: false, label: 'Tell the owner by mail before it expires' }),
-    longText('notes'),
-    json('details', { shape: 'object', most: 20_000, describe: 'What the paper says: policy number, company, …' }),
-    row(text('fileName', 255, ofTheFile), text('contentType', 128, ofTheFile)),
-    bigNumber('fileSize', { ...ofTheFile, describe: 'Bytes.' }),
-    text('fileHash', 128, inStorage),
-    text('storageBucket', 128, inStorage),
-    text('storageKey', 512, inStorage),
-    yesNo('trashedWithVehicle', { defaultValue: false, ...inStorage }),
+    checkbox('emailNotifications', { defaultValue: false, label: 'Tell the owner by mail before it expires' }),
+    textarea('notes'),
+    json('details', { shape: 'object', max: 20_000, description: 'What the paper says: policy number, company, …' }),
+    row(text('fileName', 255, fileField), text('contentType', 128, fileField)),
+    bigNumber('fileSize', { ...fileField, description: 'Bytes.' }),
+    text('fileHash', 128, storageField),
+    text('storageBucket', 128, storageField),
+    text('storageKey', 512, storageField),
+    checkbox('trashedWithVehicle', { defaultValue: false, ...storageField }),
   ],
   custom: {
     notYet: {

@@ -1,6 +1,6 @@
 import type { CollectionConfig } from 'payload'
-import { totalFromUnits, warnAboutOrder } from '../../hooks/garage/logs.ts'
-import { followOdometer, forgetOdometer } from '../../hooks/garage/odometer.ts'
+import { computeTotal, warnAboutOdometerOrder } from '../../hooks/garage/logs.ts'
+import { updateOdometer, updateOdometerAfterDelete } from '../../hooks/garage/odometer.ts'
 import { stampOwner } from '../../hooks/ownership/stamp-owner.ts'
 import { permissions } from '../../src/access/permissions.ts'
 import { rules } from '../../src/access/rules.ts'
@@ -9,7 +9,7 @@ import { half, row, third } from '../../src/fields/layout.ts'
 import { decimal, money } from '../../src/fields/numbers.ts'
 import { ownVehicle } from '../../src/fields/own-vehicle.ts'
 import { ownerId } from '../../src/fields/owner-id.ts'
-import { longText, text } from '../../src/fields/text.ts'
+import { textarea, text } from '../../src/fields/text.ts'
 
 /** One purchase of fuel. Gone with its vehicle. Economy is never stored: it is derived from the neighbours by odometer. */
 export const FuelLogs: CollectionConfig = {
@@ -33,33 +33,33 @@ export const FuelLogs: CollectionConfig = {
   },
   hooks: {
     beforeValidate: [stampOwner],
-    beforeChange: [totalFromUnits],
-    afterChange: [followOdometer, warnAboutOrder],
-    afterDelete: [forgetOdometer],
+    beforeChange: [computeTotal],
+    afterChange: [updateOdometer, warnAboutOdometerOrder],
+    afterDelete: [updateOdometerAfterDelete],
   },
   fields: [
     ownerId(),
     ownVehicle(),
     row(
       instant('dateTime', { required: true, index: true, label: 'When', ...third }),
-      decimal('odometer', { least: 0, most: 10_000_000, ...third, describe: 'Miles on the odometer at the pump.' }),
+      decimal('odometer', { min: 0, max: 10_000_000, ...third, description: 'Miles on the odometer at the pump.' }),
       decimal('tripDistance', {
-        least: 0,
-        most: 10_000_000,
+        min: 0,
+        max: 10_000_000,
         ...third,
-        describe: 'Miles since the last purchase, where the car says so.',
+        description: 'Miles since the last purchase, where the car says so.',
       }),
     ),
     row(
-      decimal('fuelUnits', { precision: 10, scale: 3, least: 0.001, required: true, ...third, describe: 'Gallons.' }),
-      decimal('costPerUnit', { precision: 10, scale: 3, least: 0, required: true, ...third, describe: 'Price of one gallon.' }),
-      money('totalCost', { ...third, describe: 'Units × price when left empty. Less is kept as a discount.' }),
+      decimal('fuelUnits', { precision: 10, scale: 3, min: 0.001, required: true, ...third, description: 'Gallons.' }),
+      decimal('costPerUnit', { precision: 10, scale: 3, min: 0, required: true, ...third, description: 'Price of one gallon.' }),
+      money('totalCost', { ...third, description: 'Units × price when left empty. Less is kept as a discount.' }),
     ),
     row(
-      text('fuelType', 50, { ...half, describe: 'Gasoline, Diesel, Electric, …' }),
-      text('fuelGrade', 50, { ...half, describe: '87, 89, 93, …' }),
+      text('fuelType', 50, { ...half, description: 'Gasoline, Diesel, Electric, …' }),
+      text('fuelGrade', 50, { ...half, description: '87, 89, 93, …' }),
     ),
     text('locationData', 500, { label: 'Where' }),
-    longText('notes'),
+    textarea('notes'),
   ],
 }

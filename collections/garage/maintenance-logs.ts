@@ -1,16 +1,16 @@
 import type { CollectionConfig } from 'payload'
-import { followOdometer, forgetOdometer } from '../../hooks/garage/odometer.ts'
+import { updateOdometer, updateOdometerAfterDelete } from '../../hooks/garage/odometer.ts'
 import { stampOwner } from '../../hooks/ownership/stamp-owner.ts'
 import { permissions } from '../../src/access/permissions.ts'
 import { rules } from '../../src/access/rules.ts'
 import { calendarDay } from '../../src/fields/calendar-day.ts'
 import { row, third } from '../../src/fields/layout.ts'
 import { textArray } from '../../src/fields/lists.ts'
-import { oneALine } from '../../src/fields/lot-screens.ts'
+import { onePerLine } from '../../src/fields/lot-screens.ts'
 import { money, wholeNumber } from '../../src/fields/numbers.ts'
 import { ownVehicle } from '../../src/fields/own-vehicle.ts'
 import { ownerId } from '../../src/fields/owner-id.ts'
-import { longText, text } from '../../src/fields/text.ts'
+import { textarea, text } from '../../src/fields/text.ts'
 
 /** One piece of maintenance that was done. Gone with its vehicle. */
 export const MaintenanceLogs: CollectionConfig = {
@@ -32,24 +32,24 @@ export const MaintenanceLogs: CollectionConfig = {
     update: rules.ownRowsOfVehicle,
     delete: rules.ownRowsOfVehicle,
   },
-  hooks: { beforeValidate: [stampOwner], afterChange: [followOdometer], afterDelete: [forgetOdometer] },
+  hooks: { beforeValidate: [stampOwner], afterChange: [updateOdometer], afterDelete: [updateOdometerAfterDelete] },
   fields: [
     ownerId(),
     ownVehicle(),
-    text('category', 50, { required: true, describe: 'Routine maintenance, Repair, Performance upgrade, …' }),
+    text('category', 50, { required: true, description: 'Routine maintenance, Repair, Performance upgrade, …' }),
     textArray('subtypes', {
-      most: 50,
+      max: 50,
       length: 100,
       label: 'What was done',
-      describe: 'One on each line.',
-      admin: oneALine('Oil change', 'Tire rotation'),
+      description: 'One on each line.',
+      admin: onePerLine('Oil change', 'Tire rotation'),
     }),
     row(
       calendarDay('serviceDate', { required: true, index: true, ...third }),
-      wholeNumber('odometer', { least: 0, most: 10_000_000, ...third, describe: 'Miles on the odometer.' }),
+      wholeNumber('odometer', { min: 0, max: 10_000_000, ...third, description: 'Miles on the odometer.' }),
       money('cost', third),
     ),
     text('shopName', 200, { label: 'Shop' }),
-    longText('notes'),
+    textarea('notes'),
   ],
 }

@@ -5,13 +5,13 @@ import { rules } from '../../src/access/rules.ts'
 import { calendarDay } from '../../src/fields/calendar-day.ts'
 import { half, row } from '../../src/fields/layout.ts'
 import { textArray } from '../../src/fields/lists.ts'
-import { oneALine } from '../../src/fields/lot-screens.ts'
+import { onePerLine } from '../../src/fields/lot-screens.ts'
 import { wholeNumber } from '../../src/fields/numbers.ts'
 import { ownVehicle } from '../../src/fields/own-vehicle.ts'
 import { ownerId } from '../../src/fields/owner-id.ts'
-import { longText, text, yesNo } from '../../src/fields/text.ts'
+import { textarea, text, checkbox } from '../../src/fields/text.ts'
 
-const miles = { least: 0, most: 10_000_000, ...half }
+const miles = { min: 0, max: 10_000_000, ...half }
 
 /** Maintenance that comes back after so many months or miles, whichever is first. Gone with its vehicle. */
 export const MaintenanceSchedules: CollectionConfig = {
@@ -37,22 +37,22 @@ export const MaintenanceSchedules: CollectionConfig = {
   fields: [
     ownerId(),
     ownVehicle(),
-    text('category', 50, { required: true, describe: 'Routine maintenance, Inspection, …' }),
+    text('category', 50, { required: true, description: 'Routine maintenance, Inspection, …' }),
     textArray('subtypes', {
-      most: 50,
+      max: 50,
       length: 100,
       label: 'What is due',
-      describe: 'One on each line.',
-      admin: oneALine('Engine oil', 'Brake fluid'),
+      description: 'One on each line.',
+      admin: onePerLine('Engine oil', 'Brake fluid'),
     }),
     row(
-      wholeNumber('intervalMonths', { least: 1, most: 600, ...half, describe: 'Due again after this many months.' }),
-      wholeNumber('intervalMiles', { ...miles, least: 1, describe: 'Due again after this many miles.' }),
+      wholeNumber('intervalMonths', { min: 1, max: 600, ...half, description: 'Due again after this many months.' }),
+      wholeNumber('intervalMiles', { ...miles, min: 1, description: 'Due again after this many miles.' }),
     ),
     row(calendarDay('lastServiceDate', half), wholeNumber('lastServiceMileage', miles)),
     row(calendarDay('nextDueDate', { index: true, ...half }), wholeNumber('nextDueMileage', miles)),
-    yesNo('emailNotifications', { defaultValue: false, label: 'Tell the owner by mail' }),
-    longText('notes'),
+    checkbox('emailNotifications', { defaultValue: false, label: 'Tell the owner by mail' }),
+    textarea('notes'),
   ],
   custom: {
     notYet: {

@@ -1,20 +1,20 @@
 import type { CollectionConfig } from 'payload'
-import { takeDocumentsAlong } from '../../hooks/garage/vehicle-trash.ts'
-import { keepEnteredOdometer } from '../../hooks/garage/odometer.ts'
-import { nameVehicle, normalizeIdentity, refuseVinTwin, requireIdentity } from '../../hooks/garage/vehicle.ts'
+import { cascadeTrashToDocuments } from '../../hooks/garage/vehicle-trash.ts'
+import { checkEnteredOdometer } from '../../hooks/garage/odometer.ts'
+import { nameVehicle, normalizeIdentity, enforceUniqueVin, requireIdentity } from '../../hooks/garage/vehicle.ts'
 import { stampOwner } from '../../hooks/ownership/stamp-owner.ts'
-import { stampTrash } from '../../hooks/ownership/trash.ts'
+import { stampDeletedAt } from '../../hooks/ownership/trash.ts'
 import { normalizeVin, recheckVin, warnAboutVin } from '../../hooks/vin/check-vin.ts'
-import { joinsWhenAsked } from '../../src/access/joins.ts'
+import { omitUnrequestedJoins } from '../../src/access/joins.ts'
 import { permissions } from '../../src/access/permissions.ts'
 import { rules } from '../../src/access/rules.ts'
-import { trashEndpoints } from '../../src/access/trash.ts'
-import { joinOf, row, tab, third } from '../../src/fields/layout.ts'
+import { buildTrashEndpoints } from '../../src/access/trash.ts'
+import { joinField, row, tab, third } from '../../src/fields/layout.ts'
 import { licensePlate } from '../../src/fields/license-plate.ts'
 import { modelYear } from '../../src/fields/model-year.ts'
 import { wholeNumber } from '../../src/fields/numbers.ts'
 import { ownerId } from '../../src/fields/owner-id.ts'
-import { text, yesNo } from '../../src/fields/text.ts'
+import { text, checkbox } from '../../src/fields/text.ts'
 import { confirmVin, vin } from '../../src/fields/vin.ts'
 
 const byServer = { create: permissions.nobody, update: permissions.nobody }
@@ -43,12 +43,20 @@ export const Vehicles: CollectionConfig = {
     delete: rules.trashOwnRows,
   },
   hooks: {
-    beforeOperation: [joinsWhenAsked],
+    beforeOperation: [omitUnrequestedJoins],
     beforeValidate: [stampOwner, normalizeVin, normalizeIdentity],
-    beforeChange: [stampTrash, recheckVin, requireIdentity, refuseVinTwin, keepEnteredOdometer, nameVehicle, warnAboutVin],
-    afterChange: [takeDocumentsAlong],
+    beforeChange: [
+      stampDeletedAt,
+      recheckVin,
+      requireIdentity,
+      enforceUniqueVin,
+      checkEnteredOdometer,
+      nameVehicle,
+      warnAboutVin,
+    ],
+    afterChange: [cascadeTrashToDocuments],
   },
-  endpoints: trashEndpoints('vehicles'),
+  endpoints: buildTrashEndpoints('vehicles'),
   fields: [
     text('title', 255, { readOnly: true, hidden: true, access: byServer, label: 'Vehicle' }),
     ownerId(),
@@ -58,9 +66,13 @@ export const Vehicles: CollectionConfig = {
         tab(
           'Vehicle',
           row(
-            vin({ index: true, ...third, describe: 'Seventeen characters. Leave it empty where the licence plate says enough.' }),
+            vin({
+              index: true,
+              ...third,
+              description: 'Seventeen characters. Leave it empty where the licence plate says enough.',
+            }),
             licensePlate(third),
-            text('nickname', 100, { ...third, describe: 'What its owner calls it.' }),
+            text('nickname', 100, { ...third, description: 'What its owner calls it.' }),
           ),
           confirmVin(),
           row(modelYear(third), text('make', 100, third), text('model', 100, third)),
@@ -69,28 +81,28 @@ export const Vehicles: CollectionConfig = {
             text('color', 50, third),
             wholeNumber('odometerReading', {
               label: 'Odometer',
-              least: 0,
+              min: 0,
               defaultValue: 0,
               ...third,
-              describe: 'Miles. Follows the logs, and is never below them.',
+              description: 'Miles. Follows the logs, and is never below them.',
             }),
-            yesNo('isActive', {
+            checkbox('isActive', {
               defaultValue: true,
               index: true,
-              describe: 'Turn it off for a vehicle that is kept but no longer driven.',
+              description: 'Turn it off for a vehicle that is kept but no longer driven.',
             }),
           ),
         ),
-        tab('Fuel', joinOf('fuelLogs', 'fuel-logs', 'vehicle', ['dateTime', 'odometer', 'fuelUnits', 'totalCost'])),
+        tab('Fuel', joinField('fuelLogs', 'fuel-logs', 'vehicle', ['dateTime', 'odometer', 'fuelUnits', 'totalCost'])),
         tab(
           'Maintenance',
-          joinOf('maintenanceLogs', 'maintenance-logs', 'vehicle', ['category', 'serviceDate', 'odometer', 'cost']),
-          joinOf('maintenanceSchedules', 'maintenance-schedules', 'vehicle', ['category', 'nextDueDate', 'nextDueMileage']),
+          joinField('maintenanceLogs', 'maintenance-logs', 'vehicle', ['category', 'serviceDate', 'odometer', 'cost']),
+          joinField('maintenanceSchedules', 'maintenance-schedules', 'vehicle', ['category', 'nextDueDate', 'nextDueMileage']),
         ),
-        tab('Documents', joinOf('documents', 'documents', 'vehicle', ['title', 'documentType', 'expirationDate'])),
+        tab('Documents', joinField('documents', 'documents', 'vehicle', ['title', 'documentType', 'expirationDate'])),
       ],
     },
-    wholeNumber('odometerEntered', { least: 0, hidden: true, access: byServer }),
+    wholeNumber('odometerEntered', { min: 0, hidden: true, access: byServer }),
     text('imageBucket', 128, { hidden: true, access: byServer }),
     text('imageKey', 512, { hidden: true, access: byServer }),
   ],

@@ -1,9 +1,16 @@
 import type { CollectionConfig } from 'payload'
-import { holdWithoutVin, keepStatusMoves, nameCar, numberStock, stampAuthors, stampListing } from '../../hooks/lot/car.ts'
-import { keepPhotos, publishPhotos, withdrawPhotos } from '../../hooks/lot/photos.ts'
-import { refuseTwins } from '../../hooks/lot/twin.ts'
+import {
+  requireVinUnlessOnHold,
+  checkStatusTransition,
+  nameCar,
+  assignStockNumber,
+  stampAuthors,
+  stampListing,
+} from '../../hooks/lot/car.ts'
+import { normalizePhotos, publishPhotos, unpublishPhotos } from '../../hooks/lot/photos.ts'
+import { enforceUniqueCar } from '../../hooks/lot/enforce-unique-car.ts'
 import { normalizeVin, recheckVin, warnAboutVin } from '../../hooks/vin/check-vin.ts'
-import { joinsWhenAsked } from '../../src/access/joins.ts'
+import { omitUnrequestedJoins } from '../../src/access/joins.ts'
 import { permissions } from '../../src/access/permissions.ts'
 import { rules } from '../../src/access/rules.ts'
 import { NO_VIN } from '../../src/domain/car-title.ts'
@@ -11,11 +18,11 @@ import { belongsTo } from '../../src/fields/belongs-to.ts'
 import { choice } from '../../src/fields/choice.ts'
 import { instant } from '../../src/fields/instant.ts'
 import { half, row, tab, third } from '../../src/fields/layout.ts'
-import { cells, dollars, oneALine, takesWithIt } from '../../src/fields/lot-screens.ts'
+import { cells, dollarAmount, onePerLine, cascadeNotice } from '../../src/fields/lot-screens.ts'
 import { modelYear } from '../../src/fields/model-year.ts'
 import { wholeNumber } from '../../src/fields/numbers.ts'
 import { photos } from '../../src/fields/photos.ts'
-import { longText, text, textList, yesNo } from '../../src/fields/text.ts'
+import { textarea, text, textList, checkbox } from '../../src/fields/text.ts'
 import { confirmVin, vin } from '../../src/fields/vin.ts'
 import { webAddress } from '../../src/fields/web-address.ts'
 
@@ -45,14 +52,14 @@ export const Inventory: CollectionConfig = {
     delete: permissions.isStaffAdmin,
   },
   hooks: {
-    beforeOperation: [joinsWhenAsked],
+    beforeOperation: [omitUnrequestedJoins],
     beforeValidate: [normalizeVin],
     beforeChange: [
-      ...[recheckVin, keepStatusMoves, holdWithoutVin, stampListing, stampAuthors, numberStock],
-      ...[refuseTwins, keepPhotos, nameCar, warnAboutVin],
+      ...[recheckVin, checkStatusTransition, requireVinUnlessOnHold, stampListing, stampAuthors, assignStockNumber],
+      ...[enforceUniqueCar, normalizePhotos, nameCar, warnAboutVin],
     ],
     afterChange: [publishPhotos],
-    afterDelete: [withdrawPhotos],
+    afterDelete: [unpublishPhotos],
   },
   fields: [
     text('title', 255, { readOnly: true, hidden: true, access: byServer, label: 'Car', admin: cells.title }),
@@ -63,7 +70,7 @@ export const Inventory: CollectionConfig = {
           'Vehicle',
           row(
             vin({ required: true, ...half }),
-            text('stockNumber', 50, { unique: true, ...half, describe: 'Made from the VIN when left empty; then it stays.' }),
+            text('stockNumber', 50, { unique: true, ...half, description: 'Made from the VIN when left empty; then it stays.' }),
           ),
           confirmVin(),
           row(
@@ -73,74 +80,74 @@ export const Inventory: CollectionConfig = {
           ),
           row(
             text('trim', 100, third),
-            text('bodyStyle', 50, { ...third, describe: 'Sedan, SUV, Pickup, …' }),
-            wholeNumber('doors', { ...third, least: 1, most: 9 }),
+            text('bodyStyle', 50, { ...third, description: 'Sedan, SUV, Pickup, …' }),
+            wholeNumber('doors', { ...third, min: 1, max: 9 }),
           ),
           row(text('exteriorColor', 100, half), text('interiorColor', 100, half)),
           row(text('engine', 100, half), text('transmission', 50, half)),
-          row(text('fuelType', 50, half), text('drivetrain', 50, { ...half, describe: 'FWD, RWD, AWD or 4WD.' })),
+          row(text('fuelType', 50, half), text('drivetrain', 50, { ...half, description: 'FWD, RWD, AWD or 4WD.' })),
           row(
             wholeNumber('mileage', {
               required: true,
-              least: 1,
+              min: 1,
               ...third,
-              describe: 'Miles on the odometer.',
+              description: 'Miles on the odometer.',
               admin: cells.mileage,
               column: { check: '> 0' },
             }),
             wholeNumber('mpgCity', {
               label: 'City MPG',
-              least: 1,
-              most: 500,
+              min: 1,
+              max: 500,
               ...third,
-              describe: 'Miles per gallon; MPGe for an electric car.',
+              description: 'Miles per gallon; MPGe for an electric car.',
             }),
-            wholeNumber('mpgHighway', { label: 'Highway MPG', least: 1, most: 500, ...third }),
+            wholeNumber('mpgHighway', { label: 'Highway MPG', min: 1, max: 500, ...third }),
           ),
-          text('condition', 50, { describe: 'Excellent, Good, Fair, …' }),
+          text('condition', 50, { description: 'Excellent, Good, Fair, …' }),
         ),
         tab(
           'Price',
           row(
-            dollars('price', {
+            dollarAmount('price', {
               required: true,
-              least: 0.01,
+              min: 0.01,
               ...third,
-              describe: 'What the customer pays, in dollars.',
+              description: 'What the customer pays, in dollars.',
               column: { check: '> 0' },
             }),
-            dollars('cost', {
+            dollarAmount('cost', {
               ...third,
               access: { read: permissions.canSeeCost },
-              describe: 'What we paid. Never shown to the public or to viewers.',
+              description: 'What we paid. Never shown to the public or to viewers.',
             }),
-            dollars('msrp', { label: 'MSRP', ...third, describe: 'The list price when it was new.' }),
+            dollarAmount('msrp', { label: 'MSRP', ...third, description: 'The list price when it was new.' }),
           ),
-          yesNo('featured', {
+          checkbox('featured', {
             defaultValue: false,
-            describe: 'For your website, which reads it over the API: it can show featured cars first.',
+            description: 'For your website, which reads it over the API: it can show featured cars first.',
           }),
         ),
         tab(
           'Media',
           photos(),
-          longText('description', { describe: 'What the advertisement says.' }),
+          textarea('description', { description: 'What the advertisement says.' }),
           textList('features', {
-            most: 200,
+            max: 200,
             length: 200,
-            describe: 'One feature a line.',
-            admin: oneALine('Heated seats', 'Sunroof', 'Lane assist'),
+            description: 'One feature a line.',
+            admin: onePerLine('Heated seats', 'Sunroof', 'Lane assist'),
           }),
         ),
         tab(
           'History',
           row(
-            text('titleStatus', 50, { ...third, describe: 'Clean, Salvage, Rebuilt, …' }),
-            wholeNumber('owners', { least: 0, most: 99, ...third, describe: 'Owners before us.' }),
-            wholeNumber('accidents', { least: 0, most: 99, ...third, describe: 'Reported accidents.' }),
+            text('titleStatus', 50, { ...third, description: 'Clean, Salvage, Rebuilt, …' }),
+            wholeNumber('owners', { min: 0, max: 99, ...third, description: 'Owners before us.' }),
+            wholeNumber('accidents', { min: 0, max: 99, ...third, description: 'Reported accidents.' }),
           ),
-          yesNo('serviceRecords', { describe: 'Service records are available.' }),
-          longText('warranty', { describe: 'What is covered, and for how long.' }),
+          checkbox('serviceRecords', { description: 'Service records are available.' }),
+          textarea('warranty', { description: 'What is covered, and for how long.' }),
           row(
             webAddress('carfaxUrl', { label: 'CARFAX report', ...half }),
             webAddress('autocheckUrl', { label: 'AutoCheck report', ...half }),
@@ -151,7 +158,7 @@ export const Inventory: CollectionConfig = {
           belongsTo('sourceSubmission', 'pending-submissions', {
             access: staffOnly,
             label: 'From submission',
-            describe: 'The customer submission this car came from.',
+            description: 'The customer submission this car came from.',
           }),
           row(
             belongsTo('createdBy', 'users', {
@@ -166,7 +173,7 @@ export const Inventory: CollectionConfig = {
             }),
           ),
           row(instant('listedAt', stamped), instant('soldAt', stamped)),
-          text('thumbnail', 500, { describe: 'The small picture. Empty: the first photo.', admin: cells.thumbnail }),
+          text('thumbnail', 500, { description: 'The small picture. Empty: the first photo.', admin: cells.thumbnail }),
         ),
       ],
     },
@@ -177,11 +184,11 @@ export const Inventory: CollectionConfig = {
       {
         defaultValue: 'available',
         required: true,
-        describe: 'Only available cars are shown to the public.',
+        description: 'Only available cars are shown to the public.',
         admin: { position: 'sidebar', isClearable: false, ...cells.status },
       },
     ),
-    takesWithIt,
+    cascadeNotice,
   ],
   custom: {
     publicReads: true,

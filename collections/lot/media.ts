@@ -1,11 +1,11 @@
 import type { CollectionConfig } from 'payload'
-import { keepUsedPhotos } from '../../hooks/lot/photos.ts'
+import { restrictPhotoDelete } from '../../hooks/lot/photos.ts'
 import { namePhoto } from '../../hooks/lot/upload.ts'
 import { permissions } from '../../src/access/permissions.ts'
 import { rules } from '../../src/access/rules.ts'
-import { text, yesNo } from '../../src/fields/text.ts'
+import { text, checkbox } from '../../src/fields/text.ts'
 
-const size = (name: string, width: number, height: number) => ({
+const buildImageSize = (name: string, width: number, height: number) => ({
   name,
   width,
   height,
@@ -37,13 +37,13 @@ export const Media: CollectionConfig = {
     update: permissions.canManageLot,
     delete: permissions.isStaffAdmin,
   },
-  hooks: { beforeOperation: [namePhoto], beforeDelete: [keepUsedPhotos] },
+  hooks: { beforeOperation: [namePhoto], beforeDelete: [restrictPhotoDelete] },
   upload: {
     mimeTypes: ['image/jpeg', 'image/png', 'image/webp', 'image/avif'],
     constructorOptions: { limitInputPixels: 50_000_000, failOn: 'error' },
     resizeOptions: { width: 1920, height: 1920, fit: 'inside', withoutEnlargement: true },
     formatOptions: { format: 'webp', options: { quality: 82 } },
-    imageSizes: [size('thumbnail', 480, 320), size('card', 960, 640)],
+    imageSizes: [buildImageSize('thumbnail', 480, 320), buildImageSize('card', 960, 640)],
     adminThumbnail: 'thumbnail',
     crop: false,
     focalPoint: false,
@@ -51,13 +51,13 @@ export const Media: CollectionConfig = {
     displayPreview: true,
   },
   fields: [
-    text('alt', 255, { label: 'Description', describe: 'What the photo shows, for people who cannot see it.' }),
-    yesNo('onShow', {
+    text('alt', 255, { label: 'Description', description: 'What the photo shows, for people who cannot see it.' }),
+    checkbox('onShow', {
       defaultValue: false,
       readOnly: true,
       access: { create: permissions.nobody, update: permissions.nobody },
       label: 'Public',
-      describe: 'An available car shows it.',
+      description: 'An available car shows it.',
       admin: { position: 'sidebar' },
     }),
   ],

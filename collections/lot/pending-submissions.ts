@@ -1,16 +1,16 @@
 import type { CollectionConfig } from 'payload'
-import { refuseVinTwin } from '../../hooks/lot/submission.ts'
+import { enforceUniqueSubmission } from '../../hooks/lot/submission.ts'
 import { normalizeVin, recheckVin, warnAboutVin } from '../../hooks/vin/check-vin.ts'
 import { permissions } from '../../src/access/permissions.ts'
 import { belongsTo } from '../../src/fields/belongs-to.ts'
 import { choice } from '../../src/fields/choice.ts'
 import { instant } from '../../src/fields/instant.ts'
 import { row, third } from '../../src/fields/layout.ts'
-import { dollars } from '../../src/fields/lot-screens.ts'
+import { dollarAmount } from '../../src/fields/lot-screens.ts'
 import { modelYear } from '../../src/fields/model-year.ts'
 import { wholeNumber } from '../../src/fields/numbers.ts'
 import { photos } from '../../src/fields/photos.ts'
-import { emailAddress, longText, text } from '../../src/fields/text.ts'
+import { emailAddress, textarea, text } from '../../src/fields/text.ts'
 import { confirmVin, vin } from '../../src/fields/vin.ts'
 
 const byServer = { create: permissions.nobody, update: permissions.nobody }
@@ -34,23 +34,27 @@ export const PendingSubmissions: CollectionConfig = {
     update: permissions.canManageLot,
     delete: permissions.isStaffAdmin,
   },
-  hooks: { beforeValidate: [normalizeVin], beforeChange: [recheckVin, refuseVinTwin, warnAboutVin] },
+  hooks: { beforeValidate: [normalizeVin], beforeChange: [recheckVin, enforceUniqueSubmission, warnAboutVin] },
   fields: [
     row(
       modelYear({ required: true, ...third }),
       text('make', 100, { required: true, ...third }),
       text('model', 100, { required: true, ...third }),
     ),
-    row(text('trim', 100, third), vin(third), wholeNumber('mileage', { least: 1, ...third, describe: 'Miles on the odometer.' })),
+    row(
+      text('trim', 100, third),
+      vin(third),
+      wholeNumber('mileage', { min: 1, ...third, description: 'Miles on the odometer.' }),
+    ),
     confirmVin(),
     row(
-      dollars('askingPrice', { ...third, describe: 'What the customer asks, in dollars.' }),
+      dollarAmount('askingPrice', { ...third, description: 'What the customer asks, in dollars.' }),
       text('condition', 50, third),
       text('transmission', 50, third),
     ),
     row(text('fuelType', 50, third), text('exteriorColor', 100, third), text('interiorColor', 100, third)),
     row(text('customerName', 255, third), emailAddress('customerEmail', third), text('customerPhone', 50, third)),
-    longText('additionalNotes', { describe: 'What the customer wrote.' }),
+    textarea('additionalNotes', { description: 'What the customer wrote.' }),
     photos(),
     choice(
       'submissionStatus',
@@ -71,7 +75,7 @@ export const PendingSubmissions: CollectionConfig = {
       column: { name: 'reviewed_by' },
       admin: { position: 'sidebar' },
     }),
-    longText('rejectionReason', { access: byServer, admin: { position: 'sidebar', readOnly: true } }),
+    textarea('rejectionReason', { access: byServer, admin: { position: 'sidebar', readOnly: true } }),
   ],
   custom: {
     notYet: {

@@ -1,12 +1,12 @@
 import type { CollectionConfig } from 'payload'
-import { refuseTwin } from '../../hooks/answers/refuse-twin.ts'
+import { uniqueAmong } from '../../hooks/answers/unique-among.ts'
 import { keepLastGarageAdmin, lowerCaseEmail, stampCreator, stampRevocation } from '../../hooks/people/garage-admins.ts'
 import { permissions } from '../../src/access/permissions.ts'
 import { choice } from '../../src/fields/choice.ts'
 import { instant } from '../../src/fields/instant.ts'
 import { half, row } from '../../src/fields/layout.ts'
 import { emailAddress, keyId, normalizeEmail, text } from '../../src/fields/text.ts'
-import { asActor } from '../../src/fields/trail-line.ts'
+import { actorAdmin } from '../../src/fields/audit-entry.ts'
 import { garageAdminEndpoints } from '../../src/owners/endpoints/garage-admins.ts'
 
 /**
@@ -39,24 +39,25 @@ export const AdminUsers: CollectionConfig = {
     beforeChange: [
       stampCreator,
       stampRevocation,
-      refuseTwin({
+      uniqueAmong({
         table: 'admin_users',
         path: 'id',
         on: { id: 'auth0_sub' },
-        words: (twin) => `is ${String(twin['email'])} already. Restore that admin when they were revoked`,
+        describeDuplicate: (duplicate) => `is ${String(duplicate['email'])} already. Restore that admin when they were revoked`,
       }),
-      refuseTwin({
+      uniqueAmong({
         table: 'admin_users',
         path: 'email',
         on: { email: 'email' },
-        words: (twin) => `is the address of ${String(twin['auth0_sub'])} already. Restore that admin when they were revoked`,
+        describeDuplicate: (twin) =>
+          `is the address of ${String(twin['auth0_sub'])} already. Restore that admin when they were revoked`,
       }),
     ],
   },
   fields: [
     keyId('auth0_sub', 255, {
       label: 'Subject',
-      describe: 'As the identity provider knows them: auth0|64f0c2. It can’t be changed later.',
+      description: 'As the identity provider knows them: auth0|64f0c2. It can’t be changed later.',
     }),
     row(
       emailAddress('email', {
@@ -70,21 +71,21 @@ export const AdminUsers: CollectionConfig = {
         'role',
         50,
         { admin: 'Admin', super_admin: 'Super admin' },
-        { required: true, defaultValue: 'admin', describe: 'A label only: both roles have the same permissions.', ...half },
+        { required: true, defaultValue: 'admin', description: 'A label only: both roles have the same permissions.', ...half },
       ),
     ),
     instant('revokedAt', {
       index: true,
       access: { create: permissions.nobody },
-      describe: 'Say any moment to revoke them: the server notes its own. Empty it to restore them.',
+      description: 'Say any moment to revoke them: the server notes its own. Empty it to restore them.',
       admin: { position: 'sidebar' },
     }),
     text('createdBy', 255, {
       required: true,
       readOnly: true,
       access: { create: permissions.nobody, update: permissions.nobody },
-      describe: 'Who made them an admin.',
-      admin: { position: 'sidebar', ...asActor },
+      description: 'Who made them an admin.',
+      admin: { position: 'sidebar', ...actorAdmin },
     }),
   ],
 }

@@ -1,15 +1,15 @@
 import type { CollectionConfig } from 'payload'
-import { endDeletedSession, holdAccount, tellSignIn } from '../../hooks/people/sign-in-rows.ts'
+import { endDeletedSession, lockAccountOfSession, addSignInFields } from '../../hooks/people/sign-in-rows.ts'
 import { permissions } from '../../src/access/permissions.ts'
 import { instant } from '../../src/fields/instant.ts'
 import { json } from '../../src/fields/lists.ts'
 import { keyId } from '../../src/fields/text.ts'
 
-const quiet = { readOnly: true, disableListFilter: true } as const
+const readOnlyUnfiltered = { readOnly: true, disableListFilter: true } as const
 const byNobody = { create: permissions.nobody, read: permissions.nobody, update: permissions.nobody }
 
 /** Read from `sess` with every read: no column, and nothing to ask for in a filter. */
-const told = {
+const derived = {
   virtual: true,
   access: { create: permissions.nobody, update: permissions.nobody },
   custom: { column: {} },
@@ -42,18 +42,18 @@ export const Sessions: CollectionConfig = {
     delete: permissions.isStaffAdmin,
   },
   forceSelect: { sess: true },
-  hooks: { beforeRead: [tellSignIn], beforeDelete: [holdAccount], afterDelete: [endDeletedSession] },
+  hooks: { beforeRead: [addSignInFields], beforeDelete: [lockAccountOfSession], afterDelete: [endDeletedSession] },
   fields: [
-    { name: 'user', type: 'relationship', relationTo: 'users', label: 'Who', admin: quiet, ...told },
+    { name: 'user', type: 'relationship', relationTo: 'users', label: 'Who', admin: readOnlyUnfiltered, ...derived },
     {
       name: 'since',
       type: 'date',
-      admin: { ...quiet, date: { pickerAppearance: 'dayAndTime', displayFormat: 'd MMM yyyy, HH:mm' } },
-      ...told,
+      admin: { ...readOnlyUnfiltered, date: { pickerAppearance: 'dayAndTime', displayFormat: 'd MMM yyyy, HH:mm' } },
+      ...derived,
     },
-    { name: 'device', type: 'text', admin: quiet, ...told },
-    { name: 'ip', type: 'text', label: 'Address', admin: quiet, ...told },
-    { name: 'provider', type: 'text', label: 'Signed in with', admin: quiet, ...told },
+    { name: 'device', type: 'text', admin: readOnlyUnfiltered, ...derived },
+    { name: 'ip', type: 'text', label: 'Address', admin: readOnlyUnfiltered, ...derived },
+    { name: 'provider', type: 'text', label: 'Signed in with', admin: readOnlyUnfiltered, ...derived },
     keyId('sid', 255, { label: 'Session', readOnly: true }),
     { ...json('sess', { access: byNobody, hidden: true }), hidden: true },
     instant('expire', { label: 'Ends', index: true, readOnly: true }),

@@ -4,10 +4,10 @@ import { rules } from '../../src/access/rules.ts'
 import { instant } from '../../src/fields/instant.ts'
 import { half, row, third } from '../../src/fields/layout.ts'
 import { ownerId } from '../../src/fields/owner-id.ts'
-import { longText, text } from '../../src/fields/text.ts'
+import { textarea, text } from '../../src/fields/text.ts'
 
 const byServer = { create: permissions.nobody, update: permissions.nobody }
-const kept = { readOnly: true, required: true, access: byServer } as const
+const immutable = { readOnly: true, required: true, access: byServer } as const
 
 /** That one owner agreed to the terms, to which, and from where. One row an owner, written when they sign up; nobody changes it. */
 export const TermsAgreements: CollectionConfig = {
@@ -32,16 +32,16 @@ export const TermsAgreements: CollectionConfig = {
   },
   fields: [
     row(
-      ownerId({ unique: true, readOnly: true, access: byServer, describe: 'Who agreed.', ...half }),
-      instant('agreedAt', { ...kept, column: { defaultNow: true }, ...half }),
+      ownerId({ unique: true, readOnly: true, access: byServer, description: 'Who agreed.', ...half }),
+      instant('agreedAt', { ...immutable, column: { defaultNow: true }, ...half }),
     ),
     row(
-      text('termsVersion', 50, { ...kept, label: 'Version', ...third }),
-      text('termsUrl', 255, { ...kept, label: 'Where they stand', ...third }),
-      text('termsContentHash', 64, { ...kept, label: 'SHA-256 of their text', ...third }),
+      text('termsVersion', 50, { ...immutable, label: 'Version', ...third }),
+      text('termsUrl', 255, { ...immutable, label: 'Where they stand', ...third }),
+      text('termsContentHash', 64, { ...immutable, label: 'SHA-256 of their text', ...third }),
     ),
-    text('ipAddress', 45, { ...kept, label: 'IP address' }),
-    longText('userAgent', { ...kept, label: 'Browser or program' }),
+    text('ipAddress', 45, { ...immutable, label: 'IP address' }),
+    textarea('userAgent', { ...immutable, label: 'Browser or program' }),
   ],
   custom: { whenEmpty: 'An agreement appears here when an owner agrees to the terms.' },
 }

@@ -1,5 +1,5 @@
 import type { CollectionConfig, TextFieldSingleValidation } from 'payload'
-import { refuseTwin } from '../../hooks/answers/refuse-twin.ts'
+import { uniqueAmong } from '../../hooks/answers/unique-among.ts'
 import { stampOwner } from '../../hooks/ownership/stamp-owner.ts'
 import { permissions } from '../../src/access/permissions.ts'
 import { rules } from '../../src/access/rules.ts'
@@ -10,12 +10,12 @@ import { row, third } from '../../src/fields/layout.ts'
 import { ownerId } from '../../src/fields/owner-id.ts'
 import { text } from '../../src/fields/text.ts'
 
-const currency: TextFieldSingleValidation = (value) =>
+const validateCurrency: TextFieldSingleValidation = (value) =>
   typeof value !== 'string' ||
   isCurrency(value) ||
   `must be a currency of ISO 4217 in capitals, such as USD, EUR or CAD, not ${String(value) || 'an empty text'}`
 
-const timeZone: TextFieldSingleValidation = (value) =>
+const validateTimeZone: TextFieldSingleValidation = (value) =>
   typeof value !== 'string' ||
   isTimeZone(value) ||
   `must be a time zone by its IANA name, such as America/New_York or UTC, not ${String(value).slice(0, 60) || 'an empty text'}`
@@ -44,11 +44,12 @@ export const UserPreferences: CollectionConfig = {
   hooks: {
     beforeValidate: [stampOwner],
     beforeChange: [
-      refuseTwin({
+      uniqueAmong({
         table: 'user_preferences',
         path: 'userId',
         on: { userId: 'user_id' },
-        words: (twin) => `has preferences already. Change those at /api/user-preferences/${String(twin['id'])}`,
+        describeDuplicate: (duplicate) =>
+          `has preferences already. Change those at /api/user-preferences/${String(duplicate['id'])}`,
       }),
     ],
   },
@@ -64,14 +65,14 @@ export const UserPreferences: CollectionConfig = {
       text('currencyCode', 3, {
         defaultValue: 'USD',
         label: 'Currency',
-        validate: currency,
-        describe: 'USD, EUR, CAD, …',
+        validate: validateCurrency,
+        description: 'USD, EUR, CAD, …',
         ...third,
       }),
       text('timeZone', 100, {
         defaultValue: 'America/New_York',
-        validate: timeZone,
-        describe: 'America/New_York, UTC, …',
+        validate: validateTimeZone,
+        description: 'America/New_York, UTC, …',
         ...third,
       }),
     ),

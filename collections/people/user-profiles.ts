@@ -1,25 +1,25 @@
 import type { CollectionConfig, FieldAccess } from 'payload'
 import { keepLastGarageAdminActive } from '../../hooks/people/garage-admins.ts'
-import { forgetConfirmation, stampDeactivation } from '../../hooks/people/profiles.ts'
-import { identityOf } from '../../src/access/identity.ts'
+import { resetEmailConfirmation, stampDeactivation } from '../../hooks/people/profiles.ts'
+import { getIdentity } from '../../src/access/identity.ts'
 import { permissions } from '../../src/access/permissions.ts'
 import { rules } from '../../src/access/rules.ts'
 import { choice } from '../../src/fields/choice.ts'
 import { instant } from '../../src/fields/instant.ts'
 import { half, row } from '../../src/fields/layout.ts'
-import { emailAddress, text, yesNo } from '../../src/fields/text.ts'
+import { emailAddress, text, checkbox } from '../../src/fields/text.ts'
 
 const byServer = { create: permissions.nobody, update: permissions.nobody }
 const byAdmins = { create: permissions.nobody, update: permissions.isAnyAdmin }
 const stamped = { readOnly: true, access: byServer, ...half }
 
-const sealed = { access: { create: permissions.nobody, read: permissions.nobody, update: permissions.nobody } }
+const noAccess = { access: { create: permissions.nobody, read: permissions.nobody, update: permissions.nobody } }
 
-const isOneself: FieldAccess = ({ id, req }) => {
-  const identity = identityOf(req)
+const isSelf: FieldAccess = ({ id, req }) => {
+  const identity = getIdentity(req)
   return identity.kind === 'owner' && identity.profile === id
 }
-const byOneself = { create: permissions.nobody, update: isOneself }
+const bySelf = { create: permissions.nobody, update: isSelf }
 
 /**
  * One owner, as the identity provider knows them by `auth0Sub`, which all their rows carry and which never changes. Made when they
@@ -47,19 +47,19 @@ export const UserProfiles: CollectionConfig = {
     delete: permissions.nobody,
     unlock: permissions.nobody,
   },
-  hooks: { beforeValidate: [keepLastGarageAdminActive], beforeChange: [stampDeactivation, forgetConfirmation] },
+  hooks: { beforeValidate: [keepLastGarageAdminActive], beforeChange: [stampDeactivation, resetEmailConfirmation] },
   fields: [
     row(
       emailAddress('email', { required: true, ...half, readOnly: true, access: byServer }),
       text('auth0Sub', 255, { required: true, unique: true, label: 'Subject', ...half, readOnly: true, access: byServer }),
     ),
     row(
-      text('displayName', 100, { ...half, access: byOneself, readOnly: true }),
+      text('displayName', 100, { ...half, access: bySelf, readOnly: true }),
       emailAddress('notificationEmail', {
         ...half,
-        access: byOneself,
+        access: bySelf,
         readOnly: true,
-        describe: 'Where mails go, if elsewhere.',
+        description: 'Where mails go, if elsewhere.',
       }),
     ),
     choice(
@@ -69,20 +69,20 @@ export const UserProfiles: CollectionConfig = {
       {
         defaultValue: 'free',
         access: byAdmins,
-        describe: 'For your own apps, which read it over the API. Forecourt itself applies no limits by it.',
+        description: 'For your own apps, which read it over the API. Forecourt itself applies no limits by it.',
       },
     ),
     instant('deactivatedAt', {
       access: byAdmins,
-      describe: 'Say any moment to deactivate the account now; empty it to let them in again.',
+      description: 'Say any moment to deactivate the account now; empty it to let them in again.',
     }),
-    row(yesNo('emailVerified', { defaultValue: false, ...stamped }), instant('onboardingCompletedAt', stamped)),
+    row(checkbox('emailVerified', { defaultValue: false, ...stamped }), instant('onboardingCompletedAt', stamped)),
     row(
       instant('deletionRequestedAt', stamped),
-      instant('deletionScheduledAt', { ...stamped, describe: 'When everything of theirs is removed.' }),
+      instant('deletionScheduledAt', { ...stamped, description: 'When everything of theirs is removed.' }),
     ),
-    instant('notificationEmailConfirmedAt', { ...stamped, describe: 'No mail goes to that address before.' }),
-    text('notificationEmailNonce', 64, { ...sealed, hidden: true }),
+    instant('notificationEmailConfirmedAt', { ...stamped, description: 'No mail goes to that address before.' }),
+    text('notificationEmailNonce', 64, { ...noAccess, hidden: true }),
     choice('deactivatedBy', 20, { owner: 'The owner', admin: 'An admin' }, { readOnly: true, access: byServer }),
   ],
 }

@@ -2,23 +2,23 @@ import type { CollectionConfig } from 'payload'
 import {
   endSessions,
   keepLastAdmin,
-  keepPasswordsGood,
-  nameProvider,
+  checkPasswordStrength,
+  setLocalProvider,
   refuseInactive,
-  refuseMailedReset,
+  disableMailedReset,
   rememberAccount,
 } from '../../hooks/people/accounts.ts'
-import { endLongSessions, IDLE_SECONDS } from '../../hooks/people/session-life.ts'
-import { forgiveTries, forgiveUnlocked, guardSignIns } from '../../hooks/people/sign-in-guard.ts'
+import { endLongSessions, IDLE_SECONDS } from '../../hooks/people/session-lifetime.ts'
+import { resetLimitsOnSignIn, resetLimitsOnUnlock, limitSignIns } from '../../hooks/people/sign-in-guard.ts'
 import { inviteWithoutPassword, refusePasswords, sendInvitation } from '../../hooks/people/invitations.ts'
 import { forgetDevicesAtLogout, rememberDevice } from '../../hooks/people/known-devices.ts'
-import { proveOwnPassword, renewOwnSession } from '../../hooks/people/own-password.ts'
+import { requireCurrentPassword, renewOwnSession } from '../../hooks/people/own-password.ts'
 import { writeSignInRow } from '../../hooks/people/sign-in-rows.ts'
 import { permissions } from '../../src/access/permissions.ts'
 import { rules } from '../../src/access/rules.ts'
 import { choice } from '../../src/fields/choice.ts'
 import { instant } from '../../src/fields/instant.ts'
-import { isRequiredEmailAddress, longText, normalizeEmail, text, yesNo } from '../../src/fields/text.ts'
+import { isRequiredEmailAddress, textarea, normalizeEmail, text, checkbox } from '../../src/fields/text.ts'
 
 const byAdmin = { create: permissions.isStaffAdmin, update: permissions.isStaffAdmin }
 const byServer = { create: permissions.nobody, update: permissions.nobody }
@@ -49,13 +49,13 @@ export const Users: CollectionConfig = {
     unlock: permissions.isStaffAdmin,
   },
   hooks: {
-    beforeOperation: [refuseMailedReset, refusePasswords, rememberAccount, guardSignIns, endLongSessions],
-    beforeValidate: [keepLastAdmin, keepPasswordsGood, inviteWithoutPassword, proveOwnPassword, nameProvider],
+    beforeOperation: [disableMailedReset, refusePasswords, rememberAccount, limitSignIns, endLongSessions],
+    beforeValidate: [keepLastAdmin, checkPasswordStrength, inviteWithoutPassword, requireCurrentPassword, setLocalProvider],
     beforeLogin: [refuseInactive],
-    afterOperation: [forgiveUnlocked],
+    afterOperation: [resetLimitsOnUnlock],
     beforeChange: [endSessions],
     afterChange: [sendInvitation, renewOwnSession],
-    afterLogin: [forgiveTries, writeSignInRow, rememberDevice],
+    afterLogin: [resetLimitsOnSignIn, writeSignInRow, rememberDevice],
     afterLogout: [forgetDevicesAtLogout],
   },
   endpoints: [
@@ -83,7 +83,7 @@ export const Users: CollectionConfig = {
       },
       custom: { column: {} },
     },
-    text('name', 255, { required: true, describe: 'As colleagues know them.' }),
+    text('name', 255, { required: true, description: 'As colleagues know them.' }),
     choice(
       'role',
       20,
@@ -92,13 +92,13 @@ export const Users: CollectionConfig = {
         required: true,
         defaultValue: 'viewer',
         access: byAdmin,
-        describe: 'Viewers look, managers change the lot, admins do everything.',
+        description: 'Viewers look, managers change the lot, admins do everything.',
       },
     ),
-    yesNo('isActive', {
+    checkbox('isActive', {
       defaultValue: true,
       access: byAdmin,
-      describe: 'Off: they are signed out at once and cannot come back.',
+      description: 'Off: they are signed out at once and cannot come back.',
     }),
     text('oauthProvider', 50, {
       required: true,
@@ -108,12 +108,12 @@ export const Users: CollectionConfig = {
       admin: { position: 'sidebar' },
     }),
     text('oauthId', 255, { required: true, hidden: true, access: { ...byServer, read: permissions.isStaffAdmin } }),
-    longText('oauthIssuer', {
+    textarea('oauthIssuer', {
       label: 'Linked by',
       hidden: true,
       access: { ...byServer, read: permissions.isStaffAdmin },
     }),
-    longText('avatarUrl', { label: 'Picture', hidden: true, access: byServer }),
+    textarea('avatarUrl', { label: 'Picture', hidden: true, access: byServer }),
     instant('lastLogin', { readOnly: true, access: byServer, admin: { position: 'sidebar' } }),
   ],
   custom: { table: { indexes: [{ name: 'users_provider_subject_idx', on: '"oauth_provider", "oauth_id"', unique: true }] } },

@@ -1,19 +1,19 @@
 import type { CollectionConfig, FieldAccess } from 'payload'
-import { refuseTwin } from '../../hooks/answers/refuse-twin.ts'
+import { uniqueAmong } from '../../hooks/answers/unique-among.ts'
 import { stampOwner } from '../../hooks/ownership/stamp-owner.ts'
-import { keepReport } from '../../hooks/stations/reports.ts'
-import { identityOf } from '../../src/access/identity.ts'
+import { stampReport } from '../../hooks/stations/reports.ts'
+import { getIdentity } from '../../src/access/identity.ts'
 import { permissions } from '../../src/access/permissions.ts'
 import { rules } from '../../src/access/rules.ts'
 import { belongsTo } from '../../src/fields/belongs-to.ts'
 import { instant } from '../../src/fields/instant.ts'
 import { half, row } from '../../src/fields/layout.ts'
 import { ownerId } from '../../src/fields/owner-id.ts'
-import { text, yesNo } from '../../src/fields/text.ts'
+import { text, checkbox } from '../../src/fields/text.ts'
 
 /** Who reported, and why a report was taken back, is for that owner and for admins alone; as a filter it is for admins. */
 const isReporterOrAdmin: FieldAccess = ({ doc, req }) => {
-  const identity = identityOf(req)
+  const identity = getIdentity(req)
   return permissions.isAnyAdmin({ req }) || (identity.kind === 'owner' && identity.subject === doc?.['userId'])
 }
 
@@ -39,21 +39,21 @@ export const CommunityStations: CollectionConfig = {
   disableDuplicate: true,
   access: {
     create: permissions.isOwner,
-    read: rules.reportsThatStand,
+    read: rules.activeReports,
     update: rules.ownRows,
     delete: permissions.isAnyAdmin,
   },
   hooks: {
     beforeValidate: [stampOwner],
     beforeChange: [
-      keepReport,
-      refuseTwin({
+      stampReport,
+      uniqueAmong({
         table: 'community_stations',
         path: 'station',
         on: { station: 'station_id', userId: 'user_id' },
-        among: { where: 'removed_at is null', counts: (report) => !report['removedAt'] },
-        words: (twin) =>
-          `has a report of this owner that stands, /api/community-stations/${String(twin['id'])}. Remove that one first`,
+        among: { where: 'removed_at is null', includes: (report) => !report['removedAt'] },
+        describeDuplicate: (duplicate) =>
+          `has a report of this owner that stands, /api/community-stations/${String(duplicate['id'])}. Remove that one first`,
       }),
     ],
   },
@@ -63,7 +63,7 @@ export const CommunityStations: CollectionConfig = {
       belongsTo('station', 'stations', { required: true, index: true, access: { update: permissions.isAnyAdmin }, ...half }),
       ownerId({ access: { create: permissions.nobody, read: isReporterOrAdmin }, readOnly: true, ...half }),
     ),
-    yesNo('has93Octane', {
+    checkbox('has93Octane', {
       label: 'Sells 93 octane',
       column: { name: 'has_93_octane' },
       access: { update: permissions.isAnyAdmin },
@@ -76,12 +76,12 @@ export const CommunityStations: CollectionConfig = {
     }),
     instant('removedAt', {
       access: { create: permissions.nobody, update: permissions.isOwnerOrAdmin },
-      describe: 'Say any moment to remove the report: the server notes its own. Empty it to bring the report back.',
+      description: 'Say any moment to remove the report: the server notes its own. Empty it to bring the report back.',
       admin: { position: 'sidebar' },
     }),
     text('removalReason', 100, {
       access: { create: permissions.nobody, read: isReporterOrAdmin, update: permissions.isOwnerOrAdmin },
-      describe: 'Kept for as long as the report is removed.',
+      description: 'Kept for as long as the report is removed.',
       admin: { position: 'sidebar' },
     }),
   ],

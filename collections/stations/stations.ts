@@ -1,9 +1,9 @@
 import type { CollectionConfig } from 'payload'
-import { refuseTwin } from '../../hooks/answers/refuse-twin.ts'
+import { uniqueAmong } from '../../hooks/answers/unique-among.ts'
 import { permissions } from '../../src/access/permissions.ts'
 import { half, row, third } from '../../src/fields/layout.ts'
 import { decimal } from '../../src/fields/numbers.ts'
-import { longText, text, yesNo } from '../../src/fields/text.ts'
+import { textarea, text, checkbox } from '../../src/fields/text.ts'
 import { webAddress } from '../../src/fields/web-address.ts'
 
 /** One place that sells fuel. It can't go while owners' reports are about it. */
@@ -28,38 +28,39 @@ export const Stations: CollectionConfig = {
   },
   hooks: {
     beforeChange: [
-      refuseTwin({
+      uniqueAmong({
         table: 'stations',
         path: 'googlePlaceId',
         on: { googlePlaceId: 'google_place_id' },
-        words: (twin) => `is the place of ${String(twin['name'])} already, /api/stations/${String(twin['id'])}`,
+        describeDuplicate: (duplicate) =>
+          `is the place of ${String(duplicate['name'])} already, /api/stations/${String(duplicate['id'])}`,
       }),
     ],
   },
   fields: [
     text('name', 200, { required: true }),
-    longText('address'),
+    textarea('address'),
     row(
-      decimal('latitude', { precision: 10, scale: 8, least: -90, most: 90, ...half, describe: 'Degrees north, −90 to 90.' }),
-      decimal('longitude', { precision: 11, scale: 8, least: -180, most: 180, ...half, describe: 'Degrees east, −180 to 180.' }),
+      decimal('latitude', { precision: 10, scale: 8, min: -90, max: 90, ...half, description: 'Degrees north, −90 to 90.' }),
+      decimal('longitude', { precision: 11, scale: 8, min: -180, max: 180, ...half, description: 'Degrees east, −180 to 180.' }),
     ),
     row(text('phone', 20, half), webAddress('website', { length: 255, ...half })),
-    yesNo('has93Octane', {
+    checkbox('has93Octane', {
       label: 'Sells 93 octane',
       column: { name: 'has_93_octane' },
-      describe: 'What the operator says. What owners found is under Reports.',
+      description: 'What the operator says. What owners found is under Reports.',
     }),
     row(
       text('googlePlaceId', 255, {
         label: 'Google place',
         unique: true,
         ...third,
-        describe: 'The id of the place in Google Maps. One station a place.',
+        description: 'The id of the place in Google Maps. One station a place.',
       }),
       text('photoReference', 500, {
         label: 'Google photo',
         ...third,
-        describe: 'The reference by which Google Maps knows its photo.',
+        description: 'The reference by which Google Maps knows its photo.',
       }),
     ),
   ],

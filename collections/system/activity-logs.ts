@@ -4,8 +4,8 @@ import { belongsTo } from '../../src/fields/belongs-to.ts'
 import { instant } from '../../src/fields/instant.ts'
 import { row, third } from '../../src/fields/layout.ts'
 import { json } from '../../src/fields/lists.ts'
-import { looseReference, text } from '../../src/fields/text.ts'
-import { asDiff, cameFrom } from '../../src/fields/trail-line.ts'
+import { untypedReference, text } from '../../src/fields/text.ts'
+import { diffAdmin, originFields } from '../../src/fields/audit-entry.ts'
 
 /**
  * One thing that a member of staff did, tried or was refused. Written by hooks/audit in the transaction of the change itself; never
@@ -36,16 +36,16 @@ export const ActivityLogs: CollectionConfig = {
   fields: [
     row(
       instant('createdAt', { label: 'When', index: true, readOnly: true, ...third, column: { defaultNow: true } }),
-      belongsTo('user', 'users', { label: 'Who', readOnly: true, ...third, describe: 'Nobody known: a sign-in that failed.' }),
-      text('action', 100, { label: 'What', readOnly: true, ...third, describe: 'create, update, delete, sign_in, denied, …' }),
+      belongsTo('user', 'users', { label: 'Who', readOnly: true, ...third, description: 'Nobody known: a sign-in that failed.' }),
+      text('action', 100, { label: 'What', readOnly: true, ...third, description: 'create, update, delete, sign_in, denied, …' }),
     ),
     row(
       text('resourceType', 100, { label: 'Of which table', readOnly: true, ...third }),
-      looseReference('resourceId', { label: 'Row', readOnly: true, ...third }),
+      untypedReference('resourceId', { label: 'Row', readOnly: true, ...third }),
       text('resourceKey', 255, { label: 'Row, where its key is no UUID', readOnly: true, ...third }),
     ),
-    json('changes', { shape: 'object', readOnly: true, admin: asDiff }),
-    ...cameFrom(),
+    json('changes', { shape: 'object', readOnly: true, admin: diffAdmin }),
+    ...originFields(),
   ],
   custom: {
     whenEmpty: 'A line appears here when a member of staff signs in or changes something.',

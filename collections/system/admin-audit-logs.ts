@@ -4,7 +4,7 @@ import { instant } from '../../src/fields/instant.ts'
 import { row, third } from '../../src/fields/layout.ts'
 import { json } from '../../src/fields/lists.ts'
 import { text } from '../../src/fields/text.ts'
-import { asActor, asDiff, cameFrom } from '../../src/fields/trail-line.ts'
+import { actorAdmin, diffAdmin, originFields } from '../../src/fields/audit-entry.ts'
 
 /**
  * One thing that an admin of the garage did, or one look of any admin at owners' rows. The actor is the subject of a garage admin, or
@@ -41,17 +41,17 @@ export const AdminAuditLogs: CollectionConfig = {
         index: true,
         readOnly: true,
         ...third,
-        admin: asActor,
+        admin: actorAdmin,
       }),
       text('action', 100, { label: 'What', required: true, index: true, readOnly: true, ...third }),
     ),
     row(
-      text('targetAdminId', 255, { label: 'About which admin', index: true, readOnly: true, admin: asActor, ...third }),
+      text('targetAdminId', 255, { label: 'About which admin', index: true, readOnly: true, admin: actorAdmin, ...third }),
       text('resourceType', 100, { label: 'Of which table', readOnly: true, ...third }),
       text('resourceId', 255, { label: 'Row', readOnly: true, ...third }),
     ),
-    json('context', { shape: 'object', label: 'Changed or looked at', readOnly: true, admin: asDiff }),
-    ...cameFrom(),
+    json('context', { shape: 'object', label: 'Changed or looked at', readOnly: true, admin: diffAdmin }),
+    ...originFields(),
   ],
   custom: {
     whenEmpty: 'A line appears here when an admin views or changes data of owners.',

@@ -5,9 +5,9 @@ import { instant } from '../../src/fields/instant.ts'
 import { half, row, third } from '../../src/fields/layout.ts'
 import { json } from '../../src/fields/lists.ts'
 import { wholeNumber } from '../../src/fields/numbers.ts'
-import { longText, looseReference, text, yesNo } from '../../src/fields/text.ts'
+import { textarea, untypedReference, text, checkbox } from '../../src/fields/text.ts'
 
-const noted = { readOnly: true } as const
+const readOnlyField = { readOnly: true } as const
 
 /**
  * One run of a job: an attempt, by one worker. Written by the engine (jobs/engine) when the run begins and closed when it ends, by
@@ -38,30 +38,36 @@ export const JobHistory: CollectionConfig = {
   },
   fields: [
     row(
-      text('jobName', 255, { ...noted, label: 'Job', index: true, ...half }),
-      choice('status', 255, { success: 'Success', failure: 'Failure' }, { ...noted, ...half }),
+      text('jobName', 255, { ...readOnlyField, label: 'Job', index: true, ...half }),
+      choice('status', 255, { success: 'Success', failure: 'Failure' }, { ...readOnlyField, ...half }),
     ),
     row(
-      instant('startedAt', { ...noted, index: true, ...third }),
-      instant('completedAt', { ...noted, ...third }),
-      wholeNumber('durationMs', { ...noted, least: 0, label: 'Took', describe: 'Milliseconds.', ...third }),
+      instant('startedAt', { ...readOnlyField, index: true, ...third }),
+      instant('completedAt', { ...readOnlyField, ...third }),
+      wholeNumber('durationMs', { ...readOnlyField, min: 0, label: 'Took', description: 'Milliseconds.', ...third }),
     ),
-    json('result', { ...noted, admin: { components: { Field: '/src/admin/json/json-view.tsx#JsonView' } } }),
-    longText('error', { ...noted, describe: 'Why it failed, and what that came from.' }),
+    json('result', { ...readOnlyField, admin: { components: { Field: '/src/admin/json/json-view.tsx#JsonView' } } }),
+    textarea('error', { ...readOnlyField, description: 'Why it failed, and what that came from.' }),
     row(
-      wholeNumber('attempt', { ...noted, least: 1, ...third }),
-      text('worker', 255, { ...noted, describe: 'Host, process, and a mark of its own.', ...third }),
-      yesNo('dead', { ...noted, defaultValue: false, label: 'Given up', describe: 'Not tried again by itself.', ...third }),
+      wholeNumber('attempt', { ...readOnlyField, min: 1, ...third }),
+      text('worker', 255, { ...readOnlyField, description: 'Host, process, and a mark of its own.', ...third }),
+      checkbox('dead', {
+        ...readOnlyField,
+        defaultValue: false,
+        label: 'Given up',
+        description: 'Not tried again by itself.',
+        ...third,
+      }),
     ),
     row(
-      wholeNumber('progressDone', { ...noted, least: 0, label: 'Done so far', ...third }),
-      wholeNumber('progressTotal', { ...noted, least: 0, label: 'Of', ...third }),
-      instant('nextAttemptAt', { ...noted, label: 'Tried again', ...third }),
+      wholeNumber('progressDone', { ...readOnlyField, min: 0, label: 'Done so far', ...third }),
+      wholeNumber('progressTotal', { ...readOnlyField, min: 0, label: 'Of', ...third }),
+      instant('nextAttemptAt', { ...readOnlyField, label: 'Tried again', ...third }),
     ),
-    json('input', { ...noted, admin: { components: { Field: '/src/admin/json/json-view.tsx#JsonView' } } }),
-    looseReference('jobId', { ...noted, hidden: true }),
-    instant('leaseEndsAt', { ...noted, hidden: true }),
-    wholeNumber('commits', { ...noted, least: 0, hidden: true }),
+    json('input', { ...readOnlyField, admin: { components: { Field: '/src/admin/json/json-view.tsx#JsonView' } } }),
+    untypedReference('jobId', { ...readOnlyField, hidden: true }),
+    instant('leaseEndsAt', { ...readOnlyField, hidden: true }),
+    wholeNumber('commits', { ...readOnlyField, min: 0, hidden: true }),
   ],
   custom: {
     whenEmpty: 'A run appears here when a job begins.',

@@ -5,10 +5,10 @@ import { instant } from '../../src/fields/instant.ts'
 import { half, row, third } from '../../src/fields/layout.ts'
 import { wholeNumber } from '../../src/fields/numbers.ts'
 import { previewMail } from '../../src/mail/preview.ts'
-import { emailAddress, longText, text } from '../../src/fields/text.ts'
+import { emailAddress, textarea, text } from '../../src/fields/text.ts'
 
-const noted = { readOnly: true } as const
-const sealed = { create: permissions.nobody, read: permissions.nobody, update: permissions.nobody } as const
+const readOnlyField = { readOnly: true } as const
+const noAccess = { create: permissions.nobody, read: permissions.nobody, update: permissions.nobody } as const
 
 /** What became of a mail. `uncertain`: it was handed over twice and the server never answered; it is not sent a third time. */
 const STATUSES = {
@@ -49,28 +49,32 @@ export const OutgoingMails: CollectionConfig = {
   endpoints: [previewMail],
   fields: [
     row(
-      emailAddress('to', { ...noted, required: true, column: { name: 'recipient' }, ...half }),
-      text('subject', 255, { ...noted, required: true, ...half }),
+      emailAddress('to', { ...readOnlyField, required: true, column: { name: 'recipient' }, ...half }),
+      text('subject', 255, { ...readOnlyField, required: true, ...half }),
     ),
     { type: 'ui', name: 'preview', admin: { components: { Field: '/src/admin/mail/mail-preview.tsx#MailPreview' } } },
     row(
       choice('status', 20, STATUSES, {
-        ...{ ...noted, required: true, defaultValue: 'waiting', ...third },
+        ...{ ...readOnlyField, required: true, defaultValue: 'waiting', ...third },
         admin: { components: { Cell: '/src/admin/mail/mail-status-cell.tsx#MailStatusCell' } },
       }),
-      wholeNumber('attempts', { ...noted, required: true, least: 0, defaultValue: 0, ...third }),
-      text('about', 50, { ...noted, label: 'What it is about', index: true, ...third }),
+      wholeNumber('attempts', { ...readOnlyField, required: true, min: 0, defaultValue: 0, ...third }),
+      text('about', 50, { ...readOnlyField, label: 'What it is about', index: true, ...third }),
     ),
-    longText('answer', { ...noted, label: 'The server said', describe: 'In its own words, or why it could not be asked.' }),
+    textarea('answer', {
+      ...readOnlyField,
+      label: 'The server said',
+      description: 'In its own words, or why it could not be asked.',
+    }),
     row(
-      instant('createdAt', { ...noted, label: 'Written', index: true, column: { defaultNow: true }, ...third }),
-      instant('sentAt', { ...noted, label: 'Sent', ...third }),
-      instant('nextAttemptAt', { ...noted, label: 'Tried again', ...third }),
+      instant('createdAt', { ...readOnlyField, label: 'Written', index: true, column: { defaultNow: true }, ...third }),
+      instant('sentAt', { ...readOnlyField, label: 'Sent', ...third }),
+      instant('nextAttemptAt', { ...readOnlyField, label: 'Tried again', ...third }),
     ),
-    emailAddress('replyTo', { ...noted, hidden: true }),
-    { ...longText('text', { required: true, access: sealed, hidden: true }), hidden: true },
-    { ...longText('html', { access: sealed, hidden: true }), hidden: true },
-    wholeNumber('handedOver', { required: true, least: 0, defaultValue: 0, hidden: true }),
+    emailAddress('replyTo', { ...readOnlyField, hidden: true }),
+    { ...textarea('text', { required: true, access: noAccess, hidden: true }), hidden: true },
+    { ...textarea('html', { access: noAccess, hidden: true }), hidden: true },
+    wholeNumber('handedOver', { required: true, min: 0, defaultValue: 0, hidden: true }),
   ],
   custom: { whenEmpty: 'An e-mail appears here when Forecourt writes one, such as an invitation.' },
 }

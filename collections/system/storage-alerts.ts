@@ -5,9 +5,9 @@ import { choice } from '../../src/fields/choice.ts'
 import { instant } from '../../src/fields/instant.ts'
 import { half, row } from '../../src/fields/layout.ts'
 import { json } from '../../src/fields/lists.ts'
-import { longText, text, yesNo } from '../../src/fields/text.ts'
+import { textarea, text, checkbox } from '../../src/fields/text.ts'
 
-const noted = { readOnly: true, access: { create: permissions.nobody, update: permissions.nobody } } as const
+const readOnlyField = { readOnly: true, access: { create: permissions.nobody, update: permissions.nobody } } as const
 
 /**
  * One warning: today always that a car stands out in the market, for nothing watches storage yet. Jobs write it; people dismiss it, once and
@@ -37,19 +37,23 @@ export const StorageAlerts: CollectionConfig = {
   hooks: { beforeChange: [stampDismissal] },
   fields: [
     row(
-      text('alertType', 255, { ...noted, label: 'About', describe: 'overpriced, underpriced, …', ...half }),
-      choice('severity', 255, { warning: 'Warning', critical: 'Critical' }, { ...noted, ...half }),
+      text('alertType', 255, { ...readOnlyField, label: 'About', description: 'overpriced, underpriced, …', ...half }),
+      choice('severity', 255, { warning: 'Warning', critical: 'Critical' }, { ...readOnlyField, ...half }),
     ),
-    longText('message', noted),
+    textarea('message', readOnlyField),
     json('metadata', {
-      ...noted,
+      ...readOnlyField,
       label: 'Details',
       admin: { components: { Field: '/src/admin/json/json-view.tsx#JsonView' } },
     }),
-    yesNo('dismissed', { defaultValue: false, describe: 'Dealt with. It stays dismissed.', admin: { position: 'sidebar' } }),
-    instant('dismissedAt', { ...noted, admin: { position: 'sidebar' } }),
+    checkbox('dismissed', {
+      defaultValue: false,
+      description: 'Dealt with. It stays dismissed.',
+      admin: { position: 'sidebar' },
+    }),
+    instant('dismissedAt', { ...readOnlyField, admin: { position: 'sidebar' } }),
     instant('createdAt', {
-      ...noted,
+      ...readOnlyField,
       label: 'Raised',
       index: true,
       column: { defaultNow: true },

@@ -1,5 +1,5 @@
 import type { CollectionBeforeChangeHook, CollectionBeforeDeleteHook } from 'payload'
-import { isUnchanged, preconditionFailed } from '../../src/access/row-version.ts'
+import { isUnchanged, createPreconditionError } from '../../src/access/row-version.ts'
 
 const CHANGED =
   'The row has changed since you read the ETag in If-Match, or is the one of If-None-Match. Read it again, then repeat your change.'
@@ -8,11 +8,11 @@ const CHANGED =
 export const checkIfMatch: CollectionBeforeChangeHook = async ({ collection, data, operation, originalDoc, req }) => {
   const { id } = (originalDoc ?? {}) as { id?: string | number }
   if (operation === 'update' && id !== undefined && !(await isUnchanged(req, collection.slug, id)))
-    throw preconditionFailed(CHANGED)
+    throw createPreconditionError(CHANGED)
   return data
 }
 
 /** The same for a deletion. */
 export const checkIfMatchOfDeletion: CollectionBeforeDeleteHook = async ({ collection, id, req }) => {
-  if (!(await isUnchanged(req, collection.slug, id))) throw preconditionFailed(CHANGED)
+  if (!(await isUnchanged(req, collection.slug, id))) throw createPreconditionError(CHANGED)
 }

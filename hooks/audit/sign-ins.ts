@@ -6,61 +6,61 @@ import type {
   CollectionBeforeOperationHook,
   PayloadRequest,
 } from 'payload'
-import { countedLines } from '../../src/audit/counted.ts'
-import { writeActivity } from '../../src/audit/lines.ts'
-import { originOf } from '../../src/audit/origin.ts'
-import { postgresOf, transactionOf } from '../../src/database/transaction.ts'
-import { maskedAccount } from '../../src/domain/trail-change.ts'
+import { aggregatedEntries } from '../../src/audit/aggregated-entries.ts'
+import { writeActivity } from '../../src/audit/entries.ts'
+import { getOrigin } from '../../src/audit/origin.ts'
+import { getPostgresAdapter, getTransaction } from '../../src/database/transaction.ts'
+import { maskAccount } from '../../src/domain/audit-change.ts'
 import { normalizeEmail } from '../../src/fields/text.ts'
 
 /** What an attempt to sign in leaves in the request's context until it succeeds. */
 const ATTEMPT = 'signInAttempt'
 
 /** Notes who tries to sign in, so that a failure can be told. */
-export const noteAttempt: CollectionBeforeOperationHook = ({ args, operation, req }) => {
+export const recordSignInAttempt: CollectionBeforeOperationHook = ({ args, operation, req }) => {
   const email = operation === 'login' ? (args as { data?: { email?: unknown } }).data?.email : undefined
   if (typeof email === 'string') req.context[ATTEMPT] = email
   return args
 }
 
 /** The line of a sign-in, in the transaction that makes the session. */
-export const writeSignIn: CollectionAfterLoginHook = async ({ collection, req, user }) => {
+export const auditSignIn: CollectionAfterLoginHook = async ({ collection, req, user }) => {
   delete req.context[ATTEMPT]
-  await writeOwn(req, 'sign_in', collection.slug, user.id)
+  await writeOwnEntry(req, 'sign_in', collection.slug, user.id)
 }
 
 /** The line of a sign-out, in the transaction that ends the session. */
-export const writeSignOut: CollectionAfterLogoutHook = async ({ collection, req }) => {
-  if (req.user) await writeOwn(req, 'sign_out', collection.slug, req.user.id)
+export const auditSignOut: CollectionAfterLogoutHook = async ({ collection, req }) => {
+  if (req.user) await writeOwnEntry(req, 'sign_out', collection.slug, req.user.id)
 }
 
-async function writeOwn(req: PayloadRequest, action: string, collection: string, id: string): Promise<void> {
-  const line = { action, resourceType: collection, resource: id, change: {}, origin: originOf(req) }
-  await writeActivity(transactionOf(req), id, line)
+async function writeOwnEntry(req: PayloadRequest, action: string, collection: string, id: string): Promise<void> {
+  const entry = { action, resourceType: collection, resource: id, change: {}, origin: getOrigin(req) }
+  await writeActivity(getTransaction(req), id, entry)
 }
 
 /** The line of an account that an admin unlocked after too many wrong passwords. Payload has committed it by then. */
-export const writeUnlock: CollectionAfterOperationHook = async ({ args, collection, operation, req, result }) => {
+export const auditUnlock: CollectionAfterOperationHook = async ({ args, collection, operation, req, result }) => {
   const email = operation === 'unlock' ? (args as { data?: { email?: unknown } }).data?.email : undefined
   if (typeof email !== 'string' || req.user?.collection !== 'users') return result
-  const line = { action: 'unlock', resourceType: collection.slug, resource: await accountOf(req, email), change: {} }
-  await writeActivity(transactionOf(req), req.user.id, { ...line, origin: originOf(req) })
+  const entry = { action: 'unlock', resourceType: collection.slug, resource: await findAccountId(req, email), change: {} }
+  await writeActivity(getTransaction(req), req.user.id, { ...entry, origin: getOrigin(req) })
   return result
 }
 
 /** The e-mail that somebody typed to sign in with and did not succeed; null when nobody tried. */
-export function attemptOf(req: PayloadRequest): string | null {
+export function findSignInAttempt(req: PayloadRequest): string | null {
   const attempt = (req.context as Record<string, unknown> | undefined)?.[ATTEMPT]
   return typeof attempt === 'string' ? attempt : null
 }
 
 /** The line of a sign-in that failed: about the account where there is one, else about what was typed, masked. */
-export async function writeFailedSignIn(req: PayloadRequest, email: string, reason: string): Promise<void> {
-  const account = await accountOf(req, email)
-  const origin = originOf(req)
-  const change = { ...(account === null && { account: maskedAccount(email) }), reason }
+export async function auditFailedSignIn(req: PayloadRequest, email: string, reason: string): Promise<void> {
+  const account = await findAccountId(req, email)
+  const origin = getOrigin(req)
+  const change = { ...(account === null && { account: maskAccount(email) }), reason }
   const attempt = account === null ? { address: origin.address } : { account }
-  await countedLines.failedSignIn(req.payload, attempt, {
+  await aggregatedEntries.recordFailedSignIn(req.payload, attempt, {
     action: 'sign_in_failed',
     resourceType: 'users',
     resource: account,
@@ -69,8 +69,8 @@ export async function writeFailedSignIn(req: PayloadRequest, email: string, reas
   })
 }
 
-async function accountOf({ payload }: PayloadRequest, email: string): Promise<string | null> {
-  const { drizzle } = postgresOf(payload)
+async function findAccountId({ payload }: PayloadRequest, email: string): Promise<string | null> {
+  const { drizzle } = getPostgresAdapter(payload)
   const found = await drizzle.execute(sql`select id from users where email = ${normalizeEmail(email).replaceAll('\0', '')}`)
   return (found.rows[0]?.['id'] as string | undefined) ?? null
 }

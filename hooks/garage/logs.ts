@@ -1,8 +1,8 @@
 import { sql } from '@payloadcms/db-postgres'
 import { type CollectionAfterChangeHook, type CollectionBeforeChangeHook, ValidationError } from 'payload'
-import { transactionOf } from '../../src/database/transaction.ts'
-import { decimalOf, judgeTotal, totalCents } from '../../src/domain/fuel-cost.ts'
-import { warn } from '../warn.ts'
+import { getTransaction } from '../../src/database/transaction.ts'
+import { formatCents, checkTotal, computeTotalCents } from '../../src/domain/fuel-cost.ts'
+import { addWarnings } from '../add-warnings.ts'
 import { getId } from './odometer.ts'
 
 type Purchase = { fuelUnits?: unknown; costPerUnit?: unknown; totalCost?: unknown }
@@ -11,27 +11,28 @@ type Purchase = { fuelUnits?: unknown; costPerUnit?: unknown; totalCost?: unknow
  * The total of a purchase: units × price when nothing is said, also when these change and the total was made of them. A lower one is
  * kept with a warning, for a discount; one more than 1 % higher is refused.
  */
-export const totalFromUnits: CollectionBeforeChangeHook = ({ data, originalDoc, req }) => {
-  const { fuelUnits: units, costPerUnit: price, totalCost: said } = data as Purchase
+export const computeTotal: CollectionBeforeChangeHook = ({ data, originalDoc, req }) => {
+  const { fuelUnits: units, costPerUnit: price, totalCost: provided } = data as Purchase
   if (typeof units !== 'number' || typeof price !== 'number' || !(units > 0) || !(price >= 0)) return data
-  if (typeof said !== 'number' || wasComputed(data, originalDoc)) return { ...data, totalCost: totalCents(units, price) / 100 }
-  const verdict = judgeTotal(Math.round(said * 100), units, price)
+  if (typeof provided !== 'number' || isComputedTotal(data, originalDoc))
+    return { ...data, totalCost: computeTotalCents(units, price) / 100 }
+  const verdict = checkTotal(Math.round(provided * 100), units, price)
   if (verdict.kind === 'fits') return data
-  const sum = `${units} units at ${price} cost ${decimalOf(verdict.computed)}`
+  const sum = `${units} units at ${price} cost ${formatCents(verdict.computed)}`
   if (verdict.kind === 'discount') {
-    const message = `totalCost ${said} is less than expected: ${sum}. It was kept as a discount`
-    warn(req, [{ field: 'totalCost', code: 'total_below_units', message }])
+    const message = `totalCost ${provided} is less than expected: ${sum}. It was kept as a discount`
+    addWarnings(req, [{ field: 'totalCost', code: 'total_below_units', message }])
     return data
   }
-  const message = `must be ${decimalOf(verdict.computed)} or at most 1 % more, not ${said}: ${sum}`
+  const message = `must be ${formatCents(verdict.computed)} or at most 1 % more, not ${provided}: ${sum}`
   throw new ValidationError({ collection: 'fuel-logs', errors: [{ path: 'totalCost', message }] }, req.t)
 }
 
 /** Whether a total that nobody touched was units × price before these changed. */
-function wasComputed(data: Purchase, before: Purchase | undefined): boolean {
+function isComputedTotal(data: Purchase, before: Purchase | undefined): boolean {
   if (!before || data.totalCost !== before.totalCost) return false
   if (data.fuelUnits === before.fuelUnits && data.costPerUnit === before.costPerUnit) return false
-  return Math.round(Number(before.totalCost) * 100) === totalCents(Number(before.fuelUnits), Number(before.costPerUnit))
+  return Math.round(Number(before.totalCost) * 100) === computeTotalCents(Number(before.fuelUnits), Number(before.costPerUnit))
 }
 
 type FuelLog = { id: string; odometer?: number | null; dateTime: string; vehicle: unknown }
@@ -39,13 +40,13 @@ type FuelLog = { id: string; odometer?: number | null; dateTime: string; vehicle
 /**
  * Warns about a fuel log whose odometer is not between those of the purchases before and after it. It is kept: old receipts are read wrong.
  */
-export const warnAboutOrder: CollectionAfterChangeHook = async ({ doc, previousDoc, req }) => {
+export const warnAboutOdometerOrder: CollectionAfterChangeHook = async ({ doc, previousDoc, req }) => {
   const { id, odometer, dateTime } = doc as FuelLog
   const before = previousDoc as FuelLog | undefined
   const vehicle = getId((doc as FuelLog).vehicle)
   const same = before?.odometer === odometer && before?.dateTime === dateTime && getId(before.vehicle) === vehicle
   if (typeof odometer !== 'number' || same) return doc
-  const { db } = transactionOf(req)
+  const { db } = getTransaction(req)
   const found = await db.execute(sql`
     select odometer, date_time < ${dateTime} as earlier, to_char(date_time at time zone 'UTC', 'YYYY-MM-DD') as day from fuel_logs
     where vehicle_id = ${vehicle} and id <> ${id} and (
@@ -54,6 +55,6 @@ export const warnAboutOrder: CollectionAfterChangeHook = async ({ doc, previousD
   const log = found.rows[0]
   if (!log) return doc
   const message = `odometer ${odometer} is ${log['earlier'] ? 'below' : 'above'} the ${Number(log['odometer'])} of ${String(log['day'])}`
-  warn(req, [{ field: 'odometer', code: 'odometer_out_of_order', message }])
+  addWarnings(req, [{ field: 'odometer', code: 'odometer_out_of_order', message }])
   return doc
 }

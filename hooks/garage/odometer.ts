@@ -6,9 +6,9 @@ import {
   type PayloadRequest,
   ValidationError,
 } from 'payload'
-import { transactionOf } from '../../src/database/transaction.ts'
+import { getTransaction } from '../../src/database/transaction.ts'
 import { type EarlierReading, findOdometerJump } from '../../src/domain/odometer.ts'
-import { warn } from '../warn.ts'
+import { addWarnings } from '../add-warnings.ts'
 
 type Log = { id: string; odometer?: number | null; dateTime?: string; serviceDate?: string; vehicle: unknown }
 
@@ -16,35 +16,35 @@ type Log = { id: string; odometer?: number | null; dateTime?: string; serviceDat
  * A vehicle's odometer is the highest of its logs, or what its owner entered where that is higher; it follows each log up and down. Warns
  * about a log that jumps implausibly far. The vehicle is held since the log was validated (src/fields/own-vehicle.ts).
  */
-export const followOdometer: CollectionAfterChangeHook = async ({ doc, previousDoc, req }) => {
+export const updateOdometer: CollectionAfterChangeHook = async ({ doc, previousDoc, req }) => {
   const log = doc as Log
   const before = previousDoc as Partial<Log> | undefined
   const moved = before?.vehicle !== undefined && getId(before.vehicle) !== getId(log.vehicle)
-  const same = !moved && before?.odometer === log.odometer && momentOf(before) === momentOf(log)
+  const same = !moved && before?.odometer === log.odometer && getLogDate(before) === getLogDate(log)
   if (same) return doc
-  if (moved) await lowerOdometer(req, before.vehicle)
-  await readOdometer(req, log.vehicle)
+  if (moved) await lockAndRecomputeOdometer(req, before.vehicle)
+  await recomputeOdometer(req, log.vehicle)
   await warnAboutJump(req, log)
   return doc
 }
 
 /** As followOdometer, for a log that is deleted. */
-export const forgetOdometer: CollectionAfterDeleteHook = async ({ doc, req }) => {
-  await lowerOdometer(req, (doc as Log).vehicle)
+export const updateOdometerAfterDelete: CollectionAfterDeleteHook = async ({ doc, req }) => {
+  await lockAndRecomputeOdometer(req, (doc as Log).vehicle)
   return doc
 }
 
-const momentOf = (log: Partial<Log> | undefined) => log?.dateTime ?? log?.serviceDate
+const getLogDate = (log: Partial<Log> | undefined) => log?.dateTime ?? log?.serviceDate
 
 /** Reads the odometer again for a vehicle that this write does not hold yet. */
-async function lowerOdometer(req: PayloadRequest, vehicle: unknown): Promise<void> {
-  await transactionOf(req).db.execute(sql`select from vehicles where id = ${getId(vehicle)} for no key update`)
-  await readOdometer(req, vehicle)
+async function lockAndRecomputeOdometer(req: PayloadRequest, vehicle: unknown): Promise<void> {
+  await getTransaction(req).db.execute(sql`select from vehicles where id = ${getId(vehicle)} for no key update`)
+  await recomputeOdometer(req, vehicle)
 }
 
-async function readOdometer(req: PayloadRequest, vehicle: unknown): Promise<void> {
+async function recomputeOdometer(req: PayloadRequest, vehicle: unknown): Promise<void> {
   const id = getId(vehicle)
-  await transactionOf(req).db.execute(sql`
+  await getTransaction(req).db.execute(sql`
     with reading as (select coalesce(greatest(odometer_entered,
       (select ceil(max(odometer)) from fuel_logs where vehicle_id = ${id}),
       (select max(odometer) from maintenance_logs where vehicle_id = ${id})), 0)::int as miles from vehicles where id = ${id})
@@ -57,8 +57,8 @@ export const getId = (vehicle: unknown) =>
 
 async function warnAboutJump(req: PayloadRequest, { id, odometer, vehicle, ...log }: Log): Promise<void> {
   if (typeof odometer !== 'number') return
-  const moment = momentOf(log)
-  const found = await transactionOf(req).db.execute(sql`
+  const moment = getLogDate(log)
+  const found = await getTransaction(req).db.execute(sql`
     select odometer, extract(epoch from ${moment}::timestamptz - at) / 86400 as days from (
       select id, odometer, date_time as at from fuel_logs where vehicle_id = ${getId(vehicle)}
       union all
@@ -70,30 +70,30 @@ async function warnAboutJump(req: PayloadRequest, { id, odometer, vehicle, ...lo
   const [row] = found.rows
   const days = row?.['days']
   const earlier = row ? { miles: Number(row['odometer']), daysBefore: days === null ? null : Number(days) } : null
-  warnJump(req, 'odometer', odometer, earlier)
+  addJumpWarning(req, 'odometer', odometer, earlier)
 }
 
-function warnJump(req: PayloadRequest, field: string, miles: number, earlier: EarlierReading | null): void {
+function addJumpWarning(req: PayloadRequest, field: string, miles: number, earlier: EarlierReading | null): void {
   const jump = findOdometerJump(miles, earlier)
   if (jump === null) return
   const since = earlier && earlier.miles > 0 ? `${Math.round(jump)} miles more than the ${earlier.miles} before` : 'very high'
-  warn(req, [{ field, code: 'odometer_jump', message: `${field} ${miles} is ${since}. Is there a digit too many?` }])
+  addWarnings(req, [{ field, code: 'odometer_jump', message: `${field} ${miles} is ${since}. Is there a digit too many?` }])
 }
 
 /** A vehicle has never driven less than its logs show. What its owner enters is kept, and warned about when it jumps implausibly far. */
-export const keepEnteredOdometer: CollectionBeforeChangeHook = async ({ data, operation, originalDoc, req }) => {
+export const checkEnteredOdometer: CollectionBeforeChangeHook = async ({ data, operation, originalDoc, req }) => {
   const reading = data['odometerReading'] as number | null | undefined
   const before = operation === 'update' ? (originalDoc.odometerReading as number | null) : undefined
   if (reading === before) return { ...data, odometerEntered: originalDoc?.odometerEntered }
   if (typeof reading === 'number') {
-    if (operation === 'update') await refuseBelowLogs(req, originalDoc.id as string, reading)
-    warnJump(req, 'odometerReading', reading, typeof before === 'number' ? { miles: before, daysBefore: null } : null)
+    if (operation === 'update') await requireAboveLogs(req, originalDoc.id as string, reading)
+    addJumpWarning(req, 'odometerReading', reading, typeof before === 'number' ? { miles: before, daysBefore: null } : null)
   }
   return { ...data, odometerEntered: reading ?? null }
 }
 
-async function refuseBelowLogs(req: PayloadRequest, vehicle: string, reading: number): Promise<void> {
-  const found = await transactionOf(req).db.execute(sql`
+async function requireAboveLogs(req: PayloadRequest, vehicle: string, reading: number): Promise<void> {
+  const found = await getTransaction(req).db.execute(sql`
     select odometer, source from (
       select odometer, 'the fuel log of ' || to_char(date_time at time zone 'UTC', 'YYYY-MM-DD') as source
         from fuel_logs where vehicle_id = ${vehicle}

@@ -1,14 +1,14 @@
 import { sql } from '@payloadcms/db-postgres'
 import { APIError, type CollectionAfterChangeHook, type CollectionBeforeChangeHook } from 'payload'
-import { transactionOf } from '../../src/database/transaction.ts'
+import { getTransaction } from '../../src/database/transaction.ts'
 
 /**
  * A vehicle's documents go to the trash with it and come back with it. Those that were in the trash before stay there: only those that
  * went along are marked. Logs and schedules stay as they are; rules.ownRowsOfVehicle hides them.
  */
-export const takeDocumentsAlong: CollectionAfterChangeHook = async ({ doc, previousDoc, operation, req }) => {
+export const cascadeTrashToDocuments: CollectionAfterChangeHook = async ({ doc, previousDoc, operation, req }) => {
   if (operation !== 'update' || Boolean(doc.deletedAt) === Boolean(previousDoc.deletedAt)) return doc
-  const { db } = transactionOf(req)
+  const { db } = getTransaction(req)
   await db.execute(
     doc.deletedAt
       ? sql`update documents set deleted_at = ${doc.deletedAt}, trashed_with_vehicle = true, updated_at = now()
@@ -20,9 +20,9 @@ export const takeDocumentsAlong: CollectionAfterChangeHook = async ({ doc, previ
 }
 
 /** A document does not come back while its vehicle is in the trash: it would belong to nothing that is there. */
-export const returnToVehicle: CollectionBeforeChangeHook = async ({ data, operation, originalDoc, req }) => {
+export const checkDocumentRestore: CollectionBeforeChangeHook = async ({ data, operation, originalDoc, req }) => {
   if (operation === 'create' || !originalDoc.deletedAt || data['deletedAt']) return data
-  const { db } = transactionOf(req)
+  const { db } = getTransaction(req)
   const found = await db.execute(
     sql`select title from vehicles where id = ${originalDoc.vehicle} and deleted_at is not null for no key update`,
   )

@@ -1,7 +1,7 @@
 import { type CollectionBeforeChangeHook, type CollectionBeforeValidateHook, ValidationError } from 'payload'
 import { normalizePlate } from '../../src/domain/license-plate.ts'
-import { type NamedVehicle, vehicleTitle } from '../../src/domain/vehicle-title.ts'
-import { refuseTwin } from '../answers/refuse-twin.ts'
+import { type NamedVehicle, formatVehicleTitle } from '../../src/domain/vehicle-title.ts'
+import { uniqueAmong } from '../answers/unique-among.ts'
 
 /** One spelling for each plate; an empty VIN or plate is none. */
 export const normalizeIdentity: CollectionBeforeValidateHook = ({ data }) => {
@@ -18,14 +18,17 @@ export const requireIdentity: CollectionBeforeChangeHook = ({ data, req }) => {
 }
 
 /** The name of the vehicle on every screen: its nickname, else what it is. */
-export const nameVehicle: CollectionBeforeChangeHook = ({ data }) => ({ ...data, title: vehicleTitle(data as NamedVehicle) })
+export const nameVehicle: CollectionBeforeChangeHook = ({ data }) => ({
+  ...data,
+  title: formatVehicleTitle(data as NamedVehicle),
+})
 
 /** One owner has a VIN once among the vehicles that are not in the trash. Other owners' vehicles are not looked at: nobody learns of them. */
-export const refuseVinTwin = refuseTwin({
+export const enforceUniqueVin = uniqueAmong({
   table: 'vehicles',
   path: 'vin',
   on: { userId: 'user_id', vin: 'vin' },
-  among: { where: 'deleted_at is null', counts: (vehicle) => !vehicle['deletedAt'] },
-  words: (twin) =>
-    `VIN ${String(twin['vin'])} is already on ${String(twin['title'])} (${String(twin['id'])}). Put that one into the trash first`,
+  among: { where: 'deleted_at is null', includes: (vehicle) => !vehicle['deletedAt'] },
+  describeDuplicate: (duplicate) =>
+    `VIN ${String(duplicate['vin'])} is already on ${String(duplicate['title'])} (${String(duplicate['id'])}). Put that one into the trash first`,
 })

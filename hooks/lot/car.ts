@@ -1,19 +1,19 @@
 import { sql } from '@payloadcms/db-postgres'
 import { type CollectionBeforeChangeHook, ValidationError } from 'payload'
-import { transactionOf } from '../../src/database/transaction.ts'
-import { carTitle, type NamedCar, NO_VIN } from '../../src/domain/car-title.ts'
-import { type LotStatus, moveProblem } from '../../src/domain/lot-status.ts'
-import { stockNumberFor } from '../../src/domain/stock-number.ts'
+import { getTransaction } from '../../src/database/transaction.ts'
+import { formatCarTitle, type NamedCar, NO_VIN } from '../../src/domain/car-title.ts'
+import { type LotStatus, findMoveProblem } from '../../src/domain/lot-status.ts'
+import { chooseStockNumber } from '../../src/domain/stock-number.ts'
 
 /** Only the stated moves from one status to another. */
-export const keepStatusMoves: CollectionBeforeChangeHook = ({ data, operation, originalDoc, req }) => {
-  const problem = operation === 'update' && isStatus(data['status']) ? moveProblem(originalDoc.status, data['status']) : null
+export const checkStatusTransition: CollectionBeforeChangeHook = ({ data, operation, originalDoc, req }) => {
+  const problem = operation === 'update' && isStatus(data['status']) ? findMoveProblem(originalDoc.status, data['status']) : null
   if (problem) throw new ValidationError({ collection: 'inventory', errors: [{ path: 'status', message: problem }] }, req.t)
   return data
 }
 
 /** A copy of a car has no VIN until somebody writes it, and stays on hold until then: what is for sale has a VIN. */
-export const holdWithoutVin: CollectionBeforeChangeHook = ({ data, req }) => {
+export const requireVinUnlessOnHold: CollectionBeforeChangeHook = ({ data, req }) => {
   if (data['vin'] !== NO_VIN || data['status'] === 'hold') return data
   const message = `is required: a car without a VIN stays on hold, and can't be ${String(data['status'])}`
   throw new ValidationError({ collection: 'inventory', errors: [{ path: 'vin', message }] }, req.t)
@@ -41,7 +41,7 @@ export const nameCar: CollectionBeforeChangeHook = ({ data }) => {
   if (typeof data['vin'] !== 'string') return data
   return {
     ...data,
-    title: carTitle(data as NamedCar)
+    title: formatCarTitle(data as NamedCar)
       .replaceAll('\0', '')
       .slice(0, 255),
   }
@@ -51,22 +51,22 @@ export const nameCar: CollectionBeforeChangeHook = ({ data }) => {
  * A stock number for a car that comes without one; cars that end alike are numbered one after another. Emptied, a stock number stays what
  * it was: the key tag has it.
  */
-export const numberStock: CollectionBeforeChangeHook = async ({ data, operation, originalDoc, req }) => {
+export const assignStockNumber: CollectionBeforeChangeHook = async ({ data, operation, originalDoc, req }) => {
   if (data['stockNumber']) return data
   const kept: unknown = operation === 'update' ? originalDoc.stockNumber : undefined
   if (kept) return { ...data, stockNumber: kept }
   if (typeof data['vin'] !== 'string' || !isVinText(data['vin'])) return data
-  const { db, tables } = transactionOf(req)
+  const { db, tables } = getTransaction(req)
   const tail = data['vin'].slice(-8)
   await db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`inventory.numbering.${tail}`}, 0))`)
   const rows = await db.execute(
     sql`select stock_number from ${tables['inventory']} where stock_number = ${tail} or stock_number like ${`${tail}-%`}`,
   )
-  return { ...data, stockNumber: stockNumberFor(data['vin'], new Set(rows.rows.map((row) => String(row['stock_number'])))) }
+  return { ...data, stockNumber: chooseStockNumber(data['vin'], new Set(rows.rows.map((row) => String(row['stock_number'])))) }
 }
 
 /** Whether a text is worth asking the database about. What is none is refused by the field, which comes after the hooks. */
-const isVinText = (said: string) => /^[A-Z0-9]{1,17}$/.test(said)
+const isVinText = (text: string) => /^[A-Z0-9]{1,17}$/.test(text)
 
-const isStatus = (said: unknown): said is LotStatus =>
-  typeof said === 'string' && ['available', 'pending', 'hold', 'sold'].includes(said)
+const isStatus = (value: unknown): value is LotStatus =>
+  typeof value === 'string' && ['available', 'pending', 'hold', 'sold'].includes(value)

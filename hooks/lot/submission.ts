@@ -1,11 +1,11 @@
-import { refuseTwin } from '../answers/refuse-twin.ts'
+import { uniqueAmong } from '../answers/unique-among.ts'
 
 /** One car is offered once at a time: a VIN comes again only when the earlier submission was rejected. */
-export const refuseVinTwin = refuseTwin({
+export const enforceUniqueSubmission = uniqueAmong({
   table: 'pending_submissions',
   path: 'vin',
   on: { vin: 'vin' },
-  among: { where: "submission_status <> 'rejected'", counts: (row) => row['submissionStatus'] !== 'rejected' },
-  words: (twin) =>
-    `VIN ${String(twin['vin'])} is already on the ${String(twin['submission_status'])} submission ${String(twin['id'])}.`,
+  among: { where: "submission_status <> 'rejected'", includes: (row) => row['submissionStatus'] !== 'rejected' },
+  describeDuplicate: (duplicate) =>
+    `VIN ${String(duplicate['vin'])} is already on the ${String(duplicate['submission_status'])} submission ${String(duplicate['id'])}.`,
 })

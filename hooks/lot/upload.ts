@@ -9,8 +9,8 @@ export const namePhoto: CollectionBeforeOperationHook = ({ args, operation, req 
   if (!req.file) return args
   if (operation === 'update')
     throw new APIError('The file of a photo can not be replaced. Upload a new photo, and delete this one.', 400, undefined, true)
-  req.file.name = `${randomUUID()}${extensionOf(req.file.mimetype)}`
+  req.file.name = `${randomUUID()}${getExtension(req.file.mimetype)}`
   return args
 }
 
-const extensionOf = (mimetype: string) => `.${/^image\/([a-z]+)$/.exec(mimetype)?.[1] ?? 'bin'}`
+const getExtension = (mimetype: string) => `.${/^image\/([a-z]+)$/.exec(mimetype)?.[1] ?? 'bin'}`

@@ -10,31 +10,31 @@ import {
   ValidationError,
 } from 'payload'
 import type { AccountState } from '../../src/database/session-writes.ts'
-import { transactionOf } from '../../src/database/transaction.ts'
-import { passwordResetOf } from '../../src/access/sign-in-ways.ts'
+import { getTransaction } from '../../src/database/transaction.ts'
+import { getPasswordReset } from '../../src/access/sign-in-methods.ts'
 import { isCommonPassword } from '../../src/domain/common-password.ts'
 import { formatPasswordReset } from '../../src/domain/password-reset.ts'
-import { commonPasswords } from './common-passwords.ts'
+import { readCommonPasswords } from './common-passwords.ts'
 import { forgetDevices } from './known-devices.ts'
 import { normalizeEmail } from '../../src/fields/text.ts'
 
 /** A user made in the panel or by a command signs in with a password: provider `local`, under a subject of their own. */
-export const nameProvider: CollectionBeforeValidateHook = ({ data, operation }) => {
+export const setLocalProvider: CollectionBeforeValidateHook = ({ data, operation }) => {
   if (operation === 'create' && data && !data['oauthProvider'])
     Object.assign(data, { oauthProvider: 'local', oauthId: randomUUID() })
   return data
 }
 
-const SHORTEST_PASSWORD = 12
+const MIN_PASSWORD_LENGTH = 12
 
 /** A password has twelve characters or more, and is none of those that everybody tries, whoever sets it. */
-export const keepPasswordsGood: CollectionBeforeValidateHook = async ({ data, req }) => {
+export const checkPasswordStrength: CollectionBeforeValidateHook = async ({ data, req }) => {
   const password: unknown = data?.['password']
   if (typeof password !== 'string' || password === '') return data
   const problem =
-    password.length < SHORTEST_PASSWORD
-      ? `must have ${SHORTEST_PASSWORD} characters or more, not ${password.length}`
-      : isCommonPassword(password, await commonPasswords())
+    password.length < MIN_PASSWORD_LENGTH
+      ? `must have ${MIN_PASSWORD_LENGTH} characters or more, not ${password.length}`
+      : isCommonPassword(password, await readCommonPasswords())
         ? 'is one that many people use, so it is tried first. Several words that do not belong together make a better one'
         : null
   if (problem === null) return data
@@ -45,7 +45,7 @@ export const keepPasswordsGood: CollectionBeforeValidateHook = async ({ data, re
 export const refuseInactive: CollectionBeforeLoginHook = async ({ req, user }) => {
   if (user['isActive'] === false)
     throw new APIError('This account is deactivated. Ask an admin to activate it again.', 403, undefined, true)
-  const { db, tables } = transactionOf(req)
+  const { db, tables } = getTransaction(req)
   await db.execute(sql`update ${tables['users']} set last_login = now() where id = ${user.id}`)
 }
 
@@ -56,7 +56,7 @@ export type SignInAccount = AccountState & { id: string; deviceSecret: string | 
 export const rememberAccount: CollectionBeforeOperationHook = async ({ args, operation, req }) => {
   const email: unknown = operation === 'login' ? (args as { data?: { email?: unknown } }).data?.email : undefined
   if (typeof email !== 'string' || email.includes('\0')) return args
-  const { db, tables } = transactionOf(req)
+  const { db, tables } = getTransaction(req)
   const found = await db.execute(
     sql`select id, role, is_active, hash, secret as "deviceSecret" from ${tables['users']}
       left join device_secrets on user_id = id where email = ${normalizeEmail(email)}`,
@@ -67,9 +67,9 @@ export const rememberAccount: CollectionBeforeOperationHook = async ({ args, ope
 }
 
 /** Passwords are not reset by e-mail, over REST or GraphQL. The error has the text of the panel's page about forgotten passwords. */
-export const refuseMailedReset: CollectionBeforeOperationHook = ({ operation, args, req }) => {
+export const disableMailedReset: CollectionBeforeOperationHook = ({ operation, args, req }) => {
   if (operation === 'forgotPassword' || operation === 'resetPassword')
-    throw new APIError(formatPasswordReset(passwordResetOf(req.payload.config)), 403, undefined, true)
+    throw new APIError(formatPasswordReset(getPasswordReset(req.payload.config)), 403, undefined, true)
   return args
 }
 
@@ -81,7 +81,7 @@ export const keepLastAdmin: CollectionBeforeValidateHook = async ({ collection, 
   const leaves =
     originalDoc?.role === 'admin' && originalDoc.isActive !== false && (data?.['role'] !== 'admin' || data['isActive'] === false)
   if (operation !== 'update' || !leaves || !isRole(collection, data?.['role'])) return data // what is not a role is refused as that
-  const { db, tables } = transactionOf(req)
+  const { db, tables } = getTransaction(req)
   const admins = await db.execute(
     sql`select id from ${tables['users']} where role = 'admin' and is_active is not false order by id for no key update`,
   )

@@ -1,14 +1,14 @@
 import { APIError, type CollectionBeforeChangeHook, type CollectionBeforeValidateHook } from 'payload'
-import { actorName, actorOf } from '../../src/audit/actor.ts'
-import { transactionOf } from '../../src/database/transaction.ts'
+import { formatActor, findActor } from '../../src/audit/actor.ts'
+import { getTransaction } from '../../src/database/transaction.ts'
 import { normalizeEmail } from '../../src/fields/text.ts'
 import { isLastGarageAdmin } from '../../src/owners/last-garage-admin.ts'
 
 /** Who made somebody an admin: a garage admin by their subject, staff as `staff:<users.id>`; a command says it, or it is `system`. */
 export const stampCreator: CollectionBeforeChangeHook = ({ data, operation, req }) => {
   if (operation !== 'create') return data
-  const actor = actorOf(req)
-  return { ...data, createdBy: actor ? actorName(actor) : (data['createdBy'] ?? 'system') }
+  const actor = findActor(req)
+  return { ...data, createdBy: actor ? formatActor(actor) : (data['createdBy'] ?? 'system') }
 }
 
 /** One spelling for each address, so that nobody is an admin twice. */
@@ -27,16 +27,16 @@ export const stampRevocation: CollectionBeforeChangeHook = ({ data, operation, o
  */
 export const keepLastGarageAdmin: CollectionBeforeValidateHook = async ({ data, operation, originalDoc, req }) => {
   if (operation !== 'update' || !data?.['revokedAt'] || originalDoc.revokedAt) return data
-  if (!(await isLastGarageAdmin(transactionOf(req).db, originalDoc.id))) return data
-  throw lastGarageAdmin(originalDoc.email)
+  if (!(await isLastGarageAdmin(getTransaction(req).db, originalDoc.id))) return data
+  throw buildLastAdminError(originalDoc.email)
 }
 
 /** Nor is their account deactivated. */
 export const keepLastGarageAdminActive: CollectionBeforeValidateHook = async ({ data, operation, originalDoc, req }) => {
   if (operation !== 'update' || !data?.['deactivatedAt'] || originalDoc.deactivatedAt) return data
-  if (!(await isLastGarageAdmin(transactionOf(req).db, originalDoc.auth0Sub))) return data
-  throw lastGarageAdmin(originalDoc.email)
+  if (!(await isLastGarageAdmin(getTransaction(req).db, originalDoc.auth0Sub))) return data
+  throw buildLastAdminError(originalDoc.email)
 }
 
-const lastGarageAdmin = (email: string) =>
+const buildLastAdminError = (email: string) =>
   new APIError(`${email} is the last garage admin who can come in. Make or restore another one first.`, 409, undefined, true)

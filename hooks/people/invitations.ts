@@ -7,15 +7,15 @@ import {
   type CollectionBeforeValidateHook,
   type PayloadRequest,
 } from 'payload'
-import { providerWords, signInWays } from '../../src/access/sign-in-ways.ts'
-import { transactionOf } from '../../src/database/transaction.ts'
+import { formatProviders, getSignInMethods } from '../../src/access/sign-in-methods.ts'
+import { getTransaction } from '../../src/database/transaction.ts'
 import { writeMail } from '../../src/mail/write-mail.ts'
 
 const PASSWORDS_OFF = 'Passwords are off here (LOCAL_PASSWORDS).'
 
 /** Where passwords are off, none opens the panel: neither over REST nor over GraphQL, and whether it is right or wrong. */
 export const refusePasswords: CollectionBeforeOperationHook = ({ args, operation, req }) => {
-  if (operation === 'login' && !signInWays(req.payload.config).passwords)
+  if (operation === 'login' && !getSignInMethods(req.payload.config).passwords)
     throw new APIError(`${PASSWORDS_OFF} Sign in with your provider.`, 403, undefined, true)
   return args
 }
@@ -25,7 +25,7 @@ export const refusePasswords: CollectionBeforeOperationHook = ({ args, operation
  * account. Nobody ever knows the password that Payload asks for. Where there is no provider, Payload asks for a password itself.
  */
 export const inviteWithoutPassword: CollectionBeforeValidateHook = ({ data, operation, req }) => {
-  const { passwords, providers } = signInWays(req.payload.config)
+  const { passwords, providers } = getSignInMethods(req.payload.config)
   if (data?.['password'] && req.user && !passwords)
     throw new APIError(`${PASSWORDS_OFF} Leave the password out: whoever it is will be invited by mail.`, 400, undefined, true)
   if (operation !== 'create' || !data || data['password'] || data['oauthProvider'] || providers.length === 0) return data
@@ -35,7 +35,7 @@ export const inviteWithoutPassword: CollectionBeforeValidateHook = ({ data, oper
 /** An invitation has its own id for a subject until it is claimed, and tells whoever it is for by mail. */
 export const sendInvitation: CollectionAfterChangeHook = async ({ doc, operation, req }) => {
   if (operation !== 'create' || doc.oauthProvider !== 'invited') return doc
-  const { db, tables } = transactionOf(req)
+  const { db, tables } = getTransaction(req)
   await db.execute(sql`update ${tables['users']} set oauth_id = id::text where id = ${doc.id}`)
   await mailInvitation(req, { email: doc.email, name: doc.name })
   return { ...doc, oauthId: doc.id }
@@ -45,8 +45,8 @@ export const sendInvitation: CollectionAfterChangeHook = async ({ doc, operation
  * Makes an account one that was invited: whoever signs in next with a provider that vouches for its address claims it. What it was linked
  * to, its password and its sessions are over. Answers whether there is one with this address. In the transaction of `req`.
  */
-export async function inviteAgain(req: PayloadRequest, email: string): Promise<boolean> {
-  const { db } = transactionOf(req)
+export async function reinviteUser(req: PayloadRequest, email: string): Promise<boolean> {
+  const { db } = getTransaction(req)
   const { rows } = await db.execute(sql`
     update users set oauth_provider = 'invited', oauth_id = id::text, oauth_issuer = null, hash = null, salt = null
     where email = ${email} returning id, name`)
@@ -61,7 +61,7 @@ export async function inviteAgain(req: PayloadRequest, email: string): Promise<b
 
 async function mailInvitation(req: PayloadRequest, { email, name }: { email: string; name: string }): Promise<void> {
   const { serverURL } = req.payload.config
-  const by = providerWords(req.payload.config)
+  const by = formatProviders(req.payload.config)
   await writeMail(req, {
     to: email,
     subject: 'You are invited to Forecourt',

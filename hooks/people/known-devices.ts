@@ -1,17 +1,17 @@
 import { randomBytes } from 'node:crypto'
 import { sql } from '@payloadcms/db-postgres'
 import { type CollectionAfterLoginHook, type CollectionAfterLogoutHook, parseCookies, type PayloadRequest } from 'payload'
-import { transactionOf } from '../../src/database/transaction.ts'
-import { createDeviceCookie, deviceCookieHeader, deviceCookieName, readDeviceCookie } from '../../src/guards/device-cookies.ts'
+import { getTransaction } from '../../src/database/transaction.ts'
+import { createDeviceCookie, formatDeviceCookie, getDeviceCookieName, readDeviceCookie } from '../../src/guards/device-cookies.ts'
 import { SIGN_IN_PROVIDER } from './sign-in-rows.ts'
 
 /**
  * The known device of a sign-in request to an account; null if the device is unknown. `secret` signs the account's cookies; null if it
  * has none.
  */
-export function knownDevice(req: PayloadRequest, account: { id: string; secret: string | null } | undefined): string | null {
+export function findKnownDevice(req: PayloadRequest, account: { id: string; secret: string | null } | undefined): string | null {
   if (!account?.secret) return null
-  const name = deviceCookieName(req.payload.config.cookiePrefix, account.id)
+  const name = getDeviceCookieName(req.payload.config.cookiePrefix, account.id)
   const cookie = parseCookies(req.headers).get(name)
   return cookie ? readDeviceCookie({ id: account.id, secret: account.secret }, cookie, Date.now()) : null
 }
@@ -23,14 +23,14 @@ export const rememberDevice: CollectionAfterLoginHook = async ({ req, user }) =>
 
 /** Adds a device cookie to the answer of a request. Creates the account's secret in its transaction if it has none. */
 export async function setDeviceCookie(req: PayloadRequest, userId: string): Promise<void> {
-  const { db } = transactionOf(req)
+  const { db } = getTransaction(req)
   const { rows } = await db.execute(sql`
     insert into device_secrets (user_id, secret) values (${userId}, ${randomBytes(32).toString('hex')})
     on conflict (user_id) do update set secret = device_secrets.secret returning secret`)
   const { config } = req.payload
   const value = createDeviceCookie({ id: userId, secret: String(rows[0]?.['secret']) }, Date.now())
   const { cookies } = req.payload.collections.users.config.auth
-  const header = deviceCookieHeader(deviceCookieName(config.cookiePrefix, userId), value, Boolean(cookies.secure))
+  const header = formatDeviceCookie(getDeviceCookieName(config.cookiePrefix, userId), value, Boolean(cookies.secure))
   req.responseHeaders ??= new Headers()
   req.responseHeaders.append('set-cookie', header)
 }
@@ -43,5 +43,5 @@ export const forgetDevicesAtLogout: CollectionAfterLogoutHook = async ({ req }) 
 
 /** Makes all devices of an account unknown by deleting its secret, in the transaction of `req`. */
 export async function forgetDevices(req: PayloadRequest, userId: string): Promise<void> {
-  await transactionOf(req).db.execute(sql`delete from device_secrets where user_id = ${userId}`)
+  await getTransaction(req).db.execute(sql`delete from device_secrets where user_id = ${userId}`)
 }

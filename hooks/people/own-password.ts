@@ -9,12 +9,12 @@ import {
   ValidationError,
 } from 'payload'
 import { addSessionToUser, generatePayloadCookie } from 'payload/shared'
-import { dropUnkeptCookies, NEW_SESSION_HEADER, noteNewSession } from '../../src/access/new-session.ts'
-import { originOf } from '../../src/audit/origin.ts'
-import { transactionOf } from '../../src/database/transaction.ts'
+import { dropUnsavedCookies, NEW_SESSION_HEADER, recordNewSession } from '../../src/access/new-session.ts'
+import { getOrigin } from '../../src/audit/origin.ts'
+import { getTransaction } from '../../src/database/transaction.ts'
 import { isPassword } from '../../src/guards/password-check.ts'
-import { tooMany } from '../../src/guards/request-limits.ts'
-import { signInLimitsOf } from '../../src/guards/sign-in-limits.ts'
+import { createLimitError } from '../../src/guards/request-limits.ts'
+import { getSignInLimits } from '../../src/guards/sign-in-limits.ts'
 import { PASSWORD_CHANGED } from './accounts.ts'
 import { setDeviceCookie } from './known-devices.ts'
 import { writeSignInRow } from './sign-in-rows.ts'
@@ -22,39 +22,40 @@ import { normalizeEmail } from '../../src/fields/text.ts'
 
 const MISSING = 'is required to change your own password. Lost it? Ask an admin, or run: npm run admin -- reset-password EMAIL'
 const WRONG = 'is not your current password'
-const LONGEST_PASSWORD = 1_000
+const MAX_PASSWORD_LENGTH = 1_000
 
 /**
  * Requires the current password when people change their own, and counts attempts like those of a sign-in: a session left open must not be
  * enough to take over the account. Throws a ValidationError at `currentPassword`, or a 429. An admin who changes somebody else's password
  * needs none: they could create an account anyway, and each change is in the audit log. Removes `currentPassword` from the data.
  */
-export const proveOwnPassword: CollectionBeforeValidateHook = async ({ data, operation, originalDoc, req }) => {
+export const requireCurrentPassword: CollectionBeforeValidateHook = async ({ data, operation, originalDoc, req }) => {
   if (!data) return data
   const { currentPassword, ...rest } = data as Record<string, unknown>
   const password = rest['password']
-  if (operation !== 'update' || !password || !isOwn(req, originalDoc?.id)) return rest
-  if (typeof currentPassword !== 'string' || currentPassword === '') throw refusal(req, MISSING)
+  if (operation !== 'update' || !password || !isOwnAccount(req, originalDoc?.id)) return rest
+  if (typeof currentPassword !== 'string' || currentPassword === '') throw buildPasswordError(req, MISSING)
   const account = normalizeEmail(String(originalDoc?.email))
-  const { address } = originOf(req)
-  const limits = signInLimitsOf(req.payload)
-  const verdict = await limits.take(req.payload, account, address ?? '')
-  if (!verdict.free) throw tooMany(req, { words: 'Too many tries with a wrong password.', seconds: verdict.seconds })
-  if (!(await isCurrent(req, currentPassword.slice(0, LONGEST_PASSWORD)))) throw refusal(req, WRONG)
-  await limits.forgive(req.payload, account, address)
+  const { address } = getOrigin(req)
+  const limits = getSignInLimits(req.payload)
+  const verdict = await limits.consume(req.payload, account, address ?? '')
+  if (!verdict.allowed)
+    throw createLimitError(req, { message: 'Too many tries with a wrong password.', seconds: verdict.seconds })
+  if (!(await isCurrentPassword(req, currentPassword.slice(0, MAX_PASSWORD_LENGTH)))) throw buildPasswordError(req, WRONG)
+  await limits.onSuccess(req.payload, account, address)
   return rest
 }
 
 /** Whether the caller changes their own account; calls without a user never do. */
-const isOwn = ({ user }: PayloadRequest, id: unknown): boolean => user?.collection === 'users' && user.id === id
+const isOwnAccount = ({ user }: PayloadRequest, id: unknown): boolean => user?.collection === 'users' && user.id === id
 
-async function isCurrent(req: PayloadRequest, password: string): Promise<boolean> {
-  const { rows } = await transactionOf(req).db.execute(sql`select hash, salt from users where id = ${req.user?.id}`)
+async function isCurrentPassword(req: PayloadRequest, password: string): Promise<boolean> {
+  const { rows } = await getTransaction(req).db.execute(sql`select hash, salt from users where id = ${req.user?.id}`)
   const { hash, salt } = rows[0] ?? {}
   return typeof hash === 'string' && typeof salt === 'string' && isPassword(password, { hash, salt })
 }
 
-const refusal = ({ t }: PayloadRequest, message: string) =>
+const buildPasswordError = ({ t }: PayloadRequest, message: string) =>
   new ValidationError({ collection: 'users', errors: [{ path: 'currentPassword', message }] }, t)
 
 /**
@@ -63,10 +64,10 @@ const refusal = ({ t }: PayloadRequest, message: string) =>
  */
 export const renewOwnSession: CollectionAfterChangeHook = async ({ doc, operation, req }) => {
   const id = String(doc.id)
-  if (operation !== 'update' || req.context[PASSWORD_CHANGED] !== id || !isOwn(req, id)) return doc
-  await transactionOf(req).db.execute(sql`delete from users_sessions where _parent_id = ${id}`)
+  if (operation !== 'update' || req.context[PASSWORD_CHANGED] !== id || !isOwnAccount(req, id)) return doc
+  await getTransaction(req).db.execute(sql`delete from users_sessions where _parent_id = ${id}`)
   const { token, exp, sid, user } = await openSession(req, id)
-  noteNewSession(req, sid)
+  recordNewSession(req, sid)
   const { config } = req.payload.collections.users
   const cookie = generatePayloadCookie({
     collectionAuthConfig: config.auth,
@@ -96,4 +97,4 @@ async function openSession(req: PayloadRequest, id: string): Promise<OpenedSessi
 type SessionUser = NonNullable<PayloadRequest['user']> & { email: string }
 
 /** A request that failed hands out no cookie of a session or a device that the database did not keep. */
-export const dropCookies: AfterErrorHook = ({ req }) => dropUnkeptCookies(req)
+export const dropCookies: AfterErrorHook = ({ req }) => dropUnsavedCookies(req)

@@ -4,14 +4,14 @@ import {
   type CollectionAfterOperationHook,
   type CollectionBeforeOperationHook,
 } from 'payload'
-import { originOf } from '../../src/audit/origin.ts'
-import { tooMany } from '../../src/guards/request-limits.ts'
-import { signInLimitsOf } from '../../src/guards/sign-in-limits.ts'
+import { getOrigin } from '../../src/audit/origin.ts'
+import { createLimitError } from '../../src/guards/request-limits.ts'
+import { getSignInLimits } from '../../src/guards/sign-in-limits.ts'
 import type { SignInAccount } from './accounts.ts'
-import { knownDevice } from './known-devices.ts'
+import { findKnownDevice } from './known-devices.ts'
 import { normalizeEmail } from '../../src/fields/text.ts'
 
-const LONGEST_ACCOUNT = 200
+const MAX_ACCOUNT_LENGTH = 200
 
 /** The context key for the known device that a request comes from. */
 const KNOWN_DEVICE = 'knownDevice'
@@ -22,46 +22,46 @@ const KNOWN_DEVICE = 'knownDevice'
  * rememberAccount, whose look-up it uses. A device that signed in to the account before has ten attempts of its own, so that guessing by
  * others does not lock its owner out.
  */
-export const guardSignIns: CollectionBeforeOperationHook = async ({ args, operation, req }) => {
-  const tried = operation === 'login' ? triedOf(args) : null
-  const { address } = originOf(req)
-  if (tried === null || address === null) return args
-  const limits = signInLimitsOf(req.payload)
-  const known = req.context['accountAtSignIn'] as SignInAccount | undefined
-  const device = knownDevice(req, known && { id: known.id, secret: known.deviceSecret })
+export const limitSignIns: CollectionBeforeOperationHook = async ({ args, operation, req }) => {
+  const attempt = operation === 'login' ? parseSignInAttempt(args) : null
+  const { address } = getOrigin(req)
+  if (attempt === null || address === null) return args
+  const limits = getSignInLimits(req.payload)
+  const account = req.context['accountAtSignIn'] as SignInAccount | undefined
+  const device = findKnownDevice(req, account && { id: account.id, secret: account.deviceSecret })
   if (device !== null) req.context[KNOWN_DEVICE] = device
-  const verdict = await limits.take(req.payload, tried.account, address, device)
-  if (!verdict.free && verdict.spent === 'address')
-    throw tooMany(req, { words: 'Too many tries to sign in from your address.', seconds: verdict.seconds })
-  if (verdict.free && typeof known?.hash === 'string') return args
-  const { pace } = limits
-  if (verdict.free) await pace.hash(tried.password)
-  else await pace.wait(tried.password)
-  if (!verdict.free) throw new AuthenticationError(req.t)
+  const verdict = await limits.consume(req.payload, attempt.account, address, device)
+  if (!verdict.allowed && verdict.exhausted === 'address')
+    throw createLimitError(req, { message: 'Too many tries to sign in from your address.', seconds: verdict.seconds })
+  if (verdict.allowed && typeof account?.hash === 'string') return args
+  const { delay: pace } = limits
+  if (verdict.allowed) await pace.hash(attempt.password)
+  else await pace.wait(attempt.password)
+  if (!verdict.allowed) throw new AuthenticationError(req.t)
   return args
 }
 
 /** A good sign-in gives the tries back. */
-export const forgiveTries: CollectionAfterLoginHook = async ({ req, user }) => {
+export const resetLimitsOnSignIn: CollectionAfterLoginHook = async ({ req, user }) => {
   const device: unknown = req.context[KNOWN_DEVICE]
-  const limits = signInLimitsOf(req.payload)
-  if (typeof device === 'string') await limits.forgiveDevice(req.payload, device, originOf(req).address)
-  else await limits.forgive(req.payload, accountOf(String(user['email'])), originOf(req).address)
+  const limits = getSignInLimits(req.payload)
+  if (typeof device === 'string') await limits.onDeviceSuccess(req.payload, device, getOrigin(req).address)
+  else await limits.onSuccess(req.payload, toAccountKey(String(user['email'])), getOrigin(req).address)
 }
 
 /** So does an admin who unlocks the account. */
-export const forgiveUnlocked: CollectionAfterOperationHook = async ({ args, operation, req, result }) => {
+export const resetLimitsOnUnlock: CollectionAfterOperationHook = async ({ args, operation, req, result }) => {
   const email = operation === 'unlock' ? (args as { data?: { email?: unknown } }).data?.email : undefined
-  if (typeof email === 'string') await signInLimitsOf(req.payload).forgive(req.payload, accountOf(email), null)
+  if (typeof email === 'string') await getSignInLimits(req.payload).onSuccess(req.payload, toAccountKey(email), null)
   return result
 }
 
-type Tried = { account: string; password: string }
+type SignInAttempt = { account: string; password: string }
 
-function triedOf(args: unknown): Tried | null {
+function parseSignInAttempt(args: unknown): SignInAttempt | null {
   const { email, password } = (args as { data?: { email?: unknown; password?: unknown } }).data ?? {}
   if (typeof email !== 'string' || typeof password !== 'string' || password.trim() === '') return null
-  return { account: accountOf(email), password }
+  return { account: toAccountKey(email), password }
 }
 
-const accountOf = (email: string) => normalizeEmail(email).replaceAll('\0', '').slice(0, LONGEST_ACCOUNT)
+const toAccountKey = (email: string) => normalizeEmail(email).replaceAll('\0', '').slice(0, MAX_ACCOUNT_LENGTH)

@@ -6,11 +6,11 @@ import type {
   CollectionBeforeDeleteHook,
   CollectionBeforeReadHook,
 } from 'payload'
-import { originOf } from '../../src/audit/origin.ts'
-import { jsonText } from '../../src/database/json-text.ts'
-import { endSession, holdAccountOf } from '../../src/database/session-writes.ts'
-import { transactionOf } from '../../src/database/transaction.ts'
-import { deviceName } from '../../src/domain/device.ts'
+import { getOrigin } from '../../src/audit/origin.ts'
+import { toJsonText } from '../../src/database/json-text.ts'
+import { endSession, lockAccount } from '../../src/database/session-writes.ts'
+import { getTransaction } from '../../src/database/transaction.ts'
+import { parseDeviceName } from '../../src/domain/device.ts'
 
 /** Under which name the context of a request says what somebody signs in with; a password where it says nothing. */
 export const SIGN_IN_PROVIDER = 'signInProvider'
@@ -29,34 +29,34 @@ type SignIn = {
 export const writeSignInRow: CollectionAfterLoginHook = async ({ req, token, user }) => {
   const { sid } = decodeJwt<{ sid?: string }>(token)
   if (!sid) return
-  const { address, userAgent } = originOf(req)
+  const { address, userAgent } = getOrigin(req)
   const provider: unknown = req.context[SIGN_IN_PROVIDER]
   const row: SignIn = {
     payloadSession: sid,
     user: user.id,
     since: new Date().toISOString(),
-    device: deviceName(userAgent),
+    device: parseDeviceName(userAgent),
     ip: address,
     provider: typeof provider === 'string' ? provider : 'local',
   }
-  await transactionOf(req).db.execute(sql`
-    insert into session (sid, sess, expire) select id, ${jsonText(row)}::jsonb, expires_at from users_sessions where id = ${sid}`)
+  await getTransaction(req).db.execute(sql`
+    insert into session (sid, sess, expire) select id, ${toJsonText(row)}::jsonb, expires_at from users_sessions where id = ${sid}`)
 }
 
 /** Before a row is deleted: a refresh locks the account first and the row after it. */
-export const holdAccount: CollectionBeforeDeleteHook = async ({ id, req }) => {
-  await holdAccountOf(transactionOf(req).db, String(id))
+export const lockAccountOfSession: CollectionBeforeDeleteHook = async ({ id, req }) => {
+  await lockAccount(getTransaction(req).db, String(id))
 }
 
 /** A row that an admin deletes takes its session along: whoever it is has to sign in again at their next request. */
 export const endDeletedSession: CollectionAfterDeleteHook = async ({ id, req }) => {
-  await endSession(transactionOf(req).db, String(id))
+  await endSession(getTransaction(req).db, String(id))
 }
 
 /** Tells who a row is about, since when, with what and from where. A row that is no sign-in's, such as a handshake's, tells nothing. */
-export const tellSignIn: CollectionBeforeReadHook = ({ doc }) => {
-  const kept = (doc['sess'] ?? {}) as Partial<SignIn>
-  const told = kept.payloadSession === doc['id'] ? kept : {}
-  const { user = null, since = null, device = null, ip = null, provider = null } = told
+export const addSignInFields: CollectionBeforeReadHook = ({ doc }) => {
+  const stored = (doc['sess'] ?? {}) as Partial<SignIn>
+  const signIn = stored.payloadSession === doc['id'] ? stored : {}
+  const { user = null, since = null, device = null, ip = null, provider = null } = signIn
   return { ...doc, user, since, device, ip, provider }
 }

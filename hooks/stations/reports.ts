@@ -1,16 +1,16 @@
 import { sql } from '@payloadcms/db-postgres'
 import { APIError, type CollectionBeforeChangeHook, type PayloadRequest } from 'payload'
 import { permissions } from '../../src/access/permissions.ts'
-import { transactionOf } from '../../src/database/transaction.ts'
+import { getTransaction } from '../../src/database/transaction.ts'
 
 /**
  * When a report was made and removed is the server's to say. Once removed it stays as it is, whatever its owner says (409); an admin may
  * bring it back, without its reason.
  */
-export const keepReport: CollectionBeforeChangeHook = async ({ data, operation, originalDoc, req }) => {
+export const stampReport: CollectionBeforeChangeHook = async ({ data, operation, originalDoc, req }) => {
   const now = new Date().toISOString()
   if (operation === 'create') return { ...data, reportedAt: data['reportedAt'] ?? now }
-  const before = await removalOf(req, originalDoc.id)
+  const before = await lockRemoval(req, originalDoc.id)
   const isOwnersAlone = permissions.isOwner({ req }) && !permissions.isAnyAdmin({ req })
   if (before.at && isOwnersAlone && (!data['removedAt'] || (data['removalReason'] ?? null) !== before.reason))
     throw new APIError(
@@ -24,8 +24,8 @@ export const keepReport: CollectionBeforeChangeHook = async ({ data, operation, 
 }
 
 /** When and why a report was removed; the row is held until the write is done, so that it is not removed twice. */
-async function removalOf(req: PayloadRequest, id: string): Promise<{ at: string | null; reason: unknown }> {
-  const { db } = transactionOf(req)
+async function lockRemoval(req: PayloadRequest, id: string): Promise<{ at: string | null; reason: unknown }> {
+  const { db } = getTransaction(req)
   const found = await db.execute(sql`select removed_at, removal_reason from community_stations where id = ${id} for update`)
   const { removed_at: at, removal_reason: reason } = found.rows[0] ?? {}
   return { at: at ? new Date(at as string).toISOString() : null, reason: reason ?? null }

@@ -1,11 +1,11 @@
 import { sql } from '@payloadcms/db-postgres'
 import { type CollectionBeforeChangeHook, ValidationError } from 'payload'
-import { transactionOf } from '../../src/database/transaction.ts'
+import { getTransaction } from '../../src/database/transaction.ts'
 
 /** When an alert was dismissed is the server's to say, once; a dismissed one stays so. The row is held until the write is done. */
 export const stampDismissal: CollectionBeforeChangeHook = async ({ collection, data, operation, originalDoc, req }) => {
   if (operation !== 'update') return data
-  const { db } = transactionOf(req)
+  const { db } = getTransaction(req)
   const found = await db.execute(sql`select dismissed, dismissed_at from storage_alerts where id = ${originalDoc.id} for update`)
   const { dismissed, dismissed_at: at } = found.rows[0] ?? {}
   if (dismissed === true && data['dismissed'] !== true) {

@@ -1,8 +1,8 @@
 import { type CollectionBeforeChangeHook, type CollectionBeforeValidateHook, ValidationError } from 'payload'
 import { isBeforeVins, normalizeVin as normalized, parseVin } from '../../src/domain/vin.ts'
-import { modelYearCandidates } from '../../src/domain/vin-year.ts'
+import { findModelYearCandidates } from '../../src/domain/vin-year.ts'
 import { readModelYear, readVinOptions } from '../../src/fields/vin.ts'
-import { warn } from '../warn.ts'
+import { addWarnings } from '../add-warnings.ts'
 
 type Row = Readonly<Record<string, unknown>>
 
@@ -25,13 +25,13 @@ export const recheckVin: CollectionBeforeChangeHook = ({ collection, data, origi
   if (operation !== 'update') return data
   const [before, row] = [originalDoc as Row, { ...originalDoc, ...data } as Row]
   const { vin } = row
-  if (typeof vin !== 'string' || vin === '' || vin !== before['vin'] || isOld(before) === isOld(row)) return data
+  if (typeof vin !== 'string' || vin === '' || vin !== before['vin'] || predatesVins(before) === predatesVins(row)) return data
   const parsed = parseVin(vin, readVinOptions(row, req))
   if ('vin' in parsed) return data
   throw new ValidationError({ collection: collection.slug, errors: [{ path: 'vin', message: parsed.problem.message }] }, req.t)
 }
 
-const isOld = (row: Row): boolean => isBeforeVins(readModelYear(row['year']))
+const predatesVins = (row: Row): boolean => isBeforeVins(readModelYear(row['year']))
 
 /** Warns about a VIN or a model year that is new to the row, where the VIN was accepted with a doubt. Refusing it is the field's business. */
 export const warnAboutVin: CollectionBeforeChangeHook = ({ data, originalDoc, req }) => {
@@ -43,13 +43,13 @@ export const warnAboutVin: CollectionBeforeChangeHook = ({ data, originalDoc, re
   const parsed = parseVin(vin, isSame ? { ...options, confirmed: true } : options)
   if ('problem' in parsed) return data
   const warnings = parsed.warnings.map(({ code, message }) => ({ field: 'vin', code, message: message.replace(/\.$/, '') }))
-  warn(req, [...warnings, ...compareYears(parsed.vin, options.modelYear)])
+  addWarnings(req, [...warnings, ...compareYears(parsed.vin, options.modelYear)])
   return data
 }
 
 /** The warning of a VIN that names another model year than the row; none where either is not known. */
 function compareYears(vin: string, year: number | undefined) {
-  const { years, confidence } = modelYearCandidates(vin, { latest: new Date().getUTCFullYear() + 1 })
+  const { years, confidence } = findModelYearCandidates(vin, { latest: new Date().getUTCFullYear() + 1 })
   if (year === undefined || confidence === 'unknown' || years.includes(year)) return []
   const message = `vin ${vin} says model year ${years.join(' or ')}, the car says ${year}`
   return [{ field: 'year', code: 'vin_other_year', message }]

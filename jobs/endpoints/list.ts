@@ -1,32 +1,32 @@
 import type { Endpoint, PayloadRequest } from 'payload'
 import { z } from 'zod'
-import { postgresOf } from '../../src/database/transaction.ts'
+import { getPostgresAdapter } from '../../src/database/transaction.ts'
 import type { JobAnswer, JobsAnswer, JsonSchema } from '../api-types.ts'
-import { json, refusals, stated } from '../../src/openapi/operation.ts'
+import { describeJson, describeRefusals, documentEndpoint } from '../../src/openapi/operation.ts'
 import { JOBS } from '../api-schemas.ts'
-import { type Standing, standingsOf } from '../overview.ts'
-import { jobsOf } from '../queue.ts'
-import { scheduleWords } from '../schedule/schedule-words.ts'
+import { type JobStatus, loadJobStatuses } from '../overview.ts'
+import { getJobQueue } from '../queue.ts'
+import { describeSchedule } from '../schedule/describe-schedule.ts'
 import type { Task } from '../task.ts'
-import { NO_STORE } from '../../src/access/for-staff.ts'
-import { forStaff } from './for-staff.ts'
+import { NO_STORE } from '../../src/access/staff-check.ts'
+import { requireJobStaff } from './require-job-staff.ts'
 
 /** GET /api/jobs: every task of this Forecourt, and how it stands. */
-export const listJobs: Endpoint = stated(
+export const listJobs: Endpoint = documentEndpoint(
   {
     summary: 'Every task, and how it stands',
-    askers: ['staff'],
-    answers: { 200: json('The tasks.', JOBS), ...refusals(401, 403) },
+    audience: ['staff'],
+    responses: { 200: describeJson('The tasks.', JOBS), ...describeRefusals(401, 403) },
   },
   {
     path: '/jobs',
     method: 'get',
-    handler: forStaff(async (req) => {
-      const { tasks } = jobsOf(req.payload)
-      const standings = await standingsOf(postgresOf(req.payload).pool, [...tasks.keys()])
+    handler: requireJobStaff(async (req) => {
+      const { tasks } = getJobQueue(req.payload)
+      const statuses = await loadJobStatuses(getPostgresAdapter(req.payload).pool, [...tasks.keys()])
       const jobs = [...tasks.values()].flatMap((task) => {
-        const standing = standings.get(task.name)
-        return standing ? [jobAnswer(req, task, standing)] : []
+        const status = statuses.get(task.name)
+        return status ? [buildJobAnswer(req, task, status)] : []
       })
       const answer: JobsAnswer = { now: new Date().toISOString(), jobs }
       return Response.json(answer, { headers: NO_STORE })
@@ -34,22 +34,26 @@ export const listJobs: Endpoint = stated(
   },
 )
 
-function jobAnswer(req: PayloadRequest, task: Task, { nextRunAt, success, failure, medianMs, ...standing }: Standing): JobAnswer {
-  const { name, queue, does, schedule, mayRun } = task
+function buildJobAnswer(
+  req: PayloadRequest,
+  task: Task,
+  { nextRunAt, success, failure, medianMs, ...status }: JobStatus,
+): JobAnswer {
+  const { name, queue, description, schedule, canRun } = task
   const ended = success + failure
   return {
-    ...{ name, queue, does, ...standing },
+    ...{ name, queue, description, ...status },
     schedule: schedule
-      ? { ...schedule, words: scheduleWords(schedule.cron, schedule.timeZone), nextRunAt: nextRunAt?.toISOString() ?? null }
+      ? { ...schedule, words: describeSchedule(schedule.cron, schedule.timeZone), nextRunAt: nextRunAt?.toISOString() ?? null }
       : null,
     week: { success, failure, failureRate: ended === 0 ? null : failure / ended, medianMs },
-    mayRun: mayRun?.({ req }) ?? false,
-    input: inputSchema(task),
+    canRun: canRun?.({ req }) ?? false,
+    input: buildInputSchema(task),
   }
 }
 
 /** What a form for the input is drawn from; null when there is nothing to fill in. */
-function inputSchema({ input }: Task): JsonSchema | null {
+function buildInputSchema({ input }: Task): JsonSchema | null {
   const schema = z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' }) as JsonSchema
   return Object.keys(schema.properties ?? {}).length > 0 ? schema : null
 }

@@ -2,38 +2,38 @@ import { APIError, type Endpoint } from 'payload'
 import { z } from 'zod'
 import { permissions } from '../../src/access/permissions.ts'
 import { isUuid } from '../../src/fields/uuid.ts'
-import { json, refusals, stated } from '../../src/openapi/operation.ts'
+import { describeJson, describeRefusals, documentEndpoint } from '../../src/openapi/operation.ts'
 import { QUEUED } from '../api-schemas.ts'
-import { jobsOf } from '../queue.ts'
-import { requeue, takeRun } from '../requeue.ts'
-import { doInTrail } from './deed.ts'
-import { forStaff } from './for-staff.ts'
+import { getJobQueue } from '../queue.ts'
+import { requeueJob, lockRun } from '../requeue.ts'
+import { runAudited } from './audited-action.ts'
+import { requireJobStaff } from './require-job-staff.ts'
 
 /**
  * POST /api/jobs/runs/:id/requeue: queues the job of a run that was given up again. Who may run the task by hand may, or manage the lot
  * where nobody runs it by hand; admins always. Of two who ask at once, the second hears that it is done.
  */
-export const requeueRun: Endpoint = stated(
+export const requeueRun: Endpoint = documentEndpoint(
   {
     summary: 'Queues the job of a run that was given up again',
-    askers: ['staff'],
+    audience: ['staff'],
     params: z.object({ id: z.uuid() }),
-    answers: { 202: json('It is queued.', QUEUED), ...refusals(400, 401, 403, 404, 409) },
+    responses: { 202: describeJson('It is queued.', QUEUED), ...describeRefusals(400, 401, 403, 404, 409) },
   },
   {
     path: '/jobs/runs/:id/requeue',
     method: 'post',
-    handler: forStaff((req) => {
+    handler: requireJobStaff((req) => {
       const id = req.routeParams?.['id']
       if (!isUuid(id)) throw new APIError('A run is named by its id, a UUID such as GET /api/jobs/runs answers.', 400)
-      const queue = jobsOf(req.payload)
-      return doInTrail(req, async (client) => {
-        const run = await takeRun(client, id)
+      const queue = getJobQueue(req.payload)
+      return runAudited(req, async (client) => {
+        const run = await lockRun(client, id)
         if (!run) throw new APIError(`There is no run ${id}. Runs are forgotten after some months.`, 404)
-        const mayRun = queue.tasks.get(run.name)?.mayRun ?? permissions.canManageLot
-        if (!mayRun({ req }) && !permissions.isStaffAdmin({ req }))
+        const canRun = queue.tasks.get(run.name)?.canRun ?? permissions.canManageLot
+        if (!canRun({ req }) && !permissions.isStaffAdmin({ req }))
           throw new APIError(`You may not queue ${run.name} again.`, 403)
-        const queued = await requeue(client, queue, run)
+        const queued = await requeueJob(client, queue, run)
         if ('problem' in queued) throw new APIError(queued.problem, 409)
         const { jobId } = queued
         const fields = {

@@ -1,12 +1,12 @@
 import { APIError, type Endpoint, type PayloadRequest } from 'payload'
 import { z } from 'zod'
-import { json, refusals, stated } from '../../src/openapi/operation.ts'
+import { describeJson, describeRefusals, documentEndpoint } from '../../src/openapi/operation.ts'
 import { QUEUED } from '../api-schemas.ts'
-import { overClient } from '../boss.ts'
-import { type JobQueue, jobsOf } from '../queue.ts'
+import { wrapClient } from '../boss.ts'
+import { type JobQueue, getJobQueue } from '../queue.ts'
 import { type Task, WrongInput } from '../task.ts'
-import { doInTrail } from './deed.ts'
-import { forStaff } from './for-staff.ts'
+import { runAudited } from './audited-action.ts'
+import { requireJobStaff } from './require-job-staff.ts'
 
 const BODY = z.strictObject({ input: z.record(z.string(), z.unknown()).default({}) })
 
@@ -14,25 +14,25 @@ const BODY = z.strictObject({ input: z.record(z.string(), z.unknown()).default({
  * POST /api/jobs/:task/run { input }: queues a job of a task that the caller may run by hand. No body at all is no input. A job of the same
  * work that waits for its next try starts at once.
  */
-export const runNow: Endpoint = stated(
+export const runNow: Endpoint = documentEndpoint(
   {
     summary: 'Queues a job of a task that the caller may run by hand',
-    askers: ['staff'],
+    audience: ['staff'],
     params: z.object({ task: z.string() }),
     body: BODY,
-    answers: { 202: json('It is queued.', QUEUED), ...refusals(400, 401, 403, 404) },
+    responses: { 202: describeJson('It is queued.', QUEUED), ...describeRefusals(400, 401, 403, 404) },
   },
   {
     path: '/jobs/:task/run',
     method: 'post',
-    handler: forStaff(async (req) => {
-      const queue = jobsOf(req.payload)
-      const task = taskAt(queue, String(req.routeParams?.['task']))
+    handler: requireJobStaff(async (req) => {
+      const queue = getJobQueue(req.payload)
+      const task = getTask(queue, String(req.routeParams?.['task']))
       const { name } = task
-      if (!task.mayRun?.({ req })) throw new APIError(`You may not run the task ${name} by hand.`, 403)
-      const input = taken(task, await inputOf(req))
-      return doInTrail(req, async (client) => {
-        const jobId = await queue.enqueueOn(overClient(client), name, input, { now: true })
+      if (!task.canRun?.({ req })) throw new APIError(`You may not run the task ${name} by hand.`, 403)
+      const input = validateInput(task, await readInput(req))
+      return runAudited(req, async (client) => {
+        const jobId = await queue.enqueueOn(wrapClient(client), name, input, { now: true })
         const fields = { jobName: { from: null, to: name }, jobId: { from: null, to: jobId } }
         return { jobId, message: `${name} is queued.`, action: 'run_job', fields }
       })
@@ -40,22 +40,22 @@ export const runNow: Endpoint = stated(
   },
 )
 
-function taskAt({ tasks }: JobQueue, name: string): Task {
+function getTask({ tasks }: JobQueue, name: string): Task {
   const task = tasks.get(name)
   if (task) return task
   throw new APIError(`There is no task "${name.slice(0, 100)}". The tasks are ${[...tasks.keys()].join(', ')}.`, 404)
 }
 
-async function inputOf(req: PayloadRequest): Promise<object> {
+async function readInput(req: PayloadRequest): Promise<object> {
   const text = (await req.text?.())?.trim() ?? ''
   if (text === '') return {}
-  const body = BODY.safeParse(jsonOf(text))
+  const body = BODY.safeParse(parseJson(text))
   if (body.success) return body.data.input
   throw new APIError('The body has to be a JSON object with the input and nothing else, such as { "input": {} }.', 400)
 }
 
 /** What a text says as JSON; undefined when it is none. */
-function jsonOf(text: string): unknown {
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
@@ -64,7 +64,7 @@ function jsonOf(text: string): unknown {
 }
 
 /** An input that the task takes; any other is who asks's mistake. */
-function taken(task: Task, input: object): object {
+function validateInput(task: Task, input: object): object {
   try {
     return task.accept(input).data
   } catch (error) {

@@ -1,9 +1,9 @@
 import type pg from 'pg'
 import type PgBoss from 'pg-boss'
-import { jsonText } from '../../src/database/json-text.ts'
-import { overClient, SCHEMA } from '../boss.ts'
+import { toJsonText } from '../../src/database/json-text.ts'
+import { wrapClient, SCHEMA } from '../boss.ts'
 import type { Task } from '../task.ts'
-import { inTransaction, type Pool } from '../../src/database/in-transaction.ts'
+import { withTransaction, type Pool } from '../../src/database/with-transaction.ts'
 import type { Run } from './run.ts'
 
 /** How long a lease holds that is not renewed, and how often it is. */
@@ -14,20 +14,20 @@ export const RENEW_MS = 20_000
  * Takes up to `most` jobs of a task that are due, and opens a row of job_history for each in the same transaction: no job is ever in
  * hand without a lease on it.
  */
-export async function claim(pool: Pool, boss: PgBoss, task: Task, worker: string, most: number): Promise<Run[]> {
-  return inTransaction(pool, async (client) => {
-    const jobs = await boss.fetch<object>(task.name, { db: overClient(client), batchSize: most, includeMetadata: true })
+export async function claimJobs(pool: Pool, boss: PgBoss, task: Task, worker: string, max: number): Promise<Run[]> {
+  return withTransaction(pool, async (client) => {
+    const jobs = await boss.fetch<object>(task.name, { db: wrapClient(client), batchSize: max, includeMetadata: true })
     if (jobs.length === 0) return []
-    const taken = jobs.map(({ id, data, retryCount }) => ({ job: id, attempt: retryCount + 1, input: data }))
-    const lasts = new Set(jobs.flatMap(({ id, retryCount, retryLimit }) => (retryCount >= retryLimit ? [id] : [])))
-    const rows = await open(client, task.name, worker, taken)
+    const claimed = jobs.map(({ id, data, retryCount }) => ({ job: id, attempt: retryCount + 1, input: data }))
+    const lastAttempts = new Set(jobs.flatMap(({ id, retryCount, retryLimit }) => (retryCount >= retryLimit ? [id] : [])))
+    const rows = await openRuns(client, task.name, worker, claimed)
     return rows.map(({ id, job_id: jobId, attempt, input }) => ({
       id,
       jobId,
       task,
       attempt,
       input,
-      last: lasts.has(jobId),
+      isLastAttempt: lastAttempts.has(jobId),
       abort: new AbortController(),
     }))
   })
@@ -35,19 +35,19 @@ export async function claim(pool: Pool, boss: PgBoss, task: Task, worker: string
 
 type Row = { id: string; job_id: string; attempt: number; input: unknown }
 
-async function open(client: pg.ClientBase, name: string, worker: string, taken: object[]): Promise<Row[]> {
+async function openRuns(client: pg.ClientBase, name: string, worker: string, claimed: object[]): Promise<Row[]> {
   const { rows } = await client.query<Row>(
     `insert into job_history (job_name, job_id, attempt, input, worker, started_at, lease_ends_at, commits)
      select $1, job, attempt, input, $2, clock_timestamp(), clock_timestamp() + make_interval(secs => ${LEASE_SECONDS}), 0
      from jsonb_to_recordset($3) as taken (job uuid, attempt int, input jsonb)
      returning id, job_id, attempt, input`,
-    [name, worker, jsonText(taken)],
+    [name, worker, toJsonText(claimed)],
   )
   return rows
 }
 
 /** The tasks of those named that have a job which is due. */
-export async function dueTasks(pool: Pool, names: readonly string[]): Promise<string[]> {
+export async function findDueTasks(pool: Pool, names: readonly string[]): Promise<string[]> {
   const { rows } = await pool.query<{ name: string }>(
     `select name from unnest($1::text[]) as task (name)
      where exists (select from ${SCHEMA}.job where job.name = task.name and state < 'active' and start_after < now())`,
@@ -57,7 +57,7 @@ export async function dueTasks(pool: Pool, names: readonly string[]): Promise<st
 }
 
 /** Renews the leases of these runs. Answers the ones that are no longer this worker's. */
-export async function renew(pool: Pool, runs: readonly Run[]): Promise<Run[]> {
+export async function renewLeases(pool: Pool, runs: readonly Run[]): Promise<Run[]> {
   if (runs.length === 0) return []
   const { rows } = await pool.query<{ id: string }>(
     `update job_history set lease_ends_at = clock_timestamp() + make_interval(secs => ${LEASE_SECONDS})

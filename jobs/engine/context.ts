@@ -1,22 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createLocalReq, type Payload } from 'payload'
 import { isCommitUnknown } from '../../src/database/commit.ts'
-import { postgresOf, transactionOf } from '../../src/database/transaction.ts'
+import { getPostgresAdapter, getTransaction } from '../../src/database/transaction.ts'
 import { LeaseLost } from '../outcomes.ts'
-import type { TaskContext, Transacted } from '../task.ts'
+import type { TaskContext, TransactionRequest } from '../task.ts'
 import { sql } from '@payloadcms/db-postgres'
 import type { Run } from './run.ts'
 
 const PROGRESS_MS = 1_000
 
 /** What a run's task has in hand. `flush` writes the progress that was told last and not written yet. */
-export function contextOf(payload: Payload, run: Run, now: () => Date): TaskContext & { flush: () => Promise<void> } {
-  const { progress, flush } = progressOf(payload, run)
+export function createTaskContext(payload: Payload, run: Run, now: () => Date): TaskContext & { flush: () => Promise<void> } {
+  const { progress, flush } = createProgress(payload, run)
   let commits = 0
   return {
     payload,
     attempt: run.attempt,
-    last: run.last,
+    isLastAttempt: run.isLastAttempt,
     signal: run.abort.signal,
     now,
     progress,
@@ -25,21 +25,21 @@ export function contextOf(payload: Payload, run: Run, now: () => Date): TaskCont
   }
 }
 
-function progressOf(payload: Payload, { id }: Run) {
+function createProgress(payload: Payload, { id }: Run) {
   let written = 0
-  let told: [number, number | null] | null = null
+  let pending: [number, number | null] | null = null
   const flush = async () => {
-    if (!told) return
-    const [done, total] = told
-    told = null
+    if (!pending) return
+    const [done, total] = pending
+    pending = null
     written = Date.now()
-    await postgresOf(payload).pool.query(
+    await getPostgresAdapter(payload).pool.query(
       'update job_history set progress_done = $2, progress_total = $3 where id = $1 and completed_at is null',
       [id, Math.round(done), total === null ? null : Math.round(total)],
     )
   }
   const progress = async (done: number, total?: number) => {
-    told = [done, total ?? null]
+    pending = [done, total ?? null]
     if (Date.now() - written >= PROGRESS_MS) await flush()
   }
   return { progress, flush }
@@ -53,13 +53,13 @@ async function commitUnderLease<Value>(
   payload: Payload,
   { id, jobId }: Run,
   count: number,
-  work: (tx: Transacted) => Promise<Value>,
+  work: (tx: TransactionRequest) => Promise<Value>,
 ): Promise<Value> {
-  const transactionID = await insist(() => payload.db.beginTransaction())
+  const transactionID = await retryQuery(() => payload.db.beginTransaction())
   if (transactionID === null) throw new Error('The database takes no transactions.')
   const tx = await createLocalReq({ req: { transactionID } }, payload)
   try {
-    const { db } = transactionOf(tx)
+    const { db } = getTransaction(tx)
     const { rows } = await db.execute(
       sql`update job_history set commits = ${count} where id = ${id} and completed_at is null returning id`,
     )
@@ -75,24 +75,24 @@ async function commitUnderLease<Value>(
   }
 }
 
-const ASK_AGAIN_MS = 300
-const PATIENCE_MS = 60_000
+const RETRY_MS = 300
+const TIMEOUT_MS = 60_000
 
 /** The number of a run's commits in the database. Waits for a commit that is still in progress. */
 async function countCommits(payload: Payload, id: string): Promise<number> {
-  const { rows } = await insist(() =>
-    postgresOf(payload).pool.query<{ commits: number }>('select commits from job_history where id = $1 for share', [id]),
+  const { rows } = await retryQuery(() =>
+    getPostgresAdapter(payload).pool.query<{ commits: number }>('select commits from job_history where id = $1 for share', [id]),
   )
   return rows[0]?.commits ?? 0
 }
 
 /** Asks a database that may be away until it answers, for a minute. For what may be asked twice. */
-async function insist<Value>(ask: () => Promise<Value>): Promise<Value> {
-  for (const patience = Date.now() + PATIENCE_MS; ; await sleep(ASK_AGAIN_MS)) {
+async function retryQuery<Value>(query: () => Promise<Value>): Promise<Value> {
+  for (const deadline = Date.now() + TIMEOUT_MS; ; await sleep(RETRY_MS)) {
     try {
-      return await ask()
+      return await query()
     } catch (error) {
-      if (Date.now() > patience) throw error
+      if (Date.now() > deadline) throw error
     }
   }
 }

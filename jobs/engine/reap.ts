@@ -1,10 +1,17 @@
 import type PgBoss from 'pg-boss'
-import { errorWords } from '../outcomes.ts'
-import { inTransaction, type Pool } from '../../src/database/in-transaction.ts'
-import { close, failJob } from './settle.ts'
+import { formatErrorChain } from '../outcomes.ts'
+import { withTransaction, type Pool } from '../../src/database/with-transaction.ts'
+import { closeRun, failJob } from './complete-run.ts'
 
 /** A run whose lease ended without a word of its worker. */
-export type Lapsed = { id: string; jobId: string; task: { name: string }; worker: string; attempt: number; dead: boolean }
+export type LapsedRun = {
+  id: string
+  jobId: string
+  task: { name: string }
+  worker: string
+  attempt: number
+  failedPermanently: boolean
+}
 
 type Row = { id: string; job_id: string; job_name: string; worker: string; attempt: number; deaths: string }
 
@@ -18,16 +25,21 @@ const LAPSED = `
   order by lease_ends_at limit 50 for update of run skip locked`
 
 /** Fails every run whose lease has ended and queues its job again at once. Any number of workers may do it side by side. */
-export async function reap(pool: Pool, boss: PgBoss): Promise<Lapsed[]> {
-  return inTransaction(pool, async (client) => {
+export async function reapRuns(pool: Pool, boss: PgBoss): Promise<LapsedRun[]> {
+  return withTransaction(pool, async (client) => {
     const { rows } = await client.query<Row>(LAPSED)
-    const reaped: Lapsed[] = []
+    const reaped: LapsedRun[] = []
     for (const { id, job_id: jobId, job_name: name, worker, attempt, deaths } of rows) {
       const run = { id, jobId, task: { name } }
       const error = new Error(`The worker ${worker} did not renew its lease: it died, or hung.`)
-      const again = await failJob(client, boss, run, { kind: 'lapsed', error, deaths: Number(deaths) + 1 })
-      await close(client, id, { status: 'failure', error: errorWords(error), dead: again === null, again })
-      reaped.push({ ...run, worker, attempt, dead: again === null })
+      const nextAttemptAt = await failJob(client, boss, run, { kind: 'lapsed', error, deaths: Number(deaths) + 1 })
+      await closeRun(client, id, {
+        status: 'failure',
+        error: formatErrorChain(error),
+        failedPermanently: nextAttemptAt === null,
+        nextAttemptAt,
+      })
+      reaped.push({ ...run, worker, attempt, failedPermanently: nextAttemptAt === null })
     }
     return reaped
   })

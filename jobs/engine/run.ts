@@ -1,5 +1,5 @@
-import { jsonText } from '../../src/database/json-text.ts'
-import { errorWords, Expired, GiveUp, LeaseLost, RetryLater, Stopped } from '../outcomes.ts'
+import { toJsonText } from '../../src/database/json-text.ts'
+import { formatErrorChain, Expired, GiveUp, LeaseLost, RetryLater, Stopped } from '../outcomes.ts'
 import { type Task, type TaskContext, WrongInput } from '../task.ts'
 
 /** One attempt at a job by this worker: its row of job_history is the lease on it. */
@@ -8,7 +8,7 @@ export type Run = {
   jobId: string
   task: Task
   attempt: number
-  last: boolean
+  isLastAttempt: boolean
   input: unknown
   abort: AbortController
 }
@@ -27,14 +27,14 @@ export type Ending =
   | { kind: 'lost' }
 
 /** How long a task that a stopping worker breaks off has to note how far it came, while the run is still this worker's. */
-const LAST_WORDS_MS = 2_000
+const ABORT_GRACE_MS = 2_000
 
 /** Runs an attempt to its end, at the latest until its task's expiry or its abort. Never throws. */
-export async function carryOut({ task, input, abort }: Run, context: TaskContext): Promise<Ending> {
+export async function runAttempt({ task, input, abort }: Run, context: TaskContext): Promise<Ending> {
   const { signal } = abort
   const expiry = setTimeout(() => abort.abort(new Expired(`It ran longer than ${task.expiry} s.`)), task.expiry * 1000)
   const aborted = new Promise<never>((_resolve, reject) =>
-    signal.addEventListener('abort', () => setTimeout(reject, patienceWith(signal.reason), signal.reason), { once: true }),
+    signal.addEventListener('abort', () => setTimeout(reject, getAbortGrace(signal.reason), signal.reason), { once: true }),
   )
   aborted.catch(() => undefined)
   try {
@@ -42,17 +42,17 @@ export async function carryOut({ task, input, abort }: Run, context: TaskContext
     const work = task.run(context, input)
     work.catch(() => undefined) // it may end long after its abort
     const result = await Promise.race([work, aborted])
-    return { kind: 'success', result: result ? jsonText(result) : null }
+    return { kind: 'success', result: result ? toJsonText(result) : null }
   } catch (error) {
-    return endingOf(signal.aborted && !(error instanceof GiveUp) ? signal.reason : error)
+    return toEnding(signal.aborted && !(error instanceof GiveUp) ? signal.reason : error)
   } finally {
     clearTimeout(expiry)
   }
 }
 
-const patienceWith = (reason: unknown): number => (reason instanceof Stopped ? LAST_WORDS_MS : 0)
+const getAbortGrace = (reason: unknown): number => (reason instanceof Stopped ? ABORT_GRACE_MS : 0)
 
-function endingOf(error: unknown): Ending {
+function toEnding(error: unknown): Ending {
   if (error instanceof LeaseLost) return { kind: 'lost' }
   if (error instanceof Stopped) return { kind: 'handed back', error }
   if (error instanceof GiveUp || error instanceof WrongInput) return { kind: 'final', error }
@@ -61,4 +61,4 @@ function endingOf(error: unknown): Ending {
 }
 
 /** What job_history says of an ending that failed. */
-export const wordsOf = (ending: Extract<Ending, { error: unknown }>) => errorWords(ending.error)
+export const formatEndingError = (ending: Extract<Ending, { error: unknown }>) => formatErrorChain(ending.error)

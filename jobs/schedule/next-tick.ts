@@ -1,5 +1,5 @@
 import { Cron } from 'croner'
-import { cronProblem } from '../../src/domain/cron.ts'
+import { findCronProblem } from '../../src/domain/cron.ts'
 
 /** What the clock on the wall of a zone shows at a moment: both in milliseconds, the wall read as if it hung in UTC. */
 type Clock = (moment: number) => number
@@ -13,7 +13,7 @@ type Change = { at: number; before: number; since: number }
 const HOUR = 3_600_000
 
 /** More than two clocks of the world are ever apart; no clock is changed twice within two of these. */
-const A_DAY = 26 * HOUR
+const WINDOW = 26 * HOUR
 
 /**
  * The first moment after `after` at which a cron expression of five parts is due on the clock of an IANA zone.
@@ -30,46 +30,46 @@ const A_DAY = 26 * HOUR
  * put 02:30 of a spring night at 03:30.
  * @throws an Error that names expression and zone, when the expression is none, never comes, or nobody knows the zone.
  */
-export function nextTick(cron: string, timeZone: string, after: Date): Date {
-  const problem = cronProblem(cron)
+export function getNextTick(cron: string, timeZone: string, after: Date): Date {
+  const problem = findCronProblem(cron)
   if (problem) throw new Error(`the schedule ${JSON.stringify(cron)} (${timeZone}) ${problem}`)
-  const clock = clockOf(timeZone, cron)
-  const due = dueOf(cron, timeZone)
-  const step = everyHours(cron)
+  const clock = createClock(timeZone, cron)
+  const due = createDue(cron, timeZone)
+  const step = parseHourStep(cron)
   const moment = after.getTime()
-  return new Date(step === null ? nextNamed(due, clock, moment) : nextPassing(due, step * HOUR, clock, moment))
+  return new Date(step === null ? findNextNamed(due, clock, moment) : findNextPassing(due, step * HOUR, clock, moment))
 }
 
 /** How many hours lie between two hours of an expression over every hour; null for one that names its hours. */
-function everyHours(cron: string): number | null {
+function parseHourStep(cron: string): number | null {
   const [, hours = ''] = cron.trim().split(/\s+/)
   const steps = [...hours.matchAll(/\*(?:\/(\d+))?/g)].map(([, step]) => Number(step ?? 1))
   return steps.length > 0 ? Math.max(...steps) : null
 }
 
 /** The next of the named times that the clock has not yet shown or passed over. A time shown again is an old one. */
-function nextNamed(due: Due, clock: Clock, after: number): number {
-  const { at, before } = changeBetween(after - A_DAY, after, clock)
+function findNextNamed(due: Due, clock: Clock, after: number): number {
+  const { at, before } = findChange(after - WINDOW, after, clock)
   const latestShown = Math.max(clock(after), at + before - 1)
-  return firstShown(due(latestShown), clock)
+  return findFirstShown(due(latestShown), clock)
 }
 
 /** The first moment at which the clock shows a time, or has jumped over it. */
-function firstShown(wall: number, clock: Clock): number {
-  const { at, before, since } = changeBetween(wall - A_DAY, wall + A_DAY, clock)
+function findFirstShown(wall: number, clock: Clock): number {
+  const { at, before, since } = findChange(wall - WINDOW, wall + WINDOW, clock)
   return wall - before < at ? wall - before : Math.max(at, wall - since)
 }
 
 /** Goes on a day at a time at first, so that every change on the way is seen, then to the day before the next time: four calls at most. */
-function nextPassing(due: Due, step: number, clock: Clock, after: number): number {
-  const next = nextAroundChange(due, step, clock, after)
-  if (next - after <= A_DAY) return next
-  return nextPassing(due, step, clock, Math.max(after + A_DAY, due(clock(after)) - A_DAY))
+function findNextPassing(due: Due, step: number, clock: Clock, after: number): number {
+  const next = findNextAroundChange(due, step, clock, after)
+  if (next - after <= WINDOW) return next
+  return findNextPassing(due, step, clock, Math.max(after + WINDOW, due(clock(after)) - WINDOW))
 }
 
 /** The next moment of an expression over every hour; certain only if it is within a day, for it looks no further than that for changes. */
-function nextAroundChange(due: Due, step: number, clock: Clock, after: number): number {
-  const { at, before, since } = changeBetween(after - A_DAY, after + A_DAY, clock)
+function findNextAroundChange(due: Due, step: number, clock: Clock, after: number): number {
+  const { at, before, since } = findChange(after - WINDOW, after + WINDOW, clock)
   const untouched = after < at ? due(after + before) - before : at
   if (untouched < at) return untouched
   const shownAfter = (moment: number) => due(moment + since) - since
@@ -80,7 +80,7 @@ function nextAroundChange(due: Due, step: number, clock: Clock, after: number): 
 }
 
 /** The change of a clock between two moments; where there is none, one at the end that changes nothing. */
-function changeBetween(from: number, to: number, clock: Clock): Change {
+function findChange(from: number, to: number, clock: Clock): Change {
   const before = clock(from) - from
   const since = clock(to) - to
   if (before === since) return { at: to, before, since }
@@ -93,7 +93,7 @@ function changeBetween(from: number, to: number, clock: Clock): Change {
   return { at, before, since }
 }
 
-function dueOf(cron: string, timeZone: string): Due {
+function createDue(cron: string, timeZone: string): Due {
   const series = new Cron(cron, { mode: '5-part', utcOffset: 0 })
   return (wall) => {
     const next = series.nextRun(new Date(wall))
@@ -102,8 +102,8 @@ function dueOf(cron: string, timeZone: string): Due {
   }
 }
 
-function clockOf(timeZone: string, cron: string): Clock {
-  const format = formatOf(timeZone, cron)
+function createClock(timeZone: string, cron: string): Clock {
+  const format = createDateFormat(timeZone, cron)
   return (moment) => {
     const shown = new Map(format.formatToParts(moment).map(({ type, value }) => [type, Number(value)]))
     const part = (type: Intl.DateTimeFormatPartTypes) => shown.get(type) ?? NaN
@@ -112,16 +112,19 @@ function clockOf(timeZone: string, cron: string): Clock {
   }
 }
 
-function formatOf(timeZone: string, cron: string): Intl.DateTimeFormat {
+function createDateFormat(timeZone: string, cron: string): Intl.DateTimeFormat {
   const numeric = 'numeric'
   const date = { year: numeric, month: numeric, day: numeric } as const
   const time = { hour: numeric, minute: numeric, second: numeric, hourCycle: 'h23' } as const
   try {
     return new Intl.DateTimeFormat('en-US', { timeZone, ...date, ...time })
   } catch (cause) {
-    const way = 'Say an IANA name such as America/New_York.'
-    throw new Error(`the schedule ${JSON.stringify(cron)} has the zone ${JSON.stringify(timeZone)}, which nobody knows. ${way}`, {
-      cause,
-    })
+    const advice = 'Say an IANA name such as America/New_York.'
+    throw new Error(
+      `the schedule ${JSON.stringify(cron)} has the zone ${JSON.stringify(timeZone)}, which nobody knows. ${advice}`,
+      {
+        cause,
+      },
+    )
   }
 }

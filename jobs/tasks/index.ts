@@ -1,6 +1,6 @@
 import type { Plugin } from 'payload'
 import type { Settings } from '../../src/env.ts'
-import { mailDelivery } from '../../src/mail/delivery-of-settings.ts'
+import { createMailDelivery } from '../../src/mail/create-delivery.ts'
 import { noFiles, type OwnerFiles } from '../../src/owners/files.ts'
 import { withTasks } from '../index.ts'
 import { pruneHistory } from './prune-history.ts'
@@ -13,11 +13,11 @@ import { type OnMail, sendMail } from './send-mail.ts'
 import { sweepFiles } from './sweep-files.ts'
 
 /** The tasks that belong to no room. `onMail` hears what became of each try to send one; `files` is where owners' files are. */
-export const coreTasks =
+export const registerCoreTasks =
   (settings: Settings, { onMail, files = noFiles }: { onMail?: OnMail; files?: OwnerFiles } = {}): Plugin =>
   (config) =>
     withTasks(config, [
-      sendMail(mailDelivery(settings), onMail),
+      sendMail(createMailDelivery(settings), onMail),
       pruneMails(settings),
       pruneSessions(settings),
       pruneIdempotencyKeys(settings),

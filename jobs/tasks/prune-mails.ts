@@ -1,13 +1,13 @@
 import { sql } from '@payloadcms/db-postgres'
-import { scheduleOf, type Settings } from '../../src/env.ts'
-import { pruning } from '../prune.ts'
+import { getSchedule, type Settings } from '../../src/env.ts'
+import { definePruneTask } from '../prune.ts'
 
 /** Removes mails that were written more than 30 days ago; one that still waits to be sent stays. */
 export const pruneMails = (settings: Settings) =>
-  pruning({
+  definePruneTask({
     name: 'prune-mails',
-    does: 'Removes mails that are older than 30 days.',
-    ...scheduleOf(settings, 'SCHEDULE_PRUNE_MAILS'),
+    description: 'Removes mails that are older than 30 days.',
+    ...getSchedule(settings, 'SCHEDULE_PRUNE_MAILS'),
     statement: (now) => sql`delete from outgoing_mails where id in (select id from outgoing_mails
       where created_at < ${now}::timestamptz - interval '30 days' and status <> 'waiting' limit 1000)`,
   })

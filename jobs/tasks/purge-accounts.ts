@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { permissions } from '../../src/access/permissions.ts'
-import { scheduleOf, type Settings } from '../../src/env.ts'
-import { purge, toPurge } from '../../src/owners/purge.ts'
+import { getSchedule, type Settings } from '../../src/env.ts'
+import { purgeOwnerData, listSubjectsToPurge } from '../../src/owners/purge.ts'
 import type { OwnerFiles } from '../../src/owners/files.ts'
 import { defineTask, type TaskContext } from '../task.ts'
 
@@ -14,20 +14,20 @@ export const purgeAccounts = (settings: Settings, files: OwnerFiles) =>
   defineTask({
     name: 'purge-accounts',
     queue: 'maintenance',
-    does: 'Removes the accounts of owners whose time to change their mind is over.',
-    ...scheduleOf(settings, 'SCHEDULE_PURGE_ACCOUNTS'),
+    description: 'Removes the accounts of owners whose time to change their mind is over.',
+    ...getSchedule(settings, 'SCHEDULE_PURGE_ACCOUNTS'),
     input: z.object({}),
     expiry: 3600,
     retries: { limit: 3, delay: 60, backoff: true },
     concurrency: 1,
-    mayRun: permissions.isStaffAdmin,
+    canRun: permissions.isStaffAdmin,
     run: async (ctx) => {
-      const [now, subjects] = [ctx.now(), await toPurge(ctx.payload, ctx.now())]
+      const [now, subjects] = [ctx.now(), await listSubjectsToPurge(ctx.payload, ctx.now())]
       const failures: unknown[] = []
       let purged = 0
       for (const [index, subject] of subjects.entries()) {
         ctx.signal.throwIfAborted()
-        const done = await purgeOne(ctx, files, subject, now).catch((error: unknown) => void failures.push(error))
+        const done = await purgeOwnerWithFiles(ctx, files, subject, now).catch((error: unknown) => void failures.push(error))
         if (done) purged += 1
         await ctx.progress(index + 1, subjects.length)
       }
@@ -38,9 +38,9 @@ export const purgeAccounts = (settings: Settings, files: OwnerFiles) =>
   })
 
 /** Removes one owner and their files together; answers whether it was done. */
-const purgeOne = (ctx: TaskContext, files: OwnerFiles, subject: string, now: Date): Promise<boolean> =>
+const purgeOwnerWithFiles = (ctx: TaskContext, files: OwnerFiles, subject: string, now: Date): Promise<boolean> =>
   ctx.commit(async (tx) => {
-    const stored = await purge(tx, subject, now)
+    const stored = await purgeOwnerData(tx, subject, now)
     for (const file of stored ?? []) await files.remove(file)
     return stored !== null
   })

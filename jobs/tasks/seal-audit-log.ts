@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { permissions } from '../../src/access/permissions.ts'
 import { sealEntries } from '../../src/audit/seals/seal.ts'
-import { transactionOf } from '../../src/database/transaction.ts'
-import { scheduleOf, type Settings } from '../../src/env.ts'
+import { getTransaction } from '../../src/database/transaction.ts'
+import { getSchedule, type Settings } from '../../src/env.ts'
 import { defineTask } from '../task.ts'
 
 /**
@@ -13,18 +13,18 @@ export const sealAuditLog = (settings: Settings) =>
   defineTask({
     name: 'seal-audit-log',
     queue: 'maintenance',
-    does: 'Seals new entries of the audit log, so that a later change to them shows.',
-    ...scheduleOf(settings, 'SCHEDULE_SEAL_AUDIT_LOG'),
+    description: 'Seals new entries of the audit log, so that a later change to them shows.',
+    ...getSchedule(settings, 'SCHEDULE_SEAL_AUDIT_LOG'),
     input: z.object({}),
     expiry: 600,
     retries: { limit: 1, delay: 10 },
     concurrency: 1,
-    mayRun: permissions.isStaffAdmin,
+    canRun: permissions.isStaffAdmin,
     run: async (ctx) => {
       let entries = 0
       for (;;) {
         ctx.signal.throwIfAborted()
-        const sealed = await ctx.commit((tx) => sealEntries(transactionOf(tx).db))
+        const sealed = await ctx.commit((tx) => sealEntries(getTransaction(tx).db))
         entries += sealed?.entries ?? 0
         if (!sealed?.more) return { entries, ...(sealed && { seal: sealed.seal, hash: sealed.hash }) }
         await ctx.progress(entries)

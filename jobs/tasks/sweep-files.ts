@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { permissions } from '../../src/access/permissions.ts'
-import { scheduleOf, type Settings } from '../../src/env.ts'
+import { getSchedule, type Settings } from '../../src/env.ts'
 import { sweepUploads } from '../../src/uploads/sweep-uploads.ts'
 import { sweepTempFiles } from '../../src/uploads/temp-files.ts'
 import { GiveUp } from '../outcomes.ts'
@@ -10,14 +10,14 @@ import { defineTask } from '../task.ts'
 export const sweepFiles = (settings: Settings) =>
   defineTask({
     name: 'sweep-files',
-    does: 'Removes uploaded files that no row names.',
-    ...scheduleOf(settings, 'SCHEDULE_SWEEP_FILES'),
+    description: 'Removes uploaded files that no row names.',
+    ...getSchedule(settings, 'SCHEDULE_SWEEP_FILES'),
     queue: 'maintenance',
     input: z.object({}),
     expiry: 600,
     retries: { limit: 3, delay: 30, backoff: true },
     concurrency: 1,
-    mayRun: permissions.isStaffAdmin,
+    canRun: permissions.isStaffAdmin,
     run: async ({ payload, now, signal }) => {
       const swept = await sweepUploads(payload, settings.MEDIA_DIR, now(), signal)
       if ('problem' in swept) throw new GiveUp(swept.problem)

@@ -1,21 +1,21 @@
 import type { CollectionConfig, Plugin, UIField, UnnamedTab } from 'payload'
 import { withTasks } from '../../jobs/index.ts'
 import { permissions } from '../../src/access/permissions.ts'
-import { joinOf, tab } from '../../src/fields/layout.ts'
+import { joinField, tab } from '../../src/fields/layout.ts'
 import { withScreen } from '../../src/fields/own-screen.ts'
 import { MarketAlertRules } from './collections/market-alert-rules.ts'
 import { MarketPriceHistory } from './collections/market-price-history.ts'
 import { MarketResearchResults } from './collections/market-research-results.ts'
 import { VinEvaluationCache } from './collections/vin-evaluation-cache.ts'
-import { analyse } from './endpoints/analyse.ts'
+import { createAnalyzeEndpoint } from './endpoints/analyze.ts'
 import { carMarket } from './endpoints/car-market.ts'
 import { overview } from './endpoints/overview.ts'
-import { vinEvaluation } from './endpoints/vin-evaluation.ts'
-import { type MarketOptions, resolve } from './options.ts'
-import { analyseVehicle } from './tasks/analyse-vehicle.ts'
+import { createVinEvaluationEndpoint } from './endpoints/vin-evaluation.ts'
+import { type MarketOptions, resolveMarketSettings } from './options.ts'
+import { analyzeVehicle } from './tasks/analyze-vehicle.ts'
 import { cleanUpMarket } from './tasks/clean-up-market.ts'
-import { forgetOtherCar } from './tasks/forget-other-car.ts'
-import { noteNewPrice } from './tasks/note-new-price.ts'
+import { removeOutdatedAnalysis } from './tasks/remove-outdated-analysis.ts'
+import { recordNewPrice } from './tasks/record-new-price.ts'
 import { pruneVinCache } from './tasks/prune-vin-cache.ts'
 import { sweepMarket } from './tasks/sweep-market.ts'
 
@@ -27,34 +27,43 @@ const screen = {
 const tables = [MarketResearchResults, MarketPriceHistory, VinEvaluationCache, MarketAlertRules]
 
 /** What the market asks for cars like ours. A car of the lot shows where it stands on a tab of its own; a screen shows all of them. */
-export const market =
+export const marketPlugin =
   (options: MarketOptions = {}): Plugin =>
   (config) => {
-    const settings = resolve(options)
-    const tasks = [analyseVehicle, sweepMarket, cleanUpMarket].map((task) => task(settings))
+    const settings = resolveMarketSettings(options)
+    const tasks = [analyzeVehicle, sweepMarket, cleanUpMarket].map((task) => task(settings))
     const hasSource = Boolean(options.autoDev ?? options.competitorStock)
-    const dressed = (collection: CollectionConfig) =>
-      collection.slug === 'inventory' ? withMarket(collection, [analyse(settings), carMarket], hasSource) : collection
+    const decorate = (collection: CollectionConfig) =>
+      collection.slug === 'inventory'
+        ? withMarket(collection, [createAnalyzeEndpoint(settings), carMarket], hasSource)
+        : collection
     return {
       ...withTasks(withScreen(config, screen), [...tasks, pruneVinCache(settings.pruneVinCache)]),
-      endpoints: [...(config.endpoints ?? []), vinEvaluation(settings), overview],
-      collections: [...(config.collections ?? []).map(dressed), ...tables],
+      endpoints: [...(config.endpoints ?? []), createVinEvaluationEndpoint(settings), overview],
+      collections: [...(config.collections ?? []).map(decorate), ...tables],
     }
   }
 
 type Endpoints = Exclude<CollectionConfig['endpoints'], false | undefined>
 function withMarket(inventory: CollectionConfig, endpoints: Endpoints, hasSource: boolean): CollectionConfig {
   const fields = inventory.fields.map((field) =>
-    field.type === 'tabs' ? { ...field, tabs: [...field.tabs, marketTab(hasSource)] } : field,
+    field.type === 'tabs' ? { ...field, tabs: [...field.tabs, buildMarketTab(hasSource)] } : field,
   )
-  const hooks = { ...inventory.hooks, afterChange: [...(inventory.hooks?.afterChange ?? []), noteNewPrice, forgetOtherCar] }
+  const hooks = {
+    ...inventory.hooks,
+    afterChange: [...(inventory.hooks?.afterChange ?? []), recordNewPrice, removeOutdatedAnalysis],
+  }
   return { ...inventory, fields, hooks, endpoints: [...(inventory.endpoints || []), ...endpoints] }
 }
 
 /** The prices over time are for the API; the drawing of the tab shows them on the screen. */
-function marketTab(hasSource: boolean): UnnamedTab {
-  const prices = joinOf('priceHistory', 'market-price-history', 'inventory', [])
+function buildMarketTab(hasSource: boolean): UnnamedTab {
+  const prices = joinField('priceHistory', 'market-price-history', 'inventory', [])
   const Field = { path: `${admin}car-market.tsx#CarMarket`, clientProps: { hasSource } }
-  const standing: UIField = { type: 'ui', name: 'market', admin: { disableListColumn: true, components: { Field } } }
-  return tab('Market', standing, { ...prices, admin: { ...prices.admin, hidden: true }, access: { read: permissions.isStaff } })
+  const marketField: UIField = { type: 'ui', name: 'market', admin: { disableListColumn: true, components: { Field } } }
+  return tab('Market', marketField, {
+    ...prices,
+    admin: { ...prices.admin, hidden: true },
+    access: { read: permissions.isStaff },
+  })
 }

@@ -1,11 +1,15 @@
 import type { Payload } from 'payload'
-import { type Schedule, scheduleOf, type Settings } from '../../src/env.ts'
-import { autoDev, type AutoDevOptions } from './adapters/auto-dev/index.ts'
+import { type Schedule, getSchedule, type Settings } from '../../src/env.ts'
+import { createAutoDevSource, type AutoDevOptions } from './adapters/auto-dev/index.ts'
 import type { Search } from './domain/search.ts'
-import type { Found, MarketSource, VinSource } from './domain/source.ts'
+import type { FoundListings, MarketSource, VinSource } from './domain/source.ts'
 
 /** Cars of competitors that are for sale and that a search is about, seen at `since` or later; and whether those are all. */
-export type CompetitorStock = (payload: Payload, search: Search, since: string) => Promise<Pick<Found, 'listings' | 'complete'>>
+export type CompetitorStock = (
+  payload: Payload,
+  search: Search,
+  since: string,
+) => Promise<Pick<FoundListings, 'listings' | 'complete'>>
 
 /** What the room may be told. Without auto.dev and without a stock of competitors nothing is analysed. */
 export type MarketOptions = {
@@ -26,14 +30,14 @@ export type MarketOptions = {
 
 /** Everything known. `source` is asked for with the Payload that has the competitors' cars; null where there is none. */
 export type MarketSettings = Required<Omit<MarketOptions, 'autoDev' | 'competitorStock'>> & {
-  around: AutoDevOptions['around']
+  area: AutoDevOptions['area']
   vinSource: VinSource | null
-  source: (payload: Payload, since: string) => MarketSource | null
+  getSource: (payload: Payload, since: string) => MarketSource | null
 }
 
 const DAYS = { analyses: 90, prices: 180 }
 
-export function resolve({ autoDev: access, competitorStock, ...options }: MarketOptions): MarketSettings {
+export function resolveMarketSettings({ autoDev: access, competitorStock, ...options }: MarketOptions): MarketSettings {
   const settings = {
     recencyDays: 90,
     sweepCars: 500,
@@ -46,34 +50,35 @@ export function resolve({ autoDev: access, competitorStock, ...options }: Market
   }
   const { recencyDays, sweepCars, gapMs, keepDays } = settings
   const numbers: Record<string, number> = { recencyDays, sweepCars, gapMs, ...keepDays }
-  const wrong = Object.entries(numbers).find(([, said]) => !(said >= 0))
+  const wrong = Object.entries(numbers).find(([, value]) => !(value >= 0))
   if (wrong) throw new Error(`The market's ${wrong[0]} has to be a number from 0 on, not ${wrong[1]}.`)
-  const vinSource = access ? autoDev(access) : null
+  const vinSource = access ? createAutoDevSource(access) : null
   return {
     ...settings,
-    around: access?.around ?? null,
+    area: access?.area ?? null,
     vinSource,
-    source: (payload, since) => vinSource ?? (competitorStock ? ofCompetitors(competitorStock, payload, since) : null),
+    getSource: (payload, since) =>
+      vinSource ?? (competitorStock ? createCompetitorSource(competitorStock, payload, since) : null),
   }
 }
 
-const ofCompetitors = (stock: CompetitorStock, payload: Payload, since: string): MarketSource => ({
+const createCompetitorSource = (stock: CompetitorStock, payload: Payload, since: string): MarketSource => ({
   name: 'competitors',
-  listings: async (search) => ({ ...(await stock(payload, search, since)), notes: [] }),
+  fetchListings: async (search) => ({ ...(await stock(payload, search, since)), notes: [] }),
 })
 
 /** What the settings of a start say of the market. */
-export const marketOptionsOf = (settings: Settings): MarketOptions => ({
+export const buildMarketOptions = (settings: Settings): MarketOptions => ({
   autoDev: settings.AUTODEV_API_KEY
     ? {
         ...{ url: settings.AUTODEV_URL, key: settings.AUTODEV_API_KEY },
-        around: settings.MARKET_ZIP ? { zip: settings.MARKET_ZIP, radiusMiles: settings.MARKET_RADIUS_MILES } : null,
+        area: settings.MARKET_ZIP ? { zip: settings.MARKET_ZIP, radiusMiles: settings.MARKET_RADIUS_MILES } : null,
       }
     : undefined,
   gapMs: settings.AUTODEV_GAP_MS,
   recencyDays: settings.MARKET_RECENCY_DAYS,
   sweepCars: settings.MARKET_SWEEP_CARS,
-  research: scheduleOf(settings, 'SCHEDULE_MARKET_RESEARCH'),
-  cleanUp: scheduleOf(settings, 'SCHEDULE_MARKET_CLEAN_UP'),
-  pruneVinCache: scheduleOf(settings, 'SCHEDULE_PRUNE_VIN_CACHE'),
+  research: getSchedule(settings, 'SCHEDULE_MARKET_RESEARCH'),
+  cleanUp: getSchedule(settings, 'SCHEDULE_MARKET_CLEAN_UP'),
+  pruneVinCache: getSchedule(settings, 'SCHEDULE_PRUNE_VIN_CACHE'),
 })

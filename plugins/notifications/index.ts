@@ -3,7 +3,7 @@ import { EmailTemplates } from './collections/email-templates.ts'
 import { NotificationLogs } from './collections/notification-logs.ts'
 
 /** What owners are told, in which words, and when they were told it. */
-export const notifications = (): Plugin => (config) => ({
+export const notificationsPlugin = (): Plugin => (config) => ({
   ...config,
   collections: [...(config.collections ?? []), EmailTemplates, NotificationLogs],
 })

@@ -5,7 +5,7 @@ import { CompetitorMetrics } from './collections/competitor-metrics.ts'
 import { CompetitorPriceHistory } from './collections/competitor-price-history.ts'
 import { Competitors } from './collections/competitors.ts'
 import { withCarRoutes, withCompetitorRoutes } from './endpoints/index.ts'
-import { resolve, type ScrapingOptions } from './options.ts'
+import { resolveScrapingSettings, type ScrapingOptions } from './options.ts'
 import { pruneScrapes } from './tasks/prune-scrapes.ts'
 import { scrapeCompetitor } from './tasks/scrape-competitor.ts'
 import { scrapeCompetitors } from './tasks/scrape-competitors.ts'
@@ -14,7 +14,7 @@ import { scrapeCompetitors } from './tasks/scrape-competitors.ts'
 export const scraping =
   (options: ScrapingOptions): Plugin =>
   (config) => {
-    const settings = resolve(options)
+    const settings = resolveScrapingSettings(options)
     return {
       ...withTasks(config, [scrapeCompetitor(settings), scrapeCompetitors(settings), pruneScrapes(settings)]),
       collections: [

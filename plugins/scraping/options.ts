@@ -1,15 +1,15 @@
-import type { Pool } from '../../src/database/in-transaction.ts'
+import type { Pool } from '../../src/database/with-transaction.ts'
 import { Gate } from '../../src/egress/gate.ts'
 import { parseUrl } from '../../src/domain/parse-url.ts'
-import { scheduleOf, type Schedule, type Settings } from '../../src/env.ts'
-import { originBook } from './adapters/origin-book.ts'
-import { browserFetcher } from './adapters/browser/browser-fetcher.ts'
-import { politeFetcher } from './adapters/polite-fetcher.ts'
-import { ROBOT } from './adapters/robots.ts'
+import { getSchedule, type Schedule, type Settings } from '../../src/env.ts'
+import { createOriginStore } from './adapters/origin-store.ts'
+import { createBrowserFetcher } from './adapters/browser/browser-fetcher.ts'
+import { createPoliteFetcher } from './adapters/polite-fetcher.ts'
+import { ROBOT_NAME } from './adapters/robots.ts'
 import type { PageFetcher } from './domain/fetching.ts'
-import { carMarks, moreButton } from './domain/more-button.ts'
+import { getCarSelectors, getMoreButtonSelector } from './domain/more-button.ts'
 import type { Competitor } from './domain/runs.ts'
-import { backoffAfter, type ScrapeFailure } from './domain/scrape-failure.ts'
+import { computeBackoff, type ScrapeFailure } from './domain/scrape-failure.ts'
 
 /** What the room may be told; src/env.ts says what each setting means. */
 export type ScrapingOptions = {
@@ -43,34 +43,43 @@ type OpenFetcher = (
 ) => Promise<PageFetcher>
 
 /** The least milliseconds between two requests to an origin of the public internet. */
-const GAP_MS = 1_000
+const MIN_GAP_MS = 1_000
 /** For how long a trial presses the button for more cars: it takes a minute at most. */
-const TRIAL_CLICKING_MS = 15_000
+const TRIAL_CLICK_MS = 15_000
 
-export function resolve(options: ScrapingOptions): ScrapingSettings {
-  const { contact, allowedOrigins = [], allowedGap = GAP_MS, soldAfterDays = 0, chromium, sweep = {}, prune = {} } = options
+export function resolveScrapingSettings(options: ScrapingOptions): ScrapingSettings {
+  const { contact, allowedOrigins = [], allowedGap = MIN_GAP_MS, soldAfterDays = 0, chromium, sweep = {}, prune = {} } = options
   const gate = new Gate(allowedOrigins)
-  const gapFor = (url: URL) => (gate.isAllowed(url) ? allowedGap : GAP_MS)
-  const politeness = (pool: Pool) => ({ gate, book: originBook(pool), userAgent: `${ROBOT}/1.0 (+${contact})`, gapFor })
+  const gapFor = (url: URL) => (gate.isAllowed(url) ? allowedGap : MIN_GAP_MS)
+  const createPoliteness = (pool: Pool) => ({
+    gate,
+    book: createOriginStore(pool),
+    userAgent: `${ROBOT_NAME}/1.0 (+${contact})`,
+    gapFor,
+  })
   const openFetcher: OpenFetcher = async (pool, { usePlaywright, scraperConfig }, { isTrial = false } = {}) => {
-    if (!usePlaywright) return politeFetcher(politeness(pool))
-    const more = { clickMore: moreButton(scraperConfig), cars: carMarks(scraperConfig) }
-    return browserFetcher(politeness(pool), { executable: chromium, ...more, ...(isTrial && { clicking: TRIAL_CLICKING_MS }) })
+    if (!usePlaywright) return createPoliteFetcher(createPoliteness(pool))
+    const more = { clickMore: getMoreButtonSelector(scraperConfig), cars: getCarSelectors(scraperConfig) }
+    return createBrowserFetcher(createPoliteness(pool), {
+      executable: chromium,
+      ...more,
+      ...(isTrial && { clicking: TRIAL_CLICK_MS }),
+    })
   }
   const backoff: ScrapingSettings['backoff'] = ({ inventoryUrl }, failure) => {
     const url = parseUrl(inventoryUrl)
-    return backoffAfter(failure, url ? gapFor(url) : GAP_MS)
+    return computeBackoff(failure, url ? gapFor(url) : MIN_GAP_MS)
   }
   return { soldAfterDays, sweep, prune, openFetcher, backoff }
 }
 
 /** What the settings of Forecourt say of scraping. */
-export const scrapingOptions = (settings: Settings): ScrapingOptions => ({
+export const getScrapingOptions = (settings: Settings): ScrapingOptions => ({
   contact: settings.SCRAPING_CONTACT ?? settings.publicOrigin,
   allowedOrigins: settings.SCRAPING_ALLOWED_ORIGINS,
   allowedGap: settings.SCRAPING_ALLOWED_GAP_MS,
   soldAfterDays: settings.SCRAPING_SOLD_AFTER_DAYS,
   chromium: settings.CHROMIUM_PATH,
-  sweep: scheduleOf(settings, 'SCHEDULE_COMPETITOR_SCRAPE'),
-  prune: scheduleOf(settings, 'SCHEDULE_PRUNE_SCRAPES'),
+  sweep: getSchedule(settings, 'SCHEDULE_COMPETITOR_SCRAPE'),
+  prune: getSchedule(settings, 'SCHEDULE_PRUNE_SCRAPES'),
 })

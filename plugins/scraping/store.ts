@@ -1,21 +1,21 @@
 import type { PayloadRequest } from 'payload'
-import { overTransaction } from '../../jobs/boss.ts'
-import { type Transaction, transactionOf } from '../../src/database/transaction.ts'
-import { writtenMake } from '../../src/domain/makes.ts'
+import { wrapTransaction } from '../../jobs/boss.ts'
+import { type Transaction, getTransaction } from '../../src/database/transaction.ts'
+import { normalizeMake } from '../../src/domain/makes.ts'
 import type { CatalogName } from '../../src/domain/models.ts'
 import type { Competitor as Row } from '../../src/generated/payload-types.ts'
 import type { JsonObject } from './domain/json.ts'
 import type { Competitor, Sql } from './domain/runs.ts'
-import { isUnanswered } from './domain/scrape-failure.ts'
+import { isConnectionFailure } from './domain/scrape-failure.ts'
 
 type StoreContext = Pick<PayloadRequest, 'payload' | 'transactionID'>
 
 /** Statements of the room on the transaction of a request, or on the pool where it has none. */
-export const sqlOf = (req: StoreContext): Sql => sqlOver(transactionOf(req))
+export const createSql = (req: StoreContext): Sql => createTransactionSql(getTransaction(req))
 
 /** Statements of the room on a connection of drizzle's. */
-export function sqlOver(transaction: Pick<Transaction, 'db'>): Sql {
-  const { executeSql } = overTransaction(transaction)
+export function createTransactionSql(transaction: Pick<Transaction, 'db'>): Sql {
+  const { executeSql } = wrapTransaction(transaction)
   return async <Found extends object>(text: string, values: readonly unknown[] = []) =>
     (await executeSql(text, [...values])).rows as Found[]
 }
@@ -31,11 +31,11 @@ export async function findCompetitor(req: PayloadRequest, id: string): Promise<C
     overrideAccess: true,
     req,
   })
-  return row ? competitorOf(row) : null
+  return row ? toCompetitor(row) : null
 }
 
 /** All competitors that are watched. `isAnswering`: their site answered when it was read the last time, or was never read. */
-export async function watchedCompetitors(req: PayloadRequest): Promise<{ id: string; isAnswering: boolean }[]> {
+export async function listWatchedCompetitors(req: PayloadRequest): Promise<{ id: string; isAnswering: boolean }[]> {
   const { docs } = await req.payload.find({
     collection: 'competitors',
     where: { active: { equals: true } },
@@ -47,10 +47,10 @@ export async function watchedCompetitors(req: PayloadRequest): Promise<{ id: str
     overrideAccess: true,
     req,
   })
-  return docs.map(({ id, scrapeErrorType }) => ({ id, isAnswering: !isUnanswered(scrapeErrorType) }))
+  return docs.map(({ id, scrapeErrorType }) => ({ id, isAnswering: !isConnectionFailure(scrapeErrorType) }))
 }
 
-function competitorOf({ id, name, inventoryUrl, platformType, usePlaywright, scraperConfig, active }: Row): Competitor {
+function toCompetitor({ id, name, inventoryUrl, platformType, usePlaywright, scraperConfig, active }: Row): Competitor {
   return {
     ...{ id, name, inventoryUrl, platformType: platformType ?? null },
     usePlaywright: usePlaywright === true,
@@ -62,10 +62,10 @@ function competitorOf({ id, name, inventoryUrl, platformType, usePlaywright, scr
 const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** The makes that the catalog knows, and its models of several words. */
-export async function catalogueMakes(req: StoreContext): Promise<CatalogName[]> {
-  const makes = await sqlOf(req)<{ make: string }>('select distinct make from vehicle_options')
-  const models = await sqlOf(req)<{ make: string; model: string }>(
+export async function loadCatalogMakes(req: StoreContext): Promise<CatalogName[]> {
+  const makes = await createSql(req)<{ make: string }>('select distinct make from vehicle_options')
+  const models = await createSql(req)<{ make: string; model: string }>(
     `select distinct make, model from vehicle_options where model ~ '[ -]'`,
   )
-  return [...makes.map(({ make }) => make), ...models.map(({ make, model }) => ({ make: writtenMake(make), model }))]
+  return [...makes.map(({ make }) => make), ...models.map(({ make, model }) => ({ make: normalizeMake(make), model }))]
 }

@@ -1,6 +1,6 @@
 import { APIError, type Endpoint, type PayloadRequest, type SanitizedConfig } from 'payload'
 import { INVALID_TOKEN } from '../domain/api-error.ts'
-import { bearerOf, type VerifyToken } from './owner-tokens.ts'
+import { findBearerToken, type VerifyToken } from './owner-tokens.ts'
 import { mapEndpoints } from './map-endpoints.ts'
 
 /** What a client with a bad token needs to know: it must get another one (RFC 6750, 3). */
@@ -20,7 +20,7 @@ type TokenRequest = Pick<PayloadRequest, 'headers' | 'user'>
  */
 export async function hasBadToken({ headers, user }: TokenRequest, verifyToken: VerifyToken): Promise<boolean> {
   if (user || !TOKEN_SCHEME.test(headers.get('authorization') ?? '')) return false
-  const token = bearerOf(headers)
+  const token = findBearerToken(headers)
   return token === undefined || (await verifyToken(token)) === null
 }
 

@@ -1,6 +1,6 @@
 import type { Payload } from 'payload'
-import { collectionOfTable, fieldOfColumn, fieldsWithin } from '../database/tables.ts'
-import { tableOf } from '../fields/column.ts'
+import { findTableCollection, findColumnField, findFieldsInSql } from '../database/tables.ts'
+import { getTableSpec } from '../fields/column.ts'
 import { findFieldLabel } from '../fields/labeled-refusals.ts'
 
 /** What PostgreSQL refused, as the caller's mistake that it is. `path` and `label` name the field that it is about, where it is known. */
@@ -10,7 +10,7 @@ export type Refusal = { status: number; message: string; path?: string; label?: 
 type DatabaseError = { code: string; message: string; table?: string; column?: string; constraint?: string; detail?: string }
 
 /** What each error code says on its own (appendix A of PostgreSQL's manual). */
-const WORDS: Readonly<Record<string, { status: number; message: string }>> = {
+const MESSAGES: Readonly<Record<string, { status: number; message: string }>> = {
   '22001': { status: 400, message: 'is longer than its column.' },
   '22003': { status: 400, message: 'is a number out of range.' },
   '22007': { status: 400, message: 'is no date that can be read.' },
@@ -28,73 +28,73 @@ const WORDS: Readonly<Record<string, { status: number; message: string }>> = {
 }
 
 /** What of these refusals is about the row, when no field can be named. */
-const OF_THE_ROW = ['40001', '40P01', '23503']
+const ROW_ERROR_CODES = ['40001', '40P01', '23503']
 
 /** The refusal of the database that an error tells of, for a request that wrote `data`; undefined when it tells of none. */
-export function databaseRefusal(error: unknown, payload: Payload, data: unknown): Refusal | undefined {
-  const told = databaseErrorOf(error)
-  const words = told && WORDS[told.code]
-  if (!words) return undefined
-  const named = (refusal: Refusal) => withLabel(refusal, told, payload)
-  if (told.code === '23503') return named({ ...words, ...referenceWords(told, payload) })
-  const path = fieldOf(told, payload, data)
-  if (path) return named({ status: words.status, message: words.message, path })
-  const what = OF_THE_ROW.includes(told.code) ? 'The row' : 'A value'
-  return { status: words.status, message: `${what}${quoted(told)} ${words.message}` }
+export function findDatabaseRefusal(error: unknown, payload: Payload, data: unknown): Refusal | undefined {
+  const databaseError = findDatabaseError(error)
+  const known = databaseError && MESSAGES[databaseError.code]
+  if (!known) return undefined
+  const addLabel = (refusal: Refusal) => withLabel(refusal, databaseError, payload)
+  if (databaseError.code === '23503') return addLabel({ ...known, ...describeReferenceError(databaseError, payload) })
+  const path = findRefusedField(databaseError, payload, data)
+  if (path) return addLabel({ status: known.status, message: known.message, path })
+  const subject = ROW_ERROR_CODES.includes(databaseError.code) ? 'The row' : 'A value'
+  return { status: known.status, message: `${subject}${formatQuotedValue(databaseError)} ${known.message}` }
 }
 
 const withLabel = (refusal: Refusal, { table }: DatabaseError, payload: Payload): Refusal =>
   refusal.path === undefined
     ? refusal
-    : { ...refusal, label: findFieldLabel(table ? collectionOfTable(payload, table) : undefined, refusal.path) }
+    : { ...refusal, label: findFieldLabel(table ? findTableCollection(payload, table) : undefined, refusal.path) }
 
 /** The HTTP status for an error of the database; undefined for any other error. */
-export function databaseRefusalStatus(error: unknown): number | undefined {
-  const databaseError = databaseErrorOf(error)
-  return databaseError && WORDS[databaseError.code]?.status
+export function findDatabaseRefusalStatus(error: unknown): number | undefined {
+  const databaseError = findDatabaseError(error)
+  return databaseError && MESSAGES[databaseError.code]?.status
 }
 
 /** The PostgreSQL error in an error's chain of causes, recognized by its SQLSTATE; undefined if there is none. */
-export function databaseErrorOf(error: unknown): DatabaseError | undefined {
+export function findDatabaseError(error: unknown): DatabaseError | undefined {
   if (typeof error !== 'object' || error === null) return undefined
   if ('code' in error && typeof error.code === 'string' && /^[0-9A-Z]{5}$/.test(error.code)) return error as DatabaseError
-  return 'cause' in error ? databaseErrorOf(error.cause) : undefined
+  return 'cause' in error ? findDatabaseError(error.cause) : undefined
 }
 
 /** Which field an error is about: its column's, that of its constraint, or the one that holds the value which it quotes. */
-function fieldOf(told: DatabaseError, payload: Payload, data: unknown): string | undefined {
-  const { table, column, constraint, detail } = told
-  if (table && column) return fieldOfColumn(payload, table, column)
+function findRefusedField(databaseError: DatabaseError, payload: Payload, data: unknown): string | undefined {
+  const { table, column, constraint, detail } = databaseError
+  if (table && column) return findColumnField(payload, table, column)
   if (table && constraint) {
     const keys = /^Key \((.+?)\)=/.exec(detail ?? '')?.[1]
-    const fields = fieldsWithin(payload, table, keys ?? checkOf(payload, table, constraint))
+    const fields = findFieldsInSql(payload, table, keys ?? findCheckExpression(payload, table, constraint))
     return fields.find((field) => field !== 'userId') ?? fields[0]
   }
-  const value = valueOf(told)
+  const value = findQuotedValue(databaseError)
   if (value === undefined || typeof data !== 'object' || data === null) return undefined
-  return Object.entries(data).find(([, said]) => String(said) === value)?.[0]
+  return Object.entries(data).find(([, input]) => String(input) === value)?.[0]
 }
 
 /** What a CHECK is about: its condition where the collection says one, else the column in its name. */
-function checkOf(payload: Payload, table: string, constraint: string): string {
-  const said = tableOf(collectionOfTable(payload, table) ?? {}).checks?.find(({ name }) => name === constraint)
-  return said?.holds ?? constraint.replace(new RegExp(`^${table}_`), '').replace(/_check$/, '')
+function findCheckExpression(payload: Payload, table: string, constraint: string): string {
+  const check = getTableSpec(findTableCollection(payload, table) ?? {}).checks?.find(({ name }) => name === constraint)
+  return check?.holds ?? constraint.replace(new RegExp(`^${table}_`), '').replace(/_check$/, '')
 }
 
-function referenceWords({ table, detail = '' }: DatabaseError, payload: Payload): Partial<Refusal> {
-  const named = (other: string | undefined) => (other && (collectionOfTable(payload, other)?.slug ?? other)) ?? 'another table'
+function describeReferenceError({ table, detail = '' }: DatabaseError, payload: Payload): Partial<Refusal> {
+  const named = (other: string | undefined) => (other && (findTableCollection(payload, other)?.slug ?? other)) ?? 'another table'
   const [, by] = /is still referenced from table "(\w+)"/.exec(detail) ?? []
   if (by) return { message: `The row is referred to by rows of ${named(by)}. Change or delete those first.` }
   const [, column, to] = /^Key \((\w+)\)=.* is not present in table "(\w+)"/s.exec(detail) ?? []
-  const path = table && column ? fieldOfColumn(payload, table, column) : undefined
+  const path = table && column ? findColumnField(payload, table, column) : undefined
   if (!path) return { message: 'The row refers to one that is not there.' }
   return { status: 400, path, message: `there is no such row of ${named(to)}.` }
 }
 
 /** The value that an error quotes: `invalid input syntax for type uuid: "abc"`, `value "9e9" is out of range`. */
-const valueOf = ({ message }: DatabaseError) => /(?:: |^value )"([^"]*)"/.exec(message)?.[1]
+const findQuotedValue = ({ message }: DatabaseError) => /(?:: |^value )"([^"]*)"/.exec(message)?.[1]
 
-const quoted = (told: DatabaseError) => {
-  const value = valueOf(told)
+const formatQuotedValue = (databaseError: DatabaseError) => {
+  const value = findQuotedValue(databaseError)
   return value === undefined ? '' : ` ${JSON.stringify(value).slice(0, 40)}`
 }

@@ -1,9 +1,9 @@
 import { type FlattenedField, type Payload, QueryError, type SanitizedCollectionConfig } from 'payload'
-import { columnOf, findNormalization } from '../fields/column.ts'
+import { getColumnSpec, findNormalization } from '../fields/column.ts'
 
 /** What a column holds, as far as it decides how rows may be found by it. */
-export type Kind =
-  'line' | 'lines' | 'choice' | 'number' | 'whole' | 'big' | 'instant' | 'day' | 'uuid' | 'yesNo' | 'list' | 'json'
+export type ColumnKind =
+  'line' | 'lines' | 'choice' | 'number' | 'whole' | 'big' | 'instant' | 'day' | 'uuid' | 'checkbox' | 'list' | 'json'
 
 /**
  * A column to find rows by; `refers` when it holds the id of another row, `isLong` when its texts may have any length, `options` when its
@@ -11,8 +11,8 @@ export type Kind =
  */
 export type Filter = {
   path: string
-  kind: Kind
-  refers: boolean
+  kind: ColumnKind
+  isReference: boolean
   isLong: boolean
   options?: readonly string[]
   normalize?: (text: string) => string
@@ -22,63 +22,67 @@ export type Filter = {
  * How many columns a path may name: one of the collection itself, or one beyond one reference. From the third on Payload 3.90 asks
  * whether it may be read without awaiting the answer (validateSearchParams): a refusal would end the process.
  */
-const MOST_SEGMENTS = 2
+const MAX_SEGMENTS = 2
 
 /**
  * The column that a path of a `where` names, or the problem with finding rows by it. Throws Payload's QueryError for a column that does
  * not exist.
  */
-export function filterAt(path: string, collection: SanitizedCollectionConfig, payload: Payload): Filter | { problem: string } {
+export function resolveFilter(
+  path: string,
+  collection: SanitizedCollectionConfig,
+  payload: Payload,
+): Filter | { problem: string } {
   const segments = path.replaceAll('__', '.').split('.')
-  if (segments.length > MOST_SEGMENTS) return { problem: 'goes through more than one reference' }
+  if (segments.length > MAX_SEGMENTS) return { problem: 'goes through more than one reference' }
   let fields = collection.flattenedFields
   for (const [i, segment] of segments.entries()) {
     const field = fields.find(({ name }) => name === segment)
     const last = i === segments.length - 1
-    if (!field && segment === 'id' && last) return { path, kind: 'uuid', refers: false, isLong: false }
+    if (!field && segment === 'id' && last) return { path, kind: 'uuid', isReference: false, isLong: false }
     if (!field) throw new QueryError([{ path }])
-    const target = targetOf(field, payload)
-    if (last) return columnAt(path, field, target)
+    const target = findReferenceTarget(field, payload)
+    if (last) return resolveColumn(path, field, target)
     if (!target) return { problem: `${segments.slice(0, i + 1).join('.')} is not a reference to another row` }
     fields = target.flattenedFields
   }
   throw new QueryError([{ path }])
 }
 
-function columnAt(
+function resolveColumn(
   path: string,
   field: FlattenedField,
   target: SanitizedCollectionConfig | undefined,
 ): Filter | { problem: string } {
   const id = target?.flattenedFields.find(({ name }) => name === 'id')
-  const kind = target ? (id ? kindOf(id) : 'uuid') : kindOf(field)
+  const kind = target ? (id ? findColumnKind(id) : 'uuid') : findColumnKind(field)
   if (!kind) return { problem: 'cannot be filtered' }
-  const options = field.type === 'select' ? { options: optionValues(field) } : {}
+  const options = field.type === 'select' ? { options: listOptionValues(field) } : {}
   const normalize = findNormalization(field)
-  return { path, kind, refers: target !== undefined, isLong: isLongText(field), ...options, ...(normalize && { normalize }) }
+  return { path, kind, isReference: target !== undefined, isLong: isLongText(field), ...options, ...(normalize && { normalize }) }
 }
 
 /** The values of a choice. */
-const optionValues = ({ options }: { options: readonly (string | { value: string })[] }) =>
+const listOptionValues = ({ options }: { options: readonly (string | { value: string })[] }) =>
   options.map((option) => (typeof option === 'string' ? option : option.value))
 
 /** Whether the texts of a column may have any length, or too many letters to be compared with a pattern at once. */
 export function isLongText(field: FlattenedField): boolean {
-  const { type } = columnOf(field)
-  const hasLength = type?.kind === 'varchar' && type.length <= SHORT_TEXT
+  const { type } = getColumnSpec(field)
+  const hasLength = type?.kind === 'varchar' && type.length <= MAX_SHORT_TEXT
   return ['text', 'textarea', 'email', 'json'].includes(field.type) && !hasLength
 }
 
-const SHORT_TEXT = 255
+const MAX_SHORT_TEXT = 255
 
-function targetOf(field: FlattenedField, { collections }: Payload): SanitizedCollectionConfig | undefined {
+function findReferenceTarget(field: FlattenedField, { collections }: Payload): SanitizedCollectionConfig | undefined {
   if (field.type !== 'relationship' && field.type !== 'upload') return undefined
   return typeof field.relationTo === 'string' && !field.hasMany ? collections[field.relationTo].config : undefined
 }
 
 /** What the column of a field holds; undefined where rows cannot be found by it. */
-export function kindOf(field: FlattenedField): Kind | undefined {
-  const type = columnOf(field).type?.kind
+export function findColumnKind(field: FlattenedField): ColumnKind | undefined {
+  const type = getColumnSpec(field).type?.kind
   switch (field.type) {
     case 'text':
     case 'email':
@@ -92,7 +96,7 @@ export function kindOf(field: FlattenedField): Kind | undefined {
     case 'date':
       return 'instant'
     case 'checkbox':
-      return 'yesNo'
+      return 'checkbox'
     case 'json':
       return type === 'text[]' ? 'list' : 'json'
     default:

@@ -13,7 +13,7 @@ export function isForeignPage({ origin, site }: PageHeaders, trusted: readonly s
 }
 
 /** Whether an `Authorization` header holds a token of ours or of an owner. Basic and its like are added by browsers on their own. */
-export const isToken = (authorization: string | null | undefined): boolean => /^(?:bearer|jwt) /i.test(authorization ?? '')
+export const isTokenHeader = (authorization: string | null | undefined): boolean => /^(?:bearer|jwt) /i.test(authorization ?? '')
 
 const SIGN_IN_OPERATIONS = ['login', 'refresh', 'forgotPassword', 'resetPassword', 'unlock']
 
@@ -22,7 +22,7 @@ const SIGN_IN_OPERATIONS = ['login', 'refresh', 'forgotPassword', 'resetPassword
  * GraphQL serves public data to any page, so its operation is only known here.
  */
 export const refuseForeignSignIn: CollectionBeforeOperationHook = ({ args, operation, req }) => {
-  if (!SIGN_IN_OPERATIONS.includes(operation) || req.payloadAPI === 'local' || isToken(req.headers.get('authorization')))
+  if (!SIGN_IN_OPERATIONS.includes(operation) || req.payloadAPI === 'local' || isTokenHeader(req.headers.get('authorization')))
     return args
   const page = { origin: req.headers.get('origin'), site: req.headers.get('sec-fetch-site') }
   if (!isForeignPage(page, req.payload.config.csrf)) return args

@@ -1,18 +1,18 @@
 import type { GraphQLInputObjectType, GraphQLObjectType, GraphQLScalarType, GraphQLType } from 'graphql'
 import type { FlattenedField, GraphQLExtension, SanitizedCollectionConfig } from 'payload'
-import { columnOf } from '../fields/column.ts'
+import { getColumnSpec } from '../fields/column.ts'
 
 type Graphql = Parameters<GraphQLExtension>[0]
 type Composite = GraphQLObjectType | GraphQLInputObjectType
 
 /** The field that Payload gives each file and each of its sizes. */
-const OF_FILES = 'filesize'
+const FILE_SIZE_FIELD = 'filesize'
 
 /**
  * Gives whole numbers beyond 32 bits, such as the size of a file in bytes, the scalar BigInt in answers, data and filters. Payload's types
  * call them Float, which also takes fractions. An extension that adds nothing.
  */
-export const bigIntFields: GraphQLExtension = (graphql, { collections }) => {
+export const applyBigIntScalar: GraphQLExtension = (graphql, { collections }) => {
   const bigInt = buildBigInt(graphql)
   for (const { config, graphQL } of Object.values(collections)) {
     const names = new Set(findBigFields(config))
@@ -26,8 +26,8 @@ export const bigIntFields: GraphQLExtension = (graphql, { collections }) => {
 }
 
 function findBigFields({ flattenedFields, upload }: SanitizedCollectionConfig): string[] {
-  const isBig = (field: FlattenedField) => columnOf(field).type?.kind === 'bigint'
-  return [...flattenedFields.filter(isBig).map(({ name }) => name), ...([upload].some(Boolean) ? [OF_FILES] : [])]
+  const isBig = (field: FlattenedField) => getColumnSpec(field).type?.kind === 'bigint'
+  return [...flattenedFields.filter(isBig).map(({ name }) => name), ...([upload].some(Boolean) ? [FILE_SIZE_FIELD] : [])]
 }
 
 /** A whole number within 2^53, as a JSON number: every client reads it exactly. */

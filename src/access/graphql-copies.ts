@@ -4,7 +4,7 @@ import type { GraphQLExtension } from 'payload'
  * The mutations that copy a row take what the copy has instead, any part of it: Payload's want every required field of a new row. An
  * extension that adds nothing.
  */
-export const copyMutations: GraphQLExtension = ({ getNullableType }, { Mutation, collections }) => {
+export const relaxDuplicateMutations: GraphQLExtension = ({ getNullableType }, { Mutation, collections }) => {
   for (const { graphQL } of Object.values(collections)) {
     const field = Mutation.fields[`duplicate${graphQL?.type.name ?? ''}`] as { args?: Record<string, unknown> } | undefined
     const input = graphQL?.updateMutationInputType

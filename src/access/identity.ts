@@ -15,13 +15,13 @@ export type Identity =
 export const OWNER_STRATEGY = 'owner-token'
 
 /** What a request says about who asks; see `Identity`. */
-export type Asked = { user: PayloadRequest['user'] }
+export type Caller = { user: PayloadRequest['user'] }
 
 /** Who asks, from the user that Payload's strategies found. An owner who has not agreed to the terms is nobody yet. */
-export function identityOf({ user }: Asked): Identity {
+export function getIdentity({ user }: Caller): Identity {
   if (user?.collection === 'users')
     return user.isActive === false ? { kind: 'nobody' } : { kind: 'staff', id: user.id, role: user.role }
-  const account = accountOf({ user })
+  const account = findAccount({ user })
   if (!account || account.awaitsTerms) return { kind: 'nobody' }
   const { profile, subject, garageAdmin } = account
   return { kind: 'owner', profile, subject, garageAdmin }
@@ -40,7 +40,7 @@ export type Account = {
  * The active owner who asks, whether they agreed to the terms or not: for what an account needs before it and beside it. Null for
  * everybody else. What owners keep is asked for by `identityOf`.
  */
-export function accountOf({ user }: Asked): Account | null {
+export function findAccount({ user }: Caller): Account | null {
   const byToken = user && '_strategy' in user && user._strategy === OWNER_STRATEGY
   if (user?.collection !== 'user-profiles' || !byToken || user.deactivatedAt) return null
   return {

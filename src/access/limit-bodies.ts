@@ -7,9 +7,9 @@ import { isMultipart } from '../uploads/body-limits.ts'
 import { mapEndpoints } from './map-endpoints.ts'
 
 /** Payload's handler of preferences takes a body that cannot be read for an empty one, and answers 200. Only staff reach it. */
-const SWALLOWING = 'payload-preferences'
+const PREFERENCES_SLUG = 'payload-preferences'
 
-const WITH_BODY = ['post', 'patch', 'put', 'delete']
+const METHODS_WITH_BODY = ['post', 'patch', 'put', 'delete']
 
 /**
  * Wraps every endpoint of the complete configuration, Payload's and ours, so that a body is checked against JSON_LIMITS before anything
@@ -21,10 +21,10 @@ export function limitBodies(config: SanitizedConfig): SanitizedConfig {
 }
 
 function limitBody(endpoint: Endpoint, slug?: string): Endpoint {
-  if (!WITH_BODY.includes(endpoint.method)) return endpoint
+  if (!METHODS_WITH_BODY.includes(endpoint.method)) return endpoint
   const handler: Endpoint['handler'] = async (req) => {
     checkBody(req)
-    if (slug === SWALLOWING && (await req.text?.())) await req.json?.()
+    if (slug === PREFERENCES_SLUG && (await req.text?.())) await req.json?.()
     return endpoint.handler(req)
   }
   return { ...endpoint, handler }

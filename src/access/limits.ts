@@ -7,32 +7,41 @@ import {
   QueryError,
   type SanitizedCollectionConfig,
 } from 'payload'
-import { readSort } from '../domain/sort.ts'
-import { quote } from '../domain/written-values.ts'
+import { parseSort } from '../domain/sort.ts'
+import { quoteValue } from '../domain/input-values.ts'
 import type { Settings } from '../env.ts'
 import { isLongText } from './filters.ts'
-import { isFromOutside } from './from-outside.ts'
-import { oneByOne } from './one-by-one.ts'
+import { isExternalCall } from './external-call.ts'
+import { bulkEndpoints } from './bulk-endpoints.ts'
 import { checkParameters } from './query-parameters.ts'
-import { LATE_ROW, QUERY_COST, spendQueryBudget } from './query-budget.ts'
-import { takeObject } from './take-object.ts'
-import { takeSelect } from './take-select.ts'
-import { readWhere, takeWhere } from './take-where.ts'
+import { LATE_ROW, QUERY_COST, consumeQueryBudget } from './query-budget.ts'
+import { requireJsonObject } from './require-json-object.ts'
+import { validateSelect } from './validate-select.ts'
+import { readWhere, validateWhere } from './validate-where.ts'
 
 /** As many rows as one answer of the API may hold, and as many as it holds when nobody says. */
-const MOST_ROWS = 100
+const MAX_ROWS = 100
 export const DEFAULT_ROWS = 10
 /** The last page that is counted to; it is empty, as every page after the last row is. */
-const LAST_PAGE = 1_000_000_000
-const MOST_SORTS = 5
+const MAX_PAGE = 1_000_000_000
+const MAX_SORTS = 5
 /** How far into a list that is joined to each row an answer may reach. */
-const LAST_JOINED_ROW = 10_000
+const MAX_JOINED_ROW = 10_000
 
 /** A collection with the limits that every caller of the API meets; code of ours is not limited. */
 export function withLimits(collection: CollectionConfig, settings: Settings): CollectionConfig {
-  const before = [checkParameters, takeSelect, takeWhere, takeJoins, takeObject, takeWhole, limitRows, checkSort]
+  const before = [
+    checkParameters,
+    validateSelect,
+    validateWhere,
+    validateJoins,
+    requireJsonObject,
+    stripSelect,
+    limitRows,
+    checkSort,
+  ]
   const hooks = { ...collection.hooks, beforeOperation: [...(collection.hooks?.beforeOperation ?? []), ...before] }
-  const endpoints = [...(collection.endpoints || []), ...oneByOne]
+  const endpoints = [...(collection.endpoints || []), ...bulkEndpoints]
   const limited = { ...collection, hooks, endpoints }
   if (typeof collection.auth === 'object') {
     const cookies = { sameSite: 'Lax' as const, secure: settings.production, ...collection.auth.cookies }
@@ -45,20 +54,20 @@ export function withLimits(collection: CollectionConfig, settings: Settings): Co
  * What a write answers is whole: hooks that follow it look at the row, which a `select` would cut. What a read answers is the row, and
  * not the `data` that a caller says in its place, which Payload would dress and give back as if it were one.
  */
-const takeWhole: CollectionBeforeOperationHook = ({ args, operation }) => {
+const stripSelect: CollectionBeforeOperationHook = ({ args, operation }) => {
   if (['create', 'update', 'delete'].includes(operation) && 'select' in args) return { ...args, select: undefined }
-  return operation === 'read' && isFromOutside(args) && 'data' in args ? { ...args, data: undefined } : args
+  return operation === 'read' && isExternalCall(args) && 'data' in args ? { ...args, data: undefined } : args
 }
 
 type ReadArgs = { limit?: number; page?: number; sort?: unknown; collection: { config: SanitizedCollectionConfig } }
 
 /** 1 to 100 rows an answer; `limit=0`, which Payload takes for "all", is the default instead. Pages begin with 1. */
 const limitRows: CollectionBeforeOperationHook = ({ args, operation, req }) => {
-  if (req.payloadAPI === 'local' || !isFromOutside(args) || operation !== 'read' || !('limit' in args)) return args
+  if (req.payloadAPI === 'local' || !isExternalCall(args) || operation !== 'read' || !('limit' in args)) return args
   const { limit, page } = args as ReadArgs
   refuseNegative({ limit, page })
   const rows = { limit: clampLimit(limit), page: clampPage(page) }
-  if (rows.limit * (rows.page - 1) > LATE_ROW) spendQueryBudget(req, QUERY_COST.latePage)
+  if (rows.limit * (rows.page - 1) > LATE_ROW) consumeQueryBudget(req, QUERY_COST.latePage)
   return { ...args, ...rows }
 }
 
@@ -69,21 +78,21 @@ function refuseNegative(numbers: Record<string, unknown>): void {
       throw new APIError(`'${name}' must be a whole number, not ${value}.`, 400, undefined, true)
 }
 
-const clampLimit = (limit: unknown) => (Number(limit) >= 1 ? Math.min(Math.floor(Number(limit)), MOST_ROWS) : DEFAULT_ROWS)
-const clampPage = (page: unknown) => (Number(page) >= 1 ? Math.min(Math.floor(Number(page)), LAST_PAGE) : 1)
+const clampLimit = (limit: unknown) => (Number(limit) >= 1 ? Math.min(Math.floor(Number(limit)), MAX_ROWS) : DEFAULT_ROWS)
+const clampPage = (page: unknown) => (Number(page) >= 1 ? Math.min(Math.floor(Number(page)), MAX_PAGE) : 1)
 
 /** What is joined to each row obeys what rows obey. Over REST only the joins that `joins` names are read. */
-const takeJoins: CollectionBeforeOperationHook = async ({ args, collection, operation, req }) => {
+const validateJoins: CollectionBeforeOperationHook = async ({ args, collection, operation, req }) => {
   const { joins } = args as { joins?: Record<string, JoinQuery | false | undefined> | false }
-  if (!isFromOutside(args) || operation !== 'read' || !joins) return args
+  if (!isExternalCall(args) || operation !== 'read' || !joins) return args
   if (isOnlyFalse(req)) return { ...args, joins: false }
-  const taken: typeof joins = {}
+  const validated: typeof joins = {}
   const declared = Object.entries(collection.joins).flatMap(([slug, all]) => all.map(({ joinPath }) => [joinPath, slug] as const))
   const unknown = Object.keys(joins).find((name) => !declared.some(([joinPath]) => joinPath === name))
   if (unknown !== undefined) {
     const names = declared.map(([joinPath]) => joinPath).join(', ') || 'none'
     throw new APIError(
-      `'joins' names ${quote(unknown)}, which is not joined to these rows; these are: ${names}.`,
+      `'joins' names ${quoteValue(unknown)}, which is not joined to these rows; these are: ${names}.`,
       400,
       undefined,
       true,
@@ -91,11 +100,11 @@ const takeJoins: CollectionBeforeOperationHook = async ({ args, collection, oper
   }
   for (const [joinPath, slug] of declared) {
     const join = joins[joinPath]
-    if (join === undefined && req.payloadAPI === 'REST') taken[joinPath] = false
+    if (join === undefined && req.payloadAPI === 'REST') validated[joinPath] = false
     if (join !== undefined)
-      taken[joinPath] = join && (await takeJoin(join, req.payload.collections[slug as CollectionSlug].config, req))
+      validated[joinPath] = join && (await validateJoin(join, req.payload.collections[slug as CollectionSlug].config, req))
   }
-  return { ...args, joins: taken }
+  return { ...args, joins: validated }
 }
 
 /** Whether a request specifies `joins=false`, which Payload reads as five joins named `0` to `4`. */
@@ -104,13 +113,13 @@ const isOnlyFalse = ({ payloadAPI, url }: PayloadRequest) =>
 
 type JoinQuery = { limit?: unknown; page?: unknown; sort?: unknown; where?: unknown }
 
-async function takeJoin(join: JoinQuery, target: SanitizedCollectionConfig, req: PayloadRequest): Promise<JoinQuery> {
+async function validateJoin(join: JoinQuery, target: SanitizedCollectionConfig, req: PayloadRequest): Promise<JoinQuery> {
   const { limit, page, sort, where, ...rest } = join
-  if (clampLimit(limit) * (clampPage(page) - 1) > LAST_JOINED_ROW) {
-    const way = `Read them with GET /api/${target.slug} and a 'where'.`
-    throw new APIError(`Joined lists end after ${LAST_JOINED_ROW} rows. ${way}`, 400, undefined, true)
+  if (clampLimit(limit) * (clampPage(page) - 1) > MAX_JOINED_ROW) {
+    const hint = `Read them with GET /api/${target.slug} and a 'where'.`
+    throw new APIError(`Joined lists end after ${MAX_JOINED_ROW} rows. ${hint}`, 400, undefined, true)
   }
-  const columns = await takeSort(sort, target, req)
+  const columns = await parseSortColumns(sort, target, req)
   return {
     ...rest,
     ...(where !== undefined && where !== null && { where: readWhere(where, target, req) }),
@@ -126,27 +135,27 @@ async function takeJoin(join: JoinQuery, target: SanitizedCollectionConfig, req:
  */
 const checkSort: CollectionBeforeOperationHook = async ({ args, req }) => {
   const { sort, collection } = args as unknown as ReadArgs
-  if (!isFromOutside(args) || sort === undefined || sort === null) return args
-  const columns = await takeSort(sort, collection.config, req)
+  if (!isExternalCall(args) || sort === undefined || sort === null) return args
+  const columns = await parseSortColumns(sort, collection.config, req)
   return { ...args, sort: columns.length > 0 ? columns : undefined }
 }
 
 /** The columns of a `sort`, each of which the caller may sort by. */
-async function takeSort(sort: unknown, collection: SanitizedCollectionConfig, req: PayloadRequest): Promise<string[]> {
-  const read = readSort(sort)
+async function parseSortColumns(sort: unknown, collection: SanitizedCollectionConfig, req: PayloadRequest): Promise<string[]> {
+  const read = parseSort(sort)
   if ('problem' in read) throw new APIError(read.problem, 400, undefined, true)
   const columns = read.value
-  if (columns.length > MOST_SORTS)
-    throw new APIError(`Rows are sorted by ${MOST_SORTS} columns at most, not ${columns.length}.`, 400, undefined, true)
+  if (columns.length > MAX_SORTS)
+    throw new APIError(`Rows are sorted by ${MAX_SORTS} columns at most, not ${columns.length}.`, 400, undefined, true)
   for (const column of columns) {
     const name = column.replace(/^-/, '')
-    if (!(await maySort(name, collection, req))) throw new QueryError([{ path: name.slice(0, 100) }])
-    spendQueryBudget(req, sortCost(name, collection))
+    if (!(await canSort(name, collection, req))) throw new QueryError([{ path: name.slice(0, 100) }])
+    consumeQueryBudget(req, computeSortCost(name, collection))
   }
   return columns
 }
 
-function sortCost(name: string, { flattenedFields }: SanitizedCollectionConfig): number {
+function computeSortCost(name: string, { flattenedFields }: SanitizedCollectionConfig): number {
   const field = flattenedFields.find((one) => one.name === name)
   if (!field || INDEXED.includes(name) || ('index' in field && field.index) || ('unique' in field && field.unique)) return 0
   return isLongText(field) ? QUERY_COST.sortByLongText : QUERY_COST.sort
@@ -155,7 +164,7 @@ function sortCost(name: string, { flattenedFields }: SanitizedCollectionConfig):
 /** Payload's own columns that it makes an index for. */
 const INDEXED = ['id', 'createdAt', 'updatedAt']
 
-async function maySort(name: string, collection: SanitizedCollectionConfig, req: PayloadRequest): Promise<boolean> {
+async function canSort(name: string, collection: SanitizedCollectionConfig, req: PayloadRequest): Promise<boolean> {
   const field = collection.flattenedFields.find((one) => one.name === name)
   if (!field) return name === 'id'
   if (('hidden' in field && field.hidden) || ('virtual' in field && field.virtual)) return false

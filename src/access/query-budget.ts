@@ -17,16 +17,16 @@ export const QUERY_COST = { shortPattern: 1, longPattern: 13, sort: 3, sortByLon
 export const LATE_ROW = 2_000
 
 /** Where the cost of a request's queries so far is kept, in its context. */
-const SPENT = 'queryCost'
+const COST_KEY = 'queryCost'
 
 /** Adds the cost of a query to what its request has spent. Throws a 400 when the sum is over the budget of one request. */
-export function spendQueryBudget(req: PayloadRequest, cost: number): void {
+export function consumeQueryBudget(req: PayloadRequest, cost: number): void {
   if (cost === 0) return
-  const most = permissions.isStaff({ req }) ? QUERY_BUDGET.staff : QUERY_BUDGET.anybody
-  const spent = Number(req.context[SPENT] ?? 0) + cost
-  req.context[SPENT] = spent
-  if (spent <= most) return
-  const words = `This request asks the database for too much: its searches and sorts cost ${spent}, and the limit is ${most}.`
-  const way = `A word to look for costs ${QUERY_COST.shortPattern}, and ${QUERY_COST.longPattern} in a long text such as a description.`
-  throw new APIError(`${words} ${way} Look for fewer words, in fewer columns, or in several requests.`, 400, undefined, true)
+  const limit = permissions.isStaff({ req }) ? QUERY_BUDGET.staff : QUERY_BUDGET.anybody
+  const spent = Number(req.context[COST_KEY] ?? 0) + cost
+  req.context[COST_KEY] = spent
+  if (spent <= limit) return
+  const problem = `This request asks the database for too much: its searches and sorts cost ${spent}, and the limit is ${limit}.`
+  const hint = `A word to look for costs ${QUERY_COST.shortPattern}, and ${QUERY_COST.longPattern} in a long text such as a description.`
+  throw new APIError(`${problem} ${hint} Look for fewer words, in fewer columns, or in several requests.`, 400, undefined, true)
 }

@@ -1,30 +1,38 @@
 import type { Where } from 'payload'
-import { findCharacterProblem, normalizeText, readText } from '../domain/written-text.ts'
-import { quote, type Read, readDay, readInstant, readNumber, readYesNo } from '../domain/written-values.ts'
+import { findCharacterProblem, normalizeText, parseText } from '../domain/input-text.ts'
+import { quoteValue, type ParseResult, parseDay, parseInstant, parseNumber, parseBoolean } from '../domain/input-values.ts'
 import { isUuid } from '../fields/uuid.ts'
-import { compare, compareInstants, everyRow, isEmpty, isFilled, joinConditions, noRow } from './conditions.ts'
-import type { Filter, Kind } from './filters.ts'
+import {
+  buildComparison,
+  buildInstantComparison,
+  matchAll,
+  matchEmpty,
+  matchFilled,
+  joinConditions,
+  matchNone,
+} from './conditions.ts'
+import type { Filter, ColumnKind } from './filters.ts'
 
 const EQUAL = ['equals', 'not_equals', 'in', 'not_in', 'exists'] as const
 const ORDER = ['greater_than', 'greater_than_equal', 'less_than', 'less_than_equal'] as const
 
 /** The operators that look for words in a text. */
-export const PATTERNS: readonly string[] = ['like', 'not_like', 'contains']
+export const PATTERN_OPERATORS: readonly string[] = ['like', 'not_like', 'contains']
 
-const TEXT = [...EQUAL, ...ORDER, ...PATTERNS]
+const TEXT = [...EQUAL, ...ORDER, ...PATTERN_OPERATORS]
 
 /** The operators that each kind of column can be filtered with. */
-export const OPERATORS: Readonly<Record<Kind, readonly string[]>> = {
+export const OPERATORS: Readonly<Record<ColumnKind, readonly string[]>> = {
   line: TEXT,
   lines: TEXT,
-  choice: [...EQUAL, ...PATTERNS],
+  choice: [...EQUAL, ...PATTERN_OPERATORS],
   number: [...EQUAL, ...ORDER],
   whole: [...EQUAL, ...ORDER],
   big: [...EQUAL, ...ORDER],
   instant: [...EQUAL, ...ORDER],
   day: [...EQUAL, ...ORDER],
   uuid: EQUAL,
-  yesNo: EQUAL,
+  checkbox: EQUAL,
   list: ['contains', 'in', 'equals', 'exists'],
   json: ['exists'],
 }
@@ -32,7 +40,7 @@ export const OPERATORS: Readonly<Record<Kind, readonly string[]>> = {
 type Condition = Where | { problem: string }
 type Values = readonly unknown[]
 
-const MOST_WHOLE = 2 ** 31 - 1
+const MAX_INTEGER = 2 ** 31 - 1
 
 /**
  * One condition as Payload's database adapter takes it, with the value that the column holds, or why rows cannot be found by it. A filter
@@ -40,9 +48,9 @@ const MOST_WHOLE = 2 ** 31 - 1
  * among those that a negative operator finds. `%`, `_` and `\` in a text to look for stand for themselves.
  */
 export function readCondition(filter: Filter, operator: string, value: unknown): Condition {
-  const allowed = filter.refers ? EQUAL : OPERATORS[filter.kind]
+  const allowed = filter.isReference ? EQUAL : OPERATORS[filter.kind]
   if (!allowed.includes(operator)) return { problem: `cannot be filtered with "${operator}"; it can with ${allowed.join(', ')}` }
-  if (PATTERNS.includes(operator)) return readPattern(filter, operator, value)
+  if (PATTERN_OPERATORS.includes(operator)) return readPattern(filter, operator, value)
   if (operator === 'exists') return readExists(filter, value)
   if (operator === 'in' || operator === 'not_in') return readList(filter, operator, listEntries(value))
   if (filter.kind === 'list') return readWholeList(filter, value)
@@ -60,22 +68,24 @@ export const isBlank = (value: unknown) => typeof value === 'string' && value.tr
 
 function readComparison(filter: Filter, operator: string, value: unknown): Condition {
   if (Array.isArray(value)) return { problem: `is compared with one value by "${operator}", not with a list; use in or not_in` }
-  if (isNothing(value)) {
-    if (operator === 'equals') return isEmpty(filter)
-    if (operator === 'not_equals') return isFilled(filter)
+  if (isNullValue(value)) {
+    if (operator === 'equals') return matchEmpty(filter)
+    if (operator === 'not_equals') return matchFilled(filter)
     return { problem: `cannot be compared by "${operator}" with no value` }
   }
   const read = readValue(filter, value)
   if ('problem' in read) return read
-  if (filter.kind === 'instant') return compareInstants(filter, operator, [String(read.value)])
-  if (operator === 'equals') return compareAny(filter, 'in', [read.value])
-  return operator === 'not_equals' ? compareAny(filter, 'not_in', [read.value]) : compare(filter, operator, read.value)
+  if (filter.kind === 'instant') return buildInstantComparison(filter, operator, [String(read.value)])
+  if (operator === 'equals') return buildListComparison(filter, 'in', [read.value])
+  return operator === 'not_equals'
+    ? buildListComparison(filter, 'not_in', [read.value])
+    : buildComparison(filter, operator, read.value)
 }
 
 function readExists(filter: Filter, value: unknown): Condition {
-  const read = readYesNo(value)
+  const read = parseBoolean(value)
   if ('problem' in read) return read
-  return read.value ? isFilled(filter) : isEmpty(filter)
+  return read.value ? matchFilled(filter) : matchEmpty(filter)
 }
 
 /**
@@ -85,29 +95,30 @@ function readExists(filter: Filter, value: unknown): Condition {
 function readList(filter: Filter, operator: 'in' | 'not_in', entries: Values): Condition {
   if (entries.some(isBlank))
     return { problem: `has an empty entry in the list of "${operator}"; write null for rows without a value` }
-  const nothing = entries.some(isNothing)
+  const nothing = entries.some(isNullValue)
   const values: unknown[] = []
-  for (const entry of entries.filter((one) => !isNothing(one))) {
+  for (const entry of entries.filter((one) => !isNullValue(one))) {
     const read = readValue(filter, entry)
     if ('problem' in read) return read
     values.push(read.value)
   }
   if (operator === 'in') {
-    const found = values.length > 0 ? [compareAny(filter, 'in', values)] : []
-    return joinConditions('or', nothing ? [...found, isEmpty(filter)] : found) ?? noRow(filter)
+    const found = values.length > 0 ? [buildListComparison(filter, 'in', values)] : []
+    return joinConditions('or', nothing ? [...found, matchEmpty(filter)] : found) ?? matchNone(filter)
   }
-  if (values.length === 0) return nothing ? isFilled(filter) : everyRow(filter)
-  const others = compareAny(filter, 'not_in', values)
-  return nothing ? { and: [isFilled(filter), others] } : others
+  if (values.length === 0) return nothing ? matchFilled(filter) : matchAll(filter)
+  const others = buildListComparison(filter, 'not_in', values)
+  return nothing ? { and: [matchFilled(filter), others] } : others
 }
 
 /** Finds the rows with one of several values, or all others, which include those without a value. */
-function compareAny(filter: Filter, operator: 'in' | 'not_in', values: Values): Where {
-  if (filter.kind === 'instant') return compareInstants(filter, operator, values.map(String))
+function buildListComparison(filter: Filter, operator: 'in' | 'not_in', values: Values): Where {
+  if (filter.kind === 'instant') return buildInstantComparison(filter, operator, values.map(String))
   const [value, ...more] = values.flatMap((one) => findSpellings(filter, one))
-  if (more.length === 0 && filter.kind !== 'list') return compare(filter, operator === 'in' ? 'equals' : 'not_equals', value)
-  const found = compare(filter, operator, [value, ...more])
-  return operator === 'in' ? found : { or: [compare(filter, 'exists', false), found] }
+  if (more.length === 0 && filter.kind !== 'list')
+    return buildComparison(filter, operator === 'in' ? 'equals' : 'not_equals', value)
+  const found = buildComparison(filter, operator, [value, ...more])
+  return operator === 'in' ? found : { or: [buildComparison(filter, 'exists', false), found] }
 }
 
 /** A value as it was written and, where a write normalizes the texts of the column, as it is stored. */
@@ -117,69 +128,69 @@ function findSpellings({ normalize }: Filter, value: unknown): unknown[] {
 
 /** A list of texts as a whole: the same entries in the same order. */
 function readWholeList(filter: Filter, value: unknown): Condition {
-  if (isNothing(value)) return isEmpty(filter)
-  if (!Array.isArray(value)) return { problem: `must be compared with a list of texts, not ${quote(value)}` }
+  if (isNullValue(value)) return matchEmpty(filter)
+  if (!Array.isArray(value)) return { problem: `must be compared with a list of texts, not ${quoteValue(value)}` }
   const entries: string[] = []
   for (const entry of value) {
-    const read = readText(entry, 'line')
+    const read = parseText(entry, 'line')
     if ('problem' in read) return read
     entries.push(read.value)
   }
-  return compare(filter, 'equals', entries)
+  return buildComparison(filter, 'equals', entries)
 }
 
 /** `like` finds texts with every one of the words, `contains` those with the whole text, in upper or lower case. */
 function readPattern(filter: Filter, operator: string, value: unknown): Condition {
-  if (typeof value !== 'string') return { problem: `takes a text to look for, not ${quote(value)}` }
+  if (typeof value !== 'string') return { problem: `takes a text to look for, not ${quoteValue(value)}` }
   const problem = findCharacterProblem(value, 'lines')
   if (problem) return { problem }
   const text = normalizeText(value)
-  if (filter.kind === 'list') return compare(filter, 'contains', text.trim())
-  if (operator === 'contains') return compare(filter, 'contains', escapePattern(text))
+  if (filter.kind === 'list') return buildComparison(filter, 'contains', text.trim())
+  if (operator === 'contains') return buildComparison(filter, 'contains', escapePattern(text))
   const words = escapePattern(text).trim().split(/\s+/)
-  if (operator === 'like') return compare(filter, 'like', words.join(' '))
-  return { or: [isEmpty(filter), ...words.map((word) => compare(filter, 'not_like', `%${word}%`))] }
+  if (operator === 'like') return buildComparison(filter, 'like', words.join(' '))
+  return { or: [matchEmpty(filter), ...words.map((word) => buildComparison(filter, 'not_like', `%${word}%`))] }
 }
 
 /** The value of a column of a kind, as it is stored. */
-function readValue({ kind, options = [] }: Filter, value: unknown): Read<unknown> {
+function readValue({ kind, options = [] }: Filter, value: unknown): ParseResult<unknown> {
   switch (kind) {
     case 'line':
     case 'lines':
-      return readText(value, kind)
+      return parseText(value, kind)
     case 'list':
-      return readText(value, 'line')
+      return parseText(value, 'line')
     case 'choice':
       return typeof value === 'string' && options.includes(value)
         ? { value }
-        : { problem: `must be one of ${options.join(', ')}, not ${quote(value)}` }
+        : { problem: `must be one of ${options.join(', ')}, not ${quoteValue(value)}` }
     case 'number':
     case 'whole':
     case 'big':
       return readColumnNumber(kind, value)
     case 'instant': {
-      const read = readInstant(value)
+      const read = parseInstant(value)
       return 'problem' in read ? read : { value: read.value.toISOString() }
     }
     case 'day':
-      return readDay(value)
-    case 'yesNo':
-      return readYesNo(value)
+      return parseDay(value)
+    case 'checkbox':
+      return parseBoolean(value)
     case 'uuid':
       return isUuid(value)
         ? { value: value.toLowerCase() }
-        : { problem: `must be compared with the id of a row, not ${quote(value)}` }
+        : { problem: `must be compared with the id of a row, not ${quoteValue(value)}` }
     case 'json':
       return { problem: 'cannot be compared' }
   }
 }
 
-function readColumnNumber(kind: 'number' | 'whole' | 'big', value: unknown): Read<number> {
-  const read = readNumber(value)
+function readColumnNumber(kind: 'number' | 'whole' | 'big', value: unknown): ParseResult<number> {
+  const read = parseNumber(value)
   if ('problem' in read || kind === 'number') return read
-  if (kind === 'big' ? Number.isSafeInteger(read.value) : Number.isInteger(read.value) && Math.abs(read.value) <= MOST_WHOLE)
+  if (kind === 'big' ? Number.isSafeInteger(read.value) : Number.isInteger(read.value) && Math.abs(read.value) <= MAX_INTEGER)
     return read
-  return { problem: `must be a whole number${kind === 'whole' ? ` up to ${MOST_WHOLE}` : ''}, not ${quote(value)}` }
+  return { problem: `must be a whole number${kind === 'whole' ? ` up to ${MAX_INTEGER}` : ''}, not ${quoteValue(value)}` }
 }
 
 /**
@@ -188,11 +199,13 @@ function readColumnNumber(kind: 'number' | 'whole' | 'big', value: unknown): Rea
  */
 export function readPanelSearch(filter: Filter, text: unknown): Where {
   const read = filter.kind === 'json' ? { problem: '' } : readValue(filter, text)
-  return 'problem' in read ? noRow(filter) : compare(filter, filter.kind === 'list' ? 'contains' : 'equals', read.value)
+  return 'problem' in read
+    ? matchNone(filter)
+    : buildComparison(filter, filter.kind === 'list' ? 'contains' : 'equals', read.value)
 }
 
 /** Whether a value of a query stands for "no value". */
-const isNothing = (value: unknown) => value === null || isBlank(value) || (typeof value === 'string' && value.trim() === 'null')
+const isNullValue = (value: unknown) => value === null || isBlank(value) || (typeof value === 'string' && value.trim() === 'null')
 
 /** A text as a LIKE pattern that finds the text itself. */
 const escapePattern = (text: string) => text.replaceAll(/[\\%_]/g, String.raw`\$&`)

@@ -1,19 +1,19 @@
 import type { FlattenedField, Payload, PayloadRequest, SanitizedCollectionConfig } from 'payload'
 import { ValidationError } from 'payload'
-import { findCharacterProblem, readText } from '../domain/written-text.ts'
-import { quote, type Read, readDay, readInstant, readNumber, readYesNo } from '../domain/written-values.ts'
-import { columnOf } from '../fields/column.ts'
+import { findCharacterProblem, parseText } from '../domain/input-text.ts'
+import { quoteValue, type ParseResult, parseDay, parseInstant, parseNumber, parseBoolean } from '../domain/input-values.ts'
+import { getColumnSpec } from '../fields/column.ts'
 import { isUuid } from '../fields/uuid.ts'
 
 /** Texts of an account that are hashed or compared as they were typed, and never normalized. */
-export const PASSWORDS = ['password', 'currentPassword']
+export const PASSWORD_FIELDS = ['password', 'currentPassword']
 
 type Body = Record<string, unknown>
-type Reader = (written: unknown) => Read<unknown>
-type Referring = Extract<FlattenedField, { type: 'relationship' | 'upload' }>
+type Reader = (written: unknown) => ParseResult<unknown>
+type ReferenceField = Extract<FlattenedField, { type: 'relationship' | 'upload' }>
 
 /** The write that a body belongs to. */
-export type Write = {
+export type WriteContext = {
   collection: SanitizedCollectionConfig
   id: string | number | undefined
   operation: 'create' | 'update'
@@ -25,7 +25,7 @@ export type Write = {
  * at its first odd character and guesses at dates. Throws a 400 that names each field whose value is not what its kind is. A field that the
  * caller may not write is left out instead, as Payload leaves it out later.
  */
-export async function readFields(body: Body, write: Write): Promise<Body> {
+export async function readFields(body: Body, write: WriteContext): Promise<Body> {
   const { collection, req } = write
   const fields = new Map(collection.flattenedFields.map((field) => [field.name, field]))
   const errors: { path: string; message: string }[] = []
@@ -34,46 +34,46 @@ export async function readFields(body: Body, write: Write): Promise<Body> {
     const field = fields.get(path)
     const result = readField(path, field, written, req.payload)
     if (!('problem' in result)) read[path] = result.value
-    else if (await mayWrite(field, body, write)) errors.push({ path, message: result.problem })
+    else if (await canWrite(field, body, write)) errors.push({ path, message: result.problem })
   }
   if (errors.length > 0) throw new ValidationError({ collection: collection.slug, errors }, req.t)
   return read
 }
 
 /** Whether the caller may write a field, by the field's own access. */
-async function mayWrite(field: FlattenedField | undefined, data: Body, { id, operation, req }: Write): Promise<boolean> {
+async function canWrite(field: FlattenedField | undefined, data: Body, { id, operation, req }: WriteContext): Promise<boolean> {
   const access = field && 'access' in field ? field.access[operation] : undefined
   return access ? Boolean(await access({ data, doc: {}, req, siblingData: data, ...(id !== undefined && { id }) })) : true
 }
 
-function readField(name: string, field: FlattenedField | undefined, written: unknown, payload: Payload): Read<unknown> {
+function readField(name: string, field: FlattenedField | undefined, written: unknown, payload: Payload): ParseResult<unknown> {
   if (written === null || written === undefined) return { value: written }
-  if (PASSWORDS.includes(name)) return readPassword(written)
-  return field ? readerFor(field, payload)(written) : { value: written }
+  if (PASSWORD_FIELDS.includes(name)) return readPassword(written)
+  return field ? getReader(field, payload)(written) : { value: written }
 }
 
 /** How a value of a field is read. Fields whose values have a shape of their own, such as groups, check it themselves. */
-function readerFor(field: FlattenedField, payload: Payload): Reader {
+function getReader(field: FlattenedField, payload: Payload): Reader {
   switch (field.type) {
     case 'number':
-      return orEmpty(readNumber)
+      return readEmptyAsNull(parseNumber)
     case 'date':
-      return orEmpty(readIsoInstant)
+      return readEmptyAsNull(readIsoInstant)
     case 'checkbox':
-      return readYesNo
+      return parseBoolean
     case 'text':
-      return lineReaders[columnOf(field).type?.kind ?? ''] ?? orAbsent(field, readLine)
+      return lineReaders[getColumnSpec(field).type?.kind ?? ''] ?? readAbsentAsNull(field, readLine)
     case 'email':
-      return orAbsent(field, readLine)
+      return readAbsentAsNull(field, readLine)
     case 'textarea':
     case 'code':
-      return orAbsent(field, (written) => readText(written, 'lines'))
+      return readAbsentAsNull(field, (written) => parseText(written, 'lines'))
     case 'select':
     case 'radio':
-      return orEmpty((written) => readOption(field.options, written))
+      return readEmptyAsNull((written) => readOption(field.options, written))
     case 'relationship':
     case 'upload':
-      return orEmpty((written) => readReference(field, written, payload))
+      return readEmptyAsNull((written) => readReference(field, written, payload))
     case 'json':
       return isTextList(field.jsonSchema) ? readTextList : readJson
     default:
@@ -82,7 +82,7 @@ function readerFor(field: FlattenedField, payload: Payload): Reader {
 }
 
 /** A form sends an empty text for a value that is absent. */
-const orEmpty =
+const readEmptyAsNull =
   (read: Reader): Reader =>
   (written) =>
     written === '' ? { value: null } : read(written)
@@ -91,7 +91,7 @@ const orEmpty =
  * An optional text that is empty has no value, so that `exists` and `null` find the rows whose text was cleared in a form. A text with a
  * default always has a value; whether it may be empty, its field decides.
  */
-const orAbsent =
+const readAbsentAsNull =
   ({ defaultValue, required }: { defaultValue?: unknown; required?: boolean }, read: Reader): Reader =>
   (written) => {
     const text = read(written)
@@ -99,46 +99,46 @@ const orAbsent =
     return 'value' in text && text.value === '' && mayBeAbsent ? { value: null } : text
   }
 
-const readLine: Reader = (written) => readText(written, 'line')
+const readLine: Reader = (written) => parseText(written, 'line')
 
 /** A UUID as the database writes it. Whether the text is one, the field checks itself. */
 const readUuidLine: Reader = (written) => {
-  const read = readText(written, 'line')
+  const read = parseText(written, 'line')
   return 'value' in read && isUuid(read.value) ? { value: read.value.toLowerCase() } : read
 }
 
 /** Text fields whose column is not a text. */
-const lineReaders: Readonly<Record<string, Reader>> = { date: orEmpty(readDay), uuid: orEmpty(readUuidLine) }
+const lineReaders: Readonly<Record<string, Reader>> = { date: readEmptyAsNull(parseDay), uuid: readEmptyAsNull(readUuidLine) }
 
 const readIsoInstant: Reader = (written) => {
-  const read = readInstant(written)
+  const read = parseInstant(written)
   return 'problem' in read ? read : { value: read.value.toISOString() }
 }
 
 /** A password is kept as it was typed; only what no text can hold is refused. */
-function readPassword(written: unknown): Read<string> {
+function readPassword(written: unknown): ParseResult<string> {
   if (typeof written !== 'string') return { problem: 'must be a text' }
   return written.includes('\0') ? { problem: 'holds the character NUL, which no text may hold' } : { value: written }
 }
 
 /** One of a few values. Which ones the field takes, it checks itself. */
-function readOption(options: readonly unknown[], written: unknown): Read<unknown> {
+function readOption(options: readonly unknown[], written: unknown): ParseResult<unknown> {
   const values = options.map((option) => (typeof option === 'string' ? option : (option as { value: string }).value))
   return typeof written === 'string'
     ? { value: written }
-    : { problem: `must be one of ${values.join(', ')}, not ${quote(written)}` }
+    : { problem: `must be one of ${values.join(', ')}, not ${quoteValue(written)}` }
 }
 
 /** The id of a row, or a row with one. Payload takes the texts `none` and `null` for an empty reference, and `12abc` for the number 12. */
-function readReference({ relationTo }: Referring, written: unknown, payload: Payload): Read<unknown> {
+function readReference({ relationTo }: ReferenceField, written: unknown, payload: Payload): ParseResult<unknown> {
   if (typeof relationTo !== 'string') return { value: written }
   const isRow = typeof written === 'object' && written !== null && 'id' in written
   const id: unknown = isRow ? written.id : written
   const { customIDType } = payload.collections[relationTo]
   if (customIDType === 'text') return readLine(id)
-  const problem = { problem: `must be the id of a row of ${relationTo}, not ${quote(id)}` }
+  const problem = { problem: `must be the id of a row of ${relationTo}, not ${quoteValue(id)}` }
   if (customIDType !== 'number') return isUuid(id) ? { value: id.toLowerCase() } : problem
-  const number = readNumber(id)
+  const number = parseNumber(id)
   return 'value' in number && Number.isSafeInteger(number.value) ? number : problem
 }
 
@@ -149,7 +149,7 @@ function isTextList(declared: { schema?: unknown } | undefined): boolean {
 }
 
 /** Each entry is one line of text. Whether the list is one, and how long, the field checks itself. */
-function readTextList(written: unknown): Read<unknown> {
+function readTextList(written: unknown): ParseResult<unknown> {
   if (!Array.isArray(written)) return { value: written }
   const entries = (written as unknown[]).map((entry) => (typeof entry === 'string' ? readLine(entry) : { value: entry }))
   const wrong = entries.findIndex((entry) => 'problem' in entry)
@@ -159,7 +159,7 @@ function readTextList(written: unknown): Read<unknown> {
 }
 
 /** JSON is stored as it is written; its texts and names hold no character that no text holds. */
-function readJson(written: unknown): Read<unknown> {
+function readJson(written: unknown): ParseResult<unknown> {
   const problem = findJsonCharacterProblem(written)
   return problem === null ? { value: written } : { problem }
 }

@@ -8,8 +8,8 @@ import {
   type SanitizedCollectionConfig,
   type SanitizedConfig,
 } from 'payload'
-import { tableOfCollection } from '../database/tables.ts'
-import { postgresOf, transactionOf } from '../database/transaction.ts'
+import { getCollectionTable } from '../database/tables.ts'
+import { getPostgresAdapter, getTransaction } from '../database/transaction.ts'
 import { parseTagVersion, splitTags } from '../domain/entity-tag.ts'
 import { couldBeId } from './row-ids.ts'
 import { mapEndpoints } from './map-endpoints.ts'
@@ -18,7 +18,7 @@ import { mapEndpoints } from './map-endpoints.ts'
 export const ROW_VERSION_HEADER = 'x-forecourt-row-version'
 
 /** Marks a request whose If-Match was compared. */
-const COMPARED = 'ifMatchCompared'
+const COMPARED_KEY = 'ifMatchCompared'
 
 /** The endpoints of one row that compare If-Match with its version. */
 const CONDITIONAL = ['patch /:id', 'delete /:id', 'post /:id/restore']
@@ -30,7 +30,7 @@ const CONDITIONAL = ['patch /:id', 'delete /:id', 'post /:id/restore']
 export function withRowVersions(config: SanitizedConfig): SanitizedConfig {
   config.endpoints = config.endpoints.map((endpoint) => refuseCondition(endpoint)) as SanitizedConfig['endpoints']
   return mapEndpoints(config, (endpoint, collection) =>
-    isNamed(endpoint, ['get /:id']) ? withVersion(endpoint, collection) : refuseCondition(endpoint),
+    isOneOfEndpoints(endpoint, ['get /:id']) ? withVersion(endpoint, collection) : refuseCondition(endpoint),
   )
 }
 
@@ -41,9 +41,9 @@ export function withRowVersions(config: SanitizedConfig): SanitizedConfig {
 export async function isUnchanged(req: PayloadRequest, slug: string, id: string | number): Promise<boolean> {
   const [header, unwanted] = [req.headers.get('if-match'), req.headers.get('if-none-match')]
   const isOfThisRow = req.routeParams?.['collection'] === slug && String(req.routeParams['id']) === String(id)
-  if ((header === null && unwanted === null) || !isOfThisRow || req.context[COMPARED] === true) return true
-  const { sql: table, keySql: key } = tableOfCollection(req.payload, slug)
-  const found = await transactionOf(req).db.execute(
+  if ((header === null && unwanted === null) || !isOfThisRow || req.context[COMPARED_KEY] === true) return true
+  const { sql: table, keySql: key } = getCollectionTable(req.payload, slug)
+  const found = await getTransaction(req).db.execute(
     sql`select xmin::text as version from ${table} where ${key} = ${id} for update`,
   )
   const [row] = found.rows as { version: string }[]
@@ -51,12 +51,12 @@ export async function isUnchanged(req: PayloadRequest, slug: string, id: string 
   const version = hashVersion(req.payload, slug, id, row.version)
   const names = (tags: string) => splitTags(tags).some((tag) => tag === '*' || parseTagVersion(tag) === version)
   const isAllowed = (header === null || names(header)) && !(unwanted !== null && names(unwanted.replaceAll('W/', '')))
-  if (isAllowed) req.context[COMPARED] = true // the change itself, and what its hooks write, gives the row another version
+  if (isAllowed) req.context[COMPARED_KEY] = true // the change itself, and what its hooks write, gives the row another version
   return isAllowed
 }
 
 /** The refusal of a change whose If-Match names another state of the row than its own. */
-export const preconditionFailed = (message: string) => new APIError(message, 412, undefined, true)
+export const createPreconditionError = (message: string) => new APIError(message, 412, undefined, true)
 
 function withVersion(endpoint: Endpoint, collection: SanitizedCollectionConfig): Endpoint {
   const handler: Endpoint['handler'] = async (req) => {
@@ -74,8 +74,10 @@ async function readVersion(
 ): Promise<string | null> {
   const id = String(routeParams?.['id'])
   if (!couldBeId(collection, id) || id.includes('\0')) return null
-  const { sql: table, keySql: key } = tableOfCollection(payload, collection.slug)
-  const found = await postgresOf(payload).drizzle.execute(sql`select xmin::text as version from ${table} where ${key} = ${id}`)
+  const { sql: table, keySql: key } = getCollectionTable(payload, collection.slug)
+  const found = await getPostgresAdapter(payload).drizzle.execute(
+    sql`select xmin::text as version from ${table} where ${key} = ${id}`,
+  )
   const [row] = found.rows as { version: string }[]
   return row ? hashVersion(payload, collection.slug, id, row.version) : null
 }
@@ -85,16 +87,17 @@ function hashVersion({ secret }: Payload, slug: string, id: string | number, xmi
   return createHmac('sha256', secret).update(`${slug}/${id}/${xmin}`).digest('base64url').slice(0, 10)
 }
 
-const NOT_HERE = 'If-Match is for PATCH and DELETE of one row, with the ETag of GET. There is nothing to compare it with here.'
+const IF_MATCH_UNSUPPORTED =
+  'If-Match is for PATCH and DELETE of one row, with the ETag of GET. There is nothing to compare it with here.'
 
 function refuseCondition(endpoint: Endpoint): Endpoint {
-  if (endpoint.method === 'get' || isNamed(endpoint, CONDITIONAL)) return endpoint
+  if (endpoint.method === 'get' || isOneOfEndpoints(endpoint, CONDITIONAL)) return endpoint
   const handler: Endpoint['handler'] = (req) => {
-    if ((req.headers.get('if-match') ?? '*') !== '*') throw preconditionFailed(NOT_HERE)
+    if ((req.headers.get('if-match') ?? '*') !== '*') throw createPreconditionError(IF_MATCH_UNSUPPORTED)
     return endpoint.handler(req)
   }
   return { ...endpoint, handler }
 }
 
-const isNamed = ({ method, path }: Pick<Endpoint, 'method' | 'path'>, names: readonly string[]) =>
+const isOneOfEndpoints = ({ method, path }: Pick<Endpoint, 'method' | 'path'>, names: readonly string[]) =>
   names.includes(`${method} ${path}`)

@@ -1,10 +1,10 @@
 import type { GraphQLExtension, PayloadRequest } from 'payload'
-import { discard } from './trash.ts'
+import { deleteOrTrash } from './trash.ts'
 
-type Args = { id: string; trash?: boolean | null }
+type TrashArgs = { id: string; trash?: boolean | null }
 
 /** The delete mutations of tables with a trash, in the place of Payload's, which would delete for good: `trash: true` does. */
-export const trashMutations: GraphQLExtension = (graphql, { collections }) => {
+export const buildTrashMutations: GraphQLExtension = (graphql, { collections }) => {
   const { GraphQLBoolean, GraphQLNonNull, GraphQLString } = graphql
   const args = { id: { type: new GraphQLNonNull(GraphQLString) }, trash: { type: GraphQLBoolean } }
   const withTrash = Object.values(collections).filter(({ config }) => config.trash)
@@ -14,8 +14,8 @@ export const trashMutations: GraphQLExtension = (graphql, { collections }) => {
       {
         type: graphQL?.type,
         args,
-        resolve: (_parent: unknown, { id, trash }: Args, { req }: { req: PayloadRequest }) =>
-          discard(req, config.slug, id, trash === true),
+        resolve: (_parent: unknown, { id, trash }: TrashArgs, { req }: { req: PayloadRequest }) =>
+          deleteOrTrash(req, config.slug, id, trash === true),
       },
     ]),
   )

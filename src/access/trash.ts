@@ -1,51 +1,56 @@
 import { type CollectionSlug, type Endpoint, isolateObjectProperty, type PayloadRequest } from 'payload'
 import { z } from 'zod'
-import { json, refusals, rowOf, stated } from '../openapi/operation.ts'
+import { describeJson, describeRefusals, buildRowSchema, documentEndpoint } from '../openapi/operation.ts'
 
 /**
  * DELETE puts a row into the trash; with `?trash=true` it is deleted for good, which access.delete leaves to admins.
  * `POST /api/<slug>/:id/restore` takes it out again.
  */
-export function trashEndpoints(collection: CollectionSlug): Endpoint[] {
-  const idOf = (req: PayloadRequest) => String(req.routeParams?.['id'])
+export function buildTrashEndpoints(collection: CollectionSlug): Endpoint[] {
+  const getRowId = (req: PayloadRequest) => String(req.routeParams?.['id'])
   return [
     {
       path: '/:id',
       method: 'delete',
       handler: async (req) => {
         const forGood = req.query['trash'] === 'true'
-        const doc = await discard(req, collection, idOf(req), forGood)
+        const doc = await deleteOrTrash(req, collection, getRowId(req), forGood)
         return Response.json({ doc, message: forGood ? 'Deleted for good.' : 'In the trash.' })
       },
     },
-    stated(
+    documentEndpoint(
       {
         summary: 'Takes a row out of the trash',
-        askers: ['owner', 'staff'],
+        audience: ['owner', 'staff'],
         params: z.object({ id: z.string() }),
-        answers: {
-          200: json('It is back.', z.strictObject({ doc: rowOf(collection), message: z.string() })),
-          ...refusals(403, 404),
+        responses: {
+          200: describeJson('It is back.', z.strictObject({ doc: buildRowSchema(collection), message: z.string() })),
+          ...describeRefusals(403, 404),
         },
       },
       {
         path: '/:id/restore',
         method: 'post',
-        handler: async (req) => Response.json({ doc: await restore(req, collection, idOf(req)), message: 'Restored.' }),
+        handler: async (req) => Response.json({ doc: await restoreRow(req, collection, getRowId(req)), message: 'Restored.' }),
       },
     ),
   ]
 }
 
 /** Puts a row into the trash, or deletes it for good, as far as who asks may. Throws what Payload throws where they may not. */
-export function discard(asked: PayloadRequest, collection: CollectionSlug, id: string, forGood: boolean): Promise<unknown> {
-  const req = isolateObjectProperty(asked, 'transactionID')
+export function deleteOrTrash(
+  callerReq: PayloadRequest,
+  collection: CollectionSlug,
+  id: string,
+  forGood: boolean,
+): Promise<unknown> {
+  const req = isolateObjectProperty(callerReq, 'transactionID')
   const { payload } = req
   if (forGood) return payload.delete({ collection, id, depth: 0, trash: true, overrideAccess: false, req })
   return payload.update({ collection, id, depth: 0, data: { deletedAt: new Date().toISOString() }, overrideAccess: false, req })
 }
 
-function restore(req: PayloadRequest, collection: CollectionSlug, id: string): Promise<unknown> {
+function restoreRow(req: PayloadRequest, collection: CollectionSlug, id: string): Promise<unknown> {
   const data = { deletedAt: null } as never
   return req.payload.update({ collection, id, depth: 0, trash: true, data, overrideAccess: false, req })
 }

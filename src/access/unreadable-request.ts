@@ -10,7 +10,7 @@ export const UNREADABLE_PATH = 'The path cannot be read: a % must begin an escap
 const FORM_ERRORS = /^(Malformed part header|Unexpected end of form|Multipart: |Request is not eligible for file upload)/
 
 /** The refusal of a request that a library could not read, by the library's error; undefined for any other error. */
-export function unreadableRequest(error: Error): Refusal | undefined {
+export function describeUnreadableRequest(error: Error): Refusal | undefined {
   if (FORM_ERRORS.test(error.message)) return { status: 400, message: UNREADABLE_FORM }
   if (error.name === 'SyntaxError' && error.message.includes('JSON'))
     return { status: 400, message: 'A part of the request is not valid JSON.' }

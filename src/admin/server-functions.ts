@@ -1,4 +1,4 @@
-import { type Asked, identityOf } from '../access/identity.ts'
+import { type Caller, getIdentity } from '../access/identity.ts'
 
 /**
  * The server functions that the panel's screens call, of those that Payload has: forms while they are filled in, lists and joined
@@ -14,7 +14,7 @@ const SERVER_FUNCTIONS: readonly string[] = [
 ]
 
 /** What a browser calls, exactly as it came, and who is signed in there. */
-export type ServerFunctionCall = Asked & { name: unknown; args: unknown }
+export type ServerFunctionCall = Caller & { name: unknown; args: unknown }
 
 /** An answer of the panel that refuses, in the shape of Payload's own. */
 export type ServerFunctionRefusal = { errors: { message: string }[] }
@@ -23,12 +23,12 @@ export type ServerFunctionRefusal = { errors: { message: string }[] }
  * Why a call is not handed on to Payload, which looks its name up among whatever a JavaScript object has, `constructor` included; null for a
  * call by active staff of a function that is in use.
  */
-export function serverFunctionRefusal({ name, args, user }: ServerFunctionCall): ServerFunctionRefusal | null {
-  if (identityOf({ user }).kind !== 'staff') return refuse('The panel is for active staff.')
+export function findServerFunctionRefusal({ name, args, user }: ServerFunctionCall): ServerFunctionRefusal | null {
+  if (getIdentity({ user }).kind !== 'staff') return buildRefusal('The panel is for active staff.')
   if (typeof name !== 'string' || !SERVER_FUNCTIONS.includes(name))
-    return refuse('The panel has no server function of this name.')
-  if (typeof args !== 'object' || args === null || Array.isArray(args)) return refuse('The arguments must be an object.')
+    return buildRefusal('The panel has no server function of this name.')
+  if (typeof args !== 'object' || args === null || Array.isArray(args)) return buildRefusal('The arguments must be an object.')
   return null
 }
 
-const refuse = (message: string): ServerFunctionRefusal => ({ errors: [{ message }] })
+const buildRefusal = (message: string): ServerFunctionRefusal => ({ errors: [{ message }] })

@@ -13,7 +13,7 @@ export function SessionKeeper({ children }: { children: ReactNode }) {
     const { fetch } = window
     window.fetch = async (input, init) => {
       const send = () => fetch(input, init)
-      return isRenewal(input) ? renew(send) : send()
+      return isRenewal(input) ? renewSession(send) : send()
     }
     return () => {
       window.fetch = fetch
@@ -22,7 +22,7 @@ export function SessionKeeper({ children }: { children: ReactNode }) {
   return children
 }
 
-async function renew(send: () => Promise<Response>): Promise<Response> {
+async function renewSession(send: () => Promise<Response>): Promise<Response> {
   for (let retries = 0; retries < MAX_RETRIES; retries++) {
     const response = await send()
     if (response.status !== 503) return response

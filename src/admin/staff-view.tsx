@@ -5,7 +5,7 @@ import type { AdminViewServerProps } from 'payload'
 import { formatAdminURL } from 'payload/shared'
 import type { ReactNode } from 'react'
 
-type Props = { view: AdminViewServerProps; name: string; mayLook: boolean; className: string; children: ReactNode }
+type Props = { view: AdminViewServerProps; name: string; canView: boolean; className: string; children: ReactNode }
 
 /**
  * The frame of a screen of ours, for staff; `name` is its path under the panel. Payload draws none around such a view and lets everybody
@@ -14,7 +14,7 @@ type Props = { view: AdminViewServerProps; name: string; mayLook: boolean; class
 export function StaffView({ view: { initPageResult, params, searchParams, viewActions }, ...own }: Props) {
   const { locale, permissions, req, visibleEntities } = initPageResult
   const { admin } = req.payload.config.routes
-  if (!permissions.canAccessAdmin || !own.mayLook)
+  if (!permissions.canAccessAdmin || !own.canView)
     redirect(`${formatAdminURL({ adminRoute: admin, path: '/login' })}?redirect=${encodeURIComponent(`${admin}/${own.name}`)}`)
   return (
     <DefaultTemplate

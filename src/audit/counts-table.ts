@@ -2,7 +2,7 @@ import { integer, jsonb, pgTable, primaryKey, text, timestamp } from '@payloadcm
 
 /**
  * How many lines an actor made in a minute of those that are limited, and how many of each action came beyond the limit; see
- * src/audit/counted.ts. No collection: a row lives for a minute or two.
+ * src/audit/aggregated-entries.ts. No collection: a row lives for a minute or two.
  */
 export const trailCounts = pgTable(
   'trail_counts',

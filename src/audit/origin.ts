@@ -10,16 +10,16 @@ export const ADDRESS_HEADER = 'x-forecourt-address'
 /** Where a request came from, as a line of the trail keeps it; null for what was not said. */
 export type Origin = { address: string | null; userAgent: string | null; requestId: string | null }
 
-const MOST = { address: 64, userAgent: 500, requestId: 64 } as const
+const MAX_LENGTHS = { address: 64, userAgent: 500, requestId: 64 } as const
 
 /** Where a request came from. Code that no request is behind came from nowhere. */
-export function originOf({ headers }: { headers?: PayloadRequest['headers'] }): Origin {
+export function getOrigin({ headers }: { headers?: PayloadRequest['headers'] }): Origin {
   return {
-    address: plain(headers?.get(ADDRESS_HEADER), MOST.address),
-    userAgent: plain(headers?.get('user-agent'), MOST.userAgent),
-    requestId: plain(headers?.get(REQUEST_ID_HEADER), MOST.requestId),
+    address: toPlainLine(headers?.get(ADDRESS_HEADER), MAX_LENGTHS.address),
+    userAgent: toPlainLine(headers?.get('user-agent'), MAX_LENGTHS.userAgent),
+    requestId: toPlainLine(headers?.get(REQUEST_ID_HEADER), MAX_LENGTHS.requestId),
   }
 }
 
 /** One line of text, so that nobody writes a second one. */
-const plain = (said: string | null | undefined, most: number) => said?.replaceAll(/\p{Cc}/gu, ' ').slice(0, most) || null
+const toPlainLine = (value: string | null | undefined, max: number) => value?.replaceAll(/\p{Cc}/gu, ' ').slice(0, max) || null

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { dataFolder } from './data-folder.mjs'
+import { resolveDataFolder } from './data-folder.mjs'
 import { withLock } from './lock.mjs'
-import { runStep, say } from './step.mjs'
+import { runStep, printLines } from './step.mjs'
 
 /** What enters the admin's build: the configuration and all it reaches, and the screens. */
 const SOURCES = ['src', 'collections', 'plugins', 'hooks', 'jobs', 'payload.config.ts', 'package-lock.json', 'tsconfig.json']
@@ -20,13 +20,13 @@ const ASIDE = [
  */
 export async function ensureAdminBuilt(root) {
   if (isFresh(root, fingerprint(root))) return
-  await withLock(dataFolder(root, 'locks', 'admin-build'), {
-    onWait: (pid) => say(`Process ${pid} is building the admin; waiting for it.`),
+  await withLock(resolveDataFolder(root, 'locks', 'admin-build'), {
+    onWait: (pid) => printLines(`Process ${pid} is building the admin; waiting for it.`),
     work: async (onStart) => {
       const sources = fingerprint(root)
       if (isFresh(root, sources)) return
       rmSync(stampFile(root), { force: true })
-      await build(root, onStart)
+      await buildAdmin(root, onStart)
       writeFileSync(stampFile(root), sources)
     },
   })
@@ -40,7 +40,7 @@ function stampFile(root) {
   return path.join(root, 'src', 'admin', '.next', 'forecourt-stamp')
 }
 
-function build(root, onStart) {
+function buildAdmin(root, onStart) {
   return runStep({
     root,
     name: 'admin-build',

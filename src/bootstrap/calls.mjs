@@ -8,13 +8,13 @@ import { quoteWord, showWord } from './quote.mjs'
  * installed or built. The commands of src/commands check their words themselves, and the worker its lanes.
  */
 export function findCallProblem(root, name, args) {
-  if (['start', 'dev', 'build'].includes(name) && args.length > 0) return describeMoreWords(name, args)
+  if (['start', 'dev', 'build'].includes(name) && args.length > 0) return describeExtraArguments(name, args)
   if (name === 'check') return findGateProblem(args)
   if (name === 'worker') return findWorkerProblem(args)
   return name === 'test' ? findMissingSpec(root, args) : undefined
 }
 
-function describeMoreWords(name, args) {
+function describeExtraArguments(name, args) {
   const program = name === 'start' ? 'npm start' : `npm run ${name}`
   const wayOut = name === 'build' ? `Usage: ${program}.` : `Set what you need in the environment, as in: PORT=4000 ${program}.`
   return `${program} does not take ${quoteWord(args.join(' '))}. ${wayOut}`

@@ -10,7 +10,7 @@ import { constants } from 'node:os'
 export function runChild(file, args, { onStart, ...options }) {
   return new Promise((resolve, reject) => {
     const child = spawn(file, args, options)
-    const release = handSignalsOn(child, options.detached)
+    const release = forwardSignals(child, options.detached)
     child.once('spawn', () => onStart?.(child))
     child.once('error', (cause) => {
       release()
@@ -24,7 +24,7 @@ export function runChild(file, args, { onStart, ...options }) {
 }
 
 /** Starts to hand signals on; the function it answers ends that, and tells which came first. */
-function handSignalsOn(child, detached) {
+function forwardSignals(child, detached) {
   const seen = new Set()
   const handOn = (signal) => {
     if (seen.has(signal)) return

@@ -1,5 +1,5 @@
 export interface Command {
-  readonly does: string
+  readonly description: string
   readonly entry?: string
   readonly args?: readonly string[]
   readonly env?: Readonly<Record<string, string>>

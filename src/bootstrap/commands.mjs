@@ -4,32 +4,32 @@
  * The commands without an entry are the bootstrap's own (tasks.mjs).
  */
 export const commands = {
-  start: { does: 'run Forecourt', entry: 'src/server/main.ts', env: { NODE_ENV: 'production' }, admin: true },
+  start: { description: 'run Forecourt', entry: 'src/server/main.ts', env: { NODE_ENV: 'production' }, admin: true },
   dev: {
-    does: 'run it for development, restarting when a source changes',
+    description: 'run it for development, restarting when a source changes',
     entry: 'src/server/main.ts',
     args: ['--dev'],
     env: { NODE_ENV: 'development' },
     watch: true,
   },
   worker: {
-    does: 'run jobs in a separate process, in all lanes or only in those named',
+    description: 'run jobs in a separate process, in all lanes or only in those named',
     entry: 'src/server/worker.ts',
     env: { NODE_ENV: 'production' },
   },
-  migrate: { does: 'bring the tables of the database up to date', entry: 'src/commands/migrate.ts' },
-  'migrate:all': { does: 'the same, under the name that the schema document uses', entry: 'src/commands/migrate.ts' },
-  admin: { does: 'create an admin, reset a password, or invite a user again', entry: 'src/commands/admin.ts' },
-  audit: { does: 'compare the audit log with its seals', entry: 'src/commands/audit.ts' },
-  import: { does: 'import cars from files', entry: 'src/commands/import.ts' },
-  'demo:reset': { does: 'remove the demo cars and photos', entry: 'src/commands/demo-reset.ts' },
-  generate: { does: 'write the generated files: types, GraphQL schema, import map', entry: 'src/commands/generate.ts' },
-  bench: { does: 'measure speed and compare it with the targets', entry: 'test/bench/run.ts', admin: true },
-  drill: { does: 'inject a real fault and check that nothing is lost', entry: 'test/drills/run.ts', admin: true },
-  build: { does: 'install the dependencies and build the panel', admin: true },
-  test: { does: 'run all tests, or only the files named', admin: true },
+  migrate: { description: 'bring the tables of the database up to date', entry: 'src/commands/migrate.ts' },
+  'migrate:all': { description: 'the same, under the name that the schema document uses', entry: 'src/commands/migrate.ts' },
+  admin: { description: 'create an admin, reset a password, or invite a user again', entry: 'src/commands/admin.ts' },
+  audit: { description: 'compare the audit log with its seals', entry: 'src/commands/audit.ts' },
+  import: { description: 'import cars from files', entry: 'src/commands/import.ts' },
+  'demo:reset': { description: 'remove the demo cars and photos', entry: 'src/commands/demo-reset.ts' },
+  generate: { description: 'write the generated files: types, GraphQL schema, import map', entry: 'src/commands/generate.ts' },
+  bench: { description: 'measure speed and compare it with the targets', entry: 'test/bench/run.ts', admin: true },
+  drill: { description: 'inject a real fault and check that nothing is lost', entry: 'test/drills/run.ts', admin: true },
+  build: { description: 'install the dependencies and build the panel', admin: true },
+  test: { description: 'run all tests, or only the files named', admin: true },
   check: {
-    does: 'check format, types and lint, then run the tests (--no-tests: checks only; STEP …: only those checks)',
+    description: 'check format, types and lint, then run the tests (--no-tests: checks only; STEP …: only those checks)',
   },
 }
 

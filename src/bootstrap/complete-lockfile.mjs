@@ -17,7 +17,7 @@ const packages = lock.packages
 const added = Object.entries(packages).flatMap(([place, one]) =>
   Object.entries(one.optionalDependencies ?? {})
     .filter(([name]) => !isThere(place, name))
-    .map(([name, version]) => [name, entryOf(name, version, one)]),
+    .map(([name, version]) => [name, buildEntry(name, version, one)]),
 )
 for (const [name, entry] of added) packages[`node_modules/${name}`] = entry
 const sorted = Object.entries(packages).sort(([a], [b]) => (a === '' ? -1 : b === '' ? 1 : a.localeCompare(b, 'en')))
@@ -32,7 +32,7 @@ function isThere(place, name) {
 }
 
 /** The platform of such a package stands at the end of its name: `…-linux-arm64-musl`. */
-function entryOf(name, version, parent) {
+function buildEntry(name, version, parent) {
   const platform = /(android|darwin|linux|win32|freebsd|openharmony|wasm32|aix|sunos).*$/.exec(name)?.[0] ?? ''
   const [os, cpu, abi = ''] = platform.split('-')
   return {

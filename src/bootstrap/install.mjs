@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import path from 'node:path'
-import { dataFolder } from './data-folder.mjs'
+import { resolveDataFolder } from './data-folder.mjs'
 import { withLock } from './lock.mjs'
-import { runStep, say } from './step.mjs'
+import { runStep, printLines } from './step.mjs'
 
 /**
  * Installs from the lockfile with `npm ci`, unless node_modules already holds what the lockfile says for this Node and
@@ -12,21 +12,21 @@ import { runStep, say } from './step.mjs'
  */
 export async function ensureInstalled(root) {
   if (isInstalled(root)) return
-  await withLock(dataFolder(root, 'locks', 'install'), {
-    onWait: (pid) => say(`Process ${pid} is installing the dependencies; waiting for it.`),
+  await withLock(resolveDataFolder(root, 'locks', 'install'), {
+    onWait: (pid) => printLines(`Process ${pid} is installing the dependencies; waiting for it.`),
     work: async (onStart) => {
       if (isInstalled(root)) return
       // What says "finished" goes first: npm may be killed while it clears node_modules away.
       for (const sign of [stampFile(root), npmNote(root)]) rmSync(sign, { force: true })
       await install(root, onStart)
-      writeFileSync(stampFile(root), stampOf(root))
+      writeFileSync(stampFile(root), computeStamp(root))
     },
   })
 }
 
 function isInstalled(root) {
   const stamp = readIfThere(stampFile(root))
-  const wanted = stampOf(root)
+  const wanted = computeStamp(root)
   if (stamp === wanted) return true
   const otherMachine = stamp !== undefined && stamp.split('\n')[1] !== wanted.split('\n')[1]
   return !otherMachine && agreesWithLockfile(root) // as after an `npm install` by hand
@@ -42,7 +42,7 @@ function npmNote(root) {
 }
 
 /** First line what is installed, second line for what. */
-function stampOf(root) {
+function computeStamp(root) {
   const lockfile = createHash('sha256')
     .update(readFileSync(path.join(root, 'package-lock.json')))
     .digest('hex')
@@ -96,7 +96,7 @@ function npmCommand() {
 /** npm keeps its cache in HOME; where that is empty or closed to us, beside our own data. */
 function cacheOption(root) {
   const cache = process.env.npm_config_cache ?? path.join(homedir(), '.npm')
-  return path.isAbsolute(cache) && isWritable(cache) ? [] : [`--cache=${dataFolder(root, 'npm-cache')}`]
+  return path.isAbsolute(cache) && isWritable(cache) ? [] : [`--cache=${resolveDataFolder(root, 'npm-cache')}`]
 }
 
 function isWritable(folder) {

@@ -12,7 +12,7 @@ import { setTimeout as pause } from 'node:timers/promises'
  * next number holds the lock. Since numbers only grow, nobody can clear away a note that somebody else has just taken.
  */
 export async function withLock(folder, { onWait, work }) {
-  const number = await take(folder, onWait)
+  const number = await acquireLock(folder, onWait)
   try {
     return await work((child) => rewrite(folder, number, [process.pid, child.pid]))
   } finally {
@@ -20,12 +20,12 @@ export async function withLock(folder, { onWait, work }) {
   }
 }
 
-async function take(folder, onWait) {
+async function acquireLock(folder, onWait) {
   let told = false
   for (;;) {
     const newest = newestIn(folder)
-    const holder = holdersOf(folder, newest).find(isAlive)
-    if (!holder && create(folder, newest + 1)) return newest + 1
+    const holder = readHolders(folder, newest).find(isAlive)
+    if (!holder && createLockFile(folder, newest + 1)) return newest + 1
     if (holder && !told) onWait(holder.pid)
     told ||= Boolean(holder)
     await pause(200)
@@ -44,7 +44,7 @@ function numbersIn(folder) {
 }
 
 /** A note that is gone was older than one that somebody has just taken. */
-function holdersOf(folder, number) {
+function readHolders(folder, number) {
   try {
     return JSON.parse(readFileSync(path.join(folder, String(number)), 'utf8'))
   } catch (error) {
@@ -54,7 +54,7 @@ function holdersOf(folder, number) {
 }
 
 /** Whether the number is now ours, and still the newest. A link appears whole or not at all. */
-function create(folder, number) {
+function createLockFile(folder, number) {
   const note = path.join(folder, String(number))
   const draft = writeDraft(folder, [process.pid])
   try {
@@ -77,17 +77,17 @@ function rewrite(folder, number, pids) {
 
 function writeDraft(folder, pids) {
   const draft = path.join(folder, `draft-${process.pid}`)
-  writeFileSync(draft, JSON.stringify(pids.map((pid) => ({ pid, started: startOf(pid) }))))
+  writeFileSync(draft, JSON.stringify(pids.map((pid) => ({ pid, started: readStartTime(pid) }))))
   return draft
 }
 
 /** A pid alone comes back, in containers at once; with its start it is one process. */
 function isAlive({ pid, started }) {
-  return started !== '' && startOf(pid) === started
+  return started !== '' && readStartTime(pid) === started
 }
 
 /** When the process began, as the system tells it; '' when it is gone. */
-function startOf(pid) {
+function readStartTime(pid) {
   if (!existsSync('/proc/self/stat'))
     return spawnSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).stdout ?? ''
   try {

@@ -6,7 +6,7 @@ import { commands } from './commands.mjs'
 import { describeUnexpected } from './failure.mjs'
 import { ensureInstalled } from './install.mjs'
 import { showWord } from './quote.mjs'
-import { say, StepFailed, StepStopped } from './step.mjs'
+import { printLines, StepFailed, StepStopped } from './step.mjs'
 import { runCheck, runProgram, runTests } from './tasks.mjs'
 import { watchProgram } from './watch.mjs'
 
@@ -16,7 +16,7 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
 export async function main([name, ...args]) {
   const command = Object.hasOwn(commands, name ?? '') ? commands[name] : undefined
   if (!command) {
-    say(name ? `There is no command ${showWord(name)}. The commands are:` : 'Name a command:', usage())
+    printLines(name ? `There is no command ${showWord(name)}. The commands are:` : 'Name a command:', usage())
     return 1
   }
   process.chdir(root)
@@ -28,7 +28,7 @@ export async function main([name, ...args]) {
     return await run(name, command, args)
   } catch (error) {
     if (error instanceof StepStopped) return error.code
-    say(error instanceof StepFailed ? error.message : describeUnexpected(error, name))
+    printLines(error instanceof StepFailed ? error.message : describeUnexpected(error, name))
     return 1
   }
 }
@@ -43,5 +43,5 @@ function run(name, command, args) {
 function usage() {
   const names = Object.keys(commands)
   const width = Math.max(...names.map((name) => name.length))
-  return names.map((name) => `  ${name.padEnd(width)}  ${commands[name].does}`).join('\n')
+  return names.map((name) => `  ${name.padEnd(width)}  ${commands[name].description}`).join('\n')
 }

@@ -2,7 +2,7 @@ import { closeSync, openSync, readFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import path from 'node:path'
 import { runChild } from './child.mjs'
-import { dataFolder } from './data-folder.mjs'
+import { resolveDataFolder } from './data-folder.mjs'
 
 /** A step of the preparation did not work; the message says which, why and what to do. */
 export class StepFailed extends Error {}
@@ -16,7 +16,7 @@ export class StepStopped extends Error {
 }
 
 /** Speaks on stderr, so that what a command writes to stdout stays only that. */
-export function say(...lines) {
+export function printLines(...lines) {
   process.stderr.write(`${lines.join('\n')}\n`)
 }
 
@@ -26,7 +26,7 @@ export function say(...lines) {
  * Throws StepFailed or StepStopped.
  */
 export async function runStep({ root, name, doing, wayOut, file, args, env, onStart }) {
-  const log = path.join(dataFolder(root, 'logs'), `${name}.log`)
+  const log = path.join(resolveDataFolder(root, 'logs'), `${name}.log`)
   const output = openSync(log, 'w', 0o600)
   const ticking = startTicking(doing)
   try {
@@ -39,8 +39,8 @@ export async function runStep({ root, name, doing, wayOut, file, args, env, onSt
     })
     const seconds = ticking.stop()
     if (stopped) throw new StepStopped(128 + constants.signals[stopped])
-    if (code !== 0) throw new StepFailed(failure({ doing, code, log, wayOut }))
-    say(`${doing}: done in ${seconds} s.`)
+    if (code !== 0) throw new StepFailed(buildFailure({ doing, code, log, wayOut }))
+    printLines(`${doing}: done in ${seconds} s.`)
   } catch (error) {
     ticking.stop()
     if (error.code !== 'ENOENT') throw error
@@ -55,10 +55,11 @@ function startTicking(doing) {
   const live = Boolean(process.stderr.isTTY)
   const began = performance.now()
   const elapsed = () => Math.round((performance.now() - began) / 1000)
-  const tell = () => (live ? process.stderr.write(`\r${doing}… ${elapsed()} s\x1b[K`) : say(`${doing}… ${elapsed()} s`))
-  if (live) tell()
-  else say(`${doing}…`)
-  const timer = setInterval(tell, live ? 1_000 : 10_000)
+  const printElapsed = () =>
+    live ? process.stderr.write(`\r${doing}… ${elapsed()} s\x1b[K`) : printLines(`${doing}… ${elapsed()} s`)
+  if (live) printElapsed()
+  else printLines(`${doing}…`)
+  const timer = setInterval(printElapsed, live ? 1_000 : 10_000)
   return {
     stop() {
       clearInterval(timer)
@@ -68,7 +69,7 @@ function startTicking(doing) {
   }
 }
 
-function failure({ doing, code, log, wayOut }) {
+function buildFailure({ doing, code, log, wayOut }) {
   const tail = readFileSync(log, 'utf8').trimEnd().split('\n').slice(-25)
   return [`${doing} did not work (exit code ${code}). The end of ${log}:`, ...tail.map((line) => `  | ${line}`), wayOut].join(
     '\n',

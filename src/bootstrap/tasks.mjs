@@ -3,8 +3,8 @@ import path from 'node:path'
 import { ensureAdminBuilt } from './admin-build.mjs'
 import { runChild } from './child.mjs'
 import { gate } from './commands.mjs'
-import { dataFolder } from './data-folder.mjs'
-import { say } from './step.mjs'
+import { resolveDataFolder } from './data-folder.mjs'
+import { printLines } from './step.mjs'
 
 /** Runs a TypeScript entry with the caller's arguments, terminal and signals; answers its exit code. */
 export async function runProgram(command, args) {
@@ -36,7 +36,7 @@ const EXHAUSTIVE = '--exhaustive'
  * it stays in the file FORECOURT_TEST_COUNTS when the caller names one. Answers jest's exit code.
  */
 export async function runTests(root, args) {
-  const counts = process.env.FORECOURT_TEST_COUNTS ?? path.join(dataFolder(root, 'logs'), `test-counts-${process.pid}.txt`)
+  const counts = process.env.FORECOURT_TEST_COUNTS ?? path.join(resolveDataFolder(root, 'logs'), `test-counts-${process.pid}.txt`)
   const reporters = ['--reporters=default', '--reporters=./src/bootstrap/test-counts.mjs'] // last: jest would take a path behind it for another reporter
   const jest = ['node_modules/jest/bin/jest.js', ...args.filter((arg) => arg !== EXHAUSTIVE), ...reporters]
   const { code } = await runChild(process.execPath, jest, {
@@ -75,7 +75,7 @@ async function runGateStep({ name, bin, args }) {
   const began = performance.now()
   const { code } = await runChild(process.execPath, [`node_modules/${bin}`, ...args], { stdio: 'inherit' })
   const seconds = Math.round((performance.now() - began) / 1000)
-  say(
+  printLines(
     code === 0
       ? `${name}: in order (${seconds} s)`
       : `${name}: not in order (exit code ${code}, ${seconds} s); the findings are above.`,

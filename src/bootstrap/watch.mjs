@@ -2,17 +2,17 @@ import { existsSync, readdirSync, watch } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { runChild } from './child.mjs'
-import { say } from './step.mjs'
+import { printLines } from './step.mjs'
 import { programArguments, programEnvironment } from './tasks.mjs'
 
-const PLACES = ['src', 'collections', 'hooks', 'jobs', 'plugins']
+const FOLDERS = ['src', 'collections', 'hooks', 'jobs', 'plugins']
 const SOURCE = /^(payload\.config\.ts|\.env|.+\/[^.][^/]*\.(ts|tsx|json))$/
 /** Next reloads the screens by itself; generated files follow from others. */
 const ASIDE = /^(src|plugins\/[^/]+)\/admin$|^src\/(generated|bootstrap|lint|decisions)$|\/fixtures$|\/\.[^/]*$/
 /** Long enough for an editor or a checkout to write the rest. */
-const SETTLE_MS = 200
+const DEBOUNCE_MS = 200
 /** As long as the server may take to finish what it is doing; then it is made to end. */
-const PATIENCE_MS = 15_000
+const STOP_TIMEOUT_MS = 15_000
 
 /** Runs the program, and again whenever a source changes, until SIGINT or SIGTERM. Answers the last exit code. */
 export async function watchProgram(root, command, args) {
@@ -24,24 +24,24 @@ export async function watchProgram(root, command, args) {
       stdio: 'inherit',
       env: programEnvironment(command),
       onStart: async (child) => {
-        say(`${await change} changed: starting again.`)
+        printLines(`${await change} changed: starting again.`)
         changed = true
-        await end(child)
+        await stopChild(child)
       },
     })
     if (stopped) {
       sources.close()
       return code
     }
-    if (!changed) say(`The program ended with exit code ${code}. It starts again when a source changes.`)
+    if (!changed) printLines(`The program ended with exit code ${code}. It starts again when a source changes.`)
     await change
-    await pause(SETTLE_MS)
+    await pause(DEBOUNCE_MS)
   }
 }
 
-async function end(child) {
+async function stopChild(child) {
   child.kill('SIGTERM')
-  await pause(PATIENCE_MS, undefined, { ref: false })
+  await pause(STOP_TIMEOUT_MS, undefined, { ref: false })
   child.kill('SIGKILL') // does nothing to one that has ended
 }
 
@@ -52,7 +52,7 @@ function watchSources(root) {
   const onEvent = (folder, name) => {
     cover(folder)
     const file = path.posix.join(folder, name)
-    if (SOURCE.test(file)) waiting = waiting.filter((tell) => tell(file))
+    if (SOURCE.test(file)) waiting = waiting.filter((notify) => notify(file))
   }
   const cover = (folder) => {
     const inner = foldersIn(root, folder)
@@ -78,7 +78,7 @@ function watchSources(root) {
 /** The folders inside one that are watched; undefined when it is gone. */
 function foldersIn(root, folder) {
   if (!existsSync(path.join(root, folder))) return undefined
-  if (folder === '.') return PLACES
+  if (folder === '.') return FOLDERS
   return readdirSync(path.join(root, folder), { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map((entry) => path.posix.join(folder, entry.name))

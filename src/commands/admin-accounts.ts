@@ -1,28 +1,28 @@
 import { randomBytes } from 'node:crypto'
 import { createLocalReq, type Payload } from 'payload'
-import { inviteAgain } from '../../hooks/people/invitations.ts'
-import { providerWords, signInWays } from '../access/sign-in-ways.ts'
-import { signInLimitsOf } from '../guards/sign-in-limits.ts'
-import { transacted } from '../owners/transacted.ts'
+import { reinviteUser } from '../../hooks/people/invitations.ts'
+import { formatProviders, getSignInMethods } from '../access/sign-in-methods.ts'
+import { getSignInLimits } from '../guards/sign-in-limits.ts'
+import { runInTransaction } from '../owners/run-in-transaction.ts'
 import { UserError } from '../user-error.ts'
-import { say } from './run-command.ts'
+import { printLine } from './run-command.ts'
 
-const NO_WAY_IN =
+const NO_SIGN_IN_METHOD =
   'Passwords are off here, and no provider is configured. Set LOCAL_PASSWORDS=true, or OIDC_<NAME>_ISSUER and the settings that belong to it (see .env.example).'
-const nobody = (address: string) =>
+const describeUnknownUser = (address: string) =>
   `There is no account with the address ${address}. To create an admin with it: npm run admin -- create ${address}.`
-const newPassword = () => randomBytes(15).toString('base64url')
+const generatePassword = () => randomBytes(15).toString('base64url')
 
 /** A new admin with a generated password; where passwords are off, one who is invited. */
-export async function create(payload: Payload, address: string): Promise<void> {
-  const { passwords } = signInWays(payload.config)
-  const by = providerWords(payload.config)
-  if (!passwords && !by) throw new UserError(NO_WAY_IN)
+export async function createAdmin(payload: Payload, address: string): Promise<void> {
+  const { passwords } = getSignInMethods(payload.config)
+  const by = formatProviders(payload.config)
+  if (!passwords && !by) throw new UserError(NO_SIGN_IN_METHOD)
   await refuseKnownAddress(payload, address)
-  const password = passwords ? newPassword() : null
+  const password = passwords ? generatePassword() : null
   const data = { email: address, name: address, role: 'admin', isActive: true, ...(password && { password }) }
   await payload.create({ collection: 'users', data: data as never, depth: 0, overrideAccess: true })
-  say(
+  printLine(
     password
       ? `${address} is an admin now, with the password ${password}`
       : `${address} is invited as an admin: they sign in with ${by} under this address. Passwords are off here.`,
@@ -40,22 +40,23 @@ async function refuseKnownAddress(payload: Payload, address: string): Promise<vo
   })
   const [user] = docs
   if (!user) return
-  const order = signInWays(payload.config).passwords ? 'reset-password' : 'invite'
-  const what = user.isActive === false ? `a deactivated ${user.role}` : `${user.role === 'admin' ? 'an' : 'a'} ${user.role}`
+  const order = getSignInMethods(payload.config).passwords ? 'reset-password' : 'invite'
+  const description =
+    user.isActive === false ? `a deactivated ${user.role}` : `${user.role === 'admin' ? 'an' : 'a'} ${user.role}`
   throw new UserError(
-    `There is already an account with the address ${address} (${what}), and nothing was changed. To get into it: npm run admin -- ${order} ${address}.`,
+    `There is already an account with the address ${address} (${description}), and nothing was changed. To get into it: npm run admin -- ${order} ${address}.`,
   )
 }
 
 /** A new password for a user, who is signed out everywhere. */
 export async function resetPassword(payload: Payload, address: string): Promise<void> {
-  const { passwords } = signInWays(payload.config)
-  const by = providerWords(payload.config)
+  const { passwords } = getSignInMethods(payload.config)
+  const by = formatProviders(payload.config)
   if (!passwords)
     throw new UserError(
-      by ? `Passwords are off here. Sign in with ${by}, or set LOCAL_PASSWORDS=true and start again.` : NO_WAY_IN,
+      by ? `Passwords are off here. Sign in with ${by}, or set LOCAL_PASSWORDS=true and start again.` : NO_SIGN_IN_METHOD,
     )
-  const password = newPassword()
+  const password = generatePassword()
   const where = { email: { equals: address } }
   const { docs, errors } = await payload.update({
     collection: 'users',
@@ -64,21 +65,23 @@ export async function resetPassword(payload: Payload, address: string): Promise<
     depth: 0,
     overrideAccess: true,
   })
-  await signInLimitsOf(payload).forgive(payload, address, null)
+  await getSignInLimits(payload).onSuccess(payload, address, null)
   if (errors[0]) throw new UserError(`The password of ${address} stays as it was: ${errors[0].message}`)
-  if (docs.length === 0) throw new UserError(nobody(address))
-  say(`The password of ${address} is ${password} now. It is shown only once; all sessions of this account have ended.`)
-  if (docs[0]?.isActive === false) say('The account is deactivated: an admin has to activate it before it can sign in.')
+  if (docs.length === 0) throw new UserError(describeUnknownUser(address))
+  printLine(`The password of ${address} is ${password} now. It is shown only once; all sessions of this account have ended.`)
+  if (docs[0]?.isActive === false) printLine('The account is deactivated: an admin has to activate it before it can sign in.')
 }
 
 /** Lets a user claim the account again by signing in with a provider, and ends all their sessions. */
-export async function invite(payload: Payload, address: string): Promise<void> {
-  const by = providerWords(payload.config)
+export async function inviteUser(payload: Payload, address: string): Promise<void> {
+  const by = formatProviders(payload.config)
   if (!by)
     throw new UserError(
       'There is no provider to sign in with. Set OIDC_<NAME>_ISSUER and the settings that belong to it (see .env.example).',
     )
   const req = await createLocalReq({}, payload)
-  if (!(await transacted(req, () => inviteAgain(req, address)))) throw new UserError(nobody(address))
-  say(`${address} is invited: whoever signs in with ${by} under this address gets the account. All of its sessions have ended.`)
+  if (!(await runInTransaction(req, () => reinviteUser(req, address)))) throw new UserError(describeUnknownUser(address))
+  printLine(
+    `${address} is invited: whoever signs in with ${by} under this address gets the account. All of its sessions have ended.`,
+  )
 }

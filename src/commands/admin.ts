@@ -1,7 +1,7 @@
 import { accountAddressProblem } from '../domain/mail-address.ts'
 import { quoteValue } from '../setting-sentences.ts'
 import { UserError } from '../user-error.ts'
-import { chooseWord, type CommandLine, refuseMoreWords, runCommand, splitFlags, usageError } from './run-command.ts'
+import { parseChoice, type CommandLine, rejectExtraArguments, runCommand, splitFlags, buildUsageError } from './run-command.ts'
 import { normalizeEmail } from '../fields/text.ts'
 
 /**
@@ -12,16 +12,16 @@ import { normalizeEmail } from '../fields/text.ts'
 const LINE: CommandLine = { program: 'npm run admin', forms: ['create EMAIL', 'reset-password EMAIL', 'invite EMAIL'] }
 
 await runCommand(LINE, async (args) => {
-  const [word, email, ...more] = splitFlags(args, LINE).words
-  const order = chooseWord(word, ['create', 'reset-password', 'invite'], LINE)
-  if (!email) throw usageError(`npm run admin -- ${order} needs an e-mail address`, LINE)
-  refuseMoreWords(more, LINE)
+  const [action, email, ...more] = splitFlags(args, LINE).words
+  const order = parseChoice(action, ['create', 'reset-password', 'invite'], LINE)
+  if (!email) throw buildUsageError(`npm run admin -- ${order} needs an e-mail address`, LINE)
+  rejectExtraArguments(more, LINE)
   const address = normalizeEmail(email)
   if (accountAddressProblem(address) !== null)
     throw new UserError(
       `${quoteValue(email)} is not an e-mail address. Name one such as ann@cars.example: npm run admin -- ${order} EMAIL.`,
     )
-  const { create, resetPassword, invite } = await import('./admin-accounts.ts')
+  const { createAdmin: create, resetPassword, inviteUser: invite } = await import('./admin-accounts.ts')
   const { withPayload } = await import('./with-payload.ts')
   const orders = { create, 'reset-password': resetPassword, invite }
   await withPayload(({ payload }) => orders[order](payload, address))

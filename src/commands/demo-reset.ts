@@ -1,13 +1,13 @@
-import { settingsOfProcess } from '../env.ts'
+import { loadSettings } from '../env.ts'
 import { UserError } from '../user-error.ts'
-import { type CommandLine, refuseMoreWords, runCommand, say, splitFlags } from './run-command.ts'
+import { type CommandLine, rejectExtraArguments, runCommand, printLine, splitFlags } from './run-command.ts'
 
 const LINE: CommandLine = { program: 'npm run demo:reset', forms: [''] }
 
 /** npm run demo:reset: removes the cars and photos that the demo made, and nothing that anybody else made. */
 await runCommand(LINE, async (args) => {
-  refuseMoreWords(splitFlags(args, LINE).words, LINE)
-  const settings = settingsOfProcess()
+  rejectExtraArguments(splitFlags(args, LINE).words, LINE)
+  const settings = loadSettings()
   if (settings.production || settings.DATABASE_URL)
     throw new UserError(
       `demo:reset works on the embedded database alone, and ${settings.production ? 'APP_ENV is production' : 'DATABASE_URL is set'}: nothing was removed.`,
@@ -16,7 +16,7 @@ await runCommand(LINE, async (args) => {
   const { withPayload } = await import('./with-payload.ts')
   await withPayload(async ({ payload }) => {
     const { cars, photos } = await unloadDemo(payload)
-    say(
+    printLine(
       cars + photos > 0
         ? `Removed ${cars} demo cars and ${photos} demo photos. Rows of yours are untouched.`
         : 'There is no demo row left to remove.',

@@ -1,10 +1,10 @@
-import { type CommandLine, refuseMoreWords, runCommand, splitFlags } from './run-command.ts'
+import { type CommandLine, rejectExtraArguments, runCommand, splitFlags } from './run-command.ts'
 
 const LINE: CommandLine = { program: 'npm run generate', forms: [''] }
 
 /** Writes what is made from the collections and committed: TypeScript types, the GraphQL schema and the panel's import map. */
 await runCommand(LINE, async (args) => {
-  refuseMoreWords(splitFlags(args, LINE).words, LINE)
+  rejectExtraArguments(splitFlags(args, LINE).words, LINE)
   const { default: config } = await import('../../payload.config.ts') // reads the settings, which may be wrong
   const { generateSchema } = await import('@payloadcms/graphql/utilities')
   const { generateImportMap } = await import('payload')

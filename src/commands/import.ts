@@ -3,7 +3,15 @@ import { listFolder } from '../imports/jekyll/read.ts'
 import { countOutcomes, renderReport } from '../imports/jekyll/report.ts'
 import { quoteValue } from '../setting-sentences.ts'
 import { UserError } from '../user-error.ts'
-import { chooseWord, type CommandLine, refuseMoreWords, runCommand, say, splitFlags, usageError } from './run-command.ts'
+import {
+  parseChoice,
+  type CommandLine,
+  rejectExtraArguments,
+  runCommand,
+  printLine,
+  splitFlags,
+  buildUsageError,
+} from './run-command.ts'
 
 const DRY_RUN = '--dry-run'
 const LINE: CommandLine = { program: 'npm run import', forms: [`jekyll DIR [${DRY_RUN}]`] }
@@ -12,15 +20,15 @@ const LINE: CommandLine = { program: 'npm run import', forms: [`jekyll DIR [${DR
 await runCommand(LINE, async (args) => {
   const { words, flags } = splitFlags(args, LINE, [DRY_RUN])
   const [kind, folder, ...more] = words
-  chooseWord(kind, ['jekyll'], LINE)
-  if (!folder) throw usageError('npm run import -- jekyll needs the folder of the markdown files', LINE)
-  refuseMoreWords(more, LINE)
+  parseChoice(kind, ['jekyll'], LINE)
+  if (!folder) throw buildUsageError('npm run import -- jekyll needs the folder of the markdown files', LINE)
+  rejectExtraArguments(more, LINE)
   const dryRun = flags.has(DRY_RUN)
   await refuseUnusable(folder, dryRun)
-  const { payloadInventory } = await import('../imports/jekyll/payload-inventory.ts')
+  const { createPayloadInventory: payloadInventory } = await import('../imports/jekyll/payload-inventory.ts')
   const { withPayload } = await import('./with-payload.ts')
   await withPayload(async ({ payload }) => {
-    const report = await importFolder({ folder, store: payloadInventory(payload), now: new Date(), dryRun, say })
+    const report = await importFolder({ folder, store: payloadInventory(payload), now: new Date(), dryRun, say: printLine })
     process.stdout.write(renderReport(report))
     if (countOutcomes(report).refused > 0) process.exitCode = 1
   })

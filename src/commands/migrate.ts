@@ -1,4 +1,4 @@
-import { chooseWord, type CommandLine, refuseMoreWords, runCommand, splitFlags, usageError } from './run-command.ts'
+import { parseChoice, type CommandLine, rejectExtraArguments, runCommand, splitFlags, buildUsageError } from './run-command.ts'
 
 /**
  * npm run migrate             applies what the database has not seen
@@ -8,13 +8,13 @@ import { chooseWord, type CommandLine, refuseMoreWords, runCommand, splitFlags, 
 const LINE: CommandLine = { program: 'npm run migrate', forms: ['', 'status', 'create NAME'] }
 
 await runCommand(LINE, async (args) => {
-  const [word = 'apply', ...rest] = splitFlags(args, LINE).words
-  const order = chooseWord(word, ['apply', 'status', 'create'], LINE)
+  const [action = 'apply', ...rest] = splitFlags(args, LINE).words
+  const order = parseChoice(action, ['apply', 'status', 'create'], LINE)
   const [name, more] = order === 'create' ? [rest[0], rest.slice(1)] : [undefined, rest]
   if (order === 'create' && !name)
-    throw usageError('npm run migrate -- create needs a name for the migration, such as add_color', LINE)
-  refuseMoreWords(more, LINE)
-  const { apply, create, printStatus } = await import('./migrate-orders.ts')
+    throw buildUsageError('npm run migrate -- create needs a name for the migration, such as add_color', LINE)
+  rejectExtraArguments(more, LINE)
+  const { applyPendingMigrations: apply, createMigration: create, printStatus } = await import('./migrate-actions.ts')
   const { withPayload } = await import('./with-payload.ts')
   if (order === 'status') return withPayload(printStatus, { schema: 'any' })
   return withPayload((commanded) => (name ? create(commanded, name) : apply(commanded)), { schema: 'older' })

@@ -3,7 +3,7 @@ import { findNearestName } from '../domain/near-miss.ts'
 import { showInvisible } from '../domain/show-invisible.ts'
 import { findMisspelledSettings } from '../env.ts'
 import { reportFailure } from '../failure.ts'
-import { surviveClosedOutput } from '../server/closed-output.ts'
+import { ignoreClosedOutput } from '../server/closed-output.ts'
 import { quoteValue } from '../setting-sentences.ts'
 import { UserError } from '../user-error.ts'
 
@@ -14,7 +14,7 @@ const FLUSH_MS = 5_000
 export type CommandLine = { program: string; forms: readonly string[] }
 
 /** A line for the person at the terminal. */
-export function say(line: string): void {
+export function printLine(line: string): void {
   process.stdout.write(`${line}\n`)
 }
 
@@ -23,11 +23,11 @@ export function say(line: string): void {
  * Every failure is one sentence on stderr and exit code 1: a wrong call, a wrong setting, and whatever `work` throws. Warns first of
  * variables that are almost settings: one of them may be why something else is refused.
  */
-export async function runCommand(line: CommandLine, work: (words: string[]) => Promise<void>): Promise<never> {
-  surviveClosedOutput()
+export async function runCommand(commandLine: CommandLine, work: (args: string[]) => Promise<void>): Promise<never> {
+  ignoreClosedOutput()
   const fail = (error: unknown) => {
     process.exitCode = 1
-    reportFailure(error, line.program)
+    reportFailure(error, commandLine.program)
   }
   process.on('uncaughtException', (error) => {
     fail(error)
@@ -44,40 +44,50 @@ export async function runCommand(line: CommandLine, work: (words: string[]) => P
 
 /** Ends the process with the exit code that was set, once the output is flushed or its reader is gone. */
 async function endProcess(): Promise<never> {
-  const taken = [process.stdout, process.stderr].map((stream) => new Promise((resolve) => stream.write('', resolve)))
-  await Promise.race([Promise.all(taken), sleep(FLUSH_MS)])
+  const flushed = [process.stdout, process.stderr].map((stream) => new Promise((resolve) => stream.write('', resolve)))
+  await Promise.race([Promise.all(flushed), sleep(FLUSH_MS)])
   process.exit()
 }
 
 /** A call that a command does not understand: what is wrong with it, and every form that it has. */
-export function usageError(problem: string, { program, forms }: CommandLine): UserError {
+export function buildUsageError(problem: string, { program, forms }: CommandLine): UserError {
   const calls = forms.map((form) => (form ? `${program} -- ${form}` : program))
   return new UserError(`${problem}. Usage: ${calls.join(', or ')}.`)
 }
 
 /** Words apart from the flags among them. Throws a usage error for a flag that is not one of `flags`. */
-export function splitFlags(words: readonly string[], line: CommandLine, flags: readonly string[] = []) {
-  const isFlag = (word: string) => word.startsWith('-') && word !== '-'
-  const unknown = words.find((word) => isFlag(word) && !flags.includes(word))
+export function splitFlags(args: readonly string[], commandLine: CommandLine, flags: readonly string[] = []) {
+  const isFlag = (arg: string) => arg.startsWith('-') && arg !== '-'
+  const unknown = args.find((word) => isFlag(word) && !flags.includes(word))
   if (unknown !== undefined)
-    throw usageError(`${line.program} has no option ${showInvisible(unknown)}${didYouMean(unknown, flags)}`, line)
-  return { flags: new Set(words.filter(isFlag)), words: words.filter((word) => !isFlag(word)) }
+    throw buildUsageError(
+      `${commandLine.program} has no option ${showInvisible(unknown)}${formatSuggestion(unknown, flags)}`,
+      commandLine,
+    )
+  return { flags: new Set(args.filter(isFlag)), words: args.filter((word) => !isFlag(word)) }
 }
 
 /** Throws a usage error where more words follow than the command takes. */
-export function refuseMoreWords(more: readonly string[], line: CommandLine): void {
-  if (more.length > 0) throw usageError(`${line.program} does not take ${quoteValue(more.join(' '))}`, line)
+export function rejectExtraArguments(extra: readonly string[], commandLine: CommandLine): void {
+  if (extra.length > 0) throw buildUsageError(`${commandLine.program} does not take ${quoteValue(extra.join(' '))}`, commandLine)
 }
 
 /** The word if it is one of those known. Throws a usage error for any other word, and for none. */
-export function chooseWord<Word extends string>(word: string | undefined, known: readonly Word[], line: CommandLine): Word {
-  const chosen = known.find((one) => one === word)
+export function parseChoice<Word extends string>(
+  value: string | undefined,
+  choices: readonly Word[],
+  commandLine: CommandLine,
+): Word {
+  const chosen = choices.find((one) => one === value)
   if (chosen !== undefined) return chosen
-  if (word === undefined) throw usageError(`${line.program} needs a command`, line)
-  throw usageError(`${line.program} has no command ${quoteValue(word)}${didYouMean(word, known)}`, line)
+  if (value === undefined) throw buildUsageError(`${commandLine.program} needs a command`, commandLine)
+  throw buildUsageError(
+    `${commandLine.program} has no command ${quoteValue(value)}${formatSuggestion(value, choices)}`,
+    commandLine,
+  )
 }
 
-function didYouMean(word: string, known: readonly string[]): string {
-  const near = findNearestName(word, known)
+function formatSuggestion(value: string, choices: readonly string[]): string {
+  const near = findNearestName(value, choices)
   return near ? ` (did you mean ${near}?)` : ''
 }

@@ -2,15 +2,15 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { getPayload, type Payload } from 'payload'
 import { refuseMissingMigrations } from '../database/migrate.ts'
 import { type OpenDatabase, openDatabase } from '../database/open.ts'
-import { postgresOf } from '../database/transaction.ts'
-import { type Settings, settingsOfProcess, settleSettings, WrongSetting } from '../env.ts'
+import { getPostgresAdapter } from '../database/transaction.ts'
+import { type Settings, loadSettings, resolveSettings, WrongSetting } from '../env.ts'
 import { findFolderProblems } from '../folders.ts'
-import { countersOf } from '../guards/counters.ts'
-import { keptSecret } from '../server/secret.ts'
-import { say } from './run-command.ts'
+import { getRateLimiter } from '../guards/rate-limiter.ts'
+import { loadOrCreateSecret } from '../server/secret.ts'
+import { printLine } from './run-command.ts'
 
 /** What a command works with; `ownerUrl` is the database as the role that owns its tables, for migrations alone. */
-export type Commanded = { payload: Payload; settings: Settings; ownerUrl: string; embedded: boolean }
+export type CommandContext = { payload: Payload; settings: Settings; ownerUrl: string; embedded: boolean }
 
 /**
  * Which migrations the database must have for the command: all of this version and no others (`current`), any of this version (`older`), or
@@ -22,27 +22,27 @@ type Schema = 'current' | 'older' | 'any'
 const CLOSE_MS = 5_000
 const DATABASE_MS = 25_000
 /** The exit codes that shells use for a program that was ended by a signal. */
-const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const
+const SIGNAL_EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const
 
 /**
  * Runs the work of a command on the configured database; an embedded one is shared with a running server. A signal ends the command and a
  * PostgreSQL that it started.
  */
 export async function withPayload(
-  work: (commanded: Commanded) => Promise<void>,
+  work: (commanded: CommandContext) => Promise<void>,
   { schema = 'current' }: { schema?: Schema } = {},
 ): Promise<void> {
-  const configured = settingsOfProcess()
+  const configured = loadSettings()
   const problems = findFolderProblems(configured, { writes: false })
   if (problems.length > 0) throw new WrongSetting(problems.join('\n'))
-  const opening = openDatabase(configured, { say, share: true, newer: schema === 'any' })
+  const opening = openDatabase(configured, { say: printLine, share: true, newer: schema === 'any' })
   const signal = endOnSignal(opening)
   try {
     const database = await opening
     try {
       if (schema === 'current') await refuseMissingMigrations(database.ownerUrl)
-      const settings = settleSettings({ DATABASE_URL: database.url, PAYLOAD_SECRET: keptSecret(configured) })
-      await inPayload(settings, (payload) =>
+      const settings = resolveSettings({ DATABASE_URL: database.url, PAYLOAD_SECRET: loadOrCreateSecret(configured) })
+      await runInPayload(settings, (payload) =>
         work({ payload, settings, ownerUrl: database.ownerUrl, embedded: database.embedded }),
       )
     } finally {
@@ -54,8 +54,8 @@ export async function withPayload(
   }
 }
 
-async function inPayload(settings: Settings, work: (payload: Payload) => Promise<void>): Promise<void> {
-  const { forecourt } = await import('../../payload.config.ts')
+async function runInPayload(settings: Settings, work: (payload: Payload) => Promise<void>): Promise<void> {
+  const { buildForecourtConfig: forecourt } = await import('../../payload.config.ts')
   const payload = await getPayload({ config: forecourt({ ...settings, LOG_LEVEL: 'warn' }) })
   try {
     await work(payload)
@@ -65,8 +65,8 @@ async function inPayload(settings: Settings, work: (payload: Payload) => Promise
 }
 
 async function closePayload(payload: Payload): Promise<void> {
-  const { pool } = postgresOf(payload)
-  await countersOf(payload).close()
+  const { pool } = getPostgresAdapter(payload)
+  await getRateLimiter(payload).close()
   await payload.destroy()
   await pool.end()
 }
@@ -79,7 +79,7 @@ async function closeDatabase(database: OpenDatabase): Promise<void> {
 /** Ends the process on a signal; `ending` resolves at once before one, and never after. */
 function endOnSignal(opening: Promise<OpenDatabase>): { readonly ending: Promise<void> } {
   let ending = Promise.resolve()
-  for (const [signal, code] of Object.entries(SIGNALS))
+  for (const [signal, code] of Object.entries(SIGNAL_EXIT_CODES))
     process.once(signal, () => {
       const closed = opening.then(closeDatabase).catch(() => undefined)
       ending = closed.then(() => process.exit(code))

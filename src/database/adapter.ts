@@ -13,13 +13,13 @@ import { signInTries } from './sign-in-tries.ts'
 import { sourcePaces } from './source-paces.ts'
 import { purgedOwners } from '../owners/purged-table.ts'
 import { ownerStorage } from '../owners/storage-table.ts'
-import { findWithinLists } from './operators.ts'
-import { type OnLoss, poolOptions, reportingPg } from './pool.ts'
+import { enableListOperators } from './operators.ts'
+import { type OnDisconnect, buildPoolOptions, createReportingPg } from './pool.ts'
 import { demoRows } from '../demo/rows.ts'
 import { checkTransactions } from './payload-patches/checked-transactions.ts'
 import { countEmptyPages } from './payload-patches/empty-pages.ts'
 import { readJoinedPages } from './payload-patches/joined-pages.ts'
-import { orderWholly } from './payload-patches/whole-order.ts'
+import { stabilizeOrder } from './payload-patches/stable-order.ts'
 import { WriteTracker } from './request-writes.ts'
 import { documentedSchema } from './schema.ts'
 
@@ -45,7 +45,7 @@ const TABLES_OF_NO_COLLECTION = {
  * Payload's PostgreSQL adapter over the documented tables. `onLoss` is called for every connection that breaks; what requests write is
  * counted in `tracker`.
  */
-export function databaseAdapter(settings: Settings, onLoss: OnLoss, tracker = new WriteTracker()) {
+export function createDatabaseAdapter(settings: Settings, onDisconnect: OnDisconnect, tracker = new WriteTracker()) {
   const made = postgresAdapter({
     ...documentedSchema,
     beforeSchemaInit: [
@@ -60,16 +60,16 @@ export function databaseAdapter(settings: Settings, onLoss: OnLoss, tracker = ne
     push: false,
     disableCreateDatabase: true,
     migrationDir: MIGRATION_DIR,
-    pg: reportingPg(onLoss, tracker),
-    pool: poolOptions(settings.DATABASE_URL ?? '', { max: settings.DB_POOL_MAX, idleSeconds: settings.DB_IDLE_SECONDS }),
+    pg: createReportingPg(onDisconnect, tracker),
+    pool: buildPoolOptions(settings.DATABASE_URL ?? '', { max: settings.DB_POOL_MAX, idleSeconds: settings.DB_IDLE_SECONDS }),
   })
-  const init: typeof made.init = (args) => orderWholly(countEmptyPages(readJoinedPages(checkTransactions(made.init(args)))))
+  const init: typeof made.init = (args) => stabilizeOrder(countEmptyPages(readJoinedPages(checkTransactions(made.init(args)))))
   return { ...made, init }
 }
 
 /** What Payload's own queries need to know of the documented tables, once they are built. */
 const prepareQueries: (typeof documentedSchema.afterSchemaInit)[number] = ({ adapter, schema }) => {
-  findWithinLists(adapter)
+  enableListOperators(adapter)
   nameConstraints(adapter)
   return schema
 }

@@ -5,8 +5,8 @@ import pg from 'pg'
 type CommitOutcome = 'refused' | 'unknown'
 
 /** The message for a caller when the connection broke during COMMIT. */
-export const NOT_KNOWN = 'It is not known whether this was kept. Read it again before you repeat it.'
-const NOT_KEPT = 'The database did not keep this: nothing of it was stored.'
+export const OUTCOME_UNKNOWN = 'It is not known whether this was kept. Read it again before you repeat it.'
+const NOT_STORED = 'The database did not keep this: nothing of it was stored.'
 
 /**
  * A transaction whose COMMIT was not confirmed. `refused`: nothing was stored; `cause` is the database's own error if there is
@@ -16,7 +16,7 @@ export class CommitFailed extends APIError {
   readonly outcome: CommitOutcome
 
   constructor(outcome: CommitOutcome, cause: unknown) {
-    super(outcome === 'unknown' ? NOT_KNOWN : NOT_KEPT, outcome === 'unknown' ? 503 : 500, null, true)
+    super(outcome === 'unknown' ? OUTCOME_UNKNOWN : NOT_STORED, outcome === 'unknown' ? 503 : 500, null, true)
     this.outcome = outcome
     this.cause = cause
   }
@@ -35,20 +35,20 @@ export class RequestAnswered extends Error {
  * Sends COMMIT on a client that has a transaction open, and reads the answer. Returns only when the database confirmed it; throws
  * CommitFailed otherwise. PostgreSQL answers the COMMIT of a transaction in which a statement failed with the tag ROLLBACK and no error.
  */
-export async function commit(client: Pick<pg.ClientBase, 'query'>): Promise<void> {
+export async function commitTransaction(client: Pick<pg.ClientBase, 'query'>): Promise<void> {
   let tag: string
   try {
     tag = (await client.query('commit')).command
   } catch (cause) {
     const answered = cause instanceof pg.DatabaseError || cause instanceof RequestAnswered
     /* A backend that ends sends an error too. One that still answers has refused the COMMIT for certain. */
-    throw new CommitFailed(answered && (await rollback(client)) === null ? 'refused' : 'unknown', cause)
+    throw new CommitFailed(answered && (await rollbackTransaction(client)) === null ? 'refused' : 'unknown', cause)
   }
   if (tag !== 'COMMIT') throw new CommitFailed('refused', new Error(`COMMIT was answered ${tag}: a statement failed before it.`))
 }
 
 /** Ends a transaction without keeping it. Returns null, or the error of a connection that can't be used any more. */
-export async function rollback(client: Pick<pg.ClientBase, 'query'>): Promise<Error | null> {
+export async function rollbackTransaction(client: Pick<pg.ClientBase, 'query'>): Promise<Error | null> {
   return client.query('rollback').then(
     () => null,
     (error: Error) => error,

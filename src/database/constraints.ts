@@ -1,6 +1,6 @@
 import type { PostgresAdapter } from '@payloadcms/db-postgres'
-import { tableNameOf, tableOf } from '../fields/column.ts'
-import { fieldsWithin } from './tables.ts'
+import { getTableName, getTableSpec } from '../fields/column.ts'
+import { findFieldsInSql } from './tables.ts'
 
 /**
  * Tells Payload which field a unique index of ours is about, so that a duplicate is refused at that field and not under the index's
@@ -8,9 +8,9 @@ import { fieldsWithin } from './tables.ts'
  */
 export function nameConstraints({ fieldConstraints, payload }: Pick<PostgresAdapter, 'fieldConstraints' | 'payload'>): void {
   for (const collection of payload.config.collections)
-    for (const { name, on, unique } of tableOf(collection).indexes ?? []) {
-      const table = tableNameOf(collection)
-      const fields = fieldsWithin(payload, table, on)
+    for (const { name, on, unique } of getTableSpec(collection).indexes ?? []) {
+      const table = getTableName(collection)
+      const fields = findFieldsInSql(payload, table, on)
       const field = fields.find((one) => one !== 'userId') ?? fields[0]
       if (unique && field) fieldConstraints[table] = { ...fieldConstraints[table], [name]: field }
     }

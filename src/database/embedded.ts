@@ -1,9 +1,9 @@
 import { findPrograms, locatePackage } from './embedded/binaries.ts'
 import { ensureCluster, readPasswords, type Cluster } from './embedded/cluster.ts'
-import { appRole, ensureDatabase, ownerRole, ownerUrlOf, type Passwords, urlOf } from './embedded/connection.ts'
-import { holderOf, takeLock } from './embedded/lock.ts'
-import { findPlace, settle, sharedFolder } from './embedded/place.ts'
-import { findRunning, runningServer, stopPostmaster, untilReady } from './embedded/postmaster.ts'
+import { appRole, ensureDatabase, ownerRole, buildOwnerUrl, type Passwords, buildUrl } from './embedded/connection.ts'
+import { findHolder, acquireLock } from './embedded/lock.ts'
+import { findDataDirectory, resolveDataDir, sharedFolder } from './embedded/data-directory.ts'
+import { findRunning, findRunningServer, stopPostmaster, waitUntilReady } from './embedded/postmaster.ts'
 import { startServer, superviseServer } from './embedded/supervisor.ts'
 
 /** One database of a PostgreSQL of our own, as the two roles that ask it. */
@@ -40,11 +40,11 @@ export async function startEmbedded(options: {
   database?: string
 }): Promise<EmbeddedPostgres> {
   const { dataDir, say, database = appRole } = options
-  const { place, user } = await settle(dataDir, say)
-  const release = await takeLock(place.lock, dataDir)
+  const { place, user } = await resolveDataDir(dataDir, say)
+  const release = await acquireLock(place.lock, dataDir)
   try {
     const programs = await findPrograms({ packaged: await locatePackage(), user, copyTo: user ? sharedFolder : place.home, say })
-    return await serve({ place, programs, user, say }, database, release)
+    return await serveCluster({ place, programs, user, say }, database, release)
   } catch (error) {
     await release()
     throw error
@@ -56,17 +56,17 @@ export async function startEmbedded(options: {
  * this user runs on `dataDir` (a PostgreSQL left over from a killed one does not count: `startEmbedded` adopts it). Changes nothing,
  * and is not the one to stop it. Waits while that PostgreSQL is starting.
  */
-export async function runningEmbedded(options: { dataDir: string; database?: string }): Promise<EmbeddedUrls | null> {
+export async function findRunningEmbedded(options: { dataDir: string; database?: string }): Promise<EmbeddedUrls | null> {
   const { dataDir, database = appRole } = options
-  const place = await findPlace(dataDir)
-  if (!place || (await holderOf(place.lock)) === undefined) return null
-  const [server, passwords] = [await runningServer(place.cluster), await readPasswords(place.passwords)]
+  const place = await findDataDirectory(dataDir)
+  if (!place || (await findHolder(place.lock)) === undefined) return null
+  const [server, passwords] = [await findRunningServer(place.cluster), await readPasswords(place.passwords)]
   if (!server || !passwords) return null
-  const answer = await untilReady({ place, say: () => undefined }, server, passwords.superuser)
-  return answer === 'ready' ? urlsOf(passwords, server.port, database) : null
+  const answer = await waitUntilReady({ place, say: () => undefined }, server, passwords.superuser)
+  return answer === 'ready' ? buildUrls(passwords, server.port, database) : null
 }
 
-async function serve(cluster: Cluster, database: string, release: () => Promise<void>): Promise<EmbeddedPostgres> {
+async function serveCluster(cluster: Cluster, database: string, release: () => Promise<void>): Promise<EmbeddedPostgres> {
   const { place, say } = cluster
   const passwords = await ensureCluster(cluster)
   const running = await findRunning(cluster, passwords.superuser)
@@ -85,9 +85,9 @@ async function serve(cluster: Cluster, database: string, release: () => Promise<
   const supervised = superviseServer(cluster, server, passwords.superuser)
   let stopped: Promise<void> | undefined
   const stop = () => (stopped ??= supervised.stop().then(release))
-  return { ...urlsOf(passwords, server.port, database), adopted: running !== undefined, stop, abandon: supervised.abandon }
+  return { ...buildUrls(passwords, server.port, database), adopted: running !== undefined, stop, abandon: supervised.abandon }
 }
 
-function urlsOf({ superuser, app }: Passwords, port: number, database: string): EmbeddedUrls {
-  return { url: urlOf(appRole, app, port, database), ownerUrl: ownerUrlOf(superuser, port, database) }
+function buildUrls({ superuser, app }: Passwords, port: number, database: string): EmbeddedUrls {
+  return { url: buildUrl(appRole, app, port, database), ownerUrl: buildOwnerUrl(superuser, port, database) }
 }

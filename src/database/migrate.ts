@@ -3,12 +3,12 @@ import type { MigrateUpArgs } from '@payloadcms/db-postgres'
 import type { Payload } from 'payload'
 import pg from 'pg'
 import { UserError, WrongSetting } from '../user-error.ts'
-import { commit, isCommitUnknown } from './commit.ts'
+import { commitTransaction, isCommitUnknown } from './commit.ts'
 import { migrations } from './migrations/index.ts'
-import { applicationRole, grantToApplication } from './privileges.ts'
+import { loadApplicationRole, grantToApplication } from './privileges.ts'
 
 /** Any number, the same for every process of Forecourt: who holds this advisory lock may make tables, queues, and grants on them. */
-const LOCK = 7_305_021
+const SCHEMA_LOCK_ID = 7_305_021
 
 /** PostgreSQL's "permission denied", and "there is a table of that name already". */
 const DENIED = '42501'
@@ -22,16 +22,16 @@ const DUPLICATE_TABLE = '42P07'
  * transaction. One that fails leaves nothing behind, and those before it stay.
  */
 export async function applyMigrations(payload: Payload, ownerUrl: string): Promise<string[]> {
-  const application = await applicationRole(payload)
-  return makingTables(ownerUrl, async (client) => {
-    refuseUnknown((await readApplied(client)) ?? new Map(), ownerUrl)
-    const foreign = await foreignTables(client)
-    if (foreign && foreign.ours !== application) throw handOver(client, foreign)
-    const before = await applied(client)
+  const application = await loadApplicationRole(payload)
+  return withSchemaLock(ownerUrl, async (client) => {
+    refuseUnknown((await tryLoadApplied(client)) ?? new Map(), ownerUrl)
+    const foreign = await findForeignTables(client)
+    if (foreign && foreign.currentRole !== application) throw buildHandOverError(client, foreign)
+    const before = await loadApplied(client)
     const missing = migrations.filter(({ name }) => !before.has(name))
-    if (foreign && missing.length > 0) throw needOwner(foreign, missing.length)
+    if (foreign && missing.length > 0) throw buildOwnerError(foreign, missing.length)
     const batch = Math.max(0, ...before.values()) + 1
-    for (const migration of missing) await apply(client, migration, batch)
+    for (const migration of missing) await applyMigration(client, migration, batch)
     await grantToApplication(client, application)
     return missing.map(({ name }) => name)
   })
@@ -41,28 +41,28 @@ export async function applyMigrations(payload: Payload, ownerUrl: string): Promi
 type MigrationState = { name: string; state: 'applied' | 'waiting' | 'unknown' }
 
 /** Every migration of this version in order, then those that only the database has. */
-export async function migrationStatus(ownerUrl: string): Promise<MigrationState[]> {
-  const before = await asOwner(ownerUrl, applied)
-  const known = migrations.map(({ name }): MigrationState => ({ name, state: before.has(name) ? 'applied' : 'waiting' }))
-  return [...known, ...findUnknown(before).map((name): MigrationState => ({ name, state: 'unknown' }))]
+export async function loadMigrationStatus(ownerUrl: string): Promise<MigrationState[]> {
+  const before = await connectAsOwner(ownerUrl, loadApplied)
+  const states = migrations.map(({ name }): MigrationState => ({ name, state: before.has(name) ? 'applied' : 'waiting' }))
+  return [...states, ...findUnknown(before).map((name): MigrationState => ({ name, state: 'unknown' }))]
 }
 
 /** Throws a sentence where the database has migrations that this version does not know: a newer version made them. */
 export async function refuseNewerDatabase(ownerUrl: string): Promise<void> {
-  refuseUnknown((await asOwner(ownerUrl, readApplied)) ?? new Map(), ownerUrl)
+  refuseUnknown((await connectAsOwner(ownerUrl, tryLoadApplied)) ?? new Map(), ownerUrl)
 }
 
 /** Throws a sentence where the database lacks migrations of this version, or every table of ours. */
 export async function refuseMissingMigrations(ownerUrl: string): Promise<void> {
-  const before = await asOwner(ownerUrl, readApplied)
+  const before = await connectAsOwner(ownerUrl, tryLoadApplied)
   const missing = migrations.filter(({ name }) => before && !before.has(name))
   if (!before || missing.length === 0) return
-  const what =
+  const subject =
     before.size === 0
       ? 'none of the tables of Forecourt'
       : `not all migrations of this version (${listNames(missing.map(({ name }) => name))})`
   throw new WrongSetting(
-    `The database ${describeDatabase(ownerUrl)} has ${what}. Run npm run migrate first, or correct DATABASE_URL if another database is meant.`,
+    `The database ${describeDatabase(ownerUrl)} has ${subject}. Run npm run migrate first, or correct DATABASE_URL if another database is meant.`,
   )
 }
 
@@ -86,15 +86,15 @@ export function describeDatabase(url: string): string {
 }
 
 /** Does `work` as the owner of the tables while no other process makes tables, queues, or grants on them. */
-export async function makingTables<Result>(ownerUrl: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
-  return asOwner(ownerUrl, async (client) => {
-    await client.query('select pg_advisory_lock($1)', [LOCK])
+export async function withSchemaLock<Result>(ownerUrl: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
+  return connectAsOwner(ownerUrl, async (client) => {
+    await client.query('select pg_advisory_lock($1)', [SCHEMA_LOCK_ID])
     return work(client)
   })
 }
 
 /** Does `work` on a connection of its own, and closes it; a transaction that is open then has never been. */
-async function asOwner<Result>(ownerUrl: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
+async function connectAsOwner<Result>(ownerUrl: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
   const client = new pg.Client({ connectionString: ownerUrl, application_name: 'forecourt-migrate' })
   client.on('error', () => undefined) // the query in hand fails with it
   try {
@@ -107,7 +107,7 @@ async function asOwner<Result>(ownerUrl: string, work: (client: pg.Client) => Pr
 }
 
 /** The names of the migrations that the database has seen, each with the number of the run that applied it. */
-async function applied(client: pg.Client): Promise<Map<string, number>> {
+async function loadApplied(client: pg.Client): Promise<Map<string, number>> {
   const there = await client.query<{ there: boolean }>(`select to_regclass('public.payload_migrations') is not null as there`)
   if (!there.rows[0]?.there) return new Map()
   const { rows } = await client.query<{ name: string; batch: string }>(
@@ -117,19 +117,19 @@ async function applied(client: pg.Client): Promise<Map<string, number>> {
 }
 
 /** The same for a role that may not be allowed to look: null then. */
-async function readApplied(client: pg.Client): Promise<Map<string, number> | null> {
-  return applied(client).catch((error: { code?: string }) => {
+async function tryLoadApplied(client: pg.Client): Promise<Map<string, number> | null> {
+  return loadApplied(client).catch((error: { code?: string }) => {
     if (error.code === DENIED) return null
     throw error as Error
   })
 }
 
-async function apply(client: pg.Client, { name, up }: (typeof migrations)[number], batch: number): Promise<void> {
+async function applyMigration(client: pg.Client, { name, up }: (typeof migrations)[number], batch: number): Promise<void> {
   try {
     await client.query('begin')
     await up({ db: drizzle({ client }) } as unknown as MigrateUpArgs)
     await client.query('insert into payload_migrations (name, batch) values ($1, $2)', [name, batch])
-    await commit(client)
+    await commitTransaction(client)
   } catch (cause) {
     if (isCommitUnknown(cause))
       throw new UserError(
@@ -147,27 +147,27 @@ async function apply(client: pg.Client, { name, up }: (typeof migrations)[number
   }
 }
 
-type Foreign = { theirs: string; ours: string }
+type ForeignTables = { tableOwner: string; currentRole: string }
 
 /** Who owns the tables where the asking role may not change them, beside that role. */
-async function foreignTables(client: pg.Client): Promise<Foreign | undefined> {
-  const { rows } = await client.query<Foreign>(
+async function findForeignTables(client: pg.Client): Promise<ForeignTables | undefined> {
+  const { rows } = await client.query<ForeignTables>(
     `select pg_get_userbyid(relowner) as theirs, current_user as ours from pg_class
      where oid = to_regclass('public.payload_migrations') and not pg_has_role(relowner, 'usage')`,
   )
   return rows[0]
 }
 
-function handOver(client: pg.Client, { theirs, ours }: Foreign): WrongSetting {
-  const [from, to] = [client.escapeIdentifier(theirs), client.escapeIdentifier(ours)]
+function buildHandOverError(client: pg.Client, { tableOwner, currentRole }: ForeignTables): WrongSetting {
+  const [from, to] = [client.escapeIdentifier(tableOwner), client.escapeIdentifier(currentRole)]
   return new WrongSetting(
-    `The tables belong to the role ${theirs}, but DATABASE_OWNER_URL signs in as ${ours}. Hand them over once, in this database and as a superuser: REASSIGN OWNED BY ${from} TO ${to};`,
+    `The tables belong to the role ${tableOwner}, but DATABASE_OWNER_URL signs in as ${currentRole}. Hand them over once, in this database and as a superuser: REASSIGN OWNED BY ${from} TO ${to};`,
   )
 }
 
 /** The process that serves need not know the owner's password, but then it can't apply what waits. */
-function needOwner({ theirs, ours }: Foreign, waiting: number): WrongSetting {
+function buildOwnerError({ tableOwner, currentRole }: ForeignTables, waiting: number): WrongSetting {
   return new WrongSetting(
-    `Migrations wait to be applied (${waiting}), but ${ours} may not change the tables of ${theirs}. Let DATABASE_OWNER_URL sign in as ${theirs}, here or for npm run migrate.`,
+    `Migrations wait to be applied (${waiting}), but ${currentRole} may not change the tables of ${tableOwner}. Let DATABASE_OWNER_URL sign in as ${tableOwner}, here or for npm run migrate.`,
   )
 }

@@ -1,8 +1,8 @@
 import pg from 'pg'
-import { closeDataDir } from '../data-dir.ts'
+import { restrictDataDir } from '../data-dir.ts'
 import { type Settings, WrongSetting } from '../env.ts'
 import { describeNetworkError } from '../domain/system-error.ts'
-import { runningEmbedded, startEmbedded } from './embedded.ts'
+import { findRunningEmbedded, startEmbedded } from './embedded.ts'
 import { describeDatabase, refuseNewerDatabase } from './migrate.ts'
 
 /**
@@ -27,7 +27,7 @@ type OpenOptions = {
   newer?: boolean
 }
 
-const LEAST_VERSION = 150_000
+const MIN_VERSION = 150_000
 
 /**
  * The database that the settings name, or the embedded one. Throws a sentence when it can't be reached, is older than PostgreSQL 15 or was
@@ -37,14 +37,14 @@ export async function openDatabase(
   settings: Settings,
   { say, share = false, newer = false }: OpenOptions,
 ): Promise<OpenDatabase> {
-  const opened = await open(settings, say, share)
+  const opened = await connectOrStart(settings, say, share)
   try {
-    const asked = await lookAt(opened.url, 'DATABASE_URL')
+    const identified = await identifyDatabase(opened.url, 'DATABASE_URL')
     if (settings.DATABASE_OWNER_URL) {
-      const owned = await lookAt(settings.DATABASE_OWNER_URL, 'DATABASE_OWNER_URL')
-      if (owned.identity !== asked.identity)
+      const owned = await identifyDatabase(settings.DATABASE_OWNER_URL, 'DATABASE_OWNER_URL')
+      if (owned.identity !== identified.identity)
         throw new WrongSetting(
-          `DATABASE_OWNER_URL leads to the database ${owned.name}, but DATABASE_URL to ${asked.name}. Name two roles of the same one.`,
+          `DATABASE_OWNER_URL leads to the database ${owned.name}, but DATABASE_URL to ${identified.name}. Name two roles of the same one.`,
         )
     }
     if (!newer) await refuseNewerDatabase(opened.ownerUrl)
@@ -55,28 +55,28 @@ export async function openDatabase(
   }
 }
 
-async function open(settings: Settings, say: OpenOptions['say'], share: boolean): Promise<OpenDatabase> {
+async function connectOrStart(settings: Settings, say: OpenOptions['say'], share: boolean): Promise<OpenDatabase> {
   const { DATABASE_URL: url, DATABASE_OWNER_URL: ownerUrl, DATA_DIR: dataDir } = settings
-  if (url) closeDataDir(dataDir, say)
-  if (url) return { url, ownerUrl: ownerUrl ?? url, embedded: false, ...NOT_OURS }
-  const running = share ? await runningEmbedded({ dataDir }) : null
-  if (running) return { ...running, embedded: true, ...NOT_OURS }
+  if (url) restrictDataDir(dataDir, say)
+  if (url) return { url, ownerUrl: ownerUrl ?? url, embedded: false, ...UNMANAGED }
+  const running = share ? await findRunningEmbedded({ dataDir }) : null
+  if (running) return { ...running, embedded: true, ...UNMANAGED }
   const { stop, abandon, ...embedded } = await startEmbedded({ dataDir, say })
   return { url: embedded.url, ownerUrl: embedded.ownerUrl, embedded: true, close: stop, abandon }
 }
 
 /** A database that is managed elsewhere is left alone. */
-const NOT_OURS = { close: async () => {}, abandon: () => undefined }
+const UNMANAGED = { close: async () => {}, abandon: () => undefined }
 
 /** What is at a URL: the database as a person names it, and what tells it from every other, whichever way leads there. */
-type Found = { name: string; identity: string }
+type IdentifiedDatabase = { name: string; identity: string }
 
 const IDENTITY = `
   select current_setting('server_version_num')::int as version,
     concat_ws(' ', datname, oid, extract(epoch from pg_postmaster_start_time())) as identity
   from pg_database where datname = current_database()`
 
-async function lookAt(url: string, setting: string): Promise<Found> {
+async function identifyDatabase(url: string, setting: string): Promise<IdentifiedDatabase> {
   const { host } = new URL(url)
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 })
   client.on('error', () => undefined)
@@ -84,7 +84,7 @@ async function lookAt(url: string, setting: string): Promise<Found> {
     await client.connect()
     const { rows } = await client.query<{ version: number; identity: string }>(IDENTITY)
     const { version = 0, identity = '' } = rows[0] ?? {}
-    if (version < LEAST_VERSION)
+    if (version < MIN_VERSION)
       throw new Error(`The PostgreSQL at ${host} is version ${Math.floor(version / 10_000)}; Forecourt needs 15 or newer.`)
     return { name: describeDatabase(url), identity }
   } catch (error) {

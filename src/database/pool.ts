@@ -4,7 +4,7 @@ import { RequestAnswered } from './commit.ts'
 import type { RequestWrites, WriteTracker } from './request-writes.ts'
 
 /** Told of each connection that the database broke off, and of each one it did not take. */
-export type OnLoss = (error: Error) => void
+export type OnDisconnect = (error: Error) => void
 
 /** What one process lets its pool do. */
 export type PoolLimits = { max: number; idleSeconds: number }
@@ -20,10 +20,10 @@ const STATEMENT_MS = 30_000
  * The `pg` module with a pool for Payload's adapter. The class name must contain `Pool`: drizzle distinguishes pools from clients by it.
  * What its connections write for a request is counted in `tracker`.
  */
-export function reportingPg(onLoss: OnLoss, tracker: WriteTracker) {
+export function createReportingPg(onDisconnect: OnDisconnect, tracker: WriteTracker) {
   class BoundPool extends ReportingPool {
     constructor(options?: pg.PoolConfig) {
-      super(options, onLoss, tracker)
+      super(options, onDisconnect, tracker)
     }
   }
   return { ...pg, Pool: BoundPool }
@@ -39,10 +39,10 @@ export function reportingPg(onLoss: OnLoss, tracker: WriteTracker) {
 class ReportingPool extends pg.Pool {
   #first = true
   readonly #clients = new Set<pg.PoolClient>()
-  readonly #onLoss: OnLoss
+  readonly #onLoss: OnDisconnect
   readonly #tracker: WriteTracker
 
-  constructor(options: pg.PoolConfig | undefined, onLoss: OnLoss, tracker: WriteTracker) {
+  constructor(options: pg.PoolConfig | undefined, onLoss: OnDisconnect, tracker: WriteTracker) {
     super(options)
     this.#onLoss = onLoss
     this.#tracker = tracker
@@ -75,7 +75,7 @@ class ReportingPool extends pg.Pool {
 
   async #connect(): Promise<pg.PoolClient> {
     try {
-      const client = releasedWhenBroken(await super.connect())
+      const client = releaseWhenBroken(await super.connect())
       if (this.#first) queueMicrotask(() => client.release())
       this.#first = false
       return client
@@ -96,18 +96,18 @@ class ReportingPool extends pg.Pool {
  * Gives a client back by itself when its connection breaks: drizzle never does when the very first statement of a transaction fails,
  * and the pool would wait for it for ever. Giving it back twice does nothing.
  */
-function releasedWhenBroken(client: pg.PoolClient): pg.PoolClient {
+function releaseWhenBroken(client: pg.PoolClient): pg.PoolClient {
   const release = client.release.bind(client)
-  let given = false
-  const giveBack = (error?: Error | boolean) => {
-    if (given) return
-    given = true
+  let isReleased = false
+  const releaseOnce = (error?: Error | boolean) => {
+    if (isReleased) return
+    isReleased = true
     client.off('end', broken)
     release(error)
   }
-  const broken = () => giveBack(new Error('the connection broke'))
+  const broken = () => releaseOnce(new Error('the connection broke'))
   client.once('end', broken)
-  client.release = giveBack
+  client.release = releaseOnce
   return client
 }
 
@@ -128,10 +128,10 @@ function countWrites(client: pg.PoolClient, tracker: WriteTracker): void {
   const query: Query = (...args) => {
     const writes = tracker.current()
     if (!writes) return original(...args)
-    const text = textOf(args[0])
+    const text = getQueryText(args[0])
     const keeps = WRITES.test(text) && (!inTransaction || /^\s*commit\b/i.test(text))
-    if (keeps && writes.abandoned) return refuse(args)
-    return counted(original, args, { writes, keeps, isLost: (error) => lost || endsConnection(error) })
+    if (keeps && writes.abandoned) return rejectWrite(args)
+    return runCounted(original, args, { writes, keeps, isLost: (error) => lost || endsConnection(error) })
   }
   client.query = query as typeof client.query
 }
@@ -139,7 +139,7 @@ function countWrites(client: pg.PoolClient, tracker: WriteTracker): void {
 type Counting = { writes: RequestWrites; keeps: boolean; isLost: (error: unknown) => boolean }
 
 /** Runs a query, in the form with a callback or with a promise, and counts how it ended. */
-function counted(query: Query, args: unknown[], { writes, keeps, isLost }: Counting): unknown {
+function runCounted(query: Query, args: unknown[], { writes, keeps, isLost }: Counting): unknown {
   if (keeps) writes.pending++
   const end = (error: unknown, result?: { command?: string }) => {
     const lost = Boolean(error) && isLost(error)
@@ -165,14 +165,14 @@ function counted(query: Query, args: unknown[], { writes, keeps, isLost }: Count
   )
 }
 
-function refuse(args: unknown[]): unknown {
+function rejectWrite(args: unknown[]): unknown {
   const error = new RequestAnswered('The request was answered with 503 already: nothing more is written for it.')
   const callback = args.at(-1)
   if (typeof callback !== 'function') return Promise.reject(error)
   return void process.nextTick(callback, error)
 }
 
-function textOf(query: unknown): string {
+function getQueryText(query: unknown): string {
   if (typeof query === 'string') return query
   return typeof query === 'object' && query !== null && 'text' in query && typeof query.text === 'string' ? query.text : ''
 }
@@ -182,7 +182,7 @@ const endsConnection = (error: unknown): boolean =>
   error instanceof pg.DatabaseError && (/^(08|57P0)/.test(error.code ?? '') || ['FATAL', 'PANIC'].includes(error.severity ?? ''))
 
 /** The options of such a pool for a database. Every session speaks UTC. */
-export function poolOptions(connectionString: string, { max, idleSeconds }: PoolLimits): pg.PoolConfig {
+export function buildPoolOptions(connectionString: string, { max, idleSeconds }: PoolLimits): pg.PoolConfig {
   return {
     connectionString,
     max,

@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import type { Payload } from 'payload'
-import { postgresOf } from './transaction.ts'
+import { getPostgresAdapter } from './transaction.ts'
 
 /** What the application's role may do with each kind of thing in the schema. */
 const RIGHTS = {
@@ -10,7 +10,7 @@ const RIGHTS = {
 } as const
 
 /** Where it may do less: the audit log and its seals are append-only, and only the owner writes redactions and migrations. */
-const LESS: Readonly<Record<string, readonly string[]>> = {
+const RESTRICTED_RIGHTS: Readonly<Record<string, readonly string[]>> = {
   activity_logs: ['SELECT', 'INSERT'],
   admin_audit_logs: ['SELECT', 'INSERT'],
   audit_seals: ['SELECT', 'INSERT'],
@@ -19,13 +19,13 @@ const LESS: Readonly<Record<string, readonly string[]>> = {
   payload_migrations: ['SELECT'],
 }
 
-type Thing = { name: string; full: string; kind: keyof typeof RIGHTS; held: string[] }
+type SchemaObject = { name: string; full: string; kind: keyof typeof RIGHTS; held: string[] }
 
 /** Ours, and the one of the job queues. */
 const SCHEMAS = ['public', 'pgboss']
 
 /** Everything of these schemas that the asking role owns, with what was granted to the role $1 by name. */
-const THINGS = `
+const OBJECTS = `
   with application as (select oid from pg_roles where rolname = $1), schemas as (select oid from pg_namespace where nspname = any($2))
   select relname as name, oid::regclass::text as full, case relkind when 'S' then 'sequence' else 'table' end as kind,
     array(select privilege_type from aclexplode(relacl), application where grantee = application.oid) as held
@@ -47,14 +47,14 @@ export async function grantToApplication(owner: pg.Client, application: string):
   )
   if (rows[0]?.same) return
   const role = owner.escapeIdentifier(application)
-  const things = await owner.query<Thing>(THINGS, [application, SCHEMAS])
-  const statements = things.rows.flatMap((thing) => changes(thing, role))
+  const objects = await owner.query<SchemaObject>(OBJECTS, [application, SCHEMAS])
+  const statements = objects.rows.flatMap((thing) => listGrantChanges(thing, role))
   for (const schema of rows[0]?.closed ?? []) statements.unshift(`grant usage on schema ${schema} to ${role}`)
   if (statements.length > 0) await owner.query(statements.join(';'))
 }
 
-function changes({ name, full, kind, held }: Thing, role: string): string[] {
-  const wanted: readonly string[] = LESS[name] ?? RIGHTS[kind]
+function listGrantChanges({ name, full, kind, held }: SchemaObject, role: string): string[] {
+  const wanted: readonly string[] = RESTRICTED_RIGHTS[name] ?? RIGHTS[kind]
   const missing = wanted.filter((right) => !held.includes(right))
   const beyond = held.filter((right) => !wanted.includes(right))
   return [
@@ -64,14 +64,14 @@ function changes({ name, full, kind, held }: Thing, role: string): string[] {
 }
 
 /** The role that the application asks its database as. */
-export async function applicationRole(payload: Payload): Promise<string> {
-  const { rows } = await postgresOf(payload).pool.query<{ role: string }>('select current_user as role')
+export async function loadApplicationRole(payload: Payload): Promise<string> {
+  const { rows } = await getPostgresAdapter(payload).pool.query<{ role: string }>('select current_user as role')
   return rows[0]?.role ?? ''
 }
 
 /** What a person should hear where the application's role owns its tables, or could: then it could take the trail's guard away. */
-export async function ownershipWarning(payload: Payload): Promise<string | null> {
-  const { rows } = await postgresOf(payload).pool.query<{ role: string; owns: boolean }>(
+export async function findOwnershipWarning(payload: Payload): Promise<string | null> {
+  const { rows } = await getPostgresAdapter(payload).pool.query<{ role: string; owns: boolean }>(
     `select current_user as role, pg_has_role(relowner, 'member') as owns from pg_class where oid = 'public.activity_logs'::regclass`,
   )
   const [found] = rows

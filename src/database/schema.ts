@@ -2,7 +2,7 @@ import type { PostgresAdapterArgs } from '@payloadcms/db-postgres'
 import { sql } from '@payloadcms/db-postgres'
 import { bigint, check, date, index, numeric, text, uniqueIndex, varchar } from '@payloadcms/db-postgres/drizzle/pg-core'
 import type { FlattenedField, SanitizedCollectionConfig } from 'payload'
-import { type ColumnSpec, columnOf, type ColumnType, tableNameOf, tableOf } from '../fields/column.ts'
+import { type ColumnSpec, getColumnSpec, type ColumnType, getTableName, getTableSpec } from '../fields/column.ts'
 
 /**
  * Holds Payload's tables to the two schema documents by rule: what a field declares (see src/fields/column.ts) becomes the column's
@@ -21,13 +21,13 @@ type RawColumn = RawTable['columns'][string]
 
 /** Before Payload builds its tables: names, the types that its raw layer knows, and what deleting the other row does. */
 function nameColumns({ adapter, schema }: Parameters<BeforeHook>[0]): ReturnType<BeforeHook> {
-  const counted = countedTables(adapter)
-  for (const { collection, table } of documentedTables(adapter)) {
-    for (const { field, spec, column } of documentedColumns(collection, table)) {
+  const counted = findSerialTables(adapter)
+  for (const { collection, table } of listDocumentedTables(adapter)) {
+    for (const { field, spec, column } of listDocumentedColumns(collection, table)) {
       if (spec.name) column.name = spec.name
       if (column.reference) column.reference.onDelete = spec.onDelete ?? 'no action'
       if (column.reference && counted.has(column.reference.table)) column.type = 'integer'
-      table.columns[field.name] = rawType(collection.slug, field, spec, column)
+      table.columns[field.name] = buildRawColumn(collection.slug, field, spec, column)
     }
     for (const stamp of ['createdAt', 'updatedAt', 'deletedAt']) {
       const column = table.columns[stamp]
@@ -40,50 +40,50 @@ function nameColumns({ adapter, schema }: Parameters<BeforeHook>[0]): ReturnType
 
 /** After Payload built its tables: the types that only drizzle knows, checks, and indexes over expressions. */
 function shapeColumns({ adapter, schema, extendTable }: Parameters<AfterHook>[0]): ReturnType<AfterHook> {
-  for (const { collection, table } of documentedTables(adapter)) {
-    const columns: Record<string, ReturnType<typeof built>> = {}
+  for (const { collection, table } of listDocumentedTables(adapter)) {
+    const columns: Record<string, ReturnType<typeof buildColumn>> = {}
     const checks: Record<string, ReturnType<typeof check>> = {}
-    for (const { field, spec, column } of documentedColumns(collection, table)) {
+    for (const { field, spec, column } of listDocumentedColumns(collection, table)) {
       const kind = spec.type ?? (field.type === 'email' ? ({ kind: 'varchar', length: 255 } as const) : undefined)
-      if (kind && needsDrizzle(kind)) columns[field.name] = built(kind, column)
-      for (const [name, holds] of conditions(table.name, column.name, spec)) checks[name] = check(name, sql.raw(holds))
+      if (kind && needsDrizzle(kind)) columns[field.name] = buildColumn(kind, column)
+      for (const [name, holds] of listConditions(table.name, column.name, spec)) checks[name] = check(name, sql.raw(holds))
     }
-    for (const { name, holds } of tableOf(collection).checks ?? []) checks[name] = check(name, sql.raw(holds))
+    for (const { name, holds: condition } of getTableSpec(collection).checks ?? []) checks[name] = check(name, sql.raw(condition))
     const target = schema.tables[table.name]
     if (!target) throw new Error(`Table ${table.name} of collection ${collection.slug} was not built.`)
-    extendTable({ table: target, columns, extraConfig: () => ({ ...checks, ...tableIndexes(collection) }) })
+    extendTable({ table: target, columns, extraConfig: () => ({ ...checks, ...buildTableIndexes(collection) }) })
   }
   return schema
 }
 
-function documentedTables(adapter: Adapter): { collection: SanitizedCollectionConfig; table: RawTable }[] {
+function listDocumentedTables(adapter: Adapter): { collection: SanitizedCollectionConfig; table: RawTable }[] {
   return adapter.payload.config.collections.flatMap((collection) => {
     if (collection.slug.startsWith('payload-')) return []
-    const table = adapter.rawTables[tableNameOf(collection)]
+    const table = adapter.rawTables[getTableName(collection)]
     if (!table)
       throw new Error(
-        `Collection ${collection.slug} has no table ${tableNameOf(collection)}. Give it a dbName that is its documented table.`,
+        `Collection ${collection.slug} has no table ${getTableName(collection)}. Give it a dbName that is its documented table.`,
       )
     return [{ collection, table }]
   })
 }
 
 /** The tables whose rows are numbered by the database; what refers to them is an INTEGER. */
-function countedTables(adapter: Adapter): Set<string> {
-  const counted = documentedTables(adapter).filter(({ collection, table }) =>
-    documentedColumns(collection, table).some(({ field, spec }) => field.name === 'id' && spec.type?.kind === 'serial'),
+function findSerialTables(adapter: Adapter): Set<string> {
+  const counted = listDocumentedTables(adapter).filter(({ collection, table }) =>
+    listDocumentedColumns(collection, table).some(({ field, spec }) => field.name === 'id' && spec.type?.kind === 'serial'),
   )
   return new Set(counted.map(({ table }) => table.name))
 }
 
-function documentedColumns(collection: SanitizedCollectionConfig, table: RawTable) {
+function listDocumentedColumns(collection: SanitizedCollectionConfig, table: RawTable) {
   return collection.flattenedFields.flatMap((field) => {
     const column = table.columns[field.name]
-    return column ? [{ field, spec: columnOf(field), column }] : []
+    return column ? [{ field, spec: getColumnSpec(field), column }] : []
   })
 }
 
-function rawType(slug: string, field: FlattenedField, spec: ColumnSpec, column: RawColumn): RawColumn {
+function buildRawColumn(slug: string, field: FlattenedField, spec: ColumnSpec, column: RawColumn): RawColumn {
   const { name, notNull, default: preset, reference } = column
   const base = {
     name,
@@ -97,26 +97,26 @@ function rawType(slug: string, field: FlattenedField, spec: ColumnSpec, column: 
     return { ...column, precision: undefined as never, ...(spec.defaultNow && { defaultNow: true }) }
   if (spec.type?.kind === 'serial') return { name, type: 'serial', primaryKey: true }
   if (spec.type?.kind === 'integer' || spec.type?.kind === 'uuid') return { ...base, type: spec.type.kind }
-  if (field.type === 'number' && field.name !== 'id' && !spec.type && collectionIsOurs(field))
+  if (field.type === 'number' && field.name !== 'id' && !spec.type && isOwnField(field))
     throw new Error(`Number field ${slug}.${field.name} says no column type. Declare it with wholeNumber() or money().`)
   return column
 }
 
 /** Payload adds number fields of its own to auth and upload collections; they keep Payload's type. */
-const collectionIsOurs = (field: FlattenedField) => field.custom?.['column'] !== undefined
+const isOwnField = (field: FlattenedField) => field.custom?.['column'] !== undefined
 
 /** The kinds that Payload's raw layer has no word for. */
 const needsDrizzle = (type: ColumnType) => !['serial', 'integer', 'timestamptz', 'uuid'].includes(type.kind)
 
-function built(type: ColumnType, column: RawColumn) {
-  const builder = bare(type, column.name)
+function buildColumn(type: ColumnType, column: RawColumn) {
+  const builder = buildBareColumn(type, column.name)
   if (column.notNull) builder.notNull()
   if (column.default !== undefined) builder.default(column.default as never)
   if (column.primaryKey) builder.primaryKey()
   return builder
 }
 
-function bare(type: ColumnType, name: string) {
+function buildBareColumn(type: ColumnType, name: string) {
   switch (type.kind) {
     case 'varchar':
       return varchar(name, { length: type.length })
@@ -133,7 +133,7 @@ function bare(type: ColumnType, name: string) {
   }
 }
 
-function conditions(table: string, column: string, spec: ColumnSpec): [string, string][] {
+function listConditions(table: string, column: string, spec: ColumnSpec): [string, string][] {
   const listed = spec.oneOf?.map((value) => `'${value}'`).join(', ')
   return [
     ...(listed ? [[`${table}_${column}_check`, `"${column}" IN (${listed})`] as [string, string]] : []),
@@ -141,9 +141,9 @@ function conditions(table: string, column: string, spec: ColumnSpec): [string, s
   ]
 }
 
-function tableIndexes(collection: SanitizedCollectionConfig) {
+function buildTableIndexes(collection: SanitizedCollectionConfig) {
   return Object.fromEntries(
-    (tableOf(collection).indexes ?? []).map(({ name, on, unique, using = 'btree', where }) => {
+    (getTableSpec(collection).indexes ?? []).map(({ name, on, unique, using = 'btree', where }) => {
       const built = (unique ? uniqueIndex : index)(name).using(using, sql.raw(on))
       return [name, where ? built.where(sql.raw(where)) : built]
     }),

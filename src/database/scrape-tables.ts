@@ -16,19 +16,19 @@ import {
 } from '@payloadcms/db-postgres/drizzle/pg-core'
 
 const bytes = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
-const moment = (name: string) => timestamp(name, { withTimezone: true })
+const timestampColumn = (name: string) => timestamp(name, { withTimezone: true })
 
 /* What reading competitors' sites stands on: plugins/scraping writes these and nobody else. No collections: nobody edits them. */
 
 /** One origin that is read: when it may be asked next, by which worker it is being asked, and what its robots.txt says. */
 const scrapeOrigins = pgTable('scrape_origins', {
   origin: text('origin').primaryKey(),
-  nextFreeAt: moment('next_free_at').notNull().defaultNow(),
+  nextFreeAt: timestampColumn('next_free_at').notNull().defaultNow(),
   holder: uuid('holder'),
-  heldUntil: moment('held_until'),
+  heldUntil: timestampColumn('held_until'),
   robots: text('robots'),
   robotsStatus: integer('robots_status'),
-  robotsAt: moment('robots_at'),
+  robotsAt: timestampColumn('robots_at'),
 })
 
 /** One reading of one competitor's whole stock. `state` is fetching, applied, failed, quarantined or discarded. */
@@ -39,8 +39,8 @@ const scrapeRuns = pgTable(
     competitorId: uuid('competitor_id').notNull(),
     state: text('state').notNull().default('fetching'),
     platform: text('platform'),
-    startedAt: moment('started_at').notNull(),
-    endedAt: moment('ended_at'),
+    startedAt: timestampColumn('started_at').notNull(),
+    endedAt: timestampColumn('ended_at'),
     found: integer('found'),
     dropped: integer('dropped'),
     announced: integer('announced'),
@@ -50,7 +50,7 @@ const scrapeRuns = pgTable(
     errorType: text('error_type'),
     error: text('error'),
     decidedBy: uuid('decided_by'),
-    decidedAt: moment('decided_at'),
+    decidedAt: timestampColumn('decided_at'),
   },
   ({ competitorId, startedAt, state }) => [
     index('scrape_runs_competitor_started_idx').on(competitorId, startedAt),
@@ -73,8 +73,8 @@ const scrapeRequests = pgTable(
     state: text('state').notNull().default('waiting'),
     attempts: integer('attempts').notNull().default(0),
     putOff: integer('put_off').notNull().default(0),
-    leaseUntil: moment('lease_until'),
-    fetchedAt: moment('fetched_at'),
+    leaseUntil: timestampColumn('lease_until'),
+    fetchedAt: timestampColumn('fetched_at'),
     status: integer('status'),
     etag: text('etag'),
     sha256: text('sha256'),
@@ -112,7 +112,7 @@ const scrapePages = pgTable(
     url: text('url').notNull(),
     contentType: text('content_type').notNull(),
     body: bytes('body').notNull(),
-    storedAt: moment('stored_at').notNull().defaultNow(),
+    storedAt: timestampColumn('stored_at').notNull().defaultNow(),
   },
   ({ competitorId, urlKey }) => [primaryKey({ columns: [competitorId, urlKey] })],
 )
@@ -121,7 +121,7 @@ const scrapePages = pgTable(
 const competitorAbsences = pgTable('competitor_absences', {
   carId: uuid('car_id').primaryKey(),
   missedRuns: integer('missed_runs').notNull(),
-  missingSince: moment('missing_since').notNull(),
+  missingSince: timestampColumn('missing_since').notNull(),
   movedTo: uuid('moved_to'),
 })
 

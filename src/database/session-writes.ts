@@ -30,26 +30,26 @@ export function narrowSessionWrites(adapter: PostgresAdapter): void {
     const db = (open?.db as PostgresAdapter['drizzle'] | undefined) ?? adapter.drizzle
     if (data['updatedAt'] !== null) {
       const result = await original.call(this, args)
-      await followSessions(db, id)
+      await syncSessionRows(db, id)
       return result
     }
     const account = await db.execute(sql`select role, is_active, hash from users where id = ${id} for update`)
     const found = await db.execute(
       sql`select id, created_at as "createdAt", expires_at as "expiresAt" from users_sessions where _parent_id = ${id} order by _order`,
     )
-    const sessions = sessionsAfter(written as Session[], found.rows as Session[])
+    const sessions = mergeSessions(written as Session[], found.rows as Session[])
     const began = req?.context?.['accountAtSignIn'] as AccountState | undefined
-    if (began && !isSame(began, account.rows[0] as AccountState | undefined))
+    if (began && !isSameAccount(began, account.rows[0] as AccountState | undefined))
       throw new APIError('The account changed at the same moment. Sign in again.', 401, undefined, true)
     if (sessions.length === 0 && found.rows.length > 1) await db.execute(sql`delete from device_secrets where user_id = ${id}`)
     const result = await original.call(this, { ...args, data: { sessions, updatedAt: null } })
-    await followSessions(db, id)
+    await syncSessionRows(db, id)
     return result
   }
 }
 
 /** The row of a sign-in (see collections/people/sessions.ts) lives as long as its session: gone with it, longer when it is refreshed. */
-async function followSessions(db: Database, user: unknown): Promise<void> {
+async function syncSessionRows(db: Database, user: unknown): Promise<void> {
   await db.execute(sql`
     delete from session where sess ->> 'user' = ${user}::text
       and sid not in (select id from users_sessions where _parent_id = ${user}::uuid)`)
@@ -62,7 +62,7 @@ async function followSessions(db: Database, user: unknown): Promise<void> {
  * Locks the account of a session in the transaction that `db` is in, as a refresh does before it writes: whoever ends the session does it
  * before all else, so that neither waits for the other and no refresh under way writes back what it read before.
  */
-export async function holdAccountOf(db: Database, session: string): Promise<void> {
+export async function lockAccount(db: Database, session: string): Promise<void> {
   await db.execute(
     sql`select from users where id = (select _parent_id from users_sessions where id = ${session}) for no key update`,
   )
@@ -77,12 +77,12 @@ export async function endSession(db: Database, session: string): Promise<void> {
  * A new session joins those that are there; otherwise only what is there can be kept. New is what Payload made just now, with a Date: what
  * it read from the database has its moment as a text, and may have ended since.
  */
-function sessionsAfter(written: readonly Session[], there: readonly Session[]): Session[] {
-  const known = new Set(there.map(({ id }) => id))
+function mergeSessions(written: readonly Session[], there: readonly Session[]): Session[] {
+  const storedIds = new Set(there.map(({ id }) => id))
   const last = written.at(-1)
-  const isNew = last?.createdAt instanceof Date && !known.has(last.id)
-  return isNew ? [...there, last] : written.filter(({ id }) => known.has(id))
+  const isNew = last?.createdAt instanceof Date && !storedIds.has(last.id)
+  return isNew ? [...there, last] : written.filter(({ id }) => storedIds.has(id))
 }
 
-const isSame = (one: AccountState, other: AccountState | undefined) =>
+const isSameAccount = (one: AccountState, other: AccountState | undefined) =>
   other !== undefined && one.role === other.role && one.is_active === other.is_active && one.hash === other.hash

@@ -1,46 +1,46 @@
 import { sql } from '@payloadcms/db-postgres'
 import type { Payload, SanitizedCollectionConfig } from 'payload'
-import { postgresOf } from './transaction.ts'
+import { getPostgresAdapter } from './transaction.ts'
 
 /** The table of a collection: its documented name, its primary key's column, and both as SQL. */
 export type Table = { name: string; key: string; sql: ReturnType<typeof sql>; keySql: ReturnType<typeof sql> }
 
 /** The table that a collection's rows are in. */
-export function tableOfCollection(payload: Payload, slug: string): Table {
-  const name = nameOf(payload, slug)
-  const key = columnOfField(payload, name, 'id')
+export function getCollectionTable(payload: Payload, slug: string): Table {
+  const name = getDocumentedName(payload, slug)
+  const key = getFieldColumn(payload, name, 'id')
   return { name, key, sql: sql`${sql.identifier(name)}`, keySql: sql`${sql.identifier(key)}` }
 }
 
 /** The collection whose rows a table holds; undefined for tables that no collection stands for. */
-export function collectionOfTable(payload: Payload, table: string): SanitizedCollectionConfig | undefined {
-  return payload.config.collections.find(({ slug }) => nameOf(payload, slug) === table)
+export function findTableCollection(payload: Payload, table: string): SanitizedCollectionConfig | undefined {
+  return payload.config.collections.find(({ slug }) => getDocumentedName(payload, slug) === table)
 }
 
 /** The API's name of a column; undefined when the column is none of a field. */
-export function fieldOfColumn(payload: Payload, table: string, column: string): string | undefined {
-  return columnsOf(payload, table).find(([, name]) => name === column)?.[0]
+export function findColumnField(payload: Payload, table: string, column: string): string | undefined {
+  return listFieldColumns(payload, table).find(([, name]) => name === column)?.[0]
 }
 
 /** The documented name of a field's column; the field's own where it has none. */
-export function columnOfField(payload: Payload, table: string, field: string): string {
-  return columnsOf(payload, table).find(([name]) => name === field)?.[1] ?? field
+export function getFieldColumn(payload: Payload, table: string, field: string): string {
+  return listFieldColumns(payload, table).find(([name]) => name === field)?.[1] ?? field
 }
 
 /** The API's names of every column that some SQL names, such as an index's expression or a CHECK. */
-export function fieldsWithin(payload: Payload, table: string, text: string): string[] {
+export function findFieldsInSql(payload: Payload, table: string, text: string): string[] {
   const words = new Set(text.match(/[a-z_0-9]+/g))
-  return columnsOf(payload, table).flatMap(([field, column]) => (words.has(column) ? [field] : []))
+  return listFieldColumns(payload, table).flatMap(([field, column]) => (words.has(column) ? [field] : []))
 }
 
-function nameOf(payload: Payload, slug: string): string {
+function getDocumentedName(payload: Payload, slug: string): string {
   const snake = slug.replaceAll('-', '_')
-  return postgresOf(payload).tableNameMap.get(snake) ?? snake
+  return getPostgresAdapter(payload).tableNameMap.get(snake) ?? snake
 }
 
 /** Each field of a table with the name of its column. */
-function columnsOf(payload: Payload, table: string): [string, string][] {
-  const columns: [string, unknown][] = Object.entries(postgresOf(payload).tables[table] ?? {})
+function listFieldColumns(payload: Payload, table: string): [string, string][] {
+  const columns: [string, unknown][] = Object.entries(getPostgresAdapter(payload).tables[table] ?? {})
   return columns.flatMap(([field, column]) => (isColumn(column) ? [[field, column.name]] : []))
 }
 

@@ -5,13 +5,13 @@ import type { Payload, PayloadRequest } from 'payload'
 export type Transaction = Pick<PostgresAdapter, 'tables'> & { db: Pick<PostgresAdapter['drizzle'], 'execute'> }
 
 /** What SQL of ours must run on, to land or fall together with the write that `req` is in the middle of. */
-export function transactionOf(req: Pick<PayloadRequest, 'payload' | 'transactionID'>): Transaction {
-  const adapter = postgresOf(req.payload)
+export function getTransaction(req: Pick<PayloadRequest, 'payload' | 'transactionID'>): Transaction {
+  const adapter = getPostgresAdapter(req.payload)
   const session = req.transactionID instanceof Promise ? undefined : adapter.sessions[String(req.transactionID)]
   return { db: (session?.db as PostgresAdapter['drizzle'] | undefined) ?? adapter.drizzle, tables: adapter.tables }
 }
 
 /** Payload's database adapter under its real type. */
-export function postgresOf(payload: Payload): PostgresAdapter {
+export function getPostgresAdapter(payload: Payload): PostgresAdapter {
   return payload.db as unknown as PostgresAdapter
 }

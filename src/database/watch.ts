@@ -1,16 +1,16 @@
 import { EventEmitter } from 'node:events'
 import pg from 'pg'
 
-const BEAT_MS = 500
-const SILENCE_MS = 1_500
+const HEARTBEAT_INTERVAL_MS = 500
+const HEARTBEAT_TIMEOUT_MS = 1_500
 const RETRY_MS = 200
 /** A process that starts loads a lot in between: it hears an answer late, and the answer is there. */
-const FIRST_MS = 15_000
+const FIRST_TIMEOUT_MS = 15_000
 
 /** What the channel tells: which table a committed transaction changed. */
 export const CHANGED_CHANNEL = 'forecourt_changed'
 
-type WatchEvents = { up: []; away: [reason: string]; changed: [table: string] }
+type WatchEvents = { up: []; down: [reason: string]; changed: [table: string] }
 
 /**
  * One connection beside the pool that knows whether the database answers, and hears which tables committed transactions changed.
@@ -34,17 +34,17 @@ export class DatabaseWatch extends EventEmitter<WatchEvents> {
     return this.#client !== null
   }
 
-  get losses(): number {
+  get disconnects(): number {
     return this.#losses
   }
 
   /** Connects once; throws when the database can't be reached. From then on it reconnects by itself until stop(). */
   async start(): Promise<void> {
-    await this.#listen(FIRST_MS)
+    await this.#listen(FIRST_TIMEOUT_MS)
   }
 
   /** Counts a connection of the pool that broke. */
-  readonly noteLoss = (): void => {
+  readonly recordDisconnect = (): void => {
     this.#losses++
   }
 
@@ -56,10 +56,10 @@ export class DatabaseWatch extends EventEmitter<WatchEvents> {
     await client?.end()
   }
 
-  async #listen(patience = SILENCE_MS): Promise<void> {
+  async #listen(timeoutMs = HEARTBEAT_TIMEOUT_MS): Promise<void> {
     const client = new pg.Client({
       connectionString: this.#url,
-      connectionTimeoutMillis: patience,
+      connectionTimeoutMillis: timeoutMs,
       keepAlive: true,
       application_name: 'forecourt-watch',
     })
@@ -68,7 +68,7 @@ export class DatabaseWatch extends EventEmitter<WatchEvents> {
     client.on('notification', ({ payload }) => payload && this.emit('changed', payload))
     try {
       await client.connect()
-      await client.query({ text: `listen ${CHANGED_CHANNEL}`, query_timeout: patience } as pg.QueryConfig)
+      await client.query({ text: `listen ${CHANGED_CHANNEL}`, query_timeout: timeoutMs } as pg.QueryConfig)
     } catch (error) {
       destroy(client)
       throw error
@@ -84,16 +84,19 @@ export class DatabaseWatch extends EventEmitter<WatchEvents> {
       let answered = false
       /* A blocked event loop runs due timers before it reads sockets: look again once it has read them. */
       const afterTheNetwork = (then: () => void) => setImmediate(() => setImmediate(() => answered || then()))
-      const silence = setTimeout(() => afterTheNetwork(() => this.#lost(client, `no answer for ${SILENCE_MS} ms`)), SILENCE_MS)
+      const heartbeatTimeout = setTimeout(
+        () => afterTheNetwork(() => this.#lost(client, `no answer for ${HEARTBEAT_TIMEOUT_MS} ms`)),
+        HEARTBEAT_TIMEOUT_MS,
+      )
       client.query('select 1').then(
         () => {
-          clearTimeout(silence)
+          clearTimeout(heartbeatTimeout)
           answered = true
           if (this.#client === client) this.#beat(client)
         },
         (error: Error) => this.#lost(client, error.message),
       )
-    }, BEAT_MS)
+    }, HEARTBEAT_INTERVAL_MS)
   }
 
   #lost(client: pg.Client, reason: string): void {
@@ -103,7 +106,7 @@ export class DatabaseWatch extends EventEmitter<WatchEvents> {
     destroy(client)
     if (this.#timer) clearTimeout(this.#timer)
     if (this.#stopped) return
-    this.emit('away', reason)
+    this.emit('down', reason)
     this.#retry()
   }
 

@@ -1,16 +1,16 @@
 import sharp from 'sharp'
 import type { DemoCar } from './cars/demo-car.ts'
-import { grilleOf, wheelOf } from './draw/character.ts'
+import { chooseGrille, chooseWheel } from './draw/character.ts'
 import { endShapes } from './draw/end-shapes.ts'
-import { finishOf } from './draw/finish.ts'
-import { frontView } from './draw/front.ts'
-import { materials } from './draw/materials.ts'
-import { rearView } from './draw/rear.ts'
-import { backdropFor, reflection, shadow, studio, studioGradients } from './draw/scene.ts'
+import { computeFinish } from './draw/finish.ts'
+import { drawFrontView } from './draw/front.ts'
+import { renderMaterials } from './draw/materials.ts'
+import { drawRearView } from './draw/rear.ts'
+import { chooseBackdrop, drawReflection, drawShadow, drawStudio, renderStudioGradients } from './draw/scene.ts'
 import { sideShapes } from './draw/side-shapes.ts'
-import { sideView } from './draw/side.ts'
-import { silhouetteOf } from './draw/silhouette.ts'
-import { canvas, element } from './draw/svg.ts'
+import { drawSideView } from './draw/side.ts'
+import { chooseSilhouette } from './draw/silhouette.ts'
+import { canvas, renderElement } from './draw/svg.ts'
 
 /** Where a picture is taken from: the left side, ahead, or behind. */
 export type View = 'side' | 'front' | 'rear'
@@ -20,30 +20,30 @@ export type Drawable = Pick<DemoCar, 'bodyStyle' | 'paint' | 'year' | 'make' | '
 
 type Subject = { defs: string; car: string; shadow: string }
 
-const fromTheSide = (car: Drawable): Subject => {
-  const shape = sideShapes[silhouetteOf(car)]
+const drawSide = (car: Drawable): Subject => {
+  const shape = sideShapes[chooseSilhouette(car)]
   const [front, rear] = shape.axles
   return {
-    ...sideView(shape, finishOf(car.paint), wheelOf(car, shape)),
-    shadow: shadow(front - 240, rear + 270, shape.axles, shape.radius),
+    ...drawSideView(shape, computeFinish(car.paint), chooseWheel(car, shape)),
+    shadow: drawShadow(front - 240, rear + 270, shape.axles, shape.radius),
   }
 }
 
-const fromAnEnd = (car: Drawable, view: 'front' | 'rear'): Subject => {
-  const shape = endShapes[silhouetteOf(car)]
-  const grille = grilleOf(car, shape)
-  const finish = finishOf(car.paint)
+const drawEnd = (car: Drawable, view: 'front' | 'rear'): Subject => {
+  const shape = endShapes[chooseSilhouette(car)]
+  const grille = chooseGrille(car, shape)
+  const finish = computeFinish(car.paint)
   const [left, right] = [canvas.width / 2 - shape.half, canvas.width / 2 + shape.half]
   return {
-    ...(view === 'front' ? frontView(shape, finish, grille) : rearView(shape, finish, grille !== 'closed')),
-    shadow: shadow(left, right, [left + 50, right - 50], 70),
+    ...(view === 'front' ? drawFrontView(shape, finish, grille) : drawRearView(shape, finish, grille !== 'closed')),
+    shadow: drawShadow(left, right, [left + 50, right - 50], 70),
   }
 }
 
 /** The picture as an SVG document, `canvas.width` by `canvas.height`; no text in it, so no font is needed. */
-export const svgOf = (car: Drawable, view: View): string => {
-  const subject = view === 'side' ? fromTheSide(car) : fromAnEnd(car, view)
-  return element(
+export const renderSvg = (car: Drawable, view: View): string => {
+  const subject = view === 'side' ? drawSide(car) : drawEnd(car, view)
+  return renderElement(
     'svg',
     {
       xmlns: 'http://www.w3.org/2000/svg',
@@ -51,24 +51,24 @@ export const svgOf = (car: Drawable, view: View): string => {
       width: canvas.width,
       height: canvas.height,
     },
-    element(
+    renderElement(
       'defs',
       {},
-      materials(),
-      studioGradients(backdropFor(car.paint)),
+      renderMaterials(),
+      renderStudioGradients(chooseBackdrop(car.paint)),
       subject.defs,
-      element('g', { id: 'car' }, subject.car),
+      renderElement('g', { id: 'car' }, subject.car),
     ),
-    studio(),
-    reflection('car'),
+    drawStudio(),
+    drawReflection('car'),
     subject.shadow,
-    element('use', { href: '#car' }),
+    renderElement('use', { href: '#car' }),
   )
 }
 
 /** A picture of the car as a JPEG, 1600 by 1067 pixels. */
 export async function drawCar(car: Drawable, view: View): Promise<Buffer> {
-  return sharp(Buffer.from(svgOf(car, view)))
+  return sharp(Buffer.from(renderSvg(car, view)))
     .jpeg({ quality: 84 })
     .toBuffer()
 }

@@ -1,6 +1,6 @@
 import { sql } from '@payloadcms/db-postgres'
 import { commitTransaction, createLocalReq, initTransaction, killTransaction, type Payload } from 'payload'
-import { postgresOf, transactionOf } from '../database/transaction.ts'
+import { getPostgresAdapter, getTransaction } from '../database/transaction.ts'
 import { type DemoCar, demoCars } from './demo-cars.ts'
 import { demoRows, LOADED } from './rows.ts'
 
@@ -8,7 +8,7 @@ const DAY_MS = 86_400_000
 
 /** Fills an empty lot with the demo cars, once: all of them or none. Their pictures come after; see pictures.ts. Answers how many. */
 export async function loadDemo(payload: Payload, now: Date): Promise<number> {
-  const { drizzle, tables } = postgresOf(payload)
+  const { drizzle, tables } = getPostgresAdapter(payload)
   const { rows } = await drizzle.execute(
     sql`select exists (select 1 from ${tables['inventory']}) or exists (select 1 from ${demoRows}) as used`,
   )
@@ -16,16 +16,16 @@ export async function loadDemo(payload: Payload, now: Date): Promise<number> {
   const req = await createLocalReq({}, payload)
   await initTransaction(req)
   try {
-    await transactionOf(req).db.execute(sql`insert into ${demoRows} values (${LOADED.madeIn}, ${LOADED.rowId})`)
+    await getTransaction(req).db.execute(sql`insert into ${demoRows} values (${LOADED.madeIn}, ${LOADED.rowId})`)
     for (const car of demoCars) {
       const { id } = await payload.create({
         collection: 'inventory',
-        data: rowOf(car, now),
+        data: buildRow(car, now),
         depth: 0,
         overrideAccess: true,
         req,
       })
-      await transactionOf(req).db.execute(sql`insert into ${demoRows} values ('inventory', ${id})`)
+      await getTransaction(req).db.execute(sql`insert into ${demoRows} values ('inventory', ${id})`)
     }
     await commitTransaction(req)
     return demoCars.length
@@ -37,21 +37,21 @@ export async function loadDemo(payload: Payload, now: Date): Promise<number> {
 
 /** Removes the rows that the demo made and that are still there. Answers how many cars and photos it removed. */
 export async function unloadDemo(payload: Payload): Promise<{ cars: number; photos: number }> {
-  const { drizzle } = postgresOf(payload)
+  const { drizzle } = getPostgresAdapter(payload)
   const made = async (madeIn: string) =>
     (await drizzle.execute(sql`select row_id from ${demoRows} where made_in = ${madeIn}`)).rows.map((row) =>
       String(row['row_id']),
     )
   const removed = {
-    cars: await remove(payload, 'inventory', await made('inventory')),
-    photos: await remove(payload, 'media', await made('media')),
+    cars: await removeRows(payload, 'inventory', await made('inventory')),
+    photos: await removeRows(payload, 'media', await made('media')),
   }
   await drizzle.execute(sql`delete from ${demoRows} where made_in <> ${LOADED.madeIn}`)
   return removed
 }
 
 /** Removes rows one after the other. What somebody removed before, or a photo that a car of theirs shows, is left as it is. */
-async function remove(payload: Payload, collection: 'inventory' | 'media', ids: readonly string[]): Promise<number> {
+async function removeRows(payload: Payload, collection: 'inventory' | 'media', ids: readonly string[]): Promise<number> {
   let removed = 0
   for (const id of ids) {
     const { docs } = await payload.delete({ collection, where: { id: { equals: id } }, depth: 0, overrideAccess: true })
@@ -61,7 +61,7 @@ async function remove(payload: Payload, collection: 'inventory' | 'media', ids: 
 }
 
 /** A demo car as a row of the lot: days before now become instants. */
-function rowOf(car: DemoCar, now: Date) {
+function buildRow(car: DemoCar, now: Date) {
   const { paint: _paint, listedDaysAgo, soldDaysAgo, ...row } = car
   const ago = (days: number) => new Date(now.getTime() - days * DAY_MS).toISOString()
   return { ...row, listedAt: ago(listedDaysAgo), ...(soldDaysAgo !== undefined && { soldAt: ago(soldDaysAgo) }) }

@@ -2,7 +2,7 @@
 export type Actor = { kind: 'staff'; id: string } | { kind: 'owner'; subject: string } | { kind: 'purged' }
 
 /** Reads `staff:<id>`, `purged|<hash>`, or the subject of an owner. */
-export function parseActor(written: string): Actor {
-  if (written.startsWith('staff:')) return { kind: 'staff', id: written.slice('staff:'.length) }
-  return written.startsWith('purged|') ? { kind: 'purged' } : { kind: 'owner', subject: written }
+export function parseActor(stored: string): Actor {
+  if (stored.startsWith('staff:')) return { kind: 'staff', id: stored.slice('staff:'.length) }
+  return stored.startsWith('purged|') ? { kind: 'purged' } : { kind: 'owner', subject: stored }
 }

@@ -1,7 +1,7 @@
 import { parseUrl } from './parse-url.ts'
 
 const GROUPS = 8
-const OF_ONE_NETWORK = 4
+const NETWORK_GROUPS = 4
 const WITH_PORT = /^(?:(\d+(?:\.\d+){3})|\[([^\]]+)\]):\d+$/
 
 /**
@@ -9,28 +9,28 @@ const WITH_PORT = /^(?:(\d+(?:\.\d+){3})|\[([^\]]+)\]):\d+$/
  * whoever has one address has all of those (RFC 6177). A port behind it, as some proxies write one, is left out: it is another with each
  * connection. What is no address counts as it is.
  */
-export function addressBlock(said: string): string {
-  const [, four, six] = WITH_PORT.exec(said) ?? []
-  const address = four ?? six ?? said
-  const canonical = canonicalOf(address)
+export function getAddressBlock(raw: string): string {
+  const [, four, six] = WITH_PORT.exec(raw) ?? []
+  const address = four ?? six ?? raw
+  const canonical = canonicalizeAddress(address)
   if (canonical === null) return address
-  const groups = groupsOf(canonical)
+  const groups = splitGroups(canonical)
   const inside = groups.slice(0, 6).join(':') === '0:0:0:0:0:ffff' ? groups.slice(6) : null
-  return inside ? dotted(inside) : `${groups.slice(0, OF_ONE_NETWORK).join(':')}::/64`
+  return inside ? formatDotted(inside) : `${groups.slice(0, NETWORK_GROUPS).join(':')}::/64`
 }
 
 /** An IPv6 address as the URL standard writes it: hexadecimal groups, the longest row of zeros left out; null for everything else. */
-function canonicalOf(address: string): string | null {
+function canonicalizeAddress(address: string): string | null {
   if (!address.includes(':')) return null
   const url = parseUrl(`http://[${address.replace(/%.*$/, '')}]`)
   return url ? url.hostname.slice(1, -1) : null
 }
 
-function groupsOf(canonical: string): string[] {
+function splitGroups(canonical: string): string[] {
   const [before = '', after] = canonical.split('::')
   const [first, last] = [before, after ?? ''].map((part) => part.split(':').filter(Boolean)) as [string[], string[]]
   return [...first, ...Array<string>(GROUPS - first.length - last.length).fill('0'), ...last]
 }
 
-const dotted = (groups: readonly string[]) =>
+const formatDotted = (groups: readonly string[]) =>
   groups.flatMap((group) => [Number.parseInt(group, 16) >> 8, Number.parseInt(group, 16) & 255]).join('.')

@@ -49,24 +49,24 @@ export function buildErrorBody(
   return { errors: [{ message, code, path }] }
 }
 
-type Body = Record<string, unknown>
+type ErrorBody = Record<string, unknown>
 
 /**
  * A refusal of any handler in the shape above. Takes Payload's `{ errors: [{ name, message, data }] }` and `{ message }`, a text, or
  * nothing. A refusal of several fields becomes one error for each; `name` and `data`, which the panel reads, stay with the first.
  */
-export function formatErrorBody(status: number, body: unknown): Body & { errors: Body[] } {
-  const given = isObject(body) ? body : {}
-  const errors = Array.isArray(given['errors']) ? given['errors'].filter(isObject) : []
-  if (errors.length > 0) return { ...given, errors: errors.flatMap((error) => formatError(status, error)) }
-  const message = typeof given['message'] === 'string' ? given['message'] : typeof body === 'string' ? body : ''
+export function formatErrorBody(status: number, body: unknown): ErrorBody & { errors: ErrorBody[] } {
+  const fields = isObject(body) ? body : {}
+  const errors = Array.isArray(fields['errors']) ? fields['errors'].filter(isObject) : []
+  if (errors.length > 0) return { ...fields, errors: errors.flatMap((error) => formatError(status, error)) }
+  const message = typeof fields['message'] === 'string' ? fields['message'] : typeof body === 'string' ? body : ''
   return buildErrorBody(status, message || `The request was refused: ${getErrorCode(status).replaceAll('_', ' ')}.`)
 }
 
-function formatError(status: number, error: Body): Body[] {
-  const { message: words, code, path, data, ...rest } = error
-  const message = typeof words === 'string' && words ? words : 'Something went wrong.'
-  const kept = { ...rest, ...(data !== undefined && data !== null && { data }) }
+function formatError(status: number, error: ErrorBody): ErrorBody[] {
+  const { message: text, code, path, data, ...rest } = error
+  const message = typeof text === 'string' && text ? text : 'Something went wrong.'
+  const extras = { ...rest, ...(data !== undefined && data !== null && { data }) }
   const [first, ...others] = findFields(data)
   const one: ApiError = {
     message: first && others.length > 0 ? formatField(first) : message,
@@ -74,7 +74,7 @@ function formatError(status: number, error: Body): Body[] {
     path: asText(path) ?? first?.path ?? null,
   }
   const more = others.map((field): ApiError => ({ message: formatField(field), code: one.code, path: field.path }))
-  return [{ ...one, ...kept }, ...more]
+  return [{ ...one, ...extras }, ...more]
 }
 
 type Field = { path: string; message?: string }
@@ -92,4 +92,4 @@ function findFields(data: unknown): Field[] {
 const findCode = (data: unknown) => (isObject(data) ? asText(data['code']) : undefined)
 const formatField = ({ path, message }: Field) => message ?? `${path} can't be used`
 const asText = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
-const isObject = (value: unknown): value is Body => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isObject = (value: unknown): value is ErrorBody => typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -15,9 +15,9 @@ export function isWrittenAsHomeMarketNumber(text: string): boolean {
  * One character repeated is a placeholder more often than a number, so it is refused until `confirmed`.
  */
 export function parseChassisNumber(raw: string, options: VinOptions = {}): VinResult {
-  const written = readCharacters(raw, 'chassis number')
-  if ('problem' in written) return written
-  const vin = written.text
+  const normalized = readCharacters(raw, 'chassis number')
+  if ('problem' in normalized) return normalized
+  const vin = normalized.text
   if (!isOneCharacterRepeated(vin)) {
     const message = `chassis number ${vin} is kept unchecked: it has no check digit that would show a typing error.`
     return { vin, warnings: [{ code: 'vin_unchecked', message }] }

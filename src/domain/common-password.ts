@@ -1,4 +1,4 @@
-const LOOKS_LIKE: Readonly<Record<string, string>> = {
+const LOOKALIKES: Readonly<Record<string, string>> = {
   '0': 'o',
   '1': 'i',
   '3': 'e',
@@ -9,7 +9,7 @@ const LOOKS_LIKE: Readonly<Record<string, string>> = {
   $: 's',
   '!': 'i',
 }
-const FEWEST_SIGNS = 4
+const MIN_CHARACTERS = 4
 
 /**
  * Whether whoever tries the usual passwords comes to this one soon: it is on the list of `common` ones (in lower case), it is one of them
@@ -18,22 +18,24 @@ const FEWEST_SIGNS = 4
  */
 export function isCommonPassword(password: string, common: ReadonlySet<string>): boolean {
   const typed = password.toLowerCase()
-  if (new Set(typed).size < FEWEST_SIGNS || isRun(typed) || !/\D/.test(typed)) return true
-  const spelled = typed.replaceAll(/[013457@$!]/g, (sign) => LOOKS_LIKE[sign] ?? sign)
-  return [typed, spelled, within(typed), within(spelled)].some((form) => common.has(form) || common.has(unitOf(form)))
+  if (new Set(typed).size < MIN_CHARACTERS || isSequence(typed) || !/\D/.test(typed)) return true
+  const spelled = typed.replaceAll(/[013457@$!]/g, (sign) => LOOKALIKES[sign] ?? sign)
+  return [typed, spelled, trimNonLetters(typed), trimNonLetters(spelled)].some(
+    (form) => common.has(form) || common.has(findRepeatedUnit(form)),
+  )
 }
 
 /** Without what is no letter at both ends: `2024!summer!!` is `summer`. */
-const within = (text: string) => text.replaceAll(/^[^\p{L}]+|[^\p{L}]+$/gu, '')
+const trimNonLetters = (text: string) => text.replaceAll(/^[^\p{L}]+|[^\p{L}]+$/gu, '')
 
 /** What a text is several times over: `monkeymonkey` is `monkey`; itself where it is nothing twice. */
-function unitOf(text: string): string {
+function findRepeatedUnit(text: string): string {
   const length = `${text}${text}`.indexOf(text, 1)
   return text === '' ? text : text.slice(0, length)
 }
 
 /** Whether each sign is the one after, or the one before, its neighbour. */
-function isRun(text: string): boolean {
+function isSequence(text: string): boolean {
   const signs = Array.from(text, (sign) => sign.codePointAt(0) ?? 0)
-  return [1, -1].some((step) => signs.every((sign, place) => place === 0 || sign - (signs[place - 1] ?? 0) === step))
+  return [1, -1].some((step) => signs.every((sign, index) => index === 0 || sign - (signs[index - 1] ?? 0) === step))
 }

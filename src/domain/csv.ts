@@ -6,16 +6,16 @@ const NUMBER = /^-?\d+(\.\d+)?$/
  * One cell of a CSV file (RFC 4180). What a spreadsheet would run gets an apostrophe in front, and so does what begins with one: taking
  * one off gives every text back. Numbers stay numbers; absent values are empty.
  */
-export function csvCell(value: unknown): string {
-  const text = textOf(value)
+export function formatCsvCell(value: unknown): string {
+  const text = toText(value)
   const safe = (FORMULA.test(text) && !NUMBER.test(text)) || text.startsWith("'") ? `'${text}` : text
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
 /** One line of a CSV file, with its end. */
-export const csvLine = (values: readonly unknown[]): string => `${values.map(csvCell).join(',')}\r\n`
+export const formatCsvLine = (values: readonly unknown[]): string => `${values.map(formatCsvCell).join(',')}\r\n`
 
-function textOf(value: unknown): string {
+function toText(value: unknown): string {
   if (value === null || value === undefined) return ''
   if (typeof value === 'string') return value
   return value instanceof Date ? value.toISOString() : JSON.stringify(value)

@@ -6,14 +6,14 @@ export type Encoding = (typeof ENCODINGS)[number]
 const TAG = /^"([\w-]{27})(?:\.([\w-]{10}))?(?::(?:br|gzip))?"$/
 
 /** The tag of the same body in a coding: a strong tag differs for other bytes (RFC 9110, 8.8.3.3). */
-export function tagForEncoding(etag: string, encoding: Encoding | null): string {
+export function buildEncodedTag(etag: string, encoding: Encoding | null): string {
   return encoding && etag.startsWith('"') ? `${etag.slice(0, -1)}:${encoding}"` : etag
 }
 
 /** Whether If-None-Match names a tag: weak comparison, in any coding of the same body, and `*` for any (RFC 9110, 13.1.2). */
 export function isKnownTag(header: string | null | undefined, etag: string): boolean {
   if (header === null || header === undefined) return false
-  return splitTags(header).some((tag) => tag === '*' || withoutEncoding(tag.replace(/^W\//, '')) === etag)
+  return splitTags(header).some((tag) => tag === '*' || removeEncoding(tag.replace(/^W\//, '')) === etag)
 }
 
 /**
@@ -22,7 +22,7 @@ export function isKnownTag(header: string | null | undefined, etag: string): boo
  */
 export function isMatchedTag(header: string | null | undefined, etag: string): boolean {
   if (header === null || header === undefined) return true
-  return splitTags(header).some((tag) => tag === '*' || withoutEncoding(tag) === etag)
+  return splitTags(header).some((tag) => tag === '*' || removeEncoding(tag) === etag)
 }
 
 /** The version of a row in a tag of ours; null for any other tag. A weak tag has none: If-Match compares strongly. */
@@ -35,4 +35,4 @@ export function splitTags(header: string): string[] {
   return header.split(',').map((tag) => tag.trim())
 }
 
-const withoutEncoding = (tag: string) => tag.replace(/:(?:br|gzip)"$/, '"')
+const removeEncoding = (tag: string) => tag.replace(/:(?:br|gzip)"$/, '"')

@@ -6,12 +6,12 @@ const ALWAYS_EXACT = 15
  * Whether a double keeps a number as it is written, such as `28900`, `11.20` or `1e-7`: false where it would be another number when it is
  * written again, and for whole numbers beyond 2^53 - 1, which other programs round.
  */
-export function isExactNumber(written: string): boolean {
-  if (written.length <= ALWAYS_EXACT && !/e/i.test(written)) return true
-  const number = Number(written)
+export function isExactNumber(literal: string): boolean {
+  if (literal.length <= ALWAYS_EXACT && !/e/i.test(literal)) return true
+  const number = Number(literal)
   if (!(Math.abs(number) <= Number.MAX_SAFE_INTEGER)) return false // NaN too
-  const [own, kept] = [parseDecimal(written), parseDecimal(String(number))]
-  return own.digits === kept.digits && own.exponent === kept.exponent
+  const [own, reparsed] = [parseDecimal(literal), parseDecimal(String(number))]
+  return own.digits === reparsed.digits && own.exponent === reparsed.exponent
 }
 
 /** Why a number is refused that `isExactNumber` does not keep, without its name. */
@@ -23,9 +23,9 @@ export function countPlaces(number: number): number {
 }
 
 /** The digits of a number without zeros around them, and the power of ten that they are multiplied by. Zero has no digits. */
-function parseDecimal(written: string): { digits: string; exponent: number } {
-  const [, whole = '', fraction = '', power = '0'] = LITERAL.exec(written) ?? []
-  const significant = (whole + fraction).replace(/^0+/, '')
+function parseDecimal(literal: string): { digits: string; exponent: number } {
+  const [, integer = '', fraction = '', power = '0'] = LITERAL.exec(literal) ?? []
+  const significant = (integer + fraction).replace(/^0+/, '')
   const digits = significant.replace(/0+$/, '')
   if (digits === '') return { digits, exponent: 0 }
   return { digits, exponent: Number(power) - fraction.length + significant.length - digits.length }

@@ -5,17 +5,17 @@ export type TotalVerdict = { kind: 'fits' } | { kind: 'discount' | 'too-high'; c
 const TOLERANCE = 0.01
 
 /** Units × price per unit, both with three places at most, in whole cents, half a cent rounded up. */
-export function totalCents(units: number, pricePerUnit: number): number {
+export function computeTotalCents(units: number, pricePerUnit: number): number {
   const millionths = BigInt(Math.round(units * 1000)) * BigInt(Math.round(pricePerUnit * 1000))
   return Number((millionths + 5_000n) / 10_000n)
 }
 
 /** Compares a total in cents with units × price. */
-export function judgeTotal(cents: number, units: number, pricePerUnit: number): TotalVerdict {
-  const computed = totalCents(units, pricePerUnit)
+export function checkTotal(cents: number, units: number, pricePerUnit: number): TotalVerdict {
+  const computed = computeTotalCents(units, pricePerUnit)
   if (cents < computed) return { kind: 'discount', computed }
   return cents > computed * (1 + TOLERANCE) ? { kind: 'too-high', computed } : { kind: 'fits' }
 }
 
 /** Cents as a decimal text: 1234 is 12.34. */
-export const decimalOf = (cents: number) => (cents / 100).toFixed(2)
+export const formatCents = (cents: number) => (cents / 100).toFixed(2)

@@ -22,7 +22,7 @@ export function findJsonTextProblem(text: string): string | null {
   let values = 1
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i)
-    if (code === QUOTE) i = endOfString(text, i)
+    if (code === QUOTE) i = findStringEnd(text, i)
     else if (code === OPEN_LIST || code === OPEN_OBJECT) {
       open.push({ isObject: code === OPEN_OBJECT, values: 1 })
       if (open.length > JSON_LIMITS.levels) return TOO_DEEP
@@ -47,21 +47,21 @@ export type InexactNumber = { path: string; literal: string }
  * number is kept. The text need not be valid.
  */
 export function findInexactNumber(text: string): InexactNumber | null {
-  const open: Place[] = []
+  const open: JsonPosition[] = []
   let string: { start: number; end: number } = { start: 0, end: 0 }
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i)
-    const place = open.at(-1)
+    const position = open.at(-1)
     if (code === QUOTE) {
-      string = { start: i, end: endOfString(text, i) + 1 }
+      string = { start: i, end: findStringEnd(text, i) + 1 }
       i = string.end - 1
-    } else if (code === COLON && place) place.key = string
+    } else if (code === COLON && position) position.key = string
     else if (code === OPEN_LIST || code === OPEN_OBJECT) open.push({ key: null, entry: 0 })
     else if (code === CLOSE_LIST || code === CLOSE_OBJECT) open.pop()
-    else if (code === COMMA && place) place.entry++
+    else if (code === COMMA && position) position.entry++
     else if (code === MINUS || isDigit(code)) {
       const literal = readLiteral(text, i)
-      if (!isExactNumber(literal)) return { path: open.map((one) => formatPlace(text, one)).join('.'), literal }
+      if (!isExactNumber(literal)) return { path: open.map((one) => formatPosition(text, one)).join('.'), literal }
       i += literal.length - 1
     }
   }
@@ -69,7 +69,7 @@ export function findInexactNumber(text: string): InexactNumber | null {
 }
 
 /** Where an object or list is being read: at the key between two places of the text, or else at an entry. */
-type Place = { key: { start: number; end: number } | null; entry: number }
+type JsonPosition = { key: { start: number; end: number } | null; entry: number }
 
 const MINUS = 0x2d
 const isDigit = (code: number) => code >= 0x30 && code <= 0x39
@@ -81,13 +81,13 @@ function readLiteral(text: string, start: number): string {
   return LITERAL.exec(text)?.[0] ?? ''
 }
 
-function formatPlace(text: string, { key, entry }: Place): string {
+function formatPosition(text: string, { key, entry }: JsonPosition): string {
   if (!key) return String(entry)
-  const written = text.slice(key.start, key.end)
+  const raw = text.slice(key.start, key.end)
   try {
-    return String(JSON.parse(written)).slice(0, 60)
+    return String(JSON.parse(raw)).slice(0, 60)
   } catch {
-    return written.slice(0, 60) // not JSON, which the parser reports
+    return raw.slice(0, 60) // not JSON, which the parser reports
   }
 }
 
@@ -116,7 +116,7 @@ const TOO_LONG = `The body has a list with more than ${JSON_LIMITS.entries} entr
 const TOO_MUCH = `The body has more than ${JSON_LIMITS.values} values. Send it in several requests.`
 
 /** Where the string that begins at `start` ends; the end of the text when it never does. */
-function endOfString(text: string, start: number): number {
+function findStringEnd(text: string, start: number): number {
   for (let at = text.indexOf('"', start + 1); at !== -1; at = text.indexOf('"', at + 1)) {
     let backslashes = 0
     while (text.charCodeAt(at - 1 - backslashes) === BACKSLASH) backslashes++

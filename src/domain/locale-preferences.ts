@@ -1,29 +1,29 @@
 import { isTimeZone } from './calendar.ts'
 
 /** How an owner sees things before they said so themselves. */
-export type FirstPreferences = { unitSystem: 'imperial' | 'metric'; currencyCode: string; timeZone: string }
+export type InitialPreferences = { unitSystem: 'imperial' | 'metric'; currencyCode: string; timeZone: string }
 
 /** What the documents give everybody of whom nothing is known. */
-const DEFAULTS: FirstPreferences = { unitSystem: 'imperial', currencyCode: 'USD', timeZone: 'America/New_York' }
+const DEFAULTS: InitialPreferences = { unitSystem: 'imperial', currencyCode: 'USD', timeZone: 'America/New_York' }
 
 /** Regions whose roads are measured in miles. */
 const MILES = new Set(['US', 'GB', 'LR', 'MM', 'PR', 'GU', 'VI', 'AS', 'MP'])
 
 const EURO = 'AD AT BE BG CY DE EE ES FI FR GR HR IE IT LT LU LV MC MT NL PT SI SK SM VA'.split(' ')
-const OTHERS = `AE:AED AR:ARS AU:AUD BR:BRL CA:CAD CH:CHF CL:CLP CN:CNY CO:COP CZ:CZK DK:DKK GB:GBP HK:HKD HU:HUF ID:IDR IL:ILS IN:INR
+const OTHER_CURRENCIES = `AE:AED AR:ARS AU:AUD BR:BRL CA:CAD CH:CHF CL:CLP CN:CNY CO:COP CZ:CZK DK:DKK GB:GBP HK:HKD HU:HUF ID:IDR IL:ILS IN:INR
   IS:ISK JP:JPY KR:KRW LI:CHF MX:MXN MY:MYR NO:NOK NZ:NZD PE:PEN PH:PHP PL:PLN RO:RON RS:RSD SA:SAR SE:SEK SG:SGD TH:THB TR:TRY TW:TWD
   UA:UAH VN:VND ZA:ZAR`
 const CURRENCIES: Readonly<Record<string, string>> = {
   ...Object.fromEntries(EURO.map((region) => [region, 'EUR'])),
-  ...Object.fromEntries(OTHERS.split(/\s+/).map((pair) => pair.split(':') as [string, string])),
+  ...Object.fromEntries(OTHER_CURRENCIES.split(/\s+/).map((pair) => pair.split(':') as [string, string])),
 }
 
 /**
  * The preferences that a locale (BCP 47: `de-AT`, `en_GB`) and a zone of the identity provider say; the documents' defaults for what
  * they leave open. A language without a region says nothing: English is spoken in miles and in kilometres.
  */
-export function preferencesOfLocale(locale: unknown, zone: unknown): FirstPreferences {
-  const region = regionOf(locale)
+export function derivePreferences(locale: unknown, zone: unknown): InitialPreferences {
+  const region = findRegion(locale)
   return {
     unitSystem: region && !MILES.has(region) ? 'metric' : DEFAULTS.unitSystem,
     currencyCode: (region && CURRENCIES[region]) || DEFAULTS.currencyCode,
@@ -31,7 +31,7 @@ export function preferencesOfLocale(locale: unknown, zone: unknown): FirstPrefer
   }
 }
 
-function regionOf(locale: unknown): string | undefined {
+function findRegion(locale: unknown): string | undefined {
   if (typeof locale !== 'string' || locale.length > 35) return undefined
   try {
     return new Intl.Locale(locale.replaceAll('_', '-')).region

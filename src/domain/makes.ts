@@ -1,4 +1,4 @@
-import { type CatalogName, modelIn } from './models.ts'
+import { type CatalogName, findModel } from './models.ts'
 
 /** What a car's title says: any of it null where the title does not say it, or says it in words that are not known. */
 export type NamedInTitle = { year: number | null; make: string | null; model: string | null; trim: string | null }
@@ -28,7 +28,7 @@ export const MAKES: readonly string[] = [
 ]
 
 /** What people write for a make; in letters alone, as `lettersOf` leaves them. */
-const ALSO_WRITTEN: Readonly<Record<string, string>> = {
+const ALIASES: Readonly<Record<string, string>> = {
   ...{
     chevy: 'Chevrolet',
     vw: 'Volkswagen',
@@ -39,34 +39,34 @@ const ALSO_WRITTEN: Readonly<Record<string, string>> = {
   },
   ...{ alfa: 'Alfa Romeo', landrovers: 'Land Rover', dodgetruck: 'Dodge', ramtrucks: 'Ram', smartcar: 'smart' },
 }
-const BY_LETTERS = new Map([...MAKES.map((make) => [lettersOf(make), make] as const), ...Object.entries(ALSO_WRITTEN)])
-const MOST_WORDS = 4
-const LONGEST_TITLE = 300
+const BY_LETTERS = new Map([...MAKES.map((make) => [toLetters(make), make] as const), ...Object.entries(ALIASES)])
+const MAX_WORDS = 4
+const MAX_TITLE_LENGTH = 300
 
 /**
  * The make that a text begins with, and what follows it: `Land Rover` and `Defender 110` of `land-rover Defender 110`. Spaces, hyphens,
  * accents and capitals make no difference; the longest make wins. `Range Rover` and `Mazda3` are models that sellers write alone: they stay
  * in what follows. null where no make is known.
  */
-export function makeOf(text: string, extraMakes: readonly CatalogName[] = []): { make: string; rest: string } | null {
-  const words = text.slice(0, LONGEST_TITLE).trim().split(/\s+/)
-  const openings = Array.from({ length: Math.min(MOST_WORDS, words.length) }, (_, i) => words.slice(0, i + 1)).reverse()
-  if (lettersOf(words.slice(0, 2).join('')) === 'rangerover') return { make: 'Land Rover', rest: words.join(' ') }
+export function parseMake(text: string, extraMakes: readonly CatalogName[] = []): { make: string; rest: string } | null {
+  const words = text.slice(0, MAX_TITLE_LENGTH).trim().split(/\s+/)
+  const openings = Array.from({ length: Math.min(MAX_WORDS, words.length) }, (_, i) => words.slice(0, i + 1)).reverse()
+  if (toLetters(words.slice(0, 2).join('')) === 'rangerover') return { make: 'Land Rover', rest: words.join(' ') }
   if (/^mazda[2356]$/i.test(words[0] ?? '')) return { make: 'Mazda', rest: words.join(' ') }
-  const known = (letters: string) => BY_LETTERS.get(letters)
+  const findKnown = (letters: string) => BY_LETTERS.get(letters)
   const makes = extraMakes.filter((name) => typeof name === 'string')
-  const extra = (letters: string) => makes.find((make) => letters !== '' && lettersOf(make) === letters)
-  for (const look of [known, extra])
+  const findExtra = (letters: string) => makes.find((make) => letters !== '' && toLetters(make) === letters)
+  for (const findMake of [findKnown, findExtra])
     for (const opening of openings) {
-      const make = look(lettersOf(opening.join('')))
+      const make = findMake(toLetters(opening.join('')))
       if (make !== undefined) return { make, rest: words.slice(opening.length).join(' ') }
     }
   return null
 }
 
 /** A make as its maker writes it, where the whole text is one: `Mercedes-Benz` of `MERCEDES BENZ`; any other text as it is. */
-export function writtenMake(text: string, extraMakes: readonly CatalogName[] = []): string {
-  const found = makeOf(text, extraMakes)
+export function normalizeMake(text: string, extraMakes: readonly CatalogName[] = []): string {
+  const found = parseMake(text, extraMakes)
   return found?.rest === '' ? found.make : text
 }
 
@@ -78,32 +78,32 @@ export function writtenMake(text: string, extraMakes: readonly CatalogName[] = [
  */
 export function parseCarTitle(title: string, extraMakes: readonly CatalogName[] = [], knownTrim?: string | null): NamedInTitle {
   const text = title
-    .slice(0, LONGEST_TITLE)
+    .slice(0, MAX_TITLE_LENGTH)
     .replaceAll(/[®™℠©]/g, '')
     .replaceAll(/\s+/g, ' ')
     .trim()
   const dated = /(?:^|[^\w-])((?:19|20)\d{2})(?= |$)/.exec(text)
   const afterYear = dated ? text.slice(dated.index + dated[0].length).trim() : ''
   const start = text.replace(/^(?:(?:brand|new|used|certified|pre-owned|preowned|cpo)\b[ :-]*)+/i, '')
-  const behindYear = makeOf(afterYear, extraMakes)
-  const named = behindYear ?? makeOf(start, extraMakes)
+  const behindYear = parseMake(afterYear, extraMakes)
+  const named = behindYear ?? parseMake(start, extraMakes)
   const year = dated ? Number(dated[1]) : null
   if (!named) return { year, make: null, model: null, trim: null }
   const names = (named.rest.split(/ [|–—-] |[|,(]| for sale\b/i, 1)[0] ?? '').trim()
   const rest = behindYear ? names : names.replace(/ (?:19|20)\d{2}$/, '').trim()
-  const model = beforeTrim(rest, knownTrim ?? '') ?? modelIn(named.make, rest, extraMakes)
+  const model = removeTrim(rest, knownTrim ?? '') ?? findModel(named.make, rest, extraMakes)
   return { year, make: named.make, model: model || null, trim: rest.slice(model.length).trim() || null }
 }
 
 /** What stands before a trim that is known from elsewhere; null where the text does not end in it. */
-function beforeTrim(rest: string, knownTrim: string): string | null {
+function removeTrim(rest: string, knownTrim: string): string | null {
   const length = rest.length - knownTrim.length - 1
   const ends = knownTrim !== '' && length > 0 && rest.toLowerCase().endsWith(` ${knownTrim.toLowerCase()}`)
   return ends ? rest.slice(0, length) : null
 }
 
 /** `mercedesbenz` of `Mercedes-Benz`, `citroen` of `Citroën`. */
-function lettersOf(text: string): string {
+function toLetters(text: string): string {
   return text
     .normalize('NFD')
     .toLowerCase()

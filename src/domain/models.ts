@@ -6,7 +6,7 @@ export type CatalogName = string | { make: string; model: string }
  * hyphens, dots and capitals make no difference. A drive, a body or a badge that makers write behind a model (`Hybrid`, `4xe`, `Type R`) is a
  * trim, unless they sell it as a model of its own (`Bolt EV`, `Prius Prime`). Sold in the United States since 1980.
  */
-const WRITTEN: Readonly<Record<string, string>> = {
+const KNOWN_MODELS: Readonly<Record<string, string>> = {
   Acura: 'TSX Sport Wagon',
   'AM General': 'Hummer H1, MV-1',
   'Aston Martin': 'DB7 Vantage, DBS Superleggera, V8 Vantage, V12 Vantage, V12 Vanquish, Rapide S',
@@ -113,7 +113,7 @@ const WRITTEN: Readonly<Record<string, string>> = {
 }
 
 const BY_MAKE = new Map(
-  Object.entries(WRITTEN).map(([make, models]) => [make, new Set(models.split(/,\s*/).map(modelLetters))] as const),
+  Object.entries(KNOWN_MODELS).map(([make, models]) => [make, new Set(models.split(/,\s*/).map(toModelLetters))] as const),
 )
 
 /** Models of several words of any make, where the catalog has none: at the start of what follows the make. */
@@ -126,16 +126,16 @@ const ENDS_IN_NAME = /[\p{L}\p{N}]\S*$/u
 /** A trim that begins like a model: the `N Line` of an Elantra is not of the Elantra N, nor the `M Sport` of an X5 of the X5 M. */
 const LINE_OF_MODEL = /^(.* [fmnrs]) (?:line|sport|design)\b/i
 /** How many words the longest name of a model has. */
-const MOST_WORDS = 6
+const MAX_WORDS = 6
 
 /**
  * The model that a text begins with, as it is written there: of a title, what follows the make. The longest name of the make's models that
  * is there in whole words (`Grand Cherokee L` of `Grand Cherokee L Limited`, and not of `Grand Cherokee Laredo`); else the first word.
  * `catalog` are names that a catalog knows besides. '' of an empty text.
  */
-export function modelIn(make: string, text: string, catalog: readonly CatalogName[] = []): string {
+export function findModel(make: string, text: string, catalog: readonly CatalogName[] = []): string {
   const words = text.split(' ')
-  const openings = Array.from({ length: Math.min(MOST_WORDS, words.length) }, (_, at) => words.slice(0, at + 1).join(' '))
+  const openings = Array.from({ length: Math.min(MAX_WORDS, words.length) }, (_, at) => words.slice(0, at + 1).join(' '))
   const [, line] = LINE_OF_MODEL.exec(text) ?? []
   const listed = openings.findLast(
     (opening) => opening !== line && ENDS_IN_NAME.test(opening) && isListed(make, opening, catalog),
@@ -145,16 +145,16 @@ export function modelIn(make: string, text: string, catalog: readonly CatalogNam
 }
 
 function isListed(make: string, opening: string, catalog: readonly CatalogName[]): boolean {
-  const letters = modelLetters(opening)
+  const letters = toModelLetters(opening)
   if (letters === '' || BY_MAKE.get(make)?.has(letters)) return letters !== ''
   const same = make.toLowerCase()
   return catalog.some(
-    (name) => typeof name === 'object' && name.make.toLowerCase() === same && modelLetters(name.model) === letters,
+    (name) => typeof name === 'object' && name.make.toLowerCase() === same && toModelLetters(name.model) === letters,
   )
 }
 
 /** `mustangmache` of `Mustang Mach-E`, `townandcountry` of `Town & Country`. */
-function modelLetters(text: string): string {
+function toModelLetters(text: string): string {
   return text
     .normalize('NFD')
     .toLowerCase()

@@ -22,10 +22,10 @@ export function computeEditDistance(one: string, other: string): number {
 const LONG_NAME = 10
 
 /** The known name that a text was probably meant to be: one letter off, or two in a long one, whatever its case. Null where none is near. */
-export function findNearestName(text: string, known: readonly string[]): string | null {
+export function findNearestName(text: string, names: readonly string[]): string | null {
   const wanted = normalizeName(text)
   const far = wanted.length < LONG_NAME ? 1 : 2
-  const ranked = known
+  const ranked = names
     .map((name) => ({ name, distance: computeEditDistance(wanted, normalizeName(name)) }))
     .filter(({ name, distance }) => distance <= far && distance < name.length)
     .sort((one, other) => one.distance - other.distance)

@@ -14,10 +14,10 @@ const FIRST_MILES = 500_000
  */
 export function findOdometerJump(miles: number, earlier: EarlierReading | null): number | null {
   const jump = miles - (earlier?.miles ?? 0)
-  return jump > plausibleMiles(earlier) ? jump : null
+  return jump > computePlausibleMiles(earlier) ? jump : null
 }
 
-function plausibleMiles(earlier: EarlierReading | null): number {
+function computePlausibleMiles(earlier: EarlierReading | null): number {
   if (earlier === null) return FIRST_MILES
   if (earlier.daysBefore !== null) return ANY_TIME_MILES + DAILY_MILES * Math.max(0, earlier.daysBefore)
   return earlier.miles > 0 ? UNDATED_MILES : FIRST_MILES

@@ -17,22 +17,22 @@ const ADDRESSES = ['OWNERS_ISSUER', 'OWNERS_JWKS_URL', 'OWNERS_MANAGEMENT_URL'] 
 const TERMS = ['TERMS_VERSION', 'TERMS_URL', 'TERMS_CONTENT_HASH'] as const
 
 /** Why settings about owners do not go together, a sentence each; empty when they do. */
-export function ownerSettingProblems(said: OwnerSettings, production: boolean): string[] {
+export function findOwnerSettingProblems(settings: OwnerSettings, production: boolean): string[] {
   const problems: string[] = []
-  if (Boolean(said.OWNERS_ISSUER) !== Boolean(said.OWNERS_AUDIENCE))
+  if (Boolean(settings.OWNERS_ISSUER) !== Boolean(settings.OWNERS_AUDIENCE))
     problems.push('OWNERS_ISSUER and OWNERS_AUDIENCE go together: set both, or neither and every token of an owner is refused.')
-  if ((said.OWNERS_EMAIL_CLAIM ?? said.OWNERS_JWKS_URL) && !said.OWNERS_ISSUER)
+  if ((settings.OWNERS_EMAIL_CLAIM ?? settings.OWNERS_JWKS_URL) && !settings.OWNERS_ISSUER)
     problems.push(
       'OWNERS_EMAIL_CLAIM and OWNERS_JWKS_URL are about the tokens of OWNERS_ISSUER, which is not set: set it, or leave them empty.',
     )
-  if (Boolean(said.OWNERS_MANAGEMENT_URL) !== Boolean(said.OWNERS_MANAGEMENT_TOKEN))
+  if (Boolean(settings.OWNERS_MANAGEMENT_URL) !== Boolean(settings.OWNERS_MANAGEMENT_TOKEN))
     problems.push('OWNERS_MANAGEMENT_URL and OWNERS_MANAGEMENT_TOKEN go together: set both or neither.')
   for (const name of ADDRESSES) {
-    const address = said[name]
+    const address = settings[name]
     if (address?.startsWith('http:') && (production || !isLoopback(new URL(address).hostname)))
       problems.push(`${name} must begin with https://; http is for this machine's own loopback, outside production.`)
   }
-  const terms = TERMS.filter((name) => said[name] !== undefined)
+  const terms = TERMS.filter((name) => settings[name] !== undefined)
   if (terms.length > 0 && terms.length < TERMS.length)
     problems.push(`${TERMS.join(', ')} go together: set all three, or none and owners are asked to agree to nothing.`)
   return problems

@@ -27,4 +27,4 @@ export function joinSentences(sentences: readonly string[]): string {
 }
 
 /** A sentence without its full stop, to go on with. */
-export const withoutStop = (sentence: string): string => sentence.replace(/[.\s]+$/, '')
+export const removePeriod = (sentence: string): string => sentence.replace(/[.\s]+$/, '')

@@ -61,5 +61,5 @@ export const signInProblems = {
 export type SignInProblem = keyof typeof signInProblems
 
 /** The problem that a query names; null for anything that is not on the list. */
-export const signInProblemOf = (said: unknown): SignInProblem | null =>
-  typeof said === 'string' && Object.hasOwn(signInProblems, said) ? (said as SignInProblem) : null
+export const parseSignInProblem = (value: unknown): SignInProblem | null =>
+  typeof value === 'string' && Object.hasOwn(signInProblems, value) ? (value as SignInProblem) : null

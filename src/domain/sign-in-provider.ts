@@ -16,7 +16,7 @@ export type SignInProvider = Readonly<{
   clientSecret: string
 }>
 
-type Said = Readonly<Record<string, string | undefined>>
+type Environment = Readonly<Record<string, string | undefined>>
 type Preset = { kind: ProviderKind; label: string; issuer?: string }
 
 const PRESETS: Readonly<Record<string, Preset>> = {
@@ -25,7 +25,7 @@ const PRESETS: Readonly<Record<string, Preset>> = {
   AUTH0: { kind: 'auth0', label: 'Auth0' },
 }
 /** Names that mean something else: in the column, or in the URL. */
-const TAKEN = ['LOCAL', 'INVITED', 'ME', 'LOGOUT']
+const RESERVED_NAMES = ['LOCAL', 'INVITED', 'ME', 'LOGOUT']
 const SETTING = /^OIDC_([A-Z][A-Z0-9]{0,29})_(ISSUER|CLIENT_ID|CLIENT_SECRET|LABEL)$/
 const MICROSOFT_HOST = 'login.microsoftonline.com'
 /** The tenant of everybody's personal accounts, which is `consumers` by its number. */
@@ -36,27 +36,34 @@ const TENANT = /^\/[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}\/v2\.0\/?$/i
  * The providers that an environment names by `OIDC_<NAME>_ISSUER`, `_CLIENT_ID`, `_CLIENT_SECRET` and, where another word than the name
  * should stand on the button, `_LABEL`. In the order Google, Microsoft, Auth0, the others by name. One sentence for each that can't be used.
  */
-export function signInProviders(said: Said, production: boolean): { providers: SignInProvider[]; wrong: string[] } {
+export function parseSignInProviders(
+  environment: Environment,
+  production: boolean,
+): { providers: SignInProvider[]; wrong: string[] } {
   const names = new Set<string>()
-  for (const [setting, value] of Object.entries(said)) {
+  for (const [setting, value] of Object.entries(environment)) {
     const name = SETTING.exec(setting)?.[1]
     if (name && value?.trim()) names.add(name)
   }
   const presets = Object.keys(PRESETS).filter((name) => names.has(name))
   const others = [...names].filter((name) => !(name in PRESETS)).sort()
-  const read = [...presets, ...others].map((name) => providerOf(name, said, production))
+  const read = [...presets, ...others].map((name) => parseProvider(name, environment, production))
   return {
     providers: read.flatMap((one) => ('provider' in one ? [one.provider] : [])),
     wrong: read.flatMap((one) => ('wrong' in one ? [one.wrong] : [])),
   }
 }
 
-function providerOf(name: string, said: Said, production: boolean): { provider: SignInProvider } | { wrong: string } {
-  const setting = (part: string) => said[`OIDC_${name}_${part}`]?.trim() || undefined
+function parseProvider(
+  name: string,
+  environment: Environment,
+  production: boolean,
+): { provider: SignInProvider } | { wrong: string } {
+  const setting = (part: string) => environment[`OIDC_${name}_${part}`]?.trim() || undefined
   const preset = PRESETS[name] ?? { kind: 'other', label: `${name.charAt(0)}${name.slice(1).toLowerCase()}` }
   const issuer = setting('ISSUER') ?? preset.issuer
   const [clientId, clientSecret] = [setting('CLIENT_ID'), setting('CLIENT_SECRET')]
-  if (TAKEN.includes(name))
+  if (RESERVED_NAMES.includes(name))
     return {
       wrong: `OIDC_${name}_ISSUER names a provider ${name.toLowerCase()}, a word with another meaning here. Choose another.`,
     }
@@ -69,19 +76,19 @@ function providerOf(name: string, said: Said, production: boolean): { provider: 
       wrong: `${lacking} ${missing.length > 1 ? 'are' : 'is'} not set, but other OIDC_${name}_ settings are. Set all three or none.`,
     }
   }
-  const odd = findOddText(name, said)
+  const odd = findOddText(name, environment)
   if (odd) return { wrong: odd }
-  const wrong = issuerProblem(issuer, production)
+  const wrong = findIssuerProblem(issuer, production)
   if (wrong) return { wrong: `OIDC_${name}_ISSUER is "${hidePassword(issuer)}", ${wrong}` }
-  const kind = kindOf(issuer) ?? preset.kind
-  const bad = kind === 'microsoft' ? tenantProblem(issuer) : null
+  const kind = findProviderKind(issuer) ?? preset.kind
+  const bad = kind === 'microsoft' ? findTenantProblem(issuer) : null
   if (bad) return { wrong: `OIDC_${name}_ISSUER is "${issuer}", ${bad}` }
   const label = (setting('LABEL') ?? preset.label).slice(0, 40)
   return { provider: { id: name.toLowerCase(), label, kind, issuer, clientId, clientSecret } }
 }
 
 /** A sentence about the first setting of a provider that is quoted or holds a hidden character; null where none does. */
-function findOddText(name: string, said: Said): string | null {
+function findOddText(name: string, said: Environment): string | null {
   for (const part of ['ISSUER', 'CLIENT_ID', 'CLIENT_SECRET', 'LABEL']) {
     const setting = `OIDC_${name}_${part}`
     const value = said[setting]?.trim() ?? ''
@@ -92,13 +99,13 @@ function findOddText(name: string, said: Said): string | null {
 }
 
 /** Google and Microsoft keep their rules under any name. */
-function kindOf(issuer: string): ProviderKind | null {
+function findProviderKind(issuer: string): ProviderKind | null {
   const { hostname } = new URL(issuer)
   if (hostname === 'accounts.google.com') return 'google'
   return hostname === MICROSOFT_HOST ? 'microsoft' : null
 }
 
-function issuerProblem(issuer: string, production: boolean): string | null {
+function findIssuerProblem(issuer: string, production: boolean): string | null {
   const url = parseUrl(issuer)
   if (!url || !isOneUrl(issuer) || url.search || url.hash || url.username || url.password)
     return 'but an issuer is a URL such as https://accounts.google.com, without a query.'
@@ -108,7 +115,7 @@ function issuerProblem(issuer: string, production: boolean): string | null {
 }
 
 /** Many tenants answer at one address, and whoever makes a tenant chooses its e-mail addresses: so one is named. */
-function tenantProblem(issuer: string): string | null {
+function findTenantProblem(issuer: string): string | null {
   const { hostname, pathname } = new URL(issuer)
   if (isLoopback(hostname)) return null
   if (TENANT.test(pathname) && !pathname.toLowerCase().includes(PERSONAL)) return null

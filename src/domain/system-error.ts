@@ -1,4 +1,4 @@
-import { withoutStop } from './refusal-sentence.ts'
+import { removePeriod } from './refusal-sentence.ts'
 
 /** What the codes of the operating system mean, as the end of a sentence about a file. */
 const FILE_REASONS: Readonly<Record<string, string>> = {
@@ -31,22 +31,22 @@ const NETWORK_REASONS: Readonly<Record<string, string>> = {
 const NO_FILES = 'this process has too many files open'
 
 /** The `code` of an error of Node or PostgreSQL, such as `ENOENT`; of the first error where several were collected. */
-export function errorCode(error: unknown): string | undefined {
-  if (error instanceof AggregateError && error.errors.length > 0) return errorCode(error.errors[0])
+export function getSystemErrorCode(error: unknown): string | undefined {
+  if (error instanceof AggregateError && error.errors.length > 0) return getSystemErrorCode(error.errors[0])
   return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : undefined
 }
 
 /** Why a file or folder could not be used, in words without a full stop; the code itself for one that is not in the list. */
 export function describeFileError(error: unknown): string {
-  const code = errorCode(error)
+  const code = getSystemErrorCode(error)
   if (code === 'EMFILE' || code === 'ENFILE') return `${NO_FILES} (${code})`
-  return code && FILE_REASONS[code] ? `${FILE_REASONS[code]} (${code})` : lastResort(error, code)
+  return code && FILE_REASONS[code] ? `${FILE_REASONS[code]} (${code})` : describeUnknownError(error, code)
 }
 
 /** Why another server could not be reached, in words without a full stop. */
 export function describeNetworkError(error: unknown): string {
-  const code = errorCode(error)
-  return (code && NETWORK_REASONS[code]) || lastResort(error, code)
+  const code = getSystemErrorCode(error)
+  return (code && NETWORK_REASONS[code]) || describeUnknownError(error, code)
 }
 
 /**
@@ -56,22 +56,22 @@ export function describeNetworkError(error: unknown): string {
 export function describeSystemError(error: unknown): string | null {
   const one: unknown = error instanceof AggregateError ? error.errors[0] : error
   if (!(one instanceof Error) || !('syscall' in one)) return null
-  const code = errorCode(one) ?? ''
+  const code = getSystemErrorCode(one) ?? ''
   if ('path' in one && typeof one.path === 'string')
     return `${one.path} cannot be used: ${describeFileError(one)}. Fix that, or choose another place.`
   if (FILE_REASONS[code]) return `A file cannot be used: ${describeFileError(one)}. Fix that and try again.`
   if (NETWORK_REASONS[code])
-    return `${addressIn(one)} cannot be reached: ${describeNetworkError(one)}. Start it, or correct its address.`
+    return `${formatErrorAddress(one)} cannot be reached: ${describeNetworkError(one)}. Start it, or correct its address.`
   return null
 }
 
-function addressIn(error: Error): string {
+function formatErrorAddress(error: Error): string {
   const { address, hostname, port } = error as Error & { address?: string; hostname?: string; port?: number }
   const host = address ?? hostname ?? 'The other server'
   return port === undefined ? host : `${host}:${port}`
 }
 
-function lastResort(error: unknown, code: string | undefined): string {
+function describeUnknownError(error: unknown, code: string | undefined): string {
   const message = error instanceof Error ? error.message : String(error)
-  return withoutStop(message || code || 'for an unknown reason')
+  return removePeriod(message || code || 'for an unknown reason')
 }

@@ -7,7 +7,7 @@ const FOREIGN = new Set(
   PGPORT PGDATA PWD SHELL SHLVL SORT TEMP TERM TMP TMPDIR TZ USER USERNAME VISUAL`.split(/\s+/),
 )
 /** What platforms and containers set for their own purposes under a first word that we use, too. */
-const FOREIGN_WORDS = new Set(['DATABASE', 'DB', 'MAIL', 'REDIS'])
+const FOREIGN_PREFIXES = new Set(['DATABASE', 'DB', 'MAIL', 'REDIS'])
 
 const PROVIDER = /^OIDC_([A-Z][A-Z0-9]{0,29})_[A-Z_]+$/i
 const PROVIDER_PARTS = ['ISSUER', 'CLIENT_ID', 'CLIENT_SECRET', 'LABEL']
@@ -22,15 +22,15 @@ export function findUnknownSettings(
   known: readonly string[],
 ): string[] {
   const names = Object.keys(environment).filter((name) => environment[name] && !known.includes(name) && !isForeign(name))
-  const words = findSharedWords(known)
+  const prefixes = findSharedPrefixes(known)
   return names.sort().flatMap((name) => {
     const shown = showInvisible(name)
-    const meant = findNearestName(name, [...known, ...providerNames(name)])
-    if (meant)
-      return `${shown} is set, but is not a setting of Forecourt. It is probably meant to be ${meant}: correct the name, or remove it.`
-    const word = name.split('_')[0] ?? ''
-    if (!words.has(word) || word === name) return []
-    return `${shown} is set, but is not a setting of Forecourt. .env.example lists those that begin with ${word}_; correct the name, or remove it.`
+    const nearest = findNearestName(name, [...known, ...listProviderNames(name)])
+    if (nearest)
+      return `${shown} is set, but is not a setting of Forecourt. It is probably meant to be ${nearest}: correct the name, or remove it.`
+    const prefix = name.split('_')[0] ?? ''
+    if (!prefixes.has(prefix) || prefix === name) return []
+    return `${shown} is set, but is not a setting of Forecourt. .env.example lists those that begin with ${prefix}_; correct the name, or remove it.`
   })
 }
 
@@ -40,14 +40,14 @@ const isForeign = (name: string) => FOREIGN.has(name) || isProviderSetting(name)
 export const isProviderSetting = (name: string): boolean => NAMES_PROVIDER.test(name)
 
 /** The settings of the provider that a name seems to be about. */
-function providerNames(name: string): string[] {
+function listProviderNames(name: string): string[] {
   const provider = PROVIDER.exec(name)?.[1]?.toUpperCase()
   return provider ? PROVIDER_PARTS.map((part) => `OIDC_${provider}_${part}`) : []
 }
 
 /** First words that two or more settings share, and those of providers. */
-function findSharedWords(known: readonly string[]): Set<string> {
-  const words = known.filter((name) => name.includes('_')).map((name) => name.split('_')[0] ?? '')
-  const shared = words.filter((word, index) => words.indexOf(word) !== index && !FOREIGN_WORDS.has(word))
+function findSharedPrefixes(known: readonly string[]): Set<string> {
+  const prefixes = known.filter((name) => name.includes('_')).map((name) => name.split('_')[0] ?? '')
+  const shared = prefixes.filter((word, index) => prefixes.indexOf(word) !== index && !FOREIGN_PREFIXES.has(word))
   return new Set([...shared, 'OIDC'])
 }

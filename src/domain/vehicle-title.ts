@@ -9,9 +9,9 @@ export type NamedVehicle = {
 }
 
 /** The name of an owner's vehicle: its nickname; else `2021 Honda Accord`; else its plate or VIN. 255 characters at most. */
-export function vehicleTitle({ nickname, year, make, model, vin, licensePlate }: NamedVehicle): string {
-  const words = (parts: readonly unknown[]) =>
+export function formatVehicleTitle({ nickname, year, make, model, vin, licensePlate }: NamedVehicle): string {
+  const joinParts = (parts: readonly unknown[]) =>
     parts.filter((part) => part !== null && part !== undefined && part !== '').join(' ')
-  const title = words([nickname]) || words([year, make, model]) || words([licensePlate]) || words([vin])
+  const title = joinParts([nickname]) || joinParts([year, make, model]) || joinParts([licensePlate]) || joinParts([vin])
   return title.replaceAll('\0', '').slice(0, 255)
 }

@@ -1,5 +1,5 @@
 /** The alphabet of VINs and their check digit (49 CFR 565.13, 565.15(c)). */
-import { echo } from './vin-text.ts'
+import { escapeInput } from './vin-text.ts'
 
 /** A character's value is its place here modulo 10: A is 1, J is 1, S is 2 (49 CFR 565.15(c)). */
 const valuePlaces = '0123456789.ABCDEFGH..JKLMN.P.R..STUVWXYZ'
@@ -13,7 +13,7 @@ export function isWrittenAsVin(vin: string): boolean {
 /** `0`-`9` or `X`: what position 9 must hold, whatever it holds now. Throws a RangeError on anything not written as a VIN. */
 export function expectedCheckDigit(vin: string): string {
   if (!isWrittenAsVin(vin)) {
-    throw new RangeError(`"${echo(vin)}" is no VIN: give 17 characters A-Z (without I, O, Q) or 0-9, normalised.`)
+    throw new RangeError(`"${escapeInput(vin)}" is no VIN: give 17 characters A-Z (without I, O, Q) or 0-9, normalised.`)
   }
   const sum = weights.reduce((total, weight, index) => total + weight * (valuePlaces.indexOf(vin.charAt(index)) % 10), 0)
   return sum % 11 === 10 ? 'X' : String(sum % 11)
@@ -40,6 +40,6 @@ export function isChinese(vin: string): boolean {
 }
 
 /** Whether position 9 holds a character that is never a check digit, where the maker may do without one: Europe's filler `Z`. */
-export function hasFiller(vin: string): boolean {
+export function hasFillerCharacter(vin: string): boolean {
   return !isNorthAmerican(vin) && !isChinese(vin) && /[^0-9X]/.test(vin.charAt(8))
 }

@@ -1,6 +1,6 @@
 /** What reading a vehicle's number comes to, and the part of it that VINs and chassis numbers share. */
-import { echo, longestInput, nameCharacter, normalizeVin, vinLength } from './vin-text.ts'
-import { findVinsWithin, offerWithin } from './vin-within.ts'
+import { escapeInput, maxInputLength, describeCharacter, normalizeVin, vinLength } from './vin-text.ts'
+import { findVinsWithin, formatVinsWithin } from './vin-within.ts'
 
 /** Something to tell a person about a number that was accepted all the same. */
 export type VinWarning = {
@@ -40,15 +40,15 @@ export function isBeforeVins(modelYear: number | undefined): modelYear is number
 export function readCharacters(raw: string, kind: 'vin' | 'chassis number'): { text: string } | { problem: VinProblem } {
   const wanted = `it takes ${kind === 'vin' ? '' : `${shortestChassisNumber} to `}${vinLength} characters.`
   const text = normalizeVin(raw)
-  if (text.length > longestInput) return refuseText('vin_length', `${kind} ${echo(text)} is far too long; ${wanted}`)
+  if (text.length > maxInputLength) return refuseText('vin_length', `${kind} ${escapeInput(text)} is far too long; ${wanted}`)
   if (text === '') return refuseText('vin_length', `${kind} is empty; ${wanted}`)
-  const stranger = [...text].find((character) => !/[A-Z0-9]/.test(character))
-  if (stranger !== undefined) {
-    const where = `${nameCharacter(stranger)} at position ${[...text].indexOf(stranger) + 1}`
+  const foreignCharacter = [...text].find((character) => !/[A-Z0-9]/.test(character))
+  if (foreignCharacter !== undefined) {
+    const where = `${describeCharacter(foreignCharacter)} at position ${[...text].indexOf(foreignCharacter) + 1}`
     return offerInside(
       raw,
       'vin_character',
-      `${kind} ${echo(text)} has ${where}`,
+      `${kind} ${escapeInput(text)} has ${where}`,
       ': retype it with the letters A-Z and the digits 0-9.',
     )
   }
@@ -56,13 +56,18 @@ export function readCharacters(raw: string, kind: 'vin' | 'chassis number'): { t
   if (text.length >= shortest && text.length <= vinLength) return { text }
   const mayBeOld = kind === 'vin' && text.length < vinLength
   const wayOut = mayBeOld ? ` Only a car of a model year before ${firstVinModelYear} may have fewer: give its model year.` : ''
-  return offerInside(raw, 'vin_length', `${kind} ${echo(text)} is ${text.length} long; ${wanted.slice(0, -1)}`, `.${wayOut}`)
+  return offerInside(
+    raw,
+    'vin_length',
+    `${kind} ${escapeInput(text)} is ${text.length} long; ${wanted.slice(0, -1)}`,
+    `.${wayOut}`,
+  )
 }
 
 /** Refuses a text with the VINs inside it, or else with the way out. */
 function offerInside(raw: string, code: VinProblem['code'], found: string, wayOut: string): { problem: VinProblem } {
   const suggestions = findVinsWithin(raw)
-  const message = suggestions.length > 0 ? `${found}. ${offerWithin(suggestions)}` : found + wayOut
+  const message = suggestions.length > 0 ? `${found}. ${formatVinsWithin(suggestions)}` : found + wayOut
   return { problem: { code, message, suggestions, confirmable: false } }
 }
 

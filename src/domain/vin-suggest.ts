@@ -5,12 +5,12 @@
 import { hasKnownMaker } from './vin-makers.ts'
 
 /** More than three would be a list to guess from. */
-export const mostSuggestions = 3
+export const maxSuggestions = 3
 
 const alphabet = '0123456789ABCDEFGHJKLMNPRSTUVWXYZ'
 
 /** Taken for one another on a plate or in a photo. Pairs of one value (2 and B) are no use: no check digit tells them apart. */
-const lookAlikes: readonly string[] = ['0D', '8B', '5S', '2Z', '6G', '1L', '17', '4A', 'UV']
+const lookalikes: readonly string[] = ['0D', '8B', '5S', '2Z', '6G', '1L', '17', '4A', 'UV']
 
 /**
  * VINs that pass, likeliest first, three at most: one look-alike exchanged (from the end, for a serial number has no pattern to
@@ -19,12 +19,12 @@ const lookAlikes: readonly string[] = ['0D', '8B', '5S', '2Z', '6G', '1L', '17',
  * then any one character of it may be wrong, and makers that exist come first. `vin` is 17 characters of the VIN alphabet.
  */
 export function suggestVins(vin: string, passes: (vin: string) => boolean): string[] {
-  const mended = checkDigitVins(vin).filter(passes).slice(0, 1)
-  const possible = [...lookAlikeVins(vin), ...swappedVins(vin), ...(hasKnownMaker(vin) ? [] : makerVins(vin))]
+  const mended = listCheckDigitVariants(vin).filter(passes).slice(0, 1)
+  const possible = [...listLookalikes(vin), ...listSwaps(vin), ...(hasKnownMaker(vin) ? [] : listMakerVariants(vin))]
   const slips = [...new Set(possible)].filter(
     (slip) => isPlausible(slip) && passes(slip) && !mended.includes(slip) && (isOfOneMaker(vin, slip) || hasKnownMaker(slip)),
   )
-  return [...sortByMaker(slips).slice(0, mostSuggestions - mended.length), ...mended]
+  return [...sortByMaker(slips).slice(0, maxSuggestions - mended.length), ...mended]
 }
 
 /**
@@ -39,32 +39,32 @@ export function readForbiddenLetters(text: string): string[] {
 }
 
 /** The sentence that offers them: `One wrong character? 1HGCM82633A004352 passes.` Empty without suggestions. */
-export function asQuestion(vin: string, suggestions: readonly string[]): string {
+export function formatSuggestions(vin: string, suggestions: readonly string[]): string {
   if (suggestions.length === 0) return ''
   const swapped = suggestions.some((other) => [...other].filter((character, index) => character !== vin.charAt(index)).length > 1)
   return `One wrong character${swapped ? ', or two swapped' : ''}? ${suggestions.join(' or ')} passes.`
 }
 
-function lookAlikeVins(vin: string): string[] {
+function listLookalikes(vin: string): string[] {
   const fromTheStart = [...vin].flatMap((character, index) =>
-    lookAlikes.filter((pair) => pair.includes(character)).map((pair) => replaceAt(vin, index, pair.replace(character, ''))),
+    lookalikes.filter((pair) => pair.includes(character)).map((pair) => replaceAt(vin, index, pair.replace(character, ''))),
   )
   return fromTheStart.reverse()
 }
 
 /** Only in positions 12 to 17: before them stands the maker's pattern, where a swap catches the eye and a chance hit misleads. */
-function swappedVins(vin: string): string[] {
+function listSwaps(vin: string): string[] {
   return [11, 12, 13, 14, 15]
     .filter((index) => /^\d\d$/.test(vin.slice(index, index + 2)))
     .map((index) => vin.slice(0, index) + vin.charAt(index + 1) + vin.charAt(index) + vin.slice(index + 2))
 }
 
 /** One character of the maker's code exchanged for any other. */
-function makerVins(vin: string): string[] {
+function listMakerVariants(vin: string): string[] {
   return [0, 1, 2].flatMap((index) => [...alphabet].map((character) => replaceAt(vin, index, character)))
 }
 
-function checkDigitVins(vin: string): string[] {
+function listCheckDigitVariants(vin: string): string[] {
   return [...'0123456789X'].map((digit) => replaceAt(vin, 8, digit))
 }
 

@@ -3,8 +3,8 @@
 /** As many characters as a VIN has (49 CFR 565.13). */
 export const vinLength = 17
 /** Longer input is refused unread: no plate, however spaced, needs as much. */
-export const longestInput = 200
-const longestEcho = 40
+export const maxInputLength = 200
+const maxEchoLength = 40
 
 const separators = /[\s\p{Pd}\u00AD\u200B-\u200F\u202A-\u202E\u2043\u2060\u2066-\u2069\u2212]+/gu
 
@@ -14,7 +14,7 @@ const separators = /[\s\p{Pd}\u00AD\u200B-\u200F\u202A-\u202E\u2043\u2060\u2066-
  * `ı` into `I`, and so a look-alike into a VIN. More than 200 characters come back untouched: no VIN is in them, and 1 MB costs nothing.
  */
 export function normalizeVin(raw: string): string {
-  if (raw.length > longestInput) return raw
+  if (raw.length > maxInputLength) return raw
   return foldWidth(raw).replace(separators, '')
 }
 
@@ -44,21 +44,21 @@ export function isOneCharacterRepeated(text: string): boolean {
 }
 
 /** The value as a message may carry it: bounded, and everything beyond printable ASCII written as an escape. */
-export function echo(value: string): string {
+export function escapeInput(value: string): string {
   let shown = ''
   for (const character of value) {
-    const next = /[ -~]/.test(character) ? character : `\\u{${hexadecimal(character)}}`
-    if (shown.length + next.length > longestEcho) return `${shown}…`
+    const next = /[ -~]/.test(character) ? character : `\\u{${formatCodePoint(character)}}`
+    if (shown.length + next.length > maxEchoLength) return `${shown}…`
     shown += next
   }
   return shown
 }
 
 /** A character as a message names it: `"/"` or `U+0421`. */
-export function nameCharacter(character: string): string {
-  return /[!-~]/.test(character) ? `"${character}"` : `U+${hexadecimal(character).toUpperCase().padStart(4, '0')}`
+export function describeCharacter(character: string): string {
+  return /[!-~]/.test(character) ? `"${character}"` : `U+${formatCodePoint(character).toUpperCase().padStart(4, '0')}`
 }
 
-function hexadecimal(character: string): string {
+function formatCodePoint(character: string): string {
   return (character.codePointAt(0) ?? 0).toString(16)
 }

@@ -1,11 +1,11 @@
 /** VINs that stand inside other text: behind a label, between the stars of a barcode, behind the `I` that scanners put in front. */
-import { hasFiller, hasRightCheckDigit, isWrittenAsVin } from './vin-check-digit.ts'
+import { hasFillerCharacter, hasRightCheckDigit, isWrittenAsVin } from './vin-check-digit.ts'
 import { hasKnownMaker } from './vin-makers.ts'
-import { mostSuggestions, readForbiddenLetters } from './vin-suggest.ts'
+import { maxSuggestions, readForbiddenLetters } from './vin-suggest.ts'
 import { isOneCharacterRepeated, splitIntoWords, vinLength } from './vin-text.ts'
 
 /** Seventeen neighboring characters, and whether a word starts with the first and ends with the last of them. */
-type Piece = { text: string; startsWord: boolean; endsWord: boolean }
+type Segment = { text: string; startsWord: boolean; endsWord: boolean }
 
 /** Cyrillic and Greek capitals that look like Latin ones, and those. */
 const foreign = 'АВЕКМНОРСТУХЅІЈΑΒΕΖΗΙΚΜΝΟΡΤΥΧ'
@@ -18,20 +18,20 @@ const latin = 'ABEKMHOPCTYXSIJABEZHIKMNOPTYX'
  */
 export function findVinsWithin(raw: string): string[] {
   const found = splitIntoWords(replaceLookAlikes(raw))
-    .flatMap(cutIntoPieces)
-    .flatMap((piece) => readPiece(piece).map((vin) => ({ vin, rank: rankPiece(piece, vin) })))
+    .flatMap(splitIntoSegments)
+    .flatMap((segment) => readSegment(segment).map((vin) => ({ vin, rank: rankSegment(segment, vin) })))
     .toSorted((one, other) => other.rank - one.rank)
-  const hasWhole = found.some(({ rank }) => rank >= wholeRank)
-  const offered = found.filter(({ rank }) => !hasWhole || rank >= wholeRank).map(({ vin }) => vin)
-  return [...new Set(offered)].slice(0, mostSuggestions)
+  const hasWhole = found.some(({ rank }) => rank >= wholeWordRank)
+  const offered = found.filter(({ rank }) => !hasWhole || rank >= wholeWordRank).map(({ vin }) => vin)
+  return [...new Set(offered)].slice(0, maxSuggestions)
 }
 
 /** The sentence that offers them: `The VIN inside it? 1HGCM82633A004352 passes.` Empty without any. */
-export function offerWithin(vins: readonly string[]): string {
+export function formatVinsWithin(vins: readonly string[]): string {
   return vins.length === 0 ? '' : `The VIN inside it? ${vins.join(' or ')} passes.`
 }
 
-function cutIntoPieces(words: readonly string[]): Piece[] {
+function splitIntoSegments(words: readonly string[]): Segment[] {
   const text = words.join('')
   const edges = new Set([0])
   let length = 0
@@ -43,20 +43,20 @@ function cutIntoPieces(words: readonly string[]): Piece[] {
   }))
 }
 
-function readPiece(piece: Piece): string[] {
-  const isWhole = piece.startsWord && piece.endsWord
-  const readings = isWrittenAsVin(piece.text) ? [piece.text] : isWhole ? readForbiddenLetters(piece.text) : []
+function readSegment(segment: Segment): string[] {
+  const isWhole = segment.startsWord && segment.endsWord
+  const readings = isWrittenAsVin(segment.text) ? [segment.text] : isWhole ? readForbiddenLetters(segment.text) : []
   const passes = (vin: string): boolean =>
     isWrittenAsVin(vin) &&
     !isOneCharacterRepeated(vin) &&
-    (hasRightCheckDigit(vin) || (isWhole && hasFiller(vin) && hasKnownMaker(vin)))
+    (hasRightCheckDigit(vin) || (isWhole && hasFillerCharacter(vin) && hasKnownMaker(vin)))
   return readings.filter(passes)
 }
 
-const wholeRank = 4
+const wholeWordRank = 4
 
-function rankPiece({ startsWord, endsWord }: Piece, vin: string): number {
-  const edges = startsWord && endsWord ? wholeRank : Number(startsWord || endsWord)
+function rankSegment({ startsWord, endsWord }: Segment, vin: string): number {
+  const edges = startsWord && endsWord ? wholeWordRank : Number(startsWord || endsWord)
   return edges + (hasKnownMaker(vin) ? 2 : 0)
 }
 

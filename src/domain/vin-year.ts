@@ -23,15 +23,15 @@ const round = yearCodes.length
  * A Chinese VIN has its year at 10 but not this rule: newest first. Without the right check digit a VIN was not made to the
  * American rule and position 10 may be anything: newest first, and unknown. WVWZZZ3CZEE140287 is of 2014; by position 7, of 1984.
  */
-export function modelYearCandidates(vin: string, { latest }: { latest: number }): ModelYearCandidates {
-  const place = isWrittenAsVin(vin) ? yearCodes.indexOf(vin.charAt(9)) : -1
-  if (place < 0) return { years: [], confidence: 'unknown' }
-  const older = firstYear + place
+export function findModelYearCandidates(vin: string, { latest }: { latest: number }): ModelYearCandidates {
+  const codeIndex = isWrittenAsVin(vin) ? yearCodes.indexOf(vin.charAt(9)) : -1
+  if (codeIndex < 0) return { years: [], confidence: 'unknown' }
+  const older = firstYear + codeIndex
   const newer = older + round
   const american = hasRightCheckDigit(vin) && !isChinese(vin)
-  const favoured = american && /\d/.test(vin.charAt(6)) ? older : newer
-  const years = (favoured === older ? [older, newer] : [newer, older]).filter((year) => year <= latest)
+  const likelier = american && /\d/.test(vin.charAt(6)) ? older : newer
+  const years = (likelier === older ? [older, newer] : [newer, older]).filter((year) => year <= latest)
   if (years.length === 0 || !hasRightCheckDigit(vin)) return { years, confidence: 'unknown' }
-  const settled = isNorthAmerican(vin) && years.length === 1 && years[0] === favoured
-  return { years, confidence: settled ? 'certain' : 'likely' }
+  const isCertain = isNorthAmerican(vin) && years.length === 1 && years[0] === likelier
+  return { years, confidence: isCertain ? 'certain' : 'likely' }
 }

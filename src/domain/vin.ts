@@ -2,7 +2,7 @@
 import { isWrittenAsHomeMarketNumber, parseChassisNumber } from './chassis-number.ts'
 import {
   expectedCheckDigit,
-  hasFiller,
+  hasFillerCharacter,
   hasRightCheckDigit,
   isChinese,
   isNorthAmerican,
@@ -16,7 +16,7 @@ import {
   type VinProblem,
   type VinResult,
 } from './vin-reading.ts'
-import { asQuestion, readForbiddenLetters, suggestVins } from './vin-suggest.ts'
+import { formatSuggestions, readForbiddenLetters, suggestVins } from './vin-suggest.ts'
 import { isOneCharacterRepeated, normalizeVin, vinLength } from './vin-text.ts'
 
 export { parseChassisNumber } from './chassis-number.ts'
@@ -47,29 +47,29 @@ export function parseVin(raw: string, options: VinOptions = {}): VinResult {
   const text = normalizeVin(raw)
   if (text.length === vinLength) return parseSeventeen(raw, options)
   if (isBeforeVins(options.modelYear)) return parseChassisNumber(raw, options)
-  if (!isWrittenAsHomeMarketNumber(text)) return parseWhole(raw, options)
-  return options.confirmed === true ? parseChassisNumber(raw, options) : doubtHomeMarketNumber(text)
+  if (!isWrittenAsHomeMarketNumber(text)) return parseStrictVin(raw, options)
+  return options.confirmed === true ? parseChassisNumber(raw, options) : questionHomeMarketNumber(text)
 }
 
 /** A VIN; or of a car of before 1981 what would not pass as one, once that is confirmed. */
 function parseSeventeen(raw: string, options: VinOptions): VinResult {
-  if (!isBeforeVins(options.modelYear)) return parseWhole(raw, options)
-  const read = parseWhole(raw, {})
+  if (!isBeforeVins(options.modelYear)) return parseStrictVin(raw, options)
+  const read = parseStrictVin(raw, {})
   if ('vin' in read) return read
   const { code, message, confirmable } = read.problem
   if (code !== 'vin_check_digit' && code !== 'vin_forbidden_letter') return read
   const vin = normalizeVin(raw)
-  if (options.confirmed === true) return { vin, warnings: [keptUnchecked(vin, options.modelYear)] }
+  if (options.confirmed === true) return { vin, warnings: [acceptUnchecked(vin, options.modelYear)] }
   const wayOut = ` If it is really the chassis number of a car of ${options.modelYear}, confirm it.`
   return { problem: { ...read.problem, message: confirmable ? message : message + wayOut, confirmable: true } }
 }
 
-function keptUnchecked(vin: string, modelYear: number) {
+function acceptUnchecked(vin: string, modelYear: number) {
   const message = `vin ${vin} is kept unchecked, as the chassis number of a car of ${modelYear}: as a VIN it would not pass.`
   return { code: 'vin_unchecked', message } as const
 }
 
-function doubtHomeMarketNumber(text: string): { problem: VinProblem } {
+function questionHomeMarketNumber(text: string): { problem: VinProblem } {
   const found = `vin ${text} is ${text.length} long; it takes ${vinLength} characters.`
   const wayOut = `If it is the chassis number of a car made for Japan's home market, confirm it. If the car is of a model year before`
   const message = `${found} ${wayOut} ${firstVinModelYear}, give its model year.`
@@ -77,11 +77,11 @@ function doubtHomeMarketNumber(text: string): { problem: VinProblem } {
 }
 
 /** Reads a VIN, whatever the model year. */
-function parseWhole(raw: string, { confirmed }: VinOptions): VinResult {
-  const written = readCharacters(raw, 'vin')
-  if ('problem' in written) return written
-  const vin = written.text
-  if (!isWrittenAsVin(vin)) return forbiddenLetter(vin)
+function parseStrictVin(raw: string, { confirmed }: VinOptions): VinResult {
+  const normalized = readCharacters(raw, 'vin')
+  if ('problem' in normalized) return normalized
+  const vin = normalized.text
+  if (!isWrittenAsVin(vin)) return refuseForbiddenLetter(vin)
   if (isOneCharacterRepeated(vin)) {
     const message = `vin ${vin} repeats one character and names no vehicle. Type the VIN from the plate or the title.`
     return { problem: { code: 'vin_repeated', message, suggestions: [], confirmable: false } }
@@ -89,10 +89,10 @@ function parseWhole(raw: string, { confirmed }: VinOptions): VinResult {
   return hasRightCheckDigit(vin) ? { vin, warnings: [] } : judgeCheckDigit(vin, confirmed === true)
 }
 
-function forbiddenLetter(vin: string): { problem: VinProblem } {
+function refuseForbiddenLetter(vin: string): { problem: VinProblem } {
   const position = vin.search(/[IOQ]/)
   const readings = readForbiddenLetters(vin)
-  const suggestions = readings.filter((reading) => 'vin' in parseWhole(reading, {}))
+  const suggestions = readings.filter((reading) => 'vin' in parseStrictVin(reading, {}))
   const found = `vin ${vin} has the letter ${vin.charAt(position)} at position ${position + 1}, and a VIN never holds I, O or Q.`
   const question = /\d/.test(suggestions[0]?.charAt(position) ?? '') ? 'A digit?' : 'Misread?'
   const wayOut =
@@ -106,7 +106,7 @@ function forbiddenLetter(vin: string): { problem: VinProblem } {
 function judgeCheckDigit(vin: string, confirmed: boolean): VinResult {
   const expected = expectedCheckDigit(vin)
   const mismatch = `vin ${vin} has check digit ${vin.charAt(8)}, expected ${expected}`
-  if (hasFiller(vin)) {
+  if (hasFillerCharacter(vin)) {
     const message = `vin ${vin} has ${vin.charAt(8)} at position 9, which is no check digit: no typing error in it can show.`
     return { vin, warnings: [{ code: 'vin_check_digit_unusual', message }] }
   }
@@ -116,6 +116,6 @@ function judgeCheckDigit(vin: string, confirmed: boolean): VinResult {
   }
   const suggestions = suggestVins(vin, (other) => !isOneCharacterRepeated(other) && hasRightCheckDigit(other))
   const wayOut = confirmable ? 'If the plate really reads so, confirm it: not every maker abroad uses a check digit.' : ''
-  const message = [`${mismatch}.`, asQuestion(vin, suggestions), wayOut].filter((part) => part !== '').join(' ')
+  const message = [`${mismatch}.`, formatSuggestions(vin, suggestions), wayOut].filter((part) => part !== '').join(' ')
   return { problem: { code: 'vin_check_digit', message, expected, suggestions, confirmable } }
 }

@@ -22,6 +22,6 @@ export function isPublicAddress(address: string): boolean {
 }
 
 /** One spelling for an address that has many; the text itself where it is none. */
-export function canonicalAddress(address: string): string {
+export function canonicalizeAddress(address: string): string {
   return isIP(address) === 0 ? address : ipaddr.parse(address).toString()
 }

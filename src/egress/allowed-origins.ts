@@ -2,15 +2,15 @@ import { isIP } from 'node:net'
 import { isPublicAddress } from './addresses.ts'
 
 /** The host of an origin as an address or a name, without the brackets of IPv6. */
-const hostOf = (origin: string) => new URL(origin).hostname.replace(/^\[|\]$/g, '')
+const getHost = (origin: string) => new URL(origin).hostname.replace(/^\[|\]$/g, '')
 
 /**
  * Why origins off the public internet may not be reached, a sentence each; empty when they may. A name could lead anywhere, so that
  * only addresses and localhost serve; in production none does.
  */
-export function allowedOriginProblems(name: string, origins: readonly string[], production: boolean): string[] {
+export function findOriginProblems(name: string, origins: readonly string[], production: boolean): string[] {
   return origins.flatMap((origin) => {
-    const host = hostOf(origin)
+    const host = getHost(origin)
     if (isIP(host) === 0 && host !== 'localhost')
       return [`${name} has ${origin}; it takes addresses of this network alone, such as http://127.0.0.1:4101, and no names.`]
     if (production && !isPublicAddress(host))

@@ -3,28 +3,28 @@ import { buildConnector } from 'undici'
 import type { Gate } from './gate.ts'
 
 /** How undici connects: to the addresses that the gate has checked, in turn, and to nothing else. TLS still asks for the name. */
-export function guardedConnector(gate: Gate, timeout: number): buildConnector.connector {
+export function createGuardedConnector(gate: Gate, timeout: number): buildConnector.connector {
   const connect = buildConnector({ timeout })
   const connectTo = (options: buildConnector.Options, address: string) =>
     new Promise<Socket>((resolve, reject) => {
       connect({ ...options, hostname: address }, (error, socket) => (error ? reject(error) : resolve(socket)))
     })
   return (options, callback) => {
-    inTurn(gate, options, connectTo).then(
+    connectSequentially(gate, options, connectTo).then(
       (socket) => callback(null, socket),
       (error: Error) => callback(error, null),
     )
   }
 }
 
-async function inTurn(
+async function connectSequentially(
   gate: Gate,
   options: buildConnector.Options,
   connectTo: (options: buildConnector.Options, address: string) => Promise<Socket>,
 ): Promise<Socket> {
   const { protocol, hostname } = options
   const port = Number(options.port) || (protocol === 'https:' ? 443 : 80)
-  const addresses = await gate.addressesFor({ protocol, hostname, port })
+  const addresses = await gate.resolveAddresses({ protocol, hostname, port })
   let failure: unknown
   for (const address of addresses.slice(0, 4)) {
     try {

@@ -1,12 +1,12 @@
 import { Agent, type Dispatcher, request } from 'undici'
 import { parseUrl } from '../domain/parse-url.ts'
-import { guardedConnector } from './connector.ts'
+import { createGuardedConnector } from './connector.ts'
 import { asEgressFailure, EgressFailure } from './failure.ts'
 import type { Gate } from './gate.ts'
 import { readBody } from './read-body.ts'
 
 /** One request to somebody else's server. */
-export type Sent = {
+export type EgressRequest = {
   url: string
   method?: 'GET' | 'POST'
   headers?: Readonly<Record<string, string>>
@@ -18,7 +18,7 @@ export type Sent = {
  * An answer: where it came from after redirects, its headers by their lower-case names, and its decoded body. `cookies` are its
  * Set-Cookie headers, which may not be joined to one (RFC 9110, 5.3).
  */
-export type Answer = {
+export type EgressResponse = {
   status: number
   url: string
   headers: Readonly<Record<string, string>>
@@ -27,24 +27,24 @@ export type Answer = {
 }
 
 /** Goes around each request that is made on the way to an answer, the first one and those that redirects lead to. */
-export type Around = (url: URL, send: () => Promise<Answer>) => Promise<Answer>
+export type RequestWrapper = (url: URL, send: () => Promise<EgressResponse>) => Promise<EgressResponse>
 
 /** What one request may take: milliseconds, and bytes of the decoded body. */
-export type EgressLimits = { connect: number; headers: number; body: number; whole: number; bytes: number }
+export type EgressLimits = { connect: number; headers: number; body: number; total: number; bytes: number }
 
 export const EGRESS_LIMITS: EgressLimits = {
   connect: 10_000,
   headers: 20_000,
   body: 15_000,
-  whole: 40_000,
+  total: 40_000,
   bytes: 5_000_000,
 }
 
-const MOST_REDIRECTS = 5
+const MAX_REDIRECTS = 5
 const REDIRECTS: readonly number[] = [301, 302, 303, 307, 308]
 
 /** Where an answer leads on to, as its Location header says it; undefined where it does not. */
-export const redirectIn = ({ status, headers }: Pick<Answer, 'status' | 'headers'>): string | undefined =>
+export const findRedirect = ({ status, headers }: Pick<EgressResponse, 'status' | 'headers'>): string | undefined =>
   REDIRECTS.includes(status) ? headers['location'] : undefined
 
 /**
@@ -61,7 +61,7 @@ export class Egress {
     this.#limits = { ...EGRESS_LIMITS, ...limits }
     const { connect, headers, body } = this.#limits
     this.#agent = new Agent({
-      connect: guardedConnector(gate, connect),
+      connect: createGuardedConnector(gate, connect),
       headersTimeout: headers,
       bodyTimeout: body,
       keepAliveTimeout: 4_000,
@@ -70,22 +70,22 @@ export class Egress {
   }
 
   /** Fetches, following redirects. Any status is an answer. Throws EgressFailure where there is none, and the signal's reason. */
-  async fetch(sent: Sent, around: Around = (_url, send) => send()): Promise<Answer> {
+  async fetch(sent: EgressRequest, around: RequestWrapper = (_url, send) => send()): Promise<EgressResponse> {
     let next = { ...sent }
     for (let redirects = 0; ; redirects++) {
-      const url = addressOf(next.url)
+      const url = parseEgressUrl(next.url)
       const answer = await around(url, () => this.#send(url, next))
-      const location = redirectIn(answer)
+      const location = findRedirect(answer)
       if (location === undefined) return answer
-      if (redirects >= MOST_REDIRECTS)
-        throw new EgressFailure('redirects', `${sent.url} leads on more than ${MOST_REDIRECTS} times.`)
-      next = following(next, url, location, answer.status)
+      if (redirects >= MAX_REDIRECTS)
+        throw new EgressFailure('redirects', `${sent.url} leads on more than ${MAX_REDIRECTS} times.`)
+      next = buildRedirectRequest(next, url, location, answer.status)
     }
   }
 
   /** Sends one request and follows nothing: a redirect is an answer. Throws EgressFailure, and the signal's reason. */
-  async send(sent: Sent): Promise<Answer> {
-    return this.#send(addressOf(sent.url), sent)
+  async send(sent: EgressRequest): Promise<EgressResponse> {
+    return this.#send(parseEgressUrl(sent.url), sent)
   }
 
   /** Lets go of every connection. */
@@ -93,8 +93,8 @@ export class Egress {
     return this.#agent.destroy()
   }
 
-  async #send(url: URL, { method = 'GET', headers = {}, body, signal }: Sent): Promise<Answer> {
-    const whole = AbortSignal.timeout(this.#limits.whole)
+  async #send(url: URL, { method = 'GET', headers = {}, body, signal }: EgressRequest): Promise<EgressResponse> {
+    const whole = AbortSignal.timeout(this.#limits.total)
     const ends = signal ? AbortSignal.any([signal, whole]) : whole
     const began = Date.now()
     let answered = false
@@ -111,11 +111,11 @@ export class Egress {
     } catch (error) {
       signal?.throwIfAborted()
       const how = { late: whole.aborted, answered, seconds: Math.round((Date.now() - began) / 1000) }
-      throw asEgressFailure(error) ?? failureOf(url, error as NodeJS.ErrnoException, how)
+      throw asEgressFailure(error) ?? createFailure(url, error as NodeJS.ErrnoException, how)
     }
   }
 
-  async #read(url: URL, { statusCode, headers, body }: Dispatcher.ResponseData, ends: AbortSignal): Promise<Answer> {
+  async #read(url: URL, { statusCode, headers, body }: Dispatcher.ResponseData, ends: AbortSignal): Promise<EgressResponse> {
     const said = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value ?? ''].flat().join(', ')]))
     const cookies = [headers['set-cookie'] ?? []].flat()
     const answer = { status: statusCode, url: url.href, headers: said, ...(cookies.length > 0 && { cookies }) }
@@ -128,7 +128,7 @@ export class Egress {
 }
 
 /** An address that may be asked. Throws EgressFailure. */
-export function addressOf(text: string): URL {
+export function parseEgressUrl(text: string): URL {
   const url = parseUrl(text)
   if (url?.protocol !== 'http:' && url?.protocol !== 'https:')
     throw new EgressFailure('refused', `${text.slice(0, 200)} is no address of http or https.`)
@@ -139,7 +139,7 @@ export function addressOf(text: string): URL {
 }
 
 /** What a redirect asks for. What was meant for one server alone is not told to another. */
-function following(sent: Sent, from: URL, location: string, status: number): Sent {
+function buildRedirectRequest(sent: EgressRequest, from: URL, location: string, status: number): EgressRequest {
   if (!parseUrl(location, from)) throw new EgressFailure('redirects', `${from.href} leads on to no address.`)
   const url = new URL(location, from)
   const { headers = {}, body: _, method: __, ...rest } = sent
@@ -158,7 +158,7 @@ function following(sent: Sent, from: URL, location: string, status: number): Sen
  * Why there is no answer. The same words whatever failed before the first byte: they do not reveal which ports are open. Whoever began to
  * answer is reached anyway, so that a slow answer and one that broke off are named.
  */
-function failureOf(
+function createFailure(
   { host }: URL,
   error: NodeJS.ErrnoException,
   { late, answered, seconds }: { late: boolean; answered: boolean; seconds: number },

@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
 import { isLoopback } from '../domain/loopback.ts'
-import { canonicalAddress, isPublicAddress } from './addresses.ts'
+import { canonicalizeAddress, isPublicAddress } from './addresses.ts'
 import { EgressFailure } from './failure.ts'
 
 /** Every address of a name, in the order in which to try them. */
@@ -19,7 +19,7 @@ export class Gate {
   readonly #resolve: Resolve
 
   /** `allowed` are the exact origins off the public internet that may be reached; see `allowedOriginProblems`. */
-  constructor(allowed: readonly string[], resolve: Resolve = systemResolve) {
+  constructor(allowed: readonly string[], resolve: Resolve = resolveBySystem) {
     this.#allowed = new Set(allowed.map((origin) => new URL(origin).origin))
     this.#resolve = resolve
   }
@@ -33,11 +33,11 @@ export class Gate {
    * The addresses of a destination, each of them checked; one that is not public refuses them all. Throws EgressFailure, which says the
    * same of every port of such a host.
    */
-  async addressesFor({ protocol, hostname, port }: Destination): Promise<readonly string[]> {
+  async resolveAddresses({ protocol, hostname, port }: Destination): Promise<readonly string[]> {
     const addresses = isIP(hostname) > 0 ? [hostname] : await this.#ask(hostname)
     const url = new URL(`${protocol}//${isIP(hostname) === 6 ? `[${hostname}]` : hostname}:${port}`)
     const here = this.isAllowed(url)
-    const open = (address: string) => isPublicAddress(address) || (here && isItself(hostname, address))
+    const open = (address: string) => isPublicAddress(address) || (here && isSameHost(hostname, address))
     if (addresses.length > 0 && addresses.every(open)) return addresses
     throw new EgressFailure('refused', describeUnreachable(hostname))
   }
@@ -60,8 +60,8 @@ const describeUnreachable = (hostname: string) =>
 const LOCAL = /^localhost\.$|\.localhost\.?$/
 
 /** Whether an address is the one that an allowed origin names. */
-const isItself = (hostname: string, address: string) =>
-  hostname === 'localhost' ? isLoopback(address) : canonicalAddress(hostname) === canonicalAddress(address)
+const isSameHost = (hostname: string, address: string) =>
+  hostname === 'localhost' ? isLoopback(address) : canonicalizeAddress(hostname) === canonicalizeAddress(address)
 
-const systemResolve: Resolve = async (hostname) =>
+const resolveBySystem: Resolve = async (hostname) =>
   (await lookup(hostname, { all: true, order: 'ipv4first' })).map(({ address }) => address)

@@ -14,7 +14,7 @@ const DECODERS: Readonly<Record<string, () => Duplex>> = {
  * A body as it is meant: decoded, and at most `most` bytes, before and after. It is counted while it comes, so that a page of any size
  * costs no more memory than that. Throws EgressFailure.
  */
-export async function readBody(body: Readable, encoding: string, most: number, signal: AbortSignal): Promise<Buffer> {
+export async function readBody(body: Readable, encoding: string, maxBytes: number, signal: AbortSignal): Promise<Buffer> {
   const decoders = encoding
     .toLowerCase()
     .split(',')
@@ -24,19 +24,20 @@ export async function readBody(body: Readable, encoding: string, most: number, s
     throw new EgressFailure('network', `The answer is encoded as ${encoding.slice(0, 40)}, which is not read.`)
   const chunks: Buffer[] = []
   const keep = async (source: AsyncIterable<Buffer>) => {
-    for await (const chunk of capped(most)(source)) chunks.push(chunk)
+    for await (const chunk of limitBytes(maxBytes)(source)) chunks.push(chunk)
   }
   const decoder = DECODERS[decoders[0] ?? '']?.()
-  await (decoder ? pipeline(body, capped(most), decoder, keep, { signal }) : pipeline(body, keep, { signal }))
+  await (decoder ? pipeline(body, limitBytes(maxBytes), decoder, keep, { signal }) : pipeline(body, keep, { signal }))
   return Buffer.concat(chunks)
 }
 
-const capped = (most: number) =>
+const limitBytes = (maxBytes: number) =>
   async function* (source: AsyncIterable<Buffer>) {
     let bytes = 0
     for await (const chunk of source) {
       bytes += chunk.length
-      if (bytes > most) throw new EgressFailure('too large', `The answer is larger than ${most} bytes, and is not read on.`)
+      if (bytes > maxBytes)
+        throw new EgressFailure('too large', `The answer is larger than ${maxBytes} bytes, and is not read on.`)
       yield chunk
     }
   }

@@ -1,6 +1,6 @@
 import type { TextField, TextFieldSingleValidation } from 'payload'
 import { isCalendarDay } from '../domain/calendar.ts'
-import { type FieldOptions, fieldBase } from './column.ts'
+import { type FieldOptions, buildFieldBase } from './column.ts'
 
 type DayOptions = FieldOptions & { validate?: TextFieldSingleValidation }
 
@@ -12,6 +12,6 @@ export function calendarDay(name: `${string}Date`, { validate, ...options }: Day
     return validate?.(value, about) ?? true
   }
   const admin = { components: { Field: '/src/admin/fields/day-field.tsx#DayField' }, ...options.admin }
-  const base = fieldBase(name, { ...options, admin }, { type: { kind: 'date' } })
+  const base = buildFieldBase(name, { ...options, admin }, { type: { kind: 'date' } })
   return { type: 'text', validate: check, hooks: { beforeValidate: [({ value }) => (value === '' ? null : value)] }, ...base }
 }

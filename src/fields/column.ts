@@ -24,7 +24,7 @@ export type ColumnSpec = {
 }
 
 /** The column that a field declares; an empty one when it declares nothing. */
-export function columnOf(field: { custom?: Record<string, unknown> }): ColumnSpec {
+export function getColumnSpec(field: { custom?: Record<string, unknown> }): ColumnSpec {
   return (field.custom?.['column'] as ColumnSpec | undefined) ?? {}
 }
 
@@ -40,12 +40,12 @@ export type TableSpec = {
 }
 
 /** The extra table rules that a collection declares under `custom.table`. */
-export function tableOf(collection: { custom?: Record<string, unknown> }): TableSpec {
+export function getTableSpec(collection: { custom?: Record<string, unknown> }): TableSpec {
   return (collection.custom?.['table'] as TableSpec | undefined) ?? {}
 }
 
 /** The documented name of a collection's table: its `dbName`, else its slug in snake case. */
-export function tableNameOf({ slug, dbName }: { slug: string; dbName?: unknown }): string {
+export function getTableName({ slug, dbName }: { slug: string; dbName?: unknown }): string {
   return typeof dbName === 'string' ? dbName : slug.replaceAll('-', '_')
 }
 
@@ -56,7 +56,7 @@ export type FieldOptions = {
   index?: boolean
   label?: string
   /** What it means, in the words of the person who fills it in. Shown under the field. */
-  describe?: string
+  description?: string
   width?: string
   hidden?: boolean
   readOnly?: boolean
@@ -70,16 +70,16 @@ export type FieldOptions = {
 type FieldAccess = NonNullable<Extract<Field, { type: 'text' }>['access']>
 
 /** The part of a Payload field that FieldOptions stand for. */
-export function fieldBase(name: string, options: FieldOptions, column: ColumnSpec = {}) {
+export function buildFieldBase(name: string, options: FieldOptions, column: ColumnSpec = {}) {
   return {
     name,
     ...(options.required && { required: true }),
     ...(options.unique && { unique: true }),
     ...(options.index && { index: true }),
     ...(options.label && { label: options.label }),
-    ...(options.access && { access: accessOf(options) }),
+    ...(options.access && { access: buildFieldAccess(options) }),
     admin: {
-      ...(options.describe && { description: options.describe }),
+      ...(options.description && { description: options.description }),
       ...(options.width && { width: options.width }),
       ...(options.hidden && { hidden: true }),
       ...(options.readOnly && { readOnly: true }),
@@ -89,12 +89,12 @@ export function fieldBase(name: string, options: FieldOptions, column: ColumnSpe
   }
 }
 
-const everyone = () => true
+const allowEveryone = () => true
 
 /**
  * The access of a field. One that is required, but not everybody's to say, is read by everyone in so many words: Payload's GraphQL would
  * otherwise demand a value that the server gives.
  */
-function accessOf({ access, required }: FieldOptions): FieldAccess {
-  return required && access?.create ? { read: everyone, ...access } : { ...access }
+function buildFieldAccess({ access, required }: FieldOptions): FieldAccess {
+  return required && access?.create ? { read: allowEveryone, ...access } : { ...access }
 }

@@ -11,7 +11,7 @@ export const third = { width: '33.33%' } as const
 export const tab = (label: string, ...fields: Field[]): UnnamedTab => ({ label, fields })
 
 /** The rows of another table that refer to this one by their field `on`, newest first, as a table on the screen. */
-export function joinOf(name: string, collection: CollectionSlug, on: string, columns: string[]): JoinField {
+export function joinField(name: string, collection: CollectionSlug, on: string, columns: string[]): JoinField {
   return {
     type: 'join',
     name,

@@ -1,10 +1,10 @@
 import type { TextField } from 'payload'
-import { normalizePlate, plateProblem } from '../domain/license-plate.ts'
+import { normalizePlate, findPlateProblem } from '../domain/license-plate.ts'
 import type { FieldOptions } from './column.ts'
 import { text } from './text.ts'
 
 /** The licence plate of an owner's vehicle: VARCHAR(20), normalised (hooks/garage/vehicle.ts). */
 export function licensePlate(options: FieldOptions = {}): TextField {
-  const validate = (value: unknown) => (typeof value === 'string' && value !== '' ? (plateProblem(value) ?? true) : true)
+  const validate = (value: unknown) => (typeof value === 'string' && value !== '' ? (findPlateProblem(value) ?? true) : true)
   return text('licensePlate', 20, { label: 'Licence plate', validate, normalize: normalizePlate, ...options })
 }

@@ -1,9 +1,9 @@
 import type { JSONField } from 'payload'
-import { type FieldOptions, fieldBase } from './column.ts'
+import { type FieldOptions, buildFieldBase } from './column.ts'
 import { textList } from './text.ts'
 
 /** A set of short words: TEXT[]. Each entry of 1 to `length` characters; `equals`, `contains` and `in` find rows by it. */
-export function textArray(name: string, options: FieldOptions & { most: number; length: number }): JSONField {
+export function textArray(name: string, options: FieldOptions & { max: number; length: number }): JSONField {
   return textList(name, { ...options, column: { type: { kind: 'text[]' }, ...options.column } })
 }
 
@@ -17,19 +17,19 @@ type Shape = 'object' | 'array' | 'any'
  */
 export function json(
   name: string,
-  { shape = 'any', most = 100_000, defaultValue, ...options }: FieldOptions & JsonOptions = {},
+  { shape = 'any', max = 100_000, defaultValue, ...options }: FieldOptions & JsonOptions = {},
 ): JSONField {
-  const validate: JSONField['validate'] = (value: unknown) => jsonProblem(value, shape, most) ?? true
-  const base = fieldBase(name, { ...options, admin: { ...EDITOR, ...options.admin } })
+  const validate: JSONField['validate'] = (value: unknown) => findJsonProblem(value, shape, max) ?? true
+  const base = buildFieldBase(name, { ...options, admin: { ...EDITOR, ...options.admin } })
   return { type: 'json', validate, ...(defaultValue !== undefined && { defaultValue }), ...base }
 }
 
-type JsonOptions = { shape?: Shape; most?: number; defaultValue?: object }
+type JsonOptions = { shape?: Shape; max?: number; defaultValue?: object }
 
-function jsonProblem(value: unknown, shape: Shape, most: number): string | null {
+function findJsonProblem(value: unknown, shape: Shape, max: number): string | null {
   if (value === null || value === undefined) return null
   if (shape === 'array' && !Array.isArray(value)) return 'must be a JSON array'
   if (shape === 'object' && (typeof value !== 'object' || Array.isArray(value))) return 'must be a JSON object'
   const bytes = Buffer.byteLength(JSON.stringify(value))
-  return bytes > most ? `has ${bytes} bytes of JSON, at most ${most} are kept` : null
+  return bytes > max ? `has ${bytes} bytes of JSON, at most ${max} are kept` : null
 }

@@ -1,35 +1,35 @@
 import type { NumberField, UIField } from 'payload'
 import { money } from './numbers.ts'
 
-const cell = (component: string) => ({ components: { Cell: `/src/admin/lot/${component}` } })
+const buildCell = (component: string) => ({ components: { Cell: `/src/admin/lot/${component}` } })
 
 /** How the list shows a field of a car: `admin: cells.status`. */
 export const cells = {
-  mileage: cell('figure-cells.tsx#MileageCell'),
-  money: cell('figure-cells.tsx#MoneyCell'),
-  status: cell('status-cell.tsx#StatusCell'),
-  thumbnail: cell('thumbnail-cell.tsx#ThumbnailCell'),
-  title: cell('title-cell.tsx#TitleCell'),
+  mileage: buildCell('figure-cells.tsx#MileageCell'),
+  money: buildCell('figure-cells.tsx#MoneyCell'),
+  status: buildCell('status-cell.tsx#StatusCell'),
+  thumbnail: buildCell('thumbnail-cell.tsx#ThumbnailCell'),
+  title: buildCell('title-cell.tsx#TitleCell'),
 } as const
 
 /** A list of short texts that is typed as one text, an entry a line. The examples stand in it while it is empty. */
-export const oneALine = (...examples: string[]) => ({
+export const onePerLine = (...examples: string[]) => ({
   components: { Field: '/src/admin/lot/feature-list.tsx#FeatureList' },
   custom: { placeholder: examples.join('\n') },
 })
 
 /** An amount in dollars, the lot's currency: money() whose input and list say so. */
-export function dollars(name: string, options: NonNullable<Parameters<typeof money>[1]> = {}): NumberField {
+export function dollarAmount(name: string, options: NonNullable<Parameters<typeof money>[1]> = {}): NumberField {
   return money(name, { ...options, admin: { className: 'in-dollars', ...cells.money, ...options.admin } })
 }
 
 /** Tells in the sidebar how many rows of other tables a row takes along when it is deleted. */
-export const takesWithIt: UIField = {
+export const cascadeNotice: UIField = {
   type: 'ui',
   name: 'takesWithIt',
   admin: {
     position: 'sidebar',
     disableListColumn: true,
-    components: { Field: '/src/admin/lot/takes-with-it.tsx#TakesWithIt' },
+    components: { Field: '/src/admin/lot/cascade-notice.tsx#TakesWithIt' },
   },
 }

@@ -11,14 +11,14 @@ export type NotYet = { words: string; switches?: readonly string[]; whole?: bool
 export const NOT_YET_GROUP = 'Not working yet'
 
 /** What a collection declares under `custom.notYet`; undefined for one whose screens all work. */
-export const notYetOf = ({ custom }: { custom?: Record<string, unknown> }) => custom?.['notYet'] as NotYet | undefined
+export const getNotYet = ({ custom }: { custom?: Record<string, unknown> }) => custom?.['notYet'] as NotYet | undefined
 
 /**
  * A collection whose panel shows what it declares under `custom.notYet`: a banner in its list and its forms, no switch that nothing reads,
  * and the group of the sidebar that says so. Throws an Error for a switch that is not the name of a field.
  */
 export function withNotYet(collection: CollectionConfig): CollectionConfig {
-  const notYet = notYetOf(collection)
+  const notYet = getNotYet(collection)
   if (!notYet) return collection
   const { admin } = collection
   const hidden = new Set(notYet.switches)
@@ -52,7 +52,7 @@ export function canCreateInPanel({
   custom,
   flattenedFields,
 }: Pick<SanitizedCollectionConfig, 'custom' | 'flattenedFields'>): boolean {
-  const hidden = notYetOf({ custom })?.switches ?? []
+  const hidden = getNotYet({ custom })?.switches ?? []
   const isNeeded = (field: FlattenedField) => 'required' in field && field.required === true && !('defaultValue' in field)
   return !flattenedFields.some((field) => hidden.includes(field.name) && isNeeded(field))
 }

@@ -1,48 +1,49 @@
 import type { NumberField, NumberFieldSingleValidation } from 'payload'
 import { countPlaces } from '../domain/exact-number.ts'
-import { type ColumnType, type FieldOptions, fieldBase } from './column.ts'
+import { type ColumnType, type FieldOptions, buildFieldBase } from './column.ts'
 
 type NumberOptions = FieldOptions & {
-  least?: number
-  most?: number
+  min?: number
+  max?: number
   defaultValue?: number
   validate?: NumberFieldSingleValidation
 }
 
-const INTEGER_MOST = 2_147_483_647
+const MAX_INTEGER = 2_147_483_647
 
 /** A whole number: INTEGER. A fraction is refused with a 400. */
 export function wholeNumber(name: string, options: NumberOptions = {}): NumberField {
-  const whole = (value: number) => Number.isInteger(value) || `must be a whole number, not ${value}`
-  return numberField(name, { kind: 'integer' }, { most: INTEGER_MOST, ...options }, 1, whole)
+  const checkInteger = (value: number) => Number.isInteger(value) || `must be a whole number, not ${value}`
+  return buildNumberField(name, { kind: 'integer' }, { max: MAX_INTEGER, ...options }, 1, checkInteger)
 }
 
 /** An amount in the lot's currency, as a decimal with two places: NUMERIC(10,2). A third place is refused with a 400. */
 export function money(name: string, options: NumberOptions = {}): NumberField {
-  const twoPlaces = (value: number) => countPlaces(value) <= 2 || `must have two decimal places at most, not ${value}`
-  return numberField(
+  const checkPlaces = (value: number) => countPlaces(value) <= 2 || `must have two decimal places at most, not ${value}`
+  return buildNumberField(
     name,
     { kind: 'numeric', precision: 10, scale: 2 },
-    { least: 0, most: 99_999_999.99, ...options },
+    { min: 0, max: 99_999_999.99, ...options },
     0.01,
-    twoPlaces,
+    checkPlaces,
   )
 }
 
 /** A whole number beyond 2,147,483,647, such as a size in bytes: BIGINT, exact to 2^53. */
 export function bigNumber(name: string, options: NumberOptions = {}): NumberField {
-  const whole = (value: number) => Number.isSafeInteger(value) || `must be a whole number, not ${value}`
-  return numberField(name, { kind: 'bigint' }, { least: 0, ...options }, 1, whole)
+  const checkInteger = (value: number) => Number.isSafeInteger(value) || `must be a whole number, not ${value}`
+  return buildNumberField(name, { kind: 'bigint' }, { min: 0, ...options }, 1, checkInteger)
 }
 
 /** A decimal: NUMERIC(precision, scale), or NUMERIC alone. More places than `scale` are refused with a 400, never rounded. */
 export function decimal(name: string, options: NumberOptions & { precision?: number; scale?: number } = {}): NumberField {
   const { precision, scale, ...rest } = options
   const places = scale ?? 3
-  const holds = (value: number) => countPlaces(value) <= places || `must have ${places} decimal places at most, not ${value}`
-  const most = precision === undefined ? 1e12 : 10 ** (precision - places) - 10 ** -places
+  const checkPlaces = (value: number) =>
+    countPlaces(value) <= places || `must have ${places} decimal places at most, not ${value}`
+  const max = precision === undefined ? 1e12 : 10 ** (precision - places) - 10 ** -places
   const type = { kind: 'numeric' as const, ...(precision !== undefined && { precision, scale: places }) }
-  return numberField(name, type, { most, ...rest }, 10 ** -places, holds)
+  return buildNumberField(name, type, { max, ...rest }, 10 ** -places, checkPlaces)
 }
 
 /** The number that the database gives each row: SERIAL. Nobody sets it. */
@@ -58,10 +59,10 @@ export function serialId(): NumberField {
   }
 }
 
-function numberField(
+function buildNumberField(
   name: string,
   type: ColumnType,
-  { least, most, validate, defaultValue, ...options }: NumberOptions,
+  { min, max, validate, defaultValue, ...options }: NumberOptions,
   step: number,
   rule: (value: number) => true | string,
 ): NumberField {
@@ -69,17 +70,17 @@ function numberField(
     if (value === null || value === undefined) return about.required ? 'is required' : true
     if (typeof value !== 'number' || !Number.isFinite(value))
       return `must be a number, not ${String(JSON.stringify(value)).slice(0, 40)}`
-    if (least !== undefined && value < least) return `must be ${least} or more, not ${value}`
-    if (most !== undefined && value > most) return `must be ${most} or less, not ${value}`
+    if (min !== undefined && value < min) return `must be ${min} or more, not ${value}`
+    if (max !== undefined && value > max) return `must be ${max} or less, not ${value}`
     const held = rule(value)
     return held === true && validate ? validate(value, about) : held
   }
-  const base = fieldBase(name, { ...options, admin: { step, ...options.admin } }, { type })
+  const base = buildFieldBase(name, { ...options, admin: { step, ...options.admin } }, { type })
   return {
     type: 'number',
     ...base,
-    ...(least !== undefined && { min: least }),
-    ...(most !== undefined && { max: most }),
+    ...(min !== undefined && { min }),
+    ...(max !== undefined && { max }),
     ...(defaultValue !== undefined && { defaultValue }),
     validate: check,
   }

@@ -1,6 +1,6 @@
 import { sql } from '@payloadcms/db-postgres'
 import type { SingleRelationshipField, Validate, Where } from 'payload'
-import { transactionOf } from '../database/transaction.ts'
+import { getTransaction } from '../database/transaction.ts'
 import { belongsTo } from './belongs-to.ts'
 import { isUuid } from './uuid.ts'
 
@@ -13,21 +13,21 @@ export function ownVehicle(): SingleRelationshipField {
     required: true,
     index: true,
     column: { onDelete: 'cascade' },
-    describe: 'One of the same owner’s vehicles.',
+    description: 'One of the same owner’s vehicles.',
   })
-  return { ...field, filterOptions: ({ data }) => sameOwner(data as { userId?: unknown }), validate: isOwnVehicle }
+  return { ...field, filterOptions: ({ data }) => whereSameOwner(data as { userId?: unknown }), validate: checkOwnVehicle }
 }
 
 /** What the panel offers: the vehicles of the owner who is picked. */
-const sameOwner = ({ userId }: { userId?: unknown }): Where | true =>
+const whereSameOwner = ({ userId }: { userId?: unknown }): Where | true =>
   typeof userId === 'string' && userId !== '' ? { userId: { equals: userId } } : true
 
-const isOwnVehicle: Validate = async (value: unknown, { data, req }) => {
+const checkOwnVehicle: Validate = async (value: unknown, { data, req }) => {
   if (value === null || value === undefined || value === '') return 'is required'
   const id = typeof value === 'object' && 'id' in value ? value.id : value
   if (!isUuid(id)) return `must be the id of a vehicle, not ${String(JSON.stringify(id)).slice(0, 40)}`
   const { userId } = data as { userId?: unknown }
-  const { db } = transactionOf(req)
+  const { db } = getTransaction(req)
   const found = await db.execute(
     sql`select 1 from vehicles where id = ${id} and user_id = ${String(userId)} and deleted_at is null for no key update`,
   )

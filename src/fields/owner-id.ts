@@ -1,8 +1,8 @@
 import { sql } from '@payloadcms/db-postgres'
 import type { TextField, TextFieldSingleValidation } from 'payload'
-import { identityOf } from '../access/identity.ts'
+import { getIdentity } from '../access/identity.ts'
 import { permissions } from '../access/permissions.ts'
-import { transactionOf } from '../database/transaction.ts'
+import { getTransaction } from '../database/transaction.ts'
 import { type FieldOptions } from './column.ts'
 import { text } from './text.ts'
 
@@ -20,8 +20,8 @@ export function ownerId(options: FieldOptions = {}): TextField {
     label: 'Owner',
     required: true,
     index: true,
-    describe: 'Whose it is. Find them by e-mail; it stays theirs.',
-    validate: isOwner,
+    description: 'Whose it is. Find them by e-mail; it stays theirs.',
+    validate: checkOwner,
     ...options,
     access: { create: permissions.isAnyAdmin, update: permissions.nobody, ...options.access },
     admin: { components: PICKER, ...options.admin },
@@ -29,11 +29,11 @@ export function ownerId(options: FieldOptions = {}): TextField {
 }
 
 /** Somebody has this subject. Who speaks for it is known to, and what stays as it was is not asked about again. */
-const isOwner: TextFieldSingleValidation = async (value, { operation, previousValue, req }) => {
-  const identity = identityOf(req)
+const checkOwner: TextFieldSingleValidation = async (value, { operation, previousValue, req }) => {
+  const identity = getIdentity(req)
   if (!value || (identity.kind === 'owner' && identity.subject === value)) return true
   if (operation === 'update' && previousValue === value) return true
-  const { db } = transactionOf(req)
+  const { db } = getTransaction(req)
   const found = await db.execute(sql`select 1 from user_profiles where auth0_sub = ${value} and deactivated_at is null`)
   return found.rows.length > 0 || `no active owner has the subject ${value.slice(0, 60)}. Owners are listed at /api/user-profiles`
 }

@@ -8,8 +8,8 @@ import type {
   TextFieldSingleValidation,
 } from 'payload'
 import { accountAddressProblem } from '../domain/mail-address.ts'
-import { type FieldOptions, fieldBase } from './column.ts'
-import { unlessUnchanged } from './unless-unchanged.ts'
+import { type FieldOptions, buildFieldBase } from './column.ts'
+import { allowUnchanged } from './allow-unchanged.ts'
 import { isUuid } from './uuid.ts'
 
 /** A line of text of `length` characters at most: VARCHAR(length), refused beyond it with a 400. */
@@ -20,23 +20,23 @@ export function text(
 ): TextField {
   const { validate, defaultValue, ...rest } = options
   const check: TextFieldSingleValidation = (value, about) => {
-    const problem = textProblem(value, about.required === true, length)
+    const problem = findTextProblem(value, about.required === true, length)
     return problem ?? validate?.(value, about) ?? true
   }
-  const base = fieldBase(name, rest, { type: { kind: 'varchar', length } })
+  const base = buildFieldBase(name, rest, { type: { kind: 'varchar', length } })
   return { type: 'text', maxLength: length, validate: check, ...(defaultValue !== undefined && { defaultValue }), ...base }
 }
 
 /** Text of any length: TEXT. */
-export function longText(name: string, options: FieldOptions & { validate?: TextareaFieldValidation } = {}): TextareaField {
+export function textarea(name: string, options: FieldOptions & { validate?: TextareaFieldValidation } = {}): TextareaField {
   const { validate, ...rest } = options
   const check: TextareaFieldValidation = (value, about) =>
-    textProblem(value, about.required === true) ?? validate?.(value, about) ?? true
-  return { type: 'textarea', validate: check, ...fieldBase(name, rest) }
+    findTextProblem(value, about.required === true) ?? validate?.(value, about) ?? true
+  return { type: 'textarea', validate: check, ...buildFieldBase(name, rest) }
 }
 
 /** Why a value is no text of at most `length` characters; null when it is one, or absent and not required. A text of spaces is absent. */
-function textProblem(value: unknown, required: boolean, length = Infinity): string | null {
+function findTextProblem(value: unknown, required: boolean, length = Infinity): string | null {
   if (value === null || value === undefined) return required ? 'is required' : null
   if (typeof value !== 'string') return `must be a text, not ${JSON.stringify(value).slice(0, 40)}`
   if (value.includes('\0')) return 'holds the character NUL, which no text may hold'
@@ -54,7 +54,7 @@ export function emailAddress(name: string, options: FieldOptions = {}): TextFiel
 export const normalizeEmail = (address: string) => address.trim().toLowerCase()
 
 /** Whether a value is a valid e-mail address, or the one that the row already has. */
-export const isEmailAddress: TextFieldSingleValidation = unlessUnchanged(
+export const isEmailAddress: TextFieldSingleValidation = allowUnchanged(
   (value) =>
     !value ||
     accountAddressProblem(value) === null ||
@@ -72,24 +72,24 @@ export function keyId(column: string, length: number, options: FieldOptions = {}
 }
 
 /** The id of a row that may be of any table: UUID, without a foreign key. */
-export function looseReference(name: `${string}Id`, options: FieldOptions = {}): TextField {
+export function untypedReference(name: `${string}Id`, options: FieldOptions = {}): TextField {
   const validate: TextFieldSingleValidation = (value) =>
     !value || isUuid(value) || `must be a UUID, not ${String(value).slice(0, 40)}`
   return text(name, 36, { ...options, validate, column: { type: { kind: 'uuid' }, ...options.column } })
 }
 
 /** Yes or no: BOOLEAN, with a default when one is said. */
-export function yesNo(name: string, options: FieldOptions & { defaultValue?: boolean } = {}): CheckboxField {
+export function checkbox(name: string, options: FieldOptions & { defaultValue?: boolean } = {}): CheckboxField {
   const { defaultValue, ...rest } = options
-  return { type: 'checkbox', ...(defaultValue !== undefined && { defaultValue }), ...fieldBase(name, rest) }
+  return { type: 'checkbox', ...(defaultValue !== undefined && { defaultValue }), ...buildFieldBase(name, rest) }
 }
 
 /** A list of short texts in an order that means something: JSONB array of strings. */
 export function textList(
   name: string,
-  options: FieldOptions & { most: number; length: number; validate?: JSONField['validate'] },
+  options: FieldOptions & { max: number; length: number; validate?: JSONField['validate'] },
 ): JSONField {
-  const { most, length, validate, ...rest } = options
+  const { max: most, length, validate, ...rest } = options
   return {
     type: 'json',
     jsonSchema: {
@@ -97,16 +97,16 @@ export function textList(
       fileMatch: [`a://forecourt/${name}.json`],
       schema: { type: 'array', maxItems: most, items: { type: 'string', minLength: 1, maxLength: length } },
     },
-    validate: validate ?? ((value: unknown) => textListProblem(value, most, length) ?? true),
-    ...fieldBase(name, rest),
+    validate: validate ?? ((value: unknown) => findTextListProblem(value, most, length) ?? true),
+    ...buildFieldBase(name, rest),
   }
 }
 
 /** Why a value is no list of at most `most` texts of at most `length` characters; null when it is one, or absent. */
-export function textListProblem(value: unknown, most: number, length: number): string | null {
+export function findTextListProblem(value: unknown, max: number, length: number): string | null {
   if (value === null || value === undefined) return null
   if (!Array.isArray(value)) return 'must be a list of texts, such as ["Heated seats", "Sunroof"]'
-  if (value.length > most) return `has ${value.length} entries, at most ${most} are kept`
-  const wrong = value.findIndex((entry) => typeof entry !== 'string' || entry.trim() === '' || entry.length > length)
-  return wrong === -1 ? null : `entry ${wrong + 1} must be a text of 1 to ${length} characters`
+  if (value.length > max) return `has ${value.length} entries, at most ${max} are kept`
+  const invalidIndex = value.findIndex((entry) => typeof entry !== 'string' || entry.trim() === '' || entry.length > length)
+  return invalidIndex === -1 ? null : `entry ${invalidIndex + 1} must be a text of 1 to ${length} characters`
 }

@@ -1,7 +1,7 @@
 import type { CheckboxField, PayloadRequest, TextField, TextFieldSingleValidation } from 'payload'
 import { NO_VIN } from '../domain/car-title.ts'
 import { normalizeVin, parseVin, type VinOptions } from '../domain/vin.ts'
-import { readNumber } from '../domain/written-values.ts'
+import { parseNumber } from '../domain/input-values.ts'
 import type { FieldOptions } from './column.ts'
 import { text } from './text.ts'
 
@@ -16,7 +16,7 @@ export function vin(options: FieldOptions = {}): TextField {
   const field = text('vin', 17, {
     label: 'VIN',
     normalize: normalizeVin,
-    describe:
+    description:
       "Seventeen characters, on the dashboard and in the title; fewer for a car of before 1981 or of Japan's home market.",
     ...options,
   })
@@ -44,7 +44,7 @@ export function readVinOptions(row: unknown, req: PayloadRequest): VinOptions {
 
 /** A model year as it was written; undefined for anything else. */
 export function readModelYear(year: unknown): number | undefined {
-  const read = readNumber(year)
+  const read = parseNumber(year)
   return 'value' in read ? read.value : undefined
 }
 

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache'
-import { addressBlock } from '../domain/address-block.ts'
+import { getAddressBlock } from '../domain/address-block.ts'
 
 /** The tokens left at a moment, in milliseconds of a monotonic clock. */
 type Bucket = { tokens: number; at: number }
@@ -24,7 +24,7 @@ export class AddressLimit {
   /** Consumes `cost` requests of an address. Returns null, or the seconds until there are enough tokens. `now`: milliseconds, monotonic. */
   consume(address: string, now: number, cost = 1): number | null {
     if (this.#perMinute === 0) return null
-    const block = addressBlock(address)
+    const block = getAddressBlock(address)
     const bucket = this.#buckets.get(block) ?? { tokens: this.#perMinute, at: now }
     const refilled = Math.min(this.#perMinute, bucket.tokens + ((now - bucket.at) * this.#perMinute) / MINUTE_MS)
     const enough = refilled >= cost

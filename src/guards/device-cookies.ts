@@ -7,7 +7,7 @@ const COOKIE = /^([\w-]{22})\.(\d{10})\.([\w-]{43})$/
 export type DeviceAccount = { id: string; secret: string }
 
 /** The name of an account's cookie, which does not reveal the account: several people may sign in with one browser. */
-export function deviceCookieName(cookiePrefix: string, accountId: string): string {
+export function getDeviceCookieName(cookiePrefix: string, accountId: string): string {
   return `${cookiePrefix}-device-${createHmac('sha256', 'device cookie').update(accountId).digest('hex').slice(0, 16)}`
 }
 
@@ -18,7 +18,7 @@ export function deviceCookieName(cookiePrefix: string, accountId: string): strin
 export function createDeviceCookie(account: DeviceAccount, now: number): string {
   const nonce = randomBytes(16).toString('base64url')
   const issuedAt = Math.floor(now / 1000)
-  return `${nonce}.${issuedAt}.${sign(account, nonce, issuedAt)}`
+  return `${nonce}.${issuedAt}.${signDevice(account, nonce, issuedAt)}`
 }
 
 /** The device in a cookie of an account; null if it is forged, of another account, revoked, or older than a year. `now`: milliseconds. */
@@ -27,14 +27,14 @@ export function readDeviceCookie(account: DeviceAccount, cookie: string, now: nu
   const issuedAt = Number(issued)
   const age = now / 1000 - issuedAt
   if (!nonce || age > YEAR_SECONDS || age < -60) return null
-  const isSigned = timingSafeEqual(Buffer.from(signature), Buffer.from(sign(account, nonce, issuedAt)))
+  const isSigned = timingSafeEqual(Buffer.from(signature), Buffer.from(signDevice(account, nonce, issuedAt)))
   return isSigned ? nonce : null
 }
 
 /** The `Set-Cookie` header of such a cookie: same site only, not readable by scripts, valid for a year. */
-export function deviceCookieHeader(name: string, value: string, secure: boolean): string {
+export function formatDeviceCookie(name: string, value: string, secure: boolean): string {
   return `${name}=${value}; Path=/; Max-Age=${YEAR_SECONDS}; ${secure ? 'Secure; ' : ''}HttpOnly; SameSite=Strict`
 }
 
-const sign = ({ id, secret }: DeviceAccount, nonce: string, issuedAt: number) =>
+const signDevice = ({ id, secret }: DeviceAccount, nonce: string, issuedAt: number) =>
   createHmac('sha256', secret).update(`${id}.${nonce}.${issuedAt}`).digest('base64url')

@@ -1,9 +1,9 @@
 import { sql } from '@payloadcms/db-postgres'
 import { APIError, type Payload, type PayloadRequest } from 'payload'
-import { postgresOf, transactionOf } from '../database/transaction.ts'
-import { identityOf } from '../access/identity.ts'
+import { getPostgresAdapter, getTransaction } from '../database/transaction.ts'
+import { getIdentity } from '../access/identity.ts'
 import type { Settings } from '../env.ts'
-import { countersOf } from './counters.ts'
+import { getRateLimiter } from './rate-limiter.ts'
 
 /** What one owner may do: writes in a minute over all processes, and bytes of their rows and files in total. 0 turns a limit off. */
 export type OwnerLimits = Readonly<{ writesPerMinute: number; storedBytes: number }>
@@ -15,7 +15,7 @@ export const readOwnerLimits = (settings: Pick<Settings, 'OWNER_WRITES_PER_MINUT
 })
 
 /** The limits that a configuration was made with. */
-const limitsOf = ({ config }: Pick<Payload, 'config'>): OwnerLimits => config.custom['ownerLimits'] as OwnerLimits
+const getOwnerLimits = ({ config }: Pick<Payload, 'config'>): OwnerLimits => config.custom['ownerLimits'] as OwnerLimits
 
 const MINUTE = 60
 const MEGABYTE = 1_000_000
@@ -25,17 +25,17 @@ const SMALL_GROWTH = 100
 const MAX_DIFFERENCES = 200
 
 /** The subject of the owner who sends the request; null for callers without limits: everyone else, including garage admins. */
-export function limitedOwner(req: PayloadRequest): string | null {
-  const identity = identityOf(req)
+export function findLimitedOwner(req: PayloadRequest): string | null {
+  const identity = getIdentity(req)
   return identity.kind === 'owner' && !identity.garageAdmin ? identity.subject : null
 }
 
 /** Counts one write of an owner. Throws a 429 with Retry-After. */
 export async function countWrite(req: PayloadRequest, subject: string): Promise<void> {
-  const { writesPerMinute } = limitsOf(req.payload)
+  const { writesPerMinute } = getOwnerLimits(req.payload)
   if (writesPerMinute === 0) return
-  const limit = { most: writesPerMinute, seconds: MINUTE }
-  const seconds = await countersOf(req.payload).spend(req.payload, 'owner:writes', limit, subject)
+  const limit = { max: writesPerMinute, seconds: MINUTE }
+  const seconds = await getRateLimiter(req.payload).consume(req.payload, 'owner:writes', limit, subject)
   if (seconds === null) return
   req.responseHeaders ??= new Headers()
   req.responseHeaders.set('retry-after', String(seconds))
@@ -48,23 +48,23 @@ export async function countWrite(req: PayloadRequest, subject: string): Promise<
  * transaction added to it, which undoes the write; reducing it and moving a row to the trash stay possible.
  */
 export async function checkStorage(req: PayloadRequest, subject: string, isNew: boolean): Promise<void> {
-  const limits = limitsOf(req.payload)
+  const limits = getOwnerLimits(req.payload)
   if (limits.storedBytes === 0) return
-  const { rows } = await transactionOf(req).db.execute(sql`
+  const { rows } = await getTransaction(req).db.execute(sql`
     select coalesce(sum(bytes + file_bytes), 0)::float8 as stored, count(*)::int as differences,
       coalesce(sum(bytes + file_bytes) filter (where xmin = pg_current_xact_id()::xid), 0)::float8 as added
     from owner_storage where user_id = ${subject}`)
   const { stored, added, differences } = rows[0] as { stored: number; added: number; differences: number }
-  if (stored > limits.storedBytes && added > (isNew ? 0 : SMALL_GROWTH)) throw tooMuchStored(stored - added, limits)
+  if (stored > limits.storedBytes && added > (isNew ? 0 : SMALL_GROWTH)) throw createStorageError(stored - added, limits)
   if (differences > MAX_DIFFERENCES) void foldDifferences(req.payload, subject)
 }
 
-function tooMuchStored(stored: number, { storedBytes }: OwnerLimits): APIError {
-  const message = `You store ${inMegabytes(stored)} of ${inMegabytes(storedBytes)} MB, and this would be more. Delete for good what you do not need any more, or make it smaller.`
+function createStorageError(stored: number, { storedBytes }: OwnerLimits): APIError {
+  const message = `You store ${formatMegabytes(stored)} of ${formatMegabytes(storedBytes)} MB, and this would be more. Delete for good what you do not need any more, or make it smaller.`
   return new APIError(message, 413, { storedBytes: stored, limitBytes: storedBytes }, true)
 }
 
-const inMegabytes = (bytes: number) => (bytes / MEGABYTE).toFixed(1)
+const formatMegabytes = (bytes: number) => (bytes / MEGABYTE).toFixed(1)
 
 /** One statement outside of the transaction at hand, which is not waited for. Where it fails the next write tries again. */
 async function foldDifferences(payload: Payload, subject: string): Promise<void> {
@@ -74,7 +74,7 @@ async function foldDifferences(payload: Payload, subject: string): Promise<void>
       returning bytes, file_bytes)
     insert into owner_storage (user_id, bytes, file_bytes)
     select $1, sum(bytes), sum(file_bytes) from folded having count(*) > 0`
-  await postgresOf(payload)
+  await getPostgresAdapter(payload)
     .pool.query(fold, [subject])
     .catch((error: Error) => payload.logger.warn({ err: error, msg: 'What an owner stores could not be folded into one row.' }))
 }

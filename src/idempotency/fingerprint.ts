@@ -23,10 +23,10 @@ async function readText(req: PayloadRequest): Promise<string> {
   const text = (await req.text?.()) ?? ''
   req.text = () => Promise.resolve(text)
   req.json = async () => JSON.parse(text) as unknown
-  return canonical(text)
+  return canonicalizeBody(text)
 }
 
-function canonical(text: string): string {
+function canonicalizeBody(text: string): string {
   try {
     return formatCanonicalJson(JSON.parse(text))
   } catch (error) {
@@ -49,10 +49,10 @@ async function readParts(req: PayloadRequest): Promise<string[]> {
 type UploadedFile = { name: string; mimetype: string; data: Buffer; tempFilePath?: string }
 
 async function hashFile({ data, tempFilePath }: UploadedFile): Promise<string> {
-  if (!tempFilePath) return hash(data)
+  if (!tempFilePath) return hashBytes(data)
   const sum = createHash('sha256')
   for await (const chunk of createReadStream(tempFilePath)) sum.update(chunk as Buffer)
   return sum.digest('hex')
 }
 
-const hash = (value: string | Buffer) => createHash('sha256').update(value).digest('hex')
+const hashBytes = (value: string | Buffer) => createHash('sha256').update(value).digest('hex')

@@ -7,14 +7,14 @@ import {
   type PayloadRequest,
   type SanitizedConfig,
 } from 'payload'
-import { accountOf, identityOf } from '../access/identity.ts'
+import { findAccount, getIdentity } from '../access/identity.ts'
 import { CommitFailed } from '../database/commit.ts'
 import { buildErrorBody } from '../domain/api-error.ts'
 import { parseIdempotencyKey } from '../domain/idempotency-key.ts'
 import { fingerprintRequest } from './fingerprint.ts'
-import { buildKeptAnswer, replayAnswer } from './kept-answer.ts'
+import { buildStoredAnswer, replayAnswer } from './stored-answer.ts'
 import { Slots } from './slots.ts'
-import { findKeptRequest, type KeyedRequest, lockKey, saveKeptRequest } from './store.ts'
+import { findStoredRequest, type KeyedRequest, lockKey, saveStoredRequest } from './store.ts'
 import { mapEndpoints } from '../access/map-endpoints.ts'
 
 const HEADER = 'idempotency-key'
@@ -24,7 +24,7 @@ const RETRY_AFTER_SECONDS = '1'
  * POSTs that ignore a key: a repetition does no harm, and the answers of sign-in endpoints hold tokens, which are never stored. A VIN is
  * evaluated once in thirty days anyway, and neither it nor a trial may hold a transaction open during a request to another server.
  */
-const IGNORING = new Set([
+const EXEMPT_PATHS = new Set([
   '/login',
   '/logout',
   '/refresh-token',
@@ -48,7 +48,7 @@ const IGNORING = new Set([
 export function withIdempotencyKeys(config: SanitizedConfig, poolMax: number): SanitizedConfig {
   const slots = new Slots(Math.max(1, Math.floor(poolMax / 2)))
   const honoring = <Each extends Pick<Endpoint, 'handler' | 'method' | 'path'>>(endpoint: Each): Each =>
-    endpoint.method === 'post' && !IGNORING.has(endpoint.path)
+    endpoint.method === 'post' && !EXEMPT_PATHS.has(endpoint.path)
       ? { ...endpoint, handler: honorKey(endpoint.handler, slots) }
       : endpoint
   config.endpoints = config.endpoints.map(honoring) as SanitizedConfig['endpoints']
@@ -72,9 +72,9 @@ function honorKey(handle: Endpoint['handler'], slots: Slots): Endpoint['handler'
  * whose POST goes to its handler without a key.
  */
 function formatActor(req: PayloadRequest): string | null {
-  const account = accountOf(req)
+  const account = findAccount(req)
   if (account) return `${account.garageAdmin ? 'garage-admin' : 'owner'}:${account.subject}`
-  const identity = identityOf(req)
+  const identity = getIdentity(req)
   return identity.kind === 'staff' ? `staff:${identity.id}:${identity.role}` : null
 }
 
@@ -82,18 +82,18 @@ async function answerOnce(req: PayloadRequest, request: KeyedRequest, handle: En
   await initTransaction(req)
   const { transactionID } = req
   try {
-    if (!(await lockKey(req, request))) return await withoutChange(req, refuseInFlight())
-    const kept = await findKeptRequest(req, request)
-    if (kept && kept.fingerprint !== request.fingerprint) throw new APIError(OTHER_REQUEST, 422, undefined, true)
-    if (kept) {
+    if (!(await lockKey(req, request))) return await rollBackWith(req, buildInFlightResponse())
+    const stored = await findStoredRequest(req, request)
+    if (stored && stored.fingerprint !== request.fingerprint) throw new APIError(OTHER_REQUEST, 422, undefined, true)
+    if (stored) {
       await killTransaction(req)
-      return await replayAnswer(req, kept.answer)
+      return await replayAnswer(req, stored.answer)
     }
     const response = await handle(req)
-    if (!response.ok) return await withoutChange(req, response)
+    if (!response.ok) return await rollBackWith(req, response)
     if (req.transactionID !== transactionID)
       throw new CommitFailed('refused', new Error('The transaction had ended before its answer.'))
-    await saveKeptRequest(req, request, await buildKeptAnswer(req, response))
+    await saveStoredRequest(req, request, await buildStoredAnswer(req, response))
     await commitTransaction(req)
     return response
   } catch (error) {
@@ -106,12 +106,12 @@ const OTHER_REQUEST =
   'This Idempotency-Key came with another request in the last 24 hours. Use a new key for each request, and the same one only to repeat it.'
 
 /** Rolls back and returns the response: a refusal is not stored, because it may differ when the request is repeated. */
-async function withoutChange(req: PayloadRequest, response: Response): Promise<Response> {
+async function rollBackWith(req: PayloadRequest, response: Response): Promise<Response> {
   await killTransaction(req)
   return response
 }
 
-function refuseInFlight(): Response {
+function buildInFlightResponse(): Response {
   const message = 'A request with this Idempotency-Key is still running. Repeat yours in a second to get its result.'
   const headers = { 'retry-after': RETRY_AFTER_SECONDS }
   return Response.json(buildErrorBody(409, message), { status: 409, headers })

@@ -1,25 +1,25 @@
-import { databaseRefusalStatus } from '../access/database-refusal.ts'
-import { unreadableRequest } from '../access/unreadable-request.ts'
+import { findDatabaseRefusalStatus } from '../access/database-refusal.ts'
+import { describeUnreadableRequest } from '../access/unreadable-request.ts'
 
 /** Next's messages for an invalid call by the client, which have no status. */
 const BAD_SERVER_ACTION =
   /^(Failed to find Server Action|Invalid Server Actions? request|Server Action "|Body exceeded |Connection closed)/
 
-const DEEPEST = 5
+const MAX_DEPTH = 5
 
 /**
  * The 4xx status of an error that refuses a request, which is not logged as an error; null for any other error. GraphQL wraps the error of a
  * resolver in its own; one without a cause means that the document was invalid.
  */
-export function refusalStatus(error: unknown, depth = 0): number | null {
-  if (!(error instanceof Error) || depth > DEEPEST) return null
+export function findRefusalStatus(error: unknown, depth = 0): number | null {
+  if (!(error instanceof Error) || depth > MAX_DEPTH) return null
   const { originalError, status, statusCode } = error as Error &
     Partial<Record<'originalError' | 'status' | 'statusCode', unknown>>
-  if (originalError instanceof Error && originalError !== error) return refusalStatus(originalError, depth + 1)
+  if (originalError instanceof Error && originalError !== error) return findRefusalStatus(originalError, depth + 1)
   for (const known of [status, statusCode]) if (typeof known === 'number') return isClientError(known) ? known : null
   if (error.name === 'GraphQLError') return 400
   if (BAD_SERVER_ACTION.test(error.message)) return 400
-  return unreadableRequest(error)?.status ?? databaseRefusalStatus(error) ?? null
+  return describeUnreadableRequest(error)?.status ?? findDatabaseRefusalStatus(error) ?? null
 }
 
 /** A 4xx, or a 501 for what this server is not set up for: neither is a failure. */

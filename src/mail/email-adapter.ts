@@ -3,20 +3,23 @@ import type { MailSender } from '../domain/mail-address.ts'
 import { writeMail } from './write-mail.ts'
 
 /** Payload's own way to send a mail: into the outbox, like every other one. */
-export const outboxEmail =
+export const createOutboxAdapter =
   (from: MailSender): EmailAdapter =>
   ({ payload }) => ({
     name: 'outbox',
     defaultFromAddress: from.address,
     defaultFromName: from.name,
     sendEmail: async ({ to, subject, text, html, ...more }) => {
-      refuseMore(more)
-      return writeMail({ payload }, { to: oneAddress(to), subject: subject ?? '', text: words(text) ?? '', html: words(html) })
+      refuseUnsupportedFields(more)
+      return writeMail(
+        { payload },
+        { to: getSingleAddress(to), subject: subject ?? '', text: requireString(text) ?? '', html: requireString(html) },
+      )
     },
   })
 
 /** Who would get a copy, and what would be enclosed, has no place in the outbox: such a mail is not sent without them. */
-function refuseMore(more: Partial<SendEmailOptions>): void {
+function refuseUnsupportedFields(more: Partial<SendEmailOptions>): void {
   const left = (['cc', 'bcc', 'attachments', 'replyTo'] as const).find((name) => more[name] !== undefined)
   if (left)
     throw new APIError(
@@ -28,13 +31,13 @@ function refuseMore(more: Partial<SendEmailOptions>): void {
 }
 
 /** Bare text, or an object with the address: never a list. */
-function oneAddress(to: SendEmailOptions['to']): string {
+function getSingleAddress(to: SendEmailOptions['to']): string {
   if (typeof to === 'string') return to
   if (to && !Array.isArray(to) && to.address) return to.address
   throw new APIError('A mail goes to one address.', 400, undefined, true)
 }
 
-function words(said: unknown): string | null {
-  if (said === undefined || said === null || typeof said === 'string') return said ?? null
+function requireString(value: unknown): string | null {
+  if (value === undefined || value === null || typeof value === 'string') return value ?? null
   throw new APIError('What a mail says is a text.', 400, undefined, true)
 }

@@ -1,5 +1,5 @@
 import MailComposer from 'nodemailer/lib/mail-composer'
-import { asciiDomain, headerTextProblem, mailAddressProblem, type MailSender } from '../domain/mail-address.ts'
+import { getAsciiDomain, findHeaderTextProblem, findMailAddressProblem, type MailSender } from '../domain/mail-address.ts'
 
 /** One mail to one recipient. Its id is the UUID of its row: it names the mail at every try. */
 export type Message = {
@@ -14,21 +14,21 @@ export type Message = {
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /** Why a mail can't leave as it is, whatever the server; null when it can. */
-export function messageProblem({ id, to, subject, replyTo }: Message): string | null {
+export function findMessageProblem({ id, to, subject, replyTo }: Message): string | null {
   if (!UUID.test(id)) return `mail ${JSON.stringify(id.slice(0, 80))} is not named by a UUID. Give it the id of its row.`
-  return mailAddressProblem(to) ?? headerTextProblem(subject) ?? (replyTo ? mailAddressProblem(replyTo) : null)
+  return findMailAddressProblem(to) ?? findHeaderTextProblem(subject) ?? (replyTo ? findMailAddressProblem(replyTo) : null)
 }
 
 /** The Message-ID of a mail, the same at each try, so that whoever gets it twice can tell. */
-export function messageId(id: string, from: MailSender): string {
-  return `<${id}@${asciiDomain(from.address)}>`
+export function formatMessageId(id: string, from: MailSender): string {
+  return `<${id}@${getAsciiDomain(from.address)}>`
 }
 
 /**
  * A mail as MIME with CRLF line ends: text, and HTML as its alternative. Made of a message without a problem. Addresses go in as
  * values, so nothing in them is read as a list. Its Date is that of the try, and it says of itself that no person wrote it (RFC 3834).
  */
-export function mimeBytes(message: Message, from: MailSender): Promise<Buffer> {
+export function buildMime(message: Message, from: MailSender): Promise<Buffer> {
   const composer = new MailComposer({
     from,
     to: { name: '', address: message.to },
@@ -36,7 +36,7 @@ export function mimeBytes(message: Message, from: MailSender): Promise<Buffer> {
     subject: message.subject,
     text: message.text,
     ...(message.html === null ? {} : { html: message.html }),
-    messageId: messageId(message.id, from),
+    messageId: formatMessageId(message.id, from),
     headers: { 'Auto-Submitted': 'auto-generated' },
     newline: 'win',
     disableFileAccess: true,

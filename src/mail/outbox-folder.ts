@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { MailSender } from '../domain/mail-address.ts'
 import { createFolder } from '../folders.ts'
 import type { Deliver, Delivery } from './deliver.ts'
-import { messageProblem, mimeBytes } from './message.ts'
+import { findMessageProblem, buildMime } from './message.ts'
 
 /** Where mails are kept as files instead of being sent, and who they are from. */
 export type OutboxFolder = { folder: string; from: MailSender }
@@ -13,31 +13,31 @@ export type OutboxFolder = { folder: string; from: MailSender }
  * Brings mails into a folder, `<id>.eml` each, for a machine without a mail server. A file is there whole or not at all, and only this
  * user reads it; a further try takes its place. A folder that can't be written to is a reason to try later.
  */
-export function folderDelivery({ folder, from }: OutboxFolder): Deliver {
+export function createFolderDelivery({ folder, from }: OutboxFolder): Deliver {
   return async (message, signal) => {
-    const problem = messageProblem(message)
-    if (problem) return { outcome: 'refused', words: problem }
+    const problem = findMessageProblem(message)
+    if (problem) return { outcome: 'refused', detail: problem }
     const file = join(folder, `${message.id.toLowerCase()}.eml`)
-    const bytes = await mimeBytes(message, from)
-    if (signal.aborted) return { outcome: 'later', words: `The mail was stopped before it was written to ${folder}.` }
-    return keep(folder, file, bytes)
+    const bytes = await buildMime(message, from)
+    if (signal.aborted) return { outcome: 'later', detail: `The mail was stopped before it was written to ${folder}.` }
+    return saveMail(folder, file, bytes)
   }
 }
 
-async function keep(folder: string, file: string, bytes: Buffer): Promise<Delivery> {
+async function saveMail(folder: string, file: string, bytes: Buffer): Promise<Delivery> {
   try {
     createFolder(folder, 0o700)
-    await put(join(folder, `.${randomUUID()}.unfinished`), file, bytes)
-    return { outcome: 'sent', words: `Written to ${file}.` }
+    await writeAtomically(join(folder, `.${randomUUID()}.unfinished`), file, bytes)
+    return { outcome: 'sent', detail: `Written to ${file}.` }
   } catch (error) {
     return {
       outcome: 'later',
-      words: `The folder ${folder} does not take the mail: ${String(error)}. Make room in it, or the right to write.`,
+      detail: `The folder ${folder} does not take the mail: ${String(error)}. Make room in it, or the right to write.`,
     }
   }
 }
 
-async function put(unfinished: string, file: string, bytes: Buffer): Promise<void> {
+async function writeAtomically(unfinished: string, file: string, bytes: Buffer): Promise<void> {
   try {
     await writeFile(unfinished, bytes, { mode: 0o600, flag: 'wx', flush: true })
     await rename(unfinished, file)

@@ -8,7 +8,7 @@ const PAUSE_MS = 1_000
  * absent server a few times a second instead of costing the processor a thousand runs at once, and most of them still wait when it is
  * back.
  */
-export function pacing(deliver: Deliver, pauseMs = PAUSE_MS): Deliver {
+export function paceDelivery(deliver: Deliver, pauseMs = PAUSE_MS): Deliver {
   let absent = false
   return async (message, signal) => {
     if (absent) await sleep(pauseMs, undefined, { signal }).catch(() => undefined)

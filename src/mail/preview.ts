@@ -2,14 +2,14 @@ import { sql } from '@payloadcms/db-postgres'
 import { APIError, type Endpoint, NotFound } from 'payload'
 import { z } from 'zod'
 import { permissions } from '../access/permissions.ts'
-import { actorOf } from '../audit/actor.ts'
-import { countedLines } from '../audit/counted.ts'
-import { originOf } from '../audit/origin.ts'
-import { postgresOf } from '../database/transaction.ts'
+import { findActor } from '../audit/actor.ts'
+import { aggregatedEntries } from '../audit/aggregated-entries.ts'
+import { getOrigin } from '../audit/origin.ts'
+import { getPostgresAdapter } from '../database/transaction.ts'
 import { maskLinks } from '../domain/mask-links.ts'
 import { isUuid } from '../fields/uuid.ts'
-import { json, refusals, stated } from '../openapi/operation.ts'
-import { harmlessHtml } from './harmless-html.ts'
+import { describeJson, describeRefusals, documentEndpoint } from '../openapi/operation.ts'
+import { sanitizeMailHtml } from './sanitize-mail-html.ts'
 
 const PREVIEW = z.strictObject({
   from: z.string(),
@@ -26,12 +26,12 @@ type Row = { recipient: string; subject: string; text: string; html: string | nu
  * GET /api/outgoing-mails/:id/preview, for staff admins: { from, to, subject, text, html, masked }. Links are masked where the product
  * is not `local`: they open accounts. The HTML is as it looks, without what runs or loads. The look goes to the trail.
  */
-export const previewMail: Endpoint = stated(
+export const previewMail: Endpoint = documentEndpoint(
   {
     summary: 'A mail of the outbox as it looks',
-    askers: ['staff'],
+    audience: ['staff'],
     params: z.object({ id: z.string() }),
-    answers: { 200: json('The mail.', PREVIEW), ...refusals(403, 404) },
+    responses: { 200: describeJson('The mail.', PREVIEW), ...describeRefusals(403, 404) },
   },
   {
     path: '/:id/preview',
@@ -39,33 +39,33 @@ export const previewMail: Endpoint = stated(
     handler: async (req) => {
       if (!permissions.isStaffAdmin({ req })) throw new APIError('Only an admin may read mails.', 403, undefined, true)
       const id = req.routeParams?.['id']
-      const row = isUuid(id) ? await rowOf(req.payload, id) : undefined
+      const row = isUuid(id) ? await loadMail(req.payload, id) : undefined
       if (!row) throw new NotFound(req.t)
-      const actor = actorOf(req)
-      const look = { collection: 'outgoing-mails', operation: 'preview', ids: [id as string] }
-      const line = {
+      const actor = findActor(req)
+      const access = { collection: 'outgoing-mails', operation: 'preview', ids: [id as string] }
+      const entry = {
         action: 'look',
         resourceType: 'outgoing-mails',
         resource: id,
-        change: { looks: [look] },
-        origin: originOf(req),
+        change: { looks: [access] },
+        origin: getOrigin(req),
       }
-      if (actor) await countedLines.look(req.payload, actor, line)
+      if (actor) await aggregatedEntries.recordAccess(req.payload, actor, entry)
       const { email, config } = req.payload
       const masked = config.custom['showsLinks'] !== true
-      const shown = (said: string) => (masked ? maskLinks(said) : said)
+      const maskText = (value: string) => (masked ? maskLinks(value) : value)
       const { recipient: to, subject, text, html } = row
       const from = `${email.defaultFromName} <${email.defaultFromAddress}>`.trim()
       return Response.json(
-        { from, to, subject, text: shown(text), html: html === null ? null : harmlessHtml(shown(html)), masked },
+        { from, to, subject, text: maskText(text), html: html === null ? null : sanitizeMailHtml(maskText(html)), masked },
         { headers: { 'cache-control': 'no-store' } },
       )
     },
   },
 )
 
-async function rowOf(payload: Parameters<typeof postgresOf>[0], id: string): Promise<Row | undefined> {
-  const { rows } = await postgresOf(payload).drizzle.execute(
+async function loadMail(payload: Parameters<typeof getPostgresAdapter>[0], id: string): Promise<Row | undefined> {
+  const { rows } = await getPostgresAdapter(payload).drizzle.execute(
     sql`select recipient, subject, text, html from outgoing_mails where id = ${id}`,
   )
   return (rows as unknown as Row[])[0]

@@ -10,7 +10,7 @@ export type SmtpServer = {
   signIn: { user: string; pass: string } | null
 }
 
-const LIKE =
+const EXPECTED_FORM =
   'it must look like smtp://user:password@mail.example.com:587 or smtps://mail.example.com, with nothing after the port'
 
 /**
@@ -18,16 +18,16 @@ const LIKE =
  * A problem never repeats the URL, as it may hold the password; it
  * goes on from "SMTP_URL" and has no full stop.
  */
-export function smtpServer(said: string): SmtpServer | { problem: string } {
-  const url = parseUrl(said)
-  if (!url || !/^smtps?:$/.test(url.protocol) || !url.hostname || !isOneUrl(said))
-    return { problem: `names no mail server; ${LIKE}` }
-  if (!/^\/?$/.test(url.pathname) || url.search || url.hash) return { problem: `says more than a server; ${LIKE}` }
-  const user = decoded(url.username)
-  const pass = decoded(url.password)
+export function parseSmtpUrl(text: string): SmtpServer | { problem: string } {
+  const url = parseUrl(text)
+  if (!url || !/^smtps?:$/.test(url.protocol) || !url.hostname || !isOneUrl(text))
+    return { problem: `names no mail server; ${EXPECTED_FORM}` }
+  if (!/^\/?$/.test(url.pathname) || url.search || url.hash) return { problem: `says more than a server; ${EXPECTED_FORM}` }
+  const user = decodeUserInfo(url.username)
+  const pass = decodeUserInfo(url.password)
   if (user === null || pass === null)
     return { problem: 'has a % in its user or password that stands for no character. Write % as %25' }
-  if ((user === '') !== (pass === '')) return { problem: `has only one of user and password; ${LIKE}` }
+  if ((user === '') !== (pass === '')) return { problem: `has only one of user and password; ${EXPECTED_FORM}` }
   const secure = url.protocol === 'smtps:'
   const host = url.hostname.replace(/^\[|\]$/g, '')
   const signIn = user === '' ? null : { user, pass }
@@ -40,7 +40,7 @@ export function smtpServer(said: string): SmtpServer | { problem: string } {
   }
 }
 
-function decoded(written: string): string | null {
+function decodeUserInfo(written: string): string | null {
   try {
     return decodeURIComponent(written)
   } catch (error) {

@@ -9,19 +9,19 @@ const LIFETIME = '24h'
 export type Confirmation = { profile: string; nonce: string }
 
 /** A new nonce, which the profile keeps until the link that carries it is used, or another address is named. */
-export const newNonce = () => randomBytes(24).toString('base64url')
+export const createNonce = () => randomBytes(24).toString('base64url')
 
 /** The token of a link: signed, good for a day, and once. */
-export function confirmationToken(payload: Payload, { profile, nonce }: Confirmation): Promise<string> {
+export function createConfirmationToken(payload: Payload, { profile, nonce }: Confirmation): Promise<string> {
   const token = new SignJWT().setProtectedHeader({ alg: 'HS256' }).setAudience(PURPOSE).setSubject(profile).setJti(nonce)
-  return token.setExpirationTime(LIFETIME).sign(keyOf(payload))
+  return token.setExpirationTime(LIFETIME).sign(deriveKey(payload))
 }
 
 /** What a token confirms; null for one that is not ours, or too old. */
 export async function readConfirmation(payload: Payload, token: string): Promise<Confirmation | null> {
   try {
-    const { payload: said } = await jwtVerify(token, keyOf(payload), { audience: PURPOSE, algorithms: ['HS256'] })
-    return said.sub && said.jti ? { profile: said.sub, nonce: said.jti } : null
+    const { payload: claims } = await jwtVerify(token, deriveKey(payload), { audience: PURPOSE, algorithms: ['HS256'] })
+    return claims.sub && claims.jti ? { profile: claims.sub, nonce: claims.jti } : null
   } catch (error) {
     if (error instanceof errors.JOSEError) return null
     throw error
@@ -29,4 +29,4 @@ export async function readConfirmation(payload: Payload, token: string): Promise
 }
 
 /** A key for this purpose alone, so that no token of another one is a link. */
-const keyOf = ({ secret }: Payload) => createHash('sha256').update(`${PURPOSE} ${secret}`).digest()
+const deriveKey = ({ secret }: Payload) => createHash('sha256').update(`${PURPOSE} ${secret}`).digest()

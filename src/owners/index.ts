@@ -1,31 +1,31 @@
 import type { Plugin } from 'payload'
 import type { VerifyToken } from '../access/owner-tokens.ts'
 import type { Settings } from '../env.ts'
-import { changeMe, confirmAddress, deactivate, reactivate } from './endpoints/account.ts'
+import { updateAccount, confirmAddress, deactivateAccount, reactivateAccount } from './endpoints/account.ts'
 import { cancelDeletion, requestDeletion } from './endpoints/deletion.ts'
-import { me, resendVerification, signUp, verifyStatus } from './endpoints/auth.ts'
+import { getMe, resendVerification, signUp, getVerificationStatus } from './endpoints/auth.ts'
 import { exportAccount } from './endpoints/export.ts'
-import { onboarding } from './endpoints/onboarding.ts'
+import { buildOnboardingEndpoints } from './endpoints/onboarding.ts'
 import { noFiles, type OwnerFiles } from './files.ts'
-import { resendOfSettings } from './management.ts'
-import { termsOf } from './terms.ts'
+import { createResendVerification } from './management.ts'
+import { readTerms } from './terms.ts'
 
 /** What owners do with their own accounts, under /api/me, /api/auth and /api/onboarding. */
-export const owners =
+export const ownersPlugin =
   (settings: Settings, verifyToken: VerifyToken, files: OwnerFiles = noFiles): Plugin =>
   (config) => {
-    const terms = termsOf(settings)
+    const terms = readTerms(settings)
     const endpoints = [
-      me(terms),
+      getMe(terms),
       signUp(terms),
-      verifyStatus(verifyToken),
-      resendVerification(resendOfSettings(settings), verifyToken),
-      ...onboarding(),
+      getVerificationStatus(verifyToken),
+      resendVerification(createResendVerification(settings), verifyToken),
+      ...buildOnboardingEndpoints(),
       ...[
-        changeMe(terms),
+        updateAccount(terms),
         confirmAddress,
-        deactivate,
-        reactivate(verifyToken),
+        deactivateAccount,
+        reactivateAccount(verifyToken),
         requestDeletion,
         cancelDeletion,
         exportAccount(files),

@@ -1,23 +1,23 @@
 import type { Settings } from '../env.ts'
-import { ProviderAway } from '../access/owner-tokens.ts'
-import { providerFetch, type ProviderFetchOptions } from './tokens/provider-fetch.ts'
+import { ProviderUnavailable } from '../access/owner-tokens.ts'
+import { createProviderFetch, type ProviderFetchOptions } from './tokens/provider-fetch.ts'
 
 /** The port through which the identity provider is asked to send its verification mail again: null when it will, else why it won't. */
 export type ResendVerification = (subject: string) => Promise<string | null>
 
 /** Auth0's management API, where the settings name one. */
-export function resendOfSettings(settings: Settings, options: ProviderFetchOptions = {}): ResendVerification | null {
+export function createResendVerification(settings: Settings, options: ProviderFetchOptions = {}): ResendVerification | null {
   const { OWNERS_MANAGEMENT_URL: base, OWNERS_MANAGEMENT_TOKEN: token } = settings
   if (!base || !token) return null
-  const fetch = providerFetch(options)
+  const fetch = createProviderFetch(options)
   return async (subject) => {
-    const asked = fetch(new URL('/api/v2/jobs/verification-email', base), {
+    const request = fetch(new URL('/api/v2/jobs/verification-email', base), {
       method: 'POST',
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
       body: JSON.stringify({ user_id: subject }),
     })
-    const response = await asked.catch((error: unknown) => {
-      if (error instanceof ProviderAway) return null
+    const response = await request.catch((error: unknown) => {
+      if (error instanceof ProviderUnavailable) return null
       throw error
     })
     if (!response) return 'The identity provider can’t be asked to send the mail just now. Try again in a minute.'

@@ -1,10 +1,10 @@
 import type { PayloadRequest } from 'payload'
 import type { Account } from '../access/identity.ts'
-import { getConnection } from '../database/in-request-transaction.ts'
+import { getConnection } from '../database/with-request-transaction.ts'
 import type { MeAnswer, OnboardingAnswer, TermsState } from './api-types.ts'
 import type { Terms } from './terms.ts'
 
-const ME = `
+const ME_SQL = `
   select p.id, p.email, coalesce(p.email_verified, false) as "emailVerified", p.display_name as "displayName",
     p.notification_email as "notificationEmail", p.notification_email_confirmed_at is not null as "notificationEmailConfirmed",
     p.subscription_tier as "subscriptionTier", p.created_at as "createdAt",
@@ -32,8 +32,8 @@ type Row = Omit<MeAnswer['profile'], 'createdAt'> & {
 }
 
 /** Everything that an owner's own program needs to know of their account, in one statement. */
-export async function meOf(req: PayloadRequest, { profile, garageAdmin }: Account, terms: Terms | null): Promise<MeAnswer> {
-  const { rows } = await getConnection(req).query<Row>(ME, [profile])
+export async function loadMe(req: PayloadRequest, { profile, garageAdmin }: Account, terms: Terms | null): Promise<MeAnswer> {
+  const { rows } = await getConnection(req).query<Row>(ME_SQL, [profile])
   const [row] = rows
   if (!row) throw new Error('The profile went away while it was read.')
   const { id, email, emailVerified, displayName, notificationEmail, notificationEmailConfirmed, subscriptionTier, createdAt } =
@@ -45,8 +45,8 @@ export async function meOf(req: PayloadRequest, { profile, garageAdmin }: Accoun
     preferences: row.has_preferences
       ? { unitSystem: row.unit_system, currencyCode: row.currency_code, timeZone: row.time_zone }
       : null,
-    terms: { state: stateOf(terms, agreed?.version), current: terms, agreed },
-    onboarding: onboardingOf(row),
+    terms: { state: getTermsState(terms, agreed?.version), current: terms, agreed },
+    onboarding: toOnboarding(row),
     deletion:
       row.requested && row.scheduled
         ? { requestedAt: row.requested.toISOString(), scheduledAt: row.scheduled.toISOString() }
@@ -55,14 +55,14 @@ export async function meOf(req: PayloadRequest, { profile, garageAdmin }: Accoun
   }
 }
 
-function stateOf(terms: Terms | null, agreed: string | undefined): TermsState {
+function getTermsState(terms: Terms | null, agreed: string | undefined): TermsState {
   if (!terms) return 'none'
   if (agreed === undefined) return 'required'
   return agreed === terms.version ? 'agreed' : 'outdated'
 }
 
 /** The preferences were said when they were written after they were made. */
-function onboardingOf({ completed, said, vehicle }: Row): OnboardingAnswer {
+function toOnboarding({ completed, said, vehicle }: Row): OnboardingAnswer {
   const steps = { preferences: said === true, vehicle }
   const open = !steps.preferences ? 'preferences' : !steps.vehicle ? 'vehicle' : 'complete'
   return { completedAt: completed?.toISOString() ?? null, steps, next: completed ? null : open }

@@ -1,6 +1,6 @@
 import type { Payload, SanitizedCollectionConfig } from 'payload'
-import { ownerField } from '../audit/telling.ts'
-import { columnOfField, tableOfCollection } from '../database/tables.ts'
+import { findOwnerField } from '../audit/redaction.ts'
+import { getFieldColumn, getCollectionTable } from '../database/tables.ts'
 
 /** A table whose rows are an owner's each, and its column that says whose. */
 export type OwnedTable = { collection: SanitizedCollectionConfig; table: string; column: string }
@@ -9,11 +9,11 @@ export type OwnedTable = { collection: SanitizedCollectionConfig; table: string;
  * Every table whose rows carry the subject of an owner, of ours and of every room's alike: a new one is exported and purged with the
  * others.
  */
-export function ownedTables(payload: Payload): OwnedTable[] {
+export function listOwnedTables(payload: Payload): OwnedTable[] {
   return payload.config.collections
-    .filter((collection) => ownerField(collection) === 'userId')
+    .filter((collection) => findOwnerField(collection) === 'userId')
     .map((collection) => {
-      const table = tableOfCollection(payload, collection.slug).name
-      return { collection, table, column: columnOfField(payload, table, 'userId') }
+      const table = getCollectionTable(payload, collection.slug).name
+      return { collection, table, column: getFieldColumn(payload, table, 'userId') }
     })
 }

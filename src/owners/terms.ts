@@ -1,19 +1,19 @@
 import { drizzle } from '@payloadcms/db-postgres/drizzle/node-postgres'
 import type pg from 'pg'
-import { writeAudit } from '../audit/lines.ts'
+import { writeAudit } from '../audit/entries.ts'
 import type { Origin } from '../audit/origin.ts'
-import type { FieldChange } from '../domain/trail-change.ts'
+import type { FieldChange } from '../domain/audit-change.ts'
 import type { Settings } from '../env.ts'
 
 /** The terms that owners agree to now. */
 export type Terms = { version: string; url: string; contentHash: string }
 
 /** The terms of the settings; null where owners agree to nothing. */
-export function termsOf({ TERMS_VERSION: version, TERMS_URL: url, TERMS_CONTENT_HASH: contentHash }: Settings): Terms | null {
+export function readTerms({ TERMS_VERSION: version, TERMS_URL: url, TERMS_CONTENT_HASH: contentHash }: Settings): Terms | null {
   return version && url && contentHash ? { version, url, contentHash } : null
 }
 
-type Kept = {
+type StoredAgreement = {
   terms_version: string
   terms_url: string
   terms_content_hash: string
@@ -22,7 +22,7 @@ type Kept = {
   agreed_at: Date
 }
 
-const KEEP = `
+const UPSERT_AGREEMENT_SQL = `
   insert into terms_agreements (user_id, agreed_at, ip_address, user_agent, terms_version, terms_url, terms_content_hash)
   values ($1, now(), $2, $3, $4, $5, $6)
   on conflict (user_id) do update set agreed_at = now(), ip_address = excluded.ip_address, user_agent = excluded.user_agent,
@@ -33,17 +33,23 @@ const KEEP = `
  * Keeps that an owner agrees to the terms, and from where. There is one row an owner (the document says so): the agreement before it
  * goes to the audit trail, whole, in the same transaction. Agreeing to the same terms again changes nothing.
  */
-export async function agree(client: pg.PoolClient, subject: string, terms: Terms, origin: Origin): Promise<void> {
+export async function agreeToTerms(client: pg.PoolClient, subject: string, terms: Terms, origin: Origin): Promise<void> {
   await client.query('select pg_advisory_xact_lock(hashtextextended($1, 7305024))', [subject])
-  const { rows } = await client.query<Kept>('select * from terms_agreements where user_id = $1', [subject])
+  const { rows } = await client.query<StoredAgreement>('select * from terms_agreements where user_id = $1', [subject])
   const [before] = rows
   if (before && before.terms_version === terms.version && before.terms_content_hash === terms.contentHash) return
   const [address, agent] = [(origin.address ?? 'unknown').slice(0, 45), origin.userAgent ?? 'unknown']
-  await client.query(KEEP, [subject, address, agent, terms.version, terms.url, terms.contentHash])
-  if (before) await keepOld(client, subject, before, terms, origin)
+  await client.query(UPSERT_AGREEMENT_SQL, [subject, address, agent, terms.version, terms.url, terms.contentHash])
+  if (before) await auditOldAgreement(client, subject, before, terms, origin)
 }
 
-async function keepOld(client: pg.PoolClient, subject: string, before: Kept, terms: Terms, origin: Origin): Promise<void> {
+async function auditOldAgreement(
+  client: pg.PoolClient,
+  subject: string,
+  before: StoredAgreement,
+  terms: Terms,
+  origin: Origin,
+): Promise<void> {
   const fields: Record<string, FieldChange> = {
     termsVersion: { from: before.terms_version, to: terms.version },
     termsUrl: { from: before.terms_url, to: terms.url },
@@ -52,12 +58,12 @@ async function keepOld(client: pg.PoolClient, subject: string, before: Kept, ter
     ipAddress: { from: before.ip_address, to: origin.address },
     userAgent: { from: before.user_agent, to: origin.userAgent },
   }
-  const line = {
+  const entry = {
     action: 'agree_anew',
     resourceType: 'terms-agreements',
     resource: subject,
     change: { owner: subject, fields },
     origin,
   }
-  await writeAudit({ db: drizzle(client) }, { kind: 'garage admin', subject }, line)
+  await writeAudit({ db: drizzle(client) }, { kind: 'garage admin', subject }, entry)
 }

@@ -5,30 +5,30 @@ import type { WriteTracker } from '../database/request-writes.ts'
 import type { DatabaseWatch } from '../database/watch.ts'
 import type { Settings } from '../env.ts'
 import type { VerifyToken } from '../access/owner-tokens.ts'
-import type { ProviderWatch } from '../owners/tokens/away.ts'
-import { commitFailure } from './database-gate.ts'
-import { closeUnread, limitBody } from './close-unread.ts'
+import type { ProviderOutageTracker } from '../owners/tokens/provider-outage.ts'
+import { createCommitFailureResponse } from './database-gate.ts'
+import { closeUnreadBodies, limitBody } from './close-unread.ts'
 import { refuseForeignPages } from './foreign-pages.ts'
-import { graphql } from './graphql.ts'
-import { cors, openCors } from './cors.ts'
-import { apiHeaders, cacheRules, panelHeaders, requestId } from './headers.ts'
-import { healthz, readyz } from './health.ts'
+import { createGraphqlHandler } from './graphql.ts'
+import { createCorsMiddleware, createCorsHeaders } from './cors.ts'
+import { setApiHeaders, setCacheHeaders, setPanelHeaders, assignRequestId } from './headers.ts'
+import { handleHealthz, handleReadyz } from './health.ts'
 import type { Admission } from './load/admission.ts'
 import type { LogContext } from './log-context.ts'
-import { openMethods } from './methods.ts'
+import { createApiMethods } from './methods.ts'
 import type { Metrics } from './metrics/metrics.ts'
 import { countRequests } from './metrics/requests.ts'
-import { panelGate } from './panel/gate.ts'
+import { createPanelGate } from './panel/gate.ts'
 import { refuseIdempotencyKey } from './idempotency-key.ts'
-import { publicReads, type PublicReadsOptions } from './public-reads/public-reads.ts'
-import { sendRefusal, takesOnly } from './refusal.ts'
-import { rest } from './rest.ts'
-import { signIn } from './sign-in/routes.ts'
-import { refuseMalformed } from './unaskable.ts'
+import { createPublicReads, type PublicReadsOptions } from './public-reads/public-reads.ts'
+import { sendRefusal, refuseOtherMethods } from './refusal.ts'
+import { createRestHandler } from './rest.ts'
+import { createSignInRouter } from './sign-in/routes.ts'
+import { validateRequestLine } from './reject-malformed.ts'
 import { sendWebResponse } from './send-response.ts'
 
 /** What the application is made of. Without a panel it is the API alone, which is what tests ask. */
-export type Parts = {
+export type AppDependencies = {
   payload: Payload
   config: Promise<SanitizedConfig>
   settings: Settings
@@ -36,7 +36,7 @@ export type Parts = {
   metrics: Metrics
   logs: LogContext
   writes: WriteTracker
-  provider: ProviderWatch
+  provider: ProviderOutageTracker
   verifyToken: VerifyToken
   admission: Admission
   panel?: RequestHandler
@@ -45,36 +45,48 @@ export type Parts = {
 }
 
 /** The Express application, without a port: health, GraphQL, REST and the panel, in this order. */
-export function createApp({ panel, dev = false, publicReads: reads = {}, ...parts }: Parts): Express {
-  const { payload, config, settings, watch, metrics, logs, writes, provider, verifyToken, admission } = parts
+export function createApp({ panel, dev = false, publicReads: reads = {}, ...dependencies }: AppDependencies): Express {
+  const { payload, config, settings, watch, metrics, logs, writes, provider, verifyToken, admission } = dependencies
   const { production, publicOrigin, CORS_ORIGINS } = settings
   const { cookiePrefix } = payload.config
-  const methods = openMethods(payload.config)
+  const methods = createApiMethods(payload.config)
   const stallMs = settings.BODY_STALL_SECONDS * 1000
   const options = { config, watch, writes, publicOrigin, provider, verifyToken, methods, cookiePrefix, stallMs }
-  const readOnly = takesOnly('GET', 'HEAD')
+  const readOnly = refuseOtherMethods('GET', 'HEAD')
   const app = express()
   app.disable('x-powered-by').disable('etag')
   app.set('trust proxy', settings.TRUSTED_PROXIES)
-  app.use(requestId(logs), countRequests(metrics, payload), closeUnread(), refuseMalformed())
-  app.route('/healthz').get(apiHeaders(production), healthz()).all(apiHeaders(production), readOnly)
-  app.route('/readyz').get(apiHeaders(production), readyz(watch)).all(apiHeaders(production), readOnly)
-  app.use(publicReads(parts, reads), admission.middleware)
-  if (panel) app.use(['/admin', '/_next'], ownHost(settings), limitBody(), panelHeaders(production, dev), panelGate(parts), panel)
-  app.use(apiHeaders(production))
-  app.use('/auth', refuseForeignPages(settings), signIn(parts))
-  app.use('/api', cacheRules(cookiePrefix), cors(openCors(CORS_ORIGINS), CORS_ORIGINS, methods.list))
-  app.post('/api/graphql', refuseIdempotencyKey(), graphql(options))
-  app.use('/api', refuseForeignPages(settings), rest(options))
+  app.use(assignRequestId(logs), countRequests(metrics, payload), closeUnreadBodies(), validateRequestLine())
+  app.route('/healthz').get(setApiHeaders(production), handleHealthz()).all(setApiHeaders(production), readOnly)
+  app.route('/readyz').get(setApiHeaders(production), handleReadyz(watch)).all(setApiHeaders(production), readOnly)
+  app.use(createPublicReads(dependencies, reads), admission.middleware)
+  if (panel)
+    app.use(
+      ['/admin', '/_next'],
+      redirectToPublicOrigin(settings),
+      limitBody(),
+      setPanelHeaders(production, dev),
+      createPanelGate(dependencies),
+      panel,
+    )
+  app.use(setApiHeaders(production))
+  app.use('/auth', refuseForeignPages(settings), createSignInRouter(dependencies))
+  app.use(
+    '/api',
+    setCacheHeaders(cookiePrefix),
+    createCorsMiddleware(createCorsHeaders(CORS_ORIGINS), CORS_ORIGINS, methods.list),
+  )
+  app.post('/api/graphql', refuseIdempotencyKey(), createGraphqlHandler(options))
+  app.use('/api', refuseForeignPages(settings), createRestHandler(options))
   if (panel) app.get('/', (_req, res) => res.redirect('/admin')).all('/', readOnly)
   if (panel) app.get('/favicon.ico', (_req, res) => res.redirect(301, '/admin/icon.svg')).all('/favicon.ico', readOnly)
   app.use((req, res) => sendRefusal(res, 404, `There is nothing at ${req.path}. The API is under /api, the panel under /admin.`))
-  app.use(unexpected(payload))
+  app.use(handleUnexpectedErrors(payload))
   return app
 }
 
 /** The panel lives at the public origin alone, whose cookies and CSRF checks it needs; a visitor by another name is sent there. */
-function ownHost({ publicOrigin }: Settings): RequestHandler {
+function redirectToPublicOrigin({ publicOrigin }: Settings): RequestHandler {
   const { host } = new URL(publicOrigin)
   return (req, res, next) => {
     if (req.headers.host === host || req.originalUrl.startsWith('/_next')) return next()
@@ -83,10 +95,10 @@ function ownHost({ publicOrigin }: Settings): RequestHandler {
   }
 }
 
-function unexpected(payload: Payload): ErrorRequestHandler {
+function handleUnexpectedErrors(payload: Payload): ErrorRequestHandler {
   return (error: Error & { status?: number }, req, res, next) => {
     if (res.headersSent) return next(error)
-    if (error instanceof CommitFailed) return void sendWebResponse(commitFailure(error), req, res).catch(next)
+    if (error instanceof CommitFailed) return void sendWebResponse(createCommitFailureResponse(error), req, res).catch(next)
     const status = error.status && error.status < 500 ? error.status : 500
     if (status === 500) payload.logger.error({ err: error, url: req.path })
     sendRefusal(res, status, status === 500 ? 'Something went wrong.' : 'The request can not be read.')

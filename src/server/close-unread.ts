@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { RequestHandler } from 'express'
-import { BODY_BYTES, sizeWords } from '../uploads/body-limits.ts'
+import { BODY_BYTES, formatSize } from '../uploads/body-limits.ts'
 import { sendRefusal } from './refusal.ts'
 
 /** How long a connection stays open after an answer that came before the end of the body, so that a client that is still sending reads it. */
@@ -10,7 +10,7 @@ const LINGER_MS = 1_000
  * Closes the connection of an answer that comes before the end of the body. Nothing more of the body is read, and the connection is
  * closed after LINGER_MS instead of reset at once, because a reset would discard the answer that a client is still to read.
  */
-export function closeUnread(): RequestHandler {
+export function closeUnreadBodies(): RequestHandler {
   return (req, res, next) => {
     if (!hasBody(req.headers)) return next()
     const writeHead = res.writeHead.bind(res) as (...args: unknown[]) => typeof res
@@ -45,7 +45,7 @@ export function limitBody(): RequestHandler {
     if (headers['transfer-encoding'])
       return refuse(411, 'A body must state its length here: send it with a Content-Length header.')
     if (Number(headers['content-length'] ?? 0) <= BODY_BYTES) return next()
-    return refuse(413, `The body is too large: this address takes ${sizeWords(BODY_BYTES)} at most.`)
+    return refuse(413, `The body is too large: this address takes ${formatSize(BODY_BYTES)} at most.`)
   }
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { ROW_VERSION_HEADER } from '../access/row-version.ts'
 import { isKnownTag, isMatchedTag } from '../domain/entity-tag.ts'
-import { refusal } from './refusal.ts'
+import { buildRefusal } from './refusal.ts'
 
 /** The strong tag of a body. `version` is that of the row which the body holds, if it is one row. */
 export function buildEntityTag(body: Uint8Array, version: string | null = null): string {
@@ -27,14 +27,14 @@ export async function withEntityTag(
   const isJson = headers.get('content-type')?.startsWith('application/json') === true
   const hasTag = isJson && (isPublic || version !== null)
   if (method === 'GET' && response.status === 200 && isJson && !hasTag && !isMatchedTag(request.get('if-match'), ''))
-    return refusal(412, NOT_MATCHED)
+    return buildRefusal(412, NOT_MATCHED)
   if (method !== 'GET' || response.status !== 200 || !hasTag)
     return version ? new Response(response.body, { status: response.status, headers }) : response
   const body = new Uint8Array(await response.arrayBuffer())
   const etag = buildEntityTag(body, version)
   headers.set('etag', etag)
   headers.set('content-length', String(body.byteLength))
-  if (!isMatchedTag(request.get('if-match'), etag)) return refusal(412, NOT_MATCHED, { etag })
+  if (!isMatchedTag(request.get('if-match'), etag)) return buildRefusal(412, NOT_MATCHED, { etag })
   if (isKnownTag(request.get('if-none-match'), etag)) return new Response(null, { status: 304, headers })
   return new Response(body, { status: 200, headers })
 }

@@ -24,17 +24,17 @@ const GZIP: ZlibOptions = { level: 6 }
 /** Text that compresses well. Streams of events must arrive at once, and photos and archives are compressed already. */
 const COMPRESSIBLE = /^(?:application\/(?:[\w.+-]+\+)?json|text\/(?!event-stream)[\w.-]+|image\/svg\+xml)(?:;|$)/i
 
-const chosen = new LRUCache<string, { encoding: Encoding | null }>({ max: 200 })
+const encodingCache = new LRUCache<string, { encoding: Encoding | null }>({ max: 200 })
 
 /** The coding of Accept-Encoding that is best for the client, and among equals for us; null where none is wanted (RFC 9110, 12.5.3). */
 export function chooseEncoding(header: string | undefined): Encoding | null {
   if (!header || header.length > 500) return null
-  const known = chosen.get(header)
-  if (known) return known.encoding
+  const cached = encodingCache.get(header)
+  if (cached) return cached.encoding
   const negotiator = new Negotiator({ headers: { 'accept-encoding': header } }) as unknown as PreferringNegotiator
   const best = negotiator.encoding([...ENCODINGS, 'identity'], { preferred: [...ENCODINGS] })
   const encoding = ENCODINGS.find((one) => one === best) ?? null
-  chosen.set(header, { encoding })
+  encodingCache.set(header, { encoding })
   return encoding
 }
 
@@ -52,7 +52,7 @@ export function isCompressible(headers: Headers): boolean {
 const compressors = { br: promisify(brotliCompress), gzip: promisify(gzip) }
 
 /** The bytes in a coding. */
-export function compress(bytes: Uint8Array, encoding: Encoding): Promise<Uint8Array> {
+export function compressBytes(bytes: Uint8Array, encoding: Encoding): Promise<Uint8Array> {
   return encoding === 'br' ? compressors.br(bytes, BROTLI) : compressors.gzip(bytes, GZIP)
 }
 

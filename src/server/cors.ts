@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders } from '
 import type { RequestHandler } from 'express'
 
 /** What a page of another origin may read of an answer besides its body. */
-const EXPOSED = [
+const EXPOSED_HEADERS = [
   'ETag',
   'X-Request-Id',
   'Retry-After',
@@ -17,7 +17,7 @@ const EXPOSED = [
 ].join(', ')
 
 /** What a page of any origin may send without credentials. */
-const ALLOWED = [
+const ALLOWED_HEADERS = [
   'Accept',
   'Accept-Language',
   'Apollo-Require-Preflight',
@@ -43,7 +43,7 @@ const ALLOWED = [
   'X-Requested-With',
 ]
 /** What only a page of a listed origin may send besides: the headers of signed-in requests and writes. */
-const ALLOWED_WHEN_LISTED = [
+const LISTED_ORIGIN_HEADERS = [
   'Authorization',
   'Idempotency-Key',
   'If-Match',
@@ -59,7 +59,7 @@ const GRAPHQL_PATH = '/api/graphql'
 /** What the answers of the API depend on besides their address: caches between us and the reader keep them apart. */
 export const VARY = 'Origin, Cookie, Authorization, Accept-Encoding'
 
-const NONE: OutgoingHttpHeaders = {}
+const NO_HEADERS: OutgoingHttpHeaders = {}
 
 /** The CORS headers of an answer; see `openCors`. */
 export type CorsHeaders = (req: Pick<IncomingMessage, 'headers' | 'method' | 'url'>) => OutgoingHttpHeaders
@@ -68,59 +68,59 @@ export type CorsHeaders = (req: Pick<IncomingMessage, 'headers' | 'method' | 'ur
  * Makes the CORS headers of answers (Fetch Standard, 3.2). A listed origin gets every answer, with credentials. Any other origin gets what
  * is public: anonymous reads and anonymous GraphQL, as `*`, which no browser combines with credentials.
  */
-export function openCors(origins: readonly string[]): CorsHeaders {
-  const everybody = { 'access-control-allow-origin': '*', 'access-control-expose-headers': EXPOSED }
+export function createCorsHeaders(origins: readonly string[]): CorsHeaders {
+  const everybody = { 'access-control-allow-origin': '*', 'access-control-expose-headers': EXPOSED_HEADERS }
   const listed = new Map(
     origins.map((origin) => [
       origin,
       {
         'access-control-allow-origin': origin,
         'access-control-allow-credentials': 'true',
-        'access-control-expose-headers': EXPOSED,
+        'access-control-expose-headers': EXPOSED_HEADERS,
       },
     ]),
   )
   return ({ headers, method, url }) =>
-    listed.get(headers.origin ?? '') ?? (isAnonymous(headers) && isOpen(method, url) ? everybody : NONE)
+    listed.get(headers.origin ?? '') ?? (isAnonymous(headers) && isOpen(method, url) ? everybody : NO_HEADERS)
 }
 
 /**
  * Sets the CORS headers of every answer of the API and answers preflight requests: 204, with what the origin may do, whether or not there is
  * something at the path, so that a page can read the 404 that follows. `getMethods` is what the path takes.
  */
-export function cors(
+export function createCorsMiddleware(
   headersFor: CorsHeaders,
   origins: readonly string[],
   getMethods: (path: string) => readonly string[],
 ): RequestHandler {
   return (req, res, next) => {
     if (req.method !== 'OPTIONS') {
-      setAll(headersFor({ headers: req.headers, method: req.method, url: req.originalUrl }), res)
+      setHeaders(headersFor({ headers: req.headers, method: req.method, url: req.originalUrl }), res)
       return next()
     }
     const isListed = origins.includes(req.headers.origin ?? '')
-    const wanted = req.get('access-control-request-method')
+    const requestedMethod = req.get('access-control-request-method')
     const preflight = {
       headers: { origin: req.headers.origin },
-      method: wanted,
+      method: requestedMethod,
       url: req.originalUrl,
     } as Parameters<CorsHeaders>[0]
     const allowed = headersFor(preflight)
     const methods = getMethods(req.originalUrl.split('?', 1)[0] ?? '')
-    setAll({ ...allowed, ...(methods.length > 0 && { allow: methods.join(', ') }) }, res)
+    setHeaders({ ...allowed, ...(methods.length > 0 && { allow: methods.join(', ') }) }, res)
     res.removeHeader('access-control-expose-headers')
     res.setHeader('vary', `${VARY}, Access-Control-Request-Method, Access-Control-Request-Headers`)
-    if ('access-control-allow-origin' in allowed) setAll(grant(isListed, req.originalUrl), res)
+    if ('access-control-allow-origin' in allowed) setHeaders(buildPreflightHeaders(isListed, req.originalUrl), res)
     res.status(204).end()
   }
 }
 
 /** What a page may do after a preflight request that was granted. */
-function grant(isListed: boolean, url: string): OutgoingHttpHeaders {
+function buildPreflightHeaders(isListed: boolean, url: string): OutgoingHttpHeaders {
   const methods = isListed ? METHODS : isGraphql(url) ? 'POST' : 'GET, HEAD'
   return {
     'access-control-allow-methods': methods,
-    'access-control-allow-headers': (isListed ? [...ALLOWED, ...ALLOWED_WHEN_LISTED] : ALLOWED).join(', '),
+    'access-control-allow-headers': (isListed ? [...ALLOWED_HEADERS, ...LISTED_ORIGIN_HEADERS] : ALLOWED_HEADERS).join(', '),
     'access-control-max-age': MAX_AGE,
   }
 }
@@ -130,6 +130,6 @@ const isGraphql = (url: string | undefined) => (url ?? '').split('?', 1)[0]?.rep
 const isOpen = (method: string | undefined, url: string | undefined) =>
   method === 'GET' || method === 'HEAD' || (method === 'POST' && isGraphql(url))
 
-const setAll = (headers: OutgoingHttpHeaders, res: Parameters<RequestHandler>[1]) => {
+const setHeaders = (headers: OutgoingHttpHeaders, res: Parameters<RequestHandler>[1]) => {
   for (const [name, value] of Object.entries(headers)) if (value !== undefined) res.setHeader(name, value)
 }

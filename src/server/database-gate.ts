@@ -1,7 +1,7 @@
-import { type CommitFailed, NOT_KNOWN } from '../database/commit.ts'
+import { type CommitFailed, OUTCOME_UNKNOWN } from '../database/commit.ts'
 import type { RequestWrites, WriteTracker } from '../database/request-writes.ts'
 import type { DatabaseWatch } from '../database/watch.ts'
-import { refusal } from './refusal.ts'
+import { buildRefusal } from './refusal.ts'
 
 type Handle = (request: Request) => Promise<Response>
 type Database = { watch: DatabaseWatch; writes: WriteTracker }
@@ -13,53 +13,54 @@ type Database = { watch: DatabaseWatch; writes: WriteTracker }
  * A successful write keeps its answer if the database confirmed it and the request met no broken connection. If a write of the request was
  * stored or may have been, the 503 says so; otherwise the request may be repeated.
  */
-export function gated({ watch, writes: tracker }: Database, handle: Handle): Handle {
-  const answerTo = async (request: Request, writes: RequestWrites): Promise<Response> => {
-    if (!watch.up) return away()
-    const losses = watch.losses
-    const leaving = untilAway(watch)
+export function withDatabaseGate({ watch, writes: tracker }: Database, handle: Handle): Handle {
+  const answerRequest = async (request: Request, writes: RequestWrites): Promise<Response> => {
+    if (!watch.up) return createUnavailableResponse()
+    const disconnects = watch.disconnects
+    const outage = watchForOutage(watch)
     const answer = handle(request)
     answer.catch(() => undefined)
-    const response = await Promise.race([answer, leaving.away]).finally(leaving.forget)
+    const response = await Promise.race([answer, outage.promise]).finally(outage.dispose)
     if (response === null) {
       writes.abandon()
-      return interrupted(writes)
+      return createInterruptedResponse(writes)
     }
-    if (response.status === 503 || (watch.losses === losses && writes.broken === 0)) return response
+    if (response.status === 503 || (watch.disconnects === disconnects && writes.broken === 0)) return response
     const isWrite = !['GET', 'HEAD'].includes(request.method)
     if (isWrite && response.ok && writes.confirmed > 0 && writes.broken === 0) return response
     await response.body?.cancel()
-    return interrupted(writes)
+    return createInterruptedResponse(writes)
   }
-  return async (request) => withRetryAfter(await tracker.track((writes) => answerTo(request, writes)))
+  return async (request) => addRetryAfter(await tracker.track((writes) => answerRequest(request, writes)))
 }
 
 /** The answer while the database is away. */
-export function away(): Response {
-  return refusal(503, 'The database is away for a moment. Try again in a second.', RETRY)
+export function createUnavailableResponse(): Response {
+  return buildRefusal(503, 'The database is away for a moment. Try again in a second.', RETRY)
 }
 
 /** The answer to a request whose COMMIT failed outside of Payload's handlers. */
-export function commitFailure({ message, outcome, status }: CommitFailed): Response {
-  return refusal(status, message, outcome === 'unknown' ? RETRY : {})
+export function createCommitFailureResponse({ message, outcome, status }: CommitFailed): Response {
+  return buildRefusal(status, message, outcome === 'unknown' ? RETRY : {})
 }
 
 const RETRY = { 'retry-after': '1' }
 
 /** The answer to a request during which the database became unavailable. */
-const interrupted = (writes: RequestWrites): Response => (writes.mayBeKept ? refusal(503, NOT_KNOWN, RETRY) : away())
+const createInterruptedResponse = (writes: RequestWrites): Response =>
+  writes.mayBeKept ? buildRefusal(503, OUTCOME_UNKNOWN, RETRY) : createUnavailableResponse()
 
-function withRetryAfter(response: Response): Response {
+function addRetryAfter(response: Response): Response {
   if (response.status === 503 && !response.headers.has('retry-after')) response.headers.set('retry-after', RETRY['retry-after'])
   return response
 }
 
-function untilAway(watch: DatabaseWatch): { away: Promise<null>; forget: () => void } {
+function watchForOutage(watch: DatabaseWatch): { promise: Promise<null>; dispose: () => void } {
   let forget = () => {}
   const away = new Promise<null>((resolve) => {
-    const leave = () => resolve(null)
-    watch.once('away', leave)
-    forget = () => watch.off('away', leave)
+    const onOutage = () => resolve(null)
+    watch.once('down', onOutage)
+    forget = () => watch.off('down', onOutage)
   })
-  return { away, forget }
+  return { promise: away, dispose: forget }
 }

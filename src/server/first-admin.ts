@@ -4,7 +4,7 @@ import path from 'node:path'
 import { sql } from '@payloadcms/db-postgres'
 import type { Payload } from 'payload'
 import { z } from 'zod'
-import { postgresOf } from '../database/transaction.ts'
+import { getPostgresAdapter } from '../database/transaction.ts'
 import { type Settings, WrongSetting } from '../env.ts'
 import { UserError } from '../user-error.ts'
 import { isReachableByOthers } from './start/listen-problem.ts'
@@ -21,28 +21,28 @@ const DEFAULT_EMAIL = 'admin@forecourt.example'
  * Makes the first admin while there is no user at all: the one of the settings, else, on the embedded database, one with a random
  * password that is told once. Throws WrongSetting rather than let a generated password guard a server that others can reach.
  */
-export async function makeFirstAdmin(payload: Payload, settings: Settings, embedded: boolean): Promise<FirstAdmin> {
+export async function createFirstAdmin(payload: Payload, settings: Settings, embedded: boolean): Promise<FirstAdmin> {
   const { totalDocs } = await payload.count({ collection: 'users', overrideAccess: true })
   if (totalDocs > 0) return null
   const { FIRST_ADMIN_EMAIL: email = DEFAULT_EMAIL, FIRST_ADMIN_PASSWORD: chosen } = settings
-  if (!chosen && settings.FIRST_ADMIN_EMAIL) return inviteFirst(payload, email)
+  if (!chosen && settings.FIRST_ADMIN_EMAIL) return inviteFirstAdmin(payload, email)
   if (!chosen && !embedded) return null
-  if (!chosen) await refuseReachable(settings)
+  if (!chosen) await refuseReachableHost(settings)
   const password = chosen ?? randomBytes(15).toString('base64url')
   const data = { email, password, name: 'First admin', role: 'admin' as const, isActive: true }
-  if (!(await madeFirst(payload, data))) return null
-  if (!chosen) rememberGenerated(settings, email, await hashOf(payload, email))
+  if (!(await tryCreateFirstUser(payload, data))) return null
+  if (!chosen) saveGeneratedPassword(settings, email, await loadPasswordHash(payload, email))
   return { email, generatedPassword: chosen ? null : password }
 }
 
 /** Whoever signs in first with a provider that vouches for this address is the admin. */
-async function inviteFirst(payload: Payload, email: string): Promise<FirstAdmin> {
+async function inviteFirstAdmin(payload: Payload, email: string): Promise<FirstAdmin> {
   const data = { email, name: 'First admin', role: 'admin' as const, isActive: true }
-  return (await madeFirst(payload, data)) ? { email, generatedPassword: null } : null
+  return (await tryCreateFirstUser(payload, data)) ? { email, generatedPassword: null } : null
 }
 
 /** Whether this process made the first user; false when another one that started at the same moment was first. */
-async function madeFirst(payload: Payload, data: object): Promise<boolean> {
+async function tryCreateFirstUser(payload: Payload, data: object): Promise<boolean> {
   try {
     await payload.create({ collection: 'users', data: data as never, overrideAccess: true })
     return true
@@ -54,11 +54,11 @@ async function madeFirst(payload: Payload, data: object): Promise<boolean> {
 }
 
 /** Throws WrongSetting when HOST is not loopback while some admin still has the password that a start generated. */
-export async function refuseGeneratedOutside(payload: Payload, settings: Settings): Promise<void> {
-  const file = noteOf(settings)
+export async function refuseExposedPassword(payload: Payload, settings: Settings): Promise<void> {
+  const file = getGeneratedPasswordPath(settings)
   if (!existsSync(file)) return
   const { email, hash } = readGenerated(file)
-  if ((await hashOf(payload, email)) === hash) await refuseReachable(settings)
+  if ((await loadPasswordHash(payload, email)) === hash) await refuseReachableHost(settings)
 }
 
 /** What is kept about the generated password. Throws a sentence where the file is damaged. */
@@ -74,7 +74,7 @@ function readGenerated(file: string): z.infer<typeof GENERATED> {
   }
 }
 
-async function refuseReachable({ HOST }: Settings): Promise<void> {
+async function refuseReachableHost({ HOST }: Settings): Promise<void> {
   if (!(await isReachableByOthers(HOST))) return
   const where = ['0.0.0.0', '::'].includes(HOST)
     ? 'every address of this machine, so that others can reach it'
@@ -85,14 +85,14 @@ async function refuseReachable({ HOST }: Settings): Promise<void> {
   )
 }
 
-async function hashOf(payload: Payload, email: string): Promise<string | null> {
-  const { drizzle, tables } = postgresOf(payload)
+async function loadPasswordHash(payload: Payload, email: string): Promise<string | null> {
+  const { drizzle, tables } = getPostgresAdapter(payload)
   const found = await drizzle.execute(sql`select hash from ${tables['users']} where email = ${email}`)
   return (found.rows[0]?.['hash'] as string | undefined) ?? null
 }
 
-function rememberGenerated(settings: Settings, email: string, hash: string | null): void {
-  writeFileSync(noteOf(settings), JSON.stringify({ email, hash }), { mode: 0o600 })
+function saveGeneratedPassword(settings: Settings, email: string, hash: string | null): void {
+  writeFileSync(getGeneratedPasswordPath(settings), JSON.stringify({ email, hash }), { mode: 0o600 })
 }
 
-const noteOf = ({ DATA_DIR }: Settings) => path.join(DATA_DIR, 'generated-password.json')
+const getGeneratedPasswordPath = ({ DATA_DIR }: Settings) => path.join(DATA_DIR, 'generated-password.json')

@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express'
-import { isForeignPage, isToken } from '../access/foreign-page.ts'
+import { isForeignPage, isTokenHeader } from '../access/foreign-page.ts'
 import type { Settings } from '../env.ts'
 import { sendRefusal } from './refusal.ts'
 
@@ -15,11 +15,12 @@ export function refuseForeignPages({ publicOrigin, CORS_ORIGINS }: Settings): Re
   return (req, res, next) => {
     const { authorization, origin } = req.headers
     const site = req.get('sec-fetch-site')
-    if (SAFE_METHODS.includes(req.method) || isToken(authorization) || !isForeignPage({ origin, site }, trusted)) return next()
+    if (SAFE_METHODS.includes(req.method) || isTokenHeader(authorization) || !isForeignPage({ origin, site }, trusted))
+      return next()
     res.set({ 'cache-control': 'no-store', connection: 'close' })
-    return sendRefusal(res, 403, foreignPageMessage(origin))
+    return sendRefusal(res, 403, formatForeignPageMessage(origin))
   }
 }
 
-const foreignPageMessage = (origin: string | undefined) =>
+const formatForeignPageMessage = (origin: string | undefined) =>
   `This request came from a page of another site${origin ? ` (${origin.slice(0, 200)})` : ''}. List the site in CORS_ORIGINS if it may do this.`

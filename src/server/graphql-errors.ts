@@ -4,7 +4,7 @@ import { formatRefusal } from './refusal.ts'
 type Extensions = { statusCode?: number; data?: unknown; code?: string }
 
 /** An error of an executed document with its code in `extensions`, where clients of GraphQL look for it. `path` stays GraphQL's own. */
-export function withErrorCode<Formatted extends { message: string; extensions: Extensions }>(error: Formatted): Formatted {
+export function addErrorCode<Formatted extends { message: string; extensions: Extensions }>(error: Formatted): Formatted {
   const { message, extensions } = error
   const { statusCode = 500, data } = extensions
   const code = String(formatErrorBody(statusCode, { errors: [{ message, data }] }).errors[0]?.['code'])

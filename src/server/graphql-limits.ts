@@ -12,18 +12,27 @@ import {
 import { describeInexact, isExactNumber } from '../domain/exact-number.ts'
 import { findInexactNumber, findJsonTextProblem } from '../domain/json-limits.ts'
 
-const MOST_BYTES = 20_000
-const MOST_TOKENS = 2_000
+const MAX_BYTES = 20_000
+const MAX_TOKENS = 2_000
 /**
  * What one document may hold, its fragments counted as often as they are spread: every rule that walks a document walks it like this, and
  * the rule that compares fields of one name compares each with each, so that fields with fields of their own cost the most.
  */
-const MOST = { depth: 8, aliases: 15, questions: 15, fields: 400, objects: 100, nodes: 800, directives: 20, signIns: 1 } as const
+const DOCUMENT_LIMITS = {
+  depth: 8,
+  aliases: 15,
+  questions: 15,
+  fields: 400,
+  objects: 100,
+  nodes: 800,
+  directives: 20,
+  signIns: 1,
+} as const
 
 /** Mutations that try a password, a token or a session: one a document, so that the limit of tries is a limit of requests. */
 const SIGN_INS = /^(login|unlock|forgotPassword|resetPassword|refreshToken|verifyEmail|logout)[A-Z]/
 
-const WORDS: Record<keyof typeof MOST, string> = {
+const LABELS: Record<keyof typeof DOCUMENT_LIMITS, string> = {
   depth: 'levels of fields',
   aliases: 'aliases',
   questions: 'questions at once',
@@ -58,7 +67,7 @@ export function parseGraphqlBody(text: string): GraphqlOperation | { problem: st
   if (!isAbsent(variables) && !isObject(variables)) return { problem: 'The variables must be a JSON object.' }
   if (!isAbsent(operationName) && typeof operationName !== 'string') return { problem: 'The operationName must be a text.' }
   const bytes = Buffer.byteLength(query)
-  if (bytes > MOST_BYTES) return { problem: `The query has ${bytes} bytes; ${MOST_BYTES} at most are answered.` }
+  if (bytes > MAX_BYTES) return { problem: `The query has ${bytes} bytes; ${MAX_BYTES} at most are answered.` }
   const document = parseDocument(query)
   if ('problem' in document) return document
   const literal = findInexactLiteral(document)
@@ -94,11 +103,13 @@ function parseJson(text: string): unknown {
 
 function parseDocument(query: string): DocumentNode | { problem: string } {
   try {
-    const document = parse(query, { maxTokens: MOST_TOKENS, noLocation: true })
-    const weight = weigh(document)
+    const document = parse(query, { maxTokens: MAX_TOKENS, noLocation: true })
+    const weight = weighDocument(document)
     if (typeof weight === 'string') return { problem: weight }
-    const over = (Object.keys(MOST) as (keyof typeof MOST)[]).find((name) => weight[name] > MOST[name])
-    return over ? { problem: `The query has more than ${MOST[over]} ${WORDS[over]}.` } : document
+    const over = (Object.keys(DOCUMENT_LIMITS) as (keyof typeof DOCUMENT_LIMITS)[]).find(
+      (name) => weight[name] > DOCUMENT_LIMITS[name],
+    )
+    return over ? { problem: `The query has more than ${DOCUMENT_LIMITS[over]} ${LABELS[over]}.` } : document
   } catch (error) {
     if (error instanceof GraphQLError) return { problem: error.message.slice(0, 200) }
     throw error
@@ -119,31 +130,31 @@ function findOperation(
   return others.length === 0 ? first : { problem: 'The query has several operations: name one in operationName.' }
 }
 
-type Weight = { [Part in keyof typeof MOST]: number }
+type Weight = { [Part in keyof typeof DOCUMENT_LIMITS]: number }
 
-const NOTHING: Weight = { depth: 0, aliases: 0, questions: 0, fields: 0, objects: 0, nodes: 0, directives: 0, signIns: 0 }
+const ZERO_WEIGHT: Weight = { depth: 0, aliases: 0, questions: 0, fields: 0, objects: 0, nodes: 0, directives: 0, signIns: 0 }
 
 /** What a document holds, all its operations together; or the words for a circle of fragments. */
-function weigh(document: DocumentNode): Weight | string {
+function weighDocument(document: DocumentNode): Weight | string {
   const fragments = new Map<string, FragmentDefinitionNode>()
   for (const node of document.definitions) {
     if (node.kind !== Kind.FRAGMENT_DEFINITION) continue
     if (fragments.has(node.name.value)) return `The fragment ${node.name.value} is defined twice.`
     fragments.set(node.name.value, node)
   }
-  const weigher = new Weigher(fragments)
+  const weigher = new DocumentWeigher(fragments)
   const weights = document.definitions.map((node) => {
-    if (node.kind !== Kind.OPERATION_DEFINITION) return NOTHING
+    if (node.kind !== Kind.OPERATION_DEFINITION) return ZERO_WEIGHT
     const variables = node.variableDefinitions?.flatMap(({ directives = [] }) => directives) ?? []
-    return sum(weigher.selection(node.selectionSet), directivesOnly([...(node.directives ?? []), ...variables]))
+    return addWeights(weigher.weighSelection(node.selectionSet), weighDirectives([...(node.directives ?? []), ...variables]))
   })
-  for (const name of fragments.keys()) weigher.fragment(name)
-  return weigher.circle ? `The fragment ${weigher.circle} is part of itself.` : weights.reduce(sum, NOTHING)
+  for (const name of fragments.keys()) weigher.weighFragment(name)
+  return weigher.cycle ? `The fragment ${weigher.cycle} is part of itself.` : weights.reduce(addWeights, ZERO_WEIGHT)
 }
 
 /** Weighs selections; each fragment once, however often it is spread. */
-class Weigher {
-  circle: string | null = null
+class DocumentWeigher {
+  cycle: string | null = null
   readonly #known = new Map<string, Weight | 'being weighed'>()
   readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>
 
@@ -151,14 +162,14 @@ class Weigher {
     this.#fragments = fragments
   }
 
-  selection({ selections }: SelectionSetNode): Weight {
+  weighSelection({ selections }: SelectionSetNode): Weight {
     return selections.reduce<Weight>((total, node) => {
-      const self = { ...directivesOnly(node.directives), nodes: 1 }
-      if (node.kind === Kind.FRAGMENT_SPREAD) return sum(sum(total, self), this.fragment(node.name.value))
-      const within = node.selectionSet ? this.selection(node.selectionSet) : NOTHING
-      if (node.kind === Kind.INLINE_FRAGMENT) return sum(sum(total, self), within)
+      const self = { ...weighDirectives(node.directives), nodes: 1 }
+      if (node.kind === Kind.FRAGMENT_SPREAD) return addWeights(addWeights(total, self), this.weighFragment(node.name.value))
+      const within = node.selectionSet ? this.weighSelection(node.selectionSet) : ZERO_WEIGHT
+      if (node.kind === Kind.INLINE_FRAGMENT) return addWeights(addWeights(total, self), within)
       const name = node.name.value
-      return sum(sum(total, self), {
+      return addWeights(addWeights(total, self), {
         ...within,
         depth: within.depth + (name === 'ofType' ? 0 : 1),
         aliases: within.aliases + (node.alias ? 1 : 0),
@@ -167,26 +178,26 @@ class Weigher {
         objects: within.objects + (node.selectionSet ? 1 : 0),
         signIns: within.signIns + (SIGN_INS.test(name) ? 1 : 0),
       })
-    }, NOTHING)
+    }, ZERO_WEIGHT)
   }
 
-  fragment(name: string): Weight {
-    const known = this.#known.get(name)
-    if (known === 'being weighed') this.circle = name
-    if (known) return known === 'being weighed' ? NOTHING : known
+  weighFragment(name: string): Weight {
+    const cached = this.#known.get(name)
+    if (cached === 'being weighed') this.cycle = name
+    if (cached) return cached === 'being weighed' ? ZERO_WEIGHT : cached
     const fragment = this.#fragments.get(name)
-    if (!fragment) return NOTHING
+    if (!fragment) return ZERO_WEIGHT
     this.#known.set(name, 'being weighed')
-    const weight = sum(this.selection(fragment.selectionSet), directivesOnly(fragment.directives))
+    const weight = addWeights(this.weighSelection(fragment.selectionSet), weighDirectives(fragment.directives))
     this.#known.set(name, weight)
     return weight
   }
 }
 
-const directivesOnly = (directives: readonly unknown[] = []): Weight => ({ ...NOTHING, directives: directives.length })
+const weighDirectives = (directives: readonly unknown[] = []): Weight => ({ ...ZERO_WEIGHT, directives: directives.length })
 
 /** Two parts of one selection: as deep as the deeper one, and as much as both. */
-const sum = (one: Weight, other: Weight): Weight => ({
+const addWeights = (one: Weight, other: Weight): Weight => ({
   depth: Math.max(one.depth, other.depth),
   aliases: one.aliases + other.aliases,
   questions: one.questions + other.questions,

@@ -14,18 +14,18 @@ import {
 } from 'graphql'
 import { createPayloadRequest, logError, mergeHeaders, type PayloadRequest } from 'payload'
 import { hasBadToken } from '../access/bad-token.ts'
-import { withLooks } from '../audit/looks.ts'
+import { withAccessLog } from '../audit/access-log.ts'
 import { getErrorCode } from '../domain/api-error.ts'
-import { NOT_KNOWN } from '../database/commit.ts'
+import { OUTCOME_UNKNOWN } from '../database/commit.ts'
 import { type GraphqlOperation, parseGraphqlBody } from './graphql-limits.ts'
 import { findJsonHeaderProblem } from '../domain/media-type.ts'
 import { decodeUtf8, NOT_UTF8 } from '../domain/utf8.ts'
 import { finishFiles, undoFiles } from '../uploads/stored-files.ts'
-import { formatGraphqlRefusal, withErrorCode } from './graphql-errors.ts'
-import { refusal, refuseBadToken } from './refusal.ts'
-import { bridge, type BridgeOptions } from './rest.ts'
+import { formatGraphqlRefusal, addErrorCode } from './graphql-errors.ts'
+import { buildRefusal, buildBadTokenRefusal } from './refusal.ts'
+import { createBridge, type BridgeOptions } from './rest.ts'
 
-const MOST_ERRORS = 10
+const MAX_ERRORS = 10
 const NO_IF_MATCH =
   'GraphQL does not support If-Match: one document may change several rows. Send updatedAt with the data instead.'
 
@@ -36,18 +36,20 @@ type Schema = ReturnType<typeof configToSchema>
  * weighed: Payload's own handler parses the request a second time, with different rules for JSON. The schema is built on the first request,
  * so that the start does not wait for it.
  */
-export function graphql({ config, verifyToken, ...options }: BridgeOptions): RequestHandler {
+export function createGraphqlHandler({ config, verifyToken, ...options }: BridgeOptions): RequestHandler {
   let schema: Promise<Schema> | undefined
   const getSchema = () => (schema ??= config.then(configToSchema))
-  return bridge({ ...options, format: formatGraphqlRefusal }, async (request) => {
+  return createBridge({ ...options, format: formatGraphqlRefusal }, async (request) => {
     const unreadable = findJsonHeaderProblem(request.headers)
-    if (unreadable) return refusal(415, unreadable, { connection: 'close' })
+    if (unreadable) return buildRefusal(415, unreadable, { connection: 'close' })
     const text = decodeUtf8(await request.arrayBuffer())
-    if (text === null) return refusal(400, NOT_UTF8)
+    if (text === null) return buildRefusal(400, NOT_UTF8)
     const operation = parseGraphqlBody(text)
-    if ('problem' in operation) return refusal(400, operation.problem)
-    if (request.headers.has('if-match')) return refusal(412, NO_IF_MATCH)
-    const answer = withLooks(async (bare) => answerOperation(bare, operation, { config, verifyToken, schema: await getSchema() }))
+    if ('problem' in operation) return buildRefusal(400, operation.problem)
+    if (request.headers.has('if-match')) return buildRefusal(412, NO_IF_MATCH)
+    const answer = withAccessLog(async (bare) =>
+      answerOperation(bare, operation, { config, verifyToken, schema: await getSchema() }),
+    )
     return withUnknownCommits(await answer(withoutBody(request)))
   })
 }
@@ -58,8 +60,8 @@ type Errors = { errors?: { message: string; extensions?: { statusCode?: number }
 async function withUnknownCommits(response: Response): Promise<Response> {
   if (!response.ok) return response
   const body = await response.text()
-  const { errors = [] } = body.includes(NOT_KNOWN) ? (JSON.parse(body) as Errors) : {}
-  const isUnknown = errors.some(({ extensions, message }) => extensions?.statusCode === 503 && message === NOT_KNOWN)
+  const { errors = [] } = body.includes(OUTCOME_UNKNOWN) ? (JSON.parse(body) as Errors) : {}
+  const isUnknown = errors.some(({ extensions, message }) => extensions?.statusCode === 503 && message === OUTCOME_UNKNOWN)
   return new Response(body, { status: isUnknown ? 503 : response.status, headers: response.headers })
 }
 
@@ -74,7 +76,7 @@ async function answerOperation(
   { config, verifyToken, schema }: Pick<BridgeOptions, 'config' | 'verifyToken'> & { schema: Schema },
 ): Promise<Response> {
   const req = await createPayloadRequest({ canSetHeaders: true, config, request })
-  if (await hasBadToken(req, verifyToken)) return refuseBadToken()
+  if (await hasBadToken(req, verifyToken)) return buildBadTokenRefusal()
   const responseHeaders = {} as Record<string, string>
   const { status, result } = await executeOperation(operation, schema, { headers: responseHeaders, req })
   const headers = new Headers({ 'content-type': 'application/json; charset=utf-8' })
@@ -83,8 +85,8 @@ async function answerOperation(
   return new Response(JSON.stringify(result), { status, headers: merged })
 }
 
-type Context = { headers: Record<string, string>; req: PayloadRequest }
-type Answer = { status: number; result: ExecutionResult }
+type GraphqlContext = { headers: Record<string, string>; req: PayloadRequest }
+type GraphqlResult = { status: number; result: ExecutionResult }
 
 /**
  * Validates and executes. The rules of GraphQL run first, over the whole document: Payload's complexity rule throws for documents that break
@@ -94,28 +96,28 @@ type Answer = { status: number; result: ExecutionResult }
 async function executeOperation(
   { document, operation, variables }: GraphqlOperation,
   { schema, validationRules }: Schema,
-  context: Context,
-): Promise<Answer> {
+  context: GraphqlContext,
+): Promise<GraphqlResult> {
   const invalid = validateBy(specifiedRules, schema, document)
-  if (invalid.length > 0) return refused(invalid)
+  if (invalid.length > 0) return buildRefusedResult(invalid)
   const definitions = document.definitions.filter((node) => node === operation || node.kind === Kind.FRAGMENT_DEFINITION)
   const requested = { ...document, definitions }
-  const { errors: wrong } = getVariableValues(schema, operation.variableDefinitions ?? [], variables, { maxErrors: MOST_ERRORS })
-  if (wrong) return refused(wrong)
+  const { errors: wrong } = getVariableValues(schema, operation.variableDefinitions ?? [], variables, { maxErrors: MAX_ERRORS })
+  if (wrong) return buildRefusedResult(wrong)
   const args = { schema, document: requested, variableValues: variables, contextValue: context }
   const tooComplex = validateBy(validationRules(args), schema, requested)
-  if (tooComplex.length > 0) return refused(tooComplex)
+  if (tooComplex.length > 0) return buildRefusedResult(tooComplex)
   const { errors, ...result } = await execute(args)
-  await settleFiles(context.req, errors)
+  await completeFiles(context.req, errors)
   if (!errors) return { status: 200, result }
-  const formatted = await Promise.all(errors.map((error) => explainError(error, context.req)))
+  const formatted = await Promise.all(errors.map((error) => formatGraphqlError(error, context.req)))
   return { status: 200, result: { ...result, errors: formatted as unknown as readonly GraphQLError[] } }
 }
 
 /** The errors of a document. An error that a rule throws also counts as one, such as a variable that is null but may not be. */
 function validateBy(rules: readonly ValidationRule[], schema: GraphQLSchema, document: DocumentNode): readonly GraphQLError[] {
   try {
-    return validate(schema, document, rules, { maxErrors: MOST_ERRORS })
+    return validate(schema, document, rules, { maxErrors: MAX_ERRORS })
   } catch (error) {
     if (error instanceof GraphQLError) return [error]
     throw error
@@ -123,7 +125,7 @@ function validateBy(rules: readonly ValidationRule[], schema: GraphQLSchema, doc
 }
 
 /** The answer to a document that is not executed. */
-function refused(errors: readonly GraphQLError[]): Answer {
+function buildRefusedResult(errors: readonly GraphQLError[]): GraphqlResult {
   const coded = errors.map((error) => ({
     ...error.toJSON(),
     extensions: { ...error.extensions, code: getErrorCode(400), statusCode: 400 },
@@ -132,13 +134,13 @@ function refused(errors: readonly GraphQLError[]): Answer {
 }
 
 /** Files of deleted rows go with them; where something failed they come back, and the sweep removes those without a row. */
-async function settleFiles(req: PayloadRequest, errors: readonly GraphQLError[] | undefined): Promise<void> {
+async function completeFiles(req: PayloadRequest, errors: readonly GraphQLError[] | undefined): Promise<void> {
   if (errors) await undoFiles(req, errors[0]?.originalError)
   else await finishFiles(req)
 }
 
 /** Formats an error for the answer, in the shape of Payload's own handler. Internal details are logged and left out. */
-async function explainError(error: GraphQLError, req: PayloadRequest): Promise<object> {
+async function formatGraphqlError(error: GraphQLError, req: PayloadRequest): Promise<object> {
   const { config } = req.payload
   const cause = error.originalError as (Error & { status?: number; data?: unknown }) | undefined
   const status = cause ? (cause.status ?? 500) : 400
@@ -153,5 +155,5 @@ async function explainError(error: GraphQLError, req: PayloadRequest): Promise<o
     const result = await hook({ context: req.context, error, graphqlResult: formatted as never, req })
     formatted = (result?.graphqlResult as typeof formatted | undefined) ?? formatted
   }
-  return withErrorCode(formatted)
+  return addErrorCode(formatted)
 }

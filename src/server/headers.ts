@@ -6,25 +6,25 @@ import { PHOTO_PATH } from '../domain/photo-url.ts'
 import { VARY } from './cors.ts'
 import { LogContext } from './log-context.ts'
 
-const HOPS = /^[\w-]{8,64}$/
+const REQUEST_ID_PATTERN = /^[\w-]{8,64}$/
 
 /**
  * Every request has an id, in its answer, in its log lines and in the trail: a proxy's where it sent a proper one, else a new one. The
  * id and the address that the request came from go on in headers of ours, whatever the client sent under their names.
  */
-export function requestId(logs = new LogContext()): RequestHandler {
+export function assignRequestId(logs = new LogContext()): RequestHandler {
   return (req, res, next) => {
-    const said = req.get('x-request-id')
-    const id = said && HOPS.test(said) ? said : randomUUID()
+    const provided = req.get('x-request-id')
+    const id = provided && REQUEST_ID_PATTERN.test(provided) ? provided : randomUUID()
     res.setHeader('x-request-id', id)
     req.headers[REQUEST_ID_HEADER] = id
     req.headers[ADDRESS_HEADER] = req.ip ?? ''
-    logs.within({ requestId: id }, next)
+    logs.runWith({ requestId: id }, next)
   }
 }
 
 /** Security headers of everything that is not the panel: nothing may run, be framed or be embedded from an answer. */
-export function apiHeaders(production: boolean): RequestHandler {
+export function setApiHeaders(production: boolean): RequestHandler {
   return helmet({
     contentSecurityPolicy: { useDefaults: false, directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] } },
     crossOriginResourcePolicy: { policy: 'same-origin' },
@@ -33,18 +33,18 @@ export function apiHeaders(production: boolean): RequestHandler {
 }
 
 /** Security headers of the panel. Next puts the nonce that it finds in the request's policy on its own scripts. */
-export function panelHeaders(production: boolean, dev: boolean): RequestHandler {
+export function setPanelHeaders(production: boolean, dev: boolean): RequestHandler {
   const guard = helmet({ contentSecurityPolicy: false, strictTransportSecurity: production && { maxAge: 31_536_000 } })
   return (req, res, next) => {
     const nonce = randomBytes(16).toString('base64')
-    const policy = panelPolicy(nonce, dev)
+    const policy = buildPanelPolicy(nonce, dev)
     req.headers['content-security-policy'] = policy
     res.setHeader('content-security-policy', policy)
     guard(req, res, next)
   }
 }
 
-function panelPolicy(nonce: string, dev: boolean): string {
+function buildPanelPolicy(nonce: string, dev: boolean): string {
   return [
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${dev ? " 'unsafe-eval'" : ''}`,
@@ -63,7 +63,7 @@ function panelPolicy(nonce: string, dev: boolean): string {
  * Who may keep a copy of an answer of the API. Nothing keeps one of what somebody who is signed in is answered, nor of what a write or a
  * sign-in is: both may hold personal data or a token. Photos are neither, and may be embedded anywhere; see src/uploads/serve-file.ts.
  */
-export function cacheRules(cookiePrefix: string): RequestHandler {
+export function setCacheHeaders(cookiePrefix: string): RequestHandler {
   return (req, res, next) => {
     const { authorization, cookie } = req.headers
     const reads = req.method === 'GET' || req.method === 'HEAD'

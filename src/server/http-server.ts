@@ -4,9 +4,9 @@ import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promi
 import { continueOnRead } from './expect-continue.ts'
 
 /** How long a socket may be silent while we wait for its client: for the rest of a body, or until it reads what we sent. */
-const SILENT_MS = 30_000
+const IDLE_TIMEOUT_MS = 30_000
 /** For how long before a stop answers carry `Connection: close`. */
-const FAREWELL_MS = 400
+const CLOSE_NOTICE_MS = 400
 /** A stop closes the port after QUIET_MS without a new connection or a finished answer, and after HOLD_MS at the latest. */
 const QUIET_MS = 100
 const HOLD_MS = 1_000
@@ -24,7 +24,7 @@ export type HttpServerOptions = {
   /** Called when the server begins to reject connections; not again until half of them are free. */
   onFull?: (open: number) => void
   /** How long a socket may be silent while we wait for its client. */
-  silentMs?: number
+  idleTimeoutMs?: number
 }
 
 type Exchange = { req: Parameters<RequestListener>[0]; res: Parameters<RequestListener>[1] }
@@ -42,7 +42,10 @@ export class HttpServer {
   #held: (() => void)[] | null = null
   #lastNews = 0
 
-  constructor(handler: RequestListener, { limits, maxConnections, onFull, silentMs = SILENT_MS }: HttpServerOptions) {
+  constructor(
+    handler: RequestListener,
+    { limits, maxConnections, onFull, idleTimeoutMs: silentMs = IDLE_TIMEOUT_MS }: HttpServerOptions,
+  ) {
     this.#handler = handler
     this.node = createServer(limits, (req, res) => this.#take({ req, res }))
     this.node.on('checkContinue', (req, res) => {
@@ -82,8 +85,8 @@ export class HttpServer {
    */
   async stop(drainMs: number): Promise<void> {
     this.#leaving = true
-    for (const { res } of [...this.#sockets.values()].flatMap((exchanges) => [...exchanges])) sayLast(res)
-    if (this.#sockets.size > 0 || Date.now() - this.#lastNews < FAREWELL_MS) await sleep(FAREWELL_MS)
+    for (const { res } of [...this.#sockets.values()].flatMap((exchanges) => [...exchanges])) closeAfterResponse(res)
+    if (this.#sockets.size > 0 || Date.now() - this.#lastNews < CLOSE_NOTICE_MS) await sleep(CLOSE_NOTICE_MS)
     await this.#closePort()
     const drained = this.#drained()
     const inTime = new AbortController()
@@ -106,7 +109,7 @@ export class HttpServer {
       exchanges?.delete(exchange)
       this.#lastNews = Date.now()
     })
-    if (this.#leaving) sayLast(res)
+    if (this.#leaving) closeAfterResponse(res)
     if (this.#held) this.#held.push(() => this.#handler(req, res))
     else this.#handler(req, res)
   }
@@ -153,6 +156,6 @@ export class HttpServer {
 }
 
 /** Marks an answer as the last one on its connection, unless its headers were sent. */
-function sayLast(res: Exchange['res']): void {
+function closeAfterResponse(res: Exchange['res']): void {
   if (!res.headersSent) res.setHeader('connection', 'close')
 }

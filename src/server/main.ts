@@ -1,5 +1,5 @@
 import { reportFailure } from '../failure.ts'
-import { surviveClosedOutput } from './closed-output.ts'
+import { ignoreClosedOutput } from './closed-output.ts'
 import { prepareStart } from './start/prepare.ts'
 import { stopOnSignal } from './stop.ts'
 
@@ -7,12 +7,12 @@ import { stopOnSignal } from './stop.ts'
 const say = (line: string) => void process.stdout.write(`${line}\n`)
 const dev = process.argv.includes('--dev')
 const PROGRAM = dev ? 'npm run dev' : 'npm start'
-surviveClosedOutput()
+ignoreClosedOutput()
 const stopping = stopOnSignal(say)
 const onError = (error: unknown) => void fail(error)
 process.on('uncaughtException', onError)
 const starting = start()
-stopping.starting(starting)
+stopping.trackStart(starting)
 starting.then(() => process.off('uncaughtException', onError), onError)
 
 /** Ends a start that failed: everything is closed first, so that the last thing that a person reads is why. */

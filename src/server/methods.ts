@@ -1,7 +1,7 @@
 import { match } from 'path-to-regexp'
 import type { Endpoint, SanitizedCollectionConfig, SanitizedConfig } from 'payload'
 import { couldBeId } from '../access/row-ids.ts'
-import { refusal } from './refusal.ts'
+import { buildRefusal } from './refusal.ts'
 
 type Matches = (path: string) => { params: object } | false
 
@@ -13,7 +13,7 @@ export type ApiMethods = {
   /** The methods of a path in upper case, HEAD and OPTIONS with them; none where there is nothing at it. */
   list: (path: string) => readonly string[]
   /** Whether a request is for an endpoint at all. */
-  takes: (path: string, method: string) => boolean
+  accepts: (path: string, method: string) => boolean
 }
 
 const API = '/api'
@@ -22,12 +22,12 @@ const API = '/api'
  * Reads what each path takes from the endpoints of the complete configuration, as Payload's router finds them. A path whose `:id` can't be
  * the id of a row of its collection has nothing at it.
  */
-export function openMethods({ collections, endpoints }: Pick<SanitizedConfig, 'collections' | 'endpoints'>): ApiMethods {
+export function createApiMethods({ collections, endpoints }: Pick<SanitizedConfig, 'collections' | 'endpoints'>): ApiMethods {
   const own = new Map(
     collections.map((collection) => [collection.slug as string, { collection, routes: buildRoutes(collection.endpoints || []) }]),
   )
   const others = buildRoutes(endpoints)
-  const find = (path: string): Found[] => {
+  const find = (path: string): MatchedRoute[] => {
     if (!path.startsWith(`${API}/`)) return []
     const [slug = ''] = path.slice(API.length + 1).split('/', 1)
     const found = own.get(slug)
@@ -36,17 +36,17 @@ export function openMethods({ collections, endpoints }: Pick<SanitizedConfig, 'c
   }
   return {
     list: (path) => (path.replace(/\/$/, '') === `${API}/graphql` ? ['POST', 'OPTIONS'] : listMethods(find(path))),
-    takes: (path, method) => find(path).some((route) => route.method === method),
+    accepts: (path, method) => find(path).some((route) => route.method === method),
   }
 }
 
 /** The refusal of a path with nothing at it (404), or of a method that it does not take (405 with Allow); null for all others. */
 export function findRouteProblem(methods: ApiMethods, method: string, path: string): Response | null {
-  if (methods.takes(path, method)) return null
+  if (methods.accepts(path, method)) return null
   const allowed = methods.list(path)
-  if (allowed.length === 0) return refusal(404, `There is nothing at ${path.slice(0, 200)}.`)
+  if (allowed.length === 0) return buildRefusal(404, `There is nothing at ${path.slice(0, 200)}.`)
   const allow = allowed.join(', ')
-  return refusal(405, `${path.slice(0, 200)} takes ${allow}, not ${method}.`, { allow })
+  return buildRefusal(405, `${path.slice(0, 200)} takes ${allow}, not ${method}.`, { allow })
 }
 
 const buildRoutes = (endpoints: readonly Pick<Endpoint, 'method' | 'path'>[]): Route[] =>
@@ -56,10 +56,10 @@ const buildRoutes = (endpoints: readonly Pick<Endpoint, 'method' | 'path'>[]): R
     takesId: path.startsWith('/:id'),
   }))
 
-type Found = { method: string; isOfRow: boolean }
+type MatchedRoute = { method: string; isOfRow: boolean }
 
 /** The endpoints whose pattern a path has, and whether its `:id` could be one. A malformed escape matches none; it is refused before. */
-function findRoutes(routes: readonly Route[], path: string, collection: SanitizedCollectionConfig | undefined): Found[] {
+function findRoutes(routes: readonly Route[], path: string, collection: SanitizedCollectionConfig | undefined): MatchedRoute[] {
   return routes.flatMap(({ method, matches, takesId }) => {
     const found = matches(path)
     if (!found) return []
@@ -68,7 +68,7 @@ function findRoutes(routes: readonly Route[], path: string, collection: Sanitize
   })
 }
 
-function listMethods(found: readonly Found[]): string[] {
+function listMethods(found: readonly MatchedRoute[]): string[] {
   const methods = new Set(
     found.filter(({ isOfRow }) => isOfRow).flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method])),
   )

@@ -4,7 +4,7 @@ import { NEW_SESSION_HEADER } from '../access/new-session.ts'
  * Moves the token of a session that replaced the caller's from the header into the body: `token` and `exp` (seconds), as a sign-in
  * answers.
  */
-export async function withNewSession(response: Response): Promise<Response> {
+export async function addNewSession(response: Response): Promise<Response> {
   const header = response.headers.get(NEW_SESSION_HEADER)
   if (!header) return response
   response.headers.delete(NEW_SESSION_HEADER)

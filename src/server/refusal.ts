@@ -6,7 +6,7 @@ import { type ApiError, buildErrorBody, formatErrorBody, INVALID_TOKEN } from '.
 export const CHALLENGE = 'Bearer realm="Forecourt"'
 
 /** A refusal of the server's own: `{ errors: [{ message, code, path }] }`. */
-export function refusal(status: number, message: string, headers: Record<string, string> = {}): Response {
+export function buildRefusal(status: number, message: string, headers: Record<string, string> = {}): Response {
   return Response.json(buildErrorBody(status, message), { status, headers: { 'cache-control': 'no-store', ...headers } })
 }
 
@@ -17,14 +17,14 @@ export function sendRefusal(res: ExpressResponse, status: number, message: strin
 }
 
 /** The refusal of a token that stands for nobody. */
-export const refuseBadToken = (): Response =>
+export const buildBadTokenRefusal = (): Response =>
   Response.json(buildErrorBody(BAD_TOKEN.status, BAD_TOKEN.message, { code: INVALID_TOKEN }), {
     status: BAD_TOKEN.status,
     headers: { 'cache-control': 'no-store', 'www-authenticate': BAD_TOKEN.challenge },
   })
 
 /** A handler of Express that refuses every method but those that a path takes (405 with Allow). */
-export const takesOnly =
+export const refuseOtherMethods =
   (...methods: readonly string[]): RequestHandler =>
   (req, res) => {
     res.set('allow', methods.join(', '))

@@ -2,19 +2,19 @@ import type { Request as ExpressRequest, RequestHandler } from 'express'
 import { handleEndpoints, type SanitizedConfig } from 'payload'
 import type { VerifyToken } from '../access/owner-tokens.ts'
 import { UNREADABLE_FORM } from '../access/unreadable-request.ts'
-import { withLooks } from '../audit/looks.ts'
+import { withAccessLog } from '../audit/access-log.ts'
 import type { WriteTracker } from '../database/request-writes.ts'
 import type { DatabaseWatch } from '../database/watch.ts'
 import { decodeWarnings, WARNINGS_HEADER } from '../domain/warning.ts'
-import type { ProviderWatch } from '../owners/tokens/away.ts'
+import type { ProviderOutageTracker } from '../owners/tokens/provider-outage.ts'
 import { BODY_BYTES, buildBodyLimits, isMultipart } from '../uploads/body-limits.ts'
-import { gated } from './database-gate.ts'
+import { withDatabaseGate } from './database-gate.ts'
 import { isPersonal } from './headers.ts'
-import { withNewSession } from './new-session.ts'
+import { addNewSession } from './new-session.ts'
 import { withEntityTag } from './conditional.ts'
 import { type ApiMethods, findRouteProblem } from './methods.ts'
-import { formatRefusal, refusal } from './refusal.ts'
-import { checkQueryInBody, hasQueryInBody, unaskable } from './unaskable.ts'
+import { formatRefusal, buildRefusal } from './refusal.ts'
+import { checkQueryInBody, hasQueryInBody, rejectMalformed } from './reject-malformed.ts'
 import { sendWebResponse } from './send-response.ts'
 import { STALL_MS, toWebRequest } from './web-request.ts'
 
@@ -27,7 +27,7 @@ export type BridgeOptions = {
   watch: DatabaseWatch
   writes: WriteTracker
   publicOrigin: string
-  provider: ProviderWatch
+  provider: ProviderOutageTracker
   /** For how many milliseconds a body may stall before it is refused (408). */
   stallMs?: number
 }
@@ -36,21 +36,19 @@ export type BridgeOptions = {
 type BytesFor = (req: ExpressRequest) => number
 
 /** Payload's REST API as an Express handler. Goes before every body parser. */
-export function rest({ config, methods, cookiePrefix, ...options }: BridgeOptions): RequestHandler {
-  const handle = withLooks((request) => handleEndpoints({ config, request }))
+export function createRestHandler({ config, methods, cookiePrefix, ...options }: BridgeOptions): RequestHandler {
+  const handle = withAccessLog((request) => handleEndpoints({ config, request }))
   const tagged = (request: Request, response: Response) =>
     withEntityTag(request, response, !isPersonal(Object.fromEntries(request.headers), cookiePrefix))
-  const answer = async (given: Request) => {
-    const refused = unaskable(given) ?? findRouteProblem(methods, methodOf(given), new URL(given.url).pathname)
+  const answer = async (original: Request) => {
+    const refused = rejectMalformed(original) ?? findRouteProblem(methods, getMethod(original), new URL(original.url).pathname)
     if (refused) return refused
-    const request = hasQueryInBody(given) ? await checkQueryInBody(given) : given
-    return request instanceof Response
-      ? request
-      : tagged(request, await withNewSession(await withWarnings(await handle(request))))
+    const request = hasQueryInBody(original) ? await checkQueryInBody(original) : original
+    return request instanceof Response ? request : tagged(request, await addNewSession(await moveWarnings(await handle(request))))
   }
   const handler = config.then((sanitized) => {
     const getLimit = buildBodyLimits(sanitized)
-    return bridge(options, answer, ({ method, baseUrl, path, headers }) =>
+    return createBridge(options, answer, ({ method, baseUrl, path, headers }) =>
       getLimit({ method, path: baseUrl + path, header: (name) => headers[name]?.toString() }),
     )
   })
@@ -58,44 +56,45 @@ export function rest({ config, methods, cookiePrefix, ...options }: BridgeOption
 }
 
 /** The method that a request is handled as: a read may be sent as POST, with its query in the body. */
-const methodOf = (request: Request) => (hasQueryInBody(request) ? 'GET' : request.method)
+const getMethod = (request: Request) => (hasQueryInBody(request) ? 'GET' : request.method)
 
-type Bridge = Pick<BridgeOptions, 'watch' | 'writes' | 'publicOrigin' | 'provider' | 'stallMs'> & {
+type BridgeServices = Pick<BridgeOptions, 'watch' | 'writes' | 'publicOrigin' | 'provider' | 'stallMs'> & {
   /** Brings a refusal of any handler into the shape of this API. */
   format?: (response: Response) => Promise<Response>
 }
 
 /** An Express handler over one that takes Web Requests: gated by the database, its bodies capped in size and pace. */
-export function bridge(
-  { watch, writes, publicOrigin, provider, stallMs = STALL_MS, format = formatRefusal }: Bridge,
+export function createBridge(
+  { watch, writes, publicOrigin, provider, stallMs = STALL_MS, format = formatRefusal }: BridgeServices,
   handle: (request: Request) => Promise<Response>,
   bytesFor: BytesFor = () => BODY_BYTES,
 ): RequestHandler {
-  const whileUp = gated({ watch, writes }, provider.answering(handle, providerAway))
+  const whileUp = withDatabaseGate({ watch, writes }, provider.wrapHandler(handle, buildProviderRefusal))
   return async (req, res) => {
     const { request, bodyError } = toWebRequest(req, res, publicOrigin, { bytes: bytesFor(req), stallMs })
     const broken = () => {
       const error = bodyError()
-      return error && refusal(error.status, error.message)
+      return error && buildRefusal(error.status, error.message)
     }
-    const response = broken() ?? (await whileUp(request).catch((error: Error) => broken() ?? unreadableForm(request, error)))
+    const response =
+      broken() ?? (await whileUp(request).catch((error: Error) => broken() ?? refuseUnreadableForm(request, error)))
     await sendWebResponse(await format(broken() ?? response), req, res)
   }
 }
 
 /** The refusal of a form that failed while it was read; rethrows any other error. */
-function unreadableForm({ headers }: Request, error: Error): Response {
-  if (isMultipart(headers.get('content-type'))) return refusal(400, UNREADABLE_FORM)
+function refuseUnreadableForm({ headers }: Request, error: Error): Response {
+  if (isMultipart(headers.get('content-type'))) return buildRefusal(400, UNREADABLE_FORM)
   throw error
 }
 
-const providerAway = () =>
-  refusal(503, 'The identity provider does not answer, so your token can not be checked. Try again in a moment.', {
+const buildProviderRefusal = () =>
+  buildRefusal(503, 'The identity provider does not answer, so your token can not be checked. Try again in a moment.', {
     'retry-after': '5',
   })
 
 /** Moves the warnings of hooks into the body, beside `doc`, and their words into its message, which the panel shows. */
-async function withWarnings(response: Response): Promise<Response> {
+async function moveWarnings(response: Response): Promise<Response> {
   const header = response.headers.get(WARNINGS_HEADER)
   if (!header) return response
   response.headers.delete(WARNINGS_HEADER)

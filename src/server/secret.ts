@@ -12,7 +12,7 @@ const SHORTEST = 32
  * The secret that signs sessions: the one that is set, else the one kept in DATA_DIR, made at the first start and readable by its owner
  * alone. Throws a sentence where that file cannot be used.
  */
-export function keptSecret(settings: Settings): string {
+export function loadOrCreateSecret(settings: Settings): string {
   if (settings.PAYLOAD_SECRET) return settings.PAYLOAD_SECRET
   const file = path.join(settings.DATA_DIR, 'secret')
   createFolder(settings.DATA_DIR, 0o700)

@@ -1,23 +1,23 @@
 import type { Payload } from 'payload'
-import { jobsOf } from '../../jobs/queue.ts'
+import { getJobQueue } from '../../jobs/queue.ts'
 import { openDatabase } from '../database/open.ts'
 import { rebasePhotos } from '../database/rebase-photos.ts'
 import { loadDemo } from '../demo/load.ts'
 import { drawDemoPictures } from '../demo/pictures.ts'
-import { type Settings, settleSettings } from '../env.ts'
+import { type Settings, resolveSettings } from '../env.ts'
 import { routeConsole } from '../log/console.ts'
-import { tokensOfSettings } from '../owners/tokens/verify.ts'
+import { createConfiguredVerifier } from '../owners/tokens/verify.ts'
 import { WrongSetting } from '../user-error.ts'
 import { openPanel, type Panel } from './admin.ts'
-import { assemble, type Assembled } from './assemble.ts'
-import { type FirstAdmin, makeFirstAdmin, refuseGeneratedOutside } from './first-admin.ts'
+import { createApplication, type Application } from './application.ts'
+import { type FirstAdmin, createFirstAdmin, refuseExposedPassword } from './first-admin.ts'
 import { HttpServer } from './http-server.ts'
 import { LIMITS } from './limits.ts'
 import { serveMetrics } from './metrics/serve.ts'
 import { computeMaxConnections, readOpenFilesLimit } from './open-files.ts'
-import { keptSecret } from './secret.ts'
+import { loadOrCreateSecret } from './secret.ts'
 import { describeListenError } from './start/listen-problem.ts'
-import type { Stopping } from './stop.ts'
+import type { Shutdown } from './stop.ts'
 import { startWork } from './work.ts'
 
 type Say = (line: string) => void
@@ -25,58 +25,58 @@ type Say = (line: string) => void
 /** Opens the database, fills it where it is empty, serves the API and the panel. What is opened is registered with `stopping`. */
 export async function startProduct(
   configured: Settings,
-  stopping: Stopping,
+  stopping: Shutdown,
   { dev, say }: { dev: boolean; say: Say },
 ): Promise<void> {
-  const secret = keptSecret(configured)
+  const secret = loadOrCreateSecret(configured)
   const opening = openDatabase(configured, { say })
-  stopping.endLast(opening)
+  stopping.closeLast(opening)
   const database = await opening
   if (stopping.hasBegun()) return
-  const settings = settleSettings({ DATABASE_URL: database.url, PAYLOAD_SECRET: secret }, { reload: dev })
+  const settings = resolveSettings({ DATABASE_URL: database.url, PAYLOAD_SECRET: secret }, { reload: dev })
   const panel = openPanel({ dev, hostname: settings.HOST, port: settings.PORT })
   panel.catch(() => undefined)
-  const forecourt = await assemble(settings, database.url, {
+  const forecourt = await createApplication(settings, database.url, {
     dev,
     stopping,
     ownerUrl: database.ownerUrl,
-    verifyToken: tokensOfSettings(settings),
+    verifyToken: createConfiguredVerifier(settings),
     panel: async (req, res, next) => (await panel).handle(req, res, next),
   })
-  stopping.opened(forecourt.close)
+  stopping.registerClose(forecourt.close)
   if (!dev) routeConsole(forecourt.payload.logger)
   if (stopping.hasBegun()) return
-  const filled = await fill(forecourt.payload, settings, database.embedded)
+  const seeded = await seedDatabase(forecourt.payload, settings, database.embedded)
   const { upgrade, close } = await panel
-  stopping.opened(close)
+  stopping.registerClose(close)
   if (stopping.hasBegun()) return
-  await serve({ forecourt, settings, upgrade, embedded: database.embedded, ...filled }, stopping, say)
+  await serve({ forecourt, settings, upgrade, embedded: database.embedded, ...seeded }, stopping, say)
 }
 
-type Filled = { admin: FirstAdmin; demo: boolean }
-type Serving = Filled & { forecourt: Assembled; settings: Settings; upgrade: Panel['upgrade']; embedded: boolean }
+type SeedResult = { admin: FirstAdmin; demo: boolean }
+type ServeContext = SeedResult & { forecourt: Application; settings: Settings; upgrade: Panel['upgrade']; embedded: boolean }
 
 /** Opens the ports, begins to work on jobs, and says where everything is. */
-async function serve(parts: Serving, stopping: Stopping, say: Say): Promise<void> {
-  const { forecourt, settings, upgrade, embedded, admin, demo } = parts
+async function serve(context: ServeContext, stopping: Shutdown, say: Say): Promise<void> {
+  const { forecourt, settings, upgrade, embedded, admin, demo } = context
   const server = createServer(forecourt, settings)
   upgrade(server.node)
   await listen(server, settings)
-  stopping.running({ server })
+  stopping.registerWork({ server })
   const measured = await serveMetrics(forecourt.metrics, settings, say)
-  stopping.opened(measured.stop)
-  if (demo) stopping.opened(drawMeanwhile(forecourt.payload, say))
-  survive(forecourt.payload)
+  stopping.registerClose(measured.stop)
+  if (demo) stopping.registerClose(drawInBackground(forecourt.payload, say))
+  logUnhandledRejections(forecourt.payload)
   const work = settings.JOBS_IN_SERVER ? [(await startWork(forecourt, settings)).stop] : []
-  const endStreams = async () => jobsOf(forecourt.payload).leaving.abort()
-  stopping.running({ server, alongside: [endStreams, ...work] })
-  if (!stopping.hasBegun()) welcome(settings, { admin, embedded, say })
+  const endStreams = async () => getJobQueue(forecourt.payload).shutdown.abort()
+  stopping.registerWork({ server, alongside: [endStreams, ...work] })
+  if (!stopping.hasBegun()) printStartupMessage(settings, { admin, embedded, say })
 }
 
 /** Puts into the database what has to be there before anybody asks. `demo` says whether the demo cars are. */
-async function fill(payload: Payload, settings: Settings, embedded: boolean): Promise<Filled> {
-  await refuseGeneratedOutside(payload, settings)
-  const admin = await makeFirstAdmin(payload, settings, embedded)
+async function seedDatabase(payload: Payload, settings: Settings, embedded: boolean): Promise<SeedResult> {
+  await refuseExposedPassword(payload, settings)
+  const admin = await createFirstAdmin(payload, settings, embedded)
   await rebasePhotos(payload, settings.publicOrigin)
   const demo = embedded && settings.DEMO_DATA && !settings.production
   if (demo) await loadDemo(payload, new Date())
@@ -84,20 +84,20 @@ async function fill(payload: Payload, settings: Settings, embedded: boolean): Pr
 }
 
 /** Draws the pictures of the demo cars while the product works already. Answers how to end that early. */
-function drawMeanwhile(payload: Payload, say: Say): () => Promise<void> {
-  const leaving = new AbortController()
-  const drawing = drawDemoPictures(payload, { say, signal: leaving.signal })
+function drawInBackground(payload: Payload, say: Say): () => Promise<void> {
+  const controller = new AbortController()
+  const drawing = drawDemoPictures(payload, { say, signal: controller.signal })
   drawing.catch((error: Error) => payload.logger.error({ err: error, msg: 'The demo pictures were not all drawn.' }))
-  return () => (leaving.abort(), drawing.catch(() => undefined))
+  return () => (controller.abort(), drawing.catch(() => undefined))
 }
 
 /** An unhandled rejection in a library fails one request at most: it is logged and does not end the process. */
-function survive({ logger }: Payload): void {
+function logUnhandledRejections({ logger }: Payload): void {
   process.on('unhandledRejection', (reason) => logger.error({ err: reason, msg: 'Nobody awaited this failure.' }))
 }
 
 /** The product's server, with room for as many connections as the settings and the open files of this process allow. */
-function createServer({ app, payload }: Assembled, settings: Settings): HttpServer {
+function createServer({ app, payload }: Application, settings: Settings): HttpServer {
   const openFiles = readOpenFilesLimit()
   const maxConnections = computeMaxConnections(settings.MAX_CONNECTIONS, openFiles)
   const bound = maxConnections < settings.MAX_CONNECTIONS ? `open files of this process: ${openFiles}` : 'MAX_CONNECTIONS'
@@ -115,10 +115,10 @@ async function listen(server: HttpServer, settings: Settings): Promise<void> {
   }
 }
 
-type Welcome = { admin: FirstAdmin; embedded: boolean; say: Say }
+type StartupDetails = { admin: FirstAdmin; embedded: boolean; say: Say }
 
 /** Says where everything is, and how to come in. */
-function welcome({ publicOrigin, localPasswords }: Settings, { admin, embedded, say }: Welcome): void {
+function printStartupMessage({ publicOrigin, localPasswords }: Settings, { admin, embedded, say }: StartupDetails): void {
   say(`\nForecourt is at ${publicOrigin}`)
   say(`  Panel  ${publicOrigin}/admin`)
   say(`  API    ${publicOrigin}/api/inventory`)

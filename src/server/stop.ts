@@ -25,15 +25,15 @@ type Running = {
 }
 
 /** Stops the process on SIGTERM or SIGINT, from its start on. */
-export type Stopping = {
+export type Shutdown = {
   /** Registers the database that is being opened; it is closed last, even if earlier steps fail or hang. */
-  endLast: (opening: Promise<EndableDatabase>) => void
+  closeLast: (opening: Promise<EndableDatabase>) => void
   /** Registers the start itself: a stop waits for it, so that nothing is opened that nobody closes. The start looks at `hasBegun`. */
-  starting: (start: Promise<void>) => void
+  trackStart: (start: Promise<void>) => void
   /** Registers how to close what the start has just opened. The last opened is closed first, all of them before the database. */
-  opened: (close: Step) => void
+  registerClose: (close: Step) => void
   /** Registers what takes work in, once everything runs. */
-  running: (parts: Running) => void
+  registerWork: (parts: Running) => void
   /** Closes everything after a start that failed, in the same order. */
   undoStart: () => Promise<void>
   /** Whether a stop has begun. */
@@ -45,13 +45,13 @@ export type Stopping = {
  * with 0. A step that exceeds its deadline is named and skipped, and makes the exit code 1; the database is always signaled to stop. A second
  * signal does nothing.
  */
-export function stopOnSignal(say: (line: string) => void): Stopping {
-  const stop = new Stop(say)
+export function stopOnSignal(say: (line: string) => void): Shutdown {
+  const stop = new ShutdownController(say)
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void (stop.hasBegun() || stop.run(signal)))
   return stop
 }
 
-class Stop implements Stopping {
+class ShutdownController implements Shutdown {
   readonly #say: (line: string) => void
   readonly #failures: string[] = []
   #begun = false
@@ -72,22 +72,22 @@ class Stop implements Stopping {
     return this.#begun
   }
 
-  endLast(opening: Promise<EndableDatabase>): void {
+  closeLast(opening: Promise<EndableDatabase>): void {
     this.#opening = opening.then(
       (database) => (this.#database = database),
       () => undefined,
     )
   }
 
-  starting(start: Promise<void>): void {
+  trackStart(start: Promise<void>): void {
     this.#starting = start.catch(() => undefined)
   }
 
-  opened(close: Step): void {
+  registerClose(close: Step): void {
     this.#opened.push(close)
   }
 
-  running(parts: Running): void {
+  registerWork(parts: Running): void {
     this.#parts = parts
   }
 

@@ -1,13 +1,13 @@
 import type { Request as ExpressRequest, Response as ExpressResponse } from 'express'
 import { ADDRESS_HEADER, REQUEST_ID_HEADER } from '../audit/origin.ts'
 import { BodyError } from '../uploads/body-error.ts'
-import { BODY_BYTES, sizeWords } from '../uploads/body-limits.ts'
+import { BODY_BYTES, formatSize } from '../uploads/body-limits.ts'
 
 /** Limits of a body: its most bytes, and how many milliseconds a reader waits for more. */
 export type BodyLimits = { bytes: number; stallMs: number }
 
 /** A request in the form that Payload takes, and the error of its body; undefined while it has none. */
-export type Bridged = { request: Request; bodyError: () => BodyError | undefined }
+export type ConvertedRequest = { request: Request; bodyError: () => BodyError | undefined }
 
 /** The default for how long a body may stall. */
 export const STALL_MS = 20_000
@@ -15,7 +15,7 @@ export const STALL_MS = 20_000
 const DEFAULT_LIMITS: BodyLimits = { bytes: BODY_BYTES, stallMs: STALL_MS }
 
 /** Methods whose bodies are read; the body of any other request is ignored. */
-const WITH_BODY = ['POST', 'PATCH', 'PUT']
+const METHODS_WITH_BODY = ['POST', 'PATCH', 'PUT']
 
 /**
  * The Web Request of an Express one. Headers of ours are as src/server/headers.ts set them, never as the client sent them. The URL is
@@ -27,18 +27,18 @@ export function toWebRequest(
   res: ExpressResponse,
   publicOrigin: string,
   limits: BodyLimits = DEFAULT_LIMITS,
-): Bridged {
+): ConvertedRequest {
   const headers = new Headers()
   for (let i = 0; i < req.rawHeaders.length; i += 2) headers.append(req.rawHeaders[i] ?? '', req.rawHeaders[i + 1] ?? '')
   for (const ours of [REQUEST_ID_HEADER, ADDRESS_HEADER]) headers.set(ours, String(req.headers[ours] ?? ''))
-  if (comesFromNowhere(req)) headers.delete('cookie')
+  if (lacksTrustedOrigin(req)) headers.delete('cookie')
   if (req.method !== 'GET') for (const name of ['range', 'if-range']) headers.delete(name) // RFC 9110, 14.2
   const left = new AbortController()
   res.once('close', () => res.writableEnded || left.abort())
   const method = req.method === 'HEAD' ? 'GET' : req.method
   const reader = new BodyReader(req, limits)
-  const body = WITH_BODY.includes(method) ? { body: reader.stream(), duplex: 'half' as const } : {}
-  const request = new Request(publicOrigin + pathOf(req.originalUrl), { method, headers, signal: left.signal, ...body })
+  const body = METHODS_WITH_BODY.includes(method) ? { body: reader.stream(), duplex: 'half' as const } : {}
+  const request = new Request(publicOrigin + getPathAndQuery(req.originalUrl), { method, headers, signal: left.signal, ...body })
   return { request, bodyError: () => ('body' in body ? reader.error : undefined) }
 }
 
@@ -52,7 +52,7 @@ class BodyReader {
   constructor(req: ExpressRequest, limits: BodyLimits) {
     this.#req = req
     this.#limits = limits
-    if (Number(req.headers['content-length'] ?? 0) > limits.bytes) this.error = tooLarge(limits.bytes)
+    if (Number(req.headers['content-length'] ?? 0) > limits.bytes) this.error = createTooLargeError(limits.bytes)
   }
 
   stream(): ReadableStream<Uint8Array> {
@@ -74,7 +74,7 @@ class BodyReader {
       if (this.error) throw this.error
       const next = await this.#inTime(chunks.next())
       this.#bytes += next.done ? 0 : next.value.length
-      if (this.#bytes > this.#limits.bytes) throw tooLarge(this.#limits.bytes)
+      if (this.#bytes > this.#limits.bytes) throw createTooLargeError(this.#limits.bytes)
       return next as IteratorResult<Buffer, undefined>
     } catch (error) {
       this.error = error instanceof BodyError ? error : new BodyError(400, 'The client left in the middle of the body.')
@@ -86,27 +86,28 @@ class BodyReader {
     const { stallMs } = this.#limits
     let late: NodeJS.Timeout | undefined
     const stalled = new Promise<never>((_, reject) => {
-      late = setTimeout(() => reject(new BodyError(408, stallWords(stallMs))), stallMs)
+      late = setTimeout(() => reject(new BodyError(408, formatStallMessage(stallMs))), stallMs)
     })
     next.catch(() => undefined)
     return Promise.race([next, stalled]).finally(() => clearTimeout(late))
   }
 }
 
-const tooLarge = (bytes: number) => new BodyError(413, `The body is too large: this address takes ${sizeWords(bytes)} at most.`)
-const stallWords = (ms: number) => `The body stopped in the middle: nothing came for ${ms / 1000} seconds. Send it again.`
+const createTooLargeError = (bytes: number) =>
+  new BodyError(413, `The body is too large: this address takes ${formatSize(bytes)} at most.`)
+const formatStallMessage = (ms: number) => `The body stopped in the middle: nothing came for ${ms / 1000} seconds. Send it again.`
 
 /**
  * Whether a request that may change something does not say that it comes from a page of ours: no Origin, which every browser sends with
  * it, and no word that it is of the same one. Payload would take its cookie from a sibling domain; an Origin that is said is Payload's to
  * judge.
  */
-function comesFromNowhere({ headers, method }: ExpressRequest): boolean {
+function lacksTrustedOrigin({ headers, method }: ExpressRequest): boolean {
   return !['GET', 'HEAD', 'OPTIONS'].includes(method) && !headers.origin && headers['sec-fetch-site'] !== 'same-origin'
 }
 
 /** The path and query of a request target, whichever form the client wrote it in. */
-function pathOf(target: string): string {
+function getPathAndQuery(target: string): string {
   const { pathname, search } = new URL(target.startsWith('/') ? `http://target${target}` : target)
   return pathname + search
 }

@@ -1,5 +1,5 @@
 import { reportFailure } from '../failure.ts'
-import { surviveClosedOutput } from './closed-output.ts'
+import { ignoreClosedOutput } from './closed-output.ts'
 import { runWorker } from './run-worker.ts'
 
 /**
@@ -12,5 +12,5 @@ const fail = (error: unknown) => {
   process.exit(1)
 }
 
-surviveClosedOutput()
-runWorker({ lanes: process.argv.slice(2), say }).catch(fail)
+ignoreClosedOutput()
+runWorker({ queues: process.argv.slice(2), say }).catch(fail)

@@ -10,7 +10,7 @@ const SIGN_IN_BYTES = 16_000
 const ACTION_BYTES = 64_000
 
 /** The parts of a request that determine its limit: method, path without the query, and headers by lower-case name. */
-export type Addressed = { method: string; path: string; header: (name: string) => string | undefined }
+export type RequestTarget = { method: string; path: string; header: (name: string) => string | undefined }
 
 /** Payload's routes of accounts, below the path of their collection: each takes an address and a password, or less. */
 export const SIGN_IN_PATHS = [
@@ -29,15 +29,15 @@ export const SIGN_IN_PATHS = [
  * route that creates a row of a collection with uploads.
  */
 export function buildBodyLimits({ collections, routes }: Pick<SanitizedConfig, 'collections' | 'routes'>) {
-  const ofKind = (kind?: 'upload' | 'auth') =>
+  const listSlugs = (kind?: 'upload' | 'auth') =>
     new Set<string>(collections.filter((one) => !kind || one[kind]).map(({ slug }) => slug))
-  const [all, uploads, accounts] = [ofKind(), ofKind('upload'), ofKind('auth')]
-  return ({ method, path, header }: Addressed): number => {
+  const [all, uploads, accounts] = [listSlugs(), listSlugs('upload'), listSlugs('auth')]
+  return ({ method, path, header }: RequestTarget): number => {
     const [slug = '', action] = path
       .slice(routes.api.length + 1)
       .split('/')
       .filter(Boolean)
-    if (!all.has(slug) || (method === 'POST' && asksInBody(header))) return ACTION_BYTES
+    if (!all.has(slug) || (method === 'POST' && hasQueryInBody(header))) return ACTION_BYTES
     if (method === 'POST' && action === undefined && uploads.has(slug) && isMultipart(header('content-type'))) return UPLOAD_BYTES
     return method === 'POST' && accounts.has(slug) && isSignInPath(action) ? SIGN_IN_BYTES : BODY_BYTES
   }
@@ -48,11 +48,11 @@ export const isMultipart = (contentType: string | null | undefined): boolean =>
   (contentType ?? '').split(';', 1)[0]?.includes('multipart/') === true
 
 /** Formats a number of bytes, rounded down: `16 KB`, `1 MB`. */
-export const sizeWords = (bytes: number): string =>
+export const formatSize = (bytes: number): string =>
   bytes >= 1_000_000 ? `${Math.floor(bytes / 1_000_000)} MB` : `${Math.floor(bytes / 1_000)} KB`
 
 const isSignInPath = (action: string | undefined) => (SIGN_IN_PATHS as readonly (string | undefined)[]).includes(action)
 
 /** Whether a POST is a read with its query in the body, by Payload's rule. */
-const asksInBody = (header: Addressed['header']) =>
+const hasQueryInBody = (header: RequestTarget['header']) =>
   ['x-payload-http-method-override', 'x-http-method-override'].some((name) => header(name) === 'GET')

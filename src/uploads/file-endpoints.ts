@@ -14,9 +14,9 @@ import { mapEndpoints } from '../access/map-endpoints.ts'
  * Corrects the file endpoints: a file without a row is a 404, like a missing row, and Payload's parameter `prefix`, which only other
  * storages use, is a 400. Wraps the endpoints of the complete configuration.
  */
-export const withFileAnswers = (config: SanitizedConfig): SanitizedConfig => mapEndpoints(config, withAnswer)
+export const correctFileEndpoints = (config: SanitizedConfig): SanitizedConfig => mapEndpoints(config, correctFileEndpoint)
 
-function withAnswer(endpoint: Endpoint, collection: SanitizedCollectionConfig): Endpoint {
+function correctFileEndpoint(endpoint: Endpoint, collection: SanitizedCollectionConfig): Endpoint {
   if (endpoint.path !== '/file/:filename') return endpoint
   const handler: Endpoint['handler'] = async (req) => {
     if ('prefix' in req.query) throw new APIError('The parameter "prefix" is not known here.', 400, undefined, true)

@@ -9,10 +9,10 @@ const SET_ASIDE = new RegExp(`^\\.(${UUID}(?:-[a-z]+)?\\.[a-z0-9]{2,5})\\.delete
 export type UploadFile = { kind: 'stored' | 'part' | 'set aside'; name: string }
 
 /** The name of a file that is being written. It gets its own name when it is whole. */
-export const partName = (): string => `.${randomUUID()}.part`
+export const createPartName = (): string => `.${randomUUID()}.part`
 
 /** The name of a stored file while its row is being deleted. */
-export const setAsideName = (stored: string): string => `.${stored}.deleted`
+export const getSetAsideName = (stored: string): string => `.${stored}.deleted`
 
 /** Classifies a file by its name; `name` is the name in its row. Null if the file is not one of ours. */
 export function parseUploadFile(file: string): UploadFile | null {

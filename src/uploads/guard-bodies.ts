@@ -1,10 +1,10 @@
 import { type Endpoint, Forbidden, type PayloadRequest, type SanitizedCollectionConfig, type SanitizedConfig } from 'payload'
-import { originOf } from '../audit/origin.ts'
+import { getOrigin } from '../audit/origin.ts'
 import { isMultipart, SIGN_IN_PATHS } from './body-limits.ts'
 import { readBody, removeTempFiles } from './read-body.ts'
 import { explainStorageError } from './storage-error.ts'
 import { finishFiles, undoFiles } from './stored-files.ts'
-import { NoFreeSlot, uploadSlotsOf } from './upload-slots.ts'
+import { NoFreeSlot, getUploadSlots } from './upload-slots.ts'
 import { mapEndpoints } from '../access/map-endpoints.ts'
 
 type Write = 'create' | 'update'
@@ -24,10 +24,10 @@ const READS = ['post /access/:id?', ...SIGN_IN_PATHS.map((path) => `post /${path
  * check access themselves. Apply it before `sealInternals`, whose checks then also run before the body is read.
  */
 export function guardBodies(config: SanitizedConfig): SanitizedConfig {
-  return mapEndpoints(config, guarded)
+  return mapEndpoints(config, guardEndpoint)
 }
 
-function guarded(endpoint: Endpoint, collection: SanitizedCollectionConfig): Endpoint {
+function guardEndpoint(endpoint: Endpoint, collection: SanitizedCollectionConfig): Endpoint {
   const name = `${endpoint.method} ${endpoint.path}`
   const write = WRITES[name]
   const hasFiles = takesFiles(collection)
@@ -41,7 +41,7 @@ function guarded(endpoint: Endpoint, collection: SanitizedCollectionConfig): End
       await readBody(req, hasFiles)
       return await endpoint.handler(req)
     } catch (error) {
-      throw await afterFailure(req, collection, error)
+      throw await cleanUpFailure(req, collection, error)
     } finally {
       await removeTempFiles(req)
       release?.()
@@ -54,7 +54,7 @@ function guarded(endpoint: Endpoint, collection: SanitizedCollectionConfig): End
 function withFilesFinished(endpoint: Endpoint, collection: SanitizedCollectionConfig): Endpoint {
   const handler: Endpoint['handler'] = async (req) => {
     const response = await Promise.resolve(endpoint.handler(req)).catch(async (error: unknown) => {
-      throw await afterFailure(req, collection, error)
+      throw await cleanUpFailure(req, collection, error)
     })
     await finishFiles(req)
     return response
@@ -72,7 +72,7 @@ async function requireAccess(req: PayloadRequest, { access }: SanitizedCollectio
 /** Takes a slot for the signed-in account, else for the client's address. */
 function acquireSlot(req: PayloadRequest): () => void {
   try {
-    return uploadSlotsOf(req.payload).acquire(req.user ? `${req.user.collection} ${req.user.id}` : `${originOf(req).address}`)
+    return getUploadSlots(req.payload).acquire(req.user ? `${req.user.collection} ${req.user.id}` : `${getOrigin(req).address}`)
   } catch (error) {
     if (error instanceof NoFreeSlot) (req.responseHeaders ??= new Headers()).set('retry-after', String(error.retryAfter))
     throw error
@@ -80,7 +80,7 @@ function acquireSlot(req: PayloadRequest): () => void {
 }
 
 /** Removes the files of a failed write, and returns the error to answer with. */
-async function afterFailure(req: PayloadRequest, collection: SanitizedCollectionConfig, error: unknown): Promise<unknown> {
+async function cleanUpFailure(req: PayloadRequest, collection: SanitizedCollectionConfig, error: unknown): Promise<unknown> {
   if (!takesFiles(collection)) return error
   await undoFiles(req, error)
   const folders = [collection.upload.staticDir, req.payload.config.upload.tempFileDir].flatMap((folder) => folder ?? [])

@@ -2,14 +2,14 @@ import { rm } from 'node:fs/promises'
 import { addDataAndFileToRequest, APIError, type PayloadRequest } from 'payload'
 import { parseMediaType } from '../domain/media-type.ts'
 import { decodeUtf8, NOT_UTF8 } from '../domain/utf8.ts'
-import { quote } from '../domain/written-values.ts'
+import { quoteValue } from '../domain/input-values.ts'
 import { checkJsonText } from '../access/limit-bodies.ts'
-import { requireObject } from '../access/take-object.ts'
+import { requireObject } from '../access/require-json-object.ts'
 import { UNREADABLE_FORM } from '../access/unreadable-request.ts'
 import { BodyError } from './body-error.ts'
 import { isMultipart } from './body-limits.ts'
 import { type FormPart, FormScanner } from './form-scanner.ts'
-import { explainStorageError, fileErrorCode } from './storage-error.ts'
+import { explainStorageError, findFileErrorCode } from './storage-error.ts'
 
 /**
  * Reads the body of a request into `req.data`, `req.file` and `req.files`, as Payload does, and leaves Payload nothing to read. Does
@@ -62,7 +62,7 @@ async function readForm(req: PayloadRequest, takesFile: boolean): Promise<void> 
 const FIELDS = '_payload'
 
 function checkPart({ bytes, charset, name }: FormPart, takesFile: boolean): void {
-  const quoted = quote(name)
+  const quoted = quoteValue(name)
   if (bytes === null) {
     if (!takesFile) throw new BodyError(400, `The form has a file in the part ${quoted}; these rows have no files.`)
     if (name !== 'file') throw new BodyError(400, UNREADABLE_FORM)
@@ -87,6 +87,6 @@ async function explainBodyError(error: unknown): Promise<unknown> {
   if (error instanceof SyntaxError) return new BodyError(400, 'The body, or a part of it, is not valid JSON.', error)
   const explained = await explainStorageError(error, [])
   const isAnswer = explained instanceof APIError && (explained.status < 500 || explained.status === 507)
-  const isOurs = fileErrorCode(explained) !== undefined || explained instanceof RangeError
+  const isOurs = findFileErrorCode(explained) !== undefined || explained instanceof RangeError
   return isAnswer || isOurs ? explained : new BodyError(400, UNREADABLE_FORM, error)
 }

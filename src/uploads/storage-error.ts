@@ -5,7 +5,7 @@ import { APIError, FileUploadError } from 'payload'
 const FULL = ['ENOSPC', 'EDQUOT']
 
 /** Free bytes below which a disk counts as full, when a write failed without a reason. */
-const ALMOST_NOTHING = 1_000_000
+const MIN_FREE_BYTES = 1_000_000
 
 /** A file that could not be stored because the disk is full (507). No part of it is kept. */
 export class StorageFull extends APIError {
@@ -31,18 +31,18 @@ export async function explainStorageError(error: unknown, folders: readonly stri
 }
 
 /** The error code of a file-system error, such as ENOSPC or EACCES; undefined for any other error. */
-export function fileErrorCode(error: unknown): string | undefined {
+export function findFileErrorCode(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null || !('code' in error) || !('syscall' in error)) return undefined
   const ofFile = 'path' in error || ['write', 'fsync', 'close', 'ftruncate', 'copy_file_range'].includes(String(error.syscall))
   return ofFile ? String(error.code) : undefined
 }
 
-const isFull = (error: unknown) => FULL.includes(fileErrorCode(error) ?? '')
+const isFull = (error: unknown) => FULL.includes(findFileErrorCode(error) ?? '')
 
 async function isAlmostFull(folder: string): Promise<boolean> {
   try {
     const { bavail, bsize } = await statfs(folder)
-    return bavail * bsize < ALMOST_NOTHING
+    return bavail * bsize < MIN_FREE_BYTES
   } catch {
     return false
   }

@@ -10,10 +10,10 @@ import {
   type PayloadRequest,
   type TypeWithID,
 } from 'payload'
-import { databaseErrorOf } from '../access/database-refusal.ts'
+import { findDatabaseError } from '../access/database-refusal.ts'
 import { createFolder } from '../folders.ts'
-import { partName, setAsideName } from './file-names.ts'
-import { fileErrorCode } from './storage-error.ts'
+import { createPartName, getSetAsideName } from './file-names.ts'
+import { findFileErrorCode } from './storage-error.ts'
 
 /** The context key for the paths of the files that a request wrote, until its outcome is known. */
 const WRITTEN = 'writtenFiles'
@@ -51,16 +51,16 @@ export function withStoredFiles(collection: CollectionConfig, folder: string): C
  */
 export async function undoFiles(req: Pick<PayloadRequest, 'context'>, error: unknown): Promise<void> {
   if (!mayBeCommitted(error)) {
-    await removeFiles(pathsIn(req, WRITTEN))
-    await Promise.all(pathsIn(req, ASIDE).map((file) => rename(asidePath(file), file).catch(ignoreMissing)))
+    await removeFiles(getPaths(req, WRITTEN))
+    await Promise.all(getPaths(req, ASIDE).map((file) => rename(getAsidePath(file), file).catch(ignoreMissing)))
   }
-  forgetFiles(req)
+  clearFiles(req)
 }
 
 /** Removes the files of the rows that a request deleted, after it was committed. */
 export async function finishFiles(req: Pick<PayloadRequest, 'context'>): Promise<void> {
-  await removeFiles(pathsIn(req, ASIDE).map(asidePath))
-  forgetFiles(req)
+  await removeFiles(getPaths(req, ASIDE).map(getAsidePath))
+  clearFiles(req)
 }
 
 /** Creates a row with a file outside of an endpoint, and removes the file if that fails. */
@@ -74,7 +74,7 @@ export async function createWithFile<Row>(payload: Payload, create: (req: Payloa
   }
 }
 
-function forgetFiles({ context }: Pick<PayloadRequest, 'context'>): void {
+function clearFiles({ context }: Pick<PayloadRequest, 'context'>): void {
   for (const which of [WRITTEN, ASIDE]) delete context[which]
 }
 
@@ -83,9 +83,9 @@ const removeFiles = (files: readonly string[]) => Promise.all(files.map((file) =
 /** Whether a failed write may be committed: its connection broke, possibly after the COMMIT. */
 function mayBeCommitted(error: unknown): boolean {
   if (error instanceof APIError) return error.status === 503
-  const refused = databaseErrorOf(error)
+  const refused = findDatabaseError(error)
   if (refused) return !/^\d/.test(refused.code) || /^(08|57P)/.test(refused.code)
-  return fileErrorCode(error) === undefined
+  return findFileErrorCode(error) === undefined
 }
 
 /** Writes the files of an upload as the last thing of its transaction. */
@@ -98,7 +98,7 @@ const storeFiles =
       createFolder(folder)
       for (const file of collectFiles(req, doc as UploadRow)) {
         const target = path.join(folder, file.name)
-        await writeWhole(folder, target, file.source)
+        await writeAtomically(folder, target, file.source)
         written.push(target)
       }
       await syncFolder(folder)
@@ -106,7 +106,7 @@ const storeFiles =
       await removeFiles(written)
       throw error
     }
-    notePaths(req, WRITTEN, written)
+    addPaths(req, WRITTEN, written)
   }
 
 /**
@@ -124,10 +124,10 @@ const setAside =
     const paths = getFileNames(row ?? {}).map((name) => path.join(folder, name))
     const now = new Date()
     for (const file of paths) {
-      const aside = asidePath(file)
+      const aside = getAsidePath(file)
       await rename(file, aside).catch(ignoreMissing)
       await utimes(aside, now, now).catch(ignoreMissing)
-      notePaths(req, ASIDE, [file])
+      addPaths(req, ASIDE, [file])
     }
   }
 
@@ -146,8 +146,8 @@ function collectFiles({ file, payloadUploadSizes = {} }: PayloadRequest, { filen
   return [{ name: filename, source }, ...smaller]
 }
 
-async function writeWhole(folder: string, target: string, source: StoredFile['source']): Promise<void> {
-  const part = path.join(folder, partName())
+async function writeAtomically(folder: string, target: string, source: StoredFile['source']): Promise<void> {
+  const part = path.join(folder, createPartName())
   try {
     if (Buffer.isBuffer(source)) await writeFile(part, source, { flag: 'wx', flush: true })
     else await copyWhole(source.path, part)
@@ -172,11 +172,11 @@ async function syncFolder(folder: string): Promise<void> {
 
 type Context = Pick<PayloadRequest, 'context'>
 
-const pathsIn = ({ context }: Context, which: string) => (context[which] ?? []) as readonly string[]
-const notePaths = (req: Context, which: string, paths: readonly string[]) => {
-  req.context[which] = [...pathsIn(req, which), ...paths]
+const getPaths = ({ context }: Context, which: string) => (context[which] ?? []) as readonly string[]
+const addPaths = (req: Context, which: string, paths: readonly string[]) => {
+  req.context[which] = [...getPaths(req, which), ...paths]
 }
-const asidePath = (file: string) => path.join(path.dirname(file), setAsideName(path.basename(file)))
+const getAsidePath = (file: string) => path.join(path.dirname(file), getSetAsideName(path.basename(file)))
 const ignoreMissing = (error: NodeJS.ErrnoException) => {
   if (error.code !== 'ENOENT') throw error
 }

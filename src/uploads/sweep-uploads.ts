@@ -13,16 +13,16 @@ const MANY = 50
 type FoundFile = UploadFile & { file: string }
 
 /** How many files without a row were removed, and how many were renamed back because the deletion of their row failed; or the problem. */
-export type Swept = { removed: number; restored: number } | { problem: string }
+export type SweepResult = { removed: number; restored: number } | { problem: string }
 
 /**
  * Removes the files of a folder of uploads that no row names. Leaves files with other names alone, and files of the last hour, because
  * their row may not be committed yet. Removes nothing when most files have no row: the folder then belongs to another database.
  */
-export async function sweepUploads(payload: Payload, mediaDir: string, now: Date, signal: AbortSignal): Promise<Swept> {
+export async function sweepUploads(payload: Payload, mediaDir: string, now: Date, signal: AbortSignal): Promise<SweepResult> {
   const folder = path.resolve(mediaDir)
-  const old = await oldFiles(folder, now)
-  const named = await namesWithRow(payload, old, signal)
+  const old = await listOldFiles(folder, now)
+  const named = await findNamesWithRow(payload, old, signal)
   const rowless = old.filter(({ kind, name }) => kind !== 'part' && !named.has(name))
   if (rowless.length > MANY && rowless.length > named.size)
     return { problem: formatForeignFolder(folder, rowless.length, named.size) }
@@ -36,7 +36,7 @@ export async function sweepUploads(payload: Payload, mediaDir: string, now: Date
   return { removed: gone.length, restored: restored.length }
 }
 
-async function oldFiles(folder: string, now: Date): Promise<FoundFile[]> {
+async function listOldFiles(folder: string, now: Date): Promise<FoundFile[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])
   const found: FoundFile[] = []
   for (const entry of entries) {
@@ -47,7 +47,7 @@ async function oldFiles(folder: string, now: Date): Promise<FoundFile[]> {
 }
 
 /** Which of the files rows of any collection with uploads name, as the file itself or as one of its sizes; those in the trash, too. */
-async function namesWithRow(payload: Payload, files: readonly FoundFile[], signal: AbortSignal): Promise<Set<string>> {
+async function findNamesWithRow(payload: Payload, files: readonly FoundFile[], signal: AbortSignal): Promise<Set<string>> {
   const names = [...new Set(files.map(({ name }) => name))]
   const found = new Set<string>()
   const req = await createLocalReq({}, payload)
@@ -55,7 +55,7 @@ async function namesWithRow(payload: Payload, files: readonly FoundFile[], signa
     signal.throwIfAborted()
     const batch = names.slice(first, first + BATCH)
     for (const { config } of Object.values(payload.collections).filter(takesFiles)) {
-      const where: Where = { or: nameFields(config.upload.imageSizes ?? []).map((field) => ({ [field]: { in: batch } })) }
+      const where: Where = { or: listNameFields(config.upload.imageSizes ?? []).map((field) => ({ [field]: { in: batch } })) }
       const { docs } = await payload.find({
         collection: config.slug,
         where,
@@ -73,7 +73,7 @@ async function namesWithRow(payload: Payload, files: readonly FoundFile[], signa
 }
 
 const takesFiles = ({ config }: { config: { upload?: unknown } }) => Boolean(config.upload)
-const nameFields = (sizes: readonly { name: string }[]) => ['filename', ...sizes.map(({ name }) => `sizes.${name}.filename`)]
+const listNameFields = (sizes: readonly { name: string }[]) => ['filename', ...sizes.map(({ name }) => `sizes.${name}.filename`)]
 
 /** Gives a file its name back, unless there is one of this name. */
 async function restore(aside: string, file: string): Promise<void> {

@@ -7,7 +7,7 @@ import { createFolder } from '../folders.ts'
 import { FILE_BYTES } from './body-limits.ts'
 
 /** How old an unused file must be before it is removed, in milliseconds: an upload takes minutes at most. */
-export const LEFT_ALONE_MS = 3_600_000
+export const MIN_AGE_MS = 3_600_000
 
 /** What Payload calls the files that it receives: `tmp-1-1790000000000`. */
 const RECEIVED = /^tmp-\d+-\d+$/
@@ -16,11 +16,11 @@ const RECEIVED = /^tmp-\d+-\d+$/
  * How Payload receives files: on the disk, each process in its own folder inside DATA_DIR, because Payload's names are only unique
  * within one process.
  */
-export const uploadSettings = ({ DATA_DIR }: Pick<Settings, 'DATA_DIR'>) => ({
+export const buildUploadSettings = ({ DATA_DIR }: Pick<Settings, 'DATA_DIR'>) => ({
   limits: { fileSize: FILE_BYTES },
   abortOnLimit: true,
   useTempFiles: true,
-  tempFileDir: path.join(tempRoot(DATA_DIR), randomUUID()),
+  tempFileDir: path.join(getTempRoot(DATA_DIR), randomUUID()),
 })
 
 /**
@@ -28,8 +28,8 @@ export const uploadSettings = ({ DATA_DIR }: Pick<Settings, 'DATA_DIR'>) => ({
  * function that removes the folder.
  */
 export async function openTempFolder({ config }: Pick<Payload, 'config'>, dataDir: string): Promise<() => Promise<void>> {
-  const { tempFileDir = tempRoot(dataDir) } = config.upload
-  createFolder(tempRoot(dataDir), 0o700)
+  const { tempFileDir = getTempRoot(dataDir) } = config.upload
+  createFolder(getTempRoot(dataDir), 0o700)
   createFolder(tempFileDir, 0o700)
   await sweepTempFiles(dataDir, new Date())
   return () => rm(tempFileDir, { recursive: true, force: true })
@@ -37,11 +37,11 @@ export async function openTempFolder({ config }: Pick<Payload, 'config'>, dataDi
 
 /** Removes received files that no request uses any more, and the folders of ended processes. Returns the number of files. */
 export async function sweepTempFiles(dataDir: string, now: Date): Promise<number> {
-  const root = tempRoot(dataDir)
+  const root = getTempRoot(dataDir)
   let removed = 0
-  for (const name of await namesIn(root)) {
+  for (const name of await listNames(root)) {
     const folder = path.join(root, name)
-    const files = (await namesIn(folder)).filter((file) => RECEIVED.test(file)).map((file) => path.join(folder, file))
+    const files = (await listNames(folder)).filter((file) => RECEIVED.test(file)).map((file) => path.join(folder, file))
     const old = await Promise.all(files.map((file) => isOld(file, now)))
     for (const file of files.filter((_, index) => old[index])) {
       await rm(file, { force: true })
@@ -55,8 +55,8 @@ export async function sweepTempFiles(dataDir: string, now: Date): Promise<number
 /** Whether a file exists and has not changed for LEFT_ALONE_MS. */
 export async function isOld(file: string, now: Date): Promise<boolean> {
   const found = await stat(file).catch(() => null)
-  return found !== null && now.getTime() - found.mtimeMs > LEFT_ALONE_MS
+  return found !== null && now.getTime() - found.mtimeMs > MIN_AGE_MS
 }
 
-const tempRoot = (dataDir: string) => path.resolve(dataDir, 'uploads')
-const namesIn = (folder: string) => readdir(folder).catch(() => [])
+const getTempRoot = (dataDir: string) => path.resolve(dataDir, 'uploads')
+const listNames = (folder: string) => readdir(folder).catch(() => [])

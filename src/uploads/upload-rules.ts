@@ -1,6 +1,6 @@
 import { APIError, type CollectionBeforeOperationHook, type CollectionConfig, MissingFile, type PayloadRequest } from 'payload'
 import { serveFile } from './serve-file.ts'
-import { isFromOutside } from '../access/from-outside.ts'
+import { isExternalCall } from '../access/external-call.ts'
 
 /** A collection that accepts files only as uploads in the request, unchanged: Payload would otherwise fetch one from a URL in the body. */
 export function withUploadRules(collection: CollectionConfig): CollectionConfig {
@@ -16,7 +16,7 @@ export function withUploadRules(collection: CollectionConfig): CollectionConfig 
 
 /** A row with a file is created with the file. Whoever may not create one is left to be refused for that. */
 const requireFile: CollectionBeforeOperationHook = async ({ args, collection, operation, req }) => {
-  if (operation !== 'create' || req.file || !isFromOutside(args)) return args
+  if (operation !== 'create' || req.file || !isExternalCall(args)) return args
   const isAllowed = await collection.access.create({ req })
   if (isAllowed) throw new MissingFile(req.t)
   return args
@@ -26,7 +26,7 @@ const requireFile: CollectionBeforeOperationHook = async ({ args, collection, op
 const refuseEdits: CollectionBeforeOperationHook = ({ args, operation, req }) => {
   const edits: unknown = (req as Partial<PayloadRequest>).query?.['uploadEdits']
   const isWrite = operation === 'create' || operation === 'update'
-  if (!isWrite || !isFromOutside(args) || edits === undefined || isEmpty(edits)) return args
+  if (!isWrite || !isExternalCall(args) || edits === undefined || isEmpty(edits)) return args
   throw new APIError('uploadEdits is not available: a file is kept as it was uploaded.', 400, undefined, true)
 }
 

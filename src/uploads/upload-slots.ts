@@ -1,7 +1,7 @@
 import { APIError, type Payload } from 'payload'
 
 /** How many uploads one process handles at once, in total and per client. */
-export type UploadLimits = { inAll: number; perClient: number }
+export type UploadLimits = { total: number; perClient: number }
 
 /** Seconds after which a client that found no free slot should try again. */
 const RETRY_SECONDS = 5
@@ -28,7 +28,7 @@ export class UploadSlots {
   acquire(client: string): () => void {
     const own = this.#taken.get(client) ?? 0
     if (own >= this.#limits.perClient) throw new NoFreeSlot(`You are uploading ${own} files already, as many as may run at once.`)
-    if (this.#inAll >= this.#limits.inAll) throw new NoFreeSlot('Too many files are being uploaded at this moment.')
+    if (this.#inAll >= this.#limits.total) throw new NoFreeSlot('Too many files are being uploaded at this moment.')
     this.#inAll++
     this.#taken.set(client, own + 1)
     let released = false
@@ -53,4 +53,4 @@ export class NoFreeSlot extends APIError {
 }
 
 /** The slots of the process that a Payload runs in. */
-export const uploadSlotsOf = ({ config }: Pick<Payload, 'config'>): UploadSlots => config.custom['uploadSlots'] as UploadSlots
+export const getUploadSlots = ({ config }: Pick<Payload, 'config'>): UploadSlots => config.custom['uploadSlots'] as UploadSlots

@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
-import { addressOf, columnsOf, listingsOf } from '../../src/admin/json/comparables.ts'
+import { findAddress, selectColumns, parseListings } from '../../src/admin/json/comparable-columns.ts'
 
 const ACCORD = { year: 2021, make: 'Honda', model: 'Accord', price: 23_900, mileage: 29_800, distance: 12.4, dealer: 'Northside' }
 
-const shown = (car: Record<string, unknown>) => Object.fromEntries(columnsOf([car]).map(({ label, of }) => [label, of(car)]))
+const shown = (car: Record<string, unknown>) =>
+  Object.fromEntries(selectColumns([car]).map(({ label, getText: of }) => [label, of(car)]))
 
 describe('comparable cars', () => {
   it('are shown with their units, in columns that at least one of them fills', () => {
@@ -23,13 +24,13 @@ describe('comparable cars', () => {
   })
 
   it('are a table only where each of them says a price, or a make and a model', () => {
-    expect(listingsOf([ACCORD, { price: '21,000' }])).toHaveLength(2)
+    expect(parseListings([ACCORD, { price: '21,000' }])).toHaveLength(2)
     for (const other of [null, 'text', {}, [], [1], [ACCORD, null], [ACCORD, { vin: 'x' }], [[ACCORD]]])
-      expect([other, listingsOf(other)]).toEqual([other, null])
+      expect([other, parseListings(other)]).toEqual([other, null])
   })
 
   it('lead to web addresses and to nothing else', () => {
-    expect(addressOf({ url: 'https://dealer.example/1?a=b' })).toBe('https://dealer.example/1?a=b')
+    expect(findAddress({ url: 'https://dealer.example/1?a=b' })).toBe('https://dealer.example/1?a=b')
     const others = [
       'javascript:alert(1)',
       ' JaVaScRiPt:alert(1)',
@@ -42,6 +43,6 @@ describe('comparable cars', () => {
       null,
       {},
     ]
-    for (const url of others) expect([url, addressOf({ url })]).toEqual([url, null])
+    for (const url of others) expect([url, findAddress({ url })]).toEqual([url, null])
   })
 })

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core'
 import { type Browser, findChromium, openBrowser } from '../support/browser.ts'
 import { type Role, saveUser } from '../support/forecourt.ts'
 import { openPanelForecourt, type PanelForecourt } from '../support/panel.ts'
-import { queueJob, until } from '../support/work.ts'
+import { queueJob, waitUntil } from '../support/work.ts'
 import { aWeek, rowOf, savePast, sectionOf, widthsOf } from './jobs-rows.ts'
 import { eventually, signedIn } from './screens.ts'
 
@@ -105,7 +105,7 @@ jest.setTimeout(600_000)
     await picture(page, 'given-up')
     await given.getByRole('button', { name: 'Queue Always fails again' }).click()
     await given.getByText('Always fails is queued again.').waitFor()
-    await until(async () => {
+    await waitUntil(async () => {
       const { rows } = await forecourt.sql(`select dead from job_history where job_name = 'always-fails' order by started_at`)
       return rows.length === 2 && rows[0]?.dead === false && rows[1]?.dead === true
     }, 'the job ran again')

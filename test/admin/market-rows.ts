@@ -1,8 +1,8 @@
 import type { Inventory } from '../../src/generated/payload-types.ts'
-import { type AutoDevPeer, type PeerListing, peerListing } from '../support/auto-dev-peer.ts'
+import { type AutoDevPeer, type PeerListing, buildPeerListing } from '../support/auto-dev-peer.ts'
 import { anyVin, saveCar } from '../support/builders.ts'
 import type { TestForecourt } from '../support/forecourt.ts'
-import { queueJob, until } from '../support/work.ts'
+import { queueJob, waitUntil } from '../support/work.ts'
 
 /** Eighteen Accords for sale whose prices fall with their miles, and one whose price is no Accord's. */
 export function anAccordMarket(): PeerListing[] {
@@ -16,7 +16,7 @@ export function anAccordMarket(): PeerListing[] {
 }
 
 const listingOf = (price: number, miles: number, vehicle?: object): PeerListing =>
-  peerListing(anyVin(), price, { miles, createdAt: new Date().toISOString(), ...(vehicle && { vehicle }) })
+  buildPeerListing(anyVin(), price, { miles, createdAt: new Date().toISOString(), ...(vehicle && { vehicle }) })
 
 /** Has the peer sell so many cars of a model, a hundred dollars apart. */
 export function sellsToo(peer: AutoDevPeer, model: string, count: number, from = 20_000): void {
@@ -33,7 +33,7 @@ export async function analysedCar(forecourt: TestForecourt, about: Partial<Inven
 /** Has a car compared by the worker, to the end. */
 export async function analyse(forecourt: TestForecourt, { id }: Inventory): Promise<void> {
   const job = await queueJob(forecourt, 'analyse-vehicle', { car: id })
-  await until(async () => {
+  await waitUntil(async () => {
     const { rows } = await forecourt.sql(`select status from job_history where job_id = $1 and status is not null`, [job])
     return rows.length > 0
   }, `the car ${id} was analysed`)

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
-import { type AutoDevPeer, autoDevPeer, PEER_KEY } from '../support/auto-dev-peer.ts'
+import { type AutoDevPeer, startAutoDevPeer, PEER_KEY } from '../support/auto-dev-peer.ts'
 import { type Browser, openBrowser } from '../support/browser.ts'
 import type { Role } from '../support/forecourt.ts'
 import { openPanelForecourt, type PanelForecourt } from '../support/panel.ts'
@@ -21,7 +21,7 @@ export type MarketPanel = PanelForecourt & {
 
 /** Without `autoDev` cars are compared with the stock of competitors. */
 export async function openMarketPanel(chromium: string, { autoDev = true } = {}): Promise<MarketPanel> {
-  const peer = await autoDevPeer()
+  const peer = await startAutoDevPeer()
   peer.listings.push(...anAccordMarket())
   const access = { AUTODEV_URL: peer.url, AUTODEV_API_KEY: PEER_KEY, MARKET_ZIP: '64055', MARKET_RADIUS_MILES: '120' }
   const forecourt = await openPanelForecourt({ works: true, environment: () => Promise.resolve(autoDev ? access : {}) })

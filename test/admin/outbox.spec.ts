@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { type Browser, findChromium, openBrowser } from '../support/browser.ts'
-import { listen } from '../support/http-listen.ts'
+import { listenOnLoopback } from '../support/http-listen.ts'
 import { openPanelForecourt, type PanelForecourt } from '../support/panel.ts'
 import { signedIn } from './screens.ts'
 
@@ -72,7 +72,7 @@ type Said = { subject: string; html?: string | null; status?: string }
 
   it('fetches nothing that a mail points to, and runs no script of it', async () => {
     const asked: string[] = []
-    const peer = await listen((req, res) => void (asked.push(String(req.url)), res.end()))
+    const peer = await listenOnLoopback((req, res) => void (asked.push(String(req.url)), res.end()))
     const address = `http://127.0.0.1:${peer.port}`
     const bait = `<h1>Look</h1><img src="${address}/pixel.png"><link rel="stylesheet" href="${address}/style.css">
       <iframe src="${address}/frame"></iframe><meta http-equiv="refresh" content="0;url=${address}/refresh">

@@ -1,5 +1,5 @@
 import type { SanitizedCollectionConfig } from 'payload'
-import { tableOfCollection } from '../../src/database/tables.ts'
+import { getCollectionTable } from '../../src/database/tables.ts'
 import type { TestForecourt } from '../support/forecourt.ts'
 import { SCRIPTS } from './script-strings.ts'
 
@@ -16,7 +16,7 @@ const KEPT = /^(email|user_id|auth0_sub|hash|salt|filename|sid)$/
  * What a CHECK, a foreign key or a sign-in holds stays as it is. Answers how many columns of the table take text at all.
  */
 export async function saveScripts(forecourt: TestForecourt, { slug }: SanitizedCollectionConfig): Promise<number> {
-  const { name: table, key } = tableOfCollection(forecourt.payload, slug)
+  const { name: table, key } = getCollectionTable(forecourt.payload, slug)
   const columns = await columnsOf(forecourt, table)
   const texts = columns.filter(({ kept, name }) => !kept && name !== key && !KEPT.test(name))
   if (texts.length > 0) await saveRows(forecourt, table, key, columns, texts)
@@ -53,7 +53,7 @@ async function writeOver(forecourt: TestForecourt, table: string, said: Readonly
 
 /** How many rows of a collection hold such a script. */
 export async function countScripts(forecourt: TestForecourt, { slug }: SanitizedCollectionConfig): Promise<number> {
-  const { name: table } = tableOfCollection(forecourt.payload, slug)
+  const { name: table } = getCollectionTable(forecourt.payload, slug)
   const { rows } = await forecourt.sql(`select count(*)::int as rows from ${table} t where t::text like '%\\_\\_ran%'`)
   return Number(rows[0]?.rows)
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
-import { saveUser, tokenOf } from '../support/forecourt.ts'
+import { saveUser, fetchToken } from '../support/forecourt.ts'
 import { openPanelForecourt, type PanelForecourt } from '../support/panel.ts'
 
 jest.setTimeout(600_000)
@@ -29,7 +29,7 @@ beforeAll(async () => {
   const html = await (await fetch(`${forecourt.origin}/admin/login`)).text()
   action = /[0-9a-f]{42}/.exec(html)?.[0] ?? ''
   const [viewer, former] = [await saveUser(forecourt.payload, 'viewer'), await saveUser(forecourt.payload, 'manager')]
-  const [token, ended] = [await tokenOf(forecourt.app, viewer), await tokenOf(forecourt.app, former)]
+  const [token, ended] = [await fetchToken(forecourt.app, viewer), await fetchToken(forecourt.app, former)]
   await forecourt.sql('update users set is_active = false where id = $1', [former.id])
   const { rows } = await forecourt.sql('select id from users_sessions where _parent_id = $1', [viewer.id])
   secrets = [token, ended, String(rows[0].id), MARKER, 'importMap', '/src/admin/']

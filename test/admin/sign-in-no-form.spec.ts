@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import { findChromium, openBrowser } from '../support/browser.ts'
 import type { OidcPeer } from '../support/oidc-peer.ts'
-import { somebody } from '../support/oidc-stage.ts'
+import { buildPerson } from '../support/oidc-stage.ts'
 import type { PanelForecourt } from '../support/panel.ts'
 import { openPanelSignIn, walkIn } from './sign-in-screens.ts'
 
@@ -26,7 +26,7 @@ jest.setTimeout(600_000)
   it.each(['light', 'dark'] as const)('has the buttons and no form, in %s', async (scheme) => {
     const data = { email: `${scheme}@dealer.example`, name: 'First', role: 'admin', isActive: true }
     await forecourt.payload.create({ collection: 'users', data: data as never, overrideAccess: true })
-    peer.arrives(somebody({ email: data.email }))
+    peer.signInAs(buildPerson({ email: data.email }))
     const browser = await openBrowser(String(chromium), scheme)
     const page = await browser.open()
     await page.goto(`${forecourt.origin}/admin`)

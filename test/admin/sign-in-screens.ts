@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { type OidcPeer, openOidcPeer } from '../support/oidc-peer.ts'
-import { callbackOf, providerSettings } from '../support/oidc-stage.ts'
+import { buildCallbackUrl, buildProviderSettings } from '../support/oidc-stage.ts'
 import { openPanelForecourt, type PanelForecourt } from '../support/panel.ts'
 
 /** Opens the panel beside a provider that asks whoever comes; with the settings that the description is about. */
@@ -10,10 +10,10 @@ export async function openPanelSignIn(
   const peers: OidcPeer[] = []
   const forecourt = await openPanelForecourt({
     environment: async (origin) => {
-      const peer = await openOidcPeer([callbackOf('HOUSE', origin)], { asks: true })
+      const peer = await openOidcPeer([buildCallbackUrl('HOUSE', origin)], { showsForm: true })
       peers.push(peer)
       const settings = { OIDC_HOUSE_LABEL: 'the dealership', OIDC_ALLOWED_DOMAINS: 'dealer.example' }
-      return { ...providerSettings('HOUSE', peer), ...settings, ...environment }
+      return { ...buildProviderSettings('HOUSE', peer), ...settings, ...environment }
     },
   })
   return { forecourt, peer: peers[0] as OidcPeer }

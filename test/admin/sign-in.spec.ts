@@ -4,7 +4,7 @@ import type { Route } from 'playwright-core'
 import { type Browser, findChromium, openBrowser } from '../support/browser.ts'
 import { saveUser } from '../support/forecourt.ts'
 import type { OidcPeer } from '../support/oidc-peer.ts'
-import { somebody } from '../support/oidc-stage.ts'
+import { buildPerson } from '../support/oidc-stage.ts'
 import type { PanelForecourt } from '../support/panel.ts'
 import { signedIn } from './screens.ts'
 import { openPanelSignIn, walkIn } from './sign-in-screens.ts'
@@ -31,7 +31,7 @@ jest.setTimeout(600_000)
   })
 
   it('leads from the button through the provider into the panel, and out again', async () => {
-    peer.arrives(somebody())
+    peer.signInAs(buildPerson())
     const page = await browser.open()
     await walkIn(page, forecourt.origin)
     await page.getByRole('heading', { name: 'The lot today' }).waitFor()
@@ -44,7 +44,7 @@ jest.setTimeout(600_000)
   })
 
   it('leads to the screen that was asked for', async () => {
-    peer.arrives(somebody())
+    peer.signInAs(buildPerson())
     const page = await browser.open()
     await walkIn(page, forecourt.origin, '/admin/collections/inventory')
     await page.getByRole('heading', { name: 'Inventory' }).waitFor()
@@ -52,8 +52,8 @@ jest.setTimeout(600_000)
   })
 
   it('ends at the next click when an admin deletes the session, which tells who, with what and since when', async () => {
-    const person = somebody({ name: 'Ann of the Lot' })
-    peer.arrives(person)
+    const person = buildPerson({ name: 'Ann of the Lot' })
+    peer.signInAs(person)
     await browser.context.clearCookies()
     const page = await browser.open()
     await walkIn(page, forecourt.origin)
@@ -155,7 +155,7 @@ jest.setTimeout(600_000)
   })
 
   it('goes on for whoever is in while the provider is away', async () => {
-    peer.arrives(somebody())
+    peer.signInAs(buildPerson())
     await browser.context.clearCookies()
     const page = await browser.open()
     await walkIn(page, forecourt.origin)

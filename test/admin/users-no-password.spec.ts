@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { type Browser, findChromium, openBrowser } from '../support/browser.ts'
 import type { OidcPeer } from '../support/oidc-peer.ts'
-import { somebody } from '../support/oidc-stage.ts'
+import { buildPerson } from '../support/oidc-stage.ts'
 import type { PanelForecourt } from '../support/panel.ts'
 import { openPanelSignIn, walkIn } from './sign-in-screens.ts'
 
@@ -22,7 +22,7 @@ jest.setTimeout(600_000)
     await mkdir(SCREENSHOTS, { recursive: true })
     const data = { email: 'first@dealer.example', name: 'First', role: 'admin', isActive: true }
     await forecourt.payload.create({ collection: 'users', data: data as never, overrideAccess: true })
-    peer.arrives(somebody({ email: data.email }))
+    peer.signInAs(buildPerson({ email: data.email }))
     browser = await openBrowser(String(chromium))
     page = await browser.open()
     await walkIn(page, forecourt.origin)

@@ -3,9 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { startEmbedded } from '../../src/database/embedded.ts'
-import { assemble } from '../../src/server/assemble.ts'
+import { createApplication } from '../../src/server/application.ts'
 import { createDatabase, dropDatabase } from '../support/databases.ts'
-import { databaseUrl, testSettings } from '../support/settings.ts'
+import { buildDatabaseUrl, testSettings } from '../support/settings.ts'
 import { seedGarage } from './garage.ts'
 import { seedCars } from './seed.ts'
 
@@ -22,17 +22,17 @@ type Server = { url: string; ownerUrl: string }
 /** Two databases with cars and vehicles, filled for this run and gone after it. */
 export async function withDatabases<Result>(say: Say, work: (databases: Databases) => Promise<Result>): Promise<Result> {
   return withServer(say, async (server) => {
-    const [small, large] = [nameOf(SMALL), nameOf(LARGE)]
-    const owned = { small: databaseUrl(server.ownerUrl, small), large: databaseUrl(server.ownerUrl, large) }
+    const [small, large] = [buildDatabaseName(SMALL), buildDatabaseName(LARGE)]
+    const owned = { small: buildDatabaseUrl(server.ownerUrl, small), large: buildDatabaseUrl(server.ownerUrl, large) }
     try {
       say(`Filling ${SMALL} and ${LARGE} cars, ${FEW_VEHICLES} and ${MANY_VEHICLES} vehicles.`)
-      await migrated(server, small)
+      await createMigrated(server, small)
       await createDatabase(server.ownerUrl, large, small)
       await seedCars(owned.small, 1, SMALL)
       await seedCars(owned.large, 1, LARGE)
       await seedGarage(owned.small, FEW_VEHICLES)
       await seedGarage(owned.large, MANY_VEHICLES)
-      return await work({ small: databaseUrl(server.url, small), large: databaseUrl(server.url, large) })
+      return await work({ small: buildDatabaseUrl(server.url, small), large: buildDatabaseUrl(server.url, large) })
     } finally {
       for (const name of [small, large]) await dropDatabase(server.ownerUrl, name)
     }
@@ -45,29 +45,31 @@ export async function withEmptyDatabase<Result>(
   work: (url: string, ownerUrl: string) => Promise<Result>,
 ): Promise<Result> {
   return withServer(say, async (server) => {
-    const name = nameOf(0)
+    const name = buildDatabaseName(0)
     try {
-      await migrated(server, name)
-      return await work(databaseUrl(server.url, name), databaseUrl(server.ownerUrl, name))
+      await createMigrated(server, name)
+      return await work(buildDatabaseUrl(server.url, name), buildDatabaseUrl(server.ownerUrl, name))
     } finally {
       await dropDatabase(server.ownerUrl, name)
     }
   })
 }
 
-const nameOf = (cars: number) => `forecourt_bench_${cars}_${randomBytes(4).toString('hex')}`
+const buildDatabaseName = (cars: number) => `forecourt_bench_${cars}_${randomBytes(4).toString('hex')}`
 
-async function migrated({ url, ownerUrl }: Server, name: string): Promise<void> {
+async function createMigrated({ url, ownerUrl }: Server, name: string): Promise<void> {
   await createDatabase(ownerUrl, name)
-  const database = databaseUrl(url, name)
-  const { close } = await assemble(testSettings({ DATABASE_URL: database }), database, { ownerUrl: databaseUrl(ownerUrl, name) })
+  const database = buildDatabaseUrl(url, name)
+  const { close } = await createApplication(testSettings({ DATABASE_URL: database }), database, {
+    ownerUrl: buildDatabaseUrl(ownerUrl, name),
+  })
   await close()
 }
 
 /** The server of BENCH_DATABASE_URL, else an embedded one of this run. */
 async function withServer<Result>(say: Say, work: (server: Server) => Promise<Result>): Promise<Result> {
-  const said = process.env['BENCH_DATABASE_URL']
-  if (said) return work({ url: said, ownerUrl: said })
+  const configuredUrl = process.env['BENCH_DATABASE_URL']
+  if (configuredUrl) return work({ url: configuredUrl, ownerUrl: configuredUrl })
   const dataDir = await mkdtemp(path.join(tmpdir(), 'forecourt-bench-'))
   const embedded = await startEmbedded({ dataDir, say })
   try {

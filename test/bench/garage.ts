@@ -2,39 +2,43 @@ import pg from 'pg'
 import type { Request } from './measure.ts'
 
 /** How many vehicles each owner of the bench keeps. */
-const EACH = 10
+const VEHICLES_PER_OWNER = 10
 
 /** The subject of the n-th owner of the bench. */
-export const subjectOf = (owner: number) => `auth0|bench-${owner}`
+export const buildSubject = (owner: number) => `auth0|bench-${owner}`
 
 /** Owners with ten vehicles each, and two fuel logs a vehicle, by SQL. */
 export async function seedGarage(url: string, vehicles: number): Promise<void> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
-  await client.query(OWNERS, [vehicles / EACH])
-  await client.query(VEHICLES, [vehicles, EACH])
+  await client.query(OWNERS, [vehicles / VEHICLES_PER_OWNER])
+  await client.query(VEHICLES, [vehicles, VEHICLES_PER_OWNER])
   await client.query(LOGS)
   for (const table of ['user_profiles', 'vehicles', 'fuel_logs']) await client.query(`vacuum analyze ${table}`)
   await client.end()
 }
 
 /** One request of each of twenty owners, made anew from their token and one of their vehicles. */
-export async function asOwners(url: string, tokens: readonly string[], ask: (vehicle: string) => Request): Promise<Request[]> {
+export async function buildOwnerRequests(
+  url: string,
+  tokens: readonly string[],
+  buildRequest: (vehicle: string) => Request,
+): Promise<Request[]> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   const found = await client.query<{ id: string }>(
     'select min(id::text) as id from vehicles where user_id = any($1) group by user_id order by array_position($1, user_id)',
-    [tokens.map((_, i) => subjectOf(i + 1))],
+    [tokens.map((_, i) => buildSubject(i + 1))],
   )
   await client.end()
   return found.rows.map(({ id }, i) => {
-    const { headers, ...request } = ask(id)
+    const { headers, ...request } = buildRequest(id)
     return { ...request, headers: { ...headers, authorization: `Bearer ${tokens[i] ?? ''}` } }
   })
 }
 
 /** What an owner's app asks: their vehicles with how many there are, one of them, and a purchase of fuel that they write down. */
-export const ASKED = {
+export const OWNER_REQUESTS = {
   list: (): Request => ({ method: 'GET', path: '/api/vehicles?limit=10', headers: {} }),
   one: (vehicle: string): Request => ({ method: 'GET', path: `/api/vehicles/${vehicle}`, headers: {} }),
   log: (vehicle: string): Request => ({

@@ -13,20 +13,20 @@ const ROWS = `select ${COLUMNS} from inventory where status = 'available' order 
 const COUNT = `select count(*)::int as total from inventory where status = 'available'`
 
 /** What somebody would write for this one listing: Express, pg, prepared statements, rows and count at once; its body cached on demand. */
-export function handWritten(url: string, { cached }: { cached: boolean }): Express {
+export function createHandWritten(url: string, { cached }: { cached: boolean }): Express {
   const pool = new pg.Pool({ connectionString: url, max: 10 })
-  const kept = new Map<string, Buffer>()
+  const cache = new Map<string, Buffer>()
   const app = express()
   app.get('/api/inventory', async (req, res) => {
     const body =
-      kept.get(req.originalUrl) ?? (await listing(pool, Number(req.query['limit'] ?? 10), Number(req.query['page'] ?? 1)))
-    if (cached) kept.set(req.originalUrl, body)
+      cache.get(req.originalUrl) ?? (await loadListing(pool, Number(req.query['limit'] ?? 10), Number(req.query['page'] ?? 1)))
+    if (cached) cache.set(req.originalUrl, body)
     res.type('json').send(body)
   })
   return app
 }
 
-async function listing(pool: pg.Pool, limit: number, page: number): Promise<Buffer> {
+async function loadListing(pool: pg.Pool, limit: number, page: number): Promise<Buffer> {
   const [rows, counted] = await Promise.all([
     pool.query({ name: 'rows', text: ROWS, values: [limit, (page - 1) * limit] }),
     pool.query<{ total: number }>({ name: 'count', text: COUNT }),

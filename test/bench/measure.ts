@@ -31,11 +31,11 @@ export async function startServer(
     env,
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
-  const { port, tokens } = await startedAs(child, kind)
+  const { port, tokens } = await readStarted(child, kind)
   return { name, url: `http://127.0.0.1:${port}${path}`, tokens, stop: () => void child.kill() }
 }
 
-function startedAs(child: ChildProcess, kind: string): Promise<Started> {
+function readStarted(child: ChildProcess, kind: string): Promise<Started> {
   return new Promise((resolve, reject) => {
     child.once('message', (started) => resolve(started as Started))
     child.once('exit', (code) => reject(new Error(`The ${kind} server ended with ${code} before it listened.`)))
@@ -43,17 +43,17 @@ function startedAs(child: ChildProcess, kind: string): Promise<Started> {
 }
 
 /** Measures each target in each round: every round asks all of them in turn, so that a busy moment hits them alike. */
-export async function measure(
+export async function measureTargets(
   targets: readonly Target[],
   rounds: number,
   seconds: number,
   say: (line: string) => void,
 ): Promise<Map<string, Figures>> {
   const figures = new Map<string, Figures>(targets.map(({ name }) => [name, { perSecond: [], millis: [] }]))
-  for (const target of targets) await ask(target, 1)
+  for (const target of targets) await runRound(target, 1)
   for (let round = 1; round <= rounds; round++) {
     for (const target of targets) {
-      const { perSecond, millis } = await ask(target, seconds)
+      const { perSecond, millis } = await runRound(target, seconds)
       const all = figures.get(target.name)
       all?.perSecond.push(perSecond)
       for (const one of millis) all?.millis.push(one)
@@ -63,15 +63,15 @@ export async function measure(
   return figures
 }
 
-async function ask({ name, url, requests }: Target, duration: number): Promise<{ perSecond: number; millis: number[] }> {
+async function runRound({ name, url, requests }: Target, duration: number): Promise<{ perSecond: number; millis: number[] }> {
   const millis: number[] = []
   let sent = 0
-  const inTurn = (request: autocannon.Request) => ({ ...request, ...requests?.[sent++ % requests.length] })
-  const asked = requests ? { requests: [{ setupRequest: inTurn }] } : {}
+  const nextRequest = (request: autocannon.Request) => ({ ...request, ...requests?.[sent++ % requests.length] })
+  const options = requests ? { requests: [{ setupRequest: nextRequest }] } : {}
   const result = await new Promise<autocannon.Result>((resolve, reject) => {
     const done = (error: Error | null, all: autocannon.Result) => (error ? reject(error) : resolve(all))
-    const running = autocannon({ url, connections: CONNECTIONS, duration, ...asked }, done)
-    running.on('response', (_client, _status, _bytes, took) => millis.push(took))
+    const running = autocannon({ url, connections: CONNECTIONS, duration, ...options }, done)
+    running.on('response', (_client, _status, _bytes, millisTaken) => millis.push(millisTaken))
   })
   if (result.non2xx + result.errors > 0)
     throw new Error(`${name} answered ${result.non2xx} times with an error, and ${result.errors} times not at all: ${url}`)
@@ -79,12 +79,12 @@ async function ask({ name, url, requests }: Target, duration: number): Promise<{
 }
 
 /** The figure that `part` of all figures do not pass: 0.95 for the p95. */
-export function percentile(figures: readonly number[], part: number): number {
+export function computePercentile(figures: readonly number[], part: number): number {
   const sorted = [...figures].sort((a, b) => a - b)
   return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * part) - 1)] ?? NaN
 }
 
-export function median(figures: readonly number[]): number {
+export function computeMedian(figures: readonly number[]): number {
   const sorted = [...figures].sort((a, b) => a - b)
   const middle = Math.floor(sorted.length / 2)
   return sorted.length % 2 === 1 ? (sorted[middle] ?? NaN) : ((sorted[middle - 1] ?? NaN) + (sorted[middle] ?? NaN)) / 2

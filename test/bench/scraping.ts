@@ -8,14 +8,14 @@ import { withEmptyDatabase } from './databases.ts'
 /** How this bench is named on the command line. */
 export const SCRAPING = 'scraping'
 
-const READER = path.join(path.dirname(fileURLToPath(import.meta.url)), 'scraping-reader.ts')
+const READER = path.join(path.dirname(fileURLToPath(import.meta.url)), 'scraping-worker.ts')
 const KINDS: readonly Kind[] = ['dealeron', 'dealersync']
 const [FEW, MANY] = [500, 5_000]
 const PER_PAGE = 100
 /** A run of many listings may hold this much more than the worker held before it. */
-const MOST_MIB = 150
+const MAX_MIB = 150
 /** A listing among many may cost this many times what it costs among few. */
-const LEAST_OF_RATE = 0.67
+const MIN_RATE_SHARE = 0.67
 
 /** One run as the worker saw it: seconds by the clock and of the processor, and the bytes that its memory rose by at most. */
 export type Measured = {
@@ -35,7 +35,7 @@ type Figure = { name: string; of: string; to: string; figure: number; least: num
  * figures. The first finds everything new, the second a day later. Sites, worker and PostgreSQL are processes of their own.
  */
 export async function benchScraping(say: Say): Promise<Figure[]> {
-  const sites = await Promise.all(KINDS.map((kind) => Promise.all([FEW, MANY].map((cars) => siteOf(kind, cars)))))
+  const sites = await Promise.all(KINDS.map((kind) => Promise.all([FEW, MANY].map((cars) => openSite(kind, cars)))))
   try {
     return await withEmptyDatabase(say, async (url) => {
       const reader = fork(READER, [url, ...sites.flat().map(({ origin }) => origin)], {
@@ -44,7 +44,7 @@ export async function benchScraping(say: Say): Promise<Figure[]> {
         stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       })
       try {
-        await said(reader)
+        await nextMessage(reader)
         const figures: Figure[] = []
         for (const [index, pair] of sites.entries()) figures.push(...(await benchKind(reader, KINDS[index] as Kind, pair, say)))
         return figures
@@ -57,36 +57,36 @@ export async function benchScraping(say: Say): Promise<Figure[]> {
   }
 }
 
-const siteOf = (kind: Kind, cars: number) =>
+const openSite = (kind: Kind, cars: number) =>
   openDealerSite(kind, simulateWorld({ seed: cars, cars, days: 2 }), { perPage: PER_PAGE })
 
 async function benchKind(reader: ChildProcess, kind: Kind, sites: readonly DealerSite[], say: Say): Promise<Figure[]> {
-  const few = await twoRuns(reader, kind, sites[0] as DealerSite, say)
-  const many = await twoRuns(reader, kind, sites[1] as DealerSite, say)
+  const few = await measureTwoRuns(reader, kind, sites[0] as DealerSite, say)
+  const many = await measureTwoRuns(reader, kind, sites[1] as DealerSite, say)
   const about = { of: kind, to: kind }
   return many.flatMap((run, day) => [
     {
-      ...{ ...about, name: `${kind}, run ${day + 1}: ${MANY}/${FEW} listings a second`, least: LEAST_OF_RATE },
-      figure: rateOf(run) / rateOf(few[day] as Measured),
+      ...{ ...about, name: `${kind}, run ${day + 1}: ${MANY}/${FEW} listings a second`, least: MIN_RATE_SHARE },
+      figure: computeRate(run) / computeRate(few[day] as Measured),
     },
     {
       ...about,
-      name: `${kind}, run ${day + 1}: ${MOST_MIB} MiB / it`,
-      figure: MOST_MIB / Math.max(1, mib(run.peakBytes)),
+      name: `${kind}, run ${day + 1}: ${MAX_MIB} MiB / it`,
+      figure: MAX_MIB / Math.max(1, formatMib(run.peakBytes)),
       least: 1,
     },
   ])
 }
 
 /** A run on each of two days. */
-async function twoRuns(reader: ChildProcess, kind: Kind, site: DealerSite, say: Say): Promise<Measured[]> {
+async function measureTwoRuns(reader: ChildProcess, kind: Kind, site: DealerSite, say: Say): Promise<Measured[]> {
   const runs: Measured[] = []
   for (const day of [1, 2]) {
     site.day(day)
     reader.send(site.inventoryUrl)
-    const run = (await said(reader)) as Measured
-    if (run.found !== site.truth().length)
-      throw new Error(`${kind} shows ${site.truth().length} cars; the run found ${run.found}.`)
+    const run = (await nextMessage(reader)) as Measured
+    if (run.found !== site.expectedListings().length)
+      throw new Error(`${kind} shows ${site.expectedListings().length} cars; the run found ${run.found}.`)
     runs.push(run)
     say(`run ${day}    ${kind.padEnd(12)} ${line(run)}`)
   }
@@ -94,14 +94,14 @@ async function twoRuns(reader: ChildProcess, kind: Kind, site: DealerSite, say: 
 }
 
 const line = ({ found, fresh, repriced, seconds, cpuSeconds, peakBytes }: Measured) =>
-  `${found} listings (${fresh} new, ${repriced} repriced) in ${seconds.toFixed(1)} s, ${cpuSeconds.toFixed(1)} s of processor, +${mib(peakBytes).toFixed(0)} MiB`
+  `${found} listings (${fresh} new, ${repriced} repriced) in ${seconds.toFixed(1)} s, ${cpuSeconds.toFixed(1)} s of processor, +${formatMib(peakBytes).toFixed(0)} MiB`
 
-const mib = (bytes: number) => bytes / 2 ** 20
+const formatMib = (bytes: number) => bytes / 2 ** 20
 /** By the worker's processor time: so that a busy machine is told no other figure. */
-const rateOf = ({ found, cpuSeconds }: Measured) => found / cpuSeconds
+const computeRate = ({ found, cpuSeconds }: Measured) => found / cpuSeconds
 
 /** The next thing that a child says. Throws when it ends instead. */
-function said(child: ChildProcess): Promise<unknown> {
+function nextMessage(child: ChildProcess): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const ended = (code: number | null) => reject(new Error(`The worker of the bench ended with ${code}.`))
     child.once('exit', ended)

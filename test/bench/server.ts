@@ -3,12 +3,12 @@ import { pipeline } from 'node:stream/promises'
 import type { ReadableStream as WebReadable } from 'node:stream/web'
 import express, { type Express } from 'express'
 import { getPayload, handleEndpoints } from 'payload'
-import { assemble } from '../../src/server/assemble.ts'
+import { createApplication } from '../../src/server/application.ts'
 import { toWebRequest } from '../../src/server/web-request.ts'
 import { openTokenService } from '../support/owners.ts'
 import { testSettings } from '../support/settings.ts'
-import { subjectOf } from './garage.ts'
-import { handWritten } from './hand-written.ts'
+import { buildSubject } from './garage.ts'
+import { createHandWritten } from './hand-written.ts'
 import type { Started } from './measure.ts'
 
 /**
@@ -19,21 +19,21 @@ const [kind = '', url = ''] = process.argv.slice(2)
 const settings = testSettings({ DATABASE_URL: url, DB_POOL_MAX: '10' })
 
 const owners = openTokenService()
-const TOKENS = Array.from({ length: 20 }, (_, i) => owners.tokenFor(subjectOf(i + 1)))
+const TOKENS = Array.from({ length: 20 }, (_, i) => owners.tokenFor(buildSubject(i + 1)))
 
 const KINDS: Record<string, () => Promise<Express>> = {
-  plain,
-  uncached: async () => (await assemble(settings, url, { publicReads: { answers: false, counts: false } })).app,
-  counted: async () => (await assemble(settings, url, { publicReads: { answers: false } })).app,
-  cached: async () => (await assemble(settings, url)).app,
-  garage: async () => (await assemble(settings, url, { verifyToken: owners.verifyToken })).app,
-  'hand-written': async () => handWritten(url, { cached: false }),
-  'hand-written-cached': async () => handWritten(url, { cached: true }),
+  plain: createPlain,
+  uncached: async () => (await createApplication(settings, url, { publicReads: { answers: false, counts: false } })).app,
+  counted: async () => (await createApplication(settings, url, { publicReads: { answers: false } })).app,
+  cached: async () => (await createApplication(settings, url)).app,
+  garage: async () => (await createApplication(settings, url, { verifyToken: owners.verifyToken })).app,
+  'hand-written': async () => createHandWritten(url, { cached: false }),
+  'hand-written-cached': async () => createHandWritten(url, { cached: true }),
 }
 
 /** Payload's handler on Express, and nothing else. */
-async function plain(): Promise<Express> {
-  const { forecourt } = await import('../../payload.config.ts')
+async function createPlain(): Promise<Express> {
+  const { buildForecourtConfig: forecourt } = await import('../../payload.config.ts')
   const config = forecourt(settings)
   await getPayload({ config })
   const app = express()

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
-import { memoryCache } from '../../src/cache/memory.ts'
+import { createMemoryCache } from '../../src/cache/memory.ts'
 
-const cacheOf = (bytes: number) => memoryCache<{ size: number }>({ bytes, sizeOf: ({ size }) => size })
+const cacheOf = (bytes: number) => createMemoryCache<{ size: number }>({ bytes, computeSize: ({ size }) => size })
 
 describe('a cache in memory', () => {
   it('answers what was set, and nothing for another key', async () => {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import supertest from 'supertest'
 import { runCommand } from '../support/command.ts'
-import { providerSettings } from '../support/oidc-stage.ts'
-import { openForecourt, saveUser, type TestForecourt, tokenOf } from '../support/forecourt.ts'
+import { buildProviderSettings } from '../support/oidc-stage.ts'
+import { openForecourt, saveUser, type TestForecourt, fetchToken } from '../support/forecourt.ts'
 
 let forecourt: TestForecourt
 beforeAll(async () => {
@@ -16,12 +16,12 @@ const passwordIn = (output: string) => /(?:is|password) ([\w-]{20})(?: now|$)/m.
 describe('npm run admin', () => {
   it('gives a user a new password, lifts the lock and ends the sessions', async () => {
     const user = await saveUser(forecourt.payload, 'manager')
-    const old = await tokenOf(forecourt.app, user)
+    const old = await fetchToken(forecourt.app, user)
     for (let miss = 0; miss < 11; miss++)
       await supertest(forecourt.app).post('/api/users/login').send({ email: user.email, password: 'wrong wrong wrong' })
     const { code, output } = await run('reset-password', user.email.toUpperCase())
     expect(code).toBe(0)
-    await tokenOf(forecourt.app, { email: user.email, password: passwordIn(output) })
+    await fetchToken(forecourt.app, { email: user.email, password: passwordIn(output) })
     await supertest(forecourt.app).get('/api/users/me').set('Authorization', `Bearer ${old}`).expect(401)
   })
 
@@ -35,13 +35,17 @@ describe('npm run admin', () => {
   it('makes an admin who can sign in', async () => {
     const { code, output } = await run('create', 'new@forecourt.example')
     expect(code).toBe(0)
-    const token = await tokenOf(forecourt.app, { email: 'new@forecourt.example', password: passwordIn(output) })
+    const token = await fetchToken(forecourt.app, { email: 'new@forecourt.example', password: passwordIn(output) })
     const { body } = await supertest(forecourt.app).get('/api/users/me').set('Authorization', `Bearer ${token}`)
     expect(body.user.role).toBe('admin')
   })
 
   describe('where passwords are off', () => {
-    const house = providerSettings('HOUSE', { issuer: 'http://127.0.0.1:9', clientId: 'forecourt', clientSecret: 'a secret' })
+    const house = buildProviderSettings('HOUSE', {
+      issuer: 'http://127.0.0.1:9',
+      clientId: 'forecourt',
+      clientSecret: 'a secret',
+    })
     const runWithout = (settings: Record<string, string>, ...words: string[]) =>
       runCommand('admin', words, { DATABASE_URL: forecourt.url, LOCAL_PASSWORDS: 'false', ...settings })
 
@@ -50,7 +54,7 @@ describe('npm run admin', () => {
       const { code, output } = await runWithout(house, 'reset-password', email)
       expect(code).toBe(1)
       expect(output).toContain('Passwords are off here. Sign in with House, or set LOCAL_PASSWORDS=true and start again.')
-      await tokenOf(forecourt.app, { email, password })
+      await fetchToken(forecourt.app, { email, password })
     })
 
     it('names the settings where there is no provider either, for a new admin too', async () => {
@@ -78,7 +82,7 @@ describe('npm run admin', () => {
         `update users set oauth_provider = 'house', oauth_id = 'old', oauth_issuer = 'https://old.example/' where id = $1`,
         [user.id],
       )
-      const token = await tokenOf(forecourt.app, user)
+      const token = await fetchToken(forecourt.app, user)
       expect((await runWithout(house, 'invite', user.email.toUpperCase())).code).toBe(0)
       const { rows } = await forecourt.sql('select oauth_provider, oauth_id, oauth_issuer, hash from users where id = $1', [
         user.id,

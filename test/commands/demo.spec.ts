@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { sql } from '@payloadcms/db-postgres'
-import { postgresOf } from '../../src/database/transaction.ts'
+import { getPostgresAdapter } from '../../src/database/transaction.ts'
 import { demoCars } from '../../src/demo/demo-cars.ts'
 import { loadDemo, unloadDemo } from '../../src/demo/load.ts'
 import { drawDemoPictures } from '../../src/demo/pictures.ts'
@@ -58,7 +58,7 @@ describe('the demo', () => {
     })
     const [car] = docs
     if (!car) throw new Error('The demo has no car with pictures.')
-    await postgresOf(forecourt.payload).drizzle.execute(sql`update inventory set images = null where id = ${car.id}`)
+    await getPostgresAdapter(forecourt.payload).drizzle.execute(sql`update inventory set images = null where id = ${car.id}`)
     const drawing = drawDemoPictures(forecourt.payload, { say: quiet, signal: new AbortController().signal })
     await forecourt.payload.delete({ collection: 'inventory', id: car.id, overrideAccess: true })
     await drawing

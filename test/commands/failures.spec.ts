@@ -4,12 +4,19 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { commands } from '../../src/bootstrap/commands.mjs'
-import { freePort } from '../../src/database/embedded/postmaster.ts'
+import { findFreePort } from '../../src/database/embedded/postmaster.ts'
 import { migrations } from '../../src/database/migrations/index.ts'
 import { startCommand } from '../support/command.ts'
-import { asking } from '../support/databases.ts'
-import { type Call, type Databases, FUTURE, on, WRONG_CALLS, wrongDatabases } from '../support/failing-calls.ts'
-import { emptyDatabase, migratedDatabase } from '../support/http-database.ts'
+import { withClient } from '../support/databases.ts'
+import {
+  type FailingCall,
+  type Databases,
+  FUTURE,
+  buildDatabaseSettings,
+  WRONG_CALLS,
+  listDatabaseCalls,
+} from '../support/failing-calls.ts'
+import { createEmptyDatabase, createMigratedDatabase } from '../support/http-database.ts'
 
 /** What the bootstrap says while it builds the panel, where that is not the newest. */
 const PROGRESS = /^(Building the admin panel|Process \d+ is building).*\n/gm
@@ -18,10 +25,10 @@ const LANES = 4
 
 let folder: string
 let databases: Databases
-const heard = new Map<Call, { code: number | null; stdout: string; stderr: string }>()
+const heard = new Map<FailingCall, { code: number | null; stdout: string; stderr: string }>()
 
 const at = (name: string) => path.join(folder, name)
-async function run(call: Call): Promise<void> {
+async function run(call: FailingCall): Promise<void> {
   const { name, words = [], environment = {} } = call
   const child = startCommand(name, words, { DATA_DIR: at('data'), MEDIA_DIR: at('media'), ...environment })
   let [stdout, stderr] = ['', '']
@@ -31,22 +38,22 @@ async function run(call: Call): Promise<void> {
   heard.set(call, { code, stdout, stderr: stderr.replace(PROGRESS, '') })
 }
 
-const calls: Call[] = [...WRONG_CALLS]
+const calls: FailingCall[] = [...WRONG_CALLS]
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'forecourt-failures-'))
   await writeFile(at('file'), '')
   await mkdir(at('data'))
   databases = {
-    migrated: await migratedDatabase(),
-    newer: await migratedDatabase(),
-    empty: await emptyDatabase(),
-    foreign: await emptyDatabase(),
+    migrated: await createMigratedDatabase(),
+    newer: await createMigratedDatabase(),
+    empty: await createEmptyDatabase(),
+    foreign: await createEmptyDatabase(),
   }
-  await asking(databases.newer.ownerUrl, (client) =>
+  await withClient(databases.newer.ownerUrl, (client) =>
     client.query('insert into payload_migrations (name, batch) values ($1, 99)', [FUTURE]),
   )
-  await asking(databases.foreign.ownerUrl, (client) => client.query('create table users (id int)'))
-  calls.push(...wrongDatabases(databases, at('file'), await freePort()))
+  await withClient(databases.foreign.ownerUrl, (client) => client.query('create table users (id int)'))
+  calls.push(...listDatabaseCalls(databases, at('file'), await findFreePort()))
   const waiting = [...calls]
   const lane = async () => {
     for (let call = waiting.shift(); call; call = waiting.shift()) await run(call)
@@ -85,7 +92,7 @@ describe('a command that cannot work', () => {
 describe('a command with a wrong setting', () => {
   it('also warns of a variable that is almost one, which may be the reason', async () => {
     const environment = { DATABSE_URL: 'hunter2', DATABASE_OWNER_URL: 'postgres://o:hunter2@db/lot' }
-    const call: Call = { name: 'migrate', environment, says: /^$/ }
+    const call: FailingCall = { name: 'migrate', environment, says: /^$/ }
     await run(call)
     const { code, stderr = '' } = heard.get(call) ?? { code: null }
     expect({ code, lines: stderr.split('\n').map((line) => line.split(' ').slice(0, 2).join(' ')) }).toEqual({
@@ -98,8 +105,8 @@ describe('a command with a wrong setting', () => {
 
 describe('npm run migrate -- status', () => {
   it('lists the migrations that this version does not know, and warns of a variable that is almost a setting', async () => {
-    const environment = { ...on(databases.newer), DATABSE_URL: 'hunter2' }
-    const call: Call = { name: 'migrate', words: ['status'], environment, says: /^$/ }
+    const environment = { ...buildDatabaseSettings(databases.newer), DATABSE_URL: 'hunter2' }
+    const call: FailingCall = { name: 'migrate', words: ['status'], environment, says: /^$/ }
     await run(call)
     const { code, stdout, stderr } = heard.get(call) ?? { code: null, stdout: '', stderr: '' }
     expect({ code, stderr }).toEqual({

@@ -2,17 +2,17 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Engine } from '../../jobs/engine/engine.ts'
 import { type SealReport, verifySeals } from '../../src/audit/seals/verify.ts'
-import { postgresOf } from '../../src/database/transaction.ts'
-import { asking } from '../support/databases.ts'
+import { getPostgresAdapter } from '../../src/database/transaction.ts'
+import { withClient } from '../support/databases.ts'
 import { runCommand } from '../support/command.ts'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
-import { queueJob, runEnded, runsOf, working } from '../support/work.ts'
+import { queueJob, waitForRun, loadRuns, startEngine } from '../support/work.ts'
 
 let forecourt: TestForecourt
 let engine: Engine
 beforeAll(async () => {
   forecourt = await openForecourt()
-  engine = await working(forecourt)
+  engine = await startEngine(forecourt)
 })
 afterAll(async () => {
   await engine.stop(0)
@@ -22,12 +22,12 @@ afterAll(async () => {
 /** Runs the job; answers its result. */
 async function sealNow(): Promise<Record<string, unknown>> {
   const job = await queueJob(forecourt, 'seal-audit-log')
-  await runEnded(engine, job)
-  const [run] = await runsOf(forecourt, job)
+  await waitForRun(engine, job)
+  const [run] = await loadRuns(forecourt, job)
   return run?.result ?? { error: run?.error }
 }
 
-const verify = (): Promise<SealReport> => asking(forecourt.url, verifySeals)
+const verify = (): Promise<SealReport> => withClient(forecourt.url, verifySeals)
 
 const writeActivity = (action = 'update', changes: object = { fields: { price: { from: 1, to: 2 } } }) =>
   forecourt.sql('insert into activity_logs (action, resource_type, changes) values ($1, $2, $3)', [action, 'inventory', changes])
@@ -43,7 +43,7 @@ const findId = async (table: string, where: string) =>
 
 /** The result of the check after the owner of the tables removed the guard of one of them; undone at the end. */
 const problemsAfter = (...tampering: { table: string; statement: string }[]) =>
-  asking(forecourt.ownerUrl, async (client) => {
+  withClient(forecourt.ownerUrl, async (client) => {
     await client.query('begin')
     for (const { table, statement } of tampering) await client.query(`alter table ${table} disable trigger user; ${statement}`)
     const { problems } = await verifySeals(client)
@@ -66,7 +66,7 @@ describe('the job', () => {
   })
 
   it('finds an entry whose transaction commits after a later entry was sealed', async () => {
-    const client = await postgresOf(forecourt.payload).pool.connect()
+    const client = await getPostgresAdapter(forecourt.payload).pool.connect()
     await client.query('begin')
     await client.query("insert into activity_logs (action) values ('late')")
     await writeActivity('early')

@@ -3,9 +3,9 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, describe, expect, it, jest } from '@jest/globals'
-import { asking } from '../support/databases.ts'
-import { ask, machine } from '../support/embedded-machine.ts'
-import { databaseUrl } from '../support/settings.ts'
+import { withClient } from '../support/databases.ts'
+import { queryDatabase, openMachine } from '../support/embedded-machine.ts'
+import { buildDatabaseUrl } from '../support/settings.ts'
 
 jest.setTimeout(600_000)
 
@@ -19,7 +19,7 @@ const BELONGINGS = (role: string) =>
 
 /** Puts a cluster back to what a Forecourt before the two roles made of it: the role it signs in as makes and owns its database. */
 async function asItWas(ownerUrl: string): Promise<void> {
-  await asking(databaseUrl(ownerUrl, 'postgres'), async (client) => {
+  await withClient(buildDatabaseUrl(ownerUrl, 'postgres'), async (client) => {
     for (const statement of [
       ...['set role none', 'drop database forecourt', 'drop role forecourt_owner'],
       ...['alter role forecourt with login createdb nosuperuser', 'create database forecourt owner forecourt'],
@@ -29,7 +29,7 @@ async function asItWas(ownerUrl: string): Promise<void> {
 }
 
 describe('the embedded database of an earlier Forecourt, whose tables belong to the role it signs in as', () => {
-  const here = machine()
+  const here = openMachine()
   afterEach(() => here.clear())
 
   it('is handed over whole at the next start, with every row, and once', async () => {
@@ -37,24 +37,24 @@ describe('the embedded database of an earlier Forecourt, whose tables belong to 
     const old = await here.start(dataDir)
     await asItWas(old.ownerUrl)
     await bringUpToDate(old.url)
-    await ask(old.url, `insert into engines (name) select 'Engine ' || n from generate_series(1, 500) n`)
-    await ask(old.url, `insert into activity_logs (action) values ('update')`)
-    const [had] = await ask(old.url, BELONGINGS('forecourt'))
+    await queryDatabase(old.url, `insert into engines (name) select 'Engine ' || n from generate_series(1, 500) n`)
+    await queryDatabase(old.url, `insert into activity_logs (action) values ('update')`)
+    const [had] = await queryDatabase(old.url, BELONGINGS('forecourt'))
     expect(had?.['things']).toBeGreaterThan(40)
     await old.stop()
 
     const next = await here.start(dataDir)
     expect(here.said.filter((line) => line.includes('belong to the role forecourt_owner from now on'))).toHaveLength(1)
-    expect(await ask(next.url, BELONGINGS('forecourt'))).toEqual([{ things: 0 }])
-    expect(await ask(next.url, BELONGINGS('forecourt_owner'))).toEqual([had])
+    expect(await queryDatabase(next.url, BELONGINGS('forecourt'))).toEqual([{ things: 0 }])
+    expect(await queryDatabase(next.url, BELONGINGS('forecourt_owner'))).toEqual([had])
     await bringUpToDate(next.url, next.ownerUrl)
-    expect(await ask(next.url, 'select count(*)::int as engines, max(id) as last from engines')).toEqual([
+    expect(await queryDatabase(next.url, 'select count(*)::int as engines, max(id) as last from engines')).toEqual([
       { engines: 500, last: 500 },
     ])
-    expect(await ask(next.url, `insert into engines (name) values ('One more') returning id`)).toEqual([{ id: 501 }])
-    expect(await ask(next.url, 'select action from activity_logs')).toEqual([{ action: 'update' }])
-    await expect(ask(next.url, 'delete from activity_logs')).rejects.toThrow('permission denied')
-    await expect(ask(next.url, 'create database another')).rejects.toThrow('permission denied')
+    expect(await queryDatabase(next.url, `insert into engines (name) values ('One more') returning id`)).toEqual([{ id: 501 }])
+    expect(await queryDatabase(next.url, 'select action from activity_logs')).toEqual([{ action: 'update' }])
+    await expect(queryDatabase(next.url, 'delete from activity_logs')).rejects.toThrow('permission denied')
+    await expect(queryDatabase(next.url, 'create database another')).rejects.toThrow('permission denied')
     await next.stop()
 
     await here.start(dataDir)
@@ -64,10 +64,10 @@ describe('the embedded database of an earlier Forecourt, whose tables belong to 
   it('is used as its owner by nobody who signs in: the owner can not, and the superuser’s password is in a file of mode 0600', async () => {
     const dataDir = join(await here.folder(), 'data')
     const { url, ownerUrl } = await here.start(dataDir)
-    expect(await ask(url, `select rolcanlogin, rolsuper from pg_roles where rolname = 'forecourt_owner'`)).toEqual([
+    expect(await queryDatabase(url, `select rolcanlogin, rolsuper from pg_roles where rolname = 'forecourt_owner'`)).toEqual([
       { rolcanlogin: false, rolsuper: false },
     ])
-    expect(await ask(ownerUrl, 'select current_user as role')).toEqual([{ role: 'forecourt_owner' }])
+    expect(await queryDatabase(ownerUrl, 'select current_user as role')).toEqual([{ role: 'forecourt_owner' }])
     expect(await readFile(join(dataDir, 'postgres.pgpass'), 'utf8')).toContain(new URL(ownerUrl).password)
     expect(new URL(url).password).not.toBe(new URL(ownerUrl).password)
   })

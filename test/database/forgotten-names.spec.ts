@@ -2,7 +2,7 @@ import { drizzle } from '@payloadcms/db-postgres/drizzle/node-postgres'
 import type { MigrateUpArgs } from '@payloadcms/db-postgres'
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import { down, up } from '../../src/database/migrations/20261122_130000_forgotten_names.ts'
-import { asking } from '../support/databases.ts'
+import { withClient } from '../support/databases.ts'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
 
 let forecourt: TestForecourt
@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => forecourt.close())
 
 const migrate = (step: typeof up) =>
-  asking(forecourt.ownerUrl, (client) => step({ db: drizzle({ client }) } as unknown as MigrateUpArgs))
+  withClient(forecourt.ownerUrl, (client) => step({ db: drizzle({ client }) } as unknown as MigrateUpArgs))
 
 const naming = async () =>
   (await forecourt.sql(`select action, context from admin_audit_logs line where to_jsonb(line)::text like '%auth0|before%'`)).rows

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type pg from 'pg'
 import { applyMigrations } from '../../src/database/migrate.ts'
-import { ownershipWarning } from '../../src/database/privileges.ts'
-import { asking, testServer } from '../support/databases.ts'
+import { findOwnershipWarning } from '../../src/database/privileges.ts'
+import { withClient, getTestServer } from '../support/databases.ts'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
 
 const TRAILS = ['activity_logs', 'admin_audit_logs']
 
-const { url, ownerUrl } = testServer()
+const { url, ownerUrl } = getTestServer()
 const twoRoles = url === ownerUrl ? describe.skip : describe
 if (url === ownerUrl)
   process.stderr.write(
@@ -24,7 +24,7 @@ afterAll(() => forecourt.close())
 
 /** Does `work` as whoever the owner's URL signs in as: the superuser of the embedded PostgreSQL. */
 const asSuperuser = (work: (client: pg.Client) => Promise<unknown>) =>
-  asking(forecourt.ownerUrl, async (client) => {
+  withClient(forecourt.ownerUrl, async (client) => {
     await client.query('set role none')
     await work(client)
   })
@@ -42,7 +42,7 @@ twoRoles('the role that the application asks its database as', () => {
   it('owns nothing: no table, no function, no schema, no database', async () => {
     const { rows } = await forecourt.sql(`select * from pg_shdepend where deptype = 'o' and refobjid = current_user::regrole`)
     expect(rows).toEqual([])
-    expect(await ownershipWarning(forecourt.payload)).toBeNull()
+    expect(await findOwnershipWarning(forecourt.payload)).toBeNull()
   })
 
   it('may read and write the rows of every table, but only add to the trail and only read what was migrated', async () => {
@@ -122,7 +122,7 @@ twoRoles('the function that takes a person out of the trail', () => {
 
   it('works on our tables, whatever the caller puts in their place, and leaves its own line in the real one', async () => {
     await line('auth0|hidden')
-    await asking(forecourt.url, async (client) => {
+    await withClient(forecourt.url, async (client) => {
       for (const table of TRAILS) await client.query(`create temp table ${table} (like public.${table})`)
       await client.query('set search_path = pg_temp, public')
       await client.query(`select public.forecourt_blank_person('auth0|hidden')`)
@@ -136,7 +136,7 @@ twoRoles('the function that takes a person out of the trail', () => {
 
   it('does not open the trail to the caller, not even in the transaction that it ran in', async () => {
     await line('auth0|other')
-    await asking(forecourt.url, async (client) => {
+    await withClient(forecourt.url, async (client) => {
       await client.query('begin')
       await client.query(`select forecourt_blank_person('auth0|one')`)
       await expect(client.query(`update admin_audit_logs set ip_address = null`)).rejects.toThrow('permission denied')
@@ -148,7 +148,7 @@ twoRoles('the function that takes a person out of the trail', () => {
   it('can not be told by a table of one’s own that somebody was taken out, even by who may change lines', async () => {
     await line('auth0|kept')
     await forecourt.ownerSql(`grant update on admin_audit_logs to ${role}`)
-    await asking(forecourt.url, async (client) => {
+    await withClient(forecourt.url, async (client) => {
       await client.query('begin')
       await client.query(
         `create temp table admin_audit_logs as select 'auth0|kept' as resource_id, 'blank_person' as action, now() as created_at`,
@@ -170,11 +170,11 @@ twoRoles('a start on tables that are another’s', () => {
 
   it('is warned when they are the application’s own: with the setting that changes it', async () => {
     await give('activity_logs', role)
-    const warning = await ownershipWarning(forecourt.payload)
+    const warning = await findOwnershipWarning(forecourt.payload)
     expect(warning).toContain(`The role ${role} of DATABASE_URL owns the tables`)
     expect(warning).toContain('DATABASE_OWNER_URL')
     await give('activity_logs', owner)
-    expect(await ownershipWarning(forecourt.payload)).toBeNull()
+    expect(await findOwnershipWarning(forecourt.payload)).toBeNull()
   })
 
   it('happens as the application alone while no migration waits, and else names the setting that the owner belongs in', async () => {

@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { migrations } from '../../src/database/migrations/index.ts'
-import { asking } from '../support/databases.ts'
-import { type EmptyDatabase, emptyDatabase } from '../support/http-database.ts'
+import { withClient } from '../support/databases.ts'
+import { type EmptyDatabase, createEmptyDatabase } from '../support/http-database.ts'
 
 const STARTERS = 4
 /** Each starter loads Payload anew; on a small machine four of them take their time. */
@@ -11,7 +11,7 @@ const PATIENCE_MS = 180_000
 
 let database: EmptyDatabase
 beforeEach(async () => {
-  database = await emptyDatabase()
+  database = await createEmptyDatabase()
 })
 afterEach(() => database.drop())
 
@@ -38,7 +38,7 @@ describe('the migrations', () => {
   it(
     'leave nothing of one that fails, keep those before it, and go on there once it can be applied',
     async () => {
-      const asOwner = (statement: string) => asking(database.ownerUrl, (client) => client.query(statement))
+      const asOwner = (statement: string) => withClient(database.ownerUrl, (client) => client.query(statement))
       await asOwner('create table vehicles (in_the_way int)')
       await expect(run('migrate-template.ts', database.url, database.ownerUrl)).rejects.toMatchObject({
         stderr: expect.stringMatching(

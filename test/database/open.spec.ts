@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { openDatabase } from '../../src/database/open.ts'
-import { type EmptyDatabase, emptyDatabase } from '../support/http-database.ts'
+import { type EmptyDatabase, createEmptyDatabase } from '../support/http-database.ts'
 import { testSettings } from '../support/settings.ts'
 
 let database: EmptyDatabase
 beforeEach(async () => {
-  database = await emptyDatabase()
+  database = await createEmptyDatabase()
 })
 afterEach(() => database.drop())
 
@@ -25,7 +25,7 @@ describe('a database of your own', () => {
   })
 
   it('is refused when the other role’s is another database, naming both and no password', async () => {
-    const other = await emptyDatabase()
+    const other = await createEmptyDatabase()
     try {
       const opened = open({ DATABASE_URL: database.url, DATABASE_OWNER_URL: other.ownerUrl })
       await expect(opened).rejects.toMatchObject({ name: 'WrongSetting' })

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import pg from 'pg'
-import { type EmptyDatabase, migratedDatabase } from '../support/http-database.ts'
+import { type EmptyDatabase, createMigratedDatabase } from '../support/http-database.ts'
 import { PARTIAL_UNIQUES } from '../support/partial-uniques.ts'
 import { namesIn, read } from '../support/repository-files.ts'
-import { type CatalogTable, type Query, readCatalog, withoutCasts } from '../support/schema-catalog.ts'
+import { type CatalogTable, type Query, readCatalog, removeCasts } from '../support/schema-catalog.ts'
 import { DEVIATIONS } from '../support/schema-deviations.ts'
 import { type Difference, findDifferences } from '../support/schema-differences.ts'
 import { formatDefault, formatDocumentedType, readDocuments } from '../support/schema-documents.ts'
@@ -26,7 +26,7 @@ let catalog: Map<string, CatalogTable>
 let rows: SchemaRows
 const query: Query = (statement, values) => client.query(statement, values)
 beforeAll(async () => {
-  database = await migratedDatabase()
+  database = await createMigratedDatabase()
   client = new pg.Client({ connectionString: database.ownerUrl })
   await client.connect()
   catalog = await readCatalog(query)
@@ -164,7 +164,7 @@ describe('a documented default', () => {
 describe('a partial unique index', () => {
   it('is one of those below, for the rows that are named there', () => {
     const partial = [...catalog.values()].flatMap(({ uniques }) => uniques.filter(({ where }) => where !== null))
-    expect(Object.fromEntries(partial.map(({ name, where }) => [name, withoutCasts(where ?? '')]))).toEqual(
+    expect(Object.fromEntries(partial.map(({ name, where }) => [name, removeCasts(where ?? '')]))).toEqual(
       Object.fromEntries(Object.entries(PARTIAL_UNIQUES).map(([name, { where }]) => [name, where])),
     )
   })

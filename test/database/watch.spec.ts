@@ -1,16 +1,16 @@
 import { once } from 'node:events'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { CHANGED_CHANNEL, DatabaseWatch } from '../../src/database/watch.ts'
-import { type EmptyDatabase, emptyDatabase } from '../support/http-database.ts'
-import { type FaultProxy, proxyOf, throughProxy } from '../support/http-fault-proxy.ts'
+import { type EmptyDatabase, createEmptyDatabase } from '../support/http-database.ts'
+import { type FaultProxy, openProxy, buildProxyUrl } from '../support/http-fault-proxy.ts'
 
 let database: EmptyDatabase
 let proxy: FaultProxy
 let watch: DatabaseWatch
 beforeEach(async () => {
-  database = await emptyDatabase()
-  proxy = await proxyOf(database.url)
-  watch = new DatabaseWatch(throughProxy(database.url, proxy))
+  database = await createEmptyDatabase()
+  proxy = await openProxy(database.url)
+  watch = new DatabaseWatch(buildProxyUrl(database.url, proxy))
 })
 afterEach(async () => {
   await watch.stop()
@@ -19,13 +19,13 @@ afterEach(async () => {
 })
 
 /** The first arguments of the next event of a name. */
-const next = async (event: 'up' | 'away' | 'changed') => (await once(watch, event)) as unknown[]
+const next = async (event: 'up' | 'down' | 'changed') => (await once(watch, event)) as unknown[]
 
 describe('the watch over the database', () => {
   it('is up once it has started', async () => {
     expect(watch.up).toBe(false)
     await watch.start()
-    expect({ up: watch.up, losses: watch.losses }).toEqual({ up: true, losses: 0 })
+    expect({ up: watch.up, losses: watch.disconnects }).toEqual({ up: true, losses: 0 })
   })
 
   it('starts in a process that is busy with its own start', async () => {
@@ -56,17 +56,17 @@ describe('the watch over the database', () => {
 
   it('is away from the moment its connection breaks, counts the loss, and comes back by itself', async () => {
     await watch.start()
-    const away = next('away')
+    const away = next('down')
     expect(await database.terminate('forecourt-watch')).toBe(1)
     await away
-    expect(watch.losses).toBe(1)
+    expect(watch.disconnects).toBe(1)
     if (!watch.up) await next('up')
     expect(watch.up).toBe(true)
   })
 
   it('hears changes again after it came back', async () => {
     await watch.start()
-    const up = next('away').then(() => next('up'))
+    const up = next('down').then(() => next('up'))
     await database.terminate('forecourt-watch')
     await up
     const told = next('changed')
@@ -76,7 +76,7 @@ describe('the watch over the database', () => {
 
   it('is away when the database goes silent, though the connection stands', async () => {
     await watch.start()
-    const away = next('away')
+    const away = next('down')
     proxy.freeze()
     const [reason] = await away
     expect(reason).toMatch(/no answer for \d+ ms/)
@@ -84,14 +84,14 @@ describe('the watch over the database', () => {
     const up = next('up')
     proxy.resume()
     await up
-    expect({ up: watch.up, losses: watch.losses }).toEqual({ up: true, losses: 1 })
+    expect({ up: watch.up, losses: watch.disconnects }).toEqual({ up: true, losses: 1 })
   })
 
   it('stays away while nobody takes its connection, and tells it once', async () => {
     await watch.start()
     let told = 0
-    watch.on('away', () => told++)
-    const away = next('away')
+    watch.on('down', () => told++)
+    const away = next('down')
     proxy.cut()
     await away
     await new Promise((resolve) => setTimeout(resolve, 700))
@@ -103,15 +103,15 @@ describe('the watch over the database', () => {
 
   it('counts the connections that the pool lost, too', async () => {
     await watch.start()
-    watch.noteLoss()
-    watch.noteLoss()
-    expect({ up: watch.up, losses: watch.losses }).toEqual({ up: true, losses: 2 })
+    watch.recordDisconnect()
+    watch.recordDisconnect()
+    expect({ up: watch.up, losses: watch.disconnects }).toEqual({ up: true, losses: 2 })
   })
 
   it('says nothing any more once it is stopped, whether the database is there or not', async () => {
     await watch.start()
     const said: string[] = []
-    watch.on('away', () => said.push('away'))
+    watch.on('down', () => said.push('down'))
     watch.on('up', () => said.push('up'))
     await watch.stop()
     await database.terminate('forecourt-watch')
@@ -127,7 +127,7 @@ describe('the watch over the database', () => {
 
   it('stops while the database is away', async () => {
     await watch.start()
-    const away = next('away')
+    const away = next('down')
     proxy.cut()
     await away
     await watch.stop()

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { addressBlock } from '../../src/domain/address-block.ts'
+import { getAddressBlock } from '../../src/domain/address-block.ts'
 
 describe('whom an address counts as', () => {
   it.each([
@@ -17,11 +17,11 @@ describe('whom an address counts as', () => {
     ['1:2', '1:2'],
     ['[::1]', '[::1]'],
   ])('is for %p %p', (address, block) => {
-    expect(addressBlock(address)).toBe(block)
+    expect(getAddressBlock(address)).toBe(block)
   })
 
   it('is one for every address of a network, and another for that of a neighbour', () => {
-    const blocks = ['2001:db8:1:2::1', '2001:db8:1:2:ffff::', '2001:db8:1:3::1'].map(addressBlock)
+    const blocks = ['2001:db8:1:2::1', '2001:db8:1:2:ffff::', '2001:db8:1:3::1'].map(getAddressBlock)
     expect(new Set(blocks).size).toBe(2)
     expect(blocks[0]).toBe(blocks[1])
   })
@@ -30,6 +30,6 @@ describe('whom an address counts as', () => {
     ['203.0.113.7:50123', '203.0.113.7'],
     ['[2001:db8:1:2::7]:50123', '2001:db8:1:2::/64'],
   ])('counts %s, as some proxies write it, without the port', (address, block) => {
-    expect(addressBlock(address)).toBe(block)
+    expect(getAddressBlock(address)).toBe(block)
   })
 })

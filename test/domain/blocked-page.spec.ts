@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { looksBlocked } from '../../plugins/scraping/domain/blocked-page.ts'
+import { isBlockedPage } from '../../plugins/scraping/domain/blocked-page.ts'
 
 describe('a page', () => {
   it.each([
@@ -8,10 +8,10 @@ describe('a page', () => {
     '<script src="/cdn-cgi/challenge-platform/x.js">',
     '<p>Please verify you are human</p>',
   ])('keeps programs out: %s', (body) => {
-    expect(looksBlocked(body)).toBe(true)
+    expect(isBlockedPage(body)).toBe(true)
   })
 
   it.each(['', '<title>Used cars in Riverside</title>', '<h1>Just a moment from the lake</h1>'])('does not: %s', (body) => {
-    expect(looksBlocked(body)).toBe(false)
+    expect(isBlockedPage(body)).toBe(false)
   })
 })

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
-import { commonPasswords } from '../../hooks/people/common-passwords.ts'
+import { readCommonPasswords } from '../../hooks/people/common-passwords.ts'
 import { isCommonPassword } from '../../src/domain/common-password.ts'
 
-const list = await commonPasswords()
+const list = await readCommonPasswords()
 
 describe('the list of common passwords', () => {
   it('has more than a thousand, in lower case, each once', () => {

@@ -1,31 +1,31 @@
 import { describe, expect, it } from '@jest/globals'
-import { emptyHanded, incompleteReason } from '../../plugins/scraping/domain/completeness.ts'
+import { createNoCarsFailure, findIncompleteReason } from '../../plugins/scraping/domain/completeness.ts'
 
 const walk = { listings: 40, dropped: 0, held: 0, nameless: 0, announced: 40, cut: false }
 
 describe('a walk over a site', () => {
   it('saw everything when it found as many cars as the site says, known ones that could not be read included', () => {
-    expect(incompleteReason(walk)).toBeNull()
-    expect(incompleteReason({ ...walk, listings: 39, dropped: 1, held: 1 })).toBeNull()
-    expect(incompleteReason({ ...walk, dropped: 3, nameless: 3 })).toBeNull()
-    expect(incompleteReason({ ...walk, announced: null, dropped: 2, held: 1 })).toBeNull()
+    expect(findIncompleteReason(walk)).toBeNull()
+    expect(findIncompleteReason({ ...walk, listings: 39, dropped: 1, held: 1 })).toBeNull()
+    expect(findIncompleteReason({ ...walk, dropped: 3, nameless: 3 })).toBeNull()
+    expect(findIncompleteReason({ ...walk, announced: null, dropped: 2, held: 1 })).toBeNull()
   })
 
   it('did not when cars are missing, or when it was ended before the last page', () => {
-    expect(incompleteReason({ ...walk, listings: 38, dropped: 1, held: 1 })).toBe(
+    expect(findIncompleteReason({ ...walk, listings: 38, dropped: 1, held: 1 })).toBe(
       'The site says that it has 40 cars, and 39 were found. 1 listing could not be read. Nothing is taken for sold.',
     )
-    expect(incompleteReason({ ...walk, listings: 85, dropped: 85, nameless: 8, announced: 170 })).toBe(
+    expect(findIncompleteReason({ ...walk, listings: 85, dropped: 85, nameless: 8, announced: 170 })).toBe(
       'The site says that it has 170 cars, and 85 were found. 85 listings could not be read. Nothing is taken for sold.',
     )
-    expect(incompleteReason({ ...walk, cut: true })).toMatch(/come to no end, or come again/)
-    expect(incompleteReason({ ...walk, cut: 'The button still brought more cars.' })).toBe(
+    expect(findIncompleteReason({ ...walk, cut: true })).toMatch(/come to no end, or come again/)
+    expect(findIncompleteReason({ ...walk, cut: 'The button still brought more cars.' })).toBe(
       'The button still brought more cars. 40 cars were read, and nothing is taken for sold.',
     )
   })
 
   it('did not when the site announces no total and a listing may be any car', () => {
-    expect(incompleteReason({ ...walk, announced: null, dropped: 2, nameless: 1 })).toBe(
+    expect(findIncompleteReason({ ...walk, announced: null, dropped: 2, nameless: 1 })).toBe(
       '1 listing could not be read, and nothing in it names a car. Nothing is taken for sold.',
     )
   })
@@ -33,11 +33,11 @@ describe('a walk over a site', () => {
 
 describe('a run that found no car', () => {
   it('saw an empty lot, or listings of which none could be read', () => {
-    expect(emptyHanded([])).toMatchObject({
+    expect(createNoCarsFailure([])).toMatchObject({
       type: 'no_vehicles',
       message: 'No car was found on their pages. Nothing is taken for sold.',
     })
-    expect(emptyHanded([{ what: 'a card', why: 'It is empty.' }])).toMatchObject({
+    expect(createNoCarsFailure([{ what: 'a card', why: 'It is empty.' }])).toMatchObject({
       type: 'parse',
       message: expect.stringMatching(/It is empty/),
     })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { cronProblem } from '../../src/domain/cron.ts'
+import { findCronProblem } from '../../src/domain/cron.ts'
 
 describe('a cron expression', () => {
   it.each([
@@ -16,11 +16,11 @@ describe('a cron expression', () => {
     '59 23 31 12 6',
     '  0   3 * * * ',
   ])('may be "%s"', (expression) => {
-    expect(cronProblem(expression)).toBeNull()
+    expect(findCronProblem(expression)).toBeNull()
   })
 
   it.each(['', '* * * *', '0 0 3 * * *', '@daily', 'every night'])('has five parts, unlike "%s"', (expression) => {
-    expect(cronProblem(expression)).toBe(
+    expect(findCronProblem(expression)).toBe(
       `must have five parts: minute, hour, day of month, month, day of week, not "${expression}". Every night at 3:00 is "0 3 * * *".`,
     )
   })
@@ -45,13 +45,13 @@ describe('a cron expression', () => {
     ['0 0 L * *', 'has "L" for the day of the month:'],
     ['0 0 ? * *', 'has "?" for the day of the month:'],
   ])('"%s" is refused with the part that is wrong and what may stand there', (expression, said) => {
-    expect(cronProblem(expression)).toContain(said)
-    expect(cronProblem(expression)).toContain('or *. Every night at 3:00 is "0 3 * * *".')
+    expect(findCronProblem(expression)).toContain(said)
+    expect(findCronProblem(expression)).toContain('or *. Every night at 3:00 is "0 3 * * *".')
   })
 
   it('is refused when its day never comes', () => {
-    expect(cronProblem('0 0 30 2 *')).toContain('has a day that never comes: no month 2 has a day 30.')
-    expect(cronProblem('0 0 31 4,6,9,11 *')).toContain('no month 4,6,9,11 has a day 31.')
+    expect(findCronProblem('0 0 30 2 *')).toContain('has a day that never comes: no month 2 has a day 30.')
+    expect(findCronProblem('0 0 31 4,6,9,11 *')).toContain('no month 4,6,9,11 has a day 31.')
   })
 
   it('may have any numbers within its bounds, as numbers, lists, ranges or steps', () => {
@@ -64,7 +64,7 @@ describe('a cron expression', () => {
     const days = fc.oneof(part(1, 28), fc.constant('*'))
     fc.assert(
       fc.property(part(0, 59), part(0, 23), days, part(1, 12), part(0, 7), (...parts) => {
-        expect(cronProblem(parts.join(' '))).toBeNull()
+        expect(findCronProblem(parts.join(' '))).toBeNull()
       }),
     )
   })
@@ -72,7 +72,7 @@ describe('a cron expression', () => {
   it('is any text to ask about: the answer is a sentence or nothing', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 80 }), (text) => {
-        expect(['string', 'object']).toContain(typeof cronProblem(text))
+        expect(['string', 'object']).toContain(typeof findCronProblem(text))
       }),
     )
   })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { csvCell, csvLine } from '../../src/domain/csv.ts'
+import { formatCsvCell, formatCsvLine } from '../../src/domain/csv.ts'
 
 describe('a cell', () => {
   it.each<[unknown, string]>([
@@ -15,20 +15,20 @@ describe('a cell', () => {
     ['say "hi"', '"say ""hi"""'],
     ['two\nlines', '"two\nlines"'],
   ])('of %j is %j', (value, cell) => {
-    expect(csvCell(value)).toBe(cell)
+    expect(formatCsvCell(value)).toBe(cell)
   })
 
   it.each(['=1+1', '+1+1', '-1+1', '@SUM(A1)', '\tx', '\rx', '＝1', '＋1', '－1', '＠x', ' =1', '\u00a0=1', "'=1", '\n=1'])(
     'of %j is a text to a spreadsheet',
     (value) => {
-      expect(csvCell(value).replace(/^"/, '')).toMatch(/^'/)
+      expect(formatCsvCell(value).replace(/^"/, '')).toMatch(/^'/)
     },
   )
 
   it('gives every text back', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {
-        const cell = csvCell(text)
+        const cell = formatCsvCell(text)
         const bare = cell.startsWith('"') ? cell.slice(1, -1).replaceAll('""', '"') : cell
         expect(bare.replace(/^'/, '')).toBe(text)
       }),
@@ -38,6 +38,6 @@ describe('a cell', () => {
 
 describe('a line', () => {
   it('ends as RFC 4180 says', () => {
-    expect(csvLine(['a', 1, null])).toBe('a,1,\r\n')
+    expect(formatCsvLine(['a', 1, null])).toBe('a,1,\r\n')
   })
 })

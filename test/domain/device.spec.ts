@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { deviceName } from '../../src/domain/device.ts'
+import { parseDeviceName } from '../../src/domain/device.ts'
 
 const CHROME = 'AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36'
 
@@ -16,15 +16,15 @@ describe('a device', () => {
     ['Safari on macOS', 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 Version/18.0 Safari/605.1.15'],
     ['curl', 'curl/8.5.0'],
   ])('is %s', (name, userAgent) => {
-    expect(deviceName(userAgent)).toBe(name)
+    expect(parseDeviceName(userAgent)).toBe(name)
   })
 
   it('that says nothing has no name', () => {
-    for (const said of [undefined, null, '', ' \n ']) expect(deviceName(said)).toBeNull()
+    for (const said of [undefined, null, '', ' \n ']) expect(parseDeviceName(said)).toBeNull()
   })
 
   it('can not write a second line, nor a long one', () => {
-    expect(deviceName(`evil\n${'x'.repeat(500)}`)).toBe('evil')
-    expect(deviceName('x'.repeat(500))).toHaveLength(60)
+    expect(parseDeviceName(`evil\n${'x'.repeat(500)}`)).toBe('evil')
+    expect(parseDeviceName('x'.repeat(500))).toHaveLength(60)
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { isKnownTag, parseTagVersion, splitTags, tagForEncoding } from '../../src/domain/entity-tag.ts'
+import { isKnownTag, parseTagVersion, splitTags, buildEncodedTag } from '../../src/domain/entity-tag.ts'
 
 const HASH = 'a'.repeat(27)
 const PLAIN = `"${HASH}"`
@@ -7,7 +7,7 @@ const ROW = `"${HASH}.0123456789"`
 
 describe('an entity tag', () => {
   it('differs in each coding, and is known in any', () => {
-    const tags = [PLAIN, tagForEncoding(PLAIN, 'br'), tagForEncoding(PLAIN, 'gzip')]
+    const tags = [PLAIN, buildEncodedTag(PLAIN, 'br'), buildEncodedTag(PLAIN, 'gzip')]
     expect(tags).toEqual([PLAIN, `"${HASH}:br"`, `"${HASH}:gzip"`])
     for (const tag of tags) {
       expect(isKnownTag(tag, PLAIN)).toBe(true)
@@ -18,12 +18,12 @@ describe('an entity tag', () => {
   })
 
   it('stays as it is where it is weak or there is no coding', () => {
-    expect(tagForEncoding('W/"x"', 'br')).toBe('W/"x"')
-    expect(tagForEncoding(PLAIN, null)).toBe(PLAIN)
+    expect(buildEncodedTag('W/"x"', 'br')).toBe('W/"x"')
+    expect(buildEncodedTag(PLAIN, null)).toBe(PLAIN)
   })
 
   it('of a row has its version, unless it is weak', () => {
-    expect([ROW, tagForEncoding(ROW, 'gzip')].map(parseTagVersion)).toEqual(['0123456789', '0123456789'])
+    expect([ROW, buildEncodedTag(ROW, 'gzip')].map(parseTagVersion)).toEqual(['0123456789', '0123456789'])
     expect([PLAIN, `W/${ROW}`, '"x.0123456789"', '*', '', `${ROW} `].map(parseTagVersion)).toEqual([
       null,
       null,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { decimalOf, judgeTotal, totalCents } from '../../src/domain/fuel-cost.ts'
+import { formatCents, checkTotal, computeTotalCents } from '../../src/domain/fuel-cost.ts'
 
 describe('the total of a purchase of fuel', () => {
   it.each([
@@ -10,21 +10,21 @@ describe('the total of a purchase of fuel', () => {
     [1.005, 1, 101],
     [9_999_999.999, 9_999_999.999, 9_999_999_998_000_000],
   ])('%d units at %d cost %d cents', (units, price, cents) => {
-    expect(totalCents(units, price)).toBe(cents)
+    expect(computeTotalCents(units, price)).toBe(cents)
   })
 
   it('fits up to 1 % above units × price', () => {
-    expect(judgeTotal(3500, 10, 3.5)).toEqual({ kind: 'fits' })
-    expect(judgeTotal(3535, 10, 3.5)).toEqual({ kind: 'fits' })
-    expect(judgeTotal(3536, 10, 3.5)).toEqual({ kind: 'too-high', computed: 3500 })
+    expect(checkTotal(3500, 10, 3.5)).toEqual({ kind: 'fits' })
+    expect(checkTotal(3535, 10, 3.5)).toEqual({ kind: 'fits' })
+    expect(checkTotal(3536, 10, 3.5)).toEqual({ kind: 'too-high', computed: 3500 })
   })
 
   it('is a discount below it', () => {
-    expect(judgeTotal(3499, 10, 3.5)).toEqual({ kind: 'discount', computed: 3500 })
+    expect(checkTotal(3499, 10, 3.5)).toEqual({ kind: 'discount', computed: 3500 })
   })
 
   it('is said as a decimal', () => {
-    expect(decimalOf(3500)).toBe('35.00')
-    expect(decimalOf(5)).toBe('0.05')
+    expect(formatCents(3500)).toBe('35.00')
+    expect(formatCents(5)).toBe('0.05')
   })
 })

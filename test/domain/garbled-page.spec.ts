@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
-import { foundOn } from '../../plugins/scraping/adapters/walk.ts'
+import { requireReadable } from '../../plugins/scraping/adapters/crawl.ts'
 import { looksGarbled } from '../../plugins/scraping/domain/garbled-page.ts'
 import { filesUnder, read } from '../support/repository-files.ts'
-import { pageWith } from '../support/saved-page.ts'
+import { buildPage } from '../support/saved-page.ts'
 
 /** Bytes without order, as a page of this encoding. */
 const noise = (encoding: string) => {
@@ -32,8 +32,8 @@ describe('a page without cars', () => {
 
   it('that is garbage could not be read, instead of being an empty lot', () => {
     const nothing = { listings: [], dropped: [], total: null, next: [], sources: {} }
-    const fetched = (body: string) => ({ page: pageWith(body), etag: null, lastModified: null, same: false })
-    expect(() => foundOn(nothing, fetched(soup))).toThrow(expect.objectContaining({ type: 'parse' }))
-    expect(foundOn(nothing, fetched('<p>No cars today.'))).toBe(nothing)
+    const fetched = (body: string) => ({ page: buildPage(body), etag: null, lastModified: null, notModified: false })
+    expect(() => requireReadable(nothing, fetched(soup))).toThrow(expect.objectContaining({ type: 'parse' }))
+    expect(requireReadable(nothing, fetched('<p>No cars today.'))).toBe(nothing)
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { normalizePlate, plateProblem } from '../../src/domain/license-plate.ts'
+import { normalizePlate, findPlateProblem } from '../../src/domain/license-plate.ts'
 
 describe('a licence plate', () => {
   it.each([
@@ -8,9 +8,9 @@ describe('a licence plate', () => {
     ['m-ab 12', 'M-AB 12'],
   ])('%j is kept as %j', (written, kept) => expect(normalizePlate(written)).toBe(kept))
 
-  it.each(['7ABC123', 'M-AB 12', 'MÜ·X 1', 'А123ВС'])('%s is one', (plate) => expect(plateProblem(plate)).toBeNull())
+  it.each(['7ABC123', 'M-AB 12', 'MÜ·X 1', 'А123ВС'])('%s is one', (plate) => expect(findPlateProblem(plate)).toBeNull())
 
   it.each(['', '-', "AB'; DROP", 'AB\u0000C', 'A\u202eB', '<b>1</b>', 'A'.repeat(21)])('%j is none', (plate) =>
-    expect(plateProblem(plate)).toContain('1 to 20 letters and digits'),
+    expect(findPlateProblem(plate)).toContain('1 to 20 letters and digits'),
   )
 })

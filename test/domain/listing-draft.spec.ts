@@ -90,7 +90,7 @@ describe('a listing', () => {
   it('is not known by a link to the page that it stands on, unless that page is its own', () => {
     const draft: Draft = { url: [['#car-7', 'a']], title: [['A car', 'h2']] }
     expect('why' in readListing(draft, HERE)).toBe(true)
-    expect(readListing(draft, { ...HERE, ofOneCar: true })).toMatchObject({ listing: { url: HERE.pageUrl } })
+    expect(readListing(draft, { ...HERE, isSingleCar: true })).toMatchObject({ listing: { url: HERE.pageUrl } })
   })
 
   it('keeps what was read as it was said: short, flat, and nothing else', () => {

@@ -1,6 +1,14 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { addressOf, centsOf, countOf, milesOf, textOf, vinOf, yearOf } from '../../plugins/scraping/domain/listing-values.ts'
+import {
+  parseListingUrl,
+  parsePriceCents,
+  parseCount,
+  parseMiles,
+  parseText,
+  parseListingVin,
+  parseModelYear,
+} from '../../plugins/scraping/domain/listing-values.ts'
 
 describe('a price', () => {
   it.each<[unknown, number]>([
@@ -20,7 +28,7 @@ describe('a price', () => {
     ['Moved to CA: $12,345', 1_234_500],
     ['$12,\u200B345', 1_234_500],
   ])('of %j is %d cents', (said, cents) => {
-    expect(centsOf(said)).toBe(cents)
+    expect(parsePriceCents(said)).toBe(cents)
   })
 
   it.each<unknown>([
@@ -45,7 +53,7 @@ describe('a price', () => {
       '1'.repeat(5_000),
     ],
   ])('of %j is not known', (said) => {
-    expect(centsOf(said)).toBeNull()
+    expect(parsePriceCents(said)).toBeNull()
   })
 
   it('comes back to the cent, however it is written', () => {
@@ -53,7 +61,7 @@ describe('a price', () => {
       fc.property(fc.integer({ min: 1, max: 9_999_999_999 }), (cents) => {
         const [whole, rest] = [Math.floor(cents / 100), String(cents % 100).padStart(2, '0')]
         const written = [`$${whole.toLocaleString('en-US')}.${rest}*`, `${whole}.${rest}`, cents / 100]
-        expect(written.map(centsOf)).toEqual([cents, cents, cents])
+        expect(written.map(parsePriceCents)).toEqual([cents, cents, cents])
       }),
     )
   })
@@ -72,43 +80,47 @@ describe('mileage', () => {
     [0, 0],
     ['10.4 mi', 10],
   ])('of %j is %d miles', (said, miles) => {
-    expect(milesOf(said)).toBe(miles)
+    expect(parseMiles(said)).toBe(miles)
   })
 
   it.each<unknown>(['', 'N/A', -5, '-5 mi', '45K', '45.231', '45.231 km', 1e300, 9_999_999, '10 mi (16 km)', null, {}, [1]])(
     'of %j is not known',
     (said) => {
-      expect(milesOf(said)).toBeNull()
+      expect(parseMiles(said)).toBeNull()
     },
   )
 })
 
 describe('a model year', () => {
   it('is four digits from 1900 to 2100, or the date that begins with them', () => {
-    expect([2021, '2021', ' 1967 ', '2021-01-01'].map(yearOf)).toEqual([2021, 2021, 1967, 2021])
-    expect(['2021.0', '2021-06', 'MY2021', 'Year: 2021'].map(yearOf)).toEqual(Array(4).fill(2021))
-    expect([21, '21', 1899, 2101, '2021x', '20211', 2021.5, null, 1e300, '2021-22'].map(yearOf)).toEqual(Array(10).fill(null))
+    expect([2021, '2021', ' 1967 ', '2021-01-01'].map(parseModelYear)).toEqual([2021, 2021, 1967, 2021])
+    expect(['2021.0', '2021-06', 'MY2021', 'Year: 2021'].map(parseModelYear)).toEqual(Array(4).fill(2021))
+    expect([21, '21', 1899, 2101, '2021x', '20211', 2021.5, null, 1e300, '2021-22'].map(parseModelYear)).toEqual(
+      Array(10).fill(null),
+    )
   })
 })
 
 describe('a text', () => {
   it('is one line without control characters, and no longer than its column', () => {
-    expect(textOf(' EX-L \n\t Sedan\0\u0007 ', 100)).toBe('EX-L Sedan')
-    expect(textOf('x'.repeat(3_000), 100)).toHaveLength(100)
-    expect(textOf('\u202Egnp.exe\u202C', 100)).toBe('gnp.exe')
-    expect([textOf('', 9), textOf(' \0 ', 9), textOf(null, 9), textOf({}, 9), textOf(true, 9)]).toEqual(Array(5).fill(null))
-    expect(textOf(330, 9)).toBe('330')
+    expect(parseText(' EX-L \n\t Sedan\0\u0007 ', 100)).toBe('EX-L Sedan')
+    expect(parseText('x'.repeat(3_000), 100)).toHaveLength(100)
+    expect(parseText('\u202Egnp.exe\u202C', 100)).toBe('gnp.exe')
+    expect([parseText('', 9), parseText(' \0 ', 9), parseText(null, 9), parseText({}, 9), parseText(true, 9)]).toEqual(
+      Array(5).fill(null),
+    )
+    expect(parseText(330, 9)).toBe('330')
   })
 
   it('keeps markup as the text that it is', () => {
-    expect(textOf('<script>alert(1)</script>', 100)).toBe('<script>alert(1)</script>')
+    expect(parseText('<script>alert(1)</script>', 100)).toBe('<script>alert(1)</script>')
   })
 
   it('never ends in half a character, and never holds what a column refuses', () => {
-    expect(textOf('1234🚗', 5)).toBe('1234')
+    expect(parseText('1234🚗', 5)).toBe('1234')
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 60 }), fc.integer({ min: 1, max: 30 }), (said, longest) => {
-        const text = textOf(said, longest) ?? 'x'
+        const text = parseText(said, longest) ?? 'x'
         expect(text.length).toBeLessThanOrEqual(longest)
         expect(text).not.toMatch(/[\p{Cc}\p{Cs}\u202A-\u202E]|^\s|\s$/u)
       }),
@@ -121,7 +133,7 @@ describe('an address', () => {
 
   it('is absolute and http(s), without its fragment', () => {
     expect(
-      ['/used/1', '2', '?x=1', 'https://cdn.example/a.jpg#top', '//cdn.example/b.jpg'].map((href) => addressOf(href, base)),
+      ['/used/1', '2', '?x=1', 'https://cdn.example/a.jpg#top', '//cdn.example/b.jpg'].map((href) => parseListingUrl(href, base)),
     ).toEqual([
       ...['https://dealer.example/used/1', 'https://dealer.example/used/2', 'https://dealer.example/used/list?x=1'],
       ...['https://cdn.example/a.jpg', 'https://cdn.example/b.jpg'],
@@ -138,37 +150,37 @@ describe('an address', () => {
     '',
     ' ',
   ])('is not %j', (href) => {
-    expect(addressOf(href, base)).toBeNull()
+    expect(parseListingUrl(href, base)).toBeNull()
   })
 
   it('fits its column, and is a text', () => {
-    expect(addressOf(`/${'x'.repeat(500)}`, base)).toBeNull()
-    expect([addressOf(7, base), addressOf({}, base), addressOf(null, base)]).toEqual([null, null, null])
+    expect(parseListingUrl(`/${'x'.repeat(500)}`, base)).toBeNull()
+    expect([parseListingUrl(7, base), parseListingUrl({}, base), parseListingUrl(null, base)]).toEqual([null, null, null])
   })
 })
 
 describe('a VIN', () => {
   it('is normalised, and none where it does not hold', () => {
-    expect(vinOf(' 1hgcm82633a004352-', 2003)).toBe('1HGCM82633A004352')
-    expect(vinOf('1HGCM82643A004352', 2003)).toBeNull()
-    expect(vinOf('VIN #: 1HGCM82633A004352', 2003)).toBe('1HGCM82633A004352')
-    expect(vinOf('VIN: 1HGCM82633A004352 or 5YJ3E1EA7KF317000', 2003)).toBeNull()
-    expect(vinOf('Ref 1HGCM82633A0043521', 2003)).toBeNull()
-    expect(['11111111111111111', '1HGCM82633A00435', 'N/A', '', null, {}].map((said) => vinOf(said, 2003))).toEqual(
+    expect(parseListingVin(' 1hgcm82633a004352-', 2003)).toBe('1HGCM82633A004352')
+    expect(parseListingVin('1HGCM82643A004352', 2003)).toBeNull()
+    expect(parseListingVin('VIN #: 1HGCM82633A004352', 2003)).toBe('1HGCM82633A004352')
+    expect(parseListingVin('VIN: 1HGCM82633A004352 or 5YJ3E1EA7KF317000', 2003)).toBeNull()
+    expect(parseListingVin('Ref 1HGCM82633A0043521', 2003)).toBeNull()
+    expect(['11111111111111111', '1HGCM82633A00435', 'N/A', '', null, {}].map((said) => parseListingVin(said, 2003))).toEqual(
       Array(6).fill(null),
     )
   })
 
   it('of a car made abroad may have any check digit', () => {
-    expect(vinOf('WVWZZZ3CZEE140287', 2014)).toBe('WVWZZZ3CZEE140287')
-    expect(vinOf('WBAVL1C50FVY41004', 2015)).toBe('WBAVL1C50FVY41004')
+    expect(parseListingVin('WVWZZZ3CZEE140287', 2014)).toBe('WVWZZZ3CZEE140287')
+    expect(parseListingVin('WBAVL1C50FVY41004', 2015)).toBe('WBAVL1C50FVY41004')
   })
 
   it('of a car before 1981 is its chassis number', () => {
-    expect(vinOf('7R02C123456', 1967)).toBe('7R02C123456')
-    expect(vinOf('7R02C123456', null)).toBeNull()
-    expect(['1HGCM82643A004352', '11111'].map((text) => vinOf(text, 1967))).toEqual([null, null])
-    expect(['NG668790', 'BNR32-012345'].map((text) => vinOf(text, 1990))).toEqual([null, null])
+    expect(parseListingVin('7R02C123456', 1967)).toBe('7R02C123456')
+    expect(parseListingVin('7R02C123456', null)).toBeNull()
+    expect(['1HGCM82643A004352', '11111'].map((text) => parseListingVin(text, 1967))).toEqual([null, null])
+    expect(['NG668790', 'BNR32-012345'].map((text) => parseListingVin(text, 1990))).toEqual([null, null])
   })
 })
 
@@ -191,6 +203,6 @@ describe('a count', () => {
     [null, null],
     [{}, null],
   ])('of %j is %j', (said, count) => {
-    expect(countOf(said)).toBe(count)
+    expect(parseCount(said)).toBe(count)
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { preferencesOfLocale } from '../../src/domain/locale-preferences.ts'
+import { derivePreferences } from '../../src/domain/locale-preferences.ts'
 
 const DEFAULTS = { unitSystem: 'imperial', currencyCode: 'USD', timeZone: 'America/New_York' }
 
@@ -12,14 +12,14 @@ describe('first preferences', () => {
     ['zh-Hant-TW', 'metric', 'TWD'],
     ['sw-KE', 'metric', 'USD'],
   ])('of %s are %s and %s', (locale, unitSystem, currencyCode) => {
-    expect(preferencesOfLocale(locale, undefined)).toEqual({ ...DEFAULTS, unitSystem, currencyCode })
+    expect(derivePreferences(locale, undefined)).toEqual({ ...DEFAULTS, unitSystem, currencyCode })
   })
 
   it.each([['en'], [''], [undefined], [42], ['not a locale!'], ['x'.repeat(400)]])('of %j are the defaults', (locale) => {
-    expect(preferencesOfLocale(locale, 'Mars/Olympus')).toEqual(DEFAULTS)
+    expect(derivePreferences(locale, 'Mars/Olympus')).toEqual(DEFAULTS)
   })
 
   it('take the zone that is said', () => {
-    expect(preferencesOfLocale(undefined, 'Europe/Berlin')).toEqual({ ...DEFAULTS, timeZone: 'Europe/Berlin' })
+    expect(derivePreferences(undefined, 'Europe/Berlin')).toEqual({ ...DEFAULTS, timeZone: 'Europe/Berlin' })
   })
 })

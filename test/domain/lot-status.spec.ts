@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
-import { type LotStatus, moveProblem } from '../../src/domain/lot-status.ts'
+import { type LotStatus, findMoveProblem } from '../../src/domain/lot-status.ts'
 
 const ALL: readonly LotStatus[] = ['available', 'pending', 'hold', 'sold']
-const moves = (from: LotStatus) => ALL.filter((to) => from !== to && moveProblem(from, to) === null)
+const moves = (from: LotStatus) => ALL.filter((to) => from !== to && findMoveProblem(from, to) === null)
 
 describe('the status of a car', () => {
   it.each([
@@ -15,10 +15,10 @@ describe('the status of a car', () => {
   })
 
   it.each(ALL)('may stay %s', (status) => {
-    expect(moveProblem(status, status)).toBeNull()
+    expect(findMoveProblem(status, status)).toBeNull()
   })
 
   it('says where a car may go instead', () => {
-    expect(moveProblem('sold', 'hold')).toBe("a car that is sold can't become hold; it can become available")
+    expect(findMoveProblem('sold', 'hold')).toBe("a car that is sold can't become hold; it can become available")
   })
 })

@@ -1,6 +1,12 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { asciiAddress, asciiDomain, headerTextProblem, mailAddressProblem, mailSender } from '../../src/domain/mail-address.ts'
+import {
+  toAsciiAddress,
+  getAsciiDomain,
+  findHeaderTextProblem,
+  findMailAddressProblem,
+  parseMailSender,
+} from '../../src/domain/mail-address.ts'
 
 const EXAMPLE = 'Enter one address and nothing else, such as ann@example.com.'
 
@@ -17,7 +23,7 @@ describe('a mail address', () => {
     'forecourt@localhost',
     `${'a'.repeat(64)}@example.com`,
     `a@${'b'.repeat(63)}.${'c'.repeat(63)}.${'d'.repeat(63)}.example`,
-  ])('may be %s', (said) => expect(mailAddressProblem(said)).toBeNull())
+  ])('may be %s', (said) => expect(findMailAddressProblem(said)).toBeNull())
 
   it.each([
     ['', 'is empty'],
@@ -60,18 +66,18 @@ describe('a mail address', () => {
     ['ann@[127.0.0.1]', 'has no domain'],
     [`ann@${'b'.repeat(64)}.com`, 'has no domain'],
   ])('is not %j, and the words say why', (said, why) => {
-    expect(mailAddressProblem(said)).toContain(`mail address ${JSON.stringify(said)} ${why}`)
-    expect(mailAddressProblem(said)).toContain(EXAMPLE)
+    expect(findMailAddressProblem(said)).toContain(`mail address ${JSON.stringify(said)} ${why}`)
+    expect(findMailAddressProblem(said)).toContain(EXAMPLE)
   })
 
   it('has 254 characters at most, in ASCII too', () => {
-    expect(mailAddressProblem(`${'a'.repeat(250)}@b.com`)).toContain('has 256 characters, more than 254')
+    expect(findMailAddressProblem(`${'a'.repeat(250)}@b.com`)).toContain('has 256 characters, more than 254')
     const growing = `${'a'.repeat(60)}@${'ü'.repeat(40)}.${'ö'.repeat(40)}.${'ä'.repeat(40)}.${'é'.repeat(40)}.example`
-    expect(mailAddressProblem(growing)).toContain('is longer than 254 characters in ASCII')
+    expect(findMailAddressProblem(growing)).toContain('is longer than 254 characters in ASCII')
   })
 
   it('is cut in the words when it is long', () => {
-    expect(mailAddressProblem('x'.repeat(10_000))?.length).toBeLessThan(300)
+    expect(findMailAddressProblem('x'.repeat(10_000))?.length).toBeLessThan(300)
   })
 
   it('is never accepted with a character that could end a line or begin another address', () => {
@@ -79,7 +85,7 @@ describe('a mail address', () => {
     fc.assert(
       fc.property(odd, fc.nat(15), (character, at) => {
         const said = `${'ann@example.com'.slice(0, at)}${character}${'ann@example.com'.slice(at)}`
-        expect(mailAddressProblem(said)).not.toBeNull()
+        expect(findMailAddressProblem(said)).not.toBeNull()
       }),
     )
   })
@@ -87,26 +93,26 @@ describe('a mail address', () => {
   it('is any text to ask about: where there is no problem, there is an address in ASCII', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.emailAddress(), fc.webUrl(), fc.string({ unit: 'grapheme' })), (said) => {
-        const problem = mailAddressProblem(said)
-        expect(problem === null ? asciiAddress(said) : problem).toMatch(/^([!-~]+@[a-z0-9.-]+|mail address ".*)$/su)
+        const problem = findMailAddressProblem(said)
+        expect(problem === null ? toAsciiAddress(said) : problem).toMatch(/^([!-~]+@[a-z0-9.-]+|mail address ".*)$/su)
       }),
     )
   })
 
   it('is told to mail servers with its domain in ASCII', () => {
-    expect(asciiAddress('Ann@MÜNCHEN.example')).toBe('Ann@xn--mnchen-3ya.example')
-    expect(asciiDomain('Ann@Example.com')).toBe('example.com')
+    expect(toAsciiAddress('Ann@MÜNCHEN.example')).toBe('Ann@xn--mnchen-3ya.example')
+    expect(getAsciiDomain('Ann@Example.com')).toBe('example.com')
   })
 
   it('has no domain to tell when it is none', () => {
-    expect(() => asciiAddress('ann')).toThrow('mail address "ann" does not have exactly one @')
+    expect(() => toAsciiAddress('ann')).toThrow('mail address "ann" does not have exactly one @')
   })
 })
 
 describe('a subject', () => {
   it.each(['Your car is due', 'Ölwechsel fällig 🚗', '<b> & "quotes", commas; and more', 'x'.repeat(255), '🚗'.repeat(255)])(
     'may be %j',
-    (said) => expect(headerTextProblem(said)).toBeNull(),
+    (said) => expect(findHeaderTextProblem(said)).toBeNull(),
   )
 
   it.each([
@@ -117,7 +123,7 @@ describe('a subject', () => {
     ['', 'is blank. Write 1 to 255 characters.'],
     ['   ', 'is blank'],
     ['x'.repeat(256), 'has 256 characters. Write 255 or fewer.'],
-  ])('is not %j, and the words say why', (said, why) => expect(headerTextProblem(said)).toContain(why))
+  ])('is not %j, and the words say why', (said, why) => expect(findHeaderTextProblem(said)).toContain(why))
 })
 
 describe('a sender', () => {
@@ -128,7 +134,7 @@ describe('a sender', () => {
     ['Forecourt <ann@example.com>', { name: 'Forecourt', address: 'ann@example.com' }],
     ['"Forecourt, Inc." <ann@example.com>', { name: 'Forecourt, Inc.', address: 'ann@example.com' }],
     ['Autohaus Müller<ann@example.com>', { name: 'Autohaus Müller', address: 'ann@example.com' }],
-  ])('may be said as %j', (said, sender) => expect(mailSender(said)).toEqual(sender))
+  ])('may be said as %j', (said, sender) => expect(parseMailSender(said)).toEqual(sender))
 
   it.each([
     ['', 'sender "" is empty. Write it as ann@example.com or Forecourt <ann@example.com>.'],
@@ -140,7 +146,7 @@ describe('a sender', () => {
     ['Forecourt\r\nBcc: eve@example.com <ann@example.com>', 'has a line break or another control character'],
     [`${'x'.repeat(256)} <ann@example.com>`, 'has 256 characters'],
   ])('is not %j, and the words say why', (said, why) => {
-    const sender = mailSender(said)
+    const sender = parseMailSender(said)
     expect('problem' in sender && sender.problem).toContain(why)
   })
 })

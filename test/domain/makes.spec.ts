@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { makeOf, MAKES, parseCarTitle, writtenMake } from '../../src/domain/makes.ts'
+import { parseMake, MAKES, parseCarTitle, normalizeMake } from '../../src/domain/makes.ts'
 
 const read = (title: string, ...more: [extraMakes?: readonly string[], trim?: string]) =>
   Object.values(parseCarTitle(title, ...more))
@@ -24,32 +24,32 @@ describe('the make that a text begins with', () => {
     ['Lynk & Co 01', 'Lynk & Co', '01'],
     ['Ford', 'Ford', ''],
   ])('of %s is %s', (text, make, rest) => {
-    expect(makeOf(text)).toEqual({ make, rest })
+    expect(parseMake(text)).toEqual({ make, rest })
   })
 
   it.each(['', 'Land', 'Roverland', 'Fordson Major', 'A nice Honda', '—'])('is not known of %j', (text) => {
-    expect(makeOf(text)).toBeNull()
+    expect(parseMake(text)).toBeNull()
   })
 
   it('may be one that the catalogue knows', () => {
-    expect(makeOf('Zenvo ST1')).toBeNull()
-    expect(makeOf('zenvo ST1', ['Zenvo'])).toEqual({ make: 'Zenvo', rest: 'ST1' })
-    expect(makeOf('Electra Meccanica Solo', ['', 'Electra', 'Electra Meccanica'])?.make).toBe('Electra Meccanica')
+    expect(parseMake('Zenvo ST1')).toBeNull()
+    expect(parseMake('zenvo ST1', ['Zenvo'])).toEqual({ make: 'Zenvo', rest: 'ST1' })
+    expect(parseMake('Electra Meccanica Solo', ['', 'Electra', 'Electra Meccanica'])?.make).toBe('Electra Meccanica')
   })
 
   it('is every make of the list, written as it is, in capitals, and with hyphens for spaces', () => {
     for (const make of MAKES)
       for (const text of [make, make.toUpperCase(), make.replaceAll(' ', '-')])
-        expect([text, makeOf(`${text} X1`)]).toEqual([text, { make, rest: 'X1' }])
+        expect([text, parseMake(`${text} X1`)]).toEqual([text, { make, rest: 'X1' }])
   })
 })
 
 describe('a make by itself', () => {
   it('is written as its maker writes it, and left alone where it is not known', () => {
-    expect(['MERCEDES BENZ', 'bmw', 'Ram', 'Zenvo', 'Ford Truck'].map((make) => writtenMake(make))).toEqual([
+    expect(['MERCEDES BENZ', 'bmw', 'Ram', 'Zenvo', 'Ford Truck'].map((make) => normalizeMake(make))).toEqual([
       ...['Mercedes-Benz', 'BMW', 'Ram', 'Zenvo', 'Ford Truck'],
     ])
-    expect(writtenMake('ZENVO', ['Zenvo'])).toBe('Zenvo')
+    expect(normalizeMake('ZENVO', ['Zenvo'])).toBe('Zenvo')
   })
 })
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
-import { passwordIn, secretMasker, withoutValues } from '../../src/domain/mask-secrets.ts'
+import { findPassword, createSecretMasker, redactValues } from '../../src/domain/mask-secrets.ts'
 
 describe('secrets in a text', () => {
   it('are masked wherever they stand, in whatever way they are written', () => {
-    const mask = secretMasker(['open "sesame" 100%', 'a longer one (.*)'])
+    const mask = createSecretMasker(['open "sesame" 100%', 'a longer one (.*)'])
     const said = 'open "sesame" 100%'
     expect(mask(`plain ${said}, again ${said}`)).toBe('plain •••, again •••')
     expect(mask(JSON.stringify({ said }))).toBe('{"said":"•••"}')
@@ -12,12 +12,12 @@ describe('secrets in a text', () => {
   })
 
   it('are masked whole where one begins like another', () => {
-    expect(secretMasker(['12345678', '1234567890'])('1234567890 12345678')).toBe('••• •••')
+    expect(createSecretMasker(['12345678', '1234567890'])('1234567890 12345678')).toBe('••• •••')
   })
 
   it('leave everything else as it is', () => {
-    expect(secretMasker(['cars'])('cars and cars')).toBe('cars and cars')
-    expect(secretMasker([])('anything')).toBe('anything')
+    expect(createSecretMasker(['cars'])('cars and cars')).toBe('cars and cars')
+    expect(createSecretMasker([])('anything')).toBe('anything')
   })
 })
 
@@ -29,17 +29,17 @@ describe('the password in a URL', () => {
     ['https://host/path', null],
     ['no URL', null],
   ])('of %s is %j', (url, password) => {
-    expect(passwordIn(url)).toBe(password)
+    expect(findPassword(url)).toBe(password)
   })
 })
 
 describe('the words of a statement that failed', () => {
   it('lose its values, and keep the statement and where it was', () => {
     const words = 'Failed query: insert into t (a)\nvalues ($1)\nparams: a secret\nof two lines'
-    expect(withoutValues(words)).toBe('Failed query: insert into t (a)\nvalues ($1)')
-    expect(withoutValues(`${words}\n    at x (y.ts:1:2)`)).toBe(
+    expect(redactValues(words)).toBe('Failed query: insert into t (a)\nvalues ($1)')
+    expect(redactValues(`${words}\n    at x (y.ts:1:2)`)).toBe(
       'Failed query: insert into t (a)\nvalues ($1)\n    at x (y.ts:1:2)',
     )
-    expect(withoutValues('Something else\nparams: stay')).toBe('Something else\nparams: stay')
+    expect(redactValues('Something else\nparams: stay')).toBe('Something else\nparams: stay')
   })
 })

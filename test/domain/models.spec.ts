@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { parseCarTitle } from '../../src/domain/makes.ts'
-import { modelIn } from '../../src/domain/models.ts'
+import { findModel } from '../../src/domain/models.ts'
 
 const named = (title: string) => {
   const { make, model, trim } = parseCarTitle(title)
@@ -105,9 +105,9 @@ describe('the model of a title', () => {
 
   it('may be one that the catalog knows, of that make alone', () => {
     const catalog = ['Zenvo', { make: 'Zenvo', model: 'TSR S' }]
-    expect(modelIn('Zenvo', 'TSR-S Coupe', catalog)).toBe('TSR-S')
-    expect(modelIn('Ford', 'TSR S Coupe', catalog)).toBe('TSR')
+    expect(findModel('Zenvo', 'TSR-S Coupe', catalog)).toBe('TSR-S')
+    expect(findModel('Ford', 'TSR S Coupe', catalog)).toBe('TSR')
     expect(parseCarTitle('2020 Zenvo TSR S Coupe', catalog)).toMatchObject({ make: 'Zenvo', model: 'TSR S', trim: 'Coupe' })
-    expect(modelIn('Zenvo', '', catalog)).toBe('')
+    expect(findModel('Zenvo', '', catalog)).toBe('')
   })
 })

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
 import type { JsonObject } from '../../plugins/scraping/domain/json.ts'
-import { carMarks, moreButton } from '../../plugins/scraping/domain/more-button.ts'
+import { getCarSelectors, getMoreButtonSelector } from '../../plugins/scraping/domain/more-button.ts'
 
 describe('the button that shows more cars', () => {
   it('is the one that the special settings name', () => {
-    expect(moreButton({ next: { loadMore: { selector: 'button.more' } } })).toBe('button.more')
+    expect(getMoreButtonSelector({ next: { loadMore: { selector: 'button.more' } } })).toBe('button.more')
   })
 
   it.each<JsonObject>([
@@ -14,31 +14,31 @@ describe('the button that shows more cars', () => {
     { next: { loadMore: 'x' } },
     { next: { loadMore: { selector: '' } } },
   ])('is none in %j', (config) => {
-    expect(moreButton(config)).toBeUndefined()
+    expect(getMoreButtonSelector(config)).toBeUndefined()
   })
 })
 
 describe('how the cars of a page are told apart', () => {
   it('is by VIN, stock number or address, wherever the special settings say that they stand', () => {
     const fields = { vin: { attribute: 'data-vin' }, stockNumber: '.stock', url: 'h2 a', price: 'b' }
-    expect(carMarks({ listing: 'li.car', fields })).toEqual({
+    expect(getCarSelectors({ listing: 'li.car', fields })).toEqual({
       listing: 'li.car',
-      marks: [
+      keys: [
         { selector: '', attribute: 'data-vin' },
         { selector: '.stock', attribute: '' },
         { selector: 'h2 a', attribute: 'href' },
       ],
     })
-    expect(carMarks({ listing: 'li', fields: { url: { selector: 'a', attribute: 'data-to' } } })?.marks).toEqual([
+    expect(getCarSelectors({ listing: 'li', fields: { url: { selector: 'a', attribute: 'data-to' } } })?.keys).toEqual([
       { selector: 'a', attribute: 'data-to' },
     ])
   })
 
   it.each<JsonObject>([{}, { listing: 1 }, { listing: '' }])('is not known from %j', (config) => {
-    expect(carMarks(config)).toBeUndefined()
+    expect(getCarSelectors(config)).toBeUndefined()
   })
 
   it('is by their words where the settings name no place', () => {
-    expect(carMarks({ listing: 'li', fields: { vin: 5 } })).toEqual({ listing: 'li', marks: [] })
+    expect(getCarSelectors({ listing: 'li', fields: { vin: 5 } })).toEqual({ listing: 'li', keys: [] })
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { ownerSettingProblems } from '../../src/domain/owner-settings.ts'
+import { findOwnerSettingProblems } from '../../src/domain/owner-settings.ts'
 
 const ISSUER = { OWNERS_ISSUER: 'https://t.auth0.com/', OWNERS_AUDIENCE: 'https://forecourt.example/api' }
 const TERMS = { TERMS_VERSION: '2.0', TERMS_URL: 'https://forecourt.example/terms', TERMS_CONTENT_HASH: 'a'.repeat(64) }
@@ -7,7 +7,7 @@ const TERMS = { TERMS_VERSION: '2.0', TERMS_URL: 'https://forecourt.example/term
 describe('the settings of owners', () => {
   it('may say nothing, an issuer, terms, or all of it', () => {
     for (const said of [{}, ISSUER, TERMS, { ...ISSUER, ...TERMS, OWNERS_EMAIL_CLAIM: 'email' }])
-      expect(ownerSettingProblems(said, true)).toEqual([])
+      expect(findOwnerSettingProblems(said, true)).toEqual([])
   })
 
   it.each([
@@ -19,12 +19,12 @@ describe('the settings of owners', () => {
     [{ ...TERMS, TERMS_URL: undefined }, 'go together'],
     [{ ...ISSUER, OWNERS_ISSUER: 'http://t.auth0.com/' }, 'must begin with https://'],
   ])('%j is told', (said, words) => {
-    expect(ownerSettingProblems(said, false)).toEqual([expect.stringContaining(words)])
+    expect(findOwnerSettingProblems(said, false)).toEqual([expect.stringContaining(words)])
   })
 
   it('take an issuer by http on loopback alone, and not in production', () => {
     const local = { ...ISSUER, OWNERS_ISSUER: 'http://127.0.0.1:4000/' }
-    expect(ownerSettingProblems(local, false)).toEqual([])
-    expect(ownerSettingProblems(local, true)).toHaveLength(1)
+    expect(findOwnerSettingProblems(local, false)).toEqual([])
+    expect(findOwnerSettingProblems(local, true)).toHaveLength(1)
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { photoUrl, photoUrlProblem, uploadedName } from '../../src/domain/photo-url.ts'
+import { buildPhotoUrl, findPhotoUrlProblem, findUploadName } from '../../src/domain/photo-url.ts'
 
 const ORIGIN = 'https://cars.example.com'
 const NAME = '3f2504e0-4f89-41d3-9a0c-0305e82c3301.webp'
@@ -7,8 +7,8 @@ const small = NAME.replace('.webp', '-thumbnail.webp')
 
 describe('the URL of an uploaded photo', () => {
   it('is made of the public origin and the stored name', () => {
-    expect(photoUrl(ORIGIN, NAME)).toBe(`${ORIGIN}/api/media/file/${NAME}`)
-    expect(photoUrl(ORIGIN, NAME, 'thumbnail')).toBe(`${ORIGIN}/api/media/file/${small}`)
+    expect(buildPhotoUrl(ORIGIN, NAME)).toBe(`${ORIGIN}/api/media/file/${NAME}`)
+    expect(buildPhotoUrl(ORIGIN, NAME, 'thumbnail')).toBe(`${ORIGIN}/api/media/file/${small}`)
   })
 
   it.each([
@@ -16,7 +16,7 @@ describe('the URL of an uploaded photo', () => {
     ['one of its sizes', `${ORIGIN}/api/media/file/${small}`],
     ['a path of this server', `/api/media/file/${NAME}`],
   ])('leads back to the stored name from %s', (_what, url) => {
-    expect(uploadedName(url, [ORIGIN])).toBe(NAME)
+    expect(findUploadName(url, [ORIGIN])).toBe(NAME)
   })
 
   it.each([
@@ -27,13 +27,13 @@ describe('the URL of an uploaded photo', () => {
     ['a way out of the folder', `${ORIGIN}/api/media/file/../${NAME}`],
     ['a name with something behind it', `${ORIGIN}/api/media/file/${NAME}?download`],
   ])('is not taken for ours when it is %s', (_what, url) => {
-    expect(uploadedName(url, [ORIGIN])).toBeNull()
+    expect(findUploadName(url, [ORIGIN])).toBeNull()
   })
 })
 
 describe('a text that should be a photo URL', () => {
   it.each(['https://img.example/a.jpg', 'http://img.example/a.jpg?w=1', '/assets/cars/a.jpg'])('may be %s', (url) => {
-    expect(photoUrlProblem(url)).toBeNull()
+    expect(findPhotoUrlProblem(url)).toBeNull()
   })
 
   it.each([
@@ -51,10 +51,10 @@ describe('a text that should be a photo URL', () => {
     '',
     '/',
   ])('can not be %j, and the message shows what was written and what would do', (url) => {
-    expect(photoUrlProblem(url)).toBe(`${JSON.stringify(url)} is no photo URL; it must start with https://, http:// or /`)
+    expect(findPhotoUrlProblem(url)).toBe(`${JSON.stringify(url)} is no photo URL; it must start with https://, http:// or /`)
   })
 
   it('is quoted in the message up to 80 characters', () => {
-    expect(photoUrlProblem('x'.repeat(10_000))?.length).toBeLessThan(200)
+    expect(findPhotoUrlProblem('x'.repeat(10_000))?.length).toBeLessThan(200)
   })
 })

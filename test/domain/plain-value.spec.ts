@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { joinedText, plainOf } from '../../plugins/scraping/domain/plain-value.ts'
+import { joinPlainText, toPlainValue } from '../../plugins/scraping/domain/plain-value.ts'
 
 describe('a value of JSON', () => {
   it.each<[unknown, unknown]>([
@@ -19,11 +19,11 @@ describe('a value of JSON', () => {
     [{ a: { b: 1 } }, null],
     [[[[[['deep']]]]], null],
   ])('of %j is %j', (value, plain) => {
-    expect(plainOf(value)).toBe(plain)
+    expect(toPlainValue(value)).toBe(plain)
   })
 
   it('that is a text in parts is all of them', () => {
-    expect(joinedText(['2020 Honda', { value: 'CR-V EX' }, null])).toBe('2020 Honda CR-V EX')
-    expect([joinedText('2020 Honda'), joinedText([]), joinedText([{}])]).toEqual(['2020 Honda', null, null])
+    expect(joinPlainText(['2020 Honda', { value: 'CR-V EX' }, null])).toBe('2020 Honda CR-V EX')
+    expect([joinPlainText('2020 Honda'), joinPlainText([]), joinPlainText([{}])]).toEqual(['2020 Honda', null, null])
   })
 })

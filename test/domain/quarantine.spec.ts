@@ -1,27 +1,27 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { quarantineReason } from '../../plugins/scraping/domain/quarantine.ts'
+import { findQuarantineReason } from '../../plugins/scraping/domain/quarantine.ts'
 
 const prices = (moved: number, all: number) =>
   Array.from({ length: all }, (_, index) => ({ before: 100, now: index < moved ? 99 : 100 }))
 
 describe('a run', () => {
   it('is doubted when it found fewer than half of the cars of the last one', () => {
-    expect(quarantineReason({ found: 49, lastFound: 100, prices: [] })).toBe(
+    expect(findQuarantineReason({ found: 49, lastFound: 100, prices: [] })).toBe(
       'It found 49 cars, and the last one 100: fewer than half. Nothing was changed.',
     )
-    expect(quarantineReason({ found: 50, lastFound: 100, prices: [] })).toBeNull()
+    expect(findQuarantineReason({ found: 50, lastFound: 100, prices: [] })).toBeNull()
   })
 
   it('is doubted when more than 60 % of the prices moved', () => {
-    expect(quarantineReason({ found: 10, lastFound: 10, prices: prices(7, 10) })).toMatch(/^7 of 10 prices are others/)
-    expect(quarantineReason({ found: 10, lastFound: 10, prices: prices(6, 10) })).toBeNull()
+    expect(findQuarantineReason({ found: 10, lastFound: 10, prices: prices(7, 10) })).toMatch(/^7 of 10 prices are others/)
+    expect(findQuarantineReason({ found: 10, lastFound: 10, prices: prices(6, 10) })).toBeNull()
   })
 
   it('is believed when it is the first, whatever it found', () => {
     fc.assert(
       fc.property(fc.nat(), (found) => {
-        expect(quarantineReason({ found, lastFound: null, prices: [] })).toBeNull()
+        expect(findQuarantineReason({ found, lastFound: null, prices: [] })).toBeNull()
       }),
     )
   })
@@ -29,7 +29,7 @@ describe('a run', () => {
   it('is judged the same at any size', () => {
     fc.assert(
       fc.property(fc.nat(500), fc.integer({ min: 1, max: 500 }), fc.integer({ min: 1, max: 20 }), (found, last, times) => {
-        const doubted = (by: number) => quarantineReason({ found: found * by, lastFound: last * by, prices: [] }) !== null
+        const doubted = (by: number) => findQuarantineReason({ found: found * by, lastFound: last * by, prices: [] }) !== null
         expect(doubted(times)).toBe(doubted(1))
       }),
     )

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { findPriceSums, isOtherSum, lowestPlausible } from '../../plugins/scraping/domain/sale-price.ts'
-import { centsOf } from '../../plugins/scraping/domain/listing-values.ts'
+import { findPriceSums, isOtherSum, findLowestPlausible } from '../../plugins/scraping/domain/sale-price.ts'
+import { parsePriceCents } from '../../plugins/scraping/domain/listing-values.ts'
 
 describe('the sums that may be the price', () => {
   it.each<[string, number[]]>([
@@ -67,8 +67,8 @@ describe('the sums that may be the price', () => {
   })
 
   it('are none to choose from in one text, whatever is lower', () => {
-    expect(centsOf('$20,000 $18,000')).toBeNull()
-    expect(centsOf('Was $20,000, now $18,000')).toBe(1_800_000)
+    expect(parsePriceCents('$20,000 $18,000')).toBeNull()
+    expect(parsePriceCents('Was $20,000, now $18,000')).toBe(1_800_000)
   })
 })
 
@@ -82,7 +82,7 @@ describe('prices beside each other without a sign', () => {
     [[12], 12],
     [[], null],
   ])('of %j give %j', (dollars, expected) => {
-    expect(lowestPlausible(dollars.map((one) => one * 100))).toBe(expected === null ? null : expected * 100)
+    expect(findLowestPlausible(dollars.map((one) => one * 100))).toBe(expected === null ? null : expected * 100)
   })
 })
 

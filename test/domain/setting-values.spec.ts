@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { settingProblem } from '../../plugins/backup/domain/setting-values.ts'
+import { findSettingProblem } from '../../plugins/backup/domain/setting-values.ts'
 
 describe('the value of a backup setting', () => {
   it.each([
@@ -12,7 +12,7 @@ describe('the value of a backup setting', () => {
     ['max_backup_size_mb', '1'],
     ['max_backup_size_mb', '1000000'],
   ])('%s may be "%s"', (key, value) => {
-    expect(settingProblem(key, value)).toBeNull()
+    expect(findSettingProblem(key, value)).toBeNull()
   })
 
   it.each([
@@ -27,10 +27,10 @@ describe('the value of a backup setting', () => {
     ['max_backup_size_mb', '1.5', 'a whole number from 1 to 1000000'],
     ['max_backup_size_mb', '5 GB', 'a whole number from 1 to 1000000'],
   ])('%s is not %j, and the refusal says what it may be', (key, value, allowed) => {
-    expect(settingProblem(key, value)).toBe(`for ${key} it must be ${allowed}, not ${JSON.stringify(value)}`)
+    expect(findSettingProblem(key, value)).toBe(`for ${key} it must be ${allowed}, not ${JSON.stringify(value)}`)
   })
 
   it('is held to nothing where the setting is none', () => {
-    expect(settingProblem('toString', 'x')).toBeNull()
+    expect(findSettingProblem('toString', 'x')).toBeNull()
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { signInProviders } from '../../src/domain/sign-in-provider.ts'
+import { parseSignInProviders } from '../../src/domain/sign-in-provider.ts'
 
 const TENANT = '0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0'
 const named = (name: string, issuer?: string, more: Record<string, string> = {}) => ({
@@ -8,11 +8,11 @@ const named = (name: string, issuer?: string, more: Record<string, string> = {})
   [`OIDC_${name}_CLIENT_SECRET`]: 'secret',
   ...more,
 })
-const wrongOf = (said: Record<string, string>, production = true) => signInProviders(said, production).wrong.join('\n')
+const wrongOf = (said: Record<string, string>, production = true) => parseSignInProviders(said, production).wrong.join('\n')
 
 describe('the providers', () => {
   it('are none when nothing is said', () => {
-    expect(signInProviders({ OIDC_ALLOWED_DOMAINS: 'cars.example', OIDC_GOOGLE_ISSUER: '' }, true)).toEqual({
+    expect(parseSignInProviders({ OIDC_ALLOWED_DOMAINS: 'cars.example', OIDC_GOOGLE_ISSUER: '' }, true)).toEqual({
       providers: [],
       wrong: [],
     })
@@ -26,7 +26,7 @@ describe('the providers', () => {
       ...named('MICROSOFT', `https://login.microsoftonline.com/${TENANT}/v2.0`),
       ...named('GOOGLE'),
     }
-    const { providers, wrong } = signInProviders(said, true)
+    const { providers, wrong } = parseSignInProviders(said, true)
     expect(wrong).toEqual([])
     expect(providers.map(({ id, label, kind }) => [id, label, kind])).toEqual([
       ['google', 'Google', 'google'],
@@ -47,7 +47,7 @@ describe('the providers', () => {
   )
 
   it('keep the rules of Google under another name', () => {
-    expect(signInProviders(named('HOUSE', 'https://accounts.google.com'), true).providers[0]?.kind).toBe('google')
+    expect(parseSignInProviders(named('HOUSE', 'https://accounts.google.com'), true).providers[0]?.kind).toBe('google')
   })
 
   it.each(['LOCAL', 'INVITED', 'ME', 'LOGOUT'])('are not called %s', (name) => {

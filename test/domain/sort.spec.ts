@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { endWithId, readSort } from '../../src/domain/sort.ts'
+import { appendIdToSort, parseSort } from '../../src/domain/sort.ts'
 
 describe('an order', () => {
   it.each([
@@ -11,12 +11,12 @@ describe('an order', () => {
     [['make', '-id'], true, ['make', '-id']],
     ['id', true, ['id']],
   ] as const)('of %j ends with the id', (sort, hasCreatedAt, columns) => {
-    expect(endWithId(sort, hasCreatedAt)).toEqual(columns)
+    expect(appendIdToSort(sort, hasCreatedAt)).toEqual(columns)
   })
 
   it('leaves the given list as it is', () => {
     const given = ['make']
-    endWithId(given, true)
+    appendIdToSort(given, true)
     expect(given).toEqual(['make'])
   })
 })
@@ -32,9 +32,9 @@ describe('a sort', () => {
     ['', []],
     [undefined, []],
     [null, []],
-  ])('has the names of its columns: %j', (sort, columns) => expect(readSort(sort)).toEqual({ value: columns }))
+  ])('has the names of its columns: %j', (sort, columns) => expect(parseSort(sort)).toEqual({ value: columns }))
 
   it.each(['price,', 'price,,make', { a: 'price' }, [['price']], 3])('is refused where it cannot be read: %j', (sort) => {
-    expect(readSort(sort)).toEqual({ problem: expect.stringContaining("'sort'") })
+    expect(parseSort(sort)).toEqual({ problem: expect.stringContaining("'sort'") })
   })
 })

@@ -2,7 +2,12 @@ import { mkdirSync, readFileSync } from 'node:fs'
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { describe, expect, it } from '@jest/globals'
-import { describeFileError, describeNetworkError, describeSystemError, errorCode } from '../../src/domain/system-error.ts'
+import {
+  describeFileError,
+  describeNetworkError,
+  describeSystemError,
+  getSystemErrorCode,
+} from '../../src/domain/system-error.ts'
 
 const thrownBy = (work: () => unknown): unknown => {
   try {
@@ -32,7 +37,7 @@ describe('an error of the system', () => {
 
   it('that collects several, as for localhost by IPv6 and IPv4, is told by the first', () => {
     const both = new AggregateError([Object.assign(new Error('x'), { code: 'ECONNREFUSED', syscall: 'connect' })], '')
-    expect(errorCode(both)).toBe('ECONNREFUSED')
+    expect(getSystemErrorCode(both)).toBe('ECONNREFUSED')
     expect(describeNetworkError(both)).toBe('nothing listens there (connection refused)')
   })
 

@@ -1,18 +1,18 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Listing } from '../../plugins/scraping/domain/pages.ts'
-import { trialWarnings } from '../../plugins/scraping/domain/trial-warnings.ts'
+import { listTrialWarnings } from '../../plugins/scraping/domain/trial-warnings.ts'
 
 const whole = { vin: 'V', stockNumber: 'S', url: 'U', priceCents: 1, mileage: 1, make: 'Honda' } as Listing
-const trial = { listings: [whole], dropped: [], announced: null, readOn: false }
+const trial = { listings: [whole], dropped: [], announced: null, hasMorePages: false }
 
 describe('a trial', () => {
   it('of a site that says everything has nothing to warn of', () => {
-    expect(trialWarnings(trial)).toEqual([])
+    expect(listTrialWarnings(trial)).toEqual([])
   })
 
   it('tells what is missing from how many cars, and which of them have no name', () => {
     const bare = { ...whole, vin: null, stockNumber: null, url: null, priceCents: null }
-    expect(trialWarnings({ ...trial, listings: [whole, bare] })).toEqual([
+    expect(listTrialWarnings({ ...trial, listings: [whole, bare] })).toEqual([
       ...['VIN', 'stock number', 'address', 'price'].map((word) => `1 of 2 cars have no ${word}.`),
       '1 cars have no VIN, stock number, address or id: they count as new each time.',
     ])
@@ -21,7 +21,7 @@ describe('a trial', () => {
   it('tells what could not be read, the first five in words', () => {
     const names = [{ vin: null, stockNumber: 'A1', url: null }]
     const dropped = Array.from({ length: 7 }, (_, index) => ({ what: `card ${index}`, why: 'it is empty', names }))
-    const warnings = trialWarnings({ ...trial, dropped })
+    const warnings = listTrialWarnings({ ...trial, dropped })
     expect([warnings.length, warnings[0], warnings[5]]).toEqual([
       6,
       'card 0 could not be read: it is empty',
@@ -31,18 +31,20 @@ describe('a trial', () => {
 
   it('counts of how many cars a field could not be read, and how many listings name no car', () => {
     const unread = { ...whole, priceCents: null, mileage: null, unread: ['priceCents', 'mileage'] as const }
-    expect(trialWarnings({ ...trial, listings: [whole, unread, unread] })).toEqual(
+    expect(listTrialWarnings({ ...trial, listings: [whole, unread, unread] })).toEqual(
       expect.arrayContaining([
         '2 of 3 cars have a price that could not be read.',
         '2 of 3 cars have a mileage that could not be read.',
       ]),
     )
-    expect(trialWarnings({ ...trial, dropped: [{ what: 'card', why: 'it is empty' }] }).at(-1)).toMatch(/^1 of them name no car/)
+    expect(listTrialWarnings({ ...trial, dropped: [{ what: 'card', why: 'it is empty' }] }).at(-1)).toMatch(
+      /^1 of them name no car/,
+    )
   })
 
   it('tells that it found nothing, or read the first pages only', () => {
-    expect(trialWarnings({ ...trial, listings: [] })).toEqual(['No car was found.'])
-    expect(trialWarnings({ ...trial, readOn: true, announced: 9 })).toEqual([
+    expect(listTrialWarnings({ ...trial, listings: [] })).toEqual(['No car was found.'])
+    expect(listTrialWarnings({ ...trial, hasMorePages: true, announced: 9 })).toEqual([
       'Only the first pages were read; the site says that it has 9 cars.',
     ])
   })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import {
   expectedCheckDigit,
-  hasFiller,
+  hasFillerCharacter,
   hasRightCheckDigit,
   isChinese,
   isNorthAmerican,
@@ -31,7 +31,7 @@ describe('where a VIN is from', () => {
   it('shows in its first character, and decides whether position 9 may hold a filler', () => {
     expect(['1HGCM82633A004352', '2HG', '7FA', 'WVW'].map(isNorthAmerican)).toEqual([true, true, true, false])
     expect(['LVGBM53E5GG123456', 'WVW'].map(isChinese)).toEqual([true, false])
-    expect(['WVWZZZ3CZEE140287', 'WVWZZZ3C0EE140287', '1HGCM826Z3A004352'].map(hasFiller)).toEqual([true, false, false])
+    expect(['WVWZZZ3CZEE140287', 'WVWZZZ3C0EE140287', '1HGCM826Z3A004352'].map(hasFillerCharacter)).toEqual([true, false, false])
     expect([isWrittenAsVin('1HGCM82633A00435O'), hasRightCheckDigit('1HGCM82633A004352')]).toEqual([false, true])
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { asQuestion, suggestVins } from '../../src/domain/vin-suggest.ts'
+import { formatSuggestions, suggestVins } from '../../src/domain/vin-suggest.ts'
 import { hasKnownMaker } from '../../src/domain/vin-makers.ts'
 import { hasRightCheckDigit, withCheckDigit } from '../../src/domain/vin.ts'
 
@@ -146,13 +146,13 @@ describe('hasKnownMaker', () => {
 
 describe('asQuestion', () => {
   it('asks about one character, or also about a swap where one is offered', () => {
-    expect(asQuestion('1HGCM82643A004352', [honda])).toBe(`One wrong character? ${honda} passes.`)
-    expect(asQuestion('1HGCM82633A004532', [honda, '1HGCM82693A004532'])).toBe(
+    expect(formatSuggestions('1HGCM82643A004352', [honda])).toBe(`One wrong character? ${honda} passes.`)
+    expect(formatSuggestions('1HGCM82633A004532', [honda, '1HGCM82693A004532'])).toBe(
       `One wrong character, or two swapped? ${honda} or 1HGCM82693A004532 passes.`,
     )
   })
 
   it('is empty without suggestions', () => {
-    expect(asQuestion(honda, [])).toBe('')
+    expect(formatSuggestions(honda, [])).toBe('')
   })
 })

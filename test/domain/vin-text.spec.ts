@@ -1,5 +1,11 @@
 import { describe, expect, it } from '@jest/globals'
-import { echo, isOneCharacterRepeated, nameCharacter, normalizeVin, splitIntoWords } from '../../src/domain/vin-text.ts'
+import {
+  escapeInput,
+  isOneCharacterRepeated,
+  describeCharacter,
+  normalizeVin,
+  splitIntoWords,
+} from '../../src/domain/vin-text.ts'
 
 describe('the text of a number', () => {
   it('is normalized without turning look-alikes into letters', () => {
@@ -14,9 +20,9 @@ describe('the text of a number', () => {
   })
 
   it('is shown bounded and in printable ASCII', () => {
-    expect(echo('A\u0421')).toBe('A\\u{421}')
-    expect(echo('A'.repeat(60))).toBe(`${'A'.repeat(40)}\u2026`)
-    expect([nameCharacter('/'), nameCharacter('\u0421')]).toEqual(['"/"', 'U+0421'])
+    expect(escapeInput('A\u0421')).toBe('A\\u{421}')
+    expect(escapeInput('A'.repeat(60))).toBe(`${'A'.repeat(40)}\u2026`)
+    expect([describeCharacter('/'), describeCharacter('\u0421')]).toEqual(['"/"', 'U+0421'])
     expect([isOneCharacterRepeated('11111'), isOneCharacterRepeated('11112')]).toEqual([true, false])
   })
 })

@@ -3,7 +3,7 @@ import { Agent, request } from 'node:http'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
-import { type DrillDatabase, drillDatabase } from './database.ts'
+import { type DrillDatabase, openDrillDatabase } from './database.ts'
 import { ADMIN, type Product, signIn, startProduct } from './product.ts'
 
 type Say = (line: string) => void
@@ -13,7 +13,7 @@ const ADDRESSES = 100
 const AT_ONCE = 60
 const SAMPLES = 50
 const GAP_MS = 15
-const MOST = { account: 10, address: 100 } as const
+const MAX_TRIES = { account: 10, address: 100 } as const
 
 /**
  * S4 and S5: ten thousand tries to sign in at known and unknown accounts from one address, and ten thousand at one account from a
@@ -22,15 +22,15 @@ const MOST = { account: 10, address: 100 } as const
  */
 export async function bruteForceDrill(say: Say): Promise<boolean> {
   const folder = await mkdtemp(path.join(tmpdir(), 'forecourt drill '))
-  const database = await drillDatabase(folder)
+  const database = await openDrillDatabase(folder)
   const own = { DATABASE_URL: database.url, DATABASE_OWNER_URL: database.ownerUrl }
   const product = await startProduct(folder, { ...own, JOBS_IN_SERVER: 'false', METRICS_PORT: '0' })
   try {
     const token = await signIn(product.origin)
-    const accounts = await hire(product, token, 12)
-    const fair = await even(product, accounts, say)
-    const one = await fromOne(product, accounts, say)
-    const many = await fromMany(product, database, accounts.at(-1) ?? '', say)
+    const accounts = await createAccounts(product, token, 12)
+    const fair = await compareTimings(product, accounts, say)
+    const one = await tryFromOneAddress(product, accounts, say)
+    const many = await tryFromManyAddresses(product, database, accounts.at(-1) ?? '', say)
     return fair && one && many
   } finally {
     await product.stop()
@@ -40,7 +40,7 @@ export async function bruteForceDrill(say: Say): Promise<boolean> {
 }
 
 /** Makes accounts to be tried, and answers their e-mails. */
-async function hire({ origin }: Product, token: string, count: number): Promise<string[]> {
+async function createAccounts({ origin }: Product, token: string, count: number): Promise<string[]> {
   const emails = Array.from({ length: count }, (_, number) => `drill-${number}@forecourt.example`)
   for (const email of emails) {
     const body = JSON.stringify({ email, name: email, role: 'viewer', password: ADMIN.password, isActive: true })
@@ -81,7 +81,7 @@ async function tryMany(
   const statuses: Statuses = {}
   const agents = new Map<string, Agent>()
   let next = 0
-  const lane = async () => {
+  const work = async () => {
     while (next < count) {
       const { email, from } = of(next++)
       const agent = agents.get(from) ?? new Agent({ keepAlive: true })
@@ -90,61 +90,63 @@ async function tryMany(
       statuses[status] = (statuses[status] ?? 0) + 1
     }
   }
-  await Promise.all(Array.from({ length: AT_ONCE }, lane))
+  await Promise.all(Array.from({ length: AT_ONCE }, work))
   for (const agent of agents.values()) agent.destroy()
   return statuses
 }
 
-const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
+const computeMedian = (values: readonly number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
 
 /**
  * Fifty tries at unknown accounts beside fifty at known ones, each account nine times at most, from an address each half. The two of a pair
  * come one right after the other, now this one first and now that one: what else the machine does falls on both alike.
  */
-async function even(product: Product, accounts: readonly string[], say: Say): Promise<boolean> {
+async function compareTimings(product: Product, accounts: readonly string[], say: Say): Promise<boolean> {
   const agent = new Agent({ keepAlive: false })
   const known: Tried[] = []
   const unknown: Tried[] = []
   for (let sample = 0; sample < SAMPLES; sample++) {
     const from = `127.0.2.${1 + (sample % 2)}`
-    const one = async () => known.push(await tryOnce(product, agent, accounts[sample % 10] ?? '', from))
-    const other = async () => unknown.push(await tryOnce(product, agent, `nobody-${sample % 10}@forecourt.example`, from))
-    for (const next of sample % 4 < 2 ? [one, other] : [other, one]) await next()
+    const tryKnown = async () => known.push(await tryOnce(product, agent, accounts[sample % 10] ?? '', from))
+    const tryUnknown = async () => unknown.push(await tryOnce(product, agent, `nobody-${sample % 10}@forecourt.example`, from))
+    for (const next of sample % 4 < 2 ? [tryKnown, tryUnknown] : [tryUnknown, tryKnown]) await next()
   }
   const [ofKnown, ofUnknown] = [known, unknown].map((tried) => tried.map(({ milliseconds }) => milliseconds)) as [
     number[],
     number[],
   ]
-  const gap = Math.abs(median(ofKnown.map((milliseconds, sample) => milliseconds - (ofUnknown[sample] ?? Number.NaN))))
+  const gap = Math.abs(computeMedian(ofKnown.map((milliseconds, sample) => milliseconds - (ofUnknown[sample] ?? Number.NaN))))
   const same = new Set([...known, ...unknown].map(({ status, body }) => `${status} ${body}`)).size === 1
   say(
-    `a known account took ${median(ofKnown).toFixed(0)} ms, an unknown one ${median(ofUnknown).toFixed(0)} ms: ${gap.toFixed(1)} ms apart (at most ${GAP_MS}); answers alike: ${same}`,
+    `a known account took ${computeMedian(ofKnown).toFixed(0)} ms, an unknown one ${computeMedian(ofUnknown).toFixed(0)} ms: ${gap.toFixed(1)} ms apart (at most ${GAP_MS}); answers alike: ${same}`,
   )
   return gap <= GAP_MS && same
 }
 
-async function fromOne(product: Product, accounts: readonly string[], say: Say): Promise<boolean> {
+async function tryFromOneAddress(product: Product, accounts: readonly string[], say: Say): Promise<boolean> {
   const statuses = await tryMany(product, TRIES, (index) => ({
     email: index % 2 ? `somebody-${index}@forecourt.example` : (accounts[index % accounts.length] ?? ''),
     from: '127.0.3.1',
   }))
   const beyond = statuses[429] ?? 0
-  say(`${TRIES} tries from one address: ${JSON.stringify(statuses)}; ${TRIES - beyond} were looked at (at most ${MOST.address})`)
-  return TRIES - beyond <= MOST.address && beyond > 0
+  say(
+    `${TRIES} tries from one address: ${JSON.stringify(statuses)}; ${TRIES - beyond} were looked at (at most ${MAX_TRIES.address})`,
+  )
+  return TRIES - beyond <= MAX_TRIES.address && beyond > 0
 }
 
-async function fromMany(product: Product, { url }: DrillDatabase, email: string, say: Say): Promise<boolean> {
-  const before = await lookedAt(url, email)
+async function tryFromManyAddresses(product: Product, { url }: DrillDatabase, email: string, say: Say): Promise<boolean> {
+  const before = await countCheckedPasswords(url, email)
   const statuses = await tryMany(product, TRIES, (index) => ({ email, from: `127.0.4.${1 + (index % ADDRESSES)}` }))
-  const reached = (await lookedAt(url, email)) - before
+  const reached = (await countCheckedPasswords(url, email)) - before
   say(
-    `${TRIES} tries at one account from ${ADDRESSES} addresses: ${JSON.stringify(statuses)}; ${reached} came as far as its password (at most ${MOST.account})`,
+    `${TRIES} tries at one account from ${ADDRESSES} addresses: ${JSON.stringify(statuses)}; ${reached} came as far as its password (at most ${MAX_TRIES.account})`,
   )
-  return reached > 0 && reached <= MOST.account && (statuses[200] ?? 0) === 0
+  return reached > 0 && reached <= MAX_TRIES.account && (statuses[200] ?? 0) === 0
 }
 
 /** How many wrong passwords Payload itself has looked at for an account. */
-async function lookedAt(url: string, email: string): Promise<number> {
+async function countCheckedPasswords(url: string, email: string): Promise<number> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   try {

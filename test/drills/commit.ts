@@ -3,10 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { NOT_KNOWN } from '../../src/database/commit.ts'
+import { OUTCOME_UNKNOWN } from '../../src/database/commit.ts'
 import { withCheckDigit } from '../../src/domain/vin.ts'
-import { asOwner } from './as-owner.ts'
-import { type DrillDatabase, drillDatabase } from './database.ts'
+import { runAsOwner } from './as-owner.ts'
+import { type DrillDatabase, openDrillDatabase } from './database.ts'
 import { repeatAfterKills } from './keyed-writes.ts'
 import { type Product, signIn, startProduct } from './product.ts'
 
@@ -15,14 +15,14 @@ type Api = 'rest' | 'graphql'
 
 /** The answer to a write: stored, not stored, or unknown. */
 type Outcome = 'kept' | 'refused' | 'unknown'
-type Write = { mark: string; api: Api; outcome: Outcome; words: string }
+type Write = { stockNumber: string; api: Api; outcome: Outcome; words: string }
 
 const WRITERS = 8
 const KILLS = 30
 /** Every so many kills it is the postmaster that dies, and not one backend. */
 const POSTMASTER_EVERY = 5
-const MOST_PAUSE_MS = 1_500
-const LONGEST_MS = 240_000
+const MAX_PAUSE_MS = 1_500
+const MAX_MS = 240_000
 
 /** What the triggers do with the COMMIT of a car, by its trim. */
 const FAULTS = ['serialize', 'refuse', 'cut', 'none'] as const
@@ -45,11 +45,11 @@ const TRIGGERS = `
  */
 export async function commitDrill(say: Say): Promise<boolean> {
   const folder = await mkdtemp(path.join(tmpdir(), 'forecourt drill '))
-  const database = await drillDatabase(folder)
+  const database = await openDrillDatabase(folder)
   const start = () => startProduct(folder, { DATABASE_URL: database.url, DATABASE_OWNER_URL: database.ownerUrl })
   try {
-    const kept = await failCommits(say, database, await start())
-    return (await repeatAfterKills(say, start, buildCar, (marks) => countRows(database, marks))) && kept
+    const isAtomic = await failCommits(say, database, await start())
+    return (await repeatAfterKills(say, start, buildCar, (marks) => countRows(database, marks))) && isAtomic
   } finally {
     await database.stop()
     await rm(folder, { recursive: true, force: true })
@@ -75,33 +75,33 @@ function openWriter({ origin }: Product, token: string): Writer {
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
   const post = (at: string, body: object) => fetch(origin + at, { method: 'POST', headers, body: JSON.stringify(body) })
   const write = async (api: Api, trim = 'none'): Promise<Write> => {
-    const mark = randomUUID().slice(0, 18)
-    const car = { ...buildCar(mark), trim }
+    const stockNumber = randomUUID().slice(0, 18)
+    const car = { ...buildCar(stockNumber), trim }
     const response =
       api === 'rest' ? post('/api/inventory', car) : post('/api/graphql', { query: CREATE, variables: { data: car } })
-    return { mark, api, ...(await response.then(readAnswer, () => UNANSWERED)) }
+    return { stockNumber, api, ...(await response.then(readAnswer, () => UNANSWERED)) }
   }
   return { write }
 }
 
 const CAR = { year: 2021, make: 'Honda', model: 'Accord', price: 20_000, mileage: 10, status: 'available' }
-const buildCar = (mark: string) => ({ vin: anyVin(), stockNumber: mark, ...CAR })
+const buildCar = (stockNumber: string) => ({ vin: randomVin(), stockNumber, ...CAR })
 const CREATE = 'mutation Create($data: mutationInventoryInput!) { createInventory(data: $data) { id } }'
 const SERIAL = '0123456789ABCDEFGHJKLMNPRSTUVWXYZ'
-const anyVin = () => withCheckDigit(`1HGCV1F30MA${Array.from({ length: 6 }, () => SERIAL[randomInt(SERIAL.length)]).join('')}`)
+const randomVin = () => withCheckDigit(`1HGCV1F30MA${Array.from({ length: 6 }, () => SERIAL[randomInt(SERIAL.length)]).join('')}`)
 
 const UNANSWERED = { outcome: 'unknown', words: 'no answer' } as const
 
 /** Reads the outcome of a write from the answer of either API. */
 async function readAnswer(response: Response): Promise<Pick<Write, 'outcome' | 'words'>> {
-  const words = await response.text()
-  if (words.includes(NOT_KNOWN)) return { outcome: 'unknown', words }
-  return { outcome: response.ok && !words.includes('"errors"') ? 'kept' : 'refused', words }
+  const text = await response.text()
+  if (text.includes(OUTCOME_UNKNOWN)) return { outcome: 'unknown', words: text }
+  return { outcome: response.ok && !text.includes('"errors"') ? 'kept' : 'refused', words: text }
 }
 
 /** (a) Every fault ten times over each API. */
 async function failCertainly(say: Say, database: DrillDatabase, { write }: Writer): Promise<boolean> {
-  await asOwner(database, (client) => client.query(TRIGGERS))
+  await runAsOwner(database, (client) => client.query(TRIGGERS))
   const wanted: Record<(typeof FAULTS)[number], Outcome> = {
     serialize: 'refused',
     refuse: 'refused',
@@ -111,17 +111,17 @@ async function failCertainly(say: Say, database: DrillDatabase, { write }: Write
   let held = true
   for (const fault of FAULTS) {
     const writes: Write[] = []
-    for (let turn = 0; turn < 10; turn++) for (const api of ['rest', 'graphql'] as const) writes.push(await write(api, fault))
-    const [wrong] = writes.filter(({ outcome }) => outcome !== wanted[fault])
-    if (wrong) say(`  ${wrong.api} got the answer ${wrong.outcome}: ${wrong.words.slice(0, 200)}`)
+    for (let round = 0; round < 10; round++) for (const api of ['rest', 'graphql'] as const) writes.push(await write(api, fault))
+    const [contradiction] = writes.filter(({ outcome }) => outcome !== wanted[fault])
+    if (contradiction) say(`  ${contradiction.api} got the answer ${contradiction.outcome}: ${contradiction.words.slice(0, 200)}`)
     const right = writes.filter(({ outcome }) => outcome === wanted[fault]).length
-    const lost = await misses(database, writes)
+    const lost = await findContradictions(database, writes)
     say(
       `COMMIT made to fail (${fault}): ${right} of ${writes.length} answered as ${wanted[fault]}; ${lost.length} contradict the database`,
     )
     held &&= right === writes.length && lost.length === 0
   }
-  await asOwner(database, (client) => client.query('drop trigger drill_commit on inventory'))
+  await runAsOwner(database, (client) => client.query('drop trigger drill_commit on inventory'))
   return held
 }
 
@@ -130,19 +130,19 @@ async function killUnderLoad(say: Say, database: DrillDatabase, { write }: Write
   const halt = new AbortController()
   const writes: Write[] = []
   const writers = Array.from({ length: WRITERS }, async (_, number) => {
-    for (let turn = 0; !halt.signal.aborted; turn++) {
-      const written = await write((turn + number) % 2 ? 'rest' : 'graphql')
+    for (let round = 0; !halt.signal.aborted; round++) {
+      const written = await write((round + number) % 2 ? 'rest' : 'graphql')
       writes.push(written)
       if (written.outcome !== 'kept') await sleep(50)
     }
   })
-  const deadline = Date.now() + LONGEST_MS
+  const deadline = Date.now() + MAX_MS
   const kills = { backend: 0, postmaster: 0 }
   try {
     for (let kill = 1; kill <= KILLS && Date.now() < deadline; kill++) {
-      const kept = tally(writes).kept
-      await sleep(200 + randomInt(MOST_PAUSE_MS))
-      while (tally(writes).kept === kept && Date.now() < deadline) await sleep(100)
+      const kept = countOutcomes(writes).kept
+      await sleep(200 + randomInt(MAX_PAUSE_MS))
+      while (countOutcomes(writes).kept === kept && Date.now() < deadline) await sleep(100)
       if (kill % POSTMASTER_EVERY !== 0) kills.backend += await killBackend(database)
       else {
         await database.crash()
@@ -154,19 +154,19 @@ async function killUnderLoad(say: Say, database: DrillDatabase, { write }: Write
     halt.abort()
     await Promise.all(writers)
   }
-  const lost = await misses(database, writes)
+  const lost = await findContradictions(database, writes)
   say(`${kills.backend} backends and ${kills.postmaster} postmasters killed under ${WRITERS} writers: ${writes.length} writes`)
   for (const api of ['rest', 'graphql'] as const)
-    say(`  ${api}: ${JSON.stringify(tally(writes.filter((one) => one.api === api)))}`)
-  for (const { api, mark, words } of lost) say(`  ${api} ${mark}: ${words.slice(0, 200)}`)
+    say(`  ${api}: ${JSON.stringify(countOutcomes(writes.filter((one) => one.api === api)))}`)
+  for (const { api, stockNumber: mark, words } of lost) say(`  ${api} ${mark}: ${words.slice(0, 200)}`)
   say(`acknowledged and missing: ${lost.filter(({ outcome }) => outcome === 'kept').length}`)
   say(`refused and there: ${lost.filter(({ outcome }) => outcome === 'refused').length}`)
-  return lost.length === 0 && kills.backend + kills.postmaster === KILLS && tally(writes).kept >= KILLS
+  return lost.length === 0 && kills.backend + kills.postmaster === KILLS && countOutcomes(writes).kept >= KILLS
 }
 
 /** Kills a backend of the product's pool that is in the middle of a transaction, or any. Answers whether there was one. */
 const killBackend = (database: DrillDatabase): Promise<number> =>
-  asOwner(database, async (client) => {
+  runAsOwner(database, async (client) => {
     await client.query('set role none') // the owner may end nobody's session; who signs in as it may
     const { rowCount } = await client.query(`select pg_terminate_backend(pid) from pg_stat_activity
       where application_name = 'forecourt' and datname = current_database() order by state = 'idle', random() limit 1`)
@@ -174,17 +174,17 @@ const killBackend = (database: DrillDatabase): Promise<number> =>
   })
 
 /** The writes whose answers contradict the database. */
-async function misses(database: DrillDatabase, writes: readonly Write[]): Promise<Write[]> {
+async function findContradictions(database: DrillDatabase, writes: readonly Write[]): Promise<Write[]> {
   const there = await countRows(
     database,
-    writes.map(({ mark }) => mark),
+    writes.map(({ stockNumber: mark }) => mark),
   )
-  return writes.filter(({ mark, outcome }) => outcome !== 'unknown' && (outcome === 'kept') !== there.has(mark))
+  return writes.filter(({ stockNumber: mark, outcome }) => outcome !== 'unknown' && (outcome === 'kept') !== there.has(mark))
 }
 
 /** The number of cars with each of these stock numbers; a stock number that no car has is left out. */
 async function countRows(database: DrillDatabase, marks: readonly string[]): Promise<Map<string, number>> {
-  const { rows } = await asOwner(database, (client) =>
+  const { rows } = await runAsOwner(database, (client) =>
     client.query<{ mark: string; count: number }>(
       'select stock_number as mark, count(*)::int as count from inventory where stock_number = any($1) group by 1',
       [marks],
@@ -193,7 +193,7 @@ async function countRows(database: DrillDatabase, marks: readonly string[]): Pro
   return new Map(rows.map(({ mark, count }) => [mark, count]))
 }
 
-function tally(writes: readonly Write[]): Record<Outcome, number> {
+function countOutcomes(writes: readonly Write[]): Record<Outcome, number> {
   const counts = { kept: 0, refused: 0, unknown: 0 }
   for (const { outcome } of writes) counts[outcome]++
   return counts

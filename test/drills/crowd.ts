@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { freePort } from '../../src/database/embedded/postmaster.ts'
+import { findFreePort } from '../../src/database/embedded/postmaster.ts'
 import { seedCars } from '../bench/seed.ts'
 import { AUDIENCE, OwnerIssuer } from '../support/owner-issuer.ts'
-import { drillDatabase } from './database.ts'
+import { openDrillDatabase } from './database.ts'
 import { type Product, signIn, startProduct } from './product.ts'
 
 const CLAIM = 'https://forecourt/email'
@@ -26,9 +26,9 @@ export type Crowd = {
 /** Starts all of it in processes of its own. `environment` is what the drill is about. */
 export async function startCrowd(owners: number, environment: Record<string, string> = {}): Promise<Crowd> {
   const folder = await mkdtemp(path.join(tmpdir(), 'forecourt drill '))
-  const database = await drillDatabase(folder)
+  const database = await openDrillDatabase(folder)
   const issuer = await new OwnerIssuer().start()
-  const port = await freePort()
+  const port = await findFreePort()
   const own = {
     DATABASE_URL: database.url,
     DATABASE_OWNER_URL: database.ownerUrl,
@@ -48,7 +48,7 @@ export async function startCrowd(owners: number, environment: Record<string, str
   try {
     const product = (running.product = await startProduct(folder, own, undefined, {}))
     await seedCars(database.url, 1, CARS)
-    const tokens = await Promise.all(Array.from({ length: owners }, () => aToken(issuer)))
+    const tokens = await Promise.all(Array.from({ length: owners }, () => createToken(issuer)))
     return {
       product,
       metrics: `http://127.0.0.1:${port}/metrics`,
@@ -63,11 +63,11 @@ export async function startCrowd(owners: number, environment: Record<string, str
   }
 }
 
-const aToken = (issuer: OwnerIssuer) =>
+const createToken = (issuer: OwnerIssuer) =>
   issuer.token(`auth0|${randomUUID()}`, { claims: { [CLAIM]: `${randomUUID()}@forecourt.example`, [`${CLAIM}_verified`]: true } })
 
 /** A request as an owner or a member of staff. */
-export async function send(
+export async function sendRequest(
   origin: string,
   token: string,
   method: string,

@@ -3,9 +3,9 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { findPrograms, locatePackage } from '../../src/database/embedded/binaries.ts'
 import { ensureCluster } from '../../src/database/embedded/cluster.ts'
-import { appRole, ensureDatabase, ownerUrlOf, urlOf } from '../../src/database/embedded/connection.ts'
-import { settle, sharedFolder } from '../../src/database/embedded/place.ts'
-import { launch, stopPostmaster, untilReady } from '../../src/database/embedded/postmaster.ts'
+import { appRole, ensureDatabase, buildOwnerUrl, buildUrl } from '../../src/database/embedded/connection.ts'
+import { resolveDataDir, sharedFolder } from '../../src/database/embedded/data-directory.ts'
+import { launchPostmaster, stopPostmaster, waitUntilReady } from '../../src/database/embedded/postmaster.ts'
 import { startServer } from '../../src/database/embedded/supervisor.ts'
 
 const STARTS = 20
@@ -21,17 +21,17 @@ export type DrillDatabase = {
 }
 
 /** Sets up a PostgreSQL in a folder, as the product would, but under the drill's own hand. */
-export async function drillDatabase(folder: string): Promise<DrillDatabase> {
+export async function openDrillDatabase(folder: string): Promise<DrillDatabase> {
   const say = () => undefined
-  const { place, user } = await settle(path.join(folder, 'database'), say)
+  const { place, user } = await resolveDataDir(path.join(folder, 'database'), say)
   const programs = await findPrograms({ packaged: await locatePackage(), user, copyTo: user ? sharedFolder : place.home, say })
   const cluster = { place, programs, user, say }
   const passwords = await ensureCluster(cluster)
   let server = await startServer(cluster, passwords.superuser)
   await ensureDatabase(server.port, passwords, appRole)
   return {
-    url: urlOf(appRole, passwords.app, server.port, appRole),
-    ownerUrl: ownerUrlOf(passwords.superuser, server.port, appRole),
+    url: buildUrl(appRole, passwords.app, server.port, appRole),
+    ownerUrl: buildOwnerUrl(passwords.superuser, server.port, appRole),
     stop: () => stopPostmaster(server.pid, place.cluster),
     crash: async () => {
       const children = findChildren(server.pid)
@@ -41,8 +41,8 @@ export async function drillDatabase(folder: string): Promise<DrillDatabase> {
     start: async () => {
       /* The last children of a main process that was killed may hold its memory for a moment, and the next one ends. */
       for (let tries = 0; tries < STARTS; tries++) {
-        server = await launch(cluster, server.port)
-        if ((await untilReady(cluster, server, passwords.superuser)) === 'ready') return
+        server = await launchPostmaster(cluster, server.port)
+        if ((await waitUntilReady(cluster, server, passwords.superuser)) === 'ready') return
         await sleep(200)
       }
       throw new Error(`PostgreSQL did not come back within ${STARTS} starts.`)

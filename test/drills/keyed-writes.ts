@@ -3,12 +3,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type Product, signIn } from './product.ts'
 
 type Say = (line: string) => void
-type Write = { key: string; mark: string; body: object }
+type Write = { key: string; marker: string; body: object }
 type Sender = (write: Write) => Promise<number>
 
 const KILLS = 3
 const WRITES = 40
-const MOST_TRIES = 50
+const MAX_TRIES = 50
 
 /**
  * Kills the product (SIGKILL) while it answers POSTs that carry an `Idempotency-Key`, and sends each of them again once it is back: every
@@ -25,16 +25,16 @@ export async function repeatAfterKills(
   try {
     for (let kill = 1; kill <= KILLS; kill++) {
       const writes = Array.from({ length: WRITES }, () => createWrite(build))
-      const before = await sender(product)
+      const before = await createSender(product)
       const answers = Promise.allSettled(writes.map(before))
       await sleep(randomInt(50, 400))
       product.process.kill('SIGKILL')
       const answered = (await answers).filter(({ status }) => status === 'fulfilled').length
       product = await start()
-      const after = await sender(product)
-      const statuses = await Promise.all(writes.map((write) => repeat(after, write)))
-      const rows = await count(writes.map(({ mark }) => mark))
-      const once = writes.filter(({ mark }) => rows.get(mark) === 1).length
+      const after = await createSender(product)
+      const statuses = await Promise.all(writes.map((write) => repeatWrite(after, write)))
+      const rows = await count(writes.map(({ marker: mark }) => mark))
+      const once = writes.filter(({ marker: mark }) => rows.get(mark) === 1).length
       const right = statuses.filter((status) => status === 201).length
       say(
         `the product killed after ${answered} of ${WRITES} answers, ready after ${product.readyAfter} ms: sent again, ${right} were answered 201 and ${once} made one row`,
@@ -47,12 +47,12 @@ export async function repeatAfterKills(
   }
 }
 
-function createWrite(build: (mark: string) => object): Write {
+function createWrite(build: (marker: string) => object): Write {
   const mark = randomUUID().slice(0, 18)
-  return { key: randomUUID(), mark, body: build(mark) }
+  return { key: randomUUID(), marker: mark, body: build(mark) }
 }
 
-async function sender({ origin }: Product): Promise<Sender> {
+async function createSender({ origin }: Product): Promise<Sender> {
   const token = await signIn(origin)
   return async ({ key, body }) => {
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': key }
@@ -63,8 +63,8 @@ async function sender({ origin }: Product): Promise<Sender> {
 }
 
 /** Sends a write until it is not answered that its first request still runs, or that the server is busy. */
-async function repeat(send: Sender, write: Write): Promise<number> {
-  for (let turn = 1; turn < MOST_TRIES; turn++) {
+async function repeatWrite(send: Sender, write: Write): Promise<number> {
+  for (let attempt = 1; attempt < MAX_TRIES; attempt++) {
     const status = await send(write)
     if (status !== 409 && status !== 503) return status
     await sleep(200)

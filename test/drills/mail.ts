@@ -5,23 +5,23 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { writeMail } from '../../src/mail/write-mail.ts'
 import { readSettings } from '../../src/env.ts'
-import { type Assembled, assemble } from '../../src/server/assemble.ts'
-import { smtpPeer, type SmtpPeer } from '../support/smtp-peer.ts'
-import { type DrillDatabase, drillDatabase } from './database.ts'
+import { type Application, createApplication } from '../../src/server/application.ts'
+import { startSmtpPeer, type SmtpPeer } from '../support/smtp-peer.ts'
+import { type DrillDatabase, openDrillDatabase } from './database.ts'
 import { type Product, startProduct } from './product.ts'
 
 type Say = (line: string) => void
 
 const MAILS = 1_000
 const OUTAGE_MS = 20_000
-const PATIENCE_MS = 300_000
+const TIMEOUT_MS = 300_000
 /** How much slower the API may get while mails go out, at the median and beyond what a second process on these cores costs. */
 const SLOWER = 1.5
 
 /** Every fiftieth mail meets one of these. */
 const FAULTS = ['452 at RCPT', '550 at RCPT', 'silent after DATA', 'cut after DATA', 'cut during DATA'] as const
 
-type Stage = { database: DrillDatabase; forecourt: Assembled; peer: SmtpPeer; product: Product; url: string }
+type Stage = { database: DrillDatabase; forecourt: Application; peer: SmtpPeer; product: Product; url: string }
 
 /**
  * R20: a thousand mails over an outage of the mail server, servers that say later, never, or nothing at all. None is lost, none comes
@@ -30,8 +30,8 @@ type Stage = { database: DrillDatabase; forecourt: Assembled; peer: SmtpPeer; pr
  */
 export async function mailDrill(say: Say): Promise<boolean> {
   const folder = await mkdtemp(path.join(tmpdir(), 'forecourt drill '))
-  const peer = await smtpPeer()
-  const database = await drillDatabase(folder)
+  const peer = await startSmtpPeer()
+  const database = await openDrillDatabase(folder)
   const environment = {
     DATABASE_URL: database.url,
     DATABASE_OWNER_URL: database.ownerUrl,
@@ -43,11 +43,11 @@ export async function mailDrill(say: Say): Promise<boolean> {
     MAIL_FROM: 'Forecourt <cars@example.com>',
     METRICS_PORT: '0',
   })
-  const forecourt = await assemble(readSettings({ ...environment, LOG_LEVEL: 'fatal' }), database.url, {
+  const forecourt = await createApplication(readSettings({ ...environment, LOG_LEVEL: 'fatal' }), database.url, {
     ownerUrl: database.ownerUrl,
   })
   try {
-    return await through({ database, forecourt, peer, product, url: database.url }, say)
+    return await sendThroughOutage({ database, forecourt, peer, product, url: database.url }, say)
   } finally {
     await product.stop()
     await forecourt.close()
@@ -57,46 +57,46 @@ export async function mailDrill(say: Say): Promise<boolean> {
   }
 }
 
-async function through(stage: Stage, say: Say): Promise<boolean> {
+async function sendThroughOutage(stage: Stage, say: Say): Promise<boolean> {
   const { forecourt, peer, product } = stage
   const faults = new Map<string, (typeof FAULTS)[number]>()
-  await medianAnswer(product, 5_000) // the first answers of a process are slow
-  const before = await medianAnswer(product, 5_000)
+  await measureMedianAnswer(product, 5_000) // the first answers of a process are slow
+  const before = await measureMedianAnswer(product, 5_000)
   await peer.stop()
   const numbers = Array.from({ length: MAILS }, (_, number) => number)
   for (let from = 0; from < MAILS; from += 20)
-    await Promise.all(numbers.slice(from, from + 20).map((number) => writeMail(forecourt, draft(number))))
+    await Promise.all(numbers.slice(from, from + 20).map((number) => writeMail(forecourt, buildDraft(number))))
   const down = Date.now()
   for (const number of numbers.filter((one) => one % 50 === 0)) {
     const fault = FAULTS[(number / 50) % FAULTS.length] ?? 'accept'
-    if (fault !== 'accept') faults.set(recipient(number), fault)
+    if (fault !== 'accept') faults.set(buildRecipient(number), fault)
   }
-  const during = await medianAnswer(product, 10_000)
+  const during = await measureMedianAnswer(product, 10_000)
   await sleep(Math.max(0, OUTAGE_MS - (Date.now() - down)))
-  for (const [to, fault] of faults) peer.towards(to, fault)
+  for (const [to, fault] of faults) peer.setRecipientBehavior(to, fault)
   await peer.start()
   say(
     `${MAILS} mails were written while the mail server was away for ${Math.round((Date.now() - down) / 1000)} s; ${faults.size} of them meet a fault after it.`,
   )
-  const sending = await medianAnswer(product, 10_000)
-  await untilSettled(stage, faults)
+  const sending = await measureMedianAnswer(product, 10_000)
+  await waitUntilFinished(stage, faults)
   say(
     `an answer of the API took ${before.toFixed(1)} ms before, ${during.toFixed(1)} ms during the outage, ${sending.toFixed(1)} ms while mails went out`,
   )
   const fast = during <= before * SLOWER && sending <= before * SLOWER
-  return (await judge(stage, faults, say)) && fast
+  return (await checkResults(stage, faults, say)) && fast
 }
 
-const recipient = (number: number) => `owner${number}@example.com`
-const draft = (number: number) => ({
-  to: recipient(number),
+const buildRecipient = (number: number) => `owner${number}@example.com`
+const buildDraft = (number: number) => ({
+  to: buildRecipient(number),
   subject: `Mail ${number}`,
   text: `This is mail ${number}.`,
   about: 'drill',
 })
 
 /** Asks as fast as one client can for so long; the median of its waits, in milliseconds. Never answered from memory. */
-async function medianAnswer({ origin }: Product, milliseconds: number): Promise<number> {
+async function measureMedianAnswer({ origin }: Product, milliseconds: number): Promise<number> {
   const waits: number[] = []
   for (const end = Date.now() + milliseconds; Date.now() < end; await sleep(5)) {
     const began = performance.now()
@@ -109,7 +109,7 @@ async function medianAnswer({ origin }: Product, milliseconds: number): Promise<
 
 type Row = { recipient: string; status: string; answer: string | null; attempts: number; id: string }
 
-async function rows({ url }: Stage): Promise<Row[]> {
+async function loadRows({ url }: Stage): Promise<Row[]> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   try {
@@ -121,29 +121,29 @@ async function rows({ url }: Stage): Promise<Row[]> {
 }
 
 /** Until nothing waits any more. A server that never stops saying later, or nothing, is mended after its first word. */
-async function untilSettled(stage: Stage, faults: ReadonlyMap<string, string>): Promise<void> {
-  for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await sleep(500)) {
-    const waiting = (await rows(stage)).filter(({ status }) => status === 'waiting')
+async function waitUntilFinished(stage: Stage, faults: ReadonlyMap<string, string>): Promise<void> {
+  for (const end = Date.now() + TIMEOUT_MS; Date.now() < end; await sleep(500)) {
+    const waiting = (await loadRows(stage)).filter(({ status }) => status === 'waiting')
     if (waiting.length === 0) return
     for (const { recipient: to, answer } of waiting)
-      if (faults.has(to) && answer && !/ECONNREFUSED/.test(answer)) stage.peer.towards(to, null)
+      if (faults.has(to) && answer && !/ECONNREFUSED/.test(answer)) stage.peer.setRecipientBehavior(to, null)
   }
 }
 
-async function judge(stage: Stage, faults: ReadonlyMap<string, string>, say: Say): Promise<boolean> {
-  const all = await rows(stage)
+async function checkResults(stage: Stage, faults: ReadonlyMap<string, string>, say: Say): Promise<boolean> {
+  const all = await loadRows(stage)
   const copies = (id: string) => stage.peer.mails.filter(({ messageId }) => messageId === `<${id}@example.com>`).length
   const refused = all.filter(({ status }) => status === 'refused')
   const lost = all.filter(({ id, status }) => status !== 'refused' && copies(id) === 0)
   const twice = all.filter(({ id }) => copies(id) > 1)
   const excused = ({ id, recipient: to }: Row) => /^(silent|cut) after DATA$/.test(faults.get(to) ?? '') && copies(id) === 2
   const unexcused = twice.filter((row) => !excused(row))
-  const wordless = refused.filter(({ answer }) => !/^550 /.test(answer ?? ''))
+  const unexplained = refused.filter(({ answer }) => !/^550 /.test(answer ?? ''))
   const many = stage.peer.mails.filter(({ recipients }) => recipients.length !== 1)
-  const unsettled = all.filter(({ status }) => status !== 'sent' && status !== 'refused')
+  const unfinished = all.filter(({ status }) => status !== 'sent' && status !== 'refused')
   const expected = [...faults.values()].filter((fault) => fault === '550 at RCPT').length
   say(
-    `${all.length} mails: ${all.length - refused.length - unsettled.length} sent, ${refused.length} refused (as ${refused[0]?.answer}), ${unsettled.length} neither; ${lost.length} lost`,
+    `${all.length} mails: ${all.length - refused.length - unfinished.length} sent, ${refused.length} refused (as ${refused[0]?.answer}), ${unfinished.length} neither; ${lost.length} lost`,
   )
   say(
     `${twice.length} came twice, ${unexcused.length} of them without their connection having ended after DATA; ${many.length} went to more than one`,
@@ -152,9 +152,9 @@ async function judge(stage: Stage, faults: ReadonlyMap<string, string>, say: Say
     all.length === MAILS &&
     lost.length === 0 &&
     unexcused.length === 0 &&
-    wordless.length === 0 &&
+    unexplained.length === 0 &&
     many.length === 0 &&
-    unsettled.length === 0 &&
+    unfinished.length === 0 &&
     refused.length === expected &&
     twice.length > 0
   )

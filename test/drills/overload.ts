@@ -5,14 +5,14 @@ import { cpus, loadavg } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import autocannon from 'autocannon'
-import { percentile } from '../bench/measure.ts'
-import { type Crowd, readMemory, readMetric, send, startCrowd } from './crowd.ts'
+import { computePercentile } from '../bench/measure.ts'
+import { type Crowd, readMemory, readMetric, sendRequest, startCrowd } from './crowd.ts'
 
 type Say = (line: string) => void
 
 const CONNECTIONS = 200
 const SECONDS = Number(process.argv[3] ?? 10)
-const LEAST = { acceptedMs: 2_000, shedMs: 50, healthMs: 200, loopMs: 200 }
+const LIMITS = { acceptedMs: 2_000, shedMs: 50, healthMs: 200, loopMs: 200 }
 const PROBE = path.join(path.dirname(fileURLToPath(import.meta.url)), 'probe.ts')
 
 type Phase = { name: string; request: autocannon.Request; anonymous: boolean; before?: (origin: string) => () => void }
@@ -43,7 +43,8 @@ export async function overloadDrill(say: Say): Promise<boolean> {
   try {
     await warmUp(crowd)
     let held = true
-    for (const phase of phases(crowd)) held = judge(say, phase.name, await run(crowd, phase, seconds), crowd) && held
+    for (const phase of buildPhases(crowd))
+      held = checkPhase(say, phase.name, await runPhase(crowd, phase, seconds), crowd) && held
     const shed = await readMetric(crowd.metrics, 'http_requests_shed_total')
     const labels = [...shed].filter(([, count]) => count > 0).map((one) => one.join(' '))
     say(`shed in all: ${labels.join(', ')}`)
@@ -58,26 +59,26 @@ export async function overloadDrill(say: Say): Promise<boolean> {
 async function warmUp({ product: { origin }, owners, staff }: Crowd): Promise<void> {
   for (const token of owners) {
     for (let count = 0; count < 3; count++)
-      await send(origin, token, 'POST', '/api/vehicles', {
+      await sendRequest(origin, token, 'POST', '/api/vehicles', {
         make: 'Honda',
         model: 'Accord',
         year: 2021,
         licensePlate: `D-${count}`,
       })
-    await (await send(origin, token, 'GET', '/api/vehicles')).body?.cancel()
+    await (await sendRequest(origin, token, 'GET', '/api/vehicles')).body?.cancel()
   }
-  await send(origin, staff, 'GET', '/api/users')
+  await sendRequest(origin, staff, 'GET', '/api/users')
   for (let count = 0; count < 3; count++) await (await fetch(`${origin}/admin/login`)).text()
 }
 
-function phases({ owners }: Crowd): Phase[] {
-  let turn = 0
+function buildPhases({ owners }: Crowd): Phase[] {
+  let counter = 0
   const json = { 'content-type': 'application/json' }
   const asOwner = (request: autocannon.Request): autocannon.Request => ({
     ...request,
     setupRequest: (one) => ({
       ...one,
-      headers: { ...request.headers, authorization: `Bearer ${owners[turn++ % owners.length]}` },
+      headers: { ...request.headers, authorization: `Bearer ${owners[counter++ % owners.length]}` },
     }),
   })
   const wide = JSON.stringify(Object.fromEntries(Array.from({ length: 20_000 }, (_, key) => [`k${key}`, 1])))
@@ -99,12 +100,17 @@ function phases({ owners }: Crowd): Phase[] {
     {
       name: 'uncached listing',
       anonymous: true,
-      request: { setupRequest: (one) => ({ ...one, path: `/api/inventory?limit=20&where[price][greater_than]=${turn++}` }) },
+      request: { setupRequest: (one) => ({ ...one, path: `/api/inventory?limit=20&where[price][greater_than]=${counter++}` }) },
     },
     {
       name: 'GraphQL bombs',
       anonymous: true,
-      request: { method: 'POST', path: '/api/graphql', headers: { 'content-type': 'application/ json' }, body: bomb(12) },
+      request: {
+        method: 'POST',
+        path: '/api/graphql',
+        headers: { 'content-type': 'application/ json' },
+        body: buildFragmentBomb(12),
+      },
     },
     {
       name: 'wide bodies',
@@ -121,7 +127,7 @@ function phases({ owners }: Crowd): Phase[] {
 }
 
 /** A document whose fragments double with each level. */
-function bomb(levels: number): string {
+function buildFragmentBomb(levels: number): string {
   const fragment = (level: number) => {
     const inner = level === levels - 1 ? 'id' : `...f${level + 1}`
     return ` fragment f${level} on Vehicle {a:fuelLogs{docs{vehicle{${inner}}}} b:fuelLogs{docs{vehicle{${inner}}}}}`
@@ -141,12 +147,12 @@ function holdUploads(origin: string): () => void {
 }
 
 /** One kind of request for so many seconds, with the prober running. */
-async function run({ product: { origin }, metrics }: Crowd, { request, before }: Phase, duration: number) {
+async function runPhase({ product: { origin }, metrics }: Crowd, { request, before }: Phase, duration: number) {
   const none = { accepted: [], shed: [], connecting: [], loopMs: [], health: [] }
   const outcome: Outcome & { health: number[] } = { ...structuredClone(none), statuses: {}, errors: 0 }
   const probe = fork(PROBE, [origin], { execArgv: ['--import', 'tsx'], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
   await once(probe, 'message')
-  probe.on('message', (took) => outcome.health.push(Number(took)))
+  probe.on('message', (millisTaken) => outcome.health.push(Number(millisTaken)))
   const release = before?.(origin)
   await readMetric(metrics, 'nodejs_eventloop_lag_p99_seconds') // it is measured from scrape to scrape
   const result = await new Promise<autocannon.Result>((resolve, reject) => {
@@ -168,26 +174,26 @@ async function run({ product: { origin }, metrics }: Crowd, { request, before }:
   return outcome
 }
 
-function judge(
+function checkPhase(
   say: Say,
   name: string,
   { statuses, accepted, shed, connecting, health, errors, loopMs }: Outcome & { health: number[] },
   crowd: Crowd,
 ): boolean {
-  const p99 = (figures: readonly number[]) => (figures.length > 0 ? Math.round(percentile(figures, 0.99)) : 0)
-  const most = {
+  const p99 = (figures: readonly number[]) => (figures.length > 0 ? Math.round(computePercentile(figures, 0.99)) : 0)
+  const measured = {
     acceptedMs: p99(accepted),
     shedMs: p99(shed),
     healthMs: Math.round(Math.max(0, ...health)),
     loopMs: Math.round(loopMs[0] ?? 0),
   }
-  const wrong = Object.keys(statuses).filter((status) => Number(status) >= 500 && status !== '503')
-  const late = Object.entries(LEAST).filter(([figure, least]) => most[figure as keyof typeof most] > least)
-  const held = late.length === 0 && errors === 0 && wrong.length === 0 && health.length > 0 && !health.includes(-1)
-  const p50 = (figures: readonly number[]) => (figures.length > 0 ? Math.round(percentile(figures, 0.5)) : 0)
+  const unexpected = Object.keys(statuses).filter((status) => Number(status) >= 500 && status !== '503')
+  const late = Object.entries(LIMITS).filter(([figure, least]) => measured[figure as keyof typeof measured] > least)
+  const held = late.length === 0 && errors === 0 && unexpected.length === 0 && health.length > 0 && !health.includes(-1)
+  const p50 = (figures: readonly number[]) => (figures.length > 0 ? Math.round(computePercentile(figures, 0.5)) : 0)
   say(
-    `${name.padEnd(36)} ${JSON.stringify(statuses)} accepted p50 ${p50(accepted)} p99 ${most.acceptedMs} ms, shed ${shed.length} p50 ${p50(shed)} p99 ${most.shedMs} ms, connecting p99 ${p99(connecting)} ms, ` +
-      `/healthz p99 ${p99(health)} max ${most.healthMs} ms, event loop p99 ${most.loopMs} ms, memory ${readMemory(crowd.product, 'VmRSS')} MB, ` +
+    `${name.padEnd(36)} ${JSON.stringify(statuses)} accepted p50 ${p50(accepted)} p99 ${measured.acceptedMs} ms, shed ${shed.length} p50 ${p50(shed)} p99 ${measured.shedMs} ms, connecting p99 ${p99(connecting)} ms, ` +
+      `/healthz p99 ${p99(health)} max ${measured.healthMs} ms, event loop p99 ${measured.loopMs} ms, memory ${readMemory(crowd.product, 'VmRSS')} MB, ` +
       `${errors} unanswered${held ? '' : `  <- NOT held: ${late.map(([figure]) => figure).join(', ') || 'errors'}`}`,
   )
   return held

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { freePort } from '../../src/database/embedded/postmaster.ts'
+import { findFreePort } from '../../src/database/embedded/postmaster.ts'
 
 export const ADMIN = { email: 'drill@forecourt.example', password: 'a password for drills' } as const
 
@@ -33,7 +33,7 @@ export async function startProduct(
   port?: number,
   limits: Record<string, string> = UNLIMITED,
 ): Promise<Product> {
-  const listening = port ?? (await freePort())
+  const listening = port ?? (await findFreePort())
   const env = {
     ...process.env,
     NODE_ENV: 'production' as const,
@@ -53,7 +53,7 @@ export async function startProduct(
   child.stdout.pipe(log, { end: false })
   child.stderr.pipe(log, { end: false })
   const origin = `http://localhost:${listening}`
-  await untilReady(origin, child, folder)
+  await waitUntilReady(origin, child, folder)
   const stop = async () => {
     if (child.exitCode === null && child.signalCode === null) {
       child.kill('SIGTERM')
@@ -75,9 +75,9 @@ export async function signIn(origin: string): Promise<string> {
   return ((await answer.json()) as { token: string }).token
 }
 
-async function untilReady(origin: string, child: ChildProcess, folder: string): Promise<void> {
-  const patience = Date.now() + READY_MS
-  while (Date.now() < patience) {
+async function waitUntilReady(origin: string, child: ChildProcess, folder: string): Promise<void> {
+  const deadline = Date.now() + READY_MS
+  while (Date.now() < deadline) {
     if (child.exitCode !== null) throw new Error(`The product ended with ${child.exitCode}; see product.log in ${folder}.`)
     const answer = await fetch(`${origin}/readyz`).catch(() => null)
     await answer?.body?.cancel()

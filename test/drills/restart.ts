@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { withCheckDigit } from '../../src/domain/vin.ts'
-import { freePort } from '../../src/database/embedded/postmaster.ts'
+import { findFreePort } from '../../src/database/embedded/postmaster.ts'
 import { type Product, signIn, startProduct } from './product.ts'
 
 const KILLS = 20
@@ -15,7 +15,7 @@ const READY_WITHIN_MS = 5_000
 export async function restartDrill(say: (line: string) => void): Promise<boolean> {
   const folder = await mkdtemp(path.join(tmpdir(), 'forecourt drill '))
   const acks = path.join(folder, 'acknowledged')
-  const port = await freePort()
+  const port = await findFreePort()
   const waits: number[] = []
   let product = await startProduct(folder, {}, port)
   const token = await signIn(product.origin)
@@ -30,7 +30,7 @@ export async function restartDrill(say: (line: string) => void): Promise<boolean
       )
     }
     const acknowledged = (await readFile(acks, 'utf8')).trim().split('\n')
-    const lost = await missing(product.origin, token, acknowledged)
+    const lost = await findMissing(product.origin, token, acknowledged)
     const slowest = Math.max(...waits)
     say(
       `${acknowledged.length} writes were acknowledged, ${lost.length} of them are lost; the slowest start took ${slowest} ms (at most ${READY_WITHIN_MS}).`,
@@ -49,7 +49,7 @@ async function writeUntilKilled(product: Product, token: string, round: number, 
   const writer = async (number: number) => {
     for (let turn = 0; !killed; turn++) {
       const vin = withCheckDigit(`1HGCV1F30MA${String(round).padStart(2, '0')}${number}${String(turn).padStart(3, '0')}`)
-      const answer = await post(product.origin, token, {
+      const answer = await postCar(product.origin, token, {
         vin,
         year: 2021,
         make: 'Honda',
@@ -73,22 +73,22 @@ async function writeUntilKilled(product: Product, token: string, round: number, 
   return written
 }
 
-async function post(origin: string, token: string, car: object): Promise<number> {
+async function postCar(origin: string, token: string, car: object): Promise<number> {
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
   const answer = await fetch(`${origin}/api/inventory`, { method: 'POST', headers, body: JSON.stringify(car) }).catch(() => null)
   await answer?.body?.cancel()
   return answer?.status ?? 0
 }
 
-async function missing(origin: string, token: string, vins: readonly string[]): Promise<string[]> {
+async function findMissing(origin: string, token: string, vins: readonly string[]): Promise<string[]> {
   const lost: string[] = []
   for (let start = 0; start < vins.length; start += 50) {
-    const asked = vins.slice(start, start + 50)
-    const query = `where[vin][in]=${asked.join(',')}&limit=100&select[vin]=true&pagination=false`
+    const batch = vins.slice(start, start + 50)
+    const query = `where[vin][in]=${batch.join(',')}&limit=100&select[vin]=true&pagination=false`
     const answer = await fetch(`${origin}/api/inventory?${query}`, { headers: { authorization: `Bearer ${token}` } })
     const { docs } = (await answer.json()) as { docs: { vin: string }[] }
     const there = new Set(docs.map((car) => car.vin))
-    lost.push(...asked.filter((vin) => !there.has(vin)))
+    lost.push(...batch.filter((vin) => !there.has(vin)))
   }
   return lost
 }

@@ -1,4 +1,11 @@
-import { chooseWord, type CommandLine, refuseMoreWords, runCommand, say, splitFlags } from '../../src/commands/run-command.ts'
+import {
+  parseChoice,
+  type CommandLine,
+  rejectExtraArguments,
+  runCommand,
+  printLine,
+  splitFlags,
+} from '../../src/commands/run-command.ts'
 import { bruteForceDrill } from './brute-force.ts'
 import { commitDrill } from './commit.ts'
 import { jobsDrill } from './jobs/jobs.ts'
@@ -30,10 +37,10 @@ const drills: Record<string, (say: (line: string) => void) => Promise<boolean>> 
 const LINE: CommandLine = { program: 'npm run drill', forms: Object.keys(drills) }
 
 await runCommand(LINE, async (args) => {
-  const [word, ...more] = splitFlags(args, LINE).words
-  const name = chooseWord(word, Object.keys(drills), LINE)
-  refuseMoreWords(more, LINE)
-  const held = await drills[name]?.(say)
-  say(held ? `\nThe promise of ${name} held.` : `\nThe promise of ${name} did NOT hold.`)
+  const [input, ...more] = splitFlags(args, LINE).words
+  const name = parseChoice(input, Object.keys(drills), LINE)
+  rejectExtraArguments(more, LINE)
+  const held = await drills[name]?.(printLine)
+  printLine(held ? `\nThe promise of ${name} held.` : `\nThe promise of ${name} did NOT hold.`)
   if (!held) process.exitCode = 1
 })

@@ -9,7 +9,7 @@ import type { DrillDatabase } from './database.ts'
 export const GAP_MS = 1_000
 
 /** The settings of whoever reads these sites. */
-export const environmentOf = (url: string, sites: readonly Pick<DealerSite, 'origin'>[]) => ({
+export const buildEnvironment = (url: string, sites: readonly Pick<DealerSite, 'origin'>[]) => ({
   DATABASE_URL: url,
   PAYLOAD_SECRET: 'a secret that only drills know, 32+',
   SCRAPING_ALLOWED_ORIGINS: sites.map(({ origin }) => origin).join(','),
@@ -21,12 +21,12 @@ export const environmentOf = (url: string, sites: readonly Pick<DealerSite, 'ori
 export async function startWorker(folder: string, database: DrillDatabase, sites: readonly DealerSite[]): Promise<ChildProcess> {
   const env = {
     ...process.env,
-    ...environmentOf(database.url, sites),
+    ...buildEnvironment(database.url, sites),
     ...{ NODE_ENV: 'production' as const, TZ: 'UTC', METRICS_PORT: '0', DATA_DIR: path.join(folder, 'data') },
     DATABASE_OWNER_URL: database.ownerUrl,
   }
-  const said = ['--import', 'tsx', 'src/server/worker.ts', 'scraping']
-  const child = spawn(process.execPath, said, { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const args = ['--import', 'tsx', 'src/server/worker.ts', 'scraping']
+  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
   const log = createWriteStream(path.join(folder, 'workers.log'), { flags: 'a' })
   child.stderr.pipe(log, { end: false })
   for await (const chunk of child.stdout.iterator({ destroyOnReturn: false })) if (String(chunk).includes('Working as')) break
@@ -36,7 +36,7 @@ export async function startWorker(folder: string, database: DrillDatabase, sites
 }
 
 /** Ends a worker as a person does. */
-export async function ended(child: ChildProcess): Promise<void> {
+export async function stopWorker(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   child.kill('SIGTERM')
   await once(child, 'exit')

@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
-import { jobsOf } from '../../jobs/queue.ts'
+import { getJobQueue } from '../../jobs/queue.ts'
 import { readSettings } from '../../src/env.ts'
-import { type Assembled, assemble } from '../../src/server/assemble.ts'
+import { type Application, createApplication } from '../../src/server/application.ts'
 import { type DealerSite, openDealerSite } from '../support/dealer-sites/index.ts'
 import { simulateWorld } from '../support/dealer-sites/world.ts'
-import { type DrillDatabase, drillDatabase } from './database.ts'
-import { ended, environmentOf, GAP_MS, startWorker } from './scrape-worker.ts'
+import { type DrillDatabase, openDrillDatabase } from './database.ts'
+import { stopWorker, buildEnvironment, GAP_MS, startWorker } from './scrape-worker.ts'
 
 type Say = (line: string) => void
 
@@ -22,9 +22,9 @@ const [WORKERS, SPARE] = [2, 4]
 /** After how many more pages of all runs a worker is killed: each kill breaks off several runs at points of their own. */
 const KILL_AFTER = [0, 6, 12, 12]
 const AGAIN_WITHIN_MS = 70_000
-const PATIENCE_MS = 400_000
+const TIMEOUT_MS = 400_000
 
-type Stage = { folder: string; database: DrillDatabase; forecourt: Assembled; sites: DealerSite[]; workers: ChildProcess[] }
+type Stage = { folder: string; database: DrillDatabase; forecourt: Application; sites: DealerSite[]; workers: ChildProcess[] }
 
 /**
  * R16, R18: workers are killed in the middle of reading six sites, at ten points and more. Others finish every run; no page is fetched more
@@ -37,14 +37,14 @@ export async function scrapeDrill(say: Say): Promise<boolean> {
       openDealerSite('dealer-center', simulateWorld({ seed, cars: PAGES * PER_PAGE }), { perPage: PER_PAGE, millis: 150 }),
     ),
   )
-  const database = await drillDatabase(folder)
-  const settings = readSettings(environmentOf(database.url, sites))
-  const forecourt = await assemble(settings, database.url, { ownerUrl: database.ownerUrl })
+  const database = await openDrillDatabase(folder)
+  const settings = readSettings(buildEnvironment(database.url, sites))
+  const forecourt = await createApplication(settings, database.url, { ownerUrl: database.ownerUrl })
   const stage: Stage = { folder, database, forecourt, sites, workers: [] }
   try {
-    return await through(stage, say)
+    return await killWorkers(stage, say)
   } finally {
-    await Promise.all(stage.workers.map(ended))
+    await Promise.all(stage.workers.map(stopWorker))
     await forecourt.close()
     await database.stop()
     await Promise.all(sites.map((site) => site.close()))
@@ -52,43 +52,43 @@ export async function scrapeDrill(say: Say): Promise<boolean> {
   }
 }
 
-async function through(stage: Stage, say: Say): Promise<boolean> {
+async function killWorkers(stage: Stage, say: Say): Promise<boolean> {
   const { folder, database, sites } = stage
   const started = Array.from({ length: WORKERS + SPARE }, () => startWorker(folder, database, sites))
   stage.workers.push(...(await Promise.all(started)))
   for (const spare of stage.workers.slice(WORKERS)) spare.kill('SIGSTOP')
   await queueAll(stage)
-  await untilPages(stage, SITES * 2)
+  await waitForPages(stage, SITES * 2)
   for (const spare of stage.workers.slice(WORKERS)) spare.kill('SIGCONT')
   const points: string[] = []
   const resuming: Promise<number>[] = []
   for (const more of KILL_AFTER) {
-    await untilPages(stage, (await pagesOf(stage)) + more)
-    const { victim, broken } = await busiest(stage)
+    await waitForPages(stage, (await countPages(stage)) + more)
+    const { victim, broken } = await findBusiestWorker(stage)
     victim.kill('SIGKILL')
     points.push(...broken.map(({ done }) => String(done)))
-    resuming.push(goesOn(stage, broken, Date.now()))
+    resuming.push(waitUntilResumed(stage, broken, Date.now()))
   }
   const resumed = await Promise.all(resuming)
   say(`kill -9 ${KILL_AFTER.length} times, at ${points.length} points of runs: after ${points.join(', ')} of ${PAGES} pages`)
   say(
     `others went on with them after ${resumed.map((ms) => (ms / 1000).toFixed(1)).join(', ')} s (at most ${AGAIN_WITHIN_MS / 1000})`,
   )
-  const finished = await untilFinished(stage)
+  const finished = await waitUntilFinished(stage)
   return (
-    judge(stage, say) &&
+    checkRequests(stage, say) &&
     finished &&
     points.length >= 10 &&
     resumed.every((ms) => ms <= AGAIN_WITHIN_MS) &&
-    (await truth(stage, say))
+    (await checkStock(stage, say))
   )
 }
 
-type Broken = { competitor: string; done: number; worker: string }
+type BrokenRun = { competitor: string; done: number; worker: string }
 
 /** The worker that has most runs in hand, and how many pages of each are read. */
-async function busiest(stage: Stage): Promise<{ victim: ChildProcess; broken: Broken[] }> {
-  const runs = await asked<Broken>(
+async function findBusiestWorker(stage: Stage): Promise<{ victim: ChildProcess; broken: BrokenRun[] }> {
+  const runs = await queryDatabase<BrokenRun>(
     stage,
     `select worker, input ->> 'competitor' as competitor, (select count(*)::int from scrape_requests join scrape_runs run on run.id = run_id
        where run.competitor_id::text = input ->> 'competitor' and scrape_requests.state = 'done') as done
@@ -97,33 +97,36 @@ async function busiest(stage: Stage): Promise<{ victim: ChildProcess; broken: Br
   const held = stage.workers
     .filter(({ signalCode }) => signalCode === null)
     .map((victim) => ({ victim, broken: runs.filter(({ worker }) => worker.split(':').at(-2) === String(victim.pid)) }))
-  const [most] = held.toSorted((one, other) => other.broken.length - one.broken.length)
-  if (!most) throw new Error('There is no worker to kill.')
-  return most
+  const [first] = held.toSorted((one, other) => other.broken.length - one.broken.length)
+  if (!first) throw new Error('There is no worker to kill.')
+  return first
 }
 
 async function queueAll({ forecourt: { payload }, sites }: Stage): Promise<void> {
   for (const { origin, inventoryUrl } of sites) {
     const data = { name: origin, inventoryUrl, active: true }
     const { id } = await payload.create({ collection: 'competitors', data, depth: 0, overrideAccess: true })
-    await jobsOf(payload).enqueue({ payload }, 'scrape-competitor', { competitor: id })
+    await getJobQueue(payload).enqueue({ payload }, 'scrape-competitor', { competitor: id })
   }
 }
 
-async function pagesOf(stage: Stage): Promise<number> {
-  const [row] = await asked<{ done: number }>(stage, `select count(*)::int as done from scrape_requests where state = 'done'`)
+async function countPages(stage: Stage): Promise<number> {
+  const [row] = await queryDatabase<{ done: number }>(
+    stage,
+    `select count(*)::int as done from scrape_requests where state = 'done'`,
+  )
   return row?.done ?? 0
 }
 
-async function untilPages(stage: Stage, pages: number): Promise<void> {
-  for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await sleep(50)) if ((await pagesOf(stage)) >= pages) return
+async function waitForPages(stage: Stage, pages: number): Promise<void> {
+  for (const end = Date.now() + TIMEOUT_MS; Date.now() < end; await sleep(50)) if ((await countPages(stage)) >= pages) return
   throw new Error(`${pages} pages were not read in time.`)
 }
 
 /** Milliseconds until each of the broken runs is in the hands of another worker. */
-async function goesOn(stage: Stage, broken: readonly Broken[], since: number): Promise<number> {
-  for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await sleep(250)) {
-    const again = await asked(
+async function waitUntilResumed(stage: Stage, broken: readonly BrokenRun[], since: number): Promise<number> {
+  for (const end = Date.now() + TIMEOUT_MS; Date.now() < end; await sleep(250)) {
+    const again = await queryDatabase(
       stage,
       `select distinct input ->> 'competitor' from job_history where job_name = 'scrape-competitor' and started_at > to_timestamp($1)
          and input ->> 'competitor' = any($2)`,
@@ -134,16 +137,16 @@ async function goesOn(stage: Stage, broken: readonly Broken[], since: number): P
   return Number.POSITIVE_INFINITY
 }
 
-async function untilFinished(stage: Stage): Promise<boolean> {
-  for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await sleep(500)) {
-    const rows = await asked<{ state: string }>(stage, 'select state from scrape_runs')
+async function waitUntilFinished(stage: Stage): Promise<boolean> {
+  for (const end = Date.now() + TIMEOUT_MS; Date.now() < end; await sleep(500)) {
+    const rows = await queryDatabase<{ state: string }>(stage, 'select state from scrape_runs')
     if (rows.length === SITES && rows.every(({ state }) => state !== 'fetching'))
       return rows.every(({ state }) => state === 'applied')
   }
   return false
 }
 
-function judge({ sites }: Stage, say: Say): boolean {
+function checkRequests({ sites }: Stage, say: Say): boolean {
   const times = sites.flatMap(({ requests }) => {
     const counts = new Map<string, number>()
     for (const { path: page } of requests) counts.set(page, (counts.get(page) ?? 0) + 1)
@@ -152,7 +155,7 @@ function judge({ sites }: Stage, say: Say): boolean {
   const gaps = sites.flatMap(({ requests }) =>
     requests.slice(1).map(({ at }, index) => at - (requests[index]?.endedAt ?? Number.POSITIVE_INFINITY)),
   )
-  const inFlight = Math.max(...sites.map((site) => site.mostInFlight()))
+  const inFlight = Math.max(...sites.map((site) => site.maxInFlight()))
   const twice = times.filter((count) => count === 2).length
   say(
     `${times.length} pages: ${twice} fetched twice, ${times.filter((count) => count > 2).length} more often; ${inFlight} in flight a site at most`,
@@ -161,17 +164,17 @@ function judge({ sites }: Stage, say: Say): boolean {
   return Math.max(...times) <= 2 && inFlight === 1 && Math.min(...gaps) >= GAP_MS
 }
 
-async function truth(stage: Stage, say: Say): Promise<boolean> {
-  const rows = await asked<{ cars: number; sold: number }>(
+async function checkStock(stage: Stage, say: Say): Promise<boolean> {
+  const rows = await queryDatabase<{ cars: number; sold: number }>(
     stage,
     'select count(*)::int as cars, count(*) filter (where is_sold)::int as sold from competitor_inventory',
   )
-  const shown = stage.sites.reduce((sum, site) => sum + site.truth().length, 0)
+  const shown = stage.sites.reduce((sum, site) => sum + site.expectedListings().length, 0)
   say(`${rows[0]?.cars} cars are known of ${shown} that the sites show, ${rows[0]?.sold} taken for sold`)
   return rows[0]?.cars === shown && rows[0].sold === 0
 }
 
-async function asked<Row extends object>({ database }: Stage, statement: string, values: unknown[] = []): Promise<Row[]> {
+async function queryDatabase<Row extends object>({ database }: Stage, statement: string, values: unknown[] = []): Promise<Row[]> {
   const client = new pg.Client({ connectionString: database.url })
   await client.connect()
   try {

@@ -1,22 +1,22 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { cameraJpeg } from '../support/http-photos.ts'
-import { type Crowd, readMemory, readMetric, send, startCrowd } from './crowd.ts'
+import { createCameraJpeg } from '../support/http-photos.ts'
+import { type Crowd, readMemory, readMetric, sendRequest, startCrowd } from './crowd.ts'
 import { ADMIN } from './product.ts'
 
 type Say = (line: string) => void
 
 const MINUTES = Number(process.argv[3] ?? 10)
 const SAMPLE_MS = 5_000
-const MOST_SLOPE = 1
+const MAX_SLOPE = 1
 /** How long it takes at first until everything that is loaded once and every cache is there. */
-const WARM_PART = 0.4
+const WARM_UP_SHARE = 0.4
 /** Memory is judged by the least of each half minute: what is there after the garbage was collected. */
 const WINDOW_MS = 30_000
 
 type Sample = { at: number; rss: number; heap: number }
-type Work = { name: string; pause: number; does: (crowd: Crowd, turn: number) => Promise<unknown> }
+type Work = { name: string; pause: number; run: (crowd: Crowd, turn: number) => Promise<unknown> }
 type Tally = Map<string, Map<number | string, number>>
 
 /**
@@ -29,12 +29,12 @@ export async function soakDrill(say: Say): Promise<boolean> {
   const minutes = Math.min(120, Math.max(1, MINUTES))
   const crowd = await startCrowd(5, { ANONYMOUS_RENDERS_PER_MINUTE: '0', ANONYMOUS_READS_PER_MINUTE: '0' })
   try {
-    const [sockets, files] = [openSockets(crowd), temporaryFiles(crowd)]
+    const [sockets, files] = [countSockets(crowd), countTemporaryFiles(crowd)]
     const halt = new AbortController()
     const tally: Tally = new Map()
     const samples: Sample[] = []
-    const working = works.map((work) => keepDoing(crowd, work, tally, halt.signal))
-    const sampling = keepSampling(crowd, samples, halt.signal)
+    const working = works.map((work) => repeatWork(crowd, work, tally, halt.signal))
+    const sampling = sampleMemory(crowd, samples, halt.signal)
     for (let minute = 1; minute <= minutes; minute++) {
       await sleep(60_000)
       say(`minute ${minute}: ${JSON.stringify(samples.at(-1))}`)
@@ -43,7 +43,7 @@ export async function soakDrill(say: Say): Promise<boolean> {
     await Promise.all([...working, sampling])
     await sleep(8_000) // kept connections are closed after five seconds
     for (const [name, statuses] of tally) say(`${name.padEnd(18)} ${JSON.stringify(Object.fromEntries(statuses))}`)
-    return await judge(say, crowd, { samples, tally, sockets, files })
+    return await checkResults(say, crowd, { samples, tally, sockets, files })
   } finally {
     await crowd.stop()
   }
@@ -53,28 +53,28 @@ const works: Work[] = [
   {
     name: 'listing',
     pause: 50,
-    does: ({ product }, turn) => fetch(`${product.origin}/api/inventory?limit=20&page=${1 + (turn % 50)}`),
+    run: ({ product }, turn) => fetch(`${product.origin}/api/inventory?limit=20&page=${1 + (turn % 50)}`),
   },
-  { name: 'owner rows', pause: 900, does: doOwnerRows },
-  { name: 'staff reads', pause: 300, does: ({ product, staff }) => send(product.origin, staff, 'GET', '/api/users') },
+  { name: 'owner rows', pause: 900, run: writeOwnerRows },
+  { name: 'staff reads', pause: 300, run: ({ product, staff }) => sendRequest(product.origin, staff, 'GET', '/api/users') },
   {
     name: 'GraphQL',
     pause: 400,
-    does: ({ product, owners }, turn) =>
-      send(product.origin, owners[turn % owners.length] ?? '', 'POST', '/api/graphql', {
+    run: ({ product, owners }, turn) =>
+      sendRequest(product.origin, owners[turn % owners.length] ?? '', 'POST', '/api/graphql', {
         query: '{ Vehicles(limit: 5) { docs { id make } } }',
       }),
   },
-  { name: 'sign-in', pause: 15_000, does: ({ product }) => send(product.origin, '', 'POST', '/api/users/login', ADMIN) },
-  { name: 'upload', pause: 5_000, does: upload },
-  { name: 'panel', pause: 2_000, does: ({ product }) => fetch(`${product.origin}/admin/login`) },
-  { name: 'live stream', pause: 1_000, does: watchAndLeave },
-  { name: 'aborted', pause: 500, does: abortEarly },
+  { name: 'sign-in', pause: 15_000, run: ({ product }) => sendRequest(product.origin, '', 'POST', '/api/users/login', ADMIN) },
+  { name: 'upload', pause: 5_000, run: uploadPhoto },
+  { name: 'panel', pause: 2_000, run: ({ product }) => fetch(`${product.origin}/admin/login`) },
+  { name: 'live stream', pause: 1_000, run: openAndCloseStream },
+  { name: 'aborted', pause: 500, run: abortEarly },
 ]
 
-async function doOwnerRows({ product: { origin }, owners }: Crowd, turn: number): Promise<Response> {
+async function writeOwnerRows({ product: { origin }, owners }: Crowd, turn: number): Promise<Response> {
   const token = owners[turn % owners.length] ?? ''
-  const made = await send(origin, token, 'POST', '/api/vehicles', {
+  const made = await sendRequest(origin, token, 'POST', '/api/vehicles', {
     make: 'Honda',
     model: 'Accord',
     year: 2021,
@@ -83,18 +83,18 @@ async function doOwnerRows({ product: { origin }, owners }: Crowd, turn: number)
   const { doc } = (await made.clone().json()) as { doc?: { id: string } }
   if (!doc) return made
   await made.body?.cancel()
-  await (await send(origin, token, 'PATCH', `/api/vehicles/${doc.id}`, { color: 'Blue' })).body?.cancel()
-  return send(origin, token, 'DELETE', `/api/vehicles/${doc.id}`)
+  await (await sendRequest(origin, token, 'PATCH', `/api/vehicles/${doc.id}`, { color: 'Blue' })).body?.cancel()
+  return sendRequest(origin, token, 'DELETE', `/api/vehicles/${doc.id}`)
 }
 
-async function upload({ product: { origin }, staff }: Crowd): Promise<Response> {
+async function uploadPhoto({ product: { origin }, staff }: Crowd): Promise<Response> {
   const form = new FormData()
-  form.set('file', new Blob([new Uint8Array(await cameraJpeg())], { type: 'image/jpeg' }), 'car.jpg')
+  form.set('file', new Blob([new Uint8Array(await createCameraJpeg())], { type: 'image/jpeg' }), 'car.jpg')
   form.set('_payload', JSON.stringify({ alt: 'A car' }))
   return fetch(`${origin}/api/media`, { method: 'POST', headers: { authorization: `Bearer ${staff}` }, body: form })
 }
 
-async function watchAndLeave({ product: { origin }, staff }: Crowd): Promise<Response> {
+async function openAndCloseStream({ product: { origin }, staff }: Crowd): Promise<Response> {
   const leaving = new AbortController()
   const headers = { authorization: `Bearer ${staff}` }
   const answer = await fetch(`${origin}/api/jobs/live`, { headers, signal: leaving.signal })
@@ -109,11 +109,11 @@ async function abortEarly({ product: { origin }, owners }: Crowd, turn: number):
   return fetch(`${origin}/api/vehicles?limit=50`, { headers, signal }).catch(() => new Response(null, { status: 204 }))
 }
 
-async function keepDoing(crowd: Crowd, { name, pause, does }: Work, tally: Tally, signal: AbortSignal): Promise<void> {
+async function repeatWork(crowd: Crowd, { name, pause, run }: Work, tally: Tally, signal: AbortSignal): Promise<void> {
   const statuses = new Map<number | string, number>()
   tally.set(name, statuses)
-  for (let turn = 0; !signal.aborted; turn++) {
-    const answer = await does(crowd, turn).catch((error: Error) => error.message)
+  for (let round = 0; !signal.aborted; round++) {
+    const answer = await run(crowd, round).catch((error: Error) => error.message)
     const status = answer instanceof Response ? answer.status : String(answer)
     if (answer instanceof Response) await answer.arrayBuffer().catch(() => undefined)
     statuses.set(status, (statuses.get(status) ?? 0) + 1)
@@ -121,7 +121,7 @@ async function keepDoing(crowd: Crowd, { name, pause, does }: Work, tally: Tally
   }
 }
 
-async function keepSampling(crowd: Crowd, samples: Sample[], signal: AbortSignal): Promise<void> {
+async function sampleMemory(crowd: Crowd, samples: Sample[], signal: AbortSignal): Promise<void> {
   for (const began = Date.now(); !signal.aborted;) {
     const heap = await readMetric(crowd.metrics, 'nodejs_heap_size_used_bytes')
     samples.push({ at: Date.now() - began, rss: readMemory(crowd.product, 'VmRSS'), heap: Math.round((heap.get('') ?? 0) / 1e6) })
@@ -129,19 +129,19 @@ async function keepSampling(crowd: Crowd, samples: Sample[], signal: AbortSignal
   }
 }
 
-type Seen = { samples: readonly Sample[]; tally: Tally; sockets: number; files: number }
+type Observed = { samples: readonly Sample[]; tally: Tally; sockets: number; files: number }
 
-async function judge(say: Say, crowd: Crowd, { samples, tally, sockets, files }: Seen): Promise<boolean> {
+async function checkResults(say: Say, crowd: Crowd, { samples, tally, sockets, files }: Observed): Promise<boolean> {
   const pool = await readMetric(crowd.metrics, 'db_pool_connections')
   const inUse = (pool.get('{state="total"}') ?? NaN) - (pool.get('{state="idle"}') ?? NaN)
-  const lanes = await readMetric(crowd.metrics, 'http_requests_in_flight')
+  const inFlight = await readMetric(crowd.metrics, 'http_requests_in_flight')
   const log = readFileSync(path.join(crowd.folder, 'product.log'), 'utf8')
   const figures = {
     'megabytes a minute': computeSlope(samples),
     'connections of the pool in use': inUse,
-    'requests in flight': [...lanes.values()].reduce((one, other) => one + other, 0),
-    'sockets more than before': openSockets(crowd) - sockets,
-    'temporary files more than before': temporaryFiles(crowd) - files,
+    'requests in flight': [...inFlight.values()].reduce((one, other) => one + other, 0),
+    'sockets more than before': countSockets(crowd) - sockets,
+    'temporary files more than before': countTemporaryFiles(crowd) - files,
     'unhandled rejections': log.split('Nobody awaited').length - 1,
     'answers of 5xx, or none': [...tally.values()]
       .flatMap((one) => [...one])
@@ -150,7 +150,7 @@ async function judge(say: Say, crowd: Crowd, { samples, tally, sockets, files }:
   for (const [name, figure] of Object.entries(figures)) say(`${name}: ${figure}`)
   const { 'megabytes a minute': slope, 'sockets more than before': more, ...none } = figures
   /* A connection of the pool that was opened meanwhile may be kept. */
-  return slope < MOST_SLOPE && more <= 10 && Object.values(none).every((figure) => figure <= 0)
+  return slope < MAX_SLOPE && more <= 10 && Object.values(none).every((figure) => figure <= 0)
 }
 
 /** Megabytes a minute: least squares through the least resident memory of each window, the warm-up left out. */
@@ -162,7 +162,7 @@ function computeSlope(samples: readonly Sample[]): number {
     windows.set(window, [...(windows.get(window) ?? []), sample])
   }
   const points = [...windows]
-    .filter(([window]) => window * WINDOW_MS >= end * WARM_PART)
+    .filter(([window]) => window * WINDOW_MS >= end * WARM_UP_SHARE)
     .map(([window, all]) => ({ x: (window * WINDOW_MS) / 60_000, y: Math.min(...all.map(({ rss }) => rss)) }))
   const mean = (of: 'x' | 'y') => points.reduce((sum, point) => sum + point[of], 0) / points.length
   const [x, y] = [mean('x'), mean('y')]
@@ -171,7 +171,7 @@ function computeSlope(samples: readonly Sample[]): number {
 }
 
 /** The sockets that the product holds. */
-function openSockets({ product }: Crowd): number {
+function countSockets({ product }: Crowd): number {
   const folder = `/proc/${product.process.pid}/fd`
   return readdirSync(folder).filter((fd) => readLink(path.join(folder, fd)).startsWith('socket:')).length
 }
@@ -185,7 +185,7 @@ function readLink(file: string): string {
 }
 
 /** Files that only exist while something is under way, among the data of the product. */
-function temporaryFiles({ folder }: Crowd): number {
+function countTemporaryFiles({ folder }: Crowd): number {
   return readdirSync(folder, { recursive: true }).filter((name) => /(?:^|\/)(?:tmp|temp)\/.|\.(?:tmp|part)$/i.test(String(name)))
     .length
 }

@@ -2,23 +2,23 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { browserFetcher } from '../../plugins/scraping/adapters/browser/browser-fetcher.ts'
-import { politeFetcher } from '../../plugins/scraping/adapters/polite-fetcher.ts'
-import type { OriginBook, PageFetcher } from '../../plugins/scraping/domain/fetching.ts'
+import { createBrowserFetcher } from '../../plugins/scraping/adapters/browser/browser-fetcher.ts'
+import { createPoliteFetcher } from '../../plugins/scraping/adapters/polite-fetcher.ts'
+import type { OriginStore, PageFetcher } from '../../plugins/scraping/domain/fetching.ts'
 import { Gate, type Resolve } from '../../src/egress/gate.ts'
 import { hostileUrls, openCanary } from '../support/canary.ts'
 
 type Say = (line: string) => void
 
 const HUGE = 300 * 1024 * 1024
-const MOST_MORE = 50_000_000
+const MAX_GROWTH = 50_000_000
 
 /** These pages are our own: nobody has to wait, and no robots.txt keeps anybody out. */
-const book: OriginBook = {
-  take: () => Promise.resolve(0),
-  give: () => Promise.resolve(),
-  robots: () => Promise.resolve({ status: 404, text: '' }),
-  keepRobots: () => Promise.resolve(),
+const originStore: OriginStore = {
+  tryAcquire: () => Promise.resolve(0),
+  release: () => Promise.resolve(),
+  findRobots: () => Promise.resolve({ status: 404, text: '' }),
+  saveRobots: () => Promise.resolve(),
 }
 
 /**
@@ -28,23 +28,28 @@ const book: OriginBook = {
 export async function ssrfDrill(say: Say): Promise<boolean> {
   const canary = await openCanary()
   const site = await openBadSite()
-  const asked = new Map<string, number>()
+  const requested = new Map<string, number>()
   const turning: Resolve = async (name) => {
-    const times = asked.get(name) ?? 0
-    asked.set(name, times + 1)
+    const times = requested.get(name) ?? 0
+    requested.set(name, times + 1)
     if (name.startsWith('both.')) return ['93.184.215.14', '127.0.0.1']
     return [name.startsWith('turning.') && times % 2 === 0 ? '192.0.0.8' : '127.0.0.1']
   }
-  const politeness = { gate: new Gate([site.origin], turning), book, userAgent: 'Forecourt/1.0 (+drill)', gapFor: () => 0 }
-  const [plain, browser] = [politeFetcher(politeness), await browserFetcher(politeness, { page: 20_000 })]
+  const politeness = {
+    gate: new Gate([site.origin], turning),
+    book: originStore,
+    userAgent: 'Forecourt/1.0 (+drill)',
+    gapFor: () => 0,
+  }
+  const [plain, browser] = [createPoliteFetcher(politeness), await createBrowserFetcher(politeness, { page: 20_000 })]
   try {
     const names = ['turning', 'both', 'private'].map((name) => `http://${name}.example:${canary.port}/`)
     const urls = [...hostileUrls(canary.port), ...names, ...names]
     const held = [
-      await kept(say, 'plain requests', plain, site, urls, canary.hits),
-      await kept(say, 'the browser', browser, site, urls, canary.hits),
+      await checkBlocked(say, 'plain requests', plain, site, urls, canary.hits),
+      await checkBlocked(say, 'the browser', browser, site, urls, canary.hits),
     ]
-    return (await cheap(say, plain, site.origin)) && held.every(Boolean)
+    return (await checkMemory(say, plain, site.origin)) && held.every(Boolean)
   } finally {
     await Promise.all([plain.close(), browser.close()])
     await site.close()
@@ -58,7 +63,7 @@ async function openBadSite() {
   const server = createServer((req, res) => {
     if (req.url === '/away') return void res.writeHead(to.status, { location: to.url }).end()
     res.writeHead(200, { 'content-type': 'text/html' })
-    if (req.url !== '/huge') return void res.end(pageOf(to.url))
+    if (req.url !== '/huge') return void res.end(buildPage(to.url))
     let left = HUGE
     const pour = () => {
       while (left > 0 && !res.destroyed) {
@@ -80,7 +85,7 @@ async function openBadSite() {
 }
 
 /** A page that tries an address in every way that a page has. */
-const pageOf = (
+const buildPage = (
   url: string,
 ) => `<meta http-equiv="refresh" content="1;url=${url}"><img src="${url}"><iframe src="${url}"></iframe>
   <link rel="prefetch" href="${url}"><object data="${url}"></object><svg><image href="${url}"/></svg><script src="${url}"></script><script>
@@ -91,26 +96,26 @@ const pageOf = (
 
 type Bad = Awaited<ReturnType<typeof openBadSite>>
 
-async function kept(say: Say, who: string, fetcher: PageFetcher, site: Bad, urls: readonly string[], hits: () => number) {
+async function checkBlocked(say: Say, who: string, fetcher: PageFetcher, site: Bad, urls: readonly string[], hits: () => number) {
   const before = hits()
   let answered = 0
-  const ask = async (url: string) => {
+  const fetchUrl = async (url: string) => {
     const came = await fetcher.fetch({ url }, null, AbortSignal.timeout(60_000)).then(
       () => true,
       () => false,
     )
     if (came) answered += 1
   }
-  for (const url of urls) await ask(url)
+  for (const url of urls) await fetchUrl(url)
   for (const [index, url] of urls.entries()) {
     site.to.url = url.replaceAll(/[^ -~]/g, encodeURIComponent)
     site.to.status = [301, 302, 303, 307, 308][index % 5] ?? 302
-    await ask(`${site.origin}/away`)
+    await fetchUrl(`${site.origin}/away`)
   }
   const reached = answered
   for (const url of urls.filter((one) => one.startsWith('http'))) {
     site.to.url = url.replaceAll(/[^ -~]/g, encodeURIComponent)
-    await ask(`${site.origin}/page`)
+    await fetchUrl(`${site.origin}/page`)
   }
   say(
     `${who}: ${urls.length} addresses, asked for, led to and used by pages: ${reached} answered, ${hits() - before} hits on the canary`,
@@ -119,18 +124,18 @@ async function kept(say: Say, who: string, fetcher: PageFetcher, site: Bad, urls
 }
 
 /** How much more memory a page of 300 MB takes at its worst. */
-async function cheap(say: Say, fetcher: PageFetcher, origin: string): Promise<boolean> {
+async function checkMemory(say: Say, fetcher: PageFetcher, origin: string): Promise<boolean> {
   const first = process.memoryUsage().rss
-  let most = first
-  const looking = setInterval(() => (most = Math.max(most, process.memoryUsage().rss)), 5)
+  let peak = first
+  const sampler = setInterval(() => (peak = Math.max(peak, process.memoryUsage().rss)), 5)
   for (let times = 0; times < 3; times++) {
     await fetcher
       .fetch({ url: `${origin}/huge` }, null, AbortSignal.timeout(60_000))
       .catch(() => 'It is too large, as it should be.')
     await sleep(200)
   }
-  clearInterval(looking)
-  const more = most - first
-  say(`a page of 300 MB, three times: ${Math.round(more / 1e6)} MB more memory at most (at most ${MOST_MORE / 1e6})`)
-  return more < MOST_MORE
+  clearInterval(sampler)
+  const more = peak - first
+  say(`a page of 300 MB, three times: ${Math.round(more / 1e6)} MB more memory at most (at most ${MAX_GROWTH / 1e6})`)
+  return more < MAX_GROWTH
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { canonicalAddress, isPublicAddress } from '../../src/egress/addresses.ts'
-import { allowedOriginProblems } from '../../src/egress/allowed-origins.ts'
+import { canonicalizeAddress, isPublicAddress } from '../../src/egress/addresses.ts'
+import { findOriginProblems } from '../../src/egress/allowed-origins.ts'
 
 const HIDDEN = [
   '127.0.0.1 127.9.9.9 0.0.0.0 0.1.2.3 10.0.0.1 10.255.255.255 172.16.0.1 172.31.255.255 192.168.0.1 169.254.169.254 100.64.0.1',
@@ -30,18 +30,18 @@ describe('an address', () => {
   )
 
   it('has one spelling', () => {
-    expect(canonicalAddress('0:0:0:0:0:0:0:1')).toBe('::1')
-    expect(canonicalAddress('localhost')).toBe('localhost')
+    expect(canonicalizeAddress('0:0:0:0:0:0:0:1')).toBe('::1')
+    expect(canonicalizeAddress('localhost')).toBe('localhost')
   })
 })
 
 describe('origins off the public internet', () => {
   it('may be named by address, and as localhost, outside production', () => {
-    expect(allowedOriginProblems('X', ['http://127.0.0.1:4101', 'http://[::1]:4101', 'http://localhost:1'], false)).toEqual([])
+    expect(findOriginProblems('X', ['http://127.0.0.1:4101', 'http://[::1]:4101', 'http://localhost:1'], false)).toEqual([])
   })
 
   it('may not be named by a name, which could lead anywhere', () => {
-    expect(allowedOriginProblems('X', ['http://dealer.internal:80'], false)).toEqual([
+    expect(findOriginProblems('X', ['http://dealer.internal:80'], false)).toEqual([
       'X has http://dealer.internal:80; it takes addresses of this network alone, such as http://127.0.0.1:4101, and no names.',
     ])
   })
@@ -49,7 +49,7 @@ describe('origins off the public internet', () => {
   it.each(['http://127.0.0.1:4101', 'http://localhost:4101', 'http://10.0.0.5', 'http://[::1]:80', 'http://192.168.1.1'])(
     'stop a start in production: %s',
     (origin) => {
-      expect(allowedOriginProblems('X', [origin], true)).toEqual([
+      expect(findOriginProblems('X', [origin], true)).toEqual([
         `X has ${origin}, which is not on the public internet. In production nothing else is fetched: leave it out.`,
       ])
     },

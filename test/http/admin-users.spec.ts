@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { type Api, openForecourt, type TestForecourt } from '../support/forecourt.ts'
-import { holdRow } from '../support/http-hold.ts'
+import { lockRow } from '../support/http-row-lock.ts'
 
 let forecourt: TestForecourt
 let admin: Api
@@ -107,7 +107,7 @@ describe('the last garage admin', () => {
   it.each(['each other', 'themselves'])('stays when two revoke %s at the same moment', async (whom) => {
     const [one, two] = [await forecourt.asOwner('garage admin'), await forecourt.asOwner('garage admin')]
     const [first, second] = whom === 'themselves' ? [one, two] : [two, one]
-    const held = await holdRow(forecourt.url, 'admin_users', [one.subject, two.subject].sort()[0] ?? '', 'auth0_sub')
+    const held = await lockRow(forecourt.url, 'admin_users', [one.subject, two.subject].sort()[0] ?? '', 'auth0_sub')
     const asked = Promise.all([one.api.patch(at(first.subject)).send(revoked), two.api.patch(at(second.subject)).send(revoked)])
     await held.waiting(2)
     await held.release()

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { aFuelLog, saveCar, saveVehicle } from '../support/builders.ts'
 import { type Api, openForecourt, type TestForecourt } from '../support/forecourt.ts'
-import { askGraphql } from '../support/http-graphql.ts'
+import { queryGraphql } from '../support/http-graphql.ts'
 import type { Owner } from '../support/owners.ts'
 
 let forecourt: TestForecourt
@@ -75,7 +75,7 @@ describe('what is joined to a row', () => {
       expect(body.fuelLogs.docs).toHaveLength(rows)
     }
     const query = `{ Vehicle(id: "${vehicle}") { fuelLogs(limit: 0) { docs { id } } } }`
-    const { data } = await askGraphql(owner.api, query)
+    const { data } = await queryGraphql(owner.api, query)
     expect((data?.['Vehicle'] as { fuelLogs: { docs: unknown[] } }).fuelLogs.docs).toHaveLength(10)
   })
 

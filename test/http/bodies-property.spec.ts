@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { buildBodyLimits } from '../../src/uploads/body-limits.ts'
-import { openForecourt, saveUser, type TestForecourt, tokenOf } from '../support/forecourt.ts'
-import { buildHead, type CountingServer, listenCounting, pieces } from '../support/http-large.ts'
+import { openForecourt, saveUser, type TestForecourt, fetchToken } from '../support/forecourt.ts'
+import { buildHead, type CountingServer, listenCounting, generateChunks } from '../support/http-large.ts'
 
 let forecourt: TestForecourt
 let server: CountingServer
 let token: string
 beforeAll(async () => {
   forecourt = await openForecourt({ UPLOADS_AT_ONCE_EACH: '100' })
-  token = await tokenOf(forecourt.app, await saveUser(forecourt.payload, 'manager'))
+  token = await fetchToken(forecourt.app, await saveUser(forecourt.payload, 'manager'))
   server = await listenCounting(forecourt.app)
 })
 afterAll(async () => {
@@ -68,7 +68,7 @@ it('no body that is larger than its address takes is accepted, whatever the meth
       const bytes = getLimit({ method: verb, path, header: (name) => (name === 'content-type' ? type : undefined) }) + 1
       const length = saysLength ? { 'Content-Length': String(bytes) } : { 'Transfer-Encoding': 'chunked' }
       const head = buildHead(verb, target, { Authorization: `Bearer ${token}`, 'Content-Type': type, ...length })
-      const body = saysLength ? pieces(65_536) : chunked(Math.min(bytes, 1_100_000))
+      const body = saysLength ? generateChunks(65_536) : chunked(Math.min(bytes, 1_100_000))
       const { status, read } = await server.send(head, body)
       const isRefused = status >= 400 && status < 500
       const isUnread = read < UNREAD_BYTES
@@ -79,7 +79,7 @@ it('no body that is larger than its address takes is accepted, whatever the meth
 }, 240_000)
 
 function* chunked(bytes: number): Generator<Buffer> {
-  for (const piece of pieces(bytes))
+  for (const piece of generateChunks(bytes))
     yield Buffer.concat([Buffer.from(`${piece.length.toString(16)}\r\n`), piece, Buffer.from('\r\n')])
   yield Buffer.from('0\r\n\r\n')
 }

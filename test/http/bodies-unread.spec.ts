@@ -3,7 +3,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Endpoint } from 'payload'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
-import { buildHead, type CountingServer, listenCounting, pieces } from '../support/http-large.ts'
+import { buildHead, type CountingServer, listenCounting, generateChunks } from '../support/http-large.ts'
 
 /** What may be read of a body that nobody wants: what a connection holds before anybody asks for it, and the head. */
 const READ_AT_MOST = 200_000
@@ -30,7 +30,7 @@ const FORM = Buffer.from(
 
 async function refuse(method: string, target: string, type: keyof typeof TYPES, headers: Record<string, string>, bytes: number) {
   const head = buildHead(method, target, { 'Content-Type': TYPES[type], 'Content-Length': String(bytes), ...headers })
-  return server.send(head, [...(type === 'form' ? [FORM] : ['{"a":"']), ...pieces(bytes - FORM.length)])
+  return server.send(head, [...(type === 'form' ? [FORM] : ['{"a":"']), ...generateChunks(bytes - FORM.length)])
 }
 
 const asOwner = () => ({ Authorization: `Bearer ${owner}` })
@@ -136,7 +136,7 @@ describe('a body that is larger than its address takes', () => {
 
   it('is refused by the bytes received, when it has no Content-Length', async () => {
     const chunk = (bytes: Buffer) => Buffer.concat([Buffer.from(`${bytes.length.toString(16)}\r\n`), bytes, Buffer.from('\r\n')])
-    const body = [chunk(Buffer.from('{"a":"')), ...[...pieces(3_000_000)].map(chunk)]
+    const body = [chunk(Buffer.from('{"a":"')), ...[...generateChunks(3_000_000)].map(chunk)]
     const head = buildHead('POST', '/api/users/login', { 'Content-Type': TYPES.json, 'Transfer-Encoding': 'chunked' })
     const { status, read } = await server.send(head, body)
     expect(status).toBe(413)

@@ -4,7 +4,7 @@ import express from 'express'
 import { toWebRequest } from '../../src/server/web-request.ts'
 import { aCar, saveCar } from '../support/builders.ts'
 import { type Api, openForecourt, type TestForecourt } from '../support/forecourt.ts'
-import { listen, type Listening, speakRaw } from '../support/http-listen.ts'
+import { listenOnLoopback, type Listening, sendRaw } from '../support/http-listen.ts'
 import { ORIGIN } from '../support/settings.ts'
 
 let forecourt: TestForecourt
@@ -15,7 +15,7 @@ beforeAll(async () => {
   forecourt = await openForecourt()
   manager = await forecourt.as('manager')
   car = (await saveCar(forecourt.payload)).id
-  server = await listen(forecourt.app)
+  server = await listenOnLoopback(forecourt.app)
 })
 afterAll(async () => {
   await server.close()
@@ -41,7 +41,7 @@ describe('a body', () => {
   it('that says nothing of its length is counted, and refused once it is too long', async () => {
     const paths = ['/api/users/login', '/api/users/forgot-password', '/api/graphql']
     for (const [path, chunks] of paths.flatMap((one) => [[one, 17] as const, [one, 80] as const])) {
-      const { text } = await speakRaw(
+      const { text } = await sendRaw(
         server.port,
         `${chunked(path)}${chunk('{"a":"')}${chunk('x'.repeat(65_536)).repeat(chunks)}${chunk('"}')}0\r\n\r\n`,
       )
@@ -158,7 +158,7 @@ describe('a client that leaves in the middle of its body', () => {
         () => told('given up'),
       )
     })
-    const inner = await listen(reader)
+    const inner = await listenOnLoopback(reader)
     const socket = connect(inner.port, '127.0.0.1', () => socket.write(`${chunked('/')}${chunk('half')}`))
     setTimeout(() => socket.destroy(), 100)
     const late = new Promise<string>((resolve) => setTimeout(() => resolve('still waiting after 5 s'), 5_000).unref())

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { anyVin, saveCar, saveVehicle } from '../support/builders.ts'
 import { type Api, openForecourt, type TestForecourt } from '../support/forecourt.ts'
-import { askGraphql } from '../support/http-graphql.ts'
-import { listen } from '../support/http-listen.ts'
+import { queryGraphql } from '../support/http-graphql.ts'
+import { listenOnLoopback } from '../support/http-listen.ts'
 import { aPhoto } from '../support/http-photos.ts'
 import type { Owner } from '../support/owners.ts'
 
@@ -74,7 +74,7 @@ describe('a copy of a car', () => {
 
   it('is made over GraphQL too, with or without data', async () => {
     const car = await original()
-    const { data, errors } = await askGraphql(
+    const { data, errors } = await queryGraphql(
       admin,
       `mutation { duplicateInventory(id: "${car.id}") { id vin stockNumber status } }`,
     )
@@ -83,7 +83,7 @@ describe('a copy of a car', () => {
       errors: undefined,
     })
     const vin = anyVin()
-    const given = await askGraphql(admin, `mutation { duplicateInventory(id: "${car.id}", data: { vin: "${vin}" }) { vin } }`)
+    const given = await queryGraphql(admin, `mutation { duplicateInventory(id: "${car.id}", data: { vin: "${vin}" }) { vin } }`)
     expect(given.data).toEqual({ duplicateInventory: { vin } })
   })
 })
@@ -157,10 +157,10 @@ describe('a file of more than 2 GB', () => {
     for (const size of [3_000_000_000, 2 ** 53 - 1]) {
       await forecourt.sql('update documents set file_size = $1 where id = $2', [size, id])
       const where = `{ fileSize: { greater_than: ${size - 1} } }`
-      const { data, errors } = await askGraphql(owner.api, `{ Documents(where: ${where}) { docs { id fileSize } } }`)
+      const { data, errors } = await queryGraphql(owner.api, `{ Documents(where: ${where}) { docs { id fileSize } } }`)
       expect({ data, errors }).toEqual({ data: { Documents: { docs: [{ id, fileSize: size }] } }, errors: undefined })
     }
-    const half = await askGraphql(owner.api, '{ Documents(where: { fileSize: { equals: 1.5 } }) { totalDocs } }')
+    const half = await queryGraphql(owner.api, '{ Documents(where: { fileSize: { equals: 1.5 } }) { totalDocs } }')
     expect(half.errors?.[0]?.message).toContain('BigInt must be a whole number within 2^53')
   })
 })
@@ -168,7 +168,7 @@ describe('a file of more than 2 GB', () => {
 describe('an upload by URL', () => {
   it('is never fetched, however it is sent', async () => {
     const fetched: string[] = []
-    const canary = await listen((req, res) => {
+    const canary = await listenOnLoopback((req, res) => {
       fetched.push(String(req.url))
       res.end()
     })
@@ -191,8 +191,8 @@ describe('an upload by URL', () => {
       const { body } = await admin.get(`/api/${slug}/${photo.id}`).expect(200)
       expect(body).toMatchObject({ url: photo.url, filename: photo.filename })
     }
-    await askGraphql(admin, `mutation { createMedia(data: { url: "${url}", filename: "x.jpg" }) { id } }`)
-    await askGraphql(admin, `mutation { updateMedia(id: "${photo.id}", data: { url: "${url}", filename: "x.jpg" }) { id } }`)
+    await queryGraphql(admin, `mutation { createMedia(data: { url: "${url}", filename: "x.jpg" }) { id } }`)
+    await queryGraphql(admin, `mutation { updateMedia(id: "${photo.id}", data: { url: "${url}", filename: "x.jpg" }) { id } }`)
     expect(fetched).toEqual([])
     await canary.close()
   })

@@ -4,19 +4,19 @@ import { sql } from '@payloadcms/db-postgres'
 import type { CollectionAfterOperationHook, Plugin } from 'payload'
 import supertest from 'supertest'
 import { permissions } from '../../src/access/permissions.ts'
-import { NOT_KNOWN } from '../../src/database/commit.ts'
-import { transactionOf } from '../../src/database/transaction.ts'
+import { OUTCOME_UNKNOWN } from '../../src/database/commit.ts'
+import { getTransaction } from '../../src/database/transaction.ts'
 import type { Inventory, Vehicle } from '../../src/generated/payload-types.ts'
 import { aCar, aFuelLog, anyVin, saveCar, saveVehicle } from '../support/builders.ts'
-import { type CommitFault, type CommitFaults, INNER_WORDS, openCommitFaults } from '../support/commit-faults.ts'
+import { type CommitFault, type CommitFaults, FAULT_MESSAGE, openCommitFaults } from '../support/commit-faults.ts'
 import { type Api, openForecourt, saveUser, type TestForecourt } from '../support/forecourt.ts'
 import type { Owner } from '../support/owners.ts'
-import { aTask, roomOf } from '../support/work.ts'
+import { aTask, buildRoom } from '../support/work.ts'
 
 /** A hook that swallows the error of a statement, as careless code might: the transaction is lost from there on. */
 const swallowError: CollectionAfterOperationHook = async ({ args, req, result }) => {
   if ((args as { data?: { model?: string } }).data?.model === 'Swallowed')
-    await transactionOf(req)
+    await getTransaction(req)
       .db.execute(sql`select 1 / 0`)
       .catch(() => undefined)
   return result
@@ -36,8 +36,8 @@ let owner: Owner
 let vehicle: Vehicle
 let car: Inventory
 beforeAll(async () => {
-  const task = aTask('be-run', () => Promise.resolve(), { mayRun: permissions.canManageLot })
-  forecourt = await openForecourt({}, [careless, roomOf(task)])
+  const task = aTask('be-run', () => Promise.resolve(), { canRun: permissions.canManageLot })
+  forecourt = await openForecourt({}, [careless, buildRoom(task)])
   faults = await openCommitFaults(forecourt)
   admin = await forecourt.as('admin')
   owner = await forecourt.asOwner()
@@ -54,7 +54,7 @@ const count = async (from: string, values: unknown[] = []) =>
 const ANSWERS: [CommitFault, { status: number; message: unknown }][] = [
   ['serialize', { status: 409, message: expect.stringContaining('changed at the same moment') }],
   ['refuse', { status: 500, message: 'The database did not keep this: nothing of it was stored.' }],
-  ['cut', { status: 503, message: NOT_KNOWN }],
+  ['cut', { status: 503, message: OUTCOME_UNKNOWN }],
 ]
 
 type Answer = { status: number; headers: Record<string, string>; body: { errors?: { message: string }[] }; text: string }
@@ -63,7 +63,7 @@ function expectFailure(answer: unknown, { status, message }: (typeof ANSWERS)[nu
   const { body, headers, status: given, text } = answer as Answer
   expect({ status: given, message: body.errors?.[0]?.message }).toEqual({ status, message })
   if (status === 503) expect(headers['retry-after']).toMatch(/^\d+$/)
-  expect(text).not.toContain(INNER_WORDS)
+  expect(text).not.toContain(FAULT_MESSAGE)
 }
 
 describe.each(ANSWERS)('a COMMIT that fails (%s)', (fault, expected) => {
@@ -96,7 +96,7 @@ describe.each(ANSWERS)('a COMMIT that fails (%s)', (fault, expected) => {
     const { body, status, text } = await owner.api.post('/api/graphql').send({ query })
     expect(body.errors[0]).toMatchObject({ message: expected.message, extensions: { statusCode: expected.status } })
     expect(status).toBe(fault === 'cut' ? 503 : 200)
-    expect(text).not.toContain(INNER_WORDS)
+    expect(text).not.toContain(FAULT_MESSAGE)
     expect(await count('vehicles where vin = $1', [vin])).toBe(0)
   })
 

@@ -186,7 +186,7 @@ describe('an owner’s token', () => {
   })
 
   it('says nothing to the product as it starts, which refuses every token', async () => {
-    const { refuseEveryToken } = await import('../../src/access/owner-tokens.ts')
+    const { rejectEveryToken: refuseEveryToken } = await import('../../src/access/owner-tokens.ts')
     expect(await refuseEveryToken(owner.token)).toBeNull()
   })
 })

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { HttpServer } from '../../src/server/http-server.ts'
 import { LIMITS } from '../../src/server/limits.ts'
-import { openForecourt, saveUser, type TestForecourt, tokenOf } from '../support/forecourt.ts'
+import { openForecourt, saveUser, type TestForecourt, fetchToken } from '../support/forecourt.ts'
 
 let forecourt: TestForecourt
 let server: HttpServer
@@ -14,7 +14,7 @@ beforeAll(async () => {
   forecourt = await openForecourt({ OWNER_WRITES_PER_MINUTE: '100000' })
   server = new HttpServer(forecourt.app, { limits: LIMITS, maxConnections: 100 })
   await server.listen(0, '127.0.0.1')
-  const admin = await tokenOf(forecourt.app, await saveUser(forecourt.payload, 'admin'))
+  const admin = await fetchToken(forecourt.app, await saveUser(forecourt.payload, 'admin'))
   authorizations = { anonymous: null, owner: `Bearer ${(await forecourt.asOwner()).token}`, admin: `JWT ${admin}` }
   await ask({ ...GRAPHQL, caller: 'admin', text: '{"query":"{ Inventories { totalDocs } }"}' }) // builds the schema, once
 })

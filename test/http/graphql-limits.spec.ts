@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { getIntrospectionQuery } from 'graphql'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
-import { askGraphql } from '../support/http-graphql.ts'
+import { queryGraphql } from '../support/http-graphql.ts'
 import { measureCost } from '../support/processor-time.ts'
 
 let forecourt: TestForecourt
 beforeAll(async () => {
   forecourt = await openForecourt()
-  await askGraphql(forecourt.anonymous, '{ Inventories { totalDocs } }')
+  await queryGraphql(forecourt.anonymous, '{ Inventories { totalDocs } }')
 })
 afterAll(() => forecourt.close())
 
@@ -51,7 +51,7 @@ type Answer = { status: number; body: { errors?: { message: string }[] } }
 /** What a refusal costs the processor, as a multiple of what a small query costs. */
 const costOf = (request: () => PromiseLike<Answer>): Promise<number> =>
   measureCost(
-    () => askGraphql(forecourt.anonymous, '{ Inventories { totalDocs } }'),
+    () => queryGraphql(forecourt.anonymous, '{ Inventories { totalDocs } }'),
     request,
     ({ status, body }) =>
       expect({ status, message: typeof body.errors?.[0]?.message }).toEqual({ status: 400, message: 'string' }),
@@ -98,16 +98,16 @@ describe('a GraphQL body', () => {
 describe('a GraphQL document of ordinary size', () => {
   it('is answered: fifteen questions, fragments, variables, and what a tool asks of the schema', async () => {
     const { anonymous } = forecourt
-    const many = await askGraphql(anonymous, `{ ${times(15, (i) => `a${i}: Inventories { totalDocs }`)} }`)
+    const many = await queryGraphql(anonymous, `{ ${times(15, (i) => `a${i}: Inventories { totalDocs }`)} }`)
     expect(many.errors).toBeUndefined()
     const query = `query ($make: String) { Inventories(where: { make: { equals: $make } }) { docs { ...car } } }
       fragment car on Inventory { id make ...more } fragment more on Inventory { model year @include(if: true) }`
-    expect((await askGraphql(anonymous, query, { make: 'Honda' })).errors).toBeUndefined()
-    expect((await askGraphql(anonymous, getIntrospectionQuery())).errors).toBeUndefined()
+    expect((await queryGraphql(anonymous, query, { make: 'Honda' })).errors).toBeUndefined()
+    expect((await queryGraphql(anonymous, getIntrospectionQuery())).errors).toBeUndefined()
   })
 
   it('that asks for too much is refused with its cost', async () => {
-    const { errors } = await askGraphql(
+    const { errors } = await queryGraphql(
       forecourt.anonymous,
       `{ ${times(15, (i) => `a${i}: Inventories { docs { ${FIELDS} } }`)} }`,
     )

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import express from 'express'
 import supertest from 'supertest'
-import { handshakes } from '../../src/server/sign-in/handshake.ts'
+import { createHandshakeStore } from '../../src/server/sign-in/handshake.ts'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
 
 let forecourt: TestForecourt
@@ -14,7 +14,7 @@ const KEPT = { state: 's', nonce: 'n', verifier: 'v', provider: 'house', returnT
 
 /** The cookie that a handshake begins with, behind a proxy that speaks plain http to us. */
 async function cookieOf(production: boolean): Promise<string> {
-  const handshake = handshakes(forecourt.payload, { ...forecourt.settings, production })
+  const handshake = createHandshakeStore(forecourt.payload, { ...forecourt.settings, production })
   const app = express().get('/', handshake.middleware, async (req, res) => {
     await handshake.begin(req, KEPT)
     res.end()

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { aCar } from '../support/builders.ts'
 import { type Api, openForecourt, type TestForecourt } from '../support/forecourt.ts'
-import { askGraphql } from '../support/http-graphql.ts'
+import { queryGraphql } from '../support/http-graphql.ts'
 
 const COST = 17_389.41
 
@@ -90,7 +90,7 @@ describe.each(HIDDEN)('for %s, the column %s', (who, field) => {
   })
 
   it('is null in GraphQL, and neither filters nor sorts there', async () => {
-    const answer = await askGraphql(
+    const answer = await queryGraphql(
       asking[who],
       `{ Inventories { docs { id ${field === 'cost' ? 'cost' : `${field} { id }`} } } }`,
     )
@@ -104,7 +104,7 @@ describe.each(HIDDEN)('for %s, the column %s', (who, field) => {
       `{ Inventories(sort: "-${field}") { totalDocs } }`,
       `{ countInventories(where: { ${field}: { exists: true } }) { totalDocs } }`,
     ]) {
-      const { data, errors } = await askGraphql(asking[who], query)
+      const { data, errors } = await queryGraphql(asking[who], query)
       expect({ query, refused: Boolean(errors?.length), told: JSON.stringify(data ?? null).includes('totalDocs') }).toEqual({
         query,
         refused: true,

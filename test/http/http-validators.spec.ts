@@ -2,9 +2,9 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { aCar, saveCar } from '../support/builders.ts'
 import { type Api, openForecourt, type TestForecourt } from '../support/forecourt.ts'
-import { listen, type Listening } from '../support/http-listen.ts'
-import { aPhoto, pathOf } from '../support/http-photos.ts'
-import { askWire, type WireAnswer } from '../support/http-raw.ts'
+import { listenOnLoopback, type Listening } from '../support/http-listen.ts'
+import { aPhoto, getUrlPath } from '../support/http-photos.ts'
+import { requestWire, type WireAnswer } from '../support/http-raw.ts'
 
 let forecourt: TestForecourt
 let admin: Api
@@ -21,8 +21,8 @@ beforeAll(async () => {
     .post('/api/inventory')
     .send({ ...aCar(), images: [uploaded.url] })
     .expect(201)
-  photo = pathOf(uploaded.url)
-  listening = await listen(forecourt.app)
+  photo = getUrlPath(uploaded.url)
+  listening = await listenOnLoopback(forecourt.app)
   size = (await ask(photo)).bytes.byteLength
 })
 afterAll(async () => {
@@ -31,7 +31,7 @@ afterAll(async () => {
 })
 
 const ask = (path: string, headers: Record<string, string> = {}, method = 'GET', body?: string): Promise<WireAnswer> =>
-  askWire(listening.port, path, headers, method, body)
+  requestWire(listening.port, path, headers, method, body)
 
 const decode = ({ bytes, headers }: WireAnswer) =>
   headers['content-encoding'] === 'br'
@@ -158,7 +158,7 @@ describe('a public photo', () => {
   })
 
   it('that is not public is nobody else’s to keep', async () => {
-    const hidden = pathOf((await aPhoto(admin)).url)
+    const hidden = getUrlPath((await aPhoto(admin)).url)
     expect((await admin.get(hidden).expect(200)).headers['cache-control']).toBe('private, no-cache')
     expect((await ask(hidden)).status).toBe(403)
   })

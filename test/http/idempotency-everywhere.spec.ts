@@ -22,7 +22,7 @@ describe('a create with an Idempotency-Key', () => {
     for (const slug of slugs)
       for (const actor of ASKERS) {
         const credentials = headers.find(([, who]) => who === actor)?.[2] ?? {}
-        const { data } = await rows.bodyOf(slug, actor).catch(() => ({ data: {} }))
+        const { data } = await rows.buildBody(slug, actor).catch(() => ({ data: {} }))
         const key = randomUUID()
         const post = () => supertest(forecourt.app).post(`/api/${slug}`).set(credentials).set('Idempotency-Key', key).send(data)
         const first = await post()

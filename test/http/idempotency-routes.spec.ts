@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { aCar, saveVehicle } from '../support/builders.ts'
 import { type Api, openForecourt, type TestForecourt } from '../support/forecourt.ts'
 import { aVehicle, countKeys, countVehicles, postWithKey } from '../support/http-idempotency.ts'
-import { cameraJpeg, picture } from '../support/http-photos.ts'
+import { createCameraJpeg, createPicture } from '../support/http-photos.ts'
 import type { Owner } from '../support/owners.ts'
-import { queueJob, runEnded, until, working } from '../support/work.ts'
+import { queueJob, waitForRun, waitUntil, startEngine } from '../support/work.ts'
 
 const SHOP = 'https://shop.example'
 let forecourt: TestForecourt
@@ -28,12 +28,12 @@ describe('an upload with an Idempotency-Key', () => {
       .attach('file', bytes, { filename: 'car.jpg', contentType: 'image/jpeg' })
 
   it('is kept once, whatever boundary its form has; another photo is a 422', async () => {
-    const [key, photo] = [randomUUID(), await cameraJpeg()]
+    const [key, photo] = [randomUUID(), await createCameraJpeg()]
     const first = await upload(key, photo).expect(201)
     const second = await upload(key, photo).expect(201)
     expect(second.headers['idempotent-replayed']).toBe('true')
     expect(second.body).toEqual(first.body)
-    await upload(key, await picture(20, 20).jpeg().toBuffer()).expect(422)
+    await upload(key, await createPicture(20, 20).jpeg().toBuffer()).expect(422)
     expect(Number((await forecourt.sql('select count(*) from media')).rows[0].count)).toBe(1)
   })
 })
@@ -105,9 +105,9 @@ describe('an idempotency key', () => {
     const [old, recent] = [randomUUID(), randomUUID()]
     for (const key of [old, recent]) await postWithKey(owner.api, '/api/vehicles', key, aVehicle()).expect(201)
     await forecourt.sql("update idempotency_keys set created_at = now() - interval '24 hours' where key = $1", [old])
-    const engine = await working(forecourt)
+    const engine = await startEngine(forecourt)
     try {
-      await runEnded(engine, await queueJob(forecourt, 'prune-idempotency-keys'))
+      await waitForRun(engine, await queueJob(forecourt, 'prune-idempotency-keys'))
     } finally {
       await engine.stop()
     }
@@ -144,7 +144,7 @@ describe('a database connection that is cut while the row is written', () => {
     const [key, vehicle] = [randomUUID(), aVehicle({ nickname: 'slow' })]
     try {
       const cut = postWithKey(owner.api, '/api/vehicles', key, vehicle).then(({ status }) => status)
-      await until(async () => {
+      await waitUntil(async () => {
         const { rowCount } = await forecourt.sql(`select pg_terminate_backend(pid) from pg_stat_activity
           where wait_event = 'PgSleep' and datname = current_database()`)
         return rowCount === 1
@@ -153,7 +153,7 @@ describe('a database connection that is cut while the row is written', () => {
     } finally {
       await forecourt.ownerSql('drop trigger slow_down on vehicles; drop function slow_down()')
     }
-    await until(async () => (await postWithKey(owner.api, '/api/vehicles', key, vehicle)).status === 201, 'the row is made')
+    await waitUntil(async () => (await postWithKey(owner.api, '/api/vehicles', key, vehicle)).status === 201, 'the row is made')
     expect([await countVehicles(forecourt, vehicle.vin), await countKeys(forecourt, key)]).toEqual([1, 1])
   })
 })

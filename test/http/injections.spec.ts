@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { saveCar, saveVehicle } from '../support/builders.ts'
 import { type Api, openForecourt, type TestForecourt } from '../support/forecourt.ts'
-import { askGraphql } from '../support/http-graphql.ts'
+import { queryGraphql } from '../support/http-graphql.ts'
 
 let forecourt: TestForecourt
 let places: { path: string; api: Api; column: string }[]
@@ -106,7 +106,7 @@ describe('a string that would be SQL', () => {
     for (const said of STRINGS.slice(0, 60)) {
       const began = performance.now()
       for (const variables of [{ said }, { sort: said }]) {
-        const { errors } = await askGraphql(forecourt.anonymous, query, variables)
+        const { errors } = await queryGraphql(forecourt.anonymous, query, variables)
         expect(errors?.[0]?.extensions?.statusCode ?? 200).toBeLessThan(500)
       }
       expect(performance.now() - began).toBeLessThan(3_000)

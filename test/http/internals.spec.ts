@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { CollectionConfig, Config } from 'payload'
 import { permissions } from '../../src/access/permissions.ts'
-import { stateAccess } from '../../src/access/state-access.ts'
-import { type Api, openForecourt, saveUser, type TestForecourt, tokenOf } from '../support/forecourt.ts'
-import { askGraphql } from '../support/http-graphql.ts'
+import { requireExplicitAccess } from '../../src/access/require-explicit-access.ts'
+import { type Api, openForecourt, saveUser, type TestForecourt, fetchToken } from '../support/forecourt.ts'
+import { queryGraphql } from '../support/http-graphql.ts'
 import type { Owner } from '../support/owners.ts'
 
 let forecourt: TestForecourt
@@ -46,7 +46,7 @@ describe('the preferences of the panel', () => {
 
   it('are closed to everybody else, and to staff that is deactivated', async () => {
     const user = await saveUser(forecourt.payload, 'viewer')
-    const token = await tokenOf(forecourt.app, user)
+    const token = await fetchToken(forecourt.app, user)
     await forecourt.sql('update users set is_active = false where id = $1', [user.id])
     for (const [, api] of outsiders()) {
       await api.get(PATH).expect(403)
@@ -79,7 +79,7 @@ describe('Payload’s own tables', () => {
   )
 
   it('are not in GraphQL, nor is what only the panel asks', async () => {
-    const { data } = await askGraphql(viewer, '{ __schema { queryType { fields { name } } mutationType { fields { name } } } }')
+    const { data } = await queryGraphql(viewer, '{ __schema { queryType { fields { name } } mutationType { fields { name } } } }')
     const { queryType, mutationType } = data?.['__schema'] as Record<'queryType' | 'mutationType', { fields: { name: string }[] }>
     const names = [...queryType.fields, ...mutationType.fields].map(({ name }) => name)
     expect(names.filter((name) => /Payload|^Access$|^docAccess|^initialized|UserProfile$/.test(name)).sort()).toEqual(
@@ -128,7 +128,7 @@ describe('an owner’s profile', () => {
   })
 
   it('gives no token in GraphQL either', async () => {
-    const { errors } = await askGraphql(owner.api, 'mutation { refreshTokenUserProfile { refreshedToken } }')
+    const { errors } = await queryGraphql(owner.api, 'mutation { refreshTokenUserProfile { refreshedToken } }')
     expect(errors?.[0]?.message).toContain('Cannot query field')
   })
 })
@@ -147,7 +147,8 @@ describe('a member of staff', () => {
 
 describe('a collection that does not say who may do what', () => {
   const said = { create: permissions.nobody, read: permissions.nobody, update: permissions.nobody }
-  const start = (collection: CollectionConfig) => () => stateAccess()({ collections: [collection] } as unknown as Config)
+  const start = (collection: CollectionConfig) => () =>
+    requireExplicitAccess()({ collections: [collection] } as unknown as Config)
 
   it('stops the start with the collection and the operation', () => {
     expect(start({ slug: 'silent', fields: [], access: said })).toThrow(/silent does not say who may delete\./)

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import supertest from 'supertest'
-import { openForecourt, saveUser, type TestForecourt, tokenOf } from '../support/forecourt.ts'
+import { openForecourt, saveUser, type TestForecourt, fetchToken } from '../support/forecourt.ts'
 
 let forecourt: TestForecourt
 beforeAll(async () => {
@@ -10,7 +10,7 @@ afterAll(() => forecourt.close())
 
 async function anAdmin() {
   const user = await saveUser(forecourt.payload, 'admin')
-  const token = await tokenOf(forecourt.app, user)
+  const token = await fetchToken(forecourt.app, user)
   const change = (id: string, change: object) =>
     supertest(forecourt.app).patch(`/api/users/${id}`).set('Authorization', `Bearer ${token}`).send(change)
   return { user, change }

@@ -3,20 +3,20 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import { sql } from '@payloadcms/db-postgres'
-import type { Ended } from '../../jobs/engine/engine.ts'
-import { NOT_KNOWN } from '../../src/database/commit.ts'
-import { inTransaction } from '../../src/database/in-transaction.ts'
-import { postgresOf, transactionOf } from '../../src/database/transaction.ts'
+import type { EndedRun } from '../../jobs/engine/engine.ts'
+import { OUTCOME_UNKNOWN } from '../../src/database/commit.ts'
+import { withTransaction } from '../../src/database/with-transaction.ts'
+import { getPostgresAdapter, getTransaction } from '../../src/database/transaction.ts'
 import { aCar, anyVin, saveCar } from '../support/builders.ts'
 import { runCommand } from '../support/command.ts'
 import { type CommitFaults, openCommitFaults } from '../support/commit-faults.ts'
-import { testServer } from '../support/databases.ts'
+import { getTestServer } from '../support/databases.ts'
 import { type Api, openForecourt, type TestForecourt } from '../support/forecourt.ts'
-import { type FaultProxy, openBehind, proxyOf } from '../support/http-fault-proxy.ts'
+import { type FaultProxy, openBehind, openProxy } from '../support/http-fault-proxy.ts'
 import { openOidcPeer } from '../support/oidc-peer.ts'
-import { callbackOf, providerSettings, somebody } from '../support/oidc-stage.ts'
-import { newWalker } from '../support/oidc-walk.ts'
-import { aTask, queueJob, roomOf, working } from '../support/work.ts'
+import { buildCallbackUrl, buildProviderSettings, buildPerson } from '../support/oidc-stage.ts'
+import { openSignInBrowser } from '../support/oidc-browser.ts'
+import { aTask, queueJob, buildRoom, startEngine } from '../support/work.ts'
 
 /** COMMIT reaches the database, and its answer is lost: only the database knows that the row is there. */
 let proxy: FaultProxy
@@ -28,7 +28,7 @@ let manager: Api
 const tasks = [
   aTask('lose-commit', async (ctx, { mark }) => {
     proxy.loseNextCommit()
-    await ctx.commit((tx) => transactionOf(tx).db.execute(sql`insert into effects values (${mark})`))
+    await ctx.commit((tx) => getTransaction(tx).db.execute(sql`insert into effects values (${mark})`))
   }),
   aTask('lose-settling', () => {
     proxy.loseNextCommit()
@@ -37,12 +37,12 @@ const tasks = [
 ]
 
 beforeAll(async () => {
-  const { url } = testServer()
-  proxy = await proxyOf(url)
+  const { url } = getTestServer()
+  proxy = await openProxy(url)
   openBehind(proxy, url)
-  peer = await openOidcPeer([callbackOf('HOUSE')])
-  const environment = { ...providerSettings('HOUSE', peer), OIDC_ALLOWED_DOMAINS: 'dealer.example' }
-  forecourt = await openForecourt(environment, [roomOf(...tasks)])
+  peer = await openOidcPeer([buildCallbackUrl('HOUSE')])
+  const environment = { ...buildProviderSettings('HOUSE', peer), OIDC_ALLOWED_DOMAINS: 'dealer.example' }
+  forecourt = await openForecourt(environment, [buildRoom(...tasks)])
   faults = await openCommitFaults(forecourt)
   await forecourt.ownerSql('create table effects (mark text); grant all on effects to public')
   manager = await forecourt.as('manager')
@@ -62,7 +62,7 @@ describe('a write whose COMMIT was kept and not answered', () => {
     const car = aCar()
     proxy.loseNextCommit()
     const { body, headers } = await manager.post('/api/inventory').send(car).expect(503)
-    expect({ says: body.errors[0].message, again: headers['retry-after'] }).toEqual({ says: NOT_KNOWN, again: '1' })
+    expect({ says: body.errors[0].message, again: headers['retry-after'] }).toEqual({ says: OUTCOME_UNKNOWN, again: '1' })
     expect(await count('inventory where vin = $1', [car['vin']])).toBe(1)
   })
 
@@ -72,7 +72,7 @@ describe('a write whose COMMIT was kept and not answered', () => {
     const where = `where[id][in]=${cars.map(({ id }) => id).join(',')}`
     const { body } = await manager.patch(`/api/inventory?${where}`).send({ price: 123 }).expect(503)
     expect(body.docs).toHaveLength(1)
-    expect(body.errors).toEqual([expect.objectContaining({ message: NOT_KNOWN })])
+    expect(body.errors).toEqual([expect.objectContaining({ message: OUTCOME_UNKNOWN })])
   })
 
   it('is what the public reads next: no answer from before is kept', async () => {
@@ -86,19 +86,19 @@ describe('a write whose COMMIT was kept and not answered', () => {
   })
 
   it('is CommitFailed of inTransaction, and its connection is not used again', async () => {
-    const { pool } = postgresOf(forecourt.payload)
+    const { pool } = getPostgresAdapter(forecourt.payload)
     proxy.loseNextCommit()
-    const work = inTransaction(pool, (client) => client.query("insert into effects values ('in a transaction')"))
+    const work = withTransaction(pool, (client) => client.query("insert into effects values ('in a transaction')"))
     await expect(work).rejects.toMatchObject({ name: 'CommitFailed', outcome: 'unknown', status: 503 })
     expect(await count("effects where mark = 'in a transaction'")).toBe(1)
   })
 })
 
 describe('a job whose COMMIT was kept and not answered', () => {
-  const runToEnd = async (task: string, input: object = {}): Promise<Ended> => {
-    const engine = await working(forecourt)
+  const runToEnd = async (task: string, input: object = {}): Promise<EndedRun> => {
+    const engine = await startEngine(forecourt)
     try {
-      const ended = new Promise<Ended>((resolve) => engine.once('ended', resolve))
+      const ended = new Promise<EndedRun>((resolve) => engine.once('ended', resolve))
       await queueJob(forecourt, task, input)
       return await ended
     } finally {
@@ -119,12 +119,12 @@ describe('a job whose COMMIT was kept and not answered', () => {
 
 describe('a sign-in with a provider whose COMMIT failed', () => {
   it.each(['cut', 'serialize', 'refuse'] as const)('opens no session and hands out no cookie (%s)', async (fault) => {
-    const person = somebody()
-    peer.arrives(person)
-    const walker = newWalker(forecourt)
-    const url = await walker.pass(await walker.leave('house'))
+    const person = buildPerson()
+    peer.signInAs(person)
+    const walker = openSignInBrowser(forecourt)
+    const url = await walker.passProvider(await walker.startSignIn('house'))
     await faults.arm('users_sessions', fault)
-    const { headers, text } = await walker.comeBack(url).expect(503)
+    const { headers, text } = await walker.followCallback(url).expect(503)
     expect(text).toContain('You are not signed in')
     expect(String(headers['set-cookie'])).not.toContain('forecourt-token')
     expect(await count('users where email = $1', [person.email])).toBe(0)
@@ -133,7 +133,7 @@ describe('a sign-in with a provider whose COMMIT failed', () => {
 
 describe('npm run import', () => {
   it.each([
-    ['cut', NOT_KNOWN.slice(0, 40)],
+    ['cut', OUTCOME_UNKNOWN.slice(0, 40)],
     ['refuse', 'did not keep this'],
   ] as const)('names the file whose COMMIT failed, and ends with 1 (%s)', async (fault, words) => {
     const folder = await mkdtemp(path.join(tmpdir(), 'forecourt-import-'))

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import supertest from 'supertest'
 import { aCar, saveCar } from '../support/builders.ts'
-import { type Api, openForecourt, saveUser, type TestForecourt, tokenOf } from '../support/forecourt.ts'
-import { askGraphql } from '../support/http-graphql.ts'
+import { type Api, openForecourt, saveUser, type TestForecourt, fetchToken } from '../support/forecourt.ts'
+import { queryGraphql } from '../support/http-graphql.ts'
 
 const LONG_AGO = '2001-02-03T04:05:06.000Z'
 const NOBODY = '00000000-0000-4000-8000-000000000000'
@@ -50,10 +50,10 @@ describe('what only the server writes about a car', () => {
   it('is not taken from GraphQL', async () => {
     const { id } = await saveCar(forecourt.payload)
     const data = `{ title: "Forged", createdBy: "${NOBODY}", updatedBy: "${NOBODY}", listedAt: "${LONG_AGO}", soldAt: "${LONG_AGO}" }`
-    await askGraphql(manager, `mutation { updateInventory(id: "${id}", data: ${data}) { id } }`)
+    await queryGraphql(manager, `mutation { updateInventory(id: "${id}", data: ${data}) { id } }`)
     expect(forged(await carOf(id))).toEqual([])
     const car = `{ vin: "1HGCM82633A004352", year: 2003, make: "Honda", model: "Accord", price: 5, mileage: 5, status: available, ${data.slice(1)}`
-    const made = await askGraphql(manager, `mutation { createInventory(data: ${car}) { id } }`)
+    const made = await queryGraphql(manager, `mutation { createInventory(data: ${car}) { id } }`)
     expect(made.errors).toBeUndefined()
     expect(forged(await carOf((made.data?.['createInventory'] as { id: string }).id))).toEqual([])
   })
@@ -87,24 +87,24 @@ describe('what a member of staff may not write about themselves', () => {
 
   it.each(['by id', 'by a search', 'over GraphQL'])('is ignored %s', async (way) => {
     const user = await saveUser(forecourt.payload, 'viewer')
-    const api = supertest.agent(forecourt.app).set('Authorization', `Bearer ${await tokenOf(forecourt.app, user)}`)
+    const api = supertest.agent(forecourt.app).set('Authorization', `Bearer ${await fetchToken(forecourt.app, user)}`)
     if (way === 'by id') await api.patch(`/api/users/${user.id}`).send(RISE).expect(200)
     else if (way === 'by a search') await api.patch(`/api/users?where[id][equals]=${user.id}`).send(RISE)
     else
-      await askGraphql(
+      await queryGraphql(
         api,
         `mutation { updateUser(id: "${user.id}", data: { role: admin, isActive: false, oauthId: "x" }) { id } }`,
       )
     const { body } = await (await forecourt.as('admin')).get(`/api/users/${user.id}`).expect(200)
     expect(body).toMatchObject({ role: 'viewer', isActive: true, oauthProvider: 'local' })
     expect([body.oauthId, body.lastLogin]).not.toEqual(expect.arrayContaining(['x', LONG_AGO]))
-    await tokenOf(forecourt.app, user)
+    await fetchToken(forecourt.app, user)
   })
 
   it('can not be had by changing everybody: a search finds oneself alone', async () => {
     const user = await saveUser(forecourt.payload, 'viewer')
     const other = await saveUser(forecourt.payload, 'viewer')
-    const api = supertest.agent(forecourt.app).set('Authorization', `Bearer ${await tokenOf(forecourt.app, user)}`)
+    const api = supertest.agent(forecourt.app).set('Authorization', `Bearer ${await fetchToken(forecourt.app, user)}`)
     await api.patch('/api/users?where[role][equals]=viewer').send({ name: 'Changed' })
     expect((await forecourt.payload.findByID({ collection: 'users', id: other.id, overrideAccess: true })).name).toBe('A viewer')
   })

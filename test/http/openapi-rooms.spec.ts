@@ -1,13 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { operationsOf } from '../../src/openapi/operations.ts'
+import { listOperations } from '../../src/openapi/operations.ts'
 import { anyVin } from '../support/builders.ts'
 import { type DealerSite, openDealerSite } from '../support/dealer-sites/index.ts'
 import { simulateWorld } from '../support/dealer-sites/world.ts'
 import type { Api } from '../support/forecourt.ts'
 import { type MarketStage, openMarket, saveAccord } from '../support/market-stage.ts'
-import { askingOf, expectStrangersRefused, isOfARoom, nameOf } from '../support/openapi-asking.ts'
+import {
+  createOperationChecks,
+  expectStrangersRefused,
+  isRoomOperation,
+  formatOperationName,
+} from '../support/openapi-requests.ts'
 import { saveCompetitor } from '../support/scrape-room.ts'
-import { runsOf, until } from '../support/work.ts'
+import { loadRuns, waitUntil } from '../support/work.ts'
 
 let site: DealerSite
 let stage: MarketStage
@@ -24,23 +29,23 @@ afterAll(async () => {
   await site.close()
 })
 
-const operations = () => operationsOf(stage.payload.config).filter(isOfARoom)
+const operations = () => listOperations(stage.payload.config).filter(isRoomOperation)
 /** Until a run of a job that was queued by hand has ended well. */
 const succeededAt = (job: string) =>
-  until(async () => (await runsOf(stage, job)).some(({ status }) => status === 'success'), `job ${job} succeeds`)
+  waitUntil(async () => (await loadRuns(stage, job)).some(({ status }) => status === 'success'), `job ${job} succeeds`)
 const NOBODY_HERE = '00000000-0000-4000-8000-000000000000'
 
 describe('what really comes', () => {
-  const { answered, succeeded, refused } = askingOf(operations)
+  const { expectAnswer: answered, succeeded, refused } = createOperationChecks(operations)
 
   it('of the market of a car is what is stated', async () => {
     const [read, queue] = ['GET /api/inventory/{id}/market', 'POST /api/inventory/{id}/analyse']
     const marketOf = (id: string, query = '') => viewer.get(`/api/inventory/${id}/market${query}`)
     const analyse = (id: string, api = manager) => api.post(`/api/inventory/${id}/analyse`)
-    stage.sells(19_000, 19_500, 20_000, 20_500, 21_000, 60_000)
+    stage.offerCars(19_000, 19_500, 20_000, 20_500, 21_000, 60_000)
     const car = await saveAccord(stage)
     await answered(read, 200, marketOf(car.id))
-    await stage.analyse(car)
+    await stage.analyzeCar(car)
     const { body } = await answered(read, 200, marketOf(car.id, '?price=20000.50'))
     expect(body).toMatchObject({ analysis: { figures: { sampleSize: 5 } }, whatIf: { price: 20_000.5 } })
     expect([body.analysis.comparables.length, body.history.length]).toEqual([6, 1])
@@ -54,8 +59,8 @@ describe('what really comes', () => {
   })
 
   it('of the whole market is what is stated', async () => {
-    stage.sells(19_000, 19_500, 20_000, 20_500, 21_000)
-    await stage.analyse(await saveAccord(stage, { price: 30_000 }))
+    stage.offerCars(19_000, 19_500, 20_000, 20_500, 21_000)
+    await stage.analyzeCar(await saveAccord(stage, { price: 30_000 }))
     await saveAccord(stage)
     const overview = (query = '') => viewer.get(`/api/market/overview${query}`)
     const { body } = await answered('GET /api/market/overview', 200, overview())
@@ -132,7 +137,7 @@ describe('what really comes', () => {
   })
 
   it('was asked of every operation of the rooms, and so was a refusal', async () => {
-    const names = operations().map(nameOf).sort()
+    const names = operations().map(formatOperationName).sort()
     expect([succeeded(), refused()]).toEqual([names, names])
     await expectStrangersRefused(operations(), stage.anonymous)
   })

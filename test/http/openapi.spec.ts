@@ -3,12 +3,17 @@ import { buildConfig, type Endpoint, type SanitizedConfig } from 'payload'
 import sharp from 'sharp'
 import type { Response } from 'supertest'
 import { z } from 'zod'
-import { databaseAdapter } from '../../src/database/adapter.ts'
-import { statementOf } from '../../src/openapi/operation.ts'
+import { createDatabaseAdapter } from '../../src/database/adapter.ts'
+import { findOperationSpec } from '../../src/openapi/operation.ts'
 import { anyVin } from '../support/builders.ts'
-import { somebody } from '../support/oidc-stage.ts'
-import { newWalker } from '../support/oidc-walk.ts'
-import { askingOf, expectStrangersRefused, isOfARoom, nameOf } from '../support/openapi-asking.ts'
+import { buildPerson } from '../support/oidc-stage.ts'
+import { openSignInBrowser } from '../support/oidc-browser.ts'
+import {
+  createOperationChecks,
+  expectStrangersRefused,
+  isRoomOperation,
+  formatOperationName,
+} from '../support/openapi-requests.ts'
 import { type OpenapiStage, openOpenapiStage } from '../support/openapi-stage.ts'
 import { testSettings } from '../support/settings.ts'
 
@@ -28,7 +33,7 @@ const placeOf = (endpoint: Pick<Endpoint, 'method' | 'path'>) => `${endpoint.met
 /** What Payload itself brings, to a collection that can do everything. */
 async function ofPayload(): Promise<Set<string>> {
   const able = { slug: 'able', auth: true, upload: true, trash: true, versions: true, fields: [] } as const
-  const db = databaseAdapter(testSettings({ DATABASE_URL: 'postgres://nobody@127.0.0.1:9/none' }), () => undefined)
+  const db = createDatabaseAdapter(testSettings({ DATABASE_URL: 'postgres://nobody@127.0.0.1:9/none' }), () => undefined)
   const config = await buildConfig({ secret: 'none', db, sharp, collections: [{ ...able, fields: [] }] })
   return new Set(endpointsOf(config).map(({ base, endpoint }) => `${base && 'in a collection'} ${placeOf(endpoint)}`))
 }
@@ -41,15 +46,15 @@ describe('an endpoint of ours', () => {
     )
     expect(own.length).toBeGreaterThan(20)
     expect(
-      own.filter(({ endpoint }) => !statementOf(endpoint)).map(({ base, endpoint }) => `${base} ${placeOf(endpoint)}`),
+      own.filter(({ endpoint }) => !findOperationSpec(endpoint)).map(({ base, endpoint }) => `${base} ${placeOf(endpoint)}`),
     ).toEqual([])
   })
 
   it('states it once, in words, with every part of its path, and in schemas that OpenAPI can have', () => {
     const { operations } = stage
-    expect(new Set(operations.map(nameOf)).size).toBe(operations.length)
+    expect(new Set(operations.map(formatOperationName)).size).toBe(operations.length)
     for (const { path, statement } of operations) {
-      const { summary, askers, params, query, body, answers } = statement
+      const { summary, audience: askers, params, query, body, responses: answers } = statement
       expect([path, summary.length > 10, askers.length > 0]).toEqual([path, true, true])
       expect([path, ...Object.keys(params?.shape ?? {})]).toEqual([
         path,
@@ -63,10 +68,10 @@ describe('an endpoint of ours', () => {
 })
 
 describe('what really comes', () => {
-  const { answered, succeeded } = askingOf(() => stage.operations)
+  const { expectAnswer: answered, succeeded } = createOperationChecks(() => stage.operations)
 
   it('to owners about their accounts is what is stated', async () => {
-    const { arrives } = stage.forecourt
+    const { signInOwner: arrives } = stage.forecourt
     const { api } = await arrives({ claims: { 'https://forecourt/email_verified': false } })
     await answered('GET /api/me', 200, api.get('/api/me'))
     await answered('POST /api/onboarding/preferences', 403, api.post('/api/onboarding/preferences'))
@@ -100,7 +105,7 @@ describe('what really comes', () => {
   })
 
   it('of the trash, the garage admins and the outbox is what is stated', async () => {
-    const { admin, settled, aVehicle } = stage
+    const { admin, onboardOwner: settled, aVehicle } = stage
     const [ann, bob] = [await settled(), await settled()]
     const vehicle = await aVehicle(ann)
     const document = (await ann.api.post('/api/documents').send({ vehicle, title: 'Policy', documentType: 'insurance' })).body.doc
@@ -128,7 +133,7 @@ describe('what really comes', () => {
 
   it('of the jobs is what is stated', async () => {
     const { admin } = stage
-    const run = await stage.deadRun()
+    const run = await stage.createFailedRun()
     await answered('GET /api/jobs', 200, admin.get('/api/jobs'))
     await answered('GET /api/jobs/runs', 200, admin.get('/api/jobs/runs'))
     await answered('GET /api/jobs/runs', 400, admin.get('/api/jobs/runs?hours=no'))
@@ -139,25 +144,25 @@ describe('what really comes', () => {
     const { status, type, data } = await stage.firstEvent()
     await answered('GET /api/jobs/live', 200, Promise.resolve({ status, type } as Response))
     const live = stage.operations.find(({ path }) => path === '/api/jobs/live')
-    expect(live?.statement.answers[200]?.schema?.safeParse(JSON.parse(data)).error?.issues ?? []).toEqual([])
+    expect(live?.statement.responses[200]?.schema?.safeParse(JSON.parse(data)).error?.issues ?? []).toEqual([])
   })
 
   it('of signing in is what is stated', async () => {
-    stage.peer.arrives(somebody())
-    const walker = newWalker(stage.forecourt)
+    stage.peer.signInAs(buildPerson())
+    const walker = openSignInBrowser(stage.forecourt)
     await answered('GET /auth/me', 200, walker.api.get('/auth/me').set('Sec-Fetch-Site', 'same-origin'))
     const away = await answered('GET /auth/{provider}', 303, walker.api.get('/auth/house'))
-    const back = await walker.pass(new URL(String(away.headers['location'])))
-    await answered('GET /auth/{provider}/callback', 200, walker.comeBack(back))
-    await answered('GET /auth/{provider}/callback', 303, walker.comeBack(back))
+    const back = await walker.passProvider(new URL(String(away.headers['location'])))
+    await answered('GET /auth/{provider}/callback', 200, walker.followCallback(back))
+    await answered('GET /auth/{provider}/callback', 303, walker.followCallback(back))
     await answered('GET /auth/me', 200, walker.api.get('/auth/me').set('Sec-Fetch-Site', 'same-origin'))
     await answered('POST /auth/logout', 403, walker.api.post('/auth/logout'))
     await answered('POST /auth/logout', 200, walker.api.post('/auth/logout').set('Sec-Fetch-Site', 'same-origin'))
   })
 
   it('was asked of every operation of no room, and a stranger’s refusal is stated as well', async () => {
-    const operations = stage.operations.filter((operation) => !isOfARoom(operation))
-    expect(succeeded()).toEqual(operations.map(nameOf).sort())
+    const operations = stage.operations.filter((operation) => !isRoomOperation(operation))
+    expect(succeeded()).toEqual(operations.map(formatOperationName).sort())
     await expectStrangersRefused(operations, stage.forecourt.anonymous)
   })
 })

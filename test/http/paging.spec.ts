@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { PayloadRequest } from 'payload'
 import { type Api, openForecourt, saveUser, type TestForecourt } from '../support/forecourt.ts'
-import { askGraphql } from '../support/http-graphql.ts'
+import { queryGraphql } from '../support/http-graphql.ts'
 import { isTried } from '../support/sampling.ts'
 
 /** As many rows as three pages hold. One statement writes them: they are equal in every column but the id. */
@@ -80,7 +80,7 @@ describe.each(['inventory', 'competitor-inventory'] as const)('the pages of %s',
     for (const sort of chooseOrders(slug)) {
       const order = sort === '' ? '' : `, sort: "${sort}"`
       const read = async (page: number) => {
-        const { data, errors } = await askGraphql(
+        const { data, errors } = await queryGraphql(
           manager,
           `{ ${name}(limit: ${A_PAGE}, page: ${page}${order}) { hasNextPage docs { id } } }`,
         )
@@ -142,7 +142,7 @@ describe('the pages of other lists', () => {
     const admin = await forecourt.as('admin')
     const ask = async (args: string) => {
       const query = `{ Vehicle(id: "${vehicle}") { fuelLogs(${args}) { hasNextPage totalDocs docs { id } } } }`
-      const { data, errors } = await askGraphql(admin, query)
+      const { data, errors } = await queryGraphql(admin, query)
       const list = (data?.['Vehicle'] as { fuelLogs: Page & { totalDocs: number | null } } | null)?.fuelLogs
       return { ...list, docs: list?.docs ?? [], errors }
     }

@@ -1,26 +1,26 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { makeFirstAdmin } from '../../src/server/first-admin.ts'
+import { createFirstAdmin } from '../../src/server/first-admin.ts'
 import { openForecourt, saveUser, type TestForecourt } from '../support/forecourt.ts'
-import { askGraphql } from '../support/http-graphql.ts'
+import { queryGraphql } from '../support/http-graphql.ts'
 import { type OidcPeer, openOidcPeer } from '../support/oidc-peer.ts'
-import { callbackOf, providerSettings, somebody } from '../support/oidc-stage.ts'
-import { newWalker, type Walker } from '../support/oidc-walk.ts'
+import { buildCallbackUrl, buildProviderSettings, buildPerson } from '../support/oidc-stage.ts'
+import { openSignInBrowser, type SignInBrowser } from '../support/oidc-browser.ts'
 import { ORIGIN } from '../support/settings.ts'
-import { trailOf, withinOneMinute } from '../support/trail.ts'
+import { openAuditLog, withinOneMinute } from '../support/audit-log.ts'
 
 let forecourt: TestForecourt
 let peer: OidcPeer
-let admin: Walker
+let admin: SignInBrowser
 beforeAll(async () => {
-  peer = await openOidcPeer([callbackOf('HOUSE')])
-  forecourt = await openForecourt({ ...providerSettings('HOUSE', peer), LOCAL_PASSWORDS: 'false' })
+  peer = await openOidcPeer([buildCallbackUrl('HOUSE')])
+  forecourt = await openForecourt({ ...buildProviderSettings('HOUSE', peer), LOCAL_PASSWORDS: 'false' })
   const email = 'first@dealer.example'
-  const first = await makeFirstAdmin(forecourt.payload, { ...forecourt.settings, FIRST_ADMIN_EMAIL: email }, false)
+  const first = await createFirstAdmin(forecourt.payload, { ...forecourt.settings, FIRST_ADMIN_EMAIL: email }, false)
   expect(first).toEqual({ email, generatedPassword: null })
-  peer.arrives(somebody({ email }))
-  admin = newWalker(forecourt)
-  await admin.walk('house').then(({ status }) => expect(status).toBe(200))
+  peer.signInAs(buildPerson({ email }))
+  admin = openSignInBrowser(forecourt)
+  await admin.signIn('house').then(({ status }) => expect(status).toBe(200))
 })
 afterAll(async () => {
   await forecourt.close()
@@ -38,7 +38,7 @@ describe('where passwords are off', () => {
   it('one is refused over GraphQL too', async () => {
     const { email, password } = await saveUser(forecourt.payload, 'viewer')
     const mutation = `mutation { loginUser(email: "${email}", password: "${password}") { token } }`
-    const { data, errors } = await askGraphql(forecourt.anonymous, mutation)
+    const { data, errors } = await queryGraphql(forecourt.anonymous, mutation)
     expect(errors?.[0]?.message).toContain('Sign in with your provider')
     expect(JSON.stringify(data ?? null)).not.toContain('token":"')
   })
@@ -49,14 +49,14 @@ describe('where passwords are off', () => {
     for (let tried = 0; tried < 23; tried++) await forecourt.anonymous.post('/api/users/login').send({ email, password })
     const nobody = { email: 'nobody@dealer.example', password }
     await forecourt.anonymous.post('/api/users/login').set('X-Request-Id', 'asks-for-nobody').send(nobody).expect(403)
-    const lines = await trailOf(forecourt).activity("resource_type = 'users' and resource_id = $1", [id])
+    const lines = await openAuditLog(forecourt).activity("resource_type = 'users' and resource_id = $1", [id])
     expect(lines).toHaveLength(20)
     expect(lines[0]).toMatchObject({
       user_id: null,
       action: 'sign_in_failed',
       change: { reason: expect.stringContaining('Passwords are off') },
     })
-    const [line] = await trailOf(forecourt).activity("request_id = 'asks-for-nobody'")
+    const [line] = await openAuditLog(forecourt).activity("request_id = 'asks-for-nobody'")
     expect(line).toMatchObject({ action: 'sign_in_failed', resource_id: null, change: { account: 'n•••@dealer.example' } })
   })
 
@@ -69,6 +69,6 @@ describe('where passwords are off', () => {
   })
 
   it('the first admin is who signs in with the address of FIRST_ADMIN_EMAIL', async () => {
-    expect(await admin.who()).toMatchObject({ role: 'admin', provider: 'house' })
+    expect(await admin.loadUser()).toMatchObject({ role: 'admin', provider: 'house' })
   })
 })

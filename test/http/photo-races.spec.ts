@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { aCar, saveCar } from '../support/builders.ts'
 import { type Api, openForecourt, type TestForecourt } from '../support/forecourt.ts'
-import { aPhoto, pathOf } from '../support/http-photos.ts'
+import { aPhoto, getUrlPath } from '../support/http-photos.ts'
 
 let forecourt: TestForecourt
 let admin: Api
@@ -27,7 +27,7 @@ describe('photos', () => {
 
   it('become public and hidden with their car whatever the answer is asked to select', async () => {
     const photo = await aPhoto(admin)
-    const shown = async () => (await forecourt.anonymous.get(pathOf(String(photo.url)))).status === 200
+    const shown = async () => (await forecourt.anonymous.get(getUrlPath(String(photo.url)))).status === 200
     const { body } = await admin
       .post('/api/inventory?select[title]=true')
       .send(aCar({ images: [photo.url] }))

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import sharp from 'sharp'
 import { type Api, openForecourt, type TestForecourt } from '../support/forecourt.ts'
-import { cameraJpeg, pathOf, type Photo, picture, upload } from '../support/http-photos.ts'
+import { createCameraJpeg, getUrlPath, type Photo, createPicture, uploadPhoto } from '../support/http-photos.ts'
 
 const STORED = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(-thumbnail|-card)?\.webp$/
 
@@ -20,15 +20,15 @@ async function accepted(
   bytes: Buffer,
   file: { filename?: string; contentType?: string } = {},
 ): Promise<{ photo: Photo; stored: Buffer }> {
-  const answer = await upload(manager, bytes, file).expect(201)
+  const answer = await uploadPhoto(manager, bytes, file).expect(201)
   const photo = answer.body.doc as Photo
-  const stored = await manager.get(pathOf(photo.url)).responseType('blob').expect(200)
+  const stored = await manager.get(getUrlPath(photo.url)).responseType('blob').expect(200)
   return { photo, stored: stored.body as Buffer }
 }
 
 describe('a photo out of a camera', () => {
   it('is kept as WebP the right way up, without the place where it was taken', async () => {
-    const original = await cameraJpeg()
+    const original = await createCameraJpeg()
     expect((await sharp(original).metadata()).exif?.toString('latin1')).toContain('SpyCam')
     const { photo, stored } = await accepted(original)
     const { format, width, height, exif, xmp, orientation } = await sharp(stored).metadata()
@@ -47,23 +47,23 @@ describe('a photo out of a camera', () => {
   })
 
   it('comes in two smaller sizes, without the place either', async () => {
-    const { photo } = await accepted(await cameraJpeg())
+    const { photo } = await accepted(await createCameraJpeg())
     expect(Object.keys(photo.sizes).sort()).toEqual(['card', 'thumbnail'])
     for (const { url, filename } of Object.values(photo.sizes)) {
       expect(filename).toMatch(STORED)
-      const { body } = await manager.get(pathOf(url)).responseType('blob').expect(200)
+      const { body } = await manager.get(getUrlPath(url)).responseType('blob').expect(200)
       const { format, exif } = await sharp(body as Buffer).metadata()
       expect({ format, exif }).toEqual({ format: 'webp', exif: undefined })
     }
   })
 
   it('is made no larger than 1920 pixels', async () => {
-    const { photo } = await accepted(await picture(4000, 3000).jpeg({ quality: 30 }).toBuffer())
+    const { photo } = await accepted(await createPicture(4000, 3000).jpeg({ quality: 30 }).toBuffer())
     expect({ width: photo.width, height: photo.height }).toEqual({ width: 1920, height: 1440 })
   })
 
   it.each(['png', 'webp', 'avif'] as const)('may be %s', async (format) => {
-    const { photo } = await accepted(await picture(64, 48).toFormat(format).toBuffer(), {
+    const { photo } = await accepted(await createPicture(64, 48).toFormat(format).toBuffer(), {
       filename: `a.${format}`,
       contentType: `image/${format}`,
     })
@@ -77,14 +77,14 @@ describe('what comes with a photo', () => {
       ['jpeg', 'PK\u0003\u0004archive'],
       ['png', '<?php system($_GET[0]) ?>'],
     ] as const) {
-      const bytes = Buffer.concat([await picture(64, 48).toFormat(format).toBuffer(), Buffer.from(tail)])
+      const bytes = Buffer.concat([await createPicture(64, 48).toFormat(format).toBuffer(), Buffer.from(tail)])
       const { stored } = await accepted(bytes, { contentType: `image/${format}`, filename: `a.${format}` })
       expect(stored.toString('latin1')).not.toContain(tail)
     }
   })
 
   it('is gone: columns that the server fills in', async () => {
-    const bytes = await picture(64, 48).jpeg().toBuffer()
+    const bytes = await createPicture(64, 48).jpeg().toBuffer()
     const forged = JSON.stringify({
       alt: 'A car',
       onShow: true,
@@ -116,10 +116,10 @@ describe('the name that a client gives its file', () => {
     ['markup', '<img src=x onerror=alert(1)>.jpg'],
     ['nothing but dots', '...jpg'],
   ])('never reaches disk, URL or header: %s', async (_what, filename) => {
-    const { photo } = await accepted(await picture(64, 48).jpeg().toBuffer(), { filename })
+    const { photo } = await accepted(await createPicture(64, 48).jpeg().toBuffer(), { filename })
     expect(photo.filename).toMatch(STORED)
     expect((await onDisk()).filter((name) => !STORED.test(name))).toEqual([])
-    const { headers } = await manager.get(pathOf(photo.url)).expect(200)
+    const { headers } = await manager.get(getUrlPath(photo.url)).expect(200)
     expect(JSON.stringify(headers)).not.toMatch(/passwd|cron|xxxx|exe|CON|php|onerror/)
   })
 
@@ -127,7 +127,7 @@ describe('the name that a client gives its file', () => {
     ['NUL', 'a\u0000.php.jpg'],
     ['a line end', 'a\r\nSet-Cookie: x=1.jpg'],
   ])('never reaches disk when it holds %s', async (_what, filename) => {
-    const bytes = await picture(64, 48).jpeg().toBuffer()
+    const bytes = await createPicture(64, 48).jpeg().toBuffer()
     const head = `--b\r\nContent-Disposition: form-data; name="file"; filename="${filename}"\r\nContent-Type: image/jpeg\r\n\r\n`
     const body = Buffer.concat([Buffer.from(head), bytes, Buffer.from('\r\n--b--\r\n')])
     const { status, headers } = await manager.post('/api/media').set('content-type', 'multipart/form-data; boundary=b').send(body)

@@ -3,7 +3,7 @@ import { deflateSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { saveCar } from '../support/builders.ts'
 import { type Api, openForecourt, type TestForecourt } from '../support/forecourt.ts'
-import { aPhoto, pathOf, picture, upload } from '../support/http-photos.ts'
+import { aPhoto, getUrlPath, createPicture, uploadPhoto } from '../support/http-photos.ts'
 
 let forecourt: TestForecourt
 let manager: Api
@@ -18,7 +18,7 @@ const onDisk = () => readdir(forecourt.settings.MEDIA_DIR)
 /** Uploads what must be refused, and proves that nothing of it was kept. */
 async function refused(bytes: Buffer, file: { filename?: string; contentType?: string } = {}): Promise<number> {
   const before = await onDisk()
-  const { status } = await upload(manager, bytes, file)
+  const { status } = await uploadPhoto(manager, bytes, file)
   expect(await onDisk()).toEqual(before)
   return status
 }
@@ -53,7 +53,7 @@ describe('what is no photo', () => {
   })
 
   it('is refused when it is half a JPEG', async () => {
-    const whole = await picture(640, 480).jpeg().toBuffer()
+    const whole = await createPicture(640, 480).jpeg().toBuffer()
     expect(await refused(whole.subarray(0, whole.length / 2))).toBe(400)
   })
 
@@ -72,10 +72,10 @@ describe('what is no photo', () => {
 
 describe('somebody who may not', () => {
   it('uploads nothing', async () => {
-    const bytes = await picture(64, 48).jpeg().toBuffer()
+    const bytes = await createPicture(64, 48).jpeg().toBuffer()
     const before = await onDisk()
-    await upload(forecourt.anonymous, bytes).expect(403)
-    await upload(await forecourt.as('viewer'), bytes).expect(403)
+    await uploadPhoto(forecourt.anonymous, bytes).expect(403)
+    await uploadPhoto(await forecourt.as('viewer'), bytes).expect(403)
     expect(await onDisk()).toEqual(before)
   })
 })
@@ -107,14 +107,14 @@ describe('a photo', () => {
         const { status, body } = await api.get(`/api/media/file/${name}`)
         expect([name, status, body.errors[0].code]).toEqual([name, 404, 'not_found'])
       }
-    const photo = pathOf((await aPhoto(manager)).url)
+    const photo = getUrlPath((await aPhoto(manager)).url)
     for (const query of ['prefix=x', 'prefix=', 'prefix[]=x', 'prefix[a]=x', 'a=1&prefix=../x'])
       await manager.get(`${photo}?${query}`).expect(400)
     await manager.get(`${photo}?2026-01-01T00:00:00.000Z`).expect(200)
   })
 
   it('is a 412 where If-Match or If-Unmodified-Since names another', async () => {
-    const photo = pathOf((await aPhoto(manager)).url)
+    const photo = getUrlPath((await aPhoto(manager)).url)
     const { etag = '', 'last-modified': changed = '' } = (await manager.get(photo).expect(200)).headers as Record<string, string>
     const old = 'Mon, 01 Jan 2024 00:00:00 GMT'
     for (const headers of [{ 'if-match': '"x"' }, { 'if-match': `W/${etag}` }, { 'if-unmodified-since': old }])
@@ -133,7 +133,7 @@ describe('a photo', () => {
 describe('a form', () => {
   it('is read whole or refused', async () => {
     const car = (await saveCar(forecourt.payload)).id
-    const photo = await picture(64, 48).jpeg().toBuffer()
+    const photo = await createPicture(64, 48).jpeg().toBuffer()
     const file = { filename: 'a.jpg', contentType: 'image/jpeg' }
     const form = () => manager.post('/api/media').attach('file', photo, file)
     const alt = JSON.stringify({ alt: 'Ren\u00e9e \uFFFD' })

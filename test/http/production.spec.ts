@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { aCar } from '../support/builders.ts'
 import { openForecourt, saveUser, type TestForecourt } from '../support/forecourt.ts'
-import { aPhoto, pathOf } from '../support/http-photos.ts'
+import { aPhoto, getUrlPath } from '../support/http-photos.ts'
 
 const PUBLIC = 'https://cars.example.com'
 
@@ -46,7 +46,7 @@ describe('in production', () => {
       .expect(201)
     expect(body.doc.images).toEqual([`${PUBLIC}/api/media/file/${photo.filename}`])
     expect(body.doc.thumbnail).toMatch(`${PUBLIC}/api/media/file/`)
-    await production.anonymous.get(pathOf(photo.url)).expect(200)
+    await production.anonymous.get(getUrlPath(photo.url)).expect(200)
   })
 
   it('a fault tells nothing of where it happened', async () => {

@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http'
 import { describe, expect, it } from '@jest/globals'
-import { understand } from '../../src/server/public-reads/address.ts'
+import { parsePublicRead } from '../../src/server/public-reads/address.ts'
 
 const CAR = '3f0c1b9e-8a53-4f57-9a55-0d8c6a3d2c11'
 const ask = (url: string, headers: Record<string, string> = {}, method = 'GET') =>
-  understand({ url, headers, method } as unknown as IncomingMessage, new Set(['inventory']), 'forecourt-token')
+  parsePublicRead({ url, headers, method } as unknown as IncomingMessage, new Set(['inventory']), 'forecourt-token')
 const keyOf = (url: string) => ask(url)?.read.key
 
 describe('a public read', () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { saveCar, saveVehicle } from '../support/builders.ts'
 import { type Api, openForecourt, type TestForecourt } from '../support/forecourt.ts'
-import { askGraphql } from '../support/http-graphql.ts'
+import { queryGraphql } from '../support/http-graphql.ts'
 
 let forecourt: TestForecourt
 let anonymous: Api
@@ -40,7 +40,7 @@ describe('what one request may make the database search', () => {
 
   it('counts all lists of a GraphQL request together, their orders and late pages too', async () => {
     const lists = (count: number, args: string) =>
-      askGraphql(
+      queryGraphql(
         anonymous,
         `{ ${Array.from({ length: count }, (_, i) => `a${i}: Inventories(${args}) { totalDocs }`).join(' ')} }`,
       )

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { saveCar, saveVehicle } from '../support/builders.ts'
 import { type Api, openForecourt, type TestForecourt } from '../support/forecourt.ts'
-import { askGraphql } from '../support/http-graphql.ts'
+import { queryGraphql } from '../support/http-graphql.ts'
 import type { Owner } from '../support/owners.ts'
 import { measureCost } from '../support/processor-time.ts'
 
@@ -131,7 +131,7 @@ describe('a where', () => {
 
   it('obeys the same limits in GraphQL', async () => {
     const ask = (where: unknown) =>
-      askGraphql(manager, 'query ($where: Inventory_where) { Inventories(where: $where) { totalDocs } }', { where })
+      queryGraphql(manager, 'query ($where: Inventory_where) { Inventories(where: $where) { totalDocs } }', { where })
     expect((await ask({ OR: [{ make: { equals: 'Make 1' } }, { price: { less_than: 1_001 } }] })).data).toEqual({
       Inventories: { totalDocs: 2 },
     })

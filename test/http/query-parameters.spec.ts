@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { aFuelLog, saveCar, saveVehicle } from '../support/builders.ts'
 import { type Api, openForecourt, type TestForecourt } from '../support/forecourt.ts'
-import { askGraphql } from '../support/http-graphql.ts'
+import { queryGraphql } from '../support/http-graphql.ts'
 import type { Owner } from '../support/owners.ts'
 
 let forecourt: TestForecourt
@@ -163,7 +163,7 @@ describe('a filter', () => {
   it.each(['undefined', 'x', '%', '0'])('by an id that is not one is a 400 in both APIs: %s', async (value) => {
     for (const operator of ['equals', 'not_equals', 'in', 'not_in', 'like', 'contains'])
       await manager.get(`/api/inventory?where[createdBy][${operator}]=${encodeURIComponent(value)}`).expect(400)
-    const { data, errors } = await askGraphql(
+    const { data, errors } = await queryGraphql(
       manager,
       `{ Inventories(where: { createdBy: { equals: "${value}" } }) { totalDocs } }`,
     )

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import supertest from 'supertest'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
-import { listen, type Listening, speakRaw } from '../support/http-listen.ts'
+import { listenOnLoopback, type Listening, sendRaw } from '../support/http-listen.ts'
 
 /** By when the server has to let go of a connection that says nothing sensible. */
 const CLOSED_MS = 10_000
@@ -10,7 +10,7 @@ let forecourt: TestForecourt
 let server: Listening
 beforeAll(async () => {
   forecourt = await openForecourt()
-  server = await listen(forecourt.app)
+  server = await listenOnLoopback(forecourt.app)
 })
 afterAll(async () => {
   await server.close()
@@ -24,7 +24,7 @@ const healthy = () => supertest(`http://127.0.0.1:${server.port}`).get('/healthz
 describe('a connection that is up to no good', () => {
   it('is cut when its headers never end, 200 at a time, while others are served', async () => {
     const slow = Promise.all(
-      Array.from({ length: 200 }, () => speakRaw(server.port, 'GET /healthz HTTP/1.1\r\nHost: a\r\nX-Slow: 1\r\n')),
+      Array.from({ length: 200 }, () => sendRaw(server.port, 'GET /healthz HTTP/1.1\r\nHost: a\r\nX-Slow: 1\r\n')),
     )
     await healthy()
     for (const { text, ms } of await slow) {
@@ -35,7 +35,7 @@ describe('a connection that is up to no good', () => {
   })
 
   it('is cut when its headers are 100 KB', async () => {
-    const { text } = await speakRaw(server.port, lines('GET /healthz HTTP/1.1', 'Host: a', `X-Long: ${'x'.repeat(100_000)}`))
+    const { text } = await sendRaw(server.port, lines('GET /healthz HTTP/1.1', 'Host: a', `X-Long: ${'x'.repeat(100_000)}`))
     expect(text === '' || statusOf(text) === 431).toBe(true)
     await healthy()
   })
@@ -49,13 +49,13 @@ describe('a connection that is up to no good', () => {
       'Content-Length: 5',
       'Transfer-Encoding: chunked',
     )
-    const { text } = await speakRaw(server.port, `${said}0\r\n\r\n${smuggled}`)
+    const { text } = await sendRaw(server.port, `${said}0\r\n\r\n${smuggled}`)
     expect(statusOf(text)).toBe(400)
     expect(text.match(/HTTP\/1\.1/g)).toHaveLength(1)
   })
 
   it('is refused when it has two different Content-Lengths', async () => {
-    const { text } = await speakRaw(
+    const { text } = await sendRaw(
       server.port,
       lines('POST /api/users/login HTTP/1.1', 'Host: a', 'Content-Length: 1', 'Content-Length: 2'),
     )
@@ -63,19 +63,19 @@ describe('a connection that is up to no good', () => {
   })
 
   it('gains nothing by two Hosts, nor by none', async () => {
-    const two = await speakRaw(
+    const two = await sendRaw(
       server.port,
       lines('GET /api/nothing HTTP/1.1', 'Host: a.example', 'Host: evil.example', 'Connection: close'),
     )
     expect([400, 404]).toContain(statusOf(two.text))
     expect(two.text).not.toContain('evil.example')
-    const none = await speakRaw(server.port, lines('GET /healthz HTTP/1.1', 'Connection: close'))
+    const none = await sendRaw(server.port, lines('GET /healthz HTTP/1.1', 'Connection: close'))
     expect(statusOf(none.text)).toBe(400)
   })
 
   it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])('gains nothing by a header called %s', async (name) => {
     for (const target of ['/api/inventory', '/healthz', '/api/media/file/a.webp']) {
-      const { text } = await speakRaw(server.port, lines(`GET ${target} HTTP/1.1`, 'Host: a', `${name}: x`, 'Connection: close'))
+      const { text } = await sendRaw(server.port, lines(`GET ${target} HTTP/1.1`, 'Host: a', `${name}: x`, 'Connection: close'))
       expect(statusOf(text)).toBeLessThan(500)
     }
     await healthy()
@@ -93,7 +93,7 @@ describe('a connection that is up to no good', () => {
       `${lines('POST /api/users/login HTTP/1.1', 'Host: a', 'Content-Type: application/json', 'Transfer-Encoding: chunked')}zz\r\n`,
     ],
   ])('is answered with 4xx at most, or closed: %s', async (_what, bytes) => {
-    const { text } = await speakRaw(server.port, bytes)
+    const { text } = await sendRaw(server.port, bytes)
     expect(text === '' || Math.floor(statusOf(text) / 100) === 4 || statusOf(text) === 200).toBe(true)
     await healthy()
   })
@@ -101,7 +101,7 @@ describe('a connection that is up to no good', () => {
 
 describe('a request target', () => {
   const ask = async (target: string) =>
-    speakRaw(server.port, lines(`GET ${target} HTTP/1.1`, 'Host: evil.example', 'Connection: close'))
+    sendRaw(server.port, lines(`GET ${target} HTTP/1.1`, 'Host: evil.example', 'Connection: close'))
 
   it('may be a whole URL, whose host means nothing', async () => {
     const { text } = await ask('http://evil.example/api/inventory?limit=1')

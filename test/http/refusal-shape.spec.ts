@@ -3,7 +3,7 @@ import type { Field } from 'payload'
 import { mapFields } from '../../src/fields/map-fields.ts'
 import { aCar, saveCar } from '../support/builders.ts'
 import { type Api, openForecourt, type TestForecourt } from '../support/forecourt.ts'
-import { askGraphql } from '../support/http-graphql.ts'
+import { queryGraphql } from '../support/http-graphql.ts'
 import type { Owner } from '../support/owners.ts'
 
 let forecourt: TestForecourt
@@ -138,7 +138,7 @@ describe('a refusal', () => {
         'Did you mean vehicleName? Placeholders of this e-mail: userName, vehicleName, category, subtypes, dueDate, dueMileage.',
     })
     const mutation = `mutation { updateEmailTemplate(id: "${id}", data: { ${field}: "{{ documentTitle }} {{ vehicleName" }) { id } }`
-    const { errors } = await askGraphql(admin, mutation)
+    const { errors } = await queryGraphql(admin, mutation)
     expect(errors?.[0]).toMatchObject({ extensions: { statusCode: 400 }, message: expect.stringContaining('is not closed') })
     expect((await admin.get(path).expect(200)).body[field]).toBe(found.body.docs[0][field])
     await admin

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { type CollectionSlug, ValidationError } from 'payload'
-import { databaseRefusal } from '../../src/access/database-refusal.ts'
+import { findDatabaseRefusal } from '../../src/access/database-refusal.ts'
 import { aCar, saveCar, saveVehicle } from '../support/builders.ts'
 import { type Api, openForecourt, type TestForecourt } from '../support/forecourt.ts'
-import { askGraphql } from '../support/http-graphql.ts'
+import { queryGraphql } from '../support/http-graphql.ts'
 import type { Owner } from '../support/owners.ts'
 
 const NOBODY = '00000000-0000-4000-8000-000000000000'
@@ -24,7 +24,7 @@ async function refused(collection: CollectionSlug, data: Record<string, unknown>
     (thrown: unknown) => thrown,
   )
   if (error instanceof ValidationError) return { status: error.status, path: error.data.errors[0]?.path }
-  return databaseRefusal(error, forecourt.payload, data)
+  return findDatabaseRefusal(error, forecourt.payload, data)
 }
 
 describe('what the database alone refuses', () => {
@@ -79,7 +79,7 @@ describe('a write that the database refuses', () => {
     })
     const many = await admin.patch(`/api/inventory?where[id][equals]=${id}`).send(data).expect(400)
     expect(many.body.errors).toEqual([{ id, ...refused, isPublic: true }])
-    const { errors } = await askGraphql(
+    const { errors } = await queryGraphql(
       admin,
       `mutation { updateInventory(id: "${id}", data: { sourceSubmission: "${NOBODY}" }) { id } }`,
     )
@@ -121,7 +121,7 @@ describe('a row that others refer to', () => {
     expect(one.body.errors[0].message).toBe(`1HGCM82633A004352 ${words}`)
     const many = await admin.delete(`/api/pending-submissions?where[id][equals]=${id}`).expect(409)
     expect(many.body.errors[0].message).toContain(words)
-    const { errors } = await askGraphql(admin, `mutation { deletePendingSubmission(id: "${id}") { id } }`)
+    const { errors } = await queryGraphql(admin, `mutation { deletePendingSubmission(id: "${id}") { id } }`)
     expect(errors?.[0]).toMatchObject({ message: expect.stringContaining(words), extensions: { statusCode: 409 } })
     await admin.get(`/api/pending-submissions/${id}`).expect(200)
   })
@@ -135,7 +135,7 @@ describe('a row that others refer to', () => {
         () => undefined,
         (thrown: unknown) => thrown,
       )
-    expect(databaseRefusal(error, forecourt.payload, undefined)).toEqual({
+    expect(findDatabaseRefusal(error, forecourt.payload, undefined)).toEqual({
       status: 409,
       message: 'The row is referred to by rows of inventory. Change or delete those first.',
     })

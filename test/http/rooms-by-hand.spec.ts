@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { type Api, openForecourt, type TestForecourt } from '../support/forecourt.ts'
-import { askGraphql } from '../support/http-graphql.ts'
+import { queryGraphql } from '../support/http-graphql.ts'
 
 let forecourt: TestForecourt
 let staff: Record<'admin' | 'manager' | 'viewer', Api>
@@ -63,7 +63,7 @@ describe('a template', () => {
       await api.post('/api/email-templates').send(made).expect(403)
       await api.delete(`/api/email-templates/${id}`).expect(403)
     }
-    const { errors } = await askGraphql(staff.admin, `mutation { deleteEmailTemplate(id: "${id}") { id } }`)
+    const { errors } = await queryGraphql(staff.admin, `mutation { deleteEmailTemplate(id: "${id}") { id } }`)
     expect(errors).toMatchObject([{ extensions: { statusCode: 403 } }])
   })
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { anyVin, saveCar } from '../support/builders.ts'
 import { type Api, openForecourt, type TestForecourt } from '../support/forecourt.ts'
-import { askGraphql } from '../support/http-graphql.ts'
+import { queryGraphql } from '../support/http-graphql.ts'
 
 let forecourt: TestForecourt
 let staff: Record<'admin' | 'manager' | 'viewer', Api>
@@ -153,7 +153,7 @@ describe('what jobs write', () => {
     for (const api of Object.values(staff)) {
       await api.post(`/api/${slug}`).send({}).expect(403)
       await api.patch(`/api/${slug}/${id}`).send({ price: 1 }).expect(403)
-      const { errors } = await askGraphql(api, `mutation { update${name}(id: "${id}", data: {}) { id } }`)
+      const { errors } = await queryGraphql(api, `mutation { update${name}(id: "${id}", data: {}) { id } }`)
       expect(errors).toMatchObject([{ extensions: { statusCode: 403 } }])
     }
   })

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import supertest, { type Response, type Test } from 'supertest'
-import { saveUser, tokenOf } from '../support/forecourt.ts'
-import { callbackOf, somebody } from '../support/oidc-stage.ts'
-import { newWalker } from '../support/oidc-walk.ts'
-import { aMarker } from '../support/secret-markers.ts'
-import { anAddress, openSecretStage, type SecretStage } from '../support/secret-stage.ts'
-import { queueJob, until } from '../support/work.ts'
+import { saveUser, fetchToken } from '../support/forecourt.ts'
+import { buildCallbackUrl, buildPerson } from '../support/oidc-stage.ts'
+import { openSignInBrowser } from '../support/oidc-browser.ts'
+import { createMarker } from '../support/secret-markers.ts'
+import { createAddress, openSecretStage, type SecretStage } from '../support/secret-stage.ts'
+import { queueJob, waitUntil } from '../support/work.ts'
 import { startWorker } from '../support/worker-process.ts'
 
 let stage: SecretStage
@@ -17,7 +17,7 @@ afterAll(() => stage.close())
 /** Hears an answer whole: whoever gets it must not learn a secret by it. */
 async function heard(asked: Test | PromiseLike<Response>): Promise<Response> {
   const answer = await asked
-  stage.overheard.hear(`the answer ${answer.status}`, `${JSON.stringify(answer.headers)} ${answer.text}`)
+  stage.recorder.record(`the answer ${answer.status}`, `${JSON.stringify(answer.headers)} ${answer.text}`)
   return answer
 }
 const anonymous = () => supertest(stage.forecourt.app)
@@ -29,11 +29,11 @@ describe('nothing is told of a secret', () => {
   it('by those who sign in with a password, get it wrong, or write it where it does not belong', async () => {
     const { payload, app } = stage.forecourt
     const user = await saveUser(payload, 'admin')
-    const wrong = aMarker('wrong-password')
-    stage.overheard.keep('wrong-password', wrong)
-    stage.overheard.keep('password', user.password)
+    const wrong = createMarker('wrong-password')
+    stage.recorder.addSecret('wrong-password', wrong)
+    stage.recorder.addSecret('password', user.password)
     const login = (body: object) => anonymous().post('/api/users/login').send(body)
-    stage.overheard.keep('session-token', await tokenOf(app, user))
+    stage.recorder.addSecret('session-token', await fetchToken(app, user))
     await heard(login({ email: user.email, password: wrong }))
     await heard(login({ email: wrong, password: wrong }))
     await heard(login({ email: { $ne: wrong }, password: [wrong] }))
@@ -51,9 +51,9 @@ describe('nothing is told of a secret', () => {
 
   it('by a password that is to be reset, and its token', async () => {
     const { email } = await saveUser(stage.forecourt.payload, 'viewer')
-    const [token, password] = [aMarker('reset-token'), aMarker('new-password')]
-    stage.overheard.keep('reset-token', token)
-    stage.overheard.keep('new-password', password)
+    const [token, password] = [createMarker('reset-token'), createMarker('new-password')]
+    stage.recorder.addSecret('reset-token', token)
+    stage.recorder.addSecret('new-password', password)
     await heard(anonymous().post('/api/users/forgot-password').send({ email }))
     await heard(anonymous().post('/api/users/reset-password').send({ token, password }))
     await heard(graphql(`mutation { forgotPasswordUser(email: "${email}") }`))
@@ -66,57 +66,57 @@ describe('nothing is told of a secret', () => {
   })
 
   it('by a provider that lets people in, refuses us, is away, or is answered wrongly', async () => {
-    stage.peer.arrives(somebody())
-    const walker = newWalker(stage.forecourt)
-    const back = await walker.pass(await walker.leave('house'))
+    stage.peer.signInAs(buildPerson())
+    const walker = openSignInBrowser(stage.forecourt)
+    const back = await walker.passProvider(await walker.startSignIn('house'))
     const code = String(back.searchParams.get('code'))
-    stage.overheard.keep('code', code)
-    const entered = await walker.comeBack(back)
+    stage.recorder.addSecret('code', code)
+    const entered = await walker.followCallback(back)
     const token = /forecourt-token=([^;]+)/.exec(String(entered.headers['set-cookie']))?.[1]
     expect(entered.status).toBe(200)
-    stage.overheard.keep('session-token', String(token))
-    await heard(walker.comeBack(back))
-    stage.peer.arrives(somebody())
-    expect((await heard(newWalker(stage.forecourt).walk('wrong'))).status).toBe(403)
-    const stateless = new URL(callbackOf('HOUSE'))
+    stage.recorder.addSecret('session-token', String(token))
+    await heard(walker.followCallback(back))
+    stage.peer.signInAs(buildPerson())
+    expect((await heard(openSignInBrowser(stage.forecourt).signIn('wrong'))).status).toBe(403)
+    const stateless = new URL(buildCallbackUrl('HOUSE'))
     await heard(anonymous().get(`${stateless.pathname}?code=${code}&state=${code}`))
     expect((await heard(anonymous().get('/auth/away'))).status).toBe(503)
-    stage.peer.arrives(somebody())
-    const late = newWalker(stage.forecourt)
-    const lateBack = await late.pass(await late.leave('house'))
-    stage.overheard.keep('code', String(lateBack.searchParams.get('code')))
+    stage.peer.signInAs(buildPerson())
+    const late = openSignInBrowser(stage.forecourt)
+    const lateBack = await late.passProvider(await late.startSignIn('house'))
+    stage.recorder.addSecret('code', String(lateBack.searchParams.get('code')))
     await stage.peer.stop()
-    expect((await heard(late.comeBack(lateBack))).status).toBe(503)
+    expect((await heard(late.followCallback(lateBack))).status).toBe(503)
     await stage.peer.start()
   })
 
   it('by owners’ tokens, good, forged or of a provider that is away, and by its management', async () => {
-    const { arrives, issuer } = stage.forecourt
+    const { signInOwner: arrives, issuer } = stage.forecourt
     const ann = await arrives({ claims: { 'https://forecourt/email_verified': false } })
-    stage.overheard.keep('owner-token', ann.token)
+    stage.recorder.addSecret('owner-token', ann.token)
     await heard(ann.api.get('/api/me').expect(200))
     expect((await heard(ann.api.post('/api/auth/resend-verification'))).status).toBe(502)
     const forged = `${ann.token.slice(0, -8)}AAAAAAAA`
-    stage.overheard.keep('forged-token', forged)
+    stage.recorder.addSecret('forged-token', forged)
     await heard(anonymous().get('/api/me').set('Authorization', `Bearer ${forged}`))
     await heard(anonymous().get('/api/me').query({ token: ann.token }))
     const unnamed = await arrives({ claims: { 'https://forecourt/email': null } })
-    stage.overheard.keep('owner-token', unnamed.token)
+    stage.recorder.addSecret('owner-token', unnamed.token)
     await issuer.stop()
     expect((await heard(unnamed.api.get('/api/me'))).status).toBe(503)
     await issuer.start()
   })
 
   it('by a link that confirms an address, though the mail that carries it can not be sent', async () => {
-    const ann = await stage.forecourt.arrives()
-    const to = anAddress()
+    const ann = await stage.forecourt.signInOwner()
+    const to = createAddress()
     await heard(ann.api.patch('/api/me').send({ notificationEmail: to }).expect(200))
     const { rows } = await stage.forecourt.sql('select id, text from outgoing_mails where recipient = $1', [to])
     const link = /token=(\S+)/.exec(String(rows[0].text))?.[1]
-    stage.overheard.keep('confirmation-token', String(link))
+    stage.recorder.addSecret('confirmation-token', String(link))
     const answered = async () =>
       (await stage.forecourt.sql('select answer from outgoing_mails where id = $1', [rows[0].id])).rows[0].answer as string | null
-    await until(async () => (await answered())?.includes('did not let us in') ?? false, 'the mail server refuses us')
+    await waitUntil(async () => (await answered())?.includes('did not let us in') ?? false, 'the mail server refuses us')
     const { api } = ann
     await heard(api.get(`/api/me/notification-email/confirm?token=${String(link).slice(0, -4)}AAAA`))
   })
@@ -132,12 +132,12 @@ describe('nothing is told of a secret', () => {
     const admin = await stage.forecourt
       .ownerSql('alter table session drop constraint nobody')
       .then(() => stage.forecourt.as('admin'))
-    const password = aMarker('new-password')
-    stage.overheard.keep('new-password', password)
-    await heard(admin.post('/api/users').send({ email: anAddress(), name: 'Refuse Me', role: 'viewer', password }))
+    const password = createMarker('new-password')
+    stage.recorder.addSecret('new-password', password)
+    await heard(admin.post('/api/users').send({ email: createAddress(), name: 'Refuse Me', role: 'viewer', password }))
     for (const column of ['hash', 'salt']) {
       const { rows } = await stage.forecourt.sql(`select ${column} as secret from users`)
-      for (const { secret } of rows as { secret: string }[]) stage.overheard.keep(column, secret)
+      for (const { secret } of rows as { secret: string }[]) stage.recorder.addSecret(column, secret)
     }
   })
 
@@ -151,7 +151,7 @@ describe('nothing is told of a secret', () => {
     const error = async () =>
       (await stage.forecourt.sql('select error from job_history where job_id = $1 and dead', [job])).rows[0]?.error as
         string | undefined
-    await until(async () => (await error()) !== undefined, 'the job is given up')
+    await waitUntil(async () => (await error()) !== undefined, 'the job is given up')
     expect(await error()).toContain('user_profiles')
   })
 
@@ -159,17 +159,17 @@ describe('nothing is told of a secret', () => {
     const worker = await startWorker(['maintenance'], { ...stage.environment, METRICS_PORT: '0' })
     const job = await queueJob(stage.forecourt, 'prune-history')
     const ended = 'select 1 from job_history where job_id = $1 and completed_at is not null'
-    await until(async () => (await stage.forecourt.sql(ended, [job])).rows.length > 0, 'the worker works')
+    await waitUntil(async () => (await stage.forecourt.sql(ended, [job])).rows.length > 0, 'the worker works')
     expect(await worker.stop()).toBe(0)
     const { stdout, stderr } = worker.output()
     expect(stderr).toBe('')
-    stage.overheard.hear('the worker', stdout)
+    stage.recorder.record('the worker', stdout)
   })
 })
 
 describe('whoever reads everything that there is to read', () => {
   it('finds no secret: in the log, in any answer, in the trail, in the jobs, in the metrics', async () => {
-    const { forecourt, overheard } = stage
+    const { forecourt, recorder: overheard } = stage
     const admin = await forecourt.as('admin')
     const garageAdmin = (await forecourt.asOwner('garage admin')).api
     const slugs = forecourt.payload.config.collections.map(({ slug }) => slug)
@@ -183,10 +183,10 @@ describe('whoever reads everything that there is to read', () => {
     expect((await heard(admin.post('/api/graphql').send({ query: everything }))).text).not.toContain('"errors"')
     for (const table of ['job_history', 'activity_logs', 'admin_audit_logs', 'trail_counts']) {
       const rows = await rowsOf(table)
-      overheard.hear(`the table ${table}`, rows.map(({ row }) => row).join('\n'))
+      overheard.record(`the table ${table}`, rows.map(({ row }) => row).join('\n'))
     }
-    overheard.hear('the metrics', await forecourt.metrics.registry.metrics())
-    expect(overheard.leaks()).toEqual([])
+    overheard.record('the metrics', await forecourt.metrics.registry.metrics())
+    expect(overheard.findLeaks()).toEqual([])
     for (const where of [
       'the log',
       'the answer',
@@ -195,6 +195,6 @@ describe('whoever reads everything that there is to read', () => {
       'the metrics',
       'the worker',
     ])
-      expect([where, overheard.bytes(where) > 0]).toEqual([where, true])
+      expect([where, overheard.countBytes(where) > 0]).toEqual([where, true])
   })
 })

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { saveUser } from '../support/forecourt.ts'
-import { openSignIn, type SignInStage, somebody } from '../support/oidc-stage.ts'
-import { newWalker } from '../support/oidc-walk.ts'
+import { openSignIn, type SignInStage, buildPerson } from '../support/oidc-stage.ts'
+import { openSignInBrowser } from '../support/oidc-browser.ts'
 import { ORIGIN } from '../support/settings.ts'
 
 let stage: SignInStage
@@ -22,70 +22,70 @@ describe('an invitation', () => {
 
   it('is claimed by the first verified sign-in with its address, and keeps its role and name', async () => {
     const user = await stage.invited()
-    const person = somebody({ email: user.email.toUpperCase() })
-    stage.peer.arrives(person)
-    const walker = newWalker(stage.forecourt)
-    await walker.walk('house')
-    expect(await walker.who()).toMatchObject({ id: user.id, role: 'manager' })
+    const person = buildPerson({ email: user.email.toUpperCase() })
+    stage.peer.signInAs(person)
+    const walker = openSignInBrowser(stage.forecourt)
+    await walker.signIn('house')
+    expect(await walker.loadUser()).toMatchObject({ id: user.id, role: 'manager' })
     expect(await stage.rowOf(user.id)).toMatchObject({ oauth_provider: 'house', oauth_id: person.sub, name: 'Ann Invited' })
   })
 
   it('is not claimed by an address that is not verified', async () => {
     const user = await stage.invited()
-    stage.peer.arrives(somebody({ email: user.email, email_verified: false }))
-    const walker = newWalker(stage.forecourt)
-    expect((await walker.walk('house')).status).toBe(403)
-    expect(await walker.who()).toBeNull()
+    stage.peer.signInAs(buildPerson({ email: user.email, email_verified: false }))
+    const walker = openSignInBrowser(stage.forecourt)
+    expect((await walker.signIn('house')).status).toBe(403)
+    expect(await walker.loadUser()).toBeNull()
     expect((await stage.rowOf(user.id)).oauth_provider).toBe('invited')
   })
 
   it('is claimed once: a second person with the same address is refused', async () => {
     const user = await stage.invited()
-    const walkers = [newWalker(stage.forecourt), newWalker(stage.forecourt)]
+    const walkers = [openSignInBrowser(stage.forecourt), openSignInBrowser(stage.forecourt)]
     const backs: URL[] = []
     for (const walker of walkers) {
-      stage.peer.arrives(somebody({ email: user.email }))
-      backs.push(await walker.pass(await walker.leave('house')))
+      stage.peer.signInAs(buildPerson({ email: user.email }))
+      backs.push(await walker.passProvider(await walker.startSignIn('house')))
     }
-    const answers = await Promise.all(walkers.map((walker, index) => walker.comeBack(backs[index] as URL)))
+    const answers = await Promise.all(walkers.map((walker, index) => walker.followCallback(backs[index] as URL)))
     expect(answers.map(({ status }) => String(status)).sort()).toEqual(['200', '403'])
   })
 
   it('is claimed by one person who comes in two browsers at once, and so is a place for a new viewer', async () => {
     const user = await stage.invited()
-    for (const person of [somebody({ email: user.email }), somebody()]) {
-      stage.peer.arrives(person)
-      const walkers = [newWalker(stage.forecourt), newWalker(stage.forecourt)]
-      const backs = await Promise.all(walkers.map(async (walker) => walker.pass(await walker.leave('house'))))
-      const answers = await Promise.all(walkers.map((walker, index) => walker.comeBack(backs[index] as URL)))
+    for (const person of [buildPerson({ email: user.email }), buildPerson()]) {
+      stage.peer.signInAs(person)
+      const walkers = [openSignInBrowser(stage.forecourt), openSignInBrowser(stage.forecourt)]
+      const backs = await Promise.all(walkers.map(async (walker) => walker.passProvider(await walker.startSignIn('house'))))
+      const answers = await Promise.all(walkers.map((walker, index) => walker.followCallback(backs[index] as URL)))
       expect(answers.map(({ status }) => status)).toEqual([200, 200])
-      const [one, other] = await Promise.all(walkers.map((walker) => walker.who()))
+      const [one, other] = await Promise.all(walkers.map((walker) => walker.loadUser()))
       expect(one?.id).toBe(other?.id)
     }
   })
 
   it('of somebody who signs in with a password is not taken over by their address', async () => {
     const { email } = await saveUser(stage.forecourt.payload, 'admin')
-    stage.peer.arrives(somebody({ email }))
-    const { status, text } = await newWalker(stage.forecourt).walk('house')
+    stage.peer.signInAs(buildPerson({ email }))
+    const { status, text } = await openSignInBrowser(stage.forecourt).signIn('house')
     expect(status).toBe(403)
     expect(text).toContain('signs in another way')
   })
 
   it('at Google needs the claim hd of the same domain', async () => {
     const user = await stage.invited()
-    stage.peer.arrives(somebody({ email: user.email }))
-    expect((await newWalker(stage.forecourt).walk('google')).status).toBe(403)
-    stage.peer.arrives(somebody({ email: user.email, hd: 'elsewhere.example' }))
-    expect((await newWalker(stage.forecourt).walk('google')).status).toBe(200)
+    stage.peer.signInAs(buildPerson({ email: user.email }))
+    expect((await openSignInBrowser(stage.forecourt).signIn('google')).status).toBe(403)
+    stage.peer.signInAs(buildPerson({ email: user.email, hd: 'elsewhere.example' }))
+    expect((await openSignInBrowser(stage.forecourt).signIn('google')).status).toBe(200)
   })
 })
 
 describe('somebody who is refused', () => {
   it('without an account learns whom to ask, and leaves a line in the trail', async () => {
     const email = `${randomUUID()}@stranger.example`
-    stage.peer.arrives(somebody({ email }))
-    const { status, text } = await newWalker(stage.forecourt).walk('house')
+    stage.peer.signInAs(buildPerson({ email }))
+    const { status, text } = await openSignInBrowser(stage.forecourt).signIn('house')
     expect(status).toBe(403)
     expect(text).toContain('Ask an admin')
     const { rows } = await stage.forecourt.sql(`select changes from activity_logs where action = 'sign_in_failed'`)
@@ -98,10 +98,10 @@ describe('somebody who is refused', () => {
   it('is somebody deactivated, by subject and by invitation', async () => {
     const { user, person } = await stage.signedIn()
     await stage.admin.patch(`/api/users/${user.id}`).send({ isActive: false }).expect(200)
-    stage.peer.arrives(person)
-    expect((await newWalker(stage.forecourt).walk('house')).text).toContain('This account is deactivated')
+    stage.peer.signInAs(person)
+    expect((await openSignInBrowser(stage.forecourt).signIn('house')).text).toContain('This account is deactivated')
     const off = await stage.invited({ isActive: false })
-    stage.peer.arrives(somebody({ email: off.email }))
-    expect((await newWalker(stage.forecourt).walk('house')).text).toContain('This account is deactivated')
+    stage.peer.signInAs(buildPerson({ email: off.email }))
+    expect((await openSignInBrowser(stage.forecourt).signIn('house')).text).toContain('This account is deactivated')
   })
 })

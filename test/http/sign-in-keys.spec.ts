@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals'
-import { openSignIn, type SignInStage, somebody } from '../support/oidc-stage.ts'
-import { newWalker } from '../support/oidc-walk.ts'
+import { openSignIn, type SignInStage, buildPerson } from '../support/oidc-stage.ts'
+import { openSignInBrowser } from '../support/oidc-browser.ts'
 import { ORIGIN } from '../support/settings.ts'
 
 let stage: SignInStage
@@ -25,10 +25,10 @@ const EVERYTHING_BUT_DATE = [
 
 /** What somebody new is told at the end of the whole way, and whether they are signed in then. */
 async function signsIn() {
-  stage.peer.arrives(somebody())
-  const walker = newWalker(stage.forecourt)
-  const { status, text } = await walker.walk('house')
-  return { status, text, in: (await walker.who()) !== null }
+  stage.peer.signInAs(buildPerson())
+  const walker = openSignInBrowser(stage.forecourt)
+  const { status, text } = await walker.signIn('house')
+  return { status, text, in: (await walker.loadUser()) !== null }
 }
 
 const IN = { status: 200, in: true }
@@ -43,28 +43,28 @@ describe('the keys that a provider signs with', () => {
   })
 
   it('are asked for once for many who sign in', async () => {
-    const before = stage.peer.asked.keys
+    const before = stage.peer.requestCounts.keys
     for (let i = 0; i < 3; i++) expect(await signsIn()).toMatchObject(IN)
-    expect(stage.peer.asked.keys).toBe(before)
+    expect(stage.peer.requestCounts.keys).toBe(before)
   })
 
   it('may be others a minute later: the new one is fetched by its name', async () => {
-    const before = stage.peer.asked.keys
+    const before = stage.peer.requestCounts.keys
     await stage.peer.rotate()
     pass(61)
     expect(await signsIn()).toMatchObject(IN)
-    expect(stage.peer.asked.keys).toBe(before + 1)
+    expect(stage.peer.requestCounts.keys).toBe(before + 1)
   })
 
   it('are not asked for again and again for names that there are not', async () => {
-    const before = stage.peer.asked.keys
+    const before = stage.peer.requestCounts.keys
     await stage.peer.rotate()
     for (let i = 0; i < 3; i++) expect(await signsIn()).toMatchObject(REFUSED)
-    expect(stage.peer.asked.keys).toBe(before)
+    expect(stage.peer.requestCounts.keys).toBe(before)
   })
 
   it('are good for nothing five minutes after the provider took them away', async () => {
-    await stage.peer.takeKeysAway()
+    await stage.peer.withholdKeys()
     pass(301)
     expect(await signsIn()).toMatchObject(REFUSED)
   })
@@ -80,7 +80,7 @@ describe('the keys that a provider signs with', () => {
 
 describe('while a provider is away', () => {
   it('who is signed in works on, and keeps their session', async () => {
-    const { api, who, user } = await stage.signedIn()
+    const { api, loadUser: who, user } = await stage.signedIn()
     await stage.peer.stop()
     try {
       const own = (path: string) => api.get(path).set('Origin', ORIGIN)
@@ -94,17 +94,17 @@ describe('while a provider is away', () => {
   })
 
   it('who comes back from it is told so by a page with a way on, and is let in by no half of an answer', async () => {
-    stage.peer.arrives(somebody())
-    const walker = newWalker(stage.forecourt)
-    const back = await walker.pass(await walker.leave('house'))
+    stage.peer.signInAs(buildPerson())
+    const walker = openSignInBrowser(stage.forecourt)
+    const back = await walker.passProvider(await walker.startSignIn('house'))
     await stage.peer.stop()
     try {
-      const answer = await walker.comeBack(back)
+      const answer = await walker.followCallback(back)
       expect(answer).toMatchObject({ status: 503, type: 'text/html' })
       expect(answer.headers).toMatchObject({ 'retry-after': '5', 'cache-control': 'no-store' })
       expect(answer.text).toContain('Who is signed in stays so.')
       expect(answer.text).toContain('href="/admin/login"')
-      expect(await walker.who()).toBeNull()
+      expect(await walker.loadUser()).toBeNull()
     } finally {
       await stage.peer.start()
     }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import supertest from 'supertest'
-import { type Api, openForecourt, saveUser, type TestForecourt, tokenOf } from '../support/forecourt.ts'
+import { type Api, openForecourt, saveUser, type TestForecourt, fetchToken } from '../support/forecourt.ts'
 
 let forecourt: TestForecourt
 let admin: Api
@@ -46,7 +46,7 @@ describe('a change of an account while its owner signs in', () => {
   it.each(MOMENTS)('replaces their password, %i ms after the sign-in began', async (after) => {
     const { who, user } = await changedMeanwhile({ password: 'quite another password' }, after)
     await signIn(user).expect(401)
-    await tokenOf(forecourt.app, { email: user.email, password: 'quite another password' })
+    await fetchToken(forecourt.app, { email: user.email, password: 'quite another password' })
     expect(who).toBeNull()
   })
 })
@@ -54,7 +54,7 @@ describe('a change of an account while its owner signs in', () => {
 describe('signing in', () => {
   it('twice at once leaves two sessions that both work', async () => {
     const user = await saveUser(forecourt.payload, 'viewer')
-    const tokens = await Promise.all([tokenOf(forecourt.app, user), tokenOf(forecourt.app, user)])
+    const tokens = await Promise.all([fetchToken(forecourt.app, user), fetchToken(forecourt.app, user)])
     for (const token of tokens) {
       const { body } = await supertest(forecourt.app).get('/api/users/me').set('Authorization', `Bearer ${token}`)
       expect(body.user?.id).toBe(user.id)
@@ -62,7 +62,7 @@ describe('signing in', () => {
   })
 
   it('is refreshed, and ended, as before', async () => {
-    const token = await tokenOf(forecourt.app, await saveUser(forecourt.payload, 'viewer'))
+    const token = await fetchToken(forecourt.app, await saveUser(forecourt.payload, 'viewer'))
     const own = supertest.agent(forecourt.app).set('Authorization', `Bearer ${token}`)
     await own.post('/api/users/refresh-token').expect(200)
     await own.post('/api/users/logout').expect(200)

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import supertest from 'supertest'
-import { countersOf } from '../../src/guards/counters.ts'
+import { getRateLimiter } from '../../src/guards/rate-limiter.ts'
 import { openForecourt, saveUser, type TestForecourt } from '../support/forecourt.ts'
 import { findRedis, openRedis, type RedisPeer } from '../support/redis-peer.ts'
 
@@ -35,7 +35,7 @@ const countedInPostgres = async () => Number((await forecourt.sql('select count(
 
   it('other requests are counted there, and on in PostgreSQL while it is frozen, which costs one wait and not one each', async () => {
     const { payload } = forecourt
-    const spend = () => countersOf(payload).spend(payload, 'request:test', { most: 1000, seconds: 600 }, 'somebody')
+    const spend = () => getRateLimiter(payload).consume(payload, 'request:test', { max: 1000, seconds: 600 }, 'somebody')
     await spend() // the connection may still be opening
     await sleep(6_000)
     await spend()

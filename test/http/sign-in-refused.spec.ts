@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { callbackOf, openSignIn, type SignInStage, somebody } from '../support/oidc-stage.ts'
-import { newWalker } from '../support/oidc-walk.ts'
+import { buildCallbackUrl, openSignIn, type SignInStage, buildPerson } from '../support/oidc-stage.ts'
+import { openSignInBrowser } from '../support/oidc-browser.ts'
 
 let stage: SignInStage
 beforeAll(async () => {
@@ -13,14 +13,14 @@ const REFUSED = { status: 403, text: expect.stringContaining('can not be trusted
 describe('the way back', () => {
   /** Somebody who went to a provider and through it, and where that leads. */
   const passed = async (provider = 'house') => {
-    stage.peer.arrives(somebody())
-    const walker = newWalker(stage.forecourt)
-    const back = await walker.pass(await walker.leave(provider))
+    stage.peer.signInAs(buildPerson())
+    const walker = openSignInBrowser(stage.forecourt)
+    const back = await walker.passProvider(await walker.startSignIn(provider))
     return { ...walker, back }
   }
 
   it.each(['state', 'iss'])('with another %s is refused, and can not be tried again', async (name) => {
-    const { back, comeBack, who } = await passed()
+    const { back, followCallback: comeBack, loadUser: who } = await passed()
     const wrong = new URL(back)
     wrong.searchParams.set(name, 'https://another.example')
     expect(await comeBack(wrong)).toMatchObject(REFUSED)
@@ -29,57 +29,57 @@ describe('the way back', () => {
   })
 
   it('is gone once: the same address again is refused', async () => {
-    const { back, comeBack, api } = await passed()
+    const { back, followCallback: comeBack, api } = await passed()
     await comeBack(back).expect(200)
     await api.post('/auth/logout').set('Sec-Fetch-Site', 'same-origin').expect(200)
     expect((await comeBack(back)).status).toBe(303)
   })
 
   it('is gone once by two requests at the same moment', async () => {
-    const { back, comeBack } = await passed()
+    const { back, followCallback: comeBack } = await passed()
     const answers = await Promise.all([comeBack(back), comeBack(back)])
     expect(answers.map(({ status }) => String(status)).sort()).toEqual(['200', '303'])
   })
 
   it('with a code that was used before is refused', async () => {
     const first = await passed()
-    await first.comeBack(first.back).expect(200)
+    await first.followCallback(first.back).expect(200)
     const second = await passed()
     second.back.searchParams.set('code', String(first.back.searchParams.get('code')))
-    expect(await second.comeBack(second.back)).toMatchObject(REFUSED)
+    expect(await second.followCallback(second.back)).toMatchObject(REFUSED)
   })
 
   it('with a code that somebody else was given is refused', async () => {
     const [one, other] = [await passed(), await passed()]
     one.back.searchParams.set('code', String(other.back.searchParams.get('code')))
-    expect(await one.comeBack(one.back)).toMatchObject(REFUSED)
-    expect(await one.who()).toBeNull()
+    expect(await one.followCallback(one.back)).toMatchObject(REFUSED)
+    expect(await one.loadUser()).toBeNull()
   })
 
   it('of one provider is not the way back of another', async () => {
-    const { back, comeBack, who } = await passed()
+    const { back, followCallback: comeBack, loadUser: who } = await passed()
     const other = new URL(back)
-    other.pathname = new URL(callbackOf('OTHER')).pathname
+    other.pathname = new URL(buildCallbackUrl('OTHER')).pathname
     expect((await comeBack(other)).status).toBe(303)
     expect(await who()).toBeNull()
   })
 
   it('is not taken by another browser', async () => {
     const { back } = await passed()
-    expect((await newWalker(stage.forecourt).comeBack(back)).status).toBe(303)
+    expect((await openSignInBrowser(stage.forecourt).followCallback(back)).status).toBe(303)
   })
 
   it('tells who cancelled at the provider so', async () => {
-    const walker = newWalker(stage.forecourt)
-    const state = (await walker.leave('house')).searchParams.get('state')
+    const walker = openSignInBrowser(stage.forecourt)
+    const state = (await walker.startSignIn('house')).searchParams.get('state')
     const { headers } = await walker.api.get('/auth/house/callback').query({ error: 'access_denied', state }).expect(303)
     expect(headers['location']).toBe('/admin/login?problem=cancelled')
   })
 
   it('writes nothing that was sent to it', async () => {
     const query = { error: '<script>alert(1)</script>', error_description: '<b>x</b>' }
-    const walker = newWalker(stage.forecourt)
-    const state = (await walker.leave('house')).searchParams.get('state')
+    const walker = openSignInBrowser(stage.forecourt)
+    const state = (await walker.startSignIn('house')).searchParams.get('state')
     const { text } = await walker.api
       .get('/auth/house/callback')
       .query({ ...query, state })
@@ -93,15 +93,15 @@ describe('a cookie from before the sign-in', () => {
     /forecourt-sign-in=([^;]*)/.exec(String(headers['set-cookie']))?.[1] ?? ''
 
   it('opens nothing afterwards, and is never used for the next', async () => {
-    stage.peer.arrives(somebody())
-    const walker = newWalker(stage.forecourt)
+    stage.peer.signInAs(buildPerson())
+    const walker = openSignInBrowser(stage.forecourt)
     const first = await walker.api.get('/auth/house').expect(303)
     const planted = cookieOf(first.headers)
     expect(first.headers['set-cookie']?.[0]).toMatch(/HttpOnly; SameSite=Lax/)
     const second = await walker.api.get('/auth/house').expect(303)
     expect(cookieOf(second.headers)).not.toBe(planted)
-    await walker.comeBack(await walker.pass(new URL(String(second.headers['location'])))).expect(200)
-    const thief = newWalker(stage.forecourt)
+    await walker.followCallback(await walker.passProvider(new URL(String(second.headers['location'])))).expect(200)
+    const thief = openSignInBrowser(stage.forecourt)
     for (const cookie of [planted, cookieOf(second.headers)])
       expect(
         (await thief.api.get('/auth/me').set('Cookie', `forecourt-sign-in=${cookie}; forecourt-token=${cookie}`)).body.user,
@@ -109,7 +109,7 @@ describe('a cookie from before the sign-in', () => {
   })
 
   it('that we did not sign is not taken for one of ours', async () => {
-    const walker = newWalker(stage.forecourt)
+    const walker = openSignInBrowser(stage.forecourt)
     const { headers } = await walker.api.get('/auth/house').set('Cookie', 'forecourt-sign-in=s%3Afixed.signature').expect(303)
     expect(decodeURIComponent(cookieOf(headers))).not.toContain('s:fixed')
   })
@@ -117,20 +117,20 @@ describe('a cookie from before the sign-in', () => {
 
 describe('a provider that is away', () => {
   it('is told so, whoever is signed in stays, and it works again when it is back', async () => {
-    const { who } = await stage.signedIn()
-    const walker = newWalker(stage.forecourt)
-    stage.peer.arrives(somebody())
-    const back = await walker.pass(await walker.leave('house'))
+    const { loadUser: who } = await stage.signedIn()
+    const walker = openSignInBrowser(stage.forecourt)
+    stage.peer.signInAs(buildPerson())
+    const back = await walker.passProvider(await walker.startSignIn('house'))
     await stage.peer.stop()
-    const { status, text } = await walker.comeBack(back)
+    const { status, text } = await walker.followCallback(back)
     expect({ status, text }).toMatchObject({ status: 503, text: expect.stringContaining('does not answer') as unknown })
-    const late = newWalker(stage.forecourt)
+    const late = openSignInBrowser(stage.forecourt)
     expect((await late.api.get('/auth/late')).status).toBe(503)
     expect(await who()).not.toBeNull()
     await stage.peer.start()
     for (const provider of ['house', 'late']) {
-      stage.peer.arrives(somebody())
-      expect((await newWalker(stage.forecourt).walk(provider)).status).toBe(200)
+      stage.peer.signInAs(buildPerson())
+      expect((await openSignInBrowser(stage.forecourt).signIn(provider)).status).toBe(200)
     }
   })
 })

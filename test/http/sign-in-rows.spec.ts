@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { decodeJwt } from 'jose'
 import supertest from 'supertest'
-import { type Api, openForecourt, saveUser, type TestForecourt, tokenOf } from '../support/forecourt.ts'
-import { holdRow } from '../support/http-hold.ts'
-import { askGraphql } from '../support/http-graphql.ts'
+import { type Api, openForecourt, saveUser, type TestForecourt, fetchToken } from '../support/forecourt.ts'
+import { lockRow } from '../support/http-row-lock.ts'
+import { queryGraphql } from '../support/http-graphql.ts'
 
 const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0'
 
@@ -42,7 +42,7 @@ describe('a session', () => {
     expect(row?.ip).toMatch(/127\.0\.0\.1$/)
     expect(Date.parse(row?.since ?? '')).toBeLessThanOrEqual(Date.now())
     expect(Object.keys(row ?? {}).sort()).toEqual(['device', 'expire', 'id', 'ip', 'provider', 'since', 'user'])
-    const graphql = await askGraphql(admin, '{ Sessions { docs { id device provider user { id } } } }')
+    const graphql = await queryGraphql(admin, '{ Sessions { docs { id device provider user { id } } } }')
     expect(JSON.stringify(graphql.data)).toContain(user.id)
   })
 
@@ -61,7 +61,7 @@ describe('a session', () => {
 
   it('that an admin deletes leaves the others of the same person', async () => {
     const { user, rows, isIn } = await signedIn()
-    const other = await tokenOf(forecourt.app, user)
+    const other = await fetchToken(forecourt.app, user)
     expect(await rows()).toHaveLength(2)
     const mine = (await rows()).find(({ device }) => device === 'Firefox on Linux')
     await admin.delete(`/api/sessions/${mine?.id}`).expect(200)
@@ -87,9 +87,9 @@ describe('a session', () => {
     ['an older one was being signed out', '/api/users/logout', 0, 0],
   ] as const)('stays ended when it ended while %s', async (_what, way, asker, left) => {
     const { user, token, rows } = await signedIn()
-    const tokens = [token, await tokenOf(forecourt.app, user)]
+    const tokens = [token, await fetchToken(forecourt.app, user)]
     if (asker === 1) await forecourt.sql('delete from users_sessions where id = $1', [sidOf(token)])
-    const held = await holdRow(forecourt.url, 'users', user.id)
+    const held = await lockRow(forecourt.url, 'users', user.id)
     const asked = supertest(forecourt.app)
       .post(way)
       .set('Authorization', `Bearer ${tokens[asker]}`)

@@ -2,8 +2,8 @@ import { createHmac, createPublicKey, type JsonWebKey } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { base64url, generateKeyPair, SignJWT } from 'jose'
 import { type MutableResponse, type MutableToken, OAuth2Server } from 'oauth2-mock-server'
-import { openSignIn, providerSettings, type SignInStage, somebody } from '../support/oidc-stage.ts'
-import { newWalker } from '../support/oidc-walk.ts'
+import { openSignIn, buildProviderSettings, type SignInStage, buildPerson } from '../support/oidc-stage.ts'
+import { openSignInBrowser } from '../support/oidc-browser.ts'
 
 let stage: SignInStage
 const broken = new OAuth2Server()
@@ -11,7 +11,7 @@ beforeAll(async () => {
   await broken.issuer.keys.generate('RS256')
   await broken.start(0, '127.0.0.1')
   const settings = { issuer: String(broken.issuer.url), clientId: 'forecourt', clientSecret: 'secret' }
-  stage = await openSignIn(['HOUSE'], providerSettings('BROKEN', settings))
+  stage = await openSignIn(['HOUSE'], buildProviderSettings('BROKEN', settings))
 })
 afterAll(async () => {
   await stage.close()
@@ -30,18 +30,18 @@ async function tokenChanged(
   const answers: Promise<unknown>[] = []
   broken.service.on('beforeTokenSigning', sign)
   broken.service.once('beforeResponse', ({ body }: MutableResponse) => void answers.push(Promise.resolve(response(body))))
-  const walker = newWalker(stage.forecourt)
-  const { status, text } = await walker.walk('broken')
+  const walker = openSignInBrowser(stage.forecourt)
+  const { status, text } = await walker.signIn('broken')
   broken.service.off('beforeTokenSigning', sign)
-  expect((await walker.who()) === null).toBe(status !== 200)
+  expect((await walker.loadUser()) === null).toBe(status !== 200)
   return { status, text }
 }
 
 /** The address that somebody who was let through by a provider is led back to. */
 async function cameBack(provider: string) {
-  stage.peer.arrives(somebody())
-  const walker = newWalker(stage.forecourt)
-  return { walker, back: await walker.pass(await walker.leave(provider)) }
+  stage.peer.signInAs(buildPerson())
+  const walker = openSignInBrowser(stage.forecourt)
+  return { walker, back: await walker.passProvider(await walker.startSignIn(provider)) }
 }
 
 const REFUSED = { status: 403, text: expect.stringContaining('can not be trusted') as unknown as string }
@@ -123,7 +123,7 @@ describe('a code', () => {
   ])('for %s that %s gave is refused', async (here, there) => {
     const [mine, other] = [await cameBack(here), await cameBack(there)]
     mine.back.searchParams.set('code', String(other.back.searchParams.get('code')))
-    expect(await mine.walker.comeBack(mine.back)).toMatchObject(REFUSED)
-    expect(await mine.walker.who()).toBeNull()
+    expect(await mine.walker.followCallback(mine.back)).toMatchObject(REFUSED)
+    expect(await mine.walker.loadUser()).toBeNull()
   })
 })

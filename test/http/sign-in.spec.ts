@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Person } from '../support/oidc-peer.ts'
-import { openSignIn, type SignInStage, somebody } from '../support/oidc-stage.ts'
-import { newWalker } from '../support/oidc-walk.ts'
+import { openSignIn, type SignInStage, buildPerson } from '../support/oidc-stage.ts'
+import { openSignInBrowser } from '../support/oidc-browser.ts'
 import { ORIGIN } from '../support/settings.ts'
 
 let stage: SignInStage
@@ -12,36 +12,40 @@ afterAll(() => stage.close())
 
 describe('signing in with a provider', () => {
   it('leads there with code, PKCE, state and nonce, and back to the panel', async () => {
-    stage.peer.arrives(somebody())
-    const walker = newWalker(stage.forecourt)
-    const url = await walker.leave('house')
+    stage.peer.signInAs(buildPerson())
+    const walker = openSignInBrowser(stage.forecourt)
+    const url = await walker.startSignIn('house')
     expect(url.origin).toBe(stage.peer.issuer)
     expect(Object.fromEntries(url.searchParams)).toMatchObject({ response_type: 'code', code_challenge_method: 'S256' })
     for (const name of ['state', 'nonce', 'code_challenge']) expect(url.searchParams.get(name)?.length).toBeGreaterThan(30)
-    const { text, headers } = await walker.comeBack(await walker.pass(url)).expect(200)
+    const { text, headers } = await walker.followCallback(await walker.passProvider(url)).expect(200)
     expect(text).toContain('content="0;url=/admin"')
     expect(headers['cache-control']).toBe('no-store')
     expect(String(headers['set-cookie'])).toMatch(/forecourt-token=[^;]+; .*HttpOnly=true; SameSite=Lax/)
   })
 
   it('makes somebody of an allowed domain a viewer, whatever role the provider says', async () => {
-    stage.peer.arrives({ ...somebody({ picture: 'https://pictures.example/me.jpg' }), role: 'admin' } as Person)
-    const walker = newWalker(stage.forecourt)
-    await walker.walk('house')
-    expect(await walker.who()).toMatchObject({ role: 'viewer', provider: 'house', avatarUrl: 'https://pictures.example/me.jpg' })
+    stage.peer.signInAs({ ...buildPerson({ picture: 'https://pictures.example/me.jpg' }), role: 'admin' } as Person)
+    const walker = openSignInBrowser(stage.forecourt)
+    await walker.signIn('house')
+    expect(await walker.loadUser()).toMatchObject({
+      role: 'viewer',
+      provider: 'house',
+      avatarUrl: 'https://pictures.example/me.jpg',
+    })
   })
 
   it('knows somebody again by provider and subject, though their address is another now', async () => {
     const { user, person } = await stage.signedIn()
-    stage.peer.arrives({ ...person, email: 'new@other.example', email_verified: false })
-    const again = newWalker(stage.forecourt)
-    await again.walk('house')
-    expect(await again.who()).toMatchObject({ id: user.id, email: user.email })
+    stage.peer.signInAs({ ...person, email: 'new@other.example', email_verified: false })
+    const again = openSignInBrowser(stage.forecourt)
+    await again.signIn('house')
+    expect(await again.loadUser()).toMatchObject({ id: user.id, email: user.email })
     expect((await stage.rowOf(user.id)).last_login).not.toBeNull()
   })
 
   it('makes a session that Payload refreshes and ends as its own', async () => {
-    const { api, who } = await stage.signedIn()
+    const { api, loadUser: who } = await stage.signedIn()
     await api.post('/api/users/refresh-token').set('Origin', ORIGIN).expect(200)
     expect(await who()).not.toBeNull()
     await api.post('/api/users/logout').set('Origin', ORIGIN).expect(200)
@@ -59,16 +63,16 @@ describe('signing in with a provider', () => {
   })
 
   it('goes back to where it began', async () => {
-    stage.peer.arrives(somebody())
-    const { text } = await newWalker(stage.forecourt).walk('house', '/admin/collections/inventory?limit=5&sort=price')
+    stage.peer.signInAs(buildPerson())
+    const { text } = await openSignInBrowser(stage.forecourt).signIn('house', '/admin/collections/inventory?limit=5&sort=price')
     expect(text).toContain('url=/admin/collections/inventory?limit=5&amp;sort=price"')
   })
 
   it.each(['//evil.example', 'https://evil.example', '/\\evil.example', '/.//evil.example'])(
     'does not lead to %s',
     async (returnTo) => {
-      stage.peer.arrives(somebody())
-      expect((await newWalker(stage.forecourt).walk('house', returnTo)).text).toContain('content="0;url=/admin"')
+      stage.peer.signInAs(buildPerson())
+      expect((await openSignInBrowser(stage.forecourt).signIn('house', returnTo)).text).toContain('content="0;url=/admin"')
     },
   )
 
@@ -80,7 +84,7 @@ describe('signing in with a provider', () => {
 
 describe('a session from a provider', () => {
   it.each(['role', 'deactivation', 'deleted session'])('ends at the next request with a change of %s', async (kind) => {
-    const { user, who } = await stage.signedIn()
+    const { user, loadUser: who } = await stage.signedIn()
     if (kind === 'role') await stage.admin.patch(`/api/users/${user.id}`).send({ role: 'manager' }).expect(200)
     if (kind === 'deactivation') await stage.admin.patch(`/api/users/${user.id}`).send({ isActive: false }).expect(200)
     if (kind === 'deleted session') {
@@ -91,7 +95,7 @@ describe('a session from a provider', () => {
   })
 
   it('is ended by POST /auth/logout, which no other site can ask for', async () => {
-    const { api, who } = await stage.signedIn()
+    const { api, loadUser: who } = await stage.signedIn()
     await api.post('/auth/logout').expect(403)
     await api.post('/auth/logout').set('Origin', 'https://evil.example').expect(403)
     await api.post('/auth/logout').set('Sec-Fetch-Site', 'cross-site').expect(403)

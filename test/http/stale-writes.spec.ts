@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { saveCar, saveVehicle } from '../support/builders.ts'
 import { type Api, openForecourt, type TestForecourt } from '../support/forecourt.ts'
-import { askGraphql } from '../support/http-graphql.ts'
-import { holdRow } from '../support/http-hold.ts'
+import { queryGraphql } from '../support/http-graphql.ts'
+import { lockRow } from '../support/http-row-lock.ts'
 import type { Owner } from '../support/owners.ts'
 import { saveCompetitor } from '../support/scrape-room.ts'
 
@@ -94,7 +94,7 @@ describe.each(rows)('a change of %s', (_name, { path, api, make, field }) => {
 
   it('that meets another is refused when the other lands first', async () => {
     const { id } = await make()
-    const held = await holdRow(forecourt.url, path.replaceAll('-', '_'), id)
+    const held = await lockRow(forecourt.url, path.replaceAll('-', '_'), id)
     const answers = Promise.all([change(id, { [field]: 'One' }), change(id, { [field]: 'Two' })])
     await held.waiting(2)
     await held.release()
@@ -125,7 +125,7 @@ describe('a stale state', () => {
     const [one, other] = [await saveCar(forecourt.payload), await saveCar(forecourt.payload)]
     const update = (id: string, updatedAt: string) =>
       `updateInventory(id: "${id}", data: { trim: "G", updatedAt: "${updatedAt}" }) { trim }`
-    const { data, errors } = await askGraphql(
+    const { data, errors } = await queryGraphql(
       manager,
       `mutation { a: ${update(one.id, LONG_AGO)} b: ${update(other.id, other.updatedAt)} c: updateInventory(id: "${one.id}", data: { trim: "H" }) { trim } }`,
     )
@@ -135,7 +135,7 @@ describe('a stale state', () => {
 
   it('is also one that SQL changed meanwhile, which stays as SQL left it', async () => {
     const { id } = await saveCompetitor(forecourt, { name: 'Riverside Motors' })
-    const held = await holdRow(forecourt.url, 'competitors', id)
+    const held = await lockRow(forecourt.url, 'competitors', id)
     const answer = Promise.resolve(manager.patch(`/api/competitors/${id}`).send({ name: 'Harbor Cars' }))
     await held.waiting(1)
     await held.change(["update competitors set scrape_error = 'The site was away.' where id = $1"], [id])

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { type Api, openForecourt, type TestForecourt } from '../support/forecourt.ts'
-import { askGraphql } from '../support/http-graphql.ts'
+import { queryGraphql } from '../support/http-graphql.ts'
 
 let forecourt: TestForecourt
 let admin: Api
@@ -103,7 +103,7 @@ describe('a report', () => {
       const asked = [`where[userId][equals]=${encodeURIComponent(owner.subject)}`, 'where[removalReason][exists]=true']
       for (const query of [...asked, 'sort=userId', 'sort=-removalReason'])
         expect((await api.get(`${REPORTS}?${query}`)).status).toBeGreaterThanOrEqual(400)
-      const answer = await askGraphql(api, '{ CommunityStations(limit: 50) { docs { id userId removalReason } } }')
+      const answer = await queryGraphql(api, '{ CommunityStations(limit: 50) { docs { id userId removalReason } } }')
       expect(JSON.stringify(answer)).not.toContain(owner.subject)
     }
   })

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { fieldOfColumn } from '../../src/database/tables.ts'
-import { tableNameOf } from '../../src/fields/column.ts'
+import { findColumnField } from '../../src/database/tables.ts'
+import { getTableName } from '../../src/fields/column.ts'
 import { type Api, openForecourt, type TestForecourt } from '../support/forecourt.ts'
-import { askGraphql } from '../support/http-graphql.ts'
-import { graphqlNames } from '../support/proof-words.ts'
+import { queryGraphql } from '../support/http-graphql.ts'
+import { getGraphqlNames } from '../support/proof-names.ts'
 import { readCatalog } from '../support/schema-catalog.ts'
 import { SchemaRows, type Values } from '../support/schema-rows.ts'
 
@@ -84,7 +84,7 @@ describe('a session of the web', () => {
     for (const { body } of seen) expect(JSON.stringify(body)).not.toContain(SECRET)
     for (const query of ['where[sess][exists]=true', 'where[sess.user][like]=the', 'sort=sess'])
       expect((await admin.get(`/api/sessions?${query}`)).status).toBe(400)
-    const answer = await askGraphql(admin, '{ Sessions { docs { id sess } } }')
+    const answer = await queryGraphql(admin, '{ Sessions { docs { id sess } } }')
     expect(JSON.stringify(answer)).not.toContain(SECRET)
   })
 
@@ -109,15 +109,15 @@ describe('a number beyond 32 bits', () => {
     const catalog = await readCatalog(forecourt.sql)
     const rows = new SchemaRows(forecourt.sql, catalog)
     const found = forecourt.payload.config.collections.flatMap((collection) => {
-      const columns = catalog.get(tableNameOf(collection))?.columns ?? []
+      const columns = catalog.get(getTableName(collection))?.columns ?? []
       const large = columns.filter(({ type, name }) => ['bigint', 'numeric'].includes(type) && name !== 'login_attempts')
       return large.length > 0 && !collection.slug.startsWith('payload-') ? [{ collection, large }] : []
     })
     return Promise.all(
       found.map(async ({ collection, large }) => {
-        const table = tableNameOf(collection)
+        const table = getTableName(collection)
         const { id } = await rows.insert(table, Object.fromEntries(large.map(({ name }) => [name, value])))
-        const fields = large.map(({ name }) => fieldOfColumn(forecourt.payload, table, name) ?? name)
+        const fields = large.map(({ name }) => findColumnField(forecourt.payload, table, name) ?? name)
         return { collection, id: String(id), paths: fields.map((field) => field.replace(/^(sizes)_(\w+)_/, '$1.$2.')) }
       }),
     )
@@ -133,13 +133,13 @@ describe('a number beyond 32 bits', () => {
       expect.arrayContaining(['backup-history', 'documents', 'media']),
     )
     for (const { collection, id, paths } of saved) {
-      const [at, { many }] = [`/api/${collection.slug}`, graphqlNames(collection)]
+      const [at, { many }] = [`/api/${collection.slug}`, getGraphqlNames(collection)]
       const { body } = await admin.get(`${at}/${id}`).expect(200)
       for (const path of paths) {
         const inGroup = path.includes('.') // where no filter looks
         const where = inGroup ? `id: { equals: "${id}" }` : `${path}: { greater_than_equal: ${value}, equals: ${value} }`
         const query = `{ ${many}(where: { ${where} }) { docs { ${select(path)} } } }`
-        const { data, errors } = await askGraphql(admin, query)
+        const { data, errors } = await queryGraphql(admin, query)
         const docs = (data?.[many] as { docs: unknown[] } | undefined)?.docs.map((row) => valueAt(row, path))
         expect([path, valueAt(body, path), docs ?? errors]).toEqual([path, value, [value]])
         if (inGroup) continue

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import supertest from 'supertest'
-import { type Api, openForecourt, type Role, saveUser, type TestForecourt, tokenOf } from '../support/forecourt.ts'
-import { askGraphql } from '../support/http-graphql.ts'
+import { type Api, openForecourt, type Role, saveUser, type TestForecourt, fetchToken } from '../support/forecourt.ts'
+import { queryGraphql } from '../support/http-graphql.ts'
 
 let forecourt: TestForecourt
 let admin: Api
@@ -15,7 +15,7 @@ afterAll(() => forecourt.close())
 /** A new member of staff with the API as they ask it. */
 async function hired(role: Role) {
   const user = await saveUser(forecourt.payload, role)
-  const token = await tokenOf(forecourt.app, user)
+  const token = await fetchToken(forecourt.app, user)
   return { user, api: supertest.agent(forecourt.app).set('Authorization', `Bearer ${token}`) }
 }
 
@@ -51,7 +51,7 @@ describe('staff', () => {
     expect((await admin.patch(path).send({ role: 'viewer' }).expect(200)).body.doc.role).toBe('viewer')
     await admin.delete(path).expect(403)
     await admin.delete('/api/users?where[role][equals]=viewer').expect(403)
-    expect((await askGraphql(admin, `mutation { deleteUser(id: "${made.body.doc.id}") { id } }`)).data).toEqual({
+    expect((await queryGraphql(admin, `mutation { deleteUser(id: "${made.body.doc.id}") { id } }`)).data).toEqual({
       deleteUser: null,
     })
     await admin.get(path).expect(200)
@@ -160,14 +160,14 @@ describe('doors that are closed', () => {
   })
 
   it('are closed over GraphQL too', async () => {
-    const forgot = await askGraphql(forecourt.anonymous, 'mutation { forgotPasswordUser(email: "a@b.example") }')
+    const forgot = await queryGraphql(forecourt.anonymous, 'mutation { forgotPasswordUser(email: "a@b.example") }')
     expect(forgot.errors?.[0]?.message).toContain('npm run admin')
-    const reset = await askGraphql(
+    const reset = await queryGraphql(
       forecourt.anonymous,
       'mutation { resetPasswordUser(token: "x", password: "twelve letters") { token } }',
     )
     expect(reset.errors?.[0]?.message).toContain('npm run admin')
-    const unlock = await askGraphql(forecourt.anonymous, 'mutation { unlockUser(email: "a@b.example") }')
+    const unlock = await queryGraphql(forecourt.anonymous, 'mutation { unlockUser(email: "a@b.example") }')
     expect(unlock.errors).toHaveLength(1)
   })
 

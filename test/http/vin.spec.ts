@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { hasRightCheckDigit, withCheckDigit } from '../../src/domain/vin.ts'
 import { aCar, anyVin } from '../support/builders.ts'
 import { type Api, openForecourt, type TestForecourt } from '../support/forecourt.ts'
-import { askGraphql } from '../support/http-graphql.ts'
+import { queryGraphql } from '../support/http-graphql.ts'
 
 let forecourt: TestForecourt
 let manager: Api
@@ -88,7 +88,7 @@ describe('a VIN', () => {
 
   it('is refused over GraphQL with the same words', async () => {
     const car = 'year: 2003, make: "Honda", model: "Accord", price: 5, mileage: 5, status: available'
-    const { errors } = await askGraphql(
+    const { errors } = await queryGraphql(
       manager,
       `mutation { createInventory(data: { vin: "1HGCM82643A004352", ${car} }) { id } }`,
     )
@@ -152,8 +152,8 @@ describe('the word of the caller that a VIN is right', () => {
       more: string,
     ) => `mutation { createInventory(data: { vin: "BNR34-${randomInt(100_000, 999_999)}", year: 1999, make: "Nissan",
       model: "Skyline", price: 5, mileage: 5, status: available ${more} }) { vin } }`
-    expect(JSON.stringify((await askGraphql(manager, mutation(''))).errors)).toContain('confirm it')
-    const { data } = await askGraphql(manager, mutation(', confirmVin: true'))
+    expect(JSON.stringify((await queryGraphql(manager, mutation(''))).errors)).toContain('confirm it')
+    const { data } = await queryGraphql(manager, mutation(', confirmVin: true'))
     expect(data).toEqual({ createInventory: { vin: expect.stringMatching(/^BNR34\d{6}$/) } })
   })
 

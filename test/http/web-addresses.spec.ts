@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { SanitizedCollectionConfig } from 'payload'
-import { tableOfCollection, columnOfField } from '../../src/database/tables.ts'
+import { getCollectionTable, getFieldColumn } from '../../src/database/tables.ts'
 import { saveCar } from '../support/builders.ts'
 import { type Api, openForecourt, type TestForecourt } from '../support/forecourt.ts'
 
@@ -90,8 +90,8 @@ describe('a row with a web address from before the rule', () => {
   it('can still be saved when the address is not touched, over REST and GraphQL', async () => {
     const { id } = await saveCar(forecourt.payload)
     const bad = 'https://a@b.example'
-    const { name: table } = tableOfCollection(forecourt.payload, 'inventory')
-    await forecourt.sql(`update ${table} set ${columnOfField(forecourt.payload, table, 'carfaxUrl')} = $1 where id = $2`, [
+    const { name: table } = getCollectionTable(forecourt.payload, 'inventory')
+    await forecourt.sql(`update ${table} set ${getFieldColumn(forecourt.payload, table, 'carfaxUrl')} = $1 where id = $2`, [
       bad,
       id,
     ])

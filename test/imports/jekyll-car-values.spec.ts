@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
-import { listedInstant, modelYear, vehicleNumber } from '../../src/imports/jekyll/car-values.ts'
-import type { Place } from '../../src/imports/jekyll/values.ts'
+import { listedInstantParser, modelYearParser, vehicleNumberParser } from '../../src/imports/jekyll/car-values.ts'
+import type { FieldContext } from '../../src/imports/jekyll/values.ts'
 
-const at = (key: string, modelYear?: number): Place => ({
+const at = (key: string, modelYear?: number): FieldContext => ({
   key,
   now: new Date('2026-11-21T12:00:00Z'),
   ...(modelYear === undefined ? {} : { modelYear }),
@@ -10,45 +10,45 @@ const at = (key: string, modelYear?: number): Place => ({
 
 describe('the model year', () => {
   it('goes from 1900 to the next one', () => {
-    expect(modelYear()('1900', at('year'))).toEqual({ value: 1900 })
-    expect(modelYear()('2027', at('year'))).toEqual({ value: 2027 })
-    expect(modelYear()('1899', at('year'))).toEqual({ problem: 'year "1899" is not from 1900 to 2027.' })
-    expect(modelYear()('2028', at('year'))).toEqual({ problem: 'year "2028" is not from 1900 to 2027.' })
+    expect(modelYearParser()('1900', at('year'))).toEqual({ value: 1900 })
+    expect(modelYearParser()('2027', at('year'))).toEqual({ value: 2027 })
+    expect(modelYearParser()('1899', at('year'))).toEqual({ problem: 'year "1899" is not from 1900 to 2027.' })
+    expect(modelYearParser()('2028', at('year'))).toEqual({ problem: 'year "2028" is not from 1900 to 2027.' })
   })
 })
 
 describe('the number of a car', () => {
   it('is normalised', () => {
-    expect(vehicleNumber()(' 1hgcm82633a004352-', at('vin', 2003))).toEqual({ value: '1HGCM82633A004352', notes: [] })
+    expect(vehicleNumberParser()(' 1hgcm82633a004352-', at('vin', 2003))).toEqual({ value: '1HGCM82633A004352', notes: [] })
   })
 
   it('is refused by name with the digit that its check digit should be', () => {
-    const parsed = vehicleNumber()('1HGCM82643A004352', at('vin', 2003))
+    const parsed = vehicleNumberParser()('1HGCM82643A004352', at('vin', 2003))
     expect(parsed).toHaveProperty('problem', expect.stringContaining('vin 1HGCM82643A004352 has check digit 4, expected 3.'))
   })
 
   it('carries a warning of its parser along as a note', () => {
-    const parsed = vehicleNumber()('WVWZZZ3CZEE140287', at('vin', 2014))
+    const parsed = vehicleNumberParser()('WVWZZZ3CZEE140287', at('vin', 2014))
     expect(parsed).toEqual({ value: 'WVWZZZ3CZEE140287', notes: [expect.stringContaining('Z at position 9')] })
   })
 
   it('is noted when it says another model year than the file', () => {
-    expect(vehicleNumber()('1HGCM82633A004352', at('vin', 2004))).toEqual({
+    expect(vehicleNumberParser()('1HGCM82633A004352', at('vin', 2004))).toEqual({
       value: '1HGCM82633A004352',
       notes: ['vin 1HGCM82633A004352 says model year 2003, the file says 2004: both are kept as they are.'],
     })
   })
 
   it('is a chassis number before 1981, noted where it looks like a VIN that would not pass', () => {
-    expect(vehicleNumber()('4113107', at('vin', 1965))).toEqual({
+    expect(vehicleNumberParser()('4113107', at('vin', 1965))).toEqual({
       value: '4113107',
       notes: [expect.stringContaining('chassis number 4113107 is kept unchecked')],
     })
-    expect(vehicleNumber()('4S4B1H213AA222222', at('vin', 1980))).toEqual({
+    expect(vehicleNumberParser()('4S4B1H213AA222222', at('vin', 1980))).toEqual({
       value: '4S4B1H213AA222222',
       notes: ['vin 4S4B1H213AA222222 is kept unchecked, as the chassis number of a car of 1980: as a VIN it would not pass.'],
     })
-    expect(vehicleNumber()('4113107', at('vin'))).toHaveProperty('problem')
+    expect(vehicleNumberParser()('4113107', at('vin'))).toHaveProperty('problem')
   })
 })
 
@@ -60,13 +60,13 @@ describe('the day a car was listed', () => {
     ['2025-11-10T09:30Z', '2025-11-10T09:30:00.000Z'],
     ['2025-11-10T09:30:00.123+05:30', '2025-11-10T04:00:00.000Z'],
   ])('reads %s as %s', (written, value) => {
-    expect(listedInstant()(written, at('date_added'))).toEqual({ value })
+    expect(listedInstantParser()(written, at('date_added'))).toEqual({ value })
   })
 
   it.each(['2025-02-30', '2025-13-01', '11/10/2025', '2025-11-10 09:30', 'yesterday', '0000-01-01', '2025-11-10T25:00Z'])(
     'refuses %s',
     (written) => {
-      expect(listedInstant()(written, at('date_added'))).toEqual({
+      expect(listedInstantParser()(written, at('date_added'))).toEqual({
         problem: `date_added "${written}" is no day like 2025-11-10, nor an instant with its zone like 2025-11-10 09:30:00 -0500.`,
       })
     },

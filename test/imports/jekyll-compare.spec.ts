@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Car } from '../../src/imports/jekyll/car.ts'
-import { changesBetween, sameValue } from '../../src/imports/jekyll/compare.ts'
+import { diffCar, isSameValue } from '../../src/imports/jekyll/compare.ts'
 
 const car: Car = {
   year: 2003,
@@ -16,60 +16,60 @@ const car: Car = {
 
 describe('what a file changes in a row', () => {
   it('is nothing when the row says the same', () => {
-    expect(changesBetween({ id: '1', ...car }, car)).toEqual({})
+    expect(diffCar({ id: '1', ...car }, car)).toEqual({})
   })
 
   it('is the columns that differ, with the values of the file', () => {
     const row = { id: '1', ...car, price: 5499, model: 'Civic' }
-    expect(changesBetween(row, car)).toEqual({ model: 'Accord', price: 4999 })
+    expect(diffCar(row, car)).toEqual({ model: 'Accord', price: 4999 })
   })
 
   it('leaves alone what the file does not say', () => {
-    expect(changesBetween({ id: '1', ...car, trim: 'EX', owners: 2, warranty: 'Yes' }, car)).toEqual({})
+    expect(diffCar({ id: '1', ...car, trim: 'EX', owners: 2, warranty: 'Yes' }, car)).toEqual({})
   })
 
   it('fills what the row leaves empty, also with false and 0', () => {
     const row = { id: '1', ...car, featured: null, accidents: null }
-    expect(changesBetween(row, { ...car, accidents: 0 })).toEqual({ featured: false, accidents: 0 })
+    expect(diffCar(row, { ...car, accidents: 0 })).toEqual({ featured: false, accidents: 0 })
   })
 })
 
 describe('a value', () => {
   it('is the same number however the store writes it', () => {
-    expect(sameValue('price', '4999.00', 4999)).toBe(true)
-    expect(sameValue('price', 4999.5, 4999)).toBe(false)
-    expect(sameValue('accidents', null, 0)).toBe(false)
+    expect(isSameValue('price', '4999.00', 4999)).toBe(true)
+    expect(isSameValue('price', 4999.5, 4999)).toBe(false)
+    expect(isSameValue('accidents', null, 0)).toBe(false)
   })
 
   it('is the same instant however the store writes it', () => {
-    expect(sameValue('listedAt', '2025-11-10T01:00:00+01:00', '2025-11-10T00:00:00.000Z')).toBe(true)
-    expect(sameValue('listedAt', '2025-11-10T00:00:01.000Z', '2025-11-10T00:00:00.000Z')).toBe(false)
-    expect(sameValue('listedAt', 'never', '2025-11-10T00:00:00.000Z')).toBe(false)
+    expect(isSameValue('listedAt', '2025-11-10T01:00:00+01:00', '2025-11-10T00:00:00.000Z')).toBe(true)
+    expect(isSameValue('listedAt', '2025-11-10T00:00:01.000Z', '2025-11-10T00:00:00.000Z')).toBe(false)
+    expect(isSameValue('listedAt', 'never', '2025-11-10T00:00:00.000Z')).toBe(false)
   })
 
   it('is the same list only in the same order', () => {
-    expect(sameValue('images', ['/a.jpg', '/b.jpg'], ['/a.jpg', '/b.jpg'])).toBe(true)
-    expect(sameValue('images', ['/b.jpg', '/a.jpg'], ['/a.jpg', '/b.jpg'])).toBe(false)
-    expect(sameValue('images', ['/a.jpg'], ['/a.jpg', '/b.jpg'])).toBe(false)
-    expect(sameValue('images', 'a', ['a'])).toBe(false)
+    expect(isSameValue('images', ['/a.jpg', '/b.jpg'], ['/a.jpg', '/b.jpg'])).toBe(true)
+    expect(isSameValue('images', ['/b.jpg', '/a.jpg'], ['/a.jpg', '/b.jpg'])).toBe(false)
+    expect(isSameValue('images', ['/a.jpg'], ['/a.jpg', '/b.jpg'])).toBe(false)
+    expect(isSameValue('images', 'a', ['a'])).toBe(false)
   })
 
   it('is the same where a list is empty and where there is none', () => {
-    expect(sameValue('features', null, [])).toBe(true)
-    expect(sameValue('features', undefined, [])).toBe(true)
-    expect(sameValue('features', ['Sunroof'], [])).toBe(false)
+    expect(isSameValue('features', null, [])).toBe(true)
+    expect(isSameValue('features', undefined, [])).toBe(true)
+    expect(isSameValue('features', ['Sunroof'], [])).toBe(false)
   })
 
   it('is the same uploaded photo in every size and under every host', () => {
     const name = '0b7c1f8e-1111-4222-8333-944455556666'
     const small = `https://lot.example.com/api/media/file/${name}-thumbnail.webp`
-    expect(sameValue('thumbnail', small, `https://lot.example.com/api/media/file/${name}.webp`)).toBe(true)
-    expect(sameValue('images', [small], [`/api/media/file/${name}.webp`])).toBe(true)
-    expect(sameValue('thumbnail', small, `https://lot.example.com/photos/${name}.webp`)).toBe(false)
-    expect(sameValue('thumbnail', small, small.replace('0b7c', '0b7d'))).toBe(false)
+    expect(isSameValue('thumbnail', small, `https://lot.example.com/api/media/file/${name}.webp`)).toBe(true)
+    expect(isSameValue('images', [small], [`/api/media/file/${name}.webp`])).toBe(true)
+    expect(isSameValue('thumbnail', small, `https://lot.example.com/photos/${name}.webp`)).toBe(false)
+    expect(isSameValue('thumbnail', small, small.replace('0b7c', '0b7d'))).toBe(false)
   })
 
   it('is another text when only the case differs', () => {
-    expect(sameValue('make', 'Tesla', 'TESLA')).toBe(false)
+    expect(isSameValue('make', 'Tesla', 'TESLA')).toBe(false)
   })
 })

@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals'
 import { importFolder } from '../../src/imports/jekyll/import.ts'
 import type { ImportOptions, ImportReport } from '../../src/imports/jekyll/import.ts'
 import type { InventoryStore } from '../../src/imports/jekyll/inventory-store.ts'
-import { memoryInventory } from '../fixtures/jekyll/memory-inventory.ts'
-import { SILVERADO, siteFile, withFolder } from '../fixtures/jekyll/site-folder.ts'
+import { createMemoryInventory } from '../fixtures/jekyll/memory-inventory.ts'
+import { SILVERADO, buildSiteFile, withFolder } from '../fixtures/jekyll/site-folder.ts'
 
 const run = (folder: string, store: InventoryStore, options: Partial<ImportOptions> = {}): Promise<ImportReport> =>
   importFolder({ folder, store, now: new Date('2026-11-21T12:00:00Z'), dryRun: false, say: () => undefined, ...options })
@@ -16,13 +16,13 @@ const reasons = ({ outcomes }: ImportReport): string[] =>
 
 describe('cars that left the folder', () => {
   const files = {
-    'a.md': siteFile(),
-    'b.md': siteFile({ vin: SILVERADO, year: '2022', stock_number: 'A-17' }),
-    'c.md': siteFile({ vin: '5YJSA1H12FFP71790', year: '2015' }),
+    'a.md': buildSiteFile(),
+    'b.md': buildSiteFile({ vin: SILVERADO, year: '2022', stock_number: 'A-17' }),
+    'c.md': buildSiteFile({ vin: '5YJSA1H12FFP71790', year: '2015' }),
   }
 
   it('are named while they are available, also in a dry run, and stay as they are', async () => {
-    const store = memoryInventory()
+    const store = createMemoryInventory()
     expect((await importFiles(files, store)).left).toEqual([])
     const before = structuredClone(store.rows)
     for (const dryRun of [true, false]) {
@@ -36,11 +36,11 @@ describe('cars that left the folder', () => {
   })
 
   it('are not those whose file is refused, nor those that were sold', async () => {
-    const store = memoryInventory()
+    const store = createMemoryInventory()
     await importFiles(files, store)
-    const sold = siteFile({ vin: SILVERADO, year: '2022', stock_number: 'A-17', status: 'sold' })
-    await importFiles({ 'a.md': siteFile({ price: '0' }), 'b.md': sold, 'c.md': files['c.md'] }, store)
-    const { left } = await importFiles({ 'a.md': siteFile({ price: '0' }) }, store)
+    const sold = buildSiteFile({ vin: SILVERADO, year: '2022', stock_number: 'A-17', status: 'sold' })
+    await importFiles({ 'a.md': buildSiteFile({ price: '0' }), 'b.md': sold, 'c.md': files['c.md'] }, store)
+    const { left } = await importFiles({ 'a.md': buildSiteFile({ price: '0' }) }, store)
     expect(left?.map(({ vin }) => vin)).toEqual(['5YJSA1H12FFP71790'])
   })
 })
@@ -49,14 +49,14 @@ describe('a chassis number', () => {
   const skyline = { vin: 'BNR32-012345', year: '1990', make: 'Nissan', model: 'Skyline' }
 
   it('of a home-market car is kept where the file confirms it, with a note', async () => {
-    const store = memoryInventory()
-    const refused = await importFiles({ 'a.md': siteFile(skyline) }, store)
+    const store = createMemoryInventory()
+    const refused = await importFiles({ 'a.md': buildSiteFile(skyline) }, store)
     expect(reasons(refused)).toEqual([expect.stringMatching(/confirm it.* In a file: confirm_vin: true\.$/)])
-    const report = await importFiles({ 'a.md': siteFile({ ...skyline, confirm_vin: 'true' }) }, store)
+    const report = await importFiles({ 'a.md': buildSiteFile({ ...skyline, confirm_vin: 'true' }) }, store)
     expect(report.outcomes).toMatchObject([
       { kind: 'created', unmapped: [], notes: [{ key: 'vin' }], car: { vin: 'BNR32012345' } },
     ])
-    const wrong = await importFiles({ 'a.md': siteFile({ ...skyline, confirm_vin: 'maybe' }) }, store)
+    const wrong = await importFiles({ 'a.md': buildSiteFile({ ...skyline, confirm_vin: 'maybe' }) }, store)
     expect(reasons(wrong)).toEqual([expect.stringContaining('confirm_vin "maybe"'), expect.stringContaining('confirm it')])
   })
 })

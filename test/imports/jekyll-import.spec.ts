@@ -5,8 +5,8 @@ import { importFolder } from '../../src/imports/jekyll/import.ts'
 import type { ImportOptions, ImportReport } from '../../src/imports/jekyll/import.ts'
 import type { InventoryStore } from '../../src/imports/jekyll/inventory-store.ts'
 import { countOutcomes } from '../../src/imports/jekyll/report.ts'
-import { memoryInventory } from '../fixtures/jekyll/memory-inventory.ts'
-import { ACCORD, SILVERADO, siteFile, withFolder } from '../fixtures/jekyll/site-folder.ts'
+import { createMemoryInventory } from '../fixtures/jekyll/memory-inventory.ts'
+import { ACCORD, SILVERADO, buildSiteFile, withFolder } from '../fixtures/jekyll/site-folder.ts'
 
 const run = (folder: string, store: InventoryStore, options: Partial<ImportOptions> = {}): Promise<ImportReport> =>
   importFolder({ folder, store, now: new Date('2026-11-21T12:00:00Z'), dryRun: false, say: () => undefined, ...options })
@@ -21,8 +21,8 @@ const reasons = ({ outcomes }: ImportReport): string[] =>
 
 describe('an import', () => {
   it('creates a car that the inventory does not have', async () => {
-    const store = memoryInventory()
-    expect(kinds(await importFiles({ 'a.md': siteFile() }, store))).toEqual(['a.md created'])
+    const store = createMemoryInventory()
+    expect(kinds(await importFiles({ 'a.md': buildSiteFile() }, store))).toEqual(['a.md created'])
     expect(store.rows).toEqual([
       {
         id: 'car-1',
@@ -38,32 +38,32 @@ describe('an import', () => {
   })
 
   it('writes only the columns that changed, and leaves the others alone', async () => {
-    const store = memoryInventory([
+    const store = createMemoryInventory([
       { id: 'car-1', vin: ACCORD, year: 2003, make: 'Honda', model: 'Accord', price: 5499, mileage: 119_900, trim: 'EX' },
     ])
-    const report = await importFiles({ 'a.md': siteFile() }, store)
+    const report = await importFiles({ 'a.md': buildSiteFile() }, store)
     expect(report.outcomes).toMatchObject([{ file: 'a.md', kind: 'changed', fields: ['price', 'description'] }])
     expect(store.writes).toEqual(['update car-1 price description'])
     expect(store.rows[0]).toMatchObject({ price: 4999, trim: 'EX' })
   })
 
   it('finds a car again whose VIN is written in another way', async () => {
-    const store = memoryInventory()
-    await importFiles({ 'a.md': siteFile() }, store)
-    expect(kinds(await importFiles({ 'b.md': siteFile({ vin: '1hgcm826-33a004352' }) }, store))).toEqual(['b.md unchanged'])
+    const store = createMemoryInventory()
+    await importFiles({ 'a.md': buildSiteFile() }, store)
+    expect(kinds(await importFiles({ 'b.md': buildSiteFile({ vin: '1hgcm826-33a004352' }) }, store))).toEqual(['b.md unchanged'])
   })
 
   it('changes nothing the second time', async () => {
-    const store = memoryInventory()
+    const store = createMemoryInventory()
     const files = {
-      'a.md': siteFile({
+      'a.md': buildSiteFile({
         features: '[]',
         images: '[/a, /b]',
         primary_image: '/b',
         date_added: '2025-11-10',
         previous_owners: '4+',
       }),
-      'b.md': siteFile({ vin: SILVERADO, year: '2022', permalink: '/vehicles/NG668790/', service_records_on_file: '5-10' }),
+      'b.md': buildSiteFile({ vin: SILVERADO, year: '2022', permalink: '/vehicles/NG668790/', service_records_on_file: '5-10' }),
     }
     expect(countOutcomes(await importFiles(files, store))).toMatchObject({ created: 2 })
     const writes = [...store.writes]
@@ -73,70 +73,70 @@ describe('an import', () => {
 
   it('keeps the rest when a file is refused, and accounts for every file in order', async () => {
     const files = {
-      'c.md': siteFile({ vin: SILVERADO, year: '2022' }),
-      'b.md': siteFile({ price: '0' }),
+      'c.md': buildSiteFile({ vin: SILVERADO, year: '2022' }),
+      'b.md': buildSiteFile({ price: '0' }),
       'a.md': 'no front matter',
       'x.txt': '',
     }
     const report = await withFolder(files, async (folder) => {
       await mkdir(join(folder, 'd.md'))
-      return run(folder, memoryInventory())
+      return run(folder, createMemoryInventory())
     })
     expect(kinds(report)).toEqual(['a.md refused', 'b.md refused', 'c.md created', 'd.md refused'])
     expect(report.skipped).toEqual([{ name: 'x.txt', why: 'no markdown file' }])
   })
 
   it('has nothing to say of an empty folder', async () => {
-    expect((await importFiles({}, memoryInventory())).outcomes).toEqual([])
+    expect((await importFiles({}, createMemoryInventory())).outcomes).toEqual([])
   })
 
   it('speaks up now and then on a long run, and not on a short one', async () => {
     const files = Object.fromEntries(Array.from({ length: 120 }, (_, index) => [`${index}.md`, 'x']))
     const lines: string[] = []
-    await importFiles(files, memoryInventory(), { say: (line) => lines.push(line) })
-    await importFiles({ 'a.md': siteFile() }, memoryInventory(), { say: (line) => lines.push(line) })
+    await importFiles(files, createMemoryInventory(), { say: (line) => lines.push(line) })
+    await importFiles({ 'a.md': buildSiteFile() }, createMemoryInventory(), { say: (line) => lines.push(line) })
     expect(lines).toEqual(['50 of 120 files done', '100 of 120 files done'])
   })
 })
 
 describe('two files of one car', () => {
   it('end with the second refused, which names the first', async () => {
-    const store = memoryInventory()
-    const report = await importFiles({ 'a.md': siteFile(), 'b.md': siteFile({ price: '9999' }) }, store)
+    const store = createMemoryInventory()
+    const report = await importFiles({ 'a.md': buildSiteFile(), 'b.md': buildSiteFile({ price: '9999' }) }, store)
     expect(kinds(report)).toEqual(['a.md created', 'b.md refused'])
     expect(reasons(report)).toEqual([`vin ${ACCORD} is already that of a.md in this folder; leave one of the two files.`])
     expect(store.rows).toHaveLength(1)
   })
 
   it('are told beside the other problems of the second', async () => {
-    const report = await importFiles({ 'a.md': siteFile(), 'b.md': siteFile({ price: '0' }) }, memoryInventory())
+    const report = await importFiles({ 'a.md': buildSiteFile(), 'b.md': buildSiteFile({ price: '0' }) }, createMemoryInventory())
     expect(reasons(report)).toEqual([expect.stringContaining('price "0" is 0'), expect.stringContaining('already that of a.md')])
   })
 
   it('do not shut out the second when the first was refused', async () => {
-    const report = await importFiles({ 'a.md': siteFile({ price: '0' }), 'b.md': siteFile() }, memoryInventory())
+    const report = await importFiles({ 'a.md': buildSiteFile({ price: '0' }), 'b.md': buildSiteFile() }, createMemoryInventory())
     expect(kinds(report)).toEqual(['a.md refused', 'b.md created'])
   })
 
   it('may not share a stock number either', async () => {
     const files = {
-      'a.md': siteFile({ stock_number: 'A-17' }),
-      'b.md': siteFile({ vin: SILVERADO, year: '2022', permalink: '/vehicles/A-17/' }),
+      'a.md': buildSiteFile({ stock_number: 'A-17' }),
+      'b.md': buildSiteFile({ vin: SILVERADO, year: '2022', permalink: '/vehicles/A-17/' }),
     }
-    const report = await importFiles(files, memoryInventory())
+    const report = await importFiles(files, createMemoryInventory())
     expect(reasons(report)).toEqual(['stock number A-17 is already that of a.md in this folder; leave one of the two files.'])
   })
 })
 
 describe('a dry run', () => {
   const files = {
-    'a.md': siteFile(),
-    'b.md': siteFile({ vin: SILVERADO, year: '2022', stock_number: 'A-17' }),
-    'c.md': siteFile({ vin: '5YJSA1H12FFP71790', year: '2015', price: '0' }),
-    'd.md': siteFile({ vin: SILVERADO, year: '2022' }),
+    'a.md': buildSiteFile(),
+    'b.md': buildSiteFile({ vin: SILVERADO, year: '2022', stock_number: 'A-17' }),
+    'c.md': buildSiteFile({ vin: '5YJSA1H12FFP71790', year: '2015', price: '0' }),
+    'd.md': buildSiteFile({ vin: SILVERADO, year: '2022' }),
   }
   const stocked = () =>
-    memoryInventory([
+    createMemoryInventory([
       { id: 'car-1', vin: ACCORD, price: 1 },
       { id: 'car-2', vin: '2GKFLTEK4H6343592', stockNumber: 'A-17' },
     ])
@@ -153,7 +153,7 @@ describe('a dry run', () => {
   })
 
   it('writes nothing either where the store has no rehearsal', async () => {
-    const { rehearse, ...store } = stocked()
+    const { dryRun: rehearse, ...store } = stocked()
     expect(rehearse).toBeDefined()
     expect(kinds(await importFiles({ 'a.md': files['a.md'] }, store, { dryRun: true }))).toEqual(['a.md changed'])
     expect(store.writes).toEqual([])
@@ -162,9 +162,9 @@ describe('a dry run', () => {
 
 describe('a store', () => {
   it('that does not take a car has its reason told, and the rest is kept', async () => {
-    const store = memoryInventory([{ id: 'car-1', vin: '2GKFLTEK4H6343592', stockNumber: 'A-17' }])
-    const other = siteFile({ vin: SILVERADO, year: '2022' })
-    const report = await importFiles({ 'a.md': siteFile({ stock_number: 'A-17' }), 'b.md': other }, store)
+    const store = createMemoryInventory([{ id: 'car-1', vin: '2GKFLTEK4H6343592', stockNumber: 'A-17' }])
+    const other = buildSiteFile({ vin: SILVERADO, year: '2022' })
+    const report = await importFiles({ 'a.md': buildSiteFile({ stock_number: 'A-17' }), 'b.md': other }, store)
     expect(report.outcomes).toMatchObject([
       { kind: 'refused', refusals: [{ key: 'stockNumber', value: '', reason: 'stock number A-17 is taken.' }] },
       { kind: 'created' },
@@ -172,19 +172,19 @@ describe('a store', () => {
   })
 
   it('that fails ends the import with how far it came and the way out', async () => {
-    const store = memoryInventory()
+    const store = createMemoryInventory()
     const broken: InventoryStore = {
       ...store,
       findByVin: (vin) => (vin === SILVERADO ? Promise.reject(new Error('connect ECONNREFUSED')) : store.findByVin(vin)),
     }
-    const files = { 'a.md': siteFile(), 'b.md': siteFile({ vin: SILVERADO, year: '2022' }), 'c.md': siteFile() }
+    const files = { 'a.md': buildSiteFile(), 'b.md': buildSiteFile({ vin: SILVERADO, year: '2022' }), 'c.md': buildSiteFile() }
     await withFolder(files, async (folder) => {
       await expect(run(folder, broken)).rejects.toThrow(
         'the import stopped at b.md: connect ECONNREFUSED. 1 of 3 files were done before it. ' +
           'Mend that and run the import again: what is kept stays as it is.',
       )
       expect(store.rows).toHaveLength(1)
-      await writeFile(join(folder, 'c.md'), siteFile({ vin: '2GKFLTEK4H6343592', year: '2017' }))
+      await writeFile(join(folder, 'c.md'), buildSiteFile({ vin: '2GKFLTEK4H6343592', year: '2017' }))
       expect(kinds(await run(folder, store))).toEqual(['a.md unchanged', 'b.md created', 'c.md created'])
     })
   })

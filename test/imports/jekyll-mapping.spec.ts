@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import type { FrontMatterValue } from '../../src/imports/jekyll/front-matter.ts'
-import { COLUMNS, stockNumberOf, WITHOUT_COLUMN } from '../../src/imports/jekyll/mapping.ts'
+import { COLUMNS, parseStockNumber, WITHOUT_COLUMN } from '../../src/imports/jekyll/mapping.ts'
 import { isBlank } from '../../src/imports/jekyll/values.ts'
-import type { Place } from '../../src/imports/jekyll/values.ts'
+import type { FieldContext } from '../../src/imports/jekyll/values.ts'
 
-const at = (key: string, modelYear?: number): Place => ({
+const at = (key: string, modelYear?: number): FieldContext => ({
   key,
   now: new Date('2026-11-21T12:00:00Z'),
   ...(modelYear === undefined ? {} : { modelYear }),
@@ -75,9 +75,9 @@ describe('the stock number in a permalink', () => {
       `/vehicles/${'x'.repeat(51)}`,
       undefined,
     ]) {
-      expect(stockNumberOf(other)).toBeNull()
+      expect(parseStockNumber(other)).toBeNull()
     }
-    expect(stockNumberOf('/vehicles/PF424688')).toBe('PF424688')
+    expect(parseStockNumber('/vehicles/PF424688')).toBe('PF424688')
   })
 })
 

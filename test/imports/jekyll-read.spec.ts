@@ -2,7 +2,7 @@ import { mkdir, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { listFolder, readSource } from '../../src/imports/jekyll/read.ts'
-import { siteFile, withFolder } from '../fixtures/jekyll/site-folder.ts'
+import { buildSiteFile, withFolder } from '../fixtures/jekyll/site-folder.ts'
 
 /** What is said of one file with this content. */
 const read = (content: string | Uint8Array): ReturnType<typeof readSource> =>
@@ -10,7 +10,7 @@ const read = (content: string | Uint8Array): ReturnType<typeof readSource> =>
 
 const refusedBecause = (problem: string): object => ({ refusals: [{ key: 'file', value: '', reason: `the file ${problem}.` }] })
 
-const withBytes = (...bytes: number[]): Uint8Array => Buffer.concat([Buffer.from(siteFile()), Buffer.from(bytes)])
+const withBytes = (...bytes: number[]): Uint8Array => Buffer.concat([Buffer.from(buildSiteFile()), Buffer.from(bytes)])
 
 describe('listing a folder', () => {
   it('lists markdown files by name and says of the rest why it is not read', async () => {
@@ -60,7 +60,7 @@ describe('reading a site file', () => {
   it('refuses what is not UTF-8', async () => {
     const problem = refusedBecause('is not UTF-8; save it with that encoding')
     expect(await read(Buffer.from('---\nmake: Citroën\n---\n', 'latin1'))).toEqual(problem)
-    expect(await read(Buffer.from(`\uFEFF${siteFile()}`, 'utf16le'))).toEqual(problem)
+    expect(await read(Buffer.from(`\uFEFF${buildSiteFile()}`, 'utf16le'))).toEqual(problem)
     expect(await read(withBytes(0xc3))).toEqual(problem)
   })
 
@@ -98,7 +98,7 @@ describe('reading a site file', () => {
   })
 
   it('follows a link to a file', async () => {
-    await withFolder({ 'car.txt': siteFile() }, async (folder) => {
+    await withFolder({ 'car.txt': buildSiteFile() }, async (folder) => {
       await symlink(join(folder, 'car.txt'), join(folder, 'car.md'))
       expect(await readSource(folder, 'car.md')).toHaveProperty('body', 'A good car.')
     })

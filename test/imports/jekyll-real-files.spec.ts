@@ -5,8 +5,8 @@ import { describe, expect, it } from '@jest/globals'
 import { importFolder } from '../../src/imports/jekyll/import.ts'
 import type { ImportReport } from '../../src/imports/jekyll/import.ts'
 import type { InventoryStore } from '../../src/imports/jekyll/inventory-store.ts'
-import { countOutcomes, groupedNotes, renderReport, unmappedKeys } from '../../src/imports/jekyll/report.ts'
-import { memoryInventory } from '../fixtures/jekyll/memory-inventory.ts'
+import { countOutcomes, groupNotes, renderReport, countUnmappedKeys } from '../../src/imports/jekyll/report.ts'
+import { createMemoryInventory } from '../fixtures/jekyll/memory-inventory.ts'
 
 /** 64 real files of the dealership's site. They are not part of the repository. */
 const folder = fileURLToPath(new URL('../../../shared/data/jp-auto-inventory', import.meta.url))
@@ -18,13 +18,13 @@ const run = (store: InventoryStore, dryRun = false): Promise<ImportReport> =>
 
 ;(isThere ? describe : describe.skip)('the 64 real site files', () => {
   it('are all accounted for', async () => {
-    const report = await run(memoryInventory())
+    const report = await run(createMemoryInventory())
     expect(report.outcomes.map(({ file }) => file)).toEqual((await readdir(folder)).sort())
     expect(countOutcomes(report)).toEqual({ created: 59, changed: 0, unchanged: 0, refused: 5 })
   })
 
   it('are refused for three VINs and two prices, each by name', async () => {
-    const { outcomes } = await run(memoryInventory())
+    const { outcomes } = await run(createMemoryInventory())
     const refused = outcomes.flatMap((outcome) =>
       outcome.kind === 'refused' ? outcome.refusals.map(({ key, value, reason }) => [outcome.file, key, value, reason]) : [],
     )
@@ -38,7 +38,7 @@ const run = (store: InventoryStore, dryRun = false): Promise<ImportReport> =>
   })
 
   it('become cars with all that they say', async () => {
-    const store = memoryInventory()
+    const store = createMemoryInventory()
     await run(store)
     const [modelX] = store.rows.filter(({ vin }) => vin === '7SAXCDE51PF424688')
     expect(modelX).toMatchObject({
@@ -56,8 +56,8 @@ const run = (store: InventoryStore, dryRun = false): Promise<ImportReport> =>
   })
 
   it('lose nothing in silence: keys are counted, shortened values are noted', async () => {
-    const report = await run(memoryInventory())
-    expect(unmappedKeys(report).map(({ key, files }) => `${key} ${files}`)).toEqual([
+    const report = await run(createMemoryInventory())
+    expect(countUnmappedKeys(report).map(({ key, files }) => `${key} ${files}`)).toEqual([
       'carfax_available 64',
       'layout 64',
       'title 64',
@@ -65,7 +65,7 @@ const run = (store: InventoryStore, dryRun = false): Promise<ImportReport> =>
       'horsepower 2',
       'towing_capacity 1',
     ])
-    expect(groupedNotes(report).map(({ message, files }) => [message.replace(/ is kept.*/, ''), files.length])).toEqual([
+    expect(groupNotes(report).map(({ message, files }) => [message.replace(/ is kept.*/, ''), files.length])).toEqual([
       ['service_records_on_file "5-10"', 15],
       ['service_records_on_file "Less than 5"', 13],
       ['service_records_on_file "10-20"', 9],
@@ -76,7 +76,7 @@ const run = (store: InventoryStore, dryRun = false): Promise<ImportReport> =>
   })
 
   it('change nothing the second time', async () => {
-    const store = memoryInventory()
+    const store = createMemoryInventory()
     await run(store)
     const writes = store.writes.length
     expect(countOutcomes(await run(store))).toEqual({ created: 0, changed: 0, unchanged: 59, refused: 5 })
@@ -84,14 +84,14 @@ const run = (store: InventoryStore, dryRun = false): Promise<ImportReport> =>
   })
 
   it('come to the same outcomes in a dry run, which writes nothing', async () => {
-    const store = memoryInventory()
+    const store = createMemoryInventory()
     const rehearsed = await run(store, true)
     expect(store.writes).toEqual([])
     expect(rehearsed.outcomes).toEqual((await run(store)).outcomes)
   })
 
   it('fit on a terminal', async () => {
-    const lines = renderReport(await run(memoryInventory())).split('\n')
+    const lines = renderReport(await run(createMemoryInventory())).split('\n')
     expect(lines.filter((line) => line.length > 120)).toEqual([])
     expect(lines).toContain('64 files: 59 created, 0 changed, 0 unchanged, 5 refused')
   })

@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import type { Car } from '../../src/imports/jekyll/car.ts'
 import type { FileOutcome, ImportReport } from '../../src/imports/jekyll/import.ts'
-import { countOutcomes, groupedNotes, renderReport, unmappedKeys } from '../../src/imports/jekyll/report.ts'
-import { columns, visible, wrap } from '../../src/imports/jekyll/text-layout.ts'
+import { countOutcomes, groupNotes, renderReport, countUnmappedKeys } from '../../src/imports/jekyll/report.ts'
+import { layOutColumns, escapeInvisible, wrapText } from '../../src/imports/jekyll/text-layout.ts'
 
 const car: Car = { year: 2003, make: 'Honda', model: 'Accord', vin: '1HGCM82633A004352', price: 4999, mileage: 119_900 }
 const note = { key: 'previous_owners', message: 'previous_owners "4+" is kept as 4: the column has no "or more".' }
@@ -71,11 +71,11 @@ describe('the report of an import', () => {
 
   it('counts outcomes, keys and notes', () => {
     expect(countOutcomes(full)).toEqual({ created: 1, changed: 1, unchanged: 1, refused: 1 })
-    expect(unmappedKeys(full)).toEqual([
+    expect(countUnmappedKeys(full)).toEqual([
       { key: 'layout', files: 4, why: "the site's page template" },
       { key: 'winch', files: 1, why: 'unknown key' },
     ])
-    expect(groupedNotes(full)).toEqual([{ message: note.message, files: ['a.md', 'b.md'] }])
+    expect(groupNotes(full)).toEqual([{ message: note.message, files: ['a.md', 'b.md'] }])
   })
 
   it('names every file of a note, however many there are', () => {
@@ -107,27 +107,27 @@ describe('the report of an import', () => {
 
 describe('text for a terminal', () => {
   it('is broken between words, and inside one only when it is longer than a line', () => {
-    expect(wrap('one two three', 7)).toEqual(['one two', 'three'])
-    expect(wrap('abcdefghij kl', 4)).toEqual(['abcd', 'efgh', 'ij', 'kl'])
-    expect(wrap('one\ntwo', 20)).toEqual(['one', 'two'])
-    expect(wrap('', 20)).toEqual([''])
+    expect(wrapText('one two three', 7)).toEqual(['one two', 'three'])
+    expect(wrapText('abcdefghij kl', 4)).toEqual(['abcd', 'efgh', 'ij', 'kl'])
+    expect(wrapText('one\ntwo', 20)).toEqual(['one', 'two'])
+    expect(wrapText('', 20)).toEqual([''])
   })
 
   it('loses nothing but white space, and no line is too long', () => {
     const squeeze = (text: string): string => text.replace(/\s/g, '')
     fc.assert(
       fc.property(fc.string({ maxLength: 300 }), fc.integer({ min: 1, max: 40 }), (text, width) => {
-        const lines = wrap(text, width)
-        return squeeze(lines.join('')) === squeeze(visible(text)) && lines.every((line) => line.length <= width)
+        const lines = wrapText(text, width)
+        return squeeze(lines.join('')) === squeeze(escapeInvisible(text)) && lines.every((line) => line.length <= width)
       }),
     )
   })
 
   it('stands in columns, the last of which takes what is left', () => {
-    expect(columns(['a', 'bb bb', 'c c c c'], [3, 3, 0], 15)).toEqual(['a    bb   c c c', '     bb   c'])
+    expect(layOutColumns(['a', 'bb bb', 'c c c c'], [3, 3, 0], 15)).toEqual(['a    bb   c c c', '     bb   c'])
   })
 
   it('shows what has no shape', () => {
-    expect(visible('a\u0000\u200B\u2028\uD800é漢')).toBe('a\\u{0}\\u{200b}\\u{2028}\\u{d800}é漢')
+    expect(escapeInvisible('a\u0000\u200B\u2028\uD800é漢')).toBe('a\\u{0}\\u{200b}\\u{2028}\\u{d800}é漢')
   })
 })

@@ -2,19 +2,19 @@ import { describe, expect, it } from '@jest/globals'
 import { parseFrontMatter, splitFrontMatter } from '../../src/imports/jekyll/front-matter.ts'
 import { toCar } from '../../src/imports/jekyll/to-car.ts'
 import type { CarFromFile } from '../../src/imports/jekyll/to-car.ts'
-import { ACCORD, siteFile } from '../fixtures/jekyll/site-folder.ts'
+import { ACCORD, buildSiteFile } from '../fixtures/jekyll/site-folder.ts'
 
 const now = new Date('2026-11-21T12:00:00Z')
 
-const carOf = (keys: Parameters<typeof siteFile>[0] = {}, body = ''): CarFromFile => {
-  const parts = splitFrontMatter(siteFile(keys, body))
+const carOf = (keys: Parameters<typeof buildSiteFile>[0] = {}, body = ''): CarFromFile => {
+  const parts = splitFrontMatter(buildSiteFile(keys, body))
   const parsed = 'yaml' in parts ? parseFrontMatter(parts.yaml) : parts
   if (!('frontMatter' in parsed) || !('body' in parts))
     throw new Error(`the test's own file is broken: ${JSON.stringify(parsed)}`)
   return toCar({ frontMatter: parsed.frontMatter, body: parts.body.trim() }, now)
 }
 
-const refusalsOf = (keys: Parameters<typeof siteFile>[0]): unknown => {
+const refusalsOf = (keys: Parameters<typeof buildSiteFile>[0]): unknown => {
   const read = carOf(keys)
   return 'refusals' in read ? read.refusals : []
 }
@@ -122,7 +122,7 @@ describe('a site file as a car', () => {
 })
 
 describe('photos', () => {
-  const photos = (keys: Parameters<typeof siteFile>[0]): unknown => {
+  const photos = (keys: Parameters<typeof buildSiteFile>[0]): unknown => {
     const read = carOf(keys)
     return 'car' in read ? { images: read.car.images, thumbnail: read.car.thumbnail, notes: read.notes.length } : read
   }

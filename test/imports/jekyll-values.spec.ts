@@ -1,38 +1,40 @@
 import { describe, expect, it } from '@jest/globals'
 import type { FrontMatterValue } from '../../src/imports/jekyll/front-matter.ts'
-import { money, text, whole } from '../../src/imports/jekyll/values.ts'
-import type { Place } from '../../src/imports/jekyll/values.ts'
+import { moneyParser, textParser, integerParser } from '../../src/imports/jekyll/values.ts'
+import type { FieldContext } from '../../src/imports/jekyll/values.ts'
 
-const at = (key: string): Place => ({ key, now: new Date('2026-11-21T12:00:00Z') })
+const at = (key: string): FieldContext => ({ key, now: new Date('2026-11-21T12:00:00Z') })
 
 describe('a text', () => {
   it('is trimmed and otherwise kept as it is written', () => {
-    expect(text(100)('  TESLA ', at('make'))).toEqual({ value: 'TESLA' })
-    expect(text()('3 Month / 3,000 Mile\nPowertrain', at('warranty'))).toEqual({ value: '3 Month / 3,000 Mile\nPowertrain' })
+    expect(textParser(100)('  TESLA ', at('make'))).toEqual({ value: 'TESLA' })
+    expect(textParser()('3 Month / 3,000 Mile\nPowertrain', at('warranty'))).toEqual({
+      value: '3 Month / 3,000 Mile\nPowertrain',
+    })
   })
 
   it('is composed, and has one line where its column has', () => {
-    expect(text(100)('E\u0301clair', at('trim'))).toEqual({ value: '\u00c9clair' })
-    expect(text(100)('Te\nsla', at('make'))).toEqual({
+    expect(textParser(100)('E\u0301clair', at('trim'))).toEqual({ value: '\u00c9clair' })
+    expect(textParser(100)('Te\nsla', at('make'))).toEqual({
       problem: 'make "Te\\nsla" has a tab or a line break; write it in one line.',
     })
-    expect(text()('bell\u0007', at('warranty'))).toHaveProperty('problem')
+    expect(textParser()('bell\u0007', at('warranty'))).toHaveProperty('problem')
   })
 
   it('takes as many characters as the column and not one more', () => {
-    expect(text(50)('x'.repeat(50), at('transmission'))).toEqual({ value: 'x'.repeat(50) })
-    expect(text(50)('x'.repeat(51), at('transmission'))).toEqual({
+    expect(textParser(50)('x'.repeat(50), at('transmission'))).toEqual({ value: 'x'.repeat(50) })
+    expect(textParser(50)('x'.repeat(51), at('transmission'))).toEqual({
       problem: `transmission "${'x'.repeat(51)}" has 51 characters; the column takes 50.`,
     })
   })
 
   it('is shortened where a sentence names it', () => {
-    const parsed = text(100)('x'.repeat(5000), at('make'))
+    const parsed = textParser(100)('x'.repeat(5000), at('make'))
     expect(parsed).toEqual({ problem: `make "${'x'.repeat(80)}…" has 5000 characters; the column takes 100.` })
   })
 
   it('takes the name the lot has for a spelling', () => {
-    const style = text(50, { 'sedan/saloon': 'Sedan' })
+    const style = textParser(50, { 'sedan/saloon': 'Sedan' })
     expect(style('Sedan/Saloon', at('body_type'))).toEqual({ value: 'Sedan' })
     expect(style('Sedan', at('body_type'))).toEqual({ value: 'Sedan' })
     expect(style('constructor', at('body_type'))).toEqual({ value: 'constructor' })
@@ -44,7 +46,7 @@ describe('a text', () => {
     ['a NUL', 'Hon\0da', 'make "Hon\\u0000da" holds a character that no text column can store; take it out.'],
     ['half a character', 'Honda\uD800', 'make "Honda\\ud800" holds a character that no text column can store; take it out.'],
   ])('refuses %s', (_, raw, problem) => {
-    expect(text(100)(raw, at('make'))).toEqual({ problem })
+    expect(textParser(100)(raw, at('make'))).toEqual({ problem })
   })
 })
 
@@ -58,35 +60,35 @@ describe('an amount of money', () => {
     ['0.01', 0.01],
     ['99999999.99', 99_999_999.99],
   ])('reads %s', (written, value) => {
-    expect(money('why')(written, at('price'))).toEqual({ value })
+    expect(moneyParser('why')(written, at('price'))).toEqual({ value })
   })
 
   it('refuses 0 with the reason of the column', () => {
     for (const zero of ['0', '0.00', '$0']) {
-      expect(money('name a price')(zero, at('price'))).toEqual({ problem: `price "${zero}" is 0: name a price.` })
+      expect(moneyParser('name a price')(zero, at('price'))).toEqual({ problem: `price "${zero}" is 0: name a price.` })
     }
   })
 
   it('may be 0 where the column has no reason against it', () => {
-    expect(money()('0.00', at('msrp'))).toEqual({ value: 0 })
+    expect(moneyParser()('0.00', at('msrp'))).toEqual({ value: 0 })
   })
 
   it.each(['14.499,00', '1,4499', '14499.001', '-5', '1e5', '15k', 'call', '٣', '14 499', '', 'NaN', 'Infinity', '€5'])(
     'refuses %j',
     (written) => {
-      expect(money('why')(written, at('price'))).toHaveProperty('problem')
+      expect(moneyParser('why')(written, at('price'))).toHaveProperty('problem')
     },
   )
 
   it('refuses more than the column takes', () => {
-    expect(money('why')('100000000', at('msrp'))).toEqual({
+    expect(moneyParser('why')('100000000', at('msrp'))).toEqual({
       problem: 'msrp "100000000" is more than 99999999.99, the most the column takes.',
     })
   })
 })
 
 describe('a whole number', () => {
-  const miles = whole({ from: 1, to: 1_000_000, unit: / ?(?:miles?|mi)$/i, zero: 'not read' })
+  const miles = integerParser({ from: 1, to: 1_000_000, unit: / ?(?:miles?|mi)$/i, zero: 'not read' })
 
   it.each([
     ['66000', 66_000],

@@ -4,15 +4,15 @@ import type { JobsAnswer, RunsAnswer } from '../../jobs/api-types.ts'
 import { defineTask } from '../../jobs/task.ts'
 import { permissions } from '../../src/access/permissions.ts'
 import { type Api, openForecourt, type TestForecourt } from '../support/forecourt.ts'
-import { aTask, queueJob, roomOf } from '../support/work.ts'
+import { aTask, queueJob, buildRoom } from '../support/work.ts'
 
-const LANE = { queue: 'welcomes', does: 'Welcomes somebody.', expiry: 60, retries: { limit: 1, delay: 5 }, concurrency: 1 }
+const LANE = { queue: 'welcomes', description: 'Welcomes somebody.', expiry: 60, retries: { limit: 1, delay: 5 }, concurrency: 1 }
 
 const welcome = defineTask({
   ...LANE,
   name: 'welcome',
   input: z.object({ name: z.string().min(1).describe('Whom to welcome.'), times: z.number().int().min(1).default(1) }),
-  mayRun: permissions.canManageLot,
+  canRun: permissions.canManageLot,
   run: () => Promise.resolve(),
 })
 const nightly = defineTask({
@@ -20,7 +20,7 @@ const nightly = defineTask({
   name: 'nightly',
   input: z.object({}),
   schedule: { cron: '0 3 * * 0', timeZone: 'America/Los_Angeles' },
-  mayRun: permissions.isStaffAdmin,
+  canRun: permissions.isStaffAdmin,
   run: () => Promise.resolve(),
 })
 
@@ -30,7 +30,7 @@ let forecourt: TestForecourt
 let apis: Record<Who, Api>
 beforeAll(async () => {
   forecourt = await openForecourt({}, [
-    roomOf(
+    buildRoom(
       welcome,
       nightly,
       aTask('by-itself', () => Promise.resolve()),
@@ -96,7 +96,7 @@ describe('the list of jobs', () => {
     await forecourt.sql('delete from job_schedules where name = $1', ['nightly'])
     await forecourt.sql("insert into job_schedules values ('nightly', '0 3 * * 0', 'America/Los_Angeles', $1)", [next])
     expect(await listed('manager', 'welcome')).toMatchObject({
-      ...{ queue: 'welcomes', does: 'Welcomes somebody.', schedule: null, mayRun: true },
+      ...{ queue: 'welcomes', description: 'Welcomes somebody.', schedule: null, canRun: true },
       input: {
         type: 'object',
         properties: { name: { type: 'string', description: 'Whom to welcome.' }, times: { minimum: 1, default: 1 } },
@@ -105,11 +105,11 @@ describe('the list of jobs', () => {
     })
     expect(await listed('manager', 'nightly')).toMatchObject({
       schedule: { words: 'every Sunday at 03:00 (Los Angeles time)', nextRunAt: next, cron: '0 3 * * 0' },
-      ...{ mayRun: false, input: null },
+      ...{ canRun: false, input: null },
     })
-    expect(await listed('admin', 'nightly')).toMatchObject({ mayRun: true })
-    expect(await listed('admin', 'by-itself')).toMatchObject({ mayRun: false, input: null })
-    expect(await listed('viewer', 'welcome')).toMatchObject({ mayRun: false })
+    expect(await listed('admin', 'nightly')).toMatchObject({ canRun: true })
+    expect(await listed('admin', 'by-itself')).toMatchObject({ canRun: false, input: null })
+    expect(await listed('viewer', 'welcome')).toMatchObject({ canRun: false })
   })
 
   it('counts what waits, what runs, what was given up, and the last seven days', async () => {
@@ -121,15 +121,23 @@ describe('the list of jobs', () => {
     await noteRun('by-itself', 11 * 24 * 60, 'success', { ms: 1 })
     const last = await noteRun('by-itself', 1, null)
     expect(await listed('viewer', 'by-itself')).toMatchObject({
-      ...{ waiting: 2, running: 1, dead: 1 },
+      ...{ waiting: 2, running: 1, failedPermanently: 1 },
       week: { success: 3, failure: 1, failureRate: 0.25, medianMs: 200 },
-      lastRun: { id: last, job: 'by-itself', status: null, completedAt: null, worker: 'by hand', attempt: 1, dead: false },
+      lastRun: {
+        id: last,
+        job: 'by-itself',
+        status: null,
+        completedAt: null,
+        worker: 'by hand',
+        attempt: 1,
+        failedPermanently: false,
+      },
     })
   })
 
   it('has no rate and no median of a task that never ran', async () => {
     expect(await listed('viewer', 'prune-history')).toMatchObject({
-      ...{ waiting: 0, running: 0, dead: 0, lastRun: null },
+      ...{ waiting: 0, running: 0, failedPermanently: 0, lastRun: null },
       week: { success: 0, failure: 0, failureRate: null, medianMs: null },
     })
   })
@@ -177,16 +185,16 @@ describe('the runs that were given up', () => {
     await forecourt.sql(
       `insert into job_history (job_name, status, started_at, completed_at) select 'crowd', 'success', now(), now() from generate_series(1, 1000)`,
     )
-    const { body } = await apis.viewer.get('/api/jobs/runs?dead=true').expect(200)
+    const { body } = await apis.viewer.get('/api/jobs/runs?failed=true').expect(200)
     const { runs } = body as RunsAnswer
     expect(runs.filter(({ job }) => job === 'crowded').map(({ id }) => id)).toEqual([newer, old])
-    expect(runs.every(({ dead }) => dead)).toBe(true)
+    expect(runs.every(({ failedPermanently }) => failedPermanently)).toBe(true)
     const crowd = await apis.viewer.get('/api/jobs/runs').expect(200)
     expect((crowd.body as RunsAnswer).runs).toHaveLength(1_000)
   })
 
-  it.each(['false', '', '1'])('refuse dead=%s with a sentence', async (dead) => {
-    const { body } = await apis.viewer.get(`/api/jobs/runs?dead=${dead}`).expect(400)
-    expect(body.errors[0].message).toContain('say dead=true or leave it out')
+  it.each(['false', '', '1'])('refuse failed=%s with a sentence', async (failed) => {
+    const { body } = await apis.viewer.get(`/api/jobs/runs?failed=${failed}`).expect(400)
+    expect(body.errors[0].message).toContain('write failed=true or leave it out')
   })
 })

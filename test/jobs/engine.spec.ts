@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Engine } from '../../jobs/engine/engine.ts'
 import { GiveUp, RetryLater } from '../../jobs/outcomes.ts'
-import { jobsOf } from '../../jobs/queue.ts'
-import { enqueue } from '../../src/enqueue.ts'
+import { getJobQueue } from '../../jobs/queue.ts'
+import { enqueueJob } from '../../src/enqueue.ts'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
-import { aTask, queueJob, roomOf, runEnded, runsOf, until, working } from '../support/work.ts'
+import { aTask, queueJob, buildRoom, waitForRun, loadRuns, waitUntil, startEngine } from '../support/work.ts'
 
 let forecourt: TestForecourt
 let engine: Engine
@@ -33,8 +33,8 @@ const tasks = [
 ]
 
 beforeAll(async () => {
-  forecourt = await openForecourt({}, [roomOf(...tasks)])
-  engine = await working(forecourt, { queues: ['test'] })
+  forecourt = await openForecourt({}, [buildRoom(...tasks)])
+  engine = await startEngine(forecourt, { queues: ['test'] })
 })
 
 afterAll(async () => {
@@ -44,13 +44,13 @@ afterAll(async () => {
 
 const run = async (task: string, input: object = {}) => {
   const job = await queueJob(forecourt, task, input)
-  return { job, ended: await runEnded(engine, job) }
+  return { job, ended: await waitForRun(engine, job) }
 }
 
 describe('a run', () => {
   it('leaves a row with its result, its attempt, its worker and how long it took', async () => {
     const { job } = await run('greet', { name: 'Ann' })
-    const [row, ...more] = await runsOf(forecourt, job)
+    const [row, ...more] = await loadRuns(forecourt, job)
     expect(more).toEqual([])
     expect(row).toMatchObject({
       status: 'success',
@@ -65,8 +65,8 @@ describe('a run', () => {
 
   it('that fails is tried again, and each try says why it failed and what that came from', async () => {
     const job = await queueJob(forecourt, 'stumble')
-    await until(async () => (await runsOf(forecourt, job)).some(({ status }) => status === 'success'), 'the third try')
-    const rows = await runsOf(forecourt, job)
+    await waitUntil(async () => (await loadRuns(forecourt, job)).some(({ status }) => status === 'success'), 'the third try')
+    const rows = await loadRuns(forecourt, job)
     expect(rows.map(({ status, attempt }) => [attempt, status])).toEqual([
       [1, 'failure'],
       [2, 'failure'],
@@ -78,8 +78,8 @@ describe('a run', () => {
 
   it('that fails at its last try is given up', async () => {
     const job = await queueJob(forecourt, 'never-works')
-    await until(async () => (await runsOf(forecourt, job)).some(({ dead }) => dead), 'giving up')
-    expect((await runsOf(forecourt, job)).map(({ attempt, dead }) => [attempt, dead])).toEqual([
+    await waitUntil(async () => (await loadRuns(forecourt, job)).some(({ dead }) => dead), 'giving up')
+    expect((await loadRuns(forecourt, job)).map(({ attempt, dead }) => [attempt, dead])).toEqual([
       [1, false],
       [2, false],
       [3, true],
@@ -88,7 +88,7 @@ describe('a run', () => {
 
   it('that says when to try again is tried no sooner', async () => {
     const { job } = await run('later')
-    const [row] = await runsOf(forecourt, job)
+    const [row] = await loadRuns(forecourt, job)
     const wait = ((row?.next_attempt_at?.getTime() ?? 0) - (row?.completed_at?.getTime() ?? 0)) / 1000
     expect(Math.round(wait)).toBe(3600)
     expect(row).toMatchObject({ status: 'failure', dead: false, error: 'RetryLater: busy' })
@@ -96,13 +96,13 @@ describe('a run', () => {
 
   it('that says never is given up at once, whatever tries are left', async () => {
     const { job, ended } = await run('hopeless')
-    expect(ended.settled).toBe('dead')
-    expect(await runsOf(forecourt, job)).toMatchObject([{ status: 'failure', dead: true, error: 'GiveUp: no such thing' }])
+    expect(ended.completion).toBe('failed')
+    expect(await loadRuns(forecourt, job)).toMatchObject([{ status: 'failure', dead: true, error: 'GiveUp: no such thing' }])
   })
 
   it('is ended at its expiry', async () => {
     const { job } = await run('endless')
-    expect(await runsOf(forecourt, job)).toMatchObject([
+    expect(await loadRuns(forecourt, job)).toMatchObject([
       { status: 'failure', dead: true, error: 'Expired: It ran longer than 1 s.' },
     ])
   })
@@ -118,7 +118,7 @@ describe('queueing', () => {
   it('is part of the transaction it is asked in', async () => {
     const { payload } = forecourt
     const transactionID = (await payload.db.beginTransaction()) ?? ''
-    const job = await enqueue({ payload, transactionID }, 'greet', { name: 'nobody' })
+    const job = await enqueueJob({ payload, transactionID }, 'greet', { name: 'nobody' })
     await payload.db.rollbackTransaction(transactionID)
     const { rows } = await forecourt.sql('select id from pgboss.job where id = $1', [job])
     expect(rows).toEqual([])
@@ -127,10 +127,10 @@ describe('queueing', () => {
   it('is done once the transaction is', async () => {
     const { payload } = forecourt
     const transactionID = (await payload.db.beginTransaction()) ?? ''
-    const job = await enqueue({ payload, transactionID }, 'greet', { name: 'Bob' })
-    const done = runEnded(engine, job)
+    const job = await enqueueJob({ payload, transactionID }, 'greet', { name: 'Bob' })
+    const done = waitForRun(engine, job)
     await payload.db.commitTransaction(transactionID)
-    expect((await done).settled).toBe('done')
+    expect((await done).completion).toBe('done')
   })
 
   it('takes no second job with the key of one that waits', async () => {
@@ -150,7 +150,7 @@ describe('queueing', () => {
   it('leaves jobs of other lanes to other workers', async () => {
     await run('greet')
     expect(seen).toEqual([])
-    expect(jobsOf(forecourt.payload).task('one-alone').queue).toBe('idle')
+    expect(getJobQueue(forecourt.payload).getTask('one-alone').queue).toBe('idle')
   })
 })
 
@@ -158,8 +158,8 @@ describe('a worker with room for one run', () => {
   it('goes from task to task: one with many jobs keeps no other waiting', async () => {
     for (const turn of [1, 2, 3, 4, 5, 6]) await queueJob(forecourt, 'greedy', { turn })
     const modest = await queueJob(forecourt, 'modest')
-    const small = await working(forecourt, { queues: ['crowded'], concurrency: 1 })
-    await runEnded(small, modest)
+    const small = await startEngine(forecourt, { queues: ['crowded'], concurrency: 1 })
+    await waitForRun(small, modest)
     await small.stop()
     expect(seen.indexOf('modest')).toBe(1)
   })

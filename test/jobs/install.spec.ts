@@ -1,12 +1,12 @@
 import { setTimeout } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import { installQueues } from '../../jobs/install.ts'
-import { jobsOf } from '../../jobs/queue.ts'
-import { testServer } from '../support/databases.ts'
-import { makingTables } from '../../src/database/migrate.ts'
+import { getJobQueue } from '../../jobs/queue.ts'
+import { getTestServer } from '../support/databases.ts'
+import { withSchemaLock } from '../../src/database/migrate.ts'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
 
-const { url, ownerUrl } = testServer()
+const { url, ownerUrl } = getTestServer()
 const twoRoles = url === ownerUrl ? it.skip : it
 if (url === ownerUrl) process.stderr.write('\nNOT TRIED: TEST_DATABASE_URL is one role for all, so it may make queues itself.\n')
 
@@ -26,14 +26,14 @@ afterEach(install)
 
 describe('the queues', () => {
   it('are there for every task once the product is open', async () => {
-    expect(await queues()).toEqual(expect.arrayContaining([...jobsOf(forecourt.payload).tasks.keys()]))
+    expect(await queues()).toEqual(expect.arrayContaining([...getJobQueue(forecourt.payload).tasks.keys()]))
   })
 
   it('are made once, however many starters find them missing', async () => {
     await forecourt.ownerSql('drop schema pgboss cascade')
     await Promise.all([install(), install(), install(), install()])
-    expect(await queues()).toEqual([...jobsOf(forecourt.payload).tasks.keys()].toSorted())
-    const job = await jobsOf(forecourt.payload).enqueue({ payload: forecourt.payload }, 'prune-sessions')
+    expect(await queues()).toEqual([...getJobQueue(forecourt.payload).tasks.keys()].toSorted())
+    const job = await getJobQueue(forecourt.payload).enqueue({ payload: forecourt.payload }, 'prune-sessions')
     expect(job).toMatch(/^[0-9a-f-]{36}$/)
   })
 
@@ -43,14 +43,14 @@ describe('the queues', () => {
     await expect(forecourt.sql('select from pgboss.queue')).rejects.toThrow('permission denied for schema pgboss')
     await install()
     expect(await queues()).toEqual(expect.arrayContaining(['prune-sessions']))
-    const job = await jobsOf(forecourt.payload).enqueue({ payload: forecourt.payload }, 'prune-sessions')
+    const job = await getJobQueue(forecourt.payload).enqueue({ payload: forecourt.payload }, 'prune-sessions')
     expect(job).toMatch(/^[0-9a-f-]{36}$/)
   })
 
   it('are not made while another starter migrates: two that grant at once fail each other', async () => {
     await forecourt.ownerSql('drop schema pgboss cascade')
     let done = false
-    const making = await makingTables(forecourt.ownerUrl, async (client) => {
+    const making = await withSchemaLock(forecourt.ownerUrl, async (client) => {
       const started = install().finally(() => (done = true))
       const waiting = `select from pg_locks join pg_database d on d.oid = database
         where not granted and locktype = 'advisory' and datname = current_database()`
@@ -59,12 +59,12 @@ describe('the queues', () => {
       return { started }
     })
     await making.started
-    expect(await queues()).toEqual([...jobsOf(forecourt.payload).tasks.keys()].toSorted())
+    expect(await queues()).toEqual([...getJobQueue(forecourt.payload).tasks.keys()].toSorted())
   })
 
   it('that are missing make a job fail where it is queued, not vanish', async () => {
     await dropQueue()
-    await expect(jobsOf(forecourt.payload).enqueue({ payload: forecourt.payload }, 'prune-sessions')).rejects.toThrow(
+    await expect(getJobQueue(forecourt.payload).enqueue({ payload: forecourt.payload }, 'prune-sessions')).rejects.toThrow(
       'The queue of the task prune-sessions is not in the database: npm run migrate makes it.',
     )
   })

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { sql } from '@payloadcms/db-postgres'
-import { reap } from '../../jobs/engine/reap.ts'
+import { reapRuns } from '../../jobs/engine/reap.ts'
 import type { Engine } from '../../jobs/engine/engine.ts'
-import { overClient, pgBoss } from '../../jobs/boss.ts'
-import { postgresOf, transactionOf } from '../../src/database/transaction.ts'
+import { wrapClient, createBoss } from '../../jobs/boss.ts'
+import { getPostgresAdapter, getTransaction } from '../../src/database/transaction.ts'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
-import { aTask, queueJob, roomOf, runsOf, until, working } from '../support/work.ts'
+import { aTask, queueJob, buildRoom, loadRuns, waitUntil, startEngine } from '../support/work.ts'
 
 /** A gate that a run waits at until the spec opens it. */
 class Gate {
@@ -19,12 +19,12 @@ let forecourt: TestForecourt
 const gates: Gate[] = []
 const refusals: string[] = []
 
-const note = (attempt: number, tx: Parameters<typeof transactionOf>[0]) =>
-  transactionOf(tx).db.execute(sql`insert into effects (job, attempt) values ('paused', ${attempt})`)
+const note = (attempt: number, tx: Parameters<typeof getTransaction>[0]) =>
+  getTransaction(tx).db.execute(sql`insert into effects (job, attempt) values ('paused', ${attempt})`)
 
 const tasks = [
   aTask('count-me', async (ctx, { number }) => {
-    await ctx.commit((tx) => transactionOf(tx).db.execute(sql`insert into effects (job, attempt) values (${number}, 1)`))
+    await ctx.commit((tx) => getTransaction(tx).db.execute(sql`insert into effects (job, attempt) values (${number}, 1)`))
   }),
   aTask('pause', async (ctx) => {
     const gate = new Gate()
@@ -58,7 +58,7 @@ const tasks = [
 ]
 
 beforeAll(async () => {
-  forecourt = await openForecourt({}, [roomOf(...tasks)])
+  forecourt = await openForecourt({}, [buildRoom(...tasks)])
   await forecourt.ownerSql('create table effects (job text, attempt int); grant all on effects to public')
 })
 
@@ -67,10 +67,10 @@ afterAll(() => forecourt.close())
 const effects = async (job: string) =>
   (await forecourt.sql('select attempt from effects where job = $1 order by attempt', [job])).rows as { attempt: number }[]
 
-const inHand = (job: string) => async () => (await runsOf(forecourt, job)).some(({ completed_at }) => completed_at === null)
+const inHand = (job: string) => async () => (await loadRuns(forecourt, job)).some(({ completed_at }) => completed_at === null)
 
 async function withEngines(count: number, work: (engines: Engine[]) => Promise<void>): Promise<void> {
-  const engines = await Promise.all(Array.from({ length: count }, () => working(forecourt)))
+  const engines = await Promise.all(Array.from({ length: count }, () => startEngine(forecourt)))
   try {
     await work(engines)
   } finally {
@@ -85,8 +85,8 @@ const lapse = (job: string) =>
   ])
 
 const reapNow = () => {
-  const { pool } = postgresOf(forecourt.payload)
-  return reap(pool, pgBoss(overClient(pool)))
+  const { pool } = getPostgresAdapter(forecourt.payload)
+  return reapRuns(pool, createBoss(wrapClient(pool)))
 }
 
 describe('leases', () => {
@@ -95,7 +95,7 @@ describe('leases', () => {
       await Promise.all(Array.from({ length: 150 }, (_, number) => queueJob(forecourt, 'count-me', { number: String(number) })))
       const counted = async () =>
         Number((await forecourt.sql("select count(*) from effects where job ~ '^[0-9]+$'")).rows[0].count)
-      await until(async () => (await counted()) >= 150, 'every job was run')
+      await waitUntil(async () => (await counted()) >= 150, 'every job was run')
       const { rows } = await forecourt.sql(
         "select count(distinct job)::int, count(*)::int as all from effects where job ~ '^[0-9]+$'",
       )
@@ -106,17 +106,20 @@ describe('leases', () => {
   it('refuse what a worker writes that was taken for dead, and keep what the next one wrote', async () => {
     await withEngines(1, async () => {
       const job = await queueJob(forecourt, 'pause')
-      await until(() => gates.length === 1, 'the first run began')
+      await waitUntil(() => gates.length === 1, 'the first run began')
       await lapse(job)
-      expect(await reapNow()).toMatchObject([{ jobId: job, attempt: 1, dead: false }])
-      await until(() => gates.length === 2, 'the second run began')
+      expect(await reapNow()).toMatchObject([{ jobId: job, attempt: 1, failedPermanently: false }])
+      await waitUntil(() => gates.length === 2, 'the second run began')
       gates[1]?.open()
-      await until(async () => (await runsOf(forecourt, job)).some(({ status }) => status === 'success'), 'the second run ended')
+      await waitUntil(
+        async () => (await loadRuns(forecourt, job)).some(({ status }) => status === 'success'),
+        'the second run ended',
+      )
       gates[0]?.open()
-      await until(() => refusals.length === 1, 'the first worker woke')
+      await waitUntil(() => refusals.length === 1, 'the first worker woke')
       expect(refusals).toEqual(['LeaseLost'])
       expect(await effects('paused')).toEqual([{ attempt: 2 }])
-      const rows = await runsOf(forecourt, job)
+      const rows = await loadRuns(forecourt, job)
       expect(rows.map(({ attempt, status, result }) => [attempt, status, result])).toEqual([
         [1, 'failure', null],
         [2, 'success', { by: 2 }],
@@ -129,11 +132,11 @@ describe('leases', () => {
     const job = await queueJob(forecourt, 'deadly')
     for (const attempt of [1, 2, 3])
       await withEngines(1, async () => {
-        await until(inHand(job), `try ${attempt} began`)
+        await waitUntil(inHand(job), `try ${attempt} began`)
         await lapse(job)
         await reapNow()
       })
-    expect((await runsOf(forecourt, job)).map(({ attempt, dead }) => [attempt, dead])).toEqual([
+    expect((await loadRuns(forecourt, job)).map(({ attempt, dead }) => [attempt, dead])).toEqual([
       [1, false],
       [2, false],
       [3, true],
@@ -143,8 +146,8 @@ describe('leases', () => {
   it('leave nothing of a transaction that the task broke off', async () => {
     await withEngines(1, async () => {
       const job = await queueJob(forecourt, 'leave-nothing')
-      await until(async () => (await runsOf(forecourt, job)).some(({ dead }) => dead), 'giving up')
-      expect((await runsOf(forecourt, job))[0]?.error).toBe('Error: changed my mind')
+      await waitUntil(async () => (await loadRuns(forecourt, job)).some(({ dead }) => dead), 'giving up')
+      expect((await loadRuns(forecourt, job))[0]?.error).toBe('Error: changed my mind')
     })
     expect((await effects('paused')).filter(({ attempt }) => attempt === 0)).toEqual([])
   })
@@ -153,9 +156,9 @@ describe('leases', () => {
     let job = ''
     await withEngines(1, async () => {
       job = await queueJob(forecourt, 'hand-back')
-      await until(inHand(job), 'the run began')
+      await waitUntil(inHand(job), 'the run began')
     })
-    expect(await runsOf(forecourt, job)).toMatchObject([
+    expect(await loadRuns(forecourt, job)).toMatchObject([
       { status: 'failure', dead: false, error: 'Stopped: The worker was stopped, and the job handed back.' },
     ])
     const { rows } = await forecourt.sql('select state, retry_limit, start_after <= now() as due from pgboss.job where id = $1', [
@@ -168,9 +171,9 @@ describe('leases', () => {
     let job = ''
     await withEngines(1, async () => {
       job = await queueJob(forecourt, 'last-words')
-      await until(inHand(job), 'the run began')
+      await waitUntil(inHand(job), 'the run began')
     })
     expect((await effects('paused')).filter(({ attempt }) => attempt === 7)).toHaveLength(1)
-    expect(await runsOf(forecourt, job)).toMatchObject([{ error: 'Stopped: The worker was stopped, and the job handed back.' }])
+    expect(await loadRuns(forecourt, job)).toMatchObject([{ error: 'Stopped: The worker was stopped, and the job handed back.' }])
   })
 })

@@ -2,23 +2,23 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Plugin } from 'payload'
 import type { RunAnswer, RunsAnswer } from '../../jobs/api-types.ts'
-import { liveJobs } from '../../jobs/endpoints/live.ts'
+import { createLiveJobsEndpoint } from '../../jobs/endpoints/live.ts'
 import type { Engine } from '../../jobs/engine/engine.ts'
-import { jobsOf } from '../../jobs/queue.ts'
-import { openForecourt, saveUser, type TestForecourt, tokenOf } from '../support/forecourt.ts'
-import { type Listening, listen } from '../support/http-listen.ts'
+import { getJobQueue } from '../../jobs/queue.ts'
+import { openForecourt, saveUser, type TestForecourt, fetchToken } from '../support/forecourt.ts'
+import { type Listening, listenOnLoopback } from '../support/http-listen.ts'
 import { openStream, type OpenStream } from '../support/http-stream.ts'
-import { aTask, queueJob, roomOf, until, working } from '../support/work.ts'
+import { aTask, queueJob, buildRoom, waitUntil, startEngine } from '../support/work.ts'
 
 /** How far the run may go; the spec says so. */
 let mayReach = 1
 
 const stepByStep = aTask('step-by-step', async (ctx) => {
   await ctx.progress(1, 3)
-  await until(() => mayReach >= 2, 'leave to go on')
+  await waitUntil(() => mayReach >= 2, 'leave to go on')
   await sleep(1_100) // progress is written once a second
   await ctx.progress(2, 3)
-  await until(() => mayReach >= 3, 'leave to end')
+  await waitUntil(() => mayReach >= 3, 'leave to end')
   await ctx.progress(3, 3)
 })
 
@@ -27,11 +27,11 @@ const hurried: Plugin = (config) => ({
   ...config,
   endpoints: [
     ...(config.endpoints ?? []),
-    liveJobs('/live/brief', { pause: 20, lasts: 200 }),
-    liveJobs('/live/quiet', { pause: 20, quiet: 100 }),
-    liveJobs('/live/for-two', { most: 2, forAdmins: 0 }),
-    liveJobs('/live/crowded', { each: 20, forAdmins: 0 }),
-    liveJobs('/live/fair', { most: 5, each: 2, forAdmins: 1 }),
+    createLiveJobsEndpoint('/live/brief', { pollMs: 20, maxMs: 200 }),
+    createLiveJobsEndpoint('/live/quiet', { pollMs: 20, keepAliveMs: 100 }),
+    createLiveJobsEndpoint('/live/for-two', { max: 2, reservedForAdmins: 0 }),
+    createLiveJobsEndpoint('/live/crowded', { maxPerAccount: 20, reservedForAdmins: 0 }),
+    createLiveJobsEndpoint('/live/fair', { max: 5, maxPerAccount: 2, reservedForAdmins: 1 }),
   ],
 })
 
@@ -41,15 +41,15 @@ let server: Listening
 let token: string
 beforeAll(async () => {
   forecourt = await openForecourt({}, [
-    roomOf(
+    buildRoom(
       stepByStep,
       aTask('quick', () => Promise.resolve()),
     ),
     hurried,
   ])
-  engine = await working(forecourt, { queues: ['test'] })
-  server = await listen(forecourt.app)
-  token = await tokenOf(forecourt.app, await saveUser(forecourt.payload, 'viewer'))
+  engine = await startEngine(forecourt, { queues: ['test'] })
+  server = await listenOnLoopback(forecourt.app)
+  token = await fetchToken(forecourt.app, await saveUser(forecourt.payload, 'viewer'))
 })
 afterAll(async () => {
   await engine.stop()
@@ -78,24 +78,24 @@ describe('whoever watches the jobs', () => {
       'cache-control': 'no-store',
       'x-accel-buffering': 'no',
     })
-    await until(() => events(watching).length === 1, 'the first event')
+    await waitUntil(() => events(watching).length === 1, 'the first event')
     const job = await queueJob(forecourt, 'step-by-step')
-    await until(() => latest(watching, job)?.progress?.done === 1, 'the first step')
+    await waitUntil(() => latest(watching, job)?.progress?.done === 1, 'the first step')
     expect(latest(watching, job)).toMatchObject({ job: 'step-by-step', status: null, completedAt: null, attempt: 1 })
     mayReach = 2
-    await until(() => latest(watching, job)?.progress?.done === 2, 'the second step')
+    await waitUntil(() => latest(watching, job)?.progress?.done === 2, 'the second step')
     mayReach = 3
-    await until(() => latest(watching, job)?.status === 'success', 'the end')
-    expect(latest(watching, job)).toMatchObject({ progress: { done: 3, total: 3 }, dead: false, error: null })
+    await waitUntil(() => latest(watching, job)?.status === 'success', 'the end')
+    expect(latest(watching, job)).toMatchObject({ progress: { done: 3, total: 3 }, failedPermanently: false, error: null })
     expect(watching.parts.length).toBeGreaterThanOrEqual(4)
-    watching.leave()
+    watching.close()
   })
 
   it('sees a run that ended a moment before', async () => {
     const job = await queueJob(forecourt, 'quick')
     const watching = await watch()
-    await until(() => latest(watching, job)?.status === 'success', 'the run')
-    watching.leave()
+    await waitUntil(() => latest(watching, job)?.status === 'success', 'the run')
+    watching.close()
   })
 
   it('sees the end of a run that was long under way', async () => {
@@ -105,10 +105,10 @@ describe('whoever watches the jobs', () => {
     )
     const { job_id: job } = (rows as { job_id: string }[])[0] ?? { job_id: '' }
     const watching = await watch()
-    await until(() => latest(watching, job)?.status === null, 'the run under way')
+    await waitUntil(() => latest(watching, job)?.status === null, 'the run under way')
     await forecourt.sql("update job_history set completed_at = now(), status = 'success' where job_id = $1", [job])
-    await until(() => latest(watching, job)?.status === 'success', 'its end')
-    watching.leave()
+    await waitUntil(() => latest(watching, job)?.status === 'success', 'its end')
+    watching.close()
   })
 
   it('does not see runs that were over before', async () => {
@@ -116,20 +116,20 @@ describe('whoever watches the jobs', () => {
       "insert into job_history (job_name, status, started_at, completed_at) values ('gone', 'success', now() - interval '1 hour', now() - interval '50 minutes')",
     )
     const watching = await watch()
-    await until(() => events(watching).length > 0, 'the first event')
+    await waitUntil(() => events(watching).length > 0, 'the first event')
     expect(events(watching)[0]?.runs.map(({ job }) => job)).not.toContain('gone')
-    watching.leave()
+    watching.close()
   })
 
   it('hears while nothing happens that it is still there', async () => {
     const watching = await watch('/live/quiet')
-    await until(() => watching.parts.join('').includes('\n\n: still here\n\n'), 'the comment')
-    watching.leave()
+    await waitUntil(() => watching.parts.join('').includes('\n\n: still here\n\n'), 'the comment')
+    watching.close()
   })
 
   it('has to ask again after a while', async () => {
     const watching = await watch('/live/brief')
-    await until(watching.ended, 'the end of the stream')
+    await waitUntil(watching.ended, 'the end of the stream')
     expect(watching.answer.complete).toBe(true)
     expect(events(watching).length).toBeGreaterThan(0)
   })
@@ -139,26 +139,26 @@ describe('whoever watches the jobs', () => {
     const three = await watch('/live/for-two')
     expect([one, two, three].map(({ answer }) => answer.statusCode)).toEqual([200, 200, 503])
     expect(three.answer.headers['retry-after']).toBe('60')
-    one.leave()
+    one.close()
     const another = async () => {
       const watching = await watch('/live/for-two')
-      watching.leave()
+      watching.close()
       return watching.answer.statusCode === 200
     }
-    await until(another, 'a free place')
-    two.leave()
+    await waitUntil(another, 'a free place')
+    two.close()
   })
 
   it('has so many streams an account, and leaves admins one', async () => {
-    const other = await tokenOf(forecourt.app, await saveUser(forecourt.payload, 'manager'))
-    const admin = await tokenOf(forecourt.app, await saveUser(forecourt.payload, 'admin'))
+    const other = await fetchToken(forecourt.app, await saveUser(forecourt.payload, 'manager'))
+    const admin = await fetchToken(forecourt.app, await saveUser(forecourt.payload, 'admin'))
     const all: OpenStream[] = []
     for (const token_ of [token, token, token, other, other, admin, admin])
       all.push(await watch('/live/fair', { authorization: `Bearer ${token_}` }))
     expect(all.map(({ answer }) => answer.statusCode)).toEqual([200, 200, 429, 200, 200, 200, 503])
-    await until(() => all[2]?.ended() === true, 'the whole refusal')
+    await waitUntil(() => all[2]?.ended() === true, 'the whole refusal')
     expect(all[2]?.parts.join('')).toContain('You watch the jobs in 2 places already.')
-    for (const watching of all) watching.leave()
+    for (const watching of all) watching.close()
   })
 
   it('costs nothing when it asks for the headers alone', async () => {
@@ -168,13 +168,13 @@ describe('whoever watches the jobs', () => {
 
   it('loses the stream, and the process nothing, when the database does not answer', async () => {
     const watching = await watch()
-    await until(() => events(watching).length > 0, 'the first event')
+    await waitUntil(() => events(watching).length > 0, 'the first event')
     await forecourt.ownerSql('alter table job_history rename to job_history_away')
-    await until(watching.ended, 'the end of the stream')
+    await waitUntil(watching.ended, 'the end of the stream')
     await forecourt.ownerSql('alter table job_history_away rename to job_history')
     const again = await watch()
-    await until(() => events(again).length > 0, 'the first event of the next stream')
-    again.leave()
+    await waitUntil(() => events(again).length > 0, 'the first event of the next stream')
+    again.close()
   })
 
   it.each([
@@ -185,16 +185,16 @@ describe('whoever watches the jobs', () => {
     const headers: Record<string, string> =
       who === 'stranger' ? {} : { authorization: `Bearer ${(await forecourt.asOwner(who)).token}` }
     const watching = await watch('/jobs/live', headers)
-    await until(watching.ended, 'the refusal')
+    await waitUntil(watching.ended, 'the refusal')
     expect(watching.answer.statusCode).toBe(status)
     expect(watching.parts.join('')).not.toContain('event:')
   })
 
   it('is let go when the process stops', async () => {
     const all = await Promise.all(Array.from({ length: 20 }, () => watch('/live/crowded')))
-    await until(() => all.every((watching) => events(watching).length > 0), 'their first events')
-    jobsOf(forecourt.payload).leaving.abort()
-    await until(() => all.every(({ ended }) => ended()), 'their ends')
+    await waitUntil(() => all.every((watching) => events(watching).length > 0), 'their first events')
+    getJobQueue(forecourt.payload).shutdown.abort()
+    await waitUntil(() => all.every(({ ended }) => ended()), 'their ends')
     expect(all.every(({ answer }) => answer.complete)).toBe(true)
   })
 })

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { nextTick } from '../../jobs/schedule/next-tick.ts'
+import { getNextTick } from '../../jobs/schedule/next-tick.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -33,7 +33,7 @@ function clockOf(zone: string): (moment: number) => string {
 function ticks(cron: string, zone: string, from: string | number, until: string | number): number[] {
   const found: number[] = []
   const end = new Date(until).getTime()
-  for (let next = nextTick(cron, zone, new Date(from)); next.getTime() < end; next = nextTick(cron, zone, next)) {
+  for (let next = getNextTick(cron, zone, new Date(from)); next.getTime() < end; next = getNextTick(cron, zone, next)) {
     const [moment, latest = -Infinity] = [next.getTime(), found.at(-1)]
     if (moment <= latest) throw new Error(`${cron} in ${zone} goes back from ${latest} to ${moment}`)
     found.push(moment)
@@ -64,15 +64,15 @@ describe('the next tick of a schedule that names its hours', () => {
     ['four times in one jump', '*/15 2 * * *', BERLIN, '2027-03-27T12:00Z', '2027-03-28T01:00', '2027-03-29T00:00'],
     ['the 29th of February', '0 0 29 2 *', 'UTC', '2026-01-01T00:00Z', '2028-02-29T00:00', '2032-02-29T00:00'],
   ])('is right for %s: %s in %s', (_, cron, zone, after, first, second) => {
-    const one = nextTick(cron, zone, new Date(after))
-    expect([one, nextTick(cron, zone, one)].map((tick) => iso(tick.getTime()))).toEqual([first, second])
+    const one = getNextTick(cron, zone, new Date(after))
+    expect([one, getNextTick(cron, zone, one)].map((tick) => iso(tick.getTime()))).toEqual([first, second])
   })
 
   it('is not the second 01:55 when it is asked between the two, in either of the equal hours, to the millisecond', () => {
     const after = ['08:55:00.000', '08:59:59.999', '09:00:00.000', '09:54:59.999', '09:55:00.000', '09:55:00.001', '10:00:00.000']
-    const asked = after.map((time) => nextTick('55 1 * * *', LOS_ANGELES, new Date(`2026-11-01T${time}Z`)))
+    const asked = after.map((time) => getNextTick('55 1 * * *', LOS_ANGELES, new Date(`2026-11-01T${time}Z`)))
     expect(asked.map((tick) => tick.toISOString())).toEqual(after.map(() => '2026-11-02T09:55:00.000Z'))
-    expect(nextTick('55 1 * * *', LOS_ANGELES, new Date('2026-11-01T08:54:59.999Z'))).toEqual(new Date('2026-11-01T08:55Z'))
+    expect(getNextTick('55 1 * * *', LOS_ANGELES, new Date('2026-11-01T08:54:59.999Z'))).toEqual(new Date('2026-11-01T08:55Z'))
   })
 
   it.each(NIGHTS)('comes once on every date of the week around a change in %s at %s, by the minute', (zone, change) => {
@@ -84,11 +84,11 @@ describe('the next tick of a schedule that names its hours', () => {
     for (const time of TIMES) {
       const [hour = 0, minute = 0] = time.split(':').map(Number)
       const run: string[] = []
-      let next = nextTick(daily(hour, minute), zone, new Date(start)).getTime()
+      let next = getNextTick(daily(hour, minute), zone, new Date(start)).getTime()
       minutes.forEach((now, index) => {
         if (now < next) return
         run.push(read[index] ?? '')
-        next = nextTick(daily(hour, minute), zone, new Date(now)).getTime()
+        next = getNextTick(daily(hour, minute), zone, new Date(now)).getTime()
       })
       const within = run.filter((shown) => dates.includes(shown.slice(0, 10)))
       expect(within.map((shown) => shown.slice(0, 10))).toEqual(dates)
@@ -160,7 +160,7 @@ describe('the next tick', () => {
       fc.property(fc.constantFrom(...CRONS), fc.constantFrom(...NIGHTS), around, (cron, [zone, change], off) => {
         const after = new Date(change).getTime() + off
         const found = ticks(cron, zone, after - DAY, after + 3 * DAY)
-        const next = nextTick(cron, zone, new Date(after)).getTime()
+        const next = getNextTick(cron, zone, new Date(after)).getTime()
         expect(next).toBeGreaterThan(after)
         expect(next).toBe(found.find((tick) => tick > after) ?? next)
       }),
@@ -170,8 +170,8 @@ describe('the next tick', () => {
 
   it('does not depend on the zone of the process', async () => {
     const file = new URL('../../jobs/schedule/next-tick.ts', import.meta.url).href
-    const ask = `nextTick('30 2 * * *', '${BERLIN}', new Date('2027-03-27T12:00Z')).toISOString()`
-    const code = `import { nextTick } from '${file}'; process.stdout.write(${ask})`
+    const ask = `getNextTick('30 2 * * *', '${BERLIN}', new Date('2027-03-27T12:00Z')).toISOString()`
+    const code = `import { getNextTick } from '${file}'; process.stdout.write(${ask})`
     for (const TZ of [LOS_ANGELES, LORD_HOWE]) {
       const run = promisify(execFile)(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', code], {
         env: { TZ, NODE_ENV: 'test' },
@@ -181,12 +181,12 @@ describe('the next tick', () => {
   })
 
   it.each(['0 0 30 2 *', '@daily', '0 0 L * *', '60 0 * * *', ''])('throws for "%s" with the expression and the zone', (cron) => {
-    const ask = () => nextTick(cron, BERLIN, new Date('2026-01-01'))
+    const ask = () => getNextTick(cron, BERLIN, new Date('2026-01-01'))
     expect(ask).toThrow(`the schedule "${cron}" (Europe/Berlin) `)
   })
 
   it('throws for a zone that nobody knows, with both of them and a way out', () => {
-    const ask = () => nextTick('0 3 * * *', 'Mars/Olympus', new Date('2026-01-01'))
+    const ask = () => getNextTick('0 3 * * *', 'Mars/Olympus', new Date('2026-01-01'))
     expect(ask).toThrow('the schedule "0 3 * * *" has the zone "Mars/Olympus", which nobody knows. Say an IANA name')
   })
 })

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
-import { errorWords } from '../../jobs/outcomes.ts'
+import { formatErrorChain } from '../../jobs/outcomes.ts'
 
 describe('an error in words', () => {
   it('says what each address answered where the error of them all says nothing itself', () => {
     const refused = ['::1', '127.0.0.1'].map((address) => new Error(`connect ECONNREFUSED ${address}:443`))
-    expect(errorWords(new TypeError('fetch failed', { cause: new AggregateError(refused) }))).toBe(
+    expect(formatErrorChain(new TypeError('fetch failed', { cause: new AggregateError(refused) }))).toBe(
       'TypeError: fetch failed\nCaused by: AggregateError: connect ECONNREFUSED ::1:443; connect ECONNREFUSED 127.0.0.1:443',
     )
   })
@@ -12,10 +12,10 @@ describe('an error in words', () => {
   it('ends for whatever was thrown, also what is no JSON', () => {
     const round: Record<string, unknown> = { code: 7n }
     round['self'] = round
-    expect(errorWords(round)).toContain('code: 7n')
-    expect(errorWords('broken')).toBe("'broken'")
+    expect(formatErrorChain(round)).toContain('code: 7n')
+    expect(formatErrorChain('broken')).toBe("'broken'")
     const own = new Error('broken')
     own.cause = own
-    expect(errorWords(own).split('\n').length).toBeLessThan(10)
+    expect(formatErrorChain(own).split('\n').length).toBeLessThan(10)
   })
 })

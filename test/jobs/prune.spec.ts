@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Engine } from '../../jobs/engine/engine.ts'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
-import { queueJob, runEnded, runsOf, working } from '../support/work.ts'
+import { queueJob, waitForRun, loadRuns, startEngine } from '../support/work.ts'
 
 let forecourt: TestForecourt
 let engine: Engine
 beforeAll(async () => {
   forecourt = await openForecourt({ JOB_HISTORY_DAYS: '10' })
-  engine = await working(forecourt)
+  engine = await startEngine(forecourt)
 })
 afterAll(async () => {
   await engine.stop(0)
@@ -17,8 +17,8 @@ afterAll(async () => {
 /** Runs the task, and answers how many rows it says it removed. */
 async function pruned(task: string): Promise<unknown> {
   const job = await queueJob(forecourt, task)
-  await runEnded(engine, job)
-  return (await runsOf(forecourt, job))[0]?.result?.['removed']
+  await waitForRun(engine, job)
+  return (await loadRuns(forecourt, job))[0]?.result?.['removed']
 }
 
 const column = async (statement: string) => (await forecourt.sql(statement)).rows.map(({ said }) => said as string)

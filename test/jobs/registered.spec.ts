@@ -6,7 +6,7 @@ import { defineTask, type TaskSpec } from '../../jobs/task.ts'
 
 const task = (about: Partial<TaskSpec<z.ZodType>> = {}) =>
   defineTask({
-    ...{ name: 'sweep', queue: 'test', does: 'Sweeps.', input: z.object({}), expiry: 60, concurrency: 1 },
+    ...{ name: 'sweep', queue: 'test', description: 'Sweeps.', input: z.object({}), expiry: 60, concurrency: 1 },
     retries: { limit: 0, delay: 0 },
     run: () => Promise.resolve(),
     ...about,

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { randomUUID } from 'node:crypto'
-import { overClient, pgBoss } from '../../jobs/boss.ts'
+import { wrapClient, createBoss } from '../../jobs/boss.ts'
 import type { Engine } from '../../jobs/engine/engine.ts'
 import { permissions } from '../../src/access/permissions.ts'
-import { postgresOf } from '../../src/database/transaction.ts'
+import { getPostgresAdapter } from '../../src/database/transaction.ts'
 import { type Api, openForecourt, type TestForecourt } from '../support/forecourt.ts'
-import { trailOf } from '../support/trail.ts'
-import { aTask, queueJob, roomOf, runEnded, runsOf, until, working } from '../support/work.ts'
+import { openAuditLog } from '../support/audit-log.ts'
+import { aTask, queueJob, buildRoom, waitForRun, loadRuns, waitUntil, startEngine } from '../support/work.ts'
 
 let forecourt: TestForecourt
 let engine: Engine
@@ -19,16 +19,16 @@ const tasks = [
   aTask(
     'mend',
     (_ctx, { part }) => (mended.has(part) ? Promise.resolve({ part }) : Promise.reject(new Error(`${String(part)} is broken`))),
-    { ...ONCE, mayRun: permissions.canManageLot },
+    { ...ONCE, canRun: permissions.canManageLot },
   ),
   aTask('not-by-hand', () => Promise.reject(new Error('broken')), ONCE),
-  aTask('of-admins', () => Promise.reject(new Error('broken')), { ...ONCE, mayRun: permissions.isStaffAdmin }),
+  aTask('of-admins', () => Promise.reject(new Error('broken')), { ...ONCE, canRun: permissions.isStaffAdmin }),
   aTask('alone', () => Promise.reject(new Error('broken')), { ...ONCE, queue: 'idle', singletonKey: ({ key }) => String(key) }),
 ]
 
 beforeAll(async () => {
-  forecourt = await openForecourt({}, [roomOf(...tasks)])
-  engine = await working(forecourt, { queues: ['test'] })
+  forecourt = await openForecourt({}, [buildRoom(...tasks)])
+  engine = await startEngine(forecourt, { queues: ['test'] })
   manager = await forecourt.as('manager')
   admin = await forecourt.as('admin')
 })
@@ -40,8 +40,8 @@ afterAll(async () => {
 /** A job that was given up, and its last run. */
 async function givenUp(task: string, input: object = {}) {
   const job = await queueJob(forecourt, task, input)
-  await until(async () => (await runsOf(forecourt, job)).some(({ dead }) => dead), 'giving up')
-  return { job, run: (await runsOf(forecourt, job)).at(-1)?.id ?? '' }
+  await waitUntil(async () => (await loadRuns(forecourt, job)).some(({ dead }) => dead), 'giving up')
+  return { job, run: (await loadRuns(forecourt, job)).at(-1)?.id ?? '' }
 }
 
 /** A row of a run that was given up, which pg-boss knows nothing of. */
@@ -60,12 +60,12 @@ describe('a job that was given up', () => {
   it('is queued again under its id, has one more try, and may succeed', async () => {
     const { job, run } = await givenUp('mend', { part: 'a wheel' })
     mended.add('a wheel')
-    const done = runEnded(engine, job)
+    const done = waitForRun(engine, job)
     const { body, headers } = await requeue(manager, run).expect(202)
     expect(body).toEqual({ jobId: job, message: 'mend is queued again.' })
     expect(headers['cache-control']).toBe('no-store')
-    expect((await done).settled).toBe('done')
-    expect(await runsOf(forecourt, job)).toMatchObject([
+    expect((await done).completion).toBe('done')
+    expect(await loadRuns(forecourt, job)).toMatchObject([
       { id: run, attempt: 1, status: 'failure', dead: false, error: 'Error: a wheel is broken' },
       { attempt: 2, status: 'success', dead: false, result: { part: 'a wheel' } },
     ])
@@ -74,8 +74,8 @@ describe('a job that was given up', () => {
   it('that fails once more is given up once more', async () => {
     const { job, run } = await givenUp('mend', { part: 'a gearbox' })
     await requeue(manager, run).expect(202)
-    await until(async () => (await runsOf(forecourt, job))[1]?.dead === true, 'giving up again')
-    expect((await runsOf(forecourt, job)).map(({ attempt, dead }) => [attempt, dead])).toEqual([
+    await waitUntil(async () => (await loadRuns(forecourt, job))[1]?.dead === true, 'giving up again')
+    expect((await loadRuns(forecourt, job)).map(({ attempt, dead }) => [attempt, dead])).toEqual([
       [1, false],
       [2, true],
     ])
@@ -85,7 +85,7 @@ describe('a job that was given up', () => {
     const { job, run } = await givenUp('mend', { part: 'a muffler' })
     await requeue(manager, run).expect(202)
     const { body } = await manager.get('/api/users/me')
-    const lines = await trailOf(forecourt).activity('resource_id = $1', [run])
+    const lines = await openAuditLog(forecourt).activity('resource_id = $1', [run])
     expect(lines).toMatchObject([
       {
         ...{ action: 'requeue_job', resource_type: 'job-history', user_id: body.user.id },
@@ -100,9 +100,9 @@ describe('a job that was given up', () => {
     mended.add('a clutch')
     const answers = await Promise.all(Array.from({ length: 6 }, () => requeue(manager, run)))
     expect(answers.map(({ status }) => status).sort((one, other) => one - other)).toEqual([202, 409, 409, 409, 409, 409])
-    await until(async () => (await runsOf(forecourt, job)).some(({ status }) => status === 'success'), 'the second run')
-    expect(await runsOf(forecourt, job)).toHaveLength(2)
-    expect(await trailOf(forecourt).activity("resource_id = $1 and action = 'requeue_job'", [run])).toHaveLength(1)
+    await waitUntil(async () => (await loadRuns(forecourt, job)).some(({ status }) => status === 'success'), 'the second run')
+    expect(await loadRuns(forecourt, job)).toHaveLength(2)
+    expect(await openAuditLog(forecourt).activity("resource_id = $1 and action = 'requeue_job'", [run])).toHaveLength(1)
   })
 
   it('is queued as a new job where the queue has forgotten it', async () => {
@@ -111,9 +111,12 @@ describe('a job that was given up', () => {
     mended.add('a bumper')
     const { body } = await requeue(manager, run).expect(202)
     expect(body.jobId).not.toBe(job)
-    await until(async () => (await runsOf(forecourt, body.jobId as string)).some(({ status }) => status === 'success'), 'a run')
-    expect(await runsOf(forecourt, body.jobId as string)).toMatchObject([{ attempt: 1, result: { part: 'a bumper' } }])
-    expect(await runsOf(forecourt, job)).toMatchObject([{ dead: false }])
+    await waitUntil(
+      async () => (await loadRuns(forecourt, body.jobId as string)).some(({ status }) => status === 'success'),
+      'a run',
+    )
+    expect(await loadRuns(forecourt, body.jobId as string)).toMatchObject([{ attempt: 1, result: { part: 'a bumper' } }])
+    expect(await loadRuns(forecourt, job)).toMatchObject([{ dead: false }])
   })
 
   it('is not cleared away while it waits, however long ago it failed', async () => {
@@ -126,7 +129,7 @@ describe('a job that was given up', () => {
       [job],
     )
     expect((await requeue(admin, run).expect(202)).body.jobId).toBe(job)
-    await pgBoss(overClient(postgresOf(forecourt.payload).pool)).archive()
+    await createBoss(wrapClient(getPostgresAdapter(forecourt.payload).pool)).archive()
     const kept = await forecourt.sql('select state, retry_limit from pgboss.job where id = $1', [job])
     expect(kept.rows).toEqual([{ state: 'retry', retry_limit: 1 }])
   })
@@ -144,8 +147,8 @@ describe('a run', () => {
   it('that was not given up is not queued again', async () => {
     mended.add('a door')
     const job = await queueJob(forecourt, 'mend', { part: 'a door' })
-    await until(async () => (await runsOf(forecourt, job)).some(({ status }) => status === 'success'), 'the run')
-    const [run] = await runsOf(forecourt, job)
+    await waitUntil(async () => (await loadRuns(forecourt, job)).some(({ status }) => status === 'success'), 'the run')
+    const [run] = await loadRuns(forecourt, job)
     const { body } = await requeue(admin, run?.id ?? '').expect(409)
     expect(body).toEqual({ errors: [{ message: expect.stringContaining('was not given up'), code: 'conflict', path: null }] })
   })

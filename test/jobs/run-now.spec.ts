@@ -5,21 +5,21 @@ import { defineTask } from '../../jobs/task.ts'
 import { permissions } from '../../src/access/permissions.ts'
 import { type Api, openForecourt, saveUser, type TestForecourt } from '../support/forecourt.ts'
 import { ORIGIN } from '../support/settings.ts'
-import { trailOf } from '../support/trail.ts'
-import { aTask, roomOf } from '../support/work.ts'
+import { openAuditLog } from '../support/audit-log.ts'
+import { aTask, buildRoom } from '../support/work.ts'
 
 const nothing = () => Promise.resolve()
 
 const welcome = defineTask({
-  ...{ name: 'welcome', queue: 'welcomes', does: 'Welcomes somebody.', expiry: 60, concurrency: 1 },
+  ...{ name: 'welcome', queue: 'welcomes', description: 'Welcomes somebody.', expiry: 60, concurrency: 1 },
   retries: { limit: 1, delay: 5 },
   input: z.object({ name: z.string().min(1), times: z.number().int().min(1).default(1) }),
-  mayRun: permissions.canManageLot,
+  canRun: permissions.canManageLot,
   run: nothing,
 })
 const nightly = aTask('nightly', nothing, {
   schedule: { cron: '0 3 * * 0', timeZone: 'America/Los_Angeles' },
-  mayRun: permissions.isStaffAdmin,
+  canRun: permissions.isStaffAdmin,
 })
 
 type Who = 'nobody' | 'owner' | 'garage admin' | 'viewer' | 'manager' | 'admin'
@@ -27,7 +27,7 @@ type Who = 'nobody' | 'owner' | 'garage admin' | 'viewer' | 'manager' | 'admin'
 let forecourt: TestForecourt
 let apis: Record<Who, Api>
 beforeAll(async () => {
-  forecourt = await openForecourt({}, [roomOf(welcome, nightly, aTask('by-itself', nothing))])
+  forecourt = await openForecourt({}, [buildRoom(welcome, nightly, aTask('by-itself', nothing))])
   apis = {
     nobody: forecourt.anonymous,
     owner: (await forecourt.asOwner()).api,
@@ -68,7 +68,7 @@ describe('running a task by hand', () => {
     const { rows } = await forecourt.sql('select data, state from pgboss.job where id = $1', [body.jobId])
     expect(rows).toEqual([{ data: { name: 'Zebulon' }, state: 'created' }])
     const me = await apis.admin.get('/api/users/me')
-    const lines = await trailOf(forecourt).activity("changes -> 'fields' -> 'jobId' ->> 'to' = $1", [body.jobId])
+    const lines = await openAuditLog(forecourt).activity("changes -> 'fields' -> 'jobId' ->> 'to' = $1", [body.jobId])
     expect(lines).toMatchObject([
       {
         ...{ action: 'run_job', resource_type: 'job-history', user_id: me.body.user.id },

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
-import { keepSchedules, keepTicking, tick } from '../../jobs/schedule/scheduler.ts'
+import { saveSchedules, startScheduler, enqueueDueTasks } from '../../jobs/schedule/scheduler.ts'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
-import { aTask, roomOf } from '../support/work.ts'
+import { aTask, buildRoom } from '../support/work.ts'
 
 const MINUTE = 60_000
 const ZONES = ['America/Los_Angeles', 'Europe/Berlin', 'Australia/Lord_Howe'] as const
@@ -23,7 +23,7 @@ const tasks = ZONES.flatMap((zone) => [
 let forecourt: TestForecourt
 
 beforeAll(async () => {
-  forecourt = await openForecourt({}, [roomOf(...tasks)])
+  forecourt = await openForecourt({}, [buildRoom(...tasks)])
 })
 afterAll(() => forecourt.close())
 beforeEach(async () => {
@@ -37,10 +37,10 @@ const dayIn = (zone: string, at: Date) => at.toLocaleDateString('sv-SE', { timeZ
 async function walk(zone: (typeof ZONES)[number], from: string): Promise<Map<string, string[]>> {
   const got = new Map<string, string[]>()
   const begin = Date.parse(from)
-  await keepSchedules(forecourt.payload, new Date(begin))
+  await saveSchedules(forecourt.payload, new Date(begin))
   for (let at = begin; at < begin + 3 * 24 * 60 * MINUTE; at += 5 * MINUTE) {
     const now = new Date(at)
-    const both = await Promise.all([tick(forecourt.payload, now), tick(forecourt.payload, now)])
+    const both = await Promise.all([enqueueDueTasks(forecourt.payload, now), enqueueDueTasks(forecourt.payload, now)])
     const names = both.flat().filter((name) => name.endsWith(slug(zone)))
     for (const name of names) got.set(dayIn(zone, now), [...(got.get(dayIn(zone, now)) ?? []), name])
     if (names.length > 0) await forecourt.sql("update pgboss.job set state = 'completed' where state = 'created'")
@@ -62,11 +62,11 @@ describe('schedules', () => {
 
   it('make one run of the ticks that were missed', async () => {
     const [zone] = ZONES
-    await keepSchedules(forecourt.payload, new Date('2026-06-01T00:00:00Z'))
+    await saveSchedules(forecourt.payload, new Date('2026-06-01T00:00:00Z'))
     const later = new Date('2026-06-09T00:00:00Z')
-    const names = (await tick(forecourt.payload, later)).filter((name) => name === `early-${slug(zone)}`)
+    const names = (await enqueueDueTasks(forecourt.payload, later)).filter((name) => name === `early-${slug(zone)}`)
     expect(names).toHaveLength(1)
-    expect(await tick(forecourt.payload, later)).toEqual([])
+    expect(await enqueueDueTasks(forecourt.payload, later)).toEqual([])
     const { rows } = await forecourt.sql('select count(*)::int from pgboss.job where name = $1', [`early-${slug(zone)}`])
     expect(rows).toEqual([{ count: 1 }])
   })
@@ -76,29 +76,29 @@ describe('schedules', () => {
     const name = `early-${slug(zone)}`
     const next = async () =>
       (await forecourt.sql('select next_run_at from job_schedules where name = $1', [name])).rows[0].next_run_at as Date
-    await keepSchedules(forecourt.payload, new Date('2026-06-01T00:00:00Z'))
-    await keepSchedules(forecourt.payload, new Date('2026-06-05T00:00:00Z'))
+    await saveSchedules(forecourt.payload, new Date('2026-06-01T00:00:00Z'))
+    await saveSchedules(forecourt.payload, new Date('2026-06-05T00:00:00Z'))
     expect((await next()).toISOString()).toBe('2026-06-01T08:55:00.000Z')
     await forecourt.sql("update job_schedules set cron = '0 5 * * *' where name = $1", [name])
-    await keepSchedules(forecourt.payload, new Date('2026-06-05T00:00:00Z'))
+    await saveSchedules(forecourt.payload, new Date('2026-06-05T00:00:00Z'))
     expect((await next()).toISOString()).toBe('2026-06-05T08:55:00.000Z')
   })
 
   it('queue nothing while a run of theirs waits or goes on', async () => {
     const name = `early-${slug(ZONES[0])}`
-    await keepSchedules(forecourt.payload, new Date('2026-06-01T00:00:00Z'))
-    for (const day of ['02', '03', '04']) await tick(forecourt.payload, new Date(`2026-06-${day}T12:00:00Z`))
+    await saveSchedules(forecourt.payload, new Date('2026-06-01T00:00:00Z'))
+    for (const day of ['02', '03', '04']) await enqueueDueTasks(forecourt.payload, new Date(`2026-06-${day}T12:00:00Z`))
     const { rows } = await forecourt.sql('select count(*)::int from pgboss.job where name = $1', [name])
     expect(rows).toEqual([{ count: 1 }])
   })
 
   it('lose no tick to a process whose settings say another time', async () => {
     const name = `early-${slug(ZONES[0])}`
-    await keepSchedules(forecourt.payload, new Date('2026-06-01T00:00:00Z'))
+    await saveSchedules(forecourt.payload, new Date('2026-06-01T00:00:00Z'))
     await forecourt.sql("update job_schedules set cron = '0 1 * * *', next_run_at = '2026-06-01T08:00:00Z' where name = $1", [
       name,
     ])
-    const ticking = keepTicking(
+    const ticking = startScheduler(
       forecourt.payload,
       (error) => expect(error).toBeUndefined(),
       () => new Date('2026-06-01T08:00:03Z'),

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { Engine } from '../../jobs/engine/engine.ts'
 import { type Api, openForecourt, type TestForecourt } from '../support/forecourt.ts'
 import { aPhoto, type Photo } from '../support/http-photos.ts'
-import { queueJob, runEnded, runsOf, working } from '../support/work.ts'
+import { queueJob, waitForRun, loadRuns, startEngine } from '../support/work.ts'
 
 let forecourt: TestForecourt
 let engine: Engine
@@ -13,7 +13,7 @@ let manager: Api
 let photo: Photo
 beforeAll(async () => {
   forecourt = await openForecourt()
-  engine = await working(forecourt)
+  engine = await startEngine(forecourt)
   manager = await forecourt.as('manager')
   photo = await aPhoto(manager)
 })
@@ -33,8 +33,8 @@ const ofPhoto = () => [photo.filename, ...Object.values(photo.sizes).map(({ file
 
 async function swept() {
   const job = await queueJob(forecourt, 'sweep-files')
-  await runEnded(engine, job)
-  return (await runsOf(forecourt, job))[0]
+  await waitForRun(engine, job)
+  return (await loadRuns(forecourt, job))[0]
 }
 
 beforeEach(async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { harmlessHtml } from '../../src/mail/harmless-html.ts'
+import { sanitizeMailHtml } from '../../src/mail/sanitize-mail-html.ts'
 
 describe('the HTML of a mail as it is shown', () => {
   it.each([
@@ -11,7 +11,7 @@ describe('the HTML of a mail as it is shown', () => {
     ['<a href="https://cars.example.com/x">in</a>', '<a href="https://cars.example.com/x">in</a>'],
     ['<img alt="a" src="data:image/png;base64,AAAA">', '<img alt="a" src="data:image/png;base64,AAAA" />'],
   ])('keeps %s', (said, shown) => {
-    expect(harmlessHtml(said)).toBe(shown)
+    expect(sanitizeMailHtml(said)).toBe(shown)
   })
 
   it.each([
@@ -33,6 +33,6 @@ describe('the HTML of a mail as it is shown', () => {
     ],
     ['<video src="x" onerror="1"></video><math><mtext></mtext></math>b', 'b'],
   ])('takes what runs or loads out of %s', (said, shown) => {
-    expect(harmlessHtml(said)).toBe(shown)
+    expect(sanitizeMailHtml(said)).toBe(shown)
   })
 })

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import PostalMime from 'postal-mime'
-import { type Message, messageId, messageProblem, mimeBytes } from '../../src/mail/message.ts'
+import { type Message, formatMessageId, findMessageProblem, buildMime } from '../../src/mail/message.ts'
 
 const from = { name: 'Forecourt', address: 'forecourt@example.com' }
 const mail = (said: Partial<Message> = {}): Message => ({
@@ -13,8 +13,8 @@ const mail = (said: Partial<Message> = {}): Message => ({
   html: null,
   ...said,
 })
-const read = async (message: Message, sender = from) => PostalMime.parse(await mimeBytes(message, sender))
-const headOf = async (message: Message) => (await mimeBytes(message, from)).toString('latin1').split('\r\n\r\n')[0] ?? ''
+const read = async (message: Message, sender = from) => PostalMime.parse(await buildMime(message, sender))
+const headOf = async (message: Message) => (await buildMime(message, from)).toString('latin1').split('\r\n\r\n')[0] ?? ''
 
 describe('a mail as MIME', () => {
   it('says who it is from and to, what about, when, and that no person wrote it', async () => {
@@ -57,7 +57,7 @@ describe('a mail as MIME', () => {
   })
 
   it('has lines of ASCII that end in CRLF and are no longer than mail servers take', async () => {
-    const bytes = await mimeBytes(mail({ text: `${'ä'.repeat(3_000)}\n\rx\ry`, html: 'z'.repeat(3_000) }), from)
+    const bytes = await buildMime(mail({ text: `${'ä'.repeat(3_000)}\n\rx\ry`, html: 'z'.repeat(3_000) }), from)
     const lines = bytes.toString('latin1').split('\r\n')
     expect(lines.filter((line) => /[\r\n\x80-\xff]/.test(line) || line.length > 998)).toEqual([])
   })
@@ -76,7 +76,7 @@ describe('a mail as MIME', () => {
   it('has one To and one Subject, whatever the texts are', async () => {
     const line = fc
       .string({ unit: 'grapheme', minLength: 1, maxLength: 60 })
-      .filter((said) => messageProblem(mail({ subject: said })) === null)
+      .filter((said) => findMessageProblem(mail({ subject: said })) === null)
     await fc.assert(
       fc.asyncProperty(line, fc.string({ unit: 'grapheme' }), async (subject, text) => {
         const head = await headOf(mail({ subject, text }))
@@ -90,8 +90,8 @@ describe('a mail as MIME', () => {
 describe('a Message-ID', () => {
   it('is the id at the domain of the sender, the same each time', () => {
     const { id } = mail()
-    expect(messageId(id, from)).toBe(`<${id}@example.com>`)
-    expect(messageId(id, { name: 'x', address: 'ann@MÜNCHEN.example' })).toBe(`<${id}@xn--mnchen-3ya.example>`)
+    expect(formatMessageId(id, from)).toBe(`<${id}@example.com>`)
+    expect(formatMessageId(id, { name: 'x', address: 'ann@MÜNCHEN.example' })).toBe(`<${id}@xn--mnchen-3ya.example>`)
   })
 })
 
@@ -103,10 +103,10 @@ describe('a mail that can not leave', () => {
     [{ to: 'ann@example.com,eve@example.com' }, 'names more than one'],
     [{ subject: 'Due\r\nBcc: eve@example.com' }, 'has a line break'],
     [{ replyTo: 'desk@example.com\nBcc: eve@example.com' }, 'has a line break'],
-  ])('has the problem of %j', (said, why) => expect(messageProblem(mail(said))).toContain(why))
+  ])('has the problem of %j', (said, why) => expect(findMessageProblem(mail(said))).toContain(why))
 
   it('is none that is in order', () => {
-    expect(messageProblem(mail())).toBeNull()
-    expect(messageProblem(mail({ replyTo: null }))).toBeNull()
+    expect(findMessageProblem(mail())).toBeNull()
+    expect(findMessageProblem(mail({ replyTo: null }))).toBeNull()
   })
 })

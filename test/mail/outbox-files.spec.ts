@@ -6,8 +6,8 @@ import PostalMime from 'postal-mime'
 import type { Engine } from '../../jobs/engine/engine.ts'
 import { writeMail } from '../../src/mail/write-mail.ts'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
-import { runEnded, until, working } from '../support/work.ts'
-import { jobsOf } from '../../jobs/queue.ts'
+import { waitForRun, waitUntil, startEngine } from '../support/work.ts'
+import { getJobQueue } from '../../jobs/queue.ts'
 
 const LINK = 'https://lot.example/confirm?token=abc'
 
@@ -23,7 +23,7 @@ beforeAll(async () => {
     DATA_DIR: dataDir,
     LOCAL_PASSWORDS: 'true',
   })
-  engine = await working(forecourt)
+  engine = await startEngine(forecourt)
 })
 afterAll(async () => {
   await engine.stop(0)
@@ -40,7 +40,7 @@ const statusOf = async (id: string) =>
 describe('without a mail server', () => {
   it('a mail becomes a file that a mail program opens, and only this user reads', async () => {
     const id = await written('A file')
-    await until(async () => (await statusOf(id)) === 'sent', 'the mail was written')
+    await waitUntil(async () => (await statusOf(id)) === 'sent', 'the mail was written')
     const file = path.join(dataDir, 'outbox', `${id}.eml`)
     const mail = await PostalMime.parse(await readFile(file))
     expect(mail).toMatchObject({ subject: 'A file', to: [{ address: 'ann@example.com' }], text: expect.stringContaining(LINK) })
@@ -65,8 +65,8 @@ describe('mails that are older than 30 days', () => {
     await forecourt.sql(`insert into outgoing_mails (recipient, subject, text, status, created_at) values
       ('a@example.com', 'old', 'x', 'sent', now() - interval '31 days'), ('a@example.com', 'waits', 'x', 'waiting', now() - interval '31 days'),
       ('a@example.com', 'young', 'x', 'sent', now() - interval '29 days')`)
-    const job = await jobsOf(forecourt.payload).enqueue({ payload: forecourt.payload }, 'prune-mails')
-    await runEnded(engine, job)
+    const job = await getJobQueue(forecourt.payload).enqueue({ payload: forecourt.payload }, 'prune-mails')
+    await waitForRun(engine, job)
     const { rows } = await forecourt.sql("select subject from outgoing_mails where recipient = 'a@example.com' order by subject")
     expect(rows).toEqual([{ subject: 'waits' }, { subject: 'young' }])
   })

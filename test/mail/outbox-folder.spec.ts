@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import PostalMime from 'postal-mime'
 import type { Message } from '../../src/mail/message.ts'
-import { folderDelivery } from '../../src/mail/outbox-folder.ts'
+import { createFolderDelivery } from '../../src/mail/outbox-folder.ts'
 
 const from = { name: 'Forecourt', address: 'forecourt@example.com' }
 const signal = new AbortController().signal
@@ -30,7 +30,10 @@ describe('the outbox folder', () => {
   it('keeps a mail as a file that mail programs read', async () => {
     const message = mail()
     const file = join(folder, `${message.id}.eml`)
-    expect(await folderDelivery({ folder, from })(message, signal)).toEqual({ outcome: 'sent', words: `Written to ${file}.` })
+    expect(await createFolderDelivery({ folder, from })(message, signal)).toEqual({
+      outcome: 'sent',
+      words: `Written to ${file}.`,
+    })
     const parsed = await PostalMime.parse(await readFile(file))
     expect(parsed).toMatchObject({ subject: 'Your car is due', messageId: `<${message.id}@example.com>` })
     expect(parsed.to).toEqual([{ name: '', address: 'ann@example.com' }])
@@ -40,14 +43,14 @@ describe('the outbox folder', () => {
 
   it('is made when it is needed, and both it and the mail are for this user alone', async () => {
     const message = mail()
-    await folderDelivery({ folder, from })(message, signal)
+    await createFolderDelivery({ folder, from })(message, signal)
     expect((await stat(folder)).mode & 0o777).toBe(0o700)
     expect((await stat(join(folder, `${message.id}.eml`))).mode & 0o777).toBe(0o600)
   })
 
   it('has one file of a mail that is written again, the last', async () => {
     const message = mail()
-    const deliver = folderDelivery({ folder, from })
+    const deliver = createFolderDelivery({ folder, from })
     await deliver(message, signal)
     await deliver({ ...message, id: message.id.toUpperCase(), text: 'Dear Ann, once more' }, signal)
     expect(await readdir(folder)).toEqual([`${message.id}.eml`])
@@ -56,7 +59,7 @@ describe('the outbox folder', () => {
 
   it('has whole files only, also when one mail is written many times at once', async () => {
     const message = mail({ text: 'x'.repeat(200_000) })
-    const deliver = folderDelivery({ folder, from })
+    const deliver = createFolderDelivery({ folder, from })
     const all = await Promise.all(Array.from({ length: 8 }, () => deliver(message, signal)))
     expect(all.map(({ outcome }) => outcome)).toEqual(Array(8).fill('sent'))
     expect(await readdir(folder)).toEqual([`${message.id}.eml`])
@@ -65,7 +68,7 @@ describe('the outbox folder', () => {
 
   it('takes the mail later where it can not be made', async () => {
     await writeFile(join(base, 'kept'), 'a file')
-    const { outcome, words } = await folderDelivery({ folder, from })(mail(), signal)
+    const { outcome, detail: words } = await createFolderDelivery({ folder, from })(mail(), signal)
     expect(outcome).toBe('later')
     expect(words).toContain(`The folder ${folder} does not take the mail: Error: ENOTDIR`)
     expect(words).toContain('Make room in it, or the right to write.')
@@ -74,20 +77,20 @@ describe('the outbox folder', () => {
   it('leaves nothing unfinished behind', async () => {
     const message = mail()
     await mkdir(join(folder, `${message.id}.eml`), { recursive: true })
-    expect(await folderDelivery({ folder, from })(message, signal)).toMatchObject({ outcome: 'later' })
+    expect(await createFolderDelivery({ folder, from })(message, signal)).toMatchObject({ outcome: 'later' })
     expect(await readdir(folder)).toEqual([`${message.id}.eml`])
   })
 
   it.each([{ to: 'ann@example.com\r\nBcc: eve@example.com' }, { subject: 'Due\r\nBcc: eve@example.com' }, { id: '../../mine' }])(
     'refuses %j and writes nothing',
     async (said) => {
-      expect(await folderDelivery({ folder, from })(mail(said), signal)).toMatchObject({ outcome: 'refused' })
+      expect(await createFolderDelivery({ folder, from })(mail(said), signal)).toMatchObject({ outcome: 'refused' })
       expect(await readdir(base)).toEqual([])
     },
   )
 
   it('writes nothing once the try was stopped', async () => {
-    const { outcome, words } = await folderDelivery({ folder, from })(mail(), AbortSignal.abort())
+    const { outcome, detail: words } = await createFolderDelivery({ folder, from })(mail(), AbortSignal.abort())
     expect(outcome).toBe('later')
     expect(words).toBe(`The mail was stopped before it was written to ${folder}.`)
     expect(await readdir(base)).toEqual([])

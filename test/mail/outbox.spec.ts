@@ -5,18 +5,18 @@ import { Readable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Engine } from '../../jobs/engine/engine.ts'
 import { sql as drizzle } from '@payloadcms/db-postgres'
-import { transactionOf } from '../../src/database/transaction.ts'
-import { type Draft, writeMail } from '../../src/mail/write-mail.ts'
+import { getTransaction } from '../../src/database/transaction.ts'
+import { type MailDraft, writeMail } from '../../src/mail/write-mail.ts'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
-import { runsOf, until, working } from '../support/work.ts'
-import { smtpPeer, type SmtpPeer } from '../support/smtp-peer.ts'
+import { loadRuns, waitUntil, startEngine } from '../support/work.ts'
+import { startSmtpPeer, type SmtpPeer } from '../support/smtp-peer.ts'
 
 let peer: SmtpPeer
 let forecourt: TestForecourt
 let engine: Engine
 let dataDir: string
 
-const draft = (about: Partial<Draft> = {}): Draft => ({
+const draft = (about: Partial<MailDraft> = {}): MailDraft => ({
   to: 'ann@example.com',
   subject: 'Your oil is due',
   text: 'Open https://cars.example.com/confirm?token=abc now.',
@@ -29,17 +29,18 @@ const rowOf = async (id: string) =>
 /** What the server was handed of a mail, by its Message-ID. */
 const handed = (id: string) => peer.mails.filter(({ messageId }) => messageId === `<${id}@example.com>`)
 
-const becomes = (id: string, status: string) => until(async () => (await rowOf(id))['status'] === status, `the mail is ${status}`)
+const becomes = (id: string, status: string) =>
+  waitUntil(async () => (await rowOf(id))['status'] === status, `the mail is ${status}`)
 
 /** As if the wait before the next try were over. */
 const hurry = () =>
   forecourt.sql("update pgboss.job set start_after = now() - interval '1 second' where name = 'send-mail' and state = 'retry'")
 
 beforeAll(async () => {
-  peer = await smtpPeer()
+  peer = await startSmtpPeer()
   dataDir = await mkdtemp(path.join(tmpdir(), 'forecourt-outbox-'))
   forecourt = await openForecourt({ SMTP_URL: peer.url, MAIL_FROM: 'Forecourt <cars@example.com>', DATA_DIR: dataDir })
-  engine = await working(forecourt)
+  engine = await startEngine(forecourt)
 })
 afterAll(async () => {
   await engine.stop(0)
@@ -69,9 +70,9 @@ describe('a mail', () => {
   })
 
   it('that the server takes later is tried again with the same Message-ID', async () => {
-    peer.next('452 at RCPT')
+    peer.queueBehavior('452 at RCPT')
     const id = await writeMail(forecourt, draft())
-    await until(async () => (await rowOf(id))['next_attempt_at'] !== null, 'it waits')
+    await waitUntil(async () => (await rowOf(id))['next_attempt_at'] !== null, 'it waits')
     expect(await rowOf(id)).toMatchObject({
       status: 'waiting',
       attempts: 1,
@@ -84,21 +85,24 @@ describe('a mail', () => {
   })
 
   it('that the server refuses is not tried again, and keeps its words', async () => {
-    peer.next('550 at RCPT')
+    peer.queueBehavior('550 at RCPT')
     const id = await writeMail(forecourt, draft())
     await becomes(id, 'refused')
     const { rows } = await forecourt.sql("select id from pgboss.job where data ->> 'mail' = $1", [id])
     const job = (rows[0] as { id: string }).id
-    await until(async () => (await runsOf(forecourt, job)).every(({ completed_at }) => completed_at !== null), 'the run ended')
-    const runs = await runsOf(forecourt, job)
+    await waitUntil(
+      async () => (await loadRuns(forecourt, job)).every(({ completed_at }) => completed_at !== null),
+      'the run ended',
+    )
+    const runs = await loadRuns(forecourt, job)
     expect(runs).toMatchObject([{ dead: true, error: expect.stringMatching(/^GiveUp: 550 /) }])
     expect((await rowOf(id))['answer']).toMatch(/^550 /)
   })
 
   it('whose answer is lost twice is not sent a third time', async () => {
-    peer.next('cut after DATA', 2)
+    peer.queueBehavior('cut after DATA', 2)
     const id = await writeMail(forecourt, draft())
-    await until(async () => (await rowOf(id))['next_attempt_at'] !== null, 'it waits')
+    await waitUntil(async () => (await rowOf(id))['next_attempt_at'] !== null, 'it waits')
     expect(await rowOf(id)).toMatchObject({ status: 'waiting', handed_over: 1 })
     await hurry()
     await becomes(id, 'uncertain')
@@ -106,12 +110,12 @@ describe('a mail', () => {
   })
 
   it('that a stopped worker had in hand, and had certainly not handed over, does not count as one that may have arrived', async () => {
-    peer.next('silent at greeting')
+    peer.queueBehavior('silent at greeting')
     const id = await writeMail(forecourt, draft())
-    await until(async () => (await rowOf(id))['attempts'] === 1, 'the try began')
+    await waitUntil(async () => (await rowOf(id))['attempts'] === 1, 'the try began')
     await engine.stop(0)
     expect(await rowOf(id)).toMatchObject({ status: 'waiting', attempts: 1, handed_over: 0 })
-    engine = await working(forecourt)
+    engine = await startEngine(forecourt)
     await becomes(id, 'sent')
     expect(handed(id)).toHaveLength(1)
   })
@@ -121,11 +125,11 @@ describe('a mail', () => {
     await ownerSql("alter table outgoing_mails add constraint accident check (subject <> 'An accident' or attempts = 0)")
     const transactionID = (await payload.db.beginTransaction()) ?? ''
     const id = await writeMail({ payload, transactionID }, draft({ subject: 'An accident' }))
-    const { db } = transactionOf({ payload, transactionID })
+    const { db } = getTransaction({ payload, transactionID })
     await db.execute(drizzle`update pgboss.job set retry_count = 20, started_on = now() where data ->> 'mail' = ${id}`)
     await payload.db.commitTransaction(transactionID)
     const again = `select next_attempt_at - completed_at < interval '1 minute' as soon from job_history where input ->> 'mail' = $1 and next_attempt_at is not null`
-    await until(async () => (await sql(again, [id])).rows.length > 0, 'the accident')
+    await waitUntil(async () => (await sql(again, [id])).rows.length > 0, 'the accident')
     expect((await sql(again, [id])).rows).toEqual([{ soon: true }])
     await ownerSql('alter table outgoing_mails drop constraint accident')
     await hurry()

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { createServer, type Socket } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import type { Message } from '../../src/mail/message.ts'
-import { smtpDelivery, type SmtpLimits } from '../../src/mail/smtp.ts'
-import { type Behaviour, type SmtpPeer, smtpPeer } from '../support/smtp-peer.ts'
+import { createSmtpDelivery, type SmtpLimits } from '../../src/mail/smtp.ts'
+import { type PeerBehavior, type SmtpPeer, startSmtpPeer } from '../support/smtp-peer.ts'
 
 const from = { name: 'Forecourt', address: 'forecourt@example.com' }
 const never = new AbortController().signal
@@ -15,11 +15,11 @@ const mail = (said: Partial<Message> = {}): Message => ({
   html: null,
   ...said,
 })
-const sender = (url: string, limits: Partial<SmtpLimits> = {}) => smtpDelivery({ url, from, limits })
+const sender = (url: string, limits: Partial<SmtpLimits> = {}) => createSmtpDelivery({ url, from, limits })
 
 let peer: SmtpPeer
 beforeEach(async () => {
-  peer = await smtpPeer()
+  peer = await startSmtpPeer()
 })
 afterEach(() => peer.stop())
 
@@ -27,7 +27,7 @@ describe('a connection that breaks or goes silent', () => {
   it('before anything was said is for later, and everything goes again after the outage', async () => {
     await peer.stop()
     const message = mail()
-    const { outcome, words } = await sender(peer.url)(message, never)
+    const { outcome, detail: words } = await sender(peer.url)(message, never)
     expect(outcome).toBe('later')
     expect(words).toBe(`The mail server 127.0.0.1:${peer.port} can't be used: connect ECONNREFUSED 127.0.0.1:${peer.port}`)
     await peer.start()
@@ -40,33 +40,39 @@ describe('a connection that breaks or goes silent', () => {
   })
 
   it('before the greeting is for later', async () => {
-    peer.next('silent at greeting')
-    const { outcome, words } = await sender(peer.url, { greetingMs: 100 })(mail(), never)
+    peer.queueBehavior('silent at greeting')
+    const { outcome, detail: words } = await sender(peer.url, { greetingMs: 100 })(mail(), never)
     expect(outcome).toBe('later')
     expect(words).toContain('Greeting never received')
-    await peer.until(({ connections }) => connections().open === 0)
+    await peer.waitUntil(({ connections }) => connections().open === 0)
   })
 
   it('while the mail goes over is for later: its end has not left', async () => {
-    peer.next('cut during DATA')
-    const { outcome, words } = await sender(peer.url)(mail({ text: 'a line of the mail\n'.repeat(1_000_000) }), never)
+    peer.queueBehavior('cut during DATA')
+    const { outcome, detail: words } = await sender(peer.url)(mail({ text: 'a line of the mail\n'.repeat(1_000_000) }), never)
     expect(outcome).toBe('later')
     expect(words).toContain(`The mail was not handed over to 127.0.0.1:${peer.port}: `)
     expect(peer.mails).toEqual([])
   })
 
-  it.each<Behaviour>(['cut after DATA', 'silent after DATA'])('%s leaves open whether the mail was taken', async (behaviour) => {
-    peer.next(behaviour)
-    const { outcome, words } = await sender(peer.url, { silenceMs: 200 })(mail(), never)
-    expect(outcome).toBe('unknown')
-    expect(words).toContain(`The mail was handed over to 127.0.0.1:${peer.port} and may have been taken, but then: `)
-    expect(peer.mails).toMatchObject([{ recipients: ['ann@example.com'], answered: false }])
-    await peer.until(({ connections }) => connections().open === 0)
-  })
+  it.each<PeerBehavior>(['cut after DATA', 'silent after DATA'])(
+    '%s leaves open whether the mail was taken',
+    async (behaviour) => {
+      peer.queueBehavior(behaviour)
+      const { outcome, detail: words } = await sender(peer.url, { idleMs: 200 })(mail(), never)
+      expect(outcome).toBe('unknown')
+      expect(words).toContain(`The mail was handed over to 127.0.0.1:${peer.port} and may have been taken, but then: `)
+      expect(peer.mails).toMatchObject([{ recipients: ['ann@example.com'], answered: false }])
+      await peer.waitUntil(({ connections }) => connections().open === 0)
+    },
+  )
 
   it('is also one that always says a little and never comes to an end', async () => {
     const drip = await dripping('220-wait\r\n')
-    const { outcome, words } = await sender(drip.url, { greetingMs: 60_000, connectMs: 60_000, wholeMs: 300 })(mail(), never)
+    const { outcome, detail: words } = await sender(drip.url, { greetingMs: 60_000, connectMs: 60_000, totalMs: 300 })(
+      mail(),
+      never,
+    )
     expect(outcome).toBe('later')
     expect(words).toContain('it took longer than 300 ms')
     await drip.close()
@@ -79,19 +85,19 @@ describe('a try that is stopped', () => {
     expect(peer.connections().soFar).toBe(0)
   })
 
-  it.each<[Behaviour, string]>([
+  it.each<[PeerBehavior, string]>([
     ['silent at greeting', 'later'],
     ['silent after DATA', 'unknown'],
   ])('%s: %s, and the connection is closed', async (behaviour, outcome) => {
-    peer.next(behaviour)
+    peer.queueBehavior(behaviour)
     const stop = new AbortController()
     const delivery = sender(peer.url)(mail(), stop.signal)
-    await peer.until(({ mails, connections }) =>
+    await peer.waitUntil(({ mails, connections }) =>
       behaviour === 'silent at greeting' ? connections().open === 1 : mails.length === 1,
     )
     stop.abort()
     expect(await delivery).toMatchObject({ outcome, words: expect.stringContaining('the try was stopped') })
-    await peer.until(({ connections }) => connections().open === 0)
+    await peer.waitUntil(({ connections }) => connections().open === 0)
   })
 
   it('after the answer changes nothing', async () => {
@@ -104,22 +110,22 @@ describe('a try that is stopped', () => {
 
 describe('the SMTP peer', () => {
   it('does to a recipient, then to the next connections, then to all, what it was told', async () => {
-    peer.always('451 after DATA')
-    peer.next('550 at RCPT', 2)
-    peer.towards('bob@example.com', 'accept')
+    peer.setBehavior('451 after DATA')
+    peer.queueBehavior('550 at RCPT', 2)
+    peer.setRecipientBehavior('bob@example.com', 'accept')
     const outcomes: string[] = []
     for (const to of ['ann@example.com', 'bob@example.com', 'ann@example.com', 'bob@example.com'])
-      outcomes.push((await sender(peer.url)(mail({ to }), never)).words.slice(0, 3))
+      outcomes.push((await sender(peer.url)(mail({ to }), never)).detail.slice(0, 3))
     expect(outcomes).toEqual(['550', '250', '451', '250'])
-    peer.towards('bob@example.com', null)
+    peer.setRecipientBehavior('bob@example.com', null)
     expect(await sender(peer.url)(mail({ to: 'bob@example.com' }), never)).toMatchObject({ outcome: 'later' })
   })
 
   it('keeps its mails and its port over a stop, and breaks what is open', async () => {
     await sender(peer.url)(mail(), never)
-    peer.next('silent after DATA')
+    peer.queueBehavior('silent after DATA')
     const open = sender(peer.url)(mail(), never)
-    await peer.until(({ mails }) => mails.length === 2)
+    await peer.waitUntil(({ mails }) => mails.length === 2)
     await peer.stop()
     expect(await open).toMatchObject({ outcome: 'unknown' })
     await peer.start()

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, describe, expect, it } from '@jest/globals'
 import type { Message } from '../../src/mail/message.ts'
-import { smtpDelivery, type SmtpOptions } from '../../src/mail/smtp.ts'
-import { PEER_CERTIFICATE, type PeerOptions, type SmtpPeer, smtpPeer } from '../support/smtp-peer.ts'
+import { createSmtpDelivery, type SmtpOptions } from '../../src/mail/smtp.ts'
+import { PEER_CERTIFICATE, type PeerOptions, type SmtpPeer, startSmtpPeer } from '../support/smtp-peer.ts'
 
 const from = { name: 'Forecourt', address: 'forecourt@example.com' }
 const never = new AbortController().signal
@@ -16,11 +16,11 @@ const mail = (): Message => ({
 
 const peers: SmtpPeer[] = []
 async function peerWith(options?: PeerOptions): Promise<SmtpPeer> {
-  const peer = await smtpPeer(options)
+  const peer = await startSmtpPeer(options)
   peers.push(peer)
   return peer
 }
-const sender = ({ url }: { url: string }, said: Partial<SmtpOptions> = {}) => smtpDelivery({ url, from, ...said })
+const sender = ({ url }: { url: string }, said: Partial<SmtpOptions> = {}) => createSmtpDelivery({ url, from, ...said })
 afterEach(async () => {
   await Promise.all(peers.splice(0).map((peer) => peer.stop()))
 })
@@ -36,7 +36,7 @@ describe('signing in', () => {
   it('is for later when the password is wrong, and neither shows', async () => {
     const peer = await peerWith({ signIn })
     const url = `smtp://ann%40example.com:guess%20me@127.0.0.1:${peer.port}`
-    const { outcome, words } = await sender({ url })(mail(), never)
+    const { outcome, detail: words } = await sender({ url })(mail(), never)
     expect(outcome).toBe('later')
     expect(words).toBe(
       `The mail server 127.0.0.1:${peer.port} did not let us in as SMTP_URL says: 535 Authentication credentials invalid`,
@@ -48,15 +48,15 @@ describe('signing in', () => {
     'ann@example.com is unknown',
     `what is ${Buffer.from('\0ann@example.com\0guess me').toString('base64')}`,
   ])('tells of an answer that repeats them its code alone: %s', async (repeated) => {
-    const peer = await peerWith({ signIn: { ...signIn, words: repeated } })
+    const peer = await peerWith({ signIn: { ...signIn, refusal: repeated } })
     const url = `smtp://ann%40example.com:guess%20me@127.0.0.1:${peer.port}`
-    const { words } = await sender({ url })(mail(), never)
+    const { detail: words } = await sender({ url })(mail(), never)
     expect(words).toBe(`The mail server 127.0.0.1:${peer.port} did not let us in as SMTP_URL says: 535`)
   })
 
   it('is for later with a server that knows no signing in', async () => {
     const peer = await peerWith()
-    const { outcome, words } = await sender({ url: `smtp://ann:guess@127.0.0.1:${peer.port}` })(mail(), never)
+    const { outcome, detail: words } = await sender({ url: `smtp://ann:guess@127.0.0.1:${peer.port}` })(mail(), never)
     expect(outcome).toBe('later')
     expect(words).not.toContain('guess')
   })
@@ -72,12 +72,12 @@ describe('encryption', () => {
   it.each(['implicit', 'starttls'] as const)('is used, %s, with a server whose authority is trusted', async (tls) => {
     const peer = await peerWith({ tls, signIn: { user: 'ann', pass: 'secret' } })
     expect(await sender(peer, { authority: PEER_CERTIFICATE })(mail(), never)).toMatchObject({ outcome: 'sent' })
-    await peer.until(({ connections }) => connections().open === 0)
+    await peer.waitUntil(({ connections }) => connections().open === 0)
   })
 
   it.each(['implicit', 'starttls'] as const)('is for later, %s, with a server that nobody vouches for', async (tls) => {
     const peer = await peerWith({ tls })
-    const { outcome, words } = await sender(peer)(mail(), never)
+    const { outcome, detail: words } = await sender(peer)(mail(), never)
     expect(outcome).toBe('later')
     expect(words).toContain(`The mail server 127.0.0.1:${peer.port} can't be used: `)
     expect(peer.mails).toEqual([])
@@ -85,7 +85,7 @@ describe('encryption', () => {
 
   it('knows a mail that was handed over whole there too', async () => {
     const peer = await peerWith({ tls: 'starttls' })
-    peer.next('cut after DATA')
+    peer.queueBehavior('cut after DATA')
     expect(await sender(peer, { authority: PEER_CERTIFICATE })(mail(), never)).toMatchObject({ outcome: 'unknown' })
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { smtpServer } from '../../src/mail/smtp-url.ts'
+import { parseSmtpUrl } from '../../src/mail/smtp-url.ts'
 
 const server = { host: 'mail.example.com', port: 587, secure: false, requireTls: false, signIn: null }
 
@@ -10,19 +10,19 @@ describe('SMTP_URL', () => {
     ['smtp://mail.example.com:25', { ...server, port: 25 }],
     ['smtps://mail.example.com', { ...server, port: 465, secure: true }],
     ['smtp://[::1]:2525', { ...server, host: '::1', port: 2525 }],
-  ])('%s names a server', (said, named) => expect(smtpServer(said)).toEqual(named))
+  ])('%s names a server', (said, named) => expect(parseSmtpUrl(said)).toEqual(named))
 
   it('says user and password with their odd characters percent-encoded', () => {
-    expect(smtpServer('smtps://ann%40example.com:p%3Aw%2F%C3%A4@mail.example.com')).toMatchObject({
+    expect(parseSmtpUrl('smtps://ann%40example.com:p%3Aw%2F%C3%A4@mail.example.com')).toMatchObject({
       signIn: { user: 'ann@example.com', pass: 'p:w/ä' },
     })
   })
 
   it('has a password go over a network encrypted only, and within this machine as it is', () => {
-    expect(smtpServer('smtp://ann:secret@mail.example.com')).toMatchObject({ secure: false, requireTls: true })
-    expect(smtpServer('smtps://ann:secret@mail.example.com')).toMatchObject({ secure: true, requireTls: false })
-    expect(smtpServer('smtp://ann:secret@127.0.0.1:2525')).toMatchObject({ requireTls: false })
-    expect(smtpServer('smtp://ann:secret@localhost:2525')).toMatchObject({ requireTls: false })
+    expect(parseSmtpUrl('smtp://ann:secret@mail.example.com')).toMatchObject({ secure: false, requireTls: true })
+    expect(parseSmtpUrl('smtps://ann:secret@mail.example.com')).toMatchObject({ secure: true, requireTls: false })
+    expect(parseSmtpUrl('smtp://ann:secret@127.0.0.1:2525')).toMatchObject({ requireTls: false })
+    expect(parseSmtpUrl('smtp://ann:secret@localhost:2525')).toMatchObject({ requireTls: false })
   })
 
   it.each([
@@ -38,7 +38,7 @@ describe('SMTP_URL', () => {
     ['smtp://secret@mail.example.com', 'has only one of user and password'],
     ['smtp://:secret@mail.example.com', 'has only one of user and password'],
   ])('%s is refused in words without the password', (said, why) => {
-    const { problem } = smtpServer(said) as { problem: string }
+    const { problem } = parseSmtpUrl(said) as { problem: string }
     expect(problem).toContain(why)
     expect(problem).not.toContain('secret')
   })

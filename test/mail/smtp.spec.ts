@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { afterEach, describe, expect, it } from '@jest/globals'
 import PostalMime from 'postal-mime'
 import type { Message } from '../../src/mail/message.ts'
-import { smtpDelivery } from '../../src/mail/smtp.ts'
-import { type Behaviour, type PeerOptions, type SmtpPeer, smtpPeer } from '../support/smtp-peer.ts'
+import { createSmtpDelivery } from '../../src/mail/smtp.ts'
+import { type PeerBehavior, type PeerOptions, type SmtpPeer, startSmtpPeer } from '../support/smtp-peer.ts'
 
 const from = { name: 'Forecourt', address: 'forecourt@example.com' }
 const never = new AbortController().signal
@@ -18,11 +18,11 @@ const mail = (said: Partial<Message> = {}): Message => ({
 
 const peers: SmtpPeer[] = []
 async function peerWith(options?: PeerOptions): Promise<SmtpPeer> {
-  const peer = await smtpPeer(options)
+  const peer = await startSmtpPeer(options)
   peers.push(peer)
   return peer
 }
-const sender = ({ url }: SmtpPeer) => smtpDelivery({ url, from })
+const sender = ({ url }: SmtpPeer) => createSmtpDelivery({ url, from })
 afterEach(async () => {
   await Promise.all(peers.splice(0).map((peer) => peer.stop()))
 })
@@ -56,13 +56,13 @@ describe('a mail that the server takes', () => {
     const deliver = sender(peer)
     for (const message of [mail(), mail(), mail()]) await deliver(message, never)
     expect(peer.connections().soFar).toBe(3)
-    await peer.until(({ connections }) => connections().open === 0)
+    await peer.waitUntil(({ connections }) => connections().open === 0)
   })
 
   it('has the same Message-ID at each try', async () => {
     const peer = await peerWith()
     const message = mail()
-    peer.next('cut after DATA')
+    peer.queueBehavior('cut after DATA')
     await sender(peer)(message, never)
     await sender(peer)(message, never)
     expect(peer.mails.map(({ messageId }) => messageId)).toEqual(Array(2).fill(`<${message.id}@example.com>`))
@@ -92,7 +92,7 @@ describe('a mail with more in a line than belongs there', () => {
     { replyTo: 'desk@example.com\r\nBcc: eve@example.com' },
   ])('is refused before anybody hears of it: %j', async (said) => {
     const peer = await peerWith()
-    const { outcome, words } = await sender(peer)(mail(said), never)
+    const { outcome, detail: words } = await sender(peer)(mail(said), never)
     expect(outcome).toBe('refused')
     expect(words).toMatch(/^(mail address|text) ".*" (has|names)/)
     expect(peer.connections().soFar).toBe(0)
@@ -108,7 +108,7 @@ describe('a mail with more in a line than belongs there', () => {
 })
 
 describe('a mail that the server does not take', () => {
-  it.each<[Behaviour, string, string]>([
+  it.each<[PeerBehavior, string, string]>([
     ['452 at RCPT', 'later', '452 Come back later'],
     ['421 at RCPT', 'later', '421 Come back later'],
     ['550 at RCPT', 'refused', '550 Not taken'],
@@ -117,23 +117,23 @@ describe('a mail that the server does not take', () => {
     ['530 at MAIL', 'later', '530 Not taken'],
   ])('%s: %s, with the words of the server unchanged', async (behaviour, outcome, words) => {
     const peer = await peerWith()
-    peer.next(behaviour)
+    peer.queueBehavior(behaviour)
     expect(await sender(peer)(mail(), never)).toEqual({ outcome, words })
     expect(peer.mails).toEqual([])
-    await peer.until(({ connections }) => connections().open === 0)
+    await peer.waitUntil(({ connections }) => connections().open === 0)
   })
 
   it('is refused when it is longer than the server says that it takes', async () => {
     const peer = await peerWith({ size: 1_000 })
-    const { outcome, words } = await sender(peer)(mail({ text: 'x'.repeat(2_000) }), never)
+    const { outcome, detail: words } = await sender(peer)(mail({ text: 'x'.repeat(2_000) }), never)
     expect(outcome).toBe('refused')
     expect(words).toBe(`The mail is too long for 127.0.0.1:${peer.port}: Message size larger than allowed 1000`)
   })
 
   it('is for later when the server takes nothing at all, though its word is final', async () => {
     const peer = await peerWith()
-    peer.next('554 at greeting')
-    const { outcome, words } = await sender(peer)(mail(), never)
+    peer.queueBehavior('554 at greeting')
+    const { outcome, detail: words } = await sender(peer)(mail(), never)
     expect(outcome).toBe('later')
     expect(words).toBe(`The mail server 127.0.0.1:${peer.port} can't be used: 554 Not taken`)
   })

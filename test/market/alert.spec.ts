@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
-import { type AlertRule, alertOf, type AlertType, mayRaise } from '../../plugins/market/domain/alert.ts'
-import { figuresOf } from '../../plugins/market/domain/figures.ts'
-import { verdictOf } from '../../plugins/market/domain/verdict.ts'
-import { carsAt } from '../support/market.ts'
+import { type AlertRule, evaluateRule, type AlertType, canRaise } from '../../plugins/market/domain/alert.ts'
+import { computeFigures } from '../../plugins/market/domain/figures.ts'
+import { judgePrice } from '../../plugins/market/domain/verdict.ts'
+import { buildCarsAt } from '../support/market.ts'
 
 const rule = (type: AlertType, about: Partial<AlertRule> = {}): AlertRule => ({
   ...{ id: 'a rule', type, thresholdPercent: 10, cooldownHours: 24, mutedUntilAt: null },
@@ -14,14 +14,14 @@ function said(
   type: AlertType,
   dollars: number,
   about: Partial<AlertRule> = {},
-  cars = carsAt([18_000, 19_000, 20_000, 21_000, 22_000]),
+  cars = buildCarsAt([18_000, 19_000, 20_000, 21_000, 22_000]),
 ) {
-  const figures = figuresOf(cars, 30_000)
-  return alertOf(
+  const figures = computeFigures(cars, 30_000)
+  return evaluateRule(
     rule(type, about),
     { title: '2021 Honda Accord', cents: dollars * 100 },
     figures,
-    verdictOf(figures, dollars * 100),
+    judgePrice(figures, dollars * 100),
   )
 }
 
@@ -64,7 +64,7 @@ describe('a rule', () => {
   })
 
   it('does not take a car that was driven much further for a cheaper one', () => {
-    const cars = carsAt(
+    const cars = buildCarsAt(
       Array.from({ length: 9 }, (_, index) => 22_000 - 500 * index),
       (index) => 30_000 + 2_500 * index,
     )
@@ -73,7 +73,7 @@ describe('a rule', () => {
   })
 
   it('about missing data speaks when there is too little to compare with, and no other one does', () => {
-    const few = carsAt([18_000, 19_000])
+    const few = buildCarsAt([18_000, 19_000])
     for (const type of ['overpriced', 'underpriced', 'competitor_undercut'] as const)
       expect(said(type, 90_000, {}, few)).toBeNull()
     expect(said('no_market_data', 90_000)).toBeNull()
@@ -88,21 +88,21 @@ describe('an alert is raised', () => {
   const now = new Date('2026-03-02T12:00:00.000Z')
 
   it('once a cause, until it is dismissed', () => {
-    expect(mayRaise(rule('overpriced'), null, now)).toBe(true)
-    expect(mayRaise(rule('overpriced'), { dismissedAt: null }, now)).toBe(false)
+    expect(canRaise(rule('overpriced'), null, now)).toBe(true)
+    expect(canRaise(rule('overpriced'), { dismissedAt: null }, now)).toBe(false)
   })
 
   it.each([
     ['2026-03-01T12:00:00.000Z', true],
     ['2026-03-01T12:00:00.001Z', false],
   ])('again a day after it was dismissed: at %s %j', (dismissedAt, raised) => {
-    expect(mayRaise(rule('overpriced'), { dismissedAt }, now)).toBe(raised)
+    expect(canRaise(rule('overpriced'), { dismissedAt }, now)).toBe(raised)
   })
 
   it.each([
     ['2026-03-02T12:00:00.001Z', false],
     ['2026-03-02T12:00:00.000Z', true],
   ])('not while its rule is muted: until %s %j', (mutedUntilAt, raised) => {
-    expect(mayRaise(rule('overpriced', { mutedUntilAt }), null, now)).toBe(raised)
+    expect(canRaise(rule('overpriced', { mutedUntilAt }), null, now)).toBe(raised)
   })
 })

@@ -25,8 +25,8 @@ const later = (hours: number) => (now = new Date(now.getTime() + hours * 3_600_0
 
 /** Analyses it beside five cars at $20,000. */
 async function compared(car: Inventory) {
-  stage.sells(20_000, 20_000, 20_000, 20_000, 20_000)
-  return (await stage.analyse(car))?.result?.['alerts']
+  stage.offerCars(20_000, 20_000, 20_000, 20_000, 20_000)
+  return (await stage.analyzeCar(car))?.result?.['alerts']
 }
 
 describe('an alert', () => {
@@ -84,8 +84,8 @@ describe('an alert', () => {
     await saveRule({ alertType: 'no_market_data', thresholdPercent: 0 })
     const car = await saveAccord(stage, { price: 21_500 })
     expect(await compared(car)).toBe(1)
-    stage.sells()
-    expect((await stage.analyse(car))?.result).toMatchObject({ alerts: 1 })
+    stage.offerCars()
+    expect((await stage.analyzeCar(car))?.result).toMatchObject({ alerts: 1 })
     expect((await alertsOf(car)).map(({ alert_type: type, severity }) => [type, severity])).toEqual([
       ['competitor_undercut', 'warning'],
       ['no_market_data', 'warning'],

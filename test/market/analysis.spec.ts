@@ -1,18 +1,18 @@
 import { describe, expect, it } from '@jest/globals'
-import { analysisOf, isEnough } from '../../plugins/market/domain/analysis.ts'
-import { searchesFor } from '../../plugins/market/domain/search.ts'
-import { aListing, ourCar } from '../support/market.ts'
+import { analyzeCar, hasEnoughCars } from '../../plugins/market/domain/analysis.ts'
+import { buildSearches } from '../../plugins/market/domain/search.ts'
+import { aListing, buildOwnCar } from '../support/market.ts'
 
-const car = { ...ourCar(), cents: 2_300_000 }
+const car = { ...buildOwnCar(), cents: 2_300_000 }
 const NOTHING = { own: new Set<string>(), since: null }
 
 /** The analysis of so many cars at $20,000, by the first search. */
 function analysed(count: number) {
-  const [search] = searchesFor(car)
+  const [search] = buildSearches(car)
   if (!search) throw new Error('There is no search.')
   const listings = Array.from({ length: count }, (_, index) => aListing({ key: String(index), cents: 2_000_000 }))
   const found = { listings: [...listings, aListing({ year: 2018 })], complete: false, notes: ['There are more.'] }
-  return analysisOf(car, { search, found }, NOTHING)
+  return analyzeCar(car, { search, found }, NOTHING)
 }
 
 describe('an analysis', () => {
@@ -25,7 +25,7 @@ describe('an analysis', () => {
   })
 
   it('is enough from five cars on', () => {
-    expect([0, 4, 5].map((count) => isEnough(analysed(count)))).toEqual([false, false, true])
+    expect([0, 4, 5].map((count) => hasEnoughCars(analysed(count)))).toEqual([false, false, true])
     expect(analysed(0).figures).toBeNull()
   })
 })

@@ -1,12 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
-import { autoDev, type AutoDevOptions } from '../../plugins/market/adapters/auto-dev/index.ts'
-import { searchesFor } from '../../plugins/market/domain/search.ts'
-import { type AutoDevPeer, autoDevPeer, PEER_KEY, peerListing } from '../support/auto-dev-peer.ts'
-import { ourCar } from '../support/market.ts'
+import { createAutoDevSource, type AutoDevOptions } from '../../plugins/market/adapters/auto-dev/index.ts'
+import { buildSearches } from '../../plugins/market/domain/search.ts'
+import { type AutoDevPeer, startAutoDevPeer, PEER_KEY, buildPeerListing } from '../support/auto-dev-peer.ts'
+import { buildOwnCar } from '../support/market.ts'
 
 let peer: AutoDevPeer
 beforeAll(async () => {
-  peer = await autoDevPeer()
+  peer = await startAutoDevPeer()
 })
 afterEach(() => {
   peer.listings.length = 0
@@ -16,20 +16,21 @@ afterEach(() => {
 afterAll(() => peer.stop())
 
 const vinOf = (number: number) => `1HGCV1F30MA${String(number).padStart(6, '0')}`
-const source = (about: Partial<AutoDevOptions> = {}) => autoDev({ url: peer.url, key: PEER_KEY, around: null, ...about })
-const patiently = () => ({ signal: new AbortController().signal, turn: () => Promise.resolve() })
-const search = (about = ourCar()) => {
-  const [first] = searchesFor(about)
+const source = (about: Partial<AutoDevOptions> = {}) =>
+  createAutoDevSource({ url: peer.url, key: PEER_KEY, area: null, ...about })
+const patiently = () => ({ signal: new AbortController().signal, acquireSlot: () => Promise.resolve() })
+const search = (about = buildOwnCar()) => {
+  const [first] = buildSearches(about)
   if (!first) throw new Error('There is no search.')
   return first
 }
-const find = (about?: Partial<AutoDevOptions>, asking = patiently()) => source(about).listings(search(), asking)
+const find = (about?: Partial<AutoDevOptions>, asking = patiently()) => source(about).fetchListings(search(), asking)
 const fill = (count: number) =>
-  peer.listings.push(...Array.from({ length: count }, (_, index) => peerListing(vinOf(index), 20_000 + index)))
+  peer.listings.push(...Array.from({ length: count }, (_, index) => buildPeerListing(vinOf(index), 20_000 + index)))
 describe('a search', () => {
   it('asks for the car in question, near us, with the key in a header alone', async () => {
-    await find({ around: { zip: '64055', radiusMiles: 150 } })
-    const asked = peer.questions.at(-1)
+    await find({ area: { zip: '64055', radiusMiles: 150 } })
+    const asked = peer.requests.at(-1)
     expect(Object.fromEntries(asked?.params ?? [])).toEqual({
       ...{ 'vehicle.year': '2021', 'vehicle.make': 'Honda', 'vehicle.model': 'Accord', 'retailListing.miles': '10000-50000' },
       ...{ zip: '64055', distance: '150', sort: 'updatedAt.desc', limit: '100', page: '1' },
@@ -38,9 +39,9 @@ describe('a search', () => {
   })
 
   it('asks for a range of years, and for no miles where they are not known', async () => {
-    const [, wider] = searchesFor(ourCar({ miles: null, model: 'Accord, Sport' }))
-    if (wider) await source().listings(wider, patiently())
-    const params = peer.questions.at(-1)?.params
+    const [, wider] = buildSearches(buildOwnCar({ miles: null, model: 'Accord, Sport' }))
+    if (wider) await source().fetchListings(wider, patiently())
+    const params = peer.requests.at(-1)?.params
     expect([params?.get('vehicle.year'), params?.get('vehicle.model'), params?.has('retailListing.miles')]).toEqual([
       '2020-2022',
       'Accord  Sport',
@@ -49,7 +50,7 @@ describe('a search', () => {
   })
 
   it('gives listings in our words', async () => {
-    peer.listings.push(peerListing(vinOf(1), 24_500.5, { miles: 31_200 }))
+    peer.listings.push(buildPeerListing(vinOf(1), 24_500.5, { miles: 31_200 }))
     expect(await find()).toEqual({
       complete: true,
       notes: [],
@@ -71,7 +72,10 @@ describe('a search', () => {
   })
 
   it('has no price of a car that nobody sells at retail, and of one that is offline', async () => {
-    peer.listings.push(peerListing(vinOf(1), 1, { retailListing: null }), peerListing(vinOf(2), 20_000, { online: false }))
+    peer.listings.push(
+      buildPeerListing(vinOf(1), 1, { retailListing: null }),
+      buildPeerListing(vinOf(2), 20_000, { online: false }),
+    )
     expect((await find()).listings.map(({ cents, miles }) => [cents, miles])).toEqual([
       [null, null],
       [null, 30_000],
@@ -80,19 +84,19 @@ describe('a search', () => {
 
   it('knows a branded title by the words of the car and of its history', async () => {
     peer.listings.push(
-      peerListing(vinOf(1), 20_000, { vehicle: { trim: 'EX Salvage' } }),
-      peerListing(vinOf(2), 20_000, { history: { brandedTitle: true, accidentCount: 2 } }),
-      peerListing(vinOf(3), 20_000, { history: { titleStatus: 'Rebuilt' } }),
-      peerListing(vinOf(5), 20_000, { history: { title_brands: ['SALVAGE_CERTIFICATE'] } }),
-      peerListing(vinOf(6), 20_000, { history: { has_title_brand: true } }),
-      peerListing(vinOf(4), 20_000, { history: { brandedTitle: false, titleBrands: [], oneOwner: true, accidents: true } }),
+      buildPeerListing(vinOf(1), 20_000, { vehicle: { trim: 'EX Salvage' } }),
+      buildPeerListing(vinOf(2), 20_000, { history: { brandedTitle: true, accidentCount: 2 } }),
+      buildPeerListing(vinOf(3), 20_000, { history: { titleStatus: 'Rebuilt' } }),
+      buildPeerListing(vinOf(5), 20_000, { history: { title_brands: ['SALVAGE_CERTIFICATE'] } }),
+      buildPeerListing(vinOf(6), 20_000, { history: { has_title_brand: true } }),
+      buildPeerListing(vinOf(4), 20_000, { history: { brandedTitle: false, titleBrands: [], oneOwner: true, accidents: true } }),
     )
     expect((await find()).listings.map(({ branded }) => branded)).toEqual([true, true, true, true, true, false])
   })
 
   it('drops a row that can not be read, and says how many', async () => {
-    const odd = peerListing(vinOf(2), 20_000, { vehicle: { year: 'soon' } })
-    peer.listings.push(peerListing(vinOf(1), 20_000), odd, peerListing(vinOf(3), -5))
+    const odd = buildPeerListing(vinOf(2), 20_000, { vehicle: { year: 'soon' } })
+    peer.listings.push(buildPeerListing(vinOf(1), 20_000), odd, buildPeerListing(vinOf(3), -5))
     peer.next({ status: 200, body: { data: peer.listings, links: {} } })
     expect(await find()).toMatchObject({
       listings: [{ vin: vinOf(1) }],
@@ -102,7 +106,7 @@ describe('a search', () => {
   })
 
   it('has a listing whose VIN is none without one', async () => {
-    peer.listings.push(peerListing('NOT A VIN', 20_000))
+    peer.listings.push(buildPeerListing('NOT A VIN', 20_000))
     expect((await find()).listings).toMatchObject([{ vin: null, key: 'https://api.auto.dev/listings/NOT A VIN' }])
   })
 })
@@ -111,20 +115,20 @@ describe('page by page', () => {
   it('reads them all where a plan cuts them short without a word, and notices', async () => {
     peer.planLimit = 20
     fill(50)
-    const before = peer.questions.length
+    const before = peer.requests.length
     const { listings, complete, notes } = await find()
     expect([new Set(listings.map(({ vin }) => vin)).size, complete]).toEqual([50, true])
     expect(notes).toEqual(['A page has 20 listings where 100 were asked for.'])
-    expect(peer.questions.slice(before).map(({ params }) => params.get('page'))).toEqual(['1', '2', '3'])
+    expect(peer.requests.slice(before).map(({ params }) => params.get('page'))).toEqual(['1', '2', '3'])
   })
 
   it('takes the cursor from the fiftieth page on, and never beside a page', async () => {
     peer.planLimit = 2
     fill(120)
-    const before = peer.questions.length
-    const { listings, complete } = await find({ mostListings: 1_000 })
+    const before = peer.requests.length
+    const { listings, complete } = await find({ maxListings: 1_000 })
     expect([new Set(listings.map(({ vin }) => vin)).size, complete]).toEqual([120, true])
-    const places = peer.questions.slice(before).map(({ params }) => [params.has('page'), params.has('cursor')])
+    const places = peer.requests.slice(before).map(({ params }) => [params.has('page'), params.has('cursor')])
     expect(places).toHaveLength(60)
     expect(places.slice(0, 50)).toEqual(Array(50).fill([true, false]))
     expect(places.slice(50)).toEqual(Array(10).fill([false, true]))
@@ -132,32 +136,32 @@ describe('page by page', () => {
 
   it('stops at as many as may be read, and says that there are more', async () => {
     fill(350)
-    const { listings, complete, notes } = await find({ mostListings: 200 })
+    const { listings, complete, notes } = await find({ maxListings: 200 })
     expect([listings.length, complete, notes]).toEqual([200, false, ['There are more: the 200 that changed last were read.']])
   })
 
   it('never follows a page to itself, nor to another address', async () => {
-    const body = { data: [peerListing(vinOf(1), 20_000)], links: { next: 'https://evil.example/listings?page=1&apiKey=x' } }
-    const before = peer.questions.length
+    const body = { data: [buildPeerListing(vinOf(1), 20_000)], links: { next: 'https://evil.example/listings?page=1&apiKey=x' } }
+    const before = peer.requests.length
     peer.always({ status: 200, body })
     expect((await find()).complete).toBe(false)
-    expect(peer.questions.length - before).toBe(1)
+    expect(peer.requests.length - before).toBe(1)
     peer.always({ status: 200, body: { ...body, links: { next: 'https://evil.example/listings?page=2' } } })
     expect((await find()).listings).toHaveLength(2)
-    expect(peer.questions.slice(before).every(({ headers }) => headers.host === new URL(peer.url).host)).toBe(true)
+    expect(peer.requests.slice(before).every(({ headers }) => headers.host === new URL(peer.url).host)).toBe(true)
   })
 
   it('takes a turn for each', async () => {
     fill(250)
     const turns: number[] = []
-    await find({}, { ...patiently(), turn: () => Promise.resolve(void turns.push(peer.questions.length)) })
+    await find({}, { ...patiently(), acquireSlot: () => Promise.resolve(void turns.push(peer.requests.length)) })
     expect(turns.map((at) => at - (turns[0] ?? 0))).toEqual([0, 1, 2])
   })
 })
 
 describe('a VIN', () => {
   const VIN = '1HGCM82633A004352'
-  const decode = (vin = VIN) => source().decode(vin, patiently())
+  const decode = (vin = VIN) => source().decodeVin(vin, patiently())
   const nothing = { trim: null, bodyStyle: null, engine: null, drivetrain: null, transmission: null, manufacturer: null }
 
   it('is read, its year from the vehicle alone', async () => {
@@ -192,7 +196,7 @@ describe('a VIN', () => {
   it('is nothing to auto.dev where it does not know it, and refused where it is none', async () => {
     expect(await decode('1HGCM82633A000000')).toBeNull()
     await expect(decode('short')).rejects.toMatchObject({
-      kind: 'refused',
+      kind: 'rejected',
       message: expect.stringContaining('INVALID_VIN_FORMAT'),
     })
   })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { centsOf, dollarsOf, moneyWords, wholeWords } from '../../plugins/market/domain/cents.ts'
+import { dollarsToCents, centsToDollars, formatCents, formatWholeNumber } from '../../plugins/market/domain/cents.ts'
 
 describe('money', () => {
   it.each([
@@ -9,15 +9,19 @@ describe('money', () => {
     [1.1, 110],
     ['99999999.99', 9_999_999_999],
   ])('%j dollars are %d cents', (dollars, cents) => {
-    expect(centsOf(dollars)).toBe(cents)
+    expect(dollarsToCents(dollars)).toBe(cents)
   })
 
   it.each(['a lot', NaN, Infinity])('is no amount as %j', (said) => {
-    expect(() => centsOf(said)).toThrow('is no amount in dollars')
+    expect(() => dollarsToCents(said)).toThrow('is no amount in dollars')
   })
 
   it('comes back from cents to dollars as it was', () => {
-    fc.assert(fc.property(fc.integer({ min: 0, max: 9_999_999_999 }), (cents) => expect(centsOf(dollarsOf(cents))).toBe(cents)))
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 9_999_999_999 }), (cents) =>
+        expect(dollarsToCents(centsToDollars(cents))).toBe(cents),
+      ),
+    )
   })
 
   it.each([
@@ -27,10 +31,10 @@ describe('money', () => {
     [123_456_789_00, '$123,456,789'],
     [-100_000, '-$1,000'],
   ])('of %d cents reads %s', (cents, words) => {
-    expect(moneyWords(cents)).toBe(words)
+    expect(formatCents(cents)).toBe(words)
   })
 
   it('and numbers have their thousands apart', () => {
-    expect([wholeWords(7), wholeWords(31_200), wholeWords(1_000_000)]).toEqual(['7', '31,200', '1,000,000'])
+    expect([formatWholeNumber(7), formatWholeNumber(31_200), formatWholeNumber(1_000_000)]).toEqual(['7', '31,200', '1,000,000'])
   })
 })

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
 import { saveAccord } from '../support/market-stage.ts'
-import { queueJob, runEnded, runsOf, working } from '../support/work.ts'
+import { queueJob, waitForRun, loadRuns, startEngine } from '../support/work.ts'
 import type { Engine } from '../../jobs/engine/engine.ts'
 
 let forecourt: TestForecourt
 let engine: Engine
 beforeAll(async () => {
   forecourt = await openForecourt()
-  engine = await working(forecourt)
+  engine = await startEngine(forecourt)
 })
 afterAll(async () => {
   await engine.stop(0)
@@ -17,8 +17,8 @@ afterAll(async () => {
 
 async function run(task: string, input: object = {}) {
   const job = await queueJob(forecourt, task, input)
-  await runEnded(engine, job)
-  return (await runsOf(forecourt, job))[0]
+  await waitForRun(engine, job)
+  return (await loadRuns(forecourt, job))[0]
 }
 
 const column = async (statement: string, values: unknown[] = []) =>

@@ -1,17 +1,17 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { type Choosing, comparablesOf } from '../../plugins/market/domain/comparables.ts'
+import { type ComparisonOptions, selectComparables } from '../../plugins/market/domain/comparables.ts'
 import type { Listing } from '../../plugins/market/domain/listing.ts'
-import { searchesFor } from '../../plugins/market/domain/search.ts'
-import { aListing, ourCar } from '../support/market.ts'
+import { buildSearches } from '../../plugins/market/domain/search.ts'
+import { aListing, buildOwnCar } from '../support/market.ts'
 
-const NOTHING: Choosing = { own: new Set<string>(), since: null }
+const NOTHING: ComparisonOptions = { own: new Set<string>(), since: null }
 
 /** Who is compared with our car at the tier of this number. */
-function chosen(listings: readonly Listing[], about = ourCar(), { own, since } = NOTHING, tier = 0) {
-  const search = searchesFor(about)[tier]
+function chosen(listings: readonly Listing[], about = buildOwnCar(), { own, since } = NOTHING, tier = 0) {
+  const search = buildSearches(about)[tier]
   if (!search) throw new Error(`There is no tier ${tier}.`)
-  return comparablesOf(about, listings, search, { own, since })
+  return selectComparables(about, listings, search, { own, since })
 }
 
 const keys = (listings: readonly Listing[]) => listings.map(({ key }) => key)
@@ -32,7 +32,7 @@ describe('a listing is compared', () => {
 
   it('of the years beside it, too, in the widest search', () => {
     const listings = [2019, 2020, 2021, 2022, 2023].map((year) => aListing({ key: String(year), year }))
-    expect(keys(chosen(listings, ourCar(), NOTHING, 2).comparables).sort()).toEqual(['2020', '2021', '2022'])
+    expect(keys(chosen(listings, buildOwnCar(), NOTHING, 2).comparables).sort()).toEqual(['2020', '2021', '2022'])
   })
 
   it.each([
@@ -47,7 +47,7 @@ describe('a listing is compared', () => {
 
   it('whatever its miles where ours are not known', () => {
     const listings = [aListing({ key: 'none', miles: null }), aListing({ key: 'many', miles: 240_000 })]
-    expect(chosen(listings, ourCar({ miles: null })).comparables).toHaveLength(2)
+    expect(chosen(listings, buildOwnCar({ miles: null })).comparables).toHaveLength(2)
   })
 
   it('at a price alone', () => {
@@ -59,8 +59,8 @@ describe('a listing is compared', () => {
 
   it('never when the car is our own', () => {
     const own = new Set(['1HGCV1F30MA000002'])
-    const listings = [...own, ourCar().vin].map((vin) => aListing({ vin }))
-    expect(chosen(listings, ourCar(), { own, since: null })).toMatchObject({ comparables: [], leftOut: { own: 2 } })
+    const listings = [...own, buildOwnCar().vin].map((vin) => aListing({ vin }))
+    expect(chosen(listings, buildOwnCar(), { own, since: null })).toMatchObject({ comparables: [], leftOut: { own: 2 } })
   })
 
   it('once a VIN, at its lowest price', () => {
@@ -78,7 +78,7 @@ describe('a listing is compared', () => {
   it('with a clean title beside a clean one, and a branded one beside a branded one', () => {
     const listings = [aListing({ key: 'clean' }), aListing({ key: 'salvage', branded: true })]
     expect(keys(chosen(listings).comparables)).toEqual(['clean'])
-    expect(keys(chosen(listings, ourCar({ branded: true })).comparables)).toEqual(['salvage'])
+    expect(keys(chosen(listings, buildOwnCar({ branded: true })).comparables)).toEqual(['salvage'])
   })
 
   it('as branded when any listing of its VIN says so', () => {
@@ -91,7 +91,7 @@ describe('a listing is compared', () => {
     const listings = ['2026-01-31T23:59:59.000Z', '2026-02-01T00:00:00.000Z', null].map((seenAt) =>
       aListing({ key: String(seenAt), seenAt }),
     )
-    const { comparables, leftOut } = chosen(listings, ourCar(), { own: new Set(), since: '2026-02-01T00:00:00.000Z' })
+    const { comparables, leftOut } = chosen(listings, buildOwnCar(), { own: new Set(), since: '2026-02-01T00:00:00.000Z' })
     expect(keys(comparables).sort()).toEqual(['2026-02-01T00:00:00.000Z', 'null'])
     expect(leftOut.old).toBe(1)
   })

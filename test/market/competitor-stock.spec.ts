@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
-import { competitorStock } from '../../jobs/workflows/competitor-stock.ts'
+import { loadCompetitorStock } from '../../jobs/workflows/competitor-stock.ts'
 import type { Search } from '../../plugins/market/domain/search.ts'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
 import { saveCompetitor } from '../support/scrape-room.ts'
@@ -26,7 +26,7 @@ it('the stock of competitors says when there is more of it than it gives', async
     toMiles: null,
   }
   const found = async () => {
-    const { listings, complete } = await competitorStock(forecourt.payload, search, '2000-01-01')
+    const { listings, complete } = await loadCompetitorStock(forecourt.payload, search, '2000-01-01')
     return { many: listings.length, complete }
   }
   await add(1, 500)

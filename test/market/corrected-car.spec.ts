@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Inventory } from '../../src/generated/payload-types.ts'
 import type { Api } from '../support/forecourt.ts'
 import { type MarketStage, openMarket, saveAccord } from '../support/market-stage.ts'
-import { queueJob, runEnded, runsOf, until } from '../support/work.ts'
+import { queueJob, waitForRun, loadRuns, waitUntil } from '../support/work.ts'
 
 let stage: MarketStage
 let manager: Api
@@ -19,20 +19,20 @@ const correct = ({ id }: Inventory, about: object, query = '') =>
 
 /** An Accord of ours that was found too dear. */
 async function dearAccord(): Promise<Inventory> {
-  stage.sells(20_000, 21_000, 22_000, 23_000, 24_000)
+  stage.offerCars(20_000, 21_000, 22_000, 23_000, 24_000)
   const car = await saveAccord(stage, { price: 29_000 })
-  await stage.analyse(car)
+  await stage.analyzeCar(car)
   return car
 }
 
 /** What the run comes to during which a car is changed: after it was read, and while a turn to ask is waited for. */
 async function changedMeanwhile(car: Inventory, about: object) {
-  stage.sells(20_000, 21_000, 22_000, 23_000, 24_000)
+  stage.offerCars(20_000, 21_000, 22_000, 23_000, 24_000)
   await stage.sql(`insert into source_paces (source, free_at) values ('auto.dev', now() + interval '4 seconds')
     on conflict (source) do update set free_at = excluded.free_at`)
   const since = String((await stage.sql('select clock_timestamp()::text as now')).rows[0]?.now)
   const job = await queueJob(stage, 'analyse-vehicle', { car: car.id })
-  const ended = runEnded(stage.engine, job)
+  const ended = waitForRun(stage.engine, job)
   const isWaiting = async () => {
     const { rowCount } = await stage.sql(
       `select from pg_stat_activity where datname = current_database() and query like 'insert into source_paces as pace%'
@@ -41,10 +41,10 @@ async function changedMeanwhile(car: Inventory, about: object) {
     )
     return rowCount !== 0
   }
-  await until(isWaiting, 'a turn is waited for')
+  await waitUntil(isWaiting, 'a turn is waited for')
   await correct(car, about)
   await ended
-  return (await runsOf(stage, job))[0]
+  return (await loadRuns(stage, job))[0]
 }
 
 describe('a car that is corrected', () => {

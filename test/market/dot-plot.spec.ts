@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { dotsOf, scaleOf, ticksOf, xOf } from '../../plugins/market/domain/dot-plot.ts'
+import { placeDots, createScale, computeTicks, toX } from '../../plugins/market/domain/dot-plot.ts'
 
 const amounts = fc.array(fc.integer({ min: 1, max: 5_000_000 }), { minLength: 1, maxLength: 60 })
 
@@ -8,8 +8,8 @@ describe('the scale of a drawing of prices', () => {
   it('has room for every amount, in their order', () => {
     fc.assert(
       fc.property(amounts, (all) => {
-        const scale = scaleOf(all, 10, 610)
-        const places = all.toSorted((one, other) => one - other).map((amount) => xOf(scale, amount))
+        const scale = createScale(all, 10, 610)
+        const places = all.toSorted((one, other) => one - other).map((amount) => toX(scale, amount))
         expect(places).toEqual(places.toSorted((one, other) => one - other))
         expect(places.every((x) => x > 10 && x < 610)).toBe(true)
       }),
@@ -17,7 +17,7 @@ describe('the scale of a drawing of prices', () => {
   })
 
   it('puts one amount alone into the middle', () => {
-    expect(xOf(scaleOf([24_500, 24_500], 0, 600), 24_500)).toBe(300)
+    expect(toX(createScale([24_500, 24_500], 0, 600), 24_500)).toBe(300)
   })
 })
 
@@ -27,14 +27,14 @@ describe('its ticks', () => {
     [[9_900, 10_100], 4, [9_900, 10_000, 10_100]],
     [[24_500], 3, [24_000, 25_000]],
   ])('of %j are round amounts', (all, most, ticks) => {
-    expect(ticksOf(scaleOf(all, 0, 600), most)).toEqual(ticks)
+    expect(computeTicks(createScale(all, 0, 600), most)).toEqual(ticks)
   })
 
   it('are within the scale, as far from each other, and never more than there is room for', () => {
     fc.assert(
       fc.property(amounts, fc.integer({ min: 1, max: 12 }), (all, most) => {
-        const scale = scaleOf(all, 0, 600)
-        const ticks = ticksOf(scale, most)
+        const scale = createScale(all, 0, 600)
+        const ticks = computeTicks(scale, most)
         expect(ticks.length).toBeLessThanOrEqual(most)
         expect(ticks.every((tick) => tick >= scale.from && tick <= scale.to)).toBe(true)
       }),
@@ -45,7 +45,7 @@ describe('its ticks', () => {
 describe('the dots', () => {
   it('of prices that would touch are put on top of each other', () => {
     const scale = { from: 0, to: 100, left: 0, right: 100 }
-    expect(dotsOf([12, 55, 18, 19], scale, 10)).toEqual([
+    expect(placeDots([12, 55, 18, 19], scale, 10)).toEqual([
       { x: 15, row: 0 },
       { x: 55, row: 0 },
       { x: 15, row: 1 },
@@ -56,10 +56,10 @@ describe('the dots', () => {
   it('are one a price, none on another, and within half a dot of its place', () => {
     fc.assert(
       fc.property(amounts, (all) => {
-        const scale = scaleOf(all, 8, 608)
-        const dots = dotsOf(all, scale, 12)
+        const scale = createScale(all, 8, 608)
+        const dots = placeDots(all, scale, 12)
         expect(new Set(dots.map(({ x, row }) => `${x} ${row}`)).size).toBe(all.length)
-        expect(dots.every(({ x }, index) => Math.abs(x - xOf(scale, all[index] ?? 0)) <= 6)).toBe(true)
+        expect(dots.every(({ x }, index) => Math.abs(x - toX(scale, all[index] ?? 0)) <= 6)).toBe(true)
       }),
     )
   })

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Api } from '../support/forecourt.ts'
 import { type MarketStage, openMarket, saveAccord } from '../support/market-stage.ts'
-import { trailOf } from '../support/trail.ts'
-import { until } from '../support/work.ts'
+import { openAuditLog } from '../support/audit-log.ts'
+import { waitUntil } from '../support/work.ts'
 
 let stage: MarketStage
 let viewer: Api
@@ -18,9 +18,9 @@ const marketOf = async (car: { id: string }, query = '') =>
   (await viewer.get(`/api/inventory/${car.id}/market${query}`).expect(200)).body
 
 async function analysed(price: number, ...dollars: number[]) {
-  stage.sells(...dollars)
+  stage.offerCars(...dollars)
   const car = await saveAccord(stage, { price })
-  await stage.analyse(car)
+  await stage.analyzeCar(car)
   return car
 }
 
@@ -100,7 +100,7 @@ describe('analysing a car by hand', () => {
     const [first, second] = [await manager.post(path).expect(202), await manager.post(path).expect(202)]
     expect(first.body).toEqual({ jobId: expect.any(String), message: `${car.title} is being compared with the market.` })
     expect(second.body.jobId).toBe(first.body.jobId)
-    const lines = await trailOf(stage).activity("changes -> 'fields' -> 'jobId' ->> 'to' = $1", [first.body.jobId])
+    const lines = await openAuditLog(stage).activity("changes -> 'fields' -> 'jobId' ->> 'to' = $1", [first.body.jobId])
     expect(lines).toMatchObject([{ action: 'run_job' }, { action: 'run_job' }])
     stage.peer.always(null)
   })
@@ -108,7 +108,7 @@ describe('analysing a car by hand', () => {
   it('starts a try at once that waits after a failure, which the market of the car tells of until then', async () => {
     const car = await saveAccord(stage)
     stage.peer.next({ status: 500 })
-    await stage.analyse(car)
+    await stage.analyzeCar(car)
     const { analysis, lastTry } = await marketOf(car)
     expect([analysis, lastTry]).toEqual([
       null,
@@ -120,18 +120,18 @@ describe('analysing a car by hand', () => {
       },
     ])
     expect(Date.parse(lastTry.nextTryAt as string) - Date.parse(lastTry.failedAt as string)).toBeGreaterThan(20_000)
-    stage.sells(19_000, 19_500, 20_000, 20_500, 21_000)
+    stage.offerCars(19_000, 19_500, 20_000, 20_500, 21_000)
     await manager.post(`/api/inventory/${car.id}/analyse`).expect(202)
-    await until(async () => (await marketOf(car)).analysis !== null, 'the analysis')
+    await waitUntil(async () => (await marketOf(car)).analysis !== null, 'the analysis')
     expect(await marketOf(car)).not.toHaveProperty('lastTry')
   })
 
   it('says of a try that was given up that it was', async () => {
     const car = await saveAccord(stage)
     stage.peer.next({ status: 401 })
-    await stage.analyse(car)
+    await stage.analyzeCar(car)
     expect((await marketOf(car)).lastTry).toMatchObject({
-      state: 'given_up',
+      state: 'failed',
       nextTryAt: null,
       error: expect.stringMatching(/AUTODEV_API_KEY/),
     })

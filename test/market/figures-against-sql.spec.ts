@@ -1,10 +1,10 @@
 import { expect, it } from '@jest/globals'
-import { comparablesOf } from '../../plugins/market/domain/comparables.ts'
-import { figuresOf } from '../../plugins/market/domain/figures.ts'
+import { selectComparables } from '../../plugins/market/domain/comparables.ts'
+import { computeFigures } from '../../plugins/market/domain/figures.ts'
 import type { Listing } from '../../plugins/market/domain/listing.ts'
-import { searchesFor } from '../../plugins/market/domain/search.ts'
-import { asking, testServer } from '../support/databases.ts'
-import { aListing, ourCar } from '../support/market.ts'
+import { buildSearches } from '../../plugins/market/domain/search.ts'
+import { withClient, getTestServer } from '../support/databases.ts'
+import { aListing, buildOwnCar } from '../support/market.ts'
 
 const MARKETS = 1_000
 const OWN = 'OWN00000000000001'
@@ -66,15 +66,15 @@ it(`figures are equal to those that PostgreSQL reckons, on ${MARKETS} generated 
   const rows = markets.flatMap((listings, market) =>
     listings.map(({ vin, year, model, cents, miles, branded }) => ({ market, vin, year, model, cents, miles, branded })),
   )
-  const reckoned = await asking(testServer().ownerUrl, async (client) => {
+  const reckoned = await withClient(getTestServer().ownerUrl, async (client) => {
     await client.query('set enable_nestloop = off') // it knows nothing of how many rows are in the JSON
     return client.query(RECKONED, [JSON.stringify(rows)])
   })
-  const [search] = searchesFor(ourCar())
+  const [search] = buildSearches(buildOwnCar())
   if (!search) throw new Error('There is no search.')
   const ours = markets.flatMap((listings, market) => {
-    const { comparables } = comparablesOf(ourCar(), listings, search, { own: new Set([OWN]), since: null })
-    const figures = figuresOf(comparables, 30_000)
+    const { comparables } = selectComparables(buildOwnCar(), listings, search, { own: new Set([OWN]), since: null })
+    const figures = computeFigures(comparables, 30_000)
     if (!figures) return []
     const { sampleSize: n, outliers, medianCents: median, minCents: min, maxCents: max, expectedCents: expected } = figures
     return [{ market, n, outliers, median, min, max, expected }]

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { figuresOf } from '../../plugins/market/domain/figures.ts'
-import { carsAt } from '../support/market.ts'
+import { computeFigures } from '../../plugins/market/domain/figures.ts'
+import { buildCarsAt } from '../support/market.ts'
 
 describe('the figures of a market', () => {
   it('are none of no cars', () => {
-    expect(figuresOf([], 30_000)).toBeNull()
+    expect(computeFigures([], 30_000)).toBeNull()
   })
 
   it.each([
@@ -16,7 +16,7 @@ describe('the figures of a market', () => {
     [[20_000.01, 20_000.02], 2_000_002],
     [[0.01, 0.03], 2],
   ])('have the mean of the two middles as their median, half a cent up: %j is %d', (dollars, cents) => {
-    expect(figuresOf(carsAt(dollars), 30_000)).toMatchObject({
+    expect(computeFigures(buildCarsAt(dollars), 30_000)).toMatchObject({
       medianCents: cents,
       expectedCents: cents,
       sampleSize: dollars.length,
@@ -24,13 +24,16 @@ describe('the figures of a market', () => {
   })
 
   it('are of the cheapest to the dearest', () => {
-    expect(figuresOf(carsAt([22_000, 20_500, 21_000]), 30_000)).toMatchObject({ minCents: 2_050_000, maxCents: 2_200_000 })
+    expect(computeFigures(buildCarsAt([22_000, 20_500, 21_000]), 30_000)).toMatchObject({
+      minCents: 2_050_000,
+      maxCents: 2_200_000,
+    })
   })
 
   it('leave out a price beyond three MAD from the median, and count it', () => {
     /* Median 20,300; distances 300, 200, 100, 0, 100, 200, 69,700: MAD 200. */
     const dollars = [20_000, 20_100, 20_200, 20_300, 20_400, 20_500, 90_000]
-    expect(figuresOf(carsAt(dollars), 30_000)).toMatchObject({
+    expect(computeFigures(buildCarsAt(dollars), 30_000)).toMatchObject({
       outliers: 1,
       sampleSize: 6,
       maxCents: 2_050_000,
@@ -44,11 +47,11 @@ describe('the figures of a market', () => {
   ])('keep a price of exactly three MAD: %d leaves out %d', (dearest, outliers) => {
     /* Median 20,300; MAD 200, as above. */
     const dollars = [20_000, 20_100, 20_200, 20_300, 20_400, 20_500, dearest]
-    expect(figuresOf(carsAt(dollars), 30_000)?.outliers).toBe(outliers)
+    expect(computeFigures(buildCarsAt(dollars), 30_000)?.outliers).toBe(outliers)
   })
 
   it('leave out nobody where more than half ask the same', () => {
-    expect(figuresOf(carsAt([20_000, 20_000, 20_000, 21_000, 24_000]), 30_000)).toMatchObject({
+    expect(computeFigures(buildCarsAt([20_000, 20_000, 20_000, 21_000, 24_000]), 30_000)).toMatchObject({
       outliers: 0,
       sampleSize: 5,
       maxCents: 2_400_000,
@@ -59,49 +62,60 @@ describe('the figures of a market', () => {
 describe('what is expected', () => {
   /** Ten cents a mile on the way from 12,000 to 33,000 miles, on top of $20,000. */
   const byMiles = (count: number) =>
-    carsAt(
+    buildCarsAt(
       Array.from({ length: count }, (_, index) => 20_000 - 300 * index),
       (index) => 12_000 + 3_000 * index,
     )
 
   it('goes by the miles from eight cars on', () => {
-    expect(figuresOf(byMiles(8), 21_000)).toMatchObject({ centsPerMile: -10, medianCents: 1_895_000, expectedCents: 1_910_000 })
-    expect(figuresOf(byMiles(7), 12_000)).toMatchObject({ centsPerMile: 0, medianCents: 1_910_000, expectedCents: 1_910_000 })
+    expect(computeFigures(byMiles(8), 21_000)).toMatchObject({
+      centsPerMile: -10,
+      medianCents: 1_895_000,
+      expectedCents: 1_910_000,
+    })
+    expect(computeFigures(byMiles(7), 12_000)).toMatchObject({
+      centsPerMile: 0,
+      medianCents: 1_910_000,
+      expectedCents: 1_910_000,
+    })
   })
 
   it('says of each car what it would ask with our miles', () => {
-    const adjusted = figuresOf(byMiles(8), 12_000)?.counted.map(({ adjustedCents }) => adjustedCents)
+    const adjusted = computeFigures(byMiles(8), 12_000)?.counted.map(({ adjustedCents }) => adjustedCents)
     expect(new Set(adjusted)).toEqual(new Set([2_000_000]))
   })
 
   it('is not bent by two odd cars', () => {
     const cars = byMiles(12).map((car, index) => (index === 3 || index === 7 ? { ...car, cents: car.cents + 40_000 } : car))
-    const figures = figuresOf(cars, 21_000)
+    const figures = computeFigures(cars, 21_000)
     expect(figures?.centsPerMile).toBeCloseTo(-10, 6)
     expect(figures?.expectedCents).toBe(1_910_000)
   })
 
   it('takes a slope that rises with miles for noise', () => {
-    const rising = carsAt([20_000, 20_100, 20_200, 20_300, 20_400, 20_500, 20_600, 20_700], (index) => 20_000 + index * 1_000)
-    expect(figuresOf(rising, 20_000)).toMatchObject({ centsPerMile: 0, expectedCents: 2_035_000 })
+    const rising = buildCarsAt(
+      [20_000, 20_100, 20_200, 20_300, 20_400, 20_500, 20_600, 20_700],
+      (index) => 20_000 + index * 1_000,
+    )
+    expect(computeFigures(rising, 20_000)).toMatchObject({ centsPerMile: 0, expectedCents: 2_035_000 })
   })
 
   it('has no slope, and no negative zero, where all ask the same', () => {
     const dollars = Array.from({ length: 8 }, () => 20_000)
-    const [up, down] = [1_000, -1_000].map((step) => carsAt(dollars, (index) => 50_000 + step * index))
-    expect(figuresOf(up ?? [], 30_000)?.centsPerMile).toBe(0)
-    expect(figuresOf(down ?? [], 30_000)?.centsPerMile).toBe(0)
+    const [up, down] = [1_000, -1_000].map((step) => buildCarsAt(dollars, (index) => 50_000 + step * index))
+    expect(computeFigures(up ?? [], 30_000)?.centsPerMile).toBe(0)
+    expect(computeFigures(down ?? [], 30_000)?.centsPerMile).toBe(0)
   })
 
   it('is the median where all have the same miles, or ours are not known', () => {
-    const same = carsAt([20_000, 20_100, 20_200, 20_300, 20_400, 20_500, 20_600, 20_700])
-    expect(figuresOf(same, 45_000)).toMatchObject({ centsPerMile: 0, expectedCents: 2_035_000 })
-    expect(figuresOf(byMiles(9), null)).toMatchObject({ centsPerMile: 0, expectedCents: 1_880_000 })
+    const same = buildCarsAt([20_000, 20_100, 20_200, 20_300, 20_400, 20_500, 20_600, 20_700])
+    expect(computeFigures(same, 45_000)).toMatchObject({ centsPerMile: 0, expectedCents: 2_035_000 })
+    expect(computeFigures(byMiles(9), null)).toMatchObject({ centsPerMile: 0, expectedCents: 1_880_000 })
   })
 
   it('is never less than a cent', () => {
-    const steep = carsAt([800, 700, 600, 500, 400, 300, 200, 100], (index) => 30_000 + index)
-    expect(figuresOf(steep, 50_000)?.expectedCents).toBe(1)
+    const steep = buildCarsAt([800, 700, 600, 500, 400, 300, 200, 100], (index) => 30_000 + index)
+    expect(computeFigures(steep, 50_000)?.expectedCents).toBe(1)
   })
 })
 
@@ -113,7 +127,7 @@ describe('whatever is asked', () => {
     .map((all) =>
       all.map(
         ([asked, driven], index) =>
-          ({ ...carsAt([1], () => driven)[0], key: String(index), cents: asked }) as ReturnType<typeof carsAt>[number],
+          ({ ...buildCarsAt([1], () => driven)[0], key: String(index), cents: asked }) as ReturnType<typeof buildCarsAt>[number],
       ),
     )
 
@@ -121,8 +135,8 @@ describe('whatever is asked', () => {
     const mixed = cars.chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length })))
     fc.assert(
       fc.property(mixed, ([all, other]) => {
-        const { counted: _one, beyond: _far, ...first } = figuresOf(all, 30_000) ?? { counted: [], beyond: [] }
-        const { counted: _other, beyond: _off, ...second } = figuresOf(other, 30_000) ?? { counted: [], beyond: [] }
+        const { counted: _one, excluded: _far, ...first } = computeFigures(all, 30_000) ?? { counted: [], excluded: [] }
+        const { counted: _other, excluded: _off, ...second } = computeFigures(other, 30_000) ?? { counted: [], excluded: [] }
         expect(second).toEqual(first)
       }),
     )
@@ -131,7 +145,7 @@ describe('whatever is asked', () => {
   it('each car twice has the same median, cheapest and dearest, and twice as many cars', () => {
     fc.assert(
       fc.property(cars, (all) => {
-        const [once, twice] = [figuresOf(all, null), figuresOf([...all, ...all], null)]
+        const [once, twice] = [computeFigures(all, null), computeFigures([...all, ...all], null)]
         const { minCents, medianCents, maxCents } = once ?? {}
         expect(twice).toMatchObject({ minCents, medianCents, maxCents, sampleSize: (once?.sampleSize ?? 0) * 2 })
       }),
@@ -143,8 +157,8 @@ describe('whatever is asked', () => {
     fc.assert(
       fc.property(whole, (all) => {
         const [before, after] = [
-          figuresOf(all, null),
-          figuresOf(
+          computeFigures(all, null),
+          computeFigures(
             all.map((car) => ({ ...car, cents: car.cents * 100 })),
             null,
           ),
@@ -159,7 +173,7 @@ describe('whatever is asked', () => {
   it('the median lies between the cheapest and the dearest, and no more than half of the cars are outliers', () => {
     fc.assert(
       fc.property(cars, (all) => {
-        const figures = figuresOf(all, 30_000)
+        const figures = computeFigures(all, 30_000)
         expect(figures).not.toBeNull()
         if (!figures) return
         expect(figures.minCents).toBeLessThanOrEqual(figures.medianCents)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { isBrandedTitle, isSameName, plainName } from '../../plugins/market/domain/listing.ts'
+import { isBrandedTitle, isSameName, normalizeName } from '../../plugins/market/domain/listing.ts'
 
 describe('a title', () => {
   it.each([
@@ -38,6 +38,6 @@ describe('a name', () => {
     expect(isSameName('Accord', 'Civic')).toBe(false)
     expect(isSameName('', '')).toBe(false)
     expect(isSameName('-', ' ')).toBe(false)
-    expect(plainName('CR-V')).toBe('crv')
+    expect(normalizeName('CR-V')).toBe('crv')
   })
 })

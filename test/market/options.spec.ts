@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Payload } from 'payload'
-import { marketOptionsOf, resolve } from '../../plugins/market/options.ts'
+import { buildMarketOptions, resolveMarketSettings } from '../../plugins/market/options.ts'
 import { testSettings } from '../support/settings.ts'
 
 const payload = {} as Payload
@@ -8,24 +8,24 @@ const competitorStock = () => Promise.resolve({ listings: [], complete: true })
 
 describe('what cars are compared with', () => {
   it('is auto.dev where there is a key, else the stock of competitors, else nothing', () => {
-    const keyed = marketOptionsOf(testSettings({ AUTODEV_API_KEY: 'sk_1', MARKET_ZIP: '64055', MARKET_RADIUS_MILES: '75' }))
-    expect(resolve({ ...keyed, competitorStock })).toMatchObject({ around: { zip: '64055', radiusMiles: 75 } })
-    expect(resolve({ ...keyed, competitorStock }).source(payload, '')?.name).toBe('auto.dev')
-    const bare = marketOptionsOf(testSettings({}))
-    expect(resolve({ ...bare, competitorStock }).source(payload, '')?.name).toBe('competitors')
-    expect(resolve({ ...bare, competitorStock })).toMatchObject({ vinSource: null, around: null })
-    expect(resolve(bare).source(payload, '')).toBeNull()
+    const keyed = buildMarketOptions(testSettings({ AUTODEV_API_KEY: 'sk_1', MARKET_ZIP: '64055', MARKET_RADIUS_MILES: '75' }))
+    expect(resolveMarketSettings({ ...keyed, competitorStock })).toMatchObject({ around: { zip: '64055', radiusMiles: 75 } })
+    expect(resolveMarketSettings({ ...keyed, competitorStock }).getSource(payload, '')?.name).toBe('auto.dev')
+    const bare = buildMarketOptions(testSettings({}))
+    expect(resolveMarketSettings({ ...bare, competitorStock }).getSource(payload, '')?.name).toBe('competitors')
+    expect(resolveMarketSettings({ ...bare, competitorStock })).toMatchObject({ vinSource: null, around: null })
+    expect(resolveMarketSettings(bare).getSource(payload, '')).toBeNull()
   })
 
   it('is asked as the settings say, and by the defaults where they say nothing', () => {
     const said = { MARKET_RECENCY_DAYS: '30', MARKET_SWEEP_CARS: '12', AUTODEV_GAP_MS: '1000', SCHEDULE_MARKET_RESEARCH: 'off' }
-    expect(resolve(marketOptionsOf(testSettings(said)))).toMatchObject({
+    expect(resolveMarketSettings(buildMarketOptions(testSettings(said)))).toMatchObject({
       recencyDays: 30,
       sweepCars: 12,
       gapMs: 1_000,
       research: {},
     })
-    expect(resolve(marketOptionsOf(testSettings({})))).toMatchObject({
+    expect(resolveMarketSettings(buildMarketOptions(testSettings({})))).toMatchObject({
       ...{ recencyDays: 90, sweepCars: 500, gapMs: 200, keepDays: { analyses: 90, prices: 180 } },
       research: { schedule: { cron: '0 0 */3 * *', timeZone: 'America/Los_Angeles' } },
       cleanUp: { schedule: { cron: '0 3 * * 0', timeZone: 'America/Los_Angeles' } },
@@ -33,8 +33,10 @@ describe('what cars are compared with', () => {
   })
 
   it('stops the start where it can not be', () => {
-    expect(() => resolve({ recencyDays: -1 })).toThrow("The market's recencyDays has to be a number from 0 on, not -1.")
-    expect(() => resolve({ keepDays: { analyses: NaN, prices: 1 } })).toThrow('analyses')
+    expect(() => resolveMarketSettings({ recencyDays: -1 })).toThrow(
+      "The market's recencyDays has to be a number from 0 on, not -1.",
+    )
+    expect(() => resolveMarketSettings({ keepDays: { analyses: NaN, prices: 1 } })).toThrow('analyses')
   })
 })
 

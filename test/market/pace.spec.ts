@@ -6,9 +6,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import pg from 'pg'
 import { fetch } from 'undici'
 import { z } from 'zod'
-import { ask, type Fetch } from '../../plugins/market/adapters/auto-dev/ask.ts'
-import { flights } from '../../plugins/market/adapters/one-flight.ts'
-import { type Pace, paceOf } from '../../plugins/market/adapters/pace.ts'
+import { requestJson, type Fetch } from '../../plugins/market/adapters/auto-dev/client.ts'
+import { createSingleFlight } from '../../plugins/market/adapters/single-flight.ts'
+import { type Pace, createPace } from '../../plugins/market/adapters/pace.ts'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
 
 let forecourt: TestForecourt
@@ -26,11 +26,11 @@ afterAll(async () => {
 const forEver = new AbortController().signal
 
 /** Takes a turn for a request that leaves at once. */
-const takeTurn = async (pace: Pace, signal: AbortSignal): Promise<void> => (await pace.hold(signal)).sent()
+const takeTurn = async (pace: Pace, signal: AbortSignal): Promise<void> => (await pace.acquireSlot(signal)).markSent()
 
 describe('the turns of a source', () => {
   it('are apart over all processes', async () => {
-    const paces = Array.from({ length: 20 }, (_, index) => paceOf(pools[index % 2 === 0 ? 0 : 1], 'a source', 40))
+    const paces = Array.from({ length: 20 }, (_, index) => createPace(pools[index % 2 === 0 ? 0 : 1], 'a source', 40))
     const at: number[] = []
     const turns = paces.map(async (pace) => {
       await takeTurn(pace, new AbortController().signal)
@@ -43,26 +43,26 @@ describe('the turns of a source', () => {
   })
 
   it('are far away once the source wants to be left alone, for everybody', async () => {
-    const [one, other] = [paceOf(pools[0], 'a busy source', 10), paceOf(pools[1], 'a busy source', 10)]
+    const [one, other] = [createPace(pools[0], 'a busy source', 10), createPace(pools[1], 'a busy source', 10)]
     await takeTurn(one, forEver)
     await other.pause(40)
     for (const pace of [one, other]) {
       const refusal: unknown = await takeTurn(pace, forEver).catch((error: unknown) => error)
-      expect(refusal).toMatchObject({ name: 'SourceTrouble', kind: 'queued' })
+      expect(refusal).toMatchObject({ name: 'SourceError', kind: 'queued' })
       expect((refusal as { waitSeconds: number }).waitSeconds).toBeGreaterThan(25)
       expect((refusal as { waitSeconds: number }).waitSeconds).toBeLessThanOrEqual(41)
     }
   })
 
   it('are waited for where the gap itself is long, or a run that asks twice would begin anew for ever', async () => {
-    const pace = paceOf(pools[0], 'a very slow source', 20_000)
+    const pace = createPace(pools[0], 'a very slow source', 20_000)
     await takeTurn(pace, forEver)
     const waiting = takeTurn(pace, AbortSignal.timeout(200)).catch((error: unknown) => error)
     expect(await waiting).toMatchObject({ name: 'AbortError' })
   })
 
   it('are given up by those who wait for one when it happens', async () => {
-    const pace = paceOf(pools[0], 'a slow source', 400)
+    const pace = createPace(pools[0], 'a slow source', 400)
     await takeTurn(pace, forEver)
     const waiting = takeTurn(pace, forEver).catch((error: unknown) => error)
     await sleep(50)
@@ -71,15 +71,15 @@ describe('the turns of a source', () => {
   })
 
   it('are not shortened by a shorter pause, and are each source’s own', async () => {
-    const pace = paceOf(pools[0], 'one more', 10)
+    const pace = createPace(pools[0], 'one more', 10)
     await pace.pause(50)
     await pace.pause(1)
     expect(await takeTurn(pace, forEver).catch((error: unknown) => error)).toMatchObject({ kind: 'queued' })
-    await takeTurn(paceOf(pools[0], 'yet another', 10), forEver)
+    await takeTurn(createPace(pools[0], 'yet another', 10), forEver)
   })
 
   it('are not waited for by a run that is broken off', async () => {
-    const pace = paceOf(pools[0], 'left', 5_000)
+    const pace = createPace(pools[0], 'left', 5_000)
     await takeTurn(pace, forEver)
     const leaving = new AbortController()
     const waiting = takeTurn(pace, leaving.signal)
@@ -103,13 +103,13 @@ describe('the requests of several processes', () => {
       return fetch(address, init)
     }
     const takeTurns = async (pool: pg.Pool) => {
-      const pace = paceOf(pool, 'a peer', 60)
+      const pace = createPace(pool, 'a peer', 60)
       const signal = forEver
       for (let turns = 0; turns < 5; turns++)
-        await ask(
+        await requestJson(
           { url, key: 'x', fetch: slowly },
           { path: '/listings', schema: z.unknown() },
-          { signal, turn: () => pace.hold(signal) },
+          { signal, acquireSlot: () => pace.acquireSlot(signal) },
         )
     }
     await Promise.all([...pools, ...pools].map(takeTurns))
@@ -121,12 +121,12 @@ describe('the requests of several processes', () => {
   })
 
   it('wait for no answer, and hold their turn until its lease ends', async () => {
-    const pace = paceOf(pools[0], 'a slow peer', 20)
-    await (await pace.hold(forEver)).sent()
+    const pace = createPace(pools[0], 'a slow peer', 20)
+    await (await pace.acquireSlot(forEver)).markSent()
     const began = performance.now()
-    await pace.hold(forEver)
+    await pace.acquireSlot(forEver)
     expect(performance.now() - began).toBeLessThan(2_000)
-    const waiting = pace.hold(AbortSignal.timeout(300)).catch((error: unknown) => error)
+    const waiting = pace.acquireSlot(AbortSignal.timeout(300)).catch((error: unknown) => error)
     expect(await waiting).toMatchObject({ name: 'AbortError' })
     const { rows } = await forecourt.sql(
       "select free_at - now() between interval '10 seconds' and interval '16 seconds' as leased from source_paces where source = 'a slow peer'",
@@ -137,10 +137,10 @@ describe('the requests of several processes', () => {
   })
 
   it('stay away where the source paused while one of them was being sent', async () => {
-    const pace = paceOf(pools[0], 'a tired peer', 10)
-    const turn = await pace.hold(forEver)
+    const pace = createPace(pools[0], 'a tired peer', 10)
+    const turn = await pace.acquireSlot(forEver)
     await pace.pause(40)
-    await turn.sent()
+    await turn.markSent()
     expect(await takeTurn(pace, forEver).catch((error: unknown) => error)).toMatchObject({ kind: 'queued' })
   })
 })
@@ -149,10 +149,10 @@ describe('a work that is done once', () => {
   /** A work of this name by many at once; `kept` is what it leaves. */
   function many(name: string, work: () => Promise<string>) {
     const kept: string[] = []
-    const processes = pools.map((pool) => ({ pool, fly: flights() }))
+    const processes = pools.map((pool) => ({ pool, fly: createSingleFlight() }))
     const flight = ({ pool, fly }: (typeof processes)[number]) =>
       fly(pool, name, {
-        look: () => Promise.resolve(kept[0] ?? null),
+        find: () => Promise.resolve(kept[0] ?? null),
         work: async () => {
           const value = await work()
           kept.push(value)
@@ -187,11 +187,11 @@ describe('a work that is done once', () => {
   })
 
   it('is done beside others of other names without every connection being taken', async () => {
-    const fly = flights()
+    const fly = createSingleFlight()
     const names = Array.from({ length: 12 }, (_, index) => `work ${index}`)
     const done = names.map((name) =>
       fly(pools[0], name, {
-        look: () => Promise.resolve(null),
+        find: () => Promise.resolve(null),
         work: async () => String((await pools[0].query<{ said: string }>('select $1::text as said', [name])).rows[0]?.said),
       }),
     )

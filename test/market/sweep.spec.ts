@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { dueCars } from '../../plugins/market/store.ts'
-import type { PeerQuestion } from '../support/auto-dev-peer.ts'
+import { loadDueCars } from '../../plugins/market/store.ts'
+import type { PeerRequest } from '../support/auto-dev-peer.ts'
 import { type MarketStage, openMarket, saveAccord } from '../support/market-stage.ts'
-import { queueJob, until } from '../support/work.ts'
+import { queueJob, waitUntil } from '../support/work.ts'
 import { startWorker, type WorkerProcess } from '../support/worker-process.ts'
 
 const CARS = 500
@@ -16,7 +16,7 @@ beforeAll(async () => {
   const settings = { AUTODEV_GAP_MS: GAP_MS, MARKET_SWEEP_CARS: String(CARS) }
   stage = await openMarket(settings)
   stage.peer.rateLimit = LIMIT
-  stage.sells(22_000, 23_000, 24_000, 25_000, 26_000, 26_500)
+  stage.offerCars(22_000, 23_000, 24_000, 25_000, 26_000, 26_500)
   const asked = { AUTODEV_URL: stage.settings.AUTODEV_URL, AUTODEV_API_KEY: stage.settings.AUTODEV_API_KEY ?? '' }
   worker = await startWorker(['market'], { ...settings, ...asked, DATABASE_URL: stage.url, DATABASE_OWNER_URL: stage.ownerUrl })
 })
@@ -38,20 +38,20 @@ const count = async (statement: string) => Number((await stage.sql(statement)).r
 const analysed = () => count("select count(*) from market_research_results where price_recommendation = 'competitive'")
 
 /** The questions that came while the source had said that it wants to be left alone. */
-const during = ({ at }: PeerQuestion, seconds: number) =>
-  stage.peer.questions.filter((question) => question.at > at && question.at < at + seconds * 1_000)
+const during = ({ at }: PeerRequest, seconds: number) =>
+  stage.peer.requests.filter((question) => question.at > at && question.at < at + seconds * 1_000)
 
 describe(`a sweep over ${CARS} cars by two workers`, () => {
   it('compares each of them once, keeps to the rate limit, and leaves a busy source alone', async () => {
     await saveMany(CARS)
     await queueJob(stage, 'sweep-market')
-    await until(async () => (await analysed()) > 50, '50 cars are analysed')
+    await waitUntil(async () => (await analysed()) > 50, '50 cars are analysed')
     stage.peer.next({ status: 429, headers: { 'retry-after': '2' } })
     for (const some of [150, 250, 350, 450, CARS])
-      await until(async () => (await analysed()) >= some, `${some} cars are analysed`)
-    const refused = stage.peer.questions.filter(({ status }) => status === 429)
+      await waitUntil(async () => (await analysed()) >= some, `${some} cars are analysed`)
+    const refused = stage.peer.requests.filter(({ status }) => status === 429)
     expect(refused).toHaveLength(1)
-    expect(stage.peer.questions.filter(({ status }) => status === 200)).toHaveLength(CARS)
+    expect(stage.peer.requests.filter(({ status }) => status === 200)).toHaveLength(CARS)
     for (const one of refused) expect(during(one, 2).length).toBeLessThanOrEqual(12)
     const workers = await count("select count(distinct worker) from job_history where job_name = 'analyse-vehicle'")
     expect(workers).toBe(2)
@@ -68,9 +68,9 @@ describe('a sweep', () => {
     const [never, sold] = [await saveAccord(stage), await saveAccord(stage, { status: 'sold' })]
     await stage.sql(`update market_research_results set last_analyzed_at = now() - interval '9 days'
       where inventory_id = (select id from inventory where vin = 'SWEEP000000000007')`)
-    const due = await dueCars({ payload: stage.payload }, 2)
+    const due = await loadDueCars({ payload: stage.payload }, 2)
     const { rows } = await stage.sql("select id from inventory where vin = 'SWEEP000000000007'")
     expect(due).toEqual([never.id, rows[0].id])
-    expect(await dueCars({ payload: stage.payload }, 1_000)).not.toContain(sold.id)
+    expect(await loadDueCars({ payload: stage.payload }, 1_000)).not.toContain(sold.id)
   })
 })

@@ -17,7 +17,7 @@ afterEach(async () => {
 afterAll(() => stage.close())
 
 const ask = (vin: string, api = viewer) => api.post('/api/vin-evaluation').send({ vin })
-const questions = (vin: string) => stage.peer.questions.filter(({ path }) => path === `/vin/${vin}`).length
+const questions = (vin: string) => stage.peer.requests.filter(({ path }) => path === `/vin/${vin}`).length
 
 /** A VIN that the peer reads as an Accord of 2021. */
 function knownVin(about: object = {}): string {
@@ -28,7 +28,7 @@ function knownVin(about: object = {}): string {
 
 describe('the evaluation of a VIN', () => {
   it('says what the car is and what such cars cost, and is kept for thirty days', async () => {
-    stage.sells(19_000, 20_000, 21_000, 22_000, 23_000, 24_000)
+    stage.offerCars(19_000, 20_000, 21_000, 22_000, 23_000, 24_000)
     const vin = knownVin()
     const { body } = await ask(` ${vin.toLowerCase()} `).expect(200)
     expect(body).toMatchObject({
@@ -49,9 +49,9 @@ describe('the evaluation of a VIN', () => {
       },
     })
     expect(Date.parse(body.expiresAt) - Date.parse(body.cachedAt)).toBe(30 * 86_400_000)
-    const before = stage.peer.questions.length
+    const before = stage.peer.requests.length
     expect((await ask(vin).expect(200)).body).toEqual({ ...body, cached: true })
-    expect(stage.peer.questions.length).toBe(before)
+    expect(stage.peer.requests.length).toBe(before)
   })
 
   it('is asked for again once it has expired', async () => {
@@ -79,14 +79,14 @@ describe('the evaluation of a VIN', () => {
   })
 
   it('is refused for what is no VIN, before anybody is asked', async () => {
-    const before = stage.peer.questions.length
+    const before = stage.peer.requests.length
     expect((await ask('1HGCM82643A004352').expect(400)).body.errors[0].message).toContain('check digit')
     const chassisNumber = await viewer.post('/api/vin-evaluation').send({ vin: 'BNR32-012345', confirmVin: true }).expect(400)
     expect(chassisNumber.body.errors[0].message).toContain('BNR32012345 is a chassis number')
     for (const body of [{}, { vin: 5 }, [], { vin: anyVin(), price: 1 }])
       await viewer.post('/api/vin-evaluation').send(body).expect(400)
     await viewer.post('/api/vin-evaluation').set('content-type', 'application/json').send('{').expect(400)
-    expect(stage.peer.questions.length).toBe(before)
+    expect(stage.peer.requests.length).toBe(before)
   })
 
   it('is a 404 for a VIN that nobody knows, and that is not kept', async () => {
@@ -115,10 +115,10 @@ describe('the evaluation of a VIN', () => {
   it('leaves the source alone once it wants to be', async () => {
     stage.peer.next({ status: 429, headers: { 'retry-after': '40' } })
     await ask(knownVin()).expect(503)
-    const before = stage.peer.questions.length
+    const before = stage.peer.requests.length
     const answer = await ask(knownVin()).expect(503)
     expect(Number(answer.headers['retry-after'])).toBeGreaterThan(20)
-    expect(stage.peer.questions.length).toBe(before)
+    expect(stage.peer.requests.length).toBe(before)
   })
 
   it('is for active staff alone', async () => {

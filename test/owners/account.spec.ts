@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { type Issued, type IssuedForecourt, openIssued } from '../support/issued.ts'
-import { holdRow } from '../support/http-hold.ts'
+import { lockRow } from '../support/http-row-lock.ts'
 import { makeGarageAdmin } from '../support/owners.ts'
 
 let forecourt: IssuedForecourt
@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => forecourt.close())
 
 const arrived = async () => {
-  const ann = await forecourt.arrives()
+  const ann = await forecourt.signInOwner()
   await ann.api.get('/api/me').expect(200)
   return ann
 }
@@ -166,7 +166,7 @@ describe('asking to be deleted', () => {
   it('is not cancelled for whom it was done to at the same moment', async () => {
     const ann = await arrived()
     const { id } = await profileOf(ann)
-    const held = await holdRow(forecourt.url, 'user_profiles', String(id))
+    const held = await lockRow(forecourt.url, 'user_profiles', String(id))
     const asked = Promise.resolve(ann.api.delete('/api/me/deletion'))
     await held.waiting(1)
     await held.remove()

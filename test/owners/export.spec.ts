@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { ownedTables } from '../../src/owners/owned-tables.ts'
+import { listOwnedTables } from '../../src/owners/owned-tables.ts'
 import { aFuelLog, anyVin } from '../support/builders.ts'
 import { type Issued, type IssuedForecourt, openIssued, TERMS } from '../support/issued.ts'
 import { unzip } from '../support/unzip.ts'
@@ -39,7 +39,7 @@ const rowsIn = (entries: Map<string, Buffer>, table: string) =>
   JSON.parse(String(entries.get(`${table}.json`))) as Record<string, unknown>[]
 
 async function settled(notes: string): Promise<Issued & { vehicle: string }> {
-  const ann = await forecourt.arrives()
+  const ann = await forecourt.signInOwner()
   await agree(ann)
   const vehicle = (await ann.api.post('/api/vehicles').send({ vin: anyVin(), nickname: notes }).expect(201)).body.doc.id as string
   await ann.api.post('/api/fuel-logs').send(aFuelLog(vehicle, { notes })).expect(201)
@@ -57,7 +57,7 @@ describe('an export', () => {
     const { entries, headers } = await exported(ann)
     expect(headers).toMatchObject({ 'content-type': 'application/zip', 'cache-control': 'no-store' })
     expect(rowsIn(entries, 'user-profiles')).toMatchObject([{ auth0Sub: ann.subject, email: ann.email }])
-    for (const { table, column, collection } of ownedTables(forecourt.payload)) {
+    for (const { table, column, collection } of listOwnedTables(forecourt.payload)) {
       const { rows } = await forecourt.sql(`select id from ${table} where ${column} = $1 order by id`, [ann.subject])
       expect([collection.slug, rowsIn(entries, collection.slug).map(({ id }) => id)]).toEqual([
         collection.slug,
@@ -115,7 +115,7 @@ describe('an export', () => {
   })
 
   it('is there for who has not agreed to the terms, and for nobody without an account', async () => {
-    const ann = await forecourt.arrives()
+    const ann = await forecourt.signInOwner()
     expect(rowsIn((await exported(ann)).entries, 'user-preferences')).toHaveLength(1)
     await forecourt.anonymous.get('/api/me/export').expect(401)
     await (await forecourt.as('admin')).get('/api/me/export').expect(403)

@@ -18,7 +18,7 @@ const preferencesOf = async (subject: string) =>
 
 describe('the first token of an owner', () => {
   it('makes their profile and their preferences', async () => {
-    const ann = await forecourt.arrives({ claims: { locale: 'de-DE', zoneinfo: 'Europe/Berlin' } })
+    const ann = await forecourt.signInOwner({ claims: { locale: 'de-DE', zoneinfo: 'Europe/Berlin' } })
     await ann.api.get('/api/vehicles').expect(200)
     expect(await profilesOf(ann.subject)).toMatchObject([{ email: ann.email, email_verified: true, subscription_tier: 'free' }])
     expect(await preferencesOf(ann.subject)).toEqual([
@@ -27,33 +27,33 @@ describe('the first token of an owner', () => {
   })
 
   it('makes one of each, however many requests bring it at once', async () => {
-    const ann = await forecourt.arrives()
+    const ann = await forecourt.signInOwner()
     const answers = await Promise.all(Array.from({ length: 50 }, () => ann.api.get('/api/vehicles')))
     expect([...new Set(answers.map(({ status }) => status))]).toEqual([200])
     expect([await profilesOf(ann.subject), await preferencesOf(ann.subject)].map(({ length }) => length)).toEqual([1, 1])
   })
 
   it('is not enough where nobody says an address, and none is taken from the body', async () => {
-    const ann = await forecourt.arrives({ claims: { [CLAIM]: null } })
-    const { userinfo } = forecourt.issuer.asked
+    const ann = await forecourt.signInOwner({ claims: { [CLAIM]: null } })
+    const { userinfo } = forecourt.issuer.requestCounts
     for (let i = 0; i < 3; i++)
       await ann.api.post('/api/vehicles').send({ email: 'ann@example.com', licensePlate: 'X 1' }).expect(403)
-    expect(forecourt.issuer.asked.userinfo).toBe(userinfo + 1)
+    expect(forecourt.issuer.requestCounts.userinfo).toBe(userinfo + 1)
     expect(await profilesOf(ann.subject)).toEqual([])
   })
 
   it('asks the provider once where the token names no address', async () => {
     forecourt.issuer.userinfo = { email: 'asked@example.com', email_verified: true }
-    const ann = await forecourt.arrives({ claims: { [CLAIM]: null } })
-    const { userinfo } = forecourt.issuer.asked
+    const ann = await forecourt.signInOwner({ claims: { [CLAIM]: null } })
+    const { userinfo } = forecourt.issuer.requestCounts
     for (let i = 0; i < 3; i++) await ann.api.get('/api/vehicles').expect(200)
-    expect(forecourt.issuer.asked.userinfo).toBe(userinfo + 1)
+    expect(forecourt.issuer.requestCounts.userinfo).toBe(userinfo + 1)
     expect(await profilesOf(ann.subject)).toMatchObject([{ email: 'asked@example.com', email_verified: true }])
   })
 
   it('makes nothing for somebody who was purged, whose rows are no way in either', async () => {
     const hash = (subject: string) => createHash('sha256').update(subject).digest('hex')
-    const [gone, back] = [await forecourt.arrives(), await forecourt.arrives()]
+    const [gone, back] = [await forecourt.signInOwner(), await forecourt.signInOwner()]
     await back.api.get('/api/vehicles').expect(200)
     for (const { subject } of [gone, back])
       await forecourt.sql('insert into purged_owners (subject_hash) values ($1)', [hash(subject)])
@@ -65,20 +65,23 @@ describe('the first token of an owner', () => {
 
 describe('later tokens', () => {
   it('bring another address along that was changed at the provider, and older ones do not bring the old one back', async () => {
-    const ann = await forecourt.arrives({ claims: { iat: Math.floor(Date.now() / 1000) - 120 } })
+    const ann = await forecourt.signInOwner({ claims: { iat: Math.floor(Date.now() / 1000) - 120 } })
     await ann.api.get('/api/vehicles').expect(200)
     await forecourt.ownerSql(
       `alter table user_profiles disable trigger user; update user_profiles set updated_at = now() - interval '1 minute';
        alter table user_profiles enable trigger user`,
     )
-    const later = await forecourt.arrives({ claims: { [CLAIM]: 'new@example.com', [`${CLAIM}_verified`]: false } }, ann.subject)
+    const later = await forecourt.signInOwner(
+      { claims: { [CLAIM]: 'new@example.com', [`${CLAIM}_verified`]: false } },
+      ann.subject,
+    )
     await later.api.get('/api/vehicles').expect(200)
     await ann.api.get('/api/vehicles').expect(200)
     expect(await profilesOf(ann.subject)).toMatchObject([{ email: 'new@example.com', email_verified: false }])
   })
 
   it('of a deactivated account are refused', async () => {
-    const ann = await forecourt.arrives()
+    const ann = await forecourt.signInOwner()
     await ann.api.get('/api/vehicles').expect(200)
     await forecourt.sql('update user_profiles set deactivated_at = now() where auth0_sub = $1', [ann.subject])
     await ann.api.get('/api/vehicles').expect(403)
@@ -87,9 +90,9 @@ describe('later tokens', () => {
 
 describe('while the provider is away', () => {
   it('who came before goes on, and who can’t be judged hears 503 and when to come back, over GraphQL too', async () => {
-    const ann = await forecourt.arrives()
+    const ann = await forecourt.signInOwner()
     await ann.api.get('/api/vehicles').expect(200)
-    const bob = await forecourt.arrives({ claims: { [CLAIM]: null } })
+    const bob = await forecourt.signInOwner({ claims: { [CLAIM]: null } })
     await forecourt.issuer.stop()
     try {
       await ann.api.get('/api/vehicles').expect(200)

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { type Api } from '../support/forecourt.ts'
-import { holdRow } from '../support/http-hold.ts'
+import { lockRow } from '../support/http-row-lock.ts'
 import { type Issued, type IssuedForecourt, openIssued } from '../support/issued.ts'
 
 let forecourt: IssuedForecourt
@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => forecourt.close())
 
 const arrived = async (claims: Record<string, unknown> = {}) => {
-  const ann = await forecourt.arrives({ claims })
+  const ann = await forecourt.signInOwner({ claims })
   await ann.api.get('/api/me').expect(200)
   return ann
 }
@@ -89,7 +89,7 @@ describe('the last garage admin who can come in', () => {
   })
 
   it('stays when the last two deactivate themselves at the same moment', async () => {
-    const held = await holdRow(forecourt.url, 'admin_users', [ann.subject, bob.subject].sort()[0] ?? '', 'auth0_sub')
+    const held = await lockRow(forecourt.url, 'admin_users', [ann.subject, bob.subject].sort()[0] ?? '', 'auth0_sub')
     const asked = Promise.all([ann, bob].map(({ api }) => api.post('/api/me/deactivate')))
     await held.waiting(2)
     await held.release()

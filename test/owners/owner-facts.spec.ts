@@ -1,16 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
-import { ProviderAway } from '../../src/access/owner-tokens.ts'
-import { rememberNothing } from '../../src/owners/tokens/nothing-said.ts'
-import { verifierOf } from '../../src/owners/tokens/verify.ts'
+import { ProviderUnavailable } from '../../src/access/owner-tokens.ts'
+import { createNegativeCache } from '../../src/owners/tokens/negative-cache.ts'
+import { createVerifier } from '../../src/owners/tokens/verify.ts'
 import { AUDIENCE, OwnerIssuer } from '../support/owner-issuer.ts'
 
 const SUBJECT = 'auth0|64f0c2'
 const EMAIL = { 'https://forecourt/email': 'ann@example.com', 'https://forecourt/email_verified': true }
 
 let issuer: OwnerIssuer
-const verifier = (options: Parameters<typeof verifierOf>[1] = {}, emailClaim: string | undefined = 'https://forecourt/email') =>
-  verifierOf({ issuer: issuer.url, audience: AUDIENCE, emailClaim }, { keysRest: 0, rest: 0, ...options })
+const verifier = (
+  options: Parameters<typeof createVerifier>[1] = {},
+  emailClaim: string | undefined = 'https://forecourt/email',
+) => createVerifier({ issuer: issuer.url, audience: AUDIENCE, emailClaim }, { keysCooldownMs: 0, cooldownMs: 0, ...options })
 
 beforeAll(async () => {
   issuer = await new OwnerIssuer().start()
@@ -22,22 +24,22 @@ beforeEach(() => {
 
 describe('what there is to know of an owner', () => {
   it('comes from the claim that the settings name, without asking', async () => {
-    const { userinfo } = issuer.asked
+    const { userinfo } = issuer.requestCounts
     const spoken = await verifier()(
       await issuer.token(SUBJECT, { claims: { ...EMAIL, locale: 'de-AT', zoneinfo: 'Europe/Vienna' } }),
     )
-    expect(await spoken?.facts?.()).toEqual({
+    expect(await spoken?.fetchFacts?.()).toEqual({
       email: 'ann@example.com',
       emailVerified: true,
       preferences: { unitSystem: 'metric', currencyCode: 'EUR', timeZone: 'Europe/Vienna' },
     })
-    expect(issuer.asked.userinfo).toBe(userinfo)
+    expect(issuer.requestCounts.userinfo).toBe(userinfo)
   })
 
   it('comes from the userinfo endpoint otherwise, whose “verified” is true and nothing like it', async () => {
     issuer.userinfo = { email: 'bob@example.com', email_verified: 'true' }
     const spoken = await verifier({}, undefined)(await issuer.token(SUBJECT, { claims: { email: 'not@asked.example' } }))
-    expect(await spoken?.facts?.()).toMatchObject({ email: 'bob@example.com', emailVerified: false })
+    expect(await spoken?.fetchFacts?.()).toMatchObject({ email: 'bob@example.com', emailVerified: false })
   })
 
   it.each<[string, Record<string, unknown>]>([
@@ -47,17 +49,17 @@ describe('what there is to know of an owner', () => {
   ])('is nothing where the endpoint %s', async (_what, told) => {
     issuer.userinfo = told
     const spoken = await verifier()(await issuer.token(SUBJECT))
-    expect(await spoken?.facts?.()).toBeNull()
+    expect(await spoken?.fetchFacts?.()).toBeNull()
   })
 
   it('is asked for once while the provider says no address, however many ask, and anew by a new token or after a while', async () => {
-    const [slow, quick] = [verifier({ nothingKept: 600_000 }), verifier({ nothingKept: 20 })]
+    const [slow, quick] = [verifier({ negativeTtlMs: 600_000 }), verifier({ negativeTtlMs: 20 })]
     const [token, later] = [await issuer.token(SUBJECT), await issuer.token(SUBJECT, { lifetime: 3_601 })]
-    const factsOf = async (verify: typeof slow, said: string) => (await verify(said))?.facts?.()
-    const before = issuer.asked.userinfo
+    const factsOf = async (verify: typeof slow, said: string) => (await verify(said))?.fetchFacts?.()
+    const before = issuer.requestCounts.userinfo
     await Promise.all(Array.from({ length: 10 }, () => factsOf(slow, token)))
     for (let i = 0; i < 3; i++) expect(await factsOf(slow, token)).toBeNull()
-    expect(issuer.asked.userinfo).toBe(before + 1)
+    expect(issuer.requestCounts.userinfo).toBe(before + 1)
     issuer.userinfo = { email: 'ann@example.com' }
     expect(await factsOf(slow, token)).toBeNull()
     expect(await factsOf(slow, later)).toMatchObject({ email: 'ann@example.com' })
@@ -69,27 +71,27 @@ describe('what there is to know of an owner', () => {
   })
 
   it('that the provider was away is not remembered', async () => {
-    const verify = verifier({ nothingKept: 600_000 })
+    const verify = verifier({ negativeTtlMs: 600_000 })
     const token = await issuer.token(SUBJECT)
     const spoken = await verify(token)
     issuer.userinfo = { email: 'ann@example.com' }
     await issuer.stop()
-    await expect(spoken?.facts?.()).rejects.toBeInstanceOf(ProviderAway)
+    await expect(spoken?.fetchFacts?.()).rejects.toBeInstanceOf(ProviderUnavailable)
     await issuer.start()
-    expect(await spoken?.facts?.()).toMatchObject({ email: 'ann@example.com' })
+    expect(await spoken?.fetchFacts?.()).toMatchObject({ email: 'ann@example.com' })
   })
 
   it('is not taken from an answer without an end', async () => {
     issuer.userinfo = { email: 'ann@example.com', padding: 'x'.repeat(70_000) }
     const spoken = await verifier()(await issuer.token(SUBJECT))
-    await expect(spoken?.facts?.()).rejects.toBeInstanceOf(ProviderAway)
+    await expect(spoken?.fetchFacts?.()).rejects.toBeInstanceOf(ProviderUnavailable)
   })
 })
 
 describe('that nothing was said', () => {
   it('is remembered of so many tokens and no more', async () => {
     const asked: string[] = []
-    const once = rememberNothing({ kept: 600_000, most: 2 })
+    const once = createNegativeCache({ ttlMs: 600_000, maxEntries: 2 })
     const ask = (token: string) => once(token, () => (asked.push(token), Promise.resolve(null)))
     for (const token of ['one', 'two', 'one', 'three', 'one', 'two']) await ask(token)
     expect(asked).toEqual(['one', 'two', 'three', 'two'])

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
-import { ownedTables } from '../../src/owners/owned-tables.ts'
+import { listOwnedTables } from '../../src/owners/owned-tables.ts'
 import { aFuelLog, anyVin, saveVehicle } from '../support/builders.ts'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
 import type { Owner } from '../support/owners.ts'
@@ -16,7 +16,7 @@ afterAll(() => forecourt.close())
 
 /** What is stored of an owner, by the counter and by their rows. */
 async function storedBytes(subject: string): Promise<{ counted: number; real: number }> {
-  const tables = ownedTables(forecourt.payload)
+  const tables = listOwnedTables(forecourt.payload)
   const real = tables.map(({ table, column }) => `select octet_length(t::text) as size from ${table} t where ${column} = $1`)
   const { rows } = await forecourt.sql(
     `select (select coalesce(sum(bytes), 0)::int from owner_storage where user_id = $1) as counted,
@@ -97,7 +97,7 @@ describe('what an owner stores', () => {
       `select tgrelid::regclass::text as table, count(*)::int as triggers from pg_trigger
        where tgfoid = 'forecourt_count_owner_bytes'::regproc group by 1 order by 1`,
     )
-    const tables = ownedTables(forecourt.payload)
+    const tables = listOwnedTables(forecourt.payload)
     expect(rows).toEqual(tables.map(({ table }) => ({ table, triggers: 3 })).toSorted((a, b) => (a.table < b.table ? -1 : 1)))
     expect(new Set(tables.map(({ column }) => column))).toEqual(new Set(['user_id']))
   })

@@ -36,8 +36,8 @@ afterAll(async () => {
   await new Promise((resolve) => management.close(resolve))
 })
 beforeEach(async () => {
-  ann = await forecourt.arrives({ claims: { [`${CLAIM}_verified`]: false } })
-  bob = await forecourt.arrives({ claims: { [`${CLAIM}_verified`]: false } })
+  ann = await forecourt.signInOwner({ claims: { [`${CLAIM}_verified`]: false } })
+  bob = await forecourt.signInOwner({ claims: { [`${CLAIM}_verified`]: false } })
 })
 
 const countedInPostgres = async () => Number((await forecourt.sql('select count(*) from sign_in_tries')).rows[0].count)
@@ -46,7 +46,7 @@ const countedInPostgres = async () => Number((await forecourt.sql('select count(
 async function untilCountedInRedis(): Promise<void> {
   for (let before = -1; before < (await countedInPostgres());) {
     before = await countedInPostgres()
-    await agreeing(await forecourt.arrives(), 0)
+    await agreeing(await forecourt.signInOwner(), 0)
   }
   await forecourt.sql('delete from sign_in_tries')
 }

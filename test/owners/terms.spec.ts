@@ -21,7 +21,7 @@ const agreedBefore = ({ subject }: Issued) =>
 
 describe('an owner who has not agreed', () => {
   it('is refused what owners keep, by REST and GraphQL, with a code', async () => {
-    const ann = await forecourt.arrives()
+    const ann = await forecourt.signInOwner()
     const code = 'terms_required'
     const refused = { message: expect.stringContaining('Agree to the terms'), code, path: null, data: { code } }
     for (const path of ['vehicles', 'fuel-logs', 'documents', 'user-preferences', 'user-profiles', 'terms-agreements'])
@@ -36,7 +36,7 @@ describe('an owner who has not agreed', () => {
   })
 
   it('sees what everybody sees, and their own account', async () => {
-    const ann = await forecourt.arrives()
+    const ann = await forecourt.signInOwner()
     await ann.api.get('/api/inventory').expect(200)
     await ann.api.get('/api/community-stations').expect(200)
     const { body, headers } = await ann.api.get('/api/me').expect(200)
@@ -48,7 +48,7 @@ describe('an owner who has not agreed', () => {
   })
 
   it('is no admin of the garage either', async () => {
-    const ann = await forecourt.arrives()
+    const ann = await forecourt.signInOwner()
     await makeGarageAdmin(forecourt.payload, ann.subject, ann.email)
     await ann.api.get('/api/admin-users').expect(403)
   })
@@ -56,7 +56,7 @@ describe('an owner who has not agreed', () => {
 
 describe('agreeing', () => {
   it('opens the garage, and keeps what the settings and the request say', async () => {
-    const ann = await forecourt.arrives()
+    const ann = await forecourt.signInOwner()
     const { body } = await ann.api.post('/api/auth/signup').set('user-agent', 'A browser').send(AGREEING).expect(201)
     expect(body.terms).toMatchObject({ state: 'agreed', agreed: { version: '2.0' } })
     expect(await agreementsOf(ann)).toMatchObject([
@@ -78,13 +78,13 @@ describe('agreeing', () => {
     ['with an address of one’s own', { ...AGREEING, ipAddress: '192.0.2.1' }, 400],
     ['without a version', { acceptTerms: true }, 400],
   ])('%s is refused', async (_what, body, status) => {
-    const ann = await forecourt.arrives()
+    const ann = await forecourt.signInOwner()
     await ann.api.post('/api/auth/signup').send(body).expect(status)
     expect(await agreementsOf(ann)).toEqual([])
   })
 
   it('many times at once, and again, is agreeing once', async () => {
-    const ann = await forecourt.arrives()
+    const ann = await forecourt.signInOwner()
     await Promise.all(Array.from({ length: 10 }, () => ann.api.post('/api/auth/signup').send(AGREEING).expect(201)))
     const [first] = await agreementsOf(ann)
     await ann.api.post('/api/auth/signup').send(AGREEING).expect(201)
@@ -99,7 +99,7 @@ describe('agreeing', () => {
 
 describe('an owner whose agreement is older', () => {
   it('goes on, and hears which terms hold now', async () => {
-    const ann = await forecourt.arrives()
+    const ann = await forecourt.signInOwner()
     await agreedBefore(ann)
     expect((await ann.api.get('/api/vehicles').expect(200)).headers['x-terms-outdated']).toBe('2.0')
     const query = { query: '{ Vehicles { totalDocs } }' }
@@ -108,7 +108,7 @@ describe('an owner whose agreement is older', () => {
   })
 
   it('agrees anew in the one row, and the trail keeps the agreement before', async () => {
-    const ann = await forecourt.arrives()
+    const ann = await forecourt.signInOwner()
     await agreedBefore(ann)
     await ann.api.post('/api/auth/signup').send(AGREEING).expect(201)
     expect(await agreementsOf(ann)).toMatchObject([{ terms_version: '2.0' }])
@@ -134,7 +134,7 @@ describe('an owner whose agreement is older', () => {
 
 describe('without a management API', () => {
   it('no mail is asked for, and the answer says what is missing', async () => {
-    const ann = await forecourt.arrives({ claims: { 'https://forecourt/email_verified': false } })
+    const ann = await forecourt.signInOwner({ claims: { 'https://forecourt/email_verified': false } })
     const { body } = await ann.api.post('/api/auth/resend-verification').expect(501)
     expect(body.errors[0].message).toContain('OWNERS_MANAGEMENT_URL')
   })

@@ -1,16 +1,18 @@
 import { createSecretKey } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { SignJWT, UnsecuredJWT } from 'jose'
-import { ProviderAway } from '../../src/access/owner-tokens.ts'
-import { verifierOf } from '../../src/owners/tokens/verify.ts'
+import { ProviderUnavailable } from '../../src/access/owner-tokens.ts'
+import { createVerifier } from '../../src/owners/tokens/verify.ts'
 import { AUDIENCE, makeKey, OwnerIssuer } from '../support/owner-issuer.ts'
 
 const SUBJECT = 'auth0|64f0c2'
 
 let issuer: OwnerIssuer
 const minutes = (many: number) => Math.floor(Date.now() / 1000) + many * 60
-const verifier = (options: Parameters<typeof verifierOf>[1] = {}, emailClaim: string | undefined = 'https://forecourt/email') =>
-  verifierOf({ issuer: issuer.url, audience: AUDIENCE, emailClaim }, { keysRest: 0, rest: 0, ...options })
+const verifier = (
+  options: Parameters<typeof createVerifier>[1] = {},
+  emailClaim: string | undefined = 'https://forecourt/email',
+) => createVerifier({ issuer: issuer.url, audience: AUDIENCE, emailClaim }, { keysCooldownMs: 0, cooldownMs: 0, ...options })
 
 beforeAll(async () => {
   issuer = await new OwnerIssuer().start()
@@ -82,12 +84,12 @@ describe('a token of the issuer', () => {
 
 describe('the keys', () => {
   it('are asked for once for many tokens, and not at all for those of others', async () => {
-    const before = { ...issuer.asked }
-    const verify = verifier({ keysRest: 60_000 })
+    const before = { ...issuer.requestCounts }
+    const verify = verifier({ keysCooldownMs: 60_000 })
     await verify(await issuer.token(SUBJECT, { claims: { iss: 'https://other.example/' } }))
-    expect(issuer.asked).toEqual(before)
+    expect(issuer.requestCounts).toEqual(before)
     await Promise.all(Array.from({ length: 20 }, async () => verify(await issuer.token(SUBJECT))))
-    expect(issuer.asked).toMatchObject({ jwks: before.jwks + 1, discovery: before.discovery + 1 })
+    expect(issuer.requestCounts).toMatchObject({ jwks: before.jwks + 1, discovery: before.discovery + 1 })
   })
 
   it('rotate: a new one is found by its name, and one that was taken away is good no more once keys are asked for', async () => {
@@ -100,26 +102,26 @@ describe('the keys', () => {
   })
 
   it('are not asked for again and again for names that there are not', async () => {
-    const verify = verifier({ keysRest: 60_000 })
+    const verify = verifier({ keysCooldownMs: 60_000 })
     await verify(await issuer.token(SUBJECT))
-    const { jwks } = issuer.asked
+    const { jwks } = issuer.requestCounts
     for (const kid of ['a', 'b', 'c'])
       expect(await verify(await issuer.token(SUBJECT, { key: await makeKey('RS256', kid) }))).toBeNull()
-    expect(issuer.asked.jwks).toBe(jwks)
+    expect(issuer.requestCounts.jwks).toBe(jwks)
   })
 })
 
 describe('while the provider is away', () => {
   it('kept keys do, and without them it can’t be told', async () => {
-    const [kept, fresh, worn] = [verifier(), verifier(), verifier({ keysKept: 0 })]
+    const [kept, fresh, worn] = [verifier(), verifier(), verifier({ keysTtlMs: 0 })]
     const token = await issuer.token(SUBJECT)
     await kept(token)
     await worn(token)
     await issuer.stop()
     try {
       expect(await kept(token)).toMatchObject({ subject: SUBJECT })
-      await expect(fresh(token)).rejects.toBeInstanceOf(ProviderAway)
-      await expect(worn(token)).rejects.toBeInstanceOf(ProviderAway)
+      await expect(fresh(token)).rejects.toBeInstanceOf(ProviderUnavailable)
+      await expect(worn(token)).rejects.toBeInstanceOf(ProviderUnavailable)
       expect(await fresh(await issuer.token(SUBJECT, { claims: { iss: 'https://other.example/' } }))).toBeNull()
     } finally {
       await issuer.start()
@@ -128,14 +130,14 @@ describe('while the provider is away', () => {
   })
 
   it('it is left alone for a while after it did not answer', async () => {
-    const verify = verifier({ rest: 60_000 })
+    const verify = verifier({ cooldownMs: 60_000 })
     await issuer.stop()
     const token = await issuer.token(SUBJECT)
-    await expect(verify(token)).rejects.toBeInstanceOf(ProviderAway)
+    await expect(verify(token)).rejects.toBeInstanceOf(ProviderUnavailable)
     await issuer.start()
-    const before = { ...issuer.asked }
-    await expect(verify(token)).rejects.toBeInstanceOf(ProviderAway)
-    expect(issuer.asked).toEqual(before)
+    const before = { ...issuer.requestCounts }
+    await expect(verify(token)).rejects.toBeInstanceOf(ProviderUnavailable)
+    expect(issuer.requestCounts).toEqual(before)
   })
 })
 
@@ -146,6 +148,6 @@ describe('an issuer that sends elsewhere', () => {
     { issuer: 'https://other.example/' },
   ])('is not followed: %j', async (said) => {
     issuer.discovery = said
-    await expect(verifier()(await issuer.token(SUBJECT))).rejects.toBeInstanceOf(ProviderAway)
+    await expect(verifier()(await issuer.token(SUBJECT))).rejects.toBeInstanceOf(ProviderUnavailable)
   })
 })

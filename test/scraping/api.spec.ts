@@ -1,10 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import type { FiguresAnswer, HistoryAnswer, ReadingsAnswer, StockAnswer } from '../../plugins/scraping/endpoints/answers.ts'
+import type {
+  MetricsHistoryAnswer,
+  PriceHistoryAnswer,
+  ScrapeRunsAnswer,
+  StockAnswer,
+} from '../../plugins/scraping/endpoints/api-schemas.ts'
 import { type DealerSite, openDealerSite } from '../support/dealer-sites/index.ts'
 import { simulateWorld } from '../support/dealer-sites/world.ts'
 import { type Api, openForecourt, type TestForecourt } from '../support/forecourt.ts'
-import { aScraper, dayOf, type Scraper, saveCompetitor } from '../support/scrape-room.ts'
-import { trailOf } from '../support/trail.ts'
+import { aScraper, buildDay, type Scraper, saveCompetitor } from '../support/scrape-room.ts'
+import { openAuditLog } from '../support/audit-log.ts'
 
 type Who = 'nobody' | 'owner' | 'garage admin' | 'viewer' | 'manager' | 'admin'
 
@@ -62,14 +67,17 @@ describe('the API of competitors', () => {
   it('tries a site out and saves nothing', async () => {
     const { body } = await apis.manager.post(`/api/competitors/${id}/test`).expect(200)
     expect(body).toMatchObject({ problem: null, platform: 'Custom', pages: 3, found: 27, announced: 30 })
-    expect(body.rows[0]).toMatchObject({ vin: site.truth()[0]?.vin, price: (site.truth()[0]?.priceCents ?? 0) / 100 })
+    expect(body.rows[0]).toMatchObject({
+      vin: site.expectedListings()[0]?.vin,
+      price: (site.expectedListings()[0]?.priceCents ?? 0) / 100,
+    })
     expect(body.sources).toMatchObject({ title: expect.stringContaining('h2'), stockNumber: expect.stringContaining('.stock b') })
     expect(body.warnings).toContain('Only the first pages were read; the site says that it has 30 cars.')
     const { rows } = await forecourt.sql(
       'select (select count(*)::int from competitor_inventory) + count(*)::int as rows from scrape_runs',
     )
     expect(rows).toEqual([{ rows: 0 }])
-    expect(await trailOf(forecourt).activity("action = 'test_scrape'")).toMatchObject([
+    expect(await openAuditLog(forecourt).activity("action = 'test_scrape'")).toMatchObject([
       { resource_type: 'competitors', resource_id: id },
     ])
   })
@@ -90,12 +98,12 @@ describe('the API of competitors', () => {
     const idle = await saveCompetitor(forecourt, { name: 'Idle', active: false })
     const refused = await apis.manager.post(`/api/competitors/${idle.id}/scrape`).expect(409)
     expect(refused.body.errors[0].message).toBe('Idle is not watched. Set it to watched first.')
-    expect(await trailOf(forecourt).activity("action = 'scrape_competitor'")).toMatchObject([
+    expect(await openAuditLog(forecourt).activity("action = 'scrape_competitor'")).toMatchObject([
       { resource_id: id },
       { resource_id: id },
     ])
-    scraper = await aScraper(forecourt, dayOf(1))
-    await scraper.read(id)
+    scraper = await aScraper(forecourt, buildDay(1))
+    await scraper.runScrape(id)
   })
 
   it('answers the stock with its prices, the figures, and the readings', async () => {
@@ -104,11 +112,13 @@ describe('the API of competitors', () => {
     expect([stock.total, stock.docs.length]).toEqual([30, 10])
     const priced = stock.docs.find(({ price }) => price !== null)
     expect(priced).toMatchObject({ isSold: false, missingSince: null, movedTo: null, prices: [{ price: priced?.price }] })
-    const history = (await answered(`competitor-inventory/${priced?.id}/price-history`)) as HistoryAnswer
-    expect(history.prices).toMatchObject([{ price: priced?.price, minPrice: priced?.price, recordedAt: dayOf(1).toISOString() }])
-    const figures = (await answered(`competitors/${id}/metrics?days=3650`)) as FiguresAnswer
+    const history = (await answered(`competitor-inventory/${priced?.id}/price-history`)) as PriceHistoryAnswer
+    expect(history.prices).toMatchObject([
+      { price: priced?.price, minPrice: priced?.price, recordedAt: buildDay(1).toISOString() },
+    ])
+    const figures = (await answered(`competitors/${id}/metrics?days=3650`)) as MetricsHistoryAnswer
     expect(figures.metrics).toMatchObject([{ totalInventory: 30, vehiclesSold30d: 0, newListings30d: 0 }])
-    const { runs } = (await answered(`competitors/${id}/runs`)) as ReadingsAnswer
+    const { runs } = (await answered(`competitors/${id}/runs`)) as ScrapeRunsAnswer
     expect(runs).toMatchObject([{ state: 'applied', complete: true, found: 30, pages: 4, changes: { new: 30 } }])
     await apis.viewer.get(`/api/competitors/${id}/inventory?limit=1000`).expect(400)
   })
@@ -116,9 +126,9 @@ describe('the API of competitors', () => {
 
 describe('a reading in quarantine', () => {
   const quarantined = async (day: number) => {
-    scraper.clock.now = dayOf(day)
+    scraper.clock.now = buildDay(day)
     site.mode('shrunk')
-    await scraper.read(id)
+    await scraper.runScrape(id)
     const { body } = await apis.viewer.get(`/api/competitors/${id}/runs`).expect(200)
     expect(body.runs[0]).toMatchObject({ state: 'quarantined', errorType: 'quarantined', found: 12 })
     return `/api/competitors/${id}/runs/${body.runs[0].id}`
@@ -137,7 +147,7 @@ describe('a reading in quarantine', () => {
     await apis.manager.post(`${run}/discard`).expect(200)
     await apis.manager.post(`${run}/accept`).expect(409)
     expect(await missing()).toBe(0)
-    expect(await trailOf(forecourt).activity("action = 'discard_scrape'")).toHaveLength(1)
+    expect(await openAuditLog(forecourt).activity("action = 'discard_scrape'")).toHaveLength(1)
   })
 
   it('is the truth once a manager accepts it, as of its own end, and the next one is compared with it', async () => {
@@ -145,11 +155,11 @@ describe('a reading in quarantine', () => {
     const { body } = await apis.manager.post(`${run}/accept`).expect(200)
     expect(body.changes).toMatchObject({ new: 0, sold: 0 })
     expect(await missing()).toBe(18)
-    scraper.clock.now = dayOf(6)
-    expect((await scraper.read(id)).result).toMatchObject({ state: 'applied', sold: 18 })
+    scraper.clock.now = buildDay(6)
+    expect((await scraper.runScrape(id)).result).toMatchObject({ state: 'applied', sold: 18 })
     const { rows } = await forecourt.sql('select distinct sold_at from competitor_inventory where is_sold')
-    expect(rows).toEqual([{ sold_at: dayOf(5) }])
-    expect(await trailOf(forecourt).activity("action = 'accept_scrape'")).toHaveLength(1)
+    expect(rows).toEqual([{ sold_at: buildDay(5) }])
+    expect(await openAuditLog(forecourt).activity("action = 'accept_scrape'")).toHaveLength(1)
   })
 })
 

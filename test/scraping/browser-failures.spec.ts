@@ -2,10 +2,10 @@ import { createServer, type Server } from 'node:net'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { foundOn } from '../../plugins/scraping/adapters/walk.ts'
+import { requireReadable } from '../../plugins/scraping/adapters/crawl.ts'
 import { custom } from '../../plugins/scraping/platforms/custom/index.ts'
 import { findChromium } from '../support/browser.ts'
-import { browsing, html, visit } from '../support/browsing.ts'
+import { withPageFetcher, htmlRoute, fetchPage } from '../support/browsing.ts'
 import { openSite, type Site } from '../support/site.ts'
 
 let site: Site
@@ -24,31 +24,35 @@ const type =
 /** Each site that is in trouble: what it answers, and what is said of it. */
 const TROUBLES: Record<string, [Site['routes'][string], string, RegExp]> = {
   garbage: [
-    html(`<html><body>${CAR.repeat(3)}<li class="car"><a href="/v/1">2019 Hon<div <<p>`.repeat(200)),
+    htmlRoute(`<html><body>${CAR.repeat(3)}<li class="car"><a href="/v/1">2019 Hon<div <<p>`.repeat(200)),
     'parse',
     /breaks off in the middle/,
   ],
-  bytes: [html('\u0001\u0002%&/ )=(§'.repeat(1_000)), 'parse', /is not HTML/],
-  empty: [html(''), 'parse', /is empty/],
-  deep: [html(`${CAR}${'<b>'.repeat(5_000)}`), 'parse', /nested more than 2000 deep/],
+  bytes: [htmlRoute('\u0001\u0002%&/ )=(§'.repeat(1_000)), 'parse', /is not HTML/],
+  empty: [htmlRoute(''), 'parse', /is empty/],
+  deep: [htmlRoute(`${CAR}${'<b>'.repeat(5_000)}`), 'parse', /nested more than 2000 deep/],
   picture: [type('image/png', '\u0089PNG not a page'), 'parse', /not? HTML|another shape|does not/],
   json: [type('application/json', '{"cars":[{'), 'parse', /not? HTML|no JSON/],
   'bad-json': [
-    html('<ul></ul><script>fetch("/cars.json").then((r) => r.json()).then(() => 0, () => 0)</script>'),
+    htmlRoute('<ul></ul><script>fetch("/cars.json").then((r) => r.json()).then(() => 0, () => 0)</script>'),
     'parse',
     /cars\.json is declared as JSON but is not/,
   ],
   'html-for-json': [
-    html('<ul></ul><script>fetch("/cars.html").then((r) => r.json())</script>'),
+    htmlRoute('<ul></ul><script>fetch("/cars.html").then((r) => r.json())</script>'),
     'parse',
     /cannot read what it loaded/,
   ],
   'no-json': [
-    html('<ul></ul><script>fetch("/gone.json").then((r) => r.json(), () => 0)</script>'),
+    htmlRoute('<ul></ul><script>fetch("/gone.json").then((r) => r.json(), () => 0)</script>'),
     'network',
     /answered 503 for \/gone\.json/,
   ],
-  'no-script': [html('<ul></ul><script src="/app.js"></script>'), 'network', /broke off, or could not be reached, for \/app\.js/],
+  'no-script': [
+    htmlRoute('<ul></ul><script src="/app.js"></script>'),
+    'network',
+    /broke off, or could not be reached, for \/app\.js/,
+  ],
   reset: [(req) => void req.socket.resetAndDestroy(), 'network', /could not be reached, or broke off before it answered/],
   'cut-off': [
     (_, res) =>
@@ -67,10 +71,10 @@ withBrowser('a site in trouble, in the browser', () => {
     site.routes['/cars.html'] = type('text/html', '<p>Not now</p>')
     site.routes['/gone.json'] = (_, res) => void res.writeHead(503).end()
     site.routes['/app.js'] = (req) => void req.socket.resetAndDestroy()
-    await browsing([site], async (fetcher) => {
+    await withPageFetcher([site], async (fetcher) => {
       for (const [name, [, kind, words]] of Object.entries(TROUBLES)) {
-        const read = visit(fetcher, `${site.origin}/${name}`).then((fetched) =>
-          foundOn(custom.read(fetched.page, CONFIG), fetched),
+        const read = fetchPage(fetcher, `${site.origin}/${name}`).then((fetched) =>
+          requireReadable(custom.read(fetched.page, CONFIG), fetched),
         )
         const failure: unknown = await read.catch((error: unknown) => error)
         expect([name, failure]).toEqual([name, expect.objectContaining({ type: kind, message: expect.stringMatching(words) })])
@@ -85,7 +89,7 @@ withBrowser('a site in trouble, in the browser', () => {
       at.push(performance.now())
       res.writeHead(302, { location: '/circle' }).end()
     }
-    const circle = browsing([site], (fetcher) => visit(fetcher, `${site.origin}/circle`), { gap: 100 })
+    const circle = withPageFetcher([site], (fetcher) => fetchPage(fetcher, `${site.origin}/circle`), { gap: 100 })
     await expect(circle).rejects.toMatchObject({
       type: 'network',
       lasting: true,
@@ -105,11 +109,11 @@ withBrowser('a site in trouble, in the browser', () => {
       const dripping = setInterval(() => res.write(' '), 200)
       res.on('close', () => clearInterval(dripping))
     }
-    site.routes['/hangs'] = html(`${CAR}<script src="/never.js"></script>`)
+    site.routes['/hangs'] = htmlRoute(`${CAR}<script src="/never.js"></script>`)
     site.routes['/never.js'] = () => undefined
-    site.routes['/busy'] = html(`${CAR}<script>for (;;);</script>`)
+    site.routes['/busy'] = htmlRoute(`${CAR}<script>for (;;);</script>`)
     const late = (url: string) =>
-      browsing([site, silent], (fetcher) => visit(fetcher, url), { page: 12_000 }).then(
+      withPageFetcher([site, silent], (fetcher) => fetchPage(fetcher, url), { page: 12_000 }).then(
         () => 'it was read',
         (error: { type: string; message: string }) => `${error.type}: ${error.message}`,
       )
@@ -130,14 +134,14 @@ withBrowser('a page in the browser', () => {
   it('asks its own site for one thing after the other, with the pause between them', async () => {
     const at: number[] = []
     site.routes['/asks'] =
-      html(`${CAR}<ul></ul><script>for (let i = 0; i < 4; i++) fetch('/part' + i).then((r) => r.text()).then((part) => {
+      htmlRoute(`${CAR}<ul></ul><script>for (let i = 0; i < 4; i++) fetch('/part' + i).then((r) => r.text()).then((part) => {
       document.querySelector('ul').innerHTML += part })</script>`)
     for (const part of [0, 1, 2, 3])
       site.routes[`/part${part}`] = (_, res) => {
         at.push(performance.now())
         res.end(`<li class="car"><a href="/p/${part}">part ${part}</a></li>`)
       }
-    const { page } = await browsing([site], (fetcher) => visit(fetcher, `${site.origin}/asks`), { gap: 1_000 })
+    const { page } = await withPageFetcher([site], (fetcher) => fetchPage(fetcher, `${site.origin}/asks`), { gap: 1_000 })
     expect(page.body.match(/part \d</g)).toHaveLength(4)
     expect(Math.min(...at.slice(1).map((moment, index) => moment - (at[index] ?? 0)))).toBeGreaterThanOrEqual(950)
   })
@@ -150,9 +154,9 @@ withBrowser('a page in the browser', () => {
             .writeHead(302, { location: '/door', 'set-cookie': ['seen=1; Path=/', 'b=2; Expires=Wed, 01 Jan 2031 00:00:00 GMT'] })
             .end()
     site.routes['/inside'] = (req, res) =>
-      html(`<p>${req.headers.cookie}</p><script>if (!location.hash) location.href = '/last#1'</script>`)(req, res)
-    site.routes['/last'] = (req, res) => html(`<p>last ${req.headers.cookie} ${req.headers['user-agent']}</p>`)(req, res)
-    const { page } = await browsing([site], (fetcher) => visit(fetcher, `${site.origin}/door`))
+      htmlRoute(`<p>${req.headers.cookie}</p><script>if (!location.hash) location.href = '/last#1'</script>`)(req, res)
+    site.routes['/last'] = (req, res) => htmlRoute(`<p>last ${req.headers.cookie} ${req.headers['user-agent']}</p>`)(req, res)
+    const { page } = await withPageFetcher([site], (fetcher) => fetchPage(fetcher, `${site.origin}/door`))
     expect([page.url, /last (seen=1; b=2|b=2; seen=1) Forecourt/.test(page.body)]).toEqual([`${site.origin}/last#1`, true])
   })
 })

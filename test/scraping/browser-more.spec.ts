@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { carMarks } from '../../plugins/scraping/domain/more-button.ts'
+import { getCarSelectors } from '../../plugins/scraping/domain/more-button.ts'
 import type { PageFetcher } from '../../plugins/scraping/domain/fetching.ts'
 import { findChromium } from '../support/browser.ts'
-import { browsing, html, visit } from '../support/browsing.ts'
+import { withPageFetcher, htmlRoute, fetchPage } from '../support/browsing.ts'
 import { openSite, type Site } from '../support/site.ts'
 
 let site: Site
@@ -12,11 +12,11 @@ beforeAll(async () => void (site = await openSite()))
 afterAll(() => site.close())
 
 const CONFIG = { listing: 'li.car', fields: { url: 'a', title: 'a' }, next: { loadMore: { selector: '#more' } } }
-const MORE = { clickMore: '#more', cars: carMarks(CONFIG) }
+const MORE = { clickMore: '#more', cars: getCarSelectors(CONFIG) }
 
 /** A lot of which each click shows one car more: `show(i)` shows the i-th, and `click(i)` is what a click does, the first one being 1. */
 const lot = (click: string, button = '<button id="more">Load more</button>', cars = 2) =>
-  html(`<div id="lot"></div>${button}<script>
+  htmlRoute(`<div id="lot"></div>${button}<script>
     const more = document.querySelector('#more'), lot = document.querySelector('#lot')
     const show = (i) => i < ${cars} && lot.insertAdjacentHTML('beforeend', '<li class="car"><a href="/v/' + i + '">car ' + i + '</a></li>')
     show(0)
@@ -28,7 +28,7 @@ const carsIn = (body: string) => [...body.matchAll(/>car (\d+)</g)].map(([, numb
 withBrowser('the button for more cars', () => {
   /** One tab after the other, as a reading does. */
   const readAll = async <Case>(cases: readonly Case[], read: (fetcher: PageFetcher, one: Case) => Promise<void>) =>
-    browsing(
+    withPageFetcher(
       [site],
       async (fetcher) => {
         for (const one of cases) await read(fetcher, one)
@@ -45,7 +45,7 @@ withBrowser('the button for more cars', () => {
     await readAll(Object.entries(ends), async (fetcher, [name, [click, button]]) => {
       const path = `/${name.replaceAll(/\W+/g, '-')}`
       site.routes[path] = lot(click, button)
-      const { page, unfinished } = await visit(fetcher, site.origin + path)
+      const { page, unfinished } = await fetchPage(fetcher, site.origin + path)
       expect([name, [...new Set(carsIn(page.body))], unfinished]).toEqual([name, [0, 1], null])
       expect(page.body).not.toContain('/more-of-it')
     })
@@ -53,10 +53,10 @@ withBrowser('the button for more cars', () => {
 
   it('tells cars apart by their words where their marks name none', async () => {
     const fields = { stockNumber: '.stock', url: 'a', title: 'a' }
-    const cars = carMarks({ ...CONFIG, fields })
+    const cars = getCarSelectors({ ...CONFIG, fields })
     const show = `lot.insertAdjacentHTML('beforeend', '<li class="car"><i class="stock">N/A</i><a href="#">car ' + i + '</a></li>')`
     site.routes['/unmarked'] = lot(`if (i < 3) { ${show} }`, undefined, 0)
-    const { page } = await browsing([site], (fetcher) => visit(fetcher, `${site.origin}/unmarked`), { ...MORE, cars })
+    const { page } = await withPageFetcher([site], (fetcher) => fetchPage(fetcher, `${site.origin}/unmarked`), { ...MORE, cars })
     expect(carsIn(page.body)).toEqual([1, 2])
   })
 
@@ -75,14 +75,14 @@ withBrowser('the button for more cars', () => {
     await readAll(Object.entries(doubts), async (fetcher, [name, [click, cars, why, button]]) => {
       const path = `/${name.replaceAll(/\W+/g, '-')}`
       site.routes[path] = lot(click, button)
-      const { page, unfinished } = await visit(fetcher, site.origin + path)
+      const { page, unfinished } = await fetchPage(fetcher, site.origin + path)
       expect([name, carsIn(page.body), unfinished]).toEqual([name, cars, expect.stringMatching(why)])
     })
   })
 
   it('that never ends is pressed for a bounded time, and what it brought is kept', async () => {
     site.routes['/endless'] = lot('show(i)', undefined, 1_000_000)
-    const { page, unfinished } = await browsing([site], (fetcher) => visit(fetcher, `${site.origin}/endless`), {
+    const { page, unfinished } = await withPageFetcher([site], (fetcher) => fetchPage(fetcher, `${site.origin}/endless`), {
       ...MORE,
       clicking: 3_000,
     })

@@ -9,7 +9,7 @@ import { findChromium } from '../../plugins/scraping/adapters/browser/find-chrom
 import type { PageFetcher } from '../../plugins/scraping/domain/fetching.ts'
 import { type Canary, hostileUrls, openCanary } from '../support/canary.ts'
 import { findChromium as here } from '../support/browser.ts'
-import { browsing, html, visit } from '../support/browsing.ts'
+import { withPageFetcher, htmlRoute, fetchPage } from '../support/browsing.ts'
 import { openSite, type Site } from '../support/site.ts'
 
 let canary: Canary
@@ -27,8 +27,8 @@ afterAll(async () => {
 })
 
 const reading = <Value>(work: (fetcher: PageFetcher) => Promise<Value>, options: BrowserOptions = {}) =>
-  browsing([site], work, options)
-const show = async (fetcher: PageFetcher, url: string) => (await visit(fetcher, url)).page
+  withPageFetcher([site], work, options)
+const show = async (fetcher: PageFetcher, url: string) => (await fetchPage(fetcher, url)).page
 const profiles = async () => (await readdir(tmpdir())).filter((name) => name.startsWith(`forecourt-browser-${process.pid}-`))
 
 describe('a machine without a browser', () => {
@@ -41,7 +41,7 @@ describe('a machine without a browser', () => {
 withBrowser('a browser', () => {
   it('shows what a page’s own script puts there, under our name', async () => {
     site.routes['/script'] = (req, res) =>
-      html(`<p id=who>${req.headers['user-agent']}</p><script>document.body.append('made here')</script>`)(req, res)
+      htmlRoute(`<p id=who>${req.headers['user-agent']}</p><script>document.body.append('made here')</script>`)(req, res)
     const page = await reading((fetcher) => show(fetcher, `${site.origin}/script`))
     expect([page.status, page.body.includes('made here</body>'), page.body.includes('Forecourt/1.0 (+test)')]).toEqual([
       200,
@@ -52,7 +52,7 @@ withBrowser('a browser', () => {
 
   it('presses the button for more until it is gone', async () => {
     site.routes['/more'] =
-      html(`<ul></ul><button>More</button><script>let n = 0; document.querySelector('button').onclick = (e) => {
+      htmlRoute(`<ul></ul><button>More</button><script>let n = 0; document.querySelector('button').onclick = (e) => {
       document.querySelector('ul').innerHTML += '<li>car ' + ++n; if (n === 4) e.target.remove() }</script>`)
     const page = await reading((fetcher) => show(fetcher, `${site.origin}/more`), { clickMore: 'button' })
     expect(page.body.match(/car \d/g)).toEqual(['car 1', 'car 2', 'car 3', 'car 4'])
@@ -63,7 +63,7 @@ withBrowser('a browser', () => {
     const name = `http://turning.example:${canary.port}`
     site.routes['/away'] = (_, res) => void res.writeHead(302, { location: `${inward}/redirect` }).end()
     site.routes['/ways'] =
-      html(`<img src="${inward}/img"><iframe src="${inward}/frame"></iframe><link rel=prefetch href="${inward}/pre">
+      htmlRoute(`<img src="${inward}/img"><iframe src="${inward}/frame"></iframe><link rel=prefetch href="${inward}/pre">
       <iframe src="/away"></iframe><iframe src="file:///etc/passwd"></iframe><svg><image href="${inward}/svg" /></svg>
       <object data="${inward}/object"></object><script src="${name}/script"></script><style>@import "${inward}/css"</style><script>
       const tries = [() => fetch('${inward}/fetch', { mode: 'no-cors' }), () => fetch('${name}/fetch', { mode: 'no-cors' }),
@@ -83,7 +83,7 @@ withBrowser('a browser', () => {
   })
 
   it('is ended by a page that takes too much memory, and the next page has a new one', async () => {
-    site.routes['/greedy'] = html(
+    site.routes['/greedy'] = htmlRoute(
       '<script>const all = []; for (let n = 0; n < 60; n++) all.push(new Uint8Array(2e7).fill(7)); for (;;);</script>',
     )
     await reading(async (fetcher) => {
@@ -96,7 +96,7 @@ withBrowser('a browser', () => {
 
   it('is ended by a page that never rests, and leaves neither profile nor process behind', async () => {
     const before = await profiles()
-    site.routes['/endless'] = html('<script>for (;;);</script>')
+    site.routes['/endless'] = htmlRoute('<script>for (;;);</script>')
     const endless = reading((fetcher) => show(fetcher, `${site.origin}/endless`), { page: 15_000 })
     await expect(endless).rejects.toMatchObject({ type: 'timeout' })
     expect((await profiles()).filter((name) => !before.includes(name))).toEqual([])

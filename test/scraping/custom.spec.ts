@@ -2,15 +2,15 @@ import { describe, expect, it } from '@jest/globals'
 import type { JsonObject } from '../../plugins/scraping/domain/json.ts'
 import { custom } from '../../plugins/scraping/platforms/custom/index.ts'
 import { readJson } from '../support/repository-files.ts'
-import { found, pageWith, problem, savedPage } from '../support/saved-page.ts'
+import { expectFound, buildPage, expectProblem, readSavedPage } from '../support/saved-page.ts'
 
 const SETTINGS = readJson('plugins/scraping/platforms/custom/fixtures/settings.json') as JsonObject
-const read = (more: JsonObject = {}) => custom.read(savedPage('custom/fixtures/our-cars.html'), { ...SETTINGS, ...more })
+const read = (more: JsonObject = {}) => custom.read(readSavedPage('custom/fixtures/our-cars.html'), { ...SETTINGS, ...more })
 const check = (settings: JsonObject) => custom.checkConfig?.(settings)
 
 describe('a site that settings tell how to read', () => {
   it('gives what stands where they say', () => {
-    const { listings, dropped, total, sources } = found(read())
+    const { listings, dropped, total, sources } = expectFound(read())
     expect(listings).toMatchObject([
       {
         ...{ vin: '1FTFW1EF7BFB11754', stockNumber: '11754', year: 2011, make: 'Ford', model: 'F-150', trim: 'XLT' },
@@ -37,21 +37,21 @@ describe('a site that settings tell how to read', () => {
       ['https://riverside.example/more'],
     ],
   ])('goes on by %s', (_how, next, addresses) => {
-    expect(found(read({ next })).next.map(({ url }) => url)).toEqual(addresses)
+    expect(expectFound(read({ next })).next.map(({ url }) => url)).toEqual(addresses)
   })
 
   it('is one page where they do not say how it goes on', () => {
     const { next: _next, ...alone } = SETTINGS
-    expect(found(custom.read(savedPage('custom/fixtures/our-cars.html'), alone)).next).toEqual([])
+    expect(expectFound(custom.read(readSavedPage('custom/fixtures/our-cars.html'), alone)).next).toEqual([])
   })
 
   it('is not read without settings, where its page is not there, breaks off, or is not HTML', () => {
-    expect(problem(custom.read(pageWith('<html></html>'), {}))).toContain('do not say how to read this site')
-    expect(problem(custom.read(pageWith('', { status: 404 }), SETTINGS))).toContain('(404)')
-    expect(problem(custom.read(pageWith('<html><li class="car">'), SETTINGS))).toContain('breaks off')
-    expect(problem(custom.read(pageWith('<ul><li class="ca'), SETTINGS))).toContain('breaks off')
-    expect(problem(custom.read(pageWith('{"html":"<div></div>"}'), SETTINGS))).toContain('is not HTML')
-    expect(problem(custom.read(pageWith('\u0001\u0002 nothing'), SETTINGS))).toContain('is not HTML')
+    expect(expectProblem(custom.read(buildPage('<html></html>'), {}))).toContain('do not say how to read this site')
+    expect(expectProblem(custom.read(buildPage('', { status: 404 }), SETTINGS))).toContain('(404)')
+    expect(expectProblem(custom.read(buildPage('<html><li class="car">'), SETTINGS))).toContain('breaks off')
+    expect(expectProblem(custom.read(buildPage('<ul><li class="ca'), SETTINGS))).toContain('breaks off')
+    expect(expectProblem(custom.read(buildPage('{"html":"<div></div>"}'), SETTINGS))).toContain('is not HTML')
+    expect(expectProblem(custom.read(buildPage('\u0001\u0002 nothing'), SETTINGS))).toContain('is not HTML')
   })
 })
 
@@ -62,11 +62,11 @@ describe('a list that goes on by numbers or a button', () => {
     ['numbers', { pageNumber: { parameter: 'page' } }],
     ['a button', { loadMore: { selector: 'button.more' } }],
   ])('of %s ends where its next page is not there or has nothing in it', (_how, next) => {
-    const pages = [pageWith('', later), pageWith(' \n', later), pageWith('<html>gone</html>', { ...later, status: 404 })]
-    const reads = pages.map((page) => found(custom.read(page, config(next))))
+    const pages = [buildPage('', later), buildPage(' \n', later), buildPage('<html>gone</html>', { ...later, status: 404 })]
+    const reads = pages.map((page) => expectFound(custom.read(page, config(next))))
     expect(reads.map(({ listings, next: more }) => [listings, more])).toEqual(Array(3).fill([[], []]))
-    expect(problem(custom.read(pageWith('', { status: 404 }), config(next)))).toContain('(404)')
-    expect(problem(custom.read(pageWith(''), config(next)))).toContain('is not HTML')
+    expect(expectProblem(custom.read(buildPage('', { status: 404 }), config(next)))).toContain('(404)')
+    expect(expectProblem(custom.read(buildPage(''), config(next)))).toContain('is not HTML')
   })
 })
 

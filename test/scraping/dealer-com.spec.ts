@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals'
 import type { PageRequest } from '../../plugins/scraping/domain/pages.ts'
 import { dealerCom } from '../../plugins/scraping/platforms/dealer-com/index.ts'
-import { askedFor, found, pageWith, problem, savedPage } from '../support/saved-page.ts'
+import { parseRequestBody, expectFound, buildPage, expectProblem, readSavedPage } from '../support/saved-page.ts'
 
-const first = () => found(dealerCom.read(savedPage('dealer-com/fixtures/index.html'), {})).next[0] as PageRequest
-const inventory = (file = 'inventory.json') => dealerCom.read(savedPage(`dealer-com/fixtures/${file}`, { request: first() }), {})
+const first = () => expectFound(dealerCom.read(readSavedPage('dealer-com/fixtures/index.html'), {})).next[0] as PageRequest
+const inventory = (file = 'inventory.json') =>
+  dealerCom.read(readSavedPage(`dealer-com/fixtures/${file}`, { request: first() }), {})
 
 describe('a Dealer.com site', () => {
   it('is asked for the list of the site that its page names, 48 cars at a time, from the page that asks', () => {
@@ -13,7 +14,7 @@ describe('a Dealer.com site', () => {
       method: 'POST',
       headers: { origin: 'https://riverside.example', referer: 'https://riverside.example/used' },
     })
-    expect(askedFor(first())).toMatchObject({
+    expect(parseRequestBody(first())).toMatchObject({
       ...{ siteId: 'riversidemotorsddc', pageAlias: 'INVENTORY_LISTING_DEFAULT_AUTO_USED', includePricing: true },
       preferences: { pageSize: '48', 'listing.config.id': 'auto-used' },
       inventoryParameters: { start: ['0'] },
@@ -21,18 +22,18 @@ describe('a Dealer.com site', () => {
   })
 
   it('is asked for the next cars by an offset in inventoryParameters.start and nowhere else', () => {
-    const { next, total } = found(inventory())
-    const asked = askedFor(next[0] as PageRequest) as Record<string, unknown>
+    const { next, total } = expectFound(inventory())
+    const asked = parseRequestBody(next[0] as PageRequest) as Record<string, unknown>
     expect([asked['inventoryParameters'], total]).toEqual([{ start: ['3'] }, 121])
     expect(JSON.stringify({ ...asked, inventoryParameters: null })).not.toMatch(/start|offset|pageNum/)
   })
 
   it('gives the price of the class askingPrice; the retail price only where there is none', () => {
-    expect(found(inventory()).listings.map(({ priceCents }) => priceCents)).toEqual([2_599_800, 1_499_000, null])
+    expect(expectFound(inventory()).listings.map(({ priceCents }) => priceCents)).toEqual([2_599_800, 1_499_000, null])
   })
 
   it('gives what stands in lists of names and values, in a language, in parts', () => {
-    expect(found(inventory()).listings.slice(0, 2)).toMatchObject([
+    expect(expectFound(inventory()).listings.slice(0, 2)).toMatchObject([
       {
         ...{
           vin: 'JM3TCBCY6M0454042',
@@ -50,18 +51,18 @@ describe('a Dealer.com site', () => {
   })
 
   it('answers who names the wrong list with cars without prices, and that is a problem', () => {
-    expect(problem(inventory('wrong-list.json'))).toContain('does not know this siteId and listing.config.id')
+    expect(expectProblem(inventory('wrong-list.json'))).toContain('does not know this siteId and listing.config.id')
   })
 
   it('that heeds no offset and gives its first page again is not read as whole', () => {
-    const again = found(inventory()).next[0] as PageRequest
-    const page = savedPage('dealer-com/fixtures/inventory.json', { request: again })
-    expect(problem(dealerCom.read(page, {}))).toContain('Page 2 of the list shows the cars of page 1 again')
+    const again = expectFound(inventory()).next[0] as PageRequest
+    const page = readSavedPage('dealer-com/fixtures/inventory.json', { request: again })
+    expect(expectProblem(dealerCom.read(page, {}))).toContain('Page 2 of the list shows the cars of page 1 again')
   })
 
   it('is not read where its page names no site or no list', () => {
     for (const body of ['<html></html>', '<html><script>var a={"siteId":"x"}</script></html>'])
-      expect(problem(dealerCom.read(pageWith(body), {}))).toContain('names no siteId and listing.config.id')
-    expect(problem(dealerCom.read(pageWith('{}', { status: 404, request: first() }), {}))).toContain('(404)')
+      expect(expectProblem(dealerCom.read(buildPage(body), {}))).toContain('names no siteId and listing.config.id')
+    expect(expectProblem(dealerCom.read(buildPage('{}', { status: 404, request: first() }), {}))).toContain('(404)')
   })
 })

@@ -2,12 +2,12 @@ import { describe, expect, it } from '@jest/globals'
 import type { JsonObject } from '../../plugins/scraping/domain/json.ts'
 import type { PageRequest } from '../../plugins/scraping/domain/pages.ts'
 import { dealerInspire } from '../../plugins/scraping/platforms/dealer-inspire/index.ts'
-import { askedFor, found, pageWith, problem, savedPage } from '../support/saved-page.ts'
+import { parseRequestBody, expectFound, buildPage, expectProblem, readSavedPage } from '../support/saved-page.ts'
 
 const first = (config: JsonObject = {}) =>
-  found(dealerInspire.read(savedPage('dealer-inspire/fixtures/search-page.html'), config)).next[0] as PageRequest
-const search = () => dealerInspire.read(savedPage('dealer-inspire/fixtures/found.json', { request: first() }), {})
-const withService = (service: string) => pageWith(`<html><script>var SEARCH_SERVICE = ${service};</script></html>`)
+  expectFound(dealerInspire.read(readSavedPage('dealer-inspire/fixtures/search-page.html'), config)).next[0] as PageRequest
+const search = () => dealerInspire.read(readSavedPage('dealer-inspire/fixtures/found.json', { request: first() }), {})
+const withService = (service: string) => buildPage(`<html><script>var SEARCH_SERVICE = ${service};</script></html>`)
 
 describe('a DealerInspire site', () => {
   it('is asked at the service and with the key that its page names', () => {
@@ -16,7 +16,7 @@ describe('a DealerInspire site', () => {
       method: 'POST',
       headers: { 'x-api-key': 'Ab3-public.key' },
     })
-    expect(askedFor(first())).toMatchObject({
+    expect(parseRequestBody(first())).toMatchObject({
       page: 1,
       perPage: 20,
       facetFilters: {},
@@ -25,7 +25,7 @@ describe('a DealerInspire site', () => {
   })
 
   it('is asked for a part of its stock where the competitor’s settings say which', () => {
-    expect(askedFor(first({ facetFilters: { type_slug: ['used'], year: [2021] } }))).toMatchObject({
+    expect(parseRequestBody(first({ facetFilters: { type_slug: ['used'], year: [2021] } }))).toMatchObject({
       facetFilters: { type_slug: ['used'], year: [2021] },
     })
     expect(dealerInspire.checkConfig?.({})).toBeNull()
@@ -36,7 +36,7 @@ describe('a DealerInspire site', () => {
   })
 
   it('gives what it asks, and the MSRP only of a new car', () => {
-    const { listings, dropped, total } = found(search())
+    const { listings, dropped, total } = expectFound(search())
     expect(listings.map(({ stockNumber, priceCents }) => [stockNumber, priceCents])).toEqual([
       ['H1140', 2_148_800],
       ['C668790', null],
@@ -61,28 +61,28 @@ describe('a DealerInspire site', () => {
   })
 
   it('is asked for the next page until as many were seen as there are', () => {
-    const [second] = found(search()).next
-    expect([askedFor(second as PageRequest), second?.carry]).toMatchObject([{ page: 2 }, { seen: 4 }])
-    const last = savedPage('dealer-inspire/fixtures/found.json', {
+    const [second] = expectFound(search()).next
+    expect([parseRequestBody(second as PageRequest), second?.carry]).toMatchObject([{ page: 2 }, { seen: 4 }])
+    const last = readSavedPage('dealer-inspire/fixtures/found.json', {
       request: { ...first(), carry: { ...first().carry, seen: 37 } },
     })
-    expect(found(dealerInspire.read(last, {})).next).toEqual([])
+    expect(expectFound(dealerInspire.read(last, {})).next).toEqual([])
   })
 
   it('may write its service as JavaScript does', () => {
     const page = withService("{apiUrl: 'https://a.example/', ccid: 77, apiKey: 'k'}")
-    expect(found(dealerInspire.read(page, {})).next[0]?.url).toBe('https://a.example/api/v1/listings/77/search')
+    expect(expectFound(dealerInspire.read(page, {})).next[0]?.url).toBe('https://a.example/api/v1/listings/77/search')
   })
 
   it('is not asked at an address that is neither its own nor https', () => {
     const odd = withService('{"apiUrl":"http://10.0.0.7:8080","ccid":"1","apiKey":"k"}')
-    expect(problem(dealerInspire.read(odd, {}))).toContain('neither its own origin nor https')
+    expect(expectProblem(dealerInspire.read(odd, {}))).toContain('neither its own origin nor https')
     for (const apiUrl of ['file:///etc', 'javascript:1', 'https://u:p@a.example', ''])
       expect('problem' in dealerInspire.read(withService(JSON.stringify({ apiUrl, ccid: '1', apiKey: 'k' })), {})).toBe(true)
   })
 
   it('is not read where it has no such service', () => {
-    expect(problem(dealerInspire.read(pageWith('<html><body class="dealerinspire">Algolia</body></html>'), {}))).toContain(
+    expect(expectProblem(dealerInspire.read(buildPage('<html><body class="dealerinspire">Algolia</body></html>'), {}))).toContain(
       'no SEARCH_SERVICE',
     )
   })

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals'
 import { parseVin } from '../../src/domain/vin.ts'
 import { type DealerSite, type Kind, openDealerSite, type SiteOptions } from '../support/dealer-sites/index.ts'
-import { carsOn, simulateWorld, simulateWorlds } from '../support/dealer-sites/world.ts'
+import { getCarsOn, simulateWorld, simulateWorlds } from '../support/dealer-sites/world.ts'
 
 const KINDS: readonly Kind[] = [
   ...(['dealeron', 'dealer-com', 'dealer-inspire', 'dealer-center', 'dealersync', 'schema-org', 'custom'] as const),
@@ -46,7 +46,7 @@ describe('the world of the dealers', () => {
   it('never has one VIN or stock number twice at a time, and only VINs that hold', () => {
     const lots = simulateWorlds({ seed: 5, dealers: 3, cars: 30 })
     for (let day = 1; day <= 10; day++) {
-      const cars = lots.flatMap((lot) => carsOn(lot, day))
+      const cars = lots.flatMap((lot) => getCarsOn(lot, day))
       const vins = cars.flatMap(({ vin }) => vin ?? [])
       expect([new Set(vins).size, new Set(cars.map((car) => car.stockNumber)).size]).toEqual([vins.length, cars.length])
       expect(vins.filter((vin) => !('vin' in parseVin(vin)))).toEqual([])
@@ -70,7 +70,7 @@ describe('a dealer’s site', () => {
   it.each(KINDS)('of the kind %s has an inventory page and pages of its cars', async (kind) => {
     const { origin, inventoryUrl } = await open(kind)
     const answers = await Promise.all(
-      [inventoryUrl, origin + carsOn(world, 1)[0]?.path, `${origin}/nothing`].map((url) => fetch(url)),
+      [inventoryUrl, origin + getCarsOn(world, 1)[0]?.path, `${origin}/nothing`].map((url) => fetch(url)),
     )
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 404])
   })
@@ -83,7 +83,13 @@ describe('a dealer’s site', () => {
   })
 
   it('notes who asked for what, when, and how many at a time', async () => {
-    const { inventoryUrl, origin, requests, mostInFlight, forget } = await open('dealer-center', { millis: 50 })
+    const {
+      inventoryUrl,
+      origin,
+      requests,
+      maxInFlight: mostInFlight,
+      resetLog: forget,
+    } = await open('dealer-center', { millis: 50 })
     await Promise.all([1, 2, 3].map((n) => fetch(`${inventoryUrl}?page_no=${n}`, { headers: { 'user-agent': `reader ${n}` } })))
     await fetch(`${origin}/nothing`)
     expect(mostInFlight()).toBe(3)
@@ -147,7 +153,7 @@ describe('a hostile site', () => {
   })
 
   it('moves its prices, loses most of its cars, and its truth goes with it', async () => {
-    const { mode, truth } = await open()
+    const { mode, expectedListings: truth } = await open()
     const prices = () => truth().map(({ priceCents }) => priceCents ?? 0)
     const before = prices()
     mode('prices moved')

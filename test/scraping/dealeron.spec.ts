@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals'
 import type { PageRequest } from '../../plugins/scraping/domain/pages.ts'
 import { dealerOn } from '../../plugins/scraping/platforms/dealeron/index.ts'
-import { found, pageWith, problem, savedPage } from '../support/saved-page.ts'
+import { expectFound, buildPage, expectProblem, readSavedPage } from '../support/saved-page.ts'
 
-const first = () => found(dealerOn.read(savedPage('dealeron/fixtures/search-page.html'), {})).next[0] as PageRequest
+const first = () => expectFound(dealerOn.read(readSavedPage('dealeron/fixtures/search-page.html'), {})).next[0] as PageRequest
 const cards = (file = 'cards.json', status = 200) =>
-  dealerOn.read(savedPage(`dealeron/fixtures/${file}`, { request: first(), status }), {})
+  dealerOn.read(readSavedPage(`dealeron/fixtures/${file}`, { request: first(), status }), {})
 
 describe('a DealerOn site', () => {
   it('is asked for the cars of the dealer and page that it names, 24 at a time, the most that it heeds', () => {
@@ -15,7 +15,7 @@ describe('a DealerOn site', () => {
   })
 
   it('gives the asked price out of its base64 library, and neither the zero nor the MSRP beside it', () => {
-    const { listings, sources } = found(cards())
+    const { listings, sources } = expectFound(cards())
     expect(listings.map(({ stockNumber, priceCents }) => [stockNumber, priceCents])).toEqual([
       ['P1042A', 799_550],
       ['P1043', null],
@@ -25,7 +25,7 @@ describe('a DealerOn site', () => {
   })
 
   it('gives every other fact of a car', () => {
-    expect(found(cards()).listings.slice(0, 2)).toMatchObject([
+    expect(expectFound(cards()).listings.slice(0, 2)).toMatchObject([
       {
         ...{
           vin: '1HGCM82633A004352',
@@ -44,7 +44,7 @@ describe('a DealerOn site', () => {
   })
 
   it('has advertisements among its cards, which are no cars, and drops a card that names none', () => {
-    const { listings, dropped } = found(cards())
+    const { listings, dropped } = expectFound(cards())
     expect([listings.length, dropped.length, dropped[0]?.why]).toEqual([
       3,
       1,
@@ -53,21 +53,21 @@ describe('a DealerOn site', () => {
   })
 
   it('says how many cars and pages there are, and is asked for the next', () => {
-    const { total, next } = found(cards())
+    const { total, next } = expectFound(cards())
     expect([total, next.map(({ url }) => new URL(url).searchParams.get('pt'))]).toEqual([27, ['2']])
   })
 
   it('has no stock where it answers 404 without cards', () => {
-    expect(found(cards('no-stock.json', 404))).toMatchObject({ listings: [], dropped: [], total: 0, next: [] })
+    expect(expectFound(cards('no-stock.json', 404))).toMatchObject({ listings: [], dropped: [], total: 0, next: [] })
   })
 
   it('is no empty lot where it answers 404 with cars, or with anything else', () => {
-    expect(problem(cards('cards.json', 404))).toContain('says 404 and gives cars')
-    expect(problem(cards('search-page.html', 404))).toContain('is no JSON')
+    expect(expectProblem(cards('cards.json', 404))).toContain('says 404 and gives cars')
+    expect(expectProblem(cards('search-page.html', 404))).toContain('is no JSON')
   })
 
   it('is read by its pages where it names no endpoint: addresses of cars at its own origin, each once, and the next page', () => {
-    const { next } = found(dealerOn.read(savedPage('dealeron/fixtures/plain-list.html'), {}))
+    const { next } = expectFound(dealerOn.read(readSavedPage('dealeron/fixtures/plain-list.html'), {}))
     expect(next.map(({ url }) => url)).toEqual([
       ...['https://riverside.example/used-2003-Honda-Accord', 'https://riverside.example/used-2015-BMW-X1'],
       'https://riverside.example/used?pt=2',
@@ -75,8 +75,8 @@ describe('a DealerOn site', () => {
   })
 
   it('tells on the page of a car what it asks for it, not its MSRP', () => {
-    const page = savedPage('dealeron/fixtures/car-page.html', { request: { carry: { step: 'car' } } })
-    expect(found(dealerOn.read(page, {})).listings).toMatchObject([
+    const page = readSavedPage('dealeron/fixtures/car-page.html', { request: { carry: { step: 'car' } } })
+    expect(expectFound(dealerOn.read(page, {})).listings).toMatchObject([
       {
         ...{ vin: '1HGCM82633A004352', stockNumber: 'P1042A', year: 2003, make: 'Honda', priceCents: 799_500 },
         url: 'https://riverside.example/used',
@@ -86,21 +86,21 @@ describe('a DealerOn site', () => {
 
   it('may lose a car while it is read: its page is gone, and the rest is not', () => {
     for (const page of [
-      pageWith('Gone', { status: 404, request: { carry: { step: 'car' } } }),
-      pageWith('<html></html>', { request: { carry: { step: 'car' } } }),
+      buildPage('Gone', { status: 404, request: { carry: { step: 'car' } } }),
+      buildPage('<html></html>', { request: { carry: { step: 'car' } } }),
     ])
-      expect(found(dealerOn.read(page, {}))).toMatchObject({
+      expect(expectFound(dealerOn.read(page, {}))).toMatchObject({
         listings: [],
         dropped: [{ what: 'https://riverside.example/used' }],
       })
   })
 
   it('is not read where the page is another, is not there, or names ids that are none', () => {
-    expect(problem(dealerOn.read(pageWith('<html><body>Welcome</body></html>'), {}))).toContain(
+    expect(expectProblem(dealerOn.read(buildPage('<html><body>Welcome</body></html>'), {}))).toContain(
       'neither #dealeron_tagging_data nor',
     )
-    expect(problem(dealerOn.read(pageWith('', { status: 404 }), {}))).toContain('(404)')
+    expect(expectProblem(dealerOn.read(buildPage('', { status: 404 }), {}))).toContain('(404)')
     const odd = '<html><script id="dealeron_tagging_data">{"dealerId":"../../admin","pageId":1}</script></html>'
-    expect(problem(dealerOn.read(pageWith(odd), {}))).toContain('neither')
+    expect(expectProblem(dealerOn.read(buildPage(odd), {}))).toContain('neither')
   })
 })

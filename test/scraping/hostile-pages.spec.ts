@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals'
 import type { JsonObject } from '../../plugins/scraping/domain/json.ts'
 import type { Listing, Page, PageFound, PageRequest, Platform } from '../../plugins/scraping/domain/pages.ts'
-import { textOf } from '../../plugins/scraping/domain/listing-values.ts'
-import { platformNamed } from '../../plugins/scraping/platforms/index.ts'
+import { parseText } from '../../plugins/scraping/domain/listing-values.ts'
+import { findPlatform } from '../../plugins/scraping/platforms/index.ts'
 import type { Kind } from '../support/dealer-sites/index.ts'
 import { filesUnder, read, readJson } from '../support/repository-files.ts'
-import { type Odd, odd, WRITTEN } from '../support/odd-lists.ts'
-import { found, pageWith, problem } from '../support/saved-page.ts'
+import { type MalformedCar, buildMalformedCar, WRITERS } from '../support/malformed-lists.ts'
+import { expectFound, buildPage, expectProblem } from '../support/saved-page.ts'
 
 const SETTINGS = readJson('plugins/scraping/platforms/custom/fixtures/settings.json') as JsonObject
 const KINDS = ['dealeron', 'dealer-com', 'dealer-inspire', 'dealer-center', 'dealersync', 'schema-org', 'custom'] as const
@@ -16,7 +16,7 @@ const LONGEST: Partial<Record<keyof Listing, number>> = {
 }
 
 function platform(kind: Kind): Platform {
-  const named = platformNamed(kind)
+  const named = findPlatform(kind)
   if (!named) throw new Error(`No platform ${kind}.`)
   return named
 }
@@ -26,7 +26,7 @@ const first = (kind: Kind): PageRequest => {
   const [file = ''] = filesUnder(`plugins/scraping/platforms/${kind}/fixtures`).filter((name) =>
     /(search-page|index)\.html$/.test(name),
   )
-  return found(platform(kind).read(pageWith(read(file)), {})).next[0] as PageRequest
+  return expectFound(platform(kind).read(buildPage(read(file)), {})).next[0] as PageRequest
 }
 
 /** What is asked of each kind where its cars are: the list itself, or the endpoint that its first page names. */
@@ -34,8 +34,8 @@ const listRequest = (kind: Kind): Partial<PageRequest> =>
   kind === 'dealeron' || kind === 'dealer-com' || kind === 'dealer-inspire' ? first(kind) : {}
 
 describe.each(KINDS)('a hostile page of the kind %s', (kind) => {
-  const readPage = (body: string) => platform(kind).read(pageWith(body, { request: listRequest(kind) }), config(kind))
-  const readCars = (...cars: Odd[]): PageFound => found(readPage(WRITTEN[kind](cars)))
+  const readPage = (body: string) => platform(kind).read(buildPage(body, { request: listRequest(kind) }), config(kind))
+  const readCars = (...cars: MalformedCar[]): PageFound => expectFound(readPage(WRITERS[kind](cars)))
 
   it.each(['', ' ', 'null', '[]', '{}', '"text"', '<', '\0\u0001\uFFFD', '{"a":', '<!doctype html><html><body>', '[[[[[['])(
     'of garbage is a problem and no error: %j',
@@ -45,25 +45,27 @@ describe.each(KINDS)('a hostile page of the kind %s', (kind) => {
   )
 
   it('that breaks off anywhere is never read as whole', () => {
-    const whole = WRITTEN[kind]([odd({}, 1), odd({}, 2), odd({}, 3)])
+    const whole = WRITERS[kind]([buildMalformedCar({}, 1), buildMalformedCar({}, 2), buildMalformedCar({}, 3)])
     const closed = whole.lastIndexOf('</body>')
     for (let end = 0; end < (closed < 0 ? whole.length : closed); end += 7)
       expect(readPage(whole.slice(0, end))).toHaveProperty('problem')
   })
 
   it('keeps scripts in a title as text, and control characters out of it', () => {
-    const { listings } = readCars(odd({ title: '<script>alert(1)</script> \u0007\u202E2020 Kia' }))
+    const { listings } = readCars(buildMalformedCar({ title: '<script>alert(1)</script> \u0007\u202E2020 Kia' }))
     expect(listings[0]?.title ?? '').toContain('<script>alert(1)</script>')
     expect(JSON.stringify(listings)).not.toMatch(/\\u0007|\u202E/)
   })
 
   it('fits every column, however long its texts are', () => {
     const long = 'Ferrari 🚗 '.repeat(5_000)
-    const { listings } = readCars(odd({ title: long, stock: long, url: `/${'x'.repeat(400)}`, price: '1'.repeat(5_000) }))
+    const { listings } = readCars(
+      buildMalformedCar({ title: long, stock: long, url: `/${'x'.repeat(400)}`, price: '1'.repeat(5_000) }),
+    )
     const [listing] = listings
     const values: Record<string, unknown> = { ...listing }
     for (const [field, most] of Object.entries(LONGEST))
-      expect(textOf(values[field], 10_000)?.length ?? 0).toBeLessThanOrEqual(most)
+      expect(parseText(values[field], 10_000)?.length ?? 0).toBeLessThanOrEqual(most)
     expect(listing?.priceCents).toBeNull()
     expect(JSON.stringify(listing?.raw).length).toBeLessThan(20_000)
   })
@@ -71,25 +73,25 @@ describe.each(KINDS)('a hostile page of the kind %s', (kind) => {
   it.each(['-$5,000', '1e300', '99999999999999999999', 'NaN', 'Infinity', '$1 $2', 'free!', '0'])(
     'takes no price of %j',
     (price) => {
-      expect(readCars(odd({ price })).listings).toMatchObject([{ priceCents: null }])
+      expect(readCars(buildMalformedCar({ price })).listings).toMatchObject([{ priceCents: null }])
     },
   )
 
   it.each(['javascript:alert(1)', 'data:text/html,x', 'file:///etc/passwd', 'https://a:b@c.example/'])(
     'takes no address of %j',
     (url) => {
-      expect(readCars(odd({ url })).listings).toMatchObject([{ url: null, stockNumber: 'S0' }])
+      expect(readCars(buildMalformedCar({ url })).listings).toMatchObject([{ url: null, stockNumber: 'S0' }])
     },
   )
 
   it('takes no VIN that does not hold, and keeps the car', () => {
     const vins = ['1HGCM82643A004352', '11111111111111111', 'CALL', 'x'.repeat(5_000)]
-    const { listings } = readCars(...vins.map((vin, i) => odd({ vin }, i)))
+    const { listings } = readCars(...vins.map((vin, i) => buildMalformedCar({ vin }, i)))
     expect(listings.map(({ vin, stockNumber }) => [vin, stockNumber])).toEqual(vins.map((_, i) => [null, `S${i}`]))
   })
 
   it('of ten thousand cars is read, all of it', () => {
-    const cars = Array.from({ length: 10_000 }, (_, i) => odd({}, i))
+    const cars = Array.from({ length: 10_000 }, (_, i) => buildMalformedCar({}, i))
     expect(readCars(...cars).listings).toHaveLength(10_000)
   })
 
@@ -104,25 +106,25 @@ describe.each(KINDS)('a hostile page of the kind %s', (kind) => {
 
   it('poisons no object', () => {
     const poison = '"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}},'
-    const body = WRITTEN[kind]([odd()]).replaceAll('{"', `{${poison}"`)
-    expect(found(readPage(body)).listings).toHaveLength(1)
+    const body = WRITERS[kind]([buildMalformedCar()]).replaceAll('{"', `{${poison}"`)
+    expect(expectFound(readPage(body)).listings).toHaveLength(1)
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined()
   })
 
   it('is recognised or not, without an error', () => {
     for (const body of ['', '\0', '{', '<script type="application/ld+json">[', '['.repeat(100_000)])
-      expect(typeof platform(kind).recognizes(pageWith(body))).toBe('boolean')
+      expect(typeof platform(kind).recognizes(buildPage(body))).toBe('boolean')
   })
 })
 
 describe('an answer that lies', () => {
   const dealerCom = (total: unknown, start: number): Page => {
     const request = { ...first('dealer-com'), carry: { ...first('dealer-com').carry, start, page: 2, first: [], last: [] } }
-    return pageWith(JSON.stringify({ inventory: [], pageInfo: { totalCount: total } }), { request })
+    return buildPage(JSON.stringify({ inventory: [], pageInfo: { totalCount: total } }), { request })
   }
 
   it('about how many cars there are ends where it has no more, and its total tells that they were not all', () => {
-    expect(found(platform('dealer-com').read(dealerCom(1_000_000, 48), {}))).toMatchObject({
+    expect(expectFound(platform('dealer-com').read(dealerCom(1_000_000, 48), {}))).toMatchObject({
       listings: [],
       total: 1_000_000,
       next: [],
@@ -130,12 +132,12 @@ describe('an answer that lies', () => {
   })
 
   it.each([-1, 1e300, 'many', 1.5, null])('says no total by %j, and is none to read', (total) => {
-    expect(problem(platform('dealer-com').read(dealerCom(total, 48), {}))).toContain('does not say how many cars there are')
+    expect(expectProblem(platform('dealer-com').read(dealerCom(total, 48), {}))).toContain('does not say how many cars there are')
   })
 
   it('nested a hundred thousand deep is no car and no error', () => {
     const deep = `${'{"a":['.repeat(100_000)}${']}'.repeat(100_000)}`
-    const read = platform('schema-org').read(pageWith(`<html><script type="application/ld+json">${deep}</script></html>`), {})
+    const read = platform('schema-org').read(buildPage(`<html><script type="application/ld+json">${deep}</script></html>`), {})
     expect('problem' in read || read.listings.length === 0).toBe(true)
   })
 })

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { type DealerSite, type Hostile, openDealerSite, type SiteOptions } from '../support/dealer-sites/index.ts'
 import { simulateWorld } from '../support/dealer-sites/world.ts'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
-import { until } from '../support/work.ts'
-import { aScraper, dayOf, type Scraper, saveCompetitor } from '../support/scrape-room.ts'
+import { waitUntil } from '../support/work.ts'
+import { aScraper, buildDay, type Scraper, saveCompetitor } from '../support/scrape-room.ts'
 
 let forecourt: TestForecourt
 let scraper: Scraper
@@ -26,7 +26,7 @@ afterAll(async () => {
   await Promise.all([...sites, ...spare].map((site) => site.close()))
 })
 
-beforeEach(() => void (scraper.clock.now = dayOf(1)))
+beforeEach(() => void (scraper.clock.now = buildDay(1)))
 
 /** Sites of options of their own; the others have none. */
 const OPTIONS: Record<number, SiteOptions> = {
@@ -43,16 +43,16 @@ async function known(site = spare.pop()): Promise<Stage> {
   if (!site) throw new Error('There are no more sites; open more of them.')
   sites.push(site)
   const { id } = await saveCompetitor(forecourt, { name: site.origin, inventoryUrl: site.inventoryUrl })
-  const { result } = await scraper.read(id)
-  expect(result).toMatchObject({ state: 'applied', found: site.truth().length })
+  const { result } = await scraper.runScrape(id)
+  expect(result).toMatchObject({ state: 'applied', found: site.expectedListings().length })
   return { site, id }
 }
 
 /** Reads a competitor on a day whose site is as it is said. */
 async function readOn(day: number, { site, id }: Stage, mode: Hostile) {
-  scraper.clock.now = dayOf(day)
+  scraper.clock.now = buildDay(day)
   site.mode(mode)
-  return scraper.read(id)
+  return scraper.runScrape(id)
 }
 
 const stockOf = async ({ id }: Stage) =>
@@ -90,9 +90,9 @@ describe('a reading that goes wrong', () => {
     expect(await stockOf(stage)).toEqual(before)
     const health = await healthOf(stage)
     expect([health.type, health.words]).toEqual([type, expect.stringMatching(words)])
-    expect([health.last_scraped_at, health.last_successful_scrape_at]).toEqual([dayOf(4), dayOf(1)])
+    expect([health.last_scraped_at, health.last_successful_scrape_at]).toEqual([buildDay(4), buildDay(1)])
     await readOn(5, stage, 'well')
-    expect(await healthOf(stage)).toMatchObject({ type: null, words: null, last_successful_scrape_at: dayOf(5) })
+    expect(await healthOf(stage)).toMatchObject({ type: null, words: null, last_successful_scrape_at: buildDay(5) })
     expect(await stockOf(stage)).toEqual(before)
   })
 
@@ -118,24 +118,24 @@ describe('a reading that goes wrong', () => {
   it('comes to nothing when the set-up is changed meanwhile, and the next one reads by the new one', async () => {
     const stage = await known()
     const before = await stockOf(stage)
-    stage.site.forget()
+    stage.site.resetLog()
     stage.site.busy(1, 2)
-    scraper.clock.now = dayOf(2)
-    const reading = scraper.read(stage.id)
-    await until(() => stage.site.requests.length > 0, 'the site is asked')
+    scraper.clock.now = buildDay(2)
+    const reading = scraper.runScrape(stage.id)
+    await waitUntil(() => stage.site.requests.length > 0, 'the site is asked')
     const inventoryUrl = `${stage.site.inventoryUrl}?shown=all`
     await forecourt.payload.update({ collection: 'competitors', id: stage.id, data: { inventoryUrl }, overrideAccess: true })
     expect((await reading).error).toContain('set-up was changed while it was read')
     expect([await healthOf(stage), await stockOf(stage)]).toMatchObject([{ type: 'incomplete' }, before])
-    expect((await scraper.read(stage.id)).result).toMatchObject({ state: 'applied' })
+    expect((await scraper.runScrape(stage.id)).result).toMatchObject({ state: 'applied' })
   })
 
   it('is tried again where the site was only busy, as long after as it asked', async () => {
     const stage = await known()
-    stage.site.forget()
+    stage.site.resetLog()
     stage.site.busy(2, 2)
-    scraper.clock.now = dayOf(2)
-    expect((await scraper.read(stage.id)).result).toMatchObject({ state: 'applied' })
+    scraper.clock.now = buildDay(2)
+    expect((await scraper.runScrape(stage.id)).result).toMatchObject({ state: 'applied' })
     const [first, second, third] = stage.site.requests
     const gap = (one = first, next = second) => ((next?.at ?? 0) - (one?.endedAt ?? 0)) / 1000
     expect([gap(), gap(second, third)].every((seconds) => seconds >= 2)).toBe(true)
@@ -146,7 +146,7 @@ describe('a reading that goes wrong', () => {
 describe('a site whose robots.txt', () => {
   const readFirst = async (site: DealerSite | undefined) => {
     const { id } = await saveCompetitor(forecourt, { name: site?.origin ?? '', inventoryUrl: site?.inventoryUrl ?? '' })
-    await scraper.read(id)
+    await scraper.runScrape(id)
     const asked = site?.requests.map(({ path, headers }) => [path, headers['user-agent']]) ?? []
     return { type: (await healthOf({ id, site: site as DealerSite })).type, asked }
   }

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
 import { dealerCenter } from '../../plugins/scraping/platforms/dealer-center/index.ts'
 import { dealersync } from '../../plugins/scraping/platforms/dealersync/index.ts'
-import { found, pageWith, problem, savedPage } from '../support/saved-page.ts'
+import { expectFound, buildPage, expectProblem, readSavedPage } from '../support/saved-page.ts'
 
 const inventory = (platform: 'dealer-center' | 'dealersync', change = (body: string) => body) => {
-  const page = savedPage(`${platform}/fixtures/inventory.html`, {
+  const page = readSavedPage(`${platform}/fixtures/inventory.html`, {
     request: { url: 'https://riverside.example/inventory?page_no=2' },
   })
   return { ...page, body: change(page.body) }
@@ -12,7 +12,7 @@ const inventory = (platform: 'dealer-center' | 'dealersync', change = (body: str
 
 describe('a DealerCenter page', () => {
   it('gives the cars of its cards', () => {
-    expect(found(dealerCenter.read(inventory('dealer-center'), {})).listings).toMatchObject([
+    expect(expectFound(dealerCenter.read(inventory('dealer-center'), {})).listings).toMatchObject([
       {
         ...{ vin: '1C4PJMBXXJD592546', stockNumber: '592546', year: 2018, make: 'Jeep', model: 'Cherokee', trim: 'Trailhawk' },
         ...{ priceCents: 1_899_500, mileage: 64_120, exteriorColor: 'Gray' },
@@ -24,7 +24,7 @@ describe('a DealerCenter page', () => {
 
   it('leads on by its chevron to the next page, not by that to the one before', () => {
     const next = (change?: (body: string) => string) =>
-      found(dealerCenter.read(inventory('dealer-center', change), {})).next.map(({ url }) => url)
+      expectFound(dealerCenter.read(inventory('dealer-center', change), {})).next.map(({ url }) => url)
     expect(next()).toEqual(['https://riverside.example/inventory?page_no=3'])
     expect(next((body) => body.replace('aria-label="Next"', 'aria-label="Next" aria-disabled="true"'))).toEqual([])
     expect(next((body) => body.replace(/<li><a[^>]*Next.*/, ''))).toEqual([])
@@ -39,36 +39,38 @@ describe('a DealerCenter page', () => {
         .replace('<body>', '<head><base href="/lot/"></head><body>')
         .replaceAll('href="/inventory?', 'href="inventory?')
         .replaceAll('href="/inventory/', 'href="cars/')
-    const { listings, next } = found(dealerCenter.read(inventory('dealer-center', moved), {}))
+    const { listings, next } = expectFound(dealerCenter.read(inventory('dealer-center', moved), {}))
     expect(listings[0]?.url).toBe('https://riverside.example/lot/cars/jeep/cherokee/2018/592546')
     expect(next.map(({ url }) => url)).toEqual(['https://riverside.example/lot/inventory?page_no=3'])
   })
 
   it('whose chevron a script follows leads on by the number of its page', () => {
     const body = inventory('dealer-center').body.replace('href="/inventory?page_no=3"', 'href="javascript:void(0)"')
-    const page = { ...pageWith(body), request: { url: 'https://riverside.example/used', carry: { page: 4 } } }
-    expect(found(dealerCenter.read(page, {})).next.map(({ url }) => url)).toEqual(['https://riverside.example/used?page_no=5'])
+    const page = { ...buildPage(body), request: { url: 'https://riverside.example/used', carry: { page: 4 } } }
+    expect(expectFound(dealerCenter.read(page, {})).next.map(({ url }) => url)).toEqual([
+      'https://riverside.example/used?page_no=5',
+    ])
   })
 
   it('of another making, broken off or gone is a problem', () => {
-    expect(problem(dealerCenter.read(pageWith('<html><body>Closed</body></html>'), {}))).toContain(
+    expect(expectProblem(dealerCenter.read(buildPage('<html><body>Closed</body></html>'), {}))).toContain(
       'No page of a DealerCenter site',
     )
     expect(
-      problem(
+      expectProblem(
         dealerCenter.read(
           inventory('dealer-center', (body) => body.slice(0, 900)),
           {},
         ),
       ),
     ).toContain('breaks off')
-    expect(problem(dealerCenter.read(pageWith('', { status: 404 }), {}))).toContain('(404)')
+    expect(expectProblem(dealerCenter.read(buildPage('', { status: 404 }), {}))).toContain('(404)')
   })
 })
 
 describe('a Dealersync page', () => {
   it('has every car twice, and gives it once, with its asked price and not its old one', () => {
-    const { listings, dropped } = found(dealersync.read(inventory('dealersync'), {}))
+    const { listings, dropped } = expectFound(dealersync.read(inventory('dealersync'), {}))
     expect([listings, dropped]).toMatchObject([
       [
         {
@@ -83,12 +85,12 @@ describe('a Dealersync page', () => {
 
   it('gives the asked price of the tile too, where the old one stands inside another element', () => {
     const tile = inventory('dealersync', (body) => body.replaceAll('ds-vehicle-list-item', 'hidden'))
-    expect(found(dealersync.read(tile, {})).listings).toMatchObject([{ priceCents: 2_899_500 }])
+    expect(expectFound(dealersync.read(tile, {})).listings).toMatchObject([{ priceCents: 2_899_500 }])
   })
 
   it('leads on by its button, as a link or as an attribute', () => {
     const next = (change?: (body: string) => string) =>
-      found(dealersync.read(inventory('dealersync', change), {})).next.map(({ url }) => url)
+      expectFound(dealersync.read(inventory('dealersync', change), {})).next.map(({ url }) => url)
     expect(next()).toEqual(['https://riverside.example/inventory?page=2'])
     expect(next((body) => body.replace('<button class="ds-load-more" data-url=', '<a class="ds-load-more" href='))).toEqual(
       next(),
@@ -100,13 +102,15 @@ describe('a Dealersync page', () => {
     const page = inventory('dealersync', (body) =>
       body.replace('/inventory?page=2', 'https://elsewhere.example/inventory?page=2'),
     )
-    expect(problem(dealersync.read(page, {}))).toContain('is at another origin')
+    expect(expectProblem(dealersync.read(page, {}))).toContain('is at another origin')
   })
 
   it('of another making or broken off is a problem', () => {
-    expect(problem(dealersync.read(pageWith('<html><body>Closed</body></html>'), {}))).toContain('No page of a Dealersync site')
+    expect(expectProblem(dealersync.read(buildPage('<html><body>Closed</body></html>'), {}))).toContain(
+      'No page of a Dealersync site',
+    )
     expect(
-      problem(
+      expectProblem(
         dealersync.read(
           inventory('dealersync', (body) => body.slice(0, 900)),
           {},

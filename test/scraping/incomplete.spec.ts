@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import type { Dropped } from '../../plugins/scraping/domain/pages.ts'
-import { catalogueMakes } from '../../plugins/scraping/store.ts'
+import type { DroppedListing } from '../../plugins/scraping/domain/pages.ts'
+import { loadCatalogMakes } from '../../plugins/scraping/store.ts'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
-import { dayOf } from '../support/scrape-room.ts'
-import { car, cars, settlingOn } from '../support/settling.ts'
+import { buildDay } from '../support/scrape-room.ts'
+import { buildListing, buildListings, createRunHelpers } from '../support/completing-runs.ts'
 
 let forecourt: TestForecourt
 
 beforeAll(async () => void (forecourt = await openForecourt()))
 afterAll(() => forecourt.close())
 
-const { sql, aCompetitor, read } = settlingOn(() => forecourt)
+const { sql, aCompetitor, read } = createRunHelpers(() => forecourt)
 
 describe('a reading that could not read a listing', () => {
   const rowsOf = async (competitor: string) =>
@@ -20,23 +20,23 @@ describe('a reading that could not read a listing', () => {
         [competitor],
       )
     ).flatMap(({ stock_number, is_sold }) => (is_sold ? [stock_number] : []))
-  const unread = (about: Partial<Dropped> = {}): Dropped => ({
+  const unread = (about: Partial<DroppedListing> = {}): DroppedListing => ({
     what: 'listing 1 of its page',
     why: 'It is of another shape.',
     ...about,
   })
   const nobody = { vin: null, stockNumber: null, url: null }
 
-  it.each<[string, Partial<Dropped>]>([
+  it.each<[string, Partial<DroppedListing>]>([
     ['stock number', { names: [{ ...nobody, stockNumber: 'a1' }] }],
     ['id', { names: [{ ...nobody, externalId: 'u1' }] }],
     ['address', { mentions: [{ ...nobody, url: 'https://riverside.example/v/1' }] }],
   ])('holds the car that it names by its %s, and counts it', async (_how, about) => {
     const id = await aCompetitor()
-    const first = car(1, { vin: null, externalId: 'u1', url: 'https://riverside.example/v/1' })
-    await read(id, 1, { listings: [first, ...cars(4).slice(1)], total: 4 })
+    const first = buildListing(1, { vin: null, externalId: 'u1', url: 'https://riverside.example/v/1' })
+    await read(id, 1, { listings: [first, ...buildListings(4).slice(1)], total: 4 })
     for (const day of [2, 3, 4])
-      expect(await read(id, day, { listings: cars(4).slice(1), dropped: [unread(about)], total: 4 })).toMatchObject({
+      expect(await read(id, day, { listings: buildListings(4).slice(1), dropped: [unread(about)], total: 4 })).toMatchObject({
         failure: null,
         changes: { sold: 0 },
       })
@@ -45,12 +45,14 @@ describe('a reading that could not read a listing', () => {
 
   it('is incomplete where it names no known car, says so in both rows, and sells nothing', async () => {
     const id = await aCompetitor()
-    await read(id, 1, { listings: cars(170), total: 170 })
+    await read(id, 1, { listings: buildListings(170), total: 170 })
     const dropped = Array.from({ length: 85 }, (_, index) => unread({ names: [{ ...nobody, stockNumber: `B${index}` }] }))
     const words =
       'The site says that it has 170 cars, and 85 were found. 85 listings could not be read. Nothing is taken for sold.'
     for (const day of [2, 3, 4])
-      expect(await read(id, day, { listings: cars(85), dropped, total: 170 })).toMatchObject({ failure: { message: words } })
+      expect(await read(id, day, { listings: buildListings(85), dropped, total: 170 })).toMatchObject({
+        failure: { message: words },
+      })
     const [row] = await sql(
       `select run.error, run.error_type, run.complete, run.found, scrape_error, scrape_error_type, last_successful_scrape_at as succeeded
        from scrape_runs run join competitors on competitors.id = competitor_id where competitor_id = $1 order by started_at desc limit 1`,
@@ -58,25 +60,27 @@ describe('a reading that could not read a listing', () => {
     )
     expect(row).toMatchObject({ error: words, error_type: 'incomplete', complete: false, found: 85 })
     expect(row).toMatchObject({ scrape_error: words, scrape_error_type: 'incomplete' })
-    expect(String((row as { succeeded: Date }).succeeded)).toContain(dayOf(1).toISOString().slice(0, 10))
+    expect(String((row as { succeeded: Date }).succeeded)).toContain(buildDay(1).toISOString().slice(0, 10))
     expect(await rowsOf(id)).toEqual([])
   })
 
   it('of a site without a total is incomplete where it may be any car, and whole where it names one', async () => {
     const id = await aCompetitor()
-    await read(id, 1, { listings: cars(10) })
+    await read(id, 1, { listings: buildListings(10) })
     for (const day of [2, 3])
-      expect(await read(id, day, { listings: cars(9), dropped: [unread()] })).toMatchObject({ failure: { type: 'incomplete' } })
+      expect(await read(id, day, { listings: buildListings(9), dropped: [unread()] })).toMatchObject({
+        failure: { type: 'incomplete' },
+      })
     expect(await rowsOf(id)).toEqual([])
     const named = unread({ names: [{ ...nobody, stockNumber: 'A9' }] })
-    for (const day of [4, 5]) await read(id, day, { listings: cars(8), dropped: [named] })
+    for (const day of [4, 5]) await read(id, day, { listings: buildListings(8), dropped: [named] })
     expect(await rowsOf(id)).toEqual(['A10'])
   })
 
   it('says of how many cars a field could not be read', async () => {
     const id = await aCompetitor()
-    const odd = cars(3).map((one) => ({ ...one, priceCents: null, unread: ['priceCents'] as const }))
-    await read(id, 1, { listings: [...odd, car(4)] })
+    const odd = buildListings(3).map((one) => ({ ...one, priceCents: null, unread: ['priceCents'] as const }))
+    await read(id, 1, { listings: [...odd, buildListing(4)] })
     expect(await sql('select unread, complete from scrape_runs where competitor_id = $1', [id])).toEqual([
       { unread: { priceCents: 3 }, complete: true },
     ])
@@ -87,7 +91,7 @@ it('the catalog names makes, and models of several words', async () => {
   await sql(
     `insert into vehicle_options (year, make, model, trim) values (2024, 'Zenvo', 'TSR S', 'Base'), (2024, 'Zenvo', 'Aurora', 'Base')`,
   )
-  expect(await catalogueMakes({ payload: forecourt.payload })).toEqual(['Zenvo', { make: 'Zenvo', model: 'TSR S' }])
+  expect(await loadCatalogMakes({ payload: forecourt.payload })).toEqual(['Zenvo', { make: 'Zenvo', model: 'TSR S' }])
 })
 
 describe('the listings of the last 30 days', () => {
@@ -101,24 +105,24 @@ describe('the listings of the last 30 days', () => {
 
   it('are none of the first reading, neither then nor later', async () => {
     const id = await aCompetitor()
-    await read(id, 1, { listings: cars(5) })
-    await read(id, 2, { listings: cars(7) })
-    await read(id, 20, { listings: cars(8) })
-    await read(id, 33, { listings: cars(8) })
+    await read(id, 1, { listings: buildListings(5) })
+    await read(id, 2, { listings: buildListings(7) })
+    await read(id, 20, { listings: buildListings(8) })
+    await read(id, 33, { listings: buildListings(8) })
     expect(await fresh(id)).toEqual([0, 2, 3, 1])
   })
 
   it('are none of those before a first reading saw all of them', async () => {
     const id = await aCompetitor()
-    await read(id, 1, { listings: cars(5), total: 9 })
-    await read(id, 2, { listings: cars(9), total: 9 })
-    await read(id, 3, { listings: cars(10), total: 10 })
+    await read(id, 1, { listings: buildListings(5), total: 9 })
+    await read(id, 2, { listings: buildListings(9), total: 9 })
+    await read(id, 3, { listings: buildListings(10), total: 10 })
     expect(await fresh(id)).toEqual([0, 0, 1])
   })
 
   it('are counted on a site that never shows all that it says', async () => {
     const id = await aCompetitor()
-    for (const day of [1, 2]) await read(id, day, { listings: cars(4 + day), total: 99 })
+    for (const day of [1, 2]) await read(id, day, { listings: buildListings(4 + day), total: 99 })
     expect(await fresh(id)).toEqual([0, 1])
   })
 })

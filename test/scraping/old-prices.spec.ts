@@ -8,7 +8,7 @@ import { dealerInspire } from '../../plugins/scraping/platforms/dealer-inspire/i
 import { dealerOn } from '../../plugins/scraping/platforms/dealeron/index.ts'
 import { dealersync } from '../../plugins/scraping/platforms/dealersync/index.ts'
 import { schemaOrg } from '../../plugins/scraping/platforms/schema-org/index.ts'
-import { found, pageWith, savedPage } from '../support/saved-page.ts'
+import { expectFound, buildPage, readSavedPage } from '../support/saved-page.ts'
 
 const STYLE = '<style>@media all { .gone, a:hover, b::after { text-decoration-line: line-through } } .x {</style>'
 const STYLED =
@@ -48,7 +48,7 @@ const CLASSES: Record<string, string> = {
 }
 
 function read(platform: typeof custom, body: string, config: JsonObject = {}): number | null {
-  const [listing] = found(platform.read(pageWith(`<html><body>${body}</body></html>`), config)).listings
+  const [listing] = expectFound(platform.read(buildPage(`<html><body>${body}</body></html>`), config)).listings
   return listing?.priceCents ? listing.priceCents / 100 : null
 }
 
@@ -153,9 +153,10 @@ it('an attribute of a site of its own is read where it is not struck through', (
 })
 
 describe('an answer of JSON', () => {
-  const first = (platform: typeof custom, file: string) => found(platform.read(savedPage(file), {})).next[0] as PageRequest
+  const first = (platform: typeof custom, file: string) =>
+    expectFound(platform.read(readSavedPage(file), {})).next[0] as PageRequest
   const price = (platform: typeof custom, body: object, request: Partial<PageRequest>) => {
-    const [listing] = found(platform.read(pageWith(JSON.stringify(body), { request }), {})).listings
+    const [listing] = expectFound(platform.read(buildPage(JSON.stringify(body), { request }), {})).listings
     return listing?.priceCents ? listing.priceCents / 100 : null
   }
   const ofDealerCom = (pricing: object) =>

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { type DealerSite, openDealerSite, type SiteRequest } from '../support/dealer-sites/index.ts'
-import { carsOn, simulateWorld } from '../support/dealer-sites/world.ts'
+import { getCarsOn, simulateWorld } from '../support/dealer-sites/world.ts'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
-import { aScraper, dayOf, type Scraper, saveCompetitor } from '../support/scrape-room.ts'
+import { aScraper, buildDay, type Scraper, saveCompetitor } from '../support/scrape-room.ts'
 
 const world = simulateWorld({ seed: 9, cars: 40, days: 3 })
 /** Seconds that the slow site asks for in its robots.txt; the settings of these tests ask for none. */
@@ -44,10 +44,10 @@ const stockOf = async (competitor: string) => {
 describe('a site that asks for a Crawl-delay', () => {
   it('is left alone for as long after every answer, by two runs at once, from its robots.txt on', async () => {
     const both = await Promise.all([competitorAt(slow, 'One'), competitorAt(slow, 'Another')])
-    const [one, other] = await Promise.all(both.map((id) => scraper.read(id)))
+    const [one, other] = await Promise.all(both.map((id) => scraper.runScrape(id)))
     expect([one?.result, other?.result]).toMatchObject([{ found: 40 }, { found: 40 }])
     expect(slow.requests.length).toBeGreaterThanOrEqual(7)
-    expect(slow.mostInFlight()).toBe(1)
+    expect(slow.maxInFlight()).toBe(1)
     expect(Math.min(...gapsOf(slow.requests))).toBeGreaterThanOrEqual(DELAY * 1000)
   })
 })
@@ -59,27 +59,27 @@ const gapsOf = (requests: readonly SiteRequest[]) =>
 describe('a site that says whether its pages changed', () => {
   it('is asked only that, and what it said before is true of today', async () => {
     const id = await competitorAt(tagged, 'Tagged')
-    await scraper.read(id)
+    await scraper.runScrape(id)
     const first = pages(tagged)
     expect(new Set(first.map(({ status }) => status))).toEqual(new Set([200]))
-    tagged.forget()
-    scraper.clock.now = dayOf(2)
-    expect((await scraper.read(id)).result).toMatchObject({ state: 'applied', found: 40, new: 0, sold: 0, repriced: 0 })
+    tagged.resetLog()
+    scraper.clock.now = buildDay(2)
+    expect((await scraper.runScrape(id)).result).toMatchObject({ state: 'applied', found: 40, new: 0, sold: 0, repriced: 0 })
     expect(pages(tagged).map(({ path, status }) => [path, status])).toEqual(first.map(({ path }) => [path, 304]))
     expect(new Set((await stockOf(id)).map(({ last_seen_at }) => last_seen_at.toISOString()))).toEqual(
-      new Set([dayOf(2).toISOString()]),
+      new Set([buildDay(2).toISOString()]),
     )
   })
 
   it('is read anew where they did', async () => {
     const id = await competitorAt(tagged, 'Tagged anew')
-    await scraper.read(id)
+    await scraper.runScrape(id)
     tagged.day(3)
-    tagged.forget()
-    scraper.clock.now = dayOf(3)
-    expect((await scraper.read(id)).result).toMatchObject({ state: 'applied' })
+    tagged.resetLog()
+    scraper.clock.now = buildDay(3)
+    expect((await scraper.runScrape(id)).result).toMatchObject({ state: 'applied' })
     expect(pages(tagged).some(({ status, headers }) => status === 200 && headers['if-none-match'])).toBe(true)
-    const shown = carsOn(world, 3).map(({ stockNumber, priceCents }) => [stockNumber, priceCents && priceCents / 100])
+    const shown = getCarsOn(world, 3).map(({ stockNumber, priceCents }) => [stockNumber, priceCents && priceCents / 100])
     const found = (await stockOf(id)).map(({ stock_number, price }) => [stock_number, price])
     expect(new Map(found as [string, number][])).toEqual(new Map(shown as [string, number][]))
   })

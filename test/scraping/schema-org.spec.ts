@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
 import { schemaOrg } from '../../plugins/scraping/platforms/schema-org/index.ts'
-import { found, pageWith, problem, savedPage } from '../support/saved-page.ts'
+import { expectFound, buildPage, expectProblem, readSavedPage } from '../support/saved-page.ts'
 
-const graph = () => found(schemaOrg.read(savedPage('schema-org/fixtures/graph.html'), {}))
+const graph = () => expectFound(schemaOrg.read(readSavedPage('schema-org/fixtures/graph.html'), {}))
 const page = (...things: unknown[]) =>
-  pageWith(
+  buildPage(
     `<html>${things.map((thing) => `<script type="application/ld+json">${JSON.stringify(thing)}</script>`).join('')}</html>`,
   )
 const car = (more: object = {}) => ({ '@type': 'Car', name: '2020 Kia Soul', sku: 'S1', ...more })
@@ -22,7 +22,7 @@ describe('a page with JSON-LD', () => {
       JSON.stringify({ '@type': 'AutoDealer', makesOffer: [{ '@type': 'Offer', price: 20_000, itemOffered: car() }] }),
     ]
     const read = (script: string, type = 'application/ld+json') =>
-      found(schemaOrg.read(pageWith(`<html><script type="${type}">${script}</script></html>`), {})).listings
+      expectFound(schemaOrg.read(buildPage(`<html><script type="${type}">${script}</script></html>`), {})).listings
     expect(scripts.filter((script) => read(script)[0]?.stockNumber !== 'S1')).toEqual([])
     expect(read(scripts.at(-1) ?? '')[0]?.priceCents).toBe(2_000_000)
     expect(read(json, 'Application/LD+JSON; charset=utf-8')).toHaveLength(1)
@@ -62,7 +62,9 @@ describe('a page with JSON-LD', () => {
 
   it('leaves out a car that is sold, and does not count it as one that could not be read', () => {
     expect(graph().dropped).toEqual([])
-    expect(found(schemaOrg.read(page(car({ offers: { availability: 'https://schema.org/OutOfStock' } })), {}))).toMatchObject({
+    expect(
+      expectFound(schemaOrg.read(page(car({ offers: { availability: 'https://schema.org/OutOfStock' } })), {})),
+    ).toMatchObject({
       listings: [],
       dropped: [],
     })
@@ -73,7 +75,7 @@ describe('a page with JSON-LD', () => {
   })
 
   it('that only lists addresses leads to those at its own origin', () => {
-    const { next } = found(schemaOrg.read(savedPage('schema-org/fixtures/addresses.html'), {}))
+    const { next } = expectFound(schemaOrg.read(readSavedPage('schema-org/fixtures/addresses.html'), {}))
     expect(next.map(({ url, carry }) => [url, carry?.['step']])).toEqual([
       ['https://riverside.example/cars/1', 'car'],
       ['https://riverside.example/used?page=2', undefined],
@@ -82,23 +84,25 @@ describe('a page with JSON-LD', () => {
 
   it('of one car gives that car by its own address, even if it recommends others', () => {
     const one = { ...page(car(), car({ sku: 'S2', name: '2021 Kia Rio' })), request: { url: 'x', carry: { step: 'car' } } }
-    expect(found(schemaOrg.read(one, {})).listings).toMatchObject([{ stockNumber: 'S1', url: 'https://riverside.example/used' }])
-    expect(found(schemaOrg.read({ ...one, body: '<html></html>' }, {}))).toMatchObject({ listings: [], dropped: [{}] })
+    expect(expectFound(schemaOrg.read(one, {})).listings).toMatchObject([
+      { stockNumber: 'S1', url: 'https://riverside.example/used' },
+    ])
+    expect(expectFound(schemaOrg.read({ ...one, body: '<html></html>' }, {}))).toMatchObject({ listings: [], dropped: [{}] })
   })
 
   it('drops a script that is no JSON and reads the others; with none of them it is a problem', () => {
     const broken = '<script type="application/ld+json">{"@type":"Car",</script>'
     const whole = page(car())
-    expect(found(schemaOrg.read({ ...whole, body: whole.body.replace('<html>', `<html>${broken}`) }, {}))).toMatchObject({
+    expect(expectFound(schemaOrg.read({ ...whole, body: whole.body.replace('<html>', `<html>${broken}`) }, {}))).toMatchObject({
       listings: [{ stockNumber: 'S1' }],
       dropped: [{ why: 'It is not JSON.' }],
     })
-    expect(problem(schemaOrg.read(pageWith(`<html>${broken}</html>`), {}))).toContain('describes nothing in JSON-LD')
-    expect(problem(schemaOrg.read(pageWith('<html></html>'), {}))).toContain('describes nothing in JSON-LD')
+    expect(expectProblem(schemaOrg.read(buildPage(`<html>${broken}</html>`), {}))).toContain('describes nothing in JSON-LD')
+    expect(expectProblem(schemaOrg.read(buildPage('<html></html>'), {}))).toContain('describes nothing in JSON-LD')
   })
 
   it('may write its facts in any of the ways that people do', () => {
-    const [listing] = found(
+    const [listing] = expectFound(
       schemaOrg.read(
         page(
           car({

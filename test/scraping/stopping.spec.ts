@@ -3,7 +3,7 @@ import { type DealerSite, openDealerSite } from '../support/dealer-sites/index.t
 import { simulateWorld } from '../support/dealer-sites/world.ts'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
 import { saveCompetitor } from '../support/scrape-room.ts'
-import { queueJob, runEnded, runsOf, until, working } from '../support/work.ts'
+import { queueJob, waitForRun, loadRuns, waitUntil, startEngine } from '../support/work.ts'
 
 let forecourt: TestForecourt
 let site: DealerSite
@@ -24,17 +24,17 @@ it('a reading whose worker is stopped again and again on one page goes on with t
   const { id } = await saveCompetitor(forecourt, { name: 'Riverside Motors', inventoryUrl: site.inventoryUrl })
   const job = await queueJob(forecourt, 'scrape-competitor', { competitor: id })
   for (let stops = 1; stops <= 3; stops++) {
-    site.forget()
-    const engine = await working(forecourt)
-    await until(
+    site.resetLog()
+    const engine = await startEngine(forecourt)
+    await waitUntil(
       () => site.requests.some(({ path, endedAt }) => path !== '/robots.txt' && endedAt === null),
       'a page is asked for',
     )
     await engine.stop(0)
   }
-  const engine = await working(forecourt)
-  await runEnded(engine, job).finally(() => engine.stop(0))
-  const [last] = (await runsOf(forecourt, job)).slice(-1)
+  const engine = await startEngine(forecourt)
+  await waitForRun(engine, job).finally(() => engine.stop(0))
+  const [last] = (await loadRuns(forecourt, job)).slice(-1)
   expect([last?.error, last?.result]).toEqual([null, expect.objectContaining({ state: 'applied', found: 30, new: 30 })])
 })
 
@@ -43,9 +43,9 @@ it('a reading whose site fails leaves it alone and its worker to others, says so
   const manager = await forecourt.as('manager')
   broken.mode('half')
   const job = await queueJob(forecourt, 'scrape-competitor', { competitor: id })
-  const engine = await working(forecourt)
+  const engine = await startEngine(forecourt)
   try {
-    await runEnded(engine, job)
+    await waitForRun(engine, job)
     await forecourt.sql("update pgboss.job set start_after = now() + interval '1 hour' where id = $1", [job])
     const { body } = await manager.get(`/api/competitors/${id}/runs`).expect(200)
     expect(body).toMatchObject({
@@ -54,8 +54,8 @@ it('a reading whose site fails leaves it alone and its worker to others, says so
     })
     broken.mode('well')
     expect((await manager.post(`/api/competitors/${id}/scrape`).expect(202)).body.jobId).toBe(job)
-    await until(async () => (await runsOf(forecourt, job)).length === 2, 'the second try')
-    await until(async () => (await runsOf(forecourt, job))[1]?.status === 'success', 'the end of the second try')
+    await waitUntil(async () => (await loadRuns(forecourt, job)).length === 2, 'the second try')
+    await waitUntil(async () => (await loadRuns(forecourt, job))[1]?.status === 'success', 'the end of the second try')
     expect((await manager.get(`/api/competitors/${id}/runs`).expect(200)).body).toMatchObject({
       runs: [{ state: 'applied', found: 30 }],
     })
@@ -68,8 +68,8 @@ it('a sweep reads those sites last that did not answer the last time', async () 
   const [slow, fast] = [await saveCompetitor(forecourt, { name: 'A' }), await saveCompetitor(forecourt, { name: 'B' })]
   await forecourt.sql("update competitors set scrape_error_type = 'timeout' where id = $1", [slow.id])
   const sweep = await queueJob(forecourt, 'scrape-competitors')
-  const engine = await working(forecourt, { queues: ['scraping'], concurrency: 1 })
-  await runEnded(engine, sweep)
+  const engine = await startEngine(forecourt, { queues: ['scraping'], concurrency: 1 })
+  await waitForRun(engine, sweep)
   await engine.stop(0)
   const { rows } = await forecourt.sql(
     "select data ->> 'competitor' as id, priority from pgboss.job where name = 'scrape-competitor'",

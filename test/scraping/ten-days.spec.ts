@@ -3,8 +3,8 @@ import { findChromium } from '../support/browser.ts'
 import { type Hostile, type Kind, openDealerSite, type SiteOptions } from '../support/dealer-sites/index.ts'
 import { simulateWorlds, type World } from '../support/dealer-sites/world.ts'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
-import { aScraper, dayOf, type Scraper, saveCompetitor } from '../support/scrape-room.ts'
-import { goneBy, isNameless, onSale, pricesAsked, shown, type Watched } from '../support/ten-days.ts'
+import { aScraper, buildDay, type Scraper, saveCompetitor } from '../support/scrape-room.ts'
+import { findGone, isNameless, loadOnSale, collectPrices, listShown, type Watched } from '../support/ten-days.ts'
 
 const KINDS: readonly Kind[] = ['dealeron', 'dealer-com', 'dealer-inspire', 'dealer-center', 'dealersync', 'schema-org', 'custom']
 const DAYS = 10
@@ -65,12 +65,12 @@ async function pricesOf({ id }: Watched, number: string): Promise<number[]> {
 describe('ten days of seven competitors, whose sites are made in seven ways', () => {
   it('are in the database as they were, after each day', async () => {
     for (let day = 1; day <= DAYS; day++) {
-      scraper.clock.now = dayOf(day)
+      scraper.clock.now = buildDay(day)
       for (const one of watched) {
         one.site.day(day)
-        const { result, error } = await scraper.read(one.id)
+        const { result, error } = await scraper.runScrape(one.id)
         expect([one.kind, day, error, result?.['state']]).toEqual([one.kind, day, null, 'applied'])
-        expect([one.kind, day, await onSale(forecourt, one.id)]).toEqual([one.kind, day, shown(one)])
+        expect([one.kind, day, await loadOnSale(forecourt, one.id)]).toEqual([one.kind, day, listShown(one)])
       }
     }
   })
@@ -81,17 +81,17 @@ describe('ten days of seven competitors, whose sites are made in seven ways', ()
         'select stock_number, sold_at from competitor_inventory where competitor_id = $1 and is_sold',
         [one.id],
       )
-      const gone = goneBy(one, DAYS)
+      const gone = findGone(one, DAYS)
       const back = rows.filter(({ stock_number }) => !gone.has(stock_number as string))
       expect([one.kind, back.filter(({ stock_number }) => !isNameless(one, stock_number as string))]).toEqual([one.kind, []])
       for (const [number, day] of gone)
-        expect(rows.find(({ stock_number, sold_at }) => stock_number === number && +sold_at === +dayOf(day))).toBeDefined()
+        expect(rows.find(({ stock_number, sold_at }) => stock_number === number && +sold_at === +buildDay(day))).toBeDefined()
     }
   })
 
   it('have every price that was asked once, in its order', async () => {
     for (const one of watched)
-      for (const [number, prices] of pricesAsked(one))
+      for (const [number, prices] of collectPrices(one))
         expect([one.kind, number, await pricesOf(one, number)]).toEqual([one.kind, number, prices])
   })
 
@@ -137,12 +137,12 @@ const COUNTED: readonly Kind[] = ['dealeron', 'dealer-com', 'dealer-inspire', 'c
 describe('ten days of seven competitors, whose sites are in trouble from day 3 to 7', () => {
   it('are named incomplete on the days on which cars were not read, and on no other', async () => {
     for (let day = 1; day <= DAYS; day++) {
-      scraper.clock.now = dayOf(day)
+      scraper.clock.now = buildDay(day)
       for (const one of troubled) {
         one.site.day(day)
         one.site.mode(TROUBLES[day] ?? 'well')
         const before = day === 1 ? null : await readLatest(one)
-        const { result, error } = await scraper.read(one.id)
+        const { result, error } = await scraper.runScrape(one.id)
         expect([one.kind, day, error, result?.['state']]).toEqual([one.kind, day, null, 'applied'])
         const row = await readLatest(one)
         const { error_type, error: words, scrape_error_type, scrape_error } = row
@@ -161,7 +161,7 @@ describe('ten days of seven competitors, whose sites are in trouble from day 3 t
         if (!isShort && isCounted) expect([one.kind, day, row['complete'], row['error']]).toEqual([one.kind, day, true, null])
         if (TROUBLES[day] === 'odd') expect([one.kind, row['unread']]).not.toEqual([one.kind, {}])
         if (!['odd', 'nameless', 'bare'].includes(TROUBLES[day] ?? ''))
-          expect([one.kind, day, await onSale(forecourt, one.id)]).toEqual([one.kind, day, shown(one)])
+          expect([one.kind, day, await loadOnSale(forecourt, one.id)]).toEqual([one.kind, day, listShown(one)])
       }
     }
   })
@@ -171,13 +171,13 @@ describe('ten days of seven competitors, whose sites are in trouble from day 3 t
       const { rows } = await forecourt.sql('select stock_number, is_sold from competitor_inventory where competitor_id = $1', [
         one.id,
       ])
-      const gone = goneBy(one, DAYS)
+      const gone = findGone(one, DAYS)
       const wrong = rows.filter(
         ({ stock_number, is_sold }) => is_sold && !gone.has(stock_number as string) && !isNameless(one, stock_number as string),
       )
       expect([one.kind, wrong]).toEqual([one.kind, []])
       let kept = 0
-      for (const [number, prices] of pricesAsked(one)) {
+      for (const [number, prices] of collectPrices(one)) {
         const history = await pricesOf(one, number)
         kept += Math.sign(history.length)
         expect([one.kind, number, history]).toEqual([one.kind, number, prices.filter((price) => history.includes(price))])
@@ -191,13 +191,13 @@ describe('ten days of seven competitors, whose sites are in trouble from day 3 t
   it('are in the database as they were, though on the second one the button for more cars stays and brings none', async () => {
     if (!browsed) throw new Error('There is no competitor that is read with a browser.')
     for (const day of [6, 7, 8]) {
-      scraper.clock.now = dayOf(day)
+      scraper.clock.now = buildDay(day)
       browsed.site.day(day)
       browsed.site.mode(day === 7 ? 'stays' : 'well')
-      const { result, error } = await scraper.read(browsed.id)
+      const { result, error } = await scraper.runScrape(browsed.id)
       expect([day, error, result?.['state']]).toEqual([day, null, 'applied'])
       expect((await readLatest(browsed))['complete']).toBe(true)
-      expect([day, await onSale(forecourt, browsed.id)]).toEqual([day, shown(browsed)])
+      expect([day, await loadOnSale(forecourt, browsed.id)]).toEqual([day, listShown(browsed)])
     }
   }, 120_000)
 })

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import supertest from 'supertest'
-import { openForecourt, saveUser, type TestForecourt, tokenOf } from '../support/forecourt.ts'
+import { openForecourt, saveUser, type TestForecourt, fetchToken } from '../support/forecourt.ts'
 
 let limited: TestForecourt
 beforeAll(async () => {
@@ -55,7 +55,7 @@ describe('an address', () => {
 
   it('is not counted for answers from memory, nor for staff and owners, nor for another address', async () => {
     const own = await limited.asOwner()
-    const known = await tokenOf(limited.app, await saveUser(limited.payload, 'viewer'))
+    const known = await fetchToken(limited.app, await saveUser(limited.payload, 'viewer'))
     await from('203.0.113.1', '/api/vehicles', bearer(own.token)).expect(200)
     const path = '/api/inventory?limit=3'
     for (const [address, headers] of [

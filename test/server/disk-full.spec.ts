@@ -6,7 +6,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import sharp from 'sharp'
 import { type Api, openForecourt, type TestForecourt } from '../support/forecourt.ts'
-import { picture, upload } from '../support/http-photos.ts'
+import { createPicture, uploadPhoto } from '../support/http-photos.ts'
 
 /** A folder on a disk of its own that is soon full; null where this user may not mount one. */
 async function mountSmall(): Promise<string | null> {
@@ -47,13 +47,13 @@ onSmallDisk('on a disk that is full', () => {
     let status = 201
     for (let tries = 0; tries < 8 && status === 201; tries++) {
       kept = await files()
-      const answer = await upload(manager, noise)
+      const answer = await uploadPhoto(manager, noise)
       status = answer.status
       if (status !== 201) expect(answer.body.errors[0].message).toContain('the disk of this server is full')
     }
     expect(status).toBe(507)
     expect(await files()).toEqual(kept)
-    for (let tries = 0; tries < 3; tries++) await upload(manager, noise).expect(507)
+    for (let tries = 0; tries < 3; tries++) await uploadPhoto(manager, noise).expect(507)
     expect(await files()).toEqual(kept)
     const { rows } = await forecourt.sql('select filename from media')
     expect(rows).toHaveLength(kept.length / 3)
@@ -61,18 +61,18 @@ onSmallDisk('on a disk that is full', () => {
     const admin = await forecourt.as('admin')
     await admin.delete('/api/media?where[id][exists]=true').expect(200)
     expect(await files()).toEqual([])
-    await upload(manager, noise).expect(201)
+    await uploadPhoto(manager, noise).expect(201)
   }, 120_000)
 
   it('an upload whose temporary file finds no room is 507, too', async () => {
     const folder = forecourt.payload.config.upload.tempFileDir ?? ''
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', folder])
     try {
-      await upload(manager, noise).expect(507)
-      await upload(manager, await picture(8, 8).jpeg().toBuffer()).expect(201)
+      await uploadPhoto(manager, noise).expect(507)
+      await uploadPhoto(manager, await createPicture(8, 8).jpeg().toBuffer()).expect(201)
       expect(await readdir(folder)).toEqual([])
       await writeFile(path.join(folder, 'filler'), Buffer.alloc(65_536))
-      await upload(manager, await picture(640, 480).jpeg().toBuffer()).expect(507)
+      await uploadPhoto(manager, await createPicture(640, 480).jpeg().toBuffer()).expect(507)
     } finally {
       execFileSync('umount', [folder])
     }

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from '@jest/globals'
 import { HttpServer, type HttpServerOptions } from '../../src/server/http-server.ts'
 import { LIMITS } from '../../src/server/limits.ts'
-import { speakRaw } from '../support/http-listen.ts'
+import { sendRaw } from '../support/http-listen.ts'
 
 let server: HttpServer
 afterEach(() => server.stop(0))
@@ -60,8 +60,8 @@ describe('a server that stops', () => {
     const port = await serve((req, res) => {
       if (req.url === '/long') setTimeout(() => res.end('at last'), 2_000)
     })
-    const long = speakRaw(port, lines('GET /long HTTP/1.1', 'Host: a'))
-    const never = speakRaw(port, GET)
+    const long = sendRaw(port, lines('GET /long HTTP/1.1', 'Host: a'))
+    const never = sendRaw(port, GET)
     while (server.connections < 2) await sleep(10)
     await sleep(100)
     await server.stop(5_000)
@@ -71,7 +71,10 @@ describe('a server that stops', () => {
   })
 
   it('does not wait for a thousand connections on which nothing is under way', async () => {
-    const port = await serve(hello, { silentMs: 60_000, limits: { ...LIMITS, headersTimeout: 60_000, keepAliveTimeout: 60_000 } })
+    const port = await serve(hello, {
+      idleTimeoutMs: 60_000,
+      limits: { ...LIMITS, headersTimeout: 60_000, keepAliveTimeout: 60_000 },
+    })
     const kinds = ['', 'GET / HTTP/1.1\r\nHost:', GET]
     const sockets = Array.from({ length: 999 }, (_, n) => open(port, (socket) => void socket.resume().write(kinds[n % 3] ?? '')))
     while (server.connections < 999) await sleep(10)

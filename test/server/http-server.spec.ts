@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from '@jest/globals'
 import { HttpServer, type HttpServerOptions } from '../../src/server/http-server.ts'
 import { LIMITS } from '../../src/server/limits.ts'
 import { computeMaxConnections } from '../../src/server/open-files.ts'
-import { speakRaw } from '../support/http-listen.ts'
+import { sendRaw } from '../support/http-listen.ts'
 
 const QUICK = { ...LIMITS, headersTimeout: 500, requestTimeout: 1_000, connectionsCheckingInterval: 100, keepAliveTimeout: 500 }
 const SILENT_MS = 400
@@ -15,7 +15,7 @@ let server: HttpServer
 afterEach(() => server.stop(0))
 
 async function serve(handler: RequestListener, options: Partial<HttpServerOptions> = {}): Promise<number> {
-  server = new HttpServer(handler, { limits: QUICK, maxConnections: 1_000, silentMs: SILENT_MS, ...options })
+  server = new HttpServer(handler, { limits: QUICK, maxConnections: 1_000, idleTimeoutMs: SILENT_MS, ...options })
   await server.listen(0, '127.0.0.1')
   return (server.node.address() as AddressInfo).port
 }
@@ -79,7 +79,7 @@ describe('a connection whose client', () => {
       setTimeout(() => res.end('done'), SILENT_MS * 5)
     })
     for (const path of ['/slow', '/live']) {
-      const { text } = await speakRaw(port, lines(`GET ${path} HTTP/1.1`, 'Host: a', 'Connection: close'))
+      const { text } = await sendRaw(port, lines(`GET ${path} HTTP/1.1`, 'Host: a', 'Connection: close'))
       expect(text).toMatch(/done/)
     }
   })
@@ -117,7 +117,7 @@ describe('a request that expects 100 Continue', () => {
 
   it('is refused without being told to send it', async () => {
     const port = await serve((_req, res) => void res.writeHead(403).end('no'))
-    expect((await speakRaw(port, ask)).text).toMatch(/^HTTP\/1\.1 403 Forbidden[^]*no\r\n/)
+    expect((await sendRaw(port, ask)).text).toMatch(/^HTTP\/1\.1 403 Forbidden[^]*no\r\n/)
   })
 })
 
@@ -138,20 +138,20 @@ describe('a request with an Upgrade header', () => {
     ['of HTTP/1.0', lines('GET / HTTP/1.0', 'Upgrade: websocket', 'Connection: Upgrade')],
   ])('is answered as any other: %s', async (_what, bytes) => {
     const port = await serve(hello)
-    expect((await speakRaw(port, bytes)).text).toMatch(/^HTTP\/1\.1 200 OK[^]*hello$/)
+    expect((await sendRaw(port, bytes)).text).toMatch(/^HTTP\/1\.1 200 OK[^]*hello$/)
     await untilNoneIsOpen()
   })
 
   it('does not take the requests behind it away', async () => {
     const port = await serve(hello)
-    const { text } = await speakRaw(port, upgrade('h2c', 'Connection: Upgrade') + GET + GET)
+    const { text } = await sendRaw(port, upgrade('h2c', 'Connection: Upgrade') + GET + GET)
     expect(text.match(/HTTP\/1\.1 200 OK/g)?.length ?? 0).toBeGreaterThan(0)
     await untilNoneIsOpen()
   })
 
   it('as CONNECT is closed at once', async () => {
     const port = await serve(hello)
-    await speakRaw(port, lines('CONNECT example.com:443 HTTP/1.1', 'Host: example.com:443'))
+    await sendRaw(port, lines('CONNECT example.com:443 HTTP/1.1', 'Host: example.com:443'))
     await untilNoneIsOpen()
   })
 })
@@ -159,14 +159,19 @@ describe('a request with an Upgrade header', () => {
 describe('a server that is full', () => {
   it('closes further connections, says so once, and serves again when there is room', async () => {
     const full: number[] = []
-    const port = await serve(hello, { maxConnections: 10, silentMs: 30_000, limits: LIMITS, onFull: (count) => full.push(count) })
+    const port = await serve(hello, {
+      maxConnections: 10,
+      idleTimeoutMs: 30_000,
+      limits: LIMITS,
+      onFull: (count) => full.push(count),
+    })
     const held = Array.from({ length: 10 }, () => open(port, (socket) => void socket.write('GET / HTTP/1.1\r\n')))
     while (server.connections < 10) await sleep(10)
-    for (let extra = 0; extra < 5; extra++) expect((await speakRaw(port, GET)).text).toBe('')
+    for (let extra = 0; extra < 5; extra++) expect((await sendRaw(port, GET)).text).toBe('')
     expect(full).toEqual([10])
     for (const socket of held) socket.destroy()
     await untilNoneIsOpen()
-    expect((await speakRaw(port, GET)).text).toMatch(/^HTTP\/1\.1 200/)
+    expect((await sendRaw(port, GET)).text).toMatch(/^HTTP\/1\.1 200/)
   })
 
   it('leaves descriptors for the database and for files, whatever is wanted', () => {

@@ -4,10 +4,10 @@ import { Agent, get, type IncomingMessage, request } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { buildErrorBody } from '../../src/domain/api-error.ts'
-import { openForecourt, saveUser, type TestForecourt, tokenOf } from '../support/forecourt.ts'
-import { listen, type Listening } from '../support/http-listen.ts'
+import { openForecourt, saveUser, type TestForecourt, fetchToken } from '../support/forecourt.ts'
+import { listenOnLoopback, type Listening } from '../support/http-listen.ts'
 import type { Owner } from '../support/owners.ts'
-import { until } from '../support/work.ts'
+import { waitUntil } from '../support/work.ts'
 
 /** More than may be worked on and wait together. */
 const FLOOD = 400
@@ -19,8 +19,8 @@ let owner: Owner
 let release = async () => {}
 beforeAll(async () => {
   forecourt = await openForecourt({ API_REQUESTS_AT_ONCE: '4' })
-  server = await listen(forecourt.app)
-  staff = await tokenOf(forecourt.app, await saveUser(forecourt.payload, 'manager'))
+  server = await listenOnLoopback(forecourt.app)
+  staff = await fetchToken(forecourt.app, await saveUser(forecourt.payload, 'manager'))
   owner = await forecourt.asOwner()
   await owner.api.get('/api/vehicles').expect(200)
 })
@@ -67,7 +67,7 @@ describe('a flood of anonymous reads that the database does not answer', () => {
     const shed: Answered[] = []
     const flood = Array.from({ length: FLOOD }, (_, page) => ask(`/api/inventory?page=${page + 1}`))
     for (const one of flood) void one.then((answer) => answer.status === 503 && shed.push(answer))
-    await until(() => shed.length > 0, 'the first that is shed')
+    await waitUntil(() => shed.length > 0, 'the first that is shed')
     await ask('/healthz').then(({ status }) => expect(status).toBe(200))
     await ask('/readyz').then(({ status }) => expect(status).toBe(200))
     await ask('/api/users', bearer(staff)).then(({ status }) => expect(status).toBe(200))
@@ -80,7 +80,7 @@ describe('a flood of anonymous reads that the database does not answer', () => {
       headers: { 'retry-after': '1', 'cache-control': 'no-store', 'content-type': expect.stringContaining('json') },
       body: JSON.stringify(buildErrorBody(503, 'The server is busy. Try again in a second.')),
     })
-    await until(async () => (await running()) + (await waiting()) === 0, 'an empty lane')
+    await waitUntil(async () => (await running()) + (await waiting()) === 0, 'an empty lane')
   })
 
   it('does not get further with a made-up token or session', async () => {
@@ -94,12 +94,12 @@ describe('a flood of anonymous reads that the database does not answer', () => {
       ),
     )
     void Promise.allSettled(flood)
-    await until(async () => (await running()) === 2, 'the places of strangers to be taken')
+    await waitUntil(async () => (await running()) === 2, 'the places of strangers to be taken')
     await sleep(300)
     expect(await running()).toBe(2)
     await ask('/api/users', bearer(staff)).then(({ status }) => expect(status).toBe(200))
     halt.abort()
-    await until(async () => (await waiting()) === 0, 'those who left to be forgotten')
+    await waitUntil(async () => (await waiting()) === 0, 'those who left to be forgotten')
   })
 
   it('sheds writes with their bodies too, at once, and the connection goes on', async () => {
@@ -120,7 +120,7 @@ describe('a flood of anonymous reads that the database does not answer', () => {
       if (agent) reused.push(sent.reusedSocket)
     }
     void Promise.allSettled(Array.from({ length: FLOOD }, () => write(false, halt.signal)))
-    await until(() => statuses.length > 50, 'writes that are shed')
+    await waitUntil(() => statuses.length > 50, 'writes that are shed')
     const others = statuses.length
     for (let count = 0; count < 20; count++) await write(one)
     expect(new Set(statuses)).toEqual(new Set([503]))
@@ -128,7 +128,7 @@ describe('a flood of anonymous reads that the database does not answer', () => {
     expect(reused).toEqual([false, ...Array.from({ length: 19 }, () => true)])
     halt.abort()
     one.destroy()
-    await until(async () => (await waiting()) === 0, 'those who left to be forgotten')
+    await waitUntil(async () => (await waiting()) === 0, 'those who left to be forgotten')
   })
 
   it('takes nothing from answers that are kept in memory', async () => {
@@ -156,7 +156,7 @@ describe('a place', () => {
       return sent
     })
     await sleep(300)
-    await until(async () => (await running()) === 0, 'the places of the slow ones')
+    await waitUntil(async () => (await running()) === 0, 'the places of the slow ones')
     await ask('/api/vehicles', bearer(owner.token)).then(({ status }) => expect(status).toBe(200))
     for (const one of slow) one.destroy()
   })
@@ -165,7 +165,7 @@ describe('a place', () => {
     const halt = new AbortController()
     const account = await Promise.all(Array.from({ length: 6 }, () => saveUser(forecourt.payload, 'viewer')))
     for (const one of account) {
-      const headers = bearer(await tokenOf(forecourt.app, one))
+      const headers = bearer(await fetchToken(forecourt.app, one))
       const sent = get({
         host: '127.0.0.1',
         port: server.port,

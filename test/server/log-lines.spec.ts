@@ -3,11 +3,11 @@ import { Writable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Endpoint, Plugin } from 'payload'
 import { RetryLater } from '../../jobs/outcomes.ts'
-import { freePort } from '../../src/database/embedded/postmaster.ts'
+import { findFreePort } from '../../src/database/embedded/postmaster.ts'
 import { startWork, type Work } from '../../src/server/work.ts'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
-import { scrape } from '../support/scrape.ts'
-import { aTask, queueJob, roomOf, runEnded, runsOf, until } from '../support/work.ts'
+import { scrapeMetrics } from '../support/scrape.ts'
+import { aTask, queueJob, buildRoom, waitForRun, loadRuns, waitUntil } from '../support/work.ts'
 import { startWorker } from '../support/worker-process.ts'
 
 type Line = Record<string, unknown> & { msg?: string }
@@ -67,7 +67,7 @@ let forecourt: TestForecourt
 let work: Work
 
 beforeAll(async () => {
-  forecourt = await openForecourt({ LOG_LEVEL: 'info' }, [writingHere, talkingRoom, roomOf(...tasks)])
+  forecourt = await openForecourt({ LOG_LEVEL: 'info' }, [writingHere, talkingRoom, buildRoom(...tasks)])
   work = await startWork(forecourt, forecourt.settings, { queues: ['test'] })
 })
 
@@ -104,11 +104,11 @@ describe('a log line', () => {
     const jobs = new Map<string, string>()
     for (const name of ['a', 'b', 'c']) {
       const job = await queueJob(forecourt, 'talks', { name })
-      await runEnded(work.engine, job)
+      await waitForRun(work.engine, job)
       jobs.set(name, job)
     }
     for (const [name, job] of jobs) {
-      const [run] = await runsOf(forecourt, job)
+      const [run] = await loadRuns(forecourt, job)
       const about = { job, run: run?.id, task: 'talks' }
       expect(lines().filter((line) => line['name'] === name)).toMatchObject([{ ...about, msg: 'In the middle of a run.' }])
       expect(
@@ -121,7 +121,7 @@ describe('a log line', () => {
 
   it('of a run that failed tells the error with its stack and what it came from: the history has the words alone', async () => {
     const job = await queueJob(forecourt, 'breaks')
-    await runEnded(work.engine, job)
+    await waitForRun(work.engine, job)
     const told = lines().filter((line) => line['job'] === job)
     const at = expect.stringContaining('log-lines.spec.ts')
     expect(told).toMatchObject([
@@ -131,7 +131,7 @@ describe('a log line', () => {
 
   it('of a run that comes back later tells why, and no stack', async () => {
     const job = await queueJob(forecourt, 'waits')
-    await runEnded(work.engine, job)
+    await waitForRun(work.engine, job)
     const [line = {}] = lines().filter(({ job: of, msg }) => of === job && msg === 'A run failed.')
     expect([line['reason'], line['err']]).toEqual(['busy', undefined])
   })
@@ -145,7 +145,7 @@ describe('a log line', () => {
 
 describe('a worker in a process of its own', () => {
   it('writes JSON to stdout with the ids of its jobs, and tells its metrics', async () => {
-    const port = await freePort()
+    const port = await findFreePort()
     const database = { DATABASE_URL: forecourt.url, DATABASE_OWNER_URL: forecourt.ownerUrl }
     const worker = await startWorker(['maintenance'], { ...database, LOG_LEVEL: 'info', METRICS_PORT: String(port) })
     await forecourt.ownerSql('alter table session rename to session_away')
@@ -160,10 +160,10 @@ describe('a worker in a process of its own', () => {
       told()
         .map((line) => JSON.parse(line) as Line)
         .filter((line) => line['job'] === job)
-    await until(() => own().length > 0, 'the failure is told')
-    const [run] = await runsOf(forecourt, job)
+    await waitUntil(() => own().length > 0, 'the failure is told')
+    const [run] = await loadRuns(forecourt, job)
     expect(own()[0]).toMatchObject({ level: 40, job, run: run?.id, task: 'prune-sessions', msg: 'A run failed.' })
-    expect((await scrape(port)).get('job_runs_total{task="prune-sessions",outcome="failed"}')).toBe(1)
+    expect((await scrapeMetrics(port)).get('job_runs_total{task="prune-sessions",outcome="failed"}')).toBe(1)
     expect(await worker.stop()).toBe(0)
     expect(worker.output().stderr).toBe('')
   })

@@ -98,7 +98,7 @@ describe('a request that is refused', () => {
     const before = log.lines().length
     const error = Object.assign(new Error('refused'), { status: 403 })
     forecourt.payload.logger.error({ err: error })
-    forecourt.logs.within({ requestId: 'test-request' }, () =>
+    forecourt.logs.runWith({ requestId: 'test-request' }, () =>
       forecourt.payload.logger.error({ err: error, msg: 'Words of ours.' }),
     )
     expect(

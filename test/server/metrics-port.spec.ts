@@ -2,23 +2,23 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, it } from '@jest/globals'
-import { freePort } from '../../src/database/embedded/postmaster.ts'
-import { warnings } from '../../src/env.ts'
-import { openMetrics } from '../../src/server/metrics/metrics.ts'
+import { findFreePort } from '../../src/database/embedded/postmaster.ts'
+import { listWarnings } from '../../src/env.ts'
+import { createMetrics } from '../../src/server/metrics/metrics.ts'
 import { serveMetrics } from '../../src/server/metrics/serve.ts'
-import { scrape } from '../support/scrape.ts'
+import { scrapeMetrics } from '../support/scrape.ts'
 import { testSettings } from '../support/settings.ts'
 
 describe('the port', () => {
   it('answers GET /metrics and nothing else, until it is stopped', async () => {
-    const metrics = openMetrics()
+    const metrics = createMetrics()
     const { port, stop } = await serveMetrics(
       metrics,
-      { METRICS_HOST: '127.0.0.1', METRICS_PORT: await freePort() },
+      { METRICS_HOST: '127.0.0.1', METRICS_PORT: await findFreePort() },
       () => undefined,
     )
     const ask = (path: string, method = 'GET') => fetch(`http://127.0.0.1:${port}${path}`, { method })
-    expect((await scrape(port)).get('public_reads_total{answer="kept"}')).toBe(0)
+    expect((await scrapeMetrics(port)).get('public_reads_total{answer="kept"}')).toBe(0)
     const post = await ask('/metrics', 'POST')
     expect([post.status, post.headers.get('allow')]).toEqual([405, 'GET'])
     expect((await ask('/metrics?name=x')).status).toBe(200)
@@ -33,7 +33,9 @@ describe('the port', () => {
     await once(other, 'listening')
     const { port } = other.address() as AddressInfo
     const heard: string[] = []
-    const none = await serveMetrics(openMetrics(), { METRICS_HOST: '127.0.0.1', METRICS_PORT: port }, (line) => heard.push(line))
+    const none = await serveMetrics(createMetrics(), { METRICS_HOST: '127.0.0.1', METRICS_PORT: port }, (line) =>
+      heard.push(line),
+    )
     other.close()
     expect(none.port).toBeNull()
     await none.stop()
@@ -43,22 +45,22 @@ describe('the port', () => {
 
   it('on an address that is not of this machine stops nothing either', async () => {
     const heard: string[] = []
-    const METRICS_PORT = await freePort()
-    const none = await serveMetrics(openMetrics(), { METRICS_HOST: '192.0.2.1', METRICS_PORT }, (line) => heard.push(line))
+    const METRICS_PORT = await findFreePort()
+    const none = await serveMetrics(createMetrics(), { METRICS_HOST: '192.0.2.1', METRICS_PORT }, (line) => heard.push(line))
     expect(none.port).toBeNull()
     expect(heard).toEqual([expect.stringContaining("Warning: Metrics can't be read at METRICS_HOST 192.0.2.1")])
   })
 
   it('0 is none, in silence', async () => {
     const heard: string[] = []
-    const none = await serveMetrics(openMetrics(), { METRICS_HOST: '127.0.0.1', METRICS_PORT: 0 }, (line) => heard.push(line))
+    const none = await serveMetrics(createMetrics(), { METRICS_HOST: '127.0.0.1', METRICS_PORT: 0 }, (line) => heard.push(line))
     expect([none.port, heard]).toEqual([null, []])
   })
 
   it('that others can reach is warned of at start, unless there is none', () => {
     const open = { METRICS_HOST: '0.0.0.0' }
     const about = (environment: Record<string, string>) =>
-      warnings(testSettings(environment)).filter((said) => said.includes('METRICS'))
+      listWarnings(testSettings(environment)).filter((said) => said.includes('METRICS'))
     expect(about(open)).toEqual([expect.stringContaining('METRICS_HOST is 0.0.0.0')])
     expect(about({ ...open, METRICS_PORT: '0' })).toEqual([])
     expect(about({})).toEqual([])

@@ -1,21 +1,25 @@
 import { randomUUID } from 'node:crypto'
 import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { freePort } from '../../src/database/embedded/postmaster.ts'
-import { type Served, serveMetrics } from '../../src/server/metrics/serve.ts'
+import { findFreePort } from '../../src/database/embedded/postmaster.ts'
+import { type MetricsServer, serveMetrics } from '../../src/server/metrics/serve.ts'
 import { saveCar } from '../support/builders.ts'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
-import { listen, type Listening } from '../support/http-listen.ts'
-import { expectRises, scrape } from '../support/scrape.ts'
+import { listenOnLoopback, type Listening } from '../support/http-listen.ts'
+import { expectRises, scrapeMetrics } from '../support/scrape.ts'
 
 let forecourt: TestForecourt
 let product: Listening
-let served: Served
+let served: MetricsServer
 
 beforeAll(async () => {
   forecourt = await openForecourt()
-  served = await serveMetrics(forecourt.metrics, { METRICS_HOST: '127.0.0.1', METRICS_PORT: await freePort() }, () => undefined)
-  product = await listen(forecourt.app)
+  served = await serveMetrics(
+    forecourt.metrics,
+    { METRICS_HOST: '127.0.0.1', METRICS_PORT: await findFreePort() },
+    () => undefined,
+  )
+  product = await listenOnLoopback(forecourt.app)
 })
 
 afterAll(async () => {
@@ -64,7 +68,7 @@ describe('requests', () => {
   it('have their time taken, as many as are counted', async () => {
     const deed = async () => void (await Promise.all(Array.from({ length: 7 }, () => speak('GET', '/readyz'))))
     await expectRises(served.port, 'http_request_duration_seconds_count', deed, { '{method="GET",route="/readyz"}': 7 })
-    const series = await scrape(served.port)
+    const series = await scrapeMetrics(served.port)
     const all = series.get('http_request_duration_seconds_bucket{le="+Inf",method="GET",route="/readyz"}')
     expect(all).toBe(series.get('http_requests_total{method="GET",route="/readyz",status="200"}'))
   })

@@ -1,16 +1,16 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import { GiveUp } from '../../jobs/outcomes.ts'
-import { freePort } from '../../src/database/embedded/postmaster.ts'
-import { postgresOf } from '../../src/database/transaction.ts'
-import { watchDatabase } from '../../src/server/metrics/database.ts'
-import { openMetrics } from '../../src/server/metrics/metrics.ts'
-import { type Served, serveMetrics } from '../../src/server/metrics/serve.ts'
+import { findFreePort } from '../../src/database/embedded/postmaster.ts'
+import { getPostgresAdapter } from '../../src/database/transaction.ts'
+import { measureDatabase } from '../../src/server/metrics/database.ts'
+import { createMetrics } from '../../src/server/metrics/metrics.ts'
+import { type MetricsServer, serveMetrics } from '../../src/server/metrics/serve.ts'
 import { startWork, type Work } from '../../src/server/work.ts'
-import { testServer } from '../support/databases.ts'
+import { getTestServer } from '../support/databases.ts'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
-import { type FaultProxy, openBehind, proxyOf } from '../support/http-fault-proxy.ts'
-import { expectRises as expectRisesAt, scrape as scrapeAt, seriesOf } from '../support/scrape.ts'
-import { aTask, queueJob, roomOf, runEnded, until } from '../support/work.ts'
+import { type FaultProxy, openBehind, openProxy } from '../support/http-fault-proxy.ts'
+import { expectRises as expectRisesAt, scrapeMetrics as scrapeAt, parseSeries } from '../support/scrape.ts'
+import { aTask, queueJob, buildRoom, waitForRun, waitUntil } from '../support/work.ts'
 
 const tasks = [
   aTask('greet', async () => ({})),
@@ -21,20 +21,24 @@ const tasks = [
 let proxy: FaultProxy
 let forecourt: TestForecourt
 let work: Work
-let served: Served
+let served: MetricsServer
 
 beforeAll(async () => {
-  const { url } = testServer()
-  proxy = await proxyOf(url)
+  const { url } = getTestServer()
+  proxy = await openProxy(url)
   openBehind(proxy, url)
-  forecourt = await openForecourt({}, [roomOf(...tasks)])
+  forecourt = await openForecourt({}, [buildRoom(...tasks)])
   work = await startWork(forecourt, forecourt.settings, { queues: ['test'] })
-  served = await serveMetrics(forecourt.metrics, { METRICS_HOST: '127.0.0.1', METRICS_PORT: await freePort() }, () => undefined)
+  served = await serveMetrics(
+    forecourt.metrics,
+    { METRICS_HOST: '127.0.0.1', METRICS_PORT: await findFreePort() },
+    () => undefined,
+  )
 })
 
 afterEach(async () => {
   proxy.resume()
-  await until(() => forecourt.watch.up, 'the database is back')
+  await waitUntil(() => forecourt.watch.up, 'the database is back')
 })
 
 afterAll(async () => {
@@ -54,9 +58,9 @@ describe('jobs', () => {
   it('that wait and those that were given up are in the depths of their queues, the others are nothing', async () => {
     for (const name of [1, 2, 3]) await queueJob(forecourt, 'left-alone', { name })
     const dead = await queueJob(forecourt, 'hopeless')
-    await runEnded(work.engine, dead)
-    await until(async () => (await depth('left-alone', 'waiting')) === 3, 'three jobs are seen waiting')
-    await until(async () => (await depth('hopeless', 'dead')) === 1, 'one job is seen dead')
+    await waitForRun(work.engine, dead)
+    await waitUntil(async () => (await depth('left-alone', 'waiting')) === 3, 'three jobs are seen waiting')
+    await waitUntil(async () => (await depth('hopeless', 'dead')) === 1, 'one job is seen dead')
     expect([await depth('left-alone', 'dead'), await depth('hopeless', 'waiting'), await depth('greet', 'running')]).toEqual([
       0, 0, 0,
     ])
@@ -66,7 +70,7 @@ describe('jobs', () => {
     const deed = async () => {
       for (const task of ['greet', 'greet', 'hopeless']) {
         const job = await queueJob(forecourt, task)
-        await runEnded(work.engine, job)
+        await waitForRun(work.engine, job)
       }
     }
     await expectRises('job_runs_total', deed, {
@@ -110,26 +114,32 @@ describe('the scrape', () => {
     'is answered without the queues while the database is away (%s), and with them after',
     async (fault) => {
       proxy[fault]()
-      await until(async () => ![...(await scrape()).keys()].some((name) => name.startsWith('job_queue_jobs')), 'no queue is told')
+      await waitUntil(
+        async () => ![...(await scrape()).keys()].some((name) => name.startsWith('job_queue_jobs')),
+        'no queue is told',
+      )
       expect((await scrape()).has('db_pool_connections{state="total"}')).toBe(true)
       proxy.resume()
-      await until(async () => (await scrape()).has('job_queue_jobs{queue="greet",state="waiting"}'), 'the queues are told again')
+      await waitUntil(
+        async () => (await scrape()).has('job_queue_jobs{queue="greet",state="waiting"}'),
+        'the queues are told again',
+      )
     },
   )
 
   it('asks the database once for many who ask at once', async () => {
     const { metrics, asked } = counting()
     const texts = await Promise.all(Array.from({ length: 20 }, () => metrics.registry.metrics()))
-    expect(texts.every((text) => seriesOf(text).has('job_queue_jobs{queue="greet",state="dead"}'))).toBe(true)
+    expect(texts.every((text) => parseSeries(text).has('job_queue_jobs{queue="greet",state="dead"}'))).toBe(true)
     expect(asked()).toBe(1)
   })
 
   it('never waits for a connection while all are in use', async () => {
-    const { pool } = postgresOf(forecourt.payload)
+    const { pool } = getPostgresAdapter(forecourt.payload)
     const { metrics, asked } = counting()
     const clients = await Promise.all(Array.from({ length: forecourt.settings.DB_POOL_MAX }, () => pool.connect()))
     try {
-      const series = seriesOf(await metrics.registry.metrics())
+      const series = parseSeries(await metrics.registry.metrics())
       expect([series.get('db_pool_connections{state="idle"}'), series.get('job_queue_jobs{queue="greet",state="dead"}')]).toEqual(
         [0, undefined],
       )
@@ -144,11 +154,11 @@ describe('the scrape', () => {
 function counting() {
   let times = 0
   const { payload, watch } = forecourt
-  const { pool } = postgresOf(payload)
+  const { pool } = getPostgresAdapter(payload)
   const query = (...args: unknown[]) => (times++, (pool.query as (...all: unknown[]) => unknown).apply(pool, args))
   const counted: unknown = Object.create(pool, { query: { value: query } })
-  const db: unknown = Object.create(postgresOf(payload), { pool: { value: counted } })
-  const metrics = openMetrics()
-  watchDatabase(metrics, { payload: Object.create(payload, { db: { value: db } }) as typeof payload, watch })
+  const db: unknown = Object.create(getPostgresAdapter(payload), { pool: { value: counted } })
+  const metrics = createMetrics()
+  measureDatabase(metrics, { payload: Object.create(payload, { db: { value: db } }) as typeof payload, watch })
   return { metrics, asked: () => times }
 }

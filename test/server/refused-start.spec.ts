@@ -5,8 +5,8 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { processesNaming } from '../support/embedded-machine.ts'
-import { type Ended, startToEnd } from '../support/start-to-end.ts'
+import { findProcessesNaming } from '../support/embedded-machine.ts'
+import { type Ended, runToEnd } from '../support/start-to-end.ts'
 
 let folder: string
 beforeAll(async () => {
@@ -20,11 +20,11 @@ const logLines = ({ stdout }: Ended) => stdout.split('\n').filter((line) => /^\{
 
 describe('a start', () => {
   it('that is refused late says why in one line, and logs nothing that is not so', async () => {
-    const ended = await startToEnd(folder, 'main', { HOST: '0.0.0.0' })
+    const ended = await runToEnd(folder, 'main', { HOST: '0.0.0.0' })
     expect(ended).toMatchObject({ code: 1, stdout: expect.stringContaining('PostgreSQL') as unknown })
     expect(ended.stderr).toMatch(/^HOST is 0\.0\.0\.0, every address of this machine, so that others can reach it, but [^\n]*\n$/)
     expect(logLines(ended)).toEqual([])
-    expect(await processesNaming(folder)).toEqual([])
+    expect(await findProcessesNaming(folder)).toEqual([])
   }, 120_000)
 
   it.each(['serves on', 'PostgreSQL'])(
@@ -36,14 +36,14 @@ describe('a start', () => {
         received = true
         setTimeout(() => child.kill('SIGTERM'), moment === 'serves on' ? 1_500 : 0)
       }
-      const ended = await startToEnd(folder, 'main', {}, { onText })
+      const ended = await runToEnd(folder, 'main', {}, { onText })
       expect(ended).toMatchObject({
         code: 0,
         stderr: '',
         stdout: expect.stringMatching(/SIGTERM: stopping\.\n[^]*Stopped\.\n$/) as unknown,
       })
       expect(logLines(ended)).toEqual([])
-      expect(await processesNaming(folder)).toEqual([])
+      expect(await findProcessesNaming(folder)).toEqual([])
     },
     120_000,
   )
@@ -58,7 +58,7 @@ describe('a start', () => {
       REDIS_URL: 'redis://127.0.0.1:9',
       PROT: '1',
     }
-    const ended = await startToEnd(folder, 'main', { PORT: String(port), ...wrong })
+    const ended = await runToEnd(folder, 'main', { PORT: String(port), ...wrong })
     other.close()
     expect(ended.code).toBe(1)
     expect(ended.stderr.split('\n').map((line) => line.split(' ')[0])).toEqual([
@@ -72,7 +72,7 @@ describe('a start', () => {
   }, 60_000)
 
   it('whose folder can never be there ends at once', async () => {
-    const { code, stderr } = await startToEnd(folder, 'main', { DATA_DIR: '/proc/nowhere/data' })
+    const { code, stderr } = await runToEnd(folder, 'main', { DATA_DIR: '/proc/nowhere/data' })
     expect({ code, stderr }).toEqual({
       code: 1,
       stderr: expect.stringMatching(/^DATA_DIR is "\/proc\/nowhere\/data", but [^\n]*\n$/) as unknown,
@@ -80,12 +80,12 @@ describe('a start', () => {
   }, 60_000)
 
   it('of a worker on a lane that no task runs in is refused in one line', async () => {
-    const ended = await startToEnd(folder, 'worker', {}, { words: ['nonsense'] })
+    const ended = await runToEnd(folder, 'worker', {}, { words: ['nonsense'] })
     expect(ended).toMatchObject({
       code: 1,
       stderr: expect.stringMatching(/^No task runs in the lane nonsense\.[^\n]*\n$/) as unknown,
     })
     expect(logLines(ended)).toEqual([])
-    expect(await processesNaming(folder)).toEqual([])
+    expect(await findProcessesNaming(folder)).toEqual([])
   }, 120_000)
 })

@@ -4,10 +4,10 @@ import { type AddressInfo, createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { freePort } from '../../src/database/embedded/postmaster.ts'
+import { findFreePort } from '../../src/database/embedded/postmaster.ts'
 import { createFolder, findFolderProblems } from '../../src/folders.ts'
-import { refuseGeneratedOutside } from '../../src/server/first-admin.ts'
-import { keptSecret } from '../../src/server/secret.ts'
+import { refuseExposedPassword } from '../../src/server/first-admin.ts'
+import { loadOrCreateSecret } from '../../src/server/secret.ts'
 import { refuseWrongSettings } from '../../src/server/start/check-settings.ts'
 import { findHostProblem, findListenProblem, isReachableByOthers } from '../../src/server/start/listen-problem.ts'
 import { findRedisProblem } from '../../src/server/start/redis-problem.ts'
@@ -68,7 +68,7 @@ describe('a folder of the settings', () => {
 })
 
 describe('the secret in DATA_DIR', () => {
-  const secret = (DATA_DIR: string) => keptSecret({ DATA_DIR } as never)
+  const secret = (DATA_DIR: string) => loadOrCreateSecret({ DATA_DIR } as never)
 
   it('is created once, and refused with the way out where it is damaged', async () => {
     const first = secret(at('signed'))
@@ -88,7 +88,7 @@ describe('the note about a generated password', () => {
   it.each(['', '{', '[]', '{"email":1}'])('is named with the way out where it is damaged: %j', async (text) => {
     await mkdir(at('noted'), { recursive: true })
     await writeFile(at('noted', 'generated-password.json'), text)
-    await expect(refuseGeneratedOutside({} as never, { DATA_DIR: at('noted') } as never)).rejects.toThrow(
+    await expect(refuseExposedPassword({} as never, { DATA_DIR: at('noted') } as never)).rejects.toThrow(
       /generated-password\.json, which records .* cannot be read\. .*reset-password EMAIL, and remove the file\.$/,
     )
   })
@@ -98,7 +98,7 @@ describe('where the product listens', () => {
   const problem = (HOST: string, PORT: number) => findListenProblem({ HOST, PORT })
 
   it.each(['127.0.0.1', 'localhost', '0.0.0.0'])('may be %s, whose port is free again afterwards', async (HOST) => {
-    const PORT = await freePort()
+    const PORT = await findFreePort()
     expect(await problem(HOST, PORT)).toBeNull()
     expect(await problem(HOST, PORT)).toBeNull()
   })
@@ -227,7 +227,7 @@ describe('the settings of a start', () => {
     const first = (FIRST_ADMIN_PASSWORD: string) => ({ FIRST_ADMIN_EMAIL: 'ann@cars.example', FIRST_ADMIN_PASSWORD })
     for (const password of ['password1234', 'aaaaaaaaaaaa'])
       await expect(start(first(password))).rejects.toThrow(/^FIRST_ADMIN_PASSWORD is one that many people use, .*openssl/)
-    await expect(start({ ...first('correct horse battery'), PORT: String(await freePort()) })).resolves.toBeUndefined()
+    await expect(start({ ...first('correct horse battery'), PORT: String(await findFreePort()) })).resolves.toBeUndefined()
   })
 
   it('of a worker say nothing about a port', async () => {

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { rebasePhotos } from '../../src/database/rebase-photos.ts'
-import { makeFirstAdmin, refuseGeneratedOutside } from '../../src/server/first-admin.ts'
-import { keptSecret } from '../../src/server/secret.ts'
+import { createFirstAdmin, refuseExposedPassword } from '../../src/server/first-admin.ts'
+import { loadOrCreateSecret } from '../../src/server/secret.ts'
 import { saveCar } from '../support/builders.ts'
-import { openForecourt, type TestForecourt, tokenOf } from '../support/forecourt.ts'
+import { openForecourt, type TestForecourt, fetchToken } from '../support/forecourt.ts'
 import { aPhoto } from '../support/http-photos.ts'
 import { testSettings } from '../support/settings.ts'
 
@@ -32,39 +32,39 @@ const settings = (more: Record<string, string> = {}) => testSettings({ DATA_DIR:
 
 describe('the first admin', () => {
   it('gets a random password on the embedded database, which signs in', async () => {
-    const made = await makeFirstAdmin(forecourt.payload, settings(), true)
+    const made = await createFirstAdmin(forecourt.payload, settings(), true)
     expect(made?.generatedPassword).toMatch(/^[\w-]{20}$/)
-    await tokenOf(forecourt.app, { email: made?.email ?? '', password: made?.generatedPassword ?? '' })
+    await fetchToken(forecourt.app, { email: made?.email ?? '', password: made?.generatedPassword ?? '' })
   })
 
   it('is the one of the settings, and only while there is no user', async () => {
     const said = settings({ FIRST_ADMIN_EMAIL: 'boss@forecourt.example', FIRST_ADMIN_PASSWORD: 'a password we chose' })
-    expect(await makeFirstAdmin(forecourt.payload, said, false)).toEqual({
+    expect(await createFirstAdmin(forecourt.payload, said, false)).toEqual({
       email: 'boss@forecourt.example',
       generatedPassword: null,
     })
-    expect(await makeFirstAdmin(forecourt.payload, { ...said, FIRST_ADMIN_EMAIL: 'other@forecourt.example' }, false)).toBeNull()
-    await tokenOf(forecourt.app, { email: 'boss@forecourt.example', password: 'a password we chose' })
+    expect(await createFirstAdmin(forecourt.payload, { ...said, FIRST_ADMIN_EMAIL: 'other@forecourt.example' }, false)).toBeNull()
+    await fetchToken(forecourt.app, { email: 'boss@forecourt.example', password: 'a password we chose' })
   })
 
   it('is made once by several that start at the same moment', async () => {
     const said = settings({ FIRST_ADMIN_EMAIL: 'boss@forecourt.example', FIRST_ADMIN_PASSWORD: 'a password we chose' })
-    const made = await Promise.all([1, 2, 3, 4].map(() => makeFirstAdmin(forecourt.payload, said, false)))
+    const made = await Promise.all([1, 2, 3, 4].map(() => createFirstAdmin(forecourt.payload, said, false)))
     expect(made.filter(Boolean)).toHaveLength(1)
   })
 
   it('is nobody on a database of your own when nothing is said', async () => {
-    expect(await makeFirstAdmin(forecourt.payload, settings(), false)).toBeNull()
+    expect(await createFirstAdmin(forecourt.payload, settings(), false)).toBeNull()
   })
 
   it('gets no generated password where others can reach the server', async () => {
-    await expect(makeFirstAdmin(forecourt.payload, settings({ HOST: '0.0.0.0' }), true)).rejects.toThrow('HOST is 0.0.0.0')
+    await expect(createFirstAdmin(forecourt.payload, settings({ HOST: '0.0.0.0' }), true)).rejects.toThrow('HOST is 0.0.0.0')
   })
 
   it('keeps the server on loopback until the generated password is changed', async () => {
-    const made = await makeFirstAdmin(forecourt.payload, settings(), true)
+    const made = await createFirstAdmin(forecourt.payload, settings(), true)
     const outside = settings({ HOST: '0.0.0.0' })
-    await expect(refuseGeneratedOutside(forecourt.payload, outside)).rejects.toThrow('reset-password')
+    await expect(refuseExposedPassword(forecourt.payload, outside)).rejects.toThrow('reset-password')
     const where = { email: { equals: made?.email } }
     await forecourt.payload.update({
       collection: 'users',
@@ -72,16 +72,16 @@ describe('the first admin', () => {
       data: { password: 'a password we chose' },
       overrideAccess: true,
     })
-    await expect(refuseGeneratedOutside(forecourt.payload, outside)).resolves.toBeUndefined()
+    await expect(refuseExposedPassword(forecourt.payload, outside)).resolves.toBeUndefined()
   })
 })
 
 describe('the secret', () => {
   it('is made once and readable by its owner alone', async () => {
     const unsaid = { ...settings(), PAYLOAD_SECRET: undefined }
-    const secret = keptSecret(unsaid)
+    const secret = loadOrCreateSecret(unsaid)
     expect(secret).toMatch(/^[0-9a-f]{64}$/)
-    expect(keptSecret(unsaid)).toBe(secret)
+    expect(loadOrCreateSecret(unsaid)).toBe(secret)
     expect((await stat(path.join(folder, 'secret'))).mode & 0o777).toBe(0o600)
   })
 })

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { type Product, startProduct } from '../drills/product.ts'
-import { processesNaming } from '../support/embedded-machine.ts'
+import { findProcessesNaming } from '../support/embedded-machine.ts'
 
 const REQUESTS = 5_000
 const AT_ONCE = 100
@@ -98,7 +98,7 @@ describe('a request with an Upgrade header, on the product', () => {
     await untilOpen(before + 20)
     expect((await fetch(`${product.origin}/healthz`)).status).toBe(200)
     expect(await product.stop()).toBe(0)
-    expect(await processesNaming(folder)).toEqual([])
+    expect(await findProcessesNaming(folder)).toEqual([])
   })
 })
 

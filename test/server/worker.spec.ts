@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
-import { queueJob, runsOf, until } from '../support/work.ts'
+import { queueJob, loadRuns, waitUntil } from '../support/work.ts'
 import { startWorker, type WorkerProcess } from '../support/worker-process.ts'
 
 let forecourt: TestForecourt
@@ -26,8 +26,8 @@ describe('npm run worker', () => {
   it('works on the lanes that it is told, and ends in good order', async () => {
     const worker = await work('maintenance')
     const job = await queueJob(forecourt, 'prune-sessions')
-    await until(async () => (await runsOf(forecourt, job)).some(({ status }) => status === 'success'), 'the job ran')
-    expect(worker.output().stdout).toContain(`Working as ${(await runsOf(forecourt, job))[0]?.worker} on maintenance.`)
+    await waitUntil(async () => (await loadRuns(forecourt, job)).some(({ status }) => status === 'success'), 'the job ran')
+    expect(worker.output().stdout).toContain(`Working as ${(await loadRuns(forecourt, job))[0]?.worker} on maintenance.`)
     expect(await worker.stop()).toBe(0)
     expect(worker.output().stdout).toContain('Stopped.')
   })
@@ -44,7 +44,7 @@ describe('npm run worker', () => {
     await work()
     const ran = async () =>
       (await forecourt.sql("select from job_history where job_name = 'prune-mails' and status = 'success'")).rowCount
-    await until(async () => (await ran()) === 1, 'the schedule ran')
+    await waitUntil(async () => (await ran()) === 1, 'the schedule ran')
     const { rows } = await forecourt.sql(
       "select last_run_at is not null as ran, next_run_at > now() as again from job_schedules where name = 'prune-mails'",
     )

@@ -13,7 +13,7 @@ export type PeerListing = Record<string, unknown> & {
 export type Canned = { status: number; body?: unknown; headers?: Record<string, string> } | { text: string } | 'silent' | 'cut'
 
 /** A question as it came in; `at` in milliseconds of `performance.now()`. */
-export type PeerQuestion = {
+export type PeerRequest = {
   path: string
   params: URLSearchParams
   headers: IncomingMessage['headers']
@@ -32,7 +32,7 @@ export type AutoDevPeer = {
   readonly listings: PeerListing[]
   /** What GET /vin/{vin} answers; a VIN that is not there is a 404. */
   readonly vins: Map<string, unknown>
-  readonly questions: readonly PeerQuestion[]
+  readonly requests: readonly PeerRequest[]
   /** The most that a page has, whatever is asked for: of the plan. */
   planLimit: number
   rateLimit: RateLimit | null
@@ -45,25 +45,25 @@ export type AutoDevPeer = {
 
 const CURSOR_FROM_PAGE = 50
 
-export async function autoDevPeer(): Promise<AutoDevPeer> {
+export async function startAutoDevPeer(): Promise<AutoDevPeer> {
   const queue: Canned[] = []
-  const questions: PeerQuestion[] = []
+  const questions: PeerRequest[] = []
   let usual: Canned | null = null
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://peer')
-    const question: PeerQuestion = {
+    const question: PeerRequest = {
       ...{ path: url.pathname, params: url.searchParams, headers: request.headers },
       ...{ at: performance.now(), status: 0 },
     }
     questions.push(question)
-    const canned = queue.shift() ?? usual ?? answerOf(peer, question)
-    question.status = answer(request, response, canned)
+    const canned = queue.shift() ?? usual ?? buildAnswer(peer, question)
+    question.status = sendAnswer(request, response, canned)
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const peer: AutoDevPeer = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    ...{ listings: [], vins: new Map(), questions, planLimit: 500, rateLimit: null },
+    ...{ listings: [], vins: new Map(), requests: questions, planLimit: 500, rateLimit: null },
     next: (...canned) => void queue.push(...canned),
     always: (canned) => void (usual = canned),
     stop: async () => {
@@ -74,7 +74,7 @@ export async function autoDevPeer(): Promise<AutoDevPeer> {
   return peer
 }
 
-function answer(request: IncomingMessage, response: ServerResponse, canned: Canned): number {
+function sendAnswer(request: IncomingMessage, response: ServerResponse, canned: Canned): number {
   if (canned === 'silent') return 0
   if (canned === 'cut') {
     request.socket.destroy()
@@ -85,11 +85,11 @@ function answer(request: IncomingMessage, response: ServerResponse, canned: Cann
     return 200
   }
   response.writeHead(canned.status, { 'content-type': 'application/json', ...canned.headers })
-  response.end(JSON.stringify(canned.body ?? problem(canned.status, 'Something', 'SOMETHING')))
+  response.end(JSON.stringify(canned.body ?? buildProblem(canned.status, 'Something', 'SOMETHING')))
   return canned.status
 }
 
-const problem = (status: number, error: string, code: string) => ({
+const buildProblem = (status: number, error: string, code: string) => ({
   status,
   error,
   code,
@@ -97,42 +97,42 @@ const problem = (status: number, error: string, code: string) => ({
   requestId: 'a request',
 })
 
-function answerOf(peer: AutoDevPeer, question: PeerQuestion): Canned {
-  const { rateLimit, questions } = peer
-  if (question.headers.authorization !== `Bearer ${PEER_KEY}`)
+function buildAnswer(peer: AutoDevPeer, request: PeerRequest): Canned {
+  const { rateLimit, requests: questions } = peer
+  if (request.headers.authorization !== `Bearer ${PEER_KEY}`)
     return {
       status: 401,
-      body: problem(401, `Invalid API key ${String(question.headers.authorization).replace('Bearer ', '')}`, 'UNAUTHORIZED'),
+      body: buildProblem(401, `Invalid API key ${String(request.headers.authorization).replace('Bearer ', '')}`, 'UNAUTHORIZED'),
     }
   if (rateLimit) {
-    const lately = questions.filter(({ at, status }) => status !== 429 && question.at - at < rateLimit.windowMs)
+    const lately = questions.filter(({ at, status }) => status !== 429 && request.at - at < rateLimit.windowMs)
     if (lately.length > rateLimit.most) {
-      const free = (lately[0]?.at ?? question.at) + rateLimit.windowMs - question.at
+      const free = (lately[0]?.at ?? request.at) + rateLimit.windowMs - request.at
       const headers = { 'retry-after': String(Math.max(1, Math.ceil(free / 1000))) }
-      return { status: 429, headers, body: problem(429, 'Too many requests', 'RATE_LIMITED') }
+      return { status: 429, headers, body: buildProblem(429, 'Too many requests', 'RATE_LIMITED') }
     }
   }
-  const [, kind, vin = ''] = question.path.split('/')
-  if (kind === 'vin') return decoded(peer, decodeURIComponent(vin))
-  if (kind === 'listings') return page(peer, question)
-  return { status: 404, body: problem(404, 'Not found', 'NOT_FOUND') }
+  const [, kind, vin = ''] = request.path.split('/')
+  if (kind === 'vin') return buildDecoded(peer, decodeURIComponent(vin))
+  if (kind === 'listings') return buildPage(peer, request)
+  return { status: 404, body: buildProblem(404, 'Not found', 'NOT_FOUND') }
 }
 
-function decoded({ vins }: AutoDevPeer, vin: string): Canned {
-  if (!/^[A-HJ-NPR-Z0-9]{17}$/.test(vin)) return { status: 400, body: problem(400, 'Invalid VIN', 'INVALID_VIN_FORMAT') }
+function buildDecoded({ vins }: AutoDevPeer, vin: string): Canned {
+  if (!/^[A-HJ-NPR-Z0-9]{17}$/.test(vin)) return { status: 400, body: buildProblem(400, 'Invalid VIN', 'INVALID_VIN_FORMAT') }
   const body = vins.get(vin)
-  return body ? { status: 200, body } : { status: 404, body: problem(404, 'VIN not found', 'VIN_NOT_FOUND') }
+  return body ? { status: 200, body } : { status: 404, body: buildProblem(404, 'VIN not found', 'VIN_NOT_FOUND') }
 }
 
 /** A page of what fits: shorter than asked for without a word, and from the fiftieth on its follower is named by a cursor. */
-function page(peer: AutoDevPeer, { params }: PeerQuestion): Canned {
+function buildPage(peer: AutoDevPeer, { params }: PeerRequest): Canned {
   const [cursor, number] = [params.get('cursor'), params.get('page')]
-  if (cursor && number) return { status: 400, body: problem(400, 'page and cursor exclude each other', 'INVALID_PARAMETER') }
+  if (cursor && number) return { status: 400, body: buildProblem(400, 'page and cursor exclude each other', 'INVALID_PARAMETER') }
   if (params.has('zip') && !/^\d{5}$/.test(params.get('zip') ?? ''))
-    return { status: 400, body: problem(400, 'No such place', 'INVALID_LOCATION') }
+    return { status: 400, body: buildProblem(400, 'No such place', 'INVALID_LOCATION') }
   const limit = Math.min(Number(params.get('limit') ?? 100), peer.planLimit)
   const at = cursor ? Number(Buffer.from(cursor, 'base64url').toString()) : Number(number ?? 1)
-  const found = peer.listings.filter((listing) => fits(listing, params))
+  const found = peer.listings.filter((listing) => matchesParams(listing, params))
   const data = found.slice((at - 1) * limit, at * limit)
   const next = new URL('/listings', peer.url)
   for (const [name, value] of params) if (name !== 'page' && name !== 'cursor') next.searchParams.set(name, value)
@@ -142,11 +142,11 @@ function page(peer: AutoDevPeer, { params }: PeerQuestion): Canned {
   return { status: 200, body: { data, links } }
 }
 
-function fits({ vehicle, retailListing }: PeerListing, params: URLSearchParams): boolean {
-  const within = (name: string, value: number | undefined) => {
-    const said = params.get(name)
-    if (said === null) return true
-    const [from = NaN, to = from] = said.split('-').map(Number)
+function matchesParams({ vehicle, retailListing }: PeerListing, params: URLSearchParams): boolean {
+  const isWithin = (name: string, value: number | undefined) => {
+    const range = params.get(name)
+    if (range === null) return true
+    const [from = NaN, to = from] = range.split('-').map(Number)
     return value === undefined || (value >= from && value <= to)
   }
   const isOne = (name: string, value: string) => {
@@ -154,15 +154,15 @@ function fits({ vehicle, retailListing }: PeerListing, params: URLSearchParams):
     return !said || said.includes(value.toLowerCase())
   }
   return (
-    within('vehicle.year', vehicle.year) &&
+    isWithin('vehicle.year', vehicle.year) &&
     isOne('vehicle.make', vehicle.make) &&
     isOne('vehicle.model', vehicle.model) &&
-    within('retailListing.miles', retailListing?.miles)
+    isWithin('retailListing.miles', retailListing?.miles)
   )
 }
 
 /** A row of an Accord for sale; the test says only what it is about. */
-export function peerListing(
+export function buildPeerListing(
   vin: string,
   price: number,
   about: { miles?: number; vehicle?: object } & Record<string, unknown> = {},

@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type BrowserContext, chromium, type Page } from 'playwright-core'
 
-const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome-stable']
+const PATHS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome-stable']
 
 /** Where this machine's Chromium is: CHROMIUM_PATH, else the usual places; null, and said aloud, where there is none. */
 export function findChromium(): string | null {
-  const said = process.env['CHROMIUM_PATH']
-  const found = [...(said ? [said] : []), ...PLACES].find((place) => existsSync(place)) ?? null
+  const configured = process.env['CHROMIUM_PATH']
+  const found = [...(configured ? [configured] : []), ...PATHS].find((file) => existsSync(file)) ?? null
   if (!found && process.env['FORECOURT_CI_RUN'])
     throw new Error('The suite needs a Chromium: install Debian’s package chromium, or set CHROMIUM_PATH.')
   if (!found)

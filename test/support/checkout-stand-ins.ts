@@ -2,7 +2,7 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { ROOT } from './repository-files.ts'
 
-const real = (file: string) => JSON.stringify(pathToFileURL(path.join(ROOT, 'node_modules', file)).href)
+const resolvePackageFile = (file: string) => JSON.stringify(pathToFileURL(path.join(ROOT, 'node_modules', file)).href)
 
 /** Stands in for `next build`: notes each build, fails beside a file `broken`, and takes long beside a file `slow`. */
 const NEXT = `
@@ -36,8 +36,8 @@ export const gateStep = (name: string) => `
 `
 /** What the bootstrap calls in node_modules: tsx and jest are the real ones, the rest notes that it was called. */
 export const PACKAGES: Record<string, { file: string; source: string }> = {
-  tsx: { file: 'index.mjs', source: `import ${real('tsx/dist/loader.mjs')}` },
-  jest: { file: 'bin/jest.js', source: `import(${real('jest-cli/bin/jest.js')})` },
+  tsx: { file: 'index.mjs', source: `import ${resolvePackageFile('tsx/dist/loader.mjs')}` },
+  jest: { file: 'bin/jest.js', source: `import(${resolvePackageFile('jest-cli/bin/jest.js')})` },
   next: { file: 'dist/bin/next', source: NEXT },
   prettier: { file: 'bin/prettier.cjs', source: gateStep('prettier') },
   typescript: { file: 'bin/tsc', source: gateStep('tsc') },

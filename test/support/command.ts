@@ -2,13 +2,13 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { testEnvironment } from './settings.ts'
 
 /** What a command of src/commands said and how it ended. */
-export type Ran = { code: number; output: string }
+export type CommandResult = { code: number; output: string }
 
 /** Runs a command as `npm run` does, in a process of its own, on a database or data directory of the test. */
-export function runCommand(name: string, words: readonly string[], environment: Record<string, string>): Promise<Ran> {
+export function runCommand(name: string, args: readonly string[], environment: Record<string, string>): Promise<CommandResult> {
   const env = { ...process.env, NODE_OPTIONS: '', ...testEnvironment, ...environment }
   return new Promise((resolve) => {
-    execFile(process.execPath, ['--import', 'tsx', `src/commands/${name}.ts`, ...words], { env }, (error, stdout, stderr) => {
+    execFile(process.execPath, ['--import', 'tsx', `src/commands/${name}.ts`, ...args], { env }, (error, stdout, stderr) => {
       resolve({ code: error ? Number(error.code ?? 1) : 0, output: stdout + stderr })
     })
   })
@@ -18,8 +18,8 @@ export function runCommand(name: string, words: readonly string[], environment: 
  * Starts a command of package.json as npm does, in a process group of its own, with a terminal's input that stays open. NODE_ENV and PORT are
  * not set unless `environment` sets them.
  */
-export function startCommand(name: string, words: readonly string[], environment: Record<string, string>): ChildProcess {
+export function startCommand(name: string, args: readonly string[], environment: Record<string, string>): ChildProcess {
   const { NODE_ENV: _environment, PORT: _port, ...inherited } = process.env
   const env: Record<string, string | undefined> = { ...inherited, NODE_OPTIONS: '', ...testEnvironment, ...environment }
-  return spawn(process.execPath, ['src/bootstrap.mjs', name, ...words], { env: env as never, stdio: 'pipe', detached: true })
+  return spawn(process.execPath, ['src/bootstrap.mjs', name, ...args], { env: env as never, stdio: 'pipe', detached: true })
 }

@@ -4,7 +4,7 @@ import type { TestForecourt } from './forecourt.ts'
 export type CommitFault = 'serialize' | 'refuse' | 'cut'
 
 /** The message of an injected fault, which no answer may repeat. */
-export const INNER_WORDS = 'words of the database alone'
+export const FAULT_MESSAGE = 'words of the database alone'
 
 /** Makes the commits of transactions that wrote to a table fail, from `arm` until `disarm`. */
 export type CommitFaults = { arm: (table: string, fault: CommitFault) => Promise<void>; disarm: () => Promise<void> }
@@ -17,8 +17,8 @@ export async function openCommitFaults({ ownerSql }: Pick<TestForecourt, 'ownerS
     create function fail_commit() returns trigger language plpgsql as $$
     declare wanted text := (select fault from commit_faults where name = tg_table_name);
     begin
-      if wanted = 'serialize' then raise exception '${INNER_WORDS}' using errcode = '40001';
-      elsif wanted = 'refuse' then raise exception '${INNER_WORDS}';
+      if wanted = 'serialize' then raise exception '${FAULT_MESSAGE}' using errcode = '40001';
+      elsif wanted = 'refuse' then raise exception '${FAULT_MESSAGE}';
       elsif wanted = 'cut' then perform pg_terminate_backend(pg_backend_pid());
       end if;
       return null;

@@ -4,7 +4,7 @@ import pg from 'pg'
 export type TestServer = { url: string; ownerUrl: string }
 
 /** The one that test/support/global-setup.ts started. */
-export function testServer(): TestServer {
+export function getTestServer(): TestServer {
   const [url, ownerUrl] = [process.env['FORECOURT_TEST_SERVER'], process.env['FORECOURT_TEST_OWNER']]
   if (!url || !ownerUrl) throw new Error('The test server is not running; run the suite with npm test.')
   return { url, ownerUrl }
@@ -22,7 +22,7 @@ export async function dropDatabase(ownerUrl: string, name: string): Promise<void
 
 /** The owner may make no databases; who signs in as it may. */
 async function onServer(ownerUrl: string, statement: (owner: string) => string): Promise<void> {
-  await asking(ownerUrl, async (client) => {
+  await withClient(ownerUrl, async (client) => {
     const { rows } = await client.query<{ owner: string }>('select quote_ident(current_user) as owner')
     await client.query('set role none')
     await client.query(statement(rows[0]?.owner ?? ''))
@@ -30,7 +30,7 @@ async function onServer(ownerUrl: string, statement: (owner: string) => string):
 }
 
 /** Does `work` on a connection of its own, and closes it. */
-export async function asking<Result>(url: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
+export async function withClient<Result>(url: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   try {

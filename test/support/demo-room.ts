@@ -6,13 +6,13 @@ import { defineTask } from '../../jobs/task.ts'
 import { permissions } from '../../src/access/permissions.ts'
 import type { Plugin } from 'payload'
 
-const usual = { queue: 'demo', expiry: 60, retries: { limit: 1, delay: 1 }, concurrency: 4, mayRun: permissions.canManageLot }
+const usual = { queue: 'demo', expiry: 60, retries: { limit: 1, delay: 1 }, concurrency: 4, canRun: permissions.canManageLot }
 
 /** Counts, and tells how far it is. It changes nothing, so that it may run twice. */
 const countSlowly = defineTask({
   ...usual,
   name: 'count-slowly',
-  does: 'Counts to a number, a fifth of a second a step.',
+  description: 'Counts to a number, a fifth of a second a step.',
   input: z.object({
     steps: z.number().int().min(1).max(200).describe('How far it counts.'),
     note: z
@@ -36,7 +36,7 @@ const countSlowly = defineTask({
 const alwaysFails = defineTask({
   ...usual,
   name: 'always-fails',
-  does: 'Asks a printer that is never there.',
+  description: 'Asks a printer that is never there.',
   input: z.object({}),
   run: () => {
     const cause = new Error('connect ECONNREFUSED 127.0.0.1:9100')

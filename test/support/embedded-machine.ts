@@ -29,12 +29,12 @@ export function isRoot(): boolean {
 }
 
 /** One test's machine: folders that go away, and PostgreSQL servers that are ended. */
-export function machine() {
+export function openMachine() {
   const folders: string[] = []
   const open: { stop(): Promise<void> }[] = []
-  const said: string[] = []
+  const lines: string[] = []
   return {
-    said,
+    said: lines,
     /** A folder every user can enter. */
     async folder(): Promise<string> {
       const made = await mkdtemp(join(tmpdir(), 'forecourt embedded '))
@@ -43,7 +43,7 @@ export function machine() {
       return made
     },
     async start(dataDir: string): Promise<EmbeddedPostgres> {
-      const postgres = await startEmbedded({ dataDir, say: (line) => said.push(line) })
+      const postgres = await startEmbedded({ dataDir, say: (line) => lines.push(line) })
       open.push(postgres)
       return postgres
     },
@@ -56,10 +56,10 @@ export function machine() {
     async clear(): Promise<void> {
       for (const one of open.splice(0)) await one.stop()
       for (const folder of folders.splice(0)) {
-        for (const pid of await processesNaming(folder)) process.kill(pid, 'SIGQUIT')
+        for (const pid of await findProcessesNaming(folder)) process.kill(pid, 'SIGQUIT')
         await rm(folder, { recursive: true, force: true, maxRetries: 10 })
       }
-      said.length = 0
+      lines.length = 0
     },
   }
 }
@@ -76,17 +76,17 @@ async function startProduct(dataDir: string, user?: { uid: number; gid: number }
   let complaint = ''
   child.stderr.on('data', (chunk: Buffer) => (complaint += chunk.toString()))
   const [line] = await Promise.race([once(child.stdout, 'data'), ended.then(() => Promise.reject(new Error(complaint)))])
-  const said = JSON.parse(String(line)) as Pick<Product, 'url' | 'ownerUrl' | 'adopted'>
+  const started = JSON.parse(String(line)) as Pick<Product, 'url' | 'ownerUrl' | 'adopted'>
   const pid = child.pid ?? 0
   const end = async (signal: NodeJS.Signals) => {
     child.kill(signal)
     await ended
   }
-  return { ...said, pid, end, interrupt: () => process.kill(-pid, 'SIGINT') }
+  return { ...started, pid, end, interrupt: () => process.kill(-pid, 'SIGINT') }
 }
 
 /** Asks one question of a database and answers with its rows. */
-export async function ask(url: string, sql: string): Promise<Record<string, unknown>[]> {
+export async function queryDatabase(url: string, sql: string): Promise<Record<string, unknown>[]> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   try {
@@ -97,11 +97,11 @@ export async function ask(url: string, sql: string): Promise<Record<string, unkn
 }
 
 /** The process ids of servers whose command line names `folder` or something in it. */
-export async function processesNaming(folder: string): Promise<number[]> {
+export async function findProcessesNaming(folder: string): Promise<number[]> {
   const found: number[] = []
   for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
-    const words = (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).split('\0')
-    if (words[0]?.endsWith('/postgres') && words.some((word) => word.includes(folder))) found.push(Number(pid))
+    const args = (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).split('\0')
+    if (args[0]?.endsWith('/postgres') && args.some((word) => word.includes(folder))) found.push(Number(pid))
   }
   return found
 }

@@ -9,5 +9,5 @@ process.on('SIGTERM', () => {
   void postgres.stop().then(() => process.exit(0))
 })
 setInterval(() => undefined, 60_000)
-const { stop: _, ...said } = postgres
-process.stdout.write(`${JSON.stringify(said)}\n`)
+const { stop: _, ...details } = postgres
+process.stdout.write(`${JSON.stringify(details)}\n`)

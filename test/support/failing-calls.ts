@@ -1,7 +1,7 @@
 import type { EmptyDatabase } from './http-database.ts'
 
 /** One call of a command that cannot work, and what its one line has to say. */
-export type Call = { name: string; words?: string[]; environment?: Record<string, string>; says: RegExp }
+export type FailingCall = { name: string; words?: string[]; environment?: Record<string, string>; says: RegExp }
 
 /** Databases that a command may meet: as it wants them, migrated by a newer version, with no table, and of another program. */
 export type Databases = Record<'migrated' | 'newer' | 'empty' | 'foreign', EmptyDatabase>
@@ -10,7 +10,7 @@ export type Databases = Record<'migrated' | 'newer' | 'empty' | 'foreign', Empty
 export const FUTURE = '29990101_000000_from_the_future'
 
 /** The settings that lead to a database. */
-export const on = ({ url, ownerUrl }: EmptyDatabase) => ({ DATABASE_URL: url, DATABASE_OWNER_URL: ownerUrl })
+export const buildDatabaseSettings = ({ url, ownerUrl }: EmptyDatabase) => ({ DATABASE_URL: url, DATABASE_OWNER_URL: ownerUrl })
 
 function withWrongPassword(right: string): string {
   const url = new URL(right)
@@ -18,16 +18,20 @@ function withWrongPassword(right: string): string {
   return url.href
 }
 
-const usage = (name: string) => `Usage: npm run ${name}.*\\.$`
+const buildUsagePattern = (name: string) => `Usage: npm run ${name}.*\\.$`
 /** Calls that no setting can make right. */
-export const WRONG_CALLS: Call[] = [
-  { name: 'admin', says: new RegExp(`needs a command. ${usage('admin')}`) },
+export const WRONG_CALLS: FailingCall[] = [
+  { name: 'admin', says: new RegExp(`needs a command. ${buildUsagePattern('admin')}`) },
   { name: 'admin', words: ['creat', 'a@b.example'], says: /no command "creat" \(did you mean create\?\)\. Usage: / },
-  { name: 'admin', words: ['create'], says: new RegExp(`needs an e-mail address. ${usage('admin')}`) },
+  { name: 'admin', words: ['create'], says: new RegExp(`needs an e-mail address. ${buildUsagePattern('admin')}`) },
   { name: 'admin', words: ['create', 'notanaddress'], says: /^"notanaddress" is not an e-mail address\. Name one/ },
   { name: 'admin', words: ['reset-password', 'a@b.example', 'secret'], says: /does not take "secret"\. Usage: / },
   { name: 'admin', words: ['invite', 'a@b.example', '--force'], says: /has no option --force\. Usage: / },
-  { name: 'audit', words: ['verify', 'abc'], says: new RegExp(`"abc" is not the hash of a seal.* ${usage('audit')}`) },
+  {
+    name: 'audit',
+    words: ['verify', 'abc'],
+    says: new RegExp(`"abc" is not the hash of a seal.* ${buildUsagePattern('audit')}`),
+  },
   {
     name: 'import',
     words: ['wordpress', '.'],
@@ -51,20 +55,20 @@ export const WRONG_CALLS: Call[] = [
   { name: 'audit', words: ['--fo\nrce'], says: /has no option --fo\\u000arce\. Usage: / },
   { name: 'worker', words: ['--help'], says: /^npm run worker has no option --help\. Usage: npm run worker, or / },
   { name: 'start', words: ['a\nb'], says: /^npm start does not take "a\\u000ab"/ },
-  { name: 'migrate', words: ['down'], says: new RegExp(`no command "down"\\. ${usage('migrate')}`) },
+  { name: 'migrate', words: ['down'], says: new RegExp(`no command "down"\\. ${buildUsagePattern('migrate')}`) },
   { name: 'migrate', words: ['create'], says: /needs a name for the migration, such as add_color/ },
   { name: 'migrate', words: ['create', 'add', 'color'], says: /does not take "color"/ },
   { name: 'migrate:all', words: ['status', 'now'], says: /does not take "now"/ },
   { name: 'demo:reset', words: ['all'], says: /^npm run demo:reset does not take "all"\. Usage: npm run demo:reset\.$/ },
   { name: 'generate', words: ['types'], says: /^npm run generate does not take "types"/ },
   { name: 'generate', environment: { PORT: 'x' }, says: /^PORT is "x", but it must be a whole number from 1 to 65535/ },
-  { name: 'drill', words: ['nonsense'], says: new RegExp(`no command "nonsense"\\. ${usage('drill')}`) },
-  { name: 'bench', words: ['nonsense'], says: new RegExp(`no command "nonsense"\\. ${usage('bench')}`) },
+  { name: 'drill', words: ['nonsense'], says: new RegExp(`no command "nonsense"\\. ${buildUsagePattern('drill')}`) },
+  { name: 'bench', words: ['nonsense'], says: new RegExp(`no command "nonsense"\\. ${buildUsagePattern('bench')}`) },
   { name: 'start', words: ['--port', '4000'], says: /^npm start does not take "--port 4000"\. .*PORT=4000 npm start\.$/ },
 ]
 
 /** Calls on databases of the test, or on none; `file` is a file where a folder should be. `port` is free. */
-export const wrongDatabases = (databases: Databases, file: string, port: number): Call[] => [
+export const listDatabaseCalls = (databases: Databases, file: string, port: number): FailingCall[] => [
   {
     name: 'admin',
     words: ['create', 'a@b.example'],
@@ -80,17 +84,17 @@ export const wrongDatabases = (databases: Databases, file: string, port: number)
   {
     name: 'admin',
     words: ['create', 'a@b.example'],
-    environment: on(databases.empty),
+    environment: buildDatabaseSettings(databases.empty),
     says: /^The database .* has none of the tables of Forecourt\. Run npm run migrate first/,
   },
   {
     name: 'migrate',
-    environment: on(databases.foreign),
+    environment: buildDatabaseSettings(databases.foreign),
     says: /^The migration \S+ failed, and nothing of it was kept: relation "users" already exists\. .*another program: name an empty one in DATABASE_URL\.$/,
   },
   {
     name: 'demo:reset',
-    environment: on(databases.migrated),
+    environment: buildDatabaseSettings(databases.migrated),
     says: /^demo:reset works on the embedded database alone, and DATABASE_URL is set: nothing was removed\.$/,
   },
   {
@@ -111,7 +115,7 @@ export const wrongDatabases = (databases: Databases, file: string, port: number)
       return {
         name,
         words,
-        environment: { ...on(databases.newer), METRICS_PORT: '0', PORT: String(port) },
+        environment: { ...buildDatabaseSettings(databases.newer), METRICS_PORT: '0', PORT: String(port) },
         says: new RegExp(
           `was migrated by a newer version of Forecourt: this one does not know ${FUTURE}\\. Start that version or a newer one, or restore a backup`,
         ),

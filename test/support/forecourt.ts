@@ -6,20 +6,20 @@ import type pg from 'pg'
 import type { Payload, Plugin } from 'payload'
 import supertest from 'supertest'
 import type { VerifyToken } from '../../src/access/owner-tokens.ts'
-import { postgresOf } from '../../src/database/transaction.ts'
+import { getPostgresAdapter } from '../../src/database/transaction.ts'
 import type { Settings } from '../../src/env.ts'
 import type { OwnerFiles } from '../../src/owners/files.ts'
-import { type Assembled, assemble } from '../../src/server/assemble.ts'
+import { type Application, createApplication } from '../../src/server/application.ts'
 import type { Api } from './api.ts'
-import { asking, createDatabase, dropDatabase, testServer } from './databases.ts'
+import { withClient, createDatabase, dropDatabase, getTestServer } from './databases.ts'
 import { openTokenService, type Owner, saveOwner, type TokenService } from './owners.ts'
-import { databaseUrl, TEMPLATE, testSettings } from './settings.ts'
+import { buildDatabaseUrl, TEMPLATE, testSettings } from './settings.ts'
 
 export type Role = 'admin' | 'manager' | 'viewer'
 export type { Api } from './api.ts'
 
 /** A Forecourt on a database of its own, as tests ask it. */
-export type TestForecourt = Assembled & {
+export type TestForecourt = Application & {
   settings: Settings
   url: string
   /** The same database as the owner of its tables. */
@@ -47,12 +47,12 @@ export async function openForecourt(
   const database = `t_${randomUUID().replaceAll('-', '')}`
   const media = await mkdtemp(path.join(tmpdir(), 'forecourt-media-'))
   const data = await mkdtemp(path.join(tmpdir(), 'forecourt-data-'))
-  const server = testServer()
+  const server = getTestServer()
   await createDatabase(server.ownerUrl, database, TEMPLATE)
-  const [url, ownerUrl] = [databaseUrl(server.url, database), databaseUrl(server.ownerUrl, database)]
+  const [url, ownerUrl] = [buildDatabaseUrl(server.url, database), buildDatabaseUrl(server.ownerUrl, database)]
   const settings = testSettings({ DATABASE_URL: url, MEDIA_DIR: media, DATA_DIR: data, ...environment })
   const tokens = openTokenService()
-  const forecourt = await assemble(settings, url, {
+  const forecourt = await createApplication(settings, url, {
     ownerUrl,
     verifyToken: verifyToken ?? tokens.verifyToken,
     rooms,
@@ -71,11 +71,11 @@ export async function openForecourt(
     ownerUrl,
     close,
     anonymous: supertest.agent(forecourt.app),
-    as: (role) => signedIn(forecourt, role),
+    as: (role) => openApiAs(forecourt, role),
     asOwner: (kind) => saveOwner(forecourt, tokens, kind),
     tokens,
-    sql: (statement, values) => postgresOf(forecourt.payload).pool.query(statement, values),
-    ownerSql: (statement, values) => asking(ownerUrl, (client) => client.query(statement, values)),
+    sql: (statement, values) => getPostgresAdapter(forecourt.payload).pool.query(statement, values),
+    ownerSql: (statement, values) => withClient(ownerUrl, (client) => client.query(statement, values)),
   }
 }
 
@@ -88,12 +88,15 @@ export async function saveUser(payload: Payload, role: Role, email = `${role}-${
 }
 
 /** The Bearer token that the sign-in of a user answers. */
-export async function tokenOf(app: Assembled['app'], { email, password }: { email: string; password: string }): Promise<string> {
+export async function fetchToken(
+  app: Application['app'],
+  { email, password }: { email: string; password: string },
+): Promise<string> {
   const answer = await supertest(app).post('/api/users/login').send({ email, password }).expect(200)
   return (answer.body as { token: string }).token
 }
 
-async function signedIn({ app, payload }: Assembled, role: Role): Promise<Api> {
-  const token = await tokenOf(app, await saveUser(payload, role))
+async function openApiAs({ app, payload }: Application, role: Role): Promise<Api> {
+  const token = await fetchToken(app, await saveUser(payload, role))
   return supertest.agent(app).set('Authorization', `Bearer ${token}`)
 }

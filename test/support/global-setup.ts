@@ -6,7 +6,7 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import { startEmbedded } from '../../src/database/embedded.ts'
 import { createDatabase, dropDatabase, type TestServer } from './databases.ts'
-import { databaseUrl, TEMPLATE } from './settings.ts'
+import { buildDatabaseUrl, TEMPLATE } from './settings.ts'
 
 declare global {
   var stopTestServer: (() => Promise<void>) | undefined
@@ -14,7 +14,7 @@ declare global {
 
 /** One PostgreSQL for the whole run, with one migrated database in it that every spec file's own is cloned from. */
 export default async function setUp(): Promise<void> {
-  const { url, ownerUrl } = said() ?? (await embedded())
+  const { url, ownerUrl } = getConfiguredServer() ?? (await startEmbeddedServer())
   process.env['FORECOURT_TEST_SERVER'] = url
   process.env['FORECOURT_TEST_OWNER'] = ownerUrl
   const seed = (process.env['FORECOURT_TEST_SEED'] ??= String(randomInt(1_000_000)))
@@ -22,7 +22,7 @@ export default async function setUp(): Promise<void> {
   try {
     await dropDatabase(ownerUrl, TEMPLATE)
     await createDatabase(ownerUrl, TEMPLATE)
-    const template = [databaseUrl(url, TEMPLATE), databaseUrl(ownerUrl, TEMPLATE)]
+    const template = [buildDatabaseUrl(url, TEMPLATE), buildDatabaseUrl(ownerUrl, TEMPLATE)]
     await promisify(execFile)(process.execPath, ['--import', 'tsx', 'test/support/migrate-template.ts', ...template])
   } catch (error) {
     await globalThis.stopTestServer?.() // jest does not tear down what was not set up
@@ -34,12 +34,12 @@ export default async function setUp(): Promise<void> {
  * TEST_DATABASE_URL is the application's role, and the owner too where TEST_DATABASE_OWNER_URL says no other: a superuser's URL that
  * ends in ?options=-c%20role%3DOWNER.
  */
-function said(): TestServer | null {
+function getConfiguredServer(): TestServer | null {
   const url = process.env['TEST_DATABASE_URL']
   return url ? { url, ownerUrl: process.env['TEST_DATABASE_OWNER_URL'] ?? url } : null
 }
 
-async function embedded(): Promise<TestServer> {
+async function startEmbeddedServer(): Promise<TestServer> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'forecourt-test-'))
   const server = await startEmbedded({ dataDir, say: () => undefined })
   globalThis.stopTestServer = () => server.stop()

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import pg from 'pg'
-import { createDatabase, dropDatabase, testServer } from './databases.ts'
-import { databaseUrl, TEMPLATE } from './settings.ts'
+import { createDatabase, dropDatabase, getTestServer } from './databases.ts'
+import { buildDatabaseUrl, TEMPLATE } from './settings.ts'
 
 /** A database of the test server without a Forecourt, queried over one connection of its own as the application's role. */
 export type EmptyDatabase = {
@@ -14,19 +14,19 @@ export type EmptyDatabase = {
 }
 
 /** Such a database with every migration applied: a clone of the run's template. */
-export const migratedDatabase = (): Promise<EmptyDatabase> => emptyDatabase(TEMPLATE)
+export const createMigratedDatabase = (): Promise<EmptyDatabase> => createEmptyDatabase(TEMPLATE)
 
 /** Such a database with nothing in it, or a clone of `template`. */
-export async function emptyDatabase(template?: string): Promise<EmptyDatabase> {
+export async function createEmptyDatabase(template?: string): Promise<EmptyDatabase> {
   const name = `e_${randomUUID().replaceAll('-', '')}`
-  const server = testServer()
+  const server = getTestServer()
   await createDatabase(server.ownerUrl, name, template)
-  const url = databaseUrl(server.url, name)
+  const url = buildDatabaseUrl(server.url, name)
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   return {
     url,
-    ownerUrl: databaseUrl(server.ownerUrl, name),
+    ownerUrl: buildDatabaseUrl(server.ownerUrl, name),
     query: async <Row extends pg.QueryResultRow>(statement: string, values: unknown[] = []) =>
       (await client.query<Row>(statement, values)).rows,
     terminate: async (application) => {

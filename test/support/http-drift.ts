@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { MIGRATION_DIR } from '../../src/database/adapter.ts'
 import { writeMigration } from '../../src/database/write-migration.ts'
-import { assemble } from '../../src/server/assemble.ts'
+import { createApplication } from '../../src/server/application.ts'
 import { testSettings } from './settings.ts'
 
 /**
@@ -11,7 +11,7 @@ import { testSettings } from './settings.ts'
  * never been written. Prints the files of both, and the text of the second.
  */
 const [url = '', ownerUrl = url] = process.argv.slice(2)
-const forecourt = await assemble(testSettings({ DATABASE_URL: url }), url, { ownerUrl })
+const forecourt = await createApplication(testSettings({ DATABASE_URL: url }), url, { ownerUrl })
 const copy = mkdtempSync(path.join(tmpdir(), 'forecourt-drift-'))
 cpSync(MIGRATION_DIR, copy, { recursive: true })
 forecourt.payload.db.migrationDir = copy

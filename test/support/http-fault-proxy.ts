@@ -31,7 +31,7 @@ async function faultProxy(target: { host: string; port: number }): Promise<Fault
       far.write(bytes)
     })
     far.on('data', (bytes) => (losing ? end() : near.write(bytes)))
-    if (state === 'frozen') hold(pair)
+    if (state === 'frozen') pauseSockets(pair)
     return undefined
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -49,7 +49,7 @@ async function faultProxy(target: { host: string; port: number }): Promise<Fault
     },
     freeze: () => {
       state = 'frozen'
-      for (const pair of pairs) hold(pair)
+      for (const pair of pairs) pauseSockets(pair)
     },
     loseNextCommit: () => (losesCommit = true),
     resume: () => {
@@ -66,13 +66,13 @@ async function faultProxy(target: { host: string; port: number }): Promise<Fault
   }
 }
 
-function hold({ near, far }: { near: Socket; far: Socket }): void {
+function pauseSockets({ near, far }: { near: Socket; far: Socket }): void {
   near.pause()
   far.pause()
 }
 
 /** The URL of the same database, by way of a proxy. */
-export function throughProxy(url: string, { port }: FaultProxy): string {
+export function buildProxyUrl(url: string, { port }: FaultProxy): string {
   const by = new URL(url)
   by.hostname = '127.0.0.1'
   by.port = String(port)
@@ -80,12 +80,12 @@ export function throughProxy(url: string, { port }: FaultProxy): string {
 }
 
 /** A proxy in front of the server of a PostgreSQL URL. */
-export function proxyOf(url: string): Promise<FaultProxy> {
+export function openProxy(url: string): Promise<FaultProxy> {
   const { hostname, port } = new URL(url)
   return faultProxy({ host: hostname, port: Number(port || 5432) })
 }
 
 /** Makes every database that this spec file opens from now on one behind the proxy. */
 export function openBehind(proxy: FaultProxy, server: string): void {
-  process.env['FORECOURT_TEST_SERVER'] = throughProxy(server, proxy)
+  process.env['FORECOURT_TEST_SERVER'] = buildProxyUrl(server, proxy)
 }

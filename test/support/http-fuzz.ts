@@ -3,7 +3,7 @@ import fc from 'fast-check'
 /** A text as it can be sent: a half of a pair, which has no bytes, replaced. */
 export const wellFormed = (text: string) => new TextDecoder().decode(new TextEncoder().encode(text))
 
-const odd = fc.constantFrom(
+const unusualText = fc.constantFrom(
   ...[
     '',
     '0',
@@ -144,23 +144,23 @@ const json = fc.oneof(
       'value',
       'token',
     ),
-    fc.oneof(odd, fc.jsonValue({ maxDepth: 2 })),
+    fc.oneof(unusualText, fc.jsonValue({ maxDepth: 2 })),
   ),
 )
 const body = fc.oneof(
   json.map((said) => ({ type: 'application/json', text: JSON.stringify(said) })),
-  odd.map((text) => ({ type: 'application/json', text })),
-  odd.map((text) => ({ type: 'application/x-www-form-urlencoded', text: `a=${text}` })),
+  unusualText.map((text) => ({ type: 'application/json', text })),
+  unusualText.map((text) => ({ type: 'application/x-www-form-urlencoded', text: `a=${text}` })),
   json.map((said) => ({
     type: 'multipart/form-data; boundary=b',
     text: `--b\r\nContent-Disposition: form-data; name="_payload"\r\n\r\n${JSON.stringify(said)}\r\n--b--\r\n`,
   })),
-  odd.map((text) => ({
+  unusualText.map((text) => ({
     type: 'multipart/form-data; boundary=b',
     text: `--b\r\nContent-Disposition: form-data; name="file"; filename="${text.replaceAll(/["\0]/g, '')}"\r\nContent-Type: image/png\r\n\r\n${text}\r\n--b--\r\n`,
   })),
-  odd.map((text) => ({ type: 'text/plain', text })),
-  odd.map((text) => ({ type: text.replaceAll(/[^ -~]/g, '') || 'a', text })),
+  unusualText.map((text) => ({ type: 'text/plain', text })),
+  unusualText.map((text) => ({ type: text.replaceAll(/[^ -~]/g, '') || 'a', text })),
 )
 const tail = fc.oneof(
   fc.constantFrom(
@@ -177,8 +177,8 @@ const tail = fc.oneof(
     '/file/a.webp',
     '/file/..%2fa',
   ),
-  odd.map((said) => `/${encodeURIComponent(wellFormed(said))}`),
-  odd.map((said) => `/${said.replaceAll(/[^!-~]/g, '')}`),
+  unusualText.map((said) => `/${encodeURIComponent(wellFormed(said))}`),
+  unusualText.map((said) => `/${said.replaceAll(/[^!-~]/g, '')}`),
   fc.nat({ max: 2 }).map((i) => `/#${i}`),
   fc
     .tuple(fc.nat({ max: 2 }), fc.constantFrom('duplicate', 'restore', 'access', 'api-key/reveal'))
@@ -189,7 +189,7 @@ export const anyRequest = fc.record({
   method,
   slug,
   tail,
-  query: fc.array(fc.tuple(key, odd), { maxLength: 3 }),
+  query: fc.array(fc.tuple(key, unusualText), { maxLength: 3 }),
   body: fc.option(body, { nil: undefined }),
   who: fc.nat({ max: 4 }),
   override: fc.boolean(),

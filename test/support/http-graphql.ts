@@ -7,7 +7,7 @@ export type GraphqlAnswer = {
 }
 
 /** Asks GraphQL as whoever `api` is. Answers with its body whatever the status: GraphQL tells refusals in the body. */
-export async function askGraphql(api: Api, query: string, variables: Record<string, unknown> = {}): Promise<GraphqlAnswer> {
+export async function queryGraphql(api: Api, query: string, variables: Record<string, unknown> = {}): Promise<GraphqlAnswer> {
   const answer = await api.post('/api/graphql').send({ query, variables })
   return answer.body as GraphqlAnswer
 }

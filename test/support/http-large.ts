@@ -20,7 +20,7 @@ export async function listenCounting(app: RequestListener): Promise<CountingServ
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   const send: CountingServer['send'] = async (head, body) => {
-    const { local, text } = await speak(port, head, body)
+    const { local, text } = await sendAndRead(port, head, body)
     return { status: Number(/^HTTP\/1\.1 (\d{3})/.exec(text)?.[1] ?? 0), text, read: read.get(local)?.() ?? 0 }
   }
   const close = async () => {
@@ -31,7 +31,7 @@ export async function listenCounting(app: RequestListener): Promise<CountingServ
 }
 
 /** Speaks until the server closes; stops sending as soon as anything came back. */
-function speak(port: number, head: string, body: Iterable<string | Buffer>): Promise<{ local: number; text: string }> {
+function sendAndRead(port: number, head: string, body: Iterable<string | Buffer>): Promise<{ local: number; text: string }> {
   return new Promise((resolve, reject) => {
     const chunks = body[Symbol.iterator]()
     let text = ''
@@ -69,7 +69,7 @@ export function buildHead(method: string, target: string, headers: Record<string
 }
 
 /** Pieces of a body, so many bytes in all. */
-export function* pieces(bytes: number, size = 16_384): Generator<Buffer> {
-  const piece = Buffer.alloc(size, 'x')
-  for (let sent = 0; sent < bytes; sent += size) yield piece.subarray(0, Math.min(size, bytes - sent))
+export function* generateChunks(bytes: number, size = 16_384): Generator<Buffer> {
+  const chunk = Buffer.alloc(size, 'x')
+  for (let sent = 0; sent < bytes; sent += size) yield chunk.subarray(0, Math.min(size, bytes - sent))
 }

@@ -6,7 +6,7 @@ import { LIMITS } from '../../src/server/limits.ts'
 export type Listening = { port: number; close: () => Promise<void> }
 
 /** Serves an app; `limits` are others than the product's. */
-export async function listen(app: RequestListener, limits: ServerOptions = {}): Promise<Listening> {
+export async function listenOnLoopback(app: RequestListener, limits: ServerOptions = {}): Promise<Listening> {
   const server = createServer({ ...LIMITS, ...limits }, app)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const close = async () => {
@@ -20,15 +20,15 @@ export async function listen(app: RequestListener, limits: ServerOptions = {}): 
 export type RawAnswer = { text: string; ms: number }
 
 /** Writes bytes to a port as they are, without closing, and waits until the server does. Fails after `patience` milliseconds. */
-export function speakRaw(port: number, bytes: string | Buffer, patience = 20_000): Promise<RawAnswer> {
+export function sendRaw(port: number, bytes: string | Buffer, timeoutMs = 20_000): Promise<RawAnswer> {
   const began = Date.now()
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1', () => socket.write(bytes))
     let text = ''
     const late = setTimeout(() => {
       socket.destroy()
-      reject(new Error(`The connection was still open after ${patience} ms; it had said: ${text.slice(0, 200)}`))
-    }, patience)
+      reject(new Error(`The connection was still open after ${timeoutMs} ms; it had said: ${text.slice(0, 200)}`))
+    }, timeoutMs)
     socket.on('data', (chunk) => (text += chunk.toString('latin1')))
     socket.on('error', () => undefined)
     socket.once('close', () => {

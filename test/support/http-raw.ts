@@ -5,7 +5,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 export type WireAnswer = { status: number; headers: IncomingHttpHeaders; bytes: Buffer }
 
 /** Sends a request to a port of loopback with exactly these headers, and reads the answer. */
-export function askWire(
+export function requestWire(
   port: number,
   path: string,
   headers: Record<string, string> = {},

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto'
 import type { Plugin } from 'payload'
 import supertest from 'supertest'
 import type { OwnerFiles } from '../../src/owners/files.ts'
-import { tokensOfSettings } from '../../src/owners/tokens/verify.ts'
+import { createConfiguredVerifier } from '../../src/owners/tokens/verify.ts'
 import type { Api } from './api.ts'
 import { openForecourt, type TestForecourt } from './forecourt.ts'
-import { AUDIENCE, OwnerIssuer, type Unusual } from './owner-issuer.ts'
+import { AUDIENCE, OwnerIssuer, type TokenOptions } from './owner-issuer.ts'
 import { testSettings } from './settings.ts'
 
 /** An owner as a real issuer knows them. */
@@ -15,7 +15,7 @@ export type Issued = { subject: string; email: string; token: string; api: Api }
 export type IssuedForecourt = TestForecourt & {
   issuer: OwnerIssuer
   /** Asks as a new owner who was never there; with the claims that are said. */
-  arrives: (unusual?: Unusual, subject?: string) => Promise<Issued>
+  signInOwner: (unusual?: TokenOptions, subject?: string) => Promise<Issued>
 }
 
 const CLAIM = 'https://forecourt/email'
@@ -30,9 +30,9 @@ export async function openIssued(
 ): Promise<IssuedForecourt> {
   const issuer = await new OwnerIssuer().start()
   const owners = { OWNERS_ISSUER: issuer.url, OWNERS_AUDIENCE: AUDIENCE, OWNERS_EMAIL_CLAIM: CLAIM, ...environment }
-  const verifyToken = tokensOfSettings(testSettings(owners))
+  const verifyToken = createConfiguredVerifier(testSettings(owners))
   const forecourt = await openForecourt(owners, rooms, { verifyToken, ...(files && { files }) })
-  const arrives = async ({ claims, ...unusual }: Unusual = {}, subject = `auth0|${randomUUID()}`) => {
+  const signInOwner = async ({ claims, ...unusual }: TokenOptions = {}, subject = `auth0|${randomUUID()}`) => {
     const email = `${randomUUID()}@forecourt.example`
     const token = await issuer.token(subject, { ...unusual, claims: { [CLAIM]: email, [`${CLAIM}_verified`]: true, ...claims } })
     return { subject, email, token, api: supertest.agent(forecourt.app).set('Authorization', `Bearer ${token}`) }
@@ -41,5 +41,5 @@ export async function openIssued(
     await forecourt.close()
     await issuer.stop()
   }
-  return { ...forecourt, issuer, arrives, close }
+  return { ...forecourt, issuer, signInOwner, close }
 }

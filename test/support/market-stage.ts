@@ -1,39 +1,39 @@
 import type { Engine } from '../../jobs/engine/engine.ts'
 import type { Inventory } from '../../src/generated/payload-types.ts'
-import { type AutoDevPeer, autoDevPeer, PEER_KEY, peerListing } from './auto-dev-peer.ts'
+import { type AutoDevPeer, startAutoDevPeer, PEER_KEY, buildPeerListing } from './auto-dev-peer.ts'
 import { anyVin, saveCar } from './builders.ts'
 import { openForecourt, type TestForecourt } from './forecourt.ts'
-import { queueJob, runEnded, runsOf, working } from './work.ts'
+import { queueJob, waitForRun, loadRuns, startEngine } from './work.ts'
 
 /** A Forecourt that asks a peer of auto.dev, and an engine that works for it. */
 export type MarketStage = TestForecourt & {
   peer: AutoDevPeer
   engine: Engine
   /** Has the peer sell an Accord at each of these prices, and nothing else. */
-  sells: (...dollars: number[]) => void
+  offerCars: (...dollars: number[]) => void
   /** Analyses a car to the end of its first run, and answers that run. */
-  analyse: (car: Inventory) => Promise<Awaited<ReturnType<typeof runsOf>>[number] | undefined>
+  analyzeCar: (car: Inventory) => Promise<Awaited<ReturnType<typeof loadRuns>>[number] | undefined>
   /** Runs a task, and answers its result. */
   run: (task: string, input?: object) => Promise<Record<string, unknown> | null | undefined>
 }
 
 export async function openMarket(environment: Record<string, string> = {}, now?: () => Date): Promise<MarketStage> {
-  const peer = await autoDevPeer()
+  const peer = await startAutoDevPeer()
   const forecourt = await openForecourt({ AUTODEV_URL: peer.url, AUTODEV_API_KEY: PEER_KEY, AUTODEV_GAP_MS: '5', ...environment })
-  const engine = await working(forecourt, now ? { now } : {})
+  const engine = await startEngine(forecourt, now ? { now } : {})
   const runOf = async (task: string, input: object) => {
     const job = await queueJob(forecourt, task, input)
-    await runEnded(engine, job)
-    return (await runsOf(forecourt, job))[0]
+    await waitForRun(engine, job)
+    return (await loadRuns(forecourt, job))[0]
   }
   return {
     ...forecourt,
     ...{ peer, engine },
-    sells: (...dollars) => {
+    offerCars: (...dollars) => {
       peer.listings.length = 0
-      peer.listings.push(...dollars.map((price) => peerListing(anyVin(), price, { createdAt: new Date().toISOString() })))
+      peer.listings.push(...dollars.map((price) => buildPeerListing(anyVin(), price, { createdAt: new Date().toISOString() })))
     },
-    analyse: ({ id }) => runOf('analyse-vehicle', { car: id }),
+    analyzeCar: ({ id }) => runOf('analyse-vehicle', { car: id }),
     run: async (task, input = {}) => (await runOf(task, input))?.result,
     close: async () => {
       await engine.stop(0)

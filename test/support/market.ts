@@ -10,7 +10,7 @@ export function aListing(about: Partial<Listing> = {}): Listing {
 }
 
 /** Cars at these prices in dollars, each a car of its own. */
-export function carsAt(dollars: readonly number[], miles: (index: number) => number | null = () => 30_000): Comparable[] {
+export function buildCarsAt(dollars: readonly number[], miles: (index: number) => number | null = () => 30_000): Comparable[] {
   return dollars.map((price, index) => ({
     ...aListing({ key: `car ${index}`, miles: miles(index) }),
     cents: Math.round(price * 100),
@@ -18,6 +18,6 @@ export function carsAt(dollars: readonly number[], miles: (index: number) => num
 }
 
 /** Our Accord, with 30,000 miles. */
-export function ourCar(about: Partial<Subject> = {}): Subject {
+export function buildOwnCar(about: Partial<Subject> = {}): Subject {
   return { vin: '1HGCV1F30MA000001', year: 2021, make: 'Honda', model: 'Accord', miles: 30_000, branded: false, ...about }
 }

@@ -1,4 +1,4 @@
-import { assemble } from '../../src/server/assemble.ts'
+import { createApplication } from '../../src/server/application.ts'
 import { testSettings } from './settings.ts'
 
 /**
@@ -6,5 +6,5 @@ import { testSettings } from './settings.ts'
  * process of its own: Payload keeps itself in globals that jest would hand on.
  */
 const [url = '', ownerUrl = url] = process.argv.slice(2)
-const forecourt = await assemble(testSettings({ DATABASE_URL: url }), url, { ownerUrl })
+const forecourt = await createApplication(testSettings({ DATABASE_URL: url }), url, { ownerUrl })
 await forecourt.close()

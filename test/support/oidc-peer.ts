@@ -12,27 +12,27 @@ export type OidcPeer = {
   issuer: string
   clientId: string
   clientSecret: string
-  arrives: (person: Person) => void
+  signInAs: (person: Person) => void
   /** Takes no connections any more, until it starts again. */
   stop: () => Promise<void>
   start: () => Promise<void>
   /** Signs with new keys from now on, and names no others. */
   rotate: () => Promise<void>
   /** Names new keys alone, and goes on to sign with the old ones. */
-  takeKeysAway: () => Promise<void>
+  withholdKeys: () => Promise<void>
   /** Answers 503 to who asks for its keys, until they rotate. */
   hideKeys: () => void
   /** How often its keys were asked for. */
-  asked: { keys: number }
+  requestCounts: { keys: number }
 }
 
-type Options = { asks?: boolean }
+type PeerOptions = { showsForm?: boolean }
 
 /** Opens a provider that leads back to these addresses alone. */
-export async function openOidcPeer(callbacks: string[], { asks = false }: Options = {}): Promise<OidcPeer> {
+export async function openOidcPeer(callbacks: string[], { showsForm = false }: PeerOptions = {}): Promise<OidcPeer> {
   const people = new Map<string, Person>()
   let next = ''
-  const asked = { keys: 0 }
+  const requestCounts = { keys: 0 }
   let handle: RequestListener = (_req, res) => res.writeHead(503).end()
   let server: Server | null = null
   let port = 0
@@ -55,25 +55,25 @@ export async function openOidcPeer(callbacks: string[], { asks = false }: Option
   const withNewKeys = async () => {
     const { privateKey } = await generateKeyPair('RS256', { extractable: true })
     const keys = [{ ...(await exportJWK(privateKey)), alg: 'RS256', use: 'sig' }]
-    return new Provider(issuer, { ...configuration(client, callbacks, people), jwks: { keys } })
+    return new Provider(issuer, { ...buildConfiguration(client, callbacks, people), jwks: { keys } })
   }
   let provider = await withNewKeys()
   let signs = provider.callback()
   let names: typeof signs | null = signs
   const signIn = async (req: IncomingMessage, res: ServerResponse) => {
-    if (asks && req.method === 'GET') return void res.setHeader('content-type', 'text/html').end(FORM)
+    if (showsForm && req.method === 'GET') return void res.setHeader('content-type', 'text/html').end(FORM)
     const result = { login: { accountId: next }, select_account: {} }
     return provider.interactionFinished(req, res, result, { mergeWithLastSubmission: false })
   }
   handle = (req, res) => {
     if (req.url === '/jwks') {
-      asked.keys += 1
+      requestCounts.keys += 1
       return names ? void names(req, res) : void res.writeHead(503).end()
     }
     if (!req.url?.startsWith('/interaction/')) return void signs(req, res)
     signIn(req, res).catch((error: Error) => res.writeHead(500).end(error.message))
   }
-  const arrives = (person: Person) => {
+  const signInAs = (person: Person) => {
     people.set(person.sub, person)
     next = person.sub
   }
@@ -81,15 +81,15 @@ export async function openOidcPeer(callbacks: string[], { asks = false }: Option
     provider = await withNewKeys()
     signs = names = provider.callback()
   }
-  const takeKeysAway = async () => void (names = (await withNewKeys()).callback())
+  const withholdKeys = async () => void (names = (await withNewKeys()).callback())
   const hideKeys = () => void (names = null)
-  return { issuer, ...client, arrives, stop, start, rotate, takeKeysAway, hideKeys, asked }
+  return { issuer, ...client, signInAs, stop, start, rotate, withholdKeys, hideKeys, requestCounts }
 }
 
 const FORM = `<!doctype html><title>The provider</title><h1>The provider</h1>
 <form method="post"><button>Sign in as the person of this test</button></form>`
 
-function configuration(
+function buildConfiguration(
   { clientId, clientSecret }: { clientId: string; clientSecret: string },
   callbacks: string[],
   people: ReadonlyMap<string, Person>,

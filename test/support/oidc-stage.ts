@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Api } from './api.ts'
 import { openForecourt, type TestForecourt } from './forecourt.ts'
 import { type OidcPeer, openOidcPeer, type Person } from './oidc-peer.ts'
-import { newWalker, type Walker } from './oidc-walk.ts'
+import { openSignInBrowser, type SignInBrowser } from './oidc-browser.ts'
 import { ORIGIN } from './settings.ts'
 
 /** A Forecourt beside a provider that its staff sign in with. */
@@ -11,7 +11,7 @@ export type SignInStage = {
   admin: Api
   peer: OidcPeer
   /** Somebody new of an allowed domain, who is signed in with HOUSE. */
-  signedIn: () => Promise<Walker & { user: NonNullable<Awaited<ReturnType<Walker['who']>>>; person: Person }>
+  signedIn: () => Promise<SignInBrowser & { user: NonNullable<Awaited<ReturnType<SignInBrowser['loadUser']>>>; person: Person }>
   /** A manager whom the admin invited. */
   invited: (about?: object) => Promise<{ id: string; email: string; oauthProvider: string; oauthId: string }>
   rowOf: (user: string) => Promise<UserRow>
@@ -21,24 +21,24 @@ export type SignInStage = {
 type UserRow = { name: string; role: string; oauth_provider: string; oauth_id: string; last_login: Date | null }
 
 /** The settings that name a provider. */
-export const providerSettings = (name: string, peer: Pick<OidcPeer, 'issuer' | 'clientId' | 'clientSecret'>) => ({
+export const buildProviderSettings = (name: string, peer: Pick<OidcPeer, 'issuer' | 'clientId' | 'clientSecret'>) => ({
   [`OIDC_${name}_ISSUER`]: peer.issuer,
   [`OIDC_${name}_CLIENT_ID`]: peer.clientId,
   [`OIDC_${name}_CLIENT_SECRET`]: peer.clientSecret,
 })
 
-export const callbackOf = (name: string, origin = ORIGIN) => `${origin}/auth/${name.toLowerCase()}/callback`
+export const buildCallbackUrl = (name: string, origin = ORIGIN) => `${origin}/auth/${name.toLowerCase()}/callback`
 
 /** Somebody of the domain that is allowed, verified. */
-export function somebody(about: Partial<Person> = {}): Person {
+export function buildPerson(about: Partial<Person> = {}): Person {
   const sub = randomUUID()
   return { sub, email: `${sub}@dealer.example`, email_verified: true, name: 'Some Body', ...about }
 }
 
 /** Opens both; the one provider is known to Forecourt by all of these names. Close it in afterAll. */
 export async function openSignIn(names: string[], environment: Record<string, string> = {}): Promise<SignInStage> {
-  const peer = await openOidcPeer(names.map((name) => callbackOf(name)))
-  const settings = Object.assign({}, ...names.map((name) => providerSettings(name, peer))) as Record<string, string>
+  const peer = await openOidcPeer(names.map((name) => buildCallbackUrl(name)))
+  const settings = Object.assign({}, ...names.map((name) => buildProviderSettings(name, peer))) as Record<string, string>
   const forecourt = await openForecourt({ ...settings, OIDC_ALLOWED_DOMAINS: 'dealer.example', ...environment })
   const admin = await forecourt.as('admin')
   return {
@@ -46,11 +46,11 @@ export async function openSignIn(names: string[], environment: Record<string, st
     admin,
     peer,
     signedIn: async () => {
-      const person = somebody()
-      peer.arrives(person)
-      const walker = newWalker(forecourt)
-      await walker.walk('house')
-      const user = await walker.who()
+      const person = buildPerson()
+      peer.signInAs(person)
+      const walker = openSignInBrowser(forecourt)
+      await walker.signIn('house')
+      const user = await walker.loadUser()
       if (!user) throw new Error('The walk did not end signed in.')
       return { ...walker, user, person }
     },

@@ -5,16 +5,16 @@ import { Readable } from 'node:stream'
 import supertest from 'supertest'
 import type { Engine } from '../../jobs/engine/engine.ts'
 import { GiveUp } from '../../jobs/outcomes.ts'
-import { type Operation, operationsOf } from '../../src/openapi/operations.ts'
+import { type Operation, listOperations } from '../../src/openapi/operations.ts'
 import { signInOperations } from '../../src/server/sign-in/operations.ts'
 import type { Api } from './api.ts'
 import { anyVin } from './builders.ts'
-import { saveUser, tokenOf } from './forecourt.ts'
-import { listen, type Listening } from './http-listen.ts'
+import { saveUser, fetchToken } from './forecourt.ts'
+import { listenOnLoopback, type Listening } from './http-listen.ts'
 import { type Issued, type IssuedForecourt, openIssued, TERMS } from './issued.ts'
 import { type OidcPeer, openOidcPeer } from './oidc-peer.ts'
-import { callbackOf, providerSettings } from './oidc-stage.ts'
-import { aTask, queueJob, roomOf, runEnded, working } from './work.ts'
+import { buildCallbackUrl, buildProviderSettings } from './oidc-stage.ts'
+import { aTask, queueJob, buildRoom, waitForRun, startEngine } from './work.ts'
 
 /** A Forecourt whose every operation can be asked with success. */
 export type OpenapiStage = {
@@ -25,50 +25,50 @@ export type OpenapiStage = {
   /** The first event of the live runs. */
   firstEvent: () => Promise<{ status: number; type: string; data: string }>
   /** An owner who agreed to the terms. */
-  settled: () => Promise<Issued>
+  onboardOwner: () => Promise<Issued>
   aVehicle: (owner: Issued) => Promise<string>
   /** The id of a run that was given up. */
-  deadRun: () => Promise<string>
+  createFailedRun: () => Promise<string>
   close: () => Promise<void>
 }
 
 export async function openOpenapiStage(): Promise<OpenapiStage> {
   const management = createServer((_req, res) => res.writeHead(201).end('{}')).listen(0, '127.0.0.1')
   await once(management, 'listening')
-  const peer = await openOidcPeer([callbackOf('HOUSE')])
+  const peer = await openOidcPeer([buildCallbackUrl('HOUSE')])
   const url = `http://127.0.0.1:${(management.address() as AddressInfo).port}`
   const forecourt = await openIssued(
     {
-      ...{ ...TERMS, ...providerSettings('HOUSE', peer), OIDC_ALLOWED_DOMAINS: 'dealer.example' },
+      ...{ ...TERMS, ...buildProviderSettings('HOUSE', peer), OIDC_ALLOWED_DOMAINS: 'dealer.example' },
       OWNERS_MANAGEMENT_URL: url,
       OWNERS_MANAGEMENT_TOKEN: 'a-token-of-the-management-API',
     },
     { open: () => Promise.resolve(Readable.from(['bytes'])), remove: () => Promise.resolve() },
-    [roomOf(aTask('gives-up', () => Promise.reject(new GiveUp('It never works.')), { mayRun: () => true }))],
+    [buildRoom(aTask('gives-up', () => Promise.reject(new GiveUp('It never works.')), { canRun: () => true }))],
   )
-  const engine = await working(forecourt)
-  const listening = await listen(forecourt.app)
+  const engine = await startEngine(forecourt)
+  const listening = await listenOnLoopback(forecourt.app)
   const user = await saveUser(forecourt.payload, 'admin')
-  const token = await tokenOf(forecourt.app, user)
+  const token = await fetchToken(forecourt.app, user)
   return {
     ...{ forecourt, peer, admin: supertest.agent(forecourt.app).set('Authorization', `Bearer ${token}`) },
-    operations: operationsOf(forecourt.payload.config, signInOperations),
+    operations: listOperations(forecourt.payload.config, signInOperations),
     firstEvent: () => firstEvent(listening.port, token),
-    settled: () => settled(forecourt),
+    onboardOwner: () => onboardOwner(forecourt),
     aVehicle: async ({ api }) => (await api.post('/api/vehicles').send({ vin: anyVin() }).expect(201)).body.doc.id as string,
-    deadRun: () => deadRun(forecourt, engine),
+    createFailedRun: () => createFailedRun(forecourt, engine),
     close: () => close(forecourt, engine, listening, peer, management),
   }
 }
 
-async function settled({ arrives }: IssuedForecourt): Promise<Issued> {
-  const ann = await arrives()
+async function onboardOwner({ signInOwner }: IssuedForecourt): Promise<Issued> {
+  const ann = await signInOwner()
   await ann.api.post('/api/auth/signup').send({ acceptTerms: true, version: TERMS.TERMS_VERSION }).expect(201)
   return ann
 }
 
-async function deadRun(forecourt: IssuedForecourt, engine: Engine): Promise<string> {
-  return (await runEnded(engine, await queueJob(forecourt, 'gives-up'))).run.id
+async function createFailedRun(forecourt: IssuedForecourt, engine: Engine): Promise<string> {
+  return (await waitForRun(engine, await queueJob(forecourt, 'gives-up'))).run.id
 }
 
 async function firstEvent(port: number, token: string): ReturnType<OpenapiStage['firstEvent']> {

@@ -5,16 +5,16 @@ import { type CryptoKey, exportJWK, generateKeyPair, type JWK, type JWTPayload, 
 type Signing = { kid: string; alg: 'RS256' | 'ES256'; privateKey: CryptoKey; jwk: JWK }
 
 /** What a token says that is not as usual; `null` leaves a claim out. */
-export type Unusual = { claims?: Record<string, unknown>; key?: Signing | undefined; lifetime?: number }
+export type TokenOptions = { claims?: Record<string, unknown>; key?: Signing | undefined; lifetime?: number }
 
 /** What an issuer was asked, by path. */
-type Asked = { jwks: number; userinfo: number; discovery: number }
+type RequestCounts = { jwks: number; userinfo: number; discovery: number }
 
 export const AUDIENCE = 'https://forecourt.example/api'
 
 /** An identity provider on loopback, as owners' tokens come from: discovery, keys and userinfo. Its keys and its answers are the test's. */
 export class OwnerIssuer {
-  readonly asked: Asked = { jwks: 0, userinfo: 0, discovery: 0 }
+  readonly requestCounts: RequestCounts = { jwks: 0, userinfo: 0, discovery: 0 }
   /** What the userinfo endpoint says beside the subject of the token. */
   userinfo: Record<string, unknown> = {}
   /** What discovery says otherwise than it is. */
@@ -49,27 +49,27 @@ export class OwnerIssuer {
   }
 
   /** An access token for a subject, in force for an hour, unless it is to be unusual. */
-  async token(subject: string, { claims = {}, key, lifetime = 3600 }: Unusual = {}): Promise<string> {
+  async token(subject: string, { claims = {}, key, lifetime = 3600 }: TokenOptions = {}): Promise<string> {
     const signing = key ?? this.keys[0]
     if (!signing) throw new Error('The issuer has no key.')
     const now = Math.floor(Date.now() / 1000)
     const usual = { iss: this.url, aud: AUDIENCE, sub: subject, iat: now, exp: now + lifetime }
     const all: Record<string, unknown> = { ...usual, ...claims }
-    const said: JWTPayload = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null))
-    return new SignJWT(said).setProtectedHeader({ alg: signing.alg, kid: signing.kid }).sign(signing.privateKey)
+    const payload: JWTPayload = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null))
+    return new SignJWT(payload).setProtectedHeader({ alg: signing.alg, kid: signing.kid }).sign(signing.privateKey)
   }
 
   #answer(path: string, authorization = ''): object | null {
     if (path === '/.well-known/openid-configuration') {
-      this.asked.discovery += 1
+      this.requestCounts.discovery += 1
       return { issuer: this.url, jwks_uri: `${this.url}keys`, userinfo_endpoint: `${this.url}userinfo`, ...this.discovery }
     }
     if (path === '/keys') {
-      this.asked.jwks += 1
+      this.requestCounts.jwks += 1
       return { keys: this.keys.map(({ jwk, kid, alg }) => ({ ...jwk, kid, alg, use: 'sig' })) }
     }
     if (path !== '/userinfo') return null
-    this.asked.userinfo += 1
+    this.requestCounts.userinfo += 1
     const body = authorization.split('.')[1] ?? ''
     const { sub } = JSON.parse(Buffer.from(body, 'base64url').toString()) as { sub: string }
     return { sub, ...this.userinfo }

@@ -3,8 +3,8 @@ import { sql } from '@payloadcms/db-postgres'
 import type { Payload } from 'payload'
 import supertest from 'supertest'
 import type { VerifyToken } from '../../src/access/owner-tokens.ts'
-import type { Assembled } from '../../src/server/assemble.ts'
-import { postgresOf } from '../../src/database/transaction.ts'
+import type { Application } from '../../src/server/application.ts'
+import { getPostgresAdapter } from '../../src/database/transaction.ts'
 import type { Api } from './api.ts'
 
 /**
@@ -37,7 +37,7 @@ export type Owner = { subject: string; profile: string; email: string; token: st
 type Kind = 'owner' | 'garage admin'
 
 /** Saves an owner, who may be an admin of the garage, and asks as them by Bearer token. */
-export async function saveOwner({ app, payload }: Assembled, tokens: TokenService, kind: Kind = 'owner'): Promise<Owner> {
+export async function saveOwner({ app, payload }: Application, tokens: TokenService, kind: Kind = 'owner'): Promise<Owner> {
   const subject = `auth0|${randomUUID()}`
   const email = `owner-${randomUUID()}@forecourt.example`
   const data = { auth0Sub: subject, email, displayName: 'An owner', subscriptionTier: 'free' as const }
@@ -49,7 +49,7 @@ export async function saveOwner({ app, payload }: Assembled, tokens: TokenServic
 
 /** Makes an owner an admin of the garage. */
 export async function makeGarageAdmin(payload: Payload, subject: string, email: string): Promise<void> {
-  const { drizzle } = postgresOf(payload)
+  const { drizzle } = getPostgresAdapter(payload)
   await drizzle.execute(
     sql`insert into admin_users (auth0_sub, email, role, created_by) values (${subject}, ${email}, 'admin', 'a test')`,
   )

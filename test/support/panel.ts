@@ -16,11 +16,11 @@ export type PanelForecourt = TestForecourt & { origin: string }
 export async function openPanelForecourt({ works = false, environment }: PanelOptions = {}): Promise<PanelForecourt> {
   if (!existsSync('src/admin/.next/BUILD_ID'))
     throw new Error('The panel is not built; run the suite with npm test, which builds it.')
-  const port = await freePort()
+  const port = await findFreePort()
   const origin = `http://localhost:${port}`
   const further = (await environment?.(origin)) ?? {}
   const forecourt = await openForecourt({ PUBLIC_ORIGIN: origin, PORT: String(port), ...further }, works ? [demoRoom()] : [])
-  const child = await serve(forecourt, port, works, further)
+  const child = await startPanelServer(forecourt, port, works, further)
   const close = async () => {
     const left = once(child, 'exit')
     child.kill('SIGTERM')
@@ -32,7 +32,7 @@ export async function openPanelForecourt({ works = false, environment }: PanelOp
 
 type PanelOptions = { works?: boolean; environment?: (origin: string) => Promise<Record<string, string>> }
 
-async function serve(
+async function startPanelServer(
   { settings, url, ownerUrl }: TestForecourt,
   port: number,
   works: boolean,
@@ -58,19 +58,19 @@ async function serve(
       TZ: 'UTC',
     },
   })
-  let said = ''
+  let output = ''
   /* Its output stays open: a server whose log can't be written may end over it. */
   for await (const chunk of child.stdout.iterator({ destroyOnReturn: false })) {
-    said += String(chunk)
-    if (said.includes('READY')) {
+    output += String(chunk)
+    if (output.includes('READY')) {
       child.stdout.resume()
       return child
     }
   }
-  throw new Error(`The panel's server ended before it served. It said: ${said || 'nothing'}`)
+  throw new Error(`The panel's server ended before it served. It said: ${output || 'nothing'}`)
 }
 
-async function freePort(): Promise<number> {
+async function findFreePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1')
   await once(probe, 'listening')
   const address = probe.address()

@@ -11,13 +11,13 @@ export async function measureCost<Answer>(
 ): Promise<number> {
   const [smallMs, requestMs]: [number[], number[]] = [[], []]
   for (let round = 0; round < ROUNDS; round++) {
-    smallMs.push(await processorMs(small))
-    requestMs.push(await processorMs(async () => check(await request())))
+    smallMs.push(await measureProcessorMs(small))
+    requestMs.push(await measureProcessorMs(async () => check(await request())))
   }
   return Math.min(...requestMs) / Math.min(...smallMs)
 }
 
-async function processorMs(run: () => PromiseLike<unknown>): Promise<number> {
+async function measureProcessorMs(run: () => PromiseLike<unknown>): Promise<number> {
   const before = process.cpuUsage()
   await run()
   const { user, system } = process.cpuUsage(before)

@@ -33,7 +33,7 @@ const TEXTS: Readonly<Record<string, string>> = {
 }
 
 /** A change of a row that is one for whoever may change the row at all. */
-export function changeOf(slug: string): Record<string, unknown> {
+export function buildChange(slug: string): Record<string, unknown> {
   const text = TEXTS[slug]
   const word = `new ${randomUUID()}`
   return text ? { [text]: word } : { ...OTHERS[slug]?.(word) }

@@ -1,5 +1,5 @@
 /** What a row of the proof is made of: words and figures that are in no other row, whose it is, and how to make what it refers to. */
-export type Making = {
+export type RowFixture = {
   mark: string
   veil: string
   figure: number
@@ -13,13 +13,16 @@ type Columns = Record<string, unknown>
 
 const NOW = '2026-03-01T10:00:00.000Z'
 const json = (value: object) => JSON.stringify(value)
-const ofVehicle = async ({ subject, parent }: Making) => ({ user_id: subject, vehicle_id: await parent('vehicles') })
+const buildVehicleColumns = async ({ subject, parent }: RowFixture) => ({
+  user_id: subject,
+  vehicle_id: await parent('vehicles'),
+})
 
 /** The columns of a valid row of every table. Its mark, or its figure where it has no texts, is in what it tells. */
-export const COLUMNS: Readonly<Record<string, (about: Making) => Columns | Promise<Columns>>> = {
+export const COLUMNS: Readonly<Record<string, (about: RowFixture) => Columns | Promise<Columns>>> = {
   vehicles: ({ mark, subject, vin }) => ({ user_id: subject, vin, title: mark, nickname: mark, make: 'Honda', color: mark }),
   'fuel-logs': async (about) => ({
-    ...(await ofVehicle(about)),
+    ...(await buildVehicleColumns(about)),
     date_time: NOW,
     fuel_units: 10,
     cost_per_unit: 3,
@@ -28,20 +31,20 @@ export const COLUMNS: Readonly<Record<string, (about: Making) => Columns | Promi
     location_data: about.mark,
   }),
   'maintenance-logs': async (about) => ({
-    ...(await ofVehicle(about)),
+    ...(await buildVehicleColumns(about)),
     category: about.mark,
     subtypes: [about.mark],
     service_date: '2026-02-01',
     notes: about.mark,
   }),
   'maintenance-schedules': async (about) => ({
-    ...(await ofVehicle(about)),
+    ...(await buildVehicleColumns(about)),
     category: about.mark,
     subtypes: [about.mark],
     notes: about.mark,
   }),
   documents: async (about) => ({
-    ...(await ofVehicle(about)),
+    ...(await buildVehicleColumns(about)),
     title: about.mark,
     document_type: 'insurance',
     details: json({ policy: about.mark }),

@@ -1,19 +1,19 @@
-import type { Asker, Stage } from './proof-stage.ts'
+import type { ProofCaller, Stage } from './proof-stage.ts'
 import { Tally } from './proof-tally.ts'
 import { isTried } from './sampling.ts'
 
 /** One who asks about one collection. */
-export type Scene = { stage: Stage; tally: Tally; asker: Asker; slug: string }
+export type Scene = { stage: Stage; tally: Tally; caller: ProofCaller; slug: string }
 
 /**
  * Everybody does something with every table: the tables side by side, within a table one after the other. What does not hold goes into
  * the tally, as does a question that failed. Of the pairs of asker and table one in `share` is tried, by the seed of the run, so that
  * each table and each asker is; `npm test -- --exhaustive` tries all of them.
  */
-export async function everybody(
+export async function forEveryActor(
   stage: Stage,
   tally: Tally,
-  does: (scene: Scene) => Promise<void>,
+  check: (scene: Scene) => Promise<void>,
   { slugs = stage.slugs, share = 1 }: { slugs?: readonly string[]; share?: number } = {},
 ): Promise<Problems> {
   const part = new Tally()
@@ -21,21 +21,21 @@ export async function everybody(
   const work = async () => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       const [at, slug] = next
-      const tried = stage.askers.filter((_asker, one) => isTried(at + one, share))
-      for (const asker of tried) await doOne({ stage, tally: part, asker, slug }, does)
+      const tried = stage.callers.filter((_asker, one) => isTried(at + one, share))
+      for (const caller of tried) await checkScene({ stage, tally: part, caller, slug }, check)
     }
   }
   await Promise.all(Array.from({ length: 8 }, work))
-  tally.add(part)
+  tally.addTally(part)
   return { leaks: part.leaks, refusals: part.refusals }
 }
 
 type Problems = Pick<Tally, 'leaks' | 'refusals'>
 
-async function doOne(scene: Scene, does: (scene: Scene) => Promise<void>): Promise<void> {
+async function checkScene(scene: Scene, check: (scene: Scene) => Promise<void>): Promise<void> {
   try {
-    await does(scene)
+    await check(scene)
   } catch (error) {
-    scene.tally.possible(`${scene.asker.name}, ${scene.slug}`, String(error))
+    scene.tally.expectPossible(`${scene.caller.name}, ${scene.slug}`, String(error))
   }
 }

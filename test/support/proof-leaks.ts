@@ -7,34 +7,35 @@ const REFERENCES = new Set(
   `vehicle station engine transmission sourceSubmission createdBy updatedBy reviewedBy inventory competitor competitorInventory schedule
   user resourceId referenceId`.split(/\s+/),
 )
-const WORDS = /(mark|veil)-(\d+)-end|\b(7\d{6})\.37\b/g
+const MARKERS = /(mark|veil)-(\d+)-end|\b(7\d{6})\.37\b/g
 const UUID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/
 
 /** What an answer tells an actor that the policy hides from them; empty when it tells nothing. `asked`: the ids that they named. */
-export function leaksIn(rows: Rows, actor: Actor, text: string, asked: readonly (string | number)[] = []): string[] {
+export function findLeaks(rows: Rows, actor: Actor, text: string, requestedIds: readonly (string | number)[] = []): string[] {
   const leaks = new Set<string>()
-  const look = (value: unknown, key: string): void => {
-    if (Array.isArray(value)) for (const entry of value) look(entry, key)
-    else if (typeof value === 'object' && value !== null) for (const [name, said] of Object.entries(value)) look(said, name)
-    else for (const leak of leaksOf(rows, actor, String(value), !REFERENCES.has(key))) leaks.add(leak)
+  const inspectValue = (value: unknown, key: string): void => {
+    if (Array.isArray(value)) for (const entry of value) inspectValue(entry, key)
+    else if (typeof value === 'object' && value !== null)
+      for (const [name, entry] of Object.entries(value)) inspectValue(entry, name)
+    else for (const leak of findTextLeaks(rows, actor, String(value), !REFERENCES.has(key))) leaks.add(leak)
   }
-  look(parsed(without(text, asked)), '')
+  inspectValue(tryParseJson(removeIds(text, requestedIds)), '')
   return [...leaks]
 }
 
-function leaksOf(rows: Rows, actor: Actor, value: string, isId: boolean): string[] {
-  const told: string[] = []
-  for (const [word, kind, number, figure] of value.matchAll(WORDS)) {
-    const row = rows.numbered(Number(number ?? Number(figure) - 7_000_000))
-    if (row && !mayRead(actor, row, kind)) told.push(`${word} of ${nameOf(row)}`)
+function findTextLeaks(rows: Rows, actor: Actor, value: string, isId: boolean): string[] {
+  const leaks: string[] = []
+  for (const [word, kind, number, figure] of value.matchAll(MARKERS)) {
+    const row = rows.findByNumber(Number(number ?? Number(figure) - 7_000_000))
+    if (row && !mayRead(actor, row, kind)) leaks.push(`${word} of ${describeRow(row)}`)
   }
-  const named = isId && UUID.test(value) ? rows.withId(value) : undefined
-  if (named && !may(actor, 'read', named.slug, named)) told.push(`the id of ${nameOf(named)}`)
+  const named = isId && UUID.test(value) ? rows.findById(value) : undefined
+  if (named && !may(actor, 'read', named.slug, named)) leaks.push(`the id of ${describeRow(named)}`)
   for (const person of rows.people) {
     const word = [person.subject, person.email].find((said) => said && value.includes(said))
-    if (word && person.actor !== actor && !mayKnow(actor, person.user)) told.push(`${word}, who is the ${person.actor}`)
+    if (word && person.actor !== actor && !mayKnow(actor, person.user)) leaks.push(`${word}, who is the ${person.actor}`)
   }
-  return told
+  return leaks
 }
 
 /** Whether a word of a row may be told: a veil, and the figure of a car, are in a field that is hidden. */
@@ -47,25 +48,25 @@ function mayRead(actor: Actor, row: Row, kind: string | undefined): boolean {
 /** Staff are known to admins of the staff; owners to those and to admins of the garage. */
 const mayKnow = (actor: Actor, user: string | undefined) => actor === 'admin' || (user === undefined && actor === 'garage admin')
 
-const nameOf = ({ slug, whose, state }: Row) => `${slug} (${state}, of ${whose})`
+const describeRow = ({ slug, whose, state }: Row) => `${slug} (${state}, of ${whose})`
 
 /** A text without the ids that are in it because they were asked for. */
-const without = (text: string, asked: readonly (string | number)[]) =>
-  asked.reduce<string>(
+const removeIds = (text: string, requestedIds: readonly (string | number)[]) =>
+  requestedIds.reduce<string>(
     (left, id) => (typeof id === 'number' ? left : left.replaceAll(encodeURIComponent(id), 'ID').replaceAll(id, 'ID')),
     text,
   )
 
 /** What tells a row that is hidden from one that is not there; nothing when both are answered with the same bytes. */
-export function differs(hidden: Answer, id: string | number, missing: Answer, missingId: string | number): string[] {
+export function compareAnswers(hidden: Answer, id: string | number, missing: Answer, missingId: string | number): string[] {
   const [one, other] = [
-    `${hidden.status} ${without(hidden.text, [id])}`,
-    `${missing.status} ${without(missing.text, [missingId])}`,
+    `${hidden.status} ${removeIds(hidden.text, [id])}`,
+    `${missing.status} ${removeIds(missing.text, [missingId])}`,
   ]
   return one === other ? [] : [`a hidden row answers ${one.slice(0, 160)}, a missing one ${other.slice(0, 160)}`]
 }
 
-function parsed(text: string): unknown {
+function tryParseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {

@@ -1,9 +1,9 @@
 import type { JsonObject } from 'payload'
-import { fieldOfColumn, tableOfCollection } from '../../src/database/tables.ts'
+import { findColumnField, getCollectionTable } from '../../src/database/tables.ts'
 import type { Actor, RowFacts } from '../http/proof/policy.ts'
 import { anyVin } from './builders.ts'
 import type { TestForecourt } from './forecourt.ts'
-import { ALONE, COLUMNS, type Making, STATES } from './proof-columns.ts'
+import { ALONE, COLUMNS, type RowFixture, STATES } from './proof-columns.ts'
 
 /** Somebody of the proof as the tables know them: owners by subject and profile, staff by user. */
 export type Person = { actor: Actor; email: string; subject?: string; profile?: string; user?: string }
@@ -14,14 +14,14 @@ type State = 'plain' | 'off show' | 'in trash' | 'sunk'
 export type Row = RowFacts & { slug: string; id: string | number; state: State; number: number }
 
 /** A body that would make a row, and the words by which that row is found. */
-export type Body = { data: JsonObject; words: string[] }
+export type RowBody = { data: JsonObject; markers: string[] }
 
 type Stored = Record<string, unknown>
 type Whose = Row['whose']
 
-const markOf = (number: number) => `mark-${number}-end`
-const veilOf = (number: number) => `veil-${number}-end`
-const figureOf = (number: number) => 7_000_000 + number
+const buildMark = (number: number) => `mark-${number}-end`
+const buildVeil = (number: number) => `veil-${number}-end`
+const buildFigure = (number: number) => 7_000_000 + number
 
 /** The rows of the proof: saved by SQL, without the product's help, and found again by their words. */
 export class Rows {
@@ -48,7 +48,7 @@ export class Rows {
     const there = slug === 'user-profiles' ? person?.profile : slug === 'users' ? person?.user : undefined
     const id = there
       ? await this.#markThere(slug, there, about.mark)
-      : await this.#insert(slug, about, state, { ...veil(slug, number), ...more })
+      : await this.#insert(slug, about, state, { ...buildVeilColumns(slug, number), ...more })
     const row: Row = { slug, id, whose, state, number, onShow: state === 'plain', sunk: state === 'sunk' }
     this.#byNumber.set(number, row)
     this.#byId.set(String(id), row)
@@ -57,7 +57,7 @@ export class Rows {
 
   /** Saves the rows that stand throughout the proof: of everybody who may own one, and in every state that hides one. */
   async saveStanding(slugs: readonly string[]): Promise<void> {
-    for (const slug of slugs) for (const [whose, state] of castOf(slug)) this.standing.push(await this.save(slug, whose, state))
+    for (const slug of slugs) for (const [whose, state] of listCast(slug)) this.standing.push(await this.save(slug, whose, state))
   }
 
   /** Saves a standing row anew in the place of one that is gone or was changed. */
@@ -66,30 +66,30 @@ export class Rows {
   }
 
   /** A row as the database has it; undefined when it is gone. */
-  async stored({ slug, id }: Pick<Row, 'slug' | 'id'>): Promise<Stored | undefined> {
+  async loadStored({ slug, id }: Pick<Row, 'slug' | 'id'>): Promise<Stored | undefined> {
     const { name, key } = this.#tableOf(slug)
     return (await this.query(`select * from ${name} where ${key}::text = $1`, [String(id)]))[0]
   }
 
   /** The body of a new row in the API's words, from the columns that SQL would save. */
-  async bodyOf(slug: string, whose: Whose): Promise<Body> {
+  async buildBody(slug: string, whose: Whose): Promise<RowBody> {
     const { about, made } = this.#making(whose, 'plain')
     const columns = await this.#columnsOf(slug, about)
     const table = this.#tableOf(slug).name
     const fields = Object.entries(columns).map(([column, value]) => [
-      fieldOfColumn(this.#forecourt.payload, table, column) ?? column,
-      plainValue(value),
+      findColumnField(this.#forecourt.payload, table, column) ?? column,
+      toJsonValue(value),
     ])
     const password = slug === 'users' ? { password: 'correct horse battery staple' } : {}
     const data = { ...(Object.fromEntries(fields) as JsonObject), ...password }
-    return { data, words: [about.mark, `${about.figure}.37`, ...made] }
+    return { data, markers: [about.mark, `${about.figure}.37`, ...made] }
   }
 
   /** The rows that hold one of these words, or where a subject has one row at most, that are of one of these subjects. */
-  savedAs(slug: string, words: readonly string[], subjects: readonly string[]): Promise<Stored[]> {
+  findSaved(slug: string, markers: readonly string[], subjects: readonly string[]): Promise<Stored[]> {
     const bySubject = ALONE[slug] === 'user_id' ? 'or user_id = any($2)' : 'and $2::text[] is not null'
     const statement = `select * from ${this.#tableOf(slug).name} t where t::text like any($1) ${bySubject}`
-    return this.query(statement, [words.map((word) => `%${word}%`), subjects])
+    return this.query(statement, [markers.map((word) => `%${word}%`), subjects])
   }
 
   /** Removes a row as the database has it. */
@@ -107,31 +107,31 @@ export class Rows {
   }
 
   /** Those that are tried one by one: somebody's own, the owner's and nobody's. */
-  near(slug: string, actor: Actor): Row[] {
+  listNear(slug: string, actor: Actor): Row[] {
     return this.of(slug).filter(({ whose }) => whose === actor || whose === 'owner' || whose === 'nobody')
   }
 
   /** The row that a mark, a veil or a figure is of. */
-  numbered(number: number): Row | undefined {
+  findByNumber(number: number): Row | undefined {
     return this.#byNumber.get(number)
   }
 
-  withId(id: string): Row | undefined {
+  findById(id: string): Row | undefined {
     return this.#byId.get(id)
   }
 
-  subjectOf(whose: Whose): string {
+  getSubject(whose: Whose): string {
     return this.people.find(({ actor }) => actor === whose)?.subject ?? 'auth0|nobody'
   }
 
   #tableOf(slug: string) {
-    return tableOfCollection(this.#forecourt.payload, slug)
+    return getCollectionTable(this.#forecourt.payload, slug)
   }
 
-  #making(whose: Whose, state: State): { about: Making; number: number; made: string[] } {
+  #making(whose: Whose, state: State): { about: RowFixture; number: number; made: string[] } {
     const number = (this.#numbers += 1)
     const made: string[] = []
-    const parent: Making['parent'] = async (slug, fresh = false) => {
+    const parent: RowFixture['parent'] = async (slug, fresh = false) => {
       const kept = `${slug} of ${whose}, ${state}`
       const there = fresh ? undefined : this.#parents.get(kept)
       const id = there ?? (await this.save(slug, whose, state === 'sunk' ? 'in trash' : 'plain')).id
@@ -139,12 +139,12 @@ export class Rows {
       else this.#parents.set(kept, id)
       return id
     }
-    const words = { mark: markOf(number), veil: veilOf(number), figure: figureOf(number) }
-    return { about: { ...words, vin: anyVin(), subject: this.subjectOf(whose), parent }, number, made }
+    const words = { mark: buildMark(number), veil: buildVeil(number), figure: buildFigure(number) }
+    return { about: { ...words, vin: anyVin(), subject: this.getSubject(whose), parent }, number, made }
   }
 
   /** The columns of a row; one that may be there once only makes room for it. */
-  async #columnsOf(slug: string, about: Making): Promise<Stored> {
+  async #columnsOf(slug: string, about: RowFixture): Promise<Stored> {
     const columns: Stored = (await COLUMNS[slug]?.(about)) ?? {}
     const alone = ALONE[slug]
     if (alone) await this.query(`delete from ${this.#tableOf(slug).name} where ${alone} = $1`, [columns[alone]])
@@ -157,7 +157,7 @@ export class Rows {
     return id
   }
 
-  async #insert(slug: string, about: Making, state: State, more: Stored): Promise<string | number> {
+  async #insert(slug: string, about: RowFixture, state: State, more: Stored): Promise<string | number> {
     const { name, key } = this.#tableOf(slug)
     const special = state === 'off show' || state === 'in trash' ? STATES[slug] : {}
     const columns: Stored = { ...(await this.#columnsOf(slug, about)), ...special, ...more }
@@ -169,10 +169,11 @@ export class Rows {
   }
 }
 
-const veil = (slug: string, number: number): Stored => (slug === 'community-stations' ? { removal_reason: veilOf(number) } : {})
+const buildVeilColumns = (slug: string, number: number): Stored =>
+  slug === 'community-stations' ? { removal_reason: buildVeil(number) } : {}
 
 /** What SQL takes as text, as JSON says it. */
-function plainValue(value: unknown): unknown {
+function toJsonValue(value: unknown): unknown {
   if (typeof value !== 'string') return value
   if (/^\d+\.37$/.test(value)) return Number(value)
   return /^[[{]/.test(value) ? (JSON.parse(value) as unknown) : value
@@ -183,7 +184,7 @@ const ABOUT_VEHICLES: readonly string[] = ['fuel-logs', 'maintenance-logs', 'mai
 const OF_OWNERS: readonly string[] = ['user-preferences', 'terms-agreements', 'notification-logs']
 
 /** Whose rows stand in a table, and in which states. */
-function castOf(slug: string): [Whose, State][] {
+function listCast(slug: string): [Whose, State][] {
   const plain = (actors: readonly Whose[]) => actors.map((actor): [Whose, State] => [actor, 'plain'])
   if (slug === 'users') return plain(['nobody', 'viewer', 'manager', 'admin', 'deactivated staff'])
   if (slug === 'user-profiles') return plain(['nobody', ...OWNERS])

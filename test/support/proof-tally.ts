@@ -8,25 +8,25 @@ export class Tally {
   readonly #began = Date.now()
 
   /** One case about what must not be told or done. `problems`: what was. */
-  nothing(about: string, problems: readonly string[]): void {
+  expectNothing(about: string, problems: readonly string[]): void {
     this.cases += 1
     if (problems.length > 0) this.leaks.push(`${about}: ${problems.slice(0, 4).join('; ')}`)
   }
 
   /** One case about what must be possible. `problem`: what came instead. */
-  possible(about: string, problem: string | false | undefined): void {
+  expectPossible(about: string, problem: string | false | undefined): void {
     this.cases += 1
     if (problem) this.refusals.push(`${about}: ${problem}`)
   }
 
-  add({ cases, leaks, refusals }: Tally): void {
+  addTally({ cases, leaks, refusals }: Tally): void {
     this.cases += cases
     this.leaks.push(...leaks)
     this.refusals.push(...refusals)
   }
 
   /** Prints the report, which is what the proof is for. */
-  report(title: string): void {
+  printReport(title: string): void {
     const { cases, leaks, refusals } = this
     const seconds = Math.round((Date.now() - this.#began) / 1000)
     process.stdout.write(

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { FlattenedField } from 'payload'
-import { columnOf } from '../../src/fields/column.ts'
+import { getColumnSpec } from '../../src/fields/column.ts'
 import { anyVin } from './builders.ts'
 
 /** A moment that nothing but a body of the proof says. */
@@ -41,50 +41,51 @@ const SPECIAL: Readonly<Record<string, () => unknown>> = {
 }
 
 /** A value of the kind of a field that is neither its default nor what stands there. References are the caller's to say. */
-export function forgedValue(field: FlattenedField, standing: unknown): unknown {
+export function forgeValue(field: FlattenedField, current: unknown): unknown {
   const { name, type } = field
-  const kind = columnOf(field).type?.kind
+  const kind = getColumnSpec(field).type?.kind
   const special = SPECIAL[name]
   if (special) return special()
   if (kind === 'date') return '2031-05-06'
   if (kind === 'uuid') return randomUUID()
   if (/email$/i.test(name)) return `forged-${randomUUID()}@x.example`
   if (/(url|website)$/i.test(name) && type === 'text') return `https://forged.example/${randomUUID().slice(0, 8)}`
-  if (type === 'checkbox') return standing !== true && field.defaultValue !== true
+  if (type === 'checkbox') return current !== true && field.defaultValue !== true
   if (type === 'number') return 77_777
   if (name === 'id') return `auth0|forged-${randomUUID()}`
   if (type === 'date') return FORGED_AT
   if (type === 'json') return kind === 'text[]' || name === 'features' ? ['Forged'] : { forged: true }
-  return type === 'select' ? otherOption(field, standing) : `Forged ${randomUUID().slice(0, 8)}`
+  return type === 'select' ? findOtherOption(field, current) : `Forged ${randomUUID().slice(0, 8)}`
 }
 
 /** Another option of a choice than the one that stands there, and than the one that it has by default where it can be. */
-export function otherOption(
+export function findOtherOption(
   { options, defaultValue }: Extract<FlattenedField, { type: 'select' }>,
-  standing: unknown,
+  current: unknown,
 ): string | undefined {
   const values = options.map((option) => (typeof option === 'string' ? option : option.value))
-  return values.find((value) => value !== standing && value !== defaultValue) ?? values.find((value) => value !== standing)
+  return values.find((value) => value !== current && value !== defaultValue) ?? values.find((value) => value !== current)
 }
 
 /** Whether a column holds a value that a body said. */
-export function isSame(stored: unknown, said: unknown): boolean {
-  if (stored === null || stored === undefined || said === undefined) return false
-  if (stored instanceof Date) return typeof said === 'string' && (stored.getTime() === Date.parse(said) || dayOf(stored) === said)
-  if (typeof said === 'number') return Number(stored) === said
-  return typeof stored === 'object' || typeof said === 'object'
-    ? JSON.stringify(stored) === JSON.stringify(said)
-    : stored === said
+export function isSame(stored: unknown, sent: unknown): boolean {
+  if (stored === null || stored === undefined || sent === undefined) return false
+  if (stored instanceof Date)
+    return typeof sent === 'string' && (stored.getTime() === Date.parse(sent) || formatDay(stored) === sent)
+  if (typeof sent === 'number') return Number(stored) === sent
+  return typeof stored === 'object' || typeof sent === 'object'
+    ? JSON.stringify(stored) === JSON.stringify(sent)
+    : stored === sent
 }
 
-const dayOf = (date: Date) =>
+const formatDay = (date: Date) =>
   [date.getFullYear(), String(date.getMonth() + 1).padStart(2, '0'), String(date.getDate()).padStart(2, '0')].join('-')
 
 /** Values that no row has. */
 export const NEVER = { text: 'no such word', number: 1_234_567, id: '22222222-2222-4222-8222-222222222222' }
 
 /** A value of the same kind that no row has. */
-export function otherValue(value: unknown): unknown {
+export function buildOtherValue(value: unknown): unknown {
   if (typeof value === 'number') return NEVER.number
   if (typeof value === 'boolean') return !value
   if (typeof value === 'string' && /^[^@ ]+@[^@ ]+$/.test(value)) return 'nobody-here@x.example'
@@ -95,7 +96,7 @@ export function otherValue(value: unknown): unknown {
 
 export const isMoment = (value: unknown) => typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value)
 /** What is smaller, and what is larger, than any value of the same kind. */
-export const below = (value: unknown) =>
+export const buildLowerValue = (value: unknown) =>
   isMoment(value) ? '1990-01-01T00:00:00.000Z' : Number.isFinite(Number(value)) ? -1 : '!'
-export const above = (value: unknown) =>
+export const buildHigherValue = (value: unknown) =>
   isMoment(value) ? '2990-01-01T00:00:00.000Z' : Number.isFinite(Number(value)) ? 99_999_999 : '~'

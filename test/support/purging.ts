@@ -1,9 +1,9 @@
 import type { Engine } from '../../jobs/engine/engine.ts'
 import type { StoredFile } from '../../src/owners/files.ts'
-import { ownedTables } from '../../src/owners/owned-tables.ts'
+import { listOwnedTables } from '../../src/owners/owned-tables.ts'
 import { aFuelLog, anyVin } from './builders.ts'
 import { type Issued, type IssuedForecourt, openIssued, TERMS } from './issued.ts'
-import { queueJob, runEnded, working } from './work.ts'
+import { queueJob, waitForRun, startEngine } from './work.ts'
 
 /** A Forecourt that purges: its owners' files, those that were removed, and those that can't be. */
 export type Purging = {
@@ -22,7 +22,7 @@ export async function openPurging(): Promise<Purging> {
     removed.push(file)
   }
   const forecourt = await openIssued(TERMS, { remove, open: () => Promise.resolve(null) })
-  const engine = await working(forecourt)
+  const engine = await startEngine(forecourt)
   const close = async () => {
     await engine.stop(0)
     await forecourt.close()
@@ -31,8 +31,8 @@ export async function openPurging(): Promise<Purging> {
 }
 
 /** An owner with a row in every table that an owner may fill, and a file. */
-export async function settled({ forecourt }: Purging): Promise<Issued> {
-  const ann = await forecourt.arrives()
+export async function createFullOwner({ forecourt }: Purging): Promise<Issued> {
+  const ann = await forecourt.signInOwner()
   await ann.api.post('/api/auth/signup').send({ acceptTerms: true, version: '2.0' }).expect(201)
   const { body } = await ann.api.post('/api/vehicles').send({ vin: anyVin() }).expect(201)
   const vehicle = body.doc.id as string
@@ -47,14 +47,14 @@ export async function settled({ forecourt }: Purging): Promise<Issued> {
 }
 
 /** How many rows of owners' tables are theirs. */
-export async function rowsOf({ forecourt }: Purging, { subject }: Issued): Promise<number> {
-  const tables = [...ownedTables(forecourt.payload), { table: 'user_profiles', column: 'auth0_sub' }]
+export async function countRows({ forecourt }: Purging, { subject }: Issued): Promise<number> {
+  const tables = [...listOwnedTables(forecourt.payload), { table: 'user_profiles', column: 'auth0_sub' }]
   const counts = tables.map(({ table, column }) => `(select count(*) from ${table} where ${column} = $1)`)
   return Number((await forecourt.sql(`select ${counts.join(' + ')} as rows`, [subject])).rows[0].rows)
 }
 
 /** As if they had asked to be deleted so many days ago. */
-export const askedDaysAgo = ({ forecourt }: Purging, { subject }: Issued, days: number) =>
+export const backdateDeletionRequest = ({ forecourt }: Purging, { subject }: Issued, days: number) =>
   forecourt.sql(
     `update user_profiles set deletion_requested_at = now() - make_interval(days => $2),
        deletion_scheduled_at = now() - make_interval(days => $2 - 30) where auth0_sub = $1`,
@@ -62,15 +62,15 @@ export const askedDaysAgo = ({ forecourt }: Purging, { subject }: Issued, days: 
   )
 
 /** Runs the daily task; answers its result, or the words of its failure. */
-export async function sweep({ forecourt, engine }: Purging): Promise<unknown> {
+export async function runPurge({ forecourt, engine }: Purging): Promise<unknown> {
   const job = await queueJob(forecourt, 'purge-accounts')
-  const { run } = await runEnded(engine, job)
+  const { run } = await waitForRun(engine, job)
   const { rows } = await forecourt.sql('select result, error from job_history where id = $1', [run.id])
   return rows[0].result ?? rows[0].error
 }
 
 /** The tables in which a row holds this text, whichever column it is in. */
-export async function tablesThatName({ forecourt }: Purging, text: string): Promise<string[]> {
+export async function findTablesNaming({ forecourt }: Purging, text: string): Promise<string[]> {
   const { rows } = await forecourt.sql(
     `select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE' order by 1`,
   )

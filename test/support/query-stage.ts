@@ -1,18 +1,18 @@
 import { readFile } from 'node:fs/promises'
 import { buildSchema, type GraphQLInputObjectType, type GraphQLSchema, isInputObjectType, isListType } from 'graphql'
 import type { SanitizedCollectionConfig } from 'payload'
-import { type Kind, kindOf } from '../../src/access/filters.ts'
-import { columnOfField, tableOfCollection } from '../../src/database/tables.ts'
+import { type ColumnKind, findColumnKind } from '../../src/access/filters.ts'
+import { getFieldColumn, getCollectionTable } from '../../src/database/tables.ts'
 import { type Api, openForecourt, type TestForecourt } from './forecourt.ts'
-import { collectionOf, graphqlNames } from './proof-words.ts'
+import { getCollection, getGraphqlNames } from './proof-names.ts'
 import { Rows } from './proof-rows.ts'
-import { ABSENT, ODD, ODD_CHOICES, sqlCondition } from './query-values.ts'
+import { ABSENT, MALFORMED, MALFORMED_CHOICES, buildSqlCondition } from './query-values.ts'
 
 /** A column that rows are found by, the values that rows have in it, and the ids of the rows that an admin sees of its table. */
 export type Column = {
   slug: string
   name: string
-  kind: Kind
+  kind: ColumnKind
   refers: boolean
   table: string
   key: string
@@ -22,7 +22,7 @@ export type Column = {
 }
 
 /** One value of a filter as it is written, a list with several, and whether it is refused. `null` is "no value". */
-export type Value = { values: (string | null)[]; isOdd: boolean }
+export type Value = { values: (string | null)[]; isMalformed: boolean }
 
 const ROWS = 4
 const TEXTS = ['100% électrique', 'a_b\\c', 'Éclair', 'honda ACCORD']
@@ -49,8 +49,8 @@ export class QueryStage {
     const rows = new Rows(forecourt, [])
     for (const { slug } of forecourt.payload.config.collections.filter((one) => !one.slug.startsWith('payload-'))) {
       for (let count = 0; count < ROWS; count++) await rows.save(slug, 'nobody')
-      await stage.#plantOddTexts(collectionOf(forecourt.payload, slug))
-      await stage.#findColumns(collectionOf(forecourt.payload, slug))
+      await stage.#plantOddTexts(getCollection(forecourt.payload, slug))
+      await stage.#findColumns(getCollection(forecourt.payload, slug))
     }
     return stage
   }
@@ -59,22 +59,27 @@ export class QueryStage {
 
   /** The values that an operator is tried with on a column: those that rows have, others, and odd ones. */
   valuesFor({ kind, present }: Column, operator: string): Value[] {
-    const fine = (values: readonly (string | null)[]) => values.map((value): Value => ({ values: [value], isOdd: false }))
-    const odd = (values: readonly string[]) => values.map((value): Value => ({ values: [value], isOdd: true }))
-    if (operator === 'exists') return [...fine(['true', 'false']), ...odd(ODD_CHOICES)]
+    const fine = (values: readonly (string | null)[]) => values.map((value): Value => ({ values: [value], isMalformed: false }))
+    const buildMalformed = (values: readonly string[]) => values.map((value): Value => ({ values: [value], isMalformed: true }))
+    if (operator === 'exists') return [...fine(['true', 'false']), ...buildMalformed(MALFORMED_CHOICES)]
     const good = [...present, ...ABSENT[kind]]
     if (['like', 'not_like', 'contains'].includes(operator))
-      return [...fine(good), ...odd(kind === 'choice' ? [] : ODD[kind].filter((text) => !/[\n\t\u2028]/.test(text)))]
-    if (operator.includes('than')) return [...fine(good), ...odd(ODD[kind])]
+      return [
+        ...fine(good),
+        ...buildMalformed(kind === 'choice' ? [] : MALFORMED[kind].filter((text) => !/[\n\t\u2028]/.test(text))),
+      ]
+    if (operator.includes('than')) return [...fine(good), ...buildMalformed(MALFORMED[kind])]
     if (operator === 'in' || operator === 'not_in') {
-      const lists = [good.slice(0, 3), [null, ...good.slice(0, 2)], []].map((values): Value => ({ values, isOdd: false }))
-      return [...fine([...good, null]), ...lists, ...odd(ODD[kind])]
+      const lists = [good.slice(0, 3), [null, ...good.slice(0, 2)], []].map((values): Value => ({ values, isMalformed: false }))
+      return [...fine([...good, null]), ...lists, ...buildMalformed(MALFORMED[kind])]
     }
-    return kind === 'list' ? [...fine([null]), ...odd(ODD[kind])] : [...fine([...good, null]), ...odd(ODD[kind])]
+    return kind === 'list'
+      ? [...fine([null]), ...buildMalformed(MALFORMED[kind])]
+      : [...fine([...good, null]), ...buildMalformed(MALFORMED[kind])]
   }
 
   /** The ids of the rows that REST finds, or the status that it refuses with. */
-  async askRest(
+  async queryRest(
     { slug, name, kind, seen }: Column,
     operator: string,
     value: Value,
@@ -85,20 +90,20 @@ export class QueryStage {
     return { answer: status === 200 ? listIds(body.docs) : status, text: text.slice(0, 300) }
   }
 
-  async askSql({ table, key, column, kind, seen }: Column, operator: string, { values }: Value): Promise<string[]> {
-    const { sql, parameter } = sqlCondition(kind, operator, values)
+  async querySql({ table, key, column, kind, seen }: Column, operator: string, { values }: Value): Promise<string[]> {
+    const { sql, parameter } = buildSqlCondition(kind, operator, values)
     const answered = kind === 'instant' ? `date_trunc('milliseconds', ${column})` : column // as the API answers it
     const statement = `select id from (select ${key}::text as id, ${answered} as c from ${table}) as one where id = any($2) and (${sql})`
     return listIds((await this.forecourt.sql(statement, [parameter, seen])).rows as { id: string }[])
   }
 
   /** The ids of the rows that GraphQL finds, or 400; undefined where its schema does not have the operator or the value. */
-  async askGraphql(
+  async queryGraphql(
     column: Column,
     operator: string,
     { values }: Value,
   ): Promise<{ answer: string[] | number; text: string } | undefined> {
-    const { many } = graphqlNames(collectionOf(this.forecourt.payload, column.slug))
+    const { many } = getGraphqlNames(getCollection(this.forecourt.payload, column.slug))
     const where = this.#schema
       .getQueryType()
       ?.getFields()
@@ -118,11 +123,11 @@ export class QueryStage {
 
   /** Writes odd texts into the rows of a table, where its constraints take them. */
   async #plantOddTexts(collection: SanitizedCollectionConfig): Promise<void> {
-    const { name: table, key } = tableOfCollection(this.forecourt.payload, collection.slug)
+    const { name: table, key } = getCollectionTable(this.forecourt.payload, collection.slug)
     for (const field of collection.flattenedFields) {
-      const kind = kindOf(field)
+      const kind = findColumnKind(field)
       if (!['line', 'lines', 'list'].includes(String(kind)) || field.name === 'id' || field.type === 'email') continue
-      const column = columnOfField(this.forecourt.payload, table, field.name)
+      const column = getFieldColumn(this.forecourt.payload, table, field.name)
       for (const [at, text] of TEXTS.entries()) {
         const row = `(select ${key} from ${table} order by ${key}::text offset ${at} limit 1)`
         const statement = `update ${table} set ${column} = $1 where ${key} = ${row}`
@@ -132,17 +137,17 @@ export class QueryStage {
   }
 
   async #findColumns({ slug, flattenedFields }: SanitizedCollectionConfig): Promise<void> {
-    const { name: table, key } = tableOfCollection(this.forecourt.payload, slug)
+    const { name: table, key } = getCollectionTable(this.forecourt.payload, slug)
     const { body } = await this.#admin.get(`/api/${slug}?limit=20&depth=0&select[id]=true&sort=id`).expect(200)
     const seen = listIds(body.docs)
     for (const field of flattenedFields) {
       const refers = field.type === 'relationship' || field.type === 'upload'
       const target =
-        refers && typeof field.relationTo === 'string' ? collectionOf(this.forecourt.payload, field.relationTo) : undefined
+        refers && typeof field.relationTo === 'string' ? getCollection(this.forecourt.payload, field.relationTo) : undefined
       const id = target?.flattenedFields.find(({ name }) => name === 'id')
-      const kind = target && !id ? 'uuid' : kindOf(id ?? field)
+      const kind = target && !id ? 'uuid' : findColumnKind(id ?? field)
       if (!kind || ('virtual' in field && field.virtual)) continue
-      const column = columnOfField(this.forecourt.payload, table, field.name)
+      const column = getFieldColumn(this.forecourt.payload, table, field.name)
       const refused = (await this.#admin.get(`/api/${slug}/count?where[${field.name}][exists]=true`)).status === 400
       if (refused) this.hidden.push(`${slug}.${field.name}`)
       else
@@ -160,8 +165,8 @@ export class QueryStage {
     }
   }
 
-  async #listPresent(table: string, column: string, kind: Kind): Promise<string[]> {
-    const ofKind: Partial<Record<Kind, string>> = {
+  async #listPresent(table: string, column: string, kind: ColumnKind): Promise<string[]> {
+    const ofKind: Partial<Record<ColumnKind, string>> = {
       instant: `to_char(c at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`,
       list: 'c[1]',
     }
@@ -185,7 +190,7 @@ function findOperator(where: GraphQLInputObjectType, field: string, operator: st
 const isOutOfSchema = (type: string, value: string) =>
   (type.includes('EmailAddress') && !/^\S+@\S+$/.test(value)) || (/_Input|_MutationInput/.test(type) && !/^\w+$/.test(value))
 
-function writeAddress(start: string, operator: string, { values }: Value, kind: Kind): string {
+function writeAddress(start: string, operator: string, { values }: Value, kind: ColumnKind): string {
   const written = values.map((value) => encodeURIComponent(value ?? 'null'))
   if (operator !== 'in' && operator !== 'not_in') return `${start}=${written[0] ?? ''}`
   if (values.length === 0) return `${start}[]=`
@@ -193,8 +198,8 @@ function writeAddress(start: string, operator: string, { values }: Value, kind: 
   return withCommas ? `${start}=${written.join(',')}` : written.map((value) => `${start}[]=${value}`).join('&')
 }
 
-function writeVariable(kind: Kind, operator: string, value: string, type: string): unknown {
-  if (operator === 'exists' || kind === 'yesNo') return value === 'true' ? true : value === 'false' ? false : value
+function writeVariable(kind: ColumnKind, operator: string, value: string, type: string): unknown {
+  if (operator === 'exists' || kind === 'checkbox') return value === 'true' ? true : value === 'false' ? false : value
   const isNumber = /Int|Float|BigInt/.test(type) || (type.includes('JSON') && ['number', 'whole', 'big'].includes(kind))
   return isNumber && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value
 }

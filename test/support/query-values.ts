@@ -1,7 +1,7 @@
-import type { Kind } from '../../src/access/filters.ts'
+import type { ColumnKind } from '../../src/access/filters.ts'
 
 /** Values that a column of a kind cannot hold: a filter by one is refused in every operator. Text, as an address has them. */
-export const ODD: Readonly<Record<Kind, readonly string[]>> = {
+export const MALFORMED: Readonly<Record<ColumnKind, readonly string[]>> = {
   line: ['a\u0007b', 'a\u0000b', 'a\nb', 'a\tb', 'a\u2028b', 'a\u0085b'],
   lines: ['a\u0007b', 'a\u0000b', 'a\u009fb'],
   choice: ['no such option', 'undefined', 'Available', '%'],
@@ -19,13 +19,13 @@ export const ODD: Readonly<Record<Kind, readonly string[]>> = {
   ],
   day: ['2026-02-30', '11/20/2026', '2026-03-31T00:00:00Z', '20260331', '0001-01-01', 'undefined'],
   uuid: ['undefined', 'x', '0', '[object Object]', '%', '00000000-0000-4000-8000-00000000000', '{}'],
-  yesNo: ['1', '0', 'yes', 'True', 'undefined', 't'],
+  checkbox: ['1', '0', 'yes', 'True', 'undefined', 't'],
   list: ['a\u0007b', 'a\nb'],
   json: [],
 }
 
 /** Values that a column of a kind can hold and that most rows do not have. */
-export const ABSENT: Readonly<Record<Kind, readonly string[]>> = {
+export const ABSENT: Readonly<Record<ColumnKind, readonly string[]>> = {
   line: ['%', '_', '\\', '100%', 'no such word', "o'neil", '日本', 'e\u0301clair', '  Honda '],
   lines: ['%', '_', '\\', 'e\u0301clair', 'no such word'],
   choice: [],
@@ -35,16 +35,16 @@ export const ABSENT: Readonly<Record<Kind, readonly string[]>> = {
   instant: ['2026-03-01T10:00:00.000Z', '2026-03-01T12:00:00+02:00', '1900-01-01T00:00:00Z', '2999-12-31T23:59:59Z'],
   day: ['2026-02-01', '1900-01-01', '2999-12-31'],
   uuid: ['00000000-0000-4000-8000-000000000000'],
-  yesNo: ['true', 'false'],
+  checkbox: ['true', 'false'],
   list: ['%', 'no such word', 'Sunroof', 'e\u0301clair'],
   json: [],
 }
 
 /** What `exists` does not take. */
-export const ODD_CHOICES = ['1', '0', 'yes', 'True', 'null', 'undefined', '']
+export const MALFORMED_CHOICES = ['1', '0', 'yes', 'True', 'null', 'undefined', '']
 
 /** The type that PostgreSQL compares a value of a kind as. */
-export const SQL_TYPE: Readonly<Record<Kind, string>> = {
+export const SQL_TYPE: Readonly<Record<ColumnKind, string>> = {
   line: 'text',
   lines: 'text',
   choice: 'text',
@@ -54,7 +54,7 @@ export const SQL_TYPE: Readonly<Record<Kind, string>> = {
   instant: 'timestamptz',
   day: 'date',
   uuid: 'uuid',
-  yesNo: 'boolean',
+  checkbox: 'boolean',
   list: 'text',
   json: 'text',
 }
@@ -70,16 +70,16 @@ const COMPARISONS: Readonly<Record<string, string>> = {
 const stored = (text: string) => text.normalize('NFC').trim()
 
 /** An operator with values as SQL over the column `c`: the condition, and its parameter. `null` among the values is "no value". */
-export function sqlCondition(
-  kind: Kind,
+export function buildSqlCondition(
+  kind: ColumnKind,
   operator: string,
   values: readonly (string | null)[],
 ): { sql: string; parameter: unknown } {
   const type = SQL_TYPE[kind]
   const isText = type === 'text'
-  const given = values.filter((value) => value !== null).map((value) => (isText ? stored(value) : value))
+  const texts = values.filter((value) => value !== null).map((value) => (isText ? stored(value) : value))
   const nothing = values.includes(null)
-  const [first] = given
+  const [first] = texts
   const found = `coalesce(c = any($1::text[]::${type}[]), false)`
   const isEmpty = kind === 'line' || kind === 'lines' ? `coalesce(c, '') = ''` : 'c is null'
   switch (operator) {
@@ -87,11 +87,11 @@ export function sqlCondition(
       return { sql: `not (${isEmpty}) = $1::boolean`, parameter: first }
     case 'equals':
     case 'in':
-      if (kind === 'list') return { sql: `coalesce(c && $1::text[], false) or (c is null and ${nothing})`, parameter: given }
-      return { sql: `${found} or (${isEmpty} and ${nothing})`, parameter: given }
+      if (kind === 'list') return { sql: `coalesce(c && $1::text[], false) or (c is null and ${nothing})`, parameter: texts }
+      return { sql: `${found} or (${isEmpty} and ${nothing})`, parameter: texts }
     case 'not_equals':
     case 'not_in':
-      return { sql: `not (${found} or (${isEmpty} and ${nothing}))`, parameter: given }
+      return { sql: `not (${found} or (${isEmpty} and ${nothing}))`, parameter: texts }
     case 'contains':
       if (kind === 'list') return { sql: '$1 = any(c)', parameter: first }
       return { sql: 'strpos(lower(c), lower($1)) > 0', parameter: values[0]?.normalize('NFC') }

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { freePort } from '../../src/database/embedded/postmaster.ts'
+import { findFreePort } from '../../src/database/embedded/postmaster.ts'
 
 const SERVER = '/usr/bin/redis-server'
 
@@ -21,7 +21,7 @@ export function findRedis(): boolean {
 
 /** Starts a Redis that keeps nothing, with a user who may do everything where one is named. */
 export async function openRedis(user?: { name: string; password: string }): Promise<RedisPeer> {
-  const port = await freePort()
+  const port = await findFreePort()
   const signIn = user ? ['--user', user.name, 'on', `>${user.password}`, '~*', '&*', '+@all'] : []
   const redis = spawn(SERVER, ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', ...signIn], {
     stdio: 'ignore',

@@ -15,7 +15,7 @@ export interface Outcome {
 export interface Running {
   readonly process: ChildProcess
   /** Resolves when the text has been written to stdout or stderr, throws after ten seconds. */
-  says(text: string): Promise<void>
+  waitForOutput(text: string): Promise<void>
   readonly outcome: Promise<Outcome>
 }
 
@@ -74,11 +74,11 @@ export function createCheckout(): Checkout {
       rmSync(root, { recursive: true, force: true })
     },
   }
-  furnish(root, write)
+  fillCheckout(root, write)
   return checkout
 }
 
-function furnish(root: string, write: Checkout['write']) {
+function fillCheckout(root: string, write: Checkout['write']) {
   for (const part of ['src/bootstrap.mjs', 'src/bootstrap', '.ci'])
     cpSync(path.join(ROOT, part), path.join(root, part), { recursive: true })
   mkdirSync(path.join(root, 'test'))
@@ -142,7 +142,11 @@ function startProgram(root: string, [file = '', ...args]: readonly string[], env
   const outcome = new Promise<Outcome>((resolve) =>
     child.once('close', (code) => resolve({ code: code ?? undefined, ...output })),
   )
-  return { process: child, outcome, says: (text) => until(() => (output.stdout + output.stderr).includes(text), text) }
+  return {
+    process: child,
+    outcome,
+    waitForOutput: (text) => waitUntil(() => (output.stdout + output.stderr).includes(text), text),
+  }
 }
 
 /** A session's processes are a group of its first one's number. */
@@ -155,7 +159,7 @@ function endGroup({ pid }: ChildProcess): void {
 }
 
 /** Waits until something is so; throws after ten seconds, naming it. */
-export async function until(isSo: () => boolean, what: string): Promise<void> {
+export async function waitUntil(isSo: () => boolean, what: string): Promise<void> {
   const end = Date.now() + 10_000
   while (!isSo()) {
     if (Date.now() > end) throw new Error(`waited ten seconds in vain for: ${what}`)

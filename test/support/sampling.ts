@@ -5,7 +5,7 @@ export const SEED = Number(process.env['FORECOURT_TEST_SEED'] ?? 0)
 export const isExhaustive = () => process.env['FORECOURT_TEST_EXHAUSTIVE'] === 'yes'
 
 /** Whether this run tries the case at a place of its list, when it tries one case in `share`; an exhaustive run tries all of them. */
-export const isTried = (place: number, share: number) => isExhaustive() || (place + SEED) % share === 0
+export const isTried = (index: number, share: number) => isExhaustive() || (index + SEED) % share === 0
 
 /** The part of all cases that a run tries when it tries one in `share`: from 0 to 1. */
-export const partTried = (share: number) => (isExhaustive() ? 1 : 1 / share)
+export const computeShareTried = (share: number) => (isExhaustive() ? 1 : 1 / share)

@@ -9,7 +9,7 @@ export type CatalogColumn = { name: string; type: string; notNull: boolean; defa
 /** A unique index, the primary key left out: over which columns or expressions, and for which rows where not for all. */
 export type CatalogUnique = { name: string; on: string; where: string | null; columns: string[] }
 
-export type CatalogCheck = { name: string; holds: string; columns: string[] }
+export type CatalogCheck = { name: string; condition: string; columns: string[] }
 
 export type CatalogReference = { column: string; table: string; onDelete: string }
 
@@ -58,14 +58,14 @@ export async function readCatalog(query: Query): Promise<Map<string, CatalogTabl
 }
 
 /** The texts that a CHECK of a list of values names, in alphabetical order; null when it checks something else. */
-export function readListedValues({ holds }: CatalogCheck): string[] | null {
-  if (!/ = ANY /.test(holds)) return null
-  return [...holds.matchAll(/'([^']*)'::/g)].flatMap(([, value]) => value ?? []).sort()
+export function readListedValues({ condition }: CatalogCheck): string[] | null {
+  if (!/ = ANY /.test(condition)) return null
+  return [...condition.matchAll(/'([^']*)'::/g)].flatMap(([, value]) => value ?? []).sort()
 }
 
 /** SQL of the catalog without the casts and brackets that PostgreSQL adds. */
-export const withoutCasts = (text: string): string =>
+export const removeCasts = (text: string): string =>
   text
     .replace(/::(text|character varying|numeric)(\[\])?/g, '')
-    .replace(/\(([^()]+)\)/g, (whole, inner: string, at: number) => (/\w/.test(text[at - 1] ?? ' ') ? whole : inner))
+    .replace(/\(([^()]+)\)/g, (match, inner: string, at: number) => (/\w/.test(text[at - 1] ?? ' ') ? match : inner))
     .replace(/^\((.*)\)$/, '$1')

@@ -13,14 +13,14 @@ export const DEVIATIONS: readonly Deviation[] = [
 
 function typeDeviations(): Deviation[] {
   const type = { page: 33, kind: 'type' } as const
-  const zoned = [...stamps(['documents', 'engines', 'transmissions', 'vehicle_options']), 'documents.deleted_at']
+  const zoned = [...listStamps(['documents', 'engines', 'transmissions', 'vehicle_options']), 'documents.deleted_at']
   const texts =
-    words(`activity_logs.user_agent backup_history.error_message backup_settings.setting_value competitors.scrape_error
+    splitWords(`activity_logs.user_agent backup_history.error_message backup_settings.setting_value competitors.scrape_error
     documents.notes email_templates.body email_templates.description export_logs.error_message fuel_logs.notes inventory.description
     inventory.warranty job_history.error maintenance_logs.notes maintenance_schedules.notes notification_logs.error_message
     pending_submissions.additional_notes pending_submissions.rejection_reason stations.address storage_alerts.message
     terms_agreements.user_agent users.avatar_url`)
-  const wide = words(`export_logs.platform job_history.job_name job_history.status session.sid storage_alerts.alert_type
+  const wide = splitWords(`export_logs.platform job_history.job_name job_history.status session.sid storage_alerts.alert_type
     storage_alerts.severity`)
   return [
     { ...type, is: 'timestamp with time zone', documented: 'timestamp without time zone', at: zoned },
@@ -30,7 +30,7 @@ function typeDeviations(): Deviation[] {
       ...type,
       is: 'character varying(100)',
       documented: 'character varying',
-      at: words('activity_logs.action activity_logs.resource_type'),
+      at: splitWords('activity_logs.action activity_logs.resource_type'),
     },
     { ...type, is: 'character varying(64)', documented: 'character varying', at: ['activity_logs.ip_address'] },
     { ...type, is: 'character varying(20)', documented: 'character varying', at: ['export_logs.status'] },
@@ -39,13 +39,13 @@ function typeDeviations(): Deviation[] {
 
 /** The documents give a trigger to vehicles, admin_users and user_profiles, and no default to the stamps of the tables in `bare`. */
 function stampDeviations(): Deviation[] {
-  const garage = words('vehicles fuel_logs maintenance_logs maintenance_schedules stations')
-  const lot = words('pending_submissions inventory market_research_results competitors competitor_inventory')
-  const rest = words(`user_preferences terms_agreements documents engines transmissions vehicle_options email_templates
+  const garage = splitWords('vehicles fuel_logs maintenance_logs maintenance_schedules stations')
+  const lot = splitWords('pending_submissions inventory market_research_results competitors competitor_inventory')
+  const rest = splitWords(`user_preferences terms_agreements documents engines transmissions vehicle_options email_templates
     backup_schedules`)
-  const bare = [...stamps([...garage, ...lot]), 'users.created_at']
+  const bare = [...listStamps([...garage, ...lot]), 'users.created_at']
   const untouched = [...garage.filter((table) => table !== 'vehicles'), ...lot, ...rest, 'backup_settings']
-  const notNull = [...bare, ...stamps([...rest, 'admin_users', 'user_profiles'])]
+  const notNull = [...bare, ...listStamps([...rest, 'admin_users', 'user_profiles'])]
   return [
     { page: 35, kind: 'trigger', is: 'forecourt_touch_updated_at', documented: 'none', at: untouched },
     { page: 35, kind: 'null', is: 'NOT NULL', documented: 'NULL', at: notNull },
@@ -61,7 +61,7 @@ function stampDeviations(): Deviation[] {
 
 function stricterDeviations(): Deviation[] {
   const check = (at: string, is: string): Deviation => ({ page: 34, kind: 'check', is, documented: 'none', at: [at] })
-  const required = words('community_stations.station_id inventory.status pending_submissions.submission_status users.role')
+  const required = splitWords('community_stations.station_id inventory.status pending_submissions.submission_status users.role')
   const keys = 'admin_email, compression_enabled, email_on_failure, email_on_success, max_backup_size_mb'
   return [
     { page: 34, kind: 'null', is: 'NOT NULL', documented: 'NULL', at: required },
@@ -90,9 +90,9 @@ function identityDeviations(): Deviation[] {
     return { page: 36, kind: 'foreign key', is: `${table}, cascade`, documented: `${table}, no action`, at }
   }
   const ids = { page: 36, kind: 'default', is: 'gen_random_uuid()' } as const
-  const named = words('user_profiles.id terms_agreements.id email_templates.id notification_logs.id')
-  const given =
-    words(`activity_logs community_stations competitor_inventory competitor_metrics competitor_price_history competitors
+  const named = splitWords('user_profiles.id terms_agreements.id email_templates.id notification_logs.id')
+  const withoutDefault =
+    splitWords(`activity_logs community_stations competitor_inventory competitor_metrics competitor_price_history competitors
     documents export_logs fuel_logs inventory job_history maintenance_logs maintenance_schedules market_price_history
     market_research_results pending_submissions stations storage_alerts user_preferences users vehicles vin_evaluation_cache`)
   return [
@@ -103,20 +103,20 @@ function identityDeviations(): Deviation[] {
     unique("storage_alerts (metadata ->> 'cause')", 'dismissed IS NOT TRUE'),
     unique('terms_agreements (user_id)', 'all rows'),
     unique('users (oauth_provider, oauth_id)', 'all rows'),
-    cascade('inventory', words('market_research_results.inventory_id market_price_history.inventory_id')),
-    cascade('competitors', words('competitor_inventory.competitor_id competitor_metrics.competitor_id')),
+    cascade('inventory', splitWords('market_research_results.inventory_id market_price_history.inventory_id')),
+    cascade('competitors', splitWords('competitor_inventory.competitor_id competitor_metrics.competitor_id')),
     cascade('competitor_inventory', ['competitor_price_history.competitor_inventory_id']),
     { ...ids, documented: 'uuid_generate_v4()', at: named },
-    { ...ids, documented: 'none', at: given.map((table) => `${table}.id`) },
+    { ...ids, documented: 'none', at: withoutDefault.map((table) => `${table}.id`) },
     { page: 36, kind: 'default', is: 'false', documented: 'none', at: ['storage_alerts.dismissed'] },
     { page: 36, kind: 'table', is: 'none', documented: 'a table', at: ['_migrations'] },
   ]
 }
 
-function words(text: string): string[] {
+function splitWords(text: string): string[] {
   return text.trim().split(/\s+/)
 }
 
-function stamps(tables: readonly string[]): string[] {
+function listStamps(tables: readonly string[]): string[] {
   return tables.flatMap((table) => [`${table}.created_at`, `${table}.updated_at`])
 }

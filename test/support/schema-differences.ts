@@ -1,4 +1,4 @@
-import { type CatalogTable, readListedValues, withoutCasts } from './schema-catalog.ts'
+import { type CatalogTable, readListedValues, removeCasts } from './schema-catalog.ts'
 import { type DocumentedTable, formatDefault, formatDocumentedType, type SchemaDocuments } from './schema-documents.ts'
 
 /** What can differ: each is one property of a column, or of a table where `at` names no column. */
@@ -51,8 +51,10 @@ const findKeys: Find = ({ name, primaryKey }, documented) => {
 const findUniques: Find = ({ name, uniques }, documented) => {
   const single = Object.keys(documented.columns).filter((column) => documented.columns[column]?.unique)
   const wanted = [...single, ...(documented.uniqueIndexes ?? []).map((on) => on.toLowerCase())]
-  const known = uniques.filter(({ columns }) => columns.length === 0 || columns.some((column) => documented.columns[column]))
-  const found = new Map(known.map(({ on, where }) => [readExpressions(on), where ? withoutCasts(where) : 'all rows']))
+  const documentedUniques = uniques.filter(
+    ({ columns }) => columns.length === 0 || columns.some((column) => documented.columns[column]),
+  )
+  const found = new Map(documentedUniques.map(({ on, where }) => [readExpressions(on), where ? removeCasts(where) : 'all rows']))
   return [...new Set([...wanted, ...found.keys()])].map((on) => ({
     kind: 'unique',
     at: `${name} (${on})`,
@@ -62,7 +64,7 @@ const findUniques: Find = ({ name, uniques }, documented) => {
 }
 
 /** The columns and expressions of an index, as the documents write them. */
-const readExpressions = (on: string) => withoutCasts(on).replaceAll('"', '')
+const readExpressions = (on: string) => removeCasts(on).replaceAll('"', '')
 
 const findChecks: Find = ({ name, checks }, documented) => {
   const listed = new Map(Object.entries(documented.columns).map(([column, { oneOf }]) => [column, oneOf]))
@@ -75,7 +77,7 @@ const findChecks: Find = ({ name, checks }, documented) => {
     const [column = '', another] = check.columns
     const at = another ? name : `${name}.${column}`
     const values = readListedValues(check)
-    return { at, is: values ? formatList(values) : withoutCasts(check.holds), documented: formatList(listed.get(column)) }
+    return { at, is: values ? formatList(values) : removeCasts(check.condition), documented: formatList(listed.get(column)) }
   })
   return [...missing, ...held].map((difference) => ({ kind: 'check', ...difference }))
 }

@@ -1,7 +1,7 @@
-import type { Engine, Ended } from '../../jobs/engine/engine.ts'
+import type { Engine, EndedRun } from '../../jobs/engine/engine.ts'
 import type { Competitor } from '../../src/generated/payload-types.ts'
 import type { TestForecourt } from './forecourt.ts'
-import { queueJob, runEnded, runsOf, working } from './work.ts'
+import { queueJob, waitForRun, loadRuns, startEngine } from './work.ts'
 
 /** Saves a competitor; the test says only what it is about. */
 export async function saveCompetitor({ payload }: TestForecourt, about: Partial<Competitor>): Promise<Competitor> {
@@ -10,27 +10,27 @@ export async function saveCompetitor({ payload }: TestForecourt, about: Partial<
 }
 
 /** What a reading of a competitor came to: its result, or the words of its failure. */
-export type Reading = { ended: Ended; result: Record<string, unknown> | null; error: string | null }
+export type ScrapeOutcome = { ended: EndedRun; result: Record<string, unknown> | null; error: string | null }
 
 /** Works on jobs with a clock of its own, which a test moves. */
 export type Scraper = {
   engine: Engine
   clock: { now: Date }
-  read: (competitor: string) => Promise<Reading>
+  runScrape: (competitor: string) => Promise<ScrapeOutcome>
   stop: () => Promise<void>
 }
 
-export async function aScraper(forecourt: TestForecourt, start = dayOf(1)): Promise<Scraper> {
+export async function aScraper(forecourt: TestForecourt, start = buildDay(1)): Promise<Scraper> {
   const clock = { now: start }
-  const engine = await working(forecourt, { now: () => clock.now })
+  const engine = await startEngine(forecourt, { now: () => clock.now })
   const read = async (competitor: string) => {
     const job = await queueJob(forecourt, 'scrape-competitor', { competitor })
-    const ended = await runEnded(engine, job)
-    const [last] = (await runsOf(forecourt, job)).slice(-1)
+    const ended = await waitForRun(engine, job)
+    const [last] = (await loadRuns(forecourt, job)).slice(-1)
     return { ended, result: last?.result ?? null, error: last?.error ?? null }
   }
-  return { engine, clock, read, stop: () => engine.stop(0) }
+  return { engine, clock, runScrape: read, stop: () => engine.stop(0) }
 }
 
 /** Ten in the morning of a simulated day. */
-export const dayOf = (day: number) => new Date(Date.UTC(2026, 2, day, 10))
+export const buildDay = (day: number) => new Date(Date.UTC(2026, 2, day, 10))

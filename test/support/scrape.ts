@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals'
-import { until } from './work.ts'
+import { waitUntil } from './work.ts'
 
 /** One line of Prometheus' text format 0.0.4: a word about a metric, or a series and its value. */
 const LINE =
@@ -9,14 +9,14 @@ const LINE =
 export type Series = ReadonlyMap<string, number>
 
 /** Reads the metrics at a port, and fails on a line that is none of the text format. */
-export async function scrape(port: number | null): Promise<Series> {
+export async function scrapeMetrics(port: number | null): Promise<Series> {
   const answer = await fetch(`http://127.0.0.1:${port}/metrics`)
   expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/plain; version=0.0.4; charset=utf-8'])
-  return seriesOf(await answer.text())
+  return parseSeries(await answer.text())
 }
 
 /** The series of a text; fails where a line is none of the format, or a series is told twice. */
-export function seriesOf(text: string): Series {
+export function parseSeries(text: string): Series {
   const series = new Map<string, number>()
   for (const line of text.split('\n').filter(Boolean)) {
     expect(line).toMatch(LINE)
@@ -32,18 +32,18 @@ export function seriesOf(text: string): Series {
 export async function expectRises(
   port: number | null,
   metric: string,
-  deed: () => Promise<unknown>,
+  action: () => Promise<unknown>,
   rises: Record<string, number>,
 ): Promise<void> {
-  const before = await scrape(port)
-  await deed()
+  const before = await scrapeMetrics(port)
+  await action()
   const seen = async () => {
-    const own = [...(await scrape(port))].filter(([series]) => series.startsWith(`${metric}{`))
+    const own = [...(await scrapeMetrics(port))].filter(([series]) => series.startsWith(`${metric}{`))
     const rose = own.map(([series, value]) => [series.slice(metric.length), value - (before.get(series) ?? 0)] as const)
     return Object.fromEntries(rose.filter(([, by]) => by !== 0))
   }
-  await until(async () => sum(await seen()) >= sum(rises), `${metric} rises`)
+  await waitUntil(async () => sumCounts(await seen()) >= sumCounts(rises), `${metric} rises`)
   expect(await seen()).toEqual(rises)
 }
 
-const sum = (counts: Record<string, number>) => Object.values(counts).reduce((all, one) => all + one, 0)
+const sumCounts = (counts: Record<string, number>) => Object.values(counts).reduce((all, one) => all + one, 0)

@@ -5,15 +5,15 @@ import { createServer as createSocketServer, type AddressInfo, type Server as So
 import { Writable } from 'node:stream'
 import { sql } from '@payloadcms/db-postgres'
 import type { Plugin } from 'payload'
-import { postgresOf } from '../../src/database/transaction.ts'
+import { getPostgresAdapter } from '../../src/database/transaction.ts'
 import { startWork } from '../../src/server/work.ts'
 import { type IssuedForecourt, openIssued } from './issued.ts'
 import { type OidcPeer, openOidcPeer } from './oidc-peer.ts'
-import { callbackOf, providerSettings } from './oidc-stage.ts'
+import { buildCallbackUrl, buildProviderSettings } from './oidc-stage.ts'
 import { findRedis, openRedis } from './redis-peer.ts'
-import { aMarker, Overheard } from './secret-markers.ts'
-import { smtpPeer } from './smtp-peer.ts'
-import { aTask, roomOf } from './work.ts'
+import { createMarker, OutputRecorder } from './secret-markers.ts'
+import { startSmtpPeer } from './smtp-peer.ts'
+import { aTask, buildRoom } from './work.ts'
 
 /** Settings that hold a secret, or a URL with a password in it. */
 export const SECRET_SETTINGS =
@@ -38,70 +38,74 @@ export const OPEN_SETTINGS =
 export type SecretStage = {
   forecourt: IssuedForecourt
   peer: OidcPeer
-  overheard: Overheard
+  recorder: OutputRecorder
   /** Every secret setting, for a process of its own: its Redis lets it in, as it would not start otherwise. */
   environment: Record<string, string>
   close: () => Promise<void>
 }
 
 export async function openSecretStage(): Promise<SecretStage> {
-  const overheard = new Overheard()
+  const recorder = new OutputRecorder()
   const [peer, redis, management] = [
-    await openOidcPeer(['HOUSE', 'WRONG'].map((name) => callbackOf(name))),
-    await listening(refusingRedis()),
-    await listening(repeatingServer()),
+    await openOidcPeer(['HOUSE', 'WRONG'].map((name) => buildCallbackUrl(name))),
+    await listenOnLoopback(createRefusingRedis()),
+    await listenOnLoopback(createRepeatingServer()),
   ]
-  const password = aMarker('SMTP_URL')
-  const words = `you said ${password}, which is ${Buffer.from(`\0forecourt\0${password}`).toString('base64')}`
-  const smtp = await smtpPeer({ signIn: { user: 'forecourt', pass: 'another password', words } })
+  const password = createMarker('SMTP_URL')
+  const message = `you said ${password}, which is ${Buffer.from(`\0forecourt\0${password}`).toString('base64')}`
+  const smtp = await startSmtpPeer({ signIn: { user: 'forecourt', pass: 'another password', refusal: message } })
   const environment = {
-    PAYLOAD_SECRET: aMarker('PAYLOAD_SECRET'),
+    PAYLOAD_SECRET: createMarker('PAYLOAD_SECRET'),
     FIRST_ADMIN_EMAIL: 'first@forecourt.example',
-    FIRST_ADMIN_PASSWORD: aMarker('FIRST_ADMIN_PASSWORD'),
-    REDIS_URL: `redis://forecourt:${aMarker('REDIS_URL')}@127.0.0.1:${redis.port}`,
+    FIRST_ADMIN_PASSWORD: createMarker('FIRST_ADMIN_PASSWORD'),
+    REDIS_URL: `redis://forecourt:${createMarker('REDIS_URL')}@127.0.0.1:${redis.port}`,
     OWNERS_MANAGEMENT_URL: `http://127.0.0.1:${management.port}`,
-    OWNERS_MANAGEMENT_TOKEN: aMarker('OWNERS_MANAGEMENT_TOKEN'),
+    OWNERS_MANAGEMENT_TOKEN: createMarker('OWNERS_MANAGEMENT_TOKEN'),
     AUTODEV_URL: `http://127.0.0.1:${management.port}`,
-    AUTODEV_API_KEY: aMarker('AUTODEV_API_KEY'),
+    AUTODEV_API_KEY: createMarker('AUTODEV_API_KEY'),
     SMTP_URL: `smtp://forecourt:${password}@127.0.0.1:${smtp.port}`,
-    ...providerSettings('HOUSE', peer),
-    ...providerSettings('WRONG', { ...peer, clientSecret: aMarker('OIDC_WRONG_CLIENT_SECRET') }),
-    ...providerSettings('AWAY', { ...peer, issuer: 'http://127.0.0.1:9', clientSecret: aMarker('OIDC_AWAY_CLIENT_SECRET') }),
+    ...buildProviderSettings('HOUSE', peer),
+    ...buildProviderSettings('WRONG', { ...peer, clientSecret: createMarker('OIDC_WRONG_CLIENT_SECRET') }),
+    ...buildProviderSettings('AWAY', {
+      ...peer,
+      issuer: 'http://127.0.0.1:9',
+      clientSecret: createMarker('OIDC_AWAY_CLIENT_SECRET'),
+    }),
     OIDC_ALLOWED_DOMAINS: 'dealer.example',
     LOG_LEVEL: 'debug',
   }
-  const jobSecret = aMarker('value-of-a-job')
-  overheard.keep('value-of-a-job', jobSecret)
-  const rooms = [writingTo(overheard), roomOf(overStatement(jobSecret))]
+  const jobSecret = createMarker('value-of-a-job')
+  recorder.addSecret('value-of-a-job', jobSecret)
+  const rooms = [recordingLogger(recorder), buildRoom(createFailingStatementRoom(jobSecret))]
   const forecourt = await openIssued(environment, undefined, rooms)
   const work = await startWork(forecourt, forecourt.settings, { queues: ['test', 'mail'] })
-  const said = { ...environment, DATABASE_URL: forecourt.url, DATABASE_OWNER_URL: forecourt.ownerUrl }
-  for (const name of SECRET_SETTINGS) overheard.keep(name, secretOf(String(said[name as keyof typeof said])))
-  const allowing = findRedis() ? await openRedis({ name: 'forecourt', password: secretOf(environment.REDIS_URL) }) : undefined
+  const settings = { ...environment, DATABASE_URL: forecourt.url, DATABASE_OWNER_URL: forecourt.ownerUrl }
+  for (const name of SECRET_SETTINGS) recorder.addSecret(name, getSecret(String(settings[name as keyof typeof settings])))
+  const allowing = findRedis() ? await openRedis({ name: 'forecourt', password: getSecret(environment.REDIS_URL) }) : undefined
   const close = async () => {
     await work.stop()
     await forecourt.close()
     await Promise.all([peer.stop(), smtp.stop(), redis.close(), management.close(), allowing?.kill()])
   }
-  return { forecourt, peer, overheard, environment: { ...said, REDIS_URL: allowing?.url ?? '' }, close }
+  return { forecourt, peer, recorder, environment: { ...settings, REDIS_URL: allowing?.url ?? '' }, close }
 }
 
 /** What of a setting is secret: of a URL its password. */
-const secretOf = (said: string) => (URL.canParse(said) ? decodeURIComponent(new URL(said).password) : said)
+const getSecret = (setting: string) => (URL.canParse(setting) ? decodeURIComponent(new URL(setting).password) : setting)
 
 /** A job that fails over a statement with a secret among its values. */
-const overStatement = (secret: string) =>
+const createFailingStatementRoom = (secret: string) =>
   aTask('fails-by-statement', async ({ payload }) => {
-    const { drizzle } = postgresOf(payload)
+    const { drizzle } = getPostgresAdapter(payload)
     await drizzle.execute(sql`insert into user_profiles (auth0_sub, email) values (${secret}, ${null})`)
   })
 
 /** Payload's own logger with the product's options, at every level. */
-function writingTo(overheard: Overheard): Plugin {
+function recordingLogger(recorder: OutputRecorder): Plugin {
   return (config) => {
     if (typeof config.logger !== 'object' || !('options' in config.logger)) throw new Error('The logger has no options.')
     const write = (chunk: Buffer, _encoding: string, done: () => void) => {
-      overheard.hear('the log', chunk.toString())
+      recorder.record('the log', chunk.toString())
       done()
     }
     return { ...config, logger: { options: config.logger.options, destination: new Writable({ write }) } }
@@ -109,7 +113,7 @@ function writingTo(overheard: Overheard): Plugin {
 }
 
 /** A Redis that lets nobody in, whatever they say. */
-function refusingRedis(): SocketServer {
+function createRefusingRedis(): SocketServer {
   return createSocketServer((socket) => {
     socket.on('error', () => undefined)
     socket.on('data', () => socket.write('-WRONGPASS invalid username-password pair or user is disabled.\r\n'))
@@ -117,13 +121,13 @@ function refusingRedis(): SocketServer {
 }
 
 /** A management API that is unwell, and answers with everything that it was told. */
-function repeatingServer(): Server {
+function createRepeatingServer(): Server {
   return createServer((req, res) => {
     res.writeHead(400, { 'content-type': 'application/json' }).end(JSON.stringify({ message: 'wrong', headers: req.headers }))
   })
 }
 
-async function listening(server: Server | SocketServer): Promise<{ port: number; close: () => Promise<void> }> {
+async function listenOnLoopback(server: Server | SocketServer): Promise<{ port: number; close: () => Promise<void> }> {
   const sockets = new Set<{ destroy: () => void }>()
   server.on('connection', (socket: { destroy: () => void }) => sockets.add(socket))
   server.listen(0, '127.0.0.1')
@@ -136,4 +140,4 @@ async function listening(server: Server | SocketServer): Promise<{ port: number;
   return { port: (server.address() as AddressInfo).port, close }
 }
 
-export const anAddress = () => `${randomUUID()}@forecourt.example`
+export const createAddress = () => `${randomUUID()}@forecourt.example`

@@ -24,7 +24,7 @@ export function testSettings(environment: Record<string, string>): Settings {
 }
 
 /** The URL of one database of a server. */
-export function databaseUrl(server: string, database: string): string {
+export function buildDatabaseUrl(server: string, database: string): string {
   const url = new URL(server)
   url.pathname = `/${database}`
   return url.href

@@ -4,10 +4,10 @@ import { buffer } from 'node:stream/consumers'
 import { SMTPServer, type SMTPServerOptions, type SMTPServerSession } from 'smtp-server'
 
 /** What the peer does with a mail once it knows the recipient. `cut` breaks the connection, `silent` holds it and says nothing more. */
-export type TowardsRecipient =
+export type RecipientBehavior =
   'accept' | `${'421' | '452' | '550'} at RCPT` | `${'451' | '554' | 'cut' | 'silent'} after DATA` | 'cut during DATA'
 /** What the peer does with a connection; the greeting comes before any recipient. */
-export type Behaviour = TowardsRecipient | 'silent at greeting' | '554 at greeting' | '530 at MAIL'
+export type PeerBehavior = RecipientBehavior | 'silent at greeting' | '554 at greeting' | '530 at MAIL'
 
 /**
  * A mail that the peer has whole. `answered` is whether it told the sender so; after `cut` and `silent` it did not. Domains in
@@ -24,7 +24,7 @@ export type ReceivedMail = {
 
 /** `signIn`: whoever comes in has to say these; `words` are the answer to others. `tls`: from the first byte, or by STARTTLS. */
 export type PeerOptions = {
-  signIn?: { user: string; pass: string; words?: string }
+  signIn?: { user: string; pass: string; refusal?: string }
   tls?: 'implicit' | 'starttls'
   size?: number
 }
@@ -39,13 +39,13 @@ export type SmtpPeer = {
   /** How many connections have come in so far, and how many of them are open now. */
   connections: () => { soFar: number; open: number }
   /** From now on, whatever nothing else is said about. */
-  always: (behaviour: Behaviour) => void
+  setBehavior: (behaviour: PeerBehavior) => void
   /** The next connections, before `always`. Several calls queue up. */
-  next: (behaviour: Behaviour, times?: number) => void
+  queueBehavior: (behaviour: PeerBehavior, times?: number) => void
   /** Mails to this recipient, before everything else; null forgets it. */
-  towards: (recipient: string, behaviour: TowardsRecipient | null) => void
+  setRecipientBehavior: (recipient: string, behaviour: RecipientBehavior | null) => void
   /** Resolves when the condition holds, looked at every 10 ms; fails after `patience` ms. */
-  until: (condition: (peer: SmtpPeer) => boolean, patience?: number) => Promise<void>
+  waitUntil: (condition: (peer: SmtpPeer) => boolean, patience?: number) => Promise<void>
   /** Breaks every connection and takes no new one. */
   stop: () => Promise<void>
   start: () => Promise<void>
@@ -70,19 +70,19 @@ geIn/DzY6PM+DQkbNF3MnlRdQMoCKhsr/6Cc1t41uu18xYWGos+DUxg/
 -----END PRIVATE KEY-----
 `
 
-export async function smtpPeer(options: PeerOptions = {}): Promise<SmtpPeer> {
+export async function startSmtpPeer(options: PeerOptions = {}): Promise<SmtpPeer> {
   const mails: ReceivedMail[] = []
   /* By the client's port. Encryption ends from above, as Node falls over when the socket below is destroyed: null until it stands. */
   const sockets = new Map<number | undefined, Socket | null>()
-  const queued: Behaviour[] = []
-  const bySession = new Map<string, Behaviour>()
-  const byRecipient = new Map<string, TowardsRecipient>()
-  let usual: Behaviour = 'accept'
+  const queued: PeerBehavior[] = []
+  const bySession = new Map<string, PeerBehavior>()
+  const byRecipient = new Map<string, RecipientBehavior>()
+  let usual: PeerBehavior = 'accept'
   let soFar = 0
   let port = 0
   let server: SMTPServer | null = null
 
-  const behaviourOf = ({ id, envelope }: SMTPServerSession): Behaviour => {
+  const behaviourOf = ({ id, envelope }: SMTPServerSession): PeerBehavior => {
     const recipient = envelope.rcptTo[0]?.address ?? ''
     return byRecipient.get(recipient) ?? bySession.get(id) ?? usual
   }
@@ -95,13 +95,13 @@ export async function smtpPeer(options: PeerOptions = {}): Promise<SmtpPeer> {
     const cut = () => sockets.get(session.remotePort)?.destroy()
     if (behaviour === 'cut during DATA') return void stream.once('data', cut)
     const bytes = await buffer(stream)
-    const refused = refusalAt('DATA', behaviour)
+    const refused = findRefusal('DATA', behaviour)
     if (refused) return answer(refused)
     const { mailFrom, rcptTo, smtpUtf8 = false } = session.envelope
     const answered = behaviour !== 'cut after DATA' && behaviour !== 'silent after DATA'
     const from = mailFrom ? mailFrom.address : ''
     const recipients = rcptTo.map(({ address }) => address)
-    mails.push({ from, recipients, unicode: smtpUtf8, bytes, messageId: messageIdOf(bytes), answered })
+    mails.push({ from, recipients, unicode: smtpUtf8, bytes, messageId: readMessageId(bytes), answered })
     if (behaviour === 'cut after DATA') cut()
     if (answered) answer(null, `OK queued as ${mails.length}`)
   }
@@ -109,7 +109,7 @@ export async function smtpPeer(options: PeerOptions = {}): Promise<SmtpPeer> {
     onConnect: (session, answer) => {
       const behaviour = queued.shift() ?? usual
       bySession.set(session.id, behaviour)
-      if (behaviour !== 'silent at greeting') answer(refusalAt('greeting', behaviour))
+      if (behaviour !== 'silent at greeting') answer(findRefusal('greeting', behaviour))
     },
     onSecure: (socket, { remotePort }, answer) => {
       follow(remotePort, socket, socket)
@@ -117,17 +117,17 @@ export async function smtpPeer(options: PeerOptions = {}): Promise<SmtpPeer> {
     },
     onClose: ({ id }) => void bySession.delete(id),
     onAuth: ({ username, password }, _session, answer) => {
-      const { user, pass, words = 'Authentication credentials invalid' } = options.signIn ?? { user: '', pass: '' }
+      const { user, pass, refusal: refusalText = 'Authentication credentials invalid' } = options.signIn ?? { user: '', pass: '' }
       if (username === user && password === pass) answer(null, { user })
-      else answer(refusal(535, words))
+      else answer(buildRefusal(535, refusalText))
     },
-    onMailFrom: (_address, session, answer) => answer(refusalAt('MAIL', behaviourOf(session))),
-    onRcptTo: ({ address }, session, answer) => answer(refusalAt('RCPT', byRecipient.get(address) ?? behaviourOf(session))),
+    onMailFrom: (_address, session, answer) => answer(findRefusal('MAIL', behaviourOf(session))),
+    onRcptTo: ({ address }, session, answer) => answer(findRefusal('RCPT', byRecipient.get(address) ?? behaviourOf(session))),
     onData: (stream, session, answer) => void receive(stream, session, answer).catch(() => 'The client went away.'),
   }
   const start = async () => {
     if (server) return
-    const made = new SMTPServer({ ...settings(options), ...handlers })
+    const made = new SMTPServer({ ...buildServerOptions(options), ...handlers })
     /* A client that goes away is no failure of the peer. */
     made.on('error', () => undefined)
     made.server.on('connection', (socket: Socket) => {
@@ -140,16 +140,19 @@ export async function smtpPeer(options: PeerOptions = {}): Promise<SmtpPeer> {
     server = made
   }
   await start()
-  const said = options.signIn ? `${encodeURIComponent(options.signIn.user)}:${encodeURIComponent(options.signIn.pass)}@` : ''
+  const credentials = options.signIn
+    ? `${encodeURIComponent(options.signIn.user)}:${encodeURIComponent(options.signIn.pass)}@`
+    : ''
   const peer: SmtpPeer = {
     port,
-    url: `${options.tls === 'implicit' ? 'smtps' : 'smtp'}://${said}127.0.0.1:${port}`,
+    url: `${options.tls === 'implicit' ? 'smtps' : 'smtp'}://${credentials}127.0.0.1:${port}`,
     mails,
     connections: () => ({ soFar, open: sockets.size }),
-    always: (behaviour) => void (usual = behaviour),
-    next: (behaviour, times = 1) => void queued.push(...Array<Behaviour>(times).fill(behaviour)),
-    towards: (recipient, behaviour) => void (behaviour ? byRecipient.set(recipient, behaviour) : byRecipient.delete(recipient)),
-    until: async (condition, patience = 10_000) => {
+    setBehavior: (behaviour) => void (usual = behaviour),
+    queueBehavior: (behaviour, times = 1) => void queued.push(...Array<PeerBehavior>(times).fill(behaviour)),
+    setRecipientBehavior: (recipient, behaviour) =>
+      void (behaviour ? byRecipient.set(recipient, behaviour) : byRecipient.delete(recipient)),
+    waitUntil: async (condition, patience = 10_000) => {
       for (const end = Date.now() + patience; !condition(peer); await new Promise((resolve) => setTimeout(resolve, 10)))
         if (Date.now() > end) throw new Error(`The SMTP peer did not come to it in ${patience} ms; it has ${mails.length} mails.`)
     },
@@ -166,7 +169,7 @@ export async function smtpPeer(options: PeerOptions = {}): Promise<SmtpPeer> {
 }
 
 /** A server without the waits and look-ups that a test has no use for, and silent for ten minutes where it is to be. */
-function settings({ signIn, tls, size }: PeerOptions): SMTPServerOptions {
+function buildServerOptions({ signIn, tls, size }: PeerOptions): SMTPServerOptions {
   return {
     secure: tls === 'implicit',
     cert: PEER_CERTIFICATE,
@@ -182,14 +185,14 @@ function settings({ signIn, tls, size }: PeerOptions): SMTPServerOptions {
 }
 
 /** What a behaviour such as `452 at RCPT` answers at this step; null where it says nothing about it. */
-function refusalAt(step: 'greeting' | 'MAIL' | 'RCPT' | 'DATA', behaviour: Behaviour): Error | null {
-  const code = behaviour.endsWith(` ${step}`) ? Number.parseInt(behaviour, 10) : NaN
-  return code ? refusal(code, code < 500 ? 'Come back later' : 'Not taken') : null
+function findRefusal(step: 'greeting' | 'MAIL' | 'RCPT' | 'DATA', behavior: PeerBehavior): Error | null {
+  const code = behavior.endsWith(` ${step}`) ? Number.parseInt(behavior, 10) : NaN
+  return code ? buildRefusal(code, code < 500 ? 'Come back later' : 'Not taken') : null
 }
 
-const refusal = (responseCode: number, words: string) => Object.assign(new Error(words), { responseCode })
+const buildRefusal = (responseCode: number, message: string) => Object.assign(new Error(message), { responseCode })
 
-function messageIdOf(bytes: Buffer): string | null {
+function readMessageId(bytes: Buffer): string | null {
   const head = bytes.toString('latin1').split('\r\n\r\n', 1)[0] ?? ''
   return /^message-id:\s*(<[^>]+>)/im.exec(head)?.[1] ?? null
 }

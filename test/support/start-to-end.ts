@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
-import { freePort } from '../../src/database/embedded/postmaster.ts'
+import { findFreePort } from '../../src/database/embedded/postmaster.ts'
 import { testEnvironment } from './settings.ts'
 
 /** What a process said, and how it ended. */
@@ -11,7 +11,7 @@ export type Ended = { code: number | null; stdout: string; stderr: string }
  * Starts a server or worker on the embedded database in a folder, and waits for its end. `onText` is called with everything that it has
  * said so far.
  */
-export async function startToEnd(
+export async function runToEnd(
   folder: string,
   program: 'main' | 'worker',
   environment: Record<string, string>,
@@ -19,7 +19,13 @@ export async function startToEnd(
 ): Promise<Ended> {
   const folders = { DATA_DIR: path.join(folder, 'data'), MEDIA_DIR: path.join(folder, 'media') }
   const own = { ...folders, NODE_ENV: 'production', NODE_OPTIONS: '', LOG_LEVEL: 'warn', METRICS_PORT: '0', DEMO_DATA: 'false' }
-  const env = { ...process.env, ...testEnvironment, ...own, PORT: String(await freePort()), ...environment } as NodeJS.ProcessEnv
+  const env = {
+    ...process.env,
+    ...testEnvironment,
+    ...own,
+    PORT: String(await findFreePort()),
+    ...environment,
+  } as NodeJS.ProcessEnv
   const child = spawn(process.execPath, ['--import', 'tsx', `src/server/${program}.ts`, ...words], { env })
   const ended = { stdout: '', stderr: '' }
   child.stdout.on('data', (chunk) => {

@@ -2,14 +2,14 @@ import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Plugin } from 'payload'
 import { z } from 'zod'
-import { type Ended, Engine, type EngineOptions } from '../../jobs/engine/engine.ts'
+import { type EndedRun, Engine, type EngineOptions } from '../../jobs/engine/engine.ts'
 import { withTasks } from '../../jobs/index.ts'
-import { jobsOf } from '../../jobs/queue.ts'
+import { getJobQueue } from '../../jobs/queue.ts'
 import { defineTask, type Task, type TaskContext, type TaskSpec } from '../../jobs/task.ts'
 import type { TestForecourt } from './forecourt.ts'
 
 /** A room that has these tasks and nothing else. */
-export const roomOf =
+export const buildRoom =
   (...tasks: Task[]): Plugin =>
   (config) =>
     withTasks(config, tasks)
@@ -24,12 +24,12 @@ export function aTask(
   run: (ctx: TaskContext, input: Record<string, unknown>) => Promise<Record<string, unknown> | void>,
   about: About & { singletonKey?: (input: Record<string, unknown>) => string } = {},
 ): Task {
-  const usual = { queue: 'test', does: 'A test looks at it.', expiry: 60, retries: { limit: 2, delay: 0 }, concurrency: 2 }
+  const usual = { queue: 'test', description: 'A test looks at it.', expiry: 60, retries: { limit: 2, delay: 0 }, concurrency: 2 }
   return defineTask({ name, input: ANY, ...usual, ...about, run })
 }
 
 /** An engine on the database of a test. Stop it before the database is closed. */
-export async function working(forecourt: TestForecourt, about: Partial<EngineOptions> = {}): Promise<Engine> {
+export async function startEngine(forecourt: TestForecourt, about: Partial<EngineOptions> = {}): Promise<Engine> {
   const engine = new Engine({ payload: forecourt.payload, watch: forecourt.watch, concurrency: 4, ...about })
   await engine.start()
   return engine
@@ -37,12 +37,12 @@ export async function working(forecourt: TestForecourt, about: Partial<EngineOpt
 
 /** Queues a job outside any transaction; answers its id. */
 export const queueJob = ({ payload }: TestForecourt, task: string, input: object = {}) =>
-  jobsOf(payload).enqueue({ payload }, task, input)
+  getJobQueue(payload).enqueue({ payload }, task, input)
 
 /** Until the engine has ended a run of this job. */
-export async function runEnded(engine: Engine, job: string): Promise<Ended> {
+export async function waitForRun(engine: Engine, job: string): Promise<EndedRun> {
   for (;;) {
-    const [ended] = (await once(engine, 'ended')) as [Ended]
+    const [ended] = (await once(engine, 'ended')) as [EndedRun]
     if (ended.run.jobId === job) return ended
   }
 }
@@ -62,13 +62,13 @@ export type HistoryRow = {
 }
 
 /** The runs of a job, the first one first. */
-export async function runsOf({ sql }: TestForecourt, job: string): Promise<HistoryRow[]> {
+export async function loadRuns({ sql }: TestForecourt, job: string): Promise<HistoryRow[]> {
   const { rows } = await sql('select * from job_history where job_id = $1 order by started_at', [job])
   return rows as HistoryRow[]
 }
 
 /** Until `holds` answers true; fails after a minute. */
-export async function until(holds: () => Promise<boolean> | boolean, what: string): Promise<void> {
-  for (const patience = Date.now() + 60_000; Date.now() < patience; await sleep(50)) if (await holds()) return
-  throw new Error(`It did not come to pass within a minute: ${what}.`)
+export async function waitUntil(condition: () => Promise<boolean> | boolean, description: string): Promise<void> {
+  for (const deadline = Date.now() + 60_000; Date.now() < deadline; await sleep(50)) if (await condition()) return
+  throw new Error(`It did not come to pass within a minute: ${description}.`)
 }

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { testEnvironment } from './settings.ts'
-import { until } from './work.ts'
+import { waitUntil } from './work.ts'
 
 /** `npm run worker` in a process of its own. */
 export type WorkerProcess = {
@@ -12,16 +12,16 @@ export type WorkerProcess = {
 }
 
 /** Starts a worker on the lanes named, and waits until it works. */
-export async function startWorker(lanes: readonly string[], environment: Record<string, string>): Promise<WorkerProcess> {
+export async function startWorker(queues: readonly string[], environment: Record<string, string>): Promise<WorkerProcess> {
   const env = { ...process.env, NODE_OPTIONS: '', ...testEnvironment, ...environment }
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/server/worker.ts', ...lanes], { env })
-  const heard = { stdout: '', stderr: '' }
-  for (const name of ['stdout', 'stderr'] as const) child[name].on('data', (chunk: Buffer) => (heard[name] += chunk.toString()))
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/server/worker.ts', ...queues], { env })
+  const output = { stdout: '', stderr: '' }
+  for (const name of ['stdout', 'stderr'] as const) child[name].on('data', (chunk: Buffer) => (output[name] += chunk.toString()))
   const stop = async () => {
     if (child.exitCode === null && child.kill('SIGTERM')) await once(child, 'exit')
     return child.exitCode
   }
-  await until(() => heard.stdout.includes('Working as') || child.exitCode !== null, 'the worker works')
-  if (child.exitCode !== null) throw new Error(`The worker ended with ${child.exitCode}: ${heard.stderr}`)
-  return { output: () => ({ ...heard }), stop }
+  await waitUntil(() => output.stdout.includes('Working as') || child.exitCode !== null, 'the worker works')
+  if (child.exitCode !== null) throw new Error(`The worker ended with ${child.exitCode}: ${output.stderr}`)
+  return { output: () => ({ ...output }), stop }
 }

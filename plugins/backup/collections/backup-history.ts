@@ -6,7 +6,7 @@ import { instant } from '../../../src/fields/instant.ts'
 import { half, row, third } from '../../../src/fields/layout.ts'
 import { json } from '../../../src/fields/lists.ts'
 import { bigNumber, wholeNumber } from '../../../src/fields/numbers.ts'
-import { longText, text } from '../../../src/fields/text.ts'
+import { textarea, text } from '../../../src/fields/text.ts'
 
 /** One backup, and what became of it. Written by the job that makes it; stays when its schedule is deleted. */
 export const BackupHistory: CollectionConfig = {
@@ -46,15 +46,15 @@ export const BackupHistory: CollectionConfig = {
     ),
     row(
       bigNumber('fileSizeBytes', { required: true, ...third, label: 'Size in bytes' }),
-      wholeNumber('databaseTablesCount', { least: 0, ...third, label: 'Tables' }),
-      wholeNumber('documentsCount', { least: 0, ...third, label: 'Files' }),
+      wholeNumber('databaseTablesCount', { min: 0, ...third, label: 'Tables' }),
+      wholeNumber('documentsCount', { min: 0, ...third, label: 'Files' }),
     ),
     row(
       instant('startedAt', { index: true, ...third, label: 'Begun', column: { defaultNow: true } }),
       instant('completedAt', { ...third, label: 'Ended' }),
       text('createdBy', 255, { ...third, label: 'Asked for by' }),
     ),
-    longText('errorMessage', { label: 'What went wrong' }),
+    textarea('errorMessage', { label: 'What went wrong' }),
     json('metadata', {
       shape: 'object',
       defaultValue: {},

@@ -1,15 +1,15 @@
 import type { CollectionConfig, TextFieldSingleValidation } from 'payload'
 import { permissions } from '../../../src/access/permissions.ts'
-import { cronProblem } from '../../../src/domain/cron.ts'
+import { findCronProblem } from '../../../src/domain/cron.ts'
 import { choice } from '../../../src/fields/choice.ts'
 import { instant } from '../../../src/fields/instant.ts'
 import { half, row } from '../../../src/fields/layout.ts'
 import { wholeNumber } from '../../../src/fields/numbers.ts'
-import { text, yesNo } from '../../../src/fields/text.ts'
+import { text, checkbox } from '../../../src/fields/text.ts'
 
 const byServer = { readOnly: true, access: { create: permissions.nobody, update: permissions.nobody } }
 
-const isCron: TextFieldSingleValidation = (value) => (value ? (cronProblem(value) ?? true) : true)
+const isCron: TextFieldSingleValidation = (value) => (value ? (findCronProblem(value) ?? true) : true)
 
 /** When a backup is made, and how many are kept. What was made by a schedule outlives it. */
 export const BackupSchedules: CollectionConfig = {
@@ -44,19 +44,19 @@ export const BackupSchedules: CollectionConfig = {
         required: true,
         ...half,
         label: 'Exactly when',
-        describe: 'Minute, hour, day of month, month, day of week, in UTC. 0 3 * * * is every night at 3:00.',
+        description: 'Minute, hour, day of month, month, day of week, in UTC. 0 3 * * * is every night at 3:00.',
         validate: isCron,
       }),
     ),
     wholeNumber('retentionCount', {
       required: true,
-      least: 1,
-      most: 1000,
+      min: 1,
+      max: 1000,
       defaultValue: 7,
       label: 'Backups kept',
-      describe: 'The oldest beyond this number is deleted.',
+      description: 'The oldest beyond this number is deleted.',
     }),
-    yesNo('isEnabled', { defaultValue: true, index: true, label: 'On', admin: { position: 'sidebar' } }),
+    checkbox('isEnabled', { defaultValue: true, index: true, label: 'On', admin: { position: 'sidebar' } }),
     instant('lastRunAt', { ...byServer, label: 'Last made', admin: { position: 'sidebar' } }),
     instant('nextRunAt', { ...byServer, index: true, label: 'Next', admin: { position: 'sidebar' } }),
   ],

@@ -1,25 +1,25 @@
 import type { CollectionConfig, DateField, TextField, TextFieldSingleValidation } from 'payload'
 import { permissions } from '../../../src/access/permissions.ts'
 import { choice } from '../../../src/fields/choice.ts'
-import { fieldBase } from '../../../src/fields/column.ts'
+import { buildFieldBase } from '../../../src/fields/column.ts'
 import { instant } from '../../../src/fields/instant.ts'
-import { SETTING_KEYS, settingProblem } from '../domain/setting-values.ts'
+import { SETTING_KEYS, findSettingProblem } from '../domain/setting-values.ts'
 
 const isSettingValue: TextFieldSingleValidation = (value: unknown, { siblingData }) => {
   if (value === null || value === undefined) return 'is required; an empty text counts as one'
   if (typeof value !== 'string') return `must be a text such as "true", not ${JSON.stringify(value).slice(0, 40)}`
   const { settingKey } = siblingData as { settingKey?: unknown }
-  return settingProblem(String(settingKey), value) ?? true
+  return findSettingProblem(String(settingKey), value) ?? true
 }
 
 /** TEXT that may be empty but not absent. */
 const settingValue: TextField = {
   type: 'text',
   validate: isSettingValue,
-  ...fieldBase('settingValue', {
+  ...buildFieldBase('settingValue', {
     required: true,
     label: 'Value',
-    describe: 'true or false; an e-mail address or nothing for who gets the mails; a number of megabytes for the size.',
+    description: 'true or false; an e-mail address or nothing for who gets the mails; a number of megabytes for the size.',
   }),
 }
 

@@ -4,7 +4,7 @@ import { choice } from '../../../src/fields/choice.ts'
 import { instant } from '../../../src/fields/instant.ts'
 import { row, third } from '../../../src/fields/layout.ts'
 import { wholeNumber } from '../../../src/fields/numbers.ts'
-import { longText, text } from '../../../src/fields/text.ts'
+import { textarea, text } from '../../../src/fields/text.ts'
 
 /** One export of the lot to one platform, and whether it worked. Never changed, never deleted. */
 export const ExportLogs: CollectionConfig = {
@@ -29,11 +29,11 @@ export const ExportLogs: CollectionConfig = {
   },
   fields: [
     row(
-      text('platform', 255, { ...third, describe: 'jekyll, autotrader, …' }),
+      text('platform', 255, { ...third, description: 'jekyll, autotrader, …' }),
       choice('status', 20, { success: 'Success', failure: 'Failure' }, third),
-      wholeNumber('vehicleCount', { least: 0, ...third, label: 'Cars' }),
+      wholeNumber('vehicleCount', { min: 0, ...third, label: 'Cars' }),
     ),
-    longText('errorMessage', { label: 'What went wrong' }),
+    textarea('errorMessage', { label: 'What went wrong' }),
     instant('exportedAt', { label: 'Exported' }),
   ],
   custom: {

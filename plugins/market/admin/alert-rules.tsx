@@ -2,8 +2,8 @@
 import { Link, useConfig } from '@payloadcms/ui'
 import type { PaginatedDocs } from 'payload'
 import type { MarketAlertRule } from '../../../src/generated/payload-types.ts'
-import { counted, momentWords } from '../../../src/admin/jobs/words.ts'
-import { useAnswer } from '../../../src/admin/jobs/use-answer.ts'
+import { formatCount, formatMoment } from '../../../src/admin/jobs/format.ts'
+import { useApi } from '../../../src/admin/jobs/use-api.ts'
 import { ALERT_TYPES } from '../domain/alert.ts'
 
 type Props = { version: number; mayAct: boolean; now: Date }
@@ -11,7 +11,7 @@ type Props = { version: number; mayAct: boolean; now: Date }
 /** When a car raises an alert. A rule leads to its form; a manager adds one. */
 export function AlertRules({ version, mayAct, now }: Props) {
   const { config } = useConfig()
-  const { value, problem } = useAnswer<PaginatedDocs<MarketAlertRule>>('/market-alert-rules?sort=name&limit=100', version)
+  const { value, problem } = useApi<PaginatedDocs<MarketAlertRule>>('/market-alert-rules?sort=name&limit=100', version)
   const rules = `${config.routes.admin}/collections/market-alert-rules`
   return (
     <section aria-labelledby="market-rules" className="jobs__section">
@@ -35,8 +35,8 @@ export function AlertRules({ version, mayAct, now }: Props) {
             <Link href={`${rules}/${rule.id}`} prefetch={false}>
               {rule.name}
             </Link>
-            <span>{wordsOf(rule)}</span>
-            <span className="market-rules__state">{stateOf(rule, now)}</span>
+            <span>{describeRule(rule)}</span>
+            <span className="market-rules__state">{describeState(rule, now)}</span>
           </li>
         ))}
       </ul>
@@ -44,13 +44,13 @@ export function AlertRules({ version, mayAct, now }: Props) {
   )
 }
 
-function wordsOf({ alertType, cooldownHours, thresholdPercent }: MarketAlertRule): string {
+function describeRule({ alertType, cooldownHours, thresholdPercent }: MarketAlertRule): string {
   const from = alertType === 'no_market_data' ? '' : `, by ${thresholdPercent} % or more`
-  const then = cooldownHours === 0 ? '' : ` Once dismissed, quiet for ${counted(cooldownHours, 'hour')}.`
+  const then = cooldownHours === 0 ? '' : ` Once dismissed, quiet for ${formatCount(cooldownHours, 'hour')}.`
   return `${ALERT_TYPES[alertType]}${from}.${then}`
 }
 
-function stateOf({ active, mutedUntilAt }: MarketAlertRule, now: Date): string {
+function describeState({ active, mutedUntilAt }: MarketAlertRule, now: Date): string {
   if (active !== true) return 'Off'
-  return mutedUntilAt && Date.parse(mutedUntilAt) > now.getTime() ? `Muted until ${momentWords(mutedUntilAt, now)}` : 'On'
+  return mutedUntilAt && Date.parse(mutedUntilAt) > now.getTime() ? `Muted until ${formatMoment(mutedUntilAt, now)}` : 'On'
 }

@@ -10,7 +10,7 @@ import type { ReactNode } from 'react'
 export function CarLink({ id, children }: { id: string; children: ReactNode }) {
   const { config, getEntityConfig } = useConfig()
   const { setPreference } = usePreferences()
-  const fields = marketTabIn(getEntityConfig({ collectionSlug: 'inventory' }).fields)
+  const fields = findMarketTab(getEntityConfig({ collectionSlug: 'inventory' }).fields)
   return (
     <Link
       href={`${config.routes.admin}/collections/inventory/${encodeURIComponent(id)}`}
@@ -23,9 +23,9 @@ export function CarLink({ id, children }: { id: string; children: ReactNode }) {
 }
 
 /** The tab as Payload remembers it: by its place among the tabs, and theirs among the fields. Null where there is none. */
-function marketTabIn(fields: readonly ClientField[]): Record<string, { tabIndex: number }> | null {
-  const place = fields.findIndex(({ type }) => type === 'tabs')
-  const field = fields[place]
+function findMarketTab(fields: readonly ClientField[]): Record<string, { tabIndex: number }> | null {
+  const index = fields.findIndex(({ type }) => type === 'tabs')
+  const field = fields[index]
   const tabIndex = field?.type === 'tabs' ? field.tabs.findIndex(({ label }) => label === 'Market') : -1
-  return tabIndex < 0 ? null : { [`_index-${place}`]: { tabIndex } }
+  return tabIndex < 0 ? null : { [`_index-${index}`]: { tabIndex } }
 }

@@ -1,7 +1,7 @@
-import { addressOf } from '../../../src/admin/json/comparables.ts'
-import { dollars, miles } from '../../../src/admin/lot/figures.ts'
-import type { MarketAnswer } from '../endpoints/answers.ts'
-import { carsWords } from './searched.ts'
+import { findAddress } from '../../../src/admin/json/comparable-columns.ts'
+import { formatDollars, formatMiles } from '../../../src/admin/lot/format-figures.ts'
+import type { MarketAnswer } from '../endpoints/api-schemas.ts'
+import { formatCarCount } from './describe-search.ts'
 import './cards.css'
 import './comparable-cars.css'
 
@@ -12,10 +12,10 @@ type Car = MarketAnswer['car']
 export function ComparableCars({ comparables, car }: { comparables: readonly Comparable[]; car: Car }) {
   const counted = comparables.filter(({ outlier }) => !outlier)
   const beyond = comparables.filter(({ outlier }) => outlier)
-  const place = counted.filter(({ price }) => price < car.price).length
+  const position = counted.filter(({ price }) => price < car.price).length
   return (
     <section aria-labelledby="comparable-cars">
-      <h3 id="comparable-cars">Compared with {carsWords(counted.length)}</h3>
+      <h3 id="comparable-cars">Compared with {formatCarCount(counted.length)}</h3>
       <div aria-labelledby="comparable-cars" className="comparable-cars" role="region" tabIndex={0}>
         <table className="market-cards">
           <thead>
@@ -34,10 +34,10 @@ export function ComparableCars({ comparables, car }: { comparables: readonly Com
             </tr>
           </thead>
           <tbody>
-            {counted.slice(0, place).map(rowOf)}
-            <Ours car={car} />
-            {counted.slice(place).map(rowOf)}
-            {beyond.map(rowOf)}
+            {counted.slice(0, position).map(renderRow)}
+            <OurRow car={car} />
+            {counted.slice(position).map(renderRow)}
+            {beyond.map(renderRow)}
           </tbody>
         </table>
       </div>
@@ -45,31 +45,33 @@ export function ComparableCars({ comparables, car }: { comparables: readonly Com
   )
 }
 
-const rowOf = (other: Comparable, index: number) => <Other key={`${other.vin ?? ''} ${other.price} ${index}`} other={other} />
+const renderRow = (other: Comparable, index: number) => (
+  <OtherRow key={`${other.vin ?? ''} ${other.price} ${index}`} other={other} />
+)
 
-function Ours({ car: { title, price, mileage } }: { car: Car }) {
+function OurRow({ car: { title, price, mileage } }: { car: Car }) {
   return (
     <tr className="comparable-cars__ours">
       <th scope="row">
         Ours <span>{title}</span>
       </th>
       <td className="comparable-cars__figure" data-label="Price">
-        {dollars(price)}
+        {formatDollars(price)}
       </td>
       <td className="comparable-cars__figure" data-label="At our miles">
-        {dollars(price)}
+        {formatDollars(price)}
       </td>
       <td className="comparable-cars__figure" data-label="Mileage">
-        {miles(mileage)}
+        {formatMiles(mileage)}
       </td>
       <td />
     </tr>
   )
 }
 
-function Other({ other }: { other: Comparable }) {
+function OtherRow({ other }: { other: Comparable }) {
   const { adjustedPrice, city, dealer, make, mileage, model, outlier, price, state, trim, year } = other
-  const address = addressOf(other)
+  const address = findAddress(other)
   const name = [year, make, model, trim].filter(Boolean).join(' ')
   const where = [dealer, [city, state].filter(Boolean).join(', ')].filter(Boolean).join(' · ')
   return (
@@ -85,13 +87,13 @@ function Other({ other }: { other: Comparable }) {
         {outlier && <span> left out: its price is far from the others</span>}
       </th>
       <td className="comparable-cars__figure" data-label="Price">
-        {dollars(price)}
+        {formatDollars(price)}
       </td>
       <td className="comparable-cars__figure" data-label="At our miles">
-        {adjustedPrice === null ? '–' : dollars(Math.round(adjustedPrice))}
+        {adjustedPrice === null ? '–' : formatDollars(Math.round(adjustedPrice))}
       </td>
       <td className="comparable-cars__figure" data-label="Mileage">
-        {mileage === null ? '–' : miles(mileage)}
+        {mileage === null ? '–' : formatMiles(mileage)}
       </td>
       <td data-label="Where">{where || '–'}</td>
     </tr>

@@ -2,27 +2,27 @@
 import { SetStepNav } from '@payloadcms/ui'
 import { useState } from 'react'
 import { useNow, useVersion } from '../../../src/admin/jobs/clock.ts'
-import { useAnswer } from '../../../src/admin/jobs/use-answer.ts'
-import { whole } from '../../../src/admin/lot/figures.ts'
-import type { OverviewAnswer } from '../endpoints/answers.ts'
+import { useApi } from '../../../src/admin/jobs/use-api.ts'
+import { formatInteger } from '../../../src/admin/lot/format-figures.ts'
+import type { OverviewAnswer } from '../endpoints/api-schemas.ts'
 import { AlertRules } from './alert-rules.tsx'
 import { OpenAlerts } from './open-alerts.tsx'
-import { carsWords } from './searched.ts'
-import { StandingTable } from './standing-table.tsx'
+import { formatCarCount } from './describe-search.ts'
+import { OverviewTable } from './overview-table.tsx'
 import '../../../src/admin/dashboard/lot-today.css'
 import '../../../src/admin/jobs/jobs.css'
 import './market-screen.css'
 
-const FEW = 20
+const DEFAULT_LIMIT = 20
 /** As many as the API tells of a group. */
-const MOST = 100
+const MAX_LIMIT = 100
 
 /** Where the available cars stand: how many are off, which ones, what was raised of them, and the rules that raise it. */
 export function MarketScreen({ mayAct }: { mayAct: boolean }) {
-  const [version, askAgain] = useVersion(0)
-  const [limit, setLimit] = useState(FEW)
+  const [version, reload] = useVersion(0)
+  const [limit, setLimit] = useState(DEFAULT_LIMIT)
   const now = useNow(0, 30_000)
-  const { value, problem } = useAnswer<OverviewAnswer>(`/market/overview?limit=${limit}`, version)
+  const { value, problem } = useApi<OverviewAnswer>(`/market/overview?limit=${limit}`, version)
   return (
     <>
       <SetStepNav nav={[{ label: 'Market' }]} />
@@ -39,8 +39,8 @@ export function MarketScreen({ mayAct }: { mayAct: boolean }) {
       )}
       {!value && <p className="jobs__empty">{problem ? 'Nothing to show until the server answers.' : 'Loading …'}</p>}
       {value && <Tiles overview={value} />}
-      <OpenAlerts mayAct={mayAct} now={now} onDismissed={askAgain} version={version} />
-      {value && <Groups limit={limit} now={now} onMore={() => setLimit(MOST)} overview={value} />}
+      <OpenAlerts mayAct={mayAct} now={now} onDismissed={reload} version={version} />
+      {value && <Groups limit={limit} now={now} onMore={() => setLimit(MAX_LIMIT)} overview={value} />}
       <AlertRules mayAct={mayAct} now={now} version={version} />
     </>
   )
@@ -79,16 +79,16 @@ function Tiles({ overview }: { overview: OverviewAnswer }) {
   return (
     <nav aria-label="Cars by where they stand" className="lot-today__tiles market-tiles">
       <div className="lot-tile">
-        <span className="lot-tile__value">{whole(overview.available)}</span>
+        <span className="lot-tile__value">{formatInteger(overview.available)}</span>
         <span className="lot-tile__label">Available</span>
       </div>
       <div className="lot-tile">
-        <span className="lot-tile__value">{whole(overview.competitive)}</span>
+        <span className="lot-tile__value">{formatInteger(overview.competitive)}</span>
         <span className="lot-tile__label lot-tile__label--available">Competitive</span>
       </div>
       {GROUPS.map(({ key, name }) => (
         <a className="lot-tile" href={`#market-${key}`} key={key}>
-          <span className="lot-tile__value">{whole(overview[key].count)}</span>
+          <span className="lot-tile__value">{formatInteger(overview[key].count)}</span>
           <span className={`lot-tile__label market-tile--${key}`}>{name}</span>
         </a>
       ))}
@@ -110,13 +110,13 @@ function Groups({ overview, limit, now, onMore }: GroupsProps) {
           </h2>
           <span className="jobs__empty">{means}</span>
         </header>
-        {count === 0 ? <p className="jobs__empty">{none}</p> : <StandingTable cars={cars} name={name} now={now} />}
+        {count === 0 ? <p className="jobs__empty">{none}</p> : <OverviewTable cars={cars} name={name} now={now} />}
         {more > 0 && (
           <p className="market-more jobs__empty">
-            {carsWords(more)} more.{' '}
-            {limit < MOST && (
+            {formatCarCount(more)} more.{' '}
+            {limit < MAX_LIMIT && (
               <button className="jobs__button" onClick={onMore} type="button">
-                Show up to {MOST}
+                Show up to {MAX_LIMIT}
               </button>
             )}
           </p>

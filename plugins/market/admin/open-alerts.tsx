@@ -2,11 +2,11 @@
 import { useConfig } from '@payloadcms/ui'
 import type { PaginatedDocs } from 'payload'
 import { useRef, useState } from 'react'
-import { fromNow } from '../../../jobs/schedule/schedule-words.ts'
+import { formatRelativeTime } from '../../../jobs/schedule/describe-schedule.ts'
 import type { StorageAlert } from '../../../src/generated/payload-types.ts'
-import { send } from '../../../src/admin/jobs/ask.ts'
-import { counted, momentWords } from '../../../src/admin/jobs/words.ts'
-import { useAnswer } from '../../../src/admin/jobs/use-answer.ts'
+import { sendCommand } from '../../../src/admin/jobs/api.ts'
+import { formatCount, formatMoment } from '../../../src/admin/jobs/format.ts'
+import { useApi } from '../../../src/admin/jobs/use-api.ts'
 import { isRecord } from '../../../src/admin/json/record.ts'
 import { ALERT_TYPES } from '../domain/alert.ts'
 import { CarLink } from './car-link.tsx'
@@ -14,21 +14,21 @@ import './open-alerts.css'
 
 type Props = { version: number; mayAct: boolean; now: Date; onDismissed: () => void }
 
-const MOST = 25
-const QUESTION = new URLSearchParams({
+const MAX_ALERTS = 25
+const QUERY = new URLSearchParams({
   'where[alertType][in]': Object.keys(ALERT_TYPES).join(','),
   'where[dismissed][not_equals]': 'true',
   sort: '-createdAt',
-  limit: String(MOST),
+  limit: String(MAX_ALERTS),
 }).toString()
 
 /** What stands out and nobody has dealt with yet, the newest first. One that is dismissed leaves the focus on the heading. */
 export function OpenAlerts({ version, mayAct, now, onDismissed }: Props) {
-  const { value, problem } = useAnswer<PaginatedDocs<StorageAlert>>(`/storage-alerts?${QUESTION}`, version)
+  const { value, problem } = useApi<PaginatedDocs<StorageAlert>>(`/storage-alerts?${QUERY}`, version)
   const [dismissed, setDismissed] = useState<readonly string[]>([])
   const alerts = (value?.docs ?? []).filter(({ id }) => !dismissed.includes(id))
   const heading = useRef<HTMLHeadingElement>(null)
-  const leave = (id: string) => {
+  const handleDismissed = (id: string) => {
     setDismissed([...dismissed, id])
     heading.current?.focus()
     onDismissed()
@@ -45,10 +45,10 @@ export function OpenAlerts({ version, mayAct, now, onDismissed }: Props) {
       )}
       <ul className="open-alerts">
         {alerts.map((alert) => (
-          <OpenAlert alert={alert} key={alert.id} mayAct={mayAct} now={now} onDismissed={() => leave(alert.id)} />
+          <OpenAlert alert={alert} key={alert.id} mayAct={mayAct} now={now} onDismissed={() => handleDismissed(alert.id)} />
         ))}
       </ul>
-      {more > 0 && <p className="jobs__empty">{counted(more, 'older one')} in the table of alerts.</p>}
+      {more > 0 && <p className="jobs__empty">{formatCount(more, 'older one')} in the table of alerts.</p>}
     </section>
   )
 }
@@ -61,15 +61,15 @@ function OpenAlert({ alert, mayAct, now, onDismissed }: AlertProps) {
   const [problem, setProblem] = useState<string | null>(null)
   const dismiss = async () => {
     setSending(true)
-    const said = await send(`${config.routes.api}/storage-alerts/${alert.id}`, { dismissed: true }, 'PATCH')
+    const result = await sendCommand(`${config.routes.api}/storage-alerts/${alert.id}`, { dismissed: true }, 'PATCH')
     setSending(false)
-    if ('problem' in said) return setProblem(said.problem)
+    if ('problem' in result) return setProblem(result.problem)
     onDismissed()
   }
   return (
     <li className={`open-alert open-alert--${alert.severity ?? 'warning'}`}>
       <div className="open-alert__words">
-        <Words alert={alert} now={now} />
+        <AlertText alert={alert} now={now} />
         {problem && (
           <p className="jobs__problem" role="alert">
             {problem}
@@ -92,7 +92,7 @@ function OpenAlert({ alert, mayAct, now, onDismissed }: AlertProps) {
 }
 
 /** What stands out, since when, and the way to the car. */
-function Words({ alert: { message, metadata, severity, createdAt }, now }: { alert: StorageAlert; now: Date }) {
+function AlertText({ alert: { message, metadata, severity, createdAt }, now }: { alert: StorageAlert; now: Date }) {
   const car = isRecord(metadata) && typeof metadata['inventory'] === 'string' ? metadata['inventory'] : null
   return (
     <>
@@ -101,7 +101,7 @@ function Words({ alert: { message, metadata, severity, createdAt }, now }: { ale
         {message}
       </p>
       <p className="jobs__empty">
-        {createdAt && `Raised ${momentWords(createdAt, now)}, ${fromNow(new Date(createdAt), now)}. `}
+        {createdAt && `Raised ${formatMoment(createdAt, now)}, ${formatRelativeTime(new Date(createdAt), now)}. `}
         {car && <CarLink id={car}>Open the car</CarLink>}
       </p>
     </>

@@ -1,9 +1,9 @@
 'use client'
 import { useMemo } from 'react'
-import { momentWords } from '../../../src/admin/jobs/words.ts'
-import { dollars } from '../../../src/admin/lot/figures.ts'
-import type { MarketAnswer } from '../endpoints/answers.ts'
-import { type Lines, PriceChart } from './price-chart.tsx'
+import { formatMoment } from '../../../src/admin/jobs/format.ts'
+import { formatDollars } from '../../../src/admin/lot/format-figures.ts'
+import type { MarketAnswer } from '../endpoints/api-schemas.ts'
+import { type PriceLines, PriceChart } from './price-chart.tsx'
 import './comparable-cars.css'
 
 type History = MarketAnswer['history']
@@ -11,7 +11,7 @@ type Props = { history: History; price: number; now: Date }
 
 /** Our price and the market's over time: drawn, and as a table. */
 export function PriceHistory({ history, price, now }: Props) {
-  const lines = useMemo(() => linesOf(history, price), [history, price])
+  const lines = useMemo(() => buildLines(history, price), [history, price])
   return (
     <section aria-labelledby="price-history" className="price-history">
       <h3 id="price-history">Prices over time</h3>
@@ -33,7 +33,7 @@ export function PriceHistory({ history, price, now }: Props) {
 }
 
 /** Ours goes on until now. */
-function linesOf(history: History, price: number): Lines {
+function buildLines(history: History, price: number): PriceLines {
   return [
     [...history.map(({ recordedAt }) => Date.parse(recordedAt) / 1000), Date.now() / 1000],
     [...history.map(({ ourPrice }) => ourPrice), price],
@@ -43,7 +43,7 @@ function linesOf(history: History, price: number): Lines {
 }
 
 function Table({ history, now }: { history: History; now: Date }) {
-  const amount = (value: number | null) => (value === null ? '–' : dollars(value))
+  const amount = (value: number | null) => (value === null ? '–' : formatDollars(value))
   return (
     <div className="price-history__table">
       <table>
@@ -59,8 +59,8 @@ function Table({ history, now }: { history: History; now: Date }) {
         <tbody>
           {history.toReversed().map(({ recordedAt, ourPrice, medianMarketPrice, minMarketPrice, sampleSize }, index) => (
             <tr key={`${recordedAt} ${index}`}>
-              <th scope="row">{momentWords(recordedAt, now)}</th>
-              <td className="comparable-cars__figure">{dollars(ourPrice)}</td>
+              <th scope="row">{formatMoment(recordedAt, now)}</th>
+              <td className="comparable-cars__figure">{formatDollars(ourPrice)}</td>
               <td className="comparable-cars__figure">{amount(medianMarketPrice)}</td>
               <td className="comparable-cars__figure">{amount(minMarketPrice)}</td>
               <td className="comparable-cars__figure">{sampleSize ?? '–'}</td>

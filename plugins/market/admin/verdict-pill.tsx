@@ -1,5 +1,5 @@
 import type { Recommendation } from '../domain/verdict.ts'
-import { RECOMMENDATIONS } from './words.ts'
+import { RECOMMENDATIONS } from './format.ts'
 import '../../../src/admin/lot/cells.css'
 import './verdict-pill.css'
 

@@ -4,7 +4,7 @@ import { choice } from '../../../src/fields/choice.ts'
 import { instant } from '../../../src/fields/instant.ts'
 import { row, third } from '../../../src/fields/layout.ts'
 import { decimal, wholeNumber } from '../../../src/fields/numbers.ts'
-import { text, yesNo } from '../../../src/fields/text.ts'
+import { text, checkbox } from '../../../src/fields/text.ts'
 import { ALERT_TYPES } from '../domain/alert.ts'
 
 /** When somebody is to hear that a car stands out in the market. Looked at after each analysis; what it raises is in the alerts. */
@@ -32,15 +32,15 @@ export const MarketAlertRules: CollectionConfig = {
     row(
       choice('alertType', 50, ALERT_TYPES, { required: true, ...third, label: 'Alert when' }),
       decimal('thresholdPercent', {
-        ...{ required: true, defaultValue: 10, least: 0, most: 1000, precision: 6, scale: 2, ...third },
-        ...{ label: 'From percent on', describe: 'How far from the market. Not used where too few cars are the cause.' },
+        ...{ required: true, defaultValue: 10, min: 0, max: 1000, precision: 6, scale: 2, ...third },
+        ...{ label: 'From percent on', description: 'How far from the market. Not used where too few cars are the cause.' },
       }),
       wholeNumber('cooldownHours', {
-        ...{ required: true, defaultValue: 72, least: 0, most: 8_760, ...third },
-        ...{ label: 'Leave alone for hours', describe: 'After an alert was dismissed, before the same cause raises another.' },
+        ...{ required: true, defaultValue: 72, min: 0, max: 8_760, ...third },
+        ...{ label: 'Leave alone for hours', description: 'After an alert was dismissed, before the same cause raises another.' },
       }),
     ),
-    yesNo('active', { defaultValue: true, admin: { position: 'sidebar' } }),
-    instant('mutedUntilAt', { label: 'Muted until', describe: 'Raises nothing before.', admin: { position: 'sidebar' } }),
+    checkbox('active', { defaultValue: true, admin: { position: 'sidebar' } }),
+    instant('mutedUntilAt', { label: 'Muted until', description: 'Raises nothing before.', admin: { position: 'sidebar' } }),
   ],
 }

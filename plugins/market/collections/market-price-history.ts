@@ -3,7 +3,7 @@ import { permissions } from '../../../src/access/permissions.ts'
 import { belongsTo } from '../../../src/fields/belongs-to.ts'
 import { instant } from '../../../src/fields/instant.ts'
 import { half, row } from '../../../src/fields/layout.ts'
-import { dollars } from '../../../src/fields/lot-screens.ts'
+import { dollarAmount } from '../../../src/fields/lot-screens.ts'
 import { wholeNumber } from '../../../src/fields/numbers.ts'
 
 /** Our price of a car and the market's at one moment. Never changed; gone with its car. */
@@ -31,12 +31,12 @@ export const MarketPriceHistory: CollectionConfig = {
     belongsTo('inventory', 'inventory', { label: 'Car', column: { onDelete: 'cascade' } }),
     instant('recordedAt', { label: 'Recorded', column: { defaultNow: true } }),
     row(
-      dollars('ourPrice', { required: true, ...half, label: 'Our price' }),
-      dollars('medianMarketPrice', { ...half, label: 'Median of the market' }),
+      dollarAmount('ourPrice', { required: true, ...half, label: 'Our price' }),
+      dollarAmount('medianMarketPrice', { ...half, label: 'Median of the market' }),
     ),
     row(
-      dollars('minMarketPrice', { ...half, label: 'Lowest of the market' }),
-      wholeNumber('sampleSize', { ...half, least: 0, label: 'Cars compared' }),
+      dollarAmount('minMarketPrice', { ...half, label: 'Lowest of the market' }),
+      wholeNumber('sampleSize', { ...half, min: 0, label: 'Cars compared' }),
     ),
   ],
   custom: {

@@ -4,7 +4,7 @@ import { belongsTo } from '../../../src/fields/belongs-to.ts'
 import { instant } from '../../../src/fields/instant.ts'
 import { half, row, third } from '../../../src/fields/layout.ts'
 import { json } from '../../../src/fields/lists.ts'
-import { dollars } from '../../../src/fields/lot-screens.ts'
+import { dollarAmount } from '../../../src/fields/lot-screens.ts'
 import { wholeNumber } from '../../../src/fields/numbers.ts'
 import { text } from '../../../src/fields/text.ts'
 
@@ -36,16 +36,16 @@ export const MarketResearchResults: CollectionConfig = {
       instant('lastAnalyzedAt', { ...half, label: 'Analysed' }),
     ),
     row(
-      dollars('medianPrice', { ...third, describe: 'Half of the comparable cars cost less.' }),
-      dollars('minPrice', { ...third, label: 'Lowest price' }),
-      dollars('maxPrice', { ...third, label: 'Highest price' }),
+      dollarAmount('medianPrice', { ...third, description: 'Half of the comparable cars cost less.' }),
+      dollarAmount('minPrice', { ...third, label: 'Lowest price' }),
+      dollarAmount('maxPrice', { ...third, label: 'Highest price' }),
     ),
     row(
-      wholeNumber('sampleSize', { ...half, least: 0, label: 'Cars compared' }),
+      wholeNumber('sampleSize', { ...half, min: 0, label: 'Cars compared' }),
       text('dataSource', 100, { ...half, label: 'Source' }),
     ),
     json('comparableVehicles', {
-      most: 1_000_000,
+      max: 1_000_000,
       label: 'Comparable cars',
       admin: { components: { Field: '/src/admin/json/comparables-table.tsx#ComparablesTable' } },
     }),

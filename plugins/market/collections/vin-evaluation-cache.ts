@@ -35,7 +35,7 @@ export const VinEvaluationCache: CollectionConfig = {
       instant('expiresAt', { ...third, index: true, label: 'Kept until' }),
     ),
     json('evaluationData', {
-      most: 1_000_000,
+      max: 1_000_000,
       label: 'Answer',
       admin: { components: { Field: '/src/admin/json/json-view.tsx#JsonView' } },
     }),

@@ -1,6 +1,6 @@
-import { moneyWords } from './cents.ts'
+import { formatCents } from './cents.ts'
 import type { Figures } from './figures.ts'
-import { percentAbove, type Verdict } from './verdict.ts'
+import { computePercentAbove, type Verdict } from './verdict.ts'
 
 /** What an alert may be about. */
 export const ALERT_TYPES = {
@@ -31,29 +31,29 @@ export type Alert = { severity: 'warning' | 'critical'; message: string; percent
 export type LastAlert = { dismissedAt: string | null }
 
 /** The car that a rule is asked about; its price in cents. */
-type Priced = { title: string; cents: number }
+type PricedCar = { title: string; cents: number }
 
 /** From so many times its threshold on, an alert is critical. */
-const CRITICAL_TIMES = 2
+const CRITICAL_FACTOR = 2
 
 /** What a rule has to say of a car beside the market; null where it has nothing. */
-export function alertOf(rule: AlertRule, car: Priced, figures: Figures | null, verdict: Verdict): Alert | null {
+export function evaluateRule(rule: AlertRule, car: PricedCar, figures: Figures | null, verdict: Verdict): Alert | null {
   if (verdict.recommendation === 'insufficient_data' || !figures) {
     if (rule.type !== 'no_market_data') return null
     return { severity: 'warning', message: `${car.title}: ${verdict.explanation}`, percent: null }
   }
-  const percent = percentOf(rule.type, car, figures)
+  const percent = computePercent(rule.type, car, figures)
   if (percent === null || percent <= 0 || percent < rule.thresholdPercent) return null
-  const severity = percent >= rule.thresholdPercent * CRITICAL_TIMES ? 'critical' : 'warning'
+  const severity = percent >= rule.thresholdPercent * CRITICAL_FACTOR ? 'critical' : 'warning'
   return {
     severity,
-    message: `${car.title}: ${wordsOf(rule.type, car, figures, percent)}`,
+    message: `${car.title}: ${describeAlert(rule.type, car, figures, percent)}`,
     percent: Math.round(percent * 10) / 10,
   }
 }
 
 /** Whether a rule may raise an alert now: one of a cause at a time, none while it is muted, and none too soon after the last. */
-export function mayRaise({ cooldownHours, mutedUntilAt }: AlertRule, last: LastAlert | null, now: Date): boolean {
+export function canRaise({ cooldownHours, mutedUntilAt }: AlertRule, last: LastAlert | null, now: Date): boolean {
   if (mutedUntilAt !== null && Date.parse(mutedUntilAt) > now.getTime()) return false
   if (last === null) return true
   if (last.dismissedAt === null) return false
@@ -61,29 +61,29 @@ export function mayRaise({ cooldownHours, mutedUntilAt }: AlertRule, last: LastA
 }
 
 /** How far it is, in percent of what is compared with; null for a type that has no measure. */
-function percentOf(type: AlertType, { cents }: Priced, figures: Figures): number | null {
+function computePercent(type: AlertType, { cents }: PricedCar, figures: Figures): number | null {
   switch (type) {
     case 'overpriced':
-      return percentAbove(cents, figures.expectedCents)
+      return computePercentAbove(cents, figures.expectedCents)
     case 'underpriced':
-      return -percentAbove(cents, figures.expectedCents)
+      return -computePercentAbove(cents, figures.expectedCents)
     case 'competitor_undercut':
-      return ((cents - cheapestOf(figures).adjustedCents) * 100) / cents
+      return ((cents - findCheapest(figures).adjustedCents) * 100) / cents
     case 'no_market_data':
       return null
   }
 }
 
-function wordsOf(type: AlertType, { cents }: Priced, figures: Figures, percent: number): string {
-  const [ours, shown] = [moneyWords(cents), percent.toFixed(1)]
-  if (type === 'overpriced') return `${ours} is ${shown} % above the market’s ${moneyWords(figures.expectedCents)}.`
-  if (type === 'underpriced') return `${ours} is ${shown} % below the market’s ${moneyWords(figures.expectedCents)}.`
-  const { cents: asked, adjustedCents, dealer } = cheapestOf(figures)
-  const beside = asked === adjustedCents ? '' : `, ${moneyWords(adjustedCents)} at our miles`
-  return `${dealer ?? 'Somebody'} asks ${moneyWords(asked)}${beside}, ${shown} % less than our ${ours}.`
+function describeAlert(type: AlertType, { cents }: PricedCar, figures: Figures, percent: number): string {
+  const [ours, shown] = [formatCents(cents), percent.toFixed(1)]
+  if (type === 'overpriced') return `${ours} is ${shown} % above the market’s ${formatCents(figures.expectedCents)}.`
+  if (type === 'underpriced') return `${ours} is ${shown} % below the market’s ${formatCents(figures.expectedCents)}.`
+  const { cents: theirCents, adjustedCents, dealer } = findCheapest(figures)
+  const adjusted = theirCents === adjustedCents ? '' : `, ${formatCents(adjustedCents)} at our miles`
+  return `${dealer ?? 'Somebody'} asks ${formatCents(theirCents)}${adjusted}, ${shown} % less than our ${ours}.`
 }
 
 /** The car that costs least at the miles of ours: one that was driven much further undercuts nobody. */
-function cheapestOf({ counted }: Figures): Figures['counted'][number] {
-  return counted.reduce((least, car) => (car.adjustedCents < least.adjustedCents ? car : least))
+function findCheapest({ counted }: Figures): Figures['counted'][number] {
+  return counted.reduce((cheapest, car) => (car.adjustedCents < cheapest.adjustedCents ? car : cheapest))
 }

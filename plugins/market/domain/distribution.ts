@@ -1,17 +1,17 @@
 /** Prices side by side, for a drawing: how many cars ask from `fromCents` up to `toCents`, which belongs to the next bin but in the last. */
 export type Bin = { fromCents: number; toCents: number; cars: number }
 
-const MOST_BINS = 12
+const MAX_BINS = 12
 
 /**
  * The prices in at most twelve bins of one width, from the cheapest to the dearest; one bin where all ask the same; none of none. Every
  * price is in one bin.
  */
-export function distributionOf(cents: readonly number[]): Bin[] {
+export function computeDistribution(cents: readonly number[]): Bin[] {
   if (cents.length === 0) return []
-  const [least, most] = [Math.min(...cents), Math.max(...cents)]
-  const bins = least === most ? 1 : Math.min(MOST_BINS, Math.ceil(Math.sqrt(cents.length)) + 1)
-  const edge = (index: number) => least + Math.round(((most - least) * index) / bins)
+  const [min, max] = [Math.min(...cents), Math.max(...cents)]
+  const bins = min === max ? 1 : Math.min(MAX_BINS, Math.ceil(Math.sqrt(cents.length)) + 1)
+  const edge = (index: number) => min + Math.round(((max - min) * index) / bins)
   return Array.from({ length: bins }, (_, index) => {
     const [fromCents, toCents] = [edge(index), edge(index + 1)]
     const last = index === bins - 1

@@ -44,8 +44,8 @@ export function isBrandedTitle(...words: readonly (string | null | undefined)[])
 
 /** Whether two names of a make or a model are one: `F-150` is `f150`, `Mercedes-Benz` is `MERCEDES BENZ`. Two empty ones are none. */
 export function isSameName(one: string, other: string): boolean {
-  return plainName(one) !== '' && plainName(one) === plainName(other)
+  return normalizeName(one) !== '' && normalizeName(one) === normalizeName(other)
 }
 
 /** A name without case, spaces and signs. */
-export const plainName = (name: string): string => name.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '')
+export const normalizeName = (name: string): string => name.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '')

@@ -15,20 +15,24 @@ export type Search = {
 }
 
 /** How many miles more or less another car may have, and how many more once too few cars were found. */
-const MILES_BESIDE = 20_000
-const MORE_MILES = 50_000
+const MILES_TOLERANCE = 20_000
+const WIDER_MILES = 50_000
 /** A car with fewer miles is as good as new and has a price of its own. */
-const FEWEST_MILES = 500
+const MIN_MILES = 500
 
 /** What to look for, the narrowest first; a wider one is for when the one before found too little. Without miles there are two. */
-export function searchesFor({ year, make, model, miles }: Subject): Search[] {
-  const search = (tier: Tier, years: number, beside: number): Search => ({
+export function buildSearches({ year, make, model, miles }: Subject): Search[] {
+  const buildSearch = (tier: Tier, years: number, tolerance: number): Search => ({
     ...{ tier, make, model, fromYear: year - years, toYear: year + years },
-    fromMiles: miles === null ? null : Math.max(FEWEST_MILES, miles - beside),
-    toMiles: miles === null ? null : Math.max(FEWEST_MILES, miles + beside),
+    fromMiles: miles === null ? null : Math.max(MIN_MILES, miles - tolerance),
+    toMiles: miles === null ? null : Math.max(MIN_MILES, miles + tolerance),
   })
-  const wide = MILES_BESIDE + MORE_MILES
-  const tiers = [search('exact', 0, MILES_BESIDE), search('more_miles', 0, wide), search('more_miles_and_years', 1, wide)]
+  const wide = MILES_TOLERANCE + WIDER_MILES
+  const tiers = [
+    buildSearch('exact', 0, MILES_TOLERANCE),
+    buildSearch('more_miles', 0, wide),
+    buildSearch('more_miles_and_years', 1, wide),
+  ]
   return miles === null ? tiers.filter(({ tier }) => tier !== 'more_miles') : tiers
 }
 
@@ -36,8 +40,8 @@ export function searchesFor({ year, make, model, miles }: Subject): Search[] {
  * Whether a car is not the one it was when others were looked for: what was found then says nothing of it. Odd ways to write a name don't
  * count.
  */
-export function isOtherCar(before: Subject, after: Subject): boolean {
+export function isDifferentCar(before: Subject, after: Subject): boolean {
   const isAlike = isSameName(before.make, after.make) && isSameName(before.model, after.model)
   if (!isAlike || before.year !== after.year || before.branded !== after.branded) return true
-  return before.miles !== null && after.miles !== null && Math.abs(before.miles - after.miles) > MILES_BESIDE
+  return before.miles !== null && after.miles !== null && Math.abs(before.miles - after.miles) > MILES_TOLERANCE
 }

@@ -1,4 +1,4 @@
-import { moneyWords, wholeWords } from './cents.ts'
+import { formatCents, formatWholeNumber } from './cents.ts'
 import type { Figures } from './figures.ts'
 
 /** What to make of our price beside the market's. */
@@ -18,43 +18,44 @@ export type Verdict = {
 }
 
 /** With fewer cars nothing is recommended. */
-export const ENOUGH_CARS = 5
+export const MIN_CARS = 5
 const MEDIUM_CARS = 15
 const HIGH_CARS = 30
 /** As far as this from what is expected, in percent, a price is competitive; exactly as far still is. */
 const BAND_PERCENT = 10
 
 /** Judges a price in cents by the figures of the market; null are those of no cars. */
-export function verdictOf(figures: Figures | null, cents: number): Verdict {
-  const confidence = confidenceOf(figures?.sampleSize ?? 0)
+export function judgePrice(figures: Figures | null, cents: number): Verdict {
+  const confidence = computeConfidence(figures?.sampleSize ?? 0)
   if (!figures || confidence === 'none') {
-    const explanation = `${carsWords(figures?.sampleSize ?? 0)} like this one for sale; it takes ${ENOUGH_CARS} to say what the market asks.`
+    const explanation = `${describeCarCount(figures?.sampleSize ?? 0)} like this one for sale; it takes ${MIN_CARS} to say what the market asks.`
     return { recommendation: 'insufficient_data', confidence: 'none', priceToMarket: null, rank: null, explanation }
   }
   const { expectedCents, sampleSize, counted } = figures
-  const recommendation = recommendationOf(cents, expectedCents)
+  const recommendation = computeRecommendation(cents, expectedCents)
   const position = 1 + counted.filter((car) => car.cents < cents).length
   return {
     recommendation,
     confidence,
     priceToMarket: Math.round((cents * 1000) / expectedCents) / 10,
     rank: { position, of: sampleSize + 1 },
-    explanation: `${wordsOf(figures, cents)}: ${MEANING[recommendation]}. ${BASIS[confidence]}${leftOutWords(figures)}`,
+    explanation: `${describePosition(figures, cents)}: ${MEANING[recommendation]}. ${BASIS[confidence]}${describeOutliers(figures)}`,
   }
 }
 
 /** How much so many cars say. */
-export function confidenceOf(cars: number): Confidence {
-  if (cars < ENOUGH_CARS) return 'none'
+export function computeConfidence(cars: number): Confidence {
+  if (cars < MIN_CARS) return 'none'
   if (cars < MEDIUM_CARS) return 'low'
   return cars < HIGH_CARS ? 'medium' : 'high'
 }
 
 /** By how much a price is above what is expected, in percent; below it is less than 0. */
-export const percentAbove = (cents: number, expectedCents: number): number => ((cents - expectedCents) * 100) / expectedCents
+export const computePercentAbove = (cents: number, expectedCents: number): number =>
+  ((cents - expectedCents) * 100) / expectedCents
 
 /** Compared in whole numbers, so that exactly ten percent is ten percent. */
-function recommendationOf(cents: number, expectedCents: number): Exclude<Recommendation, 'insufficient_data'> {
+function computeRecommendation(cents: number, expectedCents: number): Exclude<Recommendation, 'insufficient_data'> {
   const beyond = Math.abs(cents - expectedCents) * 100 > expectedCents * BAND_PERCENT
   if (!beyond) return 'competitive'
   return cents > expectedCents ? 'high' : 'low'
@@ -71,14 +72,15 @@ const BASIS: Readonly<Record<Exclude<Confidence, 'none'>, string>> = {
   high: 'That many cars are a firm basis.',
 }
 
-function wordsOf({ sampleSize, medianCents, expectedCents, centsPerMile }: Figures, cents: number): string {
-  const percent = Math.abs(percentAbove(cents, expectedCents)).toFixed(1)
-  const beside = cents === expectedCents ? 'exactly' : `${percent} % ${cents > expectedCents ? 'above' : 'below'}`
-  const adjusted = centsPerMile === 0 ? '' : ` at the miles of this one, and of ${moneyWords(medianCents)} as they stand`
-  return `${moneyWords(cents)} is ${beside} the ${moneyWords(expectedCents)} that is the median of ${carsWords(sampleSize)} like this one${adjusted}`
+function describePosition({ sampleSize, medianCents, expectedCents, centsPerMile }: Figures, cents: number): string {
+  const percent = Math.abs(computePercentAbove(cents, expectedCents)).toFixed(1)
+  const difference = cents === expectedCents ? 'exactly' : `${percent} % ${cents > expectedCents ? 'above' : 'below'}`
+  const adjusted = centsPerMile === 0 ? '' : ` at the miles of this one, and of ${formatCents(medianCents)} as they stand`
+  return `${formatCents(cents)} is ${difference} the ${formatCents(expectedCents)} that is the median of ${describeCarCount(sampleSize)} like this one${adjusted}`
 }
 
-const leftOutWords = ({ outliers }: Figures): string =>
-  outliers === 0 ? '' : ` ${carsWords(outliers)} with prices far from the others left out.`
+const describeOutliers = ({ outliers }: Figures): string =>
+  outliers === 0 ? '' : ` ${describeCarCount(outliers)} with prices far from the others left out.`
 
-const carsWords = (count: number): string => (count === 0 ? 'No car' : `${wholeWords(count)} ${count === 1 ? 'car' : 'cars'}`)
+const describeCarCount = (count: number): string =>
+  count === 0 ? 'No car' : `${formatWholeNumber(count)} ${count === 1 ? 'car' : 'cars'}`

@@ -1,5 +1,5 @@
 import { sql } from '@payloadcms/db-postgres'
-import { pruning } from '../../../jobs/prune.ts'
+import { definePruneTask } from '../../../jobs/prune.ts'
 import type { MarketSettings } from '../options.ts'
 
 /** So many prices of a car are kept however old they are. */
@@ -7,9 +7,10 @@ const NEWEST_PRICES = 10
 
 /** Removes old analyses and prices, and answers about VINs that are kept no longer. */
 export const cleanUpMarket = ({ keepDays, cleanUp }: MarketSettings) =>
-  pruning({
+  definePruneTask({
     name: 'clean-up-market',
-    does: 'Removes old analyses and prices of the market, but the ten newest prices of a car, and expired answers about VINs.',
+    description:
+      'Removes old analyses and prices of the market, but the ten newest prices of a car, and expired answers about VINs.',
     ...cleanUp,
     statement: (now) => sql`
       with analyses as (delete from market_research_results where id in (select id from market_research_results

@@ -1,12 +1,12 @@
 import { sql } from '@payloadcms/db-postgres'
-import { pruning } from '../../../jobs/prune.ts'
+import { definePruneTask } from '../../../jobs/prune.ts'
 import type { Schedule } from '../../../src/env.ts'
 
 /** Removes answers about VINs that are kept no longer. */
 export const pruneVinCache = (when: { schedule?: Schedule }) =>
-  pruning({
+  definePruneTask({
     name: 'prune-vin-cache',
-    does: 'Removes answers about VINs that are kept no longer.',
+    description: 'Removes answers about VINs that are kept no longer.',
     ...when,
     statement: (now) => sql`delete from vin_evaluation_cache where id in (
       select id from vin_evaluation_cache where expires_at < ${now} limit 1000)`,

@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { defineTask } from '../../../jobs/task.ts'
 import { permissions } from '../../../src/access/permissions.ts'
-import { enqueue } from '../../../src/enqueue.ts'
+import { enqueueJob } from '../../../src/enqueue.ts'
 import type { MarketSettings } from '../options.ts'
-import { dueCars } from '../store.ts'
-import { NO_SOURCE } from './analyse-vehicle.ts'
+import { loadDueCars } from '../store.ts'
+import { NO_SOURCE } from './analyze-vehicle.ts'
 
-const AT_ONCE = 25
+const BATCH_SIZE = 25
 
 /**
  * Queues the analysis of the available cars that were not analysed for the longest, as many as one run takes on. It may run twice: a car
@@ -16,22 +16,22 @@ export const sweepMarket = (settings: MarketSettings) =>
   defineTask({
     name: 'sweep-market',
     queue: 'market',
-    does: 'Has the cars of the lot compared with the market, the longest not compared first.',
+    description: 'Has the cars of the lot compared with the market, the longest not compared first.',
     ...settings.research,
     input: z.object({}),
     expiry: 600,
     retries: { limit: 3, delay: 60, backoff: true },
     concurrency: 1,
-    mayRun: permissions.canManageLot,
+    canRun: permissions.canManageLot,
     run: async (ctx) => {
-      if (!settings.source(ctx.payload, ctx.now().toISOString())) return { queued: 0, why: NO_SOURCE }
-      const cars = await dueCars(ctx, settings.sweepCars)
-      for (let done = 0; done < cars.length; done += AT_ONCE) {
+      if (!settings.getSource(ctx.payload, ctx.now().toISOString())) return { queued: 0, why: NO_SOURCE }
+      const cars = await loadDueCars(ctx, settings.sweepCars)
+      for (let done = 0; done < cars.length; done += BATCH_SIZE) {
         ctx.signal.throwIfAborted()
         await ctx.commit(async (tx) => {
-          for (const car of cars.slice(done, done + AT_ONCE)) await enqueue(tx, 'analyse-vehicle', { car })
+          for (const car of cars.slice(done, done + BATCH_SIZE)) await enqueueJob(tx, 'analyse-vehicle', { car })
         })
-        await ctx.progress(Math.min(cars.length, done + AT_ONCE), cars.length)
+        await ctx.progress(Math.min(cars.length, done + BATCH_SIZE), cars.length)
       }
       return { queued: cars.length }
     },

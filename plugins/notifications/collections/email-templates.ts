@@ -2,15 +2,15 @@ import type { CollectionConfig, Validate } from 'payload'
 import { permissions } from '../../../src/access/permissions.ts'
 import { choice } from '../../../src/fields/choice.ts'
 import { json } from '../../../src/fields/lists.ts'
-import { longText, text, yesNo } from '../../../src/fields/text.ts'
-import { unlessUnchanged } from '../../../src/fields/unless-unchanged.ts'
+import { textarea, text, checkbox } from '../../../src/fields/text.ts'
+import { allowUnchanged } from '../../../src/fields/allow-unchanged.ts'
 import { findPlaceholderProblem } from '../domain/placeholders.ts'
 import { findPlaceholders, TEMPLATE_KEYS } from '../domain/template-keys.ts'
 
 const byServer = { readOnly: true, access: { create: permissions.nobody, update: permissions.nobody } }
 
 /** Refuses what can't be filled in: the occasion of the row decides which placeholders there are. */
-const hasKnownPlaceholders: Validate<string> = unlessUnchanged((value, { data }) => {
+const hasKnownPlaceholders: Validate<string> = allowUnchanged((value, { data }) => {
   const { templateKey } = data as { templateKey?: unknown }
   return findPlaceholderProblem(value ?? '', findPlaceholders(templateKey)) ?? true
 })
@@ -37,17 +37,18 @@ export const EmailTemplates: CollectionConfig = {
   },
   fields: [
     text('name', 100, { required: true }),
-    longText('description', { describe: 'When this mail is sent. Only staff read it.' }),
+    textarea('description', { description: 'When this mail is sent. Only staff read it.' }),
     text('subject', 255, {
       required: true,
       validate: hasKnownPlaceholders,
-      describe: 'Placeholders work here too, such as {{ vehicleName }}.',
+      description: 'Placeholders work here too, such as {{ vehicleName }}.',
     }),
-    longText('body', {
+    textarea('body', {
       required: true,
       label: 'Text',
       validate: hasKnownPlaceholders,
-      describe: 'Plain text. A placeholder such as {{ vehicleName }} is filled in for each owner. All of them are listed below.',
+      description:
+        'Plain text. A placeholder such as {{ vehicleName }} is filled in for each owner. All of them are listed below.',
       admin: { rows: 14 },
     }),
     json('variables', {
@@ -55,7 +56,7 @@ export const EmailTemplates: CollectionConfig = {
       shape: 'array',
       defaultValue: [],
       label: 'Placeholders',
-      describe: 'The names that you can write between {{ and }}.',
+      description: 'The names that you can write between {{ and }}.',
       admin: { components: { Field: '/src/admin/json/json-view.tsx#JsonView' } },
     }),
     choice('templateKey', 50, TEMPLATE_KEYS, {
@@ -65,10 +66,10 @@ export const EmailTemplates: CollectionConfig = {
       label: 'Occasion',
       admin: { position: 'sidebar' },
     }),
-    yesNo('isActive', {
+    checkbox('isActive', {
       defaultValue: true,
       label: 'Sent',
-      describe: 'When off, no mail of this kind is sent.',
+      description: 'When off, no mail of this kind is sent.',
       admin: { position: 'sidebar' },
     }),
   ],

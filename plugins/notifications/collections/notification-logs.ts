@@ -4,10 +4,10 @@ import { rules } from '../../../src/access/rules.ts'
 import { choice } from '../../../src/fields/choice.ts'
 import { instant } from '../../../src/fields/instant.ts'
 import { half, row, third } from '../../../src/fields/layout.ts'
-import { emailAddress, longText, looseReference, text } from '../../../src/fields/text.ts'
-import { templateKeyProblem } from '../domain/template-keys.ts'
+import { emailAddress, textarea, untypedReference, text } from '../../../src/fields/text.ts'
+import { findTemplateKeyProblem } from '../domain/template-keys.ts'
 
-const isTemplateKey: TextFieldSingleValidation = (value) => (value ? (templateKeyProblem(value) ?? true) : true)
+const isTemplateKey: TextFieldSingleValidation = (value) => (value ? (findTemplateKeyProblem(value) ?? true) : true)
 
 const OWNER = {
   Field: '/src/admin/garage/owner-picker.tsx#OwnerPicker',
@@ -44,10 +44,10 @@ export const NotificationLogs: CollectionConfig = {
     ),
     row(emailAddress('recipientEmail', { ...half, label: 'Sent to' }), text('subject', 255, half)),
     row(
-      text('referenceType', 50, { ...half, label: 'About', describe: 'The table of the row that it is about.' }),
-      looseReference('referenceId', { ...half, label: 'Which one' }),
+      text('referenceType', 50, { ...half, label: 'About', description: 'The table of the row that it is about.' }),
+      untypedReference('referenceId', { ...half, label: 'Which one' }),
     ),
-    longText('errorMessage', { label: 'What went wrong' }),
+    textarea('errorMessage', { label: 'What went wrong' }),
     instant('sentAt', { index: true, label: 'Sent', column: { defaultNow: true } }),
   ],
   custom: {

@@ -4,9 +4,9 @@ import { findNearestName } from '../../../src/domain/near-miss.ts'
 const BRACES = /(\{{2,})((?:(?!\{\{|\}\})[^])*)(\}{2,})?|\}{2,}/gu
 
 /** As much of a wrong placeholder as a message shows. */
-const SHOWN = 60
+const MAX_PLACEHOLDER_LENGTH = 60
 /** As many wrong placeholders as one message names. */
-const MOST = 3
+const MAX_PROBLEMS = 3
 
 /**
  * Why a text of a template can't be filled in; null when it can. A placeholder is `{{ name }}` in one line, `name` one of `known` exactly
@@ -26,8 +26,10 @@ export function findPlaceholderProblem(text: string, known: readonly string[]): 
 }
 
 function describeAll(problems: readonly string[], known: readonly string[]): string {
-  const [first = '', ...others] = problems.slice(0, MOST).map((problem) => (problem.endsWith('?') ? problem : `${problem}.`))
-  const left = problems.length - MOST
+  const [first = '', ...others] = problems
+    .slice(0, MAX_PROBLEMS)
+    .map((problem) => (problem.endsWith('?') ? problem : `${problem}.`))
+  const left = problems.length - MAX_PROBLEMS
   return [
     `has ${first}`,
     ...others.map((problem) => `It has ${problem}`),
@@ -51,20 +53,22 @@ function describeProblem([, opening, inner = '', closing]: RegExpExecArray, know
 
 function describeName(name: string, known: readonly string[]): string {
   if (name === '') return 'which names nothing'
-  const odd = /[^\x20-\x7e]/u.exec(name)?.[0]
-  const nearest = findMeant(name, known)
+  const unexpected = /[^\x20-\x7e]/u.exec(name)?.[0]
+  const nearest = findIntendedName(name, known)
   const suggestion = nearest === null ? '' : `. Did you mean ${nearest}?`
-  return `which is not a placeholder${odd === undefined ? '' : `: it holds the character ${nameCharacter(odd)}`}${suggestion}`
+  return `which is not a placeholder${unexpected === undefined ? '' : `: it holds the character ${nameCharacter(unexpected)}`}${suggestion}`
 }
 
 /** The placeholder that a wrong one was probably meant to be: near the whole of it, or near one of its words. */
-const findMeant = (name: string, known: readonly string[]): string | null =>
+const findIntendedName = (name: string, known: readonly string[]): string | null =>
   [name, ...name.split(/[^\p{L}\p{N}]+/u)].map((part) => findNearestName(part, known)).find((meant) => meant !== null) ?? null
 
 /** The first line of a placeholder, cut between two characters where it is long. */
 function shorten(written: string): string {
   const characters = [...(written.split('\n', 1)[0] ?? '').trimEnd()]
-  return characters.length > SHOWN ? `${characters.slice(0, SHOWN).join('')}…` : characters.join('')
+  return characters.length > MAX_PLACEHOLDER_LENGTH
+    ? `${characters.slice(0, MAX_PLACEHOLDER_LENGTH).join('')}…`
+    : characters.join('')
 }
 
 const countBreaks = (text: string) => text.split('\n').length - 1

@@ -8,19 +8,19 @@ export const TEMPLATE_KEYS = {
 
 type TemplateKey = keyof typeof TEMPLATE_KEYS
 
-const OF_MAINTENANCE = ['userName', 'vehicleName', 'category', 'subtypes', 'dueDate', 'dueMileage'] as const
-const OF_DOCUMENTS = ['userName', 'vehicleName', 'documentType', 'documentTitle', 'expirationDate'] as const
+const MAINTENANCE_PLACEHOLDERS = ['userName', 'vehicleName', 'category', 'subtypes', 'dueDate', 'dueMileage'] as const
+const DOCUMENT_PLACEHOLDERS = ['userName', 'vehicleName', 'documentType', 'documentTitle', 'expirationDate'] as const
 
 /** What is filled in for each owner, by occasion: the names that may stand between `{{` and `}}`. */
 const PLACEHOLDERS: Readonly<Record<TemplateKey, readonly string[]>> = {
-  maintenance_due_soon: OF_MAINTENANCE,
-  maintenance_overdue: OF_MAINTENANCE,
-  document_expiring: OF_DOCUMENTS,
-  document_expired: OF_DOCUMENTS,
+  maintenance_due_soon: MAINTENANCE_PLACEHOLDERS,
+  maintenance_overdue: MAINTENANCE_PLACEHOLDERS,
+  document_expiring: DOCUMENT_PLACEHOLDERS,
+  document_expired: DOCUMENT_PLACEHOLDERS,
 }
 
 /** Why a text is the key of no template; null when it is one. */
-export function templateKeyProblem(key: string): string | null {
+export function findTemplateKeyProblem(key: string): string | null {
   if (isTemplateKey(key)) return null
   return `must be one of ${Object.keys(TEMPLATE_KEYS).join(', ')}, not ${JSON.stringify(key).slice(0, 60)}`
 }

@@ -1,6 +1,6 @@
 /** No page is fetched a third time in one run, whoever fetched it before. */
-export const MOST_ATTEMPTS = 2
+export const MAX_ATTEMPTS = 2
 /** How often a site may put off one page. */
-export const MOST_PUT_OFF = 3
+export const MAX_DEFERRALS = 3
 /** As many pages as one run reads. */
-export const MOST_PAGES = 1_000
+export const MAX_RUN_PAGES = 1_000

@@ -1,13 +1,13 @@
 /** The text of a page: in the encoding that its header or its first kilobyte names, else UTF-8. What is no text becomes U+FFFD. */
-export function pageText(body: Uint8Array, contentType: string): string {
+export function decodePage(body: Uint8Array, contentType: string): string {
   const named = CHARSET.exec(contentType)?.[1] ?? META.exec(Buffer.from(body.subarray(0, 1024)).toString('latin1'))?.[1]
-  return decoderOf(named ?? 'utf-8').decode(body)
+  return createDecoder(named ?? 'utf-8').decode(body)
 }
 
 const CHARSET = /charset\s*=\s*"?([\w-]{2,40})/i
 const META = /<meta[^>]{0,200}charset\s*=\s*["']?([\w-]{2,40})/i
 
-function decoderOf(label: string): TextDecoder {
+function createDecoder(label: string): TextDecoder {
   try {
     return new TextDecoder(label)
   } catch {

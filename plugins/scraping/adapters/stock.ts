@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { jsonText } from '../../../src/database/json-text.ts'
-import { listingTitle } from '../domain/listing-title.ts'
+import { toJsonText } from '../../../src/database/json-text.ts'
+import { formatListingTitle } from '../domain/listing-title.ts'
 import type { Listing } from '../domain/pages.ts'
 import type { Changes, Sql } from '../domain/runs.ts'
-import type { KnownCar, Missed, Seen, Truth } from '../domain/truth.ts'
+import type { KnownCar, MissedCar, SeenCar, StockDiff } from '../domain/stock-diff.ts'
 
 const BATCH = 1_000
 
@@ -43,8 +43,8 @@ export async function knownCars(sql: Sql, competitor: string, at: Date): Promise
     stockNumber: row.stock_number,
     url: row.url,
     externalId: row.external_id,
-    priceCents: centsOf(row.price_cents),
-    lastPriceCents: centsOf(row.last_price_cents),
+    priceCents: toNumberOrNull(row.price_cents),
+    lastPriceCents: toNumberOrNull(row.last_price_cents),
     firstSeenAt: new Date(row.first_seen_at),
     soldAt: row.sold_at === null ? null : new Date(row.sold_at),
     missedRuns: row.missed_runs ?? 0,
@@ -53,14 +53,14 @@ export async function knownCars(sql: Sql, competitor: string, at: Date): Promise
   }))
 }
 
-const centsOf = (said: string | null) => (said === null ? null : Number(said))
+const toNumberOrNull = (text: string | null) => (text === null ? null : Number(text))
 
 /** Writes what is true of a competitor's stock, and answers how much of it is new. */
-export async function saveTruth(
+export async function applyDiff(
   sql: Sql,
   competitor: string,
   at: Date,
-  { seen, missed }: Truth<StockCar, Listing>,
+  { seen, missed }: StockDiff<StockCar, Listing>,
 ): Promise<Changes> {
   const rows = seen.map((one) => ({ id: one.car?.id ?? randomUUID(), one }))
   for (let from = 0; from < rows.length; from += BATCH) await saveSeen(sql, competitor, at, rows.slice(from, from + BATCH))
@@ -73,7 +73,7 @@ export async function saveTruth(
   await saveMissed(sql, missed)
   const sold = missed.filter(({ soldAt }) => soldAt !== null)
   const arrived = rows.filter(({ one }) => one.car === null || one.relisted)
-  const moved = await noteMoves(sql, competitor, at, {
+  const moved = await recordMoves(sql, competitor, at, {
     gone: sold.map(({ car }) => car.id),
     arrived: arrived.map(({ id }) => id),
   })
@@ -86,13 +86,13 @@ export async function saveTruth(
   }
 }
 
-type SeenRow = { id: string; one: Seen<StockCar, Listing> }
+type SeenRow = { id: string; one: SeenCar<StockCar, Listing> }
 
 const uuids = (ids: readonly string[]) => `{${ids.join(',')}}`
 
 /** What a page no longer says is still true, but for the price: no price is none. */
 async function saveSeen(sql: Sql, competitor: string, at: Date, rows: readonly SeenRow[]): Promise<void> {
-  const values = rows.map(({ id, one }) => rowOf(id, one))
+  const values = rows.map(({ id, one }) => buildStockRow(id, one))
   await sql(
     `insert into competitor_inventory as car (id, competitor_id, title, vin, stock_number, external_id, year, make, model, trim, price,
        mileage, exterior_color, transmission, fuel_type, body_style, url, image_url, raw_data, days_on_market, first_seen_at, last_seen_at, is_sold)
@@ -109,11 +109,11 @@ async function saveSeen(sql: Sql, competitor: string, at: Date, rows: readonly S
        transmission = coalesce(excluded.transmission, car.transmission), fuel_type = coalesce(excluded.fuel_type, car.fuel_type),
        image_url = coalesce(excluded.image_url, car.image_url), raw_data = excluded.raw_data, days_on_market = excluded.days_on_market,
        last_seen_at = excluded.last_seen_at, is_sold = false, sold_at = null, updated_at = now()`,
-    [competitor, at.toISOString(), jsonText(values)],
+    [competitor, at.toISOString(), toJsonText(values)],
   )
 }
 
-function rowOf(id: string, { found, car, daysOnMarket }: Seen<StockCar, Listing>): object {
+function buildStockRow(id: string, { found, car, daysOnMarket }: SeenCar<StockCar, Listing>): object {
   const facts = {
     year: found.year ?? car?.facts.year ?? null,
     make: found.make ?? car?.facts.make ?? null,
@@ -122,7 +122,7 @@ function rowOf(id: string, { found, car, daysOnMarket }: Seen<StockCar, Listing>
     vin: found.vin ?? car?.vin ?? null,
     stockNumber: found.stockNumber ?? car?.stockNumber ?? null,
   }
-  return { ...found, id, title: listingTitle(facts), days: daysOnMarket }
+  return { ...found, id, title: formatListingTitle(facts), days: daysOnMarket }
 }
 
 /** A price goes into the history when it is another one than before. */
@@ -133,11 +133,11 @@ async function savePrices(sql: Sql, at: Date, rows: readonly SeenRow[]): Promise
      select id, $1, cents / 100.0, coalesce(miles, (select mileage from competitor_inventory car where car.id = now.id)),
        least(cents / 100.0, (select min(price) from competitor_price_history past where past.competitor_inventory_id = now.id))
      from jsonb_to_recordset($2::jsonb) as now (id uuid, cents bigint, miles int)`,
-    [at.toISOString(), jsonText(values)],
+    [at.toISOString(), toJsonText(values)],
   )
 }
 
-async function saveMissed(sql: Sql, missed: readonly Missed<StockCar>[]): Promise<void> {
+async function saveMissed(sql: Sql, missed: readonly MissedCar<StockCar>[]): Promise<void> {
   const values = missed.map(({ car: { id }, missedRuns: runs, missingSince: since, soldAt: sold, daysOnMarket: days }) => ({
     ...{ id, runs, since, sold, days },
   }))
@@ -145,28 +145,28 @@ async function saveMissed(sql: Sql, missed: readonly Missed<StockCar>[]): Promis
   await sql(
     `insert into competitor_absences (car_id, missed_runs, missing_since) select id, runs, since from ${gone}
      on conflict (car_id) do update set missed_runs = excluded.missed_runs, missing_since = excluded.missing_since`,
-    [jsonText(values)],
+    [toJsonText(values)],
   )
   await sql(
     `update competitor_inventory car set is_sold = gone.sold is not null, sold_at = gone.sold, days_on_market = gone.days, updated_at = now()
      from ${gone} where car.id = gone.id`,
-    [jsonText(values)],
+    [toJsonText(values)],
   )
 }
 
 /** A car that is gone here and on sale at another competitor, who was seen with it since, was not sold: it moved. Answers how many did. */
-async function noteMoves(sql: Sql, competitor: string, at: Date, { gone, arrived }: Record<'gone' | 'arrived', string[]>) {
-  const left = await sql(
+async function recordMoves(sql: Sql, competitor: string, at: Date, { gone, arrived }: Record<'gone' | 'arrived', string[]>) {
+  const movedAway = await sql(
     `update competitor_absences absence set moved_to = there.competitor_id from competitor_inventory here, competitor_inventory there
      where absence.car_id = here.id and here.id = any($2::uuid[]) and there.vin = here.vin and there.competitor_id <> $1
        and there.is_sold is not true and there.last_seen_at >= here.last_seen_at returning car_id`,
     [competitor, uuids(gone)],
   )
-  const came = await sql(
+  const movedHere = await sql(
     `update competitor_absences absence set moved_to = $1 from competitor_inventory here, competitor_inventory there
      where absence.car_id = there.id and here.id = any($2::uuid[]) and there.vin = here.vin and there.competitor_id <> $1
        and there.is_sold and there.sold_at > $3::timestamptz - interval '30 days' and moved_to is null returning car_id`,
     [competitor, uuids(arrived), at.toISOString()],
   )
-  return left.length + came.length
+  return movedAway.length + movedHere.length
 }

@@ -1,57 +1,57 @@
 import type { CatalogName } from '../../../src/domain/models.ts'
-import { fitting } from '../domain/fitting.ts'
+import { clampListing } from '../domain/column-limits.ts'
 import type { PageFetcher } from '../domain/fetching.ts'
-import { withoutTwins } from '../domain/identity.ts'
-import type { Dropped, Listing, PageFound, PageRequest } from '../domain/pages.ts'
-import { detectPlatform, platformNamed } from '../platforms/index.ts'
+import { dedupeCars } from '../domain/identity.ts'
+import type { DroppedListing, Listing, PageFound, PageRequest } from '../domain/pages.ts'
+import { detectPlatform, findPlatform } from '../platforms/index.ts'
 import type { Competitor } from '../domain/runs.ts'
 import { ScrapeFailure } from '../domain/scrape-failure.ts'
-import { foundOn, isWhole } from './walk.ts'
-import { keyOf } from './frontier.ts'
+import { requireReadable, isComplete } from './crawl.ts'
+import { hashRequest } from './frontier.ts'
 
 /** As many pages as a trial reads; platforms that find their endpoint on the first page need two. */
-const PAGES = 3
+const MAX_TRIAL_PAGES = 3
 
 /** What a trial gave. `sources` says of each field of the first car what on the page it came from. */
-export type TrialRun = {
+export type TrialResult = {
   platform: string
   pages: number
   listings: Listing[]
-  dropped: Dropped[]
+  dropped: DroppedListing[]
   announced: number | null
-  readOn: boolean
+  hasMorePages: boolean
   /** Why one of the pages may show fewer cars than there are; null where all of them are whole. */
   unfinished: string | null
   sources: PageFound['sources']
 }
 
-/** Reads the first pages of a competitor's site and writes nothing. Throws ScrapeFailure and PutOff. */
-export async function tryOut(
+/** Reads the first pages of a competitor's site and writes nothing. Throws ScrapeFailure and RetryAfterError. */
+export async function scrapeTrial(
   { inventoryUrl, platformType, scraperConfig }: Competitor,
   { makes, fetcher, signal }: { makes: readonly CatalogName[]; fetcher: PageFetcher; signal: AbortSignal },
-): Promise<TrialRun> {
+): Promise<TrialResult> {
   const first = await fetcher.fetch({ url: inventoryUrl }, null, signal)
-  const platform = platformNamed(platformType) ?? detectPlatform(first.page)
+  const platform = findPlatform(platformType) ?? detectPlatform(first.page)
   if (!platform)
     throw new ScrapeFailure('parse', 'What the site is made with is not known. Choose its platform, or say how to read it.')
   const problem = platform.checkConfig?.(scraperConfig) ?? null
   if (problem !== null) throw new ScrapeFailure('parse', `The special settings do not serve for ${platform.name}: ${problem}`)
-  const waiting: PageRequest[] = [...platform.begin(inventoryUrl, scraperConfig)]
-  const run = { platform: platform.name, pages: 1, listings: [] as Listing[], dropped: [] as Dropped[] }
-  const report: Pick<TrialRun, 'announced' | 'sources' | 'unfinished'> = { announced: null, sources: {}, unfinished: null }
-  const firstKey = keyOf({ url: inventoryUrl })
-  for (let request = waiting.shift(); request && run.pages <= PAGES; request = waiting.shift()) {
-    const isFirst = keyOf(request) === firstKey
+  const waiting: PageRequest[] = [...platform.listFirstRequests(inventoryUrl, scraperConfig)]
+  const run = { platform: platform.name, pages: 1, listings: [] as Listing[], dropped: [] as DroppedListing[] }
+  const report: Pick<TrialResult, 'announced' | 'sources' | 'unfinished'> = { announced: null, sources: {}, unfinished: null }
+  const firstKey = hashRequest({ url: inventoryUrl })
+  for (let request = waiting.shift(); request && run.pages <= MAX_TRIAL_PAGES; request = waiting.shift()) {
+    const isFirst = hashRequest(request) === firstKey
     const fetched = isFirst ? first : await fetcher.fetch(request, null, signal)
     run.pages += isFirst ? 0 : 1
-    const found = foundOn(platform.read({ ...fetched.page, request }, scraperConfig, makes), fetched)
+    const found = requireReadable(platform.read({ ...fetched.page, request }, scraperConfig, makes), fetched)
     run.listings.push(...found.listings)
     run.dropped.push(...found.dropped)
     report.announced = found.total ?? report.announced
-    if (!isWhole(found)) report.unfinished ??= fetched.unfinished ?? null
+    if (!isComplete(found)) report.unfinished ??= fetched.unfinished ?? null
     if (Object.keys(report.sources).length === 0) report.sources = found.sources
     waiting.push(...found.next)
-    if (run.pages >= PAGES) break
+    if (run.pages >= MAX_TRIAL_PAGES) break
   }
-  return { ...run, ...report, listings: withoutTwins(run.listings.map(fitting)), readOn: waiting.length > 0 }
+  return { ...run, ...report, listings: dedupeCars(run.listings.map(clampListing)), hasMorePages: waiting.length > 0 }
 }

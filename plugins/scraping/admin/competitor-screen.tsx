@@ -4,15 +4,15 @@ import { useState } from 'react'
 import { useNow } from '../../../src/admin/jobs/clock.ts'
 import { LastTry } from '../../../src/admin/jobs/last-try.tsx'
 import { Choice } from './choice.tsx'
-import { FiguresSection } from './figures-section.tsx'
+import { MetricsSection } from './metrics-section.tsx'
 import { HealthCard } from './health-card.tsx'
 import { Quarantine } from './quarantine.tsx'
-import { ReadingsTable } from './readings-table.tsx'
+import { ScrapeRunsTable } from './scrape-runs-table.tsx'
 import { StockSection } from './stock-section.tsx'
 import { TestScrape } from './test-scrape.tsx'
-import { UnderWay } from './under-way.tsx'
-import { useAskedReading } from './use-asked-reading.ts'
-import { type Competitor, useCompetitor } from './use-competitor.ts'
+import { ActiveRun } from './active-run.tsx'
+import { useRequestedRun } from './use-requested-run.ts'
+import { type CompetitorView, useCompetitor } from './use-competitor.ts'
 import { useCurrentState } from './use-current-state.ts'
 import { useTrial } from './use-trial.ts'
 import '../../../src/admin/jobs/jobs.css'
@@ -23,54 +23,58 @@ import './watch.css'
 export function CompetitorScreen() {
   const { id, hasSavePermission } = useDocumentInfo()
   if (id === undefined) return null
-  return <Watch id={encodeURIComponent(id)} mayAct={hasSavePermission === true} />
+  return <CompetitorDetails id={encodeURIComponent(id)} canManage={hasSavePermission === true} />
 }
 
-const AT_ONCE = 'Scrape now tries at once.'
+const RETRY_HINT = 'Scrape now tries at once.'
 
-type Props = { id: string; mayAct: boolean }
+type Props = { id: string; canManage: boolean }
 
-function Watch({ id, mayAct }: Props) {
+function CompetitorDetails({ id, canManage }: Props) {
   const competitor = useCompetitor(id)
-  const { row, readings, lastTry, health, problem, askAgain, onNews } = competitor
+  const { row, runs, lastTry, health, problem, refresh, onUpdate } = competitor
   useCurrentState(row)
-  const [latest = null] = readings ?? []
-  const asked = useAskedReading(id, readings ?? [], askAgain)
+  const [latest = null] = runs ?? []
+  const requestedRun = useRequestedRun(id, runs ?? [], refresh)
   const trial = useTrial(id)
   const now = useNow(0, 30_000)
-  const doubted = readings?.find(({ state }) => state === 'quarantined')
-  const isRead = asked.jobId !== null || (latest?.state === 'fetching' && lastTry?.state !== 'waiting')
+  const quarantined = runs?.find(({ state }) => state === 'quarantined')
+  const isRunning = requestedRun.jobId !== null || (latest?.state === 'fetching' && lastTry?.state !== 'waiting')
   return (
     <div className="watch">
       <HealthCard health={health} latest={latest} now={now} row={row}>
-        {mayAct && (
+        {canManage && (
           <>
-            <button className="jobs__button" disabled={trial.isShown && !trial.said} onClick={trial.run} type="button">
+            <button className="jobs__button" disabled={trial.isShown && !trial.result} onClick={trial.run} type="button">
               Test scrape
             </button>
             <button
               className="jobs__button jobs__button--first"
-              disabled={asked.isSending || asked.jobId !== null}
-              onClick={asked.ask}
+              disabled={requestedRun.isSending || requestedRun.jobId !== null}
+              onClick={requestedRun.request}
               type="button"
             >
-              {asked.isSending ? 'Queueing …' : 'Scrape now'}
+              {requestedRun.isSending ? 'Queueing …' : 'Scrape now'}
             </button>
           </>
         )}
       </HealthCard>
-      <Refused words={problem} />
-      <Refused words={asked.problem} />
-      {lastTry && <LastTry lastTry={lastTry} now={now} way={mayAct ? AT_ONCE : null} what="The last try to read them" />}
-      {isRead && <UnderWay jobId={asked.jobId} onNews={onNews} reading={latest} />}
-      {doubted && <Quarantine id={id} key={doubted.id} mayAct={mayAct} now={now} onDecided={askAgain} reading={doubted} />}
+      <ProblemMessage words={problem} />
+      <ProblemMessage words={requestedRun.problem} />
+      {lastTry && (
+        <LastTry lastTry={lastTry} now={now} hint={canManage ? RETRY_HINT : null} subject="The last try to read them" />
+      )}
+      {isRunning && <ActiveRun jobId={requestedRun.jobId} onUpdate={onUpdate} run={latest} />}
+      {quarantined && (
+        <Quarantine id={id} key={quarantined.id} canManage={canManage} now={now} onDecided={refresh} run={quarantined} />
+      )}
       {trial.isShown && <TestScrape trial={trial} />}
-      {row && <Known competitor={competitor} id={id} mayAct={mayAct} now={now} />}
+      {row && <CompetitorTabs competitor={competitor} id={id} canManage={canManage} now={now} />}
     </div>
   )
 }
 
-function Refused({ words }: { words: string | null }) {
+function ProblemMessage({ words }: { words: string | null }) {
   if (!words) return null
   return (
     <p className="jobs__problem" role="alert">
@@ -79,27 +83,32 @@ function Refused({ words }: { words: string | null }) {
   )
 }
 
-const PARTS = [
+const TABS = [
   ['sale', 'On sale'],
   ['sold', 'Sold'],
   ['figures', 'Over time'],
   ['readings', 'Readings'],
 ] as const
-type Part = (typeof PARTS)[number][0]
+type Tab = (typeof TABS)[number][0]
 
 /** What is known of a competitor, a part at a time. */
-function Known({ competitor: { readings, version, health }, id, mayAct, now }: Props & { competitor: Competitor; now: Date }) {
-  const [part, setPart] = useState<Part>('sale')
+function CompetitorTabs({
+  competitor: { runs, version, health },
+  id,
+  canManage,
+  now,
+}: Props & { competitor: CompetitorView; now: Date }) {
+  const [tab, setTab] = useState<Tab>('sale')
   const isNew = health?.state === 'never'
   return (
     <section aria-label="What is known of them" className="watch__known">
-      <Choice label="What is shown" onChoose={setPart} options={PARTS} value={part} />
-      {part === 'sale' && (
-        <StockSection id={id} isNew={isNew} key="sale" mayAct={mayAct} now={now} sold={false} version={version} />
+      <Choice label="What is shown" onChoose={setTab} options={TABS} value={tab} />
+      {tab === 'sale' && (
+        <StockSection id={id} isNew={isNew} key="sale" canManage={canManage} now={now} sold={false} version={version} />
       )}
-      {part === 'sold' && <StockSection id={id} isNew={isNew} key="sold" mayAct={mayAct} now={now} sold version={version} />}
-      {part === 'figures' && <FiguresSection id={id} version={version} />}
-      {part === 'readings' && <ReadingsTable now={now} readings={readings ?? []} />}
+      {tab === 'sold' && <StockSection id={id} isNew={isNew} key="sold" canManage={canManage} now={now} sold version={version} />}
+      {tab === 'figures' && <MetricsSection id={id} version={version} />}
+      {tab === 'readings' && <ScrapeRunsTable now={now} readings={runs ?? []} />}
     </section>
   )
 }

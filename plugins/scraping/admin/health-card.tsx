@@ -1,16 +1,16 @@
 import type { ReactNode } from 'react'
-import { fromNow } from '../../../jobs/schedule/schedule-words.ts'
-import { capitalized, momentWords } from '../../../src/admin/jobs/words.ts'
+import { formatRelativeTime } from '../../../jobs/schedule/describe-schedule.ts'
+import { capitalizeText, formatMoment } from '../../../src/admin/jobs/format.ts'
 import type { Health } from '../domain/health.ts'
-import { unreadSummary } from '../domain/unread-words.ts'
-import type { CompetitorAnswer, ReadingAnswer } from './answers.ts'
+import { formatUnreadSummary } from '../domain/unread-summary.ts'
+import type { CompetitorAnswer, ScrapeRunAnswer } from './api-types.ts'
 import { HealthBadge } from './health-badge.tsx'
-import { changesWords, foundWords, webLink } from './words.ts'
+import { formatChanges, formatFound, toWebLink } from './format.ts'
 
 type Props = {
   row: CompetitorAnswer | null
   health: Health | null
-  latest: ReadingAnswer | null
+  latest: ScrapeRunAnswer | null
   now: Date
   /** What can be done about it. */
   children: ReactNode
@@ -18,13 +18,13 @@ type Props = {
 
 /** How a competitor is, why, what to do about it, and since when what is known is known. */
 export function HealthCard({ row, health, latest, now, children }: Props) {
-  const page = webLink(row?.inventoryUrl ?? null)
+  const page = toWebLink(row?.inventoryUrl ?? null)
   return (
     <header className="watch__health">
       <div className="watch__health-head">
         <div aria-live="polite" className="watch__state">
           {health ? <HealthBadge health={health} /> : <span className="jobs__empty">Loading …</span>}
-          {row && <Since now={now} row={row} />}
+          {row && <LastReadTime now={now} row={row} />}
         </div>
         <div className="watch__buttons">
           {page && (
@@ -43,32 +43,32 @@ export function HealthCard({ row, health, latest, now, children }: Props) {
       {health?.state === 'discarded' && (
         <p className="jobs__empty">The last reading was discarded. What is shown is what was known before it.</p>
       )}
-      {latest && health && ['healthy', 'discarded'].includes(health.state) && <Latest reading={latest} />}
+      {latest && health && ['healthy', 'discarded'].includes(health.state) && <LatestRun reading={latest} />}
     </header>
   )
 }
 
-function Since({ row: { lastScrapedAt, lastSuccessfulScrapeAt }, now }: { row: CompetitorAnswer; now: Date }) {
+function LastReadTime({ row: { lastScrapedAt, lastSuccessfulScrapeAt }, now }: { row: CompetitorAnswer; now: Date }) {
   const read = lastSuccessfulScrapeAt ?? null
   if (!read)
     return <span className="jobs__empty">{lastScrapedAt ? 'Not read whole yet' : 'Nothing is known of their cars yet'}</span>
   return (
     <span className="jobs__empty">
-      Read whole {fromNow(new Date(read), now)} ({momentWords(read, now)})
+      Read whole {formatRelativeTime(new Date(read), now)} ({formatMoment(read, now)})
     </span>
   )
 }
 
 /** What the last reading came to. */
-function Latest({ reading }: { reading: ReadingAnswer }) {
-  if (reading.state !== 'applied') return null
-  const changes = changesWords(reading.changes)
-  const unread = unreadSummary(reading.unread ?? {})
+function LatestRun({ reading: run }: { reading: ScrapeRunAnswer }) {
+  if (run.state !== 'applied') return null
+  const changes = formatChanges(run.changes)
+  const unread = formatUnreadSummary(run.unread ?? {})
   return (
     <p className="watch__latest" role="status">
-      The last reading saw {foundWords(reading)}
-      {changes && `: ${changes}`}.{reading.dropped ? ` ${reading.dropped} more could not be read.` : ''}
-      {unread && ` ${capitalized(unread)}.`}
+      The last reading saw {formatFound(run)}
+      {changes && `: ${changes}`}.{run.dropped ? ` ${run.dropped} more could not be read.` : ''}
+      {unread && ` ${capitalizeText(unread)}.`}
     </p>
   )
 }

@@ -1,40 +1,40 @@
 'use client'
 import { useConfig } from '@payloadcms/ui'
 import { useState } from 'react'
-import { send } from '../../../src/admin/jobs/ask.ts'
-import { momentWords } from '../../../src/admin/jobs/words.ts'
-import type { DecidedAnswer, ReadingAnswer } from './answers.ts'
-import { foundWords } from './words.ts'
+import { sendCommand } from '../../../src/admin/jobs/api.ts'
+import { formatMoment } from '../../../src/admin/jobs/format.ts'
+import type { DecisionAnswer, ScrapeRunAnswer } from './api-types.ts'
+import { formatFound } from './format.ts'
 
-type Props = { id: string; reading: ReadingAnswer; mayAct: boolean; now: Date; onDecided: () => void }
+type Props = { id: string; run: ScrapeRunAnswer; canManage: boolean; now: Date; onDecided: () => void }
 
-type Deed = 'accept' | 'discard'
+type QuarantineAction = 'accept' | 'discard'
 
 /** A reading that is not believed until somebody has looked: why, and what either decision means. */
-export function Quarantine({ id, reading, mayAct, now, onDecided }: Props) {
+export function Quarantine({ id, run, canManage, now, onDecided }: Props) {
   const { config } = useConfig()
-  const [sent, setSent] = useState<Deed | null>(null)
+  const [pendingAction, setPendingAction] = useState<QuarantineAction | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
-  const decide = async (deed: Deed) => {
-    setSent(deed)
-    const said = await send<DecidedAnswer>(`${config.routes.api}/competitors/${id}/runs/${reading.id}/${deed}`)
-    setProblem('problem' in said ? said.problem : null)
-    if ('problem' in said) setSent(null)
+  const decide = async (action: QuarantineAction) => {
+    setPendingAction(action)
+    const result = await sendCommand<DecisionAnswer>(`${config.routes.api}/competitors/${id}/runs/${run.id}/${action}`)
+    setProblem('problem' in result ? result.problem : null)
+    if ('problem' in result) setPendingAction(null)
     onDecided()
   }
   return (
     <section aria-labelledby="watch-quarantine" className="watch__quarantine">
       <h3 id="watch-quarantine">This reading is in quarantine</h3>
       <p>
-        {reading.error} It began {momentWords(reading.startedAt, now)} and saw {foundWords(reading)}.
+        {run.error} It began {formatMoment(run.startedAt, now)} and saw {formatFound(run)}.
       </p>
       <p>Compare that with their page. Until somebody decides, or a later reading is believed, all stays as it was.</p>
-      {mayAct ? (
+      {canManage ? (
         <div className="watch__decisions">
-          <Decision deed="accept" isSending={sent !== null} onDecide={(deed) => void decide(deed)}>
+          <Decision action="accept" isSending={pendingAction !== null} onDecide={(deed) => void decide(deed)}>
             Accept it: their stock is as it says
           </Decision>
-          <Decision deed="discard" isSending={sent !== null} onDecide={(deed) => void decide(deed)}>
+          <Decision action="discard" isSending={pendingAction !== null} onDecide={(deed) => void decide(deed)}>
             Discard it: their site was wrong
           </Decision>
         </div>
@@ -50,11 +50,16 @@ export function Quarantine({ id, reading, mayAct, now, onDecided }: Props) {
   )
 }
 
-type DecisionProps = { deed: Deed; isSending: boolean; onDecide: (deed: Deed) => void; children: string }
+type DecisionProps = {
+  action: QuarantineAction
+  isSending: boolean
+  onDecide: (action: QuarantineAction) => void
+  children: string
+}
 
-function Decision({ deed, isSending, onDecide, children }: DecisionProps) {
+function Decision({ action, isSending, onDecide, children }: DecisionProps) {
   return (
-    <button className="jobs__button" disabled={isSending} onClick={() => onDecide(deed)} type="button">
+    <button className="jobs__button" disabled={isSending} onClick={() => onDecide(action)} type="button">
       {children}
     </button>
   )

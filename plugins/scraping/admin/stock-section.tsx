@@ -1,26 +1,26 @@
 'use client'
 import { useState } from 'react'
-import { useAnswer } from '../../../src/admin/jobs/use-answer.ts'
-import { counted } from '../../../src/admin/jobs/words.ts'
-import type { StockAnswer } from './answers.ts'
+import { useApi } from '../../../src/admin/jobs/use-api.ts'
+import { formatCount } from '../../../src/admin/jobs/format.ts'
+import type { StockAnswer } from './api-types.ts'
 import { StockTable } from './stock-table.tsx'
 
-type Props = { id: string; sold: boolean; isNew: boolean; mayAct: boolean; now: Date; version: number }
+type Props = { id: string; sold: boolean; isNew: boolean; canManage: boolean; now: Date; version: number }
 
-const A_PAGE = 10
+const PAGE_SIZE = 10
 
 /** The cars that a competitor has on sale, or those that it sold, some at a time. */
-export function StockSection({ id, sold, isNew, mayAct, now, version }: Props) {
+export function StockSection({ id, sold, isNew, canManage, now, version }: Props) {
   const [page, setPage] = useState(1)
-  const asked = `/competitors/${id}/inventory?sold=${sold}&page=${page}&limit=${A_PAGE}`
-  const { value, problem } = useAnswer<StockAnswer>(asked, version)
+  const url = `/competitors/${id}/inventory?sold=${sold}&page=${page}&limit=${PAGE_SIZE}`
+  const { value, problem } = useApi<StockAnswer>(url, version)
   if (!value) return <p className="jobs__empty">{problem ?? 'Loading …'}</p>
-  if (value.total === 0) return <p className="jobs__empty">{sold ? NONE_SOLD : noneOnSale(isNew, mayAct)}</p>
-  const pages = Math.ceil(value.total / A_PAGE)
+  if (value.total === 0) return <p className="jobs__empty">{sold ? NONE_SOLD : describeEmptyStock(isNew, canManage)}</p>
+  const pages = Math.ceil(value.total / PAGE_SIZE)
   return (
     <>
       <p className="watch__count">
-        {counted(value.total, sold ? 'car that was sold' : 'car on sale', sold ? 'cars that were sold' : 'cars on sale')}
+        {formatCount(value.total, sold ? 'car that was sold' : 'car on sale', sold ? 'cars that were sold' : 'cars on sale')}
       </p>
       <StockTable cars={value.docs} now={now} sold={sold} />
       {pages > 1 && <Pager onTurn={setPage} page={value.page} pages={pages} />}
@@ -30,9 +30,9 @@ export function StockSection({ id, sold, isNew, mayAct, now, version }: Props) {
 
 const NONE_SOLD = 'No car is known to be sold. A car counts as sold once two whole readings in a row did not find it.'
 
-function noneOnSale(isNew: boolean, mayAct: boolean): string {
+function describeEmptyStock(isNew: boolean, canManage: boolean): string {
   if (!isNew) return 'No car of theirs is known to be on sale.'
-  if (!mayAct) return 'Their site was not read yet. Who manages the lot can have it read, and by night it is read by itself.'
+  if (!canManage) return 'Their site was not read yet. Who manages the lot can have it read, and by night it is read by itself.'
   return 'Their site was not read yet. Test scrape shows what a reading would find, and keeps nothing of it. Scrape now reads all their cars.'
 }
 

@@ -1,11 +1,11 @@
 'use client'
 import { useConfig } from '@payloadcms/ui'
-import { counted } from '../../../src/admin/jobs/words.ts'
-import { dollars, miles } from '../../../src/admin/lot/figures.ts'
-import { priceChange } from '../domain/price-line.ts'
-import type { CarAnswer } from './answers.ts'
+import { formatCount } from '../../../src/admin/jobs/format.ts'
+import { formatDollars, formatMiles } from '../../../src/admin/lot/format-figures.ts'
+import { computePriceChange } from '../domain/price-line.ts'
+import type { CarAnswer } from './api-types.ts'
 import { Sparkline } from './sparkline.tsx'
-import { dayWords, webLink } from './words.ts'
+import { formatDay, toWebLink } from './format.ts'
 
 type Props = { cars: readonly CarAnswer[]; sold: boolean; now: Date }
 
@@ -28,15 +28,15 @@ export function StockTable({ cars, sold, now }: Props) {
         {cars.map((car) => (
           <tr key={car.id}>
             <th scope="row">
-              <Name car={car} />
+              <CarName car={car} />
             </th>
-            <td data-label="Price">{car.price === null ? 'Not told' : dollars(car.price)}</td>
+            <td data-label="Price">{car.price === null ? 'Not told' : formatDollars(car.price)}</td>
             <td data-label="Price so far">
               <PriceSoFar car={car} until={car.soldAt ?? car.lastSeenAt ?? now.toISOString()} />
             </td>
-            <td data-label="Mileage">{car.mileage === null ? '–' : miles(car.mileage)}</td>
-            <td data-label="On sale for">{car.daysOnMarket === null ? '–' : counted(car.daysOnMarket, 'day')}</td>
-            <td data-label={sold ? 'Sold about' : 'Since'}>{momentOf(car, sold)}</td>
+            <td data-label="Mileage">{car.mileage === null ? '–' : formatMiles(car.mileage)}</td>
+            <td data-label="On sale for">{car.daysOnMarket === null ? '–' : formatCount(car.daysOnMarket, 'day')}</td>
+            <td data-label={sold ? 'Sold about' : 'Since'}>{formatSaleDay(car, sold)}</td>
           </tr>
         ))}
       </tbody>
@@ -44,15 +44,15 @@ export function StockTable({ cars, sold, now }: Props) {
   )
 }
 
-function momentOf({ firstSeenAt, soldAt }: CarAnswer, sold: boolean): string {
+function formatSaleDay({ firstSeenAt, soldAt }: CarAnswer, sold: boolean): string {
   const moment = sold ? soldAt : firstSeenAt
-  return moment === null ? '–' : dayWords(moment)
+  return moment === null ? '–' : formatDay(moment)
 }
 
 /** What a car is called, leading to its own screen; its numbers, and what is odd about it. */
-function Name({ car: { id, title, vin, stockNumber, url, isSold, missingSince, movedTo } }: { car: CarAnswer }) {
+function CarName({ car: { id, title, vin, stockNumber, url, isSold, missingSince, movedTo } }: { car: CarAnswer }) {
   const { config } = useConfig()
-  const page = webLink(url)
+  const page = toWebLink(url)
   return (
     <>
       <a className="watch-stock__name" href={`${config.routes.admin}/collections/competitor-inventory/${encodeURIComponent(id)}`}>
@@ -69,20 +69,20 @@ function Name({ car: { id, title, vin, stockNumber, url, isSold, missingSince, m
         {!vin && !stockNumber && <span>no VIN, no stock number</span>}
       </span>
       {movedTo && <span className="job-table__note">Another dealer has it now.</span>}
-      {missingSince && !isSold && !movedTo && <span className="job-table__note">Not found since {dayWords(missingSince)}.</span>}
+      {missingSince && !isSold && !movedTo && <span className="job-table__note">Not found since {formatDay(missingSince)}.</span>}
     </>
   )
 }
 
 function PriceSoFar({ car: { prices }, until }: { car: CarAnswer; until: string }) {
-  const change = priceChange(prices)
+  const change = computePriceChange(prices)
   return (
     <span className="watch-stock__prices">
       <Sparkline prices={prices} until={until} />
       {change !== 0 && (
         <span className={change < 0 ? 'watch-stock__down' : 'watch-stock__up'}>
           {change < 0 ? '−' : '+'}
-          {dollars(Math.abs(change))}
+          {formatDollars(Math.abs(change))}
         </span>
       )}
     </span>

@@ -1,11 +1,11 @@
 'use client'
 import { useFormModified } from '@payloadcms/ui'
-import type { TrialAnswer } from './answers.ts'
+import type { TrialAnswer } from './api-types.ts'
 import { TrialReport } from './trial-report.tsx'
-import type { Trial } from './use-trial.ts'
+import type { TrialState } from './use-trial.ts'
 
 /** What the first pages of a competitor give, read as a reading would and kept nowhere. */
-export function TestScrape({ trial: { said, close } }: { trial: Trial }) {
+export function TestScrape({ trial: { result, close } }: { trial: TrialState }) {
   const isUnsaved = useFormModified()
   return (
     <section aria-labelledby="watch-trial" className="watch__trial">
@@ -19,7 +19,7 @@ export function TestScrape({ trial: { said, close } }: { trial: Trial }) {
         <p className="jobs__empty">It goes by the set-up as it was saved last; what you changed since is not in it.</p>
       )}
       <div role="status">
-        {!said && (
+        {!result && (
           <div className="watch__reading">
             <span>Their first pages are read. A slow site takes up to a minute.</span>
             <span className="run-progress">
@@ -27,19 +27,19 @@ export function TestScrape({ trial: { said, close } }: { trial: Trial }) {
             </span>
           </div>
         )}
-        {said && 'answer' in said && <Outcome trial={said.answer} />}
+        {result && 'answer' in result && <TrialOutcome trial={result.answer} />}
       </div>
-      {said && 'problem' in said && (
+      {result && 'problem' in result && (
         <p className="jobs__problem" role="alert">
-          {said.problem}
+          {result.problem}
         </p>
       )}
-      {said && 'answer' in said && !said.answer.problem && <TrialReport trial={said.answer} />}
+      {result && 'answer' in result && !result.answer.problem && <TrialReport trial={result.answer} />}
     </section>
   )
 }
 
-function Outcome({ trial: { problem, platform, pages, found, announced } }: { trial: TrialAnswer }) {
+function TrialOutcome({ trial: { problem, platform, pages, found, announced } }: { trial: TrialAnswer }) {
   if (problem) return <p className="jobs__problem">{problem.message}</p>
   return (
     <p>

@@ -1,6 +1,6 @@
-import { dollars, miles, whole } from '../../../src/admin/lot/figures.ts'
-import type { TrialAnswer } from './answers.ts'
-import { webLink } from './words.ts'
+import { formatDollars, formatMiles, formatInteger } from '../../../src/admin/lot/format-figures.ts'
+import type { TrialAnswer } from './api-types.ts'
+import { toWebLink } from './format.ts'
 
 /** The fields of a car as they are shown, and by which name the pages' sources know those that differ. */
 const FIELDS: readonly (readonly [field: keyof TrialAnswer['rows'][number], words: string])[] = [
@@ -33,7 +33,7 @@ export function TrialReport({ trial }: { trial: TrialAnswer }) {
           ))}
         </ul>
       )}
-      {rows.length > 0 && <Rows trial={trial} />}
+      {rows.length > 0 && <TrialRows trial={trial} />}
       {dropped.length > 0 && (
         <details className="watch__dropped">
           <summary>What could not be read, and why</summary>
@@ -50,9 +50,9 @@ export function TrialReport({ trial }: { trial: TrialAnswer }) {
   )
 }
 
-function Rows({ trial: { rows, sources } }: { trial: TrialAnswer }) {
-  const source = (field: string) => sources[field === 'price' ? 'priceCents' : field]
-  const shown = FIELDS.filter(([field]) => source(field) !== undefined || rows.some((row) => row[field] !== null))
+function TrialRows({ trial: { rows, sources } }: { trial: TrialAnswer }) {
+  const getSource = (field: string) => sources[field === 'price' ? 'priceCents' : field]
+  const shown = FIELDS.filter(([field]) => getSource(field) !== undefined || rows.some((row) => row[field] !== null))
   return (
     <div aria-label="The cars that were read" className="watch__rows" role="region" tabIndex={0}>
       <table>
@@ -61,7 +61,7 @@ function Rows({ trial: { rows, sources } }: { trial: TrialAnswer }) {
             {shown.map(([field, words]) => (
               <th key={field} scope="col">
                 {words}
-                <code>{source(field) ?? 'nothing gave it'}</code>
+                <code>{getSource(field) ?? 'nothing gave it'}</code>
               </th>
             ))}
           </tr>
@@ -71,7 +71,7 @@ function Rows({ trial: { rows, sources } }: { trial: TrialAnswer }) {
             <tr key={index}>
               {shown.map(([field]) => (
                 <td key={field}>
-                  <Value field={field} value={row[field] ?? null} />
+                  <TrialValue field={field} value={row[field] ?? null} />
                 </td>
               ))}
             </tr>
@@ -82,11 +82,17 @@ function Rows({ trial: { rows, sources } }: { trial: TrialAnswer }) {
   )
 }
 
-function Value({ field, value }: { field: string; value: string | number | null }) {
+function TrialValue({ field, value }: { field: string; value: string | number | null }) {
   if (value === null) return <span className="watch__missing">missing</span>
   if (typeof value === 'number')
-    return field === 'price' ? dollars(value) : field === 'mileage' ? miles(value) : field === 'year' ? value : whole(value)
-  const link = field === 'url' || field === 'imageUrl' ? webLink(value) : null
+    return field === 'price'
+      ? formatDollars(value)
+      : field === 'mileage'
+        ? formatMiles(value)
+        : field === 'year'
+          ? value
+          : formatInteger(value)
+  const link = field === 'url' || field === 'imageUrl' ? toWebLink(value) : null
   if (!link) return value
   return (
     <a href={link} rel="noopener noreferrer" target="_blank">

@@ -1,24 +1,24 @@
 'use client'
 import { useConfig } from '@payloadcms/ui'
 import { useState } from 'react'
-import { type Said, send } from '../../../src/admin/jobs/ask.ts'
-import type { TrialAnswer } from './answers.ts'
+import { type ApiResult, sendCommand } from '../../../src/admin/jobs/api.ts'
+import type { TrialAnswer } from './api-types.ts'
 
 /** A test scrape that somebody asks for here. `said` is null while it goes on. */
-export type Trial = { isShown: boolean; said: Said<TrialAnswer> | null; run: () => void; close: () => void }
+export type TrialState = { isShown: boolean; result: ApiResult<TrialAnswer> | null; run: () => void; close: () => void }
 
-const NONE = { turn: 0, isShown: false, said: null }
+const NO_TRIAL = { turn: 0, isShown: false, said: null }
 
 /** An answer that comes after the next question, or after it was closed, is thrown away. */
-export function useTrial(id: string): Trial {
+export function useTrial(id: string): TrialState {
   const { config } = useConfig()
-  const [trial, setTrial] = useState<{ turn: number; isShown: boolean; said: Trial['said'] }>(NONE)
+  const [trial, setTrial] = useState<{ turn: number; isShown: boolean; said: TrialState['result'] }>(NO_TRIAL)
   const run = async () => {
     const turn = trial.turn + 1
     setTrial({ turn, isShown: true, said: null })
-    const said = await send<TrialAnswer>(`${config.routes.api}/competitors/${id}/test`)
+    const said = await sendCommand<TrialAnswer>(`${config.routes.api}/competitors/${id}/test`)
     setTrial((now) => (now.turn === turn ? { ...now, said } : now))
   }
-  const close = () => setTrial(({ turn }) => ({ ...NONE, turn: turn + 1 }))
-  return { isShown: trial.isShown, said: trial.said, run: () => void run(), close }
+  const close = () => setTrial(({ turn }) => ({ ...NO_TRIAL, turn: turn + 1 }))
+  return { isShown: trial.isShown, result: trial.said, run: () => void run(), close }
 }

@@ -5,14 +5,14 @@ import { belongsTo } from '../../../src/fields/belongs-to.ts'
 import { instant } from '../../../src/fields/instant.ts'
 import { half, row, third } from '../../../src/fields/layout.ts'
 import { json } from '../../../src/fields/lists.ts'
-import { cells, dollars } from '../../../src/fields/lot-screens.ts'
+import { cells, dollarAmount } from '../../../src/fields/lot-screens.ts'
 import { modelYear } from '../../../src/fields/model-year.ts'
 import { wholeNumber } from '../../../src/fields/numbers.ts'
-import { text, yesNo } from '../../../src/fields/text.ts'
+import { text, checkbox } from '../../../src/fields/text.ts'
 import { webAddress } from '../../../src/fields/web-address.ts'
-import { listingTitle } from '../domain/listing-title.ts'
+import { formatListingTitle } from '../domain/listing-title.ts'
 
-const nameListing: CollectionBeforeChangeHook = ({ data }) => ({ ...data, title: listingTitle(data) })
+const nameListing: CollectionBeforeChangeHook = ({ data }) => ({ ...data, title: formatListingTitle(data) })
 
 /** One car that a competitor advertises, or did. Written by the scraper alone; gone with its competitor. */
 export const CompetitorInventory: CollectionConfig = {
@@ -41,13 +41,13 @@ export const CompetitorInventory: CollectionConfig = {
     row(
       text('vin', 17, { ...third, label: 'VIN', normalize: normalizeVin }),
       text('stockNumber', 100, third),
-      text('externalId', 255, { ...third, label: 'Their number', describe: 'What their site calls this car.' }),
+      text('externalId', 255, { ...third, label: 'Their number', description: 'What their site calls this car.' }),
     ),
     row(modelYear(third), text('make', 100, third), text('model', 100, third)),
     row(
       text('trim', 100, third),
-      dollars('price', third),
-      wholeNumber('mileage', { ...third, least: 0, admin: cells.mileage, describe: 'Miles on the odometer.' }),
+      dollarAmount('price', third),
+      wholeNumber('mileage', { ...third, min: 0, admin: cells.mileage, description: 'Miles on the odometer.' }),
     ),
     row(text('exteriorColor', 100, half), text('transmission', 50, half)),
     row(text('fuelType', 50, half), text('bodyStyle', 50, half)),
@@ -55,11 +55,11 @@ export const CompetitorInventory: CollectionConfig = {
     row(
       instant('firstSeenAt', { ...third, label: 'First seen' }),
       instant('lastSeenAt', { ...third, label: 'Last seen' }),
-      wholeNumber('daysOnMarket', { ...third, least: 0 }),
+      wholeNumber('daysOnMarket', { ...third, min: 0 }),
     ),
     row(
-      yesNo('isSold', { ...half, defaultValue: false, label: 'Sold', describe: 'It is no longer on their page.' }),
-      instant('soldAt', { ...half, label: 'Sold about', describe: 'Estimated: when it was found missing.' }),
+      checkbox('isSold', { ...half, defaultValue: false, label: 'Sold', description: 'It is no longer on their page.' }),
+      instant('soldAt', { ...half, label: 'Sold about', description: 'Estimated: when it was found missing.' }),
     ),
     {
       type: 'join',
@@ -72,7 +72,7 @@ export const CompetitorInventory: CollectionConfig = {
     },
     json('rawData', {
       label: 'As found',
-      describe: 'What their page said, word for word.',
+      description: 'What their page said, word for word.',
       admin: { components: { Field: '/src/admin/json/json-view.tsx#JsonView' } },
     }),
   ],

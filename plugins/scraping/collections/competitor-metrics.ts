@@ -3,10 +3,10 @@ import { permissions } from '../../../src/access/permissions.ts'
 import { belongsTo } from '../../../src/fields/belongs-to.ts'
 import { instant } from '../../../src/fields/instant.ts'
 import { row, third } from '../../../src/fields/layout.ts'
-import { dollars } from '../../../src/fields/lot-screens.ts'
+import { dollarAmount } from '../../../src/fields/lot-screens.ts'
 import { decimal, wholeNumber } from '../../../src/fields/numbers.ts'
 
-const count = { least: 0, defaultValue: 0, ...third }
+const count = { min: 0, defaultValue: 0, ...third }
 
 /** The figures of one competitor at one moment. Calculated from their cars, never changed; gone with them. */
 export const CompetitorMetrics: CollectionConfig = {
@@ -34,8 +34,8 @@ export const CompetitorMetrics: CollectionConfig = {
     instant('calculatedAt', { label: 'Calculated', column: { defaultNow: true } }),
     row(
       wholeNumber('totalInventory', { ...count, label: 'Cars on sale' }),
-      dollars('avgPrice', { ...third, label: 'Average price' }),
-      decimal('avgDaysOnMarket', { precision: 5, scale: 2, least: 0, ...third, label: 'Average days on sale' }),
+      dollarAmount('avgPrice', { ...third, label: 'Average price' }),
+      decimal('avgDaysOnMarket', { precision: 5, scale: 2, min: 0, ...third, label: 'Average days on sale' }),
     ),
     row(
       wholeNumber('vehiclesSold30d', { ...count, label: 'Sold in 30 days', column: { name: 'vehicles_sold_30d' } }),

@@ -3,7 +3,7 @@ import { permissions } from '../../../src/access/permissions.ts'
 import { belongsTo } from '../../../src/fields/belongs-to.ts'
 import { instant } from '../../../src/fields/instant.ts'
 import { row, third } from '../../../src/fields/layout.ts'
-import { cells, dollars } from '../../../src/fields/lot-screens.ts'
+import { cells, dollarAmount } from '../../../src/fields/lot-screens.ts'
 import { wholeNumber } from '../../../src/fields/numbers.ts'
 
 /** What a competitor asked for a car at one moment. Written by the scraper, never changed; gone with its car. */
@@ -31,9 +31,9 @@ export const CompetitorPriceHistory: CollectionConfig = {
     belongsTo('competitorInventory', 'competitor-inventory', { label: 'Car', column: { onDelete: 'cascade' } }),
     instant('recordedAt', { label: 'Seen', column: { defaultNow: true } }),
     row(
-      dollars('price', { required: true, ...third }),
-      dollars('minPrice', { ...third, label: 'Lowest price', describe: 'The lowest they asked until then.' }),
-      wholeNumber('mileage', { ...third, least: 0, admin: cells.mileage }),
+      dollarAmount('price', { required: true, ...third }),
+      dollarAmount('minPrice', { ...third, label: 'Lowest price', description: 'The lowest they asked until then.' }),
+      wholeNumber('mileage', { ...third, min: 0, admin: cells.mileage }),
     ),
   ],
   custom: {

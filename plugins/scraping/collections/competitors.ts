@@ -9,19 +9,19 @@ import { permissions } from '../../../src/access/permissions.ts'
 import { instant } from '../../../src/fields/instant.ts'
 import { half, row, tab } from '../../../src/fields/layout.ts'
 import { json } from '../../../src/fields/lists.ts'
-import { takesWithIt } from '../../../src/fields/lot-screens.ts'
-import { longText, text, yesNo } from '../../../src/fields/text.ts'
+import { cascadeNotice } from '../../../src/fields/lot-screens.ts'
+import { textarea, text, checkbox } from '../../../src/fields/text.ts'
 import { webAddress } from '../../../src/fields/web-address.ts'
 import type { JsonObject } from '../domain/json.ts'
-import { platformNamed, PLATFORMS } from '../platforms/index.ts'
+import { findPlatform, PLATFORMS } from '../platforms/index.ts'
 
-const byServer = { readOnly: true, access: { create: permissions.nobody, update: permissions.nobody } }
+const serverManaged = { readOnly: true, access: { create: permissions.nobody, update: permissions.nobody } }
 /** Told by the screen instead, with what is to be done about it. */
-const told = { condition: () => false }
+const hidden = { condition: () => false }
 const NAMES = PLATFORMS.map(({ name }) => name).join(', ')
 
 /** How well a competitor is known: a word in the list, and on its screen what they sell, with what can be done about it. */
-const watch: UIField = {
+const healthField: UIField = {
   type: 'ui',
   name: 'health',
   label: 'How it goes',
@@ -58,7 +58,10 @@ export const Competitors: CollectionConfig = {
     {
       type: 'tabs',
       tabs: [
-        { ...tab('What they sell', watch), admin: { condition: (_data, _sibling, { operation }) => operation === 'update' } },
+        {
+          ...tab('What they sell', healthField),
+          admin: { condition: (_data, _sibling, { operation }) => operation === 'update' },
+        },
         tab(
           'Set-up',
           text('name', 255, { required: true }),
@@ -67,7 +70,7 @@ export const Competitors: CollectionConfig = {
               required: true,
               ...half,
               label: 'Inventory page',
-              describe: 'The page that lists their cars, beginning with https://.',
+              description: 'The page that lists their cars, beginning with https://.',
             }),
             webAddress('websiteUrl', { ...half, label: 'Website' }),
           ),
@@ -75,16 +78,16 @@ export const Competitors: CollectionConfig = {
             text('platformType', 50, {
               ...half,
               label: 'Platform',
-              describe: `What their site is made with: ${NAMES}. Leave it empty when you do not know.`,
+              description: `What their site is made with: ${NAMES}. Leave it empty when you do not know.`,
             }),
-            yesNo('usePlaywright', {
+            checkbox('usePlaywright', {
               ...half,
               defaultValue: false,
               label: 'Needs a browser',
-              describe: 'Their page shows its cars only in a real browser. Slower.',
+              description: 'Their page shows its cars only in a real browser. Slower.',
             }),
           ),
-          json('scraperConfig', { shape: 'object', label: 'Special settings', describe: 'A JSON object. Empty for most.' }),
+          json('scraperConfig', { shape: 'object', label: 'Special settings', description: 'A JSON object. Empty for most.' }),
         ),
       ],
     },
@@ -106,26 +109,26 @@ export const Competitors: CollectionConfig = {
       defaultSort: '-calculatedAt',
       admin: { disabled: true },
     },
-    takesWithIt,
-    yesNo('active', { defaultValue: true, describe: 'Watched now.', admin: { position: 'sidebar' } }),
-    instant('lastScrapedAt', { ...byServer, label: 'Last looked at', admin: told }),
-    instant('lastSuccessfulScrapeAt', { ...byServer, label: 'Last read whole', admin: told }),
-    text('scrapeErrorType', 50, { ...byServer, label: 'Last problem', admin: told }),
-    longText('scrapeError', { ...byServer, label: 'What went wrong', admin: told }),
+    cascadeNotice,
+    checkbox('active', { defaultValue: true, description: 'Watched now.', admin: { position: 'sidebar' } }),
+    instant('lastScrapedAt', { ...serverManaged, label: 'Last looked at', admin: hidden }),
+    instant('lastSuccessfulScrapeAt', { ...serverManaged, label: 'Last read whole', admin: hidden }),
+    text('scrapeErrorType', 50, { ...serverManaged, label: 'Last problem', admin: hidden }),
+    textarea('scrapeError', { ...serverManaged, label: 'What went wrong', admin: hidden }),
   ],
 }
 
-type Said = { platformType?: string | null; scraperConfig?: JsonObject | null }
+type PlatformInput = { platformType?: string | null; scraperConfig?: JsonObject | null }
 
 /** Holds the platform and the special settings to what is read, however the platform's name is written. */
 function checkPlatform({ data, originalDoc, req }: Parameters<CollectionBeforeChangeHook>[0]): unknown {
-  const { platformType, scraperConfig } = { ...(originalDoc as object | undefined), ...data } as Said
-  const platform = platformNamed(platformType)
-  if (platformType && !platform) throw refusal('platformType', `must be one of ${NAMES}, or empty`, req)
+  const { platformType, scraperConfig } = { ...(originalDoc as object | undefined), ...data } as PlatformInput
+  const platform = findPlatform(platformType)
+  if (platformType && !platform) throw createValidationError('platformType', `must be one of ${NAMES}, or empty`, req)
   const problem = platform?.checkConfig?.(scraperConfig ?? {}) ?? null
-  if (problem !== null) throw refusal('scraperConfig', problem, req)
+  if (problem !== null) throw createValidationError('scraperConfig', problem, req)
   return data
 }
 
-const refusal = (path: string, message: string, req: PayloadRequest) =>
+const createValidationError = (path: string, message: string, req: PayloadRequest) =>
   new ValidationError({ collection: 'competitors', errors: [{ path, message }], req })

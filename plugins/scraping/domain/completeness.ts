@@ -1,11 +1,11 @@
-import type { Dropped } from './pages.ts'
+import type { DroppedListing } from './pages.ts'
 import { ScrapeFailure } from './scrape-failure.ts'
 
 /**
  * What a walk over a site came to. `listings` are the cars that were read, each once; of those that were `dropped`, `held` are known cars
  * and `nameless` may be any. `announced` is how many cars the site says it has; `cut`: it was ended before the last page; a text says why.
  */
-export type Walk = {
+export type CrawlTotals = {
   listings: number
   dropped: number
   held: number
@@ -20,22 +20,22 @@ const NOTHING_SOLD = 'Nothing is taken for sold.'
  * Why a walk did not see everything, in a sentence; null when it did. A listing that could not be read counts as seen only where it is a
  * known car; without a total, one that may be any car is enough to doubt all that are missing.
  */
-export function incompleteReason({ listings, dropped, held, nameless, announced, cut }: Walk): string | null {
+export function findIncompleteReason({ listings, dropped, held, nameless, announced, cut }: CrawlTotals): string | null {
   if (typeof cut === 'string') return `${cut} ${listings} cars were read, and nothing is taken for sold.`
   if (cut) return `The site’s pages come to no end, or come again. ${listings} cars were read, and nothing is taken for sold.`
   if (announced !== null && listings + held < announced) {
-    const unread = dropped > 0 ? ` ${countOf(dropped)} could not be read.` : ''
+    const unread = dropped > 0 ? ` ${formatListingCount(dropped)} could not be read.` : ''
     return `The site says that it has ${announced} cars, and ${listings + held} were found.${unread} ${NOTHING_SOLD}`
   }
   if (announced === null && nameless > 0)
-    return `${countOf(nameless)} could not be read, and nothing in ${nameless === 1 ? 'it' : 'them'} names a car. ${NOTHING_SOLD}`
+    return `${formatListingCount(nameless)} could not be read, and nothing in ${nameless === 1 ? 'it' : 'them'} names a car. ${NOTHING_SOLD}`
   return null
 }
 
-const countOf = (listings: number) => `${listings} ${listings === 1 ? 'listing' : 'listings'}`
+const formatListingCount = (listings: number) => `${listings} ${listings === 1 ? 'listing' : 'listings'}`
 
 /** What a run failed for that found no car at all. */
-export function emptyHanded(dropped: readonly Dropped[]): ScrapeFailure {
+export function createNoCarsFailure(dropped: readonly DroppedListing[]): ScrapeFailure {
   if (dropped.length === 0) return new ScrapeFailure('no_vehicles', 'No car was found on their pages. Nothing is taken for sold.')
   return new ScrapeFailure('parse', `None of ${dropped.length} listings could be read, the first one because ${dropped[0]?.why}`)
 }

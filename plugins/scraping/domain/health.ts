@@ -1,7 +1,7 @@
 import type { ErrorType } from './scrape-failure.ts'
 
 /** What a competitor's row says about how its last reading went. Instants are ISO 8601. */
-export type Condition = {
+export type CompetitorStatus = {
   active: boolean
   lastScrapedAt: string | null
   /** One of ErrorType, or whatever a row of old says. */
@@ -10,7 +10,7 @@ export type Condition = {
 }
 
 /** A reading, as far as health goes; the latest one first where there are several. */
-export type Reading = { state: string; startedAt: string; errorType: string | null }
+export type RunSummary = { state: string; startedAt: string; errorType: string | null }
 
 export type HealthState = 'unwatched' | 'never' | 'healthy' | 'failing' | 'quarantined' | 'discarded'
 
@@ -18,25 +18,28 @@ export type HealthState = 'unwatched' | 'never' | 'healthy' | 'failing' | 'quara
 export type Health = { state: HealthState; since: string | null; error: string | null; wayOut: string | null }
 
 /** How a competitor is, from its row and its latest readings. */
-export function healthOf({ active, lastScrapedAt, errorType, error }: Condition, readings: readonly Reading[]): Health {
-  const well = { since: null, error: null, wayOut: null }
-  if (!active) return { ...well, state: 'unwatched' }
-  if (errorType === null) return { ...well, state: lastScrapedAt === null ? 'never' : 'healthy' }
-  const waits = readings.some(({ state }) => state === 'quarantined')
-  if (errorType === 'quarantined' && !waits) return { ...well, state: 'discarded' }
-  const state = waits && errorType === 'quarantined' ? 'quarantined' : 'failing'
-  return { state, since: failingSince(readings), error, wayOut: wayOutOf(errorType) }
+export function computeHealth(
+  { active, lastScrapedAt, errorType, error }: CompetitorStatus,
+  runs: readonly RunSummary[],
+): Health {
+  const noProblem = { since: null, error: null, wayOut: null }
+  if (!active) return { ...noProblem, state: 'unwatched' }
+  if (errorType === null) return { ...noProblem, state: lastScrapedAt === null ? 'never' : 'healthy' }
+  const isInQuarantine = runs.some(({ state }) => state === 'quarantined')
+  if (errorType === 'quarantined' && !isInQuarantine) return { ...noProblem, state: 'discarded' }
+  const state = isInQuarantine && errorType === 'quarantined' ? 'quarantined' : 'failing'
+  return { state, since: findFailingSince(runs), error, wayOut: getWayOut(errorType) }
 }
 
 /** When the first of the latest readings began that failed one after the other, none of them a success; null when the last one was. */
-function failingSince(readings: readonly Reading[]): string | null {
-  const ended = readings.filter(({ state }) => state !== 'fetching')
+function findFailingSince(runs: readonly RunSummary[]): string | null {
+  const ended = runs.filter(({ state }) => state !== 'fetching')
   const success = ended.findIndex(({ state, errorType }) => state === 'applied' && errorType === null)
   const failed = success === -1 ? ended : ended.slice(0, success)
   return failed.at(-1)?.startedAt ?? null
 }
 
-const WAYS_OUT: Readonly<Record<ErrorType, string>> = {
+const WAY_OUT_BY_ERROR: Readonly<Record<ErrorType, string>> = {
   blocked: 'It is asked again at the next reading. If that goes on, they do not want to be read: look at their page yourself.',
   robots: 'Their robots.txt asks not to be read, and that is respected. Ask them for leave, or do not watch them.',
   timeout: 'It is asked again at the next reading. Look whether their inventory page opens in your own browser, and how fast.',
@@ -49,5 +52,5 @@ const WAYS_OUT: Readonly<Record<ErrorType, string>> = {
   unknown: 'Try a test scrape. If it fails too, show this to whoever looks after Forecourt.',
 }
 
-const wayOutOf = (errorType: string): string =>
-  Object.hasOwn(WAYS_OUT, errorType) ? WAYS_OUT[errorType as ErrorType] : WAYS_OUT.unknown
+const getWayOut = (errorType: string): string =>
+  Object.hasOwn(WAY_OUT_BY_ERROR, errorType) ? WAY_OUT_BY_ERROR[errorType as ErrorType] : WAY_OUT_BY_ERROR.unknown

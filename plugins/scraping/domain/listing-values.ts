@@ -3,11 +3,11 @@ import { normalizeVin, parseVin } from '../../../src/domain/vin.ts'
 import { findPriceSums, NUMBER } from './sale-price.ts'
 
 /** The most that the column takes, NUMERIC(10,2). */
-const MOST_CENTS = 9_999_999_999
-const MOST_MILES = 2_000_000
-const MOST_CARS = 10_000_000
-const LONGEST_READ = 2_000
-const LENGTH_OF_VIN = 17
+const MAX_CENTS = 9_999_999_999
+const MAX_MILES = 2_000_000
+const MAX_CARS = 10_000_000
+const MAX_INPUT_LENGTH = 2_000
+const VIN_LENGTH = 17
 const KM_TO_MILE = 1.609344
 
 /** A sum below zero, also as bookkeepers write it (`($1,000)`), and one with spaces in it, which may be two. */
@@ -22,17 +22,17 @@ const FOREIGN = /[€£¥₹₽]|\b(?:EUR|GBP|CAD|CDN|MXN|AUD|NZD|CHF|JPY)\b|\b(
  * halves of characters, without spaces at its ends. A number is its digits. null for anything else, and for a text of nothing.
  * Markup is text like any other: nothing is taken out of it, and nothing may show it as anything but text.
  */
-export function textOf(value: unknown, longest: number): string | null {
-  if (typeof value === 'number' && Number.isFinite(value)) return String(value).slice(0, longest)
+export function parseText(value: unknown, maxLength: number): string | null {
+  if (typeof value === 'number' && Number.isFinite(value)) return String(value).slice(0, maxLength)
   if (typeof value !== 'string') return null
   const line = value
-    .slice(0, LONGEST_READ)
+    .slice(0, MAX_INPUT_LENGTH)
     .replaceAll(/[\s\p{Cc}\u2028\u2029]+/gu, ' ')
     .replaceAll(/[\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]|\p{Cs}/gu, '')
     .trim()
   return (
     line
-      .slice(0, longest)
+      .slice(0, maxLength)
       .replace(/\p{Cs}$/u, '')
       .trim() || null
   )
@@ -43,30 +43,30 @@ export function textOf(value: unknown, longest: number): string | null {
  * there are several (`$20,000 $18,000`: it is unknown which one counts), where it is below zero or more than the column takes, for what
  * is marked as something else (`$299/mo`, `was $8,990`), and for other money than US dollars.
  */
-export function centsOf(value: unknown): number | null {
-  const text = plain(value)
+export function parsePriceCents(value: unknown): number | null {
+  const text = toInputText(value)
   if (text === null || NO_SUM.test(text) || FOREIGN.test(text)) return null
   const [cents, ...more] = findPriceSums(text)
-  return cents !== undefined && more.length === 0 && cents > 0 && cents <= MOST_CENTS ? cents : null
+  return cents !== undefined && more.length === 0 && cents > 0 && cents <= MAX_CENTS ? cents : null
 }
 
 /**
  * Whole miles: 45231 of `45,231 mi`, 45231 or `45231 SMI`; 45000 of `72,420 km` or `72420 KMT`. null where there is no number, or more
  * than one, or one below zero, or more miles than a car goes.
  */
-export function milesOf(value: unknown): number | null {
-  const text = plain(value)
+export function parseMiles(value: unknown): number | null {
+  const text = toInputText(value)
   if (text === null || /[-−]\s*\d/.test(text)) return null
   const numbers = [...text.matchAll(NUMBER)].map(([, whole = '', decimals = '']) => Number(whole.replaceAll(',', '') + decimals))
   const [number] = numbers
   if (number === undefined || numbers.length > 1) return null
   const miles = Math.round(/\d\s*(?:km|kmt|kilomet)/i.test(text) ? number / KM_TO_MILE : number)
-  return miles <= MOST_MILES ? miles : null
+  return miles <= MAX_MILES ? miles : null
 }
 
 /** A model year from 1900 to 2100: the column knows what is too late today. */
-export function yearOf(value: unknown): number | null {
-  const text = plain(value)
+export function parseModelYear(value: unknown): number | null {
+  const text = toInputText(value)
   const year = Number(
     /^\s*(?:(?:model )?year:?\s*|my\s?)?(\d{4})(?:\.0+|-(?:0\d|1[0-2])(?:-\d{2}.*)?)?\s*$/i.exec(text ?? '')?.[1],
   )
@@ -74,8 +74,8 @@ export function yearOf(value: unknown): number | null {
 }
 
 /** An absolute http(s) address of at most 500 characters, without a user in it and without its fragment. */
-export function addressOf(value: unknown, base: string): string | null {
-  if (typeof value !== 'string' || value.trim() === '' || value.length > LONGEST_READ) return null
+export function parseListingUrl(value: unknown, base: string): string | null {
+  if (typeof value !== 'string' || value.trim() === '' || value.length > MAX_INPUT_LENGTH) return null
   const url = parseUrl(value.trim(), base)
   if (!url) return null
   url.hash = ''
@@ -88,12 +88,12 @@ export function addressOf(value: unknown, base: string): string | null {
  * plate, and not every maker there uses one. Cars before 1981 have chassis numbers; a short number of a later one is more often the end of
  * its VIN. Of a text with a label (`VIN: …`) its one word of 17.
  */
-export function vinOf(value: unknown, year: number | null): string | null {
-  const text = textOf(value, 200)
+export function parseListingVin(value: unknown, year: number | null): string | null {
+  const text = parseText(value, 200)
   if (text === null) return null
   const [word, more] = text.match(/(?<![A-Z0-9])[A-Z0-9]{17}(?![A-Z0-9])/gi) ?? []
   for (const candidate of word && more === undefined ? [text, word] : [text]) {
-    const isAsLongAsVin = normalizeVin(candidate).length === LENGTH_OF_VIN
+    const isAsLongAsVin = normalizeVin(candidate).length === VIN_LENGTH
     const read = parseVin(candidate, isAsLongAsVin ? { confirmed: true } : { modelYear: year ?? undefined })
     if ('vin' in read) return read.vin
   }
@@ -101,15 +101,15 @@ export function vinOf(value: unknown, year: number | null): string | null {
 }
 
 /** How many there are: 60 of 60, `60 cars`, `1-9 of 60` or `9 / 60`, and never the pages of `page 1 of 8`; null for anything else. */
-export function countOf(value: unknown): number | null {
-  const text = (plain(value) ?? '').replaceAll(/\bpage\s*\d+\s*(?:(?:of|\/)\s*\d+)?/gi, ' ')
+export function parseCount(value: unknown): number | null {
+  const text = (toInputText(value) ?? '').replaceAll(/\bpage\s*\d+\s*(?:(?:of|\/)\s*\d+)?/gi, ' ')
   const numbers = [...text.matchAll(/\d[\d,]*/g)].map(([digits]) => digits)
   const digits = /(?:\bof\s+|\d\s*\/\s*)(\d[\d,]*)/i.exec(text)?.[1] ?? (numbers.length === 1 ? numbers[0] : undefined)
   const count = Number(digits?.replaceAll(',', ''))
-  return count <= MOST_CARS && !/^\s*-/.test(text) ? count : null
+  return count <= MAX_CARS && !/^\s*-/.test(text) ? count : null
 }
 
-function plain(value: unknown): string | null {
+function toInputText(value: unknown): string | null {
   if (typeof value === 'number') return Number.isFinite(value) && Math.abs(value) < 1e15 ? String(value) : null
-  return typeof value === 'string' && value.length <= LONGEST_READ ? value.replaceAll(UNSEEN, '') : null
+  return typeof value === 'string' && value.length <= MAX_INPUT_LENGTH ? value.replaceAll(UNSEEN, '') : null
 }

@@ -1,8 +1,8 @@
-import { type Draft, type Place, readListing, type Sources } from './listing-draft.ts'
-import type { Dropped, Listing } from './pages.ts'
+import { type Draft, type ListingContext, readListing, type Sources } from './listing-draft.ts'
+import type { DroppedListing, Listing } from './pages.ts'
 
 /** What a page's listings came to. */
-export type PageListings = { listings: Listing[]; dropped: Dropped[]; sources: Sources }
+export type PageListings = { listings: Listing[]; dropped: DroppedListing[]; sources: Sources }
 
 /**
  * Reads the listings of one page; `unread` are those that were dropped before they were drafts. One that cannot be read is dropped;
@@ -11,49 +11,49 @@ export type PageListings = { listings: Listing[]; dropped: Dropped[]; sources: S
  */
 export function readListings(
   drafts: readonly Draft[],
-  place: Place,
-  unread: readonly Dropped[] = [],
+  context: ListingContext,
+  unread: readonly DroppedListing[] = [],
 ): PageListings | { problem: string } {
   const dropped = [...unread]
   const found: { listing: Listing; sources: Sources }[] = []
   for (const draft of drafts) {
-    const read = readListing(draft, place)
+    const read = readListing(draft, context)
     if ('why' in read) dropped.push(read)
     else found.push(read)
   }
   const [first] = dropped
   if (found.length === 0 && first !== undefined)
     return { problem: `None of the ${dropped.length} listings could be read. The first, ${first.what}: ${first.why}` }
-  const listings = mergeTwins(found.map(({ listing }) => listing))
+  const listings = mergeDuplicates(found.map(({ listing }) => listing))
   return { listings, dropped, sources: found[0]?.sources ?? {} }
 }
 
-function mergeTwins(listings: readonly Listing[]): Listing[] {
-  const byMark = new Map<string, number>()
+function mergeDuplicates(listings: readonly Listing[]): Listing[] {
+  const byKey = new Map<string, number>()
   const cars: Listing[] = []
   for (const listing of listings) {
-    const marks = marksOf(listing)
-    const place = marks.flatMap((mark) => byMark.get(mark) ?? []).find((at) => isTwin(cars[at], listing))
-    const twin = place === undefined ? undefined : cars[place]
-    if (place !== undefined && twin) cars[place] = merge(twin, listing)
+    const keys = listMergeKeys(listing)
+    const position = keys.flatMap((mark) => byKey.get(mark) ?? []).find((at) => isDuplicate(cars[at], listing))
+    const duplicate = position === undefined ? undefined : cars[position]
+    if (position !== undefined && duplicate) cars[position] = mergeListings(duplicate, listing)
     else cars.push(listing)
-    for (const mark of marks) if (!byMark.has(mark)) byMark.set(mark, place ?? cars.length - 1)
+    for (const mark of keys) if (!byKey.has(mark)) byKey.set(mark, position ?? cars.length - 1)
   }
   return cars
 }
 
 /** By the VIN, where both have one; else by the stock number, else by the address. What is missing is like nothing. */
-function isTwin(one: Listing | undefined, other: Listing): boolean {
-  const shared = (['vin', 'stockNumber', 'url'] as const).find((mark) => (one?.[mark] ?? null) !== null && other[mark] !== null)
+function isDuplicate(one: Listing | undefined, other: Listing): boolean {
+  const shared = (['vin', 'stockNumber', 'url'] as const).find((key) => (one?.[key] ?? null) !== null && other[key] !== null)
   return shared !== undefined && one?.[shared] === other[shared]
 }
 
-function marksOf({ vin, stockNumber, url }: Listing): string[] {
-  const marks = { vin, stockNumber, url }
-  return Object.entries(marks).flatMap(([name, mark]) => (mark === null ? [] : [`${name} ${mark}`]))
+function listMergeKeys({ vin, stockNumber, url }: Listing): string[] {
+  const identity = { vin, stockNumber, url }
+  return Object.entries(identity).flatMap(([name, value]) => (value === null ? [] : [`${name} ${value}`]))
 }
 
-function merge(first: Listing, second: Listing): Listing {
-  const news = Object.fromEntries(Object.entries(second).filter(([field]) => first[field as keyof Listing] === null))
-  return { ...first, ...news, raw: { ...second.raw, ...first.raw } }
+function mergeListings(first: Listing, second: Listing): Listing {
+  const added = Object.fromEntries(Object.entries(second).filter(([field]) => first[field as keyof Listing] === null))
+  return { ...first, ...added, raw: { ...second.raw, ...first.raw } }
 }

@@ -1,5 +1,5 @@
 import type { CatalogName } from '../../../src/domain/models.ts'
-import type { Named } from './identity.ts'
+import type { CarIdentity } from './identity.ts'
 import type { JsonObject } from './json.ts'
 
 /**
@@ -49,7 +49,7 @@ export type ListingField = Exclude<keyof Listing, 'raw' | 'unread'>
  * A listing that could not be read, and why in one sentence. `names` are what its car is called where cars are, `mentions` what else in
  * it may name one; without either, nobody knows which car was not read.
  */
-export type Dropped = { what: string; why: string; names?: readonly Named[]; mentions?: readonly Named[] }
+export type DroppedListing = { what: string; why: string; names?: readonly CarIdentity[]; mentions?: readonly CarIdentity[] }
 
 /**
  * What one page gave. `total` is how many cars the site says it has, null where it says nothing; `next` are the pages that follow.
@@ -58,7 +58,7 @@ export type Dropped = { what: string; why: string; names?: readonly Named[]; men
  */
 export type PageFound = {
   listings: Listing[]
-  dropped: Dropped[]
+  dropped: DroppedListing[]
   total: number | null
   next: PageRequest[]
   sources: Partial<Record<keyof Listing, string>>
@@ -66,7 +66,7 @@ export type PageFound = {
 }
 
 /** A page as read: what it gave, or why it is no page of this platform. A bad page fails its whole run; a bad listing is dropped. */
-export type PageRead = PageFound | { problem: string }
+export type PageResult = PageFound | { problem: string }
 
 /** How sites of one making are read. It fetches nothing itself: it names pages to fetch, and reads them one by one, in any process. */
 export type Platform = {
@@ -74,9 +74,9 @@ export type Platform = {
   /** Whether a first page, fetched from the inventory address, is of this making. */
   recognizes: (page: Page) => boolean
   /** Where a walk begins. `config` is the competitor's own settings, already checked by `checkConfig` where the platform has one. */
-  begin: (inventoryUrl: string, config: JsonObject) => PageRequest[]
+  listFirstRequests: (inventoryUrl: string, config: JsonObject) => PageRequest[]
   /** `extraMakes` are makes that the catalogue knows, for the titles that name one. */
-  read: (page: Page, config: JsonObject, extraMakes?: readonly CatalogName[]) => PageRead
+  read: (page: Page, config: JsonObject, extraMakes?: readonly CatalogName[]) => PageResult
   /** What is wrong with a competitor's own settings, in a sentence; null when they serve. */
   checkConfig?: (config: JsonObject) => string | null
 }

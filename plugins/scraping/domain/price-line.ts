@@ -1,18 +1,18 @@
 /** What was asked from a moment on. `recordedAt` is ISO 8601, `price` dollars. */
-export type AskedPrice = { recordedAt: string; price: number }
+export type RecordedPrice = { recordedAt: string; price: number }
 
 /** A line as an SVG draws it: its path, and where it ends. */
 export type PriceLine = { path: string; end: { x: number; y: number } }
 
 /** Room at the edges for the line's own thickness and the dot at its end. */
-const EDGE = 3
+const EDGE_PX = 3
 
 /**
  * Prices as steps from the first to `until`: a price holds until the next one. The highest is at the top and the lowest at the bottom;
  * where there is only one, the line is level in the middle. Null where there is no price.
  */
-export function priceLine(
-  prices: readonly AskedPrice[],
+export function buildPriceLine(
+  prices: readonly RecordedPrice[],
   until: string,
   { width, height }: { width: number; height: number },
 ): PriceLine | null {
@@ -22,18 +22,19 @@ export function priceLine(
   const [low, high] = [Math.min(...all), Math.max(...all)]
   const from = Date.parse(first.recordedAt)
   const to = Math.max(Date.parse(until), Date.parse(prices.at(-1)?.recordedAt ?? until))
-  const xOf = (moment: string) =>
-    rounded(EDGE + (to === from ? 0 : (Date.parse(moment) - from) / (to - from)) * (width - 2 * EDGE))
-  const yOf = (price: number) => rounded(high === low ? height / 2 : EDGE + ((high - price) / (high - low)) * (height - 2 * EDGE))
-  const steps = prices.slice(1).map(({ recordedAt, price }) => `H${xOf(recordedAt)}V${yOf(price)}`)
-  const end = { x: rounded(width - EDGE), y: yOf(all.at(-1) ?? first.price) }
-  return { path: `M${xOf(first.recordedAt)} ${yOf(first.price)}${steps.join('')}H${end.x}`, end }
+  const scaleX = (moment: string) =>
+    roundToTenth(EDGE_PX + (to === from ? 0 : (Date.parse(moment) - from) / (to - from)) * (width - 2 * EDGE_PX))
+  const scaleY = (price: number) =>
+    roundToTenth(high === low ? height / 2 : EDGE_PX + ((high - price) / (high - low)) * (height - 2 * EDGE_PX))
+  const steps = prices.slice(1).map(({ recordedAt, price }) => `H${scaleX(recordedAt)}V${scaleY(price)}`)
+  const end = { x: roundToTenth(width - EDGE_PX), y: scaleY(all.at(-1) ?? first.price) }
+  return { path: `M${scaleX(first.recordedAt)} ${scaleY(first.price)}${steps.join('')}H${end.x}`, end }
 }
 
-const rounded = (pixels: number): number => Math.round(pixels * 10) / 10
+const roundToTenth = (pixels: number): number => Math.round(pixels * 10) / 10
 
 /** How far the last price is from the first one, in dollars; below 0 is cheaper. */
-export function priceChange(prices: readonly AskedPrice[]): number {
+export function computePriceChange(prices: readonly RecordedPrice[]): number {
   const cents = prices.map(({ price }) => Math.round(price * 100))
   return ((cents.at(-1) ?? 0) - (cents[0] ?? 0)) / 100
 }

@@ -1,4 +1,4 @@
-import type { Dropped, Listing, PageRequest } from './pages.ts'
+import type { DroppedListing, Listing, PageRequest } from './pages.ts'
 import type { JsonObject } from './json.ts'
 
 /** A statement on whatever transaction is open; `$1`, `$2`, … are its values. Moments come back as text. */
@@ -22,12 +22,12 @@ export type Competitor = {
 export type Run = { id: string; platform: string | null; resumed: boolean }
 
 /** A page of a run in hand; `attempts` counts this one, `putOff` how often the site said to come back later. */
-export type Claimed = { id: number; key: string; request: PageRequest; attempts: number; putOff: number }
+export type ClaimedPage = { id: number; key: string; request: PageRequest; attempts: number; deferrals: number }
 
 /** What the pages of a run gave, all together; a listing may be there twice. */
-export type Gathered = {
+export type CollectedListings = {
   listings: Listing[]
-  dropped: Dropped[]
+  dropped: DroppedListing[]
   announced: number | null
   /** The walk was ended before the site's end: it has too many pages, shows the same ones again, or why else, in a sentence. */
   cut: boolean | string

@@ -1,6 +1,6 @@
 /** The least that a car costs, in cents, where several sums stand beside each other, and the least part of the highest one. */
-const LEAST_CENTS = 100_00
-const LEAST_PART = 0.4
+const MIN_CENTS = 100_00
+const MIN_SHARE = 0.4
 
 /** How much of the text before a sum may label it. */
 const LONGEST_LABEL = 60
@@ -78,8 +78,8 @@ const OTHER_LABEL = new RegExp(
 
 /** Whether a label or a class (`oldPrice`, `Dealer Discount`, `MSRP`) names another sum than the sale price. */
 export function isOtherSum(label: string): boolean {
-  const words = label.replaceAll(/([a-z])([A-Z])/g, '$1 $2').replaceAll(/[-_]+/g, ' ')
-  return OTHER_LABEL.test(words) && !AFTER_ALL.test(words)
+  const normalized = label.replaceAll(/([a-z])([A-Z])/g, '$1 $2').replaceAll(/[-_]+/g, ' ')
+  return OTHER_LABEL.test(normalized) && !AFTER_ALL.test(normalized)
 }
 
 /**
@@ -124,7 +124,7 @@ function readSums(text: string): Sum[] {
     if (isPart || after !== undefined || (BEFORE_OTHER.test(label) && !AFTER_ALL.test(label))) continue
     const hasSign = /\$\s*$/.test(before) || /^\s*(?:USD|dollars)\b/i.test(rest)
     const isWeak = BEFORE_WEAK.test(label) || AFTER_WEAK.test(rest)
-    sums.push({ cents: centsIn(whole, decimals), at: index, hasSign, isWeak })
+    sums.push({ cents: toCents(whole, decimals), at: index, hasSign, isWeak })
   }
   return sums
 }
@@ -140,15 +140,15 @@ function chooseSums(sums: readonly Sum[]): number[] {
  * Which of several prices side by side without a sign is the sale price: the lowest that may be the price of the car, as the others
  * are what it cost before. What is less than $100 or than 40 % of the highest is a fee or a payment.
  */
-export function lowestPlausible(cents: readonly number[]): number | null {
+export function findLowestPlausible(cents: readonly number[]): number | null {
   if (cents.length <= 1) return cents[0] ?? null
-  const least = Math.max(LEAST_CENTS, Math.max(...cents) * LEAST_PART)
-  const plausible = cents.filter((one) => one >= least)
+  const min = Math.max(MIN_CENTS, Math.max(...cents) * MIN_SHARE)
+  const plausible = cents.filter((one) => one >= min)
   return plausible.length === 0 ? null : Math.min(...plausible)
 }
 
 /** Without floats: 12345.5 is 1234550 cents. More than two decimals are a float's dirt, and rounded. */
-function centsIn(whole: string, decimals: string): number {
+function toCents(whole: string, decimals: string): number {
   const digits = `${decimals.slice(1, 4)}000`
   return Number(whole.replaceAll(',', '') + digits.slice(0, 2)) + (Number(digits[2]) >= 5 ? 1 : 0)
 }

@@ -2,11 +2,11 @@ import type { CollectionConfig } from 'payload'
 import type { ScrapingSettings } from '../options.ts'
 import { acceptQuarantined, discardQuarantined, listRuns } from './runs.ts'
 import { scrapeNow } from './scrape-now.ts'
-import { figuresOf, pricesOf, stockOf } from './stock.ts'
+import { listMetrics, listPriceHistory, listStock } from './stock.ts'
 import { testScrape } from './test-scrape.ts'
 
 /** A collection with routes of its own beside those that every collection has. */
-const beside = (
+const addEndpoints = (
   collection: CollectionConfig,
   endpoints: Exclude<CollectionConfig['endpoints'], false | undefined>,
 ): CollectionConfig => ({
@@ -16,10 +16,10 @@ const beside = (
 
 /** The API of what competitors sell, under /api/competitors/:id. */
 export const withCompetitorRoutes = (competitors: CollectionConfig, settings: ScrapingSettings): CollectionConfig =>
-  beside(competitors, [
-    ...[scrapeNow, testScrape(settings), stockOf, figuresOf],
+  addEndpoints(competitors, [
+    ...[scrapeNow, testScrape(settings), listStock, listMetrics],
     ...[listRuns, acceptQuarantined(settings), discardQuarantined],
   ])
 
 /** The API of one car of theirs, under /api/competitor-inventory/:id. */
-export const withCarRoutes = (cars: CollectionConfig): CollectionConfig => beside(cars, [pricesOf])
+export const withCarRoutes = (cars: CollectionConfig): CollectionConfig => addEndpoints(cars, [listPriceHistory])

@@ -1,95 +1,105 @@
 import { APIError, type Endpoint, type PayloadRequest } from 'payload'
 import { z } from 'zod'
 import { findLastTry } from '../../../jobs/last-try.ts'
-import { postgresOf } from '../../../src/database/transaction.ts'
-import { json, refusals, stated, type Statement } from '../../../src/openapi/operation.ts'
-import { staffOf } from '../../../src/audit/deed.ts'
-import { acceptRun, decide, type Quarantined, takeTurn } from '../adapters/settle.ts'
+import { getPostgresAdapter } from '../../../src/database/transaction.ts'
+import { describeJson, describeRefusals, documentEndpoint, type OperationSpec } from '../../../src/openapi/operation.ts'
+import { findStaffId } from '../../../src/audit/audited-action.ts'
+import { acceptRun, saveDecision, type QuarantinedRun, lockSettlement } from '../adapters/complete-run.ts'
 import type { Sql } from '../domain/runs.ts'
 import type { ScrapingSettings } from '../options.ts'
-import { DECIDED, type DecidedAnswer, type ReadingAnswer, READINGS } from './answers.ts'
-import { answer, competitorAt, forStaff, ID, idOf, instant, inCompetitorTrail, sqlOfPool, sqlOn } from './asking.ts'
+import { DECISION, type DecisionAnswer, type ScrapeRunAnswer, SCRAPE_RUNS } from './api-schemas.ts'
+import {
+  buildResponse,
+  loadCompetitor,
+  requireStaffRole,
+  ID,
+  parseId,
+  formatInstantSql,
+  withCompetitorAudit,
+  createPoolSql,
+  createClientSql,
+} from './context.ts'
 
-const MOST = 20
+const MAX_RUNS = 20
 
 /**
  * GET /api/competitors/:id/runs: the latest readings of a competitor, the last one first; one in quarantine waits for a manager. A try
  * that failed is told with its reason and the moment of the next one, as the reading stays under way until then.
  */
-export const listRuns: Endpoint = stated(
+export const listRuns: Endpoint = documentEndpoint(
   {
     summary: 'The latest readings of a competitor, the last one first',
-    askers: ['staff'],
+    audience: ['staff'],
     params: ID,
-    answers: { 200: json('The readings.', READINGS), ...refusals(401, 403, 404) },
+    responses: { 200: describeJson('The readings.', SCRAPE_RUNS), ...describeRefusals(401, 403, 404) },
   },
   {
     path: '/:id/runs',
     method: 'get',
-    handler: forStaff('staff', async (req) => {
-      const { id } = await competitorAt(req)
-      const runs = await sqlOfPool(req)<ReadingAnswer>(
-        `select id, state, platform, ${instant('started_at')} as "startedAt", ${instant('ended_at')} as "endedAt", found, dropped,
-           announced, complete, unread, changes, error_type as "errorType", error, ${instant('decided_at')} as "decidedAt",
+    handler: requireStaffRole('staff', async (req) => {
+      const { id } = await loadCompetitor(req)
+      const runs = await createPoolSql(req)<ScrapeRunAnswer>(
+        `select id, state, platform, ${formatInstantSql('started_at')} as "startedAt", ${formatInstantSql('ended_at')} as "endedAt", found, dropped,
+           announced, complete, unread, changes, error_type as "errorType", error, ${formatInstantSql('decided_at')} as "decidedAt",
            (select count(*)::int from scrape_requests where run_id = run.id and scrape_requests.state = 'done') as pages
-         from scrape_runs run where competitor_id = $1 order by started_at desc, id desc limit ${MOST}`,
+         from scrape_runs run where competitor_id = $1 order by started_at desc, id desc limit ${MAX_RUNS}`,
         [id],
       )
-      const lastTry = await findLastTry(postgresOf(req.payload).pool, 'scrape-competitor', { competitor: id })
-      return answer(READINGS, { runs, ...(lastTry && { lastTry }) })
+      const lastTry = await findLastTry(getPostgresAdapter(req.payload).pool, 'scrape-competitor', { competitor: id })
+      return buildResponse(SCRAPE_RUNS, { runs, ...(lastTry && { lastTry }) })
     }),
   },
 )
 
 /** POST /api/competitors/:id/runs/:run/accept: what a run in quarantine found becomes what is known. */
 export const acceptQuarantined = ({ soldAfterDays }: Pick<ScrapingSettings, 'soldAfterDays'>): Endpoint =>
-  stated(deciding('What a reading in quarantine found becomes what is known'), {
+  documentEndpoint(buildDecisionSpec('What a reading in quarantine found becomes what is known'), {
     path: '/:id/runs/:run/accept',
     method: 'post',
-    handler: decision('accept_scrape', 'applied', async (req, sql, run) => {
-      const changes = await acceptRun(sql, run, { by: staffOf(req), now: new Date(), soldAfterDays })
+    handler: createDecisionHandler('accept_scrape', 'applied', async (req, sql, run) => {
+      const changes = await acceptRun(sql, run, { by: findStaffId(req), now: new Date(), soldAfterDays })
       return { message: 'What it found is what is known now.', changes }
     }),
   })
 
 /** POST /api/competitors/:id/runs/:run/discard: a run in quarantine is forgotten; what is known stays as it is. */
-export const discardQuarantined: Endpoint = stated(
-  deciding('A reading in quarantine is forgotten; what is known stays as it is'),
+export const discardQuarantined: Endpoint = documentEndpoint(
+  buildDecisionSpec('A reading in quarantine is forgotten; what is known stays as it is'),
   {
     path: '/:id/runs/:run/discard',
     method: 'post',
-    handler: decision('discard_scrape', 'discarded', async (req, sql, { run }) => {
-      await decide(sql, run, 'discarded', staffOf(req), new Date())
+    handler: createDecisionHandler('discard_scrape', 'discarded', async (req, sql, { run }) => {
+      await saveDecision(sql, run, 'discarded', findStaffId(req), new Date())
       return { message: 'It is forgotten. What was known stays as it is.', changes: null }
     }),
   },
 )
 
-function deciding(summary: string): Statement {
+function buildDecisionSpec(summary: string): OperationSpec {
   return {
-    ...{ summary, askers: ['staff'], params: ID.extend({ run: z.uuid() }) },
-    answers: { 200: json('It is decided.', DECIDED), ...refusals(401, 403, 404, 409) },
+    ...{ summary, audience: ['staff'], params: ID.extend({ run: z.uuid() }) },
+    responses: { 200: describeJson('It is decided.', DECISION), ...describeRefusals(401, 403, 404, 409) },
   }
 }
 
-type Decide = (req: PayloadRequest, sql: Sql, run: Quarantined) => Promise<DecidedAnswer>
+type ApplyDecision = (req: PayloadRequest, sql: Sql, run: QuarantinedRun) => Promise<DecisionAnswer>
 
 /** Of two who decide at once, the second hears that it is done. */
-function decision(action: string, to: string, work: Decide) {
-  return forStaff('managers', async (req) => {
-    const { id: competitor } = await competitorAt(req)
-    const run = idOf(req, 'run')
-    const decided = await inCompetitorTrail(req, async (client) => {
-      const sql = sqlOn(client)
-      await takeTurn(sql)
-      const value = await work(req, sql, await quarantined(sql, competitor, run))
+function createDecisionHandler(action: string, to: string, work: ApplyDecision) {
+  return requireStaffRole('managers', async (req) => {
+    const { id: competitor } = await loadCompetitor(req)
+    const run = parseId(req, 'run')
+    const decided = await withCompetitorAudit(req, async (client) => {
+      const sql = createClientSql(client)
+      await lockSettlement(sql)
+      const value = await work(req, sql, await loadQuarantinedRun(sql, competitor, run))
       return { value, action, competitor, fields: { run: { from: run, to: run }, state: { from: 'quarantined', to } } }
     })
-    return answer(DECIDED, decided)
+    return buildResponse(DECISION, decided)
   })
 }
 
-async function quarantined(sql: Sql, competitor: string, run: string): Promise<Quarantined> {
+async function loadQuarantinedRun(sql: Sql, competitor: string, run: string): Promise<QuarantinedRun> {
   const [row] = await sql<{ state: string; ended_at: Date; complete: boolean }>(
     'select state, ended_at, complete from scrape_runs where id = $1 and competitor_id = $2 for update',
     [run, competitor],

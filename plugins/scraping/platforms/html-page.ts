@@ -1,8 +1,8 @@
 import { type CheerioAPI, load } from 'cheerio'
 import type { Candidate } from '../domain/listing-draft.ts'
-import { addressOf } from '../domain/listing-values.ts'
-import { type Leaf, MOST_LEAVES, withLabels } from '../domain/names-in.ts'
-import { nesting } from '../domain/nesting.ts'
+import { parseListingUrl } from '../domain/listing-values.ts'
+import { type Leaf, MAX_LEAVES, withLabels } from '../domain/find-identities.ts'
+import { computeHtmlDepth } from '../domain/html-depth.ts'
 
 /** What a selector finds. */
 export type Elements = ReturnType<CheerioAPI>
@@ -14,20 +14,20 @@ export type Tag = Extract<Node, { attribs: unknown }>
 export const isTag = (node: Node): node is Tag => 'attribs' in node
 
 /** The nodes of what was found. */
-export const nodesOf = (elements: Elements): Node[] => elements.toArray()
+export const toNodes = (elements: Elements): Node[] => elements.toArray()
 
 /** No page that people look at is nested as deep; a browser cuts it. */
-export const DEEPEST = 2_000
+export const MAX_HTML_DEPTH = 2_000
 
 /** A page's elements. Throws a RangeError for a page that is nested so deep that reading it would take all the time there is. */
-export function elementsOf(body: string): CheerioAPI {
-  if (nesting(body) > DEEPEST) throw new RangeError(`its elements are nested more than ${DEEPEST} deep`)
+export function parseHtml(body: string): CheerioAPI {
+  if (computeHtmlDepth(body) > MAX_HTML_DEPTH) throw new RangeError(`its elements are nested more than ${MAX_HTML_DEPTH} deep`)
   return load(body, { xml: { xmlMode: false, decodeEntities: true } })
 }
 
 /** What the addresses of a page are relative to: its own, or what its `<base>` says. */
-export function baseOf($: CheerioAPI, pageUrl: string): string {
-  return addressOf($('base[href]').first().attr('href'), pageUrl) ?? pageUrl
+export function getBaseUrl($: CheerioAPI, pageUrl: string): string {
+  return parseListingUrl($('base[href]').first().attr('href'), pageUrl) ?? pageUrl
 }
 
 /**
@@ -39,13 +39,13 @@ export const isCutOff = (body: string): boolean =>
   /<\/?[a-z][\w-]*(?:\s[^<>]*)?$/i.test(body.slice(-2_000).trimEnd())
 
 /** The text of the first that a selector finds inside an element, with the selector as its source; nothing where it finds none. */
-export function textAt(element: Elements, selector: string): Candidate[] {
+export function readText(element: Elements, selector: string): Candidate[] {
   const found = element.find(selector).first()
   return found.length === 0 ? [] : [[found.text(), selector]]
 }
 
 /** An attribute of the first that a selector finds inside an element, `''` for the element itself. */
-export function attributeAt(element: Elements, selector: string, attribute: string): Candidate[] {
+export function readAttribute(element: Elements, selector: string, attribute: string): Candidate[] {
   const value = (selector === '' ? element : element.find(selector)).first().attr(attribute)
   return value === undefined ? [] : [[value, `${selector}[${attribute}]`]]
 }
@@ -54,10 +54,10 @@ export function attributeAt(element: Elements, selector: string, attribute: stri
 const NO_NAMES = ['class', 'style', 'id']
 
 /** The pieces of an element: the attributes of it and of what is in it, and its texts. */
-export function leavesIn(element: Elements): Leaf[] {
-  const own = nodesOf(element.add(element.find('*')))
+export function collectHtmlLeaves(element: Elements): Leaf[] {
+  const own = toNodes(element.add(element.find('*')))
     .filter(isTag)
-    .slice(0, MOST_LEAVES)
+    .slice(0, MAX_LEAVES)
   const leaves = own.flatMap((node): Leaf[] => {
     const texts = node.children.flatMap((child): Leaf[] =>
       'data' in child && child.type === 'text' ? [['text', child.data]] : [],
@@ -65,5 +65,5 @@ export function leavesIn(element: Elements): Leaf[] {
     return [...Object.entries(node.attribs).filter(([name]) => !NO_NAMES.includes(name)), ...texts]
   })
   const written = leaves.filter(([, value]) => value.trim() !== '')
-  return withLabels(written).slice(0, MOST_LEAVES)
+  return withLabels(written).slice(0, MAX_LEAVES)
 }

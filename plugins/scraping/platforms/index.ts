@@ -9,11 +9,11 @@ import { schemaOrg } from './schema-org/index.ts'
 
 /** Every making of site that is read, in the order in which a page is asked whether it is one: the last two are what is left. */
 export const PLATFORMS: readonly Platform[] = [
-  ...[dealerOn, dealerCom, dealerInspire, dealerCenter, dealersync, schemaOrg, custom].map(steady),
+  ...[dealerOn, dealerCom, dealerInspire, dealerCenter, dealersync, schemaOrg, custom].map(withErrorBoundary),
 ]
 
 /** What people write besides the names themselves. */
-const ALSO_NAMED: Readonly<Record<string, string>> = {
+const ALIASES: Readonly<Record<string, string>> = {
   ddc: 'dealercom',
   carscommerce: 'dealerinspire',
   jsonld: 'schemaorg',
@@ -24,10 +24,10 @@ const ALSO_NAMED: Readonly<Record<string, string>> = {
  * The platform that the column `platform_type` names: DealerOn, Dealer.com (or DDC), DealerInspire (or Cars Commerce), DealerCenter,
  * Dealersync, schema.org (or JSON-LD) or Custom. Capitals, spaces and punctuation make no difference. null for any other word.
  */
-export function platformNamed(name: string | null | undefined): Platform | null {
-  const letters = lettersOf(name ?? '')
-  const meant = Object.hasOwn(ALSO_NAMED, letters) ? ALSO_NAMED[letters] : letters
-  return PLATFORMS.find((platform) => lettersOf(platform.name) === meant) ?? null
+export function findPlatform(name: string | null | undefined): Platform | null {
+  const normalized = normalizeName(name ?? '')
+  const meant = Object.hasOwn(ALIASES, normalized) ? ALIASES[normalized] : normalized
+  return PLATFORMS.find((platform) => normalizeName(platform.name) === meant) ?? null
 }
 
 /** What made a competitor's first page; null where nothing here reads it without settings of its own. */
@@ -36,7 +36,7 @@ export function detectPlatform(page: Page): Platform | null {
 }
 
 /** A page may hold anything, and so may break what reads it: then it is a bad page, and nothing falls with it. */
-function steady(platform: Platform): Platform {
+function withErrorBoundary(platform: Platform): Platform {
   return {
     ...platform,
     recognizes: (page) => {
@@ -57,6 +57,6 @@ function steady(platform: Platform): Platform {
   }
 }
 
-function lettersOf(name: string): string {
+function normalizeName(name: string): string {
   return name.toLowerCase().replaceAll(/[^a-z0-9]/g, '')
 }

@@ -1,12 +1,12 @@
 import type { CheerioAPI } from 'cheerio'
-import { isOtherByContext, isOtherSum, lowestPlausible } from '../domain/sale-price.ts'
+import { isOtherByContext, isOtherSum, findLowestPlausible } from '../domain/sale-price.ts'
 import type { Draft, Candidate } from '../domain/listing-draft.ts'
-import { centsOf } from '../domain/listing-values.ts'
-import { plainOf } from '../domain/plain-value.ts'
-import { type Elements, elementsOf, isTag, leavesIn, type Node, nodesOf, type Tag } from './html-page.ts'
+import { parsePriceCents } from '../domain/listing-values.ts'
+import { toPlainValue } from '../domain/plain-value.ts'
+import { type Elements, parseHtml, isTag, collectHtmlLeaves, type Node, toNodes, type Tag } from './html-page.ts'
 import { isStruckByStyle, type Struck, struckByStyles } from './struck-styles.ts'
 
-const LONGEST_MARKUP = 2_000
+const MAX_MARKUP_LENGTH = 2_000
 const NOT_SHOWN = /^(?:script|style|template|noscript)$/i
 const STRUCK_TAG = /^(?:s|del|strike)$/i
 /** Classes that only old prices have: anything inside them is one. */
@@ -34,45 +34,49 @@ export type PriceReader = (listing: Elements, selector: string, attribute?: stri
  * page) or has the class or the label of an old price, a saving or a payment is none, nor is anything inside it. What is hidden counts
  * where nothing else is there. Where several are left, the lowest plausible one is the sale price.
  */
-export function pricesOn($: CheerioAPI): PriceReader {
+export function createPriceReader($: CheerioAPI): PriceReader {
   const struck = struckByStyles($)
   return (listing, selector, attribute) => {
-    const places = nodesOf(selector === '' ? listing : listing.find(selector)).filter(isTag)
-    const [root] = nodesOf(listing)
+    const places = toNodes(selector === '' ? listing : listing.find(selector)).filter(isTag)
+    const [root] = toNodes(listing)
     const shown = places.filter((place) => !isHidden(place, root))
-    const texts = (shown.some((place) => centsOf($(place).text()) !== null) ? shown : places)
-      .filter((place) => !isOld(place, root, struck) && (place === root || !isOtherSum(classOf(place))))
+    const texts = (shown.some((place) => parsePriceCents($(place).text()) !== null) ? shown : places)
+      .filter((place) => !isOld(place, root, struck) && (place === root || !isOtherSum(getClassWords(place))))
       .flatMap((place) => (attribute === undefined ? textsBeside(place, root, struck) : (place.attribs[attribute] ?? [])))
     const source = attribute === undefined ? selector : `${selector}[${attribute}]`
-    return lowestFirst(texts.map((text): Candidate => [text, source]))
+    return pickLowestPrice(texts.map((text): Candidate => [text, source]))
   }
 }
 
 /** The listings of a page that a selector finds, as `draftOf` reads them, each with the pieces that it came in. */
-export function draftsAt($: CheerioAPI, selector: string, draftOf: (listing: Elements, pricesIn: PriceReader) => Draft): Draft[] {
-  const pricesIn = pricesOn($)
+export function readDrafts(
+  $: CheerioAPI,
+  selector: string,
+  buildDraft: (listing: Elements, readPrices: PriceReader) => Draft,
+): Draft[] {
+  const pricesIn = createPriceReader($)
   return $(selector)
     .toArray()
-    .map((element) => ({ ...draftOf($(element), pricesIn), leaves: () => leavesIn($(element)) }))
+    .map((element) => ({ ...buildDraft($(element), pricesIn), leaves: () => collectHtmlLeaves($(element)) }))
 }
 
 /** A price of JSON as it is; in one that is markup, what is struck through is left out. */
-export function priceText(value: unknown): unknown {
-  const plain = plainOf(value)
-  if (typeof plain !== 'string' || !plain.includes('<') || plain.length > LONGEST_MARKUP) return value
-  const $ = elementsOf(`<div>${plain}</div>`)
-  return pricesOn($)($('div').first(), '')[0]?.[0] ?? null
+export function readPriceText(value: unknown): unknown {
+  const plain = toPlainValue(value)
+  if (typeof plain !== 'string' || !plain.includes('<') || plain.length > MAX_MARKUP_LENGTH) return value
+  const $ = parseHtml(`<div>${plain}</div>`)
+  return createPriceReader($)($('div').first(), '')[0]?.[0] ?? null
 }
 
 /** The lowest plausible of these prices alone; where none is plausible, the values that are not prices, so that they count as unread. */
-export function lowestFirst(prices: readonly Candidate[]): Candidate[] {
-  const lowest = lowestPlausible(prices.flatMap(([value]) => centsOf(plainOf(value)) ?? []))
-  const first = prices.find(([value]) => lowest !== null && centsOf(plainOf(value)) === lowest)
-  return first ? [first] : prices.filter(([value]) => centsOf(plainOf(value)) === null)
+export function pickLowestPrice(prices: readonly Candidate[]): Candidate[] {
+  const lowest = findLowestPlausible(prices.flatMap(([value]) => parsePriceCents(toPlainValue(value)) ?? []))
+  const first = prices.find(([value]) => lowest !== null && parsePriceCents(toPlainValue(value)) === lowest)
+  return first ? [first] : prices.filter(([value]) => parsePriceCents(toPlainValue(value)) === null)
 }
 
 /** Class names as words: `old price` of `oldPrice`, `old-price` and `old_price`. */
-const classOf = ({ attribs }: Tag): string =>
+const getClassWords = ({ attribs }: Tag): string =>
   (attribs['class'] ?? '')
     .slice(0, 500)
     .replaceAll(NO_PRICE_CLASS, '')
@@ -94,15 +98,15 @@ function isOld(tag: Tag, root: Node | undefined, struck: Struck): boolean {
   for (let node: Node | null = tag; node !== null; node = node.parent) {
     if (node === root) inside = false
     if (!isTag(node)) continue
-    if (isStruck(node, struck) || (inside && OLD_CLASS.test(classOf(node)))) return true
+    if (isStruck(node, struck) || (inside && OLD_CLASS.test(getClassWords(node)))) return true
   }
   return false
 }
 
 /** The texts of a price, unless what is written beside it in its listing marks it as something else. */
 function textsBeside(place: Tag, root: Node | undefined, struck: Struck): string[] {
-  const texts = textsOf(place, struck)
-  if (root === undefined || place === root || !texts.some((text) => centsOf(text) !== null)) return texts
+  const texts = collectPriceTexts(place, struck)
+  if (root === undefined || place === root || !texts.some((text) => parsePriceCents(text) !== null)) return texts
   const [before, after] = [textBefore(place, root), textAfter(place, root)]
   return texts.filter((text) => !isOtherByContext(text, { before, after }))
 }
@@ -146,19 +150,19 @@ function textsIn(node: Node): string[] {
 }
 
 /** The text of an element without what is struck through in it; where several sums stand in elements of their own, each of these texts. */
-function textsOf(place: Tag, struck: Struck): string[] {
+function collectPriceTexts(place: Tag, struck: Struck): string[] {
   const parts: string[] = []
-  collect(place, struck, parts)
+  collectTexts(place, struck, parts)
   const whole = parts.join('')
-  if (centsOf(whole) !== null || parts.length === 1) return [whole]
+  if (parsePriceCents(whole) !== null || parts.length === 1) return [whole]
   const spaced = parts.join(' ')
-  if (centsOf(spaced) !== null) return [spaced]
-  const prices = labelled(parts).filter((text) => centsOf(text) !== null)
+  if (parsePriceCents(spaced) !== null) return [spaced]
+  const prices = addLabels(parts).filter((text) => parsePriceCents(text) !== null)
   return prices.length > 0 ? prices : [spaced]
 }
 
 /** Each text with a sum in it, behind the texts since the one before: they may label it. */
-function labelled(parts: readonly string[]): string[] {
+function addLabels(parts: readonly string[]): string[] {
   const texts: string[] = []
   let label = ''
   for (const [at, part] of parts.entries()) {
@@ -170,11 +174,12 @@ function labelled(parts: readonly string[]): string[] {
   return texts
 }
 
-function collect(node: Node, struck: Struck, parts: string[]): void {
+function collectTexts(node: Node, struck: Struck, parts: string[]): void {
   if ('data' in node && node.type === 'text') parts.push(node.data)
   if (!('children' in node)) return
   for (const child of node.children) {
-    const isLeftOut = isTag(child) && (isStruck(child, struck) || OLD_CLASS.test(classOf(child)) || isOtherSum(classOf(child)))
-    if (!isLeftOut) collect(child, struck, parts)
+    const isLeftOut =
+      isTag(child) && (isStruck(child, struck) || OLD_CLASS.test(getClassWords(child)) || isOtherSum(getClassWords(child)))
+    if (!isLeftOut) collectTexts(child, struck, parts)
   }
 }

@@ -1,6 +1,6 @@
 import type { CheerioAPI } from 'cheerio'
 import postcss, { CssSyntaxError, type Container, type Declaration } from 'postcss'
-import { type Elements, type Node, nodesOf, type Tag } from './html-page.ts'
+import { type Elements, type Node, toNodes, type Tag } from './html-page.ts'
 
 /** How long the styles of a page may be, and how much of them is looked at. */
 const LONGEST_STYLES = 500_000
@@ -141,7 +141,7 @@ function compareWeights(one: Weight, other: Weight): number {
 /** The nodes that a selector finds; none for a selector that cannot be read. */
 function nodesIn(find: () => Elements): Node[] {
   try {
-    return nodesOf(find())
+    return toNodes(find())
   } catch {
     return []
   }

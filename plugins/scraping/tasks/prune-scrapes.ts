@@ -1,5 +1,5 @@
 import { sql } from '@payloadcms/db-postgres'
-import { pruning } from '../../../jobs/prune.ts'
+import { definePruneTask } from '../../../jobs/prune.ts'
 import type { ScrapingSettings } from '../options.ts'
 
 /**
@@ -7,9 +7,9 @@ import type { ScrapingSettings } from '../options.ts'
  * one that waits for a person. Pages that were kept and not asked for in that time go too.
  */
 export const pruneScrapes = ({ prune }: Pick<ScrapingSettings, 'prune'>) =>
-  pruning({
+  definePruneTask({
     name: 'prune-scrapes',
-    does: 'Removes readings of competitors that are older than 30 days.',
+    description: 'Removes readings of competitors that are older than 30 days.',
     ...prune,
     statement: (now) => sql`with runs as (
         delete from scrape_runs where id in (select id from scrape_runs run

@@ -3,18 +3,18 @@ import { z } from 'zod'
 import { GiveUp, RetryLater } from '../../../jobs/outcomes.ts'
 import { defineTask, type TaskContext } from '../../../jobs/task.ts'
 import { permissions } from '../../../src/access/permissions.ts'
-import { postgresOf } from '../../../src/database/transaction.ts'
-import { failRun, settleRun } from '../adapters/settle.ts'
-import { begin, walk } from '../adapters/walk.ts'
+import { getPostgresAdapter } from '../../../src/database/transaction.ts'
+import { failRun, completeRun } from '../adapters/complete-run.ts'
+import { startRun, crawlPages } from '../adapters/crawl.ts'
 import type { Commit, Competitor, Run } from '../domain/runs.ts'
-import { asPutOff, asScrapeFailure, ScrapeFailure } from '../domain/scrape-failure.ts'
+import { findRetryAfterError, toScrapeFailure, ScrapeFailure } from '../domain/scrape-failure.ts'
 import type { ScrapingSettings } from '../options.ts'
-import { catalogueMakes, findCompetitor, sqlOf } from '../store.ts'
+import { loadCatalogMakes, findCompetitor, createSql } from '../store.ts'
 
 /** The longest that one try may take; whoever tries next goes on where it ended. */
 const EXPIRY_SECONDS = 6 * 3600
 /** No site is waited for longer than this before it is asked again, in seconds. */
-const LONGEST_WAIT = 6 * 3600
+const MAX_WAIT_SECONDS = 6 * 3600
 
 /**
  * Reads a competitor's whole stock and says what is new, repriced, sold. It may run twice: pages that were read are not read again, what
@@ -24,60 +24,60 @@ export const scrapeCompetitor = (settings: ScrapingSettings) =>
   defineTask({
     name: 'scrape-competitor',
     queue: 'scraping',
-    does: 'Reads what one competitor has on sale.',
+    description: 'Reads what one competitor has on sale.',
     input: z.object({ competitor: z.uuid() }),
     expiry: EXPIRY_SECONDS,
     retries: { limit: 5, delay: 60, backoff: true },
     concurrency: 3,
     singletonKey: ({ competitor }) => competitor,
-    mayRun: permissions.canManageLot,
+    canRun: permissions.canManageLot,
     run: async (ctx, { competitor: id }) => {
       const competitor = await ctx.commit((tx) => findCompetitor(tx, id))
       if (!competitor) throw new GiveUp('The competitor is gone.')
       if (!competitor.active) return { skipped: `${competitor.name} is not watched.` }
-      const commit: Commit = (work) => ctx.commit((tx) => work(sqlOf(tx)))
+      const commit: Commit = (work) => ctx.commit((tx) => work(createSql(tx)))
       const open: { run: Run | null } = { run: null }
       try {
-        return await readWhole(ctx, settings, competitor, commit, open)
+        return await scrapeStock(ctx, settings, competitor, commit, open)
       } catch (error) {
         ctx.signal.throwIfAborted()
-        throw await endingOf(ctx, commit, { competitor: id, run: open.run?.id ?? null }, error)
+        throw await failOrRetry(ctx, commit, { competitor: id, run: open.run?.id ?? null }, error)
       }
     },
   })
 
-async function readWhole(
+async function scrapeStock(
   ctx: TaskContext,
   settings: ScrapingSettings,
   competitor: Competitor,
   commit: Commit,
-  open: { run: Run | null },
+  current: { run: Run | null },
 ) {
   const { signal, progress } = ctx
   const { soldAfterDays } = settings
-  const makes = await ctx.commit(catalogueMakes)
+  const makes = await ctx.commit(loadCatalogMakes)
   const backoff = (failure: ScrapeFailure) => settings.backoff(competitor, failure)
-  const walking = { competitor, makes, commit, signal, progress, backoff }
-  const run = (open.run = await begin(walking, ctx.now()))
-  const fetcher = await settings.openFetcher(postgresOf(ctx.payload).pool, competitor)
+  const crawl = { competitor, makes, commit, signal, progress, backoff }
+  const run = (current.run = await startRun(crawl, ctx.now()))
+  const fetcher = await settings.openFetcher(getPostgresAdapter(ctx.payload).pool, competitor)
   try {
-    await walk(run, { ...walking, fetcher })
+    await crawlPages(run, { ...crawl, fetcher })
   } finally {
     await fetcher.close()
   }
-  const about = { competitor: competitor.id, run: run.id, at: ctx.now(), soldAfterDays }
+  const options = { competitor: competitor.id, run: run.id, at: ctx.now(), soldAfterDays }
   const { state, found, dropped, changes, failure } = await ctx.commit(async (tx) => {
-    refuseChanged(competitor, await findCompetitor(tx, competitor.id))
-    return settleRun(sqlOf(tx), about)
+    assertUnchanged(competitor, await findCompetitor(tx, competitor.id))
+    return completeRun(createSql(tx), options)
   })
   return { run: run.id, state, found, dropped, ...changes, ...(failure && { trouble: failure.message }) }
 }
 
 /** What was read by another set-up than the competitor has by now is not its stock. Throws ScrapeFailure. */
-function refuseChanged(read: Competitor, now: Competitor | null): void {
+function assertUnchanged(before: Competitor, now: Competitor | null): void {
   if (!now) throw new ScrapeFailure('unknown', 'The competitor is gone.')
   const setUp = ({ inventoryUrl, platformType, scraperConfig }: Competitor) => ({ inventoryUrl, platformType, scraperConfig })
-  if (!isDeepStrictEqual(setUp(read), setUp(now)))
+  if (!isDeepStrictEqual(setUp(before), setUp(now)))
     throw new ScrapeFailure(
       'incomplete',
       'The competitor’s set-up was changed while it was read. Read it again: nothing was changed.',
@@ -85,17 +85,17 @@ function refuseChanged(read: Competitor, now: Competitor | null): void {
 }
 
 /** What becomes of a run that failed: the site is asked again later, or what went wrong is told and nothing changes. */
-async function endingOf(
+async function failOrRetry(
   ctx: TaskContext,
   commit: Commit,
   about: { competitor: string; run: string | null },
   error: unknown,
 ): Promise<Error> {
-  const later = asPutOff(error)
-  if (later && !ctx.last && later.seconds <= LONGEST_WAIT)
+  const later = findRetryAfterError(error)
+  if (later && !ctx.isLastAttempt && later.seconds <= MAX_WAIT_SECONDS)
     return new RetryLater(later.message, { delay: later.seconds, cause: error })
-  const failure = later?.failure ?? asScrapeFailure(error)
-  if (failure !== error && !later && !ctx.last) return failure
+  const failure = later?.failure ?? toScrapeFailure(error)
+  if (failure !== error && !later && !ctx.isLastAttempt) return failure
   const { message } = failure
   const type = later && !later.failure ? 'blocked' : failure.type
   await commit((sql) => failRun(sql, { ...about, at: ctx.now() }, { type, message }))

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { defineTask } from '../../../jobs/task.ts'
 import { permissions } from '../../../src/access/permissions.ts'
-import { enqueue } from '../../../src/enqueue.ts'
+import { enqueueJob } from '../../../src/enqueue.ts'
 import type { ScrapingSettings } from '../options.ts'
-import { watchedCompetitors } from '../store.ts'
+import { listWatchedCompetitors } from '../store.ts'
 
 /** Sites that did not answer the last time come after the others, which they would keep waiting. */
 const AFTER_OTHERS = -1
@@ -13,18 +13,18 @@ export const scrapeCompetitors = ({ sweep }: Pick<ScrapingSettings, 'sweep'>) =>
   defineTask({
     name: 'scrape-competitors',
     queue: 'scraping',
-    does: 'Queues the reading of every competitor that is watched.',
+    description: 'Queues the reading of every competitor that is watched.',
     ...sweep,
     input: z.object({}),
     expiry: 300,
     retries: { limit: 3, delay: 30, backoff: true },
     concurrency: 1,
-    mayRun: permissions.canManageLot,
+    canRun: permissions.canManageLot,
     run: (ctx) =>
       ctx.commit(async (tx) => {
-        const competitors = await watchedCompetitors(tx)
+        const competitors = await listWatchedCompetitors(tx)
         for (const { id: competitor, isAnswering } of competitors)
-          await enqueue(tx, 'scrape-competitor', { competitor }, { priority: isAnswering ? 0 : AFTER_OTHERS })
+          await enqueueJob(tx, 'scrape-competitor', { competitor }, { priority: isAnswering ? 0 : AFTER_OTHERS })
         return { queued: competitors.length }
       }),
   })

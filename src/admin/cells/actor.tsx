@@ -12,11 +12,11 @@ type CellProps = DefaultServerCellComponentProps<TextFieldClient, string | null>
 /** Who did something, by name, in a list. */
 export async function ActorCell({ cellData, collectionSlug, link, payload, rowData }: CellProps) {
   const name = cellData ? await findName(payload, cellData) : '–'
-  const who = <span title={cellData ?? ''}>{name}</span>
-  if (!link) return who
+  const label = <span title={cellData ?? ''}>{name}</span>
+  if (!link) return label
   return (
     <RowLink collectionSlug={collectionSlug} payload={payload} rowData={rowData}>
-      {who}
+      {label}
     </RowLink>
   )
 }
@@ -34,9 +34,9 @@ export async function ActorField({ clientField, data, field, path, payload }: Te
 }
 
 /** The name of a member of staff, or the e-mail of an owner; what is stored where neither is known. */
-async function findName(payload: Payload, written: string): Promise<string> {
-  const actor = parseActor(written)
+async function findName(payload: Payload, storedActor: string): Promise<string> {
+  const actor = parseActor(storedActor)
   if (actor.kind === 'purged') return 'Deleted account'
-  if (actor.kind === 'staff') return (await loadRowTitles(payload, 'users')(actor.id)) ?? written
-  return (await loadOwners(payload)(actor.subject))?.email ?? written
+  if (actor.kind === 'staff') return (await loadRowTitles(payload, 'users')(actor.id)) ?? storedActor
+  return (await loadOwners(payload)(actor.subject))?.email ?? storedActor
 }

@@ -2,23 +2,23 @@
 export type Lookup<Found> = (key: string) => Promise<Found | undefined>
 
 /** Combines the lookups of all cells of a page: keys that are requested in the same turn of the event loop are read together, each once. */
-export function batchLookups<Found>(lookUp: (keys: string[]) => Promise<Map<string, Found>>): Lookup<Found> {
+export function batchLookups<Found>(loadMany: (keys: string[]) => Promise<Map<string, Found>>): Lookup<Found> {
   const found = new Map<string, Promise<Map<string, Found>>>()
-  let together: { keys: string[]; answer: Promise<Map<string, Found>> } | null = null
-  const begin = () => {
+  let batch: { keys: string[]; answer: Promise<Map<string, Found>> } | null = null
+  const startBatch = () => {
     const keys: string[] = []
     const answer = new Promise((resolve) => setImmediate(resolve)).then(() => {
-      together = null
-      return lookUp(keys)
+      batch = null
+      return loadMany(keys)
     })
     return { keys, answer }
   }
   return async (key) => {
     const earlier = found.get(key)
     if (earlier) return (await earlier).get(key)
-    together ??= begin()
-    together.keys.push(key)
-    found.set(key, together.answer)
-    return (await together.answer).get(key)
+    batch ??= startBatch()
+    batch.keys.push(key)
+    found.set(key, batch.answer)
+    return (await batch.answer).get(key)
   }
 }

@@ -5,10 +5,10 @@ import { createViewerRequest } from './viewer-request.ts'
 
 /** The title of a row of a collection by its id, with the rights of whoever looks at the screen; undefined where they may not read it. */
 export const loadRowTitles = cache((payload: Payload, collection: CollectionSlug) =>
-  batchLookups((ids) => lookUp(payload, collection, ids)),
+  batchLookups((ids) => loadTitles(payload, collection, ids)),
 )
 
-async function lookUp(payload: Payload, collection: CollectionSlug, ids: string[]): Promise<Map<string, string>> {
+async function loadTitles(payload: Payload, collection: CollectionSlug, ids: string[]): Promise<Map<string, string>> {
   const title = payload.collections[collection].config.admin.useAsTitle ?? 'id'
   const { docs } = await payload.find({
     collection,
@@ -21,11 +21,11 @@ async function lookUp(payload: Payload, collection: CollectionSlug, ids: string[
     overrideAccess: false,
     req: await createViewerRequest(payload),
   })
-  return new Map(docs.map((row) => [String(row.id), titleOf(row, title)]))
+  return new Map(docs.map((row) => [String(row.id), formatRowTitle(row, title)]))
 }
 
 /** What a row is called; its id where its title is empty. */
-function titleOf(row: { id: string | number }, field: string): string {
+function formatRowTitle(row: { id: string | number }, field: string): string {
   const title = (row as Record<string, unknown>)[field]
   return typeof title === 'string' && title !== '' ? title : `No title, ${row.id}`
 }

@@ -1,7 +1,7 @@
 import type { PayloadRequest, Where } from 'payload'
 
 /** A car as the dashboard shows it. */
-export type Newest = {
+export type NewestCar = {
   id: string
   title: string
   status: string
@@ -21,41 +21,41 @@ export type LotFigures = {
   withoutPhotos: number
   /** Available cars that were listed before `agedBefore`. */
   aged: number
-  newest: Newest[]
+  newest: NewestCar[]
 }
 
 /** As many prices as one screen adds up. */
-const MOST_PRICES = 5_000
+const MAX_PRICES = 5_000
 
-export const agedCars = (before: string): Where => ({
+export const buildAgedCarsFilter = (before: string): Where => ({
   and: [{ status: { equals: 'available' } }, { listedAt: { less_than: before } }],
 })
 export const carsWithoutPhotos: Where = { and: [{ status: { equals: 'available' } }, { thumbnail: { exists: false } }] }
 
 /** Looks the figures up with the rights of `req.user`. `agedBefore` is an instant. */
-export async function lotFigures(req: PayloadRequest, statuses: readonly string[], agedBefore: string): Promise<LotFigures> {
+export async function loadLotFigures(req: PayloadRequest, statuses: readonly string[], agedBefore: string): Promise<LotFigures> {
   const [counts, valueCents, withoutPhotos, aged, newest] = await Promise.all([
-    Promise.all(statuses.map(async (status) => [status, await count(req, { status: { equals: status } })] as const)),
-    availableValue(req),
-    count(req, carsWithoutPhotos),
-    count(req, agedCars(agedBefore)),
-    newestCars(req),
+    Promise.all(statuses.map(async (status) => [status, await countCars(req, { status: { equals: status } })] as const)),
+    loadAvailableValue(req),
+    countCars(req, carsWithoutPhotos),
+    countCars(req, buildAgedCarsFilter(agedBefore)),
+    loadNewestCars(req),
   ])
   return { counts: Object.fromEntries(counts), valueCents, withoutPhotos, aged, newest }
 }
 
-async function count(req: PayloadRequest, where: Where): Promise<number> {
+async function countCars(req: PayloadRequest, where: Where): Promise<number> {
   const { totalDocs } = await req.payload.count({ collection: 'inventory', where, req, overrideAccess: false })
   return totalDocs
 }
 
-async function availableValue(req: PayloadRequest): Promise<number | null> {
+async function loadAvailableValue(req: PayloadRequest): Promise<number | null> {
   const where: Where = { status: { equals: 'available' } }
   const { docs, hasNextPage } = await req.payload.find({
     collection: 'inventory',
     where,
     select: { price: true },
-    limit: MOST_PRICES,
+    limit: MAX_PRICES,
     depth: 0,
     req,
     overrideAccess: false,
@@ -64,7 +64,7 @@ async function availableValue(req: PayloadRequest): Promise<number | null> {
 }
 
 /** The cars that came last of those that are on the lot: a sold one has left it. */
-async function newestCars(req: PayloadRequest): Promise<Newest[]> {
+async function loadNewestCars(req: PayloadRequest): Promise<NewestCar[]> {
   const { docs } = await req.payload.find({
     collection: 'inventory',
     where: { status: { not_equals: 'sold' } },

@@ -1,10 +1,10 @@
 import { Gutter } from '@payloadcms/ui'
 import type { AdminViewServerProps, SanitizedPermissions, Where } from 'payload'
-import { statusWords } from '../lot/status-words.ts'
-import { dollars, whole } from '../lot/figures.ts'
-import { agedCars, carsWithoutPhotos, lotFigures, type LotFigures } from './lot-figures.ts'
+import { getStatusLabels } from '../lot/status-labels.ts'
+import { formatDollars, formatInteger } from '../lot/format-figures.ts'
+import { buildAgedCarsFilter, carsWithoutPhotos, loadLotFigures, type LotFigures } from './lot-figures.ts'
 import { NewestCars } from './newest-cars.tsx'
-import { listLink, type Routes, Tile } from './tile.tsx'
+import { buildListLink, type Routes, Tile } from './tile.tsx'
 import './lot-today.css'
 
 const DAY = 24 * 3600 * 1000
@@ -15,15 +15,15 @@ export async function LotToday({ initPageResult: { req, permissions } }: AdminVi
   if (!permissions.canAccessAdmin || !permissions.collections?.inventory?.read) return null
   const { config } = req.payload
   const inventory = req.payload.collections.inventory.config
-  const words = statusWords(inventory.flattenedFields.find(({ name }) => name === 'status'))
+  const statusLabels = getStatusLabels(inventory.flattenedFields.find(({ name }) => name === 'status'))
   const agedBefore = new Date(Date.now() - AGED_DAYS * DAY).toISOString()
-  const figures = await lotFigures(req, Object.keys(words), agedBefore)
+  const figures = await loadLotFigures(req, Object.keys(statusLabels), agedBefore)
   return (
     <Gutter className="lot-today">
       <Head permissions={permissions} routes={config.routes} />
-      <Statuses figures={figures} routes={config.routes} words={words} />
+      <Statuses figures={figures} routes={config.routes} words={statusLabels} />
       <Notes agedBefore={agedBefore} figures={figures} routes={config.routes} />
-      <NewestCars cars={figures.newest} origin={config.serverURL} routes={config.routes} words={words} />
+      <NewestCars cars={figures.newest} origin={config.serverURL} routes={config.routes} labels={statusLabels} />
     </Gutter>
   )
 }
@@ -50,7 +50,7 @@ function Statuses({ figures, routes, words }: { figures: LotFigures; routes: Rou
           label={label}
           mark={status}
           routes={routes}
-          value={whole(figures.counts[status] ?? 0)}
+          value={formatInteger(figures.counts[status] ?? 0)}
           where={{ and: [{ status: { equals: status } }] }}
         />
       ))}
@@ -58,7 +58,7 @@ function Statuses({ figures, routes, words }: { figures: LotFigures; routes: Rou
         <Tile
           label="Total price of all available cars"
           routes={routes}
-          value={dollars(Math.round(figures.valueCents / 100))}
+          value={formatDollars(Math.round(figures.valueCents / 100))}
           where={{ and: [{ status: { equals: 'available' } }] }}
           wide
         />
@@ -76,7 +76,12 @@ function Notes({ agedBefore, figures, routes }: { agedBefore: string; figures: L
         <Note count={withoutPhotos} routes={routes} where={carsWithoutPhotos} words="on show without a photo" />
       )}
       {aged > 0 && (
-        <Note count={aged} routes={routes} where={agedCars(agedBefore)} words={`available for more than ${AGED_DAYS} days`} />
+        <Note
+          count={aged}
+          routes={routes}
+          where={buildAgedCarsFilter(agedBefore)}
+          words={`available for more than ${AGED_DAYS} days`}
+        />
       )}
     </ul>
   )
@@ -85,8 +90,8 @@ function Notes({ agedBefore, figures, routes }: { agedBefore: string; figures: L
 function Note({ count, words, where, routes }: { count: number; words: string; where: Where; routes: Routes }) {
   return (
     <li>
-      <a href={listLink(routes, where)}>
-        <strong>{count === 1 ? '1 car' : `${whole(count)} cars`}</strong> {words}
+      <a href={buildListLink(routes, where)}>
+        <strong>{count === 1 ? '1 car' : `${formatInteger(count)} cars`}</strong> {words}
       </a>
     </li>
   )

@@ -1,14 +1,14 @@
-import { dollars, miles } from '../lot/figures.ts'
+import { formatDollars, formatMiles } from '../lot/format-figures.ts'
 import { Photo } from '../lot/photo.tsx'
-import { smallPhoto } from '../lot/photo-order.ts'
+import { getThumbnailUrl } from '../lot/photo-order.ts'
 import { StatusPill } from '../lot/status-pill.tsx'
-import type { Newest } from './lot-figures.ts'
+import type { NewestCar } from './lot-figures.ts'
 import type { Routes } from './tile.tsx'
 
-type Props = { cars: readonly Newest[]; origin: string; routes: Routes; words: Record<string, string> }
+type Props = { cars: readonly NewestCar[]; origin: string; routes: Routes; labels: Record<string, string> }
 
 /** The cars on the lot that came last, newest first. */
-export function NewestCars({ cars, origin, routes, words }: Props) {
+export function NewestCars({ cars, origin, routes, labels }: Props) {
   if (cars.length === 0) return <p className="lot-today__empty">There are no cars on the lot. Add one, or import a list.</p>
   return (
     <section>
@@ -17,12 +17,12 @@ export function NewestCars({ cars, origin, routes, words }: Props) {
         {cars.map((car) => (
           <li key={car.id}>
             <a className="lot-car" href={`${routes.admin}/collections/inventory/${encodeURIComponent(car.id)}`}>
-              <Photo src={car.thumbnail && smallPhoto(car.thumbnail, [origin])} />
+              <Photo src={car.thumbnail && getThumbnailUrl(car.thumbnail, [origin])} />
               <span className="lot-car__name">{car.title.split(' · ')[0]}</span>
               <span className="lot-car__figures">
-                <strong>{dollars(car.price)}</strong> {miles(car.mileage)}
+                <strong>{formatDollars(car.price)}</strong> {formatMiles(car.mileage)}
               </span>
-              <StatusPill label={words[car.status] ?? car.status} status={car.status} />
+              <StatusPill label={labels[car.status] ?? car.status} status={car.status} />
             </a>
           </li>
         ))}

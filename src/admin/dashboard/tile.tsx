@@ -8,7 +8,7 @@ type Props = { label: string; value: string; where: Where; routes: Routes; mark?
 /** One figure that leads to the cars behind it. */
 export function Tile({ label, value, where, routes, mark, wide }: Props) {
   return (
-    <a className={`lot-tile${wide ? ' lot-tile--wide' : ''}`} href={listLink(routes, where)}>
+    <a className={`lot-tile${wide ? ' lot-tile--wide' : ''}`} href={buildListLink(routes, where)}>
       <span className="lot-tile__value">{value}</span>
       <span className={mark ? `lot-tile__label lot-tile__label--${mark}` : 'lot-tile__label'}>{label}</span>
     </a>
@@ -16,10 +16,10 @@ export function Tile({ label, value, where, routes, mark, wide }: Props) {
 }
 
 /** The list of the cars that `where` finds: conditions in one `and`, which is what the list's filters show. */
-export function listLink({ admin }: Routes, { and = [] }: Where): string {
-  const query = and.flatMap((condition, index) =>
-    Object.entries(condition).flatMap(([field, holds]) =>
-      Object.entries(holds as Record<string, unknown>).map(([operator, value]) => [
+export function buildListLink({ admin }: Routes, { and = [] }: Where): string {
+  const query = and.flatMap((part, index) =>
+    Object.entries(part).flatMap(([field, condition]) =>
+      Object.entries(condition as Record<string, unknown>).map(([operator, value]) => [
         `where[or][0][and][${index}][${field}][${operator}]`,
         String(value),
       ]),

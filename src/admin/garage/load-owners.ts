@@ -7,9 +7,9 @@ import { createViewerRequest } from '../cells/viewer-request.ts'
 export type ListedOwner = { id: string; email: string }
 
 /** Who has a subject, with the rights of whoever looks at the list. Undefined for a subject that nobody has, or that they may not know. */
-export const loadOwners = cache((payload: Payload) => batchLookups((subjects) => lookUp(payload, subjects)))
+export const loadOwners = cache((payload: Payload) => batchLookups((subjects) => loadBySubjects(payload, subjects)))
 
-async function lookUp(payload: Payload, subjects: string[]): Promise<Map<string, ListedOwner>> {
+async function loadBySubjects(payload: Payload, subjects: string[]): Promise<Map<string, ListedOwner>> {
   const { docs } = await payload.find({
     collection: 'user-profiles',
     where: { auth0Sub: { in: subjects } },

@@ -1,6 +1,6 @@
 'use client'
 import { type KeyboardEvent, useId, useState } from 'react'
-import { type Owner, type Search, useOwnersByEmail } from './owner-search.ts'
+import { type Owner, type OwnerSearch, useOwnersByEmail } from './owner-search.ts'
 
 type Props = { id: string; disabled: boolean; onPick: (owner: Owner) => void }
 
@@ -38,15 +38,15 @@ export function OwnerBox({ id, disabled, onPick }: Props) {
         type="text"
         value={text}
       />
-      <Found at={at} id={list} onPick={onPick} owners={owners} />
-      <Word search={search} text={text.trim()} />
+      <OwnerList at={at} id={list} onPick={onPick} owners={owners} />
+      <SearchMessage search={search} text={text.trim()} />
     </div>
   )
 }
 
-type FoundProps = { id: string; owners: readonly Owner[]; at: number; onPick: (owner: Owner) => void }
+type OwnerListProps = { id: string; owners: readonly Owner[]; at: number; onPick: (owner: Owner) => void }
 
-function Found({ id, owners, at, onPick }: FoundProps) {
+function OwnerList({ id, owners, at, onPick }: OwnerListProps) {
   return (
     <ul aria-label="Owners" className="owner-box__list" hidden={owners.length === 0} id={id} role="listbox">
       {owners.map((owner, index) => (
@@ -60,12 +60,12 @@ function Found({ id, owners, at, onPick }: FoundProps) {
 }
 
 /** What there is to say while no owner is listed. */
-function Word({ search: { asking, owners, problem }, text }: { search: Search; text: string }) {
+function SearchMessage({ search: { isLoading, owners, problem }, text }: { search: OwnerSearch; text: string }) {
   if (text.length < 2 || owners.length > 0) return null
-  const words = asking ? 'Searching …' : (problem ?? `No active owner has an e-mail like “${text}”.`)
+  const message = isLoading ? 'Searching …' : (problem ?? `No active owner has an e-mail like “${text}”.`)
   return (
     <p className="owner-box__word" role={problem ? 'alert' : 'status'}>
-      {words}
+      {message}
     </p>
   )
 }

@@ -10,11 +10,11 @@ export async function OwnerCell({ cellData, collectionSlug, link, payload, rowDa
   if (!cellData) return <span className="owner-cell">–</span>
   const owner = await loadOwners(payload)(cellData)
   const screen = link ? `${collectionSlug}/${encodeURIComponent(String(rowData['id']))}` : owner && `user-profiles/${owner.id}`
-  const who = <span className={`owner-cell${owner ? '' : ' owner-cell--unknown'}`}>{owner?.email ?? cellData}</span>
-  if (!screen) return who
+  const label = <span className={`owner-cell${owner ? '' : ' owner-cell--unknown'}`}>{owner?.email ?? cellData}</span>
+  if (!screen) return label
   return (
     <Link href={`${payload.config.routes.admin}/collections/${screen}`} prefetch={false}>
-      {who}
+      {label}
     </Link>
   )
 }

@@ -4,7 +4,7 @@ import { mergeFieldStyles } from '@payloadcms/ui/shared'
 import type { TextFieldClientComponent } from 'payload'
 import { useState } from 'react'
 import { OwnerBox } from './owner-box.tsx'
-import { type Owner, useOwnerOf } from './owner-search.ts'
+import { type Owner, useOwnerBySubject } from './owner-search.ts'
 import './owner.css'
 
 /** Whose row it is: found by e-mail while the row is made, shown by e-mail ever after. What is kept is the owner's subject. */
@@ -21,7 +21,7 @@ export const OwnerPicker: TextFieldClientComponent = ({ field, path: renderedPat
       <div className="field-type__wrap">
         <FieldError path={path} showError={showError} />
         {value ? (
-          <Picked known={picked} subject={value} {...(!readOnly && { disabled, onDrop: () => pick(null) })} />
+          <PickedOwner knownOwner={picked} subject={value} {...(!readOnly && { disabled, onDrop: () => pick(null) })} />
         ) : (
           <OwnerBox disabled={Boolean(readOnly) || disabled} id={`field-${path}`} onPick={pick} />
         )}
@@ -31,16 +31,16 @@ export const OwnerPicker: TextFieldClientComponent = ({ field, path: renderedPat
   )
 }
 
-type PickedProps = { subject: string; known: Owner | null; disabled?: boolean; onDrop?: () => void }
+type PickedOwnerProps = { subject: string; knownOwner: Owner | null; disabled?: boolean; onDrop?: () => void }
 
-function Picked({ subject, known, disabled, onDrop }: PickedProps) {
-  const remembered = known?.auth0Sub === subject ? known : null
-  const { asking, owners } = useOwnerOf(remembered ? null : subject)
+function PickedOwner({ subject, knownOwner, disabled, onDrop }: PickedOwnerProps) {
+  const remembered = knownOwner?.auth0Sub === subject ? knownOwner : null
+  const { isLoading, owners } = useOwnerBySubject(remembered ? null : subject)
   const owner = remembered ?? owners[0]
   return (
     <div className="owner-picker__picked">
       <span className="owner-picker__who">
-        <strong>{owner?.email ?? (asking ? 'Looking up …' : 'No owner has this subject any more')}</strong>
+        <strong>{owner?.email ?? (isLoading ? 'Looking up …' : 'No owner has this subject any more')}</strong>
         {owner?.displayName && <span>{owner.displayName}</span>}
         <small>{subject}</small>
       </span>

@@ -11,39 +11,39 @@ export function useNow(skew: number, every: number): Date {
   return new Date(now + skew)
 }
 
-const SELDOM = 30_000
-const PAUSE = 1_000
+const POLL_MS = 30_000
+const DEBOUNCE_MS = 1_000
 
 /**
  * A number that goes up when there may be something new to ask for: a second after `turns` has changed, however fast it goes on to
  * change; when somebody comes back to the screen; and every half minute while they look. And a way to raise it by hand.
  */
-export function useVersion(turns: number): [version: number, raise: () => void] {
+export function useVersion(changeCount: number): [version: number, raise: () => void] {
   const [version, setVersion] = useState(0)
-  const [asked, setAsked] = useState(turns)
-  const latest = useRef(turns)
+  const [loadedCount, setLoadedCount] = useState(changeCount)
+  const latest = useRef(changeCount)
   const raise = useCallback(() => setVersion((earlier) => earlier + 1), [])
-  const isStale = turns !== asked
+  const isStale = changeCount !== loadedCount
   useEffect(() => {
-    latest.current = turns
-  }, [turns])
+    latest.current = changeCount
+  }, [changeCount])
   useEffect(() => {
     if (!isStale) return
-    const timer = setTimeout(() => (setAsked(latest.current), raise()), PAUSE)
+    const timer = setTimeout(() => (setLoadedCount(latest.current), raise()), DEBOUNCE_MS)
     return () => clearTimeout(timer)
-  }, [isStale, asked, raise])
-  useEffect(() => onLook(raise), [raise])
+  }, [isStale, loadedCount, raise])
+  useEffect(() => watchVisibility(raise), [raise])
   return [version, raise]
 }
 
-function onLook(raise: () => void): () => void {
-  const look = () => {
+function watchVisibility(raise: () => void): () => void {
+  const raiseIfVisible = () => {
     if (document.visibilityState === 'visible') raise()
   }
-  const timer = setInterval(look, SELDOM)
-  document.addEventListener('visibilitychange', look)
+  const timer = setInterval(raiseIfVisible, POLL_MS)
+  document.addEventListener('visibilitychange', raiseIfVisible)
   return () => {
     clearInterval(timer)
-    document.removeEventListener('visibilitychange', look)
+    document.removeEventListener('visibilitychange', raiseIfVisible)
   }
 }

@@ -42,16 +42,16 @@ function Control({ field, id, value, onChange, describedBy }: Props & { id: stri
       </select>
     )
   if (kind === 'json') return <textarea {...typed} onChange={({ target }) => onChange(target.value)} rows={3} />
-  const limits = kind === 'number' && { ...limitsOf(schema), step: schema.type === 'integer' ? 1 : 'any' }
-  return <input {...typed} {...limits} onChange={({ target }) => onChange(target.value)} type={typeOf(field)} />
+  const limits = kind === 'number' && { ...getLimits(schema), step: schema.type === 'integer' ? 1 : 'any' }
+  return <input {...typed} {...limits} onChange={({ target }) => onChange(target.value)} type={getInputType(field)} />
 }
 
 const TYPES: Readonly<Record<string, string>> = { date: 'date', email: 'email', uri: 'url' }
 
-const typeOf = ({ kind, schema }: Field) => (kind === 'number' ? 'number' : (TYPES[schema.format ?? ''] ?? 'text'))
+const getInputType = ({ kind, schema }: Field) => (kind === 'number' ? 'number' : (TYPES[schema.format ?? ''] ?? 'text'))
 
 /** The limits of a number, but for those that only say that a computer can count so far. */
-function limitsOf({ minimum, maximum }: Field['schema']): { min?: number; max?: number } {
+function getLimits({ minimum, maximum }: Field['schema']): { min?: number; max?: number } {
   return {
     ...(minimum !== undefined && minimum > Number.MIN_SAFE_INTEGER && { min: minimum }),
     ...(maximum !== undefined && maximum < Number.MAX_SAFE_INTEGER && { max: maximum }),

@@ -2,18 +2,18 @@
 import { type FormEvent, useState } from 'react'
 import type { JsonSchema } from '../../../jobs/api-types.ts'
 import { InputField } from './input-field.tsx'
-import { type Draft, fieldsOf, firstDraft, inputOf } from './input-values.ts'
+import { type Draft, listInputFields, createDraft, parseDraft } from './input-values.ts'
 
 type Props = { schema: JsonSchema; isSending: boolean; onSend: (input: object) => void; onCancel: () => void }
 
 /** What a job has to be told before it runs, drawn from the schema of its input. */
 export function InputForm({ schema, isSending, onSend, onCancel }: Props) {
-  const fields = fieldsOf(schema)
-  const [draft, setDraft] = useState<Draft>(() => firstDraft(fields))
+  const fields = listInputFields(schema)
+  const [draft, setDraft] = useState<Draft>(() => createDraft(fields))
   const [problem, setProblem] = useState<string | null>(null)
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    const read = inputOf(fields, draft)
+    const read = parseDraft(fields, draft)
     setProblem('problem' in read ? read.problem : null)
     if ('input' in read) onSend(read.input)
   }

@@ -1,5 +1,5 @@
 import type { JsonSchema } from '../../../jobs/api-types.ts'
-import { titleOf } from './words.ts'
+import { formatTitle } from './format.ts'
 
 /** One thing that a job is told. `json` is whatever no plain field is drawn for. */
 export type Field = {
@@ -13,28 +13,28 @@ export type Field = {
 /** What stands in the form: texts as they were typed, and ticks. */
 export type Draft = Readonly<Record<string, string | boolean>>
 
-export function fieldsOf({ properties = {}, required = [] }: JsonSchema): Field[] {
+export function listInputFields({ properties = {}, required = [] }: JsonSchema): Field[] {
   return Object.entries(properties).map(([name, schema]) => ({
     name,
-    label: titleOf(name),
-    kind: kindOf(schema),
+    label: formatTitle(name),
+    kind: getFieldKind(schema),
     required: required.includes(name) && schema.default === undefined,
     schema,
   }))
 }
 
-function kindOf({ type, enum: choices }: Field['schema']): Field['kind'] {
+function getFieldKind({ type, enum: choices }: Field['schema']): Field['kind'] {
   if (choices) return 'choice'
   if (type === 'number' || type === 'integer') return 'number'
   if (type === 'boolean') return 'checkbox'
   return type === 'string' ? 'text' : 'json'
 }
 
-export function firstDraft(fields: readonly Field[]): Draft {
-  return Object.fromEntries(fields.map((field) => [field.name, firstValue(field)]))
+export function createDraft(fields: readonly Field[]): Draft {
+  return Object.fromEntries(fields.map((field) => [field.name, getInitialValue(field)]))
 }
 
-function firstValue({ kind, schema }: Field): string | boolean {
+function getInitialValue({ kind, schema }: Field): string | boolean {
   const usual = schema.default
   if (kind === 'checkbox') return usual === true
   if (usual === undefined || usual === null) return ''
@@ -42,13 +42,13 @@ function firstValue({ kind, schema }: Field): string | boolean {
 }
 
 /** What the form says, as the job takes it; what was left empty is left out. A text that is no JSON where some is wanted is a problem. */
-export function inputOf(fields: readonly Field[], draft: Draft): { input: Record<string, unknown> } | { problem: string } {
+export function parseDraft(fields: readonly Field[], draft: Draft): { input: Record<string, unknown> } | { problem: string } {
   const input: Record<string, unknown> = {}
   for (const { name, label, kind } of fields) {
     const value = draft[name] ?? ''
     if (value === '') continue
     if (kind === 'json') {
-      const read = parsed(String(value))
+      const read = tryParseJson(String(value))
       if (!read) return { problem: `${label} is no JSON yet. A list is written like ["one", "two"].` }
       input[name] = read.value
     } else input[name] = kind === 'number' ? Number(value) : value
@@ -56,7 +56,7 @@ export function inputOf(fields: readonly Field[], draft: Draft): { input: Record
   return { input }
 }
 
-function parsed(text: string): { value: unknown } | null {
+function tryParseJson(text: string): { value: unknown } | null {
   try {
     return { value: JSON.parse(text) as unknown }
   } catch {

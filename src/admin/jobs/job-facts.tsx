@@ -1,9 +1,17 @@
 'use client'
 import { useConfig } from '@payloadcms/ui'
 import type { JobAnswer, RunAnswer } from '../../../jobs/api-types.ts'
-import { fromNow } from '../../../jobs/schedule/schedule-words.ts'
+import { formatRelativeTime } from '../../../jobs/schedule/describe-schedule.ts'
 import { RunPill } from './run-pill.tsx'
-import { capitalized, counted, durationWords, momentWords, outcomeOf, titleOf, tookOf } from './words.ts'
+import {
+  capitalizeText,
+  formatCount,
+  formatDuration,
+  formatMoment,
+  getOutcome,
+  formatTitle,
+  formatRunDuration,
+} from './format.ts'
 
 /** What there is to know of a job: what it does, when, and how it went. The cells of a row. */
 export function JobFacts({ job, now }: { job: JobAnswer; now: Date }) {
@@ -12,14 +20,15 @@ export function JobFacts({ job, now }: { job: JobAnswer; now: Date }) {
   return (
     <>
       <th scope="row">
-        <span className="job-table__name">{titleOf(job.name)}</span>
-        <span className="job-table__note">{job.does}</span>
+        <span className="job-table__name">{formatTitle(job.name)}</span>
+        <span className="job-table__note">{job.description}</span>
       </th>
       <td data-label="When">
-        {schedule ? capitalized(schedule.words) : 'When it is asked for'}
+        {schedule ? capitalizeText(schedule.words) : 'When it is asked for'}
         {schedule?.nextRunAt && (
           <span className="job-table__note">
-            next {momentWords(schedule.nextRunAt, now, schedule.timeZone)}, {fromNow(new Date(schedule.nextRunAt), now)}
+            next {formatMoment(schedule.nextRunAt, now, schedule.timeZone)},{' '}
+            {formatRelativeTime(new Date(schedule.nextRunAt), now)}
           </span>
         )}
       </td>
@@ -27,7 +36,7 @@ export function JobFacts({ job, now }: { job: JobAnswer; now: Date }) {
         <LastRun now={now} run={lastRun} />
       </td>
       <td data-label="Last 7 days">
-        {counted(ended, 'run')}
+        {formatCount(ended, 'run')}
         {week.failureRate !== null && <Rate failureRate={week.failureRate} medianMs={week.medianMs} />}
       </td>
       <td className={job.waiting > 0 ? '' : 'job-table__nothing'} data-label="Waiting">
@@ -43,10 +52,10 @@ function LastRun({ run, now }: { run: RunAnswer | null; now: Date }) {
   return (
     <>
       <a href={`${config.routes.admin}/collections/job-history/${run.id}`}>
-        <RunPill outcome={outcomeOf(run)} />
+        <RunPill outcome={getOutcome(run)} />
       </a>
       <span className="job-table__note">
-        {momentWords(run.startedAt, now)}, {run.status ? 'took' : 'for'} {tookOf(run, now)}
+        {formatMoment(run.startedAt, now)}, {run.status ? 'took' : 'for'} {formatRunDuration(run, now)}
       </span>
     </>
   )
@@ -54,11 +63,11 @@ function LastRun({ run, now }: { run: RunAnswer | null; now: Date }) {
 
 function Rate({ failureRate, medianMs }: Pick<JobAnswer['week'], 'medianMs'> & { failureRate: number }) {
   const percent = Math.round(failureRate * 100)
-  const words = failureRate === 0 ? 'none failed' : `${percent || 'less than 1'} % failed`
+  const summary = failureRate === 0 ? 'none failed' : `${percent || 'less than 1'} % failed`
   return (
     <span className={failureRate > 0 ? 'job-table__note job-table__note--failed' : 'job-table__note'}>
-      {words}
-      {medianMs !== null && <span className="job-table__usual">, usually {durationWords(medianMs)}</span>}
+      {summary}
+      {medianMs !== null && <span className="job-table__usual">, usually {formatDuration(medianMs)}</span>}
     </span>
   )
 }

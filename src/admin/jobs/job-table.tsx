@@ -7,7 +7,7 @@ type Props = { jobs: readonly JobAnswer[]; runs: readonly RunAnswer[]; now: Date
 
 /** Every job there is, one a row; on a phone one a card. */
 export function JobTable({ jobs, runs, now, onQueued }: Props) {
-  const runnable = jobs.some(({ mayRun }) => mayRun)
+  const runnable = jobs.some(({ canRun }) => canRun)
   return (
     <table className="job-table">
       <thead>

@@ -1,18 +1,18 @@
 import type { LastTry as Tried } from '../../../jobs/last-try.ts'
-import { fromNow } from '../../../jobs/schedule/schedule-words.ts'
-import { momentWords } from './words.ts'
+import { formatRelativeTime } from '../../../jobs/schedule/describe-schedule.ts'
+import { formatMoment } from './format.ts'
 
-type Props = { lastTry: Tried; now: Date; what: string; way?: string | null }
+type Props = { lastTry: Tried; now: Date; subject: string; hint?: string | null }
 
 /** That the last try of some work failed, why, and when the next one comes. `way` is what a person may do about it. */
-export function LastTry({ lastTry, now, what, way = null }: Props) {
+export function LastTry({ lastTry, now, subject, hint = null }: Props) {
   const { error, failedAt, state } = lastTry
   return (
     <p className="jobs__problem" role="status">
       <strong>
-        {what} failed {fromNow(new Date(failedAt), now)}: {error}
+        {subject} failed {formatRelativeTime(new Date(failedAt), now)}: {error}
       </strong>{' '}
-      {describeNextTry(lastTry, now)} {state !== 'running' && way}
+      {describeNextTry(lastTry, now)} {state !== 'running' && hint}
     </p>
   )
 }
@@ -24,5 +24,5 @@ function describeNextTry({ nextTryAt, state }: Tried, now: Date): string {
   if (state === 'running') return 'A retry is running now.'
   if (nextTryAt === null) return 'It will not be retried.'
   if (Date.parse(nextTryAt) - now.getTime() < SOON_MS) return 'The next try starts as soon as a worker is free.'
-  return `The next try is ${fromNow(new Date(nextTryAt), now)} (${momentWords(nextTryAt, now)}).`
+  return `The next try is ${formatRelativeTime(new Date(nextTryAt), now)} (${formatMoment(nextTryAt, now)}).`
 }

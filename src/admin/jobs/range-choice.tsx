@@ -10,9 +10,9 @@ const RANGES = [
 export function RangeChoice({ hours, onChoose }: { hours: number; onChoose: (hours: number) => void }) {
   return (
     <div aria-label="How far back" className="range-choice" role="group">
-      {RANGES.map(([range, label, words]) => (
+      {RANGES.map(([range, label, description]) => (
         <button
-          aria-label={`The last ${words}`}
+          aria-label={`The last ${description}`}
           aria-pressed={range === hours}
           key={range}
           onClick={() => onChoose(range)}

@@ -1,20 +1,20 @@
 import type { RunAnswer } from '../../../jobs/api-types.ts'
-import { titleOf } from './words.ts'
+import { formatTitle } from './format.ts'
 
 /** How far a run is: a bar of done and total, or one that only says that something goes on. */
 export function RunProgress({ run: { job, progress } }: { run: Pick<RunAnswer, 'job' | 'progress'> }) {
   const total = progress?.total ?? null
-  const known = progress !== null && total !== null && total > 0
+  const hasTotal = progress !== null && total !== null && total > 0
   return (
     <span className="run-progress">
       <progress
-        aria-label={`Progress of ${titleOf(job)}`}
-        {...(known && { max: total, value: Math.min(progress.done, total) })}
+        aria-label={`Progress of ${formatTitle(job)}`}
+        {...(hasTotal && { max: total, value: Math.min(progress.done, total) })}
       />
       {progress && (
         <span className="run-progress__figures">
           {progress.done.toLocaleString('en-US')}
-          {known && ` of ${total.toLocaleString('en-US')}`}
+          {hasTotal && ` of ${total.toLocaleString('en-US')}`}
         </span>
       )}
     </span>

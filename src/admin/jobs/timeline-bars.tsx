@@ -1,47 +1,47 @@
 'use client'
 import { type KeyboardEvent, useState } from 'react'
 import type { RunAnswer } from '../../../jobs/api-types.ts'
-import { type Bar, neighbourOf } from './timeline-scale.ts'
-import { firstLineOf, momentWords, OUTCOMES, outcomeOf, titleOf, tookOf } from './words.ts'
+import { type Bar, findNeighbor } from './timeline-scale.ts'
+import { getFirstLine, formatMoment, OUTCOME_LABELS, getOutcome, formatTitle, formatRunDuration } from './format.ts'
 
 type Props = {
   bars: readonly Bar[]
   now: Date
   height: number
-  topOf: (bar: Bar) => number
-  addressOf: (run: RunAnswer) => string
+  getTop: (bar: Bar) => number
+  getAddress: (run: RunAnswer) => string
   onShow: (id: string | null) => void
 }
 
 /** The runs, each a link. One of them alone is a stop of the Tab key: the newest, then whichever was come to last. */
-export function TimelineBars({ bars, now, height, topOf, addressOf, onShow }: Props) {
-  const [at, setAt] = useState<string | null>(null)
-  const stop = bars.find(({ run }) => run.id === at) ?? bars.toSorted((one, other) => other.x - one.x)[0]
+export function TimelineBars({ bars, now, height, getTop, getAddress, onShow }: Props) {
+  const [focusedId, setFocusedId] = useState<string | null>(null)
+  const stop = bars.find(({ run }) => run.id === focusedId) ?? bars.toSorted((one, other) => other.x - one.x)[0]
   const go = (event: KeyboardEvent<Element>, bar: Bar) => {
     if (event.key === 'Escape') onShow(null)
-    const next = neighbourOf(bars, bar, event.key)
+    const next = findNeighbor(bars, bar, event.key)
     if (!next) return
     event.preventDefault()
     event.currentTarget.closest('svg')?.querySelector<SVGElement>(`[data-run="${next.run.id}"]`)?.focus()
   }
   return (
     <g>
-      {bars.toSorted(byWeight).map((bar) => (
+      {bars.toSorted(compareWeights).map((bar) => (
         <a
-          aria-label={labelOf(bar.run, now)}
-          className={`timeline__run timeline__run--${outcomeOf(bar.run)}`}
+          aria-label={formatBarLabel(bar.run, now)}
+          className={`timeline__run timeline__run--${getOutcome(bar.run)}`}
           data-run={bar.run.id}
-          href={addressOf(bar.run)}
+          href={getAddress(bar.run)}
           key={bar.run.id}
           onBlur={() => onShow(null)}
-          onFocus={() => (setAt(bar.run.id), onShow(bar.run.id))}
+          onFocus={() => (setFocusedId(bar.run.id), onShow(bar.run.id))}
           onKeyDown={(event) => go(event, bar)}
           onPointerEnter={() => onShow(bar.run.id)}
           onPointerLeave={() => onShow(null)}
           tabIndex={bar === stop ? 0 : -1}
         >
-          <rect className="timeline__reach" height={height + 8} width={bar.width + 4} x={bar.x - 2} y={topOf(bar) - 4} />
-          <Shape bar={bar} height={height} top={topOf(bar)} />
+          <rect className="timeline__reach" height={height + 8} width={bar.width + 4} x={bar.x - 2} y={getTop(bar) - 4} />
+          <Shape bar={bar} height={height} top={getTop(bar)} />
         </a>
       ))}
     </g>
@@ -50,7 +50,7 @@ export function TimelineBars({ bars, now, height, topOf, addressOf, onShow }: Pr
 
 /** What went well stands lower than what did not, so that a failure is seen without its colour. */
 function Shape({ bar, top, height }: { bar: Bar; top: number; height: number }) {
-  const low = outcomeOf(bar.run) === 'done' ? 4 : 0
+  const low = getOutcome(bar.run) === 'done' ? 4 : 0
   return (
     <rect
       className="timeline__bar"
@@ -66,10 +66,10 @@ function Shape({ bar, top, height }: { bar: Bar; top: number; height: number }) 
 const WEIGHT = { done: 0, running: 1, failed: 2, dead: 3 } as const
 
 /** What matters most is drawn last, above its neighbours. */
-const byWeight = (one: Bar, other: Bar) => WEIGHT[outcomeOf(one.run)] - WEIGHT[outcomeOf(other.run)]
+const compareWeights = (one: Bar, other: Bar) => WEIGHT[getOutcome(one.run)] - WEIGHT[getOutcome(other.run)]
 
-function labelOf(run: RunAnswer, now: Date): string {
-  const told = [titleOf(run.job), OUTCOMES[outcomeOf(run)].toLowerCase(), `began ${momentWords(run.startedAt, now)}`]
-  const more = [run.error && firstLineOf(run.error)].filter(Boolean)
-  return [...told, `took ${tookOf(run, now)}`, ...more].join(', ')
+function formatBarLabel(run: RunAnswer, now: Date): string {
+  const parts = [formatTitle(run.job), OUTCOME_LABELS[getOutcome(run)].toLowerCase(), `began ${formatMoment(run.startedAt, now)}`]
+  const more = [run.error && getFirstLine(run.error)].filter(Boolean)
+  return [...parts, `took ${formatRunDuration(run, now)}`, ...more].join(', ')
 }

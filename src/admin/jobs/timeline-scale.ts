@@ -10,53 +10,53 @@ export type Lane = { job: string; runs: readonly RunAnswer[] }
 export type Bar = { run: RunAnswer; lane: number; x: number; width: number }
 
 /** A run of no length is still to be seen, and hit with the mouse. */
-const LEAST_WIDTH = 3
+const MIN_WIDTH = 3
 const HOUR = 3_600_000
 
 /** Where an instant is drawn; what is outside, at the edge. */
-export const xOf = ({ from, to, left, right }: Scale, instant: number): number =>
+export const computeX = ({ from, to, left, right }: Scale, instant: number): number =>
   left + ((Math.min(Math.max(instant, from), to) - from) / (to - from)) * (right - left)
 
 /** A lane for each job that ran since `from`, by name. A run that goes on is of now, however long ago it began. */
-export function lanesOf(runs: readonly RunAnswer[], from: number): Lane[] {
+export function buildLanes(runs: readonly RunAnswer[], from: number): Lane[] {
   const seen = runs.filter(
     ({ startedAt, completedAt, status }) => status === null || Date.parse(completedAt ?? startedAt) >= from,
   )
   const names = [...new Set(seen.map(({ job }) => job))].sort()
-  return names.map((job) => ({ job, runs: seen.filter((run) => run.job === job).sort(byStart) }))
+  return names.map((job) => ({ job, runs: seen.filter((run) => run.job === job).sort(compareStarts) }))
 }
 
-const byStart = (one: RunAnswer, other: RunAnswer) => Date.parse(one.startedAt) - Date.parse(other.startedAt)
+const compareStarts = (one: RunAnswer, other: RunAnswer) => Date.parse(one.startedAt) - Date.parse(other.startedAt)
 
-export function barsOf(lanes: readonly Lane[], scale: Scale): Bar[] {
-  return lanes.flatMap(({ runs }, lane) => runs.map((run) => ({ run, lane, ...placeOf(run, scale) })))
+export function buildBars(lanes: readonly Lane[], scale: Scale): Bar[] {
+  return lanes.flatMap(({ runs }, lane) => runs.map((run) => ({ run, lane, ...computePosition(run, scale) })))
 }
 
-function placeOf({ startedAt, completedAt }: RunAnswer, scale: Scale): { x: number; width: number } {
-  const begun = xOf(scale, Date.parse(startedAt))
-  const ended = completedAt ? xOf(scale, Date.parse(completedAt)) : scale.right
-  const width = Math.max(LEAST_WIDTH, ended - begun)
+function computePosition({ startedAt, completedAt }: RunAnswer, scale: Scale): { x: number; width: number } {
+  const begun = computeX(scale, Date.parse(startedAt))
+  const ended = completedAt ? computeX(scale, Date.parse(completedAt)) : scale.right
+  const width = Math.max(MIN_WIDTH, ended - begun)
   return { x: Math.min(begun, scale.right - width), width }
 }
 
 /** A line of the grid: on the hour, or at midnight for whole days, of the reader's own clock. */
 export type Tick = { at: number; label: string; isMidnight: boolean }
 
-export function ticksOf({ from, to, left, right }: Scale): Tick[] {
+export function buildTicks({ from, to, left, right }: Scale): Tick[] {
   const hours = (to - from) / HOUR
   const room = Math.max(1, Math.floor((right - left) / 56))
   const step = [1, 2, 3, 6, 12, 24, 48].find((each) => hours / each <= room) ?? 72
   const at = new Date(from)
   at.setHours(0, 0, 0, 0)
   const ticks: Tick[] = []
-  for (let turn = 0; turn < 400 && at.getTime() < to; turn++) {
-    if (at.getTime() > from) ticks.push(tickAt(at))
+  for (let index = 0; index < 400 && at.getTime() < to; index++) {
+    if (at.getTime() > from) ticks.push(buildTick(at))
     at.setHours(at.getHours() + step)
   }
   return ticks
 }
 
-function tickAt(at: Date): Tick {
+function buildTick(at: Date): Tick {
   const isMidnight = at.getHours() === 0
   const shape: Intl.DateTimeFormatOptions = isMidnight
     ? { weekday: 'short', day: 'numeric' }
@@ -65,11 +65,11 @@ function tickAt(at: Date): Tick {
 }
 
 /** The run that an arrow key leads to from `at`: before or after it in its lane, or nearest in time in the lane above or below. */
-export function neighbourOf(bars: readonly Bar[], at: Bar, key: string): Bar | null {
+export function findNeighbor(bars: readonly Bar[], at: Bar, key: string): Bar | null {
   const lane = bars.filter((bar) => bar.lane === at.lane)
-  const place = lane.indexOf(at)
-  if (key === 'ArrowLeft') return lane[place - 1] ?? null
-  if (key === 'ArrowRight') return lane[place + 1] ?? null
+  const index = lane.indexOf(at)
+  if (key === 'ArrowLeft') return lane[index - 1] ?? null
+  if (key === 'ArrowRight') return lane[index + 1] ?? null
   if (key === 'Home') return lane[0] ?? null
   if (key === 'End') return lane.at(-1) ?? null
   if (key !== 'ArrowUp' && key !== 'ArrowDown') return null

@@ -1,6 +1,6 @@
 import type { RunAnswer } from '../../../jobs/api-types.ts'
 import type { Lane } from './timeline-scale.ts'
-import { momentWords, OUTCOMES, type Outcome, outcomeOf, titleOf } from './words.ts'
+import { formatMoment, OUTCOME_LABELS, type Outcome, getOutcome, formatTitle } from './format.ts'
 
 /** The timeline for who does not see it: each job, how its runs went, and when the last one began. */
 export function TimelineTable({ lanes, now }: { lanes: readonly Lane[]; now: Date }) {
@@ -11,9 +11,9 @@ export function TimelineTable({ lanes, now }: { lanes: readonly Lane[]; now: Dat
         <thead>
           <tr>
             <th scope="col">Job</th>
-            {Object.entries(OUTCOMES).map(([outcome, word]) => (
+            {Object.entries(OUTCOME_LABELS).map(([outcome, label]) => (
               <th key={outcome} scope="col">
-                {word}
+                {label}
               </th>
             ))}
             <th scope="col">Last began</th>
@@ -22,11 +22,11 @@ export function TimelineTable({ lanes, now }: { lanes: readonly Lane[]; now: Dat
         <tbody>
           {lanes.map(({ job, runs }) => (
             <tr key={job}>
-              <th scope="row">{titleOf(job)}</th>
-              {Object.keys(OUTCOMES).map((outcome) => (
-                <td key={outcome}>{countOf(runs, outcome as Outcome)}</td>
+              <th scope="row">{formatTitle(job)}</th>
+              {Object.keys(OUTCOME_LABELS).map((outcome) => (
+                <td key={outcome}>{countOutcome(runs, outcome as Outcome)}</td>
               ))}
-              <td>{momentWords(runs.at(-1)?.startedAt ?? '', now)}</td>
+              <td>{formatMoment(runs.at(-1)?.startedAt ?? '', now)}</td>
             </tr>
           ))}
         </tbody>
@@ -35,4 +35,4 @@ export function TimelineTable({ lanes, now }: { lanes: readonly Lane[]; now: Dat
   )
 }
 
-const countOf = (runs: readonly RunAnswer[], outcome: Outcome) => runs.filter((run) => outcomeOf(run) === outcome).length
+const countOutcome = (runs: readonly RunAnswer[], outcome: Outcome) => runs.filter((run) => getOutcome(run) === outcome).length

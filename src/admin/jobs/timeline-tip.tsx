@@ -1,22 +1,22 @@
 import type { Bar } from './timeline-scale.ts'
 import { RunPill } from './run-pill.tsx'
-import { firstLineOf, momentWords, outcomeOf, titleOf, tookOf } from './words.ts'
+import { getFirstLine, formatMoment, getOutcome, formatTitle, formatRunDuration } from './format.ts'
 
 const WIDTH = 280
 
 /** What a bar stands for, under it while it is pointed at. Whoever hears the screen hears the same from the bar itself. */
 export function TimelineTip({ bar: { run, x, width }, top, room, now }: { bar: Bar; top: number; room: number; now: Date }) {
-  const outcome = outcomeOf(run)
+  const outcome = getOutcome(run)
   const left = Math.max(0, Math.min(x + width / 2 - WIDTH / 2, room - WIDTH))
   return (
     <div aria-hidden className="timeline-tip" style={{ left, top, width: Math.min(WIDTH, room) }}>
-      <strong>{titleOf(run.job)}</strong>
+      <strong>{formatTitle(run.job)}</strong>
       <RunPill outcome={outcome} />
       <span className="timeline-tip__figures">
-        Began {momentWords(run.startedAt, now)} · {outcome === 'running' ? 'for' : 'took'} {tookOf(run, now)}
+        Began {formatMoment(run.startedAt, now)} · {outcome === 'running' ? 'for' : 'took'} {formatRunDuration(run, now)}
         {run.attempt !== null && run.attempt > 1 && ` · attempt ${run.attempt}`}
       </span>
-      {run.error && <span className="timeline-tip__error">{firstLineOf(run.error)}</span>}
+      {run.error && <span className="timeline-tip__error">{getFirstLine(run.error)}</span>}
     </div>
   )
 }

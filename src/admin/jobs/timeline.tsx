@@ -3,11 +3,11 @@ import { useConfig } from '@payloadcms/ui'
 import { useState } from 'react'
 import type { RunAnswer } from '../../../jobs/api-types.ts'
 import { TimelineBars } from './timeline-bars.tsx'
-import { barsOf, type Bar, type Lane, lanesOf, type Scale, ticksOf, xOf } from './timeline-scale.ts'
+import { buildBars, type Bar, type Lane, buildLanes, type Scale, buildTicks, computeX } from './timeline-scale.ts'
 import { TimelineTable } from './timeline-table.tsx'
 import { TimelineTip } from './timeline-tip.tsx'
 import { useWidth } from './use-width.ts'
-import { counted, OUTCOMES, titleOf } from './words.ts'
+import { formatCount, OUTCOME_LABELS, formatTitle } from './format.ts'
 import './run-pill.css'
 import './timeline.css'
 
@@ -31,29 +31,29 @@ export function Timeline({ runs, hours, now }: Props) {
     left: shape.left,
     right: Math.max(width, 200),
   }
-  const lanes = lanesOf(runs, scale.from)
-  const bars = barsOf(lanes, scale)
-  const told = bars.find(({ run }) => run.id === shown)
-  const topOf = ({ lane }: Bar) => TICKS_HEIGHT + lane * shape.lane + shape.bar
+  const lanes = buildLanes(runs, scale.from)
+  const bars = buildBars(lanes, scale)
+  const shownBar = bars.find(({ run }) => run.id === shown)
+  const getTop = ({ lane }: Bar) => TICKS_HEIGHT + lane * shape.lane + shape.bar
   if (lanes.length === 0) return <p className="jobs__empty">Nothing ran in this time.</p>
   const height = TICKS_HEIGHT + lanes.length * shape.lane
   return (
     <div className="timeline" ref={frame}>
       {width > 0 && (
-        <svg aria-label={`${counted(bars.length, 'run')}, one lane a job`} height={height} role="group" width={scale.right}>
+        <svg aria-label={`${formatCount(bars.length, 'run')}, one lane a job`} height={height} role="group" width={scale.right}>
           <Grid height={height} scale={scale} />
           <Lanes isNarrow={shape === NARROW} lanes={lanes} laneHeight={shape.lane} right={scale.right} />
           <TimelineBars
-            addressOf={({ id }) => `${config.routes.admin}/collections/job-history/${id}`}
+            getAddress={({ id }) => `${config.routes.admin}/collections/job-history/${id}`}
             bars={bars}
             height={BAR_HEIGHT}
             now={now}
             onShow={setShown}
-            topOf={topOf}
+            getTop={getTop}
           />
         </svg>
       )}
-      {told && <TimelineTip bar={told} now={now} room={scale.right} top={topOf(told) + BAR_HEIGHT + 8} />}
+      {shownBar && <TimelineTip bar={shownBar} now={now} room={scale.right} top={getTop(shownBar) + BAR_HEIGHT + 8} />}
       <Legend />
       <TimelineTable lanes={lanes} now={now} />
     </div>
@@ -63,9 +63,9 @@ export function Timeline({ runs, hours, now }: Props) {
 function Legend() {
   return (
     <ul aria-hidden className="timeline-legend">
-      {Object.entries(OUTCOMES).map(([outcome, word]) => (
+      {Object.entries(OUTCOME_LABELS).map(([outcome, label]) => (
         <li className={`timeline-legend__${outcome}`} key={outcome}>
-          {word}
+          {label}
         </li>
       ))}
     </ul>
@@ -75,8 +75,8 @@ function Legend() {
 function Grid({ scale, height }: { scale: Scale; height: number }) {
   return (
     <g aria-hidden>
-      {ticksOf(scale).map(({ at, label, isMidnight }) => {
-        const x = Math.round(xOf(scale, at)) + 0.5
+      {buildTicks(scale).map(({ at, label, isMidnight }) => {
+        const x = Math.round(computeX(scale, at)) + 0.5
         return (
           <g className={isMidnight ? 'timeline__tick timeline__tick--midnight' : 'timeline__tick'} key={at}>
             <line x1={x} x2={x} y1={TICKS_HEIGHT - 6} y2={height} />
@@ -103,7 +103,7 @@ function Lanes({ lanes, laneHeight, right, isNarrow }: LanesProps) {
           <g className="timeline__lane" key={job}>
             <line x1={0} x2={right} y1={top + 0.5} y2={top + 0.5} />
             <text x={0} y={top + (isNarrow ? 17 : 22)}>
-              {shortened(titleOf(job), isNarrow ? 44 : 25)}
+              {truncateText(formatTitle(job), isNarrow ? 44 : 25)}
             </text>
           </g>
         )
@@ -112,4 +112,4 @@ function Lanes({ lanes, laneHeight, right, isNarrow }: LanesProps) {
   )
 }
 
-const shortened = (words: string, most: number) => (words.length <= most ? words : `${words.slice(0, most - 1)}…`)
+const truncateText = (text: string, maxLength: number) => (text.length <= maxLength ? text : `${text.slice(0, maxLength - 1)}…`)

@@ -2,25 +2,25 @@
 import { useConfig } from '@payloadcms/ui'
 import { useEffect, useState } from 'react'
 import type { RunAnswer, RunsAnswer } from '../../../jobs/api-types.ts'
-import { type LineState, openLine } from './live-line.ts'
+import { type StreamState, openRunStream } from './run-stream.ts'
 
 /**
  * The runs under way and those that ended just now. `turns` counts up whenever one begins or ends, `skew` is how far the server's clock is
  * ahead.
  */
-export type LiveRuns = { runs: readonly RunAnswer[]; state: LineState; turns: number; skew: number }
+export type LiveRuns = { runs: readonly RunAnswer[]; state: StreamState; changeCount: number; skew: number }
 
-const SILENT: LiveRuns = { runs: [], state: 'opening', turns: 0, skew: 0 }
+const INITIAL: LiveRuns = { runs: [], state: 'opening', changeCount: 0, skew: 0 }
 
 /** Listens to `/jobs/live` as long as the screen is open. */
 export function useLiveRuns(): LiveRuns {
   const { config } = useConfig()
-  const [live, setLive] = useState(SILENT)
+  const [live, setLive] = useState(INITIAL)
   const address = `${config.routes.api}/jobs/live`
   useEffect(
     () =>
-      openLine(address, {
-        runs: (answer) => setLive((earlier) => heard(earlier, answer)),
+      openRunStream(address, {
+        runs: (answer) => setLive((earlier) => applyAnswer(earlier, answer)),
         state: (state) => setLive((earlier) => ({ ...earlier, state })),
       }),
     [address],
@@ -28,12 +28,13 @@ export function useLiveRuns(): LiveRuns {
   return live
 }
 
-function heard(earlier: LiveRuns, { now, runs }: RunsAnswer): LiveRuns {
-  const before = marks(earlier.runs)
-  const turned = runs.some((run) => !before.has(mark(run))) || earlier.runs.some(({ id }) => !runs.some((run) => run.id === id))
+function applyAnswer(earlier: LiveRuns, { now, runs }: RunsAnswer): LiveRuns {
+  const before = getRunKeys(earlier.runs)
+  const hasChanged =
+    runs.some((run) => !before.has(getRunKey(run))) || earlier.runs.some(({ id }) => !runs.some((run) => run.id === id))
   const skew = Date.parse(now) - Date.now()
-  return { runs, state: 'live', turns: earlier.turns + (turned ? 1 : 0), skew }
+  return { runs, state: 'live', changeCount: earlier.changeCount + (hasChanged ? 1 : 0), skew }
 }
 
-const mark = ({ id, status }: RunAnswer) => `${id} ${status}`
-const marks = (runs: readonly RunAnswer[]) => new Set(runs.map(mark))
+const getRunKey = ({ id, status }: RunAnswer) => `${id} ${status}`
+const getRunKeys = (runs: readonly RunAnswer[]) => new Set(runs.map(getRunKey))

@@ -1,7 +1,7 @@
 'use client'
 import type { JSONFieldClientComponent } from 'payload'
 import { toWords } from 'payload/shared'
-import type { FieldChange } from '../../domain/trail-change.ts'
+import type { FieldChange } from '../../domain/audit-change.ts'
 import { JsonTree } from './json-tree.tsx'
 import { ReadOnlyJson } from './read-only-json.tsx'
 import { isRecord } from './record.ts'

@@ -1,6 +1,6 @@
 'use client'
 import type { JSONFieldClientComponent } from 'payload'
-import { addressOf, type Column, columnsOf, type Listing, listingsOf } from './comparables.ts'
+import { findAddress, type Column, selectColumns, type Listing, parseListings } from './comparable-columns.ts'
 import { Folded, JsonTree } from './json-tree.tsx'
 import { ReadOnlyJson } from './read-only-json.tsx'
 
@@ -8,14 +8,14 @@ import { ReadOnlyJson } from './read-only-json.tsx'
 export const ComparablesTable: JSONFieldClientComponent = (props) => (
   <ReadOnlyJson {...props}>
     {(value) => {
-      const listings = listingsOf(value)
+      const listings = parseListings(value)
       return listings ? <Listings listings={listings} /> : <JsonTree value={value} />
     }}
   </ReadOnlyJson>
 )
 
 function Listings({ listings }: { listings: Listing[] }) {
-  const columns = columnsOf(listings)
+  const columns = selectColumns(listings)
   return (
     <>
       <div className="json-table">
@@ -32,8 +32,8 @@ function Listings({ listings }: { listings: Listing[] }) {
           <tbody>
             {listings.map((car, index) => (
               <tr key={index}>
-                {columns.map((column, place) => (
-                  <Cell address={place === 0 ? addressOf(car) : null} car={car} column={column} key={column.label} />
+                {columns.map((column, index) => (
+                  <Cell address={index === 0 ? findAddress(car) : null} car={car} column={column} key={column.label} />
                 ))}
               </tr>
             ))}
@@ -46,16 +46,16 @@ function Listings({ listings }: { listings: Listing[] }) {
 }
 
 /** What a car says in one column; in the first one it leads to where the car is advertised. */
-function Cell({ address, car, column: { figure, of } }: { address: string | null; car: Listing; column: Column }) {
-  const words = of(car) ?? '–'
+function Cell({ address, car, column: { figure, getText } }: { address: string | null; car: Listing; column: Column }) {
+  const text = getText(car) ?? '–'
   return (
     <td className={figure && 'json-table__figure'}>
       {address ? (
         <a href={address} rel="noopener noreferrer" target="_blank">
-          {words}
+          {text}
         </a>
       ) : (
-        words
+        text
       )}
     </td>
   )

@@ -10,12 +10,13 @@ import './json.css'
  */
 export const JsonEditor: JSONFieldClientComponent = ({ field, path: renderedPath, readOnly }) => {
   const [typed, setTyped] = useState<string | null>(null)
-  const problem = typed === null ? null : problemOf(typed)
+  const problem = typed === null ? null : findJsonProblem(typed)
   const validate = useCallback(() => problem ?? true, [problem])
   const { path, value, setValue, showError, disabled } = useField<unknown>({ potentiallyStalePath: renderedPath, validate })
   const description = field.admin?.description
   // What was typed stands, its spaces and lines included, as long as it still says what the form holds.
-  const stands = typed !== null && (problem !== null || JSON.stringify(parsed(typed)) === JSON.stringify(value ?? null))
+  const isTypedCurrent =
+    typed !== null && (problem !== null || JSON.stringify(parseJson(typed)) === JSON.stringify(value ?? null))
   return (
     <TextareaInput
       className="json-editor"
@@ -24,7 +25,7 @@ export const JsonEditor: JSONFieldClientComponent = ({ field, path: renderedPath
       {...(problem && { AfterInput: <p className="json-editor__problem">{problem}</p> })}
       onChange={({ target }) => {
         setTyped(target.value)
-        setValue(problemOf(target.value) ? target.value : parsed(target.value))
+        setValue(findJsonProblem(target.value) ? target.value : parseJson(target.value))
       }}
       path={path}
       placeholder={'{\n  "name": "value"\n}'}
@@ -32,17 +33,17 @@ export const JsonEditor: JSONFieldClientComponent = ({ field, path: renderedPath
       required={field.required === true}
       rows={6}
       showError={showError}
-      value={stands ? typed : written(value)}
+      value={isTypedCurrent ? typed : formatJson(value)}
     />
   )
 }
 
-const parsed = (text: string): unknown => (text.trim() === '' ? null : JSON.parse(text))
-const written = (value: unknown): string => (value === null || value === undefined ? '' : JSON.stringify(value, null, 2))
+const parseJson = (text: string): unknown => (text.trim() === '' ? null : JSON.parse(text))
+const formatJson = (value: unknown): string => (value === null || value === undefined ? '' : JSON.stringify(value, null, 2))
 
-function problemOf(text: string): string | null {
+function findJsonProblem(text: string): string | null {
   try {
-    parsed(text)
+    parseJson(text)
     return null
   } catch (error) {
     return `This is no JSON yet: ${error instanceof Error ? error.message : String(error)}`

@@ -4,28 +4,30 @@ import { type ReactNode, useState } from 'react'
 /** Levels that stand open; deeper ones are drawn when they are opened, so that no value is too deep or too large to look at. */
 const OPEN_LEVELS = 3
 /** A list or object of as many plain values is open at any level. */
-const SHORT = 8
+const MAX_SHORT_ENTRIES = 8
 /** As many entries of one object or list as are drawn at once. */
-const AT_ONCE = 40
-const LONG_TEXT = 240
+const MAX_SHOWN_ENTRIES = 40
+const MAX_OPEN_TEXT = 240
 
 /** One JSON value. Text is text: nothing in it is ever markup, or a link. */
 export function JsonTree({ value, level = 0 }: { value: unknown; level?: number }) {
-  if (value === null || value === undefined) return <Word>nothing</Word>
+  if (value === null || value === undefined) return <Keyword>nothing</Keyword>
   if (typeof value === 'string') return <Text text={value} />
   if (typeof value !== 'object') return <span className="json-tree__plain">{JSON.stringify(value)}</span>
   const entries = Object.entries(value)
   const isList = Array.isArray(value)
-  if (entries.length === 0) return <Word>{isList ? 'an empty list' : 'nothing in it'}</Word>
+  if (entries.length === 0) return <Keyword>{isList ? 'an empty list' : 'nothing in it'}</Keyword>
   if (level < OPEN_LEVELS || isShort(entries)) return <Entries entries={entries} isList={isList} level={level} />
-  return <Folded summary={inCount(entries, isList)}>{() => <Entries entries={entries} isList={isList} level={1} />}</Folded>
+  return (
+    <Folded summary={formatEntryCount(entries, isList)}>{() => <Entries entries={entries} isList={isList} level={1} />}</Folded>
+  )
 }
 
 type EntriesProps = { entries: [string, unknown][]; isList: boolean; level: number }
 
 function Entries({ entries, isList, level }: EntriesProps) {
-  const shown = entries.slice(0, AT_ONCE)
-  const rest = entries.slice(AT_ONCE)
+  const shown = entries.slice(0, MAX_SHOWN_ENTRIES)
+  const rest = entries.slice(MAX_SHOWN_ENTRIES)
   return (
     <dl className={isList ? 'json-tree json-tree--list' : 'json-tree'}>
       {shown.map(([name, value]) => (
@@ -44,10 +46,10 @@ function Entries({ entries, isList, level }: EntriesProps) {
 }
 
 function Text({ text }: { text: string }) {
-  if (text === '') return <Word>an empty text</Word>
-  if (text.length <= LONG_TEXT) return <span className="json-tree__text">{text}</span>
+  if (text === '') return <Keyword>an empty text</Keyword>
+  if (text.length <= MAX_OPEN_TEXT) return <span className="json-tree__text">{text}</span>
   return (
-    <Folded summary={`${text.slice(0, LONG_TEXT / 2)} … (${text.length} characters)`}>
+    <Folded summary={`${text.slice(0, MAX_OPEN_TEXT / 2)} … (${text.length} characters)`}>
       {() => <span className="json-tree__text">{text}</span>}
     </Folded>
   )
@@ -64,13 +66,13 @@ export function Folded({ summary, children }: { summary: string; children: () =>
   )
 }
 
-const Word = ({ children }: { children: string }) => <em className="json-tree__word">{children}</em>
+const Keyword = ({ children }: { children: string }) => <em className="json-tree__word">{children}</em>
 
 function isShort(entries: readonly [string, unknown][]): boolean {
-  return entries.length <= SHORT && entries.every(([, value]) => typeof value !== 'object' || value === null)
+  return entries.length <= MAX_SHORT_ENTRIES && entries.every(([, value]) => typeof value !== 'object' || value === null)
 }
 
-function inCount({ length }: readonly unknown[], isList: boolean): string {
-  const word = isList ? 'entry' : 'value'
-  return length === 1 ? `1 ${word}` : `${length} ${isList ? 'entries' : 'values'}`
+function formatEntryCount({ length }: readonly unknown[], isList: boolean): string {
+  const noun = isList ? 'entry' : 'value'
+  return length === 1 ? `1 ${noun}` : `${length} ${isList ? 'entries' : 'values'}`
 }

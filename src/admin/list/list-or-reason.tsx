@@ -9,8 +9,8 @@ export function ListOrReason({ reason, ...list }: Props) {
   const { query } = useListQuery()
   const { i18n, languageOptions } = useTranslation()
   const isFiltered = Boolean(query.search) || hasConditions(query.where)
-  const words = describeEmpty(isFiltered, list.hasCreatePermission, reason)
-  const general = { ...(i18n.translations as { general?: object }).general, ...words }
+  const text = describeEmpty(isFiltered, list.hasCreatePermission, reason)
+  const general = { ...(i18n.translations as { general?: object }).general, ...text }
   return (
     <TranslationProvider
       dateFNSKey={i18n.dateFNSKey}
@@ -28,8 +28,8 @@ export function ListOrReason({ reason, ...list }: Props) {
 function describeEmpty(isFiltered: boolean, mayCreate: boolean, reason: string | null) {
   if (isFiltered)
     return { noResultsFound: 'Nothing matches.', noResultsDescription: 'Change the search or the filters above, or clear them.' }
-  const way = mayCreate ? 'Add the first one here.' : 'Nothing has been added.'
-  return { noResultsFound: 'Nothing here yet.', noResultsDescription: reason ?? way }
+  const hint = mayCreate ? 'Add the first one here.' : 'Nothing has been added.'
+  return { noResultsFound: 'Nothing here yet.', noResultsDescription: reason ?? hint }
 }
 
 const hasConditions = (where: unknown): boolean => typeof where === 'object' && where !== null && Object.keys(where).length > 0

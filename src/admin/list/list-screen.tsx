@@ -8,7 +8,7 @@ export async function ListScreen(props: ListViewServerProps & ListViewClientProp
   const { collectionConfig, data, payload, hasCreatePermission } = props
   const reason = data.totalDocs === 0 ? await findEmptyReason(payload, collectionConfig) : null
   const mayCreate = hasCreatePermission && canCreateInPanel(collectionConfig) && reason?.blocks !== true
-  return <ListOrReason {...pickClientProps(props)} hasCreatePermission={mayCreate} reason={reason?.words ?? null} />
+  return <ListOrReason {...pickClientProps(props)} hasCreatePermission={mayCreate} reason={reason?.message ?? null} />
 }
 
 /** What Payload adds for components on the server, and a component in the browser can't be given. */

@@ -1,5 +1,5 @@
 import type { CollectionSlug, Payload } from 'payload'
-import { canCreateInPanel, notYetOf } from '../../fields/not-yet.ts'
+import { canCreateInPanel, getNotYet } from '../../fields/not-yet.ts'
 import './not-yet-banner.css'
 
 type Props = { collectionSlug: CollectionSlug; description?: string; payload: Payload }
@@ -7,7 +7,7 @@ type Props = { collectionSlug: CollectionSlug; description?: string; payload: Pa
 /** What does not work yet, over the list and the forms of its table, with the description of the table under it. */
 export function NotYetBanner({ collectionSlug, description, payload }: Props) {
   const { config } = payload.collections[collectionSlug]
-  const notYet = notYetOf(config)
+  const notYet = getNotYet(config)
   if (!notYet) return null
   return (
     <>

@@ -9,7 +9,7 @@ export const FeatureList: JSONFieldClientComponent = ({ field, path: renderedPat
   const entries = Array.isArray(value) ? value.map(String) : []
   const [typed, setTyped] = useState('')
   // What was typed stands, spaces and empty lines included, as long as it still says what the form holds.
-  const text = same(entriesOf(typed), entries) ? typed : entries.join('\n')
+  const text = isSameList(parseEntries(typed), entries) ? typed : entries.join('\n')
   const count = entries.length === 1 ? '1 entry' : `${entries.length} entries`
   return (
     <TextareaInput
@@ -18,7 +18,7 @@ export const FeatureList: JSONFieldClientComponent = ({ field, path: renderedPat
       {...(field.label && { label: field.label })}
       onChange={({ target }) => {
         setTyped(target.value)
-        setValue(entriesOf(target.value))
+        setValue(parseEntries(target.value))
       }}
       path={path}
       placeholder={String(field.admin?.custom?.['placeholder'] ?? '')}
@@ -30,13 +30,13 @@ export const FeatureList: JSONFieldClientComponent = ({ field, path: renderedPat
   )
 }
 
-function entriesOf(text: string): string[] {
+function parseEntries(text: string): string[] {
   return text
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '')
 }
 
-function same(one: readonly string[], other: readonly string[]): boolean {
+function isSameList(one: readonly string[], other: readonly string[]): boolean {
   return one.length === other.length && one.every((entry, index) => entry === other[index])
 }

@@ -1,17 +1,17 @@
 import type { DefaultServerCellComponentProps, NumberFieldClient } from 'payload'
-import { dollars, miles } from './figures.ts'
+import { formatDollars, formatMiles } from './format-figures.ts'
 import './cells.css'
 
 type Props = DefaultServerCellComponentProps<NumberFieldClient, number | null>
 
 /** An amount in the list, in the lot's currency: `$24,500`. */
 export function MoneyCell({ cellData }: Props) {
-  return <Figure text={typeof cellData === 'number' ? dollars(cellData) : null} />
+  return <Figure text={typeof cellData === 'number' ? formatDollars(cellData) : null} />
 }
 
 /** A distance in the list: `31,200 mi`. */
 export function MileageCell({ cellData }: Props) {
-  return <Figure text={typeof cellData === 'number' ? miles(cellData) : null} />
+  return <Figure text={typeof cellData === 'number' ? formatMiles(cellData) : null} />
 }
 
 function Figure({ text }: { text: string | null }) {

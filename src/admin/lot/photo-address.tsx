@@ -1,19 +1,19 @@
 'use client'
 import { useState } from 'react'
-import { photoUrlProblem } from '../../domain/photo-url.ts'
+import { findPhotoUrlProblem } from '../../domain/photo-url.ts'
 
-type Props = { taken: readonly string[]; onAdd: (url: string) => void; onClose: () => void }
+type Props = { existingUrls: readonly string[]; onAdd: (url: string) => void; onClose: () => void }
 
 /** Adds a photo of elsewhere by its address. It stays where it is: nothing is copied, and the server never fetches it. */
-export function PhotoAddress({ taken, onAdd, onClose }: Props) {
+export function PhotoAddress({ existingUrls, onAdd, onClose }: Props) {
   const [url, setUrl] = useState('')
   const [problem, setProblem] = useState<string | null>(null)
   const add = () => {
-    const said = url.trim()
-    const wrong = photoUrlProblem(said) ?? (taken.includes(said) ? 'This photo is there already.' : null)
-    setProblem(wrong)
-    if (wrong) return
-    onAdd(said)
+    const trimmed = url.trim()
+    const found = findPhotoUrlProblem(trimmed) ?? (existingUrls.includes(trimmed) ? 'This photo is there already.' : null)
+    setProblem(found)
+    if (found) return
+    onAdd(trimmed)
     setUrl('')
   }
   return (

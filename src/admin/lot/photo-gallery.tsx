@@ -4,14 +4,14 @@ import type { JSONFieldClientComponent } from 'payload'
 import { type DragEvent, useRef, useState } from 'react'
 import { Icon } from './icons.tsx'
 import { PhotoAddress } from './photo-address.tsx'
-import { moved, photoKeys, photosOf, placeOf, smallPhoto } from './photo-order.ts'
+import { moveEntry, buildPhotoKeys, parsePhotos, describeOrigin, getThumbnailUrl } from './photo-order.ts'
 import { PhotoTile } from './photo-tile.tsx'
 import { PhotoUploadList } from './photo-upload-list.tsx'
 import { usePhotoUploads } from './photo-uploads.ts'
 import './photo-gallery.css'
 import './photo-uploads.css'
 
-const TAKES = 'image/jpeg,image/png,image/webp,image/avif'
+const ACCEPTED_TYPES = 'image/jpeg,image/png,image/webp,image/avif'
 
 /** The photos of a car: sort, upload, add by address, remove. Holds the field's list of URLs; the first is the cover. */
 export const PhotoGallery: JSONFieldClientComponent = ({ field, path: renderedPath, readOnly: forbidden }) => {
@@ -19,10 +19,10 @@ export const PhotoGallery: JSONFieldClientComponent = ({ field, path: renderedPa
   const { config } = useConfig()
   const { getData, getDataByPath } = useForm()
   const readOnly = Boolean(forbidden) || disabled
-  const urls = photosOf(value)
+  const urls = parsePhotos(value)
   // An upload ends later than the render it began in: what the form holds by then is what it is added to.
-  const add = (url: string) => setValue([...photosOf(getDataByPath(path)), url])
-  const uploads = usePhotoUploads({ api: config.routes.api, describe: () => nameOf(getData()), onArrived: add })
+  const add = (url: string) => setValue([...parsePhotos(getDataByPath(path)), url])
+  const uploads = usePhotoUploads({ api: config.routes.api, describe: () => formatCarName(getData()), onArrived: add })
   return (
     <div className={`field-type photo-gallery${showError ? ' error' : ''}`} id={`field-${path}`}>
       <div className="photo-gallery__head">
@@ -35,10 +35,10 @@ export const PhotoGallery: JSONFieldClientComponent = ({ field, path: renderedPa
       {readOnly ? (
         <Photos readOnly urls={urls} />
       ) : (
-        <DropPlace onFiles={(files) => void uploads.send(files)}>
+        <DropZone onFiles={(files) => void uploads.send(files)}>
           <Photos onChange={setValue} readOnly={false} urls={urls} />
           <Additions onAdd={add} onFiles={(files) => void uploads.send(files)} urls={urls} />
-        </DropPlace>
+        </DropZone>
       )}
       <PhotoUploadList
         onDismiss={({ id }) => uploads.drop(id)}
@@ -55,7 +55,7 @@ type PhotosProps = { urls: string[]; readOnly: boolean; onChange?: (urls: string
 function Photos({ urls, readOnly, onChange = () => undefined }: PhotosProps) {
   const { config } = useConfig()
   const origins = [config.serverURL]
-  const keys = photoKeys(urls)
+  const keys = buildPhotoKeys(urls)
   if (urls.length === 0)
     return (
       <p className="photo-gallery__empty">
@@ -66,7 +66,7 @@ function Photos({ urls, readOnly, onChange = () => undefined }: PhotosProps) {
     <DraggableSortable
       className="photo-gallery__grid"
       ids={keys}
-      onDragEnd={({ moveFromIndex, moveToIndex }) => onChange(moved(urls, moveFromIndex, moveToIndex))}
+      onDragEnd={({ moveFromIndex, moveToIndex }) => onChange(moveEntry(urls, moveFromIndex, moveToIndex))}
     >
       {urls.map((url, index) => (
         <PhotoTile
@@ -74,11 +74,11 @@ function Photos({ urls, readOnly, onChange = () => undefined }: PhotosProps) {
           id={keys[index] ?? url}
           index={index}
           key={keys[index]}
-          onMove={(to) => onChange(moved(urls, index, to))}
+          onMove={(to) => onChange(moveEntry(urls, index, to))}
           onRemove={() => onChange(urls.toSpliced(index, 1))}
-          place={placeOf(url, origins)}
+          origin={describeOrigin(url, origins)}
           readOnly={readOnly}
-          src={smallPhoto(url, origins)}
+          src={getThumbnailUrl(url, origins)}
         />
       ))}
     </DraggableSortable>
@@ -101,7 +101,7 @@ function Additions({ urls, onAdd, onFiles }: AdditionsProps) {
         </button>
         <span className="photo-gallery__hint">or drop them here · JPEG, PNG, WebP, AVIF up to 20 MB</span>
         <input
-          accept={TAKES}
+          accept={ACCEPTED_TYPES}
           aria-label="Photos to upload"
           hidden
           multiple
@@ -113,20 +113,20 @@ function Additions({ urls, onAdd, onFiles }: AdditionsProps) {
           type="file"
         />
       </div>
-      {byAddress && <PhotoAddress onAdd={onAdd} onClose={() => setByAddress(false)} taken={urls} />}
+      {byAddress && <PhotoAddress onAdd={onAdd} onClose={() => setByAddress(false)} existingUrls={urls} />}
     </>
   )
 }
 
 /** Takes files that are dropped on it; everything else that is dragged over it is none of its business. */
-function DropPlace({ children, onFiles }: { children: React.ReactNode; onFiles: (files: File[]) => void }) {
+function DropZone({ children, onFiles }: { children: React.ReactNode; onFiles: (files: File[]) => void }) {
   const [over, setOver] = useState(false)
   const watch = (inside: boolean) => (event: DragEvent) => {
     if (!event.dataTransfer.types.includes('Files')) return
     event.preventDefault()
     setOver(inside)
   }
-  const take = (event: DragEvent) => {
+  const handleDrop = (event: DragEvent) => {
     watch(false)(event)
     onFiles([...event.dataTransfer.files])
   }
@@ -135,7 +135,7 @@ function DropPlace({ children, onFiles }: { children: React.ReactNode; onFiles: 
       className={`photo-gallery__place${over ? ' photo-gallery__place--over' : ''}`}
       onDragLeave={watch(false)}
       onDragOver={watch(true)}
-      onDrop={take}
+      onDrop={handleDrop}
     >
       {children}
     </div>
@@ -143,6 +143,6 @@ function DropPlace({ children, onFiles }: { children: React.ReactNode; onFiles: 
 }
 
 /** What an uploaded photo shows, as far as the form knows: `2021 Honda Accord`. */
-function nameOf({ year, make, model }: Record<string, unknown>): string {
+function formatCarName({ year, make, model }: Record<string, unknown>): string {
   return [year, make, model].filter(Boolean).join(' ')
 }

@@ -9,7 +9,7 @@ type Props = {
   /** What the browser loads. */
   src: string
   /** The site a photo of elsewhere comes from. */
-  place: string | null
+  origin: string | null
   index: number
   count: number
   readOnly: boolean
@@ -18,7 +18,7 @@ type Props = {
 }
 
 /** One photo of the gallery: the picture is the handle to drag it by (Space and the arrow keys do, too), the buttons sort and remove. */
-export function PhotoTile({ id, src, place, index, count, readOnly, onMove, onRemove }: Props) {
+export function PhotoTile({ id, src, origin, index, count, readOnly, onMove, onRemove }: Props) {
   const { attributes, isDragging, listeners, setNodeRef, transform, transition } = useDraggableSortable({
     id,
     disabled: readOnly,
@@ -30,7 +30,7 @@ export function PhotoTile({ id, src, place, index, count, readOnly, onMove, onRe
       <div className="photo-tile__picture" {...handle}>
         <Photo alt={readOnly ? `Photo ${index + 1} of ${count}` : ''} key={src} src={src} />
         {index === 0 && <span className="photo-tile__cover">Cover</span>}
-        {place && <span className="photo-tile__place">{place}</span>}
+        {origin && <span className="photo-tile__place">{origin}</span>}
       </div>
       {!readOnly && <Buttons count={count} index={index} number={number} onMove={onMove} onRemove={onRemove} />}
     </div>

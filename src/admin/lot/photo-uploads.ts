@@ -5,14 +5,14 @@ import { findMessages } from '../refusals/messages.ts'
 /** One file on its way: percent sent, or why it was not taken. Files that arrived leave the list. */
 export type Upload = { id: number; file: File; percent: number; problem?: string }
 
-type Arrived = { url: string } | { problem: string }
-type Options = { api: string; describe: () => string; onArrived: (url: string) => void }
+type UploadResult = { url: string } | { problem: string }
+type UploadOptions = { api: string; describe: () => string; onArrived: (url: string) => void }
 
 /** What the server takes at most; asked here first, because it hangs up on larger bodies before it can say so. */
-const MOST_BYTES = 20_000_000
+const MAX_BYTES = 20_000_000
 
 /** Sends photos one after another, so that they arrive in the order they were picked in. A refused file does not stop the others. */
-export function usePhotoUploads({ api, describe, onArrived }: Options) {
+export function usePhotoUploads({ api, describe, onArrived }: UploadOptions) {
   const [uploads, setUploads] = useState<Upload[]>([])
   const change = (id: number, about: Partial<Upload>) =>
     setUploads((all) => all.map((one) => (one.id === id ? { ...one, ...about } : one)))
@@ -34,8 +34,8 @@ export function usePhotoUploads({ api, describe, onArrived }: Options) {
 function uploadPhoto(
   file: File,
   { api, alt, onProgress }: { api: string; alt: string; onProgress: (percent: number) => void },
-): Promise<Arrived> {
-  if (file.size > MOST_BYTES)
+): Promise<UploadResult> {
+  if (file.size > MAX_BYTES)
     return Promise.resolve({ problem: `This file has ${Math.ceil(file.size / 1e6)} MB; a photo may have 20.` })
   const body = new FormData()
   body.append('file', file)
@@ -43,7 +43,7 @@ function uploadPhoto(
   return new Promise((resolve) => {
     const request = new XMLHttpRequest()
     request.upload.onprogress = ({ loaded, total }) => onProgress(Math.round((loaded / total) * 100))
-    request.onload = () => resolve(answerOf(request.status, request.responseText))
+    request.onload = () => resolve(parseAnswer(request.status, request.responseText))
     request.onerror = () => resolve({ problem: 'The server did not answer. Check the connection, then try again.' })
     request.open('POST', `${api}/media`)
     request.setRequestHeader('accept', 'application/json')
@@ -54,15 +54,15 @@ function uploadPhoto(
 type Answer = { doc?: { url?: unknown } }
 
 /** Reads the API's answer to an upload: the photo's URL, or why there is none. */
-function answerOf(status: number, text: string): Arrived {
-  const answer = parse(text)
+function parseAnswer(status: number, text: string): UploadResult {
+  const answer = tryParseJson(text)
   const url = answer?.doc?.url
   if (typeof url === 'string') return { url }
   const [reason] = findMessages(answer)
   return { problem: reason ?? `The server answered with status ${status} and without a reason. Try again.` }
 }
 
-function parse(text: string): Answer | null {
+function tryParseJson(text: string): Answer | null {
   try {
     return JSON.parse(text) as Answer | null
   } catch {

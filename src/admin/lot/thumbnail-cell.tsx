@@ -3,7 +3,7 @@ import { useConfig } from '@payloadcms/ui'
 import type { DefaultCellComponentProps, TextFieldClient } from 'payload'
 import { CarLink } from './car-link.tsx'
 import { Photo } from './photo.tsx'
-import { smallPhoto } from './photo-order.ts'
+import { getThumbnailUrl } from './photo-order.ts'
 import './cells.css'
 
 /** The small picture of a car in the list; it leads to the car. */
@@ -16,7 +16,7 @@ export function ThumbnailCell({ cellData, collectionSlug, rowData }: DefaultCell
       collection={collectionSlug}
       label={`Open ${String(rowData['title'] ?? 'this car')}`}
     >
-      <Photo src={cellData ? smallPhoto(cellData, [config.serverURL]) : null} />
+      <Photo src={cellData ? getThumbnailUrl(cellData, [config.serverURL]) : null} />
     </CarLink>
   )
 }

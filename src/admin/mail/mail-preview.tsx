@@ -1,27 +1,27 @@
 'use client'
 import { useConfig, useDocumentInfo } from '@payloadcms/ui'
 import { useEffect, useState } from 'react'
-import { type Mail, readMail } from './read-mail.ts'
-import { sealedDocument } from './sealed-document.ts'
+import { type Mail, fetchMail } from './fetch-mail.ts'
+import { buildSandboxedDocument } from './sandboxed-document.ts'
 import './mail.css'
 
-type Looked = { id: string; mail?: Mail; problem?: string }
+type LoadedMail = { id: string; mail?: Mail; problem?: string }
 
 /** A mail as whoever gets it sees it: from whom, to whom, what about, and what it says, drawn or as plain text. */
 export function MailPreview() {
   const { config } = useConfig()
   const { id } = useDocumentInfo()
-  const [looked, setLooked] = useState<Looked | null>(null)
+  const [loaded, setLoaded] = useState<LoadedMail | null>(null)
   const address = id && `${config.routes.api}/outgoing-mails/${encodeURIComponent(id)}/preview`
   useEffect(() => {
     if (!address) return
     const stop = new AbortController()
-    void readMail(address, stop.signal).then((read) => {
-      if (!stop.signal.aborted) setLooked({ id: address, ...read })
+    void fetchMail(address, stop.signal).then((read) => {
+      if (!stop.signal.aborted) setLoaded({ id: address, ...read })
     })
     return () => stop.abort()
   }, [address])
-  const { mail, problem }: Partial<Looked> = looked && looked.id === address ? looked : {}
+  const { mail, problem }: Partial<LoadedMail> = loaded && loaded.id === address ? loaded : {}
   if (!address) return null
   return (
     <div className="field-type mail-preview">
@@ -48,7 +48,7 @@ function Letter({ mail }: { mail: Mail }) {
           <dt>To</dt>
           <dd>{mail.to}</dd>
         </dl>
-        {mail.html !== null && <Ways asText={asText} onChoose={setAsText} />}
+        {mail.html !== null && <FormatSwitch asText={asText} onChoose={setAsText} />}
       </header>
       {mail.masked && (
         <p className="mail-preview__masked" role="note">
@@ -58,13 +58,18 @@ function Letter({ mail }: { mail: Mail }) {
       {asText || mail.html === null ? (
         <pre className="mail-preview__text">{mail.text}</pre>
       ) : (
-        <iframe className="mail-preview__drawn" sandbox="" srcDoc={sealedDocument(mail.html)} title="The mail as it is drawn" />
+        <iframe
+          className="mail-preview__drawn"
+          sandbox=""
+          srcDoc={buildSandboxedDocument(mail.html)}
+          title="The mail as it is drawn"
+        />
       )}
     </article>
   )
 }
 
-function Ways({ asText, onChoose }: { asText: boolean; onChoose: (asText: boolean) => void }) {
+function FormatSwitch({ asText, onChoose }: { asText: boolean; onChoose: (asText: boolean) => void }) {
   return (
     <div aria-label="How it is shown" className="mail-preview__ways" role="group">
       <button aria-pressed={!asText} onClick={() => onChoose(false)} type="button">

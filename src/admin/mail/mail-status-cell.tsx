@@ -1,10 +1,10 @@
 import type { DefaultServerCellComponentProps, SelectFieldClient } from 'payload'
-import { statusWords } from '../lot/status-words.ts'
+import { getStatusLabels } from '../lot/status-labels.ts'
 import '../lot/cells.css'
 import './mail-status.css'
 
 /** What became of a mail, in the list. */
 export function MailStatusCell({ cellData, field }: DefaultServerCellComponentProps<SelectFieldClient, string | null>) {
   if (!cellData) return null
-  return <span className={`status-pill mail-status--${cellData}`}>{statusWords(field)[cellData] ?? cellData}</span>
+  return <span className={`status-pill mail-status--${cellData}`}>{getStatusLabels(field)[cellData] ?? cellData}</span>
 }

@@ -3,7 +3,7 @@ import { toast, useConfig } from '@payloadcms/ui'
 import { useRouter } from 'next/navigation.js'
 import { formatAdminURL } from 'payload/shared'
 import { type FormEvent, useState } from 'react'
-import { send } from '../jobs/ask.ts'
+import { sendCommand } from '../jobs/api.ts'
 import './invite.css'
 
 /** E-mail, name and role, and nothing else: whoever it is gets a mail, and signs in with their provider. */
@@ -13,14 +13,17 @@ export function InviteForm({ by }: { by: string }) {
   const [isSending, setSending] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
   const invite = async (form: HTMLFormElement) => {
-    const said = Object.fromEntries(new FormData(form)) as Record<string, string>
+    const values = Object.fromEntries(new FormData(form)) as Record<string, string>
     setSending(true)
-    const answer = await send(formatAdminURL({ apiRoute: config.routes.api, path: '/users' }), { ...said, isActive: true })
+    const answer = await sendCommand(formatAdminURL({ apiRoute: config.routes.api, path: '/users' }), {
+      ...values,
+      isActive: true,
+    })
     setSending(false)
     setProblem('problem' in answer ? answer.problem : null)
     if ('problem' in answer) return
     form.reset()
-    toast.success(`${said['email']} is invited.`)
+    toast.success(`${values['email']} is invited.`)
     router.refresh()
   }
   const submit = (event: FormEvent<HTMLFormElement>) => {

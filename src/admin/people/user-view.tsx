@@ -1,7 +1,7 @@
 import { DefaultEditView, Gutter } from '@payloadcms/ui'
 import type { DocumentViewServerProps } from 'payload'
 import { formatAdminURL } from 'payload/shared'
-import { providerWords, signInWays } from '../../access/sign-in-ways.ts'
+import { formatProviders, getSignInMethods } from '../../access/sign-in-methods.ts'
 import { Headed } from './headed.tsx'
 import { InviteForm } from './invite-form.tsx'
 import './user-view.css'
@@ -12,14 +12,14 @@ import './user-view.css'
  */
 export function UserView(props: DocumentViewServerProps) {
   const { initPageResult, payload } = props
-  if (signInWays(payload.config).passwords) return <DefaultEditView {...shownIn(props)} />
+  if (getSignInMethods(payload.config).passwords) return <DefaultEditView {...pickViewProps(props)} />
   if (initPageResult.docID)
     return (
       <div className="user-without-password">
-        <DefaultEditView {...shownIn(props)} />
+        <DefaultEditView {...pickViewProps(props)} />
       </div>
     )
-  const by = providerWords(payload.config)
+  const by = formatProviders(payload.config)
   const users = formatAdminURL({ adminRoute: payload.config.routes.admin, path: '/collections/users' })
   return (
     <Gutter className="new-user">
@@ -39,7 +39,7 @@ export function UserView(props: DocumentViewServerProps) {
 }
 
 /** What Payload's form takes of what a view is handed: the rest stays on the server. */
-function shownIn(props: DocumentViewServerProps) {
+function pickViewProps(props: DocumentViewServerProps) {
   const { doc: _doc, hasPublishedDoc: _published, i18n: _i18n, initPageResult: _page, locale: _locale, ...some } = props
   const { params: _params, payload: _payload, permissions: _permissions, routeSegments: _segments, ...fewer } = some
   const { searchParams: _search, user: _user, versions: _versions, ...shown } = fewer

@@ -1,14 +1,14 @@
 import { Link } from '@payloadcms/ui'
 import type { AdminViewServerProps } from 'payload'
 import { formatAdminURL } from 'payload/shared'
-import { passwordResetOf } from '../../access/sign-in-ways.ts'
+import { getPasswordReset } from '../../access/sign-in-methods.ts'
 import { SystemTheme } from '../system-theme.tsx'
 import './forgot-view.css'
 
 /** Instead of Payload's form, which reports an e-mail that nobody sends: how a forgotten password is replaced. */
 export function ForgotView({ initPageResult: { req } }: AdminViewServerProps) {
   const { config } = req.payload
-  const { title, steps } = passwordResetOf(config)
+  const { title, steps } = getPasswordReset(config)
   const back = req.user ? { path: '/account', label: 'Go to your account' } : { path: '/login', label: 'Back to sign in' }
   return (
     <div className="forgotten">

@@ -1,11 +1,11 @@
 import type { ServerProps } from 'payload'
 import { formatAdminURL } from 'payload/shared'
-import { signInWays } from '../../access/sign-in-ways.ts'
+import { getSignInMethods } from '../../access/sign-in-methods.ts'
 import { SystemTheme } from '../system-theme.tsx'
 
 /** At the end of the sign-in page: what to do for whoever can't get in. */
 export function SignInHelp({ payload }: Pick<ServerProps, 'payload'>) {
-  const { passwords } = signInWays(payload.config)
+  const { passwords } = getSignInMethods(payload.config)
   return (
     <p className="sign-in-help">
       <SystemTheme />

@@ -1,18 +1,18 @@
 import { LoginView } from '@payloadcms/next/views'
 import { redirect } from 'next/navigation.js'
 import type { AdminViewServerProps } from 'payload'
-import { signInWays } from '../../access/sign-in-ways.ts'
-import { returnPath } from '../../domain/return-to.ts'
+import { getSignInMethods } from '../../access/sign-in-methods.ts'
+import { resolveReturnPath } from '../../domain/return-to.ts'
 import { Logo } from '../brand.tsx'
 import { SignInHelp } from './sign-in-help.tsx'
-import { WaysIn } from './ways-in.tsx'
+import { WaysIn } from './sign-in-methods.tsx'
 
 /** The sign-in page: Payload's own where passwords are allowed, else the same without a form. */
 export function SignInView(props: AdminViewServerProps) {
   const { initPageResult, searchParams = {} } = props
   const { payload, user } = initPageResult.req
-  if (signInWays(payload.config).passwords) return <LoginView {...props} />
-  if (user) redirect(returnPath(searchParams['redirect']))
+  if (getSignInMethods(payload.config).passwords) return <LoginView {...props} />
+  if (user) redirect(resolveReturnPath(searchParams['redirect']))
   return (
     <>
       <div className="login__brand">

@@ -15,7 +15,7 @@ export function SignOut({ isSignedIn }: { isSignedIn: boolean }) {
   const login = formatAdminURL({ adminRoute: config.routes.admin, path: '/login' })
   useEffect(() => {
     let isLeft = false
-    const leave = async () => {
+    const signOut = async () => {
       const found = isSignedIn ? await endSession(config.routes.api) : null
       if (isLeft) return
       setProblem(found)
@@ -24,7 +24,7 @@ export function SignOut({ isSignedIn }: { isSignedIn: boolean }) {
       if (isSignedIn) toast.success('You are signed out.')
       router.replace(login)
     }
-    void leave()
+    void signOut()
     return () => {
       isLeft = true
     }

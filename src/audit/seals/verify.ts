@@ -15,7 +15,7 @@ export type SealReport = {
 /** A seal by its number; `hash` in hexadecimal. */
 export type Seal = { seal: number; hash: string; sealedAt: Date }
 
-const MOST_PROBLEMS = 100
+const MAX_PROBLEMS = 100
 const LOGS = ['activity_logs', 'admin_audit_logs'] as const
 
 /** Seals whose hash does not follow from the seal before and their entries, and seals that are missing. */
@@ -31,7 +31,7 @@ const BROKEN_SEALS = `
   order by 1 limit $1`
 
 /** How many entries of a log (`$1`) are in each state, and the first `$2` of those that should not be so. */
-const statesIn = (log: (typeof LOGS)[number]) => `
+const buildStatesSql = (log: (typeof LOGS)[number]) => `
   with sealed as (
     select distinct on (entry) entry, hash, seal, count(*) over (partition by entry) as times
     from audit_seal_entries where log = $1 order by entry, seal desc),
@@ -65,11 +65,11 @@ const SENTENCES = {
  * while on a long log.
  */
 export async function verifySeals(client: pg.ClientBase): Promise<SealReport> {
-  const broken = await client.query<{ id: string }>(BROKEN_SEALS, [MOST_PROBLEMS])
+  const broken = await client.query<{ id: string }>(BROKEN_SEALS, [MAX_PROBLEMS])
   const problems = broken.rows.map(({ id }) => `Seal ${id} does not follow from its entries and the seal before it.`)
   const report: SealReport = { entries: 0, waiting: 0, head: await findSeal(client), problems }
   for (const log of LOGS) {
-    const { rows } = await client.query<States>(statesIn(log), [log, MOST_PROBLEMS - problems.length])
+    const { rows } = await client.query<States>(buildStatesSql(log), [log, MAX_PROBLEMS - problems.length])
     const { intact = 0, waiting = 0, wrong = [] } = rows[0] ?? {}
     report.entries += intact
     report.waiting += waiting

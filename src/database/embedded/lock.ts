@@ -1,47 +1,47 @@
 import { randomUUID } from 'node:crypto'
 import { link, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { UserError } from '../../user-error.ts'
-import { birthOf, codeOf, isAlive } from './processes.ts'
+import { readBirth, getSystemErrorCode, isAlive } from './processes.ts'
 
 /**
  * Holds `file` for this process and answers the function that lets go of it. The file names its holder (process id and
  * birth), so the lock of a killed process is taken over, also when its number has been given to another program since.
  * Throws when a living process holds it, naming that process.
  */
-export async function takeLock(file: string, ofWhat: string): Promise<() => Promise<void>> {
+export async function acquireLock(file: string, description: string): Promise<() => Promise<void>> {
   const draft = `${file}.${randomUUID()}`
-  const content = `${process.pid} ${birthOf(process.pid) ?? ''}\n`
+  const content = `${process.pid} ${readBirth(process.pid) ?? ''}\n`
   await writeFile(draft, content, { mode: 0o600 })
   try {
     // Each round either takes the lock, finds a living holder, or removes one dead holder's file.
     for (let round = 0; round < 10; round++) {
-      if (await linked(draft, file)) return () => rm(file, { force: true })
-      await removeStale(file, draft, ofWhat)
+      if (await tryLink(draft, file)) return () => rm(file, { force: true })
+      await removeStale(file, draft, description)
     }
   } finally {
     await rm(draft, { force: true })
   }
-  throw new UserError(`${file} keeps changing hands: several processes are starting on ${ofWhat}. Start only one.`)
+  throw new UserError(`${file} keeps changing hands: several processes are starting on ${description}. Start only one.`)
 }
 
 /** The living process that holds `file`; undefined when nobody does, or only a dead one. */
-export async function holderOf(file: string): Promise<number | undefined> {
-  return livingHolder(await contentOf(file))
+export async function findHolder(file: string): Promise<number | undefined> {
+  return findLivingHolder(await readContent(file))
 }
 
-function livingHolder(content: string | undefined): number | undefined {
+function findLivingHolder(content: string | undefined): number | undefined {
   const [pid, birth = ''] = content?.trim().split(' ') ?? []
   const number = Number(pid)
-  return number > 0 && isAlive(number) && (birthOf(number) ?? '') === birth ? number : undefined
+  return number > 0 && isAlive(number) && (readBirth(number) ?? '') === birth ? number : undefined
 }
 
-async function removeStale(file: string, draft: string, ofWhat: string): Promise<void> {
-  const content = await contentOf(file)
+async function removeStale(file: string, draft: string, description: string): Promise<void> {
+  const content = await readContent(file)
   if (content === undefined) return
-  const holder = livingHolder(content)
+  const holder = findLivingHolder(content)
   if (holder !== undefined) {
     throw new UserError(
-      `${ofWhat} is in use by process ${holder} (says ${file}). Stop that process first, or give this one another data directory.`,
+      `${description} is in use by process ${holder} (says ${file}). Stop that process first, or give this one another data directory.`,
     )
   }
   // Moving is the atomic step: of two starters that saw the same dead holder one moves it, and a fresh lock moved by mistake goes back.
@@ -49,28 +49,28 @@ async function removeStale(file: string, draft: string, ofWhat: string): Promise
   try {
     await rename(file, aside)
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return
+    if (getSystemErrorCode(error) === 'ENOENT') return
     throw error
   }
-  if ((await contentOf(aside)) !== content) await linked(aside, file)
+  if ((await readContent(aside)) !== content) await tryLink(aside, file)
   await rm(aside, { force: true })
 }
 
-async function linked(from: string, to: string): Promise<boolean> {
+async function tryLink(from: string, to: string): Promise<boolean> {
   try {
     await link(from, to)
     return true
   } catch (error) {
-    if (codeOf(error) === 'EEXIST') return false
+    if (getSystemErrorCode(error) === 'EEXIST') return false
     throw error
   }
 }
 
-async function contentOf(file: string): Promise<string | undefined> {
+async function readContent(file: string): Promise<string | undefined> {
   try {
     return await readFile(file, 'utf8')
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined
+    if (getSystemErrorCode(error) === 'ENOENT') return undefined
     throw error
   }
 }

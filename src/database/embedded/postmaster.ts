@@ -6,10 +6,10 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { UserError } from '../../user-error.ts'
-import { type Cluster, folderFor } from './cluster.ts'
-import { superuser, urlOf, withClient } from './connection.ts'
-import type { Place } from './place.ts'
-import { childEnvironment, CLUSTER_SETTING, codeOf, endsWithin, isAlive, isPostmasterOf } from './processes.ts'
+import { type Cluster, resolveFolder } from './cluster.ts'
+import { superuser, buildUrl, withClient } from './connection.ts'
+import type { DataDirectory } from './data-directory.ts'
+import { childEnvironment, CLUSTER_SETTING, getSystemErrorCode, waitForEnd, isAlive, isClusterPostmaster } from './processes.ts'
 
 const { O_APPEND, O_CREAT, O_NOFOLLOW, O_WRONLY } = constants
 
@@ -17,7 +17,7 @@ const { O_APPEND, O_CREAT, O_NOFOLLOW, O_WRONLY } = constants
 export type Postmaster = { pid: number; port: number }
 
 /** How waiting for a server ended: it answers, it is gone, or something else answers there. */
-export type Answer = 'ready' | 'ended' | 'another' | 'given up'
+export type WaitOutcome = 'ready' | 'ended' | 'another' | 'given up'
 
 /** Its settings. Loopback only and no unix socket; the rest is PostgreSQL's default, fsync above all. */
 const settings = {
@@ -31,14 +31,14 @@ const settings = {
 }
 
 /** A port of 127.0.0.1 that is free now; never 5432, which an installed PostgreSQL would want. */
-export async function freePort(): Promise<number> {
+export async function findFreePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()
   server.close()
   await once(server, 'close')
   const port = typeof address === 'object' && address ? address.port : 0
-  return port === 5432 || port === 0 ? freePort() : port
+  return port === 5432 || port === 0 ? findFreePort() : port
 }
 
 /**
@@ -54,9 +54,9 @@ export async function findRunning(cluster: Cluster, password: string): Promise<P
     noted = await readPidFile(pidFile)
   }
   if (noted === undefined || (noted !== 'unreadable' && !isAlive(noted.pid))) return undefined
-  if (noted !== 'unreadable' && isPostmasterOf(noted.pid, cluster.place.cluster)) {
+  if (noted !== 'unreadable' && isClusterPostmaster(noted.pid, cluster.place.cluster)) {
     cluster.say(`PostgreSQL still runs from an earlier start (process ${noted.pid}, port ${noted.port}); taking it over.`)
-    const answer = await untilReady(cluster, noted, password)
+    const answer = await waitUntilReady(cluster, noted, password)
     if (answer === 'ready') return noted
     if (answer === 'ended') return undefined
   }
@@ -66,9 +66,9 @@ export async function findRunning(cluster: Cluster, password: string): Promise<P
 }
 
 /** The server that runs on the cluster right now, serving or not; undefined when there is none. Changes nothing. */
-export async function runningServer(folder: string): Promise<Postmaster | undefined> {
+export async function findRunningServer(folder: string): Promise<Postmaster | undefined> {
   const noted = await readPidFile(join(folder, 'postmaster.pid'))
-  return noted && noted !== 'unreadable' && isPostmasterOf(noted.pid, folder) ? noted : undefined
+  return noted && noted !== 'unreadable' && isClusterPostmaster(noted.pid, folder) ? noted : undefined
 }
 
 /** Lines 1 and 4 of postmaster.pid: process id and port (PostgreSQL's pidfile.h). Undefined where there is no file. */
@@ -77,7 +77,7 @@ async function readPidFile(file: string): Promise<Postmaster | 'unreadable' | un
   try {
     lines = (await readFile(file, 'utf8')).split('\n')
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined
+    if (getSystemErrorCode(error) === 'ENOENT') return undefined
     throw error
   }
   const [pid, port] = [Number(lines[0]), Number(lines[3])]
@@ -88,8 +88,8 @@ async function readPidFile(file: string): Promise<Postmaster | 'unreadable' | un
  * Starts PostgreSQL on `port`, in a session of its own: Ctrl-C in our terminal does not reach it, and it outlives us if we are killed.
  * Answers as soon as the process exists; `untilReady` says when it serves.
  */
-export async function launch({ place, programs, user }: Cluster, port: number): Promise<Postmaster> {
-  const settled = Object.entries({ ...settings, [CLUSTER_SETTING]: place.cluster }).flatMap(([name, value]) => [
+export async function launchPostmaster({ place, programs, user }: Cluster, port: number): Promise<Postmaster> {
+  const settingArguments = Object.entries({ ...settings, [CLUSTER_SETTING]: place.cluster }).flatMap(([name, value]) => [
     '-c',
     `${name}=${value}`,
   ])
@@ -99,13 +99,17 @@ export async function launch({ place, programs, user }: Cluster, port: number): 
     if (user) fchownSync(log, user.uid, user.gid)
     const stdio: StdioOptions = ['ignore', log, log]
     const options = { detached: true, cwd: place.cluster, env: childEnvironment, stdio, ...user }
-    const child = spawn(programs.postgres, ['-D', folderFor(user, place.cluster), '-p', String(port), ...settled], options)
+    const child = spawn(
+      programs.postgres,
+      ['-D', resolveFolder(user, place.cluster), '-p', String(port), ...settingArguments],
+      options,
+    )
     await once(child, 'spawn') // or throws what the 'error' event says
     child.on('error', () => undefined) // a signal that could not be sent: whether it runs is asked of the system, not of this object
     child.unref()
     return { pid: child.pid ?? 0, port }
   } catch (cause) {
-    throw new UserError(`${programs.postgres} could not be started (${codeOf(cause)}).`, { cause })
+    throw new UserError(`${programs.postgres} could not be started (${getSystemErrorCode(cause)}).`, { cause })
   } finally {
     closeSync(log)
   }
@@ -115,30 +119,30 @@ export async function launch({ place, programs, user }: Cluster, port: number): 
  * Waits for a server to take our password and name our folder, for up to five minutes: after a crash it first replays its log, and
  * stopping it then would only begin that again. Throws when it refuses the password, or when time is up (it is left running).
  */
-export async function untilReady(
+export async function waitUntilReady(
   { place, say }: Pick<Cluster, 'place' | 'say'>,
   server: Postmaster,
   password: string,
   signal?: AbortSignal,
-): Promise<Answer> {
-  const url = urlOf(superuser, password, server.port, 'postgres')
+): Promise<WaitOutcome> {
+  const url = buildUrl(superuser, password, server.port, 'postgres')
   const begun = Date.now()
-  for (let spoken = begun; ; await sleep(50)) {
+  for (let reportedAt = begun; ; await sleep(50)) {
     if (signal?.aborted) return 'given up'
     if (!isAlive(server.pid)) return 'ended'
     try {
-      return (await realpath(await folderOf(url))) === place.cluster ? 'ready' : 'another'
+      return (await realpath(await readDataFolder(url))) === place.cluster ? 'ready' : 'another'
     } catch (cause) {
-      if (codeOf(cause)?.startsWith('28')) throw new UserError(refused(place, server), { cause }) // SQLSTATE class 28: who are you?
-      if (Date.now() - begun > 300_000) throw new UserError(silent(place, server), { cause })
+      if (getSystemErrorCode(cause)?.startsWith('28')) throw new UserError(describeRefusal(place, server), { cause }) // SQLSTATE class 28: who are you?
+      if (Date.now() - begun > 300_000) throw new UserError(describeSilence(place, server), { cause })
     }
-    if (Date.now() - spoken < 10_000) continue
-    spoken = Date.now()
+    if (Date.now() - reportedAt < 10_000) continue
+    reportedAt = Date.now()
     say(`Still waiting for PostgreSQL (process ${server.pid}); it may be recovering, see ${place.log}.`)
   }
 }
 
-async function folderOf(url: string): Promise<string> {
+async function readDataFolder(url: string): Promise<string> {
   return withClient(url, async (client) => {
     const { rows } = await client.query<{ folder: string }>(
       `select coalesce(current_setting('${CLUSTER_SETTING}', true), current_setting('data_directory')) as folder`,
@@ -150,9 +154,9 @@ async function folderOf(url: string): Promise<string> {
 /** Ends a server: its clients are cut off and it writes everything down (SIGINT, "fast"); after 10 s it just stops (SIGQUIT). */
 export async function stopPostmaster(pid: number, folder: string): Promise<void> {
   for (const signal of ['SIGINT', 'SIGQUIT'] as const) {
-    if (!isPostmasterOf(pid, folder)) return
+    if (!isClusterPostmaster(pid, folder)) return
     signalPostmaster(pid, signal)
-    if (await endsWithin(pid, 10_000)) return
+    if (await waitForEnd(pid, 10_000)) return
   }
   throw new UserError(
     `PostgreSQL (process ${pid}, ${folder}) did not end within 20 s. End it with kill -9 ${pid}; the next start recovers from its log.`,
@@ -164,14 +168,14 @@ export function signalPostmaster(pid: number, signal: 'SIGINT' | 'SIGQUIT'): voi
   try {
     process.kill(pid, signal)
   } catch (error) {
-    if (codeOf(error) !== 'ESRCH') throw error
+    if (getSystemErrorCode(error) !== 'ESRCH') throw error
   }
 }
 
-function silent(place: Place, { pid }: Postmaster): string {
+function describeSilence(place: DataDirectory, { pid }: Postmaster): string {
   return `PostgreSQL (process ${pid}) has not answered for five minutes. It was left running; see ${place.log}.`
 }
 
-function refused(place: Place, { pid, port }: Postmaster): string {
+function describeRefusal(place: DataDirectory, { pid, port }: Postmaster): string {
   return `PostgreSQL (process ${pid}, port ${port}) does not take the password in ${place.passwords}. Bring that file back from a backup.`
 }

@@ -16,14 +16,14 @@ export const childEnvironment = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL:
  * Runs a program to its end, in the folder `cwd`, and answers what it wrote on standard output. Throws when it cannot start or ends with a
  * failure.
  */
-export async function run(program: string, args: readonly string[], user?: OsUser, cwd = '/'): Promise<string> {
+export async function runProgram(program: string, args: readonly string[], user?: OsUser, cwd = '/'): Promise<string> {
   const options = { cwd, env: childEnvironment, timeout: 300_000, ...user }
   const { stdout } = await promisify(execFile)(program, args, options)
   return stdout.trim()
 }
 
 /** The `code` of a Node or PostgreSQL error: `ENOENT`, `57P03`. */
-export function codeOf(error: unknown): string | undefined {
+export function getSystemErrorCode(error: unknown): string | undefined {
   return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : undefined
 }
 
@@ -38,9 +38,9 @@ export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)
   } catch (error) {
-    return codeOf(error) === 'EPERM'
+    return getSystemErrorCode(error) === 'EPERM'
   }
-  const state = statOf(pid)?.[0]
+  const state = readStat(pid)?.[0]
   return state !== 'Z' && state !== 'X'
 }
 
@@ -48,8 +48,8 @@ export function isAlive(pid: number): boolean {
  * When process `pid` was started, as a word to compare with; tells a process from a later one with the same number.
  * Undefined where the system does not say (only Linux does).
  */
-export function birthOf(pid: number): string | undefined {
-  return statOf(pid)?.[19]
+export function readBirth(pid: number): string | undefined {
+  return readStat(pid)?.[19]
 }
 
 /**
@@ -58,9 +58,9 @@ export function birthOf(pid: number): string | undefined {
  * counts as one, and so does a process of which nothing can be read because this one has no file descriptor left: the caller asks it over
  * the network before relying on it.
  */
-export function isPostmasterOf(pid: number, cluster: string): boolean {
+export function isClusterPostmaster(pid: number, cluster: string): boolean {
   if (!isAlive(pid)) return false
-  const commandLine = commandLineOf(pid)
+  const commandLine = readCommandLine(pid)
   if (!commandLine) return true
   const [program, ...args] = commandLine
   if (program === undefined || basename(program) !== 'postgres') return false
@@ -70,8 +70,8 @@ export function isPostmasterOf(pid: number, cluster: string): boolean {
 }
 
 /** Waits up to `patience` milliseconds for process `pid` to end; whether it did. */
-export async function endsWithin(pid: number, patience: number): Promise<boolean> {
-  const deadline = Date.now() + patience
+export async function waitForEnd(pid: number, timeoutMs: number): Promise<boolean> {
+  const deadline = Date.now() + timeoutMs
   while (isAlive(pid)) {
     if (Date.now() > deadline) return false
     await new Promise((resolve) => setTimeout(resolve, 20))
@@ -80,15 +80,15 @@ export async function endsWithin(pid: number, patience: number): Promise<boolean
 }
 
 /** The fields of /proc/<pid>/stat after the program's name, the process state first; see proc(5). */
-function statOf(pid: number): string[] | undefined {
-  const text = procFile(pid, 'stat')
+function readStat(pid: number): string[] | undefined {
+  const text = readProcFile(pid, 'stat')
   return typeof text === 'string' ? text.slice(text.lastIndexOf(')') + 2).split(' ') : undefined
 }
 
 /** The arguments of a process's command line: empty if there is no such process, null if it could not be read. */
-function commandLineOf(pid: number): string[] | null {
+function readCommandLine(pid: number): string[] | null {
   if (process.platform === 'linux') {
-    const text = procFile(pid, 'cmdline')
+    const text = readProcFile(pid, 'cmdline')
     return text === null ? null : (text?.split('\0') ?? [])
   }
   try {
@@ -101,7 +101,7 @@ function commandLineOf(pid: number): string[] | null {
 }
 
 /** A file of /proc/<pid>; undefined where there is none for us, null where this process has no descriptor left to open it. */
-function procFile(pid: number, name: string): string | undefined | null {
+function readProcFile(pid: number, name: string): string | undefined | null {
   try {
     return readFileSync(`/proc/${pid}/${name}`, 'utf8')
   } catch (error) {
@@ -110,7 +110,7 @@ function procFile(pid: number, name: string): string | undefined | null {
 }
 
 function isOutOfFiles(error: unknown): boolean {
-  return ['EMFILE', 'ENFILE'].includes(codeOf(error) ?? '')
+  return ['EMFILE', 'ENFILE'].includes(getSystemErrorCode(error) ?? '')
 }
 
 function isSameFolder(one: string, other: string): boolean {

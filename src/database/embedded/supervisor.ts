@@ -2,8 +2,15 @@ import { open, stat } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { UserError } from '../../user-error.ts'
 import type { Cluster } from './cluster.ts'
-import { freePort, launch, signalPostmaster, stopPostmaster, untilReady, type Postmaster } from './postmaster.ts'
-import { isAlive, isPostmasterOf } from './processes.ts'
+import {
+  findFreePort,
+  launchPostmaster,
+  signalPostmaster,
+  stopPostmaster,
+  waitUntilReady,
+  type Postmaster,
+} from './postmaster.ts'
+import { isAlive, isClusterPostmaster } from './processes.ts'
 
 /**
  * Starts the cluster's server on a free port and waits until it serves. Another program may take the port in between: then once more
@@ -12,11 +19,11 @@ import { isAlive, isPostmasterOf } from './processes.ts'
 export async function startServer(cluster: Cluster, password: string): Promise<Postmaster> {
   let reason = ''
   for (let attempt = 0; attempt < 3; attempt++) {
-    const end = await logEnd(cluster.place.log)
-    const server = await launch(cluster, await freePort())
-    const answer = await untilReady(cluster, server, password)
+    const end = await getLogSize(cluster.place.log)
+    const server = await launchPostmaster(cluster, await findFreePort())
+    const answer = await waitUntilReady(cluster, server, password)
     if (answer === 'ready') return server
-    reason = await lastWords(cluster.place.log, end)
+    reason = await readLastErrors(cluster.place.log, end)
     if (!reason.includes('could not bind')) break
   }
   throw new UserError(
@@ -25,28 +32,28 @@ export async function startServer(cluster: Cluster, password: string): Promise<P
 }
 
 /** How a supervised server is ended: `stop` waits until it has ended, `abandon` only signals it. */
-export type Supervised = { stop(): Promise<void>; abandon(): void }
+export type SupervisedServer = { stop(): Promise<void>; abandon(): void }
 
 /**
  * Looks after a running server until `stop`: when it dies it is started again on the same port, at once the first time and then with
  * growing pauses up to 30 s. Never ends the process, and never keeps it from ending.
  */
-export function superviseServer(cluster: Cluster, first: Postmaster, password: string): Supervised {
+export function superviseServer(cluster: Cluster, first: Postmaster, password: string): SupervisedServer {
   const halt = new AbortController()
   let server = first
 
   async function watch(): Promise<void> {
     let failures = 0
     let since = Date.now()
-    while (await rest(250, halt.signal)) {
+    while (await pauseUnlessAborted(250, halt.signal)) {
       if (isAlive(server.pid)) continue
       if (Date.now() - since > 60_000) failures = 0
       const pause = failures === 0 ? 0 : Math.min(500 * 2 ** (failures - 1), 30_000)
       const when = pause === 0 ? 'now' : `in ${pause / 1000} s`
       cluster.say(`PostgreSQL (process ${server.pid}) has ended by itself; starting it again ${when}.`)
-      if (!(await rest(pause, halt.signal))) return
+      if (!(await pauseUnlessAborted(pause, halt.signal))) return
       failures += 1
-      await startAgain(cluster, server, password, halt.signal, (started) => (server = started))
+      await restartServer(cluster, server, password, halt.signal, (started) => (server = started))
       since = Date.now()
     }
   }
@@ -60,49 +67,49 @@ export function superviseServer(cluster: Cluster, first: Postmaster, password: s
     },
     abandon() {
       halt.abort()
-      if (isPostmasterOf(server.pid, cluster.place.cluster)) signalPostmaster(server.pid, 'SIGINT')
+      if (isClusterPostmaster(server.pid, cluster.place.cluster)) signalPostmaster(server.pid, 'SIGINT')
     },
   }
 }
 
 /** Starts a server in place of a dead one, on its port, and returns the result; `onStart` gets it as soon as its process exists. */
-async function startAgain(
+async function restartServer(
   cluster: Cluster,
-  dead: Postmaster,
+  crashed: Postmaster,
   password: string,
   signal: AbortSignal,
   onStart: (started: Postmaster) => void,
 ): Promise<void> {
   const { place, say } = cluster
-  const end = await logEnd(place.log)
+  const end = await getLogSize(place.log)
   try {
-    const server = await launch(cluster, dead.port)
+    const server = await launchPostmaster(cluster, crashed.port)
     onStart(server)
-    const answer = await untilReady(cluster, server, password, signal)
+    const answer = await waitUntilReady(cluster, server, password, signal)
     if (answer === 'ready') say(`PostgreSQL serves again on port ${server.port} (process ${server.pid}).`)
-    else if (answer !== 'given up') say(`PostgreSQL did not come back: ${await lastWords(place.log, end)}`)
+    else if (answer !== 'given up') say(`PostgreSQL did not come back: ${await readLastErrors(place.log, end)}`)
   } catch (error) {
     say(`PostgreSQL did not come back: ${error instanceof Error ? error.message : String(error)}`)
   }
 }
 
 /** Waits, without keeping the process from ending; whether the time went by, and no `signal` ended it early. */
-async function rest(milliseconds: number, signal: AbortSignal): Promise<boolean> {
+async function pauseUnlessAborted(milliseconds: number, signal: AbortSignal): Promise<boolean> {
   return sleep(milliseconds, true, { ref: false, signal }).catch(() => false)
 }
 
-async function logEnd(log: string): Promise<number> {
+async function getLogSize(log: string): Promise<number> {
   return (await stat(log).catch(() => undefined))?.size ?? 0
 }
 
 /** What PostgreSQL wrote to its log since `start` that tells why it ended. */
-async function lastWords(log: string, start: number): Promise<string> {
+async function readLastErrors(log: string, start: number): Promise<string> {
   const file = await open(log)
   try {
     const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(65_536), position: start })
     const lines = buffer.toString('utf8', 0, bytesRead).split('\n')
-    const telling = lines.filter((line) => /\b(FATAL|PANIC|HINT|could not|error while)\b/.test(line))
-    return telling.map((line) => line.replace(/^.*?(FATAL|PANIC|HINT|LOG|WARNING): +/, '')).join(' ')
+    const errors = lines.filter((line) => /\b(FATAL|PANIC|HINT|could not|error while)\b/.test(line))
+    return errors.map((line) => line.replace(/^.*?(FATAL|PANIC|HINT|LOG|WARNING): +/, '')).join(' ')
   } finally {
     await file.close()
   }

@@ -4,7 +4,7 @@ import { type SQL, sql } from '@payloadcms/db-postgres/drizzle'
 import { NodePgSession, NodePgTransaction } from '@payloadcms/db-postgres/drizzle/node-postgres'
 import { LRUCache } from 'lru-cache'
 import type pg from 'pg'
-import { commit, CommitFailed, rollback } from '../commit.ts'
+import { commitTransaction, CommitFailed, rollbackTransaction } from '../commit.ts'
 
 type Config = NonNullable<PostgresAdapter['transactionOptions']>
 type Id = number | string | null | undefined
@@ -48,7 +48,7 @@ export function checkTransactions(adapter: PostgresAdapter): PostgresAdapter {
     await database.initializing
     const client = await database.pool.connect()
     const id = randomUUID()
-    const session = { db: await begin(adapter, client, options), client }
+    const session = { db: await beginOnClient(adapter, client, options), client }
     sessions[id] = {
       ...session,
       resolve: () => database.commitTransaction(id),
@@ -56,29 +56,29 @@ export function checkTransactions(adapter: PostgresAdapter): PostgresAdapter {
     }
     return id
   }
-  const take = (id: Id | Promise<Id>) => takeClient(sessions, id)
+  const takeSessionClient = (id: Id | Promise<Id>) => removeSession(sessions, id)
   database.commitTransaction = async (id) => {
-    const client = await take(id)
+    const client = await takeSessionClient(id)
     if (!client) throw ended(await id, 'COMMIT')
     try {
-      await commit(client)
+      await commitTransaction(client)
       client.release()
     } catch (error) {
       if (error instanceof CommitFailed) failures.set(String(await id), error)
-      client.release((await rollback(client)) ?? undefined)
+      client.release((await rollbackTransaction(client)) ?? undefined)
       throw error
     }
   }
   database.rollbackTransaction = async (id) => {
-    const client = await take(id)
-    client?.release((await rollback(client)) ?? undefined)
+    const client = await takeSessionClient(id)
+    client?.release((await rollbackTransaction(client)) ?? undefined)
   }
   refuseLateWrites(adapter, ended)
   return adapter
 }
 
 /** Removes a transaction from the open ones and returns its client; undefined if it has ended already. */
-async function takeClient(sessions: Transactions['sessions'], id: Id | Promise<Id>): Promise<pg.PoolClient | undefined> {
+async function removeSession(sessions: Transactions['sessions'], id: Id | Promise<Id>): Promise<pg.PoolClient | undefined> {
   const key = String(await id)
   const client = sessions[key]?.client
   delete sessions[key]
@@ -86,7 +86,7 @@ async function takeClient(sessions: Transactions['sessions'], id: Id | Promise<I
 }
 
 /** Begins a transaction on a client, and gives the client back when that fails. Returns drizzle's view of it. */
-async function begin(adapter: PostgresAdapter, client: pg.PoolClient, config: Config | undefined): Promise<unknown> {
+async function beginOnClient(adapter: PostgresAdapter, client: pg.PoolClient, config: Config | undefined): Promise<unknown> {
   const { dialect, session } = adapter.drizzle as unknown as Internals
   const own = new NodePgSession(client, dialect, session.schema, session.options)
   const transaction = new NodePgTransaction(dialect, own, session.schema)

@@ -24,8 +24,8 @@ export function readJoinedPages(adapter: PostgresAdapter): PostgresAdapter {
     )
     return { pages, args: pages.length > 0 ? { ...args, joins: { ...args.joins, ...read } } : args }
   }
-  database.find = async function (given) {
-    const { pages, args } = larger(given)
+  database.find = async function (findArgs) {
+    const { pages, args } = larger(findArgs)
     const result = await find.call(this, args)
     for (const row of result.docs) cutPages(row, pages)
     return result

@@ -1,12 +1,12 @@
 import { withCheckDigit } from '../../domain/vin.ts'
-import type { Entry } from './entry.ts'
+import type { CarEntry } from './entry.ts'
 
-export const compactSuvs: readonly Entry[] = [
+export const compactSuvs: readonly CarEntry[] = [
   {
     car: { year: 2020, make: 'Honda', model: 'CR-V', trim: 'EX AWD', vin: withCheckDigit('2HKRW2H50LH998128') },
     body: { bodyStyle: 'SUV', doors: 4, mpgCity: 27, mpgHighway: 32 },
     drive: { engine: '1.5L Turbo I4', transmission: 'CVT', drivetrain: 'AWD', fuelType: 'Gasoline' },
-    colours: { exteriorColor: 'Obsidian Blue Pearl', interiorColor: 'Gray Cloth', paint: '#1e2d4d' },
+    colors: { exteriorColor: 'Obsidian Blue Pearl', interiorColor: 'Gray Cloth', paint: '#1e2d4d' },
     past: { mileage: 51800, owners: 1, accidents: 0, serviceRecords: true, titleStatus: 'Clean', condition: 'Excellent' },
     offer: { price: 22495, cost: 19900, msrp: 29060, status: 'available', featured: false, listedDaysAgo: 7 },
     features: `Honda Sensing; Apple CarPlay; Android Auto; Moonroof; Heated Front Seats; Remote Engine Start; Blind Spot Information;
@@ -21,7 +21,7 @@ export const compactSuvs: readonly Entry[] = [
     car: { year: 2021, make: 'Toyota', model: 'RAV4 Prime', trim: 'SE', vin: withCheckDigit('JTMAB3FV0MD998129') },
     body: { bodyStyle: 'SUV', doors: 4, mpgCity: 40, mpgHighway: 36 },
     drive: { engine: '2.5L I4 Plug-in Hybrid', transmission: 'eCVT', drivetrain: 'AWD', fuelType: 'Plug-in hybrid' },
-    colours: { exteriorColor: 'Supersonic Red', interiorColor: 'Black Fabric', paint: '#b0161f' },
+    colors: { exteriorColor: 'Supersonic Red', interiorColor: 'Black Fabric', paint: '#b0161f' },
     past: { mileage: 48700, owners: 1, accidents: 0, serviceRecords: true, titleStatus: 'Clean', condition: 'Excellent' },
     offer: { price: 29995, cost: 27300, msrp: 38100, status: 'available', featured: true, listedDaysAgo: 5 },
     warranty: 'Factory traction battery: 10 years or 150,000 miles from first sale in April 2021',
@@ -37,7 +37,7 @@ export const compactSuvs: readonly Entry[] = [
     car: { year: 2020, make: 'Mazda', model: 'CX-5', trim: 'Touring AWD', vin: withCheckDigit('JM3KFBCM0L0199134') },
     body: { bodyStyle: 'SUV', doors: 4, mpgCity: 24, mpgHighway: 30 },
     drive: { engine: '2.5L I4', transmission: '6-Speed Automatic', drivetrain: 'AWD', fuelType: 'Gasoline' },
-    colours: { exteriorColor: 'Machine Gray Metallic', interiorColor: 'Black Leatherette', paint: '#53575b' },
+    colors: { exteriorColor: 'Machine Gray Metallic', interiorColor: 'Black Leatherette', paint: '#53575b' },
     past: { mileage: 57600, owners: 1, accidents: 1, serviceRecords: true, titleStatus: 'Clean', condition: 'Good' },
     offer: { price: 18495, cost: 16100, msrp: 28230, status: 'pending', featured: false, listedDaysAgo: 29 },
     features: `Radar Cruise Control; Smart City Brake Support; Heated Front Seats; Apple CarPlay; Android Auto; Blind Spot Monitoring;
@@ -52,7 +52,7 @@ export const compactSuvs: readonly Entry[] = [
     car: { year: 2017, make: 'Lexus', model: 'RX', trim: '350 AWD', vin: withCheckDigit('2T2BZMCA0HC998135') },
     body: { bodyStyle: 'SUV', doors: 4, mpgCity: 19, mpgHighway: 26 },
     drive: { engine: '3.5L V6', transmission: '8-Speed Automatic', drivetrain: 'AWD', fuelType: 'Gasoline' },
-    colours: { exteriorColor: 'Nebula Gray Pearl', interiorColor: 'Parchment Leather', paint: '#6b6f73' },
+    colors: { exteriorColor: 'Nebula Gray Pearl', interiorColor: 'Parchment Leather', paint: '#6b6f73' },
     past: { mileage: 81200, owners: 2, accidents: 0, serviceRecords: true, titleStatus: 'Clean', condition: 'Excellent' },
     offer: { price: 23995, cost: 21000, msrp: 44520, status: 'available', featured: false, listedDaysAgo: 36 },
     features: `Heated and Ventilated Seats; Moonroof; Navigation; Blind Spot Monitor; Power Liftgate; LED Headlights;
@@ -67,7 +67,7 @@ export const compactSuvs: readonly Entry[] = [
     car: { year: 2021, make: 'Tesla', model: 'Model Y', trim: 'Long Range', vin: withCheckDigit('5YJYGDEE0MF998136') },
     body: { bodyStyle: 'SUV', doors: 4, mpgCity: 131, mpgHighway: 117 },
     drive: { engine: 'Dual-Motor Electric', transmission: 'Single-Speed', drivetrain: 'AWD', fuelType: 'Electric' },
-    colours: { exteriorColor: 'Deep Blue Metallic', interiorColor: 'Black', paint: '#1c3c70' },
+    colors: { exteriorColor: 'Deep Blue Metallic', interiorColor: 'Black', paint: '#1c3c70' },
     past: { mileage: 58400, owners: 2, accidents: 1, serviceRecords: true, titleStatus: 'Rebuilt', condition: 'Good' },
     offer: { price: 18995, cost: 15600, msrp: 49990, status: 'available', featured: false, listedDaysAgo: 64 },
     features: `Autopilot; Glass Roof; Heated Front and Rear Seats; Power Liftgate; Premium Audio; Heat Pump; Wireless Charging;
@@ -82,7 +82,7 @@ export const compactSuvs: readonly Entry[] = [
     car: { year: 2023, make: 'Hyundai', model: 'IONIQ 5', trim: 'Limited AWD', vin: withCheckDigit('KM8KRDAF0PU998139') },
     body: { bodyStyle: 'SUV', doors: 4, mpgCity: 110, mpgHighway: 87 },
     drive: { engine: 'Dual-Motor Electric, 320 hp', transmission: 'Single-Speed', drivetrain: 'AWD', fuelType: 'Electric' },
-    colours: { exteriorColor: 'Digital Teal', interiorColor: 'Gray H-Tex', paint: '#1f4b52' },
+    colors: { exteriorColor: 'Digital Teal', interiorColor: 'Gray H-Tex', paint: '#1f4b52' },
     past: { mileage: 36900, owners: 1, accidents: 0, serviceRecords: true, titleStatus: 'Clean', condition: 'Excellent' },
     offer: { price: 27495, cost: 24600, msrp: 56500, status: 'available', featured: false, listedDaysAgo: 20 },
     warranty: 'Factory electric powertrain and battery: 10 years or 100,000 miles for the first owner; 5 years or 60,000 basic',

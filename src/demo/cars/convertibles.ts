@@ -1,12 +1,12 @@
 import { withCheckDigit } from '../../domain/vin.ts'
-import type { Entry } from './entry.ts'
+import type { CarEntry } from './entry.ts'
 
-export const convertibles: readonly Entry[] = [
+export const convertibles: readonly CarEntry[] = [
   {
     car: { year: 2016, make: 'Mazda', model: 'MX-5 Miata', trim: 'Club', vin: withCheckDigit('JM1NDAC70G0998123') },
     body: { bodyStyle: 'Convertible', doors: 2, mpgCity: 27, mpgHighway: 34 },
     drive: { engine: '2.0L I4', transmission: '6-Speed Manual', drivetrain: 'RWD', fuelType: 'Gasoline' },
-    colours: { exteriorColor: 'Soul Red Metallic', interiorColor: 'Black Cloth with Red Stitching', paint: '#8f1822' },
+    colors: { exteriorColor: 'Soul Red Metallic', interiorColor: 'Black Cloth with Red Stitching', paint: '#8f1822' },
     past: { mileage: 45200, owners: 2, accidents: 0, serviceRecords: true, titleStatus: 'Clean', condition: 'Excellent' },
     offer: { price: 17995, cost: 15300, msrp: 28600, status: 'available', featured: false, listedDaysAgo: 13 },
     features: `Bilstein Dampers; Limited-Slip Differential; Front Shock Tower Brace; 17-Inch Wheels; Bose Headrest Speakers;
@@ -21,7 +21,7 @@ export const convertibles: readonly Entry[] = [
     car: { year: 2020, make: 'Chevrolet', model: 'Camaro', trim: '1SS Convertible', vin: withCheckDigit('1G1FF3D70L0998124') },
     body: { bodyStyle: 'Convertible', doors: 2, mpgCity: 16, mpgHighway: 26 },
     drive: { engine: '6.2L V8', transmission: '10-Speed Automatic', drivetrain: 'RWD', fuelType: 'Gasoline' },
-    colours: { exteriorColor: 'Rapid Blue', interiorColor: 'Jet Black Cloth', paint: '#2488c4' },
+    colors: { exteriorColor: 'Rapid Blue', interiorColor: 'Jet Black Cloth', paint: '#2488c4' },
     past: { mileage: 26800, owners: 1, accidents: 0, serviceRecords: true, titleStatus: 'Clean', condition: 'Excellent' },
     offer: { price: 30995, cost: 27600, msrp: 43000, status: 'sold', featured: false, listedDaysAgo: 54, soldDaysAgo: 5 },
     features: `Power Soft Top; Brembo Brakes; Apple CarPlay; Android Auto; Remote Start; Rear Park Assist; 20-Inch Alloy Wheels;
@@ -36,7 +36,7 @@ export const convertibles: readonly Entry[] = [
     car: { year: 1974, make: 'Volkswagen', model: 'Super Beetle', trim: 'Convertible', vin: '1542998127' },
     body: { bodyStyle: 'Convertible', doors: 2 },
     drive: { engine: '1.6L Air-Cooled Flat-4', transmission: '4-Speed Manual', drivetrain: 'RWD', fuelType: 'Gasoline' },
-    colours: { exteriorColor: 'Rallye Yellow', interiorColor: 'Black Leatherette', paint: '#e2b21f' },
+    colors: { exteriorColor: 'Rallye Yellow', interiorColor: 'Black Leatherette', paint: '#e2b21f' },
     past: { mileage: 64300, owners: 3, accidents: 0, serviceRecords: true, titleStatus: 'Clean', condition: 'Good' },
     offer: { price: 21500, cost: 17200, msrp: 3475, status: 'available', featured: false, listedDaysAgo: 83 },
     features: `Karmann Soft Top; Curved Windshield; Whitewall Tires; Rebuilt Engine (2019); Electronic Ignition; Tool Kit;

@@ -1,12 +1,12 @@
 import { withCheckDigit } from '../../domain/vin.ts'
-import type { Entry } from './entry.ts'
+import type { CarEntry } from './entry.ts'
 
-export const coupes: readonly Entry[] = [
+export const coupes: readonly CarEntry[] = [
   {
     car: { year: 2018, make: 'Ford', model: 'Mustang', trim: 'GT Premium', vin: withCheckDigit('1FA6P8CF0J5998120') },
     body: { bodyStyle: 'Coupe', doors: 2, mpgCity: 15, mpgHighway: 25 },
     drive: { engine: '5.0L V8', transmission: '6-Speed Manual', drivetrain: 'RWD', fuelType: 'Gasoline' },
-    colours: { exteriorColor: 'Orange Fury Metallic Tri-Coat', interiorColor: 'Ebony Leather', paint: '#d3561d' },
+    colors: { exteriorColor: 'Orange Fury Metallic Tri-Coat', interiorColor: 'Ebony Leather', paint: '#d3561d' },
     past: { mileage: 41300, owners: 2, accidents: 0, serviceRecords: true, titleStatus: 'Clean', condition: 'Excellent' },
     offer: { price: 29995, cost: 26600, msrp: 39095, status: 'available', featured: false, listedDaysAgo: 31 },
     features: `12-Inch Digital Cluster; Active Exhaust; Heated and Cooled Seats; SYNC 3; Apple CarPlay; Brembo Brakes; Line Lock;
@@ -21,7 +21,7 @@ export const coupes: readonly Entry[] = [
     car: { year: 2022, make: 'Subaru', model: 'BRZ', trim: 'Premium', vin: withCheckDigit('JF1ZDBB10N9998121') },
     body: { bodyStyle: 'Coupe', doors: 2, mpgCity: 20, mpgHighway: 27 },
     drive: { engine: '2.4L Flat-4', transmission: '6-Speed Manual', drivetrain: 'RWD', fuelType: 'Gasoline' },
-    colours: { exteriorColor: 'WR Blue Pearl', interiorColor: 'Black Cloth', paint: '#1b57b5' },
+    colors: { exteriorColor: 'WR Blue Pearl', interiorColor: 'Black Cloth', paint: '#1b57b5' },
     past: { mileage: 28900, owners: 1, accidents: 0, serviceRecords: true, titleStatus: 'Clean', condition: 'Excellent' },
     offer: { price: 23995, cost: 21600, msrp: 27995, status: 'available', featured: false, listedDaysAgo: 16 },
     warranty: 'Factory powertrain: 5 years or 60,000 miles from first sale in June 2022',
@@ -37,7 +37,7 @@ export const coupes: readonly Entry[] = [
     car: { year: 2014, make: 'Chevrolet', model: 'Corvette', trim: 'Stingray 1LT', vin: withCheckDigit('1G1YB2D70E5998122') },
     body: { bodyStyle: 'Coupe', doors: 2, mpgCity: 17, mpgHighway: 29 },
     drive: { engine: '6.2L V8', transmission: '7-Speed Manual', drivetrain: 'RWD', fuelType: 'Gasoline' },
-    colours: { exteriorColor: 'Laguna Blue Tintcoat', interiorColor: 'Jet Black Leather', paint: '#1f78b4' },
+    colors: { exteriorColor: 'Laguna Blue Tintcoat', interiorColor: 'Jet Black Leather', paint: '#1f78b4' },
     past: { mileage: 34700, owners: 3, accidents: 0, serviceRecords: true, titleStatus: 'Clean', condition: 'Excellent' },
     offer: { price: 36995, cost: 33000, msrp: 51000, status: 'hold', featured: false, listedDaysAgo: 40 },
     features: `Removable Roof Panel; Driver Mode Selector; Rev-Matching Manual; Brembo Brakes; Bose Audio; HID Headlights; MyLink;
@@ -52,7 +52,7 @@ export const coupes: readonly Entry[] = [
     car: { year: 1967, make: 'Ford', model: 'Mustang', trim: 'Hardtop 289', vin: '7R01C998124' },
     body: { bodyStyle: 'Coupe', doors: 2 },
     drive: { engine: '4.7L V8', transmission: '3-Speed Automatic', drivetrain: 'RWD', fuelType: 'Gasoline' },
-    colours: { exteriorColor: 'Dark Moss Green', interiorColor: 'Parchment Vinyl', paint: '#31503c' },
+    colors: { exteriorColor: 'Dark Moss Green', interiorColor: 'Parchment Vinyl', paint: '#31503c' },
     past: { mileage: 71400, owners: 4, accidents: 0, serviceRecords: true, titleStatus: 'Clean', condition: 'Good' },
     offer: { price: 32500, cost: 26000, msrp: 2461, status: 'available', featured: true, listedDaysAgo: 47 },
     features: `289 V8 with Two-Barrel Carburetor; Cruise-O-Matic; Power Steering; Front Disc Brake Conversion; Styled Steel Wheels;

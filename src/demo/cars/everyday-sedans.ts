@@ -1,12 +1,12 @@
 import { withCheckDigit } from '../../domain/vin.ts'
-import type { Entry } from './entry.ts'
+import type { CarEntry } from './entry.ts'
 
-export const everydaySedans: readonly Entry[] = [
+export const everydaySedans: readonly CarEntry[] = [
   {
     car: { year: 2019, make: 'Honda', model: 'Accord', trim: 'Sport 1.5T', vin: withCheckDigit('1HGCV1F30KA998101') },
     body: { bodyStyle: 'Sedan', doors: 4, mpgCity: 29, mpgHighway: 35 },
     drive: { engine: '1.5L Turbo I4', transmission: 'CVT', drivetrain: 'FWD', fuelType: 'Gasoline' },
-    colours: { exteriorColor: 'Still Night Pearl', interiorColor: 'Black Cloth', paint: '#22355f' },
+    colors: { exteriorColor: 'Still Night Pearl', interiorColor: 'Black Cloth', paint: '#22355f' },
     past: { mileage: 61240, owners: 1, accidents: 0, serviceRecords: true, titleStatus: 'Clean', condition: 'Excellent' },
     offer: { price: 18995, cost: 16350, msrp: 26180, status: 'available', featured: false, listedDaysAgo: 9 },
     features: `Apple CarPlay; Android Auto; Adaptive Cruise Control; Lane Keeping Assist; Collision Mitigation Braking;
@@ -21,7 +21,7 @@ export const everydaySedans: readonly Entry[] = [
     car: { year: 2021, make: 'Toyota', model: 'Camry', trim: 'SE', vin: withCheckDigit('4T1G11AK0MU199102') },
     body: { bodyStyle: 'Sedan', doors: 4, mpgCity: 28, mpgHighway: 39 },
     drive: { engine: '2.5L I4', transmission: '8-Speed Automatic', drivetrain: 'FWD', fuelType: 'Gasoline' },
-    colours: { exteriorColor: 'Celestial Silver Metallic', interiorColor: 'Black SofTex', paint: '#b4bac0' },
+    colors: { exteriorColor: 'Celestial Silver Metallic', interiorColor: 'Black SofTex', paint: '#b4bac0' },
     past: { mileage: 46880, owners: 1, accidents: 1, serviceRecords: true, titleStatus: 'Clean', condition: 'Good' },
     offer: { price: 19995, cost: 17400, msrp: 26485, status: 'available', featured: false, listedDaysAgo: 23 },
     features: `Toyota Safety Sense; Apple CarPlay; Android Auto; Dynamic Radar Cruise Control; Lane Departure Alert;
@@ -36,7 +36,7 @@ export const everydaySedans: readonly Entry[] = [
     car: { year: 2026, make: 'Toyota', model: 'Camry', trim: 'SE Hybrid', vin: withCheckDigit('4T1DAACK0TU998103') },
     body: { bodyStyle: 'Sedan', doors: 4, mpgCity: 48, mpgHighway: 47 },
     drive: { engine: '2.5L I4 Hybrid', transmission: 'eCVT', drivetrain: 'FWD', fuelType: 'Hybrid' },
-    colours: { exteriorColor: 'Heavy Metal', interiorColor: 'Boulder SofTex', paint: '#5a5f66' },
+    colors: { exteriorColor: 'Heavy Metal', interiorColor: 'Boulder SofTex', paint: '#5a5f66' },
     past: { mileage: 4310, owners: 1, accidents: 0, serviceRecords: true, titleStatus: 'Clean', condition: 'Excellent' },
     offer: { price: 29995, cost: 27800, status: 'available', featured: false, listedDaysAgo: 4 },
     warranty: 'Factory: 3 years or 36,000 miles basic, 5 years or 60,000 powertrain, 10 years or 150,000 hybrid battery',
@@ -52,7 +52,7 @@ export const everydaySedans: readonly Entry[] = [
     car: { year: 2013, make: 'Nissan', model: 'Altima', trim: '2.5 S', vin: withCheckDigit('1N4AL3AP0DC699107') },
     body: { bodyStyle: 'Sedan', doors: 4, mpgCity: 27, mpgHighway: 38 },
     drive: { engine: '2.5L I4', transmission: 'CVT', drivetrain: 'FWD', fuelType: 'Gasoline' },
-    colours: { exteriorColor: 'Java Metallic', interiorColor: 'Charcoal Cloth', paint: '#4b3a31' },
+    colors: { exteriorColor: 'Java Metallic', interiorColor: 'Charcoal Cloth', paint: '#4b3a31' },
     past: { mileage: 118430, owners: 3, accidents: 1, serviceRecords: false, titleStatus: 'Salvage', condition: 'Fair' },
     offer: { price: 3450, cost: 2100, msrp: 22500, status: 'available', featured: false, listedDaysAgo: 96 },
     features: `Push-Button Start; Bluetooth; Remote Engine Start; Trip Computer; Power Windows; Cruise Control`,
@@ -66,7 +66,7 @@ export const everydaySedans: readonly Entry[] = [
     car: { year: 2010, make: 'Chevrolet', model: 'Malibu', trim: '1LT', vin: withCheckDigit('1G1ZC5EB0AF998111') },
     body: { bodyStyle: 'Sedan', doors: 4, mpgCity: 22, mpgHighway: 33 },
     drive: { engine: '2.4L I4', transmission: '6-Speed Automatic', drivetrain: 'FWD', fuelType: 'Gasoline' },
-    colours: { exteriorColor: 'Red Jewel Tintcoat', interiorColor: 'Titanium Cloth', paint: '#7a1722' },
+    colors: { exteriorColor: 'Red Jewel Tintcoat', interiorColor: 'Titanium Cloth', paint: '#7a1722' },
     past: { mileage: 132900, owners: 2, accidents: 0, serviceRecords: true, titleStatus: 'Clean', condition: 'Good' },
     offer: { price: 5495, cost: 3900, msrp: 22845, status: 'sold', featured: false, listedDaysAgo: 61, soldDaysAgo: 12 },
     features: `Remote Vehicle Start; Power Driver Seat; OnStar; USB Port; Steering Wheel Audio Controls; 17-Inch Alloy Wheels;
@@ -81,7 +81,7 @@ export const everydaySedans: readonly Entry[] = [
     car: { year: 2008, make: 'Honda', model: 'Civic', trim: 'LX', vin: withCheckDigit('1HGFA16508L998155') },
     body: { bodyStyle: 'Sedan', doors: 4, mpgCity: 25, mpgHighway: 36 },
     drive: { engine: '1.8L I4', transmission: '5-Speed Automatic', drivetrain: 'FWD', fuelType: 'Gasoline' },
-    colours: { exteriorColor: 'Atomic Blue Metallic', interiorColor: 'Gray Cloth', paint: '#1f4f93' },
+    colors: { exteriorColor: 'Atomic Blue Metallic', interiorColor: 'Gray Cloth', paint: '#1f4f93' },
     past: { mileage: 151200, owners: 2, accidents: 1, serviceRecords: true, titleStatus: 'Clean', condition: 'Good' },
     offer: { price: 5995, cost: 4400, msrp: 17760, status: 'available', featured: false, listedDaysAgo: 38 },
     features: `Air Conditioning; Power Windows; Cruise Control; Auxiliary Audio Input; 60/40 Split Rear Seat; Keyless Entry`,
@@ -95,7 +95,7 @@ export const everydaySedans: readonly Entry[] = [
     car: { year: 2022, make: 'Kia', model: 'K5', trim: 'GT-Line', vin: withCheckDigit('5XXG64J20NG998108') },
     body: { bodyStyle: 'Sedan', doors: 4, mpgCity: 27, mpgHighway: 37 },
     drive: { engine: '1.6L Turbo I4', transmission: '8-Speed Automatic', drivetrain: 'FWD', fuelType: 'Gasoline' },
-    colours: { exteriorColor: 'Wolf Gray', interiorColor: 'Black SynTex', paint: '#6a7077' },
+    colors: { exteriorColor: 'Wolf Gray', interiorColor: 'Black SynTex', paint: '#6a7077' },
     past: { mileage: 52100, owners: 1, accidents: 0, serviceRecords: true, titleStatus: 'Clean', condition: 'Excellent' },
     offer: { price: 18495, cost: 16100, msrp: 25690, status: 'pending', featured: false, listedDaysAgo: 17 },
     warranty: 'Factory powertrain: 5 years or 60,000 miles from first sale in May 2022, transferable',

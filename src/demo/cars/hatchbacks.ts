@@ -1,12 +1,12 @@
 import { withCheckDigit } from '../../domain/vin.ts'
-import type { Entry } from './entry.ts'
+import type { CarEntry } from './entry.ts'
 
-export const hatchbacks: readonly Entry[] = [
+export const hatchbacks: readonly CarEntry[] = [
   {
     car: { year: 2018, make: 'Volkswagen', model: 'Golf GTI', trim: 'S', vin: withCheckDigit('3VW447AU0JM998114') },
     body: { bodyStyle: 'Hatchback', doors: 4, mpgCity: 25, mpgHighway: 33 },
     drive: { engine: '2.0L Turbo I4', transmission: '6-Speed Manual', drivetrain: 'FWD', fuelType: 'Gasoline' },
-    colours: { exteriorColor: 'Tornado Red', interiorColor: 'Clark Plaid Cloth', paint: '#c3161f' },
+    colors: { exteriorColor: 'Tornado Red', interiorColor: 'Clark Plaid Cloth', paint: '#c3161f' },
     past: { mileage: 58200, owners: 2, accidents: 0, serviceRecords: true, titleStatus: 'Clean', condition: 'Excellent' },
     offer: { price: 16995, cost: 14300, msrp: 26415, status: 'available', featured: true, listedDaysAgo: 8 },
     features: `Clark Plaid Seats; Heated Front Seats; Apple CarPlay; Android Auto; LED Daytime Lights; 18-Inch Alloy Wheels;
@@ -20,7 +20,7 @@ export const hatchbacks: readonly Entry[] = [
     car: { year: 2015, make: 'Honda', model: 'Fit', trim: 'EX', vin: withCheckDigit('3HGGK5H80FM998116') },
     body: { bodyStyle: 'Hatchback', doors: 4, mpgCity: 32, mpgHighway: 38 },
     drive: { engine: '1.5L I4', transmission: 'CVT', drivetrain: 'FWD', fuelType: 'Gasoline' },
-    colours: { exteriorColor: 'Mystic Yellow Pearl', interiorColor: 'Black Cloth', paint: '#d8bf2a' },
+    colors: { exteriorColor: 'Mystic Yellow Pearl', interiorColor: 'Black Cloth', paint: '#d8bf2a' },
     past: { mileage: 92400, owners: 2, accidents: 0, serviceRecords: true, titleStatus: 'Clean', condition: 'Good' },
     offer: { price: 10795, cost: 8600, msrp: 18235, status: 'pending', featured: false, listedDaysAgo: 21 },
     features: `Magic Seat; Moonroof; LaneWatch Camera; Push-Button Start; Multi-Angle Rear Camera; Bluetooth; 16-Inch Alloy Wheels`,
@@ -34,7 +34,7 @@ export const hatchbacks: readonly Entry[] = [
     car: { year: 2021, make: 'Toyota', model: 'Prius', trim: 'LE', vin: withCheckDigit('JTDKAMFU0M3998117') },
     body: { bodyStyle: 'Hatchback', doors: 4, mpgCity: 54, mpgHighway: 50 },
     drive: { engine: '1.8L I4 Hybrid', transmission: 'eCVT', drivetrain: 'FWD', fuelType: 'Hybrid' },
-    colours: { exteriorColor: 'Sea Glass Pearl', interiorColor: 'Moonstone Cloth', paint: '#7fa6a4' },
+    colors: { exteriorColor: 'Sea Glass Pearl', interiorColor: 'Moonstone Cloth', paint: '#7fa6a4' },
     past: { mileage: 71500, owners: 1, accidents: 0, serviceRecords: true, titleStatus: 'Clean', condition: 'Good' },
     offer: { price: 19495, cost: 17200, msrp: 25735, status: 'available', featured: false, listedDaysAgo: 33 },
     warranty: 'Factory hybrid battery: 10 years or 150,000 miles from first sale in February 2021',
@@ -50,7 +50,7 @@ export const hatchbacks: readonly Entry[] = [
     car: { year: 2019, make: 'Chevrolet', model: 'Bolt EV', trim: 'LT', vin: withCheckDigit('1G1FY6S00K4998118') },
     body: { bodyStyle: 'Hatchback', doors: 4, mpgCity: 128, mpgHighway: 110 },
     drive: { engine: 'Electric, 200 hp', transmission: 'Single-Speed', drivetrain: 'FWD', fuelType: 'Electric' },
-    colours: { exteriorColor: 'Shock', interiorColor: 'Light Ash Gray Cloth', paint: '#c3cf35' },
+    colors: { exteriorColor: 'Shock', interiorColor: 'Light Ash Gray Cloth', paint: '#c3cf35' },
     past: { mileage: 33800, owners: 2, accidents: 0, serviceRecords: true, titleStatus: 'Clean', condition: 'Excellent' },
     offer: { price: 12995, cost: 10900, msrp: 36620, status: 'available', featured: false, listedDaysAgo: 52 },
     warranty: 'Replacement battery: 8 years or 100,000 miles from March 2022',
@@ -66,7 +66,7 @@ export const hatchbacks: readonly Entry[] = [
     car: { year: 2016, make: 'MINI', model: 'Hardtop', trim: 'Cooper S', vin: withCheckDigit('WMWXP7C50GT998119') },
     body: { bodyStyle: 'Hatchback', doors: 2, mpgCity: 26, mpgHighway: 33 },
     drive: { engine: '2.0L Turbo I4', transmission: '6-Speed Automatic', drivetrain: 'FWD', fuelType: 'Gasoline' },
-    colours: { exteriorColor: 'Blazing Red Metallic', interiorColor: 'Carbon Black Leatherette', paint: '#a6202a' },
+    colors: { exteriorColor: 'Blazing Red Metallic', interiorColor: 'Carbon Black Leatherette', paint: '#a6202a' },
     past: { mileage: 68700, owners: 3, accidents: 1, serviceRecords: true, titleStatus: 'Clean', condition: 'Good' },
     offer: { price: 11495, cost: 9300, msrp: 25900, status: 'available', featured: false, listedDaysAgo: 70 },
     features: `Heated Front Seats; Panoramic Moonroof; Sport Seats; Driving Modes; Harman Kardon Audio; Keyless Entry;

@@ -1,12 +1,12 @@
 import { withCheckDigit } from '../../domain/vin.ts'
-import type { Entry } from './entry.ts'
+import type { CarEntry } from './entry.ts'
 
-export const largeSuvs: readonly Entry[] = [
+export const largeSuvs: readonly CarEntry[] = [
   {
     car: { year: 2019, make: 'Ford', model: 'Explorer', trim: 'XLT 4WD', vin: withCheckDigit('1FM5K8D80KG998130') },
     body: { bodyStyle: 'SUV', doors: 4, mpgCity: 16, mpgHighway: 22 },
     drive: { engine: '3.5L V6', transmission: '6-Speed Automatic', drivetrain: '4WD', fuelType: 'Gasoline' },
-    colours: { exteriorColor: 'Blue Metallic', interiorColor: 'Ebony Cloth', paint: '#1f4f86' },
+    colors: { exteriorColor: 'Blue Metallic', interiorColor: 'Ebony Cloth', paint: '#1f4f86' },
     past: { mileage: 78400, owners: 2, accidents: 1, serviceRecords: true, titleStatus: 'Clean', condition: 'Good' },
     offer: { price: 16995, cost: 14300, msrp: 37170, status: 'available', featured: false, listedDaysAgo: 49 },
     features: `Third-Row Seating; Terrain Management System; SYNC 3; Apple CarPlay; Android Auto; Reverse Sensing; Heated Mirrors;
@@ -21,7 +21,7 @@ export const largeSuvs: readonly Entry[] = [
     car: { year: 2018, make: 'Jeep', model: 'Wrangler', trim: 'Unlimited Sahara', vin: withCheckDigit('1C4HJXEG0JW998131') },
     body: { bodyStyle: 'SUV', doors: 4, mpgCity: 18, mpgHighway: 23 },
     drive: { engine: '3.6L V6', transmission: '8-Speed Automatic', drivetrain: '4WD', fuelType: 'Gasoline' },
-    colours: { exteriorColor: "Punk'n Metallic", interiorColor: 'Black Cloth', paint: '#c4521c' },
+    colors: { exteriorColor: "Punk'n Metallic", interiorColor: 'Black Cloth', paint: '#c4521c' },
     past: { mileage: 61900, owners: 2, accidents: 0, serviceRecords: true, titleStatus: 'Clean', condition: 'Good' },
     offer: { price: 26995, cost: 24100, msrp: 37345, status: 'available', featured: false, listedDaysAgo: 24 },
     features: `Body-Color Hardtop; Command-Trac 4WD; Uconnect 7-Inch; Apple CarPlay; Android Auto; Remote Start; Side Steps;
@@ -36,7 +36,7 @@ export const largeSuvs: readonly Entry[] = [
     car: { year: 2022, make: 'Kia', model: 'Telluride', trim: 'SX AWD', vin: withCheckDigit('5XYP5DHC0NG998133') },
     body: { bodyStyle: 'SUV', doors: 4, mpgCity: 19, mpgHighway: 24 },
     drive: { engine: '3.8L V6', transmission: '8-Speed Automatic', drivetrain: 'AWD', fuelType: 'Gasoline' },
-    colours: { exteriorColor: 'Dark Moss', interiorColor: 'Butterscotch Leather', paint: '#3a463c' },
+    colors: { exteriorColor: 'Dark Moss', interiorColor: 'Butterscotch Leather', paint: '#3a463c' },
     past: { mileage: 49200, owners: 1, accidents: 0, serviceRecords: true, titleStatus: 'Clean', condition: 'Excellent' },
     offer: { price: 32995, cost: 29800, msrp: 44590, status: 'sold', featured: false, listedDaysAgo: 33, soldDaysAgo: 8 },
     warranty: 'Factory powertrain: 5 years or 60,000 miles from first sale in January 2022',
@@ -51,7 +51,7 @@ export const largeSuvs: readonly Entry[] = [
     car: { year: 2016, make: 'Chevrolet', model: 'Tahoe', trim: 'LT 4WD', vin: withCheckDigit('1GNSKBKC0GR998137') },
     body: { bodyStyle: 'SUV', doors: 4, mpgCity: 16, mpgHighway: 22 },
     drive: { engine: '5.3L V8', transmission: '6-Speed Automatic', drivetrain: '4WD', fuelType: 'Gasoline' },
-    colours: { exteriorColor: 'Tungsten Metallic', interiorColor: 'Cocoa and Dune Leather', paint: '#6a6259' },
+    colors: { exteriorColor: 'Tungsten Metallic', interiorColor: 'Cocoa and Dune Leather', paint: '#6a6259' },
     past: { mileage: 108300, owners: 2, accidents: 0, serviceRecords: true, titleStatus: 'Clean', condition: 'Good' },
     offer: { price: 21995, cost: 19000, msrp: 55310, status: 'available', featured: false, listedDaysAgo: 58 },
     features: `Leather Seats; Heated Front Seats; Bose Audio; Rear Seat Entertainment; Power Liftgate; Trailering Package;
@@ -66,7 +66,7 @@ export const largeSuvs: readonly Entry[] = [
     car: { year: 2015, make: 'Toyota', model: '4Runner', trim: 'SR5 4WD', vin: withCheckDigit('JTEBU5JR0F5998140') },
     body: { bodyStyle: 'SUV', doors: 4, mpgCity: 17, mpgHighway: 21 },
     drive: { engine: '4.0L V6', transmission: '5-Speed Automatic', drivetrain: '4WD', fuelType: 'Gasoline' },
-    colours: { exteriorColor: 'Nautical Blue Metallic', interiorColor: 'Graphite Fabric', paint: '#20375a' },
+    colors: { exteriorColor: 'Nautical Blue Metallic', interiorColor: 'Graphite Fabric', paint: '#20375a' },
     past: { mileage: 112600, owners: 2, accidents: 0, serviceRecords: true, titleStatus: 'Clean', condition: 'Good' },
     offer: { price: 22495, cost: 19600, msrp: 34695, status: 'available', featured: false, listedDaysAgo: 41 },
     features: `Part-Time 4WD; Power Rear Window; Entune Audio; Backup Camera; Skid Plates; Tow Hitch Receiver; Running Boards;

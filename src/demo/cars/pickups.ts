@@ -1,12 +1,12 @@
 import { withCheckDigit } from '../../domain/vin.ts'
-import type { Entry } from './entry.ts'
+import type { CarEntry } from './entry.ts'
 
-export const pickups: readonly Entry[] = [
+export const pickups: readonly CarEntry[] = [
   {
     car: { year: 2020, make: 'Ford', model: 'F-150', trim: 'XLT SuperCrew', vin: withCheckDigit('1FTEW1EP0LK998147') },
     body: { bodyStyle: 'Pickup', doors: 4, mpgCity: 19, mpgHighway: 24 },
     drive: { engine: '2.7L Twin-Turbo V6', transmission: '10-Speed Automatic', drivetrain: '4WD', fuelType: 'Gasoline' },
-    colours: { exteriorColor: 'Agate Black Metallic', interiorColor: 'Medium Earth Gray Cloth', paint: '#17191d' },
+    colors: { exteriorColor: 'Agate Black Metallic', interiorColor: 'Medium Earth Gray Cloth', paint: '#17191d' },
     past: { mileage: 69300, owners: 1, accidents: 0, serviceRecords: true, titleStatus: 'Clean', condition: 'Excellent' },
     offer: { price: 27995, cost: 25000, msrp: 42345, status: 'available', featured: false, listedDaysAgo: 10 },
     features: `SuperCrew Cab; Trailer Tow Package; SYNC 3; Apple CarPlay; Android Auto; Spray-In Bedliner; Power Sliding Rear Window;
@@ -21,7 +21,7 @@ export const pickups: readonly Entry[] = [
     car: { year: 2018, make: 'Toyota', model: 'Tacoma', trim: 'TRD Off-Road', vin: withCheckDigit('3TMCZ5AN0JM998148') },
     body: { bodyStyle: 'Pickup', doors: 4, mpgCity: 18, mpgHighway: 22 },
     drive: { engine: '3.5L V6', transmission: '6-Speed Automatic', drivetrain: '4WD', fuelType: 'Gasoline' },
-    colours: { exteriorColor: 'Cavalry Blue', interiorColor: 'TRD Graphite Fabric', paint: '#64808f' },
+    colors: { exteriorColor: 'Cavalry Blue', interiorColor: 'TRD Graphite Fabric', paint: '#64808f' },
     past: { mileage: 74200, owners: 1, accidents: 0, serviceRecords: true, titleStatus: 'Clean', condition: 'Excellent' },
     offer: { price: 28495, cost: 25700, msrp: 35515, status: 'available', featured: true, listedDaysAgo: 3 },
     features: `Electronic Locking Rear Differential; Crawl Control; Multi-Terrain Select; Bilstein Shocks; Double Cab; Toyota Safety Sense;
@@ -36,7 +36,7 @@ export const pickups: readonly Entry[] = [
     car: { year: 2019, make: 'Ram', model: '1500', trim: 'Big Horn Crew Cab', vin: withCheckDigit('1C6SRFFT0KN399149') },
     body: { bodyStyle: 'Pickup', doors: 4, mpgCity: 15, mpgHighway: 21 },
     drive: { engine: '5.7L HEMI V8', transmission: '8-Speed Automatic', drivetrain: '4WD', fuelType: 'Gasoline' },
-    colours: { exteriorColor: 'Maximum Steel Metallic', interiorColor: 'Diesel Gray Cloth', paint: '#4b535c' },
+    colors: { exteriorColor: 'Maximum Steel Metallic', interiorColor: 'Diesel Gray Cloth', paint: '#4b535c' },
     past: { mileage: 66800, owners: 2, accidents: 0, serviceRecords: true, titleStatus: 'Clean', condition: 'Good' },
     offer: { price: 26995, cost: 24100, msrp: 42085, status: 'sold', featured: false, listedDaysAgo: 50, soldDaysAgo: 16 },
     features: `Uconnect 8.4; Apple CarPlay; Android Auto; Heated Front Seats; Heated Steering Wheel; RamBox Storage; Trailer Brake Control;
@@ -57,7 +57,7 @@ export const pickups: readonly Entry[] = [
     },
     body: { bodyStyle: 'Pickup', doors: 4 },
     drive: { engine: '6.6L Duramax Turbo-Diesel V8', transmission: '6-Speed Automatic', drivetrain: '4WD', fuelType: 'Diesel' },
-    colours: { exteriorColor: 'Pepperdust Metallic', interiorColor: 'Jet Black Leather', paint: '#6f675c' },
+    colors: { exteriorColor: 'Pepperdust Metallic', interiorColor: 'Jet Black Leather', paint: '#6f675c' },
     past: { mileage: 97400, owners: 1, accidents: 0, serviceRecords: true, titleStatus: 'Clean', condition: 'Excellent' },
     offer: { price: 41995, cost: 38000, msrp: 62700, status: 'available', featured: false, listedDaysAgo: 66 },
     features: `Allison Transmission; Gooseneck Prep; Exhaust Brake; Trailer Brake Control; Heated and Ventilated Leather Seats; Bose Audio;
@@ -72,7 +72,7 @@ export const pickups: readonly Entry[] = [
     car: { year: 2023, make: 'Ford', model: 'Maverick', trim: 'XLT Hybrid', vin: withCheckDigit('3FTTW8E30PR998151') },
     body: { bodyStyle: 'Pickup', doors: 4, mpgCity: 42, mpgHighway: 33 },
     drive: { engine: '2.5L I4 Hybrid', transmission: 'eCVT', drivetrain: 'FWD', fuelType: 'Hybrid' },
-    colours: { exteriorColor: 'Cyber Orange Metallic', interiorColor: 'Desert Brown Cloth', paint: '#dd8a26' },
+    colors: { exteriorColor: 'Cyber Orange Metallic', interiorColor: 'Desert Brown Cloth', paint: '#dd8a26' },
     past: { mileage: 31400, owners: 1, accidents: 0, serviceRecords: true, titleStatus: 'Clean', condition: 'Excellent' },
     offer: { price: 23495, cost: 21200, msrp: 25255, status: 'pending', featured: false, listedDaysAgo: 15 },
     warranty: 'Factory powertrain: 5 years or 60,000 miles; hybrid parts 8 years or 100,000, from first sale in June 2023',
@@ -88,7 +88,7 @@ export const pickups: readonly Entry[] = [
     car: { year: 1972, make: 'Chevrolet', model: 'C10', trim: 'Cheyenne', vin: 'CCE142S998150' },
     body: { bodyStyle: 'Pickup', doors: 2 },
     drive: { engine: '5.7L V8', transmission: '3-Speed Automatic', drivetrain: 'RWD', fuelType: 'Gasoline' },
-    colours: { exteriorColor: 'Medium Blue and White', interiorColor: 'Blue Houndstooth', paint: '#2d6da1' },
+    colors: { exteriorColor: 'Medium Blue and White', interiorColor: 'Blue Houndstooth', paint: '#2d6da1' },
     past: { mileage: 88100, owners: 3, accidents: 0, serviceRecords: false, titleStatus: 'Clean', condition: 'Excellent' },
     offer: { price: 38900, cost: 31500, status: 'available', featured: false, listedDaysAgo: 35 },
     features: `350 V8 with Four-Barrel Carburetor; Turbo Hydra-Matic; Power Steering; Power Disc Brakes; Factory Air Conditioning;

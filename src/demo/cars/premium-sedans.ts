@@ -1,12 +1,12 @@
 import { withCheckDigit } from '../../domain/vin.ts'
-import type { Entry } from './entry.ts'
+import type { CarEntry } from './entry.ts'
 
-export const premiumSedans: readonly Entry[] = [
+export const premiumSedans: readonly CarEntry[] = [
   {
     car: { year: 2022, make: 'Tesla', model: 'Model 3', trim: 'Long Range AWD', vin: withCheckDigit('5YJ3E1EB0NF998104') },
     body: { bodyStyle: 'Sedan', doors: 4, mpgCity: 134, mpgHighway: 126 },
     drive: { engine: 'Dual-Motor Electric', transmission: 'Single-Speed', drivetrain: 'AWD', fuelType: 'Electric' },
-    colours: { exteriorColor: 'Midnight Silver Metallic', interiorColor: 'Black and White', paint: '#464b52' },
+    colors: { exteriorColor: 'Midnight Silver Metallic', interiorColor: 'Black and White', paint: '#464b52' },
     past: { mileage: 44700, owners: 1, accidents: 0, serviceRecords: true, titleStatus: 'Clean', condition: 'Excellent' },
     offer: { price: 24900, cost: 22300, msrp: 51990, status: 'available', featured: false, listedDaysAgo: 6 },
     warranty: 'Factory battery and drive unit: 8 years or 120,000 miles from first sale in March 2022',
@@ -22,7 +22,7 @@ export const premiumSedans: readonly Entry[] = [
     car: { year: 2016, make: 'BMW', model: '3 Series', trim: '328i xDrive', vin: withCheckDigit('WBA8E3G50GN998105') },
     body: { bodyStyle: 'Sedan', doors: 4, mpgCity: 22, mpgHighway: 33 },
     drive: { engine: '2.0L Turbo I4', transmission: '8-Speed Automatic', drivetrain: 'AWD', fuelType: 'Gasoline' },
-    colours: { exteriorColor: 'Melbourne Red Metallic', interiorColor: 'Black Dakota Leather', paint: '#8d1d2b' },
+    colors: { exteriorColor: 'Melbourne Red Metallic', interiorColor: 'Black Dakota Leather', paint: '#8d1d2b' },
     past: { mileage: 87300, owners: 2, accidents: 0, serviceRecords: true, titleStatus: 'Clean', condition: 'Good' },
     offer: { price: 12995, cost: 10600, msrp: 40350, status: 'available', featured: false, listedDaysAgo: 44 },
     features: `Leather Seats; Heated Front Seats; Moonroof; Xenon Headlights; Navigation; Parking Sensors; Sport Line Trim;
@@ -37,7 +37,7 @@ export const premiumSedans: readonly Entry[] = [
     car: { year: 2020, make: 'Mercedes-Benz', model: 'C-Class', trim: 'C 300 4MATIC', vin: withCheckDigit('W1KWF8EB0LR998106') },
     body: { bodyStyle: 'Sedan', doors: 4, mpgCity: 22, mpgHighway: 31 },
     drive: { engine: '2.0L Turbo I4', transmission: '9-Speed Automatic', drivetrain: 'AWD', fuelType: 'Gasoline' },
-    colours: { exteriorColor: 'Polar White', interiorColor: 'Saddle Brown MB-Tex', paint: '#f3f4f3' },
+    colors: { exteriorColor: 'Polar White', interiorColor: 'Saddle Brown MB-Tex', paint: '#f3f4f3' },
     past: { mileage: 49600, owners: 1, accidents: 0, serviceRecords: true, titleStatus: 'Clean', condition: 'Excellent' },
     offer: { price: 23495, cost: 20500, msrp: 43400, status: 'available', featured: false, listedDaysAgo: 28 },
     features: `Panorama Roof; Blind Spot Assist; Apple CarPlay; Android Auto; Power Memory Seats; Heated Front Seats; LED Headlights;
@@ -52,7 +52,7 @@ export const premiumSedans: readonly Entry[] = [
     car: { year: 2019, make: 'Dodge', model: 'Charger', trim: 'Scat Pack', vin: withCheckDigit('2C3CDXGJ0KH998112') },
     body: { bodyStyle: 'Sedan', doors: 4, mpgCity: 15, mpgHighway: 24 },
     drive: { engine: '6.4L HEMI V8', transmission: '8-Speed Automatic', drivetrain: 'RWD', fuelType: 'Gasoline' },
-    colours: { exteriorColor: 'F8 Green', interiorColor: 'Black Houndstooth Cloth', paint: '#27402f' },
+    colors: { exteriorColor: 'F8 Green', interiorColor: 'Black Houndstooth Cloth', paint: '#27402f' },
     past: { mileage: 38900, owners: 2, accidents: 0, serviceRecords: true, titleStatus: 'Clean', condition: 'Excellent' },
     offer: { price: 33995, cost: 30200, msrp: 39995, status: 'available', featured: true, listedDaysAgo: 14 },
     features: `Brembo Brakes; Launch Control; Line Lock; Bilstein Suspension; Uconnect 8.4; Apple CarPlay; Android Auto;

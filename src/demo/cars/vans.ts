@@ -1,12 +1,12 @@
 import { withCheckDigit } from '../../domain/vin.ts'
-import type { Entry } from './entry.ts'
+import type { CarEntry } from './entry.ts'
 
-export const vans: readonly Entry[] = [
+export const vans: readonly CarEntry[] = [
   {
     car: { year: 2019, make: 'Honda', model: 'Odyssey', trim: 'EX-L', vin: withCheckDigit('5FNRL6H70KB998143') },
     body: { bodyStyle: 'Minivan', doors: 4, mpgCity: 19, mpgHighway: 28 },
     drive: { engine: '3.5L V6', transmission: '9-Speed Automatic', drivetrain: 'FWD', fuelType: 'Gasoline' },
-    colours: { exteriorColor: 'Forest Mist Metallic', interiorColor: 'Gray Leather', paint: '#4d5a52' },
+    colors: { exteriorColor: 'Forest Mist Metallic', interiorColor: 'Gray Leather', paint: '#4d5a52' },
     past: { mileage: 66200, owners: 1, accidents: 0, serviceRecords: true, titleStatus: 'Clean', condition: 'Excellent' },
     offer: { price: 23495, cost: 20700, msrp: 37460, status: 'available', featured: false, listedDaysAgo: 18 },
     features: `Magic Slide Second Row; Power Sliding Doors; Power Tailgate; Leather Seats; Heated Front Seats; Moonroof; Honda Sensing;
@@ -21,7 +21,7 @@ export const vans: readonly Entry[] = [
     car: { year: 2021, make: 'Chrysler', model: 'Pacifica Hybrid', trim: 'Touring L', vin: withCheckDigit('2C4RC1L70MR998144') },
     body: { bodyStyle: 'Minivan', doors: 4, mpgCity: 29, mpgHighway: 30 },
     drive: { engine: '3.6L V6 Plug-in Hybrid', transmission: 'eCVT', drivetrain: 'FWD', fuelType: 'Plug-in hybrid' },
-    colours: { exteriorColor: 'Velvet Red Pearl', interiorColor: 'Black Leather', paint: '#5f1c27' },
+    colors: { exteriorColor: 'Velvet Red Pearl', interiorColor: 'Black Leather', paint: '#5f1c27' },
     past: { mileage: 44500, owners: 1, accidents: 0, serviceRecords: true, titleStatus: 'Clean', condition: 'Excellent' },
     offer: { price: 24995, cost: 22100, msrp: 41490, status: 'hold', featured: false, listedDaysAgo: 27 },
     warranty: 'Factory hybrid battery: 8 years or 100,000 miles from first sale in March 2021',
@@ -37,7 +37,7 @@ export const vans: readonly Entry[] = [
     car: { year: 2014, make: 'Dodge', model: 'Grand Caravan', trim: 'SXT', vin: withCheckDigit('2C4RDGCG0ER998146') },
     body: { bodyStyle: 'Minivan', doors: 4, mpgCity: 17, mpgHighway: 25 },
     drive: { engine: '3.6L V6', transmission: '6-Speed Automatic', drivetrain: 'FWD', fuelType: 'Gasoline' },
-    colours: { exteriorColor: 'Billet Silver Metallic', interiorColor: 'Black Cloth', paint: '#a7abaf' },
+    colors: { exteriorColor: 'Billet Silver Metallic', interiorColor: 'Black Cloth', paint: '#a7abaf' },
     past: { mileage: 128700, owners: 3, accidents: 1, serviceRecords: false, titleStatus: 'Rebuilt', condition: 'Fair' },
     offer: { price: 5995, cost: 4200, msrp: 26295, status: 'available', featured: false, listedDaysAgo: 110 },
     features: `Stow 'n Go Seating; Power Sliding Doors; Three-Zone Climate Control; Roof Rack; Backup Camera; Remote Start;
@@ -52,7 +52,7 @@ export const vans: readonly Entry[] = [
     car: { year: 2017, make: 'Ford', model: 'Transit-250', trim: 'Cargo Medium Roof', vin: withCheckDigit('1FTYR2CM0HK998153') },
     body: { bodyStyle: 'Van', doors: 4 },
     drive: { engine: '3.7L V6', transmission: '6-Speed Automatic', drivetrain: 'RWD', fuelType: 'Gasoline' },
-    colours: { exteriorColor: 'Oxford White', interiorColor: 'Pewter Vinyl', paint: '#f3f4f2' },
+    colors: { exteriorColor: 'Oxford White', interiorColor: 'Pewter Vinyl', paint: '#f3f4f2' },
     past: { mileage: 84600, owners: 1, accidents: 0, serviceRecords: true, titleStatus: 'Clean', condition: 'Good' },
     offer: { price: 20995, cost: 18000, msrp: 35325, status: 'sold', featured: false, listedDaysAgo: 45, soldDaysAgo: 21 },
     features: `Cargo Partition; Interior Shelving; Ladder Rack; Backup Camera; Vinyl Floor; Power Windows; Cruise Control;
@@ -66,7 +66,7 @@ export const vans: readonly Entry[] = [
     car: { year: 2019, make: 'Ram', model: 'ProMaster 2500', trim: 'High Roof', vin: withCheckDigit('3C6TRVDG0KE998154') },
     body: { bodyStyle: 'Van', doors: 4 },
     drive: { engine: '3.6L V6', transmission: '6-Speed Automatic', drivetrain: 'FWD', fuelType: 'Gasoline' },
-    colours: { exteriorColor: 'Deep Cherry Red Crystal Pearl', interiorColor: 'Black Vinyl', paint: '#7c1b26' },
+    colors: { exteriorColor: 'Deep Cherry Red Crystal Pearl', interiorColor: 'Black Vinyl', paint: '#7c1b26' },
     past: { mileage: 71900, owners: 2, accidents: 0, serviceRecords: true, titleStatus: 'Clean', condition: 'Good' },
     offer: { price: 23995, cost: 20900, msrp: 36195, status: 'available', featured: false, listedDaysAgo: 74 },
     features: `High Roof; 159-Inch Wheelbase; Roof Vent Fan; Insulated Walls; Swivel Passenger Seat; Backup Camera; Bluetooth;

@@ -1,12 +1,12 @@
 import { withCheckDigit } from '../../domain/vin.ts'
-import type { Entry } from './entry.ts'
+import type { CarEntry } from './entry.ts'
 
-export const wagons: readonly Entry[] = [
+export const wagons: readonly CarEntry[] = [
   {
     car: { year: 2021, make: 'Subaru', model: 'Outback', trim: 'Premium', vin: withCheckDigit('4S4BTACC0M3998125') },
     body: { bodyStyle: 'Wagon', doors: 4, mpgCity: 26, mpgHighway: 33 },
     drive: { engine: '2.5L Flat-4', transmission: 'CVT', drivetrain: 'AWD', fuelType: 'Gasoline' },
-    colours: { exteriorColor: 'Abyss Blue Pearl', interiorColor: 'Slate Black Cloth', paint: '#1d3a5e' },
+    colors: { exteriorColor: 'Abyss Blue Pearl', interiorColor: 'Slate Black Cloth', paint: '#1d3a5e' },
     past: { mileage: 54300, owners: 1, accidents: 0, serviceRecords: true, titleStatus: 'Clean', condition: 'Excellent' },
     offer: { price: 22995, cost: 20300, msrp: 29045, status: 'available', featured: false, listedDaysAgo: 11 },
     features: `EyeSight Driver Assist; Heated Front Seats; 11.6-Inch Touchscreen; Apple CarPlay; Android Auto; Roof Rails with Crossbars;
@@ -21,7 +21,7 @@ export const wagons: readonly Entry[] = [
     car: { year: 2018, make: 'Volvo', model: 'V90 Cross Country', trim: 'T6 AWD', vin: withCheckDigit('YV4A22NL0J1998126') },
     body: { bodyStyle: 'Wagon', doors: 4, mpgCity: 22, mpgHighway: 30 },
     drive: { engine: '2.0L Turbo Supercharged I4', transmission: '8-Speed Automatic', drivetrain: 'AWD', fuelType: 'Gasoline' },
-    colours: { exteriorColor: 'Pine Grey Metallic', interiorColor: 'Amber Nappa Leather', paint: '#4a514e' },
+    colors: { exteriorColor: 'Pine Grey Metallic', interiorColor: 'Amber Nappa Leather', paint: '#4a514e' },
     past: { mileage: 76100, owners: 2, accidents: 0, serviceRecords: true, titleStatus: 'Clean', condition: 'Good' },
     offer: { price: 23995, cost: 20900, msrp: 55300, status: 'available', featured: false, listedDaysAgo: 57 },
     features: `Pilot Assist; Panoramic Roof; Ventilated Front Seats; Massage Front Seats; Bowers & Wilkins Audio; Head-Up Display;
@@ -36,7 +36,7 @@ export const wagons: readonly Entry[] = [
     car: { year: 2019, make: 'Volkswagen', model: 'Golf Alltrack', trim: 'SE', vin: withCheckDigit('3VWM17AU0KM998127') },
     body: { bodyStyle: 'Wagon', doors: 4, mpgCity: 22, mpgHighway: 29 },
     drive: { engine: '1.8L Turbo I4', transmission: '6-Speed Dual-Clutch', drivetrain: 'AWD', fuelType: 'Gasoline' },
-    colours: { exteriorColor: 'Great Falls Green Metallic', interiorColor: 'Marrakesh Leatherette', paint: '#2f463d' },
+    colors: { exteriorColor: 'Great Falls Green Metallic', interiorColor: 'Marrakesh Leatherette', paint: '#2f463d' },
     past: { mileage: 63400, owners: 1, accidents: 0, serviceRecords: true, titleStatus: 'Clean', condition: 'Excellent' },
     offer: { price: 17995, cost: 15500, msrp: 30530, status: 'hold', featured: false, listedDaysAgo: 19 },
     features: `4MOTION All-Wheel Drive; Panoramic Sunroof; Fender Audio; Heated Front Seats; Apple CarPlay; Android Auto;
@@ -51,7 +51,7 @@ export const wagons: readonly Entry[] = [
     car: { year: 2001, make: 'Audi', model: 'RS 4', trim: 'Avant quattro', vin: 'WUAZZZ8DZ1N998128' },
     body: { bodyStyle: 'Wagon', doors: 4 },
     drive: { engine: '2.7L Twin-Turbo V6', transmission: '6-Speed Manual', drivetrain: 'AWD', fuelType: 'Gasoline' },
-    colours: { exteriorColor: 'Nogaro Blue Pearl', interiorColor: 'Black Leather and Alcantara', paint: '#1c49a6' },
+    colors: { exteriorColor: 'Nogaro Blue Pearl', interiorColor: 'Black Leather and Alcantara', paint: '#1c49a6' },
     past: { mileage: 81900, owners: 4, accidents: 0, serviceRecords: true, titleStatus: 'Clean', condition: 'Excellent' },
     offer: { price: 64900, cost: 56500, status: 'available', featured: true, listedDaysAgo: 26 },
     features: `Recaro Sport Seats; quattro All-Wheel Drive; 18-Inch 9-Spoke Wheels; Xenon Headlights; Heated Front Seats; Bose Audio;

@@ -1,70 +1,70 @@
 import type { EndShape } from './end-shape.ts'
-import { window } from './ends.ts'
+import { buildWindow } from './ends.ts'
 import type { Finish } from './finish.ts'
-import { canvas, element, ellipse, group, line, path } from './svg.ts'
-import { both } from './symmetric.ts'
+import { canvas, renderElement, renderEllipse, renderGroup, renderLine, renderPath } from './svg.ts'
+import { mirrorDrawing } from './symmetric.ts'
 
-const centre = canvas.width / 2
+const center = canvas.width / 2
 
-const backrest = (x: number, top: number, wide: number, fill: string): string =>
-  path(
+const drawBackrest = (x: number, top: number, wide: number, fill: string): string =>
+  renderPath(
     `M ${x - wide} ${top + 150} L ${x - wide * 0.92} ${top + 62} C ${x - wide * 0.9} ${top + 34} ${x + wide * 0.9} ${top + 34} ${x + wide * 0.92} ${top + 62} L ${x + wide} ${top + 150} Z ` +
       `M ${x - wide * 0.44} ${top + 38} L ${x - wide * 0.5} ${top + 12} C ${x - wide * 0.48} ${top - 2} ${x + wide * 0.48} ${top - 2} ${x + wide * 0.5} ${top + 12} L ${x + wide * 0.44} ${top + 38} Z`,
     { fill },
   )
 
 /** Glass with what is dimly behind it and the studio's reflection over it. `id` names its clip. */
-export const glazed = (shape: EndShape, pane: string, id: string, foot: number): string => {
+export const drawGlass = (shape: EndShape, pane: string, id: string, foot: number): string => {
   const { scale } = shape
-  const inside = both(backrest(scale * 0.37, foot - scale * 0.46, scale * 0.2, '#0d1116'))
+  const inside = mirrorDrawing(drawBackrest(scale * 0.37, foot - scale * 0.46, scale * 0.2, '#0d1116'))
   return [
-    element('clipPath', { id }, path(pane, {})),
-    path(pane, { fill: 'url(#glass)' }),
-    group(
+    renderElement('clipPath', { id }, renderPath(pane, {})),
+    renderPath(pane, { fill: 'url(#glass)' }),
+    renderGroup(
       { 'clip-path': `url(#${id})` },
-      group({ opacity: 0.6 }, inside),
-      path(`M ${centre - 90} 60 l 130 0 l -200 460 l -130 0 Z`, { fill: '#ffffff', 'fill-opacity': 0.12 }),
-      path(`M ${centre + 66} 60 l 34 0 l -200 460 l -34 0 Z`, { fill: '#ffffff', 'fill-opacity': 0.12 }),
-      path(`M ${centre + 230} 60 l 120 0 l -200 460 l -120 0 Z`, { fill: '#ffffff', 'fill-opacity': 0.07 }),
+      renderGroup({ opacity: 0.6 }, inside),
+      renderPath(`M ${center - 90} 60 l 130 0 l -200 460 l -130 0 Z`, { fill: '#ffffff', 'fill-opacity': 0.12 }),
+      renderPath(`M ${center + 66} 60 l 34 0 l -200 460 l -34 0 Z`, { fill: '#ffffff', 'fill-opacity': 0.12 }),
+      renderPath(`M ${center + 230} 60 l 120 0 l -200 460 l -120 0 Z`, { fill: '#ffffff', 'fill-opacity': 0.07 }),
     ),
-    path(pane, { fill: 'none', stroke: '#121518', 'stroke-width': 7, 'stroke-linejoin': 'round' }),
+    renderPath(pane, { fill: 'none', stroke: '#121518', 'stroke-width': 7, 'stroke-linejoin': 'round' }),
   ].join('')
 }
 
 /** The cockpit of an open car: the seats in front of or behind the windscreen's frame. */
-export const cockpit = (shape: EndShape, finish: Finish, seats: string): string => {
+export const drawCockpit = (shape: EndShape, finish: Finish, seats: string): string => {
   const { roof, roofHalf, cowl, cowlHalf, scale } = shape
-  const frame = window(shape, cowl + 20, cowlHalf - 4, 0)
+  const frame = buildWindow(shape, cowl + 20, cowlHalf - 4, 0)
   return (
-    path(frame, { fill: '#8fa5b7', 'fill-opacity': 0.34 }) +
-    both(backrest(roofHalf * 0.54, roof + scale * 0.09, roofHalf * 0.3, seats)) +
-    path(
-      `M ${centre - roofHalf} ${cowl - 6} L ${centre + roofHalf} ${cowl - 6} L ${centre + cowlHalf} ${cowl + 30} L ${centre - cowlHalf} ${cowl + 30} Z`,
+    renderPath(frame, { fill: '#8fa5b7', 'fill-opacity': 0.34 }) +
+    mirrorDrawing(drawBackrest(roofHalf * 0.54, roof + scale * 0.09, roofHalf * 0.3, seats)) +
+    renderPath(
+      `M ${center - roofHalf} ${cowl - 6} L ${center + roofHalf} ${cowl - 6} L ${center + cowlHalf} ${cowl + 30} L ${center - cowlHalf} ${cowl + 30} Z`,
       { fill: '#14171b' },
     ) +
-    path(frame, { fill: 'none', stroke: finish.seam, 'stroke-width': 19, 'stroke-linejoin': 'round' }) +
-    path(frame, { fill: 'none', stroke: finish.base, 'stroke-width': 12, 'stroke-linejoin': 'round' })
+    renderPath(frame, { fill: 'none', stroke: finish.seam, 'stroke-width': 19, 'stroke-linejoin': 'round' }) +
+    renderPath(frame, { fill: 'none', stroke: finish.base, 'stroke-width': 12, 'stroke-linejoin': 'round' })
   )
 }
 
 /** Door mirrors, from ahead or (`glass`) with their glass from behind. */
-export const mirrors = ({ cowl, cowlHalf, scale, classic }: EndShape, finish: Finish, glass: boolean): string => {
+export const drawMirrors = ({ cowl, cowlHalf, scale, classic }: EndShape, finish: Finish, glass: boolean): string => {
   const x = cowlHalf + scale * (classic === undefined ? 0.1 : 0.14)
   const [y, wide, high] = [cowl - scale * 0.1, scale * 0.13, scale * (classic === undefined ? 0.1 : 0.085)]
   const shell = `M ${x - wide * 0.5} ${y + high * 0.1} C ${x - wide * 0.5} ${y - high * 0.8} ${x + wide * 0.8} ${y - high * 0.9} ${x + wide * 0.95} ${y - high * 0.1} C ${x + wide} ${y + high * 0.6} ${x - wide * 0.2} ${y + high * 0.8} ${x - wide * 0.5} ${y + high * 0.1} Z`
-  return both(
-    path(
+  return mirrorDrawing(
+    renderPath(
       `M ${cowlHalf + 4} ${cowl - 4} L ${x} ${y + high * 0.2} L ${x + 20} ${y + high * 0.5} L ${cowlHalf + 24} ${cowl + 12} Z`,
       { fill: '#16191c' },
     ),
-    path(shell, { fill: classic === undefined ? finish.base : 'url(#chrome)', stroke: finish.seam, 'stroke-width': 2 }),
+    renderPath(shell, { fill: classic === undefined ? finish.base : 'url(#chrome)', stroke: finish.seam, 'stroke-width': 2 }),
     glass
-      ? ellipse(x + wide * 0.24, y - high * 0.02, wide * 0.5, high * 0.38, {
+      ? renderEllipse(x + wide * 0.24, y - high * 0.02, wide * 0.5, high * 0.38, {
           fill: '#9db2c4',
           stroke: '#15181b',
           'stroke-width': 3,
         })
-      : ellipse(x + wide * 0.25, y - high * 0.36, wide * 0.46, high * 0.14, {
+      : renderEllipse(x + wide * 0.25, y - high * 0.36, wide * 0.46, high * 0.14, {
           fill: '#ffffff',
           'fill-opacity': finish.gloss * 0.6,
         }),
@@ -72,11 +72,11 @@ export const mirrors = ({ cowl, cowlHalf, scale, classic }: EndShape, finish: Fi
 }
 
 /** Roof rails, seen on end. */
-export const rails = ({ roof, roofHalf, corner }: EndShape): string =>
-  both(
-    path(
+export const drawRoofRails = ({ roof, roofHalf, corner }: EndShape): string =>
+  mirrorDrawing(
+    renderPath(
       `M ${roofHalf - corner * 1.3} ${roof + 4} C ${roofHalf - corner * 1.26} ${roof - 14} ${roofHalf - corner * 0.86} ${roof - 12} ${roofHalf - corner * 0.74} ${roof + 12} Z`,
       { fill: '#2a2f35' },
     ),
-    line(`M ${roofHalf - corner * 1.2} ${roof - 6} L ${roofHalf - corner * 0.96} ${roof - 5}`, '#aeb5bc', 4),
+    renderLine(`M ${roofHalf - corner * 1.2} ${roof - 6} L ${roofHalf - corner * 0.96} ${roof - 5}`, '#aeb5bc', 4),
   )

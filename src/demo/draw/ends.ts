@@ -1,54 +1,59 @@
 import type { EndShape } from './end-shape.ts'
 import type { Finish } from './finish.ts'
-import { canvas, element, group, line, linear, path, rect } from './svg.ts'
-import { both, straight, symmetric, type Curve } from './symmetric.ts'
+import { canvas, renderElement, renderGroup, renderLine, renderLinearGradient, renderPath, renderRect } from './svg.ts'
+import { mirrorDrawing, buildStraightCurve, buildSymmetricPath, type Curve } from './symmetric.ts'
 
-const centre = canvas.width / 2
+const center = canvas.width / 2
 export const rubber = '#202327'
 
-const lower = ({ half, cowl, cowlHalf, brow, bottom }: EndShape): Curve[] => [
+const buildLowerCurves = ({ half, cowl, cowlHalf, brow, bottom }: EndShape): Curve[] => [
   [cowlHalf + 44, cowl + 6, half - 2, cowl + 34, half, cowl + (brow - cowl) * 0.92],
   [half + 5, brow + 70, half + 5, bottom - 96, half - 6, bottom - 46],
   [half - 10, bottom - 14, half - 30, bottom, half - 62, bottom],
-  straight(half - 62, bottom, 0, bottom),
+  buildStraightCurve(half - 62, bottom, 0, bottom),
 ]
 
 /** The whole silhouette; without a roof it begins at the windscreen's foot. */
-export const outline = (shape: EndShape): string => {
+export const buildOutline = (shape: EndShape): string => {
   const { roof, roofHalf, corner, cowl, cowlHalf } = shape
   const foot = cowlHalf + 18
   if (shape.open === true)
-    return symmetric(cowl, [
-      straight(0, cowl, cowlHalf - 10, cowl + 2),
-      straight(cowlHalf - 10, cowl + 2, foot, cowl),
-      ...lower(shape),
+    return buildSymmetricPath(cowl, [
+      buildStraightCurve(0, cowl, cowlHalf - 10, cowl + 2),
+      buildStraightCurve(cowlHalf - 10, cowl + 2, foot, cowl),
+      ...buildLowerCurves(shape),
     ])
-  return symmetric(roof, [
+  return buildSymmetricPath(roof, [
     [roofHalf * 0.45, roof - 1, roofHalf - corner * 1.25, roof + 2, roofHalf - corner * 0.55, roof + corner * 0.3],
     [roofHalf - corner * 0.15, roof + corner * 0.5, roofHalf + 2, roof + corner * 0.9, roofHalf + 8, roof + corner * 1.4],
     [roofHalf + (foot - roofHalf) * 0.4, roof + (cowl - roof) * 0.45, foot - 8, cowl - 40, foot, cowl - 6],
-    ...lower(shape),
+    ...buildLowerCurves(shape),
   ])
 }
 
 /** The windscreen or a rear window: from under the roof to `foot`, whose half width is `footHalf`. */
-export const window = ({ roof, roofHalf, corner, header }: EndShape, foot: number, footHalf: number, dip: number): string => {
+export const buildWindow = (
+  { roof, roofHalf, corner, header }: EndShape,
+  foot: number,
+  footHalf: number,
+  dip: number,
+): string => {
   const top = roof + (header ?? corner * 0.52)
   const topHalf = roofHalf - 30
-  return symmetric(top, [
+  return buildSymmetricPath(top, [
     [topHalf * 0.5, top, topHalf - 36, top + 2, topHalf - 12, top + 6],
     [topHalf + 4, top + 10, topHalf + 6, top + 22, topHalf + 10, top + 34],
-    straight(topHalf + 10, top + 34, footHalf - 6, foot - 16),
+    buildStraightCurve(topHalf + 10, top + 34, footHalf - 6, foot - 16),
     [footHalf + 2, foot - 2, footHalf - 6, foot, footHalf - 26, foot],
     [footHalf * 0.6, foot + dip * 0.8, footHalf * 0.3, foot + dip, 0, foot + dip],
   ])
 }
 
-export const endDefinitions = (shape: EndShape, { lit, base, shade, deep }: Finish): string => {
+export const renderEndDefinitions = (shape: EndShape, { lit, base, shade, deep }: Finish): string => {
   const { roof, cowl, brow, bottom, half } = shape
   const at = (y: number): number => (y - roof) / (bottom - roof)
   return [
-    linear(
+    renderLinearGradient(
       'paint',
       [0, roof],
       [0, bottom],
@@ -61,39 +66,39 @@ export const endDefinitions = (shape: EndShape, { lit, base, shade, deep }: Fini
       `${at(bottom - 60)} ${shade}`,
       `1 ${deep}`,
     ),
-    linear(
+    renderLinearGradient(
       'edges',
-      [centre - half, 0],
-      [centre + half, 0],
+      [center - half, 0],
+      [center + half, 0],
       ...['0 0.75', '0.14 0.1', '0.3 0', '0.7 0', '0.86 0.1', '1 0.75'].map((stop) => stop.replace(' ', ` ${deep} `)),
     ),
-    element('clipPath', { id: 'body' }, path(outline(shape), {})),
+    renderElement('clipPath', { id: 'body' }, renderPath(buildOutline(shape), {})),
   ].join('')
 }
 
 /** The tyres seen on their tread, and the dark under the car. */
-export const footing = ({ half, bottom, scale, classic }: EndShape): string => {
+export const drawFooting = ({ half, bottom, scale, classic }: EndShape): string => {
   const width = scale * (classic === undefined ? 0.235 : 0.175)
   const outer = half - scale * 0.025
   const top = bottom - 90
   const grooves = [0.3, 0.5, 0.7].map((share) =>
-    line(`M ${outer - width * share} ${bottom - 20} L ${outer - width * share} ${canvas.ground - 5}`, '#0a0b0c', 4),
+    renderLine(`M ${outer - width * share} ${bottom - 20} L ${outer - width * share} ${canvas.ground - 5}`, '#0a0b0c', 4),
   )
   return (
-    rect(centre - half + 60, bottom - 60, half * 2 - 120, canvas.ground - bottom + 60, { fill: 'url(#under)' }) +
-    both(rect(outer - width, top, width, canvas.ground - top, { rx: width * 0.26, fill: '#1c1e22' }), ...grooves)
+    renderRect(center - half + 60, bottom - 60, half * 2 - 120, canvas.ground - bottom + 60, { fill: 'url(#under)' }) +
+    mirrorDrawing(renderRect(outer - width, top, width, canvas.ground - top, { rx: width * 0.26, fill: '#1c1e22' }), ...grooves)
   )
 }
 
 /** The painted silhouette with the light on it. */
-export const painted = (shape: EndShape, finish: Finish): string => {
-  const body = outline(shape)
+export const drawPaintedBody = (shape: EndShape, finish: Finish): string => {
+  const body = buildOutline(shape)
   return (
-    path(body, { fill: 'url(#paint)' }) +
-    group(
+    renderPath(body, { fill: 'url(#paint)' }) +
+    renderGroup(
       { 'clip-path': 'url(#body)' },
-      path(body, { fill: 'url(#edges)' }),
-      path(body, { fill: 'none', stroke: '#ffffff', 'stroke-width': 6, 'stroke-opacity': finish.gloss * 0.4 }),
+      renderPath(body, { fill: 'url(#edges)' }),
+      renderPath(body, { fill: 'none', stroke: '#ffffff', 'stroke-width': 6, 'stroke-opacity': finish.gloss * 0.4 }),
     )
   )
 }

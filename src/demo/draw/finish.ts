@@ -1,4 +1,4 @@
-import { brightness, darken, lighten, mix, type Hex } from './colour.ts'
+import { computeBrightness, darkenColor, lightenColor, mixColors, type Hex } from './color.ts'
 
 /** One paint in every light it is seen in. */
 export type Finish = {
@@ -15,15 +15,15 @@ export type Finish = {
 }
 
 /** White shades towards blue-grey and black lights up towards slate: neither may lose its form. */
-export const finishOf = (base: Hex): Finish => {
-  const bright = brightness(base)
+export const computeFinish = (base: Hex): Finish => {
+  const bright = computeBrightness(base)
   const dark = bright < 0.16
   return {
     base,
-    lit: dark ? mix(base, '#8793a3', 0.5) : lighten(base, bright > 0.75 ? 0.7 : 0.36),
-    shade: bright > 0.75 ? mix(base, '#53606f', 0.4) : darken(base, dark ? 0.45 : 0.36),
-    deep: bright > 0.75 ? mix(base, '#3a4450', 0.68) : darken(base, 0.62),
-    seam: bright > 0.75 ? '#454d58' : darken(base, 0.72),
+    lit: dark ? mixColors(base, '#8793a3', 0.5) : lightenColor(base, bright > 0.75 ? 0.7 : 0.36),
+    shade: bright > 0.75 ? mixColors(base, '#53606f', 0.4) : darkenColor(base, dark ? 0.45 : 0.36),
+    deep: bright > 0.75 ? mixColors(base, '#3a4450', 0.68) : darkenColor(base, 0.62),
+    seam: bright > 0.75 ? '#454d58' : darkenColor(base, 0.72),
     gloss: bright > 0.75 ? 0.9 : dark ? 0.42 : 0.55,
   }
 }

@@ -1,4 +1,4 @@
-import { canvas, group, line, rect } from './svg.ts'
+import { canvas, renderGroup, renderLine, renderRect } from './svg.ts'
 
 /** The word as strokes on a grid ten high: no font need be installed. */
 const letters: readonly string[] = [
@@ -10,22 +10,24 @@ const letters: readonly string[] = [
 const starts = [0, 10.5, 20, 31.5] as const
 
 /** A number plate that says DEMO, 12 by 6 inches, its centre at `y` on the centre line; `scale` is pixels a metre. */
-export const plate = (y: number, scale: number): string => {
+export const drawPlate = (y: number, scale: number): string => {
   const [width, height] = [0.305 * scale, 0.152 * scale]
   const size = (width * 0.74) / 40
-  const word = letters.map((letter, at) => line(letter, '#1f3a68', 2, { transform: `translate(${starts[at] ?? 0} 0)` })).join('')
+  const lettering = letters
+    .map((letter, at) => renderLine(letter, '#1f3a68', 2, { transform: `translate(${starts[at] ?? 0} 0)` }))
+    .join('')
   return (
-    rect(canvas.width / 2 - width / 2, y - height / 2, width, height, {
+    renderRect(canvas.width / 2 - width / 2, y - height / 2, width, height, {
       rx: 7,
       fill: '#f7f6f1',
       stroke: '#565d64',
       'stroke-width': 2.5,
     }) +
-    rect(canvas.width / 2 - width / 2 + 5, y - height / 2 + 4, width - 10, height * 0.15, {
+    renderRect(canvas.width / 2 - width / 2 + 5, y - height / 2 + 4, width - 10, height * 0.15, {
       rx: 3,
       fill: '#3d68a8',
       'fill-opacity': 0.85,
     }) +
-    group({ transform: `translate(${canvas.width / 2 - 20 * size} ${y - 3.4 * size}) scale(${size})` }, word)
+    renderGroup({ transform: `translate(${canvas.width / 2 - 20 * size} ${y - 3.4 * size}) scale(${size})` }, lettering)
   )
 }

@@ -1,5 +1,5 @@
-import { brightness, hsl, hueOf, mix, type Hex } from './colour.ts'
-import { canvas, element, ellipse, linear, rect, stops } from './svg.ts'
+import { computeBrightness, hslToHex, computeHue, mixColors, type Hex } from './color.ts'
+import { canvas, renderElement, renderEllipse, renderLinearGradient, renderRect, renderStops } from './svg.ts'
 
 /** The studio's two colours. */
 export type Backdrop = { wall: Hex; floor: Hex; light: Hex }
@@ -8,53 +8,64 @@ export type Backdrop = { wall: Hex; floor: Hex; light: Hex }
  * A studio the car stands out from: pale behind dark and vivid paint, mid-toned behind white and silver. A vivid paint
  * gets a wall of the opposite hue (sand where that would be pink or violet), a grey one a cool wall.
  */
-export const backdropFor = (paint: Hex): Backdrop => {
-  const { hue, saturation } = hueOf(paint)
+export const chooseBackdrop = (paint: Hex): Backdrop => {
+  const { hue, saturation } = computeHue(paint)
   const vivid = saturation > 0.3
   const opposite = (hue + 180) % 360
   const wallHue = !vivid ? 212 : opposite > 250 ? 34 : opposite
-  if (brightness(paint) > 0.62) {
-    const wall = hsl(wallHue, vivid ? 0.2 : 0.24, 0.5)
-    return { wall, floor: mix(wall, '#10151c', 0.22), light: mix(wall, '#ffffff', 0.34) }
+  if (computeBrightness(paint) > 0.62) {
+    const wall = hslToHex(wallHue, vivid ? 0.2 : 0.24, 0.5)
+    return { wall, floor: mixColors(wall, '#10151c', 0.22), light: mixColors(wall, '#ffffff', 0.34) }
   }
-  const wall = hsl(wallHue, vivid ? 0.26 : 0.22, 0.8)
-  return { wall, floor: mix(wall, '#2a3340', 0.16), light: mix(wall, '#ffffff', 0.72) }
+  const wall = hslToHex(wallHue, vivid ? 0.26 : 0.22, 0.8)
+  return { wall, floor: mixColors(wall, '#2a3340', 0.16), light: mixColors(wall, '#ffffff', 0.72) }
 }
 
 /** The studio's own gradients. */
-export const studioGradients = ({ wall, floor, light }: Backdrop): string => {
-  const horizon = mix(wall, light, 0.55)
-  const near = mix(floor, light, 0.22)
+export const renderStudioGradients = ({ wall, floor, light }: Backdrop): string => {
+  const horizon = mixColors(wall, light, 0.55)
+  const near = mixColors(floor, light, 0.22)
   return [
-    element(
+    renderElement(
       'radialGradient',
       { id: 'wall', gradientUnits: 'userSpaceOnUse', cx: 800, cy: 600, r: 1000 },
-      ...stops([`0 ${mix(wall, light, 0.85)}`, `0.35 ${horizon}`, `0.7 ${wall}`, `1 ${mix(wall, '#10151c', 0.12)}`]),
+      ...renderStops([
+        `0 ${mixColors(wall, light, 0.85)}`,
+        `0.35 ${horizon}`,
+        `0.7 ${wall}`,
+        `1 ${mixColors(wall, '#10151c', 0.12)}`,
+      ]),
     ),
-    linear(
+    renderLinearGradient(
       'floor',
       [0, 640],
       [0, canvas.height],
       `0 ${horizon} 0`,
-      `0.16 ${mix(floor, light, 0.35)}`,
+      `0.16 ${mixColors(floor, light, 0.35)}`,
       `0.5 ${near}`,
-      `1 ${mix(floor, '#10151c', 0.18)}`,
+      `1 ${mixColors(floor, '#10151c', 0.18)}`,
     ),
-    linear('fade', [0, canvas.ground], [0, canvas.ground + 200], `0 ${mix(floor, light, 0.3)} 0.5`, `1 ${near} 1`),
+    renderLinearGradient(
+      'fade',
+      [0, canvas.ground],
+      [0, canvas.ground + 200],
+      `0 ${mixColors(floor, light, 0.3)} 0.5`,
+      `1 ${near} 1`,
+    ),
   ].join('')
 }
 
 /** The wall, brightest behind the car, and the floor. */
-export const studio = (): string =>
-  rect(0, 0, canvas.width, canvas.height, { fill: 'url(#wall)' }) +
-  rect(0, 640, canvas.width, canvas.height - 640, { fill: 'url(#floor)' })
+export const drawStudio = (): string =>
+  renderRect(0, 0, canvas.width, canvas.height, { fill: 'url(#wall)' }) +
+  renderRect(0, 640, canvas.width, canvas.height - 640, { fill: 'url(#floor)' })
 
 /** The car once more, upside down in the polished floor, fading with depth. `car` is the id of the drawn group. */
-export const reflection = (car: string): string =>
-  element('use', { href: `#${car}`, opacity: 0.42, transform: `translate(0 ${canvas.ground * 2}) scale(1 -1)` }) +
-  rect(0, canvas.ground, canvas.width, canvas.height - canvas.ground, { fill: 'url(#fade)' })
+export const drawReflection = (car: string): string =>
+  renderElement('use', { href: `#${car}`, opacity: 0.42, transform: `translate(0 ${canvas.ground * 2}) scale(1 -1)` }) +
+  renderRect(0, canvas.ground, canvas.width, canvas.height - canvas.ground, { fill: 'url(#fade)' })
 
 /** The soft shadow under a car from `left` to `right`, darkest where `tyres` stand (their centres). */
-export const shadow = (left: number, right: number, tyres: readonly number[], spread: number): string =>
-  ellipse((left + right) / 2, canvas.ground + 4, (right - left) / 2 + 50, 34, { fill: 'url(#shadow)', opacity: 0.75 }) +
-  tyres.map((x) => ellipse(x, canvas.ground + 1, spread, 13, { fill: 'url(#shadow)' })).join('')
+export const drawShadow = (left: number, right: number, tyres: readonly number[], spread: number): string =>
+  renderEllipse((left + right) / 2, canvas.ground + 4, (right - left) / 2 + 50, 34, { fill: 'url(#shadow)', opacity: 0.75 }) +
+  tyres.map((x) => renderEllipse(x, canvas.ground + 1, spread, 13, { fill: 'url(#shadow)' })).join('')

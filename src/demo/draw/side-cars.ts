@@ -1,4 +1,4 @@
-import { line, path } from './svg.ts'
+import { renderLine, renderPath } from './svg.ts'
 import type { SideShape } from './side-shape.ts'
 
 const arch = { gap: 10, lip: 'paint' } as const
@@ -81,7 +81,7 @@ export const hatchback: SideShape = {
   wheels: ['five', 'ten', 'twin'],
   arch,
   inFront: (finish) =>
-    path('M 1190 389 C 1228 390 1262 396 1286 405 L 1282 415 C 1256 410 1226 407 1196 404 Z', { fill: finish.deep }),
+    renderPath('M 1190 389 C 1228 390 1262 396 1286 405 L 1282 415 C 1256 410 1226 407 1196 404 Z', { fill: finish.deep }),
 }
 
 export const coupe: SideShape = {
@@ -116,7 +116,7 @@ export const coupe: SideShape = {
     'M 506 738 L 1040 738 L 1040 770 L 506 770 Z M 150 736 L 298 734 L 300 770 L 150 770 Z M 150 640 L 174 636 L 186 678 L 152 684 Z M 150 702 L 222 692 L 206 722 L 152 724 Z M 1262 730 L 1460 724 L 1460 770 L 1254 770 Z',
   wheels: ['fork', 'ten', 'twin'],
   arch,
-  inFront: (finish) => line('M 1372 521 C 1400 526 1424 523 1442 516', finish.deep, 6),
+  inFront: (finish) => renderLine('M 1372 521 C 1400 526 1424 523 1442 516', finish.deep, 6),
 }
 
 export const wagon: SideShape = {
@@ -157,6 +157,6 @@ export const wagon: SideShape = {
   wheels: ['five', 'ten', 'fork'],
   arch: { gap: 11, lip: 'plastic' },
   inFront: () =>
-    line('M 852 404 C 858 392 866 388 880 388 C 1010 382 1150 384 1276 392 C 1290 394 1296 398 1302 408', '#23272c', 8) +
-    line('M 880 387 C 1010 381 1150 383 1276 391', '#d5dade', 3),
+    renderLine('M 852 404 C 858 392 866 388 880 388 C 1010 382 1150 384 1276 392 C 1290 394 1296 398 1302 408', '#23272c', 8) +
+    renderLine('M 880 387 C 1010 381 1150 383 1276 391', '#d5dade', 3),
 }

@@ -1,14 +1,14 @@
 import type { Finish } from './finish.ts'
-import { circle, line, path, rect } from './svg.ts'
+import { renderCircle, renderLine, renderPath, renderRect } from './svg.ts'
 import type { SideShape } from './side-shape.ts'
 
 const bumper = (x: number, y: number, width: number): string =>
-  rect(x, y, width, 24, { rx: 11, fill: 'url(#chrome)', stroke: '#646b72', 'stroke-width': 1.5 })
+  renderRect(x, y, width, 24, { rx: 11, fill: 'url(#chrome)', stroke: '#646b72', 'stroke-width': 1.5 })
 
 const scoop = (finish: Finish): string =>
-  path('M 1016 600 L 1062 604 L 1058 660 L 1022 650 Z', { fill: finish.deep, 'fill-opacity': 0.8 }) +
-  line('M 700 640 C 820 648 920 648 1016 636', finish.deep, 4, { 'stroke-opacity': 0.6 }) +
-  line('M 690 626 C 820 632 920 630 1016 616', '#ffffff', 3, { 'stroke-opacity': finish.gloss * 0.7 })
+  renderPath('M 1016 600 L 1062 604 L 1058 660 L 1022 650 Z', { fill: finish.deep, 'fill-opacity': 0.8 }) +
+  renderLine('M 700 640 C 820 648 920 648 1016 636', finish.deep, 4, { 'stroke-opacity': 0.6 }) +
+  renderLine('M 690 626 C 820 632 920 630 1016 616', '#ffffff', 3, { 'stroke-opacity': finish.gloss * 0.7 })
 
 /** The notchback of the sixties with the long flat bonnet. */
 export const classicCoupe: SideShape = {
@@ -46,14 +46,14 @@ export const classicCoupe: SideShape = {
     scoop(finish) +
     bumper(150, 668, 70) +
     bumper(1392, 668, 66) +
-    line('M 500 730 L 1036 730', '#d5dade', 7) +
-    circle(1330, 594, 13, { fill: 'url(#dome)', stroke: '#646b72', 'stroke-width': 1.5 }),
+    renderLine('M 500 730 L 1036 730', '#d5dade', 7) +
+    renderCircle(1330, 594, 13, { fill: 'url(#dome)', stroke: '#646b72', 'stroke-width': 1.5 }),
 }
 
 const twoTone = (): string =>
-  path('M 166 586 L 1452 578 L 1452 640 L 166 644 Z', { fill: '#f3efe4', 'fill-opacity': 0.96 }) +
-  line('M 164 586 L 1452 578', '#d5dade', 6) +
-  line('M 166 644 L 1452 640', '#d5dade', 6)
+  renderPath('M 166 586 L 1452 578 L 1452 640 L 166 644 Z', { fill: '#f3efe4', 'fill-opacity': 0.96 }) +
+  renderLine('M 164 586 L 1452 578', '#d5dade', 6) +
+  renderLine('M 166 644 L 1452 640', '#d5dade', 6)
 
 /** The fleetside pickup of the early seventies: two-tone, one cab, a long flat bonnet. */
 export const classicPickup: SideShape = {
@@ -88,7 +88,7 @@ export const classicPickup: SideShape = {
   inFront: () =>
     bumper(136, 676, 96) +
     bumper(1400, 684, 78) +
-    line('M 894 505 L 1446 503', '#1d2023', 6) +
-    line('M 560 712 L 846 712', '#d5dade', 5),
+    renderLine('M 894 505 L 1446 503', '#1d2023', 6) +
+    renderLine('M 560 712 L 846 712', '#d5dade', 5),
   stripe: twoTone,
 }

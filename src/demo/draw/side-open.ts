@@ -1,5 +1,5 @@
 import type { Finish } from './finish.ts'
-import { circle, ellipse, line, path, rect } from './svg.ts'
+import { renderCircle, renderEllipse, renderLine, renderPath, renderRect } from './svg.ts'
 import type { SideShape } from './side-shape.ts'
 
 const trim = '#6b4a34'
@@ -7,23 +7,26 @@ const trim = '#6b4a34'
 /** The cockpit of a car with its roof down: backrests, steering wheel, and the windscreen's frame. */
 const cockpit = (): string =>
   [
-    ellipse(806, 512, 9, 36, { fill: 'none', stroke: '#15181b', 'stroke-width': 8, transform: 'rotate(24 806 512)' }),
+    renderEllipse(806, 512, 9, 36, { fill: 'none', stroke: '#15181b', 'stroke-width': 8, transform: 'rotate(24 806 512)' }),
     ...[1010, 900].map((x) =>
-      path(
+      renderPath(
         `M ${x} 560 L ${x - 14} 496 C ${x - 16} 478 ${x + 36} 472 ${x + 42} 490 L ${x + 62} 560 Z ` +
           `M ${x - 9} 473 L ${x - 13} 452 C ${x - 12} 442 ${x + 18} 440 ${x + 22} 448 L ${x + 30} 470 C ${x + 28} 476 ${x - 6} 480 ${x - 9} 473 Z`,
         { fill: trim, stroke: '#3a281c', 'stroke-width': 2.5 },
       ),
     ),
-    path('M 1064 548 C 1066 520 1090 506 1124 508 L 1196 524 L 1180 552 Z', { fill: '#191c20' }),
+    renderPath('M 1064 548 C 1066 520 1090 506 1124 508 L 1196 524 L 1180 552 Z', { fill: '#191c20' }),
   ].join('')
 
 const screenFrame = (finish: Finish): string =>
-  path('M 668 541 C 714 504 764 470 806 452 L 822 458 C 812 486 800 516 792 545 Z', { fill: '#9fb3c4', 'fill-opacity': 0.42 }) +
-  line('M 664 541 C 710 503 762 468 806 449', finish.seam, 13) +
-  line('M 664 539 C 710 501 762 466 806 447', finish.lit, 5) +
-  line('M 806 449 C 822 450 828 460 824 472', '#15181b', 9) +
-  line('M 792 545 C 800 520 812 490 822 464', '#15181b', 6)
+  renderPath('M 668 541 C 714 504 764 470 806 452 L 822 458 C 812 486 800 516 792 545 Z', {
+    fill: '#9fb3c4',
+    'fill-opacity': 0.42,
+  }) +
+  renderLine('M 664 541 C 710 503 762 468 806 449', finish.seam, 13) +
+  renderLine('M 664 539 C 710 501 762 466 806 447', finish.lit, 5) +
+  renderLine('M 806 449 C 822 450 828 460 824 472', '#15181b', 9) +
+  renderLine('M 792 545 C 800 520 812 490 822 464', '#15181b', 6)
 
 export const convertible: SideShape = {
   body:
@@ -58,29 +61,31 @@ export const convertible: SideShape = {
   wheels: ['fork', 'five', 'ten'],
   arch: { gap: 10, lip: 'paint' },
   behind: cockpit,
-  inFront: (finish) => line('M 700 547 C 800 554 980 554 1068 543', '#15181b', 6) + screenFrame(finish),
+  inFront: (finish) => renderLine('M 700 547 C 800 554 980 554 1068 543', '#15181b', 6) + screenFrame(finish),
 }
 
 const bumper = (x: number, y: number, width: number): string =>
-  rect(x, y, width, 26, { rx: 12, fill: 'url(#chrome)', stroke: '#646b72', 'stroke-width': 1.5 })
+  renderRect(x, y, width, 26, { rx: 12, fill: 'url(#chrome)', stroke: '#646b72', 'stroke-width': 1.5 })
 
 const wings = (finish: Finish): string =>
   [
-    path('M 268 712 C 250 610 330 530 444 528 C 540 528 598 610 622 722 L 600 740 L 330 740 Z', { fill: 'url(#paint)' }),
-    path('M 968 722 C 984 610 1056 532 1150 532 C 1266 536 1340 616 1350 712 L 1330 736 L 1000 740 Z', { fill: 'url(#paint)' }),
-    line('M 268 700 C 258 610 334 532 444 530 C 536 530 596 606 620 716', finish.seam, 2.6),
-    line('M 970 716 C 986 610 1058 534 1150 534 C 1262 538 1336 614 1348 704', finish.seam, 2.6),
-    line('M 316 620 C 340 572 386 548 440 546', '#ffffff', 7, { 'stroke-opacity': finish.gloss * 0.8 }),
-    line('M 1020 622 C 1046 574 1090 552 1146 550', '#ffffff', 7, { 'stroke-opacity': finish.gloss * 0.8 }),
-    ...[440, 1144].map((x) => circle(x, 710, 101, { fill: '#0b0c0e' })),
-    rect(600, 722, 376, 16, { rx: 7, fill: '#1c1f23' }),
-    line('M 606 722 L 970 722', '#d5dade', 4),
-    path('M 290 648 C 270 616 278 572 306 560 C 326 566 330 614 312 646 C 304 654 296 654 290 648 Z', {
+    renderPath('M 268 712 C 250 610 330 530 444 528 C 540 528 598 610 622 722 L 600 740 L 330 740 Z', { fill: 'url(#paint)' }),
+    renderPath('M 968 722 C 984 610 1056 532 1150 532 C 1266 536 1340 616 1350 712 L 1330 736 L 1000 740 Z', {
+      fill: 'url(#paint)',
+    }),
+    renderLine('M 268 700 C 258 610 334 532 444 530 C 536 530 596 606 620 716', finish.seam, 2.6),
+    renderLine('M 970 716 C 986 610 1058 534 1150 534 C 1262 538 1336 614 1348 704', finish.seam, 2.6),
+    renderLine('M 316 620 C 340 572 386 548 440 546', '#ffffff', 7, { 'stroke-opacity': finish.gloss * 0.8 }),
+    renderLine('M 1020 622 C 1046 574 1090 552 1146 550', '#ffffff', 7, { 'stroke-opacity': finish.gloss * 0.8 }),
+    ...[440, 1144].map((x) => renderCircle(x, 710, 101, { fill: '#0b0c0e' })),
+    renderRect(600, 722, 376, 16, { rx: 7, fill: '#1c1f23' }),
+    renderLine('M 606 722 L 970 722', '#d5dade', 4),
+    renderPath('M 290 648 C 270 616 278 572 306 560 C 326 566 330 614 312 646 C 304 654 296 654 290 648 Z', {
       fill: 'url(#dome)',
       stroke: '#6d747b',
       'stroke-width': 5,
     }),
-    path('M 1316 596 C 1336 604 1348 632 1346 660 C 1332 664 1318 650 1312 632 C 1310 614 1312 602 1316 596 Z', {
+    renderPath('M 1316 596 C 1336 604 1348 632 1346 660 C 1332 664 1318 650 1312 632 C 1310 614 1312 602 1316 596 Z', {
       fill: 'url(#tail)',
       stroke: '#c8ced4',
       'stroke-width': 4,
@@ -114,22 +119,24 @@ export const classicConvertible: SideShape = {
   arch: { gap: 9, lip: 'none' },
   behind: () =>
     [
-      ellipse(790, 478, 9, 38, { fill: 'none', stroke: '#15181b', 'stroke-width': 7, transform: 'rotate(30 790 478)' }),
+      renderEllipse(790, 478, 9, 38, { fill: 'none', stroke: '#15181b', 'stroke-width': 7, transform: 'rotate(30 790 478)' }),
       ...[990, 868].map((x) =>
-        path(`M ${x} 500 L ${x - 12} 432 C ${x - 10} 410 ${x + 38} 408 ${x + 44} 430 L ${x + 62} 500 Z`, { fill: '#1d1f22' }),
+        renderPath(`M ${x} 500 L ${x - 12} 432 C ${x - 10} 410 ${x + 38} 408 ${x + 44} 430 L ${x + 62} 500 Z`, {
+          fill: '#1d1f22',
+        }),
       ),
-      path('M 1010 496 C 1000 452 1030 424 1084 420 C 1150 418 1196 440 1204 474 C 1208 500 1190 516 1160 516 Z', {
+      renderPath('M 1010 496 C 1000 452 1030 424 1084 420 C 1150 418 1196 440 1204 474 C 1208 500 1190 516 1160 516 Z', {
         fill: '#e6dcc6',
         stroke: '#8c8069',
         'stroke-width': 3,
       }),
-      line('M 1022 470 C 1060 452 1140 452 1196 470', '#b5a98f', 4),
-      line('M 1016 488 C 1060 476 1140 478 1190 496', '#b5a98f', 4),
+      renderLine('M 1022 470 C 1060 452 1140 452 1196 470', '#b5a98f', 4),
+      renderLine('M 1016 488 C 1060 476 1140 478 1190 496', '#b5a98f', 4),
     ].join(''),
   inFront: (finish) =>
     wings(finish) +
-    line('M 650 488 L 714 388', finish.base, 13) +
-    line('M 714 388 C 724 384 734 386 738 394', '#d5dade', 7) +
+    renderLine('M 650 488 L 714 388', finish.base, 13) +
+    renderLine('M 714 388 C 724 384 734 386 738 394', '#d5dade', 7) +
     bumper(236, 700, 96) +
     bumper(1296, 700, 92),
 }

@@ -1,4 +1,4 @@
-import { line, rect } from './svg.ts'
+import { renderLine, renderRect } from './svg.ts'
 import type { SideShape } from './side-shape.ts'
 
 export const crossover: SideShape = {
@@ -40,9 +40,9 @@ export const crossover: SideShape = {
   wheels: ['five', 'twin', 'fork', 'ten'],
   arch: { gap: 12, lip: 'plastic' },
   inFront: () =>
-    line('M 806 340 C 814 327 822 323 836 322 C 980 313 1130 315 1258 325 C 1272 327 1278 333 1284 345', '#23272c', 8) +
-    line('M 836 321 C 980 312 1130 314 1258 324', '#d5dade', 3) +
-    line('M 556 717 L 1020 717', '#aab1b8', 4),
+    renderLine('M 806 340 C 814 327 822 323 836 322 C 980 313 1130 315 1258 325 C 1272 327 1278 333 1284 345', '#23272c', 8) +
+    renderLine('M 836 321 C 980 312 1130 314 1258 324', '#d5dade', 3) +
+    renderLine('M 556 717 L 1020 717', '#aab1b8', 4),
 }
 
 export const offroader: SideShape = {
@@ -84,10 +84,10 @@ export const offroader: SideShape = {
   wheels: ['truck', 'five', 'truck'],
   arch: { gap: 14, lip: 'plastic' },
   inFront: () =>
-    line('M 786 326 C 792 312 800 306 814 305 C 980 298 1160 298 1330 306 C 1344 307 1350 314 1354 326', '#1f2327', 10) +
-    line('M 812 304 C 980 297 1160 297 1332 305', '#8b9299', 3) +
-    rect(536, 724, 490, 15, { rx: 7, fill: '#17191c' }) +
-    line('M 544 727 L 1016 727', '#6e757c', 3),
+    renderLine('M 786 326 C 792 312 800 306 814 305 C 980 298 1160 298 1330 306 C 1344 307 1350 314 1354 326', '#1f2327', 10) +
+    renderLine('M 812 304 C 980 297 1160 297 1332 305', '#8b9299', 3) +
+    renderRect(536, 724, 490, 15, { rx: 7, fill: '#17191c' }) +
+    renderLine('M 544 727 L 1016 727', '#6e757c', 3),
 }
 
 export const minivan: SideShape = {
@@ -129,7 +129,7 @@ export const minivan: SideShape = {
   wheels: ['ten', 'twin', 'five'],
   arch: { gap: 11, lip: 'paint' },
   inFront: (finish) =>
-    line('M 1176 548 L 1426 540', finish.seam, 7) +
-    line('M 1178 551 L 1426 543', '#ffffff', 2, { 'stroke-opacity': finish.gloss * 0.6 }) +
-    line('M 820 344 C 960 330 1180 332 1330 346', '#2a2f35', 6),
+    renderLine('M 1176 548 L 1426 540', finish.seam, 7) +
+    renderLine('M 1178 551 L 1426 543', '#ffffff', 2, { 'stroke-opacity': finish.gloss * 0.6 }) +
+    renderLine('M 820 344 C 960 330 1180 332 1330 346', '#2a2f35', 6),
 }

@@ -1,4 +1,4 @@
-import { line, path, rect } from './svg.ts'
+import { renderLine, renderPath, renderRect } from './svg.ts'
 import type { SideShape } from './side-shape.ts'
 
 export const pickup: SideShape = {
@@ -39,11 +39,11 @@ export const pickup: SideShape = {
   wheels: ['truck', 'five', 'truck'],
   arch: { gap: 14, lip: 'paint' },
   inFront: () =>
-    rect(1420, 680, 80, 32, { rx: 9, fill: 'url(#chrome)', stroke: '#5b6167', 'stroke-width': 2 }) +
-    rect(106, 664, 76, 42, { rx: 14, fill: 'url(#chrome)', stroke: '#5b6167', 'stroke-width': 2 }) +
-    rect(470, 722, 590, 14, { rx: 7, fill: '#16181b' }) +
-    line('M 480 725 L 1050 725', '#878e95', 3) +
-    line('M 1076 502 L 1470 497', '#1d2023', 6),
+    renderRect(1420, 680, 80, 32, { rx: 9, fill: 'url(#chrome)', stroke: '#5b6167', 'stroke-width': 2 }) +
+    renderRect(106, 664, 76, 42, { rx: 14, fill: 'url(#chrome)', stroke: '#5b6167', 'stroke-width': 2 }) +
+    renderRect(470, 722, 590, 14, { rx: 7, fill: '#16181b' }) +
+    renderLine('M 480 725 L 1050 725', '#878e95', 3) +
+    renderLine('M 1076 502 L 1470 497', '#1d2023', 6),
 }
 
 export const van: SideShape = {
@@ -81,11 +81,11 @@ export const van: SideShape = {
   wheels: ['steel'],
   arch: { gap: 12, lip: 'plastic' },
   inFront: (finish) =>
-    line('M 1046 470 L 1436 470', finish.seam, 8) +
-    line('M 1048 473 L 1436 473', '#ffffff', 2, { 'stroke-opacity': finish.gloss * 0.6 }) +
+    renderLine('M 1046 470 L 1436 470', finish.seam, 8) +
+    renderLine('M 1048 473 L 1436 473', '#ffffff', 2, { 'stroke-opacity': finish.gloss * 0.6 }) +
     ['M 740 306 L 1018 306 L 1018 446 L 736 446 Z', 'M 1076 306 L 1408 306 C 1414 350 1418 400 1420 446 L 1076 446 Z']
       .map((panel) =>
-        path(panel, {
+        renderPath(panel, {
           fill: finish.deep,
           'fill-opacity': 0.1,
           stroke: finish.seam,

@@ -36,7 +36,7 @@ const old: Partial<typeof modern> = { Coupe: 'classicCoupe', Convertible: 'class
 const upright: readonly string[] = ['4Runner', 'Bronco', 'Defender', 'G-Class', 'Gladiator', 'Tahoe', 'Telluride', 'Wrangler']
 
 /** Which body to draw. A style without a classic of its own is drawn as a modern one, whatever the year. */
-export const silhouetteOf = ({ bodyStyle, year, model }: Drawn): Silhouette => {
+export const chooseSilhouette = ({ bodyStyle, year, model }: Drawn): Silhouette => {
   if (year < 1981) return old[bodyStyle] ?? modern[bodyStyle]
   if (bodyStyle === 'SUV' && upright.some((name) => model.startsWith(name))) return 'offroader'
   return modern[bodyStyle]

@@ -6,43 +6,55 @@ export type Point = readonly [x: number, y: number]
 /** Attributes as SVG writes them; a missing one is left out. */
 export type Attributes = Readonly<Record<string, string | number | undefined>>
 
-const attributes = (given: Attributes): string =>
-  Object.entries(given)
+const formatAttributes = (attributes: Attributes): string =>
+  Object.entries(attributes)
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => ` ${name}="${value}"`)
     .join('')
 
 /** One element; `inside` makes it a container. */
-export const element = (name: string, given: Attributes, ...inside: readonly string[]): string =>
-  inside.length === 0 ? `<${name}${attributes(given)}/>` : `<${name}${attributes(given)}>${inside.join('')}</${name}>`
+export const renderElement = (name: string, attributes: Attributes, ...inside: readonly string[]): string =>
+  inside.length === 0
+    ? `<${name}${formatAttributes(attributes)}/>`
+    : `<${name}${formatAttributes(attributes)}>${inside.join('')}</${name}>`
 
-export const group = (given: Attributes, ...inside: readonly string[]): string => element('g', given, ...inside, '')
-export const path = (d: string, given: Attributes): string => element('path', { d, ...given })
-export const circle = (cx: number, cy: number, r: number, given: Attributes): string => element('circle', { cx, cy, r, ...given })
-export const ellipse = (cx: number, cy: number, rx: number, ry: number, given: Attributes): string =>
-  element('ellipse', { cx, cy, rx, ry, ...given })
+export const renderGroup = (attributes: Attributes, ...inside: readonly string[]): string =>
+  renderElement('g', attributes, ...inside, '')
+export const renderPath = (d: string, attributes: Attributes): string => renderElement('path', { d, ...attributes })
+export const renderCircle = (cx: number, cy: number, r: number, attributes: Attributes): string =>
+  renderElement('circle', { cx, cy, r, ...attributes })
+export const renderEllipse = (cx: number, cy: number, rx: number, ry: number, attributes: Attributes): string =>
+  renderElement('ellipse', { cx, cy, rx, ry, ...attributes })
 
-export const rect = (x: number, y: number, width: number, height: number, given: Attributes): string =>
-  element('rect', { x, y, width, height, ...given })
+export const renderRect = (x: number, y: number, width: number, height: number, attributes: Attributes): string =>
+  renderElement('rect', { x, y, width, height, ...attributes })
 
 /** A stroke without a fill: a crease, a shut line, a bar. */
-export const line = (d: string, stroke: string, width: number, given: Attributes = {}): string =>
-  path(d, { fill: 'none', stroke, 'stroke-width': width, 'stroke-linecap': 'round', 'stroke-linejoin': 'round', ...given })
+export const renderLine = (d: string, stroke: string, width: number, attributes: Attributes = {}): string =>
+  renderPath(d, {
+    fill: 'none',
+    stroke,
+    'stroke-width': width,
+    'stroke-linecap': 'round',
+    'stroke-linejoin': 'round',
+    ...attributes,
+  })
 
 /** Gradient stops, each written `offset colour` or `offset colour opacity`, the offset from 0 to 1. */
-export const stops = (given: readonly string[]): string[] =>
-  given.map((stop) => {
-    const [offset, colour, opacity] = stop.split(' ')
-    return element('stop', { offset, 'stop-color': colour, 'stop-opacity': opacity })
+export const renderStops = (stops: readonly string[]): string[] =>
+  stops.map((stop) => {
+    const [offset, color, opacity] = stop.split(' ')
+    return renderElement('stop', { offset, 'stop-color': color, 'stop-opacity': opacity })
   })
 
 /** A gradient from one point of the canvas to another; for the stops see `stops`. */
-export const linear = (id: string, [x1, y1]: Point, [x2, y2]: Point, ...given: readonly string[]): string =>
-  element('linearGradient', { id, gradientUnits: 'userSpaceOnUse', x1, y1, x2, y2 }, ...stops(given))
+export const renderLinearGradient = (id: string, [x1, y1]: Point, [x2, y2]: Point, ...stops: readonly string[]): string =>
+  renderElement('linearGradient', { id, gradientUnits: 'userSpaceOnUse', x1, y1, x2, y2 }, ...renderStops(stops))
 
 /** A gradient from the top to the bottom of whatever it fills. */
-export const downwards = (id: string, ...given: readonly string[]): string =>
-  element('linearGradient', { id, x1: 0, y1: 0, x2: 0, y2: 1 }, ...stops(given))
+export const renderVerticalGradient = (id: string, ...stops: readonly string[]): string =>
+  renderElement('linearGradient', { id, x1: 0, y1: 0, x2: 0, y2: 1 }, ...renderStops(stops))
 
 /** A gradient outwards from the centre of whatever it fills. */
-export const radial = (id: string, ...given: readonly string[]): string => element('radialGradient', { id }, ...stops(given))
+export const renderRadialGradient = (id: string, ...stops: readonly string[]): string =>
+  renderElement('radialGradient', { id }, ...renderStops(stops))

@@ -1,4 +1,4 @@
-import { circle, element, group, path } from './svg.ts'
+import { renderCircle, renderElement, renderGroup, renderPath } from './svg.ts'
 
 /** A wheel's design. `steel` is a van's, `cap` a chromed hubcap behind a whitewall, `mag` the five fat spokes of the sixties. */
 export type WheelStyle = 'five' | 'twin' | 'ten' | 'fork' | 'truck' | 'aero' | 'steel' | 'cap' | 'mag'
@@ -27,70 +27,74 @@ const spoke: Readonly<Record<Open, { count: number; shape: string; groove?: stri
   },
 }
 
-const around = (count: number, shape: string, fill: string): string[] =>
-  Array.from({ length: count }, (_, turn) =>
-    path(shape, { fill, transform: `rotate(${(turn * 360) / count})`, stroke: '#3b4046', 'stroke-width': 0.8 }),
+const repeatAround = (count: number, shape: string, fill: string): string[] =>
+  Array.from({ length: count }, (_, index) =>
+    renderPath(shape, { fill, transform: `rotate(${(index * 360) / count})`, stroke: '#3b4046', 'stroke-width': 0.8 }),
   )
 
 const studs = (count: number, radius: number, fill: string): string[] =>
-  Array.from({ length: count }, (_, turn) => {
-    const angle = ((turn + 0.5) * 2 * Math.PI) / count
-    return circle(Math.sin(angle) * radius, -Math.cos(angle) * radius, 2.1, { fill })
+  Array.from({ length: count }, (_, index) => {
+    const angle = ((index + 0.5) * 2 * Math.PI) / count
+    return renderCircle(Math.sin(angle) * radius, -Math.cos(angle) * radius, 2.1, { fill })
   })
 
-const tyre = (): string =>
-  circle(0, 0, 100, { fill: 'url(#tyre)' }) +
-  circle(0, 0, 95, { fill: 'none', stroke: '#3a3e44', 'stroke-width': 1.4, 'stroke-opacity': 0.75 }) +
-  circle(0, 0, 82, { fill: 'none', stroke: '#0b0c0e', 'stroke-width': 3 })
+const drawTire = (): string =>
+  renderCircle(0, 0, 100, { fill: 'url(#tyre)' }) +
+  renderCircle(0, 0, 95, { fill: 'none', stroke: '#3a3e44', 'stroke-width': 1.4, 'stroke-opacity': 0.75 }) +
+  renderCircle(0, 0, 82, { fill: 'none', stroke: '#0b0c0e', 'stroke-width': 3 })
 
 const brake = (): string =>
-  circle(0, 0, 47, { fill: 'url(#disc)' }) +
-  circle(0, 0, 47, { fill: 'none', stroke: '#43484e', 'stroke-width': 2 }) +
-  circle(0, 0, 20, { fill: '#4a4f55' })
+  renderCircle(0, 0, 47, { fill: 'url(#disc)' }) +
+  renderCircle(0, 0, 47, { fill: 'none', stroke: '#43484e', 'stroke-width': 2 }) +
+  renderCircle(0, 0, 20, { fill: '#4a4f55' })
 
-const centre = (): string =>
-  [circle(0, 0, 15, { fill: 'url(#alloy)' }), ...studs(5, 10.4, '#4a4f56'), circle(0, 0, 6.5, { fill: '#2c3036' })].join('')
+const drawHub = (): string =>
+  [
+    renderCircle(0, 0, 15, { fill: 'url(#alloy)' }),
+    ...studs(5, 10.4, '#4a4f56'),
+    renderCircle(0, 0, 6.5, { fill: '#2c3036' }),
+  ].join('')
 
 const lip = (radius: number, width: number, alloy = 'url(#alloy)'): string =>
-  circle(0, 0, radius, { fill: 'none', stroke: alloy, 'stroke-width': width })
+  renderCircle(0, 0, radius, { fill: 'none', stroke: alloy, 'stroke-width': width })
 
 const open = (style: Open, alloy: string): string => {
   const { count, shape, groove } = spoke[style]
   return [
-    circle(0, 0, 76, { fill: 'url(#barrel)' }),
+    renderCircle(0, 0, 76, { fill: 'url(#barrel)' }),
     brake(),
-    ...around(count, shape, alloy),
-    ...(groove === undefined ? [] : around(count, groove, '#3d434a')),
+    ...repeatAround(count, shape, alloy),
+    ...(groove === undefined ? [] : repeatAround(count, groove, '#3d434a')),
     lip(73, 5, alloy),
-    centre(),
+    drawHub(),
   ].join('')
 }
 
 const aero = (): string =>
-  circle(0, 0, 76, { fill: 'url(#alloy)' }) +
-  around(5, 'M -8 -66 C -16 -56 -17 -42 -10 -26 C -6 -40 -2 -54 12 -66 Z', '#2b2f35').join('') +
-  around(5, 'M 20 -64 C 25 -58 27 -48 24 -38 C 21 -48 19 -56 20 -64 Z', '#2b2f35').join('') +
+  renderCircle(0, 0, 76, { fill: 'url(#alloy)' }) +
+  repeatAround(5, 'M -8 -66 C -16 -56 -17 -42 -10 -26 C -6 -40 -2 -54 12 -66 Z', '#2b2f35').join('') +
+  repeatAround(5, 'M 20 -64 C 25 -58 27 -48 24 -38 C 21 -48 19 -56 20 -64 Z', '#2b2f35').join('') +
   lip(73, 4) +
-  circle(0, 0, 12, { fill: '#3a3f46' })
+  renderCircle(0, 0, 12, { fill: '#3a3f46' })
 
 const steel = (): string =>
-  circle(0, 0, 70, { fill: '#5b6067' }) +
-  circle(0, 0, 70, { fill: 'none', stroke: '#8a9097', 'stroke-width': 5 }) +
-  circle(0, 0, 44, { fill: '#6d737a', stroke: '#4a4f55', 'stroke-width': 3 }) +
-  Array.from({ length: 10 }, (_, turn) =>
-    element('ellipse', { cx: 0, cy: -56, rx: 5.5, ry: 7.5, fill: '#1a1c1f', transform: `rotate(${turn * 36})` }),
+  renderCircle(0, 0, 70, { fill: '#5b6067' }) +
+  renderCircle(0, 0, 70, { fill: 'none', stroke: '#8a9097', 'stroke-width': 5 }) +
+  renderCircle(0, 0, 44, { fill: '#6d737a', stroke: '#4a4f55', 'stroke-width': 3 }) +
+  Array.from({ length: 10 }, (_, index) =>
+    renderElement('ellipse', { cx: 0, cy: -56, rx: 5.5, ry: 7.5, fill: '#1a1c1f', transform: `rotate(${index * 36})` }),
   ).join('') +
-  circle(0, 0, 19, { fill: 'url(#alloy)' })
+  renderCircle(0, 0, 19, { fill: 'url(#alloy)' })
 
 const cap = (): string =>
-  circle(0, 0, 86, { fill: '#f2efe6' }) +
-  circle(0, 0, 66, { fill: '#131518' }) +
-  circle(0, 0, 62, { fill: 'url(#alloy)' }) +
-  circle(0, 0, 52, { fill: 'none', stroke: '#7c828a', 'stroke-width': 2.5 }) +
-  circle(0, 0, 34, { fill: 'url(#dome)', stroke: '#8d939b', 'stroke-width': 1.5 })
+  renderCircle(0, 0, 86, { fill: '#f2efe6' }) +
+  renderCircle(0, 0, 66, { fill: '#131518' }) +
+  renderCircle(0, 0, 62, { fill: 'url(#alloy)' }) +
+  renderCircle(0, 0, 52, { fill: 'none', stroke: '#7c828a', 'stroke-width': 2.5 }) +
+  renderCircle(0, 0, 34, { fill: 'url(#dome)', stroke: '#8d939b', 'stroke-width': 1.5 })
 
 const mag = (): string =>
-  circle(0, 0, 67, { fill: '#1a1c1f' }) + around(5, spoke.mag.shape, 'url(#alloy)').join('') + lip(63, 9) + centre()
+  renderCircle(0, 0, 67, { fill: '#1a1c1f' }) + repeatAround(5, spoke.mag.shape, 'url(#alloy)').join('') + lip(63, 9) + drawHub()
 
 const faces: Readonly<Record<WheelStyle, (alloy: string) => string>> = {
   five: (alloy) => open('five', alloy),
@@ -108,9 +112,9 @@ const faces: Readonly<Record<WheelStyle, (alloy: string) => string>> = {
 export type Wheel = { style: WheelStyle; dark: boolean }
 
 /** A wheel seen square on, centred where it is told, `radius` to the tread. The gradients are the scene's. */
-export const wheel = ({ style, dark }: Wheel, x: number, y: number, radius: number): string =>
-  group(
+export const drawWheel = ({ style, dark }: Wheel, x: number, y: number, radius: number): string =>
+  renderGroup(
     { transform: `translate(${x} ${y}) scale(${radius / 100})` },
-    tyre(),
+    drawTire(),
     faces[style](dark ? 'url(#gunmetal)' : 'url(#alloy)'),
   )

@@ -1,16 +1,16 @@
 /** Readers of the values that only a car has. */
-import { photoUrlProblem } from '../../domain/photo-url.ts'
+import { findPhotoUrlProblem } from '../../domain/photo-url.ts'
 import { isBeforeVins, parseVin, type VinProblem, type VinResult } from '../../domain/vin.ts'
-import { modelYearCandidates } from '../../domain/vin-year.ts'
-import { fromText, refusal, text, whole } from './values.ts'
+import { findModelYearCandidates } from '../../domain/vin-year.ts'
+import { fromText, buildProblem, textParser, integerParser } from './values.ts'
 import type { Parser } from './values.ts'
 
 /** Cars before this are no cars a lot sells. */
 const FIRST_YEAR = 1900
 
 /** From 1900 to the next model year, which is sold from January of this one. */
-export function modelYear(): Parser<number> {
-  return (raw, place) => whole({ from: FIRST_YEAR, to: place.now.getUTCFullYear() + 1 })(raw, place)
+export function modelYearParser(): Parser<number> {
+  return (raw, place) => integerParser({ from: FIRST_YEAR, to: place.now.getUTCFullYear() + 1 })(raw, place)
 }
 
 /**
@@ -18,13 +18,13 @@ export function modelYear(): Parser<number> {
  * another model year than the file's. A number that takes somebody's word is refused unless the file gives it with `confirm_vin: true`;
  * of a car of before 1981 the number is kept without it, with its note: the file names the year and the number beside each other.
  */
-export function vehicleNumber(): Parser<string> {
+export function vehicleNumberParser(): Parser<string> {
   return fromText((written, { modelYear: year, now, confirmed }) => {
     const judged = parseVin(written, { modelYear: year, confirmed })
     const result = isOldNumber(judged, year) ? parseVin(written, { modelYear: year, confirmed: true }) : judged
     if ('problem' in result) return { problem: refuseNumber(result.problem) }
     const notes = result.warnings.map((warning) => warning.message)
-    return { value: result.vin, notes: [...notes, ...doubts(result.vin, year, now.getUTCFullYear() + 1)] }
+    return { value: result.vin, notes: [...notes, ...listDoubts(result.vin, year, now.getUTCFullYear() + 1)] }
   })
 }
 
@@ -37,18 +37,18 @@ function refuseNumber({ message, confirmable }: VinProblem): string {
   return confirmable ? `${message} In a file: confirm_vin: true.` : message
 }
 
-function doubts(vin: string, year: number | undefined, latest: number): string[] {
+function listDoubts(vin: string, year: number | undefined, latest: number): string[] {
   if (year === undefined) return []
-  const { years, confidence } = modelYearCandidates(vin, { latest })
+  const { years, confidence } = findModelYearCandidates(vin, { latest })
   if (confidence === 'unknown' || years.includes(year)) return []
   return [`vin ${vin} says model year ${years.join(' or ')}, the file says ${year}: both are kept as they are.`]
 }
 
 /** A photo's address: http(s), or a path of the dealership's own site, kept as it is. */
-export function photo(longest?: number): Parser<string> {
+export function photoParser(maxLength?: number): Parser<string> {
   return fromText((written, place) => {
-    const problem = photoUrlProblem(written)
-    return problem === null ? text(longest)(written, place) : { problem: `${place.key}: ${problem}.` }
+    const problem = findPhotoUrlProblem(written)
+    return problem === null ? textParser(maxLength)(written, place) : { problem: `${place.key}: ${problem}.` }
   })
 }
 
@@ -56,7 +56,7 @@ export function photo(longest?: number): Parser<string> {
  * When the car came on the lot. A file names a calendar day without a zone; it is kept as that day's midnight in UTC, so that it
  * reads as the same day wherever UTC is shown. An instant (`2025-11-10 09:30:00 -0500`) is kept to the second.
  */
-export function listedInstant(): Parser<string> {
+export function listedInstantParser(): Parser<string> {
   return fromText((written, place) => {
     const parts = /^((?:19|20)\d\d-\d\d-\d\d)(?:[T ](\d\d:\d\d)(:\d\d)?(?:\.\d{1,9})? ?(Z|[+-]\d\d:?\d\d))?$/.exec(written)
     const [, day = '', time = '00:00', seconds = ':00', zone = 'Z'] = parts ?? []
@@ -65,6 +65,6 @@ export function listedInstant(): Parser<string> {
     const offset = zone.length === 5 ? `${zone.slice(0, 3)}:${zone.slice(3)}` : zone
     const instant = Date.parse(`${day}T${time}${seconds}${offset}`)
     if (isDay && !Number.isNaN(instant)) return { value: new Date(instant).toISOString() }
-    return refusal(place, written, 'is no day like 2025-11-10, nor an instant with its zone like 2025-11-10 09:30:00 -0500')
+    return buildProblem(place, written, 'is no day like 2025-11-10, nor an instant with its zone like 2025-11-10 09:30:00 -0500')
   })
 }

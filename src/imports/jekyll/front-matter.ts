@@ -13,10 +13,10 @@ export type FrontMatterValue = string | null | FrontMatterValue[] | Map<string, 
 export type FrontMatter = ReadonlyMap<string, FrontMatterValue>
 
 /** The front matter of a site file has a few kilobytes; the parser needs a second for the worst 64. */
-const LONGEST = 64 * 1024
+const MAX_LENGTH = 64 * 1024
 /** A site file nests once: a list under a key. The parser takes the whole process down at some thousands. */
-const DEEPEST = 8
-const MOST_ERRORS = 5
+const MAX_DEPTH = 8
+const MAX_ERRORS = 5
 /** Front matter begins on the second line of the file. */
 const LINES_ABOVE = 1
 
@@ -27,7 +27,7 @@ export function splitFrontMatter(text: string): { yaml: string; body: string } |
   const rest = text.slice(start[0].length)
   const end = /^(?:---|\.\.\.)[ \t]*$/m.exec(rest)
   if (!end) return { problem: 'has no end of front matter: close it with a line that holds only ---' }
-  if (end.index > LONGEST) return { problem: `has ${end.index} characters of front matter; at most ${LONGEST} are read` }
+  if (end.index > MAX_LENGTH) return { problem: `has ${end.index} characters of front matter; at most ${MAX_LENGTH} are read` }
   return { yaml: rest.slice(0, end.index), body: rest.slice(end.index + end[0].length) }
 }
 
@@ -40,11 +40,11 @@ export function parseFrontMatter(yaml: string): { frontMatter: FrontMatter } | {
   const problems: string[] = []
   try {
     const tokens = [...new Parser(lines.addNewLine).parse(yaml)]
-    if (isDeeper(tokens, DEEPEST)) return { refusals: [refuseFile(`nests its front matter deeper than ${DEEPEST} levels`)] }
+    if (isDeeper(tokens, MAX_DEPTH)) return { refusals: [refuseFile(`nests its front matter deeper than ${MAX_DEPTH} levels`)] }
     const [document] = new Composer({ schema: 'core', uniqueKeys: false, prettyErrors: false }).compose(tokens, true)
     const at = (offset: number): number => lines.linePos(offset).line + LINES_ABOVE
     const value = document ? readDocument(document, at, problems) : null
-    if (problems.length > 0) return { refusals: firstOf(problems).map(refuseFile) }
+    if (problems.length > 0) return { refusals: limitProblems(problems).map(refuseFile) }
     if (value instanceof Map) return { frontMatter: value }
     return { refusals: [refuseFile('has front matter without a single "key: value" line')] }
   } catch (error) {
@@ -53,9 +53,9 @@ export function parseFrontMatter(yaml: string): { frontMatter: FrontMatter } | {
   }
 }
 
-function firstOf(problems: readonly string[]): string[] {
-  const left = problems.length - MOST_ERRORS
-  return [...problems.slice(0, MOST_ERRORS), ...(left > 0 ? [`has ${left} more faults like these`] : [])]
+function limitProblems(problems: readonly string[]): string[] {
+  const left = problems.length - MAX_ERRORS
+  return [...problems.slice(0, MAX_ERRORS), ...(left > 0 ? [`has ${left} more faults like these`] : [])]
 }
 
 function refuseFile(problem: string): Refusal {

@@ -1,6 +1,6 @@
 import { UserError } from '../../user-error.ts'
 import type { Car, Note, Refusal } from './car.ts'
-import { changesBetween } from './compare.ts'
+import { diffCar } from './compare.ts'
 import { CarRefused } from './inventory-store.ts'
 import type { ImportedCar, InventoryStore, InventoryWrites } from './inventory-store.ts'
 import { listFolder, readSource } from './read.ts'
@@ -54,7 +54,9 @@ export async function importFolder(options: ImportOptions): Promise<ImportReport
   const claims: Claims = { vins: new Map(), stockNumbers: new Map(), named: new Set() }
   const outcomes: FileOutcome[] = []
   for (const file of names) {
-    outcomes.push(await importFile(file, options, claims).catch((cause: unknown) => stop(file, outcomes, names.length, cause)))
+    outcomes.push(
+      await importFile(file, options, claims).catch((cause: unknown) => failImport(file, outcomes, names.length, cause)),
+    )
     const done = outcomes.length
     if (done % FILES_BETWEEN_LINES === 0 && done < names.length) options.say(`${done} of ${names.length} files done`)
   }
@@ -68,7 +70,7 @@ async function findLeft(store: InventoryStore, { named }: Claims): Promise<Impor
 }
 
 /** Names the files that were refused before: a run that stopped has no report. */
-function stop(file: string, outcomes: readonly FileOutcome[], total: number, cause: unknown): never {
+function failImport(file: string, outcomes: readonly FileOutcome[], total: number, cause: unknown): never {
   const reason = (cause instanceof Error ? cause.message : String(cause)).replace(/\.$/, '')
   const wayOut = `${outcomes.length} of ${total} files were done before it. Mend that and run the import again: what is kept stays as it is.`
   const refused = outcomes.flatMap((outcome) =>
@@ -82,7 +84,7 @@ async function importFile(file: string, options: ImportOptions, claims: Claims):
   if ('refusals' in source) return { file, kind: 'refused', refusals: source.refusals, unmapped: [] }
   const read = toCar(source, options.now)
   const { unmapped } = read
-  const refusals = [...('refusals' in read ? read.refusals : []), ...claim(file, read, claims)]
+  const refusals = [...('refusals' in read ? read.refusals : []), ...claimNumbers(file, read, claims)]
   if ('refusals' in read || refusals.length > 0) return { file, kind: 'refused', refusals, unmapped }
   const { car, notes } = read
   try {
@@ -92,37 +94,37 @@ async function importFile(file: string, options: ImportOptions, claims: Claims):
     return { file, kind: 'changed', car, notes, unmapped, fields }
   } catch (error) {
     if (!(error instanceof CarRefused)) throw error
-    return { file, kind: 'refused', refusals: error.problems.map(refusedByStore), unmapped }
+    return { file, kind: 'refused', refusals: error.problems.map(toStoreRefusal), unmapped }
   }
 }
 
 /** null when the car is new, else the columns that were written. */
 async function save(car: Car, { store, dryRun }: ImportOptions): Promise<string[] | null> {
-  const writes: InventoryWrites | undefined = dryRun ? store.rehearse : store
+  const writes: InventoryWrites | undefined = dryRun ? store.dryRun : store
   const row = await store.findByVin(car.vin)
   if (!row) {
     await writes?.create(car)
     return null
   }
-  const changes = changesBetween(row, car)
+  const changes = diffCar(row, car)
   const fields = Object.keys(changes)
   if (fields.length > 0) await writes?.update(row.id, changes)
   return fields
 }
 
 /** Only a file that made a car holds its numbers: a refused one must not shut out the right one after it. */
-function claim(file: string, read: CarFromFile, { vins, stockNumbers, named }: Claims): Refusal[] {
+function claimNumbers(file: string, read: CarFromFile, { vins, stockNumbers, named }: Claims): Refusal[] {
   const vin = 'car' in read ? read.car.vin : read.vin
   if (vin !== undefined) named.add(vin)
   const stockNumber = 'car' in read ? read.car.stockNumber : undefined
-  const refusals = [...twice('vin', vin, vins), ...twice('stock_number', stockNumber, stockNumbers)]
+  const refusals = [...refuseDuplicate('vin', vin, vins), ...refuseDuplicate('stock_number', stockNumber, stockNumbers)]
   if (refusals.length > 0 || 'refusals' in read) return refusals
   vins.set(read.car.vin, file)
   if (stockNumber !== undefined) stockNumbers.set(stockNumber, file)
   return []
 }
 
-function twice(key: string, value: string | undefined, claimed: ReadonlyMap<string, string>): Refusal[] {
+function refuseDuplicate(key: string, value: string | undefined, claimed: ReadonlyMap<string, string>): Refusal[] {
   const first = value === undefined ? undefined : claimed.get(value)
   if (value === undefined || first === undefined) return []
   return [
@@ -134,6 +136,6 @@ function twice(key: string, value: string | undefined, claimed: ReadonlyMap<stri
   ]
 }
 
-function refusedByStore({ field, message }: CarRefused['problems'][number]): Refusal {
+function toStoreRefusal({ field, message }: CarRefused['problems'][number]): Refusal {
   return { key: field ?? 'file', value: '', reason: message }
 }

@@ -29,7 +29,7 @@ export interface InventoryStore extends InventoryWrites {
    * The same writes, rolled back. A dry run calls them, and so is refused whatever a real run would be. Without them it writes
    * nothing and does not see the inventory's own rules.
    */
-  rehearse?: InventoryWrites
+  dryRun?: InventoryWrites
 }
 
 /** The inventory does not take a car: an expected outcome of one file. `field` is the column by its API name, if it is one. */

@@ -2,20 +2,30 @@
  * Which front matter key fills which column of the inventory, and how its value is read. Keys are those of the dealership's site
  * files and of the Jekyll feed that Forecourt writes. What stands in neither list is an unknown key: named in the report.
  */
-import { listedInstant, modelYear, photo, vehicleNumber } from './car-values.ts'
+import { listedInstantParser, modelYearParser, photoParser, vehicleNumberParser } from './car-values.ts'
 import type { CarFields, Draft, Field } from './car.ts'
 import type { FrontMatterValue } from './front-matter.ts'
-import { flag, howMany, listOf, money, oneOf, records, text, webAddress, whole } from './values.ts'
-import type { Parsed, Parser, Place } from './values.ts'
+import {
+  booleanParser,
+  countParser,
+  listParser,
+  moneyParser,
+  enumParser,
+  recordsParser,
+  textParser,
+  webAddressParser,
+  integerParser,
+} from './values.ts'
+import type { Parsed, Parser, FieldContext } from './values.ts'
 
 /** One line of the table. `read` puts the value into the draft, or leaves the draft alone and says the problem. */
 export type Column = {
   key: string
   field: Field
-  read: (raw: FrontMatterValue, place: Place, draft: Draft) => Parsed<unknown>
+  read: (raw: FrontMatterValue, place: FieldContext, draft: Draft) => Parsed<unknown>
 }
 
-function column<F extends Field>(key: string, field: F, parse: Parser<CarFields[F]>): Column {
+function buildColumn<F extends Field>(key: string, field: F, parse: Parser<CarFields[F]>): Column {
   const read: Column['read'] = (raw, place, draft) => {
     const parsed = parse(raw, place)
     if ('value' in parsed) draft[field] = parsed.value
@@ -24,11 +34,11 @@ function column<F extends Field>(key: string, field: F, parse: Parser<CarFields[
   return { key, field, read }
 }
 
-const MOST_INTEGER = 2_147_483_647
+const MAX_INTEGER = 2_147_483_647
 /** The bounds of the columns in collections/lot/inventory.ts, so that a dry run tells them too. */
 const DOORS = { from: 1, to: 9 }
 const MPG = { from: 1, to: 500 }
-const MOST_COUNTED = 99
+const MAX_COUNT = 99
 
 const UNPRICED = 'a car on the lot has an asking price; write it, or keep the file out until there is one'
 const UNREAD = 'the odometer was not read; write the miles it shows'
@@ -37,44 +47,44 @@ const BODY_STYLES = { 'sedan/saloon': 'Sedan', 'pickup truck': 'Pickup' }
 
 /** In the order in which problems are told. `year` stands before `vin`: the model year chooses the rules for the number. */
 export const COLUMNS: readonly Column[] = [
-  column('status', 'status', oneOf(['available', 'sold', 'pending', 'hold'])),
-  column('featured', 'featured', flag()),
-  column('year', 'year', modelYear()),
-  column('make', 'make', text(100)),
-  column('model', 'model', text(100)),
-  column('trim', 'trim', text(100)),
-  column('vin', 'vin', vehicleNumber()),
-  column('stock_number', 'stockNumber', text(50)),
-  column('price', 'price', money(UNPRICED)),
-  column('msrp', 'msrp', money()),
-  column('mileage', 'mileage', whole({ from: 1, to: MOST_INTEGER, unit: / ?(?:miles?|mi\.?)$/i, zero: UNREAD })),
-  column('exterior_color', 'exteriorColor', text(100)),
-  column('interior_color', 'interiorColor', text(100)),
-  column('transmission', 'transmission', text(50)),
-  column('engine', 'engine', text(100)),
-  column('fuel_type', 'fuelType', text(50)),
-  column('drivetrain', 'drivetrain', text(50)),
-  column('body_type', 'bodyStyle', text(50, BODY_STYLES)),
-  column('doors', 'doors', whole(DOORS)),
-  column('mpg_city', 'mpgCity', whole(MPG)),
-  column('mpg_highway', 'mpgHighway', whole(MPG)),
-  column('features', 'features', listOf(text(200), 200)),
-  column('images', 'images', listOf(photo(500), 100)),
-  column('primary_image', 'thumbnail', photo(500)),
-  column('condition', 'condition', text(50)),
-  column('title_status', 'titleStatus', text(50)),
-  column('previous_owners', 'owners', howMany(MOST_COUNTED, /^none$/i, / (?:previous )?owners?$/i)),
-  column(
+  buildColumn('status', 'status', enumParser(['available', 'sold', 'pending', 'hold'])),
+  buildColumn('featured', 'featured', booleanParser()),
+  buildColumn('year', 'year', modelYearParser()),
+  buildColumn('make', 'make', textParser(100)),
+  buildColumn('model', 'model', textParser(100)),
+  buildColumn('trim', 'trim', textParser(100)),
+  buildColumn('vin', 'vin', vehicleNumberParser()),
+  buildColumn('stock_number', 'stockNumber', textParser(50)),
+  buildColumn('price', 'price', moneyParser(UNPRICED)),
+  buildColumn('msrp', 'msrp', moneyParser()),
+  buildColumn('mileage', 'mileage', integerParser({ from: 1, to: MAX_INTEGER, unit: / ?(?:miles?|mi\.?)$/i, zero: UNREAD })),
+  buildColumn('exterior_color', 'exteriorColor', textParser(100)),
+  buildColumn('interior_color', 'interiorColor', textParser(100)),
+  buildColumn('transmission', 'transmission', textParser(50)),
+  buildColumn('engine', 'engine', textParser(100)),
+  buildColumn('fuel_type', 'fuelType', textParser(50)),
+  buildColumn('drivetrain', 'drivetrain', textParser(50)),
+  buildColumn('body_type', 'bodyStyle', textParser(50, BODY_STYLES)),
+  buildColumn('doors', 'doors', integerParser(DOORS)),
+  buildColumn('mpg_city', 'mpgCity', integerParser(MPG)),
+  buildColumn('mpg_highway', 'mpgHighway', integerParser(MPG)),
+  buildColumn('features', 'features', listParser(textParser(200), 200)),
+  buildColumn('images', 'images', listParser(photoParser(500), 100)),
+  buildColumn('primary_image', 'thumbnail', photoParser(500)),
+  buildColumn('condition', 'condition', textParser(50)),
+  buildColumn('title_status', 'titleStatus', textParser(50)),
+  buildColumn('previous_owners', 'owners', countParser(MAX_COUNT, /^none$/i, / (?:previous )?owners?$/i)),
+  buildColumn(
     'accident_history',
     'accidents',
-    howMany(MOST_COUNTED, /^(?:none|no|no accidents?)(?: reported)?$/i, / accidents?(?: reported)?$/i),
+    countParser(MAX_COUNT, /^(?:none|no|no accidents?)(?: reported)?$/i, / accidents?(?: reported)?$/i),
   ),
-  column('service_records', 'serviceRecords', records()),
-  column('service_records_on_file', 'serviceRecords', records()),
-  column('warranty', 'warranty', text()),
-  column('carfax_url', 'carfaxUrl', webAddress(500)),
-  column('autocheck_url', 'autocheckUrl', webAddress(500)),
-  column('date_added', 'listedAt', listedInstant()),
+  buildColumn('service_records', 'serviceRecords', recordsParser()),
+  buildColumn('service_records_on_file', 'serviceRecords', recordsParser()),
+  buildColumn('warranty', 'warranty', textParser()),
+  buildColumn('carfax_url', 'carfaxUrl', webAddressParser(500)),
+  buildColumn('autocheck_url', 'autocheckUrl', webAddressParser(500)),
+  buildColumn('date_added', 'listedAt', listedInstantParser()),
 ]
 
 /** Keys of the site files that no column takes, and why. The report names every one with the number of its files. */
@@ -94,7 +104,7 @@ export const UNKNOWN_KEY = 'unknown key'
  * `/vehicles/PF424688/` is the car with the stock number PF424688: the site's address is the dealership's own short number, the end
  * of the VIN, which is also what the lot gives a car that comes without one. null for an address of another shape.
  */
-export function stockNumberOf(permalink: FrontMatterValue | undefined): string | null {
+export function parseStockNumber(permalink: FrontMatterValue | undefined): string | null {
   if (typeof permalink !== 'string') return null
   return /^\/vehicles\/([A-Za-z0-9-]{1,50})\/?$/.exec(permalink.trim())?.[1] ?? null
 }

@@ -9,15 +9,15 @@ import {
   ValidationError,
 } from 'payload'
 import { CommitFailed } from '../../database/commit.ts'
-import { transactionOf } from '../../database/transaction.ts'
+import { getTransaction } from '../../database/transaction.ts'
 import { demoRows } from '../../demo/rows.ts'
 import type { Car, Draft } from './car.ts'
 import { type CarRow, CarRefused, type ImportedCar, type InventoryStore, type InventoryWrites } from './inventory-store.ts'
 
-type Ending = (req: PayloadRequest) => Promise<void>
+type EndTransaction = (req: PayloadRequest) => Promise<void>
 
 /** The inventory itself as the import's store: Payload's own checks and hooks apply, each write is a transaction of its own. */
-export function payloadInventory(payload: Payload): InventoryStore {
+export function createPayloadInventory(payload: Payload): InventoryStore {
   return {
     findByVin: async (vin) => {
       const found = await payload.find({
@@ -31,14 +31,14 @@ export function payloadInventory(payload: Payload): InventoryStore {
       return (found.docs[0] as CarRow | undefined) ?? null
     },
     findImported: () => findImported(payload),
-    ...writes(payload, commitTransaction),
-    rehearse: writes(payload, killTransaction),
+    ...createWrites(payload, commitTransaction),
+    dryRun: createWrites(payload, killTransaction),
   }
 }
 
 /** Cars that a command made have no author. The demo makes its cars so too, and keeps a list of them. */
 async function findImported(payload: Payload): Promise<ImportedCar[]> {
-  const { db, tables } = transactionOf({ payload })
+  const { db, tables } = getTransaction({ payload })
   const { rows } = await db.execute(sql`
     select vin, stock_number, title from ${tables['inventory']} car where status = 'available' and created_by is null
       and not exists (select 1 from ${demoRows} demo where demo.made_in = 'inventory' and demo.row_id = car.id)
@@ -54,10 +54,10 @@ async function findImported(payload: Payload): Promise<ImportedCar[]> {
  * The writes of one file, each ended by `end`: committed, or in a rehearsal rolled back. The reader has judged the VIN, and notes what it
  * accepted on the file's word, so that the inventory need not ask for a confirmation again.
  */
-function writes(payload: Payload, end: Ending): InventoryWrites {
+function createWrites(payload: Payload, end: EndTransaction): InventoryWrites {
   return {
     create: (car: Car) =>
-      inTransaction(payload, end, (req) =>
+      runInTransaction(payload, end, (req) =>
         payload.create({
           collection: 'inventory',
           data: { ...car, confirmVin: true } as never,
@@ -67,7 +67,7 @@ function writes(payload: Payload, end: Ending): InventoryWrites {
         }),
       ),
     update: (id: string, data: Draft) =>
-      inTransaction(payload, end, (req) =>
+      runInTransaction(payload, end, (req) =>
         payload.update({
           collection: 'inventory',
           id,
@@ -80,7 +80,11 @@ function writes(payload: Payload, end: Ending): InventoryWrites {
   }
 }
 
-async function inTransaction(payload: Payload, end: Ending, write: (req: PayloadRequest) => Promise<unknown>): Promise<void> {
+async function runInTransaction(
+  payload: Payload,
+  end: EndTransaction,
+  write: (req: PayloadRequest) => Promise<unknown>,
+): Promise<void> {
   const req = await createLocalReq({}, payload)
   await initTransaction(req)
   try {

@@ -11,7 +11,7 @@ import { quoteValue } from '../../setting-sentences.ts'
 
 /** What Jekyll calls markdown (its `markdown_ext`). */
 const MARKDOWN = new Set(['.md', '.markdown', '.mkdown', '.mkdn', '.mkd'])
-const MOST_BYTES = 1024 * 1024
+const MAX_BYTES = 1024 * 1024
 
 /** The markdown names of a folder in the order of their characters, and the rest with the reason why it is not read. */
 export type FolderListing = { names: string[]; skipped: { name: string; why: string }[] }
@@ -51,14 +51,14 @@ async function readText(path: string): Promise<{ text: string } | { problem: str
     const found = await stat(path)
     if (found.isDirectory()) return { problem: 'is a folder' }
     if (!found.isFile()) return { problem: 'is no plain file' }
-    if (found.size > MOST_BYTES) return { problem: `has ${found.size} bytes; a site file has at most ${MOST_BYTES}` }
-    return decode(await readFile(path))
+    if (found.size > MAX_BYTES) return { problem: `has ${found.size} bytes; a site file has at most ${MAX_BYTES}` }
+    return decodeText(await readFile(path))
   } catch (error) {
-    return { problem: `cannot be read (${codeOf(error)})` }
+    return { problem: `cannot be read (${formatErrorCode(error)})` }
   }
 }
 
-function decode(bytes: Uint8Array): { text: string } | { problem: string } {
+function decodeText(bytes: Uint8Array): { text: string } | { problem: string } {
   const text = decodeUtf8(bytes)?.replace(/\r\n?/g, '\n')
   if (text === undefined) return { problem: 'is not UTF-8; save it with that encoding' }
   const zero = text.indexOf('\0')
@@ -66,7 +66,7 @@ function decode(bytes: Uint8Array): { text: string } | { problem: string } {
   return { problem: `holds a NUL character in line ${text.slice(0, zero).split('\n').length}, which no text column can store` }
 }
 
-function codeOf(error: unknown): string {
+function formatErrorCode(error: unknown): string {
   return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : String(error)
 }
 

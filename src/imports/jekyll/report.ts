@@ -1,10 +1,10 @@
 /** The report of an import as plain text for a terminal: no line is longer than 120 characters, and no name is cut. */
 import type { FileOutcome, ImportReport } from './import.ts'
 import { UNKNOWN_KEY, WITHOUT_COLUMN } from './mapping.ts'
-import { columns, visible, wrap } from './text-layout.ts'
+import { layOutColumns, escapeInvisible, wrapText } from './text-layout.ts'
 
 const WIDTH = 120
-const LONGEST_NAME = 50
+const MAX_NAME_WIDTH = 50
 const OUTCOME_WIDTH = 'unchanged'.length
 const KINDS = ['created', 'changed', 'unchanged', 'refused'] as const
 
@@ -16,7 +16,7 @@ export function countOutcomes({ outcomes }: ImportReport): Record<FileOutcome['k
 }
 
 /** Every key that went into no column, with the number of files it stands in, most frequent first. Refused files count too. */
-export function unmappedKeys({ outcomes }: ImportReport): { key: string; files: number; why: string }[] {
+export function countUnmappedKeys({ outcomes }: ImportReport): { key: string; files: number; why: string }[] {
   const files = new Map<string, number>()
   for (const key of outcomes.flatMap(({ unmapped }) => unmapped)) files.set(key, (files.get(key) ?? 0) + 1)
   return [...files]
@@ -25,7 +25,7 @@ export function unmappedKeys({ outcomes }: ImportReport): { key: string; files: 
 }
 
 /** Every note once, with the files it is about, most frequent first. */
-export function groupedNotes({ outcomes }: ImportReport): { message: string; files: string[] }[] {
+export function groupNotes({ outcomes }: ImportReport): { message: string; files: string[] }[] {
   const groups = new Map<string, string[]>()
   for (const outcome of outcomes) {
     const notes = outcome.kind === 'refused' ? [] : outcome.notes
@@ -45,7 +45,7 @@ export function groupedNotes({ outcomes }: ImportReport): { message: string; fil
 export function renderReport(report: ImportReport): string {
   const title = `Import of ${report.folder}${report.dryRun ? ' (dry run: nothing was kept)' : ''}`
   const sections = [
-    wrap(title, WIDTH),
+    wrapText(title, WIDTH),
     renderOutcomes(report),
     renderCounts(report),
     renderKeys(report),
@@ -58,12 +58,12 @@ export function renderReport(report: ImportReport): string {
 }
 
 function renderOutcomes({ outcomes }: ImportReport): string[] {
-  const widths = [OUTCOME_WIDTH, nameWidth(outcomes.map(({ file }) => file)), WIDTH]
-  return outcomes.flatMap((outcome) => columns([outcome.kind, outcome.file, whatHappened(outcome)], widths, WIDTH))
+  const widths = [OUTCOME_WIDTH, computeNameWidth(outcomes.map(({ file }) => file)), WIDTH]
+  return outcomes.flatMap((outcome) => layOutColumns([outcome.kind, outcome.file, describeOutcome(outcome)], widths, WIDTH))
 }
 
 /** The lines beside the file's name: the car and what was written of it, or every reason why it was refused. */
-function whatHappened(outcome: FileOutcome): string {
+function describeOutcome(outcome: FileOutcome): string {
   if (outcome.kind === 'refused') return outcome.refusals.map(({ reason }) => reason).join('\n')
   const { vin, year, make, model } = outcome.car
   const car = `${vin} ${year} ${make} ${model}`
@@ -78,41 +78,41 @@ function renderCounts(report: ImportReport): string[] {
 }
 
 function renderKeys(report: ImportReport): string[] {
-  const keys = unmappedKeys(report)
-  const widths = [nameWidth(keys.map(({ key }) => key)), '100000 files'.length, WIDTH]
-  const lines = keys.flatMap(({ key, files, why }) => columns([key, countFiles(files), why], widths, WIDTH - 2))
-  return section('Keys that went into no column:', lines)
+  const keys = countUnmappedKeys(report)
+  const widths = [computeNameWidth(keys.map(({ key }) => key)), '100000 files'.length, WIDTH]
+  const lines = keys.flatMap(({ key, files, why }) => layOutColumns([key, countFiles(files), why], widths, WIDTH - 2))
+  return renderSection('Keys that went into no column:', lines)
 }
 
 function renderNotes(report: ImportReport): string[] {
-  const lines = groupedNotes(report).flatMap(({ message, files }) => [
-    ...wrap(message, WIDTH - 2),
-    ...wrap(`${countFiles(files.length)}: ${files.join(', ')}`, WIDTH - 4).map((line) => `  ${line}`),
+  const lines = groupNotes(report).flatMap(({ message, files }) => [
+    ...wrapText(message, WIDTH - 2),
+    ...wrapText(`${countFiles(files.length)}: ${files.join(', ')}`, WIDTH - 4).map((line) => `  ${line}`),
   ])
-  return section('Not kept to the letter:', lines)
+  return renderSection('Not kept to the letter:', lines)
 }
 
 function renderSkipped({ skipped }: ImportReport): string[] {
   const reasons = [...new Set(skipped.map(({ why }) => why))]
   const named = (why: string): string => skipped.flatMap((entry) => (entry.why === why ? [entry.name] : [])).join(', ')
-  return section(
+  return renderSection(
     'Not read:',
-    reasons.flatMap((why) => wrap(`${why}: ${named(why)}`, WIDTH - 2)),
+    reasons.flatMap((why) => wrapText(`${why}: ${named(why)}`, WIDTH - 2)),
   )
 }
 
 function renderLeft({ left = [] }: ImportReport): string[] {
   const lines = left.flatMap(({ vin, stockNumber, title }) =>
-    wrap(`${title} (VIN ${vin}${stockNumber === null ? '' : `, stock number ${stockNumber}`})`, WIDTH - 2),
+    wrapText(`${title} (VIN ${vin}${stockNumber === null ? '' : `, stock number ${stockNumber}`})`, WIDTH - 2),
   )
-  return section('Still available, but in no file of this folder that could be read (mark what was sold as sold):', lines)
+  return renderSection('Still available, but in no file of this folder that could be read (mark what was sold as sold):', lines)
 }
 
-function nameWidth(names: readonly string[]): number {
-  return names.reduce((widest, name) => Math.min(LONGEST_NAME, Math.max(widest, [...visible(name)].length)), 0)
+function computeNameWidth(names: readonly string[]): number {
+  return names.reduce((widest, name) => Math.min(MAX_NAME_WIDTH, Math.max(widest, [...escapeInvisible(name)].length)), 0)
 }
 
-function section(title: string, lines: readonly string[]): string[] {
+function renderSection(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : [title, ...lines.map((line) => `  ${line}`)]
 }
 

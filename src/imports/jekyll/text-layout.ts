@@ -3,21 +3,21 @@
 const GAP = 2
 
 /** The text with every control, format and lone surrogate character written as `\u{1b}`: no file name can move a cursor. */
-export function visible(text: string): string {
+export function escapeInvisible(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`)
 }
 
 /** Lines of at most `width`, broken between words, and inside a word only where it is longer than a line. `\n` begins a new line. */
-export function wrap(text: string, width: number): string[] {
-  return text.split('\n').flatMap((paragraph) => wrapLine(visible(paragraph), width))
+export function wrapText(text: string, width: number): string[] {
+  return text.split('\n').flatMap((paragraph) => wrapLine(escapeInvisible(paragraph), width))
 }
 
 function wrapLine(text: string, width: number): string[] {
   const lines: string[] = []
   let line = ''
-  for (const word of text.split(' ').flatMap((each) => pieces(each, width))) {
+  for (const word of text.split(' ').flatMap((each) => splitWord(each, width))) {
     const longer = line === '' ? word : `${line} ${word}`
-    if (lengthOf(longer) <= width) {
+    if (countCodePoints(longer) <= width) {
       line = longer
     } else {
       lines.push(line)
@@ -28,10 +28,10 @@ function wrapLine(text: string, width: number): string[] {
 }
 
 /** Cells beside one another, each wrapped within its width; the last one takes what is left of `total`. */
-export function columns(cells: readonly string[], widths: readonly number[], total: number): string[] {
+export function layOutColumns(cells: readonly string[], widths: readonly number[], total: number): string[] {
   const before = widths.slice(0, -1).reduce((sum, width) => sum + width + GAP, 0)
   const fitted = widths.map((width, index) => (index === widths.length - 1 ? total - before : width))
-  const wrapped = cells.map((cell, index) => wrap(cell, fitted[index] ?? total))
+  const wrapped = cells.map((cell, index) => wrapText(cell, fitted[index] ?? total))
   const height = Math.max(...wrapped.map((lines) => lines.length))
   return Array.from({ length: height }, (_, row) =>
     wrapped
@@ -41,16 +41,16 @@ export function columns(cells: readonly string[], widths: readonly number[], tot
   )
 }
 
-function pieces(word: string, width: number): string[] {
+function splitWord(word: string, width: number): string[] {
   const characters = [...word]
   const count = Math.max(1, Math.ceil(characters.length / width))
   return Array.from({ length: count }, (_, index) => characters.slice(index * width, (index + 1) * width).join(''))
 }
 
 function padTo(text: string, width: number): string {
-  return text + ' '.repeat(Math.max(0, width - lengthOf(text)))
+  return text + ' '.repeat(Math.max(0, width - countCodePoints(text)))
 }
 
-function lengthOf(text: string): number {
+function countCodePoints(text: string): number {
   return [...text].length
 }

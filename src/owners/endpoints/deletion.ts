@@ -2,31 +2,34 @@ import { sql } from '@payloadcms/db-postgres'
 import { APIError, type Endpoint, type PayloadRequest } from 'payload'
 import type { Account } from '../../access/identity.ts'
 import { writeMail } from '../../mail/write-mail.ts'
-import { json, refusals, stated } from '../../openapi/operation.ts'
+import { describeJson, describeRefusals, documentEndpoint } from '../../openapi/operation.ts'
 import { DELETION } from '../api-schemas.ts'
 import { isLastGarageAdmin } from '../last-garage-admin.ts'
-import { transacted } from '../transacted.ts'
-import { forAccount, limitRequests, NO_STORE } from './for-owner.ts'
+import { runInTransaction } from '../run-in-transaction.ts'
+import { requireAccount, limitRequests, NO_STORE } from './require-owner.ts'
 
 /** How long an owner may change their mind. */
 const GRACE_DAYS = 30
 
 /** POST /api/me/deletion: everything of the owner is removed in 30 days, unless they cancel. Asking again changes nothing. */
-export const requestDeletion: Endpoint = stated(
+export const requestDeletion: Endpoint = documentEndpoint(
   {
     summary: 'Asks that the account be deleted in 30 days',
-    askers: ['owner'],
-    answers: { 202: json('It will be; asking again changes nothing.', DELETION), ...refusals(401, 403, 409, 429) },
+    audience: ['owner'],
+    responses: {
+      202: describeJson('It will be; asking again changes nothing.', DELETION),
+      ...describeRefusals(401, 403, 409, 429),
+    },
   },
   {
     path: '/me/deletion',
     method: 'post',
-    handler: forAccount(async (req, account) => {
+    handler: requireAccount(async (req, account) => {
       await limitRequests(req, 'ask-deletion', account)
-      const scheduled = await transacted(req, async (db) => {
+      const scheduled = await runInTransaction(req, async (db) => {
         if (await isLastGarageAdmin(db, account.subject))
           throw new APIError('You are the last garage admin. Make another one first.', 409)
-        const asked = await db.execute(sql`
+        const updated = await db.execute(sql`
         update user_profiles set deletion_requested_at = now(), deletion_scheduled_at = now() + make_interval(days => ${GRACE_DAYS})
         where id = ${account.profile} and deletion_requested_at is null`)
         const { rows } = await db.execute(sql`
@@ -36,7 +39,7 @@ export const requestDeletion: Endpoint = stated(
         const [row] = rows as { at: string; email: string; elsewhere: string | null }[]
         if (!row) throw new Error('The profile went away while it was read.')
         const at = new Date(row.at).toISOString()
-        if (asked.rowCount === 1) await tell(req, row.elsewhere ?? row.email, at)
+        if (updated.rowCount === 1) await sendDeletionMail(req, row.elsewhere ?? row.email, at)
         return at
       })
       const message = 'Your account will be deleted. DELETE /api/me/deletion cancels it until then.'
@@ -46,25 +49,25 @@ export const requestDeletion: Endpoint = stated(
 )
 
 /** DELETE /api/me/deletion: the account stays. */
-export const cancelDeletion: Endpoint = stated(
+export const cancelDeletion: Endpoint = documentEndpoint(
   {
     summary: 'Cancels the deletion of the account',
-    askers: ['owner'],
-    answers: { 200: json('The account stays.', DELETION), ...refusals(401, 403) },
+    audience: ['owner'],
+    responses: { 200: describeJson('The account stays.', DELETION), ...describeRefusals(401, 403) },
   },
-  { path: '/me/deletion', method: 'delete', handler: forAccount(cancel) },
+  { path: '/me/deletion', method: 'delete', handler: requireAccount(clearDeletion) },
 )
 
 /** Whoever was purged while they asked is not told that they stay. */
-async function cancel(req: PayloadRequest, { profile }: Account): Promise<Response> {
-  const { rowCount } = await transacted(req, (db) =>
+async function clearDeletion(req: PayloadRequest, { profile }: Account): Promise<Response> {
+  const { rowCount } = await runInTransaction(req, (db) =>
     db.execute(sql`update user_profiles set deletion_requested_at = null, deletion_scheduled_at = null where id = ${profile}`),
   )
   if (rowCount !== 1) throw new APIError('This account was deleted a moment ago.', 401)
   return Response.json({ message: 'Your account stays.', deletion: null }, { headers: NO_STORE })
 }
 
-async function tell(req: PayloadRequest, to: string, at: string): Promise<void> {
+async function sendDeletionMail(req: PayloadRequest, to: string, at: string): Promise<void> {
   const text = `You asked us to delete your account. On ${at.slice(0, 10)} we remove it with all your vehicles, logs and documents, for good.
 
 If you change your mind, sign in before then and cancel the deletion. If it was not you who asked, do so now.

@@ -1,34 +1,34 @@
 import { APIError, type Endpoint, Forbidden, type PayloadRequest } from 'payload'
 import { z } from 'zod'
 import { permissions } from '../../access/permissions.ts'
-import { postgresOf } from '../../database/transaction.ts'
-import { writtenLine } from '../../domain/written-schema.ts'
-import { json, refusals, rowOf, stated } from '../../openapi/operation.ts'
-import { bodyOf, NO_STORE } from './for-owner.ts'
+import { getPostgresAdapter } from '../../database/transaction.ts'
+import { lineInput } from '../../domain/input-schemas.ts'
+import { describeJson, describeRefusals, buildRowSchema, documentEndpoint } from '../../openapi/operation.ts'
+import { parseBody, NO_STORE } from './require-owner.ts'
 
 const GRANT = z.union([
-  z.strictObject({ email: writtenLine().min(3).max(255) }),
-  z.strictObject({ subject: writtenLine().min(1).max(255) }),
+  z.strictObject({ email: lineInput().min(3).max(255) }),
+  z.strictObject({ subject: lineInput().min(1).max(255) }),
 ])
-type Asked = z.output<typeof GRANT>
+type GrantInput = z.output<typeof GRANT>
 
-const forAdmins =
+const requireAdmin =
   (handler: (req: PayloadRequest) => Promise<Response>) =>
   (req: PayloadRequest): Promise<Response> => {
     if (!permissions.isAnyAdmin({ req })) throw new Forbidden(req.t)
     return handler(req)
   }
 
-const CHANGED = z.strictObject({ message: z.string(), doc: rowOf('admin-users') })
-const REFUSED = refusals(400, 403, 404, 409)
+const CHANGED = z.strictObject({ message: z.string(), doc: buildRowSchema('admin-users') })
+const REFUSED = describeRefusals(400, 403, 404, 409)
 
-const ofOne = (deed: 'revoke' | 'restore', summary: string, revokedAt: () => string | null): Endpoint =>
-  stated(
+const createChangeEndpoint = (operation: 'revoke' | 'restore', summary: string, revokedAt: () => string | null): Endpoint =>
+  documentEndpoint(
     {
-      ...{ summary, askers: ['owner', 'staff'], params: z.object({ id: z.string() }) },
-      answers: { 200: json('It is done.', CHANGED), ...REFUSED },
+      ...{ summary, audience: ['owner', 'staff'], params: z.object({ id: z.string() }) },
+      responses: { 200: describeJson('It is done.', CHANGED), ...REFUSED },
     },
-    { path: `/:id/${deed}`, method: 'post', handler: forAdmins((req) => revokeOrRestore(req, revokedAt())) },
+    { path: `/:id/${operation}`, method: 'post', handler: requireAdmin((req) => revokeOrRestore(req, revokedAt())) },
   )
 
 /**
@@ -36,33 +36,35 @@ const ofOne = (deed: 'revoke' | 'restore', summary: string, revokedAt: () => str
  * POST …/:id/revoke and …/:id/restore. Each goes by the rules of the rows: told in the trail, and never the last one.
  */
 export const garageAdminEndpoints: Endpoint[] = [
-  stated(
+  documentEndpoint(
     {
       summary: 'Makes an owner a garage admin, by their verified address or their subject',
-      askers: ['owner', 'staff'],
+      audience: ['owner', 'staff'],
       body: GRANT,
-      answers: {
-        200: json('They were one before, and are again.', CHANGED),
-        201: json('They are one now.', CHANGED),
+      responses: {
+        200: describeJson('They were one before, and are again.', CHANGED),
+        201: describeJson('They are one now.', CHANGED),
         ...REFUSED,
       },
     },
-    { path: '/grant', method: 'post', handler: forAdmins(grant) },
+    { path: '/grant', method: 'post', handler: requireAdmin(grantAdmin) },
   ),
-  ofOne('revoke', 'Revokes a garage admin, from their next request on; never the last', () => new Date().toISOString()),
-  ofOne('restore', 'Restores a garage admin who was revoked', () => null),
+  createChangeEndpoint('revoke', 'Revokes a garage admin, from their next request on; never the last', () =>
+    new Date().toISOString(),
+  ),
+  createChangeEndpoint('restore', 'Restores a garage admin who was revoked', () => null),
 ]
 
 /** Makes an owner who was here a garage admin; one who was revoked is restored, and one who is stays one. */
-async function grant(req: PayloadRequest): Promise<Response> {
-  const { subject, email } = await ownerOf(
+async function grantAdmin(req: PayloadRequest): Promise<Response> {
+  const { subject, email } = await findGrantedOwner(
     req,
-    await bodyOf(req, GRANT, '{ "email": "ann@example.com" } or { "subject": "auth0|64f0c2" }'),
+    await parseBody(req, GRANT, '{ "email": "ann@example.com" } or { "subject": "auth0|64f0c2" }'),
   )
-  const { pool } = postgresOf(req.payload)
+  const { pool } = getPostgresAdapter(req.payload)
   const { rows } = await pool.query('select 1 from admin_users where auth0_sub = $1', [subject])
-  const there = rows.length > 0
-  const doc = there
+  const exists = rows.length > 0
+  const doc = exists
     ? await req.payload.update({ collection: 'admin-users', id: subject, data: { revokedAt: null }, overrideAccess: false, req })
     : await req.payload.create({
         collection: 'admin-users',
@@ -70,21 +72,24 @@ async function grant(req: PayloadRequest): Promise<Response> {
         overrideAccess: false,
         req,
       })
-  return Response.json({ message: `${email} is a garage admin.`, doc }, { status: there ? 200 : 201, headers: NO_STORE })
+  return Response.json({ message: `${email} is a garage admin.`, doc }, { status: exists ? 200 : 201, headers: NO_STORE })
 }
 
 /** The one active owner whom a subject or a verified address names: an address that anybody can claim makes nobody an admin. */
-async function ownerOf(req: PayloadRequest, asked: Asked): Promise<{ subject: string; email: string }> {
-  const said = 'email' in asked ? asked.email : asked.subject
-  const named = 'email' in asked ? 'lower(email) = lower($1) and email_verified' : 'auth0_sub = $1'
-  const { rows } = await postgresOf(req.payload).pool.query<{ subject: string; email: string }>(
+async function findGrantedOwner(req: PayloadRequest, input: GrantInput): Promise<{ subject: string; email: string }> {
+  const identifier = 'email' in input ? input.email : input.subject
+  const named = 'email' in input ? 'lower(email) = lower($1) and email_verified' : 'auth0_sub = $1'
+  const { rows } = await getPostgresAdapter(req.payload).pool.query<{ subject: string; email: string }>(
     `select auth0_sub as subject, email from user_profiles where ${named} and deactivated_at is null limit 2`,
-    [said],
+    [identifier],
   )
   const [found, other] = rows
   if (!found)
-    throw new APIError(`No active owner has ${said}, or the address is not verified. They are known once they signed in.`, 404)
-  if (other) throw new APIError(`Several owners have ${said}. Say the subject of the one you mean.`, 409)
+    throw new APIError(
+      `No active owner has ${identifier}, or the address is not verified. They are known once they signed in.`,
+      404,
+    )
+  if (other) throw new APIError(`Several owners have ${identifier}. Say the subject of the one you mean.`, 409)
   return found
 }
 

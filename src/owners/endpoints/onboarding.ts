@@ -2,13 +2,13 @@ import { sql } from '@payloadcms/db-postgres'
 import { APIError, type Endpoint, type PayloadRequest } from 'payload'
 import { z } from 'zod'
 import { type Account } from '../../access/identity.ts'
-import { postgresOf } from '../../database/transaction.ts'
-import { json, refusals, stated } from '../../openapi/operation.ts'
+import { getPostgresAdapter } from '../../database/transaction.ts'
+import { describeJson, describeRefusals, documentEndpoint } from '../../openapi/operation.ts'
 import { ONBOARDING } from '../api-schemas.ts'
 import type { OnboardingAnswer } from '../api-types.ts'
-import { meOf } from '../me.ts'
-import { transacted } from '../transacted.ts'
-import { bodyOf, forAccount, forOwner, NO_STORE } from './for-owner.ts'
+import { loadMe } from '../me.ts'
+import { runInTransaction } from '../run-in-transaction.ts'
+import { parseBody, requireAccount, requireOwner, NO_STORE } from './require-owner.ts'
 
 const PREFERENCES = z.strictObject({
   unitSystem: z.enum(['imperial', 'metric']).optional(),
@@ -21,47 +21,56 @@ const VEHICLE = z.record(z.string(), z.unknown())
  * The way in, step by step: preferences, the first vehicle, done. It can be left and taken up again anywhere, each step may be said
  * twice, and nothing else waits for it.
  */
-export const onboarding = (): Endpoint[] => [
-  stated(
-    { summary: 'Where the owner is on their way in', askers: ['owner'], answers: { ...WAY, ...refusals(401, 403) } },
+export const buildOnboardingEndpoints = (): Endpoint[] => [
+  documentEndpoint(
+    {
+      summary: 'Where the owner is on their way in',
+      audience: ['owner'],
+      responses: { ...STATE_RESPONSE, ...describeRefusals(401, 403) },
+    },
     {
       path: '/onboarding',
       method: 'get',
-      handler: forAccount(answer),
+      handler: requireAccount(respondWithState),
     },
   ),
-  step('preferences', 'Says the preferences', sayPreferences, PREFERENCES),
-  step('vehicle', 'Enters the first vehicle, with the fields of vehicles', enterVehicle, VEHICLE),
-  step('complete', 'Ends the way in, once the other steps are done', complete),
+  buildStep('preferences', 'Says the preferences', savePreferences, PREFERENCES),
+  buildStep('vehicle', 'Enters the first vehicle, with the fields of vehicles', createFirstVehicle, VEHICLE),
+  buildStep('complete', 'Ends the way in, once the other steps are done', completeOnboarding),
 ]
 
-const WAY = { 200: json('Where they are now.', ONBOARDING) }
+const STATE_RESPONSE = { 200: describeJson('Where they are now.', ONBOARDING) }
 
-const step = (name: string, summary: string, does: Parameters<typeof forOwner>[0], body?: z.ZodType): Endpoint =>
-  stated(
-    { summary, askers: ['owner'], ...(body && { body }), answers: { ...WAY, ...refusals(400, 401, 403, 409) } },
-    { path: `/onboarding/${name}`, method: 'post', handler: forOwner(does) },
+const buildStep = (name: string, summary: string, handler: Parameters<typeof requireOwner>[0], body?: z.ZodType): Endpoint =>
+  documentEndpoint(
+    {
+      summary,
+      audience: ['owner'],
+      ...(body && { body }),
+      responses: { ...STATE_RESPONSE, ...describeRefusals(400, 401, 403, 409) },
+    },
+    { path: `/onboarding/${name}`, method: 'post', handler: requireOwner(handler) },
   )
 
-const stateOf = async (req: PayloadRequest, account: Account): Promise<OnboardingAnswer> =>
-  (await meOf(req, account, null)).onboarding
+const loadOnboarding = async (req: PayloadRequest, account: Account): Promise<OnboardingAnswer> =>
+  (await loadMe(req, account, null)).onboarding
 
-async function answer(req: PayloadRequest, account: Account): Promise<Response> {
-  return Response.json(await stateOf(req, account), { headers: NO_STORE })
+async function respondWithState(req: PayloadRequest, account: Account): Promise<Response> {
+  return Response.json(await loadOnboarding(req, account), { headers: NO_STORE })
 }
 
 /** Who has none any more, because they deleted theirs, has them anew: said is what was written after it was made. */
-async function sayPreferences(req: PayloadRequest, account: Account): Promise<Response> {
-  const data = await bodyOf(req, PREFERENCES, '{ "unitSystem": "metric", "currencyCode": "EUR", "timeZone": "Europe/Berlin" }')
-  const said = Object.fromEntries(Object.entries(data).filter(([, value]) => value !== undefined))
-  const id = await preferencesOf(req, account)
-  await req.payload.update({ collection: 'user-preferences', id, data: said, overrideAccess: false, req })
-  return answer(req, account)
+async function savePreferences(req: PayloadRequest, account: Account): Promise<Response> {
+  const data = await parseBody(req, PREFERENCES, '{ "unitSystem": "metric", "currencyCode": "EUR", "timeZone": "Europe/Berlin" }')
+  const provided = Object.fromEntries(Object.entries(data).filter(([, value]) => value !== undefined))
+  const id = await ensurePreferences(req, account)
+  await req.payload.update({ collection: 'user-preferences', id, data: provided, overrideAccess: false, req })
+  return respondWithState(req, account)
 }
 
 /** The row of an owner's preferences, made where there is none. */
-async function preferencesOf(req: PayloadRequest, { subject }: Account): Promise<string> {
-  const { pool } = postgresOf(req.payload)
+async function ensurePreferences(req: PayloadRequest, { subject }: Account): Promise<string> {
+  const { pool } = getPostgresAdapter(req.payload)
   await pool.query(
     'insert into user_preferences (user_id, created_at, updated_at) values ($1, $2, $2) on conflict (user_id) do nothing',
     [subject, new Date()],
@@ -72,11 +81,11 @@ async function preferencesOf(req: PayloadRequest, { subject }: Account): Promise
 }
 
 /** The first vehicle. Where there is one, it stays the first: who sends it twice has it once, at the same moment as well. */
-async function enterVehicle(req: PayloadRequest, account: Account): Promise<Response> {
-  const { steps } = await stateOf(req, account)
+async function createFirstVehicle(req: PayloadRequest, account: Account): Promise<Response> {
+  const { steps } = await loadOnboarding(req, account)
   if (!steps.vehicle) {
-    const data = await bodyOf(req, VEHICLE, '{ "vin": "1HGCM82633A004352" }')
-    await transacted(req, async (db) => {
+    const data = await parseBody(req, VEHICLE, '{ "vin": "1HGCM82633A004352" }')
+    await runInTransaction(req, async (db) => {
       await db.execute(sql`select from user_profiles where id = ${account.profile} for no key update`)
       const { rows } = await db.execute(
         sql`select from vehicles where user_id = ${account.subject} and deleted_at is null limit 1`,
@@ -84,15 +93,15 @@ async function enterVehicle(req: PayloadRequest, account: Account): Promise<Resp
       if (rows.length === 0) await req.payload.create({ collection: 'vehicles', data: data as never, overrideAccess: false, req })
     })
   }
-  return answer(req, account)
+  return respondWithState(req, account)
 }
 
-async function complete(req: PayloadRequest, account: Account): Promise<Response> {
-  const { next } = await stateOf(req, account)
+async function completeOnboarding(req: PayloadRequest, account: Account): Promise<Response> {
+  const { next } = await loadOnboarding(req, account)
   if (next === 'preferences' || next === 'vehicle') throw new APIError(`Before that comes POST /api/onboarding/${next}.`, 409)
-  await postgresOf(req.payload).pool.query(
+  await getPostgresAdapter(req.payload).pool.query(
     'update user_profiles set onboarding_completed_at = coalesce(onboarding_completed_at, now()) where id = $1',
     [account.profile],
   )
-  return answer(req, account)
+  return respondWithState(req, account)
 }

@@ -1,37 +1,37 @@
 import { once } from 'node:events'
 import { Readable } from 'node:stream'
 import yazl from 'yazl'
-import { csvLine } from '../../domain/csv.ts'
+import { formatCsvLine } from '../../domain/csv.ts'
 import type { OwnerFiles, StoredFile } from '../files.ts'
 import type { ExportedTable } from './rows.ts'
 
 /** A file of an owner, and its place in the archive. */
-export type ExportedFile = StoredFile & { place: string }
+export type ExportedFile = StoredFile & { entryName: string }
 
-type Contents = { tables: readonly ExportedTable[]; files: readonly ExportedFile[]; from: OwnerFiles; at: Date }
+type ArchiveContents = { tables: readonly ExportedTable[]; files: readonly ExportedFile[]; from: OwnerFiles; at: Date }
 
 /**
  * A ZIP that is made as it is read, whatever its size: every table as JSON and as CSV, every file, and last a list of what is in it and
  * of files that the storage does not have. What fails half-way breaks the archive off, so that nobody takes half of it for the whole.
  */
-export function archiveOf(contents: Contents): Readable {
+export function createArchive(contents: ArchiveContents): Readable {
   const zip = new yazl.ZipFile()
   const output = zip.outputStream as Readable
   zip.on('error', (error: Error) => output.destroy(error))
-  fill(zip, output, contents).catch((error: Error) => output.destroy(error))
+  writeArchive(zip, output, contents).catch((error: Error) => output.destroy(error))
   return output
 }
 
-async function fill(zip: yazl.ZipFile, output: Readable, { tables, files, from, at }: Contents): Promise<void> {
+async function writeArchive(zip: yazl.ZipFile, output: Readable, { tables, files, from, at }: ArchiveContents): Promise<void> {
   for (const { name, columns, rows } of tables) {
-    await add(zip, output, `${name}.json`, Readable.from(jsonOf(rows())))
-    await add(zip, output, `${name}.csv`, Readable.from(csvOf(columns, rows())))
+    await addEntry(zip, output, `${name}.json`, Readable.from(streamJson(rows())))
+    await addEntry(zip, output, `${name}.csv`, Readable.from(streamCsv(columns, rows())))
   }
   const missing: string[] = []
   for (const file of files) {
     const bytes = await from.open(file)
-    if (bytes) await add(zip, output, file.place, bytes)
-    else missing.push(file.place)
+    if (bytes) await addEntry(zip, output, file.entryName, bytes)
+    else missing.push(file.entryName)
   }
   const about = { exportedAt: at.toISOString(), tables: tables.map(({ name }) => name), files: files.length, missing }
   zip.addBuffer(Buffer.from(`${JSON.stringify(about, null, 2)}\n`), 'about.json')
@@ -39,21 +39,21 @@ async function fill(zip: yazl.ZipFile, output: Readable, { tables, files, from, 
 }
 
 /** Adds one entry and waits until it was read; who stops reading ends it. */
-async function add(zip: yazl.ZipFile, output: Readable, place: string, bytes: Readable): Promise<void> {
-  const leave = () => bytes.destroy(new Error('Whoever asked for the export left.'))
-  if (output.destroyed) return void leave()
-  output.once('close', leave)
+async function addEntry(zip: yazl.ZipFile, output: Readable, entryName: string, bytes: Readable): Promise<void> {
+  const abort = () => bytes.destroy(new Error('Whoever asked for the export left.'))
+  if (output.destroyed) return void abort()
+  output.once('close', abort)
   try {
-    zip.addReadStream(bytes, place)
+    zip.addReadStream(bytes, entryName)
     await once(bytes, 'end')
   } finally {
-    output.off('close', leave)
+    output.off('close', abort)
   }
 }
 
 type Rows = ReturnType<ExportedTable['rows']>
 
-async function* jsonOf(rows: Rows): AsyncGenerator<string> {
+async function* streamJson(rows: Rows): AsyncGenerator<string> {
   let before = '[\n'
   for await (const row of rows) {
     yield before + JSON.stringify(row)
@@ -62,7 +62,7 @@ async function* jsonOf(rows: Rows): AsyncGenerator<string> {
   yield before === '[\n' ? '[]\n' : '\n]\n'
 }
 
-async function* csvOf(columns: readonly string[], rows: Rows): AsyncGenerator<string> {
-  yield csvLine(columns)
-  for await (const row of rows) yield csvLine(columns.map((name) => row[name]))
+async function* streamCsv(columns: readonly string[], rows: Rows): AsyncGenerator<string> {
+  yield formatCsvLine(columns)
+  for await (const row of rows) yield formatCsvLine(columns.map((name) => row[name]))
 }

@@ -1,6 +1,6 @@
 import type { CollectionSlug, PayloadRequest, Where } from 'payload'
 import type { Account } from '../../access/identity.ts'
-import { ownedTables } from '../owned-tables.ts'
+import { listOwnedTables } from '../owned-tables.ts'
 
 export type ExportedRow = Readonly<Record<string, unknown>>
 
@@ -13,31 +13,42 @@ const PAGE = 100
  * The tables of an owner's export: their profile, what they are a garage admin by, and every table that has rows of owners. Fields that
  * nobody reads are left out, and what is in the trash is theirs as well.
  */
-export function exportedTables(req: PayloadRequest, { profile, subject }: Account): ExportedTable[] {
+export function listExportedTables(req: PayloadRequest, { profile, subject }: Account): ExportedTable[] {
   const { collections } = req.payload.config
-  const about = (slug: CollectionSlug, where: Where) => {
+  const describeTable = (slug: CollectionSlug, where: Where) => {
     const fields = collections.find((collection) => collection.slug === slug)?.flattenedFields ?? []
-    const columns = fields.filter((field) => !isKept(field)).map(({ name }) => name)
+    const columns = fields.filter((field) => !isHidden(field)).map(({ name }) => name)
     const all = [...new Set(['id', ...columns, 'createdAt', 'updatedAt'])]
-    return { name: slug, columns: all, rows: () => rowsOf(req, slug, where, all) }
+    return { name: slug, columns: all, rows: () => streamRows(req, slug, where, all) }
   }
-  const owned = ownedTables(req.payload).map(({ collection }) => about(collection.slug, { userId: { equals: subject } }))
-  return [about('user-profiles', { id: { equals: profile } }), about('admin-users', { id: { equals: subject } }), ...owned]
+  const owned = listOwnedTables(req.payload).map(({ collection }) =>
+    describeTable(collection.slug, { userId: { equals: subject } }),
+  )
+  return [
+    describeTable('user-profiles', { id: { equals: profile } }),
+    describeTable('admin-users', { id: { equals: subject } }),
+    ...owned,
+  ]
 }
 
 type Field = { type: string; hidden?: boolean; virtual?: unknown; admin?: { hidden?: unknown } }
 
-const isKept = (field: object): boolean => {
+const isHidden = (field: object): boolean => {
   const { hidden, virtual, type, admin } = field as Field
   return hidden === true || admin?.hidden === true || Boolean(virtual) || type === 'join' || type === 'ui'
 }
 
 /** The rows of one table, a page after the other by their keys, so that none comes twice however many are added meanwhile. */
-async function* rowsOf(req: PayloadRequest, slug: CollectionSlug, where: Where, columns: string[]): AsyncGenerator<ExportedRow> {
+async function* streamRows(
+  req: PayloadRequest,
+  slug: CollectionSlug,
+  where: Where,
+  columns: string[],
+): AsyncGenerator<ExportedRow> {
   let after: string | number | null = null
   for (;;) {
     const next: Where = after === null ? where : { and: [where, { id: { greater_than: after } }] }
-    const asked = {
+    const query = {
       collection: slug,
       where: next,
       sort: 'id',
@@ -47,7 +58,7 @@ async function* rowsOf(req: PayloadRequest, slug: CollectionSlug, where: Where, 
       trash: true,
       joins: false,
     }
-    const { docs } = await req.payload.find({ ...asked, overrideAccess: true, req } as Parameters<typeof req.payload.find>[0])
+    const { docs } = await req.payload.find({ ...query, overrideAccess: true, req } as Parameters<typeof req.payload.find>[0])
     for (const doc of docs as unknown as ExportedRow[])
       yield Object.fromEntries(columns.filter((name) => name in doc).map((name) => [name, doc[name]]))
     const last = docs.at(-1)

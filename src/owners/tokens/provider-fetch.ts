@@ -1,12 +1,12 @@
-import { ProviderAway } from '../../access/owner-tokens.ts'
+import { ProviderUnavailable } from '../../access/owner-tokens.ts'
 
-const MOST_BYTES = 64_000
+const MAX_BYTES = 64_000
 
 export type ProviderFetchOptions = {
   /** The longest that the provider may take, in milliseconds. */
-  patience?: number
+  timeoutMs?: number
   /** For how many milliseconds it is left alone after it did not answer. */
-  rest?: number
+  cooldownMs?: number
 }
 
 /** Asks the identity provider one question. Throws ProviderAway when it does not answer, or not properly. */
@@ -19,33 +19,33 @@ export type ProviderFetch = (
  * The one way that the identity provider is asked: 5 seconds and 64 KB at most, no redirects. While it is away it is asked once in a
  * while only, so that nobody waits for it with every request.
  */
-export function providerFetch({ patience = 5_000, rest = 3_000 }: ProviderFetchOptions = {}): ProviderFetch {
-  const left = { aloneUntil: 0 }
+export function createProviderFetch({ timeoutMs = 5_000, cooldownMs = 3_000 }: ProviderFetchOptions = {}): ProviderFetch {
+  const state = { aloneUntil: 0 }
   return async (url, init = {}) => {
-    if (Date.now() < left.aloneUntil) throw new ProviderAway('The identity provider did not answer a moment ago.')
+    if (Date.now() < state.aloneUntil) throw new ProviderUnavailable('The identity provider did not answer a moment ago.')
     try {
-      const response = await fetch(url, { ...init, redirect: 'error', signal: AbortSignal.timeout(patience) })
-      const body = await capped(response)
+      const response = await fetch(url, { ...init, redirect: 'error', signal: AbortSignal.timeout(timeoutMs) })
+      const body = await readCapped(response)
       if (response.status >= 500 || response.status === 429) throw new Error(`it answered ${response.status}`)
       return new Response(body.length > 0 ? new Uint8Array(body) : null, {
         status: response.status,
-        headers: { ...typeOf(response) },
+        headers: { ...getContentType(response) },
       })
     } catch (cause) {
-      left.aloneUntil = Date.now() + rest
-      throw new ProviderAway(`The identity provider can't be asked: ${(cause as Error).message}`, { cause })
+      state.aloneUntil = Date.now() + cooldownMs
+      throw new ProviderUnavailable(`The identity provider can't be asked: ${(cause as Error).message}`, { cause })
     }
   }
 }
 
-const typeOf = ({ headers }: Response) => ({ 'content-type': headers.get('content-type') ?? 'application/json' })
+const getContentType = ({ headers }: Response) => ({ 'content-type': headers.get('content-type') ?? 'application/json' })
 
-async function capped({ body }: Response): Promise<Buffer> {
+async function readCapped({ body }: Response): Promise<Buffer> {
   const chunks: Uint8Array[] = []
   let bytes = 0
   for await (const chunk of body ? (body as unknown as AsyncIterable<Uint8Array>) : []) {
     bytes += chunk.length
-    if (bytes > MOST_BYTES) throw new Error(`it answered more than ${MOST_BYTES} bytes`)
+    if (bytes > MAX_BYTES) throw new Error(`it answered more than ${MAX_BYTES} bytes`)
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)

@@ -8,34 +8,34 @@ import {
   type JWTVerifyGetKey,
   type RemoteJWKSetOptions,
 } from 'jose'
-import { ProviderAway, refuseEveryToken, type VerifyToken } from '../../access/owner-tokens.ts'
+import { ProviderUnavailable, rejectEveryToken, type VerifyToken } from '../../access/owner-tokens.ts'
 import type { Settings } from '../../env.ts'
-import { namedEmail, ownerFacts, userinfoOf } from './owner-facts.ts'
-import { rememberNothing } from './nothing-said.ts'
-import { discovery, type Provider } from './provider.ts'
-import { providerFetch, type ProviderFetch, type ProviderFetchOptions } from './provider-fetch.ts'
+import { findNamedEmail, resolveOwnerFacts, fetchUserinfo } from './owner-facts.ts'
+import { createNegativeCache } from './negative-cache.ts'
+import { createDiscovery, type Provider } from './provider.ts'
+import { createProviderFetch, type ProviderFetch, type ProviderFetchOptions } from './provider-fetch.ts'
 
 /** Who signs owners' tokens, for whom, and which claim names their e-mail address. */
 export type Issuer = { issuer: string; audience: string; emailClaim?: string | undefined; jwksUrl?: string | undefined }
 
 export type TokenOptions = ProviderFetchOptions & {
   /** For how long keys are good without being asked for again, and how long an unknown one is not asked for; milliseconds. */
-  keysKept?: number
-  keysRest?: number
+  keysTtlMs?: number
+  keysCooldownMs?: number
   /** For how long the provider is not asked again about a token that it said no address to; milliseconds. */
-  nothingKept?: number
+  negativeTtlMs?: number
 }
 
-const MOST_BYTES = 8_192
-const MOST_TOKENS = 10_000
+const MAX_BYTES = 8_192
+const MAX_TOKENS = 10_000
 const ALGORITHMS = ['RS256', 'ES256']
 const SKEW_SECONDS = 60
-const LONGEST_SUBJECT = 255
+const MAX_SUBJECT_LENGTH = 255
 
 /** The verifier that the settings ask for: the one of OWNERS_ISSUER, or where there is none the one that refuses every token. */
-export function tokensOfSettings(settings: Settings): VerifyToken {
+export function createConfiguredVerifier(settings: Settings): VerifyToken {
   const { OWNERS_ISSUER: issuer, OWNERS_AUDIENCE: audience, OWNERS_EMAIL_CLAIM: emailClaim, OWNERS_JWKS_URL: jwksUrl } = settings
-  return issuer && audience ? verifierOf({ issuer, audience, emailClaim, jwksUrl }) : refuseEveryToken
+  return issuer && audience ? createVerifier({ issuer, audience, emailClaim, jwksUrl }) : rejectEveryToken
 }
 
 /**
@@ -43,37 +43,41 @@ export function tokensOfSettings(settings: Settings): VerifyToken {
  * minute. Its keys are kept, and asked for again when a token names a new one. Nothing is asked for a token that names another issuer
  * or algorithm: those of staff pass by here too.
  */
-export function verifierOf(
-  known: Issuer,
-  { keysKept = 3_600_000, keysRest = 30_000, nothingKept = 300_000, ...patience }: TokenOptions = {},
+export function createVerifier(
+  config: Issuer,
+  { keysTtlMs = 3_600_000, keysCooldownMs = 30_000, negativeTtlMs = 300_000, ...fetchOptions }: TokenOptions = {},
 ): VerifyToken {
-  const fetch = providerFetch(patience)
-  const provider = discovery(known, fetch)
-  const once = rememberNothing({ kept: nothingKept, most: MOST_TOKENS })
-  const keys = remoteKeys(provider, { cooldownDuration: keysRest, cacheMaxAge: keysKept, [customFetch]: asFetch(fetch) })
+  const fetch = createProviderFetch(fetchOptions)
+  const provider = createDiscovery(config, fetch)
+  const negativeCache = createNegativeCache({ ttlMs: negativeTtlMs, maxEntries: MAX_TOKENS })
+  const keys = createRemoteKeys(provider, {
+    cooldownDuration: keysCooldownMs,
+    cacheMaxAge: keysTtlMs,
+    [customFetch]: toJoseFetch(fetch),
+  })
   return async (token) => {
-    if (token.length > MOST_BYTES || !namesIssuer(token, known.issuer)) return null
-    const claims = await checked(token, known, keys)
+    if (token.length > MAX_BYTES || !namesIssuer(token, config.issuer)) return null
+    const claims = await verifyClaims(token, config, keys)
     if (!claims) return null
-    const named = known.emailClaim ? namedEmail(claims, known.emailClaim) : null
-    const ask = () => ownerFacts(claims, named, async () => userinfoOf(await provider(), token, fetch))
-    const facts = () => (named ? ask() : once(token, ask))
-    return { subject: claims.sub, issuedAt: (claims.iat ?? 0) * 1000, named, facts }
+    const named = config.emailClaim ? findNamedEmail(claims, config.emailClaim) : null
+    const fetchOwnerFacts = () => resolveOwnerFacts(claims, named, async () => fetchUserinfo(await provider(), token, fetch))
+    const facts = () => (named ? fetchOwnerFacts() : negativeCache(token, fetchOwnerFacts))
+    return { subject: claims.sub, issuedAt: (claims.iat ?? 0) * 1000, namedEmail: named, fetchFacts: facts }
   }
 }
 
-const asFetch =
+const toJoseFetch =
   (fetch: ProviderFetch): NonNullable<RemoteJWKSetOptions[typeof customFetch]> =>
   (url, { headers }) =>
     fetch(url, { headers })
 
 /** jose's set of keys, once the provider has said where they are. */
-function remoteKeys(provider: () => Promise<Provider>, options: RemoteJWKSetOptions): JWTVerifyGetKey {
-  const kept: { keys?: JWTVerifyGetKey } = {}
+function createRemoteKeys(provider: () => Promise<Provider>, options: RemoteJWKSetOptions): JWTVerifyGetKey {
+  const cache: { keys?: JWTVerifyGetKey } = {}
   return async (header, token) => {
     const { jwksUrl } = await provider()
-    kept.keys ??= createRemoteJWKSet(jwksUrl, options)
-    return kept.keys(header, token)
+    cache.keys ??= createRemoteJWKSet(jwksUrl, options)
+    return cache.keys(header, token)
   }
 }
 
@@ -88,7 +92,7 @@ function namesIssuer(token: string, issuer: string): boolean {
 }
 
 /** The claims of a token that is good; null for one that is not. */
-async function checked(
+async function verifyClaims(
   token: string,
   { issuer, audience }: Issuer,
   keys: JWTVerifyGetKey,
@@ -102,18 +106,19 @@ async function checked(
     const early = iat > Date.now() / 1000 + SKEW_SECONDS
     return !early && isSubject(sub) ? { ...payload, sub } : null
   } catch (error) {
-    if (error instanceof ProviderAway) throw error
-    if (isAway(error)) throw new ProviderAway(`The keys of ${issuer} can't be read: ${error.message}`, { cause: error })
+    if (error instanceof ProviderUnavailable) throw error
+    if (isKeysUnavailable(error))
+      throw new ProviderUnavailable(`The keys of ${issuer} can't be read: ${error.message}`, { cause: error })
     if (error instanceof errors.JOSEError || error instanceof TypeError) return null
     throw error
   }
 }
 
 /** jose has no name of its own for keys that it could not read. */
-const isAway = (error: unknown): error is Error =>
+const isKeysUnavailable = (error: unknown): error is Error =>
   error instanceof errors.JWKSTimeout ||
   error instanceof errors.JWKSInvalid ||
   (error as { code?: unknown }).code === 'ERR_JOSE_GENERIC'
 
 const isSubject = (subject: unknown): subject is string =>
-  typeof subject === 'string' && subject.trim() !== '' && subject.length <= LONGEST_SUBJECT && !subject.includes('\0')
+  typeof subject === 'string' && subject.trim() !== '' && subject.length <= MAX_SUBJECT_LENGTH && !subject.includes('\0')

@@ -6,17 +6,18 @@ import { PHOTO_PATH } from '../../domain/photo-url.ts'
 import type { Settings } from '../../env.ts'
 import { AddressLimit } from '../../guards/address-limits.ts'
 import { hasBody } from '../close-unread.ts'
-import { type CorsHeaders, openCors } from '../cors.ts'
+import { type CorsHeaders, createCorsHeaders } from '../cors.ts'
 import type { Metrics } from '../metrics/metrics.ts'
-import { callerReader } from './caller.ts'
+import { createCallerReader } from './caller.ts'
 import { watchEventLoop } from './event-loop.ts'
-import { type Caller, Lane, type Seat } from './lane.ts'
+import { type CallerKind, Lane, type Seat } from './lane.ts'
 import { refuseAddress, refuseBusy } from './refuse.ts'
 
-type Limits = 'API_REQUESTS_AT_ONCE' | 'PANEL_REQUESTS_AT_ONCE' | 'ANONYMOUS_READS_PER_MINUTE' | 'ANONYMOUS_RENDERS_PER_MINUTE'
-type AdmissionSettings = Pick<Settings, Limits | 'CORS_ORIGINS'>
+type LimitSetting =
+  'API_REQUESTS_AT_ONCE' | 'PANEL_REQUESTS_AT_ONCE' | 'ANONYMOUS_READS_PER_MINUTE' | 'ANONYMOUS_RENDERS_PER_MINUTE'
+type AdmissionSettings = Pick<Settings, LimitSetting | 'CORS_ORIGINS'>
 
-type Parts = {
+type AdmissionDependencies = {
   payload: Pick<Payload, 'secret' | 'config'>
   settings: AdmissionSettings
   metrics: Pick<Metrics, 'registry' | 'shed'>
@@ -35,7 +36,7 @@ export type Admission = {
 type LaneName = 'api' | 'panel' | 'files'
 
 /** Static files of the panel: many at once, and cheap. */
-const FILES_AT_ONCE = 64
+const MAX_FILES = 64
 /** A photo is a fraction of a read: a page shows dozens of them. */
 const PHOTO_COST = 0.1
 /** After how long a body that is still arriving, or a response of the panel that is still being read, gives up its place. */
@@ -55,23 +56,23 @@ const FILES = /^\/(?:_next\/static\/[\w./~-]+|admin\/icon\.svg)$/
  * Makes the admission control of a process: a lane for the panel, whose pages are expensive, one for everything else, and limits per
  * address for anonymous requests. Lanes shrink while the event loop lags. Call `stop` to end the measurement.
  */
-export function openAdmission({ payload, settings, metrics, isKnownOwner }: Parts): Admission {
-  const lanes = openLanes(settings)
+export function createAdmission({ payload, settings, metrics, isKnownOwner }: AdmissionDependencies): Admission {
+  const lanes = createLanes(settings)
   const sessionCookie = `${payload.config.cookiePrefix}-token`
-  const readCaller = callerReader({ secret: payload.secret, sessionCookie, isKnownOwner })
-  const cors = openCors(settings.CORS_ORIGINS)
-  const isOverLimit = addressLimits(settings, metrics, cors)
+  const readCaller = createCallerReader({ secret: payload.secret, sessionCookie, isKnownOwner })
+  const cors = createCorsHeaders(settings.CORS_ORIGINS)
+  const isOverLimit = createAddressLimits(settings, metrics, cors)
   measureLanes(metrics, lanes)
 
-  const enter = (req: Request, res: Response, start: (seat: Seat) => void, left: () => void): void => {
-    if (isGone(req, res)) return left()
+  const admitRequest = (req: Request, res: Response, start: (seat: Seat) => void, left: () => void): void => {
+    if (hasClientLeft(req, res)) return left()
     const name = getLane(req.path)
     const caller = readCaller(req.headers)
     if (isOverLimit(req, res, caller, name)) return left()
-    const place: Place = { seat: null, timers: [] }
-    const waiting = lanes[name].enter(caller, (seat) => {
-      place.seat = seat
-      follow(place, req, res, name)
+    const state: RequestState = { seat: null, timers: [] }
+    const waiting = lanes[name].admit(caller, (seat) => {
+      state.seat = seat
+      trackSeat(state, req, res, name)
       start(seat)
     })
     if (!waiting) {
@@ -79,29 +80,29 @@ export function openAdmission({ payload, settings, metrics, isKnownOwner }: Part
       setTimeout(() => refuseBusy(req, res, cors), REFUSAL_MS)
       return left()
     }
-    onceGone(req, res, () => {
-      for (const timer of place.timers) clearTimeout(timer)
+    onClientGone(req, res, () => {
+      for (const timer of state.timers) clearTimeout(timer)
       waiting.cancel()
-      if (place.seat) place.seat.leave()
+      if (state.seat) state.seat.release()
       else left()
     })
   }
 
   return {
-    admit: (req, res) => new Promise((resolve) => enter(req, res, resolve, () => resolve(null))),
-    middleware: (req, res, next) => enter(req, res, () => next(), ignore),
+    admit: (req, res) => new Promise((resolve) => admitRequest(req, res, resolve, () => resolve(null))),
+    middleware: (req, res, next) => admitRequest(req, res, () => next(), doNothing),
     stop: watchEventLoop((factor) => Object.values(lanes).forEach((lane) => lane.narrow(factor))),
   }
 }
 
 /** Whether the client of a request has left before it came here: nothing tells of that any more. */
-const isGone = (req: Request, res: Response) => res.destroyed || req.socket.destroyed
+const hasClientLeft = (req: Request, res: Response) => res.destroyed || req.socket.destroyed
 
 /**
  * Calls `then` once: when the response is closed, or its connection is. A response that waits for an earlier one on the same connection
  * is never closed when the connection breaks.
  */
-function onceGone(req: Request, res: Response, then: () => void): void {
+function onClientGone(req: Request, res: Response, then: () => void): void {
   const { socket } = req
   const gone = () => {
     socket.off('close', gone)
@@ -112,16 +113,16 @@ function onceGone(req: Request, res: Response, then: () => void): void {
   socket.once('close', gone)
 }
 
-type IsOverLimit = (req: Request, res: Response, caller: Caller, lane: LaneName) => boolean
+type IsOverLimit = (req: Request, res: Response, caller: CallerKind, lane: LaneName) => boolean
 
 /** Counts anonymous requests per address; returns whether one was refused, and has then answered it. */
-function addressLimits(settings: AdmissionSettings, { shed }: Pick<Metrics, 'shed'>, cors: CorsHeaders): IsOverLimit {
+function createAddressLimits(settings: AdmissionSettings, { shed }: Pick<Metrics, 'shed'>, cors: CorsHeaders): IsOverLimit {
   const limits = {
     reads: new AddressLimit(settings.ANONYMOUS_READS_PER_MINUTE),
     renders: new AddressLimit(settings.ANONYMOUS_RENDERS_PER_MINUTE),
   }
   return (req, res, caller, lane) => {
-    const kind = caller === 'anonymous' ? limitedAs(req, lane) : null
+    const kind = caller === 'anonymous' ? findAddressLimit(req, lane) : null
     if (!kind) return false
     const cost = req.path.startsWith(PHOTO_PATH) ? PHOTO_COST : 1
     const seconds = limits[kind].consume(String(req.headers[ADDRESS_HEADER] ?? ''), performance.now(), cost)
@@ -132,13 +133,13 @@ function addressLimits(settings: AdmissionSettings, { shed }: Pick<Metrics, 'she
   }
 }
 
-const ignore = () => undefined
+const doNothing = () => undefined
 
-function openLanes({ API_REQUESTS_AT_ONCE, PANEL_REQUESTS_AT_ONCE }: AdmissionSettings): Record<LaneName, Lane> {
+function createLanes({ API_REQUESTS_AT_ONCE, PANEL_REQUESTS_AT_ONCE }: AdmissionSettings): Record<LaneName, Lane> {
   return {
-    api: new Lane({ atOnce: API_REQUESTS_AT_ONCE, reserved: { staff: 0.25, owner: 0.25, anonymous: 0.25 } }),
-    panel: new Lane({ atOnce: PANEL_REQUESTS_AT_ONCE, reserved: { staff: 0.5, owner: 0, anonymous: 0.25 } }),
-    files: new Lane({ atOnce: FILES_AT_ONCE, reserved: { staff: 0.25, owner: 0, anonymous: 0.25 } }),
+    api: new Lane({ maxConcurrent: API_REQUESTS_AT_ONCE, reserved: { staff: 0.25, owner: 0.25, anonymous: 0.25 } }),
+    panel: new Lane({ maxConcurrent: PANEL_REQUESTS_AT_ONCE, reserved: { staff: 0.5, owner: 0, anonymous: 0.25 } }),
+    files: new Lane({ maxConcurrent: MAX_FILES, reserved: { staff: 0.25, owner: 0, anonymous: 0.25 } }),
   }
 }
 
@@ -148,41 +149,41 @@ function getLane(path: string): LaneName {
 }
 
 /** The limit that an anonymous request counts against; null for sign-ins, which have their own, and for writes, which are refused anyway. */
-function limitedAs({ method, path }: Request, lane: LaneName): 'reads' | 'renders' | null {
+function findAddressLimit({ method, path }: Request, lane: LaneName): 'reads' | 'renders' | null {
   if (lane === 'panel') return 'renders'
   const reads = method === 'GET' || method === 'HEAD' || path.toLowerCase().startsWith('/api/graphql')
   return lane === 'api' && reads && path.toLowerCase().startsWith('/api/') ? 'reads' : null
 }
 
 /** Where a request is: waiting without a seat, or working on one; and the timers after which a slow network costs it its seat. */
-type Place = { seat: Seat | null; timers: NodeJS.Timeout[] }
+type RequestState = { seat: Seat | null; timers: NodeJS.Timeout[] }
 
 /**
  * A request holds its seat while the server works on it, not while it waits for a slow client: not while its body arrives, and only until
  * its answer begins. A live stream therefore holds none. A page of the panel is still rendered after its first byte, so it keeps its seat
  * until the end of the answer.
  */
-function follow(place: Place, req: Request, res: Response, lane: LaneName): void {
-  const { seat } = place
+function trackSeat(state: RequestState, req: Request, res: Response, lane: LaneName): void {
+  const { seat } = state
   if (!seat) return
   if (!req.complete && hasBody(req.headers)) {
-    place.timers.push(setTimeout(() => req.complete || seat.pause(), BODY_MS).unref())
+    state.timers.push(setTimeout(() => req.complete || seat.pause(), BODY_MS).unref())
     req.once('end', seat.resume)
   }
-  if (lane !== 'panel') return leaveWithHead(seat, res)
-  res.once('prefinish', seat.leave)
-  place.timers.push(setTimeout(() => res.headersSent && seat.pause(), RESPONSE_MS).unref())
+  if (lane !== 'panel') return releaseWithHead(seat, res)
+  res.once('prefinish', seat.release)
+  state.timers.push(setTimeout(() => res.headersSent && seat.pause(), RESPONSE_MS).unref())
 }
 
-function leaveWithHead(seat: Seat, res: Response): void {
+function releaseWithHead(seat: Seat, res: Response): void {
   const writeHead = res.writeHead.bind(res) as (...parts: unknown[]) => Response
   res.writeHead = ((...parts: unknown[]) => {
-    seat.leave()
+    seat.release()
     return writeHead(...parts)
   }) as typeof res.writeHead
 }
 
-function measureLanes({ registry }: Parts['metrics'], lanes: Record<LaneName, Lane>): void {
+function measureLanes({ registry }: AdmissionDependencies['metrics'], lanes: Record<LaneName, Lane>): void {
   const gauge: Gauge = new Gauge({
     name: 'http_requests_in_flight',
     help: 'Requests that are running or waiting, by lane. Answers from memory and live streams are not counted.',

@@ -1,9 +1,9 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
-import type { Caller } from './lane.ts'
+import type { CallerKind } from './lane.ts'
 
 /** How callers are recognized: the secret and cookie of staff sessions, and the check for owners' tokens. */
-export type CallerOptions = { secret: string; sessionCookie: string; isKnownOwner: (token: string) => boolean }
+export type CallerReaderOptions = { secret: string; sessionCookie: string; isKnownOwner: (token: string) => boolean }
 
 const BEARER = /^(?:Bearer|JWT) (\S{1,4096})$/i
 
@@ -12,7 +12,11 @@ const BEARER = /^(?:Bearer|JWT) (\S{1,4096})$/i
  * by a token that was verified before, everyone else as anonymous. A session may have ended since: the result only decides about the
  * queue, not about permissions.
  */
-export function callerReader({ secret, sessionCookie, isKnownOwner }: CallerOptions): (headers: IncomingHttpHeaders) => Caller {
+export function createCallerReader({
+  secret,
+  sessionCookie,
+  isKnownOwner,
+}: CallerReaderOptions): (headers: IncomingHttpHeaders) => CallerKind {
   const cookie = new RegExp(`(?:^|;\\s*)${sessionCookie}=([\\w.-]{1,4096})`)
   return ({ authorization, cookie: cookies }) => {
     const token = BEARER.exec(authorization ?? '')?.[1]

@@ -4,10 +4,10 @@ import { monitorEventLoopDelay } from 'node:perf_hooks'
 const INTERVAL_MS = 1_000
 const RESOLUTION_MS = 20
 /** A delay (p99 of an interval, in milliseconds) from which the process is overloaded. */
-const TOO_LATE_MS = 150
-const LEAST = 0.25
-const NARROWER = 0.7
-const WIDER = 0.1
+const OVERLOAD_DELAY_MS = 150
+const MIN_FACTOR = 0.25
+const DECREASE_FACTOR = 0.7
+const INCREASE_STEP = 0.1
 
 /**
  * Measures the lag of the event loop and reports, once a second when it changes, the part of their capacity that lanes may use (0.25 to
@@ -21,7 +21,7 @@ export function watchEventLoop(onFactor: (factor: number) => void): () => void {
   const timer = setInterval(() => {
     const late = delays.percentile(99) / 1e6 - RESOLUTION_MS
     delays.reset()
-    const next = late > TOO_LATE_MS ? Math.max(LEAST, factor * NARROWER) : Math.min(1, factor + WIDER)
+    const next = late > OVERLOAD_DELAY_MS ? Math.max(MIN_FACTOR, factor * DECREASE_FACTOR) : Math.min(1, factor + INCREASE_STEP)
     if (next !== factor) onFactor((factor = next))
   }, INTERVAL_MS)
   timer.unref()

@@ -3,17 +3,17 @@ import { LRUCache } from 'lru-cache'
 import type { VerifyToken } from '../../access/owner-tokens.ts'
 
 const MAX_TOKENS = 20_000
-const REMEMBERED_MS = 3_600_000
+const TTL_MS = 3_600_000
 
 /**
  * Remembers the Bearer tokens that were recently verified as an owner's, by hash, for an hour. It only decides who is admitted first
  * while the server is busy: each request verifies its token again.
  */
 export class KnownOwners {
-  readonly #tokens = new LRUCache<string, true>({ max: MAX_TOKENS, ttl: REMEMBERED_MS })
+  readonly #tokens = new LRUCache<string, true>({ max: MAX_TOKENS, ttl: TTL_MS })
 
   /** Wraps a verifier so that the tokens it accepts are remembered. */
-  noting(verify: VerifyToken): VerifyToken {
+  wrapVerifier(verify: VerifyToken): VerifyToken {
     return async (token) => {
       const verified = await verify(token)
       if (verified) this.#tokens.set(hashToken(token), true)

@@ -1,19 +1,19 @@
 import { AsyncResource } from 'node:async_hooks'
 
 /** Who a request is from, as far as is known without the database. */
-export const CALLERS = ['staff', 'owner', 'anonymous'] as const
-export type Caller = (typeof CALLERS)[number]
+export const CALLER_KINDS = ['staff', 'owner', 'anonymous'] as const
+export type CallerKind = (typeof CALLER_KINDS)[number]
 
 /** How many requests a lane runs at once, and the part of them (0 to 1) reserved for each kind of caller. */
-export type LaneLimits = { atOnce: number; reserved: Readonly<Record<Caller, number>> }
+export type LaneLimits = { maxConcurrent: number; reserved: Readonly<Record<CallerKind, number>> }
 
 /** An admitted request. `pause` while it waits for its client, `resume` when it continues, `leave` when it is done; each is idempotent. */
-export type Seat = { pause: () => void; resume: () => void; leave: () => void }
+export type Seat = { pause: () => void; resume: () => void; release: () => void }
 
 /** A request that has not started: call `cancel` when its client left. Once it has started, that does nothing. */
-export type Waiting = { cancel: () => void }
+export type WaitingRequest = { cancel: () => void }
 
-type Entry = { start: (seat: Seat) => void; cancel: () => void }
+type QueueEntry = { start: (seat: Seat) => void; cancel: () => void }
 
 /** The longest estimated wait that is accepted, in milliseconds. Under a flood the real one is up to twice as long. */
 const MAX_WAIT_MS = 700
@@ -21,7 +21,7 @@ const MAX_WAIT_MS = 700
  * How many requests per running one may always wait, however long the wait. More for staff: a person at the panel would rather wait than
  * see half a page.
  */
-const MIN_QUEUE: Readonly<Record<Caller, number>> = { staff: 8, owner: 1, anonymous: 1 }
+const MIN_QUEUE: Readonly<Record<CallerKind, number>> = { staff: 8, owner: 1, anonymous: 1 }
 const MAX_QUEUE = 256
 /** The weight of the newest request in the moving average. */
 const WEIGHT = 0.1
@@ -37,8 +37,8 @@ const WEIGHT = 0.1
  */
 export class Lane {
   readonly #limits: LaneLimits
-  readonly #running: Record<Caller, number> = { staff: 0, owner: 0, anonymous: 0 }
-  readonly #waiting: Record<Caller, Entry[]> = { staff: [], owner: [], anonymous: [] }
+  readonly #running: Record<CallerKind, number> = { staff: 0, owner: 0, anonymous: 0 }
+  readonly #waiting: Record<CallerKind, QueueEntry[]> = { staff: [], owner: [], anonymous: [] }
   /** The moving average of what a request costs the lane, in milliseconds: its duration, divided by how many ran at once. */
   #costMs = 0
   #factor = 1
@@ -49,7 +49,7 @@ export class Lane {
 
   /** How many requests are running and how many are waiting. */
   get load(): { running: number; waiting: number } {
-    return { running: this.#total(), waiting: sum(CALLERS.map((caller) => this.#waiting[caller].length)) }
+    return { running: this.#total(), waiting: sum(CALLER_KINDS.map((caller) => this.#waiting[caller].length)) }
   }
 
   /** Limits the lane to a part of its capacity, 0 to 1, while the process is overloaded. */
@@ -59,12 +59,12 @@ export class Lane {
   }
 
   /** Calls `start` later; returns null, and never calls it, if the request must be refused. */
-  enter(caller: Caller, start: Entry['start']): Waiting | null {
+  admit(caller: CallerKind, start: QueueEntry['start']): WaitingRequest | null {
     const queue = this.#waiting[caller]
     const starts = queue.length === 0 && this.#hasRoom(caller)
     if (!starts && !this.#mayWait(caller)) return null
     const context = new AsyncResource('Waiting') // log lines keep naming this request, not the one that left
-    const entry: Entry = {
+    const entry: QueueEntry = {
       start: (seat) => context.runInAsyncScope(start, null, seat),
       cancel: () => remove(queue, entry),
     }
@@ -74,7 +74,7 @@ export class Lane {
   }
 
   /** Takes a seat now, and starts on the next turn of the event loop. */
-  #start(caller: Caller, entry: Entry): void {
+  #start(caller: CallerKind, entry: QueueEntry): void {
     const seat = this.#seat(caller)
     const turn = setImmediate(() => {
       entry.cancel = () => undefined
@@ -82,11 +82,11 @@ export class Lane {
     })
     entry.cancel = () => {
       clearImmediate(turn)
-      seat.leave()
+      seat.release()
     }
   }
 
-  #mayWait(caller: Caller): boolean {
+  #mayWait(caller: CallerKind): boolean {
     const waiting = this.#waiting[caller].length
     const seats = this.#most(caller)
     if (waiting >= MAX_QUEUE) return false
@@ -94,19 +94,21 @@ export class Lane {
   }
 
   /** Whether one more of a kind may run: places that are reserved for others stay free even when unused. */
-  #hasRoom(caller: Caller): boolean {
-    if (this.#running[caller] < this.#reserved(caller)) return this.#total() < this.#limits.atOnce
-    const kept = sum(CALLERS.map((other) => (other === caller ? 0 : Math.max(0, this.#reserved(other) - this.#running[other]))))
+  #hasRoom(caller: CallerKind): boolean {
+    if (this.#running[caller] < this.#reserved(caller)) return this.#total() < this.#limits.maxConcurrent
+    const kept = sum(
+      CALLER_KINDS.map((other) => (other === caller ? 0 : Math.max(0, this.#reserved(other) - this.#running[other]))),
+    )
     return this.#total() + kept < this.#atOnce()
   }
 
   /** The most of one kind that run at once when no other kind is present. */
-  #most(caller: Caller): number {
-    const others = sum(CALLERS.map((other) => (other === caller ? 0 : this.#reserved(other))))
+  #most(caller: CallerKind): number {
+    const others = sum(CALLER_KINDS.map((other) => (other === caller ? 0 : this.#reserved(other))))
     return Math.max(1, this.#atOnce() - others)
   }
 
-  #seat(caller: Caller): Seat {
+  #seat(caller: CallerKind): Seat {
     let since = performance.now()
     let worked = 0
     let state: 'running' | 'paused' | 'left' = 'running'
@@ -130,7 +132,7 @@ export class Lane {
         since = performance.now()
         this.#running[caller]++
       },
-      leave: () => {
+      release: () => {
         if (state === 'running') stop()
         if (state === 'left') return
         state = 'left'
@@ -142,7 +144,7 @@ export class Lane {
   }
 
   #startWaiting(): void {
-    for (const caller of CALLERS) {
+    for (const caller of CALLER_KINDS) {
       const queue = this.#waiting[caller]
       for (let next = queue[0]; next && this.#hasRoom(caller); next = queue[0]) {
         queue.shift()
@@ -153,13 +155,13 @@ export class Lane {
 
   /** By how much the rest of the lane, when it is busy too, slows down a kind of caller that may use so many of its seats. */
   #share = (seats: number) => Math.max(1, this.#atOnce() / seats)
-  #total = () => sum(CALLERS.map((caller) => this.#running[caller]))
+  #total = () => sum(CALLER_KINDS.map((caller) => this.#running[caller]))
   #atOnce = () =>
-    Math.max(sum(CALLERS.map((caller) => this.#reserved(caller))) + 1, Math.round(this.#limits.atOnce * this.#factor))
-  #reserved = (caller: Caller) =>
+    Math.max(sum(CALLER_KINDS.map((caller) => this.#reserved(caller))) + 1, Math.round(this.#limits.maxConcurrent * this.#factor))
+  #reserved = (caller: CallerKind) =>
     this.#limits.reserved[caller] === 0
       ? 0
-      : Math.max(1, Math.floor(this.#limits.atOnce * this.#factor * this.#limits.reserved[caller]))
+      : Math.max(1, Math.floor(this.#limits.maxConcurrent * this.#factor * this.#limits.reserved[caller]))
 }
 
 const sum = (numbers: readonly number[]) => numbers.reduce((one, other) => one + other, 0)

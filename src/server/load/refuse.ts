@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express'
 import { buildErrorBody } from '../../domain/api-error.ts'
-import { comeBack } from '../../guards/request-limits.ts'
+import { formatRetryMessage } from '../../guards/request-limits.ts'
 import type { CorsHeaders } from '../cors.ts'
 
 /** Bytes of a body that are discarded to keep the connection open; a larger body closes it. */
@@ -10,7 +10,7 @@ const BUSY = 'The server is busy. Try again in a second.'
 
 /** Answers 503 because the server is overloaded. */
 export function refuseBusy(req: Request, res: Response, cors: CorsHeaders): void {
-  refuse(req, res, { status: 503, message: BUSY, seconds: 1, cors })
+  sendLoadRefusal(req, res, { status: 503, message: BUSY, seconds: 1, cors })
 }
 
 /** Answers 429 because an address made too many requests; `seconds` is sent as Retry-After. */
@@ -20,19 +20,19 @@ export function refuseAddress(
   cors: CorsHeaders,
   { what, seconds }: { what: 'reads' | 'renders'; seconds: number },
 ): void {
-  const words = `Your address made too many anonymous ${what === 'reads' ? 'requests' : 'requests for pages of the panel'} within a minute.`
-  refuse(req, res, {
+  const problem = `Your address made too many anonymous ${what === 'reads' ? 'requests' : 'requests for pages of the panel'} within a minute.`
+  sendLoadRefusal(req, res, {
     status: 429,
-    message: seconds < 60 ? `${words} Try again in ${seconds} s.` : comeBack(words, seconds),
+    message: seconds < 60 ? `${problem} Try again in ${seconds} s.` : formatRetryMessage(problem, seconds),
     seconds,
     cors,
   })
 }
 
-type Refusal = { status: 429 | 503; message: string; seconds: number; cors: CorsHeaders }
+type LoadRefusal = { status: 429 | 503; message: string; seconds: number; cors: CorsHeaders }
 
 /** Answers in JSON like every other refusal, or with a small page for a browser. Sets its own headers, because no middleware ran before. */
-function refuse(req: Request, res: Response, { status, message, seconds, cors }: Refusal): void {
+function sendLoadRefusal(req: Request, res: Response, { status, message, seconds, cors }: LoadRefusal): void {
   const page = req.headers.accept?.startsWith('text/html') === true
   const body = page ? renderPage(message) : JSON.stringify(buildErrorBody(status, message))
   const bytes = Number(req.headers['content-length'] ?? (req.headers['transfer-encoding'] ? Infinity : 0))

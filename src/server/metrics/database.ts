@@ -3,17 +3,17 @@ import type { Payload } from 'payload'
 import type pg from 'pg'
 import { Gauge } from 'prom-client'
 import { SCHEMA } from '../../../jobs/boss.ts'
-import { jobsOf } from '../../../jobs/queue.ts'
-import { postgresOf } from '../../database/transaction.ts'
+import { getJobQueue } from '../../../jobs/queue.ts'
+import { getPostgresAdapter } from '../../database/transaction.ts'
 import type { DatabaseWatch } from '../../database/watch.ts'
 import type { Metrics } from './metrics.ts'
 
-type Watched = { payload: Payload; watch: Pick<DatabaseWatch, 'up'> }
+type WatchedDatabase = { payload: Payload; watch: Pick<DatabaseWatch, 'up'> }
 type Pool = Pick<pg.Pool, 'query' | 'totalCount' | 'idleCount' | 'waitingCount' | 'options'>
 
 /** How long a count of the queues is good for, and how long a scrape waits for one. */
-const FRESH_MS = 5_000
-const PATIENCE_MS = 1_000
+const CACHE_MS = 5_000
+const TIMEOUT_MS = 1_000
 
 const STATES = ['waiting', 'running', 'dead'] as const
 
@@ -23,8 +23,8 @@ const DEPTHS = `
   from ${SCHEMA}.job where name = any($1::text[]) and state not in ('completed', 'cancelled') group by 1, 2`
 
 /** Adds what is looked up at each scrape: the connections of the pool, and how many jobs are in the queue of each task. */
-export function watchDatabase({ registry }: Pick<Metrics, 'registry'>, { payload, watch }: Watched): void {
-  const pool: Pool = postgresOf(payload).pool
+export function measureDatabase({ registry }: Pick<Metrics, 'registry'>, { payload, watch }: WatchedDatabase): void {
+  const pool: Pool = getPostgresAdapter(payload).pool
   const connections = new Gauge({
     name: 'db_pool_connections',
     help: 'Connections to the database, those of them that are idle, and who waits for one.',
@@ -36,8 +36,8 @@ export function watchDatabase({ registry }: Pick<Metrics, 'registry'>, { payload
       connections.set({ state: 'waiting' }, pool.waitingCount)
     },
   })
-  const queues = [...jobsOf(payload).tasks.keys()]
-  const read = depthReader(pool, watch, queues)
+  const queues = [...getJobQueue(payload).tasks.keys()]
+  const read = createDepthReader(pool, watch, queues)
   const jobs = new Gauge({
     name: 'job_queue_jobs',
     help: 'Jobs in the queue of each task, in the whole database. Left out while the database can not say.',
@@ -55,21 +55,21 @@ export function watchDatabase({ registry }: Pick<Metrics, 'registry'>, { payload
 type Depths = ReadonlyMap<string, number>
 
 /** Counts the jobs, at most once in a while however often it is asked; null when the database is away, full or slow. */
-function depthReader(pool: Pool, watch: Watched['watch'], queues: readonly string[]): () => Promise<Depths | null> {
+function createDepthReader(pool: Pool, watch: WatchedDatabase['watch'], queues: readonly string[]): () => Promise<Depths | null> {
   let last = { at: Number.NEGATIVE_INFINITY, depths: Promise.resolve<Depths | null>(null) }
   return async () => {
     if (!watch.up) return null
     const now = performance.now()
-    if (now - last.at >= FRESH_MS)
-      last = { at: now, depths: Promise.race([count(pool, queues), sleep(PATIENCE_MS, null, { ref: false })]) }
+    if (now - last.at >= CACHE_MS)
+      last = { at: now, depths: Promise.race([countJobs(pool, queues), sleep(TIMEOUT_MS, null, { ref: false })]) }
     return last.depths
   }
 }
 
 /** Never waits for a connection: who waits too long for one makes the server doubt its database. */
-async function count(pool: Pool, queues: readonly string[]): Promise<Depths | null> {
+async function countJobs(pool: Pool, queues: readonly string[]): Promise<Depths | null> {
   if (pool.idleCount === 0 && pool.totalCount >= pool.options.max) return null
-  const query = { text: DEPTHS, values: [queues], query_timeout: PATIENCE_MS }
+  const query = { text: DEPTHS, values: [queues], query_timeout: TIMEOUT_MS }
   try {
     const { rows } = await pool.query<{ name: string; state: string; jobs: number }>(query)
     return new Map(rows.map(({ name, state, jobs }) => [`${name} ${state}`, jobs]))

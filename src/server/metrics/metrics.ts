@@ -5,7 +5,7 @@ import type { Delivery } from '../../mail/deliver.ts'
 export type CountMail = (outcome: Delivery['outcome']) => void
 
 /** Everything that one process counts; made once and handed down. What is looked up at each scrape is in database.ts. */
-export type Metrics = ReturnType<typeof openMetrics>
+export type Metrics = ReturnType<typeof createMetrics>
 
 /**
  * What became of a run: tried again, given up, given back by a worker that stopped, taken over from one that died, or no longer its
@@ -21,7 +21,7 @@ const RUN_SECONDS = [0.1, 0.5, 1, 5, 15, 60, 300, 900, 3_600]
  * The metrics of a process on a registry of their own, all at nothing. Each label has few values, whatever is asked: see routes.ts.
  * Series whose labels are known are there from the start, so that the first event of a kind is a rise.
  */
-export function openMetrics() {
+export function createMetrics() {
   const registry = new Registry()
   const registers = [registry]
   const requests = new Counter({
@@ -51,10 +51,18 @@ export function openMetrics() {
     registers,
   })
   for (const lane of ['api', 'panel', 'files']) for (const reason of ['busy', 'address']) shed.inc({ lane, reason }, 0)
-  return { registry, requests, requestSeconds, publicReads, shed, ...ofRuns(registry), countMail: ofMails(registry) }
+  return {
+    registry,
+    requests,
+    requestSeconds,
+    publicReads,
+    shed,
+    ...createRunMetrics(registry),
+    countMail: createMailMetrics(registry),
+  }
 }
 
-function ofRuns(registry: Registry) {
+function createRunMetrics(registry: Registry) {
   const registers = [registry]
   const runs = new Counter({
     name: 'job_runs_total',
@@ -72,7 +80,7 @@ function ofRuns(registry: Registry) {
   return { runs, runSeconds }
 }
 
-function ofMails(registry: Registry): CountMail {
+function createMailMetrics(registry: Registry): CountMail {
   const mails = new Counter({
     name: 'mails_total',
     help: 'Tries to bring a mail on its way, by what came of them.',
@@ -84,6 +92,6 @@ function ofMails(registry: Registry): CountMail {
 }
 
 /** Adds the process itself: processor, memory, event loop, garbage collection. That goes on being measured until the process ends. */
-export function watchProcess({ registry }: Pick<Metrics, 'registry'>): void {
+export function measureProcess({ registry }: Pick<Metrics, 'registry'>): void {
   collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 20 })
 }

@@ -2,34 +2,34 @@ import type { Payload } from 'payload'
 import { PHOTO_PATH } from '../../domain/photo-url.ts'
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
-const ALONE = new Set(['/', '/healthz', '/readyz', '/api/graphql'])
-const BELOW = ['/admin', '/_next'] as const
+const EXACT_PATHS = new Set(['/', '/healthz', '/readyz', '/api/graphql'])
+const PATH_PREFIXES = ['/admin', '/_next'] as const
 /** What people do at collections that they sign in with: the hashing of passwords is worth a line of its own. */
-const SIGN_IN = new Set(['login', 'logout', 'me', 'refresh-token', 'forgot-password', 'reset-password', 'unlock'])
+const SIGN_IN_ACTIONS = new Set(['login', 'logout', 'me', 'refresh-token', 'forgot-password', 'reset-password', 'unlock'])
 
 /**
  * Names the kind of a path: `/api/inventory`, `/api/inventory/:id`, `/api/users/login`, `/admin`. There are as many kinds as the
  * configuration has collections and endpoints, a few each; everything else is `other`, so that nobody makes new ones by asking.
  */
-export function routesOf({ config }: Pick<Payload, 'config'>): (path: string) => string {
+export function createRouteNamer({ config }: Pick<Payload, 'config'>): (path: string) => string {
   const collections = new Map<string, { signsIn: boolean }>(
     config.collections.map(({ slug, auth }) => [slug, { signsIn: Boolean(auth) }]),
   )
   const roots = new Set(config.endpoints.map(({ path }) => path.split('/')[1] ?? '').filter((root) => /^[\w-]+$/.test(root)))
   return (path) => {
-    if (ALONE.has(path)) return path
-    const below = BELOW.find((root) => path === root || path.startsWith(`${root}/`))
+    if (EXACT_PATHS.has(path)) return path
+    const below = PATH_PREFIXES.find((root) => path === root || path.startsWith(`${root}/`))
     if (below) return below
     if (path.startsWith(PHOTO_PATH)) return `${PHOTO_PATH}:name`
     const [, api, root = '', part, ...rest] = path.replace(/\/$/, '').split('/')
     const collection = collections.get(root)
     if (api !== 'api' || (!collection && !roots.has(root))) return 'other'
     if (part === undefined) return `/api/${root}`
-    return `/api/${root}/${collection && rest.length === 0 ? partOf(part, collection.signsIn) : '*'}`
+    return `/api/${root}/${collection && rest.length === 0 ? formatPathPart(part, collection.signsIn) : '*'}`
   }
 }
 
-function partOf(part: string, signsIn: boolean): string {
+function formatPathPart(part: string, signsIn: boolean): string {
   if (UUID.test(part)) return ':id'
-  return part === 'count' || (signsIn && SIGN_IN.has(part)) ? part : '*'
+  return part === 'count' || (signsIn && SIGN_IN_ACTIONS.has(part)) ? part : '*'
 }

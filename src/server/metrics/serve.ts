@@ -2,12 +2,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Settings } from '../../env.ts'
 import { HttpServer } from '../http-server.ts'
-import { type Metrics, watchProcess } from './metrics.ts'
+import { type Metrics, measureProcess } from './metrics.ts'
 
 /** Where metrics are read; no port when there are none. */
-export type Served = { port: number | null; stop: () => Promise<void> }
+export type MetricsServer = { port: number | null; stop: () => Promise<void> }
 
-type Serving = Pick<Settings, 'METRICS_HOST' | 'METRICS_PORT'>
+type MetricsSettings = Pick<Settings, 'METRICS_HOST' | 'METRICS_PORT'>
 
 /** Scrapes are small, rare and from near by. */
 const LIMITS = {
@@ -17,8 +17,8 @@ const LIMITS = {
   keepAliveTimeout: 5_000,
   maxHeaderSize: 8_192,
 } as const
-const CONNECTIONS = 20
-const SILENT_MS = 5_000
+const MAX_CONNECTIONS = 20
+const IDLE_TIMEOUT_MS = 5_000
 
 /**
  * Answers GET /metrics for Prometheus on a port of its own, to whoever reaches it: keep it on loopback or in a network of yours.
@@ -27,47 +27,47 @@ const SILENT_MS = 5_000
  */
 export async function serveMetrics(
   { registry }: Pick<Metrics, 'registry'>,
-  { METRICS_HOST, METRICS_PORT }: Serving,
+  { METRICS_HOST, METRICS_PORT }: MetricsSettings,
   say: (line: string) => void,
-): Promise<Served> {
-  if (METRICS_PORT === 0) return NOWHERE
-  const server = new HttpServer((req, res) => void answer(registry, req, res), {
+): Promise<MetricsServer> {
+  if (METRICS_PORT === 0) return NO_METRICS
+  const server = new HttpServer((req, res) => void answerScrape(registry, req, res), {
     limits: LIMITS,
-    maxConnections: CONNECTIONS,
-    silentMs: SILENT_MS,
+    maxConnections: MAX_CONNECTIONS,
+    idleTimeoutMs: IDLE_TIMEOUT_MS,
   })
   const problem = await server.listen(METRICS_PORT, METRICS_HOST).then(
     () => null,
     (error: NodeJS.ErrnoException) => error,
   )
   if (problem) {
-    say(`Warning: ${without(problem, METRICS_HOST, METRICS_PORT)}`)
-    return NOWHERE
+    say(`Warning: ${describeListenProblem(problem, METRICS_HOST, METRICS_PORT)}`)
+    return NO_METRICS
   }
-  watchProcess({ registry })
+  measureProcess({ registry })
   return { port: (server.node.address() as AddressInfo).port, stop: () => server.stop(0) }
 }
 
-const NOWHERE: Served = { port: null, stop: () => Promise.resolve() }
+const NO_METRICS: MetricsServer = { port: null, stop: () => Promise.resolve() }
 
-function without({ code, message }: NodeJS.ErrnoException, host: string, port: number): string {
+function describeListenProblem({ code, message }: NodeJS.ErrnoException, host: string, port: number): string {
   const wayOut = 'METRICS_PORT=0 is none at all.'
   if (code === 'EADDRINUSE')
     return `METRICS_PORT ${port} on ${host} is taken, so this process has no metrics to read. Give it another one, such as METRICS_PORT=${port === 65_535 ? port - 1 : port + 1}; ${wayOut}`
   return `Metrics can't be read at METRICS_HOST ${host}, METRICS_PORT ${port}: ${message}. Name an address of this machine and a free port; ${wayOut}`
 }
 
-async function answer(registry: Metrics['registry'], req: IncomingMessage, res: ServerResponse): Promise<void> {
-  if (req.url?.split('?')[0] !== '/metrics') return send(res, 404, 'The metrics are at /metrics.\n')
-  if (req.method !== 'GET') return send(res, 405, 'GET reads the metrics.\n', { allow: 'GET' })
+async function answerScrape(registry: Metrics['registry'], req: IncomingMessage, res: ServerResponse): Promise<void> {
+  if (req.url?.split('?')[0] !== '/metrics') return sendText(res, 404, 'The metrics are at /metrics.\n')
+  if (req.method !== 'GET') return sendText(res, 405, 'GET reads the metrics.\n', { allow: 'GET' })
   try {
-    send(res, 200, await registry.metrics(), { 'content-type': registry.contentType })
+    sendText(res, 200, await registry.metrics(), { 'content-type': registry.contentType })
   } catch (error) {
-    send(res, 500, `The metrics can not be read: ${(error as Error).message}\n`)
+    sendText(res, 500, `The metrics can not be read: ${(error as Error).message}\n`)
   }
 }
 
-function send(res: ServerResponse, status: number, text: string, headers: Record<string, string> = {}): void {
+function sendText(res: ServerResponse, status: number, text: string, headers: Record<string, string> = {}): void {
   const always = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }
   res.writeHead(status, { ...always, ...headers }).end(text)
 }

@@ -1,7 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express'
 import type { Payload } from 'payload'
 import { isForeignPage } from '../../access/foreign-page.ts'
-import { identityOf } from '../../access/identity.ts'
+import { getIdentity } from '../../access/identity.ts'
 import { UNREADABLE_PATH } from '../../access/unreadable-request.ts'
 import type { DatabaseWatch } from '../../database/watch.ts'
 import type { Settings } from '../../env.ts'
@@ -21,18 +21,18 @@ const MAX_CALL_BYTES = 1_048_576
  * that it could not look up as signed out and would redirect to the sign-in page. A call of a server function is refused before Next reads
  * it, unless it comes from one of our own pages and from active staff.
  */
-export function panelGate(dependencies: Dependencies): RequestHandler {
+export function createPanelGate(dependencies: Dependencies): RequestHandler {
   return async (req, res, next) => {
     if (isFile(req)) return next()
-    const problem = requestProblem(req)
+    const problem = findRequestProblem(req)
     if (problem) return sendRefusal(res, ...problem)
     const { watch } = dependencies
     if (!watch.up) return sendUnavailable(req, res)
-    const losses = watch.losses
-    const wasAway = () => !watch.up || watch.losses !== losses
-    const refusal = isCall(req) ? await callRefusal(dependencies, req) : null
-    if (refusal) return wasAway() ? sendUnavailable(req, res) : sendRefusal(res, ...refusal)
-    answerWhileUp(watch, req, res, wasAway)
+    const disconnects = watch.disconnects
+    const wasUnavailable = () => !watch.up || watch.disconnects !== disconnects
+    const refusal = isCall(req) ? await findCallRefusal(dependencies, req) : null
+    if (refusal) return wasUnavailable() ? sendUnavailable(req, res) : sendRefusal(res, ...refusal)
+    answerWhileUp(watch, req, res, wasUnavailable)
     next()
   }
 }
@@ -45,7 +45,7 @@ const isFile = ({ originalUrl }: Request) => originalUrl.startsWith('/_next/') |
 const isCall = ({ method }: Request) => method === 'POST'
 
 /** The problem with a request's method or path, which Next would answer with 500; null if it has none. */
-function requestProblem({ method, originalUrl }: Request): Refusal | null {
+function findRequestProblem({ method, originalUrl }: Request): Refusal | null {
   if (!METHODS.includes(method))
     return [405, `The panel takes ${METHODS.join(', ')}, not ${method}.`, { allow: METHODS.join(', ') }]
   try {
@@ -57,14 +57,14 @@ function requestProblem({ method, originalUrl }: Request): Refusal | null {
 }
 
 /** Why a call of a server function is refused; null for one from our own page by active staff. */
-async function callRefusal({ payload, settings }: Dependencies, req: Request): Promise<Refusal | null> {
+async function findCallRefusal({ payload, settings }: Dependencies, req: Request): Promise<Refusal | null> {
   const { origin, 'content-length': length = '0' } = req.headers
   const site = req.get('sec-fetch-site')
   if (isForeignPage({ origin, site }, [settings.publicOrigin]) || (!origin && site !== 'same-origin'))
     return [403, 'The panel can only be used from its own pages.']
   if (Number(length) > MAX_CALL_BYTES) return [413, 'This is too large for one call: 1 MB at most.']
   const { user } = await payload.auth({ headers: toHeaders(req) })
-  const { kind } = identityOf({ user })
+  const { kind } = getIdentity({ user })
   if (kind === 'staff') return null
   return user
     ? [403, 'The panel is for active staff.']
@@ -78,16 +78,16 @@ function toHeaders({ headersDistinct }: Request): Headers {
 }
 
 /** Sends the answer once it is complete and if the database was available throughout; else, and at once when it becomes unavailable, 503. */
-function answerWhileUp(watch: DatabaseWatch, req: Request, res: Response, wasAway: () => boolean): void {
+function answerWhileUp(watch: DatabaseWatch, req: Request, res: Response, wasUnavailable: () => boolean): void {
   const unavailable = () => sendUnavailable(req, res)
   const held = holdResponse(res, {
     onEnd: () => {
-      watch.off('away', leave)
+      watch.off('down', onOutage)
       res.setHeader('cache-control', 'no-store')
-      return wasAway() ? unavailable : null
+      return wasUnavailable() ? unavailable : null
     },
   })
-  const leave = () => held.replace(unavailable)
-  watch.once('away', leave)
-  res.once('close', () => watch.off('away', leave))
+  const onOutage = () => held.replace(unavailable)
+  watch.once('down', onOutage)
+  res.once('close', () => watch.off('down', onOutage))
 }

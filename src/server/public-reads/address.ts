@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http'
-import { findInheritedName } from '../unaskable.ts'
+import { findInheritedName } from '../reject-malformed.ts'
 
 /** One public read: of which collection, what of it, and the key that stands for everything the answer depends on. */
 export type PublicRead = { slug: string; kind: 'list' | 'count' | 'one'; key: string }
 
 /** Whether a request is a read of a collection that the public may read; `null` when it is something else or is not understood. */
-export type Understood = { read: PublicRead; anonymous: boolean } | null
+export type ParsedRead = { read: PublicRead; anonymous: boolean } | null
 
 const PATH = /^\/api\/([a-z0-9-]+)(?:\/(count|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}))?$/
 /** Parameters whose meaning does not depend on the order they are written in, and that lead to no other table. */
@@ -16,12 +16,12 @@ const KEY_LENGTH = 1_000
  * What a request asks of the public collections. Only what is surely understood: a parameter that Payload does not know, a path through
  * a relationship, a depth, or a text that may be read in two ways is left to the plain handler, and never kept.
  */
-export function understand(req: IncomingMessage, slugs: ReadonlySet<string>, sessionCookie: string): Understood {
+export function parsePublicRead(req: IncomingMessage, slugs: ReadonlySet<string>, sessionCookie: string): ParsedRead {
   if (req.method !== 'GET' && req.method !== 'HEAD') return null
   const [path = '', query = '', ...rest] = (req.url ?? '').split('?')
   const [, slug, part] = PATH.exec(path) ?? []
   if (!slug || !slugs.has(slug) || rest.length > 0 || query.length > KEY_LENGTH) return null
-  const parameters = canonical(query)
+  const parameters = canonicalizeQuery(query)
   if (parameters === null) return null
   const kind = part === undefined ? 'list' : part === 'count' ? 'count' : 'one'
   return { read: { slug, kind, key: `${slug}/${part ?? ''}?${parameters}` }, anonymous: isAnonymous(req, sessionCookie) }
@@ -33,13 +33,13 @@ function isAnonymous({ headers }: IncomingMessage, sessionCookie: string): boole
 }
 
 /** The parameters sorted by name, equal names in their order, one spelling for one text; null where a parameter is not understood. */
-function canonical(query: string): string | null {
+function canonicalizeQuery(query: string): string | null {
   const pairs: [string, string][] = []
   for (const part of query.split('&')) {
     if (part === '') continue
     const at = part.indexOf('=')
-    const name = decoded(at === -1 ? part : part.slice(0, at))
-    const value = decoded(at === -1 ? '' : part.slice(at + 1))
+    const name = decodePart(at === -1 ? part : part.slice(0, at))
+    const value = decodePart(at === -1 ? '' : part.slice(at + 1))
     if (name === null || value === null || !PARAMETER.test(name) || name.includes('__') || value.includes(']=')) return null
     if (findInheritedName(name) !== undefined) return null
     if (name === 'depth' && value !== '0') return null
@@ -51,7 +51,7 @@ function canonical(query: string): string | null {
 }
 
 /** A part of a query as text; null where its escapes are broken or its characters can't be text. */
-function decoded(part: string): string | null {
+function decodePart(part: string): string | null {
   if (!/[%+]/.test(part)) return /^[\x21-\x7e]*$/.test(part) ? part : null
   try {
     return decodeURIComponent(part.replaceAll('+', ' '))

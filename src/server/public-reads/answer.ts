@@ -1,14 +1,14 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import { buildErrorBody } from '../../domain/api-error.ts'
-import { type Encoding, isKnownTag, isMatchedTag, tagForEncoding } from '../../domain/entity-tag.ts'
+import { type Encoding, isKnownTag, isMatchedTag, buildEncodedTag } from '../../domain/entity-tag.ts'
 import { buildEntityTag, NOT_MATCHED } from '../conditional.ts'
-import { chooseEncoding, compress, MIN_BYTES } from '../content-encoding.ts'
+import { chooseEncoding, compressBytes, MIN_BYTES } from '../content-encoding.ts'
 
 /** A public answer as it is kept: the JSON text in UTF-8, its strong entity tag, and its compressed forms once they were wanted. */
-export type Answer = { body: Uint8Array; etag: string; encoded: Map<Encoding, Promise<Uint8Array>> }
+export type PublicAnswer = { body: Uint8Array; etag: string; encoded: Map<Encoding, Promise<Uint8Array>> }
 
 /** The answer of a body; `version` is that of the row which it holds, if it is one row. */
-export function answerOf(body: Uint8Array, version: string | null = null): Answer {
+export function buildAnswer(body: Uint8Array, version: string | null = null): PublicAnswer {
   return { body, etag: buildEntityTag(body, version), encoded: new Map() }
 }
 
@@ -16,13 +16,13 @@ export function answerOf(body: Uint8Array, version: string | null = null): Answe
  * Sends it: whole, without its body to HEAD, as 304 to a client that has it, or as 412 where If-Match names another. `headers` go with all.
  */
 export async function sendAnswer(
-  answer: Answer,
+  answer: PublicAnswer,
   headers: OutgoingHttpHeaders,
   req: IncomingMessage,
   res: ServerResponse,
 ): Promise<void> {
-  const wanted = answer.body.byteLength < MIN_BYTES ? null : chooseEncoding(req.headers['accept-encoding']?.toString())
-  const etag = tagForEncoding(answer.etag, wanted)
+  const encoding = answer.body.byteLength < MIN_BYTES ? null : chooseEncoding(req.headers['accept-encoding']?.toString())
+  const etag = buildEncodedTag(answer.etag, encoding)
   if (!isMatchedTag(req.headers['if-match'], answer.etag)) {
     const refused = Buffer.from(JSON.stringify(buildErrorBody(412, NOT_MATCHED)))
     res.writeHead(412, { ...headers, 'content-type': 'application/json', 'content-length': refused.byteLength })
@@ -34,15 +34,15 @@ export async function sendAnswer(
     res.end()
     return
   }
-  const body = wanted ? await encodeOnce(answer, wanted) : answer.body
+  const body = encoding ? await encodeOnce(answer, encoding) : answer.body
   const own = { etag, 'content-type': 'application/json', 'content-length': body.byteLength }
-  res.writeHead(200, { ...headers, ...own, ...(wanted && { 'content-encoding': wanted }) })
+  res.writeHead(200, { ...headers, ...own, ...(encoding && { 'content-encoding': encoding }) })
   res.end(req.method === 'HEAD' ? undefined : body)
 }
 
 /** The bytes in a coding, compressed once however many want them. */
-function encodeOnce({ body, encoded }: Answer, encoding: Encoding): Promise<Uint8Array> {
-  const known = encoded.get(encoding) ?? compress(body, encoding)
-  encoded.set(encoding, known)
-  return known
+function encodeOnce({ body, encoded }: PublicAnswer, encoding: Encoding): Promise<Uint8Array> {
+  const cached = encoded.get(encoding) ?? compressBytes(body, encoding)
+  encoded.set(encoding, cached)
+  return cached
 }

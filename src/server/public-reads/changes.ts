@@ -3,28 +3,28 @@ import { isCommitUnknown } from '../../database/commit.ts'
 import type { DatabaseWatch } from '../../database/watch.ts'
 
 /** Told of a table that changed; of all of them when the table is null. */
-type Forget = (table: string | null) => void
+type Invalidate = (table: string | null) => void
 
 /**
  * How often each table changed, as far as this process heard: from the database, for every committed write by anybody, and from its own
  * writes the moment their commit was confirmed, or may have been. What was read while a version moved may be older than the change.
  */
-export class Changes {
+export class ChangeTracker {
   readonly #versions = new Map<string, number>()
   readonly #watch: DatabaseWatch
-  readonly #forget: Forget
+  readonly #forget: Invalidate
   #breaks = 0
 
-  constructor(watch: DatabaseWatch, forget: Forget) {
+  constructor(watch: DatabaseWatch, invalidate: Invalidate) {
     this.#watch = watch
-    this.#forget = forget
-    watch.on('changed', (table) => this.note(table))
-    watch.on('away', () => this.#miss())
+    this.#forget = invalidate
+    watch.on('changed', (table) => this.recordChange(table))
+    watch.on('down', () => this.#miss())
     watch.on('up', () => this.#miss())
   }
 
   /** Whether changes are heard at all: while they are not, nothing that was read may be kept. */
-  get heard(): boolean {
+  get isListening(): boolean {
     return this.#watch.up
   }
 
@@ -33,7 +33,7 @@ export class Changes {
     return this.#breaks + (this.#versions.get(table) ?? 0)
   }
 
-  note(table: string): void {
+  recordChange(table: string): void {
     this.#versions.set(table, (this.#versions.get(table) ?? 0) + 1)
     this.#forget(table)
   }
@@ -55,37 +55,37 @@ const WRITES = ['create', 'updateOne', 'updateMany', 'deleteOne', 'deleteMany', 
  * it: all of them run before the commit, and a reader in between would bring the old answer back. A commit with an unknown outcome
  * counts as a change; one that was refused changed nothing.
  */
-export function noteOwnWrites(adapter: PostgresAdapter, changes: Changes): void {
+export function trackOwnWrites(adapter: PostgresAdapter, changes: ChangeTracker): void {
   const database = adapter as unknown as Writes
   const written = new Map<TransactionId, Set<string>>()
-  const noteAll = (id: TransactionId) => {
-    for (const table of written.get(id) ?? []) changes.note(table)
+  const recordAll = (id: TransactionId) => {
+    for (const table of written.get(id) ?? []) changes.recordChange(table)
     written.delete(id)
   }
   for (const name of WRITES) {
-    after<Write>(database, name, async ({ collection, req }) => {
+    wrapMethod<Write>(database, name, async ({ collection, req }) => {
       const id = await req?.transactionID
       if (!collection) return
-      const table = tableOf(collection)
-      if (id === undefined || id === null || !(String(id) in adapter.sessions)) changes.note(table)
+      const table = toTableName(collection)
+      if (id === undefined || id === null || !(String(id) in adapter.sessions)) changes.recordChange(table)
       else written.set(id, (written.get(id) ?? new Set()).add(table))
     })
   }
-  after<TransactionId | Promise<TransactionId>>(database, 'commitTransaction', async (given, error) => {
+  wrapMethod<TransactionId | Promise<TransactionId>>(database, 'commitTransaction', async (given, error) => {
     const id = await given
-    if (error === undefined || isCommitUnknown(error)) noteAll(id)
+    if (error === undefined || isCommitUnknown(error)) recordAll(id)
     else written.delete(id)
   })
-  after<TransactionId | Promise<TransactionId>>(database, 'rollbackTransaction', async (id) => void written.delete(await id))
+  wrapMethod<TransactionId | Promise<TransactionId>>(database, 'rollbackTransaction', async (id) => void written.delete(await id))
 }
 
 /** The table of a collection, as the database names it in what it tells. */
-export function tableOf(slug: string): string {
+export function toTableName(slug: string): string {
   return slug.replaceAll('-', '_')
 }
 
 /** Calls `then` after each call of a method has ended, with its error if it failed. */
-function after<Args>(database: Writes, name: string, then: (args: Args, error?: unknown) => Promise<void>): void {
+function wrapMethod<Args>(database: Writes, name: string, then: (args: Args, error?: unknown) => Promise<void>): void {
   const original = database[name]
   if (!original) throw new Error(`Payload's database has no ${name}(); public answers can't follow its writes.`)
   database[name] = async function (args) {

@@ -7,7 +7,7 @@ import type { FlattenedField, SanitizedCollectionConfig } from 'payload'
  * A column as PostgreSQL can write it into an answer. `json` columns are sent as they are and written anew by JavaScript, whose spacing
  * and numbers differ; `odd` is true for a value that JavaScript would write otherwise: its row is left to the plain handler.
  */
-export type ReadColumn = { name: string; value: SQL; json: boolean; odd?: SQL }
+export type ReadColumn = { name: string; value: SQL; json: boolean; notPortable?: SQL }
 
 type Columns = Readonly<Record<string, PgColumn | undefined>>
 
@@ -28,7 +28,14 @@ export function readColumns(collection: SanitizedCollectionConfig, table: Column
 }
 
 /** Why a collection can't be read past Payload at all; null when it can. */
-export function whyNotFast({ hooks, versions, trash, auth, upload, flattenedFields }: SanitizedCollectionConfig): string | null {
+export function findFastReadObstacle({
+  hooks,
+  versions,
+  trash,
+  auth,
+  upload,
+  flattenedFields,
+}: SanitizedCollectionConfig): string | null {
   if (hooks.beforeRead.length + hooks.afterRead.length + hooks.afterOperation.length > 0)
     return 'it has hooks that change what is read'
   if ([auth, upload, trash, versions].some(Boolean)) return 'it has accounts, uploads, a trash or versions'
@@ -55,25 +62,25 @@ function readColumn(field: FlattenedField, column: PgColumn): ReadColumn | null 
       return { ...plain, value: sql`${column}::text`, json: true }
     case 'date':
       return column.getSQLType().startsWith('timestamp') && column.getSQLType().endsWith('with time zone')
-        ? instant(name, column)
+        ? buildInstantColumn(name, column)
         : null
     case 'number':
-      return field.hasMany ? null : number(name, column)
+      return field.hasMany ? null : buildNumberColumn(name, column)
     default:
       return null
   }
 }
 
 /** ISO 8601 in UTC with milliseconds, cut like JavaScript cuts them. Years of other than four digits are written otherwise. */
-function instant(name: string, column: PgColumn): ReadColumn {
+function buildInstantColumn(name: string, column: PgColumn): ReadColumn {
   const value = sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
-  return { name, value, json: false, odd: sql`(${column} < '1000-01-01Z' or ${column} >= '10000-01-01Z')` }
+  return { name, value, json: false, notPortable: sql`(${column} < '1000-01-01Z' or ${column} >= '10000-01-01Z')` }
 }
 
-function number(name: string, column: PgColumn): ReadColumn | null {
+function buildNumberColumn(name: string, column: PgColumn): ReadColumn | null {
   const type = column.getSQLType()
   if (type === 'integer') return { name, value: sql`${column}`, json: false }
   const digits = Number(/^numeric\((\d+)/.exec(type)?.[1] ?? Infinity)
   if (digits > SAFE_DIGITS) return null
-  return { name, value: sql`trim_scale(${column})`, json: false, odd: sql`${column} = 'NaN'` }
+  return { name, value: sql`trim_scale(${column})`, json: false, notPortable: sql`${column} = 'NaN'` }
 }

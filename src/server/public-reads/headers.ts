@@ -1,8 +1,8 @@
 import { IncomingMessage, type OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import { Socket } from 'node:net'
 import type { Request, Response } from 'express'
-import { openCors, VARY } from '../cors.ts'
-import { apiHeaders } from '../headers.ts'
+import { createCorsHeaders, VARY } from '../cors.ts'
+import { setApiHeaders } from '../headers.ts'
 
 /** A public answer may be kept by caches, but is to be asked about each time. */
 const PUBLIC = { 'cache-control': 'no-cache', vary: VARY }
@@ -11,24 +11,24 @@ const PUBLIC = { 'cache-control': 'no-cache', vary: VARY }
 export const PRIVATE = { 'cache-control': 'no-store', vary: VARY }
 
 /** The headers of a public answer but for its own: the same that the API's middleware would set. */
-export function publicHeaders(
+export function createPublicHeaders(
   origins: readonly string[],
   production: boolean,
 ): (req: Pick<IncomingMessage, 'headers'>) => OutgoingHttpHeaders {
-  const common = { ...securityHeaders(production), ...PUBLIC }
-  const corsFor = openCors(origins)
-  const whole = new Map<OutgoingHttpHeaders, OutgoingHttpHeaders>() // one for each origin of the settings, and two for all others
+  const common = { ...buildSecurityHeaders(production), ...PUBLIC }
+  const corsFor = createCorsHeaders(origins)
+  const cache = new Map<OutgoingHttpHeaders, OutgoingHttpHeaders>() // one for each origin of the settings, and two for all others
   return ({ headers }) => {
     const cors = corsFor({ headers, method: 'GET', url: '' })
-    const known = whole.get(cors) ?? { ...common, ...cors }
-    whole.set(cors, known)
-    return known
+    const cached = cache.get(cors) ?? { ...common, ...cors }
+    cache.set(cors, cached)
+    return cached
   }
 }
 
-function securityHeaders(production: boolean): OutgoingHttpHeaders {
+function buildSecurityHeaders(production: boolean): OutgoingHttpHeaders {
   const req = new IncomingMessage(new Socket()) as Request
   const res = new ServerResponse(req) as Response
-  void apiHeaders(production)(req, res, () => undefined)
+  void setApiHeaders(production)(req, res, () => undefined)
   return res.getHeaders()
 }

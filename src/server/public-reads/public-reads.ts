@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express'
 import type { Payload, SanitizedConfig } from 'payload'
-import { memoryCache } from '../../cache/memory.ts'
-import { postgresOf } from '../../database/transaction.ts'
+import { createMemoryCache } from '../../cache/memory.ts'
+import { getPostgresAdapter } from '../../database/transaction.ts'
 import type { WriteTracker } from '../../database/request-writes.ts'
 import type { DatabaseWatch } from '../../database/watch.ts'
 import type { Settings } from '../../env.ts'
@@ -9,18 +9,18 @@ import type { Admission } from '../load/admission.ts'
 import type { Metrics } from '../metrics/metrics.ts'
 import { formatRefusal } from '../refusal.ts'
 import { sendWebResponse } from '../send-response.ts'
-import { understand } from './address.ts'
-import { type Answer, sendAnswer } from './answer.ts'
-import { Changes, noteOwnWrites } from './changes.ts'
-import { countsOf, type Total } from './counts.ts'
-import { PRIVATE, publicHeaders } from './headers.ts'
-import { type Fill, keepAnswers } from './keep-answers.ts'
-import { answerMaker } from './make-answer.ts'
+import { parsePublicRead } from './address.ts'
+import { type PublicAnswer, sendAnswer } from './answer.ts'
+import { ChangeTracker, trackOwnWrites } from './changes.ts'
+import { createTotalCache, type CachedTotal } from './counts.ts'
+import { PRIVATE, createPublicHeaders } from './headers.ts'
+import { type Fill, createAnswerCache } from './cache-answers.ts'
+import { createAnswerMaker } from './make-answer.ts'
 
 /** What is remembered, and whether lists are read past Payload. All of it is on, but where something is measured without. */
 export type PublicReadsOptions = { answers?: boolean; counts?: boolean; fast?: boolean }
 
-type Parts = {
+type PublicReadsDependencies = {
   payload: Payload
   config: Promise<SanitizedConfig>
   settings: Settings
@@ -41,59 +41,62 @@ const WITH_ENCODED = 1.6
  * handler. A collection may say so when what the public reads of it depends on nothing but its own rows, whose changes a trigger tells
  * (see the migration `tell_changes`).
  */
-export function publicReads(parts: Parts, options: PublicReadsOptions = {}): RequestHandler {
-  const { payload, settings, metrics, admission } = parts
-  const slugs = publicSlugs(payload)
-  const { changes, keep, make } = memory(parts, slugs, options)
-  const headersOf = publicHeaders(settings.CORS_ORIGINS, settings.production)
+export function createPublicReads(dependencies: PublicReadsDependencies, options: PublicReadsOptions = {}): RequestHandler {
+  const { payload, settings, metrics, admission } = dependencies
+  const slugs = listPublicSlugs(payload)
+  const { changes, keep, make } = createReadCache(dependencies, slugs, options)
+  const getHeaders = createPublicHeaders(settings.CORS_ORIGINS, settings.production)
   const sessionCookie = `${payload.config.cookiePrefix}-token`
 
   return async (req, res, next) => {
-    const understood = understand(req, slugs, sessionCookie)
-    if (understood && !understood.anonymous) res.setHeaders(new Headers(PRIVATE))
-    if (!understood?.anonymous || !changes.heard) return next()
+    const parsed = parsePublicRead(req, slugs, sessionCookie)
+    if (parsed && !parsed.anonymous) res.setHeaders(new Headers(PRIVATE))
+    if (!parsed?.anonymous || !changes.isListening) return next()
     const filled: { refusal?: globalThis.Response; here?: true; shed?: true } = {}
-    const answer = await keep(understood.read, async () => {
+    const answer = await keep(parsed.read, async () => {
       filled.here = true
       const seat = await admission.admit(req, res)
       if (!seat) filled.shed = true
-      const made = seat && (await make(understood.read, req, res).finally(seat.leave))
-      if (!made) return null
-      if ('answer' in made) return made.answer
-      filled.refusal = made.refusal
+      const result = seat && (await make(parsed.read, req, res).finally(seat.release))
+      if (!result) return null
+      if ('answer' in result) return result.answer
+      filled.refusal = result.refusal
       return null
     })
     if (answer) metrics.publicReads.inc({ answer: filled.here ? 'made' : 'kept' })
-    if (answer) return sendAnswer(answer, headersOf(req), req, res)
+    if (answer) return sendAnswer(answer, getHeaders(req), req, res)
     if (filled.shed) return
     if (!filled.refusal) return next() // it waited for another's read, which was refused: it has a refusal of its own to hear
-    for (const [name, value] of Object.entries(headersOf(req))) if (value !== undefined) res.setHeader(name, value)
+    for (const [name, value] of Object.entries(getHeaders(req))) if (value !== undefined) res.setHeader(name, value)
     return sendWebResponse(await formatRefusal(filled.refusal), req, res)
   }
 }
 
 /** What remembers answers and totals, hears of changes, and makes what is not remembered. */
-function memory(
-  { settings, ...parts }: Parts,
+function createReadCache(
+  { settings, ...dependencies }: PublicReadsDependencies,
   slugs: ReadonlySet<string>,
   { answers = true, counts = true, fast = true }: PublicReadsOptions,
 ) {
-  const kept = memoryCache<Answer>({ bytes: ANSWER_BYTES, sizeOf: ({ body }) => Math.ceil(body.byteLength * WITH_ENCODED) })
-  const totals = memoryCache<Total>({ bytes: COUNT_BYTES, sizeOf: () => 8 })
-  const changes = new Changes(parts.watch, (table) => {
-    for (const cache of [kept, totals]) void (table === null ? cache.clear() : cache.drop(table))
+  const answerCache = createMemoryCache<PublicAnswer>({
+    bytes: ANSWER_BYTES,
+    computeSize: ({ body }) => Math.ceil(body.byteLength * WITH_ENCODED),
   })
-  noteOwnWrites(postgresOf(parts.payload), changes)
-  const make = answerMaker({
-    ...parts,
+  const totals = createMemoryCache<CachedTotal>({ bytes: COUNT_BYTES, computeSize: () => 8 })
+  const changes = new ChangeTracker(dependencies.watch, (table) => {
+    for (const cache of [answerCache, totals]) void (table === null ? cache.clear() : cache.drop(table))
+  })
+  trackOwnWrites(getPostgresAdapter(dependencies.payload), changes)
+  const make = createAnswerMaker({
+    ...dependencies,
     publicOrigin: settings.publicOrigin,
     fast: fast ? slugs : new Set(),
-    counts: (table) => (counts ? countsOf(totals, changes, table) : null),
+    counts: (table) => (counts ? createTotalCache(totals, changes, table) : null),
   })
-  const keep = answers ? keepAnswers(kept, changes) : (_read: unknown, fill: Fill) => fill()
+  const keep = answers ? createAnswerCache(answerCache, changes) : (_read: unknown, fill: Fill) => fill()
   return { changes, keep, make }
 }
 
-function publicSlugs({ config }: Payload): ReadonlySet<string> {
+function listPublicSlugs({ config }: Payload): ReadonlySet<string> {
   return new Set(config.collections.filter(({ custom }) => custom['publicReads'] === true).map(({ slug }) => slug))
 }

@@ -3,12 +3,12 @@ import connectPgSimple from 'connect-pg-simple'
 import type { Request, RequestHandler, Response } from 'express'
 import session from 'express-session'
 import type { Payload } from 'payload'
-import { postgresOf } from '../../database/transaction.ts'
+import { getPostgresAdapter } from '../../database/transaction.ts'
 import type { Settings } from '../../env.ts'
-import type { Asked } from './issuers.ts'
+import type { AuthorizationState } from './issuers.ts'
 
 /** What is remembered of somebody while they are at their provider. */
-export type Handshake = Asked & { provider: string; returnTo: string }
+export type Handshake = AuthorizationState & { provider: string; returnTo: string }
 
 declare module 'express-session' {
   interface SessionData {
@@ -16,18 +16,18 @@ declare module 'express-session' {
   }
 }
 
-const MINUTES = 10
+const TTL_MINUTES = 10
 
 /**
  * Remembers handshakes for ten minutes, in the table `session`. The browser holds a signed cookie that names the row; the row is gone
  * with the first answer that comes, so that none is taken twice.
  */
-export function handshakes(payload: Payload, { production }: Settings) {
-  const { pool } = postgresOf(payload)
+export function createHandshakeStore(payload: Payload, { production }: Settings) {
+  const { pool } = getPostgresAdapter(payload)
   const name = `${production ? '__Host-' : ''}forecourt-sign-in`
   const cookie = { path: '/', httpOnly: true, sameSite: 'lax', secure: production } as const
   const Store = connectPgSimple(session)
-  const errorLog = (...said: unknown[]) => payload.logger.error({ said, msg: 'A handshake could not be kept.' })
+  const errorLog = (...details: unknown[]) => payload.logger.error({ said: details, msg: 'A handshake could not be kept.' })
   const store = new Store({
     pool,
     tableName: 'session',
@@ -36,7 +36,7 @@ export function handshakes(payload: Payload, { production }: Settings) {
     errorLog,
   })
   const remember = session({
-    ...{ name, store, cookie: { ...cookie, maxAge: MINUTES * 60_000 } },
+    ...{ name, store, cookie: { ...cookie, maxAge: TTL_MINUTES * 60_000 } },
     secret: createHmac('sha256', payload.secret).update('handshakes of sign-ins').digest('hex'),
     ...{ resave: false, saveUninitialized: false, proxy: production },
   })
@@ -54,7 +54,7 @@ export function handshakes(payload: Payload, { production }: Settings) {
       await asPromise((done) => req.session.save(done))
     },
     /** Ends the one of this browser and answers it; null where there is none, or another answer was first. */
-    take: async (req: Request, res: Response): Promise<Handshake | null> => {
+    consume: async (req: Request, res: Response): Promise<Handshake | null> => {
       const { handshake } = req.session
       const { rowCount } = await pool.query('delete from session where sid = $1', [req.sessionID])
       await asPromise((done) => req.session.destroy(done))

@@ -3,19 +3,19 @@ import type { Claims } from '../../domain/sign-in.ts'
 import type { SignInProvider } from '../../domain/sign-in-provider.ts'
 
 /** What ties an answer of a provider to the question: kept by us, never by the browser. */
-export type Asked = { state: string; nonce: string; verifier: string }
+export type AuthorizationState = { state: string; nonce: string; verifier: string }
 
 const HOUR = 3_600_000
-const PATIENCE_SECONDS = 5
+const TIMEOUT_SECONDS = 5
 const SKEW_SECONDS = 30
 
 /** The provider can not be reached, or is not well; nothing is known about the person. */
-export class ProviderAway extends Error {
-  override readonly name = 'ProviderAway'
+export class ProviderUnavailable extends Error {
+  override readonly name = 'ProviderUnavailable'
 }
 
 /** What the provider answered proves nothing: a check failed. `reason` is a word of the library, and holds nothing of the answer. */
-export class NotTrusted extends Error {
+export class UntrustedResponse extends Error {
   override readonly name = 'NotTrusted'
 }
 
@@ -24,7 +24,10 @@ export class Issuers {
   readonly #known = new Map<string, { asked: Promise<oidc.Configuration>; until: number }>()
 
   /** Where to send a browser so that its user signs in. Throws ProviderAway. */
-  async question(provider: SignInProvider, callback: string): Promise<{ url: URL; asked: Asked }> {
+  async buildAuthorizationUrl(
+    provider: SignInProvider,
+    callback: string,
+  ): Promise<{ url: URL; authorization: AuthorizationState }> {
     const configuration = await this.#describe(provider)
     const asked = { state: oidc.randomState(), nonce: oidc.randomNonce(), verifier: oidc.randomPKCECodeVerifier() }
     const url = oidc.buildAuthorizationUrl(configuration, {
@@ -36,41 +39,41 @@ export class Issuers {
       code_challenge_method: 'S256',
       ...((provider.kind === 'google' || provider.kind === 'microsoft') && { prompt: 'select_account' }),
     })
-    return { url, asked }
+    return { url, authorization: asked }
   }
 
   /**
    * Who came back, from the address that their browser was sent to: state, issuer, code, signature, audience, nonce and time are all
    * checked. Throws ProviderAway or NotTrusted.
    */
-  async answer(provider: SignInProvider, came: URL, asked: Asked): Promise<Claims> {
+  async exchangeCode(provider: SignInProvider, callbackUrl: URL, authorization: AuthorizationState): Promise<Claims> {
     const configuration = await this.#describe(provider)
     try {
-      const tokens = await oidc.authorizationCodeGrant(configuration, came, {
-        expectedState: asked.state,
-        expectedNonce: asked.nonce,
-        pkceCodeVerifier: asked.verifier,
+      const tokens = await oidc.authorizationCodeGrant(configuration, callbackUrl, {
+        expectedState: authorization.state,
+        expectedNonce: authorization.nonce,
+        pkceCodeVerifier: authorization.verifier,
         idTokenExpected: true,
       })
       const claims = tokens.claims()
-      if (!claims) throw new NotTrusted('no id token')
+      if (!claims) throw new UntrustedResponse('no id token')
       if ('email' in claims || !configuration.serverMetadata().userinfo_endpoint) return claims
       return { ...(await oidc.fetchUserInfo(configuration, tokens.access_token, claims.sub)), ...claims }
     } catch (error) {
-      throw error instanceof NotTrusted
+      throw error instanceof UntrustedResponse
         ? error
-        : isAway(error)
-          ? away(provider, error)
-          : new NotTrusted(codeOf(error), { cause: error })
+        : isUnavailable(error)
+          ? createUnavailableError(provider, error)
+          : new UntrustedResponse(getOidcErrorCode(error), { cause: error })
     }
   }
 
   async #describe(provider: SignInProvider): Promise<oidc.Configuration> {
     const kept = this.#known.get(provider.id)
     if (kept && kept.until > Date.now()) return kept.asked
-    const asked = discover(provider).catch((error: unknown) => {
+    const asked = discoverProvider(provider).catch((error: unknown) => {
       this.#known.delete(provider.id)
-      throw away(provider, error)
+      throw createUnavailableError(provider, error)
     })
     this.#known.set(provider.id, { asked, until: Date.now() + HOUR })
     return asked
@@ -78,35 +81,35 @@ export class Issuers {
 }
 
 /** Reads how a provider describes itself. Its tokens' signatures are checked although they come over TLS from the provider itself. */
-async function discover({ issuer, clientId, clientSecret }: SignInProvider): Promise<oidc.Configuration> {
+async function discoverProvider({ issuer, clientId, clientSecret }: SignInProvider): Promise<oidc.Configuration> {
   const near = issuer.startsWith('http:') ? [oidc.allowInsecureRequests] : []
   const client = { client_secret: clientSecret, [oidc.clockTolerance]: SKEW_SECONDS }
-  const found = await oidc.discovery(new URL(issuer), clientId, client, undefined, { execute: near, timeout: PATIENCE_SECONDS })
+  const found = await oidc.discovery(new URL(issuer), clientId, client, undefined, { execute: near, timeout: TIMEOUT_SECONDS })
   const methods = found.serverMetadata().token_endpoint_auth_methods_supported
   const basic = methods?.includes('client_secret_basic') && !methods.includes('client_secret_post')
   const configuration = basic
     ? new oidc.Configuration(found.serverMetadata(), clientId, client, oidc.ClientSecretBasic(clientSecret))
     : found
-  configuration.timeout = PATIENCE_SECONDS
+  configuration.timeout = TIMEOUT_SECONDS
   for (const allow of [...near, oidc.enableNonRepudiationChecks]) allow(configuration)
   return configuration
 }
 
-const away = ({ label }: SignInProvider, error: unknown) =>
-  new ProviderAway(`${label} does not answer: ${codeOf(error)}.`, { cause: error })
+const createUnavailableError = ({ label }: SignInProvider, error: unknown) =>
+  new ProviderUnavailable(`${label} does not answer: ${getOidcErrorCode(error)}.`, { cause: error })
 
-function codeOf(error: unknown): string {
+function getOidcErrorCode(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown'
   if (error instanceof oidc.ResponseBodyError || error instanceof oidc.AuthorizationResponseError) return error.error
   return 'code' in error && typeof error.code === 'string' ? error.code : error.name
 }
 
-const DEEPEST = 5
+const MAX_DEPTH = 5
 
 /** No connection, no answer in time, or an answer of a server that is not well: somewhere among the causes. */
-function isAway(error: unknown, depth = 0): boolean {
-  if (typeof error !== 'object' || error === null || depth > DEEPEST) return false
+function isUnavailable(error: unknown, depth = 0): boolean {
+  if (typeof error !== 'object' || error === null || depth > MAX_DEPTH) return false
   const { name, message, status, cause } = error as { name?: unknown; message?: unknown; status?: unknown; cause?: unknown }
   if (name === 'TimeoutError' || message === 'fetch failed' || (typeof status === 'number' && status >= 500)) return true
-  return isAway(cause, depth + 1)
+  return isUnavailable(cause, depth + 1)
 }

@@ -1,8 +1,16 @@
 import { z } from 'zod'
-import { json, MESSAGE, page, redirect, REFUSAL, refusals, type Statement } from '../../openapi/operation.ts'
+import {
+  describeJson,
+  MESSAGE,
+  describePage,
+  describeRedirect,
+  REFUSAL,
+  describeRefusals,
+  type OperationSpec,
+} from '../../openapi/operation.ts'
 import type { Operation } from '../../openapi/operations.ts'
 
-const WHO = z.strictObject({
+const SIGNED_IN_USER = z.strictObject({
   id: z.uuid(),
   email: z.string(),
   name: z.string(),
@@ -12,28 +20,28 @@ const WHO = z.strictObject({
 })
 
 const params = z.object({ provider: z.string().describe('The name in OIDC_<NAME>_ISSUER, in small letters.') })
-const NO_PROVIDER = json('There is no such provider.', REFUSAL)
-const AWAY = page('The provider or the database is away; Retry-After says when to come back.')
+const NO_PROVIDER = describeJson('There is no such provider.', REFUSAL)
+const UNAVAILABLE = describePage('The provider or the database is away; Retry-After says when to come back.')
 
-const leave: Statement = {
+const startSignInSpec: OperationSpec = {
   summary: 'Leads a browser to its provider, to sign in',
-  askers: ['anybody'],
+  audience: ['anybody'],
   params,
   query: z.object({ returnTo: z.string().optional().describe('A path of the panel to go on to.') }),
-  answers: { 303: redirect('To the provider.'), 404: NO_PROVIDER, 503: AWAY },
+  responses: { 303: describeRedirect('To the provider.'), 404: NO_PROVIDER, 503: UNAVAILABLE },
 }
 
-const comeBack: Statement = {
+const callbackSpec: OperationSpec = {
   summary: 'Where a provider leads a browser back to',
-  askers: ['anybody'],
+  audience: ['anybody'],
   params,
   query: z.looseObject({ code: z.string().optional(), state: z.string().optional(), error: z.string().optional() }),
-  answers: {
-    200: page('Signed in, and on to the panel.'),
-    303: redirect('To the sign-in page, to begin again.'),
-    403: page('Not let in; the page says why and whom to ask.'),
+  responses: {
+    200: describePage('Signed in, and on to the panel.'),
+    303: describeRedirect('To the sign-in page, to begin again.'),
+    403: describePage('Not let in; the page says why and whom to ask.'),
     404: NO_PROVIDER,
-    503: AWAY,
+    503: UNAVAILABLE,
   },
 }
 
@@ -43,18 +51,21 @@ export const signInOperations: readonly Operation[] = [
     ...{ method: 'get', path: '/auth/me' },
     statement: {
       summary: 'Which member of staff is signed in',
-      askers: ['anybody'],
-      answers: { 200: json('Who it is; null for nobody.', z.strictObject({ user: WHO.nullable() })), ...refusals() },
+      audience: ['anybody'],
+      responses: {
+        200: describeJson('Who it is; null for nobody.', z.strictObject({ user: SIGNED_IN_USER.nullable() })),
+        ...describeRefusals(),
+      },
     },
   },
   {
     ...{ method: 'post', path: '/auth/logout' },
     statement: {
       summary: 'Ends the session of this browser; asked by a page of ours alone',
-      askers: ['anybody'],
-      answers: { 200: json('Signed out.', MESSAGE), ...refusals(403) },
+      audience: ['anybody'],
+      responses: { 200: describeJson('Signed out.', MESSAGE), ...describeRefusals(403) },
     },
   },
-  { method: 'get', path: '/auth/{provider}', statement: leave },
-  { method: 'get', path: '/auth/{provider}/callback', statement: comeBack },
+  { method: 'get', path: '/auth/{provider}', statement: startSignInSpec },
+  { method: 'get', path: '/auth/{provider}/callback', statement: callbackSpec },
 ]

@@ -1,5 +1,5 @@
 import { accessSync, constants, statSync } from 'node:fs'
-import { commonPasswords } from '../../../hooks/people/common-passwords.ts'
+import { readCommonPasswords } from '../../../hooks/people/common-passwords.ts'
 import { isCommonPassword } from '../../domain/common-password.ts'
 import { describeFileError } from '../../domain/system-error.ts'
 import { type Settings, WrongSetting } from '../../env.ts'
@@ -28,7 +28,7 @@ export async function refuseWrongSettings(settings: Settings, { listens }: { lis
 
 /** The rule that every account's password has, before a database is created for the first one. */
 async function findFirstPasswordProblem({ FIRST_ADMIN_PASSWORD: password }: Settings): Promise<string | null> {
-  if (password === undefined || !isCommonPassword(password, await commonPasswords())) return null
+  if (password === undefined || !isCommonPassword(password, await readCommonPasswords())) return null
   return 'FIRST_ADMIN_PASSWORD is one that many people use, so attackers try it first. Choose another one, such as what openssl rand -base64 15 prints.'
 }
 

@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises'
 import { createServer } from 'node:net'
 import { isLoopback } from '../../domain/loopback.ts'
-import { describeNetworkError, errorCode } from '../../domain/system-error.ts'
+import { describeNetworkError, getSystemErrorCode } from '../../domain/system-error.ts'
 import type { Settings } from '../../env.ts'
 import { quoteValue } from '../../setting-sentences.ts'
 
@@ -17,7 +17,7 @@ export async function findListenProblem(settings: Address): Promise<string | nul
 
 /** The sentence about an error of `listen`. */
 export function describeListenError(error: unknown, { HOST, PORT }: Address): string {
-  const code = errorCode(error)
+  const code = getSystemErrorCode(error)
   const other = PORT === 65_535 ? PORT - 1 : PORT + 1
   if (code === 'EADDRINUSE')
     return `Port ${PORT} is taken. Stop what uses it, or start with another one: PORT=${other} npm start.`
@@ -33,7 +33,7 @@ export async function findHostProblem(setting: string, host: string): Promise<st
 }
 
 function describeHostError(error: unknown, setting: string, host: string): string {
-  if (errorCode(error) === 'EADDRNOTAVAIL')
+  if (getSystemErrorCode(error) === 'EADDRNOTAVAIL')
     return `${setting} is ${quoteValue(host)}, which is not an address of this machine. ${WAY_OUT}`
   const reason = describeNetworkError(error)
   return `${setting} is ${quoteValue(host)}, where this machine cannot listen: ${reason}. ${WAY_OUT}`

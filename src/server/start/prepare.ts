@@ -1,4 +1,4 @@
-import { findMisspelledSettings, type Settings, settingsOfProcess, warnings } from '../../env.ts'
+import { findMisspelledSettings, type Settings, loadSettings, listWarnings } from '../../env.ts'
 import { refuseWrongSettings } from './check-settings.ts'
 import { findUnreachable } from './unreachable.ts'
 
@@ -8,9 +8,9 @@ import { findUnreachable } from './unreachable.ts'
  */
 export async function prepareStart(say: (line: string) => void, { listens }: { listens: boolean }): Promise<Settings> {
   for (const warning of findMisspelledSettings()) say(`Warning: ${warning}`)
-  const settings = settingsOfProcess()
-  const looking = findUnreachable(settings)
+  const settings = loadSettings()
+  const unreachable = findUnreachable(settings)
   await refuseWrongSettings(settings, { listens })
-  for (const warning of [...(listens ? warnings(settings) : []), ...(await looking)]) say(`Warning: ${warning}`)
+  for (const warning of [...(listens ? listWarnings(settings) : []), ...(await unreachable)]) say(`Warning: ${warning}`)
   return settings
 }

@@ -8,20 +8,20 @@ const PAUSE_MS = 500
 
 /**
  * Why there is no Redis at a URL, as a sentence without its password; null when one answers within a few tries. Only a start is refused:
- * a Redis that goes away later is done without (src/guards/counters.ts).
+ * a Redis that goes away later is done without (src/guards/rate-limiter.ts).
  */
 export async function findRedisProblem(url: string): Promise<string | null> {
   let reason = ''
   for (let turn = 0; turn < TRIES; turn++) {
     if (turn > 0) await sleep(PAUSE_MS)
-    const error = await ping(url)
+    const error = await pingRedis(url)
     if (!error) return null
     reason = describeNetworkError(error)
   }
   return `REDIS_URL leads to ${new URL(url).host}, where no Redis answers: ${reason}. Start it, correct REDIS_URL, or leave it empty: requests are then counted in PostgreSQL.`
 }
 
-async function ping(url: string): Promise<Error | null> {
+async function pingRedis(url: string): Promise<Error | null> {
   const redis = new Redis(url, {
     lazyConnect: true,
     connectTimeout: ANSWER_MS,

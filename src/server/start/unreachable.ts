@@ -1,12 +1,12 @@
 import { connect } from 'node:net'
 import { describeNetworkError } from '../../domain/system-error.ts'
 import type { Settings } from '../../env.ts'
-import { smtpServer } from '../../mail/smtp-url.ts'
+import { parseSmtpUrl } from '../../mail/smtp-url.ts'
 
 const ANSWER_MS = 3_000
 
 /** Another server that a setting names: `without` says what happens while it is away. */
-type Named = { setting: string; host: string; port: number; without: string }
+type NamedServer = { setting: string; host: string; port: number; without: string }
 
 /**
  * A warning for each other server of the settings that takes no connection now. None of them stops a start: what needs them waits or says so,
@@ -14,7 +14,7 @@ type Named = { setting: string; host: string; port: number; without: string }
  */
 export async function findUnreachable(settings: Settings): Promise<string[]> {
   const found = await Promise.all(
-    listNamed(settings).map(async ({ setting, host, port, without }) => {
+    listNamedServers(settings).map(async ({ setting, host, port, without }) => {
       const problem = await tryConnecting(host, port)
       return problem === null ? [] : [`${setting} leads to ${host}:${port}, which takes no connection: ${problem}. ${without}`]
     }),
@@ -22,10 +22,10 @@ export async function findUnreachable(settings: Settings): Promise<string[]> {
   return found.flat()
 }
 
-function listNamed(settings: Settings): Named[] {
-  const mail = settings.SMTP_URL === undefined ? null : smtpServer(settings.SMTP_URL)
-  const web = (setting: string, url: string | undefined, without: string): Named[] =>
-    url ? [{ setting, ...endOf(url), without }] : []
+function listNamedServers(settings: Settings): NamedServer[] {
+  const mail = settings.SMTP_URL === undefined ? null : parseSmtpUrl(settings.SMTP_URL)
+  const web = (setting: string, url: string | undefined, without: string): NamedServer[] =>
+    url ? [{ setting, ...parseHostAndPort(url), without }] : []
   return [
     ...(mail && !('problem' in mail)
       ? [{ setting: 'SMTP_URL', host: mail.host, port: mail.port, without: 'Mails wait in the outbox until it does.' }]
@@ -40,7 +40,7 @@ function listNamed(settings: Settings): Named[] {
   ]
 }
 
-function endOf(url: string): { host: string; port: number } {
+function parseHostAndPort(url: string): { host: string; port: number } {
   const { hostname, port, protocol } = new URL(url)
   return { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port) || (protocol === 'https:' ? 443 : 80) }
 }

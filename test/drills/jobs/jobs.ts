@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { openStage, type Stage, waited, type Worker } from './stage.ts'
+import { openStage, type Stage, waitUntil, type Worker } from './stage.ts'
 
 type Say = (line: string) => void
 
@@ -21,10 +21,10 @@ export async function jobsDrill(say: Say): Promise<boolean> {
   try {
     for (let number = 0; number < WORKERS; number++) await stage.startWorker()
     const held: boolean[] = []
-    for (let round = 1; round <= ROUNDS; round++) held.push(await thousand(stage, say, round))
-    held.push(...(await Promise.all([killed(stage, say), frozen(stage, say)])))
-    held.push(await stopped(stage, say))
-    held.push(await restarted(stage, say))
+    for (let round = 1; round <= ROUNDS; round++) held.push(await runThousand(stage, say, round))
+    held.push(...(await Promise.all([killWorker(stage, say), freezeWorker(stage, say)])))
+    held.push(await stopWorker(stage, say))
+    held.push(await restartDatabase(stage, say))
     return held.every(Boolean)
   } finally {
     await stage.close()
@@ -39,7 +39,7 @@ async function queueMany({ queue }: Stage, prefix: string): Promise<void> {
 
 type Counts = { all: number; distinct: number }
 
-const counts = async ({ sql }: Stage, table: 'drill_runs' | 'drill_effects', prefix: string): Promise<Counts> => {
+const loadCounts = async ({ sql }: Stage, table: 'drill_runs' | 'drill_effects', prefix: string): Promise<Counts> => {
   const [row] = await sql<Counts>(
     `select count(*)::int as all, count(distinct job)::int as distinct from ${table} where job like $1 || '-%'`,
     [prefix],
@@ -47,12 +47,12 @@ const counts = async ({ sql }: Stage, table: 'drill_runs' | 'drill_effects', pre
   return row ?? { all: 0, distinct: 0 }
 }
 
-async function thousand(stage: Stage, say: Say, round: number): Promise<boolean> {
+async function runThousand(stage: Stage, say: Say, round: number): Promise<boolean> {
   const prefix = `round${round}`
   await queueMany(stage, prefix)
-  await waited(async () => (await counts(stage, 'drill_runs', prefix)).distinct >= JOBS, 120_000)
+  await waitUntil(async () => (await loadCounts(stage, 'drill_runs', prefix)).distinct >= JOBS, 120_000)
   await sleep(1_000)
-  const { all, distinct } = await counts(stage, 'drill_runs', prefix)
+  const { all, distinct } = await loadCounts(stage, 'drill_runs', prefix)
   say(`round ${round}: ${JOBS} jobs over ${WORKERS} workers: ${distinct} distinct, ${all - distinct} twice`)
   return distinct === JOBS && all === JOBS
 }
@@ -66,29 +66,29 @@ type RunRow = {
   started: string
 }
 
-const runsOf = ({ sql }: Stage, job: string) =>
+const loadRuns = ({ sql }: Stage, job: string) =>
   sql<RunRow>(
     'select attempt, status, worker, error, result, extract(epoch from started_at) * 1000 as started from job_history where job_id = $1 order by started_at',
     [job],
   )
 
 /** Queues a job that takes long at its first try, and finds the worker that took it. */
-async function held(stage: Stage, name: string, seconds: number): Promise<{ job: string; worker: Worker }> {
+async function startHeldJob(stage: Stage, name: string, seconds: number): Promise<{ job: string; worker: Worker }> {
   const job = await stage.queue('drill-hold', { job: name, seconds })
-  await waited(async () => (await runsOf(stage, job)).length === 1, 10_000)
-  const [run] = await runsOf(stage, job)
+  await waitUntil(async () => (await loadRuns(stage, job)).length === 1, 10_000)
+  const [run] = await loadRuns(stage, job)
   const worker = stage.workers.find(({ pid }) => run?.worker.split(':').at(-2) === String(pid))
   if (!worker) throw new Error(`No worker took the job ${name}.`)
   return { job, worker }
 }
 
-async function killed(stage: Stage, say: Say): Promise<boolean> {
-  const { job, worker } = await held(stage, 'killed', 3_000)
+async function killWorker(stage: Stage, say: Say): Promise<boolean> {
+  const { job, worker } = await startHeldJob(stage, 'killed', 3_000)
   await sleep(2_000)
   const at = Date.now()
   worker.process.kill('SIGKILL')
-  await waited(async () => (await runsOf(stage, job)).some(({ status }) => status === 'success'), AGAIN_WITHIN_MS + 20_000)
-  const [first, second, ...more] = await runsOf(stage, job)
+  await waitUntil(async () => (await loadRuns(stage, job)).some(({ status }) => status === 'success'), AGAIN_WITHIN_MS + 20_000)
+  const [first, second, ...more] = await loadRuns(stage, job)
   const after = second ? Number(second.started) - at : Number.POSITIVE_INFINITY
   const honest = first?.status === 'failure' && /did not renew its lease/.test(first.error ?? '') && second?.attempt === 2
   say(
@@ -98,14 +98,14 @@ async function killed(stage: Stage, say: Say): Promise<boolean> {
   return honest && second.status === 'success' && more.length === 0 && after <= AGAIN_WITHIN_MS
 }
 
-async function frozen(stage: Stage, say: Say): Promise<boolean> {
+async function freezeWorker(stage: Stage, say: Say): Promise<boolean> {
   await sleep(500) // another job than the killed one's, in another worker's hands or the same's
-  const { job, worker } = await held(stage, 'frozen', 6)
+  const { job, worker } = await startHeldJob(stage, 'frozen', 6)
   worker.process.kill('SIGSTOP')
-  await waited(async () => (await runsOf(stage, job)).some(({ status }) => status === 'success'), AGAIN_WITHIN_MS + 20_000)
+  await waitUntil(async () => (await loadRuns(stage, job)).some(({ status }) => status === 'success'), AGAIN_WITHIN_MS + 20_000)
   worker.process.kill('SIGCONT')
   await sleep(12_000)
-  const runs = await runsOf(stage, job)
+  const runs = await loadRuns(stage, job)
   const effects = await stage.sql<{ attempt: number }>("select attempt from drill_effects where job = 'frozen'")
   say(
     `SIGSTOP beyond the lease, then SIGCONT: effects of attempts ${effects.map(({ attempt }) => attempt).join(', ')}; runs: ${runs.map(({ attempt, status, result }) => `${attempt} ${status} ${JSON.stringify(result)}`).join('; ')}`,
@@ -122,31 +122,31 @@ async function frozen(stage: Stage, say: Say): Promise<boolean> {
   )
 }
 
-async function stopped(stage: Stage, say: Say): Promise<boolean> {
-  const { job, worker } = await held(stage, 'stopped', 3_000)
+async function stopWorker(stage: Stage, say: Say): Promise<boolean> {
+  const { job, worker } = await startHeldJob(stage, 'stopped', 3_000)
   const at = Date.now()
   worker.process.kill('SIGTERM')
   const [code] = (await once(worker.process, 'exit')) as [number | null]
-  const took = Date.now() - at
-  await waited(async () => (await runsOf(stage, job)).some(({ status }) => status === 'success'), 20_000)
-  const [first, second] = await runsOf(stage, job)
+  const duration = Date.now() - at
+  await waitUntil(async () => (await loadRuns(stage, job)).some(({ status }) => status === 'success'), 20_000)
+  const [first, second] = await loadRuns(stage, job)
   say(
-    `SIGTERM in mid-job: exit ${code} after ${took} ms (at most ${STOPS_WITHIN_MS}); the first run says: ${first?.error}; then ${second?.status} as attempt ${second?.attempt}`,
+    `SIGTERM in mid-job: exit ${code} after ${duration} ms (at most ${STOPS_WITHIN_MS}); the first run says: ${first?.error}; then ${second?.status} as attempt ${second?.attempt}`,
   )
   await stage.startWorker()
-  return code === 0 && took <= STOPS_WITHIN_MS && /handed back/.test(first?.error ?? '') && second?.status === 'success'
+  return code === 0 && duration <= STOPS_WITHIN_MS && /handed back/.test(first?.error ?? '') && second?.status === 'success'
 }
 
-async function restarted(stage: Stage, say: Say): Promise<boolean> {
+async function restartDatabase(stage: Stage, say: Say): Promise<boolean> {
   await queueMany(stage, 'restart')
-  await waited(async () => (await counts(stage, 'drill_effects', 'restart')).all >= 100, 20_000)
-  const before = (await counts(stage, 'drill_effects', 'restart')).all
+  await waitUntil(async () => (await loadCounts(stage, 'drill_effects', 'restart')).all >= 100, 20_000)
+  const before = (await loadCounts(stage, 'drill_effects', 'restart')).all
   await stage.database.stop()
   await sleep(OUTAGE_MS)
   await stage.database.start()
-  const back = await waited(async () => (await counts(stage, 'drill_effects', 'restart')).distinct >= JOBS, 180_000)
+  const back = await waitUntil(async () => (await loadCounts(stage, 'drill_effects', 'restart')).distinct >= JOBS, 180_000)
   await sleep(2_000)
-  const { all, distinct } = await counts(stage, 'drill_effects', 'restart')
+  const { all, distinct } = await loadCounts(stage, 'drill_effects', 'restart')
   const alive = stage.workers.filter(({ process: { exitCode, signalCode } }) => exitCode === null && signalCode === null).length
   say(
     `PostgreSQL restarted after ${before} of ${JOBS} jobs: ${distinct} effects, ${all - distinct} twice, the last ${back} ms after it was back; ${alive} workers live`,

@@ -4,7 +4,7 @@ import type { Plugin } from 'payload'
 import { z } from 'zod'
 import { withTasks } from '../../../jobs/index.ts'
 import { defineTask, type TaskContext } from '../../../jobs/task.ts'
-import { postgresOf, transactionOf } from '../../../src/database/transaction.ts'
+import { getPostgresAdapter, getTransaction } from '../../../src/database/transaction.ts'
 
 /** What the tasks of the drill do is counted in these: each run that began, and each effect that was committed. */
 export const TABLES = `
@@ -14,8 +14,8 @@ export const TABLES = `
 
 const usual = { queue: 'drill', expiry: 3_600, retries: { limit: 3, delay: 1 }, concurrency: 8 } as const
 
-const effect = (ctx: TaskContext, job: string) =>
-  ctx.commit((tx) => transactionOf(tx).db.execute(sql`insert into drill_effects (job, attempt) values (${job}, ${ctx.attempt})`))
+const recordEffect = (ctx: TaskContext, job: string) =>
+  ctx.commit((tx) => getTransaction(tx).db.execute(sql`insert into drill_effects (job, attempt) values (${job}, ${ctx.attempt})`))
 
 /** The tasks that the drill watches. Their longest run time is an hour: nothing of what is promised may wait for it. */
 export const drillRoom: Plugin = (config) =>
@@ -23,21 +23,24 @@ export const drillRoom: Plugin = (config) =>
     defineTask({
       ...usual,
       name: 'drill-count',
-      does: 'Counts that it ran, beside every transaction, and that it had an effect.',
+      description: 'Counts that it ran, beside every transaction, and that it had an effect.',
       input: z.object({ job: z.string() }),
       run: async (ctx, { job }) => {
-        await postgresOf(ctx.payload).pool.query('insert into drill_runs (job, attempt) values ($1, $2)', [job, ctx.attempt])
-        await effect(ctx, job)
+        await getPostgresAdapter(ctx.payload).pool.query('insert into drill_runs (job, attempt) values ($1, $2)', [
+          job,
+          ctx.attempt,
+        ])
+        await recordEffect(ctx, job)
       },
     }),
     defineTask({
       ...usual,
       name: 'drill-hold',
-      does: 'Takes so many seconds at its first try, and none at the next.',
+      description: 'Takes so many seconds at its first try, and none at the next.',
       input: z.object({ job: z.string(), seconds: z.number() }),
       run: async (ctx, { job, seconds }) => {
         if (ctx.attempt === 1) await sleep(seconds * 1000, undefined, { signal: ctx.signal })
-        await effect(ctx, job)
+        await recordEffect(ctx, job)
         return { attempt: ctx.attempt }
       },
     }),

@@ -6,10 +6,10 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
-import { jobsOf } from '../../../jobs/queue.ts'
+import { getJobQueue } from '../../../jobs/queue.ts'
 import { readSettings } from '../../../src/env.ts'
-import { type Assembled, assemble } from '../../../src/server/assemble.ts'
-import { type DrillDatabase, drillDatabase } from '../database.ts'
+import { type Application, createApplication } from '../../../src/server/application.ts'
+import { type DrillDatabase, openDrillDatabase } from '../database.ts'
 import { drillRoom, TABLES } from './room.ts'
 
 const SECRET = 'a secret that only drills know, 32+'
@@ -17,7 +17,7 @@ const SECRET = 'a secret that only drills know, 32+'
 /** What a drill of the jobs stands on: a database under its hand, worker processes, and a Forecourt that only queues. */
 export type Stage = {
   database: DrillDatabase
-  forecourt: Assembled
+  forecourt: Application
   workers: Worker[]
   queue: (task: string, input: object) => Promise<string>
   sql: <Row extends pg.QueryResultRow>(statement: string, values?: unknown[]) => Promise<Row[]>
@@ -29,13 +29,13 @@ export type Worker = { pid: number; process: ChildProcess }
 
 export async function openStage(): Promise<Stage> {
   const folder = await mkdtemp(path.join(tmpdir(), 'forecourt drill '))
-  const database = await drillDatabase(folder)
+  const database = await openDrillDatabase(folder)
   const settings = readSettings({ DATABASE_URL: database.url, PAYLOAD_SECRET: SECRET, LOG_LEVEL: 'fatal' })
-  const forecourt = await assemble(settings, database.url, { ownerUrl: database.ownerUrl, rooms: [drillRoom] })
-  await asked(database.ownerUrl, (client) => client.query(TABLES))
+  const forecourt = await createApplication(settings, database.url, { ownerUrl: database.ownerUrl, rooms: [drillRoom] })
+  await withClient(database.ownerUrl, (client) => client.query(TABLES))
   const workers: Worker[] = []
   const close = async () => {
-    await Promise.all(workers.map(ended))
+    await Promise.all(workers.map(stopWorker))
     await forecourt.close()
     await database.stop()
     await rm(folder, { recursive: true, force: true })
@@ -44,8 +44,8 @@ export async function openStage(): Promise<Stage> {
     database,
     forecourt,
     workers,
-    queue: (task, input) => jobsOf(forecourt.payload).enqueue({ payload: forecourt.payload }, task, input),
-    sql: (statement, values) => asked(database.url, async (client) => (await client.query(statement, values)).rows as never),
+    queue: (task, input) => getJobQueue(forecourt.payload).enqueue({ payload: forecourt.payload }, task, input),
+    sql: (statement, values) => withClient(database.url, async (client) => (await client.query(statement, values)).rows as never),
     startWorker: async () => {
       const worker = await startWorker(folder, database)
       workers.push(worker)
@@ -55,7 +55,7 @@ export async function openStage(): Promise<Stage> {
   }
 }
 
-async function asked<Value>(url: string, work: (client: pg.Client) => Promise<Value>): Promise<Value> {
+async function withClient<Value>(url: string, work: (client: pg.Client) => Promise<Value>): Promise<Value> {
   const client = new pg.Client({ connectionString: url })
   client.on('error', () => undefined)
   await client.connect()
@@ -90,7 +90,7 @@ async function startWorker(folder: string, database: DrillDatabase): Promise<Wor
   return { pid: child.pid, process: child }
 }
 
-async function ended({ process: child }: Worker): Promise<void> {
+async function stopWorker({ process: child }: Worker): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   child.kill('SIGCONT')
   child.kill('SIGTERM')
@@ -98,10 +98,10 @@ async function ended({ process: child }: Worker): Promise<void> {
 }
 
 /** Until `holds`, looked at again and again; the milliseconds it took, or null when it did not come to pass in time. */
-export async function waited(holds: () => Promise<boolean>, atMost: number): Promise<number | null> {
+export async function waitUntil(condition: () => Promise<boolean>, timeoutMs: number): Promise<number | null> {
   const began = Date.now()
-  while (Date.now() - began < atMost) {
-    if (await holds().catch(() => false)) return Date.now() - began
+  while (Date.now() - began < timeoutMs) {
+    if (await condition().catch(() => false)) return Date.now() - began
     await sleep(100)
   }
   return null

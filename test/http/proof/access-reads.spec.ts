@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { everybody } from '../../support/proof-everybody.ts'
+import { forEveryActor } from '../../support/proof-everybody.ts'
 import { openStage, type Stage } from '../../support/proof-stage.ts'
 import { NONE, Tally } from '../../support/proof-tally.ts'
-import { partTried } from '../../support/sampling.ts'
+import { computeShareTried } from '../../support/sampling.ts'
 import { askForInternals } from './internals.ts'
 import { POLICY } from './policy.ts'
 import { readEveryWay } from './reading.ts'
@@ -27,14 +27,14 @@ describe('the access table', () => {
   it(
     'holds for every table, whoever reads it in whichever way',
     async () => {
-      expect(await everybody(stage, tally, readEveryWay, { share: SHARE })).toEqual(NONE)
+      expect(await forEveryActor(stage, tally, readEveryWay, { share: SHARE })).toEqual(NONE)
     },
     PATIENCE,
   )
 
   it('was read by people whom the product knows by their tokens: with one letter of its signature changed, each is nobody', async () => {
-    const known = stage.askers.filter(({ actor, byCookie }) => !byCookie && !/^(anonymous|deactivated)/.test(actor))
-    for (const { name, ask, forged } of known) {
+    const known = stage.callers.filter(({ actor, byCookie }) => !byCookie && !/^(anonymous|deactivated)/.test(actor))
+    for (const { name, request: ask, requestForged: forged } of known) {
       const path = ['owner', 'stranger', 'garage admin'].includes(name) ? 'me' : 'users/me'
       expect([name, (await ask('GET', path)).text]).toEqual([name, expect.stringMatching(/"(profile|user)":\{/)])
       expect([name, (await forged('GET', path)).text]).toEqual([name, expect.not.stringMatching(/"(profile|user)":\{/)])
@@ -45,12 +45,12 @@ describe('the access table', () => {
   it('leaves Payload’s own tables to nobody, but for the preferences of each member of staff', async () => {
     const part = new Tally()
     await askForInternals(stage, part)
-    tally.add(part)
+    tally.addTally(part)
     expect(part).toMatchObject(NONE)
   }, 600_000)
 
   it('was read in thousands of cases', () => {
-    tally.report('access matrix, reading')
-    expect(tally.cases).toBeGreaterThan(stage.slugs.length * stage.askers.length * 10 * partTried(SHARE))
+    tally.printReport('access matrix, reading')
+    expect(tally.cases).toBeGreaterThan(stage.slugs.length * stage.callers.length * 10 * computeShareTried(SHARE))
   })
 })

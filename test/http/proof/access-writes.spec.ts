@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { everybody } from '../../support/proof-everybody.ts'
+import { forEveryActor } from '../../support/proof-everybody.ts'
 import { openStage, type Stage } from '../../support/proof-stage.ts'
 import { NONE, Tally } from '../../support/proof-tally.ts'
-import { partTried } from '../../support/sampling.ts'
+import { computeShareTried } from '../../support/sampling.ts'
 import { makeEveryWay } from './making.ts'
 import { writeEveryWay } from './writing.ts'
 
@@ -22,7 +22,7 @@ describe('the access table', () => {
   it(
     'holds for every table, whoever makes or copies a row of it in whichever way',
     async () => {
-      expect(await everybody(stage, tally, makeEveryWay, { share: SHARE })).toEqual(NONE)
+      expect(await forEveryActor(stage, tally, makeEveryWay, { share: SHARE })).toEqual(NONE)
     },
     PATIENCE,
   )
@@ -30,13 +30,13 @@ describe('the access table', () => {
   it(
     'holds for every table, whoever changes, removes or restores a row of it in whichever way',
     async () => {
-      expect(await everybody(stage, tally, writeEveryWay, { share: SHARE })).toEqual(NONE)
+      expect(await forEveryActor(stage, tally, writeEveryWay, { share: SHARE })).toEqual(NONE)
     },
     PATIENCE,
   )
 
   it('was written to in thousands of cases', () => {
-    tally.report('access matrix, writing')
-    expect(tally.cases).toBeGreaterThan(stage.slugs.length * stage.askers.length * 8 * partTried(SHARE))
+    tally.printReport('access matrix, writing')
+    expect(tally.cases).toBeGreaterThan(stage.slugs.length * stage.callers.length * 8 * computeShareTried(SHARE))
   })
 })

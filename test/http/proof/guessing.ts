@@ -1,22 +1,22 @@
 import type { Scene } from '../../support/proof-everybody.ts'
-import { leaksIn } from '../../support/proof-leaks.ts'
+import { findLeaks } from '../../support/proof-leaks.ts'
 import type { Answer } from '../../support/proof-stage.ts'
-import { isMoment, otherValue } from '../../support/proof-values.ts'
-import { collectionOf } from '../../support/proof-words.ts'
+import { isMoment, buildOtherValue } from '../../support/proof-values.ts'
+import { getCollection } from '../../support/proof-names.ts'
 import { may } from './policy.ts'
 import { filters, graphqlFilters, type Pair, pairsFor } from './questions.ts'
 import { columnOf, type Secret, secretsOf } from './secrets.ts'
 
 /** Everything that somebody could try to learn by questions. Whoever is deactivated is nobody, as the access table proves. */
 export async function guessEverything(scene: Scene): Promise<void> {
-  if (scene.asker.byCookie || scene.asker.actor.startsWith('deactivated')) return
+  if (scene.caller.byCookie || scene.caller.actor.startsWith('deactivated')) return
   await guessEverySecret(scene)
   await guessHiddenRows(scene)
 }
 
 /** Tries to guess, through a row that may be read, every value that may not: by filters, orders, counts, joins and in bulk. */
 async function guessEverySecret(scene: Scene): Promise<void> {
-  const { stage, asker, slug } = scene
+  const { stage, caller: asker, slug } = scene
   const row = stage.rows.of(slug).find((one) => one.state === 'plain' && may(asker.actor, 'read', slug, one))
   if (!row) return
   for (const secret of await secretsOf(stage, asker, row)) {
@@ -27,15 +27,15 @@ async function guessEverySecret(scene: Scene): Promise<void> {
 
 /** Tries to find rows that may not be read by what stands in them. */
 async function guessHiddenRows(scene: Scene): Promise<void> {
-  const { stage, asker, slug } = scene
+  const { stage, caller: asker, slug } = scene
   const rows = stage.rows.of(slug)
   const hidden =
     rows.find((row) => row.whose === 'owner' && !may(asker.actor, 'read', slug, row)) ??
     rows.find((row) => !may(asker.actor, 'read', slug, row))
-  const stored = hidden && (await stage.rows.stored(hidden))
+  const stored = hidden && (await stage.rows.loadStored(hidden))
   if (!stored) return
   const readable = rows.filter((row) => may(asker.actor, 'read', slug, row))
-  const known = JSON.stringify(await Promise.all(readable.map((row) => stage.rows.stored(row))))
+  const known = JSON.stringify(await Promise.all(readable.map((row) => stage.rows.loadStored(row))))
   for (const secret of wordsOf(scene, stored).filter(({ value }) => !known.includes(String(value)))) {
     const pairs = [
       ...filters(scene, secret, [['equals', secret.value, secret.other]]),
@@ -47,11 +47,11 @@ async function guessHiddenRows(scene: Scene): Promise<void> {
 
 /** The values of a row that are in no other. */
 function wordsOf({ stage, slug }: Scene, stored: Record<string, unknown>): Secret[] {
-  const { flattenedFields } = collectionOf(stage.forecourt.payload, slug)
+  const { flattenedFields } = getCollection(stage.forecourt.payload, slug)
   const texts = flattenedFields.filter(({ type }) => ['text', 'textarea', 'email', 'relationship'].includes(type))
   return texts.flatMap(({ name }) => {
     const value = stored[columnOf(stage, slug, name)]
-    return typeof value === 'string' && WORD.test(value) ? [{ path: name, value, other: otherValue(value) }] : []
+    return typeof value === 'string' && WORD.test(value) ? [{ path: name, value, other: buildOtherValue(value) }] : []
   })
 }
 
@@ -59,7 +59,7 @@ function wordsOf({ stage, slug }: Scene, stored: Record<string, unknown>): Secre
 const WORD = /mark-|auth0\||^[0-9a-f-]{36}$|^1HG/
 
 async function compare(
-  { stage, tally, asker }: Scene,
+  { stage, tally, caller: asker }: Scene,
   what: string,
   { name, holds, fails }: Pair,
   { value }: Secret,
@@ -71,14 +71,14 @@ async function compare(
       ? []
       : [`${shown(yes)} when it holds, ${shown(no)} when it does not`]
   const broken = [yes, no].filter(({ status }) => status >= 500).map(shown)
-  tally.nothing(`${asker.name} guesses ${what}: ${name}`, [
+  tally.expectNothing(`${asker.name} guesses ${what}: ${name}`, [
     ...differs,
     ...broken,
-    ...leaksIn(stage.rows, asker.actor, yes.text, [String(value)]),
+    ...findLeaks(stage.rows, asker.actor, yes.text, [String(value)]),
   ])
 }
 
-async function select({ stage, tally, asker, slug }: Scene, { path, value }: Secret): Promise<void> {
+async function select({ stage, tally, caller: asker, slug }: Scene, { path, value }: Secret): Promise<void> {
   const said = path
     .split('.')
     .map((name) => `[${name}]`)
@@ -87,13 +87,13 @@ async function select({ stage, tally, asker, slug }: Scene, { path, value }: Sec
     `select${said}=true&depth=2`,
     `select[id]=true&select${said}=true&populate[users][email]=true&populate[users][hash]=true&depth=2`,
   ]) {
-    const { status, text } = await asker.ask('GET', `${slug}?${query}`)
+    const { status, text } = await asker.request('GET', `${slug}?${query}`)
     const told =
       typeof value === 'string' && value.length > 12 && !isMoment(value) && text.includes(value) ? [`it tells ${value}`] : []
-    tally.nothing(`${asker.name} selects ${slug} ${path}`, [
+    tally.expectNothing(`${asker.name} selects ${slug} ${path}`, [
       ...told,
       ...(status >= 500 ? [String(status)] : []),
-      ...leaksIn(stage.rows, asker.actor, text),
+      ...findLeaks(stage.rows, asker.actor, text),
     ])
   }
 }

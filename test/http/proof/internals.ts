@@ -1,4 +1,4 @@
-import type { Asker, Stage } from '../../support/proof-stage.ts'
+import type { ProofCaller, Stage } from '../../support/proof-stage.ts'
 import type { Tally } from '../../support/proof-tally.ts'
 
 const KEY = 'proof-of-access'
@@ -9,12 +9,12 @@ export async function askForInternals(stage: Stage, tally: Tally): Promise<void>
   const internal = stage.forecourt.payload.config.collections
     .map(({ slug }) => slug)
     .filter((slug) => slug.startsWith('payload-'))
-  for (const asker of stage.askers) await keepPreference(stage, tally, asker)
-  for (const asker of stage.askers)
+  for (const asker of stage.callers) await keepPreference(stage, tally, asker)
+  for (const asker of stage.callers)
     for (const slug of internal) for (const [method, path] of routesOf(slug, asker)) await refused(tally, asker, method, path)
 }
 
-function routesOf(slug: string, { actor }: Asker): [method: string, path: string][] {
+function routesOf(slug: string, { actor }: ProofCaller): [method: string, path: string][] {
   const id = '00000000-0000-4000-8000-000000000000'
   const lists: [string, string][] = [
     '',
@@ -42,24 +42,27 @@ function routesOf(slug: string, { actor }: Asker): [method: string, path: string
 }
 
 /** Whoever is on the staff writes a preference under the same key, and reads their own alone. */
-async function keepPreference(stage: Stage, tally: Tally, asker: Asker): Promise<void> {
+async function keepPreference(stage: Stage, tally: Tally, asker: ProofCaller): Promise<void> {
   if (!STAFF.includes(asker.actor)) return
   const word = `preference of ${asker.actor}`
-  await asker.ask('POST', `payload-preferences/${KEY}`, { value: word })
-  const { status, text } = await asker.ask('GET', `payload-preferences/${KEY}`)
+  await asker.request('POST', `payload-preferences/${KEY}`, { value: word })
+  const { status, text } = await asker.request('GET', `payload-preferences/${KEY}`)
   const others = STAFF.filter((actor) => actor !== asker.actor && text.includes(`preference of ${actor}`))
-  tally.nothing(`${asker.name} reads a preference`, others)
-  tally.possible(`${asker.name} reads a preference`, !text.includes(word) && `${status} ${text.slice(0, 200)}`)
+  tally.expectNothing(`${asker.name} reads a preference`, others)
+  tally.expectPossible(`${asker.name} reads a preference`, !text.includes(word) && `${status} ${text.slice(0, 200)}`)
   const kept = await stage.rows.query(`select value from payload_preferences where key = $1`, [KEY])
-  tally.possible(`${asker.name} keeps a preference`, !JSON.stringify(kept).includes(word) && 'it is not kept')
+  tally.expectPossible(`${asker.name} keeps a preference`, !JSON.stringify(kept).includes(word) && 'it is not kept')
 }
 
-async function refused(tally: Tally, asker: Asker, method: string, path: string): Promise<void> {
-  const { status, text } = await asker.ask(
+async function refused(tally: Tally, asker: ProofCaller, method: string, path: string): Promise<void> {
+  const { status, text } = await asker.request(
     method,
     path,
     method === 'GET' || method === 'DELETE' ? undefined : { value: 'forged', key: KEY },
   )
   const told = [401, 403, 404, 405].includes(status) ? [] : [`it answered ${status} ${text.slice(0, 160)}`]
-  tally.nothing(`${asker.name}: ${method} ${path}`, [...told, ...(/preference of/.test(text) ? ['it tells a preference'] : [])])
+  tally.expectNothing(`${asker.name}: ${method} ${path}`, [
+    ...told,
+    ...(/preference of/.test(text) ? ['it tells a preference'] : []),
+  ])
 }

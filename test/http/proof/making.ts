@@ -1,95 +1,100 @@
 import type { Scene } from '../../support/proof-everybody.ts'
-import { leaksIn } from '../../support/proof-leaks.ts'
-import { picture } from '../../support/http-photos.ts'
+import { findLeaks } from '../../support/proof-leaks.ts'
+import { createPicture } from '../../support/http-photos.ts'
 import { ALONE } from '../../support/proof-columns.ts'
-import type { Body, Row } from '../../support/proof-rows.ts'
+import type { RowBody, Row } from '../../support/proof-rows.ts'
 import type { Answer } from '../../support/proof-stage.ts'
-import { collectionOf, graphqlNames } from '../../support/proof-words.ts'
+import { getCollection, getGraphqlNames } from '../../support/proof-names.ts'
 import { may } from './policy.ts'
 import { saysNo } from './writing.ts'
 
 /** Makes rows in every way there is, for oneself and in the name of somebody else, and compares what the database holds with the policy. */
 export async function makeEveryWay(scene: Scene): Promise<void> {
-  const { stage, asker, slug } = scene
+  const { stage, caller: asker, slug } = scene
   for (const way of ['create', ...(asker.byCookie ? [] : ['GraphQL create'])]) await makeOne(scene, way)
-  const aboutVehicles = collectionOf(stage.forecourt.payload, slug).flattenedFields.some(({ name }) => name === 'vehicle')
+  const aboutVehicles = getCollection(stage.forecourt.payload, slug).flattenedFields.some(({ name }) => name === 'vehicle')
   if (aboutVehicles && asker.actor === 'stranger') await makeAboutForeignVehicle(scene)
-  const rows = stage.rows.near(slug, asker.actor)
-  const { disableDuplicate } = collectionOf(stage.forecourt.payload, slug)
+  const rows = stage.rows.listNear(slug, asker.actor)
+  const { disableDuplicate } = getCollection(stage.forecourt.payload, slug)
   for (const way of ['duplicate', ...(asker.byCookie || disableDuplicate ? [] : ['GraphQL duplicate'])])
     for (const row of rows) await duplicate(scene, way, row)
 }
 
 /** A row that somebody makes. Owners say that it is the owner's; it has to be theirs. */
 async function makeOne(scene: Scene, way: string): Promise<void> {
-  const { stage, tally, asker, slug } = scene
+  const { stage, tally, caller: asker, slug } = scene
   const { rows } = stage
   const isOwner =
     asker.actor === 'owner' || asker.actor === 'stranger' || (asker.actor === 'garage admin' && slug === 'community-stations')
-  const body = await rows.bodyOf(slug, isOwner ? asker.actor : 'owner')
-  if ('userId' in body.data) body.data['userId'] = rows.subjectOf('owner')
-  const subjects = [rows.subjectOf(asker.actor), rows.subjectOf('owner')]
-  const before = await rows.savedAs(slug, body.words, subjects)
+  const body = await rows.buildBody(slug, isOwner ? asker.actor : 'owner')
+  if ('userId' in body.data) body.data['userId'] = rows.getSubject('owner')
+  const subjects = [rows.getSubject(asker.actor), rows.getSubject('owner')]
+  const before = await rows.findSaved(slug, body.markers, subjects)
   const answer = await send(scene, way, body)
-  const made = added(before, await rows.savedAs(slug, body.words, subjects))
+  const made = added(before, await rows.findSaved(slug, body.markers, subjects))
   const allowed = may(asker.actor, 'create', slug, { whose: asker.actor, onShow: true, sunk: false })
   const about = `${asker.name}, ${slug}, ${way}`
   const shown = `${answer.status} ${answer.text.slice(0, 200)}`
-  const whose = rows.subjectOf(isOwner ? asker.actor : 'owner')
+  const whose = rows.getSubject(isOwner ? asker.actor : 'owner')
   const foreign = made.filter((row) => 'user_id' in row && slug !== 'activity-logs' && row['user_id'] !== whose)
-  const told = leaksIn(rows, asker.actor, answer.text, [rows.subjectOf('owner')])
+  const told = findLeaks(rows, asker.actor, answer.text, [rows.getSubject('owner')])
   if (!allowed)
-    tally.nothing(about, [...made.map(() => `it was made: ${shown}`), ...(saysNo(answer, { name: way }) ? [] : [shown]), ...told])
-  else tally.nothing(about, [...foreign.map((row) => `it is of ${String(row['user_id'])}`), ...told])
+    tally.expectNothing(about, [
+      ...made.map(() => `it was made: ${shown}`),
+      ...(saysNo(answer, { name: way }) ? [] : [shown]),
+      ...told,
+    ])
+  else tally.expectNothing(about, [...foreign.map((row) => `it is of ${String(row['user_id'])}`), ...told])
   const byFile = slug === 'media' && way !== 'create'
-  if (allowed && !byFile) tally.possible(about, made.length !== 1 && `${made.length} rows were made: ${shown}`)
+  if (allowed && !byFile) tally.expectPossible(about, made.length !== 1 && `${made.length} rows were made: ${shown}`)
   await repair(scene)
 }
 
 /** A row of one's own about the vehicle of somebody else. */
 async function makeAboutForeignVehicle(scene: Scene): Promise<void> {
-  const { stage, tally, asker, slug } = scene
+  const { stage, tally, caller: asker, slug } = scene
   for (const way of ['create', 'GraphQL create']) {
-    const { data, words } = await stage.rows.bodyOf(slug, 'owner')
-    const answer = await send(scene, way, { data: { ...data, userId: stage.rows.subjectOf(asker.actor) }, words })
-    const made = await stage.rows.savedAs(slug, words, [])
-    const told = leaksIn(stage.rows, asker.actor, answer.text, [String(data['vehicle'])])
-    tally.nothing(`${asker.name}, ${slug}, ${way} about a foreign vehicle`, [...made.map(() => 'it was made'), ...told])
+    const { data, markers: words } = await stage.rows.buildBody(slug, 'owner')
+    const answer = await send(scene, way, { data: { ...data, userId: stage.rows.getSubject(asker.actor) }, markers: words })
+    const made = await stage.rows.findSaved(slug, words, [])
+    const told = findLeaks(stage.rows, asker.actor, answer.text, [String(data['vehicle'])])
+    tally.expectNothing(`${asker.name}, ${slug}, ${way} about a foreign vehicle`, [...made.map(() => 'it was made'), ...told])
   }
 }
 
-export async function send({ stage, asker, slug }: Scene, way: string, { data }: Body): Promise<Answer> {
-  const { one } = graphqlNames(collectionOf(stage.forecourt.payload, slug))
+export async function send({ stage, caller: asker, slug }: Scene, way: string, { data }: RowBody): Promise<Answer> {
+  const { one } = getGraphqlNames(getCollection(stage.forecourt.payload, slug))
   if (way !== 'create') {
     const mutation = `mutation($data: mutation${one}Input!) { create${one}(data: $data) { id } }`
-    return asker.askGraphql(mutation, { data })
+    return asker.queryGraphql(mutation, { data })
   }
-  if (slug !== 'media') return asker.ask('POST', slug, data)
+  if (slug !== 'media') return asker.request('POST', slug, data)
   const form = new FormData()
   form.append('_payload', JSON.stringify(data))
-  const bytes = await picture(64, 48).jpeg().toBuffer()
+  const bytes = await createPicture(64, 48).jpeg().toBuffer()
   form.append('file', new Blob([new Uint8Array(bytes)], { type: 'image/jpeg' }), 'car.jpg')
-  return asker.ask('POST', slug, form)
+  return asker.request('POST', slug, form)
 }
 
 /** A copy is made only by who may read the row and make one: it would tell what the row holds. */
-async function duplicate({ stage, tally, asker, slug }: Scene, way: string, row: Row): Promise<void> {
-  const { one, idType } = graphqlNames(collectionOf(stage.forecourt.payload, slug))
+async function duplicate({ stage, tally, caller: asker, slug }: Scene, way: string, row: Row): Promise<void> {
+  const { one, idType } = getGraphqlNames(getCollection(stage.forecourt.payload, slug))
   const words = [`mark-${row.number}-end`, `${7_000_000 + row.number}.37`]
-  const before = await stage.rows.savedAs(slug, words, [])
+  const before = await stage.rows.findSaved(slug, words, [])
   const answer =
     way === 'duplicate'
-      ? await asker.ask('POST', `${slug}/${encodeURIComponent(row.id)}/duplicate`, {})
-      : await asker.askGraphql(`mutation($id: ${idType}!) { duplicate${one}(id: $id) { id } }`, { id: row.id })
-  const made = added(before, await stage.rows.savedAs(slug, words, []))
+      ? await asker.request('POST', `${slug}/${encodeURIComponent(row.id)}/duplicate`, {})
+      : await asker.queryGraphql(`mutation($id: ${idType}!) { duplicate${one}(id: $id) { id } }`, { id: row.id })
+  const made = added(before, await stage.rows.findSaved(slug, words, []))
   const allowed = may(asker.actor, 'read', slug, row) && may(asker.actor, 'create', slug, row)
-  const isOffered = collectionOf(stage.forecourt.payload, slug).disableDuplicate !== true
-  const told = leaksIn(stage.rows, asker.actor, answer.text, [row.id])
+  const isOffered = getCollection(stage.forecourt.payload, slug).disableDuplicate !== true
+  const told = findLeaks(stage.rows, asker.actor, answer.text, [row.id])
   const copies = allowed ? [] : made.map(() => `it was copied: ${answer.status} ${answer.text.slice(0, 160)}`)
   const about = `${asker.name}, ${slug} (${row.state}, of ${row.whose}), ${way}`
-  tally.nothing(about, [...copies, ...told])
+  tally.expectNothing(about, [...copies, ...told])
   const isWhole = row.state === 'plain' && slug !== 'vehicles' // one with a VIN alone needs another
-  if (allowed && isOffered && isWhole) tally.possible(about, made.length !== 1 && `${answer.status} ${answer.text.slice(0, 200)}`)
+  if (allowed && isOffered && isWhole)
+    tally.expectPossible(about, made.length !== 1 && `${answer.status} ${answer.text.slice(0, 200)}`)
   for (const copy of made) await stage.rows.remove(slug, copy)
 }
 
@@ -101,5 +106,5 @@ function added(before: Record<string, unknown>[], after: Record<string, unknown>
 /** Puts the standing rows back that made room for a new one. */
 export async function repair({ stage: { rows }, slug }: Scene): Promise<void> {
   if (!(slug in ALONE)) return
-  for (const row of rows.of(slug)) if (!(await rows.stored(row))) await rows.renew(row)
+  for (const row of rows.of(slug)) if (!(await rows.loadStored(row))) await rows.renew(row)
 }

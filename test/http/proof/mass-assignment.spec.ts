@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { everybody } from '../../support/proof-everybody.ts'
+import { forEveryActor } from '../../support/proof-everybody.ts'
 import { openStage, type Stage } from '../../support/proof-stage.ts'
 import { NONE, Tally } from '../../support/proof-tally.ts'
-import { collectionOf } from '../../support/proof-words.ts'
-import { partTried } from '../../support/sampling.ts'
+import { getCollection } from '../../support/proof-names.ts'
+import { computeShareTried } from '../../support/sampling.ts'
 import { plantEverywhere } from './planting.ts'
 import { POLICY } from './policy.ts'
 import { namedFor, WRITABLE } from './writable.ts'
@@ -22,7 +22,7 @@ afterAll(() => stage.close())
 describe('the list of what may be written', () => {
   it('names only fields and collections that there are', () => {
     const stray = Object.keys(WRITABLE).flatMap((slug) => {
-      const { flattenedFields } = collectionOf(stage.forecourt.payload, slug)
+      const { flattenedFields } = getCollection(stage.forecourt.payload, slug)
       return namedFor(slug).filter((name) => name !== 'password' && !flattenedFields.some((field) => field.name === name))
     })
     expect(stray).toEqual([])
@@ -34,7 +34,7 @@ describe('the list of what may be written', () => {
   })
 
   it('holds for every field, whoever says it, in new rows, in changes, in bulk and over GraphQL', async () => {
-    expect(await everybody(stage, tally, plantEverywhere, { slugs: Object.keys(WRITABLE), share: SHARE })).toEqual(NONE)
+    expect(await forEveryActor(stage, tally, plantEverywhere, { slugs: Object.keys(WRITABLE), share: SHARE })).toEqual(NONE)
   }, 1_500_000)
 
   it('lets nobody write a session into an account', async () => {
@@ -42,8 +42,8 @@ describe('the list of what may be written', () => {
   })
 
   it('was tried with every field', () => {
-    tally.report('mass assignment')
-    const fields = stage.slugs.flatMap((slug) => collectionOf(stage.forecourt.payload, slug).flattenedFields)
-    expect(tally.cases).toBeGreaterThan(3 * fields.length * partTried(SHARE))
+    tally.printReport('mass assignment')
+    const fields = stage.slugs.flatMap((slug) => getCollection(stage.forecourt.payload, slug).flattenedFields)
+    expect(tally.cases).toBeGreaterThan(3 * fields.length * computeShareTried(SHARE))
   })
 })

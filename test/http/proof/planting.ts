@@ -1,9 +1,9 @@
 import type { Scene } from '../../support/proof-everybody.ts'
 import type { FlattenedField } from 'payload'
-import { changeOf } from '../../support/proof-changes.ts'
+import { buildChange } from '../../support/proof-changes.ts'
 import type { Row } from '../../support/proof-rows.ts'
-import { FORGED_AT, forgedValue, isSame } from '../../support/proof-values.ts'
-import { collectionOf, graphqlNames } from '../../support/proof-words.ts'
+import { FORGED_AT, forgeValue, isSame } from '../../support/proof-values.ts'
+import { getCollection, getGraphqlNames } from '../../support/proof-names.ts'
 import { repair, send } from './making.ts'
 import { holds, may } from './policy.ts'
 import { columnOf } from './secrets.ts'
@@ -37,14 +37,14 @@ const INTERNAL: Readonly<Record<string, unknown>> = {
 }
 
 /** The row whose fields somebody tries: nobody's of the proof, or the owner's for admins, else one's own. */
-function changeable({ stage, asker, slug }: Scene): Row | undefined {
+function changeable({ stage, caller: asker, slug }: Scene): Row | undefined {
   const rows = stage.rows.of(slug).filter((row) => row.state === 'plain' && may(asker.actor, 'update', slug, row))
   return rows.find(({ whose }) => whose === 'nobody') ?? rows.find(({ whose }) => whose === 'owner') ?? rows[0]
 }
 
 /** Says what is not theirs to say in new rows, in changes, in bulk and over GraphQL. Passwords come last: they end sessions. */
 export async function plantEverywhere(scene: Scene): Promise<void> {
-  if (scene.asker.byCookie) return
+  if (scene.caller.byCookie) return
   await plantInCreations(scene)
   await plantManyAtOnce(scene)
   await plantInChanges(scene)
@@ -52,93 +52,93 @@ export async function plantEverywhere(scene: Scene): Promise<void> {
 
 /** Says every field of a row in a change of it, one by one, and compares what the database then holds with the list. */
 async function plantInChanges(scene: Scene): Promise<void> {
-  const { stage, asker, slug, tally } = scene
+  const { stage, caller: asker, slug, tally } = scene
   const row = changeable(scene)
   if (!row) return
-  for (const plant of await plantsFor(scene, row.whose, await stage.rows.stored(row))) {
-    const before = (await stage.rows.stored(row)) ?? {}
-    const { status, text } = await asker.ask('PATCH', `${slug}/${encodeURIComponent(row.id)}`, { [plant.field]: plant.value })
-    const after = (await stage.rows.stored(row)) ?? {}
+  for (const plant of await plantsFor(scene, row.whose, await stage.rows.loadStored(row))) {
+    const before = (await stage.rows.loadStored(row)) ?? {}
+    const { status, text } = await asker.request('PATCH', `${slug}/${encodeURIComponent(row.id)}`, { [plant.field]: plant.value })
+    const after = (await stage.rows.loadStored(row)) ?? {}
     const writable = holds(writersOf(slug, plant.field, 'update'), asker.actor, row)
     const about = `${asker.name}, ${slug}.${plant.field} in a change`
-    tally.nothing(about, taken(scene, plant, writable, before, after))
+    tally.expectNothing(about, taken(scene, plant, writable, before, after))
     const held = changedColumns(before, after).includes(columnOf(scene.stage, scene.slug, plant.field))
-    if (writable && plant.declared) tally.possible(about, !held && `it stays: ${status} ${text.slice(0, 200)}`)
+    if (writable && plant.declared) tally.expectPossible(about, !held && `it stays: ${status} ${text.slice(0, 200)}`)
     if (!isOneself(row)) await stage.rows.renew(row)
   }
 }
 
 /** Says everything that is not for them at once, beside a change that is, in bulk and over GraphQL. */
 async function plantManyAtOnce(scene: Scene): Promise<void> {
-  const { stage, asker, slug, tally } = scene
+  const { stage, caller: asker, slug, tally } = scene
   const row = changeable(scene)
   if (!row) return
-  const plants = await plantsFor(scene, row.whose, await stage.rows.stored(row))
+  const plants = await plantsFor(scene, row.whose, await stage.rows.loadStored(row))
   const refused = plants.filter(({ field }) => !holds(writersOf(slug, field, 'update'), asker.actor, row))
   const forged = Object.fromEntries(refused.map(({ field, value }) => [field, value]))
-  const meant = Object.keys(changeOf(slug))
+  const meant = Object.keys(buildChange(slug))
   const ways = {
     'bulk change': (change: object) =>
-      asker.ask('PATCH', `${slug}?where[id][equals]=${encodeURIComponent(row.id)}`, { ...forged, ...change }),
+      asker.request('PATCH', `${slug}?where[id][equals]=${encodeURIComponent(row.id)}`, { ...forged, ...change }),
     'GraphQL change': (change: object) => plantByGraphql(scene, row, forged, change),
   }
   for (const [name, ask] of Object.entries(ways)) {
-    const before = (await stage.rows.stored(row)) ?? {}
-    const { status, text } = await ask(changeOf(slug))
-    const after = (await stage.rows.stored(row)) ?? {}
+    const before = (await stage.rows.loadStored(row)) ?? {}
+    const { status, text } = await ask(buildChange(slug))
+    const after = (await stage.rows.loadStored(row)) ?? {}
     const about = `${asker.name}, ${slug}, everything in a ${name}`
-    tally.nothing(
+    tally.expectNothing(
       about,
       refused.flatMap((plant) => taken(scene, plant, false, before, after, meant)),
     )
-    tally.possible(about, changedColumns(before, after).length === 0 && `nothing happened: ${status} ${text.slice(0, 300)}`)
+    tally.expectPossible(about, changedColumns(before, after).length === 0 && `nothing happened: ${status} ${text.slice(0, 300)}`)
     if (!isOneself(row)) await stage.rows.renew(row)
   }
 }
 
 /** The part of it that the schema of GraphQL takes at all. */
-async function plantByGraphql({ stage, asker, slug }: Scene, { id }: Row, forged: object, change: object) {
-  const { one, idType } = graphqlNames(collectionOf(stage.forecourt.payload, slug))
+async function plantByGraphql({ stage, caller: asker, slug }: Scene, { id }: Row, forged: object, change: object) {
+  const { one, idType } = getGraphqlNames(getCollection(stage.forecourt.payload, slug))
   const type = `mutation${one}UpdateInput`
-  const { text } = await asker.askGraphql(`{ __type(name: "${type}") { inputFields { name } } }`)
+  const { text } = await asker.queryGraphql(`{ __type(name: "${type}") { inputFields { name } } }`)
   const known = Object.entries(forged).filter(([field]) => text.includes(`{"name":"${field}"}`))
   const mutation = `mutation($id: ${idType}!, $data: ${type}!) { update${one}(id: $id, data: $data) { id } }`
-  return asker.askGraphql(mutation, { id, data: { ...Object.fromEntries(known), ...change } })
+  return asker.queryGraphql(mutation, { id, data: { ...Object.fromEntries(known), ...change } })
 }
 
 /** Says every field of a new row, one by one, and compares what the database then holds with the list. */
 async function plantInCreations(scene: Scene): Promise<void> {
-  const { stage, asker, slug, tally } = scene
+  const { stage, caller: asker, slug, tally } = scene
   const facts = { whose: asker.actor, onShow: true, sunk: false }
   if (!may(asker.actor, 'create', slug, facts)) return
   const whose =
     asker.actor === 'owner' || (asker.actor === 'garage admin' && slug === 'community-stations') ? asker.actor : 'stranger'
   for (const plant of await plantsFor(scene, whose, undefined)) {
-    const { data, words } = await stage.rows.bodyOf(slug, whose)
-    const answer = await send(scene, 'create', { data: { ...data, [plant.field]: plant.value as string }, words })
+    const { data, markers: words } = await stage.rows.buildBody(slug, whose)
+    const answer = await send(scene, 'create', { data: { ...data, [plant.field]: plant.value as string }, markers: words })
     const id = (JSON.parse(answer.text) as { doc?: { id?: string } }).doc?.id
-    const made = id === undefined ? undefined : await stage.rows.stored({ slug, id })
+    const made = id === undefined ? undefined : await stage.rows.loadStored({ slug, id })
     const writable = holds(writersOf(slug, plant.field, 'create'), asker.actor, facts)
     const about = `${asker.name}, ${slug}.${plant.field} in a new row`
     const held = made !== undefined && isSame(made[columnOf(scene.stage, scene.slug, plant.field)], plant.value)
-    tally.nothing(about, !writable && (held || isForged(made, plant)) ? ['it was taken'] : [])
+    tally.expectNothing(about, !writable && (held || isForged(made, plant)) ? ['it was taken'] : [])
     if (writable && plant.field !== 'password')
-      tally.possible(about, !held && `it is not kept: ${answer.status} ${answer.text.slice(0, 200)}`)
+      tally.expectPossible(about, !held && `it is not kept: ${answer.status} ${answer.text.slice(0, 200)}`)
   }
   await repair(scene)
 }
 
 /** Every field of the collection, and everything internal, with a value that does not stand there yet. */
 async function plantsFor(scene: Scene, whose: Row['whose'], standing: Stored | undefined): Promise<Plant[]> {
-  const { stage, slug, asker } = scene
+  const { stage, slug, caller: asker } = scene
   const plants: Plant[] = []
-  for (const field of collectionOf(stage.forecourt.payload, slug).flattenedFields) {
+  for (const field of getCollection(stage.forecourt.payload, slug).flattenedFields) {
     if (field.type === 'join' || ('virtual' in field && field.virtual) || field.name === 'updatedAt') continue
     const value =
       field.type === 'relationship'
         ? await otherRow(scene, field, whose)
-        : forgedValue(field, standing?.[columnOf(scene.stage, scene.slug, field.name)])
-    const stranger = stage.rows.subjectOf(asker.actor === 'stranger' ? 'owner' : 'stranger')
+        : forgeValue(field, standing?.[columnOf(scene.stage, scene.slug, field.name)])
+    const stranger = stage.rows.getSubject(asker.actor === 'stranger' ? 'owner' : 'stranger')
     plants.push({ field: field.name, value: field.name === 'userId' ? stranger : value, declared: true })
   }
   const more = Object.entries(INTERNAL).filter(([name]) => !plants.some(({ field }) => field === name))

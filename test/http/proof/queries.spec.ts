@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import type { Kind } from '../../../src/access/filters.ts'
+import type { ColumnKind } from '../../../src/access/filters.ts'
 import { OPERATORS } from '../../../src/access/read-condition.ts'
 import { type Column, QueryStage, type Value } from '../../support/query-stage.ts'
 import { isExhaustive, SEED } from '../../support/sampling.ts'
@@ -22,7 +22,7 @@ const HIDDEN = [
   'users.resetPasswordToken',
   'users.salt',
 ]
-const KINDS = Object.keys(OPERATORS) as Kind[]
+const KINDS = Object.keys(OPERATORS) as ColumnKind[]
 
 let stage: QueryStage
 const totals = { cases: 0, refused: 0, overGraphql: 0, columns: new Set<string>() }
@@ -56,7 +56,7 @@ describe('a filter', () => {
 })
 
 /** Every column of a kind with every operator and value. */
-function listCases(kind: Kind): Case[] {
+function listCases(kind: ColumnKind): Case[] {
   return columnsOf(kind).flatMap((column) =>
     operatorsFor(column).flatMap((operator) => stage.valuesFor(column, operator).map((value) => ({ column, operator, value }))),
   )
@@ -66,7 +66,7 @@ function listCases(kind: Kind): Case[] {
  * A few cases of each column. The pairs of operator and value are dealt out one after the other, so that each pair is tried on some
  * column, each column several times, and another run tries other ones.
  */
-function chooseCases(kind: Kind): Case[] {
+function chooseCases(kind: ColumnKind): Case[] {
   const columns = columnsOf(kind)
   const pairs = OPERATORS[kind].map((operator) =>
     Math.max(0, ...columns.map((column) => stage.valuesFor(column, operator).length)),
@@ -83,23 +83,26 @@ function chooseCases(kind: Kind): Case[] {
     return column && value ? [{ column, operator, value }] : []
   }).flat()
   const missed = columns.filter((column) => !cases.some((one) => one.column === column))
-  return [...cases, ...missed.map((column): Case => ({ column, operator: 'exists', value: { values: ['true'], isOdd: false } }))]
+  return [
+    ...cases,
+    ...missed.map((column): Case => ({ column, operator: 'exists', value: { values: ['true'], isMalformed: false } })),
+  ]
 }
 
 /** A prime, so that neighbors get operators that are far apart. */
 const STEP = 31
 
-const columnsOf = (kind: Kind) => stage.columns.filter((column) => column.kind === kind && column.seen.length > 0)
+const columnsOf = (kind: ColumnKind) => stage.columns.filter((column) => column.kind === kind && column.seen.length > 0)
 const operatorsFor = ({ kind, refers }: Column): readonly string[] => (refers ? OPERATORS.uuid : OPERATORS[kind])
 
 /** Where REST or GraphQL answers otherwise than SQL does. */
 async function findDifferences({ column, operator, value }: Case): Promise<object[]> {
-  const expected = value.isOdd ? 400 : await stage.askSql(column, operator, value)
-  const rest = await stage.askRest(column, operator, value)
-  const graphql = await stage.askGraphql(column, operator, value)
+  const expected = value.isMalformed ? 400 : await stage.querySql(column, operator, value)
+  const rest = await stage.queryRest(column, operator, value)
+  const graphql = await stage.queryGraphql(column, operator, value)
   totals.cases++
   totals.columns.add(`${column.slug}.${column.name}`)
-  if (value.isOdd) totals.refused++
+  if (value.isMalformed) totals.refused++
   if (graphql) totals.overGraphql++
   const about = { column: `${column.slug}.${column.name}`, operator, values: value.values, expected }
   const answers = Object.entries({ rest, graphql })

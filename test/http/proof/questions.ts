@@ -1,8 +1,8 @@
 import type { Scene } from '../../support/proof-everybody.ts'
 import type { Row } from '../../support/proof-rows.ts'
 import type { Answer } from '../../support/proof-stage.ts'
-import { above, below, NEVER } from '../../support/proof-values.ts'
-import { collectionOf, graphqlNames } from '../../support/proof-words.ts'
+import { buildHigherValue, buildLowerValue, NEVER } from '../../support/proof-values.ts'
+import { getCollection, getGraphqlNames } from '../../support/proof-names.ts'
 import { may } from './policy.ts'
 import type { Secret } from './secrets.ts'
 
@@ -15,7 +15,7 @@ export function pairsFor(scene: Scene, row: Row, secret: Secret): Pair[] {
   const text = typeof value === 'string' ? value : String(value)
   const operators: [string, unknown, unknown][] = [
     ['equals', value, other],
-    ['greater_than', below(value), above(value)],
+    ['greater_than', buildLowerValue(value), buildHigherValue(value)],
     ['like', text.slice(0, 12), NEVER.text],
     ...(isDeep(secret.path)
       ? []
@@ -23,7 +23,7 @@ export function pairsFor(scene: Scene, row: Row, secret: Secret): Pair[] {
           ['not_equals', other, value],
           ['in', text, other],
           ['not_in', other, text],
-          ['less_than_equal', above(value), below(value)],
+          ['less_than_equal', buildHigherValue(value), buildLowerValue(value)],
           ['contains', text.slice(0, 12), NEVER.text],
           ['all', text, NEVER.text],
         ] as [string, unknown, unknown][])),
@@ -48,9 +48,9 @@ const STARTS: readonly (readonly [name: string, start: string])[] = [
 const isDeep = (path: string) => path.includes('.')
 
 /** Filters by a path, each where it holds and where it does not. */
-export function filters({ asker, slug }: Scene, { path }: Secret, operators: [string, unknown, unknown][]): Pair[] {
+export function filters({ caller: asker, slug }: Scene, { path }: Secret, operators: [string, unknown, unknown][]): Pair[] {
   const ask = (start: string, operator: string, value: unknown) => () =>
-    asker.ask('GET', `${slug}${start}[${path}][${operator}]=${encodeURIComponent(String(value))}`)
+    asker.request('GET', `${slug}${start}[${path}][${operator}]=${encodeURIComponent(String(value))}`)
   const starts = isDeep(path) ? STARTS.slice(0, 2) : STARTS
   return operators.flatMap(([operator, right, wrong]) =>
     (operator === 'equals' ? starts : starts.slice(0, 1)).map(([name, start]) => ({
@@ -63,14 +63,14 @@ export function filters({ asker, slug }: Scene, { path }: Secret, operators: [st
 
 /** The same over GraphQL, where a path is said with two underscores. */
 export function graphqlFilters(
-  { stage, asker, slug }: Scene,
+  { stage, caller: asker, slug }: Scene,
   { other, path, value }: Secret,
   operators: ('equals' | 'exists')[],
 ): Pair[] {
-  const { many } = graphqlNames(collectionOf(stage.forecourt.payload, slug))
+  const { many } = getGraphqlNames(getCollection(stage.forecourt.payload, slug))
   const field = path.replaceAll('.', '__')
   const ask = (name: string, operator: string, said: unknown) => () =>
-    asker.ask('POST', 'graphql', {
+    asker.request('POST', 'graphql', {
       query: `{ ${name}(where: { ${field}: { ${operator}: ${JSON.stringify(said)} } }) { totalDocs } }`,
     })
   return operators.flatMap((operator) => {
@@ -84,10 +84,11 @@ export function graphqlFilters(
 }
 
 /** An order tells which of two values is the larger: upwards and downwards have to be refused, or be the same. */
-function orders({ stage, asker, slug }: Scene, { path }: Secret): Pair[] {
-  const { many } = graphqlNames(collectionOf(stage.forecourt.payload, slug))
-  const rest = (sort: string) => () => asker.ask('GET', `${slug}?sort=${sort}`)
-  const graphql = (sort: string) => () => asker.ask('POST', 'graphql', { query: `{ ${many}(sort: "${sort}") { docs { id } } }` })
+function orders({ stage, caller: asker, slug }: Scene, { path }: Secret): Pair[] {
+  const { many } = getGraphqlNames(getCollection(stage.forecourt.payload, slug))
+  const rest = (sort: string) => () => asker.request('GET', `${slug}?sort=${sort}`)
+  const graphql = (sort: string) => () =>
+    asker.request('POST', 'graphql', { query: `{ ${many}(sort: "${sort}") { docs { id } } }` })
   const first = [{ name: 'sort', holds: rest(path), fails: rest(`-${path}`) }]
   if (isDeep(path)) return first
   return [
@@ -98,11 +99,11 @@ function orders({ stage, asker, slug }: Scene, { path }: Secret): Pair[] {
 }
 
 /** What is asked of the rows that are joined to each row. */
-function joined({ stage, asker, slug }: Scene, { other, path, value }: Secret): Pair[] {
+function joined({ stage, caller: asker, slug }: Scene, { other, path, value }: Secret): Pair[] {
   const [name = '', ...rest] = path.split('.')
-  const join = collectionOf(stage.forecourt.payload, slug).flattenedFields.find((field) => field.name === name)
+  const join = getCollection(stage.forecourt.payload, slug).flattenedFields.find((field) => field.name === name)
   if (join?.type !== 'join' || rest.length === 0) return []
-  const ask = (query: string) => () => asker.ask('GET', `${slug}?depth=1&joins[${name}]${query}`)
+  const ask = (query: string) => () => asker.request('GET', `${slug}?depth=1&joins[${name}]${query}`)
   const beyond = rest.join('.')
   const where = (said: unknown) => ask(`[where][${beyond}][equals]=${encodeURIComponent(String(said))}`)
   const equal = value === null ? [] : [{ name: 'joined equals', holds: where(value), fails: where(other) }]
@@ -110,9 +111,9 @@ function joined({ stage, asker, slug }: Scene, { other, path, value }: Secret): 
 }
 
 /** A change in bulk tells which rows it found. */
-function changes({ asker, slug }: Scene, row: Row, { other, path, value }: Secret): Pair[] {
+function changes({ caller: asker, slug }: Scene, row: Row, { other, path, value }: Secret): Pair[] {
   if (!may(asker.actor, 'update', slug, row) || value === null) return []
   const ask = (said: unknown) => () =>
-    asker.ask('PATCH', `${slug}?where[${path}][equals]=${encodeURIComponent(String(said))}`, {})
+    asker.request('PATCH', `${slug}?where[${path}][equals]=${encodeURIComponent(String(said))}`, {})
   return [{ name: 'bulk change', holds: ask(value), fails: ask(other) }]
 }

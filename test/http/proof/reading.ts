@@ -1,8 +1,8 @@
 import type { Scene } from '../../support/proof-everybody.ts'
-import { differs, leaksIn } from '../../support/proof-leaks.ts'
+import { compareAnswers, findLeaks } from '../../support/proof-leaks.ts'
 import type { Row } from '../../support/proof-rows.ts'
 import type { Answer } from '../../support/proof-stage.ts'
-import { collectionOf, graphqlNames, holdsId, missingId, selectionOf, withIds } from '../../support/proof-words.ts'
+import { getCollection, getGraphqlNames, holdsId, buildMissingId, buildSelection, withIds } from '../../support/proof-names.ts'
 import { may } from './policy.ts'
 
 /** A way to ask for the standing rows, those of the trash too or not. */
@@ -13,9 +13,9 @@ type OneWay = { name: string; tells: boolean; ask: (id: string | number) => Prom
 
 /** Asks for the rows of a collection in every way there is, and compares what comes with the policy. */
 export async function readEveryWay(scene: Scene): Promise<void> {
-  const { stage, asker, slug } = scene
+  const { stage, caller: asker, slug } = scene
   const rows = stage.rows.of(slug)
-  const config = collectionOf(stage.forecourt.payload, slug)
+  const config = getCollection(stage.forecourt.payload, slug)
   const byCookie = ({ name }: { name: string }) => !asker.byCookie || !name.startsWith('GraphQL')
   for (const way of listWays(scene).filter(byCookie)) if (config.trash || !way.trash) await readList(scene, way)
   const seesAll = rows.every((row) => may(asker.actor, 'read', slug, row))
@@ -24,19 +24,19 @@ export async function readEveryWay(scene: Scene): Promise<void> {
 }
 
 /** The standing rows that the policy shows to who asks. */
-const visible = ({ stage, asker, slug }: Scene, trash: boolean): Row[] =>
+const visible = ({ stage, caller: asker, slug }: Scene, trash: boolean): Row[] =>
   stage.rows.of(slug).filter((row) => may(asker.actor, 'read', slug, row) && (trash || row.state !== 'in trash'))
 
-function listWays({ stage, asker, slug }: Scene): ListWay[] {
-  const config = collectionOf(stage.forecourt.payload, slug)
-  const { many, idType } = graphqlNames(config)
+function listWays({ stage, caller: asker, slug }: Scene): ListWay[] {
+  const config = getCollection(stage.forecourt.payload, slug)
+  const { many, idType } = getGraphqlNames(config)
   const [type, operator] = idType === 'Int' ? ['Int', 'equals'] : ['[String]', 'in']
-  const get = (path: string, query: string) => (rows: Row[]) => asker.ask('GET', `${slug}${path}?${withIds(rows)}&${query}`)
+  const get = (path: string, query: string) => (rows: Row[]) => asker.request('GET', `${slug}${path}?${withIds(rows)}&${query}`)
   const graphql = (name: string, more: string, asked: string) => (rows: Row[]) =>
-    asker.askGraphql(`query($ids: ${type}) { ${name}(where: { id: { ${operator}: $ids } }${more}) { totalDocs ${asked} } }`, {
+    asker.queryGraphql(`query($ids: ${type}) { ${name}(where: { id: { ${operator}: $ids } }${more}) { totalDocs ${asked} } }`, {
       ids: idType === 'Int' ? rows[0]?.id : rows.map(({ id }) => id),
     })
-  const docs = `docs { ${selectionOf(config)} }`
+  const docs = `docs { ${buildSelection(config)} }`
   return [
     { name: 'list', trash: false, ask: get('', 'limit=100&depth=2') },
     { name: 'list of ids alone', trash: false, ask: get('', 'limit=100&select[id]=true') },
@@ -51,7 +51,7 @@ function listWays({ stage, asker, slug }: Scene): ListWay[] {
 }
 
 async function readList(scene: Scene, { name, trash, ask }: ListWay): Promise<void> {
-  const { stage, tally, asker, slug } = scene
+  const { stage, tally, caller: asker, slug } = scene
   const rows = stage.rows.of(slug)
   const ids = rows.map(({ id }) => id)
   const expected = visible(scene, trash)
@@ -60,14 +60,14 @@ async function readList(scene: Scene, { name, trash, ask }: ListWay): Promise<vo
   const total = Number(/"totalDocs":(\d+)/.exec(text)?.[1] ?? 0)
   const strange = rows.filter((row) => !expected.includes(row) && holdsId(text, row.id)).map(({ id }) => `the row ${id}`)
   const tooMany = total > expected.length ? [`${total} rows instead of ${expected.length}`] : []
-  tally.nothing(about, [...tooMany, ...strange, ...leaksIn(stage.rows, asker.actor, text, ids)])
+  tally.expectNothing(about, [...tooMany, ...strange, ...findLeaks(stage.rows, asker.actor, text, ids)])
   const tooFew = `${total} rows instead of ${expected.length} (${status} ${text.slice(0, 200)})`
-  tally.possible(about, total < expected.length && tooFew)
+  tally.expectPossible(about, total < expected.length && tooFew)
 }
 
 /** Questions without ids: whatever they answer must not tell of rows that are hidden. */
 function scans({ stage, slug }: Scene): string[] {
-  const { joins, flattenedFields } = collectionOf(stage.forecourt.payload, slug)
+  const { joins, flattenedFields } = getCollection(stage.forecourt.payload, slug)
   const names = Object.values(joins).flatMap((declared) => declared.map(({ joinPath }) => joinPath))
   const texts = flattenedFields
     .filter(({ type }) => type === 'text' || type === 'textarea')
@@ -82,40 +82,40 @@ function scans({ stage, slug }: Scene): string[] {
 /** The trail quotes rows of other tables to those who may read it. */
 const TRAIL: readonly string[] = ['activity-logs', 'admin-audit-logs']
 
-async function scan({ stage, tally, asker, slug }: Scene, query: string): Promise<void> {
-  const { text } = await asker.ask('GET', `${slug}?${query}`)
+async function scan({ stage, tally, caller: asker, slug }: Scene, query: string): Promise<void> {
+  const { text } = await asker.request('GET', `${slug}?${query}`)
   const quoted = TRAIL.includes(slug) && stage.rows.of(slug).some((row) => may(asker.actor, 'read', slug, row))
-  tally.nothing(`${asker.name}, ${slug}?${query}`, quoted ? [] : leaksIn(stage.rows, asker.actor, text))
+  tally.expectNothing(`${asker.name}, ${slug}?${query}`, quoted ? [] : findLeaks(stage.rows, asker.actor, text))
 }
 
-function oneWays({ stage, asker, slug }: Scene): OneWay[] {
-  const config = collectionOf(stage.forecourt.payload, slug)
-  const { one, idType } = graphqlNames(config)
+function oneWays({ stage, caller: asker, slug }: Scene): OneWay[] {
+  const config = getCollection(stage.forecourt.payload, slug)
+  const { one, idType } = getGraphqlNames(config)
   const rest = (method: string, path: (id: string) => string) => (id: string | number) =>
-    asker.ask(method, `${slug}/${path(encodeURIComponent(id))}`)
+    asker.request(method, `${slug}/${path(encodeURIComponent(id))}`)
   const graphql = (name: string, more: string, asked: string) => (id: string | number) =>
-    asker.askGraphql(`query($id: ${idType}!) { ${name}(id: $id${more}) { ${asked} } }`, { id })
+    asker.queryGraphql(`query($id: ${idType}!) { ${name}(id: $id${more}) { ${asked} } }`, { id })
   return [
     { name: 'by id', tells: true, ask: rest('GET', (id) => `${id}?depth=2&trash=true`) },
-    { name: 'GraphQL by id', tells: true, ask: graphql(one, ', trash: true', selectionOf(config)) },
+    { name: 'GraphQL by id', tells: true, ask: graphql(one, ', trash: true', buildSelection(config)) },
     { name: 'what may be done with it', tells: false, ask: rest('POST', (id) => `access/${id}`) },
   ]
 }
 
 /** Asks for the standing rows near them. One that is hidden has to be answered with the bytes of one that is not there. */
-async function readOneByOne({ stage, tally, asker, slug }: Scene, { name, tells, ask }: OneWay): Promise<void> {
-  const rows = stage.rows.near(slug, asker.actor)
-  const missing = rows[0] && (await ask(missingId(rows[0])))
+async function readOneByOne({ stage, tally, caller: asker, slug }: Scene, { name, tells, ask }: OneWay): Promise<void> {
+  const rows = stage.rows.listNear(slug, asker.actor)
+  const missing = rows[0] && (await ask(buildMissingId(rows[0])))
   for (const row of rows) {
     const about = `${asker.name}, ${slug} (${row.state}, of ${row.whose}), ${name}`
     const answer = await ask(row.id)
-    const told = leaksIn(stage.rows, asker.actor, answer.text, [row.id])
+    const told = findLeaks(stage.rows, asker.actor, answer.text, [row.id])
     if (!may(asker.actor, 'read', slug, row)) {
-      tally.nothing(about, [...told, ...(missing ? differs(answer, row.id, missing, missingId(row)) : [])])
+      tally.expectNothing(about, [...told, ...(missing ? compareAnswers(answer, row.id, missing, buildMissingId(row)) : [])])
       continue
     }
-    tally.nothing(about, told)
+    tally.expectNothing(about, told)
     const told200 = answer.status === 200 && holdsId(answer.text, row.id)
-    if (tells) tally.possible(about, !told200 && `${answer.status} ${answer.text.slice(0, 120)}`)
+    if (tells) tally.expectPossible(about, !told200 && `${answer.status} ${answer.text.slice(0, 120)}`)
   }
 }

@@ -1,9 +1,9 @@
 import type { FlattenedField, FlattenedJoinField, SanitizedCollectionConfig } from 'payload'
-import { columnOfField, tableOfCollection } from '../../../src/database/tables.ts'
+import { getFieldColumn, getCollectionTable } from '../../../src/database/tables.ts'
 import type { Row } from '../../support/proof-rows.ts'
-import type { Asker, Stage } from '../../support/proof-stage.ts'
-import { otherOption, otherValue } from '../../support/proof-values.ts'
-import { collectionOf } from '../../support/proof-words.ts'
+import type { ProofCaller, Stage } from '../../support/proof-stage.ts'
+import { findOtherOption, buildOtherValue } from '../../support/proof-values.ts'
+import { getCollection } from '../../support/proof-names.ts'
 import { type Actor, HIDDEN, holds, may, type RowFacts } from './policy.ts'
 
 /**
@@ -28,8 +28,8 @@ const MOST_STEPS = 3
 const ENOUGH_BEYOND = 4
 
 /** Every value that somebody must not learn by way of this row: of fields that are hidden, and of rows that it leads to. */
-export async function secretsOf(stage: Stage, { actor }: Asker, row: Row): Promise<Secret[]> {
-  const stored = await stage.rows.stored(row)
+export async function secretsOf(stage: Stage, { actor }: ProofCaller, row: Row): Promise<Secret[]> {
+  const stored = await stage.rows.loadStored(row)
   if (!stored) return []
   const first: Step = { slug: row.slug, stored, facts: row, path: '', secret: false, closed: false }
   return (await beyond(stage, actor, first, MOST_STEPS)).filter(({ value }) => value !== row.id)
@@ -38,12 +38,12 @@ export async function secretsOf(stage: Stage, { actor }: Asker, row: Row): Promi
 /** The secrets among the fields of one row, and among those of the rows that it leads to. */
 async function beyond(stage: Stage, actor: Actor, step: Step, left: number): Promise<Secret[]> {
   const found: Secret[] = []
-  const fields = fieldsOf(collectionOf(stage.forecourt.payload, step.slug))
+  const fields = fieldsOf(getCollection(stage.forecourt.payload, step.slug))
   for (const field of step.closed ? fields.slice(0, ENOUGH_BEYOND) : fields) {
     const hidden = step.secret || isHidden(actor, step, field)
     const path = step.path ? `${step.path}.${field.name}` : field.name
     const value = 'type' in field && field.type === 'join' ? null : step.stored[columnOf(stage, step.slug, field.name)]
-    const other = 'type' in field && field.type === 'select' ? otherOption(field, value) : otherValue(plain(value))
+    const other = 'type' in field && field.type === 'select' ? findOtherOption(field, value) : buildOtherValue(plain(value))
     if (hidden) found.push({ path, value: plain(value), other })
     const next = left > 1 && 'type' in field ? await follow(stage, actor, { ...step, path, secret: hidden }, field) : undefined
     if (next) found.push(...(await beyond(stage, actor, next, left - 1)))
@@ -56,9 +56,9 @@ async function follow(stage: Stage, actor: Actor, from: Step, field: FlattenedFi
   const target = targetOf(stage, from, field)
   if (!target || target.id === null || target.id === undefined) return undefined
   const id = field.type === 'join' ? await idOfJoined(stage, field, target) : target.id
-  const stored = await stage.rows.stored({ slug: target.slug, id: id as string })
+  const stored = await stage.rows.loadStored({ slug: target.slug, id: id as string })
   if (!stored) return undefined
-  const facts = stage.rows.withId(String(id))
+  const facts = stage.rows.findById(String(id))
   const secret = from.secret || !facts || !may(actor, 'read', target.slug, facts)
   return { ...from, slug: target.slug, stored, facts, secret, closed: from.secret }
 }
@@ -74,7 +74,7 @@ async function idOfJoined(
   field: FlattenedJoinField,
   { slug, id }: { slug: string; id: unknown },
 ): Promise<unknown> {
-  const table = tableOfCollection(stage.forecourt.payload, slug)
+  const table = getCollectionTable(stage.forecourt.payload, slug)
   const column = columnOf(stage, slug, field.on)
   return (await stage.rows.query(`select ${table.key} as id from ${table.name} where ${column} = $1 limit 1`, [id]))[0]?.['id']
 }
@@ -100,5 +100,5 @@ function plain(value: unknown): Secret['value'] {
 }
 
 export function columnOf({ forecourt: { payload } }: Stage, slug: string, field: string): string {
-  return columnOfField(payload, tableOfCollection(payload, slug).name, field)
+  return getFieldColumn(payload, getCollectionTable(payload, slug).name, field)
 }

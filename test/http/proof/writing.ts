@@ -1,9 +1,9 @@
 import type { Scene } from '../../support/proof-everybody.ts'
-import { changeOf } from '../../support/proof-changes.ts'
-import { differs, leaksIn } from '../../support/proof-leaks.ts'
+import { buildChange } from '../../support/proof-changes.ts'
+import { compareAnswers, findLeaks } from '../../support/proof-leaks.ts'
 import type { Row } from '../../support/proof-rows.ts'
 import type { Answer } from '../../support/proof-stage.ts'
-import { collectionOf, graphqlNames, missingId } from '../../support/proof-words.ts'
+import { getCollection, getGraphqlNames, buildMissingId } from '../../support/proof-names.ts'
 import { may, type Operation } from './policy.ts'
 
 /** A way to change or remove one row. `many`: the row is searched for, so that a hidden one is simply not found. */
@@ -19,46 +19,51 @@ const THERE: Row['state'][] = ['plain', 'off show', 'sunk']
 
 /** Changes and removes rows in every way there is, and compares what the database holds afterwards with the policy. */
 export async function writeEveryWay(scene: Scene): Promise<void> {
-  const { stage, asker, slug } = scene
-  const rows = stage.rows.near(slug, asker.actor)
+  const { stage, caller: asker, slug } = scene
+  const rows = stage.rows.listNear(slug, asker.actor)
   for (const way of writeWays(scene)) {
     const aimed = rows.filter(({ state }) => way.of.includes(state))
-    const missing = aimed[0] && (await way.ask(missingId(aimed[0])))
+    const missing = aimed[0] && (await way.ask(buildMissingId(aimed[0])))
     for (const row of aimed) await writeOne(scene, way, row, missing)
   }
 }
 
 function writeWays(scene: Scene): WriteWay[] {
-  const { stage, slug, asker } = scene
-  const { trash } = collectionOf(stage.forecourt.payload, slug)
+  const { stage, slug, caller: asker } = scene
+  const { trash } = getCollection(stage.forecourt.payload, slug)
   const ways = [...changes(scene), ...removals(scene), ...(trash ? trashWays(scene) : [])]
   return asker.byCookie ? ways.filter(({ name }) => !name.startsWith('GraphQL')) : ways
 }
 
-function changes({ stage, asker, slug }: Scene): WriteWay[] {
-  const { one, idType } = graphqlNames(collectionOf(stage.forecourt.payload, slug))
+function changes({ stage, caller: asker, slug }: Scene): WriteWay[] {
+  const { one, idType } = getGraphqlNames(getCollection(stage.forecourt.payload, slug))
   const mutation = `mutation($id: ${idType}!, $data: mutation${one}UpdateInput!) { update${one}(id: $id, data: $data) { id } }`
   const about = { operation: 'update' as const, of: THERE }
   return [
-    { ...about, name: 'update', ask: (id) => asker.ask('PATCH', `${slug}/${encodeURIComponent(id)}`, changeOf(slug)) },
-    { ...about, name: 'bulk update', many: true, ask: (id) => asker.ask('PATCH', `${slug}?${withId(id)}`, changeOf(slug)) },
-    { ...about, name: 'GraphQL update', ask: (id) => asker.askGraphql(mutation, { id, data: changeOf(slug) }) },
+    { ...about, name: 'update', ask: (id) => asker.request('PATCH', `${slug}/${encodeURIComponent(id)}`, buildChange(slug)) },
+    {
+      ...about,
+      name: 'bulk update',
+      many: true,
+      ask: (id) => asker.request('PATCH', `${slug}?${withId(id)}`, buildChange(slug)),
+    },
+    { ...about, name: 'GraphQL update', ask: (id) => asker.queryGraphql(mutation, { id, data: buildChange(slug) }) },
   ]
 }
 
-function removals({ stage, asker, slug }: Scene): WriteWay[] {
-  const { one, idType } = graphqlNames(collectionOf(stage.forecourt.payload, slug))
+function removals({ stage, caller: asker, slug }: Scene): WriteWay[] {
+  const { one, idType } = getGraphqlNames(getCollection(stage.forecourt.payload, slug))
   const mutation = `mutation($id: ${idType}!) { delete${one}(id: $id) { id } }`
   const about = { operation: 'delete' as const, of: THERE }
   return [
-    { ...about, name: 'delete', ask: (id) => asker.ask('DELETE', `${slug}/${encodeURIComponent(id)}`) },
-    { ...about, name: 'bulk delete', many: true, ask: (id) => asker.ask('DELETE', `${slug}?${withId(id)}`) },
-    { ...about, name: 'GraphQL delete', ask: (id) => asker.askGraphql(mutation, { id }) },
+    { ...about, name: 'delete', ask: (id) => asker.request('DELETE', `${slug}/${encodeURIComponent(id)}`) },
+    { ...about, name: 'bulk delete', many: true, ask: (id) => asker.request('DELETE', `${slug}?${withId(id)}`) },
+    { ...about, name: 'GraphQL delete', ask: (id) => asker.queryGraphql(mutation, { id }) },
   ]
 }
 
-function trashWays({ stage, asker, slug }: Scene): WriteWay[] {
-  const { one } = graphqlNames(collectionOf(stage.forecourt.payload, slug))
+function trashWays({ stage, caller: asker, slug }: Scene): WriteWay[] {
+  const { one } = getGraphqlNames(getCollection(stage.forecourt.payload, slug))
   const update = `mutation($id: String!, $data: mutation${one}UpdateInput!) { update${one}(id: $id, trash: true, data: $data) { id } }`
   const destroy = `mutation($id: String!) { delete${one}(id: $id, trash: true) { id } }`
   const there = { operation: 'update' as const, of: THERE }
@@ -68,50 +73,55 @@ function trashWays({ stage, asker, slug }: Scene): WriteWay[] {
     {
       ...there,
       name: 'trash by a change',
-      ask: (id) => asker.ask('PATCH', `${slug}/${id}`, { deletedAt: '2026-04-01T00:00:00.000Z' }),
+      ask: (id) => asker.request('PATCH', `${slug}/${id}`, { deletedAt: '2026-04-01T00:00:00.000Z' }),
     },
-    { ...gone, name: 'restore', ask: (id) => asker.ask('POST', `${slug}/${id}/restore`) },
-    { ...gone, name: 'restore by a change', ask: (id) => asker.ask('PATCH', `${slug}/${id}?trash=true`, { deletedAt: null }) },
+    { ...gone, name: 'restore', ask: (id) => asker.request('POST', `${slug}/${id}/restore`) },
+    {
+      ...gone,
+      name: 'restore by a change',
+      ask: (id) => asker.request('PATCH', `${slug}/${id}?trash=true`, { deletedAt: null }),
+    },
     {
       ...gone,
       name: 'bulk restore',
       many: true,
-      ask: (id) => asker.ask('PATCH', `${slug}?trash=true&${withId(id)}`, { deletedAt: null }),
+      ask: (id) => asker.request('PATCH', `${slug}?trash=true&${withId(id)}`, { deletedAt: null }),
     },
-    { ...gone, name: 'GraphQL restore', ask: (id) => asker.askGraphql(update, { id, data: { deletedAt: null } }) },
-    { ...forGood, name: 'delete for good', ask: (id) => asker.ask('DELETE', `${slug}/${id}?trash=true`) },
+    { ...gone, name: 'GraphQL restore', ask: (id) => asker.queryGraphql(update, { id, data: { deletedAt: null } }) },
+    { ...forGood, name: 'delete for good', ask: (id) => asker.request('DELETE', `${slug}/${id}?trash=true`) },
     {
       ...forGood,
       name: 'bulk delete for good',
       many: true,
-      ask: (id) => asker.ask('DELETE', `${slug}?trash=true&${withId(id)}`),
+      ask: (id) => asker.request('DELETE', `${slug}?trash=true&${withId(id)}`),
     },
-    { ...forGood, name: 'GraphQL delete for good', ask: (id) => asker.askGraphql(destroy, { id }) },
+    { ...forGood, name: 'GraphQL delete for good', ask: (id) => asker.queryGraphql(destroy, { id }) },
   ]
 }
 
 async function writeOne(
-  { stage, tally, asker, slug }: Scene,
+  { stage, tally, caller: asker, slug }: Scene,
   way: WriteWay,
   row: Row,
   missing: Answer | undefined,
 ): Promise<void> {
   const { rows } = stage
   const about = `${asker.name}, ${slug} (${row.state}, of ${row.whose}), ${way.name}`
-  const before = await rows.stored(row)
+  const before = await rows.loadStored(row)
   const answer = await way.ask(row.id)
-  const after = await rows.stored(row)
+  const after = await rows.loadStored(row)
   const landed = JSON.stringify(before) !== JSON.stringify(after)
   const shown = `${answer.status} ${answer.text.slice(0, 160)}`
-  const told = leaksIn(rows, asker.actor, answer.text, [row.id])
+  const told = findLeaks(rows, asker.actor, answer.text, [row.id])
   if (may(asker.actor, way.operation, slug, row)) {
     const done = (way.operation === 'destroy' ? !after : landed) || isRemovedReport(row)
-    tally.possible(about, !done && `nothing happened: ${shown}`)
+    tally.expectPossible(about, !done && `nothing happened: ${shown}`)
     const tooMuch = way.operation === 'delete' && before && 'deleted_at' in before && !after ? ['it is gone for good'] : []
-    tally.nothing(about, [...told, ...tooMuch])
+    tally.expectNothing(about, [...told, ...tooMuch])
   } else {
-    const other = missing && !may(asker.actor, 'read', slug, row) ? differs(answer, row.id, missing, missingId(row)) : []
-    tally.nothing(about, [
+    const other =
+      missing && !may(asker.actor, 'read', slug, row) ? compareAnswers(answer, row.id, missing, buildMissingId(row)) : []
+    tally.expectNothing(about, [
       ...(landed ? [`it was done: ${shown}`] : []),
       ...(saysNo(answer, way) ? [] : [`it answered ${shown}`]),
       ...told,

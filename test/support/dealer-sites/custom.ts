@@ -1,16 +1,16 @@
 import type { JsonObject } from '../../../plugins/scraping/domain/json.ts'
 import type { DealerCar } from './world.ts'
 import {
-  dollars,
+  formatDollars,
   HTML,
-  htmlPage,
-  miles,
-  nameOf,
-  pageNumber,
+  renderHtmlPage,
+  formatMiles,
+  formatCarName,
+  readPageNumber,
   type Pagination,
-  partOf,
+  selectPart,
   type Shape,
-  shapeOf,
+  getShape,
   type SiteKind,
   type Stock,
 } from './kinds.ts'
@@ -48,25 +48,27 @@ export const custom: SiteKind = {
   inventoryPath: '/our-cars',
   perPage: 9,
   config: (pagination) => ({ ...SETTINGS, next: NEXT[pagination] }),
-  answer: (asked, stock) => {
-    if (asked.url.pathname === '/our-cars') {
-      const part = partOf(stock, (pageNumber(asked, 'p') - 1) * stock.perPage, stock.perPage)
-      const onward = part.page < part.pages || stock.stays ? onwardTo(part.page + 1, stock) : ''
-      const main = `<main><p><span id="count">${part.total} cars</span></p>${part.shown.map((car) => article(car, shapeOf(stock, car))).join('')}</main>`
-      const body = htmlPage('Our cars', '', main + onward + SCRIPT)
+  answer: (request, stock) => {
+    if (request.url.pathname === '/our-cars') {
+      const part = selectPart(stock, (readPageNumber(request, 'p') - 1) * stock.perPage, stock.perPage)
+      const next = part.page < part.pages || stock.stays ? renderNext(part.page + 1, stock) : ''
+      const main = `<main><p><span id="count">${part.total} cars</span></p>${part.shown.map((car) => renderArticle(car, getShape(stock, car))).join('')}</main>`
+      const body = renderHtmlPage('Our cars', '', main + next + SCRIPT)
       return { status: 200, type: HTML, body, page: part.page, pages: part.pages }
     }
-    const car = stock.cars.find(({ path }) => path === asked.url.pathname)
-    return car ? { status: 200, type: HTML, body: htmlPage(nameOf(car), '', `<h1>${nameOf(car)}</h1>`) } : null
+    const car = stock.cars.find(({ path }) => path === request.url.pathname)
+    return car
+      ? { status: 200, type: HTML, body: renderHtmlPage(formatCarName(car), '', `<h1>${formatCarName(car)}</h1>`) }
+      : null
   },
 }
 
-function onwardTo(page: number, { pagination }: Stock): string {
+function renderNext(page: number, { pagination }: Stock): string {
   if (pagination === 'link') return `<a class="older" href="?p=${page}">Older</a>`
   return pagination === 'load-more' ? `<button class="more" data-url="/our-cars?p=${page}">More</button>` : ''
 }
 
-function article(car: DealerCar, shape: Shape): string {
+function renderArticle(car: DealerCar, shape: Shape): string {
   if (shape === 'nameless') return '<article class="car">Loading …</article>'
   if (shape === 'bare') return `<article class="car"><h2><a href="${car.path}"></a></h2></article>`
   const names = `<i class="vin" data-vin="${car.vin ?? ''}"></i><span class="stock">Stock <b>${car.stockNumber}</b></span>`
@@ -74,9 +76,9 @@ function article(car: DealerCar, shape: Shape): string {
     return `<article class="car"><h2><a href="${car.path}">See it</a></h2>${names}<span class="price">from 12K</span></article>`
   const old =
     shape === 'struck' && car.priceCents !== null
-      ? `<span style="text-decoration: line-through">${dollars(car.priceCents + 100_000)}</span> `
+      ? `<span style="text-decoration: line-through">${formatDollars(car.priceCents + 100_000)}</span> `
       : ''
-  return `<article class="car"><img src="${car.photo}" alt=""><h2><a href="${car.path}">${nameOf(car)}</a></h2>${names}
-    <span class="price">${old}${dollars(car.priceCents)}*</span><span class="miles">${miles(car.mileage)}</span>
+  return `<article class="car"><img src="${car.photo}" alt=""><h2><a href="${car.path}">${formatCarName(car)}</a></h2>${names}
+    <span class="price">${old}${formatDollars(car.priceCents)}*</span><span class="miles">${formatMiles(car.mileage)}</span>
     <span class="paint">${car.exteriorColor}</span></article>`
 }

@@ -1,16 +1,16 @@
 import type { DealerCar } from './world.ts'
 import {
-  type Asked,
+  type SiteInput,
   HTML,
-  htmlPage,
-  inScript,
+  renderHtmlPage,
+  toScriptJson,
   JSON_TYPE,
-  json,
-  nameOf,
-  partOf,
+  toJson,
+  formatCarName,
+  selectPart,
   type Shape,
-  shapeOf,
-  shapedJson,
+  getShape,
+  shapeJson,
   type SiteKind,
   type Stock,
 } from './kinds.ts'
@@ -18,38 +18,44 @@ import {
 const CCID = '5370411'
 const API_KEY = 'public-search-key'
 const API = `/search-service/api/v1/listings/${CCID}/search`
-const MOST_A_PAGE = 20
+const MAX_PER_PAGE = 20
 
 /** A DealerInspire site: a search service, asked with the key that stands in the page. */
 export const dealerInspire: SiteKind = {
   inventoryPath: '/used-vehicles/',
-  perPage: MOST_A_PAGE,
+  perPage: MAX_PER_PAGE,
   config: () => ({}),
-  answer: (asked, stock) => {
-    if (asked.url.pathname === '/used-vehicles/') return { status: 200, type: HTML, body: indexPage(asked) }
-    if (asked.url.pathname === API && asked.method === 'POST') return search(asked, stock)
-    const car = stock.cars.find(({ path }) => path === asked.url.pathname)
-    return car ? { status: 200, type: HTML, body: htmlPage(nameOf(car), '', `<h1>${nameOf(car)}</h1>`) } : null
+  answer: (request, stock) => {
+    if (request.url.pathname === '/used-vehicles/') return { status: 200, type: HTML, body: indexPage(request) }
+    if (request.url.pathname === API && request.method === 'POST') return buildSearchAnswer(request, stock)
+    const car = stock.cars.find(({ path }) => path === request.url.pathname)
+    return car
+      ? { status: 200, type: HTML, body: renderHtmlPage(formatCarName(car), '', `<h1>${formatCarName(car)}</h1>`) }
+      : null
   },
 }
 
-function indexPage({ url }: Asked): string {
+function indexPage({ url }: SiteInput): string {
   const service = { apiUrl: `${url.origin}/search-service`, ccid: CCID, apiKey: API_KEY }
-  return htmlPage('Used cars', `<script>var SEARCH_SERVICE=${inScript(service)};</script>`, '<div id="results-page"></div>')
+  return renderHtmlPage(
+    'Used cars',
+    `<script>var SEARCH_SERVICE=${toScriptJson(service)};</script>`,
+    '<div id="results-page"></div>',
+  )
 }
 
-function search(asked: Asked, stock: Stock) {
-  if (asked.headers['x-api-key'] !== API_KEY) return { status: 401, type: JSON_TYPE, body: json({ message: 'Unauthorized' }) }
-  const wanted = JSON.parse(asked.body) as { page?: number; perPage?: number }
-  const size = Math.min(wanted.perPage ?? MOST_A_PAGE, stock.perPage)
-  const part = partOf(stock, (Math.max(1, wanted.page ?? 1) - 1) * size, size)
-  const body = json({
-    data: { listings: part.shown.map((car) => shaped(car, shapeOf(stock, car))), total_vehicle_count: part.total },
+function buildSearchAnswer(request: SiteInput, stock: Stock) {
+  if (request.headers['x-api-key'] !== API_KEY) return { status: 401, type: JSON_TYPE, body: toJson({ message: 'Unauthorized' }) }
+  const wanted = JSON.parse(request.body) as { page?: number; perPage?: number }
+  const size = Math.min(wanted.perPage ?? MAX_PER_PAGE, stock.perPage)
+  const part = selectPart(stock, (Math.max(1, wanted.page ?? 1) - 1) * size, size)
+  const body = toJson({
+    data: { listings: part.shown.map((car) => shaped(car, getShape(stock, car))), total_vehicle_count: part.total },
   })
   return { status: 200, type: JSON_TYPE, body, page: part.page, pages: part.pages }
 }
 
-const shaped = (car: DealerCar, shape: Shape) => shapedJson(listing(car, shape), shape, ['vin', 'stock', 'vdp_url'])
+const shaped = (car: DealerCar, shape: Shape) => shapeJson(listing(car, shape), shape, ['vin', 'stock', 'vdp_url'])
 
 function listing(car: DealerCar, shape: Shape) {
   const price = car.priceCents === null ? null : car.priceCents / 100

@@ -1,5 +1,16 @@
 import type { DealerCar } from './world.ts'
-import { dollars, HTML, htmlPage, miles, nameOf, pageNumber, partOf, type Shape, shapeOf, type SiteKind } from './kinds.ts'
+import {
+  formatDollars,
+  HTML,
+  renderHtmlPage,
+  formatMiles,
+  formatCarName,
+  readPageNumber,
+  selectPart,
+  type Shape,
+  getShape,
+  type SiteKind,
+} from './kinds.ts'
 
 /** What the page does in a browser: the button puts the next cars below the others. */
 const SCRIPT = `<script>document.addEventListener('click', async (event) => {
@@ -15,47 +26,50 @@ export const dealersync: SiteKind = {
   inventoryPath: '/inventory',
   perPage: 15,
   config: () => ({}),
-  answer: (asked, stock) => {
-    if (asked.url.pathname === '/inventory') {
-      const part = partOf(stock, (pageNumber(asked, 'page') - 1) * stock.perPage, stock.perPage)
+  answer: (request, stock) => {
+    if (request.url.pathname === '/inventory') {
+      const part = selectPart(stock, (readPageNumber(request, 'page') - 1) * stock.perPage, stock.perPage)
       const more =
         part.page < part.pages || stock.stays
           ? `<a class="ds-load-more" href="/inventory?page=${part.page + 1}">Load more</a>`
           : ''
-      const cars = part.shown.map((car) => cardsOf(car, shapeOf(stock, car))).join('')
-      const body = htmlPage('Inventory', '', `<div class="ds-list">${cars}</div>${more}${SCRIPT}`)
+      const cars = part.shown.map((car) => renderCards(car, getShape(stock, car))).join('')
+      const body = renderHtmlPage('Inventory', '', `<div class="ds-list">${cars}</div>${more}${SCRIPT}`)
       return { status: 200, type: HTML, body, page: part.page, pages: part.pages }
     }
-    const car = stock.cars.find(({ path }) => path === asked.url.pathname)
-    return car ? { status: 200, type: HTML, body: htmlPage(nameOf(car), '', `<h1>${nameOf(car)}</h1>`) } : null
+    const car = stock.cars.find(({ path }) => path === request.url.pathname)
+    return car
+      ? { status: 200, type: HTML, body: renderHtmlPage(formatCarName(car), '', `<h1>${formatCarName(car)}</h1>`) }
+      : null
   },
 }
 
-const marks = ({ vin, stockNumber }: DealerCar) => `${vin === null ? '' : ` data-vin="${vin}"`} data-stock-no="${stockNumber}"`
+const renderDataAttributes = ({ vin, stockNumber }: DealerCar) =>
+  `${vin === null ? '' : ` data-vin="${vin}"`} data-stock-no="${stockNumber}"`
 const old = ({ priceCents }: DealerCar, view: string, isStruck: boolean) => {
   if (priceCents === null) return ''
-  const price = dollars(priceCents + 120_000)
+  const price = formatDollars(priceCents + 120_000)
   return isStruck ? `<span class="${view}"><s>${price}</s></span>` : `<span class="${view} ds-old-price">${price}</span>`
 }
 
-function cardsOf(car: DealerCar, shape: Shape): string {
+function renderCards(car: DealerCar, shape: Shape): string {
   if (shape === 'nameless') return '<div class="ds-vehicle-list-item">Loading …</div>'
   if (shape === 'bare')
     return `<div class="ds-car-griditem"><h3 class="ds-listview-vehicle-title"><a href="${car.path}"></a></h3></div>`
   if (shape === 'odd')
-    return `<div class="ds-vehicle-list-item"${marks(car)}><span class="ds-listview-value">from 12K</span></div>`
+    return `<div class="ds-vehicle-list-item"${renderDataAttributes(car)}><span class="ds-listview-value">from 12K</span></div>`
   return row(car, shape === 'struck') + tile(car, shape === 'struck')
 }
 
 function row(car: DealerCar, isStruck: boolean): string {
-  return `<div class="ds-vehicle-list-item"${marks(car)}><img src="${car.photo}" alt="">
-    <h3 class="ds-listview-vehicle-title"><a href="${car.path}">${nameOf(car)}</a></h3>
-    <span class="ds-listview-item-featured-content-tag">${miles(car.mileage)}</span>
+  return `<div class="ds-vehicle-list-item"${renderDataAttributes(car)}><img src="${car.photo}" alt="">
+    <h3 class="ds-listview-vehicle-title"><a href="${car.path}">${formatCarName(car)}</a></h3>
+    <span class="ds-listview-item-featured-content-tag">${formatMiles(car.mileage)}</span>
     <span class="ds-listview-item-featured-content-tag">${car.transmission}</span>
-    ${old(car, 'ds-listview-value', isStruck)}<span class="ds-listview-value">${dollars(car.priceCents)}</span></div>`
+    ${old(car, 'ds-listview-value', isStruck)}<span class="ds-listview-value">${formatDollars(car.priceCents)}</span></div>`
 }
 
 function tile(car: DealerCar, isStruck: boolean): string {
-  return `<div class="ds-car-griditem"${marks(car)}><h3 class="ds-listview-vehicle-title"><a href="${car.path}">${nameOf(car)}</a></h3>
-    ${old(car, 'ds-gridview-value', isStruck)}<span class="ds-gridview-value">${dollars(car.priceCents)}</span></div>`
+  return `<div class="ds-car-griditem"${renderDataAttributes(car)}><h3 class="ds-listview-vehicle-title"><a href="${car.path}">${formatCarName(car)}</a></h3>
+    ${old(car, 'ds-gridview-value', isStruck)}<span class="ds-gridview-value">${formatDollars(car.priceCents)}</span></div>`
 }

@@ -9,17 +9,17 @@ import { dealerCom } from './dealer-com.ts'
 import { dealerInspire } from './dealer-inspire.ts'
 import { dealerOn } from './dealeron.ts'
 import { dealersync } from './dealersync.ts'
-import { type Answer, type Asked, HTML, type Kind, type Pagination, type SiteKind } from './kinds.ts'
-import { type Hostile, stockIn, worsen } from './modes.ts'
-import { requestLog, type SiteRequest } from './request-log.ts'
+import { type Answer, type SiteInput, HTML, type Kind, type Pagination, type SiteKind } from './kinds.ts'
+import { type Hostile, buildStock, sabotageAnswer } from './modes.ts'
+import { createRequestLog, type SiteRequest } from './request-log.ts'
 import { schemaOrg } from './schema-org.ts'
-import { listingsOf, type Shown } from './truth.ts'
-import { carsOn, type World } from './world.ts'
+import { buildExpectedListings, type Shown } from './expected-listings.ts'
+import { getCarsOn, type World } from './world.ts'
 
 export type { Kind } from './kinds.ts'
 export type { Hostile } from './modes.ts'
 export type { SiteRequest } from './request-log.ts'
-export type { Shown } from './truth.ts'
+export type { Shown } from './expected-listings.ts'
 
 /** How each kind of site answers. */
 export const SITES: Record<Kind, SiteKind> = {
@@ -59,40 +59,40 @@ export type DealerSite = {
   /** Every request so far, in the order in which they came. */
   requests: readonly SiteRequest[]
   /** The most requests that were being answered at one moment. */
-  mostInFlight: () => number
+  maxInFlight: () => number
   /** Forgets the requests so far. */
-  forget: () => void
+  resetLog: () => void
   mode: (mode: Hostile) => void
   day: (day: number) => void
   /** The next answers are this status, with `Retry-After` in seconds. */
   busy: (times: number, seconds: number, status?: 429 | 503) => void
   /** What the site shows now, as whoever reads all of it knows it. */
-  truth: () => Shown[]
+  expectedListings: () => Shown[]
   close: () => Promise<void>
 }
 
 export async function openDealerSite(name: Kind, world: World, options: SiteOptions = {}): Promise<DealerSite> {
   const kind = SITES[name]
-  const log = requestLog()
+  const log = createRequestLog()
   const now = { day: 1, mode: 'well' as Hostile, busy: [] as { status: number; seconds: number }[] }
   const stock = () =>
-    stockIn(now.mode, carsOn(world, now.day), {
+    buildStock(now.mode, getCarsOn(world, now.day), {
       perPage: options.perPage ?? kind.perPage,
       pagination: options.pagination ?? 'link',
       withoutApi: options.withoutApi ?? false,
     })
-  const respond = async (asked: Asked, response: ServerResponse): Promise<void> => {
+  const respond = async (request: SiteInput, response: ServerResponse): Promise<void> => {
     if (options.millis) await new Promise((resolve) => setTimeout(resolve, options.millis))
-    if (asked.url.pathname === '/robots.txt') return send(response, robots(options), asked, false)
+    if (request.url.pathname === '/robots.txt') return sendAnswer(response, buildRobotsAnswer(options), request, false)
     const busy = now.busy.shift()
     if (busy) return void response.writeHead(busy.status, { 'retry-after': String(busy.seconds) }).end('Come back later')
-    const answer = kind.answer(asked, stock())
-    if (await worsen(now.mode, answer, response, options.inward)) return
-    send(response, answer ?? { status: 404, type: HTML, body: '<h1>Not found</h1>' }, asked, options.etag ?? false)
+    const answer = kind.answer(request, stock())
+    if (await sabotageAnswer(now.mode, answer, response, options.inward)) return
+    sendAnswer(response, answer ?? { status: 404, type: HTML, body: '<h1>Not found</h1>' }, request, options.etag ?? false)
   }
   const server = createServer((request, response) => {
     const ended = log.began(request, response)
-    void take(request)
+    void readRequest(request)
       .then((asked) => respond(asked, response))
       .catch((error: unknown) => response.destroy(error instanceof Error ? error : undefined))
       .finally(ended)
@@ -104,35 +104,35 @@ export async function openDealerSite(name: Kind, world: World, options: SiteOpti
     inventoryUrl: origin + kind.inventoryPath,
     config: kind.config(options.pagination ?? 'link'),
     requests: log.requests,
-    mostInFlight: log.mostInFlight,
-    forget: log.forget,
+    maxInFlight: log.maxInFlight,
+    resetLog: log.resetLog,
     mode: (mode) => void (now.mode = mode),
     day: (day) => void (now.day = day),
     busy: (times, seconds, status = 503) => void now.busy.push(...Array(times).fill({ status, seconds })),
-    truth: () => listingsOf(name, origin, stock().cars, options.withoutApi ?? false),
-    close: () => close(server),
+    expectedListings: () => buildExpectedListings(name, origin, stock().cars, options.withoutApi ?? false),
+    close: () => closeServer(server),
   }
 }
 
-async function take(request: IncomingMessage): Promise<Asked> {
+async function readRequest(request: IncomingMessage): Promise<SiteInput> {
   const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]))
   const url = new URL(request.url ?? '/', `http://${headers['host'] ?? '127.0.0.1'}`)
   return { method: request.method ?? 'GET', url, headers, body: await text(request) }
 }
 
-function robots({ robots: said, robotsStatus, crawlDelay }: SiteOptions): Answer {
-  const rules = said ?? (crawlDelay === undefined ? null : `User-agent: *\nCrawl-delay: ${crawlDelay}\n`)
+function buildRobotsAnswer({ robots: text, robotsStatus, crawlDelay }: SiteOptions): Answer {
+  const rules = text ?? (crawlDelay === undefined ? null : `User-agent: *\nCrawl-delay: ${crawlDelay}\n`)
   return { status: robotsStatus ?? (rules === null ? 404 : 200), type: 'text/plain; charset=utf-8', body: rules ?? 'none' }
 }
 
-function send(response: ServerResponse, { status, type, body }: Answer, { headers }: Asked, withTag: boolean): void {
+function sendAnswer(response: ServerResponse, { status, type, body }: Answer, { headers }: SiteInput, withTag: boolean): void {
   const tag = `"${createHash('sha256').update(body).digest('hex').slice(0, 32)}"`
-  const known = withTag && status === 200 && headers['if-none-match'] === tag
-  response.writeHead(known ? 304 : status, { 'content-type': type, ...(withTag && status === 200 ? { etag: tag } : {}) })
-  response.end(known ? undefined : body)
+  const isUnchanged = withTag && status === 200 && headers['if-none-match'] === tag
+  response.writeHead(isUnchanged ? 304 : status, { 'content-type': type, ...(withTag && status === 200 ? { etag: tag } : {}) })
+  response.end(isUnchanged ? undefined : body)
 }
 
-async function close(server: ReturnType<typeof createServer>): Promise<void> {
+async function closeServer(server: ReturnType<typeof createServer>): Promise<void> {
   server.closeAllConnections()
   await new Promise((resolve) => server.close(resolve))
 }

@@ -5,7 +5,7 @@ import type { DealerCar } from './world.ts'
 export type Kind = 'dealeron' | 'dealer-com' | 'dealer-inspire' | 'dealer-center' | 'dealersync' | 'schema-org' | 'custom'
 
 /** What a site was asked. */
-export type Asked = { method: string; url: URL; headers: Readonly<Record<string, string>>; body: string }
+export type SiteInput = { method: string; url: URL; headers: Readonly<Record<string, string>>; body: string }
 
 /** What a site answers. `page` and `pages` tell which part of its listing this is, from 1; an answer without them is no part of it. */
 export type Answer = { status: number; type: string; body: string; page?: number; pages?: number }
@@ -21,16 +21,16 @@ export const SHAPES = ['well', 'odd', 'bare', 'nameless', 'struck'] as const
 export type Shape = (typeof SHAPES)[number]
 
 /** The shape of a car's listing: every second car is in trouble, by its stock number, so that it is the same ones each day. */
-export const shapeOf = ({ shape }: Stock, { stockNumber }: DealerCar): Shape =>
+export const getShape = ({ shape }: Stock, { stockNumber }: DealerCar): Shape =>
   shape === 'struck' || Number(stockNumber.at(-1)) % 2 === 1 ? shape : 'well'
 
 /** What a listing of JSON is in a shape; `names` are the keys that name its car. */
-export function shapedJson(listing: Record<string, unknown>, shape: Shape, names: readonly string[]): Record<string, unknown> {
+export function shapeJson(listing: Record<string, unknown>, shape: Shape, names: readonly string[]): Record<string, unknown> {
   if (shape === 'nameless') return { error: 'The template failed' }
-  const odd: unknown[] = [{ odd: [true] }, true, [{}], { value: { deep: null } }]
+  const unreadable: unknown[] = [{ odd: [true] }, true, [{}], { value: { deep: null } }]
   const entries = Object.entries(listing).flatMap(([key, value], at): [string, unknown][] => {
     if (names.includes(key) || !['odd', 'bare'].includes(shape)) return [[key, value]]
-    return shape === 'odd' ? [[key, odd[at % odd.length]]] : []
+    return shape === 'odd' ? [[key, unreadable[at % unreadable.length]]] : []
   })
   return Object.fromEntries(entries)
 }
@@ -54,14 +54,14 @@ export type SiteKind = {
   inventoryPath: string
   perPage: number
   config: (pagination: Pagination) => JsonObject
-  answer: (asked: Asked, stock: Stock) => Answer | null
+  answer: (asked: SiteInput, stock: Stock) => Answer | null
 }
 
 export const HTML = 'text/html; charset=utf-8'
 export const JSON_TYPE = 'application/json; charset=utf-8'
 
 /** The cars from the `start`-th on. `pages` are of `count` cars each; an endless stock says that it has a million. */
-export function partOf({ cars, endless, stays }: Stock, from: number, count: number) {
+export function selectPart({ cars, endless, stays }: Stock, from: number, count: number) {
   const start = stays ? Math.min(from, count * Math.floor((cars.length - 1) / count)) : from
   const shown = endless
     ? Array.from({ length: count }, (_, i) => cars[(start + i) % cars.length]).filter((car) => car !== undefined)
@@ -71,25 +71,25 @@ export function partOf({ cars, endless, stays }: Stock, from: number, count: num
 }
 
 /** The page with this number in the address, 1 where it says none. */
-export function pageNumber({ url }: Asked, parameter: string): number {
+export function readPageNumber({ url }: SiteInput, parameter: string): number {
   return Math.max(1, Number(url.searchParams.get(parameter) ?? 1) || 1)
 }
 
 /** `$12,345`, with cents where there are some; `Call for price` where there is no price. */
-export function dollars(cents: number | null): string {
+export function formatDollars(cents: number | null): string {
   if (cents === null) return 'Call for price'
-  const whole = Math.floor(cents / 100).toLocaleString('en-US')
-  return cents % 100 === 0 ? `$${whole}` : `$${whole}.${String(cents % 100).padStart(2, '0')}`
+  const dollarsOnly = Math.floor(cents / 100).toLocaleString('en-US')
+  return cents % 100 === 0 ? `$${dollarsOnly}` : `$${dollarsOnly}.${String(cents % 100).padStart(2, '0')}`
 }
 
-export const miles = (mileage: number): string => `${mileage.toLocaleString('en-US')} mi`
+export const formatMiles = (mileage: number): string => `${mileage.toLocaleString('en-US')} mi`
 
-export const nameOf = ({ year, make, model, trim }: DealerCar): string => `${year} ${make} ${model} ${trim}`
+export const formatCarName = ({ year, make, model, trim }: DealerCar): string => `${year} ${make} ${model} ${trim}`
 
-export const htmlPage = (title: string, head: string, body: string): string =>
+export const renderHtmlPage = (title: string, head: string, body: string): string =>
   `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${title}</title>${head}</head><body>${body}</body></html>`
 
-export const json = (value: unknown): string => JSON.stringify(value)
+export const toJson = (value: unknown): string => JSON.stringify(value)
 
 /** JSON as it may stand inside a script element. */
-export const inScript = (value: unknown): string => JSON.stringify(value).replaceAll('<', '\\u003c')
+export const toScriptJson = (value: unknown): string => JSON.stringify(value).replaceAll('<', '\\u003c')

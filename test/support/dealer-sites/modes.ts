@@ -32,16 +32,16 @@ const HUGE = 300 * 1024 * 1024
 const CHUNK = Buffer.alloc(64 * 1024, '<p>Nothing to see here.</p>\n')
 
 /** What a site shows on a day, in a mode. */
-export function stockIn(
+export function buildStock(
   mode: Hostile,
   cars: readonly DealerCar[],
   site: Omit<Stock, 'cars' | 'endless' | 'shape' | 'stays'>,
 ): Stock {
   const shape = SHAPES.find((one) => one === mode) ?? 'well'
-  return { ...site, cars: carsIn(mode, cars), endless: mode === 'endless', shape, stays: mode === 'stays' }
+  return { ...site, cars: selectCars(mode, cars), endless: mode === 'endless', shape, stays: mode === 'stays' }
 }
 
-function carsIn(mode: Hostile, cars: readonly DealerCar[]): readonly DealerCar[] {
+function selectCars(mode: Hostile, cars: readonly DealerCar[]): readonly DealerCar[] {
   if (mode === 'empty') return []
   if (mode === 'shrunk') return cars.slice(0, Math.floor(cars.length * 0.4))
   if (mode !== 'prices moved') return cars
@@ -49,7 +49,12 @@ function carsIn(mode: Hostile, cars: readonly DealerCar[]): readonly DealerCar[]
 }
 
 /** Answers in place of the site, where the mode says so; whether it did. */
-export async function worsen(mode: Hostile, answer: Answer | null, response: ServerResponse, inward?: string): Promise<boolean> {
+export async function sabotageAnswer(
+  mode: Hostile,
+  answer: Answer | null,
+  response: ServerResponse,
+  inward?: string,
+): Promise<boolean> {
   const type = { 'content-type': answer?.type ?? HTML }
   switch (mode) {
     case 'half':
@@ -64,10 +69,10 @@ export async function worsen(mode: Hostile, answer: Answer | null, response: Ser
     case 'inward':
       return ended(response.writeHead(302, { location: inward ?? 'http://127.0.0.1:1/' }).end())
     case 'huge':
-      await pour(response.writeHead(200, type))
+      await sendHugeBody(response.writeHead(200, type))
       return true
     case 'slow':
-      await drip(response.writeHead(200, type), answer?.body ?? '')
+      await sendSlowly(response.writeHead(200, type), answer?.body ?? '')
       return true
     default:
       return false
@@ -77,12 +82,12 @@ export async function worsen(mode: Hostile, answer: Answer | null, response: Ser
 const ended = (_response: ServerResponse) => true
 
 /** 300 MB as fast as they are taken, or until nobody takes them any more. */
-async function pour(response: ServerResponse): Promise<void> {
+async function sendHugeBody(response: ServerResponse): Promise<void> {
   await pipeline(Readable.from(Array(HUGE / CHUNK.length).fill(CHUNK)), response).catch(() => 'The reader went away.')
 }
 
 /** A byte each second, until somebody loses patience. */
-async function drip(response: ServerResponse, body: string): Promise<void> {
+async function sendSlowly(response: ServerResponse, body: string): Promise<void> {
   for (const byte of Buffer.from(body)) {
     if (response.destroyed) return
     response.write(Buffer.of(byte))

@@ -13,22 +13,22 @@ export type SiteRequest = {
 
 export type RequestLog = {
   requests: readonly SiteRequest[]
-  mostInFlight: () => number
-  forget: () => void
+  maxInFlight: () => number
+  resetLog: () => void
   began: (request: IncomingMessage, response: ServerResponse) => () => void
 }
 
 /** Every request of a site, and how many were under way at a time. A request is over when its answer is out or its connection gone. */
-export function requestLog(): RequestLog {
+export function createRequestLog(): RequestLog {
   const requests: SiteRequest[] = []
   let inFlight = 0
-  let most = 0
+  let max = 0
   return {
     requests,
-    mostInFlight: () => most,
-    forget: () => {
+    maxInFlight: () => max,
+    resetLog: () => {
       requests.length = 0
-      most = inFlight
+      max = inFlight
     },
     began: (request, response) => {
       const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]))
@@ -37,7 +37,7 @@ export function requestLog(): RequestLog {
         ...{ at: performance.now(), endedAt: null, status: null },
       }
       requests.push(seen)
-      most = Math.max(most, ++inFlight)
+      max = Math.max(max, ++inFlight)
       response.once('close', () => {
         inFlight--
         seen.endedAt = performance.now()

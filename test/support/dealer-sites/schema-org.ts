@@ -1,37 +1,50 @@
 import type { DealerCar } from './world.ts'
-import { HTML, htmlPage, inScript, nameOf, pageNumber, partOf, type Shape, shapeOf, shapedJson, type SiteKind } from './kinds.ts'
+import {
+  HTML,
+  renderHtmlPage,
+  toScriptJson,
+  formatCarName,
+  readPageNumber,
+  selectPart,
+  type Shape,
+  getShape,
+  shapeJson,
+  type SiteKind,
+} from './kinds.ts'
 
 /** A site of any making that describes its cars in JSON-LD, and links its next page in its head. */
 export const schemaOrg: SiteKind = {
   inventoryPath: '/cars',
   perPage: 10,
   config: () => ({}),
-  answer: (asked, stock) => {
-    if (asked.url.pathname === '/cars') {
-      const part = partOf(stock, (pageNumber(asked, 'page') - 1) * stock.perPage, stock.perPage)
+  answer: (request, stock) => {
+    if (request.url.pathname === '/cars') {
+      const part = selectPart(stock, (readPageNumber(request, 'page') - 1) * stock.perPage, stock.perPage)
       const next = part.page < part.pages ? `<link rel="next" href="/cars?page=${part.page + 1}">` : ''
       const graph = {
         '@context': 'https://schema.org',
-        '@graph': [{ '@type': 'AutoDealer', name: 'Riverside' }, ...part.shown.map((car) => shaped(car, shapeOf(stock, car)))],
+        '@graph': [{ '@type': 'AutoDealer', name: 'Riverside' }, ...part.shown.map((car) => shaped(car, getShape(stock, car)))],
       }
-      const head = `${next}<script type="application/ld+json">${inScript(graph)}</script>`
-      return { status: 200, type: HTML, body: htmlPage('Cars', head, '<main></main>'), page: part.page, pages: part.pages }
+      const head = `${next}<script type="application/ld+json">${toScriptJson(graph)}</script>`
+      return { status: 200, type: HTML, body: renderHtmlPage('Cars', head, '<main></main>'), page: part.page, pages: part.pages }
     }
-    const car = stock.cars.find(({ path }) => path === asked.url.pathname)
-    return car ? { status: 200, type: HTML, body: htmlPage(nameOf(car), '', `<h1>${nameOf(car)}</h1>`) } : null
+    const car = stock.cars.find(({ path }) => path === request.url.pathname)
+    return car
+      ? { status: 200, type: HTML, body: renderHtmlPage(formatCarName(car), '', `<h1>${formatCarName(car)}</h1>`) }
+      : null
   },
 }
 
 function shaped(car: DealerCar, shape: Shape) {
   const names = ['@type', 'vehicleIdentificationNumber', 'sku', 'url']
-  return { '@type': 'Car', ...shapedJson({ ...thing(car, shape), url: car.path }, shape, names) }
+  return { '@type': 'Car', ...shapeJson({ ...buildVehicle(car, shape), url: car.path }, shape, names) }
 }
 
-function thing(car: DealerCar, shape: Shape) {
+function buildVehicle(car: DealerCar, shape: Shape) {
   const offer = { '@type': 'Offer', availability: 'https://schema.org/InStock', priceCurrency: 'USD', url: car.path }
   return {
     '@type': 'Car',
-    name: nameOf(car),
+    name: formatCarName(car),
     ...(car.vin === null ? {} : { vehicleIdentificationNumber: car.vin }),
     sku: car.stockNumber,
     vehicleModelDate: String(car.year),

@@ -1,5 +1,5 @@
 import { withCheckDigit } from '../../../src/domain/vin.ts'
-import { MODELS, type Make } from './makes-on-sale.ts'
+import { MODELS, type Make } from './makes.ts'
 
 /** A car that a dealer of the test world really has. `path` is its page on the dealer's site, `photo` its picture's. */
 export type DealerCar = {
@@ -38,7 +38,7 @@ export type Dice = () => number
 type Lot = { cars: DealerCar[]; gone: { car: DealerCar; backOn: number }[]; days: DealerCar[][]; happenings: Happening[] }
 
 /** What stands on a dealer's lot on a day; days after the last are like the last. */
-export function carsOn({ days }: World, day: number): readonly DealerCar[] {
+export function getCarsOn({ days }: World, day: number): readonly DealerCar[] {
   return days[Math.min(Math.max(day, 1), days.length) - 1] ?? []
 }
 
@@ -55,45 +55,46 @@ export function simulateWorld(options: Omit<WorldOptions, 'dealers'> = {}): Worl
  * the next dealer's. Some cars have no VIN, some no price; no two have the same VIN or stock number.
  */
 export function simulateWorlds({ seed = 1, dealers = 1, cars = 60, days = 10 }: WorldOptions = {}): World[] {
-  const dice = diceOf(seed)
+  const dice = createDice(seed)
   let made = 0
-  const make = (dealer: number) => carOf(dice, ++made, dealer)
+  const make = (dealer: number) => createCar(dice, ++made, dealer)
   const lots = Array.from({ length: dealers }, (_, dealer): Lot => {
     const first = Array.from({ length: cars }, () => make(dealer))
     return { cars: [...first], gone: [], days: [first], happenings: [] }
   })
   for (let day = 2; day <= days; day++) {
-    lots.forEach((lot, dealer) => live(lot, day, dice, () => make(dealer)))
-    if (day % 3 === 0 && dealers > 1) lots.forEach((lot, dealer) => transfer(lot, lots, dealer, day))
+    lots.forEach((lot, dealer) => simulateDay(lot, day, dice, () => make(dealer)))
+    if (day % 3 === 0 && dealers > 1) lots.forEach((lot, dealer) => transferCar(lot, lots, dealer, day))
     for (const lot of lots) lot.days.push([...lot.cars])
   }
   return lots.map(({ days, happenings }) => ({ days, happenings }))
 }
 
-function live(lot: Lot, day: number, dice: Dice, make: () => DealerCar): void {
+function simulateDay(lot: Lot, day: number, dice: Dice, make: () => DealerCar): void {
   const few = Math.max(1, Math.round(lot.cars.length * 0.03))
-  const tell = (what: Happening['what'], { stockNumber, vin }: DealerCar) => lot.happenings.push({ day, what, stockNumber, vin })
+  const recordEvent = (what: Happening['what'], { stockNumber, vin }: DealerCar) =>
+    lot.happenings.push({ day, what, stockNumber, vin })
   const back = day % 2 === 0 ? lot.gone.filter(({ backOn }) => backOn <= day).slice(0, 1) : []
-  for (const { car } of back) tell('relisted', car)
+  for (const { car } of back) recordEvent('relisted', car)
   lot.gone = lot.gone.filter((one) => !back.includes(one))
   for (let i = 0; i < few && lot.cars.length > 1; i++) {
     const [car] = lot.cars.splice(Math.floor(dice() * lot.cars.length), 1)
     if (!car) continue
-    tell('sold', car)
+    recordEvent('sold', car)
     lot.gone.push({ car, backOn: day + 1 + Math.floor(dice() * 3) })
   }
   lot.cars = lot.cars.map((car) => {
     if (car.priceCents === null || dice() > 0.08) return car
-    tell('repriced', car)
+    recordEvent('repriced', car)
     return { ...car, priceCents: car.priceCents - 100 * (100 + Math.floor(dice() * 800)) }
   })
   const fresh = Array.from({ length: few }, make)
-  for (const car of fresh) tell('new', car)
+  for (const car of fresh) recordEvent('new', car)
   lot.cars = [...fresh, ...lot.cars, ...back.map(({ car }) => car)]
 }
 
 /** The lot's first car with a VIN that has stood since yesterday goes to the next dealer, under a new stock number. */
-function transfer(lot: Lot, lots: readonly Lot[], dealer: number, day: number): void {
+function transferCar(lot: Lot, lots: readonly Lot[], dealer: number, day: number): void {
   const to = (dealer + 1) % lots.length
   const yesterday = new Set(lot.days[day - 2])
   const car = lot.cars.find((one) => one.vin !== null && yesterday.has(one))
@@ -101,11 +102,11 @@ function transfer(lot: Lot, lots: readonly Lot[], dealer: number, day: number): 
   if (!car || !next) return
   lot.cars = lot.cars.filter((one) => one !== car)
   const stockNumber = `T${to}-${car.stockNumber}`
-  next.cars = [...next.cars, { ...car, stockNumber, ...placesOf(car.make, stockNumber) }]
+  next.cars = [...next.cars, { ...car, stockNumber, ...buildPaths(car.make, stockNumber) }]
   next.happenings.push({ day, what: 'transferred', stockNumber, vin: car.vin })
 }
 
-function carOf(dice: Dice, number: number, dealer: number): DealerCar {
+function createCar(dice: Dice, number: number, dealer: number): DealerCar {
   const of = <T>(all: readonly T[]): T => all[Math.floor(dice() * all.length)] as T
   const { make, wmi, models } = of<Make>(MODELS)
   const { model, trims, bodyStyle } = of(models)
@@ -126,16 +127,16 @@ function carOf(dice: Dice, number: number, dealer: number): DealerCar {
     transmission: of(['Automatic', 'Manual', 'CVT']),
     fuelType: of(['Gasoline', 'Hybrid', 'Diesel']),
     bodyStyle,
-    ...placesOf(make, stockNumber),
+    ...buildPaths(make, stockNumber),
   }
 }
 
-function placesOf(make: string, stockNumber: string): Pick<DealerCar, 'path' | 'photo'> {
+function buildPaths(make: string, stockNumber: string): Pick<DealerCar, 'path' | 'photo'> {
   const name = `${make.toLowerCase().replaceAll(/\W+/g, '-')}-${stockNumber.toLowerCase()}`
   return { path: `/used/${name}/`, photo: `/photos/${name}.jpg` }
 }
 
-function diceOf(seed: number): Dice {
+function createDice(seed: number): Dice {
   let state = seed >>> 0
   return () => {
     state = (state + 0x6d2b79f5) >>> 0

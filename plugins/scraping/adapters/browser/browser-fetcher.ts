@@ -1,19 +1,26 @@
-import { addressOf, type Answer, Egress, EGRESS_LIMITS } from '../../../../src/egress/egress.ts'
+import { parseEgressUrl, type EgressResponse, Egress, EGRESS_LIMITS } from '../../../../src/egress/egress.ts'
 import { asEgressFailure } from '../../../../src/egress/failure.ts'
-import type { CarMarks } from '../../domain/more-button.ts'
-import { looksBlocked } from '../../domain/blocked-page.ts'
+import type { CarSelectors } from '../../domain/more-button.ts'
+import { isBlockedPage } from '../../domain/blocked-page.ts'
 import type { FetchedPage, PageFetcher } from '../../domain/fetching.ts'
 import { garbled, looksGarbled } from '../../domain/garbled-page.ts'
 import type { PageRequest } from '../../domain/pages.ts'
-import { asPutOff, isScrapeFailure, ScrapeFailure } from '../../domain/scrape-failure.ts'
-import { failureOf, pageOf, type Polite, politeFetcher, politely, type Politeness } from '../polite-fetcher.ts'
-import { forbidden } from '../robots.ts'
-import { type Turns, turnsOf } from '../turns.ts'
+import { findRetryAfterError, isScrapeFailure, ScrapeFailure } from '../../domain/scrape-failure.ts'
+import {
+  mapEgressFailure,
+  toFetchedPage,
+  type OriginRules,
+  createPoliteFetcher,
+  createOriginRules,
+  type PolitenessSettings,
+} from '../polite-fetcher.ts'
+import { createRobotsFailure } from '../robots.ts'
+import { type SendInSlot, createSlotSender } from '../origin-slots.ts'
 import { findChromium } from './find-chromium.ts'
 import { openGuardProxy } from './guard-proxy.ts'
 import { type Chromium, launchChromium } from './launch.ts'
 import { findSourceProblem } from './source-problem.ts'
-import { longestVisit, type Seen, Visit, type Visiting } from './visit.ts'
+import { computeMaxVisitMs, type VisitResult, Visit, type VisitOptions } from './visit.ts'
 
 /**
  * `clickMore`: the selector of a button that shows more cars, pressed until it brings none; `cars`: how those are told apart. `page`: the
@@ -22,25 +29,25 @@ import { longestVisit, type Seen, Visit, type Visiting } from './visit.ts'
 export type BrowserOptions = {
   executable?: string | undefined
   clickMore?: string | undefined
-  cars?: CarMarks | undefined
+  cars?: CarSelectors | undefined
   withoutSandbox?: boolean
-  mostMemory?: number
+  maxMemory?: number
   page?: number
   clicking?: number
 }
 
-const PAGE_MS = 30_000
-const CLICKING_MS = 90_000
+const PAGE_TIMEOUT_MS = 30_000
+const CLICK_TIMEOUT_MS = 90_000
 /** As many pages as one run opens. */
-const MOST_PAGES = 200
+const MAX_BROWSER_PAGES = 200
 
 /** What a fetcher keeps from page to page. */
-type Kept = {
-  polite: Polite
+type FetcherState = {
+  originRules: OriginRules
   egress: Egress
-  turns: Turns
-  browser: ReturnType<typeof oneBrowser>
-  how: Pick<Visiting, 'more' | 'page' | 'clicking'>
+  turns: SendInSlot
+  browser: ReturnType<typeof createLazyBrowser>
+  visitOptions: Pick<VisitOptions, 'more' | 'page' | 'clicking'>
 }
 
 /**
@@ -48,25 +55,32 @@ type Kept = {
  * goes through the gate. The pages themselves are fetched like without a browser, and shown by it. Requests that are no page (a search
  * that is posted) are sent without it.
  */
-export async function browserFetcher(politeness: Politeness, options: BrowserOptions = {}): Promise<PageFetcher> {
-  const { page = PAGE_MS, clicking = CLICKING_MS, clickMore, cars } = options
+export async function createBrowserFetcher(politeness: PolitenessSettings, options: BrowserOptions = {}): Promise<PageFetcher> {
+  const { page = PAGE_TIMEOUT_MS, clicking = CLICK_TIMEOUT_MS, clickMore, cars } = options
   const more = clickMore === undefined ? null : { selector: clickMore, cars }
   const executable = findChromium(options.executable)
   const proxy = await openGuardProxy(politeness.gate)
   /* A page that is slow to come is named so before the browser's own limit ends. */
-  const egress = new Egress(politeness.gate, { whole: Math.min(page - Math.min(3_000, page / 4), EGRESS_LIMITS.whole) })
-  const plain = politeFetcher(politeness)
-  const browser = oneBrowser(() => launchChromium({ ...options, executable, proxy: proxy.url }))
-  const turns = turnsOf(politeness.book, longestVisit(page, more ? clicking : 0) + 30_000)
-  const kept = { polite: politely(politeness, egress), egress, turns, browser, how: { more, page, clicking } }
+  const egress = new Egress(politeness.gate, { total: Math.min(page - Math.min(3_000, page / 4), EGRESS_LIMITS.total) })
+  const plain = createPoliteFetcher(politeness)
+  const browser = createLazyBrowser(() => launchChromium({ ...options, executable, proxy: proxy.url }))
+  const sendInSlot = createSlotSender(politeness.book, computeMaxVisitMs(page, more ? clicking : 0) + 30_000)
+  const state = {
+    originRules: createOriginRules(politeness, egress),
+    egress,
+    turns: sendInSlot,
+    browser,
+    visitOptions: { more, page, clicking },
+  }
   const opened = { pages: 0 }
   return {
-    fetch: async (request, known, signal) => {
-      if (!isPage(request)) return plain.fetch(request, known, signal)
-      if (++opened.pages > MOST_PAGES) throw new ScrapeFailure('incomplete', `The site has more than ${MOST_PAGES} pages.`)
-      return shownPage(request, kept, politeness.userAgent, signal).catch((error: unknown) => {
+    fetch: async (request, cached, signal) => {
+      if (!isPage(request)) return plain.fetch(request, cached, signal)
+      if (++opened.pages > MAX_BROWSER_PAGES)
+        throw new ScrapeFailure('incomplete', `The site has more than ${MAX_BROWSER_PAGES} pages.`)
+      return fetchInBrowser(request, state, politeness.userAgent, signal).catch((error: unknown) => {
         signal.throwIfAborted()
-        throw failureOf(error)
+        throw mapEgressFailure(error)
       })
     },
     close: async () => {
@@ -77,12 +91,12 @@ export async function browserFetcher(politeness: Politeness, options: BrowserOpt
 }
 
 /** A browser that is launched when it is first asked for, and again after it ended. */
-function oneBrowser(launch: () => Promise<Chromium>) {
+function createLazyBrowser(launch: () => Promise<Chromium>) {
   const open: { chromium: Chromium | null } = { chromium: null }
   return {
-    take: async (): Promise<Chromium> => {
-      if (open.chromium?.ended()) await open.chromium.close()
-      if (!open.chromium || open.chromium.ended()) open.chromium = await launch()
+    acquire: async (): Promise<Chromium> => {
+      if (open.chromium?.getEndReason()) await open.chromium.close()
+      if (!open.chromium || open.chromium.getEndReason()) open.chromium = await launch()
       return open.chromium
     },
     close: async () => open.chromium?.close(),
@@ -93,67 +107,72 @@ const isPage = ({ method = 'GET', headers = {} }: PageRequest) =>
   method === 'GET' && !Object.entries(headers).some(([name, value]) => /^accept$/i.test(name) && /json/i.test(value))
 
 /** A page as a browser shows it, opened in the turn of its origin. */
-async function shownPage(request: PageRequest, kept: Kept, userAgent: string, signal: AbortSignal): Promise<FetchedPage> {
-  const { polite, turns, browser, how } = kept
-  const url = addressOf(request.url)
-  const manners = await polite.manners(url, signal)
-  if (!manners.mayRead(url)) throw forbidden(url)
-  const gap = polite.gap(url, manners)
-  const visiting = { ...how, url: url.href, userAgent, send: sendingFrom(url, kept), gap }
-  const seen = await turns(
+async function fetchInBrowser(
+  request: PageRequest,
+  state: FetcherState,
+  userAgent: string,
+  signal: AbortSignal,
+): Promise<FetchedPage> {
+  const { originRules, turns: sendInSlot, browser, visitOptions } = state
+  const url = parseEgressUrl(request.url)
+  const rules = await originRules.loadRules(url, signal)
+  if (!rules.isAllowed(url)) throw createRobotsFailure(url)
+  const gap = originRules.getGap(url, rules)
+  const options = { ...visitOptions, url: url.href, userAgent, send: createPageSender(url, state), gap }
+  const result = await sendInSlot(
     url,
     () => gap,
-    async () => look(await browser.take(), visiting, signal),
+    async () => visitPage(await browser.acquire(), options, signal),
     signal,
   )
-  const landed = addressOf(seen.url)
-  if (!(await polite.manners(landed, signal)).mayRead(landed)) throw forbidden(landed)
-  return fetchedPage(request, seen)
+  const landed = parseEgressUrl(result.url)
+  if (!(await originRules.loadRules(landed, signal)).isAllowed(landed)) throw createRobotsFailure(landed)
+  return toShownPage(request, result)
 }
 
 /**
  * Sends for the pages of a visit: to the origin whose turn it holds after a pause, to another one in a turn of that. Two sites that redirect
  * to each other may wait for each other until the limit of the page ends.
  */
-const sendingFrom =
-  ({ origin }: URL, { polite, egress, turns }: Kept): Visiting['send'] =>
-  async (sent, pace): Promise<Answer> => {
-    const url = addressOf(sent.url)
-    const manners = await polite.manners(url, sent.signal)
-    if (!manners.mayRead(url)) throw forbidden(url)
+const createPageSender =
+  ({ origin }: URL, { originRules, egress, turns: sendInSlot }: FetcherState): VisitOptions['send'] =>
+  async (sent, pace): Promise<EgressResponse> => {
+    const url = parseEgressUrl(sent.url)
+    const rules = await originRules.loadRules(url, sent.signal)
+    if (!rules.isAllowed(url)) throw createRobotsFailure(url)
     if (url.origin !== origin)
-      return turns(
+      return sendInSlot(
         url,
-        () => polite.gap(url, manners),
+        () => originRules.getGap(url, rules),
         () => egress.send(sent),
         sent.signal,
       )
-    const end = await pace.turn()
+    const end = await pace.acquire()
     return egress.send(sent).finally(end)
   }
 
 /** Opens a page in a tab of its own, and takes what it shows once it has come to rest. */
-async function look(chromium: Chromium, visiting: Visiting, signal: AbortSignal): Promise<Seen> {
+async function visitPage(chromium: Chromium, options: VisitOptions, signal: AbortSignal): Promise<VisitResult> {
   const tab = await chromium.browser.newPage()
-  const visit = new Visit(tab, visiting, signal)
+  const visit = new Visit(tab, options, signal)
   try {
-    return await Promise.race([visit.see(), failing(visit.ends)])
+    return await Promise.race([visit.open(), rejectOnAbort(visit.abortSignal)])
   } catch (error) {
     signal.throwIfAborted()
-    const { host } = new URL(visiting.url)
-    const why = chromium.ended()
+    const { host } = new URL(options.url)
+    const why = chromium.getEndReason()
     if (why !== null) throw new ScrapeFailure('network', `${host} brought the browser down. ${why}`, { cause: error })
-    if (visit.isLate) throw visit.tooLate(error)
-    if (asEgressFailure(error) || asPutOff(error) || isScrapeFailure(error)) throw error
+    if (visit.isTimedOut) throw visit.createTimeoutFailure(error)
+    if (asEgressFailure(error) || findRetryAfterError(error) || isScrapeFailure(error)) throw error
     throw new ScrapeFailure('network', `${host} could not be shown by the browser.`, { cause: error })
   } finally {
-    visit.end()
-    if (visit.isLate || signal.aborted) await chromium.close()
+    visit.dispose()
+    if (visit.isTimedOut || signal.aborted) await chromium.close()
     else await tab.close().catch(() => 'It is gone already.')
   }
 }
 
-const failing = (signal: AbortSignal) =>
+const rejectOnAbort = (signal: AbortSignal) =>
   new Promise<never>((_, reject) => {
     const fail = () => reject(signal.reason instanceof Error ? signal.reason : new Error('It was broken off.'))
     if (signal.aborted) fail()
@@ -161,11 +180,11 @@ const failing = (signal: AbortSignal) =>
   })
 
 /** What was seen as a page to read. Throws ScrapeFailure for a page that was none before the browser mended it. */
-function fetchedPage(request: PageRequest, seen: Seen): FetchedPage {
-  const fetched = pageOf(request, null, seen)
-  const problem = seen.source === null ? null : findSourceProblem(seen.source, seen.url)
-  if (problem !== null && !looksBlocked(fetched.page.body))
-    throw new ScrapeFailure('parse', `${new URL(seen.url).pathname} could not be read: ${problem}`)
-  const failure = seen.failure ?? (seen.source !== null && looksGarbled(seen.source) ? garbled(seen.url) : null)
-  return { ...fetched, unfinished: seen.unfinished, failure }
+function toShownPage(request: PageRequest, result: VisitResult): FetchedPage {
+  const fetched = toFetchedPage(request, null, result)
+  const problem = result.source === null ? null : findSourceProblem(result.source, result.url)
+  if (problem !== null && !isBlockedPage(fetched.page.body))
+    throw new ScrapeFailure('parse', `${new URL(result.url).pathname} could not be read: ${problem}`)
+  const failure = result.failure ?? (result.source !== null && looksGarbled(result.source) ? garbled(result.url) : null)
+  return { ...fetched, unfinished: result.unfinished, failure }
 }

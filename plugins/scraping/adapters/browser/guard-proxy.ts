@@ -16,20 +16,20 @@ export async function openGuardProxy(gate: Gate): Promise<GuardProxy> {
     prepareRequestFunction: async ({ hostname, port, isHttp }) => {
       const bare = hostname.replace(/^\[|\]$/g, '')
       const destination = { protocol: isHttp ? 'http:' : 'https:', hostname: bare, port: Number(port) }
-      const addresses = await gate.addressesFor(destination).catch((cause: unknown) => {
+      const addresses = await gate.resolveAddresses(destination).catch((cause: unknown) => {
         throw Object.assign(new RequestError('This address is not fetched.', 403), { cause })
       })
-      return { dnsLookup: answering(addresses) as never }
+      return { dnsLookup: createLookup(addresses) as never }
     },
   })
   await server.listen()
   return { url: `http://127.0.0.1:${server.port}`, close: () => server.close(true) }
 }
 
-type Answered = (error: null, address: string | { address: string; family: number }[], family?: number) => void
+type LookupCallback = (error: null, address: string | { address: string; family: number }[], family?: number) => void
 
 /** A look-up that answers the checked addresses, whatever is asked. */
-const answering = (addresses: readonly string[]) => (_name: string, options: { all?: boolean }, callback: Answered) => {
+const createLookup = (addresses: readonly string[]) => (_name: string, options: { all?: boolean }, callback: LookupCallback) => {
   const all = addresses.map((address) => ({ address, family: isIPv6(address) ? 6 : 4 }))
   if (options.all) callback(null, all)
   else callback(null, all[0]?.address ?? '', all[0]?.family ?? 4)

@@ -8,28 +8,28 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import puppeteer, { type Browser } from 'puppeteer'
 import { PipeTransport } from './pipe.ts'
-import { killGroup, memoryOf } from './processes.ts'
+import { killGroup, readGroupMemory } from './processes.ts'
 
 /** `withoutSandbox` is for tests that read pages of their own; nothing in the product says it. */
-export type LaunchOptions = { executable: string; proxy: string; withoutSandbox?: boolean; mostMemory?: number }
+export type LaunchOptions = { executable: string; proxy: string; withoutSandbox?: boolean; maxMemory?: number }
 
 /** A Chromium with a profile of its own. `ended` says why it is no more; null while it lives. */
 export type Chromium = {
   browser: Browser
   group: number
   profile: string
-  ended: () => string | null
+  getEndReason: () => string | null
   close: () => Promise<void>
 }
 
-const MOST_MEMORY = 600_000_000
-const LOOK_EVERY_MS = 500
-const CLOSE_MS = 3_000
+const MAX_MEMORY = 600_000_000
+const CHECK_INTERVAL_MS = 500
+const CLOSE_TIMEOUT_MS = 3_000
 
 /**
  * Everything goes through the proxy, loopback included, and no name is looked up by the browser itself. WebRTC and QUIC would go around.
  */
-const flags = (profile: string, { proxy, withoutSandbox = false }: LaunchOptions) => [
+const buildFlags = (profile: string, { proxy, withoutSandbox = false }: LaunchOptions) => [
   '--headless=new',
   '--remote-debugging-pipe',
   `--user-data-dir=${profile}`,
@@ -48,66 +48,69 @@ const flags = (profile: string, { proxy, withoutSandbox = false }: LaunchOptions
 
 /** Launches a browser; as root under a user who may do nothing else, so that its sandbox holds. */
 export async function launchChromium(options: LaunchOptions): Promise<Chromium> {
-  const user = options.withoutSandbox ? null : await plainUser()
+  const user = options.withoutSandbox ? null : await findUnprivilegedUser()
   const profile = await mkdtemp(path.join(tmpdir(), `forecourt-browser-${process.pid}-`))
   if (user) await chown(profile, user.uid, user.gid)
-  const child: ChildProcess = spawn(options.executable, flags(profile, options), {
+  const child: ChildProcess = spawn(options.executable, buildFlags(profile, options), {
     ...user,
     detached: true, // a group of its own, which can be ended as a whole
     cwd: profile,
     env: { NODE_ENV: 'production', PATH: '/usr/bin:/bin', HOME: profile, TMPDIR: profile, LANG: 'C.UTF-8' },
     stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
   })
-  const life = watch(child, options.mostMemory ?? MOST_MEMORY)
-  const clear = async () => {
-    life.stop()
-    await life.gone
+  const watcher = watchProcess(child, options.maxMemory ?? MAX_MEMORY)
+  const cleanUp = async () => {
+    watcher.stop()
+    await watcher.gone
     await rm(profile, { recursive: true, force: true, maxRetries: 5 })
   }
   try {
     const transport = new PipeTransport(child.stdio[3] as Writable, child.stdio[4] as Readable, () =>
-      life.end('It said too much.'),
+      watcher.end('It said too much.'),
     )
     const connecting = puppeteer.connect({ transport, defaultViewport: { width: 1280, height: 900 }, protocolTimeout: 60_000 })
-    const browser = await Promise.race([connecting, life.gone.then(() => Promise.reject(new Error(life.why() ?? 'It ended.')))])
+    const browser = await Promise.race([
+      connecting,
+      watcher.gone.then(() => Promise.reject(new Error(watcher.getEndReason() ?? 'It ended.'))),
+    ])
     const close = async () => {
-      await Promise.race([browser.close().catch(() => 'It is gone already.'), sleep(CLOSE_MS, undefined, { ref: false })])
-      await clear()
+      await Promise.race([browser.close().catch(() => 'It is gone already.'), sleep(CLOSE_TIMEOUT_MS, undefined, { ref: false })])
+      await cleanUp()
     }
-    return { browser, group: child.pid ?? 0, profile, ended: life.why, close }
+    return { browser, group: child.pid ?? 0, profile, getEndReason: watcher.getEndReason, close }
   } catch (error) {
-    await clear()
+    await cleanUp()
     throw error
   }
 }
 
 /** Looks after a browser's memory, and notes why it ended. */
-function watch(child: ChildProcess, mostMemory: number) {
+function watchProcess(child: ChildProcess, maxMemory: number) {
   const state = { why: null as string | null }
   const group = child.pid ?? 0
   const end = (why: string) => {
     state.why ??= why
     if (group > 0) killGroup(group)
   }
-  const looking = setInterval(() => {
-    void memoryOf(group).then((bytes) => {
-      if (bytes > mostMemory) end(`The page took more than ${Math.round(mostMemory / 1e6)} MB of memory.`)
+  const memoryCheck = setInterval(() => {
+    void readGroupMemory(group).then((bytes) => {
+      if (bytes > maxMemory) end(`The page took more than ${Math.round(maxMemory / 1e6)} MB of memory.`)
     })
-  }, LOOK_EVERY_MS)
+  }, CHECK_INTERVAL_MS)
   const gone = Promise.race([once(child, 'exit'), once(child, 'error')]).then(
     () => void (state.why ??= 'The browser ended by itself.'),
     (error: Error) => void (state.why ??= `The browser did not start: ${error.message}`),
   )
   const stop = () => {
-    clearInterval(looking)
+    clearInterval(memoryCheck)
     end('It was closed.')
   }
-  return { end, gone, stop, why: () => state.why }
+  return { end, gone, stop, getEndReason: () => state.why }
 }
 
 /** Whom a browser runs as that root starts; nobody in particular otherwise. */
-async function plainUser(): Promise<{ uid: number; gid: number } | null> {
+async function findUnprivilegedUser(): Promise<{ uid: number; gid: number } | null> {
   if (process.geteuid?.() !== 0) return null
-  const idOf = async (what: string) => Number((await promisify(execFile)('id', [what, 'nobody'])).stdout)
-  return { uid: await idOf('-u'), gid: await idOf('-g') }
+  const readId = async (what: string) => Number((await promisify(execFile)('id', [what, 'nobody'])).stdout)
+  return { uid: await readId('-u'), gid: await readId('-g') }
 }

@@ -1,19 +1,20 @@
 import type { CDPSession, HTTPRequest, Page as Tab } from 'puppeteer'
-import { type Answer, redirectIn, type Sent } from '../../../../src/egress/egress.ts'
+import { type EgressResponse, findRedirect, type EgressRequest } from '../../../../src/egress/egress.ts'
 import { ScrapeFailure } from '../../domain/scrape-failure.ts'
 
 /** Sends a request for a page in the turn of its origin, where robots.txt lets it. Throws EgressFailure and ScrapeFailure. */
-export type SendDocument = (sent: Sent) => Promise<Answer>
+export type SendDocument = (sent: EgressRequest) => Promise<EgressResponse>
 
 /** As many pages as one visit leads on to, by redirects and by scripts. */
-const MOST_DOCUMENTS = 10
+const MAX_DOCUMENTS = 10
 /** What a browser does itself with an answer that is handed to it. `content-disposition` would make a download of a page. */
-const NOT_HANDED_ON = /^(content-(encoding|length|disposition)|transfer-encoding|connection|keep-alive|set-cookie)$/i
+const SKIPPED_RESPONSE_HEADERS = /^(content-(encoding|length|disposition)|transfer-encoding|connection|keep-alive|set-cookie)$/i
 /** What is sent by our own connection. */
-const NOT_SENT = /^(host|connection|content-length|accept-encoding|if-.*|:.*)$/i
+const SKIPPED_REQUEST_HEADERS = /^(host|connection|content-length|accept-encoding|if-.*|:.*)$/i
 
 /** Whether an answer is a page that a browser shows. */
-const isShown = ({ status, headers }: Answer) => status >= 200 && status < 300 && /html|^$/i.test(headers['content-type'] ?? '')
+const isShown = ({ status, headers }: EgressResponse) =>
+  status >= 200 && status < 300 && /html|^$/i.test(headers['content-type'] ?? '')
 
 /**
  * The pages that one tab opens: each is fetched like without a browser, by the same rules and with the same words when there is none, and
@@ -26,9 +27,9 @@ export class PageDocuments {
   #opened = 0
   #isStaying = false
   failure: Error | null = null
-  answer: Answer | null = null
+  answer: EgressResponse | null = null
   /** Where the page wanted to go that was to stay; null where it did not. */
-  left: string | null = null
+  blockedUrl: string | null = null
 
   constructor(tab: Tab, send: SendDocument) {
     this.#tab = tab
@@ -36,40 +37,40 @@ export class PageDocuments {
   }
 
   /** Whether the last answer is a page that the browser shows. */
-  get isShown(): boolean {
+  get hasPage(): boolean {
     return this.failure === null && this.answer !== null && isShown(this.answer)
   }
 
   /** From now on the tab stays where it is, whatever its page does; `left` says where it wanted to go since. */
-  stay(): void {
+  blockNavigation(): void {
     this.#isStaying = true
-    this.left = null
+    this.blockedUrl = null
   }
 
   /** Answers the request of the tab for a page. */
   async open(request: HTTPRequest): Promise<void> {
     if (this.#isStaying) {
-      this.left = request.url()
+      this.blockedUrl = request.url()
       return request.respond({ status: 204 })
     }
     try {
       const answer = await this.#send(await this.#requestFor(request))
-      if (redirectIn(answer) === undefined) this.answer = answer
-      if (redirectIn(answer) === undefined && !isShown(answer)) return await request.abort('aborted')
-      await request.respond(handedOn(answer))
+      if (findRedirect(answer) === undefined) this.answer = answer
+      if (findRedirect(answer) === undefined && !isShown(answer)) return await request.abort('aborted')
+      await request.respond(toBrowserResponse(answer))
     } catch (error) {
       this.failure ??= error instanceof Error ? error : new Error(String(error))
       await request.abort('aborted')
     }
   }
 
-  async #requestFor(request: HTTPRequest): Promise<Sent> {
+  async #requestFor(request: HTTPRequest): Promise<EgressRequest> {
     const [url, method] = [request.url(), request.method()]
-    if (++this.#opened > MOST_DOCUMENTS)
-      throw new ScrapeFailure('network', `${new URL(url).host} leads on more than ${MOST_DOCUMENTS} times.`, { lasting: true })
+    if (++this.#opened > MAX_DOCUMENTS)
+      throw new ScrapeFailure('network', `${new URL(url).host} leads on more than ${MAX_DOCUMENTS} times.`, { lasting: true })
     if (method !== 'GET' && method !== 'POST')
       throw new ScrapeFailure('parse', `${new URL(url).host} requests a page with ${method}, which is not supported.`)
-    const headers = Object.fromEntries(Object.entries(request.headers()).filter(([name]) => !NOT_SENT.test(name)))
+    const headers = Object.fromEntries(Object.entries(request.headers()).filter(([name]) => !SKIPPED_REQUEST_HEADERS.test(name)))
     const cookies = await this.#cookiesFor(url)
     const body = method === 'POST' ? request.postData() : undefined
     return {
@@ -88,12 +89,12 @@ export class PageDocuments {
 }
 
 /** An answer for the browser: a redirect, or a page. */
-function handedOn(answer: Answer) {
+function toBrowserResponse(answer: EgressResponse) {
   const { status, headers, cookies, body } = answer
-  const kept = Object.fromEntries(Object.entries(headers).filter(([name]) => !NOT_HANDED_ON.test(name)))
+  const kept = Object.fromEntries(Object.entries(headers).filter(([name]) => !SKIPPED_RESPONSE_HEADERS.test(name)))
   return {
     status,
     headers: { 'content-type': 'text/html', ...kept, ...(cookies && { 'set-cookie': [...cookies] }) },
-    body: redirectIn(answer) === undefined ? body : '',
+    body: findRedirect(answer) === undefined ? body : '',
   }
 }

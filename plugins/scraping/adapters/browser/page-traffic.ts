@@ -1,32 +1,32 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { HTTPRequest, HTTPResponse, Page as Tab } from 'puppeteer'
 import { ScrapeFailure } from '../../domain/scrape-failure.ts'
-import { jsonIn } from '../../platforms/json-answer.ts'
+import { parseJson } from '../../platforms/json-answer.ts'
 import type { PageDocuments } from './page-documents.ts'
-import type { PagePace } from './page-pace.ts'
+import type { PagePacer } from './page-pacer.ts'
 
-const NOT_LOADED: readonly string[] = ['image', 'media', 'font', 'texttrack', 'manifest', 'ping']
+const BLOCKED_TYPES: readonly string[] = ['image', 'media', 'font', 'texttrack', 'manifest', 'ping']
 /** Browsers request it on their own. */
 const ICON = /\/favicon\.ico$/
 /** What a page waits for before it is at rest. */
-const AWAITED: readonly string[] = ['document', 'stylesheet', 'script', 'xhr', 'fetch']
+const LOADING_TYPES: readonly string[] = ['document', 'stylesheet', 'script', 'xhr', 'fetch']
 /** What a page fetches from its own site in turns: its frames, and what its scripts ask for. Its scripts and styles come at once. */
-const IN_TURNS: readonly string[] = ['document', 'xhr', 'fetch', 'eventsource', 'other']
+const PACED_TYPES: readonly string[] = ['document', 'xhr', 'fetch', 'eventsource', 'other']
 /** What the cars of a page may come from. */
-const NEEDED: readonly string[] = ['script', 'xhr', 'fetch']
+const CAR_DATA_TYPES: readonly string[] = ['script', 'xhr', 'fetch']
 /** As often as one page asks its own site for something. */
-const MOST_SENT = 250
-const QUIET_MS = 500
-const LOOK_MS = 100
+const MAX_REQUESTS = 250
+const IDLE_MS = 500
+const POLL_INTERVAL_MS = 100
 /** A page that goes on loading is read as it is after so long; while it waits for its own turns, later. */
-const [RESTLESS_MS, LONGEST_REST_MS] = [8_000, 20_000]
+const [MAX_BUSY_MS, MAX_IDLE_WAIT_MS] = [8_000, 20_000]
 /** What the proxy answers where nobody does (node_modules/proxy-chain/dist/statuses.js): no site says it. */
-const isNoAnswer = (status: number) => status >= 590 && status <= 599
+const isProxyError = (status: number) => status >= 590 && status <= 599
 
 /** What one tab loads beside its pages: paced where it goes to their own site, and noted where it fails. */
 export class PageTraffic {
   readonly #documents: PageDocuments
-  readonly #pace: PagePace
+  readonly #pace: PagePacer
   readonly #open = new Map<HTTPRequest, { url: string; at: number }>()
   /** What ends the turn of a request that is on its way. */
   readonly #turns = new Map<HTTPRequest, () => void>()
@@ -37,7 +37,7 @@ export class PageTraffic {
   /** What went wrong with what the page needs of its own site, the first one first. */
   readonly failures: ScrapeFailure[] = []
 
-  constructor(tab: Tab, documents: PageDocuments, pace: PagePace) {
+  constructor(tab: Tab, documents: PageDocuments, pace: PagePacer) {
     this.#documents = documents
     this.#pace = pace
     tab.on('request', (request) => void this.#take(tab, request).catch(() => 'The tab is gone.'))
@@ -53,51 +53,51 @@ export class PageTraffic {
   }
 
   /** The path of what has been loading for the longest; null where nothing is. */
-  get awaited(): string | null {
+  get oldestPending(): string | null {
     const [oldest] = this.#open.values()
     return oldest ? new URL(oldest.url).pathname : null
   }
 
   /** Whether something that cars may come from was requested since a moment of `performance.now()`, and is still being loaded. */
   isBusySince(moment: number): boolean {
-    return [...this.#open].some(([request, { at }]) => at >= moment && NEEDED.includes(request.resourceType()))
+    return [...this.#open].some(([request, { at }]) => at >= moment && CAR_DATA_TYPES.includes(request.resourceType()))
   }
 
   /** Until the page loads nothing any more; one that never rests is read as it is. Throws the signal's reason. */
-  async rest(signal: AbortSignal): Promise<void> {
-    for (let [restless, all] = [0, 0]; restless < RESTLESS_MS && all < LONGEST_REST_MS; all += LOOK_MS) {
-      if (!this.#isBusy && performance.now() - this.#changedAt >= QUIET_MS) return
-      if (this.#waiting === 0) restless += LOOK_MS
-      await sleep(LOOK_MS, undefined, { signal })
+  async waitUntilIdle(signal: AbortSignal): Promise<void> {
+    for (let [busy, all] = [0, 0]; busy < MAX_BUSY_MS && all < MAX_IDLE_WAIT_MS; all += POLL_INTERVAL_MS) {
+      if (!this.#isBusy && performance.now() - this.#changedAt >= IDLE_MS) return
+      if (this.#waiting === 0) busy += POLL_INTERVAL_MS
+      await sleep(POLL_INTERVAL_MS, undefined, { signal })
     }
   }
 
   async #take(tab: Tab, request: HTTPRequest): Promise<void> {
     const [url, type] = [request.url(), request.resourceType()]
-    if (!/^(https?|data|blob):/i.test(url) || NOT_LOADED.includes(type) || ICON.test(url)) return request.abort()
+    if (!/^(https?|data|blob):/i.test(url) || BLOCKED_TYPES.includes(type) || ICON.test(url)) return request.abort()
     if (!/^http/i.test(url)) return request.continue()
-    if (AWAITED.includes(type)) this.#change(() => this.#open.set(request, { url, at: performance.now() }))
+    if (LOADING_TYPES.includes(type)) this.#change(() => this.#open.set(request, { url, at: performance.now() }))
     if (request.isNavigationRequest() && request.frame() === tab.mainFrame())
       return this.#documents.open(request).finally(() => this.#change(() => this.#open.delete(request)))
-    if (!IN_TURNS.includes(type) || !this.#isOwn(url)) return request.continue()
-    if (++this.#sent > MOST_SENT) return this.#refuse(request)
+    if (!PACED_TYPES.includes(type) || !this.#isOwn(url)) return request.continue()
+    if (++this.#sent > MAX_REQUESTS) return this.#refuse(request)
     this.#waiting += 1
-    this.#turns.set(request, await this.#pace.turn().finally(() => (this.#waiting -= 1)))
+    this.#turns.set(request, await this.#pace.acquire().finally(() => (this.#waiting -= 1)))
     await request.continue().catch(() => this.#end(request))
   }
 
   /** Ends a request that is one too many: that is our limit, and not a failure of the site. */
   async #refuse(request: HTTPRequest): Promise<void> {
     this.#refused.add(request)
-    if (this.#sent === MOST_SENT + 1)
-      this.#note('network', `The page requests more than ${MOST_SENT} things from its own site, which is not done.`)
+    if (this.#sent === MAX_REQUESTS + 1)
+      this.#note('network', `The page requests more than ${MAX_REQUESTS} things from its own site, which is not done.`)
     await request.abort()
   }
 
   #onResponse(response: HTTPResponse): void {
     const [request, status, url] = [response.request(), response.status(), new URL(response.url())]
     if (!this.#isNeeded(request)) return
-    if (isNoAnswer(status)) this.#note('network', `${url.host} broke off, or could not be reached, for ${url.pathname}.`)
+    if (isProxyError(status)) this.#note('network', `${url.host} broke off, or could not be reached, for ${url.pathname}.`)
     else if ([401, 403, 429].includes(status))
       this.#note('blocked', `${url.host} does not let us read ${url.pathname} (${status}).`)
     else if (status >= 500) this.#note('network', `${url.host} answered ${status} for ${url.pathname}.`)
@@ -106,14 +106,14 @@ export class PageTraffic {
 
   async #readJson(response: HTTPResponse, { pathname }: URL): Promise<void> {
     const text = await response.text().catch(() => '')
-    if (text.trim() !== '' && jsonIn(text) === undefined)
+    if (text.trim() !== '' && parseJson(text) === undefined)
       this.#note('parse', `${pathname} is declared as JSON but is not: it begins with ${JSON.stringify(text.slice(0, 60))}.`)
   }
 
   /** A script that breaks over what it loaded. */
   #onPageError(error: unknown): void {
-    const words = error instanceof Error ? error.message : String(error)
-    if (/JSON/i.test(words)) this.#note('parse', `A script of the page cannot read what it loaded: ${words.slice(0, 200)}.`)
+    const message = error instanceof Error ? error.message : String(error)
+    if (/JSON/i.test(message)) this.#note('parse', `A script of the page cannot read what it loaded: ${message.slice(0, 200)}.`)
   }
 
   #end(request: HTTPRequest): void {
@@ -138,7 +138,7 @@ export class PageTraffic {
     this.failures.push(new ScrapeFailure(type, message))
   }
 
-  #isNeeded = (request: HTTPRequest): boolean => NEEDED.includes(request.resourceType()) && this.#isOwn(request.url())
+  #isNeeded = (request: HTTPRequest): boolean => CAR_DATA_TYPES.includes(request.resourceType()) && this.#isOwn(request.url())
 
   /** Whether an address is of the site that the tab shows. */
   #isOwn(url: string): boolean {

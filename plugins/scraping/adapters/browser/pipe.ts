@@ -2,7 +2,7 @@ import type { Readable, Writable } from 'node:stream'
 import type { ConnectionTransport } from 'puppeteer'
 
 /** As large as one message of a browser may be: a page that is read has 5 MB, and JSON makes it longer. */
-const MOST = 40_000_000
+const MAX_MESSAGE_BYTES = 40_000_000
 
 /** How Chromium is spoken to: JSON messages over two pipes, each ended by NUL. No port is open that another program could speak to. */
 export class PipeTransport implements ConnectionTransport {
@@ -13,13 +13,13 @@ export class PipeTransport implements ConnectionTransport {
   #size = 0
 
   /** `tooMuch` hears of a message that is larger than any of ours. */
-  constructor(to: Writable, from: Readable, tooMuch: () => void) {
+  constructor(to: Writable, from: Readable, onOversize: () => void) {
     this.#to = to
     to.on('error', () => this.onclose?.())
     from.on('close', () => this.onclose?.())
     from.on('data', (chunk: Buffer) => {
       this.#take(chunk)
-      if (this.#size > MOST) tooMuch()
+      if (this.#size > MAX_MESSAGE_BYTES) onOversize()
     })
   }
 

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 
 /** The processes of a group, by what /proc says; empty where there is no /proc. */
-async function groupMembers(group: number): Promise<number[]> {
+async function listGroupMembers(group: number): Promise<number[]> {
   const names = await readdir('/proc').catch(() => [])
   const members = names
     .filter((name) => /^\d+$/.test(name))
@@ -13,8 +13,8 @@ async function groupMembers(group: number): Promise<number[]> {
 }
 
 /** The bytes of memory that a group of processes has to itself, shared pages told apart (PSS); 0 where nobody can say. */
-export async function memoryOf(group: number): Promise<number> {
-  const sizes = (await groupMembers(group)).map(async (pid) => {
+export async function readGroupMemory(group: number): Promise<number> {
+  const sizes = (await listGroupMembers(group)).map(async (pid) => {
     const rollup = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8').catch(() => '')
     return 1024 * Number(/^Pss:\s+(\d+) kB/m.exec(rollup)?.[1] ?? 0)
   })

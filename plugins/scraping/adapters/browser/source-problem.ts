@@ -1,5 +1,5 @@
-import { DEEPEST, isCutOff } from '../../platforms/html-page.ts'
-import { nesting } from '../../domain/nesting.ts'
+import { MAX_HTML_DEPTH, isCutOff } from '../../platforms/html-page.ts'
+import { computeHtmlDepth } from '../../domain/html-depth.ts'
 
 /**
  * Why the source of a page cannot be read, in a sentence; null if it is complete. A browser makes a tidy page of whatever it is sent, so
@@ -10,5 +10,5 @@ export function findSourceProblem(source: string, url: string): string | null {
   if (source.trim() === '') return `The page is empty: ${at}`
   if (!/<[a-z!]/i.test(source)) return `The page is not HTML: ${at}`
   if (isCutOff(source)) return `The page breaks off in the middle: ${at}`
-  return nesting(source) > DEEPEST ? `Its elements are nested more than ${DEEPEST} deep: ${at}` : null
+  return computeHtmlDepth(source) > MAX_HTML_DEPTH ? `Its elements are nested more than ${MAX_HTML_DEPTH} deep: ${at}` : null
 }

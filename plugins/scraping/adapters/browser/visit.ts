@@ -1,18 +1,18 @@
 import type { Page as Tab } from 'puppeteer'
-import type { Answer, Sent } from '../../../../src/egress/egress.ts'
+import type { EgressResponse, EgressRequest } from '../../../../src/egress/egress.ts'
 import { ScrapeFailure } from '../../domain/scrape-failure.ts'
-import { pageText } from '../page-text.ts'
-import { htmlOf, type MoreButton } from './in-page.ts'
-import { showAll } from './load-more.ts'
+import { decodePage } from '../page-text.ts'
+import { readHtml, type MoreButton } from './in-page.ts'
+import { loadAllCars } from './load-more.ts'
 import { PageDocuments } from './page-documents.ts'
-import { PagePace } from './page-pace.ts'
+import { PagePacer } from './page-pacer.ts'
 import { PageTraffic } from './page-traffic.ts'
 
 /**
  * What a visit saw. `source` is the page as it was sent, before the browser mended it; null where what was sent is no page, and `body` is
  * just that. `unfinished` and `failure` are as FetchedPage has them.
  */
-export type Seen = {
+export type VisitResult = {
   status: number
   url: string
   headers: Readonly<Record<string, string>>
@@ -23,10 +23,10 @@ export type Seen = {
 }
 
 /** How a page is visited. `page`: the milliseconds that it may take to load; `clicking`: those that a button is pressed for. */
-export type Visiting = {
+export type VisitOptions = {
   url: string
   userAgent: string
-  send: (sent: Sent & { signal: AbortSignal }, pace: PagePace) => Promise<Answer>
+  send: (sent: EgressRequest & { signal: AbortSignal }, pace: PagePacer) => Promise<EgressResponse>
   more: MoreButton | null
   page: number
   gap: number
@@ -34,47 +34,47 @@ export type Visiting = {
 }
 
 /** As much of a page as is read, like without a browser. */
-const MOST_LETTERS = 5_000_000
+const MAX_CHARACTERS = 5_000_000
 /** The least milliseconds between two clicks. */
-const LEAST_GAP_MS = 500
+const MIN_CLICK_GAP_MS = 500
 /** What a page may take to come to rest after it was loaded, and beside the clicking for its last click. */
-const REST_MS = 30_000
-const LAST_CLICK_MS = 45_000
+const IDLE_TIMEOUT_MS = 30_000
+const LAST_CLICK_TIMEOUT_MS = 45_000
 
 /** The longest that a visit takes, in milliseconds, when its page may take so long and its button is pressed for so long. */
-export const longestVisit = (page: number, clicking: number): number =>
-  page + REST_MS + (clicking === 0 ? 0 : clicking + LAST_CLICK_MS)
+export const computeMaxVisitMs = (page: number, clicking: number): number =>
+  page + IDLE_TIMEOUT_MS + (clicking === 0 ? 0 : clicking + LAST_CLICK_TIMEOUT_MS)
 
 /** One page in a tab of its own. */
 export class Visit {
   readonly #tab: Tab
-  readonly #visiting: Visiting
+  readonly #visiting: VisitOptions
   readonly #documents: PageDocuments
   readonly #traffic: PageTraffic
   readonly #late = new AbortController()
   /** Aborted when the page has taken longer than it may, or whoever waits for it leaves. */
-  readonly ends: AbortSignal
+  readonly abortSignal: AbortSignal
   readonly #began = Date.now()
   #timer: NodeJS.Timeout | undefined
 
-  constructor(tab: Tab, visiting: Visiting, signal: AbortSignal) {
+  constructor(tab: Tab, options: VisitOptions, signal: AbortSignal) {
     const ends = AbortSignal.any([signal, this.#late.signal])
-    const pace = new PagePace(visiting.gap, ends)
-    this.ends = ends
+    const pace = new PagePacer(options.gap, ends)
+    this.abortSignal = ends
     this.#tab = tab
-    this.#visiting = visiting
-    this.#documents = new PageDocuments(tab, (sent) => visiting.send({ ...sent, signal: ends }, pace))
+    this.#visiting = options
+    this.#documents = new PageDocuments(tab, (sent) => options.send({ ...sent, signal: ends }, pace))
     this.#traffic = new PageTraffic(tab, this.#documents, pace)
-    this.#allow(visiting.page)
+    this.#allow(options.page)
   }
 
   /** Whether the page has taken longer than it may. */
-  get isLate(): boolean {
+  get isTimedOut(): boolean {
     return this.#late.signal.aborted
   }
 
   /** Opens the page and takes what it shows once it has come to rest. Throws EgressFailure and ScrapeFailure where it shows nothing. */
-  async see(): Promise<Seen> {
+  async open(): Promise<VisitResult> {
     const { url, userAgent, more } = this.#visiting
     await this.#tab.setUserAgent({ userAgent })
     await this.#tab.setRequestInterception(true)
@@ -83,28 +83,30 @@ export class Visit {
     await this.#tab
       .goto(url, { waitUntil: 'domcontentloaded', timeout: 0 })
       .catch((error: unknown) => this.#refuseUnanswered(error))
-    if (this.#documents.isShown) this.#allow(REST_MS)
-    if (this.#documents.isShown) await this.#traffic.rest(this.ends)
-    if (!this.#documents.isShown) return this.#asSent()
-    this.#documents.stay()
+    if (this.#documents.hasPage) this.#allow(IDLE_TIMEOUT_MS)
+    if (this.#documents.hasPage) await this.#traffic.waitUntilIdle(this.abortSignal)
+    if (!this.#documents.hasPage) return this.#asSent()
+    this.#documents.blockNavigation()
     const unfinished = more ? await this.#showAll(more) : null
     return this.#asShown(unfinished)
   }
 
   /** What a page that took too long was doing. */
-  tooLate(cause: unknown): ScrapeFailure {
+  createTimeoutFailure(cause: unknown): ScrapeFailure {
     const { host } = new URL(this.#visiting.url)
-    const [seconds, { awaited }] = [Math.round((Date.now() - this.#began) / 1000), this.#traffic]
-    const words = () => {
-      if (!this.#documents.isShown) return `${host} did not answer in time: no page came within ${seconds} s.`
+    const [seconds, { oldestPending }] = [Math.round((Date.now() - this.#began) / 1000), this.#traffic]
+    const describe = () => {
+      if (!this.#documents.hasPage) return `${host} did not answer in time: no page came within ${seconds} s.`
       const answered = `${host} answered, but its page was not complete in the browser after ${seconds} s`
-      return awaited === null ? `${answered}: its own scripts keep it busy.` : `${answered}: it still waits for ${awaited}.`
+      return oldestPending === null
+        ? `${answered}: its own scripts keep it busy.`
+        : `${answered}: it still waits for ${oldestPending}.`
     }
-    return new ScrapeFailure('timeout', words(), { cause })
+    return new ScrapeFailure('timeout', describe(), { cause })
   }
 
   /** Ends the limits of the visit. */
-  end(): void {
+  dispose(): void {
     clearTimeout(this.#timer)
   }
 
@@ -122,26 +124,26 @@ export class Visit {
 
   #showAll(more: MoreButton): Promise<string | null> {
     const { clicking } = this.#visiting
-    const gap = Math.max(this.#visiting.gap, LEAST_GAP_MS)
-    this.#allow(clicking + LAST_CLICK_MS)
-    const page = { tab: this.#tab, documents: this.#documents, traffic: this.#traffic, signal: this.ends }
-    return showAll(page, more, { gap, clicking })
+    const gap = Math.max(this.#visiting.gap, MIN_CLICK_GAP_MS)
+    this.#allow(clicking + LAST_CLICK_TIMEOUT_MS)
+    const page = { tab: this.#tab, documents: this.#documents, traffic: this.#traffic, signal: this.abortSignal }
+    return loadAllCars(page, more, { gap, clicking })
   }
 
   /** An answer that the browser does not show: a status, a redirect that leads nowhere, or another thing than a page. */
-  #asSent(): Seen {
+  #asSent(): VisitResult {
     this.#refuseUnanswered(new ScrapeFailure('network', `${this.#visiting.url} showed no page.`))
     const { status, url, headers, body } = this.#documents.answer as NonNullable<PageDocuments['answer']>
     return { status, url, headers, body, source: null, unfinished: null, failure: null }
   }
 
-  async #asShown(unfinished: string | null): Promise<Seen> {
+  async #asShown(unfinished: string | null): Promise<VisitResult> {
     const { status, headers, body } = this.#documents.answer as NonNullable<PageDocuments['answer']>
-    const html = await htmlOf(this.#tab, MOST_LETTERS)
+    const html = await readHtml(this.#tab, MAX_CHARACTERS)
     if (html === null)
       throw new ScrapeFailure(
         'parse',
-        `${this.#tab.url().slice(0, 200)} is larger than ${MOST_LETTERS} letters, and is not read.`,
+        `${this.#tab.url().slice(0, 200)} is larger than ${MAX_CHARACTERS} letters, and is not read.`,
       )
     const [failure = null] = this.#traffic.failures
     return {
@@ -151,7 +153,7 @@ export class Visit {
       unfinished,
       failure,
       headers: { ...headers, 'content-type': 'text/html; charset=utf-8' },
-      source: pageText(body, headers['content-type'] ?? ''),
+      source: decodePage(body, headers['content-type'] ?? ''),
     }
   }
 }

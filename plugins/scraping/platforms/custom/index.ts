@@ -1,12 +1,12 @@
 import type { JsonObject } from '../../domain/json.ts'
 import type { Page, Platform } from '../../domain/pages.ts'
-import { numberOf, type Onward } from '../../domain/walk.ts'
-import { baseOf, elementsOf } from '../html-page.ts'
-import { firstIssue } from '../json-answer.ts'
-import { draftsAt } from '../price-text.ts'
-import { listPage, nothing, unreadable } from '../walk-page.ts'
-import { draftOf, nextOf, totalOf } from './parse.ts'
-import { Settings } from './schema.ts'
+import { getPageNumber, type NextPage } from '../../domain/pagination.ts'
+import { getBaseUrl, parseHtml } from '../html-page.ts'
+import { formatFirstIssue } from '../json-answer.ts'
+import { readDrafts } from '../price-text.ts'
+import { readListPage, buildEmptyPage, findPageProblem } from '../list-page.ts'
+import { buildDraft, findNextUrl, readTotal } from './parse.ts'
+import { CustomSettings } from './schema.ts'
 
 const EXAMPLE = '{ "listing": ".car", "fields": { "title": "h2", "price": ".price", "url": "a" }, "next": { "link": "a.next" } }'
 
@@ -17,41 +17,41 @@ const EXAMPLE = '{ "listing": ".car", "fields": { "title": "h2", "price": ".pric
 export const custom: Platform = {
   name: 'Custom',
   recognizes: () => false,
-  begin: (inventoryUrl) => [{ url: inventoryUrl }],
+  listFirstRequests: (inventoryUrl) => [{ url: inventoryUrl }],
   checkConfig,
   read: (page, config, extraMakes) => {
-    const settings = Settings.safeParse(config)
+    const settings = CustomSettings.safeParse(config)
     if (!settings.success) return { problem: checkConfig(config) ?? 'The special settings cannot be read.' }
     const { listing, next, total } = settings.data
-    if (isBehindEnd(page, next)) return nothing(null)
-    const bad = unreadable(page)
-    if (bad) return bad
+    if (isBehindEnd(page, next)) return buildEmptyPage(null)
+    const problem = findPageProblem(page)
+    if (problem) return problem
     if (/^\s*[[{]/.test(page.body)) return { problem: `The page is not HTML: ${page.url}` }
-    const $ = elementsOf(page.body)
-    const base = baseOf($, page.url)
+    const $ = parseHtml(page.body)
+    const base = getBaseUrl($, page.url)
     if ($('*').length === 0) return { problem: `The page is not HTML: ${page.url}` }
-    const drafts = draftsAt($, listing, (element, pricesIn) => draftOf(element, settings.data, pricesIn))
-    const url = nextOf($, next, { pageUrl: page.url, base }, numberOf(page))
-    const follow = { next: url === null ? null : { url }, onRepeat: onRepeatOf(next) }
-    return listPage(page, { drafts, base, total: totalOf($, total), ...follow }, extraMakes)
+    const drafts = readDrafts($, listing, (element, readPrices) => buildDraft(element, settings.data, readPrices))
+    const url = findNextUrl($, next, { pageUrl: page.url, base }, getPageNumber(page))
+    const nextPage = { next: url === null ? null : { url }, onRepeat: getOnRepeat(next) }
+    return readListPage(page, { drafts, base, total: readTotal($, total), ...nextPage }, extraMakes)
   },
 }
 
 /** A page that a list by numbers or a button for more leads to, and that is not there or has nothing in it, is behind the end of the list. */
-function isBehindEnd(page: Page, next: Settings['next']): boolean {
-  if (next === undefined || 'link' in next || numberOf(page) === 1) return false
+function isBehindEnd(page: Page, next: CustomSettings['next']): boolean {
+  if (next === undefined || 'link' in next || getPageNumber(page) === 1) return false
   return page.status === 404 || page.body.trim() === ''
 }
 
 /** A list by numbers shows its last page again behind its end, and a button for more may stay there. */
-function onRepeatOf(next: Settings['next']): NonNullable<Onward['onRepeat']> {
+function getOnRepeat(next: CustomSettings['next']): NonNullable<NextPage['onRepeat']> {
   if (next === undefined || 'link' in next) return 'problem'
   return 'pageNumber' in next ? 'end' : 'more'
 }
 
 function checkConfig(config: JsonObject): string | null {
-  const read = Settings.safeParse(config)
+  const read = CustomSettings.safeParse(config)
   return read.success
     ? null
-    : `The special settings do not say how to read this site: ${firstIssue(read.error)}. An example: ${EXAMPLE}`
+    : `The special settings do not say how to read this site: ${formatFirstIssue(read.error)}. An example: ${EXAMPLE}`
 }

@@ -1,42 +1,49 @@
 import type { CheerioAPI } from 'cheerio'
 import { parseUrl } from '../../../../src/domain/parse-url.ts'
 import type { Draft, Candidate } from '../../domain/listing-draft.ts'
-import { countOf } from '../../domain/listing-values.ts'
-import { attributeAt, type Elements, textAt } from '../html-page.ts'
+import { parseCount } from '../../domain/listing-values.ts'
+import { readAttribute, type Elements, readText } from '../html-page.ts'
 import type { PriceReader } from '../price-text.ts'
-import type { Next, Place, Settings } from './schema.ts'
+import type { NextSettings, Selector, CustomSettings } from './schema.ts'
 
 /** Whose value is an address, and stands in this attribute where nothing else is said. */
-const ADDRESSES: Readonly<Record<string, string>> = { url: 'href', imageUrl: 'src' }
+const DEFAULT_URL_ATTRIBUTES: Readonly<Record<string, string>> = { url: 'href', imageUrl: 'src' }
 
 /** What a listing's element says, where the settings say that it does. */
-export function draftOf(listing: Elements, { fields }: Settings, pricesIn: PriceReader): Draft {
+export function buildDraft(listing: Elements, { fields }: CustomSettings, readPrices: PriceReader): Draft {
   const { price, ...others } = fields
-  const draft = Object.fromEntries(Object.entries(others).map(([field, at]) => [field, sayingAt(listing, at, ADDRESSES[field])]))
+  const draft = Object.fromEntries(
+    Object.entries(others).map(([field, fieldSelector]) => [
+      field,
+      readCandidates(listing, fieldSelector, DEFAULT_URL_ATTRIBUTES[field]),
+    ]),
+  )
   if (price === undefined) return draft
   const [selector, attribute] = typeof price === 'string' ? [price] : [price.selector ?? '', price.attribute]
-  return { ...draft, priceCents: pricesIn(listing, selector, attribute) }
+  return { ...draft, priceCents: readPrices(listing, selector, attribute) }
 }
 
-function sayingAt(element: Elements, place: Place | undefined, usual?: string): Candidate[] {
-  if (place === undefined) return []
-  if (typeof place !== 'string') return attributeAt(element, place.selector ?? '', place.attribute)
-  return usual === undefined ? textAt(element, place) : attributeAt(element, place, usual)
+function readCandidates(element: Elements, fieldSelector: Selector | undefined, defaultAttribute?: string): Candidate[] {
+  if (fieldSelector === undefined) return []
+  if (typeof fieldSelector !== 'string') return readAttribute(element, fieldSelector.selector ?? '', fieldSelector.attribute)
+  return defaultAttribute === undefined
+    ? readText(element, fieldSelector)
+    : readAttribute(element, fieldSelector, defaultAttribute)
 }
 
 /** How many cars the page says there are. */
-export function totalOf($: CheerioAPI, total: Place | undefined): number | null {
-  const [said] = sayingAt($.root(), total)
-  return countOf(said?.[0])
+export function readTotal($: CheerioAPI, total: Selector | undefined): number | null {
+  const [candidate] = readCandidates($.root(), total)
+  return parseCount(candidate?.[0])
 }
 
 /**
  * The page after the `number`-th; null where the page names none. By page number there is always one: the list ends at a page without
  * cars.
  */
-export function nextOf(
+export function findNextUrl(
   $: CheerioAPI,
-  next: Next | undefined,
+  next: NextSettings | undefined,
   { pageUrl, base }: Record<'pageUrl' | 'base', string>,
   number: number,
 ): string | null {

@@ -1,40 +1,40 @@
 import { load } from 'cheerio'
 import { z } from 'zod'
 
-const LONGEST = 300
+const MAX_SELECTOR_LENGTH = 300
 
 /** A CSS selector that can be read. */
-const selector = z
+const cssSelector = z
   .string()
   .min(1)
-  .max(LONGEST)
+  .max(MAX_SELECTOR_LENGTH)
   .refine(isSelector, { error: ({ input }) => `${JSON.stringify(String(input).slice(0, 60))} is no CSS selector` })
 
 /** An element's text, or one of its attributes; without a selector, an attribute of the listing's own element. */
-const place = z.union(
-  [selector, z.strictObject({ selector: selector.optional(), attribute: z.string().regex(/^[\w:-]{1,60}$/) })],
+const fieldSelector = z.union(
+  [cssSelector, z.strictObject({ selector: cssSelector.optional(), attribute: z.string().regex(/^[\w:-]{1,60}$/) })],
   { error: 'write a CSS selector, or { "selector": "…", "attribute": "…" }' },
 )
-export type Place = z.infer<typeof place>
+export type Selector = z.infer<typeof fieldSelector>
 
 const fields = z
   .strictObject({
-    vin: place.optional(),
-    stockNumber: place.optional(),
-    externalId: place.optional(),
-    url: place.optional(),
-    title: place.optional(),
-    year: place.optional(),
-    make: place.optional(),
-    model: place.optional(),
-    trim: place.optional(),
-    price: place.optional(),
-    mileage: place.optional(),
-    exteriorColor: place.optional(),
-    transmission: place.optional(),
-    fuelType: place.optional(),
-    bodyStyle: place.optional(),
-    imageUrl: place.optional(),
+    vin: fieldSelector.optional(),
+    stockNumber: fieldSelector.optional(),
+    externalId: fieldSelector.optional(),
+    url: fieldSelector.optional(),
+    title: fieldSelector.optional(),
+    year: fieldSelector.optional(),
+    make: fieldSelector.optional(),
+    model: fieldSelector.optional(),
+    trim: fieldSelector.optional(),
+    price: fieldSelector.optional(),
+    mileage: fieldSelector.optional(),
+    exteriorColor: fieldSelector.optional(),
+    transmission: fieldSelector.optional(),
+    fuelType: fieldSelector.optional(),
+    bodyStyle: fieldSelector.optional(),
+    imageUrl: fieldSelector.optional(),
   })
   .refine(({ vin, stockNumber, url }) => Boolean(vin ?? stockNumber ?? url), {
     error: 'say where vin, stockNumber or url stands, to know a car by tomorrow',
@@ -42,7 +42,7 @@ const fields = z
 
 const next = z.union(
   [
-    z.strictObject({ link: selector }),
+    z.strictObject({ link: cssSelector }),
     z.strictObject({
       pageNumber: z.strictObject({
         parameter: z.string().regex(/^[\w.[\]-]{1,60}$/),
@@ -51,7 +51,7 @@ const next = z.union(
     }),
     z.strictObject({
       loadMore: z.strictObject({
-        selector,
+        selector: cssSelector,
         attribute: z
           .string()
           .regex(/^[\w:-]{1,60}$/)
@@ -64,16 +64,16 @@ const next = z.union(
       'write { "link": "a.next" }, { "pageNumber": { "parameter": "page" } } or { "loadMore": { "selector": "button.more" } }',
   },
 )
-export type Next = z.infer<typeof next>
+export type NextSettings = z.infer<typeof next>
 
 /** The settings of a competitor whose site is of a making of its own: see the room's README. */
-export const Settings = z.strictObject({
-  listing: selector,
+export const CustomSettings = z.strictObject({
+  listing: cssSelector,
   fields,
   next: next.optional(),
-  total: place.optional(),
+  total: fieldSelector.optional(),
 })
-export type Settings = z.infer<typeof Settings>
+export type CustomSettings = z.infer<typeof CustomSettings>
 
 function isSelector(text: string): boolean {
   try {

@@ -1,35 +1,35 @@
 import type { CheerioAPI } from 'cheerio'
 import { parseUrl } from '../../../../src/domain/parse-url.ts'
 import type { Draft } from '../../domain/listing-draft.ts'
-import { attributeAt, type Elements, textAt } from '../html-page.ts'
+import { readAttribute, type Elements, readText } from '../html-page.ts'
 import type { PriceReader } from '../price-text.ts'
 
 export const CARD = '.dws-vehicle-listing-item-info.dws-listing-item'
 const CHEVRON = 'a.page-link-chevron[aria-label*="Next"]'
 
 /** A card of the list. Its price may stand as a number on the element around it. */
-export function draftOf(card: Elements, pricesIn: PriceReader): Draft {
-  const field = (name: string) => textAt(card, `.dws-vehicle-field-${name} .dws-vehicle-listing-item-field-value`)
+export function buildDraft(card: Elements, readPrices: PriceReader): Draft {
+  const field = (name: string) => readText(card, `.dws-vehicle-field-${name} .dws-vehicle-listing-item-field-value`)
   const priced = card.closest('[data-sales-price]')
   const link = '.dws-listing-title a'
   return {
-    vin: [...attributeAt(card, '', 'data-vin'), ...attributeAt(card, '[data-vin]', 'data-vin'), ...field('vin')],
+    vin: [...readAttribute(card, '', 'data-vin'), ...readAttribute(card, '[data-vin]', 'data-vin'), ...field('vin')],
     stockNumber: field('stock-number'),
-    url: attributeAt(card, link, 'href'),
-    title: textAt(card, link),
+    url: readAttribute(card, link, 'href'),
+    title: readText(card, link),
     trim: field('trim'),
-    priceCents: [...pricesIn(card, '.dws-vehicle-price-value'), ...attributeAt(priced, '', 'data-sales-price')],
+    priceCents: [...readPrices(card, '.dws-vehicle-price-value'), ...readAttribute(priced, '', 'data-sales-price')],
     mileage: field('mileage'),
     exteriorColor: field('exterior-color'),
     transmission: field('transmission'),
     fuelType: field('fuel-type'),
     bodyStyle: field('body-style'),
-    imageUrl: attributeAt(card, 'img', 'src'),
+    imageUrl: readAttribute(card, 'img', 'src'),
   }
 }
 
 /** Where the chevron leads: its address, or the next `page_no` where a script is to follow it. null on the last page. */
-export function nextOf($: CheerioAPI, { pageUrl, base }: Record<'pageUrl' | 'base', string>, number: number): string | null {
+export function findNextUrl($: CheerioAPI, { pageUrl, base }: Record<'pageUrl' | 'base', string>, number: number): string | null {
   const chevron = $(CHEVRON).first()
   const isOff = chevron.is('.disabled, [aria-disabled="true"]') || chevron.parent().is('.disabled')
   if (chevron.length === 0 || isOff) return null

@@ -1,14 +1,14 @@
 import type { CatalogName } from '../../../../src/domain/models.ts'
-import type { Page, PageRead, PageRequest, Platform } from '../../domain/pages.ts'
-import { draftsOf, readAnswer, readEach, totalIn } from '../json-answer.ts'
-import { leadsTo, listPage, missing, unreadable } from '../walk-page.ts'
-import { draftOf, idsIn } from './parse.ts'
+import type { Page, PageResult, PageRequest, Platform } from '../../domain/pages.ts'
+import { buildDrafts, parseAnswer, parseItems, parseTotal } from '../json-answer.ts'
+import { buildLinkPage, readListPage, findMissingProblem, findPageProblem } from '../list-page.ts'
+import { buildDraft, parseSiteIds } from './parse.ts'
 import { Carry, Inventory, Vehicle } from './schema.ts'
 
 const API = '/api/widget/ws-inv-data/getInventory'
 /** The most that the endpoint gives. */
 const PER_PAGE = '48'
-const ANSWER = 'The answer of the Dealer.com endpoint'
+const ANSWER_NAME = 'The answer of the Dealer.com endpoint'
 
 /**
  * Dealer.com (DDC): the page of the list names the site and the list; an endpoint gives their cars. It heeds an offset in
@@ -17,20 +17,20 @@ const ANSWER = 'The answer of the Dealer.com endpoint'
 export const dealerCom: Platform = {
   name: 'Dealer.com',
   recognizes: ({ body }) => /DDC\.(?:WS|dataLayer|siteSettings)|ws-inv-data|static\.dealer\.com/.test(body),
-  begin: (inventoryUrl) => [{ url: inventoryUrl }],
+  listFirstRequests: (inventoryUrl) => [{ url: inventoryUrl }],
   read: (page, _config, extraMakes) => {
     const carry = Carry.safeParse(page.request.carry)
-    if (carry.success) return missing(page) ?? readInventory(page, carry.data, extraMakes)
-    const bad = unreadable(page)
-    if (bad) return bad
-    const ids = idsIn(page.body)
+    if (carry.success) return findMissingProblem(page) ?? readInventory(page, carry.data, extraMakes)
+    const problem = findPageProblem(page)
+    if (problem) return problem
+    const ids = parseSiteIds(page.body)
     if (ids === null) return { problem: `The page names no siteId and listing.config.id: ${page.url}` }
-    return leadsTo(inventoryRequest({ step: 'inventory', list: page.url, ...ids, start: 0 }))
+    return buildLinkPage(buildInventoryRequest({ step: 'inventory', list: page.url, ...ids, start: 0 }))
   },
 }
 
 /** Some sites answer only who says which page asks. */
-function inventoryRequest(carry: Carry): PageRequest {
+function buildInventoryRequest(carry: Carry): PageRequest {
   const { origin } = new URL(carry.list)
   const body = {
     ...{ siteId: carry.siteId, locale: 'en_US', device: 'DESKTOP', pageAlias: carry.pageAlias, pageId: carry.pageId },
@@ -43,16 +43,16 @@ function inventoryRequest(carry: Carry): PageRequest {
   return { url: origin + API, method: 'POST', headers, body: JSON.stringify(body), carry }
 }
 
-function readInventory(page: Page, carry: Carry, extraMakes?: readonly CatalogName[]): PageRead {
-  const read = readAnswer(page, Inventory, ANSWER)
+function readInventory(page: Page, carry: Carry, extraMakes?: readonly CatalogName[]): PageResult {
+  const read = parseAnswer(page, Inventory, ANSWER_NAME)
   if ('problem' in read) return read
   const { inventory, pageInfo } = read.answer
-  const { read: vehicles, dropped } = readEach(inventory, Vehicle, page.url)
+  const { read: vehicles, dropped } = parseItems(inventory, Vehicle, page.url)
   if (vehicles.length > 0 && vehicles.every(({ item }) => !item.pricing))
     return { problem: 'None of the cars comes with prices: the endpoint does not know this siteId and listing.config.id.' }
   const start = carry.start + inventory.length
-  const said = totalIn(pageInfo.totalCount, page, ANSWER)
-  if ('problem' in said) return said
-  const next = start < said.total ? inventoryRequest({ ...carry, start }) : null
-  return listPage(page, { drafts: draftsOf(vehicles, draftOf), dropped, ...said, next }, extraMakes)
+  const counted = parseTotal(pageInfo.totalCount, page, ANSWER_NAME)
+  if ('problem' in counted) return counted
+  const next = start < counted.total ? buildInventoryRequest({ ...carry, start }) : null
+  return readListPage(page, { drafts: buildDrafts(vehicles, buildDraft), dropped, ...counted, next }, extraMakes)
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { anything, listOf, partOf, word } from '../json-answer.ts'
+import { optionalUnknown, lenientList, lenientObject, textOrNumber } from '../json-answer.ts'
 
-const attributes = listOf({ name: anything, value: anything })
+const attributes = lenientList({ name: optionalUnknown, value: optionalUnknown })
 
 /** What asking for the next cars takes. */
 export const Carry = z.object({
@@ -18,25 +18,25 @@ export type Carry = z.infer<typeof Carry>
 /** The endpoint's answer; each vehicle is read on its own. */
 export const Inventory = z.object({
   inventory: z.array(z.unknown()),
-  pageInfo: z.object({ totalCount: word }),
+  pageInfo: z.object({ totalCount: textOrNumber }),
 })
 
 export const Vehicle = z.object({
-  vin: anything,
-  uuid: anything,
-  stockNumber: anything,
-  year: anything,
-  link: anything,
-  title: anything,
-  make: anything,
-  model: anything,
-  trim: anything,
-  bodyStyle: anything,
-  fuelType: anything,
-  images: listOf({ uri: anything }),
-  pricing: partOf({
-    retailPrice: anything,
-    dprice: listOf({ value: anything, typeClass: anything, label: anything, type: anything }),
+  vin: optionalUnknown,
+  uuid: optionalUnknown,
+  stockNumber: optionalUnknown,
+  year: optionalUnknown,
+  link: optionalUnknown,
+  title: optionalUnknown,
+  make: optionalUnknown,
+  model: optionalUnknown,
+  trim: optionalUnknown,
+  bodyStyle: optionalUnknown,
+  fuelType: optionalUnknown,
+  images: lenientList({ uri: optionalUnknown }),
+  pricing: lenientObject({
+    retailPrice: optionalUnknown,
+    dprice: lenientList({ value: optionalUnknown, typeClass: optionalUnknown, label: optionalUnknown, type: optionalUnknown }),
   }),
   attributes,
   highlightedAttributes: attributes,

@@ -1,14 +1,14 @@
 import type { CatalogName } from '../../../../src/domain/models.ts'
 import type { JsonObject } from '../../domain/json.ts'
-import type { Page, PageRead, PageRequest, Platform } from '../../domain/pages.ts'
-import { numberOf } from '../../domain/walk.ts'
-import { draftsOf, firstIssue, readAnswer, readEach, totalIn } from '../json-answer.ts'
-import { leadsTo, listPage, missing, unreadable } from '../walk-page.ts'
-import { draftOf, serviceIn } from './parse.ts'
-import { Carry, Found, Settings, Vehicle } from './schema.ts'
+import type { Page, PageResult, PageRequest, Platform } from '../../domain/pages.ts'
+import { getPageNumber } from '../../domain/pagination.ts'
+import { buildDrafts, formatFirstIssue, parseAnswer, parseItems, parseTotal } from '../json-answer.ts'
+import { buildLinkPage, readListPage, findMissingProblem, findPageProblem } from '../list-page.ts'
+import { buildDraft, parseService } from './parse.ts'
+import { Carry, SearchAnswer, DealerInspireSettings, Vehicle } from './schema.ts'
 
 const PER_PAGE = 20
-const ANSWER = 'The answer of the DealerInspire search'
+const ANSWER_NAME = 'The answer of the DealerInspire search'
 const STATUSES = ['publish', 'modified', 'pend-sale']
 const FIELDS = [
   ...['vin', 'stock', 'type', 'year', 'make', 'model', 'trim', 'mileage', 'vdp_url', 'styles', 'mechanical'],
@@ -22,32 +22,32 @@ const FIELDS = [
 export const dealerInspire: Platform = {
   name: 'DealerInspire',
   recognizes: ({ body }) => /\bSEARCH_SERVICE\b|dealerinspire/i.test(body),
-  begin: (inventoryUrl) => [{ url: inventoryUrl }],
+  listFirstRequests: (inventoryUrl) => [{ url: inventoryUrl }],
   checkConfig: (config) => {
-    const read = Settings.safeParse(config)
+    const read = DealerInspireSettings.safeParse(config)
     const example = '{ "facetFilters": { "type_slug": ["used"] } }'
-    return read.success ? null : `DealerInspire takes settings such as ${example}, or none: ${firstIssue(read.error)}`
+    return read.success ? null : `DealerInspire takes settings such as ${example}, or none: ${formatFirstIssue(read.error)}`
   },
   read: (page, config, extraMakes) => {
     const carry = Carry.safeParse(page.request.carry)
-    if (carry.success) return missing(page) ?? readSearch(page, carry.data, extraMakes)
-    return unreadable(page) ?? readPage(page, config)
+    if (carry.success) return findMissingProblem(page) ?? readSearch(page, carry.data, extraMakes)
+    return findPageProblem(page) ?? readInventoryPage(page, config)
   },
 }
 
-function readPage(page: Page, config: JsonObject): PageRead {
-  const service = serviceIn(page.body)
+function readInventoryPage(page: Page, config: JsonObject): PageResult {
+  const service = parseService(page.body)
   if (service === null) return { problem: `The page has no SEARCH_SERVICE to ask for its cars: ${page.url}` }
   const { origin, protocol } = new URL(service.apiUrl)
   if (protocol !== 'https:' && origin !== new URL(page.url).origin)
     return { problem: `The page's search service is at ${origin}, which is neither its own origin nor https; it is not asked.` }
   const { apiUrl, ccid, apiKey } = service
   const url = `${apiUrl.replace(/\/+$/, '')}/api/v1/listings/${ccid}/search`
-  const facets = Settings.safeParse(config).data?.facetFilters ?? {}
-  return leadsTo(searchRequest({ step: 'search', search: url, site: page.url, apiKey, facets, seen: 0 }, 1))
+  const facets = DealerInspireSettings.safeParse(config).data?.facetFilters ?? {}
+  return buildLinkPage(buildSearchRequest({ step: 'search', search: url, site: page.url, apiKey, facets, seen: 0 }, 1))
 }
 
-function searchRequest(carry: Carry, number: number): PageRequest {
+function buildSearchRequest(carry: Carry, number: number): PageRequest {
   const wanted = { filters: { status: STATUSES }, facetFilters: carry.facets, requestedFields: FIELDS }
   return {
     url: carry.search,
@@ -58,14 +58,18 @@ function searchRequest(carry: Carry, number: number): PageRequest {
   }
 }
 
-function readSearch(page: Page, carry: Carry, extraMakes?: readonly CatalogName[]): PageRead {
-  const read = readAnswer(page, Found, ANSWER)
+function readSearch(page: Page, carry: Carry, extraMakes?: readonly CatalogName[]): PageResult {
+  const read = parseAnswer(page, SearchAnswer, ANSWER_NAME)
   if ('problem' in read) return read
   const { listings, total_vehicle_count } = read.answer.data
-  const { read: vehicles, dropped } = readEach(listings, Vehicle, carry.site)
+  const { read: vehicles, dropped } = parseItems(listings, Vehicle, carry.site)
   const seen = carry.seen + listings.length
-  const said = totalIn(total_vehicle_count, page, ANSWER)
-  if ('problem' in said) return said
-  const next = seen < said.total ? searchRequest({ ...carry, seen }, numberOf(page) + 1) : null
-  return listPage(page, { drafts: draftsOf(vehicles, draftOf), dropped, ...said, next, base: carry.site }, extraMakes)
+  const counted = parseTotal(total_vehicle_count, page, ANSWER_NAME)
+  if ('problem' in counted) return counted
+  const next = seen < counted.total ? buildSearchRequest({ ...carry, seen }, getPageNumber(page) + 1) : null
+  return readListPage(
+    page,
+    { drafts: buildDrafts(vehicles, buildDraft), dropped, ...counted, next, base: carry.site },
+    extraMakes,
+  )
 }

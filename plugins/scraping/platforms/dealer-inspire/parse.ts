@@ -1,25 +1,25 @@
 import type { z } from 'zod'
 import type { Draft, Candidate } from '../../domain/listing-draft.ts'
-import { plainOf, plainText } from '../../domain/plain-value.ts'
-import { priceText } from '../price-text.ts'
-import { Service, type Vehicle } from './schema.ts'
+import { toPlainValue, toPlainText } from '../../domain/plain-value.ts'
+import { readPriceText } from '../price-text.ts'
+import { SearchService, type Vehicle } from './schema.ts'
 
 /** What the page's script sets `SEARCH_SERVICE` to, as JSON or as JavaScript writes it; null where it does not. */
-export function serviceIn(body: string): z.infer<typeof Service> | null {
+export function parseService(body: string): z.infer<typeof SearchService> | null {
   const literal = /\bSEARCH_SERVICE\s{0,9}=\s{0,9}\{([^{}]{1,4000})\}/.exec(body)?.[1] ?? ''
   const named = (key: string) => {
     const value = new RegExp(`["']?\\b${key}["']?\\s{0,9}:\\s{0,9}(?:"([^"]*)"|'([^']*)'|(\\d+))`).exec(literal)
     return (value?.[1] ?? value?.[2] ?? value?.[3])?.replaceAll('\\/', '/')
   }
-  const read = Service.safeParse({ apiUrl: named('apiUrl'), ccid: named('ccid'), apiKey: named('apiKey') })
+  const read = SearchService.safeParse({ apiUrl: named('apiUrl'), ccid: named('ccid'), apiKey: named('apiKey') })
   return read.success ? read.data : null
 }
 
 /** A listing of the service. A new car without another price asks its MSRP; a used one only once did. */
-export function draftOf(vehicle: Vehicle): Draft {
+export function buildDraft(vehicle: Vehicle): Draft {
   const { pricing, styles, mechanical, media } = vehicle
-  const msrp: Candidate[] = /^new$/i.test(plainText(vehicle.type)) ? [[pricing?.msrp, 'pricing.msrp']] : []
-  const named = [vehicle.year, vehicle.make, vehicle.model, vehicle.trim].map((part) => plainOf(part))
+  const msrp: Candidate[] = /^new$/i.test(toPlainText(vehicle.type)) ? [[pricing?.msrp, 'pricing.msrp']] : []
+  const named = [vehicle.year, vehicle.make, vehicle.model, vehicle.trim].map((part) => toPlainValue(part))
   return {
     vin: [[vehicle.vin, 'vin']],
     stockNumber: [[vehicle.stock, 'stock']],
@@ -30,10 +30,10 @@ export function draftOf(vehicle: Vehicle): Draft {
     model: [[vehicle.model, 'model']],
     trim: [[vehicle.trim, 'trim']],
     priceCents: [
-      [priceText(pricing?.our_price), 'pricing.our_price'],
-      [priceText(pricing?.price), 'pricing.price'],
+      [readPriceText(pricing?.our_price), 'pricing.our_price'],
+      [readPriceText(pricing?.price), 'pricing.price'],
       ...msrp,
-      [priceText(pricing?.odd), 'pricing'],
+      [readPriceText(pricing?.malformed), 'pricing'],
     ],
     mileage: [[vehicle.mileage, 'mileage']],
     exteriorColor: [
@@ -46,6 +46,6 @@ export function draftOf(vehicle: Vehicle): Draft {
       [styles?.body_style, 'styles.body_style'],
       [styles?.body_type, 'styles.body_type'],
     ],
-    imageUrl: [[media?.images ?? media?.odd, 'media.images[0]']],
+    imageUrl: [[media?.images ?? media?.malformed, 'media.images[0]']],
   }
 }

@@ -1,15 +1,15 @@
 import { z } from 'zod'
-import { addressOf } from '../../domain/listing-values.ts'
-import { anything, partOf, word } from '../json-answer.ts'
+import { parseListingUrl } from '../../domain/listing-values.ts'
+import { optionalUnknown, lenientObject, textOrNumber } from '../json-answer.ts'
 
 /** A competitor's own settings: which part of the stock is asked for, in the service's own words; all of it where there are none. */
-export const Settings = z.strictObject({
+export const DealerInspireSettings = z.strictObject({
   facetFilters: z.record(z.string().max(50), z.array(z.union([z.string().max(100), z.int()])).max(50)).optional(),
 })
 
 /** Where the page says that its cars are to be asked for, as its `SEARCH_SERVICE`. */
-export const Service = z.object({
-  apiUrl: z.string().refine((url) => addressOf(url, url) !== null),
+export const SearchService = z.object({
+  apiUrl: z.string().refine((url) => parseListingUrl(url, url) !== null),
   ccid: z.union([z.string().regex(/^[\w-]{1,60}$/), z.number()]),
   apiKey: z.string().regex(/^[\w.-]{1,200}$/),
 })
@@ -26,21 +26,26 @@ export const Carry = z.object({
 export type Carry = z.infer<typeof Carry>
 
 /** The service's answer; each listing is read on its own. */
-export const Found = z.object({ data: z.object({ listings: z.array(z.unknown()), total_vehicle_count: word }) })
+export const SearchAnswer = z.object({ data: z.object({ listings: z.array(z.unknown()), total_vehicle_count: textOrNumber }) })
 
 export const Vehicle = z.object({
-  vin: anything,
-  stock: anything,
-  type: anything,
-  year: anything,
-  make: anything,
-  model: anything,
-  trim: anything,
-  mileage: anything,
-  vdp_url: anything,
-  styles: partOf({ exterior_color: anything, ext_color: anything, body_style: anything, body_type: anything }),
-  mechanical: partOf({ transmission: anything, fuel_type: anything }),
-  pricing: partOf({ msrp: anything, our_price: anything, price: anything }),
-  media: partOf({ images: anything }),
+  vin: optionalUnknown,
+  stock: optionalUnknown,
+  type: optionalUnknown,
+  year: optionalUnknown,
+  make: optionalUnknown,
+  model: optionalUnknown,
+  trim: optionalUnknown,
+  mileage: optionalUnknown,
+  vdp_url: optionalUnknown,
+  styles: lenientObject({
+    exterior_color: optionalUnknown,
+    ext_color: optionalUnknown,
+    body_style: optionalUnknown,
+    body_type: optionalUnknown,
+  }),
+  mechanical: lenientObject({ transmission: optionalUnknown, fuel_type: optionalUnknown }),
+  pricing: lenientObject({ msrp: optionalUnknown, our_price: optionalUnknown, price: optionalUnknown }),
+  media: lenientObject({ images: optionalUnknown }),
 })
 export type Vehicle = z.infer<typeof Vehicle>

@@ -1,24 +1,24 @@
 import { isOtherSum } from '../../domain/sale-price.ts'
 import type { Draft, Candidate } from '../../domain/listing-draft.ts'
-import { plainOf, plainText } from '../../domain/plain-value.ts'
-import { attributeAt, type Elements } from '../html-page.ts'
+import { toPlainValue, toPlainText } from '../../domain/plain-value.ts'
+import { readAttribute, type Elements } from '../html-page.ts'
 import type { VehicleCard } from './schema.ts'
 
 /** What is asked, likeliest first, among the labels of a price library. The MSRP is what a used car cost once: asked only for a new one. */
-const ASKED = [
+const SALE_LABELS = [
   /internet/i,
   /^(?:selling|sale|our|final|dealer|advertised|your)$|\b(?:selling|sale|our|final|dealer|advertised|your)\b.*\b(?:price|special|cost|value)\b/i,
   /^(?:used |e-?)?price$/i,
   /^(?!.*\b(?:retail|list|market|regular)\b).*\b(?:price|special)$/i,
   /^(?:retail|list|market|regular)\b/i,
 ]
-const LONGEST_LIBRARY = 4_000
+const MAX_LIBRARY_LENGTH = 4_000
 
 /** A car of the endpoint. */
-export function draftOf(card: VehicleCard): Draft {
-  const isNew = [card.VehicleCondition, card.VehicleType].some((condition) => /\bnew\b/i.test(plainText(condition)))
+export function buildDraft(card: VehicleCard): Draft {
+  const isNew = [card.VehicleCondition, card.VehicleType].some((condition) => /\bnew\b/i.test(toPlainText(condition)))
   const carousel = card.VehicleImageModel?.VehicleImageCarouselModel
-  const library = plainOf(card.VehiclePriceLibrary)
+  const library = toPlainValue(card.VehiclePriceLibrary)
   return {
     vin: [[card.VehicleVin, 'VehicleVin']],
     stockNumber: [[card.VehicleStockNumber, 'VehicleStockNumber']],
@@ -29,7 +29,9 @@ export function draftOf(card: VehicleCard): Draft {
     model: [[card.VehicleModel, 'VehicleModel']],
     trim: [[card.VehicleTrim, 'VehicleTrim']],
     priceCents:
-      typeof library === 'string' ? pricesIn(library, isNew) : [[library ?? card.VehiclePriceLibrary, 'VehiclePriceLibrary']],
+      typeof library === 'string'
+        ? parsePriceLibrary(library, isNew)
+        : [[library ?? card.VehiclePriceLibrary, 'VehiclePriceLibrary']],
     mileage: [
       [card.VehicleMileage, 'VehicleMileage'],
       [card.Mileage, 'Mileage'],
@@ -38,7 +40,7 @@ export function draftOf(card: VehicleCard): Draft {
     transmission: [[card.VehicleTransmission, 'VehicleTransmission']],
     fuelType: [[card.VehicleFuelType, 'VehicleFuelType']],
     bodyStyle: [[card.VehicleBodyStyle, 'VehicleBodyStyle']],
-    imageUrl: [[carousel?.PhotoList ?? carousel?.odd, 'PhotoList[0]']],
+    imageUrl: [[carousel?.PhotoList ?? carousel?.malformed, 'PhotoList[0]']],
   }
 }
 
@@ -46,22 +48,22 @@ export function draftOf(card: VehicleCard): Draft {
  * The sale prices of `MSRP:30000;Selling Price:24995;calc_INTERNET PRICE:24495;` in base64, likeliest first, without
  * `Dealer Discount:1000`.
  */
-function pricesIn(library: string, isNew: boolean): Candidate[] {
-  const text = Buffer.from(library.slice(0, LONGEST_LIBRARY), 'base64').toString('utf8')
+function parsePriceLibrary(library: string, isNew: boolean): Candidate[] {
+  const text = Buffer.from(library.slice(0, MAX_LIBRARY_LENGTH), 'base64').toString('utf8')
   const prices = text.split(';').flatMap((entry): { label: string; value: string }[] => {
     const at = entry.indexOf(':')
     return at < 0 ? [] : [{ label: entry.slice(0, at).trim(), value: entry.slice(at + 1).trim() }]
   })
   const sale = prices.filter(({ label }) => !isOtherSum(label))
   const msrp = isNew ? prices.filter(({ label }) => /^msrp$/i.test(label)) : []
-  return [...ASKED.map((like) => sale.filter(({ label }) => like.test(label.replace(/^calc_/i, '')))), msrp].flatMap((found) =>
-    found.map(({ label, value }): Candidate => [value, `VehiclePriceLibrary ${label.slice(0, 60)}`]),
+  return [...SALE_LABELS.map((like) => sale.filter(({ label }) => like.test(label.replace(/^calc_/i, '')))), msrp].flatMap(
+    (found) => found.map(({ label, value }): Candidate => [value, `VehiclePriceLibrary ${label.slice(0, 60)}`]),
   )
 }
 
 /** A car's own page, where there is no endpoint: everything stands in attributes of `.vdp`. */
-export function draftOfPage(vdp: Elements): Draft {
-  const data = (name: string) => attributeAt(vdp, '', `data-${name}`)
+export function buildPageDraft(vdp: Elements): Draft {
+  const data = (name: string) => readAttribute(vdp, '', `data-${name}`)
   return {
     vin: data('vin'),
     stockNumber: data('stocknum'),

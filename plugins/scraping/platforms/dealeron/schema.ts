@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { anything, partOf, word } from '../json-answer.ts'
+import { optionalUnknown, lenientObject, textOrNumber } from '../json-answer.ts'
 
 /** What the search page says of itself in `#dealeron_tagging_data`. */
 export const Tagging = z.object({
@@ -13,32 +13,32 @@ export type Carry = z.infer<typeof Carry>
 
 /** The endpoint's answer; each card is read on its own. */
 export const Cards = z.object({
-  Paging: z.object({ PaginationDataModel: z.object({ TotalCount: word, TotalPages: word }).nullish() }).nullish(),
+  Paging: z.object({ PaginationDataModel: z.object({ TotalCount: textOrNumber, TotalPages: textOrNumber }).nullish() }).nullish(),
   DisplayCards: z.array(z.unknown()).nullish(),
 })
 
 /** An advertisement, or a car. `VehiclePriceLibrary` is base64; `VehicleInternetPrice` is always 0 and `TaggingPrice` the MSRP: not taken. */
 export const Card = z.object({
-  IsAdCard: anything,
-  VehicleCard: partOf({
-    VehicleVin: anything,
-    VehicleYear: anything,
-    VehicleMake: anything,
-    VehicleModel: anything,
-    VehicleTrim: anything,
-    VehicleName: anything,
-    VehicleMileage: anything,
-    Mileage: anything,
-    VehicleStockNumber: anything,
-    VehicleDetailUrl: anything,
-    VehicleCondition: anything,
-    VehicleType: anything,
-    VehicleFuelType: anything,
-    VehicleTransmission: anything,
-    VehicleBodyStyle: anything,
-    ExteriorColorLabel: anything,
-    VehiclePriceLibrary: anything,
-    VehicleImageModel: partOf({ VehicleImageCarouselModel: partOf({ PhotoList: anything }) }),
+  IsAdCard: optionalUnknown,
+  VehicleCard: lenientObject({
+    VehicleVin: optionalUnknown,
+    VehicleYear: optionalUnknown,
+    VehicleMake: optionalUnknown,
+    VehicleModel: optionalUnknown,
+    VehicleTrim: optionalUnknown,
+    VehicleName: optionalUnknown,
+    VehicleMileage: optionalUnknown,
+    Mileage: optionalUnknown,
+    VehicleStockNumber: optionalUnknown,
+    VehicleDetailUrl: optionalUnknown,
+    VehicleCondition: optionalUnknown,
+    VehicleType: optionalUnknown,
+    VehicleFuelType: optionalUnknown,
+    VehicleTransmission: optionalUnknown,
+    VehicleBodyStyle: optionalUnknown,
+    ExteriorColorLabel: optionalUnknown,
+    VehiclePriceLibrary: optionalUnknown,
+    VehicleImageModel: lenientObject({ VehicleImageCarouselModel: lenientObject({ PhotoList: optionalUnknown }) }),
   }),
 })
 export type VehicleCard = NonNullable<z.infer<typeof Card>['VehicleCard']>

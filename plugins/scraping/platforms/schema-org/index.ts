@@ -1,8 +1,8 @@
 import type { Platform } from '../../domain/pages.ts'
-import { baseOf, elementsOf } from '../html-page.ts'
-import { draftsOf, readEach } from '../json-answer.ts'
-import { carPage, unreadable, isCarPage, leadsToCars, listPage, ownAddresses } from '../walk-page.ts'
-import { brokenCars, draftOf, isSold, linkedData, nextOf } from './parse.ts'
+import { getBaseUrl, parseHtml } from '../html-page.ts'
+import { buildDrafts, parseItems } from '../json-answer.ts'
+import { readCarPage, findPageProblem, isCarPage, readCarLinks, readListPage, listOwnUrls } from '../list-page.ts'
+import { listBrokenCars, buildDraft, isSold, parseLinkedData, findNextUrl } from './parse.ts'
 import { Thing } from './schema.ts'
 
 /**
@@ -12,29 +12,29 @@ import { Thing } from './schema.ts'
 export const schemaOrg: Platform = {
   name: 'schema.org',
   recognizes: ({ body }) => {
-    const { cars, listed } = linkedData(elementsOf(body))
+    const { cars, listed } = parseLinkedData(parseHtml(body))
     return cars.length > 0 || listed.length > 0
   },
-  begin: (inventoryUrl) => [{ url: inventoryUrl }],
+  listFirstRequests: (inventoryUrl) => [{ url: inventoryUrl }],
   read: (page, _config, extraMakes) => {
-    if (page.status === 404 && isCarPage(page)) return carPage(page, [])
-    const bad = unreadable(page)
-    if (bad) return bad
-    const $ = elementsOf(page.body)
-    const base = baseOf($, page.url)
-    const linked = linkedData($)
-    const { read, dropped } = readEach(linked.cars, Thing, base)
-    const drafts = draftsOf(
+    if (page.status === 404 && isCarPage(page)) return readCarPage(page, [])
+    const problem = findPageProblem(page)
+    if (problem) return problem
+    const $ = parseHtml(page.body)
+    const base = getBaseUrl($, page.url)
+    const linked = parseLinkedData($)
+    const { read, dropped } = parseItems(linked.cars, Thing, base)
+    const drafts = buildDrafts(
       read.filter(({ item }) => !isSold(item)),
-      draftOf,
+      buildDraft,
     )
-    if (isCarPage(page)) return carPage(page, drafts.slice(0, 1), extraMakes, base)
+    if (isCarPage(page)) return readCarPage(page, drafts.slice(0, 1), extraMakes, base)
     if (linked.scripts === linked.broken.length)
       return { problem: `The page describes nothing in JSON-LD (${linked.broken.length} scripts of it are no JSON): ${page.url}` }
-    const url = nextOf($, base)
+    const url = findNextUrl($, base)
     const next = url === null ? null : { url }
     if (linked.cars.length === 0 && linked.listed.length > 0)
-      return leadsToCars(page, ownAddresses(page, linked.listed, base), { next })
-    return listPage(page, { drafts, base, dropped: [...dropped, ...brokenCars(linked)], total: null, next }, extraMakes)
+      return readCarLinks(page, listOwnUrls(page, linked.listed, base), { next })
+    return readListPage(page, { drafts, base, dropped: [...dropped, ...listBrokenCars(linked)], total: null, next }, extraMakes)
   },
 }

@@ -1,8 +1,8 @@
 import { isOtherSum } from '../../domain/sale-price.ts'
 import type { Candidate } from '../../domain/listing-draft.ts'
-import { centsOf } from '../../domain/listing-values.ts'
-import { plainOf, plainText } from '../../domain/plain-value.ts'
-import { lowestFirst, priceText } from '../price-text.ts'
+import { parsePriceCents } from '../../domain/listing-values.ts'
+import { toPlainValue, toPlainText } from '../../domain/plain-value.ts'
+import { pickLowestPrice, readPriceText } from '../price-text.ts'
 import type { Offer } from './schema.ts'
 
 /** Types of PriceTypeEnumeration, of what is not the sale price. */
@@ -13,21 +13,21 @@ const MONTHLY = /^(?:(?:per|an?|each|every|\/)\s*)?(?:mo\b|mon|wee|wk|p1[mw])/i
 const CAR_NAME = /\b(?:19|20)\d{2}\b/
 
 type Price = NonNullable<Offer['priceSpecification']>[number]
-type Shown = { candidate: Candidate; cents: number | null; isOther: boolean; isSale: boolean }
+type OfferPrice = { candidate: Candidate; cents: number | null; isOther: boolean; isSale: boolean }
 
 /**
  * The prices of a car's offers, in dollars: a sale price before any other, else the lowest plausible one. List prices, the maker's and those
  * struck through are left out, and so is what is paid each month, and a price that repeats one of these unless no other is left.
  */
-export function pricesIn(offers: readonly Offer[]): Candidate[] {
+export function readOfferPrices(offers: readonly Offer[]): Candidate[] {
   const shown = offers
-    .filter(({ businessFunction, category }) => ![businessFunction, category].some((kind) => LEASE.test(plainText(kind))))
+    .filter(({ businessFunction, category }) => ![businessFunction, category].some((kind) => LEASE.test(toPlainText(kind))))
     .flatMap((offer) => [
-      shownOf(offer, offer.price, 'offers.price'),
-      shownOf(offer, offer.lowPrice, 'offers.lowPrice'),
-      shownOf(offer, offer.odd, 'offers'),
+      toOfferPrice(offer, offer.price, 'offers.price'),
+      toOfferPrice(offer, offer.lowPrice, 'offers.lowPrice'),
+      toOfferPrice(offer, offer.malformed, 'offers'),
       ...(offer.priceSpecification ?? []).map((one) =>
-        shownOf(one, one.price ?? one.odd, 'offers.priceSpecification.price', offer),
+        toOfferPrice(one, one.price ?? one.malformed, 'offers.priceSpecification.price', offer),
       ),
     ])
   const offered = shown.filter(({ isOther }) => !isOther)
@@ -35,24 +35,24 @@ export function pricesIn(offers: readonly Offer[]): Candidate[] {
   const other = new Set(shown.filter(({ isOther }) => isOther).map(({ cents }) => cents))
   const fresh = offered.filter(({ cents }) => cents !== null && !other.has(cents))
   for (const some of [sale, fresh])
-    if (some.some(({ cents }) => cents !== null)) return lowestFirst(some.map(({ candidate }) => candidate))
-  return lowestFirst(offered.map(({ candidate }) => candidate))
+    if (some.some(({ cents }) => cents !== null)) return pickLowestPrice(some.map(({ candidate }) => candidate))
+  return pickLowestPrice(offered.map(({ candidate }) => candidate))
 }
 
 /** A price in another money than US dollars is not taken: the column knows no other. */
-function shownOf(price: Offer | Price, value: unknown, source: string, offer: Offer = price): Shown {
-  const currency = plainText(price.priceCurrency) || plainText(offer.priceCurrency)
+function toOfferPrice(price: Offer | Price, value: unknown, source: string, offer: Offer = price): OfferPrice {
+  const currency = toPlainText(price.priceCurrency) || toPlainText(offer.priceCurrency)
   const inDollars = /^(?:USD|US\$|\$|US dollars?)?$/i.test(currency)
-  const candidate: Candidate = [inDollars ? priceText(value) : null, source]
-  const type = plainText(price.priceType)
-  const isOther = !inDollars || OTHER_TYPE.test(type) || isOtherSum(nameOf(price)) || (price !== offer && isEachMonth(price))
-  return { candidate, cents: centsOf(plainOf(candidate[0])), isOther, isSale: /SalePrice$/i.test(type) }
+  const candidate: Candidate = [inDollars ? readPriceText(value) : null, source]
+  const type = toPlainText(price.priceType)
+  const isOther = !inDollars || OTHER_TYPE.test(type) || isOtherSum(nameOf(price)) || (price !== offer && isMonthly(price))
+  return { candidate, cents: parsePriceCents(toPlainValue(candidate[0])), isOther, isSale: /SalePrice$/i.test(type) }
 }
 
 /** What a price is called; some offers are called like their car. */
-const nameOf = ({ name }: Offer | Price): string => (CAR_NAME.test(plainText(name)) ? '' : plainText(name))
+const nameOf = ({ name }: Offer | Price): string => (CAR_NAME.test(toPlainText(name)) ? '' : toPlainText(name))
 
-function isEachMonth({ unitText, unitCode, billingDuration, referenceQuantity }: Partial<Price>): boolean {
+function isMonthly({ unitText, unitCode, billingDuration, referenceQuantity }: Partial<Price>): boolean {
   const quantity = typeof referenceQuantity === 'object' && referenceQuantity !== null ? Object.values(referenceQuantity) : []
-  return [unitText, unitCode, billingDuration, ...quantity].some((unit) => MONTHLY.test(plainText(unit)))
+  return [unitText, unitCode, billingDuration, ...quantity].some((unit) => MONTHLY.test(toPlainText(unit)))
 }

@@ -1,36 +1,47 @@
 import { z } from 'zod'
-import { anything, listOf } from '../json-answer.ts'
+import { optionalUnknown, lenientList } from '../json-answer.ts'
 
-const price = { price: anything, priceCurrency: anything, priceType: anything, '@type': anything, name: anything }
-const measured = { unitText: anything, unitCode: anything, billingDuration: anything, referenceQuantity: anything }
+const price = {
+  price: optionalUnknown,
+  priceCurrency: optionalUnknown,
+  priceType: optionalUnknown,
+  '@type': optionalUnknown,
+  name: optionalUnknown,
+}
+const measured = {
+  unitText: optionalUnknown,
+  unitCode: optionalUnknown,
+  billingDuration: optionalUnknown,
+  referenceQuantity: optionalUnknown,
+}
 
 /** A Car or Vehicle of schema.org; every property may be a text, a number, a thing with a name, or a list of these. */
 export const Thing = z.object({
-  '@id': anything,
-  name: anything,
-  url: anything,
-  vehicleIdentificationNumber: anything,
-  sku: anything,
-  vehicleModelDate: anything,
-  modelDate: anything,
-  brand: anything,
-  manufacturer: anything,
-  model: anything,
-  vehicleConfiguration: anything,
-  mileageFromOdometer: anything,
-  color: anything,
-  vehicleTransmission: anything,
-  fuelType: anything,
-  bodyType: anything,
-  image: anything,
-  offers: listOf({
+  '@id': optionalUnknown,
+  name: optionalUnknown,
+  url: optionalUnknown,
+  vehicleIdentificationNumber: optionalUnknown,
+  sku: optionalUnknown,
+  vehicleModelDate: optionalUnknown,
+  modelDate: optionalUnknown,
+  brand: optionalUnknown,
+  manufacturer: optionalUnknown,
+  model: optionalUnknown,
+  vehicleConfiguration: optionalUnknown,
+  mileageFromOdometer: optionalUnknown,
+  color: optionalUnknown,
+  vehicleTransmission: optionalUnknown,
+  fuelType: optionalUnknown,
+  bodyType: optionalUnknown,
+  image: optionalUnknown,
+  offers: lenientList({
     ...price,
-    lowPrice: anything,
-    availability: anything,
-    url: anything,
-    businessFunction: anything,
-    category: anything,
-    priceSpecification: listOf({ ...price, ...measured }),
+    lowPrice: optionalUnknown,
+    availability: optionalUnknown,
+    url: optionalUnknown,
+    businessFunction: optionalUnknown,
+    category: optionalUnknown,
+    priceSpecification: lenientList({ ...price, ...measured }),
   }),
 })
 export type Thing = z.infer<typeof Thing>

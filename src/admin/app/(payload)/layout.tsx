@@ -4,7 +4,7 @@ import { handleServerFunctions, RootLayout } from '@payloadcms/next/layouts'
 import { headers } from 'next/headers.js'
 import { getPayload, type ServerFunctionClient } from 'payload'
 import type { ReactNode } from 'react'
-import { serverFunctionRefusal } from '../../server-functions.ts'
+import { findServerFunctionRefusal } from '../../server-functions.ts'
 import { importMap } from './admin/importMap.js'
 import './panel.css'
 
@@ -13,7 +13,7 @@ const serverFunction: ServerFunctionClient = async (call) => {
   const { name, args } = Object(call) as Parameters<ServerFunctionClient>[0]
   const payload = await getPayload({ config, importMap })
   const { user } = await payload.auth({ headers: await headers() })
-  const refusal = serverFunctionRefusal({ name, args, user })
+  const refusal = findServerFunctionRefusal({ name, args, user })
   return refusal ?? handleServerFunctions({ name, args, config, importMap })
 }
 

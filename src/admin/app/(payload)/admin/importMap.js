@@ -14,7 +14,7 @@ import { PhotoGallery as PhotoGallery_b636128fa6f3d1d736d0b5c50d6abb75 } from '.
 import { ThumbnailCell as ThumbnailCell_d58b9ceabdbb96bdd16cdb86ab79f54a } from '../../../../../src/admin/lot/thumbnail-cell.tsx'
 import { CarMarket as CarMarket_b8f0672b8fa7cc9099fcebef68cf1488 } from '../../../../../plugins/market/admin/car-market.tsx'
 import { StatusCell as StatusCell_ec24e5388daf067fd49eff6b0d68eca9 } from '../../../../../src/admin/lot/status-cell.tsx'
-import { TakesWithIt as TakesWithIt_a0c3fcefe06448cabb01435b22e62022 } from '../../../../../src/admin/lot/takes-with-it.tsx'
+import { TakesWithIt as TakesWithIt_c1baffb9925c5c2dc657b6054c4bfd00 } from '../../../../../src/admin/lot/cascade-notice.tsx'
 import { ComparablesTable as ComparablesTable_33570a04ec4a6ae1c79848679d9196d7 } from '../../../../../src/admin/json/comparables-table.tsx'
 import { JsonView as JsonView_ddbe42ce53e09b1da810f41ebe158b9b } from '../../../../../src/admin/json/json-view.tsx'
 import { HealthCell as HealthCell_2e3386cfea9a1410e9fe578ad2ce693b } from '../../../../../plugins/scraping/admin/health-cell.tsx'
@@ -32,7 +32,7 @@ import { Logo as Logo_eb58636b4f959a7d1e7b067d98c6b605 } from '../../../../../sr
 import { SignInHelp as SignInHelp_524be6c186f0ec3175f56a6794a973f3 } from '../../../../../src/admin/sign-in/sign-in-help.tsx'
 import { JobsLink as JobsLink_38822423ba521269ecf4f26c605778b1 } from '../../../../../src/admin/jobs/jobs-link.tsx'
 import { MarketLink as MarketLink_daf941d65c37b8e672502013981bd28a } from '../../../../../plugins/market/admin/market-link.tsx'
-import { WaysIn as WaysIn_7a6c84834b36fb3873dd41dc4e8cc9be } from '../../../../../src/admin/sign-in/ways-in.tsx'
+import { WaysIn as WaysIn_16a452f6575a5448053792d410f368d9 } from '../../../../../src/admin/sign-in/sign-in-methods.tsx'
 import { SessionKeeper as SessionKeeper_5332719bbaaf782f0adfbf43d5b93b88 } from '../../../../../src/admin/session-keeper.tsx'
 import { WholeRefusals as WholeRefusals_db13ee03ef04e2cbcdda17b68a6d1bf8 } from '../../../../../src/admin/refusals/whole-refusals.tsx'
 import { SignInView as SignInView_4c4b285b24157419dd7f07e1f7c6c0cf } from '../../../../../src/admin/sign-in/sign-in-view.tsx'
@@ -62,7 +62,7 @@ export const importMap = {
   "/src/admin/lot/thumbnail-cell.tsx#ThumbnailCell": ThumbnailCell_d58b9ceabdbb96bdd16cdb86ab79f54a,
   "/plugins/market/admin/car-market.tsx#CarMarket": CarMarket_b8f0672b8fa7cc9099fcebef68cf1488,
   "/src/admin/lot/status-cell.tsx#StatusCell": StatusCell_ec24e5388daf067fd49eff6b0d68eca9,
-  "/src/admin/lot/takes-with-it.tsx#TakesWithIt": TakesWithIt_a0c3fcefe06448cabb01435b22e62022,
+  "/src/admin/lot/cascade-notice.tsx#TakesWithIt": TakesWithIt_c1baffb9925c5c2dc657b6054c4bfd00,
   "/src/admin/json/comparables-table.tsx#ComparablesTable": ComparablesTable_33570a04ec4a6ae1c79848679d9196d7,
   "/src/admin/json/json-view.tsx#JsonView": JsonView_ddbe42ce53e09b1da810f41ebe158b9b,
   "/plugins/scraping/admin/health-cell.tsx#HealthCell": HealthCell_2e3386cfea9a1410e9fe578ad2ce693b,
@@ -80,7 +80,7 @@ export const importMap = {
   "/src/admin/sign-in/sign-in-help.tsx#SignInHelp": SignInHelp_524be6c186f0ec3175f56a6794a973f3,
   "/src/admin/jobs/jobs-link.tsx#JobsLink": JobsLink_38822423ba521269ecf4f26c605778b1,
   "/plugins/market/admin/market-link.tsx#MarketLink": MarketLink_daf941d65c37b8e672502013981bd28a,
-  "/src/admin/sign-in/ways-in.tsx#WaysIn": WaysIn_7a6c84834b36fb3873dd41dc4e8cc9be,
+  "/src/admin/sign-in/sign-in-methods.tsx#WaysIn": WaysIn_16a452f6575a5448053792d410f368d9,
   "/src/admin/session-keeper.tsx#SessionKeeper": SessionKeeper_5332719bbaaf782f0adfbf43d5b93b88,
   "/src/admin/refusals/whole-refusals.tsx#WholeRefusals": WholeRefusals_db13ee03ef04e2cbcdda17b68a6d1bf8,
   "/src/admin/sign-in/sign-in-view.tsx#SignInView": SignInView_4c4b285b24157419dd7f07e1f7c6c0cf,

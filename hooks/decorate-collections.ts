@@ -1,0 +1,64 @@
+import path from 'node:path'
+import type { CollectionConfig, Plugin } from 'payload'
+import { withForeignPageGuard } from '../src/access/foreign-page.ts'
+import { withLimits } from '../src/access/limits.ts'
+import { withOwnerSignIn } from '../src/access/owner-strategy.ts'
+import type { VerifyToken } from '../src/access/owner-tokens.ts'
+import { permissions } from '../src/access/permissions.ts'
+import { normalizeIds } from '../src/access/row-ids.ts'
+import type { Settings } from '../src/env.ts'
+import { withCopyValues } from '../src/fields/copy-values.ts'
+import { withLabeledRefusals } from '../src/fields/labeled-refusals.ts'
+import { withListScreen } from '../src/fields/list-screen.ts'
+import { withNotYet } from '../src/fields/not-yet.ts'
+import { withStoredFiles } from '../src/uploads/stored-files.ts'
+import { withUploadRules } from '../src/uploads/upload-rules.ts'
+import { checkIfMatch, checkIfMatchOfDeletion } from './answers/check-if-match.ts'
+import { restrictDelete } from './answers/restrict-delete.ts'
+import { checkVersion } from './answers/check-version.ts'
+import { withAuditLog } from './audit/with-audit-log.ts'
+import { withOwnerLimits } from './owner-limits.ts'
+
+/**
+ * What holds for every collection, ours and every plugin's alike: the last of the plugins that change one. Around what the
+ * collection says itself: no write from an old state comes before its own hooks, a row that is referred to stays, and what was done
+ * leaves its line in the trail.
+ */
+export function decorateCollections(settings: Settings, verifyToken: VerifyToken): Plugin {
+  const signIn = { verifyToken, termsVersion: settings.TERMS_VERSION ?? null }
+  const folder = path.resolve(settings.MEDIA_DIR)
+  const decorate = (collection: CollectionConfig) => {
+    const guarded = withUploadRules(withForeignPageGuard(withOwnerSignIn(withCopyRules(withScreens(collection)), signIn)))
+    const limited = withOwnerLimits(withConstraints(withLimits(guarded, settings)))
+    return withRefusedSave(withStoredFiles(withAuditLog(limited), folder))
+  }
+  return (config) => ({ ...config, collections: (config.collections ?? []).map(decorate) })
+}
+
+/** What the panel shows of every table: true lists, what does not work yet, and refusals that name their field. */
+const withScreens = (collection: CollectionConfig) => withNotYet(withListScreen(withLabeledRefusals(collection)))
+
+/** Rows that nobody makes by hand are not copied by hand either. */
+function withCopyRules(collection: CollectionConfig): CollectionConfig {
+  if (collection.access?.create === permissions.nobody) return { ...collection, disableDuplicate: true }
+  return withCopyValues(collection)
+}
+
+/** Keeps a form marked as unsaved after the server refused it. */
+function withRefusedSave(collection: CollectionConfig): CollectionConfig {
+  const { components } = collection.admin ?? {}
+  const beforeDocumentControls = [...(components?.edit?.beforeDocumentControls ?? []), '/src/admin/refused-save.tsx#RefusedSave']
+  const edit = { ...components?.edit, beforeDocumentControls }
+  return { ...collection, admin: { ...collection.admin, components: { ...components, edit } } }
+}
+
+function withConstraints(collection: CollectionConfig): CollectionConfig {
+  const { beforeChange = [], beforeDelete = [], beforeOperation = [] } = collection.hooks ?? {}
+  const hooks = {
+    ...collection.hooks,
+    beforeOperation: [normalizeIds, ...beforeOperation],
+    beforeChange: [checkIfMatch, checkVersion, ...beforeChange],
+    beforeDelete: [checkIfMatchOfDeletion, ...beforeDelete, restrictDelete],
+  }
+  return { ...collection, hooks }
+}

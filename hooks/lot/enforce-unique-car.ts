@@ -1,0 +1,22 @@
+import { uniqueAmong } from '../answers/unique-among.ts'
+
+type Car = Readonly<Record<string, unknown>>
+
+const describeCar = ({ title, stock_number: stock, status }: Car) =>
+  `${String(title)} (stock number ${String(stock)}, ${String(status)})`
+
+/** A VIN and a stock number are on one car each; the refusal names the car that has them. */
+export const enforceUniqueCar = uniqueAmong(
+  {
+    table: 'inventory',
+    path: 'vin',
+    on: { vin: 'vin' },
+    describeDuplicate: (duplicate) => `VIN ${String(duplicate['vin'])} is already on ${describeCar(duplicate)}.`,
+  },
+  {
+    table: 'inventory',
+    path: 'stockNumber',
+    on: { stockNumber: 'stock_number' },
+    describeDuplicate: (twin) => `Stock number ${String(twin['stock_number'])} is already on ${describeCar(twin)}.`,
+  },
+)

@@ -1,0 +1,119 @@
+import type pg from 'pg'
+import type PgBoss from 'pg-boss'
+import { wrapClient, SCHEMA } from '../boss.ts'
+import { withTransaction, type Pool } from '../../src/database/with-transaction.ts'
+import { type Ending, formatEndingError } from './run.ts'
+
+/** A run as its row names it. */
+export type RunReference = { id: string; jobId: string; task: { name: string } }
+
+/** How a row was closed: `refused` when it is no longer this worker's, else whether its job is tried again. */
+export type RunCompletion = 'refused' | 'done' | 'retrying' | 'failed'
+
+/**
+ * Closes a run and says what becomes of its job, in one transaction. Refused when the row is closed already: the run was taken for dead,
+ * and its last work is not counted. If this worker closed it with a COMMIT whose answer was lost, that result is kept.
+ */
+export async function completeRun(
+  pool: Pool,
+  boss: PgBoss,
+  run: RunReference,
+  ending: Exclude<Ending, { kind: 'lost' }>,
+): Promise<RunCompletion> {
+  return withTransaction(pool, async (client) => {
+    const { rows } = await client.query<ClosedRow>(
+      'select completed_at is not null as closed, status, error, dead from job_history where id = $1 for update',
+      [run.id],
+    )
+    const [row] = rows
+    if (!row || row.closed) return row ? getEarlierCompletion(row, ending) : 'refused'
+    if (ending.kind === 'success') {
+      await boss.complete(run.task.name, run.jobId, {}, { db: wrapClient(client) })
+      await closeRun(client, run.id, { status: 'success', result: ending.result })
+      return 'done'
+    }
+    const nextAttemptAt = await failJob(client, boss, run, ending)
+    const failedPermanently = nextAttemptAt === null && ending.kind !== 'handed back'
+    await closeRun(client, run.id, { status: 'failure', error: formatEndingError(ending), failedPermanently, nextAttemptAt })
+    return failedPermanently ? 'failed' : 'retrying'
+  })
+}
+
+type ClosedRow = { closed: boolean; status: string | null; error: string | null; dead: boolean | null }
+
+/** The result of a run whose row is already closed: that of this ending if the row records it, `refused` if another worker closed it. */
+function getEarlierCompletion({ status, error, dead }: ClosedRow, ending: Exclude<Ending, { kind: 'lost' }>): RunCompletion {
+  if (ending.kind === 'success') return status === 'success' ? 'done' : 'refused'
+  if (status !== 'failure' || error !== formatEndingError(ending)) return 'refused'
+  return dead ? 'failed' : 'retrying'
+}
+
+type FailedEnding = Exclude<Ending, { kind: 'lost' | 'success' }> | { kind: 'lapsed'; error: unknown; deaths: number }
+
+/** A worker’s death is not its job’s fault, unless the job brings down so many. */
+const MAX_WORKER_DEATHS = 3
+
+/**
+ * Fails a job through pg-boss, which counts its tries and waits by its backoff. What pg-boss has no word for is said in its table, in
+ * the same transaction: no tries left before, the moment of the next one after. Answers that moment; null when it is given up.
+ */
+export async function failJob(
+  client: pg.ClientBase,
+  boss: PgBoss,
+  { jobId, task }: RunReference,
+  ending: FailedEnding,
+): Promise<Date | null> {
+  const retryLimit = getRetryLimitSql(ending)
+  if (retryLimit)
+    await client.query(`update ${SCHEMA}.job set retry_limit = ${retryLimit} where name = $1 and id = $2 and state = 'active'`, [
+      task.name,
+      jobId,
+    ])
+  await boss.fail(task.name, jobId, {}, { db: wrapClient(client) })
+  const delay = getDelay(ending)
+  const { rows } = await client.query<{ start_after: Date }>(
+    `update ${SCHEMA}.job set start_after = coalesce(clock_timestamp() + make_interval(secs => $3), start_after)
+     where name = $1 and id = $2 and state = 'retry' returning start_after`,
+    [task.name, jobId, delay],
+  )
+  return rows[0]?.start_after ?? null
+}
+
+function getRetryLimitSql(ending: FailedEnding): string | null {
+  switch (ending.kind) {
+    case 'final':
+      return 'retry_count'
+    case 'handed back':
+      return 'retry_limit + 1'
+    case 'lapsed':
+      return ending.deaths < MAX_WORKER_DEATHS ? 'greatest(retry_limit, retry_count + 1)' : 'retry_limit'
+    default:
+      return null
+  }
+}
+
+function getDelay(ending: FailedEnding): number | null {
+  if (ending.kind === 'failure') return ending.delay ?? null
+  return 0
+}
+
+export type RunClosing = {
+  status: 'success' | 'failure'
+  result?: string | null
+  error?: string
+  failedPermanently?: boolean
+  nextAttemptAt?: Date | null
+}
+
+/** Writes the end of a run into its row; `result` is JSON. */
+export async function closeRun(
+  client: pg.ClientBase,
+  id: string,
+  { status, result, error, failedPermanently, nextAttemptAt }: RunClosing,
+): Promise<void> {
+  await client.query(
+    `update job_history set status = $2, result = $3, error = $4, dead = $5, next_attempt_at = $6, completed_at = clock_timestamp(),
+       duration_ms = extract(epoch from clock_timestamp() - started_at) * 1000 where id = $1`,
+    [id, status, result ?? null, error ?? null, failedPermanently ?? false, nextAttemptAt ?? null],
+  )
+}

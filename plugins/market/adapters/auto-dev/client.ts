@@ -1,0 +1,127 @@
+import { type Dispatcher, fetch as undiciFetch } from 'undici'
+import type { z } from 'zod'
+import { parseRetryAfter } from '../../../../src/domain/retry-after.ts'
+import { type SourceRequest, SourceError } from '../../domain/source.ts'
+import { PROBLEM } from './schema.ts'
+import { callWhenSent } from './call-when-sent.ts'
+
+/** What of `fetch` is used. */
+export type Fetch = (url: string, init: FetchInit) => Promise<FetchResponse>
+type FetchInit = { headers: Record<string, string>; redirect: 'error'; signal: AbortSignal; dispatcher: Dispatcher }
+type FetchResponse = { status: number; headers: { get: (name: string) => string | null }; body: unknown }
+
+/** Where auto.dev is, how we sign in, and the milliseconds that one answer may take. */
+export type AutoDevAccess = { url: string; key: string; fetch?: Fetch | undefined; timeoutMs?: number | undefined }
+
+type RequestSpec<Schema extends z.ZodType> = { path: string; params?: Record<string, string>; schema: Schema }
+
+const TIMEOUT_MS = 20_000
+const MAX_BYTES = 5_000_000
+/** How long to wait where it does not say for how long. */
+const DEFAULT_WAIT_SECONDS = 60
+const MAX_WAIT_SECONDS = 86_400
+
+/**
+ * Asks one question, in its turn. Answers null for a 404; throws SourceError for everything but a 200 whose body is as it should be.
+ * The key goes into a header and nowhere else: no address, no message.
+ */
+export async function requestJson<Schema extends z.ZodType>(
+  access: AutoDevAccess,
+  { path, params = {}, schema }: RequestSpec<Schema>,
+  { signal, acquireSlot }: SourceRequest,
+): Promise<z.output<Schema> | null> {
+  const slot = await acquireSlot()
+  const url = `${access.url.replace(/\/$/, '')}${path}?${new URLSearchParams(params).toString()}`.replace(/\?$/, '')
+  const sent = async () => slot?.markSent().catch(() => 'The turn ends with its lease.')
+  const { answer, text } = await fetchText(access, url, { signal, sent }).finally(sent)
+  if (answer.status === 404) return null
+  const body = parseJson(text)
+  if (answer.status !== 200) throw buildSourceError(access, answer, body)
+  const parsed = schema.safeParse(body)
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  throw new SourceError(
+    'unavailable',
+    `auto.dev answered what can't be read: ${issue?.path.join('.') || 'the body'} ${issue?.message ?? ''}`,
+  )
+}
+
+async function fetchText(
+  { url: _, key, fetch = undiciFetch, timeoutMs = TIMEOUT_MS }: AutoDevAccess,
+  url: string,
+  { signal, sent }: { signal: AbortSignal; sent: () => Promise<unknown> },
+) {
+  try {
+    const answer = await fetch(url, {
+      headers: { authorization: `Bearer ${key}`, accept: 'application/json' },
+      redirect: 'error',
+      dispatcher: callWhenSent(() => void sent()),
+      signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+    })
+    return { answer, text: await readLimited(answer.body) }
+  } catch (cause) {
+    if (signal.aborted) throw signal.reason
+    throw new SourceError('unavailable', `auto.dev can't be asked: ${getReason(cause)}`, { cause })
+  }
+}
+
+/** `fetch failed` says nothing; what it came from does. */
+const getReason = (error: unknown): string => {
+  const { message, cause } = error as { message?: string; cause?: { message?: string } }
+  return cause?.message ?? message ?? String(error)
+}
+
+async function readLimited(body: unknown): Promise<string> {
+  const chunks: Uint8Array[] = []
+  let bytes = 0
+  for await (const chunk of (body ?? []) as AsyncIterable<Uint8Array>) {
+    bytes += chunk.length
+    if (bytes > MAX_BYTES) throw new Error(`it answered more than ${MAX_BYTES} bytes`)
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+function buildSourceError({ key }: AutoDevAccess, { status, headers }: FetchResponse, body: unknown): SourceError {
+  const { error, code, currentPlan, requiredPlan } = PROBLEM.catch({
+    error: null,
+    code: null,
+    currentPlan: null,
+    requiredPlan: null,
+  }).parse(body)
+  const detail = [error, code && `(${code})`].filter(Boolean).join(' ').replaceAll(key, '…').slice(0, 300)
+  const description = `${status}${detail && `: ${detail}`}`
+  const waitSeconds = parseWaitSeconds(headers.get('retry-after'))
+  if (status === 429) {
+    const wait = waitSeconds ?? DEFAULT_WAIT_SECONDS
+    return new SourceError('busy', `auto.dev wants to be asked again in ${wait} s. It answered ${description}`, {
+      waitSeconds: wait,
+    })
+  }
+  if (status === 402) {
+    const plans = `The plan ${currentPlan ?? 'of AUTODEV_API_KEY'} does not have this${requiredPlan ? `; it takes ${requiredPlan}` : ''}.`
+    return new SourceError('rejected', `${plans} auto.dev answered ${description}`)
+  }
+  if (status === 401 || status === 403)
+    return new SourceError('rejected', `auto.dev does not take the key of AUTODEV_API_KEY. It answered ${description}`)
+  if (status >= 400 && status < 500 && status !== 408)
+    return new SourceError('rejected', `auto.dev refused: it answered ${description}`)
+  if (waitSeconds !== null)
+    return new SourceError('busy', `auto.dev is away for ${waitSeconds} s. It answered ${description}`, { waitSeconds })
+  return new SourceError('unavailable', `auto.dev answered ${description}`)
+}
+
+/** Retry-After in seconds, whether it says seconds or a moment; null where it says neither. */
+function parseWaitSeconds(retryAfter: string | null): number | null {
+  const seconds = parseRetryAfter(retryAfter ?? undefined, new Date())
+  return seconds === null ? null : Math.min(MAX_WAIT_SECONDS, Math.max(1, seconds))
+}
+
+/** What a text says as JSON; undefined when it is none. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

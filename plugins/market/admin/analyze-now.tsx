@@ -1,0 +1,50 @@
+'use client'
+import { useConfig } from '@payloadcms/ui'
+import { useEffect, useState } from 'react'
+import type { QueuedAnswer } from '../../../jobs/api-types.ts'
+import { sendCommand } from '../../../src/admin/jobs/api.ts'
+import { useNow } from '../../../src/admin/jobs/clock.ts'
+import { QueuedRun } from '../../../src/admin/jobs/queued-run.tsx'
+import { useLiveRuns } from '../../../src/admin/jobs/use-live-runs.ts'
+import '../../../src/admin/jobs/job-table.css'
+
+type Props = { car: string; onEnded: () => void }
+
+/** Has a car compared now, and tells how that goes. */
+export function AnalyzeNow({ car, onEnded }: Props) {
+  const { config } = useConfig()
+  const [sending, setSending] = useState(false)
+  const [jobId, setJobId] = useState<string | null>(null)
+  const [problem, setProblem] = useState<string | null>(null)
+  const analyze = async () => {
+    setSending(true)
+    const result = await sendCommand<QueuedAnswer>(`${config.routes.api}/inventory/${encodeURIComponent(car)}/analyse`)
+    setSending(false)
+    setProblem('problem' in result ? result.problem : null)
+    setJobId('answer' in result ? result.answer.jobId : null)
+  }
+  return (
+    <div className="analyse-now">
+      <button className="jobs__button jobs__button--first" disabled={sending} onClick={() => void analyze()} type="button">
+        {sending ? 'Asking …' : 'Analyse now'}
+      </button>
+      {jobId && <AnalysisRun jobId={jobId} key={jobId} onEnded={onEnded} />}
+      {problem && (
+        <p className="jobs__problem" role="alert">
+          {problem}
+        </p>
+      )}
+    </div>
+  )
+}
+
+/** Listens until the job has come to something; what it came to is then asked for. */
+function AnalysisRun({ jobId, onEnded }: { jobId: string; onEnded: () => void }) {
+  const { runs, skew } = useLiveRuns()
+  const now = useNow(skew, 1_000)
+  const ended = runs.filter((run) => run.jobId === jobId && run.status !== null).length
+  useEffect(() => {
+    if (ended > 0) onEnded()
+  }, [ended, onEnded])
+  return <QueuedRun jobId={jobId} now={now} runs={runs} />
+}

@@ -1,0 +1,61 @@
+import { formatRelativeTime } from '../../../jobs/schedule/describe-schedule.ts'
+import { formatMoment } from '../../../src/admin/jobs/format.ts'
+import { formatDollars } from '../../../src/admin/lot/format-figures.ts'
+import type { MarketAnswer } from '../endpoints/api-schemas.ts'
+import { formatCarCount, describeSearch } from './describe-search.ts'
+import { VerdictPill } from './verdict-pill.tsx'
+import { describeDifference, CONFIDENCES, formatPercent, describeSource } from './format.ts'
+
+type Analysis = NonNullable<MarketAnswer['analysis']>
+type Props = { analysis: Analysis; car: MarketAnswer['car']; now: Date }
+
+/** What the market makes of the price, in figures and in words. */
+export function PricePosition({ analysis, car, now }: Props) {
+  const { confidence, explanation, figures, priceToMarket, rank, recommendation } = analysis
+  return (
+    <section aria-label="Where the price stands" className="standing">
+      <p className="standing__verdict">
+        <VerdictPill recommendation={recommendation} />
+        <strong>{formatDollars(car.price)}</strong>
+        {priceToMarket !== null && <span>{describeDifference(priceToMarket)} what is expected</span>}
+      </p>
+      <dl className="standing__figures">
+        <Figure name="Price to market" value={formatPercent(priceToMarket)} />
+        <Figure name="Expected" value={figures ? formatDollars(figures.expectedPrice) : '–'} />
+        <Figure name="Rank by price" value={rank ? `${rank.position} of ${rank.of}` : '–'} note="the cheapest is 1" />
+        <Figure name="Confidence" value={CONFIDENCES[confidence]} note={formatCarCount(figures?.sampleSize ?? 0)} />
+      </dl>
+      <p>{explanation}</p>
+      <SourceNote analysis={analysis} now={now} />
+    </section>
+  )
+}
+
+function Figure({ name, value, note }: { name: string; value: string; note?: string }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>
+        {value}
+        {note && <span>{note}</span>}
+      </dd>
+    </div>
+  )
+}
+
+/** Where the figures are from, how old they are, and what was looked for. */
+export function SourceNote({ analysis: { analysedAt, searched, source }, now }: { analysis: Analysis; now: Date }) {
+  const { leftOut, criteria, notes, wider } = describeSearch(searched)
+  return (
+    <div className="standing__source">
+      <p>
+        From {describeSource(source)}, {formatMoment(analysedAt, now)} ({formatRelativeTime(new Date(analysedAt), now)}).
+        {criteria && ` Looked for: ${criteria}.`} {wider}
+      </p>
+      {leftOut.length > 0 && <p>Left out: {leftOut.join('; ')}.</p>}
+      {notes.map((note) => (
+        <p key={note}>{note}</p>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,25 @@
+import { APIError, type PayloadHandler, type PayloadRequest } from 'payload'
+import { z } from 'zod'
+import { withStaffCheck } from '../../../src/access/staff-check.ts'
+import { isUuid } from '../../../src/fields/uuid.ts'
+import { findCar, type LotCar } from '../store.ts'
+
+/** What names a car of the lot in an address. */
+export const CAR_ID = z.object({ id: z.uuid() })
+
+const REFUSALS = { staff: 'The market is for active members of staff.' }
+
+/** A handler that active members of staff ask. */
+export const requireMarketStaff = (handler: PayloadHandler): PayloadHandler => withStaffCheck(REFUSALS, handler)
+
+/** A handler that those of them ask who manage the lot. */
+export const requireMarketManagers = (handler: PayloadHandler): PayloadHandler =>
+  withStaffCheck({ ...REFUSALS, managers: 'This is for managers and admins.' }, handler)
+
+/** The car that the path names; a 404 where there is none. */
+export async function getRequestedCar(req: PayloadRequest): Promise<LotCar> {
+  const id = String(req.routeParams?.['id'])
+  const car = isUuid(id) ? await findCar({ payload: req.payload }, id) : null
+  if (car) return car
+  throw new APIError(`There is no car "${id.slice(0, 40)}".`, 404)
+}

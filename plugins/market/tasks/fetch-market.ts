@@ -1,0 +1,62 @@
+import type { Payload } from 'payload'
+import { GiveUp, RetryLater } from '../../../jobs/outcomes.ts'
+import { getPostgresAdapter } from '../../../src/database/transaction.ts'
+import { type Pace, createPace } from '../adapters/pace.ts'
+import { analyzeCar, type CollectedListings, hasEnoughCars } from '../domain/analysis.ts'
+import { buildSearches } from '../domain/search.ts'
+import { type MarketSource, SourceError } from '../domain/source.ts'
+import type { MarketSettings } from '../options.ts'
+import { type LotCar, loadOwnVins } from '../store.ts'
+
+/** A listing that was seen before this moment is too old. */
+export const computeSince = ({ recencyDays }: MarketSettings, now: Date): string =>
+  new Date(now.getTime() - recencyDays * 86_400_000).toISOString()
+
+/** A source and its turns; `source.name` is what they go by. */
+export const createSourcePace = (payload: Payload, { gapMs }: MarketSettings, source: MarketSource): Pace =>
+  createPace(getPostgresAdapter(payload).pool, source.name, gapMs)
+
+/**
+ * Asks a source about a car, the narrowest search first, and a wider one as long as too few cars are found. Answers the last search that
+ * was made, what it found, and which of the cars are our own.
+ */
+export async function fetchMarket(
+  payload: Payload,
+  source: MarketSource,
+  car: LotCar,
+  { since, pace, signal }: { since: string; pace: Pace; signal: AbortSignal },
+): Promise<{ gathered: CollectedListings; own: Set<string> }> {
+  const [first, ...wider] = buildSearches(car)
+  if (!first) throw new GiveUp('There is nothing to look for.')
+  const runSearch = async (search: typeof first) => {
+    const gathered = {
+      search,
+      found: await source.fetchListings(search, { signal, acquireSlot: () => pace.acquireSlot(signal) }),
+    }
+    const own = await loadOwnVins(
+      { payload },
+      gathered.found.listings.flatMap(({ vin }) => vin ?? []),
+    )
+    return { gathered, own }
+  }
+  let result = await runSearch(first)
+  for (const search of wider) {
+    if (hasEnoughCars(analyzeCar(car, result.gathered, { own: result.own, since }))) return result
+    result = await runSearch(search)
+  }
+  return result
+}
+
+/**
+ * What a trouble of a source means for a run. A source that is busy is left alone by everybody until it wants to be asked; one that
+ * refuses is not asked again; one that is away is tried again after a while that doubles up to an hour. Anything else stays what it is.
+ */
+export async function toJobError(error: unknown, pace: Pace, attempt: number): Promise<unknown> {
+  if (!(error instanceof SourceError)) return error
+  if (error.kind === 'rejected') return new GiveUp(error.message, { cause: error })
+  if (error.kind === 'unavailable')
+    return new RetryLater(error.message, { delay: Math.min(3_600, 30 * 2 ** Math.min(attempt - 1, 10)), cause: error })
+  const seconds = error.waitSeconds ?? 60
+  if (error.kind === 'busy') await pace.pause(seconds)
+  return new RetryLater(error.message, { delay: Math.ceil(seconds + Math.random() * 5), cause: error })
+}

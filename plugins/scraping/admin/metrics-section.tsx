@@ -1,0 +1,93 @@
+'use client'
+import { useState } from 'react'
+import { useApi } from '../../../src/admin/jobs/use-api.ts'
+import { formatDollars, formatInteger } from '../../../src/admin/lot/format-figures.ts'
+import type { MetricsAnswer, MetricsHistoryAnswer } from './api-types.ts'
+import { Choice } from './choice.tsx'
+import { MetricsChart, type Series } from './metrics-chart.tsx'
+import { MetricsTable } from './metrics-table.tsx'
+import './figures.css'
+
+const RANGES = [
+  [30, '30 days'],
+  [90, '90 days'],
+  [365, 'A year'],
+] as const
+
+const formatDays = (value: number) => value.toFixed(value < 10 ? 1 : 0)
+const formatPrice = (value: number) => formatDollars(Math.round(value))
+
+/** The drawings, each of what can be measured by one scale. */
+const CHARTS: readonly { title: string; series: readonly Series[] }[] = [
+  {
+    title: 'Cars on sale',
+    series: [{ label: 'Cars', color: '--lot-accent', format: formatInteger, getValue: (one) => one.totalInventory }],
+  },
+  {
+    title: 'Average price',
+    series: [{ label: 'Price', color: '--lot-accent', format: formatPrice, getValue: (one) => one.avgPrice }],
+  },
+  {
+    title: 'Days on sale, on average',
+    series: [{ label: 'Days', color: '--lot-accent', format: formatDays, getValue: (one) => one.avgDaysOnMarket }],
+  },
+  {
+    title: 'In the 30 days before',
+    series: [
+      { label: 'Sold', color: '--lot-available', format: formatInteger, getValue: (one) => one.vehiclesSold30d },
+      { label: 'New', color: '--lot-hold', format: formatInteger, getValue: (one) => one.newListings30d, dash: [6, 4] },
+      { label: 'Repriced', color: '--lot-pending', format: formatInteger, getValue: (one) => one.priceChanges30d, dash: [2, 3] },
+    ],
+  },
+]
+
+/** A competitor's figures as they are and as they went. */
+export function MetricsSection({ id, version }: { id: string; version: number }) {
+  const [range, setRange] = useState<(typeof RANGES)[number][0]>(90)
+  const { value, problem } = useApi<MetricsHistoryAnswer>(`/competitors/${id}/metrics?days=${range}`, version)
+  const metrics = value?.metrics ?? []
+  const latest = metrics.at(-1)
+  return (
+    <div className="figures">
+      <div className="figures__range">
+        <Choice label="How far back" onChoose={setRange} options={RANGES} value={range} />
+      </div>
+      {!value && <p className="jobs__empty">{problem ?? 'Loading …'}</p>}
+      {value && !latest && (
+        <p className="jobs__empty">There are no figures of this time. They are calculated after each reading that is believed.</p>
+      )}
+      {latest && <LatestMetrics figures={latest} />}
+      {metrics.length === 1 && (
+        <p className="jobs__empty">These are the figures of one reading. From the second one on they are drawn.</p>
+      )}
+      {metrics.length > 1 && (
+        <div className="figures__charts">
+          {CHARTS.map((chart) => (
+            <MetricsChart key={chart.title} {...chart} metrics={metrics} />
+          ))}
+        </div>
+      )}
+      {latest && <MetricsTable metrics={metrics} />}
+    </div>
+  )
+}
+
+function LatestMetrics({ figures: metrics }: { figures: MetricsAnswer }) {
+  const { totalInventory, avgPrice, avgDaysOnMarket, vehiclesSold30d } = metrics
+  const facts = [
+    ['Cars on sale', formatInteger(totalInventory)],
+    ['Average price', avgPrice === null ? '–' : formatPrice(avgPrice)],
+    ['Days on sale, on average', avgDaysOnMarket === null ? '–' : formatDays(avgDaysOnMarket)],
+    ['Sold in 30 days', formatInteger(vehiclesSold30d)],
+  ]
+  return (
+    <dl className="figures__latest">
+      {facts.map(([label, value]) => (
+        <div key={label}>
+          <dt>{label}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}

@@ -1,0 +1,38 @@
+import { formatDollars, formatInteger } from '../../../src/admin/lot/format-figures.ts'
+import type { MetricsAnswer } from './api-types.ts'
+import { formatDay } from './format.ts'
+
+/** The figures over time for who does not see the drawings; the latest ones first. */
+export function MetricsTable({ metrics }: { metrics: readonly MetricsAnswer[] }) {
+  return (
+    <div className="watch__heard">
+      <table>
+        <caption>The same as a table</caption>
+        <thead>
+          <tr>
+            <th scope="col">On</th>
+            <th scope="col">Cars on sale</th>
+            <th scope="col">Average price</th>
+            <th scope="col">Days on sale, on average</th>
+            <th scope="col">Sold in 30 days</th>
+            <th scope="col">New in 30 days</th>
+            <th scope="col">Repriced in 30 days</th>
+          </tr>
+        </thead>
+        <tbody>
+          {metrics.toReversed().map((one) => (
+            <tr key={one.calculatedAt}>
+              <th scope="row">{formatDay(one.calculatedAt)}</th>
+              <td>{formatInteger(one.totalInventory)}</td>
+              <td>{one.avgPrice === null ? '–' : formatDollars(one.avgPrice)}</td>
+              <td>{one.avgDaysOnMarket ?? '–'}</td>
+              <td>{formatInteger(one.vehiclesSold30d)}</td>
+              <td>{formatInteger(one.newListings30d)}</td>
+              <td>{formatInteger(one.priceChanges30d)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}

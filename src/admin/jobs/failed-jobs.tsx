@@ -1,0 +1,114 @@
+'use client'
+import { useConfig } from '@payloadcms/ui'
+import { useState } from 'react'
+import type { QueuedAnswer, RunAnswer, RunsAnswer } from '../../../jobs/api-types.ts'
+import { formatRelativeTime } from '../../../jobs/schedule/describe-schedule.ts'
+import { sendCommand } from './api.ts'
+import { useApi } from './use-api.ts'
+import { splitCauses, formatCount, formatMoment, formatTitle } from './format.ts'
+import './failed-jobs.css'
+
+type Props = { failedCount: number; version: number; mayQueueAgain: boolean; now: Date; onQueued: () => void }
+
+/** The runs that nobody tries again by itself, each with why. `dead` counts those too that are beyond what one answer holds. */
+export function FailedJobs({ failedCount, version, mayQueueAgain, now, onQueued }: Props) {
+  const { config } = useConfig()
+  const { value, problem } = useApi<RunsAnswer>('/jobs/runs?failed=true', version)
+  const [queued, setQueued] = useState<readonly RunAnswer[]>([])
+  const loaded = value?.runs ?? []
+  const runs = loaded.filter((run) => !queued.some(({ id }) => id === run.id))
+  const older = failedCount - loaded.length
+  const last = queued.at(-1)
+  const history = `${config.routes.admin}/collections/job-history?where[or][0][and][0][dead][equals]=true`
+  return (
+    <section aria-labelledby="jobs-given-up" className="jobs__section">
+      <h2 id="jobs-given-up">Given up</h2>
+      <p className="given-up__queued" role="status">
+        {last && `${formatTitle(last.job)} is queued again. It shows above as soon as it runs.`}
+      </p>
+      {value && runs.length === 0 && (
+        <p className="jobs__empty">
+          Nothing is given up. What fails is tried again by itself first; what still fails then waits here for you.
+        </p>
+      )}
+      {!value && <p className="jobs__empty">{problem ? 'Nothing to show until the server answers.' : 'Loading …'}</p>}
+      <ul className="given-up">
+        {runs.map((run) => (
+          <FailedJob
+            key={run.id}
+            mayQueueAgain={mayQueueAgain}
+            now={now}
+            onQueued={() => (setQueued([...queued, run]), onQueued())}
+            run={run}
+          />
+        ))}
+      </ul>
+      {value && older > 0 && (
+        <p className="jobs__empty">
+          <a href={history}>{formatCount(older, 'older one')} in the job history</a>
+        </p>
+      )}
+    </section>
+  )
+}
+
+type RunProps = { run: RunAnswer; mayQueueAgain: boolean; now: Date; onQueued: () => void }
+
+function FailedJob({ run, mayQueueAgain, now, onQueued }: RunProps) {
+  const { config } = useConfig()
+  const [sending, setSending] = useState(false)
+  const [problem, setProblem] = useState<string | null>(null)
+  const queueAgain = async () => {
+    setSending(true)
+    const result = await sendCommand<QueuedAnswer>(`${config.routes.api}/jobs/runs/${run.id}/requeue`)
+    setSending(false)
+    if ('problem' in result) return setProblem(result.problem)
+    onQueued()
+  }
+  const moment = run.completedAt ?? run.startedAt
+  return (
+    <li className="given-up__run">
+      <div className="given-up__head">
+        <a href={`${config.routes.admin}/collections/job-history/${run.id}`}>{formatTitle(run.job)}</a>
+        <span>
+          {formatMoment(moment, now)}, {formatRelativeTime(new Date(moment), now)}
+          {run.attempt !== null && `, after ${formatCount(run.attempt, 'attempt')}`}
+        </span>
+        {mayQueueAgain && (
+          <button
+            aria-label={`Queue ${formatTitle(run.job)} again`}
+            className="jobs__button"
+            disabled={sending}
+            onClick={() => void queueAgain()}
+            type="button"
+          >
+            {sending ? 'Queueing …' : 'Queue again'}
+          </button>
+        )}
+      </div>
+      {run.error && <Causes error={run.error} />}
+      {problem && <Refused words={problem} />}
+    </li>
+  )
+}
+
+const Refused = ({ words }: { words: string }) => (
+  <p className="jobs__problem" role="alert">
+    {words}
+  </p>
+)
+
+/** What went wrong, and what that came from, each further in. */
+function Causes({ error }: { error: string }) {
+  const [first, ...causes] = splitCauses(error)
+  return (
+    <div className="causes">
+      <strong>{first}</strong>
+      {causes.map((cause, depth) => (
+        <p key={depth} style={{ marginInlineStart: `${depth + 1}rem` }}>
+          <span>Caused by</span> {cause}
+        </p>
+      ))}
+    </div>
+  )
+}

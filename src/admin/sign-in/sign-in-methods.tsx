@@ -1,0 +1,30 @@
+import type { ServerProps } from 'payload'
+import { getSignInMethods } from '../../access/sign-in-methods.ts'
+import { resolveReturnPath } from '../../domain/return-to.ts'
+import { parseSignInProblem, signInProblems } from '../../domain/sign-in-problem.ts'
+import './sign-in.css'
+
+/** What stands above the form, or instead of it: why the last try failed, and a button for each provider. */
+export function WaysIn({ payload, searchParams }: Pick<ServerProps, 'payload' | 'searchParams'>) {
+  const { passwords, providers } = getSignInMethods(payload.config)
+  const problem = parseSignInProblem(searchParams?.['problem'])
+  const returnTo = encodeURIComponent(resolveReturnPath(searchParams?.['redirect']))
+  return (
+    <div className="ways-in">
+      {problem && (
+        <div className="ways-in__problem" role="alert">
+          <strong>{signInProblems[problem].title}.</strong> {signInProblems[problem].words}
+        </div>
+      )}
+      {providers.map(({ id, label }) => (
+        <a className="ways-in__button" href={`/auth/${id}?returnTo=${returnTo}`} key={id}>
+          Sign in with {label}
+        </a>
+      ))}
+      {!passwords && providers.length === 0 && (
+        <p className="ways-in__problem">Nobody can sign in yet: passwords are off here, and no provider is set.</p>
+      )}
+      {passwords && providers.length > 0 && <p className="ways-in__or">or with a password</p>}
+    </div>
+  )
+}

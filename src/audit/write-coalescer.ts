@@ -1,0 +1,58 @@
+import { LRUCache } from 'lru-cache'
+import type { Payload } from 'payload'
+
+const MINUTE_MS = 60_000
+const MAX_ACTORS = 10_000
+
+type Batch = { count: number; counted: Promise<void> }
+
+/**
+ * Lets a rush at one account pass without a queue on the one row that counts it: what comes beyond the limit of a minute, and while a
+ * count is being written, is counted together with the next one. Everybody waits until theirs is. Made once with the configuration.
+ */
+export class WriteCoalescer {
+  /** Until when an actor is known to have no lines left, in milliseconds since 1970. */
+  readonly #over = new LRUCache<string, number>({ max: MAX_ACTORS })
+  readonly #under = new Map<string, Promise<void>>()
+  readonly #next = new Map<string, Batch>()
+
+  /** Whether an actor has no lines left in this minute, as far as this process knows. */
+  hasReachedLimit(actor: string): boolean {
+    return Date.now() < (this.#over.get(actor) ?? 0)
+  }
+
+  /** Keeps that an actor has no lines left in this minute. */
+  markLimitReached(actor: string): void {
+    this.#over.set(actor, Math.ceil((Date.now() + 1) / MINUTE_MS) * MINUTE_MS)
+  }
+
+  /** Counts one for an actor; `count` writes how many. It is asked once at a time for an actor. */
+  coalesce(actor: string, count: (many: number) => Promise<void>): Promise<void> {
+    const under = this.#under.get(actor)
+    if (!under) return this.#begin(actor, () => count(1))
+    const waiting = this.#next.get(actor)
+    if (waiting) {
+      waiting.count += 1
+      return waiting.counted
+    }
+    const batch: Batch = { count: 1, counted: Promise.resolve() }
+    const go = () => {
+      this.#next.delete(actor)
+      return this.#begin(actor, () => count(batch.count))
+    }
+    batch.counted = under.then(go, go)
+    this.#next.set(actor, batch)
+    return batch.counted
+  }
+
+  #begin(actor: string, count: () => Promise<void>): Promise<void> {
+    const counted = count()
+    this.#under.set(actor, counted)
+    const end = () => void (this.#under.get(actor) === counted && this.#under.delete(actor))
+    counted.then(end, end)
+    return counted
+  }
+}
+
+/** The one that a configuration was made with. */
+export const getWriteCoalescer = ({ config }: Pick<Payload, 'config'>): WriteCoalescer => config.custom['rush'] as WriteCoalescer

@@ -1,0 +1,106 @@
+import { access, constants, lstat, readFile, realpath, stat, truncate } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { restrictDataDir } from '../../data-dir.ts'
+import { createFolder } from '../../folders.ts'
+import { UserError } from '../../user-error.ts'
+import { changeOwner, resolveServerUser } from './os-user.ts'
+import { getSystemErrorCode, type OsUser } from './processes.ts'
+
+/** Where everything of one embedded PostgreSQL lies; absolute paths without links. */
+export type DataDirectory = {
+  /** Holds what follows: the data directory, or a folder below `sharedFolder` where an earlier version put it. */
+  home: string
+  /** PostgreSQL's own folder, mode 0700, owned by the user it runs as. */
+  cluster: string
+  /** Passwords in libpq's format (PGPASSFILE), mode 0600. */
+  passwords: string
+  /** Names the process that has this PostgreSQL in use. */
+  lock: string
+  /** What PostgreSQL says; always in the data directory. */
+  log: string
+}
+
+/** For what PostgreSQL's user must reach when the product itself lies where only root may look. */
+export const sharedFolder = '/var/lib/forecourt'
+
+const locationFile = 'postgres.location'
+const logLimit = 5 * 1024 * 1024
+
+type Say = (line: string) => void
+
+/**
+ * Creates the data directory, closed to other users (0700), and determines the location and user of its PostgreSQL. PostgreSQL's user need
+ * not reach the folder: it is started in it. Where an earlier version kept the cluster below `sharedFolder`, a note in the data directory
+ * says so, and it stays there. Throws when the note leads nowhere: an empty database in place of a lost one would look like lost data.
+ */
+export async function resolveDataDir(dataDir: string, say: Say): Promise<{ place: DataDirectory; user: OsUser | undefined }> {
+  const root = await createDataDir(resolve(dataDir), say)
+  const home = (await readHomeLocation(root)) ?? root
+  if (home !== root) restrictDataDir(home, say)
+  const place = buildDataDirectory(home, root)
+  const user = await resolveServerUser(place.cluster, say)
+  if (user && process.platform !== 'linux') throw new UserError(NOT_AS_ROOT)
+  await limitLog(place.log)
+  if (user && (await stat(place.cluster).catch(() => undefined))?.uid === 0) await changeOwner(user, place.cluster)
+  return { place, user }
+}
+
+const NOT_AS_ROOT =
+  'The embedded PostgreSQL cannot be started by root on this system. Start Forecourt as another user, or set DATABASE_URL.'
+
+/** Where the PostgreSQL of a data directory lies, changing nothing; undefined when this user has no such directory. */
+export async function findDataDirectory(dataDir: string): Promise<DataDirectory | undefined> {
+  try {
+    await access(dataDir, constants.R_OK | constants.W_OK | constants.X_OK)
+  } catch {
+    return undefined
+  }
+  const root = await realpath(dataDir)
+  return buildDataDirectory((await readHomeLocation(root)) ?? root, root)
+}
+
+function buildDataDirectory(home: string, root: string): DataDirectory {
+  const at = (name: string) => join(home, name)
+  return {
+    home,
+    cluster: at('postgres'),
+    passwords: at('postgres.pgpass'),
+    lock: at('postgres.lock'),
+    log: join(root, 'postgres.log'),
+  }
+}
+
+async function createDataDir(dataDir: string, say: Say): Promise<string> {
+  try {
+    createFolder(dataDir, 0o700)
+    await access(dataDir, constants.R_OK | constants.W_OK | constants.X_OK)
+    const root = await realpath(dataDir)
+    restrictDataDir(root, say)
+    return root
+  } catch (error) {
+    const wayOut = 'Make it writable for this user, or choose another DATA_DIR.'
+    throw new UserError(`The data directory ${dataDir} cannot be used (${getSystemErrorCode(error)}). ${wayOut}`, {
+      cause: error,
+    })
+  }
+}
+
+async function readHomeLocation(root: string): Promise<string | undefined> {
+  const file = join(root, locationFile)
+  let home: string | undefined
+  try {
+    home = (await readFile(file, 'utf8')).split('\n')[0]
+  } catch (error) {
+    if (getSystemErrorCode(error) === 'ENOENT') return undefined
+    throw error
+  }
+  if (home && (await stat(home).catch(() => undefined))) return home
+  throw new UserError(
+    `${file} says that the database of ${root} lies in ${home}, and that is gone. Bring ${home} back from a backup; or, to begin with an empty database, delete ${file}.`,
+  )
+}
+
+async function limitLog(log: string): Promise<void> {
+  const found = await lstat(log).catch(() => undefined)
+  if (found?.isFile() && found.size > logLimit) await truncate(log)
+}

@@ -1,0 +1,37 @@
+import type { PayloadRequest } from 'payload'
+import type pg from 'pg'
+import { withTransaction } from './with-transaction.ts'
+import { getPostgresAdapter } from './transaction.ts'
+
+type Request = Pick<PayloadRequest, 'payload' | 'transactionID'>
+
+/**
+ * Runs `work` inside the open transaction of a request, behind a savepoint, or in a new transaction if the request has none. An error of
+ * `work` rolls back to the savepoint and is thrown; the transaction of the request stays usable.
+ */
+export async function withRequestTransaction<Value>(
+  req: Request,
+  work: (client: pg.PoolClient) => Promise<Value>,
+): Promise<Value> {
+  const client = findClient(req)
+  if (!client) return withTransaction(getPostgresAdapter(req.payload).pool, work)
+  await client.query('savepoint part')
+  try {
+    const value = await work(client)
+    await client.query('release savepoint part')
+    return value
+  } catch (error) {
+    await client.query('rollback to savepoint part')
+    throw error
+  }
+}
+
+/** A connection that sees what the request has written: that of its open transaction, else any of the pool. */
+export const getConnection = (req: Request): Pick<pg.Pool, 'query'> => findClient(req) ?? getPostgresAdapter(req.payload).pool
+
+/** The connection of the transaction that a request has open. Drizzle keeps it in the session of the transaction. */
+function findClient({ payload, transactionID }: Request): pg.PoolClient | undefined {
+  if (transactionID === undefined || transactionID instanceof Promise) return undefined
+  const open = getPostgresAdapter(payload).sessions[String(transactionID)]
+  return (open?.db as unknown as { session: { client: pg.PoolClient } } | undefined)?.session.client
+}

@@ -1,0 +1,23 @@
+import path from 'node:path'
+import { type MailSender, parseMailSender } from '../domain/mail-address.ts'
+import { type Settings, WrongSetting } from '../env.ts'
+import type { Deliver } from './deliver.ts'
+import { createFolderDelivery } from './outbox-folder.ts'
+import { paceDelivery } from './pacing.ts'
+import { createSmtpDelivery } from './smtp.ts'
+
+/** The way that mails leave: the server of SMTP_URL, else files in DATA_DIR. */
+export function createMailDelivery(settings: Settings): Deliver {
+  const from = getMailSender(settings)
+  const { SMTP_URL: url, DATA_DIR: dataDir } = settings
+  return url
+    ? paceDelivery(createSmtpDelivery({ url, from }))
+    : createFolderDelivery({ folder: path.resolve(dataDir, 'outbox'), from })
+}
+
+/** Who mails are from. */
+export function getMailSender({ MAIL_FROM }: Pick<Settings, 'MAIL_FROM'>): MailSender {
+  const from = parseMailSender(MAIL_FROM)
+  if ('problem' in from) throw new WrongSetting(`MAIL_FROM can't be used: ${from.problem}`)
+  return from
+}

@@ -1,0 +1,154 @@
+import type { Express } from 'express'
+import { getPayload, type Payload, type Plugin } from 'payload'
+import { installQueues } from '../../jobs/install.ts'
+import { rejectEveryToken, type VerifyToken } from '../access/owner-tokens.ts'
+import { startFlushing } from '../audit/aggregated-entries.ts'
+import { applyMigrations } from '../database/migrate.ts'
+import { findOwnershipWarning } from '../database/privileges.ts'
+import { narrowSessionWrites } from '../database/session-writes.ts'
+import { WriteTracker } from '../database/request-writes.ts'
+import { getPostgresAdapter } from '../database/transaction.ts'
+import { DatabaseWatch } from '../database/watch.ts'
+import type { Settings } from '../env.ts'
+import { getRateLimiter } from '../guards/rate-limiter.ts'
+import type { OwnerFiles } from '../owners/files.ts'
+import { ProviderOutageTracker } from '../owners/tokens/provider-outage.ts'
+import { openTempFolder } from '../uploads/temp-files.ts'
+import { createApp, type AppDependencies } from './app.ts'
+import { backfillIssuers } from './sign-in/account.ts'
+import { createAdmission } from './load/admission.ts'
+import { KnownOwners } from './load/known-owners.ts'
+import { LogContext } from './log-context.ts'
+import { measureDatabase } from './metrics/database.ts'
+import { type Metrics, createMetrics } from './metrics/metrics.ts'
+
+/** A Forecourt without a port: what main.ts listens with and what tests ask. */
+export type Application = {
+  app: Express
+  payload: Payload
+  watch: DatabaseWatch
+  metrics: Metrics
+  logs: LogContext
+  close: () => Promise<void>
+}
+
+type ApplicationOptions = Pick<AppDependencies, 'panel' | 'dev' | 'publicReads'> & {
+  verifyToken?: VerifyToken
+  /** The database as the role that owns its tables, for migrations alone; the application's own role where nobody says. */
+  ownerUrl?: string
+  /** Where owners' files are. */
+  files?: OwnerFiles
+  /** Rooms beside the product's own. */
+  rooms?: readonly Plugin[]
+  /** Ends early, with an error, once a stop has begun. */
+  stopping?: { hasBegun: () => boolean }
+}
+
+/** Connects to the database of the settings, brings its tables up to date, and puts the application together. */
+export async function createApplication(settings: Settings, url: string, options: ApplicationOptions = {}): Promise<Application> {
+  const watch = new DatabaseWatch(url)
+  await watch.start()
+  try {
+    return await startApplication(watch, settings, url, options)
+  } catch (error) {
+    await watch.stop()
+    throw error
+  }
+}
+
+async function startApplication(
+  watch: DatabaseWatch,
+  settings: Settings,
+  url: string,
+  input: ApplicationOptions,
+): Promise<Application> {
+  const { verifyToken = rejectEveryToken, ownerUrl = url, rooms = [], files, stopping, ...options } = input
+  const metrics = createMetrics()
+  const logs = new LogContext()
+  const writes = new WriteTracker()
+  const provider = new ProviderOutageTracker()
+  const knownOwners = new KnownOwners()
+  const { buildForecourtConfig: forecourt } = await import('../../payload.config.ts')
+  const verify = provider.wrapVerifier(knownOwners.wrapVerifier(verifyToken))
+  const config = forecourt(settings, {
+    onConnectionLost: watch.recordDisconnect,
+    writes,
+    verifyToken: verify,
+    extraPlugins: rooms,
+    ...(files && { files }),
+    getLogContext: logs.ids,
+    onMail: metrics.countMail,
+  })
+  refuseStopped(stopping)
+  const payload = await getPayload({ config })
+  const services = { payload, config, settings, watch, metrics, logs, writes, provider, verifyToken: verify }
+  try {
+    refuseStopped(stopping)
+    return await completeStart(services, { ownerUrl, knownOwners, options })
+  } catch (error) {
+    await closePayload(payload, watch)
+    throw error
+  }
+}
+
+type Services = Omit<AppDependencies, 'admission' | keyof AppOptions>
+type AppOptions = Pick<AppDependencies, 'panel' | 'dev' | 'publicReads'>
+type CompletionContext = { ownerUrl: string; knownOwners: KnownOwners; options: AppOptions }
+
+function refuseStopped(stopping: ApplicationOptions['stopping']): void {
+  if (stopping?.hasBegun()) throw new Error('The start was stopped.')
+}
+
+/** From a Payload that is connected to a Forecourt: migrates the database, and opens what stands around. */
+async function completeStart(services: Services, { ownerUrl, knownOwners, options }: CompletionContext): Promise<Application> {
+  const { payload, settings, watch, metrics, logs } = services
+  const closeTempFolder = await openTempFolder(payload, settings.DATA_DIR)
+  logDatabaseOutages(watch, payload)
+  await prepareDatabase(payload, settings, ownerUrl)
+  const admission = createAdmission({ payload, settings, metrics, isKnownOwner: (token) => knownOwners.has(token) })
+  const app = createApp({ ...services, admission, ...options })
+  measureDatabase(metrics, { payload, watch })
+  const flushing = startFlushing(payload)
+  const close = async () => {
+    admission.stop()
+    await flushing.stop()
+    await closePayload(payload, watch)
+    await closeTempFolder()
+  }
+  return { app, payload, watch, metrics, logs, close }
+}
+
+/** The watch ends before the connections do, and so reports no loss. */
+async function closePayload(payload: Payload, watch: DatabaseWatch): Promise<void> {
+  await getRateLimiter(payload).close()
+  await watch.stop()
+  await payload.destroy()
+  uncachePayload(payload)
+  await getPostgresAdapter(payload).pool.end()
+}
+
+/** Removes a closed Payload from Payload's cache of the process: the next `getPayload` opens a new one. */
+function uncachePayload(payload: Payload): void {
+  const { _payload: cache } = globalThis as unknown as { _payload: Map<string, { payload: Payload | null }> }
+  for (const [key, cached] of cache) if (cached.payload === payload) cache.delete(key)
+}
+
+/** Logs when the database becomes unavailable and returns, and drops every connection that would wait for it. */
+function logDatabaseOutages(watch: DatabaseWatch, payload: Payload): void {
+  const pool = getPostgresAdapter(payload).pool as unknown as { dropAll(): void }
+  watch.on('down', (reason) => {
+    payload.logger.warn(`The database is away: ${reason}. Every answer is 503 until it is back.`)
+    pool.dropAll()
+  })
+  watch.on('up', () => payload.logger.warn('The database is back.'))
+}
+
+/** Brings tables and queues up to date, before anybody writes to them. */
+async function prepareDatabase(payload: Payload, settings: Settings, ownerUrl: string): Promise<void> {
+  narrowSessionWrites(getPostgresAdapter(payload))
+  await applyMigrations(payload, ownerUrl)
+  await installQueues(payload, ownerUrl)
+  await backfillIssuers(payload, settings.signInProviders)
+  const warning = await findOwnershipWarning(payload)
+  if (warning) payload.logger.warn(warning)
+}

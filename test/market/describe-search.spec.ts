@@ -1,0 +1,51 @@
+import { describe, expect, it } from '@jest/globals'
+import { describeSearch } from '../../plugins/market/admin/describe-search.ts'
+import { describeDifference, formatPercent } from '../../plugins/market/admin/format.ts'
+
+const SEARCHED = {
+  ...{ tier: 'exact', make: 'Honda', model: 'Accord', fromYear: 2021, toYear: 2021, fromMiles: 10_000, toMiles: 50_000 },
+  ...{ zip: '64055', radiusMiles: 120, listings: 9, complete: true, notes: [], leftOut: { own: 1, title: 3, old: 0 } },
+}
+
+describe('what an analysis looked for, in words', () => {
+  it('says car, years, miles and how far', () => {
+    expect(describeSearch(SEARCHED)).toEqual({
+      lookedFor: 'Honda Accord of 2021, 10,000 to 50,000 mi, within 120 mi of 64055',
+      wider: null,
+      leftOut: ['3 with a title of the other kind, branded or clean', '1 of our own'],
+      notes: [],
+      radius: 120,
+    })
+  })
+
+  it('says that it looked further, and at any miles where those are not known', () => {
+    const wide = { ...SEARCHED, tier: 'more_miles_and_years', fromYear: 2020, toYear: 2022, fromMiles: null, zip: null }
+    expect(describeSearch(wide)).toMatchObject({
+      lookedFor: 'Honda Accord of 2020 to 2022, any miles',
+      wider: expect.stringContaining('years beside it'),
+    })
+  })
+
+  it('tells that the source has more, by its own notes where there are some', () => {
+    expect(describeSearch({ ...SEARCHED, complete: false }).notes).toEqual(['The source has more of them than were looked at.'])
+    expect(describeSearch({ ...SEARCHED, complete: false, notes: ['A page is missing.'] }).notes).toEqual(['A page is missing.'])
+  })
+
+  it.each([null, 'a search', [], {}, { make: 7, leftOut: 'none', notes: null }])('makes nothing up of %j', (searched) => {
+    expect(describeSearch(searched)).toEqual({ lookedFor: null, wider: null, leftOut: [], notes: [], radius: null })
+  })
+})
+
+describe('how far a price is from what is expected', () => {
+  it.each([
+    [122, '22.0\u00a0% above', '122.0\u00a0%'],
+    [91.4, '8.6\u00a0% below', '91.4\u00a0%'],
+    [100, 'exactly', '100.0\u00a0%'],
+  ])('of %d percent', (percent, apart, words) => {
+    expect([describeDifference(percent), formatPercent(percent)]).toEqual([apart, words])
+  })
+
+  it('is not said where nothing is expected', () => {
+    expect(formatPercent(null)).toBe('–')
+  })
+})
