@@ -4,7 +4,8 @@ const ROOM = '^plugins/([^/]+)/'
 const ADMIN = '^(src/admin|plugins/[^/]+/admin)/'
 const DOMAIN = '^(src/domain|plugins/[^/]+/domain)/'
 /** The libraries a pure rule may stand on. */
-const PURE_LIBRARIES = '(^|/)node_modules/(zod|simple-statistics|big\\.js|@types/big\\.js|date-fns|@date-fns/tz)/'
+const PURE_LIBRARIES =
+  '(^|/)node_modules/(zod|simple-statistics|big\\.js|@types/big\\.js|date-fns|@date-fns/tz)/'
 const PAYLOAD = '(^|/)node_modules/(payload|@payloadcms)/'
 const PRODUCT = '^(payload\\.config\\.ts|src|collections|hooks|jobs|plugins)(/|$)'
 
@@ -13,7 +14,8 @@ module.exports = {
   forbidden: [
     {
       name: 'domain-is-pure',
-      comment: 'Rules know only rules: give them values, and let the caller do the reading and writing.',
+      comment:
+        'Rules know only rules: give them values, and let the caller do the reading and writing.',
       severity: 'error',
       from: { path: DOMAIN },
       to: { pathNot: [DOMAIN, PURE_LIBRARIES] },
@@ -48,7 +50,9 @@ module.exports = {
     },
     {
       name: 'collections-stand-alone',
-      comment: 'A table and its hooks work without any plugin, job, server or screen. Screens are named by a string.',
+      comment:
+        'A table and its hooks work without any plugin, job, server or screen. Screens are ' +
+        'named by a string.',
       severity: 'error',
       from: { path: '^(collections|hooks)/' },
       to: { path: '^(plugins|jobs|src/server|src/admin)/' },
@@ -62,14 +66,18 @@ module.exports = {
     },
     {
       name: 'configuration-knows-no-server',
-      comment: 'src/server builds on payload.config.ts; the built admin is not made anew when only the server changed.',
+      comment:
+        'src/server builds on payload.config.ts; the built admin is not made anew when only ' +
+        'the server changed.',
       severity: 'error',
       from: { path: '^(payload\\.config\\.ts$|jobs/|plugins/)' },
       to: { path: '^src/(server|commands|bootstrap|lint)(/|$)', reachable: true },
     },
     {
       name: 'admin-is-a-leaf',
-      comment: 'Screens use the rest; the rest names them by a string in the import map. Put what both need in a domain.',
+      comment:
+        'Screens use the rest; the rest names them by a string in the import map. Put what ' +
+        'both need in a domain.',
       severity: 'error',
       from: { pathNot: [ADMIN, '^test/'] },
       to: { path: ADMIN },
@@ -83,10 +91,15 @@ module.exports = {
     },
     {
       name: 'product-runs-without-dev-dependencies',
-      comment: 'Move the package to `dependencies`; `npm start` on a server does not need the tools.',
+      comment:
+        'Move the package to `dependencies`; `npm start` on a server does not need the tools.',
       severity: 'error',
       from: { path: PRODUCT, pathNot: '^src/(lint|bootstrap)' },
-      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: '/node_modules/@types/' },
+      to: {
+        dependencyTypes: ['npm-dev'],
+        dependencyTypesNot: ['type-only'],
+        pathNot: '/node_modules/@types/',
+      },
     },
     {
       name: 'no-cycles',

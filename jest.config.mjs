@@ -1,4 +1,7 @@
-/** The suite runs on a real PostgreSQL: every spec file has a database of its own, cloned from a migrated template. */
+/**
+ * The suite runs on a real PostgreSQL: every spec file has a database of its own, cloned from a
+ * migrated template.
+ */
 export default {
   runtime: '<rootDir>/test/runtime/native-runtime.cjs',
   testEnvironment: '<rootDir>/test/runtime/environment.cjs',
@@ -8,7 +11,9 @@ export default {
   modulePathIgnorePatterns: ['<rootDir>/src/admin/.next', '<rootDir>/.data'],
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
-  /* No test is about how long it takes: this ends those that hang, on a machine as busy as can be. */
+  /*
+   * No test is about how long it takes: this ends those that hang, on a machine as busy as can be.
+   */
   testTimeout: 300_000,
   maxWorkers: 2,
   /* A worker keeps the modules of every spec it ran: one that holds too much is replaced. */

@@ -1,6 +1,12 @@
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { buildConfig, type Config, inMemoryKVAdapter, type Plugin, type SanitizedConfig } from 'payload'
+import {
+  buildConfig,
+  type Config,
+  inMemoryKVAdapter,
+  type Plugin,
+  type SanitizedConfig,
+} from 'payload'
 import sharp from 'sharp'
 import { collections, sortForSidebar } from './collections/index.ts'
 import { formatOwnerError } from './hooks/answers/format-owner-error.ts'
@@ -27,7 +33,10 @@ import { refuseBadTokens } from './src/access/bad-token.ts'
 import { rejectEveryToken, type VerifyToken } from './src/access/owner-tokens.ts'
 import { withRowIds } from './src/access/row-ids.ts'
 import { withRowVersions } from './src/access/row-version.ts'
-import { removeInternalQueries, restrictInternalCollections } from './src/access/restrict-internals.ts'
+import {
+  removeInternalQueries,
+  restrictInternalCollections,
+} from './src/access/restrict-internals.ts'
 import { buildSignInMethods } from './src/access/sign-in-methods.ts'
 import { requireExplicitAccess } from './src/access/require-explicit-access.ts'
 import { buildTrashMutations } from './src/access/trash-mutations.ts'
@@ -55,9 +64,10 @@ import { UploadSlots } from './src/uploads/upload-slots.ts'
 const root = path.dirname(fileURLToPath(import.meta.url))
 
 /**
- * Dependencies from outside: the callback for broken database connections, the tracker of a request's writes, the verifier of owners'
- * tokens, additional plugins, the context of a log line (a new object each time), the callback that counts the results of mails, and
- * where owners' files are.
+ * Dependencies from outside: the callback for broken database connections, the tracker of a
+ * request's writes, the verifier of owners' tokens, additional plugins, the context of a log line
+ * (a new object each time), the callback that counts the results of mails, and where owners' files
+ * are.
  */
 export type Dependencies = {
   onConnectionLost?: OnDisconnect
@@ -72,14 +82,20 @@ export type Dependencies = {
 /** The panel: for staff alone. */
 const PANEL: Config['admin'] = {
   user: 'users',
-  importMap: { baseDir: root, importMapFile: path.join(root, 'src/admin/app/(payload)/admin/importMap.js') },
+  importMap: {
+    baseDir: root,
+    importMapFile: path.join(root, 'src/admin/app/(payload)/admin/importMap.js'),
+  },
   meta: {
     titleSuffix: ' · Forecourt',
     defaultOGImageType: 'off',
     icons: [{ rel: 'icon', type: 'image/svg+xml', url: '/admin/icon.svg' }],
   },
   components: {
-    providers: ['/src/admin/session-keeper.tsx#SessionKeeper', '/src/admin/refusals/whole-refusals.tsx#WholeRefusals'],
+    providers: [
+      '/src/admin/session-keeper.tsx#SessionKeeper',
+      '/src/admin/refusals/whole-refusals.tsx#WholeRefusals',
+    ],
     graphics: { Logo: '/src/admin/brand.tsx#Logo', Icon: '/src/admin/brand.tsx#Icon' },
     beforeLogin: ['/src/admin/sign-in/sign-in-methods.tsx#WaysIn'],
     afterLogin: ['/src/admin/sign-in/sign-in-help.tsx#SignInHelp'],
@@ -90,7 +106,12 @@ const PANEL: Config['admin'] = {
       logout: { Component: '/src/admin/sign-in/sign-out-view.tsx#SignOutView' },
       dashboard: { Component: '/src/admin/dashboard/lot-today.tsx#LotToday' },
       createFirstUser: { Component: '/src/admin/no-admin-yet.tsx#NoAdminYet' },
-      jobs: { path: '/jobs', exact: true, meta: { title: 'Jobs' }, Component: '/src/admin/jobs/jobs-view.tsx#JobsView' },
+      jobs: {
+        path: '/jobs',
+        exact: true,
+        meta: { title: 'Jobs' },
+        Component: '/src/admin/jobs/jobs-view.tsx#JobsView',
+      },
     },
   },
   avatar: 'default',
@@ -121,15 +142,25 @@ const createServices = (settings: Settings, counters = new RateLimiter(settings.
   signInLimits: new SignInLimits(counters),
   ownerLimits: readOwnerLimits(settings),
   rush: new WriteCoalescer(),
-  uploadSlots: new UploadSlots({ total: settings.UPLOADS_AT_ONCE, perClient: settings.UPLOADS_AT_ONCE_EACH }),
+  uploadSlots: new UploadSlots({
+    total: settings.UPLOADS_AT_ONCE,
+    perClient: settings.UPLOADS_AT_ONCE_EACH,
+  }),
 })
 
 /** The rooms, then what holds for every collection. */
-const buildPlugins = (settings: Settings, verifyToken: VerifyToken, { extraPlugins = [], ...ports }: Dependencies): Plugin[] => [
+const buildPlugins = (
+  settings: Settings,
+  verifyToken: VerifyToken,
+  { extraPlugins = [], ...ports }: Dependencies,
+): Plugin[] => [
   registerCoreTasks(settings, ports),
   scraping(getScrapingOptions(settings)),
   marketPlugin({ ...buildMarketOptions(settings), competitorStock: loadCompetitorStock }),
-  ...[notificationsPlugin(), backupPlugin(), exportsPlugin(), ...extraPlugins],
+  notificationsPlugin(),
+  backupPlugin(),
+  exportsPlugin(),
+  ...extraPlugins,
   ownersPlugin(settings, verifyToken, ports.files),
   withJobs(),
   decorateCollections(settings, verifyToken),
@@ -137,9 +168,18 @@ const buildPlugins = (settings: Settings, verifyToken: VerifyToken, { extraPlugi
   requireExplicitAccess(),
 ]
 
-/** Wraps the endpoints of the complete configuration, from outside: staff-only access, body limits, access before bodies, and keys. */
-const protectEndpoints = (config: SanitizedConfig, { DB_POOL_MAX }: Settings, verifyToken: VerifyToken) => {
-  const guarded = limitBodies(guardBodies(withIdempotencyKeys(withRowVersions(correctFileEndpoints(config)), DB_POOL_MAX)))
+/**
+ * Wraps the endpoints of the complete configuration, from outside: staff-only access, body limits,
+ * access before bodies, and keys.
+ */
+const protectEndpoints = (
+  config: SanitizedConfig,
+  { DB_POOL_MAX }: Settings,
+  verifyToken: VerifyToken,
+) => {
+  const guarded = limitBodies(
+    guardBodies(withIdempotencyKeys(withRowVersions(correctFileEndpoints(config)), DB_POOL_MAX)),
+  )
   return refuseBadTokens(withRowIds(restrictInternalCollections(guarded)), verifyToken)
 }
 
@@ -172,7 +212,10 @@ export const buildForecourtConfig = (
     defaultDepth: 0,
     maxDepth: 2,
     graphQL: GRAPHQL,
-    typescript: { autoGenerate: false, outputFile: path.join(root, 'src/generated/payload-types.ts') },
+    typescript: {
+      autoGenerate: false,
+      outputFile: path.join(root, 'src/generated/payload-types.ts'),
+    },
     upload: buildUploadSettings(settings),
     kv: inMemoryKVAdapter(),
     sharp: disableCache(sharp),

@@ -53,9 +53,17 @@ export const collections: CollectionConfig[] = [
   Sessions,
 ]
 
-/** The groups of the sidebar, in the order of the work: the trade first, what runs by itself after it, the system last. */
+/**
+ * The groups of the sidebar, in the order of the work: the trade first, what runs by itself after
+ * it, the system last.
+ */
 const GROUPS = [
-  ...['Garage', 'Stations', 'Catalogue', 'Lot', 'Market', 'Competitors'],
+  'Garage',
+  'Stations',
+  'Catalogue',
+  'Lot',
+  'Market',
+  'Competitors',
   'Notifications',
   'Backups',
   'People',
@@ -63,12 +71,17 @@ const GROUPS = [
   'System',
 ]
 
-/** Sorts the tables of all rooms by their group; within one they stay as their rooms list them. A group that is not named here comes last. */
+/**
+ * Sorts the tables of all rooms by their group; within one they stay as their rooms list them. A
+ * group that is not named here comes last.
+ */
 export function sortForSidebar(): Plugin {
   const getRank = (group: unknown) =>
     typeof group === 'string' && GROUPS.includes(group) ? GROUPS.indexOf(group) : GROUPS.length
   return (config) => ({
     ...config,
-    collections: (config.collections ?? []).toSorted((one, other) => getRank(one.admin?.group) - getRank(other.admin?.group)),
+    collections: (config.collections ?? []).toSorted(
+      (one, other) => getRank(one.admin?.group) - getRank(other.admin?.group),
+    ),
   })
 }

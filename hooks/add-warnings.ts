@@ -1,10 +1,18 @@
 import type { PayloadRequest } from 'payload'
-import { decodeWarnings, encodeWarnings, type Warning, WARNINGS_HEADER } from '../src/domain/warning.ts'
+import {
+  decodeWarnings,
+  encodeWarnings,
+  type Warning,
+  WARNINGS_HEADER,
+} from '../src/domain/warning.ts'
 
 /** Puts warnings into the answer to `req`, beside those that are there. */
 export function addWarnings(req: PayloadRequest, warnings: readonly Warning[]): void {
   if (warnings.length === 0) return
   req.responseHeaders ??= new Headers()
   const earlier = req.responseHeaders.get(WARNINGS_HEADER)
-  req.responseHeaders.set(WARNINGS_HEADER, encodeWarnings([...(earlier ? decodeWarnings(earlier) : []), ...warnings]))
+  req.responseHeaders.set(
+    WARNINGS_HEADER,
+    encodeWarnings([...(earlier ? decodeWarnings(earlier) : []), ...warnings]),
+  )
 }

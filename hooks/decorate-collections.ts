@@ -20,34 +20,44 @@ import { withAuditLog } from './audit/with-audit-log.ts'
 import { withOwnerLimits } from './owner-limits.ts'
 
 /**
- * What holds for every collection, ours and every plugin's alike: the last of the plugins that change one. Around what the
- * collection says itself: no write from an old state comes before its own hooks, a row that is referred to stays, and what was done
- * leaves its line in the trail.
+ * What holds for every collection, ours and every plugin's alike: the last of the plugins that
+ * change one. Around what the collection says itself: no write from an old state comes before its
+ * own hooks, a row that is referred to stays, and what was done leaves its line in the trail.
  */
 export function decorateCollections(settings: Settings, verifyToken: VerifyToken): Plugin {
   const signIn = { verifyToken, termsVersion: settings.TERMS_VERSION ?? null }
   const folder = path.resolve(settings.MEDIA_DIR)
   const decorate = (collection: CollectionConfig) => {
-    const guarded = withUploadRules(withForeignPageGuard(withOwnerSignIn(withCopyRules(withScreens(collection)), signIn)))
+    const guarded = withUploadRules(
+      withForeignPageGuard(withOwnerSignIn(withCopyRules(withScreens(collection)), signIn)),
+    )
     const limited = withOwnerLimits(withConstraints(withLimits(guarded, settings)))
     return withRefusedSave(withStoredFiles(withAuditLog(limited), folder))
   }
   return (config) => ({ ...config, collections: (config.collections ?? []).map(decorate) })
 }
 
-/** What the panel shows of every table: true lists, what does not work yet, and refusals that name their field. */
-const withScreens = (collection: CollectionConfig) => withNotYet(withListScreen(withLabeledRefusals(collection)))
+/**
+ * What the panel shows of every table: true lists, what does not work yet, and refusals that name
+ * their field.
+ */
+const withScreens = (collection: CollectionConfig) =>
+  withNotYet(withListScreen(withLabeledRefusals(collection)))
 
 /** Rows that nobody makes by hand are not copied by hand either. */
 function withCopyRules(collection: CollectionConfig): CollectionConfig {
-  if (collection.access?.create === permissions.nobody) return { ...collection, disableDuplicate: true }
+  if (collection.access?.create === permissions.nobody)
+    return { ...collection, disableDuplicate: true }
   return withCopyValues(collection)
 }
 
 /** Keeps a form marked as unsaved after the server refused it. */
 function withRefusedSave(collection: CollectionConfig): CollectionConfig {
   const { components } = collection.admin ?? {}
-  const beforeDocumentControls = [...(components?.edit?.beforeDocumentControls ?? []), '/src/admin/refused-save.tsx#RefusedSave']
+  const beforeDocumentControls = [
+    ...(components?.edit?.beforeDocumentControls ?? []),
+    '/src/admin/refused-save.tsx#RefusedSave',
+  ]
   const edit = { ...components?.edit, beforeDocumentControls }
   return { ...collection, admin: { ...collection.admin, components: { ...components, edit } } }
 }

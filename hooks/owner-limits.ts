@@ -1,12 +1,17 @@
-import type { CollectionAfterChangeHook, CollectionBeforeOperationHook, CollectionConfig } from 'payload'
+import type {
+  CollectionAfterChangeHook,
+  CollectionBeforeOperationHook,
+  CollectionConfig,
+} from 'payload'
 import { isExternalCall } from '../src/access/external-call.ts'
 import { checkStorage, countWrite, findLimitedOwner } from '../src/guards/owner-limits.ts'
 
 const WRITES = new Set(['create', 'update', 'updateByID', 'delete', 'deleteByID'])
 
 /**
- * A collection whose writes by owners are counted, one per row of a bulk change, over REST and GraphQL (429), and refused if the owner
- * stores too much (413). Staff, garage admins and internal calls are not limited.
+ * A collection whose writes by owners are counted, one per row of a bulk change, over REST and
+ * GraphQL (429), and refused if the owner stores too much (413). Staff, garage admins and internal
+ * calls are not limited.
  */
 export function withOwnerLimits(collection: CollectionConfig): CollectionConfig {
   const { beforeOperation = [], afterChange = [] } = collection.hooks ?? {}

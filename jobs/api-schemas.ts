@@ -17,30 +17,51 @@ export const RUN = z
     completedAt: at.nullable(),
     durationMs: z.number().nullable(),
     progress: z.strictObject({ done: z.number(), total: z.number().nullable() }).nullable(),
-    error: z.string().nullable().describe('The whole error with what it came from, a cause a line.'),
+    error: z
+      .string()
+      .nullable()
+      .describe('The whole error with what it came from, a cause a line.'),
     failedPermanently: z.boolean().describe('Given up, and not queued again since.'),
     nextAttemptAt: at.nullable(),
   })
   .describe('One attempt of a job.')
 
-export const RUNS = z.strictObject({ now: at, runs: z.array(RUN).describe('At most 1,000, the newest first.') })
+export const RUNS = z.strictObject({
+  now: at,
+  runs: z.array(RUN).describe('At most 1,000, the newest first.'),
+})
 
 /** The part of a JSON schema that forms are drawn from. */
 export type JsonSchema = {
   type?: string
   properties?: Record<
     string,
-    JsonSchema & { description?: string; enum?: string[]; default?: unknown; format?: string; minimum?: number; maximum?: number }
+    JsonSchema & {
+      description?: string
+      enum?: string[]
+      default?: unknown
+      format?: string
+      minimum?: number
+      maximum?: number
+    }
   >
   required?: string[]
 }
 
-const SCHEDULE = z.strictObject({ cron: z.string(), timeZone: z.string(), words: z.string(), nextRunAt: at.nullable() })
+const SCHEDULE = z.strictObject({
+  cron: z.string(),
+  timeZone: z.string(),
+  words: z.string(),
+  nextRunAt: at.nullable(),
+})
 
 const WEEK = z.strictObject({
   success: count,
   failure: count,
-  failureRate: z.number().nullable().describe('Failures over ended runs; null while there are none.'),
+  failureRate: z
+    .number()
+    .nullable()
+    .describe('Failures over ended runs; null while there are none.'),
   medianMs: z.number().nullable().describe('Of successes.'),
 })
 
@@ -60,7 +81,9 @@ export const JOB = z
       .nullable()
       .describe('The JSON schema of its input; null when it takes none.'),
   })
-  .describe('One task: what it does, when it runs by itself, and how its runs of the last seven days went.')
+  .describe(
+    'One task: what it does, when it runs by itself, and how its runs of the last seven days went.',
+  )
 
 export const JOBS = z.strictObject({ now: at, jobs: z.array(JOB) })
 

@@ -19,7 +19,10 @@ export const wrapTransaction = ({ db }: Pick<Transaction, 'db'>): BossDb => ({
   executeSql: (text: string, values: unknown[] = []) => db.execute(toDrizzleSql(text, values)),
 })
 
-/** pg-boss over a database of ours. It polls and keeps time for nobody: jobs/engine does. Several of them may look after one database. */
+/**
+ * pg-boss over a database of ours. It polls and keeps time for nobody: jobs/engine does. Several of
+ * them may look after one database.
+ */
 export function createBoss(db: BossDb, options: Partial<PgBoss.ConstructorOptions> = {}): PgBoss {
   return new PgBoss({
     db,
@@ -39,6 +42,8 @@ export function createBoss(db: BossDb, options: Partial<PgBoss.ConstructorOption
 function toDrizzleSql(text: string, values: unknown[]): SQL {
   const parts = text
     .split(/\$(\d+)/)
-    .map((part, index) => (index % 2 === 0 ? sql.raw(part) : sql`${sql.param(values[Number(part) - 1])}`))
+    .map((part, index) =>
+      index % 2 === 0 ? sql.raw(part) : sql`${sql.param(values[Number(part) - 1])}`,
+    )
   return sql.join(parts)
 }

@@ -4,20 +4,27 @@ import { getNextTick } from './schedule/next-tick.ts'
 import { JobQueue } from './queue.ts'
 import type { Task } from './task.ts'
 
-/** Adds tasks to a configuration: `custom.tasks` is the one field that core and rooms register them in. */
+/**
+ * Adds tasks to a configuration: `custom.tasks` is the one field that core and rooms register them
+ * in.
+ */
 export function withTasks(config: Config, tasks: readonly Task[]): Config {
   return { ...config, custom: { ...config.custom, tasks: [...getTasks(config), ...tasks] } }
 }
 
-const getTasks = ({ custom }: Config): readonly Task[] => (custom?.['tasks'] as readonly Task[] | undefined) ?? []
+const getTasks = ({ custom }: Config): readonly Task[] =>
+  (custom?.['tasks'] as readonly Task[] | undefined) ?? []
 
 /**
- * Makes the queues of all tasks that were registered: the last of the plugins that have any. Two tasks of one name stop the start, and so
- * does a schedule that can't be queued: it would keep all others from running.
+ * Makes the queues of all tasks that were registered: the last of the plugins that have any. Two
+ * tasks of one name stop the start, and so does a schedule that can't be queued: it would keep all
+ * others from running.
  */
 export const withJobs = (): Plugin => (config) => {
   const tasks = getTasks(config)
-  const twice = tasks.find(({ name }, index) => tasks.findIndex((other) => other.name === name) !== index)
+  const twice = tasks.find(
+    ({ name }, index) => tasks.findIndex((other) => other.name === name) !== index,
+  )
   if (twice) throw new Error(`Two tasks are named ${twice.name}. A name is one task's for ever.`)
   for (const task of tasks) checkSchedule(task)
   const endpoints = [...(config.endpoints ?? []), ...listJobEndpoints()]

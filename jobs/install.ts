@@ -11,8 +11,9 @@ import { getJobQueue } from './queue.ts'
 const DENIED = '42501'
 
 /**
- * Makes pg-boss's tables and a queue for every task, as the role that owns the tables, where they are not there yet. Several starters
- * at once make each of them once. Throws a sentence when something is missing and this role may not make it.
+ * Makes pg-boss's tables and a queue for every task, as the role that owns the tables, where they
+ * are not there yet. Several starters at once make each of them once. Throws a sentence when
+ * something is missing and this role may not make it.
  */
 export async function installQueues(payload: Payload, ownerUrl: string): Promise<void> {
   const missing = await findMissingQueues(payload)
@@ -26,7 +27,10 @@ export async function installQueues(payload: Payload, ownerUrl: string): Promise
       for (const name of getJobQueue(payload).tasks.keys()) await boss.createQueue(name)
     } catch (cause) {
       throw new WrongSetting(
-        `The queues of the jobs (${missing?.join(', ') ?? 'all of them'}) can't be made: ${(cause as Error).message}. Let DATABASE_OWNER_URL sign in as the owner of the tables, here or for npm run migrate.`,
+        `The queues of the jobs (${missing?.join(', ') ?? 'all of them'})
+          can't be made: ` +
+          `${(cause as Error).message}. Let DATABASE_OWNER_URL sign in as the owner of the ` +
+          'tables, here or for npm run migrate.',
         { cause },
       )
     } finally {
@@ -36,11 +40,15 @@ export async function installQueues(payload: Payload, ownerUrl: string): Promise
   })
 }
 
-/** The queues that are not there yet; null when pg-boss's own tables are missing, of another version, or not granted to the application. */
+/**
+ * The queues that are not there yet; null when pg-boss's own tables are missing, of another
+ * version, or not granted to the application.
+ */
 async function findMissingQueues(payload: Payload): Promise<string[] | null> {
   const boss = createBoss(wrapClient(getPostgresAdapter(payload).pool))
   const existing = await loadQueues(boss).catch((error: Error & { code?: string }) => {
-    if (error.code === DENIED) return null // another starter makes them and has not come to its grants, or died before
+    // another starter makes them and has not come to its grants, or died before
+    if (error.code === DENIED) return null
     throw error
   })
   return existing && [...getJobQueue(payload).tasks.keys()].filter((name) => !existing.has(name))

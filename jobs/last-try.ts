@@ -3,30 +3,56 @@ import { toJsonText } from '../src/database/json-text.ts'
 import type { Pool } from '../src/database/with-transaction.ts'
 import { SCHEMA } from './boss.ts'
 
-/** The last try of a piece of work, where it failed and none has succeeded since. Instants are ISO 8601 in UTC. */
+/**
+ * The last try of a piece of work, where it failed and none has succeeded since. Instants are ISO
+ * 8601 in UTC.
+ */
 export const LAST_TRY = z
   .object({
     failedAt: z.iso.datetime(),
     error: z.string().describe('Why it failed, in a sentence.'),
-    state: z.enum(['waiting', 'running', 'failed']).describe('Whether it waits for its next try, runs again, or was given up.'),
-    nextTryAt: z.iso.datetime().nullable().describe('When the next automatic try comes; null if none is queued.'),
+    state: z
+      .enum(['waiting', 'running', 'failed'])
+      .describe('Whether it waits for its next try, runs again, or was given up.'),
+    nextTryAt: z.iso
+      .datetime()
+      .nullable()
+      .describe('When the next automatic try comes; null if none is queued.'),
   })
-  .describe('The last try, which failed. It is left out when nothing failed since the last success.')
+  .describe(
+    'The last try, which failed. It is left out when nothing failed since the last success.',
+  )
 export type LastTry = z.output<typeof LAST_TRY>
 
-type Row = { status: string | null; error: string | null; completed_at: Date; dead: boolean | null } & JobState
+type Row = {
+  status: string | null
+  error: string | null
+  completed_at: Date
+  dead: boolean | null
+} & JobState
 type JobState = { state: string | null; start_after: Date | null }
 
-/** Tries are at most a day apart, so recent runs are enough; failed jobs are found however old they are. */
+/**
+ * Tries are at most a day apart, so recent runs are enough; failed jobs are found however old they
+ * are.
+ */
 const LAST = `
-  select run.status, run.error, run.completed_at, run.dead, job.state::text as state, job.start_after
+  select run.status, run.error, run.completed_at, run.dead, job.state::text as state,
+    job.start_after
   from job_history run left join ${SCHEMA}.job on job.name = run.job_name and job.id = run.job_id
   where run.job_name = $1 and run.input @> $2::jsonb and run.completed_at is not null
     and (run.started_at > now() - interval '8 days' or run.dead)
   order by run.started_at desc, run.id desc limit 1`
 
-/** The last try of a task with this input that ended, where it failed; null where it succeeded, and where there was none. */
-export async function findLastTry(pool: Pool, task: string, input: object): Promise<LastTry | null> {
+/**
+ * The last try of a task with this input that ended, where it failed; null where it succeeded, and
+ * where there was none.
+ */
+export async function findLastTry(
+  pool: Pool,
+  task: string,
+  input: object,
+): Promise<LastTry | null> {
   const { rows } = await pool.query<Row>(LAST, [task, toJsonText(input)])
   const [row] = rows
   if (row?.status !== 'failure') return null
@@ -45,4 +71,5 @@ function toRetryState({ state }: Row): LastTry['state'] {
 }
 
 /** An error as job_history keeps it, without its causes and without the name of its class. */
-const formatReason = (error: string): string => (error.split('\nCaused by: ')[0] ?? '').replace(/^\w+: (?=\S)/, '')
+const formatReason = (error: string): string =>
+  (error.split('\nCaused by: ')[0] ?? '').replace(/^\w+: (?=\S)/, '')

@@ -2,7 +2,10 @@ import type { RunAnswer } from './api-types.ts'
 import { SCHEMA } from './boss.ts'
 import type { Pool } from '../src/database/with-transaction.ts'
 
-/** How one task stands: what waits, what runs, what was given up, and how its runs of the last seven days went. */
+/**
+ * How one task stands: what waits, what runs, what was given up, and how its runs of the last seven
+ * days went.
+ */
 export type JobStatus = {
   nextRunAt: Date | null
   lastRun: RunAnswer | null
@@ -47,24 +50,34 @@ const STATUSES = `
       count(*) filter (where dead)::int as given_up,
       count(*) filter (where status = 'success' and ${WEEK})::int as success,
       count(*) filter (where status = 'failure' and ${WEEK})::int as failure,
-      percentile_cont(0.5) within group (order by duration_ms) filter (where status = 'success' and ${WEEK}) as median
+      percentile_cont(0.5) within group (order by duration_ms) filter (where status = 'success'
+        and ${WEEK}) as median
     from job_history where ${WEEK} or dead or ${OPEN} group by job_name),
-  queued as (select name, count(*)::int as waiting from ${SCHEMA}.job where state < 'active' group by name)
-  select task.name as task, next_run_at, coalesce(waiting, 0) as waiting, coalesce(running, 0) as running,
-    coalesce(given_up, 0) as given_up, coalesce(success, 0) as success, coalesce(failure, 0) as failure, median, last.*
+  queued as (select name, count(*)::int as waiting from ${SCHEMA}.job where state < 'active'
+    group by name)
+  select task.name as task, next_run_at, coalesce(waiting, 0) as waiting, coalesce(running, 0) as
+    running,
+    coalesce(given_up, 0) as given_up, coalesce(success, 0) as success, coalesce(failure, 0) as
+      failure, median, last.*
   from unnest($1::text[]) as task (name)
     left join job_schedules on job_schedules.name = task.name
     left join counted on counted.job_name = task.name
     left join queued on queued.name = task.name
     left join lateral (
-      select ${RUN} from job_history where job_history.job_name = task.name and started_at is not null order by started_at desc, id desc limit 1
+      select ${RUN} from job_history where job_history.job_name = task.name
+        and started_at is not null order by started_at desc, id desc limit 1
     ) as last on true`
 
 type Counts = { task: string; next_run_at: Date | null; given_up: number; median: number | null }
-type StatusRow = Counts & Pick<JobStatus, 'waiting' | 'running' | 'success' | 'failure'> & (Row | { id: null })
+type StatusRow = Counts &
+  Pick<JobStatus, 'waiting' | 'running' | 'success' | 'failure'> &
+  (Row | { id: null })
 
 /** How the tasks of these names stand, by name. One statement. */
-export async function loadJobStatuses(pool: Pool, names: readonly string[]): Promise<Map<string, JobStatus>> {
+export async function loadJobStatuses(
+  pool: Pool,
+  names: readonly string[],
+): Promise<Map<string, JobStatus>> {
   const { rows } = await pool.query<StatusRow>(STATUSES, [names])
   return new Map(rows.map((row) => [row.task, toJobStatus(row)]))
 }
@@ -72,17 +85,24 @@ export async function loadJobStatuses(pool: Pool, names: readonly string[]): Pro
 /** The most runs that one answer tells of. */
 const MAX_RUNS = 1_000
 
-/** The runs that began in the last hours, those still under way, and all that were given up; the newest first. */
+/**
+ * The runs that began in the last hours, those still under way, and all that were given up; the
+ * newest first.
+ */
 export async function loadRecentRuns(pool: Pool, hours: number): Promise<RunAnswer[]> {
   const { rows } = await pool.query<Row>(
-    `select ${RUN} from job_history where started_at > now() - make_interval(hours => $1) or (${OPEN}) or dead
+    `select ${RUN} from job_history where started_at > now() - make_interval(hours => $1)
+      or (${OPEN}) or dead
      order by started_at desc, id desc limit ${MAX_RUNS}`,
     [hours],
   )
   return rows.map(toRunAnswer)
 }
 
-/** The runs that were given up and not queued again, however long ago and whatever ran since; the newest first. */
+/**
+ * The runs that were given up and not queued again, however long ago and whatever ran since; the
+ * newest first.
+ */
 export async function loadFailedRuns(pool: Pool): Promise<RunAnswer[]> {
   const { rows } = await pool.query<Row>(
     `select ${RUN} from job_history where dead order by started_at desc, id desc limit ${MAX_RUNS}`,
@@ -90,7 +110,9 @@ export async function loadFailedRuns(pool: Pool): Promise<RunAnswer[]> {
   return rows.map(toRunAnswer)
 }
 
-/** No run takes longer than a day; the look after the first one knows what was under way before it. */
+/**
+ * No run takes longer than a day; the look after the first one knows what was under way before it.
+ */
 const FIRST_POLL_SECONDS = 86_400
 const NEXT_POLL_SECONDS = 60
 const SHOW_ENDED_SECONDS = 15
@@ -102,20 +124,32 @@ const LIVE = `
   order by started_at desc, id limit ${MAX_RUNS}`
 
 /**
- * Looks at the runs that are under way and at those that ended in the last 15 seconds, again and again: there is no index by the end of a
- * run, so each look remembers whose end the next one is to see.
+ * Looks at the runs that are under way and at those that ended in the last 15 seconds, again and
+ * again: there is no index by the end of a run, so each look remembers whose end the next one is to
+ * see.
  */
 export function createLiveRunsLoader(pool: Pool): () => Promise<RunAnswer[]> {
   let seen: string[] | null = null
   return async () => {
-    const { rows } = await pool.query<Row>(LIVE, [seen ? NEXT_POLL_SECONDS : FIRST_POLL_SECONDS, seen ?? []])
+    const { rows } = await pool.query<Row>(LIVE, [
+      seen ? NEXT_POLL_SECONDS : FIRST_POLL_SECONDS,
+      seen ?? [],
+    ])
     seen = rows.map(({ id }) => id)
     return rows.map(toRunAnswer)
   }
 }
 
 function toJobStatus(row: StatusRow): JobStatus {
-  const { next_run_at: nextRunAt, waiting, running, given_up: failedPermanently, success, failure, median } = row
+  const {
+    next_run_at: nextRunAt,
+    waiting,
+    running,
+    given_up: failedPermanently,
+    success,
+    failure,
+    median,
+  } = row
   const lastRun = row.id === null ? null : toRunAnswer(row)
   return {
     nextRunAt,
@@ -140,7 +174,8 @@ function toRunAnswer(row: Row): RunAnswer {
     startedAt: row.started_at.toISOString(),
     completedAt: toIsoInstant(row.completed_at),
     durationMs: row.duration_ms,
-    progress: row.progress_done === null ? null : { done: row.progress_done, total: row.progress_total },
+    progress:
+      row.progress_done === null ? null : { done: row.progress_done, total: row.progress_total },
     error: row.error,
     failedPermanently: row.dead ?? false,
     nextAttemptAt: toIsoInstant(row.next_attempt_at),

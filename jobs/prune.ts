@@ -9,11 +9,16 @@ type PruneTaskSpec = {
   name: string
   description: string
   schedule?: Schedule
-  /** Removes a bounded number of the rows that are kept no longer at `now`, an instant in ISO 8601. */
+  /**
+   * Removes a bounded number of the rows that are kept no longer at `now`, an instant in ISO 8601.
+   */
   statement: (now: string) => SQL
 }
 
-/** A task that removes what is kept no longer, a batch after the other. Idempotent: what is gone stays gone. */
+/**
+ * A task that removes what is kept no longer, a batch after the other. Idempotent: what is gone
+ * stays gone.
+ */
 export const definePruneTask = ({ statement, ...spec }: PruneTaskSpec): Task =>
   defineTask({
     ...spec,
@@ -26,8 +31,14 @@ export const definePruneTask = ({ statement, ...spec }: PruneTaskSpec): Task =>
     run: async (ctx) => ({ removed: await deleteInBatches(ctx, statement) }),
   })
 
-/** Each batch is a transaction of its own; ends with the first that finds nothing. Answers how many rows it removed in all. */
-async function deleteInBatches(ctx: TaskContext, statement: PruneTaskSpec['statement']): Promise<number> {
+/**
+ * Each batch is a transaction of its own; ends with the first that finds nothing. Answers how many
+ * rows it removed in all.
+ */
+async function deleteInBatches(
+  ctx: TaskContext,
+  statement: PruneTaskSpec['statement'],
+): Promise<number> {
   const now = ctx.now().toISOString()
   let removed = 0
   for (;;) {

@@ -10,20 +10,26 @@ import { withTransaction } from '../src/database/with-transaction.ts'
 export const JOBS_WAIT = 'jobs'
 
 /**
- * When a job may start: as soon as it can, unless it says so many seconds from now. `now`: a person asks for it, so that a job of the
- * same key that waits for its next try starts at once. `priority`: jobs with more of it start first; 0 is usual.
+ * When a job may start: as soon as it can, unless it says so many seconds from now. `now`: a person
+ * asks for it, so that a job of the same key that waits for its next try starts at once.
+ * `priority`: jobs with more of it start first; 0 is usual.
  */
 export type EnqueueOptions = { after?: number; now?: boolean; priority?: number }
 
 /** Where a job is queued from: inside the transaction of `transactionID`, where there is one. */
 export type EnqueueContext = { payload: Payload } & Partial<Pick<PayloadRequest, 'transactionID'>>
 
-/** The tasks of this Forecourt, and the way into their queues. Made once with the configuration; `payload.config.custom.jobs`. */
+/**
+ * The tasks of this Forecourt, and the way into their queues. Made once with the configuration;
+ * `payload.config.custom.jobs`.
+ */
 export class JobQueue {
   readonly tasks: ReadonlyMap<string, Task>
   /** Aborted when the process stops: ends the answers that go on and on. */
   readonly shutdown = new AbortController()
-  readonly #boss = createBoss({ executeSql: () => Promise.reject(new Error('A job is queued in a transaction or not at all.')) })
+  readonly #boss = createBoss({
+    executeSql: () => Promise.reject(new Error('A job is queued in a transaction or not at all.')),
+  })
 
   constructor(tasks: readonly Task[]) {
     this.tasks = new Map(tasks.map((task) => [task.name, task]))
@@ -32,16 +38,25 @@ export class JobQueue {
   /** The task of a name. Throws a sentence when there is none. */
   getTask(name: string): Task {
     const task = this.tasks.get(name)
-    if (!task) throw new Error(`There is no task "${name}". The tasks are ${[...this.tasks.keys()].join(', ') || 'none'}.`)
+    if (!task)
+      throw new Error(
+        `There is no task "${name}". The tasks are ${[...this.tasks.keys()].join(', ') || 'none'}.`,
+      )
     return task
   }
 
   /**
-   * Queues a job in the transaction of `asking`: rolled back, it was never sent. Answers its id, or that of the job with the same
-   * singleton key that waits or runs already; `now` lets one that waits for its next try start at once. Throws WrongInput, and a
-   * sentence when there is no such task.
+   * Queues a job in the transaction of `asking`: rolled back, it was never sent. Answers its id, or
+   * that of the job with the same singleton key that waits or runs already; `now` lets one that
+   * waits for its next try start at once. Throws WrongInput, and a sentence when there is no such
+   * task.
    */
-  async enqueue(context: EnqueueContext, name: string, input: object = {}, options: EnqueueOptions = {}): Promise<string> {
+  async enqueue(
+    context: EnqueueContext,
+    name: string,
+    input: object = {},
+    options: EnqueueOptions = {},
+  ): Promise<string> {
     const transactionID = await context.transactionID
     if (transactionID === undefined)
       return withTransaction(getPostgresAdapter(context.payload).pool, (client) =>
@@ -52,7 +67,12 @@ export class JobQueue {
   }
 
   /** The same on a connection that has a transaction open. */
-  async enqueueOn(db: BossDb, name: string, input: object, options: EnqueueOptions = {}): Promise<string> {
+  async enqueueOn(
+    db: BossDb,
+    name: string,
+    input: object,
+    options: EnqueueOptions = {},
+  ): Promise<string> {
     const { after, now = false, priority = 0 } = options
     const { accept, expiry, retries } = this.getTask(name)
     const { data, key } = accept(JSON.parse(toJsonText(input)))
@@ -69,7 +89,10 @@ export class JobQueue {
       ...(key !== null && { singletonKey: key }),
       ...(after !== undefined && after > 0 && { startAfter: after }),
     })
-    if (!id) throw new Error(`The queue of the task ${name} is not in the database: npm run migrate makes it.`)
+    if (!id)
+      throw new Error(
+        `The queue of the task ${name} is not in the database: npm run migrate makes it.`,
+      )
     await db.executeSql('select pg_notify($1, $2)', [CHANGED_CHANNEL, JOBS_WAIT])
     return id
   }
@@ -78,20 +101,34 @@ export class JobQueue {
 /** pg-boss's own limit comes long after ours, which ends the run in good order. */
 const EXPIRY_SLACK = 300
 
-/** The job with this key that waits or runs. Who asks first keeps others waiting until its transaction has ended. */
-export async function findUnfinishedJob(db: BossDb, name: string, key: string): Promise<string | null> {
-  await db.executeSql('select pg_advisory_xact_lock(hashtextextended($1, 7305022))', [`${name} ${key}`])
+/**
+ * The job with this key that waits or runs. Who asks first keeps others waiting until its
+ * transaction has ended.
+ */
+export async function findUnfinishedJob(
+  db: BossDb,
+  name: string,
+  key: string,
+): Promise<string | null> {
+  await db.executeSql('select pg_advisory_xact_lock(hashtextextended($1, 7305022))', [
+    `${name} ${key}`,
+  ])
   const { rows } = await db.executeSql(
-    `select id from ${SCHEMA}.job where name = $1 and singleton_key = $2 and state <= 'active' limit 1`,
+    `select id from ${SCHEMA}.job where name = $1 and singleton_key = $2
+      and state <= ` + `'active' limit 1`,
     [name, key],
   )
   return (rows as { id: string }[])[0]?.id ?? null
 }
 
-/** Lets a job start at once that waits for a later moment, such as its next try; whether it waited for one. */
+/**
+ * Lets a job start at once that waits for a later moment, such as its next try; whether it waited
+ * for one.
+ */
 export async function startJobNow(db: BossDb, name: string, job: string): Promise<boolean> {
   const { rows } = await db.executeSql(
-    `update ${SCHEMA}.job set start_after = now() where name = $1 and id = $2 and state < 'active' and start_after > now() returning id`,
+    `update ${SCHEMA}.job set start_after = now() where name = $1 and id = $2
+      and state < ` + `'active' and start_after > now() returning id`,
     [name, job],
   )
   if (rows.length === 0) return false

@@ -5,7 +5,10 @@ import type { Caller } from '../src/access/identity.ts'
 /** What a run gives back to be kept in its history: plain JSON, small, and without secrets. */
 export type RunResult = Readonly<Record<string, unknown>>
 
-/** A transaction of the database. It goes into every call of the Local API as `req`, and SQL of ours finds it by `transactionOf`. */
+/**
+ * A transaction of the database. It goes into every call of the Local API as `req`, and SQL of ours
+ * finds it by `transactionOf`.
+ */
 export type TransactionRequest = PayloadRequest
 
 /** What a task has in hand while it runs. */
@@ -15,15 +18,19 @@ export type TaskContext = {
   attempt: number
   /** Whether there will be no other try if this one fails. */
   isLastAttempt: boolean
-  /** Breaks off what the task waits for: the run took too long, lost its lease, or the worker is stopped. Its reason says which. */
+  /**
+   * Breaks off what the task waits for: the run took too long, lost its lease, or the worker is
+   * stopped. Its reason says which.
+   */
   signal: AbortSignal
   /** The moment, from the engine's clock. */
   now: () => Date
   /** Tells those who watch how far the run is. Costs a write a second at most. */
   progress: (done: number, total?: number) => Promise<void>
   /**
-   * Does `work` in one transaction that is kept only while this run still holds its lease: a worker that was thought dead and wakes up
-   * changes nothing. Throws LeaseLost then. Answers once the database has it, a connection that breaks at the commit included.
+   * Does `work` in one transaction that is kept only while this run still holds its lease: a worker
+   * that was thought dead and wakes up changes nothing. Throws LeaseLost then. Answers once the
+   * database has it, a connection that breaks at the commit included.
    */
   commit: <Value>(work: (tx: TransactionRequest) => Promise<Value>) => Promise<Value>
 }
@@ -41,7 +48,10 @@ type TaskInfo<Schema extends z.ZodType> = {
   input: Schema
   /** The longest one run may take, in seconds; less than a day. */
   expiry: number
-  /** How often it is tried again, after how many seconds the first time, and whether the wait doubles each time. */
+  /**
+   * How often it is tried again, after how many seconds the first time, and whether the wait
+   * doubles each time.
+   */
   retries: { limit: number; delay: number; backoff?: boolean }
   /** How many of it run at once in one process. */
   concurrency: number
@@ -51,9 +61,15 @@ type TaskInfo<Schema extends z.ZodType> = {
   canRun?: CanRun
 }
 
-/** A kind of work, as it is written down; `defineTask` makes a Task of it. Idempotent: its docstring says why it may run twice. */
+/**
+ * A kind of work, as it is written down; `defineTask` makes a Task of it. Idempotent: its docstring
+ * says why it may run twice.
+ */
 export type TaskSpec<Schema extends z.ZodType> = TaskInfo<Schema> & {
-  /** While a job with this key waits or runs, no other is queued. A task with a schedule is one alone when it says no key. */
+  /**
+   * While a job with this key waits or runs, no other is queued. A task with a schedule is one
+   * alone when it says no key.
+   */
   singletonKey?: (input: z.output<Schema>) => string
   run: (ctx: TaskContext, input: z.output<Schema>) => Promise<RunResult | void>
 }
@@ -74,14 +90,19 @@ export function defineTask<Schema extends z.ZodType>(spec: TaskSpec<Schema>): Ta
   const read = (input: unknown): z.output<Schema> => {
     const parsed = spec.input.safeParse(input)
     if (parsed.success) return parsed.data
-    const wrong = parsed.error.issues.map(({ path, message }) => [path.join('.'), message].filter(Boolean).join(': '))
+    const wrong = parsed.error.issues.map(({ path, message }) =>
+      [path.join('.'), message].filter(Boolean).join(': '),
+    )
     throw new WrongInput(`The task ${spec.name} does not take this input. ${wrong.join('; ')}.`)
   }
   return {
     ...spec,
     accept: (input) => {
       const data = read(input)
-      return { data: input as object, key: spec.singletonKey?.(data) ?? (spec.schedule ? spec.name : null) }
+      return {
+        data: input as object,
+        key: spec.singletonKey?.(data) ?? (spec.schedule ? spec.name : null),
+      }
     },
     run: (ctx, input) => spec.run(ctx, read(input)),
   }

@@ -1,7 +1,8 @@
 /**
- * The door every command goes through: `node src/bootstrap.mjs <command> [args…]`, which is what `npm start`, `npm test` and
- * the other scripts call. It brings the checkout into working order (dependencies installed, admin built) and then runs the
- * command. Plain JavaScript without dependencies, because it runs before node_modules exists.
+ * The door every command goes through: `node src/bootstrap.mjs <command> [args…]`, which is what
+ * `npm start`, `npm test` and the other scripts call. It brings the checkout into working order
+ * (dependencies installed, admin built) and then runs the command. Plain JavaScript without
+ * dependencies, because it runs before node_modules exists.
  */
 import { describeNodeProblem } from './bootstrap/node-version.mjs'
 
@@ -15,7 +16,8 @@ if (refusal) {
     .then(({ main }) => main(process.argv.slice(2)))
     .catch((error) => {
       process.stderr.write(
-        `The files of Forecourt are not whole: ${String(error.message).split('\n')[0]}. git status shows what is missing.\n`,
+        `The files of Forecourt are not whole: ${String(error.message).split('\n')[0]}. git ` +
+          'status shows what is missing.\n',
       )
       return 1
     })

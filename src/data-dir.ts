@@ -12,9 +12,10 @@ const SECRETS = [
 ]
 
 /**
- * Restricts a data directory to this user (0700) and the secrets in it (0600), also an existing one that an earlier version or a person
- * opened. A folder that belongs to another user, that every user may write to, or that holds the working directory is shared: it is left
- * unchanged, and `say` receives a warning if others may enter it. Does nothing if the folder does not exist.
+ * Restricts a data directory to this user (0700) and the secrets in it (0600), also an existing one
+ * that an earlier version or a person opened. A folder that belongs to another user, that every
+ * user may write to, or that holds the working directory is shared: it is left unchanged, and `say`
+ * receives a warning if others may enter it. Does nothing if the folder does not exist.
  */
 export function restrictDataDir(dataDir: string, say: (line: string) => void): void {
   const folder = lstatSync(dataDir, { throwIfNoEntry: false }) && realpathSync(dataDir)
@@ -27,10 +28,14 @@ export function restrictDataDir(dataDir: string, say: (line: string) => void): v
   const before = `0${(mode & 0o777).toString(8)}`
   if (!isOwn || (mode & 0o1000) !== 0 || containsPath(folder, process.cwd()))
     return say(
-      `Warning: other users may enter the data directory ${folder} (${before}), which serves more than Forecourt. Choose a DATA_DIR of its own.`,
+      `Warning: other users may enter the data directory ${folder} (${before}), which serves ` +
+        'more than Forecourt. Choose a DATA_DIR of its own.',
     )
   chmodSync(folder, 0o700)
-  say(`The data directory ${folder} was open to other users (${before}); it is closed to them now (0700).`)
+  say(
+    `The data directory ${folder} was open to other users (${before}); it is closed to them ` +
+      'now (0700).',
+  )
 }
 
 /** Closes a file of this user; a link is left alone. */

@@ -10,7 +10,19 @@ import { findUnknownSettings, isProviderSetting } from './domain/unknown-setting
 import { roomSettings } from './room-settings.ts'
 import { scheduleSettings } from './schedule-settings.ts'
 import { findContradictions } from './setting-contradictions.ts'
-import { address, domains, flag, host, mailServer, choice, ORIGIN, origins, secret, sender, shortText } from './setting-kinds.ts'
+import {
+  address,
+  domains,
+  flag,
+  host,
+  mailServer,
+  choice,
+  ORIGIN,
+  origins,
+  secret,
+  sender,
+  shortText,
+} from './setting-kinds.ts'
 import { text, token, url, webUrl, wholeNumber } from './setting-kinds.ts'
 import { describeIssues } from './setting-sentences.ts'
 import { WrongSetting } from './user-error.ts'
@@ -18,7 +30,9 @@ import { WrongSetting } from './user-error.ts'
 export { isSecretSetting } from './setting-sentences.ts'
 export { WrongSetting }
 
-/** What one start of Forecourt knows: every setting, its default said here, read once and frozen. */
+/**
+ * What one start of Forecourt knows: every setting, its default said here, read once and frozen.
+ */
 export type Settings = Readonly<z.infer<typeof schema>> & {
   readonly publicOrigin: string
   readonly production: boolean
@@ -39,8 +53,14 @@ const schema = z.object({
   PUBLIC_ORIGIN: webUrl(ORIGIN, 'https://cars.example.com, without a path').optional(),
   DATA_DIR: text('.data').default('.data'),
   MEDIA_DIR: text('media').default('media'),
-  DATABASE_URL: url(/^postgres(ql)?:\/\/\S+$/, 'postgres://user:password@host:5432/name').optional(),
-  DATABASE_OWNER_URL: url(/^postgres(ql)?:\/\/\S+$/, 'postgres://owner:password@host:5432/name').optional(),
+  DATABASE_URL: url(
+    /^postgres(ql)?:\/\/\S+$/,
+    'postgres://user:password@host:5432/name',
+  ).optional(),
+  DATABASE_OWNER_URL: url(
+    /^postgres(ql)?:\/\/\S+$/,
+    'postgres://owner:password@host:5432/name',
+  ).optional(),
   DB_POOL_MAX: wholeNumber(2, 1000, 10),
   DB_IDLE_SECONDS: wholeNumber(1, 86_400, 30),
   REDIS_URL: url(/^rediss?:\/\/\S+$/, 'redis://host:6379').optional(),
@@ -48,7 +68,10 @@ const schema = z.object({
   FIRST_ADMIN_EMAIL: z
     .string()
     .trim()
-    .refine((value) => accountAddressProblem(value) === null, 'must be an e-mail address, such as ann@cars.example')
+    .refine(
+      (value) => accountAddressProblem(value) === null,
+      'must be an e-mail address, such as ann@cars.example',
+    )
     .optional(),
   FIRST_ADMIN_PASSWORD: secret(12, 'what openssl rand -base64 15 prints').optional(),
   LOCAL_PASSWORDS: flag.optional(),
@@ -73,7 +96,10 @@ const schema = z.object({
   OWNERS_MANAGEMENT_TOKEN: token('eyJhbGciOi').optional(),
   TERMS_VERSION: shortText(50, '2026-11').optional(),
   TERMS_URL: webUrl(/^https?:\/\/\S+$/, 'https://cars.example.com/terms')
-    .refine((value) => value.length <= 255, 'must have 255 characters at most, such as https://cars.example.com/terms')
+    .refine(
+      (value) => value.length <= 255,
+      'must have 255 characters at most, such as https://cars.example.com/terms',
+    )
     .optional(),
   TERMS_CONTENT_HASH: z
     .string()
@@ -104,18 +130,33 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   const production = settings.APP_ENV === 'production'
   const publicOrigin = settings.PUBLIC_ORIGIN ?? `http://localhost:${settings.PORT}`
   const { providers, wrong: providerProblems } = parseSignInProviders(environment, production)
-  const together = findContradictions(settings, { production, publicOrigin, hasProvider: providers.length > 0 })
+  const together = findContradictions(settings, {
+    production,
+    publicOrigin,
+    hasProvider: providers.length > 0,
+  })
   const refused = new Set(issues.map(({ path }) => String(path[0])))
-  const known = together.filter((sentence) => !sentence.split(/\W+/).some((word) => refused.has(word)))
+  const known = together.filter(
+    (sentence) => !sentence.split(/\W+/).some((word) => refused.has(word)),
+  )
   const problems = [...describeIssues(issues, values), ...known, ...providerProblems]
   if (problems.length > 0) throw new WrongSetting(problems.join('\n'))
   const localPasswords = settings.LOCAL_PASSWORDS ?? !production
-  return Object.freeze({ ...settings, publicOrigin, production, signInProviders: Object.freeze(providers), localPasswords })
+  return Object.freeze({
+    ...settings,
+    publicOrigin,
+    production,
+    signInProviders: Object.freeze(providers),
+    localPasswords,
+  })
 }
 
 type Values = Readonly<Record<string, string | undefined>>
 
-/** The settings of these values, where each one that is refused counts as not set, and why those are refused. */
+/**
+ * The settings of these values, where each one that is refused counts as not set, and why those are
+ * refused.
+ */
 function parseValues(values: Values) {
   const quoted = findIssues(values, findQuoteProblem)
   const unquoted = withoutRefused(values, quoted)
@@ -129,7 +170,10 @@ function parseValues(values: Values) {
 type Issue = { path: readonly PropertyKey[]; message: string }
 
 /** What a check finds in each value that is a text, or a list of texts. */
-function findIssues(values: object, check: (name: string, value: string) => string | null): Issue[] {
+function findIssues(
+  values: object,
+  check: (name: string, value: string) => string | null,
+): Issue[] {
   return Object.entries(values).flatMap(([name, value]: [string, unknown]) => {
     const texts = [value].flat().filter((one) => typeof one === 'string')
     const message = texts.map((one) => check(name, one)).find((problem) => problem !== null)
@@ -143,11 +187,13 @@ function withoutRefused(values: Values, issues: readonly Issue[]): Values {
 }
 
 const sortBySetting = (issues: readonly Issue[]): Issue[] =>
-  issues.toSorted((one, other) => NAMES.indexOf(String(one.path[0])) - NAMES.indexOf(String(other.path[0])))
+  issues.toSorted(
+    (one, other) => NAMES.indexOf(String(one.path[0])) - NAMES.indexOf(String(other.path[0])),
+  )
 
 /**
- * The settings of this process: its environment, and `.env` in the working directory for what that leaves out. The one place that
- * reads process.env.
+ * The settings of this process: its environment, and `.env` in the working directory for what that
+ * leaves out. The one place that reads process.env.
  */
 export function loadSettings(): Settings {
   loadEnvFile()
@@ -155,8 +201,8 @@ export function loadSettings(): Settings {
 }
 
 /**
- * Warnings about variables of this process and its `.env` that are probably meant to be settings. Throws WrongSetting where `.env` cannot
- * be read as it was meant.
+ * Warnings about variables of this process and its `.env` that are probably meant to be settings.
+ * Throws WrongSetting where `.env` cannot be read as it was meant.
  */
 export function findMisspelledSettings(): string[] {
   loadEnvFile()
@@ -167,52 +213,73 @@ export function findMisspelledSettings(): string[] {
 function loadEnvFile(): void {
   if (!lstatSync('.env', { throwIfNoEntry: false })) return
   try {
-    const problems = findEnvFileProblems(readFileSync('.env'), (name) => NAMES.includes(name) || isProviderSetting(name))
+    const problems = findEnvFileProblems(
+      readFileSync('.env'),
+      (name) => NAMES.includes(name) || isProviderSetting(name),
+    )
     if (problems.length > 0) throw new WrongSetting(problems.join('\n'))
     process.loadEnvFile('.env')
   } catch (error) {
     if (getSystemErrorCode(error) === undefined) throw error
-    throw new WrongSetting(`.env cannot be read: ${describeFileError(error)}. Correct or remove it.`, { cause: error })
+    throw new WrongSetting(
+      `.env cannot be read: ${describeFileError(error)}. Correct or remove it.`,
+      { cause: error },
+    )
   }
 }
 
 /**
- * Hands what a start has found out (the embedded database, the kept secret) to everything that reads the settings after it. Next sends no
- * telemetry. Payload opens a web socket to the reload of Next's development server, and keeps it open, only where `reload` asks for that:
- * otherwise a command would never end while a server runs.
+ * Hands what a start has found out (the embedded database, the kept secret) to everything that
+ * reads the settings after it. Next sends no telemetry. Payload opens a web socket to the reload of
+ * Next's development server, and keeps it open, only where `reload` asks for that: otherwise a
+ * command would never end while a server runs.
  */
 export function resolveSettings(
   found: { DATABASE_URL: string; PAYLOAD_SECRET: string },
   { reload = false }: { reload?: boolean } = {},
 ): Settings {
-  Object.assign(process.env, found, { NEXT_TELEMETRY_DISABLED: '1', DISABLE_PAYLOAD_HMR: String(!reload) })
+  Object.assign(process.env, found, {
+    NEXT_TELEMETRY_DISABLED: '1',
+    DISABLE_PAYLOAD_HMR: String(!reload),
+  })
   return loadSettings()
 }
 
 /** When a task runs by itself; undefined where its setting says off. */
-export function getSchedule(settings: Settings, name: Extract<keyof Settings, `SCHEDULE_${string}`>): { schedule?: Schedule } {
+export function getSchedule(
+  settings: Settings,
+  name: Extract<keyof Settings, `SCHEDULE_${string}`>,
+): { schedule?: Schedule } {
   const cron = settings[name]
   return cron === null ? {} : { schedule: { cron, timeZone: settings.SCHEDULE_TIME_ZONE } }
 }
 
-/** What a person should hear at start although nothing is wrong enough to stop; empty when there is nothing. */
+/**
+ * What a person should hear at start although nothing is wrong enough to stop; empty when there is
+ * nothing.
+ */
 export function listWarnings(settings: Settings): string[] {
   const found: string[] = []
   if (!settings.production && !isLoopback(new URL(settings.publicOrigin).hostname))
     found.push(
-      `PUBLIC_ORIGIN is ${settings.publicOrigin}, which is not a loopback address, but APP_ENV is local. Set APP_ENV=production before others use it.`,
+      `PUBLIC_ORIGIN is ${settings.publicOrigin}, which is not a loopback address, but ` +
+        'APP_ENV is local. Set APP_ENV=production before others use it.',
     )
   if (settings.METRICS_PORT > 0 && !isLoopback(settings.METRICS_HOST))
     found.push(
-      `METRICS_HOST is ${settings.METRICS_HOST}: whoever reaches port ${settings.METRICS_PORT} there can read how busy this is. Let only your Prometheus reach it.`,
+      `METRICS_HOST is ${settings.METRICS_HOST}: whoever reaches port ` +
+        `${settings.METRICS_PORT} there can read how busy this is. Let only your Prometheus ` +
+        'reach it.',
     )
   if (!settings.localPasswords && settings.signInProviders.length === 0)
     found.push(
-      'Nobody can sign in: passwords are off, and no provider is configured. Set LOCAL_PASSWORDS=true, or OIDC_<NAME>_ISSUER and the settings that belong to it.',
+      'Nobody can sign in: passwords are off, and no provider is configured. Set ' +
+        'LOCAL_PASSWORDS=true, or OIDC_<NAME>_ISSUER and the settings that belong to it.',
     )
   if (settings.REDIS_URL)
     found.push(
-      'REDIS_URL is set: limited requests are counted there, tries to sign in in PostgreSQL. Answers are still cached in each process.',
+      'REDIS_URL is set: limited requests are counted there, tries to sign in in PostgreSQL. ' +
+        'Answers are still cached in each process.',
     )
   return found
 }

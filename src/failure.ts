@@ -9,26 +9,33 @@ import { buildRefusalSentence, removePeriod } from './domain/refusal-sentence.ts
 const MAX_DEPTH = 8
 
 /**
- * What a person reads when a program of ours fails: the sentence of an expected failure, of the operating system, of PostgreSQL or of
- * Payload, whichever the error or what it came from has; else one that says that it was unexpected, and how to see more. `program` is how a
- * person starts it, such as `npm run admin`.
+ * What a person reads when a program of ours fails: the sentence of an expected failure, of the
+ * operating system, of PostgreSQL or of Payload, whichever the error or what it came from has; else
+ * one that says that it was unexpected, and how to see more. `program` is how a person starts it,
+ * such as `npm run admin`.
  */
 export function describeFailure(error: unknown, program: string): string {
   const sentence = findSentence(error)
   if (sentence !== null) return sentence.replace(/^the /, 'The ')
-  const reason = getFirstLine(error instanceof Error ? `${error.name}: ${error.message}` : String(error))
-  return `${program} ended with an unexpected error: ${reason}. LOG_LEVEL=debug ${program} shows where it happened.`
+  const reason = getFirstLine(
+    error instanceof Error ? `${error.name}: ${error.message}` : String(error),
+  )
+  return (
+    `${program} ended with an unexpected error: ${reason}. LOG_LEVEL=debug ${program} shows
+    ` + 'where it happened.'
+  )
 }
 
 /**
- * Writes the sentence about a failure to stderr, without the secrets of the settings. Where LOG_LEVEL is debug the error follows with its
- * stack.
+ * Writes the sentence about a failure to stderr, without the secrets of the settings. Where
+ * LOG_LEVEL is debug the error follows with its stack.
  */
 export function reportFailure(error: unknown, program: string): void {
   const settings = tryLoadSettings()
   const mask = createSecretMasker(settings ? listSecrets(settings) : [])
   process.stderr.write(`${mask(describeFailure(error, program))}\n`)
-  if (settings?.LOG_LEVEL === 'debug') process.stderr.write(`${mask(redactValues(inspect(error)))}\n`)
+  if (settings?.LOG_LEVEL === 'debug')
+    process.stderr.write(`${mask(redactValues(inspect(error)))}\n`)
 }
 
 function findSentence(error: unknown, depth = 0): string | null {
@@ -44,7 +51,10 @@ function findSentence(error: unknown, depth = 0): string | null {
 
 type RefusedField = { path?: string; label?: unknown; message?: string }
 
-/** Payload names the fields that it refuses in `data.errors`. A sentence names each by its label, as the panel does. */
+/**
+ * Payload names the fields that it refuses in `data.errors`. A sentence names each by its label, as
+ * the panel does.
+ */
 function describeRefusedFields(error: Error): string | null {
   const { data } = error as Error & { data?: { errors?: RefusedField[] } | null }
   const fields = Array.isArray(data?.errors) ? data.errors : []
@@ -54,7 +64,9 @@ function describeRefusedFields(error: Error): string | null {
       return name === '' ? getFirstLine(message) : buildRefusalSentence(name, getFirstLine(message))
     })
     .filter(Boolean)
-  return refusals.length > 0 ? `This was refused: ${refusals.join('; ')}. Correct it, and try again.` : null
+  return refusals.length > 0
+    ? `This was refused: ${refusals.join('; ')}. Correct it, and try again.`
+    : null
 }
 
 /** The path of a field in words: `Starts at` for `hours.startsAt`. */
@@ -68,7 +80,9 @@ function formatPath(path: string): string {
 function describeDatabaseError(error: Error): string | null {
   const { code, severity } = error as Error & { code?: string; severity?: string }
   if (!severity || !/^[0-9A-Z]{5}$/.test(code ?? '')) return null
-  const wayOut = WAYS_OUT.find(([states]) => states.test(code ?? ''))?.[1] ?? 'LOG_LEVEL=debug shows where it happened'
+  const wayOut =
+    WAYS_OUT.find(([states]) => states.test(code ?? ''))?.[1] ??
+    'LOG_LEVEL=debug shows where it happened'
   return `The database refused this: ${getFirstLine(error.message)} (${code}). ${wayOut}.`
 }
 
@@ -76,14 +90,18 @@ function describeDatabaseError(error: Error): string | null {
 const WAYS_OUT: readonly (readonly [RegExp, string])[] = [
   [/^(08|57P)/, 'It is going away or restarting: try again when it is back'],
   [/^28|^3D/, 'Correct DATABASE_URL'],
-  [/^42P0[17]$|^42703$/, 'Its tables are not those of this version: run npm run migrate, or correct DATABASE_URL'],
+  [
+    /^42P0[17]$|^42703$/,
+    'Its tables are not those of this version: run npm run migrate, or correct DATABASE_URL',
+  ],
   [/^42501$/, 'Let DATABASE_OWNER_URL sign in as the owner of the tables'],
   [/^53100$/, 'Make room on its disk, and try again'],
   [/^53/, 'Wait until it is less busy, and try again'],
   [/^25006$/, 'It is read-only: name the primary server in DATABASE_URL'],
 ]
 
-const getFirstLine = (text: string) => removePeriod((redactValues(text).split('\n')[0] ?? '').trim())
+const getFirstLine = (text: string) =>
+  removePeriod((redactValues(text).split('\n')[0] ?? '').trim())
 
 function tryLoadSettings(): Settings | null {
   try {

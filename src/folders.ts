@@ -5,9 +5,9 @@ import { describeFileError, getSystemErrorCode } from './domain/system-error.ts'
 import { quoteValue } from './setting-sentences.ts'
 
 /**
- * Creates a folder and those above it where they are missing; `mode` is that of the folder itself. Throws the error of the system. Unlike
- * `mkdir` with `recursive`, it ends where a folder cannot exist, as below /proc or behind a link that leads nowhere: Node 20 then tries
- * for ever.
+ * Creates a folder and those above it where they are missing; `mode` is that of the folder itself.
+ * Throws the error of the system. Unlike `mkdir` with `recursive`, it ends where a folder cannot
+ * exist, as below /proc or behind a link that leads nowhere: Node 20 then tries for ever.
  */
 export function createFolder(folder: string, mode = 0o777): void {
   const full = path.resolve(folder)
@@ -24,15 +24,22 @@ export function createFolder(folder: string, mode = 0o777): void {
 }
 
 /** The folders of settings: the mode that a new one gets, and an example. */
-const FOLDERS = { DATA_DIR: { mode: 0o700, example: '.data' }, MEDIA_DIR: { mode: 0o777, example: 'media' } } as const
+const FOLDERS = {
+  DATA_DIR: { mode: 0o700, example: '.data' },
+  MEDIA_DIR: { mode: 0o777, example: 'media' },
+} as const
 
 type FolderSettings = Record<keyof typeof FOLDERS, string>
 
 /**
- * A sentence for each folder of the settings that cannot be used. With `writes` the folders are created and a file is written to each;
- * without it nothing is changed, and only what is not a folder is found.
+ * A sentence for each folder of the settings that cannot be used. With `writes` the folders are
+ * created and a file is written to each; without it nothing is changed, and only what is not a
+ * folder is found.
  */
-export function findFolderProblems(settings: FolderSettings, { writes }: { writes: boolean }): string[] {
+export function findFolderProblems(
+  settings: FolderSettings,
+  { writes }: { writes: boolean },
+): string[] {
   return (['DATA_DIR', 'MEDIA_DIR'] as const).flatMap((setting) => {
     const { mode, example } = FOLDERS[setting]
     const folder = settings[setting]
@@ -41,13 +48,18 @@ export function findFolderProblems(settings: FolderSettings, { writes }: { write
       else requireFolder(path.resolve(folder))
       return []
     } catch (error) {
-      const problem = `${setting} is ${quoteValue(folder)}, but that folder cannot be used: ${describeProblem(error)}`
+      const problem =
+        `${setting} is ${quoteValue(folder)}, but that folder cannot be used: ` +
+        `${describeProblem(error)}`
       return `${problem}. Name a folder that this user may write to, such as ${setting}=${example}.`
     }
   })
 }
 
-/** For root every folder seems to be writable: a read-only file system and a full disk show only when something is written. */
+/**
+ * For root every folder seems to be writable: a read-only file system and a full disk show only
+ * when something is written.
+ */
 function tryWriting(folder: string, mode: number): void {
   createFolder(folder, mode)
   accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK)
@@ -60,14 +72,20 @@ function tryWriting(folder: string, mode: number): void {
 }
 
 const describeProblem = (error: unknown) =>
-  getSystemErrorCode(error) === 'ENOENT' ? 'it does not exist and cannot be created there (ENOENT)' : describeFileError(error)
+  getSystemErrorCode(error) === 'ENOENT'
+    ? 'it does not exist and cannot be created there (ENOENT)'
+    : describeFileError(error)
 
 /** Throws where the folder, or what there is of the way to it, is not a folder. */
 function requireFolder(full: string): void {
   const found = statSync(full, { throwIfNoEntry: false })
   if (!found && path.dirname(full) !== full) return requireFolder(path.dirname(full))
   if (found && !found.isDirectory())
-    throw Object.assign(new Error(`${full} is not a folder`), { code: 'ENOTDIR', syscall: 'mkdir', path: full })
+    throw Object.assign(new Error(`${full} is not a folder`), {
+      code: 'ENOTDIR',
+      syscall: 'mkdir',
+      path: full,
+    })
 }
 
 const isFolder = (full: string) => statSync(full, { throwIfNoEntry: false })?.isDirectory() === true

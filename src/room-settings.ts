@@ -1,7 +1,10 @@
 import { z } from 'zod'
 import { headerText, origins, sourceAddress, text, token, wholeNumber } from './setting-kinds.ts'
 
-/** What the rooms of scraping and of market research may be told; a part of the settings that src/env.ts reads. */
+/**
+ * What the rooms of scraping and of market research may be told; a part of the settings that
+ * src/env.ts reads.
+ */
 export const roomSettings = {
   SCRAPING_CONTACT: headerText(200, 'https://cars.example.com/robots').optional(),
   SCRAPING_SOLD_AFTER_DAYS: wholeNumber(0, 30, 0),

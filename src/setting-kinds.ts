@@ -10,8 +10,9 @@ import { parseSmtpUrl } from './mail/smtp-url.ts'
 import { removePeriod } from './domain/refusal-sentence.ts'
 
 /*
- * The kinds of values that a setting may have; src/env.ts has the settings. Every check has words of its own, what is allowed and an example,
- * that go on from "PORT is "x", but it …" and have no full stop at the end: src/setting-sentences.ts makes the sentence.
+ * The kinds of values that a setting may have; src/env.ts has the settings. Every check has words
+ * of its own, what is allowed and an example, that go on from "PORT is "x", but it …" and have no
+ * full stop at the end: src/setting-sentences.ts makes the sentence.
  */
 
 const filled = (rule: string) => z.string().trim().min(1, rule)
@@ -22,35 +23,62 @@ export const shortText = (max: number, example: string) =>
   text(example).max(max, `must have ${max} characters at most, such as ${example}`)
 /** What goes into a header of HTTP as it is. */
 export const headerText = (max: number, example: string) =>
-  shortText(max, example).regex(/^[\x20-\x7e]*$/, `must have ASCII characters alone, such as ${example}`)
+  shortText(max, example).regex(
+    /^[\x20-\x7e]*$/,
+    `must have ASCII characters alone, such as ${example}`,
+  )
 /** A key or token that goes into a header of HTTP. */
 export const token = (example: string) =>
-  text(example).regex(/^[\x21-\x7e]+$/, `must be printable ASCII without spaces, such as ${example}`)
+  text(example).regex(
+    /^[\x21-\x7e]+$/,
+    `must be printable ASCII without spaces, such as ${example}`,
+  )
 /** A secret of so many characters or more; spaces around it are part of it. */
 export const secret = (min: number, example: string) =>
-  z.string().refine((value) => value.trim().length >= min, `must have ${min} characters or more, such as ${example}`)
+  z
+    .string()
+    .refine(
+      (value) => value.trim().length >= min,
+      `must have ${min} characters or more, such as ${example}`,
+    )
 /** A whole number within bounds, and its default. */
 export const wholeNumber = (min: number, max: number, usual: number) => {
   const allowed = `must be a whole number from ${min} to ${max}, such as ${usual}`
   const number = z.number().min(min, allowed).max(max, allowed)
   return z.string().trim().regex(/^\d+$/, allowed).transform(Number).pipe(number).default(usual)
 }
-export const flag = z.enum(['true', 'false'], 'must be true or false').transform((value) => value === 'true')
+export const flag = z
+  .enum(['true', 'false'], 'must be true or false')
+  .transform((value) => value === 'true')
 /** One of these words. */
 export const choice = <const Words extends readonly [string, ...string[]]>(values: Words) =>
   z.enum(values, `must be ${values.slice(0, -1).join(', ')} or ${values.at(-1)}`)
-/** Where a server listens: an address of this machine or a name of it. IPv6 may stand in brackets. */
+/**
+ * Where a server listens: an address of this machine or a name of it. IPv6 may stand in brackets.
+ */
 export const host = (example: string) =>
   z
     .string()
     .transform((value) => value.trim().replace(/^\[(.*)\]$/, '$1'))
-    .refine(isHost, `must be an IP address or a host name, without http:// and without a port, such as ${example}`)
+    .refine(
+      isHost,
+      'must be an IP address or a host name, without http:// and without a port, such as ' +
+        `${example}`,
+    )
 /** A URL of this form. */
 export const url = (pattern: RegExp, like: string) =>
-  filled(`must look like ${like}`).refine((value) => pattern.test(value) && isReadableUrl(value), `must look like ${like}`)
-/** A setting that is the address of a page or of an API: over http or https, without a user in it. */
+  filled(`must look like ${like}`).refine(
+    (value) => pattern.test(value) && isReadableUrl(value),
+    `must look like ${like}`,
+  )
+/**
+ * A setting that is the address of a page or of an API: over http or https, without a user in it.
+ */
 export const webUrl = (pattern: RegExp, like: string) =>
-  url(pattern, like).refine((value) => findWebAddressProblem(value) === null, `must look like ${like}`)
+  url(pattern, like).refine(
+    (value) => findWebAddressProblem(value) === null,
+    `must look like ${like}`,
+  )
 export const ORIGIN = /^https?:\/\/[^/\\\s\p{Cc}?#@]+$/u
 /** Origins, separated by commas. */
 export const origins = (example: string) =>
@@ -65,17 +93,29 @@ const DOMAIN = /^([a-z\d]([a-z\d-]*[a-z\d])?\.)+[a-z][a-z\d-]*$/
 export const domains = z
   .string()
   .transform((value) => splitList(value.toLowerCase()))
-  .refine((all) => all.every((one) => DOMAIN.test(one)), 'must be domains such as cars.example, separated by commas')
+  .refine(
+    (all) => all.every((one) => DOMAIN.test(one)),
+    'must be domains such as cars.example, separated by commas',
+  )
 /** Five cron parts; null for `off`. */
 export const cron = z.string().transform((written, about) => {
   const value = written.trim()
   if (value === 'off') return null
   const problem = findCronProblem(value)
-  if (problem) about.addIssue(`${removePeriod(problem).replace(/, not "[^]*(?=\. Every)/, '')}; off means never`)
+  if (problem)
+    about.addIssue(
+      `${removePeriod(problem).replace(/, not "[^]*(?=\. Every)/, '')}; off means never`,
+    )
   return value
 })
-export const timeZone = z.string().trim().refine(isTimeZone, 'must be an IANA time zone such as America/Los_Angeles')
-export const address = webUrl(/^https?:\/\/[^/\s?#@]+(\/[^\s?#]*)?$/, 'https://tenant.eu.auth0.com/')
+export const timeZone = z
+  .string()
+  .trim()
+  .refine(isTimeZone, 'must be an IANA time zone such as America/Los_Angeles')
+export const address = webUrl(
+  /^https?:\/\/[^/\s?#@]+(\/[^\s?#]*)?$/,
+  'https://tenant.eu.auth0.com/',
+)
 /** Where a source is asked with a key: over https, or on this machine. */
 export const sourceAddress = webUrl(/^https?:\/\/[^/\s?#@]+\/?$/, 'https://api.example.com').refine(
   (value) => value.startsWith('https:') || isLoopback(parseUrl(value)?.hostname ?? ''),
@@ -96,12 +136,17 @@ export const sender = z
   .superRefine((value, about) => {
     const found = parseMailSender(value)
     if ('problem' in found)
-      about.addIssue(`can't be used: it ${removePeriod(found.problem).replace(/^sender "[^]*" (?=[a-z])/, '')}`)
+      about.addIssue(
+        `can't be used: it ${removePeriod(found.problem).replace(/^sender "[^]*" (?=[a-z])/, '')}`,
+      )
   })
 
 const splitList = (value: string) => value.split(',').map((one) => one.trim())
 
-/** Whether a text is one URL whose parts can be decoded: libraries throw for a % that stands for no character. */
+/**
+ * Whether a text is one URL whose parts can be decoded: libraries throw for a % that stands for no
+ * character.
+ */
 function isReadableUrl(value: string): boolean {
   const parsed = parseUrl(value)
   if (!parsed || !isOneUrl(value)) return false
@@ -117,5 +162,7 @@ function isReadableUrl(value: string): boolean {
 /** Digits and dots alone are an address or nothing; a name has no colon. */
 function isHost(value: string): boolean {
   if (isIP(value.replace(/%.*$/, '')) !== 0) return true
-  return /^[\p{L}\p{M}\p{N}_-]+(\.[\p{L}\p{M}\p{N}_-]+)*\.?$/u.test(value) && !/^[\d.]+$/.test(value)
+  return (
+    /^[\p{L}\p{M}\p{N}_-]+(\.[\p{L}\p{M}\p{N}_-]+)*\.?$/u.test(value) && !/^[\d.]+$/.test(value)
+  )
 }

@@ -13,8 +13,8 @@ const MAX_VALUE_LENGTH = 80
 export const isSecretSetting = (name: string): boolean => SECRET.test(name)
 
 /**
- * One sentence for each setting that was refused, in the order of the issues: its name, its value unless that is a secret, what is allowed
- * with an example, and where every setting is listed.
+ * One sentence for each setting that was refused, in the order of the issues: its name, its value
+ * unless that is a secret, what is allowed with an example, and where every setting is listed.
  */
 export function describeIssues(issues: readonly Issue[], values: Values): string[] {
   const first = new Map<string, string>()
@@ -22,14 +22,22 @@ export function describeIssues(issues: readonly Issue[], values: Values): string
     const name = String(path[0])
     if (!first.has(name)) first.set(name, message)
   }
-  return [...first].map(([name, rule]) => `${name}${formatValue(name, values)} ${rule} (see .env.example).`)
+  return [...first].map(
+    ([name, rule]) => `${name}${formatValue(name, values)} ${rule} (see .env.example).`,
+  )
 }
 
-const formatValue = (name: string, values: Values) => (HIDDEN.test(name) ? '' : ` is ${quoteValue(values[name] ?? '')}, but it`)
+const formatValue = (name: string, values: Values) =>
+  HIDDEN.test(name) ? '' : ` is ${quoteValue(values[name] ?? '')}, but it`
 
-/** A value in quotes, on one line, without what cannot be seen and without the password of a URL. */
+/**
+ * A value in quotes, on one line, without what cannot be seen and without the password of a URL.
+ */
 export function quoteValue(value: string): string {
   const masked = hidePassword(value)
-  const short = [...masked].length > MAX_VALUE_LENGTH ? `${[...masked].slice(0, MAX_VALUE_LENGTH).join('')}…` : masked
+  const short =
+    [...masked].length > MAX_VALUE_LENGTH
+      ? `${[...masked].slice(0, MAX_VALUE_LENGTH).join('')}…`
+      : masked
   return `"${showInvisible(short)}"`
 }

@@ -17,7 +17,8 @@ const REPORTS = `
 const LIVES_UNTIL_TOLD = `
   let signals: string[] = []
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => signals.push(signal))
-  setInterval(() => { if (signals.length > 0) setTimeout(() => { process.stdout.write(signals.join() + '\\n'); process.exit(3) }, 300) }, 10)
+  setInterval(() => { if (signals.length > 0) setTimeout(() => { process.stdout.write(signals.join()
+    + '\\n'); process.exit(3) }, 300) }, 10)
   process.stdout.write('up ' + process.argv.slice(2).join() + '\\n')
 `
 
@@ -25,26 +26,32 @@ describe('a command', () => {
   it('gets the caller’s arguments, and its exit code is the caller’s', async () => {
     checkout.write('src/commands/import.ts', REPORTS)
     const { code, stdout } = await checkout.run(['import', '--from', 'a folder'])
-    expect({ code, told: JSON.parse(stdout) as unknown }).toEqual({ code: 7, told: { args: ['--from', 'a folder'], TZ: 'UTC' } })
+    expect({ code, told: JSON.parse(stdout) as unknown }).toEqual({
+      code: 7,
+      told: { args: ['--from', 'a folder'], TZ: 'UTC' },
+    })
   })
 
   it('brings an environment of its own where the caller’s is silent, and the clock is always UTC', async () => {
     checkout.write('src/server/main.ts', REPORTS)
     expect((await checkout.run(['start'])).stdout).toContain('"NODE_ENV":"production"')
-    expect((await checkout.run(['start'], { NODE_ENV: 'staging', TZ: 'Europe/Berlin' })).stdout).toContain(
-      '"NODE_ENV":"staging","TZ":"UTC"',
-    )
+    expect(
+      (await checkout.run(['start'], { NODE_ENV: 'staging', TZ: 'Europe/Berlin' })).stdout,
+    ).toContain('"NODE_ENV":"staging","TZ":"UTC"')
   })
 
-  it.each(['SIGINT', 'SIGTERM'] as const)('is told %s once, however often we are, and ends in its own time', async (signal) => {
-    checkout.write('src/commands/import.ts', LIVES_UNTIL_TOLD)
-    const running = checkout.start(['import'])
-    await running.waitForOutput('up ')
-    running.process.kill(signal)
-    await new Promise((resolve) => setTimeout(resolve, 50))
-    running.process.kill(signal)
-    expect(await running.outcome).toMatchObject({ code: 3, stdout: `up \n${signal}\n` })
-  })
+  it.each(['SIGINT', 'SIGTERM'] as const)(
+    'is told %s once, however often we are, and ends in its own time',
+    async (signal) => {
+      checkout.write('src/commands/import.ts', LIVES_UNTIL_TOLD)
+      const running = checkout.start(['import'])
+      await running.waitForOutput('up ')
+      running.process.kill(signal)
+      await new Promise((resolve) => setTimeout(resolve, 50))
+      running.process.kill(signal)
+      expect(await running.outcome).toMatchObject({ code: 3, stdout: `up \n${signal}\n` })
+    },
+  )
 
   it('that dies of a signal gives the shell’s code for it', async () => {
     checkout.write('src/commands/import.ts', `process.kill(process.pid, 'SIGKILL')`)
@@ -56,26 +63,42 @@ describe('a command', () => {
     expect(code).toBe(1)
     expect(stderr).toContain('There is no command strat.')
     expect(stderr).toContain('  start ')
-    expect((await checkout.run(['st\nrat\u202e'])).stderr).toContain('There is no command st\\u000arat\\u202e. The')
+    expect((await checkout.run(['st\nrat\u202e'])).stderr).toContain(
+      'There is no command st\\u000arat\\u202e. The',
+    )
   })
 
   it('is refused by an older Node in a sentence', async () => {
     const older = `Object.defineProperty(process,'versions',{value:{...process.versions,node:'20.19.4'}})`
-    const { code, stderr } = await checkout.run(['start'], { NODE_OPTIONS: `--import=data:text/javascript,${older}` })
+    const { code, stderr } = await checkout.run(['start'], {
+      NODE_OPTIONS: `--import=data:text/javascript,${older}`,
+    })
     expect(code).toBe(1)
-    expect(stderr).toMatch(/^Forecourt needs Node 20\.20 or newer; this is Node 20\.19\.4\. Install/)
+    expect(stderr).toMatch(
+      /^Forecourt needs Node 20\.20 or newer; this is Node 20\.19\.4\. Install/,
+    )
   })
 })
 
 describe('a call that cannot work', () => {
   it.each([
     [['build', 'now'], 'npm run build does not take "now". Usage: npm run build.'],
-    [['check', '--no-test'], 'npm run check has no option --no-test. Usage: npm run check, or npm run check -- --no-tests,'],
+    [
+      ['check', '--no-test'],
+      'npm run check has no option --no-test. Usage: npm run check, or npm run check -- ' +
+        '--no-tests,',
+    ],
     [['check', 'eslint', 'lint'], 'npm run check has no step "lint". The steps are prettier, '],
-    [['test', 'test/nowhere.spec.ts'], 'No spec has test/nowhere.spec.ts in its path. Name a file or a folder of test/'],
+    [
+      ['test', 'test/nowhere.spec.ts'],
+      'No spec has test/nowhere.spec.ts in its path. Name a file or a folder of test/',
+    ],
   ])('%j is refused in one line', async (args, says) => {
     const { code, stderr } = await checkout.run(args)
-    expect({ code, lines: stderr.split('\n') }).toEqual({ code: 1, lines: [expect.stringContaining(says), ''] })
+    expect({ code, lines: stderr.split('\n') }).toEqual({
+      code: 1,
+      lines: [expect.stringContaining(says), ''],
+    })
   })
 
   it('is refused where a file is in the place of .data, or a file of the checkout is missing', async () => {
@@ -85,13 +108,17 @@ describe('a call that cannot work', () => {
     const taken = await checkout.run(['import'])
     expect(taken).toMatchObject({
       code: 1,
-      stderr: expect.stringMatching(/^npm run import could not begin: [^\n]*\.data[^\n]*\.\n$/) as unknown,
+      stderr: expect.stringMatching(
+        /^npm run import could not begin: [^\n]*\.data[^\n]*\.\n$/,
+      ) as unknown,
     })
     checkout.remove('src/bootstrap/tasks.mjs')
     const broken = await checkout.run(['import'])
     expect(broken).toMatchObject({
       code: 1,
-      stderr: expect.stringMatching(/^The files of Forecourt are not whole: [^\n]*tasks[^\n]*\.\n$/) as unknown,
+      stderr: expect.stringMatching(
+        /^The files of Forecourt are not whole: [^\n]*tasks[^\n]*\.\n$/,
+      ) as unknown,
     })
   })
 })
@@ -106,14 +133,19 @@ describe('dev', () => {
     await running.waitForOutput('second\nup --dev\n')
     running.process.kill('SIGTERM')
     const { code, stdout, stderr } = await running.outcome
-    expect({ code, stdout }).toEqual({ code: 3, stdout: 'first\nup --dev\nSIGTERM\nsecond\nup --dev\nSIGTERM\n' })
+    expect({ code, stdout }).toEqual({
+      code: 3,
+      stdout: 'first\nup --dev\nSIGTERM\nsecond\nup --dev\nSIGTERM\n',
+    })
     expect(stderr).toBe('src/domain/vin.ts changed: starting again.\n')
   })
 
   it('waits for the next change after a crash, and sees files in new folders', async () => {
     checkout.write('src/server/main.ts', `throw new Error('a slip')`)
     const running = checkout.start(['dev'])
-    await running.waitForOutput('The program ended with exit code 1. It starts again when a source changes.')
+    await running.waitForOutput(
+      'The program ended with exit code 1. It starts again when a source changes.',
+    )
     checkout.write('plugins/market/index.ts', 'export const market = 1')
     await running.waitForOutput('a slip')
     checkout.write('src/server/main.ts', LIVES_UNTIL_TOLD)
@@ -127,16 +159,23 @@ describe('test', () => {
   it('closes with the real counts, a file that cannot run among the failures', async () => {
     checkout.writeSpec(
       'good',
-      `it('adds', () => expect(1 + 1).toBe(2)); xit('rests', () => undefined)`.replace('xit', 'it[`skip`]'),
+      `it('adds', () => expect(1 + 1).toBe(2)); xit('rests', () => undefined)`.replace(
+        'xit',
+        'it[`skip`]',
+      ),
     )
     checkout.writeSpec('bad', `it('errs', () => expect(1).toBe(2))`)
     checkout.writeSpec('broken', `import './nowhere.mjs'`)
     const { code, stdout } = await checkout.run(['test'])
-    expect({ code, last: stdout.trimEnd().split('\n').at(-1) }).toEqual({ code: 1, last: '1 passed, 2 failed, 1 skipped' })
+    expect({ code, last: stdout.trimEnd().split('\n').at(-1) }).toEqual({
+      code: 1,
+      last: '1 passed, 2 failed, 1 skipped',
+    })
   })
 
   it('runs only the files that are named', async () => {
-    for (const name of ['one', 'two']) checkout.writeSpec(name, `it('is', () => expect('${name}').toBeTruthy())`)
+    for (const name of ['one', 'two'])
+      checkout.writeSpec(name, `it('is', () => expect('${name}').toBeTruthy())`)
     const { code, stdout } = await checkout.run(['test', 'test/two.mjs'])
     expect({ code, stdout }).toEqual({ code: 0, stdout: '1 passed, 0 failed\n' })
   })
@@ -154,6 +193,13 @@ describe('check', () => {
   it('goes through all steps, or only those that are named', async () => {
     expect((await checkout.run(['check', '--no-tests'])).code).toBe(0)
     expect((await checkout.run(['check', 'knip'])).code).toBe(0)
-    expect(checkout.lines('gate.log')).toEqual(['prettier', 'tsc', 'eslint', 'depcruise', 'knip', 'knip'])
+    expect(checkout.lines('gate.log')).toEqual([
+      'prettier',
+      'tsc',
+      'eslint',
+      'depcruise',
+      'knip',
+      'knip',
+    ])
   })
 })

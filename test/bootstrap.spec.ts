@@ -5,7 +5,10 @@ let checkout: Checkout
 
 beforeEach(() => {
   checkout = createCheckout()
-  checkout.write('src/server/main.ts', `const greeting: string = 'at your service'\nprocess.stdout.write(greeting + '\\n')`)
+  checkout.write(
+    'src/server/main.ts',
+    `const greeting: string = 'at your service'\nprocess.stdout.write(greeting + '\\n')`,
+  )
   checkout.write('src/commands/import.ts', `process.stdout.write('imported\\n')`)
 })
 afterEach(() => checkout.delete())
@@ -17,7 +20,9 @@ describe('a fresh checkout', () => {
       /^Installing the dependencies \(npm ci\)…\n.*: done in \d+ s\.\nBuilding the admin panel \(next build\)…\n.*: done in \d+ s\.\n$/,
     )
     expect({ code, stdout }).toEqual({ code: 0, stdout: 'at your service\n' })
-    expect(checkout.lines('builds.log')).toEqual([expect.stringMatching(/^\d+ production build src\/admin$/)])
+    expect(checkout.lines('builds.log')).toEqual([
+      expect.stringMatching(/^\d+ production build src\/admin$/),
+    ])
   })
 
   it('is left alone the second time', async () => {
@@ -54,7 +59,10 @@ describe('dependencies', () => {
 
   it('are installed anew for another Node', async () => {
     await checkout.run(['import'])
-    checkout.write('node_modules/.forecourt-stamp', checkout.read('node_modules/.forecourt-stamp').replace(/node \d+/, 'node 19'))
+    checkout.write(
+      'node_modules/.forecourt-stamp',
+      checkout.read('node_modules/.forecourt-stamp').replace(/node \d+/, 'node 19'),
+    )
     await checkout.run(['import'])
     expect(checkout.lines('installs.log')).toHaveLength(2)
   })
@@ -64,7 +72,10 @@ describe('dependencies', () => {
     checkout.addDependency('extra')
     checkout.write('slow', '')
     const killed = checkout.start(['import'])
-    await waitUntil(() => checkout.lines('installs.log').length === 2, 'the second install to begin')
+    await waitUntil(
+      () => checkout.lines('installs.log').length === 2,
+      'the second install to begin',
+    )
     killed.process.kill('SIGTERM')
     expect((await killed.outcome).code).toBe(143)
     expect(checkout.has('node_modules/.forecourt-stamp')).toBe(false)
@@ -80,7 +91,11 @@ describe('dependencies', () => {
   })
 
   it('are installed once when two commands begin together', async () => {
-    const outcomes = await Promise.all([checkout.run(['import']), checkout.run(['import']), checkout.run(['import'])])
+    const outcomes = await Promise.all([
+      checkout.run(['import']),
+      checkout.run(['import']),
+      checkout.run(['import']),
+    ])
     expect(outcomes.map(({ stdout }) => stdout)).toEqual(['imported\n', 'imported\n', 'imported\n'])
     expect(checkout.lines('installs.log')).toHaveLength(1)
   })

@@ -42,11 +42,14 @@ describe('.ci/run', () => {
   })
 
   it('names and ends what a test leaves running', async () => {
-    const leaves = `spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000) // straggler'], { detached: true, stdio: 'ignore' })`
+    const leaves =
+      `spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000) // straggler'], { detached: ` +
+      `true, stdio: 'ignore' })`
     checkout.writeSpec(
       'messy',
       `import { spawn } from 'node:child_process'\nimport { writeFileSync } from 'node:fs'
-      it('leaves', () => { const child = ${leaves}; child.unref(); writeFileSync('pid', String(child.pid)) })`,
+      it('leaves', () => { const child = ${leaves}; child.unref(); writeFileSync('pid',
+        String(child.pid)) })`,
     )
     const { code, last, stderr } = await run()
     expect({ code, last }).toEqual({ code: 0, last: '2 passed, 0 failed' })

@@ -8,7 +8,10 @@ import { read } from './support/repository-files.ts'
 const DEFAULTS = parseEnv(read('.env.example'))
 const NAMES = Object.keys(DEFAULTS)
 
-/** What no setting of numbers, words, URLs, addresses or schedules takes; free texts and folders take some of them. */
+/**
+ * What no setting of numbers, words, URLs, addresses or schedules takes; free texts and folders
+ * take some of them.
+ */
 const WRONG = [
   '  ',
   'nonsense',
@@ -23,8 +26,10 @@ const WRONG = [
   'x\u202ey',
 ]
 /** Settings that may be any text. */
-const FREE = 'DATA_DIR MEDIA_DIR OWNERS_AUDIENCE OWNERS_EMAIL_CLAIM TERMS_VERSION CHROMIUM_PATH'.split(' ')
-const JARGON = /[<>]=|Too (big|small)|expected|Invalid|regex|pattern|received|NaN|undefined|\[object/
+const FREE =
+  'DATA_DIR MEDIA_DIR OWNERS_AUDIENCE OWNERS_EMAIL_CLAIM TERMS_VERSION CHROMIUM_PATH'.split(' ')
+const JARGON =
+  /[<>]=|Too (big|small)|expected|Invalid|regex|pattern|received|NaN|undefined|\[object/
 
 function refusalOf(environment: Record<string, string>): string {
   try {
@@ -37,12 +42,14 @@ function refusalOf(environment: Record<string, string>): string {
 }
 
 /** The one line of a refusal that is about the setting; '' where there is none. */
-const lineAbout = (name: string, text: string) => text.split('\n').find((line) => line.startsWith(`${name} `)) ?? ''
+const lineAbout = (name: string, text: string) =>
+  text.split('\n').find((line) => line.startsWith(`${name} `)) ?? ''
 
 describe.each(NAMES)('%s', (name) => {
-  const refused = WRONG.map((value) => ({ value, line: lineAbout(name, refusalOf({ [name]: value })) })).filter(({ line }) =>
-    line.endsWith('(see .env.example).'),
-  )
+  const refused = WRONG.map((value) => ({
+    value,
+    line: lineAbout(name, refusalOf({ [name]: value })),
+  })).filter(({ line }) => line.endsWith('(see .env.example).'))
 
   it('is refused where its value cannot be used', () => {
     expect(refused.length).toBeGreaterThanOrEqual(FREE.includes(name) ? 1 : 3)
@@ -66,7 +73,12 @@ describe.each(NAMES)('%s', (name) => {
 })
 
 /** What `.env` files and compose files leave around or inside a value that should not be there. */
-const around = (value: string) => [`"${value}"`, `'${value}'`, `\u201c${value}\u201d`, `\`${value}\``]
+const around = (value: string) => [
+  `"${value}"`,
+  `'${value}'`,
+  `\u201c${value}\u201d`,
+  `\`${value}\``,
+]
 const inside = (value: string) => [`${value}\nX=1`, `${value}\u0007x`, `${value}\u2028x`]
 /** Values that are right, where the default is none. */
 const RIGHT: Readonly<Record<string, string>> = {
@@ -117,35 +129,53 @@ describe('what is written around or inside a value that is right', () => {
 
   it.each(['PUBLIC_ORIGIN', 'DATA_DIR', 'OWNERS_ISSUER', 'TERMS_VERSION', 'AUTODEV_URL'])(
     'is refused in %s where it has no width',
-    (name) => expect(refusalOf({ ...ALL_RIGHT, [name]: `${ALL_RIGHT[name]}\u200b` })).toContain(`${name} is "`),
+    (name) =>
+      expect(refusalOf({ ...ALL_RIGHT, [name]: `${ALL_RIGHT[name]}\u200b` })).toContain(
+        `${name} is "`,
+      ),
   )
 
-  it.each(NAMES.filter((name) => /^\w+:\/\//.test(ALL_RIGHT[name] ?? '') && !FREE.includes(name) && name !== 'SCRAPING_CONTACT'))(
-    'is refused in %s where it is a second URL, or a semicolon behind the host',
-    (name) => {
-      const right = ALL_RIGHT[name] ?? ''
-      const host = /^(\w+:\/\/[^/]+)(.*)$/.exec(right)
-      const twice = `${right},${right}`
-      if (!name.endsWith('ORIGINS')) expect(lineAbout(name, refusalOf({ ...ALL_RIGHT, [name]: twice }))).not.toBe('')
-      const stray = `${host?.[1]};${host?.[2]}`
-      expect(lineAbout(name, refusalOf({ ...ALL_RIGHT, [name]: stray }))).not.toBe('')
-    },
-  )
+  it.each(
+    NAMES.filter(
+      (name) =>
+        /^\w+:\/\//.test(ALL_RIGHT[name] ?? '') &&
+        !FREE.includes(name) &&
+        name !== 'SCRAPING_CONTACT',
+    ),
+  )('is refused in %s where it is a second URL, or a semicolon behind the host', (name) => {
+    const right = ALL_RIGHT[name] ?? ''
+    const host = /^(\w+:\/\/[^/]+)(.*)$/.exec(right)
+    const twice = `${right},${right}`
+    if (!name.endsWith('ORIGINS'))
+      expect(lineAbout(name, refusalOf({ ...ALL_RIGHT, [name]: twice }))).not.toBe('')
+    const stray = `${host?.[1]};${host?.[2]}`
+    expect(lineAbout(name, refusalOf({ ...ALL_RIGHT, [name]: stray }))).not.toBe('')
+  })
 
   it('is taken as it is where a person may have meant it', () => {
     const name = 'Fahrschule 👨\u200d👩 <ann@cars.example>'
-    expect(refusalOf({ ...ALL_RIGHT, MAIL_FROM: name, FIRST_ADMIN_PASSWORD: '"quoted hunter2' })).toBe('')
+    expect(
+      refusalOf({ ...ALL_RIGHT, MAIL_FROM: name, FIRST_ADMIN_PASSWORD: '"quoted hunter2' }),
+    ).toBe('')
     expect(refusalOf({ ...ALL_RIGHT, MAIL_FROM: '"Ann, Cars" <ann@cars.example>' })).toBe('')
     expect(refusalOf({ ...ALL_RIGHT, SCHEDULE_PRUNE_MAILS: '0\t3 * * *' })).toBe('')
-    expect(refusalOf({ ...ALL_RIGHT, CORS_ORIGINS: 'https://a.example,\n  https://b.example' })).toBe('')
+    expect(
+      refusalOf({ ...ALL_RIGHT, CORS_ORIGINS: 'https://a.example,\n  https://b.example' }),
+    ).toBe('')
   })
 
   it('is refused in the settings of a provider', () => {
-    const right = { OIDC_HOUSE_ISSUER: 'https://sso.example', OIDC_HOUSE_CLIENT_ID: 'id', OIDC_HOUSE_CLIENT_SECRET: 'hunter2' }
+    const right = {
+      OIDC_HOUSE_ISSUER: 'https://sso.example',
+      OIDC_HOUSE_CLIENT_ID: 'id',
+      OIDC_HOUSE_CLIENT_SECRET: 'hunter2',
+    }
     for (const [name, value] of Object.entries({ ...right, OIDC_HOUSE_LABEL: 'House' }))
       for (const wrong of [`"${value}"`, `${value}\nx`]) {
         const refusal = refusalOf({ ...right, [name]: wrong })
-        expect(refusal).toMatch(new RegExp(`^${name} must be [^\\n]+\\(see \\.env\\.example\\)\\.$`))
+        expect(refusal).toMatch(
+          new RegExp(`^${name} must be [^\\n]+\\(see \\.env\\.example\\)\\.$`),
+        )
         expect(refusal).not.toContain('hunter2')
       }
   })
@@ -156,9 +186,12 @@ describe('settings that are right one by one', () => {
     expect(refusalOf({ DATA_DIR: 'data', MEDIA_DIR: './data/' })).toMatch(
       /^DATA_DIR and MEDIA_DIR are the same folder, "data": name two/,
     )
-    expect(refusalOf({ FIRST_ADMIN_EMAIL: 'ann@localhost', FIRST_ADMIN_PASSWORD: 'long enough for all' })).toMatch(
-      /^FIRST_ADMIN_EMAIL is "ann@localhost", but it must be an e-mail address/,
-    )
+    expect(
+      refusalOf({
+        FIRST_ADMIN_EMAIL: 'ann@localhost',
+        FIRST_ADMIN_PASSWORD: 'long enough for all',
+      }),
+    ).toMatch(/^FIRST_ADMIN_EMAIL is "ann@localhost", but it must be an e-mail address/)
   })
 })
 
@@ -167,7 +200,12 @@ describe('settings that are wrong', () => {
     const numbers = NAMES.filter((name) => /^\d+$/.test(DEFAULTS[name] ?? ''))
     const lines = refusalOf(Object.fromEntries(numbers.map((name) => [name, 'x']))).split('\n')
     expect(lines.map((line) => line.split(' ')[0] ?? '').sort()).toEqual([...numbers].sort())
-    const all = { APP_ENV: 'production', PORT: 'x', PUBLIC_ORIGIN: 'http://', OIDC_GOOGLE_CLIENT_ID: 'id' }
+    const all = {
+      APP_ENV: 'production',
+      PORT: 'x',
+      PUBLIC_ORIGIN: 'http://',
+      OIDC_GOOGLE_CLIENT_ID: 'id',
+    }
     expect(
       refusalOf(all)
         .split('\n')
@@ -189,33 +227,53 @@ describe('settings that are wrong', () => {
     ['SCRAPING_CONTACT', 'Jürgen'],
     ['OWNERS_MANAGEMENT_TOKEN', 'two words'],
   ])('would otherwise break later: %s=%s', (name, value) => {
-    expect(lineAbout(name, refusalOf({ [name]: value }))).toMatch(/^\S+ .*must .*\(see \.env\.example\)\.$/)
+    expect(lineAbout(name, refusalOf({ [name]: value }))).toMatch(
+      /^\S+ .*must .*\(see \.env\.example\)\.$/,
+    )
   })
 
-  it.each(['127.0.0.1', '0.0.0.0', '::', '::1', '[::1]', 'localhost', 'db_1.internal', '192.168.1.20', 'büro.example'])(
-    'are not these hosts: %s',
-    (value) => expect(readSettings({ HOST: value }).HOST).toBe(value.replace(/[[\]]/g, '')),
+  it.each([
+    '127.0.0.1',
+    '0.0.0.0',
+    '::',
+    '::1',
+    '[::1]',
+    'localhost',
+    'db_1.internal',
+    '192.168.1.20',
+    'büro.example',
+  ])('are not these hosts: %s', (value) =>
+    expect(readSettings({ HOST: value }).HOST).toBe(value.replace(/[[\]]/g, '')),
   )
 })
 
 describe('a variable that is almost a setting', () => {
   const about = (environment: Record<string, string>) => findUnknownSettings(environment, NAMES)
 
-  it.each(NAMES.filter((name) => name.length > 4))('is found near %s: a letter lost, doubled, swapped, or lower case', (name) => {
-    const middle = Math.floor(name.length / 2)
-    const lost = name.slice(0, middle) + name.slice(middle + 1)
-    const doubled = `${name}${name.at(-1)}`
-    const slips = [lost, doubled, name.toLowerCase(), name.replaceAll('_', '-').concat('X')].filter(
-      (slip) => !NAMES.includes(slip),
-    )
-    expect(slips.length).toBeGreaterThan(2)
-    for (const slip of slips)
-      expect(about({ [slip]: 'hunter2' })).toEqual([expect.stringMatching(new RegExp(`^${slip} is set, .* [A-Z_]+[:;]`))])
-  })
+  it.each(NAMES.filter((name) => name.length > 4))(
+    'is found near %s: a letter lost, doubled, swapped, or lower case',
+    (name) => {
+      const middle = Math.floor(name.length / 2)
+      const lost = name.slice(0, middle) + name.slice(middle + 1)
+      const doubled = `${name}${name.at(-1)}`
+      const slips = [
+        lost,
+        doubled,
+        name.toLowerCase(),
+        name.replaceAll('_', '-').concat('X'),
+      ].filter((slip) => !NAMES.includes(slip))
+      expect(slips.length).toBeGreaterThan(2)
+      for (const slip of slips)
+        expect(about({ [slip]: 'hunter2' })).toEqual([
+          expect.stringMatching(new RegExp(`^${slip} is set, .* [A-Z_]+[:;]`)),
+        ])
+    },
+  )
 
   it('names the setting that is meant, and never the value', () => {
     expect(about({ PROT: 'hunter2' })).toEqual([
-      'PROT is set, but is not a setting of Forecourt. It is probably meant to be PORT: correct the name, or remove it.',
+      'PROT is set, but is not a setting of Forecourt. It is probably meant to be PORT: ' +
+        'correct the name, or remove it.',
     ])
     expect(about({ OIDC_GOOGLE_CLIENTID: 'x', SCRAPING_DEPTH: 'x' })).toEqual([
       expect.stringContaining('meant to be OIDC_GOOGLE_CLIENT_ID'),

@@ -2,7 +2,11 @@ import { describe, expect, it } from '@jest/globals'
 import { readSettings, getSchedule, listWarnings, WrongSetting } from '../src/env.ts'
 
 const SECRET = 'a secret that only tests know, 32+'
-const inProduction = { APP_ENV: 'production', PUBLIC_ORIGIN: 'https://cars.example.com', PAYLOAD_SECRET: SECRET }
+const inProduction = {
+  APP_ENV: 'production',
+  PUBLIC_ORIGIN: 'https://cars.example.com',
+  PAYLOAD_SECRET: SECRET,
+}
 
 /** What a start says when it stops for these settings; an empty text when it would start. */
 function refusalOf(environment: Record<string, string>): string {
@@ -36,7 +40,10 @@ describe('an empty environment', () => {
 
   it('takes an empty value for one that is not said', () => {
     const empty = Object.fromEntries(
-      ['PORT', 'DATABASE_URL', 'PAYLOAD_SECRET', 'CORS_ORIGINS', 'DEMO_DATA'].map((name) => [name, '']),
+      ['PORT', 'DATABASE_URL', 'PAYLOAD_SECRET', 'CORS_ORIGINS', 'DEMO_DATA'].map((name) => [
+        name,
+        '',
+      ]),
     )
     expect(readSettings(empty)).toEqual(readSettings({}))
   })
@@ -64,7 +71,9 @@ describe('a setting', () => {
 
   it('follows PORT in the public origin unless that is said', () => {
     expect(readSettings({ PORT: '8080' }).publicOrigin).toBe('http://localhost:8080')
-    expect(readSettings({ PORT: '8080', PUBLIC_ORIGIN: 'http://lot.example' }).publicOrigin).toBe('http://lot.example')
+    expect(readSettings({ PORT: '8080', PUBLIC_ORIGIN: 'http://lot.example' }).publicOrigin).toBe(
+      'http://lot.example',
+    )
   })
 
   it.each([
@@ -79,10 +88,26 @@ describe('a setting', () => {
     ['DEMO_DATA', 'yes', 'must be true or false'],
     ['LOG_LEVEL', 'loud', 'must be fatal, error, warn, info or debug'],
     ['CORS_ORIGINS', '*', 'must be origins such as https://shop.example.com, separated by commas'],
-    ['CORS_ORIGINS', 'https://a.example/', 'must be origins such as https://shop.example.com, separated by commas'],
-    ['PUBLIC_ORIGIN', 'cars.example.com', 'must look like https://cars.example.com, without a path'],
-    ['PUBLIC_ORIGIN', 'https://cars.example.com/', 'must look like https://cars.example.com, without a path'],
-    ['PUBLIC_ORIGIN', 'https://user@cars.example.com', 'must look like https://cars.example.com, without a path'],
+    [
+      'CORS_ORIGINS',
+      'https://a.example/',
+      'must be origins such as https://shop.example.com, separated by commas',
+    ],
+    [
+      'PUBLIC_ORIGIN',
+      'cars.example.com',
+      'must look like https://cars.example.com, without a path',
+    ],
+    [
+      'PUBLIC_ORIGIN',
+      'https://cars.example.com/',
+      'must look like https://cars.example.com, without a path',
+    ],
+    [
+      'PUBLIC_ORIGIN',
+      'https://user@cars.example.com',
+      'must look like https://cars.example.com, without a path',
+    ],
     ['FIRST_ADMIN_EMAIL', 'admin', 'must be an e-mail address, such as ann@cars.example'],
   ])('%s=%s stops the start with its name, its value and what would do', (name, value, wanted) => {
     const said = refusalOf({
@@ -103,36 +128,56 @@ describe('a setting', () => {
       'hunter2-hunter2',
       'PAYLOAD_SECRET must have 32 characters or more, such as what openssl rand -hex 32 prints ',
     ],
-    ['FIRST_ADMIN_PASSWORD', 'hunter2', 'FIRST_ADMIN_PASSWORD must have 12 characters or more, such as '],
-    ['DATABASE_URL', 'mysql://root:hunter2@db/lot', 'DATABASE_URL must look like postgres://user:password@host:5432/name '],
+    [
+      'FIRST_ADMIN_PASSWORD',
+      'hunter2',
+      'FIRST_ADMIN_PASSWORD must have 12 characters or more, such as ',
+    ],
+    [
+      'DATABASE_URL',
+      'mysql://root:hunter2@db/lot',
+      'DATABASE_URL must look like postgres://user:password@host:5432/name ',
+    ],
     [
       'DATABASE_OWNER_URL',
       'mysql://root:hunter2@db/lot',
       'DATABASE_OWNER_URL must look like postgres://owner:password@host:5432/name ',
     ],
     ['REDIS_URL', 'http://:hunter2@cache', 'REDIS_URL must look like redis://host:6379 '],
-  ])('%s is never repeated in the message, since it may hold a password', (name, value, sentence) => {
-    const said = refusalOf({ [name]: value, ...(name === 'FIRST_ADMIN_PASSWORD' && { FIRST_ADMIN_EMAIL: 'a@b.example' }) })
-    expect(said).toContain(sentence)
-    expect(said).not.toContain('hunter2')
-  })
+  ])(
+    '%s is never repeated in the message, since it may hold a password',
+    (name, value, sentence) => {
+      const said = refusalOf({
+        [name]: value,
+        ...(name === 'FIRST_ADMIN_PASSWORD' && { FIRST_ADMIN_EMAIL: 'a@b.example' }),
+      })
+      expect(said).toContain(sentence)
+      expect(said).not.toContain('hunter2')
+    },
+  )
 })
 
 describe('production', () => {
   it('starts with an https origin and a secret of its own', () => {
-    expect(readSettings(inProduction)).toMatchObject({ production: true, publicOrigin: 'https://cars.example.com' })
+    expect(readSettings(inProduction)).toMatchObject({
+      production: true,
+      publicOrigin: 'https://cars.example.com',
+    })
   })
 
   it('needs an https origin', () => {
     expect(refusalOf({ ...inProduction, PUBLIC_ORIGIN: 'http://cars.example.com' })).toContain(
       'PUBLIC_ORIGIN is http://cars.example.com, but APP_ENV=production needs an https origin',
     )
-    expect(refusalOf({ ...inProduction, PUBLIC_ORIGIN: '' })).toContain('PUBLIC_ORIGIN is http://localhost:3000, but')
+    expect(refusalOf({ ...inProduction, PUBLIC_ORIGIN: '' })).toContain(
+      'PUBLIC_ORIGIN is http://localhost:3000, but',
+    )
   })
 
   it('needs a secret, and says how to make one', () => {
     expect(refusalOf({ ...inProduction, PAYLOAD_SECRET: '' })).toContain(
-      'PAYLOAD_SECRET is not set, but APP_ENV=production needs one of 32 characters or more: openssl rand -hex 32',
+      'PAYLOAD_SECRET is not set, but APP_ENV=production needs one of 32 characters or more: ' +
+        'openssl rand -hex 32',
     )
   })
 
@@ -145,7 +190,9 @@ describe('the first admin', () => {
   it.each([{ FIRST_ADMIN_EMAIL: 'a@b.example' }, { FIRST_ADMIN_PASSWORD: 'long enough for all' }])(
     'needs both of its settings: %j alone does not do',
     (half) => {
-      expect(refusalOf(half)).toContain('FIRST_ADMIN_EMAIL and FIRST_ADMIN_PASSWORD go together: set both or neither.')
+      expect(refusalOf(half)).toContain(
+        'FIRST_ADMIN_EMAIL and FIRST_ADMIN_PASSWORD go together: set both or neither.',
+      )
     },
   )
 })
@@ -153,14 +200,20 @@ describe('the first admin', () => {
 describe('the owner of the tables', () => {
   it('is a role of a database of your own: alone it does not do', () => {
     const owner = 'postgres://owner:hunter2@db/lot'
-    expect(refusalOf({ DATABASE_OWNER_URL: owner })).toContain('DATABASE_OWNER_URL is set without DATABASE_URL')
-    expect(refusalOf({ DATABASE_OWNER_URL: owner, DATABASE_URL: 'postgres://app:hunter2@db/lot' })).toBe('')
+    expect(refusalOf({ DATABASE_OWNER_URL: owner })).toContain(
+      'DATABASE_OWNER_URL is set without DATABASE_URL',
+    )
+    expect(
+      refusalOf({ DATABASE_OWNER_URL: owner, DATABASE_URL: 'postgres://app:hunter2@db/lot' }),
+    ).toBe('')
   })
 })
 
 describe('a warning at start', () => {
   it('is heard when others can read the metrics', () => {
-    expect(listWarnings(readSettings({ METRICS_HOST: '0.0.0.0' }))).toEqual([expect.stringContaining('METRICS_HOST is 0.0.0.0')])
+    expect(listWarnings(readSettings({ METRICS_HOST: '0.0.0.0' }))).toEqual([
+      expect.stringContaining('METRICS_HOST is 0.0.0.0'),
+    ])
     expect(listWarnings(readSettings({ METRICS_HOST: '0.0.0.0', METRICS_PORT: '0' }))).toEqual([])
   })
 
@@ -179,7 +232,9 @@ describe('schedules and mail', () => {
     expect(getSchedule(settings, 'SCHEDULE_JEKYLL_EXPORT')).toEqual({
       schedule: { cron: '55 1 * * *', timeZone: 'America/Los_Angeles' },
     })
-    expect(getSchedule(readSettings({ SCHEDULE_PRUNE_MAILS: 'off' }), 'SCHEDULE_PRUNE_MAILS')).toEqual({})
+    expect(
+      getSchedule(readSettings({ SCHEDULE_PRUNE_MAILS: 'off' }), 'SCHEDULE_PRUNE_MAILS'),
+    ).toEqual({})
   })
 
   it.each([

@@ -20,24 +20,36 @@ describe('a failure is described', () => {
   it('by its own sentence where it has one, also as the cause of another', () => {
     expect(describeIt(new UserError('Name a folder.'))).toBe('Name a folder.')
     expect(describeIt(new WrongSetting('PORT is wrong.'))).toBe('PORT is wrong.')
-    expect(describeIt(new Error('outer', { cause: new UserError('the folder is gone.') }))).toBe('The folder is gone.')
-    expect(describeIt(new CommitFailed('unknown', null))).toMatch(/^It is not known whether this was kept\./)
+    expect(describeIt(new Error('outer', { cause: new UserError('the folder is gone.') }))).toBe(
+      'The folder is gone.',
+    )
+    expect(describeIt(new CommitFailed('unknown', null))).toMatch(
+      /^It is not known whether this was kept\./,
+    )
   })
 
   it('by the fields that Payload refuses', () => {
-    const errors = [{ message: 'A user with the given email is already registered.', path: 'email' }]
+    const errors = [
+      { message: 'A user with the given email is already registered.', path: 'email' },
+    ]
     expect(describeIt(new ValidationError({ collection: 'users', errors }))).toBe(
-      'This was refused: Email: A user with the given email is already registered. Correct it, and try again.',
+      'This was refused: Email: A user with the given email is already registered. Correct ' +
+        'it, and try again.',
     )
   })
 
   it('by the label of a field that Payload refuses, once, and with the colons of the message', () => {
     const errors = [
-      { message: 'Email must be an e-mail address such as ann@example.com, not "a: b"', label: 'Email', path: 'email' },
+      {
+        message: 'Email must be an e-mail address such as ann@example.com, not "a: b"',
+        label: 'Email',
+        path: 'email',
+      },
       { message: 'is required', path: 'hours.startsAt' },
     ]
     expect(describeIt(new ValidationError({ collection: 'users', errors }))).toBe(
-      'This was refused: Email must be an e-mail address such as ann@example.com, not "a: b"; Starts at is required. Correct it, and try again.',
+      'This was refused: Email must be an e-mail address such as ann@example.com, not "a: b"; ' +
+        'Starts at is required. Correct it, and try again.',
     )
   })
 
@@ -48,18 +60,22 @@ describe('a failure is described', () => {
   })
 
   it('by what PostgreSQL says, without the values of a statement, and with a way out', async () => {
-    const failed = await thrownBy(() => withClient(getTestServer().url, (client) => client.query('select hunter2 from nowhere')))
+    const failed = await thrownBy(() =>
+      withClient(getTestServer().url, (client) => client.query('select hunter2 from nowhere')),
+    )
     expect(failed).toBeInstanceOf(pg.DatabaseError)
     const wrapped = new Error("Failed query: select $1\nparams: 'hunter2'", { cause: failed })
     expect(describeIt(wrapped)).toBe(
-      'The database refused this: relation "nowhere" does not exist (42P01). Its tables are not those of this version: run npm run migrate, or correct DATABASE_URL.',
+      'The database refused this: relation "nowhere" does not exist (42P01). Its tables are ' +
+        'not those of this version: run npm run migrate, or correct DATABASE_URL.',
     )
   })
 
   it('as unexpected where it is, in one line, with a way to see more', () => {
     const odd = new TypeError("can't read x of undefined.\n    at somewhere")
     expect(describeIt(odd)).toBe(
-      "npm run import ended with an unexpected error: TypeError: can't read x of undefined. LOG_LEVEL=debug npm run import shows where it happened.",
+      "npm run import ended with an unexpected error: TypeError: can't read x of undefined. " +
+        'LOG_LEVEL=debug npm run import shows where it happened.',
     )
     expect(describeIt('a text')).toMatch(/unexpected error: a text\. LOG_LEVEL=debug/)
     const circle = new Error('circle')

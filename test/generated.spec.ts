@@ -3,7 +3,11 @@ import { describe, expect, it } from '@jest/globals'
 import { runCommand } from './support/command.ts'
 
 /** What `npm run generate` writes and we commit. */
-const GENERATED = ['src/generated/payload-types.ts', 'src/generated/schema.graphql', 'src/admin/app/(payload)/admin/importMap.js']
+const GENERATED = [
+  'src/generated/payload-types.ts',
+  'src/generated/schema.graphql',
+  'src/admin/app/(payload)/admin/importMap.js',
+]
 
 describe('what is generated', () => {
   it('is what the collections generate now', async () => {
@@ -11,6 +15,8 @@ describe('what is generated', () => {
     expect(await runCommand('generate', [], {})).toMatchObject({ code: 0 })
     const generated = GENERATED.map((file) => readFileSync(file, 'utf8'))
     GENERATED.forEach((file, at) => writeFileSync(file, committed[at] ?? ''))
-    GENERATED.forEach((file, at) => expect([file, generated[at] === committed[at]]).toEqual([file, true]))
+    GENERATED.forEach((file, at) =>
+      expect([file, generated[at] === committed[at]]).toEqual([file, true]),
+    )
   })
 })

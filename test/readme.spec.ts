@@ -9,7 +9,9 @@ import { saveCar, saveVehicle } from './support/builders.ts'
 import { openForecourt, saveUser, type TestForecourt, fetchToken } from './support/forecourt.ts'
 
 const readme = readFileSync('README.md', 'utf8')
-const blocks = [...readme.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, block]) => (block?.includes('curl ') ? [block] : []))
+const blocks = [...readme.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, block]) =>
+  block?.includes('curl ') ? [block] : [],
+)
 
 let forecourt: TestForecourt
 let server: Server
@@ -26,7 +28,10 @@ afterAll(async () => {
   await forecourt.close()
 })
 
-/** Runs a block of the README as a person would paste it, each curl telling its status, on the test's own server. */
+/**
+ * Runs a block of the README as a person would paste it, each curl telling its status, on the
+ * test's own server.
+ */
 async function pasted(block: string): Promise<{ statuses: string[]; output: string }> {
   const { port } = server.address() as AddressInfo
   const here = block
@@ -35,7 +40,10 @@ async function pasted(block: string): Promise<{ statuses: string[]; output: stri
     .replace('PASSWORD', account.password)
     .replaceAll(/^curl /gm, "curl -sw '\\nstatus %{http_code}\\n' ")
   const { stdout } = await promisify(execFile)('bash', ['-c', here])
-  return { statuses: [...stdout.matchAll(/^status (\d+)$/gm)].map(([, status]) => status ?? ''), output: stdout }
+  return {
+    statuses: [...stdout.matchAll(/^status (\d+)$/gm)].map(([, status]) => status ?? ''),
+    output: stdout,
+  }
 }
 
 describe('the curl examples of the README', () => {
@@ -60,7 +68,9 @@ describe('the curl examples of the README', () => {
   it('list an owner’s vehicles, write down a purchase, and put a vehicle into the trash and back', async () => {
     const { token, subject } = await forecourt.asOwner()
     const { id } = await saveVehicle(forecourt.payload, subject)
-    const { statuses, output } = await pasted(`TOKEN=${token}\n${(blocks[2] ?? '').replaceAll(/\bID\b/g, id)}`)
+    const { statuses, output } = await pasted(
+      `TOKEN=${token}\n${(blocks[2] ?? '').replaceAll(/\bID\b/g, id)}`,
+    )
     expect(statuses).toEqual(['200', '201', '200', '200'])
     expect(output).toContain('"totalCost":38.74')
     expect(output).toContain('Restored.')
@@ -69,9 +79,12 @@ describe('the curl examples of the README', () => {
   it('list the jobs and what ran, watch what runs, run one, and queue one again', async () => {
     const token = await fetchToken(forecourt.app, await saveUser(forecourt.payload, 'admin'))
     const { rows } =
-      await forecourt.sql(`insert into job_history (job_name, job_id, status, dead, started_at, completed_at, input)
+      await forecourt.sql(`insert into job_history (job_name, job_id, status, dead, started_at,
+        completed_at, input)
       values ('prune-mails', gen_random_uuid(), 'failure', true, now(), now(), '{}') returning id`)
-    const block = (blocks[3] ?? '').replaceAll(/\bRUN\b/g, String(rows[0].id)).replace('curl -N', 'curl -N -m 2')
+    const block = (blocks[3] ?? '')
+      .replaceAll(/\bRUN\b/g, String(rows[0].id))
+      .replace('curl -N', 'curl -N -m 2')
     const { statuses, output } = await pasted(`TOKEN=${token}\n${block}`)
     expect(statuses).toEqual(['200', '200', '200', '202', '202'])
     expect(output).toContain('event: runs')

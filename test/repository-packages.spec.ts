@@ -30,18 +30,28 @@ const installed = Object.entries(packages)
   }))
 
 /** Versions below these have known holes (advisories of 2026). */
-const FLOORS: Record<string, string> = { payload: '3.90.0', 'drizzle-orm': '0.45.2', next: '16.3.3' }
+const FLOORS: Record<string, string> = {
+  payload: '3.90.0',
+  'drizzle-orm': '0.45.2',
+  next: '16.3.3',
+}
 /** Holed beyond repair, or too heavy for what it does. */
 const BANNED = ['@payloadcms/plugin-form-builder', '@payloadcms/plugin-sentry']
 
 describe('the packages', () => {
   it('are pinned to one version each', () => {
-    const ranges = Object.entries({ ...manifest.dependencies, ...manifest.devDependencies, ...manifest.optionalDependencies })
+    const ranges = Object.entries({
+      ...manifest.dependencies,
+      ...manifest.devDependencies,
+      ...manifest.optionalDependencies,
+    })
     expect(ranges.filter(([, range]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(range))).toEqual([])
   })
 
   it('are in the lockfile as package.json says', () => {
-    const { dependencies, devDependencies, optionalDependencies, engines } = packages[''] as unknown as Manifest
+    const { dependencies, devDependencies, optionalDependencies, engines } = packages[
+      ''
+    ] as unknown as Manifest
     expect({ dependencies, devDependencies, optionalDependencies, engines }).toEqual({
       dependencies: manifest.dependencies,
       devDependencies: manifest.devDependencies,
@@ -52,8 +62,14 @@ describe('the packages', () => {
 
   it('are above the versions with known holes, in every copy', () => {
     for (const [name, floor] of Object.entries(FLOORS)) {
-      const versions = installed.filter((locked) => locked.name === name).map(({ version = '' }) => version)
-      expect({ name, found: versions.length > 0, below: versions.filter((version) => isBelow(version, floor)) }).toEqual({
+      const versions = installed
+        .filter((locked) => locked.name === name)
+        .map(({ version = '' }) => version)
+      expect({
+        name,
+        found: versions.length > 0,
+        below: versions.filter((version) => isBelow(version, floor)),
+      }).toEqual({
         name,
         found: true,
         below: [],
@@ -69,7 +85,9 @@ describe('the packages', () => {
   })
 
   it('leave out what has no place here', () => {
-    expect(installed.filter(({ name }) => BANNED.includes(name)).map(({ place }) => place)).toEqual([])
+    expect(installed.filter(({ name }) => BANNED.includes(name)).map(({ place }) => place)).toEqual(
+      [],
+    )
   })
 
   it('come from the registry that npm is set to, and are what they were when they were locked', () => {
@@ -78,7 +96,11 @@ describe('the packages', () => {
         .filter(({ resolved, link }) => resolved !== undefined || link)
         .map(({ place, resolved }) => `${place} from ${resolved}`),
     ).toEqual([])
-    expect(installed.filter(({ integrity, optional }) => !integrity && !optional).map(({ place }) => place)).toEqual([])
+    expect(
+      installed
+        .filter(({ integrity, optional }) => !integrity && !optional)
+        .map(({ place }) => place),
+    ).toEqual([])
   })
 
   it('include those for other platforms, without which npm ci refuses the lockfile', () => {
@@ -91,8 +113,12 @@ describe('the packages', () => {
   })
 
   it('that run a script at installation are all decided upon in allowScripts', () => {
-    const decided = new Set(Object.keys(manifest.allowScripts ?? {}).map((key) => key.replace(/(?<=.)@.*$/, '')))
-    const scripted = new Set(installed.filter(({ hasInstallScript }) => hasInstallScript).map(({ name }) => name))
+    const decided = new Set(
+      Object.keys(manifest.allowScripts ?? {}).map((key) => key.replace(/(?<=.)@.*$/, '')),
+    )
+    const scripted = new Set(
+      installed.filter(({ hasInstallScript }) => hasInstallScript).map(({ name }) => name),
+    )
     expect([...scripted].filter((name) => !decided.has(name))).toEqual([])
     expect([...decided].filter((name) => !scripted.has(name))).toEqual([])
   })
@@ -113,14 +139,20 @@ describe('continuous integration', () => {
 
 /** Whether `version` comes before `floor`; of both, only the three numbers count. */
 function isBelow(version: string, floor: string): boolean {
-  const [a = [], b = []] = [version, floor].map((text) => text.split('-')[0]?.split('.').map(Number))
+  const [a = [], b = []] = [version, floor].map((text) =>
+    text.split('-')[0]?.split('.').map(Number),
+  )
   const differing = [0, 1, 2].find((part) => a[part] !== b[part])
   return differing !== undefined && (a[differing] ?? 0) < (b[differing] ?? 0)
 }
 
 /** Whether Node would find the package from there: beside it or further up. */
 function isReachable(place: string, name: string): boolean {
-  const above = place.includes('/node_modules/') ? place.slice(0, place.lastIndexOf('/node_modules/')) : undefined
+  const above = place.includes('/node_modules/')
+    ? place.slice(0, place.lastIndexOf('/node_modules/'))
+    : undefined
   if (packages[`${place}/node_modules/${name}`]) return true
-  return above === undefined ? packages[`node_modules/${name}`] !== undefined : isReachable(above, name)
+  return above === undefined
+    ? packages[`node_modules/${name}`] !== undefined
+    : isReachable(above, name)
 }

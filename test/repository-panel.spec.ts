@@ -18,15 +18,18 @@ const fieldsOf = (fields: readonly Field[]): NamedField[] => {
 
 const ADMIN = { collection: 'users', id: 'a', role: 'admin', isActive: true }
 
-const isHidden = (admin: object | undefined) => admin !== undefined && 'hidden' in admin && admin.hidden === true
+const isHidden = (admin: object | undefined) =>
+  admin !== undefined && 'hidden' in admin && admin.hidden === true
 
 /** The tables of a room of plugins, by the names of their files. */
-const tablesOf = (room: string) => namesIn(`${room}/collections`).map((file) => file.replace(/\.ts$/, ''))
+const tablesOf = (room: string) =>
+  namesIn(`${room}/collections`).map((file) => file.replace(/\.ts$/, ''))
 const named = (slugs: readonly string[]) => collections.filter(({ slug }) => slugs.includes(slug))
 
 /**
- * Yes/no fields that nothing of Forecourt acts on and that promise nothing: facts that people note down and programs read over the API.
- * A switch that is to do something, and does nothing yet, is among the `switches` of its table's `custom.notYet` instead.
+ * Yes/no fields that nothing of Forecourt acts on and that promise nothing: facts that people note
+ * down and programs read over the API. A switch that is to do something, and does nothing yet, is
+ * among the `switches` of its table's `custom.notYet` instead.
  */
 const FACTS = [
   'vehicles.isActive',
@@ -53,13 +56,16 @@ const DRIVEN: Readonly<Record<string, string>> = {
 }
 
 describe('what does not work yet', () => {
-  it.each(rooms())('is marked in every table of %s, if and only if no task of it does anything', (room) => {
-    const works = exists(`${room}/tasks`)
-    const tables = named(tablesOf(room))
-    expect(tables.length).toBeGreaterThan(0)
-    const wrong = tables.filter((config) => (getNotYet(config)?.whole ?? false) === works)
-    expect(wrong.map(({ slug }) => slug)).toEqual([])
-  })
+  it.each(rooms())(
+    'is marked in every table of %s, if and only if no task of it does anything',
+    (room) => {
+      const works = exists(`${room}/tasks`)
+      const tables = named(tablesOf(room))
+      expect(tables.length).toBeGreaterThan(0)
+      const wrong = tables.filter((config) => (getNotYet(config)?.whole ?? false) === works)
+      expect(wrong.map(({ slug }) => slug)).toEqual([])
+    },
+  )
 
   it('has a banner of whole sentences, a group of its own, and no switch in the panel', () => {
     const marked = collections.filter((config) => getNotYet(config))
@@ -68,16 +74,23 @@ describe('what does not work yet', () => {
       const { words = '', switches = [], whole } = getNotYet({ custom }) ?? {}
       expect([slug, words]).toEqual([slug, expect.stringMatching(/^[A-Z].{20,160}\.$/)])
       expect([slug, admin.group === NOT_YET_GROUP]).toEqual([slug, whole === true])
-      const shown = fieldsOf(fields).filter(({ name, admin: own }) => switches.includes(name) && !isHidden(own))
+      const shown = fieldsOf(fields).filter(
+        ({ name, admin: own }) => switches.includes(name) && !isHidden(own),
+      )
       expect([slug, shown.map(({ name }) => name)]).toEqual([slug, []])
-      expect([slug, admin.defaultColumns?.filter((name) => switches.includes(name)) ?? []]).toEqual([slug, []])
+      expect([slug, admin.defaultColumns?.filter((name) => switches.includes(name)) ?? []]).toEqual(
+        [slug, []],
+      )
     }
   })
 
   it('is what every yes/no field without an effect belongs to, unless it is a plain fact', () => {
     const idle = collections.flatMap(({ slug, fields, custom }) =>
       fieldsOf(fields)
-        .filter(({ name, type }) => type === 'checkbox' && !getNotYet({ custom })?.switches?.includes(name))
+        .filter(
+          ({ name, type }) =>
+            type === 'checkbox' && !getNotYet({ custom })?.switches?.includes(name),
+        )
         .map(({ name }) => `${slug}.${name}`),
     )
     expect(idle.filter((field) => !FACTS.includes(field) && !(field in DRIVEN))).toEqual([])
@@ -86,20 +99,23 @@ describe('what does not work yet', () => {
       const column = name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
       return new RegExp(`\\b(${name}|${column})\\b`).test(read(file))
     }
-    const unnamed = Object.entries(DRIVEN).filter(([field, file]) => !isNamedIn(file, field.split('.')[1] ?? ''))
+    const unnamed = Object.entries(DRIVEN).filter(
+      ([field, file]) => !isNamedIn(file, field.split('.')[1] ?? ''),
+    )
     expect(unnamed).toEqual([])
   })
 
   it('refuses a switch that is not a field', () => {
     const custom = { notYet: { words: 'Nothing works.', switches: ['nope'] } }
-    expect(() => withNotYet({ slug: 'odd', fields: [], custom })).toThrow('custom.notYet of odd names nope')
+    expect(() => withNotYet({ slug: 'odd', fields: [], custom })).toThrow(
+      'custom.notYet of odd names nope',
+    )
   })
 
   it('leaves no form that lacks what a new row needs', () => {
-    expect(collections.filter((config) => !canCreateInPanel(config)).map(({ slug }) => slug)).toEqual([
-      'backup-schedules',
-      'backup-settings',
-    ])
+    expect(
+      collections.filter((config) => !canCreateInPanel(config)).map(({ slug }) => slug),
+    ).toEqual(['backup-schedules', 'backup-settings'])
   })
 })
 
@@ -108,7 +124,10 @@ describe('a list', () => {
     const silent: string[] = []
     for (const { slug, access, custom } of collections) {
       const isMade = await access.create({ req: { user: ADMIN } as PayloadRequest })
-      const hasReason = slug === 'user-profiles' || getNotYet({ custom })?.whole || typeof custom['whenEmpty'] === 'string'
+      const hasReason =
+        slug === 'user-profiles' ||
+        getNotYet({ custom })?.whole ||
+        typeof custom['whenEmpty'] === 'string'
       if (!isMade && !hasReason) silent.push(slug)
     }
     expect(silent).toEqual([])
@@ -128,13 +147,20 @@ describe('the text in an empty field', () => {
   it('is an example of that field, and of no other', () => {
     const found = collections.flatMap(({ slug, fields }) =>
       fieldsOf(fields).flatMap((field) => {
-        const { placeholder, custom } = (field.admin ?? {}) as { placeholder?: unknown; custom?: Record<string, unknown> }
+        const { placeholder, custom } = (field.admin ?? {}) as {
+          placeholder?: unknown
+          custom?: Record<string, unknown>
+        }
         const text = placeholder ?? custom?.['placeholder']
         return typeof text === 'string' ? [{ field: `${slug}.${field.name}`, text }] : []
       }),
     )
     expect(found.map(({ field }) => field)).toEqual(
-      expect.arrayContaining(['inventory.features', 'maintenance-logs.subtypes', 'maintenance-schedules.subtypes']),
+      expect.arrayContaining([
+        'inventory.features',
+        'maintenance-logs.subtypes',
+        'maintenance-schedules.subtypes',
+      ]),
     )
     expect(new Set(found.map(({ text }) => text)).size).toBe(found.length)
   })
@@ -142,8 +168,14 @@ describe('the text in an empty field', () => {
   it('is there in every list that is typed as one text', () => {
     const typed = collections.flatMap(({ slug, fields }) =>
       fieldsOf(fields)
-        .filter(({ admin }) => String((admin?.components as { Field?: unknown } | undefined)?.Field).includes('FeatureList'))
-        .filter(({ admin }) => !(admin?.custom as Record<string, unknown> | undefined)?.['placeholder'])
+        .filter(({ admin }) =>
+          String((admin?.components as { Field?: unknown } | undefined)?.Field).includes(
+            'FeatureList',
+          ),
+        )
+        .filter(
+          ({ admin }) => !(admin?.custom as Record<string, unknown> | undefined)?.['placeholder'],
+        )
         .map(({ name }) => `${slug}.${name}`),
     )
     expect(typed).toEqual([])

@@ -25,8 +25,8 @@ interface Table {
 }
 
 /**
- * Every file of a table: those in collections/ and those of the rooms. A file of a table exports its configuration and nothing else that
- * has a slug.
+ * Every file of a table: those in collections/ and those of the rooms. A file of a table exports
+ * its configuration and nothing else that has a slug.
  */
 async function tables(): Promise<Table[]> {
   const files = ['collections', ...rooms().map((room) => `${room}/collections`)]
@@ -35,9 +35,14 @@ async function tables(): Promise<Table[]> {
   const found = files.map(async (file) => {
     const exported = Object.values((await import(path.join(ROOT, file))) as Record<string, unknown>)
     const [config] = exported.filter(
-      (value): value is CollectionConfig => typeof value === 'object' && value !== null && 'slug' in value,
+      (value): value is CollectionConfig =>
+        typeof value === 'object' && value !== null && 'slug' in value,
     )
-    if (!config) throw new Error(`${file} exports no collection; what collections share lives in src/fields, src/access or hooks`)
+    if (!config)
+      throw new Error(
+        `${file} exports no collection; what collections share lives in src/fields, ` +
+          'src/access or hooks',
+      )
     return { file, config }
   })
   return Promise.all(found)
@@ -45,32 +50,48 @@ async function tables(): Promise<Table[]> {
 
 describe('a table', () => {
   it('is named as its file', async () => {
-    const odd = (await tables()).filter(({ file, config }) => path.basename(file, '.ts') !== config.slug)
+    const odd = (await tables()).filter(
+      ({ file, config }) => path.basename(file, '.ts') !== config.slug,
+    )
     expect(odd.map(({ file, config }) => `${file} has the slug ${config.slug}`)).toEqual([])
   })
 
   it('stands in the index of its room', async () => {
     const missing = (await tables()).filter(({ file, config }) =>
       file.startsWith('plugins/')
-        ? !read(path.posix.join(file, '../../index.ts')).includes(`./collections/${path.basename(file)}`)
+        ? !read(path.posix.join(file, '../../index.ts')).includes(
+            `./collections/${path.basename(file)}`,
+          )
         : !collections.includes(config),
     )
     expect(missing.map(({ file }) => file)).toEqual([])
   })
 
-  it('states who may create, read, update and delete, and when people sign in with it, who may unlock and enter the panel', async () => {
-    const silent = (await tables()).flatMap(({ file, config }) => {
-      const actions = ['create', 'read', 'update', 'delete', ...(config.auth ? ['unlock', 'admin'] : [])]
-      return actions
-        .filter((action) => !Object.hasOwn(config.access ?? {}, action))
-        .map((action) => `${file} does not state access.${action}`)
-    })
-    expect(silent).toEqual([])
-  })
+  it(
+    'states who may create, read, update and delete, and when people sign in with it, who may ' +
+      'unlock and enter the panel',
+    async () => {
+      const silent = (await tables()).flatMap(({ file, config }) => {
+        const actions = [
+          'create',
+          'read',
+          'update',
+          'delete',
+          ...(config.auth ? ['unlock', 'admin'] : []),
+        ]
+        return actions
+          .filter((action) => !Object.hasOwn(config.access ?? {}, action))
+          .map((action) => `${file} does not state access.${action}`)
+      })
+      expect(silent).toEqual([])
+    },
+  )
 
   it('has its place in the configuration, which knows no others but Payload’s own', async () => {
     const { default: config } = await import('../payload.config.ts')
-    const known = (await config).collections.map(({ slug }) => String(slug)).filter((slug) => !slug.startsWith('payload-'))
+    const known = (await config).collections
+      .map(({ slug }) => String(slug))
+      .filter((slug) => !slug.startsWith('payload-'))
     expect(known.sort()).toEqual((await tables()).map(({ config: { slug } }) => slug).sort())
   })
 })
@@ -89,7 +110,10 @@ describe('a plugin room', () => {
     'admin',
   ]
   /** Where a room talks to many of one kind, each has a folder. */
-  const MANY: Record<string, string> = { 'plugins/scraping': 'platforms', 'plugins/exports': 'feeds' }
+  const MANY: Record<string, string> = {
+    'plugins/scraping': 'platforms',
+    'plugins/exports': 'feeds',
+  }
 
   it('has the floor plan and only it', () => {
     const odd = rooms().flatMap((room) =>
@@ -122,7 +146,9 @@ describe('a rule', () => {
 })
 
 describe('the README', () => {
-  const scripts = Object.keys((readJson('package.json') as { scripts?: Record<string, string> }).scripts ?? {})
+  const scripts = Object.keys(
+    (readJson('package.json') as { scripts?: Record<string, string> }).scripts ?? {},
+  )
 
   it('names the two commands that are enough', () => {
     expect(read('README.md')).toContain('npm start')
@@ -132,9 +158,16 @@ describe('the README', () => {
   it('and every other text name only scripts that exist', () => {
     const named = filesUnder('.')
       .filter((file) => isWritten(file) && isText(file) && !file.startsWith('test/'))
-      .flatMap((file) => [...read(file).matchAll(/npm run ([a-z][\w:-]*\w)/g)].map(([, script = '']) => ({ file, script })))
+      .flatMap((file) =>
+        [...read(file).matchAll(/npm run ([a-z][\w:-]*\w)/g)].map(([, script = '']) => ({
+          file,
+          script,
+        })),
+      )
     expect(
-      named.filter(({ script }) => !scripts.includes(script)).map(({ file, script }) => `${file}: npm run ${script}`),
+      named
+        .filter(({ script }) => !scripts.includes(script))
+        .map(({ file, script }) => `${file}: npm run ${script}`),
     ).toEqual([])
   })
 })
@@ -143,7 +176,9 @@ describe('the commands', () => {
   it('are the scripts of package.json, each through the bootstrap', () => {
     const { scripts = {} } = readJson('package.json') as { scripts?: Record<string, string> }
     expect(scripts).toMatchObject(
-      Object.fromEntries(Object.keys(commands).map((name) => [name, `node src/bootstrap.mjs ${name}`])),
+      Object.fromEntries(
+        Object.keys(commands).map((name) => [name, `node src/bootstrap.mjs ${name}`]),
+      ),
     )
   })
 
@@ -154,8 +189,11 @@ describe('the commands', () => {
 })
 
 describe('the settings', () => {
-  const written = read('src/env.ts') + read('src/room-settings.ts') + read('src/schedule-settings.ts')
-  const known = [...written.matchAll(/^ {2}'?([A-Z][A-Z0-9_]+)'?: /gm)].flatMap(([, name]) => name ?? [])
+  const written =
+    read('src/env.ts') + read('src/room-settings.ts') + read('src/schedule-settings.ts')
+  const known = [...written.matchAll(/^ {2}'?([A-Z][A-Z0-9_]+)'?: /gm)].flatMap(
+    ([, name]) => name ?? [],
+  )
   const example = parseEnv(read('.env.example'))
 
   it('are all in .env.example, and nothing else is', () => {
@@ -175,7 +213,9 @@ describe('a file', () => {
     const places = [ROOT, path.dirname(ROOT), homedir()]
       .filter((place) => place !== '/')
       .map((place) => `(?<![\\w.\\-/])${place.replaceAll(/[^\w/]/g, '\\$&')}/`)
-    const leak = new RegExp([...places, '/(home|Users)/[a-z]\\w*/', '\\bregistry\\.[a-z-]+\\.[a-z]+'].join('|'))
+    const leak = new RegExp(
+      [...places, '/(home|Users)/[a-z]\\w*/', '\\bregistry\\.[a-z-]+\\.[a-z]+'].join('|'),
+    )
     const leaks = [...written, 'package-lock.json'].flatMap((file) =>
       (leak.exec(read(file)) ?? []).slice(0, 1).map((found) => `${file}: ${found}`),
     )

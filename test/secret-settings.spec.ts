@@ -9,7 +9,10 @@ import { OPEN_SETTINGS, SECRET_SETTINGS } from './support/secret-stage.ts'
 
 /** Every secret setting with a marker. */
 const marked = Object.fromEntries(SECRET_SETTINGS.map((name) => [name, createMarker(name)]))
-const provider = (name: string) => ({ [`OIDC_${name}_ISSUER`]: 'http://127.0.0.1:9', [`OIDC_${name}_CLIENT_ID`]: 'forecourt' })
+const provider = (name: string) => ({
+  [`OIDC_${name}_ISSUER`]: 'http://127.0.0.1:9',
+  [`OIDC_${name}_CLIENT_ID`]: 'forecourt',
+})
 const environment: Record<string, string> = {
   ...marked,
   DATABASE_URL: `postgres://forecourt:${marked['DATABASE_URL']}@127.0.0.1:9/forecourt`,
@@ -18,7 +21,9 @@ const environment: Record<string, string> = {
   SMTP_URL: `smtp://forecourt:${marked['SMTP_URL']}@127.0.0.1:9`,
   FIRST_ADMIN_EMAIL: 'first@forecourt.example',
   OWNERS_MANAGEMENT_URL: 'http://127.0.0.1:9',
-  ...{ ...provider('HOUSE'), ...provider('WRONG'), ...provider('AWAY') },
+  ...provider('HOUSE'),
+  ...provider('WRONG'),
+  ...provider('AWAY'),
 }
 
 /** What a start says to settings that it refuses; empty where it takes them. */
@@ -34,8 +39,12 @@ function refusalOf(said: Record<string, string>): string {
 
 describe('a secret setting', () => {
   it('is on the list of secrets, as every other is on that of what anybody may know', () => {
-    const written = ['env', 'room-settings', 'schedule-settings'].map((name) => read(`src/${name}.ts`)).join('')
-    const known = [...written.matchAll(/^ {2}([A-Z][A-Z0-9_]+): /gm)].map(([, name]) => String(name))
+    const written = ['env', 'room-settings', 'schedule-settings']
+      .map((name) => read(`src/${name}.ts`))
+      .join('')
+    const known = [...written.matchAll(/^ {2}([A-Z][A-Z0-9_]+): /gm)].map(([, name]) =>
+      String(name),
+    )
     const secrets = SECRET_SETTINGS.filter((name) => !name.startsWith('OIDC_'))
     expect([...secrets, ...OPEN_SETTINGS].sort()).toEqual(known.sort())
   })
@@ -44,15 +53,23 @@ describe('a secret setting', () => {
     expect(listSecrets(readSettings(environment)).sort()).toEqual(Object.values(marked).sort())
   })
 
-  it.each(SECRET_SETTINGS)('%s that can not be used is refused in words without its value', (name) => {
-    const wrong = `${name === 'PAYLOAD_SECRET' || name === 'FIRST_ADMIN_PASSWORD' ? '' : 'no '}${createMarker(name)}`
-    const short = { PAYLOAD_SECRET: 31, FIRST_ADMIN_PASSWORD: 11 }[name] ?? 1_000
-    const without = name === 'OWNERS_MANAGEMENT_TOKEN' ? { OWNERS_MANAGEMENT_URL: '' } : {}
-    const alone = name.startsWith('OIDC_') ? { [name.replace('SECRET', 'ID')]: '' } : {}
-    const refused = refusalOf({ ...environment, [name]: wrong.slice(0, short), ...without, ...alone })
-    expect(refused).toContain(name.replace('SECRET', name.startsWith('OIDC_') ? 'ID' : 'SECRET'))
-    expect(refused).not.toContain(wrong.slice(0, 11))
-  })
+  it.each(SECRET_SETTINGS)(
+    '%s that can not be used is refused in words without its value',
+    (name) => {
+      const wrong = `${name === 'PAYLOAD_SECRET' || name === 'FIRST_ADMIN_PASSWORD' ? '' : 'no '}${createMarker(name)}`
+      const short = { PAYLOAD_SECRET: 31, FIRST_ADMIN_PASSWORD: 11 }[name] ?? 1_000
+      const without = name === 'OWNERS_MANAGEMENT_TOKEN' ? { OWNERS_MANAGEMENT_URL: '' } : {}
+      const alone = name.startsWith('OIDC_') ? { [name.replace('SECRET', 'ID')]: '' } : {}
+      const refused = refusalOf({
+        ...environment,
+        [name]: wrong.slice(0, short),
+        ...without,
+        ...alone,
+      })
+      expect(refused).toContain(name.replace('SECRET', name.startsWith('OIDC_') ? 'ID' : 'SECRET'))
+      expect(refused).not.toContain(wrong.slice(0, 11))
+    },
+  )
 
   it.each(['DATABASE_URL', 'DATABASE_OWNER_URL'])(
     '%s that leads to no database is refused in words without its password',
@@ -61,9 +78,16 @@ describe('a secret setting', () => {
       const wrong = new URL(name === 'DATABASE_URL' ? url : ownerUrl)
       wrong.password = createMarker(name)
       wrong.username = 'nobody-here'
-      const settings = readSettings({ ...environment, DATABASE_URL: url, DATABASE_OWNER_URL: ownerUrl, [name]: wrong.href })
+      const settings = readSettings({
+        ...environment,
+        DATABASE_URL: url,
+        DATABASE_OWNER_URL: ownerUrl,
+        [name]: wrong.href,
+      })
       const heard: string[] = []
-      const failure = await openDatabase(settings, { say: (line) => heard.push(line) }).catch((error: Error) => error)
+      const failure = await openDatabase(settings, { say: (line) => heard.push(line) }).catch(
+        (error: Error) => error,
+      )
       expect(failure).toBeInstanceOf(WrongSetting)
       expect([...heard, (failure as Error).message].join()).not.toContain(wrong.password)
     },

@@ -6,7 +6,10 @@ import { json } from '../../src/fields/lists.ts'
 import { serialId } from '../../src/fields/numbers.ts'
 import { text } from '../../src/fields/text.ts'
 
-/** One engine as makers name it, for the lists that people choose from. No two differ in upper and lower case alone. */
+/**
+ * One engine as makers name it, for the lists that people choose from. No two differ in upper and
+ * lower case alone.
+ */
 export const Engines: CollectionConfig = {
   slug: 'engines',
   dbName: 'engines',
@@ -14,9 +17,18 @@ export const Engines: CollectionConfig = {
   admin: {
     group: 'Catalogue',
     useAsTitle: 'name',
-    defaultColumns: ['name', 'displacement', 'configuration', 'horsepower', 'fuelType', 'aspiration'],
+    defaultColumns: [
+      'name',
+      'displacement',
+      'configuration',
+      'horsepower',
+      'fuelType',
+      'aspiration',
+    ],
     listSearchableFields: ['name', 'displacement', 'configuration', 'fuelType'],
-    description: 'The engines that a vehicle can have. Deleting one leaves its vehicle options without an engine.',
+    description:
+      'The engines that a vehicle can have. Deleting one leaves its vehicle options without ' +
+      'an engine.',
   },
   defaultSort: 'name',
   lockDocuments: false,
@@ -35,7 +47,8 @@ export const Engines: CollectionConfig = {
         on: { name: 'name' },
         ignoreCase: true,
         describeDuplicate: (duplicate) =>
-          `is the name of engine ${String(duplicate['id'])} already, "${String(duplicate['name'])}". Change that one instead`,
+          `is the name of engine ${String(duplicate['id'])} already, ` +
+          `"${String(duplicate['name'])}". Change that one instead`,
       }),
     ],
   },
@@ -53,9 +66,18 @@ export const Engines: CollectionConfig = {
     ),
     row(
       text('fuelType', 100, { ...half, description: 'Gasoline, diesel, electric, …' }),
-      text('fuelSystem', 255, { ...half, description: 'Direct injection, multipoint injection, …' }),
+      text('fuelSystem', 255, {
+        ...half,
+        description: 'Direct injection, multipoint injection, …',
+      }),
     ),
-    json('specsJson', { shape: 'object', label: 'More about it', description: 'What else is known, as a JSON object.' }),
+    json('specsJson', {
+      shape: 'object',
+      label: 'More about it',
+      description: 'What else is known, as a JSON object.',
+    }),
   ],
-  custom: { table: { indexes: [{ name: 'engines_name_lower_idx', on: 'LOWER(name)', unique: true }] } },
+  custom: {
+    table: { indexes: [{ name: 'engines_name_lower_idx', on: 'LOWER(name)', unique: true }] },
+  },
 }

@@ -5,7 +5,10 @@ import { half, row } from '../../src/fields/layout.ts'
 import { serialId } from '../../src/fields/numbers.ts'
 import { text } from '../../src/fields/text.ts'
 
-/** One kind of transmission, for the lists that people choose from. No two differ in upper and lower case alone. */
+/**
+ * One kind of transmission, for the lists that people choose from. No two differ in upper and lower
+ * case alone.
+ */
 export const Transmissions: CollectionConfig = {
   slug: 'transmissions',
   dbName: 'transmissions',
@@ -15,7 +18,9 @@ export const Transmissions: CollectionConfig = {
     useAsTitle: 'type',
     defaultColumns: ['type', 'speeds', 'driveType'],
     listSearchableFields: ['type', 'speeds', 'driveType'],
-    description: 'The transmissions that a vehicle can have. Deleting one leaves its vehicle options without a transmission.',
+    description:
+      'The transmissions that a vehicle can have. Deleting one leaves its vehicle options ' +
+      'without a transmission.',
   },
   defaultSort: 'type',
   lockDocuments: false,
@@ -34,7 +39,8 @@ export const Transmissions: CollectionConfig = {
         on: { type: 'type' },
         ignoreCase: true,
         describeDuplicate: (duplicate) =>
-          `is the type of transmission ${String(duplicate['id'])} already, "${String(duplicate['type'])}". Change that one instead`,
+          `is the type of transmission ${String(duplicate['id'])} already, ` +
+          `"${String(duplicate['type'])}". Change that one instead`,
       }),
     ],
   },
@@ -46,5 +52,7 @@ export const Transmissions: CollectionConfig = {
       text('driveType', 100, { ...half, description: 'FWD, RWD, AWD or 4WD.' }),
     ),
   ],
-  custom: { table: { indexes: [{ name: 'transmissions_type_lower_idx', on: 'LOWER(type)', unique: true }] } },
+  custom: {
+    table: { indexes: [{ name: 'transmissions_type_lower_idx', on: 'LOWER(type)', unique: true }] },
+  },
 }

@@ -9,8 +9,9 @@ import { serialId } from '../../src/fields/numbers.ts'
 import { text } from '../../src/fields/text.ts'
 
 /**
- * One way a model was sold in one year: trim, engine, transmission. The lists that narrow down step by step are read from here. A way
- * that is known in full is there once; one whose engine or transmission nobody knows may be there twice, as in its unique index.
+ * One way a model was sold in one year: trim, engine, transmission. The lists that narrow down step
+ * by step are read from here. A way that is known in full is there once; one whose engine or
+ * transmission nobody knows may be there twice, as in its unique index.
  */
 export const VehicleOptions: CollectionConfig = {
   slug: 'vehicle-options',
@@ -21,7 +22,9 @@ export const VehicleOptions: CollectionConfig = {
     useAsTitle: 'title',
     defaultColumns: ['title', 'year', 'make', 'model', 'trim', 'engine', 'transmission'],
     listSearchableFields: ['make', 'model', 'trim'],
-    description: 'Which trims, engines and transmissions each model was sold with. People pick their vehicle from these.',
+    description:
+      'Which trims, engines and transmissions each model was sold with. People pick their ' +
+      'vehicle from these.',
     pagination: { defaultLimit: 25, limits: [10, 25, 50, 100] },
   },
   defaultSort: '-year',
@@ -48,7 +51,8 @@ export const VehicleOptions: CollectionConfig = {
           transmission: 'transmission_id',
         },
         describeDuplicate: (duplicate) =>
-          `is there with this engine and this transmission already, as vehicle option ${String(duplicate['id'])}`,
+          'is there with this engine and this transmission already, as vehicle option ' +
+          `${String(duplicate['id'])}`,
       }),
     ],
   },
@@ -61,10 +65,17 @@ export const VehicleOptions: CollectionConfig = {
       access: { create: permissions.nobody, update: permissions.nobody },
     }),
     row(modelYear({ required: true, ...half }), text('make', 100, { required: true, ...half })),
-    row(text('model', 255, { required: true, ...half }), text('trim', 255, { required: true, ...half })),
+    row(
+      text('model', 255, { required: true, ...half }),
+      text('trim', 255, { required: true, ...half }),
+    ),
     row(
       belongsTo('engine', 'engines', { ...half, index: true, column: { onDelete: 'set null' } }),
-      belongsTo('transmission', 'transmissions', { ...half, index: true, column: { onDelete: 'set null' } }),
+      belongsTo('transmission', 'transmissions', {
+        ...half,
+        index: true,
+        column: { onDelete: 'set null' },
+      }),
     ),
   ],
   custom: {
@@ -74,7 +85,11 @@ export const VehicleOptions: CollectionConfig = {
         { name: 'vehicle_options_year_make_idx', on: 'year, make' },
         { name: 'vehicle_options_year_make_model_idx', on: 'year, make, model' },
         { name: 'vehicle_options_year_make_model_trim_idx', on: 'year, make, model, trim' },
-        { name: 'vehicle_options_all_idx', on: 'year, make, model, trim, engine_id, transmission_id', unique: true },
+        {
+          name: 'vehicle_options_all_idx',
+          on: 'year, make, model, trim, engine_id, transmission_id',
+          unique: true,
+        },
       ],
     },
   },

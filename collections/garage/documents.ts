@@ -24,7 +24,10 @@ const isAfterIssue: TextFieldSingleValidation = (expires, { siblingData }) => {
   return `must be later than the day of issue, ${issued}, not ${expires}`
 }
 
-/** One paper of a vehicle: its insurance, registration or manual. Goes to the trash with its vehicle, and comes back with it. */
+/**
+ * One paper of a vehicle: its insurance, registration or manual. Goes to the trash with its
+ * vehicle, and comes back with it.
+ */
 export const Documents: CollectionConfig = {
   slug: 'documents',
   dbName: 'documents',
@@ -32,7 +35,14 @@ export const Documents: CollectionConfig = {
   admin: {
     group: 'Garage',
     useAsTitle: 'title',
-    defaultColumns: ['title', 'documentType', 'vehicle', 'userId', 'expirationDate', 'emailNotifications'],
+    defaultColumns: [
+      'title',
+      'documentType',
+      'vehicle',
+      'userId',
+      'expirationDate',
+      'emailNotifications',
+    ],
     listSearchableFields: ['title', 'fileName', 'notes'],
     description: 'Papers of the garage, and when they expire.',
   },
@@ -67,9 +77,16 @@ export const Documents: CollectionConfig = {
         description: 'Later than the day of issue.',
       }),
     ),
-    checkbox('emailNotifications', { defaultValue: false, label: 'Tell the owner by mail before it expires' }),
+    checkbox('emailNotifications', {
+      defaultValue: false,
+      label: 'Tell the owner by mail before it expires',
+    }),
     textarea('notes'),
-    json('details', { shape: 'object', max: 20_000, description: 'What the paper says: policy number, company, …' }),
+    json('details', {
+      shape: 'object',
+      max: 20_000,
+      description: 'What the paper says: policy number, company, …',
+    }),
     row(text('fileName', 255, fileField), text('contentType', 128, fileField)),
     bigNumber('fileSize', { ...fileField, description: 'Bytes.' }),
     text('fileHash', 128, storageField),
@@ -79,7 +96,9 @@ export const Documents: CollectionConfig = {
   ],
   custom: {
     notYet: {
-      words: 'Files cannot be attached to a document yet, and owners do not get an e-mail before one expires.',
+      words:
+        'Files cannot be attached to a document yet, and owners do not get an e-mail before ' +
+        'one expires.',
       switches: ['emailNotifications', 'fileName', 'contentType', 'fileSize'],
     },
     table: { checks: [{ name: 'documents_expiry_check', holds: 'expiration_date > issued_date' }] },

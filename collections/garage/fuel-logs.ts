@@ -11,7 +11,10 @@ import { ownVehicle } from '../../src/fields/own-vehicle.ts'
 import { ownerId } from '../../src/fields/owner-id.ts'
 import { textarea, text } from '../../src/fields/text.ts'
 
-/** One purchase of fuel. Gone with its vehicle. Economy is never stored: it is derived from the neighbours by odometer. */
+/**
+ * One purchase of fuel. Gone with its vehicle. Economy is never stored: it is derived from the
+ * neighbours by odometer.
+ */
 export const FuelLogs: CollectionConfig = {
   slug: 'fuel-logs',
   dbName: 'fuel_logs',
@@ -42,7 +45,12 @@ export const FuelLogs: CollectionConfig = {
     ownVehicle(),
     row(
       instant('dateTime', { required: true, index: true, label: 'When', ...third }),
-      decimal('odometer', { min: 0, max: 10_000_000, ...third, description: 'Miles on the odometer at the pump.' }),
+      decimal('odometer', {
+        min: 0,
+        max: 10_000_000,
+        ...third,
+        description: 'Miles on the odometer at the pump.',
+      }),
       decimal('tripDistance', {
         min: 0,
         max: 10_000_000,
@@ -51,9 +59,26 @@ export const FuelLogs: CollectionConfig = {
       }),
     ),
     row(
-      decimal('fuelUnits', { precision: 10, scale: 3, min: 0.001, required: true, ...third, description: 'Gallons.' }),
-      decimal('costPerUnit', { precision: 10, scale: 3, min: 0, required: true, ...third, description: 'Price of one gallon.' }),
-      money('totalCost', { ...third, description: 'Units × price when left empty. Less is kept as a discount.' }),
+      decimal('fuelUnits', {
+        precision: 10,
+        scale: 3,
+        min: 0.001,
+        required: true,
+        ...third,
+        description: 'Gallons.',
+      }),
+      decimal('costPerUnit', {
+        precision: 10,
+        scale: 3,
+        min: 0,
+        required: true,
+        ...third,
+        description: 'Price of one gallon.',
+      }),
+      money('totalCost', {
+        ...third,
+        description: 'Units × price when left empty. Less is kept as a discount.',
+      }),
     ),
     row(
       text('fuelType', 50, { ...half, description: 'Gasoline, Diesel, Electric, …' }),

@@ -32,11 +32,18 @@ export const MaintenanceLogs: CollectionConfig = {
     update: rules.ownRowsOfVehicle,
     delete: rules.ownRowsOfVehicle,
   },
-  hooks: { beforeValidate: [stampOwner], afterChange: [updateOdometer], afterDelete: [updateOdometerAfterDelete] },
+  hooks: {
+    beforeValidate: [stampOwner],
+    afterChange: [updateOdometer],
+    afterDelete: [updateOdometerAfterDelete],
+  },
   fields: [
     ownerId(),
     ownVehicle(),
-    text('category', 50, { required: true, description: 'Routine maintenance, Repair, Performance upgrade, …' }),
+    text('category', 50, {
+      required: true,
+      description: 'Routine maintenance, Repair, Performance upgrade, …',
+    }),
     textArray('subtypes', {
       max: 50,
       length: 100,
@@ -46,7 +53,12 @@ export const MaintenanceLogs: CollectionConfig = {
     }),
     row(
       calendarDay('serviceDate', { required: true, index: true, ...third }),
-      wholeNumber('odometer', { min: 0, max: 10_000_000, ...third, description: 'Miles on the odometer.' }),
+      wholeNumber('odometer', {
+        min: 0,
+        max: 10_000_000,
+        ...third,
+        description: 'Miles on the odometer.',
+      }),
       money('cost', third),
     ),
     text('shopName', 200, { label: 'Shop' }),

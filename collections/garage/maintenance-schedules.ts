@@ -13,7 +13,10 @@ import { textarea, text, checkbox } from '../../src/fields/text.ts'
 
 const miles = { min: 0, max: 10_000_000, ...half }
 
-/** Maintenance that comes back after so many months or miles, whichever is first. Gone with its vehicle. */
+/**
+ * Maintenance that comes back after so many months or miles, whichever is first. Gone with its
+ * vehicle.
+ */
 export const MaintenanceSchedules: CollectionConfig = {
   slug: 'maintenance-schedules',
   dbName: 'maintenance_schedules',
@@ -46,8 +49,17 @@ export const MaintenanceSchedules: CollectionConfig = {
       admin: onePerLine('Engine oil', 'Brake fluid'),
     }),
     row(
-      wholeNumber('intervalMonths', { min: 1, max: 600, ...half, description: 'Due again after this many months.' }),
-      wholeNumber('intervalMiles', { ...miles, min: 1, description: 'Due again after this many miles.' }),
+      wholeNumber('intervalMonths', {
+        min: 1,
+        max: 600,
+        ...half,
+        description: 'Due again after this many months.',
+      }),
+      wholeNumber('intervalMiles', {
+        ...miles,
+        min: 1,
+        description: 'Due again after this many miles.',
+      }),
     ),
     row(calendarDay('lastServiceDate', half), wholeNumber('lastServiceMileage', miles)),
     row(calendarDay('nextDueDate', { index: true, ...half }), wholeNumber('nextDueMileage', miles)),
@@ -56,7 +68,9 @@ export const MaintenanceSchedules: CollectionConfig = {
   ],
   custom: {
     notYet: {
-      words: 'The next due date and mileage are not computed yet: enter them. Owners do not get e-mails about them.',
+      words:
+        'The next due date and mileage are not computed yet: enter them. Owners do not get ' +
+        'e-mails about them.',
       switches: ['emailNotifications'],
     },
   },

@@ -1,7 +1,12 @@
 import type { CollectionConfig } from 'payload'
 import { cascadeTrashToDocuments } from '../../hooks/garage/vehicle-trash.ts'
 import { checkEnteredOdometer } from '../../hooks/garage/odometer.ts'
-import { nameVehicle, normalizeIdentity, enforceUniqueVin, requireIdentity } from '../../hooks/garage/vehicle.ts'
+import {
+  nameVehicle,
+  normalizeIdentity,
+  enforceUniqueVin,
+  requireIdentity,
+} from '../../hooks/garage/vehicle.ts'
 import { stampOwner } from '../../hooks/ownership/stamp-owner.ts'
 import { stampDeletedAt } from '../../hooks/ownership/trash.ts'
 import { normalizeVin, recheckVin, warnAboutVin } from '../../hooks/vin/check-vin.ts'
@@ -20,8 +25,9 @@ import { confirmVin, vin } from '../../src/fields/vin.ts'
 const byServer = { create: permissions.nobody, update: permissions.nobody }
 
 /**
- * One vehicle that an owner keeps. Known by its VIN or its licence plate. Deleting puts it into the trash with its documents, and its
- * logs and schedules are hidden; an admin deletes it for good, and everything about it goes along.
+ * One vehicle that an owner keeps. Known by its VIN or its licence plate. Deleting puts it into the
+ * trash with its documents, and its logs and schedules are hidden; an admin deletes it for good,
+ * and everything about it goes along.
  */
 export const Vehicles: CollectionConfig = {
   slug: 'vehicles',
@@ -30,7 +36,15 @@ export const Vehicles: CollectionConfig = {
   admin: {
     group: 'Garage',
     useAsTitle: 'title',
-    defaultColumns: ['title', 'userId', 'vin', 'licensePlate', 'odometerReading', 'isActive', 'updatedAt'],
+    defaultColumns: [
+      'title',
+      'userId',
+      'vin',
+      'licensePlate',
+      'odometerReading',
+      'isActive',
+      'updatedAt',
+    ],
     listSearchableFields: ['title', 'vin', 'licensePlate'],
     description: 'What owners keep in their garage. Looking at it is written down: it is theirs.',
   },
@@ -69,14 +83,19 @@ export const Vehicles: CollectionConfig = {
             vin({
               index: true,
               ...third,
-              description: 'Seventeen characters. Leave it empty where the licence plate says enough.',
+              description:
+                'Seventeen characters. Leave it empty where the licence plate says enough.',
             }),
             licensePlate(third),
             text('nickname', 100, { ...third, description: 'What its owner calls it.' }),
           ),
           confirmVin(),
           row(modelYear(third), text('make', 100, third), text('model', 100, third)),
-          row(text('trim', 100, third), text('engine', 100, third), text('transmission', 100, third)),
+          row(
+            text('trim', 100, third),
+            text('engine', 100, third),
+            text('transmission', 100, third),
+          ),
           row(
             text('color', 50, third),
             wholeNumber('odometerReading', {
@@ -93,13 +112,37 @@ export const Vehicles: CollectionConfig = {
             }),
           ),
         ),
-        tab('Fuel', joinField('fuelLogs', 'fuel-logs', 'vehicle', ['dateTime', 'odometer', 'fuelUnits', 'totalCost'])),
+        tab(
+          'Fuel',
+          joinField('fuelLogs', 'fuel-logs', 'vehicle', [
+            'dateTime',
+            'odometer',
+            'fuelUnits',
+            'totalCost',
+          ]),
+        ),
         tab(
           'Maintenance',
-          joinField('maintenanceLogs', 'maintenance-logs', 'vehicle', ['category', 'serviceDate', 'odometer', 'cost']),
-          joinField('maintenanceSchedules', 'maintenance-schedules', 'vehicle', ['category', 'nextDueDate', 'nextDueMileage']),
+          joinField('maintenanceLogs', 'maintenance-logs', 'vehicle', [
+            'category',
+            'serviceDate',
+            'odometer',
+            'cost',
+          ]),
+          joinField('maintenanceSchedules', 'maintenance-schedules', 'vehicle', [
+            'category',
+            'nextDueDate',
+            'nextDueMileage',
+          ]),
         ),
-        tab('Documents', joinField('documents', 'documents', 'vehicle', ['title', 'documentType', 'expirationDate'])),
+        tab(
+          'Documents',
+          joinField('documents', 'documents', 'vehicle', [
+            'title',
+            'documentType',
+            'expirationDate',
+          ]),
+        ),
       ],
     },
     wholeNumber('odometerEntered', { min: 0, hidden: true, access: byServer }),
@@ -110,10 +153,21 @@ export const Vehicles: CollectionConfig = {
     copies: { vin: null },
     table: {
       indexes: [
-        { name: 'vehicles_owner_vin_idx', on: 'user_id, vin', unique: true, where: 'deleted_at IS NULL' },
-        { name: 'vehicles_owner_newest_idx', on: 'user_id, created_at DESC', where: 'deleted_at IS NULL' },
+        {
+          name: 'vehicles_owner_vin_idx',
+          on: 'user_id, vin',
+          unique: true,
+          where: 'deleted_at IS NULL',
+        },
+        {
+          name: 'vehicles_owner_newest_idx',
+          on: 'user_id, created_at DESC',
+          where: 'deleted_at IS NULL',
+        },
       ],
-      checks: [{ name: 'vehicles_identity_check', holds: 'vin IS NOT NULL OR license_plate IS NOT NULL' }],
+      checks: [
+        { name: 'vehicles_identity_check', holds: 'vin IS NOT NULL OR license_plate IS NOT NULL' },
+      ],
     },
   },
 }

@@ -30,7 +30,10 @@ const byServer = { create: permissions.nobody, update: permissions.nobody }
 const staffOnly = { read: permissions.isStaff }
 const stamped = { readOnly: true, access: byServer, ...half }
 
-/** One car of the lot. The public sees it while it is available, and never its cost, its origin or who wrote it. */
+/**
+ * One car of the lot. The public sees it while it is available, and never its cost, its origin or
+ * who wrote it.
+ */
 export const Inventory: CollectionConfig = {
   slug: 'inventory',
   dbName: 'inventory',
@@ -55,14 +58,28 @@ export const Inventory: CollectionConfig = {
     beforeOperation: [omitUnrequestedJoins],
     beforeValidate: [normalizeVin],
     beforeChange: [
-      ...[recheckVin, checkStatusTransition, requireVinUnlessOnHold, stampListing, stampAuthors, assignStockNumber],
-      ...[enforceUniqueCar, normalizePhotos, nameCar, warnAboutVin],
+      recheckVin,
+      checkStatusTransition,
+      requireVinUnlessOnHold,
+      stampListing,
+      stampAuthors,
+      assignStockNumber,
+      enforceUniqueCar,
+      normalizePhotos,
+      nameCar,
+      warnAboutVin,
     ],
     afterChange: [publishPhotos],
     afterDelete: [unpublishPhotos],
   },
   fields: [
-    text('title', 255, { readOnly: true, hidden: true, access: byServer, label: 'Car', admin: cells.title }),
+    text('title', 255, {
+      readOnly: true,
+      hidden: true,
+      access: byServer,
+      label: 'Car',
+      admin: cells.title,
+    }),
     {
       type: 'tabs',
       tabs: [
@@ -70,7 +87,11 @@ export const Inventory: CollectionConfig = {
           'Vehicle',
           row(
             vin({ required: true, ...half }),
-            text('stockNumber', 50, { unique: true, ...half, description: 'Made from the VIN when left empty; then it stays.' }),
+            text('stockNumber', 50, {
+              unique: true,
+              ...half,
+              description: 'Made from the VIN when left empty; then it stays.',
+            }),
           ),
           confirmVin(),
           row(
@@ -85,7 +106,10 @@ export const Inventory: CollectionConfig = {
           ),
           row(text('exteriorColor', 100, half), text('interiorColor', 100, half)),
           row(text('engine', 100, half), text('transmission', 50, half)),
-          row(text('fuelType', 50, half), text('drivetrain', 50, { ...half, description: 'FWD, RWD, AWD or 4WD.' })),
+          row(
+            text('fuelType', 50, half),
+            text('drivetrain', 50, { ...half, description: 'FWD, RWD, AWD or 4WD.' }),
+          ),
           row(
             wholeNumber('mileage', {
               required: true,
@@ -121,11 +145,16 @@ export const Inventory: CollectionConfig = {
               access: { read: permissions.canSeeCost },
               description: 'What we paid. Never shown to the public or to viewers.',
             }),
-            dollarAmount('msrp', { label: 'MSRP', ...third, description: 'The list price when it was new.' }),
+            dollarAmount('msrp', {
+              label: 'MSRP',
+              ...third,
+              description: 'The list price when it was new.',
+            }),
           ),
           checkbox('featured', {
             defaultValue: false,
-            description: 'For your website, which reads it over the API: it can show featured cars first.',
+            description:
+              'For your website, which reads it over the API: it can show featured cars first.',
           }),
         ),
         tab(
@@ -144,7 +173,12 @@ export const Inventory: CollectionConfig = {
           row(
             text('titleStatus', 50, { ...third, description: 'Clean, Salvage, Rebuilt, …' }),
             wholeNumber('owners', { min: 0, max: 99, ...third, description: 'Owners before us.' }),
-            wholeNumber('accidents', { min: 0, max: 99, ...third, description: 'Reported accidents.' }),
+            wholeNumber('accidents', {
+              min: 0,
+              max: 99,
+              ...third,
+              description: 'Reported accidents.',
+            }),
           ),
           checkbox('serviceRecords', { description: 'Service records are available.' }),
           textarea('warranty', { description: 'What is covered, and for how long.' }),
@@ -173,7 +207,10 @@ export const Inventory: CollectionConfig = {
             }),
           ),
           row(instant('listedAt', stamped), instant('soldAt', stamped)),
-          text('thumbnail', 500, { description: 'The small picture. Empty: the first photo.', admin: cells.thumbnail }),
+          text('thumbnail', 500, {
+            description: 'The small picture. Empty: the first photo.',
+            admin: cells.thumbnail,
+          }),
         ),
       ],
     },
@@ -192,7 +229,14 @@ export const Inventory: CollectionConfig = {
   ],
   custom: {
     publicReads: true,
-    copies: { vin: NO_VIN, stockNumber: null, status: 'hold', carfaxUrl: null, autocheckUrl: null, sourceSubmission: null },
+    copies: {
+      vin: NO_VIN,
+      stockNumber: null,
+      status: 'hold',
+      carfaxUrl: null,
+      autocheckUrl: null,
+      sourceSubmission: null,
+    },
     table: {
       indexes: [
         { name: 'inventory_vin_idx', on: 'vin', unique: true, where: "vin <> ''" },

@@ -16,8 +16,8 @@ const buildImageSize = (name: string, width: number, height: number) => ({
 })
 
 /**
- * One uploaded photo: re-encoded to WebP, its metadata (place and time included) dropped, under a random name. Public only while a car
- * on show shows it; never deleted while any car does.
+ * One uploaded photo: re-encoded to WebP, its metadata (place and time included) dropped, under a
+ * random name. Public only while a car on show shows it; never deleted while any car does.
  */
 export const Media: CollectionConfig = {
   slug: 'media',
@@ -51,7 +51,10 @@ export const Media: CollectionConfig = {
     displayPreview: true,
   },
   fields: [
-    text('alt', 255, { label: 'Description', description: 'What the photo shows, for people who cannot see it.' }),
+    text('alt', 255, {
+      label: 'Description',
+      description: 'What the photo shows, for people who cannot see it.',
+    }),
     checkbox('onShow', {
       defaultValue: false,
       readOnly: true,

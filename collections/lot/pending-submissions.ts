@@ -15,7 +15,10 @@ import { confirmVin, vin } from '../../src/fields/vin.ts'
 
 const byServer = { create: permissions.nobody, update: permissions.nobody }
 
-/** One car that a customer offers us. Staff only; nothing of it is public until a car of the lot is made from it. */
+/**
+ * One car that a customer offers us. Staff only; nothing of it is public until a car of the lot is
+ * made from it.
+ */
 export const PendingSubmissions: CollectionConfig = {
   slug: 'pending-submissions',
   dbName: 'pending_submissions',
@@ -23,7 +26,15 @@ export const PendingSubmissions: CollectionConfig = {
   admin: {
     group: 'Lot',
     useAsTitle: 'vin',
-    defaultColumns: ['vin', 'year', 'make', 'model', 'askingPrice', 'submissionStatus', 'submittedAt'],
+    defaultColumns: [
+      'vin',
+      'year',
+      'make',
+      'model',
+      'askingPrice',
+      'submissionStatus',
+      'submittedAt',
+    ],
     description: 'Cars that customers offer us.',
   },
   defaultSort: '-submittedAt',
@@ -34,7 +45,10 @@ export const PendingSubmissions: CollectionConfig = {
     update: permissions.canManageLot,
     delete: permissions.isStaffAdmin,
   },
-  hooks: { beforeValidate: [normalizeVin], beforeChange: [recheckVin, enforceUniqueSubmission, warnAboutVin] },
+  hooks: {
+    beforeValidate: [normalizeVin],
+    beforeChange: [recheckVin, enforceUniqueSubmission, warnAboutVin],
+  },
   fields: [
     row(
       modelYear({ required: true, ...third }),
@@ -52,8 +66,16 @@ export const PendingSubmissions: CollectionConfig = {
       text('condition', 50, third),
       text('transmission', 50, third),
     ),
-    row(text('fuelType', 50, third), text('exteriorColor', 100, third), text('interiorColor', 100, third)),
-    row(text('customerName', 255, third), emailAddress('customerEmail', third), text('customerPhone', 50, third)),
+    row(
+      text('fuelType', 50, third),
+      text('exteriorColor', 100, third),
+      text('interiorColor', 100, third),
+    ),
+    row(
+      text('customerName', 255, third),
+      emailAddress('customerEmail', third),
+      text('customerPhone', 50, third),
+    ),
     textarea('additionalNotes', { description: 'What the customer wrote.' }),
     photos(),
     choice(
@@ -67,7 +89,12 @@ export const PendingSubmissions: CollectionConfig = {
         admin: { position: 'sidebar' },
       },
     ),
-    instant('submittedAt', { readOnly: true, access: byServer, column: { defaultNow: true }, admin: { position: 'sidebar' } }),
+    instant('submittedAt', {
+      readOnly: true,
+      access: byServer,
+      column: { defaultNow: true },
+      admin: { position: 'sidebar' },
+    }),
     instant('reviewedAt', { readOnly: true, access: byServer, admin: { position: 'sidebar' } }),
     belongsTo('reviewedBy', 'users', {
       readOnly: true,
@@ -75,16 +102,28 @@ export const PendingSubmissions: CollectionConfig = {
       column: { name: 'reviewed_by' },
       admin: { position: 'sidebar' },
     }),
-    textarea('rejectionReason', { access: byServer, admin: { position: 'sidebar', readOnly: true } }),
+    textarea('rejectionReason', {
+      access: byServer,
+      admin: { position: 'sidebar', readOnly: true },
+    }),
   ],
   custom: {
     notYet: {
-      words: 'Submissions cannot be approved or rejected here yet. To sell such a car, add it under Inventory.',
+      words:
+        'Submissions cannot be approved or rejected here yet. To sell such a car, add it ' +
+        'under Inventory.',
       switches: ['submissionStatus', 'reviewedAt', 'reviewedBy', 'rejectionReason'],
     },
     copies: { vin: null },
     table: {
-      indexes: [{ name: 'pending_submissions_open_vin_idx', on: 'vin', unique: true, where: "submission_status <> 'rejected'" }],
+      indexes: [
+        {
+          name: 'pending_submissions_open_vin_idx',
+          on: 'vin',
+          unique: true,
+          where: "submission_status <> 'rejected'",
+        },
+      ],
     },
   },
 }

@@ -1,6 +1,11 @@
 import type { CollectionConfig } from 'payload'
 import { uniqueAmong } from '../../hooks/answers/unique-among.ts'
-import { keepLastGarageAdmin, lowerCaseEmail, stampCreator, stampRevocation } from '../../hooks/people/garage-admins.ts'
+import {
+  keepLastGarageAdmin,
+  lowerCaseEmail,
+  stampCreator,
+  stampRevocation,
+} from '../../hooks/people/garage-admins.ts'
 import { permissions } from '../../src/access/permissions.ts'
 import { choice } from '../../src/fields/choice.ts'
 import { instant } from '../../src/fields/instant.ts'
@@ -10,8 +15,9 @@ import { actorAdmin } from '../../src/fields/audit-entry.ts'
 import { garageAdminEndpoints } from '../../src/owners/endpoints/garage-admins.ts'
 
 /**
- * One owner who is an admin of the garage, over the API. Never deleted, only revoked and restored, so that what they did keeps their
- * name; the last one who is not revoked stays one. Who they are is said once.
+ * One owner who is an admin of the garage, over the API. Never deleted, only revoked and restored,
+ * so that what they did keeps their name; the last one who is not revoked stays one. Who they are
+ * is said once.
  */
 export const AdminUsers: CollectionConfig = {
   slug: 'admin-users',
@@ -22,7 +28,9 @@ export const AdminUsers: CollectionConfig = {
     useAsTitle: 'email',
     defaultColumns: ['email', 'role', 'revokedAt', 'createdBy', 'createdAt'],
     listSearchableFields: ['email', 'id'],
-    description: 'Owners who look after the garage of all owners. Revoke those who stop: it counts from their next request.',
+    description:
+      'Owners who look after the garage of all owners. Revoke those who stop: it counts from ' +
+      'their next request.',
   },
   defaultSort: 'email',
   lockDocuments: false,
@@ -43,14 +51,16 @@ export const AdminUsers: CollectionConfig = {
         table: 'admin_users',
         path: 'id',
         on: { id: 'auth0_sub' },
-        describeDuplicate: (duplicate) => `is ${String(duplicate['email'])} already. Restore that admin when they were revoked`,
+        describeDuplicate: (duplicate) =>
+          `is ${String(duplicate['email'])} already. Restore that admin when they were revoked`,
       }),
       uniqueAmong({
         table: 'admin_users',
         path: 'email',
         on: { email: 'email' },
         describeDuplicate: (twin) =>
-          `is the address of ${String(twin['auth0_sub'])} already. Restore that admin when they were revoked`,
+          `is the address of ${String(twin['auth0_sub'])} already. Restore that admin when ` +
+          'they were revoked',
       }),
     ],
   },
@@ -71,13 +81,19 @@ export const AdminUsers: CollectionConfig = {
         'role',
         50,
         { admin: 'Admin', super_admin: 'Super admin' },
-        { required: true, defaultValue: 'admin', description: 'A label only: both roles have the same permissions.', ...half },
+        {
+          required: true,
+          defaultValue: 'admin',
+          description: 'A label only: both roles have the same permissions.',
+          ...half,
+        },
       ),
     ),
     instant('revokedAt', {
       index: true,
       access: { create: permissions.nobody },
-      description: 'Say any moment to revoke them: the server notes its own. Empty it to restore them.',
+      description:
+        'Say any moment to revoke them: the server notes its own. Empty it to restore them.',
       admin: { position: 'sidebar' },
     }),
     text('createdBy', 255, {

@@ -9,7 +9,10 @@ import { textarea, text } from '../../src/fields/text.ts'
 const byServer = { create: permissions.nobody, update: permissions.nobody }
 const immutable = { readOnly: true, required: true, access: byServer } as const
 
-/** That one owner agreed to the terms, to which, and from where. One row an owner, written when they sign up; nobody changes it. */
+/**
+ * That one owner agreed to the terms, to which, and from where. One row an owner, written when they
+ * sign up; nobody changes it.
+ */
 export const TermsAgreements: CollectionConfig = {
   slug: 'terms-agreements',
   dbName: 'terms_agreements',
@@ -32,7 +35,13 @@ export const TermsAgreements: CollectionConfig = {
   },
   fields: [
     row(
-      ownerId({ unique: true, readOnly: true, access: byServer, description: 'Who agreed.', ...half }),
+      ownerId({
+        unique: true,
+        readOnly: true,
+        access: byServer,
+        description: 'Who agreed.',
+        ...half,
+      }),
       instant('agreedAt', { ...immutable, column: { defaultNow: true }, ...half }),
     ),
     row(

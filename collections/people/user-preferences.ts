@@ -13,14 +13,19 @@ import { text } from '../../src/fields/text.ts'
 const validateCurrency: TextFieldSingleValidation = (value) =>
   typeof value !== 'string' ||
   isCurrency(value) ||
-  `must be a currency of ISO 4217 in capitals, such as USD, EUR or CAD, not ${String(value) || 'an empty text'}`
+  'must be a currency of ISO 4217 in capitals, such as USD, EUR or CAD, not ' +
+    `${String(value) || 'an empty text'}`
 
 const validateTimeZone: TextFieldSingleValidation = (value) =>
   typeof value !== 'string' ||
   isTimeZone(value) ||
-  `must be a time zone by its IANA name, such as America/New_York or UTC, not ${String(value).slice(0, 60) || 'an empty text'}`
+  'must be a time zone by its IANA name, such as America/New_York or UTC, not ' +
+    `${String(value).slice(0, 60) || 'an empty text'}`
 
-/** How one owner wants to see things. One row an owner; without it the defaults hold. Stored amounts and distances are not changed by it. */
+/**
+ * How one owner wants to see things. One row an owner; without it the defaults hold. Stored amounts
+ * and distances are not changed by it.
+ */
 export const UserPreferences: CollectionConfig = {
   slug: 'user-preferences',
   dbName: 'user_preferences',
@@ -49,7 +54,8 @@ export const UserPreferences: CollectionConfig = {
         path: 'userId',
         on: { userId: 'user_id' },
         describeDuplicate: (duplicate) =>
-          `has preferences already. Change those at /api/user-preferences/${String(duplicate['id'])}`,
+          'has preferences already. Change those at ' +
+          `/api/user-preferences/${String(duplicate['id'])}`,
       }),
     ],
   },

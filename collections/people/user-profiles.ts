@@ -13,7 +13,9 @@ const byServer = { create: permissions.nobody, update: permissions.nobody }
 const byAdmins = { create: permissions.nobody, update: permissions.isAnyAdmin }
 const stamped = { readOnly: true, access: byServer, ...half }
 
-const noAccess = { access: { create: permissions.nobody, read: permissions.nobody, update: permissions.nobody } }
+const noAccess = {
+  access: { create: permissions.nobody, read: permissions.nobody, update: permissions.nobody },
+}
 
 const isSelf: FieldAccess = ({ id, req }) => {
   const identity = getIdentity(req)
@@ -22,8 +24,9 @@ const isSelf: FieldAccess = ({ id, req }) => {
 const bySelf = { create: permissions.nobody, update: isSelf }
 
 /**
- * One owner, as the identity provider knows them by `auth0Sub`, which all their rows carry and which never changes. Made when they
- * first sign in; nobody signs in with a password, and nobody deletes a profile by hand.
+ * One owner, as the identity provider knows them by `auth0Sub`, which all their rows carry and
+ * which never changes. Made when they first sign in; nobody signs in with a password, and nobody
+ * deletes a profile by hand.
  */
 export const UserProfiles: CollectionConfig = {
   slug: 'user-profiles',
@@ -32,7 +35,14 @@ export const UserProfiles: CollectionConfig = {
   admin: {
     group: 'People',
     useAsTitle: 'email',
-    defaultColumns: ['email', 'displayName', 'subscriptionTier', 'emailVerified', 'deactivatedAt', 'createdAt'],
+    defaultColumns: [
+      'email',
+      'displayName',
+      'subscriptionTier',
+      'emailVerified',
+      'deactivatedAt',
+      'createdAt',
+    ],
     listSearchableFields: ['email', 'displayName', 'auth0Sub'],
     description: 'Owners of the garage. They sign in elsewhere, and write their own names.',
   },
@@ -47,11 +57,21 @@ export const UserProfiles: CollectionConfig = {
     delete: permissions.nobody,
     unlock: permissions.nobody,
   },
-  hooks: { beforeValidate: [keepLastGarageAdminActive], beforeChange: [stampDeactivation, resetEmailConfirmation] },
+  hooks: {
+    beforeValidate: [keepLastGarageAdminActive],
+    beforeChange: [stampDeactivation, resetEmailConfirmation],
+  },
   fields: [
     row(
       emailAddress('email', { required: true, ...half, readOnly: true, access: byServer }),
-      text('auth0Sub', 255, { required: true, unique: true, label: 'Subject', ...half, readOnly: true, access: byServer }),
+      text('auth0Sub', 255, {
+        required: true,
+        unique: true,
+        label: 'Subject',
+        ...half,
+        readOnly: true,
+        access: byServer,
+      }),
     ),
     row(
       text('displayName', 100, { ...half, access: bySelf, readOnly: true }),
@@ -69,20 +89,36 @@ export const UserProfiles: CollectionConfig = {
       {
         defaultValue: 'free',
         access: byAdmins,
-        description: 'For your own apps, which read it over the API. Forecourt itself applies no limits by it.',
+        description:
+          'For your own apps, which read it over the API. Forecourt itself applies no limits ' +
+          'by it.',
       },
     ),
     instant('deactivatedAt', {
       access: byAdmins,
       description: 'Say any moment to deactivate the account now; empty it to let them in again.',
     }),
-    row(checkbox('emailVerified', { defaultValue: false, ...stamped }), instant('onboardingCompletedAt', stamped)),
+    row(
+      checkbox('emailVerified', { defaultValue: false, ...stamped }),
+      instant('onboardingCompletedAt', stamped),
+    ),
     row(
       instant('deletionRequestedAt', stamped),
-      instant('deletionScheduledAt', { ...stamped, description: 'When everything of theirs is removed.' }),
+      instant('deletionScheduledAt', {
+        ...stamped,
+        description: 'When everything of theirs is removed.',
+      }),
     ),
-    instant('notificationEmailConfirmedAt', { ...stamped, description: 'No mail goes to that address before.' }),
+    instant('notificationEmailConfirmedAt', {
+      ...stamped,
+      description: 'No mail goes to that address before.',
+    }),
     text('notificationEmailNonce', 64, { ...noAccess, hidden: true }),
-    choice('deactivatedBy', 20, { owner: 'The owner', admin: 'An admin' }, { readOnly: true, access: byServer }),
+    choice(
+      'deactivatedBy',
+      20,
+      { owner: 'The owner', admin: 'An admin' },
+      { readOnly: true, access: byServer },
+    ),
   ],
 }

@@ -9,8 +9,16 @@ import {
   rememberAccount,
 } from '../../hooks/people/accounts.ts'
 import { endLongSessions, IDLE_SECONDS } from '../../hooks/people/session-lifetime.ts'
-import { resetLimitsOnSignIn, resetLimitsOnUnlock, limitSignIns } from '../../hooks/people/sign-in-guard.ts'
-import { inviteWithoutPassword, refusePasswords, sendInvitation } from '../../hooks/people/invitations.ts'
+import {
+  resetLimitsOnSignIn,
+  resetLimitsOnUnlock,
+  limitSignIns,
+} from '../../hooks/people/sign-in-guard.ts'
+import {
+  inviteWithoutPassword,
+  refusePasswords,
+  sendInvitation,
+} from '../../hooks/people/invitations.ts'
 import { forgetDevicesAtLogout, rememberDevice } from '../../hooks/people/known-devices.ts'
 import { requireCurrentPassword, renewOwnSession } from '../../hooks/people/own-password.ts'
 import { writeSignInRow } from '../../hooks/people/sign-in-rows.ts'
@@ -18,12 +26,21 @@ import { permissions } from '../../src/access/permissions.ts'
 import { rules } from '../../src/access/rules.ts'
 import { choice } from '../../src/fields/choice.ts'
 import { instant } from '../../src/fields/instant.ts'
-import { isRequiredEmailAddress, textarea, normalizeEmail, text, checkbox } from '../../src/fields/text.ts'
+import {
+  isRequiredEmailAddress,
+  textarea,
+  normalizeEmail,
+  text,
+  checkbox,
+} from '../../src/fields/text.ts'
 
 const byAdmin = { create: permissions.isStaffAdmin, update: permissions.isStaffAdmin }
 const byServer = { create: permissions.nobody, update: permissions.nobody }
 
-/** One member of staff. Never deleted, only deactivated, so that what they did keeps their name; the last active admin stays one. */
+/**
+ * One member of staff. Never deleted, only deactivated, so that what they did keeps their name; the
+ * last active admin stays one.
+ */
 export const Users: CollectionConfig = {
   slug: 'users',
   dbName: 'users',
@@ -31,14 +48,22 @@ export const Users: CollectionConfig = {
     group: 'People',
     useAsTitle: 'name',
     defaultColumns: ['name', 'email', 'role', 'isActive', 'lastLogin'],
-    description: 'Everybody who works in this panel. Deactivate people who leave: their sessions end at once.',
+    description:
+      'Everybody who works in this panel. Deactivate people who leave: their sessions end at once.',
     components: {
       beforeListTable: ['/src/admin/people/invite.tsx#Invite'],
       views: { edit: { default: { Component: '/src/admin/people/user-view.tsx#UserView' } } },
     },
   },
-  /* Payload says aloud that an account is locked; guardSignIns, which does not, is always sooner. */
-  auth: { maxLoginAttempts: 1_000_000_000, lockTime: 15 * 60_000, tokenExpiration: IDLE_SECONDS, useSessions: true },
+  /*
+   * Payload says aloud that an account is locked; guardSignIns, which does not, is always sooner.
+   */
+  auth: {
+    maxLoginAttempts: 1_000_000_000,
+    lockTime: 15 * 60_000,
+    tokenExpiration: IDLE_SECONDS,
+    useSessions: true,
+  },
   lockDocuments: false,
   access: {
     admin: permissions.isStaff,
@@ -49,8 +74,20 @@ export const Users: CollectionConfig = {
     unlock: permissions.isStaffAdmin,
   },
   hooks: {
-    beforeOperation: [disableMailedReset, refusePasswords, rememberAccount, limitSignIns, endLongSessions],
-    beforeValidate: [keepLastAdmin, checkPasswordStrength, inviteWithoutPassword, requireCurrentPassword, setLocalProvider],
+    beforeOperation: [
+      disableMailedReset,
+      refusePasswords,
+      rememberAccount,
+      limitSignIns,
+      endLongSessions,
+    ],
+    beforeValidate: [
+      keepLastAdmin,
+      checkPasswordStrength,
+      inviteWithoutPassword,
+      requireCurrentPassword,
+      setLocalProvider,
+    ],
     beforeLogin: [refuseInactive],
     afterOperation: [resetLimitsOnUnlock],
     beforeChange: [endSessions],
@@ -59,12 +96,24 @@ export const Users: CollectionConfig = {
     afterLogout: [forgetDevicesAtLogout],
   },
   endpoints: [
-    { path: '/first-register', method: 'post', handler: () => Response.json(CLOSED, { status: 403 }) },
-    { path: '/verify/:id', method: 'post', handler: () => Response.json(NOT_MAILED, { status: 403 }) },
+    {
+      path: '/first-register',
+      method: 'post',
+      handler: () => Response.json(CLOSED, { status: 403 }),
+    },
+    {
+      path: '/verify/:id',
+      method: 'post',
+      handler: () => Response.json(NOT_MAILED, { status: 403 }),
+    },
   ],
   fields: [
     {
-      ...{ name: 'email', type: 'email', required: true, unique: true, validate: isRequiredEmailAddress },
+      name: 'email',
+      type: 'email',
+      required: true,
+      unique: true,
+      validate: isRequiredEmailAddress,
       access: { update: permissions.nobody },
       custom: { column: {}, format: 'email', normalize: normalizeEmail },
     },
@@ -107,7 +156,11 @@ export const Users: CollectionConfig = {
       access: byServer,
       admin: { position: 'sidebar' },
     }),
-    text('oauthId', 255, { required: true, hidden: true, access: { ...byServer, read: permissions.isStaffAdmin } }),
+    text('oauthId', 255, {
+      required: true,
+      hidden: true,
+      access: { ...byServer, read: permissions.isStaffAdmin },
+    }),
     textarea('oauthIssuer', {
       label: 'Linked by',
       hidden: true,
@@ -116,13 +169,25 @@ export const Users: CollectionConfig = {
     textarea('avatarUrl', { label: 'Picture', hidden: true, access: byServer }),
     instant('lastLogin', { readOnly: true, access: byServer, admin: { position: 'sidebar' } }),
   ],
-  custom: { table: { indexes: [{ name: 'users_provider_subject_idx', on: '"oauth_provider", "oauth_id"', unique: true }] } },
+  custom: {
+    table: {
+      indexes: [
+        { name: 'users_provider_subject_idx', on: '"oauth_provider", "oauth_id"', unique: true },
+      ],
+    },
+  },
 }
 
-const NOT_MAILED = { errors: [{ message: 'Accounts are not verified by mail: an admin makes them.' }] }
+const NOT_MAILED = {
+  errors: [{ message: 'Accounts are not verified by mail: an admin makes them.' }],
+}
 
 const CLOSED = {
   errors: [
-    { message: 'The first admin comes from FIRST_ADMIN_EMAIL and FIRST_ADMIN_PASSWORD, or from: npm run admin -- create EMAIL.' },
+    {
+      message:
+        'The first admin comes from FIRST_ADMIN_EMAIL and FIRST_ADMIN_PASSWORD, or from: npm ' +
+        'run admin -- create EMAIL.',
+    },
   ],
 }

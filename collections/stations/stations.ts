@@ -33,7 +33,8 @@ export const Stations: CollectionConfig = {
         path: 'googlePlaceId',
         on: { googlePlaceId: 'google_place_id' },
         describeDuplicate: (duplicate) =>
-          `is the place of ${String(duplicate['name'])} already, /api/stations/${String(duplicate['id'])}`,
+          `is the place of ${String(duplicate['name'])} already, ` +
+          `/api/stations/${String(duplicate['id'])}`,
       }),
     ],
   },
@@ -41,8 +42,22 @@ export const Stations: CollectionConfig = {
     text('name', 200, { required: true }),
     textarea('address'),
     row(
-      decimal('latitude', { precision: 10, scale: 8, min: -90, max: 90, ...half, description: 'Degrees north, −90 to 90.' }),
-      decimal('longitude', { precision: 11, scale: 8, min: -180, max: 180, ...half, description: 'Degrees east, −180 to 180.' }),
+      decimal('latitude', {
+        precision: 10,
+        scale: 8,
+        min: -90,
+        max: 90,
+        ...half,
+        description: 'Degrees north, −90 to 90.',
+      }),
+      decimal('longitude', {
+        precision: 11,
+        scale: 8,
+        min: -180,
+        max: 180,
+        ...half,
+        description: 'Degrees east, −180 to 180.',
+      }),
     ),
     row(text('phone', 20, half), webAddress('website', { length: 255, ...half })),
     checkbox('has93Octane', {

@@ -8,8 +8,9 @@ import { untypedReference, text } from '../../src/fields/text.ts'
 import { diffAdmin, originFields } from '../../src/fields/audit-entry.ts'
 
 /**
- * One thing that a member of staff did, tried or was refused. Written by hooks/audit in the transaction of the change itself; never
- * changed or deleted by anybody: a trigger of the database refuses it.
+ * One thing that a member of staff did, tried or was refused. Written by hooks/audit in the
+ * transaction of the change itself; never changed or deleted by anybody: a trigger of the database
+ * refuses it.
  */
 export const ActivityLogs: CollectionConfig = {
   slug: 'activity-logs',
@@ -18,7 +19,15 @@ export const ActivityLogs: CollectionConfig = {
   admin: {
     group: 'System',
     useAsTitle: 'action',
-    defaultColumns: ['createdAt', 'user', 'action', 'resourceType', 'resourceId', 'resourceKey', 'ipAddress'],
+    defaultColumns: [
+      'createdAt',
+      'user',
+      'action',
+      'resourceType',
+      'resourceId',
+      'resourceKey',
+      'ipAddress',
+    ],
     listSearchableFields: ['action', 'resourceType', 'resourceKey', 'requestId'],
     description: 'What members of staff did, and when. Nobody can change or delete a line.',
     pagination: { defaultLimit: 50, limits: [25, 50, 100] },
@@ -35,14 +44,34 @@ export const ActivityLogs: CollectionConfig = {
   },
   fields: [
     row(
-      instant('createdAt', { label: 'When', index: true, readOnly: true, ...third, column: { defaultNow: true } }),
-      belongsTo('user', 'users', { label: 'Who', readOnly: true, ...third, description: 'Nobody known: a sign-in that failed.' }),
-      text('action', 100, { label: 'What', readOnly: true, ...third, description: 'create, update, delete, sign_in, denied, …' }),
+      instant('createdAt', {
+        label: 'When',
+        index: true,
+        readOnly: true,
+        ...third,
+        column: { defaultNow: true },
+      }),
+      belongsTo('user', 'users', {
+        label: 'Who',
+        readOnly: true,
+        ...third,
+        description: 'Nobody known: a sign-in that failed.',
+      }),
+      text('action', 100, {
+        label: 'What',
+        readOnly: true,
+        ...third,
+        description: 'create, update, delete, sign_in, denied, …',
+      }),
     ),
     row(
       text('resourceType', 100, { label: 'Of which table', readOnly: true, ...third }),
       untypedReference('resourceId', { label: 'Row', readOnly: true, ...third }),
-      text('resourceKey', 255, { label: 'Row, where its key is no UUID', readOnly: true, ...third }),
+      text('resourceKey', 255, {
+        label: 'Row, where its key is no UUID',
+        readOnly: true,
+        ...third,
+      }),
     ),
     json('changes', { shape: 'object', readOnly: true, admin: diffAdmin }),
     ...originFields(),

@@ -7,8 +7,9 @@ import { text } from '../../src/fields/text.ts'
 import { actorAdmin, diffAdmin, originFields } from '../../src/fields/audit-entry.ts'
 
 /**
- * One thing that an admin of the garage did, or one look of any admin at owners' rows. The actor is the subject of a garage admin, or
- * `staff:<users.id>`. Written by hooks/audit; never changed or deleted by anybody: a trigger of the database refuses it.
+ * One thing that an admin of the garage did, or one look of any admin at owners' rows. The actor is
+ * the subject of a garage admin, or `staff:<users.id>`. Written by hooks/audit; never changed or
+ * deleted by anybody: a trigger of the database refuses it.
  */
 export const AdminAuditLogs: CollectionConfig = {
   slug: 'admin-audit-logs',
@@ -17,9 +18,24 @@ export const AdminAuditLogs: CollectionConfig = {
   admin: {
     group: 'System',
     useAsTitle: 'action',
-    defaultColumns: ['createdAt', 'actorAdminId', 'action', 'resourceType', 'resourceId', 'targetAdminId'],
-    listSearchableFields: ['actorAdminId', 'targetAdminId', 'action', 'resourceType', 'resourceId', 'requestId'],
-    description: 'What admins did with owners’ data, each look included. Nobody can change or delete a line.',
+    defaultColumns: [
+      'createdAt',
+      'actorAdminId',
+      'action',
+      'resourceType',
+      'resourceId',
+      'targetAdminId',
+    ],
+    listSearchableFields: [
+      'actorAdminId',
+      'targetAdminId',
+      'action',
+      'resourceType',
+      'resourceId',
+      'requestId',
+    ],
+    description:
+      'What admins did with owners’ data, each look included. Nobody can change or delete a line.',
     pagination: { defaultLimit: 50, limits: [25, 50, 100] },
   },
   defaultSort: '-createdAt',
@@ -34,7 +50,13 @@ export const AdminAuditLogs: CollectionConfig = {
   },
   fields: [
     row(
-      instant('createdAt', { label: 'When', index: true, readOnly: true, ...third, column: { defaultNow: true } }),
+      instant('createdAt', {
+        label: 'When',
+        index: true,
+        readOnly: true,
+        ...third,
+        column: { defaultNow: true },
+      }),
       text('actorAdminId', 255, {
         label: 'Who',
         required: true,
@@ -46,15 +68,33 @@ export const AdminAuditLogs: CollectionConfig = {
       text('action', 100, { label: 'What', required: true, index: true, readOnly: true, ...third }),
     ),
     row(
-      text('targetAdminId', 255, { label: 'About which admin', index: true, readOnly: true, admin: actorAdmin, ...third }),
+      text('targetAdminId', 255, {
+        label: 'About which admin',
+        index: true,
+        readOnly: true,
+        admin: actorAdmin,
+        ...third,
+      }),
       text('resourceType', 100, { label: 'Of which table', readOnly: true, ...third }),
       text('resourceId', 255, { label: 'Row', readOnly: true, ...third }),
     ),
-    json('context', { shape: 'object', label: 'Changed or looked at', readOnly: true, admin: diffAdmin }),
+    json('context', {
+      shape: 'object',
+      label: 'Changed or looked at',
+      readOnly: true,
+      admin: diffAdmin,
+    }),
     ...originFields(),
   ],
   custom: {
     whenEmpty: 'A line appears here when an admin views or changes data of owners.',
-    table: { indexes: [{ name: 'admin_audit_logs_resource_idx', on: 'resource_type, resource_id, created_at DESC' }] },
+    table: {
+      indexes: [
+        {
+          name: 'admin_audit_logs_resource_idx',
+          on: 'resource_type, resource_id, created_at DESC',
+        },
+      ],
+    },
   },
 }

@@ -10,9 +10,10 @@ import { textarea, untypedReference, text, checkbox } from '../../src/fields/tex
 const readOnlyField = { readOnly: true } as const
 
 /**
- * One run of a job: an attempt, by one worker. Written by the engine (jobs/engine) when the run begins and closed when it ends, by
- * another worker where the first one died. It has no status while it runs, and whoever's lease it holds may close it, nobody else.
- * Nobody changes or deletes it by hand.
+ * One run of a job: an attempt, by one worker. Written by the engine (jobs/engine) when the run
+ * begins and closed when it ends, by another worker where the first one died. It has no status
+ * while it runs, and whoever's lease it holds may close it, nobody else. Nobody changes or deletes
+ * it by hand.
  */
 export const JobHistory: CollectionConfig = {
   slug: 'job-history',
@@ -39,18 +40,36 @@ export const JobHistory: CollectionConfig = {
   fields: [
     row(
       text('jobName', 255, { ...readOnlyField, label: 'Job', index: true, ...half }),
-      choice('status', 255, { success: 'Success', failure: 'Failure' }, { ...readOnlyField, ...half }),
+      choice(
+        'status',
+        255,
+        { success: 'Success', failure: 'Failure' },
+        { ...readOnlyField, ...half },
+      ),
     ),
     row(
       instant('startedAt', { ...readOnlyField, index: true, ...third }),
       instant('completedAt', { ...readOnlyField, ...third }),
-      wholeNumber('durationMs', { ...readOnlyField, min: 0, label: 'Took', description: 'Milliseconds.', ...third }),
+      wholeNumber('durationMs', {
+        ...readOnlyField,
+        min: 0,
+        label: 'Took',
+        description: 'Milliseconds.',
+        ...third,
+      }),
     ),
-    json('result', { ...readOnlyField, admin: { components: { Field: '/src/admin/json/json-view.tsx#JsonView' } } }),
+    json('result', {
+      ...readOnlyField,
+      admin: { components: { Field: '/src/admin/json/json-view.tsx#JsonView' } },
+    }),
     textarea('error', { ...readOnlyField, description: 'Why it failed, and what that came from.' }),
     row(
       wholeNumber('attempt', { ...readOnlyField, min: 1, ...third }),
-      text('worker', 255, { ...readOnlyField, description: 'Host, process, and a mark of its own.', ...third }),
+      text('worker', 255, {
+        ...readOnlyField,
+        description: 'Host, process, and a mark of its own.',
+        ...third,
+      }),
       checkbox('dead', {
         ...readOnlyField,
         defaultValue: false,
@@ -64,7 +83,10 @@ export const JobHistory: CollectionConfig = {
       wholeNumber('progressTotal', { ...readOnlyField, min: 0, label: 'Of', ...third }),
       instant('nextAttemptAt', { ...readOnlyField, label: 'Tried again', ...third }),
     ),
-    json('input', { ...readOnlyField, admin: { components: { Field: '/src/admin/json/json-view.tsx#JsonView' } } }),
+    json('input', {
+      ...readOnlyField,
+      admin: { components: { Field: '/src/admin/json/json-view.tsx#JsonView' } },
+    }),
     untypedReference('jobId', { ...readOnlyField, hidden: true }),
     instant('leaseEndsAt', { ...readOnlyField, hidden: true }),
     wholeNumber('commits', { ...readOnlyField, min: 0, hidden: true }),
@@ -74,7 +96,12 @@ export const JobHistory: CollectionConfig = {
     table: {
       indexes: [
         { name: 'job_history_job_idx', on: 'job_id' },
-        { name: 'job_history_one_open_idx', on: 'job_id', unique: true, where: 'completed_at IS NULL' },
+        {
+          name: 'job_history_one_open_idx',
+          on: 'job_id',
+          unique: true,
+          where: 'completed_at IS NULL',
+        },
         { name: 'job_history_open_idx', on: 'lease_ends_at', where: 'completed_at IS NULL' },
         { name: 'job_history_dead_idx', on: 'started_at DESC', where: 'dead' },
       ],

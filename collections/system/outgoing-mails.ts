@@ -8,9 +8,16 @@ import { previewMail } from '../../src/mail/preview.ts'
 import { emailAddress, textarea, text } from '../../src/fields/text.ts'
 
 const readOnlyField = { readOnly: true } as const
-const noAccess = { create: permissions.nobody, read: permissions.nobody, update: permissions.nobody } as const
+const noAccess = {
+  create: permissions.nobody,
+  read: permissions.nobody,
+  update: permissions.nobody,
+} as const
 
-/** What became of a mail. `uncertain`: it was handed over twice and the server never answered; it is not sent a third time. */
+/**
+ * What became of a mail. `uncertain`: it was handed over twice and the server never answered; it is
+ * not sent a third time.
+ */
 const STATUSES = {
   waiting: 'Waiting',
   sent: 'Sent',
@@ -20,9 +27,10 @@ const STATUSES = {
 } as const
 
 /**
- * One mail that leaves, or left. Written by src/mail in the transaction of the change that it tells of and sent by the task `send-mail`;
- * nobody writes one by hand. What it says may hold a link that opens an account: the words themselves are read by no route, and the
- * screen shows them with their links masked outside `local`.
+ * One mail that leaves, or left. Written by src/mail in the transaction of the change that it tells
+ * of and sent by the task `send-mail`; nobody writes one by hand. What it says may hold a link that
+ * opens an account: the words themselves are read by no route, and the screen shows them with their
+ * links masked outside `local`.
  */
 export const OutgoingMails: CollectionConfig = {
   slug: 'outgoing-mails',
@@ -49,16 +57,34 @@ export const OutgoingMails: CollectionConfig = {
   endpoints: [previewMail],
   fields: [
     row(
-      emailAddress('to', { ...readOnlyField, required: true, column: { name: 'recipient' }, ...half }),
+      emailAddress('to', {
+        ...readOnlyField,
+        required: true,
+        column: { name: 'recipient' },
+        ...half,
+      }),
       text('subject', 255, { ...readOnlyField, required: true, ...half }),
     ),
-    { type: 'ui', name: 'preview', admin: { components: { Field: '/src/admin/mail/mail-preview.tsx#MailPreview' } } },
+    {
+      type: 'ui',
+      name: 'preview',
+      admin: { components: { Field: '/src/admin/mail/mail-preview.tsx#MailPreview' } },
+    },
     row(
       choice('status', 20, STATUSES, {
-        ...{ ...readOnlyField, required: true, defaultValue: 'waiting', ...third },
+        ...readOnlyField,
+        required: true,
+        defaultValue: 'waiting',
+        ...third,
         admin: { components: { Cell: '/src/admin/mail/mail-status-cell.tsx#MailStatusCell' } },
       }),
-      wholeNumber('attempts', { ...readOnlyField, required: true, min: 0, defaultValue: 0, ...third }),
+      wholeNumber('attempts', {
+        ...readOnlyField,
+        required: true,
+        min: 0,
+        defaultValue: 0,
+        ...third,
+      }),
       text('about', 50, { ...readOnlyField, label: 'What it is about', index: true, ...third }),
     ),
     textarea('answer', {
@@ -67,7 +93,13 @@ export const OutgoingMails: CollectionConfig = {
       description: 'In its own words, or why it could not be asked.',
     }),
     row(
-      instant('createdAt', { ...readOnlyField, label: 'Written', index: true, column: { defaultNow: true }, ...third }),
+      instant('createdAt', {
+        ...readOnlyField,
+        label: 'Written',
+        index: true,
+        column: { defaultNow: true },
+        ...third,
+      }),
       instant('sentAt', { ...readOnlyField, label: 'Sent', ...third }),
       instant('nextAttemptAt', { ...readOnlyField, label: 'Tried again', ...third }),
     ),

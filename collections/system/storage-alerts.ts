@@ -7,11 +7,15 @@ import { half, row } from '../../src/fields/layout.ts'
 import { json } from '../../src/fields/lists.ts'
 import { textarea, text, checkbox } from '../../src/fields/text.ts'
 
-const readOnlyField = { readOnly: true, access: { create: permissions.nobody, update: permissions.nobody } } as const
+const readOnlyField = {
+  readOnly: true,
+  access: { create: permissions.nobody, update: permissions.nobody },
+} as const
 
 /**
- * One warning: today always that a car stands out in the market, for nothing watches storage yet. Jobs write it; people dismiss it, once and
- * for all, and change nothing else. Of one cause, `metadata.cause`, one is open at a time.
+ * One warning: today always that a car stands out in the market, for nothing watches storage yet.
+ * Jobs write it; people dismiss it, once and for all, and change nothing else. Of one cause,
+ * `metadata.cause`, one is open at a time.
  */
 export const StorageAlerts: CollectionConfig = {
   slug: 'storage-alerts',
@@ -22,7 +26,8 @@ export const StorageAlerts: CollectionConfig = {
     useAsTitle: 'message',
     defaultColumns: ['message', 'severity', 'alertType', 'dismissed', 'createdAt'],
     listSearchableFields: ['message', 'alertType'],
-    description: 'Warnings about cars that stand out in the market. Tick Dismissed when one is dealt with.',
+    description:
+      'Warnings about cars that stand out in the market. Tick Dismissed when one is dealt with.',
   },
   defaultSort: '-createdAt',
   timestamps: false,
@@ -37,8 +42,18 @@ export const StorageAlerts: CollectionConfig = {
   hooks: { beforeChange: [stampDismissal] },
   fields: [
     row(
-      text('alertType', 255, { ...readOnlyField, label: 'About', description: 'overpriced, underpriced, …', ...half }),
-      choice('severity', 255, { warning: 'Warning', critical: 'Critical' }, { ...readOnlyField, ...half }),
+      text('alertType', 255, {
+        ...readOnlyField,
+        label: 'About',
+        description: 'overpriced, underpriced, …',
+        ...half,
+      }),
+      choice(
+        'severity',
+        255,
+        { warning: 'Warning', critical: 'Critical' },
+        { ...readOnlyField, ...half },
+      ),
     ),
     textarea('message', readOnlyField),
     json('metadata', {
@@ -61,7 +76,9 @@ export const StorageAlerts: CollectionConfig = {
     }),
   ],
   custom: {
-    whenEmpty: 'An alert appears here when an alert rule finds a car that stands out after a market analysis.',
+    whenEmpty:
+      'An alert appears here when an alert rule finds a car that stands out after a market ' +
+      'analysis.',
     table: {
       indexes: [
         {

@@ -2,10 +2,20 @@ import type { CollectionBeforeChangeHook, CollectionBeforeDeleteHook } from 'pay
 import { isUnchanged, createPreconditionError } from '../../src/access/row-version.ts'
 
 const CHANGED =
-  'The row has changed since you read the ETag in If-Match, or is the one of If-None-Match. Read it again, then repeat your change.'
+  'The row has changed since you read the ETag in If-Match, or is the one of If-None-Match. ' +
+  'Read it again, then repeat your change.'
 
-/** Refuses a change with 412 where If-Match names another state of the row than the one that it has now (RFC 9110, 13.1.1). */
-export const checkIfMatch: CollectionBeforeChangeHook = async ({ collection, data, operation, originalDoc, req }) => {
+/**
+ * Refuses a change with 412 where If-Match names another state of the row than the one that it has
+ * now (RFC 9110, 13.1.1).
+ */
+export const checkIfMatch: CollectionBeforeChangeHook = async ({
+  collection,
+  data,
+  operation,
+  originalDoc,
+  req,
+}) => {
   const { id } = (originalDoc ?? {}) as { id?: string | number }
   if (operation === 'update' && id !== undefined && !(await isUnchanged(req, collection.slug, id)))
     throw createPreconditionError(CHANGED)
@@ -13,6 +23,10 @@ export const checkIfMatch: CollectionBeforeChangeHook = async ({ collection, dat
 }
 
 /** The same for a deletion. */
-export const checkIfMatchOfDeletion: CollectionBeforeDeleteHook = async ({ collection, id, req }) => {
+export const checkIfMatchOfDeletion: CollectionBeforeDeleteHook = async ({
+  collection,
+  id,
+  req,
+}) => {
   if (!(await isUnchanged(req, collection.slug, id))) throw createPreconditionError(CHANGED)
 }

@@ -7,20 +7,37 @@ import { getTransaction } from '../../src/database/transaction.ts'
 type Row = Record<string, unknown>
 
 /**
- * Holds the row until the write is done, and refuses a write that was prepared from an older state of it: one that Payload read before
- * somebody else's change (it writes whole rows, so two changes at once would undo each other), or one whose body says an `updatedAt`
- * that is not the row's. Tables without `updatedAt` are left alone.
+ * Holds the row until the write is done, and refuses a write that was prepared from an older state
+ * of it: one that Payload read before somebody else's change (it writes whole rows, so two changes
+ * at once would undo each other), or one whose body says an `updatedAt` that is not the row's.
+ * Tables without `updatedAt` are left alone.
  */
-export const checkVersion: CollectionBeforeChangeHook = async ({ collection, data, operation, originalDoc, req }) => {
-  if (operation !== 'update' || !collection.flattenedFields.some(({ name }) => name === 'updatedAt')) return data
+export const checkVersion: CollectionBeforeChangeHook = async ({
+  collection,
+  data,
+  operation,
+  originalDoc,
+  req,
+}) => {
+  if (
+    operation !== 'update' ||
+    !collection.flattenedFields.some(({ name }) => name === 'updatedAt')
+  )
+    return data
   const before = originalDoc as Row
   const { db } = getTransaction(req)
   const table = getCollectionTable(req.payload, collection.slug)
-  const found = await db.execute(sql`select * from ${table.sql} where ${table.keySql} = ${before['id']} for no key update`)
+  const found = await db.execute(
+    sql`select * from ${table.sql} where ${table.keySql} = ${before['id']} for no key update`,
+  )
   const row = found.rows[0]
   const now = toMilliseconds(row?.['updated_at'])
   const providedVersion = findExpectedUpdatedAt(req, collection.slug, before['id'])
-  if (row && now === toMilliseconds(before['updatedAt']) && (providedVersion === undefined || providedVersion === now))
+  if (
+    row &&
+    now === toMilliseconds(before['updatedAt']) &&
+    (providedVersion === undefined || providedVersion === now)
+  )
     return data
   throw new APIError(describeConflict(collection, before, row), 409, undefined, true)
 }
@@ -29,10 +46,21 @@ export const checkVersion: CollectionBeforeChangeHook = async ({ collection, dat
 const toMilliseconds = (timestamp: unknown) =>
   typeof timestamp === 'string' || timestamp instanceof Date ? new Date(timestamp).getTime() : null
 
-function describeConflict(collection: SanitizedCollectionConfig, before: Row, row: Row | undefined): string {
+function describeConflict(
+  collection: SanitizedCollectionConfig,
+  before: Row,
+  row: Row | undefined,
+): string {
   const status = row?.['status']
-  const state = row ? (typeof status === 'string' ? `it is ${status} now` : 'it is no longer as you read it') : 'it is gone'
-  return `Somebody else changed ${getTitle(collection, before)}: ${state}. Read it again, then repeat your change.`
+  const state = row
+    ? typeof status === 'string'
+      ? `it is ${status} now`
+      : 'it is no longer as you read it'
+    : 'it is gone'
+  return (
+    `Somebody else changed ${getTitle(collection, before)}: ${state}. Read it again, then ` +
+    'repeat your change.'
+  )
 }
 
 function getTitle({ admin, labels }: SanitizedCollectionConfig, row: Row): string {

@@ -6,19 +6,25 @@ import { joinSentences } from '../../src/domain/refusal-sentence.ts'
 import { describeUnreadableRequest } from '../../src/access/unreadable-request.ts'
 
 /**
- * Answers a refusal with a sentence for each field, which names the field by its label, where Payload lists the fields alone; and turns
- * what the database refused into a 4xx that names the field. Everything else stays as Payload answers it.
+ * Answers a refusal with a sentence for each field, which names the field by its label, where
+ * Payload lists the fields alone; and turns what the database refused into a 4xx that names the
+ * field. Everything else stays as Payload answers it.
  */
 export const formatError: AfterErrorHook = (args) => {
   const { error, graphqlResult, req } = args
-  const cause: unknown = 'originalError' in error && error.originalError ? error.originalError : error
+  const cause: unknown =
+    'originalError' in error && error.originalError ? error.originalError : error
   if (cause instanceof ValidationError) return buildValidationResponse(cause, args)
   const refused =
-    describeUnreadableRequest(error) ?? findDatabaseRefusal(cause, req.payload, getRequestData(req)) ?? findCommitRefusal(cause)
+    describeUnreadableRequest(error) ??
+    findDatabaseRefusal(cause, req.payload, getRequestData(req)) ??
+    findCommitRefusal(cause)
   return refused && buildErrorResponse(refused, graphqlResult)
 }
 
-/** The message of a failed COMMIT, also for GraphQL, where Payload hides the message of every 500. */
+/**
+ * The message of a failed COMMIT, also for GraphQL, where Payload hides the message of every 500.
+ */
 const findCommitRefusal = (cause: unknown): Refusal | undefined =>
   cause instanceof CommitFailed ? { status: cause.status, message: cause.message } : undefined
 
@@ -42,7 +48,10 @@ function buildErrorResponse(refusal: Refusal, graphqlResult: ErrorHookArgs['grap
   }
 }
 
-function buildValidationResponse(refusal: ValidationError, { graphqlResult, req, result }: ErrorHookArgs) {
+function buildValidationResponse(
+  refusal: ValidationError,
+  { graphqlResult, req, result }: ErrorHookArgs,
+) {
   const errors = describeFieldErrors(refusal, req.payload)
   const message = joinSentences(errors.map((error) => error.message))
   const data = { ...refusal.data, errors }
@@ -50,7 +59,11 @@ function buildValidationResponse(refusal: ValidationError, { graphqlResult, req,
   return {
     ...(first && { response: { errors: [{ ...first, message, data }] } }),
     ...(graphqlResult && {
-      graphqlResult: { ...graphqlResult, message, extensions: { ...graphqlResult.extensions, data } },
+      graphqlResult: {
+        ...graphqlResult,
+        message,
+        extensions: { ...graphqlResult.extensions, data },
+      },
     }),
   }
 }

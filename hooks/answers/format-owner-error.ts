@@ -18,7 +18,8 @@ const DEACTIVATED: Reason = {
 export const formatOwnerError =
   (verifyToken: VerifyToken): AfterErrorHook =>
   async ({ error, graphqlResult, req }) => {
-    const cause: unknown = 'originalError' in error && error.originalError ? error.originalError : error
+    const cause: unknown =
+      'originalError' in error && error.originalError ? error.originalError : error
     const refused = cause instanceof APIError && (cause.status === 401 || cause.status === 403)
     const reason = refused ? await findReason(req, verifyToken) : null
     if (!reason) return
@@ -44,11 +45,15 @@ async function findReason(req: PayloadRequest, verifyToken: VerifyToken): Promis
   return verified && (await isSelfDeactivated(req, verified.subject)) ? DEACTIVATED : null
 }
 
-/** Who deactivated their account comes in as nobody; what an admin deactivated is told to nobody. */
+/**
+ * Who deactivated their account comes in as nobody; what an admin deactivated is told to nobody.
+ */
 async function isSelfDeactivated({ payload }: PayloadRequest, subject: string): Promise<boolean> {
   const { rows } = await getPostgresAdapter(payload).pool.query(
-    `select from user_profiles where auth0_sub = $1 and deactivated_at is not null and deactivated_by = 'owner'
-     and not exists (select from purged_owners where subject_hash = encode(sha256(convert_to($1::text, 'UTF8')), 'hex'))`,
+    `select from user_profiles where auth0_sub = $1 and deactivated_at is not null
+      and deactivated_by = 'owner'
+     and not exists (select from purged_owners where subject_hash =
+     encode(sha256(convert_to($1::text, 'UTF8')), 'hex'))`,
     [subject],
   )
   return rows.length > 0

@@ -1,21 +1,32 @@
 import { sql } from '@payloadcms/db-postgres'
 import { APIError, type CollectionBeforeDeleteHook, type PayloadRequest } from 'payload'
-import { findTableCollection, getFieldColumn, findColumnField, getCollectionTable } from '../../src/database/tables.ts'
+import {
+  findTableCollection,
+  getFieldColumn,
+  findColumnField,
+  getCollectionTable,
+} from '../../src/database/tables.ts'
 import { getTransaction } from '../../src/database/transaction.ts'
 
-/** A foreign key, by its documented names: the table and column that refer, and the column that is referred to. */
+/**
+ * A foreign key, by its documented names: the table and column that refer, and the column that is
+ * referred to.
+ */
 type Reference = { table: string; column: string; key: string }
 
 /**
- * A row that others refer to can't be deleted: a 409 says how many rows of which tables do. The row is locked first, so that none is
- * added meanwhile. References that go with the row, or lose it, do not count; the database's own refusal stands behind this one.
+ * A row that others refer to can't be deleted: a 409 says how many rows of which tables do. The row
+ * is locked first, so that none is added meanwhile. References that go with the row, or lose it, do
+ * not count; the database's own refusal stands behind this one.
  */
 export const restrictDelete: CollectionBeforeDeleteHook = async ({ collection, id, req }) => {
   const { db } = getTransaction(req)
   const table = getCollectionTable(req.payload, collection.slug)
   const references = await loadReferences(req, table.name)
   if (references.length === 0) return
-  const held = await db.execute(sql`select * from ${table.sql} where ${table.keySql} = ${id} for update`)
+  const held = await db.execute(
+    sql`select * from ${table.sql} where ${table.keySql} = ${id} for update`,
+  )
   const row = held.rows[0]
   if (!row) return
   const found: string[] = []
@@ -42,15 +53,21 @@ async function loadReferences(req: PayloadRequest, table: string): Promise<Refer
     join pg_class referring on referring.oid = c.conrelid
     join pg_attribute own on own.attrelid = c.conrelid and own.attnum = c.conkey[1]
     join pg_attribute theirs on theirs.attrelid = c.confrelid and theirs.attnum = c.confkey[1]
-    where c.contype = 'f' and c.confrelid = to_regclass(quote_ident(${table})) and c.confdeltype in ('a', 'r')
+    where c.contype = 'f' and c.confrelid = to_regclass(quote_ident(${table}))
+      and c.confdeltype in ('a', 'r')
     order by 1, 2`)
   return found.rows as Reference[]
 }
 
-async function describeReferringRows(req: PayloadRequest, { table, column }: Reference, value: unknown): Promise<string | null> {
+async function describeReferringRows(
+  req: PayloadRequest,
+  { table, column }: Reference,
+  value: unknown,
+): Promise<string | null> {
   const { db } = getTransaction(req)
   const found = await db.execute(
-    sql`select count(*)::int as rows from ${sql.identifier(table)} where ${sql.identifier(column)} = ${value}`,
+    sql`select count(*)::int as rows from ${sql.identifier(table)}
+      where ${sql.identifier(column)} = ${value}`,
   )
   const rows = Number(found.rows[0]?.['rows'])
   const name = findTableCollection(req.payload, table)?.slug ?? table

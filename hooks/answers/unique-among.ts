@@ -23,16 +23,20 @@ type UniqueRule = {
   on: Readonly<Record<string, string>>
   /** Upper and lower case are the same, as in an index on LOWER(column). */
   ignoreCase?: boolean
-  /** Which rows the index is about, said twice: as SQL on the columns, and of a row in hand by its fields. */
+  /**
+   * Which rows the index is about, said twice: as SQL on the columns, and of a row in hand by its
+   * fields.
+   */
   among?: { where: string; includes: (row: Row) => boolean }
   /** What is said of the row that is there already (by its columns) to whoever wrote `data`. */
   describeDuplicate: (duplicate: Row, data: Row) => string
 }
 
 /**
- * Refuses a row that shares with another what no two may, and says which other: a 400 on the `path` of each rule that is broken, or a
- * 409 when the row comes back among those that count, from the trash say. A lock on what is shared makes the second of two writers wait
- * for the first, so that it too hears whom it met.
+ * Refuses a row that shares with another what no two may, and says which other: a 400 on the `path`
+ * of each rule that is broken, or a 409 when the row comes back among those that count, from the
+ * trash say. A lock on what is shared makes the second of two writers wait for the first, so that
+ * it too hears whom it met.
  */
 export function uniqueAmong(...rules: readonly UniqueRule[]): CollectionBeforeChangeHook {
   return async ({ collection, data, operation, originalDoc, req }) => {
@@ -40,11 +44,18 @@ export function uniqueAmong(...rules: readonly UniqueRule[]): CollectionBeforeCh
     const errors: { path: string; message: string }[] = []
     for (const rule of rules) {
       if (!canConflict(rule, collection, data, before)) continue
-      const duplicate = (await lockDuplicates(req, rule, data)).find((row) => !before || row['id'] !== before['id'])
+      const duplicate = (await lockDuplicates(req, rule, data)).find(
+        (row) => !before || row['id'] !== before['id'],
+      )
       if (!duplicate) continue
       const refusal = { path: rule.path, message: rule.describeDuplicate(duplicate, data) }
       if (isRestored(rule, before))
-        throw new APIError(buildRefusalSentence(findFieldLabel(collection, refusal.path), refusal.message), 409, undefined, true)
+        throw new APIError(
+          buildRefusalSentence(findFieldLabel(collection, refusal.path), refusal.message),
+          409,
+          undefined,
+          true,
+        )
       errors.push(refusal)
     }
     if (errors.length > 0) throw new ValidationError({ collection: collection.slug, errors }, req.t)
@@ -56,28 +67,49 @@ export function uniqueAmong(...rules: readonly UniqueRule[]): CollectionBeforeCh
 const isRestored = ({ among }: UniqueRule, before: Row | undefined) =>
   before !== undefined && among !== undefined && !among.includes(before)
 
-/** Whether a write can meet a twin: its row counts, has all that could be shared, and did not share the same before. */
-function canConflict(rule: UniqueRule, collection: SanitizedCollectionConfig, data: Row, before: Row | undefined): boolean {
-  const same = before !== undefined && Object.keys(rule.on).every((field) => before[field] === data[field])
+/**
+ * Whether a write can meet a twin: its row counts, has all that could be shared, and did not share
+ * the same before.
+ */
+function canConflict(
+  rule: UniqueRule,
+  collection: SanitizedCollectionConfig,
+  data: Row,
+  before: Row | undefined,
+): boolean {
+  const same =
+    before !== undefined && Object.keys(rule.on).every((field) => before[field] === data[field])
   if (same && !isRestored(rule, before)) return false
   return (rule.among?.includes(data) ?? true) && isComplete(rule, collection, data)
 }
 
 /** The rows that are there already, the one that is written among them. */
-async function lockDuplicates(req: PayloadRequest, { table, on, ignoreCase, among }: UniqueRule, data: Row): Promise<Row[]> {
+async function lockDuplicates(
+  req: PayloadRequest,
+  { table, on, ignoreCase, among }: UniqueRule,
+  data: Row,
+): Promise<Row[]> {
   const { db } = getTransaction(req)
-  const foldCase = (expression: ReturnType<typeof sql>) => (ignoreCase ? sql`lower(${expression})` : expression)
+  const foldCase = (expression: ReturnType<typeof sql>) =>
+    ignoreCase ? sql`lower(${expression})` : expression
   const values = Object.keys(on).map((field) => data[field])
   const lock = foldCase(sql`${JSON.stringify([table, Object.values(on), values])}::text`)
   await db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${lock}, 0))`)
   const equal = Object.entries(on).map(
-    ([field, column]) => sql`${foldCase(sql`${sql.identifier(column)}`)} = ${foldCase(sql`${data[field]}`)}`,
+    ([field, column]) =>
+      sql`${foldCase(sql`${sql.identifier(column)}`)} = ${foldCase(sql`${data[field]}`)}`,
   )
-  const conditions = sql.join([...equal, ...(among ? [sql.raw(`(${among.where})`)] : [])], sql` and `)
+  const conditions = sql.join(
+    [...equal, ...(among ? [sql.raw(`(${among.where})`)] : [])],
+    sql` and `,
+  )
   return (await db.execute(sql`select * from ${sql.identifier(table)} where ${conditions}`)).rows
 }
 
-/** Whether a row has all that could be shared, in a form that the database can be asked about; the fields refuse the rest. */
+/**
+ * Whether a row has all that could be shared, in a form that the database can be asked about; the
+ * fields refuse the rest.
+ */
 const isComplete = ({ on }: UniqueRule, collection: SanitizedCollectionConfig, data: Row) =>
   Object.keys(on).every((name) => {
     const type = collection.flattenedFields.find((field) => field.name === name)?.type

@@ -9,16 +9,30 @@ import type {
 import { findActor } from '../../src/audit/actor.ts'
 import { type AuditEntry, writeActivity, writeAudit } from '../../src/audit/entries.ts'
 import { getOrigin } from '../../src/audit/origin.ts'
-import { findOwnerField, findOwner, getStoredValues, redactionFor } from '../../src/audit/redaction.ts'
+import {
+  findOwnerField,
+  findOwner,
+  getStoredValues,
+  redactionFor,
+} from '../../src/audit/redaction.ts'
 import { countCascadeDeletes } from '../../src/database/cascade-deletes.ts'
 import { getTransaction } from '../../src/database/transaction.ts'
 import { getChangeAction, diffFields, type AuditChange } from '../../src/domain/audit-change.ts'
 
 type Row = Record<string, unknown>
 
-/** Remembers that a password comes with the write: Payload has turned it into a hash when the line is written. */
-export const markPasswordChange: CollectionBeforeChangeHook = ({ data, operation, originalDoc, req }) => {
-  if (operation === 'update' && data['password']) req.context[`password of ${String(originalDoc.id)}`] = true
+/**
+ * Remembers that a password comes with the write: Payload has turned it into a hash when the line
+ * is written.
+ */
+export const markPasswordChange: CollectionBeforeChangeHook = ({
+  data,
+  operation,
+  originalDoc,
+  req,
+}) => {
+  if (operation === 'update' && data['password'])
+    req.context[`password of ${String(originalDoc.id)}`] = true
   return data
 }
 
@@ -27,11 +41,20 @@ export const countCascadedRows: CollectionBeforeDeleteHook = async ({ collection
   if (!findActor(req)) return
   const taken = await countCascadeDeletes(req, collection.slug, id)
   if (taken.length === 0) return
-  req.context[`taken with ${collection.slug} ${id}`] = Object.fromEntries(taken.map(({ config, count }) => [config.slug, count]))
+  req.context[`taken with ${collection.slug} ${id}`] = Object.fromEntries(
+    taken.map(({ config, count }) => [config.slug, count]),
+  )
 }
 
 /** The line of a row that was made or changed, in the transaction that does it. */
-export const auditChange: CollectionAfterChangeHook = async ({ collection, data, doc, operation, previousDoc, req }) => {
+export const auditChange: CollectionAfterChangeHook = async ({
+  collection,
+  data,
+  doc,
+  operation,
+  previousDoc,
+  req,
+}) => {
   if (!findActor(req)) return
   const after = getStoredValues(collection, { ...(data as Row), ...(doc as Row) })
   const before = operation === 'create' ? {} : getStoredValues(collection, previousDoc as Row)
@@ -39,7 +62,10 @@ export const auditChange: CollectionAfterChangeHook = async ({ collection, data,
   const action = operation === 'create' ? 'create' : getChangeAction(collection.slug, fields)
   const password = action === 'update' && req.context[`password of ${String(doc.id)}`] === true
   const owner = findOwner(collection, { ...(previousDoc as Row | undefined), ...(doc as Row) })
-  await writeEntries(req, collection, doc.id, password ? 'password_change' : action, { ...(owner !== null && { owner }), fields })
+  await writeEntries(req, collection, doc.id, password ? 'password_change' : action, {
+    ...(owner !== null && { owner }),
+    fields,
+  })
 }
 
 /** The line of a row that was deleted, with what went along. */
@@ -50,12 +76,16 @@ export const auditDeletion: CollectionAfterDeleteHook = async ({ collection, doc
   const fields = diffFields(before, after, (name) => redactionFor(collection, name))
   const taken = req.context[`taken with ${collection.slug} ${id}`] as AuditChange['taken']
   const owner = findOwner(collection, doc as Row)
-  await writeEntries(req, collection, id, 'delete', { ...(owner !== null && { owner }), fields, ...(taken && { taken }) })
+  await writeEntries(req, collection, id, 'delete', {
+    ...(owner !== null && { owner }),
+    fields,
+    ...(taken && { taken }),
+  })
 }
 
 /**
- * Staff's deeds go to activity_logs, a garage admin's to admin_audit_logs; what staff do to rows of owners, or to who is a garage
- * admin, stands in both.
+ * Staff's deeds go to activity_logs, a garage admin's to admin_audit_logs; what staff do to rows of
+ * owners, or to who is a garage admin, stands in both.
  */
 async function writeEntries(
   req: PayloadRequest,

@@ -12,8 +12,9 @@ type ReadResult = { docs?: Row[]; totalDocs?: number }
 const READ_OPERATIONS: readonly string[] = ['find', 'findByID', 'count', 'findDistinct']
 
 /**
- * An admin who reads rows of owners leaves a line: which filter, and the rows that were given out. What code of ours reads for itself
- * is no look, nor is what an admin of the garage reads of their own garage.
+ * An admin who reads rows of owners leaves a line: which filter, and the rows that were given out.
+ * What code of ours reads for itself is no look, nor is what an admin of the garage reads of their
+ * own garage.
  */
 export const recordAccess: CollectionAfterOperationHook = async ({
   args,
@@ -23,7 +24,8 @@ export const recordAccess: CollectionAfterOperationHook = async ({
   req,
   result,
 }) => {
-  if (overrideAccess || !READ_OPERATIONS.includes(operation) || !permissions.isAnyAdmin({ req })) return result
+  if (overrideAccess || !READ_OPERATIONS.includes(operation) || !permissions.isAnyAdmin({ req }))
+    return result
   const answer = (result ?? {}) as ReadResult
   const { where, currentDepth } = args as ReadArgs
   const rows = answer.docs ?? ('id' in answer ? [answer as unknown as Row] : [])
@@ -31,9 +33,14 @@ export const recordAccess: CollectionAfterOperationHook = async ({
   const self = actor?.kind === 'garage admin' ? actor.subject : null
   const others = rows.filter((row) => self === null || findOwner(collection, row) !== self)
   const all = (answer.totalDocs ?? rows.length) <= rows.length
-  if (self !== null && others.length === 0 && ((all && rows.length > 0) || isFilteredToOwner(collection, where, self)))
+  if (
+    self !== null &&
+    others.length === 0 &&
+    ((all && rows.length > 0) || isFilteredToOwner(collection, where, self))
+  )
     return result
-  const filter = (currentDepth ?? 0) > 0 ? undefined : redactFilter(req.payload.config, collection, where)
+  const filter =
+    (currentDepth ?? 0) > 0 ? undefined : redactFilter(req.payload.config, collection, where)
   const { totalDocs: total } = answer
   const ids = others.map(({ id }) => id)
   const access = {
@@ -48,20 +55,33 @@ export const recordAccess: CollectionAfterOperationHook = async ({
 }
 
 /** Whether a filter lets nothing through but one owner's rows. */
-function isFilteredToOwner(collection: SanitizedCollectionConfig, where: unknown, subject: string): boolean {
-  const { [findOwnerField(collection) ?? '']: own, and } = (where ?? {}) as { and?: unknown } & Record<
-    string,
-    { equals?: unknown }
-  >
-  return own?.equals === subject || (Array.isArray(and) && and.some((part) => isFilteredToOwner(collection, part, subject)))
+function isFilteredToOwner(
+  collection: SanitizedCollectionConfig,
+  where: unknown,
+  subject: string,
+): boolean {
+  const { [findOwnerField(collection) ?? '']: own, and } = (where ?? {}) as {
+    and?: unknown
+  } & Record<string, { equals?: unknown }>
+  return (
+    own?.equals === subject ||
+    (Array.isArray(and) && and.some((part) => isFilteredToOwner(collection, part, subject)))
+  )
 }
 
 /** The keys of rows that joins gave out with these rows. */
-function collectJoinedAccess(collection: SanitizedCollectionConfig, rows: readonly Row[]): ReadAccess[] {
+function collectJoinedAccess(
+  collection: SanitizedCollectionConfig,
+  rows: readonly Row[],
+): ReadAccess[] {
   return collection.flattenedFields.flatMap((field) => {
     if (field.type !== 'join' || Array.isArray(field.collection)) return []
-    const found = rows.flatMap((row) => (row[field.name] as { docs?: unknown[] } | undefined)?.docs ?? [])
-    const ids = found.filter((id): id is string | number => typeof id === 'string' || typeof id === 'number')
+    const found = rows.flatMap(
+      (row) => (row[field.name] as { docs?: unknown[] } | undefined)?.docs ?? [],
+    )
+    const ids = found.filter(
+      (id): id is string | number => typeof id === 'string' || typeof id === 'number',
+    )
     return ids.length > 0 ? [{ collection: field.collection, operation: 'join', ids }] : []
   })
 }

@@ -18,7 +18,8 @@ const ATTEMPT = 'signInAttempt'
 
 /** Notes who tries to sign in, so that a failure can be told. */
 export const recordSignInAttempt: CollectionBeforeOperationHook = ({ args, operation, req }) => {
-  const email = operation === 'login' ? (args as { data?: { email?: unknown } }).data?.email : undefined
+  const email =
+    operation === 'login' ? (args as { data?: { email?: unknown } }).data?.email : undefined
   if (typeof email === 'string') req.context[ATTEMPT] = email
   return args
 }
@@ -34,16 +35,42 @@ export const auditSignOut: CollectionAfterLogoutHook = async ({ collection, req 
   if (req.user) await writeOwnEntry(req, 'sign_out', collection.slug, req.user.id)
 }
 
-async function writeOwnEntry(req: PayloadRequest, action: string, collection: string, id: string): Promise<void> {
-  const entry = { action, resourceType: collection, resource: id, change: {}, origin: getOrigin(req) }
+async function writeOwnEntry(
+  req: PayloadRequest,
+  action: string,
+  collection: string,
+  id: string,
+): Promise<void> {
+  const entry = {
+    action,
+    resourceType: collection,
+    resource: id,
+    change: {},
+    origin: getOrigin(req),
+  }
   await writeActivity(getTransaction(req), id, entry)
 }
 
-/** The line of an account that an admin unlocked after too many wrong passwords. Payload has committed it by then. */
-export const auditUnlock: CollectionAfterOperationHook = async ({ args, collection, operation, req, result }) => {
-  const email = operation === 'unlock' ? (args as { data?: { email?: unknown } }).data?.email : undefined
+/**
+ * The line of an account that an admin unlocked after too many wrong passwords. Payload has
+ * committed it by then.
+ */
+export const auditUnlock: CollectionAfterOperationHook = async ({
+  args,
+  collection,
+  operation,
+  req,
+  result,
+}) => {
+  const email =
+    operation === 'unlock' ? (args as { data?: { email?: unknown } }).data?.email : undefined
   if (typeof email !== 'string' || req.user?.collection !== 'users') return result
-  const entry = { action: 'unlock', resourceType: collection.slug, resource: await findAccountId(req, email), change: {} }
+  const entry = {
+    action: 'unlock',
+    resourceType: collection.slug,
+    resource: await findAccountId(req, email),
+    change: {},
+  }
   await writeActivity(getTransaction(req), req.user.id, { ...entry, origin: getOrigin(req) })
   return result
 }
@@ -54,8 +81,15 @@ export function findSignInAttempt(req: PayloadRequest): string | null {
   return typeof attempt === 'string' ? attempt : null
 }
 
-/** The line of a sign-in that failed: about the account where there is one, else about what was typed, masked. */
-export async function auditFailedSignIn(req: PayloadRequest, email: string, reason: string): Promise<void> {
+/**
+ * The line of a sign-in that failed: about the account where there is one, else about what was
+ * typed, masked.
+ */
+export async function auditFailedSignIn(
+  req: PayloadRequest,
+  email: string,
+  reason: string,
+): Promise<void> {
   const account = await findAccountId(req, email)
   const origin = getOrigin(req)
   const change = { ...(account === null && { account: maskAccount(email) }), reason }
@@ -71,6 +105,8 @@ export async function auditFailedSignIn(req: PayloadRequest, email: string, reas
 
 async function findAccountId({ payload }: PayloadRequest, email: string): Promise<string | null> {
   const { drizzle } = getPostgresAdapter(payload)
-  const found = await drizzle.execute(sql`select id from users where email = ${normalizeEmail(email).replaceAll('\0', '')}`)
+  const found = await drizzle.execute(
+    sql`select id from users where email = ${normalizeEmail(email).replaceAll('\0', '')}`,
+  )
   return (found.rows[0]?.['id'] as string | undefined) ?? null
 }

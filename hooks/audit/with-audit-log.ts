@@ -8,9 +8,10 @@ import { recordSignInAttempt, auditSignIn, auditSignOut, auditUnlock } from './s
 const AUDIT_LOGS = ['activity-logs', 'admin-audit-logs']
 
 /**
- * A collection whose changes, looks and sign-ins leave lines in the trail. Its hooks come after the collection's own, so that what they
- * write down is what was done; who tries to sign in is noted before anything may refuse it. Only tables of owners are looked at: a hook
- * after a read would keep the others from being answered fast.
+ * A collection whose changes, looks and sign-ins leave lines in the trail. Its hooks come after the
+ * collection's own, so that what they write down is what was done; who tries to sign in is noted
+ * before anything may refuse it. Only tables of owners are looked at: a hook after a read would
+ * keep the others from being answered fast.
  */
 export function withAuditLog(collection: CollectionConfig): CollectionConfig {
   if (AUDIT_LOGS.includes(collection.slug)) return collection
@@ -22,12 +23,19 @@ export function withAuditLog(collection: CollectionConfig): CollectionConfig {
     ...collection,
     hooks: {
       ...hooks,
-      beforeOperation: [...(hasSignIn ? [recordSignInAttempt] : []), ...(hooks.beforeOperation ?? [])],
+      beforeOperation: [
+        ...(hasSignIn ? [recordSignInAttempt] : []),
+        ...(hooks.beforeOperation ?? []),
+      ],
       beforeChange: [...(hooks.beforeChange ?? []), ...(hasSignIn ? [markPasswordChange] : [])],
       afterChange: [...(hooks.afterChange ?? []), auditChange],
       beforeDelete: [...(hooks.beforeDelete ?? []), countCascadedRows],
       afterDelete: [...(hooks.afterDelete ?? []), auditDeletion],
-      afterOperation: [...(hooks.afterOperation ?? []), ...(isOwners ? [recordAccess] : []), ...(hasSignIn ? [auditUnlock] : [])],
+      afterOperation: [
+        ...(hooks.afterOperation ?? []),
+        ...(isOwners ? [recordAccess] : []),
+        ...(hasSignIn ? [auditUnlock] : []),
+      ],
       afterLogin: [...(hooks.afterLogin ?? []), ...(hasSignIn ? [auditSignIn] : [])],
       afterLogout: [...(hooks.afterLogout ?? []), ...(hasSignIn ? [auditSignOut] : [])],
     },

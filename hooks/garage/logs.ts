@@ -1,5 +1,9 @@
 import { sql } from '@payloadcms/db-postgres'
-import { type CollectionAfterChangeHook, type CollectionBeforeChangeHook, ValidationError } from 'payload'
+import {
+  type CollectionAfterChangeHook,
+  type CollectionBeforeChangeHook,
+  ValidationError,
+} from 'payload'
 import { getTransaction } from '../../src/database/transaction.ts'
 import { formatCents, checkTotal, computeTotalCents } from '../../src/domain/fuel-cost.ts'
 import { addWarnings } from '../add-warnings.ts'
@@ -8,12 +12,14 @@ import { getId } from './odometer.ts'
 type Purchase = { fuelUnits?: unknown; costPerUnit?: unknown; totalCost?: unknown }
 
 /**
- * The total of a purchase: units × price when nothing is said, also when these change and the total was made of them. A lower one is
- * kept with a warning, for a discount; one more than 1 % higher is refused.
+ * The total of a purchase: units × price when nothing is said, also when these change and the total
+ * was made of them. A lower one is kept with a warning, for a discount; one more than 1 % higher is
+ * refused.
  */
 export const computeTotal: CollectionBeforeChangeHook = ({ data, originalDoc, req }) => {
   const { fuelUnits: units, costPerUnit: price, totalCost: provided } = data as Purchase
-  if (typeof units !== 'number' || typeof price !== 'number' || !(units > 0) || !(price >= 0)) return data
+  if (typeof units !== 'number' || typeof price !== 'number' || !(units > 0) || !(price >= 0))
+    return data
   if (typeof provided !== 'number' || isComputedTotal(data, originalDoc))
     return { ...data, totalCost: computeTotalCents(units, price) / 100 }
   const verdict = checkTotal(Math.round(provided * 100), units, price)
@@ -25,36 +31,54 @@ export const computeTotal: CollectionBeforeChangeHook = ({ data, originalDoc, re
     return data
   }
   const message = `must be ${formatCents(verdict.computed)} or at most 1 % more, not ${provided}: ${sum}`
-  throw new ValidationError({ collection: 'fuel-logs', errors: [{ path: 'totalCost', message }] }, req.t)
+  throw new ValidationError(
+    { collection: 'fuel-logs', errors: [{ path: 'totalCost', message }] },
+    req.t,
+  )
 }
 
 /** Whether a total that nobody touched was units × price before these changed. */
 function isComputedTotal(data: Purchase, before: Purchase | undefined): boolean {
   if (!before || data.totalCost !== before.totalCost) return false
   if (data.fuelUnits === before.fuelUnits && data.costPerUnit === before.costPerUnit) return false
-  return Math.round(Number(before.totalCost) * 100) === computeTotalCents(Number(before.fuelUnits), Number(before.costPerUnit))
+  return (
+    Math.round(Number(before.totalCost) * 100) ===
+    computeTotalCents(Number(before.fuelUnits), Number(before.costPerUnit))
+  )
 }
 
 type FuelLog = { id: string; odometer?: number | null; dateTime: string; vehicle: unknown }
 
 /**
- * Warns about a fuel log whose odometer is not between those of the purchases before and after it. It is kept: old receipts are read wrong.
+ * Warns about a fuel log whose odometer is not between those of the purchases before and after it.
+ * It is kept: old receipts are read wrong.
  */
-export const warnAboutOdometerOrder: CollectionAfterChangeHook = async ({ doc, previousDoc, req }) => {
+export const warnAboutOdometerOrder: CollectionAfterChangeHook = async ({
+  doc,
+  previousDoc,
+  req,
+}) => {
   const { id, odometer, dateTime } = doc as FuelLog
   const before = previousDoc as FuelLog | undefined
   const vehicle = getId((doc as FuelLog).vehicle)
-  const same = before?.odometer === odometer && before?.dateTime === dateTime && getId(before.vehicle) === vehicle
+  const same =
+    before?.odometer === odometer &&
+    before?.dateTime === dateTime &&
+    getId(before.vehicle) === vehicle
   if (typeof odometer !== 'number' || same) return doc
   const { db } = getTransaction(req)
   const found = await db.execute(sql`
-    select odometer, date_time < ${dateTime} as earlier, to_char(date_time at time zone 'UTC', 'YYYY-MM-DD') as day from fuel_logs
+    select odometer, date_time < ${dateTime} as earlier, to_char(date_time at time zone 'UTC',
+      'YYYY-MM-DD') as day from fuel_logs
     where vehicle_id = ${vehicle} and id <> ${id} and (
-      (date_time < ${dateTime} and odometer > ${odometer}) or (date_time > ${dateTime} and odometer < ${odometer}))
+      (date_time < ${dateTime} and odometer > ${odometer}) or (date_time > ${dateTime}
+        and odometer < ${odometer}))
     order by abs(extract(epoch from date_time - ${dateTime}::timestamptz)) limit 1`)
   const log = found.rows[0]
   if (!log) return doc
-  const message = `odometer ${odometer} is ${log['earlier'] ? 'below' : 'above'} the ${Number(log['odometer'])} of ${String(log['day'])}`
+  const message =
+    `odometer ${odometer} is ${log['earlier'] ? 'below' : 'above'} the ` +
+    `${Number(log['odometer'])} of ${String(log['day'])}`
   addWarnings(req, [{ field: 'odometer', code: 'odometer_out_of_order', message }])
   return doc
 }

@@ -3,15 +3,23 @@ import { APIError, type CollectionAfterChangeHook, type CollectionBeforeChangeHo
 import { getTransaction } from '../../src/database/transaction.ts'
 
 /**
- * A vehicle's documents go to the trash with it and come back with it. Those that were in the trash before stay there: only those that
- * went along are marked. Logs and schedules stay as they are; rules.ownRowsOfVehicle hides them.
+ * A vehicle's documents go to the trash with it and come back with it. Those that were in the trash
+ * before stay there: only those that went along are marked. Logs and schedules stay as they are;
+ * rules.ownRowsOfVehicle hides them.
  */
-export const cascadeTrashToDocuments: CollectionAfterChangeHook = async ({ doc, previousDoc, operation, req }) => {
-  if (operation !== 'update' || Boolean(doc.deletedAt) === Boolean(previousDoc.deletedAt)) return doc
+export const cascadeTrashToDocuments: CollectionAfterChangeHook = async ({
+  doc,
+  previousDoc,
+  operation,
+  req,
+}) => {
+  if (operation !== 'update' || Boolean(doc.deletedAt) === Boolean(previousDoc.deletedAt))
+    return doc
   const { db } = getTransaction(req)
   await db.execute(
     doc.deletedAt
-      ? sql`update documents set deleted_at = ${doc.deletedAt}, trashed_with_vehicle = true, updated_at = now()
+      ? sql`update documents set deleted_at = ${doc.deletedAt}, trashed_with_vehicle = true,
+        updated_at = now()
           where vehicle_id = ${doc.id} and deleted_at is null`
       : sql`update documents set deleted_at = null, trashed_with_vehicle = false, updated_at = now()
           where vehicle_id = ${doc.id} and trashed_with_vehicle`,
@@ -19,15 +27,26 @@ export const cascadeTrashToDocuments: CollectionAfterChangeHook = async ({ doc, 
   return doc
 }
 
-/** A document does not come back while its vehicle is in the trash: it would belong to nothing that is there. */
-export const checkDocumentRestore: CollectionBeforeChangeHook = async ({ data, operation, originalDoc, req }) => {
+/**
+ * A document does not come back while its vehicle is in the trash: it would belong to nothing that
+ * is there.
+ */
+export const checkDocumentRestore: CollectionBeforeChangeHook = async ({
+  data,
+  operation,
+  originalDoc,
+  req,
+}) => {
   if (operation === 'create' || !originalDoc.deletedAt || data['deletedAt']) return data
   const { db } = getTransaction(req)
   const found = await db.execute(
-    sql`select title from vehicles where id = ${originalDoc.vehicle} and deleted_at is not null for no key update`,
+    sql`select title from vehicles where id = ${originalDoc.vehicle}
+      and deleted_at is not null for no key update`,
   )
   const vehicle = found.rows[0]
   if (!vehicle) return { ...data, trashedWithVehicle: false }
-  const message = `${String(vehicle['title'])} is in the trash. Restore the vehicle, and its documents come back with it.`
+  const message =
+    `${String(vehicle['title'])} is in the trash. Restore the vehicle, and its documents come ` +
+    'back with it.'
   throw new APIError(message, 409, undefined, true)
 }

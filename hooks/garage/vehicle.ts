@@ -1,11 +1,16 @@
-import { type CollectionBeforeChangeHook, type CollectionBeforeValidateHook, ValidationError } from 'payload'
+import {
+  type CollectionBeforeChangeHook,
+  type CollectionBeforeValidateHook,
+  ValidationError,
+} from 'payload'
 import { normalizePlate } from '../../src/domain/license-plate.ts'
 import { type NamedVehicle, formatVehicleTitle } from '../../src/domain/vehicle-title.ts'
 import { uniqueAmong } from '../answers/unique-among.ts'
 
 /** One spelling for each plate; an empty VIN or plate is none. */
 export const normalizeIdentity: CollectionBeforeValidateHook = ({ data }) => {
-  if (typeof data?.['licensePlate'] === 'string') data['licensePlate'] = normalizePlate(data['licensePlate'])
+  if (typeof data?.['licensePlate'] === 'string')
+    data['licensePlate'] = normalizePlate(data['licensePlate'])
   for (const field of ['vin', 'licensePlate']) if (data?.[field] === '') data[field] = null
   return data
 }
@@ -23,12 +28,16 @@ export const nameVehicle: CollectionBeforeChangeHook = ({ data }) => ({
   title: formatVehicleTitle(data as NamedVehicle),
 })
 
-/** One owner has a VIN once among the vehicles that are not in the trash. Other owners' vehicles are not looked at: nobody learns of them. */
+/**
+ * One owner has a VIN once among the vehicles that are not in the trash. Other owners' vehicles are
+ * not looked at: nobody learns of them.
+ */
 export const enforceUniqueVin = uniqueAmong({
   table: 'vehicles',
   path: 'vin',
   on: { userId: 'user_id', vin: 'vin' },
   among: { where: 'deleted_at is null', includes: (vehicle) => !vehicle['deletedAt'] },
   describeDuplicate: (duplicate) =>
-    `VIN ${String(duplicate['vin'])} is already on ${String(duplicate['title'])} (${String(duplicate['id'])}). Put that one into the trash first`,
+    `VIN ${String(duplicate['vin'])} is already on ${String(duplicate['title'])} ` +
+    `(${String(duplicate['id'])}). Put that one into the trash first`,
 })

@@ -6,13 +6,28 @@ import { type LotStatus, findMoveProblem } from '../../src/domain/lot-status.ts'
 import { chooseStockNumber } from '../../src/domain/stock-number.ts'
 
 /** Only the stated moves from one status to another. */
-export const checkStatusTransition: CollectionBeforeChangeHook = ({ data, operation, originalDoc, req }) => {
-  const problem = operation === 'update' && isStatus(data['status']) ? findMoveProblem(originalDoc.status, data['status']) : null
-  if (problem) throw new ValidationError({ collection: 'inventory', errors: [{ path: 'status', message: problem }] }, req.t)
+export const checkStatusTransition: CollectionBeforeChangeHook = ({
+  data,
+  operation,
+  originalDoc,
+  req,
+}) => {
+  const problem =
+    operation === 'update' && isStatus(data['status'])
+      ? findMoveProblem(originalDoc.status, data['status'])
+      : null
+  if (problem)
+    throw new ValidationError(
+      { collection: 'inventory', errors: [{ path: 'status', message: problem }] },
+      req.t,
+    )
   return data
 }
 
-/** A copy of a car has no VIN until somebody writes it, and stays on hold until then: what is for sale has a VIN. */
+/**
+ * A copy of a car has no VIN until somebody writes it, and stays on hold until then: what is for
+ * sale has a VIN.
+ */
 export const requireVinUnlessOnHold: CollectionBeforeChangeHook = ({ data, req }) => {
   if (data['vin'] !== NO_VIN || data['status'] === 'hold') return data
   const message = `is required: a car without a VIN stays on hold, and can't be ${String(data['status'])}`
@@ -36,7 +51,10 @@ export const stampAuthors: CollectionBeforeChangeHook = ({ data, operation, req 
   return data
 }
 
-/** The name of the car on every screen. What it is made of may still be refused by its field; the name itself never is. */
+/**
+ * The name of the car on every screen. What it is made of may still be refused by its field; the
+ * name itself never is.
+ */
 export const nameCar: CollectionBeforeChangeHook = ({ data }) => {
   if (typeof data['vin'] !== 'string') return data
   return {
@@ -48,24 +66,41 @@ export const nameCar: CollectionBeforeChangeHook = ({ data }) => {
 }
 
 /**
- * A stock number for a car that comes without one; cars that end alike are numbered one after another. Emptied, a stock number stays what
- * it was: the key tag has it.
+ * A stock number for a car that comes without one; cars that end alike are numbered one after
+ * another. Emptied, a stock number stays what it was: the key tag has it.
  */
-export const assignStockNumber: CollectionBeforeChangeHook = async ({ data, operation, originalDoc, req }) => {
+export const assignStockNumber: CollectionBeforeChangeHook = async ({
+  data,
+  operation,
+  originalDoc,
+  req,
+}) => {
   if (data['stockNumber']) return data
   const kept: unknown = operation === 'update' ? originalDoc.stockNumber : undefined
   if (kept) return { ...data, stockNumber: kept }
   if (typeof data['vin'] !== 'string' || !isVinText(data['vin'])) return data
   const { db, tables } = getTransaction(req)
   const tail = data['vin'].slice(-8)
-  await db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`inventory.numbering.${tail}`}, 0))`)
-  const rows = await db.execute(
-    sql`select stock_number from ${tables['inventory']} where stock_number = ${tail} or stock_number like ${`${tail}-%`}`,
+  await db.execute(
+    sql`select pg_advisory_xact_lock(hashtextextended(${`inventory.numbering.${tail}`}, 0))`,
   )
-  return { ...data, stockNumber: chooseStockNumber(data['vin'], new Set(rows.rows.map((row) => String(row['stock_number'])))) }
+  const rows = await db.execute(
+    sql`select stock_number from ${tables['inventory']} where stock_number = ${tail}
+      or stock_number like ${`${tail}-%`}`,
+  )
+  return {
+    ...data,
+    stockNumber: chooseStockNumber(
+      data['vin'],
+      new Set(rows.rows.map((row) => String(row['stock_number']))),
+    ),
+  }
 }
 
-/** Whether a text is worth asking the database about. What is none is refused by the field, which comes after the hooks. */
+/**
+ * Whether a text is worth asking the database about. What is none is refused by the field, which
+ * comes after the hooks.
+ */
 const isVinText = (text: string) => /^[A-Z0-9]{1,17}$/.test(text)
 
 const isStatus = (value: unknown): value is LotStatus =>

@@ -11,12 +11,14 @@ export const enforceUniqueCar = uniqueAmong(
     table: 'inventory',
     path: 'vin',
     on: { vin: 'vin' },
-    describeDuplicate: (duplicate) => `VIN ${String(duplicate['vin'])} is already on ${describeCar(duplicate)}.`,
+    describeDuplicate: (duplicate) =>
+      `VIN ${String(duplicate['vin'])} is already on ${describeCar(duplicate)}.`,
   },
   {
     table: 'inventory',
     path: 'stockNumber',
     on: { stockNumber: 'stock_number' },
-    describeDuplicate: (twin) => `Stock number ${String(twin['stock_number'])} is already on ${describeCar(twin)}.`,
+    describeDuplicate: (twin) =>
+      `Stock number ${String(twin['stock_number'])} is already on ${describeCar(twin)}.`,
   },
 )

@@ -13,12 +13,17 @@ import { buildPhotoUrl, findPhotoUrlProblem, findUploadName } from '../../src/do
 
 type PhotoFields = { images?: unknown; thumbnail?: unknown }
 
-/** Uploaded photos under their one public URL, each of them there, and the small picture: the first photo's unless one was chosen. */
+/**
+ * Uploaded photos under their one public URL, each of them there, and the small picture: the first
+ * photo's unless one was chosen.
+ */
 export const normalizePhotos: CollectionBeforeChangeHook = async ({ data, originalDoc, req }) => {
   const origin = req.payload.config.serverURL
   const toOwnName = (url: string) => findUploadName(url, listOrigins(req))
   const provided: unknown = data['images']
-  const images = Array.isArray(provided) ? provided.map((url: unknown) => toPublicUrl(url, origin, toOwnName)) : provided
+  const images = Array.isArray(provided)
+    ? provided.map((url: unknown) => toPublicUrl(url, origin, toOwnName))
+    : provided
   const before = toPhotoUrls(originalDoc?.images)
   const added = toPhotoUrls(images).filter((url) => !before.includes(url))
   const touched = [...new Set([...before, ...toPhotoUrls(images)])]
@@ -31,7 +36,10 @@ export const normalizePhotos: CollectionBeforeChangeHook = async ({ data, origin
   }
 }
 
-/** The small picture that a write leaves: the chosen one, else the first photo's. One chosen earlier goes with its photo. */
+/**
+ * The small picture that a write leaves: the chosen one, else the first photo's. One chosen earlier
+ * goes with its photo.
+ */
 function chooseThumbnail(
   data: PhotoFields,
   original: PhotoFields | undefined,
@@ -42,26 +50,43 @@ function chooseThumbnail(
   const toOwnName = (url: string) => findUploadName(url, listOrigins(req))
   const first = buildThumbnailUrl(images[0], origin, toOwnName)
   const provided = data.thumbnail
-  if (!provided || provided === buildThumbnailUrl(toPhotoUrls(original?.images)[0], origin, toOwnName)) return first
+  if (
+    !provided ||
+    provided === buildThumbnailUrl(toPhotoUrls(original?.images)[0], origin, toOwnName)
+  )
+    return first
   if (typeof provided !== 'string') return provided
   const own = toOwnName(provided)
-  if (own && images.some((url) => toOwnName(url) === own)) return buildPhotoUrl(origin, own, 'thumbnail')
-  const problem = own ? `${provided} is none of this car's photos; add it to images first` : findPhotoUrlProblem(provided)
+  if (own && images.some((url) => toOwnName(url) === own))
+    return buildPhotoUrl(origin, own, 'thumbnail')
+  const problem = own
+    ? `${provided} is none of this car's photos; add it to images first`
+    : findPhotoUrlProblem(provided)
   if (problem === null) return provided
   return provided === original?.thumbnail ? first : throwFieldError(req, 'thumbnail', problem)
 }
 
 /** A photo of ours by its one public URL; anything else as it is, for the field to judge. */
-function toPublicUrl(url: unknown, origin: string, toOwnName: (url: string) => string | null): unknown {
+function toPublicUrl(
+  url: unknown,
+  origin: string,
+  toOwnName: (url: string) => string | null,
+): unknown {
   const name = typeof url === 'string' ? toOwnName(url) : null
   return name ? buildPhotoUrl(origin, name) : url
 }
 
-/** Shows the photos of a car to the public, or hides them, with the car: in the transaction that changes it. */
+/**
+ * Shows the photos of a car to the public, or hides them, with the car: in the transaction that
+ * changes it.
+ */
 export const publishPhotos: CollectionAfterChangeHook = async ({ doc, previousDoc, req }) => {
   const was = previousDoc?.status === 'available' ? toPhotoUrls(previousDoc.images) : []
   const is = doc.status === 'available' ? toPhotoUrls(doc.images) : []
-  await updatePhotoVisibility(req, [...was.filter((url) => !is.includes(url)), ...is.filter((url) => !was.includes(url))])
+  await updatePhotoVisibility(req, [
+    ...was.filter((url) => !is.includes(url)),
+    ...is.filter((url) => !was.includes(url)),
+  ])
 }
 
 /** Hides the photos of a car that is gone, unless another car shows them. */
@@ -69,31 +94,51 @@ export const unpublishPhotos: CollectionAfterDeleteHook = async ({ doc, req }) =
   await updatePhotoVisibility(req, toPhotoUrls((doc as PhotoFields).images))
 }
 
-/** A photo that a car shows can't be deleted. The photo is locked first, so that no car takes it up meanwhile. */
+/**
+ * A photo that a car shows can't be deleted. The photo is locked first, so that no car takes it up
+ * meanwhile.
+ */
 export const restrictPhotoDelete: CollectionBeforeDeleteHook = async ({ id, req }) => {
   const { db, tables } = getTransaction(req)
-  const found = await db.execute(sql`select filename from ${tables['media']} where id = ${id} for update`)
+  const found = await db.execute(
+    sql`select filename from ${tables['media']} where id = ${id} for update`,
+  )
   const filename = found.rows[0]?.['filename']
   if (typeof filename !== 'string') return
   const url = buildPhotoUrl(req.payload.config.serverURL, filename)
   const cars = await db.execute(
-    sql`select title from ${tables['inventory']} where images @> ${JSON.stringify([url])}::jsonb order by title limit 3`,
+    sql`select title from ${tables['inventory']} where images @> ${JSON.stringify([url])}::jsonb
+      order by title limit 3`,
   )
   if (cars.rows.length === 0) return
   const titles = cars.rows.map((row) => String(row['title'])).join(', ')
-  throw new APIError(`This photo is in use by ${titles}. Remove it there first.`, 409, undefined, true)
+  throw new APIError(
+    `This photo is in use by ${titles}. Remove it there first.`,
+    409,
+    undefined,
+    true,
+  )
 }
 
-/** Locks media rows in one order; two cars that share photos wait for each other instead of overlooking each other. */
-async function lockPhotos(req: PayloadRequest, filenames: readonly string[], needed: readonly string[]): Promise<void> {
+/**
+ * Locks media rows in one order; two cars that share photos wait for each other instead of
+ * overlooking each other.
+ */
+async function lockPhotos(
+  req: PayloadRequest,
+  filenames: readonly string[],
+  needed: readonly string[],
+): Promise<void> {
   if (filenames.length === 0) return
   const { db, tables } = getTransaction(req)
   const rows = await db.execute(
-    sql`select filename from ${tables['media']} where filename = any(${sql.param([...filenames])}::text[]) order by filename for update`,
+    sql`select filename from ${tables['media']} where filename =
+      any(${sql.param([...filenames])}::text[]) order by filename for update`,
   )
   const existing = new Set(rows.rows.map((row) => row['filename']))
   const missing = needed.find((name) => !existing.has(name))
-  if (missing) throwFieldError(req, 'images', `photo ${missing} does not exist any more; upload it again`)
+  if (missing)
+    throwFieldError(req, 'images', `photo ${missing} does not exist any more; upload it again`)
 }
 
 async function updatePhotoVisibility(req: PayloadRequest, urls: readonly string[]): Promise<void> {
@@ -102,9 +147,13 @@ async function updatePhotoVisibility(req: PayloadRequest, urls: readonly string[
   if (filenames.length === 0) return
   const { db, tables } = getTransaction(req)
   const list = sql.param(filenames)
-  await db.execute(sql`select 1 from ${tables['media']} where filename = any(${list}::text[]) order by filename for update`)
+  await db.execute(
+    sql`select 1 from ${tables['media']} where filename = any(${list}::text[])
+      order by filename for update`,
+  )
   await db.execute(sql`update ${tables['media']} as photo set on_show = exists (
-    select 1 from ${tables['inventory']} as car where car.status = 'available' and car.images @> jsonb_build_array(${`${buildPhotoUrl(origin, '')}`} || photo.filename)
+    select 1 from ${tables['inventory']} as car where car.status = 'available'
+      and car.images @> jsonb_build_array(${`${buildPhotoUrl(origin, '')}`} || photo.filename)
   ) where filename = any(${list}::text[])`)
 }
 
@@ -113,7 +162,11 @@ const toPhotoUrls = (images: unknown): string[] =>
 
 const listOrigins = (req: PayloadRequest) => [req.payload.config.serverURL]
 
-function buildThumbnailUrl(url: string | undefined, origin: string, toOwnName: (url: string) => string | null): string | null {
+function buildThumbnailUrl(
+  url: string | undefined,
+  origin: string,
+  toOwnName: (url: string) => string | null,
+): string | null {
   if (!url) return null
   const own = toOwnName(url)
   if (own) return buildPhotoUrl(origin, own, 'thumbnail')

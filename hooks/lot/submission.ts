@@ -1,11 +1,18 @@
 import { uniqueAmong } from '../answers/unique-among.ts'
 
-/** One car is offered once at a time: a VIN comes again only when the earlier submission was rejected. */
+/**
+ * One car is offered once at a time: a VIN comes again only when the earlier submission was
+ * rejected.
+ */
 export const enforceUniqueSubmission = uniqueAmong({
   table: 'pending_submissions',
   path: 'vin',
   on: { vin: 'vin' },
-  among: { where: "submission_status <> 'rejected'", includes: (row) => row['submissionStatus'] !== 'rejected' },
+  among: {
+    where: "submission_status <> 'rejected'",
+    includes: (row) => row['submissionStatus'] !== 'rejected',
+  },
   describeDuplicate: (duplicate) =>
-    `VIN ${String(duplicate['vin'])} is already on the ${String(duplicate['submission_status'])} submission ${String(duplicate['id'])}.`,
+    `VIN ${String(duplicate['vin'])} is already on the ` +
+    `${String(duplicate['submission_status'])} submission ${String(duplicate['id'])}.`,
 })

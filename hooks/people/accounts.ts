@@ -18,7 +18,10 @@ import { readCommonPasswords } from './common-passwords.ts'
 import { forgetDevices } from './known-devices.ts'
 import { normalizeEmail } from '../../src/fields/text.ts'
 
-/** A user made in the panel or by a command signs in with a password: provider `local`, under a subject of their own. */
+/**
+ * A user made in the panel or by a command signs in with a password: provider `local`, under a
+ * subject of their own.
+ */
 export const setLocalProvider: CollectionBeforeValidateHook = ({ data, operation }) => {
   if (operation === 'create' && data && !data['oauthProvider'])
     Object.assign(data, { oauthProvider: 'local', oauthId: randomUUID() })
@@ -27,7 +30,10 @@ export const setLocalProvider: CollectionBeforeValidateHook = ({ data, operation
 
 const MIN_PASSWORD_LENGTH = 12
 
-/** A password has twelve characters or more, and is none of those that everybody tries, whoever sets it. */
+/**
+ * A password has twelve characters or more, and is none of those that everybody tries, whoever sets
+ * it.
+ */
 export const checkPasswordStrength: CollectionBeforeValidateHook = async ({ data, req }) => {
   const password: unknown = data?.['password']
   if (typeof password !== 'string' || password === '') return data
@@ -35,16 +41,25 @@ export const checkPasswordStrength: CollectionBeforeValidateHook = async ({ data
     password.length < MIN_PASSWORD_LENGTH
       ? `must have ${MIN_PASSWORD_LENGTH} characters or more, not ${password.length}`
       : isCommonPassword(password, await readCommonPasswords())
-        ? 'is one that many people use, so it is tried first. Several words that do not belong together make a better one'
+        ? 'is one that many people use, so it is tried first. Several words that do not belong ' +
+          'together make a better one'
         : null
   if (problem === null) return data
-  throw new ValidationError({ collection: 'users', errors: [{ path: 'password', message: problem }] }, req.t)
+  throw new ValidationError(
+    { collection: 'users', errors: [{ path: 'password', message: problem }] },
+    req.t,
+  )
 }
 
 /** A deactivated user cannot sign in; a good sign-in is remembered as `lastLogin`. */
 export const refuseInactive: CollectionBeforeLoginHook = async ({ req, user }) => {
   if (user['isActive'] === false)
-    throw new APIError('This account is deactivated. Ask an admin to activate it again.', 403, undefined, true)
+    throw new APIError(
+      'This account is deactivated. Ask an admin to activate it again.',
+      403,
+      undefined,
+      true,
+    )
   const { db, tables } = getTransaction(req)
   await db.execute(sql`update ${tables['users']} set last_login = now() where id = ${user.id}`)
 }
@@ -52,9 +67,13 @@ export const refuseInactive: CollectionBeforeLoginHook = async ({ req, user }) =
 /** The account of a sign-in attempt as stored, with the secret that signs its device cookies. */
 export type SignInAccount = AccountState & { id: string; deviceSecret: string | null }
 
-/** What the sign-in relies on as it begins: when the account changes before the session is written, there is no session. */
+/**
+ * What the sign-in relies on as it begins: when the account changes before the session is written,
+ * there is no session.
+ */
 export const rememberAccount: CollectionBeforeOperationHook = async ({ args, operation, req }) => {
-  const email: unknown = operation === 'login' ? (args as { data?: { email?: unknown } }).data?.email : undefined
+  const email: unknown =
+    operation === 'login' ? (args as { data?: { email?: unknown } }).data?.email : undefined
   if (typeof email !== 'string' || email.includes('\0')) return args
   const { db, tables } = getTransaction(req)
   const found = await db.execute(
@@ -66,27 +85,51 @@ export const rememberAccount: CollectionBeforeOperationHook = async ({ args, ope
   return args
 }
 
-/** Passwords are not reset by e-mail, over REST or GraphQL. The error has the text of the panel's page about forgotten passwords. */
+/**
+ * Passwords are not reset by e-mail, over REST or GraphQL. The error has the text of the panel's
+ * page about forgotten passwords.
+ */
 export const disableMailedReset: CollectionBeforeOperationHook = ({ operation, args, req }) => {
   if (operation === 'forgotPassword' || operation === 'resetPassword')
-    throw new APIError(formatPasswordReset(getPasswordReset(req.payload.config)), 403, undefined, true)
+    throw new APIError(
+      formatPasswordReset(getPasswordReset(req.payload.config)),
+      403,
+      undefined,
+      true,
+    )
   return args
 }
 
 /**
- * The last active admin neither steps down nor is deactivated. All admins' rows are
- * locked first, before refuseStale locks the one: so two cannot leave at once, and neither waits for the other for ever.
+ * The last active admin neither steps down nor is deactivated. All admins' rows are locked first,
+ * before refuseStale locks the one: so two cannot leave at once, and neither waits for the other
+ * for ever.
  */
-export const keepLastAdmin: CollectionBeforeValidateHook = async ({ collection, data, operation, originalDoc, req }) => {
+export const keepLastAdmin: CollectionBeforeValidateHook = async ({
+  collection,
+  data,
+  operation,
+  originalDoc,
+  req,
+}) => {
   const leaves =
-    originalDoc?.role === 'admin' && originalDoc.isActive !== false && (data?.['role'] !== 'admin' || data['isActive'] === false)
-  if (operation !== 'update' || !leaves || !isRole(collection, data?.['role'])) return data // what is not a role is refused as that
+    originalDoc?.role === 'admin' &&
+    originalDoc.isActive !== false &&
+    (data?.['role'] !== 'admin' || data['isActive'] === false)
+  // what is not a role is refused as that
+  if (operation !== 'update' || !leaves || !isRole(collection, data?.['role'])) return data
   const { db, tables } = getTransaction(req)
   const admins = await db.execute(
-    sql`select id from ${tables['users']} where role = 'admin' and is_active is not false order by id for no key update`,
+    sql`select id from ${tables['users']} where role = 'admin' and is_active is not false
+      order by id for no key update`,
   )
   if (admins.rows.some((row) => row['id'] !== originalDoc.id)) return data
-  throw new APIError(`${originalDoc.email} is the last active admin. Make somebody else an admin first.`, 409, undefined, true)
+  throw new APIError(
+    `${originalDoc.email} is the last active admin. Make somebody else an admin first.`,
+    409,
+    undefined,
+    true,
+  )
 }
 
 function isRole({ flattenedFields }: SanitizedCollectionConfig, value: unknown): boolean {
@@ -98,10 +141,21 @@ function isRole({ flattenedFields }: SanitizedCollectionConfig, value: unknown):
 /** The context key for the id of the account whose password a request changed. */
 export const PASSWORD_CHANGED = 'passwordChanged'
 
-/** A new password, another role or a deactivation ends every session of the user at the next request, and no device is a known one. */
-export const endSessions: CollectionBeforeChangeHook = async ({ data, operation, originalDoc, req }) => {
+/**
+ * A new password, another role or a deactivation ends every session of the user at the next
+ * request, and no device is a known one.
+ */
+export const endSessions: CollectionBeforeChangeHook = async ({
+  data,
+  operation,
+  originalDoc,
+  req,
+}) => {
   if (operation !== 'update') return data
-  const changed = data['password'] || (data['role'] && data['role'] !== originalDoc?.role) || data['isActive'] === false
+  const changed =
+    data['password'] ||
+    (data['role'] && data['role'] !== originalDoc?.role) ||
+    data['isActive'] === false
   if (!changed) return data
   if (data['password']) req.context[PASSWORD_CHANGED] = String(originalDoc?.id)
   await forgetDevices(req, String(originalDoc?.id))

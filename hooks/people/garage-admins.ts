@@ -1,10 +1,17 @@
-import { APIError, type CollectionBeforeChangeHook, type CollectionBeforeValidateHook } from 'payload'
+import {
+  APIError,
+  type CollectionBeforeChangeHook,
+  type CollectionBeforeValidateHook,
+} from 'payload'
 import { formatActor, findActor } from '../../src/audit/actor.ts'
 import { getTransaction } from '../../src/database/transaction.ts'
 import { normalizeEmail } from '../../src/fields/text.ts'
 import { isLastGarageAdmin } from '../../src/owners/last-garage-admin.ts'
 
-/** Who made somebody an admin: a garage admin by their subject, staff as `staff:<users.id>`; a command says it, or it is `system`. */
+/**
+ * Who made somebody an admin: a garage admin by their subject, staff as `staff:<users.id>`; a
+ * command says it, or it is `system`.
+ */
 export const stampCreator: CollectionBeforeChangeHook = ({ data, operation, req }) => {
   if (operation !== 'create') return data
   const actor = findActor(req)
@@ -18,25 +25,44 @@ export const lowerCaseEmail: CollectionBeforeValidateHook = ({ data }) =>
 /** When somebody was revoked is the server's to say. */
 export const stampRevocation: CollectionBeforeChangeHook = ({ data, operation, originalDoc }) => {
   if (operation === 'create') return data
-  return { ...data, revokedAt: data['revokedAt'] ? (originalDoc.revokedAt ?? new Date().toISOString()) : null }
+  return {
+    ...data,
+    revokedAt: data['revokedAt'] ? (originalDoc.revokedAt ?? new Date().toISOString()) : null,
+  }
 }
 
 /**
- * The last garage admin who can come in is not revoked. All of them are locked first, before anything else locks the one that is changed:
- * two who revoke each other wait for one another in one order, and the second hears why not.
+ * The last garage admin who can come in is not revoked. All of them are locked first, before
+ * anything else locks the one that is changed: two who revoke each other wait for one another in
+ * one order, and the second hears why not.
  */
-export const keepLastGarageAdmin: CollectionBeforeValidateHook = async ({ data, operation, originalDoc, req }) => {
+export const keepLastGarageAdmin: CollectionBeforeValidateHook = async ({
+  data,
+  operation,
+  originalDoc,
+  req,
+}) => {
   if (operation !== 'update' || !data?.['revokedAt'] || originalDoc.revokedAt) return data
   if (!(await isLastGarageAdmin(getTransaction(req).db, originalDoc.id))) return data
   throw buildLastAdminError(originalDoc.email)
 }
 
 /** Nor is their account deactivated. */
-export const keepLastGarageAdminActive: CollectionBeforeValidateHook = async ({ data, operation, originalDoc, req }) => {
+export const keepLastGarageAdminActive: CollectionBeforeValidateHook = async ({
+  data,
+  operation,
+  originalDoc,
+  req,
+}) => {
   if (operation !== 'update' || !data?.['deactivatedAt'] || originalDoc.deactivatedAt) return data
   if (!(await isLastGarageAdmin(getTransaction(req).db, originalDoc.auth0Sub))) return data
   throw buildLastAdminError(originalDoc.email)
 }
 
 const buildLastAdminError = (email: string) =>
-  new APIError(`${email} is the last garage admin who can come in. Make or restore another one first.`, 409, undefined, true)
+  new APIError(
+    `${email} is the last garage admin who can come in. Make or restore another one first.`,
+    409,
+    undefined,
+    true,
+  )

@@ -9,7 +9,11 @@ import {
   ValidationError,
 } from 'payload'
 import { addSessionToUser, generatePayloadCookie } from 'payload/shared'
-import { dropUnsavedCookies, NEW_SESSION_HEADER, recordNewSession } from '../../src/access/new-session.ts'
+import {
+  dropUnsavedCookies,
+  NEW_SESSION_HEADER,
+  recordNewSession,
+} from '../../src/access/new-session.ts'
 import { getOrigin } from '../../src/audit/origin.ts'
 import { getTransaction } from '../../src/database/transaction.ts'
 import { isPassword } from '../../src/guards/password-check.ts'
@@ -20,51 +24,71 @@ import { setDeviceCookie } from './known-devices.ts'
 import { writeSignInRow } from './sign-in-rows.ts'
 import { normalizeEmail } from '../../src/fields/text.ts'
 
-const MISSING = 'is required to change your own password. Lost it? Ask an admin, or run: npm run admin -- reset-password EMAIL'
+const MISSING =
+  'is required to change your own password. Lost it? Ask an admin, or run: npm run admin -- ' +
+  'reset-password EMAIL'
 const WRONG = 'is not your current password'
 const MAX_PASSWORD_LENGTH = 1_000
 
 /**
- * Requires the current password when people change their own, and counts attempts like those of a sign-in: a session left open must not be
- * enough to take over the account. Throws a ValidationError at `currentPassword`, or a 429. An admin who changes somebody else's password
- * needs none: they could create an account anyway, and each change is in the audit log. Removes `currentPassword` from the data.
+ * Requires the current password when people change their own, and counts attempts like those of a
+ * sign-in: a session left open must not be enough to take over the account. Throws a
+ * ValidationError at `currentPassword`, or a 429. An admin who changes somebody else's password
+ * needs none: they could create an account anyway, and each change is in the audit log. Removes
+ * `currentPassword` from the data.
  */
-export const requireCurrentPassword: CollectionBeforeValidateHook = async ({ data, operation, originalDoc, req }) => {
+export const requireCurrentPassword: CollectionBeforeValidateHook = async ({
+  data,
+  operation,
+  originalDoc,
+  req,
+}) => {
   if (!data) return data
   const { currentPassword, ...rest } = data as Record<string, unknown>
   const password = rest['password']
   if (operation !== 'update' || !password || !isOwnAccount(req, originalDoc?.id)) return rest
-  if (typeof currentPassword !== 'string' || currentPassword === '') throw buildPasswordError(req, MISSING)
+  if (typeof currentPassword !== 'string' || currentPassword === '')
+    throw buildPasswordError(req, MISSING)
   const account = normalizeEmail(String(originalDoc?.email))
   const { address } = getOrigin(req)
   const limits = getSignInLimits(req.payload)
   const verdict = await limits.consume(req.payload, account, address ?? '')
   if (!verdict.allowed)
-    throw createLimitError(req, { message: 'Too many tries with a wrong password.', seconds: verdict.seconds })
-  if (!(await isCurrentPassword(req, currentPassword.slice(0, MAX_PASSWORD_LENGTH)))) throw buildPasswordError(req, WRONG)
+    throw createLimitError(req, {
+      message: 'Too many tries with a wrong password.',
+      seconds: verdict.seconds,
+    })
+  if (!(await isCurrentPassword(req, currentPassword.slice(0, MAX_PASSWORD_LENGTH))))
+    throw buildPasswordError(req, WRONG)
   await limits.onSuccess(req.payload, account, address)
   return rest
 }
 
 /** Whether the caller changes their own account; calls without a user never do. */
-const isOwnAccount = ({ user }: PayloadRequest, id: unknown): boolean => user?.collection === 'users' && user.id === id
+const isOwnAccount = ({ user }: PayloadRequest, id: unknown): boolean =>
+  user?.collection === 'users' && user.id === id
 
 async function isCurrentPassword(req: PayloadRequest, password: string): Promise<boolean> {
-  const { rows } = await getTransaction(req).db.execute(sql`select hash, salt from users where id = ${req.user?.id}`)
+  const { rows } = await getTransaction(req).db.execute(
+    sql`select hash, salt from users where id = ${req.user?.id}`,
+  )
   const { hash, salt } = rows[0] ?? {}
-  return typeof hash === 'string' && typeof salt === 'string' && isPassword(password, { hash, salt })
+  return (
+    typeof hash === 'string' && typeof salt === 'string' && isPassword(password, { hash, salt })
+  )
 }
 
 const buildPasswordError = ({ t }: PayloadRequest, message: string) =>
   new ValidationError({ collection: 'users', errors: [{ path: 'currentPassword', message }] }, t)
 
 /**
- * After people change their own password, ends all their sessions, including the current one, and opens a new one. Its cookie and token come
- * with the answer.
+ * After people change their own password, ends all their sessions, including the current one, and
+ * opens a new one. Its cookie and token come with the answer.
  */
 export const renewOwnSession: CollectionAfterChangeHook = async ({ doc, operation, req }) => {
   const id = String(doc.id)
-  if (operation !== 'update' || req.context[PASSWORD_CHANGED] !== id || !isOwnAccount(req, id)) return doc
+  if (operation !== 'update' || req.context[PASSWORD_CHANGED] !== id || !isOwnAccount(req, id))
+    return doc
   await getTransaction(req).db.execute(sql`delete from users_sessions where _parent_id = ${id}`)
   const { token, exp, sid, user } = await openSession(req, id)
   recordNewSession(req, sid)
@@ -87,14 +111,30 @@ type OpenedSession = { token: string; exp: number; sid: string; user: SessionUse
 async function openSession(req: PayloadRequest, id: string): Promise<OpenedSession> {
   const { payload } = req
   const { config } = payload.collections.users
-  const user = (await payload.db.findOne({ collection: 'users', req, where: { id: { equals: id } } })) as SessionUser
+  const user = (await payload.db.findOne({
+    collection: 'users',
+    req,
+    where: { id: { equals: id } },
+  })) as SessionUser
   const { sid } = await addSessionToUser({ collectionConfig: config, payload, req, user })
-  const fieldsToSign = getFieldsToSign({ collectionConfig: config, email: user.email, sid, user } as never)
-  const { exp, token } = await jwtSign({ fieldsToSign, secret: payload.secret, tokenExpiration: config.auth.tokenExpiration })
+  const fieldsToSign = getFieldsToSign({
+    collectionConfig: config,
+    email: user.email,
+    sid,
+    user,
+  } as never)
+  const { exp, token } = await jwtSign({
+    fieldsToSign,
+    secret: payload.secret,
+    tokenExpiration: config.auth.tokenExpiration,
+  })
   return { token, exp, sid: String(sid), user }
 }
 
 type SessionUser = NonNullable<PayloadRequest['user']> & { email: string }
 
-/** A request that failed hands out no cookie of a session or a device that the database did not keep. */
+/**
+ * A request that failed hands out no cookie of a session or a device that the database did not
+ * keep.
+ */
 export const dropCookies: AfterErrorHook = ({ req }) => dropUnsavedCookies(req)

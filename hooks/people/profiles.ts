@@ -1,8 +1,9 @@
 import type { CollectionBeforeChangeHook } from 'payload'
 
 /**
- * The moment an account was deactivated is the server's to say, and that an admin did it: owners undo only what they did themselves, and
- * not what an admin did after them. A form that sends the moment back as it is says nothing new.
+ * The moment an account was deactivated is the server's to say, and that an admin did it: owners
+ * undo only what they did themselves, and not what an admin did after them. A form that sends the
+ * moment back as it is says nothing new.
  */
 export const stampDeactivation: CollectionBeforeChangeHook = ({ data, originalDoc }) => {
   const provided: unknown = data['deactivatedAt']
@@ -15,10 +16,18 @@ export const stampDeactivation: CollectionBeforeChangeHook = ({ data, originalDo
   }
 }
 
-const isSameMoment = (one: unknown, other: unknown) => Date.parse(String(one)) === Date.parse(String(other))
+const isSameMoment = (one: unknown, other: unknown) =>
+  Date.parse(String(one)) === Date.parse(String(other))
 
-/** Another address for mails is not confirmed, and a link that was sent for the one before confirms nothing. */
+/**
+ * Another address for mails is not confirmed, and a link that was sent for the one before confirms
+ * nothing.
+ */
 export const resetEmailConfirmation: CollectionBeforeChangeHook = ({ data, originalDoc }) => {
-  if (!('notificationEmail' in data) || data['notificationEmail'] === originalDoc?.notificationEmail) return data
+  if (
+    !('notificationEmail' in data) ||
+    data['notificationEmail'] === originalDoc?.notificationEmail
+  )
+    return data
   return { ...data, notificationEmailConfirmedAt: null, notificationEmailNonce: null }
 }

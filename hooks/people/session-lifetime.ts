@@ -6,13 +6,22 @@ import { getTransaction } from '../../src/database/transaction.ts'
 export const IDLE_SECONDS = 30 * 60
 const MAX_SESSION_SECONDS = 12 * 3600
 
-/** Nobody stays signed in for longer than twelve hours: the last renewal that is let through ends with them. */
+/**
+ * Nobody stays signed in for longer than twelve hours: the last renewal that is let through ends
+ * with them.
+ */
 export const endLongSessions: CollectionBeforeOperationHook = async ({ args, operation, req }) => {
   const session: unknown = (req.user as { _sid?: unknown } | null)?._sid
   if (operation !== 'refresh' || typeof session !== 'string') return args
   const { db } = getTransaction(req)
   const { rows } = await db.execute(sql`
-    select created_at < now() - make_interval(secs => ${MAX_SESSION_SECONDS - IDLE_SECONDS}) as long from users_sessions where id = ${session}`)
+    select created_at < now() - make_interval(secs => ${MAX_SESSION_SECONDS - IDLE_SECONDS}) as long
+      from users_sessions where id = ${session}`)
   if (rows[0]?.['long'] === false) return args
-  throw new APIError('You have been signed in for twelve hours. Sign in again.', 403, undefined, true)
+  throw new APIError(
+    'You have been signed in for twelve hours. Sign in again.',
+    403,
+    undefined,
+    true,
+  )
 }

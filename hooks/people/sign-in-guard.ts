@@ -17,10 +17,11 @@ const MAX_ACCOUNT_LENGTH = 200
 const KNOWN_DEVICE = 'knownDevice'
 
 /**
- * Ten tries an account and a hundred an address in a quarter of an hour, over REST, GraphQL and its aliases together. An account that is
- * not there, has no password, or has no tries left is answered with the words and after the time of a wrong password. Comes after
- * rememberAccount, whose look-up it uses. A device that signed in to the account before has ten attempts of its own, so that guessing by
- * others does not lock its owner out.
+ * Ten tries an account and a hundred an address in a quarter of an hour, over REST, GraphQL and its
+ * aliases together. An account that is not there, has no password, or has no tries left is answered
+ * with the words and after the time of a wrong password. Comes after rememberAccount, whose look-up
+ * it uses. A device that signed in to the account before has ten attempts of its own, so that
+ * guessing by others does not lock its owner out.
  */
 export const limitSignIns: CollectionBeforeOperationHook = async ({ args, operation, req }) => {
   const attempt = operation === 'login' ? parseSignInAttempt(args) : null
@@ -32,7 +33,10 @@ export const limitSignIns: CollectionBeforeOperationHook = async ({ args, operat
   if (device !== null) req.context[KNOWN_DEVICE] = device
   const verdict = await limits.consume(req.payload, attempt.account, address, device)
   if (!verdict.allowed && verdict.exhausted === 'address')
-    throw createLimitError(req, { message: 'Too many tries to sign in from your address.', seconds: verdict.seconds })
+    throw createLimitError(req, {
+      message: 'Too many tries to sign in from your address.',
+      seconds: verdict.seconds,
+    })
   if (verdict.allowed && typeof account?.hash === 'string') return args
   const { delay: pace } = limits
   if (verdict.allowed) await pace.hash(attempt.password)
@@ -45,23 +49,35 @@ export const limitSignIns: CollectionBeforeOperationHook = async ({ args, operat
 export const resetLimitsOnSignIn: CollectionAfterLoginHook = async ({ req, user }) => {
   const device: unknown = req.context[KNOWN_DEVICE]
   const limits = getSignInLimits(req.payload)
-  if (typeof device === 'string') await limits.onDeviceSuccess(req.payload, device, getOrigin(req).address)
-  else await limits.onSuccess(req.payload, toAccountKey(String(user['email'])), getOrigin(req).address)
+  if (typeof device === 'string')
+    await limits.onDeviceSuccess(req.payload, device, getOrigin(req).address)
+  else
+    await limits.onSuccess(req.payload, toAccountKey(String(user['email'])), getOrigin(req).address)
 }
 
 /** So does an admin who unlocks the account. */
-export const resetLimitsOnUnlock: CollectionAfterOperationHook = async ({ args, operation, req, result }) => {
-  const email = operation === 'unlock' ? (args as { data?: { email?: unknown } }).data?.email : undefined
-  if (typeof email === 'string') await getSignInLimits(req.payload).onSuccess(req.payload, toAccountKey(email), null)
+export const resetLimitsOnUnlock: CollectionAfterOperationHook = async ({
+  args,
+  operation,
+  req,
+  result,
+}) => {
+  const email =
+    operation === 'unlock' ? (args as { data?: { email?: unknown } }).data?.email : undefined
+  if (typeof email === 'string')
+    await getSignInLimits(req.payload).onSuccess(req.payload, toAccountKey(email), null)
   return result
 }
 
 type SignInAttempt = { account: string; password: string }
 
 function parseSignInAttempt(args: unknown): SignInAttempt | null {
-  const { email, password } = (args as { data?: { email?: unknown; password?: unknown } }).data ?? {}
-  if (typeof email !== 'string' || typeof password !== 'string' || password.trim() === '') return null
+  const { email, password } =
+    (args as { data?: { email?: unknown; password?: unknown } }).data ?? {}
+  if (typeof email !== 'string' || typeof password !== 'string' || password.trim() === '')
+    return null
   return { account: toAccountKey(email), password }
 }
 
-const toAccountKey = (email: string) => normalizeEmail(email).replaceAll('\0', '').slice(0, MAX_ACCOUNT_LENGTH)
+const toAccountKey = (email: string) =>
+  normalizeEmail(email).replaceAll('\0', '').slice(0, MAX_ACCOUNT_LENGTH)

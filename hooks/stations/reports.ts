@@ -4,17 +4,27 @@ import { permissions } from '../../src/access/permissions.ts'
 import { getTransaction } from '../../src/database/transaction.ts'
 
 /**
- * When a report was made and removed is the server's to say. Once removed it stays as it is, whatever its owner says (409); an admin may
- * bring it back, without its reason.
+ * When a report was made and removed is the server's to say. Once removed it stays as it is,
+ * whatever its owner says (409); an admin may bring it back, without its reason.
  */
-export const stampReport: CollectionBeforeChangeHook = async ({ data, operation, originalDoc, req }) => {
+export const stampReport: CollectionBeforeChangeHook = async ({
+  data,
+  operation,
+  originalDoc,
+  req,
+}) => {
   const now = new Date().toISOString()
   if (operation === 'create') return { ...data, reportedAt: data['reportedAt'] ?? now }
   const before = await lockRemoval(req, originalDoc.id)
   const isOwnersAlone = permissions.isOwner({ req }) && !permissions.isAnyAdmin({ req })
-  if (before.at && isOwnersAlone && (!data['removedAt'] || (data['removalReason'] ?? null) !== before.reason))
+  if (
+    before.at &&
+    isOwnersAlone &&
+    (!data['removedAt'] || (data['removalReason'] ?? null) !== before.reason)
+  )
     throw new APIError(
-      `Report ${originalDoc.id} was removed on ${before.at.slice(0, 10)} and stays so. Make a new one for the station instead.`,
+      `Report ${originalDoc.id} was removed on ${before.at.slice(0, 10)} and stays so. Make a ` +
+        'new one for the station instead.',
       409,
       undefined,
       true,
@@ -23,10 +33,18 @@ export const stampReport: CollectionBeforeChangeHook = async ({ data, operation,
   return { ...data, removedAt: before.at ?? now }
 }
 
-/** When and why a report was removed; the row is held until the write is done, so that it is not removed twice. */
-async function lockRemoval(req: PayloadRequest, id: string): Promise<{ at: string | null; reason: unknown }> {
+/**
+ * When and why a report was removed; the row is held until the write is done, so that it is not
+ * removed twice.
+ */
+async function lockRemoval(
+  req: PayloadRequest,
+  id: string,
+): Promise<{ at: string | null; reason: unknown }> {
   const { db } = getTransaction(req)
-  const found = await db.execute(sql`select removed_at, removal_reason from community_stations where id = ${id} for update`)
+  const found = await db.execute(
+    sql`select removed_at, removal_reason from community_stations where id = ${id} for update`,
+  )
   const { removed_at: at, removal_reason: reason } = found.rows[0] ?? {}
   return { at: at ? new Date(at as string).toISOString() : null, reason: reason ?? null }
 }

@@ -2,15 +2,31 @@ import { sql } from '@payloadcms/db-postgres'
 import { type CollectionBeforeChangeHook, ValidationError } from 'payload'
 import { getTransaction } from '../../src/database/transaction.ts'
 
-/** When an alert was dismissed is the server's to say, once; a dismissed one stays so. The row is held until the write is done. */
-export const stampDismissal: CollectionBeforeChangeHook = async ({ collection, data, operation, originalDoc, req }) => {
+/**
+ * When an alert was dismissed is the server's to say, once; a dismissed one stays so. The row is
+ * held until the write is done.
+ */
+export const stampDismissal: CollectionBeforeChangeHook = async ({
+  collection,
+  data,
+  operation,
+  originalDoc,
+  req,
+}) => {
   if (operation !== 'update') return data
   const { db } = getTransaction(req)
-  const found = await db.execute(sql`select dismissed, dismissed_at from storage_alerts where id = ${originalDoc.id} for update`)
+  const found = await db.execute(
+    sql`select dismissed, dismissed_at from storage_alerts where id = ${originalDoc.id} for update`,
+  )
   const { dismissed, dismissed_at: at } = found.rows[0] ?? {}
   if (dismissed === true && data['dismissed'] !== true) {
-    const message = 'stays as it is: a dismissed alert does not come back. A new one is raised when there is cause again'
-    throw new ValidationError({ collection: collection.slug, errors: [{ path: 'dismissed', message }] }, req.t)
+    const message =
+      'stays as it is: a dismissed alert does not come back. A new one is raised when there ' +
+      'is cause again'
+    throw new ValidationError(
+      { collection: collection.slug, errors: [{ path: 'dismissed', message }] },
+      req.t,
+    )
   }
   if (data['dismissed'] !== true) return data
   return { ...data, dismissedAt: new Date(at ? (at as string) : Date.now()).toISOString() }

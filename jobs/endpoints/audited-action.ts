@@ -5,10 +5,20 @@ import { withAudit } from '../../src/audit/audited-action.ts'
 import type { FieldChange } from '../../src/domain/audit-change.ts'
 import type { QueuedAnswer } from '../api-types.ts'
 
-/** What a member of staff did to the jobs: what they hear of it, and what the trail does. Never the values of an input. */
-export type AuditedAction = QueuedAnswer & { action: string; run?: string; fields: Record<string, FieldChange> }
+/**
+ * What a member of staff did to the jobs: what they hear of it, and what the trail does. Never the
+ * values of an input.
+ */
+export type AuditedAction = QueuedAnswer & {
+  action: string
+  run?: string
+  fields: Record<string, FieldChange>
+}
 
-/** Does it in one transaction with its line of the trail, and answers 202 once the database has both. */
+/**
+ * Does it in one transaction with its line of the trail, and answers 202 once the database has
+ * both.
+ */
 export async function runAudited(
   req: PayloadRequest,
   work: (client: pg.PoolClient) => Promise<AuditedAction>,

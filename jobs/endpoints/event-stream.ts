@@ -1,9 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** How often it looks, after how long without news it says that it is there, and how long it lasts; in milliseconds. */
+/**
+ * How often it looks, after how long without news it says that it is there, and how long it lasts;
+ * in milliseconds.
+ */
 export type StreamTiming = { pollMs: number; keepAliveMs: number; maxMs: number }
 
-/** What there is to tell: `news` decides whether it changed, `data` is what is sent, on one line. */
+/**
+ * What there is to tell: `news` decides whether it changed, `data` is what is sent, on one line.
+ */
 export type Snapshot = { fingerprint: string; data: string }
 
 /** What a stream of events tells of. */
@@ -21,8 +26,9 @@ export type EventStreamOptions = StreamTiming & {
 type Controller = ReadableStreamDefaultController<Uint8Array>
 
 /**
- * A body of text/event-stream: an event whenever there is news. It ends when its time is over, when a signal says so, when a look fails
- * and when its reader leaves; a browser then asks again. A reader that stays and does not read is skipped, and cut off at the end.
+ * A body of text/event-stream: an event whenever there is news. It ends when its time is over, when
+ * a signal says so, when a look fails and when its reader leaves; a browser then asks again. A
+ * reader that stays and does not read is skipped, and cut off at the end.
  */
 export function createEventStream(options: EventStreamOptions): ReadableStream<Uint8Array> {
   const ending = new AbortController()
@@ -32,13 +38,20 @@ export function createEventStream(options: EventStreamOptions): ReadableStream<U
   })
 }
 
-async function runStream(controller: Controller, options: EventStreamOptions, ending: AbortController): Promise<void> {
+async function runStream(
+  controller: Controller,
+  options: EventStreamOptions,
+  ending: AbortController,
+): Promise<void> {
   const { signals, maxMs, onEnd } = options
   const end = () => ending.abort()
   const timer = setTimeout(end, maxMs)
-  for (const signal of signals) signal.addEventListener('abort', end, { once: true, signal: ending.signal })
+  for (const signal of signals)
+    signal.addEventListener('abort', end, { once: true, signal: ending.signal })
   if (signals.some(({ aborted }) => aborted)) end()
-  const failure: unknown = await sendSnapshots(controller, options, ending.signal).catch((error: unknown) => error)
+  const failure: unknown = await sendSnapshots(controller, options, ending.signal).catch(
+    (error: unknown) => error,
+  )
   clearTimeout(timer)
   onEnd(ending.signal.aborted ? undefined : failure)
   end()
@@ -47,7 +60,11 @@ async function runStream(controller: Controller, options: EventStreamOptions, en
 }
 
 /** Tells until it is thrown out: by the end of the stream, or by a look that fails. */
-async function sendSnapshots(controller: Controller, options: EventStreamOptions, ending: AbortSignal): Promise<never> {
+async function sendSnapshots(
+  controller: Controller,
+  options: EventStreamOptions,
+  ending: AbortSignal,
+): Promise<never> {
   const { event, first, load, pollMs, keepAliveMs } = options
   const send = (text: string) => controller.enqueue(new TextEncoder().encode(`${text}\n\n`))
   const sendSnapshot = ({ data }: Snapshot) => send(`event: ${event}\ndata: ${data}`)

@@ -6,4 +6,10 @@ import { runNow } from './run-now.ts'
 import { listRuns } from './runs.ts'
 
 /** The API of the jobs, under /api/jobs: for staff. */
-export const listJobEndpoints = (): Endpoint[] => [listJobs, listRuns, createLiveJobsEndpoint(), runNow, requeueRun]
+export const listJobEndpoints = (): Endpoint[] => [
+  listJobs,
+  listRuns,
+  createLiveJobsEndpoint(),
+  runNow,
+  requeueRun,
+]

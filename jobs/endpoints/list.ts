@@ -23,7 +23,9 @@ export const listJobs: Endpoint = documentEndpoint(
     method: 'get',
     handler: requireJobStaff(async (req) => {
       const { tasks } = getJobQueue(req.payload)
-      const statuses = await loadJobStatuses(getPostgresAdapter(req.payload).pool, [...tasks.keys()])
+      const statuses = await loadJobStatuses(getPostgresAdapter(req.payload).pool, [
+        ...tasks.keys(),
+      ])
       const jobs = [...tasks.values()].flatMap((task) => {
         const status = statuses.get(task.name)
         return status ? [buildJobAnswer(req, task, status)] : []
@@ -42,9 +44,16 @@ function buildJobAnswer(
   const { name, queue, description, schedule, canRun } = task
   const ended = success + failure
   return {
-    ...{ name, queue, description, ...status },
+    name,
+    queue,
+    description,
+    ...status,
     schedule: schedule
-      ? { ...schedule, words: describeSchedule(schedule.cron, schedule.timeZone), nextRunAt: nextRunAt?.toISOString() ?? null }
+      ? {
+          ...schedule,
+          words: describeSchedule(schedule.cron, schedule.timeZone),
+          nextRunAt: nextRunAt?.toISOString() ?? null,
+        }
       : null,
     week: { success, failure, failureRate: ended === 0 ? null : failure / ended, medianMs },
     canRun: canRun?.({ req }) ?? false,

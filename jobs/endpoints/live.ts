@@ -14,20 +14,28 @@ import { requireJobStaff } from './require-job-staff.ts'
 const TIMING: StreamTiming = { pollMs: 500, keepAliveMs: 15_000, maxMs: 5 * 60_000 }
 
 /**
- * Limits of concurrent streams in one process, each of which costs two statements a second: in total (`most`), per account (`each`), and how
- * many of them are reserved for admins (`forAdmins`).
+ * Limits of concurrent streams in one process, each of which costs two statements a second: in
+ * total (`most`), per account (`each`), and how many of them are reserved for admins (`forAdmins`).
  */
 type StreamLimits = { max: number; maxPerAccount: number; reservedForAdmins: number }
 
 const STREAM_LIMITS: StreamLimits = { max: 20, maxPerAccount: 3, reservedForAdmins: 2 }
 
-const HEADERS = { ...NO_STORE, 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' }
+const HEADERS = {
+  ...NO_STORE,
+  'content-type': 'text/event-stream; charset=utf-8',
+  'x-accel-buffering': 'no',
+}
 
 /**
- * GET /api/jobs/live: the runs that are under way and those that ended in the last 15 seconds, again whenever that changes. It ends after
- * five minutes, so that whoever watches is asked again who they are, and when the process stops (`JobQueue.leaving`).
+ * GET /api/jobs/live: the runs that are under way and those that ended in the last 15 seconds,
+ * again whenever that changes. It ends after five minutes, so that whoever watches is asked again
+ * who they are, and when the process stops (`JobQueue.leaving`).
  */
-export function createLiveJobsEndpoint(path = '/jobs/live', options: Partial<StreamTiming & StreamLimits> = {}): Endpoint {
+export function createLiveJobsEndpoint(
+  path = '/jobs/live',
+  options: Partial<StreamTiming & StreamLimits> = {},
+): Endpoint {
   const limits = { ...STREAM_LIMITS, ...options }
   const watching = new Map<PayloadRequest, string>()
   const handler = async (req: PayloadRequest) => {
@@ -51,9 +59,12 @@ export function createLiveJobsEndpoint(path = '/jobs/live', options: Partial<Str
       watching.delete(req)
       if (failure) logFailure(req.payload, failure)
     }
-    return new Response(createEventStream({ ...TIMING, ...options, event: 'runs', first, load, signals, onEnd }), {
-      headers: HEADERS,
-    })
+    return new Response(
+      createEventStream({ ...TIMING, ...options, event: 'runs', first, load, signals, onEnd }),
+      {
+        headers: HEADERS,
+      },
+    )
   }
   return documentEndpoint(
     {
@@ -68,15 +79,18 @@ export function createLiveJobsEndpoint(path = '/jobs/live', options: Partial<Str
   )
 }
 
-const createSnapshotLoader = (loadRuns: () => Promise<RunAnswer[]>) => async (): Promise<Snapshot> => {
-  const runs = await loadRuns()
-  const answer: RunsAnswer = { now: new Date().toISOString(), runs }
-  return { fingerprint: JSON.stringify(runs), data: JSON.stringify(answer) }
-}
+const createSnapshotLoader =
+  (loadRuns: () => Promise<RunAnswer[]>) => async (): Promise<Snapshot> => {
+    const runs = await loadRuns()
+    const answer: RunsAnswer = { now: new Date().toISOString(), runs }
+    return { fingerprint: JSON.stringify(runs), data: JSON.stringify(answer) }
+  }
 
 const getAccountId = ({ user }: PayloadRequest) => String(user?.id)
 
-/** The refusal of a stream over the limits (429 per account, 503 in total); null if there is room. */
+/**
+ * The refusal of a stream over the limits (429 per account, 503 in total); null if there is room.
+ */
 function checkStreamLimits(
   req: PayloadRequest,
   watching: readonly string[],
@@ -86,17 +100,31 @@ function checkStreamLimits(
   if (watching.filter((one) => one === account).length >= maxPerAccount)
     return buildStreamRefusal(
       429,
-      `You watch the jobs in ${maxPerAccount} places already. Close one of them, or GET /api/jobs/runs.`,
+      `You watch the jobs in ${maxPerAccount} places already. Close one of them, or GET ` +
+        '/api/jobs/runs.',
     )
-  const free = max - watching.length - (permissions.isStaffAdmin({ req }) ? 0 : Math.min(reservedForAdmins, max - 1))
+  const free =
+    max -
+    watching.length -
+    (permissions.isStaffAdmin({ req }) ? 0 : Math.min(reservedForAdmins, max - 1))
   return free > 0
     ? null
-    : buildStreamRefusal(503, `${watching.length} people watch the jobs already. Ask again in a minute, or GET /api/jobs/runs.`)
+    : buildStreamRefusal(
+        503,
+        `${watching.length} people watch the jobs already. Ask again in a minute, or GET ` +
+          '/api/jobs/runs.',
+      )
 }
 
 function buildStreamRefusal(status: 429 | 503, message: string): Response {
-  return Response.json({ errors: [{ message }] }, { status, headers: { ...NO_STORE, 'retry-after': '60' } })
+  return Response.json(
+    { errors: [{ message }] },
+    { status, headers: { ...NO_STORE, 'retry-after': '60' } },
+  )
 }
 
 const logFailure = ({ logger }: Payload, failure: unknown) =>
-  logger.warn({ err: failure, msg: 'Whoever watched the jobs has to ask again: looking at them failed.' })
+  logger.warn({
+    err: failure,
+    msg: 'Whoever watched the jobs has to ask again: looking at them failed.',
+  })

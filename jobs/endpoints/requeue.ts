@@ -10,26 +10,35 @@ import { runAudited } from './audited-action.ts'
 import { requireJobStaff } from './require-job-staff.ts'
 
 /**
- * POST /api/jobs/runs/:id/requeue: queues the job of a run that was given up again. Who may run the task by hand may, or manage the lot
- * where nobody runs it by hand; admins always. Of two who ask at once, the second hears that it is done.
+ * POST /api/jobs/runs/:id/requeue: queues the job of a run that was given up again. Who may run the
+ * task by hand may, or manage the lot where nobody runs it by hand; admins always. Of two who ask
+ * at once, the second hears that it is done.
  */
 export const requeueRun: Endpoint = documentEndpoint(
   {
     summary: 'Queues the job of a run that was given up again',
     audience: ['staff'],
     params: z.object({ id: z.uuid() }),
-    responses: { 202: describeJson('It is queued.', QUEUED), ...describeRefusals(400, 401, 403, 404, 409) },
+    responses: {
+      202: describeJson('It is queued.', QUEUED),
+      ...describeRefusals(400, 401, 403, 404, 409),
+    },
   },
   {
     path: '/jobs/runs/:id/requeue',
     method: 'post',
     handler: requireJobStaff((req) => {
       const id = req.routeParams?.['id']
-      if (!isUuid(id)) throw new APIError('A run is named by its id, a UUID such as GET /api/jobs/runs answers.', 400)
+      if (!isUuid(id))
+        throw new APIError(
+          'A run is named by its id, a UUID such as GET /api/jobs/runs answers.',
+          400,
+        )
       const queue = getJobQueue(req.payload)
       return runAudited(req, async (client) => {
         const run = await lockRun(client, id)
-        if (!run) throw new APIError(`There is no run ${id}. Runs are forgotten after some months.`, 404)
+        if (!run)
+          throw new APIError(`There is no run ${id}. Runs are forgotten after some months.`, 404)
         const canRun = queue.tasks.get(run.name)?.canRun ?? permissions.canManageLot
         if (!canRun({ req }) && !permissions.isStaffAdmin({ req }))
           throw new APIError(`You may not queue ${run.name} again.`, 403)
@@ -41,7 +50,13 @@ export const requeueRun: Endpoint = documentEndpoint(
           dead: { from: true, to: false },
           jobId: { from: run.jobId, to: jobId },
         }
-        return { jobId, message: `${run.name} is queued again.`, action: 'requeue_job', run: run.id, fields }
+        return {
+          jobId,
+          message: `${run.name} is queued again.`,
+          action: 'requeue_job',
+          run: run.id,
+          fields,
+        }
       })
     }),
   },

@@ -11,8 +11,8 @@ import { requireJobStaff } from './require-job-staff.ts'
 const BODY = z.strictObject({ input: z.record(z.string(), z.unknown()).default({}) })
 
 /**
- * POST /api/jobs/:task/run { input }: queues a job of a task that the caller may run by hand. No body at all is no input. A job of the same
- * work that waits for its next try starts at once.
+ * POST /api/jobs/:task/run { input }: queues a job of a task that the caller may run by hand. No
+ * body at all is no input. A job of the same work that waits for its next try starts at once.
  */
 export const runNow: Endpoint = documentEndpoint(
   {
@@ -20,7 +20,10 @@ export const runNow: Endpoint = documentEndpoint(
     audience: ['staff'],
     params: z.object({ task: z.string() }),
     body: BODY,
-    responses: { 202: describeJson('It is queued.', QUEUED), ...describeRefusals(400, 401, 403, 404) },
+    responses: {
+      202: describeJson('It is queued.', QUEUED),
+      ...describeRefusals(400, 401, 403, 404),
+    },
   },
   {
     path: '/jobs/:task/run',
@@ -29,7 +32,8 @@ export const runNow: Endpoint = documentEndpoint(
       const queue = getJobQueue(req.payload)
       const task = getTask(queue, String(req.routeParams?.['task']))
       const { name } = task
-      if (!task.canRun?.({ req })) throw new APIError(`You may not run the task ${name} by hand.`, 403)
+      if (!task.canRun?.({ req }))
+        throw new APIError(`You may not run the task ${name} by hand.`, 403)
       const input = validateInput(task, await readInput(req))
       return runAudited(req, async (client) => {
         const jobId = await queue.enqueueOn(wrapClient(client), name, input, { now: true })
@@ -43,7 +47,10 @@ export const runNow: Endpoint = documentEndpoint(
 function getTask({ tasks }: JobQueue, name: string): Task {
   const task = tasks.get(name)
   if (task) return task
-  throw new APIError(`There is no task "${name.slice(0, 100)}". The tasks are ${[...tasks.keys()].join(', ')}.`, 404)
+  throw new APIError(
+    `There is no task "${name.slice(0, 100)}". The tasks are ${[...tasks.keys()].join(', ')}.`,
+    404,
+  )
 }
 
 async function readInput(req: PayloadRequest): Promise<object> {
@@ -51,7 +58,10 @@ async function readInput(req: PayloadRequest): Promise<object> {
   if (text === '') return {}
   const body = BODY.safeParse(parseJson(text))
   if (body.success) return body.data.input
-  throw new APIError('The body has to be a JSON object with the input and nothing else, such as { "input": {} }.', 400)
+  throw new APIError(
+    'The body has to be a JSON object with the input and nothing else, such as { "input": {} }.',
+    400,
+  )
 }
 
 /** What a text says as JSON; undefined when it is none. */

@@ -12,8 +12,9 @@ const DEFAULT_HOURS = 24
 const MAX_HOURS = 168
 
 /**
- * GET /api/jobs/runs?hours=24: what ran lately, of tasks that there are no more too. With failed=true, what was given up alone, however
- * long ago: where much runs, that is not among the newest.
+ * GET /api/jobs/runs?hours=24: what ran lately, of tasks that there are no more too. With
+ * failed=true, what was given up alone, however long ago: where much runs, that is not among the
+ * newest.
  */
 export const listRuns: Endpoint = documentEndpoint(
   {
@@ -35,7 +36,9 @@ export const listRuns: Endpoint = documentEndpoint(
     handler: requireJobStaff(async (req) => {
       const hours = parseHours(req.query['hours'])
       const { pool } = getPostgresAdapter(req.payload)
-      const runs = parseFailedOnly(req.query['failed']) ? await loadFailedRuns(pool) : await loadRecentRuns(pool, hours)
+      const runs = parseFailedOnly(req.query['failed'])
+        ? await loadFailedRuns(pool)
+        : await loadRecentRuns(pool, hours)
       const answer: RunsAnswer = { now: new Date().toISOString(), runs }
       return Response.json(answer, { headers: NO_STORE })
     }),
@@ -45,7 +48,10 @@ export const listRuns: Endpoint = documentEndpoint(
 function parseFailedOnly(value: unknown): boolean {
   if (value === undefined || value === 'true') return value === 'true'
   const shown = String(JSON.stringify(value)).slice(0, 40)
-  throw new APIError(`failed is ${shown}; write failed=true or leave it out, such as /api/jobs/runs?hours=24.`, 400)
+  throw new APIError(
+    `failed is ${shown}; write failed=true or leave it out, such as /api/jobs/runs?hours=24.`,
+    400,
+  )
 }
 
 function parseHours(value: unknown): number {
@@ -53,5 +59,9 @@ function parseHours(value: unknown): number {
   const hours = typeof value === 'string' && /^\d{1,3}$/.test(value) ? Number(value) : 0
   if (hours >= 1 && hours <= MAX_HOURS) return hours
   const shown = String(JSON.stringify(value)).slice(0, 40)
-  throw new APIError(`hours is ${shown}; say a whole number from 1 to ${MAX_HOURS}, such as /api/jobs/runs?hours=24.`, 400)
+  throw new APIError(
+    `hours is ${shown}; say a whole number from 1 to ${MAX_HOURS}, such as
+      ` + '/api/jobs/runs?hours=24.',
+    400,
+  )
 }

@@ -11,15 +11,31 @@ export const LEASE_SECONDS = 60
 export const RENEW_MS = 20_000
 
 /**
- * Takes up to `most` jobs of a task that are due, and opens a row of job_history for each in the same transaction: no job is ever in
- * hand without a lease on it.
+ * Takes up to `most` jobs of a task that are due, and opens a row of job_history for each in the
+ * same transaction: no job is ever in hand without a lease on it.
  */
-export async function claimJobs(pool: Pool, boss: PgBoss, task: Task, worker: string, max: number): Promise<Run[]> {
+export async function claimJobs(
+  pool: Pool,
+  boss: PgBoss,
+  task: Task,
+  worker: string,
+  max: number,
+): Promise<Run[]> {
   return withTransaction(pool, async (client) => {
-    const jobs = await boss.fetch<object>(task.name, { db: wrapClient(client), batchSize: max, includeMetadata: true })
+    const jobs = await boss.fetch<object>(task.name, {
+      db: wrapClient(client),
+      batchSize: max,
+      includeMetadata: true,
+    })
     if (jobs.length === 0) return []
-    const claimed = jobs.map(({ id, data, retryCount }) => ({ job: id, attempt: retryCount + 1, input: data }))
-    const lastAttempts = new Set(jobs.flatMap(({ id, retryCount, retryLimit }) => (retryCount >= retryLimit ? [id] : [])))
+    const claimed = jobs.map(({ id, data, retryCount }) => ({
+      job: id,
+      attempt: retryCount + 1,
+      input: data,
+    }))
+    const lastAttempts = new Set(
+      jobs.flatMap(({ id, retryCount, retryLimit }) => (retryCount >= retryLimit ? [id] : [])),
+    )
     const rows = await openRuns(client, task.name, worker, claimed)
     return rows.map(({ id, job_id: jobId, attempt, input }) => ({
       id,
@@ -35,10 +51,17 @@ export async function claimJobs(pool: Pool, boss: PgBoss, task: Task, worker: st
 
 type Row = { id: string; job_id: string; attempt: number; input: unknown }
 
-async function openRuns(client: pg.ClientBase, name: string, worker: string, claimed: object[]): Promise<Row[]> {
+async function openRuns(
+  client: pg.ClientBase,
+  name: string,
+  worker: string,
+  claimed: object[],
+): Promise<Row[]> {
   const { rows } = await client.query<Row>(
-    `insert into job_history (job_name, job_id, attempt, input, worker, started_at, lease_ends_at, commits)
-     select $1, job, attempt, input, $2, clock_timestamp(), clock_timestamp() + make_interval(secs => ${LEASE_SECONDS}), 0
+    `insert into job_history (job_name, job_id, attempt, input, worker, started_at, lease_ends_at,
+      commits)
+     select $1, job, attempt, input, $2, clock_timestamp(), clock_timestamp() + make_interval(secs
+       => ${LEASE_SECONDS}), 0
      from jsonb_to_recordset($3) as taken (job uuid, attempt int, input jsonb)
      returning id, job_id, attempt, input`,
     [name, worker, toJsonText(claimed)],
@@ -50,7 +73,8 @@ async function openRuns(client: pg.ClientBase, name: string, worker: string, cla
 export async function findDueTasks(pool: Pool, names: readonly string[]): Promise<string[]> {
   const { rows } = await pool.query<{ name: string }>(
     `select name from unnest($1::text[]) as task (name)
-     where exists (select from ${SCHEMA}.job where job.name = task.name and state < 'active' and start_after < now())`,
+     where exists (select from ${SCHEMA}.job where job.name = task.name and state < 'active'
+       and start_after < now())`,
     [names],
   )
   return rows.map(({ name }) => name)
@@ -60,7 +84,8 @@ export async function findDueTasks(pool: Pool, names: readonly string[]): Promis
 export async function renewLeases(pool: Pool, runs: readonly Run[]): Promise<Run[]> {
   if (runs.length === 0) return []
   const { rows } = await pool.query<{ id: string }>(
-    `update job_history set lease_ends_at = clock_timestamp() + make_interval(secs => ${LEASE_SECONDS})
+    `update job_history set lease_ends_at = clock_timestamp() + make_interval(secs =>
+      ${LEASE_SECONDS})
      where id = any($1::uuid[]) and completed_at is null returning id`,
     [runs.map(({ id }) => id)],
   )

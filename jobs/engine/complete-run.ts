@@ -7,12 +7,16 @@ import { type Ending, formatEndingError } from './run.ts'
 /** A run as its row names it. */
 export type RunReference = { id: string; jobId: string; task: { name: string } }
 
-/** How a row was closed: `refused` when it is no longer this worker's, else whether its job is tried again. */
+/**
+ * How a row was closed: `refused` when it is no longer this worker's, else whether its job is tried
+ * again.
+ */
 export type RunCompletion = 'refused' | 'done' | 'retrying' | 'failed'
 
 /**
- * Closes a run and says what becomes of its job, in one transaction. Refused when the row is closed already: the run was taken for dead,
- * and its last work is not counted. If this worker closed it with a COMMIT whose answer was lost, that result is kept.
+ * Closes a run and says what becomes of its job, in one transaction. Refused when the row is closed
+ * already: the run was taken for dead, and its last work is not counted. If this worker closed it
+ * with a COMMIT whose answer was lost, that result is kept.
  */
 export async function completeRun(
   pool: Pool,
@@ -22,7 +26,8 @@ export async function completeRun(
 ): Promise<RunCompletion> {
   return withTransaction(pool, async (client) => {
     const { rows } = await client.query<ClosedRow>(
-      'select completed_at is not null as closed, status, error, dead from job_history where id = $1 for update',
+      'select completed_at is not null as closed, status, error, dead from job_history where ' +
+        'id = $1 for update',
       [run.id],
     )
     const [row] = rows
@@ -34,28 +39,46 @@ export async function completeRun(
     }
     const nextAttemptAt = await failJob(client, boss, run, ending)
     const failedPermanently = nextAttemptAt === null && ending.kind !== 'handed back'
-    await closeRun(client, run.id, { status: 'failure', error: formatEndingError(ending), failedPermanently, nextAttemptAt })
+    await closeRun(client, run.id, {
+      status: 'failure',
+      error: formatEndingError(ending),
+      failedPermanently,
+      nextAttemptAt,
+    })
     return failedPermanently ? 'failed' : 'retrying'
   })
 }
 
-type ClosedRow = { closed: boolean; status: string | null; error: string | null; dead: boolean | null }
+type ClosedRow = {
+  closed: boolean
+  status: string | null
+  error: string | null
+  dead: boolean | null
+}
 
-/** The result of a run whose row is already closed: that of this ending if the row records it, `refused` if another worker closed it. */
-function getEarlierCompletion({ status, error, dead }: ClosedRow, ending: Exclude<Ending, { kind: 'lost' }>): RunCompletion {
+/**
+ * The result of a run whose row is already closed: that of this ending if the row records it,
+ * `refused` if another worker closed it.
+ */
+function getEarlierCompletion(
+  { status, error, dead }: ClosedRow,
+  ending: Exclude<Ending, { kind: 'lost' }>,
+): RunCompletion {
   if (ending.kind === 'success') return status === 'success' ? 'done' : 'refused'
   if (status !== 'failure' || error !== formatEndingError(ending)) return 'refused'
   return dead ? 'failed' : 'retrying'
 }
 
-type FailedEnding = Exclude<Ending, { kind: 'lost' | 'success' }> | { kind: 'lapsed'; error: unknown; deaths: number }
+type FailedEnding =
+  Exclude<Ending, { kind: 'lost' | 'success' }> | { kind: 'lapsed'; error: unknown; deaths: number }
 
 /** A worker’s death is not its job’s fault, unless the job brings down so many. */
 const MAX_WORKER_DEATHS = 3
 
 /**
- * Fails a job through pg-boss, which counts its tries and waits by its backoff. What pg-boss has no word for is said in its table, in
- * the same transaction: no tries left before, the moment of the next one after. Answers that moment; null when it is given up.
+ * Fails a job through pg-boss, which counts its tries and waits by its backoff. What pg-boss has no
+ * word for is said in its table, in the same transaction: no tries left before, the moment of the
+ * next one after. Answers that moment; null when it is given up.
  */
 export async function failJob(
   client: pg.ClientBase,
@@ -65,14 +88,16 @@ export async function failJob(
 ): Promise<Date | null> {
   const retryLimit = getRetryLimitSql(ending)
   if (retryLimit)
-    await client.query(`update ${SCHEMA}.job set retry_limit = ${retryLimit} where name = $1 and id = $2 and state = 'active'`, [
-      task.name,
-      jobId,
-    ])
+    await client.query(
+      `update ${SCHEMA}.job set retry_limit = ${retryLimit} where name = $1 and id = $2
+        and ` + `state = 'active'`,
+      [task.name, jobId],
+    )
   await boss.fail(task.name, jobId, {}, { db: wrapClient(client) })
   const delay = getDelay(ending)
   const { rows } = await client.query<{ start_after: Date }>(
-    `update ${SCHEMA}.job set start_after = coalesce(clock_timestamp() + make_interval(secs => $3), start_after)
+    `update ${SCHEMA}.job set start_after = coalesce(clock_timestamp() + make_interval(secs => $3),
+      start_after)
      where name = $1 and id = $2 and state = 'retry' returning start_after`,
     [task.name, jobId, delay],
   )
@@ -86,7 +111,9 @@ function getRetryLimitSql(ending: FailedEnding): string | null {
     case 'handed back':
       return 'retry_limit + 1'
     case 'lapsed':
-      return ending.deaths < MAX_WORKER_DEATHS ? 'greatest(retry_limit, retry_count + 1)' : 'retry_limit'
+      return ending.deaths < MAX_WORKER_DEATHS
+        ? 'greatest(retry_limit, retry_count + 1)'
+        : 'retry_limit'
     default:
       return null
   }
@@ -112,7 +139,8 @@ export async function closeRun(
   { status, result, error, failedPermanently, nextAttemptAt }: RunClosing,
 ): Promise<void> {
   await client.query(
-    `update job_history set status = $2, result = $3, error = $4, dead = $5, next_attempt_at = $6, completed_at = clock_timestamp(),
+    `update job_history set status = $2, result = $3, error = $4, dead = $5, next_attempt_at = $6,
+      completed_at = clock_timestamp(),
        duration_ms = extract(epoch from clock_timestamp() - started_at) * 1000 where id = $1`,
     [id, status, result ?? null, error ?? null, failedPermanently ?? false, nextAttemptAt ?? null],
   )

@@ -9,8 +9,15 @@ import type { Run } from './run.ts'
 
 const PROGRESS_MS = 1_000
 
-/** What a run's task has in hand. `flush` writes the progress that was told last and not written yet. */
-export function createTaskContext(payload: Payload, run: Run, now: () => Date): TaskContext & { flush: () => Promise<void> } {
+/**
+ * What a run's task has in hand. `flush` writes the progress that was told last and not written
+ * yet.
+ */
+export function createTaskContext(
+  payload: Payload,
+  run: Run,
+  now: () => Date,
+): TaskContext & { flush: () => Promise<void> } {
   const { progress, flush } = createProgress(payload, run)
   let commits = 0
   return {
@@ -34,7 +41,8 @@ function createProgress(payload: Payload, { id }: Run) {
     pending = null
     written = Date.now()
     await getPostgresAdapter(payload).pool.query(
-      'update job_history set progress_done = $2, progress_total = $3 where id = $1 and completed_at is null',
+      'update job_history set progress_done = $2, progress_total = $3 where id = $1 and ' +
+        'completed_at is null',
       [id, Math.round(done), total === null ? null : Math.round(total)],
     )
   }
@@ -46,8 +54,9 @@ function createProgress(payload: Payload, { id }: Run) {
 }
 
 /**
- * Each commit increments a counter in the run's row, which also locks that row against a worker that considers the run dead. If the
- * connection broke during COMMIT, the counter shows whether the commit arrived.
+ * Each commit increments a counter in the run's row, which also locks that row against a worker
+ * that considers the run dead. If the connection broke during COMMIT, the counter shows whether the
+ * commit arrived.
  */
 async function commitUnderLease<Value>(
   payload: Payload,
@@ -61,9 +70,11 @@ async function commitUnderLease<Value>(
   try {
     const { db } = getTransaction(tx)
     const { rows } = await db.execute(
-      sql`update job_history set commits = ${count} where id = ${id} and completed_at is null returning id`,
+      sql`update job_history set commits = ${count} where id = ${id}
+        and completed_at is null returning id`,
     )
-    if (rows.length === 0) throw new LeaseLost(`The run ${id} of the job ${jobId} is no longer this worker's.`)
+    if (rows.length === 0)
+      throw new LeaseLost(`The run ${id} of the job ${jobId} is no longer this worker's.`)
     const value = await work(tx)
     await payload.db.commitTransaction(transactionID).catch(async (error: unknown) => {
       if (!isCommitUnknown(error) || (await countCommits(payload, id)) < count) throw error
@@ -81,7 +92,10 @@ const TIMEOUT_MS = 60_000
 /** The number of a run's commits in the database. Waits for a commit that is still in progress. */
 async function countCommits(payload: Payload, id: string): Promise<number> {
   const { rows } = await retryQuery(() =>
-    getPostgresAdapter(payload).pool.query<{ commits: number }>('select commits from job_history where id = $1 for share', [id]),
+    getPostgresAdapter(payload).pool.query<{ commits: number }>(
+      'select commits from job_history where id = $1 for share',
+      [id],
+    ),
   )
   return rows[0]?.commits ?? 0
 }

@@ -17,9 +17,20 @@ import { runAttempt, type Ending, type Run } from './run.ts'
 import { type RunCompletion, completeRun } from './complete-run.ts'
 
 /** What a run came to, for whoever counts or tells; `error` where it failed. */
-export type EndedRun = { run: Run; ending: Ending['kind']; error?: unknown; completion: RunCompletion; seconds: number }
+export type EndedRun = {
+  run: Run
+  ending: Ending['kind']
+  error?: unknown
+  completion: RunCompletion
+  seconds: number
+}
 
-type EngineEvents = { started: [Run]; ended: [EndedRun]; lapsed: [LapsedRun]; failure: [error: Error, doing: string] }
+type EngineEvents = {
+  started: [Run]
+  ended: [EndedRun]
+  lapsed: [LapsedRun]
+  failure: [error: Error, doing: string]
+}
 
 export type EngineOptions = {
   payload: Payload
@@ -35,11 +46,17 @@ export type EngineOptions = {
 
 const POLL_MS = 2_000
 const REAP_MS = 5_000
-/** After an outage every lease has ended, though the workers live: they are given this long to renew. */
+/**
+ * After an outage every lease has ended, though the workers live: they are given this long to
+ * renew.
+ */
 const REAP_GRACE_MS = 5_000
 const STOP_GRACE_MS = 5_000
 
-/** Works on jobs in this process until it is stopped. Any number of engines share one database; each job runs in one of them. */
+/**
+ * Works on jobs in this process until it is stopped. Any number of engines share one database; each
+ * job runs in one of them.
+ */
 export class Engine extends EventEmitter<EngineEvents> {
   readonly worker = `${hostname().slice(0, 100)}:${process.pid}:${randomUUID().slice(0, 8)}`
   readonly #options: EngineOptions
@@ -62,8 +79,13 @@ export class Engine extends EventEmitter<EngineEvents> {
     super()
     this.#options = options
     const { payload, queues } = options
-    this.#tasks = [...getJobQueue(payload).tasks.values()].filter(({ queue }) => !queues || queues.includes(queue))
-    this.#boss = createBoss(wrapClient(this.#pool), { supervise: true, maintenanceIntervalSeconds: 60 })
+    this.#tasks = [...getJobQueue(payload).tasks.values()].filter(
+      ({ queue }) => !queues || queues.includes(queue),
+    )
+    this.#boss = createBoss(wrapClient(this.#pool), {
+      supervise: true,
+      maintenanceIntervalSeconds: 60,
+    })
     this.#boss.on('error', (error) => this.emit('failure', error, 'looking after the queues'))
   }
 
@@ -82,7 +104,9 @@ export class Engine extends EventEmitter<EngineEvents> {
     void this.#poll()
   }
 
-  /** Takes no new job, lets runs end for some seconds, and hands the rest back to whoever works on. */
+  /**
+   * Takes no new job, lets runs end for some seconds, and hands the rest back to whoever works on.
+   */
   async stop(grace = STOP_GRACE_MS): Promise<void> {
     if (this.#stopping) return
     this.#stopping = true
@@ -91,7 +115,8 @@ export class Engine extends EventEmitter<EngineEvents> {
     await this.#polling
     const all = Promise.all(this.#runs.values())
     await Promise.race([all, sleep(grace, undefined, { ref: false })])
-    for (const run of this.#runs.keys()) run.abort.abort(new Stopped('The worker was stopped, and the job handed back.'))
+    for (const run of this.#runs.keys())
+      run.abort.abort(new Stopped('The worker was stopped, and the job handed back.'))
     await Promise.race([all, sleep(STOP_GRACE_MS, undefined, { ref: false })])
     for (const timer of this.#timers) clearInterval(timer)
     await this.#boss.stop({ graceful: false, close: false })
@@ -111,7 +136,9 @@ export class Engine extends EventEmitter<EngineEvents> {
   async #pollUntilIdle(): Promise<void> {
     while (this.#pollAgain && !this.#stopping && this.#options.watch.up) {
       this.#pollAgain = false
-      await this.#claimDue().catch((error: Error) => this.emit('failure', error, 'looking for jobs'))
+      await this.#claimDue().catch((error: Error) =>
+        this.emit('failure', error, 'looking for jobs'),
+      )
     }
   }
 
@@ -127,14 +154,18 @@ export class Engine extends EventEmitter<EngineEvents> {
     for (const task of open.filter(({ name }) => due.has(name))) {
       const room = this.#countFreeSlots(task)
       if (room === 0 || this.#stopping) continue
-      for (const run of await claimJobs(this.#pool, this.#boss, task, this.worker, room)) this.#startRun(run)
+      for (const run of await claimJobs(this.#pool, this.#boss, task, this.worker, room))
+        this.#startRun(run)
       this.#tasks = [...this.#tasks.filter((other) => other !== task), task]
     }
   }
 
   #countFreeSlots(task: Task): number {
     const same = [...this.#runs.keys()].filter((run) => run.task === task).length
-    return Math.max(0, Math.min(task.concurrency - same, this.#options.concurrency - this.#runs.size))
+    return Math.max(
+      0,
+      Math.min(task.concurrency - same, this.#options.concurrency - this.#runs.size),
+    )
   }
 
   #startRun(run: Run): void {
@@ -149,21 +180,38 @@ export class Engine extends EventEmitter<EngineEvents> {
   async #executeRun(run: Run): Promise<void> {
     const began = Date.now()
     this.emit('started', run)
-    const context = createTaskContext(this.#options.payload, run, this.#options.now ?? (() => new Date()))
+    const context = createTaskContext(
+      this.#options.payload,
+      run,
+      this.#options.now ?? (() => new Date()),
+    )
     const ending = await runAttempt(run, context)
     await context.flush().catch((error: Error) => this.emit('failure', error, 'writing progress'))
     const completion = ending.kind === 'lost' ? 'refused' : await this.#completeRun(run, ending)
     const error = 'error' in ending && { error: ending.error }
-    this.emit('ended', { run, ending: ending.kind, ...error, completion, seconds: (Date.now() - began) / 1000 })
+    this.emit('ended', {
+      run,
+      ending: ending.kind,
+      ...error,
+      completion,
+      seconds: (Date.now() - began) / 1000,
+    })
   }
 
-  /** Says what became of a run until the database hears it. Given up, it is for whoever finds the lease ended. */
+  /**
+   * Says what became of a run until the database hears it. Given up, it is for whoever finds the
+   * lease ended.
+   */
   async #completeRun(run: Run, ending: Exclude<Ending, { kind: 'lost' }>): Promise<RunCompletion> {
     for (let tries = 0; tries < 200; tries++) {
       try {
         return await completeRun(this.#pool, this.#boss, run, ending)
       } catch (error) {
-        this.emit('failure', error as Error, `recording how the run ${run.id} of ${run.task.name} ended`)
+        this.emit(
+          'failure',
+          error as Error,
+          `recording how the run ${run.id} of ${run.task.name} ended`,
+        )
         await sleep(300)
       }
     }

@@ -13,18 +13,30 @@ export type LapsedRun = {
   failedPermanently: boolean
 }
 
-type Row = { id: string; job_id: string; job_name: string; worker: string; attempt: number; deaths: string }
+type Row = {
+  id: string
+  job_id: string
+  job_name: string
+  worker: string
+  attempt: number
+  deaths: string
+}
 
 /**
- * Runs whose worker says nothing any more. A row that somebody has in hand is left to them. `deaths` counts those that its job saw before.
+ * Runs whose worker says nothing any more. A row that somebody has in hand is left to them.
+ * `deaths` counts those that its job saw before.
  */
 const LAPSED = `
   select id, job_id, job_name, worker, attempt,
-    (select count(*) from job_history as before where before.job_id = run.job_id and before.lease_ends_at < before.completed_at) as deaths
+    (select count(*) from job_history as before where before.job_id = run.job_id
+      and before.lease_ends_at < before.completed_at) as deaths
   from job_history as run where completed_at is null and lease_ends_at < clock_timestamp()
   order by lease_ends_at limit 50 for update of run skip locked`
 
-/** Fails every run whose lease has ended and queues its job again at once. Any number of workers may do it side by side. */
+/**
+ * Fails every run whose lease has ended and queues its job again at once. Any number of workers may
+ * do it side by side.
+ */
 export async function reapRuns(pool: Pool, boss: PgBoss): Promise<LapsedRun[]> {
   return withTransaction(pool, async (client) => {
     const { rows } = await client.query<Row>(LAPSED)
@@ -32,7 +44,11 @@ export async function reapRuns(pool: Pool, boss: PgBoss): Promise<LapsedRun[]> {
     for (const { id, job_id: jobId, job_name: name, worker, attempt, deaths } of rows) {
       const run = { id, jobId, task: { name } }
       const error = new Error(`The worker ${worker} did not renew its lease: it died, or hung.`)
-      const nextAttemptAt = await failJob(client, boss, run, { kind: 'lapsed', error, deaths: Number(deaths) + 1 })
+      const nextAttemptAt = await failJob(client, boss, run, {
+        kind: 'lapsed',
+        error,
+        deaths: Number(deaths) + 1,
+      })
       await closeRun(client, id, {
         status: 'failure',
         error: formatErrorChain(error),

@@ -17,7 +17,10 @@ export type Run = {
 export type Ending =
   /** `result` is JSON. */
   | { kind: 'success'; result: string | null }
-  /** Tried again while it has tries left: after `delay` seconds where the task said so, else by its own backoff. */
+  /**
+   * Tried again while it has tries left: after `delay` seconds where the task said so, else by its
+   * own backoff.
+   */
   | { kind: 'failure'; error: unknown; delay?: number }
   /** Given up at once. */
   | { kind: 'final'; error: unknown }
@@ -26,15 +29,28 @@ export type Ending =
   /** Nothing to say any more: it is another worker's. */
   | { kind: 'lost' }
 
-/** How long a task that a stopping worker breaks off has to note how far it came, while the run is still this worker's. */
+/**
+ * How long a task that a stopping worker breaks off has to note how far it came, while the run is
+ * still this worker's.
+ */
 const ABORT_GRACE_MS = 2_000
 
 /** Runs an attempt to its end, at the latest until its task's expiry or its abort. Never throws. */
-export async function runAttempt({ task, input, abort }: Run, context: TaskContext): Promise<Ending> {
+export async function runAttempt(
+  { task, input, abort }: Run,
+  context: TaskContext,
+): Promise<Ending> {
   const { signal } = abort
-  const expiry = setTimeout(() => abort.abort(new Expired(`It ran longer than ${task.expiry} s.`)), task.expiry * 1000)
+  const expiry = setTimeout(
+    () => abort.abort(new Expired(`It ran longer than ${task.expiry} s.`)),
+    task.expiry * 1000,
+  )
   const aborted = new Promise<never>((_resolve, reject) =>
-    signal.addEventListener('abort', () => setTimeout(reject, getAbortGrace(signal.reason), signal.reason), { once: true }),
+    signal.addEventListener(
+      'abort',
+      () => setTimeout(reject, getAbortGrace(signal.reason), signal.reason),
+      { once: true },
+    ),
   )
   aborted.catch(() => undefined)
   try {
@@ -61,4 +77,5 @@ function toEnding(error: unknown): Ending {
 }
 
 /** What job_history says of an ending that failed. */
-export const formatEndingError = (ending: Extract<Ending, { error: unknown }>) => formatErrorChain(ending.error)
+export const formatEndingError = (ending: Extract<Ending, { error: unknown }>) =>
+  formatErrorChain(ending.error)

@@ -1,9 +1,22 @@
 import { findCronProblem } from '../../src/domain/cron.ts'
 
 const WEEK = 'Monday Tuesday Wednesday Thursday Friday Saturday Sunday'.split(' ')
-const YEAR = 'January February March April May June July August September October November December'.split(' ')
+const YEAR =
+  'January February March April May June July August September October November December'.split(' ')
 const SHORT_WEEK = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat']
-const NTH = ['', '', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth']
+const NTH = [
+  '',
+  '',
+  'second',
+  'third',
+  'fourth',
+  'fifth',
+  'sixth',
+  'seventh',
+  'eighth',
+  'ninth',
+  'tenth',
+]
 const SUFFIXES: Partial<Record<Intl.LDMLPluralRule, string>> = { one: 'st', two: 'nd', few: 'rd' }
 
 /** More times or days than this are no sentence any more. */
@@ -14,28 +27,37 @@ const ORDINAL = new Intl.PluralRules('en', { type: 'ordinal' })
 const RELATIVE = new Intl.RelativeTimeFormat('en', { numeric: 'always' })
 
 /**
- * When a schedule is due, for who reads it in the panel: `every Sunday at 03:00 (Los Angeles time)`. What there are no true words for is
- * shown as it is, `on the schedule 0 0 31 12 1 (Berlin time)`; so is a text that is no schedule. Runs in the browser too.
+ * When a schedule is due, for who reads it in the panel: `every Sunday at 03:00 (Los Angeles
+ * time)`. What there are no true words for is shown as it is, `on the schedule 0 0 31 12 1 (Berlin
+ * time)`; so is a text that is no schedule. Runs in the browser too.
  */
 export function describeSchedule(cron: string, timeZone: string): string {
-  const description = findCronProblem(cron) === null ? describeParts(cron.trim().split(/\s+/)) : null
+  const description =
+    findCronProblem(cron) === null ? describeParts(cron.trim().split(/\s+/)) : null
   return `${description ?? `on the schedule ${cron.trim()}`} (${describeZone(timeZone)})`
 }
 
-/** How far a moment is from now, in the largest unit it is one of, rounded: `in 3 hours`, `5 minutes ago`. Half a minute is `just now`. */
+/**
+ * How far a moment is from now, in the largest unit it is one of, rounded: `in 3 hours`, `5 minutes
+ * ago`. Half a minute is `just now`.
+ */
 export function formatRelativeTime(moment: Date, now: Date): string {
   const milliseconds = moment.getTime() - now.getTime()
-  const round = (unit: number) => Math.round(Math.abs(milliseconds) / unit) * Math.sign(milliseconds)
+  const round = (unit: number) =>
+    Math.round(Math.abs(milliseconds) / unit) * Math.sign(milliseconds)
   const [minutes, hours, days] = [round(60_000), round(3_600_000), round(86_400_000)]
   if (minutes === 0) return 'just now'
   if (Math.abs(minutes) < 60) return RELATIVE.format(minutes, 'minute')
   if (Math.abs(hours) < 24) return RELATIVE.format(hours, 'hour')
   if (Math.abs(days) < 30) return RELATIVE.format(days, 'day')
   const months = round((365.25 / 12) * 86_400_000)
-  return Math.abs(months) < 12 ? RELATIVE.format(months, 'month') : RELATIVE.format(round(365.25 * 86_400_000), 'year')
+  return Math.abs(months) < 12
+    ? RELATIVE.format(months, 'month')
+    : RELATIVE.format(round(365.25 * 86_400_000), 'year')
 }
 
-function describeParts([minute = '', hour = '', day = '', month = '', weekday = '']: string[]): string | null {
+function describeParts([minute = '', hour = '', day = '', month = '', weekday = '']: string[]):
+  string | null {
   const days = describeDays(day, month, weekday)
   const minutes = parseNumbers(minute, 0, 59)
   const interval = days === 'every day' ? describeInterval(minutes, hour) : null
@@ -43,17 +65,25 @@ function describeParts([minute = '', hour = '', day = '', month = '', weekday = 
   return interval ?? (days && times ? `${days}${times}` : null)
 }
 
-/** A schedule over every hour of every day, where its pace goes on over midnight, as that of every seventh hour does not. */
+/**
+ * A schedule over every hour of every day, where its pace goes on over midnight, as that of every
+ * seventh hour does not.
+ */
 function describeInterval(minutes: number[], hour: string): string | null {
   const [first = 0, second = 60] = minutes
   const step = hour === '*' ? 1 : Number(/^\*\/(\d+)$/.exec(hour)?.[1] ?? NaN)
   const pace = second - first
-  const even = first === 0 && minutes.length * pace === 60 && minutes.every((minute, index) => minute === index * pace)
+  const even =
+    first === 0 &&
+    minutes.length * pace === 60 &&
+    minutes.every((minute, index) => minute === index * pace)
   if (step === 1 && pace < 60 && even) return pace === 1 ? 'every minute' : `every ${pace} minutes`
   if (minutes.length > 1 || 24 % step !== 0) return null
   const hours = step === 1 ? 'every hour' : `every ${step} hours`
   if (first === 0) return hours
-  return step === 1 ? `${hours} at ${first} ${first === 1 ? 'minute' : 'minutes'} past` : `${hours} from ${formatTime(0, first)}`
+  return step === 1
+    ? `${hours} at ${first} ${first === 1 ? 'minute' : 'minutes'} past`
+    : `${hours} from ${formatTime(0, first)}`
 }
 
 function describeTimes(minutes: number[], hours: number[]): string | null {
@@ -72,7 +102,9 @@ function describeDays(day: string, month: string, weekday: string): string | nul
   const days = parseNumbers(day, 1, 31)
   const months = parseNumbers(month, 1, 12, YEAR)
   if (month === '*') return describeMonthDays(day, days)
-  return days.length === 1 && months.length === 1 ? `every year on ${days[0]} ${YEAR[(months[0] ?? 1) - 1]}` : null
+  return days.length === 1 && months.length === 1
+    ? `every year on ${days[0]} ${YEAR[(months[0] ?? 1) - 1]}`
+    : null
 }
 
 function describeWeekdays(weekday: string): string {
@@ -88,11 +120,20 @@ function describeMonthDays(day: string, days: number[]): string | null {
   const nth = NTH[Number(/^\*\/(\d+)$/.exec(day)?.[1] ?? 0)]
   if (nth) return `every ${nth} day from the 1st of each month`
   if (days.length > MAX_LISTED) return null
-  return `on the ${LIST.format(days.map((each) => `${each}${SUFFIXES[ORDINAL.select(each)] ?? 'th'}`))} of every month`
+  return (
+    'on the ' +
+    `${LIST.format(days.map((each) => `${each}${SUFFIXES[ORDINAL.select(each)] ?? 'th'}`))} of ` +
+    'every month'
+  )
 }
 
 /** The numbers of one part of an expression that is one, each once and in order. */
-function parseNumbers(part: string, min: number, max: number, names: readonly string[] = []): number[] {
+function parseNumbers(
+  part: string,
+  min: number,
+  max: number,
+  names: readonly string[] = [],
+): number[] {
   const parseNumber = (text: string) => {
     const named = names.findIndex((name) => name.slice(0, 3).toLowerCase() === text.toLowerCase())
     return named < 0 ? Number(text) : named + min
@@ -100,12 +141,16 @@ function parseNumbers(part: string, min: number, max: number, names: readonly st
   const numbers = part.split(',').flatMap((item) => {
     const [range = '', step = '1'] = item.split('/')
     const [from = min, to = from] = range === '*' ? [min, max] : range.split('-').map(parseNumber)
-    return Array.from({ length: Math.floor((to - from) / Number(step)) + 1 }, (_, index) => from + index * Number(step))
+    return Array.from(
+      { length: Math.floor((to - from) / Number(step)) + 1 },
+      (_, index) => from + index * Number(step),
+    )
   })
   return [...new Set(numbers)].sort((one, other) => one - other)
 }
 
-const formatTime = (hour: number, minute: number) => `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`
+const formatTime = (hour: number, minute: number) =>
+  `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`
 
 /** `America/Los_Angeles` is Los Angeles time; `UTC`, of no place, is itself. */
 function describeZone(timeZone: string): string {

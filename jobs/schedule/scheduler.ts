@@ -10,9 +10,14 @@ type ScheduledTask = { name: string; cron: string; timeZone: string }
 
 /** The tasks of this Forecourt that run by themselves. */
 export const listScheduledTasks = (payload: Payload): ScheduledTask[] =>
-  [...getJobQueue(payload).tasks.values()].flatMap(({ name, schedule }) => (schedule ? [{ name, ...schedule }] : []))
+  [...getJobQueue(payload).tasks.values()].flatMap(({ name, schedule }) =>
+    schedule ? [{ name, ...schedule }] : [],
+  )
 
-/** Notes when each schedule is due next, where that is not known yet or was reckoned by another schedule. */
+/**
+ * Notes when each schedule is due next, where that is not known yet or was reckoned by another
+ * schedule.
+ */
 export async function saveSchedules(payload: Payload, now: Date): Promise<void> {
   const schedules = listScheduledTasks(payload).map((one) => ({
     ...one,
@@ -20,28 +25,35 @@ export async function saveSchedules(payload: Payload, now: Date): Promise<void> 
   }))
   await getPostgresAdapter(payload).pool.query(
     `insert into job_schedules as kept (name, cron, time_zone, next_run_at)
-     select name, cron, "timeZone", next from jsonb_to_recordset($1) as said (name text, cron text, "timeZone" text, next timestamptz)
-     on conflict (name) do update set cron = excluded.cron, time_zone = excluded.time_zone, next_run_at = excluded.next_run_at
+     select name, cron, "timeZone", next from jsonb_to_recordset($1) as said (name text, cron text,
+       "timeZone" text, next timestamptz)
+     on conflict (name) do update set cron = excluded.cron, time_zone = excluded.time_zone,
+       next_run_at = excluded.next_run_at
      where (kept.cron, kept.time_zone) is distinct from (excluded.cron, excluded.time_zone)`,
     [JSON.stringify(schedules)],
   )
 }
 
 /**
- * Queues what is due at `now`, in the transaction that notes when it is due again. Several schedulers may do it at once: one of them
- * takes each schedule. Ticks that were missed make one run. Answers the names of what was queued.
+ * Queues what is due at `now`, in the transaction that notes when it is due again. Several
+ * schedulers may do it at once: one of them takes each schedule. Ticks that were missed make one
+ * run. Answers the names of what was queued.
  */
 export async function enqueueDueTasks(payload: Payload, now: Date): Promise<string[]> {
   const schedules = new Map(listScheduledTasks(payload).map((one) => [one.name, one]))
   return withTransaction(getPostgresAdapter(payload).pool, async (client) => {
     const { rows } = await client.query<{ name: string }>(
-      `select name from job_schedules where next_run_at <= $1 and name = any($2) order by next_run_at for update skip locked`,
+      'select name from job_schedules where next_run_at <= $1 and name = any($2) order by ' +
+        'next_run_at for update skip locked',
       [now, [...schedules.keys()]],
     )
     for (const { name } of rows) {
       const { cron, timeZone } = schedules.get(name) as ScheduledTask
       const next = getNextTick(cron, timeZone, now)
-      await client.query('update job_schedules set next_run_at = $2, last_run_at = $3 where name = $1', [name, next, now])
+      await client.query(
+        'update job_schedules set next_run_at = $2, last_run_at = $3 where name = $1',
+        [name, next, now],
+      )
       await getJobQueue(payload).enqueueOn(wrapClient(client), name, {})
     }
     return rows.map(({ name }) => name)
@@ -51,8 +63,9 @@ export async function enqueueDueTasks(payload: Payload, now: Date): Promise<stri
 const TICK_MS = 5_000
 
 /**
- * Ticks again and again until it is stopped; a tick under way ends first. `trouble` hears of those that fail; the next one makes up for
- * them. What is due runs before schedules are reckoned anew: processes with different settings do so in turns, and neither would ever run.
+ * Ticks again and again until it is stopped; a tick under way ends first. `trouble` hears of those
+ * that fail; the next one makes up for them. What is due runs before schedules are reckoned anew:
+ * processes with different settings do so in turns, and neither would ever run.
  */
 export function startScheduler(
   payload: Payload,

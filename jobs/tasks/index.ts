@@ -12,9 +12,15 @@ import { sealAuditLog } from './seal-audit-log.ts'
 import { type OnMail, sendMail } from './send-mail.ts'
 import { sweepFiles } from './sweep-files.ts'
 
-/** The tasks that belong to no room. `onMail` hears what became of each try to send one; `files` is where owners' files are. */
+/**
+ * The tasks that belong to no room. `onMail` hears what became of each try to send one; `files` is
+ * where owners' files are.
+ */
 export const registerCoreTasks =
-  (settings: Settings, { onMail, files = noFiles }: { onMail?: OnMail; files?: OwnerFiles } = {}): Plugin =>
+  (
+    settings: Settings,
+    { onMail, files = noFiles }: { onMail?: OnMail; files?: OwnerFiles } = {},
+  ): Plugin =>
   (config) =>
     withTasks(config, [
       sendMail(createMailDelivery(settings), onMail),

@@ -9,6 +9,7 @@ export const pruneIdempotencyKeys = (settings: Settings) =>
     name: 'prune-idempotency-keys',
     description: 'Removes idempotency keys that are older than 24 hours.',
     ...getSchedule(settings, 'SCHEDULE_PRUNE_IDEMPOTENCY_KEYS'),
-    statement: (now) => sql`delete from idempotency_keys where (actor, key) in (select actor, key from idempotency_keys
+    statement: (now) => sql`delete from idempotency_keys where (actor, key) in (select actor, key
+      from idempotency_keys
       where created_at <= ${now}::timestamptz - ${TTL_HOURS} * interval '1 hour' limit 1000)`,
   })

@@ -9,5 +9,6 @@ export const pruneMails = (settings: Settings) =>
     description: 'Removes mails that are older than 30 days.',
     ...getSchedule(settings, 'SCHEDULE_PRUNE_MAILS'),
     statement: (now) => sql`delete from outgoing_mails where id in (select id from outgoing_mails
-      where created_at < ${now}::timestamptz - interval '30 days' and status <> 'waiting' limit 1000)`,
+      where created_at < ${now}::timestamptz - interval '30 days'
+        and status <> 'waiting' limit 1000)`,
   })

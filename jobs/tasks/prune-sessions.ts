@@ -8,5 +8,7 @@ export const pruneSessions = (settings: Settings) =>
     name: 'prune-sessions',
     description: 'Removes sessions that have ended.',
     ...getSchedule(settings, 'SCHEDULE_PRUNE_SESSIONS'),
-    statement: (now) => sql`delete from session where sid in (select sid from session where expire < ${now} limit 1000)`,
+    statement: (now) =>
+      sql`delete from session where sid in (select sid from session
+        where expire < ${now} limit 1000)`,
   })

@@ -6,8 +6,9 @@ import { getSchedule, type Settings } from '../../src/env.ts'
 import { defineTask } from '../task.ts'
 
 /**
- * Seals the audit entries written since the last seal. Idempotent: an entry that is sealed is not sealed again. The result names the
- * newest seal and its hash, which `npm run audit -- verify HASH` can be held against later.
+ * Seals the audit entries written since the last seal. Idempotent: an entry that is sealed is not
+ * sealed again. The result names the newest seal and its hash, which `npm run audit -- verify HASH`
+ * can be held against later.
  */
 export const sealAuditLog = (settings: Settings) =>
   defineTask({
@@ -26,7 +27,8 @@ export const sealAuditLog = (settings: Settings) =>
         ctx.signal.throwIfAborted()
         const sealed = await ctx.commit((tx) => sealEntries(getTransaction(tx).db))
         entries += sealed?.entries ?? 0
-        if (!sealed?.more) return { entries, ...(sealed && { seal: sealed.seal, hash: sealed.hash }) }
+        if (!sealed?.more)
+          return { entries, ...(sealed && { seal: sealed.seal, hash: sealed.hash }) }
         await ctx.progress(entries)
       }
     },

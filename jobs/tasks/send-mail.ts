@@ -11,8 +11,9 @@ const MAX_WAIT_SECONDS = 3_600
 export type OnMail = (outcome: Delivery['outcome']) => void
 
 /**
- * Sends one mail. It may run twice: a mail that was sent is not sent again, and each try counts as one that may have arrived until the
- * server said otherwise. A third time after two of those it is not sent.
+ * Sends one mail. It may run twice: a mail that was sent is not sent again, and each try counts as
+ * one that may have arrived until the server said otherwise. A third time after two of those it is
+ * not sent.
  */
 export const sendMail = (deliver: Deliver, onMail: OnMail = () => undefined) =>
   defineTask({
@@ -21,7 +22,10 @@ export const sendMail = (deliver: Deliver, onMail: OnMail = () => undefined) =>
     description: 'Sends a mail of the outbox.',
     input: z.object({ mail: z.uuid() }),
     expiry: 300,
-    /* How long a mail waits for its server says waitFor; an accident of ours is over soon, also at the fortieth try. */
+    /*
+     * How long a mail waits for its server says waitFor; an accident of ours is over soon, also at
+     * the fortieth try.
+     */
     retries: { limit: 60, delay: FIRST_WAIT_SECONDS },
     concurrency: 2,
     run: async (ctx, { mail: id }) => {
@@ -41,10 +45,16 @@ export const sendMail = (deliver: Deliver, onMail: OnMail = () => undefined) =>
 function skipSending(why: 'sent' | 'uncertain' | 'gone'): { answer: string } {
   if (why === 'sent') return { answer: 'It was sent before.' }
   if (why === 'gone') throw new GiveUp('The mail is no longer in the outbox.')
-  throw new GiveUp('It was handed over twice and the server never answered: it may have arrived, and is not sent again.')
+  throw new GiveUp(
+    'It was handed over twice and the server never answered: it may have arrived, and is not ' +
+      'sent again.',
+  )
 }
 
-/** Doubles from try to try, up to an hour, with a share of chance, so that a thousand mails do not come back at one moment. */
+/**
+ * Doubles from try to try, up to an hour, with a share of chance, so that a thousand mails do not
+ * come back at one moment.
+ */
 function computeBackoff(attempt: TaskContext['attempt']): number {
   const wait = Math.min(MAX_WAIT_SECONDS, FIRST_WAIT_SECONDS * 2 ** Math.min(attempt - 1, 10))
   return Math.round(wait * (0.8 + Math.random() * 0.4))

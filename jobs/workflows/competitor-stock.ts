@@ -7,22 +7,28 @@ import type { CompetitorStock } from '../../plugins/market/options.ts'
 const MAX_LISTINGS = 500
 
 /**
- * What competitors have for sale, as the scraping room keeps it, for the market room: cars that are not sold, of the years, make and
- * model of a search, and that were seen at `since` or later; the 500 seen last, where there are more. Neither room knows the other; this
- * is where they meet.
+ * What competitors have for sale, as the scraping room keeps it, for the market room: cars that are
+ * not sold, of the years, make and model of a search, and that were seen at `since` or later; the
+ * 500 seen last, where there are more. Neither room knows the other; this is where they meet.
  */
 export const loadCompetitorStock: CompetitorStock = async (payload, search, since) => {
   const { rows } = await getTransaction({ payload }).db.execute(sql`
-    select car.id, car.vin, car.year, car.make, car.model, car.trim, (car.price * 100)::float8 as cents, car.mileage, car.url,
+    select car.id, car.vin, car.year, car.make, car.model, car.trim, (car.price * 100)::float8 as
+      cents, car.mileage, car.url,
       car.last_seen_at, car.title, competitors.name as dealer
     from competitor_inventory car join competitors on competitors.id = car.competitor_id
-    where car.is_sold is not true and car.price > 0 and car.year between ${search.fromYear} and ${search.toYear}
+    where car.is_sold is not true and car.price > 0 and car.year between ${search.fromYear}
+      and ${search.toYear}
       and lower(regexp_replace(car.make, '[^[:alnum:]]', '', 'g')) = ${normalizeName(search.make)}
       and lower(regexp_replace(car.model, '[^[:alnum:]]', '', 'g')) = ${normalizeName(search.model)}
-      and (${search.fromMiles}::int is null or car.mileage between ${search.fromMiles} and ${search.toMiles})
+      and (${search.fromMiles}::int is null or car.mileage between ${search.fromMiles}
+      and ${search.toMiles})
       and (car.last_seen_at is null or car.last_seen_at >= ${since})
     order by car.last_seen_at desc nulls last, car.id limit ${MAX_LISTINGS + 1}`)
-  return { listings: rows.slice(0, MAX_LISTINGS).map((row) => toListing(row as StockRow)), complete: rows.length <= MAX_LISTINGS }
+  return {
+    listings: rows.slice(0, MAX_LISTINGS).map((row) => toListing(row as StockRow)),
+    complete: rows.length <= MAX_LISTINGS,
+  }
 }
 
 type StockRow = Pick<Listing, 'year' | 'make' | 'model' | 'trim' | 'cents' | 'dealer' | 'url'> & {
@@ -33,7 +39,14 @@ type StockRow = Pick<Listing, 'year' | 'make' | 'model' | 'trim' | 'cents' | 'de
   last_seen_at: string | null
 }
 
-function toListing({ id, vin: writtenVin, mileage: miles, title, last_seen_at: lastSeenAt, ...car }: StockRow): Listing {
+function toListing({
+  id,
+  vin: writtenVin,
+  mileage: miles,
+  title,
+  last_seen_at: lastSeenAt,
+  ...car
+}: StockRow): Listing {
   const vin = normalizeVin(writtenVin ?? '')
   return {
     ...car,
@@ -41,7 +54,8 @@ function toListing({ id, vin: writtenVin, mileage: miles, title, last_seen_at: l
     key: id,
     miles,
     branded: isBrandedTitle(title, car.trim),
-    ...{ city: null, state: null },
+    city: null,
+    state: null,
     seenAt: lastSeenAt === null ? null : new Date(lastSeenAt).toISOString(),
   }
 }

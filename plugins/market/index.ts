@@ -21,12 +21,17 @@ import { sweepMarket } from './tasks/sweep-market.ts'
 
 const admin = '/plugins/market/admin/'
 const screen = {
-  ...{ name: 'market', title: 'Market' },
-  ...{ view: `${admin}market-view.tsx#MarketView`, link: `${admin}market-link.tsx#MarketLink` },
+  name: 'market',
+  title: 'Market',
+  view: `${admin}market-view.tsx#MarketView`,
+  link: `${admin}market-link.tsx#MarketLink`,
 }
 const tables = [MarketResearchResults, MarketPriceHistory, VinEvaluationCache, MarketAlertRules]
 
-/** What the market asks for cars like ours. A car of the lot shows where it stands on a tab of its own; a screen shows all of them. */
+/**
+ * What the market asks for cars like ours. A car of the lot shows where it stands on a tab of its
+ * own; a screen shows all of them.
+ */
 export const marketPlugin =
   (options: MarketOptions = {}): Plugin =>
   (config) => {
@@ -45,7 +50,11 @@ export const marketPlugin =
   }
 
 type Endpoints = Exclude<CollectionConfig['endpoints'], false | undefined>
-function withMarket(inventory: CollectionConfig, endpoints: Endpoints, hasSource: boolean): CollectionConfig {
+function withMarket(
+  inventory: CollectionConfig,
+  endpoints: Endpoints,
+  hasSource: boolean,
+): CollectionConfig {
   const fields = inventory.fields.map((field) =>
     field.type === 'tabs' ? { ...field, tabs: [...field.tabs, buildMarketTab(hasSource)] } : field,
   )
@@ -60,7 +69,11 @@ function withMarket(inventory: CollectionConfig, endpoints: Endpoints, hasSource
 function buildMarketTab(hasSource: boolean): UnnamedTab {
   const prices = joinField('priceHistory', 'market-price-history', 'inventory', [])
   const Field = { path: `${admin}car-market.tsx#CarMarket`, clientProps: { hasSource } }
-  const marketField: UIField = { type: 'ui', name: 'market', admin: { disableListColumn: true, components: { Field } } }
+  const marketField: UIField = {
+    type: 'ui',
+    name: 'market',
+    admin: { disableListColumn: true, components: { Field } },
+  }
   return tab('Market', marketField, {
     ...prices,
     admin: { ...prices.admin, hidden: true },

@@ -4,14 +4,20 @@ import { createAutoDevSource, type AutoDevOptions } from './adapters/auto-dev/in
 import type { Search } from './domain/search.ts'
 import type { FoundListings, MarketSource, VinSource } from './domain/source.ts'
 
-/** Cars of competitors that are for sale and that a search is about, seen at `since` or later; and whether those are all. */
+/**
+ * Cars of competitors that are for sale and that a search is about, seen at `since` or later; and
+ * whether those are all.
+ */
 export type CompetitorStock = (
   payload: Payload,
   search: Search,
   since: string,
 ) => Promise<Pick<FoundListings, 'listings' | 'complete'>>
 
-/** What the room may be told. Without auto.dev and without a stock of competitors nothing is analysed. */
+/**
+ * What the room may be told. Without auto.dev and without a stock of competitors nothing is
+ * analysed.
+ */
 export type MarketOptions = {
   autoDev?: AutoDevOptions | undefined
   competitorStock?: CompetitorStock
@@ -28,7 +34,10 @@ export type MarketOptions = {
   pruneVinCache?: { schedule?: Schedule }
 }
 
-/** Everything known. `source` is asked for with the Payload that has the competitors' cars; null where there is none. */
+/**
+ * Everything known. `source` is asked for with the Payload that has the competitors' cars; null
+ * where there is none.
+ */
 export type MarketSettings = Required<Omit<MarketOptions, 'autoDev' | 'competitorStock'>> & {
   area: AutoDevOptions['area']
   vinSource: VinSource | null
@@ -37,7 +46,11 @@ export type MarketSettings = Required<Omit<MarketOptions, 'autoDev' | 'competito
 
 const DAYS = { analyses: 90, prices: 180 }
 
-export function resolveMarketSettings({ autoDev: access, competitorStock, ...options }: MarketOptions): MarketSettings {
+export function resolveMarketSettings({
+  autoDev: access,
+  competitorStock,
+  ...options
+}: MarketOptions): MarketSettings {
   const settings = {
     recencyDays: 90,
     sweepCars: 500,
@@ -51,18 +64,24 @@ export function resolveMarketSettings({ autoDev: access, competitorStock, ...opt
   const { recencyDays, sweepCars, gapMs, keepDays } = settings
   const numbers: Record<string, number> = { recencyDays, sweepCars, gapMs, ...keepDays }
   const wrong = Object.entries(numbers).find(([, value]) => !(value >= 0))
-  if (wrong) throw new Error(`The market's ${wrong[0]} has to be a number from 0 on, not ${wrong[1]}.`)
+  if (wrong)
+    throw new Error(`The market's ${wrong[0]} has to be a number from 0 on, not ${wrong[1]}.`)
   const vinSource = access ? createAutoDevSource(access) : null
   return {
     ...settings,
     area: access?.area ?? null,
     vinSource,
     getSource: (payload, since) =>
-      vinSource ?? (competitorStock ? createCompetitorSource(competitorStock, payload, since) : null),
+      vinSource ??
+      (competitorStock ? createCompetitorSource(competitorStock, payload, since) : null),
   }
 }
 
-const createCompetitorSource = (stock: CompetitorStock, payload: Payload, since: string): MarketSource => ({
+const createCompetitorSource = (
+  stock: CompetitorStock,
+  payload: Payload,
+  since: string,
+): MarketSource => ({
   name: 'competitors',
   fetchListings: async (search) => ({ ...(await stock(payload, search, since)), notes: [] }),
 })
@@ -71,8 +90,11 @@ const createCompetitorSource = (stock: CompetitorStock, payload: Payload, since:
 export const buildMarketOptions = (settings: Settings): MarketOptions => ({
   autoDev: settings.AUTODEV_API_KEY
     ? {
-        ...{ url: settings.AUTODEV_URL, key: settings.AUTODEV_API_KEY },
-        area: settings.MARKET_ZIP ? { zip: settings.MARKET_ZIP, radiusMiles: settings.MARKET_RADIUS_MILES } : null,
+        url: settings.AUTODEV_URL,
+        key: settings.AUTODEV_API_KEY,
+        area: settings.MARKET_ZIP
+          ? { zip: settings.MARKET_ZIP, radiusMiles: settings.MARKET_RADIUS_MILES }
+          : null,
       }
     : undefined,
   gapMs: settings.AUTODEV_GAP_MS,

@@ -16,7 +16,11 @@ export const scraping =
   (config) => {
     const settings = resolveScrapingSettings(options)
     return {
-      ...withTasks(config, [scrapeCompetitor(settings), scrapeCompetitors(settings), pruneScrapes(settings)]),
+      ...withTasks(config, [
+        scrapeCompetitor(settings),
+        scrapeCompetitors(settings),
+        pruneScrapes(settings),
+      ]),
       collections: [
         ...(config.collections ?? []),
         withCompetitorRoutes(Competitors, settings),

@@ -31,11 +31,17 @@ export type ScrapingSettings = {
   sweep: { schedule?: Schedule }
   prune: { schedule?: Schedule }
   openFetcher: OpenFetcher
-  /** How long a competitor's site is left alone after a failure before its pages are tried again, in seconds. */
+  /**
+   * How long a competitor's site is left alone after a failure before its pages are tried again, in
+   * seconds.
+   */
   backoff: (competitor: Pick<Competitor, 'inventoryUrl'>, failure: ScrapeFailure) => number
 }
 
-/** `isTrial`: somebody waits for the first pages, so that a button for more is pressed for a short time only. */
+/**
+ * `isTrial`: somebody waits for the first pages, so that a button for more is pressed for a short
+ * time only.
+ */
 type OpenFetcher = (
   pool: Pool,
   competitor: Pick<Competitor, 'usePlaywright' | 'scraperConfig'>,
@@ -48,7 +54,15 @@ const MIN_GAP_MS = 1_000
 const TRIAL_CLICK_MS = 15_000
 
 export function resolveScrapingSettings(options: ScrapingOptions): ScrapingSettings {
-  const { contact, allowedOrigins = [], allowedGap = MIN_GAP_MS, soldAfterDays = 0, chromium, sweep = {}, prune = {} } = options
+  const {
+    contact,
+    allowedOrigins = [],
+    allowedGap = MIN_GAP_MS,
+    soldAfterDays = 0,
+    chromium,
+    sweep = {},
+    prune = {},
+  } = options
   const gate = new Gate(allowedOrigins)
   const gapFor = (url: URL) => (gate.isAllowed(url) ? allowedGap : MIN_GAP_MS)
   const createPoliteness = (pool: Pool) => ({
@@ -57,9 +71,16 @@ export function resolveScrapingSettings(options: ScrapingOptions): ScrapingSetti
     userAgent: `${ROBOT_NAME}/1.0 (+${contact})`,
     gapFor,
   })
-  const openFetcher: OpenFetcher = async (pool, { usePlaywright, scraperConfig }, { isTrial = false } = {}) => {
+  const openFetcher: OpenFetcher = async (
+    pool,
+    { usePlaywright, scraperConfig },
+    { isTrial = false } = {},
+  ) => {
     if (!usePlaywright) return createPoliteFetcher(createPoliteness(pool))
-    const more = { clickMore: getMoreButtonSelector(scraperConfig), cars: getCarSelectors(scraperConfig) }
+    const more = {
+      clickMore: getMoreButtonSelector(scraperConfig),
+      cars: getCarSelectors(scraperConfig),
+    }
     return createBrowserFetcher(createPoliteness(pool), {
       executable: chromium,
       ...more,

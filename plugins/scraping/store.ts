@@ -34,8 +34,13 @@ export async function findCompetitor(req: PayloadRequest, id: string): Promise<C
   return row ? toCompetitor(row) : null
 }
 
-/** All competitors that are watched. `isAnswering`: their site answered when it was read the last time, or was never read. */
-export async function listWatchedCompetitors(req: PayloadRequest): Promise<{ id: string; isAnswering: boolean }[]> {
+/**
+ * All competitors that are watched. `isAnswering`: their site answered when it was read the last
+ * time, or was never read.
+ */
+export async function listWatchedCompetitors(
+  req: PayloadRequest,
+): Promise<{ id: string; isAnswering: boolean }[]> {
   const { docs } = await req.payload.find({
     collection: 'competitors',
     where: { active: { equals: true } },
@@ -47,19 +52,34 @@ export async function listWatchedCompetitors(req: PayloadRequest): Promise<{ id:
     overrideAccess: true,
     req,
   })
-  return docs.map(({ id, scrapeErrorType }) => ({ id, isAnswering: !isConnectionFailure(scrapeErrorType) }))
+  return docs.map(({ id, scrapeErrorType }) => ({
+    id,
+    isAnswering: !isConnectionFailure(scrapeErrorType),
+  }))
 }
 
-function toCompetitor({ id, name, inventoryUrl, platformType, usePlaywright, scraperConfig, active }: Row): Competitor {
+function toCompetitor({
+  id,
+  name,
+  inventoryUrl,
+  platformType,
+  usePlaywright,
+  scraperConfig,
+  active,
+}: Row): Competitor {
   return {
-    ...{ id, name, inventoryUrl, platformType: platformType ?? null },
+    id,
+    name,
+    inventoryUrl,
+    platformType: platformType ?? null,
     usePlaywright: usePlaywright === true,
     scraperConfig: isObject(scraperConfig) ? scraperConfig : {},
     active: active !== false,
   }
 }
 
-const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** The makes that the catalog knows, and its models of several words. */
 export async function loadCatalogMakes(req: StoreContext): Promise<CatalogName[]> {
@@ -67,5 +87,8 @@ export async function loadCatalogMakes(req: StoreContext): Promise<CatalogName[]
   const models = await createSql(req)<{ make: string; model: string }>(
     `select distinct make, model from vehicle_options where model ~ '[ -]'`,
   )
-  return [...makes.map(({ make }) => make), ...models.map(({ make, model }) => ({ make: normalizeMake(make), model }))]
+  return [
+    ...makes.map(({ make }) => make),
+    ...models.map(({ make, model }) => ({ make: normalizeMake(make), model })),
+  ]
 }

@@ -6,8 +6,12 @@ import { mapEndpoints } from './map-endpoints.ts'
 /** What a client with a bad token needs to know: it must get another one (RFC 6750, 3). */
 export const BAD_TOKEN = {
   status: 401,
-  message: 'The token in Authorization is not valid: it has expired, was revoked, or is not for this API. Get a new one.',
-  challenge: `Bearer realm="Forecourt", error="${INVALID_TOKEN}", error_description="The token expired, was revoked, or is not for this API"`,
+  message:
+    'The token in Authorization is not valid: it has expired, was revoked, or is not for this ' +
+    'API. Get a new one.',
+  challenge:
+    `Bearer realm="Forecourt", error="${INVALID_TOKEN}", error_description="The token expired, ` +
+    'was revoked, or is not for this API"',
 } as const
 
 const TOKEN_SCHEME = /^(?:bearer|jwt)(?: |$)/i
@@ -15,20 +19,28 @@ const TOKEN_SCHEME = /^(?:bearer|jwt)(?: |$)/i
 type TokenRequest = Pick<PayloadRequest, 'headers' | 'user'>
 
 /**
- * Whether a request carries a token that stands for nobody. One of an owner whose account is deactivated is a good token, which opens
- * nothing: their requests are refused with a reason of its own. Throws ProviderAway where that can't be found out.
+ * Whether a request carries a token that stands for nobody. One of an owner whose account is
+ * deactivated is a good token, which opens nothing: their requests are refused with a reason of its
+ * own. Throws ProviderAway where that can't be found out.
  */
-export async function hasBadToken({ headers, user }: TokenRequest, verifyToken: VerifyToken): Promise<boolean> {
+export async function hasBadToken(
+  { headers, user }: TokenRequest,
+  verifyToken: VerifyToken,
+): Promise<boolean> {
   if (user || !TOKEN_SCHEME.test(headers.get('authorization') ?? '')) return false
   const token = findBearerToken(headers)
   return token === undefined || (await verifyToken(token)) === null
 }
 
 /**
- * Wraps every endpoint of the complete configuration, Payload's and ours: a bad token is a 401 with a challenge at all of them, instead of
- * what a stranger would get. Apply it last, so that it runs first.
+ * Wraps every endpoint of the complete configuration, Payload's and ours: a bad token is a 401 with
+ * a challenge at all of them, instead of what a stranger would get. Apply it last, so that it runs
+ * first.
  */
-export function refuseBadTokens(config: SanitizedConfig, verifyToken: VerifyToken): SanitizedConfig {
+export function refuseBadTokens(
+  config: SanitizedConfig,
+  verifyToken: VerifyToken,
+): SanitizedConfig {
   const guard = <Each extends Pick<Endpoint, 'handler'>>(endpoint: Each): Each => {
     const handler: Endpoint['handler'] = async (req) => {
       if (!(await hasBadToken(req, verifyToken))) return endpoint.handler(req)

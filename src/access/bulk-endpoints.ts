@@ -28,9 +28,10 @@ type RowChange = (req: PayloadRequest, collection: CollectionSlug, id: string) =
 const MAX_BULK_ROWS = 100
 
 /**
- * Bulk changes (`PATCH /api/inventory?where…`, `DELETE …`) as one change after the other, each in a transaction of its own. Payload
- * makes them all at once in one transaction: a row that the database refuses undoes the rows that are reported as changed, and hooks
- * that look at other rows do not see each other's work.
+ * Bulk changes (`PATCH /api/inventory?where…`, `DELETE …`) as one change after the other, each in a
+ * transaction of its own. Payload makes them all at once in one transaction: a row that the
+ * database refuses undoes the rows that are reported as changed, and hooks that look at other rows
+ * do not see each other's work.
  */
 export const bulkEndpoints: Endpoint[] = [
   {
@@ -61,10 +62,15 @@ export const bulkEndpoints: Endpoint[] = [
   },
 ]
 
-async function runSequentially(req: PayloadRequest, operation: 'update' | 'delete', change: RowChange): Promise<Response> {
+async function runSequentially(
+  req: PayloadRequest,
+  operation: 'update' | 'delete',
+  change: RowChange,
+): Promise<Response> {
   const collection = req.routeParams?.['collection'] as CollectionSlug
   const { config } = req.payload.collections[collection]
-  const data = config.trash && operation === 'delete' && !includesTrash(req) ? { deletedAt: true } : undefined
+  const data =
+    config.trash && operation === 'delete' && !includesTrash(req) ? { deletedAt: true } : undefined
   if (!(await config.access[operation]({ req, ...(data && { data }) }))) throw new Forbidden(req.t)
   if (operation === 'update') requireObject(req.data)
   const ids = await findIds(req, collection)
@@ -83,11 +89,17 @@ async function runSequentially(req: PayloadRequest, operation: 'update' | 'delet
     }
   }
   const failed = outcome.errors.length
-  const message = failed > 0 ? `${failed} of ${ids.length} could not be ${operation}d.` : `${ids.length} ${operation}d.`
+  const message =
+    failed > 0
+      ? `${failed} of ${ids.length} could not be ${operation}d.`
+      : `${ids.length} ${operation}d.`
   return Response.json({ ...outcome, message }, { status: resolveStatus(statuses) })
 }
 
-/** The status of an outcome with failures: 503 if a row's outcome is unknown, 409 if every failure was a concurrent change. */
+/**
+ * The status of an outcome with failures: 503 if a row's outcome is unknown, 409 if every failure
+ * was a concurrent change.
+ */
 function resolveStatus(failures: ReadonlySet<number>): number {
   if (failures.size === 0) return 200
   if (failures.has(503)) return 503
@@ -97,14 +109,27 @@ function resolveStatus(failures: ReadonlySet<number>): number {
 /** Whether rows of the trash are meant too; a deletion is then for good. */
 const includesTrash = (req: PayloadRequest) => req.query['trash'] === 'true'
 
-/** The rows that a bulk change is of: the first `limit` ones in the order of `sort`, or all that fit, which must be MOST_ROWS at most. */
+/**
+ * The rows that a bulk change is of: the first `limit` ones in the order of `sort`, or all that
+ * fit, which must be MOST_ROWS at most.
+ */
 async function findIds(req: PayloadRequest, collection: CollectionSlug): Promise<string[]> {
   const where: unknown = req.query['where']
   if (!hasConditions(where))
-    throw new APIError("Specify which rows, with a 'where' such as where[status][equals]=sold.", 400, undefined, true)
+    throw new APIError(
+      "Specify which rows, with a 'where' such as where[status][equals]=sold.",
+      400,
+      undefined,
+      true,
+    )
   const empty = findEmptyValue(where)
   if (empty !== undefined)
-    throw new APIError(`${empty} has an empty value. Write null for rows without a value.`, 400, undefined, true)
+    throw new APIError(
+      `${empty} has an empty value. Write null for rows without a value.`,
+      400,
+      undefined,
+      true,
+    )
   const limit = readLimit(req.query['limit'])
   const sort = parseSort(req.query['sort'])
   if ('problem' in sort) throw new APIError(sort.problem, 400, undefined, true)
@@ -118,38 +143,62 @@ async function findIds(req: PayloadRequest, collection: CollectionSlug): Promise
     overrideAccess: false,
     req,
   })
-  if (limit !== undefined || found.totalDocs <= MAX_BULK_ROWS) return found.docs.map((row) => String(row.id))
+  if (limit !== undefined || found.totalDocs <= MAX_BULK_ROWS)
+    return found.docs.map((row) => String(row.id))
   throw new APIError(
-    `${found.totalDocs} rows match; ${MAX_BULK_ROWS} at most are changed at once. Specify more in the 'where', or a 'limit'.`,
+    `${found.totalDocs} rows match; ${MAX_BULK_ROWS} at most are changed at once. Specify ` +
+      `more
+      in the 'where', or a 'limit'.`,
     400,
     undefined,
     true,
   )
 }
 
-/** The most rows that a bulk change is of; undefined where the request names none, or 0 as the panel does. */
+/**
+ * The most rows that a bulk change is of; undefined where the request names none, or 0 as the panel
+ * does.
+ */
 function readLimit(limit: unknown): number | undefined {
   if (limit === undefined || limit === '' || limit === '0') return undefined
   const rows = Number(limit)
   if (Number.isInteger(rows) && rows >= 1 && rows <= MAX_BULK_ROWS) return rows
-  throw new APIError(`'limit' must be a whole number from 1 to ${MAX_BULK_ROWS}, not ${quoteValue(limit)}.`, 400, undefined, true)
+  throw new APIError(
+    `'limit' must be a whole number from 1 to ${MAX_BULK_ROWS}, not ${quoteValue(limit)}.`,
+    400,
+    undefined,
+    true,
+  )
 }
 
-/** Whether every branch names a column and an operator: Payload takes one that does not for "all rows". */
+/**
+ * Whether every branch names a column and an operator: Payload takes one that does not for "all
+ * rows".
+ */
 function hasConditions(where: unknown): where is Where {
   if (typeof where !== 'object' || where === null || Array.isArray(where)) return false
   const parts: [string, unknown][] = Object.entries(where)
-  return parts.length > 0 && parts.every(([name, value]) => (/^(and|or)$/i.test(name) ? isBranches(value) : isCondition(value)))
+  return (
+    parts.length > 0 &&
+    parts.every(([name, value]) =>
+      /^(and|or)$/i.test(name) ? isBranches(value) : isCondition(value),
+    )
+  )
 }
 
-const isBranches = (value: unknown) => Array.isArray(value) && value.length > 0 && value.every(hasConditions)
+const isBranches = (value: unknown) =>
+  Array.isArray(value) && value.length > 0 && value.every(hasConditions)
 const isCondition = (value: unknown) =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length > 0
+  typeof value === 'object' &&
+  value !== null &&
+  !Array.isArray(value) &&
+  Object.keys(value).length > 0
 
 /**
- * The first condition with an empty value, as the query writes it: a blank text, a blank entry of a list or an empty list. Reads take
- * some of them for "no value"; in a bulk change they are more likely a variable that was not set. Only `where[id][not_equals]=` is what the
- * panel sends for all rows.
+ * The first condition with an empty value, as the query writes it: a blank text, a blank entry of a
+ * list or an empty list. Reads take some of them for "no value"; in a bulk change they are more
+ * likely a variable that was not set. Only `where[id][not_equals]=` is what the panel sends for all
+ * rows.
  */
 function findEmptyValue(where: object, prefix = 'where'): string | undefined {
   for (const [name, value] of Object.entries(where) as [string, unknown][]) {
@@ -158,19 +207,30 @@ function findEmptyValue(where: object, prefix = 'where'): string | undefined {
     const isList = name === 'in' || name === 'not_in' || Array.isArray(value)
     const entries = isList ? listEntries(value) : [value]
     if (entries.length === 0 || entries.some(isBlank)) return path
-    const inner = typeof value === 'object' && value !== null ? findEmptyValue(value, path) : undefined
+    const inner =
+      typeof value === 'object' && value !== null ? findEmptyValue(value, path) : undefined
     if (inner) return inner
   }
   return undefined
 }
 
-function describeRowFailure(error: unknown, { data, payload }: PayloadRequest): Omit<BulkFailure, 'id'> & { status: number } {
+function describeRowFailure(
+  error: unknown,
+  { data, payload }: PayloadRequest,
+): Omit<BulkFailure, 'id'> & { status: number } {
   if (error instanceof ValidationError) {
     const path = error.data.errors[0]?.path ?? null
-    return { isPublic: true, message: formatValidationError(error, payload), code: VALIDATION_FAILED, path, status: error.status }
+    return {
+      isPublic: true,
+      message: formatValidationError(error, payload),
+      code: VALIDATION_FAILED,
+      path,
+      status: error.status,
+    }
   }
   const refused = findDatabaseRefusal(error, payload, data)
-  const isForClient = !refused && error instanceof APIError && (error.isPublic || error.status < 500)
+  const isForClient =
+    !refused && error instanceof APIError && (error.isPublic || error.status < 500)
   const withCode = (status: number, path: string | null = null) => ({
     status,
     path,
@@ -178,5 +238,9 @@ function describeRowFailure(error: unknown, { data, payload }: PayloadRequest): 
   })
   if (isForClient) return { isPublic: true, message: error.message, ...withCode(error.status) }
   if (!refused) return { isPublic: false, message: 'Something went wrong.', ...withCode(500) }
-  return { isPublic: true, message: describeRefusal(refused), ...withCode(refused.status, refused.path) }
+  return {
+    isPublic: true,
+    message: describeRefusal(refused),
+    ...withCode(refused.status, refused.path),
+  }
 }

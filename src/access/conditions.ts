@@ -2,14 +2,21 @@ import type { Where } from 'payload'
 import type { Filter } from './filters.ts'
 
 /** One condition on a column, as Payload's database adapter takes it. */
-export const buildComparison = ({ path }: Filter, operator: string, value: unknown): Where => ({ [path]: { [operator]: value } })
+export const buildComparison = ({ path }: Filter, operator: string, value: unknown): Where => ({
+  [path]: { [operator]: value },
+})
 
 /** Several conditions as one; undefined when there are none. */
-export function joinConditions(word: 'and' | 'or', conditions: readonly Where[]): Where | undefined {
+export function joinConditions(
+  word: 'and' | 'or',
+  conditions: readonly Where[],
+): Where | undefined {
   return conditions.length > 1 ? { [word]: [...conditions] } : conditions[0]
 }
 
-/** Finds rows without a value. An empty text, such as the VIN of a copy of a car, is not a value. */
+/**
+ * Finds rows without a value. An empty text, such as the VIN of a copy of a car, is not a value.
+ */
 export const matchEmpty = (filter: Filter): Where =>
   hasText(filter)
     ? { or: [buildComparison(filter, 'exists', false), buildComparison(filter, 'equals', '')] }
@@ -21,7 +28,10 @@ export const matchFilled = (filter: Filter): Where =>
     ? { and: [buildComparison(filter, 'exists', true), buildComparison(filter, 'not_equals', '')] }
     : buildComparison(filter, 'exists', true)
 
-/** Finds no row. A condition on the column itself, so that the database adapter checks whether the caller may read it. */
+/**
+ * Finds no row. A condition on the column itself, so that the database adapter checks whether the
+ * caller may read it.
+ */
 export const matchNone = (filter: Filter): Where => ({
   and: [buildComparison(filter, 'exists', true), buildComparison(filter, 'exists', false)],
 })
@@ -32,10 +42,15 @@ export const matchAll = (filter: Filter): Where => ({
 })
 
 /**
- * Compares a column of instants by the millisecond, which is what the API answers: the database keeps microseconds where it fills in the
- * moment itself. `values` are ISO 8601 texts, one or more. Ranges, so that an index is of use.
+ * Compares a column of instants by the millisecond, which is what the API answers: the database
+ * keeps microseconds where it fills in the moment itself. `values` are ISO 8601 texts, one or more.
+ * Ranges, so that an index is of use.
  */
-export function buildInstantComparison(filter: Filter, operator: string, values: readonly string[]): Where {
+export function buildInstantComparison(
+  filter: Filter,
+  operator: string,
+  values: readonly string[],
+): Where {
   const [value = ''] = values
   switch (operator) {
     case 'greater_than':
@@ -54,10 +69,16 @@ export function buildInstantComparison(filter: Filter, operator: string, values:
 }
 
 const matchWithin = (filter: Filter, value: string): Where => ({
-  and: [buildComparison(filter, 'greater_than_equal', value), buildComparison(filter, 'less_than', addMillisecond(value))],
+  and: [
+    buildComparison(filter, 'greater_than_equal', value),
+    buildComparison(filter, 'less_than', addMillisecond(value)),
+  ],
 })
 const matchOutside = (filter: Filter, value: string): Where => ({
-  or: [buildComparison(filter, 'less_than', value), buildComparison(filter, 'greater_than_equal', addMillisecond(value))],
+  or: [
+    buildComparison(filter, 'less_than', value),
+    buildComparison(filter, 'greater_than_equal', addMillisecond(value)),
+  ],
 })
 const addMillisecond = (instant: string) => new Date(Date.parse(instant) + 1).toISOString()
 

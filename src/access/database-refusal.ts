@@ -3,11 +3,21 @@ import { findTableCollection, findColumnField, findFieldsInSql } from '../databa
 import { getTableSpec } from '../fields/column.ts'
 import { findFieldLabel } from '../fields/labeled-refusals.ts'
 
-/** What PostgreSQL refused, as the caller's mistake that it is. `path` and `label` name the field that it is about, where it is known. */
+/**
+ * What PostgreSQL refused, as the caller's mistake that it is. `path` and `label` name the field
+ * that it is about, where it is known.
+ */
 export type Refusal = { status: number; message: string; path?: string; label?: string }
 
 /** PostgreSQL's error as its driver tells it. */
-type DatabaseError = { code: string; message: string; table?: string; column?: string; constraint?: string; detail?: string }
+type DatabaseError = {
+  code: string
+  message: string
+  table?: string
+  column?: string
+  constraint?: string
+  detail?: string
+}
 
 /** What each error code says on its own (appendix A of PostgreSQL's manual). */
 const MESSAGES: Readonly<Record<string, { status: number; message: string }>> = {
@@ -19,7 +29,10 @@ const MESSAGES: Readonly<Record<string, { status: number; message: string }>> = 
   '22P02': { status: 400, message: 'has the wrong form for its column.' },
   '22P05': { status: 400, message: 'holds characters that can not be stored.' },
   '23502': { status: 422, message: 'is required.' },
-  '23503': { status: 409, message: 'refers to a row that is not there, or is referred to by one that is.' },
+  '23503': {
+    status: 409,
+    message: 'refers to a row that is not there, or is referred to by one that is.',
+  },
   '23505': { status: 409, message: 'is taken: another row has it.' },
   '23514': { status: 422, message: 'is outside what its column allows.' },
   '40001': { status: 409, message: 'was changed at the same moment. Repeat your change.' },
@@ -30,23 +43,40 @@ const MESSAGES: Readonly<Record<string, { status: number; message: string }>> = 
 /** What of these refusals is about the row, when no field can be named. */
 const ROW_ERROR_CODES = ['40001', '40P01', '23503']
 
-/** The refusal of the database that an error tells of, for a request that wrote `data`; undefined when it tells of none. */
-export function findDatabaseRefusal(error: unknown, payload: Payload, data: unknown): Refusal | undefined {
+/**
+ * The refusal of the database that an error tells of, for a request that wrote `data`; undefined
+ * when it tells of none.
+ */
+export function findDatabaseRefusal(
+  error: unknown,
+  payload: Payload,
+  data: unknown,
+): Refusal | undefined {
   const databaseError = findDatabaseError(error)
   const known = databaseError && MESSAGES[databaseError.code]
   if (!known) return undefined
   const addLabel = (refusal: Refusal) => withLabel(refusal, databaseError, payload)
-  if (databaseError.code === '23503') return addLabel({ ...known, ...describeReferenceError(databaseError, payload) })
+  if (databaseError.code === '23503')
+    return addLabel({ ...known, ...describeReferenceError(databaseError, payload) })
   const path = findRefusedField(databaseError, payload, data)
   if (path) return addLabel({ status: known.status, message: known.message, path })
   const subject = ROW_ERROR_CODES.includes(databaseError.code) ? 'The row' : 'A value'
-  return { status: known.status, message: `${subject}${formatQuotedValue(databaseError)} ${known.message}` }
+  return {
+    status: known.status,
+    message: `${subject}${formatQuotedValue(databaseError)} ${known.message}`,
+  }
 }
 
 const withLabel = (refusal: Refusal, { table }: DatabaseError, payload: Payload): Refusal =>
   refusal.path === undefined
     ? refusal
-    : { ...refusal, label: findFieldLabel(table ? findTableCollection(payload, table) : undefined, refusal.path) }
+    : {
+        ...refusal,
+        label: findFieldLabel(
+          table ? findTableCollection(payload, table) : undefined,
+          refusal.path,
+        ),
+      }
 
 /** The HTTP status for an error of the database; undefined for any other error. */
 export function findDatabaseRefusalStatus(error: unknown): number | undefined {
@@ -54,20 +84,35 @@ export function findDatabaseRefusalStatus(error: unknown): number | undefined {
   return databaseError && MESSAGES[databaseError.code]?.status
 }
 
-/** The PostgreSQL error in an error's chain of causes, recognized by its SQLSTATE; undefined if there is none. */
+/**
+ * The PostgreSQL error in an error's chain of causes, recognized by its SQLSTATE; undefined if
+ * there is none.
+ */
 export function findDatabaseError(error: unknown): DatabaseError | undefined {
   if (typeof error !== 'object' || error === null) return undefined
-  if ('code' in error && typeof error.code === 'string' && /^[0-9A-Z]{5}$/.test(error.code)) return error as DatabaseError
+  if ('code' in error && typeof error.code === 'string' && /^[0-9A-Z]{5}$/.test(error.code))
+    return error as DatabaseError
   return 'cause' in error ? findDatabaseError(error.cause) : undefined
 }
 
-/** Which field an error is about: its column's, that of its constraint, or the one that holds the value which it quotes. */
-function findRefusedField(databaseError: DatabaseError, payload: Payload, data: unknown): string | undefined {
+/**
+ * Which field an error is about: its column's, that of its constraint, or the one that holds the
+ * value which it quotes.
+ */
+function findRefusedField(
+  databaseError: DatabaseError,
+  payload: Payload,
+  data: unknown,
+): string | undefined {
   const { table, column, constraint, detail } = databaseError
   if (table && column) return findColumnField(payload, table, column)
   if (table && constraint) {
     const keys = /^Key \((.+?)\)=/.exec(detail ?? '')?.[1]
-    const fields = findFieldsInSql(payload, table, keys ?? findCheckExpression(payload, table, constraint))
+    const fields = findFieldsInSql(
+      payload,
+      table,
+      keys ?? findCheckExpression(payload, table, constraint),
+    )
     return fields.find((field) => field !== 'userId') ?? fields[0]
   }
   const value = findQuotedValue(databaseError)
@@ -75,23 +120,37 @@ function findRefusedField(databaseError: DatabaseError, payload: Payload, data: 
   return Object.entries(data).find(([, input]) => String(input) === value)?.[0]
 }
 
-/** What a CHECK is about: its condition where the collection says one, else the column in its name. */
+/**
+ * What a CHECK is about: its condition where the collection says one, else the column in its name.
+ */
 function findCheckExpression(payload: Payload, table: string, constraint: string): string {
-  const check = getTableSpec(findTableCollection(payload, table) ?? {}).checks?.find(({ name }) => name === constraint)
+  const check = getTableSpec(findTableCollection(payload, table) ?? {}).checks?.find(
+    ({ name }) => name === constraint,
+  )
   return check?.holds ?? constraint.replace(new RegExp(`^${table}_`), '').replace(/_check$/, '')
 }
 
-function describeReferenceError({ table, detail = '' }: DatabaseError, payload: Payload): Partial<Refusal> {
-  const named = (other: string | undefined) => (other && (findTableCollection(payload, other)?.slug ?? other)) ?? 'another table'
+function describeReferenceError(
+  { table, detail = '' }: DatabaseError,
+  payload: Payload,
+): Partial<Refusal> {
+  const named = (other: string | undefined) =>
+    (other && (findTableCollection(payload, other)?.slug ?? other)) ?? 'another table'
   const [, by] = /is still referenced from table "(\w+)"/.exec(detail) ?? []
-  if (by) return { message: `The row is referred to by rows of ${named(by)}. Change or delete those first.` }
+  if (by)
+    return {
+      message: `The row is referred to by rows of ${named(by)}. Change or delete those first.`,
+    }
   const [, column, to] = /^Key \((\w+)\)=.* is not present in table "(\w+)"/s.exec(detail) ?? []
   const path = table && column ? findColumnField(payload, table, column) : undefined
   if (!path) return { message: 'The row refers to one that is not there.' }
   return { status: 400, path, message: `there is no such row of ${named(to)}.` }
 }
 
-/** The value that an error quotes: `invalid input syntax for type uuid: "abc"`, `value "9e9" is out of range`. */
+/**
+ * The value that an error quotes: `invalid input syntax for type uuid: "abc"`, `value "9e9" is out
+ * of range`.
+ */
 const findQuotedValue = ({ message }: DatabaseError) => /(?:: |^value )"([^"]*)"/.exec(message)?.[1]
 
 const formatQuotedValue = (databaseError: DatabaseError) => {

@@ -1,13 +1,30 @@
-import { type FlattenedField, type Payload, QueryError, type SanitizedCollectionConfig } from 'payload'
+import {
+  type FlattenedField,
+  type Payload,
+  QueryError,
+  type SanitizedCollectionConfig,
+} from 'payload'
 import { getColumnSpec, findNormalization } from '../fields/column.ts'
 
 /** What a column holds, as far as it decides how rows may be found by it. */
 export type ColumnKind =
-  'line' | 'lines' | 'choice' | 'number' | 'whole' | 'big' | 'instant' | 'day' | 'uuid' | 'checkbox' | 'list' | 'json'
+  | 'line'
+  | 'lines'
+  | 'choice'
+  | 'number'
+  | 'whole'
+  | 'big'
+  | 'instant'
+  | 'day'
+  | 'uuid'
+  | 'checkbox'
+  | 'list'
+  | 'json'
 
 /**
- * A column to find rows by; `refers` when it holds the id of another row, `isLong` when its texts may have any length, `options` when its
- * values are a choice, `normalize` when a write stores its texts in one spelling.
+ * A column to find rows by; `refers` when it holds the id of another row, `isLong` when its texts
+ * may have any length, `options` when its values are a choice, `normalize` when a write stores its
+ * texts in one spelling.
  */
 export type Filter = {
   path: string
@@ -19,14 +36,15 @@ export type Filter = {
 }
 
 /**
- * How many columns a path may name: one of the collection itself, or one beyond one reference. From the third on Payload 3.90 asks
- * whether it may be read without awaiting the answer (validateSearchParams): a refusal would end the process.
+ * How many columns a path may name: one of the collection itself, or one beyond one reference. From
+ * the third on Payload 3.90 asks whether it may be read without awaiting the answer
+ * (validateSearchParams): a refusal would end the process.
  */
 const MAX_SEGMENTS = 2
 
 /**
- * The column that a path of a `where` names, or the problem with finding rows by it. Throws Payload's QueryError for a column that does
- * not exist.
+ * The column that a path of a `where` names, or the problem with finding rows by it. Throws
+ * Payload's QueryError for a column that does not exist.
  */
 export function resolveFilter(
   path: string,
@@ -39,11 +57,13 @@ export function resolveFilter(
   for (const [i, segment] of segments.entries()) {
     const field = fields.find(({ name }) => name === segment)
     const last = i === segments.length - 1
-    if (!field && segment === 'id' && last) return { path, kind: 'uuid', isReference: false, isLong: false }
+    if (!field && segment === 'id' && last)
+      return { path, kind: 'uuid', isReference: false, isLong: false }
     if (!field) throw new QueryError([{ path }])
     const target = findReferenceTarget(field, payload)
     if (last) return resolveColumn(path, field, target)
-    if (!target) return { problem: `${segments.slice(0, i + 1).join('.')} is not a reference to another row` }
+    if (!target)
+      return { problem: `${segments.slice(0, i + 1).join('.')} is not a reference to another row` }
     fields = target.flattenedFields
   }
   throw new QueryError([{ path }])
@@ -59,14 +79,24 @@ function resolveColumn(
   if (!kind) return { problem: 'cannot be filtered' }
   const options = field.type === 'select' ? { options: listOptionValues(field) } : {}
   const normalize = findNormalization(field)
-  return { path, kind, isReference: target !== undefined, isLong: isLongText(field), ...options, ...(normalize && { normalize }) }
+  return {
+    path,
+    kind,
+    isReference: target !== undefined,
+    isLong: isLongText(field),
+    ...options,
+    ...(normalize && { normalize }),
+  }
 }
 
 /** The values of a choice. */
 const listOptionValues = ({ options }: { options: readonly (string | { value: string })[] }) =>
   options.map((option) => (typeof option === 'string' ? option : option.value))
 
-/** Whether the texts of a column may have any length, or too many letters to be compared with a pattern at once. */
+/**
+ * Whether the texts of a column may have any length, or too many letters to be compared with a
+ * pattern at once.
+ */
 export function isLongText(field: FlattenedField): boolean {
   const { type } = getColumnSpec(field)
   const hasLength = type?.kind === 'varchar' && type.length <= MAX_SHORT_TEXT
@@ -75,9 +105,14 @@ export function isLongText(field: FlattenedField): boolean {
 
 const MAX_SHORT_TEXT = 255
 
-function findReferenceTarget(field: FlattenedField, { collections }: Payload): SanitizedCollectionConfig | undefined {
+function findReferenceTarget(
+  field: FlattenedField,
+  { collections }: Payload,
+): SanitizedCollectionConfig | undefined {
   if (field.type !== 'relationship' && field.type !== 'upload') return undefined
-  return typeof field.relationTo === 'string' && !field.hasMany ? collections[field.relationTo].config : undefined
+  return typeof field.relationTo === 'string' && !field.hasMany
+    ? collections[field.relationTo].config
+    : undefined
 }
 
 /** What the column of a field holds; undefined where rows cannot be found by it. */
@@ -92,7 +127,11 @@ export function findColumnKind(field: FlattenedField): ColumnKind | undefined {
     case 'select':
       return 'choice'
     case 'number':
-      return type === 'bigint' ? 'big' : type === 'integer' || type === 'serial' ? 'whole' : 'number'
+      return type === 'bigint'
+        ? 'big'
+        : type === 'integer' || type === 'serial'
+          ? 'whole'
+          : 'number'
     case 'date':
       return 'instant'
     case 'checkbox':

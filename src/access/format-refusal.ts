@@ -3,11 +3,17 @@ import { buildRefusalSentence, joinSentences } from '../domain/refusal-sentence.
 import { findFieldLabel } from '../fields/labeled-refusals.ts'
 import type { Refusal } from './database-refusal.ts'
 
-/** A refusal of one field: `path` is for programs, `message` a sentence that names the field by its label. */
+/**
+ * A refusal of one field: `path` is for programs, `message` a sentence that names the field by its
+ * label.
+ */
 export type FieldError = { path: string; message: string }
 
 /** What a refusal says of each field, as sentences: `Mileage must be 1 or more, not 0`. */
-export function describeFieldErrors({ data }: ValidationError, { collections }: Payload): FieldError[] {
+export function describeFieldErrors(
+  { data }: ValidationError,
+  { collections }: Payload,
+): FieldError[] {
   const config = data.collection ? collections[data.collection as CollectionSlug].config : undefined
   return data.errors.map((error) => ({
     ...error,

@@ -1,4 +1,9 @@
-import type { GraphQLInputObjectType, GraphQLObjectType, GraphQLScalarType, GraphQLType } from 'graphql'
+import type {
+  GraphQLInputObjectType,
+  GraphQLObjectType,
+  GraphQLScalarType,
+  GraphQLType,
+} from 'graphql'
 import type { FlattenedField, GraphQLExtension, SanitizedCollectionConfig } from 'payload'
 import { getColumnSpec } from '../fields/column.ts'
 
@@ -9,8 +14,9 @@ type Composite = GraphQLObjectType | GraphQLInputObjectType
 const FILE_SIZE_FIELD = 'filesize'
 
 /**
- * Gives whole numbers beyond 32 bits, such as the size of a file in bytes, the scalar BigInt in answers, data and filters. Payload's types
- * call them Float, which also takes fractions. An extension that adds nothing.
+ * Gives whole numbers beyond 32 bits, such as the size of a file in bytes, the scalar BigInt in
+ * answers, data and filters. Payload's types call them Float, which also takes fractions. An
+ * extension that adds nothing.
  */
 export const applyBigIntScalar: GraphQLExtension = (graphql, { collections }) => {
   const bigInt = buildBigInt(graphql)
@@ -20,21 +26,27 @@ export const applyBigIntScalar: GraphQLExtension = (graphql, { collections }) =>
     const { type, whereInputType, mutationInputType, updateMutationInputType } = graphQL
     const part = new RegExp(`^(?:mutation)?${type.name}(?:Update)?_`)
     const retyper = new Retyper(graphql, bigInt, { names, part })
-    for (const one of [type, whereInputType, mutationInputType, updateMutationInputType]) retyper.visit(one as GraphQLType)
+    for (const one of [type, whereInputType, mutationInputType, updateMutationInputType])
+      retyper.visit(one as GraphQLType)
   }
   return {}
 }
 
 function findBigFields({ flattenedFields, upload }: SanitizedCollectionConfig): string[] {
   const isBig = (field: FlattenedField) => getColumnSpec(field).type?.kind === 'bigint'
-  return [...flattenedFields.filter(isBig).map(({ name }) => name), ...([upload].some(Boolean) ? [FILE_SIZE_FIELD] : [])]
+  return [
+    ...flattenedFields.filter(isBig).map(({ name }) => name),
+    ...([upload].some(Boolean) ? [FILE_SIZE_FIELD] : []),
+  ]
 }
 
 /** A whole number within 2^53, as a JSON number: every client reads it exactly. */
 function buildBigInt({ GraphQLScalarType, GraphQLError, Kind }: Graphql): GraphQLScalarType {
   const parse = (value: unknown): number => {
     if (typeof value === 'number' && Number.isSafeInteger(value)) return value
-    throw new GraphQLError(`BigInt must be a whole number within 2^53, not ${String(value).slice(0, 40)}.`)
+    throw new GraphQLError(
+      `BigInt must be a whole number within 2^53, not ${String(value).slice(0, 40)}.`,
+    )
   }
   return new GraphQLScalarType({
     name: 'BigInt',
@@ -48,7 +60,10 @@ function buildBigInt({ GraphQLScalarType, GraphQLError, Kind }: Graphql): GraphQ
 /** Which fields are big, by name, and which types are part of their collection's, by name too. */
 type BigFields = { names: ReadonlySet<string>; part: RegExp }
 
-/** Changes the type of fields by name, in a type and every type that is part of it; those of other collections are left alone. */
+/**
+ * Changes the type of fields by name, in a type and every type that is part of it; those of other
+ * collections are left alone.
+ */
 class Retyper {
   readonly #seen = new Set<unknown>()
   readonly #graphql: Graphql
@@ -76,13 +91,17 @@ class Retyper {
   #retype(field: { type: GraphQLType }): void {
     const operators = this.#findComposite(field.type)
     if (!operators) field.type = this.#replace(field.type)
-    else for (const operator of Object.values(operators.getFields())) operator.type = this.#replace(operator.type) as never
+    else
+      for (const operator of Object.values(operators.getFields()))
+        operator.type = this.#replace(operator.type) as never
   }
 
   /** The type with fields that a type is, or is a list of. */
   #findComposite(type: GraphQLType): Composite | null {
     const named = this.#graphql.getNamedType(type)
-    return this.#graphql.isObjectType(named) || this.#graphql.isInputObjectType(named) ? named : null
+    return this.#graphql.isObjectType(named) || this.#graphql.isInputObjectType(named)
+      ? named
+      : null
   }
 
   #replace(type: GraphQLType): GraphQLType {

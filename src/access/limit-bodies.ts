@@ -1,4 +1,10 @@
-import { APIError, type Endpoint, type PayloadRequest, type SanitizedConfig, ValidationError } from 'payload'
+import {
+  APIError,
+  type Endpoint,
+  type PayloadRequest,
+  type SanitizedConfig,
+  ValidationError,
+} from 'payload'
 import { describeInexact } from '../domain/exact-number.ts'
 import { findInexactNumber, findJsonTextProblem } from '../domain/json-limits.ts'
 import { findEncodingProblem, parseMediaType } from '../domain/media-type.ts'
@@ -6,17 +12,23 @@ import { decodeUtf8, NOT_UTF8 } from '../domain/utf8.ts'
 import { isMultipart } from '../uploads/body-limits.ts'
 import { mapEndpoints } from './map-endpoints.ts'
 
-/** Payload's handler of preferences takes a body that cannot be read for an empty one, and answers 200. Only staff reach it. */
+/**
+ * Payload's handler of preferences takes a body that cannot be read for an empty one, and answers
+ * 200. Only staff reach it.
+ */
 const PREFERENCES_SLUG = 'payload-preferences'
 
 const METHODS_WITH_BODY = ['post', 'patch', 'put', 'delete']
 
 /**
- * Wraps every endpoint of the complete configuration, Payload's and ours, so that a body is checked against JSON_LIMITS before anything
- * parses it: an object of tens of thousands of keys is copied for each field of a collection. Forms are read by Payload; see `takeObject`.
+ * Wraps every endpoint of the complete configuration, Payload's and ours, so that a body is checked
+ * against JSON_LIMITS before anything parses it: an object of tens of thousands of keys is copied
+ * for each field of a collection. Forms are read by Payload; see `takeObject`.
  */
 export function limitBodies(config: SanitizedConfig): SanitizedConfig {
-  config.endpoints = config.endpoints.map((endpoint) => limitBody(endpoint)) as SanitizedConfig['endpoints']
+  config.endpoints = config.endpoints.map((endpoint) =>
+    limitBody(endpoint),
+  ) as SanitizedConfig['endpoints']
   return mapEndpoints(config, (endpoint, { slug }) => limitBody(endpoint, slug))
 }
 
@@ -31,9 +43,9 @@ function limitBody(endpoint: Endpoint, slug?: string): Endpoint {
 }
 
 /**
- * Throws a 415 for a body that is compressed or in a foreign charset. The text of any other body is checked when the handler reads it, after
- * its access check; `text()` and `json()` then reject with a 415 when it is not sent as JSON, and with a 400 when it is not UTF-8 or exceeds
- * the limits.
+ * Throws a 415 for a body that is compressed or in a foreign charset. The text of any other body is
+ * checked when the handler reads it, after its access check; `text()` and `json()` then reject with
+ * a 415 when it is not sent as JSON, and with a 400 when it is not UTF-8 or exceeds the limits.
  */
 function checkBody(req: PayloadRequest): void {
   const encoded = findEncodingProblem(req.headers)
@@ -49,14 +61,18 @@ const NOT_JSON = 'The body must be sent as application/json.'
 
 function checkText(bytes: ArrayBuffer, req: PayloadRequest): string {
   const { type } = parseMediaType(req.headers.get('content-type'))
-  if (bytes.byteLength > 0 && type !== 'application/json') throw new APIError(NOT_JSON, 415, undefined, true)
+  if (bytes.byteLength > 0 && type !== 'application/json')
+    throw new APIError(NOT_JSON, 415, undefined, true)
   const text = decodeUtf8(bytes)
   if (text === null) throw new APIError(NOT_UTF8, 400, undefined, true)
   checkJsonText(text, req)
   return text
 }
 
-/** Throws a 400 for a JSON text that exceeds JSON_LIMITS, or has a number that would be another one once it is parsed. */
+/**
+ * Throws a 400 for a JSON text that exceeds JSON_LIMITS, or has a number that would be another one
+ * once it is parsed.
+ */
 export function checkJsonText(text: string, req: PayloadRequest): void {
   const problem = findJsonTextProblem(text)
   if (problem) throw new APIError(problem, 400, undefined, true)

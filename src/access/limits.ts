@@ -40,30 +40,55 @@ export function withLimits(collection: CollectionConfig, settings: Settings): Co
     limitRows,
     checkSort,
   ]
-  const hooks = { ...collection.hooks, beforeOperation: [...(collection.hooks?.beforeOperation ?? []), ...before] }
+  const hooks = {
+    ...collection.hooks,
+    beforeOperation: [...(collection.hooks?.beforeOperation ?? []), ...before],
+  }
   const endpoints = [...(collection.endpoints || []), ...bulkEndpoints]
   const limited = { ...collection, hooks, endpoints }
   if (typeof collection.auth === 'object') {
-    const cookies = { sameSite: 'Lax' as const, secure: settings.production, ...collection.auth.cookies }
+    const cookies = {
+      sameSite: 'Lax' as const,
+      secure: settings.production,
+      ...collection.auth.cookies,
+    }
     return { ...limited, auth: { ...collection.auth, cookies } }
   }
   return limited
 }
 
 /**
- * What a write answers is whole: hooks that follow it look at the row, which a `select` would cut. What a read answers is the row, and
- * not the `data` that a caller says in its place, which Payload would dress and give back as if it were one.
+ * What a write answers is whole: hooks that follow it look at the row, which a `select` would cut.
+ * What a read answers is the row, and not the `data` that a caller says in its place, which Payload
+ * would dress and give back as if it were one.
  */
 const stripSelect: CollectionBeforeOperationHook = ({ args, operation }) => {
-  if (['create', 'update', 'delete'].includes(operation) && 'select' in args) return { ...args, select: undefined }
-  return operation === 'read' && isExternalCall(args) && 'data' in args ? { ...args, data: undefined } : args
+  if (['create', 'update', 'delete'].includes(operation) && 'select' in args)
+    return { ...args, select: undefined }
+  return operation === 'read' && isExternalCall(args) && 'data' in args
+    ? { ...args, data: undefined }
+    : args
 }
 
-type ReadArgs = { limit?: number; page?: number; sort?: unknown; collection: { config: SanitizedCollectionConfig } }
+type ReadArgs = {
+  limit?: number
+  page?: number
+  sort?: unknown
+  collection: { config: SanitizedCollectionConfig }
+}
 
-/** 1 to 100 rows an answer; `limit=0`, which Payload takes for "all", is the default instead. Pages begin with 1. */
+/**
+ * 1 to 100 rows an answer; `limit=0`, which Payload takes for "all", is the default instead. Pages
+ * begin with 1.
+ */
 const limitRows: CollectionBeforeOperationHook = ({ args, operation, req }) => {
-  if (req.payloadAPI === 'local' || !isExternalCall(args) || operation !== 'read' || !('limit' in args)) return args
+  if (
+    req.payloadAPI === 'local' ||
+    !isExternalCall(args) ||
+    operation !== 'read' ||
+    !('limit' in args)
+  )
+    return args
   const { limit, page } = args as ReadArgs
   refuseNegative({ limit, page })
   const rows = { limit: clampLimit(limit), page: clampPage(page) }
@@ -71,28 +96,45 @@ const limitRows: CollectionBeforeOperationHook = ({ args, operation, req }) => {
   return { ...args, ...rows }
 }
 
-/** Over REST the parameters are checked as texts (query-parameters.ts); GraphQL hands in numbers. */
+/**
+ * Over REST the parameters are checked as texts (query-parameters.ts); GraphQL hands in numbers.
+ */
 function refuseNegative(numbers: Record<string, unknown>): void {
   for (const [name, value] of Object.entries(numbers))
     if (typeof value === 'number' && value < 0)
       throw new APIError(`'${name}' must be a whole number, not ${value}.`, 400, undefined, true)
 }
 
-const clampLimit = (limit: unknown) => (Number(limit) >= 1 ? Math.min(Math.floor(Number(limit)), MAX_ROWS) : DEFAULT_ROWS)
-const clampPage = (page: unknown) => (Number(page) >= 1 ? Math.min(Math.floor(Number(page)), MAX_PAGE) : 1)
+const clampLimit = (limit: unknown) =>
+  Number(limit) >= 1 ? Math.min(Math.floor(Number(limit)), MAX_ROWS) : DEFAULT_ROWS
+const clampPage = (page: unknown) =>
+  Number(page) >= 1 ? Math.min(Math.floor(Number(page)), MAX_PAGE) : 1
 
-/** What is joined to each row obeys what rows obey. Over REST only the joins that `joins` names are read. */
-const validateJoins: CollectionBeforeOperationHook = async ({ args, collection, operation, req }) => {
+/**
+ * What is joined to each row obeys what rows obey. Over REST only the joins that `joins` names are
+ * read.
+ */
+const validateJoins: CollectionBeforeOperationHook = async ({
+  args,
+  collection,
+  operation,
+  req,
+}) => {
   const { joins } = args as { joins?: Record<string, JoinQuery | false | undefined> | false }
   if (!isExternalCall(args) || operation !== 'read' || !joins) return args
   if (isOnlyFalse(req)) return { ...args, joins: false }
   const validated: typeof joins = {}
-  const declared = Object.entries(collection.joins).flatMap(([slug, all]) => all.map(({ joinPath }) => [joinPath, slug] as const))
-  const unknown = Object.keys(joins).find((name) => !declared.some(([joinPath]) => joinPath === name))
+  const declared = Object.entries(collection.joins).flatMap(([slug, all]) =>
+    all.map(({ joinPath }) => [joinPath, slug] as const),
+  )
+  const unknown = Object.keys(joins).find(
+    (name) => !declared.some(([joinPath]) => joinPath === name),
+  )
   if (unknown !== undefined) {
     const names = declared.map(([joinPath]) => joinPath).join(', ') || 'none'
     throw new APIError(
-      `'joins' names ${quoteValue(unknown)}, which is not joined to these rows; these are: ${names}.`,
+      `'joins' names ${quoteValue(unknown)}, which is not joined to these rows; these are: ` +
+        `${names}.`,
       400,
       undefined,
       true,
@@ -102,22 +144,35 @@ const validateJoins: CollectionBeforeOperationHook = async ({ args, collection, 
     const join = joins[joinPath]
     if (join === undefined && req.payloadAPI === 'REST') validated[joinPath] = false
     if (join !== undefined)
-      validated[joinPath] = join && (await validateJoin(join, req.payload.collections[slug as CollectionSlug].config, req))
+      validated[joinPath] =
+        join &&
+        (await validateJoin(join, req.payload.collections[slug as CollectionSlug].config, req))
   }
   return { ...args, joins: validated }
 }
 
-/** Whether a request specifies `joins=false`, which Payload reads as five joins named `0` to `4`. */
+/**
+ * Whether a request specifies `joins=false`, which Payload reads as five joins named `0` to `4`.
+ */
 const isOnlyFalse = ({ payloadAPI, url }: PayloadRequest) =>
   payloadAPI === 'REST' && url !== undefined && new URL(url).searchParams.get('joins') === 'false'
 
 type JoinQuery = { limit?: unknown; page?: unknown; sort?: unknown; where?: unknown }
 
-async function validateJoin(join: JoinQuery, target: SanitizedCollectionConfig, req: PayloadRequest): Promise<JoinQuery> {
+async function validateJoin(
+  join: JoinQuery,
+  target: SanitizedCollectionConfig,
+  req: PayloadRequest,
+): Promise<JoinQuery> {
   const { limit, page, sort, where, ...rest } = join
   if (clampLimit(limit) * (clampPage(page) - 1) > MAX_JOINED_ROW) {
     const hint = `Read them with GET /api/${target.slug} and a 'where'.`
-    throw new APIError(`Joined lists end after ${MAX_JOINED_ROW} rows. ${hint}`, 400, undefined, true)
+    throw new APIError(
+      `Joined lists end after ${MAX_JOINED_ROW} rows. ${hint}`,
+      400,
+      undefined,
+      true,
+    )
   }
   const columns = await parseSortColumns(sort, target, req)
   return {
@@ -130,8 +185,8 @@ async function validateJoin(join: JoinQuery, target: SanitizedCollectionConfig, 
 }
 
 /**
- * Sorts by own columns alone, and only by those that the caller may read: Payload checks that of `where`, but not of `sort`, which
- * would tell the order of a hidden column.
+ * Sorts by own columns alone, and only by those that the caller may read: Payload checks that of
+ * `where`, but not of `sort`, which would tell the order of a hidden column.
  */
 const checkSort: CollectionBeforeOperationHook = async ({ args, req }) => {
   const { sort, collection } = args as unknown as ReadArgs
@@ -141,15 +196,25 @@ const checkSort: CollectionBeforeOperationHook = async ({ args, req }) => {
 }
 
 /** The columns of a `sort`, each of which the caller may sort by. */
-async function parseSortColumns(sort: unknown, collection: SanitizedCollectionConfig, req: PayloadRequest): Promise<string[]> {
+async function parseSortColumns(
+  sort: unknown,
+  collection: SanitizedCollectionConfig,
+  req: PayloadRequest,
+): Promise<string[]> {
   const read = parseSort(sort)
   if ('problem' in read) throw new APIError(read.problem, 400, undefined, true)
   const columns = read.value
   if (columns.length > MAX_SORTS)
-    throw new APIError(`Rows are sorted by ${MAX_SORTS} columns at most, not ${columns.length}.`, 400, undefined, true)
+    throw new APIError(
+      `Rows are sorted by ${MAX_SORTS} columns at most, not ${columns.length}.`,
+      400,
+      undefined,
+      true,
+    )
   for (const column of columns) {
     const name = column.replace(/^-/, '')
-    if (!(await canSort(name, collection, req))) throw new QueryError([{ path: name.slice(0, 100) }])
+    if (!(await canSort(name, collection, req)))
+      throw new QueryError([{ path: name.slice(0, 100) }])
     consumeQueryBudget(req, computeSortCost(name, collection))
   }
   return columns
@@ -157,14 +222,24 @@ async function parseSortColumns(sort: unknown, collection: SanitizedCollectionCo
 
 function computeSortCost(name: string, { flattenedFields }: SanitizedCollectionConfig): number {
   const field = flattenedFields.find((one) => one.name === name)
-  if (!field || INDEXED.includes(name) || ('index' in field && field.index) || ('unique' in field && field.unique)) return 0
+  if (
+    !field ||
+    INDEXED.includes(name) ||
+    ('index' in field && field.index) ||
+    ('unique' in field && field.unique)
+  )
+    return 0
   return isLongText(field) ? QUERY_COST.sortByLongText : QUERY_COST.sort
 }
 
 /** Payload's own columns that it makes an index for. */
 const INDEXED = ['id', 'createdAt', 'updatedAt']
 
-async function canSort(name: string, collection: SanitizedCollectionConfig, req: PayloadRequest): Promise<boolean> {
+async function canSort(
+  name: string,
+  collection: SanitizedCollectionConfig,
+  req: PayloadRequest,
+): Promise<boolean> {
   const field = collection.flattenedFields.find((one) => one.name === name)
   if (!field) return name === 'id'
   if (('hidden' in field && field.hidden) || ('virtual' in field && field.virtual)) return false

@@ -6,6 +6,7 @@ export function mapEndpoints(
   change: (endpoint: Endpoint, collection: SanitizedCollectionConfig) => Endpoint,
 ): SanitizedConfig {
   for (const collection of config.collections)
-    if (collection.endpoints) collection.endpoints = collection.endpoints.map((endpoint) => change(endpoint, collection))
+    if (collection.endpoints)
+      collection.endpoints = collection.endpoints.map((endpoint) => change(endpoint, collection))
   return config
 }

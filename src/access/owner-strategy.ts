@@ -4,24 +4,33 @@ import { createOwnerProfile, updateNamedEmail } from './owner-profile.ts'
 import { OWNER_STRATEGY } from './identity.ts'
 import { findBearerToken, type VerifiedToken, type VerifyToken } from './owner-tokens.ts'
 
-/** How owners come in: who checks their tokens, and the version of the terms that they agree to; null where they agree to nothing. */
+/**
+ * How owners come in: who checks their tokens, and the version of the terms that they agree to;
+ * null where they agree to nothing.
+ */
 export type OwnerSignIn = { verifyToken: VerifyToken; termsVersion: string | null }
 
 /** Tells an owner whose agreement is to older terms which ones hold now. */
 const TERMS_HEADER = 'x-terms-outdated'
 
 /** The profiles' table with the way owners come in by; every other collection as it is. */
-export function withOwnerSignIn(collection: CollectionConfig, signIn: OwnerSignIn): CollectionConfig {
+export function withOwnerSignIn(
+  collection: CollectionConfig,
+  signIn: OwnerSignIn,
+): CollectionConfig {
   if (collection.slug !== 'user-profiles' || typeof collection.auth !== 'object') return collection
   return { ...collection, auth: { ...collection.auth, strategies: [createOwnerStrategy(signIn)] } }
 }
 
 /** Asked with every request of an owner, so it is prepared once a connection. */
 const PROFILE_BY_SUBJECT_SQL = `
-  select p.id, p.auth0_sub as "auth0Sub", p.email, p.display_name as "displayName", coalesce(p.email_verified, false) as "emailVerified",
+  select p.id, p.auth0_sub as "auth0Sub", p.email, p.display_name as "displayName",
+    coalesce(p.email_verified, false) as "emailVerified",
     p.updated_at as "updatedAt", p.deactivated_at is not null as deactivated,
-    exists (select from admin_users a where a.auth0_sub = p.auth0_sub and a.revoked_at is null) as "garageAdmin",
-    exists (select from purged_owners g where g.subject_hash = encode(sha256(convert_to(p.auth0_sub, 'UTF8')), 'hex')) as purged,
+    exists (select from admin_users a where a.auth0_sub = p.auth0_sub
+      and a.revoked_at is null) as "garageAdmin",
+    exists (select from purged_owners g where g.subject_hash = encode(sha256(convert_to(p.auth0_sub,
+      'UTF8')), 'hex')) as purged,
     (select t.terms_version from terms_agreements t where t.user_id = p.auth0_sub) as "termsVersion"
   from user_profiles p where p.auth0_sub = $1`
 
@@ -35,8 +44,9 @@ type OwnerProfileRow = {
 } & Record<'id' | 'auth0Sub', string>
 
 /**
- * An owner comes in by a Bearer token of the identity provider, never by a cookie, and only with an active profile, which their first
- * token makes. Who has not agreed to the terms is known, but may not do yet what owners may.
+ * An owner comes in by a Bearer token of the identity provider, never by a cookie, and only with an
+ * active profile, which their first token makes. Who has not agreed to the terms is known, but may
+ * not do yet what owners may.
  */
 function createOwnerStrategy({ verifyToken, termsVersion }: OwnerSignIn): AuthStrategy {
   return {
@@ -44,24 +54,36 @@ function createOwnerStrategy({ verifyToken, termsVersion }: OwnerSignIn): AuthSt
     authenticate: async ({ headers, payload }) => {
       const token = findBearerToken(headers)
       const verified = token ? await verifyToken(token) : null
-      const found = verified && ((await findProfile(payload, verified)) ?? (await createAndFindProfile(payload, verified)))
+      const found =
+        verified &&
+        ((await findProfile(payload, verified)) ?? (await createAndFindProfile(payload, verified)))
       if (!found || found.deactivated || found.purged) return { user: null }
       const {
         deactivated: _,
         purged: _p,
         ...profile
-      } = (await updateNamedEmail(payload, verified, found)) ? { ...found, ...verified.namedEmail } : found
+      } = (await updateNamedEmail(payload, verified, found))
+        ? { ...found, ...verified.namedEmail }
+        : found
       const awaitsTerms = termsVersion !== null && found.termsVersion === null
       const outdated = termsVersion !== null && !awaitsTerms && found.termsVersion !== termsVersion
       return {
-        user: { ...profile, awaitsTerms, collection: 'user-profiles', _strategy: OWNER_STRATEGY } as never,
+        user: {
+          ...profile,
+          awaitsTerms,
+          collection: 'user-profiles',
+          _strategy: OWNER_STRATEGY,
+        } as never,
         ...(outdated && { responseHeaders: new Headers({ [TERMS_HEADER]: termsVersion }) }),
       }
     },
   }
 }
 
-async function findProfile(payload: Payload, { subject }: VerifiedToken): Promise<OwnerProfileRow | null> {
+async function findProfile(
+  payload: Payload,
+  { subject }: VerifiedToken,
+): Promise<OwnerProfileRow | null> {
   const { pool } = getPostgresAdapter(payload)
   const { rows } = await pool.query<OwnerProfileRow>({
     name: 'owner-by-subject',
@@ -71,6 +93,9 @@ async function findProfile(payload: Payload, { subject }: VerifiedToken): Promis
   return rows[0] ?? null
 }
 
-async function createAndFindProfile(payload: Payload, verified: VerifiedToken): Promise<OwnerProfileRow | null> {
+async function createAndFindProfile(
+  payload: Payload,
+  verified: VerifiedToken,
+): Promise<OwnerProfileRow | null> {
   return (await createOwnerProfile(payload, verified)) ? findProfile(payload, verified) : null
 }

@@ -3,10 +3,16 @@ import type { InitialPreferences } from '../domain/locale-preferences.ts'
 /** An e-mail address as the identity provider knows it. */
 export type ProviderEmail = { email: string; emailVerified: boolean }
 
-/** What the identity provider says about an owner beside their subject; null where it says no e-mail address. */
+/**
+ * What the identity provider says about an owner beside their subject; null where it says no e-mail
+ * address.
+ */
 export type OwnerFacts = (ProviderEmail & { preferences: InitialPreferences }) | null
 
-/** Whom a token speaks for. A token service that says nothing else than the subject makes no profiles. */
+/**
+ * Whom a token speaks for. A token service that says nothing else than the subject makes no
+ * profiles.
+ */
 export type VerifiedToken = {
   subject: string
   /** When the token was issued, in milliseconds. */
@@ -18,12 +24,16 @@ export type VerifiedToken = {
 }
 
 /**
- * The port behind which owners' tokens are checked: who a Bearer token speaks for, as the subject of the identity provider; null when
- * it is no token of theirs. It does not throw for a token that is merely wrong; ProviderAway when it can't be told.
+ * The port behind which owners' tokens are checked: who a Bearer token speaks for, as the subject
+ * of the identity provider; null when it is no token of theirs. It does not throw for a token that
+ * is merely wrong; ProviderAway when it can't be told.
  */
 export type VerifyToken = (token: string) => Promise<VerifiedToken | null>
 
-/** What the product hands in where no settings say who signs owners' tokens: no token speaks for anybody. */
+/**
+ * What the product hands in where no settings say who signs owners' tokens: no token speaks for
+ * anybody.
+ */
 export const rejectEveryToken: VerifyToken = () => Promise.resolve(null)
 
 /** The identity provider does not answer: whether a token is good can't be told now. */

@@ -22,9 +22,11 @@ export const permissions = {
   /** An owner who is an admin of the garage. Over the API alone. */
   isGarageAdmin: ({ req }: AccessContext) => isGarageAdmin(req),
   /** An admin of the staff or of the garage: may look after the rows of every owner. */
-  isAnyAdmin: (context: AccessContext) => hasStaffRole(context, ['admin']) || isGarageAdmin(context.req),
+  isAnyAdmin: (context: AccessContext) =>
+    hasStaffRole(context, ['admin']) || isGarageAdmin(context.req),
   /** May keep vehicles: an owner for themselves, an admin for anyone. */
-  isOwnerOrAdmin: (context: AccessContext) => getIdentity(context.req).kind === 'owner' || hasStaffRole(context, ['admin']),
+  isOwnerOrAdmin: (context: AccessContext) =>
+    getIdentity(context.req).kind === 'owner' || hasStaffRole(context, ['admin']),
   /** What only hooks, jobs and seeds write. */
   nobody: () => false,
 } as const

@@ -1,4 +1,9 @@
-import { APIError, type CollectionBeforeOperationHook, type PayloadRequest, type SanitizedCollectionConfig } from 'payload'
+import {
+  APIError,
+  type CollectionBeforeOperationHook,
+  type PayloadRequest,
+  type SanitizedCollectionConfig,
+} from 'payload'
 import { quoteValue } from '../domain/input-values.ts'
 import { isExternalCall } from './external-call.ts'
 import { couldBeId } from './row-ids.ts'
@@ -15,7 +20,10 @@ const PARAMETERS = {
   bulk: ['depth', 'select', 'populate', 'where', 'limit', 'sort', 'trash'],
 } as const satisfies Record<string, readonly string[]>
 
-/** Parameters that the panel and Payload's SDK send with any request, for features that are not used here. */
+/**
+ * Parameters that the panel and Payload's SDK send with any request, for features that are not used
+ * here.
+ */
 const PAYLOAD_PARAMETERS: readonly string[] = [
   'autosave',
   'draft',
@@ -34,37 +42,47 @@ const NUMERIC_PARAMETERS: readonly string[] = ['depth', 'limit', 'page']
 const BOOLEAN_PARAMETERS: readonly string[] = ['pagination', 'trash']
 /** A number, or nothing, as an empty field of a form sends it. */
 const WHOLE_NUMBER = /^\d*$/
-const JOIN = /^joins\[[^\]]+\](?:\[(?:(limit|page)\]|(count)\]|sort\](?:\[\d*\])?|where\](?:\[.*)?)|())$/
+const JOIN =
+  /^joins\[[^\]]+\](?:\[(?:(limit|page)\]|(count)\]|sort\](?:\[\d*\])?|where\](?:\[.*)?)|())$/
 const SORT = /^sort(?:\[\d*\])?$/
 
 /**
- * A parameter that a request to a collection does not take is a 400 that names it and those it takes, and so is a value that Payload would
- * pass over: `limit=many` is not the default limit. Only of Payload's own endpoints; an endpoint of ours checks its own.
+ * A parameter that a request to a collection does not take is a 400 that names it and those it
+ * takes, and so is a value that Payload would pass over: `limit=many` is not the default limit.
+ * Only of Payload's own endpoints; an endpoint of ours checks its own.
  */
 export const checkParameters: CollectionBeforeOperationHook = ({ args, collection, req }) => {
   if (req.payloadAPI !== 'REST' || !isExternalCall(args) || !req.url) return args
   const { pathname, searchParams } = new URL(req.url)
   const allowed = findParameters(req, pathname, collection)
   if (!allowed) return args
-  const names = isOverridden(req) ? Object.keys(req.query) : [...searchParams.keys()].map((name) => name.split('[')[0] ?? '')
-  const unknown = names.find((name) => !allowed.includes(name) && !PAYLOAD_PARAMETERS.includes(name))
+  const names = isOverridden(req)
+    ? Object.keys(req.query)
+    : [...searchParams.keys()].map((name) => name.split('[')[0] ?? '')
+  const unknown = names.find(
+    (name) => !allowed.includes(name) && !PAYLOAD_PARAMETERS.includes(name),
+  )
   if (unknown !== undefined) refuseUnknownParameter(unknown, allowed)
   for (const [name, value] of searchParams) checkValue(name, value, searchParams)
   return args
 }
 
 /**
- * The same for an endpoint of ours, which takes these parameters, each at most once. Throws a 400 that names another one, or one that is
- * repeated or written as a list.
+ * The same for an endpoint of ours, which takes these parameters, each at most once. Throws a 400
+ * that names another one, or one that is repeated or written as a list.
  */
-export function checkEndpointParameters({ url }: Pick<PayloadRequest, 'url'>, allowed: readonly string[]): void {
+export function checkEndpointParameters(
+  { url }: Pick<PayloadRequest, 'url'>,
+  allowed: readonly string[],
+): void {
   if (!url) return
   const { searchParams } = new URL(url)
   for (const name of searchParams.keys()) {
     const [parameter = ''] = name.split('[')
     if (PAYLOAD_PARAMETERS.includes(parameter)) continue
     if (!allowed.includes(parameter)) refuseUnknownParameter(parameter, allowed)
-    if (parameter !== name || searchParams.getAll(name).length > 1) throwBadRequest(`'${parameter}' must be one value.`)
+    if (parameter !== name || searchParams.getAll(name).length > 1)
+      throwBadRequest(`'${parameter}' must be one value.`)
   }
 }
 
@@ -86,23 +104,32 @@ function findParameters(
 
 /** Whether a part of a path may be the id of a row, and is not an endpoint of ours. */
 const couldBeRow = (part: string, collection: SanitizedCollectionConfig) =>
-  !(collection.endpoints || []).some(({ path }) => path === `/${part}`) && couldBeId(collection, part)
+  !(collection.endpoints || []).some(({ path }) => path === `/${part}`) &&
+  couldBeId(collection, part)
 
-/** Whether a POST stands for a GET whose parameters are too long for an address: they are in its body, as the panel sends them. */
-const isOverridden = ({ headers }: PayloadRequest) => headers.get('x-payload-http-method-override') === 'GET'
+/**
+ * Whether a POST stands for a GET whose parameters are too long for an address: they are in its
+ * body, as the panel sends them.
+ */
+const isOverridden = ({ headers }: PayloadRequest) =>
+  headers.get('x-payload-http-method-override') === 'GET'
 
 function checkValue(name: string, value: string, all: URLSearchParams): void {
   const [parameter = ''] = name.split('[')
   const isNumber = NUMERIC_PARAMETERS.includes(parameter)
-  if (isNumber && !WHOLE_NUMBER.test(value)) throwBadRequest(`'${parameter}' must be a whole number, not ${quoteValue(value)}.`)
+  if (isNumber && !WHOLE_NUMBER.test(value))
+    throwBadRequest(`'${parameter}' must be a whole number, not ${quoteValue(value)}.`)
   const isChoice = BOOLEAN_PARAMETERS.includes(parameter)
   if (isChoice && !['true', 'false', ''].includes(value))
     throwBadRequest(`'${parameter}' must be true or false, not ${quoteValue(value)}.`)
   if ((isNumber || isChoice) && (parameter !== name || all.getAll(name).length > 1))
     throwBadRequest(`'${parameter}' must be one value.`)
   if (name === 'populate' && value !== '')
-    throwBadRequest(`'populate' must be written as populate[collection][column]=true, not ${quoteValue(value)}.`)
-  if (parameter === 'sort' && !SORT.test(name)) throwBadRequest(`${quoteValue(name)} must be written as sort=-price,make.`)
+    throwBadRequest(
+      `'populate' must be written as populate[collection][column]=true, not ${quoteValue(value)}.`,
+    )
+  if (parameter === 'sort' && !SORT.test(name))
+    throwBadRequest(`${quoteValue(name)} must be written as sort=-price,make.`)
   if (name === 'where') checkJsonWhere(value)
   if (name.startsWith('joins[')) checkJoin(name, value, all)
 }
@@ -110,23 +137,33 @@ function checkValue(name: string, value: string, all: URLSearchParams): void {
 /** A `where` as one JSON text names a condition: Payload takes `null` and `{}` for every row. */
 function checkJsonWhere(value: string): void {
   if (/^\s*(null|\{\s*\})\s*$/.test(value))
-    throwBadRequest(`'where' has no condition: ${quoteValue(value)}. Write where[column][operator]=value.`)
+    throwBadRequest(
+      `'where' has no condition: ${quoteValue(value)}. Write where[column][operator]=value.`,
+    )
 }
 
 function checkJoin(name: string, value: string, all: URLSearchParams): void {
   const join = JOIN.exec(name)
   if (!join)
-    return throwBadRequest(`${quoteValue(name)} must be written as joins[name][limit], [page], [sort], [count] or [where].`)
+    return throwBadRequest(
+      `${quoteValue(name)} must be written as joins[name][limit], [page], [sort], [count] or ` +
+        '[where].',
+    )
   const [, number, count, whole] = join
-  if (number && !WHOLE_NUMBER.test(value)) throwBadRequest(`'${name}' must be a whole number, not ${quoteValue(value)}.`)
+  if (number && !WHOLE_NUMBER.test(value))
+    throwBadRequest(`'${name}' must be a whole number, not ${quoteValue(value)}.`)
   const isChoice = count !== undefined || whole !== undefined
   if (isChoice && !['true', 'false', ''].includes(value))
     throwBadRequest(`'${name}' must be true or false, not ${quoteValue(value)}.`)
-  if ((number ?? isChoice) && all.getAll(name).length > 1) throwBadRequest(`'${name}' must be one value.`)
+  if ((number ?? isChoice) && all.getAll(name).length > 1)
+    throwBadRequest(`'${name}' must be one value.`)
 }
 
 function refuseUnknownParameter(name: string, allowed: readonly string[]): never {
-  throwBadRequest(`The parameter ${quoteValue(name)} is not known here; these are: ${allowed.join(', ') || 'none'}.`)
+  throwBadRequest(
+    `The parameter ${quoteValue(name)} is not known here; these are: ` +
+      `${allowed.join(', ') || 'none'}.`,
+  )
 }
 
 function throwBadRequest(message: string): never {

@@ -1,6 +1,13 @@
 import type { Where } from 'payload'
 import { findCharacterProblem, normalizeText, parseText } from '../domain/input-text.ts'
-import { quoteValue, type ParseResult, parseDay, parseInstant, parseNumber, parseBoolean } from '../domain/input-values.ts'
+import {
+  quoteValue,
+  type ParseResult,
+  parseDay,
+  parseInstant,
+  parseNumber,
+  parseBoolean,
+} from '../domain/input-values.ts'
 import { isUuid } from '../fields/uuid.ts'
 import {
   buildComparison,
@@ -43,16 +50,19 @@ type Values = readonly unknown[]
 const MAX_INTEGER = 2 ** 31 - 1
 
 /**
- * One condition as Payload's database adapter takes it, with the value that the column holds, or why rows cannot be found by it. A filter
- * takes exactly the values that a write takes. `null`, the text `null` and a blank text stand for "no value"; rows without a value are
- * among those that a negative operator finds. `%`, `_` and `\` in a text to look for stand for themselves.
+ * One condition as Payload's database adapter takes it, with the value that the column holds, or
+ * why rows cannot be found by it. A filter takes exactly the values that a write takes. `null`, the
+ * text `null` and a blank text stand for "no value"; rows without a value are among those that a
+ * negative operator finds. `%`, `_` and `\` in a text to look for stand for themselves.
  */
 export function readCondition(filter: Filter, operator: string, value: unknown): Condition {
   const allowed = filter.isReference ? EQUAL : OPERATORS[filter.kind]
-  if (!allowed.includes(operator)) return { problem: `cannot be filtered with "${operator}"; it can with ${allowed.join(', ')}` }
+  if (!allowed.includes(operator))
+    return { problem: `cannot be filtered with "${operator}"; it can with ${allowed.join(', ')}` }
   if (PATTERN_OPERATORS.includes(operator)) return readPattern(filter, operator, value)
   if (operator === 'exists') return readExists(filter, value)
-  if (operator === 'in' || operator === 'not_in') return readList(filter, operator, listEntries(value))
+  if (operator === 'in' || operator === 'not_in')
+    return readList(filter, operator, listEntries(value))
   if (filter.kind === 'list') return readWholeList(filter, value)
   return readComparison(filter, operator, value)
 }
@@ -67,7 +77,10 @@ export function listEntries(value: unknown): unknown[] {
 export const isBlank = (value: unknown) => typeof value === 'string' && value.trim() === ''
 
 function readComparison(filter: Filter, operator: string, value: unknown): Condition {
-  if (Array.isArray(value)) return { problem: `is compared with one value by "${operator}", not with a list; use in or not_in` }
+  if (Array.isArray(value))
+    return {
+      problem: `is compared with one value by "${operator}", not with a list; use in or not_in`,
+    }
   if (isNullValue(value)) {
     if (operator === 'equals') return matchEmpty(filter)
     if (operator === 'not_equals') return matchFilled(filter)
@@ -75,7 +88,8 @@ function readComparison(filter: Filter, operator: string, value: unknown): Condi
   }
   const read = readValue(filter, value)
   if ('problem' in read) return read
-  if (filter.kind === 'instant') return buildInstantComparison(filter, operator, [String(read.value)])
+  if (filter.kind === 'instant')
+    return buildInstantComparison(filter, operator, [String(read.value)])
   if (operator === 'equals') return buildListComparison(filter, 'in', [read.value])
   return operator === 'not_equals'
     ? buildListComparison(filter, 'not_in', [read.value])
@@ -89,12 +103,15 @@ function readExists(filter: Filter, value: unknown): Condition {
 }
 
 /**
- * `not_in` finds every row that `in` does not find. An empty list holds nothing, and `not_in` of it finds every row. A blank entry is
- * refused: it is more likely a stray comma than "no value", which `null` stands for in a list.
+ * `not_in` finds every row that `in` does not find. An empty list holds nothing, and `not_in` of it
+ * finds every row. A blank entry is refused: it is more likely a stray comma than "no value", which
+ * `null` stands for in a list.
  */
 function readList(filter: Filter, operator: 'in' | 'not_in', entries: Values): Condition {
   if (entries.some(isBlank))
-    return { problem: `has an empty entry in the list of "${operator}"; write null for rows without a value` }
+    return {
+      problem: `has an empty entry in the list of "${operator}"; write null for rows without a value`,
+    }
   const nothing = entries.some(isNullValue)
   const values: unknown[] = []
   for (const entry of entries.filter((one) => !isNullValue(one))) {
@@ -104,14 +121,18 @@ function readList(filter: Filter, operator: 'in' | 'not_in', entries: Values): C
   }
   if (operator === 'in') {
     const found = values.length > 0 ? [buildListComparison(filter, 'in', values)] : []
-    return joinConditions('or', nothing ? [...found, matchEmpty(filter)] : found) ?? matchNone(filter)
+    return (
+      joinConditions('or', nothing ? [...found, matchEmpty(filter)] : found) ?? matchNone(filter)
+    )
   }
   if (values.length === 0) return nothing ? matchFilled(filter) : matchAll(filter)
   const others = buildListComparison(filter, 'not_in', values)
   return nothing ? { and: [matchFilled(filter), others] } : others
 }
 
-/** Finds the rows with one of several values, or all others, which include those without a value. */
+/**
+ * Finds the rows with one of several values, or all others, which include those without a value.
+ */
 function buildListComparison(filter: Filter, operator: 'in' | 'not_in', values: Values): Where {
   if (filter.kind === 'instant') return buildInstantComparison(filter, operator, values.map(String))
   const [value, ...more] = values.flatMap((one) => findSpellings(filter, one))
@@ -121,7 +142,9 @@ function buildListComparison(filter: Filter, operator: 'in' | 'not_in', values: 
   return operator === 'in' ? found : { or: [buildComparison(filter, 'exists', false), found] }
 }
 
-/** A value as it was written and, where a write normalizes the texts of the column, as it is stored. */
+/**
+ * A value as it was written and, where a write normalizes the texts of the column, as it is stored.
+ */
 function findSpellings({ normalize }: Filter, value: unknown): unknown[] {
   return normalize && typeof value === 'string' ? [...new Set([value, normalize(value)])] : [value]
 }
@@ -129,7 +152,8 @@ function findSpellings({ normalize }: Filter, value: unknown): unknown[] {
 /** A list of texts as a whole: the same entries in the same order. */
 function readWholeList(filter: Filter, value: unknown): Condition {
   if (isNullValue(value)) return matchEmpty(filter)
-  if (!Array.isArray(value)) return { problem: `must be compared with a list of texts, not ${quoteValue(value)}` }
+  if (!Array.isArray(value))
+    return { problem: `must be compared with a list of texts, not ${quoteValue(value)}` }
   const entries: string[] = []
   for (const entry of value) {
     const read = parseText(entry, 'line')
@@ -139,9 +163,13 @@ function readWholeList(filter: Filter, value: unknown): Condition {
   return buildComparison(filter, 'equals', entries)
 }
 
-/** `like` finds texts with every one of the words, `contains` those with the whole text, in upper or lower case. */
+/**
+ * `like` finds texts with every one of the words, `contains` those with the whole text, in upper or
+ * lower case.
+ */
 function readPattern(filter: Filter, operator: string, value: unknown): Condition {
-  if (typeof value !== 'string') return { problem: `takes a text to look for, not ${quoteValue(value)}` }
+  if (typeof value !== 'string')
+    return { problem: `takes a text to look for, not ${quoteValue(value)}` }
   const problem = findCharacterProblem(value, 'lines')
   if (problem) return { problem }
   const text = normalizeText(value)
@@ -149,7 +177,12 @@ function readPattern(filter: Filter, operator: string, value: unknown): Conditio
   if (operator === 'contains') return buildComparison(filter, 'contains', escapePattern(text))
   const words = escapePattern(text).trim().split(/\s+/)
   if (operator === 'like') return buildComparison(filter, 'like', words.join(' '))
-  return { or: [matchEmpty(filter), ...words.map((word) => buildComparison(filter, 'not_like', `%${word}%`))] }
+  return {
+    or: [
+      matchEmpty(filter),
+      ...words.map((word) => buildComparison(filter, 'not_like', `%${word}%`)),
+    ],
+  }
 }
 
 /** The value of a column of a kind, as it is stored. */
@@ -188,14 +221,23 @@ function readValue({ kind, options = [] }: Filter, value: unknown): ParseResult<
 function readColumnNumber(kind: 'number' | 'whole' | 'big', value: unknown): ParseResult<number> {
   const read = parseNumber(value)
   if ('problem' in read || kind === 'number') return read
-  if (kind === 'big' ? Number.isSafeInteger(read.value) : Number.isInteger(read.value) && Math.abs(read.value) <= MAX_INTEGER)
+  if (
+    kind === 'big'
+      ? Number.isSafeInteger(read.value)
+      : Number.isInteger(read.value) && Math.abs(read.value) <= MAX_INTEGER
+  )
     return read
-  return { problem: `must be a whole number${kind === 'whole' ? ` up to ${MAX_INTEGER}` : ''}, not ${quoteValue(value)}` }
+  return {
+    problem:
+      `must be a whole number${kind === 'whole' ? ` up to ${MAX_INTEGER}` : ''}, not ` +
+      `${quoteValue(value)}`,
+  }
 }
 
 /**
- * The search field of the panel compares its text with whatever columns a list shows, and Payload sends that as `like`. A text that an id
- * or a number cannot be finds no row; an error in its place would take the whole list away.
+ * The search field of the panel compares its text with whatever columns a list shows, and Payload
+ * sends that as `like`. A text that an id or a number cannot be finds no row; an error in its place
+ * would take the whole list away.
  */
 export function readPanelSearch(filter: Filter, text: unknown): Where {
   const read = filter.kind === 'json' ? { problem: '' } : readValue(filter, text)
@@ -205,7 +247,8 @@ export function readPanelSearch(filter: Filter, text: unknown): Where {
 }
 
 /** Whether a value of a query stands for "no value". */
-const isNullValue = (value: unknown) => value === null || isBlank(value) || (typeof value === 'string' && value.trim() === 'null')
+const isNullValue = (value: unknown) =>
+  value === null || isBlank(value) || (typeof value === 'string' && value.trim() === 'null')
 
 /** A text as a LIKE pattern that finds the text itself. */
 const escapePattern = (text: string) => text.replaceAll(/[\\%_]/g, String.raw`\$&`)

@@ -1,7 +1,14 @@
 import type { FlattenedField, Payload, PayloadRequest, SanitizedCollectionConfig } from 'payload'
 import { ValidationError } from 'payload'
 import { findCharacterProblem, parseText } from '../domain/input-text.ts'
-import { quoteValue, type ParseResult, parseDay, parseInstant, parseNumber, parseBoolean } from '../domain/input-values.ts'
+import {
+  quoteValue,
+  type ParseResult,
+  parseDay,
+  parseInstant,
+  parseNumber,
+  parseBoolean,
+} from '../domain/input-values.ts'
 import { getColumnSpec } from '../fields/column.ts'
 import { isUuid } from '../fields/uuid.ts'
 
@@ -21,9 +28,10 @@ export type WriteContext = {
 }
 
 /**
- * The values of a body as their columns store them, read by the kind of each field before Payload and hooks see them: Payload cuts a number
- * at its first odd character and guesses at dates. Throws a 400 that names each field whose value is not what its kind is. A field that the
- * caller may not write is left out instead, as Payload leaves it out later.
+ * The values of a body as their columns store them, read by the kind of each field before Payload
+ * and hooks see them: Payload cuts a number at its first odd character and guesses at dates. Throws
+ * a 400 that names each field whose value is not what its kind is. A field that the caller may not
+ * write is left out instead, as Payload leaves it out later.
  */
 export async function readFields(body: Body, write: WriteContext): Promise<Body> {
   const { collection, req } = write
@@ -41,18 +49,34 @@ export async function readFields(body: Body, write: WriteContext): Promise<Body>
 }
 
 /** Whether the caller may write a field, by the field's own access. */
-async function canWrite(field: FlattenedField | undefined, data: Body, { id, operation, req }: WriteContext): Promise<boolean> {
+async function canWrite(
+  field: FlattenedField | undefined,
+  data: Body,
+  { id, operation, req }: WriteContext,
+): Promise<boolean> {
   const access = field && 'access' in field ? field.access[operation] : undefined
-  return access ? Boolean(await access({ data, doc: {}, req, siblingData: data, ...(id !== undefined && { id }) })) : true
+  return access
+    ? Boolean(
+        await access({ data, doc: {}, req, siblingData: data, ...(id !== undefined && { id }) }),
+      )
+    : true
 }
 
-function readField(name: string, field: FlattenedField | undefined, written: unknown, payload: Payload): ParseResult<unknown> {
+function readField(
+  name: string,
+  field: FlattenedField | undefined,
+  written: unknown,
+  payload: Payload,
+): ParseResult<unknown> {
   if (written === null || written === undefined) return { value: written }
   if (PASSWORD_FIELDS.includes(name)) return readPassword(written)
   return field ? getReader(field, payload)(written) : { value: written }
 }
 
-/** How a value of a field is read. Fields whose values have a shape of their own, such as groups, check it themselves. */
+/**
+ * How a value of a field is read. Fields whose values have a shape of their own, such as groups,
+ * check it themselves.
+ */
 function getReader(field: FlattenedField, payload: Payload): Reader {
   switch (field.type) {
     case 'number':
@@ -88,11 +112,15 @@ const readEmptyAsNull =
     written === '' ? { value: null } : read(written)
 
 /**
- * An optional text that is empty has no value, so that `exists` and `null` find the rows whose text was cleared in a form. A text with a
- * default always has a value; whether it may be empty, its field decides.
+ * An optional text that is empty has no value, so that `exists` and `null` find the rows whose text
+ * was cleared in a form. A text with a default always has a value; whether it may be empty, its
+ * field decides.
  */
 const readAbsentAsNull =
-  ({ defaultValue, required }: { defaultValue?: unknown; required?: boolean }, read: Reader): Reader =>
+  (
+    { defaultValue, required }: { defaultValue?: unknown; required?: boolean },
+    read: Reader,
+  ): Reader =>
   (written) => {
     const text = read(written)
     const mayBeAbsent = required !== true && (defaultValue === undefined || defaultValue === null)
@@ -108,7 +136,10 @@ const readUuidLine: Reader = (written) => {
 }
 
 /** Text fields whose column is not a text. */
-const lineReaders: Readonly<Record<string, Reader>> = { date: readEmptyAsNull(parseDay), uuid: readEmptyAsNull(readUuidLine) }
+const lineReaders: Readonly<Record<string, Reader>> = {
+  date: readEmptyAsNull(parseDay),
+  uuid: readEmptyAsNull(readUuidLine),
+}
 
 const readIsoInstant: Reader = (written) => {
   const read = parseInstant(written)
@@ -118,19 +149,30 @@ const readIsoInstant: Reader = (written) => {
 /** A password is kept as it was typed; only what no text can hold is refused. */
 function readPassword(written: unknown): ParseResult<string> {
   if (typeof written !== 'string') return { problem: 'must be a text' }
-  return written.includes('\0') ? { problem: 'holds the character NUL, which no text may hold' } : { value: written }
+  return written.includes('\0')
+    ? { problem: 'holds the character NUL, which no text may hold' }
+    : { value: written }
 }
 
 /** One of a few values. Which ones the field takes, it checks itself. */
 function readOption(options: readonly unknown[], written: unknown): ParseResult<unknown> {
-  const values = options.map((option) => (typeof option === 'string' ? option : (option as { value: string }).value))
+  const values = options.map((option) =>
+    typeof option === 'string' ? option : (option as { value: string }).value,
+  )
   return typeof written === 'string'
     ? { value: written }
     : { problem: `must be one of ${values.join(', ')}, not ${quoteValue(written)}` }
 }
 
-/** The id of a row, or a row with one. Payload takes the texts `none` and `null` for an empty reference, and `12abc` for the number 12. */
-function readReference({ relationTo }: ReferenceField, written: unknown, payload: Payload): ParseResult<unknown> {
+/**
+ * The id of a row, or a row with one. Payload takes the texts `none` and `null` for an empty
+ * reference, and `12abc` for the number 12.
+ */
+function readReference(
+  { relationTo }: ReferenceField,
+  written: unknown,
+  payload: Payload,
+): ParseResult<unknown> {
   if (typeof relationTo !== 'string') return { value: written }
   const isRow = typeof written === 'object' && written !== null && 'id' in written
   const id: unknown = isRow ? written.id : written
@@ -148,10 +190,14 @@ function isTextList(declared: { schema?: unknown } | undefined): boolean {
   return type === 'array' && items?.type === 'string'
 }
 
-/** Each entry is one line of text. Whether the list is one, and how long, the field checks itself. */
+/**
+ * Each entry is one line of text. Whether the list is one, and how long, the field checks itself.
+ */
 function readTextList(written: unknown): ParseResult<unknown> {
   if (!Array.isArray(written)) return { value: written }
-  const entries = (written as unknown[]).map((entry) => (typeof entry === 'string' ? readLine(entry) : { value: entry }))
+  const entries = (written as unknown[]).map((entry) =>
+    typeof entry === 'string' ? readLine(entry) : { value: entry },
+  )
   const wrong = entries.findIndex((entry) => 'problem' in entry)
   const entry = entries[wrong]
   if (entry && 'problem' in entry) return { problem: `entry ${wrong + 1} ${entry.problem}` }

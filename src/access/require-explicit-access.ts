@@ -1,21 +1,29 @@
 import type { CollectionConfig, Plugin } from 'payload'
 
 /**
- * Stops the start when a collection, of ours or a plugin's, does not say who may do what: Payload takes silence for "anybody who is
- * signed in", whoever that is. Goes last among the plugins.
+ * Stops the start when a collection, of ours or a plugin's, does not say who may do what: Payload
+ * takes silence for "anybody who is signed in", whoever that is. Goes last among the plugins.
  */
 export function requireExplicitAccess(): Plugin {
   return (config) => {
     const missing = (config.collections ?? []).flatMap(findMissingAccess)
     if (missing.length === 0) return config
     throw new Error(
-      `Unsaid means refused: ${missing.join('; ')}. Say it in the collection's access, with one of src/access/permissions.ts or rules.ts; permissions.nobody refuses all.`,
+      `Unsaid means refused: ${missing.join('; ')}. Say it in the
+        collection's access, with ` +
+        'one of src/access/permissions.ts or rules.ts; permissions.nobody refuses all.',
     )
   }
 }
 
 function findMissingAccess({ slug, access, auth }: CollectionConfig): string[] {
-  const operations = ['create', 'read', 'update', 'delete', ...(auth ? (['unlock', 'admin'] as const) : [])] as const
+  const operations = [
+    'create',
+    'read',
+    'update',
+    'delete',
+    ...(auth ? (['unlock', 'admin'] as const) : []),
+  ] as const
   const missing = operations.filter((operation) => typeof access?.[operation] !== 'function')
   return missing.length === 0 ? [] : [`${slug} does not say who may ${missing.join(', ')}`]
 }

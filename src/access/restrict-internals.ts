@@ -13,10 +13,16 @@ import { permissions } from './permissions.ts'
 
 type CollectionAccess = NonNullable<CollectionConfig['access']>
 
-/** What Payload serves of its own accord and nobody here needs: GET /init tells whether there is a user, the others are not in use. */
+/**
+ * What Payload serves of its own accord and nobody here needs: GET /init tells whether there is a
+ * user, the others are not in use.
+ */
 const UNUSED_ENDPOINTS = ['get /init', 'get /paste-url/:id?']
 const VERSION_ENDPOINTS = ['get /versions', 'get /versions/:id', 'post /versions/:id']
-/** The ways in that only a password opens. The one of refreshing would make a session out of anybody's token. */
+/**
+ * The ways in that only a password opens. The one of refreshing would make a session out of
+ * anybody's token.
+ */
 const PASSWORD_ENDPOINTS = [
   'login',
   'refresh-token',
@@ -30,8 +36,9 @@ const PASSWORD_ENDPOINTS = [
 const PANEL_ENDPOINTS = ['get /access', 'post /access/:id?']
 
 /**
- * Closes what Payload adds by itself, once its configuration is complete: its own tables answer to nobody but for the panel's
- * preferences, which are each active member of staff's own, and there is no way in by password where there are no passwords.
+ * Closes what Payload adds by itself, once its configuration is complete: its own tables answer to
+ * nobody but for the panel's preferences, which are each active member of staff's own, and there is
+ * no way in by password where there are no passwords.
  */
 export function restrictInternalCollections(config: SanitizedConfig): SanitizedConfig {
   config.endpoints = config.endpoints.map(restrictPanelEndpoint) as SanitizedConfig['endpoints']
@@ -43,8 +50,13 @@ export function restrictInternalCollections(config: SanitizedConfig): SanitizedC
   return config
 }
 
-/** The same for GraphQL, where the panel asks nothing: an extension of queries that only takes away. */
-export const removeInternalQueries: GraphQLExtension = (_graphql, { Mutation, Query, collections }) => {
+/**
+ * The same for GraphQL, where the panel asks nothing: an extension of queries that only takes away.
+ */
+export const removeInternalQueries: GraphQLExtension = (
+  _graphql,
+  { Mutation, Query, collections },
+) => {
   for (const name of Object.keys(Query.fields))
     if (/^(Access$|docAccess[A-Z]|initialized[A-Z])/.test(name)) delete Query.fields[name]
   for (const { config, graphQL } of Object.values(collections))
@@ -69,7 +81,10 @@ function disableEndpoints(collection: SanitizedCollectionConfig): void {
       .map((endpoint) => restrictPanelEndpoint(requireReadableRow(endpoint, collection)))
 }
 
-/** What somebody may do with a row is told of rows that they may read: Payload tells it of all, and so which keys there are. */
+/**
+ * What somebody may do with a row is told of rows that they may read: Payload tells it of all, and
+ * so which keys there are.
+ */
 function requireReadableRow(endpoint: Endpoint, collection: SanitizedCollectionConfig): Endpoint {
   if (formatEndpoint(endpoint) !== 'post /access/:id?') return endpoint
   const handler: Endpoint['handler'] = async (req) => {
@@ -80,10 +95,16 @@ function requireReadableRow(endpoint: Endpoint, collection: SanitizedCollectionC
   return { ...endpoint, handler }
 }
 
-async function isReadable(req: PayloadRequest, { access, slug }: SanitizedCollectionConfig, id: unknown): Promise<boolean> {
+async function isReadable(
+  req: PayloadRequest,
+  { access, slug }: SanitizedCollectionConfig,
+  id: unknown,
+): Promise<boolean> {
   const rule = await access.read({ req, id: String(id) })
   if (rule === false) return false
-  const where: Where = { and: [{ id: { equals: id } }, ...(typeof rule === 'object' ? [rule] : [])] }
+  const where: Where = {
+    and: [{ id: { equals: id } }, ...(typeof rule === 'object' ? [rule] : [])],
+  }
   return (await req.payload.db.count({ collection: slug, where, req })).totalDocs > 0
 }
 
@@ -91,16 +112,28 @@ function disableCollection(collection: SanitizedCollectionConfig): void {
   collection.endpoints = []
   collection.graphQL = false
   const { nobody } = permissions
-  collection.access = { ...collection.access, create: nobody, read: nobody, update: nobody, delete: nobody }
+  collection.access = {
+    ...collection.access,
+    create: nobody,
+    read: nobody,
+    update: nobody,
+    delete: nobody,
+  }
 }
 
-/** The panel reads and writes them by key, and resets them all; Payload's other routes to them are not in use. */
+/**
+ * The panel reads and writes them by key, and resets them all; Payload's other routes to them are
+ * not in use.
+ */
 function restrictToStaff(collection: SanitizedCollectionConfig): void {
   const { access, endpoints } = collection
-  const byKey = (endpoints || []).filter(({ method, path }) => path === '/:key' && method !== 'delete')
-  collection.endpoints = [...byKey, { method: 'delete', path: '/', handler: resetPreferences } satisfies Endpoint].map(
-    restrictEndpoint,
+  const byKey = (endpoints || []).filter(
+    ({ method, path }) => path === '/:key' && method !== 'delete',
   )
+  collection.endpoints = [
+    ...byKey,
+    { method: 'delete', path: '/', handler: resetPreferences } satisfies Endpoint,
+  ].map(restrictEndpoint)
   collection.graphQL = false
   const requireStaffAnd =
     (allowed: CollectionAccess['read']): NonNullable<CollectionAccess['read']> =>
@@ -119,16 +152,27 @@ function restrictToStaff(collection: SanitizedCollectionConfig): void {
 /** Forgets what the one who asks preferred; access.delete keeps everybody else's. */
 async function resetPreferences(req: PayloadRequest): Promise<Response> {
   const where = { key: { exists: true } }
-  const { docs } = await req.payload.delete({ collection: 'payload-preferences', where, overrideAccess: false, req })
+  const { docs } = await req.payload.delete({
+    collection: 'payload-preferences',
+    where,
+    overrideAccess: false,
+    req,
+  })
   return Response.json({ docs, errors: [], message: 'The panel is as it was at first.' })
 }
 
 const restrictPanelEndpoint = (endpoint: Endpoint) =>
   PANEL_ENDPOINTS.includes(formatEndpoint(endpoint)) ? restrictEndpoint(endpoint) : endpoint
 
-const STAFF_ONLY_ERROR = buildErrorBody(403, 'This is for the panel, which active members of staff sign in to.')
+const STAFF_ONLY_ERROR = buildErrorBody(
+  403,
+  'This is for the panel, which active members of staff sign in to.',
+)
 
 const restrictEndpoint = (endpoint: Endpoint): Endpoint => ({
   ...endpoint,
-  handler: (req) => (permissions.isStaff({ req }) ? endpoint.handler(req) : Response.json(STAFF_ONLY_ERROR, { status: 403 })),
+  handler: (req) =>
+    permissions.isStaff({ req })
+      ? endpoint.handler(req)
+      : Response.json(STAFF_ONLY_ERROR, { status: 403 }),
 })

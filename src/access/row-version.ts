@@ -14,7 +14,10 @@ import { parseTagVersion, splitTags } from '../domain/entity-tag.ts'
 import { couldBeId } from './row-ids.ts'
 import { mapEndpoints } from './map-endpoints.ts'
 
-/** Carries the version of a single row from its endpoint to the server, which makes the ETag of it; never sent to a client. */
+/**
+ * Carries the version of a single row from its endpoint to the server, which makes the ETag of it;
+ * never sent to a client.
+ */
 export const ROW_VERSION_HEADER = 'x-forecourt-row-version'
 
 /** Marks a request whose If-Match was compared. */
@@ -24,24 +27,35 @@ const COMPARED_KEY = 'ifMatchCompared'
 const CONDITIONAL = ['patch /:id', 'delete /:id', 'post /:id/restore']
 
 /**
- * Gives reads of one row its version, and refuses If-Match with 412 wherever nothing can be compared with it, instead of ignoring it.
- * Wraps the endpoints of the complete configuration.
+ * Gives reads of one row its version, and refuses If-Match with 412 wherever nothing can be
+ * compared with it, instead of ignoring it. Wraps the endpoints of the complete configuration.
  */
 export function withRowVersions(config: SanitizedConfig): SanitizedConfig {
-  config.endpoints = config.endpoints.map((endpoint) => refuseCondition(endpoint)) as SanitizedConfig['endpoints']
+  config.endpoints = config.endpoints.map((endpoint) =>
+    refuseCondition(endpoint),
+  ) as SanitizedConfig['endpoints']
   return mapEndpoints(config, (endpoint, collection) =>
-    isOneOfEndpoints(endpoint, ['get /:id']) ? withVersion(endpoint, collection) : refuseCondition(endpoint),
+    isOneOfEndpoints(endpoint, ['get /:id'])
+      ? withVersion(endpoint, collection)
+      : refuseCondition(endpoint),
   )
 }
 
 /**
- * Whether If-Match and If-None-Match of a request let it change a row: `*` or a tag with the version that the row has now in the one, neither
- * of them in the other (RFC 9110, 13.1). True without the headers.
+ * Whether If-Match and If-None-Match of a request let it change a row: `*` or a tag with the
+ * version that the row has now in the one, neither of them in the other (RFC 9110, 13.1). True
+ * without the headers.
  */
-export async function isUnchanged(req: PayloadRequest, slug: string, id: string | number): Promise<boolean> {
+export async function isUnchanged(
+  req: PayloadRequest,
+  slug: string,
+  id: string | number,
+): Promise<boolean> {
   const [header, unwanted] = [req.headers.get('if-match'), req.headers.get('if-none-match')]
-  const isOfThisRow = req.routeParams?.['collection'] === slug && String(req.routeParams['id']) === String(id)
-  if ((header === null && unwanted === null) || !isOfThisRow || req.context[COMPARED_KEY] === true) return true
+  const isOfThisRow =
+    req.routeParams?.['collection'] === slug && String(req.routeParams['id']) === String(id)
+  if ((header === null && unwanted === null) || !isOfThisRow || req.context[COMPARED_KEY] === true)
+    return true
   const { sql: table, keySql: key } = getCollectionTable(req.payload, slug)
   const found = await getTransaction(req).db.execute(
     sql`select xmin::text as version from ${table} where ${key} = ${id} for update`,
@@ -49,20 +63,27 @@ export async function isUnchanged(req: PayloadRequest, slug: string, id: string 
   const [row] = found.rows as { version: string }[]
   if (!row) return false
   const version = hashVersion(req.payload, slug, id, row.version)
-  const names = (tags: string) => splitTags(tags).some((tag) => tag === '*' || parseTagVersion(tag) === version)
-  const isAllowed = (header === null || names(header)) && !(unwanted !== null && names(unwanted.replaceAll('W/', '')))
-  if (isAllowed) req.context[COMPARED_KEY] = true // the change itself, and what its hooks write, gives the row another version
+  const names = (tags: string) =>
+    splitTags(tags).some((tag) => tag === '*' || parseTagVersion(tag) === version)
+  const isAllowed =
+    (header === null || names(header)) &&
+    !(unwanted !== null && names(unwanted.replaceAll('W/', '')))
+  // the change itself, and what its hooks write, gives the row another version
+  if (isAllowed) req.context[COMPARED_KEY] = true
   return isAllowed
 }
 
 /** The refusal of a change whose If-Match names another state of the row than its own. */
-export const createPreconditionError = (message: string) => new APIError(message, 412, undefined, true)
+export const createPreconditionError = (message: string) =>
+  new APIError(message, 412, undefined, true)
 
 function withVersion(endpoint: Endpoint, collection: SanitizedCollectionConfig): Endpoint {
   const handler: Endpoint['handler'] = async (req) => {
-    const version = await readVersion(req, collection) // before the row: a tag may be older than its row, never newer
+    // before the row: a tag may be older than its row, never newer
+    const version = await readVersion(req, collection)
     const response = await endpoint.handler(req)
-    if (version !== null && response.status === 200) response.headers.set(ROW_VERSION_HEADER, version)
+    if (version !== null && response.status === 200)
+      response.headers.set(ROW_VERSION_HEADER, version)
     return response
   }
   return { ...endpoint, handler }
@@ -82,22 +103,32 @@ async function readVersion(
   return row ? hashVersion(payload, collection.slug, id, row.version) : null
 }
 
-/** PostgreSQL gives a row another xmin with every change. It counts transactions, so only a keyed hash of it leaves the server. */
+/**
+ * PostgreSQL gives a row another xmin with every change. It counts transactions, so only a keyed
+ * hash of it leaves the server.
+ */
 function hashVersion({ secret }: Payload, slug: string, id: string | number, xmin: string): string {
-  return createHmac('sha256', secret).update(`${slug}/${id}/${xmin}`).digest('base64url').slice(0, 10)
+  return createHmac('sha256', secret)
+    .update(`${slug}/${id}/${xmin}`)
+    .digest('base64url')
+    .slice(0, 10)
 }
 
 const IF_MATCH_UNSUPPORTED =
-  'If-Match is for PATCH and DELETE of one row, with the ETag of GET. There is nothing to compare it with here.'
+  'If-Match is for PATCH and DELETE of one row, with the ETag of GET. There is nothing to ' +
+  'compare it with here.'
 
 function refuseCondition(endpoint: Endpoint): Endpoint {
   if (endpoint.method === 'get' || isOneOfEndpoints(endpoint, CONDITIONAL)) return endpoint
   const handler: Endpoint['handler'] = (req) => {
-    if ((req.headers.get('if-match') ?? '*') !== '*') throw createPreconditionError(IF_MATCH_UNSUPPORTED)
+    if ((req.headers.get('if-match') ?? '*') !== '*')
+      throw createPreconditionError(IF_MATCH_UNSUPPORTED)
     return endpoint.handler(req)
   }
   return { ...endpoint, handler }
 }
 
-const isOneOfEndpoints = ({ method, path }: Pick<Endpoint, 'method' | 'path'>, names: readonly string[]) =>
-  names.includes(`${method} ${path}`)
+const isOneOfEndpoints = (
+  { method, path }: Pick<Endpoint, 'method' | 'path'>,
+  names: readonly string[],
+) => names.includes(`${method} ${path}`)

@@ -3,7 +3,10 @@ import { deleteOrTrash } from './trash.ts'
 
 type TrashArgs = { id: string; trash?: boolean | null }
 
-/** The delete mutations of tables with a trash, in the place of Payload's, which would delete for good: `trash: true` does. */
+/**
+ * The delete mutations of tables with a trash, in the place of Payload's, which would delete for
+ * good: `trash: true` does.
+ */
 export const buildTrashMutations: GraphQLExtension = (graphql, { collections }) => {
   const { GraphQLBoolean, GraphQLNonNull, GraphQLString } = graphql
   const args = { id: { type: new GraphQLNonNull(GraphQLString) }, trash: { type: GraphQLBoolean } }

@@ -1,10 +1,20 @@
-import { type CollectionSlug, type Endpoint, isolateObjectProperty, type PayloadRequest } from 'payload'
+import {
+  type CollectionSlug,
+  type Endpoint,
+  isolateObjectProperty,
+  type PayloadRequest,
+} from 'payload'
 import { z } from 'zod'
-import { describeJson, describeRefusals, buildRowSchema, documentEndpoint } from '../openapi/operation.ts'
+import {
+  describeJson,
+  describeRefusals,
+  buildRowSchema,
+  documentEndpoint,
+} from '../openapi/operation.ts'
 
 /**
- * DELETE puts a row into the trash; with `?trash=true` it is deleted for good, which access.delete leaves to admins.
- * `POST /api/<slug>/:id/restore` takes it out again.
+ * DELETE puts a row into the trash; with `?trash=true` it is deleted for good, which access.delete
+ * leaves to admins. `POST /api/<slug>/:id/restore` takes it out again.
  */
 export function buildTrashEndpoints(collection: CollectionSlug): Endpoint[] {
   const getRowId = (req: PayloadRequest) => String(req.routeParams?.['id'])
@@ -24,20 +34,30 @@ export function buildTrashEndpoints(collection: CollectionSlug): Endpoint[] {
         audience: ['owner', 'staff'],
         params: z.object({ id: z.string() }),
         responses: {
-          200: describeJson('It is back.', z.strictObject({ doc: buildRowSchema(collection), message: z.string() })),
+          200: describeJson(
+            'It is back.',
+            z.strictObject({ doc: buildRowSchema(collection), message: z.string() }),
+          ),
           ...describeRefusals(403, 404),
         },
       },
       {
         path: '/:id/restore',
         method: 'post',
-        handler: async (req) => Response.json({ doc: await restoreRow(req, collection, getRowId(req)), message: 'Restored.' }),
+        handler: async (req) =>
+          Response.json({
+            doc: await restoreRow(req, collection, getRowId(req)),
+            message: 'Restored.',
+          }),
       },
     ),
   ]
 }
 
-/** Puts a row into the trash, or deletes it for good, as far as who asks may. Throws what Payload throws where they may not. */
+/**
+ * Puts a row into the trash, or deletes it for good, as far as who asks may. Throws what Payload
+ * throws where they may not.
+ */
 export function deleteOrTrash(
   callerReq: PayloadRequest,
   collection: CollectionSlug,
@@ -46,11 +66,27 @@ export function deleteOrTrash(
 ): Promise<unknown> {
   const req = isolateObjectProperty(callerReq, 'transactionID')
   const { payload } = req
-  if (forGood) return payload.delete({ collection, id, depth: 0, trash: true, overrideAccess: false, req })
-  return payload.update({ collection, id, depth: 0, data: { deletedAt: new Date().toISOString() }, overrideAccess: false, req })
+  if (forGood)
+    return payload.delete({ collection, id, depth: 0, trash: true, overrideAccess: false, req })
+  return payload.update({
+    collection,
+    id,
+    depth: 0,
+    data: { deletedAt: new Date().toISOString() },
+    overrideAccess: false,
+    req,
+  })
 }
 
 function restoreRow(req: PayloadRequest, collection: CollectionSlug, id: string): Promise<unknown> {
   const data = { deletedAt: null } as never
-  return req.payload.update({ collection, id, depth: 0, trash: true, data, overrideAccess: false, req })
+  return req.payload.update({
+    collection,
+    id,
+    depth: 0,
+    trash: true,
+    data,
+    overrideAccess: false,
+    req,
+  })
 }

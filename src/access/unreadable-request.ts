@@ -1,15 +1,23 @@
 import type { Refusal } from './database-refusal.ts'
 
 /** The message for a form that cannot be read. */
-export const UNREADABLE_FORM = 'The form cannot be read: send a file as multipart/form-data, in the part "file".'
+export const UNREADABLE_FORM =
+  'The form cannot be read: send a file as multipart/form-data, in the part "file".'
 
 /** The message for a path with a malformed escape. */
 export const UNREADABLE_PATH = 'The path cannot be read: a % must begin an escaped character.'
 
-/** Messages of the form parser about an upload that is cut off or malformed, which Payload answers with 500. */
-const FORM_ERRORS = /^(Malformed part header|Unexpected end of form|Multipart: |Request is not eligible for file upload)/
+/**
+ * Messages of the form parser about an upload that is cut off or malformed, which Payload answers
+ * with 500.
+ */
+const FORM_ERRORS =
+  /^(Malformed part header|Unexpected end of form|Multipart: |Request is not eligible for file upload)/
 
-/** The refusal of a request that a library could not read, by the library's error; undefined for any other error. */
+/**
+ * The refusal of a request that a library could not read, by the library's error; undefined for any
+ * other error.
+ */
 export function describeUnreadableRequest(error: Error): Refusal | undefined {
   if (FORM_ERRORS.test(error.message)) return { status: 400, message: UNREADABLE_FORM }
   if (error.name === 'SyntaxError' && error.message.includes('JSON'))

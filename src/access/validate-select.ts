@@ -11,13 +11,16 @@ import { isExternalCall } from './external-call.ts'
 type SelectArgs = { select?: unknown; populate?: unknown; joins?: unknown }
 
 /**
- * `select` and `populate` name columns that exist, in one way: with `true` those that are answered, or with `false` those that are not.
- * Anything else is a 400; Payload would answer other columns than those that were meant. The lists that `joins` names are answered, too.
+ * `select` and `populate` name columns that exist, in one way: with `true` those that are answered,
+ * or with `false` those that are not. Anything else is a 400; Payload would answer other columns
+ * than those that were meant. The lists that `joins` names are answered, too.
  */
 export const validateSelect: CollectionBeforeOperationHook = ({ args, collection, req }) => {
   if (req.payloadAPI !== 'REST' || !isExternalCall(args)) return args
   const { select, populate, joins } = args as SelectArgs
-  const problem = findSelectProblem('select', select, collection) ?? findPopulateProblem(populate, req.payload.collections)
+  const problem =
+    findSelectProblem('select', select, collection) ??
+    findPopulateProblem(populate, req.payload.collections)
   if (problem) throw new APIError(problem, 400, undefined, true)
   if (select === '') return { ...args, select: undefined }
   return isObject(select) && Object.values(select).includes(true) && isObject(joins)
@@ -34,9 +37,15 @@ function findPopulateProblem(
   collections: Readonly<Record<string, { config: SanitizedCollectionConfig }>>,
 ): string | null {
   if (populate === undefined || populate === '') return null
-  if (!isObject(populate)) return `'populate' must be written as populate[collection][column]=true, not ${quoteValue(populate)}.`
+  if (!isObject(populate))
+    return (
+      `'populate' must be written as populate[collection][column]=true, not ` +
+      `${quoteValue(populate)}.`
+    )
   for (const [slug, select] of Object.entries(populate)) {
-    const target = Object.hasOwn(collections, slug) ? collections[slug as CollectionSlug] : undefined
+    const target = Object.hasOwn(collections, slug)
+      ? collections[slug as CollectionSlug]
+      : undefined
     if (!target) return `'populate' names a collection that does not exist: ${quoteValue(slug)}.`
     const problem = findSelectProblem(`populate[${slug}]`, select, target.config)
     if (problem) return problem
@@ -44,18 +53,28 @@ function findPopulateProblem(
   return null
 }
 
-function findSelectProblem(name: string, select: unknown, { flattenedFields }: SanitizedCollectionConfig): string | null {
+function findSelectProblem(
+  name: string,
+  select: unknown,
+  { flattenedFields }: SanitizedCollectionConfig,
+): string | null {
   if (select === undefined || select === '') return null
-  if (!isObject(select)) return `'${name}' must be written as ${name}[column]=true, not ${quoteValue(select)}.`
+  if (!isObject(select))
+    return `'${name}' must be written as ${name}[column]=true, not ${quoteValue(select)}.`
   const choices = new Set<unknown>()
   for (const [column, choice] of Object.entries(select)) {
     const field = flattenedFields.find((one) => one.name === column)
-    if (!field && column !== 'id') return `'${name}' names a column that does not exist: ${quoteValue(column)}.`
-    if (typeof choice !== 'boolean') return `${name}[${column}] must be true or false, not ${quoteValue(choice)}.`
-    if (!choice && isId(field)) return `${name}[${column}] cannot be false: every answer has the id.`
+    if (!field && column !== 'id')
+      return `'${name}' names a column that does not exist: ${quoteValue(column)}.`
+    if (typeof choice !== 'boolean')
+      return `${name}[${column}] must be true or false, not ${quoteValue(choice)}.`
+    if (!choice && isId(field))
+      return `${name}[${column}] cannot be false: every answer has the id.`
     choices.add(choice)
   }
-  return choices.size > 1 ? `'${name}' either names the columns to answer (true) or those to leave out (false), not both.` : null
+  return choices.size > 1
+    ? `'${name}' either names the columns to answer (true) or those to leave out (false), not both.`
+    : null
 }
 
 const isId = (field: FlattenedField | undefined) => field === undefined || field.name === 'id'

@@ -19,7 +19,10 @@ const MAX_CHARACTERS = 1_000
 /** Of a pattern: PostgreSQL tries every place for each of its words. */
 const PATTERN_LIMITS = { characters: 200, words: 10 }
 
-/** A `where` is small, and filters columns in ways that PostgreSQL can answer; anything else is a 400 that names the part which is wrong. */
+/**
+ * A `where` is small, and filters columns in ways that PostgreSQL can answer; anything else is a
+ * 400 that names the part which is wrong.
+ */
 export const validateWhere: CollectionBeforeOperationHook = ({ args, collection, req }) => {
   const { where } = args as { where?: unknown }
   if (!isExternalCall(args) || where === undefined || where === null) return args
@@ -27,21 +30,29 @@ export const validateWhere: CollectionBeforeOperationHook = ({ args, collection,
 }
 
 /**
- * The `where` of a query as Payload's database adapter takes it: one operator in each condition, joined by `and` and `or`. Payload itself
- * drops some of several operators on one column, and an `and` beside an `or`. Throws a 400 when the query exceeds the limits or the
- * budget of its request, or filters by something that is not a column or not a value of it.
+ * The `where` of a query as Payload's database adapter takes it: one operator in each condition,
+ * joined by `and` and `or`. Payload itself drops some of several operators on one column, and an
+ * `and` beside an `or`. Throws a 400 when the query exceeds the limits or the budget of its
+ * request, or filters by something that is not a column or not a value of it.
  */
-export function readWhere(where: unknown, collection: SanitizedCollectionConfig, req: PayloadRequest): Where {
+export function readWhere(
+  where: unknown,
+  collection: SanitizedCollectionConfig,
+  req: PayloadRequest,
+): Where {
   const totals = { conditions: 0, cost: 0 }
   const readLeaf = (path: string, operator: string, value: unknown): Where => {
-    if (++totals.conditions > MAX_CONDITIONS) throwBadRequest(`The 'where' has more than ${MAX_CONDITIONS} conditions.`)
+    if (++totals.conditions > MAX_CONDITIONS)
+      throwBadRequest(`The 'where' has more than ${MAX_CONDITIONS} conditions.`)
     const filter = resolveFilter(path, collection, req.payload)
     if ('problem' in filter) return refuseColumn(path, filter.problem)
     const problem = findSizeProblem(operator, value)
     if (problem) return refuseColumn(path, problem)
     if (PATTERN_OPERATORS.includes(operator)) totals.cost += computePatternCost(filter, value)
     const isSearch = operator === 'like' && req.payloadAPI === 'local' && !isText(filter)
-    const condition = isSearch ? readPanelSearch(filter, value) : readCondition(filter, operator, value)
+    const condition = isSearch
+      ? readPanelSearch(filter, value)
+      : readCondition(filter, operator, value)
     return isProblem(condition) ? refuseColumn(path, condition.problem) : condition
   }
   const read = readLevel(where, 0, { readLeaf, isLenient: req.payloadAPI === 'local' })
@@ -51,12 +62,17 @@ export function readWhere(where: unknown, collection: SanitizedCollectionConfig,
 
 type ReadLeaf = (path: string, operator: string, value: unknown) => Where
 
-/** How the levels of a `where` are read. The panel sends lists without branches, and branches without conditions. */
+/**
+ * How the levels of a `where` are read. The panel sends lists without branches, and branches
+ * without conditions.
+ */
 type WhereOptions = { readLeaf: ReadLeaf; isLenient: boolean }
 
 function readLevel(where: unknown, level: number, options: WhereOptions): Where {
-  if (level > MAX_LEVELS) throwBadRequest(`The 'where' has more than ${MAX_LEVELS} levels of 'and' and 'or'.`)
-  if (!isObject(where)) return throwBadRequest(`The 'where' must be written as where[column][operator]=value.`)
+  if (level > MAX_LEVELS)
+    throwBadRequest(`The 'where' has more than ${MAX_LEVELS} levels of 'and' and 'or'.`)
+  if (!isObject(where))
+    return throwBadRequest(`The 'where' must be written as where[column][operator]=value.`)
   const given = Object.entries(where).filter(([, value]) => value !== undefined)
   if (level > 0 && given.length === 0 && !options.isLenient)
     throwBadRequest("The 'where' has an empty branch. Leave it out, or give it a condition.")
@@ -69,36 +85,58 @@ function readLevel(where: unknown, level: number, options: WhereOptions): Where 
   return joinConditions('and', conditions) ?? {}
 }
 
-function readBranches(word: 'and' | 'or', value: unknown, level: number, options: WhereOptions): Where[] {
-  if (!Array.isArray(value)) return throwBadRequest(`'${word}' takes a list: where[${word}][0][column][operator]=value.`)
-  if (value.length > MAX_CONDITIONS) throwBadRequest(`'${word}' has ${value.length} branches; the limit is ${MAX_CONDITIONS}.`)
+function readBranches(
+  word: 'and' | 'or',
+  value: unknown,
+  level: number,
+  options: WhereOptions,
+): Where[] {
+  if (!Array.isArray(value))
+    return throwBadRequest(`'${word}' takes a list: where[${word}][0][column][operator]=value.`)
+  if (value.length > MAX_CONDITIONS)
+    throwBadRequest(`'${word}' has ${value.length} branches; the limit is ${MAX_CONDITIONS}.`)
   if (value.length === 0 && !options.isLenient)
     throwBadRequest(`'${word}' has no branches: where[${word}][0][column][operator]=value.`)
-  return value.map((branch) => readLevel(branch, level + 1, options)).filter((one) => Object.keys(one).length > 0)
+  return value
+    .map((branch) => readLevel(branch, level + 1, options))
+    .filter((one) => Object.keys(one).length > 0)
 }
 
-function readOperators(path: string, operators: unknown, { readLeaf, isLenient }: WhereOptions): Where[] {
-  if (!isObject(operators)) return refuseColumn(path, 'must be written as where[column][operator]=value')
+function readOperators(
+  path: string,
+  operators: unknown,
+  { readLeaf, isLenient }: WhereOptions,
+): Where[] {
+  if (!isObject(operators))
+    return refuseColumn(path, 'must be written as where[column][operator]=value')
   const given = Object.entries(operators).filter(([, value]) => value !== undefined)
-  if (given.length === 0 && !isLenient) refuseColumn(path, 'must be written as where[column][operator]=value')
+  if (given.length === 0 && !isLenient)
+    refuseColumn(path, 'must be written as where[column][operator]=value')
   return given.map(([operator, value]) => readLeaf(path, operator, value))
 }
 
-const isText = ({ kind, isReference: refers }: Filter) => !refers && ['line', 'lines', 'choice'].includes(kind)
-const isProblem = (read: Where | { problem: string }): read is { problem: string } => typeof read['problem'] === 'string'
+const isText = ({ kind, isReference: refers }: Filter) =>
+  !refers && ['line', 'lines', 'choice'].includes(kind)
+const isProblem = (read: Where | { problem: string }): read is { problem: string } =>
+  typeof read['problem'] === 'string'
 
 /** What a pattern costs: each of its words is compared with the column. */
 function computePatternCost(filter: Filter, value: unknown): number {
   if (!isText(filter) && filter.kind !== 'list') return 0
-  return String(value).split(' ').length * (filter.isLong ? QUERY_COST.longPattern : QUERY_COST.shortPattern)
+  return (
+    String(value).split(' ').length *
+    (filter.isLong ? QUERY_COST.longPattern : QUERY_COST.shortPattern)
+  )
 }
 
 function findSizeProblem(operator: string, value: unknown): string | null {
   if (PATTERN_OPERATORS.includes(operator)) return findPatternProblem(value)
   const isList = operator === 'in' || operator === 'not_in' || Array.isArray(value)
-  if (!isList && typeof value === 'string' && value.length > MAX_CHARACTERS) return describeLength(value)
+  if (!isList && typeof value === 'string' && value.length > MAX_CHARACTERS)
+    return describeLength(value)
   const entries = isList ? listEntries(value) : [value]
-  if (entries.length > MAX_ENTRIES) return `has a list of ${entries.length} values; the limit is ${MAX_ENTRIES}`
+  if (entries.length > MAX_ENTRIES)
+    return `has a list of ${entries.length} values; the limit is ${MAX_ENTRIES}`
   const long = entries.find((entry) => typeof entry === 'string' && entry.length > MAX_CHARACTERS)
   if (typeof long === 'string') return describeLength(long)
   return entries.some(isNested) ? 'takes plain values' : null
@@ -107,15 +145,20 @@ function findSizeProblem(operator: string, value: unknown): string | null {
 function findPatternProblem(value: unknown): string | null {
   if (typeof value !== 'string') return `takes a text to look for, not ${quoteValue(value)}`
   const { characters, words } = PATTERN_LIMITS
-  if (value.length > characters) return `has ${value.length} characters to look for; the limit is ${characters}`
+  if (value.length > characters)
+    return `has ${value.length} characters to look for; the limit is ${characters}`
   return value.split(' ').length > words ? `has more than ${words} words to look for` : null
 }
 
-const describeLength = (value: string) => `has a value of ${value.length} characters; the limit is ${MAX_CHARACTERS}`
-const isNested = (value: unknown) => typeof value === 'object' && value !== null && !(value instanceof Date)
-const isObject = (value: unknown): value is Record<string, unknown> => isNested(value) && !Array.isArray(value)
+const describeLength = (value: string) =>
+  `has a value of ${value.length} characters; the limit is ${MAX_CHARACTERS}`
+const isNested = (value: unknown) =>
+  typeof value === 'object' && value !== null && !(value instanceof Date)
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  isNested(value) && !Array.isArray(value)
 
-const refuseColumn = (path: string, problem: string): never => throwBadRequest(`${path.slice(0, 100)} — ${problem}.`)
+const refuseColumn = (path: string, problem: string): never =>
+  throwBadRequest(`${path.slice(0, 100)} — ${problem}.`)
 
 function throwBadRequest(message: string): never {
   throw new APIError(message, 400, undefined, true)

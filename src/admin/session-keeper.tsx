@@ -5,8 +5,9 @@ const RETRY_MS = 2_000
 const MAX_RETRIES = 150
 
 /**
- * Keeps the session during a database outage. The panel signs out on any answer but 200 to a renewal of its session; a 503 only means
- * that the session could not be checked. So a renewal that is answered 503 is repeated every two seconds, for five minutes at most.
+ * Keeps the session during a database outage. The panel signs out on any answer but 200 to a
+ * renewal of its session; a 503 only means that the session could not be checked. So a renewal that
+ * is answered 503 is repeated every two seconds, for five minutes at most.
  */
 export function SessionKeeper({ children }: { children: ReactNode }) {
   useEffect(() => {
@@ -28,7 +29,9 @@ async function renewSession(send: () => Promise<Response>): Promise<Response> {
     if (response.status !== 503) return response
     await new Promise((resolve) => setTimeout(resolve, RETRY_MS))
   }
-  throw new Error('The database is not available. Your session was not renewed; reload the page in a moment.')
+  throw new Error(
+    'The database is not available. Your session was not renewed; reload the page in a moment.',
+  )
 }
 
 function isRenewal(input: RequestInfo | URL): boolean {

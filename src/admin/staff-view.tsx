@@ -5,17 +5,29 @@ import type { AdminViewServerProps } from 'payload'
 import { formatAdminURL } from 'payload/shared'
 import type { ReactNode } from 'react'
 
-type Props = { view: AdminViewServerProps; name: string; canView: boolean; className: string; children: ReactNode }
+type Props = {
+  view: AdminViewServerProps
+  name: string
+  canView: boolean
+  className: string
+  children: ReactNode
+}
 
 /**
- * The frame of a screen of ours, for staff; `name` is its path under the panel. Payload draws none around such a view and lets everybody
- * in: who is not signed in, or may not look, is sent to sign in here. What is shown comes from the API, which asks again.
+ * The frame of a screen of ours, for staff; `name` is its path under the panel. Payload draws none
+ * around such a view and lets everybody in: who is not signed in, or may not look, is sent to sign
+ * in here. What is shown comes from the API, which asks again.
  */
-export function StaffView({ view: { initPageResult, params, searchParams, viewActions }, ...own }: Props) {
+export function StaffView({
+  view: { initPageResult, params, searchParams, viewActions },
+  ...own
+}: Props) {
   const { locale, permissions, req, visibleEntities } = initPageResult
   const { admin } = req.payload.config.routes
   if (!permissions.canAccessAdmin || !own.canView)
-    redirect(`${formatAdminURL({ adminRoute: admin, path: '/login' })}?redirect=${encodeURIComponent(`${admin}/${own.name}`)}`)
+    redirect(
+      `${formatAdminURL({ adminRoute: admin, path: '/login' })}?redirect=${encodeURIComponent(`${admin}/${own.name}`)}`,
+    )
   return (
     <DefaultTemplate
       i18n={req.i18n}

@@ -7,8 +7,11 @@ export type Actor = { kind: 'staff'; id: string } | { kind: 'garage admin'; subj
 export function findActor(req: Caller): Actor | null {
   const identity = getIdentity(req)
   if (identity.kind === 'staff') return { kind: 'staff', id: identity.id }
-  return identity.kind === 'owner' && identity.garageAdmin ? { kind: 'garage admin', subject: identity.subject } : null
+  return identity.kind === 'owner' && identity.garageAdmin
+    ? { kind: 'garage admin', subject: identity.subject }
+    : null
 }
 
 /** The actor as `admin_audit_logs` names them. */
-export const formatActor = (actor: Actor) => (actor.kind === 'staff' ? `staff:${actor.id}` : actor.subject)
+export const formatActor = (actor: Actor) =>
+  actor.kind === 'staff' ? `staff:${actor.id}` : actor.subject

@@ -5,29 +5,53 @@ import { type Actor, formatActor } from './actor.ts'
 import { type AuditEntry, MAX_PER_MINUTE, writeActivity, writeAudit } from './entries.ts'
 import { getWriteCoalescer } from './write-coalescer.ts'
 
-/** Who tries to sign in and fails: an account that there is, else the address that it was tried from. */
+/**
+ * Who tries to sign in and fails: an account that there is, else the address that it was tried
+ * from.
+ */
 type SignInAttempt = { account: string } | { address: string | null }
 
 /**
- * Lines that stand on their own, whatever becomes of the request: at most 20 an actor and minute. What comes beyond is counted, and
- * `sweepCounts` tells it in one line when the minute is over. Counting and writing are one statement.
+ * Lines that stand on their own, whatever becomes of the request: at most 20 an actor and minute.
+ * What comes beyond is counted, and `sweepCounts` tells it in one line when the minute is over.
+ * Counting and writing are one statement.
  */
 export const aggregatedEntries = {
   /** A member of staff or a garage admin was refused. */
   recordDenied: (payload: Payload, actor: Actor, entry: AuditEntry) => {
     const counted = buildCountSql(formatActor(actor), entry.action)
     const db = getOwnConnection(payload)
-    return actor.kind === 'staff' ? writeActivity(db, actor.id, entry, counted) : writeAudit(db, actor, entry, counted)
+    return actor.kind === 'staff'
+      ? writeActivity(db, actor.id, entry, counted)
+      : writeAudit(db, actor, entry, counted)
   },
   /** An admin looked at rows of owners. */
   recordAccess: (payload: Payload, actor: Actor, entry: AuditEntry) =>
-    writeAudit(getOwnConnection(payload), actor, entry, buildCountSql(formatActor(actor), entry.action)),
+    writeAudit(
+      getOwnConnection(payload),
+      actor,
+      entry,
+      buildCountSql(formatActor(actor), entry.action),
+    ),
   /** Somebody failed to sign in: the one line that strangers can ask for as fast as they like. */
-  recordFailedSignIn: async (payload: Payload, attempt: SignInAttempt, entry: AuditEntry): Promise<void> => {
-    const key = 'account' in attempt ? `account:${attempt.account}` : `address:${attempt.address ?? ''}`
+  recordFailedSignIn: async (
+    payload: Payload,
+    attempt: SignInAttempt,
+    entry: AuditEntry,
+  ): Promise<void> => {
+    const key =
+      'account' in attempt ? `account:${attempt.account}` : `address:${attempt.address ?? ''}`
     const coalescer = getWriteCoalescer(payload)
-    if (coalescer.hasReachedLimit(key)) return coalescer.coalesce(key, (many) => addToCount(payload, key, entry.action, many))
-    if (!(await writeActivity(getOwnConnection(payload), null, entry, buildCountSql(key, entry.action))))
+    if (coalescer.hasReachedLimit(key))
+      return coalescer.coalesce(key, (many) => addToCount(payload, key, entry.action, many))
+    if (
+      !(await writeActivity(
+        getOwnConnection(payload),
+        null,
+        entry,
+        buildCountSql(key, entry.action),
+      ))
+    )
       coalescer.markLimitReached(key)
   },
 } as const
@@ -36,48 +60,69 @@ const getOwnConnection = (payload: Payload) => ({ db: getPostgresAdapter(payload
 
 const buildCountSql = (actor: string, action: string) => sql`
   with counted as (
-    insert into trail_counts as c (actor, minute, seen, beyond) values (${actor}, date_trunc('minute', now()), 1, '{}')
-    on conflict (actor, minute) do update set seen = c.seen + 1, beyond = case when c.seen < ${MAX_PER_MINUTE} then c.beyond
-      else jsonb_set(c.beyond, array[${action}]::text[], to_jsonb(coalesce((c.beyond ->> ${action})::int, 0) + 1)) end
+    insert into trail_counts as c (actor, minute, seen, beyond)
+      values (${actor}, date_trunc('minute', now()), 1, '{}')
+    on conflict (actor, minute) do update set seen = c.seen + 1, beyond = case
+      when c.seen < ${MAX_PER_MINUTE} then c.beyond
+      else jsonb_set(c.beyond, array[${action}]::text[], to_jsonb(coalesce((c.beyond ->>
+        ${action})::int, 0) + 1)) end
     returning seen)`
 
-async function addToCount(payload: Payload, actor: string, action: string, many: number): Promise<void> {
+async function addToCount(
+  payload: Payload,
+  actor: string,
+  action: string,
+  many: number,
+): Promise<void> {
   await getOwnConnection(payload).db.execute(sql`
     insert into trail_counts as c (actor, minute, seen, beyond)
-    values (${actor}, date_trunc('minute', now()), ${many}, jsonb_build_object(${action}::text, ${many}::int))
+    values (${actor}, date_trunc('minute', now()), ${many}, jsonb_build_object(${action}::text,
+      ${many}::int))
     on conflict (actor, minute) do update set seen = c.seen + excluded.seen,
-      beyond = jsonb_set(c.beyond, array[${action}]::text[], to_jsonb(coalesce((c.beyond ->> ${action})::int, 0) + ${many}::int))`)
+      beyond = jsonb_set(c.beyond, array[${action}]::text[], to_jsonb(coalesce((c.beyond ->>
+        ${action})::int, 0) + ${many}::int))`)
 }
 
 /**
- * Turns what was counted in minutes that are over into one line an actor, minute and action. One statement, which takes the counts out
- * as it writes: several processes may do it at once, and none is told twice.
+ * Turns what was counted in minutes that are over into one line an actor, minute and action. One
+ * statement, which takes the counts out as it writes: several processes may do it at once, and none
+ * is told twice.
  */
 export async function flushCounts(payload: Payload): Promise<void> {
   await getPostgresAdapter(payload).drizzle.execute(sql`
     with over as (
-      delete from trail_counts where minute < date_trunc('minute', now()) returning actor, minute, beyond),
+      delete from trail_counts where minute < date_trunc('minute', now()) returning actor, minute,
+        beyond),
     told as (
-      select actor, key as action, jsonb_build_object('count', value, 'minute', to_char(minute at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI"Z"')) as change
+      select actor, key as action, jsonb_build_object('count', value, 'minute', to_char(minute at
+        time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI"Z"')) as change
       from over, jsonb_each(beyond)),
     activity as (
       insert into activity_logs (user_id, action, resource_type, resource_id, changes, ip_address)
-      select (select id from users where actor = 'staff:' || id), action, case when action = 'sign_in_failed' then 'users' end,
-        case when actor like 'account:%' then substr(actor, 9)::uuid end, change, case when actor like 'address:%' then nullif(substr(actor, 9), '') end
+      select (select id from users where actor = 'staff:' || id), action, case
+        when action = 'sign_in_failed' then 'users' end,
+        case when actor like 'account:%' then substr(actor, 9)::uuid end, change, case
+          when actor like 'address:%' then nullif(substr(actor, 9), '') end
       from told where action = 'sign_in_failed' or (action = 'denied' and actor like 'staff:%'))
     insert into admin_audit_logs (actor_admin_id, action, context)
-    select actor, action, change from told where action <> 'sign_in_failed' and not (action = 'denied' and actor like 'staff:%')`)
+    select actor, action, change from told where action <> 'sign_in_failed'
+      and not (action = 'denied' and actor like 'staff:%')`)
 }
 
 const INTERVAL_MS = 15_000
 
-/** Sweeps again and again until it is stopped; a sweep under way ends first. A sweep that fails is told in the log and tried again. */
+/**
+ * Sweeps again and again until it is stopped; a sweep under way ends first. A sweep that fails is
+ * told in the log and tried again.
+ */
 export function startFlushing(payload: Payload): { stop: () => Promise<void> } {
   let flush = Promise.resolve()
   const timer = setInterval(() => {
     flush = flush
       .then(() => flushCounts(payload))
-      .catch((error: Error) => payload.logger.error({ err: error, msg: 'Counts of the trail wait to be told.' }))
+      .catch((error: Error) =>
+        payload.logger.error({ err: error, msg: 'Counts of the trail wait to be told.' }),
+      )
   }, INTERVAL_MS)
   timer.unref()
   return {

@@ -7,7 +7,10 @@ import type { FieldChange } from '../domain/audit-change.ts'
 import { writeActivity } from './entries.ts'
 import { getOrigin } from './origin.ts'
 
-/** What a member of staff did: what comes of it, and its line of the trail. Never the values of an input. */
+/**
+ * What a member of staff did: what comes of it, and its line of the trail. Never the values of an
+ * input.
+ */
 export type AuditedAction<Value> = {
   value: Value
   action: string
@@ -30,7 +33,11 @@ export function withAudit<Value>(
   return withRequestTransaction(req, async (client) => {
     const { value, action, resourceType, resource, fields } = await work(client)
     await writeActivity({ db: drizzle(client) }, findStaffId(req), {
-      ...{ action, resourceType, resource, change: { fields }, origin: getOrigin(req) },
+      action,
+      resourceType,
+      resource,
+      change: { fields },
+      origin: getOrigin(req),
     })
     return value
   })

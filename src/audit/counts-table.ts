@@ -1,8 +1,16 @@
-import { integer, jsonb, pgTable, primaryKey, text, timestamp } from '@payloadcms/db-postgres/drizzle/pg-core'
+import {
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+} from '@payloadcms/db-postgres/drizzle/pg-core'
 
 /**
- * How many lines an actor made in a minute of those that are limited, and how many of each action came beyond the limit; see
- * src/audit/aggregated-entries.ts. No collection: a row lives for a minute or two.
+ * How many lines an actor made in a minute of those that are limited, and how many of each action
+ * came beyond the limit; see src/audit/aggregated-entries.ts. No collection: a row lives for a
+ * minute or two.
  */
 export const trailCounts = pgTable(
   'trail_counts',

@@ -17,14 +17,17 @@ export type AuditEntry = {
   target?: string | null
 }
 
-/** As many lines as an actor may make in a minute of those that are limited; what comes beyond is counted. */
+/**
+ * As many lines as an actor may make in a minute of those that are limited; what comes beyond is
+ * counted.
+ */
 export const MAX_PER_MINUTE = 20
 
 const UNLIMITED = sql`with counted(seen) as (values (1))`
 
 /**
- * Writes a line of activity_logs; `user` is the member of staff, null where nobody is known to have done it. Answers whether it was
- * written: not beyond the limit.
+ * Writes a line of activity_logs; `user` is the member of staff, null where nobody is known to have
+ * done it. Answers whether it was written: not beyond the limit.
  */
 export async function writeActivity(
   { db }: Pick<Transaction, 'db'>,
@@ -35,9 +38,12 @@ export async function writeActivity(
   const { address, userAgent, requestId } = entry.origin
   const key = toKeyText(entry.resource)
   const { rowCount } = await db.execute(sql`${counted}
-    insert into activity_logs (user_id, action, resource_type, resource_id, resource_key, changes, ip_address, user_agent, request_id)
-    select ${user}::uuid, ${entry.action}, ${entry.resourceType ?? null}, ${isUuid(key) ? key : null}::uuid, ${isUuid(key) ? null : key},
-      ${toJsonText(entry.change)}::jsonb, ${address}, ${userAgent}, ${requestId} from counted where seen <= ${MAX_PER_MINUTE}`)
+    insert into activity_logs (user_id, action, resource_type, resource_id, resource_key, changes,
+      ip_address, user_agent, request_id)
+    select ${user}::uuid, ${entry.action}, ${entry.resourceType ?? null},
+      ${isUuid(key) ? key : null}::uuid, ${isUuid(key) ? null : key},
+      ${toJsonText(entry.change)}::jsonb, ${address}, ${userAgent}, ${requestId} from counted
+        where seen <= ${MAX_PER_MINUTE}`)
   return rowCount === 1
 }
 
@@ -50,9 +56,12 @@ export async function writeAudit(
 ): Promise<void> {
   const { address, userAgent, requestId } = entry.origin
   await db.execute(sql`${counted}
-    insert into admin_audit_logs (actor_admin_id, target_admin_id, action, resource_type, resource_id, context, ip_address, user_agent, request_id)
-    select ${formatActor(actor)}, ${entry.target ?? null}, ${entry.action}, ${entry.resourceType ?? null}, ${toKeyText(entry.resource)},
-      ${toJsonText(entry.change)}::jsonb, ${address}, ${userAgent}, ${requestId} from counted where seen <= ${MAX_PER_MINUTE}`)
+    insert into admin_audit_logs (actor_admin_id, target_admin_id, action, resource_type,
+      resource_id, context, ip_address, user_agent, request_id)
+    select ${formatActor(actor)}, ${entry.target ?? null}, ${entry.action},
+      ${entry.resourceType ?? null}, ${toKeyText(entry.resource)},
+      ${toJsonText(entry.change)}::jsonb, ${address}, ${userAgent}, ${requestId} from counted
+        where seen <= ${MAX_PER_MINUTE}`)
 }
 
 /** The key of a row as a text that the column holds; null when there is none. */

@@ -1,8 +1,9 @@
 import type { PayloadRequest } from 'payload'
 
 /**
- * The headers in which the server tells the rest of the product the id of a request and the address that it came from. What a client
- * sends under these names is overwritten; see src/server/headers.ts.
+ * The headers in which the server tells the rest of the product the id of a request and the address
+ * that it came from. What a client sends under these names is overwritten; see
+ * src/server/headers.ts.
  */
 export const REQUEST_ID_HEADER = 'x-forecourt-request-id'
 export const ADDRESS_HEADER = 'x-forecourt-address'
@@ -22,4 +23,5 @@ export function getOrigin({ headers }: { headers?: PayloadRequest['headers'] }):
 }
 
 /** One line of text, so that nobody writes a second one. */
-const toPlainLine = (value: string | null | undefined, max: number) => value?.replaceAll(/\p{Cc}/gu, ' ').slice(0, max) || null
+const toPlainLine = (value: string | null | undefined, max: number) =>
+  value?.replaceAll(/\p{Cc}/gu, ' ').slice(0, max) || null

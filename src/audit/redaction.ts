@@ -5,72 +5,119 @@ import { getColumnSpec } from '../fields/column.ts'
 /** What the trail looks at of a collection. */
 type AuditedTable = { slug: string; flattenedFields: SanitizedCollectionConfig['flattenedFields'] }
 
-/** Texts of owners' rows that say nothing about the person. Every other text of theirs is masked, those of new fields too. */
+/**
+ * Texts of owners' rows that say nothing about the person. Every other text of theirs is masked,
+ * those of new fields too.
+ */
 const NOT_PERSONAL = new Set(
   `userId auth0Sub make model trim engine transmission fuelType fuelGrade category subtypes contentType templateKey referenceType
   referenceId currencyCode termsVersion termsUrl termsContentHash removalReason`.split(/\s+/),
 )
 
 /** Fields of other tables that hold what is personal, or may hold what opens something. */
-const PERSONAL = new Set('customerName customerEmail customerPhone additionalNotes scraperConfig oauthId'.split(' '))
+const PERSONAL = new Set(
+  'customerName customerEmail customerPhone additionalNotes scraperConfig oauthId'.split(' '),
+)
 
 const TEXTS = new Set(['text', 'textarea', 'email', 'json', 'code', 'richText'])
 
 /** The field that says whose a row is; null for tables that are not owners'. */
-export function findOwnerField({ slug, flattenedFields }: AuditedTable): 'userId' | 'auth0Sub' | null {
+export function findOwnerField({
+  slug,
+  flattenedFields,
+}: AuditedTable): 'userId' | 'auth0Sub' | null {
   if (slug === 'user-profiles') return 'auth0Sub'
   return flattenedFields.some(({ name }) => name === 'userId') ? 'userId' : null
 }
 
 /** The owner whose row it is, or who is an admin by it; null where it is nobody's. */
-export function findOwner(table: AuditedTable, row: Readonly<Record<string, unknown>>): string | null {
+export function findOwner(
+  table: AuditedTable,
+  row: Readonly<Record<string, unknown>>,
+): string | null {
   const owner = row[table.slug === 'admin-users' ? 'id' : (findOwnerField(table) ?? '')]
   return typeof owner === 'string' ? owner : null
 }
 
-/** What the trail tells of a field of this table. A field that the table does not have is masked. */
+/**
+ * What the trail tells of a field of this table. A field that the table does not have is masked.
+ */
 export function redactionFor(table: AuditedTable, name: string): Redaction {
   if (isSecret(name)) return 'never'
   const field = table.flattenedFields.find((one) => one.name === name)
   if (!field) return name === 'id' ? 'value' : 'mask'
   if (PERSONAL.has(name) || (table.slug === 'admin-users' && name === 'email')) return 'mask'
   const isPlain =
-    !findOwnerField(table) || !TEXTS.has(field.type) || NOT_PERSONAL.has(name) || getColumnSpec(field).type?.kind === 'date'
+    !findOwnerField(table) ||
+    !TEXTS.has(field.type) ||
+    NOT_PERSONAL.has(name) ||
+    getColumnSpec(field).type?.kind === 'date'
   return isPlain ? 'value' : 'mask'
 }
 
 /** The stored values of a row by field, another row in the place of a reference being its key. */
-export function getStoredValues(table: AuditedTable, row: Readonly<Record<string, unknown>>): Record<string, unknown> {
+export function getStoredValues(
+  table: AuditedTable,
+  row: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
   const kept = table.flattenedFields.filter((field) => isStored(field) && field.name in row)
-  return Object.fromEntries(kept.map(({ name, type }) => [name, isReference(type) ? getKey(row[name]) : row[name]]))
+  return Object.fromEntries(
+    kept.map(({ name, type }) => [name, isReference(type) ? getKey(row[name]) : row[name]]),
+  )
 }
 
 const isReference = (type: string) => type === 'relationship' || type === 'upload'
 const isStored = (field: FlattenedField) =>
-  field.type !== 'join' && !('virtual' in field && field.virtual) && !['id', 'createdAt', 'updatedAt'].includes(field.name)
+  field.type !== 'join' &&
+  !('virtual' in field && field.virtual) &&
+  !['id', 'createdAt', 'updatedAt'].includes(field.name)
 
 /** The key of a row that may have been filled in for it. */
 function getKey(value: unknown): unknown {
   return typeof value === 'object' && value !== null && 'id' in value ? value.id : value
 }
 
-/** A filter as the trail keeps it, undefined for none: what is compared with a personal field is masked, through relations too. */
-export function redactFilter(config: SanitizedConfig, table: AuditedTable, where: unknown): unknown {
+/**
+ * A filter as the trail keeps it, undefined for none: what is compared with a personal field is
+ * masked, through relations too.
+ */
+export function redactFilter(
+  config: SanitizedConfig,
+  table: AuditedTable,
+  where: unknown,
+): unknown {
   if (typeof where !== 'object' || where === null) return undefined
   if (Array.isArray(where)) return where.map((part) => redactFilter(config, table, part))
   const parts = Object.entries(where).map(([path, value]): [string, unknown] => {
     if (/^(and|or)$/i.test(path)) return [path, redactFilter(config, table, value)]
-    return [path, redactionAt(config, table, path.split('.')) === 'value' ? redactValue(value) : maskOperands(value)]
+    return [
+      path,
+      redactionAt(config, table, path.split('.')) === 'value'
+        ? redactValue(value)
+        : maskOperands(value),
+    ]
   })
   return parts.length > 0 ? Object.fromEntries(parts) : undefined
 }
 
-function redactionAt(config: SanitizedConfig, table: AuditedTable, [name = '', ...rest]: readonly string[]): Redaction {
+function redactionAt(
+  config: SanitizedConfig,
+  table: AuditedTable,
+  [name = '', ...rest]: readonly string[],
+): Redaction {
   const field = table.flattenedFields.find((one) => one.name === name)
-  const reached = field?.type === 'relationship' ? field.relationTo : field?.type === 'join' ? field.collection : null
-  const other = rest.length > 0 ? config.collections.find(({ slug }) => slug === reached) : undefined
+  const reached =
+    field?.type === 'relationship'
+      ? field.relationTo
+      : field?.type === 'join'
+        ? field.collection
+        : null
+  const other =
+    rest.length > 0 ? config.collections.find(({ slug }) => slug === reached) : undefined
   return other ? redactionAt(config, other, rest) : redactionFor(table, name)
 }
 
 const maskOperands = (value: unknown) =>
-  typeof value === 'object' && value !== null ? Object.fromEntries(Object.keys(value).map((operator) => [operator, MASK])) : MASK
+  typeof value === 'object' && value !== null
+    ? Object.fromEntries(Object.keys(value).map((operator) => [operator, MASK]))
+    : MASK

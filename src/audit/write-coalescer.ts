@@ -7,8 +7,9 @@ const MAX_ACTORS = 10_000
 type Batch = { count: number; counted: Promise<void> }
 
 /**
- * Lets a rush at one account pass without a queue on the one row that counts it: what comes beyond the limit of a minute, and while a
- * count is being written, is counted together with the next one. Everybody waits until theirs is. Made once with the configuration.
+ * Lets a rush at one account pass without a queue on the one row that counts it: what comes beyond
+ * the limit of a minute, and while a count is being written, is counted together with the next one.
+ * Everybody waits until theirs is. Made once with the configuration.
  */
 export class WriteCoalescer {
   /** Until when an actor is known to have no lines left, in milliseconds since 1970. */
@@ -55,4 +56,5 @@ export class WriteCoalescer {
 }
 
 /** The one that a configuration was made with. */
-export const getWriteCoalescer = ({ config }: Pick<Payload, 'config'>): WriteCoalescer => config.custom['rush'] as WriteCoalescer
+export const getWriteCoalescer = ({ config }: Pick<Payload, 'config'>): WriteCoalescer =>
+  config.custom['rush'] as WriteCoalescer

@@ -6,17 +6,36 @@ import { withLock } from './lock.mjs'
 import { runStep, printLines } from './step.mjs'
 
 /** What enters the admin's build: the configuration and all it reaches, and the screens. */
-const SOURCES = ['src', 'collections', 'plugins', 'hooks', 'jobs', 'payload.config.ts', 'package-lock.json', 'tsconfig.json']
-/** What lies among them but does not enter it: dependency-cruiser keeps payload.config.ts from reaching the first line. */
+const SOURCES = [
+  'src',
+  'collections',
+  'plugins',
+  'hooks',
+  'jobs',
+  'payload.config.ts',
+  'package-lock.json',
+  'tsconfig.json',
+]
+/**
+ * What lies among them but does not enter it: dependency-cruiser keeps payload.config.ts from
+ * reaching the first line.
+ */
 const ASIDE = [
-  ...['src/server', 'src/commands', 'src/bootstrap', 'src/bootstrap.mjs', 'src/lint'],
-  ...['src/decisions', 'src/generated', 'src/admin/.next', 'src/admin/next-env.d.ts'],
+  'src/server',
+  'src/commands',
+  'src/bootstrap',
+  'src/bootstrap.mjs',
+  'src/lint',
+  'src/decisions',
+  'src/generated',
+  'src/admin/.next',
+  'src/admin/next-env.d.ts',
 ]
 
 /**
- * Builds the admin panel (src/admin → src/admin/.next) when it is missing or its sources are others than those it was built
- * from. The stamp that tells is taken away first and written last, so a build that was killed never looks finished.
- * Throws StepFailed or StepStopped.
+ * Builds the admin panel (src/admin → src/admin/.next) when it is missing or its sources are others
+ * than those it was built from. The stamp that tells is taken away first and written last, so a
+ * build that was killed never looks finished. Throws StepFailed or StepStopped.
  */
 export async function ensureAdminBuilt(root) {
   if (isFresh(root, fingerprint(root))) return
@@ -46,10 +65,17 @@ function buildAdmin(root, onStart) {
     name: 'admin-build',
     doing: 'Building the admin panel (next build)',
     wayOut:
-      'The sources named above do not build. `npm run check -- tsc` finds most causes faster; `npm run dev` runs without a build.',
+      'The sources named above do not build. `npm run check -- tsc` finds most causes faster; ' +
+      '`npm run dev` runs without a build.',
     file: process.execPath,
     args: ['node_modules/next/dist/bin/next', 'build', 'src/admin'],
-    env: { ...process.env, NODE_ENV: 'production', TZ: 'UTC', NEXT_TELEMETRY_DISABLED: '1', NO_COLOR: '1' },
+    env: {
+      ...process.env,
+      NODE_ENV: 'production',
+      TZ: 'UTC',
+      NEXT_TELEMETRY_DISABLED: '1',
+      NO_COLOR: '1',
+    },
     onStart,
   })
 }
@@ -67,7 +93,8 @@ function fingerprint(root) {
 }
 
 function filesUnder(root, place) {
-  if (ASIDE.includes(place) || place.endsWith('.md') || !existsSync(path.join(root, place))) return []
+  if (ASIDE.includes(place) || place.endsWith('.md') || !existsSync(path.join(root, place)))
+    return []
   if (!statSync(path.join(root, place)).isDirectory()) return [place]
   return readdirSync(path.join(root, place))
     .sort()

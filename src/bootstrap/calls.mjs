@@ -4,11 +4,13 @@ import { gate } from './commands.mjs'
 import { quoteWord, showWord } from './quote.mjs'
 
 /**
- * Why a command of the bootstrap cannot be called with these words, in a sentence; undefined when it can. Looked at before anything is
- * installed or built. The commands of src/commands check their words themselves, and the worker its lanes.
+ * Why a command of the bootstrap cannot be called with these words, in a sentence; undefined when
+ * it can. Looked at before anything is installed or built. The commands of src/commands check their
+ * words themselves, and the worker its lanes.
  */
 export function findCallProblem(root, name, args) {
-  if (['start', 'dev', 'build'].includes(name) && args.length > 0) return describeExtraArguments(name, args)
+  if (['start', 'dev', 'build'].includes(name) && args.length > 0)
+    return describeExtraArguments(name, args)
   if (name === 'check') return findGateProblem(args)
   if (name === 'worker') return findWorkerProblem(args)
   return name === 'test' ? findMissingSpec(root, args) : undefined
@@ -16,30 +18,57 @@ export function findCallProblem(root, name, args) {
 
 function describeExtraArguments(name, args) {
   const program = name === 'start' ? 'npm start' : `npm run ${name}`
-  const wayOut = name === 'build' ? `Usage: ${program}.` : `Set what you need in the environment, as in: PORT=4000 ${program}.`
+  const wayOut =
+    name === 'build'
+      ? `Usage: ${program}.`
+      : `Set what you need in the environment, as in: PORT=4000 ${program}.`
   return `${program} does not take ${quoteWord(args.join(' '))}. ${wayOut}`
 }
 
 function findWorkerProblem(args) {
   const option = args.find((arg) => arg.startsWith('-'))
-  if (option) return `npm run worker has no option ${showWord(option)}. Usage: npm run worker, or npm run worker -- LANE ….`
+  if (option)
+    return (
+      `npm run worker has no option ${showWord(option)}. Usage: npm run worker, or npm run ` +
+      'worker -- LANE ….'
+    )
 }
 
 function findGateProblem(args) {
   const option = args.find((arg) => arg.startsWith('-') && arg !== '--no-tests')
   if (option)
-    return `npm run check has no option ${showWord(option)}. Usage: npm run check, or npm run check -- --no-tests, or npm run check -- STEP ….`
-  const unknown = args.filter((arg) => !arg.startsWith('-') && !gate.some((step) => step.name === arg))
+    return (
+      `npm run check has no option ${showWord(option)}. Usage: npm run check, or npm run check ` +
+      '-- --no-tests, or npm run check -- STEP ….'
+    )
+  const unknown = args.filter(
+    (arg) => !arg.startsWith('-') && !gate.some((step) => step.name === arg),
+  )
   if (unknown.length === 0) return undefined
-  return `npm run check has no step ${quoteWord(unknown.join(', '))}. The steps are ${gate.map((step) => step.name).join(', ')}.`
+  return (
+    `npm run check has no step ${quoteWord(unknown.join(', '))}. The steps are
+    ` + `${gate.map((step) => step.name).join(', ')}.`
+  )
 }
 
-/** A word of jest's that is a path, but not of any spec. Others may be values of its options, or regular expressions. */
+/**
+ * A word of jest's that is a path, but not of any spec. Others may be values of its options, or
+ * regular expressions.
+ */
 function findMissingSpec(root, args) {
-  const isPath = (arg, index) => /^[\w@.-]*\/[\w@./-]*$/.test(arg) && !arg.startsWith('-') && !args[index - 1]?.startsWith('-')
+  const isPath = (arg, index) =>
+    /^[\w@.-]*\/[\w@./-]*$/.test(arg) && !arg.startsWith('-') && !args[index - 1]?.startsWith('-')
   const paths = args.filter(isPath)
   if (paths.length === 0) return undefined
-  const files = readdirSync(path.join(root, 'test'), { recursive: true }).map((file) => path.join(root, 'test', file))
-  const missing = paths.find((one) => !files.some((file) => file.includes(one.replace(/^\.\//, ''))))
-  return missing && `No spec has ${missing} in its path. Name a file or a folder of test/, such as npm test -- test/domain.`
+  const files = readdirSync(path.join(root, 'test'), { recursive: true }).map((file) =>
+    path.join(root, 'test', file),
+  )
+  const missing = paths.find(
+    (one) => !files.some((file) => file.includes(one.replace(/^\.\//, ''))),
+  )
+  return (
+    missing &&
+    `No spec has ${missing} in its path. Name a file or a folder of test/, such as npm test ` +
+      '-- test/domain.'
+  )
 }

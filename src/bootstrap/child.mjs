@@ -3,9 +3,10 @@ import { readFileSync } from 'node:fs'
 import { constants } from 'node:os'
 
 /**
- * Runs a child to its end. SIGINT and SIGTERM are handed on to it, each once. Answers its exit `code` (128 + n when signal n
- * ended it) and which signal we were `stopped` by, if any. `onStart` gets the child as soon as it runs. A `detached` child is told
- * together with everything it started: npm alone would wait for an install script that nobody told.
+ * Runs a child to its end. SIGINT and SIGTERM are handed on to it, each once. Answers its exit
+ * `code` (128 + n when signal n ended it) and which signal we were `stopped` by, if any. `onStart`
+ * gets the child as soon as it runs. A `detached` child is told together with everything it
+ * started: npm alone would wait for an install script that nobody told.
  */
 export function runChild(file, args, { onStart, ...options }) {
   return new Promise((resolve, reject) => {
@@ -40,11 +41,17 @@ function forwardSignals(child, detached) {
   }
 }
 
-/** Whether Ctrl-C reaches the child without us: a terminal interrupts its whole foreground process group. */
+/**
+ * Whether Ctrl-C reaches the child without us: a terminal interrupts its whole foreground process
+ * group.
+ */
 function terminalInterruptsGroup() {
   try {
     // proc(5), after the name in parentheses: state, ppid, pgrp, session, tty_nr, tpgid
-    const [, , group, , , foreground] = readFileSync('/proc/self/stat', 'utf8').split(') ').at(-1).split(' ')
+    const [, , group, , , foreground] = readFileSync('/proc/self/stat', 'utf8')
+      .split(') ')
+      .at(-1)
+      .split(' ')
     return group === foreground
   } catch {
     return Boolean(process.stdin.isTTY) // a system without /proc

@@ -1,10 +1,16 @@
 /**
- * Every command, in one place. `entry` is the TypeScript file it runs, `args` come before the caller's own, `env` holds where
- * the caller's environment is silent; `admin` means the built admin must be there first. `dev` restarts when a source changes.
- * The commands without an entry are the bootstrap's own (tasks.mjs).
+ * Every command, in one place. `entry` is the TypeScript file it runs, `args` come before the
+ * caller's own, `env` holds where the caller's environment is silent; `admin` means the built admin
+ * must be there first. `dev` restarts when a source changes. The commands without an entry are the
+ * bootstrap's own (tasks.mjs).
  */
 export const commands = {
-  start: { description: 'run Forecourt', entry: 'src/server/main.ts', env: { NODE_ENV: 'production' }, admin: true },
+  start: {
+    description: 'run Forecourt',
+    entry: 'src/server/main.ts',
+    env: { NODE_ENV: 'production' },
+    admin: true,
+  },
   dev: {
     description: 'run it for development, restarting when a source changes',
     entry: 'src/server/main.ts',
@@ -17,27 +23,63 @@ export const commands = {
     entry: 'src/server/worker.ts',
     env: { NODE_ENV: 'production' },
   },
-  migrate: { description: 'bring the tables of the database up to date', entry: 'src/commands/migrate.ts' },
-  'migrate:all': { description: 'the same, under the name that the schema document uses', entry: 'src/commands/migrate.ts' },
-  admin: { description: 'create an admin, reset a password, or invite a user again', entry: 'src/commands/admin.ts' },
+  migrate: {
+    description: 'bring the tables of the database up to date',
+    entry: 'src/commands/migrate.ts',
+  },
+  'migrate:all': {
+    description: 'the same, under the name that the schema document uses',
+    entry: 'src/commands/migrate.ts',
+  },
+  admin: {
+    description: 'create an admin, reset a password, or invite a user again',
+    entry: 'src/commands/admin.ts',
+  },
   audit: { description: 'compare the audit log with its seals', entry: 'src/commands/audit.ts' },
   import: { description: 'import cars from files', entry: 'src/commands/import.ts' },
-  'demo:reset': { description: 'remove the demo cars and photos', entry: 'src/commands/demo-reset.ts' },
-  generate: { description: 'write the generated files: types, GraphQL schema, import map', entry: 'src/commands/generate.ts' },
-  bench: { description: 'measure speed and compare it with the targets', entry: 'test/bench/run.ts', admin: true },
-  drill: { description: 'inject a real fault and check that nothing is lost', entry: 'test/drills/run.ts', admin: true },
+  'demo:reset': {
+    description: 'remove the demo cars and photos',
+    entry: 'src/commands/demo-reset.ts',
+  },
+  generate: {
+    description: 'write the generated files: types, GraphQL schema, import map',
+    entry: 'src/commands/generate.ts',
+  },
+  bench: {
+    description: 'measure speed and compare it with the targets',
+    entry: 'test/bench/run.ts',
+    admin: true,
+  },
+  drill: {
+    description: 'inject a real fault and check that nothing is lost',
+    entry: 'test/drills/run.ts',
+    admin: true,
+  },
   build: { description: 'install the dependencies and build the panel', admin: true },
   test: { description: 'run all tests, or only the files named', admin: true },
   check: {
-    description: 'check format, types and lint, then run the tests (--no-tests: checks only; STEP …: only those checks)',
+    description:
+      'check format, types and lint, then run the tests (--no-tests: checks only; STEP …: ' +
+      'only those checks)',
   },
 }
 
-/** What stands between a change and its landing, in this order; each is a bin of node_modules with its arguments. */
+/**
+ * What stands between a change and its landing, in this order; each is a bin of node_modules with
+ * its arguments.
+ */
 export const gate = [
-  { name: 'prettier', bin: 'prettier/bin/prettier.cjs', args: ['--check', '--log-level=warn', '.'] },
+  {
+    name: 'prettier',
+    bin: 'prettier/bin/prettier.cjs',
+    args: ['--check', '--log-level=warn', '.'],
+  },
   { name: 'tsc', bin: 'typescript/bin/tsc', args: ['--noEmit', '-p', '.'] },
   { name: 'eslint', bin: 'eslint/bin/eslint.js', args: ['--max-warnings=0', '.'] },
-  { name: 'depcruise', bin: 'dependency-cruiser/bin/dependency-cruise.mjs', args: ['--config', '.dependency-cruiser.cjs', '.'] },
+  {
+    name: 'depcruise',
+    bin: 'dependency-cruiser/bin/dependency-cruise.mjs',
+    args: ['--config', '.dependency-cruiser.cjs', '.'],
+  },
   { name: 'knip', bin: 'knip/bin/knip.js', args: ['--no-progress'] },
 ]

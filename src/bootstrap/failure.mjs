@@ -1,12 +1,16 @@
 /**
- * The sentence about a failure of the bootstrap itself that nobody expected: a folder that cannot be written, a file that was deleted.
- * Plain JavaScript without dependencies, as everything here.
+ * The sentence about a failure of the bootstrap itself that nobody expected: a folder that cannot
+ * be written, a file that was deleted. Plain JavaScript without dependencies, as everything here.
  */
 export function describeUnexpected(error, command) {
   const { code, path, message = String(error) } = error ?? {}
   const reason = message.split('\n')[0].replace(/[.\s]+$/, '')
-  const wayOut = HELP[code] ?? 'npm ci repairs the dependencies, and git status shows what was changed here'
-  return `npm run ${command} could not begin: ${reason}${path && !reason.includes(path) ? ` (${path})` : ''}. ${wayOut}.`
+  const wayOut =
+    HELP[code] ?? 'npm ci repairs the dependencies, and git status shows what was changed here'
+  return (
+    `npm run ${command} could not begin: ` +
+    `${reason}${path && !reason.includes(path) ? ` (${path})` : ''}. ${wayOut}.`
+  )
 }
 
 const HELP = {

@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto'
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { homedir } from 'node:os'
 import path from 'node:path'
 import { resolveDataFolder } from './data-folder.mjs'
@@ -7,8 +15,9 @@ import { withLock } from './lock.mjs'
 import { runStep, printLines } from './step.mjs'
 
 /**
- * Installs from the lockfile with `npm ci`, unless node_modules already holds what the lockfile says for this Node and
- * platform. One of several that start at once installs, the others wait. Throws StepFailed or StepStopped.
+ * Installs from the lockfile with `npm ci`, unless node_modules already holds what the lockfile
+ * says for this Node and platform. One of several that start at once installs, the others wait.
+ * Throws StepFailed or StepStopped.
  */
 export async function ensureInstalled(root) {
   if (isInstalled(root)) return
@@ -46,7 +55,10 @@ function computeStamp(root) {
   const lockfile = createHash('sha256')
     .update(readFileSync(path.join(root, 'package-lock.json')))
     .digest('hex')
-  return `${lockfile}\nnode ${process.versions.node.split('.')[0]} on ${process.platform} ${process.arch}\n`
+  return (
+    `${lockfile}\nnode ${process.versions.node.split('.')[0]} on ${process.platform} ` +
+    `${process.arch}\n`
+  )
 }
 
 /** Whether npm's note has every package of the lockfile; optional ones are for other platforms. */
@@ -56,7 +68,8 @@ function agreesWithLockfile(root) {
   const installed = JSON.parse(note).packages
   const wanted = JSON.parse(readFileSync(path.join(root, 'package-lock.json'), 'utf8')).packages
   return Object.entries(wanted).every(([place, { version, optional }]) => {
-    if (!place.startsWith('node_modules/')) return true // the project itself, and folders it links to
+    // the project itself, and folders it links to
+    if (!place.startsWith('node_modules/')) return true
     return installed[place] ? installed[place].version === version : optional
   })
 }
@@ -68,8 +81,10 @@ async function install(root, onStart) {
     name: 'install',
     doing: 'Installing the dependencies (npm ci)',
     wayOut: [
-      'Usually the network or the package registry was out of reach: run the same command again, it goes on from the cache.',
-      'If it says that package.json and package-lock.json disagree, run `npm install` and commit the lockfile.',
+      'Usually the network or the package registry was out of reach: run the same command ' +
+        'again, it goes on from the cache.',
+      'If it says that package.json and package-lock.json disagree, run `npm install` and ' +
+        'commit the lockfile.',
     ].join('\n'),
     file,
     args: [
@@ -96,7 +111,9 @@ function npmCommand() {
 /** npm keeps its cache in HOME; where that is empty or closed to us, beside our own data. */
 function cacheOption(root) {
   const cache = process.env.npm_config_cache ?? path.join(homedir(), '.npm')
-  return path.isAbsolute(cache) && isWritable(cache) ? [] : [`--cache=${resolveDataFolder(root, 'npm-cache')}`]
+  return path.isAbsolute(cache) && isWritable(cache)
+    ? []
+    : [`--cache=${resolveDataFolder(root, 'npm-cache')}`]
 }
 
 function isWritable(folder) {

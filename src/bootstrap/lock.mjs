@@ -1,15 +1,25 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, linkSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  linkSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 
 /**
- * Lets one process at a time do `work`, among all that name the same folder; a holder that was killed is passed over.
- * `work` gets a function that names a child which must be gone too before the next may begin: npm outlives a kill -9 of its
- * parent. `onWait` hears once which process is being waited for.
+ * Lets one process at a time do `work`, among all that name the same folder; a holder that was
+ * killed is passed over. `work` gets a function that names a child which must be gone too before
+ * the next may begin: npm outlives a kill -9 of its parent. `onWait` hears once which process is
+ * being waited for.
  *
- * The folder holds numbered notes; the newest decides, and it is free when the processes it names are gone. Whoever links the
- * next number holds the lock. Since numbers only grow, nobody can clear away a note that somebody else has just taken.
+ * The folder holds numbered notes; the newest decides, and it is free when the processes it names
+ * are gone. Whoever links the next number holds the lock. Since numbers only grow, nobody can clear
+ * away a note that somebody else has just taken.
  */
 export async function withLock(folder, { onWait, work }) {
   const number = await acquireLock(folder, onWait)
@@ -91,9 +101,12 @@ function readStartTime(pid) {
   if (!existsSync('/proc/self/stat'))
     return spawnSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).stdout ?? ''
   try {
-    // proc(5), after the name in parentheses: field 3 is the state (Z: ended, not yet collected), field 22 the start in ticks since the boot
+    // proc(5), after the name in parentheses: field 3 is the state (Z: ended, not yet collected),
+    // field 22 the start in ticks since the boot
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1).split(' ')
-    return fields[0] === 'Z' ? '' : `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()} ${fields[19]}`
+    return fields[0] === 'Z'
+      ? ''
+      : `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()} ${fields[19]}`
   } catch (error) {
     if (error.code === 'ENOENT' || error.code === 'ESRCH') return ''
     throw error

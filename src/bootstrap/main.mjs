@@ -16,7 +16,10 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
 export async function main([name, ...args]) {
   const command = Object.hasOwn(commands, name ?? '') ? commands[name] : undefined
   if (!command) {
-    printLines(name ? `There is no command ${showWord(name)}. The commands are:` : 'Name a command:', usage())
+    printLines(
+      name ? `There is no command ${showWord(name)}. The commands are:` : 'Name a command:',
+      usage(),
+    )
     return 1
   }
   process.chdir(root)

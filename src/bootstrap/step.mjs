@@ -21,9 +21,9 @@ export function printLines(...lines) {
 }
 
 /**
- * Runs one slow step of the preparation: says what is being done and for how long, keeps the child's output in
- * `.data/logs/<name>.log`, and on failure shows its end. `doing` is a participle phrase, `wayOut` what to try then.
- * Throws StepFailed or StepStopped.
+ * Runs one slow step of the preparation: says what is being done and for how long, keeps the
+ * child's output in `.data/logs/<name>.log`, and on failure shows its end. `doing` is a participle
+ * phrase, `wayOut` what to try then. Throws StepFailed or StepStopped.
  */
 export async function runStep({ root, name, doing, wayOut, file, args, env, onStart }) {
   const log = path.join(resolveDataFolder(root, 'logs'), `${name}.log`)
@@ -50,13 +50,18 @@ export async function runStep({ root, name, doing, wayOut, file, args, env, onSt
   }
 }
 
-/** Counts the seconds where a reader can see them: on a terminal in one live line, else in a line every ten seconds. */
+/**
+ * Counts the seconds where a reader can see them: on a terminal in one live line, else in a line
+ * every ten seconds.
+ */
 function startTicking(doing) {
   const live = Boolean(process.stderr.isTTY)
   const began = performance.now()
   const elapsed = () => Math.round((performance.now() - began) / 1000)
   const printElapsed = () =>
-    live ? process.stderr.write(`\r${doing}… ${elapsed()} s\x1b[K`) : printLines(`${doing}… ${elapsed()} s`)
+    live
+      ? process.stderr.write(`\r${doing}… ${elapsed()} s\x1b[K`)
+      : printLines(`${doing}… ${elapsed()} s`)
   if (live) printElapsed()
   else printLines(`${doing}…`)
   const timer = setInterval(printElapsed, live ? 1_000 : 10_000)
@@ -71,7 +76,9 @@ function startTicking(doing) {
 
 function buildFailure({ doing, code, log, wayOut }) {
   const tail = readFileSync(log, 'utf8').trimEnd().split('\n').slice(-25)
-  return [`${doing} did not work (exit code ${code}). The end of ${log}:`, ...tail.map((line) => `  | ${line}`), wayOut].join(
-    '\n',
-  )
+  return [
+    `${doing} did not work (exit code ${code}). The end of ${log}:`,
+    ...tail.map((line) => `  | ${line}`),
+    wayOut,
+  ].join('\n')
 }

@@ -6,7 +6,9 @@ import { gate } from './commands.mjs'
 import { resolveDataFolder } from './data-folder.mjs'
 import { printLines } from './step.mjs'
 
-/** Runs a TypeScript entry with the caller's arguments, terminal and signals; answers its exit code. */
+/**
+ * Runs a TypeScript entry with the caller's arguments, terminal and signals; answers its exit code.
+ */
 export async function runProgram(command, args) {
   const { code } = await runChild(process.execPath, programArguments(command, args), {
     stdio: 'inherit',
@@ -32,33 +34,47 @@ const GLOBALS = new URL('../../test/runtime/register.mjs', import.meta.url).href
 const EXHAUSTIVE = '--exhaustive'
 
 /**
- * Runs jest with the caller's arguments and closes with the line `N passed, N failed`, counted by jest itself (test-counts.mjs);
- * it stays in the file FORECOURT_TEST_COUNTS when the caller names one. Answers jest's exit code.
+ * Runs jest with the caller's arguments and closes with the line `N passed, N failed`, counted by
+ * jest itself (test-counts.mjs); it stays in the file FORECOURT_TEST_COUNTS when the caller names
+ * one. Answers jest's exit code.
  */
 export async function runTests(root, args) {
-  const counts = process.env.FORECOURT_TEST_COUNTS ?? path.join(resolveDataFolder(root, 'logs'), `test-counts-${process.pid}.txt`)
-  const reporters = ['--reporters=default', '--reporters=./src/bootstrap/test-counts.mjs'] // last: jest would take a path behind it for another reporter
-  const jest = ['node_modules/jest/bin/jest.js', ...args.filter((arg) => arg !== EXHAUSTIVE), ...reporters]
+  const counts =
+    process.env.FORECOURT_TEST_COUNTS ??
+    path.join(resolveDataFolder(root, 'logs'), `test-counts-${process.pid}.txt`)
+  // last: jest would take a path behind it for another reporter
+  const reporters = ['--reporters=default', '--reporters=./src/bootstrap/test-counts.mjs']
+  const jest = [
+    'node_modules/jest/bin/jest.js',
+    ...args.filter((arg) => arg !== EXHAUSTIVE),
+    ...reporters,
+  ]
   const { code } = await runChild(process.execPath, jest, {
     stdio: 'inherit',
     env: {
       ...process.env,
       NODE_ENV: 'test',
-      NODE_OPTIONS: [process.env.NODE_OPTIONS, '--import tsx', `--import ${GLOBALS}`].filter(Boolean).join(' '),
+      NODE_OPTIONS: [process.env.NODE_OPTIONS, '--import tsx', `--import ${GLOBALS}`]
+        .filter(Boolean)
+        .join(' '),
       PAYLOAD_DISABLE_DEPENDENCY_CHECKER: 'true',
       ...(args.includes(EXHAUSTIVE) && { FORECOURT_TEST_EXHAUSTIVE: 'yes' }),
       FORECOURT_TEST_COUNTS: counts,
       TZ: 'UTC',
     },
   })
-  process.stdout.write(existsSync(counts) ? readFileSync(counts, 'utf8') : 'The test run ended before it could count.\n')
+  process.stdout.write(
+    existsSync(counts)
+      ? readFileSync(counts, 'utf8')
+      : 'The test run ended before it could count.\n',
+  )
   if (!process.env.FORECOURT_TEST_COUNTS) rmSync(counts, { force: true })
   return code
 }
 
 /**
- * The whole gate in order, then the tests; stops at the first that fails and names it. `--no-tests` leaves the tests out, names
- * (`check eslint knip`) run those steps only. Answers the exit code.
+ * The whole gate in order, then the tests; stops at the first that fails and names it. `--no-tests`
+ * leaves the tests out, names (`check eslint knip`) run those steps only. Answers the exit code.
  */
 export async function runCheck(root, args) {
   const names = args.filter((arg) => !arg.startsWith('-'))
@@ -73,7 +89,9 @@ export async function runCheck(root, args) {
 
 async function runGateStep({ name, bin, args }) {
   const began = performance.now()
-  const { code } = await runChild(process.execPath, [`node_modules/${bin}`, ...args], { stdio: 'inherit' })
+  const { code } = await runChild(process.execPath, [`node_modules/${bin}`, ...args], {
+    stdio: 'inherit',
+  })
   const seconds = Math.round((performance.now() - began) / 1000)
   printLines(
     code === 0

@@ -8,13 +8,17 @@ import { programArguments, programEnvironment } from './tasks.mjs'
 const FOLDERS = ['src', 'collections', 'hooks', 'jobs', 'plugins']
 const SOURCE = /^(payload\.config\.ts|\.env|.+\/[^.][^/]*\.(ts|tsx|json))$/
 /** Next reloads the screens by itself; generated files follow from others. */
-const ASIDE = /^(src|plugins\/[^/]+)\/admin$|^src\/(generated|bootstrap|lint|decisions)$|\/fixtures$|\/\.[^/]*$/
+const ASIDE =
+  /^(src|plugins\/[^/]+)\/admin$|^src\/(generated|bootstrap|lint|decisions)$|\/fixtures$|\/\.[^/]*$/
 /** Long enough for an editor or a checkout to write the rest. */
 const DEBOUNCE_MS = 200
 /** As long as the server may take to finish what it is doing; then it is made to end. */
 const STOP_TIMEOUT_MS = 15_000
 
-/** Runs the program, and again whenever a source changes, until SIGINT or SIGTERM. Answers the last exit code. */
+/**
+ * Runs the program, and again whenever a source changes, until SIGINT or SIGTERM. Answers the last
+ * exit code.
+ */
 export async function watchProgram(root, command, args) {
   const sources = watchSources(root)
   for (;;) {
@@ -33,7 +37,8 @@ export async function watchProgram(root, command, args) {
       sources.close()
       return code
     }
-    if (!changed) printLines(`The program ended with exit code ${code}. It starts again when a source changes.`)
+    if (!changed)
+      printLines(`The program ended with exit code ${code}. It starts again when a source changes.`)
     await change
     await pause(DEBOUNCE_MS)
   }
@@ -45,7 +50,10 @@ async function stopChild(child) {
   child.kill('SIGKILL') // does nothing to one that has ended
 }
 
-/** Watches folders, not files: editors and git put a new file in the place of the old one. Paths are relative to the root. */
+/**
+ * Watches folders, not files: editors and git put a new file in the place of the old one. Paths are
+ * relative to the root.
+ */
 function watchSources(root) {
   const watchers = new Map()
   let waiting = []

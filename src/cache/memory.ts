@@ -7,8 +7,14 @@ export type MemoryBounds<Value> = { bytes: number; computeSize: (value: Value) =
 /** What an entry costs besides its value and key. */
 const ENTRY_BYTES = 300
 
-/** A cache in this process, bounded by bytes: the value that was not asked for longest goes first. One value takes an eighth at most. */
-export function createMemoryCache<Value extends object>({ bytes, computeSize }: MemoryBounds<Value>): Cache<Value> {
+/**
+ * A cache in this process, bounded by bytes: the value that was not asked for longest goes first.
+ * One value takes an eighth at most.
+ */
+export function createMemoryCache<Value extends object>({
+  bytes,
+  computeSize,
+}: MemoryBounds<Value>): Cache<Value> {
   const keysByTag = new Map<string, Set<string>>()
   const entries = new LRUCache<string, { value: Value; tag: string }>({
     maxSize: bytes,

@@ -8,9 +8,11 @@ import { UserError } from '../user-error.ts'
 import { printLine } from './run-command.ts'
 
 const NO_SIGN_IN_METHOD =
-  'Passwords are off here, and no provider is configured. Set LOCAL_PASSWORDS=true, or OIDC_<NAME>_ISSUER and the settings that belong to it (see .env.example).'
+  'Passwords are off here, and no provider is configured. Set LOCAL_PASSWORDS=true, or ' +
+  'OIDC_<NAME>_ISSUER and the settings that belong to it (see .env.example).'
 const describeUnknownUser = (address: string) =>
-  `There is no account with the address ${address}. To create an admin with it: npm run admin -- create ${address}.`
+  `There is no account with the address ${address}. To create an admin with it: npm run admin
+    ` + `-- create ${address}.`
 const generatePassword = () => randomBytes(15).toString('base64url')
 
 /** A new admin with a generated password; where passwords are off, one who is invited. */
@@ -20,16 +22,25 @@ export async function createAdmin(payload: Payload, address: string): Promise<vo
   if (!passwords && !by) throw new UserError(NO_SIGN_IN_METHOD)
   await refuseKnownAddress(payload, address)
   const password = passwords ? generatePassword() : null
-  const data = { email: address, name: address, role: 'admin', isActive: true, ...(password && { password }) }
+  const data = {
+    email: address,
+    name: address,
+    role: 'admin',
+    isActive: true,
+    ...(password && { password }),
+  }
   await payload.create({ collection: 'users', data: data as never, depth: 0, overrideAccess: true })
   printLine(
     password
       ? `${address} is an admin now, with the password ${password}`
-      : `${address} is invited as an admin: they sign in with ${by} under this address. Passwords are off here.`,
+      : `${address} is invited as an admin: they sign in with ${by} under this address.
+        ` + 'Passwords are off here.',
   )
 }
 
-/** Throws the sentence about an account that is there already: what it is, and how to get into it. */
+/**
+ * Throws the sentence about an account that is there already: what it is, and how to get into it.
+ */
 async function refuseKnownAddress(payload: Payload, address: string): Promise<void> {
   const { docs } = await payload.find({
     collection: 'users',
@@ -42,9 +53,12 @@ async function refuseKnownAddress(payload: Payload, address: string): Promise<vo
   if (!user) return
   const order = getSignInMethods(payload.config).passwords ? 'reset-password' : 'invite'
   const description =
-    user.isActive === false ? `a deactivated ${user.role}` : `${user.role === 'admin' ? 'an' : 'a'} ${user.role}`
+    user.isActive === false
+      ? `a deactivated ${user.role}`
+      : `${user.role === 'admin' ? 'an' : 'a'} ${user.role}`
   throw new UserError(
-    `There is already an account with the address ${address} (${description}), and nothing was changed. To get into it: npm run admin -- ${order} ${address}.`,
+    `There is already an account with the address ${address} (${description}),
+      and nothing ` + `was changed. To get into it: npm run admin -- ${order} ${address}.`,
   )
 }
 
@@ -54,7 +68,9 @@ export async function resetPassword(payload: Payload, address: string): Promise<
   const by = formatProviders(payload.config)
   if (!passwords)
     throw new UserError(
-      by ? `Passwords are off here. Sign in with ${by}, or set LOCAL_PASSWORDS=true and start again.` : NO_SIGN_IN_METHOD,
+      by
+        ? `Passwords are off here. Sign in with ${by}, or set LOCAL_PASSWORDS=true and start again.`
+        : NO_SIGN_IN_METHOD,
     )
   const password = generatePassword()
   const where = { email: { equals: address } }
@@ -66,22 +82,32 @@ export async function resetPassword(payload: Payload, address: string): Promise<
     overrideAccess: true,
   })
   await getSignInLimits(payload).onSuccess(payload, address, null)
-  if (errors[0]) throw new UserError(`The password of ${address} stays as it was: ${errors[0].message}`)
+  if (errors[0])
+    throw new UserError(`The password of ${address} stays as it was: ${errors[0].message}`)
   if (docs.length === 0) throw new UserError(describeUnknownUser(address))
-  printLine(`The password of ${address} is ${password} now. It is shown only once; all sessions of this account have ended.`)
-  if (docs[0]?.isActive === false) printLine('The account is deactivated: an admin has to activate it before it can sign in.')
+  printLine(
+    `The password of ${address} is ${password} now. It is shown only once; all sessions of ` +
+      'this account have ended.',
+  )
+  if (docs[0]?.isActive === false)
+    printLine('The account is deactivated: an admin has to activate it before it can sign in.')
 }
 
-/** Lets a user claim the account again by signing in with a provider, and ends all their sessions. */
+/**
+ * Lets a user claim the account again by signing in with a provider, and ends all their sessions.
+ */
 export async function inviteUser(payload: Payload, address: string): Promise<void> {
   const by = formatProviders(payload.config)
   if (!by)
     throw new UserError(
-      'There is no provider to sign in with. Set OIDC_<NAME>_ISSUER and the settings that belong to it (see .env.example).',
+      'There is no provider to sign in with. Set OIDC_<NAME>_ISSUER and the settings that ' +
+        'belong to it (see .env.example).',
     )
   const req = await createLocalReq({}, payload)
-  if (!(await runInTransaction(req, () => reinviteUser(req, address)))) throw new UserError(describeUnknownUser(address))
+  if (!(await runInTransaction(req, () => reinviteUser(req, address))))
+    throw new UserError(describeUnknownUser(address))
   printLine(
-    `${address} is invited: whoever signs in with ${by} under this address gets the account. All of its sessions have ended.`,
+    `${address} is invited: whoever signs in with ${by} under this address gets the account.
+      ` + 'All of its sessions have ended.',
   )
 }

@@ -1,15 +1,26 @@
 import { accountAddressProblem } from '../domain/mail-address.ts'
 import { quoteValue } from '../setting-sentences.ts'
 import { UserError } from '../user-error.ts'
-import { parseChoice, type CommandLine, rejectExtraArguments, runCommand, splitFlags, buildUsageError } from './run-command.ts'
+import {
+  parseChoice,
+  type CommandLine,
+  rejectExtraArguments,
+  runCommand,
+  splitFlags,
+  buildUsageError,
+} from './run-command.ts'
 import { normalizeEmail } from '../fields/text.ts'
 
 /**
- * npm run admin -- create EMAIL           a new admin with a generated password; where passwords are off, one who is invited
- * npm run admin -- reset-password EMAIL   a new password for a user, who is signed out everywhere
- * npm run admin -- invite EMAIL           a user who claims the account again by signing in with a provider, and is signed out everywhere
+ * npm run admin -- create EMAIL a new admin with a generated password; where passwords are off, one
+ * who is invited npm run admin -- reset-password EMAIL a new password for a user, who is signed out
+ * everywhere npm run admin -- invite EMAIL a user who claims the account again by signing in with a
+ * provider, and is signed out everywhere
  */
-const LINE: CommandLine = { program: 'npm run admin', forms: ['create EMAIL', 'reset-password EMAIL', 'invite EMAIL'] }
+const LINE: CommandLine = {
+  program: 'npm run admin',
+  forms: ['create EMAIL', 'reset-password EMAIL', 'invite EMAIL'],
+}
 
 await runCommand(LINE, async (args) => {
   const [action, email, ...more] = splitFlags(args, LINE).words
@@ -19,9 +30,14 @@ await runCommand(LINE, async (args) => {
   const address = normalizeEmail(email)
   if (accountAddressProblem(address) !== null)
     throw new UserError(
-      `${quoteValue(email)} is not an e-mail address. Name one such as ann@cars.example: npm run admin -- ${order} EMAIL.`,
+      `${quoteValue(email)} is not an e-mail address. Name one such as ann@cars.example: npm ` +
+        `run admin -- ${order} EMAIL.`,
     )
-  const { createAdmin: create, resetPassword, inviteUser: invite } = await import('./admin-accounts.ts')
+  const {
+    createAdmin: create,
+    resetPassword,
+    inviteUser: invite,
+  } = await import('./admin-accounts.ts')
   const { withPayload } = await import('./with-payload.ts')
   const orders = { create, 'reset-password': resetPassword, invite }
   await withPayload(({ payload }) => orders[order](payload, address))

@@ -3,24 +3,33 @@ import { findSeal, verifySeals } from '../audit/seals/verify.ts'
 import { printLine } from './run-command.ts'
 
 /**
- * Compares the audit log with its seals and says what it found; `hash` is one to look for. Reads everything in one snapshot, so that a server
- * may keep writing.
+ * Compares the audit log with its seals and says what it found; `hash` is one to look for. Reads
+ * everything in one snapshot, so that a server may keep writing.
  */
 export async function verifyAuditLog(client: pg.PoolClient, hash?: string): Promise<void> {
   await client.query('set transaction isolation level repeatable read, read only')
   await client.query('set local statement_timeout = 0')
   const { entries, waiting, head, problems } = await verifySeals(client)
   const seal = hash === undefined ? undefined : await findSeal(client, hash.toLowerCase())
-  if (seal === null) problems.push(`No seal has the hash ${hash}. The chain was replaced, or the hash is from another database.`)
+  if (seal === null)
+    problems.push(
+      `No seal has the hash ${hash}. The chain was replaced, or the hash is from another database.`,
+    )
   for (const problem of problems) printLine(problem)
   if (problems.length > 0) process.exitCode = 1
   printLine(
-    `${problems.length > 0 ? 'The audit log is NOT intact' : 'The audit log is intact'}: ${entries} entries match their seals, ${waiting} wait for the next one.`,
+    `${problems.length > 0 ? 'The audit log is NOT intact' : 'The audit log is intact'}: ` +
+      `${entries} entries match their seals, ${waiting} wait for the next one.`,
   )
   if (seal) printLine(`${hash} is seal ${seal.seal} of ${seal.sealedAt.toISOString()}.`)
   if (head)
     printLine(
-      `The newest seal is ${head.seal} of ${head.sealedAt.toISOString()}. Note its hash somewhere else to check against it later: ${head.hash}`,
+      `The newest seal is ${head.seal} of ${head.sealedAt.toISOString()}. Note its hash ` +
+        `somewhere else to check against it later: ${head.hash}`,
     )
-  else printLine('There is no seal yet. The job seal-audit-log makes one each minute while a server or worker runs.')
+  else
+    printLine(
+      'There is no seal yet. The job seal-audit-log makes one each minute while a server or ' +
+        'worker runs.',
+    )
 }

@@ -1,9 +1,17 @@
 import { quoteValue } from '../setting-sentences.ts'
-import { parseChoice, type CommandLine, rejectExtraArguments, runCommand, splitFlags, buildUsageError } from './run-command.ts'
+import {
+  parseChoice,
+  type CommandLine,
+  rejectExtraArguments,
+  runCommand,
+  splitFlags,
+  buildUsageError,
+} from './run-command.ts'
 
 /**
- * npm run audit -- verify         compares the audit log with its seals; exit code 1 when something was changed
- * npm run audit -- verify HASH    also checks that HASH, noted down earlier, is the hash of a seal
+ * npm run audit -- verify compares the audit log with its seals; exit code 1 when something was
+ * changed npm run audit -- verify HASH also checks that HASH, noted down earlier, is the hash of a
+ * seal
  */
 const LINE: CommandLine = { program: 'npm run audit', forms: ['verify', 'verify HASH'] }
 
@@ -12,10 +20,15 @@ await runCommand(LINE, async (args) => {
   parseChoice(action, ['verify'], LINE)
   rejectExtraArguments(more, LINE)
   if (hash !== undefined && !/^[0-9a-f]{64}$/i.test(hash))
-    throw buildUsageError(`${quoteValue(hash)} is not the hash of a seal, which has 64 hexadecimal digits`, LINE)
+    throw buildUsageError(
+      `${quoteValue(hash)} is not the hash of a seal, which has 64 hexadecimal digits`,
+      LINE,
+    )
   const { verifyAuditLog: verify } = await import('./audit-verify.ts')
   const { withPayload } = await import('./with-payload.ts')
   const { withTransaction: inTransaction } = await import('../database/with-transaction.ts')
   const { getPostgresAdapter: postgresOf } = await import('../database/transaction.ts')
-  await withPayload(({ payload }) => inTransaction(postgresOf(payload).pool, (client) => verify(client, hash)))
+  await withPayload(({ payload }) =>
+    inTransaction(postgresOf(payload).pool, (client) => verify(client, hash)),
+  )
 })

@@ -1,16 +1,27 @@
 import { loadSettings } from '../env.ts'
 import { UserError } from '../user-error.ts'
-import { type CommandLine, rejectExtraArguments, runCommand, printLine, splitFlags } from './run-command.ts'
+import {
+  type CommandLine,
+  rejectExtraArguments,
+  runCommand,
+  printLine,
+  splitFlags,
+} from './run-command.ts'
 
 const LINE: CommandLine = { program: 'npm run demo:reset', forms: [''] }
 
-/** npm run demo:reset: removes the cars and photos that the demo made, and nothing that anybody else made. */
+/**
+ * npm run demo:reset: removes the cars and photos that the demo made, and nothing that anybody else
+ * made.
+ */
 await runCommand(LINE, async (args) => {
   rejectExtraArguments(splitFlags(args, LINE).words, LINE)
   const settings = loadSettings()
   if (settings.production || settings.DATABASE_URL)
     throw new UserError(
-      `demo:reset works on the embedded database alone, and ${settings.production ? 'APP_ENV is production' : 'DATABASE_URL is set'}: nothing was removed.`,
+      'demo:reset works on the embedded database alone, and ' +
+        `${settings.production ? 'APP_ENV is production' : 'DATABASE_URL is set'}: nothing was ` +
+        'removed.',
     )
   const { unloadDemo } = await import('../demo/load.ts')
   const { withPayload } = await import('./with-payload.ts')

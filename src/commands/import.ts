@@ -16,29 +16,44 @@ import {
 const DRY_RUN = '--dry-run'
 const LINE: CommandLine = { program: 'npm run import', forms: [`jekyll DIR [${DRY_RUN}]`] }
 
-/** npm run import -- jekyll DIR [--dry-run]: the dealership's site files into the inventory. Exit 1 when a file was refused. */
+/**
+ * npm run import -- jekyll DIR [--dry-run]: the dealership's site files into the inventory. Exit 1
+ * when a file was refused.
+ */
 await runCommand(LINE, async (args) => {
   const { words, flags } = splitFlags(args, LINE, [DRY_RUN])
   const [kind, folder, ...more] = words
   parseChoice(kind, ['jekyll'], LINE)
-  if (!folder) throw buildUsageError('npm run import -- jekyll needs the folder of the markdown files', LINE)
+  if (!folder)
+    throw buildUsageError('npm run import -- jekyll needs the folder of the markdown files', LINE)
   rejectExtraArguments(more, LINE)
   const dryRun = flags.has(DRY_RUN)
   await refuseUnusable(folder, dryRun)
-  const { createPayloadInventory: payloadInventory } = await import('../imports/jekyll/payload-inventory.ts')
+  const { createPayloadInventory: payloadInventory } =
+    await import('../imports/jekyll/payload-inventory.ts')
   const { withPayload } = await import('./with-payload.ts')
   await withPayload(async ({ payload }) => {
-    const report = await importFolder({ folder, store: payloadInventory(payload), now: new Date(), dryRun, say: printLine })
+    const report = await importFolder({
+      folder,
+      store: payloadInventory(payload),
+      now: new Date(),
+      dryRun,
+      say: printLine,
+    })
     process.stdout.write(renderReport(report))
     if (countOutcomes(report).refused > 0) process.exitCode = 1
   })
 })
 
-/** Throws a sentence where there is nothing to import, before a database is opened. A dry run may report what it does not read. */
+/**
+ * Throws a sentence where there is nothing to import, before a database is opened. A dry run may
+ * report what it does not read.
+ */
 async function refuseUnusable(folder: string, dryRun: boolean): Promise<void> {
   const listing = await listFolder(folder)
   if (listing.names.length === 0 && (!dryRun || listing.skipped.length === 0))
     throw new UserError(
-      `The folder ${quoteValue(folder)} has no markdown files (.md), so nothing was imported. Name the folder that holds them.`,
+      `The folder ${quoteValue(folder)} has no markdown files (.md), so nothing was imported. ` +
+        'Name the folder that holds them.',
     )
 }

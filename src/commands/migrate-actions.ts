@@ -9,7 +9,11 @@ import type { CommandContext } from './with-payload.ts'
 export async function applyPendingMigrations({ payload, ownerUrl }: CommandContext): Promise<void> {
   const done = await applyMigrations(payload, ownerUrl)
   await installQueues(payload, ownerUrl)
-  printLine(done.length > 0 ? `Applied: ${done.join(', ')}.` : 'Nothing to apply: the database is up to date.')
+  printLine(
+    done.length > 0
+      ? `Applied: ${done.join(', ')}.`
+      : 'Nothing to apply: the database is up to date.',
+  )
 }
 
 /** Says which migrations the database has. */
@@ -19,15 +23,22 @@ export async function printStatus({ ownerUrl }: CommandContext): Promise<void> {
   const unknown = all.filter(({ state }) => state === 'unknown').length
   if (unknown > 0)
     printLine(
-      `This version of Forecourt does not know ${unknown === 1 ? 'one of them' : `${unknown} of them`}, and does not start on this database: start the newer version that made it, or restore a backup.`,
+      'This version of Forecourt does not know ' +
+        `${unknown === 1 ? 'one of them' : `${unknown} of them`}, and does not start on this ` +
+        'database: start the newer version that made it, or restore a backup.',
     )
 }
 
-/** Writes a migration and names its files. If there is nothing to write, it prints that, which is not a failure. */
+/**
+ * Writes a migration and names its files. If there is nothing to write, it prints that, which is
+ * not a failure.
+ */
 export async function createMigration({ payload }: CommandContext, name: string): Promise<void> {
   const written = await writeMigration(payload, name)
   if (written.length === 0)
-    return printLine('Nothing to write: the migrations already make everything that the collections have.')
+    return printLine(
+      'Nothing to write: the migrations already make everything that the collections have.',
+    )
   const files = written.map((file) => path.relative(process.cwd(), file))
   printLine(`Wrote ${files.join(' and ')}. Read it before you apply it with npm run migrate.`)
 }

@@ -1,9 +1,16 @@
-import { parseChoice, type CommandLine, rejectExtraArguments, runCommand, splitFlags, buildUsageError } from './run-command.ts'
+import {
+  parseChoice,
+  type CommandLine,
+  rejectExtraArguments,
+  runCommand,
+  splitFlags,
+  buildUsageError,
+} from './run-command.ts'
 
 /**
- * npm run migrate             applies what the database has not seen
- * npm run migrate -- status   says which migrations it has
- * npm run migrate -- create NAME   writes a migration for what the collections have and the last one has not
+ * npm run migrate applies what the database has not seen npm run migrate -- status says which
+ * migrations it has npm run migrate -- create NAME writes a migration for what the collections have
+ * and the last one has not
  */
 const LINE: CommandLine = { program: 'npm run migrate', forms: ['', 'status', 'create NAME'] }
 
@@ -12,10 +19,19 @@ await runCommand(LINE, async (args) => {
   const order = parseChoice(action, ['apply', 'status', 'create'], LINE)
   const [name, more] = order === 'create' ? [rest[0], rest.slice(1)] : [undefined, rest]
   if (order === 'create' && !name)
-    throw buildUsageError('npm run migrate -- create needs a name for the migration, such as add_color', LINE)
+    throw buildUsageError(
+      'npm run migrate -- create needs a name for the migration, such as add_color',
+      LINE,
+    )
   rejectExtraArguments(more, LINE)
-  const { applyPendingMigrations: apply, createMigration: create, printStatus } = await import('./migrate-actions.ts')
+  const {
+    applyPendingMigrations: apply,
+    createMigration: create,
+    printStatus,
+  } = await import('./migrate-actions.ts')
   const { withPayload } = await import('./with-payload.ts')
   if (order === 'status') return withPayload(printStatus, { schema: 'any' })
-  return withPayload((commanded) => (name ? create(commanded, name) : apply(commanded)), { schema: 'older' })
+  return withPayload((commanded) => (name ? create(commanded, name) : apply(commanded)), {
+    schema: 'older',
+  })
 })

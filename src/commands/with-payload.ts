@@ -9,12 +9,20 @@ import { getRateLimiter } from '../guards/rate-limiter.ts'
 import { loadOrCreateSecret } from '../server/secret.ts'
 import { printLine } from './run-command.ts'
 
-/** What a command works with; `ownerUrl` is the database as the role that owns its tables, for migrations alone. */
-export type CommandContext = { payload: Payload; settings: Settings; ownerUrl: string; embedded: boolean }
+/**
+ * What a command works with; `ownerUrl` is the database as the role that owns its tables, for
+ * migrations alone.
+ */
+export type CommandContext = {
+  payload: Payload
+  settings: Settings
+  ownerUrl: string
+  embedded: boolean
+}
 
 /**
- * Which migrations the database must have for the command: all of this version and no others (`current`), any of this version (`older`), or
- * any at all.
+ * Which migrations the database must have for the command: all of this version and no others
+ * (`current`), any of this version (`older`), or any at all.
  */
 type Schema = 'current' | 'older' | 'any'
 
@@ -25,8 +33,8 @@ const DATABASE_MS = 25_000
 const SIGNAL_EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const
 
 /**
- * Runs the work of a command on the configured database; an embedded one is shared with a running server. A signal ends the command and a
- * PostgreSQL that it started.
+ * Runs the work of a command on the configured database; an embedded one is shared with a running
+ * server. A signal ends the command and a PostgreSQL that it started.
  */
 export async function withPayload(
   work: (commanded: CommandContext) => Promise<void>,
@@ -41,7 +49,10 @@ export async function withPayload(
     const database = await opening
     try {
       if (schema === 'current') await refuseMissingMigrations(database.ownerUrl)
-      const settings = resolveSettings({ DATABASE_URL: database.url, PAYLOAD_SECRET: loadOrCreateSecret(configured) })
+      const settings = resolveSettings({
+        DATABASE_URL: database.url,
+        PAYLOAD_SECRET: loadOrCreateSecret(configured),
+      })
       await runInPayload(settings, (payload) =>
         work({ payload, settings, ownerUrl: database.ownerUrl, embedded: database.embedded }),
       )
@@ -49,12 +60,16 @@ export async function withPayload(
       await closeDatabase(database)
     }
   } catch (error) {
-    await signal.ending // what fails after a signal fails because of it, and the process exits with its code
+    // what fails after a signal fails because of it, and the process exits with its code
+    await signal.ending
     throw error
   }
 }
 
-async function runInPayload(settings: Settings, work: (payload: Payload) => Promise<void>): Promise<void> {
+async function runInPayload(
+  settings: Settings,
+  work: (payload: Payload) => Promise<void>,
+): Promise<void> {
   const { buildForecourtConfig: forecourt } = await import('../../payload.config.ts')
   const payload = await getPayload({ config: forecourt({ ...settings, LOG_LEVEL: 'warn' }) })
   try {

@@ -23,7 +23,10 @@ import { stabilizeOrder } from './payload-patches/stable-order.ts'
 import { WriteTracker } from './request-writes.ts'
 import { documentedSchema } from './schema.ts'
 
-/** Where migrations live; src/commands/migrate.ts makes and runs them, the start applies them. Nothing is ever pushed. */
+/**
+ * Where migrations live; src/commands/migrate.ts makes and runs them, the start applies them.
+ * Nothing is ever pushed.
+ */
 export const MIGRATION_DIR = path.join(path.dirname(fileURLToPath(import.meta.url)), 'migrations')
 
 /** Tables that nobody edits, and that have no screen and no API for it. */
@@ -42,17 +45,24 @@ const TABLES_OF_NO_COLLECTION = {
 }
 
 /**
- * Payload's PostgreSQL adapter over the documented tables. `onLoss` is called for every connection that breaks; what requests write is
- * counted in `tracker`.
+ * Payload's PostgreSQL adapter over the documented tables. `onLoss` is called for every connection
+ * that breaks; what requests write is counted in `tracker`.
  */
-export function createDatabaseAdapter(settings: Settings, onDisconnect: OnDisconnect, tracker = new WriteTracker()) {
+export function createDatabaseAdapter(
+  settings: Settings,
+  onDisconnect: OnDisconnect,
+  tracker = new WriteTracker(),
+) {
   const made = postgresAdapter({
     ...documentedSchema,
     beforeSchemaInit: [
       ...documentedSchema.beforeSchemaInit,
       ({ schema }) => ({
         ...schema,
-        tables: { ...schema.tables, ...(TABLES_OF_NO_COLLECTION as unknown as typeof schema.tables) },
+        tables: {
+          ...schema.tables,
+          ...(TABLES_OF_NO_COLLECTION as unknown as typeof schema.tables),
+        },
       }),
     ],
     afterSchemaInit: [...documentedSchema.afterSchemaInit, prepareQueries],
@@ -61,9 +71,13 @@ export function createDatabaseAdapter(settings: Settings, onDisconnect: OnDiscon
     disableCreateDatabase: true,
     migrationDir: MIGRATION_DIR,
     pg: createReportingPg(onDisconnect, tracker),
-    pool: buildPoolOptions(settings.DATABASE_URL ?? '', { max: settings.DB_POOL_MAX, idleSeconds: settings.DB_IDLE_SECONDS }),
+    pool: buildPoolOptions(settings.DATABASE_URL ?? '', {
+      max: settings.DB_POOL_MAX,
+      idleSeconds: settings.DB_IDLE_SECONDS,
+    }),
   })
-  const init: typeof made.init = (args) => stabilizeOrder(countEmptyPages(readJoinedPages(checkTransactions(made.init(args)))))
+  const init: typeof made.init = (args) =>
+    stabilizeOrder(countEmptyPages(readJoinedPages(checkTransactions(made.init(args)))))
   return { ...made, init }
 }
 

@@ -1,22 +1,32 @@
 import { APIError } from 'payload'
 import pg from 'pg'
 
-/** `refused`: the database rolled the transaction back. `unknown`: the connection broke before its answer to COMMIT arrived. */
+/**
+ * `refused`: the database rolled the transaction back. `unknown`: the connection broke before its
+ * answer to COMMIT arrived.
+ */
 type CommitOutcome = 'refused' | 'unknown'
 
 /** The message for a caller when the connection broke during COMMIT. */
-export const OUTCOME_UNKNOWN = 'It is not known whether this was kept. Read it again before you repeat it.'
+export const OUTCOME_UNKNOWN =
+  'It is not known whether this was kept. Read it again before you repeat it.'
 const NOT_STORED = 'The database did not keep this: nothing of it was stored.'
 
 /**
- * A transaction whose COMMIT was not confirmed. `refused`: nothing was stored; `cause` is the database's own error if there is
- * one, and src/access/database-refusal.ts answers by its code. `unknown`: the connection broke first, so it may have been stored (503).
+ * A transaction whose COMMIT was not confirmed. `refused`: nothing was stored; `cause` is the
+ * database's own error if there is one, and src/access/database-refusal.ts answers by its code.
+ * `unknown`: the connection broke first, so it may have been stored (503).
  */
 export class CommitFailed extends APIError {
   readonly outcome: CommitOutcome
 
   constructor(outcome: CommitOutcome, cause: unknown) {
-    super(outcome === 'unknown' ? OUTCOME_UNKNOWN : NOT_STORED, outcome === 'unknown' ? 503 : 500, null, true)
+    super(
+      outcome === 'unknown' ? OUTCOME_UNKNOWN : NOT_STORED,
+      outcome === 'unknown' ? 503 : 500,
+      null,
+      true,
+    )
     this.outcome = outcome
     this.cause = cause
   }
@@ -26,14 +36,18 @@ export class CommitFailed extends APIError {
 export const isCommitUnknown = (error: unknown): error is CommitFailed =>
   error instanceof CommitFailed && error.outcome === 'unknown'
 
-/** A COMMIT or an autocommitted write that was not sent, because the request it belongs to has been answered already. */
+/**
+ * A COMMIT or an autocommitted write that was not sent, because the request it belongs to has been
+ * answered already.
+ */
 export class RequestAnswered extends Error {
   override readonly name = 'RequestAnswered'
 }
 
 /**
- * Sends COMMIT on a client that has a transaction open, and reads the answer. Returns only when the database confirmed it; throws
- * CommitFailed otherwise. PostgreSQL answers the COMMIT of a transaction in which a statement failed with the tag ROLLBACK and no error.
+ * Sends COMMIT on a client that has a transaction open, and reads the answer. Returns only when the
+ * database confirmed it; throws CommitFailed otherwise. PostgreSQL answers the COMMIT of a
+ * transaction in which a statement failed with the tag ROLLBACK and no error.
  */
 export async function commitTransaction(client: Pick<pg.ClientBase, 'query'>): Promise<void> {
   let tag: string
@@ -41,14 +55,29 @@ export async function commitTransaction(client: Pick<pg.ClientBase, 'query'>): P
     tag = (await client.query('commit')).command
   } catch (cause) {
     const answered = cause instanceof pg.DatabaseError || cause instanceof RequestAnswered
-    /* A backend that ends sends an error too. One that still answers has refused the COMMIT for certain. */
-    throw new CommitFailed(answered && (await rollbackTransaction(client)) === null ? 'refused' : 'unknown', cause)
+    /*
+     * A backend that ends sends an error too. One that still answers has refused the COMMIT for
+     * certain.
+     */
+    throw new CommitFailed(
+      answered && (await rollbackTransaction(client)) === null ? 'refused' : 'unknown',
+      cause,
+    )
   }
-  if (tag !== 'COMMIT') throw new CommitFailed('refused', new Error(`COMMIT was answered ${tag}: a statement failed before it.`))
+  if (tag !== 'COMMIT')
+    throw new CommitFailed(
+      'refused',
+      new Error(`COMMIT was answered ${tag}: a statement failed before it.`),
+    )
 }
 
-/** Ends a transaction without keeping it. Returns null, or the error of a connection that can't be used any more. */
-export async function rollbackTransaction(client: Pick<pg.ClientBase, 'query'>): Promise<Error | null> {
+/**
+ * Ends a transaction without keeping it. Returns null, or the error of a connection that can't be
+ * used any more.
+ */
+export async function rollbackTransaction(
+  client: Pick<pg.ClientBase, 'query'>,
+): Promise<Error | null> {
   return client.query('rollback').then(
     () => null,
     (error: Error) => error,

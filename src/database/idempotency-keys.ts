@@ -1,9 +1,17 @@
 import { sql } from '@payloadcms/db-postgres'
-import { index, jsonb, pgTable, primaryKey, timestamp, varchar } from '@payloadcms/db-postgres/drizzle/pg-core'
+import {
+  index,
+  jsonb,
+  pgTable,
+  primaryKey,
+  timestamp,
+  varchar,
+} from '@payloadcms/db-postgres/drizzle/pg-core'
 
 /**
- * The answers to requests with an `Idempotency-Key`, kept for 24 hours; see src/idempotency and decision 26. `actor` is the caller, such as
- * `staff:<id>` or `owner:<subject>`; `fingerprint` is a SHA-256 in hexadecimal digits. Not a collection: it has no screen and no API.
+ * The answers to requests with an `Idempotency-Key`, kept for 24 hours; see src/idempotency and
+ * decision 26. `actor` is the caller, such as `staff:<id>` or `owner:<subject>`; `fingerprint` is a
+ * SHA-256 in hexadecimal digits. Not a collection: it has no screen and no API.
  */
 export const idempotencyKeys = pgTable(
   'idempotency_keys',
@@ -16,5 +24,8 @@ export const idempotencyKeys = pgTable(
       .notNull()
       .default(sql`now()`),
   },
-  (table) => [primaryKey({ columns: [table.actor, table.key] }), index('idempotency_keys_created_at_idx').on(table.createdAt)],
+  (table) => [
+    primaryKey({ columns: [table.actor, table.key] }),
+    index('idempotency_keys_created_at_idx').on(table.createdAt),
+  ],
 )

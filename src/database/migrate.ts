@@ -7,7 +7,10 @@ import { commitTransaction, isCommitUnknown } from './commit.ts'
 import { migrations } from './migrations/index.ts'
 import { loadApplicationRole, grantToApplication } from './privileges.ts'
 
-/** Any number, the same for every process of Forecourt: who holds this advisory lock may make tables, queues, and grants on them. */
+/**
+ * Any number, the same for every process of Forecourt: who holds this advisory lock may make
+ * tables, queues, and grants on them.
+ */
 const SCHEMA_LOCK_ID = 7_305_021
 
 /** PostgreSQL's "permission denied", and "there is a table of that name already". */
@@ -15,11 +18,13 @@ const DENIED = '42501'
 const DUPLICATE_TABLE = '42P07'
 
 /**
- * Applies every migration that the database has not seen, as the role that `ownerUrl` signs in as, and sees to it that the
- * application's own role may work with what is there. Four starters at once apply each of them once. Returns their names.
+ * Applies every migration that the database has not seen, as the role that `ownerUrl` signs in as,
+ * and sees to it that the application's own role may work with what is there. Four starters at once
+ * apply each of them once. Returns their names.
  *
- * A migration is given `db` and nothing else of what Payload would hand it: reads and writes of Payload's go over the pool, beside the
- * transaction. One that fails leaves nothing behind, and those before it stay.
+ * A migration is given `db` and nothing else of what Payload would hand it: reads and writes of
+ * Payload's go over the pool, beside the transaction. One that fails leaves nothing behind, and
+ * those before it stay.
  */
 export async function applyMigrations(payload: Payload, ownerUrl: string): Promise<string[]> {
   const application = await loadApplicationRole(payload)
@@ -37,22 +42,36 @@ export async function applyMigrations(payload: Payload, ownerUrl: string): Promi
   })
 }
 
-/** A migration, and whether the database has it; `unknown`: it has one that this version does not know. */
+/**
+ * A migration, and whether the database has it; `unknown`: it has one that this version does not
+ * know.
+ */
 type MigrationState = { name: string; state: 'applied' | 'waiting' | 'unknown' }
 
 /** Every migration of this version in order, then those that only the database has. */
 export async function loadMigrationStatus(ownerUrl: string): Promise<MigrationState[]> {
   const before = await connectAsOwner(ownerUrl, loadApplied)
-  const states = migrations.map(({ name }): MigrationState => ({ name, state: before.has(name) ? 'applied' : 'waiting' }))
-  return [...states, ...findUnknown(before).map((name): MigrationState => ({ name, state: 'unknown' }))]
+  const states = migrations.map(({ name }): MigrationState => ({
+    name,
+    state: before.has(name) ? 'applied' : 'waiting',
+  }))
+  return [
+    ...states,
+    ...findUnknown(before).map((name): MigrationState => ({ name, state: 'unknown' })),
+  ]
 }
 
-/** Throws a sentence where the database has migrations that this version does not know: a newer version made them. */
+/**
+ * Throws a sentence where the database has migrations that this version does not know: a newer
+ * version made them.
+ */
 export async function refuseNewerDatabase(ownerUrl: string): Promise<void> {
   refuseUnknown((await connectAsOwner(ownerUrl, tryLoadApplied)) ?? new Map(), ownerUrl)
 }
 
-/** Throws a sentence where the database lacks migrations of this version, or every table of ours. */
+/**
+ * Throws a sentence where the database lacks migrations of this version, or every table of ours.
+ */
 export async function refuseMissingMigrations(ownerUrl: string): Promise<void> {
   const before = await connectAsOwner(ownerUrl, tryLoadApplied)
   const missing = migrations.filter(({ name }) => before && !before.has(name))
@@ -62,7 +81,8 @@ export async function refuseMissingMigrations(ownerUrl: string): Promise<void> {
       ? 'none of the tables of Forecourt'
       : `not all migrations of this version (${listNames(missing.map(({ name }) => name))})`
   throw new WrongSetting(
-    `The database ${describeDatabase(ownerUrl)} has ${subject}. Run npm run migrate first, or correct DATABASE_URL if another database is meant.`,
+    `The database ${describeDatabase(ownerUrl)} has ${subject}. Run npm run migrate first, or ` +
+      'correct DATABASE_URL if another database is meant.',
   )
 }
 
@@ -70,14 +90,17 @@ function refuseUnknown(before: ReadonlyMap<string, number>, ownerUrl: string): v
   const unknown = findUnknown(before)
   if (unknown.length === 0) return
   throw new WrongSetting(
-    `The database ${describeDatabase(ownerUrl)} was migrated by a newer version of Forecourt: this one does not know ${listNames(unknown)}. Start that version or a newer one, or restore a backup from before it.`,
+    `The database ${describeDatabase(ownerUrl)} was migrated by a newer version of Forecourt: ` +
+      `this one does not know ${listNames(unknown)}. Start that version or a newer one, or ` +
+      'restore a backup from before it.',
   )
 }
 
 const findUnknown = (before: ReadonlyMap<string, number>): string[] =>
   [...before.keys()].filter((name) => !migrations.some((one) => one.name === name)).sort()
 
-const listNames = ([first = '', ...more]: string[]) => (more.length > 0 ? `${first} and ${more.length} more` : first)
+const listNames = ([first = '', ...more]: string[]) =>
+  more.length > 0 ? `${first} and ${more.length} more` : first
 
 /** The database as a person names it, without a password. */
 export function describeDatabase(url: string): string {
@@ -85,17 +108,32 @@ export function describeDatabase(url: string): string {
   return `${decodeURIComponent(pathname.slice(1) || username)} at ${host}`
 }
 
-/** Does `work` as the owner of the tables while no other process makes tables, queues, or grants on them. */
-export async function withSchemaLock<Result>(ownerUrl: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
+/**
+ * Does `work` as the owner of the tables while no other process makes tables, queues, or grants on
+ * them.
+ */
+export async function withSchemaLock<Result>(
+  ownerUrl: string,
+  work: (client: pg.Client) => Promise<Result>,
+): Promise<Result> {
   return connectAsOwner(ownerUrl, async (client) => {
     await client.query('select pg_advisory_lock($1)', [SCHEMA_LOCK_ID])
     return work(client)
   })
 }
 
-/** Does `work` on a connection of its own, and closes it; a transaction that is open then has never been. */
-async function connectAsOwner<Result>(ownerUrl: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
-  const client = new pg.Client({ connectionString: ownerUrl, application_name: 'forecourt-migrate' })
+/**
+ * Does `work` on a connection of its own, and closes it; a transaction that is open then has never
+ * been.
+ */
+async function connectAsOwner<Result>(
+  ownerUrl: string,
+  work: (client: pg.Client) => Promise<Result>,
+): Promise<Result> {
+  const client = new pg.Client({
+    connectionString: ownerUrl,
+    application_name: 'forecourt-migrate',
+  })
   client.on('error', () => undefined) // the query in hand fails with it
   try {
     await client.connect()
@@ -106,9 +144,14 @@ async function connectAsOwner<Result>(ownerUrl: string, work: (client: pg.Client
   }
 }
 
-/** The names of the migrations that the database has seen, each with the number of the run that applied it. */
+/**
+ * The names of the migrations that the database has seen, each with the number of the run that
+ * applied it.
+ */
 async function loadApplied(client: pg.Client): Promise<Map<string, number>> {
-  const there = await client.query<{ there: boolean }>(`select to_regclass('public.payload_migrations') is not null as there`)
+  const there = await client.query<{ there: boolean }>(
+    `select to_regclass('public.payload_migrations') is not null as there`,
+  )
   if (!there.rows[0]?.there) return new Map()
   const { rows } = await client.query<{ name: string; batch: string }>(
     'select name, batch from payload_migrations where batch > 0',
@@ -124,26 +167,39 @@ async function tryLoadApplied(client: pg.Client): Promise<Map<string, number> | 
   })
 }
 
-async function applyMigration(client: pg.Client, { name, up }: (typeof migrations)[number], batch: number): Promise<void> {
+async function applyMigration(
+  client: pg.Client,
+  { name, up }: (typeof migrations)[number],
+  batch: number,
+): Promise<void> {
   try {
     await client.query('begin')
     await up({ db: drizzle({ client }) } as unknown as MigrateUpArgs)
-    await client.query('insert into payload_migrations (name, batch) values ($1, $2)', [name, batch])
+    await client.query('insert into payload_migrations (name, batch) values ($1, $2)', [
+      name,
+      batch,
+    ])
     await commitTransaction(client)
   } catch (cause) {
     if (isCommitUnknown(cause))
       throw new UserError(
-        `The connection broke while the migration ${name} was committed. Run npm run migrate again: it applies what is missing.`,
+        `The connection broke while the migration ${name} was committed. Run npm run migrate ` +
+          'again: it applies what is missing.',
         { cause },
       )
-    const { message, code } = (cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause) as Error & {
+    const { message, code } = (
+      cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause
+    ) as Error & {
       code?: string
     }
     const wayOut =
       code === DUPLICATE_TABLE
         ? 'The database seems to be that of another program: name an empty one in DATABASE_URL.'
         : 'Fix that, then run npm run migrate again.'
-    throw new UserError(`The migration ${name} failed, and nothing of it was kept: ${message}. ${wayOut}`, { cause })
+    throw new UserError(
+      `The migration ${name} failed, and nothing of it was kept: ${message}. ${wayOut}`,
+      { cause },
+    )
   }
 }
 
@@ -158,16 +214,28 @@ async function findForeignTables(client: pg.Client): Promise<ForeignTables | und
   return rows[0]
 }
 
-function buildHandOverError(client: pg.Client, { tableOwner, currentRole }: ForeignTables): WrongSetting {
+function buildHandOverError(
+  client: pg.Client,
+  { tableOwner, currentRole }: ForeignTables,
+): WrongSetting {
   const [from, to] = [client.escapeIdentifier(tableOwner), client.escapeIdentifier(currentRole)]
   return new WrongSetting(
-    `The tables belong to the role ${tableOwner}, but DATABASE_OWNER_URL signs in as ${currentRole}. Hand them over once, in this database and as a superuser: REASSIGN OWNED BY ${from} TO ${to};`,
+    `The tables belong to the role ${tableOwner}, but DATABASE_OWNER_URL signs in as ` +
+      `${currentRole}. Hand them over once, in this database and as a superuser: REASSIGN OWNED ` +
+      `BY ${from} TO ${to};`,
   )
 }
 
-/** The process that serves need not know the owner's password, but then it can't apply what waits. */
-function buildOwnerError({ tableOwner, currentRole }: ForeignTables, waiting: number): WrongSetting {
+/**
+ * The process that serves need not know the owner's password, but then it can't apply what waits.
+ */
+function buildOwnerError(
+  { tableOwner, currentRole }: ForeignTables,
+  waiting: number,
+): WrongSetting {
   return new WrongSetting(
-    `Migrations wait to be applied (${waiting}), but ${currentRole} may not change the tables of ${tableOwner}. Let DATABASE_OWNER_URL sign in as ${tableOwner}, here or for npm run migrate.`,
+    `Migrations wait to be applied (${waiting}), but ${currentRole} may not change the tables ` +
+      `of ${tableOwner}. Let DATABASE_OWNER_URL sign in as ${tableOwner}, here or for npm run ` +
+      'migrate.',
   )
 }

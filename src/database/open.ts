@@ -6,8 +6,8 @@ import { findRunningEmbedded, startEmbedded } from './embedded.ts'
 import { describeDatabase, refuseNewerDatabase } from './migrate.ts'
 
 /**
- * A database that is there: where, for the application and for the owner of its tables, whether it is the embedded one, and how to let go
- * of it.
+ * A database that is there: where, for the application and for the owner of its tables, whether it
+ * is the embedded one, and how to let go of it.
  */
 export type OpenDatabase = {
   url: string
@@ -15,13 +15,19 @@ export type OpenDatabase = {
   ownerUrl: string
   embedded: boolean
   close: () => Promise<void>
-  /** Signals our own database to stop and does not wait: the last step of a process that could not close it. */
+  /**
+   * Signals our own database to stop and does not wait: the last step of a process that could not
+   * close it.
+   */
   abandon: () => void
 }
 
 type OpenOptions = {
   say: (line: string) => void
-  /** Use the embedded database of a running product where there is one, instead of refusing to share it. */
+  /**
+   * Use the embedded database of a running product where there is one, instead of refusing to share
+   * it.
+   */
   share?: boolean
   /** Open a database that a newer version has migrated, too. */
   newer?: boolean
@@ -30,8 +36,9 @@ type OpenOptions = {
 const MIN_VERSION = 150_000
 
 /**
- * The database that the settings name, or the embedded one. Throws a sentence when it can't be reached, is older than PostgreSQL 15 or was
- * migrated by a newer version of Forecourt, and when DATABASE_OWNER_URL leads to another one than DATABASE_URL.
+ * The database that the settings name, or the embedded one. Throws a sentence when it can't be
+ * reached, is older than PostgreSQL 15 or was migrated by a newer version of Forecourt, and when
+ * DATABASE_OWNER_URL leads to another one than DATABASE_URL.
  */
 export async function openDatabase(
   settings: Settings,
@@ -44,7 +51,8 @@ export async function openDatabase(
       const owned = await identifyDatabase(settings.DATABASE_OWNER_URL, 'DATABASE_OWNER_URL')
       if (owned.identity !== identified.identity)
         throw new WrongSetting(
-          `DATABASE_OWNER_URL leads to the database ${owned.name}, but DATABASE_URL to ${identified.name}. Name two roles of the same one.`,
+          `DATABASE_OWNER_URL leads to the database ${owned.name}, but DATABASE_URL to ` +
+            `${identified.name}. Name two roles of the same one.`,
         )
     }
     if (!newer) await refuseNewerDatabase(opened.ownerUrl)
@@ -55,7 +63,11 @@ export async function openDatabase(
   }
 }
 
-async function connectOrStart(settings: Settings, say: OpenOptions['say'], share: boolean): Promise<OpenDatabase> {
+async function connectOrStart(
+  settings: Settings,
+  say: OpenOptions['say'],
+  share: boolean,
+): Promise<OpenDatabase> {
   const { DATABASE_URL: url, DATABASE_OWNER_URL: ownerUrl, DATA_DIR: dataDir } = settings
   if (url) restrictDataDir(dataDir, say)
   if (url) return { url, ownerUrl: ownerUrl ?? url, embedded: false, ...UNMANAGED }
@@ -68,7 +80,10 @@ async function connectOrStart(settings: Settings, say: OpenOptions['say'], share
 /** A database that is managed elsewhere is left alone. */
 const UNMANAGED = { close: async () => {}, abandon: () => undefined }
 
-/** What is at a URL: the database as a person names it, and what tells it from every other, whichever way leads there. */
+/**
+ * What is at a URL: the database as a person names it, and what tells it from every other,
+ * whichever way leads there.
+ */
 type IdentifiedDatabase = { name: string; identity: string }
 
 const IDENTITY = `
@@ -85,13 +100,19 @@ async function identifyDatabase(url: string, setting: string): Promise<Identifie
     const { rows } = await client.query<{ version: number; identity: string }>(IDENTITY)
     const { version = 0, identity = '' } = rows[0] ?? {}
     if (version < MIN_VERSION)
-      throw new Error(`The PostgreSQL at ${host} is version ${Math.floor(version / 10_000)}; Forecourt needs 15 or newer.`)
+      throw new Error(
+        `The PostgreSQL at ${host} is version ${Math.floor(version / 10_000)}; Forecourt ` +
+          'needs 15 or newer.',
+      )
     return { name: describeDatabase(url), identity }
   } catch (error) {
     const reason = describeNetworkError(error)
-    throw new WrongSetting(`The database ${describeDatabase(url)} can't be used: ${reason}. Check ${setting}.`, {
-      cause: error,
-    })
+    throw new WrongSetting(
+      `The database ${describeDatabase(url)} can't be used: ${reason}. Check ${setting}.`,
+      {
+        cause: error,
+      },
+    )
   } finally {
     await client.end()
   }

@@ -3,27 +3,37 @@ import { sql } from '@payloadcms/db-postgres'
 type Operator = (column: unknown, value: unknown) => unknown
 
 /**
- * Lets `contains` and `in` find rows by the entries of a TEXT[]: contains this one, holds any of these. Payload would compare the whole
- * list with a text, which PostgreSQL refuses.
+ * Lets `contains` and `in` find rows by the entries of a TEXT[]: contains this one, holds any of
+ * these. Payload would compare the whole list with a text, which PostgreSQL refuses.
  */
 export function enableListOperators(adapter: object): void {
   const database = adapter as { operators: Record<string, Operator> }
   const { contains, in: within } = database.operators
-  if (!contains || !within) throw new Error('Payload’s adapter has no operators contains and in to build on.')
+  if (!contains || !within)
+    throw new Error('Payload’s adapter has no operators contains and in to build on.')
   database.operators = {
     ...database.operators,
     contains: (column, value) =>
-      isListColumn(column) ? sql`${column} @> ${toListValue(column, [removeWildcards(value)])}` : contains(column, value),
-    in: (column, value) => (isListColumn(column) ? sql`${column} && ${toListValue(column, value)}` : within(column, value)),
+      isListColumn(column)
+        ? sql`${column} @> ${toListValue(column, [removeWildcards(value)])}`
+        : contains(column, value),
+    in: (column, value) =>
+      isListColumn(column)
+        ? sql`${column} && ${toListValue(column, value)}`
+        : within(column, value),
   }
 }
 
 type ListColumn = { columnType: 'PgArray'; mapToDriverValue: (value: unknown) => unknown }
 
 const isListColumn = (column: unknown): column is ListColumn =>
-  typeof column === 'object' && column !== null && 'columnType' in column && column.columnType === 'PgArray'
+  typeof column === 'object' &&
+  column !== null &&
+  'columnType' in column &&
+  column.columnType === 'PgArray'
 
-const toListValue = (column: ListColumn, value: unknown) => sql`${column.mapToDriverValue(value)}::text[]`
+const toListValue = (column: ListColumn, value: unknown) =>
+  sql`${column.mapToDriverValue(value)}::text[]`
 
 /** The text that was asked for: Payload puts it between wildcards. */
 const removeWildcards = (value: unknown) => String(value).replace(/^%|%$/g, '')

@@ -12,13 +12,16 @@ export type PoolLimits = { max: number; idleSeconds: number }
 /** What pg-pool says when no connection became free in time; the database itself is there. */
 const POOL_IS_FULL = 'timeout exceeded when trying to connect'
 
-/** How long a request may wait for a connection, and a statement for its end, before it is given up. */
+/**
+ * How long a request may wait for a connection, and a statement for its end, before it is given up.
+ */
 const CONNECT_MS = 3_000
 const STATEMENT_MS = 30_000
 
 /**
- * The `pg` module with a pool for Payload's adapter. The class name must contain `Pool`: drizzle distinguishes pools from clients by it.
- * What its connections write for a request is counted in `tracker`.
+ * The `pg` module with a pool for Payload's adapter. The class name must contain `Pool`: drizzle
+ * distinguishes pools from clients by it. What its connections write for a request is counted in
+ * `tracker`.
  */
 export function createReportingPg(onDisconnect: OnDisconnect, tracker: WriteTracker) {
   class BoundPool extends ReportingPool {
@@ -31,7 +34,8 @@ export function createReportingPg(onDisconnect: OnDisconnect, tracker: WriteTrac
 
 /**
  * A pool that
- * - gives back the client which Payload's adapter takes at start and never returns (it would be one connection less for ever),
+ * - gives back the client which Payload's adapter takes at start and never returns (it would be one
+ *   connection less for ever),
  * - survives connections that break while idle or in use, and reports them,
  * - counts for each request which writes the database confirmed, and which may have been kept,
  * - can drop every connection at once, so that nothing waits for a database that went silent.
@@ -60,7 +64,10 @@ class ReportingPool extends pg.Pool {
   override connect(callback?: Parameters<pg.Pool['connect']>[0]): Promise<pg.PoolClient> | void {
     if (!callback) return this.#connect()
     const writes = this.#tracker.current()
-    /* The pool calls back in the async context of the caller that released the connection, so the context is bound here. */
+    /*
+     * The pool calls back in the async context of the caller that released the connection, so the
+     * context is bound here.
+     */
     const bound = AsyncResource.bind(callback)
     super.connect((error, client, release) => {
       if (error) this.#noteNoConnection(error, writes)
@@ -88,13 +95,16 @@ class ReportingPool extends pg.Pool {
   /** Breaks every connection off at the socket: whatever waits on one fails now. */
   dropAll(): void {
     for (const client of this.#clients)
-      (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy()
+      (
+        client as unknown as { connection: { stream: { destroy(): void } } }
+      ).connection.stream.destroy()
   }
 }
 
 /**
- * Gives a client back by itself when its connection breaks: drizzle never does when the very first statement of a transaction fails,
- * and the pool would wait for it for ever. Giving it back twice does nothing.
+ * Gives a client back by itself when its connection breaks: drizzle never does when the very first
+ * statement of a transaction fails, and the pool would wait for it for ever. Giving it back twice
+ * does nothing.
  */
 function releaseWhenBroken(client: pg.PoolClient): pg.PoolClient {
   const release = client.release.bind(client)
@@ -112,12 +122,19 @@ function releaseWhenBroken(client: pg.PoolClient): pg.PoolClient {
 }
 
 type Query = (...args: unknown[]) => unknown
-type Connection = { on: (event: 'readyForQuery', listener: (message: { status: string }) => void) => void }
+type Connection = {
+  on: (event: 'readyForQuery', listener: (message: { status: string }) => void) => void
+}
 
-/** Statements that keep something when they succeed, outside of a transaction; `commit` does in one. */
+/**
+ * Statements that keep something when they succeed, outside of a transaction; `commit` does in one.
+ */
 const WRITES = /^\s*(insert|update|delete|merge|with|commit)\b/i
 
-/** Counts what a connection does for the request that each statement is sent for. Refuses the writes of one that is answered already. */
+/**
+ * Counts what a connection does for the request that each statement is sent for. Refuses the writes
+ * of one that is answered already.
+ */
 function countWrites(client: pg.PoolClient, tracker: WriteTracker): void {
   let inTransaction = false
   let lost = false
@@ -131,7 +148,11 @@ function countWrites(client: pg.PoolClient, tracker: WriteTracker): void {
     const text = getQueryText(args[0])
     const keeps = WRITES.test(text) && (!inTransaction || /^\s*commit\b/i.test(text))
     if (keeps && writes.abandoned) return rejectWrite(args)
-    return runCounted(original, args, { writes, keeps, isLost: (error) => lost || endsConnection(error) })
+    return runCounted(original, args, {
+      writes,
+      keeps,
+      isLost: (error) => lost || endsConnection(error),
+    })
   }
   client.query = query as typeof client.query
 }
@@ -151,7 +172,10 @@ function runCounted(query: Query, args: unknown[], { writes, keeps, isLost }: Co
   }
   const callback = args.at(-1)
   if (typeof callback === 'function') {
-    const then = (error: unknown, result: { command?: string }) => (end(error, result), callback(error, result))
+    const then = (error: unknown, result: { command?: string }) => (
+      end(error, result),
+      callback(error, result)
+    )
     return query(...args.slice(0, -1), then)
   }
   const answer = query(...args)
@@ -166,7 +190,9 @@ function runCounted(query: Query, args: unknown[], { writes, keeps, isLost }: Co
 }
 
 function rejectWrite(args: unknown[]): unknown {
-  const error = new RequestAnswered('The request was answered with 503 already: nothing more is written for it.')
+  const error = new RequestAnswered(
+    'The request was answered with 503 already: nothing more is written for it.',
+  )
   const callback = args.at(-1)
   if (typeof callback !== 'function') return Promise.reject(error)
   return void process.nextTick(callback, error)
@@ -174,15 +200,27 @@ function rejectWrite(args: unknown[]): unknown {
 
 function getQueryText(query: unknown): string {
   if (typeof query === 'string') return query
-  return typeof query === 'object' && query !== null && 'text' in query && typeof query.text === 'string' ? query.text : ''
+  return typeof query === 'object' &&
+    query !== null &&
+    'text' in query &&
+    typeof query.text === 'string'
+    ? query.text
+    : ''
 }
 
-/** Whether an error of the server is its last word on a connection: it shuts down, or ends the session. */
+/**
+ * Whether an error of the server is its last word on a connection: it shuts down, or ends the
+ * session.
+ */
 const endsConnection = (error: unknown): boolean =>
-  error instanceof pg.DatabaseError && (/^(08|57P0)/.test(error.code ?? '') || ['FATAL', 'PANIC'].includes(error.severity ?? ''))
+  error instanceof pg.DatabaseError &&
+  (/^(08|57P0)/.test(error.code ?? '') || ['FATAL', 'PANIC'].includes(error.severity ?? ''))
 
 /** The options of such a pool for a database. Every session speaks UTC. */
-export function buildPoolOptions(connectionString: string, { max, idleSeconds }: PoolLimits): pg.PoolConfig {
+export function buildPoolOptions(
+  connectionString: string,
+  { max, idleSeconds }: PoolLimits,
+): pg.PoolConfig {
   return {
     connectionString,
     max,

@@ -1,6 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 
-/** How long writes of an answered request are refused, in milliseconds: longer than any statement may run. */
+/**
+ * How long writes of an answered request are refused, in milliseconds: longer than any statement
+ * may run.
+ */
 const ABANDONED_MS = 60_000
 
 /** The outcomes of one request's writes, as the connections of the pool observed them. */
@@ -11,11 +14,16 @@ export class RequestWrites {
   pending = 0
   /** Writes whose connection broke before the answer: they may have been stored. */
   unknown = 0
-  /** Statements of any kind, reads too, that failed because the connection broke or there was none. */
+  /**
+   * Statements of any kind, reads too, that failed because the connection broke or there was none.
+   */
   broken = 0
   #abandonedUntil = 0
 
-  /** Rejects every write that the request has not sent yet: it was answered that nothing was stored, and that must stay true. */
+  /**
+   * Rejects every write that the request has not sent yet: it was answered that nothing was stored,
+   * and that must stay true.
+   */
   abandon(): void {
     this.#abandonedUntil = Date.now() + ABANDONED_MS
   }
@@ -30,7 +38,10 @@ export class RequestWrites {
   }
 }
 
-/** Tracks the writes of each request through its async calls. Created once per process and passed down. */
+/**
+ * Tracks the writes of each request through its async calls. Created once per process and passed
+ * down.
+ */
 export class WriteTracker {
   readonly #storage = new AsyncLocalStorage<RequestWrites>()
 

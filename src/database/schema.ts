@@ -1,12 +1,28 @@
 import type { PostgresAdapterArgs } from '@payloadcms/db-postgres'
 import { sql } from '@payloadcms/db-postgres'
-import { bigint, check, date, index, numeric, text, uniqueIndex, varchar } from '@payloadcms/db-postgres/drizzle/pg-core'
+import {
+  bigint,
+  check,
+  date,
+  index,
+  numeric,
+  text,
+  uniqueIndex,
+  varchar,
+} from '@payloadcms/db-postgres/drizzle/pg-core'
 import type { FlattenedField, SanitizedCollectionConfig } from 'payload'
-import { type ColumnSpec, getColumnSpec, type ColumnType, getTableName, getTableSpec } from '../fields/column.ts'
+import {
+  type ColumnSpec,
+  getColumnSpec,
+  type ColumnType,
+  getTableName,
+  getTableSpec,
+} from '../fields/column.ts'
 
 /**
- * Holds Payload's tables to the two schema documents by rule: what a field declares (see src/fields/column.ts) becomes the column's
- * name, type, length, CHECK and ON DELETE. The API keeps the field's name; nothing outside this file knows the difference.
+ * Holds Payload's tables to the two schema documents by rule: what a field declares (see
+ * src/fields/column.ts) becomes the column's name, type, length, CHECK and ON DELETE. The API keeps
+ * the field's name; nothing outside this file knows the difference.
  */
 export const documentedSchema = {
   beforeSchemaInit: [nameColumns],
@@ -19,7 +35,10 @@ type Adapter = Parameters<BeforeHook>[0]['adapter']
 type RawTable = Adapter['rawTables'][string]
 type RawColumn = RawTable['columns'][string]
 
-/** Before Payload builds its tables: names, the types that its raw layer knows, and what deleting the other row does. */
+/**
+ * Before Payload builds its tables: names, the types that its raw layer knows, and what deleting
+ * the other row does.
+ */
 function nameColumns({ adapter, schema }: Parameters<BeforeHook>[0]): ReturnType<BeforeHook> {
   const counted = findSerialTables(adapter)
   for (const { collection, table } of listDocumentedTables(adapter)) {
@@ -38,31 +57,50 @@ function nameColumns({ adapter, schema }: Parameters<BeforeHook>[0]): ReturnType
   return schema
 }
 
-/** After Payload built its tables: the types that only drizzle knows, checks, and indexes over expressions. */
-function shapeColumns({ adapter, schema, extendTable }: Parameters<AfterHook>[0]): ReturnType<AfterHook> {
+/**
+ * After Payload built its tables: the types that only drizzle knows, checks, and indexes over
+ * expressions.
+ */
+function shapeColumns({
+  adapter,
+  schema,
+  extendTable,
+}: Parameters<AfterHook>[0]): ReturnType<AfterHook> {
   for (const { collection, table } of listDocumentedTables(adapter)) {
     const columns: Record<string, ReturnType<typeof buildColumn>> = {}
     const checks: Record<string, ReturnType<typeof check>> = {}
     for (const { field, spec, column } of listDocumentedColumns(collection, table)) {
-      const kind = spec.type ?? (field.type === 'email' ? ({ kind: 'varchar', length: 255 } as const) : undefined)
+      const kind =
+        spec.type ??
+        (field.type === 'email' ? ({ kind: 'varchar', length: 255 } as const) : undefined)
       if (kind && needsDrizzle(kind)) columns[field.name] = buildColumn(kind, column)
-      for (const [name, holds] of listConditions(table.name, column.name, spec)) checks[name] = check(name, sql.raw(holds))
+      for (const [name, holds] of listConditions(table.name, column.name, spec))
+        checks[name] = check(name, sql.raw(holds))
     }
-    for (const { name, holds: condition } of getTableSpec(collection).checks ?? []) checks[name] = check(name, sql.raw(condition))
+    for (const { name, holds: condition } of getTableSpec(collection).checks ?? [])
+      checks[name] = check(name, sql.raw(condition))
     const target = schema.tables[table.name]
-    if (!target) throw new Error(`Table ${table.name} of collection ${collection.slug} was not built.`)
-    extendTable({ table: target, columns, extraConfig: () => ({ ...checks, ...buildTableIndexes(collection) }) })
+    if (!target)
+      throw new Error(`Table ${table.name} of collection ${collection.slug} was not built.`)
+    extendTable({
+      table: target,
+      columns,
+      extraConfig: () => ({ ...checks, ...buildTableIndexes(collection) }),
+    })
   }
   return schema
 }
 
-function listDocumentedTables(adapter: Adapter): { collection: SanitizedCollectionConfig; table: RawTable }[] {
+function listDocumentedTables(
+  adapter: Adapter,
+): { collection: SanitizedCollectionConfig; table: RawTable }[] {
   return adapter.payload.config.collections.flatMap((collection) => {
     if (collection.slug.startsWith('payload-')) return []
     const table = adapter.rawTables[getTableName(collection)]
     if (!table)
       throw new Error(
-        `Collection ${collection.slug} has no table ${getTableName(collection)}. Give it a dbName that is its documented table.`,
+        `Collection ${collection.slug} has no table ${getTableName(collection)}. Give it a ` +
+          'dbName that is its documented table.',
       )
     return [{ collection, table }]
   })
@@ -71,7 +109,9 @@ function listDocumentedTables(adapter: Adapter): { collection: SanitizedCollecti
 /** The tables whose rows are numbered by the database; what refers to them is an INTEGER. */
 function findSerialTables(adapter: Adapter): Set<string> {
   const counted = listDocumentedTables(adapter).filter(({ collection, table }) =>
-    listDocumentedColumns(collection, table).some(({ field, spec }) => field.name === 'id' && spec.type?.kind === 'serial'),
+    listDocumentedColumns(collection, table).some(
+      ({ field, spec }) => field.name === 'id' && spec.type?.kind === 'serial',
+    ),
   )
   return new Set(counted.map(({ table }) => table.name))
 }
@@ -83,7 +123,12 @@ function listDocumentedColumns(collection: SanitizedCollectionConfig, table: Raw
   })
 }
 
-function buildRawColumn(slug: string, field: FlattenedField, spec: ColumnSpec, column: RawColumn): RawColumn {
+function buildRawColumn(
+  slug: string,
+  field: FlattenedField,
+  spec: ColumnSpec,
+  column: RawColumn,
+): RawColumn {
   const { name, notNull, default: preset, reference } = column
   const base = {
     name,
@@ -94,19 +139,30 @@ function buildRawColumn(slug: string, field: FlattenedField, spec: ColumnSpec, c
   }
   if (column.type === 'enum') return { ...base, type: 'varchar' }
   if (column.type === 'timestamp')
-    return { ...column, precision: undefined as never, ...(spec.defaultNow && { defaultNow: true }) }
+    return {
+      ...column,
+      precision: undefined as never,
+      ...(spec.defaultNow && { defaultNow: true }),
+    }
   if (spec.type?.kind === 'serial') return { name, type: 'serial', primaryKey: true }
-  if (spec.type?.kind === 'integer' || spec.type?.kind === 'uuid') return { ...base, type: spec.type.kind }
+  if (spec.type?.kind === 'integer' || spec.type?.kind === 'uuid')
+    return { ...base, type: spec.type.kind }
   if (field.type === 'number' && field.name !== 'id' && !spec.type && isOwnField(field))
-    throw new Error(`Number field ${slug}.${field.name} says no column type. Declare it with wholeNumber() or money().`)
+    throw new Error(
+      `Number field ${slug}.${field.name} says no column type. Declare it with wholeNumber()
+        ` + 'or money().',
+    )
   return column
 }
 
-/** Payload adds number fields of its own to auth and upload collections; they keep Payload's type. */
+/**
+ * Payload adds number fields of its own to auth and upload collections; they keep Payload's type.
+ */
 const isOwnField = (field: FlattenedField) => field.custom?.['column'] !== undefined
 
 /** The kinds that Payload's raw layer has no word for. */
-const needsDrizzle = (type: ColumnType) => !['serial', 'integer', 'timestamptz', 'uuid'].includes(type.kind)
+const needsDrizzle = (type: ColumnType) =>
+  !['serial', 'integer', 'timestamptz', 'uuid'].includes(type.kind)
 
 function buildColumn(type: ColumnType, column: RawColumn) {
   const builder = buildBareColumn(type, column.name)
@@ -121,7 +177,10 @@ function buildBareColumn(type: ColumnType, name: string) {
     case 'varchar':
       return varchar(name, { length: type.length })
     case 'numeric':
-      return numeric(name, { ...(type.precision && { precision: type.precision, scale: type.scale ?? 0 }), mode: 'number' })
+      return numeric(name, {
+        ...(type.precision && { precision: type.precision, scale: type.scale ?? 0 }),
+        mode: 'number',
+      })
     case 'bigint':
       return bigint(name, { mode: 'number' })
     case 'date':
@@ -136,8 +195,12 @@ function buildBareColumn(type: ColumnType, name: string) {
 function listConditions(table: string, column: string, spec: ColumnSpec): [string, string][] {
   const listed = spec.oneOf?.map((value) => `'${value}'`).join(', ')
   return [
-    ...(listed ? [[`${table}_${column}_check`, `"${column}" IN (${listed})`] as [string, string]] : []),
-    ...(spec.check ? [[`${table}_${column}_check`, `"${column}" ${spec.check}`] as [string, string]] : []),
+    ...(listed
+      ? [[`${table}_${column}_check`, `"${column}" IN (${listed})`] as [string, string]]
+      : []),
+    ...(spec.check
+      ? [[`${table}_${column}_check`, `"${column}" ${spec.check}`] as [string, string]]
+      : []),
   ]
 }
 
@@ -151,5 +214,6 @@ function buildTableIndexes(collection: SanitizedCollectionConfig) {
 }
 
 function dropIndex(table: RawTable, name: string): void {
-  for (const [key, entry] of Object.entries(table.indexes ?? {})) if (entry.name === name) delete table.indexes?.[key]
+  for (const [key, entry] of Object.entries(table.indexes ?? {}))
+    if (entry.name === name) delete table.indexes?.[key]
 }

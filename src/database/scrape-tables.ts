@@ -18,9 +18,15 @@ import {
 const bytes = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
 const timestampColumn = (name: string) => timestamp(name, { withTimezone: true })
 
-/* What reading competitors' sites stands on: plugins/scraping writes these and nobody else. No collections: nobody edits them. */
+/*
+ * What reading competitors' sites stands on: plugins/scraping writes these and nobody else. No
+ * collections: nobody edits them.
+ */
 
-/** One origin that is read: when it may be asked next, by which worker it is being asked, and what its robots.txt says. */
+/**
+ * One origin that is read: when it may be asked next, by which worker it is being asked, and what
+ * its robots.txt says.
+ */
 const scrapeOrigins = pgTable('scrape_origins', {
   origin: text('origin').primaryKey(),
   nextFreeAt: timestampColumn('next_free_at').notNull().defaultNow(),
@@ -31,7 +37,10 @@ const scrapeOrigins = pgTable('scrape_origins', {
   robotsAt: timestampColumn('robots_at'),
 })
 
-/** One reading of one competitor's whole stock. `state` is fetching, applied, failed, quarantined or discarded. */
+/**
+ * One reading of one competitor's whole stock. `state` is fetching, applied, failed, quarantined or
+ * discarded.
+ */
 const scrapeRuns = pgTable(
   'scrape_runs',
   {
@@ -60,7 +69,10 @@ const scrapeRuns = pgTable(
   ],
 )
 
-/** One page of a run: the frontier. `state` is waiting, fetching or done; whoever resumes a run goes on with those that are not done. */
+/**
+ * One page of a run: the frontier. `state` is waiting, fetching or done; whoever resumes a run goes
+ * on with those that are not done.
+ */
 const scrapeRequests = pgTable(
   'scrape_requests',
   {
@@ -101,7 +113,9 @@ const scrapeFound = pgTable(
   ({ runId }) => [index('scrape_found_run_idx').on(runId)],
 )
 
-/** A page as it came the last time, compressed, for a site that says whether it has changed since. */
+/**
+ * A page as it came the last time, compressed, for a site that says whether it has changed since.
+ */
 const scrapePages = pgTable(
   'scrape_pages',
   {
@@ -117,7 +131,10 @@ const scrapePages = pgTable(
   ({ competitorId, urlKey }) => [primaryKey({ columns: [competitorId, urlKey] })],
 )
 
-/** A competitor's car that whole runs did not find: how many in a row, the first of them, and which competitor has the car now. */
+/**
+ * A competitor's car that whole runs did not find: how many in a row, the first of them, and which
+ * competitor has the car now.
+ */
 const competitorAbsences = pgTable('competitor_absences', {
   carId: uuid('car_id').primaryKey(),
   missedRuns: integer('missed_runs').notNull(),

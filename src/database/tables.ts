@@ -3,7 +3,12 @@ import type { Payload, SanitizedCollectionConfig } from 'payload'
 import { getPostgresAdapter } from './transaction.ts'
 
 /** The table of a collection: its documented name, its primary key's column, and both as SQL. */
-export type Table = { name: string; key: string; sql: ReturnType<typeof sql>; keySql: ReturnType<typeof sql> }
+export type Table = {
+  name: string
+  key: string
+  sql: ReturnType<typeof sql>
+  keySql: ReturnType<typeof sql>
+}
 
 /** The table that a collection's rows are in. */
 export function getCollectionTable(payload: Payload, slug: string): Table {
@@ -13,12 +18,19 @@ export function getCollectionTable(payload: Payload, slug: string): Table {
 }
 
 /** The collection whose rows a table holds; undefined for tables that no collection stands for. */
-export function findTableCollection(payload: Payload, table: string): SanitizedCollectionConfig | undefined {
+export function findTableCollection(
+  payload: Payload,
+  table: string,
+): SanitizedCollectionConfig | undefined {
   return payload.config.collections.find(({ slug }) => getDocumentedName(payload, slug) === table)
 }
 
 /** The API's name of a column; undefined when the column is none of a field. */
-export function findColumnField(payload: Payload, table: string, column: string): string | undefined {
+export function findColumnField(
+  payload: Payload,
+  table: string,
+  column: string,
+): string | undefined {
   return listFieldColumns(payload, table).find(([, name]) => name === column)?.[0]
 }
 
@@ -27,10 +39,14 @@ export function getFieldColumn(payload: Payload, table: string, field: string): 
   return listFieldColumns(payload, table).find(([name]) => name === field)?.[1] ?? field
 }
 
-/** The API's names of every column that some SQL names, such as an index's expression or a CHECK. */
+/**
+ * The API's names of every column that some SQL names, such as an index's expression or a CHECK.
+ */
 export function findFieldsInSql(payload: Payload, table: string, text: string): string[] {
   const words = new Set(text.match(/[a-z_0-9]+/g))
-  return listFieldColumns(payload, table).flatMap(([field, column]) => (words.has(column) ? [field] : []))
+  return listFieldColumns(payload, table).flatMap(([field, column]) =>
+    words.has(column) ? [field] : [],
+  )
 }
 
 function getDocumentedName(payload: Payload, slug: string): string {
@@ -40,9 +56,15 @@ function getDocumentedName(payload: Payload, slug: string): string {
 
 /** Each field of a table with the name of its column. */
 function listFieldColumns(payload: Payload, table: string): [string, string][] {
-  const columns: [string, unknown][] = Object.entries(getPostgresAdapter(payload).tables[table] ?? {})
+  const columns: [string, unknown][] = Object.entries(
+    getPostgresAdapter(payload).tables[table] ?? {},
+  )
   return columns.flatMap(([field, column]) => (isColumn(column) ? [[field, column.name]] : []))
 }
 
 const isColumn = (value: unknown): value is { name: string } =>
-  typeof value === 'object' && value !== null && 'columnType' in value && 'name' in value && typeof value.name === 'string'
+  typeof value === 'object' &&
+  value !== null &&
+  'columnType' in value &&
+  'name' in value &&
+  typeof value.name === 'string'

@@ -4,7 +4,9 @@ import pg from 'pg'
 const HEARTBEAT_INTERVAL_MS = 500
 const HEARTBEAT_TIMEOUT_MS = 1_500
 const RETRY_MS = 200
-/** A process that starts loads a lot in between: it hears an answer late, and the answer is there. */
+/**
+ * A process that starts loads a lot in between: it hears an answer late, and the answer is there.
+ */
 const FIRST_TIMEOUT_MS = 15_000
 
 /** What the channel tells: which table a committed transaction changed. */
@@ -13,9 +15,11 @@ export const CHANGED_CHANNEL = 'forecourt_changed'
 type WatchEvents = { up: []; down: [reason: string]; changed: [table: string] }
 
 /**
- * One connection beside the pool that knows whether the database answers, and hears which tables committed transactions changed.
- * `up` is false from the moment the connection breaks or a heartbeat stays unanswered, until a new connection listens again.
- * `losses` counts every broken connection of the process: a request that saw it move may have been answered from half a database.
+ * One connection beside the pool that knows whether the database answers, and hears which tables
+ * committed transactions changed. `up` is false from the moment the connection breaks or a
+ * heartbeat stays unanswered, until a new connection listens again. `losses` counts every broken
+ * connection of the process: a request that saw it move may have been answered from half a
+ * database.
  */
 export class DatabaseWatch extends EventEmitter<WatchEvents> {
   readonly #url: string
@@ -38,7 +42,10 @@ export class DatabaseWatch extends EventEmitter<WatchEvents> {
     return this.#losses
   }
 
-  /** Connects once; throws when the database can't be reached. From then on it reconnects by itself until stop(). */
+  /**
+   * Connects once; throws when the database can't be reached. From then on it reconnects by itself
+   * until stop().
+   */
   async start(): Promise<void> {
     await this.#listen(FIRST_TIMEOUT_MS)
   }
@@ -68,7 +75,10 @@ export class DatabaseWatch extends EventEmitter<WatchEvents> {
     client.on('notification', ({ payload }) => payload && this.emit('changed', payload))
     try {
       await client.connect()
-      await client.query({ text: `listen ${CHANGED_CHANNEL}`, query_timeout: timeoutMs } as pg.QueryConfig)
+      await client.query({
+        text: `listen ${CHANGED_CHANNEL}`,
+        query_timeout: timeoutMs,
+      } as pg.QueryConfig)
     } catch (error) {
       destroy(client)
       throw error
@@ -82,8 +92,12 @@ export class DatabaseWatch extends EventEmitter<WatchEvents> {
   #beat(client: pg.Client): void {
     this.#timer = setTimeout(() => {
       let answered = false
-      /* A blocked event loop runs due timers before it reads sockets: look again once it has read them. */
-      const afterTheNetwork = (then: () => void) => setImmediate(() => setImmediate(() => answered || then()))
+      /*
+       * A blocked event loop runs due timers before it reads sockets: look again once it has read
+       * them.
+       */
+      const afterTheNetwork = (then: () => void) =>
+        setImmediate(() => setImmediate(() => answered || then()))
       const heartbeatTimeout = setTimeout(
         () => afterTheNetwork(() => this.#lost(client, `no answer for ${HEARTBEAT_TIMEOUT_MS} ms`)),
         HEARTBEAT_TIMEOUT_MS,
@@ -120,5 +134,7 @@ export class DatabaseWatch extends EventEmitter<WatchEvents> {
 
 /** Ends a client without a goodbye that nobody may be there to hear. */
 function destroy(client: pg.Client): void {
-  ;(client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy()
+  ;(
+    client as unknown as { connection: { stream: { destroy(): void } } }
+  ).connection.stream.destroy()
 }

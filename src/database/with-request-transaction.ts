@@ -6,8 +6,9 @@ import { getPostgresAdapter } from './transaction.ts'
 type Request = Pick<PayloadRequest, 'payload' | 'transactionID'>
 
 /**
- * Runs `work` inside the open transaction of a request, behind a savepoint, or in a new transaction if the request has none. An error of
- * `work` rolls back to the savepoint and is thrown; the transaction of the request stays usable.
+ * Runs `work` inside the open transaction of a request, behind a savepoint, or in a new transaction
+ * if the request has none. An error of `work` rolls back to the savepoint and is thrown; the
+ * transaction of the request stays usable.
  */
 export async function withRequestTransaction<Value>(
   req: Request,
@@ -26,10 +27,17 @@ export async function withRequestTransaction<Value>(
   }
 }
 
-/** A connection that sees what the request has written: that of its open transaction, else any of the pool. */
-export const getConnection = (req: Request): Pick<pg.Pool, 'query'> => findClient(req) ?? getPostgresAdapter(req.payload).pool
+/**
+ * A connection that sees what the request has written: that of its open transaction, else any of
+ * the pool.
+ */
+export const getConnection = (req: Request): Pick<pg.Pool, 'query'> =>
+  findClient(req) ?? getPostgresAdapter(req.payload).pool
 
-/** The connection of the transaction that a request has open. Drizzle keeps it in the session of the transaction. */
+/**
+ * The connection of the transaction that a request has open. Drizzle keeps it in the session of the
+ * transaction.
+ */
 function findClient({ payload, transactionID }: Request): pg.PoolClient | undefined {
   if (transactionID === undefined || transactionID instanceof Promise) return undefined
   const open = getPostgresAdapter(payload).sessions[String(transactionID)]

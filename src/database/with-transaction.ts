@@ -5,10 +5,13 @@ import { commitTransaction, rollbackTransaction } from './commit.ts'
 export type Pool = Pick<pg.Pool, 'connect' | 'query'>
 
 /**
- * Runs `work` in a new transaction on its own connection. An error rolls it back and is thrown. Returns after the database confirmed the
- * COMMIT; throws CommitFailed otherwise.
+ * Runs `work` in a new transaction on its own connection. An error rolls it back and is thrown.
+ * Returns after the database confirmed the COMMIT; throws CommitFailed otherwise.
  */
-export async function withTransaction<Value>(pool: Pool, work: (client: pg.PoolClient) => Promise<Value>): Promise<Value> {
+export async function withTransaction<Value>(
+  pool: Pool,
+  work: (client: pg.PoolClient) => Promise<Value>,
+): Promise<Value> {
   const client = await pool.connect()
   let broken: Error | null = null
   try {

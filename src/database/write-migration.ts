@@ -14,13 +14,15 @@ type Kit = {
 type Adapter = { migrationDir: string; schema: unknown; requireDrizzleKit: () => Kit }
 
 /**
- * Writes the migration from the newest snapshot to the collections of `payload`, into the folder of its adapter. Returns the paths of the
- * new files, the migration first; none where there is nothing to migrate.
+ * Writes the migration from the newest snapshot to the collections of `payload`, into the folder of
+ * its adapter. Returns the paths of the new files, the migration first; none where there is nothing
+ * to migrate.
  */
 export async function writeMigration(payload: Payload, name: string): Promise<string[]> {
   if (!/[a-z0-9]/i.test(name))
     throw new UserError(
-      `${quoteValue(name)} is not a name for a migration. Name it in letters, digits and underscores, such as add_color.`,
+      `${quoteValue(name)} is not a name for a migration. Name it in letters, digits and ` +
+        'underscores, such as add_color.',
     )
   const adapter = payload.db as unknown as Adapter
   const folder = adapter.migrationDir
@@ -32,7 +34,8 @@ export async function writeMigration(payload: Payload, name: string): Promise<st
     .sort()
     .reverse()
     .map((file) => path.join(folder, file))
-  for (const file of [...written, path.join(folder, 'index.ts')]) if (file.endsWith('.ts')) fixMigration(file)
+  for (const file of [...written, path.join(folder, 'index.ts')])
+    if (file.endsWith('.ts')) fixMigration(file)
   return written
 }
 
@@ -48,11 +51,17 @@ async function hasChanges(adapter: Adapter): Promise<boolean> {
   return (await generateMigration(last, await generateDrizzleJson(adapter.schema))).length > 0
 }
 
-/** Payload writes migrations that Node and our settings do not take as they are: types imported as values, unused arguments, no endings. */
+/**
+ * Payload writes migrations that Node and our settings do not take as they are: types imported as
+ * values, unused arguments, no endings.
+ */
 function fixMigration(file: string): void {
   const written = readFileSync(file, 'utf8')
   const fixed = written
-    .replace(/import \{ MigrateUpArgs, MigrateDownArgs, sql \}/, 'import { type MigrateUpArgs, type MigrateDownArgs, sql }')
+    .replace(
+      /import \{ MigrateUpArgs, MigrateDownArgs, sql \}/,
+      'import { type MigrateUpArgs, type MigrateDownArgs, sql }',
+    )
     .replaceAll('{ db, payload, req }', '{ db }')
     .replace(/from '\.\/(\w+)'/g, "from './$1.ts'")
   if (fixed !== written) writeFileSync(file, fixed)

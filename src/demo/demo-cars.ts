@@ -14,8 +14,9 @@ import { wagons } from './cars/wagons.ts'
 export type { DemoCar } from './cars/demo-car.ts'
 
 /**
- * The demonstration lot: believable cars that nobody owns. What is said of a model is true of it (the sticker price to within a
- * few hundred dollars); the serial numbers are beyond those the makers used, and past and owners are invented.
+ * The demonstration lot: believable cars that nobody owns. What is said of a model is true of it
+ * (the sticker price to within a few hundred dollars); the serial numbers are beyond those the
+ * makers used, and past and owners are invented.
  */
 export const demoCars: readonly DemoCar[] = [
   ...everydaySedans,

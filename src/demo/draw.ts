@@ -6,7 +6,13 @@ import { computeFinish } from './draw/finish.ts'
 import { drawFrontView } from './draw/front.ts'
 import { renderMaterials } from './draw/materials.ts'
 import { drawRearView } from './draw/rear.ts'
-import { chooseBackdrop, drawReflection, drawShadow, drawStudio, renderStudioGradients } from './draw/scene.ts'
+import {
+  chooseBackdrop,
+  drawReflection,
+  drawShadow,
+  drawStudio,
+  renderStudioGradients,
+} from './draw/scene.ts'
 import { sideShapes } from './draw/side-shapes.ts'
 import { drawSideView } from './draw/side.ts'
 import { chooseSilhouette } from './draw/silhouette.ts'
@@ -35,12 +41,17 @@ const drawEnd = (car: Drawable, view: 'front' | 'rear'): Subject => {
   const finish = computeFinish(car.paint)
   const [left, right] = [canvas.width / 2 - shape.half, canvas.width / 2 + shape.half]
   return {
-    ...(view === 'front' ? drawFrontView(shape, finish, grille) : drawRearView(shape, finish, grille !== 'closed')),
+    ...(view === 'front'
+      ? drawFrontView(shape, finish, grille)
+      : drawRearView(shape, finish, grille !== 'closed')),
     shadow: drawShadow(left, right, [left + 50, right - 50], 70),
   }
 }
 
-/** The picture as an SVG document, `canvas.width` by `canvas.height`; no text in it, so no font is needed. */
+/**
+ * The picture as an SVG document, `canvas.width` by `canvas.height`; no text in it, so no font is
+ * needed.
+ */
 export const renderSvg = (car: Drawable, view: View): string => {
   const subject = view === 'side' ? drawSide(car) : drawEnd(car, view)
   return renderElement(

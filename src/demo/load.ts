@@ -1,22 +1,34 @@
 import { sql } from '@payloadcms/db-postgres'
-import { commitTransaction, createLocalReq, initTransaction, killTransaction, type Payload } from 'payload'
+import {
+  commitTransaction,
+  createLocalReq,
+  initTransaction,
+  killTransaction,
+  type Payload,
+} from 'payload'
 import { getPostgresAdapter, getTransaction } from '../database/transaction.ts'
 import { type DemoCar, demoCars } from './demo-cars.ts'
 import { demoRows, LOADED } from './rows.ts'
 
 const DAY_MS = 86_400_000
 
-/** Fills an empty lot with the demo cars, once: all of them or none. Their pictures come after; see pictures.ts. Answers how many. */
+/**
+ * Fills an empty lot with the demo cars, once: all of them or none. Their pictures come after; see
+ * pictures.ts. Answers how many.
+ */
 export async function loadDemo(payload: Payload, now: Date): Promise<number> {
   const { drizzle, tables } = getPostgresAdapter(payload)
   const { rows } = await drizzle.execute(
-    sql`select exists (select 1 from ${tables['inventory']}) or exists (select 1 from ${demoRows}) as used`,
+    sql`select exists (select 1 from ${tables['inventory']}) or exists (select 1
+      from ${demoRows}) as used`,
   )
   if (rows[0]?.['used']) return 0
   const req = await createLocalReq({}, payload)
   await initTransaction(req)
   try {
-    await getTransaction(req).db.execute(sql`insert into ${demoRows} values (${LOADED.madeIn}, ${LOADED.rowId})`)
+    await getTransaction(req).db.execute(
+      sql`insert into ${demoRows} values (${LOADED.madeIn}, ${LOADED.rowId})`,
+    )
     for (const car of demoCars) {
       const { id } = await payload.create({
         collection: 'inventory',
@@ -35,12 +47,15 @@ export async function loadDemo(payload: Payload, now: Date): Promise<number> {
   }
 }
 
-/** Removes the rows that the demo made and that are still there. Answers how many cars and photos it removed. */
+/**
+ * Removes the rows that the demo made and that are still there. Answers how many cars and photos it
+ * removed.
+ */
 export async function unloadDemo(payload: Payload): Promise<{ cars: number; photos: number }> {
   const { drizzle } = getPostgresAdapter(payload)
   const made = async (madeIn: string) =>
-    (await drizzle.execute(sql`select row_id from ${demoRows} where made_in = ${madeIn}`)).rows.map((row) =>
-      String(row['row_id']),
+    (await drizzle.execute(sql`select row_id from ${demoRows} where made_in = ${madeIn}`)).rows.map(
+      (row) => String(row['row_id']),
     )
   const removed = {
     cars: await removeRows(payload, 'inventory', await made('inventory')),
@@ -50,11 +65,23 @@ export async function unloadDemo(payload: Payload): Promise<{ cars: number; phot
   return removed
 }
 
-/** Removes rows one after the other. What somebody removed before, or a photo that a car of theirs shows, is left as it is. */
-async function removeRows(payload: Payload, collection: 'inventory' | 'media', ids: readonly string[]): Promise<number> {
+/**
+ * Removes rows one after the other. What somebody removed before, or a photo that a car of theirs
+ * shows, is left as it is.
+ */
+async function removeRows(
+  payload: Payload,
+  collection: 'inventory' | 'media',
+  ids: readonly string[],
+): Promise<number> {
   let removed = 0
   for (const id of ids) {
-    const { docs } = await payload.delete({ collection, where: { id: { equals: id } }, depth: 0, overrideAccess: true })
+    const { docs } = await payload.delete({
+      collection,
+      where: { id: { equals: id } },
+      depth: 0,
+      overrideAccess: true,
+    })
     removed += docs.length
   }
   return removed
@@ -64,5 +91,9 @@ async function removeRows(payload: Payload, collection: 'inventory' | 'media', i
 function buildRow(car: DemoCar, now: Date) {
   const { paint: _paint, listedDaysAgo, soldDaysAgo, ...row } = car
   const ago = (days: number) => new Date(now.getTime() - days * DAY_MS).toISOString()
-  return { ...row, listedAt: ago(listedDaysAgo), ...(soldDaysAgo !== undefined && { soldAt: ago(soldDaysAgo) }) }
+  return {
+    ...row,
+    listedAt: ago(listedDaysAgo),
+    ...(soldDaysAgo !== undefined && { soldAt: ago(soldDaysAgo) }),
+  }
 }

@@ -12,14 +12,22 @@ const VIEWS = ['side', 'front', 'rear'] as const
 type DrawingOptions = { say: (line: string) => void; signal: AbortSignal }
 
 /**
- * Draws the pictures of those demo cars that have none yet, newest first, and uploads them as a person would. Goes on where an earlier
- * start was stopped. A car that somebody gave photos, or took them from, is left alone.
+ * Draws the pictures of those demo cars that have none yet, newest first, and uploads them as a
+ * person would. Goes on where an earlier start was stopped. A car that somebody gave photos, or
+ * took them from, is left alone.
  */
-export async function drawDemoPictures(payload: Payload, { say, signal }: DrawingOptions): Promise<void> {
+export async function drawDemoPictures(
+  payload: Payload,
+  { say, signal }: DrawingOptions,
+): Promise<void> {
   const { drizzle, tables } = getPostgresAdapter(payload)
-  const { rows } = await drizzle.execute(sql`select car.id, car.vin from ${tables['inventory']} as car join ${demoRows} as demo
-    on demo.made_in = 'inventory' and demo.row_id = car.id where car.images is null order by car.listed_at desc`)
-  if (rows.length > 0) say(`Drawing pictures of ${rows.length} demo cars; they appear one after the other.`)
+  const { rows } =
+    await drizzle.execute(sql`select car.id, car.vin from ${tables['inventory']} as car
+      join ${demoRows} as demo
+    on demo.made_in = 'inventory' and demo.row_id = car.id where car.images is null
+      order by car.listed_at desc`)
+  if (rows.length > 0)
+    say(`Drawing pictures of ${rows.length} demo cars; they appear one after the other.`)
   for (const row of rows) {
     if (signal.aborted) return
     await drawCarPictures(payload, String(row['id']), String(row['vin']))
@@ -30,24 +38,48 @@ export async function drawDemoPictures(payload: Payload, { say, signal }: Drawin
 async function drawCarPictures(payload: Payload, id: string, vin: string): Promise<void> {
   const car = demoCars.find((one) => one.vin === vin)
   const where = { id: { equals: id }, images: { exists: false } }
-  const { totalDocs } = await payload.count({ collection: 'inventory', where, overrideAccess: true })
+  const { totalDocs } = await payload.count({
+    collection: 'inventory',
+    where,
+    overrideAccess: true,
+  })
   if (!car || totalDocs === 0) return
   const photos: Media[] = []
   for (const view of VIEWS) photos.push(await uploadDrawing(payload, car, view))
   const images = photos.flatMap(({ url }) => url ?? [])
-  const { docs } = await payload.update({ collection: 'inventory', where, data: { images }, depth: 0, overrideAccess: true })
+  const { docs } = await payload.update({
+    collection: 'inventory',
+    where,
+    data: { images },
+    depth: 0,
+    overrideAccess: true,
+  })
   if (docs.length > 0) return
   // The car is gone, has photos by now, or is being changed this moment.
-  for (const { id: photo } of photos) await payload.delete({ collection: 'media', id: photo, overrideAccess: true })
+  for (const { id: photo } of photos)
+    await payload.delete({ collection: 'media', id: photo, overrideAccess: true })
 }
 
-async function uploadDrawing(payload: Payload, car: DemoCar, view: (typeof VIEWS)[number]): Promise<Media> {
+async function uploadDrawing(
+  payload: Payload,
+  car: DemoCar,
+  view: (typeof VIEWS)[number],
+): Promise<Media> {
   const data = await drawCar(car, view)
   const file = { data, name: `${view}.jpg`, mimetype: 'image/jpeg', size: data.length }
   const alt = `${car.year} ${car.make} ${car.model}, ${view} view (drawing)`
   const photo = await createWithFile(payload, (req) =>
-    payload.create({ collection: 'media', data: { alt }, file, depth: 0, overrideAccess: true, req }),
+    payload.create({
+      collection: 'media',
+      data: { alt },
+      file,
+      depth: 0,
+      overrideAccess: true,
+      req,
+    }),
   )
-  await getPostgresAdapter(payload).drizzle.execute(sql`insert into ${demoRows} values ('media', ${photo.id})`)
+  await getPostgresAdapter(payload).drizzle.execute(
+    sql`insert into ${demoRows} values ('media', ${photo.id})`,
+  )
   return photo
 }

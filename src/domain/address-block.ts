@@ -5,9 +5,10 @@ const NETWORK_GROUPS = 4
 const WITH_PORT = /^(?:(\d+(?:\.\d+){3})|\[([^\]]+)\]):\d+$/
 
 /**
- * Whom an address counts as: an IPv4 address is one place, and so is an IPv4 address in IPv6's clothes; of IPv6 the first 64 bits, because
- * whoever has one address has all of those (RFC 6177). A port behind it, as some proxies write one, is left out: it is another with each
- * connection. What is no address counts as it is.
+ * Whom an address counts as: an IPv4 address is one place, and so is an IPv4 address in IPv6's
+ * clothes; of IPv6 the first 64 bits, because whoever has one address has all of those (RFC 6177).
+ * A port behind it, as some proxies write one, is left out: it is another with each connection.
+ * What is no address counts as it is.
  */
 export function getAddressBlock(raw: string): string {
   const [, four, six] = WITH_PORT.exec(raw) ?? []
@@ -19,7 +20,10 @@ export function getAddressBlock(raw: string): string {
   return inside ? formatDotted(inside) : `${groups.slice(0, NETWORK_GROUPS).join(':')}::/64`
 }
 
-/** An IPv6 address as the URL standard writes it: hexadecimal groups, the longest row of zeros left out; null for everything else. */
+/**
+ * An IPv6 address as the URL standard writes it: hexadecimal groups, the longest row of zeros left
+ * out; null for everything else.
+ */
 function canonicalizeAddress(address: string): string | null {
   if (!address.includes(':')) return null
   const url = parseUrl(`http://[${address.replace(/%.*$/, '')}]`)
@@ -28,9 +32,14 @@ function canonicalizeAddress(address: string): string | null {
 
 function splitGroups(canonical: string): string[] {
   const [before = '', after] = canonical.split('::')
-  const [first, last] = [before, after ?? ''].map((part) => part.split(':').filter(Boolean)) as [string[], string[]]
+  const [first, last] = [before, after ?? ''].map((part) => part.split(':').filter(Boolean)) as [
+    string[],
+    string[],
+  ]
   return [...first, ...Array<string>(GROUPS - first.length - last.length).fill('0'), ...last]
 }
 
 const formatDotted = (groups: readonly string[]) =>
-  groups.flatMap((group) => [Number.parseInt(group, 16) >> 8, Number.parseInt(group, 16) & 255]).join('.')
+  groups
+    .flatMap((group) => [Number.parseInt(group, 16) >> 8, Number.parseInt(group, 16) & 255])
+    .join('.')

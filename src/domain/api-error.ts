@@ -1,10 +1,13 @@
 /**
- * One refusal of the API, the same over every route: `message` is for people, `code` for programs (see ERROR_CODES), and `path` the
- * field, column or parameter it is about, or null.
+ * One refusal of the API, the same over every route: `message` is for people, `code` for programs
+ * (see ERROR_CODES), and `path` the field, column or parameter it is about, or null.
  */
 export type ApiError = { message: string; code: string; path: string | null }
 
-/** The code of every status that the API answers with; a more exact one is named where a client has something to do about it. */
+/**
+ * The code of every status that the API answers with; a more exact one is named where a client has
+ * something to do about it.
+ */
 const ERROR_CODES: Readonly<Record<number, string>> = {
   400: 'bad_request',
   401: 'unauthorized',
@@ -32,7 +35,9 @@ const ERROR_CODES: Readonly<Record<number, string>> = {
 /** The code of a value that its field refuses. */
 export const VALIDATION_FAILED = 'validation_failed'
 
-/** The code of a token that is expired, revoked, for somebody else, or none at all (RFC 6750, 3.1). */
+/**
+ * The code of a token that is expired, revoked, for somebody else, or none at all (RFC 6750, 3.1).
+ */
 export const INVALID_TOKEN = 'invalid_token'
 
 /** The stable code of a status; that of its class where it has none of its own. */
@@ -52,15 +57,24 @@ export function buildErrorBody(
 type ErrorBody = Record<string, unknown>
 
 /**
- * A refusal of any handler in the shape above. Takes Payload's `{ errors: [{ name, message, data }] }` and `{ message }`, a text, or
- * nothing. A refusal of several fields becomes one error for each; `name` and `data`, which the panel reads, stay with the first.
+ * A refusal of any handler in the shape above. Takes Payload's `{ errors: [{ name, message, data }]
+ * }` and `{ message }`, a text, or nothing. A refusal of several fields becomes one error for each;
+ * `name` and `data`, which the panel reads, stay with the first.
  */
-export function formatErrorBody(status: number, body: unknown): ErrorBody & { errors: ErrorBody[] } {
+export function formatErrorBody(
+  status: number,
+  body: unknown,
+): ErrorBody & { errors: ErrorBody[] } {
   const fields = isObject(body) ? body : {}
   const errors = Array.isArray(fields['errors']) ? fields['errors'].filter(isObject) : []
-  if (errors.length > 0) return { ...fields, errors: errors.flatMap((error) => formatError(status, error)) }
-  const message = typeof fields['message'] === 'string' ? fields['message'] : typeof body === 'string' ? body : ''
-  return buildErrorBody(status, message || `The request was refused: ${getErrorCode(status).replaceAll('_', ' ')}.`)
+  if (errors.length > 0)
+    return { ...fields, errors: errors.flatMap((error) => formatError(status, error)) }
+  const message =
+    typeof fields['message'] === 'string' ? fields['message'] : typeof body === 'string' ? body : ''
+  return buildErrorBody(
+    status,
+    message || `The request was refused: ${getErrorCode(status).replaceAll('_', ' ')}.`,
+  )
 }
 
 function formatError(status: number, error: ErrorBody): ErrorBody[] {
@@ -70,18 +84,30 @@ function formatError(status: number, error: ErrorBody): ErrorBody[] {
   const [first, ...others] = findFields(data)
   const one: ApiError = {
     message: first && others.length > 0 ? formatField(first) : message,
-    code: asText(code) ?? findCode(data) ?? (first?.message ? VALIDATION_FAILED : getErrorCode(status)),
+    code:
+      asText(code) ?? findCode(data) ?? (first?.message ? VALIDATION_FAILED : getErrorCode(status)),
     path: asText(path) ?? first?.path ?? null,
   }
-  const more = others.map((field): ApiError => ({ message: formatField(field), code: one.code, path: field.path }))
+  const more = others.map((field): ApiError => ({
+    message: formatField(field),
+    code: one.code,
+    path: field.path,
+  }))
   return [{ ...one, ...extras }, ...more]
 }
 
 type Field = { path: string; message?: string }
 
-/** The fields that an error of Payload is about: `data.errors` of a ValidationError, or `data` itself of a QueryError. */
+/**
+ * The fields that an error of Payload is about: `data.errors` of a ValidationError, or `data`
+ * itself of a QueryError.
+ */
 function findFields(data: unknown): Field[] {
-  const list = Array.isArray(data) ? data : isObject(data) && Array.isArray(data['errors']) ? data['errors'] : []
+  const list = Array.isArray(data)
+    ? data
+    : isObject(data) && Array.isArray(data['errors'])
+      ? data['errors']
+      : []
   return list.flatMap((one: unknown) => {
     const path = isObject(one) ? asText(one['path']) : undefined
     const message = isObject(one) ? asText(one['message']) : undefined
@@ -91,5 +117,7 @@ function findFields(data: unknown): Field[] {
 
 const findCode = (data: unknown) => (isObject(data) ? asText(data['code']) : undefined)
 const formatField = ({ path, message }: Field) => message ?? `${path} can't be used`
-const asText = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
-const isObject = (value: unknown): value is ErrorBody => typeof value === 'object' && value !== null && !Array.isArray(value)
+const asText = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : undefined
+const isObject = (value: unknown): value is ErrorBody =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)

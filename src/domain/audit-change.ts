@@ -1,16 +1,29 @@
 /** What a line of the trail says of one field: what it was and what it became. */
 export type FieldChange = { from: unknown; to: unknown }
 
-/** One collection that an admin read rows of owners from: how, by which filter, and the keys of the rows that were given out. */
-export type ReadAccess = { collection: string; operation: string; filter?: unknown; ids: (string | number)[]; total?: number }
+/**
+ * One collection that an admin read rows of owners from: how, by which filter, and the keys of the
+ * rows that were given out.
+ */
+export type ReadAccess = {
+  collection: string
+  operation: string
+  filter?: unknown
+  ids: (string | number)[]
+  total?: number
+}
 
 /**
- * The JSON of a line of the trail: `changes` in activity_logs, `context` in admin_audit_logs. A part that says nothing is left out.
+ * The JSON of a line of the trail: `changes` in activity_logs, `context` in admin_audit_logs. A
+ * part that says nothing is left out.
  */
 export type AuditChange = {
   /** The owner (auth0_sub) whose row it is about. */
   owner?: string
-  /** What changed, field by field, by the API's names. Secrets are never here; personal values are MASK. */
+  /**
+   * What changed, field by field, by the API's names. Secrets are never here; personal values are
+   * MASK.
+   */
   fields?: Record<string, FieldChange>
   /** Of a deletion: how many rows of which collections went along. */
   taken?: Record<string, number>
@@ -19,7 +32,10 @@ export type AuditChange = {
   /** Of a line that stands for many: how many, and the minute they fell in. */
   count?: number
   minute?: string
-  /** Of a refusal: what was asked for, the account that somebody tried to sign in to, and the words of the answer. */
+  /**
+   * Of a refusal: what was asked for, the account that somebody tried to sign in to, and the words
+   * of the answer.
+   */
   asked?: string
   account?: string
   reason?: string
@@ -41,8 +57,9 @@ const SECRET = /^(hash|salt|sess|sessions)$|password|secret|token|api_?key|crede
 export const isSecret = (name: string) => SECRET.test(name)
 
 /**
- * The fields that differ, each with both values as `telling` has them. A field that `after` does not have is not spoken of: it was
- * neither written nor may it be read. Null and absent before are the same.
+ * The fields that differ, each with both values as `telling` has them. A field that `after` does
+ * not have is not spoken of: it was neither written nor may it be read. Null and absent before are
+ * the same.
  */
 export function diffFields(
   before: Values,
@@ -53,13 +70,22 @@ export function diffFields(
   for (const name of Object.keys(after)) {
     const redaction = isSecret(name) ? 'never' : redactionFor(name)
     if (redaction === 'never' || formatSorted(before[name]) === formatSorted(after[name])) continue
-    changed[name] = { from: applyRedaction(before[name], redaction), to: applyRedaction(after[name], redaction) }
+    changed[name] = {
+      from: applyRedaction(before[name], redaction),
+      to: applyRedaction(after[name], redaction),
+    }
   }
   return changed
 }
 
-/** What somebody did, from what it changed: a role, the trash and a deactivation are named; everything else is an update. */
-export function getChangeAction(collection: string, fields: Readonly<Record<string, FieldChange>>): string {
+/**
+ * What somebody did, from what it changed: a role, the trash and a deactivation are named;
+ * everything else is an update.
+ */
+export function getChangeAction(
+  collection: string,
+  fields: Readonly<Record<string, FieldChange>>,
+): string {
   const { role, deletedAt, deactivatedAt, revokedAt, isActive } = fields
   if (role) return 'role_change'
   if (deletedAt) return deletedAt.to === null ? 'restore' : 'trash'
@@ -69,7 +95,10 @@ export function getChangeAction(collection: string, fields: Readonly<Record<stri
   return 'update'
 }
 
-/** An account that nobody has, as the trail may name it: `a•••@example.com`. What is no e-mail address may be a password. */
+/**
+ * An account that nobody has, as the trail may name it: `a•••@example.com`. What is no e-mail
+ * address may be a password.
+ */
 export function maskAccount(typed: string): string {
   const [, first, domain] = /^(.)[^@\s]*@([\w.-]{1,200})$/u.exec(typed.trim()) ?? []
   return first && domain ? `${first}${MASK}@${domain.toLowerCase()}` : MASK
@@ -90,7 +119,8 @@ function applyRedaction(value: unknown, redaction: Redaction): unknown {
   return redaction === 'mask' && redacted !== null ? MASK : redacted
 }
 
-const truncateText = (text: string, maxLength: number) => (text.length > maxLength ? `${text.slice(0, maxLength)}…` : text)
+const truncateText = (text: string, maxLength: number) =>
+  text.length > maxLength ? `${text.slice(0, maxLength)}…` : text
 
 function omitSecrets(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(omitSecrets)
@@ -99,7 +129,9 @@ function omitSecrets(value: unknown): unknown {
   return Object.fromEntries(open.map(([name, inner]) => [name, omitSecrets(inner)]))
 }
 
-/** JSON with its keys in one order: PostgreSQL gives those of a JSONB back in an order of its own. */
+/**
+ * JSON with its keys in one order: PostgreSQL gives those of a JSONB back in an order of its own.
+ */
 function formatSorted(value: unknown): string {
   const ordered = (_key: string, inner: unknown): unknown =>
     typeof inner === 'object' && inner !== null && !Array.isArray(inner)

@@ -5,8 +5,8 @@ export const NO_VIN = ''
 export type NamedCar = { year: number; make: string; model: string; vin: string }
 
 /**
- * `2021 TESLA Model 3 · 5YJ3…9071`: year, make, model and both ends of the VIN; a short chassis number stands whole. A copy without a VIN
- * ends in `no VIN yet`.
+ * `2021 TESLA Model 3 · 5YJ3…9071`: year, make, model and both ends of the VIN; a short chassis
+ * number stands whole. A copy without a VIN ends in `no VIN yet`.
  */
 export function formatCarTitle({ year, make, model, vin }: NamedCar): string {
   if (vin === NO_VIN) return `${year} ${make} ${model} · no VIN yet`

@@ -12,9 +12,10 @@ const LOOKALIKES: Readonly<Record<string, string>> = {
 const MIN_CHARACTERS = 4
 
 /**
- * Whether whoever tries the usual passwords comes to this one soon: it is on the list of `common` ones (in lower case), it is one of them
- * with digits and signs around it, in the spelling of `p@ssw0rd`, or several times over, or it is a run such as
- * `abcdefghijkl` or `aaaabbbb`, or a number, which is somebody's telephone.
+ * Whether whoever tries the usual passwords comes to this one soon: it is on the list of `common`
+ * ones (in lower case), it is one of them with digits and signs around it, in the spelling of
+ * `p@ssw0rd`, or several times over, or it is a run such as `abcdefghijkl` or `aaaabbbb`, or a
+ * number, which is somebody's telephone.
  */
 export function isCommonPassword(password: string, common: ReadonlySet<string>): boolean {
   const typed = password.toLowerCase()
@@ -28,7 +29,9 @@ export function isCommonPassword(password: string, common: ReadonlySet<string>):
 /** Without what is no letter at both ends: `2024!summer!!` is `summer`. */
 const trimNonLetters = (text: string) => text.replaceAll(/^[^\p{L}]+|[^\p{L}]+$/gu, '')
 
-/** What a text is several times over: `monkeymonkey` is `monkey`; itself where it is nothing twice. */
+/**
+ * What a text is several times over: `monkeymonkey` is `monkey`; itself where it is nothing twice.
+ */
 function findRepeatedUnit(text: string): string {
   const length = `${text}${text}`.indexOf(text, 1)
   return text === '' ? text : text.slice(0, length)
@@ -37,5 +40,7 @@ function findRepeatedUnit(text: string): string {
 /** Whether each sign is the one after, or the one before, its neighbour. */
 function isSequence(text: string): boolean {
   const signs = Array.from(text, (sign) => sign.codePointAt(0) ?? 0)
-  return [1, -1].some((step) => signs.every((sign, index) => index === 0 || sign - (signs[index - 1] ?? 0) === step))
+  return [1, -1].some((step) =>
+    signs.every((sign, index) => index === 0 || sign - (signs[index - 1] ?? 0) === step),
+  )
 }

@@ -1,4 +1,7 @@
-/** One of the five parts of a cron expression: what it counts, from where to where, and the names that stand for numbers. */
+/**
+ * One of the five parts of a cron expression: what it counts, from where to where, and the names
+ * that stand for numbers.
+ */
 type CronField = { counts: string; min: number; max: number; names: readonly string[] }
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
@@ -16,17 +19,25 @@ const FIELDS: readonly CronField[] = [
 const EXAMPLE = 'Every night at 3:00 is "0 3 * * *".'
 
 /**
- * Why a text is no cron expression of five parts; null when it is one. A part is a number, a name (`jan`, `mon`), a range (`1-5`), a
- * step (`0-45/15`, `8-18/2`), several of them with commas, or `*`; Sunday is 0 or 7. A date that never comes, the 31st of June, is refused.
+ * Why a text is no cron expression of five parts; null when it is one. A part is a number, a name
+ * (`jan`, `mon`), a range (`1-5`), a step (`0-45/15`, `8-18/2`), several of them with commas, or
+ * `*`; Sunday is 0 or 7. A date that never comes, the 31st of June, is refused.
  */
 export function findCronProblem(expression: string): string | null {
   const parts = expression.trim().split(/\s+/)
   if (parts.length !== FIELDS.length || parts[0] === '')
-    return `must have five parts: minute, hour, day of month, month, day of week, not ${quoteText(expression)}. ${EXAMPLE}`
+    return (
+      'must have five parts: minute, hour, day of month, month, day of week, not ' +
+      `${quoteText(expression)}. ${EXAMPLE}`
+    )
   const read = FIELDS.map((part, index) => parseNumbers(parts[index] ?? '', part))
   const invalidIndex = read.findIndex((numbers) => numbers === null)
   const part = FIELDS[invalidIndex]
-  if (part) return `has ${quoteText(parts[invalidIndex] ?? '')} for the ${part.counts}: ${describeAllowed(part)}. ${EXAMPLE}`
+  if (part)
+    return (
+      `has ${quoteText(parts[invalidIndex] ?? '')} for the ${part.counts}: ` +
+      `${describeAllowed(part)}. ${EXAMPLE}`
+    )
   const [, , days, months] = read
   if (parts[4] === '*' && !canOccur(days ?? [], months ?? []))
     return `has a day that never comes: no month ${parts[3]} has a day ${parts[2]}. ${EXAMPLE}`
@@ -44,9 +55,13 @@ function parseItem(item: string, part: CronField): number[] | null {
   const [from, to] = range === '*' ? [part.min, part.max] : parseBounds(range, part)
   const pace = step === undefined ? 1 : Number(/^\d{1,2}$/.test(step) ? step : 0)
   const stepsOverNothing = step !== undefined && range !== '*' && !range.includes('-')
-  if (more !== undefined || from === null || to === null || from > to || stepsOverNothing) return null
+  if (more !== undefined || from === null || to === null || from > to || stepsOverNothing)
+    return null
   if (pace < 1 || pace > part.max) return null
-  return Array.from({ length: Math.floor((to - from) / pace) + 1 }, (_, index) => from + index * pace)
+  return Array.from(
+    { length: Math.floor((to - from) / pace) + 1 },
+    (_, index) => from + index * pace,
+  )
 }
 
 function parseBounds(range: string, part: CronField): [number | null, number | null] {
@@ -67,7 +82,10 @@ const canOccur = (days: number[], months: number[]) =>
 
 function describeAllowed({ min, max, names }: CronField): string {
   const named = names.length > 0 ? ` or ${names[0]} to ${names.at(-1)}` : ''
-  return `use ${min} to ${max}${named}, a range such as ${min}-${min + 3}, a step such as */2, several with commas, or *`
+  return (
+    `use ${min} to ${max}${named}, a range such as ${min}-${min + 3}, a step such as */2, ` +
+    'several with commas, or *'
+  )
 }
 
 const quoteText = (text: string) => JSON.stringify(text).slice(0, 60)

@@ -3,17 +3,20 @@ const FORMULA = /^[\s\u00a0]*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r]|^[\t\r\n]/
 const NUMBER = /^-?\d+(\.\d+)?$/
 
 /**
- * One cell of a CSV file (RFC 4180). What a spreadsheet would run gets an apostrophe in front, and so does what begins with one: taking
- * one off gives every text back. Numbers stay numbers; absent values are empty.
+ * One cell of a CSV file (RFC 4180). What a spreadsheet would run gets an apostrophe in front, and
+ * so does what begins with one: taking one off gives every text back. Numbers stay numbers; absent
+ * values are empty.
  */
 export function formatCsvCell(value: unknown): string {
   const text = toText(value)
-  const safe = (FORMULA.test(text) && !NUMBER.test(text)) || text.startsWith("'") ? `'${text}` : text
+  const safe =
+    (FORMULA.test(text) && !NUMBER.test(text)) || text.startsWith("'") ? `'${text}` : text
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
 /** One line of a CSV file, with its end. */
-export const formatCsvLine = (values: readonly unknown[]): string => `${values.map(formatCsvCell).join(',')}\r\n`
+export const formatCsvLine = (values: readonly unknown[]): string =>
+  `${values.map(formatCsvCell).join(',')}\r\n`
 
 function toText(value: unknown): string {
   if (value === null || value === undefined) return ''

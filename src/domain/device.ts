@@ -18,13 +18,15 @@ const SYSTEMS = [
 const MAX_LENGTH = 60
 
 /**
- * What somebody holds in their hand, from the User-Agent header: `Firefox on Windows`. A browser says it of itself, so it tells one's
- * own sessions apart and proves nothing. A program that is no browser is called what it calls itself; null when it says nothing.
+ * What somebody holds in their hand, from the User-Agent header: `Firefox on Windows`. A browser
+ * says it of itself, so it tells one's own sessions apart and proves nothing. A program that is no
+ * browser is called what it calls itself; null when it says nothing.
  */
 export function parseDeviceName(userAgent: string | null | undefined): string | null {
   const agent = userAgent?.replaceAll(/\p{Cc}/gu, ' ').trim()
   if (!agent) return null
-  const named = (list: readonly (readonly [string, RegExp])[]) => list.find(([, pattern]) => pattern.test(agent))?.[0]
+  const named = (list: readonly (readonly [string, RegExp])[]) =>
+    list.find(([, pattern]) => pattern.test(agent))?.[0]
   const [browser, system] = [named(BROWSERS), named(SYSTEMS)]
   if (browser && system) return `${browser} on ${system}`
   return browser ?? system ?? agent.split(/[\s/(]/, 1)[0]?.slice(0, MAX_LENGTH) ?? null

@@ -5,23 +5,36 @@ const NOTHING = /^\s*(#.*)?$/
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf]
 
 /**
- * Why a `.env` would not be read as it was meant, a sentence for each problem; Node skips or joins such lines in silence. A variable that
- * `isSetting` accepts may be set only once. Values are not repeated, since they may be secrets.
+ * Why a `.env` would not be read as it was meant, a sentence for each problem; Node skips or joins
+ * such lines in silence. A variable that `isSetting` accepts may be set only once. Values are not
+ * repeated, since they may be secrets.
  */
-export function findEnvFileProblems(bytes: Uint8Array, isSetting: (name: string) => boolean): string[] {
+export function findEnvFileProblems(
+  bytes: Uint8Array,
+  isSetting: (name: string) => boolean,
+): string[] {
   const text = decodeUtf8(bytes)
-  if (text === null || text.includes('\0')) return ['.env is not a text in UTF-8. Save it with that encoding.']
+  if (text === null || text.includes('\0'))
+    return ['.env is not a text in UTF-8. Save it with that encoding.']
   if (BYTE_ORDER_MARK.every((byte, index) => bytes[index] === byte))
-    return ['.env begins with a byte order mark, which hides its first setting. Save it as UTF-8 without one.']
+    return [
+      '.env begins with a byte order mark, which hides its first setting. Save it as UTF-8 ' +
+        'without one.',
+    ]
   const { problems, lines } = readLines(text)
   const repeated = [...lines].filter(([name, all]) => all.length > 1 && isSetting(name))
   return [
     ...problems,
-    ...repeated.map(([name, all]) => `${name} is set on lines ${all.join(' and ')} of .env. Keep one of them.`),
+    ...repeated.map(
+      ([name, all]) => `${name} is set on lines ${all.join(' and ')} of .env. Keep one of them.`,
+    ),
   ]
 }
 
-/** On which lines each name is set, and what is wrong with others. A value in quotes may have several lines. */
+/**
+ * On which lines each name is set, and what is wrong with others. A value in quotes may have
+ * several lines.
+ */
 function readLines(text: string): { problems: string[]; lines: Map<string, number[]> } {
   const all = text.split(/\r\n|\r|\n/)
   const problems: string[] = []
@@ -31,12 +44,18 @@ function readLines(text: string): { problems: string[]; lines: Map<string, numbe
     if (NOTHING.test(line)) continue
     const [, name, value = ''] = NAMED.exec(line) ?? []
     if (name === undefined) {
-      problems.push(`Line ${index + 1} of .env does not set a variable. Write NAME=value, or begin the line with #.`)
+      problems.push(
+        `Line ${index + 1} of .env does not set a variable. Write NAME=value, or begin the ` +
+          'line with #.',
+      )
       continue
     }
     lines.set(name, [...(lines.get(name) ?? []), index + 1])
     const end = findEndOfValue(all, index, value)
-    if (end === null) problems.push(`Line ${index + 1} of .env has a quotation mark that is not closed. Close or remove it.`)
+    if (end === null)
+      problems.push(
+        `Line ${index + 1} of .env has a quotation mark that is not closed. Close or remove it.`,
+      )
     index = end ?? index
   }
   return { problems, lines }

@@ -3,8 +3,9 @@ const LITERAL = /^-?0*(\d*?)(?:\.(\d*))?(?:e([+-]?\d+))?$/i
 const ALWAYS_EXACT = 15
 
 /**
- * Whether a double keeps a number as it is written, such as `28900`, `11.20` or `1e-7`: false where it would be another number when it is
- * written again, and for whole numbers beyond 2^53 - 1, which other programs round.
+ * Whether a double keeps a number as it is written, such as `28900`, `11.20` or `1e-7`: false where
+ * it would be another number when it is written again, and for whole numbers beyond 2^53 - 1, which
+ * other programs round.
  */
 export function isExactNumber(literal: string): boolean {
   if (literal.length <= ALWAYS_EXACT && !/e/i.test(literal)) return true
@@ -15,14 +16,21 @@ export function isExactNumber(literal: string): boolean {
 }
 
 /** Why a number is refused that `isExactNumber` does not keep, without its name. */
-export const describeInexact = (literal: string): string => `has more digits than are kept: ${literal.slice(0, 40)}`
+export const describeInexact = (literal: string): string =>
+  `has more digits than are kept: ${literal.slice(0, 40)}`
 
-/** How many decimal places a number has, as it is written in its shortest form: 2 for 28900.25, 8 for 1.5e-7. */
+/**
+ * How many decimal places a number has, as it is written in its shortest form: 2 for 28900.25, 8
+ * for 1.5e-7.
+ */
 export function countPlaces(number: number): number {
   return Math.max(0, -parseDecimal(String(number)).exponent)
 }
 
-/** The digits of a number without zeros around them, and the power of ten that they are multiplied by. Zero has no digits. */
+/**
+ * The digits of a number without zeros around them, and the power of ten that they are multiplied
+ * by. Zero has no digits.
+ */
 function parseDecimal(literal: string): { digits: string; exponent: number } {
   const [, integer = '', fraction = '', power = '0'] = LITERAL.exec(literal) ?? []
   const significant = (integer + fraction).replace(/^0+/, '')

@@ -4,12 +4,15 @@ const KEY = /^[\x21-\x7e]{1,255}$/
 export type IdempotencyKey = { key: string } | { problem: string }
 
 /**
- * The key of an `Idempotency-Key` header: 1 to 255 visible ASCII characters, compared as they are. Quotation marks, which
- * draft-ietf-httpapi-idempotency-key-header requires, are part of the key: `"a"` and `a` are two keys.
+ * The key of an `Idempotency-Key` header: 1 to 255 visible ASCII characters, compared as they are.
+ * Quotation marks, which draft-ietf-httpapi-idempotency-key-header requires, are part of the key:
+ * `"a"` and `a` are two keys.
  */
 export function parseIdempotencyKey(header: string): IdempotencyKey {
   if (KEY.test(header)) return { key: header }
   return {
-    problem: 'Idempotency-Key must be 1 to 255 visible ASCII characters without spaces, such as a UUID, and be sent once.',
+    problem:
+      'Idempotency-Key must be 1 to 255 visible ASCII characters without spaces, such as a ' +
+      'UUID, and be sent once.',
   }
 }

@@ -2,7 +2,10 @@ import { z } from 'zod'
 import { findCharacterProblem, trimText } from './input-text.ts'
 import { parseNumber } from './input-values.ts'
 
-/** One line of text in a body of our own endpoints, read as `readText` reads a column's: composed, trimmed, without control characters. */
+/**
+ * One line of text in a body of our own endpoints, read as `readText` reads a column's: composed,
+ * trimmed, without control characters.
+ */
 export const lineInput = () =>
   z
     .string()
@@ -12,7 +15,10 @@ export const lineInput = () =>
     })
     .overwrite(trimText)
 
-/** A whole number in a query, read as `readNumber` reads a column's; `20`, never `2e1`, `0x14` or an empty text. */
+/**
+ * A whole number in a query, read as `readNumber` reads a column's; `20`, never `2e1`, `0x14` or an
+ * empty text.
+ */
 export const integerInput = (min: number, max: number) =>
   z
     .string()

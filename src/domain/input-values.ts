@@ -9,25 +9,31 @@ const FIRST_YEAR = 1900
 const LAST_YEAR = 2999
 
 const DECIMAL = /^-?\d+(\.\d+)?$/
-const INSTANT = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/
+const INSTANT =
+  /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/
 
 /**
- * A number: a finite JSON number, or a plain decimal text such as `28900` or `11.2` that is one from end to end. `28,900`, `62k`, `1e5` and
- * texts with more digits than a double keeps are refused, never shortened.
+ * A number: a finite JSON number, or a plain decimal text such as `28900` or `11.2` that is one
+ * from end to end. `28,900`, `62k`, `1e5` and texts with more digits than a double keeps are
+ * refused, never shortened.
  */
 export function parseNumber(raw: unknown): ParseResult<number> {
   const number = typeof raw === 'string' && DECIMAL.test(raw) ? Number(raw) : raw
   if (typeof number !== 'number' || !Number.isFinite(number))
     return { problem: `must be a number such as 28900 or 11.2, not ${quoteValue(raw)}` }
-  return isExactNumber(String(raw)) ? { value: number } : { problem: `has more digits than are kept: ${quoteValue(raw)}` }
+  return isExactNumber(String(raw))
+    ? { value: number }
+    : { problem: `has more digits than are kept: ${quoteValue(raw)}` }
 }
 
 /**
- * An instant: ISO 8601 with seconds and a zone (RFC 3339), such as `2026-03-31T12:00:00Z` or `2026-03-31T12:00:00.5+02:00`, of the years
- * 1900 to 2999. A text without a zone, a day alone and a JSON number are refused: what they mean would depend on who reads them.
+ * An instant: ISO 8601 with seconds and a zone (RFC 3339), such as `2026-03-31T12:00:00Z` or
+ * `2026-03-31T12:00:00.5+02:00`, of the years 1900 to 2999. A text without a zone, a day alone and
+ * a JSON number are refused: what they mean would depend on who reads them.
  */
 export function parseInstant(raw: unknown): ParseResult<Date> {
-  if (raw instanceof Date) return isInRange(raw) ? { value: raw } : { problem: buildInstantProblem(raw) }
+  if (raw instanceof Date)
+    return isInRange(raw) ? { value: raw } : { problem: buildInstantProblem(raw) }
   const day = typeof raw === 'string' ? INSTANT.exec(raw)?.[1] : undefined
   const instant = new Date(String(raw))
   return day !== undefined && isCalendarDay(day) && isInRange(instant)
@@ -37,7 +43,9 @@ export function parseInstant(raw: unknown): ParseResult<Date> {
 
 /** A day: `YYYY-MM-DD`, of the years 1900 to 2999. */
 export function parseDay(raw: unknown): ParseResult<string> {
-  return isCalendarDay(raw) ? { value: raw } : { problem: `must be a day such as 2026-03-31, not ${quoteValue(raw)}` }
+  return isCalendarDay(raw)
+    ? { value: raw }
+    : { problem: `must be a day such as 2026-03-31, not ${quoteValue(raw)}` }
 }
 
 /** Yes or no: a JSON boolean, or the text `true` or `false`. */

@@ -1,6 +1,9 @@
 import { isExactNumber } from './exact-number.ts'
 
-/** What one JSON document of a request may hold, in fields of JSON too: wider or deeper ones multiply in everything that walks them. */
+/**
+ * What one JSON document of a request may hold, in fields of JSON too: wider or deeper ones
+ * multiply in everything that walks them.
+ */
 export const JSON_LIMITS = { levels: 30, keys: 500, entries: 1_000, values: 10_000 } as const
 
 const QUOTE = 0x22
@@ -13,9 +16,10 @@ const OPEN_OBJECT = 0x7b
 const CLOSE_OBJECT = 0x7d
 
 /**
- * Why a JSON text of a request is not read: it is nested too deeply, or one of its objects or lists, or all of it, holds too much. Null
- * when it is within JSON_LIMITS. The text is scanned, not parsed, and need not be valid: an object of 80,000 keys costs as much to parse
- * as it costs to refuse everything else.
+ * Why a JSON text of a request is not read: it is nested too deeply, or one of its objects or
+ * lists, or all of it, holds too much. Null when it is within JSON_LIMITS. The text is scanned, not
+ * parsed, and need not be valid: an object of 80,000 keys costs as much to parse as it costs to
+ * refuse everything else.
  */
 export function findJsonTextProblem(text: string): string | null {
   const open: { isObject: boolean; values: number }[] = []
@@ -30,7 +34,10 @@ export function findJsonTextProblem(text: string): string | null {
     } else if (code === CLOSE_LIST || code === CLOSE_OBJECT) open.pop()
     else if (code === COMMA) {
       const container = open.at(-1)
-      if (container && ++container.values > (container.isObject ? JSON_LIMITS.keys : JSON_LIMITS.entries))
+      if (
+        container &&
+        ++container.values > (container.isObject ? JSON_LIMITS.keys : JSON_LIMITS.entries)
+      )
         return container.isObject ? TOO_WIDE : TOO_LONG
       values++
     }
@@ -39,12 +46,15 @@ export function findJsonTextProblem(text: string): string | null {
   return null
 }
 
-/** A number of a JSON text that a double does not keep as it is written, and where it is: `details.a`, `list.0`; empty for the whole text. */
+/**
+ * A number of a JSON text that a double does not keep as it is written, and where it is:
+ * `details.a`, `list.0`; empty for the whole text.
+ */
 export type InexactNumber = { path: string; literal: string }
 
 /**
- * The first number of a JSON text that would be another number once it is parsed, such as 12345678901234567890 or 1e400; null when every
- * number is kept. The text need not be valid.
+ * The first number of a JSON text that would be another number once it is parsed, such as
+ * 12345678901234567890 or 1e400; null when every number is kept. The text need not be valid.
  */
 export function findInexactNumber(text: string): InexactNumber | null {
   const open: JsonPosition[] = []
@@ -61,14 +71,18 @@ export function findInexactNumber(text: string): InexactNumber | null {
     else if (code === COMMA && position) position.entry++
     else if (code === MINUS || isDigit(code)) {
       const literal = readLiteral(text, i)
-      if (!isExactNumber(literal)) return { path: open.map((one) => formatPosition(text, one)).join('.'), literal }
+      if (!isExactNumber(literal))
+        return { path: open.map((one) => formatPosition(text, one)).join('.'), literal }
       i += literal.length - 1
     }
   }
   return null
 }
 
-/** Where an object or list is being read: at the key between two places of the text, or else at an entry. */
+/**
+ * Where an object or list is being read: at the key between two places of the text, or else at an
+ * entry.
+ */
 type JsonPosition = { key: { start: number; end: number } | null; entry: number }
 
 const MINUS = 0x2d
@@ -111,8 +125,12 @@ export function findJsonValueProblem(value: unknown): string | null {
 }
 
 const TOO_DEEP = `The body is nested too deeply; ${JSON_LIMITS.levels} levels at most are read.`
-const TOO_WIDE = `The body has an object with more than ${JSON_LIMITS.keys} keys. Send only the fields that the row has.`
-const TOO_LONG = `The body has a list with more than ${JSON_LIMITS.entries} entries. Send it in several requests.`
+const TOO_WIDE =
+  `The body has an object with more than ${JSON_LIMITS.keys} keys. Send only the
+  fields that ` + 'the row has.'
+const TOO_LONG =
+  `The body has a list with more than ${JSON_LIMITS.entries} entries. Send it in
+  several ` + 'requests.'
 const TOO_MUCH = `The body has more than ${JSON_LIMITS.values} values. Send it in several requests.`
 
 /** Where the string that begins at `start` ends; the end of the text when it never does. */

@@ -1,10 +1,18 @@
 import { isTimeZone } from './calendar.ts'
 
 /** How an owner sees things before they said so themselves. */
-export type InitialPreferences = { unitSystem: 'imperial' | 'metric'; currencyCode: string; timeZone: string }
+export type InitialPreferences = {
+  unitSystem: 'imperial' | 'metric'
+  currencyCode: string
+  timeZone: string
+}
 
 /** What the documents give everybody of whom nothing is known. */
-const DEFAULTS: InitialPreferences = { unitSystem: 'imperial', currencyCode: 'USD', timeZone: 'America/New_York' }
+const DEFAULTS: InitialPreferences = {
+  unitSystem: 'imperial',
+  currencyCode: 'USD',
+  timeZone: 'America/New_York',
+}
 
 /** Regions whose roads are measured in miles. */
 const MILES = new Set(['US', 'GB', 'LR', 'MM', 'PR', 'GU', 'VI', 'AS', 'MP'])
@@ -15,12 +23,15 @@ const OTHER_CURRENCIES = `AE:AED AR:ARS AU:AUD BR:BRL CA:CAD CH:CHF CL:CLP CN:CN
   UA:UAH VN:VND ZA:ZAR`
 const CURRENCIES: Readonly<Record<string, string>> = {
   ...Object.fromEntries(EURO.map((region) => [region, 'EUR'])),
-  ...Object.fromEntries(OTHER_CURRENCIES.split(/\s+/).map((pair) => pair.split(':') as [string, string])),
+  ...Object.fromEntries(
+    OTHER_CURRENCIES.split(/\s+/).map((pair) => pair.split(':') as [string, string]),
+  ),
 }
 
 /**
- * The preferences that a locale (BCP 47: `de-AT`, `en_GB`) and a zone of the identity provider say; the documents' defaults for what
- * they leave open. A language without a region says nothing: English is spoken in miles and in kilometres.
+ * The preferences that a locale (BCP 47: `de-AT`, `en_GB`) and a zone of the identity provider say;
+ * the documents' defaults for what they leave open. A language without a region says nothing:
+ * English is spoken in miles and in kilometres.
  */
 export function derivePreferences(locale: unknown, zone: unknown): InitialPreferences {
   const region = findRegion(locale)

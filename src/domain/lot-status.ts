@@ -9,7 +9,10 @@ const MOVES: Readonly<Record<LotStatus, readonly LotStatus[]>> = {
   sold: ['available'],
 }
 
-/** Why a car may not move from one status to another, with the moves it may make; null when it may, or stays. */
+/**
+ * Why a car may not move from one status to another, with the moves it may make; null when it may,
+ * or stays.
+ */
 export function findMoveProblem(from: LotStatus, to: LotStatus): string | null {
   if (from === to || MOVES[from].includes(to)) return null
   return `a car that is ${from} can't become ${to}; it can become ${MOVES[from].join(', ')}`

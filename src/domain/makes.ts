@@ -1,61 +1,152 @@
 import { type CatalogName, findModel } from './models.ts'
 
-/** What a car's title says: any of it null where the title does not say it, or says it in words that are not known. */
-export type NamedInTitle = { year: number | null; make: string | null; model: string | null; trim: string | null }
+/**
+ * What a car's title says: any of it null where the title does not say it, or says it in words that
+ * are not known.
+ */
+export type NamedInTitle = {
+  year: number | null
+  make: string | null
+  model: string | null
+  trim: string | null
+}
 
-/** The makes that are told apart in a title, as their makers write them. The catalogue may know more. */
+/**
+ * The makes that are told apart in a title, as their makers write them. The catalogue may know
+ * more.
+ */
 export const MAKES: readonly string[] = [
-  ...['Acura', 'Alfa Romeo', 'AM General', 'Aston Martin', 'Audi', 'Austin-Healey', 'Bentley', 'BMW', 'Bugatti', 'Buick'],
-  ...['Cadillac', 'Chevrolet', 'Chrysler', 'Daewoo', 'Daihatsu', 'Datsun', 'De Tomaso', 'DeLorean', 'Dodge', 'Eagle', 'Ferrari'],
-  ...['FIAT', 'Fisker', 'Ford', 'Freightliner', 'Genesis', 'Geo', 'GMC', 'Great Wall', 'Harley-Davidson', 'Honda', 'Hummer'],
-  ...['Hyundai', 'INEOS', 'INFINITI', 'International', 'Isuzu', 'Jaguar', 'Jeep', 'Karma', 'Kia', 'Koenigsegg', 'Lamborghini'],
-  ...[
-    'Land Rover',
-    'Lexus',
-    'Lincoln',
-    'Lotus',
-    'Lucid',
-    'Lynk & Co',
-    'Maserati',
-    'Maybach',
-    'Mazda',
-    'McLaren',
-    'Mercedes-Benz',
-  ],
-  ...['Mercury', 'MG', 'MINI', 'Mitsubishi', 'Morgan', 'Nissan', 'Oldsmobile', 'Pagani', 'Peugeot', 'Plymouth', 'Polestar'],
-  ...['Pontiac', 'Porsche', 'Ram', 'Renault', 'Rivian', 'Rolls-Royce', 'Saab', 'Saturn', 'Scion', 'SEAT', 'Shelby', 'smart'],
-  ...['SsangYong', 'Subaru', 'Suzuki', 'Tesla', 'Toyota', 'VinFast', 'Volkswagen', 'Volvo', 'Škoda', 'Citroën'],
+  'Acura',
+  'Alfa Romeo',
+  'AM General',
+  'Aston Martin',
+  'Audi',
+  'Austin-Healey',
+  'Bentley',
+  'BMW',
+  'Bugatti',
+  'Buick',
+  'Cadillac',
+  'Chevrolet',
+  'Chrysler',
+  'Daewoo',
+  'Daihatsu',
+  'Datsun',
+  'De Tomaso',
+  'DeLorean',
+  'Dodge',
+  'Eagle',
+  'Ferrari',
+  'FIAT',
+  'Fisker',
+  'Ford',
+  'Freightliner',
+  'Genesis',
+  'Geo',
+  'GMC',
+  'Great Wall',
+  'Harley-Davidson',
+  'Honda',
+  'Hummer',
+  'Hyundai',
+  'INEOS',
+  'INFINITI',
+  'International',
+  'Isuzu',
+  'Jaguar',
+  'Jeep',
+  'Karma',
+  'Kia',
+  'Koenigsegg',
+  'Lamborghini',
+  'Land Rover',
+  'Lexus',
+  'Lincoln',
+  'Lotus',
+  'Lucid',
+  'Lynk & Co',
+  'Maserati',
+  'Maybach',
+  'Mazda',
+  'McLaren',
+  'Mercedes-Benz',
+  'Mercury',
+  'MG',
+  'MINI',
+  'Mitsubishi',
+  'Morgan',
+  'Nissan',
+  'Oldsmobile',
+  'Pagani',
+  'Peugeot',
+  'Plymouth',
+  'Polestar',
+  'Pontiac',
+  'Porsche',
+  'Ram',
+  'Renault',
+  'Rivian',
+  'Rolls-Royce',
+  'Saab',
+  'Saturn',
+  'Scion',
+  'SEAT',
+  'Shelby',
+  'smart',
+  'SsangYong',
+  'Subaru',
+  'Suzuki',
+  'Tesla',
+  'Toyota',
+  'VinFast',
+  'Volkswagen',
+  'Volvo',
+  'Škoda',
+  'Citroën',
 ]
 
 /** What people write for a make; in letters alone, as `lettersOf` leaves them. */
 const ALIASES: Readonly<Record<string, string>> = {
-  ...{
-    chevy: 'Chevrolet',
-    vw: 'Volkswagen',
-    mercedes: 'Mercedes-Benz',
-    mercedesamg: 'Mercedes-Benz',
-    mercedesmaybach: 'Mercedes-Benz',
-    benz: 'Mercedes-Benz',
-  },
-  ...{ alfa: 'Alfa Romeo', landrovers: 'Land Rover', dodgetruck: 'Dodge', ramtrucks: 'Ram', smartcar: 'smart' },
+  chevy: 'Chevrolet',
+  vw: 'Volkswagen',
+  mercedes: 'Mercedes-Benz',
+  mercedesamg: 'Mercedes-Benz',
+  mercedesmaybach: 'Mercedes-Benz',
+  benz: 'Mercedes-Benz',
+  alfa: 'Alfa Romeo',
+  landrovers: 'Land Rover',
+  dodgetruck: 'Dodge',
+  ramtrucks: 'Ram',
+  smartcar: 'smart',
 }
-const BY_LETTERS = new Map([...MAKES.map((make) => [toLetters(make), make] as const), ...Object.entries(ALIASES)])
+const BY_LETTERS = new Map([
+  ...MAKES.map((make) => [toLetters(make), make] as const),
+  ...Object.entries(ALIASES),
+])
 const MAX_WORDS = 4
 const MAX_TITLE_LENGTH = 300
 
 /**
- * The make that a text begins with, and what follows it: `Land Rover` and `Defender 110` of `land-rover Defender 110`. Spaces, hyphens,
- * accents and capitals make no difference; the longest make wins. `Range Rover` and `Mazda3` are models that sellers write alone: they stay
- * in what follows. null where no make is known.
+ * The make that a text begins with, and what follows it: `Land Rover` and `Defender 110` of
+ * `land-rover Defender 110`. Spaces, hyphens, accents and capitals make no difference; the longest
+ * make wins. `Range Rover` and `Mazda3` are models that sellers write alone: they stay in what
+ * follows. null where no make is known.
  */
-export function parseMake(text: string, extraMakes: readonly CatalogName[] = []): { make: string; rest: string } | null {
+export function parseMake(
+  text: string,
+  extraMakes: readonly CatalogName[] = [],
+): { make: string; rest: string } | null {
   const words = text.slice(0, MAX_TITLE_LENGTH).trim().split(/\s+/)
-  const openings = Array.from({ length: Math.min(MAX_WORDS, words.length) }, (_, i) => words.slice(0, i + 1)).reverse()
-  if (toLetters(words.slice(0, 2).join('')) === 'rangerover') return { make: 'Land Rover', rest: words.join(' ') }
+  const openings = Array.from({ length: Math.min(MAX_WORDS, words.length) }, (_, i) =>
+    words.slice(0, i + 1),
+  ).reverse()
+  if (toLetters(words.slice(0, 2).join('')) === 'rangerover')
+    return { make: 'Land Rover', rest: words.join(' ') }
   if (/^mazda[2356]$/i.test(words[0] ?? '')) return { make: 'Mazda', rest: words.join(' ') }
   const findKnown = (letters: string) => BY_LETTERS.get(letters)
   const makes = extraMakes.filter((name) => typeof name === 'string')
-  const findExtra = (letters: string) => makes.find((make) => letters !== '' && toLetters(make) === letters)
+  const findExtra = (letters: string) =>
+    makes.find((make) => letters !== '' && toLetters(make) === letters)
   for (const findMake of [findKnown, findExtra])
     for (const opening of openings) {
       const make = findMake(toLetters(opening.join('')))
@@ -64,19 +155,27 @@ export function parseMake(text: string, extraMakes: readonly CatalogName[] = [])
   return null
 }
 
-/** A make as its maker writes it, where the whole text is one: `Mercedes-Benz` of `MERCEDES BENZ`; any other text as it is. */
+/**
+ * A make as its maker writes it, where the whole text is one: `Mercedes-Benz` of `MERCEDES BENZ`;
+ * any other text as it is.
+ */
 export function normalizeMake(text: string, extraMakes: readonly CatalogName[] = []): string {
   const found = parseMake(text, extraMakes)
   return found?.rest === '' ? found.make : text
 }
 
 /**
- * Reads `Certified 2021 Land Rover Range Rover Sport HSE | Riverside` as 2021, Land Rover, Range Rover Sport, HSE. `knownTrim` is the
- * trim where it stands elsewhere too: then the model is all that stands between the make and it. Models of several words are known by a
- * catalog (`models.ts`), and by `extraMakes`. A title without a known make gives
- * its year alone, as a guess would be a wrong make on every comparison. Never throws; reads no more than 300 characters.
+ * Reads `Certified 2021 Land Rover Range Rover Sport HSE | Riverside` as 2021, Land Rover, Range
+ * Rover Sport, HSE. `knownTrim` is the trim where it stands elsewhere too: then the model is all
+ * that stands between the make and it. Models of several words are known by a catalog
+ * (`models.ts`), and by `extraMakes`. A title without a known make gives its year alone, as a guess
+ * would be a wrong make on every comparison. Never throws; reads no more than 300 characters.
  */
-export function parseCarTitle(title: string, extraMakes: readonly CatalogName[] = [], knownTrim?: string | null): NamedInTitle {
+export function parseCarTitle(
+  title: string,
+  extraMakes: readonly CatalogName[] = [],
+  knownTrim?: string | null,
+): NamedInTitle {
   const text = title
     .slice(0, MAX_TITLE_LENGTH)
     .replaceAll(/[®™℠©]/g, '')
@@ -84,7 +183,10 @@ export function parseCarTitle(title: string, extraMakes: readonly CatalogName[] 
     .trim()
   const dated = /(?:^|[^\w-])((?:19|20)\d{2})(?= |$)/.exec(text)
   const afterYear = dated ? text.slice(dated.index + dated[0].length).trim() : ''
-  const start = text.replace(/^(?:(?:brand|new|used|certified|pre-owned|preowned|cpo)\b[ :-]*)+/i, '')
+  const start = text.replace(
+    /^(?:(?:brand|new|used|certified|pre-owned|preowned|cpo)\b[ :-]*)+/i,
+    '',
+  )
   const behindYear = parseMake(afterYear, extraMakes)
   const named = behindYear ?? parseMake(start, extraMakes)
   const year = dated ? Number(dated[1]) : null
@@ -92,13 +194,21 @@ export function parseCarTitle(title: string, extraMakes: readonly CatalogName[] 
   const names = (named.rest.split(/ [|–—-] |[|,(]| for sale\b/i, 1)[0] ?? '').trim()
   const rest = behindYear ? names : names.replace(/ (?:19|20)\d{2}$/, '').trim()
   const model = removeTrim(rest, knownTrim ?? '') ?? findModel(named.make, rest, extraMakes)
-  return { year, make: named.make, model: model || null, trim: rest.slice(model.length).trim() || null }
+  return {
+    year,
+    make: named.make,
+    model: model || null,
+    trim: rest.slice(model.length).trim() || null,
+  }
 }
 
-/** What stands before a trim that is known from elsewhere; null where the text does not end in it. */
+/**
+ * What stands before a trim that is known from elsewhere; null where the text does not end in it.
+ */
 function removeTrim(rest: string, knownTrim: string): string | null {
   const length = rest.length - knownTrim.length - 1
-  const ends = knownTrim !== '' && length > 0 && rest.toLowerCase().endsWith(` ${knownTrim.toLowerCase()}`)
+  const ends =
+    knownTrim !== '' && length > 0 && rest.toLowerCase().endsWith(` ${knownTrim.toLowerCase()}`)
   return ends ? rest.slice(0, length) : null
 }
 

@@ -1,6 +1,7 @@
 /**
- * How many letters have to be added, removed, replaced or swapped with their neighbor to turn one text into the other (the distance of
- * Damerau and Levenshtein, in its restricted form: no part is edited twice).
+ * How many letters have to be added, removed, replaced or swapped with their neighbor to turn one
+ * text into the other (the distance of Damerau and Levenshtein, in its restricted form: no part is
+ * edited twice).
  */
 export function computeEditDistance(one: string, other: string): number {
   let before: number[] = []
@@ -10,7 +11,11 @@ export function computeEditDistance(one: string, other: string): number {
     for (let j = 1; j <= other.length; j++) {
       const same = one[i - 1] === other[j - 1]
       const swapped = i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]
-      const edited = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + (same ? 0 : 1))
+      const edited = Math.min(
+        (last[j] ?? 0) + 1,
+        (row[j - 1] ?? 0) + 1,
+        (last[j - 1] ?? 0) + (same ? 0 : 1),
+      )
       row.push(swapped ? Math.min(edited, (before[j - 2] ?? 0) + 1) : edited)
     }
     ;[before, last] = [last, row]
@@ -21,7 +26,10 @@ export function computeEditDistance(one: string, other: string): number {
 /** From this length on a name may have two typos. */
 const LONG_NAME = 10
 
-/** The known name that a text was probably meant to be: one letter off, or two in a long one, whatever its case. Null where none is near. */
+/**
+ * The known name that a text was probably meant to be: one letter off, or two in a long one,
+ * whatever its case. Null where none is near.
+ */
 export function findNearestName(text: string, names: readonly string[]): string | null {
   const wanted = normalizeName(text)
   const far = wanted.length < LONG_NAME ? 1 : 2

@@ -1,6 +1,9 @@
 import { isLoopback } from './loopback.ts'
 
-/** What the settings say of owners: who signs their tokens, which terms they agree to, and the provider's management API. */
+/**
+ * What the settings say of owners: who signs their tokens, which terms they agree to, and the
+ * provider's management API.
+ */
 export type OwnerSettings = {
   OWNERS_ISSUER?: string | undefined
   OWNERS_AUDIENCE?: string | undefined
@@ -20,20 +23,32 @@ const TERMS = ['TERMS_VERSION', 'TERMS_URL', 'TERMS_CONTENT_HASH'] as const
 export function findOwnerSettingProblems(settings: OwnerSettings, production: boolean): string[] {
   const problems: string[] = []
   if (Boolean(settings.OWNERS_ISSUER) !== Boolean(settings.OWNERS_AUDIENCE))
-    problems.push('OWNERS_ISSUER and OWNERS_AUDIENCE go together: set both, or neither and every token of an owner is refused.')
+    problems.push(
+      'OWNERS_ISSUER and OWNERS_AUDIENCE go together: set both, or neither and every token of ' +
+        'an owner is refused.',
+    )
   if ((settings.OWNERS_EMAIL_CLAIM ?? settings.OWNERS_JWKS_URL) && !settings.OWNERS_ISSUER)
     problems.push(
-      'OWNERS_EMAIL_CLAIM and OWNERS_JWKS_URL are about the tokens of OWNERS_ISSUER, which is not set: set it, or leave them empty.',
+      'OWNERS_EMAIL_CLAIM and OWNERS_JWKS_URL are about the tokens of OWNERS_ISSUER, which is ' +
+        'not set: set it, or leave them empty.',
     )
   if (Boolean(settings.OWNERS_MANAGEMENT_URL) !== Boolean(settings.OWNERS_MANAGEMENT_TOKEN))
-    problems.push('OWNERS_MANAGEMENT_URL and OWNERS_MANAGEMENT_TOKEN go together: set both or neither.')
+    problems.push(
+      'OWNERS_MANAGEMENT_URL and OWNERS_MANAGEMENT_TOKEN go together: set both or neither.',
+    )
   for (const name of ADDRESSES) {
     const address = settings[name]
     if (address?.startsWith('http:') && (production || !isLoopback(new URL(address).hostname)))
-      problems.push(`${name} must begin with https://; http is for this machine's own loopback, outside production.`)
+      problems.push(
+        `${name} must begin with https://; http is for this
+          machine's own loopback, outside ` + 'production.',
+      )
   }
   const terms = TERMS.filter((name) => settings[name] !== undefined)
   if (terms.length > 0 && terms.length < TERMS.length)
-    problems.push(`${TERMS.join(', ')} go together: set all three, or none and owners are asked to agree to nothing.`)
+    problems.push(
+      `${TERMS.join(', ')} go together: set all three, or none
+        and owners are asked to agree ` + 'to nothing.',
+    )
   return problems
 }

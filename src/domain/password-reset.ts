@@ -1,4 +1,7 @@
-/** How a member of staff gets a new password, as the sign-in page, the page about forgotten passwords and the API answer it. */
+/**
+ * How a member of staff gets a new password, as the sign-in page, the page about forgotten
+ * passwords and the API answer it.
+ */
 export type PasswordReset = {
   /** The situation, in one sentence. */
   title: string
@@ -9,7 +12,10 @@ export type PasswordReset = {
 const COMMAND = 'npm run admin -- reset-password EMAIL'
 
 /** `providers` are the names of the identity providers that staff may sign in with. */
-export function describePasswordReset(passwords: boolean, providers: readonly string[]): PasswordReset {
+export function describePasswordReset(
+  passwords: boolean,
+  providers: readonly string[],
+): PasswordReset {
   if (passwords)
     return {
       title: 'Passwords are not reset by e-mail.',
@@ -18,7 +24,10 @@ export function describePasswordReset(passwords: boolean, providers: readonly st
         { text: 'No admin can sign in? Run this where Forecourt runs:', command: COMMAND },
       ],
     }
-  const others = providers.length > 0 ? `Sign in with ${providers.join(' or ')}.` : 'No other way to sign in is set up either.'
+  const others =
+    providers.length > 0
+      ? `Sign in with ${providers.join(' or ')}.`
+      : 'No other way to sign in is set up either.'
   return { title: 'Nobody signs in with a password here.', steps: [{ text: others }] }
 }
 

@@ -6,23 +6,37 @@ export const PHOTO_PATH = '/api/media/file/'
 const UPLOADED = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:-[a-z]+)?\.webp$/
 
 /**
- * The stored file name of an uploaded photo, from the URL of any of its sizes; null for a photo of elsewhere. `origins` are those
- * under which this server is reached. A root-relative URL is ours too.
+ * The stored file name of an uploaded photo, from the URL of any of its sizes; null for a photo of
+ * elsewhere. `origins` are those under which this server is reached. A root-relative URL is ours
+ * too.
  */
 export function findUploadName(url: string, origins: readonly string[]): string | null {
-  const path = origins.reduce((rest, origin) => (rest.startsWith(`${origin}/`) ? rest.slice(origin.length) : rest), url)
+  const path = origins.reduce(
+    (rest, origin) => (rest.startsWith(`${origin}/`) ? rest.slice(origin.length) : rest),
+    url,
+  )
   if (!path.startsWith(PHOTO_PATH)) return null
   const uuid = UPLOADED.exec(path.slice(PHOTO_PATH.length))?.[1]
   return uuid ? `${uuid}.webp` : null
 }
 
 /** The public URL of a stored photo, or of one of its smaller sizes. */
-export function buildPhotoUrl(origin: string, filename: string, size?: 'thumbnail' | 'card'): string {
+export function buildPhotoUrl(
+  origin: string,
+  filename: string,
+  size?: 'thumbnail' | 'card',
+): string {
   return `${origin}${PHOTO_PATH}${size ? filename.replace(/\.webp$/, `-${size}.webp`) : filename}`
 }
 
-/** Why a text can't be the URL of a photo; null when it can: http(s), or a path of the dealership's own site. */
+/**
+ * Why a text can't be the URL of a photo; null when it can: http(s), or a path of the dealership's
+ * own site.
+ */
 export function findPhotoUrlProblem(url: string): string | null {
   if (/^\/(?![/\\])[^\s\p{Cc}]+$/u.test(url) || findWebAddressProblem(url) === null) return null
-  return `${JSON.stringify(url.slice(0, 80))} is no photo URL; it must start with https://, http:// or /`
+  return (
+    `${JSON.stringify(url.slice(0, 80))} is no photo URL; it must start with https://, http://
+    ` + 'or /'
+  )
 }

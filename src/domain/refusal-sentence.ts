@@ -1,11 +1,15 @@
-/** The verbs that a refusal begins with, as in "is required" or "must be 1 or more"; anything else follows the label after a colon. */
+/**
+ * The verbs that a refusal begins with, as in "is required" or "must be 1 or more"; anything else
+ * follows the label after a colon.
+ */
 const PREDICATE =
   /^(is|are|was|has|have|holds|must|may|can|cannot|takes|needs|stays|refers|names|starts|ends|uses|belongs|contains|does|do|will)\b/
 
 /**
- * A refusal as a sentence about its field, named as people see it on the screen: `Make` and `is required` become `Make is required`.
- * A message that already begins with the label keeps its words, so that naming it twice changes nothing; `This field`, which Payload's
- * own checks begin with, becomes the label.
+ * A refusal as a sentence about its field, named as people see it on the screen: `Make` and `is
+ * required` become `Make is required`. A message that already begins with the label keeps its
+ * words, so that naming it twice changes nothing; `This field`, which Payload's own checks begin
+ * with, becomes the label.
  */
 export function buildRefusalSentence(label: string, message: string): string {
   const rest = findRest(message, label) ?? findRest(message, 'This field')
@@ -13,7 +17,10 @@ export function buildRefusalSentence(label: string, message: string): string {
   return PREDICATE.test(message) ? `${label} ${message}` : `${label}: ${message}`
 }
 
-/** What follows `start` in a text that begins with it, in any case; null when it begins with something else, or with a longer word. */
+/**
+ * What follows `start` in a text that begins with it, in any case; null when it begins with
+ * something else, or with a longer word.
+ */
 function findRest(text: string, start: string): string | null {
   if (text.slice(0, start.length).toLowerCase() !== start.toLowerCase()) return null
   const rest = text.slice(start.length)
@@ -23,7 +30,9 @@ function findRest(text: string, start: string): string | null {
 /** Several sentences as one text: each ends in a period, a question mark or an exclamation mark. */
 export function joinSentences(sentences: readonly string[]): string {
   if (sentences.length < 2) return sentences.join('')
-  return sentences.map((sentence) => (/[.!?]$/.test(sentence) ? sentence : `${sentence}.`)).join(' ')
+  return sentences
+    .map((sentence) => (/[.!?]$/.test(sentence) ? sentence : `${sentence}.`))
+    .join(' ')
 }
 
 /** A sentence without its full stop, to go on with. */

@@ -3,10 +3,15 @@ import { isOneUrl, parseUrl } from './parse-url.ts'
 import { findHiddenCharacterProblem, findQuoteProblem } from './setting-text.ts'
 import { hidePassword } from './mask-secrets.ts'
 
-/** Whose rules say when an e-mail address counts as verified; `other` is any issuer of OpenID Connect. */
+/**
+ * Whose rules say when an e-mail address counts as verified; `other` is any issuer of OpenID
+ * Connect.
+ */
 export type ProviderKind = 'google' | 'microsoft' | 'auth0' | 'other'
 
-/** One issuer that staff may sign in with. `id` is its name in URLs and in `users.oauth_provider`. */
+/**
+ * One issuer that staff may sign in with. `id` is its name in URLs and in `users.oauth_provider`.
+ */
 export type SignInProvider = Readonly<{
   id: string
   label: string
@@ -33,8 +38,9 @@ const PERSONAL = '9188040d-6c67-4c5b-b112-36a304b66dad'
 const TENANT = /^\/[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}\/v2\.0\/?$/i
 
 /**
- * The providers that an environment names by `OIDC_<NAME>_ISSUER`, `_CLIENT_ID`, `_CLIENT_SECRET` and, where another word than the name
- * should stand on the button, `_LABEL`. In the order Google, Microsoft, Auth0, the others by name. One sentence for each that can't be used.
+ * The providers that an environment names by `OIDC_<NAME>_ISSUER`, `_CLIENT_ID`, `_CLIENT_SECRET`
+ * and, where another word than the name should stand on the button, `_LABEL`. In the order Google,
+ * Microsoft, Auth0, the others by name. One sentence for each that can't be used.
  */
 export function parseSignInProviders(
   environment: Environment,
@@ -60,20 +66,29 @@ function parseProvider(
   production: boolean,
 ): { provider: SignInProvider } | { wrong: string } {
   const setting = (part: string) => environment[`OIDC_${name}_${part}`]?.trim() || undefined
-  const preset = PRESETS[name] ?? { kind: 'other', label: `${name.charAt(0)}${name.slice(1).toLowerCase()}` }
+  const preset = PRESETS[name] ?? {
+    kind: 'other',
+    label: `${name.charAt(0)}${name.slice(1).toLowerCase()}`,
+  }
   const issuer = setting('ISSUER') ?? preset.issuer
   const [clientId, clientSecret] = [setting('CLIENT_ID'), setting('CLIENT_SECRET')]
   if (RESERVED_NAMES.includes(name))
     return {
-      wrong: `OIDC_${name}_ISSUER names a provider ${name.toLowerCase()}, a word with another meaning here. Choose another.`,
+      wrong:
+        `OIDC_${name}_ISSUER names a provider ${name.toLowerCase()}, a word with another
+        ` + 'meaning here. Choose another.',
     }
   if (!issuer || !clientId || !clientSecret) {
-    const missing = Object.entries({ ISSUER: issuer, CLIENT_ID: clientId, CLIENT_SECRET: clientSecret }).filter(
-      ([, value]) => !value,
-    )
+    const missing = Object.entries({
+      ISSUER: issuer,
+      CLIENT_ID: clientId,
+      CLIENT_SECRET: clientSecret,
+    }).filter(([, value]) => !value)
     const lacking = missing.map(([part]) => `OIDC_${name}_${part}`).join(' and ')
     return {
-      wrong: `${lacking} ${missing.length > 1 ? 'are' : 'is'} not set, but other OIDC_${name}_ settings are. Set all three or none.`,
+      wrong:
+        `${lacking} ${missing.length > 1 ? 'are' : 'is'} not set, but other OIDC_${name}_ ` +
+        'settings are. Set all three or none.',
     }
   }
   const odd = findOddText(name, environment)
@@ -87,7 +102,10 @@ function parseProvider(
   return { provider: { id: name.toLowerCase(), label, kind, issuer, clientId, clientSecret } }
 }
 
-/** A sentence about the first setting of a provider that is quoted or holds a hidden character; null where none does. */
+/**
+ * A sentence about the first setting of a provider that is quoted or holds a hidden character; null
+ * where none does.
+ */
 function findOddText(name: string, said: Environment): string | null {
   for (const part of ['ISSUER', 'CLIENT_ID', 'CLIENT_SECRET', 'LABEL']) {
     const setting = `OIDC_${name}_${part}`
@@ -111,13 +129,21 @@ function findIssuerProblem(issuer: string, production: boolean): string | null {
     return 'but an issuer is a URL such as https://accounts.google.com, without a query.'
   if (url.protocol === 'https:') return null
   const near = url.protocol === 'http:' && isLoopback(url.hostname)
-  return near && !production ? null : 'but it must be https; http is for a provider on this machine, outside production.'
+  return near && !production
+    ? null
+    : 'but it must be https; http is for a provider on this machine, outside production.'
 }
 
-/** Many tenants answer at one address, and whoever makes a tenant chooses its e-mail addresses: so one is named. */
+/**
+ * Many tenants answer at one address, and whoever makes a tenant chooses its e-mail addresses: so
+ * one is named.
+ */
 function findTenantProblem(issuer: string): string | null {
   const { hostname, pathname } = new URL(issuer)
   if (isLoopback(hostname)) return null
   if (TENANT.test(pathname) && !pathname.toLowerCase().includes(PERSONAL)) return null
-  return `but it must name one tenant by its id, not common, organizations or consumers: https://${MICROSOFT_HOST}/TENANT-ID/v2.0.`
+  return (
+    'but it must name one tenant by its id, not common, organizations or consumers: ' +
+    `https://${MICROSOFT_HOST}/TENANT-ID/v2.0.`
+  )
 }

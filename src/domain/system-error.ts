@@ -30,17 +30,28 @@ const NETWORK_REASONS: Readonly<Record<string, string>> = {
 
 const NO_FILES = 'this process has too many files open'
 
-/** The `code` of an error of Node or PostgreSQL, such as `ENOENT`; of the first error where several were collected. */
+/**
+ * The `code` of an error of Node or PostgreSQL, such as `ENOENT`; of the first error where several
+ * were collected.
+ */
 export function getSystemErrorCode(error: unknown): string | undefined {
-  if (error instanceof AggregateError && error.errors.length > 0) return getSystemErrorCode(error.errors[0])
-  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : undefined
+  if (error instanceof AggregateError && error.errors.length > 0)
+    return getSystemErrorCode(error.errors[0])
+  return typeof error === 'object' && error !== null && 'code' in error
+    ? String(error.code)
+    : undefined
 }
 
-/** Why a file or folder could not be used, in words without a full stop; the code itself for one that is not in the list. */
+/**
+ * Why a file or folder could not be used, in words without a full stop; the code itself for one
+ * that is not in the list.
+ */
 export function describeFileError(error: unknown): string {
   const code = getSystemErrorCode(error)
   if (code === 'EMFILE' || code === 'ENFILE') return `${NO_FILES} (${code})`
-  return code && FILE_REASONS[code] ? `${FILE_REASONS[code]} (${code})` : describeUnknownError(error, code)
+  return code && FILE_REASONS[code]
+    ? `${FILE_REASONS[code]} (${code})`
+    : describeUnknownError(error, code)
 }
 
 /** Why another server could not be reached, in words without a full stop. */
@@ -50,8 +61,8 @@ export function describeNetworkError(error: unknown): string {
 }
 
 /**
- * The sentence about an error of the operating system, with the file or address that it names; null for any other error. Node gives such
- * an error a `syscall`.
+ * The sentence about an error of the operating system, with the file or address that it names; null
+ * for any other error. Node gives such an error a `syscall`.
  */
 export function describeSystemError(error: unknown): string | null {
   const one: unknown = error instanceof AggregateError ? error.errors[0] : error
@@ -59,14 +70,22 @@ export function describeSystemError(error: unknown): string | null {
   const code = getSystemErrorCode(one) ?? ''
   if ('path' in one && typeof one.path === 'string')
     return `${one.path} cannot be used: ${describeFileError(one)}. Fix that, or choose another place.`
-  if (FILE_REASONS[code]) return `A file cannot be used: ${describeFileError(one)}. Fix that and try again.`
+  if (FILE_REASONS[code])
+    return `A file cannot be used: ${describeFileError(one)}. Fix that and try again.`
   if (NETWORK_REASONS[code])
-    return `${formatErrorAddress(one)} cannot be reached: ${describeNetworkError(one)}. Start it, or correct its address.`
+    return (
+      `${formatErrorAddress(one)} cannot be reached: ${describeNetworkError(one)}. Start it, or ` +
+      'correct its address.'
+    )
   return null
 }
 
 function formatErrorAddress(error: Error): string {
-  const { address, hostname, port } = error as Error & { address?: string; hostname?: string; port?: number }
+  const { address, hostname, port } = error as Error & {
+    address?: string
+    hostname?: string
+    port?: number
+  }
   const host = address ?? hostname ?? 'The other server'
   return port === undefined ? host : `${host}:${port}`
 }

@@ -14,29 +14,41 @@ const PROVIDER_PARTS = ['ISSUER', 'CLIENT_ID', 'CLIENT_SECRET', 'LABEL']
 const NAMES_PROVIDER = new RegExp(`^OIDC_[A-Z][A-Z0-9]{0,29}_(${PROVIDER_PARTS.join('|')})$`)
 
 /**
- * One warning for each variable with a value that is probably meant for Forecourt but is none of the known settings: its name is almost a
- * known one, or begins with the first word of several. Values are not repeated, since they may be secrets.
+ * One warning for each variable with a value that is probably meant for Forecourt but is none of
+ * the known settings: its name is almost a known one, or begins with the first word of several.
+ * Values are not repeated, since they may be secrets.
  */
 export function findUnknownSettings(
   environment: Readonly<Record<string, string | undefined>>,
   known: readonly string[],
 ): string[] {
-  const names = Object.keys(environment).filter((name) => environment[name] && !known.includes(name) && !isForeign(name))
+  const names = Object.keys(environment).filter(
+    (name) => environment[name] && !known.includes(name) && !isForeign(name),
+  )
   const prefixes = findSharedPrefixes(known)
   return names.sort().flatMap((name) => {
     const shown = showInvisible(name)
     const nearest = findNearestName(name, [...known, ...listProviderNames(name)])
     if (nearest)
-      return `${shown} is set, but is not a setting of Forecourt. It is probably meant to be ${nearest}: correct the name, or remove it.`
+      return (
+        `${shown} is set, but is not a setting of Forecourt. It is probably meant to be ` +
+        `${nearest}: correct the name, or remove it.`
+      )
     const prefix = name.split('_')[0] ?? ''
     if (!prefixes.has(prefix) || prefix === name) return []
-    return `${shown} is set, but is not a setting of Forecourt. .env.example lists those that begin with ${prefix}_; correct the name, or remove it.`
+    return (
+      `${shown} is set, but is not a setting of Forecourt. .env.example lists those that begin ` +
+      `with ${prefix}_; correct the name, or remove it.`
+    )
   })
 }
 
 const isForeign = (name: string) => FOREIGN.has(name) || isProviderSetting(name)
 
-/** Whether a name is that of a setting of a provider to sign in with, such as `OIDC_GOOGLE_CLIENT_ID`. */
+/**
+ * Whether a name is that of a setting of a provider to sign in with, such as
+ * `OIDC_GOOGLE_CLIENT_ID`.
+ */
 export const isProviderSetting = (name: string): boolean => NAMES_PROVIDER.test(name)
 
 /** The settings of the provider that a name seems to be about. */
@@ -47,7 +59,11 @@ function listProviderNames(name: string): string[] {
 
 /** First words that two or more settings share, and those of providers. */
 function findSharedPrefixes(known: readonly string[]): Set<string> {
-  const prefixes = known.filter((name) => name.includes('_')).map((name) => name.split('_')[0] ?? '')
-  const shared = prefixes.filter((word, index) => prefixes.indexOf(word) !== index && !FOREIGN_PREFIXES.has(word))
+  const prefixes = known
+    .filter((name) => name.includes('_'))
+    .map((name) => name.split('_')[0] ?? '')
+  const shared = prefixes.filter(
+    (word, index) => prefixes.indexOf(word) !== index && !FOREIGN_PREFIXES.has(word),
+  )
   return new Set([...shared, 'OIDC'])
 }

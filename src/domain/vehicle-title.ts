@@ -8,10 +8,24 @@ export type NamedVehicle = {
   licensePlate?: unknown
 }
 
-/** The name of an owner's vehicle: its nickname; else `2021 Honda Accord`; else its plate or VIN. 255 characters at most. */
-export function formatVehicleTitle({ nickname, year, make, model, vin, licensePlate }: NamedVehicle): string {
+/**
+ * The name of an owner's vehicle: its nickname; else `2021 Honda Accord`; else its plate or VIN.
+ * 255 characters at most.
+ */
+export function formatVehicleTitle({
+  nickname,
+  year,
+  make,
+  model,
+  vin,
+  licensePlate,
+}: NamedVehicle): string {
   const joinParts = (parts: readonly unknown[]) =>
     parts.filter((part) => part !== null && part !== undefined && part !== '').join(' ')
-  const title = joinParts([nickname]) || joinParts([year, make, model]) || joinParts([licensePlate]) || joinParts([vin])
+  const title =
+    joinParts([nickname]) ||
+    joinParts([year, make, model]) ||
+    joinParts([licensePlate]) ||
+    joinParts([vin])
   return title.replaceAll('\0', '').slice(0, 255)
 }

@@ -5,17 +5,29 @@ import { escapeInput } from './vin-text.ts'
 const valuePlaces = '0123456789.ABCDEFGH..JKLMN.P.R..STUVWXYZ'
 const weights: readonly number[] = [8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2]
 
-/** Whether this is 17 characters of the VIN alphabet, as `normalizeVin` leaves them. Says nothing about the check digit. */
+/**
+ * Whether this is 17 characters of the VIN alphabet, as `normalizeVin` leaves them. Says nothing
+ * about the check digit.
+ */
 export function isWrittenAsVin(vin: string): boolean {
   return /^[A-HJ-NPR-Z0-9]{17}$/.test(vin)
 }
 
-/** `0`-`9` or `X`: what position 9 must hold, whatever it holds now. Throws a RangeError on anything not written as a VIN. */
+/**
+ * `0`-`9` or `X`: what position 9 must hold, whatever it holds now. Throws a RangeError on anything
+ * not written as a VIN.
+ */
 export function expectedCheckDigit(vin: string): string {
   if (!isWrittenAsVin(vin)) {
-    throw new RangeError(`"${escapeInput(vin)}" is no VIN: give 17 characters A-Z (without I, O, Q) or 0-9, normalised.`)
+    throw new RangeError(
+      `"${escapeInput(vin)}" is no VIN: give 17 characters A-Z (without I, O, Q) or 0-9, ` +
+        'normalised.',
+    )
   }
-  const sum = weights.reduce((total, weight, index) => total + weight * (valuePlaces.indexOf(vin.charAt(index)) % 10), 0)
+  const sum = weights.reduce(
+    (total, weight, index) => total + weight * (valuePlaces.indexOf(vin.charAt(index)) % 10),
+    0,
+  )
   return sum % 11 === 10 ? 'X' : String(sum % 11)
 }
 
@@ -39,7 +51,10 @@ export function isChinese(vin: string): boolean {
   return vin.startsWith('L')
 }
 
-/** Whether position 9 holds a character that is never a check digit, where the maker may do without one: Europe's filler `Z`. */
+/**
+ * Whether position 9 holds a character that is never a check digit, where the maker may do without
+ * one: Europe's filler `Z`.
+ */
 export function hasFillerCharacter(vin: string): boolean {
   return !isNorthAmerican(vin) && !isChinese(vin) && /[^0-9X]/.test(vin.charAt(8))
 }

@@ -1,29 +1,53 @@
-/** What reading a vehicle's number comes to, and the part of it that VINs and chassis numbers share. */
-import { escapeInput, maxInputLength, describeCharacter, normalizeVin, vinLength } from './vin-text.ts'
+/**
+ * What reading a vehicle's number comes to, and the part of it that VINs and chassis numbers share.
+ */
+import {
+  escapeInput,
+  maxInputLength,
+  describeCharacter,
+  normalizeVin,
+  vinLength,
+} from './vin-text.ts'
 import { findVinsWithin, formatVinsWithin } from './vin-within.ts'
 
 /** Something to tell a person about a number that was accepted all the same. */
 export type VinWarning = {
-  code: 'vin_check_digit_unusual' | 'vin_check_digit_confirmed' | 'vin_repeated_confirmed' | 'vin_unchecked'
+  code:
+    | 'vin_check_digit_unusual'
+    | 'vin_check_digit_confirmed'
+    | 'vin_repeated_confirmed'
+    | 'vin_unchecked'
   message: string
 }
 
-/** Why a number was refused. `suggestions` are VINs that `parseVin` accepts as they stand, likeliest first, three at most. */
+/**
+ * Why a number was refused. `suggestions` are VINs that `parseVin` accepts as they stand, likeliest
+ * first, three at most.
+ */
 export type VinProblem = {
   code: 'vin_length' | 'vin_forbidden_letter' | 'vin_character' | 'vin_repeated' | 'vin_check_digit'
-  /** One sentence or more for the person who typed it: printable ASCII and `…`, never more than a few hundred characters. */
+  /**
+   * One sentence or more for the person who typed it: printable ASCII and `…`, never more than a
+   * few hundred characters.
+   */
   message: string
   /** The right check digit; only with `vin_check_digit`. */
   expected?: string
   suggestions: string[]
-  /** Whether the same number passes once a person vouches that the plate really reads so (`confirmed: true`). */
+  /**
+   * Whether the same number passes once a person vouches that the plate really reads so
+   * (`confirmed: true`).
+   */
   confirmable: boolean
 }
 
 /** `vin` is normalized: what belongs in the column. */
 export type VinResult = { vin: string; warnings: VinWarning[] } | { problem: VinProblem }
 
-/** `confirmed`: someone vouches for an odd number. `modelYear`: before 1981 a car has a chassis number; unknown, it has a VIN. */
+/**
+ * `confirmed`: someone vouches for an odd number. `modelYear`: before 1981 a car has a chassis
+ * number; unknown, it has a VIN.
+ */
 export type VinOptions = { confirmed?: boolean | undefined; modelYear?: number | undefined }
 
 /** From this model year on, 17 characters and a check digit are the law (49 CFR 565). */
@@ -36,15 +60,24 @@ export function isBeforeVins(modelYear: number | undefined): modelYear is number
   return modelYear !== undefined && modelYear < firstVinModelYear
 }
 
-/** Normalized, A-Z and 0-9 only, and of the length of its kind: 17, or 5 to 17. A refusal offers the VINs that stand inside the text. */
-export function readCharacters(raw: string, kind: 'vin' | 'chassis number'): { text: string } | { problem: VinProblem } {
+/**
+ * Normalized, A-Z and 0-9 only, and of the length of its kind: 17, or 5 to 17. A refusal offers the
+ * VINs that stand inside the text.
+ */
+export function readCharacters(
+  raw: string,
+  kind: 'vin' | 'chassis number',
+): { text: string } | { problem: VinProblem } {
   const wanted = `it takes ${kind === 'vin' ? '' : `${shortestChassisNumber} to `}${vinLength} characters.`
   const text = normalizeVin(raw)
-  if (text.length > maxInputLength) return refuseText('vin_length', `${kind} ${escapeInput(text)} is far too long; ${wanted}`)
+  if (text.length > maxInputLength)
+    return refuseText('vin_length', `${kind} ${escapeInput(text)} is far too long; ${wanted}`)
   if (text === '') return refuseText('vin_length', `${kind} is empty; ${wanted}`)
   const foreignCharacter = [...text].find((character) => !/[A-Z0-9]/.test(character))
   if (foreignCharacter !== undefined) {
-    const where = `${describeCharacter(foreignCharacter)} at position ${[...text].indexOf(foreignCharacter) + 1}`
+    const where =
+      `${describeCharacter(foreignCharacter)} at position ` +
+      `${[...text].indexOf(foreignCharacter) + 1}`
     return offerInside(
       raw,
       'vin_character',
@@ -55,7 +88,9 @@ export function readCharacters(raw: string, kind: 'vin' | 'chassis number'): { t
   const shortest = kind === 'vin' ? vinLength : shortestChassisNumber
   if (text.length >= shortest && text.length <= vinLength) return { text }
   const mayBeOld = kind === 'vin' && text.length < vinLength
-  const wayOut = mayBeOld ? ` Only a car of a model year before ${firstVinModelYear} may have fewer: give its model year.` : ''
+  const wayOut = mayBeOld
+    ? ` Only a car of a model year before ${firstVinModelYear} may have fewer: give its model year.`
+    : ''
   return offerInside(
     raw,
     'vin_length',
@@ -65,9 +100,15 @@ export function readCharacters(raw: string, kind: 'vin' | 'chassis number'): { t
 }
 
 /** Refuses a text with the VINs inside it, or else with the way out. */
-function offerInside(raw: string, code: VinProblem['code'], found: string, wayOut: string): { problem: VinProblem } {
+function offerInside(
+  raw: string,
+  code: VinProblem['code'],
+  found: string,
+  wayOut: string,
+): { problem: VinProblem } {
   const suggestions = findVinsWithin(raw)
-  const message = suggestions.length > 0 ? `${found}. ${formatVinsWithin(suggestions)}` : found + wayOut
+  const message =
+    suggestions.length > 0 ? `${found}. ${formatVinsWithin(suggestions)}` : found + wayOut
   return { problem: { code, message, suggestions, confirmable: false } }
 }
 

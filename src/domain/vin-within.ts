@@ -1,10 +1,16 @@
-/** VINs that stand inside other text: behind a label, between the stars of a barcode, behind the `I` that scanners put in front. */
+/**
+ * VINs that stand inside other text: behind a label, between the stars of a barcode, behind the `I`
+ * that scanners put in front.
+ */
 import { hasFillerCharacter, hasRightCheckDigit, isWrittenAsVin } from './vin-check-digit.ts'
 import { hasKnownMaker } from './vin-makers.ts'
 import { maxSuggestions, readForbiddenLetters } from './vin-suggest.ts'
 import { isOneCharacterRepeated, splitIntoWords, vinLength } from './vin-text.ts'
 
-/** Seventeen neighboring characters, and whether a word starts with the first and ends with the last of them. */
+/**
+ * Seventeen neighboring characters, and whether a word starts with the first and ends with the last
+ * of them.
+ */
 type Segment = { text: string; startsWord: boolean; endsWord: boolean }
 
 /** Cyrillic and Greek capitals that look like Latin ones, and those. */
@@ -12,21 +18,28 @@ const foreign = 'АВЕКМНОРСТУХЅІЈΑΒΕΖΗΙΚΜΝΟΡΤΥΧ'
 const latin = 'ABEKMHOPCTYXSIJABEZHIKMNOPTYX'
 
 /**
- * The VINs inside a text, likeliest first, three at most; each passes as it stands. Whole words come alone if there are any. A piece of a
- * word has to have the right check digit, of which one in eleven has it by chance: makers that exist come first. Letters of other scripts
- * that look like Latin ones are read as these.
+ * The VINs inside a text, likeliest first, three at most; each passes as it stands. Whole words
+ * come alone if there are any. A piece of a word has to have the right check digit, of which one in
+ * eleven has it by chance: makers that exist come first. Letters of other scripts that look like
+ * Latin ones are read as these.
  */
 export function findVinsWithin(raw: string): string[] {
   const found = splitIntoWords(replaceLookAlikes(raw))
     .flatMap(splitIntoSegments)
-    .flatMap((segment) => readSegment(segment).map((vin) => ({ vin, rank: rankSegment(segment, vin) })))
+    .flatMap((segment) =>
+      readSegment(segment).map((vin) => ({ vin, rank: rankSegment(segment, vin) })),
+    )
     .toSorted((one, other) => other.rank - one.rank)
   const hasWhole = found.some(({ rank }) => rank >= wholeWordRank)
-  const offered = found.filter(({ rank }) => !hasWhole || rank >= wholeWordRank).map(({ vin }) => vin)
+  const offered = found
+    .filter(({ rank }) => !hasWhole || rank >= wholeWordRank)
+    .map(({ vin }) => vin)
   return [...new Set(offered)].slice(0, maxSuggestions)
 }
 
-/** The sentence that offers them: `The VIN inside it? 1HGCM82633A004352 passes.` Empty without any. */
+/**
+ * The sentence that offers them: `The VIN inside it? 1HGCM82633A004352 passes.` Empty without any.
+ */
 export function formatVinsWithin(vins: readonly string[]): string {
   return vins.length === 0 ? '' : `The VIN inside it? ${vins.join(' or ')} passes.`
 }
@@ -45,7 +58,11 @@ function splitIntoSegments(words: readonly string[]): Segment[] {
 
 function readSegment(segment: Segment): string[] {
   const isWhole = segment.startsWord && segment.endsWord
-  const readings = isWrittenAsVin(segment.text) ? [segment.text] : isWhole ? readForbiddenLetters(segment.text) : []
+  const readings = isWrittenAsVin(segment.text)
+    ? [segment.text]
+    : isWhole
+      ? readForbiddenLetters(segment.text)
+      : []
   const passes = (vin: string): boolean =>
     isWrittenAsVin(vin) &&
     !isOneCharacterRepeated(vin) &&
@@ -61,5 +78,8 @@ function rankSegment({ startsWord, endsWord }: Segment, vin: string): number {
 }
 
 function replaceLookAlikes(raw: string): string {
-  return raw.replace(/[\u0370-\u04FF]/g, (letter) => latin[foreign.indexOf(letter.toUpperCase())] ?? letter)
+  return raw.replace(
+    /[\u0370-\u04FF]/g,
+    (letter) => latin[foreign.indexOf(letter.toUpperCase())] ?? letter,
+  )
 }

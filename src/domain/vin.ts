@@ -1,4 +1,7 @@
-/** How a vehicle identification number is written, and when position 9 proves it (49 CFR 565.13, 565.15(c); China: GB 16735). */
+/**
+ * How a vehicle identification number is written, and when position 9 proves it (49 CFR 565.13,
+ * 565.15(c); China: GB 16735).
+ */
 import { isWrittenAsHomeMarketNumber, parseChassisNumber } from './chassis-number.ts'
 import {
   expectedCheckDigit,
@@ -33,22 +36,27 @@ export type { VinOptions, VinProblem, VinResult } from './vin-reading.ts'
 export { normalizeVin } from './vin-text.ts'
 
 /**
- * Reads the number of a vehicle as a person typed or pasted it. Never throws; refuses 1 MB as quickly as a line.
+ * Reads the number of a vehicle as a person typed or pasted it. Never throws; refuses 1 MB as
+ * quickly as a line.
  *
- * 17 characters are checked as a VIN whatever the model year. The check digit is law in North America and China and enforced there.
- * Elsewhere a wrong digit is mostly a typing error, so it is refused until `confirmed`; a character that is never a check digit (Europe's
- * filler `Z`) is accepted with a warning. A typing error between characters of one value (1, A and J; 2, B, K and S; …) passes: no check
- * digit can see it.
+ * 17 characters are checked as a VIN whatever the model year. The check digit is law in North
+ * America and China and enforced there. Elsewhere a wrong digit is mostly a typing error, so it is
+ * refused until `confirmed`; a character that is never a check digit (Europe's filler `Z`) is
+ * accepted with a warning. A typing error between characters of one value (1, A and J; 2, B, K and
+ * S; …) passes: no check digit can see it.
  *
- * A car of before 1981 has a chassis number: other lengths are accepted with a warning, and 17 characters that are not a VIN once they are
- * `confirmed`. So is the chassis number of a car made for Japan's home market, of any year.
+ * A car of before 1981 has a chassis number: other lengths are accepted with a warning, and 17
+ * characters that are not a VIN once they are `confirmed`. So is the chassis number of a car made
+ * for Japan's home market, of any year.
  */
 export function parseVin(raw: string, options: VinOptions = {}): VinResult {
   const text = normalizeVin(raw)
   if (text.length === vinLength) return parseSeventeen(raw, options)
   if (isBeforeVins(options.modelYear)) return parseChassisNumber(raw, options)
   if (!isWrittenAsHomeMarketNumber(text)) return parseStrictVin(raw, options)
-  return options.confirmed === true ? parseChassisNumber(raw, options) : questionHomeMarketNumber(text)
+  return options.confirmed === true
+    ? parseChassisNumber(raw, options)
+    : questionHomeMarketNumber(text)
 }
 
 /** A VIN; or of a car of before 1981 what would not pass as one, once that is confirmed. */
@@ -59,19 +67,30 @@ function parseSeventeen(raw: string, options: VinOptions): VinResult {
   const { code, message, confirmable } = read.problem
   if (code !== 'vin_check_digit' && code !== 'vin_forbidden_letter') return read
   const vin = normalizeVin(raw)
-  if (options.confirmed === true) return { vin, warnings: [acceptUnchecked(vin, options.modelYear)] }
+  if (options.confirmed === true)
+    return { vin, warnings: [acceptUnchecked(vin, options.modelYear)] }
   const wayOut = ` If it is really the chassis number of a car of ${options.modelYear}, confirm it.`
-  return { problem: { ...read.problem, message: confirmable ? message : message + wayOut, confirmable: true } }
+  return {
+    problem: {
+      ...read.problem,
+      message: confirmable ? message : message + wayOut,
+      confirmable: true,
+    },
+  }
 }
 
 function acceptUnchecked(vin: string, modelYear: number) {
-  const message = `vin ${vin} is kept unchecked, as the chassis number of a car of ${modelYear}: as a VIN it would not pass.`
+  const message =
+    `vin ${vin} is kept unchecked, as the chassis number of a car of ${modelYear}: as a VIN it ` +
+    'would not pass.'
   return { code: 'vin_unchecked', message } as const
 }
 
 function questionHomeMarketNumber(text: string): { problem: VinProblem } {
   const found = `vin ${text} is ${text.length} long; it takes ${vinLength} characters.`
-  const wayOut = `If it is the chassis number of a car made for Japan's home market, confirm it. If the car is of a model year before`
+  const wayOut =
+    `If it is the chassis number of a car made for Japan's home market, confirm it. If the car ` +
+    'is of a model year before'
   const message = `${found} ${wayOut} ${firstVinModelYear}, give its model year.`
   return { problem: { code: 'vin_length', message, suggestions: [], confirmable: true } }
 }
@@ -83,7 +102,9 @@ function parseStrictVin(raw: string, { confirmed }: VinOptions): VinResult {
   const vin = normalized.text
   if (!isWrittenAsVin(vin)) return refuseForbiddenLetter(vin)
   if (isOneCharacterRepeated(vin)) {
-    const message = `vin ${vin} repeats one character and names no vehicle. Type the VIN from the plate or the title.`
+    const message =
+      `vin ${vin} repeats one character and names no vehicle. Type the VIN
+      from the plate or ` + 'the title.'
     return { problem: { code: 'vin_repeated', message, suggestions: [], confirmable: false } }
   }
   return hasRightCheckDigit(vin) ? { vin, warnings: [] } : judgeCheckDigit(vin, confirmed === true)
@@ -93,13 +114,23 @@ function refuseForbiddenLetter(vin: string): { problem: VinProblem } {
   const position = vin.search(/[IOQ]/)
   const readings = readForbiddenLetters(vin)
   const suggestions = readings.filter((reading) => 'vin' in parseStrictVin(reading, {}))
-  const found = `vin ${vin} has the letter ${vin.charAt(position)} at position ${position + 1}, and a VIN never holds I, O or Q.`
+  const found =
+    `vin ${vin} has the letter ${vin.charAt(position)} at position ${position + 1}, and a VIN ` +
+    'never holds I, O or Q.'
   const question = /\d/.test(suggestions[0]?.charAt(position) ?? '') ? 'A digit?' : 'Misread?'
   const wayOut =
     suggestions.length > 0
       ? `${question} ${suggestions.join(' or ')} passes.`
-      : `Read as 1 and 0 it is ${readings[0] ?? ''}, which does not pass: compare it with the plate.`
-  return { problem: { code: 'vin_forbidden_letter', message: `${found} ${wayOut}`, suggestions, confirmable: false } }
+      : `Read as 1 and 0 it is ${readings[0] ?? ''}, which does not pass: compare it with the
+        ` + 'plate.'
+  return {
+    problem: {
+      code: 'vin_forbidden_letter',
+      message: `${found} ${wayOut}`,
+      suggestions,
+      confirmable: false,
+    },
+  }
 }
 
 /** Judges a VIN whose position 9 is not the right check digit. */
@@ -107,15 +138,27 @@ function judgeCheckDigit(vin: string, confirmed: boolean): VinResult {
   const expected = expectedCheckDigit(vin)
   const mismatch = `vin ${vin} has check digit ${vin.charAt(8)}, expected ${expected}`
   if (hasFillerCharacter(vin)) {
-    const message = `vin ${vin} has ${vin.charAt(8)} at position 9, which is no check digit: no typing error in it can show.`
+    const message =
+      `vin ${vin} has ${vin.charAt(8)} at position 9, which is no check digit: no typing error ` +
+      'in it can show.'
     return { vin, warnings: [{ code: 'vin_check_digit_unusual', message }] }
   }
   const confirmable = !isNorthAmerican(vin) && !isChinese(vin)
   if (confirmable && confirmed) {
-    return { vin, warnings: [{ code: 'vin_check_digit_confirmed', message: `${mismatch}; it was confirmed.` }] }
+    return {
+      vin,
+      warnings: [{ code: 'vin_check_digit_confirmed', message: `${mismatch}; it was confirmed.` }],
+    }
   }
-  const suggestions = suggestVins(vin, (other) => !isOneCharacterRepeated(other) && hasRightCheckDigit(other))
-  const wayOut = confirmable ? 'If the plate really reads so, confirm it: not every maker abroad uses a check digit.' : ''
-  const message = [`${mismatch}.`, formatSuggestions(vin, suggestions), wayOut].filter((part) => part !== '').join(' ')
+  const suggestions = suggestVins(
+    vin,
+    (other) => !isOneCharacterRepeated(other) && hasRightCheckDigit(other),
+  )
+  const wayOut = confirmable
+    ? 'If the plate really reads so, confirm it: not every maker abroad uses a check digit.'
+    : ''
+  const message = [`${mismatch}.`, formatSuggestions(vin, suggestions), wayOut]
+    .filter((part) => part !== '')
+    .join(' ')
   return { problem: { code: 'vin_check_digit', message, expected, suggestions, confirmable } }
 }

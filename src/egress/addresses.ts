@@ -9,8 +9,9 @@ const SET_ASIDE: readonly [string, number][] = [
 ]
 
 /**
- * Whether an address is a host on the public internet: no loopback, private, link-local, shared, multicast, documentation or reserved
- * one, and no IPv6 address that carries an IPv4 address inside (mapped, ::/96, NAT64, 6to4, Teredo). Anything that is no address is not.
+ * Whether an address is a host on the public internet: no loopback, private, link-local, shared,
+ * multicast, documentation or reserved one, and no IPv6 address that carries an IPv4 address inside
+ * (mapped, ::/96, NAT64, 6to4, Teredo). Anything that is no address is not.
  */
 export function isPublicAddress(address: string): boolean {
   if (isIP(address) === 0 || address.includes('%')) return false

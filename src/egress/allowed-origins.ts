@@ -5,16 +5,26 @@ import { isPublicAddress } from './addresses.ts'
 const getHost = (origin: string) => new URL(origin).hostname.replace(/^\[|\]$/g, '')
 
 /**
- * Why origins off the public internet may not be reached, a sentence each; empty when they may. A name could lead anywhere, so that
- * only addresses and localhost serve; in production none does.
+ * Why origins off the public internet may not be reached, a sentence each; empty when they may. A
+ * name could lead anywhere, so that only addresses and localhost serve; in production none does.
  */
-export function findOriginProblems(name: string, origins: readonly string[], production: boolean): string[] {
+export function findOriginProblems(
+  name: string,
+  origins: readonly string[],
+  production: boolean,
+): string[] {
   return origins.flatMap((origin) => {
     const host = getHost(origin)
     if (isIP(host) === 0 && host !== 'localhost')
-      return [`${name} has ${origin}; it takes addresses of this network alone, such as http://127.0.0.1:4101, and no names.`]
+      return [
+        `${name} has ${origin}; it takes addresses of this network alone, such as ` +
+          'http://127.0.0.1:4101, and no names.',
+      ]
     if (production && !isPublicAddress(host))
-      return [`${name} has ${origin}, which is not on the public internet. In production nothing else is fetched: leave it out.`]
+      return [
+        `${name} has ${origin}, which is not on the public internet. In production nothing ` +
+          'else is fetched: leave it out.',
+      ]
     return []
   })
 }

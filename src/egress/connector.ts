@@ -2,12 +2,17 @@ import type { Socket } from 'node:net'
 import { buildConnector } from 'undici'
 import type { Gate } from './gate.ts'
 
-/** How undici connects: to the addresses that the gate has checked, in turn, and to nothing else. TLS still asks for the name. */
+/**
+ * How undici connects: to the addresses that the gate has checked, in turn, and to nothing else.
+ * TLS still asks for the name.
+ */
 export function createGuardedConnector(gate: Gate, timeout: number): buildConnector.connector {
   const connect = buildConnector({ timeout })
   const connectTo = (options: buildConnector.Options, address: string) =>
     new Promise<Socket>((resolve, reject) => {
-      connect({ ...options, hostname: address }, (error, socket) => (error ? reject(error) : resolve(socket)))
+      connect({ ...options, hostname: address }, (error, socket) =>
+        error ? reject(error) : resolve(socket),
+      )
     })
   return (options, callback) => {
     connectSequentially(gate, options, connectTo).then(

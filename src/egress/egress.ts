@@ -15,8 +15,9 @@ export type EgressRequest = {
 }
 
 /**
- * An answer: where it came from after redirects, its headers by their lower-case names, and its decoded body. `cookies` are its
- * Set-Cookie headers, which may not be joined to one (RFC 9110, 5.3).
+ * An answer: where it came from after redirects, its headers by their lower-case names, and its
+ * decoded body. `cookies` are its Set-Cookie headers, which may not be joined to one (RFC 9110,
+ * 5.3).
  */
 export type EgressResponse = {
   status: number
@@ -26,11 +27,23 @@ export type EgressResponse = {
   body: Buffer
 }
 
-/** Goes around each request that is made on the way to an answer, the first one and those that redirects lead to. */
-export type RequestWrapper = (url: URL, send: () => Promise<EgressResponse>) => Promise<EgressResponse>
+/**
+ * Goes around each request that is made on the way to an answer, the first one and those that
+ * redirects lead to.
+ */
+export type RequestWrapper = (
+  url: URL,
+  send: () => Promise<EgressResponse>,
+) => Promise<EgressResponse>
 
 /** What one request may take: milliseconds, and bytes of the decoded body. */
-export type EgressLimits = { connect: number; headers: number; body: number; total: number; bytes: number }
+export type EgressLimits = {
+  connect: number
+  headers: number
+  body: number
+  total: number
+  bytes: number
+}
 
 export const EGRESS_LIMITS: EgressLimits = {
   connect: 10_000,
@@ -44,12 +57,16 @@ const MAX_REDIRECTS = 5
 const REDIRECTS: readonly number[] = [301, 302, 303, 307, 308]
 
 /** Where an answer leads on to, as its Location header says it; undefined where it does not. */
-export const findRedirect = ({ status, headers }: Pick<EgressResponse, 'status' | 'headers'>): string | undefined =>
+export const findRedirect = ({
+  status,
+  headers,
+}: Pick<EgressResponse, 'status' | 'headers'>): string | undefined =>
   REDIRECTS.includes(status) ? headers['location'] : undefined
 
 /**
- * The way out: what is fetched from servers of others goes through here. Only http and https, only to addresses on the public internet
- * (`Gate`), no passwords in addresses, five redirects at most and each checked like the first request, bounded in time and bytes.
+ * The way out: what is fetched from servers of others goes through here. Only http and https, only
+ * to addresses on the public internet (`Gate`), no passwords in addresses, five redirects at most
+ * and each checked like the first request, bounded in time and bytes.
  */
 export class Egress {
   readonly gate: Gate
@@ -69,8 +86,14 @@ export class Egress {
     })
   }
 
-  /** Fetches, following redirects. Any status is an answer. Throws EgressFailure where there is none, and the signal's reason. */
-  async fetch(sent: EgressRequest, around: RequestWrapper = (_url, send) => send()): Promise<EgressResponse> {
+  /**
+   * Fetches, following redirects. Any status is an answer. Throws EgressFailure where there is
+   * none, and the signal's reason.
+   */
+  async fetch(
+    sent: EgressRequest,
+    around: RequestWrapper = (_url, send) => send(),
+  ): Promise<EgressResponse> {
     let next = { ...sent }
     for (let redirects = 0; ; redirects++) {
       const url = parseEgressUrl(next.url)
@@ -78,12 +101,18 @@ export class Egress {
       const location = findRedirect(answer)
       if (location === undefined) return answer
       if (redirects >= MAX_REDIRECTS)
-        throw new EgressFailure('redirects', `${sent.url} leads on more than ${MAX_REDIRECTS} times.`)
+        throw new EgressFailure(
+          'redirects',
+          `${sent.url} leads on more than ${MAX_REDIRECTS} times.`,
+        )
       next = buildRedirectRequest(next, url, location, answer.status)
     }
   }
 
-  /** Sends one request and follows nothing: a redirect is an answer. Throws EgressFailure, and the signal's reason. */
+  /**
+   * Sends one request and follows nothing: a redirect is an answer. Throws EgressFailure, and the
+   * signal's reason.
+   */
   async send(sent: EgressRequest): Promise<EgressResponse> {
     return this.#send(parseEgressUrl(sent.url), sent)
   }
@@ -93,7 +122,10 @@ export class Egress {
     return this.#agent.destroy()
   }
 
-  async #send(url: URL, { method = 'GET', headers = {}, body, signal }: EgressRequest): Promise<EgressResponse> {
+  async #send(
+    url: URL,
+    { method = 'GET', headers = {}, body, signal }: EgressRequest,
+  ): Promise<EgressResponse> {
     const whole = AbortSignal.timeout(this.#limits.total)
     const ends = signal ? AbortSignal.any([signal, whole]) : whole
     const began = Date.now()
@@ -110,20 +142,38 @@ export class Egress {
       return await this.#read(url, answer, ends)
     } catch (error) {
       signal?.throwIfAborted()
-      const how = { late: whole.aborted, answered, seconds: Math.round((Date.now() - began) / 1000) }
+      const how = {
+        late: whole.aborted,
+        answered,
+        seconds: Math.round((Date.now() - began) / 1000),
+      }
       throw asEgressFailure(error) ?? createFailure(url, error as NodeJS.ErrnoException, how)
     }
   }
 
-  async #read(url: URL, { statusCode, headers, body }: Dispatcher.ResponseData, ends: AbortSignal): Promise<EgressResponse> {
-    const said = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value ?? ''].flat().join(', ')]))
+  async #read(
+    url: URL,
+    { statusCode, headers, body }: Dispatcher.ResponseData,
+    ends: AbortSignal,
+  ): Promise<EgressResponse> {
+    const said = Object.fromEntries(
+      Object.entries(headers).map(([name, value]) => [name, [value ?? ''].flat().join(', ')]),
+    )
     const cookies = [headers['set-cookie'] ?? []].flat()
-    const answer = { status: statusCode, url: url.href, headers: said, ...(cookies.length > 0 && { cookies }) }
+    const answer = {
+      status: statusCode,
+      url: url.href,
+      headers: said,
+      ...(cookies.length > 0 && { cookies }),
+    }
     if (REDIRECTS.includes(statusCode)) {
       await body.dump({ limit: 16_384 })
       return { ...answer, body: Buffer.alloc(0) }
     }
-    return { ...answer, body: await readBody(body, said['content-encoding'] ?? '', this.#limits.bytes, ends) }
+    return {
+      ...answer,
+      body: await readBody(body, said['content-encoding'] ?? '', this.#limits.bytes, ends),
+    }
   }
 }
 
@@ -133,17 +183,28 @@ export function parseEgressUrl(text: string): URL {
   if (url?.protocol !== 'http:' && url?.protocol !== 'https:')
     throw new EgressFailure('refused', `${text.slice(0, 200)} is no address of http or https.`)
   if (url.username || url.password)
-    throw new EgressFailure('refused', `The address of ${url.hostname} has a user or a password in it; leave them out.`)
+    throw new EgressFailure(
+      'refused',
+      `The address of ${url.hostname} has a user or a password in it; leave them out.`,
+    )
   url.hash = ''
   return url
 }
 
 /** What a redirect asks for. What was meant for one server alone is not told to another. */
-function buildRedirectRequest(sent: EgressRequest, from: URL, location: string, status: number): EgressRequest {
-  if (!parseUrl(location, from)) throw new EgressFailure('redirects', `${from.href} leads on to no address.`)
+function buildRedirectRequest(
+  sent: EgressRequest,
+  from: URL,
+  location: string,
+  status: number,
+): EgressRequest {
+  if (!parseUrl(location, from))
+    throw new EgressFailure('redirects', `${from.href} leads on to no address.`)
   const url = new URL(location, from)
   const { headers = {}, body: _, method: __, ...rest } = sent
-  const kept = Object.entries(headers).filter(([name]) => url.origin === from.origin || /^(user-agent|accept.*)$/i.test(name))
+  const kept = Object.entries(headers).filter(
+    ([name]) => url.origin === from.origin || /^(user-agent|accept.*)$/i.test(name),
+  )
   const again = status === 307 || status === 308
   const post = again && sent.method === 'POST' && url.origin === from.origin
   return {
@@ -155,8 +216,9 @@ function buildRedirectRequest(sent: EgressRequest, from: URL, location: string, 
 }
 
 /**
- * Why there is no answer. The same words whatever failed before the first byte: they do not reveal which ports are open. Whoever began to
- * answer is reached anyway, so that a slow answer and one that broke off are named.
+ * Why there is no answer. The same words whatever failed before the first byte: they do not reveal
+ * which ports are open. Whoever began to answer is reached anyway, so that a slow answer and one
+ * that broke off are named.
  */
 function createFailure(
   { host }: URL,
@@ -166,10 +228,27 @@ function createFailure(
   const options = { cause: error }
   if (late || error.name === 'TimeoutError' || /TIMEOUT|TIMEDOUT/.test(error.code ?? ''))
     return answered
-      ? new EgressFailure('timeout', `${host} answers too slowly: its answer was not complete after ${seconds} s.`, options)
-      : new EgressFailure('timeout', `${host} did not answer in time: nothing came within ${seconds} s.`, options)
-  if (!answered) return new EgressFailure('network', `${host} could not be reached, or broke off before it answered.`, options)
+      ? new EgressFailure(
+          'timeout',
+          `${host} answers too slowly: its answer was not complete after ${seconds} s.`,
+          options,
+        )
+      : new EgressFailure(
+          'timeout',
+          `${host} did not answer in time: nothing came within ${seconds} s.`,
+          options,
+        )
+  if (!answered)
+    return new EgressFailure(
+      'network',
+      `${host} could not be reached, or broke off before it answered.`,
+      options,
+    )
   return error.code === 'Z_DATA_ERROR'
-    ? new EgressFailure('network', `${host} sent an answer that is not compressed as it says, and cannot be read.`, options)
+    ? new EgressFailure(
+        'network',
+        `${host} sent an answer that is not compressed as it says, and cannot be read.`,
+        options,
+      )
     : new EgressFailure('network', `${host} broke off in the middle of its answer.`, options)
 }

@@ -1,10 +1,13 @@
 /**
- * Why nothing was fetched: the address is none that may be reached, nobody answered in time, the connection failed, the answer was
- * larger than is read, or it led in circles.
+ * Why nothing was fetched: the address is none that may be reached, nobody answered in time, the
+ * connection failed, the answer was larger than is read, or it led in circles.
  */
 export type FailureKind = 'refused' | 'timeout' | 'network' | 'too large' | 'redirects'
 
-/** A request that has no answer. Told by `name` and `kind`, as two copies of this module may be loaded. */
+/**
+ * A request that has no answer. Told by `name` and `kind`, as two copies of this module may be
+ * loaded.
+ */
 export class EgressFailure extends Error {
   override readonly name = 'EgressFailure'
   readonly kind: FailureKind

@@ -7,37 +7,48 @@ import { EgressFailure } from './failure.ts'
 /** Every address of a name, in the order in which to try them. */
 export type Resolve = (hostname: string) => Promise<readonly string[]>
 
-/** What somebody wants to be connected to. `protocol` is `http:` or `https:`; `hostname` has no brackets. */
+/**
+ * What somebody wants to be connected to. `protocol` is `http:` or `https:`; `hostname` has no
+ * brackets.
+ */
 export type Destination = { protocol: string; hostname: string; port: number }
 
 /**
- * Says which addresses a connection may be made to. It is asked for every connection, also after a redirect, and the connection is made
- * to the address that it answered: a name that changes its mind meanwhile changes nothing.
+ * Says which addresses a connection may be made to. It is asked for every connection, also after a
+ * redirect, and the connection is made to the address that it answered: a name that changes its
+ * mind meanwhile changes nothing.
  */
 export class Gate {
   readonly #allowed: ReadonlySet<string>
   readonly #resolve: Resolve
 
-  /** `allowed` are the exact origins off the public internet that may be reached; see `allowedOriginProblems`. */
+  /**
+   * `allowed` are the exact origins off the public internet that may be reached; see
+   * `allowedOriginProblems`.
+   */
   constructor(allowed: readonly string[], resolve: Resolve = resolveBySystem) {
     this.#allowed = new Set(allowed.map((origin) => new URL(origin).origin))
     this.#resolve = resolve
   }
 
-  /** Whether an origin is one of those that are reached although they are not on the public internet. */
+  /**
+   * Whether an origin is one of those that are reached although they are not on the public
+   * internet.
+   */
   isAllowed(url: URL): boolean {
     return this.#allowed.has(url.origin)
   }
 
   /**
-   * The addresses of a destination, each of them checked; one that is not public refuses them all. Throws EgressFailure, which says the
-   * same of every port of such a host.
+   * The addresses of a destination, each of them checked; one that is not public refuses them all.
+   * Throws EgressFailure, which says the same of every port of such a host.
    */
   async resolveAddresses({ protocol, hostname, port }: Destination): Promise<readonly string[]> {
     const addresses = isIP(hostname) > 0 ? [hostname] : await this.#ask(hostname)
     const url = new URL(`${protocol}//${isIP(hostname) === 6 ? `[${hostname}]` : hostname}:${port}`)
     const here = this.isAllowed(url)
-    const open = (address: string) => isPublicAddress(address) || (here && isSameHost(hostname, address))
+    const open = (address: string) =>
+      isPublicAddress(address) || (here && isSameHost(hostname, address))
     if (addresses.length > 0 && addresses.every(open)) return addresses
     throw new EgressFailure('refused', describeUnreachable(hostname))
   }
@@ -52,16 +63,24 @@ export class Gate {
   }
 }
 
-/** One message for a name with a private address and for one with none, so that it does not reveal internal names. */
+/**
+ * One message for a name with a private address and for one with none, so that it does not reveal
+ * internal names.
+ */
 const describeUnreachable = (hostname: string) =>
   `${hostname} has no address on the public internet, and nothing else is fetched.`
 
-/** Other ways to say localhost, which is this machine wherever a resolver would look for it (RFC 6761). */
+/**
+ * Other ways to say localhost, which is this machine wherever a resolver would look for it (RFC
+ * 6761).
+ */
 const LOCAL = /^localhost\.$|\.localhost\.?$/
 
 /** Whether an address is the one that an allowed origin names. */
 const isSameHost = (hostname: string, address: string) =>
-  hostname === 'localhost' ? isLoopback(address) : canonicalizeAddress(hostname) === canonicalizeAddress(address)
+  hostname === 'localhost'
+    ? isLoopback(address)
+    : canonicalizeAddress(hostname) === canonicalizeAddress(address)
 
 const resolveBySystem: Resolve = async (hostname) =>
   (await lookup(hostname, { all: true, order: 'ipv4first' })).map(({ address }) => address)

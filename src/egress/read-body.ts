@@ -11,23 +11,33 @@ const DECODERS: Readonly<Record<string, () => Duplex>> = {
 }
 
 /**
- * A body as it is meant: decoded, and at most `most` bytes, before and after. It is counted while it comes, so that a page of any size
- * costs no more memory than that. Throws EgressFailure.
+ * A body as it is meant: decoded, and at most `most` bytes, before and after. It is counted while
+ * it comes, so that a page of any size costs no more memory than that. Throws EgressFailure.
  */
-export async function readBody(body: Readable, encoding: string, maxBytes: number, signal: AbortSignal): Promise<Buffer> {
+export async function readBody(
+  body: Readable,
+  encoding: string,
+  maxBytes: number,
+  signal: AbortSignal,
+): Promise<Buffer> {
   const decoders = encoding
     .toLowerCase()
     .split(',')
     .map((one) => one.trim())
     .filter((one) => one !== '' && one !== 'identity')
   if (decoders.length > 1 || decoders.some((one) => !Object.hasOwn(DECODERS, one)))
-    throw new EgressFailure('network', `The answer is encoded as ${encoding.slice(0, 40)}, which is not read.`)
+    throw new EgressFailure(
+      'network',
+      `The answer is encoded as ${encoding.slice(0, 40)}, which is not read.`,
+    )
   const chunks: Buffer[] = []
   const keep = async (source: AsyncIterable<Buffer>) => {
     for await (const chunk of limitBytes(maxBytes)(source)) chunks.push(chunk)
   }
   const decoder = DECODERS[decoders[0] ?? '']?.()
-  await (decoder ? pipeline(body, limitBytes(maxBytes), decoder, keep, { signal }) : pipeline(body, keep, { signal }))
+  await (decoder
+    ? pipeline(body, limitBytes(maxBytes), decoder, keep, { signal })
+    : pipeline(body, keep, { signal }))
   return Buffer.concat(chunks)
 }
 
@@ -37,7 +47,10 @@ const limitBytes = (maxBytes: number) =>
     for await (const chunk of source) {
       bytes += chunk.length
       if (bytes > maxBytes)
-        throw new EgressFailure('too large', `The answer is larger than ${maxBytes} bytes, and is not read on.`)
+        throw new EgressFailure(
+          'too large',
+          `The answer is larger than ${maxBytes} bytes, and is not read on.`,
+        )
       yield chunk
     }
   }

@@ -2,10 +2,18 @@ import type { Field } from 'payload'
 import { half, row } from './layout.ts'
 import { textarea, text } from './text.ts'
 
-/** What a line of a trail says of a change, shown field by field, before and after: see src/domain/audit-change.ts for its shape. */
-export const diffAdmin = { components: { Field: '/src/admin/json/changes-diff.tsx#ChangesDiff' } } as const
+/**
+ * What a line of a trail says of a change, shown field by field, before and after: see
+ * src/domain/audit-change.ts for its shape.
+ */
+export const diffAdmin = {
+  components: { Field: '/src/admin/json/changes-diff.tsx#ChangesDiff' },
+} as const
 
-/** Where what a line of a trail is about was asked from: the address, the id of the request, and the browser or program. */
+/**
+ * Where what a line of a trail is about was asked from: the address, the id of the request, and the
+ * browser or program.
+ */
 export function originFields(): Field[] {
   return [
     row(
@@ -21,7 +29,12 @@ export function originFields(): Field[] {
   ]
 }
 
-/** Who did something, shown by name wherever the panel shows the line; the column keeps their id. */
+/**
+ * Who did something, shown by name wherever the panel shows the line; the column keeps their id.
+ */
 export const actorAdmin = {
-  components: { Field: '/src/admin/cells/actor.tsx#ActorField', Cell: '/src/admin/cells/actor.tsx#ActorCell' },
+  components: {
+    Field: '/src/admin/cells/actor.tsx#ActorField',
+    Cell: '/src/admin/cells/actor.tsx#ActorCell',
+  },
 } as const

@@ -1,7 +1,10 @@
 import type { SelectField, SelectFieldSingleValidation } from 'payload'
 import { type FieldOptions, buildFieldBase } from './column.ts'
 
-/** One of a few values: VARCHAR(length) with a CHECK, so that the database holds it too. `options` maps each value to what people read. */
+/**
+ * One of a few values: VARCHAR(length) with a CHECK, so that the database holds it too. `options`
+ * maps each value to what people read.
+ */
 export function choice<Value extends string>(
   name: string,
   length: number,
@@ -11,9 +14,12 @@ export function choice<Value extends string>(
   const { defaultValue, ...fieldOptions } = rest
   const values = Object.keys(options) as Value[]
   const validate: SelectFieldSingleValidation = (value: unknown, { required }) => {
-    if (value === null || value === undefined || value === '') return required ? `must be one of ${values.join(', ')}` : true
+    if (value === null || value === undefined || value === '')
+      return required ? `must be one of ${values.join(', ')}` : true
     const isOption = typeof value === 'string' && Object.hasOwn(options, value)
-    return isOption || `must be one of ${values.join(', ')}, not ${JSON.stringify(value).slice(0, 40)}`
+    return (
+      isOption || `must be one of ${values.join(', ')}, not ${JSON.stringify(value).slice(0, 40)}`
+    )
   }
   return {
     type: 'select',

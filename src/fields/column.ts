@@ -8,14 +8,20 @@ export type ColumnType =
 
 export type OnDelete = 'cascade' | 'set null' | 'no action' | 'restrict'
 
-/** What a field says about its column beyond Payload's vocabulary. Read by src/database/schema.ts and by nothing else. */
+/**
+ * What a field says about its column beyond Payload's vocabulary. Read by src/database/schema.ts
+ * and by nothing else.
+ */
 export type ColumnSpec = {
   /** The documented name, where snake-casing the field's name gives another one. */
   name?: string
   type?: ColumnType
   /** Values that the database itself holds the column to. */
   oneOf?: readonly string[]
-  /** What happens to this row when the row it refers to is deleted. Default: the deletion is refused. */
+  /**
+   * What happens to this row when the row it refers to is deleted. Default: the deletion is
+   * refused.
+   */
   onDelete?: OnDelete
   /** A condition in SQL on this column, held by a CHECK: `> 0`. */
   check?: string
@@ -28,14 +34,25 @@ export function getColumnSpec(field: { custom?: Record<string, unknown> }): Colu
   return (field.custom?.['column'] as ColumnSpec | undefined) ?? {}
 }
 
-/** How a write brings the texts of a field into the one spelling that is stored; undefined where it stores them as written. */
-export function findNormalization(field: { custom?: Record<string, unknown> }): ((text: string) => string) | undefined {
+/**
+ * How a write brings the texts of a field into the one spelling that is stored; undefined where it
+ * stores them as written.
+ */
+export function findNormalization(field: {
+  custom?: Record<string, unknown>
+}): ((text: string) => string) | undefined {
   return field.custom?.['normalize'] as ((text: string) => string) | undefined
 }
 
 /** An index or a check of a whole table, as SQL over the documented column names. */
 export type TableSpec = {
-  indexes?: readonly { name: string; on: string; unique?: boolean; using?: 'btree' | 'gin'; where?: string }[]
+  indexes?: readonly {
+    name: string
+    on: string
+    unique?: boolean
+    using?: 'btree' | 'gin'
+    where?: string
+  }[]
   checks?: readonly { name: string; holds: string }[]
 }
 
@@ -62,7 +79,10 @@ export type FieldOptions = {
   readOnly?: boolean
   access?: FieldAccess
   column?: ColumnSpec
-  /** The one spelling that a write of the collection's hooks stores a text in. Filters find it in the others, too. */
+  /**
+   * The one spelling that a write of the collection's hooks stores a text in. Filters find it in
+   * the others, too.
+   */
   normalize?: (text: string) => string
   admin?: Record<string, unknown>
 }
@@ -85,15 +105,18 @@ export function buildFieldBase(name: string, options: FieldOptions, column: Colu
       ...(options.readOnly && { readOnly: true }),
       ...options.admin,
     },
-    custom: { column: { ...column, ...options.column }, ...(options.normalize && { normalize: options.normalize }) },
+    custom: {
+      column: { ...column, ...options.column },
+      ...(options.normalize && { normalize: options.normalize }),
+    },
   }
 }
 
 const allowEveryone = () => true
 
 /**
- * The access of a field. One that is required, but not everybody's to say, is read by everyone in so many words: Payload's GraphQL would
- * otherwise demand a value that the server gives.
+ * The access of a field. One that is required, but not everybody's to say, is read by everyone in
+ * so many words: Payload's GraphQL would otherwise demand a value that the server gives.
  */
 function buildFieldAccess({ access, required }: FieldOptions): FieldAccess {
   return required && access?.create ? { read: allowEveryone, ...access } : { ...access }

@@ -2,7 +2,16 @@ import type { DateField } from 'payload'
 import { type FieldOptions, buildFieldBase } from './column.ts'
 
 /** A moment in UTC: TIMESTAMPTZ, ISO 8601 in the API. Its name ends in `At`. */
-export function instant(name: `${string}At` | `last${string}` | 'dateTime' | 'expire', options: FieldOptions = {}): DateField {
-  const admin = { date: { pickerAppearance: 'dayAndTime', displayFormat: 'd MMM yyyy, HH:mm' }, ...options.admin }
-  return { type: 'date', ...buildFieldBase(name, { ...options, admin }, { type: { kind: 'timestamptz' } }) }
+export function instant(
+  name: `${string}At` | `last${string}` | 'dateTime' | 'expire',
+  options: FieldOptions = {},
+): DateField {
+  const admin = {
+    date: { pickerAppearance: 'dayAndTime', displayFormat: 'd MMM yyyy, HH:mm' },
+    ...options.admin,
+  }
+  return {
+    type: 'date',
+    ...buildFieldBase(name, { ...options, admin }, { type: { kind: 'timestamptz' } }),
+  }
 }

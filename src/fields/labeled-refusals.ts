@@ -9,14 +9,23 @@ export function getFieldLabel({ label, name = '' }: Labeled): string {
   return typeof label === 'string' && label !== '' ? label : toWords(name)
 }
 
-/** The label of the field at a path of a collection; the path in words where the collection has no such field. */
-export function findFieldLabel(collection: { flattenedFields: readonly Labeled[] } | undefined, path: string): string {
-  return getFieldLabel(collection?.flattenedFields.find(({ name }) => name === path) ?? { name: path })
+/**
+ * The label of the field at a path of a collection; the path in words where the collection has no
+ * such field.
+ */
+export function findFieldLabel(
+  collection: { flattenedFields: readonly Labeled[] } | undefined,
+  path: string,
+): string {
+  return getFieldLabel(
+    collection?.flattenedFields.find(({ name }) => name === path) ?? { name: path },
+  )
 }
 
 /**
- * A collection whose fields name themselves when they refuse a value: `Make is required` instead of `is required`, over REST, GraphQL
- * and while a form is filled in. Fields without a check of their own have Payload's.
+ * A collection whose fields name themselves when they refuse a value: `Make is required` instead of
+ * `is required`, over REST, GraphQL and while a form is filled in. Fields without a check of their
+ * own have Payload's.
  */
 export function withLabeledRefusals(collection: CollectionConfig): CollectionConfig {
   return { ...collection, fields: mapFields(collection.fields, labelRefusals) }
@@ -24,11 +33,14 @@ export function withLabeledRefusals(collection: CollectionConfig): CollectionCon
 
 function labelRefusals(field: NamedField): Field {
   const own = 'validate' in field ? field.validate : undefined
-  const check = (own ?? (validations as Readonly<Record<string, unknown>>)[field.type]) as Validate | undefined
+  const check = (own ?? (validations as Readonly<Record<string, unknown>>)[field.type]) as
+    Validate | undefined
   if (!check) return field
   const validate: Validate = async (value: unknown, options) => {
     const result = await check(value, options)
-    return typeof result === 'string' ? buildRefusalSentence(getFieldLabel(options as Labeled), result) : result
+    return typeof result === 'string'
+      ? buildRefusalSentence(getFieldLabel(options as Labeled), result)
+      : result
   }
   return { ...field, validate } as unknown as Field
 }

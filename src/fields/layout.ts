@@ -10,8 +10,16 @@ export const third = { width: '33.33%' } as const
 /** One tab of a screen. */
 export const tab = (label: string, ...fields: Field[]): UnnamedTab => ({ label, fields })
 
-/** The rows of another table that refer to this one by their field `on`, newest first, as a table on the screen. */
-export function joinField(name: string, collection: CollectionSlug, on: string, columns: string[]): JoinField {
+/**
+ * The rows of another table that refer to this one by their field `on`, newest first, as a table on
+ * the screen.
+ */
+export function joinField(
+  name: string,
+  collection: CollectionSlug,
+  on: string,
+  columns: string[],
+): JoinField {
   return {
     type: 'join',
     name,

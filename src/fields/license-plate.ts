@@ -5,6 +5,12 @@ import { text } from './text.ts'
 
 /** The licence plate of an owner's vehicle: VARCHAR(20), normalised (hooks/garage/vehicle.ts). */
 export function licensePlate(options: FieldOptions = {}): TextField {
-  const validate = (value: unknown) => (typeof value === 'string' && value !== '' ? (findPlateProblem(value) ?? true) : true)
-  return text('licensePlate', 20, { label: 'Licence plate', validate, normalize: normalizePlate, ...options })
+  const validate = (value: unknown) =>
+    typeof value === 'string' && value !== '' ? (findPlateProblem(value) ?? true) : true
+  return text('licensePlate', 20, {
+    label: 'Licence plate',
+    validate,
+    normalize: normalizePlate,
+    ...options,
+  })
 }

@@ -2,8 +2,9 @@ import type { CollectionConfig, Field } from 'payload'
 import { mapFields, type NamedField } from './map-fields.ts'
 
 /**
- * A collection with the panel's own list: it offers no new row where none can be made, says why it is empty, and names what its rows refer
- * to in the page itself, where Payload looks each name up when its row is scrolled to.
+ * A collection with the panel's own list: it offers no new row where none can be made, says why it
+ * is empty, and names what its rows refer to in the page itself, where Payload looks each name up
+ * when its row is scrolled to.
  */
 export function withListScreen(collection: CollectionConfig): CollectionConfig {
   const { admin } = collection
@@ -21,6 +22,9 @@ export function withListScreen(collection: CollectionConfig): CollectionConfig {
 
 function withNameCell(field: NamedField): Field {
   if (field.type !== 'relationship') return field
-  const components = { Cell: '/src/admin/cells/relation-cell.tsx#RelationCell', ...field.admin?.components }
+  const components = {
+    Cell: '/src/admin/cells/relation-cell.tsx#RelationCell',
+    ...field.admin?.components,
+  }
   return { ...field, admin: { ...field.admin, components } } as Field
 }

@@ -12,15 +12,24 @@ export const cells = {
   title: buildCell('title-cell.tsx#TitleCell'),
 } as const
 
-/** A list of short texts that is typed as one text, an entry a line. The examples stand in it while it is empty. */
+/**
+ * A list of short texts that is typed as one text, an entry a line. The examples stand in it while
+ * it is empty.
+ */
 export const onePerLine = (...examples: string[]) => ({
   components: { Field: '/src/admin/lot/feature-list.tsx#FeatureList' },
   custom: { placeholder: examples.join('\n') },
 })
 
 /** An amount in dollars, the lot's currency: money() whose input and list say so. */
-export function dollarAmount(name: string, options: NonNullable<Parameters<typeof money>[1]> = {}): NumberField {
-  return money(name, { ...options, admin: { className: 'in-dollars', ...cells.money, ...options.admin } })
+export function dollarAmount(
+  name: string,
+  options: NonNullable<Parameters<typeof money>[1]> = {},
+): NumberField {
+  return money(name, {
+    ...options,
+    admin: { className: 'in-dollars', ...cells.money, ...options.admin },
+  })
 }
 
 /** Tells in the sidebar how many rows of other tables a row takes along when it is deleted. */

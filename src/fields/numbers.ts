@@ -13,13 +13,24 @@ const MAX_INTEGER = 2_147_483_647
 
 /** A whole number: INTEGER. A fraction is refused with a 400. */
 export function wholeNumber(name: string, options: NumberOptions = {}): NumberField {
-  const checkInteger = (value: number) => Number.isInteger(value) || `must be a whole number, not ${value}`
-  return buildNumberField(name, { kind: 'integer' }, { max: MAX_INTEGER, ...options }, 1, checkInteger)
+  const checkInteger = (value: number) =>
+    Number.isInteger(value) || `must be a whole number, not ${value}`
+  return buildNumberField(
+    name,
+    { kind: 'integer' },
+    { max: MAX_INTEGER, ...options },
+    1,
+    checkInteger,
+  )
 }
 
-/** An amount in the lot's currency, as a decimal with two places: NUMERIC(10,2). A third place is refused with a 400. */
+/**
+ * An amount in the lot's currency, as a decimal with two places: NUMERIC(10,2). A third place is
+ * refused with a 400.
+ */
 export function money(name: string, options: NumberOptions = {}): NumberField {
-  const checkPlaces = (value: number) => countPlaces(value) <= 2 || `must have two decimal places at most, not ${value}`
+  const checkPlaces = (value: number) =>
+    countPlaces(value) <= 2 || `must have two decimal places at most, not ${value}`
   return buildNumberField(
     name,
     { kind: 'numeric', precision: 10, scale: 2 },
@@ -31,18 +42,28 @@ export function money(name: string, options: NumberOptions = {}): NumberField {
 
 /** A whole number beyond 2,147,483,647, such as a size in bytes: BIGINT, exact to 2^53. */
 export function bigNumber(name: string, options: NumberOptions = {}): NumberField {
-  const checkInteger = (value: number) => Number.isSafeInteger(value) || `must be a whole number, not ${value}`
+  const checkInteger = (value: number) =>
+    Number.isSafeInteger(value) || `must be a whole number, not ${value}`
   return buildNumberField(name, { kind: 'bigint' }, { min: 0, ...options }, 1, checkInteger)
 }
 
-/** A decimal: NUMERIC(precision, scale), or NUMERIC alone. More places than `scale` are refused with a 400, never rounded. */
-export function decimal(name: string, options: NumberOptions & { precision?: number; scale?: number } = {}): NumberField {
+/**
+ * A decimal: NUMERIC(precision, scale), or NUMERIC alone. More places than `scale` are refused with
+ * a 400, never rounded.
+ */
+export function decimal(
+  name: string,
+  options: NumberOptions & { precision?: number; scale?: number } = {},
+): NumberField {
   const { precision, scale, ...rest } = options
   const places = scale ?? 3
   const checkPlaces = (value: number) =>
     countPlaces(value) <= places || `must have ${places} decimal places at most, not ${value}`
   const max = precision === undefined ? 1e12 : 10 ** (precision - places) - 10 ** -places
-  const type = { kind: 'numeric' as const, ...(precision !== undefined && { precision, scale: places }) }
+  const type = {
+    kind: 'numeric' as const,
+    ...(precision !== undefined && { precision, scale: places }),
+  }
   return buildNumberField(name, type, { max, ...rest }, 10 ** -places, checkPlaces)
 }
 

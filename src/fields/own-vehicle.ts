@@ -5,8 +5,9 @@ import { belongsTo } from './belongs-to.ts'
 import { isUuid } from './uuid.ts'
 
 /**
- * Which vehicle a row is about: one of the same owner's that is not in the trash, checked on every write whoever asks. The vehicle is
- * held until the write is done, so that it can't go to the trash meanwhile. The row goes with its vehicle.
+ * Which vehicle a row is about: one of the same owner's that is not in the trash, checked on every
+ * write whoever asks. The vehicle is held until the write is done, so that it can't go to the trash
+ * meanwhile. The row goes with its vehicle.
  */
 export function ownVehicle(): SingleRelationshipField {
   const field = belongsTo('vehicle', 'vehicles', {
@@ -15,7 +16,11 @@ export function ownVehicle(): SingleRelationshipField {
     column: { onDelete: 'cascade' },
     description: 'One of the same owner’s vehicles.',
   })
-  return { ...field, filterOptions: ({ data }) => whereSameOwner(data as { userId?: unknown }), validate: checkOwnVehicle }
+  return {
+    ...field,
+    filterOptions: ({ data }) => whereSameOwner(data as { userId?: unknown }),
+    validate: checkOwnVehicle,
+  }
 }
 
 /** What the panel offers: the vehicles of the owner who is picked. */
@@ -25,11 +30,16 @@ const whereSameOwner = ({ userId }: { userId?: unknown }): Where | true =>
 const checkOwnVehicle: Validate = async (value: unknown, { data, req }) => {
   if (value === null || value === undefined || value === '') return 'is required'
   const id = typeof value === 'object' && 'id' in value ? value.id : value
-  if (!isUuid(id)) return `must be the id of a vehicle, not ${String(JSON.stringify(id)).slice(0, 40)}`
+  if (!isUuid(id))
+    return `must be the id of a vehicle, not ${String(JSON.stringify(id)).slice(0, 40)}`
   const { userId } = data as { userId?: unknown }
   const { db } = getTransaction(req)
   const found = await db.execute(
-    sql`select 1 from vehicles where id = ${id} and user_id = ${String(userId)} and deleted_at is null for no key update`,
+    sql`select 1 from vehicles where id = ${id} and user_id = ${String(userId)}
+      and deleted_at is null for no key update`,
   )
-  return found.rows.length > 0 || `there is no vehicle ${id} among this owner’s. Theirs are listed at /api/vehicles`
+  return (
+    found.rows.length > 0 ||
+    `there is no vehicle ${id} among this owner’s. Theirs are listed at /api/vehicles`
+  )
 }

@@ -12,8 +12,9 @@ const PICKER = {
 }
 
 /**
- * Whose row it is: the `auth0_sub` of an owner, in the documented plain text column. Stamped from who asks (hooks/ownership); an admin
- * says it once, when the row is made, and the panel picks it by e-mail. Afterwards nobody changes it.
+ * Whose row it is: the `auth0_sub` of an owner, in the documented plain text column. Stamped from
+ * who asks (hooks/ownership); an admin says it once, when the row is made, and the panel picks it
+ * by e-mail. Afterwards nobody changes it.
  */
 export function ownerId(options: FieldOptions = {}): TextField {
   return text('userId', 255, {
@@ -28,12 +29,20 @@ export function ownerId(options: FieldOptions = {}): TextField {
   })
 }
 
-/** Somebody has this subject. Who speaks for it is known to, and what stays as it was is not asked about again. */
+/**
+ * Somebody has this subject. Who speaks for it is known to, and what stays as it was is not asked
+ * about again.
+ */
 const checkOwner: TextFieldSingleValidation = async (value, { operation, previousValue, req }) => {
   const identity = getIdentity(req)
   if (!value || (identity.kind === 'owner' && identity.subject === value)) return true
   if (operation === 'update' && previousValue === value) return true
   const { db } = getTransaction(req)
-  const found = await db.execute(sql`select 1 from user_profiles where auth0_sub = ${value} and deactivated_at is null`)
-  return found.rows.length > 0 || `no active owner has the subject ${value.slice(0, 60)}. Owners are listed at /api/user-profiles`
+  const found = await db.execute(
+    sql`select 1 from user_profiles where auth0_sub = ${value} and deactivated_at is null`,
+  )
+  return (
+    found.rows.length > 0 ||
+    `no active owner has the subject ${value.slice(0, 60)}. Owners are listed at /api/user-profiles`
+  )
 }

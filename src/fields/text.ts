@@ -24,18 +24,30 @@ export function text(
     return problem ?? validate?.(value, about) ?? true
   }
   const base = buildFieldBase(name, rest, { type: { kind: 'varchar', length } })
-  return { type: 'text', maxLength: length, validate: check, ...(defaultValue !== undefined && { defaultValue }), ...base }
+  return {
+    type: 'text',
+    maxLength: length,
+    validate: check,
+    ...(defaultValue !== undefined && { defaultValue }),
+    ...base,
+  }
 }
 
 /** Text of any length: TEXT. */
-export function textarea(name: string, options: FieldOptions & { validate?: TextareaFieldValidation } = {}): TextareaField {
+export function textarea(
+  name: string,
+  options: FieldOptions & { validate?: TextareaFieldValidation } = {},
+): TextareaField {
   const { validate, ...rest } = options
   const check: TextareaFieldValidation = (value, about) =>
     findTextProblem(value, about.required === true) ?? validate?.(value, about) ?? true
   return { type: 'textarea', validate: check, ...buildFieldBase(name, rest) }
 }
 
-/** Why a value is no text of at most `length` characters; null when it is one, or absent and not required. A text of spaces is absent. */
+/**
+ * Why a value is no text of at most `length` characters; null when it is one, or absent and not
+ * required. A text of spaces is absent.
+ */
 function findTextProblem(value: unknown, required: boolean, length = Infinity): string | null {
   if (value === null || value === undefined) return required ? 'is required' : null
   if (typeof value !== 'string') return `must be a text, not ${JSON.stringify(value).slice(0, 40)}`
@@ -65,9 +77,16 @@ export const isEmailAddress: TextFieldSingleValidation = allowUnchanged(
 export const isRequiredEmailAddress: EmailFieldValidation = (value, about) =>
   value ? isEmailAddress(value, about as never) : 'is required'
 
-/** The text that a table has for its primary key, in the column `column`. Said when the row is made, never changed. */
+/**
+ * The text that a table has for its primary key, in the column `column`. Said when the row is made,
+ * never changed.
+ */
 export function keyId(column: string, length: number, options: FieldOptions = {}): TextField {
-  const field = text('id', length, { required: true, ...options, column: { name: column, ...options.column } })
+  const field = text('id', length, {
+    required: true,
+    ...options,
+    column: { name: column, ...options.column },
+  })
   return { ...field, access: { ...field.access, update: () => false } }
 }
 
@@ -75,13 +94,24 @@ export function keyId(column: string, length: number, options: FieldOptions = {}
 export function untypedReference(name: `${string}Id`, options: FieldOptions = {}): TextField {
   const validate: TextFieldSingleValidation = (value) =>
     !value || isUuid(value) || `must be a UUID, not ${String(value).slice(0, 40)}`
-  return text(name, 36, { ...options, validate, column: { type: { kind: 'uuid' }, ...options.column } })
+  return text(name, 36, {
+    ...options,
+    validate,
+    column: { type: { kind: 'uuid' }, ...options.column },
+  })
 }
 
 /** Yes or no: BOOLEAN, with a default when one is said. */
-export function checkbox(name: string, options: FieldOptions & { defaultValue?: boolean } = {}): CheckboxField {
+export function checkbox(
+  name: string,
+  options: FieldOptions & { defaultValue?: boolean } = {},
+): CheckboxField {
   const { defaultValue, ...rest } = options
-  return { type: 'checkbox', ...(defaultValue !== undefined && { defaultValue }), ...buildFieldBase(name, rest) }
+  return {
+    type: 'checkbox',
+    ...(defaultValue !== undefined && { defaultValue }),
+    ...buildFieldBase(name, rest),
+  }
 }
 
 /** A list of short texts in an order that means something: JSONB array of strings. */
@@ -95,18 +125,29 @@ export function textList(
     jsonSchema: {
       uri: `a://forecourt/${name}.json`,
       fileMatch: [`a://forecourt/${name}.json`],
-      schema: { type: 'array', maxItems: most, items: { type: 'string', minLength: 1, maxLength: length } },
+      schema: {
+        type: 'array',
+        maxItems: most,
+        items: { type: 'string', minLength: 1, maxLength: length },
+      },
     },
     validate: validate ?? ((value: unknown) => findTextListProblem(value, most, length) ?? true),
     ...buildFieldBase(name, rest),
   }
 }
 
-/** Why a value is no list of at most `most` texts of at most `length` characters; null when it is one, or absent. */
+/**
+ * Why a value is no list of at most `most` texts of at most `length` characters; null when it is
+ * one, or absent.
+ */
 export function findTextListProblem(value: unknown, max: number, length: number): string | null {
   if (value === null || value === undefined) return null
   if (!Array.isArray(value)) return 'must be a list of texts, such as ["Heated seats", "Sunroof"]'
   if (value.length > max) return `has ${value.length} entries, at most ${max} are kept`
-  const invalidIndex = value.findIndex((entry) => typeof entry !== 'string' || entry.trim() === '' || entry.length > length)
-  return invalidIndex === -1 ? null : `entry ${invalidIndex + 1} must be a text of 1 to ${length} characters`
+  const invalidIndex = value.findIndex(
+    (entry) => typeof entry !== 'string' || entry.trim() === '' || entry.length > length,
+  )
+  return invalidIndex === -1
+    ? null
+    : `entry ${invalidIndex + 1} must be a text of 1 to ${length} characters`
 }

@@ -8,23 +8,30 @@ import { text } from './text.ts'
 type Row = { vin?: unknown; confirmVin?: unknown; year?: unknown }
 
 /**
- * The vehicle identification number: VARCHAR(17), normalized. Checked when it is new or changes, and when the model year changes what may
- * stand here (hooks/vin/check-vin.ts). `confirmVin: true` beside it, from a signed-in caller, accepts a wrong check digit where the maker
- * need not keep to it, the chassis number of a home-market car, and for a `year` before 1981 a number of 17 characters that is not a VIN.
+ * The vehicle identification number: VARCHAR(17), normalized. Checked when it is new or changes,
+ * and when the model year changes what may stand here (hooks/vin/check-vin.ts). `confirmVin: true`
+ * beside it, from a signed-in caller, accepts a wrong check digit where the maker need not keep to
+ * it, the chassis number of a home-market car, and for a `year` before 1981 a number of 17
+ * characters that is not a VIN.
  */
 export function vin(options: FieldOptions = {}): TextField {
   const field = text('vin', 17, {
     label: 'VIN',
     normalize: normalizeVin,
     description:
-      "Seventeen characters, on the dashboard and in the title; fewer for a car of before 1981 or of Japan's home market.",
+      'Seventeen characters, on the dashboard and in the title; fewer for a car of before ' +
+      "1981 or of Japan's home market.",
     ...options,
   })
   return { ...field, maxLength: undefined, validate } as unknown as TextField
 }
 
-const validate: TextFieldSingleValidation = (value, { required, previousValue, siblingData, req }) => {
-  if (value === NO_VIN && previousValue === NO_VIN) return true // a copy of a car; see holdWithoutVin
+const validate: TextFieldSingleValidation = (
+  value,
+  { required, previousValue, siblingData, req },
+) => {
+  // a copy of a car; see holdWithoutVin
+  if (value === NO_VIN && previousValue === NO_VIN) return true
   if (value === null || value === undefined || value === '') return required ? 'is required' : true
   if (typeof value !== 'string') return `must be a text, not ${JSON.stringify(value).slice(0, 40)}`
   if (typeof previousValue === 'string' && previousValue === normalizeVin(value)) return true
@@ -33,8 +40,8 @@ const validate: TextFieldSingleValidation = (value, { required, previousValue, s
 }
 
 /**
- * What else a row holds that bears on its VIN: the model year, and the caller's word that the number is right, which only a signed-in caller
- * or a command of this server can give.
+ * What else a row holds that bears on its VIN: the model year, and the caller's word that the
+ * number is right, which only a signed-in caller or a command of this server can give.
  */
 export function readVinOptions(row: unknown, req: PayloadRequest): VinOptions {
   const { confirmVin, year } = row as Row
@@ -48,21 +55,33 @@ export function readModelYear(year: unknown): number | undefined {
   return 'value' in read ? read.value : undefined
 }
 
-/** The caller's word that an unusual VIN is right as written. Virtual: honored once, never stored, never read back. */
+/**
+ * The caller's word that an unusual VIN is right as written. Virtual: honored once, never stored,
+ * never read back.
+ */
 export function confirmVin(): CheckboxField {
-  const describe = 'Tick when the number is refused, but you have read it off the car twice: an odd VIN, or a chassis number.'
+  const describe =
+    'Tick when the number is refused, but you have read it off the car twice: an odd VIN, or ' +
+    'a chassis number.'
   return {
     type: 'checkbox',
     name: 'confirmVin',
     label: 'This VIN is right as written',
     virtual: true,
-    admin: { description: describe, disableListColumn: true, disableListFilter: true, readOnly: false, condition: isInDoubt },
+    admin: {
+      description: describe,
+      disableListColumn: true,
+      disableListFilter: true,
+      readOnly: false,
+      condition: isInDoubt,
+    },
   }
 }
 
 /** The box stands on the screen only while there is something to confirm. */
 function isInDoubt(row: Row): boolean {
   if (row.confirmVin === true) return true
-  const parsed = typeof row.vin === 'string' ? parseVin(row.vin, { modelYear: readModelYear(row.year) }) : null
+  const parsed =
+    typeof row.vin === 'string' ? parseVin(row.vin, { modelYear: readModelYear(row.year) }) : null
   return parsed !== null && 'problem' in parsed && parsed.problem.confirmable
 }

@@ -1,8 +1,9 @@
 import { pgTable, uuid, varchar } from '@payloadcms/db-postgres/drizzle/pg-core'
 
 /**
- * The secrets that sign the device cookies of accounts: one per account, created at its first sign-in with a password and deleted when its
- * password changes or it signs out everywhere. Not a collection: it has no screen and no API.
+ * The secrets that sign the device cookies of accounts: one per account, created at its first
+ * sign-in with a password and deleted when its password changes or it signs out everywhere. Not a
+ * collection: it has no screen and no API.
  */
 export const deviceSecrets = pgTable('device_secrets', {
   userId: uuid('user_id').primaryKey(),

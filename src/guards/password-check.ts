@@ -5,8 +5,14 @@ import { promisify } from 'node:util'
 const CURRENT = { prefix: 'pbkdf2-sha256-v1:', iterations: 600_000, keyBytes: 32 } as const
 const LEGACY = { prefix: '', iterations: 25_000, keyBytes: 512 } as const
 
-/** Whether a password is the one that Payload keeps as this hash and salt. Payload exposes this check only as part of a sign-in. */
-export async function isPassword(password: string, { hash, salt }: { hash: string; salt: string }): Promise<boolean> {
+/**
+ * Whether a password is the one that Payload keeps as this hash and salt. Payload exposes this
+ * check only as part of a sign-in.
+ */
+export async function isPassword(
+  password: string,
+  { hash, salt }: { hash: string; salt: string },
+): Promise<boolean> {
   const { prefix, iterations, keyBytes } = hash.startsWith(CURRENT.prefix) ? CURRENT : LEGACY
   const known = Buffer.from(hash.slice(prefix.length), 'hex')
   const given = await promisify(pbkdf2)(password, salt, iterations, keyBytes, 'sha256')

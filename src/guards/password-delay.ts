@@ -26,8 +26,9 @@ export class PasswordDelay {
   }
 
   /**
-   * By waiting, so that whoever tries ten thousand times does not keep the processor busy. How long the work takes is known for ten
-   * seconds: what it took while many did it at once is not waited for afterwards. Where nobody knows, one does the work for all.
+   * By waiting, so that whoever tries ten thousand times does not keep the processor busy. How long
+   * the work takes is known for ten seconds: what it took while many did it at once is not waited
+   * for afterwards. Where nobody knows, one does the work for all.
    */
   async wait(password: string): Promise<void> {
     const began = performance.now()
@@ -40,7 +41,9 @@ export class PasswordDelay {
   }
 
   #median(now: number): number | null {
-    const fresh = this.#taken.filter(({ at }) => now - at < FRESH_MS).map(({ milliseconds }) => milliseconds)
+    const fresh = this.#taken
+      .filter(({ at }) => now - at < FRESH_MS)
+      .map(({ milliseconds }) => milliseconds)
     return fresh.toSorted((one, other) => one - other)[Math.floor(fresh.length / 2)] ?? null
   }
 }

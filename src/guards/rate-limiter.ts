@@ -1,10 +1,18 @@
 import { Redis } from 'ioredis'
 import pg from 'pg'
 import type { Payload } from 'payload'
-import { type RateLimiterAbstract, RateLimiterPostgres, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible'
+import {
+  type RateLimiterAbstract,
+  RateLimiterPostgres,
+  RateLimiterRedis,
+  RateLimiterRes,
+} from 'rate-limiter-flexible'
 import { getPostgresAdapter } from '../database/transaction.ts'
 
-/** How many times in how many seconds. What is `durable` is counted in PostgreSQL alone, so that no restart of Redis forgets it. */
+/**
+ * How many times in how many seconds. What is `durable` is counted in PostgreSQL alone, so that no
+ * restart of Redis forgets it.
+ */
 export type RateLimit = Readonly<{ max: number; seconds: number; durable?: boolean }>
 
 type LimiterOptions = { keyPrefix: string; points: number; duration: number }
@@ -17,9 +25,10 @@ const MAX_KEY_LENGTH = 200
 const MAX_CONNECTIONS = 2
 
 /**
- * Counts what may be done so many times, over every process together: in Redis where there is one and a limit is not durable, else in
- * PostgreSQL, and there too while Redis does not answer. Created once with the configuration. `name` identifies what is counted and is
- * always used with the same limit.
+ * Counts what may be done so many times, over every process together: in Redis where there is one
+ * and a limit is not durable, else in PostgreSQL, and there too while Redis does not answer.
+ * Created once with the configuration. `name` identifies what is counted and is always used with
+ * the same limit.
  */
 export class RateLimiter {
   readonly #redisUrl: string | undefined
@@ -33,13 +42,20 @@ export class RateLimiter {
   }
 
   /**
-   * Takes one of the times that a key has; null when it had one, else the seconds until it has. What a key without any asks is only
-   * read: however many ask at once, none waits for the lock of its row.
+   * Takes one of the times that a key has; null when it had one, else the seconds until it has.
+   * What a key without any asks is only read: however many ask at once, none waits for the lock of
+   * its row.
    */
-  async consume(payload: Payload, name: string, limit: RateLimit, key: string): Promise<number | null> {
+  async consume(
+    payload: Payload,
+    name: string,
+    limit: RateLimit,
+    key: string,
+  ): Promise<number | null> {
     return this.#count(payload, name, limit, async (limiter) => {
       const state = await limiter.get(truncateKey(key))
-      if (state && state.consumedPoints >= limit.max && state.msBeforeNext > 0) return getRetrySeconds(state)
+      if (state && state.consumedPoints >= limit.max && state.msBeforeNext > 0)
+        return getRetrySeconds(state)
       try {
         await limiter.consume(truncateKey(key))
         return null
@@ -67,8 +83,8 @@ export class RateLimiter {
   }
 
   /**
-   * Counts in Redis, and in PostgreSQL when Redis fails. A Redis that does not answer delays one caller. It is then
-   * not used for five seconds, after which a single caller tries it again.
+   * Counts in Redis, and in PostgreSQL when Redis fails. A Redis that does not answer delays one
+   * caller. It is then not used for five seconds, after which a single caller tries it again.
    */
   async #count<Value>(
     payload: Payload,
@@ -93,12 +109,24 @@ export class RateLimiter {
     this.#redisRestsUntil = Date.now() + REDIS_COOLDOWN_MS
   }
 
-  #limitersFor(payload: Payload, name: string, { max, seconds, durable = false }: RateLimit): Limiters {
+  #limitersFor(
+    payload: Payload,
+    name: string,
+    { max, seconds, durable = false }: RateLimit,
+  ): Limiters {
     const known = this.#limiters.get(name)
     if (known) return known
     const limits = { keyPrefix: name, points: max, duration: seconds }
-    const table = { tableName: 'sign_in_tries', tableCreated: true, clearExpiredByTimeout: this.#limiters.size === 0 }
-    const postgres = new RateLimiterPostgres({ ...limits, ...table, storeClient: (this.#pool ??= openPool(payload)) })
+    const table = {
+      tableName: 'sign_in_tries',
+      tableCreated: true,
+      clearExpiredByTimeout: this.#limiters.size === 0,
+    }
+    const postgres = new RateLimiterPostgres({
+      ...limits,
+      ...table,
+      storeClient: (this.#pool ??= openPool(payload)),
+    })
     const redis = this.#redisUrl && !durable ? this.#inRedis(payload, this.#redisUrl, limits) : null
     const limiters = { redis, postgres }
     this.#limiters.set(name, limiters)
@@ -112,20 +140,30 @@ export class RateLimiter {
 }
 
 /**
- * Connections for counting alone. A write is counted while its transaction holds a connection of the application's pool: if counting
- * waited for another one of the same pool, enough concurrent writes would deadlock.
+ * Connections for counting alone. A write is counted while its transaction holds a connection of
+ * the application's pool: if counting waited for another one of the same pool, enough concurrent
+ * writes would deadlock.
  */
 function openPool(payload: Payload): pg.Pool {
   const pool = new pg.Pool({ ...getPostgresAdapter(payload).poolOptions, max: MAX_CONNECTIONS })
-  pool.on('error', () => undefined) // the current statement fails with it; an idle connection is replaced
+  // the current statement fails with it; an idle connection is replaced
+  pool.on('error', () => undefined)
   return pool
 }
 
 function connectRedis({ logger }: Payload, url: string): Redis {
-  const redis = new Redis(url, { commandTimeout: REDIS_TIMEOUT_MS, enableOfflineQueue: false, maxRetriesPerRequest: 0 })
+  const redis = new Redis(url, {
+    commandTimeout: REDIS_TIMEOUT_MS,
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 0,
+  })
   let warned = false
   redis.on('error', (error: Error) => {
-    if (!warned) logger.warn({ err: error, msg: 'Redis does not answer: requests are counted in PostgreSQL meanwhile.' })
+    if (!warned)
+      logger.warn({
+        err: error,
+        msg: 'Redis does not answer: requests are counted in PostgreSQL meanwhile.',
+      })
     warned = true
   })
   redis.on('ready', () => (warned = false))
@@ -133,7 +171,9 @@ function connectRedis({ logger }: Payload, url: string): Redis {
 }
 
 const truncateKey = (key: string) => key.slice(0, MAX_KEY_LENGTH)
-const getRetrySeconds = ({ msBeforeNext }: RateLimiterRes) => Math.max(1, Math.ceil(msBeforeNext / 1000))
+const getRetrySeconds = ({ msBeforeNext }: RateLimiterRes) =>
+  Math.max(1, Math.ceil(msBeforeNext / 1000))
 
 /** The counters that a configuration was made with. */
-export const getRateLimiter = ({ config }: Pick<Payload, 'config'>): RateLimiter => config.custom['counters'] as RateLimiter
+export const getRateLimiter = ({ config }: Pick<Payload, 'config'>): RateLimiter =>
+  config.custom['counters'] as RateLimiter

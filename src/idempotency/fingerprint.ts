@@ -4,14 +4,18 @@ import { addDataAndFileToRequest, APIError, type PayloadRequest } from 'payload'
 import { formatCanonicalJson } from '../domain/canonical-json.ts'
 
 /**
- * An HMAC-SHA-256 over what a request is for: its method, path, query and body, in hexadecimal digits. It is keyed with the secret of the
- * server, because a body may hold a password. JSON counts as its value, a form as its fields and files, whatever boundary is between them.
- * The body stays readable for whoever handles the request. Throws a 415 for a form where none is taken: nothing would remove its files.
+ * An HMAC-SHA-256 over what a request is for: its method, path, query and body, in hexadecimal
+ * digits. It is keyed with the secret of the server, because a body may hold a password. JSON
+ * counts as its value, a form as its fields and files, whatever boundary is between them. The body
+ * stays readable for whoever handles the request. Throws a 415 for a form where none is taken:
+ * nothing would remove its files.
  */
 export async function fingerprintRequest(req: PayloadRequest): Promise<string> {
   const { pathname, search } = new URL(req.url ?? '', 'http://localhost')
-  const isForm = req.headers.get('content-type')?.trim().toLowerCase().startsWith('multipart/') ?? false
-  if (isForm && req.body !== null) throw new APIError('This address takes no form. Send JSON.', 415, undefined, true)
+  const isForm =
+    req.headers.get('content-type')?.trim().toLowerCase().startsWith('multipart/') ?? false
+  if (isForm && req.body !== null)
+    throw new APIError('This address takes no form. Send JSON.', 415, undefined, true)
   const isRead = req.data !== undefined || req.file !== undefined
   const body = isForm || isRead ? await readParts(req) : await readText(req)
   const text = JSON.stringify([req.method, pathname, search, body])
@@ -40,9 +44,15 @@ async function readParts(req: PayloadRequest): Promise<string[]> {
   await addDataAndFileToRequest(req)
   Object.defineProperty(req, 'body', { value: null, configurable: true })
   req.text = () => Promise.resolve('')
-  const { files = req.file ? { file: req.file } : {} } = req as { files?: Record<string, UploadedFile | UploadedFile[]> }
-  const parts = Object.entries(files).flatMap(([field, some]) => [some].flat().map((file) => ({ field, file })))
-  const hashed = parts.map(async ({ field, file }) => JSON.stringify([field, file.name, file.mimetype, await hashFile(file)]))
+  const { files = req.file ? { file: req.file } : {} } = req as {
+    files?: Record<string, UploadedFile | UploadedFile[]>
+  }
+  const parts = Object.entries(files).flatMap(([field, some]) =>
+    [some].flat().map((file) => ({ field, file })),
+  )
+  const hashed = parts.map(async ({ field, file }) =>
+    JSON.stringify([field, file.name, file.mimetype, await hashFile(file)]),
+  )
   return [formatCanonicalJson(req.data ?? null), ...(await Promise.all(hashed))]
 }
 

@@ -1,4 +1,7 @@
-/** A semaphore: runs at most `count` pieces of work at once in this process; others wait in order of arrival. */
+/**
+ * A semaphore: runs at most `count` pieces of work at once in this process; others wait in order of
+ * arrival.
+ */
 export class Slots {
   readonly #waiting: (() => void)[] = []
   #free: number

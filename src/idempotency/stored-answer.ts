@@ -1,19 +1,30 @@
-import { APIError, type CollectionSlug, findByIDOperation, parseParams, type PayloadRequest } from 'payload'
+import {
+  APIError,
+  type CollectionSlug,
+  findByIDOperation,
+  parseParams,
+  type PayloadRequest,
+} from 'payload'
 import { z } from 'zod'
 import { WARNINGS_HEADER } from '../domain/warning.ts'
 
-/** The most characters of an answer, without its row, that are kept. Of a longer one only the status is kept. */
+/**
+ * The most characters of an answer, without its row, that are kept. Of a longer one only the status
+ * is kept.
+ */
 const MAX_BODY_LENGTH = 64_000
 
 const ROW = z.object({
   collection: z.string(),
   id: z.union([z.string(), z.number()]),
-  fields: z.array(z.string()).describe('The names that the row had in the first answer; the values are read again.'),
+  fields: z
+    .array(z.string())
+    .describe('The names that the row had in the first answer; the values are read again.'),
 })
 
 /**
- * A stored answer: its status, body and warnings. Of a row in `doc` only the reference is stored: it is read again with the caller's
- * permissions at that time.
+ * A stored answer: its status, body and warnings. Of a row in `doc` only the reference is stored:
+ * it is read again with the caller's permissions at that time.
  */
 export const STORED_ANSWER = z.object({
   status: z.number().int(),
@@ -23,8 +34,13 @@ export const STORED_ANSWER = z.object({
 })
 export type StoredAnswer = z.output<typeof STORED_ANSWER>
 
-/** Builds what is stored of the answer to `req`. Reads a clone, so the response can still be sent. */
-export async function buildStoredAnswer(req: PayloadRequest, response: Response): Promise<StoredAnswer> {
+/**
+ * Builds what is stored of the answer to `req`. Reads a clone, so the response can still be sent.
+ */
+export async function buildStoredAnswer(
+  req: PayloadRequest,
+  response: Response,
+): Promise<StoredAnswer> {
   const text = await response.clone().text()
   const { doc, ...rest } = parseObject(text) ?? {}
   const row = parseRow(req, doc)
@@ -51,10 +67,13 @@ function parseRow({ routeParams }: PayloadRequest, doc: unknown): StoredAnswer['
 }
 
 /**
- * Answers `req` with its stored answer, and the row as the caller may read it now. Throws a 410 if they can't read it any more: the
- * request was done and is not done again.
+ * Answers `req` with its stored answer, and the row as the caller may read it now. Throws a 410 if
+ * they can't read it any more: the request was done and is not done again.
  */
-export async function replayAnswer(req: PayloadRequest, { status, body, row, warnings }: StoredAnswer): Promise<Response> {
+export async function replayAnswer(
+  req: PayloadRequest,
+  { status, body, row, warnings }: StoredAnswer,
+): Promise<Response> {
   const doc = row && { doc: await readRow(req, row) }
   if (warnings !== null) {
     req.responseHeaders ??= new Headers()
@@ -66,7 +85,10 @@ export async function replayAnswer(req: PayloadRequest, { status, body, row, war
 
 const TOO_LONG = { message: 'This was done before. Its answer was too long to be kept.' }
 
-async function readRow(req: PayloadRequest, { collection, id, fields }: NonNullable<StoredAnswer['row']>): Promise<object> {
+async function readRow(
+  req: PayloadRequest,
+  { collection, id, fields }: NonNullable<StoredAnswer['row']>,
+): Promise<object> {
   const { depth, populate, select } = parseParams(req.query)
   try {
     const row: object = await findByIDOperation({
@@ -81,7 +103,9 @@ async function readRow(req: PayloadRequest, { collection, id, fields }: NonNulla
     return Object.fromEntries(Object.entries(row).filter(([name]) => fields.includes(name)))
   } catch (error) {
     if (!(error instanceof APIError) || ![403, 404].includes(error.status)) throw error
-    const message = `This Idempotency-Key made ${id} of ${collection}, which was deleted or is not readable for you any more.`
+    const message =
+      `This Idempotency-Key made ${id} of ${collection}, which was deleted or is not readable ` +
+      'for you any more.'
     throw new APIError(message, 410, undefined, true)
   }
 }

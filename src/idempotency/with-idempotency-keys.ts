@@ -21,8 +21,9 @@ const HEADER = 'idempotency-key'
 const RETRY_AFTER_SECONDS = '1'
 
 /**
- * POSTs that ignore a key: a repetition does no harm, and the answers of sign-in endpoints hold tokens, which are never stored. A VIN is
- * evaluated once in thirty days anyway, and neither it nor a trial may hold a transaction open during a request to another server.
+ * POSTs that ignore a key: a repetition does no harm, and the answers of sign-in endpoints hold
+ * tokens, which are never stored. A VIN is evaluated once in thirty days anyway, and neither it nor
+ * a trial may hold a transaction open during a request to another server.
  */
 const EXEMPT_PATHS = new Set([
   '/login',
@@ -40,14 +41,18 @@ const EXEMPT_PATHS = new Set([
 ])
 
 /**
- * Makes every POST of the complete configuration that changes something honor `Idempotency-Key`: Payload's, ours and the plugins'. The key is
- * stored in the transaction of its request, so that either both are stored or neither is. `poolMax` is the size of the connection pool:
- * requests with a key use at most half of it, because some need a second connection. Throws a 400 for an invalid key and a 422 for one that
- * came with another request; answers 409 while its request is still running.
+ * Makes every POST of the complete configuration that changes something honor `Idempotency-Key`:
+ * Payload's, ours and the plugins'. The key is stored in the transaction of its request, so that
+ * either both are stored or neither is. `poolMax` is the size of the connection pool: requests with
+ * a key use at most half of it, because some need a second connection. Throws a 400 for an invalid
+ * key and a 422 for one that came with another request; answers 409 while its request is still
+ * running.
  */
 export function withIdempotencyKeys(config: SanitizedConfig, poolMax: number): SanitizedConfig {
   const slots = new Slots(Math.max(1, Math.floor(poolMax / 2)))
-  const honoring = <Each extends Pick<Endpoint, 'handler' | 'method' | 'path'>>(endpoint: Each): Each =>
+  const honoring = <Each extends Pick<Endpoint, 'handler' | 'method' | 'path'>>(
+    endpoint: Each,
+  ): Each =>
     endpoint.method === 'post' && !EXEMPT_PATHS.has(endpoint.path)
       ? { ...endpoint, handler: honorKey(endpoint.handler, slots) }
       : endpoint
@@ -68,8 +73,8 @@ function honorKey(handle: Endpoint['handler'], slots: Slots): Endpoint['handler'
 }
 
 /**
- * The caller that owns a key, with their role: an answer is not replayed to somebody whose role has changed. Null for an anonymous caller,
- * whose POST goes to its handler without a key.
+ * The caller that owns a key, with their role: an answer is not replayed to somebody whose role has
+ * changed. Null for an anonymous caller, whose POST goes to its handler without a key.
  */
 function formatActor(req: PayloadRequest): string | null {
   const account = findAccount(req)
@@ -78,13 +83,18 @@ function formatActor(req: PayloadRequest): string | null {
   return identity.kind === 'staff' ? `staff:${identity.id}:${identity.role}` : null
 }
 
-async function answerOnce(req: PayloadRequest, request: KeyedRequest, handle: Endpoint['handler']): Promise<Response> {
+async function answerOnce(
+  req: PayloadRequest,
+  request: KeyedRequest,
+  handle: Endpoint['handler'],
+): Promise<Response> {
   await initTransaction(req)
   const { transactionID } = req
   try {
     if (!(await lockKey(req, request))) return await rollBackWith(req, buildInFlightResponse())
     const stored = await findStoredRequest(req, request)
-    if (stored && stored.fingerprint !== request.fingerprint) throw new APIError(OTHER_REQUEST, 422, undefined, true)
+    if (stored && stored.fingerprint !== request.fingerprint)
+      throw new APIError(OTHER_REQUEST, 422, undefined, true)
     if (stored) {
       await killTransaction(req)
       return await replayAnswer(req, stored.answer)
@@ -103,16 +113,22 @@ async function answerOnce(req: PayloadRequest, request: KeyedRequest, handle: En
 }
 
 const OTHER_REQUEST =
-  'This Idempotency-Key came with another request in the last 24 hours. Use a new key for each request, and the same one only to repeat it.'
+  'This Idempotency-Key came with another request in the last 24 hours. Use a new key for ' +
+  'each request, and the same one only to repeat it.'
 
-/** Rolls back and returns the response: a refusal is not stored, because it may differ when the request is repeated. */
+/**
+ * Rolls back and returns the response: a refusal is not stored, because it may differ when the
+ * request is repeated.
+ */
 async function rollBackWith(req: PayloadRequest, response: Response): Promise<Response> {
   await killTransaction(req)
   return response
 }
 
 function buildInFlightResponse(): Response {
-  const message = 'A request with this Idempotency-Key is still running. Repeat yours in a second to get its result.'
+  const message =
+    'A request with this Idempotency-Key is still running. Repeat yours in a second to get ' +
+    'its result.'
   const headers = { 'retry-after': RETRY_AFTER_SECONDS }
   return Response.json(buildErrorBody(409, message), { status: 409, headers })
 }

@@ -1,28 +1,56 @@
 const OPERATIONS = new Set(
   [
-    ['find', 'findByID', 'findDistinct', 'count', 'create', 'update', 'updateByID', 'delete', 'duplicate'],
+    [
+      'find',
+      'findByID',
+      'findDistinct',
+      'count',
+      'create',
+      'update',
+      'updateByID',
+      'delete',
+      'duplicate',
+    ],
     ['findVersions', 'findVersionByID', 'countVersions', 'restoreVersion'],
-    ['findGlobal', 'updateGlobal', 'findGlobalVersions', 'findGlobalVersionByID', 'countGlobalVersions', 'restoreGlobalVersion'],
+    [
+      'findGlobal',
+      'updateGlobal',
+      'findGlobalVersions',
+      'findGlobalVersionByID',
+      'countGlobalVersions',
+      'restoreGlobalVersion',
+    ],
     ['login', 'forgotPassword', 'resetPassword', 'unlock', 'verifyEmail'],
   ].flat(),
 )
 
 /**
- * ESLint rule: every call of Payload's Local API says whose rights it uses (`overrideAccess`) and for which request it works
- * (`req`: its transaction, its user). Both must stand in the argument itself, since Payload takes silence for "everything is
- * allowed" and a spread can be silent. With `{ needsReq: false }`, for code that no request leads to, `overrideAccess` is enough.
+ * ESLint rule: every call of Payload's Local API says whose rights it uses (`overrideAccess`) and
+ * for which request it works (`req`: its transaction, its user). Both must stand in the argument
+ * itself, since Payload takes silence for "everything is allowed" and a spread can be silent. With
+ * `{ needsReq: false }`, for code that no request leads to, `overrideAccess` is enough.
  */
 export const requireAccessArguments = {
   meta: {
     type: 'problem',
     docs: { description: 'Local API calls state overrideAccess and pass req' },
-    schema: [{ type: 'object', properties: { needsReq: { type: 'boolean' } }, additionalProperties: false }],
+    schema: [
+      {
+        type: 'object',
+        properties: { needsReq: { type: 'boolean' } },
+        additionalProperties: false,
+      },
+    ],
     defaultOptions: [{ needsReq: true }],
     messages: {
       literal:
-        'payload.{{operation}}() takes its options as an object literal here, so that a reader sees overrideAccess and req. Write payload.{{operation}}({ …, overrideAccess: false, req }).',
+        'payload.{{operation}}() takes its options as an object literal here, so that a ' +
+        'reader sees overrideAccess and req. Write payload.{{operation}}({ …, overrideAccess: ' +
+        'false, req }).',
       missing:
-        'payload.{{operation}}() does not say {{missing}}. Without overrideAccess Payload allows everything; without req it leaves the transaction. Add overrideAccess: false (the asker’s rights) or true (the system’s), and req.',
+        'payload.{{operation}}() does not say {{missing}}. Without overrideAccess Payload ' +
+        'allows everything; without req it leaves the transaction. Add overrideAccess: false ' +
+        '(the asker’s rights) or true (the system’s), and req.',
     },
   },
   create(context) {
@@ -32,17 +60,27 @@ export const requireAccessArguments = {
         const operation = localApiOperation(node.callee)
         if (operation === undefined) return
         const options = withoutTypes(node.arguments[0])
-        if (options?.type !== 'ObjectExpression') return context.report({ node, messageId: 'literal', data: { operation } })
+        if (options?.type !== 'ObjectExpression')
+          return context.report({ node, messageId: 'literal', data: { operation } })
         const said = new Set(options.properties.map(keyName))
-        const missing = (needsReq ? ['overrideAccess', 'req'] : ['overrideAccess']).filter((key) => !said.has(key))
+        const missing = (needsReq ? ['overrideAccess', 'req'] : ['overrideAccess']).filter(
+          (key) => !said.has(key),
+        )
         if (missing.length > 0)
-          context.report({ node, messageId: 'missing', data: { operation, missing: missing.join(' and ') } })
+          context.report({
+            node,
+            messageId: 'missing',
+            data: { operation, missing: missing.join(' and ') },
+          })
       },
     }
   },
 }
 
-/** The operation's name when the callee is `payload.find` or `<anything>.payload.find`; undefined for everything else. */
+/**
+ * The operation's name when the callee is `payload.find` or `<anything>.payload.find`; undefined
+ * for everything else.
+ */
 function localApiOperation(callee) {
   const member = withoutTypes(callee)
   if (member?.type !== 'MemberExpression') return undefined
@@ -68,6 +106,12 @@ function keyName(property) {
 
 /** Looks through `x!`, `x as T`, `x satisfies T`, `(<T>x)` and optional chains. */
 function withoutTypes(node) {
-  const wrappers = ['TSNonNullExpression', 'TSAsExpression', 'TSSatisfiesExpression', 'TSTypeAssertion', 'ChainExpression']
+  const wrappers = [
+    'TSNonNullExpression',
+    'TSAsExpression',
+    'TSSatisfiesExpression',
+    'TSTypeAssertion',
+    'ChainExpression',
+  ]
   return node && wrappers.includes(node.type) ? withoutTypes(node.expression) : node
 }

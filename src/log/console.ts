@@ -1,12 +1,20 @@
 import { formatWithOptions, stripVTControlCharacters } from 'node:util'
 import type { Payload } from 'payload'
 
-const LEVELS = { debug: 'debug', dir: 'info', error: 'error', info: 'info', log: 'info', trace: 'debug', warn: 'warn' } as const
+const LEVELS = {
+  debug: 'debug',
+  dir: 'info',
+  error: 'error',
+  info: 'info',
+  log: 'info',
+  trace: 'debug',
+  warn: 'warn',
+} as const
 const MAX_MESSAGE_LENGTH = 2_000
 
 /**
- * Redirects console output of libraries such as Next, and Node's own warnings, to the log: one JSON line each, with level and context. Takes
- * effect at once, for the whole process.
+ * Redirects console output of libraries such as Next, and Node's own warnings, to the log: one JSON
+ * line each, with level and context. Takes effect at once, for the whole process.
  */
 export function routeConsole(logger: Payload['logger']): void {
   const routed = Object.entries(LEVELS).map(([method, level]) => {
@@ -16,7 +24,9 @@ export function routeConsole(logger: Payload['logger']): void {
   process.removeAllListeners('warning').on('warning', (warning) => logger.warn({ err: warning }))
 }
 
-/** The content of one console call: an error as an error, everything else as text without colors. */
+/**
+ * The content of one console call: an error as an error, everything else as text without colors.
+ */
 function buildConsoleEntry(values: readonly unknown[]): { err?: Error; msg?: string } {
   const error = values.find((value) => value instanceof Error)
   const rest = values.filter((value) => value !== error)

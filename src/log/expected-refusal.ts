@@ -8,15 +8,18 @@ const BAD_SERVER_ACTION =
 const MAX_DEPTH = 5
 
 /**
- * The 4xx status of an error that refuses a request, which is not logged as an error; null for any other error. GraphQL wraps the error of a
- * resolver in its own; one without a cause means that the document was invalid.
+ * The 4xx status of an error that refuses a request, which is not logged as an error; null for any
+ * other error. GraphQL wraps the error of a resolver in its own; one without a cause means that the
+ * document was invalid.
  */
 export function findRefusalStatus(error: unknown, depth = 0): number | null {
   if (!(error instanceof Error) || depth > MAX_DEPTH) return null
   const { originalError, status, statusCode } = error as Error &
     Partial<Record<'originalError' | 'status' | 'statusCode', unknown>>
-  if (originalError instanceof Error && originalError !== error) return findRefusalStatus(originalError, depth + 1)
-  for (const known of [status, statusCode]) if (typeof known === 'number') return isClientError(known) ? known : null
+  if (originalError instanceof Error && originalError !== error)
+    return findRefusalStatus(originalError, depth + 1)
+  for (const known of [status, statusCode])
+    if (typeof known === 'number') return isClientError(known) ? known : null
   if (error.name === 'GraphQLError') return 400
   if (BAD_SERVER_ACTION.test(error.message)) return 400
   return describeUnreadableRequest(error)?.status ?? findDatabaseRefusalStatus(error) ?? null

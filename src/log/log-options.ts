@@ -4,9 +4,10 @@ import { findRefusalStatus } from './expected-refusal.ts'
 import { listSecrets } from './secrets.ts'
 
 /**
- * How this process writes its log: from LOG_LEVEL on, each line with what it is about, and no secret. An error is told by its name, words,
- * stack and codes alone: its other properties may hold input. Secrets of the settings are masked in whatever a line says. A
- * refused request is not an error: it is logged at level info without a stack, so that invalid requests cannot fill the log.
+ * How this process writes its log: from LOG_LEVEL on, each line with what it is about, and no
+ * secret. An error is told by its name, words, stack and codes alone: its other properties may hold
+ * input. Secrets of the settings are masked in whatever a line says. A refused request is not an
+ * error: it is logged at level info without a stack, so that invalid requests cannot fill the log.
  */
 export function createLogOptions(settings: Settings, about: () => Record<string, unknown>) {
   const mask = createSecretMasker(listSecrets(settings))
@@ -23,7 +24,10 @@ export function createLogOptions(settings: Settings, about: () => Record<string,
   }
 }
 
-/** Pino's `logMethod` hook: the arguments, the function that writes them, and the number of the level. */
+/**
+ * Pino's `logMethod` hook: the arguments, the function that writes them, and the number of the
+ * level.
+ */
 type LogMethod = (
   this: { info: (entry: object) => void },
   args: Parameters<LogFunction>,
@@ -41,15 +45,25 @@ const FORM_STATE = 'There was an error building form state'
 /** Payload's message with each file that it refuses, which it then reports as a 400. */
 const REFUSED_FILE = /^(Invalid MIME type|Invalid PDF|Invalid or corrupted |File type |SVG file )/
 
-/** The log line for a refused request, from the arguments that Payload, Next or Express log; null for everything else. */
+/**
+ * The log line for a refused request, from the arguments that Payload, Next or Express log; null
+ * for everything else.
+ */
 function buildRefusalEntry([first]: readonly unknown[]): Record<string, unknown> | null {
   if (typeof first === 'string' && REFUSED_FILE.test(first))
     return { refused: 400, msg: redactValues(first).slice(0, MAX_MESSAGE_LENGTH) }
   if (typeof first !== 'object' || first === null || !('err' in first)) return null
   const { err, msg, ...rest } = first as { err: unknown; msg?: unknown }
-  const status = (msg === undefined || msg === FORM_STATE) && Object.keys(rest).length === 0 ? findRefusalStatus(err) : null
+  const status =
+    (msg === undefined || msg === FORM_STATE) && Object.keys(rest).length === 0
+      ? findRefusalStatus(err)
+      : null
   if (status === null || !(err instanceof Error)) return null
-  return { refused: status, error: err.name, msg: redactValues(err.message).slice(0, MAX_MESSAGE_LENGTH) }
+  return {
+    refused: status,
+    error: err.name,
+    msg: redactValues(err.message).slice(0, MAX_MESSAGE_LENGTH),
+  }
 }
 
 const MAX_DEPTH = 5
@@ -66,7 +80,8 @@ function serializeError(error: unknown, depth = 0): unknown {
   const serialized: SerializedError = { type: name, message: redactValues(message) }
   const at = stack?.slice(stack.indexOf('\n    at ') + 1)
   if (at) serialized.stack = at
-  for (const code of ERROR_FIELDS) if (code in error) serialized[code] = (error as unknown as Record<string, unknown>)[code]
+  for (const code of ERROR_FIELDS)
+    if (code in error) serialized[code] = (error as unknown as Record<string, unknown>)[code]
   if (cause !== undefined && depth < MAX_DEPTH)
     serialized.cause = cause instanceof Error ? serializeError(cause, depth + 1) : undefined
   return serialized

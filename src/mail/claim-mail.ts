@@ -5,27 +5,50 @@ import type { Message } from './message.ts'
 
 type MailTransaction = Parameters<typeof getTransaction>[0]
 
-/** A mail may be handed over without an answer this often; whoever gets it sees it twice at most. */
+/**
+ * A mail may be handed over without an answer this often; whoever gets it sees it twice at most.
+ */
 const MAX_HAND_OVERS = 2
 
 /** A mail that a try has in hand: to be sent, or why it is not. */
 export type ClaimedMail = { mail: Message } | { skipped: 'sent' | 'uncertain' | 'gone' }
 
-type Row = { id: string; recipient: string; subject: string; text: string; html: string | null; reply_to: string | null }
+type Row = {
+  id: string
+  recipient: string
+  subject: string
+  text: string
+  html: string | null
+  reply_to: string | null
+}
 
 /**
- * Counts a try before it is made: if the worker dies over it, the mail counts as handed over. One that was sent is not sent again; one
- * that was refused or given up is, when somebody queues it again.
+ * Counts a try before it is made: if the worker dies over it, the mail counts as handed over. One
+ * that was sent is not sent again; one that was refused or given up is, when somebody queues it
+ * again.
  */
 export async function claimMail(tx: MailTransaction, id: string): Promise<ClaimedMail> {
   const { db } = getTransaction(tx)
   const { rows } = await db.execute(sql`
-    update outgoing_mails set attempts = attempts + 1, handed_over = handed_over + 1, status = 'waiting', next_attempt_at = null
-    where id = ${id} and status not in ('sent', 'uncertain') and handed_over < ${MAX_HAND_OVERS} returning *`)
+    update outgoing_mails set attempts = attempts + 1, handed_over = handed_over + 1, status =
+      'waiting', next_attempt_at = null
+    where id = ${id} and status not in ('sent', 'uncertain') and handed_over < ${MAX_HAND_OVERS}
+      returning *`)
   const [row] = rows as unknown as Row[]
-  if (row) return { mail: { id, to: row.recipient, subject: row.subject, text: row.text, html: row.html, replyTo: row.reply_to } }
+  if (row)
+    return {
+      mail: {
+        id,
+        to: row.recipient,
+        subject: row.subject,
+        text: row.text,
+        html: row.html,
+        replyTo: row.reply_to,
+      },
+    }
   const left = await db.execute(sql`
-    update outgoing_mails set status = case status when 'sent' then 'sent' else 'uncertain' end where id = ${id} returning status`)
+    update outgoing_mails set status = case status when 'sent' then 'sent' else 'uncertain' end
+      where id = ${id} returning status`)
   const [there] = left.rows as unknown as { status: 'sent' | 'uncertain' }[]
   return { skipped: there?.status ?? 'gone' }
 }
@@ -33,7 +56,10 @@ export async function claimMail(tx: MailTransaction, id: string): Promise<Claime
 /** What a mail's row says after a try. */
 export type MailStatus = 'sent' | 'waiting' | 'refused' | 'uncertain' | 'failed'
 
-/** Notes what became of a try. `next` is when it is tried again, null when it is not. Answers the mail's status. */
+/**
+ * Notes what became of a try. `next` is when it is tried again, null when it is not. Answers the
+ * mail's status.
+ */
 export async function recordAttempt(
   tx: MailTransaction,
   id: string,
@@ -51,7 +77,8 @@ export async function recordAttempt(
         when ${outcome} = 'unknown' and handed_over >= ${MAX_HAND_OVERS} then 'uncertain'
         when ${next?.toISOString() ?? null}::timestamptz is null then 'failed'
         else 'waiting' end,
-      next_attempt_at = case when ${outcome} = 'later' or (${outcome} = 'unknown' and handed_over < ${MAX_HAND_OVERS})
+      next_attempt_at = case when ${outcome} = 'later' or (${outcome} = 'unknown'
+        and handed_over < ${MAX_HAND_OVERS})
         then ${next?.toISOString() ?? null}::timestamptz end
     where id = ${id} returning status`)
   const [row] = rows as unknown as { status: MailStatus }[]

@@ -13,17 +13,28 @@ export const createOutboxAdapter =
       refuseUnsupportedFields(more)
       return writeMail(
         { payload },
-        { to: getSingleAddress(to), subject: subject ?? '', text: requireString(text) ?? '', html: requireString(html) },
+        {
+          to: getSingleAddress(to),
+          subject: subject ?? '',
+          text: requireString(text) ?? '',
+          html: requireString(html),
+        },
       )
     },
   })
 
-/** Who would get a copy, and what would be enclosed, has no place in the outbox: such a mail is not sent without them. */
+/**
+ * Who would get a copy, and what would be enclosed, has no place in the outbox: such a mail is not
+ * sent without them.
+ */
 function refuseUnsupportedFields(more: Partial<SendEmailOptions>): void {
-  const left = (['cc', 'bcc', 'attachments', 'replyTo'] as const).find((name) => more[name] !== undefined)
+  const left = (['cc', 'bcc', 'attachments', 'replyTo'] as const).find(
+    (name) => more[name] !== undefined,
+  )
   if (left)
     throw new APIError(
-      `A mail of the outbox has no ${left}: it goes to one address, with words alone. Leave it out.`,
+      `A mail of the outbox has no ${left}: it goes to one address, with words alone. Leave
+        ` + 'it out.',
       400,
       undefined,
       true,

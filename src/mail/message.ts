@@ -1,5 +1,10 @@
 import MailComposer from 'nodemailer/lib/mail-composer'
-import { getAsciiDomain, findHeaderTextProblem, findMailAddressProblem, type MailSender } from '../domain/mail-address.ts'
+import {
+  getAsciiDomain,
+  findHeaderTextProblem,
+  findMailAddressProblem,
+  type MailSender,
+} from '../domain/mail-address.ts'
 
 /** One mail to one recipient. Its id is the UUID of its row: it names the mail at every try. */
 export type Message = {
@@ -15,8 +20,16 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /** Why a mail can't leave as it is, whatever the server; null when it can. */
 export function findMessageProblem({ id, to, subject, replyTo }: Message): string | null {
-  if (!UUID.test(id)) return `mail ${JSON.stringify(id.slice(0, 80))} is not named by a UUID. Give it the id of its row.`
-  return findMailAddressProblem(to) ?? findHeaderTextProblem(subject) ?? (replyTo ? findMailAddressProblem(replyTo) : null)
+  if (!UUID.test(id))
+    return (
+      `mail ${JSON.stringify(id.slice(0, 80))} is not named by a UUID. Give it the id of its ` +
+      'row.'
+    )
+  return (
+    findMailAddressProblem(to) ??
+    findHeaderTextProblem(subject) ??
+    (replyTo ? findMailAddressProblem(replyTo) : null)
+  )
 }
 
 /** The Message-ID of a mail, the same at each try, so that whoever gets it twice can tell. */
@@ -25,8 +38,9 @@ export function formatMessageId(id: string, from: MailSender): string {
 }
 
 /**
- * A mail as MIME with CRLF line ends: text, and HTML as its alternative. Made of a message without a problem. Addresses go in as
- * values, so nothing in them is read as a list. Its Date is that of the try, and it says of itself that no person wrote it (RFC 3834).
+ * A mail as MIME with CRLF line ends: text, and HTML as its alternative. Made of a message without
+ * a problem. Addresses go in as values, so nothing in them is read as a list. Its Date is that of
+ * the try, and it says of itself that no person wrote it (RFC 3834).
  */
 export function buildMime(message: Message, from: MailSender): Promise<Buffer> {
   const composer = new MailComposer({

@@ -10,8 +10,9 @@ import { findMessageProblem, buildMime } from './message.ts'
 export type OutboxFolder = { folder: string; from: MailSender }
 
 /**
- * Brings mails into a folder, `<id>.eml` each, for a machine without a mail server. A file is there whole or not at all, and only this
- * user reads it; a further try takes its place. A folder that can't be written to is a reason to try later.
+ * Brings mails into a folder, `<id>.eml` each, for a machine without a mail server. A file is there
+ * whole or not at all, and only this user reads it; a further try takes its place. A folder that
+ * can't be written to is a reason to try later.
  */
 export function createFolderDelivery({ folder, from }: OutboxFolder): Deliver {
   return async (message, signal) => {
@@ -19,7 +20,11 @@ export function createFolderDelivery({ folder, from }: OutboxFolder): Deliver {
     if (problem) return { outcome: 'refused', detail: problem }
     const file = join(folder, `${message.id.toLowerCase()}.eml`)
     const bytes = await buildMime(message, from)
-    if (signal.aborted) return { outcome: 'later', detail: `The mail was stopped before it was written to ${folder}.` }
+    if (signal.aborted)
+      return {
+        outcome: 'later',
+        detail: `The mail was stopped before it was written to ${folder}.`,
+      }
     return saveMail(folder, file, bytes)
   }
 }
@@ -32,7 +37,9 @@ async function saveMail(folder: string, file: string, bytes: Buffer): Promise<De
   } catch (error) {
     return {
       outcome: 'later',
-      detail: `The folder ${folder} does not take the mail: ${String(error)}. Make room in it, or the right to write.`,
+      detail:
+        `The folder ${folder} does not take the mail: ${String(error)}. Make room in it, or the ` +
+        'right to write.',
     }
   }
 }

@@ -23,8 +23,9 @@ const PREVIEW = z.strictObject({
 type Row = { recipient: string; subject: string; text: string; html: string | null }
 
 /**
- * GET /api/outgoing-mails/:id/preview, for staff admins: { from, to, subject, text, html, masked }. Links are masked where the product
- * is not `local`: they open accounts. The HTML is as it looks, without what runs or loads. The look goes to the trail.
+ * GET /api/outgoing-mails/:id/preview, for staff admins: { from, to, subject, text, html, masked }.
+ * Links are masked where the product is not `local`: they open accounts. The HTML is as it looks,
+ * without what runs or loads. The look goes to the trail.
  */
 export const previewMail: Endpoint = documentEndpoint(
   {
@@ -37,7 +38,8 @@ export const previewMail: Endpoint = documentEndpoint(
     path: '/:id/preview',
     method: 'get',
     handler: async (req) => {
-      if (!permissions.isStaffAdmin({ req })) throw new APIError('Only an admin may read mails.', 403, undefined, true)
+      if (!permissions.isStaffAdmin({ req }))
+        throw new APIError('Only an admin may read mails.', 403, undefined, true)
       const id = req.routeParams?.['id']
       const row = isUuid(id) ? await loadMail(req.payload, id) : undefined
       if (!row) throw new NotFound(req.t)
@@ -57,14 +59,24 @@ export const previewMail: Endpoint = documentEndpoint(
       const { recipient: to, subject, text, html } = row
       const from = `${email.defaultFromName} <${email.defaultFromAddress}>`.trim()
       return Response.json(
-        { from, to, subject, text: maskText(text), html: html === null ? null : sanitizeMailHtml(maskText(html)), masked },
+        {
+          from,
+          to,
+          subject,
+          text: maskText(text),
+          html: html === null ? null : sanitizeMailHtml(maskText(html)),
+          masked,
+        },
         { headers: { 'cache-control': 'no-store' } },
       )
     },
   },
 )
 
-async function loadMail(payload: Parameters<typeof getPostgresAdapter>[0], id: string): Promise<Row | undefined> {
+async function loadMail(
+  payload: Parameters<typeof getPostgresAdapter>[0],
+  id: string,
+): Promise<Row | undefined> {
   const { rows } = await getPostgresAdapter(payload).drizzle.execute(
     sql`select recipient, subject, text, html from outgoing_mails where id = ${id}`,
   )

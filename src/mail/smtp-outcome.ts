@@ -5,39 +5,74 @@ import type { SmtpServer } from './smtp-url.ts'
 export type Progress = { stage: 'connect' | 'sign-in' | 'mail'; handedOver: boolean }
 
 /** What of a failure counts here: the server's answer with its code, where there was one. */
-export type SmtpFailure = Error & { response?: string; responseCode?: number | false; code?: string }
+export type SmtpFailure = Error & {
+  response?: string
+  responseCode?: number | false
+  code?: string
+}
 
-/** Answers that are about this client and not about the mail: wrong order, no sign-in, no encryption. */
+/**
+ * Answers that are about this client and not about the mail: wrong order, no sign-in, no
+ * encryption.
+ */
 const CONFIGURATION_CODES: readonly number[] = [503, 530, 534, 535, 538]
 
-/** What a try that failed means for the mail. Without an answer after all of it was handed over, nobody knows. */
-export function classifyFailure(failure: SmtpFailure, { stage, handedOver }: Progress, server: SmtpServer): Delivery {
+/**
+ * What a try that failed means for the mail. Without an answer after all of it was handed over,
+ * nobody knows.
+ */
+export function classifyFailure(
+  failure: SmtpFailure,
+  { stage, handedOver }: Progress,
+  server: SmtpServer,
+): Delivery {
   const where = `${server.host}:${server.port}`
   const detail = failure.response ?? failure.message
   if (stage === 'connect')
-    return { outcome: 'later', unreachable: true, detail: `The mail server ${where} can't be used: ${detail}` }
+    return {
+      outcome: 'later',
+      unreachable: true,
+      detail: `The mail server ${where} can't be used: ${detail}`,
+    }
   if (stage === 'sign-in')
     return {
       outcome: 'later',
       unreachable: true,
-      detail: `The mail server ${where} did not let us in as SMTP_URL says: ${redactSecrets(detail, server)}`,
+      detail:
+        `The mail server ${where} did not let us in as SMTP_URL says:
+        ` + `${redactSecrets(detail, server)}`,
     }
   const code = failure.responseCode || 0
   if (code >= 400 && code < 600)
-    return { outcome: code < 500 || CONFIGURATION_CODES.includes(code) ? 'later' : 'refused', detail }
+    return {
+      outcome: code < 500 || CONFIGURATION_CODES.includes(code) ? 'later' : 'refused',
+      detail,
+    }
   if (handedOver)
-    return { outcome: 'unknown', detail: `The mail was handed over to ${where} and may have been taken, but then: ${detail}` }
+    return {
+      outcome: 'unknown',
+      detail: `The mail was handed over to ${where} and may have been taken, but then: ${detail}`,
+    }
   if (failure.code === 'EMESSAGE' && !failure.response)
     return { outcome: 'refused', detail: `The mail is too long for ${where}: ${detail}` }
   return { outcome: 'later', detail: `The mail was not handed over to ${where}: ${detail}` }
 }
 
-/** An answer, or only its codes where it repeats what we signed in with, plain or as it went over the wire. */
+/**
+ * An answer, or only its codes where it repeats what we signed in with, plain or as it went over
+ * the wire.
+ */
 function redactSecrets(detail: string, { signIn }: SmtpServer): string {
   if (!signIn) return detail
   const { user, pass } = signIn
   const plain = [user, pass, encodeURIComponent(user), encodeURIComponent(pass)]
-  const secrets = [...plain, ...[user, pass, `\0${user}\0${pass}`].map((value) => Buffer.from(value).toString('base64'))]
+  const secrets = [
+    ...plain,
+    ...[user, pass, `\0${user}\0${pass}`].map((value) => Buffer.from(value).toString('base64')),
+  ]
   if (!secrets.some((secret) => detail.includes(secret))) return detail
-  return /^\d{3}([ -]\d\.\d{1,3}\.\d{1,3})?\b/.exec(detail)?.[0] ?? 'its answer repeats the user or the password'
+  return (
+    /^\d{3}([ -]\d\.\d{1,3}\.\d{1,3})?\b/.exec(detail)?.[0] ??
+    'its answer repeats the user or the password'
+  )
 }

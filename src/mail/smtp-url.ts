@@ -1,7 +1,10 @@
 import { isOneUrl, parseUrl } from '../domain/parse-url.ts'
 import { isLoopback } from '../domain/loopback.ts'
 
-/** A mail server, and how to come in: `secure` is TLS from the first byte, `requireTls` STARTTLS or nothing. */
+/**
+ * A mail server, and how to come in: `secure` is TLS from the first byte, `requireTls` STARTTLS or
+ * nothing.
+ */
 export type SmtpServer = {
   host: string
   port: number
@@ -11,23 +14,28 @@ export type SmtpServer = {
 }
 
 const EXPECTED_FORM =
-  'it must look like smtp://user:password@mail.example.com:587 or smtps://mail.example.com, with nothing after the port'
+  'it must look like smtp://user:password@mail.example.com:587 or smtps://mail.example.com, ' +
+  'with nothing after the port'
 
 /**
- * The server that SMTP_URL names. Ports go without saying: 587, and 465 for smtps. A password leaves this machine encrypted only.
- * A problem never repeats the URL, as it may hold the password; it
- * goes on from "SMTP_URL" and has no full stop.
+ * The server that SMTP_URL names. Ports go without saying: 587, and 465 for smtps. A password
+ * leaves this machine encrypted only. A problem never repeats the URL, as it may hold the password;
+ * it goes on from "SMTP_URL" and has no full stop.
  */
 export function parseSmtpUrl(text: string): SmtpServer | { problem: string } {
   const url = parseUrl(text)
   if (!url || !/^smtps?:$/.test(url.protocol) || !url.hostname || !isOneUrl(text))
     return { problem: `names no mail server; ${EXPECTED_FORM}` }
-  if (!/^\/?$/.test(url.pathname) || url.search || url.hash) return { problem: `says more than a server; ${EXPECTED_FORM}` }
+  if (!/^\/?$/.test(url.pathname) || url.search || url.hash)
+    return { problem: `says more than a server; ${EXPECTED_FORM}` }
   const user = decodeUserInfo(url.username)
   const pass = decodeUserInfo(url.password)
   if (user === null || pass === null)
-    return { problem: 'has a % in its user or password that stands for no character. Write % as %25' }
-  if ((user === '') !== (pass === '')) return { problem: `has only one of user and password; ${EXPECTED_FORM}` }
+    return {
+      problem: 'has a % in its user or password that stands for no character. Write % as %25',
+    }
+  if ((user === '') !== (pass === ''))
+    return { problem: `has only one of user and password; ${EXPECTED_FORM}` }
   const secure = url.protocol === 'smtps:'
   const host = url.hostname.replace(/^\[|\]$/g, '')
   const signIn = user === '' ? null : { user, pass }

@@ -7,17 +7,34 @@ import { findMessageProblem, buildMime } from './message.ts'
 import { parseSmtpUrl, type SmtpServer } from './smtp-url.ts'
 import { type SmtpFailure, type Progress, classifyFailure } from './smtp-outcome.ts'
 
-/** How long one try may take, in milliseconds: until it is greeted, of that the wait for the greeting, without a byte, and in all. */
+/**
+ * How long one try may take, in milliseconds: until it is greeted, of that the wait for the
+ * greeting, without a byte, and in all.
+ */
 export type SmtpLimits = { connectMs: number; greetingMs: number; idleMs: number; totalMs: number }
 
-const LIMITS: SmtpLimits = { connectMs: 10_000, greetingMs: 10_000, idleMs: 30_000, totalMs: 120_000 }
-
-/** A mail server by its URL, who mails are from, and where said the PEM of an authority to trust besides those of Node. */
-export type SmtpOptions = { url: string; from: MailSender; limits?: Partial<SmtpLimits>; authority?: string }
+const LIMITS: SmtpLimits = {
+  connectMs: 10_000,
+  greetingMs: 10_000,
+  idleMs: 30_000,
+  totalMs: 120_000,
+}
 
 /**
- * Sends mails over SMTP, each over a connection of its own with one recipient, which is closed however the try ends. Throws at once
- * for a URL that names no server. What happens at the edge counts as `unknown` rather than `later`: a mail should not come twice.
+ * A mail server by its URL, who mails are from, and where said the PEM of an authority to trust
+ * besides those of Node.
+ */
+export type SmtpOptions = {
+  url: string
+  from: MailSender
+  limits?: Partial<SmtpLimits>
+  authority?: string
+}
+
+/**
+ * Sends mails over SMTP, each over a connection of its own with one recipient, which is closed
+ * however the try ends. Throws at once for a URL that names no server. What happens at the edge
+ * counts as `unknown` rather than `later`: a mail should not come twice.
  */
 export function createSmtpDelivery({ url, from, limits, authority }: SmtpOptions): Deliver {
   const server = parseSmtpUrl(url)
@@ -27,13 +44,21 @@ export function createSmtpDelivery({ url, from, limits, authority }: SmtpOptions
   return async (message, signal) => {
     const problem = findMessageProblem(message)
     if (problem) return { outcome: 'refused', detail: problem }
-    const mail = { from: toAsciiAddress(from.address), to: toAsciiAddress(message.to), bytes: await buildMime(message, from) }
+    const mail = {
+      from: toAsciiAddress(from.address),
+      to: toAsciiAddress(message.to),
+      bytes: await buildMime(message, from),
+    }
     if (signal.aborted) return { outcome: 'later', detail: 'The try was stopped before it began.' }
     return attemptDelivery(new SMTPConnection(options), server, mail, signal, within.totalMs)
   }
 }
 
-function buildConnectionOptions(server: SmtpServer, within: SmtpLimits, authority: string | undefined): SMTPConnectionOptions {
+function buildConnectionOptions(
+  server: SmtpServer,
+  within: SmtpLimits,
+  authority: string | undefined,
+): SMTPConnectionOptions {
   return {
     host: server.host,
     port: server.port,
@@ -82,8 +107,15 @@ async function runConversation(
   return { outcome: 'sent', detail: await handOver(connection, mail, progress) }
 }
 
-/** Resolves with the server's answer. The mail goes in slices, so that its end is not taken for handed over while the rest still waits. */
-function handOver(connection: SMTPConnection, { from, to, bytes }: Mail, progress: Progress): Promise<string> {
+/**
+ * Resolves with the server's answer. The mail goes in slices, so that its end is not taken for
+ * handed over while the rest still waits.
+ */
+function handOver(
+  connection: SMTPConnection,
+  { from, to, bytes }: Mail,
+  progress: Progress,
+): Promise<string> {
   const source = Readable.from(sliceBytes(bytes), { objectMode: false })
   source.once('end', () => (progress.handedOver = true))
   return new Promise((resolve, reject) => {
@@ -112,7 +144,9 @@ function watchForEnd(connection: SMTPConnection, signal: AbortSignal, totalMs: n
 }
 
 function promisifyStep(step: (done: (failure?: Error | null) => void) => void): Promise<void> {
-  return new Promise((resolve, reject) => step((failure) => (failure ? reject(failure) : resolve())))
+  return new Promise((resolve, reject) =>
+    step((failure) => (failure ? reject(failure) : resolve())),
+  )
 }
 
 const SLICE = 16_384

@@ -5,14 +5,18 @@ import { getTransaction } from '../database/transaction.ts'
 import { enqueueJob } from '../enqueue.ts'
 import { type Message, findMessageProblem } from './message.ts'
 
-/** A mail as whoever wants it sent writes it; `about` says its kind, such as the key of its template. */
+/**
+ * A mail as whoever wants it sent writes it; `about` says its kind, such as the key of its
+ * template.
+ */
 export type MailDraft = Omit<Message, 'id' | 'html'> & { html?: string | null; about?: string }
 
 type MailContext = { payload: Payload } & Partial<Pick<PayloadRequest, 'transactionID'>>
 
 /**
- * Writes a mail into the outbox and queues it to be sent, in the transaction of the change that it tells of: rolled back, there never was
- * a mail. Answers its id. Throws a 400 for what no server could take: two addresses, a line break in the subject.
+ * Writes a mail into the outbox and queues it to be sent, in the transaction of the change that it
+ * tells of: rolled back, there never was a mail. Answers its id. Throws a 400 for what no server
+ * could take: two addresses, a line break in the subject.
  */
 export async function writeMail(context: MailContext, draft: MailDraft): Promise<string> {
   const id = randomUUID()
@@ -20,7 +24,10 @@ export async function writeMail(context: MailContext, draft: MailDraft): Promise
   if (problem) throw new APIError(`The mail can not be sent: ${problem}`, 400, undefined, true)
   const given = await context.transactionID
   if (given !== undefined) await insertMail({ ...context, transactionID: given }, id, draft)
-  else await runInOwnTransaction(context.payload, (transactionID) => insertMail({ ...context, transactionID }, id, draft))
+  else
+    await runInOwnTransaction(context.payload, (transactionID) =>
+      insertMail({ ...context, transactionID }, id, draft),
+    )
   return id
 }
 
@@ -32,12 +39,16 @@ async function insertMail(
   const { to, subject, text, html = null, replyTo = null, about = null } = draft
   await getTransaction(context).db.execute(sql`
     insert into outgoing_mails (id, recipient, subject, text, html, reply_to, about)
-    values (${id}, ${to}, ${subject}, ${text.replaceAll('\0', '')}, ${html?.replaceAll('\0', '') ?? null}, ${replyTo}, ${about})`)
+    values (${id}, ${to}, ${subject}, ${text.replaceAll('\0', '')},
+      ${html?.replaceAll('\0', '') ?? null}, ${replyTo}, ${about})`)
   await enqueueJob(context, 'send-mail', { mail: id })
 }
 
 /** Does `work` in a transaction of its own, and returns when the database confirmed it. */
-async function runInOwnTransaction(payload: Payload, work: (transactionID: number | string) => Promise<void>): Promise<void> {
+async function runInOwnTransaction(
+  payload: Payload,
+  work: (transactionID: number | string) => Promise<void>,
+): Promise<void> {
   const transactionID = await payload.db.beginTransaction()
   if (transactionID === null) throw new Error('The database takes no transactions.')
   try {

@@ -2,28 +2,43 @@ import type { Endpoint } from 'payload'
 import { z } from 'zod'
 import { checkEndpointParameters } from '../access/query-parameters.ts'
 
-/** Who may ask: an owner by their access token, staff by session or token, an admin of either kind, or everybody. */
+/**
+ * Who may ask: an owner by their access token, staff by session or token, an admin of either kind,
+ * or everybody.
+ */
 export type Audience = 'owner' | 'staff' | 'anybody'
 
 /** An answer by its media type; `schema` is null where it is no JSON, or has no body. */
-export type OperationResponse = { description: string; type: string | null; schema: z.ZodType | null }
+export type OperationResponse = {
+  description: string
+  type: string | null
+  schema: z.ZodType | null
+}
 
-/** What one endpoint takes and answers, said once: the endpoint reads requests by the same schemas. */
+/**
+ * What one endpoint takes and answers, said once: the endpoint reads requests by the same schemas.
+ */
 export type OperationSpec = {
   summary: string
   audience: readonly Audience[]
-  /** Parts of the path that begin with a colon, and what follows the question mark: each value as it stands in the URL. */
+  /**
+   * Parts of the path that begin with a colon, and what follows the question mark: each value as it
+   * stands in the URL.
+   */
   params?: z.ZodObject
   query?: z.ZodObject
-  /** Whether it is the target of a link in a mail, to which mail programs add parameters of their own. */
+  /**
+   * Whether it is the target of a link in a mail, to which mail programs add parameters of their
+   * own.
+   */
   isMailLink?: true
   body?: z.ZodType
   responses: Readonly<Record<number, OperationResponse>>
 }
 
 /**
- * An endpoint that states what it takes and answers, as `custom.openapi`. A parameter that it does not state is a 400, except in mailed
- * links.
+ * An endpoint that states what it takes and answers, as `custom.openapi`. A parameter that it does
+ * not state is a 400, except in mailed links.
  */
 export const documentEndpoint = (spec: OperationSpec, endpoint: Endpoint): Endpoint => ({
   ...endpoint,
@@ -35,7 +50,9 @@ export const documentEndpoint = (spec: OperationSpec, endpoint: Endpoint): Endpo
 })
 
 /** The statement of an endpoint; undefined for those of Payload. */
-export const findOperationSpec = ({ custom }: Pick<Endpoint, 'custom'>): OperationSpec | undefined =>
+export const findOperationSpec = ({
+  custom,
+}: Pick<Endpoint, 'custom'>): OperationSpec | undefined =>
   custom?.['openapi'] as OperationSpec | undefined
 
 export const describeJson = (description: string, schema: z.ZodType): OperationResponse => ({
@@ -43,9 +60,21 @@ export const describeJson = (description: string, schema: z.ZodType): OperationR
   type: 'application/json',
   schema,
 })
-export const describePage = (description: string): OperationResponse => ({ description, type: 'text/html', schema: null })
-export const describeBytes = (description: string, type: string): OperationResponse => ({ description, type, schema: null })
-export const describeRedirect = (description: string): OperationResponse => ({ description, type: null, schema: null })
+export const describePage = (description: string): OperationResponse => ({
+  description,
+  type: 'text/html',
+  schema: null,
+})
+export const describeBytes = (description: string, type: string): OperationResponse => ({
+  description,
+  type,
+  schema: null,
+})
+export const describeRedirect = (description: string): OperationResponse => ({
+  description,
+  type: null,
+  schema: null,
+})
 
 /** What every refusal looks like. */
 export const REFUSAL = z.object({
@@ -81,10 +110,17 @@ const REFUSAL_DESCRIPTIONS: Readonly<Record<number, string>> = {
 /** Refusals by these statuses; and 503 always, while the database or the provider is away. */
 export function describeRefusals(...statuses: number[]): Record<number, OperationResponse> {
   const documented = statuses.map(
-    (status) => [status, describeJson(REFUSAL_DESCRIPTIONS[status] ?? 'Refused.', REFUSAL)] as const,
+    (status) =>
+      [status, describeJson(REFUSAL_DESCRIPTIONS[status] ?? 'Refused.', REFUSAL)] as const,
   )
   return Object.fromEntries([
     ...documented,
-    [503, describeJson('The database or the identity provider is away; Retry-After says when.', REFUSAL)],
+    [
+      503,
+      describeJson(
+        'The database or the identity provider is away; Retry-After says when.',
+        REFUSAL,
+      ),
+    ],
   ])
 }

@@ -4,8 +4,13 @@ import { type OperationSpec, findOperationSpec } from './operation.ts'
 /** One operation of the API: its path from the origin on, with `{name}` for a part that varies. */
 export type Operation = { method: string; path: string; statement: OperationSpec }
 
-/** Every operation that states what it takes and answers: of the configuration, and these beside it. */
-export function listOperations(config: SanitizedConfig, additional: readonly Operation[] = []): Operation[] {
+/**
+ * Every operation that states what it takes and answers: of the configuration, and these beside it.
+ */
+export function listOperations(
+  config: SanitizedConfig,
+  additional: readonly Operation[] = [],
+): Operation[] {
   const root = listEndpointOperations('/api', config.endpoints)
   const ofCollections = config.collections.flatMap(({ slug, endpoints }) =>
     listEndpointOperations(`/api/${slug}`, endpoints || []),
@@ -13,10 +18,15 @@ export function listOperations(config: SanitizedConfig, additional: readonly Ope
   return [...root, ...ofCollections, ...additional]
 }
 
-function listEndpointOperations(base: string, endpoints: readonly Omit<Endpoint, 'root'>[]): Operation[] {
+function listEndpointOperations(
+  base: string,
+  endpoints: readonly Omit<Endpoint, 'root'>[],
+): Operation[] {
   return endpoints.flatMap((endpoint) => {
     const spec = findOperationSpec(endpoint)
-    return spec ? [{ method: endpoint.method, path: toOpenApiPath(base + endpoint.path), statement: spec }] : []
+    return spec
+      ? [{ method: endpoint.method, path: toOpenApiPath(base + endpoint.path), statement: spec }]
+      : []
   })
 }
 

@@ -4,13 +4,20 @@ import { z } from 'zod'
 
 const at = z.iso.datetime()
 
-export const TERMS = z.strictObject({ version: z.string(), url: z.string(), contentHash: z.string() })
+export const TERMS = z.strictObject({
+  version: z.string(),
+  url: z.string(),
+  contentHash: z.string(),
+})
 
 export const ONBOARDING = z
   .strictObject({
     completedAt: at.nullable(),
     steps: z.strictObject({ preferences: z.boolean(), vehicle: z.boolean() }),
-    next: z.enum(['preferences', 'vehicle', 'complete']).nullable().describe('What comes next; null when they are through.'),
+    next: z
+      .enum(['preferences', 'vehicle', 'complete'])
+      .nullable()
+      .describe('What comes next; null when they are through.'),
   })
   .describe('Where an owner is on their way in.')
 
@@ -29,12 +36,18 @@ export const ME = z
   .strictObject({
     profile: PROFILE,
     preferences: z
-      .strictObject({ unitSystem: z.string().nullable(), currencyCode: z.string().nullable(), timeZone: z.string().nullable() })
+      .strictObject({
+        unitSystem: z.string().nullable(),
+        currencyCode: z.string().nullable(),
+        timeZone: z.string().nullable(),
+      })
       .nullable(),
     terms: z.strictObject({
       state: z
         .enum(['none', 'required', 'outdated', 'agreed'])
-        .describe('`none` are asked for, they are `required`, agreed to but `outdated`, or `agreed`.'),
+        .describe(
+          '`none` are asked for, they are `required`, agreed to but `outdated`, or `agreed`.',
+        ),
       current: TERMS.nullable(),
       agreed: z.strictObject({ version: z.string(), at }).nullable(),
     }),
@@ -46,4 +59,7 @@ export const ME = z
 
 export const EMAIL_STATUS = z.strictObject({ email: z.string(), emailVerified: z.boolean() })
 
-export const DELETION = z.strictObject({ message: z.string(), deletion: z.strictObject({ scheduledAt: at }).nullable() })
+export const DELETION = z.strictObject({
+  message: z.string(),
+  deletion: z.strictObject({ scheduledAt: at }).nullable(),
+})

@@ -7,5 +7,8 @@ export type OnboardingAnswer = z.output<typeof ONBOARDING>
 /** What GET /api/me answers. */
 export type MeAnswer = z.output<typeof ME>
 
-/** How an owner stands to the terms: `none` are asked for, they are `required`, agreed to but `outdated`, or `agreed`. */
+/**
+ * How an owner stands to the terms: `none` are asked for, they are `required`, agreed to but
+ * `outdated`, or `agreed`.
+ */
 export type TermsState = MeAnswer['terms']['state']

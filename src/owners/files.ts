@@ -14,5 +14,6 @@ export type OwnerFiles = {
 /** What the product hands in until the garage stores files: no row names one. */
 export const noFiles: OwnerFiles = {
   open: () => Promise.resolve(null),
-  remove: ({ key }) => Promise.reject(new Error(`There is no storage that could remove the file ${key}.`)),
+  remove: ({ key }) =>
+    Promise.reject(new Error(`There is no storage that could remove the file ${key}.`)),
 }

@@ -1,7 +1,12 @@
 import type { Plugin } from 'payload'
 import type { VerifyToken } from '../access/owner-tokens.ts'
 import type { Settings } from '../env.ts'
-import { updateAccount, confirmAddress, deactivateAccount, reactivateAccount } from './endpoints/account.ts'
+import {
+  updateAccount,
+  confirmAddress,
+  deactivateAccount,
+  reactivateAccount,
+} from './endpoints/account.ts'
 import { cancelDeletion, requestDeletion } from './endpoints/deletion.ts'
 import { getMe, resendVerification, signUp, getVerificationStatus } from './endpoints/auth.ts'
 import { exportAccount } from './endpoints/export.ts'
@@ -21,15 +26,13 @@ export const ownersPlugin =
       getVerificationStatus(verifyToken),
       resendVerification(createResendVerification(settings), verifyToken),
       ...buildOnboardingEndpoints(),
-      ...[
-        updateAccount(terms),
-        confirmAddress,
-        deactivateAccount,
-        reactivateAccount(verifyToken),
-        requestDeletion,
-        cancelDeletion,
-        exportAccount(files),
-      ],
+      updateAccount(terms),
+      confirmAddress,
+      deactivateAccount,
+      reactivateAccount(verifyToken),
+      requestDeletion,
+      cancelDeletion,
+      exportAccount(files),
     ]
     return { ...config, endpoints: [...(config.endpoints ?? []), ...endpoints] }
   }

@@ -2,13 +2,17 @@ import { sql } from '@payloadcms/db-postgres'
 import type { Transaction } from '../database/transaction.ts'
 
 /**
- * Whether an owner is the last garage admin who can come in; of admins who all are deactivated, the last. All of them are locked in one
- * order before anybody looks: of two who leave at once, the second is the last.
+ * Whether an owner is the last garage admin who can come in; of admins who all are deactivated, the
+ * last. All of them are locked in one order before anybody looks: of two who leave at once, the
+ * second is the last.
  */
 export async function isLastGarageAdmin(db: Transaction['db'], subject: string): Promise<boolean> {
-  await db.execute(sql`select from admin_users where revoked_at is null order by auth0_sub for update`)
+  await db.execute(
+    sql`select from admin_users where revoked_at is null order by auth0_sub for update`,
+  )
   const { rows } = await db.execute(sql`
-    select a.auth0_sub as subject, exists (select from user_profiles p where p.auth0_sub = a.auth0_sub and p.deactivated_at is null) as active
+    select a.auth0_sub as subject, exists (select from user_profiles p
+      where p.auth0_sub = a.auth0_sub and p.deactivated_at is null) as active
     from admin_users a where a.revoked_at is null`)
   const admins = rows as { subject: string; active: boolean }[]
   const one = admins.find((admin) => admin.subject === subject)

@@ -2,11 +2,17 @@ import type { Settings } from '../env.ts'
 import { ProviderUnavailable } from '../access/owner-tokens.ts'
 import { createProviderFetch, type ProviderFetchOptions } from './tokens/provider-fetch.ts'
 
-/** The port through which the identity provider is asked to send its verification mail again: null when it will, else why it won't. */
+/**
+ * The port through which the identity provider is asked to send its verification mail again: null
+ * when it will, else why it won't.
+ */
 export type ResendVerification = (subject: string) => Promise<string | null>
 
 /** Auth0's management API, where the settings name one. */
-export function createResendVerification(settings: Settings, options: ProviderFetchOptions = {}): ResendVerification | null {
+export function createResendVerification(
+  settings: Settings,
+  options: ProviderFetchOptions = {},
+): ResendVerification | null {
   const { OWNERS_MANAGEMENT_URL: base, OWNERS_MANAGEMENT_TOKEN: token } = settings
   if (!base || !token) return null
   const fetch = createProviderFetch(options)
@@ -20,7 +26,10 @@ export function createResendVerification(settings: Settings, options: ProviderFe
       if (error instanceof ProviderUnavailable) return null
       throw error
     })
-    if (!response) return 'The identity provider can’t be asked to send the mail just now. Try again in a minute.'
-    return response.ok ? null : `The identity provider refused to send the mail; it answered ${response.status}.`
+    if (!response)
+      return 'The identity provider can’t be asked to send the mail just now. Try again in a minute.'
+    return response.ok
+      ? null
+      : `The identity provider refused to send the mail; it answered ${response.status}.`
   }
 }

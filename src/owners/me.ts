@@ -5,15 +5,21 @@ import type { MeAnswer, OnboardingAnswer, TermsState } from './api-types.ts'
 import type { Terms } from './terms.ts'
 
 const ME_SQL = `
-  select p.id, p.email, coalesce(p.email_verified, false) as "emailVerified", p.display_name as "displayName",
-    p.notification_email as "notificationEmail", p.notification_email_confirmed_at is not null as "notificationEmailConfirmed",
+  select p.id, p.email, coalesce(p.email_verified, false) as "emailVerified", p.display_name as
+    "displayName",
+    p.notification_email as "notificationEmail", p.notification_email_confirmed_at is not null as
+      "notificationEmailConfirmed",
     p.subscription_tier as "subscriptionTier", p.created_at as "createdAt",
-    p.onboarding_completed_at as completed, p.deletion_requested_at as requested, p.deletion_scheduled_at as scheduled,
-    u.id is not null as has_preferences, u.updated_at > u.created_at as said, u.unit_system, u.currency_code, u.time_zone,
+    p.onboarding_completed_at as completed, p.deletion_requested_at as requested,
+      p.deletion_scheduled_at as scheduled,
+    u.id is not null as has_preferences, u.updated_at > u.created_at as said, u.unit_system,
+      u.currency_code, u.time_zone,
     t.terms_version, t.agreed_at,
-    exists (select from vehicles v where v.user_id = p.auth0_sub and v.deleted_at is null) as vehicle
+    exists (select from vehicles v where v.user_id = p.auth0_sub
+      and v.deleted_at is null) as vehicle
   from user_profiles p
-    left join user_preferences u on u.user_id = p.auth0_sub left join terms_agreements t on t.user_id = p.auth0_sub
+    left join user_preferences u on u.user_id = p.auth0_sub left
+      join terms_agreements t on t.user_id = p.auth0_sub
   where p.id = $1`
 
 type Row = Omit<MeAnswer['profile'], 'createdAt'> & {
@@ -32,14 +38,37 @@ type Row = Omit<MeAnswer['profile'], 'createdAt'> & {
 }
 
 /** Everything that an owner's own program needs to know of their account, in one statement. */
-export async function loadMe(req: PayloadRequest, { profile, garageAdmin }: Account, terms: Terms | null): Promise<MeAnswer> {
+export async function loadMe(
+  req: PayloadRequest,
+  { profile, garageAdmin }: Account,
+  terms: Terms | null,
+): Promise<MeAnswer> {
   const { rows } = await getConnection(req).query<Row>(ME_SQL, [profile])
   const [row] = rows
   if (!row) throw new Error('The profile went away while it was read.')
-  const { id, email, emailVerified, displayName, notificationEmail, notificationEmailConfirmed, subscriptionTier, createdAt } =
-    row
-  const known = { id, email, emailVerified, displayName, notificationEmail, notificationEmailConfirmed, subscriptionTier }
-  const agreed = row.terms_version && row.agreed_at ? { version: row.terms_version, at: row.agreed_at.toISOString() } : null
+  const {
+    id,
+    email,
+    emailVerified,
+    displayName,
+    notificationEmail,
+    notificationEmailConfirmed,
+    subscriptionTier,
+    createdAt,
+  } = row
+  const known = {
+    id,
+    email,
+    emailVerified,
+    displayName,
+    notificationEmail,
+    notificationEmailConfirmed,
+    subscriptionTier,
+  }
+  const agreed =
+    row.terms_version && row.agreed_at
+      ? { version: row.terms_version, at: row.agreed_at.toISOString() }
+      : null
   return {
     profile: { ...known, createdAt: createdAt.toISOString() },
     preferences: row.has_preferences

@@ -6,8 +6,8 @@ import { getFieldColumn, getCollectionTable } from '../database/tables.ts'
 export type OwnedTable = { collection: SanitizedCollectionConfig; table: string; column: string }
 
 /**
- * Every table whose rows carry the subject of an owner, of ours and of every room's alike: a new one is exported and purged with the
- * others.
+ * Every table whose rows carry the subject of an owner, of ours and of every room's alike: a new
+ * one is exported and purged with the others.
  */
 export function listOwnedTables(payload: Payload): OwnedTable[] {
   return payload.config.collections

@@ -8,44 +8,77 @@ import { listOwnedTables } from './owned-tables.ts'
 const buildIsPurgedSql = (column: string) =>
   `encode(sha256(convert_to(${column}, 'UTF8')), 'hex') in (select subject_hash from purged_owners)`
 
-/** Whom to purge: those whose grace is over, and those purged before of whom a restore brought rows back. */
+/**
+ * Whom to purge: those whose grace is over, and those purged before of whom a restore brought rows
+ * back.
+ */
 export async function listSubjectsToPurge(payload: Payload, now: Date): Promise<string[]> {
   const { pool } = getPostgresAdapter(payload)
   const due = await pool.query<{ subject: string }>(
-    'select auth0_sub as subject from user_profiles where deletion_scheduled_at <= $1 order by deletion_scheduled_at',
+    'select auth0_sub as subject from user_profiles where deletion_scheduled_at <= $1 order ' +
+      'by deletion_scheduled_at',
     [now.toISOString()],
   )
   const keyed = ['user_profiles', 'admin_users'].map((table) => ({ table, column: 'auth0_sub' }))
   const tables = [...listOwnedTables(payload), ...keyed]
-  const back = tables.map(({ table, column }) => `select ${column} as subject from ${table} where ${buildIsPurgedSql(column)}`)
+  const back = tables.map(
+    ({ table, column }) =>
+      `select ${column} as subject from ${table} where ${buildIsPurgedSql(column)}`,
+  )
   const returned = await pool.query<{ subject: string }>(back.join(' union '))
   return [...new Set([...due.rows, ...returned.rows].map(({ subject }) => subject))]
 }
 
 /**
- * Removes an owner in the transaction of `tx`: their rows in every table, mails to them, what is personal in the trail; and keeps that
- * they were purged. Answers their files, which are to be removed with it; null where nothing was done: not when they changed their mind
- * meanwhile, nor for the last garage admin.
+ * Removes an owner in the transaction of `tx`: their rows in every table, mails to them, what is
+ * personal in the trail; and keeps that they were purged. Answers their files, which are to be
+ * removed with it; null where nothing was done: not when they changed their mind meanwhile, nor for
+ * the last garage admin.
  */
-export async function purgeOwnerData(tx: PayloadRequest, subject: string, now: Date): Promise<StoredFile[] | null> {
+export async function purgeOwnerData(
+  tx: PayloadRequest,
+  subject: string,
+  now: Date,
+): Promise<StoredFile[] | null> {
   const { db } = getTransaction(tx)
-  /* Admins are locked before profiles, as by whoever deactivates an account: so nobody waits for each other. */
+  /*
+   * Admins are locked before profiles, as by whoever deactivates an account: so nobody waits for
+   * each other.
+   */
   const isLast = await isLastGarageAdmin(db, subject)
   const { rows } = await db.execute(sql`
-    select p.email, p.notification_email, p.deletion_scheduled_at <= ${now.toISOString()}::timestamptz as due
+    select p.email, p.notification_email, p.deletion_scheduled_at <=
+      ${now.toISOString()}::timestamptz as due
     from user_profiles p where p.auth0_sub = ${subject} for update`)
-  const [profile] = rows as { email: string; notification_email: string | null; due: boolean | null }[]
-  const purged = await db.execute(sql`select 1 from purged_owners where subject_hash = ${hashSubject(subject)}`)
+  const [profile] = rows as {
+    email: string
+    notification_email: string | null
+    due: boolean | null
+  }[]
+  const purged = await db.execute(
+    sql`select 1 from purged_owners where subject_hash = ${hashSubject(subject)}`,
+  )
   if (purged.rows.length === 0 && profile?.due !== true) return null
   if (isLast) return null
-  await db.execute(sql`insert into purged_owners (subject_hash) values (${hashSubject(subject)}) on conflict do nothing`)
+  await db.execute(
+    sql`insert into purged_owners (subject_hash) values (${hashSubject(subject)})
+      on conflict do nothing`,
+  )
   const files = await listOwnerFiles(db, subject)
   for (const { table, column } of listOwnedTables(tx.payload))
-    await db.execute(sql`delete from ${sql.identifier(table)} where ${sql.identifier(column)} = ${subject}`)
+    await db.execute(
+      sql`delete from ${sql.identifier(table)} where ${sql.identifier(column)} = ${subject}`,
+    )
   await db.execute(sql`delete from owner_storage where user_id = ${subject}`)
-  await db.execute(sql`delete from idempotency_keys where actor in (${`owner:${subject}`}, ${`garage-admin:${subject}`})`)
+  await db.execute(
+    sql`delete from idempotency_keys where actor in (${`owner:${subject}`},
+      ${`garage-admin:${subject}`})`,
+  )
   if (profile)
-    await db.execute(sql`delete from outgoing_mails where recipient in (${profile.email}, ${profile.notification_email})`)
+    await db.execute(
+      sql`delete from outgoing_mails where recipient in (${profile.email},
+        ${profile.notification_email})`,
+    )
   await anonymizeAdmin(db, subject)
   await db.execute(sql`delete from user_profiles where auth0_sub = ${subject}`)
   await db.execute(sql`select forecourt_blank_person(${subject})`)
@@ -55,23 +88,28 @@ export async function purgeOwnerData(tx: PayloadRequest, subject: string, now: D
 /** The files that an owner's rows name. */
 async function listOwnerFiles(db: Transaction['db'], subject: string): Promise<StoredFile[]> {
   const { rows } = await db.execute(sql`
-    select storage_bucket as bucket, storage_key as key from documents where user_id = ${subject} and storage_key is not null
-    union all select image_bucket, image_key from vehicles where user_id = ${subject} and image_key is not null`)
+    select storage_bucket as bucket, storage_key as key from documents where user_id = ${subject}
+      and storage_key is not null
+    union all select image_bucket, image_key from vehicles where user_id = ${subject}
+      and image_key is not null`)
   return rows as StoredFile[]
 }
 
 /**
- * That somebody was a garage admin stays: one line, revoked, under the name that the trail has for them. One that a restore brought back
- * goes.
+ * That somebody was a garage admin stays: one line, revoked, under the name that the trail has for
+ * them. One that a restore brought back goes.
  */
 async function anonymizeAdmin(db: Transaction['db'], subject: string): Promise<void> {
   const name = sql`forecourt_pseudonym(${subject})`
   await db.execute(
-    sql`delete from admin_users where auth0_sub = ${subject} and exists (select from admin_users where auth0_sub = ${name})`,
+    sql`delete from admin_users where auth0_sub = ${subject} and exists (select from admin_users
+      where auth0_sub = ${name})`,
   )
-  await db.execute(sql`update admin_users set auth0_sub = ${name}, email = ${hashSubject(subject)} || '@purged.invalid',
+  await db.execute(sql`update admin_users set auth0_sub = ${name}, email = ${hashSubject(subject)}
+    || '@purged.invalid',
     revoked_at = coalesce(revoked_at, now()) where auth0_sub = ${subject}`)
   await db.execute(sql`update admin_users set created_by = ${name} where created_by = ${subject}`)
 }
 
-const hashSubject = (subject: string) => sql`encode(sha256(convert_to(${subject}::text, 'UTF8')), 'hex')`
+const hashSubject = (subject: string) =>
+  sql`encode(sha256(convert_to(${subject}::text, 'UTF8')), 'hex')`

@@ -1,7 +1,10 @@
 import { commitTransaction, initTransaction, killTransaction, type PayloadRequest } from 'payload'
 import { type Transaction, getTransaction } from '../database/transaction.ts'
 
-/** Does `work` in a transaction of the request, which Payload's Local API and mails join by `req`. An error undoes it. */
+/**
+ * Does `work` in a transaction of the request, which Payload's Local API and mails join by `req`.
+ * An error undoes it.
+ */
 export async function runInTransaction<Value>(
   req: PayloadRequest,
   work: (db: Transaction['db']) => Promise<Value>,

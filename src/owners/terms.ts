@@ -9,7 +9,11 @@ import type { Settings } from '../env.ts'
 export type Terms = { version: string; url: string; contentHash: string }
 
 /** The terms of the settings; null where owners agree to nothing. */
-export function readTerms({ TERMS_VERSION: version, TERMS_URL: url, TERMS_CONTENT_HASH: contentHash }: Settings): Terms | null {
+export function readTerms({
+  TERMS_VERSION: version,
+  TERMS_URL: url,
+  TERMS_CONTENT_HASH: contentHash,
+}: Settings): Terms | null {
   return version && url && contentHash ? { version, url, contentHash } : null
 }
 
@@ -23,23 +27,50 @@ type StoredAgreement = {
 }
 
 const UPSERT_AGREEMENT_SQL = `
-  insert into terms_agreements (user_id, agreed_at, ip_address, user_agent, terms_version, terms_url, terms_content_hash)
+  insert into terms_agreements (user_id, agreed_at, ip_address, user_agent, terms_version,
+    terms_url, terms_content_hash)
   values ($1, now(), $2, $3, $4, $5, $6)
-  on conflict (user_id) do update set agreed_at = now(), ip_address = excluded.ip_address, user_agent = excluded.user_agent,
-    terms_version = excluded.terms_version, terms_url = excluded.terms_url, terms_content_hash = excluded.terms_content_hash,
+  on conflict (user_id) do update set agreed_at = now(), ip_address = excluded.ip_address,
+    user_agent = excluded.user_agent,
+    terms_version = excluded.terms_version, terms_url = excluded.terms_url, terms_content_hash =
+      excluded.terms_content_hash,
     updated_at = now()`
 
 /**
- * Keeps that an owner agrees to the terms, and from where. There is one row an owner (the document says so): the agreement before it
- * goes to the audit trail, whole, in the same transaction. Agreeing to the same terms again changes nothing.
+ * Keeps that an owner agrees to the terms, and from where. There is one row an owner (the document
+ * says so): the agreement before it goes to the audit trail, whole, in the same transaction.
+ * Agreeing to the same terms again changes nothing.
  */
-export async function agreeToTerms(client: pg.PoolClient, subject: string, terms: Terms, origin: Origin): Promise<void> {
+export async function agreeToTerms(
+  client: pg.PoolClient,
+  subject: string,
+  terms: Terms,
+  origin: Origin,
+): Promise<void> {
   await client.query('select pg_advisory_xact_lock(hashtextextended($1, 7305024))', [subject])
-  const { rows } = await client.query<StoredAgreement>('select * from terms_agreements where user_id = $1', [subject])
+  const { rows } = await client.query<StoredAgreement>(
+    'select * from terms_agreements where user_id = $1',
+    [subject],
+  )
   const [before] = rows
-  if (before && before.terms_version === terms.version && before.terms_content_hash === terms.contentHash) return
-  const [address, agent] = [(origin.address ?? 'unknown').slice(0, 45), origin.userAgent ?? 'unknown']
-  await client.query(UPSERT_AGREEMENT_SQL, [subject, address, agent, terms.version, terms.url, terms.contentHash])
+  if (
+    before &&
+    before.terms_version === terms.version &&
+    before.terms_content_hash === terms.contentHash
+  )
+    return
+  const [address, agent] = [
+    (origin.address ?? 'unknown').slice(0, 45),
+    origin.userAgent ?? 'unknown',
+  ]
+  await client.query(UPSERT_AGREEMENT_SQL, [
+    subject,
+    address,
+    agent,
+    terms.version,
+    terms.url,
+    terms.contentHash,
+  ])
   if (before) await auditOldAgreement(client, subject, before, terms, origin)
 }
 

@@ -12,16 +12,30 @@ const HMR_PATH = /^\/_next\/hmr(?:[/?]|$)/
 const NO_UPGRADE = 'HTTP/1.1 501 Not Implemented\r\nconnection: close\r\ncontent-length: 0\r\n\r\n'
 
 /** The panel as an Express handler, and how to stop it. */
-export type Panel = { handle: RequestHandler; upgrade: (server: Server) => void; close: () => Promise<void> }
+export type Panel = {
+  handle: RequestHandler
+  upgrade: (server: Server) => void
+  close: () => Promise<void>
+}
 
 /**
- * Makes Next ready to serve the panel under /admin, from its build or, in `dev`, from its sources with reload.
+ * Makes Next ready to serve the panel under /admin, from its build or, in `dev`, from its sources
+ * with reload.
  *
- * On its first request Next adds an `upgrade` listener to the HTTP server, in production too, and Node then leaves every socket whose
- * request has an Upgrade header to that listener, which does nothing with it: the socket would stay open forever. So Next gets a server of
- * its own that never listens.
+ * On its first request Next adds an `upgrade` listener to the HTTP server, in production too, and
+ * Node then leaves every socket whose request has an Upgrade header to that listener, which does
+ * nothing with it: the socket would stay open forever. So Next gets a server of its own that never
+ * listens.
  */
-export async function openPanel({ dev, hostname, port }: { dev: boolean; hostname: string; port: number }): Promise<Panel> {
+export async function openPanel({
+  dev,
+  hostname,
+  port,
+}: {
+  dev: boolean
+  hostname: string
+  port: number
+}): Promise<Panel> {
   const httpServer = createServer()
   const app = next({ dev, dir: DIR, customServer: true, hostname, port, httpServer })
   await app.prepare()
@@ -32,13 +46,19 @@ export async function openPanel({ dev, hostname, port }: { dev: boolean; hostnam
       return handle(req, res)
     },
     upgrade: (server) => {
-      if (dev) server.on('upgrade', (req, socket, head) => passUpgrade(httpServer, req, socket as Socket, head))
+      if (dev)
+        server.on('upgrade', (req, socket, head) =>
+          passUpgrade(httpServer, req, socket as Socket, head),
+        )
     },
     close: () => app.close(),
   }
 }
 
-/** Hands an upgrade of Next's own path to Next; any other, and one before Next listens, is answered with 501 and closed. */
+/**
+ * Hands an upgrade of Next's own path to Next; any other, and one before Next listens, is answered
+ * with 501 and closed.
+ */
 function passUpgrade(next: Server, req: IncomingMessage, socket: Socket, head: Buffer): void {
   socket.on('error', () => socket.destroy())
   if (HMR_PATH.test(req.url ?? '') && next.emit('upgrade', req, socket, head)) return

@@ -27,7 +27,9 @@ import { createSignInRouter } from './sign-in/routes.ts'
 import { validateRequestLine } from './reject-malformed.ts'
 import { sendWebResponse } from './send-response.ts'
 
-/** What the application is made of. Without a panel it is the API alone, which is what tests ask. */
+/**
+ * What the application is made of. Without a panel it is the API alone, which is what tests ask.
+ */
 export type AppDependencies = {
   payload: Payload
   config: Promise<SanitizedConfig>
@@ -45,20 +47,57 @@ export type AppDependencies = {
 }
 
 /** The Express application, without a port: health, GraphQL, REST and the panel, in this order. */
-export function createApp({ panel, dev = false, publicReads: reads = {}, ...dependencies }: AppDependencies): Express {
-  const { payload, config, settings, watch, metrics, logs, writes, provider, verifyToken, admission } = dependencies
+export function createApp({
+  panel,
+  dev = false,
+  publicReads: reads = {},
+  ...dependencies
+}: AppDependencies): Express {
+  const {
+    payload,
+    config,
+    settings,
+    watch,
+    metrics,
+    logs,
+    writes,
+    provider,
+    verifyToken,
+    admission,
+  } = dependencies
   const { production, publicOrigin, CORS_ORIGINS } = settings
   const { cookiePrefix } = payload.config
   const methods = createApiMethods(payload.config)
   const stallMs = settings.BODY_STALL_SECONDS * 1000
-  const options = { config, watch, writes, publicOrigin, provider, verifyToken, methods, cookiePrefix, stallMs }
+  const options = {
+    config,
+    watch,
+    writes,
+    publicOrigin,
+    provider,
+    verifyToken,
+    methods,
+    cookiePrefix,
+    stallMs,
+  }
   const readOnly = refuseOtherMethods('GET', 'HEAD')
   const app = express()
   app.disable('x-powered-by').disable('etag')
   app.set('trust proxy', settings.TRUSTED_PROXIES)
-  app.use(assignRequestId(logs), countRequests(metrics, payload), closeUnreadBodies(), validateRequestLine())
-  app.route('/healthz').get(setApiHeaders(production), handleHealthz()).all(setApiHeaders(production), readOnly)
-  app.route('/readyz').get(setApiHeaders(production), handleReadyz(watch)).all(setApiHeaders(production), readOnly)
+  app.use(
+    assignRequestId(logs),
+    countRequests(metrics, payload),
+    closeUnreadBodies(),
+    validateRequestLine(),
+  )
+  app
+    .route('/healthz')
+    .get(setApiHeaders(production), handleHealthz())
+    .all(setApiHeaders(production), readOnly)
+  app
+    .route('/readyz')
+    .get(setApiHeaders(production), handleReadyz(watch))
+    .all(setApiHeaders(production), readOnly)
   app.use(createPublicReads(dependencies, reads), admission.middleware)
   if (panel)
     app.use(
@@ -79,18 +118,31 @@ export function createApp({ panel, dev = false, publicReads: reads = {}, ...depe
   app.post('/api/graphql', refuseIdempotencyKey(), createGraphqlHandler(options))
   app.use('/api', refuseForeignPages(settings), createRestHandler(options))
   if (panel) app.get('/', (_req, res) => res.redirect('/admin')).all('/', readOnly)
-  if (panel) app.get('/favicon.ico', (_req, res) => res.redirect(301, '/admin/icon.svg')).all('/favicon.ico', readOnly)
-  app.use((req, res) => sendRefusal(res, 404, `There is nothing at ${req.path}. The API is under /api, the panel under /admin.`))
+  if (panel)
+    app
+      .get('/favicon.ico', (_req, res) => res.redirect(301, '/admin/icon.svg'))
+      .all('/favicon.ico', readOnly)
+  app.use((req, res) =>
+    sendRefusal(
+      res,
+      404,
+      `There is nothing at ${req.path}. The API is under /api, the panel under /admin.`,
+    ),
+  )
   app.use(handleUnexpectedErrors(payload))
   return app
 }
 
-/** The panel lives at the public origin alone, whose cookies and CSRF checks it needs; a visitor by another name is sent there. */
+/**
+ * The panel lives at the public origin alone, whose cookies and CSRF checks it needs; a visitor by
+ * another name is sent there.
+ */
 function redirectToPublicOrigin({ publicOrigin }: Settings): RequestHandler {
   const { host } = new URL(publicOrigin)
   return (req, res, next) => {
     if (req.headers.host === host || req.originalUrl.startsWith('/_next')) return next()
-    if (req.method !== 'GET' && req.method !== 'HEAD') return sendRefusal(res, 421, `The panel is at ${publicOrigin}/admin.`)
+    if (req.method !== 'GET' && req.method !== 'HEAD')
+      return sendRefusal(res, 421, `The panel is at ${publicOrigin}/admin.`)
     return res.redirect(302, `${publicOrigin}/admin`)
   }
 }
@@ -98,9 +150,14 @@ function redirectToPublicOrigin({ publicOrigin }: Settings): RequestHandler {
 function handleUnexpectedErrors(payload: Payload): ErrorRequestHandler {
   return (error: Error & { status?: number }, req, res, next) => {
     if (res.headersSent) return next(error)
-    if (error instanceof CommitFailed) return void sendWebResponse(createCommitFailureResponse(error), req, res).catch(next)
+    if (error instanceof CommitFailed)
+      return void sendWebResponse(createCommitFailureResponse(error), req, res).catch(next)
     const status = error.status && error.status < 500 ? error.status : 500
     if (status === 500) payload.logger.error({ err: error, url: req.path })
-    sendRefusal(res, status, status === 500 ? 'Something went wrong.' : 'The request can not be read.')
+    sendRefusal(
+      res,
+      status,
+      status === 500 ? 'Something went wrong.' : 'The request can not be read.',
+    )
   }
 }

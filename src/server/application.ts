@@ -34,7 +34,10 @@ export type Application = {
 
 type ApplicationOptions = Pick<AppDependencies, 'panel' | 'dev' | 'publicReads'> & {
   verifyToken?: VerifyToken
-  /** The database as the role that owns its tables, for migrations alone; the application's own role where nobody says. */
+  /**
+   * The database as the role that owns its tables, for migrations alone; the application's own role
+   * where nobody says.
+   */
   ownerUrl?: string
   /** Where owners' files are. */
   files?: OwnerFiles
@@ -44,8 +47,15 @@ type ApplicationOptions = Pick<AppDependencies, 'panel' | 'dev' | 'publicReads'>
   stopping?: { hasBegun: () => boolean }
 }
 
-/** Connects to the database of the settings, brings its tables up to date, and puts the application together. */
-export async function createApplication(settings: Settings, url: string, options: ApplicationOptions = {}): Promise<Application> {
+/**
+ * Connects to the database of the settings, brings its tables up to date, and puts the application
+ * together.
+ */
+export async function createApplication(
+  settings: Settings,
+  url: string,
+  options: ApplicationOptions = {},
+): Promise<Application> {
   const watch = new DatabaseWatch(url)
   await watch.start()
   try {
@@ -62,7 +72,14 @@ async function startApplication(
   url: string,
   input: ApplicationOptions,
 ): Promise<Application> {
-  const { verifyToken = rejectEveryToken, ownerUrl = url, rooms = [], files, stopping, ...options } = input
+  const {
+    verifyToken = rejectEveryToken,
+    ownerUrl = url,
+    rooms = [],
+    files,
+    stopping,
+    ...options
+  } = input
   const metrics = createMetrics()
   const logs = new LogContext()
   const writes = new WriteTracker()
@@ -81,7 +98,17 @@ async function startApplication(
   })
   refuseStopped(stopping)
   const payload = await getPayload({ config })
-  const services = { payload, config, settings, watch, metrics, logs, writes, provider, verifyToken: verify }
+  const services = {
+    payload,
+    config,
+    settings,
+    watch,
+    metrics,
+    logs,
+    writes,
+    provider,
+    verifyToken: verify,
+  }
   try {
     refuseStopped(stopping)
     return await completeStart(services, { ownerUrl, knownOwners, options })
@@ -99,13 +126,24 @@ function refuseStopped(stopping: ApplicationOptions['stopping']): void {
   if (stopping?.hasBegun()) throw new Error('The start was stopped.')
 }
 
-/** From a Payload that is connected to a Forecourt: migrates the database, and opens what stands around. */
-async function completeStart(services: Services, { ownerUrl, knownOwners, options }: CompletionContext): Promise<Application> {
+/**
+ * From a Payload that is connected to a Forecourt: migrates the database, and opens what stands
+ * around.
+ */
+async function completeStart(
+  services: Services,
+  { ownerUrl, knownOwners, options }: CompletionContext,
+): Promise<Application> {
   const { payload, settings, watch, metrics, logs } = services
   const closeTempFolder = await openTempFolder(payload, settings.DATA_DIR)
   logDatabaseOutages(watch, payload)
   await prepareDatabase(payload, settings, ownerUrl)
-  const admission = createAdmission({ payload, settings, metrics, isKnownOwner: (token) => knownOwners.has(token) })
+  const admission = createAdmission({
+    payload,
+    settings,
+    metrics,
+    isKnownOwner: (token) => knownOwners.has(token),
+  })
   const app = createApp({ ...services, admission, ...options })
   measureDatabase(metrics, { payload, watch })
   const flushing = startFlushing(payload)
@@ -127,13 +165,21 @@ async function closePayload(payload: Payload, watch: DatabaseWatch): Promise<voi
   await getPostgresAdapter(payload).pool.end()
 }
 
-/** Removes a closed Payload from Payload's cache of the process: the next `getPayload` opens a new one. */
+/**
+ * Removes a closed Payload from Payload's cache of the process: the next `getPayload` opens a new
+ * one.
+ */
 function uncachePayload(payload: Payload): void {
-  const { _payload: cache } = globalThis as unknown as { _payload: Map<string, { payload: Payload | null }> }
+  const { _payload: cache } = globalThis as unknown as {
+    _payload: Map<string, { payload: Payload | null }>
+  }
   for (const [key, cached] of cache) if (cached.payload === payload) cache.delete(key)
 }
 
-/** Logs when the database becomes unavailable and returns, and drops every connection that would wait for it. */
+/**
+ * Logs when the database becomes unavailable and returns, and drops every connection that would
+ * wait for it.
+ */
 function logDatabaseOutages(watch: DatabaseWatch, payload: Payload): void {
   const pool = getPostgresAdapter(payload).pool as unknown as { dropAll(): void }
   watch.on('down', (reason) => {
@@ -144,7 +190,11 @@ function logDatabaseOutages(watch: DatabaseWatch, payload: Payload): void {
 }
 
 /** Brings tables and queues up to date, before anybody writes to them. */
-async function prepareDatabase(payload: Payload, settings: Settings, ownerUrl: string): Promise<void> {
+async function prepareDatabase(
+  payload: Payload,
+  settings: Settings,
+  ownerUrl: string,
+): Promise<void> {
   narrowSessionWrites(getPostgresAdapter(payload))
   await applyMigrations(payload, ownerUrl)
   await installQueues(payload, ownerUrl)

@@ -3,12 +3,16 @@ import type { RequestHandler } from 'express'
 import { BODY_BYTES, formatSize } from '../uploads/body-limits.ts'
 import { sendRefusal } from './refusal.ts'
 
-/** How long a connection stays open after an answer that came before the end of the body, so that a client that is still sending reads it. */
+/**
+ * How long a connection stays open after an answer that came before the end of the body, so that a
+ * client that is still sending reads it.
+ */
 const LINGER_MS = 1_000
 
 /**
- * Closes the connection of an answer that comes before the end of the body. Nothing more of the body is read, and the connection is
- * closed after LINGER_MS instead of reset at once, because a reset would discard the answer that a client is still to read.
+ * Closes the connection of an answer that comes before the end of the body. Nothing more of the
+ * body is read, and the connection is closed after LINGER_MS instead of reset at once, because a
+ * reset would discard the answer that a client is still to read.
  */
 export function closeUnreadBodies(): RequestHandler {
   return (req, res, next) => {
@@ -25,7 +29,10 @@ export function closeUnreadBodies(): RequestHandler {
   }
 }
 
-/** Keeps Node from reading a body to its end after the answer, and from resetting the connection at once. */
+/**
+ * Keeps Node from reading a body to its end after the answer, and from resetting the connection at
+ * once.
+ */
 function stopReading(req: IncomingMessage): void {
   const { socket } = req
   Object.assign(req, { _dump: () => undefined })
@@ -37,7 +44,8 @@ function stopReading(req: IncomingMessage): void {
 }
 
 /**
- * Refuses bodies over 1 MB (413) before a third-party handler buffers them. A body must have a Content-Length, as browsers send it (411).
+ * Refuses bodies over 1 MB (413) before a third-party handler buffers them. A body must have a
+ * Content-Length, as browsers send it (411).
  */
 export function limitBody(): RequestHandler {
   return ({ headers }, res, next) => {
@@ -45,7 +53,10 @@ export function limitBody(): RequestHandler {
     if (headers['transfer-encoding'])
       return refuse(411, 'A body must state its length here: send it with a Content-Length header.')
     if (Number(headers['content-length'] ?? 0) <= BODY_BYTES) return next()
-    return refuse(413, `The body is too large: this address takes ${formatSize(BODY_BYTES)} at most.`)
+    return refuse(
+      413,
+      `The body is too large: this address takes ${formatSize(BODY_BYTES)} at most.`,
+    )
   }
 }
 

@@ -15,23 +15,38 @@ import { type Encoding, ENCODINGS } from '../domain/entity-tag.ts'
 /** Answers of fewer bytes are sent as they are: they fit into one packet anyway. */
 export const MIN_BYTES = 1_024
 
-/** Brotli 4 and gzip 6 take about as long; more of either costs more processor time than it saves of the network. */
+/**
+ * Brotli 4 and gzip 6 take about as long; more of either costs more processor time than it saves of
+ * the network.
+ */
 const BROTLI: BrotliOptions = {
-  params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT },
+  params: {
+    [constants.BROTLI_PARAM_QUALITY]: 4,
+    [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
+  },
 }
 const GZIP: ZlibOptions = { level: 6 }
 
-/** Text that compresses well. Streams of events must arrive at once, and photos and archives are compressed already. */
-const COMPRESSIBLE = /^(?:application\/(?:[\w.+-]+\+)?json|text\/(?!event-stream)[\w.-]+|image\/svg\+xml)(?:;|$)/i
+/**
+ * Text that compresses well. Streams of events must arrive at once, and photos and archives are
+ * compressed already.
+ */
+const COMPRESSIBLE =
+  /^(?:application\/(?:[\w.+-]+\+)?json|text\/(?!event-stream)[\w.-]+|image\/svg\+xml)(?:;|$)/i
 
 const encodingCache = new LRUCache<string, { encoding: Encoding | null }>({ max: 200 })
 
-/** The coding of Accept-Encoding that is best for the client, and among equals for us; null where none is wanted (RFC 9110, 12.5.3). */
+/**
+ * The coding of Accept-Encoding that is best for the client, and among equals for us; null where
+ * none is wanted (RFC 9110, 12.5.3).
+ */
 export function chooseEncoding(header: string | undefined): Encoding | null {
   if (!header || header.length > 500) return null
   const cached = encodingCache.get(header)
   if (cached) return cached.encoding
-  const negotiator = new Negotiator({ headers: { 'accept-encoding': header } }) as unknown as PreferringNegotiator
+  const negotiator = new Negotiator({
+    headers: { 'accept-encoding': header },
+  }) as unknown as PreferringNegotiator
   const best = negotiator.encoding([...ENCODINGS, 'identity'], { preferred: [...ENCODINGS] })
   const encoding = ENCODINGS.find((one) => one === best) ?? null
   encodingCache.set(header, { encoding })
@@ -39,14 +54,22 @@ export function chooseEncoding(header: string | undefined): Encoding | null {
 }
 
 /** What version 1 of the library takes, and its types do not know yet. */
-type PreferringNegotiator = { encoding: (available: string[], options: { preferred: string[] }) => string | undefined }
+type PreferringNegotiator = {
+  encoding: (available: string[], options: { preferred: string[] }) => string | undefined
+}
 
-/** Whether an answer with these headers may be compressed: text, not encoded yet, and not marked `no-transform`. */
+/**
+ * Whether an answer with these headers may be compressed: text, not encoded yet, and not marked
+ * `no-transform`.
+ */
 export function isCompressible(headers: Headers): boolean {
   if (headers.has('content-encoding') || headers.has('content-range')) return false
   if (headers.get('cache-control')?.includes('no-transform')) return false
   const bytes = headers.get('content-length')
-  return COMPRESSIBLE.test(headers.get('content-type') ?? '') && (bytes === null || Number(bytes) >= MIN_BYTES)
+  return (
+    COMPRESSIBLE.test(headers.get('content-type') ?? '') &&
+    (bytes === null || Number(bytes) >= MIN_BYTES)
+  )
 }
 
 const compressors = { br: promisify(brotliCompress), gzip: promisify(gzip) }

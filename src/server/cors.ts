@@ -42,7 +42,10 @@ const ALLOWED_HEADERS = [
   'X-Request-Id',
   'X-Requested-With',
 ]
-/** What only a page of a listed origin may send besides: the headers of signed-in requests and writes. */
+/**
+ * What only a page of a listed origin may send besides: the headers of signed-in requests and
+ * writes.
+ */
 const LISTED_ORIGIN_HEADERS = [
   'Authorization',
   'Idempotency-Key',
@@ -51,25 +54,37 @@ const LISTED_ORIGIN_HEADERS = [
   'X-Payload-HTTP-Method-Override',
 ]
 const METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS'
-/** For how many seconds a browser may keep the answer to a preflight request: as long as Chrome does at most. */
+/**
+ * For how many seconds a browser may keep the answer to a preflight request: as long as Chrome does
+ * at most.
+ */
 const MAX_AGE = '7200'
 
 const GRAPHQL_PATH = '/api/graphql'
 
-/** What the answers of the API depend on besides their address: caches between us and the reader keep them apart. */
+/**
+ * What the answers of the API depend on besides their address: caches between us and the reader
+ * keep them apart.
+ */
 export const VARY = 'Origin, Cookie, Authorization, Accept-Encoding'
 
 const NO_HEADERS: OutgoingHttpHeaders = {}
 
 /** The CORS headers of an answer; see `openCors`. */
-export type CorsHeaders = (req: Pick<IncomingMessage, 'headers' | 'method' | 'url'>) => OutgoingHttpHeaders
+export type CorsHeaders = (
+  req: Pick<IncomingMessage, 'headers' | 'method' | 'url'>,
+) => OutgoingHttpHeaders
 
 /**
- * Makes the CORS headers of answers (Fetch Standard, 3.2). A listed origin gets every answer, with credentials. Any other origin gets what
- * is public: anonymous reads and anonymous GraphQL, as `*`, which no browser combines with credentials.
+ * Makes the CORS headers of answers (Fetch Standard, 3.2). A listed origin gets every answer, with
+ * credentials. Any other origin gets what is public: anonymous reads and anonymous GraphQL, as `*`,
+ * which no browser combines with credentials.
  */
 export function createCorsHeaders(origins: readonly string[]): CorsHeaders {
-  const everybody = { 'access-control-allow-origin': '*', 'access-control-expose-headers': EXPOSED_HEADERS }
+  const everybody = {
+    'access-control-allow-origin': '*',
+    'access-control-expose-headers': EXPOSED_HEADERS,
+  }
   const listed = new Map(
     origins.map((origin) => [
       origin,
@@ -81,12 +96,14 @@ export function createCorsHeaders(origins: readonly string[]): CorsHeaders {
     ]),
   )
   return ({ headers, method, url }) =>
-    listed.get(headers.origin ?? '') ?? (isAnonymous(headers) && isOpen(method, url) ? everybody : NO_HEADERS)
+    listed.get(headers.origin ?? '') ??
+    (isAnonymous(headers) && isOpen(method, url) ? everybody : NO_HEADERS)
 }
 
 /**
- * Sets the CORS headers of every answer of the API and answers preflight requests: 204, with what the origin may do, whether or not there is
- * something at the path, so that a page can read the 404 that follows. `getMethods` is what the path takes.
+ * Sets the CORS headers of every answer of the API and answers preflight requests: 204, with what
+ * the origin may do, whether or not there is something at the path, so that a page can read the 404
+ * that follows. `getMethods` is what the path takes.
  */
 export function createCorsMiddleware(
   headersFor: CorsHeaders,
@@ -95,7 +112,10 @@ export function createCorsMiddleware(
 ): RequestHandler {
   return (req, res, next) => {
     if (req.method !== 'OPTIONS') {
-      setHeaders(headersFor({ headers: req.headers, method: req.method, url: req.originalUrl }), res)
+      setHeaders(
+        headersFor({ headers: req.headers, method: req.method, url: req.originalUrl }),
+        res,
+      )
       return next()
     }
     const isListed = origins.includes(req.headers.origin ?? '')
@@ -110,7 +130,8 @@ export function createCorsMiddleware(
     setHeaders({ ...allowed, ...(methods.length > 0 && { allow: methods.join(', ') }) }, res)
     res.removeHeader('access-control-expose-headers')
     res.setHeader('vary', `${VARY}, Access-Control-Request-Method, Access-Control-Request-Headers`)
-    if ('access-control-allow-origin' in allowed) setHeaders(buildPreflightHeaders(isListed, req.originalUrl), res)
+    if ('access-control-allow-origin' in allowed)
+      setHeaders(buildPreflightHeaders(isListed, req.originalUrl), res)
     res.status(204).end()
   }
 }
@@ -120,16 +141,21 @@ function buildPreflightHeaders(isListed: boolean, url: string): OutgoingHttpHead
   const methods = isListed ? METHODS : isGraphql(url) ? 'POST' : 'GET, HEAD'
   return {
     'access-control-allow-methods': methods,
-    'access-control-allow-headers': (isListed ? [...ALLOWED_HEADERS, ...LISTED_ORIGIN_HEADERS] : ALLOWED_HEADERS).join(', '),
+    'access-control-allow-headers': (isListed
+      ? [...ALLOWED_HEADERS, ...LISTED_ORIGIN_HEADERS]
+      : ALLOWED_HEADERS
+    ).join(', '),
     'access-control-max-age': MAX_AGE,
   }
 }
 
 const isAnonymous = ({ authorization, cookie }: IncomingHttpHeaders) => !authorization && !cookie
-const isGraphql = (url: string | undefined) => (url ?? '').split('?', 1)[0]?.replace(/\/$/, '') === GRAPHQL_PATH
+const isGraphql = (url: string | undefined) =>
+  (url ?? '').split('?', 1)[0]?.replace(/\/$/, '') === GRAPHQL_PATH
 const isOpen = (method: string | undefined, url: string | undefined) =>
   method === 'GET' || method === 'HEAD' || (method === 'POST' && isGraphql(url))
 
 const setHeaders = (headers: OutgoingHttpHeaders, res: Parameters<RequestHandler>[1]) => {
-  for (const [name, value] of Object.entries(headers)) if (value !== undefined) res.setHeader(name, value)
+  for (const [name, value] of Object.entries(headers))
+    if (value !== undefined) res.setHeader(name, value)
 }

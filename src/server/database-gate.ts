@@ -7,11 +7,13 @@ type Handle = (request: Request) => Promise<Response>
 type Database = { watch: DatabaseWatch; writes: WriteTracker }
 
 /**
- * Answers 503 while the database is away, and instead of every answer that was made while it went: a lookup that fails half-way makes
- * Payload treat a signed-in user as anonymous, which would give a 401, a 403 or the public view.
+ * Answers 503 while the database is away, and instead of every answer that was made while it went:
+ * a lookup that fails half-way makes Payload treat a signed-in user as anonymous, which would give
+ * a 401, a 403 or the public view.
  *
- * A successful write keeps its answer if the database confirmed it and the request met no broken connection. If a write of the request was
- * stored or may have been, the 503 says so; otherwise the request may be repeated.
+ * A successful write keeps its answer if the database confirmed it and the request met no broken
+ * connection. If a write of the request was stored or may have been, the 503 says so; otherwise the
+ * request may be repeated.
  */
 export function withDatabaseGate({ watch, writes: tracker }: Database, handle: Handle): Handle {
   const answerRequest = async (request: Request, writes: RequestWrites): Promise<Response> => {
@@ -25,13 +27,15 @@ export function withDatabaseGate({ watch, writes: tracker }: Database, handle: H
       writes.abandon()
       return createInterruptedResponse(writes)
     }
-    if (response.status === 503 || (watch.disconnects === disconnects && writes.broken === 0)) return response
+    if (response.status === 503 || (watch.disconnects === disconnects && writes.broken === 0))
+      return response
     const isWrite = !['GET', 'HEAD'].includes(request.method)
     if (isWrite && response.ok && writes.confirmed > 0 && writes.broken === 0) return response
     await response.body?.cancel()
     return createInterruptedResponse(writes)
   }
-  return async (request) => addRetryAfter(await tracker.track((writes) => answerRequest(request, writes)))
+  return async (request) =>
+    addRetryAfter(await tracker.track((writes) => answerRequest(request, writes)))
 }
 
 /** The answer while the database is away. */
@@ -51,7 +55,8 @@ const createInterruptedResponse = (writes: RequestWrites): Response =>
   writes.mayBeKept ? buildRefusal(503, OUTCOME_UNKNOWN, RETRY) : createUnavailableResponse()
 
 function addRetryAfter(response: Response): Response {
-  if (response.status === 503 && !response.headers.has('retry-after')) response.headers.set('retry-after', RETRY['retry-after'])
+  if (response.status === 503 && !response.headers.has('retry-after'))
+    response.headers.set('retry-after', RETRY['retry-after'])
   return response
 }
 

@@ -9,7 +9,10 @@ import { type Settings, WrongSetting } from '../env.ts'
 import { UserError } from '../user-error.ts'
 import { isReachableByOthers } from './start/listen-problem.ts'
 
-/** How the first admin came to be at this start; null when there are users already, or nobody said who it should be. */
+/**
+ * How the first admin came to be at this start; null when there are users already, or nobody said
+ * who it should be.
+ */
 export type FirstAdmin = { email: string; generatedPassword: string | null } | null
 
 /** The file that is kept about a generated password. */
@@ -18,10 +21,15 @@ const GENERATED = z.object({ email: z.string(), hash: z.string().nullable() })
 const DEFAULT_EMAIL = 'admin@forecourt.example'
 
 /**
- * Makes the first admin while there is no user at all: the one of the settings, else, on the embedded database, one with a random
- * password that is told once. Throws WrongSetting rather than let a generated password guard a server that others can reach.
+ * Makes the first admin while there is no user at all: the one of the settings, else, on the
+ * embedded database, one with a random password that is told once. Throws WrongSetting rather than
+ * let a generated password guard a server that others can reach.
  */
-export async function createFirstAdmin(payload: Payload, settings: Settings, embedded: boolean): Promise<FirstAdmin> {
+export async function createFirstAdmin(
+  payload: Payload,
+  settings: Settings,
+  embedded: boolean,
+): Promise<FirstAdmin> {
   const { totalDocs } = await payload.count({ collection: 'users', overrideAccess: true })
   if (totalDocs > 0) return null
   const { FIRST_ADMIN_EMAIL: email = DEFAULT_EMAIL, FIRST_ADMIN_PASSWORD: chosen } = settings
@@ -41,7 +49,10 @@ async function inviteFirstAdmin(payload: Payload, email: string): Promise<FirstA
   return (await tryCreateFirstUser(payload, data)) ? { email, generatedPassword: null } : null
 }
 
-/** Whether this process made the first user; false when another one that started at the same moment was first. */
+/**
+ * Whether this process made the first user; false when another one that started at the same moment
+ * was first.
+ */
 async function tryCreateFirstUser(payload: Payload, data: object): Promise<boolean> {
   try {
     await payload.create({ collection: 'users', data: data as never, overrideAccess: true })
@@ -53,7 +64,10 @@ async function tryCreateFirstUser(payload: Payload, data: object): Promise<boole
   }
 }
 
-/** Throws WrongSetting when HOST is not loopback while some admin still has the password that a start generated. */
+/**
+ * Throws WrongSetting when HOST is not loopback while some admin still has the password that a
+ * start generated.
+ */
 export async function refuseExposedPassword(payload: Payload, settings: Settings): Promise<void> {
   const file = getGeneratedPasswordPath(settings)
   if (!existsSync(file)) return
@@ -81,18 +95,24 @@ async function refuseReachableHost({ HOST }: Settings): Promise<void> {
     : 'an address that others can reach'
   throw new WrongSetting(
     `HOST is ${HOST}, ${where}, but the first admin's password is a generated one. ` +
-      'Set FIRST_ADMIN_EMAIL and FIRST_ADMIN_PASSWORD before the first start, or choose a password with: npm run admin -- reset-password EMAIL.',
+      'Set FIRST_ADMIN_EMAIL and FIRST_ADMIN_PASSWORD before the first start, or choose a ' +
+      'password with: npm run admin -- reset-password EMAIL.',
   )
 }
 
 async function loadPasswordHash(payload: Payload, email: string): Promise<string | null> {
   const { drizzle, tables } = getPostgresAdapter(payload)
-  const found = await drizzle.execute(sql`select hash from ${tables['users']} where email = ${email}`)
+  const found = await drizzle.execute(
+    sql`select hash from ${tables['users']} where email = ${email}`,
+  )
   return (found.rows[0]?.['hash'] as string | undefined) ?? null
 }
 
 function saveGeneratedPassword(settings: Settings, email: string, hash: string | null): void {
-  writeFileSync(getGeneratedPasswordPath(settings), JSON.stringify({ email, hash }), { mode: 0o600 })
+  writeFileSync(getGeneratedPasswordPath(settings), JSON.stringify({ email, hash }), {
+    mode: 0o600,
+  })
 }
 
-const getGeneratedPasswordPath = ({ DATA_DIR }: Settings) => path.join(DATA_DIR, 'generated-password.json')
+const getGeneratedPasswordPath = ({ DATA_DIR }: Settings) =>
+  path.join(DATA_DIR, 'generated-password.json')

@@ -6,16 +6,21 @@ import { sendRefusal } from './refusal.ts'
 const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS']
 
 /**
- * Refuses, with 403 and before reading the body, unsafe requests that a page of another site makes a browser send: signing a visitor in to
- * another account, signing them out, or acting for them. A request with a token in `Authorization` is allowed: a page cannot add
- * one without permission by CORS.
+ * Refuses, with 403 and before reading the body, unsafe requests that a page of another site makes
+ * a browser send: signing a visitor in to another account, signing them out, or acting for them. A
+ * request with a token in `Authorization` is allowed: a page cannot add one without permission by
+ * CORS.
  */
 export function refuseForeignPages({ publicOrigin, CORS_ORIGINS }: Settings): RequestHandler {
   const trusted = [publicOrigin, ...CORS_ORIGINS]
   return (req, res, next) => {
     const { authorization, origin } = req.headers
     const site = req.get('sec-fetch-site')
-    if (SAFE_METHODS.includes(req.method) || isTokenHeader(authorization) || !isForeignPage({ origin, site }, trusted))
+    if (
+      SAFE_METHODS.includes(req.method) ||
+      isTokenHeader(authorization) ||
+      !isForeignPage({ origin, site }, trusted)
+    )
       return next()
     res.set({ 'cache-control': 'no-store', connection: 'close' })
     return sendRefusal(res, 403, formatForeignPageMessage(origin))
@@ -23,4 +28,6 @@ export function refuseForeignPages({ publicOrigin, CORS_ORIGINS }: Settings): Re
 }
 
 const formatForeignPageMessage = (origin: string | undefined) =>
-  `This request came from a page of another site${origin ? ` (${origin.slice(0, 200)})` : ''}. List the site in CORS_ORIGINS if it may do this.`
+  'This request came from a page of another ' +
+  `site${origin ? ` (${origin.slice(0, 200)})` : ''}. List the site in CORS_ORIGINS if it may ` +
+  'do this.'

@@ -3,15 +3,25 @@ import { formatRefusal } from './refusal.ts'
 
 type Extensions = { statusCode?: number; data?: unknown; code?: string }
 
-/** An error of an executed document with its code in `extensions`, where clients of GraphQL look for it. `path` stays GraphQL's own. */
-export function addErrorCode<Formatted extends { message: string; extensions: Extensions }>(error: Formatted): Formatted {
+/**
+ * An error of an executed document with its code in `extensions`, where clients of GraphQL look for
+ * it. `path` stays GraphQL's own.
+ */
+export function addErrorCode<Formatted extends { message: string; extensions: Extensions }>(
+  error: Formatted,
+): Formatted {
   const { message, extensions } = error
   const { statusCode = 500, data } = extensions
-  const code = String(formatErrorBody(statusCode, { errors: [{ message, data }] }).errors[0]?.['code'])
+  const code = String(
+    formatErrorBody(statusCode, { errors: [{ message, data }] }).errors[0]?.['code'],
+  )
   return { ...error, extensions: { ...extensions, code } }
 }
 
-/** A refusal before a document is executed: in the shape of the REST API, with the code in `extensions` too. */
+/**
+ * A refusal before a document is executed: in the shape of the REST API, with the code in
+ * `extensions` too.
+ */
 export async function formatGraphqlRefusal(response: Response): Promise<Response> {
   if (response.status < 400) return response
   const isExecuted =
@@ -22,8 +32,13 @@ export async function formatGraphqlRefusal(response: Response): Promise<Response
       .catch(() => ({}))) as object)
   if (isExecuted) return response
   const formatted = await formatRefusal(response)
-  const body = (await formatted.json()) as { errors: { message: string; code: string; extensions?: Extensions }[] }
-  const errors = body.errors.map((error) => ({ ...error, extensions: { ...error.extensions, code: error.code } }))
+  const body = (await formatted.json()) as {
+    errors: { message: string; code: string; extensions?: Extensions }[]
+  }
+  const errors = body.errors.map((error) => ({
+    ...error,
+    extensions: { ...error.extensions, code: error.code },
+  }))
   const headers = new Headers(formatted.headers)
   headers.delete('content-type')
   return Response.json({ ...body, errors }, { status: formatted.status, headers })

@@ -15,8 +15,9 @@ import { findInexactNumber, findJsonTextProblem } from '../domain/json-limits.ts
 const MAX_BYTES = 20_000
 const MAX_TOKENS = 2_000
 /**
- * What one document may hold, its fragments counted as often as they are spread: every rule that walks a document walks it like this, and
- * the rule that compares fields of one name compares each with each, so that fields with fields of their own cost the most.
+ * What one document may hold, its fragments counted as often as they are spread: every rule that
+ * walks a document walks it like this, and the rule that compares fields of one name compares each
+ * with each, so that fields with fields of their own cost the most.
  */
 const DOCUMENT_LIMITS = {
   depth: 8,
@@ -29,7 +30,10 @@ const DOCUMENT_LIMITS = {
   signIns: 1,
 } as const
 
-/** Mutations that try a password, a token or a session: one a document, so that the limit of tries is a limit of requests. */
+/**
+ * Mutations that try a password, a token or a session: one a document, so that the limit of tries
+ * is a limit of requests.
+ */
 const SIGN_INS = /^(login|unlock|forgotPassword|resetPassword|refreshToken|verifyEmail|logout)[A-Z]/
 
 const LABELS: Record<keyof typeof DOCUMENT_LIMITS, string> = {
@@ -43,7 +47,10 @@ const LABELS: Record<keyof typeof DOCUMENT_LIMITS, string> = {
   signIns: 'attempts to sign in or out',
 }
 
-/** A GraphQL request that is within the limits. `document` is the parsed query and holds `operation`, the one that is executed. */
+/**
+ * A GraphQL request that is within the limits. `document` is the parsed query and holds
+ * `operation`, the one that is executed.
+ */
 export type GraphqlOperation = {
   document: DocumentNode
   operation: OperationDefinitionNode
@@ -51,23 +58,28 @@ export type GraphqlOperation = {
 }
 
 /**
- * Reads the body of a GraphQL request: what to execute, or why it is refused, because it is not a GraphQL request or is larger than the
- * limits. The document is weighed before anything is validated: validation itself takes seconds over one that is made for it.
+ * Reads the body of a GraphQL request: what to execute, or why it is refused, because it is not a
+ * GraphQL request or is larger than the limits. The document is weighed before anything is
+ * validated: validation itself takes seconds over one that is made for it.
  */
 export function parseGraphqlBody(text: string): GraphqlOperation | { problem: string } {
   const tooLarge = findJsonTextProblem(text)
   if (tooLarge) return { problem: tooLarge }
   const number = findInexactNumber(text)
-  if (number) return { problem: `${number.path || 'The body'} — ${describeInexact(number.literal)}` }
+  if (number)
+    return { problem: `${number.path || 'The body'} — ${describeInexact(number.literal)}` }
   const body = parseJson(text)
   if (body === undefined) return { problem: 'The body is no valid JSON.' }
   if (!isObject(body)) return { problem: 'The body must be one JSON object with a query.' }
   const { query, variables, operationName } = body
   if (typeof query !== 'string') return { problem: 'The body must have a query, as a text.' }
-  if (!isAbsent(variables) && !isObject(variables)) return { problem: 'The variables must be a JSON object.' }
-  if (!isAbsent(operationName) && typeof operationName !== 'string') return { problem: 'The operationName must be a text.' }
+  if (!isAbsent(variables) && !isObject(variables))
+    return { problem: 'The variables must be a JSON object.' }
+  if (!isAbsent(operationName) && typeof operationName !== 'string')
+    return { problem: 'The operationName must be a text.' }
   const bytes = Buffer.byteLength(query)
-  if (bytes > MAX_BYTES) return { problem: `The query has ${bytes} bytes; ${MAX_BYTES} at most are answered.` }
+  if (bytes > MAX_BYTES)
+    return { problem: `The query has ${bytes} bytes; ${MAX_BYTES} at most are answered.` }
   const document = parseDocument(query)
   if ('problem' in document) return document
   const literal = findInexactLiteral(document)
@@ -76,7 +88,10 @@ export function parseGraphqlBody(text: string): GraphqlOperation | { problem: st
   return 'problem' in operation ? operation : { document, operation, variables: variables ?? {} }
 }
 
-/** Why a number in a document is not read: a double does not keep it as it is written. Null when all are kept. */
+/**
+ * Why a number in a document is not read: a double does not keep it as it is written. Null when all
+ * are kept.
+ */
 function findInexactLiteral(document: DocumentNode): string | null {
   let name = ''
   let problem: string | null = null
@@ -84,11 +99,17 @@ function findInexactLiteral(document: DocumentNode): string | null {
     if (!isExactNumber(value)) problem ??= `${name} — ${describeInexact(value)}`
   }
   const enter = (node: { name: { value: string } }) => void (name = node.name.value)
-  visit(document, { Argument: { enter }, ObjectField: { enter }, IntValue: inspect, FloatValue: inspect })
+  visit(document, {
+    Argument: { enter },
+    ObjectField: { enter },
+    IntValue: inspect,
+    FloatValue: inspect,
+  })
   return problem
 }
 
-const isAbsent = (value: unknown): value is null | undefined => value === null || value === undefined
+const isAbsent = (value: unknown): value is null | undefined =>
+  value === null || value === undefined
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
@@ -109,14 +130,19 @@ function parseDocument(query: string): DocumentNode | { problem: string } {
     const over = (Object.keys(DOCUMENT_LIMITS) as (keyof typeof DOCUMENT_LIMITS)[]).find(
       (name) => weight[name] > DOCUMENT_LIMITS[name],
     )
-    return over ? { problem: `The query has more than ${DOCUMENT_LIMITS[over]} ${LABELS[over]}.` } : document
+    return over
+      ? { problem: `The query has more than ${DOCUMENT_LIMITS[over]} ${LABELS[over]}.` }
+      : document
   } catch (error) {
     if (error instanceof GraphQLError) return { problem: error.message.slice(0, 200) }
     throw error
   }
 }
 
-/** The operation that a request names, or the only one. Subscriptions are rejected: the API has no stream for them. */
+/**
+ * The operation that a request names, or the only one. Subscriptions are rejected: the API has no
+ * stream for them.
+ */
 function findOperation(
   { definitions }: DocumentNode,
   name: string | null | undefined,
@@ -124,15 +150,32 @@ function findOperation(
   const operations = definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION)
   if (operations.some(({ operation }) => operation === OperationTypeNode.SUBSCRIPTION))
     return { problem: 'Subscriptions are not supported. Ask with a query.' }
-  const [first, ...others] = isAbsent(name) ? operations : operations.filter((one) => one.name?.value === name)
+  const [first, ...others] = isAbsent(name)
+    ? operations
+    : operations.filter((one) => one.name?.value === name)
   if (!first)
-    return { problem: isAbsent(name) ? 'The query has no operation.' : `The query has no operation ${name.slice(0, 100)}.` }
-  return others.length === 0 ? first : { problem: 'The query has several operations: name one in operationName.' }
+    return {
+      problem: isAbsent(name)
+        ? 'The query has no operation.'
+        : `The query has no operation ${name.slice(0, 100)}.`,
+    }
+  return others.length === 0
+    ? first
+    : { problem: 'The query has several operations: name one in operationName.' }
 }
 
 type Weight = { [Part in keyof typeof DOCUMENT_LIMITS]: number }
 
-const ZERO_WEIGHT: Weight = { depth: 0, aliases: 0, questions: 0, fields: 0, objects: 0, nodes: 0, directives: 0, signIns: 0 }
+const ZERO_WEIGHT: Weight = {
+  depth: 0,
+  aliases: 0,
+  questions: 0,
+  fields: 0,
+  objects: 0,
+  nodes: 0,
+  directives: 0,
+  signIns: 0,
+}
 
 /** What a document holds, all its operations together; or the words for a circle of fragments. */
 function weighDocument(document: DocumentNode): Weight | string {
@@ -146,10 +189,15 @@ function weighDocument(document: DocumentNode): Weight | string {
   const weights = document.definitions.map((node) => {
     if (node.kind !== Kind.OPERATION_DEFINITION) return ZERO_WEIGHT
     const variables = node.variableDefinitions?.flatMap(({ directives = [] }) => directives) ?? []
-    return addWeights(weigher.weighSelection(node.selectionSet), weighDirectives([...(node.directives ?? []), ...variables]))
+    return addWeights(
+      weigher.weighSelection(node.selectionSet),
+      weighDirectives([...(node.directives ?? []), ...variables]),
+    )
   })
   for (const name of fragments.keys()) weigher.weighFragment(name)
-  return weigher.cycle ? `The fragment ${weigher.cycle} is part of itself.` : weights.reduce(addWeights, ZERO_WEIGHT)
+  return weigher.cycle
+    ? `The fragment ${weigher.cycle} is part of itself.`
+    : weights.reduce(addWeights, ZERO_WEIGHT)
 }
 
 /** Weighs selections; each fragment once, however often it is spread. */
@@ -165,7 +213,8 @@ class DocumentWeigher {
   weighSelection({ selections }: SelectionSetNode): Weight {
     return selections.reduce<Weight>((total, node) => {
       const self = { ...weighDirectives(node.directives), nodes: 1 }
-      if (node.kind === Kind.FRAGMENT_SPREAD) return addWeights(addWeights(total, self), this.weighFragment(node.name.value))
+      if (node.kind === Kind.FRAGMENT_SPREAD)
+        return addWeights(addWeights(total, self), this.weighFragment(node.name.value))
       const within = node.selectionSet ? this.weighSelection(node.selectionSet) : ZERO_WEIGHT
       if (node.kind === Kind.INLINE_FRAGMENT) return addWeights(addWeights(total, self), within)
       const name = node.name.value
@@ -188,13 +237,19 @@ class DocumentWeigher {
     const fragment = this.#fragments.get(name)
     if (!fragment) return ZERO_WEIGHT
     this.#known.set(name, 'being weighed')
-    const weight = addWeights(this.weighSelection(fragment.selectionSet), weighDirectives(fragment.directives))
+    const weight = addWeights(
+      this.weighSelection(fragment.selectionSet),
+      weighDirectives(fragment.directives),
+    )
     this.#known.set(name, weight)
     return weight
   }
 }
 
-const weighDirectives = (directives: readonly unknown[] = []): Weight => ({ ...ZERO_WEIGHT, directives: directives.length })
+const weighDirectives = (directives: readonly unknown[] = []): Weight => ({
+  ...ZERO_WEIGHT,
+  directives: directives.length,
+})
 
 /** Two parts of one selection: as deep as the deeper one, and as much as both. */
 const addWeights = (one: Weight, other: Weight): Weight => ({

@@ -27,16 +27,22 @@ import { createBridge, type BridgeOptions } from './rest.ts'
 
 const MAX_ERRORS = 10
 const NO_IF_MATCH =
-  'GraphQL does not support If-Match: one document may change several rows. Send updatedAt with the data instead.'
+  'GraphQL does not support If-Match: one document may change several rows. Send updatedAt ' +
+  'with the data instead.'
 
 type Schema = ReturnType<typeof configToSchema>
 
 /**
- * Payload's GraphQL API as an Express handler. Goes before the REST one, which would take its path. Executes exactly the document that was
- * weighed: Payload's own handler parses the request a second time, with different rules for JSON. The schema is built on the first request,
- * so that the start does not wait for it.
+ * Payload's GraphQL API as an Express handler. Goes before the REST one, which would take its path.
+ * Executes exactly the document that was weighed: Payload's own handler parses the request a second
+ * time, with different rules for JSON. The schema is built on the first request, so that the start
+ * does not wait for it.
  */
-export function createGraphqlHandler({ config, verifyToken, ...options }: BridgeOptions): RequestHandler {
+export function createGraphqlHandler({
+  config,
+  verifyToken,
+  ...options
+}: BridgeOptions): RequestHandler {
   let schema: Promise<Schema> | undefined
   const getSchema = () => (schema ??= config.then(configToSchema))
   return createBridge({ ...options, format: formatGraphqlRefusal }, async (request) => {
@@ -61,11 +67,19 @@ async function withUnknownCommits(response: Response): Promise<Response> {
   if (!response.ok) return response
   const body = await response.text()
   const { errors = [] } = body.includes(OUTCOME_UNKNOWN) ? (JSON.parse(body) as Errors) : {}
-  const isUnknown = errors.some(({ extensions, message }) => extensions?.statusCode === 503 && message === OUTCOME_UNKNOWN)
-  return new Response(body, { status: isUnknown ? 503 : response.status, headers: response.headers })
+  const isUnknown = errors.some(
+    ({ extensions, message }) => extensions?.statusCode === 503 && message === OUTCOME_UNKNOWN,
+  )
+  return new Response(body, {
+    status: isUnknown ? 503 : response.status,
+    headers: response.headers,
+  })
 }
 
-/** The request with the path that Payload knows GraphQL by, however Express matched it, and without a query string, which is ignored. */
+/**
+ * The request with the path that Payload knows GraphQL by, however Express matched it, and without
+ * a query string, which is ignored.
+ */
 function withoutBody({ url, headers, signal }: Request): Request {
   return new Request(new URL('/api/graphql', url), { method: 'POST', headers, signal })
 }
@@ -73,12 +87,19 @@ function withoutBody({ url, headers, signal }: Request): Request {
 async function answerOperation(
   request: Request,
   operation: GraphqlOperation,
-  { config, verifyToken, schema }: Pick<BridgeOptions, 'config' | 'verifyToken'> & { schema: Schema },
+  {
+    config,
+    verifyToken,
+    schema,
+  }: Pick<BridgeOptions, 'config' | 'verifyToken'> & { schema: Schema },
 ): Promise<Response> {
   const req = await createPayloadRequest({ canSetHeaders: true, config, request })
   if (await hasBadToken(req, verifyToken)) return buildBadTokenRefusal()
   const responseHeaders = {} as Record<string, string>
-  const { status, result } = await executeOperation(operation, schema, { headers: responseHeaders, req })
+  const { status, result } = await executeOperation(operation, schema, {
+    headers: responseHeaders,
+    req,
+  })
   const headers = new Headers({ 'content-type': 'application/json; charset=utf-8' })
   for (const [name, value] of Object.entries(responseHeaders)) headers.append(name, value)
   const merged = req.responseHeaders ? mergeHeaders(req.responseHeaders, headers) : headers
@@ -89,9 +110,10 @@ type GraphqlContext = { headers: Record<string, string>; req: PayloadRequest }
 type GraphqlResult = { status: number; result: ExecutionResult }
 
 /**
- * Validates and executes. The rules of GraphQL run first, over the whole document: Payload's complexity rule throws for documents that break
- * them, and counts each error in the variables, so it only receives the requested operation with valid variables. As clients of GraphQL
- * expect with application/json, an answer is 200 and reports failures in `errors`.
+ * Validates and executes. The rules of GraphQL run first, over the whole document: Payload's
+ * complexity rule throws for documents that break them, and counts each error in the variables, so
+ * it only receives the requested operation with valid variables. As clients of GraphQL expect with
+ * application/json, an answer is 200 and reports failures in `errors`.
  */
 async function executeOperation(
   { document, operation, variables }: GraphqlOperation,
@@ -100,9 +122,16 @@ async function executeOperation(
 ): Promise<GraphqlResult> {
   const invalid = validateBy(specifiedRules, schema, document)
   if (invalid.length > 0) return buildRefusedResult(invalid)
-  const definitions = document.definitions.filter((node) => node === operation || node.kind === Kind.FRAGMENT_DEFINITION)
+  const definitions = document.definitions.filter(
+    (node) => node === operation || node.kind === Kind.FRAGMENT_DEFINITION,
+  )
   const requested = { ...document, definitions }
-  const { errors: wrong } = getVariableValues(schema, operation.variableDefinitions ?? [], variables, { maxErrors: MAX_ERRORS })
+  const { errors: wrong } = getVariableValues(
+    schema,
+    operation.variableDefinitions ?? [],
+    variables,
+    { maxErrors: MAX_ERRORS },
+  )
   if (wrong) return buildRefusedResult(wrong)
   const args = { schema, document: requested, variableValues: variables, contextValue: context }
   const tooComplex = validateBy(validationRules(args), schema, requested)
@@ -111,11 +140,21 @@ async function executeOperation(
   await completeFiles(context.req, errors)
   if (!errors) return { status: 200, result }
   const formatted = await Promise.all(errors.map((error) => formatGraphqlError(error, context.req)))
-  return { status: 200, result: { ...result, errors: formatted as unknown as readonly GraphQLError[] } }
+  return {
+    status: 200,
+    result: { ...result, errors: formatted as unknown as readonly GraphQLError[] },
+  }
 }
 
-/** The errors of a document. An error that a rule throws also counts as one, such as a variable that is null but may not be. */
-function validateBy(rules: readonly ValidationRule[], schema: GraphQLSchema, document: DocumentNode): readonly GraphQLError[] {
+/**
+ * The errors of a document. An error that a rule throws also counts as one, such as a variable that
+ * is null but may not be.
+ */
+function validateBy(
+  rules: readonly ValidationRule[],
+  schema: GraphQLSchema,
+  document: DocumentNode,
+): readonly GraphQLError[] {
   try {
     return validate(schema, document, rules, { maxErrors: MAX_ERRORS })
   } catch (error) {
@@ -133,13 +172,22 @@ function buildRefusedResult(errors: readonly GraphQLError[]): GraphqlResult {
   return { status: 200, result: { errors: coded as unknown as readonly GraphQLError[] } }
 }
 
-/** Files of deleted rows go with them; where something failed they come back, and the sweep removes those without a row. */
-async function completeFiles(req: PayloadRequest, errors: readonly GraphQLError[] | undefined): Promise<void> {
+/**
+ * Files of deleted rows go with them; where something failed they come back, and the sweep removes
+ * those without a row.
+ */
+async function completeFiles(
+  req: PayloadRequest,
+  errors: readonly GraphQLError[] | undefined,
+): Promise<void> {
   if (errors) await undoFiles(req, errors[0]?.originalError)
   else await finishFiles(req)
 }
 
-/** Formats an error for the answer, in the shape of Payload's own handler. Internal details are logged and left out. */
+/**
+ * Formats an error for the answer, in the shape of Payload's own handler. Internal details are
+ * logged and left out.
+ */
 async function formatGraphqlError(error: GraphQLError, req: PayloadRequest): Promise<object> {
   const { config } = req.payload
   const cause = error.originalError as (Error & { status?: number; data?: unknown }) | undefined
@@ -152,7 +200,12 @@ async function formatGraphqlError(error: GraphQLError, req: PayloadRequest): Pro
     extensions: { name: cause?.name, data: cause?.data, statusCode: status },
   }
   for (const hook of config.hooks.afterError) {
-    const result = await hook({ context: req.context, error, graphqlResult: formatted as never, req })
+    const result = await hook({
+      context: req.context,
+      error,
+      graphqlResult: formatted as never,
+      req,
+    })
     formatted = (result?.graphqlResult as typeof formatted | undefined) ?? formatted
   }
   return addErrorCode(formatted)

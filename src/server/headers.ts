@@ -9,8 +9,9 @@ import { LogContext } from './log-context.ts'
 const REQUEST_ID_PATTERN = /^[\w-]{8,64}$/
 
 /**
- * Every request has an id, in its answer, in its log lines and in the trail: a proxy's where it sent a proper one, else a new one. The
- * id and the address that the request came from go on in headers of ours, whatever the client sent under their names.
+ * Every request has an id, in its answer, in its log lines and in the trail: a proxy's where it
+ * sent a proper one, else a new one. The id and the address that the request came from go on in
+ * headers of ours, whatever the client sent under their names.
  */
 export function assignRequestId(logs = new LogContext()): RequestHandler {
   return (req, res, next) => {
@@ -23,18 +24,30 @@ export function assignRequestId(logs = new LogContext()): RequestHandler {
   }
 }
 
-/** Security headers of everything that is not the panel: nothing may run, be framed or be embedded from an answer. */
+/**
+ * Security headers of everything that is not the panel: nothing may run, be framed or be embedded
+ * from an answer.
+ */
 export function setApiHeaders(production: boolean): RequestHandler {
   return helmet({
-    contentSecurityPolicy: { useDefaults: false, directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] } },
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] },
+    },
     crossOriginResourcePolicy: { policy: 'same-origin' },
     strictTransportSecurity: production && { maxAge: 31_536_000 },
   })
 }
 
-/** Security headers of the panel. Next puts the nonce that it finds in the request's policy on its own scripts. */
+/**
+ * Security headers of the panel. Next puts the nonce that it finds in the request's policy on its
+ * own scripts.
+ */
 export function setPanelHeaders(production: boolean, dev: boolean): RequestHandler {
-  const guard = helmet({ contentSecurityPolicy: false, strictTransportSecurity: production && { maxAge: 31_536_000 } })
+  const guard = helmet({
+    contentSecurityPolicy: false,
+    strictTransportSecurity: production && { maxAge: 31_536_000 },
+  })
   return (req, res, next) => {
     const nonce = randomBytes(16).toString('base64')
     const policy = buildPanelPolicy(nonce, dev)
@@ -60,8 +73,9 @@ function buildPanelPolicy(nonce: string, dev: boolean): string {
 }
 
 /**
- * Who may keep a copy of an answer of the API. Nothing keeps one of what somebody who is signed in is answered, nor of what a write or a
- * sign-in is: both may hold personal data or a token. Photos are neither, and may be embedded anywhere; see src/uploads/serve-file.ts.
+ * Who may keep a copy of an answer of the API. Nothing keeps one of what somebody who is signed in
+ * is answered, nor of what a write or a sign-in is: both may hold personal data or a token. Photos
+ * are neither, and may be embedded anywhere; see src/uploads/serve-file.ts.
  */
 export function setCacheHeaders(cookiePrefix: string): RequestHandler {
   return (req, res, next) => {
@@ -71,7 +85,9 @@ export function setCacheHeaders(cookiePrefix: string): RequestHandler {
     const shared = authorization || cookie ? 'private, no-cache' : 'no-cache'
     res.setHeader(
       'cache-control',
-      !isPhoto && (isPersonal({ authorization, cookie }, cookiePrefix) || !reads) ? 'no-store' : shared,
+      !isPhoto && (isPersonal({ authorization, cookie }, cookiePrefix) || !reads)
+        ? 'no-store'
+        : shared,
     )
     res.setHeader('vary', VARY)
     if (isPhoto) res.setHeader('cross-origin-resource-policy', 'cross-origin')

@@ -10,6 +10,8 @@ export function handleHealthz(): RequestHandler {
 export function handleReadyz(watch: DatabaseWatch): RequestHandler {
   return (_req, res) => {
     if (!watch.up) res.setHeader('retry-after', '1')
-    res.status(watch.up ? 200 : 503).json({ status: watch.up ? 'ok' : 'unavailable', database: watch.up ? 'up' : 'down' })
+    res
+      .status(watch.up ? 200 : 503)
+      .json({ status: watch.up ? 'ok' : 'unavailable', database: watch.up ? 'up' : 'down' })
   }
 }

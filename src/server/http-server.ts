@@ -3,16 +3,24 @@ import type { Socket } from 'node:net'
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import { continueOnRead } from './expect-continue.ts'
 
-/** How long a socket may be silent while we wait for its client: for the rest of a body, or until it reads what we sent. */
+/**
+ * How long a socket may be silent while we wait for its client: for the rest of a body, or until it
+ * reads what we sent.
+ */
 const IDLE_TIMEOUT_MS = 30_000
 /** For how long before a stop answers carry `Connection: close`. */
 const CLOSE_NOTICE_MS = 400
-/** A stop closes the port after QUIET_MS without a new connection or a finished answer, and after HOLD_MS at the latest. */
+/**
+ * A stop closes the port after QUIET_MS without a new connection or a finished answer, and after
+ * HOLD_MS at the latest.
+ */
 const QUIET_MS = 100
 const HOLD_MS = 1_000
 /** How long a connection may take to send a request once the port is closed. */
 const LAST_REQUEST_MS = 250
-/** How many parts of the application may wait for the end of an answer before Node warns of a leak. */
+/**
+ * How many parts of the application may wait for the end of an answer before Node warns of a leak.
+ */
 const MAX_LISTENERS = 20
 
 /** Options of an `HttpServer`. Times are in milliseconds. */
@@ -30,8 +38,9 @@ export type HttpServerOptions = {
 type Exchange = { req: Parameters<RequestListener>[0]; res: Parameters<RequestListener>[1] }
 
 /**
- * An HTTP server whose connections are bounded in number and in time, and which stops without breaking an answer. It has no listener for
- * `upgrade` or `connect` of its own: Node answers a request with an Upgrade header as any other, and closes a CONNECT.
+ * An HTTP server whose connections are bounded in number and in time, and which stops without
+ * breaking an answer. It has no listener for `upgrade` or `connect` of its own: Node answers a
+ * request with an Upgrade header as any other, and closes a CONNECT.
  */
 export class HttpServer {
   readonly node: Server
@@ -44,7 +53,12 @@ export class HttpServer {
 
   constructor(
     handler: RequestListener,
-    { limits, maxConnections, onFull, idleTimeoutMs: silentMs = IDLE_TIMEOUT_MS }: HttpServerOptions,
+    {
+      limits,
+      maxConnections,
+      onFull,
+      idleTimeoutMs: silentMs = IDLE_TIMEOUT_MS,
+    }: HttpServerOptions,
   ) {
     this.#handler = handler
     this.node = createServer(limits, (req, res) => this.#take({ req, res }))
@@ -79,18 +93,24 @@ export class HttpServer {
   }
 
   /**
-   * Stops accepting connections, waits up to `drainMs` for running answers, then cuts the rest. No answer is broken: it first keeps accepting
-   * and asks clients to close, then holds new requests until no one connects, closes the port, and answers the held ones. Closing the port
-   * earlier would reset connections that the kernel has accepted and the process has not.
+   * Stops accepting connections, waits up to `drainMs` for running answers, then cuts the rest. No
+   * answer is broken: it first keeps accepting and asks clients to close, then holds new requests
+   * until no one connects, closes the port, and answers the held ones. Closing the port earlier
+   * would reset connections that the kernel has accepted and the process has not.
    */
   async stop(drainMs: number): Promise<void> {
     this.#leaving = true
-    for (const { res } of [...this.#sockets.values()].flatMap((exchanges) => [...exchanges])) closeAfterResponse(res)
-    if (this.#sockets.size > 0 || Date.now() - this.#lastNews < CLOSE_NOTICE_MS) await sleep(CLOSE_NOTICE_MS)
+    for (const { res } of [...this.#sockets.values()].flatMap((exchanges) => [...exchanges]))
+      closeAfterResponse(res)
+    if (this.#sockets.size > 0 || Date.now() - this.#lastNews < CLOSE_NOTICE_MS)
+      await sleep(CLOSE_NOTICE_MS)
     await this.#closePort()
     const drained = this.#drained()
     const inTime = new AbortController()
-    await Promise.race([drained, sleep(drainMs, undefined, { signal: inTime.signal }).catch(() => undefined)])
+    await Promise.race([
+      drained,
+      sleep(drainMs, undefined, { signal: inTime.signal }).catch(() => undefined),
+    ])
     inTime.abort()
     this.destroyAll()
   }
@@ -124,13 +144,16 @@ export class HttpServer {
   }
 
   /**
-   * Handles a socket without traffic in either direction. It stays open while the server still owes an answer: the request is complete
-   * and all output was read, as with a slow report or an idle live stream. Otherwise the client is gone or not reading, and it is
-   * destroyed.
+   * Handles a socket without traffic in either direction. It stays open while the server still owes
+   * an answer: the request is complete and all output was read, as with a slow report or an idle
+   * live stream. Otherwise the client is gone or not reading, and it is destroyed.
    */
   #onSilence(socket: Socket, silentMs: number): void {
     const exchanges = [...(this.#sockets.get(socket) ?? [])]
-    const ours = exchanges.length > 0 && socket.writableLength === 0 && exchanges.every(({ req }) => req.complete)
+    const ours =
+      exchanges.length > 0 &&
+      socket.writableLength === 0 &&
+      exchanges.every(({ req }) => req.complete)
     if (ours) socket.setTimeout(silentMs)
     else socket.destroy()
   }
@@ -139,7 +162,10 @@ export class HttpServer {
     this.#held = []
     const latest = Date.now() + HOLD_MS
     while (Date.now() < latest && Date.now() - this.#lastNews < QUIET_MS) await sleep(QUIET_MS / 4)
-    /* Every connection that waits in the kernel is accepted in the turns of the loop before the one that closes the port. */
+    /*
+     * Every connection that waits in the kernel is accepted in the turns of the loop before the one
+     * that closes the port.
+     */
     for (let turn = 0; turn < 5; turn++) await nextTurn()
     this.node.close()
     const held = this.#held
@@ -147,11 +173,15 @@ export class HttpServer {
     for (const answer of held) answer()
   }
 
-  /** Resolves when no connection has a running answer. An idle one may still send its request for LAST_REQUEST_MS. */
+  /**
+   * Resolves when no connection has a running answer. An idle one may still send its request for
+   * LAST_REQUEST_MS.
+   */
   async #drained(): Promise<void> {
     if (this.#sockets.size > 0) await sleep(LAST_REQUEST_MS)
     for (; this.#sockets.size > 0; await sleep(QUIET_MS / 4))
-      for (const [socket, exchanges] of this.#sockets) if (exchanges.size === 0 && socket.writableLength === 0) socket.destroy()
+      for (const [socket, exchanges] of this.#sockets)
+        if (exchanges.size === 0 && socket.writableLength === 0) socket.destroy()
   }
 }
 

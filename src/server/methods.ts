@@ -10,7 +10,10 @@ type Route = { method: string; matches: Matches; takesId: boolean }
 
 /** What paths under /api take. Made once by `openMethods`. */
 export type ApiMethods = {
-  /** The methods of a path in upper case, HEAD and OPTIONS with them; none where there is nothing at it. */
+  /**
+   * The methods of a path in upper case, HEAD and OPTIONS with them; none where there is nothing at
+   * it.
+   */
   list: (path: string) => readonly string[]
   /** Whether a request is for an endpoint at all. */
   accepts: (path: string, method: string) => boolean
@@ -19,12 +22,18 @@ export type ApiMethods = {
 const API = '/api'
 
 /**
- * Reads what each path takes from the endpoints of the complete configuration, as Payload's router finds them. A path whose `:id` can't be
- * the id of a row of its collection has nothing at it.
+ * Reads what each path takes from the endpoints of the complete configuration, as Payload's router
+ * finds them. A path whose `:id` can't be the id of a row of its collection has nothing at it.
  */
-export function createApiMethods({ collections, endpoints }: Pick<SanitizedConfig, 'collections' | 'endpoints'>): ApiMethods {
+export function createApiMethods({
+  collections,
+  endpoints,
+}: Pick<SanitizedConfig, 'collections' | 'endpoints'>): ApiMethods {
   const own = new Map(
-    collections.map((collection) => [collection.slug as string, { collection, routes: buildRoutes(collection.endpoints || []) }]),
+    collections.map((collection) => [
+      collection.slug as string,
+      { collection, routes: buildRoutes(collection.endpoints || []) },
+    ]),
   )
   const others = buildRoutes(endpoints)
   const find = (path: string): MatchedRoute[] => {
@@ -35,13 +44,21 @@ export function createApiMethods({ collections, endpoints }: Pick<SanitizedConfi
     return findRoutes(found?.routes ?? others, below, found?.collection)
   }
   return {
-    list: (path) => (path.replace(/\/$/, '') === `${API}/graphql` ? ['POST', 'OPTIONS'] : listMethods(find(path))),
+    list: (path) =>
+      path.replace(/\/$/, '') === `${API}/graphql` ? ['POST', 'OPTIONS'] : listMethods(find(path)),
     accepts: (path, method) => find(path).some((route) => route.method === method),
   }
 }
 
-/** The refusal of a path with nothing at it (404), or of a method that it does not take (405 with Allow); null for all others. */
-export function findRouteProblem(methods: ApiMethods, method: string, path: string): Response | null {
+/**
+ * The refusal of a path with nothing at it (404), or of a method that it does not take (405 with
+ * Allow); null for all others.
+ */
+export function findRouteProblem(
+  methods: ApiMethods,
+  method: string,
+  path: string,
+): Response | null {
   if (methods.accepts(path, method)) return null
   const allowed = methods.list(path)
   if (allowed.length === 0) return buildRefusal(404, `There is nothing at ${path.slice(0, 200)}.`)
@@ -58,19 +75,30 @@ const buildRoutes = (endpoints: readonly Pick<Endpoint, 'method' | 'path'>[]): R
 
 type MatchedRoute = { method: string; isOfRow: boolean }
 
-/** The endpoints whose pattern a path has, and whether its `:id` could be one. A malformed escape matches none; it is refused before. */
-function findRoutes(routes: readonly Route[], path: string, collection: SanitizedCollectionConfig | undefined): MatchedRoute[] {
+/**
+ * The endpoints whose pattern a path has, and whether its `:id` could be one. A malformed escape
+ * matches none; it is refused before.
+ */
+function findRoutes(
+  routes: readonly Route[],
+  path: string,
+  collection: SanitizedCollectionConfig | undefined,
+): MatchedRoute[] {
   return routes.flatMap(({ method, matches, takesId }) => {
     const found = matches(path)
     if (!found) return []
     const { id } = found.params as { id?: string }
-    return [{ method, isOfRow: !takesId || !collection || id === undefined || couldBeId(collection, id) }]
+    return [
+      { method, isOfRow: !takesId || !collection || id === undefined || couldBeId(collection, id) },
+    ]
   })
 }
 
 function listMethods(found: readonly MatchedRoute[]): string[] {
   const methods = new Set(
-    found.filter(({ isOfRow }) => isOfRow).flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method])),
+    found
+      .filter(({ isOfRow }) => isOfRow)
+      .flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method])),
   )
   return methods.size === 0 ? [] : [...methods, 'OPTIONS']
 }

@@ -14,8 +14,8 @@ export function readOpenFilesLimit(): number | undefined {
 }
 
 /**
- * How many connections a server may have open: as many as are wanted, and so few that enough descriptors are left for everything else
- * (at least half of a very small limit).
+ * How many connections a server may have open: as many as are wanted, and so few that enough
+ * descriptors are left for everything else (at least half of a very small limit).
  */
 export function computeMaxConnections(wanted: number, openFiles: number | undefined): number {
   if (openFiles === undefined) return wanted

@@ -1,17 +1,37 @@
 import type { RequestHandler, Response as ExpressResponse } from 'express'
 import { BAD_TOKEN } from '../access/bad-token.ts'
-import { type ApiError, buildErrorBody, formatErrorBody, INVALID_TOKEN } from '../domain/api-error.ts'
+import {
+  type ApiError,
+  buildErrorBody,
+  formatErrorBody,
+  INVALID_TOKEN,
+} from '../domain/api-error.ts'
 
-/** What a 401 always carries (RFC 9110, 11.6.1): how to authenticate. Browsers show no dialog for it. */
+/**
+ * What a 401 always carries (RFC 9110, 11.6.1): how to authenticate. Browsers show no dialog for
+ * it.
+ */
 export const CHALLENGE = 'Bearer realm="Forecourt"'
 
 /** A refusal of the server's own: `{ errors: [{ message, code, path }] }`. */
-export function buildRefusal(status: number, message: string, headers: Record<string, string> = {}): Response {
-  return Response.json(buildErrorBody(status, message), { status, headers: { 'cache-control': 'no-store', ...headers } })
+export function buildRefusal(
+  status: number,
+  message: string,
+  headers: Record<string, string> = {},
+): Response {
+  return Response.json(buildErrorBody(status, message), {
+    status,
+    headers: { 'cache-control': 'no-store', ...headers },
+  })
 }
 
 /** The same for a handler of Express. Headers that are set already stay. */
-export function sendRefusal(res: ExpressResponse, status: number, message: string, error: Partial<ApiError> = {}): void {
+export function sendRefusal(
+  res: ExpressResponse,
+  status: number,
+  message: string,
+  error: Partial<ApiError> = {},
+): void {
   if (status === 401) res.set('www-authenticate', CHALLENGE)
   res.status(status).json(buildErrorBody(status, message, error))
 }
@@ -28,12 +48,18 @@ export const refuseOtherMethods =
   (...methods: readonly string[]): RequestHandler =>
   (req, res) => {
     res.set('allow', methods.join(', '))
-    sendRefusal(res, 405, `${req.originalUrl.split('?', 1)[0] ?? ''} takes ${methods.join(' and ')}, not ${req.method}.`)
+    sendRefusal(
+      res,
+      405,
+      `${req.originalUrl.split('?', 1)[0] ?? ''} takes ${methods.join(' and ')}, not
+        ` + `${req.method}.`,
+    )
   }
 
 /**
- * The answer of a handler in the one shape of refusals, whoever made it; a success is returned unchanged. A 401 gets its challenge.
- * Bodies that are neither JSON nor empty (pages, files) are left alone.
+ * The answer of a handler in the one shape of refusals, whoever made it; a success is returned
+ * unchanged. A 401 gets its challenge. Bodies that are neither JSON nor empty (pages, files) are
+ * left alone.
  */
 export async function formatRefusal(response: Response): Promise<Response> {
   const { status } = response
@@ -41,7 +67,8 @@ export async function formatRefusal(response: Response): Promise<Response> {
   const headers = new Headers(response.headers)
   if (status === 401 && !headers.has('www-authenticate')) headers.set('www-authenticate', CHALLENGE)
   const type = headers.get('content-type')
-  const isOurs = type === null || type.startsWith('application/json') || type.startsWith('text/plain')
+  const isOurs =
+    type === null || type.startsWith('application/json') || type.startsWith('text/plain')
   if (!isOurs) return new Response(response.body, { status, headers })
   const text = await response.text()
   headers.delete('content-length')

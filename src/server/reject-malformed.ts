@@ -7,26 +7,36 @@ import { buildRefusal, sendRefusal } from './refusal.ts'
 /** The headers that make a POST a read, with its query in the body. */
 export const METHOD_OVERRIDES = ['x-payload-http-method-override', 'x-http-method-override']
 /** RFC 3986, 2: an address is ASCII. Bytes beyond it would be read as characters of Latin-1. */
-const UNESCAPED = 'The address must be ASCII: write other characters as the escapes of their UTF-8 bytes, such as %C3%A9 for é.'
+const UNESCAPED =
+  'The address must be ASCII: write other characters as the escapes of their UTF-8 bytes, ' +
+  'such as %C3%A9 for é.'
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
-/** The limits of a query string: more parameters or brackets cost the parser much and have no use. */
+/**
+ * The limits of a query string: more parameters or brackets cost the parser much and have no use.
+ */
 const QUERY = { parameters: 500, brackets: 12 } as const
 
 /**
- * Refuses what no later handler could answer: methods that a web Request can't have (405), a path with a malformed escape (400), and a
- * request with two Host headers (400, and the connection closes: RFC 9112, 3.2).
+ * Refuses what no later handler could answer: methods that a web Request can't have (405), a path
+ * with a malformed escape (400), and a request with two Host headers (400, and the connection
+ * closes: RFC 9112, 3.2).
  */
 export function validateRequestLine(): RequestHandler {
   return (req, res, next) => {
     const refuse = (status: number, message: string) => sendRefusal(res, status, message)
-    if (req.rawHeaders.filter((name, i) => i % 2 === 0 && name.toLowerCase() === 'host').length > 1) {
+    if (
+      req.rawHeaders.filter((name, i) => i % 2 === 0 && name.toLowerCase() === 'host').length > 1
+    ) {
       res.setHeader('connection', 'close')
       return refuse(400, 'The request must have one Host header.')
     }
     if (!METHODS.includes(req.method)) {
       res.setHeader('allow', METHODS.join(', '))
       res.setHeader('connection', 'close')
-      return refuse(405, `There is no method ${req.method.slice(0, 20)}. Use ${METHODS.join(', ')}.`)
+      return refuse(
+        405,
+        `There is no method ${req.method.slice(0, 20)}. Use ${METHODS.join(', ')}.`,
+      )
     }
     if (/[^\x21-\x7e]/.test(req.originalUrl)) return refuse(400, UNESCAPED)
     if (!isDecodable(req.originalUrl.split('?', 1)[0] ?? '')) return refuse(400, UNREADABLE_PATH)
@@ -48,7 +58,10 @@ function isDecodable(path: string): boolean {
 export const hasQueryInBody = ({ headers, method }: Pick<Request, 'headers' | 'method'>) =>
   method === 'POST' && METHOD_OVERRIDES.some((name) => headers.get(name) === 'GET')
 
-/** The refusal of a request that Payload would fail over before its own checks begin; null when it may go on. */
+/**
+ * The refusal of a request that Payload would fail over before its own checks begin; null when it
+ * may go on.
+ */
 export function rejectMalformed({ headers, method, url }: Request): Response | null {
   const { pathname, search } = new URL(url)
   const [, , first = ''] = pathname.split('/')
@@ -58,21 +71,29 @@ export function rejectMalformed({ headers, method, url }: Request): Response | n
   if (!hasQueryInBody({ headers, method })) return null
   if (headers.get('content-type') !== 'application/x-www-form-urlencoded')
     return buildRefusal(400, 'A query in the body is sent as application/x-www-form-urlencoded.')
-  if (search !== '') return buildRefusal(400, 'A query is sent in the body or in the address, not in both.')
+  if (search !== '')
+    return buildRefusal(400, 'A query is sent in the body or in the address, not in both.')
   return null
 }
 
-/** Why a query string is not parsed: too many parameters, or too many brackets in a name. Null if it may be parsed. */
+/**
+ * Why a query string is not parsed: too many parameters, or too many brackets in a name. Null if it
+ * may be parsed.
+ */
 function findQueryProblem(search: string): string | null {
   const parameters = search.split('&')
-  if (parameters.length > QUERY.parameters) return `The query has more than ${QUERY.parameters} parameters.`
-  const deep = parameters.some((one) => (one.split('=', 1)[0] ?? '').split(/\[|%5B/i).length - 1 > QUERY.brackets)
+  if (parameters.length > QUERY.parameters)
+    return `The query has more than ${QUERY.parameters} parameters.`
+  const deep = parameters.some(
+    (one) => (one.split('=', 1)[0] ?? '').split(/\[|%5B/i).length - 1 > QUERY.brackets,
+  )
   return deep ? `The query has a parameter with more than ${QUERY.brackets} brackets.` : null
 }
 
 /**
- * Why the parameters of a query, or of a form, are not what was meant: an escape of bytes that are not UTF-8, which would be replaced, or
- * a name of `Object.prototype`, which the parser drops with its condition. Null if neither is there.
+ * Why the parameters of a query, or of a form, are not what was meant: an escape of bytes that are
+ * not UTF-8, which would be replaced, or a name of `Object.prototype`, which the parser drops with
+ * its condition. Null if neither is there.
  */
 export function findParameterProblem(query: string): string | null {
   for (const parameter of query.split('&')) {
@@ -82,25 +103,34 @@ export function findParameterProblem(query: string): string | null {
     const name = decodeName(parameter.split('=', 1)[0] ?? '')
     const inherited = findInheritedName(name)
     if (inherited !== undefined)
-      return `The query names ${quoteValue(inherited)}, which is not a parameter, a column or an operator.`
+      return (
+        `The query names ${quoteValue(inherited)}, which is not a parameter, a column or an ` +
+        'operator.'
+      )
   }
   return null
 }
 
-/** The first part of a parameter's name that is a name of `Object.prototype`; undefined when there is none. */
+/**
+ * The first part of a parameter's name that is a name of `Object.prototype`; undefined when there
+ * is none.
+ */
 export const findInheritedName = (name: string): string | undefined =>
   name.split(/[[\].]/).find((segment) => segment in Object.prototype)
 
 /** The name of a parameter without its escapes; as it is where an escape is malformed. */
-const decodeName = (name: string) => (isDecodable(name) ? decodeURIComponent(name.replaceAll('+', ' ')) : name)
+const decodeName = (name: string) =>
+  isDecodable(name) ? decodeURIComponent(name.replaceAll('+', ' ')) : name
 
 /**
- * A request whose query is in its body, once the query is checked; the refusal if it is not one. The body is read here, and handed on.
+ * A request whose query is in its body, once the query is checked; the refusal if it is not one.
+ * The body is read here, and handed on.
  */
 export async function checkQueryInBody(request: Request): Promise<Request | Response> {
   const body = await request.arrayBuffer()
   const query = decodeUtf8(body)
-  const problem = query === null ? NOT_UTF8 : (findQueryProblem(query) ?? findParameterProblem(query))
+  const problem =
+    query === null ? NOT_UTF8 : (findQueryProblem(query) ?? findParameterProblem(query))
   const { url, method, headers, signal } = request
   return problem ? buildRefusal(400, problem) : new Request(url, { method, headers, signal, body })
 }

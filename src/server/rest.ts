@@ -18,7 +18,10 @@ import { checkQueryInBody, hasQueryInBody, rejectMalformed } from './reject-malf
 import { sendWebResponse } from './send-response.ts'
 import { STALL_MS, toWebRequest } from './web-request.ts'
 
-/** What a bridge needs to know: Payload's configuration, its database, and the origin that URLs are built from. */
+/**
+ * What a bridge needs to know: Payload's configuration, its database, and the origin that URLs are
+ * built from.
+ */
 export type BridgeOptions = {
   config: Promise<SanitizedConfig>
   cookiePrefix: string
@@ -36,15 +39,24 @@ export type BridgeOptions = {
 type BytesFor = (req: ExpressRequest) => number
 
 /** Payload's REST API as an Express handler. Goes before every body parser. */
-export function createRestHandler({ config, methods, cookiePrefix, ...options }: BridgeOptions): RequestHandler {
+export function createRestHandler({
+  config,
+  methods,
+  cookiePrefix,
+  ...options
+}: BridgeOptions): RequestHandler {
   const handle = withAccessLog((request) => handleEndpoints({ config, request }))
   const tagged = (request: Request, response: Response) =>
     withEntityTag(request, response, !isPersonal(Object.fromEntries(request.headers), cookiePrefix))
   const answer = async (original: Request) => {
-    const refused = rejectMalformed(original) ?? findRouteProblem(methods, getMethod(original), new URL(original.url).pathname)
+    const refused =
+      rejectMalformed(original) ??
+      findRouteProblem(methods, getMethod(original), new URL(original.url).pathname)
     if (refused) return refused
     const request = hasQueryInBody(original) ? await checkQueryInBody(original) : original
-    return request instanceof Response ? request : tagged(request, await addNewSession(await moveWarnings(await handle(request))))
+    return request instanceof Response
+      ? request
+      : tagged(request, await addNewSession(await moveWarnings(await handle(request))))
   }
   const handler = config.then((sanitized) => {
     const getLimit = buildBodyLimits(sanitized)
@@ -55,29 +67,53 @@ export function createRestHandler({ config, methods, cookiePrefix, ...options }:
   return async (req, res, next) => (await handler)(req, res, next)
 }
 
-/** The method that a request is handled as: a read may be sent as POST, with its query in the body. */
+/**
+ * The method that a request is handled as: a read may be sent as POST, with its query in the body.
+ */
 const getMethod = (request: Request) => (hasQueryInBody(request) ? 'GET' : request.method)
 
-type BridgeServices = Pick<BridgeOptions, 'watch' | 'writes' | 'publicOrigin' | 'provider' | 'stallMs'> & {
+type BridgeServices = Pick<
+  BridgeOptions,
+  'watch' | 'writes' | 'publicOrigin' | 'provider' | 'stallMs'
+> & {
   /** Brings a refusal of any handler into the shape of this API. */
   format?: (response: Response) => Promise<Response>
 }
 
-/** An Express handler over one that takes Web Requests: gated by the database, its bodies capped in size and pace. */
+/**
+ * An Express handler over one that takes Web Requests: gated by the database, its bodies capped in
+ * size and pace.
+ */
 export function createBridge(
-  { watch, writes, publicOrigin, provider, stallMs = STALL_MS, format = formatRefusal }: BridgeServices,
+  {
+    watch,
+    writes,
+    publicOrigin,
+    provider,
+    stallMs = STALL_MS,
+    format = formatRefusal,
+  }: BridgeServices,
   handle: (request: Request) => Promise<Response>,
   bytesFor: BytesFor = () => BODY_BYTES,
 ): RequestHandler {
-  const whileUp = withDatabaseGate({ watch, writes }, provider.wrapHandler(handle, buildProviderRefusal))
+  const whileUp = withDatabaseGate(
+    { watch, writes },
+    provider.wrapHandler(handle, buildProviderRefusal),
+  )
   return async (req, res) => {
-    const { request, bodyError } = toWebRequest(req, res, publicOrigin, { bytes: bytesFor(req), stallMs })
+    const { request, bodyError } = toWebRequest(req, res, publicOrigin, {
+      bytes: bytesFor(req),
+      stallMs,
+    })
     const broken = () => {
       const error = bodyError()
       return error && buildRefusal(error.status, error.message)
     }
     const response =
-      broken() ?? (await whileUp(request).catch((error: Error) => broken() ?? refuseUnreadableForm(request, error)))
+      broken() ??
+      (await whileUp(request).catch(
+        (error: Error) => broken() ?? refuseUnreadableForm(request, error),
+      ))
     await sendWebResponse(await format(broken() ?? response), req, res)
   }
 }
@@ -89,11 +125,19 @@ function refuseUnreadableForm({ headers }: Request, error: Error): Response {
 }
 
 const buildProviderRefusal = () =>
-  buildRefusal(503, 'The identity provider does not answer, so your token can not be checked. Try again in a moment.', {
-    'retry-after': '5',
-  })
+  buildRefusal(
+    503,
+    'The identity provider does not answer, so your token can not be checked. Try again in a ' +
+      'moment.',
+    {
+      'retry-after': '5',
+    },
+  )
 
-/** Moves the warnings of hooks into the body, beside `doc`, and their words into its message, which the panel shows. */
+/**
+ * Moves the warnings of hooks into the body, beside `doc`, and their words into its message, which
+ * the panel shows.
+ */
 async function moveWarnings(response: Response): Promise<Response> {
   const header = response.headers.get(WARNINGS_HEADER)
   if (!header) return response
@@ -101,6 +145,12 @@ async function moveWarnings(response: Response): Promise<Response> {
   if (!response.ok) return response
   const warnings = decodeWarnings(header)
   const body = (await response.json()) as { message?: string }
-  const message = [body.message, ...warnings.map((warning) => `Please check: ${warning.message}.`)].join(' ')
-  return Response.json({ ...body, message, warnings }, { status: response.status, headers: response.headers })
+  const message = [
+    body.message,
+    ...warnings.map((warning) => `Please check: ${warning.message}.`),
+  ].join(' ')
+  return Response.json(
+    { ...body, message, warnings },
+    { status: response.status, headers: response.headers },
+  )
 }

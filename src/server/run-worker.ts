@@ -18,7 +18,10 @@ type WorkerOptions = {
   say: (line: string) => void
 }
 
-/** Works on jobs in this process until it is told to stop: a worker beside the servers on the same database. */
+/**
+ * Works on jobs in this process until it is told to stop: a worker beside the servers on the same
+ * database.
+ */
 export async function runWorker({ queues, rooms = [], say }: WorkerOptions): Promise<void> {
   const stopping = stopOnSignal(say)
   const starting = startWorker(stopping, { queues, rooms, say })
@@ -35,7 +38,10 @@ export async function runWorker({ queues, rooms = [], say }: WorkerOptions): Pro
   }
 }
 
-/** An exception that no promise of the start has, such as one of a connection that breaks: it ends the start, which closes what it opened. */
+/**
+ * An exception that no promise of the start has, such as one of a connection that breaks: it ends
+ * the start, which closes what it opened.
+ */
 function watchUncaught(): { thrown: Promise<never>; end: () => void } {
   let fail = (_error: Error): void => undefined
   const thrown = new Promise<never>((_, reject) => (fail = reject))
@@ -43,15 +49,25 @@ function watchUncaught(): { thrown: Promise<never>; end: () => void } {
   return { thrown, end: () => process.off('uncaughtException', fail) }
 }
 
-async function startWorker(stopping: Shutdown, { queues, rooms = [], say }: WorkerOptions): Promise<void> {
+async function startWorker(
+  stopping: Shutdown,
+  { queues, rooms = [], say }: WorkerOptions,
+): Promise<void> {
   const configured = await prepareStart(say, { listens: false })
   if (stopping.hasBegun()) return
   const opening = openDatabase(configured, { say, share: true })
   stopping.closeLast(opening)
   const database = await opening
   if (stopping.hasBegun()) return
-  const settings = resolveSettings({ DATABASE_URL: database.url, PAYLOAD_SECRET: loadOrCreateSecret(configured) })
-  const forecourt = await createApplication(settings, database.url, { ownerUrl: database.ownerUrl, rooms, stopping })
+  const settings = resolveSettings({
+    DATABASE_URL: database.url,
+    PAYLOAD_SECRET: loadOrCreateSecret(configured),
+  })
+  const forecourt = await createApplication(settings, database.url, {
+    ownerUrl: database.ownerUrl,
+    rooms,
+    stopping,
+  })
   stopping.registerClose(forecourt.close)
   refuseUnknownQueues(
     queues,
@@ -63,13 +79,17 @@ async function startWorker(stopping: Shutdown, { queues, rooms = [], say }: Work
   const working = await startWork(forecourt, settings, queues.length > 0 ? { queues } : {})
   stopping.registerWork({ alongside: [working.stop] })
   if (!stopping.hasBegun())
-    say(`Working as ${working.engine.worker} on ${queues.length > 0 ? queues.join(', ') : 'every lane'}. Ctrl-C stops it.`)
+    say(
+      `Working as ${working.engine.worker} on ` +
+        `${queues.length > 0 ? queues.join(', ') : 'every lane'}. Ctrl-C stops it.`,
+    )
 }
 
 function refuseUnknownQueues(queues: readonly string[], known: readonly string[]): void {
   const unknown = queues.find((queue) => !known.includes(queue))
   if (unknown !== undefined)
     throw new WrongSetting(
-      `No task runs in the lane ${showInvisible(unknown)}. The lanes are ${[...new Set(known)].toSorted().join(', ')}.`,
+      `No task runs in the lane ${showInvisible(unknown)}. The lanes are ` +
+        `${[...new Set(known)].toSorted().join(', ')}.`,
     )
 }

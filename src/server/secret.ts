@@ -9,16 +9,18 @@ import { UserError } from '../user-error.ts'
 const SHORTEST = 32
 
 /**
- * The secret that signs sessions: the one that is set, else the one kept in DATA_DIR, made at the first start and readable by its owner
- * alone. Throws a sentence where that file cannot be used.
+ * The secret that signs sessions: the one that is set, else the one kept in DATA_DIR, made at the
+ * first start and readable by its owner alone. Throws a sentence where that file cannot be used.
  */
 export function loadOrCreateSecret(settings: Settings): string {
   if (settings.PAYLOAD_SECRET) return settings.PAYLOAD_SECRET
   const file = path.join(settings.DATA_DIR, 'secret')
   createFolder(settings.DATA_DIR, 0o700)
-  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' })
+  if (!existsSync(file))
+    writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' })
   const secret = readSecret(file)
-  if (secret.length < SHORTEST) throw describeDamage(file, `it has fewer than ${SHORTEST} characters`)
+  if (secret.length < SHORTEST)
+    throw describeDamage(file, `it has fewer than ${SHORTEST} characters`)
   return secret
 }
 
@@ -32,5 +34,7 @@ function readSecret(file: string): string {
 
 const describeDamage = (file: string, reason: string) =>
   new UserError(
-    `The secret that signs sessions, ${file}, cannot be used: ${reason}. Restore it from a backup, or remove it: the next start creates another, and everyone has to sign in again.`,
+    `The secret that signs sessions, ${file}, cannot be used: ${reason}. Restore it
+      from a ` +
+      'backup, or remove it: the next start creates another, and everyone has to sign in again.',
   )

@@ -3,16 +3,32 @@ import { pipeline } from 'node:stream/promises'
 import type { ReadableStream as WebReadable } from 'node:stream/web'
 import type { Request as ExpressRequest, Response as ExpressResponse } from 'express'
 import { type Encoding, buildEncodedTag } from '../domain/entity-tag.ts'
-import { chooseEncoding, compressBytes, createCompressor, isCompressible } from './content-encoding.ts'
+import {
+  chooseEncoding,
+  compressBytes,
+  createCompressor,
+  isCompressible,
+} from './content-encoding.ts'
 
 /**
- * Sends what Payload answered: every Set-Cookie on its own line, the body as it comes, compressed where the client takes it. CORS is for
- * src/server/cors.ts alone. A client that left is not an error.
+ * Sends what Payload answered: every Set-Cookie on its own line, the body as it comes, compressed
+ * where the client takes it. CORS is for src/server/cors.ts alone. A client that left is not an
+ * error.
  */
-export async function sendWebResponse(response: Response, req: ExpressRequest, res: ExpressResponse): Promise<void> {
+export async function sendWebResponse(
+  response: Response,
+  req: ExpressRequest,
+  res: ExpressResponse,
+): Promise<void> {
   const sized = await readLength(response)
-  const encoding = isCompressible(sized.headers) && !hasSession(req) ? chooseEncoding(req.get('accept-encoding')) : null
-  const bytes = encoding && sized.bytes && sized.bytes.byteLength > 0 ? await compressBytes(sized.bytes, encoding) : sized.bytes
+  const encoding =
+    isCompressible(sized.headers) && !hasSession(req)
+      ? chooseEncoding(req.get('accept-encoding'))
+      : null
+  const bytes =
+    encoding && sized.bytes && sized.bytes.byteLength > 0
+      ? await compressBytes(sized.bytes, encoding)
+      : sized.bytes
   res.status(response.status)
   setHeaders(res, response.status, sized.headers, encoding)
   if (bytes && response.status !== 304) res.setHeader('content-length', bytes.byteLength)
@@ -29,16 +45,25 @@ export async function sendWebResponse(response: Response, req: ExpressRequest, r
   }
 }
 
-/** A JSON body is complete when it is answered: it is read whole, so that its length is known. Everything else is streamed. */
+/**
+ * A JSON body is complete when it is answered: it is read whole, so that its length is known.
+ * Everything else is streamed.
+ */
 async function readLength(response: Response): Promise<{ headers: Headers; bytes?: Uint8Array }> {
   const headers = new Headers(response.headers)
-  if (!response.body || !headers.get('content-type')?.startsWith('application/json')) return { headers }
+  if (!response.body || !headers.get('content-type')?.startsWith('application/json'))
+    return { headers }
   const bytes = new Uint8Array(await response.arrayBuffer())
   headers.set('content-length', String(bytes.byteLength))
   return { headers, bytes }
 }
 
-function setHeaders(res: ExpressResponse, status: number, headers: Headers, encoding: Encoding | null): void {
+function setHeaders(
+  res: ExpressResponse,
+  status: number,
+  headers: Headers,
+  encoding: Encoding | null,
+): void {
   headers.forEach((value, name) => isSent(name, status) && res.setHeader(name, value))
   const etag = headers.get('etag')
   if (etag) res.setHeader('etag', buildEncodedTag(etag, encoding))
@@ -55,7 +80,9 @@ function isSent(name: string, status: number): boolean {
 }
 
 /**
- * Whether a browser sent the request with the cookie of a session. Those answers are not compressed: a page of another site could make a
- * browser ask, and learn from the length whether a guess is part of the answer (BREACH). A token in Authorization is never sent by itself.
+ * Whether a browser sent the request with the cookie of a session. Those answers are not
+ * compressed: a page of another site could make a browser ask, and learn from the length whether a
+ * guess is part of the answer (BREACH). A token in Authorization is never sent by itself.
  */
-const hasSession = ({ headers }: ExpressRequest) => /(?:^|;\s*)[\w-]+-token=/.test(headers.cookie ?? '')
+const hasSession = ({ headers }: ExpressRequest) =>
+  /(?:^|;\s*)[\w-]+-token=/.test(headers.cookie ?? '')

@@ -22,7 +22,10 @@ import { startWork } from './work.ts'
 
 type Say = (line: string) => void
 
-/** Opens the database, fills it where it is empty, serves the API and the panel. What is opened is registered with `stopping`. */
+/**
+ * Opens the database, fills it where it is empty, serves the API and the panel. What is opened is
+ * registered with `stopping`.
+ */
 export async function startProduct(
   configured: Settings,
   stopping: Shutdown,
@@ -33,7 +36,10 @@ export async function startProduct(
   stopping.closeLast(opening)
   const database = await opening
   if (stopping.hasBegun()) return
-  const settings = resolveSettings({ DATABASE_URL: database.url, PAYLOAD_SECRET: secret }, { reload: dev })
+  const settings = resolveSettings(
+    { DATABASE_URL: database.url, PAYLOAD_SECRET: secret },
+    { reload: dev },
+  )
   const panel = openPanel({ dev, hostname: settings.HOST, port: settings.PORT })
   panel.catch(() => undefined)
   const forecourt = await createApplication(settings, database.url, {
@@ -50,11 +56,20 @@ export async function startProduct(
   const { upgrade, close } = await panel
   stopping.registerClose(close)
   if (stopping.hasBegun()) return
-  await serve({ forecourt, settings, upgrade, embedded: database.embedded, ...seeded }, stopping, say)
+  await serve(
+    { forecourt, settings, upgrade, embedded: database.embedded, ...seeded },
+    stopping,
+    say,
+  )
 }
 
 type SeedResult = { admin: FirstAdmin; demo: boolean }
-type ServeContext = SeedResult & { forecourt: Application; settings: Settings; upgrade: Panel['upgrade']; embedded: boolean }
+type ServeContext = SeedResult & {
+  forecourt: Application
+  settings: Settings
+  upgrade: Panel['upgrade']
+  embedded: boolean
+}
 
 /** Opens the ports, begins to work on jobs, and says where everything is. */
 async function serve(context: ServeContext, stopping: Shutdown, say: Say): Promise<void> {
@@ -73,8 +88,15 @@ async function serve(context: ServeContext, stopping: Shutdown, say: Say): Promi
   if (!stopping.hasBegun()) printStartupMessage(settings, { admin, embedded, say })
 }
 
-/** Puts into the database what has to be there before anybody asks. `demo` says whether the demo cars are. */
-async function seedDatabase(payload: Payload, settings: Settings, embedded: boolean): Promise<SeedResult> {
+/**
+ * Puts into the database what has to be there before anybody asks. `demo` says whether the demo
+ * cars are.
+ */
+async function seedDatabase(
+  payload: Payload,
+  settings: Settings,
+  embedded: boolean,
+): Promise<SeedResult> {
   await refuseExposedPassword(payload, settings)
   const admin = await createFirstAdmin(payload, settings, embedded)
   await rebasePhotos(payload, settings.publicOrigin)
@@ -83,26 +105,45 @@ async function seedDatabase(payload: Payload, settings: Settings, embedded: bool
   return { admin, demo }
 }
 
-/** Draws the pictures of the demo cars while the product works already. Answers how to end that early. */
+/**
+ * Draws the pictures of the demo cars while the product works already. Answers how to end that
+ * early.
+ */
 function drawInBackground(payload: Payload, say: Say): () => Promise<void> {
   const controller = new AbortController()
   const drawing = drawDemoPictures(payload, { say, signal: controller.signal })
-  drawing.catch((error: Error) => payload.logger.error({ err: error, msg: 'The demo pictures were not all drawn.' }))
+  drawing.catch((error: Error) =>
+    payload.logger.error({ err: error, msg: 'The demo pictures were not all drawn.' }),
+  )
   return () => (controller.abort(), drawing.catch(() => undefined))
 }
 
-/** An unhandled rejection in a library fails one request at most: it is logged and does not end the process. */
+/**
+ * An unhandled rejection in a library fails one request at most: it is logged and does not end the
+ * process.
+ */
 function logUnhandledRejections({ logger }: Payload): void {
-  process.on('unhandledRejection', (reason) => logger.error({ err: reason, msg: 'Nobody awaited this failure.' }))
+  process.on('unhandledRejection', (reason) =>
+    logger.error({ err: reason, msg: 'Nobody awaited this failure.' }),
+  )
 }
 
-/** The product's server, with room for as many connections as the settings and the open files of this process allow. */
+/**
+ * The product's server, with room for as many connections as the settings and the open files of
+ * this process allow.
+ */
 function createServer({ app, payload }: Application, settings: Settings): HttpServer {
   const openFiles = readOpenFilesLimit()
   const maxConnections = computeMaxConnections(settings.MAX_CONNECTIONS, openFiles)
-  const bound = maxConnections < settings.MAX_CONNECTIONS ? `open files of this process: ${openFiles}` : 'MAX_CONNECTIONS'
+  const bound =
+    maxConnections < settings.MAX_CONNECTIONS
+      ? `open files of this process: ${openFiles}`
+      : 'MAX_CONNECTIONS'
   const onFull = (open: number) =>
-    payload.logger.warn(`${open} connections are open, the most there may be (${bound}). Further ones are closed at once.`)
+    payload.logger.warn(
+      `${open} connections are open, the most there may be (${bound}). Further ones are ` +
+        'closed at once.',
+    )
   return new HttpServer(app, { limits: LIMITS, maxConnections, onFull })
 }
 
@@ -118,19 +159,30 @@ async function listen(server: HttpServer, settings: Settings): Promise<void> {
 type StartupDetails = { admin: FirstAdmin; embedded: boolean; say: Say }
 
 /** Says where everything is, and how to come in. */
-function printStartupMessage({ publicOrigin, localPasswords }: Settings, { admin, embedded, say }: StartupDetails): void {
+function printStartupMessage(
+  { publicOrigin, localPasswords }: Settings,
+  { admin, embedded, say }: StartupDetails,
+): void {
   say(`\nForecourt is at ${publicOrigin}`)
   say(`  Panel  ${publicOrigin}/admin`)
   say(`  API    ${publicOrigin}/api/inventory`)
   if (admin?.generatedPassword)
     say(
-      `  Sign in as ${admin.email} with the password ${admin.generatedPassword}\n  It is shown this once. Another one: npm run admin -- reset-password ${admin.email}`,
+      `  Sign in as ${admin.email} with the password ${admin.generatedPassword}\n  It is
+        ` + `shown this once. Another one: npm run admin -- reset-password ${admin.email}`,
     )
   else if (admin && localPasswords)
-    say(`  Sign in as ${admin.email} with the password of FIRST_ADMIN_PASSWORD, or with a provider where there is none.`)
+    say(
+      `  Sign in as ${admin.email} with the password of FIRST_ADMIN_PASSWORD,
+        or with a ` + 'provider where there is none.',
+    )
   else if (admin) say(`  Sign in as ${admin.email} with your provider.`)
-  else if (!localPasswords) say('  Sign in with your provider. Nobody invited yet? FIRST_ADMIN_EMAIL names the first admin.')
+  else if (!localPasswords)
+    say(
+      '  Sign in with your provider. Nobody invited yet? FIRST_ADMIN_EMAIL names the first admin.',
+    )
   else say('  Lost your password? npm run admin -- reset-password EMAIL')
-  if (!embedded) say('  The database is the one of DATABASE_URL. No user yet? npm run admin -- create EMAIL')
+  if (!embedded)
+    say('  The database is the one of DATABASE_URL. No user yet? npm run admin -- create EMAIL')
   say('  Ctrl-C stops it.')
 }

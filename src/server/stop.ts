@@ -5,8 +5,8 @@ import type { HttpServer } from './http-server.ts'
 /** The longest that a stop may take. */
 const STOP_MS = 15_000
 /**
- * Deadlines since the beginning of the stop: for a start that is still under way, then for running answers and jobs, then for the other
- * steps, then for the database.
+ * Deadlines since the beginning of the stop: for a start that is still under way, then for running
+ * answers and jobs, then for the other steps, then for the database.
  */
 const START_UNTIL_MS = 11_500
 const WORK_UNTIL_MS = 10_500
@@ -26,11 +26,20 @@ type Running = {
 
 /** Stops the process on SIGTERM or SIGINT, from its start on. */
 export type Shutdown = {
-  /** Registers the database that is being opened; it is closed last, even if earlier steps fail or hang. */
+  /**
+   * Registers the database that is being opened; it is closed last, even if earlier steps fail or
+   * hang.
+   */
   closeLast: (opening: Promise<EndableDatabase>) => void
-  /** Registers the start itself: a stop waits for it, so that nothing is opened that nobody closes. The start looks at `hasBegun`. */
+  /**
+   * Registers the start itself: a stop waits for it, so that nothing is opened that nobody closes.
+   * The start looks at `hasBegun`.
+   */
   trackStart: (start: Promise<void>) => void
-  /** Registers how to close what the start has just opened. The last opened is closed first, all of them before the database. */
+  /**
+   * Registers how to close what the start has just opened. The last opened is closed first, all of
+   * them before the database.
+   */
   registerClose: (close: Step) => void
   /** Registers what takes work in, once everything runs. */
   registerWork: (parts: Running) => void
@@ -41,13 +50,15 @@ export type Shutdown = {
 }
 
 /**
- * On SIGTERM or SIGINT: accepts no new connection or job, waits for running ones, closes what was opened and then the database, and exits
- * with 0. A step that exceeds its deadline is named and skipped, and makes the exit code 1; the database is always signaled to stop. A second
- * signal does nothing.
+ * On SIGTERM or SIGINT: accepts no new connection or job, waits for running ones, closes what was
+ * opened and then the database, and exits with 0. A step that exceeds its deadline is named and
+ * skipped, and makes the exit code 1; the database is always signaled to stop. A second signal does
+ * nothing.
  */
 export function stopOnSignal(say: (line: string) => void): Shutdown {
   const stop = new ShutdownController(say)
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void (stop.hasBegun() || stop.run(signal)))
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    process.on(signal, () => void (stop.hasBegun() || stop.run(signal)))
   return stop
 }
 
@@ -105,7 +116,8 @@ class ShutdownController implements Shutdown {
     await this.#within(START_UNTIL_MS, 'The start', () => this.#starting)
     const { server, alongside = [] } = this.#parts
     await Promise.all([
-      server && this.#within(WORK_UNTIL_MS + 500, 'An answer', () => server.stop(WORK_UNTIL_MS - 2_000)),
+      server &&
+        this.#within(WORK_UNTIL_MS + 500, 'An answer', () => server.stop(WORK_UNTIL_MS - 2_000)),
       ...alongside.map((step) => this.#within(WORK_UNTIL_MS, 'Work', step)),
     ])
     await this.#close()
@@ -119,8 +131,11 @@ class ShutdownController implements Shutdown {
   }
 
   async #closeInOrder(): Promise<void> {
-    for (const close of this.#opened.toReversed()) await this.#within(STEPS_UNTIL_MS, 'A step', close)
-    await this.#within(DATABASE_UNTIL_MS, 'The database', async () => (await this.#opening)?.close())
+    for (const close of this.#opened.toReversed())
+      await this.#within(STEPS_UNTIL_MS, 'A step', close)
+    await this.#within(DATABASE_UNTIL_MS, 'The database', async () =>
+      (await this.#opening)?.close(),
+    )
   }
 
   /** Exits, and signals a database that did not close in time to stop. */
@@ -129,13 +144,17 @@ class ShutdownController implements Shutdown {
     process.exit(code)
   }
 
-  /** Runs a step; records a failure and continues if it throws or exceeds the deadline `untilMs`, counted from the start of the stop. */
+  /**
+   * Runs a step; records a failure and continues if it throws or exceeds the deadline `untilMs`,
+   * counted from the start of the stop.
+   */
   async #within(untilMs: number, what: string, step: Step): Promise<void> {
     const inTime = new AbortController()
     const remaining = Math.max(this.#countedFrom + untilMs - Date.now(), 100)
     const late = sleep(remaining, 'late', { signal: inTime.signal }).catch(() => 'ended')
     try {
-      if ((await Promise.race([step(), late])) === 'late') this.#failures.push(`${what} did not end in time.`)
+      if ((await Promise.race([step(), late])) === 'late')
+        this.#failures.push(`${what} did not end in time.`)
     } catch (error) {
       this.#failures.push(error instanceof Error ? error.message : String(error))
     }

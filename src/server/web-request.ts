@@ -6,7 +6,9 @@ import { BODY_BYTES, formatSize } from '../uploads/body-limits.ts'
 /** Limits of a body: its most bytes, and how many milliseconds a reader waits for more. */
 export type BodyLimits = { bytes: number; stallMs: number }
 
-/** A request in the form that Payload takes, and the error of its body; undefined while it has none. */
+/**
+ * A request in the form that Payload takes, and the error of its body; undefined while it has none.
+ */
 export type ConvertedRequest = { request: Request; bodyError: () => BodyError | undefined }
 
 /** The default for how long a body may stall. */
@@ -18,9 +20,11 @@ const DEFAULT_LIMITS: BodyLimits = { bytes: BODY_BYTES, stallMs: STALL_MS }
 const METHODS_WITH_BODY = ['POST', 'PATCH', 'PUT']
 
 /**
- * The Web Request of an Express one. Headers of ours are as src/server/headers.ts set them, never as the client sent them. The URL is
- * built from the public origin, never from the Host header; HEAD becomes GET; the signal aborts when the client leaves. Nothing of the
- * body is read before the handler reads the Request, so that access can be checked first; bytes and stalls are checked while it is read.
+ * The Web Request of an Express one. Headers of ours are as src/server/headers.ts set them, never
+ * as the client sent them. The URL is built from the public origin, never from the Host header;
+ * HEAD becomes GET; the signal aborts when the client leaves. Nothing of the body is read before
+ * the handler reads the Request, so that access can be checked first; bytes and stalls are checked
+ * while it is read.
  */
 export function toWebRequest(
   req: ExpressRequest,
@@ -29,16 +33,26 @@ export function toWebRequest(
   limits: BodyLimits = DEFAULT_LIMITS,
 ): ConvertedRequest {
   const headers = new Headers()
-  for (let i = 0; i < req.rawHeaders.length; i += 2) headers.append(req.rawHeaders[i] ?? '', req.rawHeaders[i + 1] ?? '')
-  for (const ours of [REQUEST_ID_HEADER, ADDRESS_HEADER]) headers.set(ours, String(req.headers[ours] ?? ''))
+  for (let i = 0; i < req.rawHeaders.length; i += 2)
+    headers.append(req.rawHeaders[i] ?? '', req.rawHeaders[i + 1] ?? '')
+  for (const ours of [REQUEST_ID_HEADER, ADDRESS_HEADER])
+    headers.set(ours, String(req.headers[ours] ?? ''))
   if (lacksTrustedOrigin(req)) headers.delete('cookie')
-  if (req.method !== 'GET') for (const name of ['range', 'if-range']) headers.delete(name) // RFC 9110, 14.2
+  // RFC 9110, 14.2
+  if (req.method !== 'GET') for (const name of ['range', 'if-range']) headers.delete(name)
   const left = new AbortController()
   res.once('close', () => res.writableEnded || left.abort())
   const method = req.method === 'HEAD' ? 'GET' : req.method
   const reader = new BodyReader(req, limits)
-  const body = METHODS_WITH_BODY.includes(method) ? { body: reader.stream(), duplex: 'half' as const } : {}
-  const request = new Request(publicOrigin + getPathAndQuery(req.originalUrl), { method, headers, signal: left.signal, ...body })
+  const body = METHODS_WITH_BODY.includes(method)
+    ? { body: reader.stream(), duplex: 'half' as const }
+    : {}
+  const request = new Request(publicOrigin + getPathAndQuery(req.originalUrl), {
+    method,
+    headers,
+    signal: left.signal,
+    ...body,
+  })
   return { request, bodyError: () => ('body' in body ? reader.error : undefined) }
 }
 
@@ -52,7 +66,8 @@ class BodyReader {
   constructor(req: ExpressRequest, limits: BodyLimits) {
     this.#req = req
     this.#limits = limits
-    if (Number(req.headers['content-length'] ?? 0) > limits.bytes) this.error = createTooLargeError(limits.bytes)
+    if (Number(req.headers['content-length'] ?? 0) > limits.bytes)
+      this.error = createTooLargeError(limits.bytes)
   }
 
   stream(): ReadableStream<Uint8Array> {
@@ -77,7 +92,10 @@ class BodyReader {
       if (this.#bytes > this.#limits.bytes) throw createTooLargeError(this.#limits.bytes)
       return next as IteratorResult<Buffer, undefined>
     } catch (error) {
-      this.error = error instanceof BodyError ? error : new BodyError(400, 'The client left in the middle of the body.')
+      this.error =
+        error instanceof BodyError
+          ? error
+          : new BodyError(400, 'The client left in the middle of the body.')
       throw this.error
     }
   }
@@ -95,15 +113,20 @@ class BodyReader {
 
 const createTooLargeError = (bytes: number) =>
   new BodyError(413, `The body is too large: this address takes ${formatSize(bytes)} at most.`)
-const formatStallMessage = (ms: number) => `The body stopped in the middle: nothing came for ${ms / 1000} seconds. Send it again.`
+const formatStallMessage = (ms: number) =>
+  `The body stopped in the middle: nothing came for ${ms / 1000} seconds. Send it again.`
 
 /**
- * Whether a request that may change something does not say that it comes from a page of ours: no Origin, which every browser sends with
- * it, and no word that it is of the same one. Payload would take its cookie from a sibling domain; an Origin that is said is Payload's to
- * judge.
+ * Whether a request that may change something does not say that it comes from a page of ours: no
+ * Origin, which every browser sends with it, and no word that it is of the same one. Payload would
+ * take its cookie from a sibling domain; an Origin that is said is Payload's to judge.
  */
 function lacksTrustedOrigin({ headers, method }: ExpressRequest): boolean {
-  return !['GET', 'HEAD', 'OPTIONS'].includes(method) && !headers.origin && headers['sec-fetch-site'] !== 'same-origin'
+  return (
+    !['GET', 'HEAD', 'OPTIONS'].includes(method) &&
+    !headers.origin &&
+    headers['sec-fetch-site'] !== 'same-origin'
+  )
 }
 
 /** The path and query of a request target, whichever form the client wrote it in. */

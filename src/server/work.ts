@@ -8,16 +8,27 @@ import type { Application } from './application.ts'
 import type { LogContext } from './log-context.ts'
 import { countRuns } from './metrics/runs.ts'
 
-/** The background work of a process: its engine, and how to end both the engine and the schedules. */
+/**
+ * The background work of a process: its engine, and how to end both the engine and the schedules.
+ */
 export type Work = { engine: Engine; stop: () => Promise<void> }
 
-/** Begins to work on jobs in this process: on every lane, or on those named. The schedules tick with it. */
+/**
+ * Begins to work on jobs in this process: on every lane, or on those named. The schedules tick with
+ * it.
+ */
 export async function startWork(
   { payload, watch, metrics, logs }: Pick<Application, 'payload' | 'watch' | 'metrics' | 'logs'>,
   settings: Settings,
   options: Pick<EngineOptions, 'queues'> = {},
 ): Promise<Work> {
-  const engine = new Engine({ payload, watch, concurrency: settings.JOBS_AT_ONCE, wrapRun: withRunContext(logs), ...options })
+  const engine = new Engine({
+    payload,
+    watch,
+    concurrency: settings.JOBS_AT_ONCE,
+    wrapRun: withRunContext(logs),
+    ...options,
+  })
   countRuns(metrics, engine, new Set(getJobQueue(payload).tasks.keys()))
   logRuns(engine, payload)
   await engine.start()
@@ -37,20 +48,46 @@ const withRunContext =
   (run, work) =>
     logs.runWith({ job: run.jobId, run: run.id, task: run.task.name }, work)
 
-/** A run that comes back as its task or its worker wanted is no accident: a thousand mails that wait for their server need no stacks. */
+/**
+ * A run that comes back as its task or its worker wanted is no accident: a thousand mails that wait
+ * for their server need no stacks.
+ */
 const toErrorFields = (error: unknown) =>
-  error instanceof RetryLater || error instanceof Stopped ? { reason: error.message } : { err: error }
+  error instanceof RetryLater || error instanceof Stopped
+    ? { reason: error.message }
+    : { err: error }
 
 /** What runs come to, in the log. */
 function logRuns(engine: Engine, { logger }: Payload): void {
   engine.on('ended', ({ run, ending, error, completion, seconds }) => {
-    const about = { job: run.jobId, run: run.id, task: run.task.name, attempt: run.attempt, ending, seconds }
+    const about = {
+      job: run.jobId,
+      run: run.id,
+      task: run.task.name,
+      attempt: run.attempt,
+      ending,
+      seconds,
+    }
     const fields = { ...about, ...(error !== undefined && toErrorFields(error)) }
     if (completion === 'done') logger.info({ ...fields, msg: 'A job is done.' })
-    else logger.warn({ ...fields, msg: completion === 'failed' ? 'A job was given up.' : 'A run failed.' })
+    else
+      logger.warn({
+        ...fields,
+        msg: completion === 'failed' ? 'A job was given up.' : 'A run failed.',
+      })
   })
   engine.on('lapsed', ({ id, jobId, task, worker, attempt, failedPermanently }) =>
-    logger.warn({ job: jobId, run: id, task: task.name, attempt, worker, failedPermanently, msg: 'A worker died over a job.' }),
+    logger.warn({
+      job: jobId,
+      run: id,
+      task: task.name,
+      attempt,
+      worker,
+      failedPermanently,
+      msg: 'A worker died over a job.',
+    }),
   )
-  engine.on('failure', (error, doing) => logger.error({ err: error, msg: `The job engine failed while ${doing}.` }))
+  engine.on('failure', (error, doing) =>
+    logger.error({ err: error, msg: `The job engine failed while ${doing}.` }),
+  )
 }

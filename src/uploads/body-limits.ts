@@ -1,18 +1,34 @@
 import type { SanitizedConfig } from 'payload'
 
-/** The most bytes of a body, unless its route has a lower limit. Applies to the panel's multipart forms, too. */
+/**
+ * The most bytes of a body, unless its route has a lower limit. Applies to the panel's multipart
+ * forms, too.
+ */
 export const BODY_BYTES = 1_000_000
 /** The most bytes of a file that is uploaded, and of the form around it. */
 export const FILE_BYTES = 20_000_000
 const UPLOAD_BYTES = FILE_BYTES + 1_000_000
-/** The most bytes of a sign-in or sign-out, and of a body that writes no row: an action, or a query too long for a URL. */
+/**
+ * The most bytes of a sign-in or sign-out, and of a body that writes no row: an action, or a query
+ * too long for a URL.
+ */
 const SIGN_IN_BYTES = 16_000
 const ACTION_BYTES = 64_000
 
-/** The parts of a request that determine its limit: method, path without the query, and headers by lower-case name. */
-export type RequestTarget = { method: string; path: string; header: (name: string) => string | undefined }
+/**
+ * The parts of a request that determine its limit: method, path without the query, and headers by
+ * lower-case name.
+ */
+export type RequestTarget = {
+  method: string
+  path: string
+  header: (name: string) => string | undefined
+}
 
-/** Payload's routes of accounts, below the path of their collection: each takes an address and a password, or less. */
+/**
+ * Payload's routes of accounts, below the path of their collection: each takes an address and a
+ * password, or less.
+ */
 export const SIGN_IN_PATHS = [
   'login',
   'logout',
@@ -25,10 +41,14 @@ export const SIGN_IN_PATHS = [
 ] as const
 
 /**
- * Returns a function from a request to the most bytes its body may have, derived from the collections. Files are only accepted by the
- * route that creates a row of a collection with uploads.
+ * Returns a function from a request to the most bytes its body may have, derived from the
+ * collections. Files are only accepted by the route that creates a row of a collection with
+ * uploads.
  */
-export function buildBodyLimits({ collections, routes }: Pick<SanitizedConfig, 'collections' | 'routes'>) {
+export function buildBodyLimits({
+  collections,
+  routes,
+}: Pick<SanitizedConfig, 'collections' | 'routes'>) {
   const listSlugs = (kind?: 'upload' | 'auth') =>
     new Set<string>(collections.filter((one) => !kind || one[kind]).map(({ slug }) => slug))
   const [all, uploads, accounts] = [listSlugs(), listSlugs('upload'), listSlugs('auth')]
@@ -38,8 +58,16 @@ export function buildBodyLimits({ collections, routes }: Pick<SanitizedConfig, '
       .split('/')
       .filter(Boolean)
     if (!all.has(slug) || (method === 'POST' && hasQueryInBody(header))) return ACTION_BYTES
-    if (method === 'POST' && action === undefined && uploads.has(slug) && isMultipart(header('content-type'))) return UPLOAD_BYTES
-    return method === 'POST' && accounts.has(slug) && isSignInPath(action) ? SIGN_IN_BYTES : BODY_BYTES
+    if (
+      method === 'POST' &&
+      action === undefined &&
+      uploads.has(slug) &&
+      isMultipart(header('content-type'))
+    )
+      return UPLOAD_BYTES
+    return method === 'POST' && accounts.has(slug) && isSignInPath(action)
+      ? SIGN_IN_BYTES
+      : BODY_BYTES
   }
 }
 
@@ -51,8 +79,11 @@ export const isMultipart = (contentType: string | null | undefined): boolean =>
 export const formatSize = (bytes: number): string =>
   bytes >= 1_000_000 ? `${Math.floor(bytes / 1_000_000)} MB` : `${Math.floor(bytes / 1_000)} KB`
 
-const isSignInPath = (action: string | undefined) => (SIGN_IN_PATHS as readonly (string | undefined)[]).includes(action)
+const isSignInPath = (action: string | undefined) =>
+  (SIGN_IN_PATHS as readonly (string | undefined)[]).includes(action)
 
 /** Whether a POST is a read with its query in the body, by Payload's rule. */
 const hasQueryInBody = (header: RequestTarget['header']) =>
-  ['x-payload-http-method-override', 'x-http-method-override'].some((name) => header(name) === 'GET')
+  ['x-payload-http-method-override', 'x-http-method-override'].some(
+    (name) => header(name) === 'GET',
+  )

@@ -1,6 +1,9 @@
 import { parseMediaType } from '../domain/media-type.ts'
 
-/** A part of a form, as it came: its name, the charset that its Content-Type names, and its bytes; null instead of the bytes of a file. */
+/**
+ * A part of a form, as it came: its name, the charset that its Content-Type names, and its bytes;
+ * null instead of the bytes of a file.
+ */
 export type FormPart = { name: string; charset: string | null; bytes: Buffer | null }
 
 const HEADERS_END = '\r\n\r\n'
@@ -9,8 +12,9 @@ const NAME = /;\s*name=(?:"((?:[^"\\]|\\.)*)"|([^\s;]+))/i
 const FILE_NAME = /;\s*filename\*?=(?!""|\s*(?:;|$))/im
 
 /**
- * Notes the parts of a multipart form while they pass: Payload's parser decodes their bytes, drops most of them, and keeps no trace of
- * either. Files pass without being kept. Malformed forms are for that parser to refuse.
+ * Notes the parts of a multipart form while they pass: Payload's parser decodes their bytes, drops
+ * most of them, and keeps no trace of either. Files pass without being kept. Malformed forms are
+ * for that parser to refuse.
  */
 export class FormScanner {
   readonly parts: FormPart[] = []

@@ -1,4 +1,10 @@
-import { type Endpoint, Forbidden, type PayloadRequest, type SanitizedCollectionConfig, type SanitizedConfig } from 'payload'
+import {
+  type Endpoint,
+  Forbidden,
+  type PayloadRequest,
+  type SanitizedCollectionConfig,
+  type SanitizedConfig,
+} from 'payload'
 import { getOrigin } from '../audit/origin.ts'
 import { isMultipart, SIGN_IN_PATHS } from './body-limits.ts'
 import { readBody, removeTempFiles } from './read-body.ts'
@@ -16,12 +22,19 @@ const WRITES: Readonly<Record<string, Write>> = {
   'patch /': 'update',
   'patch /:id': 'update',
 }
-/** Endpoints that read a body but write no row from it: their callers are checked elsewhere, or by the body itself. */
-const READS = ['post /access/:id?', ...SIGN_IN_PATHS.map((path) => `post /${path === 'verify' ? 'verify/:id' : path}`)]
+/**
+ * Endpoints that read a body but write no row from it: their callers are checked elsewhere, or by
+ * the body itself.
+ */
+const READS = [
+  'post /access/:id?',
+  ...SIGN_IN_PATHS.map((path) => `post /${path === 'verify' ? 'verify/:id' : path}`),
+]
 
 /**
- * Makes every endpoint of Payload check access before it reads the body, and take a slot before it receives a file. Our own endpoints
- * check access themselves. Apply it before `sealInternals`, whose checks then also run before the body is read.
+ * Makes every endpoint of Payload check access before it reads the body, and take a slot before it
+ * receives a file. Our own endpoints check access themselves. Apply it before `sealInternals`,
+ * whose checks then also run before the body is read.
  */
 export function guardBodies(config: SanitizedConfig): SanitizedConfig {
   return mapEndpoints(config, guardEndpoint)
@@ -36,7 +49,8 @@ function guardEndpoint(endpoint: Endpoint, collection: SanitizedCollectionConfig
   const takesFile = hasFiles && name === 'post /'
   const handler: Endpoint['handler'] = async (req) => {
     if (write) await requireAccess(req, collection, write)
-    const release = takesFile && isMultipart(req.headers.get('content-type')) ? acquireSlot(req) : undefined
+    const release =
+      takesFile && isMultipart(req.headers.get('content-type')) ? acquireSlot(req) : undefined
     try {
       await readBody(req, hasFiles)
       return await endpoint.handler(req)
@@ -62,8 +76,15 @@ function withFilesFinished(endpoint: Endpoint, collection: SanitizedCollectionCo
   return { ...endpoint, handler }
 }
 
-/** Throws the Forbidden that the operation would throw, before the body is read. The operation still checks rows and values. */
-async function requireAccess(req: PayloadRequest, { access }: SanitizedCollectionConfig, write: Write): Promise<void> {
+/**
+ * Throws the Forbidden that the operation would throw, before the body is read. The operation still
+ * checks rows and values.
+ */
+async function requireAccess(
+  req: PayloadRequest,
+  { access }: SanitizedCollectionConfig,
+  write: Write,
+): Promise<void> {
   const id = req.routeParams?.['id']
   const allowed = await access[write]({ req, ...(typeof id === 'string' && { id }) })
   if (!allowed) throw new Forbidden(req.t)
@@ -72,18 +93,27 @@ async function requireAccess(req: PayloadRequest, { access }: SanitizedCollectio
 /** Takes a slot for the signed-in account, else for the client's address. */
 function acquireSlot(req: PayloadRequest): () => void {
   try {
-    return getUploadSlots(req.payload).acquire(req.user ? `${req.user.collection} ${req.user.id}` : `${getOrigin(req).address}`)
+    return getUploadSlots(req.payload).acquire(
+      req.user ? `${req.user.collection} ${req.user.id}` : `${getOrigin(req).address}`,
+    )
   } catch (error) {
-    if (error instanceof NoFreeSlot) (req.responseHeaders ??= new Headers()).set('retry-after', String(error.retryAfter))
+    if (error instanceof NoFreeSlot)
+      (req.responseHeaders ??= new Headers()).set('retry-after', String(error.retryAfter))
     throw error
   }
 }
 
 /** Removes the files of a failed write, and returns the error to answer with. */
-async function cleanUpFailure(req: PayloadRequest, collection: SanitizedCollectionConfig, error: unknown): Promise<unknown> {
+async function cleanUpFailure(
+  req: PayloadRequest,
+  collection: SanitizedCollectionConfig,
+  error: unknown,
+): Promise<unknown> {
   if (!takesFiles(collection)) return error
   await undoFiles(req, error)
-  const folders = [collection.upload.staticDir, req.payload.config.upload.tempFileDir].flatMap((folder) => folder ?? [])
+  const folders = [collection.upload.staticDir, req.payload.config.upload.tempFileDir].flatMap(
+    (folder) => folder ?? [],
+  )
   return explainStorageError(error, folders)
 }
 

@@ -12,9 +12,10 @@ import { type FormPart, FormScanner } from './form-scanner.ts'
 import { explainStorageError, findFileErrorCode } from './storage-error.ts'
 
 /**
- * Reads the body of a request into `req.data`, `req.file` and `req.files`, as Payload does, and leaves Payload nothing to read. Does
- * nothing else, so that a failure is a fault of the body: throws a BodyError, an APIError of Payload, or StorageFull when the disk of the
- * temporary files is full. `takesFile` is whether the rows of the collection have files.
+ * Reads the body of a request into `req.data`, `req.file` and `req.files`, as Payload does, and
+ * leaves Payload nothing to read. Does nothing else, so that a failure is a fault of the body:
+ * throws a BodyError, an APIError of Payload, or StorageFull when the disk of the temporary files
+ * is full. `takesFile` is whether the rows of the collection have files.
  */
 export async function readBody(req: PayloadRequest, takesFile: boolean): Promise<void> {
   const isJson = parseMediaType(req.headers.get('content-type')).type === 'application/json'
@@ -28,11 +29,16 @@ export async function readBody(req: PayloadRequest, takesFile: boolean): Promise
 
 /** Removes the temporary files of a request. A file that is already gone is not an error. */
 export async function removeTempFiles({ files = {} }: PayloadRequest): Promise<void> {
-  const paths = Object.values(files).flatMap((part) => [part].flat().flatMap(({ tempFilePath }) => tempFilePath ?? []))
+  const paths = Object.values(files).flatMap((part) =>
+    [part].flat().flatMap(({ tempFilePath }) => tempFilePath ?? []),
+  )
   await Promise.all(paths.filter(Boolean).map((path) => rm(path, { force: true })))
 }
 
-/** Reads JSON as Payload does, but keeps the error of a body that was cut off or too large, and does not log it. */
+/**
+ * Reads JSON as Payload does, but keeps the error of a body that was cut off or too large, and does
+ * not log it.
+ */
 async function readJson(req: PayloadRequest): Promise<void> {
   const text = (await req.text?.()) ?? ''
   const data = (text ? JSON.parse(text) : {}) as NonNullable<PayloadRequest['data']>
@@ -41,8 +47,9 @@ async function readJson(req: PayloadRequest): Promise<void> {
 }
 
 /**
- * Reads a form as Payload does: the fields of a row as JSON in the part `_payload`, and its file in the part `file`. Throws a BodyError for
- * everything else that Payload would drop, decode or replace.
+ * Reads a form as Payload does: the fields of a row as JSON in the part `_payload`, and its file in
+ * the part `file`. Throws a BodyError for everything else that Payload would drop, decode or
+ * replace.
  */
 async function readForm(req: PayloadRequest, takesFile: boolean): Promise<void> {
   const type = req.headers.get('content-type')
@@ -64,7 +71,11 @@ const FIELDS = '_payload'
 function checkPart({ bytes, charset, name }: FormPart, takesFile: boolean): void {
   const quoted = quoteValue(name)
   if (bytes === null) {
-    if (!takesFile) throw new BodyError(400, `The form has a file in the part ${quoted}; these rows have no files.`)
+    if (!takesFile)
+      throw new BodyError(
+        400,
+        `The form has a file in the part ${quoted}; these rows have no files.`,
+      )
     if (name !== 'file') throw new BodyError(400, UNREADABLE_FORM)
     return
   }
@@ -73,7 +84,8 @@ function checkPart({ bytes, charset, name }: FormPart, takesFile: boolean): void
   if (name !== FIELDS && !(name === 'file' && bytes.length === 0))
     throw new BodyError(
       400,
-      `The part ${quoted} of the form is not known. Send the fields as a JSON object in the part "${FIELDS}".`,
+      `The part ${quoted} of the form is not known. Send the fields as a JSON object in the ` +
+        `part "${FIELDS}".`,
     )
 }
 
@@ -84,9 +96,11 @@ function checkText(bytes: Buffer, req: PayloadRequest): void {
 }
 
 async function explainBodyError(error: unknown): Promise<unknown> {
-  if (error instanceof SyntaxError) return new BodyError(400, 'The body, or a part of it, is not valid JSON.', error)
+  if (error instanceof SyntaxError)
+    return new BodyError(400, 'The body, or a part of it, is not valid JSON.', error)
   const explained = await explainStorageError(error, [])
-  const isAnswer = explained instanceof APIError && (explained.status < 500 || explained.status === 507)
+  const isAnswer =
+    explained instanceof APIError && (explained.status < 500 || explained.status === 507)
   const isOurs = findFileErrorCode(explained) !== undefined || explained instanceof RangeError
   return isAnswer || isOurs ? explained : new BodyError(400, UNREADABLE_FORM, error)
 }

@@ -14,7 +14,10 @@ const TYPES: Readonly<Record<string, string>> = {
   '.png': 'image/png',
 }
 
-/** The name of a file is random and its bytes never change: whoever may keep a copy needs to ask only once. */
+/**
+ * The name of a file is random and its bytes never change: whoever may keep a copy needs to ask
+ * only once.
+ */
 const FOREVER = 'public, max-age=31536000, immutable'
 /** What only staff see is revalidated each time, so that a browser forgets it with the session. */
 const PRIVATE = 'private, no-cache'
@@ -23,13 +26,17 @@ type FileParams = { params: { collection: string; filename: string } }
 type Bytes = { start: number; end: number }
 
 /**
- * Serves a stored photo in the place of Payload's handler, which has no validators and its own idea of ranges: ETag and Last-Modified,
- * 304, and one range of bytes (RFC 9110, 13 and 14). Whatever it can't serve is left to Payload. Access was checked before.
+ * Serves a stored photo in the place of Payload's handler, which has no validators and its own idea
+ * of ranges: ETag and Last-Modified, 304, and one range of bytes (RFC 9110, 13 and 14). Whatever it
+ * can't serve is left to Payload. Access was checked before.
  */
 export const serveFile = (req: PayloadRequest, { params }: FileParams): Promise<Response> =>
   respond(req, params) as Promise<Response> // Payload's type knows no handler that may do either
 
-async function respond(req: PayloadRequest, { collection, filename }: FileParams['params']): Promise<Response | undefined> {
+async function respond(
+  req: PayloadRequest,
+  { collection, filename }: FileParams['params'],
+): Promise<Response | undefined> {
   const type = TYPES[path.extname(filename).toLowerCase()]
   const file =
     type &&
@@ -51,7 +58,10 @@ async function respond(req: PayloadRequest, { collection, filename }: FileParams
   headers.set('content-type', type)
   const range = findRange(req.headers, headers, size)
   if (range === 'unsatisfiable')
-    return new Response(null, { status: 416, headers: { 'content-range': `bytes */${size}`, 'accept-ranges': 'bytes' } })
+    return new Response(null, {
+      status: 416,
+      headers: { 'content-range': `bytes */${size}`, 'accept-ranges': 'bytes' },
+    })
   const { start, end } = range ?? { start: 0, end: size - 1 }
   headers.set('content-length', String(end - start + 1))
   if (range) headers.set('content-range', `bytes ${start}-${end}/${size}`)
@@ -59,23 +69,33 @@ async function respond(req: PayloadRequest, { collection, filename }: FileParams
 }
 
 /** The path of a file within the folder of its collection; null for one outside of it. */
-function resolveFile(collection: SanitizedCollectionConfig | undefined, filename: string): string | null {
+function resolveFile(
+  collection: SanitizedCollectionConfig | undefined,
+  filename: string,
+): string | null {
   if (!collection || filename.includes('\0')) return null
   const folder = path.resolve(collection.upload.staticDir ?? collection.slug)
   const file = path.resolve(folder, filename)
   return file.startsWith(folder + path.sep) ? file : null
 }
 
-const NOT_MATCHED = 'The file is not the one that If-Match or If-Unmodified-Since names. Read it without them.'
+const NOT_MATCHED =
+  'The file is not the one that If-Match or If-Unmodified-Since names. Read it without them.'
 
-/** Whether the file is the one that If-Match names, else, where it names none, unchanged since If-Unmodified-Since (RFC 9110, 13.2.2). */
+/**
+ * Whether the file is the one that If-Match names, else, where it names none, unchanged since
+ * If-Unmodified-Since (RFC 9110, 13.2.2).
+ */
 function isUnmodified(request: Headers, file: Headers): boolean {
   if (request.has('if-match')) return isMatchedTag(request.get('if-match'), file.get('etag') ?? '')
   const since = Date.parse(request.get('if-unmodified-since') ?? '')
   return Number.isNaN(since) || Date.parse(file.get('last-modified') ?? '') <= since
 }
 
-/** Whether the client has the file: by its tag, else, where it names none, by the date (RFC 9110, 13.2.2). */
+/**
+ * Whether the client has the file: by its tag, else, where it names none, by the date (RFC 9110,
+ * 13.2.2).
+ */
 function isFresh(request: Headers, file: Headers): boolean {
   const known = request.get('if-none-match')
   if (known !== null) return isKnownTag(known, file.get('etag') ?? '')
@@ -87,12 +107,14 @@ function isFresh(request: Headers, file: Headers): boolean {
 const RANGE = /^bytes=\s*(?:(\d+)-(\d*)|-(\d+))\s*$/i
 
 /**
- * The range that is wanted; null for the whole file: no range, one of another unit, one that is malformed or several, and one of a file
- * that is another now (If-Range). A server may ignore Range (RFC 9110, 14.2).
+ * The range that is wanted; null for the whole file: no range, one of another unit, one that is
+ * malformed or several, and one of a file that is another now (If-Range). A server may ignore Range
+ * (RFC 9110, 14.2).
  */
 function findRange(request: Headers, file: Headers, size: number): Bytes | 'unsatisfiable' | null {
   const condition = request.get('if-range')?.trim()
-  if (condition !== undefined && ![file.get('etag'), file.get('last-modified')].includes(condition)) return null
+  if (condition !== undefined && ![file.get('etag'), file.get('last-modified')].includes(condition))
+    return null
   const [range, from = '', to = '', suffix] = RANGE.exec(request.get('range') ?? '') ?? []
   if (range === undefined || (to !== '' && Number(to) < Number(from))) return null
   const start = suffix === undefined ? Number(from) : Math.max(0, size - Number(suffix))

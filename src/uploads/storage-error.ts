@@ -11,7 +11,8 @@ const MIN_FREE_BYTES = 1_000_000
 export class StorageFull extends APIError {
   constructor(cause: unknown) {
     super(
-      'The file could not be stored: the disk of this server is full. Nothing was saved. Upload it again after room was made there.',
+      'The file could not be stored: the disk of this server is full. Nothing was saved. ' +
+        'Upload it again after room was made there.',
       507,
       undefined,
       true,
@@ -21,19 +22,30 @@ export class StorageFull extends APIError {
 }
 
 /**
- * The error to answer with: StorageFull if the disk was full, else `error`. Payload reports each failure of a file with one
- * error without a cause, so for that one the free space of `folders` is checked.
+ * The error to answer with: StorageFull if the disk was full, else `error`. Payload reports each
+ * failure of a file with one error without a cause, so for that one the free space of `folders` is
+ * checked.
  */
-export async function explainStorageError(error: unknown, folders: readonly string[]): Promise<unknown> {
+export async function explainStorageError(
+  error: unknown,
+  folders: readonly string[],
+): Promise<unknown> {
   if (isFull(error)) return new StorageFull(error)
-  const unexplained = error instanceof FileUploadError && (await Promise.all(folders.map(isAlmostFull))).includes(true)
+  const unexplained =
+    error instanceof FileUploadError &&
+    (await Promise.all(folders.map(isAlmostFull))).includes(true)
   return unexplained ? new StorageFull(error) : error
 }
 
-/** The error code of a file-system error, such as ENOSPC or EACCES; undefined for any other error. */
+/**
+ * The error code of a file-system error, such as ENOSPC or EACCES; undefined for any other error.
+ */
 export function findFileErrorCode(error: unknown): string | undefined {
-  if (typeof error !== 'object' || error === null || !('code' in error) || !('syscall' in error)) return undefined
-  const ofFile = 'path' in error || ['write', 'fsync', 'close', 'ftruncate', 'copy_file_range'].includes(String(error.syscall))
+  if (typeof error !== 'object' || error === null || !('code' in error) || !('syscall' in error))
+    return undefined
+  const ofFile =
+    'path' in error ||
+    ['write', 'fsync', 'close', 'ftruncate', 'copy_file_range'].includes(String(error.syscall))
   return ofFile ? String(error.code) : undefined
 }
 

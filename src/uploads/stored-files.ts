@@ -17,18 +17,23 @@ import { findFileErrorCode } from './storage-error.ts'
 
 /** The context key for the paths of the files that a request wrote, until its outcome is known. */
 const WRITTEN = 'writtenFiles'
-/** The context key for the paths of files that were set aside because their rows are being deleted. */
+/**
+ * The context key for the paths of files that were set aside because their rows are being deleted.
+ */
 const ASIDE = 'filesSetAside'
 
 /** One file of an upload to store: its name in the row, and where its bytes are. */
 type StoredFile = { name: string; source: Buffer | { path: string } }
 
 /** The file names in the row of an upload. */
-export type UploadRow = { filename?: string | null; sizes?: Record<string, { filename?: string | null } | null> | null }
+export type UploadRow = {
+  filename?: string | null
+  sizes?: Record<string, { filename?: string | null } | null> | null
+}
 
 /**
- * A collection with uploads whose files are written by us instead of Payload: after the row, whole or not at all, and on the disk before
- * the row is committed. `folder` must be absolute.
+ * A collection with uploads whose files are written by us instead of Payload: after the row, whole
+ * or not at all, and on the disk before the row is committed. `folder` must be absolute.
  */
 export function withStoredFiles(collection: CollectionConfig, folder: string): CollectionConfig {
   if (!collection.upload) return collection
@@ -46,13 +51,19 @@ export function withStoredFiles(collection: CollectionConfig, folder: string): C
 }
 
 /**
- * Undoes a failed request's changes to files: removes those that it wrote, and restores the names of those that it set aside. If it is
- * unknown whether the request was committed, the sweep decides later by the rows that exist.
+ * Undoes a failed request's changes to files: removes those that it wrote, and restores the names
+ * of those that it set aside. If it is unknown whether the request was committed, the sweep decides
+ * later by the rows that exist.
  */
-export async function undoFiles(req: Pick<PayloadRequest, 'context'>, error: unknown): Promise<void> {
+export async function undoFiles(
+  req: Pick<PayloadRequest, 'context'>,
+  error: unknown,
+): Promise<void> {
   if (!mayBeCommitted(error)) {
     await removeFiles(getPaths(req, WRITTEN))
-    await Promise.all(getPaths(req, ASIDE).map((file) => rename(getAsidePath(file), file).catch(ignoreMissing)))
+    await Promise.all(
+      getPaths(req, ASIDE).map((file) => rename(getAsidePath(file), file).catch(ignoreMissing)),
+    )
   }
   clearFiles(req)
 }
@@ -64,7 +75,10 @@ export async function finishFiles(req: Pick<PayloadRequest, 'context'>): Promise
 }
 
 /** Creates a row with a file outside of an endpoint, and removes the file if that fails. */
-export async function createWithFile<Row>(payload: Payload, create: (req: PayloadRequest) => Promise<Row>): Promise<Row> {
+export async function createWithFile<Row>(
+  payload: Payload,
+  create: (req: PayloadRequest) => Promise<Row>,
+): Promise<Row> {
   const req = await createLocalReq({}, payload)
   try {
     return await create(req)
@@ -78,7 +92,8 @@ function clearFiles({ context }: Pick<PayloadRequest, 'context'>): void {
   for (const which of [WRITTEN, ASIDE]) delete context[which]
 }
 
-const removeFiles = (files: readonly string[]) => Promise.all(files.map((file) => rm(file, { force: true })))
+const removeFiles = (files: readonly string[]) =>
+  Promise.all(files.map((file) => rm(file, { force: true })))
 
 /** Whether a failed write may be committed: its connection broke, possibly after the COMMIT. */
 function mayBeCommitted(error: unknown): boolean {
@@ -110,8 +125,9 @@ const storeFiles =
   }
 
 /**
- * Renames the files of a row that is being deleted. Payload would remove them before the commit, and a failed deletion would leave a row
- * without files. They are removed after the commit: at the end of the request, or by the sweep.
+ * Renames the files of a row that is being deleted. Payload would remove them before the commit,
+ * and a failed deletion would leave a row without files. They are removed after the commit: at the
+ * end of the request, or by the sweep.
  */
 const setAside =
   (folder: string): CollectionBeforeDeleteHook =>
@@ -133,10 +149,18 @@ const setAside =
 
 /** The names of the files of a row: of the one itself, and of its smaller sizes. */
 export const getFileNames = ({ filename, sizes }: UploadRow): string[] =>
-  [filename, ...Object.values(sizes ?? {}).map((size) => size?.filename)].flatMap((name) => name ?? [])
+  [filename, ...Object.values(sizes ?? {}).map((size) => size?.filename)].flatMap(
+    (name) => name ?? [],
+  )
 
-/** The files of an upload, as Payload prepared them: the one itself in memory or as a temporary file, and its smaller sizes. */
-function collectFiles({ file, payloadUploadSizes = {} }: PayloadRequest, { filename, sizes }: UploadRow): StoredFile[] {
+/**
+ * The files of an upload, as Payload prepared them: the one itself in memory or as a temporary
+ * file, and its smaller sizes.
+ */
+function collectFiles(
+  { file, payloadUploadSizes = {} }: PayloadRequest,
+  { filename, sizes }: UploadRow,
+): StoredFile[] {
   if (!file || !filename) return []
   const source = file.tempFilePath ? { path: file.tempFilePath } : file.data
   const smaller = Object.entries(sizes ?? {}).flatMap(([size, about]) => {
@@ -146,7 +170,11 @@ function collectFiles({ file, payloadUploadSizes = {} }: PayloadRequest, { filen
   return [{ name: filename, source }, ...smaller]
 }
 
-async function writeAtomically(folder: string, target: string, source: StoredFile['source']): Promise<void> {
+async function writeAtomically(
+  folder: string,
+  target: string,
+  source: StoredFile['source'],
+): Promise<void> {
   const part = path.join(folder, createPartName())
   try {
     if (Buffer.isBuffer(source)) await writeFile(part, source, { flag: 'wx', flush: true })
@@ -164,7 +192,10 @@ async function copyWhole(from: string, to: string): Promise<void> {
   await file.sync().finally(() => file.close())
 }
 
-/** Puts the names of a folder on the disk, too: without it a file may be there and its name not, after the power failed. */
+/**
+ * Puts the names of a folder on the disk, too: without it a file may be there and its name not,
+ * after the power failed.
+ */
 async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r')
   await handle.sync().finally(() => handle.close())
@@ -172,11 +203,13 @@ async function syncFolder(folder: string): Promise<void> {
 
 type Context = Pick<PayloadRequest, 'context'>
 
-const getPaths = ({ context }: Context, which: string) => (context[which] ?? []) as readonly string[]
+const getPaths = ({ context }: Context, which: string) =>
+  (context[which] ?? []) as readonly string[]
 const addPaths = (req: Context, which: string, paths: readonly string[]) => {
   req.context[which] = [...getPaths(req, which), ...paths]
 }
-const getAsidePath = (file: string) => path.join(path.dirname(file), getSetAsideName(path.basename(file)))
+const getAsidePath = (file: string) =>
+  path.join(path.dirname(file), getSetAsideName(path.basename(file)))
 const ignoreMissing = (error: NodeJS.ErrnoException) => {
   if (error.code !== 'ENOENT') throw error
 }

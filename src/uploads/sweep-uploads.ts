@@ -7,19 +7,31 @@ import { isOld } from './temp-files.ts'
 
 /** How many files are looked up at once. */
 const BATCH = 100
-/** With more files than this without a row, and more of them than with one, the folder belongs to another database. */
+/**
+ * With more files than this without a row, and more of them than with one, the folder belongs to
+ * another database.
+ */
 const MANY = 50
 
 type FoundFile = UploadFile & { file: string }
 
-/** How many files without a row were removed, and how many were renamed back because the deletion of their row failed; or the problem. */
+/**
+ * How many files without a row were removed, and how many were renamed back because the deletion of
+ * their row failed; or the problem.
+ */
 export type SweepResult = { removed: number; restored: number } | { problem: string }
 
 /**
- * Removes the files of a folder of uploads that no row names. Leaves files with other names alone, and files of the last hour, because
- * their row may not be committed yet. Removes nothing when most files have no row: the folder then belongs to another database.
+ * Removes the files of a folder of uploads that no row names. Leaves files with other names alone,
+ * and files of the last hour, because their row may not be committed yet. Removes nothing when most
+ * files have no row: the folder then belongs to another database.
  */
-export async function sweepUploads(payload: Payload, mediaDir: string, now: Date, signal: AbortSignal): Promise<SweepResult> {
+export async function sweepUploads(
+  payload: Payload,
+  mediaDir: string,
+  now: Date,
+  signal: AbortSignal,
+): Promise<SweepResult> {
   const folder = path.resolve(mediaDir)
   const old = await listOldFiles(folder, now)
   const named = await findNamesWithRow(payload, old, signal)
@@ -27,7 +39,8 @@ export async function sweepUploads(payload: Payload, mediaDir: string, now: Date
   if (rowless.length > MANY && rowless.length > named.size)
     return { problem: formatForeignFolder(folder, rowless.length, named.size) }
   const restored = old.filter(({ kind, name }) => kind === 'set aside' && named.has(name))
-  for (const { file, name } of restored) await restore(path.join(folder, file), path.join(folder, name))
+  for (const { file, name } of restored)
+    await restore(path.join(folder, file), path.join(folder, name))
   const gone = [...rowless, ...old.filter(({ kind }) => kind === 'part')]
   for (const { file } of gone) {
     signal.throwIfAborted()
@@ -41,13 +54,21 @@ async function listOldFiles(folder: string, now: Date): Promise<FoundFile[]> {
   const found: FoundFile[] = []
   for (const entry of entries) {
     const parsed = entry.isFile() ? parseUploadFile(entry.name) : null
-    if (parsed && (await isOld(path.join(folder, entry.name), now))) found.push({ ...parsed, file: entry.name })
+    if (parsed && (await isOld(path.join(folder, entry.name), now)))
+      found.push({ ...parsed, file: entry.name })
   }
   return found
 }
 
-/** Which of the files rows of any collection with uploads name, as the file itself or as one of its sizes; those in the trash, too. */
-async function findNamesWithRow(payload: Payload, files: readonly FoundFile[], signal: AbortSignal): Promise<Set<string>> {
+/**
+ * Which of the files rows of any collection with uploads name, as the file itself or as one of its
+ * sizes; those in the trash, too.
+ */
+async function findNamesWithRow(
+  payload: Payload,
+  files: readonly FoundFile[],
+  signal: AbortSignal,
+): Promise<Set<string>> {
   const names = [...new Set(files.map(({ name }) => name))]
   const found = new Set<string>()
   const req = await createLocalReq({}, payload)
@@ -55,7 +76,11 @@ async function findNamesWithRow(payload: Payload, files: readonly FoundFile[], s
     signal.throwIfAborted()
     const batch = names.slice(first, first + BATCH)
     for (const { config } of Object.values(payload.collections).filter(takesFiles)) {
-      const where: Where = { or: listNameFields(config.upload.imageSizes ?? []).map((field) => ({ [field]: { in: batch } })) }
+      const where: Where = {
+        or: listNameFields(config.upload.imageSizes ?? []).map((field) => ({
+          [field]: { in: batch },
+        })),
+      }
       const { docs } = await payload.find({
         collection: config.slug,
         where,
@@ -73,7 +98,10 @@ async function findNamesWithRow(payload: Payload, files: readonly FoundFile[], s
 }
 
 const takesFiles = ({ config }: { config: { upload?: unknown } }) => Boolean(config.upload)
-const listNameFields = (sizes: readonly { name: string }[]) => ['filename', ...sizes.map(({ name }) => `sizes.${name}.filename`)]
+const listNameFields = (sizes: readonly { name: string }[]) => [
+  'filename',
+  ...sizes.map(({ name }) => `sizes.${name}.filename`),
+]
 
 /** Gives a file its name back, unless there is one of this name. */
 async function restore(aside: string, file: string): Promise<void> {
@@ -85,4 +113,6 @@ async function restore(aside: string, file: string): Promise<void> {
 }
 
 const formatForeignFolder = (folder: string, rowless: number, named: number) =>
-  `${folder} holds ${rowless} photos that this database does not know, and ${named} that it knows. Nothing was removed: does another database use the folder? Set MEDIA_DIR to a folder of its own, or move the photos away.`
+  `${folder} holds ${rowless} photos that this database does not know, and ${named} that it ` +
+  'knows. Nothing was removed: does another database use the folder? Set MEDIA_DIR to a ' +
+  'folder of its own, or move the photos away.'

@@ -6,15 +6,18 @@ import type { Settings } from '../env.ts'
 import { createFolder } from '../folders.ts'
 import { FILE_BYTES } from './body-limits.ts'
 
-/** How old an unused file must be before it is removed, in milliseconds: an upload takes minutes at most. */
+/**
+ * How old an unused file must be before it is removed, in milliseconds: an upload takes minutes at
+ * most.
+ */
 export const MIN_AGE_MS = 3_600_000
 
 /** What Payload calls the files that it receives: `tmp-1-1790000000000`. */
 const RECEIVED = /^tmp-\d+-\d+$/
 
 /**
- * How Payload receives files: on the disk, each process in its own folder inside DATA_DIR, because Payload's names are only unique
- * within one process.
+ * How Payload receives files: on the disk, each process in its own folder inside DATA_DIR, because
+ * Payload's names are only unique within one process.
  */
 export const buildUploadSettings = ({ DATA_DIR }: Pick<Settings, 'DATA_DIR'>) => ({
   limits: { fileSize: FILE_BYTES },
@@ -24,10 +27,13 @@ export const buildUploadSettings = ({ DATA_DIR }: Pick<Settings, 'DATA_DIR'>) =>
 })
 
 /**
- * Creates the folder for received files, readable by this user only, and removes what earlier processes left behind. Returns the
- * function that removes the folder.
+ * Creates the folder for received files, readable by this user only, and removes what earlier
+ * processes left behind. Returns the function that removes the folder.
  */
-export async function openTempFolder({ config }: Pick<Payload, 'config'>, dataDir: string): Promise<() => Promise<void>> {
+export async function openTempFolder(
+  { config }: Pick<Payload, 'config'>,
+  dataDir: string,
+): Promise<() => Promise<void>> {
   const { tempFileDir = getTempRoot(dataDir) } = config.upload
   createFolder(getTempRoot(dataDir), 0o700)
   createFolder(tempFileDir, 0o700)
@@ -35,13 +41,18 @@ export async function openTempFolder({ config }: Pick<Payload, 'config'>, dataDi
   return () => rm(tempFileDir, { recursive: true, force: true })
 }
 
-/** Removes received files that no request uses any more, and the folders of ended processes. Returns the number of files. */
+/**
+ * Removes received files that no request uses any more, and the folders of ended processes. Returns
+ * the number of files.
+ */
 export async function sweepTempFiles(dataDir: string, now: Date): Promise<number> {
   const root = getTempRoot(dataDir)
   let removed = 0
   for (const name of await listNames(root)) {
     const folder = path.join(root, name)
-    const files = (await listNames(folder)).filter((file) => RECEIVED.test(file)).map((file) => path.join(folder, file))
+    const files = (await listNames(folder))
+      .filter((file) => RECEIVED.test(file))
+      .map((file) => path.join(folder, file))
     const old = await Promise.all(files.map((file) => isOld(file, now)))
     for (const file of files.filter((_, index) => old[index])) {
       await rm(file, { force: true })

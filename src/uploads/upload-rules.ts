@@ -1,8 +1,17 @@
-import { APIError, type CollectionBeforeOperationHook, type CollectionConfig, MissingFile, type PayloadRequest } from 'payload'
+import {
+  APIError,
+  type CollectionBeforeOperationHook,
+  type CollectionConfig,
+  MissingFile,
+  type PayloadRequest,
+} from 'payload'
 import { serveFile } from './serve-file.ts'
 import { isExternalCall } from '../access/external-call.ts'
 
-/** A collection that accepts files only as uploads in the request, unchanged: Payload would otherwise fetch one from a URL in the body. */
+/**
+ * A collection that accepts files only as uploads in the request, unchanged: Payload would
+ * otherwise fetch one from a URL in the body.
+ */
 export function withUploadRules(collection: CollectionConfig): CollectionConfig {
   if (!collection.upload) return collection
   const { beforeOperation = [] } = collection.hooks ?? {}
@@ -14,7 +23,10 @@ export function withUploadRules(collection: CollectionConfig): CollectionConfig 
   }
 }
 
-/** A row with a file is created with the file. Whoever may not create one is left to be refused for that. */
+/**
+ * A row with a file is created with the file. Whoever may not create one is left to be refused for
+ * that.
+ */
 const requireFile: CollectionBeforeOperationHook = async ({ args, collection, operation, req }) => {
   if (operation !== 'create' || req.file || !isExternalCall(args)) return args
   const isAllowed = await collection.access.create({ req })
@@ -22,12 +34,20 @@ const requireFile: CollectionBeforeOperationHook = async ({ args, collection, op
   return args
 }
 
-/** Edits of a stored file, in the query, would have Payload read it again from its URL and write over it. */
+/**
+ * Edits of a stored file, in the query, would have Payload read it again from its URL and write
+ * over it.
+ */
 const refuseEdits: CollectionBeforeOperationHook = ({ args, operation, req }) => {
   const edits: unknown = (req as Partial<PayloadRequest>).query?.['uploadEdits']
   const isWrite = operation === 'create' || operation === 'update'
   if (!isWrite || !isExternalCall(args) || edits === undefined || isEmpty(edits)) return args
-  throw new APIError('uploadEdits is not available: a file is kept as it was uploaded.', 400, undefined, true)
+  throw new APIError(
+    'uploadEdits is not available: a file is kept as it was uploaded.',
+    400,
+    undefined,
+    true,
+  )
 }
 
 const isEmpty = (edits: unknown) =>

@@ -6,7 +6,10 @@ export type UploadLimits = { total: number; perClient: number }
 /** Seconds after which a client that found no free slot should try again. */
 const RETRY_SECONDS = 5
 
-/** Limits the concurrent uploads of one process. An upload holds a slot from before its first byte is read until it is answered. */
+/**
+ * Limits the concurrent uploads of one process. An upload holds a slot from before its first byte
+ * is read until it is answered.
+ */
 export class UploadSlots {
   readonly #limits: UploadLimits
   readonly #taken = new Map<string, number>()
@@ -22,13 +25,16 @@ export class UploadSlots {
   }
 
   /**
-   * Takes a slot for a client, identified by any unique string, and returns the function that releases it; a second call does nothing.
-   * Throws NoFreeSlot when the process or the client has no free slot.
+   * Takes a slot for a client, identified by any unique string, and returns the function that
+   * releases it; a second call does nothing. Throws NoFreeSlot when the process or the client has
+   * no free slot.
    */
   acquire(client: string): () => void {
     const own = this.#taken.get(client) ?? 0
-    if (own >= this.#limits.perClient) throw new NoFreeSlot(`You are uploading ${own} files already, as many as may run at once.`)
-    if (this.#inAll >= this.#limits.total) throw new NoFreeSlot('Too many files are being uploaded at this moment.')
+    if (own >= this.#limits.perClient)
+      throw new NoFreeSlot(`You are uploading ${own} files already, as many as may run at once.`)
+    if (this.#inAll >= this.#limits.total)
+      throw new NoFreeSlot('Too many files are being uploaded at this moment.')
     this.#inAll++
     this.#taken.set(client, own + 1)
     let released = false
@@ -43,7 +49,10 @@ export class UploadSlots {
   }
 }
 
-/** Thrown when an upload finds no free slot (503). `retryAfter` is in seconds, for the Retry-After header. */
+/**
+ * Thrown when an upload finds no free slot (503). `retryAfter` is in seconds, for the Retry-After
+ * header.
+ */
 export class NoFreeSlot extends APIError {
   readonly retryAfter = RETRY_SECONDS
 
@@ -53,4 +62,5 @@ export class NoFreeSlot extends APIError {
 }
 
 /** The slots of the process that a Payload runs in. */
-export const getUploadSlots = ({ config }: Pick<Payload, 'config'>): UploadSlots => config.custom['uploadSlots'] as UploadSlots
+export const getUploadSlots = ({ config }: Pick<Payload, 'config'>): UploadSlots =>
+  config.custom['uploadSlots'] as UploadSlots

@@ -16,32 +16,53 @@ jest.setTimeout(600_000)
   })
   afterAll(() => panel.close())
 
-  it('says that it takes more competitors or auto.dev as long as there is little, then compares with their stock', async () => {
-    const page = await panel.openCar(await saveCar(panel.payload, { price: 24_500, mileage: 30_000 }), 'manager')
-    await page.getByRole('button', { name: 'Analyse now' }).click()
-    await page.getByText('Only what competitors have was looked at.').waitFor()
-    await panel.picture(page, 'no-source')
-    await saveStock(panel, 9)
-    await page.getByRole('button', { name: 'Analyse now' }).click()
-    const standing = sectionOf(page, 'Where the price stands')
-    await standing.getByText('From the stock of competitors').waitFor()
-    await standing.getByText('Competitive', { exact: true }).waitFor()
-    expect(await page.locator('.distribution__dots circle').count()).toBe(9)
-    await page.locator('.comparable-cars').getByText('Northside Motors').first().waitFor()
-    expect(panel.peer.requests).toEqual([])
-    expect(panel.browser.complaints).toEqual([])
-    await page.close()
-  })
+  it(
+    'says that it takes more competitors or auto.dev as long as there is little, then compares ' +
+      'with their stock',
+    async () => {
+      const page = await panel.openCar(
+        await saveCar(panel.payload, { price: 24_500, mileage: 30_000 }),
+        'manager',
+      )
+      await page.getByRole('button', { name: 'Analyse now' }).click()
+      await page.getByText('Only what competitors have was looked at.').waitFor()
+      await panel.picture(page, 'no-source')
+      await saveStock(panel, 9)
+      await page.getByRole('button', { name: 'Analyse now' }).click()
+      const standing = sectionOf(page, 'Where the price stands')
+      await standing.getByText('From the stock of competitors').waitFor()
+      await standing.getByText('Competitive', { exact: true }).waitFor()
+      expect(await page.locator('.distribution__dots circle').count()).toBe(9)
+      await page.locator('.comparable-cars').getByText('Northside Motors').first().waitFor()
+      expect(panel.peer.requests).toEqual([])
+      expect(panel.browser.complaints).toEqual([])
+      await page.close()
+    },
+  )
 })
 
 /** So many Accords of a competitor, two hundred dollars apart around 24,500. */
 async function saveStock({ payload }: MarketPanel, count: number): Promise<void> {
   const at = { inventoryUrl: 'https://northside.example/cars', platformType: 'DealerOn' }
   const data = { name: 'Northside Motors', ...at }
-  const { id: competitor } = await payload.create({ collection: 'competitors', data, overrideAccess: true })
+  const { id: competitor } = await payload.create({
+    collection: 'competitors',
+    data,
+    overrideAccess: true,
+  })
   for (let index = 0; index < count; index++) {
-    const car = { year: 2021, make: 'Honda', model: 'Accord', price: 23_700 + index * 200, mileage: 28_000 + index * 500 }
+    const car = {
+      year: 2021,
+      make: 'Honda',
+      model: 'Accord',
+      price: 23_700 + index * 200,
+      mileage: 28_000 + index * 500,
+    }
     const listing = { competitor, vin: anyVin(), ...car, lastSeenAt: new Date().toISOString() }
-    await payload.create({ collection: 'competitor-inventory', data: listing, overrideAccess: true })
+    await payload.create({
+      collection: 'competitor-inventory',
+      data: listing,
+      overrideAccess: true,
+    })
   }
 }

@@ -23,7 +23,8 @@ jest.setTimeout(600_000)
   afterAll(() => panel.close())
 
   const marketOf = async (car: { id: string }, price = '') =>
-    (await (await panel.as('viewer')).get(`/api/inventory/${car.id}/market${price}`).expect(200)).body
+    (await (await panel.as('viewer')).get(`/api/inventory/${car.id}/market${price}`).expect(200))
+      .body
 
   it('says where its price stands, in the words and figures of the API', async () => {
     const { analysis } = await marketOf(dear)
@@ -40,21 +41,27 @@ jest.setTimeout(600_000)
     await page.close()
   })
 
-  it('draws a dot for each compared car with our price marked, and tells the same as a table with ours in its place', async () => {
-    const { analysis } = await marketOf(dear)
-    const page = await panel.openCar(dear, 'viewer')
-    await page.locator('.distribution__dots circle').first().waitFor()
-    expect(await page.locator('.distribution__dots circle').count()).toBe(analysis.figures.sampleSize)
-    const drawing = page.getByRole('img', { name: /^18 cars from/ })
-    expect(await drawing.getAttribute('aria-label')).toContain('Ours $29,900')
-    const rows = page.locator('.comparable-cars tbody tr')
-    expect(await rows.count()).toBe(20)
-    expect(await rows.nth(18).innerText()).toContain('Ours')
-    expect(await rows.nth(19).innerText()).toContain('left out: its price is far from the others')
-    const [link] = await page.locator('.comparable-cars a').all()
-    expect(await link?.getAttribute('href')).toMatch(/^https:\/\/example\.com\//)
-    await page.close()
-  })
+  it(
+    'draws a dot for each compared car with our price marked, and tells the same as a table ' +
+      'with ours in its place',
+    async () => {
+      const { analysis } = await marketOf(dear)
+      const page = await panel.openCar(dear, 'viewer')
+      await page.locator('.distribution__dots circle').first().waitFor()
+      expect(await page.locator('.distribution__dots circle').count()).toBe(
+        analysis.figures.sampleSize,
+      )
+      const drawing = page.getByRole('img', { name: /^18 cars from/ })
+      expect(await drawing.getAttribute('aria-label')).toContain('Ours $29,900')
+      const rows = page.locator('.comparable-cars tbody tr')
+      expect(await rows.count()).toBe(20)
+      expect(await rows.nth(18).innerText()).toContain('Ours')
+      expect(await rows.nth(19).innerText()).toContain('left out: its price is far from the others')
+      const [link] = await page.locator('.comparable-cars a').all()
+      expect(await link?.getAttribute('href')).toMatch(/^https:\/\/example\.com\//)
+      await page.close()
+    },
+  )
 
   it('draws the prices over time, and has them as a table, the newest first', async () => {
     const page = await panel.openCar(dear, 'viewer')
@@ -68,24 +75,33 @@ jest.setTimeout(600_000)
     await page.close()
   })
 
-  it('answers what another price would be while it is typed, and puts it into the form for a manager, who saves it', async () => {
-    const car = await analysedCar(panel, { price: 29_000 })
-    const page = await panel.openCar(car, 'manager')
-    await page.getByLabel('Another price in dollars').fill('twelve')
-    await page.getByText('Dollars such as 24500').waitFor()
-    await page.getByLabel('Another price in dollars').fill('$25,000')
-    const { whatIf } = await marketOf(car, '?price=25000')
-    await page.getByText(whatIf.explanation).waitFor()
-    expect(await page.locator('.what-if__answer').innerText()).toContain('Competitive')
-    await page.locator('.distribution__line.distribution__mark--if').waitFor({ state: 'attached' })
-    await panel.picture(page, 'what-if')
-    await page.getByRole('button', { name: 'Take $25,000' }).click()
-    await page.getByText('It is in the form. Save to keep it.').waitFor()
-    expect(await save(page)).toBe(200)
-    await eventually(() => page.locator('.standing__verdict strong').innerText(), '$25,000')
-    expect(await marketOf(car)).toMatchObject({ car: { price: 25_000 }, analysis: { recommendation: 'competitive' } })
-    await page.close()
-  })
+  it(
+    'answers what another price would be while it is typed, and puts it into the form for a ' +
+      'manager, who saves it',
+    async () => {
+      const car = await analysedCar(panel, { price: 29_000 })
+      const page = await panel.openCar(car, 'manager')
+      await page.getByLabel('Another price in dollars').fill('twelve')
+      await page.getByText('Dollars such as 24500').waitFor()
+      await page.getByLabel('Another price in dollars').fill('$25,000')
+      const { whatIf } = await marketOf(car, '?price=25000')
+      await page.getByText(whatIf.explanation).waitFor()
+      expect(await page.locator('.what-if__answer').innerText()).toContain('Competitive')
+      await page
+        .locator('.distribution__line.distribution__mark--if')
+        .waitFor({ state: 'attached' })
+      await panel.picture(page, 'what-if')
+      await page.getByRole('button', { name: 'Take $25,000' }).click()
+      await page.getByText('It is in the form. Save to keep it.').waitFor()
+      expect(await save(page)).toBe(200)
+      await eventually(() => page.locator('.standing__verdict strong').innerText(), '$25,000')
+      expect(await marketOf(car)).toMatchObject({
+        car: { price: 25_000 },
+        analysis: { recommendation: 'competitive' },
+      })
+      await page.close()
+    },
+  )
 
   it('is analysed on the spot, and shows how that goes and what it came to', async () => {
     const car = await saveCar(panel.payload, { price: 22_000, mileage: 30_000 })
@@ -95,8 +111,13 @@ jest.setTimeout(600_000)
     await page.getByRole('button', { name: 'Analyse now' }).click()
     await page.locator('.queued-run').waitFor()
     await page.locator('.queued-run .run-pill--done').waitFor()
-    await sectionOf(page, 'Where the price stands').getByText('Low', { exact: true }).first().waitFor()
-    expect(await marketOf(car)).toMatchObject({ analysis: { source: 'auto.dev', recommendation: 'low' } })
+    await sectionOf(page, 'Where the price stands')
+      .getByText('Low', { exact: true })
+      .first()
+      .waitFor()
+    expect(await marketOf(car)).toMatchObject({
+      analysis: { source: 'auto.dev', recommendation: 'low' },
+    })
     await panel.picture(page, 'analysed')
     await page.close()
   })
@@ -115,9 +136,16 @@ jest.setTimeout(600_000)
 
   it('says with too few cars why, and what helps', async () => {
     sellsToo(panel.peer, 'Insight', 3)
-    const page = await panel.openCar(await analysedCar(panel, { model: 'Insight', titleStatus: 'Rebuilt' }), 'viewer')
-    await page.getByText('No car like this one for sale; it takes 5 to say what the market asks.').waitFor()
-    await page.getByText('Its title is branded, so it is compared with branded ones alone.').waitFor()
+    const page = await panel.openCar(
+      await analysedCar(panel, { model: 'Insight', titleStatus: 'Rebuilt' }),
+      'viewer',
+    )
+    await page
+      .getByText('No car like this one for sale; it takes 5 to say what the market asks.')
+      .waitFor()
+    await page
+      .getByText('Its title is branded, so it is compared with branded ones alone.')
+      .waitFor()
     await page.getByText('Left out: 3 with a title of the other kind, branded or clean.').waitFor()
     await panel.picture(page, 'too-few')
     await page.close()

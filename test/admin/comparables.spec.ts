@@ -1,7 +1,19 @@
 import { describe, expect, it } from '@jest/globals'
-import { findAddress, selectColumns, parseListings } from '../../src/admin/json/comparable-columns.ts'
+import {
+  findAddress,
+  selectColumns,
+  parseListings,
+} from '../../src/admin/json/comparable-columns.ts'
 
-const ACCORD = { year: 2021, make: 'Honda', model: 'Accord', price: 23_900, mileage: 29_800, distance: 12.4, dealer: 'Northside' }
+const ACCORD = {
+  year: 2021,
+  make: 'Honda',
+  model: 'Accord',
+  price: 23_900,
+  mileage: 29_800,
+  distance: 12.4,
+  dealer: 'Northside',
+}
 
 const shown = (car: Record<string, unknown>) =>
   Object.fromEntries(selectColumns([car]).map(({ label, getText: of }) => [label, of(car)]))
@@ -18,19 +30,32 @@ describe('comparable cars', () => {
   })
 
   it('may be named as auto.dev names them', () => {
-    expect(shown({ make: 'Honda', model: 'Accord', miles: 100, vdp: 'https://dealer.example' })).toMatchObject({
+    expect(
+      shown({ make: 'Honda', model: 'Accord', miles: 100, vdp: 'https://dealer.example' }),
+    ).toMatchObject({
       Mileage: '100 mi',
     })
   })
 
   it('are a table only where each of them says a price, or a make and a model', () => {
     expect(parseListings([ACCORD, { price: '21,000' }])).toHaveLength(2)
-    for (const other of [null, 'text', {}, [], [1], [ACCORD, null], [ACCORD, { vin: 'x' }], [[ACCORD]]])
+    for (const other of [
+      null,
+      'text',
+      {},
+      [],
+      [1],
+      [ACCORD, null],
+      [ACCORD, { vin: 'x' }],
+      [[ACCORD]],
+    ])
       expect([other, parseListings(other)]).toEqual([other, null])
   })
 
   it('lead to web addresses and to nothing else', () => {
-    expect(findAddress({ url: 'https://dealer.example/1?a=b' })).toBe('https://dealer.example/1?a=b')
+    expect(findAddress({ url: 'https://dealer.example/1?a=b' })).toBe(
+      'https://dealer.example/1?a=b',
+    )
     const others = [
       'javascript:alert(1)',
       ' JaVaScRiPt:alert(1)',

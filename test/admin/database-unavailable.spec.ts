@@ -40,7 +40,10 @@ async function ready(status: 200 | 503): Promise<void> {
   }
 }
 
-/** How a database goes: silent, as when all its processes are stopped, or gone, as when it was shut down. */
+/**
+ * How a database goes: silent, as when all its processes are stopped, or gone, as when it was shut
+ * down.
+ */
 const OUTAGES = { 'goes silent': () => proxy.freeze(), 'is shut down': () => proxy.cut() } as const
 type Outage = keyof typeof OUTAGES
 
@@ -51,16 +54,28 @@ describe.each(Object.keys(OUTAGES) as Outage[])('while the database %s, the pane
   })
 
   const get = (path: string, headers: Record<string, string> = {}) =>
-    fetch(`${forecourt.origin}${path}`, { headers: { cookie, 'sec-fetch-site': 'none', ...headers }, redirect: 'manual' })
+    fetch(`${forecourt.origin}${path}`, {
+      headers: { cookie, 'sec-fetch-site': 'none', ...headers },
+      redirect: 'manual',
+    })
 
   it('answers every screen 503 with a page of its own, and takes away no cookie', async () => {
     OUTAGES[outage]()
     await ready(503)
-    for (const path of ['/admin', '/admin/login', '/admin/collections/inventory', '/admin/account', '/admin/nothing']) {
+    for (const path of [
+      '/admin',
+      '/admin/login',
+      '/admin/collections/inventory',
+      '/admin/account',
+      '/admin/nothing',
+    ]) {
       const answer = await get(path)
       expect([path, answer.status, answer.headers.get('retry-after')]).toEqual([path, 503, '2'])
       expect(await answer.text()).toContain(TITLE)
-      expect([answer.headers.get('set-cookie'), answer.headers.get('location')]).toEqual([null, null])
+      expect([answer.headers.get('set-cookie'), answer.headers.get('location')]).toEqual([
+        null,
+        null,
+      ])
       expect(answer.headers.get('cache-control')).toBe('no-store')
     }
   })
@@ -68,8 +83,15 @@ describe.each(Object.keys(OUTAGES) as Outage[])('while the database %s, the pane
   it('answers its own scripts 503 in words that Next shows', async () => {
     OUTAGES[outage]()
     await ready(503)
-    const call = { method: 'POST', headers: { 'next-action': '0'.repeat(42), origin: forecourt.origin, cookie }, body: '[]' }
-    for (const answer of [await get('/admin', { rsc: '1' }), await fetch(`${forecourt.origin}/admin`, call)]) {
+    const call = {
+      method: 'POST',
+      headers: { 'next-action': '0'.repeat(42), origin: forecourt.origin, cookie },
+      body: '[]',
+    }
+    for (const answer of [
+      await get('/admin', { rsc: '1' }),
+      await fetch(`${forecourt.origin}/admin`, call),
+    ]) {
       expect([answer.status, answer.headers.get('content-type')]).toEqual([503, 'text/plain'])
       expect(await answer.text()).toContain('not been signed out')
     }
@@ -106,7 +128,8 @@ describe.each(Object.keys(OUTAGES) as Outage[])('while the database %s, the pane
   })
   afterAll(() => browser.close())
 
-  const isAtWork = (page: Page) => page.getByRole('heading', { name: 'Inventory' }).waitFor({ timeout: 60_000 })
+  const isAtWork = (page: Page) =>
+    page.getByRole('heading', { name: 'Inventory' }).waitFor({ timeout: 60_000 })
 
   it.each(Object.keys(OUTAGES) as Outage[])(
     'is shown the outage when the database %s, and continues when it is back',
@@ -119,28 +142,36 @@ describe.each(Object.keys(OUTAGES) as Outage[])('while the database %s, the pane
       await page.screenshot({ path: `${SCREENSHOTS}/database-away-light.png` })
       proxy.resume()
       await isAtWork(page)
-      expect(new URL(page.url()).pathname).toBe('/admin/collections/inventory') // the list may have added its query
+      // the list may have added its query
+      expect(new URL(page.url()).pathname).toBe('/admin/collections/inventory')
       await page.close()
     },
   )
 
-  it('keeps the session of a screen that was open, though its renewal came while the database was away', async () => {
-    const page = await signedIn(forecourt, browser, 'admin')
-    await page.goto(`${forecourt.origin}/admin/collections/inventory`)
-    await isAtWork(page)
-    OUTAGES['goes silent']()
-    await ready(503)
-    const renewed = page.evaluate(async () => {
-      const { status } = await fetch('/api/users/refresh-token?refresh', { method: 'POST', credentials: 'include' })
-      return status
-    })
-    await page.waitForTimeout(3_000)
-    proxy.resume()
-    expect(await renewed).toBe(200)
-    await page.reload()
-    await isAtWork(page)
-    await page.close()
-  })
+  it(
+    'keeps the session of a screen that was open, though its renewal came while the database ' +
+      'was away',
+    async () => {
+      const page = await signedIn(forecourt, browser, 'admin')
+      await page.goto(`${forecourt.origin}/admin/collections/inventory`)
+      await isAtWork(page)
+      OUTAGES['goes silent']()
+      await ready(503)
+      const renewed = page.evaluate(async () => {
+        const { status } = await fetch('/api/users/refresh-token?refresh', {
+          method: 'POST',
+          credentials: 'include',
+        })
+        return status
+      })
+      await page.waitForTimeout(3_000)
+      proxy.resume()
+      expect(await renewed).toBe(200)
+      await page.reload()
+      await isAtWork(page)
+      await page.close()
+    },
+  )
 
   it('is shown in dark mode, too', async () => {
     const dark = await openBrowser(String(chromium), 'dark')
@@ -149,7 +180,9 @@ describe.each(Object.keys(OUTAGES) as Outage[])('while the database %s, the pane
     await ready(503)
     await page.goto(`${forecourt.origin}/admin`)
     await page.getByRole('heading', { name: TITLE }).waitFor()
-    expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe('rgb(20, 20, 20)')
+    expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe(
+      'rgb(20, 20, 20)',
+    )
     await page.screenshot({ path: `${SCREENSHOTS}/database-away-dark.png` })
     await dark.close()
   })

@@ -3,7 +3,19 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import { type Browser, findChromium, openBrowser } from '../support/browser.ts'
 import { anyVin, saveCar } from '../support/builders.ts'
 import { openPanelForecourt, type PanelForecourt } from '../support/panel.ts'
-import { drag, eventually, fillIn, nameOf, openCar, openTab, picture, save, shownPhotos, signedIn, upload } from './screens.ts'
+import {
+  drag,
+  eventually,
+  fillIn,
+  nameOf,
+  openCar,
+  openTab,
+  picture,
+  save,
+  shownPhotos,
+  signedIn,
+  upload,
+} from './screens.ts'
 
 const chromium = findChromium()
 const SCREENSHOTS = '.test/screenshots'
@@ -61,10 +73,14 @@ jest.setTimeout(600_000)
     const wrong = `${vin.slice(0, 8)}${vin[8] === '5' ? '6' : '5'}${vin.slice(9)}`
     await fillIn(page, '#field-vin', wrong)
     expect(await save(page)).toBe(400)
-    const told = page.locator('.field-type.text', { has: page.locator('#field-vin') }).locator('.field-error')
+    const told = page
+      .locator('.field-type.text', { has: page.locator('#field-vin') })
+      .locator('.field-error')
     await told.waitFor()
     expect(await told.innerText()).toContain(`expected ${vin[8]}`)
-    expect(await told.evaluate(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth)).toBe(true)
+    expect(await told.evaluate(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth)).toBe(
+      true,
+    )
     await page.close()
   })
 
@@ -82,24 +98,30 @@ jest.setTimeout(600_000)
     await page.close()
   })
 
-  it('uploads photos, sorts them by button and by dragging, and the public sees them in that order', async () => {
-    const { page, car } = await openCar(forecourt, browser)
-    await openTab(page, 'Media')
-    await upload(page, [await picture('red.png', '#c33'), await picture('blue.png', '#33c')])
-    await page.locator('.photo-tile img').nth(1).waitFor()
-    const [red = '', blue = ''] = await shownPhotos(page)
-    await page.getByRole('button', { name: 'Make photo 2 of 2 the cover' }).click()
-    await eventually(() => shownPhotos(page), [blue, red])
-    await drag(page, page.getByLabel('Sort photo 1 of 2'), page.getByLabel('Sort photo 2 of 2'))
-    await eventually(() => shownPhotos(page), [red, blue])
-    expect(await save(page)).toBe(200)
-    const { body } = await forecourt.anonymous.get(`/api/inventory/${car.id}`).expect(200)
-    const { images } = body as { images: string[] }
-    expect(images.map(nameOf)).toEqual([red, blue])
-    expect(await Promise.all(images.map(async (url) => (await fetch(url)).status))).toEqual([200, 200])
-    await page.screenshot({ path: `${SCREENSHOTS}/photos.png`, fullPage: true })
-    await page.close()
-  })
+  it(
+    'uploads photos, sorts them by button and by dragging, and the public sees them in that ' +
+      'order',
+    async () => {
+      const { page, car } = await openCar(forecourt, browser)
+      await openTab(page, 'Media')
+      await upload(page, [await picture('red.png', '#c33'), await picture('blue.png', '#33c')])
+      await page.locator('.photo-tile img').nth(1).waitFor()
+      const [red = '', blue = ''] = await shownPhotos(page)
+      await page.getByRole('button', { name: 'Make photo 2 of 2 the cover' }).click()
+      await eventually(() => shownPhotos(page), [blue, red])
+      await drag(page, page.getByLabel('Sort photo 1 of 2'), page.getByLabel('Sort photo 2 of 2'))
+      await eventually(() => shownPhotos(page), [red, blue])
+      expect(await save(page)).toBe(200)
+      const { body } = await forecourt.anonymous.get(`/api/inventory/${car.id}`).expect(200)
+      const { images } = body as { images: string[] }
+      expect(images.map(nameOf)).toEqual([red, blue])
+      expect(await Promise.all(images.map(async (url) => (await fetch(url)).status))).toEqual([
+        200, 200,
+      ])
+      await page.screenshot({ path: `${SCREENSHOTS}/photos.png`, fullPage: true })
+      await page.close()
+    },
+  )
 
   it('says in words why a file is no photo, and lets the others through', async () => {
     const { page } = await openCar(forecourt, browser)
@@ -124,7 +146,11 @@ jest.setTimeout(600_000)
   })
 
   it('shows what strangers wrote as text and runs none of it', async () => {
-    const { page } = await openCar(forecourt, browser, { make: RUNS_CODE, description: RUNS_CODE, features: [RUNS_CODE] })
+    const { page } = await openCar(forecourt, browser, {
+      make: RUNS_CODE,
+      description: RUNS_CODE,
+      features: [RUNS_CODE],
+    })
     await openTab(page, 'Media')
     for (const screen of ['', '/collections/inventory']) {
       await page.goto(`${forecourt.origin}/admin${screen}`)
@@ -157,15 +183,21 @@ jest.setTimeout(600_000)
     await page.getByRole('heading', { name: 'The lot today' }).waitFor()
     await page.locator(`html[data-theme=${scheme}]`).waitFor()
     await page.screenshot({ path: `${SCREENSHOTS}/dashboard-${scheme}.png` })
-    const ground = await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)
+    const ground = await page.evaluate(
+      () => getComputedStyle(document.documentElement).backgroundColor,
+    )
     expect(ground).toBe(scheme === 'light' ? 'rgb(255, 255, 255)' : 'rgb(20, 20, 20)')
     expect(other.complaints).toEqual([])
     await other.close()
   })
 
-  it('leaves nothing in the console, of the content policy or of anything else, but the three writes that were refused', () => {
-    const refused = /: Failed to load resource: the server responded with a status of 400 \(/
-    expect(browser.complaints.filter((said) => !refused.test(said))).toEqual([])
-    expect(browser.complaints).toHaveLength(3)
-  })
+  it(
+    'leaves nothing in the console, of the content policy or of anything else, but the three ' +
+      'writes that were refused',
+    () => {
+      const refused = /: Failed to load resource: the server responded with a status of 400 \(/
+      expect(browser.complaints.filter((said) => !refused.test(said))).toEqual([])
+      expect(browser.complaints).toHaveLength(3)
+    },
+  )
 })

@@ -33,7 +33,8 @@ jest.setTimeout(600_000)
     await page.getByText('Live', { exact: true }).waitFor()
     return page
   }
-  const picture = (page: Page, name: string) => page.screenshot({ path: `${SCREENSHOTS}/jobs-${name}.png`, fullPage: true })
+  const picture = (page: Page, name: string) =>
+    page.screenshot({ path: `${SCREENSHOTS}/jobs-${name}.png`, fullPage: true })
 
   it('draws a bar for each run of the time that is chosen, which leads to the run', async () => {
     const [, old = ''] = await savePast(forecourt, [
@@ -62,56 +63,72 @@ jest.setTimeout(600_000)
     const stops = page.locator('.timeline__run[tabindex="0"]')
     const from = await stops.getAttribute('data-run')
     const focused = () => page.evaluate(() => document.activeElement?.getAttribute('data-run'))
-    await page.locator(`[data-run="${from}"]`).focus() // a run that came meanwhile would be the newest
-    for (const key of ['ArrowLeft', 'ArrowUp', 'ArrowDown']) if ((await focused()) === from) await page.keyboard.press(key)
+    // a run that came meanwhile would be the newest
+    await page.locator(`[data-run="${from}"]`).focus()
+    for (const key of ['ArrowLeft', 'ArrowUp', 'ArrowDown'])
+      if ((await focused()) === from) await page.keyboard.press(key)
     expect(await focused()).not.toBe(from)
     expect(await stops.count()).toBe(1)
     await page.locator('.timeline-tip').waitFor()
     await page.close()
   })
 
-  it('asks for the input of a job, says what the server refuses at the form, and shows the progress live until it is done', async () => {
-    const page = await openJobs('manager')
-    const row = rowOf(page, 'Count slowly')
-    await row.getByRole('button', { name: 'Run Count slowly now' }).click()
-    await row.getByLabel('Steps').fill('15')
-    await row.getByLabel('Note').fill('is this one?')
-    await picture(page, 'form')
-    await row.getByRole('button', { name: 'Run', exact: true }).click()
-    await row.getByText('a note asks nothing').waitFor()
-    await row.getByLabel('Note').fill('this one')
-    await row.getByRole('button', { name: 'Run', exact: true }).click()
-    await row.getByText(/^\d+ of 15$/).waitFor()
-    const bar = sectionOf(page, 'Under way').getByRole('progressbar', { name: 'Progress of Count slowly' })
-    await bar.waitFor()
-    await picture(page, 'running')
-    await page.locator('.timeline__run--running').waitFor()
-    await row.locator('.queued-run .run-pill--done').waitFor()
-    await page.locator('.timeline__run--done[aria-label^="Count slowly"]').waitFor()
-    const { rows } = await forecourt.sql(`select result from job_history where job_name = 'count-slowly'`)
-    expect(rows).toMatchObject([{ result: { steps: 15, note: 'this one' } }])
-    await page.close()
-  })
+  it(
+    'asks for the input of a job, says what the server refuses at the form, and shows the ' +
+      'progress live until it is done',
+    async () => {
+      const page = await openJobs('manager')
+      const row = rowOf(page, 'Count slowly')
+      await row.getByRole('button', { name: 'Run Count slowly now' }).click()
+      await row.getByLabel('Steps').fill('15')
+      await row.getByLabel('Note').fill('is this one?')
+      await picture(page, 'form')
+      await row.getByRole('button', { name: 'Run', exact: true }).click()
+      await row.getByText('a note asks nothing').waitFor()
+      await row.getByLabel('Note').fill('this one')
+      await row.getByRole('button', { name: 'Run', exact: true }).click()
+      await row.getByText(/^\d+ of 15$/).waitFor()
+      const bar = sectionOf(page, 'Under way').getByRole('progressbar', {
+        name: 'Progress of Count slowly',
+      })
+      await bar.waitFor()
+      await picture(page, 'running')
+      await page.locator('.timeline__run--running').waitFor()
+      await row.locator('.queued-run .run-pill--done').waitFor()
+      await page.locator('.timeline__run--done[aria-label^="Count slowly"]').waitFor()
+      const { rows } = await forecourt.sql(
+        `select result from job_history where job_name = 'count-slowly'`,
+      )
+      expect(rows).toMatchObject([{ result: { steps: 15, note: 'this one' } }])
+      await page.close()
+    },
+  )
 
-  it('keeps a job that was given up under Given up, with what it came from, until it is queued again', async () => {
-    await queueJob(forecourt, 'always-fails')
-    const page = await openJobs('manager')
-    const given = sectionOf(page, 'Given up')
-    await given.getByText('The price tags were not printed.').waitFor()
-    expect(await given.locator('.causes p').allInnerTexts()).toEqual([
-      'Caused by The printer does not answer.',
-      'Caused by connect ECONNREFUSED 127.0.0.1:9100',
-    ])
-    await picture(page, 'given-up')
-    await given.getByRole('button', { name: 'Queue Always fails again' }).click()
-    await given.getByText('Always fails is queued again.').waitFor()
-    await waitUntil(async () => {
-      const { rows } = await forecourt.sql(`select dead from job_history where job_name = 'always-fails' order by started_at`)
-      return rows.length === 2 && rows[0]?.dead === false && rows[1]?.dead === true
-    }, 'the job ran again')
-    await eventually(() => given.locator('.given-up__run').count(), 1)
-    await page.close()
-  })
+  it(
+    'keeps a job that was given up under Given up, with what it came from, until it is queued ' +
+      'again',
+    async () => {
+      await queueJob(forecourt, 'always-fails')
+      const page = await openJobs('manager')
+      const given = sectionOf(page, 'Given up')
+      await given.getByText('The price tags were not printed.').waitFor()
+      expect(await given.locator('.causes p').allInnerTexts()).toEqual([
+        'Caused by The printer does not answer.',
+        'Caused by connect ECONNREFUSED 127.0.0.1:9100',
+      ])
+      await picture(page, 'given-up')
+      await given.getByRole('button', { name: 'Queue Always fails again' }).click()
+      await given.getByText('Always fails is queued again.').waitFor()
+      await waitUntil(async () => {
+        const { rows } = await forecourt.sql(
+          `select dead from job_history where job_name = 'always-fails' order by started_at`,
+        )
+        return rows.length === 2 && rows[0]?.dead === false && rows[1]?.dead === true
+      }, 'the job ran again')
+      await eventually(() => given.locator('.given-up__run').count(), 1)
+      await page.close()
+    },
+  )
 
   it('offers a viewer nothing to run and nothing to queue again', async () => {
     const page = await openJobs('viewer')
@@ -140,7 +157,10 @@ jest.setTimeout(600_000)
     expect(await rowOf(page, 'Count slowly').count()).toBe(1)
     await page.context().setOffline(false)
     await page.getByRole('button', { name: 'The last 24 hours' }).click()
-    await page.getByRole('alert').getByText('The server does not answer.').waitFor({ state: 'hidden' })
+    await page
+      .getByRole('alert')
+      .getByText('The server does not answer.')
+      .waitFor({ state: 'hidden' })
     browser.complaints.splice(0)
     await page.close()
   })
@@ -170,7 +190,9 @@ jest.setTimeout(600_000)
       const page = await openJobs('admin', other)
       await page.setViewportSize({ width, height: 844 })
       await sectionOf(page, 'Under way').getByRole('progressbar').first().waitFor()
-      expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
+      expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(
+        true,
+      )
       await picture(page, `${scheme}-${width}`)
       await page.getByRole('button', { name: 'The last 7 days' }).click()
       await page.locator('.timeline__run--dead').last().hover()

@@ -20,8 +20,10 @@ jest.setTimeout(600_000)
   let page: Page
 
   const open = (list: string) => page.goto(`${forecourt.origin}/admin/collections/${list}`)
-  const tables = () => forecourt.payload.config.collections.filter(({ slug }) => !slug.startsWith('payload-'))
-  const picture = (name: string) => page.screenshot({ path: `${SCREENSHOTS}/${name}.png`, fullPage: true })
+  const tables = () =>
+    forecourt.payload.config.collections.filter(({ slug }) => !slug.startsWith('payload-'))
+  const picture = (name: string) =>
+    page.screenshot({ path: `${SCREENSHOTS}/${name}.png`, fullPage: true })
 
   beforeAll(async () => {
     forecourt = await openPanelForecourt()
@@ -85,8 +87,10 @@ jest.setTimeout(600_000)
   it('name who did something in every row as soon as the page is there, without a scroll', async () => {
     const { id } = await saveCar(forecourt.payload)
     const owner = await forecourt.asOwner()
-    for (let price = 20_001; price <= 20_030; price++) await admin.patch(`/api/inventory/${id}`).send({ price }).expect(200)
-    for (let look = 0; look < 25; look++) await admin.get(`/api/user-profiles/${owner.profile}`).expect(200)
+    for (let price = 20_001; price <= 20_030; price++)
+      await admin.patch(`/api/inventory/${id}`).send({ price }).expect(200)
+    for (let look = 0; look < 25; look++)
+      await admin.get(`/api/user-profiles/${owner.profile}`).expect(200)
     await page.setViewportSize({ width: 1280, height: 400 })
     await open('activity-logs?limit=100&where[action][equals]=update')
     const who = page.locator('td.cell-user')
@@ -106,7 +110,10 @@ jest.setTimeout(600_000)
     const statuses = ['available', 'available', 'pending', 'hold', 'sold', 'sold'] as const
     for (const [index, status] of statuses.entries()) {
       const car = await saveCar(forecourt.payload, { make: `Make${index}`, status })
-      await forecourt.sql('update inventory set listed_at = $2 where id = $1', [car.id, new Date(Date.UTC(2026, 1, index))])
+      await forecourt.sql('update inventory set listed_at = $2 where id = $1', [
+        car.id,
+        new Date(Date.UTC(2026, 1, index)),
+      ])
     }
     await page.goto(`${forecourt.origin}/admin`)
     const newest = page.locator('.lot-today__cars')

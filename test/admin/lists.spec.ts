@@ -7,7 +7,10 @@ import { signedIn } from './screens.ts'
 
 const chromium = findChromium()
 
-/** As many cars as three pages of the list hold. One statement writes them: they are equal in every column but VIN and id. */
+/**
+ * As many cars as three pages of the list hold. One statement writes them: they are equal in every
+ * column but VIN and id.
+ */
 const CARS = 300
 const FITS = 25
 
@@ -21,8 +24,10 @@ jest.setTimeout(1_200_000)
   beforeAll(async () => {
     forecourt = await openPanelForecourt()
     browser = await openBrowser(String(chromium))
-    await forecourt.sql(`insert into inventory (vin, title, year, make, model, mileage, price, status, listed_at)
-      select 'CHASSIS-' || n, 'One of many', 1979, 'Honda', case when n <= ${FITS} then 'Fit' else 'Civic' end, 9, 24500, 'available',
+    await forecourt.sql(`insert into inventory (vin, title, year, make, model, mileage, price,
+      status, listed_at)
+      select 'CHASSIS-' || n, 'One of many', 1979, 'Honda', case when n <= ${FITS} then 'Fit'
+        else 'Civic' end, 9, 24500, 'available',
         '2026-03-01T10:00Z' from generate_series(1, ${CARS}) n`)
     page = await signedIn(forecourt, browser, 'admin')
   })
@@ -39,12 +44,19 @@ jest.setTimeout(1_200_000)
   const readIds = () =>
     page
       .locator('tbody tr a[href*="/collections/inventory/"]')
-      .evaluateAll((links) => [...new Set(links.map((link) => link.getAttribute('href')?.split('/').at(-1)?.split('?')[0]))])
+      .evaluateAll((links) => [
+        ...new Set(
+          links.map((link) => link.getAttribute('href')?.split('/').at(-1)?.split('?')[0]),
+        ),
+      ])
 
   it('has every row once over its pages, in every order that its columns offer', async () => {
     const { flattenedFields } = forecourt.payload.collections.inventory.config
     const columns = flattenedFields.filter(
-      (field) => !('virtual' in field && field.virtual) && !('hidden' in field && field.hidden) && field.type !== 'join',
+      (field) =>
+        !('virtual' in field && field.virtual) &&
+        !('hidden' in field && field.hidden) &&
+        field.type !== 'join',
     )
     const orders = ['', ...columns.flatMap(({ name }) => [name, `-${name}`])]
     for (const sort of orders.filter((_, place) => place === 0 || isTried(place, 60))) {
@@ -77,7 +89,8 @@ jest.setTimeout(1_200_000)
 
   const countBy = async (column: string) => {
     const { rows } = await forecourt.sql(
-      `select ${column} as value, count(*)::int as cars from inventory group by 1 order by 1 nulls last`,
+      `select ${column} as value, count(*)::int as cars from inventory group by 1
+        order by 1 ` + 'nulls last',
     )
     return rows.map(({ value, cars }) => [value, cars])
   }

@@ -9,7 +9,9 @@ import { openTab, signedIn } from './screens.ts'
 
 const SCREENSHOTS = '.test/screenshots'
 
-/** A Forecourt with its panel and a worker, a peer of auto.dev that sells Accords, and a browser. */
+/**
+ * A Forecourt with its panel and a worker, a peer of auto.dev that sells Accords, and a browser.
+ */
 export type MarketPanel = PanelForecourt & {
   peer: AutoDevPeer
   browser: Browser
@@ -20,16 +22,28 @@ export type MarketPanel = PanelForecourt & {
 }
 
 /** Without `autoDev` cars are compared with the stock of competitors. */
-export async function openMarketPanel(chromium: string, { autoDev = true } = {}): Promise<MarketPanel> {
+export async function openMarketPanel(
+  chromium: string,
+  { autoDev = true } = {},
+): Promise<MarketPanel> {
   const peer = await startAutoDevPeer()
   peer.listings.push(...anAccordMarket())
-  const access = { AUTODEV_URL: peer.url, AUTODEV_API_KEY: PEER_KEY, MARKET_ZIP: '64055', MARKET_RADIUS_MILES: '120' }
-  const forecourt = await openPanelForecourt({ works: true, environment: () => Promise.resolve(autoDev ? access : {}) })
+  const access = {
+    AUTODEV_URL: peer.url,
+    AUTODEV_API_KEY: PEER_KEY,
+    MARKET_ZIP: '64055',
+    MARKET_RADIUS_MILES: '120',
+  }
+  const forecourt = await openPanelForecourt({
+    works: true,
+    environment: () => Promise.resolve(autoDev ? access : {}),
+  })
   const browser = await openBrowser(chromium)
   await mkdir(SCREENSHOTS, { recursive: true })
   return {
     ...forecourt,
-    ...{ peer, browser },
+    peer,
+    browser,
     openCar: async (car, role, on = browser) => {
       const page = await signedIn(forecourt, on, role)
       await page.goto(`${forecourt.origin}/admin/collections/inventory/${car.id}`)
@@ -43,7 +57,8 @@ export async function openMarketPanel(chromium: string, { autoDev = true } = {})
       await page.getByRole('heading', { name: 'Market', exact: true }).waitFor()
       return page
     },
-    picture: (page, name) => page.screenshot({ path: `${SCREENSHOTS}/market-${name}.png`, fullPage: true }),
+    picture: (page, name) =>
+      page.screenshot({ path: `${SCREENSHOTS}/market-${name}.png`, fullPage: true }),
     close: async () => {
       await browser.close()
       await forecourt.close()
@@ -53,7 +68,8 @@ export async function openMarketPanel(chromium: string, { autoDev = true } = {})
 }
 
 /** Whether nothing of a page is wider than its window. */
-export const fits = (page: Page): Promise<boolean> => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)
+export const fits = (page: Page): Promise<boolean> =>
+  page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)
 
 /** The four ways that a screen is looked at. */
 export const LOOKS = [

@@ -26,7 +26,9 @@ jest.setTimeout(600_000)
     await analysedCar(panel, { model: 'Insight' })
     dear = await analysedCar(panel, { price: 29_900 })
     cheap = await analysedCar(panel, { model: 'Civic', price: 15_000 })
-    const longAgo = `update market_research_results set last_analyzed_at = now() - interval '9 days' where inventory_id = $1`
+    const longAgo =
+      `update market_research_results set last_analyzed_at = now() - interval '9 days'
+      where ` + 'inventory_id = $1'
     await panel.sql(longAgo, [cheap.id])
   })
   afterAll(() => panel.close())
@@ -53,10 +55,18 @@ jest.setTimeout(600_000)
     await tiles.getByRole('link', { name: 'Overpriced' }).waitFor()
     const names = await tiles.locator('.lot-tile').allInnerTexts()
     expect(names.map((said) => said.replaceAll(/\s+/g, ' '))).toEqual([
-      ...['5 Available', '1 Competitive', '2 Overpriced', '1 Underpriced', '1 Stale', '1 No data'],
+      '5 Available',
+      '1 Competitive',
+      '2 Overpriced',
+      '1 Underpriced',
+      '1 Stale',
+      '1 No data',
     ])
     const rows = sectionOf(page, 'Overpriced').locator('tbody tr')
-    expect((await rows.allInnerTexts()).map((said) => /\$\d\d,\d{3}/.exec(said)?.[0])).toEqual(['$31,500', '$29,900'])
+    expect((await rows.allInnerTexts()).map((said) => /\$\d\d,\d{3}/.exec(said)?.[0])).toEqual([
+      '$31,500',
+      '$29,900',
+    ])
     await tiles.getByRole('link', { name: 'Underpriced' }).focus()
     await page.keyboard.press('Enter')
     await page.waitForURL('**/admin/market#market-underpriced')
@@ -70,7 +80,10 @@ jest.setTimeout(600_000)
     const page = await panel.openOverview('viewer')
     const rules = sectionOf(page, 'Alert rules')
     await rules.getByText('Far too dear').waitFor()
-    expect((await rules.locator('.market-rules__state').allInnerTexts()).sort()).toEqual(['Off', 'On'])
+    expect((await rules.locator('.market-rules__state').allInnerTexts()).sort()).toEqual([
+      'Off',
+      'On',
+    ])
     await eventually(() => page.locator('.open-alert').count(), 2)
     expect(await page.getByRole('button', { name: /^Dismiss/ }).count()).toBe(0)
     expect(await rules.getByRole('link', { name: 'Add a rule' }).count()).toBe(0)
@@ -83,7 +96,10 @@ jest.setTimeout(600_000)
     await alerts.getByRole('button', { name: /\$29,900/ }).press('Enter')
     await eventually(() => alerts.locator('.open-alert').count(), 1)
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('market-alerts')
-    const { rows } = await panel.sql(`select dismissed from storage_alerts where metadata ->> 'inventory' = $1`, [dear.id])
+    const { rows } = await panel.sql(
+      `select dismissed from storage_alerts where metadata ->> 'inventory' = $1`,
+      [dear.id],
+    )
     expect(rows).toEqual([{ dismissed: true }])
     await page.close()
   })
@@ -108,7 +124,10 @@ jest.setTimeout(600_000)
     expect(await page.locator('.standing-table').count()).toBeGreaterThan(0)
     await page.context().setOffline(false)
     await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
-    await page.getByRole('alert').getByText('The server does not answer.').waitFor({ state: 'hidden' })
+    await page
+      .getByRole('alert')
+      .getByText('The server does not answer.')
+      .waitFor({ state: 'hidden' })
     panel.browser.complaints.splice(0)
     await page.close()
   })

@@ -8,7 +8,9 @@ import { signedIn } from './screens.ts'
 
 const chromium = findChromium()
 const SCREENSHOTS = '.test/screenshots'
-const TEXT = 'Hello Ada,\n\nsomebody asked for a new password:\nhttp://localhost/admin/reset/a-secret-token\n\nForecourt'
+const TEXT =
+  'Hello Ada,\n\nsomebody asked for a new ' +
+  'password:\nhttp://localhost/admin/reset/a-secret-token\n\nForecourt'
 const BUTTON = 'background:#0f5b6e;color:#fff;padding:10px 18px;border-radius:6px'
 const HTML = `<!doctype html><html><body><h1>A new password</h1><p>Hello Ada, somebody asked for a new password.</p>
 <p><a style="${BUTTON}" href="http://localhost/admin/reset/a-secret-token">Choose a new password</a></p><p>Forecourt</p></body></html>`
@@ -32,8 +34,10 @@ type Said = { subject: string; html?: string | null; status?: string }
 
   const saveMail = async ({ subject, html = HTML, status = 'sent' }: Said): Promise<string> => {
     const { rows } = await forecourt.sql(
-      `insert into outgoing_mails (recipient, subject, text, html, status, about, attempts, answer, sent_at, created_at)
-       values ('ada@forecourt.example', $1, $2, $3, $4, 'password', 1, '250 2.0.0 Ok: queued', now(), now()) returning id`,
+      `insert into outgoing_mails (recipient, subject, text, html, status, about, attempts, answer,
+        sent_at, created_at)
+       values ('ada@forecourt.example', $1, $2, $3, $4, 'password', 1, '250 2.0.0 Ok: queued',
+         now(), now()) returning id`,
       [subject, TEXT, html, status],
     )
     return String(rows[0]?.id)
@@ -45,15 +49,20 @@ type Said = { subject: string; html?: string | null; status?: string }
     await page.locator('#field-status').waitFor()
     return page
   }
-  const fits = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)
+  const fits = (page: Page) =>
+    page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)
 
   it('shows a mail as whoever gets it sees it, and says that its links are hidden', async () => {
     const page = await openMail(await saveMail({ subject: 'Choose a new password' }))
     const letter = page.getByRole('article', { name: 'The mail Choose a new password' })
-    expect(await letter.locator('.mail-preview__head').innerText()).toContain('ada@forecourt.example')
+    expect(await letter.locator('.mail-preview__head').innerText()).toContain(
+      'ada@forecourt.example',
+    )
     const drawn = page.frameLocator('.mail-preview__drawn')
     await drawn.getByRole('heading', { name: 'A new password' }).waitFor()
-    expect(await drawn.locator('a').evaluate((button) => getComputedStyle(button).backgroundColor)).toBe('rgb(15, 91, 110)')
+    expect(
+      await drawn.locator('a').evaluate((button) => getComputedStyle(button).backgroundColor),
+    ).toBe('rgb(15, 91, 110)')
     await letter.getByRole('note').waitFor()
     await letter.getByRole('button', { name: 'Text only' }).click()
     const text = await letter.locator('.mail-preview__text').innerText()
@@ -95,16 +104,23 @@ type Said = { subject: string; html?: string | null; status?: string }
     ['light', 390],
     ['dark', 390],
   ] as const)('is drawn in %s at a width of %d', async (scheme, width) => {
-    for (const status of ['waiting', 'refused', 'uncertain', 'failed']) await saveMail({ subject: `It is ${status}`, status })
+    for (const status of ['waiting', 'refused', 'uncertain', 'failed'])
+      await saveMail({ subject: `It is ${status}`, status })
     const other = await openBrowser(String(chromium), scheme)
     try {
       const page = await openMail(await saveMail({ subject: 'Choose a new password' }), other)
       await page.setViewportSize({ width, height: 844 })
       expect(await fits(page)).toBe(true)
-      await page.screenshot({ path: `${SCREENSHOTS}/outbox-${scheme}-${width}.png`, fullPage: true })
+      await page.screenshot({
+        path: `${SCREENSHOTS}/outbox-${scheme}-${width}.png`,
+        fullPage: true,
+      })
       await page.goto(`${forecourt.origin}/admin/collections/outgoing-mails`)
       await page.locator('td.cell-status').first().waitFor()
-      await page.screenshot({ path: `${SCREENSHOTS}/outbox-list-${scheme}-${width}.png`, fullPage: true })
+      await page.screenshot({
+        path: `${SCREENSHOTS}/outbox-list-${scheme}-${width}.png`,
+        fullPage: true,
+      })
       expect(other.complaints).toEqual([])
     } finally {
       await other.close()

@@ -4,7 +4,14 @@ import { type Browser, findChromium, openBrowser } from '../support/browser.ts'
 import { type DealerSite, openDealerSite } from '../support/dealer-sites/index.ts'
 import { simulateWorld } from '../support/dealer-sites/world.ts'
 import { openPanelForecourt, type PanelForecourt } from '../support/panel.ts'
-import { badgeOf, competitorScreens, openPart, saveQuarter, SCREENSHOTS, scrapeNow } from './scraping-rows.ts'
+import {
+  badgeOf,
+  competitorScreens,
+  openPart,
+  saveQuarter,
+  SCREENSHOTS,
+  scrapeNow,
+} from './scraping-rows.ts'
 import { eventually, openTab, save, signedIn } from './screens.ts'
 
 const chromium = findChromium()
@@ -18,8 +25,12 @@ jest.setTimeout(600_000)
   let competitor: string
 
   beforeAll(async () => {
-    site = await openDealerSite('schema-org', simulateWorld({ seed: 8, cars: 60, days: 4 }), { perPage: 6, millis: 150 })
-    const environment = () => Promise.resolve({ SCRAPING_ALLOWED_ORIGINS: site.origin, SCRAPING_ALLOWED_GAP_MS: '50' })
+    site = await openDealerSite('schema-org', simulateWorld({ seed: 8, cars: 60, days: 4 }), {
+      perPage: 6,
+      millis: 150,
+    })
+    const environment = () =>
+      Promise.resolve({ SCRAPING_ALLOWED_ORIGINS: site.origin, SCRAPING_ALLOWED_GAP_MS: '50' })
     forecourt = await openPanelForecourt({ works: true, environment })
     browser = await openBrowser(String(chromium))
     await mkdir(SCREENSHOTS, { recursive: true })
@@ -32,21 +43,25 @@ jest.setTimeout(600_000)
 
   const { open, picture, counted } = competitorScreens(() => ({ forecourt, browser, competitor }))
 
-  it('asks for the set-up of a new competitor and nothing else, then says that nobody has looked at it yet', async () => {
-    const page = await signedIn(forecourt, browser, 'manager')
-    await page.goto(`${forecourt.origin}/admin/collections/competitors/create`)
-    await page.fill('#field-name', 'Riverside Motors')
-    await page.fill('#field-inventoryUrl', site.inventoryUrl)
-    expect(await page.getByRole('button', { name: 'What they sell' }).isVisible()).toBe(false)
-    await page.click('#action-save')
-    await page.waitForURL(/competitors\/[0-9a-f-]{36}/)
-    competitor = page.url().split('/').at(-1)?.split('?')[0] ?? ''
-    await page.goto(`${forecourt.origin}/admin/collections/competitors/${competitor}`)
-    await badgeOf(page).getByText('Never looked at').waitFor()
-    await page.getByText('Test scrape shows what a reading would find').waitFor()
-    await picture(page, 'new')
-    await page.close()
-  })
+  it(
+    'asks for the set-up of a new competitor and nothing else, then says that nobody has looked ' +
+      'at it yet',
+    async () => {
+      const page = await signedIn(forecourt, browser, 'manager')
+      await page.goto(`${forecourt.origin}/admin/collections/competitors/create`)
+      await page.fill('#field-name', 'Riverside Motors')
+      await page.fill('#field-inventoryUrl', site.inventoryUrl)
+      expect(await page.getByRole('button', { name: 'What they sell' }).isVisible()).toBe(false)
+      await page.click('#action-save')
+      await page.waitForURL(/competitors\/[0-9a-f-]{36}/)
+      competitor = page.url().split('/').at(-1)?.split('?')[0] ?? ''
+      await page.goto(`${forecourt.origin}/admin/collections/competitors/${competitor}`)
+      await badgeOf(page).getByText('Never looked at').waitFor()
+      await page.getByText('Test scrape shows what a reading would find').waitFor()
+      await picture(page, 'new')
+      await page.close()
+    },
+  )
 
   it('shows in a test scrape what each field came from, and keeps nothing', async () => {
     const page = await open('manager')
@@ -56,14 +71,21 @@ jest.setTimeout(600_000)
     expect(await trial.getByText('read as schema.org').count()).toBe(1)
     const first = site.expectedListings()[0]
     const cells = await trial.locator('tbody tr').first().locator('td').allInnerTexts()
-    expect(cells.slice(0, 4)).toEqual([first?.title, String(first?.year), first?.make, first?.model])
+    expect(cells.slice(0, 4)).toEqual([
+      first?.title,
+      String(first?.year),
+      first?.make,
+      first?.model,
+    ])
     const sources = await trial.locator('thead code').allInnerTexts()
     expect(sources.filter((source) => source !== 'nothing gave it').length).toBeGreaterThan(8)
     await trial.getByText('Only the first pages were read').waitFor()
     await picture(page, 'trial')
-    expect([await counted('competitor_inventory'), await counted('scrape_runs'), await counted('competitor_metrics')]).toEqual([
-      0, 0, 0,
-    ])
+    expect([
+      await counted('competitor_inventory'),
+      await counted('scrape_runs'),
+      await counted('competitor_metrics'),
+    ]).toEqual([0, 0, 0])
     await trial.getByRole('button', { name: 'Close' }).click()
     await trial.waitFor({ state: 'detached' })
     await page.close()
@@ -104,12 +126,18 @@ jest.setTimeout(600_000)
     await scrapeNow(page, /Healthy/)
     expect(await saveWebsite('https://riverside.example/')).toBe(200)
     const data = { websiteUrl: 'https://theirs.example/' }
-    await forecourt.payload.update({ collection: 'competitors', id: competitor, data, overrideAccess: true })
+    await forecourt.payload.update({
+      collection: 'competitors',
+      id: competitor,
+      data,
+      overrideAccess: true,
+    })
     site.day(3)
     await scrapeNow(page, /Healthy/)
     expect(await saveWebsite('https://mine.example/')).toBe(409)
     expect(await counted('competitors', "website_url = 'https://theirs.example/'")).toBe(1)
-    expect(browser.complaints.splice(0)).toEqual([expect.stringContaining('409 (Conflict)')]) // the browser logs the refusal itself
+    // the browser logs the refusal itself
+    expect(browser.complaints.splice(0)).toEqual([expect.stringContaining('409 (Conflict)')])
     await page.close()
   })
 
@@ -118,7 +146,10 @@ jest.setTimeout(600_000)
     site.day(4)
     await scrapeNow(page, /Healthy/)
     const changed = Number(
-      await counted('(select competitor_inventory_id from competitor_price_history group by 1 having count(*) > 1) as changed'),
+      await counted(
+        '(select competitor_inventory_id from competitor_price_history group by 1 having ' +
+          'count(*) > 1) as changed',
+      ),
     )
     expect(changed).toBeGreaterThan(0)
     await openPart(page, 'Sold')
@@ -128,7 +159,9 @@ jest.setTimeout(600_000)
     await picture(page, 'sold')
     await saveQuarter(forecourt, competitor)
     await page.reload()
-    const line = page.getByRole('img', { name: /^From \$[\d,]+ on .* to \$[\d,]+ on .*, \d changes?$/ }).first()
+    const line = page
+      .getByRole('img', { name: /^From \$[\d,]+ on .* to \$[\d,]+ on .*, \d changes?$/ })
+      .first()
     await line.waitFor()
     expect(await line.locator('path').getAttribute('d')).toMatch(/^M3 [\d.]+(H[\d.]+V[\d.]+)+H107$/)
     await page.close()
@@ -138,9 +171,15 @@ jest.setTimeout(600_000)
     const page = await open('viewer')
     await openPart(page, 'Over time')
     await eventually(() => page.locator('.figures__chart canvas').count(), 4)
-    await eventually(() => page.getByRole('table', { name: 'The same as a table' }).locator('tbody tr').count(), 93)
+    await eventually(
+      () => page.getByRole('table', { name: 'The same as a table' }).locator('tbody tr').count(),
+      93,
+    )
     await page.getByRole('button', { name: '30 days', exact: true }).click()
-    await eventually(() => page.getByRole('table', { name: 'The same as a table' }).locator('tbody tr').count(), 33)
+    await eventually(
+      () => page.getByRole('table', { name: 'The same as a table' }).locator('tbody tr').count(),
+      33,
+    )
     await openPart(page, 'Readings')
     await eventually(() => page.locator('.watch-table tbody tr').count(), 4)
     await picture(page, 'readings')
@@ -161,12 +200,17 @@ jest.setTimeout(600_000)
       for (const part of ['On sale', 'Over time', 'Readings']) {
         await openPart(page, part)
         await page.locator('.watch-table tbody tr, .figures__chart canvas').first().waitFor()
-        expect([part, await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)]).toEqual([part, true])
+        expect([
+          part,
+          await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth),
+        ]).toEqual([part, true])
         await picture(page, `${part.toLowerCase().replace(' ', '-')}-${scheme}-${width}`)
       }
       await page.getByRole('button', { name: 'Test scrape' }).click()
       await page.getByRole('region', { name: 'The cars that were read' }).waitFor()
-      expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
+      expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(
+        true,
+      )
       await picture(page, `trial-${scheme}-${width}`)
       expect(other.complaints).toEqual([])
     } finally {

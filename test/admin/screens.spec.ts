@@ -10,7 +10,17 @@ import { signedIn } from './screens.ts'
 
 const chromium = findChromium()
 const SCREENSHOTS = '.test/screenshots'
-const GROUPS = [...['Garage', 'Stations', 'Catalogue', 'Lot', 'Market'], 'Competitors', 'People', 'Not working yet', 'System']
+const GROUPS = [
+  'Garage',
+  'Stations',
+  'Catalogue',
+  'Lot',
+  'Market',
+  'Competitors',
+  'People',
+  'Not working yet',
+  'System',
+]
 
 /** A word of a collection; ours are texts. */
 const said = (word: unknown): string => (typeof word === 'string' ? word : '')
@@ -23,12 +33,18 @@ jest.setTimeout(600_000)
   let rows: Awaited<ReturnType<typeof saveEverywhere>>
   let page: Page
 
-  const open = (screen: string, on = page) => on.goto(`${forecourt.origin}/admin/collections/${screen}`)
-  const picture = (name: string, of = page) => of.screenshot({ path: `${SCREENSHOTS}/${name}.png`, fullPage: true })
+  const open = (screen: string, on = page) =>
+    on.goto(`${forecourt.origin}/admin/collections/${screen}`)
+  const picture = (name: string, of = page) =>
+    of.screenshot({ path: `${SCREENSHOTS}/${name}.png`, fullPage: true })
 
   beforeAll(async () => {
     forecourt = await openPanelForecourt()
-    rows = await saveEverywhere(forecourt, await forecourt.asOwner(), await saveUser(forecourt.payload, 'admin'))
+    rows = await saveEverywhere(
+      forecourt,
+      await forecourt.asOwner(),
+      await saveUser(forecourt.payload, 'admin'),
+    )
     browser = await openBrowser(String(chromium))
     await mkdir(SCREENSHOTS, { recursive: true })
     page = await signedIn(forecourt, browser, 'admin')
@@ -39,7 +55,11 @@ jest.setTimeout(600_000)
   })
 
   const firstRow = async ({ slug }: SanitizedCollectionConfig): Promise<string> => {
-    const { docs } = await forecourt.payload.find({ collection: slug, limit: 1, overrideAccess: true })
+    const { docs } = await forecourt.payload.find({
+      collection: slug,
+      limit: 1,
+      overrideAccess: true,
+    })
     return encodeURIComponent(String(docs[0]?.id))
   }
 
@@ -61,16 +81,23 @@ jest.setTimeout(600_000)
     await picture(`${slug}-create`)
   }
 
-  it.each(GROUPS)('shows every table of the group %s: its rows, one of them, and the form of a new one', async (group) => {
-    const collections = forecourt.payload.config.collections.filter(({ admin }) => admin.group === group)
-    expect(collections.length).toBeGreaterThan(0)
-    for (const collection of collections) await visit(collection)
-    expect(browser.complaints.splice(0)).toEqual([])
-  })
+  it.each(GROUPS)(
+    'shows every table of the group %s: its rows, one of them, and the form of a new one',
+    async (group) => {
+      const collections = forecourt.payload.config.collections.filter(
+        ({ admin }) => admin.group === group,
+      )
+      expect(collections.length).toBeGreaterThan(0)
+      for (const collection of collections) await visit(collection)
+      expect(browser.complaints.splice(0)).toEqual([])
+    },
+  )
 
   it('has a group for every table', () => {
     const shown = forecourt.payload.config.collections.filter(({ admin }) => !admin.hidden)
-    expect(shown.filter(({ admin }) => !GROUPS.includes(said(admin.group))).map(({ slug }) => slug)).toEqual([])
+    expect(
+      shown.filter(({ admin }) => !GROUPS.includes(said(admin.group))).map(({ slug }) => slug),
+    ).toEqual([])
   })
 
   it('lists the groups of the sidebar in the order of the work', async () => {
@@ -93,13 +120,24 @@ jest.setTimeout(600_000)
     const other = await openBrowser(String(chromium), scheme)
     const start = await signedIn(forecourt, other, 'admin')
     await start.setViewportSize({ width, height: 844 })
-    const { docs } = await forecourt.payload.find({ collection: 'market-research-results', limit: 1, overrideAccess: true })
-    const screens = ['vehicles/create', `activity-logs/${rows.log.id}`, `market-research-results/${docs[0]?.id}`, 'vehicles']
+    const { docs } = await forecourt.payload.find({
+      collection: 'market-research-results',
+      limit: 1,
+      overrideAccess: true,
+    })
+    const screens = [
+      'vehicles/create',
+      `activity-logs/${rows.log.id}`,
+      `market-research-results/${docs[0]?.id}`,
+      'vehicles',
+    ]
     for (const screen of [...screens, `competitors/${rows.competitor.id}`]) {
       await open(screen, start)
       await start.locator('.doc-header__title, .list-header__title').first().waitFor()
       await start.waitForLoadState('networkidle')
-      expect(await start.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
+      expect(await start.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(
+        true,
+      )
       await picture(`${screen.split('/')[0]}-${scheme}-${width}`, start)
     }
     expect(other.complaints).toEqual([])

@@ -7,8 +7,15 @@ import { saveCar } from '../support/builders.ts'
 import { type Role, saveUser } from '../support/forecourt.ts'
 import type { PanelForecourt } from '../support/panel.ts'
 
-/** A page of somebody new with this role, on the first screen. They take the place of whoever was signed in in this browser. */
-export async function signedIn({ payload, origin }: PanelForecourt, { context, open }: Browser, role: Role): Promise<Page> {
+/**
+ * A page of somebody new with this role, on the first screen. They take the place of whoever was
+ * signed in in this browser.
+ */
+export async function signedIn(
+  { payload, origin }: PanelForecourt,
+  { context, open }: Browser,
+  role: Role,
+): Promise<Page> {
   const { email, password } = await saveUser(payload, role)
   await context.clearCookies()
   const page = await open()
@@ -34,7 +41,10 @@ export async function openCar(
   return { page, car }
 }
 
-/** Types into a field and waits for the server's word on the form: one that comes after a refusal would wipe its message away. */
+/**
+ * Types into a field and waits for the server's word on the form: one that comes after a refusal
+ * would wipe its message away.
+ */
 export async function fillIn(page: Page, field: string, value: string): Promise<void> {
   const answered = page.waitForResponse((response) => response.request().method() === 'POST')
   await page.fill(field, value)
@@ -46,8 +56,8 @@ export async function openTab(page: Page, name: string): Promise<void> {
 }
 
 /**
- * Saves the car and answers with the status that the API gave. Waits until the form counts as saved: what is changed in the moment between
- * would count as saved too.
+ * Saves the car and answers with the status that the API gave. Waits until the form counts as
+ * saved: what is changed in the moment between would count as saved too.
  */
 export async function save(page: Page): Promise<number> {
   const answered = page.waitForResponse((response) => response.request().method() === 'PATCH')
@@ -65,7 +75,10 @@ export async function picture(name: string, background: string) {
   return { name, mimeType: 'image/png', buffer }
 }
 
-export async function upload(page: Page, files: { name: string; mimeType: string; buffer: Buffer }[]): Promise<void> {
+export async function upload(
+  page: Page,
+  files: { name: string; mimeType: string; buffer: Buffer }[],
+): Promise<void> {
   await page.locator('.photo-gallery input[type=file]').setInputFiles(files)
 }
 
@@ -88,13 +101,19 @@ export async function drag(page: Page, from: Locator, to: Locator): Promise<void
   await page.mouse.down()
   const place = await to.boundingBox()
   expect(place).not.toBeNull()
-  if (place) await page.mouse.move(place.x + place.width / 2, place.y + place.height / 2, { steps: 12 })
+  if (place)
+    await page.mouse.move(place.x + place.width / 2, place.y + place.height / 2, { steps: 12 })
   await page.waitForTimeout(100) // the others make room
   await page.mouse.up()
 }
 
-/** Waits until the question answers what is expected; fails with the last answer after five seconds. */
-export async function eventually<Answer>(ask: () => Promise<Answer>, expected: Answer): Promise<void> {
+/**
+ * Waits until the question answers what is expected; fails with the last answer after five seconds.
+ */
+export async function eventually<Answer>(
+  ask: () => Promise<Answer>,
+  expected: Answer,
+): Promise<void> {
   for (let tries = 0; tries < 50; tries++) {
     if (JSON.stringify(await ask()) === JSON.stringify(expected)) return
     await new Promise((resolve) => setTimeout(resolve, 100))

@@ -1,4 +1,7 @@
-/** What each string would do if it ran. The pages of the test have a setter of this name that remembers it. */
+/**
+ * What each string would do if it ran. The pages of the test have a setter of this name that
+ * remembers it.
+ */
 const RUN = 'window.__ran=1'
 
 const TAGS = [
@@ -73,5 +76,7 @@ const ELSEWHERE = [
   '\u202e<script>window.__ran=1</script>',
 ]
 
-/** Sixty strings that would run as a script somewhere, if a screen took them for anything but text. */
+/**
+ * Sixty strings that would run as a script somewhere, if a screen took them for anything but text.
+ */
 export const SCRIPTS: readonly string[] = [...TAGS, ...HANDLERS, ...ADDRESSES, ...ELSEWHERE]

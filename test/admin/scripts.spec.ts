@@ -14,79 +14,115 @@ const chromium = findChromium()
 
 jest.setTimeout(1_500_000)
 
-;(chromium ? describe : describe.skip)('scripts in what people and programs wrote, in a browser', () => {
-  let forecourt: PanelForecourt
-  let browser: Browser
-  let page: Page
-  let shown: SanitizedCollectionConfig[]
-  const ran: string[] = []
-  const texts = new Map<string, number>()
+;(chromium ? describe : describe.skip)(
+  'scripts in what people and programs wrote, in a browser',
+  () => {
+    let forecourt: PanelForecourt
+    let browser: Browser
+    let page: Page
+    let shown: SanitizedCollectionConfig[]
+    const ran: string[] = []
+    const texts = new Map<string, number>()
 
-  beforeAll(async () => {
-    forecourt = await openPanelForecourt()
-    await saveEverywhere(forecourt, await forecourt.asOwner(), await saveUser(forecourt.payload, 'admin'))
-    shown = forecourt.payload.config.collections.filter(({ admin }) => !admin.hidden)
-    for (const collection of shown) texts.set(collection.slug, await saveScripts(forecourt, collection))
-    browser = await openBrowser(String(chromium))
-    await browser.context.exposeBinding('tellThatItRan', ({ page: where }) => void ran.push(where.url()))
-    await browser.context.addInitScript(() =>
-      Object.defineProperty(window, '__ran', { set: () => (window as unknown as { tellThatItRan(): void }).tellThatItRan() }),
-    )
-    page = await signedIn(forecourt, browser, 'admin')
-    page.on('dialog', (dialog) => void (ran.push(`a dialog at ${page.url()}`), dialog.dismiss()))
-  })
-  afterAll(async () => {
-    await browser.close()
-    await forecourt.close()
-  })
-
-  /** What a page would do to whoever looks at it, or to whoever follows one of its links. */
-  const dangers = async (screen: string): Promise<string[]> => {
-    await page.goto(`${forecourt.origin}/admin${screen}`)
-    await page.waitForLoadState('networkidle')
-    const links = await page
-      .locator('a, form, iframe, object, embed, button[formaction]')
-      .evaluateAll((all) =>
-        all.flatMap((one) => ['href', 'action', 'src', 'data', 'formaction'].map((name) => one.getAttribute(name) ?? '')),
+    beforeAll(async () => {
+      forecourt = await openPanelForecourt()
+      await saveEverywhere(
+        forecourt,
+        await forecourt.asOwner(),
+        await saveUser(forecourt.payload, 'admin'),
       )
-    return links.filter((link) => /^\s*(java\s*script|data|vbscript):/i.test(link)).map((link) => `${screen} leads to ${link}`)
-  }
+      shown = forecourt.payload.config.collections.filter(({ admin }) => !admin.hidden)
+      for (const collection of shown)
+        texts.set(collection.slug, await saveScripts(forecourt, collection))
+      browser = await openBrowser(String(chromium))
+      await browser.context.exposeBinding(
+        'tellThatItRan',
+        ({ page: where }) => void ran.push(where.url()),
+      )
+      await browser.context.addInitScript(() =>
+        Object.defineProperty(window, '__ran', {
+          set: () => (window as unknown as { tellThatItRan(): void }).tellThatItRan(),
+        }),
+      )
+      page = await signedIn(forecourt, browser, 'admin')
+      page.on('dialog', (dialog) => void (ran.push(`a dialog at ${page.url()}`), dialog.dismiss()))
+    })
+    afterAll(async () => {
+      await browser.close()
+      await forecourt.close()
+    })
 
-  const violations = () => browser.complaints.filter((complaint) => /content security policy|refused to/i.test(complaint))
-
-  it('are sixty', () => expect(new Set(SCRIPTS).size).toBe(60))
-
-  it('would be noticed if one ran', async () => {
-    await page.goto(`${forecourt.origin}/admin`)
-    await page.evaluate('window.__ran = 1')
-    expect(ran.splice(0)).toEqual([`${forecourt.origin}/admin`])
-    await page.evaluate(() => document.body.insertAdjacentHTML('beforeend', '<img src=x onerror="window.__ran=1">'))
-    await page.waitForTimeout(200)
-    expect(violations().length).toBeGreaterThan(0)
-    browser.complaints.splice(0)
-  })
-
-  it('stand in every table that takes text', async () => {
-    for (const collection of shown) {
-      const rows = await countScripts(forecourt, collection)
-      expect([collection.slug, rows > 0]).toEqual([collection.slug, texts.get(collection.slug) !== 0])
+    /** What a page would do to whoever looks at it, or to whoever follows one of its links. */
+    const dangers = async (screen: string): Promise<string[]> => {
+      await page.goto(`${forecourt.origin}/admin${screen}`)
+      await page.waitForLoadState('networkidle')
+      const links = await page
+        .locator('a, form, iframe, object, embed, button[formaction]')
+        .evaluateAll((all) =>
+          all.flatMap((one) =>
+            ['href', 'action', 'src', 'data', 'formaction'].map(
+              (name) => one.getAttribute(name) ?? '',
+            ),
+          ),
+        )
+      return links
+        .filter((link) => /^\s*(java\s*script|data|vbscript):/i.test(link))
+        .map((link) => `${screen} leads to ${link}`)
     }
-    expect([...texts].filter(([, columns]) => columns === 0).map(([slug]) => slug)).toEqual([
-      ...['market-price-history', 'competitor-price-history', 'competitor-metrics'],
-    ])
-  })
 
-  it('run on no screen: not in a list, not in a row, not on the dashboard', async () => {
-    const found = await dangers('')
-    for (const { slug, trash } of shown) {
-      found.push(...(await dangers(`/collections/${slug}?limit=50`)))
-      if (trash) found.push(...(await dangers(`/collections/${slug}/trash`)))
-      const rows = isExhaustive() ? 2 : 1
-      const newest = await forecourt.payload.find({ collection: slug, limit: rows, sort: '-id', depth: 0, overrideAccess: true })
-      for (const { id } of newest.docs) found.push(...(await dangers(`/collections/${slug}/${encodeURIComponent(String(id))}`)))
-    }
-    expect(found).toEqual([])
-    expect(ran).toEqual([])
-    expect(violations()).toEqual([])
-  })
-})
+    const violations = () =>
+      browser.complaints.filter((complaint) =>
+        /content security policy|refused to/i.test(complaint),
+      )
+
+    it('are sixty', () => expect(new Set(SCRIPTS).size).toBe(60))
+
+    it('would be noticed if one ran', async () => {
+      await page.goto(`${forecourt.origin}/admin`)
+      await page.evaluate('window.__ran = 1')
+      expect(ran.splice(0)).toEqual([`${forecourt.origin}/admin`])
+      await page.evaluate(() =>
+        document.body.insertAdjacentHTML('beforeend', '<img src=x onerror="window.__ran=1">'),
+      )
+      await page.waitForTimeout(200)
+      expect(violations().length).toBeGreaterThan(0)
+      browser.complaints.splice(0)
+    })
+
+    it('stand in every table that takes text', async () => {
+      for (const collection of shown) {
+        const rows = await countScripts(forecourt, collection)
+        expect([collection.slug, rows > 0]).toEqual([
+          collection.slug,
+          texts.get(collection.slug) !== 0,
+        ])
+      }
+      expect([...texts].filter(([, columns]) => columns === 0).map(([slug]) => slug)).toEqual([
+        'market-price-history',
+        'competitor-price-history',
+        'competitor-metrics',
+      ])
+    })
+
+    it('run on no screen: not in a list, not in a row, not on the dashboard', async () => {
+      const found = await dangers('')
+      for (const { slug, trash } of shown) {
+        found.push(...(await dangers(`/collections/${slug}?limit=50`)))
+        if (trash) found.push(...(await dangers(`/collections/${slug}/trash`)))
+        const rows = isExhaustive() ? 2 : 1
+        const newest = await forecourt.payload.find({
+          collection: slug,
+          limit: rows,
+          sort: '-id',
+          depth: 0,
+          overrideAccess: true,
+        })
+        for (const { id } of newest.docs)
+          found.push(...(await dangers(`/collections/${slug}/${encodeURIComponent(String(id))}`)))
+      }
+      expect(found).toEqual([])
+      expect(ran).toEqual([])
+      expect(violations()).toEqual([])
+    })
+  },
+)

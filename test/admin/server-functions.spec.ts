@@ -15,8 +15,27 @@ const UNUSED = [
   'schedule-publish',
   'slugify',
 ]
-const INHERITED = ['constructor', 'toString', '__proto__', 'hasOwnProperty', 'valueOf', 'toLocaleString', '__defineGetter__']
-const ODD: unknown[] = ['', 'FORM-STATE', 'form-state ', 'nothing', null, 7, true, ['form-state'], { a: 1 }, ['constructor']]
+const INHERITED = [
+  'constructor',
+  'toString',
+  '__proto__',
+  'hasOwnProperty',
+  'valueOf',
+  'toLocaleString',
+  '__defineGetter__',
+]
+const ODD: unknown[] = [
+  '',
+  'FORM-STATE',
+  'form-state ',
+  'nothing',
+  null,
+  7,
+  true,
+  ['form-state'],
+  { a: 1 },
+  ['constructor'],
+]
 const MARKER = 'a-header-that-nobody-may-see'
 
 let forecourt: PanelForecourt
@@ -28,10 +47,18 @@ beforeAll(async () => {
   forecourt = await openPanelForecourt()
   const html = await (await fetch(`${forecourt.origin}/admin/login`)).text()
   action = /[0-9a-f]{42}/.exec(html)?.[0] ?? ''
-  const [viewer, former] = [await saveUser(forecourt.payload, 'viewer'), await saveUser(forecourt.payload, 'manager')]
-  const [token, ended] = [await fetchToken(forecourt.app, viewer), await fetchToken(forecourt.app, former)]
+  const [viewer, former] = [
+    await saveUser(forecourt.payload, 'viewer'),
+    await saveUser(forecourt.payload, 'manager'),
+  ]
+  const [token, ended] = [
+    await fetchToken(forecourt.app, viewer),
+    await fetchToken(forecourt.app, former),
+  ]
   await forecourt.sql('update users set is_active = false where id = $1', [former.id])
-  const { rows } = await forecourt.sql('select id from users_sessions where _parent_id = $1', [viewer.id])
+  const { rows } = await forecourt.sql('select id from users_sessions where _parent_id = $1', [
+    viewer.id,
+  ])
   secrets = [token, ended, String(rows[0].id), MARKER, 'importMap', '/src/admin/']
   people = {
     nobody: {},
@@ -57,31 +84,44 @@ const call = (who: string, body: string, headers: Record<string, string> = {}) =
   })
 
 describe('a server function of the panel', () => {
-  it.each(['nobody', 'a deactivated manager', 'a forged session'])('is refused to %s, whatever it is called', async (who) => {
-    for (const name of ['form-state', 'table-state', ...INHERITED, ...UNUSED, ...ODD]) {
-      const answer = await call(who, JSON.stringify([{ name, args: {} }]))
-      const text = await answer.text()
-      expect([name, answer.status]).toEqual([name, expect.any(Number)])
-      expect([401, 403]).toContain(answer.status)
-      expect(answer.headers.get('content-type')).toBe('text/plain')
-      expect(text.length).toBeLessThan(200)
-      expect(secrets.filter((secret) => text.includes(secret))).toEqual([])
-    }
-  })
+  it.each(['nobody', 'a deactivated manager', 'a forged session'])(
+    'is refused to %s, whatever it is called',
+    async (who) => {
+      for (const name of ['form-state', 'table-state', ...INHERITED, ...UNUSED, ...ODD]) {
+        const answer = await call(who, JSON.stringify([{ name, args: {} }]))
+        const text = await answer.text()
+        expect([name, answer.status]).toEqual([name, expect.any(Number)])
+        expect([401, 403]).toContain(answer.status)
+        expect(answer.headers.get('content-type')).toBe('text/plain')
+        expect(text.length).toBeLessThan(200)
+        expect(secrets.filter((secret) => text.includes(secret))).toEqual([])
+      }
+    },
+  )
 
-  it('is only one that the screens use: no other name reaches Payload, and nothing of the request comes back', async () => {
-    for (const name of [...INHERITED, ...UNUSED, ...ODD]) {
-      const answer = await call('a viewer', JSON.stringify([{ name, args: {} }]))
-      const text = await answer.text()
-      expect([name, answer.status < 500, text.includes('no server function of this name')]).toEqual([name, true, true])
-      expect(text.length).toBeLessThan(1_000)
-      expect(secrets.filter((secret) => text.includes(secret))).toEqual([])
-    }
-  })
+  it(
+    'is only one that the screens use: no other name reaches Payload, and nothing of the ' +
+      'request comes back',
+    async () => {
+      for (const name of [...INHERITED, ...UNUSED, ...ODD]) {
+        const answer = await call('a viewer', JSON.stringify([{ name, args: {} }]))
+        const text = await answer.text()
+        expect([
+          name,
+          answer.status < 500,
+          text.includes('no server function of this name'),
+        ]).toEqual([name, true, true])
+        expect(text.length).toBeLessThan(1_000)
+        expect(secrets.filter((secret) => text.includes(secret))).toEqual([])
+      }
+    },
+  )
 
   it('takes an object and nothing else', async () => {
     for (const args of [null, 'x', 7, [], ['a']]) {
-      const text = await (await call('a viewer', JSON.stringify([{ name: 'form-state', args }]))).text()
+      const text = await (
+        await call('a viewer', JSON.stringify([{ name: 'form-state', args }]))
+      ).text()
       expect([args, text.includes('must be an object')]).toEqual([args, true])
     }
     for (const body of ['[]', '[null]', '[7]', '["constructor"]', '[[]]']) {
@@ -91,7 +131,10 @@ describe('a server function of the panel', () => {
   })
 
   it('takes a megabyte at most', async () => {
-    const answer = await call('a viewer', JSON.stringify([{ name: 'form-state', args: { data: 'x'.repeat(1_100_000) } }]))
+    const answer = await call(
+      'a viewer',
+      JSON.stringify([{ name: 'form-state', args: { data: 'x'.repeat(1_100_000) } }]),
+    )
     expect(answer.status).toBe(413)
   })
 
@@ -101,7 +144,11 @@ describe('a server function of the panel', () => {
     ['another site', { origin: '', 'sec-fetch-site': 'cross-site' }],
     ['a sibling domain', { origin: '', 'sec-fetch-site': 'same-site' }],
   ])('is refused to %s', async (_which, headers) => {
-    const answer = await call('a viewer', JSON.stringify([{ name: 'form-state', args: {} }]), headers)
+    const answer = await call(
+      'a viewer',
+      JSON.stringify([{ name: 'form-state', args: {} }]),
+      headers,
+    )
     expect(answer.status).toBe(403)
   })
 

@@ -25,7 +25,11 @@ jest.setTimeout(600_000)
 
   it.each(['light', 'dark'] as const)('has the buttons and no form, in %s', async (scheme) => {
     const data = { email: `${scheme}@dealer.example`, name: 'First', role: 'admin', isActive: true }
-    await forecourt.payload.create({ collection: 'users', data: data as never, overrideAccess: true })
+    await forecourt.payload.create({
+      collection: 'users',
+      data: data as never,
+      overrideAccess: true,
+    })
     peer.signInAs(buildPerson({ email: data.email }))
     const browser = await openBrowser(String(chromium), scheme)
     const page = await browser.open()

@@ -3,7 +3,10 @@ import { type OidcPeer, openOidcPeer } from '../support/oidc-peer.ts'
 import { buildCallbackUrl, buildProviderSettings } from '../support/oidc-stage.ts'
 import { openPanelForecourt, type PanelForecourt } from '../support/panel.ts'
 
-/** Opens the panel beside a provider that asks whoever comes; with the settings that the description is about. */
+/**
+ * Opens the panel beside a provider that asks whoever comes; with the settings that the description
+ * is about.
+ */
 export async function openPanelSignIn(
   environment: Record<string, string> = {},
 ): Promise<{ forecourt: PanelForecourt; peer: OidcPeer }> {
@@ -12,7 +15,10 @@ export async function openPanelSignIn(
     environment: async (origin) => {
       const peer = await openOidcPeer([buildCallbackUrl('HOUSE', origin)], { showsForm: true })
       peers.push(peer)
-      const settings = { OIDC_HOUSE_LABEL: 'the dealership', OIDC_ALLOWED_DOMAINS: 'dealer.example' }
+      const settings = {
+        OIDC_HOUSE_LABEL: 'the dealership',
+        OIDC_ALLOWED_DOMAINS: 'dealer.example',
+      }
       return { ...buildProviderSettings('HOUSE', peer), ...settings, ...environment }
     },
   })

@@ -51,28 +51,35 @@ jest.setTimeout(600_000)
     await page.close()
   })
 
-  it('ends at the next click when an admin deletes the session, which tells who, with what and since when', async () => {
-    const person = buildPerson({ name: 'Ann of the Lot' })
-    peer.signInAs(person)
-    await browser.context.clearCookies()
-    const page = await browser.open()
-    await walkIn(page, forecourt.origin)
-    const other = await openBrowser(String(chromium))
-    const admin = await signedIn(forecourt, other, 'admin')
-    await admin.goto(`${forecourt.origin}/admin/collections/sessions`)
-    const row = admin.locator('tbody tr', { hasText: 'Ann of the Lot' })
-    await row.waitFor()
-    expect(await row.innerText()).toMatch(/Chrome on Linux[^]*house/)
-    await admin.screenshot({ path: `${SCREENSHOTS}/sign-in-sessions.png` })
-    await row.locator('input[type=checkbox]').check()
-    await admin.getByRole('button', { name: 'Delete' }).click()
-    await admin.locator('#confirm-delete-many-docs #confirm-action, #confirm-action').first().click()
-    await row.waitFor({ state: 'detached' })
-    await page.goto(`${forecourt.origin}/admin/collections/inventory`)
-    await page.getByRole('link', { name: 'Sign in with the dealership' }).waitFor()
-    await other.close()
-    await page.close()
-  })
+  it(
+    'ends at the next click when an admin deletes the session, which tells who, with what and ' +
+      'since when',
+    async () => {
+      const person = buildPerson({ name: 'Ann of the Lot' })
+      peer.signInAs(person)
+      await browser.context.clearCookies()
+      const page = await browser.open()
+      await walkIn(page, forecourt.origin)
+      const other = await openBrowser(String(chromium))
+      const admin = await signedIn(forecourt, other, 'admin')
+      await admin.goto(`${forecourt.origin}/admin/collections/sessions`)
+      const row = admin.locator('tbody tr', { hasText: 'Ann of the Lot' })
+      await row.waitFor()
+      expect(await row.innerText()).toMatch(/Chrome on Linux[^]*house/)
+      await admin.screenshot({ path: `${SCREENSHOTS}/sign-in-sessions.png` })
+      await row.locator('input[type=checkbox]').check()
+      await admin.getByRole('button', { name: 'Delete' }).click()
+      await admin
+        .locator('#confirm-delete-many-docs #confirm-action, #confirm-action')
+        .first()
+        .click()
+      await row.waitFor({ state: 'detached' })
+      await page.goto(`${forecourt.origin}/admin/collections/inventory`)
+      await page.getByRole('link', { name: 'Sign in with the dealership' }).waitFor()
+      await other.close()
+      await page.close()
+    },
+  )
 
   it('shows a problem of the list in its own words, and none that a link makes up', async () => {
     await browser.context.clearCookies()
@@ -124,7 +131,9 @@ jest.setTimeout(600_000)
     await page.screenshot({ path: `${SCREENSHOTS}/sign-in-invite.png` })
     await page.getByRole('button', { name: 'Send the invitation' }).click()
     await page.locator('tbody tr', { hasText: 'new@elsewhere.example' }).waitFor()
-    const { rows } = await forecourt.sql(`select role, oauth_provider from users where email = 'new@elsewhere.example'`)
+    const { rows } = await forecourt.sql(
+      `select role, oauth_provider from users where email = 'new@elsewhere.example'`,
+    )
     expect(rows).toEqual([{ role: 'manager', oauth_provider: 'invited' }])
     await page.close()
   })
@@ -139,20 +148,25 @@ jest.setTimeout(600_000)
     await page.locator('#action-save').click()
     await page.waitForURL(/users\/[\da-f-]{36}/)
     await page.locator('#change-password').waitFor()
-    const { rows } = await forecourt.sql(`select oauth_provider from users where email = 'with-password@dealer.example'`)
+    const { rows } = await forecourt.sql(
+      `select oauth_provider from users where email = 'with-password@dealer.example'`,
+    )
     expect(rows).toEqual([{ oauth_provider: 'local' }])
     await page.close()
   })
 
-  it.each(['light', 'dark'] as const)('looks as it should in %s, with nothing wrong in the console', async (scheme) => {
-    const own = await openBrowser(String(chromium), scheme)
-    const page = await own.open()
-    await page.goto(`${forecourt.origin}/admin/login?problem=cancelled`)
-    await page.locator('#field-email').waitFor()
-    await page.screenshot({ path: `${SCREENSHOTS}/sign-in-ways-${scheme}.png` })
-    expect(own.complaints).toEqual([])
-    await own.close()
-  })
+  it.each(['light', 'dark'] as const)(
+    'looks as it should in %s, with nothing wrong in the console',
+    async (scheme) => {
+      const own = await openBrowser(String(chromium), scheme)
+      const page = await own.open()
+      await page.goto(`${forecourt.origin}/admin/login?problem=cancelled`)
+      await page.locator('#field-email').waitFor()
+      await page.screenshot({ path: `${SCREENSHOTS}/sign-in-ways-${scheme}.png` })
+      expect(own.complaints).toEqual([])
+      await own.close()
+    },
+  )
 
   it('goes on for whoever is in while the provider is away', async () => {
     peer.signInAs(buildPerson())

@@ -29,11 +29,20 @@ jest.setTimeout(600_000)
       expect(await save(page)).toBe(200)
       await page.getByText('Updated successfully.').first().waitFor()
     }
-    await forecourt.payload.update({ collection: 'inventory', id: car.id, data: { trim: 'Theirs' }, overrideAccess: true })
+    await forecourt.payload.update({
+      collection: 'inventory',
+      id: car.id,
+      data: { trim: 'Theirs' },
+      overrideAccess: true,
+    })
     await page.fill('#field-price', '1')
     expect(await save(page)).toBe(409)
     await page.getByText(/Somebody else changed .+ Read it again/).waitFor()
-    const row = await forecourt.payload.findByID({ collection: 'inventory', id: car.id, overrideAccess: true })
+    const row = await forecourt.payload.findByID({
+      collection: 'inventory',
+      id: car.id,
+      overrideAccess: true,
+    })
     expect(row).toMatchObject({ price: 17_995, trim: 'Theirs' })
     await page.close()
   })
@@ -42,7 +51,12 @@ jest.setTimeout(600_000)
     const { page, car } = await openCar(forecourt, browser)
     await openTab(page, 'Price')
     await fillIn(page, '#field-price', '16995')
-    await forecourt.payload.update({ collection: 'inventory', id: car.id, data: { trim: 'Theirs' }, overrideAccess: true })
+    await forecourt.payload.update({
+      collection: 'inventory',
+      id: car.id,
+      data: { trim: 'Theirs' },
+      overrideAccess: true,
+    })
     for (let saves = 0; saves < 3; saves++) {
       expect(await save(page)).toBe(409)
       await page
@@ -58,10 +72,19 @@ jest.setTimeout(600_000)
 
   it('shows a message with a colon whole, and several as a list of sentences that name the fields', async () => {
     const { page, car } = await openCar(forecourt, browser)
-    await forecourt.payload.update({ collection: 'inventory', id: car.id, data: { status: 'hold' }, overrideAccess: true })
+    await forecourt.payload.update({
+      collection: 'inventory',
+      id: car.id,
+      data: { status: 'hold' },
+      overrideAccess: true,
+    })
     await page.fill('#field-trim', 'Mine')
     expect(await save(page)).toBe(409)
-    await page.locator('.refusals', { hasText: /: it is hold now\. Read it again, then repeat your change\./ }).waitFor()
+    await page
+      .locator('.refusals', {
+        hasText: /: it is hold now\. Read it again, then repeat your change\./,
+      })
+      .waitFor()
     await page.goto(`${forecourt.origin}/admin/collections/inventory/create`)
     await page.locator('#field-make').waitFor()
     await page.click('#action-save')
@@ -88,11 +111,18 @@ jest.setTimeout(600_000)
     await fillIn(page, '#field-vin', 'BNR32-012345')
     await page.locator('#field-confirmVin').waitFor()
     expect(await save(page)).toBe(400)
-    await page.getByText("chassis number of a car made for Japan's home market, confirm it").first().waitFor()
+    await page
+      .getByText("chassis number of a car made for Japan's home market, confirm it")
+      .first()
+      .waitFor()
     await page.click('#field-confirmVin')
     expect(await save(page)).toBe(200)
     await page.getByText('chassis number BNR32012345 is kept unchecked').first().waitFor()
-    const row = await forecourt.payload.findByID({ collection: 'inventory', id: car.id, overrideAccess: true })
+    const row = await forecourt.payload.findByID({
+      collection: 'inventory',
+      id: car.id,
+      overrideAccess: true,
+    })
     expect(row).toMatchObject({ vin: 'BNR32012345', year: 1990 })
     await page.close()
   })
@@ -101,7 +131,10 @@ jest.setTimeout(600_000)
     const { page, car } = await openCar(forecourt, browser)
     await page.click('.doc-controls__popup button')
     await page.click('#action-duplicate')
-    await page.waitForURL((url) => url.pathname.startsWith('/admin/collections/inventory/') && !url.pathname.endsWith(car.id))
+    await page.waitForURL(
+      (url) =>
+        url.pathname.startsWith('/admin/collections/inventory/') && !url.pathname.endsWith(car.id),
+    )
     await page.locator('#field-vin').waitFor()
     expect(await page.inputValue('#field-vin')).toBe('')
     expect(await page.inputValue('#field-stockNumber')).toBe('')

@@ -21,7 +21,11 @@ jest.setTimeout(600_000)
     ;({ forecourt, peer } = await openPanelSignIn({ LOCAL_PASSWORDS: 'false' }))
     await mkdir(SCREENSHOTS, { recursive: true })
     const data = { email: 'first@dealer.example', name: 'First', role: 'admin', isActive: true }
-    await forecourt.payload.create({ collection: 'users', data: data as never, overrideAccess: true })
+    await forecourt.payload.create({
+      collection: 'users',
+      data: data as never,
+      overrideAccess: true,
+    })
     peer.signInAs(buildPerson({ email: data.email }))
     browser = await openBrowser(String(chromium))
     page = await browser.open()
@@ -45,12 +49,16 @@ jest.setTimeout(600_000)
     await page.screenshot({ path: `${SCREENSHOTS}/users-invite-only.png` })
     await page.getByRole('button', { name: 'Send the invitation' }).click()
     await page.getByText('second@elsewhere.example is invited.').waitFor()
-    const { rows } = await forecourt.sql(`select role, oauth_provider from users where email = 'second@elsewhere.example'`)
+    const { rows } = await forecourt.sql(
+      `select role, oauth_provider from users where email = 'second@elsewhere.example'`,
+    )
     expect(rows).toEqual([{ role: 'manager', oauth_provider: 'invited' }])
   })
 
   it('are changed without a way to give them a password', async () => {
-    const { rows } = await forecourt.sql(`select id from users where email = 'first@dealer.example'`)
+    const { rows } = await forecourt.sql(
+      `select id from users where email = 'first@dealer.example'`,
+    )
     await page.goto(`${forecourt.origin}/admin/collections/users/${rows[0].id as string}`)
     await page.locator('#field-name').fill('First of all')
     expect(await page.locator('#change-password').isVisible()).toBe(false)

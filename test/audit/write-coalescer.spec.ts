@@ -5,7 +5,9 @@ import { WriteCoalescer } from '../../src/audit/write-coalescer.ts'
 function counting() {
   const asked: { many: number; done: (error?: Error) => void }[] = []
   const count = (many: number) =>
-    new Promise<void>((resolve, reject) => asked.push({ many, done: (error) => (error ? reject(error) : resolve()) }))
+    new Promise<void>((resolve, reject) =>
+      asked.push({ many, done: (error) => (error ? reject(error) : resolve()) }),
+    )
   return { asked, count }
 }
 

@@ -16,14 +16,23 @@ export const [FEW_VEHICLES, MANY_VEHICLES] = [1_000, 100_000]
 /** A small and a large database, as the application signs in to them. */
 export type Databases = { small: string; large: string }
 type Say = (line: string) => void
-/** A server of PostgreSQL: URLs of a database on it, as the application and as the owner of the tables. */
+/**
+ * A server of PostgreSQL: URLs of a database on it, as the application and as the owner of the
+ * tables.
+ */
 type Server = { url: string; ownerUrl: string }
 
 /** Two databases with cars and vehicles, filled for this run and gone after it. */
-export async function withDatabases<Result>(say: Say, work: (databases: Databases) => Promise<Result>): Promise<Result> {
+export async function withDatabases<Result>(
+  say: Say,
+  work: (databases: Databases) => Promise<Result>,
+): Promise<Result> {
   return withServer(say, async (server) => {
     const [small, large] = [buildDatabaseName(SMALL), buildDatabaseName(LARGE)]
-    const owned = { small: buildDatabaseUrl(server.ownerUrl, small), large: buildDatabaseUrl(server.ownerUrl, large) }
+    const owned = {
+      small: buildDatabaseUrl(server.ownerUrl, small),
+      large: buildDatabaseUrl(server.ownerUrl, large),
+    }
     try {
       say(`Filling ${SMALL} and ${LARGE} cars, ${FEW_VEHICLES} and ${MANY_VEHICLES} vehicles.`)
       await createMigrated(server, small)
@@ -32,14 +41,20 @@ export async function withDatabases<Result>(say: Say, work: (databases: Database
       await seedCars(owned.large, 1, LARGE)
       await seedGarage(owned.small, FEW_VEHICLES)
       await seedGarage(owned.large, MANY_VEHICLES)
-      return await work({ small: buildDatabaseUrl(server.url, small), large: buildDatabaseUrl(server.url, large) })
+      return await work({
+        small: buildDatabaseUrl(server.url, small),
+        large: buildDatabaseUrl(server.url, large),
+      })
     } finally {
       for (const name of [small, large]) await dropDatabase(server.ownerUrl, name)
     }
   })
 }
 
-/** A database with all tables and nothing in them, as the application and as its owner, gone after the work. */
+/**
+ * A database with all tables and nothing in them, as the application and as its owner, gone after
+ * the work.
+ */
 export async function withEmptyDatabase<Result>(
   say: Say,
   work: (url: string, ownerUrl: string) => Promise<Result>,
@@ -55,7 +70,8 @@ export async function withEmptyDatabase<Result>(
   })
 }
 
-const buildDatabaseName = (cars: number) => `forecourt_bench_${cars}_${randomBytes(4).toString('hex')}`
+const buildDatabaseName = (cars: number) =>
+  `forecourt_bench_${cars}_${randomBytes(4).toString('hex')}`
 
 async function createMigrated({ url, ownerUrl }: Server, name: string): Promise<void> {
   await createDatabase(ownerUrl, name)
@@ -67,7 +83,10 @@ async function createMigrated({ url, ownerUrl }: Server, name: string): Promise<
 }
 
 /** The server of BENCH_DATABASE_URL, else an embedded one of this run. */
-async function withServer<Result>(say: Say, work: (server: Server) => Promise<Result>): Promise<Result> {
+async function withServer<Result>(
+  say: Say,
+  work: (server: Server) => Promise<Result>,
+): Promise<Result> {
   const configuredUrl = process.env['BENCH_DATABASE_URL']
   if (configuredUrl) return work({ url: configuredUrl, ownerUrl: configuredUrl })
   const dataDir = await mkdtemp(path.join(tmpdir(), 'forecourt-bench-'))

@@ -14,7 +14,8 @@ export async function seedGarage(url: string, vehicles: number): Promise<void> {
   await client.query(OWNERS, [vehicles / VEHICLES_PER_OWNER])
   await client.query(VEHICLES, [vehicles, VEHICLES_PER_OWNER])
   await client.query(LOGS)
-  for (const table of ['user_profiles', 'vehicles', 'fuel_logs']) await client.query(`vacuum analyze ${table}`)
+  for (const table of ['user_profiles', 'vehicles', 'fuel_logs'])
+    await client.query(`vacuum analyze ${table}`)
   await client.end()
 }
 
@@ -27,7 +28,8 @@ export async function buildOwnerRequests(
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   const found = await client.query<{ id: string }>(
-    'select min(id::text) as id from vehicles where user_id = any($1) group by user_id order by array_position($1, user_id)',
+    'select min(id::text) as id from vehicles where user_id = any($1) group by user_id order ' +
+      'by array_position($1, user_id)',
     [tokens.map((_, i) => buildSubject(i + 1))],
   )
   await client.end()
@@ -37,10 +39,17 @@ export async function buildOwnerRequests(
   })
 }
 
-/** What an owner's app asks: their vehicles with how many there are, one of them, and a purchase of fuel that they write down. */
+/**
+ * What an owner's app asks: their vehicles with how many there are, one of them, and a purchase of
+ * fuel that they write down.
+ */
 export const OWNER_REQUESTS = {
   list: (): Request => ({ method: 'GET', path: '/api/vehicles?limit=10', headers: {} }),
-  one: (vehicle: string): Request => ({ method: 'GET', path: `/api/vehicles/${vehicle}`, headers: {} }),
+  one: (vehicle: string): Request => ({
+    method: 'GET',
+    path: `/api/vehicles/${vehicle}`,
+    headers: {},
+  }),
   log: (vehicle: string): Request => ({
     method: 'POST',
     path: '/api/fuel-logs',
@@ -57,14 +66,18 @@ export const OWNER_REQUESTS = {
 
 const OWNERS = `
   insert into user_profiles (auth0_sub, email, display_name)
-  select 'auth0|bench-' || n, 'owner-' || n || '@forecourt.example', 'Owner ' || n from generate_series(1, $1::int) n`
+  select 'auth0|bench-' || n, 'owner-' || n || '@forecourt.example', 'Owner ' || n
+    from generate_series(1, $1::int) n`
 
 const VEHICLES = `
   insert into vehicles (title, user_id, vin, make, model, year, color, odometer_reading, created_at)
-  select 'Vehicle ' || n, 'auth0|bench-' || (1 + (n - 1) / $2::int), 'BENCH' || lpad(n::text, 12, '0'), 'Honda', 'Accord', 2021, 'Blue', 40000,
+  select 'Vehicle ' || n, 'auth0|bench-' || (1 + (n - 1) / $2::int), 'BENCH' || lpad(n::text, 12,
+    '0'), 'Honda', 'Accord', 2021, 'Blue', 40000,
     now() - n * interval '1 minute'
   from generate_series(1, $1::int) n`
 
 const LOGS = `
-  insert into fuel_logs (user_id, vehicle_id, date_time, odometer, fuel_units, cost_per_unit, total_cost)
-  select v.user_id, v.id, now() - n * interval '10 days', 40000 - n * 300, 10, 3.5, 35 from vehicles v, generate_series(1, 2) n`
+  insert into fuel_logs (user_id, vehicle_id, date_time, odometer, fuel_units, cost_per_unit,
+    total_cost)
+  select v.user_id, v.id, now() - n * interval '10 days', 40000 - n * 300, 10, 3.5, 35
+    from vehicles v, generate_series(1, 2) n`

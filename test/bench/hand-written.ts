@@ -9,17 +9,23 @@ const COLUMNS = `id, title, vin, stock_number as "stockNumber", year, make, mode
   carfax_url as "carfaxUrl", autocheck_url as "autocheckUrl", listed_at as "listedAt", sold_at as "soldAt", status,
   updated_at as "updatedAt", created_at as "createdAt"`
 
-const ROWS = `select ${COLUMNS} from inventory where status = 'available' order by listed_at desc, created_at desc limit $1 offset $2`
+const ROWS =
+  `select ${COLUMNS} from inventory where status = 'available'
+  order by listed_at desc, ` + 'created_at desc limit $1 offset $2'
 const COUNT = `select count(*)::int as total from inventory where status = 'available'`
 
-/** What somebody would write for this one listing: Express, pg, prepared statements, rows and count at once; its body cached on demand. */
+/**
+ * What somebody would write for this one listing: Express, pg, prepared statements, rows and count
+ * at once; its body cached on demand.
+ */
 export function createHandWritten(url: string, { cached }: { cached: boolean }): Express {
   const pool = new pg.Pool({ connectionString: url, max: 10 })
   const cache = new Map<string, Buffer>()
   const app = express()
   app.get('/api/inventory', async (req, res) => {
     const body =
-      cache.get(req.originalUrl) ?? (await loadListing(pool, Number(req.query['limit'] ?? 10), Number(req.query['page'] ?? 1)))
+      cache.get(req.originalUrl) ??
+      (await loadListing(pool, Number(req.query['limit'] ?? 10), Number(req.query['page'] ?? 1)))
     if (cached) cache.set(req.originalUrl, body)
     res.type('json').send(body)
   })

@@ -7,15 +7,28 @@ const SERVER = path.join(path.dirname(fileURLToPath(import.meta.url)), 'server.t
 const CONNECTIONS = 20
 
 /** One request, as autocannon sends it. */
-export type Request = { method: 'GET' | 'POST'; path: string; headers: Record<string, string>; body?: string }
+export type Request = {
+  method: 'GET' | 'POST'
+  path: string
+  headers: Record<string, string>
+  body?: string
+}
 
-/** A server under test, and how to ask it: one of `requests` after another, or its URL again and again. */
+/**
+ * A server under test, and how to ask it: one of `requests` after another, or its URL again and
+ * again.
+ */
 export type Target = { name: string; url: string; stop: () => void; requests?: readonly Request[] }
 
-/** What a server of the bench says of itself: its port, and tokens of twenty owners where it has some. */
+/**
+ * What a server of the bench says of itself: its port, and tokens of twenty owners where it has
+ * some.
+ */
 export type Started = { port: number; tokens: string[] }
 
-/** What was measured of a target: requests a second of each round, and every answer's milliseconds. */
+/**
+ * What was measured of a target: requests a second of each round, and every answer's milliseconds.
+ */
 export type Figures = { perSecond: number[]; millis: number[] }
 
 /** Starts a server of the bench in a process of its own. */
@@ -25,7 +38,11 @@ export async function startServer(
   path: string,
   name = kind,
 ): Promise<Target & { tokens: string[] }> {
-  const env: NodeJS.ProcessEnv = { ...process.env, NODE_ENV: 'production', PAYLOAD_DISABLE_DEPENDENCY_CHECKER: 'true' }
+  const env: NodeJS.ProcessEnv = {
+    ...process.env,
+    NODE_ENV: 'production',
+    PAYLOAD_DISABLE_DEPENDENCY_CHECKER: 'true',
+  }
   const child = fork(SERVER, [kind, database], {
     execArgv: ['--import', 'tsx'],
     env,
@@ -38,18 +55,25 @@ export async function startServer(
 function readStarted(child: ChildProcess, kind: string): Promise<Started> {
   return new Promise((resolve, reject) => {
     child.once('message', (started) => resolve(started as Started))
-    child.once('exit', (code) => reject(new Error(`The ${kind} server ended with ${code} before it listened.`)))
+    child.once('exit', (code) =>
+      reject(new Error(`The ${kind} server ended with ${code} before it listened.`)),
+    )
   })
 }
 
-/** Measures each target in each round: every round asks all of them in turn, so that a busy moment hits them alike. */
+/**
+ * Measures each target in each round: every round asks all of them in turn, so that a busy moment
+ * hits them alike.
+ */
 export async function measureTargets(
   targets: readonly Target[],
   rounds: number,
   seconds: number,
   say: (line: string) => void,
 ): Promise<Map<string, Figures>> {
-  const figures = new Map<string, Figures>(targets.map(({ name }) => [name, { perSecond: [], millis: [] }]))
+  const figures = new Map<string, Figures>(
+    targets.map(({ name }) => [name, { perSecond: [], millis: [] }]),
+  )
   for (const target of targets) await runRound(target, 1)
   for (let round = 1; round <= rounds; round++) {
     for (const target of targets) {
@@ -63,18 +87,28 @@ export async function measureTargets(
   return figures
 }
 
-async function runRound({ name, url, requests }: Target, duration: number): Promise<{ perSecond: number; millis: number[] }> {
+async function runRound(
+  { name, url, requests }: Target,
+  duration: number,
+): Promise<{ perSecond: number; millis: number[] }> {
   const millis: number[] = []
   let sent = 0
-  const nextRequest = (request: autocannon.Request) => ({ ...request, ...requests?.[sent++ % requests.length] })
+  const nextRequest = (request: autocannon.Request) => ({
+    ...request,
+    ...requests?.[sent++ % requests.length],
+  })
   const options = requests ? { requests: [{ setupRequest: nextRequest }] } : {}
   const result = await new Promise<autocannon.Result>((resolve, reject) => {
-    const done = (error: Error | null, all: autocannon.Result) => (error ? reject(error) : resolve(all))
+    const done = (error: Error | null, all: autocannon.Result) =>
+      error ? reject(error) : resolve(all)
     const running = autocannon({ url, connections: CONNECTIONS, duration, ...options }, done)
     running.on('response', (_client, _status, _bytes, millisTaken) => millis.push(millisTaken))
   })
   if (result.non2xx + result.errors > 0)
-    throw new Error(`${name} answered ${result.non2xx} times with an error, and ${result.errors} times not at all: ${url}`)
+    throw new Error(
+      `${name} answered ${result.non2xx} times with an error,
+        and ${result.errors} times not ` + `at all: ${url}`,
+    )
   return { perSecond: result['2xx'] / result.duration, millis }
 }
 
@@ -87,5 +121,7 @@ export function computePercentile(figures: readonly number[], part: number): num
 export function computeMedian(figures: readonly number[]): number {
   const sorted = [...figures].sort((a, b) => a - b)
   const middle = Math.floor(sorted.length / 2)
-  return sorted.length % 2 === 1 ? (sorted[middle] ?? NaN) : ((sorted[middle - 1] ?? NaN) + (sorted[middle] ?? NaN)) / 2
+  return sorted.length % 2 === 1
+    ? (sorted[middle] ?? NaN)
+    : ((sorted[middle - 1] ?? NaN) + (sorted[middle] ?? NaN)) / 2
 }

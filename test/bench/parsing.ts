@@ -18,7 +18,10 @@ const ORIGIN = 'http://127.0.0.1'
 
 type Figure = { name: string; of: string; to: string; figure: number; min?: number }
 
-/** Listings a second of processor time, of pages as long as their site makes them: so that a busy machine is told no other figure. */
+/**
+ * Listings a second of processor time, of pages as long as their site makes them: so that a busy
+ * machine is told no other figure.
+ */
 export function benchParsing(say: (line: string) => void): Figure[] {
   return [...JSON_KINDS, ...HTML_KINDS].map((kind) => {
     const walk = preparePages(kind)
@@ -66,7 +69,13 @@ function preparePages(kind: Kind): () => number {
       body: request.body ?? '',
     }
     const answer = site.answer(siteInput, { ...stock, pagination: 'link' })
-    return { request, status: answer?.status ?? 404, url: request.url, contentType: answer?.type ?? '', body: answer?.body ?? '' }
+    return {
+      request,
+      status: answer?.status ?? 404,
+      url: request.url,
+      contentType: answer?.type ?? '',
+      body: answer?.body ?? '',
+    }
   }
   for (const page of pages) {
     const read = platform.read(page, config)

@@ -1,20 +1,43 @@
-import { parseChoice, type CommandLine, runCommand, splitFlags } from '../../src/commands/run-command.ts'
+import {
+  parseChoice,
+  type CommandLine,
+  runCommand,
+  splitFlags,
+} from '../../src/commands/run-command.ts'
 import { withClient } from '../support/databases.ts'
-import { type Databases, FEW_VEHICLES, LARGE, MANY_VEHICLES, SMALL, withDatabases } from './databases.ts'
+import {
+  type Databases,
+  FEW_VEHICLES,
+  LARGE,
+  MANY_VEHICLES,
+  SMALL,
+  withDatabases,
+} from './databases.ts'
 import { OWNER_REQUESTS, buildOwnerRequests } from './garage.ts'
-import { type Figures, measureTargets, computeMedian, computePercentile, startServer, type Target } from './measure.ts'
+import {
+  type Figures,
+  measureTargets,
+  computeMedian,
+  computePercentile,
+  startServer,
+  type Target,
+} from './measure.ts'
 import { benchParsing, PARSING } from './parsing.ts'
 import { benchQueries, QUERIES } from './queries.ts'
 import { benchScraping, SCRAPING } from './scraping.ts'
 
 /**
- * How fast the public listing is beside others that answer the same, and an owner's garage as it grows: `npm run bench [-- NAME]
- * [--json]`, NAME one of the keys of BENCHES; or `parsing`, how competitors' pages are read; or `scraping`, two whole runs over 5,000
- * cars; or `queries`, the worst queries that anybody may send.
+ * How fast the public listing is beside others that answer the same, and an owner's garage as it
+ * grows: `npm run bench [-- NAME] [--json]`, NAME one of the keys of BENCHES; or `parsing`, how
+ * competitors' pages are read; or `scraping`, two whole runs over 5,000 cars; or `queries`, the
+ * worst queries that anybody may send.
  */
 type Ratio = { name: string; of: string; to: string; min?: number }
 type Figure = Ratio & { figure: number }
-/** The p95 of a target in milliseconds, with twenty connections that ask again as soon as they are answered. */
+/**
+ * The p95 of a target in milliseconds, with twenty connections that ask again as soon as they are
+ * answered.
+ */
 type P95 = { target: string; max: number }
 type Bench = { start: (databases: Databases) => Promise<Target>[]; ratios: Ratio[]; p95?: P95[] }
 
@@ -25,7 +48,9 @@ const SECONDS = 3
 const BENCHES: Record<string, Bench> = {
   listing: {
     start: ({ small }) =>
-      ['plain', 'uncached', 'hand-written', 'cached', 'hand-written-cached'].map((kind) => startServer(kind, small, LISTING)),
+      ['plain', 'uncached', 'hand-written', 'cached', 'hand-written-cached'].map((kind) =>
+        startServer(kind, small, LISTING),
+      ),
     ratios: [
       { name: 'listing.uncached/plain', of: 'uncached', to: 'plain', min: 1.5 },
       { name: 'listing.uncached/handwritten', of: 'uncached', to: 'hand-written', min: 0.5 },
@@ -45,7 +70,9 @@ const BENCHES: Record<string, Bench> = {
       startServer('counted', small, LISTING, `${SMALL} cars`),
       startServer('counted', large, LISTING, `${LARGE} cars`),
     ],
-    ratios: [{ name: `listing.${LARGE}/${SMALL}`, of: `${LARGE} cars`, to: `${SMALL} cars`, min: 0.9 }],
+    ratios: [
+      { name: `listing.${LARGE}/${SMALL}`, of: `${LARGE} cars`, to: `${SMALL} cars`, min: 0.9 },
+    ],
   },
   garage: {
     start: ({ small, large }) => [
@@ -78,7 +105,10 @@ const STANDALONE: Record<string, (say: (line: string) => void) => Figure[] | Pro
 }
 
 const ALL = [...Object.keys(BENCHES), ...Object.keys(STANDALONE)]
-const LINE: CommandLine = { program: 'npm run bench', forms: ['', `NAME … [--json], NAME being ${ALL.join(', ')}`] }
+const LINE: CommandLine = {
+  program: 'npm run bench',
+  forms: ['', `NAME … [--json], NAME being ${ALL.join(', ')}`],
+}
 
 await runCommand(LINE, async (args) => {
   const { words, flags } = splitFlags(args, LINE, ['--json'])
@@ -89,14 +119,19 @@ await runCommand(LINE, async (args) => {
   const ratios = Object.keys(BENCHES).some(wanted)
     ? await withDatabases(say, (databases) => runBenches(databases, wanted, say))
     : []
-  for (const [name, bench] of Object.entries(STANDALONE)) if (wanted(name)) ratios.push(...(await bench(say)))
+  for (const [name, bench] of Object.entries(STANDALONE))
+    if (wanted(name)) ratios.push(...(await bench(say)))
   printReport(ratios, json, say)
   if (ratios.some(({ figure, min: least = 0 }) => figure < least)) process.exitCode = 1
 })
 
 type Say = (line: string) => void
 
-async function runBenches(databases: Databases, wanted: (name: string) => boolean, say: Say): Promise<Figure[]> {
+async function runBenches(
+  databases: Databases,
+  wanted: (name: string) => boolean,
+  say: Say,
+): Promise<Figure[]> {
   const ratios: Figure[] = []
   for (const [name, bench] of Object.entries(BENCHES)) {
     if (!wanted(name)) continue
@@ -105,12 +140,21 @@ async function runBenches(databases: Databases, wanted: (name: string) => boolea
     for (const { stop } of targets) stop()
     for (const [target, { perSecond, millis }] of figures)
       say(
-        `median   ${target.padEnd(22)} ${Math.round(computeMedian(perSecond))}/s  p95 ${computePercentile(millis, 0.95).toFixed(0)} ms`,
+        `median   ${target.padEnd(22)} ${Math.round(computeMedian(perSecond))}/s  p95 ` +
+          `${computePercentile(millis, 0.95).toFixed(0)} ms`,
       )
-    ratios.push(...bench.ratios.map((ratio) => ({ ...ratio, figure: computeRatio(figures, ratio) })))
+    ratios.push(
+      ...bench.ratios.map((ratio) => ({ ...ratio, figure: computeRatio(figures, ratio) })),
+    )
     for (const { target, max } of bench.p95 ?? []) {
       const p95 = computePercentile(figures.get(target)?.millis ?? [], 0.95)
-      ratios.push({ name: `p95 of ${target}: ${max} ms / it`, of: target, to: target, min: 1, figure: max / p95 })
+      ratios.push({
+        name: `p95 of ${target}: ${max} ms / it`,
+        of: target,
+        to: target,
+        min: 1,
+        figure: max / p95,
+      })
     }
   }
   return ratios
@@ -119,7 +163,9 @@ async function runBenches(databases: Databases, wanted: (name: string) => boolea
 /** The median of the ratios of each round. */
 function computeRatio(figures: ReadonlyMap<string, Figures>, { of, to }: Ratio): number {
   return computeMedian(
-    (figures.get(of)?.perSecond ?? []).map((figure, round) => figure / (figures.get(to)?.perSecond[round] ?? NaN)),
+    (figures.get(of)?.perSecond ?? []).map(
+      (figure, round) => figure / (figures.get(to)?.perSecond[round] ?? NaN),
+    ),
   )
 }
 
@@ -136,7 +182,11 @@ function printReport(ratios: readonly Figure[], json: boolean, say: Say): void {
 }
 
 /** A garage of this database, and twenty owners who ask the same of it. */
-async function startGarage(database: string, kind: keyof typeof OWNER_REQUESTS, name: string): Promise<Target> {
+async function startGarage(
+  database: string,
+  kind: keyof typeof OWNER_REQUESTS,
+  name: string,
+): Promise<Target> {
   const { tokens, ...target } = await startServer('garage', database, '', name)
   return { ...target, requests: await buildOwnerRequests(database, tokens, OWNER_REQUESTS[kind]) }
 }

@@ -17,7 +17,10 @@ const MAX_MIB = 150
 /** A listing among many may cost this many times what it costs among few. */
 const MIN_RATE_SHARE = 0.67
 
-/** One run as the worker saw it: seconds by the clock and of the processor, and the bytes that its memory rose by at most. */
+/**
+ * One run as the worker saw it: seconds by the clock and of the processor, and the bytes that its
+ * memory rose by at most.
+ */
 export type Measured = {
   found: number
   fresh: number
@@ -31,11 +34,14 @@ type Say = (line: string) => void
 type Figure = { name: string; of: string; to: string; figure: number; least: number }
 
 /**
- * Two runs over stock of 5,000 listings at a site of JSON and one of HTML, whole: fetched over HTTP without a gap, read, settled, with
- * figures. The first finds everything new, the second a day later. Sites, worker and PostgreSQL are processes of their own.
+ * Two runs over stock of 5,000 listings at a site of JSON and one of HTML, whole: fetched over HTTP
+ * without a gap, read, settled, with figures. The first finds everything new, the second a day
+ * later. Sites, worker and PostgreSQL are processes of their own.
  */
 export async function benchScraping(say: Say): Promise<Figure[]> {
-  const sites = await Promise.all(KINDS.map((kind) => Promise.all([FEW, MANY].map((cars) => openSite(kind, cars)))))
+  const sites = await Promise.all(
+    KINDS.map((kind) => Promise.all([FEW, MANY].map((cars) => openSite(kind, cars)))),
+  )
   try {
     return await withEmptyDatabase(say, async (url) => {
       const reader = fork(READER, [url, ...sites.flat().map(({ origin }) => origin)], {
@@ -46,7 +52,8 @@ export async function benchScraping(say: Say): Promise<Figure[]> {
       try {
         await nextMessage(reader)
         const figures: Figure[] = []
-        for (const [index, pair] of sites.entries()) figures.push(...(await benchKind(reader, KINDS[index] as Kind, pair, say)))
+        for (const [index, pair] of sites.entries())
+          figures.push(...(await benchKind(reader, KINDS[index] as Kind, pair, say)))
         return figures
       } finally {
         reader.kill()
@@ -60,13 +67,20 @@ export async function benchScraping(say: Say): Promise<Figure[]> {
 const openSite = (kind: Kind, cars: number) =>
   openDealerSite(kind, simulateWorld({ seed: cars, cars, days: 2 }), { perPage: PER_PAGE })
 
-async function benchKind(reader: ChildProcess, kind: Kind, sites: readonly DealerSite[], say: Say): Promise<Figure[]> {
+async function benchKind(
+  reader: ChildProcess,
+  kind: Kind,
+  sites: readonly DealerSite[],
+  say: Say,
+): Promise<Figure[]> {
   const few = await measureTwoRuns(reader, kind, sites[0] as DealerSite, say)
   const many = await measureTwoRuns(reader, kind, sites[1] as DealerSite, say)
   const about = { of: kind, to: kind }
   return many.flatMap((run, day) => [
     {
-      ...{ ...about, name: `${kind}, run ${day + 1}: ${MANY}/${FEW} listings a second`, least: MIN_RATE_SHARE },
+      ...about,
+      name: `${kind}, run ${day + 1}: ${MANY}/${FEW} listings a second`,
+      least: MIN_RATE_SHARE,
       figure: computeRate(run) / computeRate(few[day] as Measured),
     },
     {
@@ -79,14 +93,21 @@ async function benchKind(reader: ChildProcess, kind: Kind, sites: readonly Deale
 }
 
 /** A run on each of two days. */
-async function measureTwoRuns(reader: ChildProcess, kind: Kind, site: DealerSite, say: Say): Promise<Measured[]> {
+async function measureTwoRuns(
+  reader: ChildProcess,
+  kind: Kind,
+  site: DealerSite,
+  say: Say,
+): Promise<Measured[]> {
   const runs: Measured[] = []
   for (const day of [1, 2]) {
     site.day(day)
     reader.send(site.inventoryUrl)
     const run = (await nextMessage(reader)) as Measured
     if (run.found !== site.expectedListings().length)
-      throw new Error(`${kind} shows ${site.expectedListings().length} cars; the run found ${run.found}.`)
+      throw new Error(
+        `${kind} shows ${site.expectedListings().length} cars; the run found ${run.found}.`,
+      )
     runs.push(run)
     say(`run ${day}    ${kind.padEnd(12)} ${line(run)}`)
   }
@@ -94,7 +115,8 @@ async function measureTwoRuns(reader: ChildProcess, kind: Kind, site: DealerSite
 }
 
 const line = ({ found, fresh, repriced, seconds, cpuSeconds, peakBytes }: Measured) =>
-  `${found} listings (${fresh} new, ${repriced} repriced) in ${seconds.toFixed(1)} s, ${cpuSeconds.toFixed(1)} s of processor, +${formatMib(peakBytes).toFixed(0)} MiB`
+  `${found} listings (${fresh} new, ${repriced} repriced) in ${seconds.toFixed(1)} s, ` +
+  `${cpuSeconds.toFixed(1)} s of processor, +${formatMib(peakBytes).toFixed(0)} MiB`
 
 const formatMib = (bytes: number) => bytes / 2 ** 20
 /** By the worker's processor time: so that a busy machine is told no other figure. */
@@ -103,7 +125,8 @@ const computeRate = ({ found, cpuSeconds }: Measured) => found / cpuSeconds
 /** The next thing that a child says. Throws when it ends instead. */
 function nextMessage(child: ChildProcess): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    const ended = (code: number | null) => reject(new Error(`The worker of the bench ended with ${code}.`))
+    const ended = (code: number | null) =>
+      reject(new Error(`The worker of the bench ended with ${code}.`))
     child.once('exit', ended)
     child.once('message', (message) => {
       child.off('exit', ended)

@@ -12,8 +12,8 @@ import { createHandWritten } from './hand-written.ts'
 import type { Started } from './measure.ts'
 
 /**
- * One server of the bench, a process of its own: `server.ts KIND DATABASE_URL`. Tells its port to the process that made it, and tokens of
- * twenty owners.
+ * One server of the bench, a process of its own: `server.ts KIND DATABASE_URL`. Tells its port to
+ * the process that made it, and tokens of twenty owners.
  */
 const [kind = '', url = ''] = process.argv.slice(2)
 const settings = testSettings({ DATABASE_URL: url, DB_POOL_MAX: '10' })
@@ -23,10 +23,14 @@ const TOKENS = Array.from({ length: 20 }, (_, i) => owners.tokenFor(buildSubject
 
 const KINDS: Record<string, () => Promise<Express>> = {
   plain: createPlain,
-  uncached: async () => (await createApplication(settings, url, { publicReads: { answers: false, counts: false } })).app,
-  counted: async () => (await createApplication(settings, url, { publicReads: { answers: false } })).app,
+  uncached: async () =>
+    (await createApplication(settings, url, { publicReads: { answers: false, counts: false } }))
+      .app,
+  counted: async () =>
+    (await createApplication(settings, url, { publicReads: { answers: false } })).app,
   cached: async () => (await createApplication(settings, url)).app,
-  garage: async () => (await createApplication(settings, url, { verifyToken: owners.verifyToken })).app,
+  garage: async () =>
+    (await createApplication(settings, url, { verifyToken: owners.verifyToken })).app,
   'hand-written': async () => createHandWritten(url, { cached: false }),
   'hand-written-cached': async () => createHandWritten(url, { cached: true }),
 }
@@ -49,9 +53,11 @@ async function createPlain(): Promise<Express> {
 }
 
 const make = KINDS[kind]
-if (!make) throw new Error(`There is no server ${kind}; there are ${Object.keys(KINDS).join(', ')}.`)
+if (!make)
+  throw new Error(`There is no server ${kind}; there are ${Object.keys(KINDS).join(', ')}.`)
 const server = (await make()).listen(0, '127.0.0.1', () => {
   const address = server.address()
-  if (address && typeof address === 'object') process.send?.({ port: address.port, tokens: TOKENS } satisfies Started)
+  if (address && typeof address === 'object')
+    process.send?.({ port: address.port, tokens: TOKENS } satisfies Started)
 })
 process.on('disconnect', () => process.exit(0))

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import { createMemoryCache } from '../../src/cache/memory.ts'
 
-const cacheOf = (bytes: number) => createMemoryCache<{ size: number }>({ bytes, computeSize: ({ size }) => size })
+const cacheOf = (bytes: number) =>
+  createMemoryCache<{ size: number }>({ bytes, computeSize: ({ size }) => size })
 
 describe('a cache in memory', () => {
   it('answers what was set, and nothing for another key', async () => {
@@ -17,7 +18,11 @@ describe('a cache in memory', () => {
     await cache.set('b', { size: 2 }, 'cars')
     await cache.set('c', { size: 3 }, 'stations')
     await cache.drop('cars')
-    expect([await cache.get('a'), await cache.get('b'), await cache.get('c')]).toEqual([undefined, undefined, { size: 3 }])
+    expect([await cache.get('a'), await cache.get('b'), await cache.get('c')]).toEqual([
+      undefined,
+      undefined,
+      { size: 3 },
+    ])
   })
 
   it('has dropped before the promise is awaited', async () => {

@@ -21,34 +21,59 @@ describe('the demo', () => {
   it('fills an empty lot once, with dates that are fresh', async () => {
     expect(await loadDemo(forecourt.payload, NOW)).toBe(demoCars.length)
     expect(await loadDemo(forecourt.payload, NOW)).toBe(0)
-    const { docs } = await forecourt.payload.find({ collection: 'inventory', sort: '-listedAt', limit: 1, overrideAccess: true })
+    const { docs } = await forecourt.payload.find({
+      collection: 'inventory',
+      sort: '-listedAt',
+      limit: 1,
+      overrideAccess: true,
+    })
     const newest = Math.min(...demoCars.map((car) => car.listedDaysAgo))
     expect(docs[0]?.listedAt).toBe(new Date(NOW.getTime() - newest * 86_400_000).toISOString())
   })
 
-  it('goes on with its pictures where it was stopped, and leaves a car alone that somebody cleared of photos', async () => {
-    const [first, second] = demoCars
-    const idOf = async (vin: string) =>
-      (await forecourt.payload.find({ collection: 'inventory', where: { vin: { equals: vin } }, overrideAccess: true })).docs[0]
-        ?.id ?? ''
-    const cleared = await idOf(first?.vin ?? '')
-    await forecourt.payload.update({
-      collection: 'inventory',
-      where: { vin: { not_equals: second?.vin } },
-      data: { images: [] },
-      overrideAccess: true,
-    })
-    await drawDemoPictures(forecourt.payload, { say: quiet, signal: AbortSignal.abort() })
-    await drawDemoPictures(forecourt.payload, { say: quiet, signal: new AbortController().signal })
-    const drawn = await forecourt.payload.findByID({
-      collection: 'inventory',
-      id: await idOf(second?.vin ?? ''),
-      overrideAccess: true,
-    })
-    expect(drawn.images).toHaveLength(3)
-    expect(drawn.thumbnail).toContain('-thumbnail.webp')
-    expect((await forecourt.payload.findByID({ collection: 'inventory', id: cleared, overrideAccess: true })).images).toEqual([])
-  })
+  it(
+    'goes on with its pictures where it was stopped, and leaves a car alone that somebody ' +
+      'cleared of photos',
+    async () => {
+      const [first, second] = demoCars
+      const idOf = async (vin: string) =>
+        (
+          await forecourt.payload.find({
+            collection: 'inventory',
+            where: { vin: { equals: vin } },
+            overrideAccess: true,
+          })
+        ).docs[0]?.id ?? ''
+      const cleared = await idOf(first?.vin ?? '')
+      await forecourt.payload.update({
+        collection: 'inventory',
+        where: { vin: { not_equals: second?.vin } },
+        data: { images: [] },
+        overrideAccess: true,
+      })
+      await drawDemoPictures(forecourt.payload, { say: quiet, signal: AbortSignal.abort() })
+      await drawDemoPictures(forecourt.payload, {
+        say: quiet,
+        signal: new AbortController().signal,
+      })
+      const drawn = await forecourt.payload.findByID({
+        collection: 'inventory',
+        id: await idOf(second?.vin ?? ''),
+        overrideAccess: true,
+      })
+      expect(drawn.images).toHaveLength(3)
+      expect(drawn.thumbnail).toContain('-thumbnail.webp')
+      expect(
+        (
+          await forecourt.payload.findByID({
+            collection: 'inventory',
+            id: cleared,
+            overrideAccess: true,
+          })
+        ).images,
+      ).toEqual([])
+    },
+  )
 
   it('leaves no photo behind of a car that is removed while it is drawn', async () => {
     const { docs } = await forecourt.payload.find({
@@ -58,11 +83,18 @@ describe('the demo', () => {
     })
     const [car] = docs
     if (!car) throw new Error('The demo has no car with pictures.')
-    await getPostgresAdapter(forecourt.payload).drizzle.execute(sql`update inventory set images = null where id = ${car.id}`)
-    const drawing = drawDemoPictures(forecourt.payload, { say: quiet, signal: new AbortController().signal })
+    await getPostgresAdapter(forecourt.payload).drizzle.execute(
+      sql`update inventory set images = null where id = ${car.id}`,
+    )
+    const drawing = drawDemoPictures(forecourt.payload, {
+      say: quiet,
+      signal: new AbortController().signal,
+    })
     await forecourt.payload.delete({ collection: 'inventory', id: car.id, overrideAccess: true })
     await drawing
-    expect((await forecourt.payload.count({ collection: 'media', overrideAccess: true })).totalDocs).toBe(3)
+    expect(
+      (await forecourt.payload.count({ collection: 'media', overrideAccess: true })).totalDocs,
+    ).toBe(3)
   })
 
   it('is removed without a row that somebody else made, and does not come back', async () => {

@@ -30,7 +30,11 @@ const heard = new Map<FailingCall, { code: number | null; stdout: string; stderr
 const at = (name: string) => path.join(folder, name)
 async function run(call: FailingCall): Promise<void> {
   const { name, words = [], environment = {} } = call
-  const child = startCommand(name, words, { DATA_DIR: at('data'), MEDIA_DIR: at('media'), ...environment })
+  const child = startCommand(name, words, {
+    DATA_DIR: at('data'),
+    MEDIA_DIR: at('media'),
+    ...environment,
+  })
   let [stdout, stderr] = ['', '']
   child.stdout?.on('data', (chunk) => (stdout += String(chunk)))
   child.stderr?.on('data', (chunk) => (stderr += String(chunk)))
@@ -52,7 +56,9 @@ beforeAll(async () => {
   await withClient(databases.newer.ownerUrl, (client) =>
     client.query('insert into payload_migrations (name, batch) values ($1, 99)', [FUTURE]),
   )
-  await withClient(databases.foreign.ownerUrl, (client) => client.query('create table users (id int)'))
+  await withClient(databases.foreign.ownerUrl, (client) =>
+    client.query('create table users (id int)'),
+  )
   calls.push(...listDatabaseCalls(databases, at('file'), await findFreePort()))
   const waiting = [...calls]
   const lane = async () => {
@@ -69,7 +75,10 @@ describe('a command that cannot work', () => {
   it('ends with exit code 1, one plain line on stderr, no stack and no secret', () => {
     const odd = calls.flatMap((call) => {
       const { code, stderr } = heard.get(call) ?? { code: null, stderr: '' }
-      const plain = code === 1 && /^[^\n]+\.\n$/.test(stderr) && !/ {2,}at |unexpected|hunter2|undefined|\.\./.test(stderr)
+      const plain =
+        code === 1 &&
+        /^[^\n]+\.\n$/.test(stderr) &&
+        !/ {2,}at |unexpected|hunter2|undefined|\.\./.test(stderr)
       return plain && call.says.test(stderr.trimEnd())
         ? []
         : [{ name: call.name, words: call.words, says: call.says, ...heard.get(call) }]
@@ -91,11 +100,17 @@ describe('a command that cannot work', () => {
 
 describe('a command with a wrong setting', () => {
   it('also warns of a variable that is almost one, which may be the reason', async () => {
-    const environment = { DATABSE_URL: 'hunter2', DATABASE_OWNER_URL: 'postgres://o:hunter2@db/lot' }
+    const environment = {
+      DATABSE_URL: 'hunter2',
+      DATABASE_OWNER_URL: 'postgres://o:hunter2@db/lot',
+    }
     const call: FailingCall = { name: 'migrate', environment, says: /^$/ }
     await run(call)
     const { code, stderr = '' } = heard.get(call) ?? { code: null }
-    expect({ code, lines: stderr.split('\n').map((line) => line.split(' ').slice(0, 2).join(' ')) }).toEqual({
+    expect({
+      code,
+      lines: stderr.split('\n').map((line) => line.split(' ').slice(0, 2).join(' ')),
+    }).toEqual({
       code: 1,
       lines: ['Warning: DATABSE_URL', 'DATABASE_OWNER_URL is', ''],
     })
@@ -104,19 +119,27 @@ describe('a command with a wrong setting', () => {
 })
 
 describe('npm run migrate -- status', () => {
-  it('lists the migrations that this version does not know, and warns of a variable that is almost a setting', async () => {
-    const environment = { ...buildDatabaseSettings(databases.newer), DATABSE_URL: 'hunter2' }
-    const call: FailingCall = { name: 'migrate', words: ['status'], environment, says: /^$/ }
-    await run(call)
-    const { code, stdout, stderr } = heard.get(call) ?? { code: null, stdout: '', stderr: '' }
-    expect({ code, stderr }).toEqual({
-      code: 0,
-      stderr: expect.stringMatching(/^Warning: DATABSE_URL .*DATABASE_URL.*\n$/) as unknown,
-    })
-    expect(stdout).toContain(`applied  ${migrations[0]?.name}\n`)
-    expect(stdout).toMatch(
-      new RegExp(`unknown  ${FUTURE}\\nThis version of Forecourt does not know one of them.*restore a backup\\.\\n$`),
-    )
-    expect(stderr).not.toContain('hunter2')
-  }, 60_000)
+  it(
+    'lists the migrations that this version does not know, and warns of a variable that is ' +
+      'almost a setting',
+    async () => {
+      const environment = { ...buildDatabaseSettings(databases.newer), DATABSE_URL: 'hunter2' }
+      const call: FailingCall = { name: 'migrate', words: ['status'], environment, says: /^$/ }
+      await run(call)
+      const { code, stdout, stderr } = heard.get(call) ?? { code: null, stdout: '', stderr: '' }
+      expect({ code, stderr }).toEqual({
+        code: 0,
+        stderr: expect.stringMatching(/^Warning: DATABSE_URL .*DATABASE_URL.*\n$/) as unknown,
+      })
+      expect(stdout).toContain(`applied  ${migrations[0]?.name}\n`)
+      expect(stdout).toMatch(
+        new RegExp(
+          `unknown  ${FUTURE}\\nThis version of Forecourt does not know one of them.*restore a ` +
+            'backup\\.\\n$',
+        ),
+      )
+      expect(stderr).not.toContain('hunter2')
+    },
+    60_000,
+  )
 })

@@ -79,9 +79,12 @@ async function openReload(): Promise<Reload> {
   const sockets = new Set<Socket>()
   const server = createServer().on('upgrade', (req, socket: Socket) => {
     sockets.add(socket.on('error', () => undefined))
-    const accept = createHash('sha1').update(`${req.headers['sec-websocket-key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`)
+    const accept = createHash('sha1').update(
+      `${req.headers['sec-websocket-key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`,
+    )
     socket.write(
-      `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept.digest('base64')}\r\n\r\n`,
+      'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: ' +
+        `Upgrade\r\nSec-WebSocket-Accept: ${accept.digest('base64')}\r\n\r\n`,
     )
   })
   if (!(await listens(server, 3000))) await listens(server, 0)
@@ -113,7 +116,8 @@ function start(name: string, words: readonly string[], port?: number): ChildProc
 
 async function ended(child: ChildProcess): Promise<Ended> {
   let output = ''
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (output += String(chunk)))
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (chunk) => (output += String(chunk)))
   const late = setTimeout(() => {
     output += `\nIt did not end within ${ENDS_WITHIN_MS} ms.`
     process.kill(-(child.pid ?? 0), 'SIGKILL')
@@ -127,22 +131,33 @@ const tries = Object.entries(ENDS).flatMap(([name, all]) => all.map((one) => ({ 
 
 describe('a command beside a running product', () => {
   it('is one that is tried here, or has a reason not to be', async () => {
-    const { scripts } = JSON.parse(await readFile('package.json', 'utf8')) as { scripts: Record<string, string> }
+    const { scripts } = JSON.parse(await readFile('package.json', 'utf8')) as {
+      scripts: Record<string, string>
+    }
     const all = new Set([...Object.keys(scripts), ...Object.keys(commands)])
-    expect([...all].toSorted()).toEqual([...Object.keys(ENDS), ...LIVES, ...Object.keys(NOT_TRIED)].toSorted())
+    expect([...all].toSorted()).toEqual(
+      [...Object.keys(ENDS), ...LIVES, ...Object.keys(NOT_TRIED)].toSorted(),
+    )
   })
 
   it.each(tries)(
     'ends with its exit code, while a web socket of Payload would stay open: $name $words',
     async ({ name, words, code }) => {
-      const outcome = await ended(start(name, words, reload.port === 3000 ? undefined : reload.port))
-      expect(outcome).toMatchObject({ code, output: expect.not.stringContaining('did not end') as unknown })
+      const outcome = await ended(
+        start(name, words, reload.port === 3000 ? undefined : reload.port),
+      )
+      expect(outcome).toMatchObject({
+        code,
+        output: expect.not.stringContaining('did not end') as unknown,
+      })
       expect(reload.taken()).toBe(0)
     },
   )
 
   it('ends on the port of the product itself', async () => {
-    expect(await ended(start('migrate', ['status'], Number(new URL(product.origin).port)))).toMatchObject({ code: 0 })
+    expect(
+      await ended(start('migrate', ['status'], Number(new URL(product.origin).port))),
+    ).toMatchObject({ code: 0 })
   })
 
   it('ends when nobody reads what it says', async () => {
@@ -154,7 +169,9 @@ describe('a command beside a running product', () => {
   it.each(LIVES)('ends on SIGTERM: %s', async (name) => {
     const child = start(name, [], reload.port)
     const over = ended(child)
-    await new Promise<void>((resolve) => child.stdout?.on('data', (chunk) => String(chunk).includes('Working as') && resolve()))
+    await new Promise<void>((resolve) =>
+      child.stdout?.on('data', (chunk) => String(chunk).includes('Working as') && resolve()),
+    )
     child.kill('SIGTERM')
     expect(await over).toMatchObject({ code: 0 })
     expect(reload.taken()).toBe(0)

@@ -29,23 +29,35 @@ async function sealNow(): Promise<Record<string, unknown>> {
 
 const verify = (): Promise<SealReport> => withClient(forecourt.url, verifySeals)
 
-const writeActivity = (action = 'update', changes: object = { fields: { price: { from: 1, to: 2 } } }) =>
-  forecourt.sql('insert into activity_logs (action, resource_type, changes) values ($1, $2, $3)', [action, 'inventory', changes])
+const writeActivity = (
+  action = 'update',
+  changes: object = { fields: { price: { from: 1, to: 2 } } },
+) =>
+  forecourt.sql('insert into activity_logs (action, resource_type, changes) values ($1, $2, $3)', [
+    action,
+    'inventory',
+    changes,
+  ])
 
 const writeAudit = (actor: string, owner = 'auth0|somebody') =>
   forecourt.sql(
-    `insert into admin_audit_logs (actor_admin_id, action, context, ip_address) values ($1, 'update', $2, '10.0.0.1')`,
+    'insert into admin_audit_logs (actor_admin_id, action, context, ip_address) values ($1, ' +
+      `'update', $2, '10.0.0.1')`,
     [actor, { owner, fields: { nickname: { from: 'Betty', to: null } } }],
   )
 
 const findId = async (table: string, where: string) =>
   String((await forecourt.sql(`select id from ${table} where ${where}`)).rows[0]?.id)
 
-/** The result of the check after the owner of the tables removed the guard of one of them; undone at the end. */
+/**
+ * The result of the check after the owner of the tables removed the guard of one of them; undone at
+ * the end.
+ */
 const problemsAfter = (...tampering: { table: string; statement: string }[]) =>
   withClient(forecourt.ownerUrl, async (client) => {
     await client.query('begin')
-    for (const { table, statement } of tampering) await client.query(`alter table ${table} disable trigger user; ${statement}`)
+    for (const { table, statement } of tampering)
+      await client.query(`alter table ${table} disable trigger user; ${statement}`)
     const { problems } = await verifySeals(client)
     await client.query('rollback')
     return problems
@@ -62,7 +74,12 @@ describe('the job', () => {
     const second = await sealNow()
     expect(second).toMatchObject({ entries: 1, seal: 2 })
     const report = await verify()
-    expect(report).toMatchObject({ entries: 3, waiting: 0, problems: [], head: { seal: 2, hash: second['hash'] } })
+    expect(report).toMatchObject({
+      entries: 3,
+      waiting: 0,
+      problems: [],
+      head: { seal: 2, hash: second['hash'] },
+    })
   })
 
   it('finds an entry whose transaction commits after a later entry was sealed', async () => {
@@ -79,7 +96,8 @@ describe('the job', () => {
 
   it('takes a backlog in several seals', async () => {
     await forecourt.sql(
-      `insert into activity_logs (action, created_at) select 'backlog', now() - interval '1 hour' + make_interval(secs => n * 0.01)
+      `insert into activity_logs (action, created_at) select 'backlog', now() - interval '1 hour' +
+        make_interval(secs => n * 0.01)
        from generate_series(1, 12000) n`,
     )
     const before = (await verify()).head?.seal ?? 0
@@ -91,7 +109,10 @@ describe('the job', () => {
     const person = `auth0|${randomUUID()}`
     await writeAudit(person)
     await writeAudit('auth0|an admin', person)
-    await writeActivity('update', { owner: person, fields: { nickname: { from: 'Betty', to: null } } })
+    await writeActivity('update', {
+      owner: person,
+      fields: { nickname: { from: 'Betty', to: null } },
+    })
     await sealNow()
     await forecourt.sql('select forecourt_blank_person($1)', [person])
     expect(await verify()).toMatchObject({ waiting: 4, problems: [] })
@@ -100,15 +121,25 @@ describe('the job', () => {
     expect(await sealNow()).toEqual({ entries: 0 })
   })
 
-  it.each(['audit_seals', 'audit_seal_entries', 'audit_redactions'])('leaves %s append-only', async (table) => {
-    for (const statement of [`update ${table} set hash = hash`, `delete from ${table}`, `truncate ${table}`]) {
-      await expect(forecourt.sql(statement)).rejects.toThrow(/permission denied|does not exist/)
-      await expect(forecourt.ownerSql(statement)).rejects.toThrow(/append-only|does not exist/)
-    }
-    await expect(
-      forecourt.sql('insert into audit_redactions (log, entry, purge) values ($1, $2, $2)', ['x', randomUUID()]),
-    ).rejects.toThrow('permission denied')
-  })
+  it.each(['audit_seals', 'audit_seal_entries', 'audit_redactions'])(
+    'leaves %s append-only',
+    async (table) => {
+      for (const statement of [
+        `update ${table} set hash = hash`,
+        `delete from ${table}`,
+        `truncate ${table}`,
+      ]) {
+        await expect(forecourt.sql(statement)).rejects.toThrow(/permission denied|does not exist/)
+        await expect(forecourt.ownerSql(statement)).rejects.toThrow(/append-only|does not exist/)
+      }
+      await expect(
+        forecourt.sql('insert into audit_redactions (log, entry, purge) values ($1, $2, $2)', [
+          'x',
+          randomUUID(),
+        ]),
+      ).rejects.toThrow('permission denied')
+    },
+  )
 })
 
 describe('the check', () => {
@@ -139,40 +170,66 @@ describe('the check', () => {
 
   it('names an entry that was added among older ones', async () => {
     const id = randomUUID()
-    const statement = `insert into activity_logs (id, action, created_at) values ('${id}', 'forged', now() - interval '3 days')`
+    const statement =
+      `insert into activity_logs (id, action, created_at)
+      values ('${id}', 'forged', now() - ` + `interval '3 days')`
     expect(await problemsAfter({ table: 'activity_logs', statement })).toEqual([
-      `Entry ${id} of activity_logs is dated before the last seal but was never sealed, so it was added later.`,
+      `Entry ${id} of activity_logs is dated before the last seal but was never sealed, so it ` +
+        'was added later.',
     ])
   })
 
   it('names a seal whose hashes were exchanged with an entry', async () => {
     const change = `update activity_logs set action = 'nothing' where id = '${activity}'`
-    const reseal = `update audit_seal_entries s set hash = forecourt_entry_hash('activity_logs', l) from activity_logs l
+    const reseal = `update audit_seal_entries s set hash = forecourt_entry_hash('activity_logs', l)
+      from activity_logs l
       where l.id = s.entry and l.id = '${activity}'`
     expect(
-      await problemsAfter({ table: 'activity_logs', statement: change }, { table: 'audit_seal_entries', statement: reseal }),
+      await problemsAfter(
+        { table: 'activity_logs', statement: change },
+        { table: 'audit_seal_entries', statement: reseal },
+      ),
     ).toEqual([`Seal ${seal} does not follow from its entries and the seal before it.`])
   })
 
   it('names the seal after one that was removed', async () => {
     const problems = await problemsAfter(
-      { table: 'audit_seal_entries', statement: `delete from audit_seal_entries where seal = ${seal}` },
+      {
+        table: 'audit_seal_entries',
+        statement: `delete from audit_seal_entries where seal = ${seal}`,
+      },
       { table: 'audit_seals', statement: `delete from audit_seals where id = ${seal}` },
     )
-    expect(problems).toContain(`Seal ${Number(seal) + 1} does not follow from its entries and the seal before it.`)
+    expect(problems).toContain(
+      `Seal ${Number(seal) + 1} does not follow from its entries and the seal before it.`,
+    )
   })
 
   it('is a command that knows a hash noted down earlier, and exits with 1 when something is wrong', async () => {
     const { head } = await verify()
     const environment = { DATABASE_URL: forecourt.url, DATABASE_OWNER_URL: forecourt.ownerUrl }
     const intact = await runCommand('audit', ['verify', head?.hash ?? ''], environment)
-    expect(intact).toMatchObject({ code: 0, output: expect.stringContaining('The audit log is intact: ') })
+    expect(intact).toMatchObject({
+      code: 0,
+      output: expect.stringContaining('The audit log is intact: '),
+    })
     expect(intact.output).toContain(`${head?.hash} is seal ${head?.seal} of`)
     const other = await runCommand('audit', ['verify', 'ab'.repeat(32)], environment)
-    expect(other).toMatchObject({ code: 1, output: expect.stringContaining(`No seal has the hash ${'ab'.repeat(32)}.`) })
-    expect(await runCommand('audit', ['verify', 'nonsense'], environment)).toMatchObject({ code: 1 })
-    await forecourt.ownerSql(`alter table activity_logs disable trigger user; delete from activity_logs where id = '${activity}'`)
+    expect(other).toMatchObject({
+      code: 1,
+      output: expect.stringContaining(`No seal has the hash ${'ab'.repeat(32)}.`),
+    })
+    expect(await runCommand('audit', ['verify', 'nonsense'], environment)).toMatchObject({
+      code: 1,
+    })
+    await forecourt.ownerSql(
+      'alter table activity_logs disable trigger user; delete from activity_logs where id = ' +
+        `'${activity}'`,
+    )
     const broken = await runCommand('audit', ['verify'], environment)
-    expect(broken).toMatchObject({ code: 1, output: expect.stringContaining('The audit log is NOT intact') })
+    expect(broken).toMatchObject({
+      code: 1,
+      output: expect.stringContaining('The audit log is NOT intact'),
+    })
   })
 })

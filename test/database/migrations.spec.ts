@@ -22,8 +22,14 @@ describe('the migrations', () => {
   it(
     'are applied once each, however many processes start at once on an empty database',
     async () => {
-      await Promise.all(Array.from({ length: STARTERS }, () => run('migrate-template.ts', database.url, database.ownerUrl)))
-      const rows = await database.query<{ name: string }>('select name from payload_migrations order by name')
+      await Promise.all(
+        Array.from({ length: STARTERS }, () =>
+          run('migrate-template.ts', database.url, database.ownerUrl),
+        ),
+      )
+      const rows = await database.query<{ name: string }>(
+        'select name from payload_migrations order by name',
+      )
       expect(rows.map(({ name }) => name)).toEqual(migrations.map(({ name }) => name))
       const tables = await database.query<{ name: string }>(
         `select table_name as name from information_schema.tables where table_schema = 'public'`,
@@ -38,23 +44,28 @@ describe('the migrations', () => {
   it(
     'leave nothing of one that fails, keep those before it, and go on there once it can be applied',
     async () => {
-      const asOwner = (statement: string) => withClient(database.ownerUrl, (client) => client.query(statement))
+      const asOwner = (statement: string) =>
+        withClient(database.ownerUrl, (client) => client.query(statement))
       await asOwner('create table vehicles (in_the_way int)')
-      await expect(run('migrate-template.ts', database.url, database.ownerUrl)).rejects.toMatchObject({
+      await expect(
+        run('migrate-template.ts', database.url, database.ownerUrl),
+      ).rejects.toMatchObject({
         stderr: expect.stringMatching(
           /The migration 20261122_030000_every_table failed, and nothing of it was kept: relation "vehicles" already exists/,
         ),
       })
       const before = migrations.slice(0, 2)
-      expect((await asOwner(`select to_regclass('engines') as engines`)).rows).toEqual([{ engines: null }])
+      expect((await asOwner(`select to_regclass('engines') as engines`)).rows).toEqual([
+        { engines: null },
+      ])
       expect((await asOwner('select name from payload_migrations order by name')).rows).toEqual(
         before.map(({ name }) => ({ name })),
       )
       await asOwner('drop table vehicles')
       await run('migrate-template.ts', database.url, database.ownerUrl)
-      expect((await asOwner('select name, batch from payload_migrations order by name')).rows).toEqual(
-        migrations.map(({ name }, place) => ({ name, batch: place < 2 ? '1' : '2' })),
-      )
+      expect(
+        (await asOwner('select name, batch from payload_migrations order by name')).rows,
+      ).toEqual(migrations.map(({ name }, place) => ({ name, batch: place < 2 ? '1' : '2' })))
     },
     PATIENCE_MS,
   )
@@ -63,12 +74,20 @@ describe('the migrations', () => {
     'make what the collections say now: there is nothing left to write a migration for, and what is left out is written',
     async () => {
       const { stdout } = await run('http-drift.ts', database.url, database.ownerUrl)
-      const { written, text } = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as { written: string[][]; text: string }
+      const { written, text } = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as {
+        written: string[][]
+        text: string
+      }
       expect(written).toEqual([
         [],
-        [expect.stringMatching(/^\d{8}_\d{6}_Same_again\.ts$/), expect.stringMatching(/^\d{8}_\d{6}_Same_again\.json$/)],
+        [
+          expect.stringMatching(/^\d{8}_\d{6}_Same_again\.ts$/),
+          expect.stringMatching(/^\d{8}_\d{6}_Same_again\.json$/),
+        ],
       ])
-      expect(text).toMatch(/import \{ type MigrateUpArgs, type MigrateDownArgs, sql \}[^]*up\(\{ db \}: [^]*ALTER TABLE/)
+      expect(text).toMatch(
+        /import \{ type MigrateUpArgs, type MigrateDownArgs, sql \}[^]*up\(\{ db \}: [^]*ALTER TABLE/,
+      )
     },
     PATIENCE_MS,
   )

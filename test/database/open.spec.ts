@@ -9,19 +9,28 @@ beforeEach(async () => {
 })
 afterEach(() => database.drop())
 
-const open = (environment: Record<string, string>) => openDatabase(testSettings(environment), { say: () => undefined })
+const open = (environment: Record<string, string>) =>
+  openDatabase(testSettings(environment), { say: () => undefined })
 
 describe('a database of your own', () => {
   it('is asked, and migrated, as the one role that is named', async () => {
     const { url, ownerUrl, embedded } = await open({ DATABASE_URL: database.url })
-    expect({ url, ownerUrl, embedded }).toEqual({ url: database.url, ownerUrl: database.url, embedded: false })
+    expect({ url, ownerUrl, embedded }).toEqual({
+      url: database.url,
+      ownerUrl: database.url,
+      embedded: false,
+    })
   })
 
   it('is migrated as another role where one is named, also by another way to the same server', async () => {
     const byName = new URL(database.ownerUrl)
     byName.hostname = 'localhost'
     const said = { DATABASE_URL: database.url, DATABASE_OWNER_URL: byName.href }
-    expect(await open(said)).toMatchObject({ url: database.url, ownerUrl: byName.href, embedded: false })
+    expect(await open(said)).toMatchObject({
+      url: database.url,
+      ownerUrl: byName.href,
+      embedded: false,
+    })
   })
 
   it('is refused when the other role’s is another database, naming both and no password', async () => {
@@ -29,20 +38,31 @@ describe('a database of your own', () => {
     try {
       const opened = open({ DATABASE_URL: database.url, DATABASE_OWNER_URL: other.ownerUrl })
       await expect(opened).rejects.toMatchObject({ name: 'WrongSetting' })
-      const [{ host, pathname: ours }, { pathname: theirs }] = [new URL(database.url), new URL(other.url)]
+      const [{ host, pathname: ours }, { pathname: theirs }] = [
+        new URL(database.url),
+        new URL(other.url),
+      ]
       const { message } = (await opened.catch((error: unknown) => error)) as Error
       expect(message).toBe(
-        `DATABASE_OWNER_URL leads to the database ${theirs.slice(1)} at ${host}, but DATABASE_URL to ${ours.slice(1)} at ${host}. Name two roles of the same one.`,
+        `DATABASE_OWNER_URL leads to the database ${theirs.slice(1)} at ${host}, but ` +
+          `DATABASE_URL to ${ours.slice(1)} at ${host}. Name two roles of the same one.`,
       )
     } finally {
       await other.drop()
     }
   })
 
-  it.each(['DATABASE_URL', 'DATABASE_OWNER_URL'])('is refused when %s can not sign in, naming the setting', async (setting) => {
-    const wrong = new URL(database.url)
-    wrong.password = 'wrong'
-    const opened = open({ DATABASE_URL: database.url, DATABASE_OWNER_URL: database.ownerUrl, [setting]: wrong.href })
-    await expect(opened).rejects.toThrow(new RegExp(`can't be used: .* Check ${setting}\\.$`))
-  })
+  it.each(['DATABASE_URL', 'DATABASE_OWNER_URL'])(
+    'is refused when %s can not sign in, naming the setting',
+    async (setting) => {
+      const wrong = new URL(database.url)
+      wrong.password = 'wrong'
+      const opened = open({
+        DATABASE_URL: database.url,
+        DATABASE_OWNER_URL: database.ownerUrl,
+        [setting]: wrong.href,
+      })
+      await expect(opened).rejects.toThrow(new RegExp(`can't be used: .* Check ${setting}\\.$`))
+    },
+  )
 })

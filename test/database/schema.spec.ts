@@ -21,8 +21,12 @@ afterAll(async () => {
 describe('the tables', () => {
   it('are those of the schema documents, to the last point', async () => {
     if (!readDocuments()) return
-    const checked = promisify(execFile)(process.execPath, [CHECK, forecourt.url]).catch((error: { stdout: string }) => error)
-    expect((await checked).stdout.trim().split('\n')).toEqual(['schema contract: 1132 of 1132 points held'])
+    const checked = promisify(execFile)(process.execPath, [CHECK, forecourt.url]).catch(
+      (error: { stdout: string }) => error,
+    )
+    expect((await checked).stdout.trim().split('\n')).toEqual([
+      'schema contract: 1132 of 1132 points held',
+    ])
   })
 })
 
@@ -53,10 +57,11 @@ describe('the database itself', () => {
     const [one, other] = [await saveCar(forecourt.payload), await saveCar(forecourt.payload)]
     for (const column of ['vin', 'stock_number']) {
       expect(
-        await codeOf(`update inventory set ${column} = (select ${column} from inventory where id = $2) where id = $1`, [
-          one.id,
-          other.id,
-        ]),
+        await codeOf(
+          `update inventory set ${column} = (select ${column} from inventory
+            where id = $2) ` + 'where id = $1',
+          [one.id, other.id],
+        ),
       ).toBe('23505')
     }
   })
@@ -64,14 +69,17 @@ describe('the database itself', () => {
   it('keeps money to the cent and instants in UTC', async () => {
     const { id } = await saveCar(forecourt.payload, { price: 19.99, cost: 0.1 })
     const { rows } = await database.query(
-      `select price::text, cost::text, pg_typeof(listed_at)::text as instant from inventory where id = $1`,
+      'select price::text, cost::text, pg_typeof(listed_at)::text as instant from inventory ' +
+        'where id = $1',
       [id],
     )
     expect(rows).toEqual([{ price: '19.99', cost: '0.10', instant: 'timestamp with time zone' }])
   })
 
   it('tells which table a committed write changed', async () => {
-    const heard = new Promise<string | undefined>((resolve) => database.once('notification', ({ payload }) => resolve(payload)))
+    const heard = new Promise<string | undefined>((resolve) =>
+      database.once('notification', ({ payload }) => resolve(payload)),
+    )
     await database.query('listen forecourt_changed')
     await saveCar(forecourt.payload)
     expect(await heard).toBe('inventory')

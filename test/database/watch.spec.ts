@@ -120,7 +120,8 @@ describe('the watch over the database', () => {
     expect({ said, up: watch.up }).toEqual({ said: [], up: false })
     expect(
       await database.query(
-        `select 1 from pg_stat_activity where datname = current_database() and application_name = 'forecourt-watch'`,
+        'select 1 from pg_stat_activity where datname = current_database() and ' +
+          `application_name = 'forecourt-watch'`,
       ),
     ).toEqual([])
   })

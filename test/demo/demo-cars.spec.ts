@@ -5,7 +5,8 @@ import { parseVin } from '../../src/domain/vin.ts'
 const nameOf = ({ year, make, model }: DemoCar): string => `${year} ${make} ${model}`
 const wordsIn = (text: string): number => text.split(/\s+/).length
 const count = (wanted: (car: DemoCar) => boolean): number => demoCars.filter(wanted).length
-const namesWhere = (wanted: (car: DemoCar) => boolean): string[] => demoCars.filter(wanted).map(nameOf)
+const namesWhere = (wanted: (car: DemoCar) => boolean): string[] =>
+  demoCars.filter(wanted).map(nameOf)
 
 /** Position 10 of the years 1980 to 2009, and again of 2010 to 2039 (49 CFR 565.15, table VII). */
 const yearCodes = 'ABCDEFGHJKLMNPRSTVWXY123456789'
@@ -30,13 +31,23 @@ describe('the lot', () => {
     expect(featured.map(({ status }) => status)).toEqual(featured.map(() => 'available'))
   })
 
-  it.each(['Sedan', 'Hatchback', 'Coupe', 'Convertible', 'Wagon', 'SUV', 'Minivan', 'Pickup', 'Van'])(
-    'has more than one %s',
-    (bodyStyle) => expect(count((car) => car.bodyStyle === bodyStyle)).toBeGreaterThan(1),
+  it.each([
+    'Sedan',
+    'Hatchback',
+    'Coupe',
+    'Convertible',
+    'Wagon',
+    'SUV',
+    'Minivan',
+    'Pickup',
+    'Van',
+  ])('has more than one %s', (bodyStyle) =>
+    expect(count((car) => car.bodyStyle === bodyStyle)).toBeGreaterThan(1),
   )
 
-  it.each(['Gasoline', 'Diesel', 'Hybrid', 'Plug-in hybrid', 'Electric'])('has a car that runs on %s', (fuelType) =>
-    expect(count((car) => car.fuelType === fuelType)).toBeGreaterThan(0),
+  it.each(['Gasoline', 'Diesel', 'Hybrid', 'Plug-in hybrid', 'Electric'])(
+    'has a car that runs on %s',
+    (fuelType) => expect(count((car) => car.fuelType === fuelType)).toBeGreaterThan(0),
   )
 
   it('has a salvage and a rebuilt title among the clean ones', () => {
@@ -45,8 +56,14 @@ describe('the lot', () => {
   })
 
   it('says of exactly the sold cars when they were sold, and never before they were listed', () => {
-    expect(namesWhere(({ soldDaysAgo }) => soldDaysAgo !== undefined)).toEqual(namesWhere(({ status }) => status === 'sold'))
-    expect(namesWhere(({ listedDaysAgo, soldDaysAgo = 0 }) => soldDaysAgo < 0 || soldDaysAgo >= listedDaysAgo)).toEqual([])
+    expect(namesWhere(({ soldDaysAgo }) => soldDaysAgo !== undefined)).toEqual(
+      namesWhere(({ status }) => status === 'sold'),
+    )
+    expect(
+      namesWhere(
+        ({ listedDaysAgo, soldDaysAgo = 0 }) => soldDaysAgo < 0 || soldDaysAgo >= listedDaysAgo,
+      ),
+    ).toEqual([])
   })
 })
 
@@ -78,7 +95,9 @@ describe('the numbers on the cars', () => {
   })
 
   it('have a letter at position 7 from 2010 on and a digit before', () => {
-    expect(modern.filter(({ vin, year }) => /[A-Z]/.test(vin.charAt(6)) !== year >= 2010).map(nameOf)).toEqual([])
+    expect(
+      modern.filter(({ vin, year }) => /[A-Z]/.test(vin.charAt(6)) !== year >= 2010).map(nameOf),
+    ).toEqual([])
   })
 
   it('are short on the cars from before 1981', () => {
@@ -94,13 +113,17 @@ describe('the money', () => {
   })
 
   it('asks less than the sticker said for every car that is no classic', () => {
-    expect(namesWhere(({ year, price, msrp }) => year >= 2008 && msrp !== undefined && price >= msrp)).toEqual([])
+    expect(
+      namesWhere(({ year, price, msrp }) => year >= 2008 && msrp !== undefined && price >= msrp),
+    ).toEqual([])
   })
 })
 
 describe('what is said of the cars', () => {
   it('is said in 60 to 120 words, never twice the same', () => {
-    expect(namesWhere(({ description }) => wordsIn(description) < 60 || wordsIn(description) > 120)).toEqual([])
+    expect(
+      namesWhere(({ description }) => wordsIn(description) < 60 || wordsIn(description) > 120),
+    ).toEqual([])
     expect(new Set(demoCars.map(({ description }) => description)).size).toBe(demoCars.length)
   })
 
@@ -115,14 +138,24 @@ describe('what is said of the cars', () => {
 
   it('lists 6 to 14 features, none empty, none twice', () => {
     expect(namesWhere(({ features }) => features.length < 6 || features.length > 14)).toEqual([])
-    expect(namesWhere(({ features }) => features.includes('') || new Set(features).size < features.length)).toEqual([])
+    expect(
+      namesWhere(
+        ({ features }) => features.includes('') || new Set(features).size < features.length,
+      ),
+    ).toEqual([])
   })
 
   it('admits the accident wherever a title is not clean', () => {
-    expect(namesWhere(({ titleStatus, accidents }) => titleStatus !== 'Clean' && accidents === 0)).toEqual([])
+    expect(
+      namesWhere(({ titleStatus, accidents }) => titleStatus !== 'Clean' && accidents === 0),
+    ).toEqual([])
   })
 
   it('gives fuel economy for both city and highway, or for neither', () => {
-    expect(namesWhere(({ mpgCity, mpgHighway }) => (mpgCity === undefined) !== (mpgHighway === undefined))).toEqual([])
+    expect(
+      namesWhere(
+        ({ mpgCity, mpgHighway }) => (mpgCity === undefined) !== (mpgHighway === undefined),
+      ),
+    ).toEqual([])
   })
 })

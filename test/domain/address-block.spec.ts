@@ -21,7 +21,9 @@ describe('whom an address counts as', () => {
   })
 
   it('is one for every address of a network, and another for that of a neighbour', () => {
-    const blocks = ['2001:db8:1:2::1', '2001:db8:1:2:ffff::', '2001:db8:1:3::1'].map(getAddressBlock)
+    const blocks = ['2001:db8:1:2::1', '2001:db8:1:2:ffff::', '2001:db8:1:3::1'].map(
+      getAddressBlock,
+    )
     expect(new Set(blocks).size).toBe(2)
     expect(blocks[0]).toBe(blocks[1])
   })

@@ -3,8 +3,12 @@ import { buildErrorBody, formatErrorBody, getErrorCode } from '../../src/domain/
 
 describe('a refusal', () => {
   it('has a message, a code and a path', () => {
-    expect(buildErrorBody(404, 'No such car.')).toEqual({ errors: [{ message: 'No such car.', code: 'not_found', path: null }] })
-    expect(buildErrorBody(400, 'x', { code: 'validation_failed', path: 'vin' }).errors[0]).toMatchObject({ path: 'vin' })
+    expect(buildErrorBody(404, 'No such car.')).toEqual({
+      errors: [{ message: 'No such car.', code: 'not_found', path: null }],
+    })
+    expect(
+      buildErrorBody(400, 'x', { code: 'validation_failed', path: 'vin' }).errors[0],
+    ).toMatchObject({ path: 'vin' })
   })
 
   it.each([
@@ -22,28 +26,53 @@ describe('a refusal', () => {
       { path: 'vin', message: 'VIN is required' },
       { path: 'price', message: 'Price must be 0.01 or more, not 0' },
     ]
-    const one = { name: 'ValidationError', message: 'VIN is required', data: { errors: fields.slice(0, 1) } }
-    expect(formatErrorBody(400, { errors: [one] }).errors).toEqual([{ ...one, code: 'validation_failed', path: 'vin' }])
+    const one = {
+      name: 'ValidationError',
+      message: 'VIN is required',
+      data: { errors: fields.slice(0, 1) },
+    }
+    expect(formatErrorBody(400, { errors: [one] }).errors).toEqual([
+      { ...one, code: 'validation_failed', path: 'vin' },
+    ])
     const both = { name: 'ValidationError', message: 'joined', data: { errors: fields } }
     expect(formatErrorBody(400, { errors: [both] }).errors).toEqual([
-      { name: 'ValidationError', message: 'VIN is required', code: 'validation_failed', path: 'vin', data: { errors: fields } },
+      {
+        name: 'ValidationError',
+        message: 'VIN is required',
+        code: 'validation_failed',
+        path: 'vin',
+        data: { errors: fields },
+      },
       { message: 'Price must be 0.01 or more, not 0', code: 'validation_failed', path: 'price' },
     ])
   })
 
   it('names the column that a query can not use', () => {
     const error = { name: 'QueryError', message: 'can not be queried', data: [{ path: 'nope' }] }
-    expect(formatErrorBody(400, { errors: [error] }).errors[0]).toMatchObject({ code: 'bad_request', path: 'nope' })
+    expect(formatErrorBody(400, { errors: [error] }).errors[0]).toMatchObject({
+      code: 'bad_request',
+      path: 'nope',
+    })
   })
 
   it('keeps a code that is more exact than the status, and what a bulk change reports beside it', () => {
     const terms = { message: 'Agree first.', data: { code: 'terms_required' } }
-    expect(formatErrorBody(403, { errors: [terms] }).errors[0]).toMatchObject({ code: 'terms_required' })
-    const bulk = { docs: [1], message: '1 of 2', errors: [{ id: 'a', message: 'x', code: 'conflict', path: null }] }
+    expect(formatErrorBody(403, { errors: [terms] }).errors[0]).toMatchObject({
+      code: 'terms_required',
+    })
+    const bulk = {
+      docs: [1],
+      message: '1 of 2',
+      errors: [{ id: 'a', message: 'x', code: 'conflict', path: null }],
+    }
     expect(formatErrorBody(400, bulk)).toEqual(bulk)
   })
 
   it('has a code for every status', () => {
-    expect([418, 451, 504].map(getErrorCode)).toEqual(['bad_request', 'bad_request', 'internal_error'])
+    expect([418, 451, 504].map(getErrorCode)).toEqual([
+      'bad_request',
+      'bad_request',
+      'internal_error',
+    ])
   })
 })

@@ -11,7 +11,10 @@ describe('a page', () => {
     expect(isBlockedPage(body)).toBe(true)
   })
 
-  it.each(['', '<title>Used cars in Riverside</title>', '<h1>Just a moment from the lake</h1>'])('does not: %s', (body) => {
-    expect(isBlockedPage(body)).toBe(false)
-  })
+  it.each(['', '<title>Used cars in Riverside</title>', '<h1>Just a moment from the lake</h1>'])(
+    'does not: %s',
+    (body) => {
+      expect(isBlockedPage(body)).toBe(false)
+    },
+  )
 })

@@ -4,13 +4,17 @@ import { formatCanonicalJson } from '../../src/domain/canonical-json.ts'
 
 describe('canonical JSON', () => {
   it('is the same whatever order the names are in', () => {
-    expect(formatCanonicalJson({ b: [1, { d: null, c: 'x' }], a: true })).toBe('{"a":true,"b":[1,{"c":"x","d":null}]}')
+    expect(formatCanonicalJson({ b: [1, { d: null, c: 'x' }], a: true })).toBe(
+      '{"a":true,"b":[1,{"c":"x","d":null}]}',
+    )
   })
 
   it('says the same value, and another text for another value', () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.jsonValue(), (one, other) => {
-        const [first, second] = [one, other].map((value) => JSON.parse(JSON.stringify(value)) as unknown)
+        const [first, second] = [one, other].map(
+          (value) => JSON.parse(JSON.stringify(value)) as unknown,
+        )
         expect(JSON.parse(formatCanonicalJson(first))).toEqual(first)
         const same = JSON.stringify(first) === JSON.stringify(second)
         if (same) expect(formatCanonicalJson(first)).toBe(formatCanonicalJson(second))

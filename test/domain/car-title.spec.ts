@@ -3,9 +3,9 @@ import { formatCarTitle } from '../../src/domain/car-title.ts'
 
 describe('the title of a car', () => {
   it('is its year, make, model and both ends of its VIN', () => {
-    expect(formatCarTitle({ year: 2021, make: 'TESLA', model: 'Model 3', vin: '5YJ3E1EA5MF009071' })).toBe(
-      '2021 TESLA Model 3 · 5YJ3…9071',
-    )
+    expect(
+      formatCarTitle({ year: 2021, make: 'TESLA', model: 'Model 3', vin: '5YJ3E1EA5MF009071' }),
+    ).toBe('2021 TESLA Model 3 · 5YJ3…9071')
   })
 
   it('shows a chassis number of ten characters or fewer whole', () => {
@@ -21,6 +21,8 @@ describe('the title of a car', () => {
   })
 
   it('keeps the spelling of make and model', () => {
-    expect(formatCarTitle({ year: 1988, make: 'Citroën', model: '2CV', vin: 'AZKA1' })).toBe('1988 Citroën 2CV · AZKA1')
+    expect(formatCarTitle({ year: 1988, make: 'Citroën', model: '2CV', vin: 'AZKA1' })).toBe(
+      '1988 Citroën 2CV · AZKA1',
+    )
   })
 })

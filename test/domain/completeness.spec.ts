@@ -1,22 +1,33 @@
 import { describe, expect, it } from '@jest/globals'
-import { createNoCarsFailure, findIncompleteReason } from '../../plugins/scraping/domain/completeness.ts'
+import {
+  createNoCarsFailure,
+  findIncompleteReason,
+} from '../../plugins/scraping/domain/completeness.ts'
 
 const walk = { listings: 40, dropped: 0, held: 0, nameless: 0, announced: 40, cut: false }
 
 describe('a walk over a site', () => {
-  it('saw everything when it found as many cars as the site says, known ones that could not be read included', () => {
-    expect(findIncompleteReason(walk)).toBeNull()
-    expect(findIncompleteReason({ ...walk, listings: 39, dropped: 1, held: 1 })).toBeNull()
-    expect(findIncompleteReason({ ...walk, dropped: 3, nameless: 3 })).toBeNull()
-    expect(findIncompleteReason({ ...walk, announced: null, dropped: 2, held: 1 })).toBeNull()
-  })
+  it(
+    'saw everything when it found as many cars as the site says, known ones that could not be ' +
+      'read included',
+    () => {
+      expect(findIncompleteReason(walk)).toBeNull()
+      expect(findIncompleteReason({ ...walk, listings: 39, dropped: 1, held: 1 })).toBeNull()
+      expect(findIncompleteReason({ ...walk, dropped: 3, nameless: 3 })).toBeNull()
+      expect(findIncompleteReason({ ...walk, announced: null, dropped: 2, held: 1 })).toBeNull()
+    },
+  )
 
   it('did not when cars are missing, or when it was ended before the last page', () => {
     expect(findIncompleteReason({ ...walk, listings: 38, dropped: 1, held: 1 })).toBe(
-      'The site says that it has 40 cars, and 39 were found. 1 listing could not be read. Nothing is taken for sold.',
+      'The site says that it has 40 cars, and 39 were found. 1 listing could not be read. ' +
+        'Nothing is taken for sold.',
     )
-    expect(findIncompleteReason({ ...walk, listings: 85, dropped: 85, nameless: 8, announced: 170 })).toBe(
-      'The site says that it has 170 cars, and 85 were found. 85 listings could not be read. Nothing is taken for sold.',
+    expect(
+      findIncompleteReason({ ...walk, listings: 85, dropped: 85, nameless: 8, announced: 170 }),
+    ).toBe(
+      'The site says that it has 170 cars, and 85 were found. 85 listings could not be read. ' +
+        'Nothing is taken for sold.',
     )
     expect(findIncompleteReason({ ...walk, cut: true })).toMatch(/come to no end, or come again/)
     expect(findIncompleteReason({ ...walk, cut: 'The button still brought more cars.' })).toBe(

@@ -19,11 +19,15 @@ describe('a cron expression', () => {
     expect(findCronProblem(expression)).toBeNull()
   })
 
-  it.each(['', '* * * *', '0 0 3 * * *', '@daily', 'every night'])('has five parts, unlike "%s"', (expression) => {
-    expect(findCronProblem(expression)).toBe(
-      `must have five parts: minute, hour, day of month, month, day of week, not "${expression}". Every night at 3:00 is "0 3 * * *".`,
-    )
-  })
+  it.each(['', '* * * *', '0 0 3 * * *', '@daily', 'every night'])(
+    'has five parts, unlike "%s"',
+    (expression) => {
+      expect(findCronProblem(expression)).toBe(
+        'must have five parts: minute, hour, day of month, month, day of week, not ' +
+          `"${expression}". Every night at 3:00 is "0 3 * * *".`,
+      )
+    },
+  )
 
   it.each([
     ['60 3 * * *', 'has "60" for the minute: use 0 to 59,'],
@@ -50,16 +54,27 @@ describe('a cron expression', () => {
   })
 
   it('is refused when its day never comes', () => {
-    expect(findCronProblem('0 0 30 2 *')).toContain('has a day that never comes: no month 2 has a day 30.')
+    expect(findCronProblem('0 0 30 2 *')).toContain(
+      'has a day that never comes: no month 2 has a day 30.',
+    )
     expect(findCronProblem('0 0 31 4,6,9,11 *')).toContain('no month 4,6,9,11 has a day 31.')
   })
 
   it('may have any numbers within its bounds, as numbers, lists, ranges or steps', () => {
     const part = (least: number, most: number) => {
       const number = fc.integer({ min: least, max: most })
-      const range = fc.tuple(number, number).map(([one, other]) => `${Math.min(one, other)}-${Math.max(one, other)}`)
-      const step = fc.tuple(fc.oneof(fc.constant('*'), range), fc.integer({ min: 1, max: most })).map((said) => said.join('/'))
-      return fc.array(fc.oneof(number.map(String), range, step, fc.constant('*')), { minLength: 1, maxLength: 4 }).map(String)
+      const range = fc
+        .tuple(number, number)
+        .map(([one, other]) => `${Math.min(one, other)}-${Math.max(one, other)}`)
+      const step = fc
+        .tuple(fc.oneof(fc.constant('*'), range), fc.integer({ min: 1, max: most }))
+        .map((said) => said.join('/'))
+      return fc
+        .array(fc.oneof(number.map(String), range, step, fc.constant('*')), {
+          minLength: 1,
+          maxLength: 4,
+        })
+        .map(String)
     }
     const days = fc.oneof(part(1, 28), fc.constant('*'))
     fc.assert(

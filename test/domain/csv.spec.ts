@@ -18,12 +18,24 @@ describe('a cell', () => {
     expect(formatCsvCell(value)).toBe(cell)
   })
 
-  it.each(['=1+1', '+1+1', '-1+1', '@SUM(A1)', '\tx', '\rx', '＝1', '＋1', '－1', '＠x', ' =1', '\u00a0=1', "'=1", '\n=1'])(
-    'of %j is a text to a spreadsheet',
-    (value) => {
-      expect(formatCsvCell(value).replace(/^"/, '')).toMatch(/^'/)
-    },
-  )
+  it.each([
+    '=1+1',
+    '+1+1',
+    '-1+1',
+    '@SUM(A1)',
+    '\tx',
+    '\rx',
+    '＝1',
+    '＋1',
+    '－1',
+    '＠x',
+    ' =1',
+    '\u00a0=1',
+    "'=1",
+    '\n=1',
+  ])('of %j is a text to a spreadsheet', (value) => {
+    expect(formatCsvCell(value).replace(/^"/, '')).toMatch(/^'/)
+  })
 
   it('gives every text back', () => {
     fc.assert(

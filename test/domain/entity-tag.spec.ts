@@ -1,5 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
-import { isKnownTag, parseTagVersion, splitTags, buildEncodedTag } from '../../src/domain/entity-tag.ts'
+import {
+  isKnownTag,
+  parseTagVersion,
+  splitTags,
+  buildEncodedTag,
+} from '../../src/domain/entity-tag.ts'
 
 const HASH = 'a'.repeat(27)
 const PLAIN = `"${HASH}"`
@@ -13,7 +18,9 @@ describe('an entity tag', () => {
       expect(isKnownTag(tag, PLAIN)).toBe(true)
       expect(isKnownTag(`"x", W/${tag}`, PLAIN)).toBe(true)
     }
-    expect([null, undefined, '', 'x', HASH, `"${HASH}:zstd"`].map((header) => isKnownTag(header, PLAIN))).not.toContain(true)
+    expect(
+      [null, undefined, '', 'x', HASH, `"${HASH}:zstd"`].map((header) => isKnownTag(header, PLAIN)),
+    ).not.toContain(true)
     expect(isKnownTag('*', PLAIN)).toBe(true)
   })
 
@@ -23,7 +30,10 @@ describe('an entity tag', () => {
   })
 
   it('of a row has its version, unless it is weak', () => {
-    expect([ROW, buildEncodedTag(ROW, 'gzip')].map(parseTagVersion)).toEqual(['0123456789', '0123456789'])
+    expect([ROW, buildEncodedTag(ROW, 'gzip')].map(parseTagVersion)).toEqual([
+      '0123456789',
+      '0123456789',
+    ])
     expect([PLAIN, `W/${ROW}`, '"x.0123456789"', '*', '', `${ROW} `].map(parseTagVersion)).toEqual([
       null,
       null,

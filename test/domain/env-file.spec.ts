@@ -4,7 +4,8 @@ import { findEnvFileProblems } from '../../src/domain/env-file.ts'
 import { read } from '../support/repository-files.ts'
 
 const KNOWN = ['PORT', 'DATA_DIR', 'MARKET_ZIP', 'PAYLOAD_SECRET']
-const find = (text: string) => findEnvFileProblems(Buffer.from(text), (name) => KNOWN.includes(name))
+const find = (text: string) =>
+  findEnvFileProblems(Buffer.from(text), (name) => KNOWN.includes(name))
 
 describe('a .env', () => {
   it.each([
@@ -25,14 +26,36 @@ describe('a .env', () => {
   })
 
   it.each([
-    ['PORT: hunter2\nMARKET_ZIP=90210', 'Line 1 of .env does not set a variable. Write NAME=value, or begin the line with #.'],
-    ['# a\nPORT=1\nhunter2', 'Line 3 of .env does not set a variable. Write NAME=value, or begin the line with #.'],
-    ['set PORT=hunter2', 'Line 1 of .env does not set a variable. Write NAME=value, or begin the line with #.'],
-    ['=hunter2', 'Line 1 of .env does not set a variable. Write NAME=value, or begin the line with #.'],
-    ['PAYLOAD_SECRET="hunter2\nPORT=1', 'Line 1 of .env has a quotation mark that is not closed. Close or remove it.'],
+    [
+      'PORT: hunter2\nMARKET_ZIP=90210',
+      'Line 1 of .env does not set a variable. Write NAME=value, or begin the line with #.',
+    ],
+    [
+      '# a\nPORT=1\nhunter2',
+      'Line 3 of .env does not set a variable. Write NAME=value, or begin the line with #.',
+    ],
+    [
+      'set PORT=hunter2',
+      'Line 1 of .env does not set a variable. Write NAME=value, or begin the line with #.',
+    ],
+    [
+      '=hunter2',
+      'Line 1 of .env does not set a variable. Write NAME=value, or begin the line with #.',
+    ],
+    [
+      'PAYLOAD_SECRET="hunter2\nPORT=1',
+      'Line 1 of .env has a quotation mark that is not closed. Close or remove it.',
+    ],
     ['PORT=1\nDATA_DIR=x\nPORT=2', 'PORT is set on lines 1 and 3 of .env. Keep one of them.'],
-    ['PORT=1\nexport PORT=1\r\nPORT = 3', 'PORT is set on lines 1 and 2 and 3 of .env. Keep one of them.'],
-    ['\ufeffPORT=1', '.env begins with a byte order mark, which hides its first setting. Save it as UTF-8 without one.'],
+    [
+      'PORT=1\nexport PORT=1\r\nPORT = 3',
+      'PORT is set on lines 1 and 2 and 3 of .env. Keep one of them.',
+    ],
+    [
+      '\ufeffPORT=1',
+      '.env begins with a byte order mark, which hides its first setting. Save it as UTF-8 ' +
+        'without one.',
+    ],
     ['PO\0RT=1', '.env is not a text in UTF-8. Save it with that encoding.'],
   ])('is refused without its values: %j', (text, problem) => {
     expect(find(text)).toEqual([problem])
@@ -40,6 +63,8 @@ describe('a .env', () => {
 
   it('is refused in the encoding that PowerShell writes', () => {
     for (const bytes of [Buffer.from('\ufeffPORT=1', 'utf16le'), Buffer.from([0x50, 0xff])])
-      expect(findEnvFileProblems(bytes, () => true)).toEqual(['.env is not a text in UTF-8. Save it with that encoding.'])
+      expect(findEnvFileProblems(bytes, () => true)).toEqual([
+        '.env is not a text in UTF-8. Save it with that encoding.',
+      ])
   })
 })

@@ -3,10 +3,19 @@ import fc from 'fast-check'
 import { countPlaces, isExactNumber } from '../../src/domain/exact-number.ts'
 
 describe('a written number', () => {
-  it.each(['0', '-0', '007', '28900', '28900.00', '-11.2', '0.30000000000000004', '1e-7', '1E+5', '5e-324', '9007199254740991'])(
-    '%s is kept by a double',
-    (written) => expect(isExactNumber(written)).toBe(true),
-  )
+  it.each([
+    '0',
+    '-0',
+    '007',
+    '28900',
+    '28900.00',
+    '-11.2',
+    '0.30000000000000004',
+    '1e-7',
+    '1E+5',
+    '5e-324',
+    '9007199254740991',
+  ])('%s is kept by a double', (written) => expect(isExactNumber(written)).toBe(true))
 
   it.each([
     '2020.9999999999999999',
@@ -25,8 +34,18 @@ describe('a written number', () => {
   ])('%s is another one', (written) => expect(isExactNumber(written)).toBe(false))
 
   it('is kept wherever it is the shortest text of a double below 2^53', () => {
-    const double = fc.double({ noNaN: true, noDefaultInfinity: true, min: -(2 ** 53 - 1), max: 2 ** 53 - 1 })
-    fc.assert(fc.property(double, (number) => isExactNumber(String(number)) && isExactNumber(JSON.stringify(number))))
+    const double = fc.double({
+      noNaN: true,
+      noDefaultInfinity: true,
+      min: -(2 ** 53 - 1),
+      max: 2 ** 53 - 1,
+    })
+    fc.assert(
+      fc.property(
+        double,
+        (number) => isExactNumber(String(number)) && isExactNumber(JSON.stringify(number)),
+      ),
+    )
   })
 
   it.each([

@@ -1,5 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
-import { collectJsonLeaves, MAX_LEAVES, findIdentities, parseStockNumber } from '../../plugins/scraping/domain/find-identities.ts'
+import {
+  collectJsonLeaves,
+  MAX_LEAVES,
+  findIdentities,
+  parseStockNumber,
+} from '../../plugins/scraping/domain/find-identities.ts'
 
 const BASE = 'https://dealer.example/used'
 const VIN = '1HGCM82633A004352'
@@ -17,7 +22,15 @@ describe('what names a car in a listing', () => {
     [{ vdp_url: '/v/2', deep: { link: 'javascript:1' } }, [{ url: 'https://dealer.example/v/2' }]],
     [{ text: 'Stock #: A1' }, [{ stockNumber: 'A1' }]],
     [{ photo: '/p/1.jpg', color: 'Red', year: 2019, paid: 'no' }, []],
-    [{ image_url: '/p/1', images: [{ uri: 'https://p.example/1' }], url: '/p/1.jpg?w=3', dealer_url: '/' }, []],
+    [
+      {
+        image_url: '/p/1',
+        images: [{ uri: 'https://p.example/1' }],
+        url: '/p/1.jpg?w=3',
+        dealer_url: '/',
+      },
+      [],
+    ],
     [{ href: '#', url: '/used', link: '/used#more' }, []],
     [{ inStock: 'true', stockStatus: 'in stock', stock_photo: '1', '@id': '#car' }, []],
     [{ text: '2020 Kia · Stock #A1 · 20k mi' }, [{ stockNumber: 'A1' }]],
@@ -40,10 +53,13 @@ describe('what names a car in a listing', () => {
 describe('a stock number', () => {
   it('is without its label, and none where the text says so', () => {
     expect(['Stock #: A1', 'N/A', 7, {}].map(parseStockNumber)).toEqual(['A1', null, '7', null])
-    const labelled = 'Stock No. A1|Stock Number A1|Stock A1|Stk A1|Stock ID: A1|SKU: A1|Unit #: A1|#A1|Stock # : A1'
+    const labelled =
+      'Stock No. A1|Stock Number A1|Stock A1|Stk A1|Stock ID: A1|SKU: A1|Unit #: A1|#A1|Stock ' +
+      '# : A1'
     expect(labelled.split('|').filter((text) => parseStockNumber(text) !== 'A1')).toEqual([])
     const none =
-      'N.A.|Not Listed|Call us|Contact dealer|Pending|In Transit|Coming soon|Stock|XXXX|(none)|#N/A|See dealer|Stock # N/A'
+      'N.A.|Not Listed|Call us|Contact dealer|Pending|In Transit|Coming ' +
+      'soon|Stock|XXXX|(none)|#N/A|See dealer|Stock # N/A'
     expect(none.split('|').filter((text) => parseStockNumber(text) !== null)).toEqual([])
   })
 })

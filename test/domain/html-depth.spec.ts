@@ -28,7 +28,9 @@ describe('how deep a page is nested', () => {
     }))
     fc.assert(
       fc.property(tree.node, fc.nat(20), (html, deep) => {
-        expect(computeHtmlDepth('<section>'.repeat(deep) + html)).toBeGreaterThanOrEqual(deep + computeHtmlDepth(html))
+        expect(computeHtmlDepth('<section>'.repeat(deep) + html)).toBeGreaterThanOrEqual(
+          deep + computeHtmlDepth(html),
+        )
       }),
     )
   })

@@ -17,7 +17,10 @@ describe('a line of a body', () => {
 describe('a whole number of a query', () => {
   it('is its digits', () => expect(integerInput(1, 100).parse('20')).toBe(20))
 
-  it.each(['0x14', '2e1', ' 20', '20,5', '1.5', '', '0', '101', ['20']])('is never %j', (written) => {
-    expect(integerInput(1, 100).safeParse(written).success).toBe(false)
-  })
+  it.each(['0x14', '2e1', ' 20', '20,5', '1.5', '', '0', '101', ['20']])(
+    'is never %j',
+    (written) => {
+      expect(integerInput(1, 100).safeParse(written).success).toBe(false)
+    },
+  )
 })

@@ -40,11 +40,19 @@ describe('a number', () => {
   })
 
   it('refuses more digits than a double keeps', () => {
-    for (const written of ['9007199254740993', 9007199254740992, '0.1234567890123456789', '1234567890123456789'])
+    for (const written of [
+      '9007199254740993',
+      9007199254740992,
+      '0.1234567890123456789',
+      '1234567890123456789',
+    ])
       expect(problemOf(parseNumber(written))).toContain('more digits than are kept')
     expect(parseNumber('9007199254740991')).toEqual({ value: 9007199254740991 })
     expect(parseNumber('0000000000000000000012')).toEqual({ value: 12 })
-    expect([parseNumber(0.1 + 0.2), parseNumber(1e-7)]).toEqual([{ value: 0.1 + 0.2 }, { value: 1e-7 }])
+    expect([parseNumber(0.1 + 0.2), parseNumber(1e-7)]).toEqual([
+      { value: 0.1 + 0.2 },
+      { value: 1e-7 },
+    ])
   })
 })
 
@@ -53,7 +61,9 @@ describe('an instant', () => {
     ['2026-03-31T12:00:00Z', '2026-03-31T12:00:00.000Z'],
     ['2026-03-31T12:00:00+02:00', '2026-03-31T10:00:00.000Z'],
     ['2026-03-31T12:00:00.123456-05:30', '2026-03-31T17:30:00.123Z'],
-  ])('%s is read', (written, value) => expect(parseInstant(written)).toEqual({ value: new Date(value) }))
+  ])('%s is read', (written, value) =>
+    expect(parseInstant(written)).toEqual({ value: new Date(value) }),
+  )
 
   it.each([
     '2026-03-31',
@@ -73,7 +83,9 @@ describe('an instant', () => {
     null,
     new Date(NaN),
     new Date('+012026-01-01T00:00:00Z'),
-  ])('refuses %p', (written) => expect(problemOf(parseInstant(written))).toContain('must be an instant'))
+  ])('refuses %p', (written) =>
+    expect(problemOf(parseInstant(written))).toContain('must be an instant'),
+  )
 })
 
 describe('a day and a yes or no', () => {

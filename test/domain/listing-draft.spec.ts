@@ -23,20 +23,37 @@ describe('a listing', () => {
       },
       HERE,
     )
-    expect(read).toMatchObject({ listing: { priceCents: 900_000 }, sources: { vin: 'vin', priceCents: 'salePrice' } })
+    expect(read).toMatchObject({
+      listing: { priceCents: 900_000 },
+      sources: { vin: 'vin', priceCents: 'salePrice' },
+    })
   })
 
   it('has no stock number where the page says that there is none', () => {
-    const said = (stockNumber: string) => listing({ vin: [[VIN, 'vin']], stockNumber: [[stockNumber, '.stock']] }).stockNumber
-    expect(['N/A', '-', '0', 'None', 'NA1', '007'].map(said)).toEqual([null, null, null, null, 'NA1', '007'])
-    expect(['Stock #: A1', 'Stk# A1', 'STOCK NO.: A1', 'stock number: N/A', 'STK1234', 'Stock#'].map(said)).toEqual([
-      ...['A1', 'A1', 'A1', null, 'STK1234', null],
+    const said = (stockNumber: string) =>
+      listing({ vin: [[VIN, 'vin']], stockNumber: [[stockNumber, '.stock']] }).stockNumber
+    expect(['N/A', '-', '0', 'None', 'NA1', '007'].map(said)).toEqual([
+      null,
+      null,
+      null,
+      null,
+      'NA1',
+      '007',
     ])
+    expect(
+      ['Stock #: A1', 'Stk# A1', 'STOCK NO.: A1', 'stock number: N/A', 'STK1234', 'Stock#'].map(
+        said,
+      ),
+    ).toEqual(['A1', 'A1', 'A1', null, 'STK1234', null])
   })
 
   it('takes from its title what stands nowhere else, and says so', () => {
     const read = readListing(
-      { vin: [[VIN, 'vin']], title: [['2020 Land Rover Defender 110', 'h2']], trim: [['SE', '.trim']] },
+      {
+        vin: [[VIN, 'vin']],
+        title: [['2020 Land Rover Defender 110', 'h2']],
+        trim: [['SE', '.trim']],
+      },
       HERE,
     )
     expect(read).toMatchObject({
@@ -53,18 +70,29 @@ describe('a listing', () => {
       make: [['MERCEDES BENZ', 'make']],
       model: [['GLC', 'model']],
     }
-    expect(listing(draft)).toMatchObject({ year: 2020, make: 'Mercedes-Benz', model: 'GLC', trim: null })
+    expect(listing(draft)).toMatchObject({
+      year: 2020,
+      make: 'Mercedes-Benz',
+      model: 'GLC',
+      trim: null,
+    })
   })
 
   it('knows a make of the catalogue', () => {
     const draft: Draft = { vin: [[VIN, 'vin']], title: [['2011 Zenvo ST1', 'h2']] }
     expect(listing(draft).make).toBeNull()
-    expect(readListing(draft, { ...HERE, extraMakes: ['Zenvo'] })).toMatchObject({ listing: { make: 'Zenvo', model: 'ST1' } })
+    expect(readListing(draft, { ...HERE, extraMakes: ['Zenvo'] })).toMatchObject({
+      listing: { make: 'Zenvo', model: 'ST1' },
+    })
   })
 
   it('is kept without a VIN that does not hold, where something else tells which car it is', () => {
     expect(
-      listing({ vin: [['1HGCM82643A004352', 'vin']], stockNumber: [['A1', 'stock']], title: [['A car', 'h2']] }),
+      listing({
+        vin: [['1HGCM82643A004352', 'vin']],
+        stockNumber: [['A1', 'stock']],
+        title: [['A car', 'h2']],
+      }),
     ).toMatchObject({
       vin: null,
       stockNumber: 'A1',
@@ -73,7 +101,9 @@ describe('a listing', () => {
   })
 
   it('is dropped with a reason where nothing tells which car it is', () => {
-    expect(readListing({ vin: [['1HGCM82643A004352', 'vin']], title: [['A car', 'h2']] }, HERE)).toEqual({
+    expect(
+      readListing({ vin: [['1HGCM82643A004352', 'vin']], title: [['A car', 'h2']] }, HERE),
+    ).toEqual({
       what: 'A car',
       why: 'Its VIN 1HGCM82643A004352 does not hold, and it has no stock number, address or id.',
     })
@@ -84,13 +114,17 @@ describe('a listing', () => {
   })
 
   it('is dropped where it is no car but a link', () => {
-    expect(readListing({ url: [['/contact', 'a']] }, HERE)).toMatchObject({ why: 'It shows no title, year, make or price.' })
+    expect(readListing({ url: [['/contact', 'a']] }, HERE)).toMatchObject({
+      why: 'It shows no title, year, make or price.',
+    })
   })
 
   it('is not known by a link to the page that it stands on, unless that page is its own', () => {
     const draft: Draft = { url: [['#car-7', 'a']], title: [['A car', 'h2']] }
     expect('why' in readListing(draft, HERE)).toBe(true)
-    expect(readListing(draft, { ...HERE, isSingleCar: true })).toMatchObject({ listing: { url: HERE.pageUrl } })
+    expect(readListing(draft, { ...HERE, isSingleCar: true })).toMatchObject({
+      listing: { url: HERE.pageUrl },
+    })
   })
 
   it('keeps what was read as it was said: short, flat, and nothing else', () => {
@@ -103,7 +137,9 @@ describe('a listing', () => {
     })
     expect(raw).toEqual({ vin: VIN, h2: 'x'.repeat(300), miles: 12 })
     const many = Array.from({ length: 500 }, (_, i) => [long, `source ${i}`] as const)
-    expect(JSON.stringify(listing({ vin: [[VIN, 'vin']], priceCents: many }).raw).length).toBeLessThan(20_000)
+    expect(
+      JSON.stringify(listing({ vin: [[VIN, 'vin']], priceCents: many }).raw).length,
+    ).toBeLessThan(20_000)
   })
 
   it('fits its columns', () => {
@@ -121,8 +157,8 @@ describe('a listing', () => {
       'bodyStyle',
     ]
     const read = listing(Object.fromEntries(fields.map((field) => [field, [[long, field]]])))
-    expect(Object.values({ ...read, raw: null }).map((value) => String(value ?? '').length)).toEqual([
-      ...[0, 100, 255, 0, 255, 0, 100, 100, 100, 0, 0, 100, 50, 50, 50, 0, 0],
-    ])
+    expect(
+      Object.values({ ...read, raw: null }).map((value) => String(value ?? '').length),
+    ).toEqual([0, 100, 255, 0, 255, 0, 100, 100, 100, 0, 0, 100, 50, 50, 50, 0, 0])
   })
 })

@@ -5,11 +5,15 @@ const ACCORD = { year: 2021, make: 'Honda', model: 'Accord' }
 
 describe('the title of a competitor’s car', () => {
   it('is its year, make, model, trim and both ends of its VIN', () => {
-    expect(formatListingTitle({ ...ACCORD, trim: 'EX', vin: '1HGCM82633A004352' })).toBe('2021 Honda Accord EX · 1HGC…4352')
+    expect(formatListingTitle({ ...ACCORD, trim: 'EX', vin: '1HGCM82633A004352' })).toBe(
+      '2021 Honda Accord EX · 1HGC…4352',
+    )
   })
 
   it('ends with the stock number where no VIN is known', () => {
-    expect(formatListingTitle({ ...ACCORD, vin: null, stockNumber: 'R-17' })).toBe('2021 Honda Accord · R-17')
+    expect(formatListingTitle({ ...ACCORD, vin: null, stockNumber: 'R-17' })).toBe(
+      '2021 Honda Accord · R-17',
+    )
   })
 
   it('leaves out what the page did not say', () => {
@@ -19,6 +23,8 @@ describe('the title of a competitor’s car', () => {
   })
 
   it('fits its column', () => {
-    expect(formatListingTitle({ make: 'x'.repeat(100), model: 'y'.repeat(100), trim: 'z'.repeat(100) })).toHaveLength(255)
+    expect(
+      formatListingTitle({ make: 'x'.repeat(100), model: 'y'.repeat(100), trim: 'z'.repeat(100) }),
+    ).toHaveLength(255)
   })
 })

@@ -15,11 +15,17 @@ describe('first preferences', () => {
     expect(derivePreferences(locale, undefined)).toEqual({ ...DEFAULTS, unitSystem, currencyCode })
   })
 
-  it.each([['en'], [''], [undefined], [42], ['not a locale!'], ['x'.repeat(400)]])('of %j are the defaults', (locale) => {
-    expect(derivePreferences(locale, 'Mars/Olympus')).toEqual(DEFAULTS)
-  })
+  it.each([['en'], [''], [undefined], [42], ['not a locale!'], ['x'.repeat(400)]])(
+    'of %j are the defaults',
+    (locale) => {
+      expect(derivePreferences(locale, 'Mars/Olympus')).toEqual(DEFAULTS)
+    },
+  )
 
   it('take the zone that is said', () => {
-    expect(derivePreferences(undefined, 'Europe/Berlin')).toEqual({ ...DEFAULTS, timeZone: 'Europe/Berlin' })
+    expect(derivePreferences(undefined, 'Europe/Berlin')).toEqual({
+      ...DEFAULTS,
+      timeZone: 'Europe/Berlin',
+    })
   })
 })

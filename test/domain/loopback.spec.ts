@@ -6,10 +6,15 @@ describe('whether a host is this machine itself', () => {
     expect(isLoopback(host)).toBe(true)
   })
 
-  it.each(['0.0.0.0', '128.0.0.1', 'localhost.example.com', '127.0.0.1.example.com', '1270.0.0.1', '::', ''])(
-    '%s is not',
-    (host) => {
-      expect(isLoopback(host)).toBe(false)
-    },
-  )
+  it.each([
+    '0.0.0.0',
+    '128.0.0.1',
+    'localhost.example.com',
+    '127.0.0.1.example.com',
+    '1270.0.0.1',
+    '::',
+    '',
+  ])('%s is not', (host) => {
+    expect(isLoopback(host)).toBe(false)
+  })
 })

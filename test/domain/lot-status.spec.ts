@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals'
 import { type LotStatus, findMoveProblem } from '../../src/domain/lot-status.ts'
 
 const ALL: readonly LotStatus[] = ['available', 'pending', 'hold', 'sold']
-const moves = (from: LotStatus) => ALL.filter((to) => from !== to && findMoveProblem(from, to) === null)
+const moves = (from: LotStatus) =>
+  ALL.filter((to) => from !== to && findMoveProblem(from, to) === null)
 
 describe('the status of a car', () => {
   it.each([
@@ -19,6 +20,8 @@ describe('the status of a car', () => {
   })
 
   it('says where a car may go instead', () => {
-    expect(findMoveProblem('sold', 'hold')).toBe("a car that is sold can't become hold; it can become available")
+    expect(findMoveProblem('sold', 'hold')).toBe(
+      "a car that is sold can't become hold; it can become available",
+    )
   })
 })

@@ -27,7 +27,10 @@ describe('a mail address', () => {
 
   it.each([
     ['', 'is empty'],
-    ['ann@example.com\r\nRCPT TO:<eve@example.com>', 'has a line break or another control character'],
+    [
+      'ann@example.com\r\nRCPT TO:<eve@example.com>',
+      'has a line break or another control character',
+    ],
     ['ann@example.com\n', 'has a line break'],
     ['ann@example.com\0', 'has a line break or another control character'],
     ['ann@example.com\u2028', 'has a line break'],
@@ -71,7 +74,9 @@ describe('a mail address', () => {
   })
 
   it('has 254 characters at most, in ASCII too', () => {
-    expect(findMailAddressProblem(`${'a'.repeat(250)}@b.com`)).toContain('has 256 characters, more than 254')
+    expect(findMailAddressProblem(`${'a'.repeat(250)}@b.com`)).toContain(
+      'has 256 characters, more than 254',
+    )
     const growing = `${'a'.repeat(60)}@${'ü'.repeat(40)}.${'ö'.repeat(40)}.${'ä'.repeat(40)}.${'é'.repeat(40)}.example`
     expect(findMailAddressProblem(growing)).toContain('is longer than 254 characters in ASCII')
   })
@@ -81,7 +86,24 @@ describe('a mail address', () => {
   })
 
   it('is never accepted with a character that could end a line or begin another address', () => {
-    const odd = fc.constantFrom('\r', '\n', '\0', '\t', ' ', ',', ';', '<', '>', '"', '\\', ':', '(', ')', '\u2028', '\u007f')
+    const odd = fc.constantFrom(
+      '\r',
+      '\n',
+      '\0',
+      '\t',
+      ' ',
+      ',',
+      ';',
+      '<',
+      '>',
+      '"',
+      '\\',
+      ':',
+      '(',
+      ')',
+      '\u2028',
+      '\u007f',
+    )
     fc.assert(
       fc.property(odd, fc.nat(15), (character, at) => {
         const said = `${'ann@example.com'.slice(0, at)}${character}${'ann@example.com'.slice(at)}`
@@ -92,10 +114,15 @@ describe('a mail address', () => {
 
   it('is any text to ask about: where there is no problem, there is an address in ASCII', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.emailAddress(), fc.webUrl(), fc.string({ unit: 'grapheme' })), (said) => {
-        const problem = findMailAddressProblem(said)
-        expect(problem === null ? toAsciiAddress(said) : problem).toMatch(/^([!-~]+@[a-z0-9.-]+|mail address ".*)$/su)
-      }),
+      fc.property(
+        fc.oneof(fc.string(), fc.emailAddress(), fc.webUrl(), fc.string({ unit: 'grapheme' })),
+        (said) => {
+          const problem = findMailAddressProblem(said)
+          expect(problem === null ? toAsciiAddress(said) : problem).toMatch(
+            /^([!-~]+@[a-z0-9.-]+|mail address ".*)$/su,
+          )
+        },
+      ),
     )
   })
 
@@ -110,20 +137,28 @@ describe('a mail address', () => {
 })
 
 describe('a subject', () => {
-  it.each(['Your car is due', 'Ölwechsel fällig 🚗', '<b> & "quotes", commas; and more', 'x'.repeat(255), '🚗'.repeat(255)])(
-    'may be %j',
-    (said) => expect(findHeaderTextProblem(said)).toBeNull(),
-  )
+  it.each([
+    'Your car is due',
+    'Ölwechsel fällig 🚗',
+    '<b> & "quotes", commas; and more',
+    'x'.repeat(255),
+    '🚗'.repeat(255),
+  ])('may be %j', (said) => expect(findHeaderTextProblem(said)).toBeNull())
 
   it.each([
-    ['Due\r\nBcc: eve@example.com', 'has a line break or another control character. Write it on one line.'],
+    [
+      'Due\r\nBcc: eve@example.com',
+      'has a line break or another control character. Write it on one line.',
+    ],
     ['Due\nnow', 'has a line break'],
     ['Due\0', 'has a line break or another control character'],
     ['Due\tnow', 'has a line break or another control character'],
     ['', 'is blank. Write 1 to 255 characters.'],
     ['   ', 'is blank'],
     ['x'.repeat(256), 'has 256 characters. Write 255 or fewer.'],
-  ])('is not %j, and the words say why', (said, why) => expect(findHeaderTextProblem(said)).toContain(why))
+  ])('is not %j, and the words say why', (said, why) =>
+    expect(findHeaderTextProblem(said)).toContain(why),
+  )
 })
 
 describe('a sender', () => {
@@ -132,7 +167,10 @@ describe('a sender', () => {
     [' ann@example.com ', { name: '', address: 'ann@example.com' }],
     ['<ann@example.com>', { name: '', address: 'ann@example.com' }],
     ['Forecourt <ann@example.com>', { name: 'Forecourt', address: 'ann@example.com' }],
-    ['"Forecourt, Inc." <ann@example.com>', { name: 'Forecourt, Inc.', address: 'ann@example.com' }],
+    [
+      '"Forecourt, Inc." <ann@example.com>',
+      { name: 'Forecourt, Inc.', address: 'ann@example.com' },
+    ],
     ['Autohaus Müller<ann@example.com>', { name: 'Autohaus Müller', address: 'ann@example.com' }],
   ])('may be said as %j', (said, sender) => expect(parseMailSender(said)).toEqual(sender))
 
@@ -143,7 +181,10 @@ describe('a sender', () => {
     ['Forecourt <>', 'sender "Forecourt <>" is empty'],
     ['Forecourt <ann@example.com> <eve@example.com>', 'has angle brackets'],
     ['Forecourt <ann@example.com, eve@example.com>', 'names more than one'],
-    ['Forecourt\r\nBcc: eve@example.com <ann@example.com>', 'has a line break or another control character'],
+    [
+      'Forecourt\r\nBcc: eve@example.com <ann@example.com>',
+      'has a line break or another control character',
+    ],
     [`${'x'.repeat(256)} <ann@example.com>`, 'has 256 characters'],
   ])('is not %j, and the words say why', (said, why) => {
     const sender = parseMailSender(said)

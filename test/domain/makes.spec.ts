@@ -27,14 +27,19 @@ describe('the make that a text begins with', () => {
     expect(parseMake(text)).toEqual({ make, rest })
   })
 
-  it.each(['', 'Land', 'Roverland', 'Fordson Major', 'A nice Honda', '—'])('is not known of %j', (text) => {
-    expect(parseMake(text)).toBeNull()
-  })
+  it.each(['', 'Land', 'Roverland', 'Fordson Major', 'A nice Honda', '—'])(
+    'is not known of %j',
+    (text) => {
+      expect(parseMake(text)).toBeNull()
+    },
+  )
 
   it('may be one that the catalogue knows', () => {
     expect(parseMake('Zenvo ST1')).toBeNull()
     expect(parseMake('zenvo ST1', ['Zenvo'])).toEqual({ make: 'Zenvo', rest: 'ST1' })
-    expect(parseMake('Electra Meccanica Solo', ['', 'Electra', 'Electra Meccanica'])?.make).toBe('Electra Meccanica')
+    expect(parseMake('Electra Meccanica Solo', ['', 'Electra', 'Electra Meccanica'])?.make).toBe(
+      'Electra Meccanica',
+    )
   })
 
   it('is every make of the list, written as it is, in capitals, and with hyphens for spaces', () => {
@@ -46,9 +51,9 @@ describe('the make that a text begins with', () => {
 
 describe('a make by itself', () => {
   it('is written as its maker writes it, and left alone where it is not known', () => {
-    expect(['MERCEDES BENZ', 'bmw', 'Ram', 'Zenvo', 'Ford Truck'].map((make) => normalizeMake(make))).toEqual([
-      ...['Mercedes-Benz', 'BMW', 'Ram', 'Zenvo', 'Ford Truck'],
-    ])
+    expect(
+      ['MERCEDES BENZ', 'bmw', 'Ram', 'Zenvo', 'Ford Truck'].map((make) => normalizeMake(make)),
+    ).toEqual(['Mercedes-Benz', 'BMW', 'Ram', 'Zenvo', 'Ford Truck'])
     expect(normalizeMake('ZENVO', ['Zenvo'])).toBe('Zenvo')
   })
 })
@@ -57,7 +62,10 @@ describe('the title of a car', () => {
   it.each([
     ['2021 Honda Accord EX-L', '2021 / Honda / Accord / EX-L'],
     ['Used 2021 Honda Accord', '2021 / Honda / Accord / -'],
-    ['Certified Pre-Owned 2020 Land Rover Range Rover Sport HSE', '2020 / Land Rover / Range Rover Sport / HSE'],
+    [
+      'Certified Pre-Owned 2020 Land Rover Range Rover Sport HSE',
+      '2020 / Land Rover / Range Rover Sport / HSE',
+    ],
     ['2019 Range Rover Evoque SE', '2019 / Land Rover / Range Rover Evoque / SE'],
     ['2018 Alfa Romeo Giulia Ti | Riverside Motors', '2018 / Alfa Romeo / Giulia / Ti'],
     ['2016 Mercedes-Benz C-Class C 300 4MATIC', '2016 / Mercedes-Benz / C-Class / C 300 4MATIC'],
@@ -78,8 +86,12 @@ describe('the title of a car', () => {
   })
 
   it('has all of its model where the trim is known from elsewhere', () => {
-    expect(read('2022 Honda Passport Elite Black Sport', undefined, 'Sport')).toBe('2022 / Honda / Passport Elite Black / Sport')
-    expect(read('2022 Honda Passport Sport', undefined, 'Touring')).toBe('2022 / Honda / Passport / Sport')
+    expect(read('2022 Honda Passport Elite Black Sport', undefined, 'Sport')).toBe(
+      '2022 / Honda / Passport Elite Black / Sport',
+    )
+    expect(read('2022 Honda Passport Sport', undefined, 'Touring')).toBe(
+      '2022 / Honda / Passport / Sport',
+    )
   })
 
   it('may name a make of the catalogue', () => {
@@ -98,6 +110,8 @@ describe('the title of a car', () => {
   })
 
   it('of a megabyte is read as quickly as a short one, by its beginning', () => {
-    expect(read(`2021 Honda Accord ${'x '.repeat(500_000)}`)).toMatch(/^2021 \/ Honda \/ Accord \/ x x/)
+    expect(read(`2021 Honda Accord ${'x '.repeat(500_000)}`)).toMatch(
+      /^2021 \/ Honda \/ Accord \/ x x/,
+    )
   })
 })

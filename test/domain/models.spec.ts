@@ -16,7 +16,10 @@ describe('the model of a title', () => {
     ['2024 Chevrolet Blazer EV RS', 'Chevrolet / Blazer EV / RS'],
     ['2024 Chevrolet Blazer RS', 'Chevrolet / Blazer / RS'],
     ['2020 Chevrolet Silverado 1500 LT', 'Chevrolet / Silverado 1500 / LT'],
-    ['2020 Chevrolet Silverado 2500 HD High Country', 'Chevrolet / Silverado 2500 HD / High Country'],
+    [
+      '2020 Chevrolet Silverado 2500 HD High Country',
+      'Chevrolet / Silverado 2500 HD / High Country',
+    ],
     ['2021 Toyota Prius Prime LE', 'Toyota / Prius Prime / LE'],
     ['2021 Toyota Prius LE', 'Toyota / Prius / LE'],
     ['2021 Toyota PRIUS PRIME', 'Toyota / PRIUS PRIME / -'],
@@ -107,7 +110,11 @@ describe('the model of a title', () => {
     const catalog = ['Zenvo', { make: 'Zenvo', model: 'TSR S' }]
     expect(findModel('Zenvo', 'TSR-S Coupe', catalog)).toBe('TSR-S')
     expect(findModel('Ford', 'TSR S Coupe', catalog)).toBe('TSR')
-    expect(parseCarTitle('2020 Zenvo TSR S Coupe', catalog)).toMatchObject({ make: 'Zenvo', model: 'TSR S', trim: 'Coupe' })
+    expect(parseCarTitle('2020 Zenvo TSR S Coupe', catalog)).toMatchObject({
+      make: 'Zenvo',
+      model: 'TSR S',
+      trim: 'Coupe',
+    })
     expect(findModel('Zenvo', '', catalog)).toBe('')
   })
 })

@@ -1,10 +1,15 @@
 import { describe, expect, it } from '@jest/globals'
 import type { JsonObject } from '../../plugins/scraping/domain/json.ts'
-import { getCarSelectors, getMoreButtonSelector } from '../../plugins/scraping/domain/more-button.ts'
+import {
+  getCarSelectors,
+  getMoreButtonSelector,
+} from '../../plugins/scraping/domain/more-button.ts'
 
 describe('the button that shows more cars', () => {
   it('is the one that the special settings name', () => {
-    expect(getMoreButtonSelector({ next: { loadMore: { selector: 'button.more' } } })).toBe('button.more')
+    expect(getMoreButtonSelector({ next: { loadMore: { selector: 'button.more' } } })).toBe(
+      'button.more',
+    )
   })
 
   it.each<JsonObject>([
@@ -20,7 +25,12 @@ describe('the button that shows more cars', () => {
 
 describe('how the cars of a page are told apart', () => {
   it('is by VIN, stock number or address, wherever the special settings say that they stand', () => {
-    const fields = { vin: { attribute: 'data-vin' }, stockNumber: '.stock', url: 'h2 a', price: 'b' }
+    const fields = {
+      vin: { attribute: 'data-vin' },
+      stockNumber: '.stock',
+      url: 'h2 a',
+      price: 'b',
+    }
     expect(getCarSelectors({ listing: 'li.car', fields })).toEqual({
       listing: 'li.car',
       keys: [
@@ -29,9 +39,10 @@ describe('how the cars of a page are told apart', () => {
         { selector: 'h2 a', attribute: 'href' },
       ],
     })
-    expect(getCarSelectors({ listing: 'li', fields: { url: { selector: 'a', attribute: 'data-to' } } })?.keys).toEqual([
-      { selector: 'a', attribute: 'data-to' },
-    ])
+    expect(
+      getCarSelectors({ listing: 'li', fields: { url: { selector: 'a', attribute: 'data-to' } } })
+        ?.keys,
+    ).toEqual([{ selector: 'a', attribute: 'data-to' }])
   })
 
   it.each<JsonObject>([{}, { listing: 1 }, { listing: '' }])('is not known from %j', (config) => {
@@ -39,6 +50,9 @@ describe('how the cars of a page are told apart', () => {
   })
 
   it('is by their words where the settings name no place', () => {
-    expect(getCarSelectors({ listing: 'li', fields: { vin: 5 } })).toEqual({ listing: 'li', keys: [] })
+    expect(getCarSelectors({ listing: 'li', fields: { vin: 5 } })).toEqual({
+      listing: 'li',
+      keys: [],
+    })
   })
 })

@@ -12,7 +12,9 @@ describe('an odometer', () => {
     [320_000, null],
     [320_000, after(0, null)],
     [10_000, after(50_000, 3)],
-  ])('of %d miles after %j is plausible', (miles, earlier) => expect(findOdometerJump(miles, earlier)).toBeNull())
+  ])('of %d miles after %j is plausible', (miles, earlier) =>
+    expect(findOdometerJump(miles, earlier)).toBeNull(),
+  )
 
   it.each([
     [1_547_540, after(154_754, 30), 1_392_786],
@@ -20,5 +22,7 @@ describe('an odometer', () => {
     [415_000, after(41_500, null), 373_500],
     [1_547_540, null, 1_547_540],
     [1_547_540, after(0, null), 1_547_540],
-  ])('of %d miles after %j jumps', (miles, earlier, jump) => expect(findOdometerJump(miles, earlier)).toBe(jump))
+  ])('of %d miles after %j jumps', (miles, earlier, jump) =>
+    expect(findOdometerJump(miles, earlier)).toBe(jump),
+  )
 })

@@ -1,8 +1,15 @@
 import { describe, expect, it } from '@jest/globals'
 import { findOwnerSettingProblems } from '../../src/domain/owner-settings.ts'
 
-const ISSUER = { OWNERS_ISSUER: 'https://t.auth0.com/', OWNERS_AUDIENCE: 'https://forecourt.example/api' }
-const TERMS = { TERMS_VERSION: '2.0', TERMS_URL: 'https://forecourt.example/terms', TERMS_CONTENT_HASH: 'a'.repeat(64) }
+const ISSUER = {
+  OWNERS_ISSUER: 'https://t.auth0.com/',
+  OWNERS_AUDIENCE: 'https://forecourt.example/api',
+}
+const TERMS = {
+  TERMS_VERSION: '2.0',
+  TERMS_URL: 'https://forecourt.example/terms',
+  TERMS_CONTENT_HASH: 'a'.repeat(64),
+}
 
 describe('the settings of owners', () => {
   it('may say nothing, an issuer, terms, or all of it', () => {

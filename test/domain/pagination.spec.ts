@@ -14,13 +14,20 @@ const LIST = 'https://dealer.example/used'
 function pageOf(request: PageRequest): Page {
   return { request, status: 200, url: request.url, contentType: 'text/html', body: '' }
 }
-const marks = (from: number, count = 10) => Array.from({ length: count }, (_, i) => `car ${from + i}`)
+const marks = (from: number, count = 10) =>
+  Array.from({ length: count }, (_, i) => `car ${from + i}`)
 
 /** Walks pages that show these cars, each of which names the next; where it ended and why. */
-function walk(shown: readonly string[][], follow: Partial<NextPage> = {}): { pages: number; problem: string | null } {
+function walk(
+  shown: readonly string[][],
+  follow: Partial<NextPage> = {},
+): { pages: number; problem: string | null } {
   let request: PageRequest = { url: LIST }
   for (const [i, cars] of shown.entries()) {
-    const next = nextRequests(pageOf(request), cars, { next: { url: `${LIST}?p=${i + 2}` }, ...follow })
+    const next = nextRequests(pageOf(request), cars, {
+      next: { url: `${LIST}?p=${i + 2}` },
+      ...follow,
+    })
     if ('problem' in next) return { pages: i + 1, problem: next.problem }
     const [first] = next
     if (!first) return { pages: i + 1, problem: null }
@@ -35,11 +42,16 @@ describe('a walk through a list', () => {
       next: { url: `${LIST}?p=2`, carry: { site: 7 } },
     }) as PageRequest[]
     expect(second).toMatchObject({ url: `${LIST}?p=2`, carry: { site: 7, page: 2 } })
-    expect([getPageNumber(pageOf({ url: LIST })), getPageNumber(pageOf(second ?? { url: '' }))]).toEqual([1, 2])
+    expect([
+      getPageNumber(pageOf({ url: LIST })),
+      getPageNumber(pageOf(second ?? { url: '' })),
+    ]).toEqual([1, 2])
   })
 
   it('takes no number from a carry that holds none', () => {
-    const numbers = [-1, 0, 1.5, '2', null, 3].map((page) => getPageNumber(pageOf({ url: LIST, carry: { page } })))
+    const numbers = [-1, 0, 1.5, '2', null, 3].map((page) =>
+      getPageNumber(pageOf({ url: LIST, carry: { page } })),
+    )
     expect(numbers).toEqual([1, 1, 1, 1, 1, 3])
   })
 
@@ -51,12 +63,20 @@ describe('a walk through a list', () => {
 
   it('tells questions to one address apart by what is asked', () => {
     const asked = pageOf({ url: LIST, method: 'POST', body: '{"start":0}' })
-    expect(nextRequests(asked, marks(0), { next: { url: LIST, method: 'POST', body: '{"start":10}' } })).toHaveLength(1)
-    expect(nextRequests(asked, marks(0), { next: { url: LIST, method: 'POST', body: '{"start":0}' } })).toEqual([])
+    expect(
+      nextRequests(asked, marks(0), { next: { url: LIST, method: 'POST', body: '{"start":10}' } }),
+    ).toHaveLength(1)
+    expect(
+      nextRequests(asked, marks(0), { next: { url: LIST, method: 'POST', body: '{"start":0}' } }),
+    ).toEqual([])
   })
 
   it('never leaves its origin', () => {
-    for (const url of ['https://elsewhere.example/used?p=2', 'http://dealer.example/used?p=2', 'https://dealer.example:8443/'])
+    for (const url of [
+      'https://elsewhere.example/used?p=2',
+      'http://dealer.example/used?p=2',
+      'https://dealer.example:8443/',
+    ])
       expect(nextRequests(pageOf({ url: LIST }), marks(0), { next: { url } })).toEqual({
         problem: `The next page, ${url}, is at another origin than ${LIST}; it is not followed.`,
       })
@@ -68,22 +88,35 @@ describe('a walk through a list', () => {
       problem: `Page 3 of the list shows the cars of page 1 again: ${LIST}?p=3`,
     })
     expect(walk([marks(0), marks(10), marks(10)]).problem).toContain('the cars of page 2 again')
-    expect(walk([marks(0), marks(10), [...marks(16, 4), ...marks(0, 6)]]).problem).toContain('page 1 again')
+    expect(walk([marks(0), marks(10), [...marks(16, 4), ...marks(0, 6)]]).problem).toContain(
+      'page 1 again',
+    )
   })
 
   it('is whole where a site is known to show its last or first page again after the last', () => {
-    expect(walk([marks(0), marks(10), marks(10)], { onRepeat: 'end' })).toEqual({ pages: 3, problem: null })
-    expect(walk([marks(0), [...marks(10, 4), ...marks(0, 6)]], { onRepeat: 'end' }).problem).toContain('page 1 again')
+    expect(walk([marks(0), marks(10), marks(10)], { onRepeat: 'end' })).toEqual({
+      pages: 3,
+      problem: null,
+    })
+    expect(
+      walk([marks(0), [...marks(10, 4), ...marks(0, 6)]], { onRepeat: 'end' }).problem,
+    ).toContain('page 1 again')
   })
 
-  it('ends at a button for more cars that brings none, and goes on where its answer begins with those that are shown', () => {
-    const more = { onRepeat: 'more' } as const
-    expect(walk([marks(0), marks(10), marks(10)], more)).toEqual({ pages: 3, problem: null })
-    expect(walk([marks(0), marks(10), marks(14, 6)], more)).toEqual({ pages: 3, problem: null })
-    const growing = Array.from({ length: 12 }, (_, i) => marks(0, 15 * (i + 1)))
-    expect(walk([...growing, marks(0, 180)], more)).toEqual({ pages: 13, problem: null })
-    expect(walk([marks(0), [...marks(10, 4), ...marks(0, 6)]], more).problem).toContain('page 1 again')
-  })
+  it(
+    'ends at a button for more cars that brings none, and goes on where its answer begins with ' +
+      'those that are shown',
+    () => {
+      const more = { onRepeat: 'more' } as const
+      expect(walk([marks(0), marks(10), marks(10)], more)).toEqual({ pages: 3, problem: null })
+      expect(walk([marks(0), marks(10), marks(14, 6)], more)).toEqual({ pages: 3, problem: null })
+      const growing = Array.from({ length: 12 }, (_, i) => marks(0, 15 * (i + 1)))
+      expect(walk([...growing, marks(0, 180)], more)).toEqual({ pages: 13, problem: null })
+      expect(walk([marks(0), [...marks(10, 4), ...marks(0, 6)]], more).problem).toContain(
+        'page 1 again',
+      )
+    },
+  )
 
   it('is known to show its beginning again, which may be its end', () => {
     const second = { request: { url: LIST, carry: { page: 2, first: marks(0), last: marks(0) } } }
@@ -93,11 +126,15 @@ describe('a walk through a list', () => {
     expect(repeatsFirstPage(pageOf({ url: LIST }), marks(0))).toBe(false)
   })
 
-  it('is not broken by a car on top of every page, nor by one that a new car pushed to the next page', () => {
-    const pinned = [0, 10, 20].map((from) => ['pinned', ...marks(from)])
-    expect(walk(pinned)).toEqual({ pages: 3, problem: null })
-    expect(walk([marks(0), ['car 9']])).toEqual({ pages: 2, problem: null })
-  })
+  it(
+    'is not broken by a car on top of every page, nor by one that a new car pushed to the next ' +
+      'page',
+    () => {
+      const pinned = [0, 10, 20].map((from) => ['pinned', ...marks(from)])
+      expect(walk(pinned)).toEqual({ pages: 3, problem: null })
+      expect(walk([marks(0), ['car 9']])).toEqual({ pages: 2, problem: null })
+    },
+  )
 
   it('is broken where it does not end', () => {
     const endless = Array.from({ length: MAX_LIST_PAGES + 5 }, (_, i) => marks(i * 10))
@@ -108,7 +145,9 @@ describe('a walk through a list', () => {
   })
 
   it('carries little from page to page, however many cars a page shows', () => {
-    const next = nextRequests(pageOf({ url: LIST }), marks(0, 10_000), { next: { url: `${LIST}?p=2` } })
+    const next = nextRequests(pageOf({ url: LIST }), marks(0, 10_000), {
+      next: { url: `${LIST}?p=2` },
+    })
     expect(JSON.stringify(next).length).toBeLessThan(10_000)
   })
 

@@ -2,7 +2,9 @@ import { expect, it } from '@jest/globals'
 import { parseUrl } from '../../src/domain/parse-url.ts'
 
 it('reads addresses with letters outside ASCII however often it is called', () => {
-  const wrong = Array.from({ length: 100_000 }, () => parseUrl('https://m\u00fcnchen.example/stra\u00dfe')).filter((url) => !url)
+  const wrong = Array.from({ length: 100_000 }, () =>
+    parseUrl('https://m\u00fcnchen.example/stra\u00dfe'),
+  ).filter((url) => !url)
   expect(wrong).toEqual([])
 })
 

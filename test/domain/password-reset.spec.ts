@@ -4,8 +4,10 @@ import { describePasswordReset, formatPasswordReset } from '../../src/domain/pas
 describe('how a password is reset', () => {
   it('names an admin first and the command second', () => {
     expect(formatPasswordReset(describePasswordReset(true, []))).toBe(
-      'Passwords are not reset by e-mail. Ask an admin to set a new password on your account, under People, Users. ' +
-        'No admin can sign in? Run this where Forecourt runs: npm run admin -- reset-password EMAIL',
+      'Passwords are not reset by e-mail. Ask an admin to set a new password on your account, ' +
+        'under People, Users. ' +
+        'No admin can sign in? Run this where Forecourt runs: npm run admin -- reset-password ' +
+        'EMAIL',
     )
   })
 

@@ -32,9 +32,12 @@ describe('the URL of an uploaded photo', () => {
 })
 
 describe('a text that should be a photo URL', () => {
-  it.each(['https://img.example/a.jpg', 'http://img.example/a.jpg?w=1', '/assets/cars/a.jpg'])('may be %s', (url) => {
-    expect(findPhotoUrlProblem(url)).toBeNull()
-  })
+  it.each(['https://img.example/a.jpg', 'http://img.example/a.jpg?w=1', '/assets/cars/a.jpg'])(
+    'may be %s',
+    (url) => {
+      expect(findPhotoUrlProblem(url)).toBeNull()
+    },
+  )
 
   it.each([
     'javascript:alert(1)',
@@ -51,7 +54,9 @@ describe('a text that should be a photo URL', () => {
     '',
     '/',
   ])('can not be %j, and the message shows what was written and what would do', (url) => {
-    expect(findPhotoUrlProblem(url)).toBe(`${JSON.stringify(url)} is no photo URL; it must start with https://, http:// or /`)
+    expect(findPhotoUrlProblem(url)).toBe(
+      `${JSON.stringify(url)} is no photo URL; it must start with https://, http:// or /`,
+    )
   })
 
   it('is quoted in the message up to 80 characters', () => {

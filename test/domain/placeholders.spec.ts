@@ -18,21 +18,51 @@ describe('the placeholders of a template', () => {
 
   it.each([
     ['{{ ownerFirstName }}', '{{ ownerFirstName }} on line 1, which is not a placeholder.'],
-    ['{{ vehicelName }}', '{{ vehicelName }} on line 1, which is not a placeholder. Did you mean vehicleName?'],
-    ['a\n\nb {{VEHICLENAME}}', '{{VEHICLENAME}} on line 3, which is not a placeholder. Did you mean vehicleName?'],
-    ['{{ usrName }}', '{{ usrName }} on line 1, which is not a placeholder. Did you mean userName?'],
-    ['{{ duedates }}', '{{ duedates }} on line 1, which is not a placeholder. Did you mean dueDate?'],
-    ['{{ vehicle_name }}', '{{ vehicle_name }} on line 1, which is not a placeholder. Did you mean vehicleName?'],
-    ['{{ vehicleName | upper }}', '{{ vehicleName | upper }} on line 1, which is not a placeholder. Did you mean vehicleName?'],
-    ['{{#if dueDate}}', '{{#if dueDate}} on line 1, which is not a placeholder. Did you mean dueDate?'],
+    [
+      '{{ vehicelName }}',
+      '{{ vehicelName }} on line 1, which is not a placeholder. Did you mean vehicleName?',
+    ],
+    [
+      'a\n\nb {{VEHICLENAME}}',
+      '{{VEHICLENAME}} on line 3, which is not a placeholder. Did you mean vehicleName?',
+    ],
+    [
+      '{{ usrName }}',
+      '{{ usrName }} on line 1, which is not a placeholder. Did you mean userName?',
+    ],
+    [
+      '{{ duedates }}',
+      '{{ duedates }} on line 1, which is not a placeholder. Did you mean dueDate?',
+    ],
+    [
+      '{{ vehicle_name }}',
+      '{{ vehicle_name }} on line 1, which is not a placeholder. Did you mean vehicleName?',
+    ],
+    [
+      '{{ vehicleName | upper }}',
+      '{{ vehicleName | upper }} on line 1, which is not a placeholder. Did you mean vehicleName?',
+    ],
+    [
+      '{{#if dueDate}}',
+      '{{#if dueDate}} on line 1, which is not a placeholder. Did you mean dueDate?',
+    ],
     ['{{ constructor }}', '{{ constructor }} on line 1, which is not a placeholder.'],
     ['{{ vehicleName', '{{ vehicleName on line 1, which is not closed: end it with }}.'],
-    ['{{ vehicleName } was', '{{ vehicleName } was on line 1, which is not closed: end it with }}.'],
+    [
+      '{{ vehicleName } was',
+      '{{ vehicleName } was on line 1, which is not closed: end it with }}.',
+    ],
     ['done }}', '}} on line 1, without {{ before it.'],
     ['{{ }}', '{{ }} on line 1, which names nothing.'],
     ['{{}}', '{{}} on line 1, which names nothing.'],
-    ['{{{userName}}}', '{{{userName}}} on line 1, which has more than two braces: write {{ name }}.'],
-    ['{{ userName }}}', '{{ userName }}} on line 1, which has more than two braces: write {{ name }}.'],
+    [
+      '{{{userName}}}',
+      '{{{userName}}} on line 1, which has more than two braces: write {{ name }}.',
+    ],
+    [
+      '{{ userName }}}',
+      '{{ userName }}} on line 1, which has more than two braces: write {{ name }}.',
+    ],
     ['{{\nuserName }}', '{{ on line 1, which goes over several lines: write it in one.'],
   ])('may not stand as in %j', (text, problem) => {
     expect(find(text)).toBe(`has ${problem} ${LIST}`)
@@ -44,12 +74,15 @@ describe('the placeholders of a template', () => {
     ['a letter of another script', 'userN\u0430me', 'U+0430'],
     ['a tab', 'userName\t', 'U+0009'],
   ])('name %s that nobody sees', (_, name, character) => {
-    expect(find(`{{ ${name} }}`)).toContain(`it holds the character ${character}. Did you mean userName?`)
+    expect(find(`{{ ${name} }}`)).toContain(
+      `it holds the character ${character}. Did you mean userName?`,
+    )
   })
 
   it('are each named with their line, three at most', () => {
     expect(find('{{ a }}\n{{ userName }} {{ b }}\n{{ c\n{{ d }}')).toBe(
-      'has {{ a }} on line 1, which is not a placeholder. It has {{ b }} on line 2, which is not a placeholder. ' +
+      'has {{ a }} on line 1, which is not a placeholder. It has {{ b }} on line 2, which is ' +
+        'not a placeholder. ' +
         `It has {{ c on line 3, which is not closed: end it with }}. 1 more is wrong. ${LIST}`,
     )
   })
@@ -62,6 +95,8 @@ describe('the placeholders of a template', () => {
     expect(find('{{'.repeat(100_000))).toContain('which is not closed')
     expect(find('{{ x }} '.repeat(50_000))).toContain('49997 more are wrong')
     expect(find('{{ userName }}\n'.repeat(50_000))).toBeNull()
-    expect(find(`{{ ${'x '.repeat(50_000)}${' '.repeat(200_000)}x }}`)).toContain('which is not a placeholder')
+    expect(find(`{{ ${'x '.repeat(50_000)}${' '.repeat(200_000)}x }}`)).toContain(
+      'which is not a placeholder',
+    )
   })
 })

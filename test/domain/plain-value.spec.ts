@@ -24,6 +24,10 @@ describe('a value of JSON', () => {
 
   it('that is a text in parts is all of them', () => {
     expect(joinPlainText(['2020 Honda', { value: 'CR-V EX' }, null])).toBe('2020 Honda CR-V EX')
-    expect([joinPlainText('2020 Honda'), joinPlainText([]), joinPlainText([{}])]).toEqual(['2020 Honda', null, null])
+    expect([joinPlainText('2020 Honda'), joinPlainText([]), joinPlainText([{}])]).toEqual([
+      '2020 Honda',
+      null,
+      null,
+    ])
   })
 })

@@ -2,7 +2,10 @@ import { describe, expect, it } from '@jest/globals'
 import { computePriceChange, buildPriceLine } from '../../plugins/scraping/domain/price-line.ts'
 
 const ROOM = { width: 106, height: 26 }
-const on = (day: number, price: number) => ({ recordedAt: `2026-03-${String(day).padStart(2, '0')}T00:00:00.000Z`, price })
+const on = (day: number, price: number) => ({
+  recordedAt: `2026-03-${String(day).padStart(2, '0')}T00:00:00.000Z`,
+  price,
+})
 const until = (day: number) => on(day, 0).recordedAt
 
 describe('a line of prices', () => {
@@ -12,16 +15,22 @@ describe('a line of prices', () => {
   })
 
   it('goes on to the moment until which the last price was seen', () => {
-    expect(buildPriceLine([on(1, 20_000), on(6, 18_000)], until(11), ROOM)?.path).toBe('M3 3H53V23H103')
+    expect(buildPriceLine([on(1, 20_000), on(6, 18_000)], until(11), ROOM)?.path).toBe(
+      'M3 3H53V23H103',
+    )
   })
 
   it('is level in the middle for one price, however short it was seen', () => {
     expect(buildPriceLine([on(1, 20_000)], until(1), ROOM)?.path).toBe('M3 13H103')
-    expect(buildPriceLine([on(1, 20_000), on(2, 20_000)], until(3), ROOM)?.path).toBe('M3 13H53V13H103')
+    expect(buildPriceLine([on(1, 20_000), on(2, 20_000)], until(3), ROOM)?.path).toBe(
+      'M3 13H53V13H103',
+    )
   })
 
   it('does not break when a price is newer than the last look', () => {
-    expect(buildPriceLine([on(1, 20_000), on(11, 18_000)], until(6), ROOM)?.path).toBe('M3 3H103V23H103')
+    expect(buildPriceLine([on(1, 20_000), on(11, 18_000)], until(6), ROOM)?.path).toBe(
+      'M3 3H103V23H103',
+    )
   })
 
   it('is none where there is no price', () => {

@@ -14,7 +14,9 @@ describe('a run', () => {
   })
 
   it('is doubted when more than 60 % of the prices moved', () => {
-    expect(findQuarantineReason({ found: 10, lastFound: 10, prices: prices(7, 10) })).toMatch(/^7 of 10 prices are others/)
+    expect(findQuarantineReason({ found: 10, lastFound: 10, prices: prices(7, 10) })).toMatch(
+      /^7 of 10 prices are others/,
+    )
     expect(findQuarantineReason({ found: 10, lastFound: 10, prices: prices(6, 10) })).toBeNull()
   })
 
@@ -28,10 +30,16 @@ describe('a run', () => {
 
   it('is judged the same at any size', () => {
     fc.assert(
-      fc.property(fc.nat(500), fc.integer({ min: 1, max: 500 }), fc.integer({ min: 1, max: 20 }), (found, last, times) => {
-        const doubted = (by: number) => findQuarantineReason({ found: found * by, lastFound: last * by, prices: [] }) !== null
-        expect(doubted(times)).toBe(doubted(1))
-      }),
+      fc.property(
+        fc.nat(500),
+        fc.integer({ min: 1, max: 500 }),
+        fc.integer({ min: 1, max: 20 }),
+        (found, last, times) => {
+          const doubted = (by: number) =>
+            findQuarantineReason({ found: found * by, lastFound: last * by, prices: [] }) !== null
+          expect(doubted(times)).toBe(doubted(1))
+        },
+      ),
     )
   })
 })

@@ -4,7 +4,11 @@ import { buildRefusalSentence, joinSentences } from '../../src/domain/refusal-se
 describe('the sentence of a refusal', () => {
   it.each([
     ['Make', 'is required', 'Make is required'],
-    ['Exactly when', 'must have five parts: minute, hour, day', 'Exactly when must have five parts: minute, hour, day'],
+    [
+      'Exactly when',
+      'must have five parts: minute, hour, day',
+      'Exactly when must have five parts: minute, hour, day',
+    ],
     ['VIN', 'vin 1HG has check digit 4, expected 3.', 'VIN 1HG has check digit 4, expected 3.'],
     ['Vehicle', 'This field is required.', 'Vehicle is required.'],
     ['Owner', 'no active owner has the subject x', 'Owner: no active owner has the subject x'],
@@ -14,16 +18,20 @@ describe('the sentence of a refusal', () => {
     expect(buildRefusalSentence(label, message)).toBe(sentence)
   })
 
-  it.each(['is required', 'no active owner has it', 'must be a/b; or: c, <b>d</b>', 'This field is required.'])(
-    'stays the same when "%s" is named twice',
-    (message) => {
-      const once = buildRefusalSentence('Owner', message)
-      expect(buildRefusalSentence('Owner', once)).toBe(once)
-    },
-  )
+  it.each([
+    'is required',
+    'no active owner has it',
+    'must be a/b; or: c, <b>d</b>',
+    'This field is required.',
+  ])('stays the same when "%s" is named twice', (message) => {
+    const once = buildRefusalSentence('Owner', message)
+    expect(buildRefusalSentence('Owner', once)).toBe(once)
+  })
 
   it('ends every sentence of several, and leaves a single one alone', () => {
-    expect(joinSentences(['Make is required', 'VIN 1 is short.'])).toBe('Make is required. VIN 1 is short.')
+    expect(joinSentences(['Make is required', 'VIN 1 is short.'])).toBe(
+      'Make is required. VIN 1 is short.',
+    )
     expect(joinSentences(['Make is required'])).toBe('Make is required')
     expect(joinSentences([])).toBe('')
   })

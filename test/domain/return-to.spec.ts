@@ -2,30 +2,63 @@ import { describe, expect, it } from '@jest/globals'
 import { PANEL_PATH, resolveReturnPath } from '../../src/domain/return-to.ts'
 
 const BYPASSES = [
-  ...['', ' ', '/ ', 'admin', './admin', '../admin', '?x', '#x', '@evil.example', 'evil.example', '.evil.example'],
-  ...['//evil.example', '///evil.example', '////evil.example', '//evil.example/%2f..', '//user@evil.example', '//[::1]/'],
-  ...['/\\evil.example', '\\\\evil.example', '\\/evil.example', '/admin\\..\\..', '/\\/evil.example', '/\t/evil.example'],
-  ...['/\n/evil.example', '/\r\nLocation: https://evil.example', '/%0d%0aLocation:%20https://evil.example', '/%0a/evil.example'],
-  ...['/%09/evil.example', '/%00', '/%5cevil.example', '/%5Cevil.example', '/%2fevil.example', '/%2F%2Fevil.example'],
-  ...[
-    '/%252fevil.example',
-    '/.//evil.example',
-    '/..//evil.example',
-    '/admin/..//evil.example',
-    '/%2e%2e//evil.example',
-    '/./\\evil.example',
-  ],
-  ...['https://evil.example', 'HTTPS://evil.example', 'https:evil.example', 'https:/evil.example', 'http://origin.invalid/admin'],
-  ...['javascript:alert(1)', 'JaVaScRiPt:alert(1)', 'data:text/html,x', 'blob:x', 'mailto:a@b.example', 'ftp://evil.example'],
-  ...[
-    '/admin?x=%0d%0aSet-Cookie:a',
-    '/admin#%0a',
-    '\u0000/admin',
-    '/\u2028/evil.example',
-    '/ädmin',
-    '／／evil.example',
-    '/\u00a0/evil.example',
-  ],
+  '',
+  ' ',
+  '/ ',
+  'admin',
+  './admin',
+  '../admin',
+  '?x',
+  '#x',
+  '@evil.example',
+  'evil.example',
+  '.evil.example',
+  '//evil.example',
+  '///evil.example',
+  '////evil.example',
+  '//evil.example/%2f..',
+  '//user@evil.example',
+  '//[::1]/',
+  '/\\evil.example',
+  '\\\\evil.example',
+  '\\/evil.example',
+  '/admin\\..\\..',
+  '/\\/evil.example',
+  '/\t/evil.example',
+  '/\n/evil.example',
+  '/\r\nLocation: https://evil.example',
+  '/%0d%0aLocation:%20https://evil.example',
+  '/%0a/evil.example',
+  '/%09/evil.example',
+  '/%00',
+  '/%5cevil.example',
+  '/%5Cevil.example',
+  '/%2fevil.example',
+  '/%2F%2Fevil.example',
+  '/%252fevil.example',
+  '/.//evil.example',
+  '/..//evil.example',
+  '/admin/..//evil.example',
+  '/%2e%2e//evil.example',
+  '/./\\evil.example',
+  'https://evil.example',
+  'HTTPS://evil.example',
+  'https:evil.example',
+  'https:/evil.example',
+  'http://origin.invalid/admin',
+  'javascript:alert(1)',
+  'JaVaScRiPt:alert(1)',
+  'data:text/html,x',
+  'blob:x',
+  'mailto:a@b.example',
+  'ftp://evil.example',
+  '/admin?x=%0d%0aSet-Cookie:a',
+  '/admin#%0a',
+  '\u0000/admin',
+  '/\u2028/evil.example',
+  '/ädmin',
+  '／／evil.example',
+  '/\u00a0/evil.example',
 ]
 
 describe('where a sign-in leads back to', () => {
@@ -37,7 +70,14 @@ describe('where a sign-in leads back to', () => {
     expect(resolveReturnPath(asked)).toBe(PANEL_PATH)
   })
 
-  it.each([undefined, null, 7, ['/admin/a'], { toString: () => '/admin/a' }, `/${'a'.repeat(2_000)}`])('is no %p', (asked) => {
+  it.each([
+    undefined,
+    null,
+    7,
+    ['/admin/a'],
+    { toString: () => '/admin/a' },
+    `/${'a'.repeat(2_000)}`,
+  ])('is no %p', (asked) => {
     expect(resolveReturnPath(asked)).toBe(PANEL_PATH)
   })
 
@@ -55,6 +95,8 @@ describe('where a sign-in leads back to', () => {
 
   it('never leads to another origin, whatever else it is', () => {
     for (const asked of BYPASSES)
-      expect(new URL(resolveReturnPath(asked), 'https://cars.example').origin).toBe('https://cars.example')
+      expect(new URL(resolveReturnPath(asked), 'https://cars.example').origin).toBe(
+        'https://cars.example',
+      )
   })
 })

@@ -1,5 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
-import { findPriceSums, isOtherSum, findLowestPlausible } from '../../plugins/scraping/domain/sale-price.ts'
+import {
+  findPriceSums,
+  isOtherSum,
+  findLowestPlausible,
+} from '../../plugins/scraping/domain/sale-price.ts'
 import { parsePriceCents } from '../../plugins/scraping/domain/listing-values.ts'
 
 describe('the sums that may be the price', () => {
@@ -82,21 +86,27 @@ describe('prices beside each other without a sign', () => {
     [[12], 12],
     [[], null],
   ])('of %j give %j', (dollars, expected) => {
-    expect(findLowestPlausible(dollars.map((one) => one * 100))).toBe(expected === null ? null : expected * 100)
+    expect(findLowestPlausible(dollars.map((one) => one * 100))).toBe(
+      expected === null ? null : expected * 100,
+    )
   })
 })
 
 describe('a label or a class', () => {
   it('names another sum, or does not', () => {
     const others =
-      'MSRP|msrpPrice|strikethrough|price-strike|oldPrice|Dealer Discount|Your Savings|price--was|Est. Payment|Down Payment|Doc Fee'
+      'MSRP|msrpPrice|strikethrough|price-strike|oldPrice|Dealer Discount|Your ' +
+      'Savings|price--was|Est. Payment|Down Payment|Doc Fee'
     const more =
-      'oldprice|wasPrice|prev-price|compare-at-price|slashed|linethrough|monthlyPayment|per-month|Kelley Blue Book|Customer Cash|' +
-      'Suggested Retail Price|Sticker Price|Below Market|Trade Assistance|Dealer Fee|Destination|Dealer Installed Options|Sale Ends'
+      'oldprice|wasPrice|prev-price|compare-at-price|slashed|linethrough|monthlyPayment|per-month|Kelley ' +
+      'Blue Book|Customer Cash|' +
+      'Suggested Retail Price|Sticker Price|Below Market|Trade Assistance|Dealer ' +
+      'Fee|Destination|Dealer Installed Options|Sale Ends'
     expect(more.split('|').filter((label) => !isOtherSum(label))).toEqual([])
     expect(others.split('|').filter((label) => !isOtherSum(label))).toEqual([])
     const labels =
-      'askingPrice|Internet Price|Our Price|Final Price|Discount Price|discounted-price|gold-price|retailPrice|Price after discounts|Cash Price'
+      'askingPrice|Internet Price|Our Price|Final Price|Discount ' +
+      'Price|discounted-price|gold-price|retailPrice|Price after discounts|Cash Price'
     expect(labels.split('|').filter(isOtherSum)).toEqual([])
   })
 })

@@ -2,12 +2,23 @@ import { describe, expect, it } from '@jest/globals'
 import { findHiddenCharacterProblem, findQuoteProblem } from '../../src/domain/setting-text.ts'
 
 describe('quotation marks around a setting', () => {
-  it.each(['"x"', "'x'", '`x`', ' "x" ', '“x”', '‘x’', '"', '"x', "x'", '""'])('are refused: %s', (value) => {
-    expect(findQuoteProblem('DATA_DIR', value)).toBe('must be written without quotation marks around it')
-  })
+  it.each(['"x"', "'x'", '`x`', ' "x" ', '“x”', '‘x’', '"', '"x', "x'", '""'])(
+    'are refused: %s',
+    (value) => {
+      expect(findQuoteProblem('DATA_DIR', value)).toBe(
+        'must be written without quotation marks around it',
+      )
+    },
+  )
 
   it('are refused in a secret, a label and a sender only as a pair', () => {
-    for (const name of ['FIRST_ADMIN_PASSWORD', 'PAYLOAD_SECRET', 'AUTODEV_API_KEY', 'MAIL_FROM', 'OIDC_HOUSE_LABEL']) {
+    for (const name of [
+      'FIRST_ADMIN_PASSWORD',
+      'PAYLOAD_SECRET',
+      'AUTODEV_API_KEY',
+      'MAIL_FROM',
+      'OIDC_HOUSE_LABEL',
+    ]) {
       expect(findQuoteProblem(name, '"x"')).not.toBeNull()
       expect(findQuoteProblem(name, '"x')).toBeNull()
     }
@@ -20,7 +31,9 @@ describe('quotation marks around a setting', () => {
 
 describe('a character in a setting that nobody sees', () => {
   it.each(['a\nb', 'a\u0000b', 'a\u2028b', 'a\u200bb', 'a\u202eb'])('is refused: %j', (value) => {
-    expect(findHiddenCharacterProblem('DATA_DIR', value)).toBe('must be one line without control or invisible characters')
+    expect(findHiddenCharacterProblem('DATA_DIR', value)).toBe(
+      'must be one line without control or invisible characters',
+    )
   })
 
   it('may join others in a secret, a label and a sender', () => {

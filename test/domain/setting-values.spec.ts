@@ -20,14 +20,24 @@ describe('the value of a backup setting', () => {
     ['email_on_failure', '', 'true or false'],
     ['compression_enabled', 'True', 'true or false'],
     ['admin_email', 'office', 'an e-mail address such as office@example.com, or empty'],
-    ['admin_email', 'a@b.example, c@d.example', 'an e-mail address such as office@example.com, or empty'],
-    ['admin_email', 'office@forecourt.example\n', 'an e-mail address such as office@example.com, or empty'],
+    [
+      'admin_email',
+      'a@b.example, c@d.example',
+      'an e-mail address such as office@example.com, or empty',
+    ],
+    [
+      'admin_email',
+      'office@forecourt.example\n',
+      'an e-mail address such as office@example.com, or empty',
+    ],
     ['max_backup_size_mb', '0', 'a whole number from 1 to 1000000'],
     ['max_backup_size_mb', '1000001', 'a whole number from 1 to 1000000'],
     ['max_backup_size_mb', '1.5', 'a whole number from 1 to 1000000'],
     ['max_backup_size_mb', '5 GB', 'a whole number from 1 to 1000000'],
   ])('%s is not %j, and the refusal says what it may be', (key, value, allowed) => {
-    expect(findSettingProblem(key, value)).toBe(`for ${key} it must be ${allowed}, not ${JSON.stringify(value)}`)
+    expect(findSettingProblem(key, value)).toBe(
+      `for ${key} it must be ${allowed}, not ${JSON.stringify(value)}`,
+    )
   })
 
   it('is held to nothing where the setting is none', () => {

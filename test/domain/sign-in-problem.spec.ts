@@ -6,7 +6,10 @@ describe('a problem in a URL', () => {
     for (const code of Object.keys(signInProblems)) expect(parseSignInProblem(code)).toBe(code)
   })
 
-  it.each(['', 'You won!', '__proto__', 'constructor', ['away'], undefined])('is nothing when it is %p', (said) => {
-    expect(parseSignInProblem(said)).toBeNull()
-  })
+  it.each(['', 'You won!', '__proto__', 'constructor', ['away'], undefined])(
+    'is nothing when it is %p',
+    (said) => {
+      expect(parseSignInProblem(said)).toBeNull()
+    },
+  )
 })

@@ -8,11 +8,14 @@ const named = (name: string, issuer?: string, more: Record<string, string> = {})
   [`OIDC_${name}_CLIENT_SECRET`]: 'secret',
   ...more,
 })
-const wrongOf = (said: Record<string, string>, production = true) => parseSignInProviders(said, production).wrong.join('\n')
+const wrongOf = (said: Record<string, string>, production = true) =>
+  parseSignInProviders(said, production).wrong.join('\n')
 
 describe('the providers', () => {
   it('are none when nothing is said', () => {
-    expect(parseSignInProviders({ OIDC_ALLOWED_DOMAINS: 'cars.example', OIDC_GOOGLE_ISSUER: '' }, true)).toEqual({
+    expect(
+      parseSignInProviders({ OIDC_ALLOWED_DOMAINS: 'cars.example', OIDC_GOOGLE_ISSUER: '' }, true),
+    ).toEqual({
       providers: [],
       wrong: [],
     })
@@ -22,7 +25,9 @@ describe('the providers', () => {
     const said = {
       ...named('ZITADEL', 'https://z.example'),
       ...named('AUTH0', 'https://cars.auth0.com/'),
-      ...named('KEYCLOAK', 'https://sso.example/realms/cars', { OIDC_KEYCLOAK_LABEL: 'the dealership' }),
+      ...named('KEYCLOAK', 'https://sso.example/realms/cars', {
+        OIDC_KEYCLOAK_LABEL: 'the dealership',
+      }),
       ...named('MICROSOFT', `https://login.microsoftonline.com/${TENANT}/v2.0`),
       ...named('GOOGLE'),
     }
@@ -38,16 +43,23 @@ describe('the providers', () => {
     expect(providers[0]?.issuer).toBe('https://accounts.google.com')
   })
 
-  it.each(['common', 'organizations', 'consumers', '9188040d-6c67-4c5b-b112-36a304b66dad', 'cars.example'])(
-    'of Microsoft are one tenant, not %s, whatever their name',
-    (tenant) => {
-      for (const name of ['MICROSOFT', 'HOUSE'])
-        expect(wrongOf(named(name, `https://login.microsoftonline.com/${tenant}/v2.0`))).toContain('one tenant by its id')
-    },
-  )
+  it.each([
+    'common',
+    'organizations',
+    'consumers',
+    '9188040d-6c67-4c5b-b112-36a304b66dad',
+    'cars.example',
+  ])('of Microsoft are one tenant, not %s, whatever their name', (tenant) => {
+    for (const name of ['MICROSOFT', 'HOUSE'])
+      expect(wrongOf(named(name, `https://login.microsoftonline.com/${tenant}/v2.0`))).toContain(
+        'one tenant by its id',
+      )
+  })
 
   it('keep the rules of Google under another name', () => {
-    expect(parseSignInProviders(named('HOUSE', 'https://accounts.google.com'), true).providers[0]?.kind).toBe('google')
+    expect(
+      parseSignInProviders(named('HOUSE', 'https://accounts.google.com'), true).providers[0]?.kind,
+    ).toBe('google')
   })
 
   it.each(['LOCAL', 'INVITED', 'ME', 'LOGOUT'])('are not called %s', (name) => {
@@ -55,20 +67,27 @@ describe('the providers', () => {
   })
 
   it('say which settings are missing', () => {
-    expect(wrongOf({ OIDC_AUTH0_CLIENT_ID: 'id' })).toContain('OIDC_AUTH0_ISSUER and OIDC_AUTH0_CLIENT_SECRET are not set')
+    expect(wrongOf({ OIDC_AUTH0_CLIENT_ID: 'id' })).toContain(
+      'OIDC_AUTH0_ISSUER and OIDC_AUTH0_CLIENT_SECRET are not set',
+    )
   })
 
   it('are asked over https; over http on this machine alone, outside production', () => {
     expect(wrongOf(named('HOUSE', 'http://sso.example'), false)).toContain('https')
     expect(wrongOf(named('HOUSE', 'http://127.0.0.1:9000'))).toContain('https')
     expect(wrongOf(named('HOUSE', 'http://127.0.0.1:9000'), false)).toBe('')
-    for (const issuer of ['sso.example', 'ftp://sso.example', 'https://u:p@sso.example', 'https://sso.example?x=1'])
+    for (const issuer of [
+      'sso.example',
+      'ftp://sso.example',
+      'https://u:p@sso.example',
+      'https://sso.example?x=1',
+    ])
       expect(wrongOf(named('HOUSE', issuer), false)).toContain('OIDC_HOUSE_ISSUER')
   })
 
   it('do not say a secret where something is wrong', () => {
-    expect(wrongOf(named('HOUSE', 'http://sso.example', { OIDC_HOUSE_CLIENT_SECRET: 'do-not-tell' }))).not.toContain(
-      'do-not-tell',
-    )
+    expect(
+      wrongOf(named('HOUSE', 'http://sso.example', { OIDC_HOUSE_CLIENT_SECRET: 'do-not-tell' })),
+    ).not.toContain('do-not-tell')
   })
 })

@@ -1,5 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
-import { normalizeIssuer, buildProfile, getVerifiedEmail, resolveSignIn } from '../../src/domain/sign-in.ts'
+import {
+  normalizeIssuer,
+  buildProfile,
+  getVerifiedEmail,
+  resolveSignIn,
+} from '../../src/domain/sign-in.ts'
 
 const EMAIL = 'ann@cars.example'
 const HOUSE = 'https://house.example/'
@@ -11,10 +16,15 @@ describe('an e-mail address', () => {
     expect(getVerifiedEmail({ kind: 'other' }, { ...ann, email_verified })).toBe(EMAIL)
   })
 
-  it.each([false, 'true', 1, undefined, null])('is not verified by email_verified %p', (email_verified) => {
-    for (const kind of ['other', 'auth0', 'google'] as const)
-      expect(getVerifiedEmail({ kind }, { ...ann, email_verified, hd: 'cars.example' })).toBeNull()
-  })
+  it.each([false, 'true', 1, undefined, null])(
+    'is not verified by email_verified %p',
+    (email_verified) => {
+      for (const kind of ['other', 'auth0', 'google'] as const)
+        expect(
+          getVerifiedEmail({ kind }, { ...ann, email_verified, hd: 'cars.example' }),
+        ).toBeNull()
+    },
+  )
 
   it.each([
     undefined,
@@ -60,35 +70,67 @@ describe('an e-mail address', () => {
 describe('who comes', () => {
   const account = { id: 'a', provider: 'house', issuer: HOUSE, isActive: true }
   const from = { provider: 'house', issuer: HOUSE }
-  const nobody = { from, email: EMAIL, bySubject: null, byEmail: null, allowedDomains: [] as string[] }
+  const nobody = {
+    from,
+    email: EMAIL,
+    bySubject: null,
+    byEmail: null,
+    allowedDomains: [] as string[],
+  }
 
   it('enters as the account of their provider and subject, verified or not', () => {
-    expect(resolveSignIn({ ...nobody, email: null, bySubject: account })).toEqual({ kind: 'enter', account: 'a' })
+    expect(resolveSignIn({ ...nobody, email: null, bySubject: account })).toEqual({
+      kind: 'enter',
+      account: 'a',
+    })
   })
 
   it('claims the account that their address was invited to', () => {
     const byEmail = { ...account, provider: 'invited' }
-    expect(resolveSignIn({ ...nobody, byEmail })).toEqual({ kind: 'claim', account: 'a', email: EMAIL })
+    expect(resolveSignIn({ ...nobody, byEmail })).toEqual({
+      kind: 'claim',
+      account: 'a',
+      email: EMAIL,
+    })
   })
 
-  it.each(['local', 'house', 'google'])('does not take over an account of %s by their address', (provider) => {
-    const welcomed = resolveSignIn({ ...nobody, byEmail: { ...account, provider }, allowedDomains: ['cars.example'] })
-    expect(welcomed).toEqual({ kind: 'refused', problem: 'another-way' })
-  })
+  it.each(['local', 'house', 'google'])(
+    'does not take over an account of %s by their address',
+    (provider) => {
+      const welcomed = resolveSignIn({
+        ...nobody,
+        byEmail: { ...account, provider },
+        allowedDomains: ['cars.example'],
+      })
+      expect(welcomed).toEqual({ kind: 'refused', problem: 'another-way' })
+    },
+  )
 
   it.each([
     ['by their subject', { bySubject: { ...account, issuer: OLD } }],
     ['by their address', { byEmail: { ...account, issuer: OLD } }],
-    ['by a subject of which nobody knows whose word it was', { bySubject: { ...account, issuer: null } }],
-  ])('does not come back %s where the name of the provider was given to another issuer', (_how, found) => {
-    const welcomed = resolveSignIn({ ...nobody, ...found, allowedDomains: ['cars.example'] })
-    expect(welcomed).toEqual({ kind: 'refused', problem: 'another-issuer' })
-  })
+    [
+      'by a subject of which nobody knows whose word it was',
+      { bySubject: { ...account, issuer: null } },
+    ],
+  ])(
+    'does not come back %s where the name of the provider was given to another issuer',
+    (_how, found) => {
+      const welcomed = resolveSignIn({ ...nobody, ...found, allowedDomains: ['cars.example'] })
+      expect(welcomed).toEqual({ kind: 'refused', problem: 'another-issuer' })
+    },
+  )
 
   it('joins from a domain that is allowed, and from no other', () => {
-    expect(resolveSignIn({ ...nobody, allowedDomains: ['cars.example'] })).toEqual({ kind: 'join', email: EMAIL })
+    expect(resolveSignIn({ ...nobody, allowedDomains: ['cars.example'] })).toEqual({
+      kind: 'join',
+      email: EMAIL,
+    })
     for (const domain of ['s.example', 'example', 'www.cars.example'])
-      expect(resolveSignIn({ ...nobody, allowedDomains: [domain] })).toEqual({ kind: 'refused', problem: 'unknown' })
+      expect(resolveSignIn({ ...nobody, allowedDomains: [domain] })).toEqual({
+        kind: 'refused',
+        problem: 'unknown',
+      })
   })
 
   it('is refused while deactivated, however they are known', () => {
@@ -108,7 +150,9 @@ describe('who comes', () => {
 
 describe('an issuer', () => {
   it('is the same with a slash at its end and without', () => {
-    const [one, other] = ['https://house.example', 'https://HOUSE.example/'].map((issuer) => normalizeIssuer({ issuer }))
+    const [one, other] = ['https://house.example', 'https://HOUSE.example/'].map((issuer) =>
+      normalizeIssuer({ issuer }),
+    )
     expect(one).toBe(other)
     expect(normalizeIssuer({ issuer: 'https://house.example/a' })).not.toBe(
       normalizeIssuer({ issuer: 'https://house.example/b' }),
@@ -119,12 +163,21 @@ describe('an issuer', () => {
 describe('a profile', () => {
   it('has the name that was said, else the address', () => {
     expect(buildProfile({ sub: '1', name: ' Ann\nB ' }, EMAIL).name).toBe('Ann B')
-    for (const name of [undefined, '', 7, '  ']) expect(buildProfile({ sub: '1', name }, EMAIL).name).toBe(EMAIL)
+    for (const name of [undefined, '', 7, '  '])
+      expect(buildProfile({ sub: '1', name }, EMAIL).name).toBe(EMAIL)
   })
 
   it('has a picture that is on the web, and nothing else in its place', () => {
-    expect(buildProfile({ sub: '1', picture: 'https://p.example/a.jpg' }, EMAIL).avatarUrl).toBe('https://p.example/a.jpg')
-    for (const picture of ['javascript:alert(1)', 'http://p.example/a', 'https://p.example/"x', 7, undefined])
+    expect(buildProfile({ sub: '1', picture: 'https://p.example/a.jpg' }, EMAIL).avatarUrl).toBe(
+      'https://p.example/a.jpg',
+    )
+    for (const picture of [
+      'javascript:alert(1)',
+      'http://p.example/a',
+      'https://p.example/"x',
+      7,
+      undefined,
+    ])
       expect(buildProfile({ sub: '1', picture }, EMAIL).avatarUrl).toBeNull()
   })
 })

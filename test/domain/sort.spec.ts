@@ -32,9 +32,14 @@ describe('a sort', () => {
     ['', []],
     [undefined, []],
     [null, []],
-  ])('has the names of its columns: %j', (sort, columns) => expect(parseSort(sort)).toEqual({ value: columns }))
+  ])('has the names of its columns: %j', (sort, columns) =>
+    expect(parseSort(sort)).toEqual({ value: columns }),
+  )
 
-  it.each(['price,', 'price,,make', { a: 'price' }, [['price']], 3])('is refused where it cannot be read: %j', (sort) => {
-    expect(parseSort(sort)).toEqual({ problem: expect.stringContaining("'sort'") })
-  })
+  it.each(['price,', 'price,,make', { a: 'price' }, [['price']], 3])(
+    'is refused where it cannot be read: %j',
+    (sort) => {
+      expect(parseSort(sort)).toEqual({ problem: expect.stringContaining("'sort'") })
+    },
+  )
 })

@@ -2,7 +2,14 @@ import { describe, expect, it } from '@jest/globals'
 import type { Listing } from '../../plugins/scraping/domain/pages.ts'
 import { listTrialWarnings } from '../../plugins/scraping/domain/trial-warnings.ts'
 
-const whole = { vin: 'V', stockNumber: 'S', url: 'U', priceCents: 1, mileage: 1, make: 'Honda' } as Listing
+const whole = {
+  vin: 'V',
+  stockNumber: 'S',
+  url: 'U',
+  priceCents: 1,
+  mileage: 1,
+  make: 'Honda',
+} as Listing
 const trial = { listings: [whole], dropped: [], announced: null, hasMorePages: false }
 
 describe('a trial', () => {
@@ -20,7 +27,11 @@ describe('a trial', () => {
 
   it('tells what could not be read, the first five in words', () => {
     const names = [{ vin: null, stockNumber: 'A1', url: null }]
-    const dropped = Array.from({ length: 7 }, (_, index) => ({ what: `card ${index}`, why: 'it is empty', names }))
+    const dropped = Array.from({ length: 7 }, (_, index) => ({
+      what: `card ${index}`,
+      why: 'it is empty',
+      names,
+    }))
     const warnings = listTrialWarnings({ ...trial, dropped })
     expect([warnings.length, warnings[0], warnings[5]]).toEqual([
       6,
@@ -30,16 +41,21 @@ describe('a trial', () => {
   })
 
   it('counts of how many cars a field could not be read, and how many listings name no car', () => {
-    const unread = { ...whole, priceCents: null, mileage: null, unread: ['priceCents', 'mileage'] as const }
+    const unread = {
+      ...whole,
+      priceCents: null,
+      mileage: null,
+      unread: ['priceCents', 'mileage'] as const,
+    }
     expect(listTrialWarnings({ ...trial, listings: [whole, unread, unread] })).toEqual(
       expect.arrayContaining([
         '2 of 3 cars have a price that could not be read.',
         '2 of 3 cars have a mileage that could not be read.',
       ]),
     )
-    expect(listTrialWarnings({ ...trial, dropped: [{ what: 'card', why: 'it is empty' }] }).at(-1)).toMatch(
-      /^1 of them name no car/,
-    )
+    expect(
+      listTrialWarnings({ ...trial, dropped: [{ what: 'card', why: 'it is empty' }] }).at(-1),
+    ).toMatch(/^1 of them name no car/)
   })
 
   it('tells that it found nothing, or read the first pages only', () => {

@@ -35,7 +35,11 @@ describe('a value that gives nothing', () => {
 })
 
 describe('what could not be read of a list', () => {
-  const listing = { priceCents: null, mileage: 7, unread: ['priceCents', 'mileage'] } as unknown as Listing
+  const listing = {
+    priceCents: null,
+    mileage: 7,
+    unread: ['priceCents', 'mileage'],
+  } as unknown as Listing
 
   it('is counted by field, but for what another listing of the same car gave', () => {
     expect(countUnread([listing, listing, { ...listing, unread: [] }])).toEqual({ priceCents: 2 })

@@ -1,5 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
-import { describeUnreadFields, formatUnreadSummary } from '../../plugins/scraping/domain/unread-summary.ts'
+import {
+  describeUnreadFields,
+  formatUnreadSummary,
+} from '../../plugins/scraping/domain/unread-summary.ts'
 
 describe('what could not be read of a list', () => {
   it('is told in words', () => {
@@ -10,6 +13,9 @@ describe('what could not be read of a list', () => {
     expect(formatUnreadSummary({ priceCents: 3, mileage: 1, imageUrl: 1_200 })).toBe(
       '3 prices, 1 mileage and 1,200 photos could not be read',
     )
-    expect([formatUnreadSummary({}), formatUnreadSummary({ mileage: 1, what: 2 })]).toEqual([null, '1 mileage could not be read'])
+    expect([formatUnreadSummary({}), formatUnreadSummary({ mileage: 1, what: 2 })]).toEqual([
+      null,
+      '1 mileage could not be read',
+    ])
   })
 })

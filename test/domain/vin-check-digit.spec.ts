@@ -14,10 +14,13 @@ describe('expectedCheckDigit', () => {
     expect(expectedCheckDigit('WVWZZZ3CZEE140287')).toBe(expectedCheckDigit('WVWZZZ3C0EE140287'))
   })
 
-  it.each(['', '1HGCM82633A00435', '1hgcm82633a004352', '1HGCM8263OA004352'])('throws on "%s", which is no VIN', (text) => {
-    expect(() => expectedCheckDigit(text)).toThrow(RangeError)
-    expect(() => withCheckDigit(text)).toThrow(`"${text}" is no VIN`)
-  })
+  it.each(['', '1HGCM82633A00435', '1hgcm82633a004352', '1HGCM8263OA004352'])(
+    'throws on "%s", which is no VIN',
+    (text) => {
+      expect(() => expectedCheckDigit(text)).toThrow(RangeError)
+      expect(() => withCheckDigit(text)).toThrow(`"${text}" is no VIN`)
+    },
+  )
 })
 
 describe('withCheckDigit', () => {
@@ -29,9 +32,19 @@ describe('withCheckDigit', () => {
 
 describe('where a VIN is from', () => {
   it('shows in its first character, and decides whether position 9 may hold a filler', () => {
-    expect(['1HGCM82633A004352', '2HG', '7FA', 'WVW'].map(isNorthAmerican)).toEqual([true, true, true, false])
+    expect(['1HGCM82633A004352', '2HG', '7FA', 'WVW'].map(isNorthAmerican)).toEqual([
+      true,
+      true,
+      true,
+      false,
+    ])
     expect(['LVGBM53E5GG123456', 'WVW'].map(isChinese)).toEqual([true, false])
-    expect(['WVWZZZ3CZEE140287', 'WVWZZZ3C0EE140287', '1HGCM826Z3A004352'].map(hasFillerCharacter)).toEqual([true, false, false])
-    expect([isWrittenAsVin('1HGCM82633A00435O'), hasRightCheckDigit('1HGCM82633A004352')]).toEqual([false, true])
+    expect(
+      ['WVWZZZ3CZEE140287', 'WVWZZZ3C0EE140287', '1HGCM826Z3A004352'].map(hasFillerCharacter),
+    ).toEqual([true, false, false])
+    expect([isWrittenAsVin('1HGCM82633A00435O'), hasRightCheckDigit('1HGCM82633A004352')]).toEqual([
+      false,
+      true,
+    ])
   })
 })

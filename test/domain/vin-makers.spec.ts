@@ -9,7 +9,11 @@ describe('a maker', () => {
     'JHLRD77874C026456',
     'LVGBM53E5GG123456',
     '1M9GDM9AXKP042788',
-  ])('is known by the first three characters of a VIN: %s', (vin) => expect(hasKnownMaker(vin)).toBe(true))
+  ])('is known by the first three characters of a VIN: %s', (vin) =>
+    expect(hasKnownMaker(vin)).toBe(true),
+  )
 
-  it.each(['7FTFW1E50MFA00003', 'QQQ', '000', ''])('is not known: %j', (vin) => expect(hasKnownMaker(vin)).toBe(false))
+  it.each(['7FTFW1E50MFA00003', 'QQQ', '000', ''])('is not known: %j', (vin) =>
+    expect(hasKnownMaker(vin)).toBe(false),
+  )
 })

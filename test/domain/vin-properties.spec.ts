@@ -5,8 +5,29 @@ import { expectedCheckDigit, normalizeVin, parseVin, withCheckDigit } from '../.
 
 const alphabet = [...'ABCDEFGHJKLMNPRSTUVWXYZ0123456789']
 const values: Record<string, number> = {
-  ...{ A: 1, B: 2, C: 3, D: 4, E: 5, F: 6, G: 7, H: 8, J: 1, K: 2, L: 3, M: 4, N: 5, P: 7, R: 9 },
-  ...{ S: 2, T: 3, U: 4, V: 5, W: 6, X: 7, Y: 8, Z: 9 },
+  A: 1,
+  B: 2,
+  C: 3,
+  D: 4,
+  E: 5,
+  F: 6,
+  G: 7,
+  H: 8,
+  J: 1,
+  K: 2,
+  L: 3,
+  M: 4,
+  N: 5,
+  P: 7,
+  R: 9,
+  S: 2,
+  T: 3,
+  U: 4,
+  V: 5,
+  W: 6,
+  X: 7,
+  Y: 8,
+  Z: 9,
 }
 const valueOf = (character: string): number => values[character] ?? Number(character)
 
@@ -27,18 +48,29 @@ describe('parseVin', () => {
     fc.assert(fc.property(anyVin, (vin) => expect(parseVin(vin)).toEqual({ vin, warnings: [] })))
   })
 
-  it('refuses a North American VIN with one other character, unless both characters have one value', () => {
-    const change = fc.tuple(americanVin, fc.integer({ min: 0, max: 16 }), fc.constantFrom(...alphabet))
-    fc.assert(
-      fc.property(change, ([vin, index, character]) => {
-        const changed = vin.slice(0, index) + character + vin.slice(index + 1)
-        const seen = index === 8 ? character !== vin.charAt(8) : valueOf(character) !== valueOf(vin.charAt(index))
-        fc.pre(changed !== vin && new Set(changed).size > 1)
-        expect('problem' in parseVin(changed)).toBe(seen)
-      }),
-      { numRuns: 500 },
-    )
-  })
+  it(
+    'refuses a North American VIN with one other character, unless both characters have one ' +
+      'value',
+    () => {
+      const change = fc.tuple(
+        americanVin,
+        fc.integer({ min: 0, max: 16 }),
+        fc.constantFrom(...alphabet),
+      )
+      fc.assert(
+        fc.property(change, ([vin, index, character]) => {
+          const changed = vin.slice(0, index) + character + vin.slice(index + 1)
+          const seen =
+            index === 8
+              ? character !== vin.charAt(8)
+              : valueOf(character) !== valueOf(vin.charAt(index))
+          fc.pre(changed !== vin && new Set(changed).size > 1)
+          expect('problem' in parseVin(changed)).toBe(seen)
+        }),
+        { numRuns: 500 },
+      )
+    },
+  )
 
   it('suggests at most three VINs, each of them accepted as it stands', () => {
     const spoilt = fc
@@ -49,7 +81,8 @@ describe('parseVin', () => {
         const result = parseVin(vin)
         const suggestions = 'problem' in result ? result.problem.suggestions : []
         expect(suggestions.length).toBeLessThanOrEqual(3)
-        for (const suggestion of suggestions) expect(parseVin(suggestion)).toMatchObject({ vin: suggestion })
+        for (const suggestion of suggestions)
+          expect(parseVin(suggestion)).toMatchObject({ vin: suggestion })
       }),
     )
   })
@@ -69,7 +102,8 @@ describe('parseVin', () => {
         const result = parseVin(text)
         if ('vin' in result) return expect(result.vin).toBe(vin)
         expect(result.problem.suggestions).toContain(vin)
-        for (const suggestion of result.problem.suggestions) expect(parseVin(suggestion)).toMatchObject({ vin: suggestion })
+        for (const suggestion of result.problem.suggestions)
+          expect(parseVin(suggestion)).toMatchObject({ vin: suggestion })
       }),
       { numRuns: 500 },
     )
@@ -78,26 +112,38 @@ describe('parseVin', () => {
   it('offers nothing out of any text that it would not accept', () => {
     const unit = fc.constantFrom(...alphabet, ...'IOQ -*:')
     fc.assert(
-      fc.property(fc.string({ unit, maxLength: 200 }), fc.constantFrom(1970, 2010, undefined), (text, modelYear) => {
-        const result = parseVin(text, { modelYear })
-        const suggestions = 'problem' in result ? result.problem.suggestions : []
-        expect(suggestions.length).toBeLessThanOrEqual(3)
-        for (const suggestion of suggestions) expect(parseVin(suggestion)).toMatchObject({ vin: suggestion })
-      }),
+      fc.property(
+        fc.string({ unit, maxLength: 200 }),
+        fc.constantFrom(1970, 2010, undefined),
+        (text, modelYear) => {
+          const result = parseVin(text, { modelYear })
+          const suggestions = 'problem' in result ? result.problem.suggestions : []
+          expect(suggestions.length).toBeLessThanOrEqual(3)
+          for (const suggestion of suggestions)
+            expect(parseVin(suggestion)).toMatchObject({ vin: suggestion })
+        },
+      ),
     )
   })
 
   it('checks 17 characters whatever the model year', () => {
     fc.assert(
-      fc.property(anyVin, fc.constantFrom(...'0123456789X'), fc.integer({ min: 1900, max: 1980 }), (vin, digit, modelYear) => {
-        fc.pre(digit !== vin.charAt(8))
-        const wrong = vin.slice(0, 8) + digit + vin.slice(9)
-        expect(parseVin(wrong, { modelYear })).toMatchObject({ problem: { code: 'vin_check_digit', confirmable: true } })
-        expect(parseVin(wrong, { modelYear, confirmed: true })).toMatchObject({
-          vin: wrong,
-          warnings: [{ code: 'vin_unchecked' }],
-        })
-      }),
+      fc.property(
+        anyVin,
+        fc.constantFrom(...'0123456789X'),
+        fc.integer({ min: 1900, max: 1980 }),
+        (vin, digit, modelYear) => {
+          fc.pre(digit !== vin.charAt(8))
+          const wrong = vin.slice(0, 8) + digit + vin.slice(9)
+          expect(parseVin(wrong, { modelYear })).toMatchObject({
+            problem: { code: 'vin_check_digit', confirmable: true },
+          })
+          expect(parseVin(wrong, { modelYear, confirmed: true })).toMatchObject({
+            vin: wrong,
+            warnings: [{ code: 'vin_unchecked' }],
+          })
+        },
+      ),
     )
   })
 
@@ -113,7 +159,10 @@ describe('parseVin', () => {
   })
 
   it('answers any string with a value, whatever its characters, in a bounded printable message', () => {
-    const anyString = fc.oneof(fc.string({ unit: 'binary', maxLength: 300 }), fc.string({ unit: 'binary-ascii', maxLength: 20 }))
+    const anyString = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 300 }),
+      fc.string({ unit: 'binary-ascii', maxLength: 20 }),
+    )
     fc.assert(
       fc.property(
         anyString,
@@ -141,14 +190,25 @@ describe('normalizeVin', () => {
 
   it('finds one VIN under every mixture of case, spaces and dashes', () => {
     const gap = fc.string({
-      unit: fc.constantFrom(' ', '-', '\t', '\u00A0', '\u3000', '\u2013', '\u2010', '\u00AD', '\u200B'),
+      unit: fc.constantFrom(
+        ' ',
+        '-',
+        '\t',
+        '\u00A0',
+        '\u3000',
+        '\u2013',
+        '\u2010',
+        '\u00AD',
+        '\u200B',
+      ),
       maxLength: 2,
     })
     const style = fc.array(fc.tuple(gap, fc.boolean()), { minLength: 17, maxLength: 17 })
     fc.assert(
       fc.property(anyVin, style, (vin, styles) => {
         const written = styles.map(
-          ([space, lower], index) => space + (lower ? vin.charAt(index).toLowerCase() : vin.charAt(index)),
+          ([space, lower], index) =>
+            space + (lower ? vin.charAt(index).toLowerCase() : vin.charAt(index)),
         )
         expect(normalizeVin(written.join(''))).toBe(vin)
       }),
@@ -165,7 +225,10 @@ describe('expectedCheckDigit', () => {
     const weights = [8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2]
     fc.assert(
       fc.property(anyVin, (vin) => {
-        const sum = weights.reduce((total, weight, index) => total + weight * valueOf(vin.charAt(index)), 0)
+        const sum = weights.reduce(
+          (total, weight, index) => total + weight * valueOf(vin.charAt(index)),
+          0,
+        )
         expect(expectedCheckDigit(vin)).toBe('0123456789X'.charAt(sum % 11))
       }),
     )

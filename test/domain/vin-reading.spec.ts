@@ -8,7 +8,8 @@ describe('a model year', () => {
 })
 
 describe('the characters of a number', () => {
-  it('are normalized', () => expect(readCharacters(' 1hgcm-82633a004352', 'vin')).toEqual({ text: '1HGCM82633A004352' }))
+  it('are normalized', () =>
+    expect(readCharacters(' 1hgcm-82633a004352', 'vin')).toEqual({ text: '1HGCM82633A004352' }))
 
   it.each([
     ['', 'vin', 'is empty; it takes 17 characters.'],

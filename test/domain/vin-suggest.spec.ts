@@ -28,7 +28,9 @@ describe('suggestVins', () => {
   it.each(['1FTFW1E50MFA00003', '1HGCV1F30LA000001', '5YJ3E1EA4MF900317', '1C6RR7FG2JS123457'])(
     'leads to no maker that nobody knows: %s',
     (vin) => {
-      expect(suggestVins(vin, hasRightCheckDigit).filter((other) => !hasKnownMaker(other))).toEqual([])
+      expect(suggestVins(vin, hasRightCheckDigit).filter((other) => !hasKnownMaker(other))).toEqual(
+        [],
+      )
     },
   )
 
@@ -59,28 +61,38 @@ describe('suggestVins', () => {
   it('offers nothing with a letter among the last four positions or with U, Z or 0 for the year', () => {
     fc.assert(
       fc.property(anyVin, (vin) => {
-        const strange = suggestVins(vin, hasRightCheckDigit).filter((other) => !/^.{9}[^UZ0].{3}\d{4}$/.test(other))
+        const strange = suggestVins(vin, hasRightCheckDigit).filter(
+          (other) => !/^.{9}[^UZ0].{3}\d{4}$/.test(other),
+        )
         for (const other of strange) expect(other).toBe(withCheckDigit(vin))
       }),
     )
   })
 
-  it('offers three at most, no two alike, the check digit last, each one character or one swap away', () => {
-    fc.assert(
-      fc.property(anyVin, (vin) => {
-        fc.pre(!hasRightCheckDigit(vin))
-        const suggestions = suggestVins(vin, hasRightCheckDigit)
-        if (suggestions.some(hasKnownMaker)) expect(hasKnownMaker(suggestions[0] ?? '')).toBe(true)
-        expect(suggestions.length).toBeLessThanOrEqual(3)
-        expect(new Set(suggestions).size).toBe(suggestions.length)
-        expect(suggestions.at(-1)).toBe(withCheckDigit(vin))
-        for (const other of suggestions) {
-          const changed = [...other].filter((character, index) => character !== vin.charAt(index))
-          expect(changed.length === 1 || (changed.length === 2 && [...other].sort().join() === [...vin].sort().join())).toBe(true)
-        }
-      }),
-    )
-  })
+  it(
+    'offers three at most, no two alike, the check digit last, each one character or one swap ' +
+      'away',
+    () => {
+      fc.assert(
+        fc.property(anyVin, (vin) => {
+          fc.pre(!hasRightCheckDigit(vin))
+          const suggestions = suggestVins(vin, hasRightCheckDigit)
+          if (suggestions.some(hasKnownMaker))
+            expect(hasKnownMaker(suggestions[0] ?? '')).toBe(true)
+          expect(suggestions.length).toBeLessThanOrEqual(3)
+          expect(new Set(suggestions).size).toBe(suggestions.length)
+          expect(suggestions.at(-1)).toBe(withCheckDigit(vin))
+          for (const other of suggestions) {
+            const changed = [...other].filter((character, index) => character !== vin.charAt(index))
+            expect(
+              changed.length === 1 ||
+                (changed.length === 2 && [...other].sort().join() === [...vin].sort().join()),
+            ).toBe(true)
+          }
+        }),
+      )
+    },
+  )
 
   it('keeps to three where everything passes', () => {
     expect(suggestVins(honda, () => true)).toHaveLength(3)
@@ -93,48 +105,44 @@ describe('suggestVins', () => {
 
 describe('hasKnownMaker', () => {
   it.each([
-    ...[
-      '1HG',
-      '1FT',
-      '1FM',
-      '1C6',
-      '1GC',
-      '1N4',
-      '2G1',
-      '2T3',
-      '3FA',
-      '4S4',
-      '4T1',
-      '5UX',
-      '5XX',
-      '5YJ',
-      '7PD',
-      '7SA',
-      'JTH',
-      'JTJ',
-      'KND',
-    ],
-    ...[
-      'WAU',
-      'WBA',
-      'WVW',
-      'WDC',
-      'KM8',
-      'JM3',
-      'JHM',
-      'SAL',
-      'SCF',
-      'YV1',
-      'ZFF',
-      'LRW',
-      'XP7',
-      'VF1',
-      'VF7',
-      'TMB',
-      'SJN',
-      '9BW',
-      '6FP',
-    ],
+    '1HG',
+    '1FT',
+    '1FM',
+    '1C6',
+    '1GC',
+    '1N4',
+    '2G1',
+    '2T3',
+    '3FA',
+    '4S4',
+    '4T1',
+    '5UX',
+    '5XX',
+    '5YJ',
+    '7PD',
+    '7SA',
+    'JTH',
+    'JTJ',
+    'KND',
+    'WAU',
+    'WBA',
+    'WVW',
+    'WDC',
+    'KM8',
+    'JM3',
+    'JHM',
+    'SAL',
+    'SCF',
+    'YV1',
+    'ZFF',
+    'LRW',
+    'XP7',
+    'VF1',
+    'VF7',
+    'TMB',
+    'SJN',
+    '9BW',
+    '6FP',
   ])('knows %s', (code) => {
     expect(hasKnownMaker(`${code}CM82633A004352`)).toBe(true)
   })
@@ -146,7 +154,9 @@ describe('hasKnownMaker', () => {
 
 describe('asQuestion', () => {
   it('asks about one character, or also about a swap where one is offered', () => {
-    expect(formatSuggestions('1HGCM82643A004352', [honda])).toBe(`One wrong character? ${honda} passes.`)
+    expect(formatSuggestions('1HGCM82643A004352', [honda])).toBe(
+      `One wrong character? ${honda} passes.`,
+    )
     expect(formatSuggestions('1HGCM82633A004532', [honda, '1HGCM82693A004532'])).toBe(
       `One wrong character, or two swapped? ${honda} or 1HGCM82693A004532 passes.`,
     )

@@ -23,6 +23,9 @@ describe('the text of a number', () => {
     expect(escapeInput('A\u0421')).toBe('A\\u{421}')
     expect(escapeInput('A'.repeat(60))).toBe(`${'A'.repeat(40)}\u2026`)
     expect([describeCharacter('/'), describeCharacter('\u0421')]).toEqual(['"/"', 'U+0421'])
-    expect([isOneCharacterRepeated('11111'), isOneCharacterRepeated('11112')]).toEqual([true, false])
+    expect([isOneCharacterRepeated('11111'), isOneCharacterRepeated('11112')]).toEqual([
+      true,
+      false,
+    ])
   })
 })

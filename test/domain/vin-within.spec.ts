@@ -29,10 +29,12 @@ describe('a VIN inside other text', () => {
     expect(problem.message).toContain(`The VIN inside it? ${vin} passes.`)
   })
 
-  it.each(['VIN: 1HGCM82643A004352', 'Honda Accord EX, silver', 'VIN: WXYABCDEFGHJKLMNP', `VIN: ${'1'.repeat(17)}`])(
-    'is not made up: %s',
-    (raw) => {
-      expect(problemOf(raw).suggestions).toEqual([])
-    },
-  )
+  it.each([
+    'VIN: 1HGCM82643A004352',
+    'Honda Accord EX, silver',
+    'VIN: WXYABCDEFGHJKLMNP',
+    `VIN: ${'1'.repeat(17)}`,
+  ])('is not made up: %s', (raw) => {
+    expect(problemOf(raw).suggestions).toEqual([])
+  })
 })

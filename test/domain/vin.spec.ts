@@ -3,17 +3,27 @@ import { parseVin } from '../../src/domain/vin.ts'
 import type { VinOptions, VinProblem } from '../../src/domain/vin.ts'
 
 const realVins = [
-  ...['1HGCM82633A004352', '1FTFW1EF7BFB11754', '1FTFW1EV2AFB19783', '2FTEF14H8TCA73155', '1FTFW5L88TFA10526'],
-  ...['WBAVL1C5XFVY41004', '5UXWX9C58F0D45921', '1C4PJMBXXJD592546', '1C4RJKBG0S8730795', 'KM8K2CAB4PU001140'],
-  ...['JM3TCBCY6M0454042', 'WDC0G8EB1LV225517', '2GKFLTEK4H6343592', '5YJSA1H12FFP71790', '1HD1GP4558K319097'],
-  ...[
-    '3GCUDHEL3NG668790',
-    '2G4WF52L6S1472882',
-    '1HGBH41JXMN109186',
-    '10ARJYBS7RC154562',
-    'WBAKV210500V39117',
-    '1M8GDM9AXKP042788',
-  ],
+  '1HGCM82633A004352',
+  '1FTFW1EF7BFB11754',
+  '1FTFW1EV2AFB19783',
+  '2FTEF14H8TCA73155',
+  '1FTFW5L88TFA10526',
+  'WBAVL1C5XFVY41004',
+  '5UXWX9C58F0D45921',
+  '1C4PJMBXXJD592546',
+  '1C4RJKBG0S8730795',
+  'KM8K2CAB4PU001140',
+  'JM3TCBCY6M0454042',
+  'WDC0G8EB1LV225517',
+  '2GKFLTEK4H6343592',
+  '5YJSA1H12FFP71790',
+  '1HD1GP4558K319097',
+  '3GCUDHEL3NG668790',
+  '2G4WF52L6S1472882',
+  '1HGBH41JXMN109186',
+  '10ARJYBS7RC154562',
+  'WBAKV210500V39117',
+  '1M8GDM9AXKP042788',
 ]
 
 function problemOf(raw: string, options?: VinOptions): VinProblem {
@@ -35,12 +45,13 @@ describe('parseVin', () => {
     })
   })
 
-  it.each(['１ＨＧＣＭ８２６３３Ａ００４３５２', '１ｈｇｃｍ８２６\u3000３３Ａ－００４３５２', '1HGCM8263３A004352'])(
-    'reads %s, full-width characters as the letters and digits that they are',
-    (raw) => {
-      expect(parseVin(raw)).toEqual({ vin: '1HGCM82633A004352', warnings: [] })
-    },
-  )
+  it.each([
+    '１ＨＧＣＭ８２６３３Ａ００４３５２',
+    '１ｈｇｃｍ８２６\u3000３３Ａ－００４３５２',
+    '1HGCM8263３A004352',
+  ])('reads %s, full-width characters as the letters and digits that they are', (raw) => {
+    expect(parseVin(raw)).toEqual({ vin: '1HGCM82633A004352', warnings: [] })
+  })
 
   it.each([
     ['1HGCM82643A004352', '3', '1HGCM82633A004352'],
@@ -50,19 +61,27 @@ describe('parseVin', () => {
   ])('refuses %s, whose check digit should be %s, and offers %s', (vin, expected, mended) => {
     expect(problemOf(vin)).toEqual({
       code: 'vin_check_digit',
-      message: `vin ${vin} has check digit ${vin.charAt(8)}, expected ${expected}. One wrong character? ${mended} passes.`,
+      message:
+        `vin ${vin} has check digit ${vin.charAt(8)}, expected ${expected}. One wrong ` +
+        `character? ${mended} passes.`,
       expected,
       suggestions: [mended],
       confirmable: false,
     })
   })
 
-  it.each(['1HGCM82643A004352', '7SAYGDEE9NF000000', 'LRW3E7EK0NC000000', '1M8GDM9AZKP042788', 'LRW3E7EKZNC000000'])(
-    'refuses %s from a country that enforces the check digit, confirmed or not',
-    (vin) => {
-      expect(problemOf(vin, { confirmed: true })).toMatchObject({ code: 'vin_check_digit', confirmable: false })
-    },
-  )
+  it.each([
+    '1HGCM82643A004352',
+    '7SAYGDEE9NF000000',
+    'LRW3E7EK0NC000000',
+    '1M8GDM9AZKP042788',
+    'LRW3E7EKZNC000000',
+  ])('refuses %s from a country that enforces the check digit, confirmed or not', (vin) => {
+    expect(problemOf(vin, { confirmed: true })).toMatchObject({
+      code: 'vin_check_digit',
+      confirmable: false,
+    })
+  })
 
   it('refuses a wrong check digit from elsewhere until it is confirmed, and then says so', () => {
     const problem = problemOf('WBAKV210600V39117')
@@ -80,32 +99,53 @@ describe('parseVin', () => {
   })
 
   it('does not warn that a right check digit was confirmed', () => {
-    expect(parseVin('WBAKV210500V39117', { confirmed: true })).toEqual({ vin: 'WBAKV210500V39117', warnings: [] })
+    expect(parseVin('WBAKV210500V39117', { confirmed: true })).toEqual({
+      vin: 'WBAKV210500V39117',
+      warnings: [],
+    })
   })
 
-  it("accepts a European VIN whose position 9 is no check digit, with a warning: a real VW Passat's", () => {
-    const warnings = [{ code: 'vin_check_digit_unusual' }]
-    expect(parseVin('WVWZZZ3CZEE140287')).toMatchObject({ vin: 'WVWZZZ3CZEE140287', warnings })
-  })
+  it(
+    'accepts a European VIN whose position 9 is no check digit, with a warning: a real VW ' +
+      "Passat's",
+    () => {
+      const warnings = [{ code: 'vin_check_digit_unusual' }]
+      expect(parseVin('WVWZZZ3CZEE140287')).toMatchObject({ vin: 'WVWZZZ3CZEE140287', warnings })
+    },
+  )
 
   it.each([
     ['', 'vin is empty; it takes 17 characters.'],
     [' - ', 'vin is empty; it takes 17 characters.'],
     ['1HGCM82643A0043521', 'vin 1HGCM82643A0043521 is 18 long; it takes 17 characters.'],
   ])('refuses the length of "%s"', (raw, message) => {
-    expect(problemOf(raw)).toEqual({ code: 'vin_length', message, suggestions: [], confirmable: false })
+    expect(problemOf(raw)).toEqual({
+      code: 'vin_length',
+      message,
+      suggestions: [],
+      confirmable: false,
+    })
   })
 
   it('tells whoever gave too few characters what an old car may have', () => {
-    const wayOut = 'it takes 17 characters. Only a car of a model year before 1981 may have fewer: give its model year.'
+    const wayOut =
+      'it takes 17 characters. Only a car of a model year before 1981 may have fewer: give ' +
+      'its model year.'
     expect(problemOf('1HGCM82633A00435').message).toBe(`vin 1HGCM82633A00435 is 16 long; ${wayOut}`)
   })
 
   it('offers the digits 1 and 0 for the letters I, O and Q where that mends the VIN', () => {
-    const found = 'vin 1HGCM82633AOQ4352 has the letter O at position 12, and a VIN never holds I, O or Q.'
+    const found =
+      'vin 1HGCM82633AOQ4352 has the letter O at position 12, and a VIN never holds I, O or Q.'
     const suggestions = ['1HGCM82633A004352']
-    expect(problemOf('1HGCM82633AOQ4352')).toMatchObject({ code: 'vin_forbidden_letter', suggestions, confirmable: false })
-    expect(problemOf('1HGCM82633AOQ4352').message).toBe(`${found} A digit? 1HGCM82633A004352 passes.`)
+    expect(problemOf('1HGCM82633AOQ4352')).toMatchObject({
+      code: 'vin_forbidden_letter',
+      suggestions,
+      confirmable: false,
+    })
+    expect(problemOf('1HGCM82633AOQ4352').message).toBe(
+      `${found} A digit? 1HGCM82633A004352 passes.`,
+    )
     expect(problemOf('IHLRD77874C026456').message).toContain('Misread? JHLRD77874C026456 passes.')
     expect(problemOf('IHGCM82633A004352').suggestions).toEqual(['1HGCM82633A004352'])
     expect(problemOf('WVWZZZ3CZEEI4O287').suggestions).toEqual(['WVWZZZ3CZEE140287'])
@@ -120,9 +160,12 @@ describe('parseVin', () => {
     },
   )
 
-  it.each(['11111111111111111', '00000000000000000', 'LLLLLLLLLLLLLLLLL'])('refuses %s, which names no vehicle', (vin) => {
-    expect(problemOf(vin, { confirmed: true }).code).toBe('vin_repeated')
-  })
+  it.each(['11111111111111111', '00000000000000000', 'LLLLLLLLLLLLLLLLL'])(
+    'refuses %s, which names no vehicle',
+    (vin) => {
+      expect(problemOf(vin, { confirmed: true }).code).toBe('vin_repeated')
+    },
+  )
 
   it('never suggests a VIN that it would refuse as one character repeated', () => {
     const problem = problemOf('11111111911111111')
@@ -146,9 +189,12 @@ describe('parseVin', () => {
     expect(problem.message).toMatch(/^[ -~]+$/)
   })
 
-  it.each(['A', ' ', '\u0421', '\u{1F600}'])('refuses a megabyte of "%s" in a short message', (character) => {
-    const problem = problemOf(character.repeat(1_000_000))
-    expect(problem.code).toBe('vin_length')
-    expect(problem.message.length).toBeLessThan(120)
-  })
+  it.each(['A', ' ', '\u0421', '\u{1F600}'])(
+    'refuses a megabyte of "%s" in a short message',
+    (character) => {
+      const problem = problemOf(character.repeat(1_000_000))
+      expect(problem.code).toBe('vin_length')
+      expect(problem.message.length).toBeLessThan(120)
+    },
+  )
 })

@@ -40,7 +40,9 @@ const BAD = [
 describe('a web address', () => {
   it.each(GOOD)('may be %s', (text) => expect(findWebAddressProblem(text)).toBeNull())
 
-  it.each(BAD)('may not be %j', (text, words) => expect(findWebAddressProblem(text)).toContain(words))
+  it.each(BAD)('may not be %j', (text, words) =>
+    expect(findWebAddressProblem(text)).toContain(words),
+  )
 
   it('leads nowhere else than it seems to: what passes is one line of http(s) without a user', () => {
     const odd = fc.tuple(

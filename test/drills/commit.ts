@@ -39,17 +39,21 @@ const TRIGGERS = `
     for each row execute function drill_commit()`
 
 /**
- * Nothing is acknowledged that is not kept: commits that triggers make fail, then backends and the postmaster killed under eight writers
- * over REST and GraphQL, then the product itself under writes with keys, which are sent again. Acknowledged rows are there, exactly;
- * refused ones are not.
+ * Nothing is acknowledged that is not kept: commits that triggers make fail, then backends and the
+ * postmaster killed under eight writers over REST and GraphQL, then the product itself under writes
+ * with keys, which are sent again. Acknowledged rows are there, exactly; refused ones are not.
  */
 export async function commitDrill(say: Say): Promise<boolean> {
   const folder = await mkdtemp(path.join(tmpdir(), 'forecourt drill '))
   const database = await openDrillDatabase(folder)
-  const start = () => startProduct(folder, { DATABASE_URL: database.url, DATABASE_OWNER_URL: database.ownerUrl })
+  const start = () =>
+    startProduct(folder, { DATABASE_URL: database.url, DATABASE_OWNER_URL: database.ownerUrl })
   try {
     const isAtomic = await failCommits(say, database, await start())
-    return (await repeatAfterKills(say, start, buildCar, (marks) => countRows(database, marks))) && isAtomic
+    return (
+      (await repeatAfterKills(say, start, buildCar, (marks) => countRows(database, marks))) &&
+      isAtomic
+    )
   } finally {
     await database.stop()
     await rm(folder, { recursive: true, force: true })
@@ -73,22 +77,36 @@ type Writer = { write: (api: Api, trim?: string) => Promise<Write> }
 /** Creates cars over REST and GraphQL; each has a mark of its own as its stock number. */
 function openWriter({ origin }: Product, token: string): Writer {
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
-  const post = (at: string, body: object) => fetch(origin + at, { method: 'POST', headers, body: JSON.stringify(body) })
+  const post = (at: string, body: object) =>
+    fetch(origin + at, { method: 'POST', headers, body: JSON.stringify(body) })
   const write = async (api: Api, trim = 'none'): Promise<Write> => {
     const stockNumber = randomUUID().slice(0, 18)
     const car = { ...buildCar(stockNumber), trim }
     const response =
-      api === 'rest' ? post('/api/inventory', car) : post('/api/graphql', { query: CREATE, variables: { data: car } })
+      api === 'rest'
+        ? post('/api/inventory', car)
+        : post('/api/graphql', { query: CREATE, variables: { data: car } })
     return { stockNumber, api, ...(await response.then(readAnswer, () => UNANSWERED)) }
   }
   return { write }
 }
 
-const CAR = { year: 2021, make: 'Honda', model: 'Accord', price: 20_000, mileage: 10, status: 'available' }
+const CAR = {
+  year: 2021,
+  make: 'Honda',
+  model: 'Accord',
+  price: 20_000,
+  mileage: 10,
+  status: 'available',
+}
 const buildCar = (stockNumber: string) => ({ vin: randomVin(), stockNumber, ...CAR })
-const CREATE = 'mutation Create($data: mutationInventoryInput!) { createInventory(data: $data) { id } }'
+const CREATE =
+  'mutation Create($data: mutationInventoryInput!) { createInventory(data: $data) { id } }'
 const SERIAL = '0123456789ABCDEFGHJKLMNPRSTUVWXYZ'
-const randomVin = () => withCheckDigit(`1HGCV1F30MA${Array.from({ length: 6 }, () => SERIAL[randomInt(SERIAL.length)]).join('')}`)
+const randomVin = () =>
+  withCheckDigit(
+    `1HGCV1F30MA${Array.from({ length: 6 }, () => SERIAL[randomInt(SERIAL.length)]).join('')}`,
+  )
 
 const UNANSWERED = { outcome: 'unknown', words: 'no answer' } as const
 
@@ -100,7 +118,11 @@ async function readAnswer(response: Response): Promise<Pick<Write, 'outcome' | '
 }
 
 /** (a) Every fault ten times over each API. */
-async function failCertainly(say: Say, database: DrillDatabase, { write }: Writer): Promise<boolean> {
+async function failCertainly(
+  say: Say,
+  database: DrillDatabase,
+  { write }: Writer,
+): Promise<boolean> {
   await runAsOwner(database, (client) => client.query(TRIGGERS))
   const wanted: Record<(typeof FAULTS)[number], Outcome> = {
     serialize: 'refused',
@@ -111,13 +133,19 @@ async function failCertainly(say: Say, database: DrillDatabase, { write }: Write
   let held = true
   for (const fault of FAULTS) {
     const writes: Write[] = []
-    for (let round = 0; round < 10; round++) for (const api of ['rest', 'graphql'] as const) writes.push(await write(api, fault))
+    for (let round = 0; round < 10; round++)
+      for (const api of ['rest', 'graphql'] as const) writes.push(await write(api, fault))
     const [contradiction] = writes.filter(({ outcome }) => outcome !== wanted[fault])
-    if (contradiction) say(`  ${contradiction.api} got the answer ${contradiction.outcome}: ${contradiction.words.slice(0, 200)}`)
+    if (contradiction)
+      say(
+        `  ${contradiction.api} got the answer ${contradiction.outcome}: ` +
+          `${contradiction.words.slice(0, 200)}`,
+      )
     const right = writes.filter(({ outcome }) => outcome === wanted[fault]).length
     const lost = await findContradictions(database, writes)
     say(
-      `COMMIT made to fail (${fault}): ${right} of ${writes.length} answered as ${wanted[fault]}; ${lost.length} contradict the database`,
+      `COMMIT made to fail (${fault}): ${right} of ${writes.length} answered as ` +
+        `${wanted[fault]}; ${lost.length} contradict the database`,
     )
     held &&= right === writes.length && lost.length === 0
   }
@@ -126,7 +154,11 @@ async function failCertainly(say: Say, database: DrillDatabase, { write }: Write
 }
 
 /** (b) Thirty kills at random moments, while the writers write on. */
-async function killUnderLoad(say: Say, database: DrillDatabase, { write }: Writer): Promise<boolean> {
+async function killUnderLoad(
+  say: Say,
+  database: DrillDatabase,
+  { write }: Writer,
+): Promise<boolean> {
   const halt = new AbortController()
   const writes: Write[] = []
   const writers = Array.from({ length: WRITERS }, async (_, number) => {
@@ -155,38 +187,63 @@ async function killUnderLoad(say: Say, database: DrillDatabase, { write }: Write
     await Promise.all(writers)
   }
   const lost = await findContradictions(database, writes)
-  say(`${kills.backend} backends and ${kills.postmaster} postmasters killed under ${WRITERS} writers: ${writes.length} writes`)
+  say(
+    `${kills.backend} backends and ${kills.postmaster} postmasters killed under ${WRITERS} ` +
+      `writers: ${writes.length} writes`,
+  )
   for (const api of ['rest', 'graphql'] as const)
     say(`  ${api}: ${JSON.stringify(countOutcomes(writes.filter((one) => one.api === api)))}`)
-  for (const { api, stockNumber: mark, words } of lost) say(`  ${api} ${mark}: ${words.slice(0, 200)}`)
+  for (const { api, stockNumber: mark, words } of lost)
+    say(`  ${api} ${mark}: ${words.slice(0, 200)}`)
   say(`acknowledged and missing: ${lost.filter(({ outcome }) => outcome === 'kept').length}`)
   say(`refused and there: ${lost.filter(({ outcome }) => outcome === 'refused').length}`)
-  return lost.length === 0 && kills.backend + kills.postmaster === KILLS && countOutcomes(writes).kept >= KILLS
+  return (
+    lost.length === 0 &&
+    kills.backend + kills.postmaster === KILLS &&
+    countOutcomes(writes).kept >= KILLS
+  )
 }
 
-/** Kills a backend of the product's pool that is in the middle of a transaction, or any. Answers whether there was one. */
+/**
+ * Kills a backend of the product's pool that is in the middle of a transaction, or any. Answers
+ * whether there was one.
+ */
 const killBackend = (database: DrillDatabase): Promise<number> =>
   runAsOwner(database, async (client) => {
-    await client.query('set role none') // the owner may end nobody's session; who signs in as it may
+    // the owner may end nobody's session; who signs in as it may
+    await client.query('set role none')
     const { rowCount } = await client.query(`select pg_terminate_backend(pid) from pg_stat_activity
-      where application_name = 'forecourt' and datname = current_database() order by state = 'idle', random() limit 1`)
+      where application_name = 'forecourt' and datname = current_database()
+        order by state = 'idle', random() limit 1`)
     return rowCount ?? 0
   })
 
 /** The writes whose answers contradict the database. */
-async function findContradictions(database: DrillDatabase, writes: readonly Write[]): Promise<Write[]> {
+async function findContradictions(
+  database: DrillDatabase,
+  writes: readonly Write[],
+): Promise<Write[]> {
   const there = await countRows(
     database,
     writes.map(({ stockNumber: mark }) => mark),
   )
-  return writes.filter(({ stockNumber: mark, outcome }) => outcome !== 'unknown' && (outcome === 'kept') !== there.has(mark))
+  return writes.filter(
+    ({ stockNumber: mark, outcome }) =>
+      outcome !== 'unknown' && (outcome === 'kept') !== there.has(mark),
+  )
 }
 
-/** The number of cars with each of these stock numbers; a stock number that no car has is left out. */
-async function countRows(database: DrillDatabase, marks: readonly string[]): Promise<Map<string, number>> {
+/**
+ * The number of cars with each of these stock numbers; a stock number that no car has is left out.
+ */
+async function countRows(
+  database: DrillDatabase,
+  marks: readonly string[],
+): Promise<Map<string, number>> {
   const { rows } = await runAsOwner(database, (client) =>
     client.query<{ mark: string; count: number }>(
-      'select stock_number as mark, count(*)::int as count from inventory where stock_number = any($1) group by 1',
+      'select stock_number as mark, count(*)::int as count from inventory where stock_number ' +
+        '= any($1) group by 1',
       [marks],
     ),
   )

@@ -12,7 +12,10 @@ import { type Product, signIn, startProduct } from './product.ts'
 const CLAIM = 'https://forecourt/email'
 const CARS = 2_000
 
-/** The product with the limits it has by default, some cars, some owners and a member of staff, for drills about load. */
+/**
+ * The product with the limits it has by default, some cars, some owners and a member of staff, for
+ * drills about load.
+ */
 export type Crowd = {
   product: Product
   /** Where its metrics are read. */
@@ -24,7 +27,10 @@ export type Crowd = {
 }
 
 /** Starts all of it in processes of its own. `environment` is what the drill is about. */
-export async function startCrowd(owners: number, environment: Record<string, string> = {}): Promise<Crowd> {
+export async function startCrowd(
+  owners: number,
+  environment: Record<string, string> = {},
+): Promise<Crowd> {
   const folder = await mkdtemp(path.join(tmpdir(), 'forecourt drill '))
   const database = await openDrillDatabase(folder)
   const issuer = await new OwnerIssuer().start()
@@ -64,7 +70,9 @@ export async function startCrowd(owners: number, environment: Record<string, str
 }
 
 const createToken = (issuer: OwnerIssuer) =>
-  issuer.token(`auth0|${randomUUID()}`, { claims: { [CLAIM]: `${randomUUID()}@forecourt.example`, [`${CLAIM}_verified`]: true } })
+  issuer.token(`auth0|${randomUUID()}`, {
+    claims: { [CLAIM]: `${randomUUID()}@forecourt.example`, [`${CLAIM}_verified`]: true },
+  })
 
 /** A request as an owner or a member of staff. */
 export async function sendRequest(
@@ -74,11 +82,20 @@ export async function sendRequest(
   target: string,
   body?: object,
 ): Promise<globalThis.Response> {
-  const headers = { authorization: `Bearer ${token}`, ...(body && { 'content-type': 'application/json' }) }
-  return fetch(`${origin}${target}`, { method, headers, ...(body && { body: JSON.stringify(body) }) })
+  const headers = {
+    authorization: `Bearer ${token}`,
+    ...(body && { 'content-type': 'application/json' }),
+  }
+  return fetch(`${origin}${target}`, {
+    method,
+    headers,
+    ...(body && { body: JSON.stringify(body) }),
+  })
 }
 
-/** The values of a metric by its labels, as text: `{lane="api",state="running"}`, or an empty text. */
+/**
+ * The values of a metric by its labels, as text: `{lane="api",state="running"}`, or an empty text.
+ */
 export async function readMetric(address: string, name: string): Promise<Map<string, number>> {
   const text = await (await fetch(address)).text()
   const lines = text.matchAll(new RegExp(`^${name}(\\{[^}]*\\})? (\\S+)$`, 'gm'))
@@ -87,6 +104,8 @@ export async function readMetric(address: string, name: string): Promise<Map<str
 
 /** A figure of /proc/PID/status in megabytes: VmRSS now, VmHWM at most so far. */
 export function readMemory({ process: { pid } }: Product, figure: 'VmRSS' | 'VmHWM'): number {
-  const kilobytes = new RegExp(`^${figure}:\\s+(\\d+) kB`, 'm').exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
+  const kilobytes = new RegExp(`^${figure}:\\s+(\\d+) kB`, 'm').exec(
+    readFileSync(`/proc/${pid}/status`, 'utf8'),
+  )?.[1]
   return Math.round(Number(kilobytes) / 1024)
 }

@@ -3,9 +3,18 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { findPrograms, locatePackage } from '../../src/database/embedded/binaries.ts'
 import { ensureCluster } from '../../src/database/embedded/cluster.ts'
-import { appRole, ensureDatabase, buildOwnerUrl, buildUrl } from '../../src/database/embedded/connection.ts'
+import {
+  appRole,
+  ensureDatabase,
+  buildOwnerUrl,
+  buildUrl,
+} from '../../src/database/embedded/connection.ts'
 import { resolveDataDir, sharedFolder } from '../../src/database/embedded/data-directory.ts'
-import { launchPostmaster, stopPostmaster, waitUntilReady } from '../../src/database/embedded/postmaster.ts'
+import {
+  launchPostmaster,
+  stopPostmaster,
+  waitUntilReady,
+} from '../../src/database/embedded/postmaster.ts'
 import { startServer } from '../../src/database/embedded/supervisor.ts'
 
 const STARTS = 20
@@ -15,7 +24,10 @@ export type DrillDatabase = {
   url: string
   ownerUrl: string
   stop: () => Promise<void>
-  /** Kills its main process as the kernel would when memory runs out, and waits until its children are gone. */
+  /**
+   * Kills its main process as the kernel would when memory runs out, and waits until its children
+   * are gone.
+   */
   crash: () => Promise<void>
   start: () => Promise<void>
 }
@@ -24,7 +36,12 @@ export type DrillDatabase = {
 export async function openDrillDatabase(folder: string): Promise<DrillDatabase> {
   const say = () => undefined
   const { place, user } = await resolveDataDir(path.join(folder, 'database'), say)
-  const programs = await findPrograms({ packaged: await locatePackage(), user, copyTo: user ? sharedFolder : place.home, say })
+  const programs = await findPrograms({
+    packaged: await locatePackage(),
+    user,
+    copyTo: user ? sharedFolder : place.home,
+    say,
+  })
   const cluster = { place, programs, user, say }
   const passwords = await ensureCluster(cluster)
   let server = await startServer(cluster, passwords.superuser)
@@ -36,10 +53,14 @@ export async function openDrillDatabase(folder: string): Promise<DrillDatabase> 
     crash: async () => {
       const children = findChildren(server.pid)
       process.kill(server.pid, 'SIGKILL')
-      while ([server.pid, ...children].some((pid) => existsSync(`/proc/${pid}`) && !isZombie(pid))) await sleep(20)
+      while ([server.pid, ...children].some((pid) => existsSync(`/proc/${pid}`) && !isZombie(pid)))
+        await sleep(20)
     },
     start: async () => {
-      /* The last children of a main process that was killed may hold its memory for a moment, and the next one ends. */
+      /*
+       * The last children of a main process that was killed may hold its memory for a moment, and
+       * the next one ends.
+       */
       for (let tries = 0; tries < STARTS; tries++) {
         server = await launchPostmaster(cluster, server.port)
         if ((await waitUntilReady(cluster, server, passwords.superuser)) === 'ready') return

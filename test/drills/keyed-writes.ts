@@ -11,8 +11,9 @@ const WRITES = 40
 const MAX_TRIES = 50
 
 /**
- * Kills the product (SIGKILL) while it answers POSTs that carry an `Idempotency-Key`, and sends each of them again once it is back: every
- * one is then answered 201, and has made one row. `build` makes the body of a car with a mark; `count` counts the rows with these marks.
+ * Kills the product (SIGKILL) while it answers POSTs that carry an `Idempotency-Key`, and sends
+ * each of them again once it is back: every one is then answered 201, and has made one row. `build`
+ * makes the body of a car with a mark; `count` counts the rows with these marks.
  */
 export async function repeatAfterKills(
   say: Say,
@@ -37,7 +38,9 @@ export async function repeatAfterKills(
       const once = writes.filter(({ marker: mark }) => rows.get(mark) === 1).length
       const right = statuses.filter((status) => status === 201).length
       say(
-        `the product killed after ${answered} of ${WRITES} answers, ready after ${product.readyAfter} ms: sent again, ${right} were answered 201 and ${once} made one row`,
+        `the product killed after ${answered} of ${WRITES} answers, ready after ` +
+          `${product.readyAfter} ms: sent again, ${right} were answered 201 and ${once} made ` +
+          'one row',
       )
       held &&= right === WRITES && once === WRITES
     }
@@ -55,14 +58,25 @@ function createWrite(build: (marker: string) => object): Write {
 async function createSender({ origin }: Product): Promise<Sender> {
   const token = await signIn(origin)
   return async ({ key, body }) => {
-    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': key }
-    const answer = await fetch(`${origin}/api/inventory`, { method: 'POST', headers, body: JSON.stringify(body) })
+    const headers = {
+      authorization: `Bearer ${token}`,
+      'content-type': 'application/json',
+      'idempotency-key': key,
+    }
+    const answer = await fetch(`${origin}/api/inventory`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify(body),
+    })
     await answer.body?.cancel()
     return answer.status
   }
 }
 
-/** Sends a write until it is not answered that its first request still runs, or that the server is busy. */
+/**
+ * Sends a write until it is not answered that its first request still runs, or that the server is
+ * busy.
+ */
 async function repeatWrite(send: Sender, write: Write): Promise<number> {
   for (let attempt = 1; attempt < MAX_TRIES; attempt++) {
     const status = await send(write)

@@ -15,18 +15,34 @@ type Say = (line: string) => void
 const MAILS = 1_000
 const OUTAGE_MS = 20_000
 const TIMEOUT_MS = 300_000
-/** How much slower the API may get while mails go out, at the median and beyond what a second process on these cores costs. */
+/**
+ * How much slower the API may get while mails go out, at the median and beyond what a second
+ * process on these cores costs.
+ */
 const SLOWER = 1.5
 
 /** Every fiftieth mail meets one of these. */
-const FAULTS = ['452 at RCPT', '550 at RCPT', 'silent after DATA', 'cut after DATA', 'cut during DATA'] as const
+const FAULTS = [
+  '452 at RCPT',
+  '550 at RCPT',
+  'silent after DATA',
+  'cut after DATA',
+  'cut during DATA',
+] as const
 
-type Stage = { database: DrillDatabase; forecourt: Application; peer: SmtpPeer; product: Product; url: string }
+type Stage = {
+  database: DrillDatabase
+  forecourt: Application
+  peer: SmtpPeer
+  product: Product
+  url: string
+}
 
 /**
- * R20: a thousand mails over an outage of the mail server, servers that say later, never, or nothing at all. None is lost, none comes
- * twice but where the connection ended between the end of DATA and the answer (twice at most, with one Message-ID), refusals keep the
- * server's words, and the API is as fast as before.
+ * R20: a thousand mails over an outage of the mail server, servers that say later, never, or
+ * nothing at all. None is lost, none comes twice but where the connection ended between the end of
+ * DATA and the answer (twice at most, with one Message-ID), refusals keep the server's words, and
+ * the API is as fast as before.
  */
 export async function mailDrill(say: Say): Promise<boolean> {
   const folder = await mkdtemp(path.join(tmpdir(), 'forecourt drill '))
@@ -43,9 +59,13 @@ export async function mailDrill(say: Say): Promise<boolean> {
     MAIL_FROM: 'Forecourt <cars@example.com>',
     METRICS_PORT: '0',
   })
-  const forecourt = await createApplication(readSettings({ ...environment, LOG_LEVEL: 'fatal' }), database.url, {
-    ownerUrl: database.ownerUrl,
-  })
+  const forecourt = await createApplication(
+    readSettings({ ...environment, LOG_LEVEL: 'fatal' }),
+    database.url,
+    {
+      ownerUrl: database.ownerUrl,
+    },
+  )
   try {
     return await sendThroughOutage({ database, forecourt, peer, product, url: database.url }, say)
   } finally {
@@ -65,7 +85,9 @@ async function sendThroughOutage(stage: Stage, say: Say): Promise<boolean> {
   await peer.stop()
   const numbers = Array.from({ length: MAILS }, (_, number) => number)
   for (let from = 0; from < MAILS; from += 20)
-    await Promise.all(numbers.slice(from, from + 20).map((number) => writeMail(forecourt, buildDraft(number))))
+    await Promise.all(
+      numbers.slice(from, from + 20).map((number) => writeMail(forecourt, buildDraft(number))),
+    )
   const down = Date.now()
   for (const number of numbers.filter((one) => one % 50 === 0)) {
     const fault = FAULTS[(number / 50) % FAULTS.length] ?? 'accept'
@@ -76,12 +98,15 @@ async function sendThroughOutage(stage: Stage, say: Say): Promise<boolean> {
   for (const [to, fault] of faults) peer.setRecipientBehavior(to, fault)
   await peer.start()
   say(
-    `${MAILS} mails were written while the mail server was away for ${Math.round((Date.now() - down) / 1000)} s; ${faults.size} of them meet a fault after it.`,
+    `${MAILS} mails were written while the mail server was away for ` +
+      `${Math.round((Date.now() - down) / 1000)} s; ${faults.size} of them meet a fault after ` +
+      'it.',
   )
   const sending = await measureMedianAnswer(product, 10_000)
   await waitUntilFinished(stage, faults)
   say(
-    `an answer of the API took ${before.toFixed(1)} ms before, ${during.toFixed(1)} ms during the outage, ${sending.toFixed(1)} ms while mails went out`,
+    `an answer of the API took ${before.toFixed(1)} ms before, ${during.toFixed(1)} ms during ` +
+      `the outage, ${sending.toFixed(1)} ms while mails went out`,
   )
   const fast = during <= before * SLOWER && sending <= before * SLOWER
   return (await checkResults(stage, faults, say)) && fast
@@ -95,58 +120,85 @@ const buildDraft = (number: number) => ({
   about: 'drill',
 })
 
-/** Asks as fast as one client can for so long; the median of its waits, in milliseconds. Never answered from memory. */
+/**
+ * Asks as fast as one client can for so long; the median of its waits, in milliseconds. Never
+ * answered from memory.
+ */
 async function measureMedianAnswer({ origin }: Product, milliseconds: number): Promise<number> {
   const waits: number[] = []
   for (const end = Date.now() + milliseconds; Date.now() < end; await sleep(5)) {
     const began = performance.now()
-    const answer = await fetch(`${origin}/api/inventory?limit=5&where[mileage][less_than]=${waits.length + 1}`)
+    const answer = await fetch(
+      `${origin}/api/inventory?limit=5&where[mileage][less_than]=${waits.length + 1}`,
+    )
     await answer.arrayBuffer()
     waits.push(performance.now() - began)
   }
   return waits.toSorted((one, other) => one - other)[Math.floor(waits.length / 2)] ?? Number.NaN
 }
 
-type Row = { recipient: string; status: string; answer: string | null; attempts: number; id: string }
+type Row = {
+  recipient: string
+  status: string
+  answer: string | null
+  attempts: number
+  id: string
+}
 
 async function loadRows({ url }: Stage): Promise<Row[]> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   try {
-    return (await client.query<Row>("select id, recipient, status, answer, attempts from outgoing_mails where about = 'drill'"))
-      .rows
+    return (
+      await client.query<Row>(
+        "select id, recipient, status, answer, attempts from outgoing_mails where about = 'drill'",
+      )
+    ).rows
   } finally {
     await client.end()
   }
 }
 
-/** Until nothing waits any more. A server that never stops saying later, or nothing, is mended after its first word. */
+/**
+ * Until nothing waits any more. A server that never stops saying later, or nothing, is mended after
+ * its first word.
+ */
 async function waitUntilFinished(stage: Stage, faults: ReadonlyMap<string, string>): Promise<void> {
   for (const end = Date.now() + TIMEOUT_MS; Date.now() < end; await sleep(500)) {
     const waiting = (await loadRows(stage)).filter(({ status }) => status === 'waiting')
     if (waiting.length === 0) return
     for (const { recipient: to, answer } of waiting)
-      if (faults.has(to) && answer && !/ECONNREFUSED/.test(answer)) stage.peer.setRecipientBehavior(to, null)
+      if (faults.has(to) && answer && !/ECONNREFUSED/.test(answer))
+        stage.peer.setRecipientBehavior(to, null)
   }
 }
 
-async function checkResults(stage: Stage, faults: ReadonlyMap<string, string>, say: Say): Promise<boolean> {
+async function checkResults(
+  stage: Stage,
+  faults: ReadonlyMap<string, string>,
+  say: Say,
+): Promise<boolean> {
   const all = await loadRows(stage)
-  const copies = (id: string) => stage.peer.mails.filter(({ messageId }) => messageId === `<${id}@example.com>`).length
+  const copies = (id: string) =>
+    stage.peer.mails.filter(({ messageId }) => messageId === `<${id}@example.com>`).length
   const refused = all.filter(({ status }) => status === 'refused')
   const lost = all.filter(({ id, status }) => status !== 'refused' && copies(id) === 0)
   const twice = all.filter(({ id }) => copies(id) > 1)
-  const excused = ({ id, recipient: to }: Row) => /^(silent|cut) after DATA$/.test(faults.get(to) ?? '') && copies(id) === 2
+  const excused = ({ id, recipient: to }: Row) =>
+    /^(silent|cut) after DATA$/.test(faults.get(to) ?? '') && copies(id) === 2
   const unexcused = twice.filter((row) => !excused(row))
   const unexplained = refused.filter(({ answer }) => !/^550 /.test(answer ?? ''))
   const many = stage.peer.mails.filter(({ recipients }) => recipients.length !== 1)
   const unfinished = all.filter(({ status }) => status !== 'sent' && status !== 'refused')
   const expected = [...faults.values()].filter((fault) => fault === '550 at RCPT').length
   say(
-    `${all.length} mails: ${all.length - refused.length - unfinished.length} sent, ${refused.length} refused (as ${refused[0]?.answer}), ${unfinished.length} neither; ${lost.length} lost`,
+    `${all.length} mails: ${all.length - refused.length - unfinished.length} sent, ` +
+      `${refused.length} refused (as ${refused[0]?.answer}), ${unfinished.length} neither; ` +
+      `${lost.length} lost`,
   )
   say(
-    `${twice.length} came twice, ${unexcused.length} of them without their connection having ended after DATA; ${many.length} went to more than one`,
+    `${twice.length} came twice, ${unexcused.length} of them without their connection having ` +
+      `ended after DATA; ${many.length} went to more than one`,
   )
   return (
     all.length === MAILS &&

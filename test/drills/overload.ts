@@ -15,10 +15,18 @@ const SECONDS = Number(process.argv[3] ?? 10)
 const LIMITS = { acceptedMs: 2_000, shedMs: 50, healthMs: 200, loopMs: 200 }
 const PROBE = path.join(path.dirname(fileURLToPath(import.meta.url)), 'probe.ts')
 
-type Phase = { name: string; request: autocannon.Request; anonymous: boolean; before?: (origin: string) => () => void }
+type Phase = {
+  name: string
+  request: autocannon.Request
+  anonymous: boolean
+  before?: (origin: string) => () => void
+}
 type Outcome = {
   statuses: Record<number, number>
-  /** How long the answers took, in milliseconds: of accepted and refused requests, and of the first request of each connection. */
+  /**
+   * How long the answers took, in milliseconds: of accepted and refused requests, and of the first
+   * request of each connection.
+   */
   accepted: number[]
   shed: number[]
   connecting: number[]
@@ -27,17 +35,24 @@ type Outcome = {
 }
 
 /**
- * R25: 200 connections that send a request as soon as the last one is answered, one kind after the other. Accepted requests are answered
- * within two seconds (p99), others are refused within 50 ms (p99), /healthz within 200 ms and the event loop is late by 200 ms at most
- * (p99). The first request of a connection is reported apart: it waits for its connection too, and Node accepts one in each turn of the
- * event loop. `npm run drill -- overload SECONDS` sets how long each kind lasts. The product, the load generator and the prober share the
- * processors of this machine: on two cores the generator takes about one of them.
+ * R25: 200 connections that send a request as soon as the last one is answered, one kind after the
+ * other. Accepted requests are answered within two seconds (p99), others are refused within 50 ms
+ * (p99), /healthz within 200 ms and the event loop is late by 200 ms at most (p99). The first
+ * request of a connection is reported apart: it waits for its connection too, and Node accepts one
+ * in each turn of the event loop. `npm run drill -- overload SECONDS` sets how long each kind
+ * lasts. The product, the load generator and the prober share the processors of this machine: on
+ * two cores the generator takes about one of them.
  */
 export async function overloadDrill(say: Say): Promise<boolean> {
   const seconds = Math.min(30, Math.max(2, SECONDS))
-  const off = { ANONYMOUS_READS_PER_MINUTE: '0', ANONYMOUS_RENDERS_PER_MINUTE: '0', OWNER_WRITES_PER_MINUTE: '0' }
+  const off = {
+    ANONYMOUS_READS_PER_MINUTE: '0',
+    ANONYMOUS_RENDERS_PER_MINUTE: '0',
+    OWNER_WRITES_PER_MINUTE: '0',
+  }
   say(
-    `This machine has ${cpus().length} processors and a load of ${loadavg()[0]?.toFixed(1)}; figures mean little when it is busy.`,
+    `This machine has ${cpus().length} processors and a load of ${loadavg()[0]?.toFixed(1)}; ` +
+      'figures mean little when it is busy.',
   )
   const crowd = await startCrowd(20, off)
   try {
@@ -81,7 +96,9 @@ function buildPhases({ owners }: Crowd): Phase[] {
       headers: { ...request.headers, authorization: `Bearer ${owners[counter++ % owners.length]}` },
     }),
   })
-  const wide = JSON.stringify(Object.fromEntries(Array.from({ length: 20_000 }, (_, key) => [`k${key}`, 1])))
+  const wide = JSON.stringify(
+    Object.fromEntries(Array.from({ length: 20_000 }, (_, key) => [`k${key}`, 1])),
+  )
   return [
     { name: 'owner list', anonymous: false, request: asOwner({ path: '/api/vehicles?limit=10' }) },
     {
@@ -100,7 +117,12 @@ function buildPhases({ owners }: Crowd): Phase[] {
     {
       name: 'uncached listing',
       anonymous: true,
-      request: { setupRequest: (one) => ({ ...one, path: `/api/inventory?limit=20&where[price][greater_than]=${counter++}` }) },
+      request: {
+        setupRequest: (one) => ({
+          ...one,
+          path: `/api/inventory?limit=20&where[price][greater_than]=${counter++}`,
+        }),
+      },
     },
     {
       name: 'GraphQL bombs',
@@ -130,38 +152,66 @@ function buildPhases({ owners }: Crowd): Phase[] {
 function buildFragmentBomb(levels: number): string {
   const fragment = (level: number) => {
     const inner = level === levels - 1 ? 'id' : `...f${level + 1}`
-    return ` fragment f${level} on Vehicle {a:fuelLogs{docs{vehicle{${inner}}}} b:fuelLogs{docs{vehicle{${inner}}}}}`
+    return (
+      ` fragment f${level} on Vehicle {a:fuelLogs{docs{vehicle{${inner}}}} ` +
+      `b:fuelLogs{docs{vehicle{${inner}}}}}`
+    )
   }
   const fragments = Array.from({ length: levels }, (_, level) => fragment(level))
   return JSON.stringify({ query: `{Vehicles(limit:1){docs{...f0}}}${fragments.join('')}` })
 }
 
-/** 150 connections that send a megabyte of an upload each and then hold still. Answers how to end them. */
+/**
+ * 150 connections that send a megabyte of an upload each and then hold still. Answers how to end
+ * them.
+ */
 function holdUploads(origin: string): () => void {
-  const head = `POST /api/users/login HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary=BB\r\nContent-Length: 19500200\r\n\r\n--BB\r\nContent-Disposition: form-data; name="file"; filename="a.png"\r\nContent-Type: image/png\r\n\r\n`
+  const head =
+    'POST /api/users/login HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; ' +
+    'boundary=BB\r\nContent-Length: 19500200\r\n\r\n--BB\r\nContent-Disposition: form-data; ' +
+    'name="file"; filename="a.png"\r\nContent-Type: image/png\r\n\r\n'
   const sockets: Socket[] = Array.from({ length: 150 }, () => {
-    const socket = connect(Number(new URL(origin).port), 'localhost', () => socket.write(head + '0'.repeat(1_000_000)))
+    const socket = connect(Number(new URL(origin).port), 'localhost', () =>
+      socket.write(head + '0'.repeat(1_000_000)),
+    )
     return socket.on('error', () => undefined).resume()
   })
   return () => sockets.forEach((socket) => socket.destroy())
 }
 
 /** One kind of request for so many seconds, with the prober running. */
-async function runPhase({ product: { origin }, metrics }: Crowd, { request, before }: Phase, duration: number) {
+async function runPhase(
+  { product: { origin }, metrics }: Crowd,
+  { request, before }: Phase,
+  duration: number,
+) {
   const none = { accepted: [], shed: [], connecting: [], loopMs: [], health: [] }
-  const outcome: Outcome & { health: number[] } = { ...structuredClone(none), statuses: {}, errors: 0 }
-  const probe = fork(PROBE, [origin], { execArgv: ['--import', 'tsx'], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+  const outcome: Outcome & { health: number[] } = {
+    ...structuredClone(none),
+    statuses: {},
+    errors: 0,
+  }
+  const probe = fork(PROBE, [origin], {
+    execArgv: ['--import', 'tsx'],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  })
   await once(probe, 'message')
   probe.on('message', (millisTaken) => outcome.health.push(Number(millisTaken)))
   const release = before?.(origin)
-  await readMetric(metrics, 'nodejs_eventloop_lag_p99_seconds') // it is measured from scrape to scrape
+  // it is measured from scrape to scrape
+  await readMetric(metrics, 'nodejs_eventloop_lag_p99_seconds')
   const result = await new Promise<autocannon.Result>((resolve, reject) => {
-    const done = (error: Error | null, all: autocannon.Result) => (error ? reject(error) : resolve(all))
-    const running = autocannon({ url: origin, connections: CONNECTIONS, duration, timeout: 20, requests: [request] }, done)
+    const done = (error: Error | null, all: autocannon.Result) =>
+      error ? reject(error) : resolve(all)
+    const running = autocannon(
+      { url: origin, connections: CONNECTIONS, duration, timeout: 20, requests: [request] },
+      done,
+    )
     const connected = new WeakSet<autocannon.Client>()
     running.on('response', (client, status, _bytes, took) => {
       outcome.statuses[status] = (outcome.statuses[status] ?? 0) + 1
-      if (connected.has(client)) return outcome[status === 503 || status === 429 ? 'shed' : 'accepted'].push(took)
+      if (connected.has(client))
+        return outcome[status === 503 || status === 429 ? 'shed' : 'accepted'].push(took)
       connected.add(client)
       return outcome.connecting.push(took)
     })
@@ -180,21 +230,36 @@ function checkPhase(
   { statuses, accepted, shed, connecting, health, errors, loopMs }: Outcome & { health: number[] },
   crowd: Crowd,
 ): boolean {
-  const p99 = (figures: readonly number[]) => (figures.length > 0 ? Math.round(computePercentile(figures, 0.99)) : 0)
+  const p99 = (figures: readonly number[]) =>
+    figures.length > 0 ? Math.round(computePercentile(figures, 0.99)) : 0
   const measured = {
     acceptedMs: p99(accepted),
     shedMs: p99(shed),
     healthMs: Math.round(Math.max(0, ...health)),
     loopMs: Math.round(loopMs[0] ?? 0),
   }
-  const unexpected = Object.keys(statuses).filter((status) => Number(status) >= 500 && status !== '503')
-  const late = Object.entries(LIMITS).filter(([figure, least]) => measured[figure as keyof typeof measured] > least)
-  const held = late.length === 0 && errors === 0 && unexpected.length === 0 && health.length > 0 && !health.includes(-1)
-  const p50 = (figures: readonly number[]) => (figures.length > 0 ? Math.round(computePercentile(figures, 0.5)) : 0)
+  const unexpected = Object.keys(statuses).filter(
+    (status) => Number(status) >= 500 && status !== '503',
+  )
+  const late = Object.entries(LIMITS).filter(
+    ([figure, least]) => measured[figure as keyof typeof measured] > least,
+  )
+  const held =
+    late.length === 0 &&
+    errors === 0 &&
+    unexpected.length === 0 &&
+    health.length > 0 &&
+    !health.includes(-1)
+  const p50 = (figures: readonly number[]) =>
+    figures.length > 0 ? Math.round(computePercentile(figures, 0.5)) : 0
   say(
-    `${name.padEnd(36)} ${JSON.stringify(statuses)} accepted p50 ${p50(accepted)} p99 ${measured.acceptedMs} ms, shed ${shed.length} p50 ${p50(shed)} p99 ${measured.shedMs} ms, connecting p99 ${p99(connecting)} ms, ` +
-      `/healthz p99 ${p99(health)} max ${measured.healthMs} ms, event loop p99 ${measured.loopMs} ms, memory ${readMemory(crowd.product, 'VmRSS')} MB, ` +
-      `${errors} unanswered${held ? '' : `  <- NOT held: ${late.map(([figure]) => figure).join(', ') || 'errors'}`}`,
+    `${name.padEnd(36)} ${JSON.stringify(statuses)} accepted p50 ${p50(accepted)} p99 ` +
+      `${measured.acceptedMs} ms, shed ${shed.length} p50 ${p50(shed)} p99 ${measured.shedMs} ` +
+      `ms, connecting p99 ${p99(connecting)} ms, ` +
+      `/healthz p99 ${p99(health)} max ${measured.healthMs} ms, event loop p99 ` +
+      `${measured.loopMs} ms, memory ${readMemory(crowd.product, 'VmRSS')} MB, ` +
+      `${errors} ` +
+      `unanswered${held ? '' : `  <- NOT held: ${late.map(([figure]) => figure).join(', ') || 'errors'}`}`,
   )
   return held
 }

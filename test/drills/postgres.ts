@@ -12,16 +12,24 @@ const BACK_WITHIN_MS = 2_000
 
 type Answer = { at: number; status: number; retryAfter: string | null }
 
-/** R3: PostgreSQL is stopped for four seconds under eight clients. Only 503 meanwhile, and a 200 within two seconds of its return. */
+/**
+ * R3: PostgreSQL is stopped for four seconds under eight clients. Only 503 meanwhile, and a 200
+ * within two seconds of its return.
+ */
 export async function postgresDrill(say: (line: string) => void): Promise<boolean> {
   const folder = await mkdtemp(path.join(tmpdir(), 'forecourt drill '))
   const database = await openDrillDatabase(folder)
-  const product = await startProduct(folder, { DATABASE_URL: database.url, DATABASE_OWNER_URL: database.ownerUrl })
+  const product = await startProduct(folder, {
+    DATABASE_URL: database.url,
+    DATABASE_OWNER_URL: database.ownerUrl,
+  })
   try {
     const token = await signIn(product.origin)
     const halt = new AbortController()
     const answers: Answer[] = []
-    const clients = Array.from({ length: CLIENTS }, (_, number) => runClient(product.origin, token, number, answers, halt.signal))
+    const clients = Array.from({ length: CLIENTS }, (_, number) =>
+      runClient(product.origin, token, number, answers, halt.signal),
+    )
     await sleep(1_000)
     say(`${CLIENTS} clients ask; stopping PostgreSQL for ${OUTAGE_MS / 1000} s.`)
     const stopping = Date.now()
@@ -42,10 +50,23 @@ export async function postgresDrill(say: (line: string) => void): Promise<boolea
 }
 
 /** One client: reads as anybody, reads as staff and writes in turn until it is told to stop. */
-async function runClient(origin: string, token: string, number: number, answers: Answer[], signal: AbortSignal): Promise<void> {
+async function runClient(
+  origin: string,
+  token: string,
+  number: number,
+  answers: Answer[],
+  signal: AbortSignal,
+): Promise<void> {
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
   const body = (turn: number) =>
-    JSON.stringify({ vin: buildVin(number, turn), year: 2021, make: 'Honda', model: 'Accord', price: 20_000, mileage: 10_000 })
+    JSON.stringify({
+      vin: buildVin(number, turn),
+      year: 2021,
+      make: 'Honda',
+      model: 'Accord',
+      price: 20_000,
+      mileage: 10_000,
+    })
   for (let round = 0; !signal.aborted; round++) {
     const kinds = [
       () => fetch(`${origin}/api/inventory?limit=20`),
@@ -56,12 +77,17 @@ async function runClient(origin: string, token: string, number: number, answers:
     const request = kinds[(round + number) % kinds.length]
     const answer = await request?.().catch(() => null)
     await answer?.body?.cancel()
-    answers.push({ at: Date.now(), status: answer?.status ?? 0, retryAfter: answer?.headers.get('retry-after') ?? null })
+    answers.push({
+      at: Date.now(),
+      status: answer?.status ?? 0,
+      retryAfter: answer?.headers.get('retry-after') ?? null,
+    })
     await sleep(20)
   }
 }
 
-const buildVin = (client: number, turn: number) => withCheckDigit(`1HGCV1F30MA${client}${String(turn).padStart(5, '0')}`)
+const buildVin = (client: number, turn: number) =>
+  withCheckDigit(`1HGCV1F30MA${client}${String(turn).padStart(5, '0')}`)
 
 type Moments = { stopping: number; down: number; back: number }
 
@@ -75,13 +101,24 @@ function checkAnswers(
   const counts = countStatuses(answers)
   const unexpected = answers.filter(({ status }) => ![200, 201, 503].includes(status))
   const early = answers.filter(({ at, status }) => at > down + 100 && at < back && status !== 503)
-  const withoutRetryAfter = answers.filter(({ status, retryAfter }) => status === 503 && !retryAfter)
+  const withoutRetryAfter = answers.filter(
+    ({ status, retryAfter }) => status === 503 && !retryAfter,
+  )
   const first = answers.find(({ at, status }) => at >= back && status < 300)
   const late = first ? first.at - back : Number.POSITIVE_INFINITY
   say(`${answers.length} answers, ${during.length} while it was away: ${JSON.stringify(counts)}`)
-  say(`answers that were neither 2xx nor 503: ${unexpected.length} ${JSON.stringify(countStatuses(unexpected))}`)
-  say(`answers other than 503 while it was down: ${early.length}; 503 without Retry-After: ${withoutRetryAfter.length}`)
-  say(`first 2xx after PostgreSQL accepted again: ${late} ms (at most ${BACK_WITHIN_MS}); the product lives: ${alive}`)
+  say(
+    `answers that were neither 2xx nor 503: ${unexpected.length} ` +
+      `${JSON.stringify(countStatuses(unexpected))}`,
+  )
+  say(
+    `answers other than 503 while it was down: ${early.length}; 503 without Retry-After: ` +
+      `${withoutRetryAfter.length}`,
+  )
+  say(
+    `first 2xx after PostgreSQL accepted again: ${late} ms (at most ${BACK_WITHIN_MS}); the ` +
+      `product lives: ${alive}`,
+  )
   return (
     alive &&
     unexpected.length === 0 &&

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /**
- * A process beside the load generator that asks /healthz of the origin given to it, again and again, and tells how long each answer
- * took; -1 where there was none.
+ * A process beside the load generator that asks /healthz of the origin given to it, again and
+ * again, and tells how long each answer took; -1 where there was none.
  */
 const [origin = ''] = process.argv.slice(2)
 process.on('disconnect', () => process.exit(0))

@@ -5,7 +5,10 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { findFreePort } from '../../src/database/embedded/postmaster.ts'
 
-export const ADMIN = { email: 'drill@forecourt.example', password: 'a password for drills' } as const
+export const ADMIN = {
+  email: 'drill@forecourt.example',
+  password: 'a password for drills',
+} as const
 
 /** How long a start may take, on a machine that is busy with other things. */
 const READY_MS = 240_000
@@ -26,7 +29,10 @@ const UNLIMITED = {
   OWNER_WRITES_PER_MINUTE: '0',
 } as const
 
-/** Starts the product on a folder and waits until it is ready. What it says is appended to `product.log` in that folder. */
+/**
+ * Starts the product on a folder and waits until it is ready. What it says is appended to
+ * `product.log` in that folder.
+ */
 export async function startProduct(
   folder: string,
   environment: Record<string, string> = {},
@@ -49,7 +55,10 @@ export async function startProduct(
   }
   const log = createWriteStream(path.join(folder, 'product.log'), { flags: 'a' })
   const started = Date.now()
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/server/main.ts'], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/server/main.ts'], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   child.stdout.pipe(log, { end: false })
   child.stderr.pipe(log, { end: false })
   const origin = `http://localhost:${listening}`
@@ -78,11 +87,14 @@ export async function signIn(origin: string): Promise<string> {
 async function waitUntilReady(origin: string, child: ChildProcess, folder: string): Promise<void> {
   const deadline = Date.now() + READY_MS
   while (Date.now() < deadline) {
-    if (child.exitCode !== null) throw new Error(`The product ended with ${child.exitCode}; see product.log in ${folder}.`)
+    if (child.exitCode !== null)
+      throw new Error(`The product ended with ${child.exitCode}; see product.log in ${folder}.`)
     const answer = await fetch(`${origin}/readyz`).catch(() => null)
     await answer?.body?.cancel()
     if (answer?.status === 200) return
     await sleep(50)
   }
-  throw new Error(`The product was not ready within ${READY_MS / 1000} s; see product.log in ${folder}.`)
+  throw new Error(
+    `The product was not ready within ${READY_MS / 1000} s; see product.log in ${folder}.`,
+  )
 }

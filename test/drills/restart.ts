@@ -11,7 +11,10 @@ const KILLS = 20
 const WRITERS = 4
 const READY_WITHIN_MS = 5_000
 
-/** R2: the product is killed at random moments of a write loop, twenty times. No write that it acknowledged is lost. */
+/**
+ * R2: the product is killed at random moments of a write loop, twenty times. No write that it
+ * acknowledged is lost.
+ */
 export async function restartDrill(say: (line: string) => void): Promise<boolean> {
   const folder = await mkdtemp(path.join(tmpdir(), 'forecourt drill '))
   const acks = path.join(folder, 'acknowledged')
@@ -26,14 +29,16 @@ export async function restartDrill(say: (line: string) => void): Promise<boolean
       product = await startProduct(folder, {}, port)
       waits.push(product.readyAfter)
       say(
-        `kill ${kill + 1}: ${written} writes acknowledged in ${Math.round(after)} ms; ready again after ${product.readyAfter} ms`,
+        `kill ${kill + 1}: ${written} writes acknowledged in ${Math.round(after)} ms; ready ` +
+          `again after ${product.readyAfter} ms`,
       )
     }
     const acknowledged = (await readFile(acks, 'utf8')).trim().split('\n')
     const lost = await findMissing(product.origin, token, acknowledged)
     const slowest = Math.max(...waits)
     say(
-      `${acknowledged.length} writes were acknowledged, ${lost.length} of them are lost; the slowest start took ${slowest} ms (at most ${READY_WITHIN_MS}).`,
+      `${acknowledged.length} writes were acknowledged, ${lost.length} of them are lost; the ` +
+        `slowest start took ${slowest} ms (at most ${READY_WITHIN_MS}).`,
     )
     return lost.length === 0 && acknowledged.length > KILLS && slowest <= READY_WITHIN_MS
   } finally {
@@ -42,13 +47,24 @@ export async function restartDrill(say: (line: string) => void): Promise<boolean
   }
 }
 
-/** Writers go on until the process is killed after so many milliseconds; every acknowledged VIN is on disk before the next write. */
-async function writeUntilKilled(product: Product, token: string, round: number, after: number, acks: string): Promise<number> {
+/**
+ * Writers go on until the process is killed after so many milliseconds; every acknowledged VIN is
+ * on disk before the next write.
+ */
+async function writeUntilKilled(
+  product: Product,
+  token: string,
+  round: number,
+  after: number,
+  acks: string,
+): Promise<number> {
   let written = 0
   let killed = false
   const writer = async (number: number) => {
     for (let turn = 0; !killed; turn++) {
-      const vin = withCheckDigit(`1HGCV1F30MA${String(round).padStart(2, '0')}${number}${String(turn).padStart(3, '0')}`)
+      const vin = withCheckDigit(
+        `1HGCV1F30MA${String(round).padStart(2, '0')}${number}${String(turn).padStart(3, '0')}`,
+      )
       const answer = await postCar(product.origin, token, {
         vin,
         year: 2021,
@@ -68,24 +84,36 @@ async function writeUntilKilled(product: Product, token: string, round: number, 
   killed = true
   await Promise.all([
     ...writers,
-    product.process.exitCode === null && product.process.signalCode === null ? once(product.process, 'exit') : null,
+    product.process.exitCode === null && product.process.signalCode === null
+      ? once(product.process, 'exit')
+      : null,
   ])
   return written
 }
 
 async function postCar(origin: string, token: string, car: object): Promise<number> {
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
-  const answer = await fetch(`${origin}/api/inventory`, { method: 'POST', headers, body: JSON.stringify(car) }).catch(() => null)
+  const answer = await fetch(`${origin}/api/inventory`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify(car),
+  }).catch(() => null)
   await answer?.body?.cancel()
   return answer?.status ?? 0
 }
 
-async function findMissing(origin: string, token: string, vins: readonly string[]): Promise<string[]> {
+async function findMissing(
+  origin: string,
+  token: string,
+  vins: readonly string[],
+): Promise<string[]> {
   const lost: string[] = []
   for (let start = 0; start < vins.length; start += 50) {
     const batch = vins.slice(start, start + 50)
     const query = `where[vin][in]=${batch.join(',')}&limit=100&select[vin]=true&pagination=false`
-    const answer = await fetch(`${origin}/api/inventory?${query}`, { headers: { authorization: `Bearer ${token}` } })
+    const answer = await fetch(`${origin}/api/inventory?${query}`, {
+      headers: { authorization: `Bearer ${token}` },
+    })
     const { docs } = (await answer.json()) as { docs: { vin: string }[] }
     const there = new Set(docs.map((car) => car.vin))
     lost.push(...batch.filter((vin) => !there.has(vin)))

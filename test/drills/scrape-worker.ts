@@ -18,18 +18,26 @@ export const buildEnvironment = (url: string, sites: readonly Pick<DealerSite, '
 })
 
 /** A worker that reads sites, as `npm run worker -- scraping` starts it. */
-export async function startWorker(folder: string, database: DrillDatabase, sites: readonly DealerSite[]): Promise<ChildProcess> {
+export async function startWorker(
+  folder: string,
+  database: DrillDatabase,
+  sites: readonly DealerSite[],
+): Promise<ChildProcess> {
   const env = {
     ...process.env,
     ...buildEnvironment(database.url, sites),
-    ...{ NODE_ENV: 'production' as const, TZ: 'UTC', METRICS_PORT: '0', DATA_DIR: path.join(folder, 'data') },
+    NODE_ENV: 'production' as const,
+    TZ: 'UTC',
+    METRICS_PORT: '0',
+    DATA_DIR: path.join(folder, 'data'),
     DATABASE_OWNER_URL: database.ownerUrl,
   }
   const args = ['--import', 'tsx', 'src/server/worker.ts', 'scraping']
   const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
   const log = createWriteStream(path.join(folder, 'workers.log'), { flags: 'a' })
   child.stderr.pipe(log, { end: false })
-  for await (const chunk of child.stdout.iterator({ destroyOnReturn: false })) if (String(chunk).includes('Working as')) break
+  for await (const chunk of child.stdout.iterator({ destroyOnReturn: false }))
+    if (String(chunk).includes('Working as')) break
   child.stdout.pipe(log, { end: false })
   if (child.exitCode !== null) throw new Error('A worker did not start.')
   return child

@@ -17,24 +17,40 @@ type Say = (line: string) => void
 const SITES = 6
 const PAGES = 20
 const PER_PAGE = 5
-/** Those that begin the six runs, three each, and those that wait to go on where they are killed; two are left in the end. */
+/**
+ * Those that begin the six runs, three each, and those that wait to go on where they are killed;
+ * two are left in the end.
+ */
 const [WORKERS, SPARE] = [2, 4]
-/** After how many more pages of all runs a worker is killed: each kill breaks off several runs at points of their own. */
+/**
+ * After how many more pages of all runs a worker is killed: each kill breaks off several runs at
+ * points of their own.
+ */
 const KILL_AFTER = [0, 6, 12, 12]
 const AGAIN_WITHIN_MS = 70_000
 const TIMEOUT_MS = 400_000
 
-type Stage = { folder: string; database: DrillDatabase; forecourt: Application; sites: DealerSite[]; workers: ChildProcess[] }
+type Stage = {
+  folder: string
+  database: DrillDatabase
+  forecourt: Application
+  sites: DealerSite[]
+  workers: ChildProcess[]
+}
 
 /**
- * R16, R18: workers are killed in the middle of reading six sites, at ten points and more. Others finish every run; no page is fetched more
- * than twice, no site is asked twice at a time, nor sooner than a second after the answer before, as the sites saw it.
+ * R16, R18: workers are killed in the middle of reading six sites, at ten points and more. Others
+ * finish every run; no page is fetched more than twice, no site is asked twice at a time, nor
+ * sooner than a second after the answer before, as the sites saw it.
  */
 export async function scrapeDrill(say: Say): Promise<boolean> {
   const folder = await mkdtemp(path.join(tmpdir(), 'forecourt drill '))
   const sites = await Promise.all(
     Array.from({ length: SITES }, (_, seed) =>
-      openDealerSite('dealer-center', simulateWorld({ seed, cars: PAGES * PER_PAGE }), { perPage: PER_PAGE, millis: 150 }),
+      openDealerSite('dealer-center', simulateWorld({ seed, cars: PAGES * PER_PAGE }), {
+        perPage: PER_PAGE,
+        millis: 150,
+      }),
     ),
   )
   const database = await openDrillDatabase(folder)
@@ -54,7 +70,9 @@ export async function scrapeDrill(say: Say): Promise<boolean> {
 
 async function killWorkers(stage: Stage, say: Say): Promise<boolean> {
   const { folder, database, sites } = stage
-  const started = Array.from({ length: WORKERS + SPARE }, () => startWorker(folder, database, sites))
+  const started = Array.from({ length: WORKERS + SPARE }, () =>
+    startWorker(folder, database, sites),
+  )
   stage.workers.push(...(await Promise.all(started)))
   for (const spare of stage.workers.slice(WORKERS)) spare.kill('SIGSTOP')
   await queueAll(stage)
@@ -70,9 +88,13 @@ async function killWorkers(stage: Stage, say: Say): Promise<boolean> {
     resuming.push(waitUntilResumed(stage, broken, Date.now()))
   }
   const resumed = await Promise.all(resuming)
-  say(`kill -9 ${KILL_AFTER.length} times, at ${points.length} points of runs: after ${points.join(', ')} of ${PAGES} pages`)
   say(
-    `others went on with them after ${resumed.map((ms) => (ms / 1000).toFixed(1)).join(', ')} s (at most ${AGAIN_WITHIN_MS / 1000})`,
+    `kill -9 ${KILL_AFTER.length} times, at ${points.length} points of runs: after ` +
+      `${points.join(', ')} of ${PAGES} pages`,
+  )
+  say(
+    `others went on with them after ${resumed.map((ms) => (ms / 1000).toFixed(1)).join(', ')}
+      ` + `s (at most ${AGAIN_WITHIN_MS / 1000})`,
   )
   const finished = await waitUntilFinished(stage)
   return (
@@ -87,16 +109,23 @@ async function killWorkers(stage: Stage, say: Say): Promise<boolean> {
 type BrokenRun = { competitor: string; done: number; worker: string }
 
 /** The worker that has most runs in hand, and how many pages of each are read. */
-async function findBusiestWorker(stage: Stage): Promise<{ victim: ChildProcess; broken: BrokenRun[] }> {
+async function findBusiestWorker(
+  stage: Stage,
+): Promise<{ victim: ChildProcess; broken: BrokenRun[] }> {
   const runs = await queryDatabase<BrokenRun>(
     stage,
-    `select worker, input ->> 'competitor' as competitor, (select count(*)::int from scrape_requests join scrape_runs run on run.id = run_id
-       where run.competitor_id::text = input ->> 'competitor' and scrape_requests.state = 'done') as done
+    `select worker, input ->> 'competitor' as competitor, (select count(*)::int from scrape_requests
+      join scrape_runs run on run.id = run_id
+       where run.competitor_id::text = input ->> 'competitor'
+         and scrape_requests.state = 'done') as done
      from job_history where completed_at is null and job_name = 'scrape-competitor'`,
   )
   const held = stage.workers
     .filter(({ signalCode }) => signalCode === null)
-    .map((victim) => ({ victim, broken: runs.filter(({ worker }) => worker.split(':').at(-2) === String(victim.pid)) }))
+    .map((victim) => ({
+      victim,
+      broken: runs.filter(({ worker }) => worker.split(':').at(-2) === String(victim.pid)),
+    }))
   const [first] = held.toSorted((one, other) => other.broken.length - one.broken.length)
   if (!first) throw new Error('There is no worker to kill.')
   return first
@@ -105,7 +134,12 @@ async function findBusiestWorker(stage: Stage): Promise<{ victim: ChildProcess; 
 async function queueAll({ forecourt: { payload }, sites }: Stage): Promise<void> {
   for (const { origin, inventoryUrl } of sites) {
     const data = { name: origin, inventoryUrl, active: true }
-    const { id } = await payload.create({ collection: 'competitors', data, depth: 0, overrideAccess: true })
+    const { id } = await payload.create({
+      collection: 'competitors',
+      data,
+      depth: 0,
+      overrideAccess: true,
+    })
     await getJobQueue(payload).enqueue({ payload }, 'scrape-competitor', { competitor: id })
   }
 }
@@ -119,16 +153,22 @@ async function countPages(stage: Stage): Promise<number> {
 }
 
 async function waitForPages(stage: Stage, pages: number): Promise<void> {
-  for (const end = Date.now() + TIMEOUT_MS; Date.now() < end; await sleep(50)) if ((await countPages(stage)) >= pages) return
+  for (const end = Date.now() + TIMEOUT_MS; Date.now() < end; await sleep(50))
+    if ((await countPages(stage)) >= pages) return
   throw new Error(`${pages} pages were not read in time.`)
 }
 
 /** Milliseconds until each of the broken runs is in the hands of another worker. */
-async function waitUntilResumed(stage: Stage, broken: readonly BrokenRun[], since: number): Promise<number> {
+async function waitUntilResumed(
+  stage: Stage,
+  broken: readonly BrokenRun[],
+  since: number,
+): Promise<number> {
   for (const end = Date.now() + TIMEOUT_MS; Date.now() < end; await sleep(250)) {
     const again = await queryDatabase(
       stage,
-      `select distinct input ->> 'competitor' from job_history where job_name = 'scrape-competitor' and started_at > to_timestamp($1)
+      `select distinct input ->> 'competitor' from job_history where job_name = 'scrape-competitor'
+        and started_at > to_timestamp($1)
          and input ->> 'competitor' = any($2)`,
       [since / 1000, broken.map(({ competitor }) => competitor)],
     )
@@ -153,28 +193,42 @@ function checkRequests({ sites }: Stage, say: Say): boolean {
     return [...counts.values()]
   })
   const gaps = sites.flatMap(({ requests }) =>
-    requests.slice(1).map(({ at }, index) => at - (requests[index]?.endedAt ?? Number.POSITIVE_INFINITY)),
+    requests
+      .slice(1)
+      .map(({ at }, index) => at - (requests[index]?.endedAt ?? Number.POSITIVE_INFINITY)),
   )
   const inFlight = Math.max(...sites.map((site) => site.maxInFlight()))
   const twice = times.filter((count) => count === 2).length
   say(
-    `${times.length} pages: ${twice} fetched twice, ${times.filter((count) => count > 2).length} more often; ${inFlight} in flight a site at most`,
+    `${times.length} pages: ${twice} fetched twice, ` +
+      `${times.filter((count) => count > 2).length} more often; ${inFlight} in flight a site at ` +
+      'most',
   )
-  say(`gaps as the sites saw them: ${Math.round(Math.min(...gaps))} ms at least (at least ${GAP_MS})`)
+  say(
+    `gaps as the sites saw them: ${Math.round(Math.min(...gaps))} ms at least (at least ${GAP_MS})`,
+  )
   return Math.max(...times) <= 2 && inFlight === 1 && Math.min(...gaps) >= GAP_MS
 }
 
 async function checkStock(stage: Stage, say: Say): Promise<boolean> {
   const rows = await queryDatabase<{ cars: number; sold: number }>(
     stage,
-    'select count(*)::int as cars, count(*) filter (where is_sold)::int as sold from competitor_inventory',
+    'select count(*)::int as cars, count(*) filter (where is_sold)::int as sold from ' +
+      'competitor_inventory',
   )
   const shown = stage.sites.reduce((sum, site) => sum + site.expectedListings().length, 0)
-  say(`${rows[0]?.cars} cars are known of ${shown} that the sites show, ${rows[0]?.sold} taken for sold`)
+  say(
+    `${rows[0]?.cars} cars are known of ${shown} that the sites show, ${rows[0]?.sold} taken ` +
+      'for sold',
+  )
   return rows[0]?.cars === shown && rows[0].sold === 0
 }
 
-async function queryDatabase<Row extends object>({ database }: Stage, statement: string, values: unknown[] = []): Promise<Row[]> {
+async function queryDatabase<Row extends object>(
+  { database }: Stage,
+  statement: string,
+  values: unknown[] = [],
+): Promise<Row[]> {
   const client = new pg.Client({ connectionString: database.url })
   await client.connect()
   try {

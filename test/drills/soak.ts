@@ -12,7 +12,9 @@ const SAMPLE_MS = 5_000
 const MAX_SLOPE = 1
 /** How long it takes at first until everything that is loaded once and every cache is there. */
 const WARM_UP_SHARE = 0.4
-/** Memory is judged by the least of each half minute: what is there after the garbage was collected. */
+/**
+ * Memory is judged by the least of each half minute: what is there after the garbage was collected.
+ */
 const WINDOW_MS = 30_000
 
 type Sample = { at: number; rss: number; heap: number }
@@ -20,14 +22,18 @@ type Work = { name: string; pause: number; run: (crowd: Crowd, turn: number) => 
 type Tally = Map<string, Map<number | string, number>>
 
 /**
- * R26: everything at once at a modest pace, for ten minutes or `npm run drill -- soak MINUTES`. Afterwards nothing is left: no connection
- * of the pool in use, no socket, no temporary file, no promise that nobody awaited, no answer of 5xx, and memory does not grow. For that
- * the least resident memory of each half minute is taken, the warm-up left out, and a line laid through them by least squares: its slope
- * has to be less than a megabyte a minute.
+ * R26: everything at once at a modest pace, for ten minutes or `npm run drill -- soak MINUTES`.
+ * Afterwards nothing is left: no connection of the pool in use, no socket, no temporary file, no
+ * promise that nobody awaited, no answer of 5xx, and memory does not grow. For that the least
+ * resident memory of each half minute is taken, the warm-up left out, and a line laid through them
+ * by least squares: its slope has to be less than a megabyte a minute.
  */
 export async function soakDrill(say: Say): Promise<boolean> {
   const minutes = Math.min(120, Math.max(1, MINUTES))
-  const crowd = await startCrowd(5, { ANONYMOUS_RENDERS_PER_MINUTE: '0', ANONYMOUS_READS_PER_MINUTE: '0' })
+  const crowd = await startCrowd(5, {
+    ANONYMOUS_RENDERS_PER_MINUTE: '0',
+    ANONYMOUS_READS_PER_MINUTE: '0',
+  })
   try {
     const [sockets, files] = [countSockets(crowd), countTemporaryFiles(crowd)]
     const halt = new AbortController()
@@ -42,7 +48,8 @@ export async function soakDrill(say: Say): Promise<boolean> {
     halt.abort()
     await Promise.all([...working, sampling])
     await sleep(8_000) // kept connections are closed after five seconds
-    for (const [name, statuses] of tally) say(`${name.padEnd(18)} ${JSON.stringify(Object.fromEntries(statuses))}`)
+    for (const [name, statuses] of tally)
+      say(`${name.padEnd(18)} ${JSON.stringify(Object.fromEntries(statuses))}`)
     return await checkResults(say, crowd, { samples, tally, sockets, files })
   } finally {
     await crowd.stop()
@@ -53,10 +60,15 @@ const works: Work[] = [
   {
     name: 'listing',
     pause: 50,
-    run: ({ product }, turn) => fetch(`${product.origin}/api/inventory?limit=20&page=${1 + (turn % 50)}`),
+    run: ({ product }, turn) =>
+      fetch(`${product.origin}/api/inventory?limit=20&page=${1 + (turn % 50)}`),
   },
   { name: 'owner rows', pause: 900, run: writeOwnerRows },
-  { name: 'staff reads', pause: 300, run: ({ product, staff }) => sendRequest(product.origin, staff, 'GET', '/api/users') },
+  {
+    name: 'staff reads',
+    pause: 300,
+    run: ({ product, staff }) => sendRequest(product.origin, staff, 'GET', '/api/users'),
+  },
   {
     name: 'GraphQL',
     pause: 400,
@@ -65,14 +77,21 @@ const works: Work[] = [
         query: '{ Vehicles(limit: 5) { docs { id make } } }',
       }),
   },
-  { name: 'sign-in', pause: 15_000, run: ({ product }) => sendRequest(product.origin, '', 'POST', '/api/users/login', ADMIN) },
+  {
+    name: 'sign-in',
+    pause: 15_000,
+    run: ({ product }) => sendRequest(product.origin, '', 'POST', '/api/users/login', ADMIN),
+  },
   { name: 'upload', pause: 5_000, run: uploadPhoto },
   { name: 'panel', pause: 2_000, run: ({ product }) => fetch(`${product.origin}/admin/login`) },
   { name: 'live stream', pause: 1_000, run: openAndCloseStream },
   { name: 'aborted', pause: 500, run: abortEarly },
 ]
 
-async function writeOwnerRows({ product: { origin }, owners }: Crowd, turn: number): Promise<Response> {
+async function writeOwnerRows(
+  { product: { origin }, owners }: Crowd,
+  turn: number,
+): Promise<Response> {
   const token = owners[turn % owners.length] ?? ''
   const made = await sendRequest(origin, token, 'POST', '/api/vehicles', {
     make: 'Honda',
@@ -83,15 +102,25 @@ async function writeOwnerRows({ product: { origin }, owners }: Crowd, turn: numb
   const { doc } = (await made.clone().json()) as { doc?: { id: string } }
   if (!doc) return made
   await made.body?.cancel()
-  await (await sendRequest(origin, token, 'PATCH', `/api/vehicles/${doc.id}`, { color: 'Blue' })).body?.cancel()
+  await (
+    await sendRequest(origin, token, 'PATCH', `/api/vehicles/${doc.id}`, { color: 'Blue' })
+  ).body?.cancel()
   return sendRequest(origin, token, 'DELETE', `/api/vehicles/${doc.id}`)
 }
 
 async function uploadPhoto({ product: { origin }, staff }: Crowd): Promise<Response> {
   const form = new FormData()
-  form.set('file', new Blob([new Uint8Array(await createCameraJpeg())], { type: 'image/jpeg' }), 'car.jpg')
+  form.set(
+    'file',
+    new Blob([new Uint8Array(await createCameraJpeg())], { type: 'image/jpeg' }),
+    'car.jpg',
+  )
   form.set('_payload', JSON.stringify({ alt: 'A car' }))
-  return fetch(`${origin}/api/media`, { method: 'POST', headers: { authorization: `Bearer ${staff}` }, body: form })
+  return fetch(`${origin}/api/media`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${staff}` },
+    body: form,
+  })
 }
 
 async function openAndCloseStream({ product: { origin }, staff }: Crowd): Promise<Response> {
@@ -106,10 +135,17 @@ async function openAndCloseStream({ product: { origin }, staff }: Crowd): Promis
 async function abortEarly({ product: { origin }, owners }: Crowd, turn: number): Promise<Response> {
   const signal = AbortSignal.timeout(1 + (turn % 40))
   const headers = { authorization: `Bearer ${owners[turn % owners.length]}` }
-  return fetch(`${origin}/api/vehicles?limit=50`, { headers, signal }).catch(() => new Response(null, { status: 204 }))
+  return fetch(`${origin}/api/vehicles?limit=50`, { headers, signal }).catch(
+    () => new Response(null, { status: 204 }),
+  )
 }
 
-async function repeatWork(crowd: Crowd, { name, pause, run }: Work, tally: Tally, signal: AbortSignal): Promise<void> {
+async function repeatWork(
+  crowd: Crowd,
+  { name, pause, run }: Work,
+  tally: Tally,
+  signal: AbortSignal,
+): Promise<void> {
   const statuses = new Map<number | string, number>()
   tally.set(name, statuses)
   for (let round = 0; !signal.aborted; round++) {
@@ -124,14 +160,22 @@ async function repeatWork(crowd: Crowd, { name, pause, run }: Work, tally: Tally
 async function sampleMemory(crowd: Crowd, samples: Sample[], signal: AbortSignal): Promise<void> {
   for (const began = Date.now(); !signal.aborted;) {
     const heap = await readMetric(crowd.metrics, 'nodejs_heap_size_used_bytes')
-    samples.push({ at: Date.now() - began, rss: readMemory(crowd.product, 'VmRSS'), heap: Math.round((heap.get('') ?? 0) / 1e6) })
+    samples.push({
+      at: Date.now() - began,
+      rss: readMemory(crowd.product, 'VmRSS'),
+      heap: Math.round((heap.get('') ?? 0) / 1e6),
+    })
     await sleep(SAMPLE_MS, undefined, { signal }).catch(() => undefined)
   }
 }
 
 type Observed = { samples: readonly Sample[]; tally: Tally; sockets: number; files: number }
 
-async function checkResults(say: Say, crowd: Crowd, { samples, tally, sockets, files }: Observed): Promise<boolean> {
+async function checkResults(
+  say: Say,
+  crowd: Crowd,
+  { samples, tally, sockets, files }: Observed,
+): Promise<boolean> {
   const pool = await readMetric(crowd.metrics, 'db_pool_connections')
   const inUse = (pool.get('{state="total"}') ?? NaN) - (pool.get('{state="idle"}') ?? NaN)
   const inFlight = await readMetric(crowd.metrics, 'http_requests_in_flight')
@@ -145,7 +189,10 @@ async function checkResults(say: Say, crowd: Crowd, { samples, tally, sockets, f
     'unhandled rejections': log.split('Nobody awaited').length - 1,
     'answers of 5xx, or none': [...tally.values()]
       .flatMap((one) => [...one])
-      .reduce((sum, [status, count]) => sum + (typeof status === 'string' || status >= 500 ? count : 0), 0),
+      .reduce(
+        (sum, [status, count]) => sum + (typeof status === 'string' || status >= 500 ? count : 0),
+        0,
+      ),
   }
   for (const [name, figure] of Object.entries(figures)) say(`${name}: ${figure}`)
   const { 'megabytes a minute': slope, 'sockets more than before': more, ...none } = figures
@@ -153,7 +200,10 @@ async function checkResults(say: Say, crowd: Crowd, { samples, tally, sockets, f
   return slope < MAX_SLOPE && more <= 10 && Object.values(none).every((figure) => figure <= 0)
 }
 
-/** Megabytes a minute: least squares through the least resident memory of each window, the warm-up left out. */
+/**
+ * Megabytes a minute: least squares through the least resident memory of each window, the warm-up
+ * left out.
+ */
 function computeSlope(samples: readonly Sample[]): number {
   const end = samples.at(-1)?.at ?? 0
   const windows = new Map<number, Sample[]>()
@@ -163,17 +213,23 @@ function computeSlope(samples: readonly Sample[]): number {
   }
   const points = [...windows]
     .filter(([window]) => window * WINDOW_MS >= end * WARM_UP_SHARE)
-    .map(([window, all]) => ({ x: (window * WINDOW_MS) / 60_000, y: Math.min(...all.map(({ rss }) => rss)) }))
+    .map(([window, all]) => ({
+      x: (window * WINDOW_MS) / 60_000,
+      y: Math.min(...all.map(({ rss }) => rss)),
+    }))
   const mean = (of: 'x' | 'y') => points.reduce((sum, point) => sum + point[of], 0) / points.length
   const [x, y] = [mean('x'), mean('y')]
   const spread = points.reduce((sum, point) => sum + (point.x - x) ** 2, 0)
-  return Number((points.reduce((sum, point) => sum + (point.x - x) * (point.y - y), 0) / spread).toFixed(2))
+  return Number(
+    (points.reduce((sum, point) => sum + (point.x - x) * (point.y - y), 0) / spread).toFixed(2),
+  )
 }
 
 /** The sockets that the product holds. */
 function countSockets({ product }: Crowd): number {
   const folder = `/proc/${product.process.pid}/fd`
-  return readdirSync(folder).filter((fd) => readLink(path.join(folder, fd)).startsWith('socket:')).length
+  return readdirSync(folder).filter((fd) => readLink(path.join(folder, fd)).startsWith('socket:'))
+    .length
 }
 
 function readLink(file: string): string {
@@ -186,6 +242,7 @@ function readLink(file: string): string {
 
 /** Files that only exist while something is under way, among the data of the product. */
 function countTemporaryFiles({ folder }: Crowd): number {
-  return readdirSync(folder, { recursive: true }).filter((name) => /(?:^|\/)(?:tmp|temp)\/.|\.(?:tmp|part)$/i.test(String(name)))
-    .length
+  return readdirSync(folder, { recursive: true }).filter((name) =>
+    /(?:^|\/)(?:tmp|temp)\/.|\.(?:tmp|part)$/i.test(String(name)),
+  ).length
 }

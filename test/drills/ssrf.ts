@@ -22,8 +22,9 @@ const originStore: OriginStore = {
 }
 
 /**
- * S9: every address that is not on the public internet, as somebody would write it, asked for itself, led to by a redirect of each kind
- * and used by a page, by plain requests and by the browser: nothing ever connects. A page of 300 MB costs no memory.
+ * S9: every address that is not on the public internet, as somebody would write it, asked for
+ * itself, led to by a redirect of each kind and used by a page, by plain requests and by the
+ * browser: nothing ever connects. A page of 300 MB costs no memory.
  */
 export async function ssrfDrill(say: Say): Promise<boolean> {
   const canary = await openCanary()
@@ -41,9 +42,14 @@ export async function ssrfDrill(say: Say): Promise<boolean> {
     userAgent: 'Forecourt/1.0 (+drill)',
     gapFor: () => 0,
   }
-  const [plain, browser] = [createPoliteFetcher(politeness), await createBrowserFetcher(politeness, { page: 20_000 })]
+  const [plain, browser] = [
+    createPoliteFetcher(politeness),
+    await createBrowserFetcher(politeness, { page: 20_000 }),
+  ]
   try {
-    const names = ['turning', 'both', 'private'].map((name) => `http://${name}.example:${canary.port}/`)
+    const names = ['turning', 'both', 'private'].map(
+      (name) => `http://${name}.example:${canary.port}/`,
+    )
     const urls = [...hostileUrls(canary.port), ...names, ...names]
     const held = [
       await checkBlocked(say, 'plain requests', plain, site, urls, canary.hits),
@@ -96,7 +102,14 @@ const buildPage = (
 
 type Bad = Awaited<ReturnType<typeof openBadSite>>
 
-async function checkBlocked(say: Say, who: string, fetcher: PageFetcher, site: Bad, urls: readonly string[], hits: () => number) {
+async function checkBlocked(
+  say: Say,
+  who: string,
+  fetcher: PageFetcher,
+  site: Bad,
+  urls: readonly string[],
+  hits: () => number,
+) {
   const before = hits()
   let answered = 0
   const fetchUrl = async (url: string) => {
@@ -118,7 +131,8 @@ async function checkBlocked(say: Say, who: string, fetcher: PageFetcher, site: B
     await fetchUrl(`${site.origin}/page`)
   }
   say(
-    `${who}: ${urls.length} addresses, asked for, led to and used by pages: ${reached} answered, ${hits() - before} hits on the canary`,
+    `${who}: ${urls.length} addresses, asked for, led to and used by pages: ${reached} ` +
+      `answered, ${hits() - before} hits on the canary`,
   )
   return reached === 0 && hits() === before
 }
@@ -136,6 +150,9 @@ async function checkMemory(say: Say, fetcher: PageFetcher, origin: string): Prom
   }
   clearInterval(sampler)
   const more = peak - first
-  say(`a page of 300 MB, three times: ${Math.round(more / 1e6)} MB more memory at most (at most ${MAX_GROWTH / 1e6})`)
+  say(
+    `a page of 300 MB, three times: ${Math.round(more / 1e6)} MB more memory at most (at most ` +
+      `${MAX_GROWTH / 1e6})`,
+  )
   return more < MAX_GROWTH
 }

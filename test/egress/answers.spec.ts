@@ -36,8 +36,12 @@ const failureOf = (egress: Egress, url: string): Promise<EgressFailure> =>
 
 describe('an answer', () => {
   it('is decoded', async () => {
-    for (const [encoding, encode] of [['gzip', gzipSync] as const, ['br', brotliCompressSync] as const]) {
-      routes['/packed'] = (_, res) => void res.writeHead(200, { 'content-encoding': encoding }).end(encode('Grüße'))
+    for (const [encoding, encode] of [
+      ['gzip', gzipSync] as const,
+      ['br', brotliCompressSync] as const,
+    ]) {
+      routes['/packed'] = (_, res) =>
+        void res.writeHead(200, { 'content-encoding': encoding }).end(encode('Grüße'))
       expect((await here().fetch({ url: `${origin}/packed` })).body.toString()).toBe('Grüße')
     }
   })
@@ -45,10 +49,14 @@ describe('an answer', () => {
   it('is read up to its limit, whether it is large or becomes so', async () => {
     const zeros = Buffer.alloc(20_000_000)
     routes['/large'] = (_, res) => void res.end(zeros)
-    routes['/gzip'] = (_, res) => void res.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(zeros))
+    routes['/gzip'] = (_, res) =>
+      void res.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(zeros))
     routes['/br'] = (_, res) =>
-      void res.writeHead(200, { 'content-encoding': 'br' }).end(brotliCompressSync(zeros.subarray(0, 6_000_000)))
-    for (const path of ['/large', '/gzip', '/br']) expect((await failureOf(here(), origin + path)).kind).toBe('too large')
+      void res
+        .writeHead(200, { 'content-encoding': 'br' })
+        .end(brotliCompressSync(zeros.subarray(0, 6_000_000)))
+    for (const path of ['/large', '/gzip', '/br'])
+      expect((await failureOf(here(), origin + path)).kind).toBe('too large')
     routes['/fits'] = (_, res) => void res.end(zeros.subarray(0, 5_000_000))
     expect((await here().fetch({ url: `${origin}/fits` })).body.length).toBe(5_000_000)
   })
@@ -71,8 +79,10 @@ describe('an answer', () => {
       res.writeHead(200, { 'content-length': '100' }).write('half')
       setImmediate(() => res.destroy())
     }
-    routes['/odd'] = (_, res) => void res.writeHead(200, { 'content-encoding': 'gzip, br' }).end('x')
-    routes['/lie'] = (_, res) => void res.writeHead(200, { 'content-encoding': 'gzip' }).end('this is no gzip')
+    routes['/odd'] = (_, res) =>
+      void res.writeHead(200, { 'content-encoding': 'gzip, br' }).end('x')
+    routes['/lie'] = (_, res) =>
+      void res.writeHead(200, { 'content-encoding': 'gzip' }).end('this is no gzip')
     for (const path of ['/cut', '/odd', '/lie'])
       expect([path, (await failureOf(here(), origin + path)).kind]).toEqual([path, 'network'])
   })

@@ -33,7 +33,9 @@ describe('the status of a car', () => {
         message: "Status: a car that is sold can't become pending; it can become available",
       }),
     ])
-    expect((await change(id, { status: 'available' }).expect(200)).body.doc.status).toBe('available')
+    expect((await change(id, { status: 'available' }).expect(200)).body.doc.status).toBe(
+      'available',
+    )
   })
 
   it.each(['gone', '', 7, ['sold'], null])('is never %j', async (status) => {
@@ -54,7 +56,10 @@ describe('the moment of the sale', () => {
     const later = (await change(id, { price: 1 }).expect(200)).body.doc as Inventory
     expect(later.soldAt).toBe(sold.soldAt)
     const back = (await change(id, { status: 'available' }).expect(200)).body.doc as Inventory
-    expect({ soldAt: back.soldAt, listedAt: back.listedAt }).toEqual({ soldAt: null, listedAt: sold.listedAt })
+    expect({ soldAt: back.soldAt, listedAt: back.listedAt }).toEqual({
+      soldAt: null,
+      listedAt: sold.listedAt,
+    })
   })
 
   it('is there for a car that arrives sold', async () => {
@@ -73,13 +78,19 @@ describe('who wrote a car', () => {
     const [maker, changer] = [await idOf(manager), await idOf(other)]
     const { doc } = (await manager.post('/api/inventory').send(aCar()).expect(201)).body
     expect(doc).toMatchObject({ createdBy: maker, updatedBy: maker })
-    const changed = (await other.patch(`/api/inventory/${doc.id}`).send({ price: 9 }).expect(200)).body.doc
+    const changed = (await other.patch(`/api/inventory/${doc.id}`).send({ price: 9 }).expect(200))
+      .body.doc
     expect(changed).toMatchObject({ createdBy: maker, updatedBy: changer })
   })
 
   it('stays as it is when a command writes', async () => {
     const { doc } = (await manager.post('/api/inventory').send(aCar()).expect(201)).body
-    await forecourt.payload.update({ collection: 'inventory', id: doc.id, data: { price: 8 }, overrideAccess: true })
+    await forecourt.payload.update({
+      collection: 'inventory',
+      id: doc.id,
+      data: { price: 8 },
+      overrideAccess: true,
+    })
     expect((await manager.get(`/api/inventory/${doc.id}`)).body).toMatchObject({
       createdBy: doc.createdBy,
       updatedBy: doc.createdBy,

@@ -37,11 +37,24 @@ describe('how much is answered', () => {
   it('reaches as deep as two references, and no relation is left out however many rows there are', async () => {
     const made = []
     for (let i = 0; i < 12; i++) {
-      const submission = await manager.post('/api/pending-submissions').send({ year: 2021, make: 'Honda', model: `Model ${i}` })
-      made.push((await saveCar(forecourt.payload, { make: 'Offered', sourceSubmission: submission.body.doc.id })).id)
+      const submission = await manager
+        .post('/api/pending-submissions')
+        .send({ year: 2021, make: 'Honda', model: `Model ${i}` })
+      made.push(
+        (
+          await saveCar(forecourt.payload, {
+            make: 'Offered',
+            sourceSubmission: submission.body.doc.id,
+          })
+        ).id,
+      )
     }
-    const { body } = await manager.get('/api/inventory?where[make][equals]=Offered&depth=1&limit=100').expect(200)
-    const origins = body.docs.map(({ sourceSubmission }: { sourceSubmission: { model?: string } }) => sourceSubmission.model)
+    const { body } = await manager
+      .get('/api/inventory?where[make][equals]=Offered&depth=1&limit=100')
+      .expect(200)
+    const origins = body.docs.map(
+      ({ sourceSubmission }: { sourceSubmission: { model?: string } }) => sourceSubmission.model,
+    )
     expect(origins.filter(Boolean)).toHaveLength(12)
   })
 

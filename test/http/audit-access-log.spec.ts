@@ -22,7 +22,10 @@ beforeAll(async () => {
   trail = openAuditLog(forecourt)
   const user = await saveUser(forecourt.payload, 'admin')
   const token = await fetchToken(forecourt.app, user)
-  admin = { id: user.id, api: supertest.agent(forecourt.app).set('Authorization', `Bearer ${token}`) }
+  admin = {
+    id: user.id,
+    api: supertest.agent(forecourt.app).set('Authorization', `Bearer ${token}`),
+  }
   owner = await forecourt.asOwner()
   garageAdmin = await forecourt.asOwner('garage admin')
   vehicle = (await saveVehicle(forecourt.payload, owner.subject)).id
@@ -31,18 +34,25 @@ beforeAll(async () => {
 })
 afterAll(() => forecourt.close())
 
-/** How many lines there were; every test forgets its counts of the minute, so that none meets the limit of another. */
+/**
+ * How many lines there were; every test forgets its counts of the minute, so that none meets the
+ * limit of another.
+ */
 let before = 0
 beforeEach(async () => {
   await forecourt.sql('delete from trail_counts')
   before = (await trail.audit("action = 'look'")).length
 })
-const looked = async (): Promise<AuditEntry[]> => (await trail.audit("action = 'look'")).slice(before)
+const looked = async (): Promise<AuditEntry[]> =>
+  (await trail.audit("action = 'look'")).slice(before)
 const looksOf = async () => (await looked()).map(({ change }) => change?.looks)
 
 describe('a look of an admin at rows of owners', () => {
   it('is one line: who, the collection, the filter and the rows that were given out', async () => {
-    const answer = await admin.api.get('/api/vehicles').query({ 'where[make][equals]': 'Honda' }).expect(200)
+    const answer = await admin.api
+      .get('/api/vehicles')
+      .query({ 'where[make][equals]': 'Honda' })
+      .expect(200)
     const [line, ...more] = await looked()
     expect(more).toEqual([])
     expect(line).toMatchObject({
@@ -51,14 +61,24 @@ describe('a look of an admin at rows of owners', () => {
       resource_id: vehicle,
       request_id: answer.headers['x-request-id'],
       change: {
-        looks: [{ collection: 'vehicles', operation: 'find', filter: { make: { equals: 'Honda' } }, ids: [vehicle], total: 1 }],
+        looks: [
+          {
+            collection: 'vehicles',
+            operation: 'find',
+            filter: { make: { equals: 'Honda' } },
+            ids: [vehicle],
+            total: 1,
+          },
+        ],
       },
     })
   })
 
   it('names the garage admin by their subject', async () => {
     await garageAdmin.api.get(`/api/fuel-logs/${log}`).expect(200)
-    expect(await looked()).toMatchObject([{ actor_admin_id: garageAdmin.subject, resource_type: 'fuel-logs', resource_id: log }])
+    expect(await looked()).toMatchObject([
+      { actor_admin_id: garageAdmin.subject, resource_type: 'fuel-logs', resource_id: log },
+    ])
   })
 
   it.each([
@@ -70,13 +90,26 @@ describe('a look of an admin at rows of owners', () => {
       .get(`/api/${collection}`)
       .query({ [`where[and][0][${path}][equals]`]: value })
       .expect(200)
-    expect(await looksOf()).toMatchObject([[{ collection, filter: { [path]: { equals: MASK } }, ids: [] }]])
+    expect(await looksOf()).toMatchObject([
+      [{ collection, filter: { [path]: { equals: MASK } }, ids: [] }],
+    ])
   })
 
   it('is a question for a number, too', async () => {
-    await admin.api.get('/api/fuel-logs/count').query({ 'where[userId][equals]': owner.subject }).expect(200)
+    await admin.api
+      .get('/api/fuel-logs/count')
+      .query({ 'where[userId][equals]': owner.subject })
+      .expect(200)
     expect(await looksOf()).toEqual([
-      [{ collection: 'fuel-logs', operation: 'count', filter: { userId: { equals: owner.subject } }, ids: [], total: 1 }],
+      [
+        {
+          collection: 'fuel-logs',
+          operation: 'count',
+          filter: { userId: { equals: owner.subject } },
+          ids: [],
+          total: 1,
+        },
+      ],
     ])
   })
 
@@ -93,17 +126,25 @@ describe('a look of an admin at rows of owners', () => {
   it('is one line however many questions a GraphQL document asks', async () => {
     const { errors } = await queryGraphql(
       admin.api,
-      `{ a: Vehicles { docs { id } } b: FuelLogs { docs { id vehicle { id make } } } c: countVehicles { totalDocs } }`,
+      '{ a: Vehicles { docs { id } } b: FuelLogs { docs { id vehicle { id make } } } c: ' +
+        'countVehicles { totalDocs } }',
     )
     expect(errors).toBeUndefined()
     const [looks, ...more] = await looksOf()
     expect(more).toEqual([])
     const collections = looks?.map(({ collection, operation }) => `${operation} ${collection}`)
-    expect(collections).toEqual(expect.arrayContaining(['find vehicles', 'find fuel-logs', 'count vehicles']))
+    expect(collections).toEqual(
+      expect.arrayContaining(['find vehicles', 'find fuel-logs', 'count vehicles']),
+    )
   })
 
   it('is a line when a GET comes as a POST', async () => {
-    await admin.api.post('/api/vehicles').set('X-Payload-HTTP-Method-Override', 'GET').type('form').send('limit=1').expect(200)
+    await admin.api
+      .post('/api/vehicles')
+      .set('X-Payload-HTTP-Method-Override', 'GET')
+      .type('form')
+      .send('limit=1')
+      .expect(200)
     expect(await looksOf()).toMatchObject([[{ collection: 'vehicles', ids: [vehicle] }]])
   })
 
@@ -128,8 +169,14 @@ describe('a look of an admin at rows of owners', () => {
   it('is none at one’s own garage, nor is what owners read', async () => {
     const own = (await saveVehicle(forecourt.payload, garageAdmin.subject)).id
     await garageAdmin.api.get(`/api/vehicles/${own}`).expect(200)
-    await garageAdmin.api.get('/api/vehicles').query({ 'where[userId][equals]': garageAdmin.subject }).expect(200)
-    await garageAdmin.api.get('/api/user-preferences').query({ 'where[userId][equals]': garageAdmin.subject }).expect(200)
+    await garageAdmin.api
+      .get('/api/vehicles')
+      .query({ 'where[userId][equals]': garageAdmin.subject })
+      .expect(200)
+    await garageAdmin.api
+      .get('/api/user-preferences')
+      .query({ 'where[userId][equals]': garageAdmin.subject })
+      .expect(200)
     await owner.api.get('/api/vehicles').expect(200)
     await owner.api.get(`/api/fuel-logs/${log}`).expect(200)
     expect(await looked()).toEqual([])
@@ -149,7 +196,10 @@ describe('a look of an admin at rows of owners', () => {
   })
 
   it('gives nothing out when it can not be written down', async () => {
-    await forecourt.ownerSql("alter table admin_audit_logs add constraint trail_is_broken check (action <> 'look') not valid")
+    await forecourt.ownerSql(
+      "alter table admin_audit_logs add constraint trail_is_broken check (action <> 'look') " +
+        'not valid',
+    )
     const answer = await admin.api.get('/api/vehicles')
     await forecourt.ownerSql('alter table admin_audit_logs drop constraint trail_is_broken')
     expect(answer.status).toBe(500)

@@ -11,22 +11,30 @@ beforeAll(async () => {
   forecourt = await openForecourt()
   const user = await saveUser(forecourt.payload, 'manager')
   const token = await fetchToken(forecourt.app, user)
-  manager = { id: user.id, api: supertest.agent(forecourt.app).set('Authorization', `Bearer ${token}`) }
+  manager = {
+    id: user.id,
+    api: supertest.agent(forecourt.app).set('Authorization', `Bearer ${token}`),
+  }
 })
 afterAll(() => forecourt.close())
 
 const about = (id: string) => openAuditLog(forecourt).activity('resource_id = $1', [id])
 
 describe('a change and its line', () => {
-  const BROKEN = "alter table activity_logs add constraint trail_is_broken check (action <> 'update') not valid"
-  beforeEach(() => forecourt.ownerSql('alter table activity_logs drop constraint if exists trail_is_broken'))
+  const BROKEN =
+    "alter table activity_logs add constraint trail_is_broken check (action <> 'update') not valid"
+  beforeEach(() =>
+    forecourt.ownerSql('alter table activity_logs drop constraint if exists trail_is_broken'),
+  )
 
   it('fall together when the line can not be written', async () => {
     const car = await saveCar(forecourt.payload)
     await forecourt.ownerSql(BROKEN)
     const { status } = await manager.api.patch(`/api/inventory/${car.id}`).send({ price: 1 })
     expect(status).toBeGreaterThanOrEqual(400)
-    const { rows } = await forecourt.sql('select price::float from inventory where id = $1', [car.id])
+    const { rows } = await forecourt.sql('select price::float from inventory where id = $1', [
+      car.id,
+    ])
     expect(rows).toEqual([{ price: 24_500 }])
   })
 
@@ -38,11 +46,25 @@ describe('a change and its line', () => {
 
   it('fall together when the transaction around them does not end well', async () => {
     const car = await saveCar(forecourt.payload)
-    const user = await forecourt.payload.findByID({ collection: 'users', id: manager.id, overrideAccess: true })
+    const user = await forecourt.payload.findByID({
+      collection: 'users',
+      id: manager.id,
+      overrideAccess: true,
+    })
     const { payload } = forecourt
     const transactionID = await payload.db.beginTransaction()
-    const req = { payload, user: { ...user, collection: 'users' as const }, ...(transactionID && { transactionID }) }
-    await payload.update({ collection: 'inventory', id: car.id, data: { price: 2 }, overrideAccess: false, req })
+    const req = {
+      payload,
+      user: { ...user, collection: 'users' as const },
+      ...(transactionID && { transactionID }),
+    }
+    await payload.update({
+      collection: 'inventory',
+      id: car.id,
+      data: { price: 2 },
+      overrideAccess: false,
+      req,
+    })
     await payload.db.rollbackTransaction(transactionID ?? '')
     expect(await about(car.id)).toEqual([])
   })

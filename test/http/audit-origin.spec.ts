@@ -16,12 +16,17 @@ const FORGED = {
   'X-Forwarded-For': '6.6.6.6, 7.7.7.7',
 }
 
-/** An application that answers with the origin that the trail would keep, behind so many proxies. */
+/**
+ * An application that answers with the origin that the trail would keep, behind so many proxies.
+ */
 function telling(proxies: number) {
   const app = express().set('trust proxy', proxies)
   app.use(assignRequestId(), (req, res) => {
     const { request } = toWebRequest(req, res, 'http://localhost')
-    res.json({ api: getOrigin(request), panel: getOrigin({ headers: new Headers(req.headers as Record<string, string>) }) })
+    res.json({
+      api: getOrigin(request),
+      panel: getOrigin({ headers: new Headers(req.headers as Record<string, string>) }),
+    })
   })
   return app
 }
@@ -29,8 +34,16 @@ function telling(proxies: number) {
 describe('where a line says it came from', () => {
   it('is what the server saw, whatever the client says, in the API and in the panel', async () => {
     const id = randomUUID()
-    const { body } = await supertest(telling(0)).get('/').set(FORGED).set('X-Request-Id', id).set('User-Agent', 'a browser')
-    const seen = { address: expect.stringContaining('127.0.0.1'), userAgent: 'a browser', requestId: id }
+    const { body } = await supertest(telling(0))
+      .get('/')
+      .set(FORGED)
+      .set('X-Request-Id', id)
+      .set('User-Agent', 'a browser')
+    const seen = {
+      address: expect.stringContaining('127.0.0.1'),
+      userAgent: 'a browser',
+      requestId: id,
+    }
     expect(body).toEqual({ api: seen, panel: seen })
   })
 
@@ -68,14 +81,31 @@ describe('the panel', () => {
     const vehicle = await saveVehicle(forecourt.payload, owner.subject)
     for (const path of ['vehicles', `vehicles/${vehicle.id}`]) {
       const requestId = randomUUID()
-      const headers = { cookie, origin: forecourt.origin, 'x-request-id': requestId, 'user-agent': 'a browser', ...FORGED }
+      const headers = {
+        cookie,
+        origin: forecourt.origin,
+        'x-request-id': requestId,
+        'user-agent': 'a browser',
+        ...FORGED,
+      }
       const page = await fetch(`${forecourt.origin}/admin/collections/${path}`, { headers })
-      expect([path, page.status, (await page.text()).includes(vehicle.id)]).toEqual([path, 200, true])
+      expect([path, page.status, (await page.text()).includes(vehicle.id)]).toEqual([
+        path,
+        200,
+        true,
+      ])
       const lines = await trail.audit('request_id = $1', [requestId])
       const look = lines.find(({ resource_type: table }) => table === 'vehicles')
-      expect(look).toMatchObject({ actor_admin_id: `staff:${user.id}`, action: 'look', user_agent: 'a browser' })
+      expect(look).toMatchObject({
+        actor_admin_id: `staff:${user.id}`,
+        action: 'look',
+        user_agent: 'a browser',
+      })
       expect(look?.ip_address).toMatch(/127\.0\.0\.1|^::1$/)
-      expect(look?.change?.looks?.at(-1)).toMatchObject({ collection: 'vehicles', ids: [vehicle.id] })
+      expect(look?.change?.looks?.at(-1)).toMatchObject({
+        collection: 'vehicles',
+        ids: [vehicle.id],
+      })
     }
   })
 })

@@ -2,7 +2,10 @@ import { describe, expect, it } from '@jest/globals'
 import config from '../../payload.config.ts'
 import { redactionFor } from '../../src/audit/redaction.ts'
 
-/** What of owners and customers is personal, by collection, written by hand from the schema documents. */
+/**
+ * What of owners and customers is personal, by collection, written by hand from the schema
+ * documents.
+ */
 const PERSONAL: Readonly<Record<string, readonly string[]>> = {
   vehicles: ['vin', 'nickname', 'color', 'licensePlate', 'title', 'imageBucket', 'imageKey'],
   'fuel-logs': ['locationData', 'notes'],

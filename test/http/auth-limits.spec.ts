@@ -15,7 +15,10 @@ beforeEach(async () => {
 })
 
 const ask = (path: string, address = HERE, method: 'get' | 'post' = 'get') =>
-  supertest(stage.forecourt.app)[method](path).set('X-Forwarded-For', address).set('Sec-Fetch-Site', 'same-origin')
+  supertest(stage.forecourt.app)
+    [method](path)
+    .set('X-Forwarded-For', address)
+    .set('Sec-Fetch-Site', 'same-origin')
 
 /** Lets an address have asked so often already. */
 const asked = (kind: string, times: number, address = HERE) =>
@@ -25,20 +28,25 @@ const asked = (kind: string, times: number, address = HERE) =>
     Date.now() + 500_000,
   ])
 
-const handshakes = async () => Number((await stage.forecourt.sql('select count(*) from session')).rows[0].count)
+const handshakes = async () =>
+  Number((await stage.forecourt.sql('select count(*) from session')).rows[0].count)
 
 describe('signing in with a provider', () => {
-  it('is begun a hundred times in ten minutes from an address; the next is told when, and leaves no row', async () => {
-    await asked('sign-in:leave', 99)
-    await ask('/auth/house').expect(303)
-    const rows = await handshakes()
-    const { headers, text } = await ask('/auth/house').expect(429)
-    expect(Number(headers['retry-after'])).toBeGreaterThan(400)
-    expect(Number(headers['retry-after'])).toBeLessThanOrEqual(500)
-    expect(headers['set-cookie']).toBeUndefined()
-    expect(text).toContain('Too many sign-ins from your address')
-    expect(await handshakes()).toBe(rows)
-  })
+  it(
+    'is begun a hundred times in ten minutes from an address; the next is told when, and leaves ' +
+      'no row',
+    async () => {
+      await asked('sign-in:leave', 99)
+      await ask('/auth/house').expect(303)
+      const rows = await handshakes()
+      const { headers, text } = await ask('/auth/house').expect(429)
+      expect(Number(headers['retry-after'])).toBeGreaterThan(400)
+      expect(Number(headers['retry-after'])).toBeLessThanOrEqual(500)
+      expect(headers['set-cookie']).toBeUndefined()
+      expect(text).toContain('Too many sign-ins from your address')
+      expect(await handshakes()).toBe(rows)
+    },
+  )
 
   it('is not begun more often because many begin at once', async () => {
     await asked('sign-in:leave', 95)
@@ -74,25 +82,33 @@ describe('signing in with a provider', () => {
 })
 
 describe('who is signed in', () => {
-  it('is told six hundred times in ten minutes, and beyond that when to ask again, signing out included', async () => {
-    await asked('signed-in', 598)
-    await ask('/auth/me').expect(200)
-    await ask('/auth/logout', HERE, 'post').expect(200)
-    for (const answer of [await ask('/auth/me'), await ask('/auth/logout', HERE, 'post')]) {
-      expect(answer.status).toBe(429)
-      expect(answer.headers['retry-after']).toMatch(/^\d+$/)
-      expect(answer.body.errors[0].message).toMatch(/^Your address asked too often .* Try again in \d min\.$/)
-    }
-  })
+  it(
+    'is told six hundred times in ten minutes, and beyond that when to ask again, signing out ' +
+      'included',
+    async () => {
+      await asked('signed-in', 598)
+      await ask('/auth/me').expect(200)
+      await ask('/auth/logout', HERE, 'post').expect(200)
+      for (const answer of [await ask('/auth/me'), await ask('/auth/logout', HERE, 'post')]) {
+        expect(answer.status).toBe(429)
+        expect(answer.headers['retry-after']).toMatch(/^\d+$/)
+        expect(answer.body.errors[0].message).toMatch(
+          /^Your address asked too often .* Try again in \d min\.$/,
+        )
+      }
+    },
+  )
 })
 
 describe('tries with a password from one address', () => {
   it('tell in Retry-After, too, when there may be more', async () => {
-    await stage.forecourt.sql('insert into sign_in_tries (key, points, expire) values ($1, 100, $2)', [
-      `sign-in:address:${HERE}`,
-      Date.now() + 600_000,
-    ])
-    const { headers } = await ask('/api/users/login', HERE, 'post').send({ email: 'a@x.example', password: 'wrong' }).expect(429)
+    await stage.forecourt.sql(
+      'insert into sign_in_tries (key, points, expire) values ($1, 100, $2)',
+      [`sign-in:address:${HERE}`, Date.now() + 600_000],
+    )
+    const { headers } = await ask('/api/users/login', HERE, 'post')
+      .send({ email: 'a@x.example', password: 'wrong' })
+      .expect(429)
     expect(Number(headers['retry-after'])).toBeGreaterThan(500)
   })
 })

@@ -3,9 +3,17 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Endpoint } from 'payload'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
-import { buildHead, type CountingServer, listenCounting, generateChunks } from '../support/http-large.ts'
+import {
+  buildHead,
+  type CountingServer,
+  listenCounting,
+  generateChunks,
+} from '../support/http-large.ts'
 
-/** What may be read of a body that nobody wants: what a connection holds before anybody asks for it, and the head. */
+/**
+ * What may be read of a body that nobody wants: what a connection holds before anybody asks for it,
+ * and the head.
+ */
 const READ_AT_MOST = 200_000
 const MANY_BYTES = 900_000
 const HUGE_BYTES = 19_500_000
@@ -25,22 +33,43 @@ afterAll(async () => {
 
 const TYPES = { json: 'application/json', form: 'multipart/form-data; boundary=b' }
 const FORM = Buffer.from(
-  '--b\r\nContent-Disposition: form-data; name="file"; filename="a.png"\r\nContent-Type: image/png\r\n\r\n',
+  '--b\r\nContent-Disposition: form-data; name="file"; filename="a.png"\r\nContent-Type: ' +
+    'image/png\r\n\r\n',
 )
 
-async function refuse(method: string, target: string, type: keyof typeof TYPES, headers: Record<string, string>, bytes: number) {
-  const head = buildHead(method, target, { 'Content-Type': TYPES[type], 'Content-Length': String(bytes), ...headers })
-  return server.send(head, [...(type === 'form' ? [FORM] : ['{"a":"']), ...generateChunks(bytes - FORM.length)])
+async function refuse(
+  method: string,
+  target: string,
+  type: keyof typeof TYPES,
+  headers: Record<string, string>,
+  bytes: number,
+) {
+  const head = buildHead(method, target, {
+    'Content-Type': TYPES[type],
+    'Content-Length': String(bytes),
+    ...headers,
+  })
+  return server.send(head, [
+    ...(type === 'form' ? [FORM] : ['{"a":"']),
+    ...generateChunks(bytes - FORM.length),
+  ])
 }
 
 const asOwner = () => ({ Authorization: `Bearer ${owner}` })
 
-/** Every address of a collection that writes a row, with whether somebody may use it who is not known before the body is read. */
+/**
+ * Every address of a collection that writes a row, with whether somebody may use it who is not
+ * known before the body is read.
+ */
 const writes = () =>
   forecourt.payload.config.collections.flatMap(({ slug, endpoints }) =>
     (endpoints || [])
       .filter(({ method, path: at }) => `${method} ${at}` in PATHS)
-      .map((endpoint) => ({ slug, method: endpoint.method.toUpperCase(), target: `/api/${slug}${PATHS[formatName(endpoint)]}` })),
+      .map((endpoint) => ({
+        slug,
+        method: endpoint.method.toUpperCase(),
+        target: `/api/${slug}${PATHS[formatName(endpoint)]}`,
+      })),
   )
 const formatName = ({ method, path: at }: Pick<Endpoint, 'method' | 'path'>) => `${method} ${at}`
 const ID = '00000000-0000-4000-8000-000000000000'
@@ -58,21 +87,35 @@ describe('whoever may not write', () => {
     for (const { method, target } of cases)
       for (const type of ['json', 'form'] as const) {
         const { status, text, read } = await refuse(method, target, type, {}, MANY_BYTES)
-        expect({ method, target, type, status, closes: /^connection: close/im.test(text) }).toEqual({
-          method,
-          target,
-          type,
-          status: 403,
-          closes: true,
-        })
+        expect({ method, target, type, status, closes: /^connection: close/im.test(text) }).toEqual(
+          {
+            method,
+            target,
+            type,
+            status: 403,
+            closes: true,
+          },
+        )
         expect(read).toBeLessThan(READ_AT_MOST)
       }
   }, 240_000)
 
   it('is refused before the body is read, an owner at what is not theirs', async () => {
-    for (const target of ['/api/media', '/api/inventory', '/api/users', `/api/media/${ID}`, '/api/competitors'])
+    for (const target of [
+      '/api/media',
+      '/api/inventory',
+      '/api/users',
+      `/api/media/${ID}`,
+      '/api/competitors',
+    ])
       for (const type of ['json', 'form'] as const) {
-        const { status, read } = await refuse(target.endsWith(ID) ? 'PATCH' : 'POST', target, type, asOwner(), MANY_BYTES)
+        const { status, read } = await refuse(
+          target.endsWith(ID) ? 'PATCH' : 'POST',
+          target,
+          type,
+          asOwner(),
+          MANY_BYTES,
+        )
         expect({ target, type, status }).toEqual({ target, type, status: 403 })
         expect(read).toBeLessThan(READ_AT_MOST)
       }
@@ -91,9 +134,13 @@ describe('whoever may not write', () => {
   it('gets the same message as without a body, and the audit log has it', async () => {
     const viewer = await forecourt.as('viewer')
     const { body } = await viewer.post('/api/media').send({}).expect(403)
-    const form = await viewer.post('/api/media').attach('file', Buffer.alloc(10), { filename: 'a.png', contentType: 'image/png' })
+    const form = await viewer
+      .post('/api/media')
+      .attach('file', Buffer.alloc(10), { filename: 'a.png', contentType: 'image/png' })
     expect({ status: form.status, body: form.body }).toEqual({ status: 403, body })
-    const { rows } = await forecourt.sql("select 1 from activity_logs where action = 'denied' and resource_type = 'media'")
+    const { rows } = await forecourt.sql(
+      "select 1 from activity_logs where action = 'denied' and resource_type = 'media'",
+    )
     expect(rows).toHaveLength(2)
   })
 })
@@ -108,7 +155,13 @@ describe('a body where none is taken', () => {
     ['POST', '/nothing', 404],
     ['GET', '/healthz', 200],
   ])('is not read: %s %s', async (method, target, status) => {
-    const answer = await refuse(method, target, 'form', {}, 60_000 + MANY_BYTES * Number(method !== 'POST'))
+    const answer = await refuse(
+      method,
+      target,
+      'form',
+      {},
+      60_000 + MANY_BYTES * Number(method !== 'POST'),
+    )
     expect(answer.status).toBe(status)
     expect(answer.read).toBeLessThan(READ_AT_MOST)
   })
@@ -130,14 +183,19 @@ describe('a body that is larger than its address takes', () => {
       const { status, read, text } = await refuse(method, target, type, {}, most + 1)
       expect({ target, status }).toEqual({ target, status: 413 })
       expect(read).toBeLessThan(READ_AT_MOST)
-      if (most > READ_AT_MOST) expect(text).toMatch(/^connection: close/im) // a smaller one has arrived by then
+      // a smaller one has arrived by then
+      if (most > READ_AT_MOST) expect(text).toMatch(/^connection: close/im)
     }
   })
 
   it('is refused by the bytes received, when it has no Content-Length', async () => {
-    const chunk = (bytes: Buffer) => Buffer.concat([Buffer.from(`${bytes.length.toString(16)}\r\n`), bytes, Buffer.from('\r\n')])
+    const chunk = (bytes: Buffer) =>
+      Buffer.concat([Buffer.from(`${bytes.length.toString(16)}\r\n`), bytes, Buffer.from('\r\n')])
     const body = [chunk(Buffer.from('{"a":"')), ...[...generateChunks(3_000_000)].map(chunk)]
-    const head = buildHead('POST', '/api/users/login', { 'Content-Type': TYPES.json, 'Transfer-Encoding': 'chunked' })
+    const head = buildHead('POST', '/api/users/login', {
+      'Content-Type': TYPES.json,
+      'Transfer-Encoding': 'chunked',
+    })
     const { status, read } = await server.send(head, body)
     expect(status).toBe(413)
     expect(read).toBeLessThan(READ_AT_MOST)

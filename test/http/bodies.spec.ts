@@ -22,20 +22,29 @@ afterAll(async () => {
   await forecourt.close()
 })
 
-const json = (api: Api, path: string, body: string) => api.post(path).set('content-type', 'application/json').send(body)
+const json = (api: Api, path: string, body: string) =>
+  api.post(path).set('content-type', 'application/json').send(body)
 const chunked = (path: string) =>
-  `POST ${path} HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n`
+  `POST ${path} HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nTransfer-Encoding: ` +
+  'chunked\r\nConnection: close\r\n\r\n'
 const chunk = (text: string) => `${text.length.toString(16)}\r\n${text}\r\n`
 
 describe('a body', () => {
   it('of 1 MB is read, and of one byte more refused before it is read', async () => {
     const body = (length: number) =>
-      JSON.stringify({ ...aCar(), description: '' }).replace('"description":""', `"description":"${'x'.repeat(length)}"`)
+      JSON.stringify({ ...aCar(), description: '' }).replace(
+        '"description":""',
+        `"description":"${'x'.repeat(length)}"`,
+      )
     const around = body(0).length
     await json(manager, '/api/inventory', body(1_000_000 - around)).expect(201)
-    const { body: said } = await json(manager, '/api/inventory', body(1_000_001 - around)).expect(413)
+    const { body: said } = await json(manager, '/api/inventory', body(1_000_001 - around)).expect(
+      413,
+    )
     expect(said.errors[0].message).toContain('1 MB')
-    await json(forecourt.anonymous, '/api/graphql', `{"query":"${'x'.repeat(1_000_000)}"}`).expect(413)
+    await json(forecourt.anonymous, '/api/graphql', `{"query":"${'x'.repeat(1_000_000)}"}`).expect(
+      413,
+    )
   })
 
   it('that says nothing of its length is counted, and refused once it is too long', async () => {
@@ -45,7 +54,10 @@ describe('a body', () => {
         server.port,
         `${chunked(path)}${chunk('{"a":"')}${chunk('x'.repeat(65_536)).repeat(chunks)}${chunk('"}')}0\r\n\r\n`,
       )
-      expect({ path, answer: text.split('\r\n')[0] }).toEqual({ path, answer: 'HTTP/1.1 413 Payload Too Large' })
+      expect({ path, answer: text.split('\r\n')[0] }).toEqual({
+        path,
+        answer: 'HTTP/1.1 413 Payload Too Large',
+      })
     }
   })
 
@@ -77,7 +89,12 @@ describe('a body', () => {
       api[path.endsWith('/me') ? 'patch' : 'post'](path)
         .set('content-type', type)
         .serialize(((body: unknown) => body) as never)
-        .send(Buffer.from('{"displayName":"Ren\u00e9e","email":"ren\u00e9e@x.example"}', 'latin1') as never)
+        .send(
+          Buffer.from(
+            '{"displayName":"Ren\u00e9e","email":"ren\u00e9e@x.example"}',
+            'latin1',
+          ) as never,
+        )
     const places: [Api, string][] = [
       [manager, '/api/inventory'],
       [manager, '/api/vin-evaluation'],
@@ -88,9 +105,16 @@ describe('a body', () => {
       [owner.api, '/api/auth/signup'],
     ]
     for (const [api, path] of places) {
-      for (const type of ['application/json', 'application/json; charset="UTF-8"', 'application/json;Charset=utf8']) {
+      for (const type of [
+        'application/json',
+        'application/json; charset="UTF-8"',
+        'application/json;Charset=utf8',
+      ]) {
         const { status, text } = await send(api, path, type)
-        expect({ path, type, status, text }).toMatchObject({ status: 400, text: expect.stringContaining('UTF-8') })
+        expect({ path, type, status, text }).toMatchObject({
+          status: 400,
+          text: expect.stringContaining('UTF-8'),
+        })
       }
       for (const charset of ['iso-8859-1', 'utf-16', '"Windows-1252"', "'utf-8'"]) {
         const { status } = await send(api, path, `application/json; charset=${charset}`)
@@ -100,7 +124,8 @@ describe('a body', () => {
   })
 
   it('that is a form of other bytes than UTF-8 is refused as well', async () => {
-    const part = (said: string) => `--b\r\nContent-Disposition: form-data; name="_payload"\r\n\r\n{"alt":"${said}"}\r\n--b--\r\n`
+    const part = (said: string) =>
+      `--b\r\nContent-Disposition: form-data; name="_payload"\r\n\r\n{"alt":"${said}"}\r\n--b--\r\n`
     const send = (type: string, encoding: BufferEncoding) =>
       manager
         .post('/api/media')
@@ -108,19 +133,28 @@ describe('a body', () => {
         .send(Buffer.from(part('caf\u00e9'), encoding) as never)
     const refused = await send('multipart/form-data; boundary=b', 'latin1').expect(400)
     expect(refused.text).toContain('UTF-8')
-    expect((await send('multipart/form-data; boundary=b', 'utf8').expect(400)).text).toContain('No files were uploaded')
+    expect((await send('multipart/form-data; boundary=b', 'utf8').expect(400)).text).toContain(
+      'No files were uploaded',
+    )
     await send('multipart/form-data; boundary=b; charset=iso-8859-1', 'latin1').expect(415)
   })
 
   it('of a bulk change is a JSON object, whatever it is sent as', async () => {
     const path = `/api/inventory?where[id][equals]=${car}`
-    const send = (type: string, body: string) => manager.patch(path).set('content-type', type).serialize(String).send(body)
+    const send = (type: string, body: string) =>
+      manager.patch(path).set('content-type', type).serialize(String).send(body)
     for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'application/xml'])
       await send(type, '{"doors":5}').expect(400)
-    for (const body of ['[1]', 'null', '"x"', '5', '[{"doors":5}]']) await send('application/json', body).expect(400)
+    for (const body of ['[1]', 'null', '"x"', '5', '[{"doors":5}]'])
+      await send('application/json', body).expect(400)
     for (const type of ['APPLICATION/JSON', 'application/json ; charset=utf-8']) {
       expect((await send(type, '{"doors":5}').expect(200)).body.docs[0].doors).toBe(5)
-      await manager.patch(`/api/inventory/${car}`).set('content-type', type).serialize(String).send('{"doors":4}').expect(200)
+      await manager
+        .patch(`/api/inventory/${car}`)
+        .set('content-type', type)
+        .serialize(String)
+        .send('{"doors":4}')
+        .expect(200)
     }
   })
 
@@ -130,14 +164,32 @@ describe('a body', () => {
       api[method](path).set('content-type', type).serialize(String).send(body)
     for (const bad of ['{bad', '[', 'x'])
       await send(manager, 'post', '/api/payload-preferences/x', 'application/json', bad).expect(400)
-    await send(manager, 'post', '/api/payload-preferences/x', 'application/json', '{"value":{"a":1}}').expect(200)
+    await send(
+      manager,
+      'post',
+      '/api/payload-preferences/x',
+      'application/json',
+      '{"value":{"a":1}}',
+    ).expect(200)
     for (const [api, method, path] of [
       [owner.api, 'patch', '/api/me'],
       [manager, 'post', '/api/vin-evaluation'],
       [manager, 'post', '/api/payload-preferences/x'],
     ] as const)
-      await send(api, method, path, 'text/plain', '{"displayName":"Ann","vin":"1HGCM82633A004352"}').expect(415)
-    await send(owner.api, 'patch', '/api/me', 'APPLICATION/JSON ; charset=utf-8', '{"displayName":"Ann"}').expect(200)
+      await send(
+        api,
+        method,
+        path,
+        'text/plain',
+        '{"displayName":"Ann","vin":"1HGCM82633A004352"}',
+      ).expect(415)
+    await send(
+      owner.api,
+      'patch',
+      '/api/me',
+      'APPLICATION/JSON ; charset=utf-8',
+      '{"displayName":"Ann"}',
+    ).expect(200)
   })
 
   it('that is deep does no harm', async () => {
@@ -159,9 +211,13 @@ describe('a client that leaves in the middle of its body', () => {
       )
     })
     const inner = await listenOnLoopback(reader)
-    const socket = connect(inner.port, '127.0.0.1', () => socket.write(`${chunked('/')}${chunk('half')}`))
+    const socket = connect(inner.port, '127.0.0.1', () =>
+      socket.write(`${chunked('/')}${chunk('half')}`),
+    )
     setTimeout(() => socket.destroy(), 100)
-    const late = new Promise<string>((resolve) => setTimeout(() => resolve('still waiting after 5 s'), 5_000).unref())
+    const late = new Promise<string>((resolve) =>
+      setTimeout(() => resolve('still waiting after 5 s'), 5_000).unref(),
+    )
     const how = await Promise.race([read, late])
     await inner.close()
     expect(how).toBe('given up')
@@ -173,7 +229,9 @@ describe('a client that leaves in the middle of its body', () => {
       () =>
         new Promise<void>((resolve) => {
           const socket = connect(server.port, '127.0.0.1', () =>
-            socket.write(`${chunked('/api/inventory')}${chunk('{"make":')}`, () => socket.destroy()),
+            socket.write(`${chunked('/api/inventory')}${chunk('{"make":')}`, () =>
+              socket.destroy(),
+            ),
           )
           socket.once('close', () => resolve())
         }),

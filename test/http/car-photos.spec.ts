@@ -98,23 +98,30 @@ describe('the small picture of a car', () => {
     const photo = await aPhoto(manager)
     const small = `${ORIGIN}/api/media/file/${photo.filename.replace('.webp', '-thumbnail.webp')}`
     expect((await made({ images: [photo.url, 'https://a.example/1.jpg'] })).thumbnail).toBe(small)
-    expect((await made({ images: ['https://a.example/1.jpg', photo.url] })).thumbnail).toBe('https://a.example/1.jpg')
+    expect((await made({ images: ['https://a.example/1.jpg', photo.url] })).thumbnail).toBe(
+      'https://a.example/1.jpg',
+    )
     expect((await made({})).thumbnail).toBeNull()
   })
 
   it('follows the first photo when the order changes', async () => {
     const images = ['https://a.example/1.jpg', 'https://a.example/2.jpg']
     const { id } = await made({ images })
-    expect((await changed(id, { images: images.toReversed() })).thumbnail).toBe('https://a.example/2.jpg')
+    expect((await changed(id, { images: images.toReversed() })).thumbnail).toBe(
+      'https://a.example/2.jpg',
+    )
     expect((await changed(id, { images: [] })).thumbnail).toBeNull()
   })
 
   it('stays the one that was chosen, whatever the order, until that photo goes or none is chosen', async () => {
     const [one, other] = [await aPhoto(manager), await aPhoto(manager)]
-    const small = (name: string) => `${ORIGIN}/api/media/file/${name.replace('.webp', '-thumbnail.webp')}`
+    const small = (name: string) =>
+      `${ORIGIN}/api/media/file/${name.replace('.webp', '-thumbnail.webp')}`
     const { id, thumbnail } = await made({ images: [one.url, other.url], thumbnail: other.url })
     expect(thumbnail).toBe(small(other.filename))
-    expect((await changed(id, { images: [other.url, one.url] })).thumbnail).toBe(small(other.filename))
+    expect((await changed(id, { images: [other.url, one.url] })).thumbnail).toBe(
+      small(other.filename),
+    )
     expect((await changed(id, { images: [one.url] })).thumbnail).toBe(small(one.filename))
     await changed(id, { images: [one.url, other.url], thumbnail: other.url })
     expect((await changed(id, { thumbnail: null })).thumbnail).toBe(small(one.filename))
@@ -122,7 +129,14 @@ describe('the small picture of a car', () => {
 
   it('is refused when it is an upload that the car does not show, or no photo URL at all', async () => {
     const photo = await aPhoto(manager)
-    for (const thumbnail of [photo.url, 'javascript:alert(1)', 'data:image/png;base64,AA', 5, { a: 1 }, ['x']]) {
+    for (const thumbnail of [
+      photo.url,
+      'javascript:alert(1)',
+      'data:image/png;base64,AA',
+      5,
+      { a: 1 },
+      ['x'],
+    ]) {
       expect(fieldOf(await create({ thumbnail }).expect(400))).toBe('thumbnail')
     }
   })

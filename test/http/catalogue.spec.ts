@@ -31,17 +31,23 @@ describe('an engine', () => {
   })
 
   it('is there once when ten make it at the same moment, and each of the others hears of it', async () => {
-    const spellings = Array.from({ length: 10 }, (_, at) => (at % 2 ? 'ÖTTO 1.4 tsi' : 'ötto 1.4 TSI'))
+    const spellings = Array.from({ length: 10 }, (_, at) =>
+      at % 2 ? 'ÖTTO 1.4 tsi' : 'ötto 1.4 TSI',
+    )
     const answers = await Promise.all(spellings.map((name) => engine({ name })))
     const refused = answers.filter(({ status }) => status === 400)
     expect(refused).toHaveLength(9)
-    for (const { body } of refused) expect(body.errors[0].message).toMatch(/^Name is the name of engine \d+ already/)
+    for (const { body } of refused)
+      expect(body.errors[0].message).toMatch(/^Name is the name of engine \d+ already/)
   })
 
   it('is read by everybody and changed by admins alone, of the staff or of the garage', async () => {
     const { body } = await engine({ name: 'Rotary 13B', specsJson: { rotors: 2 } }).expect(201)
     const at = `/api/engines/${body.doc.id}`
-    expect((await forecourt.anonymous.get(at).expect(200)).body).toMatchObject({ name: 'Rotary 13B', specsJson: { rotors: 2 } })
+    expect((await forecourt.anonymous.get(at).expect(200)).body).toMatchObject({
+      name: 'Rotary 13B',
+      specsJson: { rotors: 2 },
+    })
     const owner = await forecourt.asOwner()
     for (const api of [forecourt.anonymous, owner.api, await forecourt.as('manager')]) {
       await api.post('/api/engines').send({ name: 'Another' }).expect(403)
@@ -79,12 +85,17 @@ describe('a vehicle option', () => {
     return { engine: made.doc.id as number, transmission: shifted.doc.id as number }
   }
   const option = (about: object) =>
-    admin.post('/api/vehicle-options').send({ year: 2021, make: 'Honda', model: 'Accord', ...about })
+    admin
+      .post('/api/vehicle-options')
+      .send({ year: 2021, make: 'Honda', model: 'Accord', ...about })
 
   it('is named by its year, make, model and trim, and by nobody', async () => {
     const { body } = await option({ trim: 'EX-L', title: 'Mine' }).expect(201)
     expect(body.doc.title).toBe('2021 Honda Accord EX-L')
-    const changed = await admin.patch(`/api/vehicle-options/${body.doc.id}`).send({ trim: 'Sport', title: 'Mine' }).expect(200)
+    const changed = await admin
+      .patch(`/api/vehicle-options/${body.doc.id}`)
+      .send({ trim: 'Sport', title: 'Mine' })
+      .expect(200)
     expect(changed.body.doc.title).toBe('2021 Honda Accord Sport')
   })
 
@@ -93,7 +104,8 @@ describe('a vehicle option', () => {
     const { body: first } = await option({ trim: 'Touring', ...both }).expect(201)
     const { body } = await option({ trim: 'Touring', ...both }).expect(400)
     expect(body.errors[0].message).toBe(
-      `Trim is there with this engine and this transmission already, as vehicle option ${first.doc.id}`,
+      'Trim is there with this engine and this transmission already, as vehicle option ' +
+        `${first.doc.id}`,
     )
     await option({ trim: 'Touring', ...both, transmission: null }).expect(201)
   })

@@ -39,9 +39,16 @@ describe('a copy of a car', () => {
         soldAt: null,
         sourceSubmission: null,
       })
-      expect(made).toMatchObject({ make: 'Honda', price: 24_500, features: ['Sunroof'], title: '2021 Honda Accord · no VIN yet' })
+      expect(made).toMatchObject({
+        make: 'Honda',
+        price: 24_500,
+        features: ['Sunroof'],
+        title: '2021 Honda Accord · no VIN yet',
+      })
       expect(made.id).not.toBe(car.id)
-      expect(Date.parse(String(made['listedAt']))).toBeGreaterThanOrEqual(Date.parse(String(car.listedAt)))
+      expect(Date.parse(String(made['listedAt']))).toBeGreaterThanOrEqual(
+        Date.parse(String(car.listedAt)),
+      )
       await forecourt.anonymous.get(`/api/inventory/${made.id}`).expect(404)
     }
   })
@@ -49,8 +56,15 @@ describe('a copy of a car', () => {
   it('is edited as it is, and sold once it has a VIN, which gives it a stock number', async () => {
     const { id } = await copy((await original()).id)
     const change = (data: object) => admin.patch(`/api/inventory/${id}`).send(data)
-    expect((await change({ price: 25_000 }).expect(200)).body.doc).toMatchObject({ vin: '', price: 25_000 })
-    for (const data of [{ status: 'available' }, { status: 'sold' }, { vin: '', status: 'available' }]) {
+    expect((await change({ price: 25_000 }).expect(200)).body.doc).toMatchObject({
+      vin: '',
+      price: 25_000,
+    })
+    for (const data of [
+      { status: 'available' },
+      { status: 'sold' },
+      { vin: '', status: 'available' },
+    ]) {
       const { body } = await change(data).expect(400)
       expect(body.errors[0]).toMatchObject({ code: 'validation_failed', path: 'vin' })
     }
@@ -79,11 +93,16 @@ describe('a copy of a car', () => {
       `mutation { duplicateInventory(id: "${car.id}") { id vin stockNumber status } }`,
     )
     expect({ data, errors }).toEqual({
-      data: { duplicateInventory: { id: expect.any(String), vin: '', stockNumber: null, status: 'hold' } },
+      data: {
+        duplicateInventory: { id: expect.any(String), vin: '', stockNumber: null, status: 'hold' },
+      },
       errors: undefined,
     })
     const vin = anyVin()
-    const given = await queryGraphql(admin, `mutation { duplicateInventory(id: "${car.id}", data: { vin: "${vin}" }) { vin } }`)
+    const given = await queryGraphql(
+      admin,
+      `mutation { duplicateInventory(id: "${car.id}", data: { vin: "${vin}" }) { vin } }`,
+    )
     expect(given.data).toEqual({ duplicateInventory: { vin } })
   })
 })
@@ -105,34 +124,62 @@ describe('copies of other rows', () => {
 
   it('are offered over REST, GraphQL and in the panel where they can be made, and nowhere else', async () => {
     const { collections } = forecourt.payload.config
-    expect(collections.filter(({ disableDuplicate }) => disableDuplicate !== true).map(({ slug }) => slug)).toEqual(
-      expect.arrayContaining(OFFERED),
-    )
+    expect(
+      collections
+        .filter(({ disableDuplicate }) => disableDuplicate !== true)
+        .map(({ slug }) => slug),
+    ).toEqual(expect.arrayContaining(OFFERED))
     for (const { slug, disableDuplicate, graphQL } of collections) {
       if (slug.startsWith('payload-')) continue
       expect([slug, disableDuplicate !== true]).toEqual([slug, OFFERED.includes(slug)])
-      const { status } = await admin.post(`/api/${slug}/0192d3c4-0000-7000-8000-000000000000/duplicate`).send({})
+      const { status } = await admin
+        .post(`/api/${slug}/0192d3c4-0000-7000-8000-000000000000/duplicate`)
+        .send({})
       expect([slug, status === 404 || OFFERED.includes(slug)]).toEqual([slug, true])
       expect(graphQL).not.toBe(false)
     }
   })
 
   it('are made of every row that they are offered for', async () => {
-    const vehicle = (await saveVehicle(forecourt.payload, owner.subject, { licensePlate: 'ABC 123' })).id
+    const vehicle = (
+      await saveVehicle(forecourt.payload, owner.subject, { licensePlate: 'ABC 123' })
+    ).id
     const bodies: [Api, string, object][] = [
       [
         owner.api,
         'fuel-logs',
-        { vehicle, dateTime: '2026-03-01T10:00:00.000Z', fuelUnits: 10, costPerUnit: 3.5, odometer: 31_000 },
+        {
+          vehicle,
+          dateTime: '2026-03-01T10:00:00.000Z',
+          fuelUnits: 10,
+          costPerUnit: 3.5,
+          odometer: 31_000,
+        },
       ],
       [owner.api, 'maintenance-logs', { vehicle, category: 'Oil', serviceDate: '2026-02-01' }],
-      [owner.api, 'maintenance-schedules', { vehicle, category: 'Oil', subtypes: ['Filter'], intervalMonths: 6 }],
+      [
+        owner.api,
+        'maintenance-schedules',
+        { vehicle, category: 'Oil', subtypes: ['Filter'], intervalMonths: 6 },
+      ],
       [owner.api, 'documents', { vehicle, title: 'Policy', documentType: 'insurance' }],
-      [admin, 'stations', { name: 'Corner', googlePlaceId: 'place-1', latitude: 40, longitude: -74 }],
+      [
+        admin,
+        'stations',
+        { name: 'Corner', googlePlaceId: 'place-1', latitude: 40, longitude: -74 },
+      ],
       [admin, 'pending-submissions', { year: 2021, make: 'Honda', model: 'Fit', vin: anyVin() }],
-      [admin, 'market-alert-rules', { name: 'Dear', alertType: 'overpriced', thresholdPercent: 10, cooldownHours: 24 }],
+      [
+        admin,
+        'market-alert-rules',
+        { name: 'Dear', alertType: 'overpriced', thresholdPercent: 10, cooldownHours: 24 },
+      ],
       [admin, 'competitors', { name: 'Other', inventoryUrl: 'https://other.example/cars' }],
-      [admin, 'backup-schedules', { name: 'Nightly', frequency: 'daily', cronExpression: '0 3 * * *', retentionCount: 7 }],
+      [
+        admin,
+        'backup-schedules',
+        { name: 'Nightly', frequency: 'daily', cronExpression: '0 3 * * *', retentionCount: 7 },
+      ],
     ]
     const rows: [Api, string, string][] = [[owner.api, 'vehicles', vehicle]]
     for (const [api, slug, body] of bodies) {
@@ -145,7 +192,9 @@ describe('copies of other rows', () => {
       expect([slug, status, body.errors]).toEqual([slug, 200, undefined])
       expect(body.doc.id).not.toBe(id)
     }
-    expect(rows.map(([, slug]) => slug).sort()).toEqual(OFFERED.filter((slug) => slug !== 'inventory').sort())
+    expect(rows.map(([, slug]) => slug).sort()).toEqual(
+      OFFERED.filter((slug) => slug !== 'inventory').sort(),
+    )
   })
 })
 
@@ -157,10 +206,19 @@ describe('a file of more than 2 GB', () => {
     for (const size of [3_000_000_000, 2 ** 53 - 1]) {
       await forecourt.sql('update documents set file_size = $1 where id = $2', [size, id])
       const where = `{ fileSize: { greater_than: ${size - 1} } }`
-      const { data, errors } = await queryGraphql(owner.api, `{ Documents(where: ${where}) { docs { id fileSize } } }`)
-      expect({ data, errors }).toEqual({ data: { Documents: { docs: [{ id, fileSize: size }] } }, errors: undefined })
+      const { data, errors } = await queryGraphql(
+        owner.api,
+        `{ Documents(where: ${where}) { docs { id fileSize } } }`,
+      )
+      expect({ data, errors }).toEqual({
+        data: { Documents: { docs: [{ id, fileSize: size }] } },
+        errors: undefined,
+      })
     }
-    const half = await queryGraphql(owner.api, '{ Documents(where: { fileSize: { equals: 1.5 } }) { totalDocs } }')
+    const half = await queryGraphql(
+      owner.api,
+      '{ Documents(where: { fileSize: { equals: 1.5 } }) { totalDocs } }',
+    )
     expect(half.errors?.[0]?.message).toContain('BigInt must be a whole number within 2^53')
   })
 })
@@ -183,7 +241,9 @@ describe('an upload by URL', () => {
       expect(made.body.errors[0].message).toBe('No files were uploaded.')
       await admin.post(`/api/${slug}`).field('_payload', JSON.stringify(data)).expect(400)
       await admin.get(`/api/${slug}/paste-url?src=${encodeURIComponent(url)}`).expect(404)
-      await admin.get(`/api/${slug}/paste-url/${photo.id}?src=${encodeURIComponent(url)}`).expect(404)
+      await admin
+        .get(`/api/${slug}/paste-url/${photo.id}?src=${encodeURIComponent(url)}`)
+        .expect(404)
       await admin.post(`/api/${slug}/${photo.id}/duplicate`).send(data).expect(404)
       const changed = await admin.patch(`/api/${slug}/${photo.id}`).send(data)
       expect([200, 400]).toContain(changed.status)
@@ -191,8 +251,15 @@ describe('an upload by URL', () => {
       const { body } = await admin.get(`/api/${slug}/${photo.id}`).expect(200)
       expect(body).toMatchObject({ url: photo.url, filename: photo.filename })
     }
-    await queryGraphql(admin, `mutation { createMedia(data: { url: "${url}", filename: "x.jpg" }) { id } }`)
-    await queryGraphql(admin, `mutation { updateMedia(id: "${photo.id}", data: { url: "${url}", filename: "x.jpg" }) { id } }`)
+    await queryGraphql(
+      admin,
+      `mutation { createMedia(data: { url: "${url}", filename: "x.jpg" }) { id } }`,
+    )
+    await queryGraphql(
+      admin,
+      `mutation { updateMedia(id: "${photo.id}", data: { url: "${url}", filename: "x.jpg" }) ` +
+        '{ id } }',
+    )
     expect(fetched).toEqual([])
     await canary.close()
   })

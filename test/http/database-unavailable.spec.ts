@@ -19,7 +19,10 @@ beforeAll(async () => {
   forecourt = await openForecourt()
   car = await saveCar(forecourt.payload)
   manager = await forecourt.as('manager')
-  await requests().reduce(async (earlier, ask) => (await earlier, void (await ask())), Promise.resolve())
+  await requests().reduce(
+    async (earlier, ask) => (await earlier, void (await ask())),
+    Promise.resolve(),
+  )
 })
 afterEach(async () => {
   proxy.resume()
@@ -39,7 +42,10 @@ const requests = () => [
   () => manager.get('/api/pending-submissions'),
   () => manager.get('/api/users/me'),
   () => manager.patch(`/api/inventory/${car.id}`).send({ price: 5 }),
-  () => manager.post('/api/graphql').send({ query: '{ Inventories { totalDocs } meUser { user { id } } }' }),
+  () =>
+    manager
+      .post('/api/graphql')
+      .send({ query: '{ Inventories { totalDocs } meUser { user { id } } }' }),
   () => forecourt.anonymous.post('/api/users/login').send({ email: 'a@b.example', password: 'x' }),
   () => forecourt.anonymous.get('/api/access'),
 ]
@@ -53,7 +59,8 @@ async function recovered(): Promise<void> {
 }
 
 async function awayFor(): Promise<void> {
-  if (forecourt.watch.up) await new Promise<void>((resolve) => forecourt.watch.once('down', () => resolve()))
+  if (forecourt.watch.up)
+    await new Promise<void>((resolve) => forecourt.watch.once('down', () => resolve()))
 }
 
 describe('while the database is away', () => {
@@ -76,7 +83,10 @@ describe('while the database is away', () => {
     await awayFor()
     await forecourt.anonymous.get('/healthz').expect(200)
     const { headers, body } = await forecourt.anonymous.get('/readyz').expect(503)
-    expect({ again: headers['retry-after'], body }).toEqual({ again: '1', body: { status: 'unavailable', database: 'down' } })
+    expect({ again: headers['retry-after'], body }).toEqual({
+      again: '1',
+      body: { status: 'unavailable', database: 'down' },
+    })
   })
 
   it('what was asked at the moment it went is answered rightly or with 503', async () => {
@@ -84,7 +94,8 @@ describe('while the database is away', () => {
       const asked = Promise.all(requests().map((ask) => ask()))
       await new Promise((resolve) => setTimeout(resolve, round * 5))
       proxy.cut()
-      for (const [n, { status }] of (await asked).entries()) expect([200, 503, ...(n === 8 ? [401] : [])]).toContain(status)
+      for (const [n, { status }] of (await asked).entries())
+        expect([200, 503, ...(n === 8 ? [401] : [])]).toContain(status)
       proxy.resume()
       await recovered()
     }
@@ -136,7 +147,9 @@ describe('when the database goes silent', () => {
     await Promise.all(Array.from({ length: 20 }, () => manager.get('/api/inventory').expect(503)))
     proxy.resume()
     await recovered()
-    const answers = await Promise.all(Array.from({ length: 20 }, () => manager.get('/api/inventory')))
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => manager.get('/api/inventory')),
+    )
     expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 200))
   })
 })

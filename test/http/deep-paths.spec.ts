@@ -10,8 +10,9 @@ beforeAll(async () => {
 afterAll(() => forecourt.close())
 
 /**
- * Payload asks whether the third column of a path may be read without awaiting the answer: a refusal there is a rejection that nobody
- * handles, which ends a Node process. One anonymous GET was enough.
+ * Payload asks whether the third column of a path may be read without awaiting the answer: a
+ * refusal there is a rejection that nobody handles, which ends a Node process. One anonymous GET
+ * was enough.
  */
 describe('a filter that goes through two references', () => {
   it.each([
@@ -31,14 +32,18 @@ describe('a filter that goes through two references', () => {
     const owner = await forecourt.asOwner()
     const joined = 'joins[fuelLogs][where][vehicle.x.y][equals]=1'
     await owner.api.get(`/api/vehicles?${joined}`).expect(400)
-    const query = '{ Inventories(where: { sourceSubmission__reviewedBy__oauthId: { equals: "x" } }) { totalDocs } }'
+    const query =
+      '{ Inventories(where: { sourceSubmission__reviewedBy__oauthId: { equals: "x" } }) { ' +
+      'totalDocs } }'
     const answer = await forecourt.anonymous.post('/api/graphql').send({ query })
     expect((answer.body as { errors?: unknown[] }).errors?.length).toBeGreaterThan(0)
   })
 
   it('is as good as ever through one', async () => {
     const admin = await forecourt.as('admin')
-    const found = await admin.get('/api/market-price-history?where[inventory.make][equals]=Honda').expect(200)
+    const found = await admin
+      .get('/api/market-price-history?where[inventory.make][equals]=Honda')
+      .expect(200)
     expect(found.body).toMatchObject({ totalDocs: 0 })
   })
 })

@@ -26,18 +26,25 @@ describe('a second car with the same VIN', () => {
   it('does not come about by a change either', async () => {
     const [one, other] = [await saveCar(forecourt.payload), await saveCar(forecourt.payload)]
     await manager.patch(`/api/inventory/${one.id}`).send({ vin: other.vin }).expect(400)
-    await manager.patch(`/api/inventory?where[id][equals]=${one.id}`).send({ vin: other.vin }).expect(400)
+    await manager
+      .patch(`/api/inventory?where[id][equals]=${one.id}`)
+      .send({ vin: other.vin })
+      .expect(400)
     expect((await manager.get(`/api/inventory/${one.id}`)).body.vin).toBe(one.vin)
   })
 
-  it('does not slip in beside the first: of twenty at once exactly one is made, and the others hear of it', async () => {
-    const vin = anyVin()
-    const answers = await Promise.all(Array.from({ length: 20 }, () => create({ vin })))
-    const statuses = answers.map(({ status }) => String(status)).sort()
-    expect(statuses).toEqual(['201', ...Array.from({ length: 19 }, () => '400')])
-    for (const { body } of answers.filter(({ status }) => status === 400))
-      expect(JSON.stringify(body)).toContain(`VIN ${vin} is already on 2021 Honda Accord`)
-  })
+  it(
+    'does not slip in beside the first: of twenty at once exactly one is made, and the others ' +
+      'hear of it',
+    async () => {
+      const vin = anyVin()
+      const answers = await Promise.all(Array.from({ length: 20 }, () => create({ vin })))
+      const statuses = answers.map(({ status }) => String(status)).sort()
+      expect(statuses).toEqual(['201', ...Array.from({ length: 19 }, () => '400')])
+      for (const { body } of answers.filter(({ status }) => status === 400))
+        expect(JSON.stringify(body)).toContain(`VIN ${vin} is already on 2021 Honda Accord`)
+    },
+  )
 
   it('may be made once the first is gone', async () => {
     const first = await saveCar(forecourt.payload)
@@ -58,10 +65,16 @@ describe('a stock number', () => {
     const given = (await create({ stockNumber: `S-${first.id}`.slice(0, 20) }).expect(201)).body.doc
     for (const { id, stockNumber } of [first, given])
       for (const emptied of ['', null, '  ', ''])
-        expect((await manager.patch(`/api/inventory/${id}`).send({ stockNumber: emptied }).expect(200)).body.doc).toMatchObject({
+        expect(
+          (await manager.patch(`/api/inventory/${id}`).send({ stockNumber: emptied }).expect(200))
+            .body.doc,
+        ).toMatchObject({
           stockNumber,
         })
-    await manager.patch(`/api/inventory?where[id][equals]=${first.id}`).send({ stockNumber: '' }).expect(200)
+    await manager
+      .patch(`/api/inventory?where[id][equals]=${first.id}`)
+      .send({ stockNumber: '' })
+      .expect(200)
     const { body } = await manager.get(`/api/inventory/${first.id}`).expect(200)
     expect(body.stockNumber).toBe(first.stockNumber)
   })
@@ -70,13 +83,18 @@ describe('a stock number', () => {
     const first = await saveCar(forecourt.payload, { stockNumber: 'S-77' })
     const { body } = await create({ stockNumber: 'S-77' }).expect(400)
     expect(body.errors[0].data.errors).toEqual([
-      expect.objectContaining({ path: 'stockNumber', message: expect.stringContaining(first.title ?? '?') }),
+      expect.objectContaining({
+        path: 'stockNumber',
+        message: expect.stringContaining(first.title ?? '?'),
+      }),
     ])
   })
 
   it('is free for each of many cars that end alike and come at once', async () => {
     const chassis = (letter: string) => `${letter}99-12345678`
-    const cars = ['A', 'B', 'C', 'D', 'E', 'F'].map((letter) => create({ vin: chassis(letter), year: 1960 }))
+    const cars = ['A', 'B', 'C', 'D', 'E', 'F'].map((letter) =>
+      create({ vin: chassis(letter), year: 1960 }),
+    )
     const answers = await Promise.all(cars)
     expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 201, 201, 201])
     const numbers = answers.map(({ body }) => String(body.doc.stockNumber)).sort()
@@ -85,7 +103,9 @@ describe('a stock number', () => {
 
   it('is refused once for many cars: none of them takes it half', async () => {
     const [one, other] = [await saveCar(forecourt.payload), await saveCar(forecourt.payload)]
-    const { body } = await manager.patch(`/api/inventory?where[id][in]=${one.id},${other.id}`).send({ stockNumber: 'SAME' })
+    const { body } = await manager
+      .patch(`/api/inventory?where[id][in]=${one.id},${other.id}`)
+      .send({ stockNumber: 'SAME' })
     const kept = await forecourt.payload.find({
       collection: 'inventory',
       where: { stockNumber: { equals: 'SAME' } },

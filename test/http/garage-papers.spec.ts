@@ -29,27 +29,43 @@ describe('maintenance', () => {
     }
     const made = await owner.api.post('/api/maintenance-logs').send(body).expect(201)
     expect(docOf(made)).toMatchObject({ subtypes: body.subtypes, serviceDate: '2026-02-01' })
-    const found = await owner.api.get('/api/maintenance-logs').query({ 'where[subtypes][contains]': 'Brakes' }).expect(200)
+    const found = await owner.api
+      .get('/api/maintenance-logs')
+      .query({ 'where[subtypes][contains]': 'Brakes' })
+      .expect(200)
     expect(found.body).toMatchObject({ totalDocs: 1 })
-    const none = await owner.api.get('/api/maintenance-logs').query({ 'where[subtypes][contains]': 'Bra' }).expect(200)
+    const none = await owner.api
+      .get('/api/maintenance-logs')
+      .query({ 'where[subtypes][contains]': 'Bra' })
+      .expect(200)
     expect(none.body).toMatchObject({ totalDocs: 0 })
   })
 
   it.each(['2026-02-30', '02/01/2026', 20260201])('refuses the day %j', async (serviceDate) => {
-    const refused = await owner.api.post('/api/maintenance-logs').send({ vehicle, category: 'Repair', serviceDate }).expect(400)
+    const refused = await owner.api
+      .post('/api/maintenance-logs')
+      .send({ vehicle, category: 'Repair', serviceDate })
+      .expect(400)
     expect(refused.text).toContain('must be a day such as 2026-03-31')
   })
 })
 
 describe('a document', () => {
-  const body = () => ({ vehicle, title: 'Insurance', documentType: 'insurance', issuedDate: '2026-01-01' })
+  const body = () => ({
+    vehicle,
+    title: 'Insurance',
+    documentType: 'insurance',
+    issuedDate: '2026-01-01',
+  })
 
   it('expires after its issue', async () => {
     const refused = await owner.api
       .post('/api/documents')
       .send({ ...body(), expirationDate: '2025-12-31' })
       .expect(400)
-    expect(refused.text).toContain('must be later than the day of issue, 2026-01-01, not 2025-12-31')
+    expect(refused.text).toContain(
+      'must be later than the day of issue, 2026-01-01, not 2025-12-31',
+    )
     await owner.api
       .post('/api/documents')
       .send({ ...body(), expirationDate: '2027-01-01' })
@@ -65,15 +81,23 @@ describe('a document', () => {
   })
 
   it('takes nothing about its file from its owner', async () => {
-    const file = { storageKey: 'a/b', storageBucket: 'c', fileName: 'd', fileSize: 5, fileHash: 'e', trashedWithVehicle: true }
+    const file = {
+      storageKey: 'a/b',
+      storageBucket: 'c',
+      fileName: 'd',
+      fileSize: 5,
+      fileHash: 'e',
+      trashedWithVehicle: true,
+    }
     const made = await owner.api
       .post('/api/documents')
       .send({ ...body(), ...file })
       .expect(201)
     expect(docOf(made)).toMatchObject({ fileName: null, fileSize: null })
-    const { rows } = await forecourt.sql('select storage_key, trashed_with_vehicle from documents where id = $1', [
-      docOf(made)['id'],
-    ])
+    const { rows } = await forecourt.sql(
+      'select storage_key, trashed_with_vehicle from documents where id = $1',
+      [docOf(made)['id']],
+    )
     expect(rows).toEqual([{ storage_key: null, trashed_with_vehicle: false }])
   })
 })
@@ -97,7 +121,10 @@ describe('a profile', () => {
       email: owner.email,
     })
     const admin = await forecourt.as('admin')
-    const theirs = await admin.patch(path).send({ displayName: 'Bob', subscriptionTier: 'pro' }).expect(200)
+    const theirs = await admin
+      .patch(path)
+      .send({ displayName: 'Bob', subscriptionTier: 'pro' })
+      .expect(200)
     expect(docOf(theirs)).toMatchObject({ displayName: 'Ann', subscriptionTier: 'pro' })
     await admin.patch(path).send({ subscriptionTier: 'gold' }).expect(400)
   })
@@ -105,7 +132,10 @@ describe('a profile', () => {
   it('is nobody else’s', async () => {
     const other = await forecourt.asOwner()
     await other.api.get(`/api/user-profiles/${owner.profile}`).expect(404)
-    await other.api.post('/api/user-profiles').send({ auth0Sub: 'x', email: 'x@example.com' }).expect(403)
+    await other.api
+      .post('/api/user-profiles')
+      .send({ auth0Sub: 'x', email: 'x@example.com' })
+      .expect(403)
     await (await forecourt.as('manager')).get('/api/user-profiles').expect(403)
   })
 })

@@ -22,16 +22,25 @@ async function fullVehicle(): Promise<string> {
   const { id } = await saveVehicle(forecourt.payload, owner.subject)
   const bodies = {
     'fuel-logs': aFuelLog(id),
-    'maintenance-logs': { vehicle: id, category: 'Repair', serviceDate: '2026-02-01', subtypes: ['Brakes', 'Tires'] },
+    'maintenance-logs': {
+      vehicle: id,
+      category: 'Repair',
+      serviceDate: '2026-02-01',
+      subtypes: ['Brakes', 'Tires'],
+    },
     'maintenance-schedules': { vehicle: id, category: 'Inspection', intervalMonths: 12 },
     documents: { vehicle: id, title: 'Insurance 2026', documentType: 'insurance' },
   }
-  for (const [slug, body] of Object.entries(bodies)) await owner.api.post(`/api/${slug}`).send(body).expect(201)
+  for (const [slug, body] of Object.entries(bodies))
+    await owner.api.post(`/api/${slug}`).send(body).expect(201)
   return id
 }
 
 const countOf = async (slug: string, vehicle: string): Promise<number> => {
-  const answer = await owner.api.get(`/api/${slug}`).query({ 'where[vehicle][equals]': vehicle }).expect(200)
+  const answer = await owner.api
+    .get(`/api/${slug}`)
+    .query({ 'where[vehicle][equals]': vehicle })
+    .expect(200)
   return (answer.body as { totalDocs: number }).totalDocs
 }
 
@@ -49,7 +58,9 @@ describe('a vehicle that is deleted', () => {
 
   it('takes nothing out of the trash that was there before it', async () => {
     const id = await fullVehicle()
-    const { body } = await owner.api.post('/api/documents').send({ vehicle: id, title: 'Old manual', documentType: 'manual' })
+    const { body } = await owner.api
+      .post('/api/documents')
+      .send({ vehicle: id, title: 'Old manual', documentType: 'manual' })
     const manual = (body as { doc: { id: string } }).doc.id
     await owner.api.delete(`/api/documents/${manual}`).expect(200)
     await owner.api.delete(`/api/vehicles/${id}`).expect(200)
@@ -86,14 +97,20 @@ describe('a vehicle that is deleted', () => {
     const answer = await owner.api.post('/api/graphql').send({ query: mutation }).expect(200)
     expect(answer.body).toEqual({ data: { deleteVehicle: { id: one } } })
     await owner.api.delete('/api/vehicles').query({ 'where[id][equals]': two }).expect(200)
-    const kept = await forecourt.sql('select id from vehicles where id = any($1) and deleted_at is not null', [[one, two]])
+    const kept = await forecourt.sql(
+      'select id from vehicles where id = any($1) and deleted_at is not null',
+      [[one, two]],
+    )
     expect(kept.rowCount).toBe(2)
   })
 
   it('is not deleted for good by its owner, whichever way is tried', async () => {
     const id = await fullVehicle()
     await owner.api.delete(`/api/vehicles/${id}`).query({ trash: 'true' }).expect(403)
-    await owner.api.delete('/api/vehicles').query({ 'where[id][equals]': id, trash: 'true' }).expect(403)
+    await owner.api
+      .delete('/api/vehicles')
+      .query({ 'where[id][equals]': id, trash: 'true' })
+      .expect(403)
     const mutation = `mutation { deleteVehicle(id: "${id}", trash: true) { id } }`
     const answer = await owner.api.post('/api/graphql').send({ query: mutation })
     expect((answer.body as { errors?: unknown[] }).errors).toHaveLength(1)
@@ -114,7 +131,10 @@ describe('a vehicle that is deleted', () => {
   it('says itself when it went', async () => {
     const id = await fullVehicle()
     const long = '1999-01-01T00:00:00.000Z'
-    const answer = await owner.api.patch(`/api/vehicles/${id}`).send({ deletedAt: long }).expect(200)
+    const answer = await owner.api
+      .patch(`/api/vehicles/${id}`)
+      .send({ deletedAt: long })
+      .expect(200)
     const { deletedAt } = (answer.body as { doc: { deletedAt: string } }).doc
     expect(Date.parse(deletedAt)).toBeGreaterThan(Date.now() - 60_000)
   })
@@ -139,14 +159,19 @@ describe('a VIN', () => {
     const vin = anyVin()
     const first = await saveVehicle(forecourt.payload, owner.subject, { vin })
     await owner.api.delete(`/api/vehicles/${first.id}`).expect(200)
-    const second = await saveVehicle(forecourt.payload, owner.subject, { vin, nickname: 'The second' })
+    const second = await saveVehicle(forecourt.payload, owner.subject, {
+      vin,
+      nickname: 'The second',
+    })
     const refused = await owner.api.post(`/api/vehicles/${first.id}/restore`).expect(409)
     expect(refused.text).toContain(`The second (${second.id})`)
   })
 
   it('is given to one of ten writers at the same moment', async () => {
     const vin = anyVin()
-    const answers = await Promise.all(Array.from({ length: 10 }, () => owner.api.post('/api/vehicles').send({ vin })))
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () => owner.api.post('/api/vehicles').send({ vin })),
+    )
     expect(answers.map(({ status }) => status).sort((one, other) => one - other)).toEqual([
       201,
       ...Array.from({ length: 9 }, () => 400),

@@ -15,8 +15,13 @@ beforeAll(async () => {
   server = new HttpServer(forecourt.app, { limits: LIMITS, maxConnections: 100 })
   await server.listen(0, '127.0.0.1')
   const admin = await fetchToken(forecourt.app, await saveUser(forecourt.payload, 'admin'))
-  authorizations = { anonymous: null, owner: `Bearer ${(await forecourt.asOwner()).token}`, admin: `JWT ${admin}` }
-  await ask({ ...GRAPHQL, caller: 'admin', text: '{"query":"{ Inventories { totalDocs } }"}' }) // builds the schema, once
+  authorizations = {
+    anonymous: null,
+    owner: `Bearer ${(await forecourt.asOwner()).token}`,
+    admin: `JWT ${admin}`,
+  }
+  // builds the schema, once
+  await ask({ ...GRAPHQL, caller: 'admin', text: '{"query":"{ Inventories { totalDocs } }"}' })
 })
 afterAll(async () => {
   await server.stop(1_000)
@@ -33,13 +38,21 @@ const MOST_MS = 200
 const RESOLUTION_MS = 5
 const RUNS = 300
 
-/** Sends a request as it is; a connection that is cut while the body is still sent has refused it. */
+/**
+ * Sends a request as it is; a connection that is cut while the body is still sent has refused it.
+ */
 function ask({ caller, method, path, type, text }: Generated): Promise<number | 'cut'> {
   const authorization = authorizations[caller]
   return new Promise((resolve) => {
     const { port } = server.node.address() as AddressInfo
-    const headers = { 'content-type': type, 'content-length': Buffer.byteLength(text), ...(authorization && { authorization }) }
-    const req = send({ port, path, method, headers }, (res) => res.resume().once('end', () => resolve(res.statusCode ?? 0)))
+    const headers = {
+      'content-type': type,
+      'content-length': Buffer.byteLength(text),
+      ...(authorization && { authorization }),
+    }
+    const req = send({ port, path, method, headers }, (res) =>
+      res.resume().once('end', () => resolve(res.statusCode ?? 0)),
+    )
     req.once('error', () => resolve('cut'))
     req.end(text)
   })
@@ -73,9 +86,13 @@ const mediaType = fc
   })
 
 const size = fc.constantFrom(1, 30, 600, 20_000)
-const pieces = (count: number, one: (i: number) => string) => Array.from({ length: count }, (_, i) => one(i)).join()
+const pieces = (count: number, one: (i: number) => string) =>
+  Array.from({ length: count }, (_, i) => one(i)).join()
 
-/** Bodies whose cost could grow with their size, in each way that a parser or a walk can be made to work. */
+/**
+ * Bodies whose cost could grow with their size, in each way that a parser or a walk can be made to
+ * work.
+ */
 const body = fc.oneof(
   size.map((count) => `{${pieces(count, (i) => `"k${i}":1`)}}`),
   size.map((count) => `{"features":[${pieces(count, () => '"a"')}]}`),
@@ -83,7 +100,8 @@ const body = fc.oneof(
   size.map((count) => JSON.stringify({ email: 'a'.repeat(count), password: 'b'.repeat(count) })),
   size.map(
     (count) =>
-      `--b\r\nContent-Disposition: form-data; name="_payload"\r\n\r\n{${pieces(count, (i) => `"k${i}":1`)}}\r\n--b--\r\n`,
+      '--b\r\nContent-Disposition: form-data; ' +
+      `name="_payload"\r\n\r\n{${pieces(count, (i) => `"k${i}":1`)}}\r\n--b--\r\n`,
   ),
   size.map((count) => '--b\r\nContent-Disposition: form-data; name="a"\r\n\r\nx\r\n'.repeat(count)),
   fc.string({ maxLength: 300 }),
@@ -99,15 +117,24 @@ const document = fc.oneof(
     const fragments = Array.from(
       { length: levels },
       (_, i) =>
-        `fragment f${i} on Vehicle { a: fuelLogs { docs { vehicle { ${inner(i)} } } } b: fuelLogs { docs { vehicle { ${inner(i)} } } } }`,
+        `fragment f${i} on Vehicle { a: fuelLogs { docs { vehicle { ${inner(i)} } } } b: ` +
+        `fuelLogs { docs { vehicle { ${inner(i)} } } } }`,
     )
     return `{ Vehicles(limit: 1) { docs { ...f0 } } } ${fragments.join(' ')}`
   }),
-  fc.constantFrom('subscription { x }', 'mutation { x }', '{', 'query a { __schema { types { name } } } query b { a }'),
+  fc.constantFrom(
+    'subscription { x }',
+    'mutation { x }',
+    '{',
+    'query a { __schema { types { name } } } query b { a }',
+  ),
 )
 const graphqlBody = fc
   .tuple(document, size)
-  .map(([query, count]) => `{"query":${JSON.stringify(query)},"variables":{${pieces(count, (i) => `"v${i}":1`)}}}`)
+  .map(
+    ([query, count]) =>
+      `{"query":${JSON.stringify(query)},"variables":{${pieces(count, (i) => `"v${i}":1`)}}}`,
+  )
 
 const PATHS = [
   '/api/inventory',
@@ -142,18 +169,27 @@ const graphqlRequest = fc.record({
   text: graphqlBody,
 })
 
-it('delays the event loop for a moment at most, whatever is sent, and none of it is a fault of the server', async () => {
-  const answers: (number | 'cut')[] = []
-  const property = fc.asyncProperty(fc.oneof(request, graphqlRequest), async (generated) => {
-    const first = await measure(generated)
-    answers.push(first.status)
-    /* The processor may be somebody else's for a while: what a request costs it costs each time. */
-    const again = first.ms < MOST_MS ? [] : [await measure(generated), await measure(generated)]
-    const ms = Math.min(...[first, ...again].map((measured) => measured.ms))
-    expect({ faulty: Number(first.status) >= 500, slow: ms >= MOST_MS && ms }).toEqual({ faulty: false, slow: false })
-  })
-  await fc.assert(property, { numRuns: RUNS, endOnFailure: true })
-  const answered = answers.filter((status) => status !== 'cut')
-  expect(answered.length).toBeGreaterThan(RUNS / 2)
-  expect(new Set(answered).size).toBeGreaterThan(5) // they got to different parts of the product
-})
+it(
+  'delays the event loop for a moment at most, whatever is sent, and none of it is a fault of ' +
+    'the server',
+  async () => {
+    const answers: (number | 'cut')[] = []
+    const property = fc.asyncProperty(fc.oneof(request, graphqlRequest), async (generated) => {
+      const first = await measure(generated)
+      answers.push(first.status)
+      /*
+       * The processor may be somebody else's for a while: what a request costs it costs each time.
+       */
+      const again = first.ms < MOST_MS ? [] : [await measure(generated), await measure(generated)]
+      const ms = Math.min(...[first, ...again].map((measured) => measured.ms))
+      expect({ faulty: Number(first.status) >= 500, slow: ms >= MOST_MS && ms }).toEqual({
+        faulty: false,
+        slow: false,
+      })
+    })
+    await fc.assert(property, { numRuns: RUNS, endOnFailure: true })
+    const answered = answers.filter((status) => status !== 'cut')
+    expect(answered.length).toBeGreaterThan(RUNS / 2)
+    expect(new Set(answered).size).toBeGreaterThan(5) // they got to different parts of the product
+  },
+)

@@ -17,12 +17,17 @@ afterAll(() => forecourt.close())
 /** What libraries write past the log; nothing may. */
 const written = captureConsole()
 
-const times = (count: number, part: (i: number) => string) => Array.from({ length: count }, (_, i) => part(i)).join(' ')
+const times = (count: number, part: (i: number) => string) =>
+  Array.from({ length: count }, (_, i) => part(i)).join(' ')
 const ALIASES = `{ ${times(40, (i) => `a${i}: Inventories { totalDocs }`)} }`
 const SMALL = '{ Inventories { totalDocs } }'
 
 type Answer = { status: number; body: { data?: unknown; errors?: { message: string }[] } }
-const post = (type: string, body: string, headers: Record<string, string> = {}): PromiseLike<Answer> =>
+const post = (
+  type: string,
+  body: string,
+  headers: Record<string, string> = {},
+): PromiseLike<Answer> =>
   anonymous.post('/api/graphql').set('content-type', type).set(headers).serialize(String).send(body)
 
 /** What a refusal, without data, costs the processor, as a multiple of what a small query costs. */
@@ -31,7 +36,11 @@ const costOfRefusal = (request: () => PromiseLike<Answer>): Promise<number> =>
     () => queryGraphql(anonymous, SMALL),
     request,
     ({ status, body }) =>
-      expect({ status: status < 500, data: body.data, message: typeof body.errors?.[0]?.message }).toEqual({
+      expect({
+        status: status < 500,
+        data: body.data,
+        message: typeof body.errors?.[0]?.message,
+      }).toEqual({
         status: true,
         data: undefined,
         message: 'string',
@@ -40,7 +49,9 @@ const costOfRefusal = (request: () => PromiseLike<Answer>): Promise<number> =>
 
 const space = fc.constantFrom('', ' ', '\t', '  ')
 const spaced = (text: string) =>
-  fc.tuple(fc.nat({ max: text.length }), space).map(([at, gap]) => text.slice(0, at) + gap + text.slice(at))
+  fc
+    .tuple(fc.nat({ max: text.length }), space)
+    .map(([at, gap]) => text.slice(0, at) + gap + text.slice(at))
 const cased = (text: string) =>
   fc
     .array(fc.boolean(), { minLength: text.length, maxLength: text.length })
@@ -94,35 +105,52 @@ describe('a GraphQL request, whatever its content type says', () => {
     expect(written).toEqual([])
   }, 120_000)
 
-  it.each(['application/ json', 'application /json', 'applicatio\tn/json', 'APPLICATION/JSON ; charset=utf-8'])(
-    'is weighed and answered when it is JSON for anybody: %j',
-    async (type) => {
-      expect((await post(type, JSON.stringify({ query: SMALL }))).body.data).toEqual({ Inventories: { totalDocs: 0 } })
-      expect((await post(type, JSON.stringify({ query: ALIASES }))).body.errors?.[0]?.message).toContain('15 aliases')
-    },
-  )
+  it.each([
+    'application/ json',
+    'application /json',
+    'applicatio\tn/json',
+    'APPLICATION/JSON ; charset=utf-8',
+  ])('is weighed and answered when it is JSON for anybody: %j', async (type) => {
+    expect((await post(type, JSON.stringify({ query: SMALL }))).body.data).toEqual({
+      Inventories: { totalDocs: 0 },
+    })
+    expect(
+      (await post(type, JSON.stringify({ query: ALIASES }))).body.errors?.[0]?.message,
+    ).toContain('15 aliases')
+  })
 
   it('is a 415 that says what to send when it is anything else', async () => {
-    const { body } = await anonymous.post('/api/graphql').set('content-type', 'text/plain').send('{ x }').expect(415)
+    const { body } = await anonymous
+      .post('/api/graphql')
+      .set('content-type', 'text/plain')
+      .send('{ x }')
+      .expect(415)
     expect(body.errors[0].message).toBe('The body must be sent as application/json.')
     await anonymous.post('/api/graphql').expect(415)
   })
 })
 
-/** Fragments that spread the next one twice, n levels: 2^n fields when they are written out, or no field at all. */
+/**
+ * Fragments that spread the next one twice, n levels: 2^n fields when they are written out, or no
+ * field at all.
+ */
 const doubled = (n: number, last: string) => {
   const part = (i: number) => (i === n - 1 ? last : `...f${i + 1}`)
   const fragments = times(
     n,
     (i) =>
-      `fragment f${i} on Vehicle { a: fuelLogs { docs { vehicle { ${part(i)} } } } b: fuelLogs { docs { vehicle { ${part(i)} } } } }`,
+      `fragment f${i} on Vehicle { a: fuelLogs { docs { vehicle { ${part(i)} } } } b: ` +
+      `fuelLogs { docs { vehicle { ${part(i)} } } } }`,
   )
   return `{ Vehicles(limit: 1) { docs { ...f0 } } } ${fragments}`
 }
 const bare = (n: number) =>
-  `{ Vehicles { docs { ...f0 } } } ${times(n, (i) => `fragment f${i} on Vehicle { ...f${i + 1} ...f${i + 1} }`)}`
-const inline = (n: number) => `{ Vehicles { docs { ${'... on Vehicle { '.repeat(n)}id${' }'.repeat(n)} } } }`
-const login = (i: number) => `l${i}: loginUser(email: "a@forecourt.example", password: "wrong ${i}") { token }`
+  '{ Vehicles { docs { ...f0 } } } ' +
+  `${times(n, (i) => `fragment f${i} on Vehicle { ...f${i + 1} ...f${i + 1} }`)}`
+const inline = (n: number) =>
+  `{ Vehicles { docs { ${'... on Vehicle { '.repeat(n)}id${' }'.repeat(n)} } } }`
+const login = (i: number) =>
+  `l${i}: loginUser(email: "a@forecourt.example", password: "wrong ${i}") { token }`
 
 const BOMBS: [string, object][] = [
   ...[15, 17, 19, 25, 60].flatMap((n): [string, object][] => [
@@ -130,34 +158,68 @@ const BOMBS: [string, object][] = [
     [`${n} fragments that double and hold no field`, { query: bare(n) }],
   ]),
   ['500 equal lists', { query: `{ ${'Inventories { totalDocs } '.repeat(500)} }` }],
-  ['240 equal lists within one', { query: `{ Vehicles { docs { ${'fuelLogs { totalDocs } '.repeat(240)} } } }` }],
+  [
+    '240 equal lists within one',
+    { query: `{ Vehicles { docs { ${'fuelLogs { totalDocs } '.repeat(240)} } } }` },
+  ],
   [
     'deep equal lists',
-    { query: `{ Vehicles { docs { ${`fuelLogs { docs { ${'vehicle { id } '.repeat(20)} } } `.repeat(11)} } } }` },
+    {
+      query:
+        '{ Vehicles { docs { ' +
+        `${`fuelLogs { docs { ${'vehicle { id } '.repeat(20)} } } `.repeat(11)} } } }`,
+    },
   ],
   ['390 equal fields', { query: `{ Vehicles { docs { ${'id '.repeat(390)} } } }` }],
-  ['90 equal lists', { query: `{ Vehicles { docs { ${'fuelLogs { totalDocs } '.repeat(90)} } } }` }],
+  [
+    '90 equal lists',
+    { query: `{ Vehicles { docs { ${'fuelLogs { totalDocs } '.repeat(90)} } } }` },
+  ],
   ['600 inline fragments', { query: inline(600) }],
   ['80 sign-ins', { query: `mutation { ${times(80, login)} }` }],
-  ['300 unknown fields', { query: `{ Inventories { docs { ${times(300, (i) => `vinn${i}`)} } } }` }],
+  [
+    '300 unknown fields',
+    { query: `{ Inventories { docs { ${times(300, (i) => `vinn${i}`)} } } }` },
+  ],
   ['a name of 15 KB', { query: `{ ${'n'.repeat(15_000)} }` }],
-  ['500 unknown columns in a literal', { query: `{ Inventories(where: { ${times(400, (i) => `mak${i}: 1`)} }) { totalDocs } }` }],
+  [
+    '500 unknown columns in a literal',
+    { query: `{ Inventories(where: { ${times(400, (i) => `mak${i}: 1`)} }) { totalDocs } }` },
+  ],
   ['a directive without its argument', { query: '{ Inventories @include { totalDocs } }' }],
   [
     'a directive with null',
-    { query: 'query ($x: Boolean = true) { Inventories @skip(if: $x) { totalDocs } }', variables: { x: null } },
+    {
+      query: 'query ($x: Boolean = true) { Inventories @skip(if: $x) { totalDocs } }',
+      variables: { x: null },
+    },
   ],
-  ['a directive with an unknown variable', { query: '{ Inventories @skip(if: $x) { totalDocs } }' }],
+  [
+    'a directive with an unknown variable',
+    { query: '{ Inventories @skip(if: $x) { totalDocs } }' },
+  ],
   ['an unknown directive', { query: '{ Inventories @nothing(if: true) { totalDocs } }' }],
   ['a subscription', { query: 'subscription { x }' }],
-  ['a subscription beside a query', { query: 'query a { Inventories { totalDocs } } subscription b { x }', operationName: 'a' }],
-  ['an operation of nobody', { query: 'query a { Inventories { totalDocs } }', operationName: 'b' }],
+  [
+    'a subscription beside a query',
+    { query: 'query a { Inventories { totalDocs } } subscription b { x }', operationName: 'a' },
+  ],
+  [
+    'an operation of nobody',
+    { query: 'query a { Inventories { totalDocs } }', operationName: 'b' },
+  ],
   ['several operations and no name', { query: 'query a { __typename } query b { __typename }' }],
   ['only a fragment', { query: 'fragment a on Inventory { id }' }],
   ['a schema', { query: 'type Query { a: Int }' }],
   ['an operationName that is no text', { query: SMALL, operationName: {} }],
   ['variables that are a list', { query: SMALL, variables: [1] }],
-  ['80,000 variables', { query: SMALL, variables: Object.fromEntries(Array.from({ length: 80_000 }, (_, i) => [`k${i}`, 1])) }],
+  [
+    '80,000 variables',
+    {
+      query: SMALL,
+      variables: Object.fromEntries(Array.from({ length: 80_000 }, (_, i) => [`k${i}`, 1])),
+    },
+  ],
   [
     '80,000 columns in a variable',
     {
@@ -183,7 +245,9 @@ describe('a GraphQL request that is made to be dear, or to make the server fail'
 
   it('is refused the same at a path that Express takes for this one', async () => {
     for (const path of ['/api/graphql/', '/api/GraphQL', '/api/graphql?query={x}&locale=de'])
-      expect((await anonymous.post(path).send({ query: ALIASES })).body.errors[0].message).toContain('15 aliases')
+      expect(
+        (await anonymous.post(path).send({ query: ALIASES })).body.errors[0].message,
+      ).toContain('15 aliases')
   })
 
   it('executes no mutation and no query from an address', async () => {

@@ -35,16 +35,31 @@ const argument = fc.constantFrom(
   '(limit: "a")',
   '(page: 1e999)',
 )
-const directive = fc.constantFrom('', '', '@include(if: true)', '@skip(if: $b)', '@include', '@skip(if: 1)', '@a', '@deprecated')
+const directive = fc.constantFrom(
+  '',
+  '',
+  '@include(if: true)',
+  '@skip(if: $b)',
+  '@include',
+  '@skip(if: 1)',
+  '@a',
+  '@deprecated',
+)
 const { selection } = fc.letrec<{ selection: string; field: string }>((tie) => ({
-  selection: fc.array(tie('field'), { minLength: 1, maxLength: 3 }).map((parts) => `{ ${parts.join(' ')} }`),
+  selection: fc
+    .array(tie('field'), { minLength: 1, maxLength: 3 })
+    .map((parts) => `{ ${parts.join(' ')} }`),
   field: fc.oneof(
     { depthSize: 'small', maxDepth: 4 },
     fc.tuple(word, argument, directive).map((parts) => parts.join(' ')),
     fc.tuple(word, argument, directive, tie('selection')).map((parts) => parts.join(' ')),
     fc.tuple(fc.constantFrom('...a', '...b', '...c'), directive).map((parts) => parts.join(' ')),
     fc
-      .tuple(fc.constantFrom('... on Inventory', '... on Query', '... on Nothing', '...'), directive, tie('selection'))
+      .tuple(
+        fc.constantFrom('... on Inventory', '... on Query', '... on Nothing', '...'),
+        directive,
+        tie('selection'),
+      )
       .map((parts) => parts.join(' ')),
   ),
 }))
@@ -61,7 +76,10 @@ const header = fc.constantFrom(
 const definition = fc.oneof(
   { weight: 3, arbitrary: fc.tuple(header, directive, selection).map((parts) => parts.join(' ')) },
   fc
-    .tuple(fc.constantFrom('fragment a on Inventory', 'fragment b on Query', 'fragment c on Nothing'), selection)
+    .tuple(
+      fc.constantFrom('fragment a on Inventory', 'fragment b on Query', 'fragment c on Nothing'),
+      selection,
+    )
     .map((parts) => parts.join(' ')),
 )
 const variables = fc.option(

@@ -11,22 +11,32 @@ beforeAll(async () => {
 })
 afterAll(() => forecourt.close())
 
-const times = (count: number, part: (i: number) => string) => Array.from({ length: count }, (_, i) => part(i)).join(' ')
-const nested = (depth: number, field: string) => `${`${field} { `.repeat(depth)}id${' }'.repeat(depth)}`
+const times = (count: number, part: (i: number) => string) =>
+  Array.from({ length: count }, (_, i) => part(i)).join(' ')
+const nested = (depth: number, field: string) =>
+  `${`${field} { `.repeat(depth)}id${' }'.repeat(depth)}`
 const doubling = times(18, (i) => `fragment f${i} on Inventory { ...f${i + 1} ...f${i + 1} }`)
-const login = (i: number) => `l${i}: loginUser(email: "a@forecourt.example", password: "wrong ${i}") { token }`
+const login = (i: number) =>
+  `l${i}: loginUser(email: "a@forecourt.example", password: "wrong ${i}") { token }`
 
 /** Questions that are made to be dear. */
 const BOMBS: [string, string][] = [
   ['300 aliases', `{ ${times(300, (i) => `a${i}: Inventories { totalDocs }`)} }`],
   ['2000 aliases', `{ ${times(2000, (i) => `a${i}: Inventories { totalDocs }`)} }`],
   ['16 aliases, one too many', `{ ${times(16, (i) => `a${i}: Inventories { totalDocs }`)} }`],
-  ['2^18 nested fragments', `{ Inventories { docs { ...f0 } } } ${doubling} fragment f18 on Inventory { id }`],
+  [
+    '2^18 nested fragments',
+    `{ Inventories { docs { ...f0 } } } ${doubling} fragment f18 on Inventory { id }`,
+  ],
   [
     'a circle of fragments',
-    '{ Inventories { docs { ...a } } } fragment a on Inventory { ...b } fragment b on Inventory { ...a }',
+    '{ Inventories { docs { ...a } } } fragment a on Inventory { ...b } fragment b on ' +
+      'Inventory { ...a }',
   ],
-  ['a fragment within itself, unused', '{ Inventories { totalDocs } } fragment a on Inventory { id ...a }'],
+  [
+    'a fragment within itself, unused',
+    '{ Inventories { totalDocs } } fragment a on Inventory { id ...a }',
+  ],
   ['30,000 __typename', `{ ${'__typename '.repeat(30_000)} }`],
   ['5000 copies of a field', `{ Inventories { docs { ${'id '.repeat(5_000)} } } }`],
   ['900 copies of a field', `{ Inventories { docs { ${'id '.repeat(900)} } } }`],
@@ -40,7 +50,8 @@ const BOMBS: [string, string][] = [
   ['a sign-in and a sign-out', `mutation { ${login(1)} logoutUser }`],
   [
     'sign-ins behind fragments',
-    `mutation { ...a ...b } fragment a on Mutation { ${login(1)} } fragment b on Mutation { ${login(2)} }`,
+    `mutation { ...a ...b } fragment a on Mutation { ${login(1)} } fragment b on Mutation { ` +
+      `${login(2)} }`,
   ],
   ['no document', '{'],
   ['nothing', ''],
@@ -54,12 +65,17 @@ const costOf = (request: () => PromiseLike<Answer>): Promise<number> =>
     () => queryGraphql(forecourt.anonymous, '{ Inventories { totalDocs } }'),
     request,
     ({ status, body }) =>
-      expect({ status, message: typeof body.errors?.[0]?.message }).toEqual({ status: 400, message: 'string' }),
+      expect({ status, message: typeof body.errors?.[0]?.message }).toEqual({
+        status: 400,
+        message: 'string',
+      }),
   )
 
 describe('a GraphQL document that is too large', () => {
   it.each(BOMBS)('is a 400 at once: %s', async (_name, query) => {
-    expect(await costOf(() => forecourt.anonymous.post('/api/graphql').send({ query }))).toBeLessThan(8)
+    expect(
+      await costOf(() => forecourt.anonymous.post('/api/graphql').send({ query })),
+    ).toBeLessThan(8)
   })
 
   it('says which limit it meets', async () => {
@@ -68,7 +84,9 @@ describe('a GraphQL document that is too large', () => {
   })
 
   it('is refused without a password being tried', async () => {
-    const { body } = await forecourt.anonymous.post('/api/graphql').send({ query: `mutation { ${times(2, login)} }` })
+    const { body } = await forecourt.anonymous
+      .post('/api/graphql')
+      .send({ query: `mutation { ${times(2, login)} }` })
     expect(body.errors[0].message).toContain('1 attempts to sign in')
     expect(body.data).toBeUndefined()
   })
@@ -76,21 +94,35 @@ describe('a GraphQL document that is too large', () => {
 
 describe('a GraphQL body', () => {
   it.each([
-    ['a batch', JSON.stringify(Array.from({ length: 100 }, () => ({ query: '{ Inventories { totalDocs } }' })))],
-    ['deep variables', `{"query":"{ __typename }","variables":${'{"a":'.repeat(5_000)}1${'}'.repeat(5_000)}}`],
-    ['deep lists', `{"query":"{ __typename }","variables":{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}}`],
+    [
+      'a batch',
+      JSON.stringify(
+        Array.from({ length: 100 }, () => ({ query: '{ Inventories { totalDocs } }' })),
+      ),
+    ],
+    [
+      'deep variables',
+      `{"query":"{ __typename }","variables":${'{"a":'.repeat(5_000)}1${'}'.repeat(5_000)}}`,
+    ],
+    [
+      'deep lists',
+      `{"query":"{ __typename }","variables":{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}}`,
+    ],
     ['an unfinished text', `{"query":"${'\\"'.repeat(400_000)}`],
     ['no query', '{}'],
     ['a query that is no text', '{"query":{"a":1}}'],
     ['a number', '5'],
     ['null', 'null'],
   ])('is a 400 at once: %s', async (_name, text) => {
-    const ask = () => forecourt.anonymous.post('/api/graphql').set('content-type', 'application/json').send(text)
+    const ask = () =>
+      forecourt.anonymous.post('/api/graphql').set('content-type', 'application/json').send(text)
     expect(await costOf(ask)).toBeLessThan(8)
   })
 
   it('is never read from a GET', async () => {
-    const { status } = await forecourt.anonymous.get(`/api/graphql?query=${encodeURIComponent('mutation { logoutUser }')}`)
+    const { status } = await forecourt.anonymous.get(
+      `/api/graphql?query=${encodeURIComponent('mutation { logoutUser }')}`,
+    )
     expect(status).toBe(405)
   })
 })
@@ -98,10 +130,15 @@ describe('a GraphQL body', () => {
 describe('a GraphQL document of ordinary size', () => {
   it('is answered: fifteen questions, fragments, variables, and what a tool asks of the schema', async () => {
     const { anonymous } = forecourt
-    const many = await queryGraphql(anonymous, `{ ${times(15, (i) => `a${i}: Inventories { totalDocs }`)} }`)
+    const many = await queryGraphql(
+      anonymous,
+      `{ ${times(15, (i) => `a${i}: Inventories { totalDocs }`)} }`,
+    )
     expect(many.errors).toBeUndefined()
-    const query = `query ($make: String) { Inventories(where: { make: { equals: $make } }) { docs { ...car } } }
-      fragment car on Inventory { id make ...more } fragment more on Inventory { model year @include(if: true) }`
+    const query = `query ($make: String) { Inventories(where: { make: { equals: $make } }) { docs {
+      ...car } } }
+      fragment car on Inventory { id make ...more } fragment more on Inventory { model year
+        @include(if: true) }`
     expect((await queryGraphql(anonymous, query, { make: 'Honda' })).errors).toBeUndefined()
     expect((await queryGraphql(anonymous, getIntrospectionQuery())).errors).toBeUndefined()
   })
@@ -116,4 +153,5 @@ describe('a GraphQL document of ordinary size', () => {
 })
 
 const FIELDS =
-  'id vin make model year price mileage trim condition status doors engine transmission drivetrain fuelType msrp owners accidents listedAt soldAt featured stockNumber'
+  'id vin make model year price mileage trim condition status doors engine transmission ' +
+  'drivetrain fuelType msrp owners accidents listedAt soldAt featured stockNumber'

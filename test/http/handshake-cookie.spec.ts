@@ -27,7 +27,8 @@ describe('the cookie of a handshake', () => {
   it('is bound to the host and to https in production', async () => {
     const cookie = await cookieOf(true)
     expect(cookie).toMatch(/^__Host-forecourt-sign-in=s%3A/)
-    for (const attribute of ['; Path=/', '; HttpOnly', '; Secure', '; SameSite=Lax']) expect(cookie).toContain(attribute)
+    for (const attribute of ['; Path=/', '; HttpOnly', '; Secure', '; SameSite=Lax'])
+      expect(cookie).toContain(attribute)
     expect(cookie).not.toContain('Domain=')
   })
 
@@ -37,6 +38,8 @@ describe('the cookie of a handshake', () => {
     const ends = Date.parse(/Expires=([^;]+)/.exec(cookie)?.[1] ?? '')
     expect(ends).toBeLessThanOrEqual(Date.now() + 10 * 60_000)
     const { rows } = await forecourt.sql('select max(expire) as expire from session')
-    expect((rows[0] as { expire: Date }).expire.getTime()).toBeLessThanOrEqual(Date.now() + 10 * 60_000 + 1_000)
+    expect((rows[0] as { expire: Date }).expire.getTime()).toBeLessThanOrEqual(
+      Date.now() + 10 * 60_000 + 1_000,
+    )
   })
 })

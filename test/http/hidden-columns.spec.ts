@@ -30,10 +30,11 @@ beforeAll(async () => {
 afterAll(() => forecourt.close())
 
 const ORIGINS = ['createdBy', 'updatedBy', 'sourceSubmission']
-const HIDDEN = [['anonymous', 'cost'], ...ORIGINS.map((field) => ['anonymous', field]), ['viewer', 'cost']] as [
-  'anonymous' | 'viewer',
-  string,
-][]
+const HIDDEN = [
+  ['anonymous', 'cost'],
+  ...ORIGINS.map((field) => ['anonymous', field]),
+  ['viewer', 'cost'],
+] as ['anonymous' | 'viewer', string][]
 
 describe.each(HIDDEN)('for %s, the column %s', (who, field) => {
   it('is in no answer, however it is asked for', async () => {
@@ -58,7 +59,10 @@ describe.each(HIDDEN)('for %s, the column %s', (who, field) => {
     ['where within or', (path: string) => `where[or][0][${path}][exists]=true`],
     ['where within and', (path: string) => `where[and][0][${path}][exists]=true`],
     ['where deep within', (path: string) => `where[or][0][and][0][or][0][${path}][greater_than]=1`],
-    ['where beside another condition', (path: string) => `where[make][equals]=Honda&where[${path}][not_equals]=0`],
+    [
+      'where beside another condition',
+      (path: string) => `where[make][equals]=Honda&where[${path}][not_equals]=0`,
+    ],
     ['sort', (path: string) => `sort=${path}`],
     ['sort downwards', (path: string) => `sort=-${path}`],
     ['sort after another column', (path: string) => `sort=make,-${path}`],
@@ -82,7 +86,11 @@ describe.each(HIDDEN)('for %s, the column %s', (who, field) => {
 
   it('can not be guessed by a question in the body', async () => {
     const ask = (body: object) =>
-      asking[who].post('/api/inventory').set('X-Payload-HTTP-Method-Override', 'GET').type('form').send(body)
+      asking[who]
+        .post('/api/inventory')
+        .set('X-Payload-HTTP-Method-Override', 'GET')
+        .type('form')
+        .send(body)
     await ask({ [`where[${field}][exists]`]: 'true' }).expect(400)
     await ask({ sort: field }).expect(400)
     const { text } = await ask({ [`select[${field}]`]: 'true' }).expect(200)
@@ -95,7 +103,8 @@ describe.each(HIDDEN)('for %s, the column %s', (who, field) => {
       `{ Inventories { docs { id ${field === 'cost' ? 'cost' : `${field} { id }`} } } }`,
     )
     expect(JSON.stringify(answer)).not.toMatch(/17389|@forecourt/)
-    const docs = (answer.data?.['Inventories'] as { docs: Record<string, unknown>[] } | null)?.docs ?? []
+    const docs =
+      (answer.data?.['Inventories'] as { docs: Record<string, unknown>[] } | null)?.docs ?? []
     expect(docs.filter((doc) => doc[field] !== null && doc[field] !== undefined)).toEqual([])
     for (const query of [
       `{ Inventories(where: { ${field}: { exists: true } }) { totalDocs } }`,
@@ -105,7 +114,11 @@ describe.each(HIDDEN)('for %s, the column %s', (who, field) => {
       `{ countInventories(where: { ${field}: { exists: true } }) { totalDocs } }`,
     ]) {
       const { data, errors } = await queryGraphql(asking[who], query)
-      expect({ query, refused: Boolean(errors?.length), told: JSON.stringify(data ?? null).includes('totalDocs') }).toEqual({
+      expect({
+        query,
+        refused: Boolean(errors?.length),
+        told: JSON.stringify(data ?? null).includes('totalDocs'),
+      }).toEqual({
         query,
         refused: true,
         told: false,
@@ -132,7 +145,9 @@ describe('a viewer', () => {
 describe('a manager', () => {
   it('reads, filters and sorts by the cost', async () => {
     const manager = await forecourt.as('manager')
-    const { body } = await manager.get(`/api/inventory?where[cost][greater_than]=100&sort=-cost`).expect(200)
+    const { body } = await manager
+      .get(`/api/inventory?where[cost][greater_than]=100&sort=-cost`)
+      .expect(200)
     expect(body.docs.map((doc: { cost: number }) => doc.cost)).toEqual([COST])
   })
 })

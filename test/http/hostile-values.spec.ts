@@ -12,7 +12,8 @@ beforeAll(async () => {
 })
 afterAll(() => forecourt.close())
 
-const sendTo = (api: Api, path: string, body: string) => api.post(path).set('content-type', 'application/json').send(body)
+const sendTo = (api: Api, path: string, body: string) =>
+  api.post(path).set('content-type', 'application/json').send(body)
 
 describe('a VIN that is made to look like another', () => {
   const VIN = anyVin()
@@ -61,13 +62,20 @@ describe('a VIN that is made to look like another', () => {
     expect(body.errors[0].message).toContain(`VIN ${VIN} is already on`)
   })
 
-  it.each(['vin', 'licensePlate'])('is refused quickly when it is a megabyte: %s', async (field) => {
-    for (const character of ['A', ' ', '\\u00a0', '\\ufdfa', '-']) {
-      const length = character.length === 1 ? 900_000 : 150_000
-      const { status } = await sendTo(owner.api, '/api/vehicles', `{"${field}":"${character.repeat(length)}"}`)
-      expect(status).toBe(400)
-    }
-  })
+  it.each(['vin', 'licensePlate'])(
+    'is refused quickly when it is a megabyte: %s',
+    async (field) => {
+      for (const character of ['A', ' ', '\\u00a0', '\\ufdfa', '-']) {
+        const length = character.length === 1 ? 900_000 : 150_000
+        const { status } = await sendTo(
+          owner.api,
+          '/api/vehicles',
+          `{"${field}":"${character.repeat(length)}"}`,
+        )
+        expect(status).toBe(400)
+      }
+    },
+  )
 
   it.each([
     "'; drop table vehicles",
@@ -82,7 +90,10 @@ describe('a VIN that is made to look like another', () => {
     'A'.repeat(21),
   ])('is no licence plate: %j', async (licensePlate) => {
     const { status, body } = await owner.api.post('/api/vehicles').send({ licensePlate })
-    expect({ status, at: body.errors[0].data.errors[0].path }).toEqual({ status: 400, at: 'licensePlate' })
+    expect({ status, at: body.errors[0].data.errors[0].path }).toEqual({
+      status: 400,
+      at: 'licensePlate',
+    })
   })
 })
 
@@ -119,34 +130,39 @@ describe('a name that every object has', () => {
     expect(form.status).toBe(400)
   })
 
-  it.each(['__proto__', 'constructor', 'constructor.prototype', 'toString', 'hasOwnProperty', '__proto__.polluted', 'valueOf'])(
-    'is nothing in a question: %s',
-    async (name) => {
-      const spread = name
-        .split('.')
-        .map((part) => `[${part}]`)
-        .join('')
-      for (const query of [
-        `where[${name}][equals]=1`,
-        `where[make][${name}]=1`,
-        `where${spread}[polluted]=1`,
-        `where[or][0]${spread}[polluted]=1`,
-        `${name}[polluted]=1`,
-        `sort=${name}`,
-        `select${spread}[polluted]=true`,
-        `select[${name}]=true`,
-        `populate${spread}[polluted]=true`,
-        `joins${spread}[polluted]=true`,
-        `joins[${name}][limit]=1`,
-        `${spread.slice(1)}=1`,
-      ]) {
-        const { status } = await forecourt.anonymous.get(`/api/inventory?${query}`)
-        expect({ query, wrong: status >= 500 }).toEqual({ query, wrong: false })
-        const vehicles = await owner.api.get(`/api/vehicles?${query}`)
-        expect({ query, wrong: vehicles.status >= 500 }).toEqual({ query, wrong: false })
-      }
-    },
-  )
+  it.each([
+    '__proto__',
+    'constructor',
+    'constructor.prototype',
+    'toString',
+    'hasOwnProperty',
+    '__proto__.polluted',
+    'valueOf',
+  ])('is nothing in a question: %s', async (name) => {
+    const spread = name
+      .split('.')
+      .map((part) => `[${part}]`)
+      .join('')
+    for (const query of [
+      `where[${name}][equals]=1`,
+      `where[make][${name}]=1`,
+      `where${spread}[polluted]=1`,
+      `where[or][0]${spread}[polluted]=1`,
+      `${name}[polluted]=1`,
+      `sort=${name}`,
+      `select${spread}[polluted]=true`,
+      `select[${name}]=true`,
+      `populate${spread}[polluted]=true`,
+      `joins${spread}[polluted]=true`,
+      `joins[${name}][limit]=1`,
+      `${spread.slice(1)}=1`,
+    ]) {
+      const { status } = await forecourt.anonymous.get(`/api/inventory?${query}`)
+      expect({ query, wrong: status >= 500 }).toEqual({ query, wrong: false })
+      const vehicles = await owner.api.get(`/api/vehicles?${query}`)
+      expect({ query, wrong: vehicles.status >= 500 }).toEqual({ query, wrong: false })
+    }
+  })
 
   it.each(['__proto__', 'constructor', 'constructor[prototype][polluted]', '__proto__[polluted]'])(
     'is nothing in the parts of a form: %s',
@@ -170,8 +186,12 @@ describe('a name that every object has', () => {
   })
 
   it('is data where data may have any name', async () => {
-    const vehicle = (await owner.api.post('/api/vehicles').send({ licensePlate: 'AB 1' }).expect(201)).body.doc.id as string
-    const paper = `{"vehicle":"${vehicle}","title":"A paper","documentType":"manual","details":{"__proto__":${SAID},"constructor":1}}`
+    const vehicle = (
+      await owner.api.post('/api/vehicles').send({ licensePlate: 'AB 1' }).expect(201)
+    ).body.doc.id as string
+    const paper =
+      `{"vehicle":"${vehicle}","title":"A ` +
+      `paper","documentType":"manual","details":{"__proto__":${SAID},"constructor":1}}`
     const { body } = await sendTo(owner.api, '/api/documents', paper).expect(201)
     await owner.api.get(`/api/documents/${body.doc.id}`).expect(200)
   })

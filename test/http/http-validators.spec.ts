@@ -14,8 +14,12 @@ let size: number
 beforeAll(async () => {
   forecourt = await openForecourt()
   admin = await forecourt.as('admin')
-  for (let i = 0; i < 4; i++) await saveCar(forecourt.payload, { description: `A car. ${'It runs. '.repeat(40)}` })
-  await admin.post('/api/stations').send({ name: 'Corner', latitude: 40.7, longitude: -74 }).expect(201)
+  for (let i = 0; i < 4; i++)
+    await saveCar(forecourt.payload, { description: `A car. ${'It runs. '.repeat(40)}` })
+  await admin
+    .post('/api/stations')
+    .send({ name: 'Corner', latitude: 40.7, longitude: -74 })
+    .expect(201)
   const uploaded = await aPhoto(admin)
   await admin
     .post('/api/inventory')
@@ -30,8 +34,12 @@ afterAll(async () => {
   await forecourt.close()
 })
 
-const ask = (path: string, headers: Record<string, string> = {}, method = 'GET', body?: string): Promise<WireAnswer> =>
-  requestWire(listening.port, path, headers, method, body)
+const ask = (
+  path: string,
+  headers: Record<string, string> = {},
+  method = 'GET',
+  body?: string,
+): Promise<WireAnswer> => requestWire(listening.port, path, headers, method, body)
 
 const decode = ({ bytes, headers }: WireAnswer) =>
   headers['content-encoding'] === 'br'
@@ -48,39 +56,60 @@ const LISTS = [
   '/api/stations',
   '/api/engines',
 ]
-const PUBLIC = [...LISTS, '/api/inventory/count', '/api/community-stations?where[station.name][equals]=x', '/api/vehicle-options']
+const PUBLIC = [
+  ...LISTS,
+  '/api/inventory/count',
+  '/api/community-stations?where[station.name][equals]=x',
+  '/api/vehicle-options',
+]
 
 describe('a public read', () => {
-  it.each(PUBLIC)('has a tag, and is a 304 to a client that has it, in whatever coding: %s', async (path) => {
-    const plain = await ask(path)
-    const etag = String(plain.headers.etag)
-    expect(etag).toMatch(/^"[\w-]{27}"$/)
-    const zipped = await ask(path, { 'accept-encoding': 'gzip' })
-    for (const known of [etag, `W/${etag}`, `"x", ${etag}`, '*', String(zipped.headers.etag)]) {
-      const { status, bytes, headers } = await ask(path, { 'if-none-match': known })
-      expect([known, status, bytes.byteLength, headers.etag]).toEqual([known, 304, 0, etag])
-    }
-    expect((await ask(path, { 'if-none-match': '"other"' })).status).toBe(200)
-  })
+  it.each(PUBLIC)(
+    'has a tag, and is a 304 to a client that has it, in whatever coding: %s',
+    async (path) => {
+      const plain = await ask(path)
+      const etag = String(plain.headers.etag)
+      expect(etag).toMatch(/^"[\w-]{27}"$/)
+      const zipped = await ask(path, { 'accept-encoding': 'gzip' })
+      for (const known of [etag, `W/${etag}`, `"x", ${etag}`, '*', String(zipped.headers.etag)]) {
+        const { status, bytes, headers } = await ask(path, { 'if-none-match': known })
+        expect([known, status, bytes.byteLength, headers.etag]).toEqual([known, 304, 0, etag])
+      }
+      expect((await ask(path, { 'if-none-match': '"other"' })).status).toBe(200)
+    },
+  )
 
-  it.each([...LISTS, '/api/inventory/count'])('is a 412 where If-Match names another tag: %s', async (path) => {
-    const etag = String((await ask(path)).headers.etag)
-    const zipped = String((await ask(path, { 'accept-encoding': 'gzip' })).headers.etag)
-    for (const method of ['GET', 'HEAD']) {
-      for (const other of ['"x"', `W/${etag}`, 'x'])
-        expect([other, (await ask(path, { 'if-match': other }, method)).status]).toEqual([other, 412])
-      for (const own of [etag, zipped, `"x", ${etag}`, '*'])
-        expect([own, (await ask(path, { 'if-match': own }, method)).status]).toEqual([own, 200])
-    }
-    expect((await ask(path, { 'if-match': '"x"' })).bytes.toString()).toContain('"code":"precondition_failed"')
-    await admin.get(path).set('if-match', '"x"').expect(412)
-  })
+  it.each([...LISTS, '/api/inventory/count'])(
+    'is a 412 where If-Match names another tag: %s',
+    async (path) => {
+      const etag = String((await ask(path)).headers.etag)
+      const zipped = String((await ask(path, { 'accept-encoding': 'gzip' })).headers.etag)
+      for (const method of ['GET', 'HEAD']) {
+        for (const other of ['"x"', `W/${etag}`, 'x'])
+          expect([other, (await ask(path, { 'if-match': other }, method)).status]).toEqual([
+            other,
+            412,
+          ])
+        for (const own of [etag, zipped, `"x", ${etag}`, '*'])
+          expect([own, (await ask(path, { 'if-match': own }, method)).status]).toEqual([own, 200])
+      }
+      expect((await ask(path, { 'if-match': '"x"' })).bytes.toString()).toContain(
+        '"code":"precondition_failed"',
+      )
+      await admin.get(path).set('if-match', '"x"').expect(412)
+    },
+  )
 
   it('of one row has a tag over every collection that the public reads', async () => {
     for (const slug of ['inventory', 'stations', 'media']) {
-      const { docs } = JSON.parse((await ask(`/api/${slug}?limit=1`)).bytes.toString()) as { docs: { id: string }[] }
+      const { docs } = JSON.parse((await ask(`/api/${slug}?limit=1`)).bytes.toString()) as {
+        docs: { id: string }[]
+      }
       const { headers } = await ask(`/api/${slug}/${docs[0]?.id}`)
-      expect([slug, headers.etag]).toEqual([slug, expect.stringMatching(/^"[\w-]{27}\.[\w-]{10}"$/)])
+      expect([slug, headers.etag]).toEqual([
+        slug,
+        expect.stringMatching(/^"[\w-]{27}\.[\w-]{10}"$/),
+      ])
       expect(headers).not.toHaveProperty('x-forecourt-row-version')
     }
   })
@@ -107,21 +136,29 @@ describe('an answer', () => {
         expect(decode(answer).equals(plain.bytes)).toBe(true)
         tags.push(answer.headers.etag)
         const head = await ask(path, { 'accept-encoding': accepts }, 'HEAD')
-        expect(head.headers).toMatchObject({ 'content-encoding': coding, 'content-length': String(answer.bytes.byteLength) })
+        expect(head.headers).toMatchObject({
+          'content-encoding': coding,
+          'content-length': String(answer.bytes.byteLength),
+        })
       }
       expect(new Set(tags).size).toBe(3)
       for (const accepts of ['', 'identity', 'br;q=0, gzip;q=0', 'zstd', 'nonsense;;q=x'])
-        expect([accepts, (await ask(path, { 'accept-encoding': accepts })).headers['content-encoding']]).toEqual([
+        expect([
           accepts,
-          undefined,
-        ])
+          (await ask(path, { 'accept-encoding': accepts })).headers['content-encoding'],
+        ]).toEqual([accepts, undefined])
     },
   )
 
   it('is compressed over GraphQL and for tokens, not for a session, a photo or a few bytes', async () => {
     const accepts = { 'accept-encoding': 'br' }
     const query = JSON.stringify({ query: '{ Inventories { docs { id vin title description } } }' })
-    const graphql = await ask('/api/graphql', { ...accepts, 'content-type': 'application/json' }, 'POST', query)
+    const graphql = await ask(
+      '/api/graphql',
+      { ...accepts, 'content-type': 'application/json' },
+      'POST',
+      query,
+    )
     expect(graphql.headers['content-encoding']).toBe('br')
     expect(JSON.parse(decode(graphql).toString()).data.Inventories.docs.length).toBeGreaterThan(3)
     const { token } = (await login()).body as { token: string }
@@ -137,9 +174,18 @@ describe('an answer', () => {
 
 async function login() {
   const email = 'coder@example.com'
-  const data = { email, name: 'C', password: 'a long enough password', role: 'viewer', isActive: true } as never
+  const data = {
+    email,
+    name: 'C',
+    password: 'a long enough password',
+    role: 'viewer',
+    isActive: true,
+  } as never
   await forecourt.payload.create({ collection: 'users', data, overrideAccess: true })
-  return forecourt.anonymous.post('/api/users/login').send({ email, password: 'a long enough password' }).expect(200)
+  return forecourt.anonymous
+    .post('/api/users/login')
+    .send({ email, password: 'a long enough password' })
+    .expect(200)
 }
 
 describe('a public photo', () => {
@@ -151,9 +197,22 @@ describe('a public photo', () => {
       'accept-ranges': 'bytes',
       etag: expect.stringMatching(/^"[\w-]+"$/),
     })
-    for (const known of [{ 'if-none-match': String(headers.etag) }, { 'if-modified-since': String(headers['last-modified']) }])
-      expect(await ask(photo, known)).toMatchObject({ status: 304, headers: { etag: headers.etag } })
-    expect((await ask(photo, { 'if-none-match': '"x"', 'if-modified-since': String(headers['last-modified']) })).status).toBe(200)
+    for (const known of [
+      { 'if-none-match': String(headers.etag) },
+      { 'if-modified-since': String(headers['last-modified']) },
+    ])
+      expect(await ask(photo, known)).toMatchObject({
+        status: 304,
+        headers: { etag: headers.etag },
+      })
+    expect(
+      (
+        await ask(photo, {
+          'if-none-match': '"x"',
+          'if-modified-since': String(headers['last-modified']),
+        })
+      ).status,
+    ).toBe(200)
     expect((await ask('/api/media/file/none.webp')).headers['cache-control']).toBe('no-cache')
   })
 
@@ -183,8 +242,10 @@ describe('a public photo', () => {
     expect(answer.status).toBe(status)
     if (length !== null) expect(answer.bytes.byteLength).toBe(length > 0 ? length : size + length)
     if (status === 416) expect(answer.headers['content-range']).toBe(`bytes */${size}`)
-    if (status === 416) expect(JSON.parse(answer.bytes.toString()).errors[0].code).toBe('range_not_satisfiable')
-    if (status === 206) expect(answer.headers['content-range']).toMatch(new RegExp(`^bytes \\d+-\\d+/${size}$`))
+    if (status === 416)
+      expect(JSON.parse(answer.bytes.toString()).errors[0].code).toBe('range_not_satisfiable')
+    if (status === 206)
+      expect(answer.headers['content-range']).toMatch(new RegExp(`^bytes \\d+-\\d+/${size}$`))
   })
 
   it('gives a part only of the file that the client began, and none of it to HEAD', async () => {
@@ -193,8 +254,14 @@ describe('a public photo', () => {
     for (const condition of [String(etag), String(changed)])
       expect((await ask(photo, { range, 'if-range': condition })).status).toBe(206)
     for (const condition of ['"zzz"', `W/${String(etag)}`, 'Mon, 01 Jan 2024 00:00:00 GMT', 'x'])
-      expect([condition, (await ask(photo, { range, 'if-range': condition })).status]).toEqual([condition, 200])
-    expect(await ask(photo, { range }, 'HEAD')).toMatchObject({ status: 200, headers: { 'content-length': String(size) } })
+      expect([condition, (await ask(photo, { range, 'if-range': condition })).status]).toEqual([
+        condition,
+        200,
+      ])
+    expect(await ask(photo, { range }, 'HEAD')).toMatchObject({
+      status: 200,
+      headers: { 'content-length': String(size) },
+    })
     expect((await ask(photo, { range, 'if-none-match': String(etag) })).status).toBe(304)
   })
 })

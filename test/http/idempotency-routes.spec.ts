@@ -76,26 +76,33 @@ describe('the Idempotency-Key', () => {
 
   it('means nothing to a sign-in, whose answer is never kept', async () => {
     const key = randomUUID()
-    await postWithKey(forecourt.anonymous, '/api/users/login', key, { email: 'nobody@x.example', password: 'wrong' }).expect(401)
+    await postWithKey(forecourt.anonymous, '/api/users/login', key, {
+      email: 'nobody@x.example',
+      password: 'wrong',
+    }).expect(401)
     await postWithKey(admin, '/api/users/logout', key, {}).expect(200)
     admin = await forecourt.as('admin')
     expect(await countKeys(forecourt, key)).toBe(0)
   })
 
   it('is refused by GraphQL, which does not support it', async () => {
-    const { body } = await postWithKey(manager, '/api/graphql', randomUUID(), { query: '{ Inventories { totalDocs } }' }).expect(
-      400,
-    )
+    const { body } = await postWithKey(manager, '/api/graphql', randomUUID(), {
+      query: '{ Inventories { totalDocs } }',
+    }).expect(400)
     expect(body.errors[0].message).toContain('REST')
   })
 
   it('may be sent by the pages of CORS_ORIGINS, which may read that an answer is one again', async () => {
     const preflight = forecourt.anonymous.options('/api/vehicles').set('Origin', SHOP)
-    expect((await preflight.set('Access-Control-Request-Headers', 'idempotency-key')).headers).toMatchObject({
+    expect(
+      (await preflight.set('Access-Control-Request-Headers', 'idempotency-key')).headers,
+    ).toMatchObject({
       'access-control-allow-origin': SHOP,
       'access-control-allow-headers': expect.stringContaining('Idempotency-Key'),
     })
-    const answer = await postWithKey(owner.api, '/api/vehicles', randomUUID(), aVehicle()).set('Origin', SHOP).expect(201)
+    const answer = await postWithKey(owner.api, '/api/vehicles', randomUUID(), aVehicle())
+      .set('Origin', SHOP)
+      .expect(201)
     expect(answer.headers['access-control-expose-headers']).toContain('Idempotent-Replayed')
   })
 })
@@ -103,8 +110,12 @@ describe('the Idempotency-Key', () => {
 describe('an idempotency key', () => {
   it('is removed after 24 hours, and not before', async () => {
     const [old, recent] = [randomUUID(), randomUUID()]
-    for (const key of [old, recent]) await postWithKey(owner.api, '/api/vehicles', key, aVehicle()).expect(201)
-    await forecourt.sql("update idempotency_keys set created_at = now() - interval '24 hours' where key = $1", [old])
+    for (const key of [old, recent])
+      await postWithKey(owner.api, '/api/vehicles', key, aVehicle()).expect(201)
+    await forecourt.sql(
+      "update idempotency_keys set created_at = now() - interval '24 hours' where key = $1",
+      [old],
+    )
     const engine = await startEngine(forecourt)
     try {
       await waitForRun(engine, await queueJob(forecourt, 'prune-idempotency-keys'))
@@ -118,10 +129,16 @@ describe('an idempotency key', () => {
 describe('a COMMIT that fails', () => {
   it('keeps neither the row nor the key, so that the same request may come again', async () => {
     const vehicle = await saveVehicle(forecourt.payload, owner.subject)
-    const log = { vehicle: vehicle.id, dateTime: '2026-03-01T10:00:00.000Z', fuelUnits: 10, costPerUnit: 3.5 }
+    const log = {
+      vehicle: vehicle.id,
+      dateTime: '2026-03-01T10:00:00.000Z',
+      fuelUnits: 10,
+      costPerUnit: 3.5,
+    }
     await forecourt.ownerSql(`
       create function fail_commit() returns trigger language plpgsql as $$ begin
-        if new.notes = 'fail' then raise exception 'no' using errcode = '40001'; end if; return null; end $$;
+        if new.notes = 'fail' then raise exception 'no' using errcode = '40001'; end if; return
+          null; end $$;
       create constraint trigger fail_commit after insert on fuel_logs deferrable initially deferred
         for each row execute function fail_commit();`)
     const key = randomUUID()
@@ -140,12 +157,14 @@ describe('a database connection that is cut while the row is written', () => {
     await forecourt.ownerSql(`
       create function slow_down() returns trigger language plpgsql as $$ begin
         if new.nickname = 'slow' then perform pg_sleep(5); end if; return new; end $$;
-      create trigger slow_down before insert on vehicles for each row execute function slow_down();`)
+      create trigger slow_down before insert on vehicles for each row execute function
+        slow_down();`)
     const [key, vehicle] = [randomUUID(), aVehicle({ nickname: 'slow' })]
     try {
       const cut = postWithKey(owner.api, '/api/vehicles', key, vehicle).then(({ status }) => status)
       await waitUntil(async () => {
-        const { rowCount } = await forecourt.sql(`select pg_terminate_backend(pid) from pg_stat_activity
+        const { rowCount } =
+          await forecourt.sql(`select pg_terminate_backend(pid) from pg_stat_activity
           where wait_event = 'PgSleep' and datname = current_database()`)
         return rowCount === 1
       }, 'the insert is cut')
@@ -153,7 +172,12 @@ describe('a database connection that is cut while the row is written', () => {
     } finally {
       await forecourt.ownerSql('drop trigger slow_down on vehicles; drop function slow_down()')
     }
-    await waitUntil(async () => (await postWithKey(owner.api, '/api/vehicles', key, vehicle)).status === 201, 'the row is made')
-    expect([await countVehicles(forecourt, vehicle.vin), await countKeys(forecourt, key)]).toEqual([1, 1])
+    await waitUntil(
+      async () => (await postWithKey(owner.api, '/api/vehicles', key, vehicle)).status === 201,
+      'the row is made',
+    )
+    expect([await countVehicles(forecourt, vehicle.vin), await countKeys(forecourt, key)]).toEqual([
+      1, 1,
+    ])
   })
 })

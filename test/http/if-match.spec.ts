@@ -7,20 +7,31 @@ let admin: Api
 beforeAll(async () => {
   forecourt = await openForecourt()
   admin = await forecourt.as('admin')
-  await admin.post('/api/stations').send({ name: 'Corner', latitude: 40.7, longitude: -74 }).expect(201)
+  await admin
+    .post('/api/stations')
+    .send({ name: 'Corner', latitude: 40.7, longitude: -74 })
+    .expect(201)
 })
 afterAll(() => forecourt.close())
 
 describe('If-Match', () => {
-  const tagOf = async (api: Api, path: string) => String((await api.get(path).expect(200)).headers['etag'])
+  const tagOf = async (api: Api, path: string) =>
+    String((await api.get(path).expect(200)).headers['etag'])
 
   it('lets a change through with the tag of the row, once', async () => {
     const { id } = await saveCar(forecourt.payload)
     const path = `/api/inventory/${id}`
-    const [tag, short] = [await tagOf(admin, path), await tagOf(admin, `${path}?select[make]=true&depth=1`)]
+    const [tag, short] = [
+      await tagOf(admin, path),
+      await tagOf(admin, `${path}?select[make]=true&depth=1`),
+    ]
     await admin.patch(path).set('if-match', `"x", ${short}`).send({ price: 100 }).expect(200)
     for (const stale of [tag, short, '"nope"', 'nope', '', `W/${await tagOf(admin, path)}`]) {
-      const { body } = await admin.patch(path).set('if-match', stale).send({ price: 200 }).expect(412)
+      const { body } = await admin
+        .patch(path)
+        .set('if-match', stale)
+        .send({ price: 200 })
+        .expect(412)
       expect(body.errors[0]).toMatchObject({ code: 'precondition_failed', path: null })
       await admin.delete(path).set('if-match', stale).expect(412)
     }
@@ -50,7 +61,9 @@ describe('If-Match', () => {
     const { id } = await saveCar(forecourt.payload)
     const tag = await tagOf(admin, `/api/inventory/${id}`)
     const sent = await Promise.all(
-      [1, 2, 3, 4, 5].map((price) => admin.patch(`/api/inventory/${id}`).set('if-match', tag).send({ price })),
+      [1, 2, 3, 4, 5].map((price) =>
+        admin.patch(`/api/inventory/${id}`).set('if-match', tag).send({ price }),
+      ),
     )
     expect(sent.map(({ status }) => status).filter((status) => status === 200)).toHaveLength(1)
     expect(sent.every(({ status }) => [200, 409, 412].includes(status))).toBe(true)
@@ -58,9 +71,13 @@ describe('If-Match', () => {
 
   it('holds for tables without updatedAt and with a trash too', async () => {
     const owner = await forecourt.asOwner()
-    const { id: station } = (await forecourt.payload.find({ collection: 'stations', limit: 1, overrideAccess: true }))
-      .docs[0] as { id: string }
-    const report = await owner.api.post('/api/community-stations').send({ station, has93Octane: true }).expect(201)
+    const { id: station } = (
+      await forecourt.payload.find({ collection: 'stations', limit: 1, overrideAccess: true })
+    ).docs[0] as { id: string }
+    const report = await owner.api
+      .post('/api/community-stations')
+      .send({ station, has93Octane: true })
+      .expect(201)
     const vehicle = await saveVehicle(forecourt.payload, owner.subject)
     for (const [path, change] of [
       [`/api/community-stations/${report.body.doc.id}`, { has93Octane: false }],
@@ -100,8 +117,13 @@ describe('If-Match', () => {
         .expect(200)
     }
     for (const id of [car.id, upper]) {
-      await admin.patch(`/api/inventory/${id}`).send({ doors: 2, updatedAt: '2020-01-01T00:00:00.000Z' }).expect(409)
-      const query = `mutation { updateInventory(id: "${id}", data: { doors: 2, updatedAt: "2020-01-01T00:00:00.000Z" }) { id } }`
+      await admin
+        .patch(`/api/inventory/${id}`)
+        .send({ doors: 2, updatedAt: '2020-01-01T00:00:00.000Z' })
+        .expect(409)
+      const query =
+        `mutation { updateInventory(id: "${id}", data: { doors: 2, updatedAt: ` +
+        '"2020-01-01T00:00:00.000Z" }) { id } }'
       const { body } = await admin.post('/api/graphql').send({ query })
       expect(body.errors?.[0]?.extensions.statusCode).toBe(409)
     }
@@ -118,9 +140,17 @@ describe('If-Match', () => {
   })
 
   it('is never ignored where nothing can be compared with it', async () => {
-    await admin.patch('/api/inventory?where[make][equals]=x').set('if-match', '"x"').send({ price: 1 }).expect(412)
+    await admin
+      .patch('/api/inventory?where[make][equals]=x')
+      .set('if-match', '"x"')
+      .send({ price: 1 })
+      .expect(412)
     await admin.post('/api/inventory').set('if-match', '"x"').send(aCar()).expect(412)
-    await admin.post('/api/graphql').set('if-match', '"x"').send({ query: '{ Inventories { totalDocs } }' }).expect(412)
+    await admin
+      .post('/api/graphql')
+      .set('if-match', '"x"')
+      .send({ query: '{ Inventories { totalDocs } }' })
+      .expect(412)
     await admin.patch('/api/inventory/none').set('if-match', '"x"').send({}).expect(404)
   })
 })

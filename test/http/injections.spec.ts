@@ -39,7 +39,10 @@ const CORES = [
   '::jsonb @? $$ $ $$',
 ]
 
-/** 200 strings that break out of a quote, an identifier or a JSON path, and tell it by sleeping where they can. */
+/**
+ * 200 strings that break out of a quote, an identifier or a JSON path, and tell it by sleeping
+ * where they can.
+ */
 const STRINGS = Array.from({ length: 200 }, (_, i) => {
   const [start = '', core = '', end = ''] = [
     STARTS[i % STARTS.length],
@@ -64,7 +67,9 @@ const questions = (said: string, column: string): [string, string][][] => [
   [['sort', said]],
   [['sort', `-${column},${said}`]],
   [
-    ...[`select[${said}]`, `joins[${said}][limit]`, `populate[${said}][a]`].map((place) => [place, 'true'] as [string, string]),
+    ...[`select[${said}]`, `joins[${said}][limit]`, `populate[${said}][a]`].map(
+      (place) => [place, 'true'] as [string, string],
+    ),
     ...['locale', 'fallback-locale', 'limit', 'page', 'depth', 'draft', 'trash'].map(
       (place) => [place, said] as [string, string],
     ),
@@ -72,23 +77,31 @@ const questions = (said: string, column: string): [string, string][][] => [
 ]
 
 /** What an answer says only when it tells of the inside. */
-const TELLS_TOO_MUCH = /syntax error|failed query|does not exist|drizzle|node_modules|\bat (file:)?\/|ERROR:|information_schema/i
+const TELLS_TOO_MUCH =
+  /syntax error|failed query|does not exist|drizzle|node_modules|\bat (file:)?\/|ERROR:|information_schema/i
 
 describe('a string that would be SQL', () => {
   it('is a name or a value and nothing more, in every part of a question', async () => {
     const odd: string[] = []
     let slowest = 0
     const ask = async (said: string, i: number) => {
-      const { path, api, column } = places[i % places.length] ?? { path: '', api: forecourt.anonymous, column: '' }
+      const { path, api, column } = places[i % places.length] ?? {
+        path: '',
+        api: forecourt.anonymous,
+        column: '',
+      }
       for (const question of questions(said, column)) {
         const began = performance.now()
-        const { status, text } = await api.get(`${path}?${new URLSearchParams(question).toString()}`)
+        const { status, text } = await api.get(
+          `${path}?${new URLSearchParams(question).toString()}`,
+        )
         slowest = Math.max(slowest, performance.now() - began)
         if (status >= 500 || TELLS_TOO_MUCH.test(text))
           odd.push(`${status} ${path} ${JSON.stringify(question)}: ${text.slice(0, 200)}`)
       }
     }
-    for (let i = 0; i < STRINGS.length; i += 8) await Promise.all(STRINGS.slice(i, i + 8).map((said, j) => ask(said, i + j)))
+    for (let i = 0; i < STRINGS.length; i += 8)
+      await Promise.all(STRINGS.slice(i, i + 8).map((said, j) => ask(said, i + j)))
     expect(odd).toEqual([])
     expect(slowest).toBeLessThan(3_000)
   }, 600_000)
@@ -102,7 +115,8 @@ describe('a string that would be SQL', () => {
 
   it('is a value in GraphQL', async () => {
     const query =
-      'query ($said: String, $sort: String) { Inventories(sort: $sort, where: { make: { like: $said } }) { totalDocs } }'
+      'query ($said: String, $sort: String) { Inventories(sort: $sort, where: { make: { like: ' +
+      '$said } }) { totalDocs } }'
     for (const said of STRINGS.slice(0, 60)) {
       const began = performance.now()
       for (const variables of [{ said }, { sort: said }]) {
@@ -114,6 +128,8 @@ describe('a string that would be SQL', () => {
   })
 
   it('leaves every table where it was', async () => {
-    expect((await forecourt.sql('select count(*)::int as cars from inventory')).rows).toEqual([{ cars: 1 }])
+    expect((await forecourt.sql('select count(*)::int as cars from inventory')).rows).toEqual([
+      { cars: 1 },
+    ])
   })
 })

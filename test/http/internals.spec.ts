@@ -2,7 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { CollectionConfig, Config } from 'payload'
 import { permissions } from '../../src/access/permissions.ts'
 import { requireExplicitAccess } from '../../src/access/require-explicit-access.ts'
-import { type Api, openForecourt, saveUser, type TestForecourt, fetchToken } from '../support/forecourt.ts'
+import {
+  type Api,
+  openForecourt,
+  saveUser,
+  type TestForecourt,
+  fetchToken,
+} from '../support/forecourt.ts'
 import { queryGraphql } from '../support/http-graphql.ts'
 import type { Owner } from '../support/owners.ts'
 
@@ -53,7 +59,10 @@ describe('the preferences of the panel', () => {
       await api.post(PATH).send({ value: 1 }).expect(403)
       await api.delete('/api/payload-preferences').expect(403)
     }
-    const gone = await forecourt.anonymous.post(PATH).set('Authorization', `Bearer ${token}`).send({ value: 1 })
+    const gone = await forecourt.anonymous
+      .post(PATH)
+      .set('Authorization', `Bearer ${token}`)
+      .send({ value: 1 })
     expect(gone.status).toBe(403)
     expect((await forecourt.sql('select 1 from payload_preferences')).rows).toEqual([])
   })
@@ -61,7 +70,10 @@ describe('the preferences of the panel', () => {
   it('have no other route', async () => {
     await viewer.get('/api/payload-preferences').expect(405)
     await viewer.post('/api/payload-preferences').send({ key: 'a', value: 1 }).expect(405)
-    await viewer.patch('/api/payload-preferences?where[key][exists]=true').send({ value: 1 }).expect(405)
+    await viewer
+      .patch('/api/payload-preferences?where[key][exists]=true')
+      .send({ value: 1 })
+      .expect(405)
     await viewer.delete(PATH).expect(405)
   })
 })
@@ -71,7 +83,12 @@ describe('Payload’s own tables', () => {
     'have no routes: %s',
     async (slug) => {
       const admin = await forecourt.as('admin')
-      for (const path of [`/api/${slug}`, `/api/${slug}/count`, `/api/${slug}/1`, `/api/${slug}/run`])
+      for (const path of [
+        `/api/${slug}`,
+        `/api/${slug}/count`,
+        `/api/${slug}/1`,
+        `/api/${slug}/run`,
+      ])
         await admin.get(path).expect(404)
       await admin.post(`/api/${slug}`).send({}).expect(404)
       await admin.delete(`/api/${slug}?where[id][exists]=true`).expect(404)
@@ -79,11 +96,28 @@ describe('Payload’s own tables', () => {
   )
 
   it('are not in GraphQL, nor is what only the panel asks', async () => {
-    const { data } = await queryGraphql(viewer, '{ __schema { queryType { fields { name } } mutationType { fields { name } } } }')
-    const { queryType, mutationType } = data?.['__schema'] as Record<'queryType' | 'mutationType', { fields: { name: string }[] }>
+    const { data } = await queryGraphql(
+      viewer,
+      '{ __schema { queryType { fields { name } } mutationType { fields { name } } } }',
+    )
+    const { queryType, mutationType } = data?.['__schema'] as Record<
+      'queryType' | 'mutationType',
+      { fields: { name: string }[] }
+    >
     const names = [...queryType.fields, ...mutationType.fields].map(({ name }) => name)
-    expect(names.filter((name) => /Payload|^Access$|^docAccess|^initialized|UserProfile$/.test(name)).sort()).toEqual(
-      ['UserProfile', 'createUserProfile', 'deleteUserProfile', 'logoutUserProfile', 'meUserProfile', 'updateUserProfile'].sort(),
+    expect(
+      names
+        .filter((name) => /Payload|^Access$|^docAccess|^initialized|UserProfile$/.test(name))
+        .sort(),
+    ).toEqual(
+      [
+        'UserProfile',
+        'createUserProfile',
+        'deleteUserProfile',
+        'logoutUserProfile',
+        'meUserProfile',
+        'updateUserProfile',
+      ].sort(),
     )
   })
 })
@@ -95,19 +129,35 @@ describe('what only the panel asks', () => {
     for (const [, api] of outsiders()) {
       await api.get('/api/access').expect(403)
       await api.post('/api/inventory/access').send({}).expect(403)
-      await api.post('/api/vehicles/access/00000000-0000-4000-8000-000000000000').send({}).expect(403)
+      await api
+        .post('/api/vehicles/access/00000000-0000-4000-8000-000000000000')
+        .send({})
+        .expect(403)
     }
   })
 
   it('is not there where nobody asks it: whether there is a user, versions, files by address', async () => {
-    for (const path of ['/api/users/init', '/api/inventory/versions', '/api/inventory/versions/1', '/api/media/paste-url'])
+    for (const path of [
+      '/api/users/init',
+      '/api/inventory/versions',
+      '/api/inventory/versions/1',
+      '/api/media/paste-url',
+    ])
       for (const [, api] of [...outsiders(), ['a viewer', viewer] as const])
         expect([403, 404]).toContain((await api.get(path)).status)
   })
 })
 
 describe('an owner’s profile', () => {
-  const WAYS_IN = ['login', 'refresh-token', 'first-register', 'forgot-password', 'reset-password', 'unlock', 'verify/a']
+  const WAYS_IN = [
+    'login',
+    'refresh-token',
+    'first-register',
+    'forgot-password',
+    'reset-password',
+    'unlock',
+    'verify/a',
+  ]
 
   it.each(WAYS_IN)('is no account: there is no %s', async (way) => {
     for (const [, api] of [...outsiders(), ['a viewer', viewer] as const]) {
@@ -128,7 +178,10 @@ describe('an owner’s profile', () => {
   })
 
   it('gives no token in GraphQL either', async () => {
-    const { errors } = await queryGraphql(owner.api, 'mutation { refreshTokenUserProfile { refreshedToken } }')
+    const { errors } = await queryGraphql(
+      owner.api,
+      'mutation { refreshTokenUserProfile { refreshedToken } }',
+    )
     expect(errors?.[0]?.message).toContain('Cannot query field')
   })
 })
@@ -136,7 +189,13 @@ describe('an owner’s profile', () => {
 describe('a member of staff', () => {
   it('does not come in by mail or as the first', async () => {
     for (const [, api] of outsiders())
-      for (const way of ['first-register', 'forgot-password', 'reset-password', 'verify/a', 'unlock']) {
+      for (const way of [
+        'first-register',
+        'forgot-password',
+        'reset-password',
+        'verify/a',
+        'unlock',
+      ]) {
         const { status } = await api
           .post(`/api/users/${way}`)
           .send({ email: 'a@forecourt.example', password: 'x'.repeat(12), token: 'a' })
@@ -151,11 +210,22 @@ describe('a collection that does not say who may do what', () => {
     requireExplicitAccess()({ collections: [collection] } as unknown as Config)
 
   it('stops the start with the collection and the operation', () => {
-    expect(start({ slug: 'silent', fields: [], access: said })).toThrow(/silent does not say who may delete\./)
-    expect(start({ slug: 'mute', fields: [] })).toThrow(/mute does not say who may create, read, update, delete\./)
-    expect(start({ slug: 'people', auth: true, fields: [], access: { ...said, delete: permissions.nobody } })).toThrow(
-      /people does not say who may unlock, admin\./,
+    expect(start({ slug: 'silent', fields: [], access: said })).toThrow(
+      /silent does not say who may delete\./,
     )
-    expect(start({ slug: 'said', fields: [], access: { ...said, delete: permissions.nobody } })).not.toThrow()
+    expect(start({ slug: 'mute', fields: [] })).toThrow(
+      /mute does not say who may create, read, update, delete\./,
+    )
+    expect(
+      start({
+        slug: 'people',
+        auth: true,
+        fields: [],
+        access: { ...said, delete: permissions.nobody },
+      }),
+    ).toThrow(/people does not say who may unlock, admin\./)
+    expect(
+      start({ slug: 'said', fields: [], access: { ...said, delete: permissions.nobody } }),
+    ).not.toThrow()
   })
 })

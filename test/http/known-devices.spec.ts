@@ -24,7 +24,9 @@ const overGraphql = (password: string, device: string) =>
   supertest(forecourt.app)
     .post('/api/graphql')
     .set({ 'X-Forwarded-For': '203.0.113.1', Cookie: device, Origin: ORIGIN })
-    .send({ query: `mutation { loginUser(email: "${account.email}", password: "${password}") { token } }` })
+    .send({
+      query: `mutation { loginUser(email: "${account.email}", password: "${password}") { token } }`,
+    })
 
 /** Signs in and answers the cookie that makes the browser a known device. */
 async function knownDevice(of = account): Promise<string> {
@@ -33,22 +35,30 @@ async function knownDevice(of = account): Promise<string> {
   return cookies.find((cookie) => cookie.startsWith('forecourt-device-'))?.split(';')[0] ?? ''
 }
 
-/** Leaves an account as ten wrong passwords do, of which one is enough to see that they are counted. */
+/**
+ * Leaves an account as ten wrong passwords do, of which one is enough to see that they are counted.
+ */
 async function lockStrangersOut(): Promise<void> {
   await signIn('a wrong password').expect(401)
-  const { rowCount } = await forecourt.sql("update sign_in_tries set points = 10 where key like 'sign-in:account%'")
+  const { rowCount } = await forecourt.sql(
+    "update sign_in_tries set points = 10 where key like 'sign-in:account%'",
+  )
   expect(rowCount).toBe(1)
   await signIn(account.password).expect(401)
 }
 
 describe('while strangers have used up the tries of an account', () => {
-  it('its owner signs in with a device that signed in before, by REST and GraphQL, and strangers still do not', async () => {
-    const device = await knownDevice()
-    await lockStrangersOut()
-    await signIn(account.password, device).expect(200)
-    expect((await overGraphql(account.password, device)).body.data?.loginUser?.token).toBeTruthy()
-    await signIn(account.password).expect(401)
-  })
+  it(
+    'its owner signs in with a device that signed in before, by REST and GraphQL, and strangers ' +
+      'still do not',
+    async () => {
+      const device = await knownDevice()
+      await lockStrangersOut()
+      await signIn(account.password, device).expect(200)
+      expect((await overGraphql(account.password, device)).body.data?.loginUser?.token).toBeTruthy()
+      await signIn(account.password).expect(401)
+    },
+  )
 
   it('a known device has ten tries of its own and no more', async () => {
     const device = await knownDevice()
@@ -58,14 +68,21 @@ describe('while strangers have used up the tries of an account', () => {
   })
 
   it.each([
-    ['one that is made up', (device: string) => device.replace(/=.*/, `=${'A'.repeat(22)}.1795888350.${'A'.repeat(43)}`)],
+    [
+      'one that is made up',
+      (device: string) => device.replace(/=.*/, `=${'A'.repeat(22)}.1795888350.${'A'.repeat(43)}`),
+    ],
     [
       'one with another signature',
-      (device: string) => `${device.slice(0, -1)}${device.endsWith('A') ? 'B' : 'A'}`.replace(/.{5}$/, 'AAAAA'),
+      (device: string) =>
+        `${device.slice(0, -1)}${device.endsWith('A') ? 'B' : 'A'}`.replace(/.{5}$/, 'AAAAA'),
     ],
     ['an empty one', (device: string) => device.replace(/=.*/, '=')],
     ['one of an odd form', (device: string) => device.replace(/=.*/, '=a.b.c')],
-    ['one that says it is younger', (device: string) => device.replace(/\.\d{10}\./, '.1895888350.')],
+    [
+      'one that says it is younger',
+      (device: string) => device.replace(/\.\d{10}\./, '.1895888350.'),
+    ],
   ])('a cookie is worth nothing: %s', async (_which, forge) => {
     const device = await knownDevice()
     await lockStrangersOut()
@@ -83,9 +100,14 @@ describe('while strangers have used up the tries of an account', () => {
 
   it('a cookie older than a year is worth nothing', async () => {
     const device = await knownDevice()
-    const { rows } = await forecourt.sql('select secret from device_secrets where user_id = $1', [account.id])
+    const { rows } = await forecourt.sql('select secret from device_secrets where user_id = $1', [
+      account.id,
+    ])
     const { createDeviceCookie } = await import('../../src/guards/device-cookies.ts')
-    const old = createDeviceCookie({ id: account.id, secret: rows[0].secret }, Date.now() - 366 * 24 * 3600 * 1000)
+    const old = createDeviceCookie(
+      { id: account.id, secret: rows[0].secret },
+      Date.now() - 366 * 24 * 3600 * 1000,
+    )
     await lockStrangersOut()
     await signIn(account.password, device.replace(/=.*/, `=${old}`)).expect(401)
     await signIn(account.password, device).expect(200)
@@ -129,7 +151,10 @@ describe('a device is a stranger again', () => {
   it('but not when one session ends', async () => {
     const device = await knownDevice()
     const { body } = await signIn(account.password, device).expect(200)
-    await supertest(forecourt.app).post('/api/users/logout').set('Authorization', `Bearer ${body.token}`).expect(200)
+    await supertest(forecourt.app)
+      .post('/api/users/logout')
+      .set('Authorization', `Bearer ${body.token}`)
+      .expect(200)
     await lockStrangersOut()
     await signIn(account.password, device).expect(200)
   })
@@ -140,14 +165,19 @@ describe('the cookie of a known device', () => {
     const { headers } = await signIn(account.password).expect(200)
     const cookies = headers['set-cookie'] as unknown as string[]
     const device = cookies.find((cookie) => cookie.startsWith('forecourt-device-')) ?? ''
-    expect(device).toMatch(/^forecourt-device-[0-9a-f]{16}=[\w.-]+; Path=\/; Max-Age=31536000; HttpOnly; SameSite=Strict$/)
+    expect(device).toMatch(
+      /^forecourt-device-[0-9a-f]{16}=[\w.-]+; Path=\/; Max-Age=31536000; HttpOnly; SameSite=Strict$/,
+    )
     expect(device).not.toContain(account.id)
   })
 
   it('does not change the answer for an account that does not exist', async () => {
     const device = await knownDevice()
     const known = await signIn('a wrong password', device)
-    const unknown = await signIn('a wrong password', device, { ...account, email: 'nobody@x.example' })
+    const unknown = await signIn('a wrong password', device, {
+      ...account,
+      email: 'nobody@x.example',
+    })
     const summarize = ({ status, body, headers }: supertest.Response) => ({
       status,
       body,

@@ -12,7 +12,10 @@ async function anAdmin() {
   const user = await saveUser(forecourt.payload, 'admin')
   const token = await fetchToken(forecourt.app, user)
   const change = (id: string, change: object) =>
-    supertest(forecourt.app).patch(`/api/users/${id}`).set('Authorization', `Bearer ${token}`).send(change)
+    supertest(forecourt.app)
+      .patch(`/api/users/${id}`)
+      .set('Authorization', `Bearer ${token}`)
+      .send(change)
   return { user, change }
 }
 
@@ -28,9 +31,15 @@ const activeAdmins = async () =>
 describe('the last active admin', () => {
   it('is neither demoted nor deactivated, and hears why', async () => {
     const { user, change } = await anAdmin()
-    for (const step of [{ role: 'viewer' }, { isActive: false }, { role: 'manager', isActive: false }]) {
+    for (const step of [
+      { role: 'viewer' },
+      { isActive: false },
+      { role: 'manager', isActive: false },
+    ]) {
       const { body } = await change(user.id, step).expect(409)
-      expect(body.errors[0].message).toBe(`${user.email} is the last active admin. Make somebody else an admin first.`)
+      expect(body.errors[0].message).toBe(
+        `${user.email} is the last active admin. Make somebody else an admin first.`,
+      )
     }
     expect(await activeAdmins()).toBe(1)
   })
@@ -65,7 +74,10 @@ describe('the last active admin', () => {
         overrideAccess: true,
       })
       const step = round % 2 === 0 ? { isActive: false } : { role: 'viewer' }
-      const answers = await Promise.all([one.change(other.user.id, step), other.change(one.user.id, step)])
+      const answers = await Promise.all([
+        one.change(other.user.id, step),
+        other.change(one.user.id, step),
+      ])
       expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
       expect(await activeAdmins()).toBe(1)
     }

@@ -18,7 +18,10 @@ import { buildCallbackUrl, buildProviderSettings, buildPerson } from '../support
 import { openSignInBrowser } from '../support/oidc-browser.ts'
 import { aTask, queueJob, buildRoom, startEngine } from '../support/work.ts'
 
-/** COMMIT reaches the database, and its answer is lost: only the database knows that the row is there. */
+/**
+ * COMMIT reaches the database, and its answer is lost: only the database knows that the row is
+ * there.
+ */
 let proxy: FaultProxy
 let forecourt: TestForecourt
 let faults: CommitFaults
@@ -28,7 +31,9 @@ let manager: Api
 const tasks = [
   aTask('lose-commit', async (ctx, { mark }) => {
     proxy.loseNextCommit()
-    await ctx.commit((tx) => getTransaction(tx).db.execute(sql`insert into effects values (${mark})`))
+    await ctx.commit((tx) =>
+      getTransaction(tx).db.execute(sql`insert into effects values (${mark})`),
+    )
   }),
   aTask('lose-settling', () => {
     proxy.loseNextCommit()
@@ -41,7 +46,10 @@ beforeAll(async () => {
   proxy = await openProxy(url)
   openBehind(proxy, url)
   peer = await openOidcPeer([buildCallbackUrl('HOUSE')])
-  const environment = { ...buildProviderSettings('HOUSE', peer), OIDC_ALLOWED_DOMAINS: 'dealer.example' }
+  const environment = {
+    ...buildProviderSettings('HOUSE', peer),
+    OIDC_ALLOWED_DOMAINS: 'dealer.example',
+  }
   forecourt = await openForecourt(environment, [buildRoom(...tasks)])
   faults = await openCommitFaults(forecourt)
   await forecourt.ownerSql('create table effects (mark text); grant all on effects to public')
@@ -62,7 +70,10 @@ describe('a write whose COMMIT was kept and not answered', () => {
     const car = aCar()
     proxy.loseNextCommit()
     const { body, headers } = await manager.post('/api/inventory').send(car).expect(503)
-    expect({ says: body.errors[0].message, again: headers['retry-after'] }).toEqual({ says: OUTCOME_UNKNOWN, again: '1' })
+    expect({ says: body.errors[0].message, again: headers['retry-after'] }).toEqual({
+      says: OUTCOME_UNKNOWN,
+      again: '1',
+    })
     expect(await count('inventory where vin = $1', [car['vin']])).toBe(1)
   })
 
@@ -77,7 +88,8 @@ describe('a write whose COMMIT was kept and not answered', () => {
 
   it('is what the public reads next: no answer from before is kept', async () => {
     const car = await saveCar(forecourt.payload, { price: 1_000 })
-    const read = async () => (await forecourt.anonymous.get(`/api/inventory/${car.id}`).expect(200)).body.price as number
+    const read = async () =>
+      (await forecourt.anonymous.get(`/api/inventory/${car.id}`).expect(200)).body.price as number
     expect(await read()).toBe(1_000)
     proxy.loseNextCommit()
     await manager.patch(`/api/inventory/${car.id}`).send({ price: 2_000 }).expect(503)
@@ -88,8 +100,14 @@ describe('a write whose COMMIT was kept and not answered', () => {
   it('is CommitFailed of inTransaction, and its connection is not used again', async () => {
     const { pool } = getPostgresAdapter(forecourt.payload)
     proxy.loseNextCommit()
-    const work = withTransaction(pool, (client) => client.query("insert into effects values ('in a transaction')"))
-    await expect(work).rejects.toMatchObject({ name: 'CommitFailed', outcome: 'unknown', status: 503 })
+    const work = withTransaction(pool, (client) =>
+      client.query("insert into effects values ('in a transaction')"),
+    )
+    await expect(work).rejects.toMatchObject({
+      name: 'CommitFailed',
+      outcome: 'unknown',
+      status: 503,
+    })
     expect(await count("effects where mark = 'in a transaction'")).toBe(1)
   })
 })
@@ -107,28 +125,36 @@ describe('a job whose COMMIT was kept and not answered', () => {
   }
 
   it('finds that it was kept, and does it once', async () => {
-    expect(await runToEnd('lose-commit', { mark: 'by a job' })).toMatchObject({ ending: 'success', settled: 'done' })
+    expect(await runToEnd('lose-commit', { mark: 'by a job' })).toMatchObject({
+      ending: 'success',
+      settled: 'done',
+    })
     expect(await count("effects where mark = 'by a job'")).toBe(1)
   })
 
   it('is done where the COMMIT was the one that closed its run', async () => {
     expect(await runToEnd('lose-settling')).toMatchObject({ ending: 'success', settled: 'done' })
-    expect(await count("job_history where job_name = 'lose-settling' and status = 'success'")).toBe(1)
+    expect(await count("job_history where job_name = 'lose-settling' and status = 'success'")).toBe(
+      1,
+    )
   })
 })
 
 describe('a sign-in with a provider whose COMMIT failed', () => {
-  it.each(['cut', 'serialize', 'refuse'] as const)('opens no session and hands out no cookie (%s)', async (fault) => {
-    const person = buildPerson()
-    peer.signInAs(person)
-    const walker = openSignInBrowser(forecourt)
-    const url = await walker.passProvider(await walker.startSignIn('house'))
-    await faults.arm('users_sessions', fault)
-    const { headers, text } = await walker.followCallback(url).expect(503)
-    expect(text).toContain('You are not signed in')
-    expect(String(headers['set-cookie'])).not.toContain('forecourt-token')
-    expect(await count('users where email = $1', [person.email])).toBe(0)
-  })
+  it.each(['cut', 'serialize', 'refuse'] as const)(
+    'opens no session and hands out no cookie (%s)',
+    async (fault) => {
+      const person = buildPerson()
+      peer.signInAs(person)
+      const walker = openSignInBrowser(forecourt)
+      const url = await walker.passProvider(await walker.startSignIn('house'))
+      await faults.arm('users_sessions', fault)
+      const { headers, text } = await walker.followCallback(url).expect(503)
+      expect(text).toContain('You are not signed in')
+      expect(String(headers['set-cookie'])).not.toContain('forecourt-token')
+      expect(await count('users where email = $1', [person.email])).toBe(0)
+    },
+  )
 })
 
 describe('npm run import', () => {
@@ -138,10 +164,14 @@ describe('npm run import', () => {
   ] as const)('names the file whose COMMIT failed, and ends with 1 (%s)', async (fault, words) => {
     const folder = await mkdtemp(path.join(tmpdir(), 'forecourt-import-'))
     const vin = anyVin()
-    const front = `---\nvin: ${vin}\nyear: 2021\nmake: Honda\nmodel: Accord\nprice: 20000\nmileage: 100\n---\n`
+    const front =
+      `---\nvin: ${vin}\nyear: 2021\nmake: Honda\nmodel: Accord\nprice: 20000\nmileage: ` +
+      '100\n---\n'
     await writeFile(path.join(folder, 'one-car.md'), front)
     await faults.arm('inventory', fault)
-    const { code, output } = await runCommand('import', ['jekyll', folder], { DATABASE_URL: forecourt.url })
+    const { code, output } = await runCommand('import', ['jekyll', folder], {
+      DATABASE_URL: forecourt.url,
+    })
     await rm(folder, { recursive: true })
     expect(output).toMatch(/refused +one-car\.md/)
     expect(output).toContain(words)

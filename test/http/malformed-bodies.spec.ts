@@ -26,10 +26,16 @@ type Answer = { status: number; body: { errors?: { message: string }[] } }
 
 const small = () => admin.get('/api/inventory?limit=1')
 
-/** What a request that is a 400 with these words costs the processor, as a multiple of what a small read costs. */
+/**
+ * What a request that is a 400 with these words costs the processor, as a multiple of what a small
+ * read costs.
+ */
 const costOfRefusal = (request: () => PromiseLike<Answer>, words: string): Promise<number> =>
   measureCost(small, request, ({ status, body }) =>
-    expect({ status, message: body.errors?.[0]?.message }).toEqual({ status: 400, message: expect.stringContaining(words) }),
+    expect({ status, message: body.errors?.[0]?.message }).toEqual({
+      status: 400,
+      message: expect.stringContaining(words),
+    }),
   )
 
 /** These addresses take less, or ask who it is first. */
@@ -44,26 +50,41 @@ describe('a wide body', () => {
     ['501 keys', wide(501), 'more than 500 keys'],
     ['80,000 keys in a field of JSON', `{"features":${wide(80_000)}}`, 'more than 500 keys'],
     ['a list of 80,000', `{"features":${many(80_000)}}`, 'more than 1000 entries'],
-    ['50 lists of 999', `{"features":[${Array.from({ length: 50 }, () => many(999)).join()}]}`, 'more than 10000 values'],
-    ['100,000 levels', `{"features":${'['.repeat(100_000)}${']'.repeat(100_000)}}`, 'nested too deeply'],
-  ])('is a 400 for little of the processor, wherever bodies are read: %s', async (_name, text, words) => {
-    for (const [api, method, path] of [
-      [owner.api, 'patch', `/api/vehicles/${vehicle}`],
-      [owner.api, 'post', '/api/documents'],
-      [admin, 'patch', `/api/inventory?where[id][equals]=${car}`],
-      [admin, 'post', '/api/inventory'],
-    ] as const)
-      expect(await costOfRefusal(() => json(api, method, path, text), words)).toBeLessThan(8)
-    for (const [api, path] of [
-      [forecourt.anonymous, '/api/users/login'],
-      [forecourt.anonymous, '/api/auth/signup'],
-      [admin, '/api/payload-preferences/a'],
-    ] as const)
-      expect(await measureCost(small, () => json(api, 'post', path, text), refusedSooner)).toBeLessThan(8)
-  })
+    [
+      '50 lists of 999',
+      `{"features":[${Array.from({ length: 50 }, () => many(999)).join()}]}`,
+      'more than 10000 values',
+    ],
+    [
+      '100,000 levels',
+      `{"features":${'['.repeat(100_000)}${']'.repeat(100_000)}}`,
+      'nested too deeply',
+    ],
+  ])(
+    'is a 400 for little of the processor, wherever bodies are read: %s',
+    async (_name, text, words) => {
+      for (const [api, method, path] of [
+        [owner.api, 'patch', `/api/vehicles/${vehicle}`],
+        [owner.api, 'post', '/api/documents'],
+        [admin, 'patch', `/api/inventory?where[id][equals]=${car}`],
+        [admin, 'post', '/api/inventory'],
+      ] as const)
+        expect(await costOfRefusal(() => json(api, method, path, text), words)).toBeLessThan(8)
+      for (const [api, path] of [
+        [forecourt.anonymous, '/api/users/login'],
+        [forecourt.anonymous, '/api/auth/signup'],
+        [admin, '/api/payload-preferences/a'],
+      ] as const)
+        expect(
+          await measureCost(small, () => json(api, 'post', path, text), refusedSooner),
+        ).toBeLessThan(8)
+    },
+  )
 
   it('is refused in a form too', async () => {
-    const form = `--b\r\nContent-Disposition: form-data; name="_payload"\r\n\r\n${wide(40_000)}\r\n--b--\r\n`
+    const form =
+      '--b\r\nContent-Disposition: form-data; ' +
+      `name="_payload"\r\n\r\n${wide(40_000)}\r\n--b--\r\n`
     const { body } = await admin
       .post('/api/inventory')
       .set('content-type', 'multipart/form-data; boundary=b')
@@ -77,33 +98,57 @@ describe('a wide body', () => {
       .patch(`/api/inventory/${car}`)
       .send({ ...JSON.parse(wide(499)), doors: 3 })
       .expect(200)
-    const text = '{"__proto__":{"doors":5},"constructor":{"prototype":{"a":1}},"0":1,"doors":2,"doors":4,"toString":1}'
-    expect((await json(admin, 'patch', `/api/inventory/${car}`, text).expect(200)).body.doc.doors).toBe(4)
+    const text =
+      '{"__proto__":{"doors":5},"constructor":{"prototype":{"a":1}},"0":1,"doors":2,"doors":4,"toString":1}'
+    expect(
+      (await json(admin, 'patch', `/api/inventory/${car}`, text).expect(200)).body.doc.doors,
+    ).toBe(4)
     expect(({} as { doors?: unknown }).doors).toBeUndefined()
   })
 
   it('that is compressed is a 415', async () => {
-    await admin.patch(`/api/inventory/${car}`).set('content-encoding', 'gzip').send({ doors: 2 }).expect(415)
+    await admin
+      .patch(`/api/inventory/${car}`)
+      .set('content-encoding', 'gzip')
+      .send({ doors: 2 })
+      .expect(415)
   })
 })
 
 /**
- * Values that a field is not made for, as JSON texts: each field alone is given one of the first ones, by the seed of the run, or all of
- * them in an exhaustive run; all fields together are given all of the others.
+ * Values that a field is not made for, as JSON texts: each field alone is given one of the first
+ * ones, by the seed of the run, or all of them in an exhaustive run; all fields together are given
+ * all of the others.
  */
 const ALONE = ['{"a":1}', '5']
-const TOGETHER = ['[[1]]', '[]', '1e999', '-1e999', '123456789012345678901234567890', 'true', 'null', '"a\\u0000"']
+const TOGETHER = [
+  '[[1]]',
+  '[]',
+  '1e999',
+  '-1e999',
+  '123456789012345678901234567890',
+  'true',
+  'null',
+  '"a\\u0000"',
+]
 
 describe('every field of every collection', () => {
   it('given as anything is never an error of ours', async () => {
     const failed: string[] = []
     const { collections } = forecourt.payload.config
-    for (const { slug, flattenedFields } of collections.filter(({ slug: one }) => !one.startsWith('payload-'))) {
-      const names = [...flattenedFields.map(({ name }) => name), ...(slug === 'users' ? ['password'] : [])]
+    for (const { slug, flattenedFields } of collections.filter(
+      ({ slug: one }) => !one.startsWith('payload-'),
+    )) {
+      const names = [
+        ...flattenedFields.map(({ name }) => name),
+        ...(slug === 'users' ? ['password'] : []),
+      ]
       const buildBody = (value: string) => (name: string) => `${JSON.stringify(name)}:${value}`
       const bodies = [
         ...names.flatMap((name, at) =>
-          ALONE.filter((_value, one) => isTried(at + one, ALONE.length)).map((value) => `{${buildBody(value)(name)}}`),
+          ALONE.filter((_value, one) => isTried(at + one, ALONE.length)).map(
+            (value) => `{${buildBody(value)(name)}}`,
+          ),
         ),
         ...TOGETHER.map((value) => `{${names.map(buildBody(value)).join()}}`),
         `{${buildBody(`"${'x'.repeat(900_000)}"`)(names[1] ?? '')}}`,
@@ -117,7 +162,12 @@ describe('every field of every collection', () => {
   }, 900_000)
 
   it('of an account and of a car names the field that is refused', async () => {
-    const account = { name: 'A', email: 'odd@forecourt.example', password: 'correct horse battery staple', role: 'viewer' }
+    const account = {
+      name: 'A',
+      email: 'odd@forecourt.example',
+      password: 'correct horse battery staple',
+      role: 'viewer',
+    }
     for (const [slug, whole, name, value] of [
       ['users', account, 'email', { a: 1 }],
       ['users', account, 'email', 5],
@@ -130,7 +180,10 @@ describe('every field of every collection', () => {
         .post(`/api/${slug}`)
         .send({ ...whole, [name]: value })
         .expect(400)
-      expect(body.errors[0]).toMatchObject({ path: name, message: expect.stringMatching(new RegExp(name, 'i')) })
+      expect(body.errors[0]).toMatchObject({
+        path: name,
+        message: expect.stringMatching(new RegExp(name, 'i')),
+      })
     }
   })
 })
@@ -139,11 +192,22 @@ describe('an odd request', () => {
   it('is a 4xx: another method, a path that is no text, two hosts, a query that is work', async () => {
     const server = await listenOnLoopback(forecourt.app)
     const ask = async (line: string, headers = 'Host: a\r\n') =>
-      (await sendRaw(server.port, `${line} HTTP/1.1\r\n${headers}Connection: close\r\n\r\n`)).text.split(' ')[1]
-    for (const path of ['/api/inventory', '/api/graphql', '/api/users/login', '/auth/logout', '/healthz'])
+      (
+        await sendRaw(server.port, `${line} HTTP/1.1\r\n${headers}Connection: close\r\n\r\n`)
+      ).text.split(' ')[1]
+    for (const path of [
+      '/api/inventory',
+      '/api/graphql',
+      '/api/users/login',
+      '/auth/logout',
+      '/healthz',
+    ])
       expect({ path, status: await ask(`TRACE ${path}`) }).toEqual({ path, status: '405' })
     for (const method of ['PROPFIND', 'PURGE', 'SEARCH', 'LINK', 'M-SEARCH'])
-      expect({ method, status: await ask(`${method} /api/inventory`) }).toEqual({ method, status: '405' })
+      expect({ method, status: await ask(`${method} /api/inventory`) }).toEqual({
+        method,
+        status: '405',
+      })
     for (const path of ['/admin/%ff', '/_next/%', '/api/inventory/%E0%A4%A', '/auth/%zz', '/%'])
       expect({ path, status: await ask(`GET ${path}`) }).toEqual({ path, status: '400' })
     expect(await ask('GET /api/inventory', 'Host: a\r\nHost: b\r\n')).toBe('400')
@@ -161,12 +225,15 @@ describe('an odd request', () => {
     ['a list of 2,000', Array.from({ length: 2_000 }, () => 'a[]=').join('&')],
     ['numbers beyond all', 'page=1e999&limit=-1e999&depth=1e999'],
     ['names of every object', 'select[__proto__][a]=1&populate[constructor]=1&joins[__proto__]=1'],
-  ])('has a query that is answered or refused for little of the processor: %s', async (_name, query) => {
-    const cost = await measureCost(
-      small,
-      () => forecourt.anonymous.get(`/api/inventory?${query}`),
-      ({ status }) => expect(status).toBeLessThan(500),
-    )
-    expect(cost).toBeLessThan(8)
-  })
+  ])(
+    'has a query that is answered or refused for little of the processor: %s',
+    async (_name, query) => {
+      const cost = await measureCost(
+        small,
+        () => forecourt.anonymous.get(`/api/inventory?${query}`),
+        ({ status }) => expect(status).toBeLessThan(500),
+      )
+      expect(cost).toBeLessThan(8)
+    },
+  )
 })

@@ -12,7 +12,11 @@ let ids: string[]
 beforeAll(async () => {
   forecourt = await openForecourt()
   const owner = await forecourt.asOwner()
-  ids = [(await saveCar(forecourt.payload)).id, (await saveVehicle(forecourt.payload, owner.subject)).id, owner.profile]
+  ids = [
+    (await saveCar(forecourt.payload)).id,
+    (await saveVehicle(forecourt.payload, owner.subject)).id,
+    owner.profile,
+  ]
   tokens = [
     '',
     owner.token,
@@ -24,7 +28,8 @@ beforeAll(async () => {
 })
 afterAll(() => forecourt.close())
 
-const tokenOfRole = async (role: 'viewer' | 'admin') => fetchToken(forecourt.app, await saveUser(forecourt.payload, role))
+const tokenOfRole = async (role: 'viewer' | 'admin') =>
+  fetchToken(forecourt.app, await saveUser(forecourt.payload, role))
 
 /** What an answer says only when it tells of the inside. */
 const TELLS_TOO_MUCH =
@@ -33,12 +38,18 @@ const TELLS_TOO_MUCH =
 /** Sends a request as it is said; one that no client could send at all is none. */
 async function answerTo(said: AnyRequest) {
   const path = said.tail.replace(/#(\d)/, (_all, i: string) => ids[Number(i)] ?? '')
-  const query = new URLSearchParams(said.query.map(([name, value]): [string, string] => [name, wellFormed(value)])).toString()
-  const request = supertest(forecourt.app)[said.method as 'get'](`/api/${said.slug}${path}${query && `?${query}`}`)
+  const query = new URLSearchParams(
+    said.query.map(([name, value]): [string, string] => [name, wellFormed(value)]),
+  ).toString()
+  const request = supertest(forecourt.app)[said.method as 'get'](
+    `/api/${said.slug}${path}${query && `?${query}`}`,
+  )
   if (tokens[said.who]) request.set('Authorization', `Bearer ${tokens[said.who]}`)
   if (said.override) request.set('X-Payload-HTTP-Method-Override', 'GET')
   if (said.body) request.set('Content-Type', said.body.type).serialize(String)
-  return said.body && said.method !== 'get' && said.method !== 'head' ? request.send(said.body.text) : request
+  return said.body && said.method !== 'get' && said.method !== 'head'
+    ? request.send(said.body.text)
+    : request
 }
 
 describe('whatever is asked, by whomever', () => {

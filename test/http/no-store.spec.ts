@@ -23,20 +23,29 @@ describe('nothing keeps a copy of', () => {
     for (const api of Object.values(people)) {
       for (const path of ['/api/me', '/api/users/me', '/api/jobs', '/auth/me', '/api/access'])
         expect([path, (await api.get(path)).headers['cache-control']]).toEqual([path, 'no-store'])
-      const { headers } = await api.post('/api/graphql').send({ query: '{ Inventories(limit: 1) { totalDocs } }' })
+      const { headers } = await api
+        .post('/api/graphql')
+        .send({ query: '{ Inventories(limit: 1) { totalDocs } }' })
       expect(headers['cache-control']).toBe('no-store')
     }
   })
 
   it('a sign-in, whether it is let in or not, and a renewal', async () => {
     const { email, password } = await saveUser(forecourt.payload, 'viewer')
-    const signedIn = await forecourt.anonymous.post('/api/users/login').send({ email, password }).expect(200)
-    const refused = await forecourt.anonymous.post('/api/users/login').send({ email, password: 'a wrong password' }).expect(401)
+    const signedIn = await forecourt.anonymous
+      .post('/api/users/login')
+      .send({ email, password })
+      .expect(200)
+    const refused = await forecourt.anonymous
+      .post('/api/users/login')
+      .send({ email, password: 'a wrong password' })
+      .expect(401)
     const renewed = await forecourt.anonymous
       .post('/api/users/refresh-token')
       .set('Authorization', `Bearer ${signedIn.body.token}`)
       .expect(200)
-    for (const { headers } of [signedIn, refused, renewed]) expect(headers['cache-control']).toBe('no-store')
+    for (const { headers } of [signedIn, refused, renewed])
+      expect(headers['cache-control']).toBe('no-store')
   })
 })
 

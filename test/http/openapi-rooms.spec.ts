@@ -32,7 +32,10 @@ afterAll(async () => {
 const operations = () => listOperations(stage.payload.config).filter(isRoomOperation)
 /** Until a run of a job that was queued by hand has ended well. */
 const succeededAt = (job: string) =>
-  waitUntil(async () => (await loadRuns(stage, job)).some(({ status }) => status === 'success'), `job ${job} succeeds`)
+  waitUntil(
+    async () => (await loadRuns(stage, job)).some(({ status }) => status === 'success'),
+    `job ${job} succeeds`,
+  )
 const NOBODY_HERE = '00000000-0000-4000-8000-000000000000'
 
 describe('what really comes', () => {
@@ -47,7 +50,10 @@ describe('what really comes', () => {
     await answered(read, 200, marketOf(car.id))
     await stage.analyzeCar(car)
     const { body } = await answered(read, 200, marketOf(car.id, '?price=20000.50'))
-    expect(body).toMatchObject({ analysis: { figures: { sampleSize: 5 } }, whatIf: { price: 20_000.5 } })
+    expect(body).toMatchObject({
+      analysis: { figures: { sampleSize: 5 } },
+      whatIf: { price: 20_000.5 },
+    })
     expect([body.analysis.comparables.length, body.history.length]).toEqual([6, 1])
     await answered(read, 400, marketOf(car.id, '?price=-1'))
     await answered(read, 404, marketOf(NOBODY_HERE))
@@ -64,16 +70,28 @@ describe('what really comes', () => {
     await saveAccord(stage)
     const overview = (query = '') => viewer.get(`/api/market/overview${query}`)
     const { body } = await answered('GET /api/market/overview', 200, overview())
-    expect([body.overpriced.cars.length, body.noData.cars.length].every((cars) => cars > 0)).toBe(true)
+    expect([body.overpriced.cars.length, body.noData.cars.length].every((cars) => cars > 0)).toBe(
+      true,
+    )
     await answered('GET /api/market/overview', 400, overview('?limit=0'))
-    await answered('GET /api/market/overview', 403, (await stage.asOwner()).api.get('/api/market/overview'))
+    await answered(
+      'GET /api/market/overview',
+      403,
+      (await stage.asOwner()).api.get('/api/market/overview'),
+    )
   })
 
   it('of the evaluation of a VIN is what is stated', async () => {
     const name = 'POST /api/vin-evaluation'
     const evaluate = (body: object) => viewer.post('/api/vin-evaluation').send(body)
     const vin = anyVin()
-    stage.peer.vins.set(vin, { vin, make: 'Honda', model: 'Accord', trim: 'EX', vehicle: { vin, year: 2021 } })
+    stage.peer.vins.set(vin, {
+      vin,
+      make: 'Honda',
+      model: 'Accord',
+      trim: 'EX',
+      vehicle: { vin, year: 2021 },
+    })
     const { body } = await answered(name, 200, evaluate({ vin }))
     expect(body).toMatchObject({ cached: false, market: { sampleSize: 5 } })
     expect((await answered(name, 200, evaluate({ vin }))).body.cached).toBe(true)
@@ -82,39 +100,83 @@ describe('what really comes', () => {
     stage.peer.next({ status: 403 })
     await answered(name, 502, evaluate({ vin: anyVin() }))
     stage.peer.next({ status: 429, headers: { 'retry-after': '1' } })
-    expect((await answered(name, 503, evaluate({ vin: anyVin() }))).headers['retry-after']).toBe('1')
+    expect((await answered(name, 503, evaluate({ vin: anyVin() }))).headers['retry-after']).toBe(
+      '1',
+    )
   })
 
   it('of competitors and what they sell is what is stated', async () => {
-    const about = { inventoryUrl: site.inventoryUrl, platformType: 'custom', scraperConfig: site.config }
+    const about = {
+      inventoryUrl: site.inventoryUrl,
+      platformType: 'custom',
+      scraperConfig: site.config,
+    }
     const { id } = await saveCompetitor(stage, about)
     const [of, nobody] = [`/api/competitors/${id}`, `/api/competitors/${NOBODY_HERE}`]
     const trial = await answered('POST /api/competitors/{id}/test', 200, manager.post(`${of}/test`))
     expect(trial.body).toMatchObject({ problem: null, found: 27 })
     site.mode('forbidden')
-    const failed = await answered('POST /api/competitors/{id}/test', 200, manager.post(`${of}/test`))
+    const failed = await answered(
+      'POST /api/competitors/{id}/test',
+      200,
+      manager.post(`${of}/test`),
+    )
     expect(failed.body).toMatchObject({ problem: { type: 'blocked' } })
     site.mode('well')
     await answered('POST /api/competitors/{id}/test', 403, viewer.post(`${of}/test`))
-    const queued = await answered('POST /api/competitors/{id}/scrape', 202, manager.post(`${of}/scrape`))
+    const queued = await answered(
+      'POST /api/competitors/{id}/scrape',
+      202,
+      manager.post(`${of}/scrape`),
+    )
     const idle = await saveCompetitor(stage, { name: 'Idle', active: false })
-    await answered('POST /api/competitors/{id}/scrape', 409, manager.post(`/api/competitors/${idle.id}/scrape`))
+    await answered(
+      'POST /api/competitors/{id}/scrape',
+      409,
+      manager.post(`/api/competitors/${idle.id}/scrape`),
+    )
     await succeededAt(queued.body.jobId as string)
-    const stock = await answered('GET /api/competitors/{id}/inventory', 200, viewer.get(`${of}/inventory?limit=100`))
+    const stock = await answered(
+      'GET /api/competitors/{id}/inventory',
+      200,
+      viewer.get(`${of}/inventory?limit=100`),
+    )
     expect(stock.body.docs).toHaveLength(30)
-    const car = stock.body.docs.find(({ prices }: { prices: unknown[] }) => prices.length === 1).id as string
-    await answered('GET /api/competitors/{id}/inventory', 400, viewer.get(`${of}/inventory?limit=1000`))
-    const figures = await answered('GET /api/competitors/{id}/metrics', 200, viewer.get(`${of}/metrics`))
+    const car = stock.body.docs.find(({ prices }: { prices: unknown[] }) => prices.length === 1)
+      .id as string
+    await answered(
+      'GET /api/competitors/{id}/inventory',
+      400,
+      viewer.get(`${of}/inventory?limit=1000`),
+    )
+    const figures = await answered(
+      'GET /api/competitors/{id}/metrics',
+      200,
+      viewer.get(`${of}/metrics`),
+    )
     expect(figures.body.metrics).toHaveLength(1)
     await answered('GET /api/competitors/{id}/metrics', 404, viewer.get(`${nobody}/metrics`))
     const prices = 'GET /api/competitor-inventory/{id}/price-history'
-    const past = await answered(prices, 200, viewer.get(`/api/competitor-inventory/${car}/price-history`))
+    const past = await answered(
+      prices,
+      200,
+      viewer.get(`/api/competitor-inventory/${car}/price-history`),
+    )
     expect(past.body.prices).toHaveLength(1)
-    await answered(prices, 404, viewer.get(`/api/competitor-inventory/${NOBODY_HERE}/price-history`))
+    await answered(
+      prices,
+      404,
+      viewer.get(`/api/competitor-inventory/${NOBODY_HERE}/price-history`),
+    )
   })
 
   it('of readings, and of what is decided about those in quarantine, is what is stated', async () => {
-    const about = { name: 'Hillside', inventoryUrl: site.inventoryUrl, platformType: 'custom', scraperConfig: site.config }
+    const about = {
+      name: 'Hillside',
+      inventoryUrl: site.inventoryUrl,
+      platformType: 'custom',
+      scraperConfig: site.config,
+    }
     const { id } = await saveCompetitor(stage, about)
     const of = `/api/competitors/${id}/runs`
     const reading = async (state: string) => {
@@ -123,17 +185,20 @@ describe('what really comes', () => {
       expect(body.runs[0]).toMatchObject({ state })
       return `${of}/${body.runs[0].id}`
     }
-    const [accept, discard] = ['accept', 'discard'].map((deed) => `POST /api/competitors/{id}/runs/{run}/${deed}`) as [
-      string,
-      string,
-    ]
+    const [accept, discard] = ['accept', 'discard'].map(
+      (deed) => `POST /api/competitors/{id}/runs/{run}/${deed}`,
+    ) as [string, string]
     const applied = await reading('applied')
     await answered(accept, 409, manager.post(`${applied}/accept`))
     site.mode('shrunk')
     await answered(discard, 200, manager.post(`${await reading('quarantined')}/discard`))
     await answered(accept, 200, manager.post(`${await reading('quarantined')}/accept`))
     await answered(discard, 404, manager.post(`${of}/${NOBODY_HERE}/discard`))
-    await answered('GET /api/competitors/{id}/runs', 404, viewer.get(`/api/competitors/${NOBODY_HERE}/runs`))
+    await answered(
+      'GET /api/competitors/{id}/runs',
+      404,
+      viewer.get(`/api/competitors/${NOBODY_HERE}/runs`),
+    )
   })
 
   it('was asked of every operation of the rooms, and so was a refusal', async () => {

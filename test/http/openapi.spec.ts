@@ -26,16 +26,38 @@ afterAll(() => stage.close())
 /** Every endpoint of a configuration, by where it is. */
 const endpointsOf = ({ endpoints, collections }: SanitizedConfig) => [
   ...endpoints.map((endpoint) => ({ base: '', endpoint })),
-  ...collections.flatMap(({ slug, endpoints }) => (endpoints || []).map((endpoint) => ({ base: slug, endpoint }))),
+  ...collections.flatMap(({ slug, endpoints }) =>
+    (endpoints || []).map((endpoint) => ({ base: slug, endpoint })),
+  ),
 ]
-const placeOf = (endpoint: Pick<Endpoint, 'method' | 'path'>) => `${endpoint.method} ${endpoint.path}`
+const placeOf = (endpoint: Pick<Endpoint, 'method' | 'path'>) =>
+  `${endpoint.method} ${endpoint.path}`
 
 /** What Payload itself brings, to a collection that can do everything. */
 async function ofPayload(): Promise<Set<string>> {
-  const able = { slug: 'able', auth: true, upload: true, trash: true, versions: true, fields: [] } as const
-  const db = createDatabaseAdapter(testSettings({ DATABASE_URL: 'postgres://nobody@127.0.0.1:9/none' }), () => undefined)
-  const config = await buildConfig({ secret: 'none', db, sharp, collections: [{ ...able, fields: [] }] })
-  return new Set(endpointsOf(config).map(({ base, endpoint }) => `${base && 'in a collection'} ${placeOf(endpoint)}`))
+  const able = {
+    slug: 'able',
+    auth: true,
+    upload: true,
+    trash: true,
+    versions: true,
+    fields: [],
+  } as const
+  const db = createDatabaseAdapter(
+    testSettings({ DATABASE_URL: 'postgres://nobody@127.0.0.1:9/none' }),
+    () => undefined,
+  )
+  const config = await buildConfig({
+    secret: 'none',
+    db,
+    sharp,
+    collections: [{ ...able, fields: [] }],
+  })
+  return new Set(
+    endpointsOf(config).map(
+      ({ base, endpoint }) => `${base && 'in a collection'} ${placeOf(endpoint)}`,
+    ),
+  )
 }
 
 describe('an endpoint of ours', () => {
@@ -46,7 +68,9 @@ describe('an endpoint of ours', () => {
     )
     expect(own.length).toBeGreaterThan(20)
     expect(
-      own.filter(({ endpoint }) => !findOperationSpec(endpoint)).map(({ base, endpoint }) => `${base} ${placeOf(endpoint)}`),
+      own
+        .filter(({ endpoint }) => !findOperationSpec(endpoint))
+        .map(({ base, endpoint }) => `${base} ${placeOf(endpoint)}`),
     ).toEqual([])
   })
 
@@ -62,7 +86,10 @@ describe('an endpoint of ours', () => {
       ])
       for (const taken of [params, query, body]) if (taken) z.toJSONSchema(taken, { io: 'input' })
       for (const { schema } of Object.values(answers)) if (schema) z.toJSONSchema(schema)
-      expect([path, Object.keys(answers).some((status) => Number(status) < 400)]).toEqual([path, true])
+      expect([path, Object.keys(answers).some((status) => Number(status) < 400)]).toEqual([
+        path,
+        true,
+      ])
     }
   })
 })
@@ -76,10 +103,22 @@ describe('what really comes', () => {
     await answered('GET /api/me', 200, api.get('/api/me'))
     await answered('POST /api/onboarding/preferences', 403, api.post('/api/onboarding/preferences'))
     await answered('POST /api/auth/signup', 400, api.post('/api/auth/signup').send({ version: 2 }))
-    await answered('POST /api/auth/signup', 409, api.post('/api/auth/signup').send({ acceptTerms: true, version: '1.0' }))
-    await answered('POST /api/auth/signup', 201, api.post('/api/auth/signup').send({ acceptTerms: true, version: '2.0' }))
+    await answered(
+      'POST /api/auth/signup',
+      409,
+      api.post('/api/auth/signup').send({ acceptTerms: true, version: '1.0' }),
+    )
+    await answered(
+      'POST /api/auth/signup',
+      201,
+      api.post('/api/auth/signup').send({ acceptTerms: true, version: '2.0' }),
+    )
     await answered('GET /api/auth/verify', 200, api.get('/api/auth/verify'))
-    await answered('POST /api/auth/resend-verification', 202, api.post('/api/auth/resend-verification'))
+    await answered(
+      'POST /api/auth/resend-verification',
+      202,
+      api.post('/api/auth/resend-verification'),
+    )
     await answered('GET /api/onboarding', 200, api.get('/api/onboarding'))
     await answered('POST /api/onboarding/complete', 409, api.post('/api/onboarding/complete'))
     await answered(
@@ -87,15 +126,34 @@ describe('what really comes', () => {
       200,
       api.post('/api/onboarding/preferences').send({ unitSystem: 'metric' }),
     )
-    await answered('POST /api/onboarding/vehicle', 200, api.post('/api/onboarding/vehicle').send({ vin: anyVin() }))
+    await answered(
+      'POST /api/onboarding/vehicle',
+      200,
+      api.post('/api/onboarding/vehicle').send({ vin: anyVin() }),
+    )
     await answered('POST /api/onboarding/complete', 200, api.post('/api/onboarding/complete'))
     const to = 'stated@forecourt.example'
     await answered('PATCH /api/me', 400, api.patch('/api/me').send({ email: to }))
-    await answered('PATCH /api/me', 200, api.patch('/api/me').send({ notificationEmail: to, displayName: 'Ann' }))
-    const { rows } = await stage.forecourt.sql('select text from outgoing_mails where recipient = $1', [to])
+    await answered(
+      'PATCH /api/me',
+      200,
+      api.patch('/api/me').send({ notificationEmail: to, displayName: 'Ann' }),
+    )
+    const { rows } = await stage.forecourt.sql(
+      'select text from outgoing_mails where recipient = $1',
+      [to],
+    )
     const confirm = `/api/me/notification-email/confirm?token=${/token=(\S+)/.exec(String(rows[0].text))?.[1]}`
-    await answered('GET /api/me/notification-email/confirm', 200, stage.forecourt.anonymous.get(confirm))
-    await answered('GET /api/me/notification-email/confirm', 410, stage.forecourt.anonymous.get(confirm))
+    await answered(
+      'GET /api/me/notification-email/confirm',
+      200,
+      stage.forecourt.anonymous.get(confirm),
+    )
+    await answered(
+      'GET /api/me/notification-email/confirm',
+      410,
+      stage.forecourt.anonymous.get(confirm),
+    )
     await answered('GET /api/me/export', 200, api.get('/api/me/export'))
     await answered('POST /api/me/deletion', 202, api.post('/api/me/deletion'))
     await answered('GET /api/me', 200, api.get('/api/me'))
@@ -108,14 +166,21 @@ describe('what really comes', () => {
     const { admin, onboardOwner: settled, aVehicle } = stage
     const [ann, bob] = [await settled(), await settled()]
     const vehicle = await aVehicle(ann)
-    const document = (await ann.api.post('/api/documents').send({ vehicle, title: 'Policy', documentType: 'insurance' })).body.doc
-      .id as string
+    const document = (
+      await ann.api
+        .post('/api/documents')
+        .send({ vehicle, title: 'Policy', documentType: 'insurance' })
+    ).body.doc.id as string
     for (const [slug, id] of [
       ['documents', document],
       ['vehicles', vehicle],
     ] as const) {
       await ann.api.delete(`/api/${slug}/${id}`).expect(200)
-      await answered(`POST /api/${slug}/{id}/restore`, 200, ann.api.post(`/api/${slug}/${id}/restore`))
+      await answered(
+        `POST /api/${slug}/{id}/restore`,
+        200,
+        ann.api.post(`/api/${slug}/${id}/restore`),
+      )
     }
     const grant = (body: object) => admin.post('/api/admin-users/grant').send(body)
     await answered('POST /api/admin-users/grant', 400, grant({}))
@@ -127,8 +192,14 @@ describe('what really comes', () => {
     await answered('POST /api/admin-users/{id}/revoke', 200, of('revoke', bob))
     await answered('POST /api/admin-users/{id}/revoke', 409, of('revoke', ann))
     await answered('POST /api/admin-users/{id}/restore', 200, of('restore', bob))
-    const { docs } = (await admin.get('/api/outgoing-mails?limit=1').expect(200)).body as { docs: { id: string }[] }
-    await answered('GET /api/outgoing-mails/{id}/preview', 200, admin.get(`/api/outgoing-mails/${docs[0]?.id}/preview`))
+    const { docs } = (await admin.get('/api/outgoing-mails?limit=1').expect(200)).body as {
+      docs: { id: string }[]
+    }
+    await answered(
+      'GET /api/outgoing-mails/{id}/preview',
+      200,
+      admin.get(`/api/outgoing-mails/${docs[0]?.id}/preview`),
+    )
   })
 
   it('of the jobs is what is stated', async () => {
@@ -139,25 +210,47 @@ describe('what really comes', () => {
     await answered('GET /api/jobs/runs', 400, admin.get('/api/jobs/runs?hours=no'))
     await answered('POST /api/jobs/{task}/run', 202, admin.post('/api/jobs/purge-accounts/run'))
     await answered('POST /api/jobs/{task}/run', 404, admin.post('/api/jobs/nothing/run'))
-    await answered('POST /api/jobs/runs/{id}/requeue', 202, admin.post(`/api/jobs/runs/${run}/requeue`))
-    await answered('POST /api/jobs/runs/{id}/requeue', 409, admin.post(`/api/jobs/runs/${run}/requeue`))
+    await answered(
+      'POST /api/jobs/runs/{id}/requeue',
+      202,
+      admin.post(`/api/jobs/runs/${run}/requeue`),
+    )
+    await answered(
+      'POST /api/jobs/runs/{id}/requeue',
+      409,
+      admin.post(`/api/jobs/runs/${run}/requeue`),
+    )
     const { status, type, data } = await stage.firstEvent()
     await answered('GET /api/jobs/live', 200, Promise.resolve({ status, type } as Response))
     const live = stage.operations.find(({ path }) => path === '/api/jobs/live')
-    expect(live?.statement.responses[200]?.schema?.safeParse(JSON.parse(data)).error?.issues ?? []).toEqual([])
+    expect(
+      live?.statement.responses[200]?.schema?.safeParse(JSON.parse(data)).error?.issues ?? [],
+    ).toEqual([])
   })
 
   it('of signing in is what is stated', async () => {
     stage.peer.signInAs(buildPerson())
     const walker = openSignInBrowser(stage.forecourt)
-    await answered('GET /auth/me', 200, walker.api.get('/auth/me').set('Sec-Fetch-Site', 'same-origin'))
+    await answered(
+      'GET /auth/me',
+      200,
+      walker.api.get('/auth/me').set('Sec-Fetch-Site', 'same-origin'),
+    )
     const away = await answered('GET /auth/{provider}', 303, walker.api.get('/auth/house'))
     const back = await walker.passProvider(new URL(String(away.headers['location'])))
     await answered('GET /auth/{provider}/callback', 200, walker.followCallback(back))
     await answered('GET /auth/{provider}/callback', 303, walker.followCallback(back))
-    await answered('GET /auth/me', 200, walker.api.get('/auth/me').set('Sec-Fetch-Site', 'same-origin'))
+    await answered(
+      'GET /auth/me',
+      200,
+      walker.api.get('/auth/me').set('Sec-Fetch-Site', 'same-origin'),
+    )
     await answered('POST /auth/logout', 403, walker.api.post('/auth/logout'))
-    await answered('POST /auth/logout', 200, walker.api.post('/auth/logout').set('Sec-Fetch-Site', 'same-origin'))
+    await answered(
+      'POST /auth/logout',
+      200,
+      walker.api.post('/auth/logout').set('Sec-Fetch-Site', 'same-origin'),
+    )
   })
 
   it('was asked of every operation of no room, and a stranger’s refusal is stated as well', async () => {

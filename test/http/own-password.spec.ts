@@ -14,10 +14,20 @@ beforeAll(async () => {
 afterAll(() => forecourt.close())
 beforeEach(() => forecourt.sql('delete from sign_in_tries'))
 
-const getCookie = (headers: Record<string, unknown>) => String(headers['set-cookie']).split(';')[0] ?? ''
+const getCookie = (headers: Record<string, unknown>) =>
+  String(headers['set-cookie']).split(';')[0] ?? ''
 
-async function signIn({ email, password }: { email: string; password: string }): Promise<{ token: string; cookie: string }> {
-  const answer = await supertest(forecourt.app).post('/api/users/login').send({ email, password }).expect(200)
+async function signIn({
+  email,
+  password,
+}: {
+  email: string
+  password: string
+}): Promise<{ token: string; cookie: string }> {
+  const answer = await supertest(forecourt.app)
+    .post('/api/users/login')
+    .send({ email, password })
+    .expect(200)
   return { token: answer.body.token, cookie: getCookie(answer.headers) }
 }
 
@@ -27,25 +37,39 @@ async function aSession(role: Role = 'viewer'): Promise<Session> {
 }
 
 const who = async (token: string) =>
-  (await supertest(forecourt.app).get('/api/users/me').set('Authorization', `Bearer ${token}`)).body.user?.id ?? null
+  (await supertest(forecourt.app).get('/api/users/me').set('Authorization', `Bearer ${token}`)).body
+    .user?.id ?? null
 
 const canSignIn = async (email: string, password: string) =>
   (await supertest(forecourt.app).post('/api/users/login').send({ email, password })).status === 200
 
-/** Every way to change one's own password. Each returns the status and the message of the answer. */
+/**
+ * Every way to change one's own password. Each returns the status and the message of the answer.
+ */
 const WAYS: Record<string, (session: Session, change: object) => supertest.Test> = {
   'by a token': ({ id, token }, change) =>
-    supertest(forecourt.app).patch(`/api/users/${id}`).set('Authorization', `Bearer ${token}`).send(change),
+    supertest(forecourt.app)
+      .patch(`/api/users/${id}`)
+      .set('Authorization', `Bearer ${token}`)
+      .send(change),
   'by a cookie': ({ id, cookie }, change) =>
-    supertest(forecourt.app).patch(`/api/users/${id}`).set({ Cookie: cookie, Origin: ORIGIN }).send(change),
+    supertest(forecourt.app)
+      .patch(`/api/users/${id}`)
+      .set({ Cookie: cookie, Origin: ORIGIN })
+      .send(change),
   'in bulk': ({ id, token }, change) =>
-    supertest(forecourt.app).patch(`/api/users?where[id][equals]=${id}`).set('Authorization', `Bearer ${token}`).send(change),
+    supertest(forecourt.app)
+      .patch(`/api/users?where[id][equals]=${id}`)
+      .set('Authorization', `Bearer ${token}`)
+      .send(change),
   'over GraphQL': ({ id, token }, change) =>
     supertest(forecourt.app)
       .post('/api/graphql')
       .set('Authorization', `Bearer ${token}`)
       .send({
-        query: 'mutation ($id: String!, $data: mutationUserUpdateInput!) { updateUser(id: $id, data: $data) { id } }',
+        query:
+          'mutation ($id: String!, $data: mutationUserUpdateInput!) { updateUser(id: $id, ' +
+          'data: $data) { id } }',
         variables: { id, data: change },
       }),
 }
@@ -59,7 +83,13 @@ describe.each(Object.keys(WAYS))('one’s own password, changed %s,', (way) => {
 
   it('needs the current one: nothing changes without it or with another', async () => {
     const session = await aSession()
-    for (const currentPassword of [undefined, '', 'a wrong password', NEXT, { equals: session.password }]) {
+    for (const currentPassword of [
+      undefined,
+      '',
+      'a wrong password',
+      NEXT,
+      { equals: session.password },
+    ]) {
       const { text, headers } = await change(session, { password: NEXT, currentPassword })
       expect(text).toMatch(/currentPassword|current password/i)
       expect(headers['set-cookie']).toBeUndefined()
@@ -77,19 +107,25 @@ describe.each(Object.keys(WAYS))('one’s own password, changed %s,', (way) => {
     expect(await who(session.token)).toBeNull()
     expect(await who(elsewhere.token)).toBeNull()
     const cookies = answer.headers['set-cookie'] as unknown as string[]
-    const renewed = cookies.find((cookie) => cookie.startsWith('forecourt-token='))?.split(/[=;]/)[1] ?? ''
+    const renewed =
+      cookies.find((cookie) => cookie.startsWith('forecourt-token='))?.split(/[=;]/)[1] ?? ''
     expect(await who(renewed)).toBe(session.id)
-    if (way !== 'over GraphQL') expect(answer.body).toMatchObject({ token: renewed, exp: expect.any(Number) })
+    if (way !== 'over GraphQL')
+      expect(answer.body).toMatchObject({ token: renewed, exp: expect.any(Number) })
     expect(answer.headers['cache-control']).toBe('no-store')
     expect(await canSignIn(session.email, session.password)).toBe(false)
     expect(await canSignIn(session.email, NEXT)).toBe(true)
-    const { rows } = await forecourt.sql(`select count(*)::int as rows from session where sess ->> 'user' = $1`, [session.id])
+    const { rows } = await forecourt.sql(
+      `select count(*)::int as rows from session where sess ->> 'user' = $1`,
+      [session.id],
+    )
     expect(rows[0].rows).toBe(2)
   })
 
   it('is tried ten times a quarter of an hour, and the right one is refused, too, after that', async () => {
     const session = await aSession()
-    for (let n = 0; n < 10; n++) await change(session, { password: NEXT, currentPassword: 'a wrong password' })
+    for (let n = 0; n < 10; n++)
+      await change(session, { password: NEXT, currentPassword: 'a wrong password' })
     const { text } = await change(session, { password: NEXT, currentPassword: session.password })
     expect(text).toContain('Too many tries')
     expect(await canSignIn(session.email, NEXT)).toBe(false)
@@ -110,18 +146,22 @@ describe('a change of a user', () => {
     expect(await who(token)).toBe(id)
   })
 
-  it('by an admin sets the password of somebody else without theirs, and ends the sessions of that user alone', async () => {
-    const admin = await aSession('admin')
-    const other = await aSession('manager')
-    const answer = await supertest(forecourt.app)
-      .patch(`/api/users/${other.id}`)
-      .set('Authorization', `Bearer ${admin.token}`)
-      .send({ password: NEXT })
-      .expect(200)
-    expect(answer.headers['set-cookie']).toBeUndefined()
-    expect([await who(other.token), await who(admin.token)]).toEqual([null, admin.id])
-    expect(await canSignIn(other.email, NEXT)).toBe(true)
-  })
+  it(
+    'by an admin sets the password of somebody else without theirs, and ends the sessions of ' +
+      'that user alone',
+    async () => {
+      const admin = await aSession('admin')
+      const other = await aSession('manager')
+      const answer = await supertest(forecourt.app)
+        .patch(`/api/users/${other.id}`)
+        .set('Authorization', `Bearer ${admin.token}`)
+        .send({ password: NEXT })
+        .expect(200)
+      expect(answer.headers['set-cookie']).toBeUndefined()
+      expect([await who(other.token), await who(admin.token)]).toEqual([null, admin.id])
+      expect(await canSignIn(other.email, NEXT)).toBe(true)
+    },
+  )
 
   it('gives nobody a first password on the strength of a session alone', async () => {
     const { id, token } = await aSession()
@@ -141,7 +181,9 @@ describe('a change of a user', () => {
       .send({ password: NEXT, currentPassword: session.password })
       .expect(200)
     const { rows } = await forecourt.ownerSql('select a::text as line from activity_logs a')
-    const lines = rows.map(({ line }) => String(line)).filter((line) => line.includes(session.password) || line.includes(NEXT))
+    const lines = rows
+      .map(({ line }) => String(line))
+      .filter((line) => line.includes(session.password) || line.includes(NEXT))
     expect(lines).toEqual([])
   })
 })

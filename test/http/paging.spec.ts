@@ -4,7 +4,10 @@ import { type Api, openForecourt, saveUser, type TestForecourt } from '../suppor
 import { queryGraphql } from '../support/http-graphql.ts'
 import { isTried } from '../support/sampling.ts'
 
-/** As many rows as three pages hold. One statement writes them: they are equal in every column but the id. */
+/**
+ * As many rows as three pages hold. One statement writes them: they are equal in every column but
+ * the id.
+ */
 const ROWS = 300
 const A_PAGE = 100
 const PAGES = [1, 2, 3]
@@ -18,17 +21,22 @@ beforeAll(async () => {
   forecourt = await openForecourt()
   manager = await forecourt.as('manager')
   const { sql } = forecourt
-  await sql(`insert into inventory (vin, title, year, make, model, mileage, price, status, listed_at)
-    select 'CHASSIS-' || n, 'One of many', 2021, 'Honda', 'Fit', 9, 24500, 'available', '2026-03-01T10:00Z' from generate_series(1, ${ROWS}) n`)
+  await sql(`insert into inventory (vin, title, year, make, model, mileage, price, status,
+    listed_at)
+    select 'CHASSIS-' || n, 'One of many', 2021, 'Honda', 'Fit', 9, 24500, 'available',
+      '2026-03-01T10:00Z' from generate_series(1, ${ROWS}) n`)
   competitor = await insert(
-    `insert into competitors (name, inventory_url) values ('Rival', 'https://rival.example/') returning id`,
+    `insert into competitors (name, inventory_url) values ('Rival', 'https://rival.example/')
+      ` + 'returning id',
   )
   await sql(
-    `insert into competitor_inventory (competitor_id, title, make) select $1, 'One of many', 'Honda' from generate_series(1, ${ROWS})`,
+    `insert into competitor_inventory (competitor_id, title, make) select $1, 'One of many',
+      ` + `'Honda' from generate_series(1, ${ROWS})`,
     [competitor],
   )
   vehicle = await insert(
-    `insert into vehicles (user_id, make, license_plate) values ('auth0|pages', 'Honda', 'PAGES1') returning id`,
+    `insert into vehicles (user_id, make, license_plate) values ('auth0|pages', 'Honda',
+      ` + `'PAGES1') returning id`,
   )
   await sql(
     `insert into fuel_logs (user_id, vehicle_id, date_time, fuel_units, cost_per_unit, total_cost)
@@ -56,7 +64,10 @@ async function countDistinct(read: (page: number) => Promise<Page>): Promise<num
 /** Every order of a collection that its API takes, and none. */
 function listOrders(slug: 'inventory' | 'competitor-inventory'): string[] {
   const columns = forecourt.payload.collections[slug].config.flattenedFields.filter(
-    (field) => !('virtual' in field && field.virtual) && !('hidden' in field && field.hidden) && field.type !== 'join',
+    (field) =>
+      !('virtual' in field && field.virtual) &&
+      !('hidden' in field && field.hidden) &&
+      field.type !== 'join',
   )
   return ['', ...columns.flatMap(({ name }) => [name, `-${name}`]), 'make,-model', 'id', '-id']
 }
@@ -69,8 +80,11 @@ describe.each(['inventory', 'competitor-inventory'] as const)('the pages of %s',
   it('have every row once in every order, over REST', async () => {
     for (const sort of chooseOrders(slug)) {
       const read = async (page: number) =>
-        (await manager.get(`/api/${slug}?limit=${A_PAGE}&page=${page}&depth=0&select[id]=true&sort=${sort}`).expect(200))
-          .body as Page
+        (
+          await manager
+            .get(`/api/${slug}?limit=${A_PAGE}&page=${page}&depth=0&select[id]=true&sort=${sort}`)
+            .expect(200)
+        ).body as Page
       expect([sort, await countDistinct(read)]).toEqual([sort, ROWS])
     }
   }, 120_000)
@@ -116,8 +130,11 @@ describe('the pages of other lists', () => {
   it('have every row once for the public, whose lists are read past Payload', async () => {
     for (const sort of ['', 'make', '-price', 'listedAt', '-year,make']) {
       const read = async (page: number) =>
-        (await forecourt.anonymous.get(`/api/inventory?limit=${A_PAGE}&page=${page}&select[make]=true&sort=${sort}`).expect(200))
-          .body as Page
+        (
+          await forecourt.anonymous
+            .get(`/api/inventory?limit=${A_PAGE}&page=${page}&select[make]=true&sort=${sort}`)
+            .expect(200)
+        ).body as Page
       expect([sort, await countDistinct(read)]).toEqual([sort, ROWS])
     }
   })
@@ -141,13 +158,18 @@ describe('the pages of other lists', () => {
   it('have every row once where they are joined to another over GraphQL', async () => {
     const admin = await forecourt.as('admin')
     const ask = async (args: string) => {
-      const query = `{ Vehicle(id: "${vehicle}") { fuelLogs(${args}) { hasNextPage totalDocs docs { id } } } }`
+      const query =
+        `{ Vehicle(id: "${vehicle}") { fuelLogs(${args}) { hasNextPage totalDocs docs { id } } ` +
+        '} }'
       const { data, errors } = await queryGraphql(admin, query)
-      const list = (data?.['Vehicle'] as { fuelLogs: Page & { totalDocs: number | null } } | null)?.fuelLogs
+      const list = (data?.['Vehicle'] as { fuelLogs: Page & { totalDocs: number | null } } | null)
+        ?.fuelLogs
       return { ...list, docs: list?.docs ?? [], errors }
     }
     for (const sort of ['', ', sort: "dateTime"', ', sort: " -totalCost, dateTime", count: true'])
-      expect(await countDistinct((page) => ask(`limit: ${A_PAGE}, page: ${page}${sort}`))).toBe(ROWS)
+      expect(await countDistinct((page) => ask(`limit: ${A_PAGE}, page: ${page}${sort}`))).toBe(
+        ROWS,
+      )
     for (const [args, rows] of [
       ['page: 2', 10],
       ['limit: 0', 10],
@@ -166,7 +188,9 @@ describe('the pages of other lists', () => {
   it('are counted beyond the last row of a list that is filtered through a reference', async () => {
     const admin = await forecourt.as('admin')
     const read = async (query: string) => {
-      const { body } = await admin.get(`/api/fuel-logs?limit=5&page=99&depth=0&${query}`).expect(200)
+      const { body } = await admin
+        .get(`/api/fuel-logs?limit=5&page=99&depth=0&${query}`)
+        .expect(200)
       return body as Page & { totalDocs: number }
     }
     const plain = { all: await read(''), none: await read('where[notes][equals]=none') }
@@ -177,16 +201,23 @@ describe('the pages of other lists', () => {
 
   it('have every row once at a competitor', async () => {
     const read = async (page: number) =>
-      (await manager.get(`/api/competitors/${competitor}/inventory?limit=${A_PAGE}&page=${page}`).expect(200)).body as Page
+      (
+        await manager
+          .get(`/api/competitors/${competitor}/inventory?limit=${A_PAGE}&page=${page}`)
+          .expect(200)
+      ).body as Page
     const ids = new Set<string>()
     for (const page of PAGES) for (const { id } of (await read(page)).docs) ids.add(id)
     expect(ids.size).toBe(ROWS)
   })
 
-  it.each(['4', '1000', '1000000000', '99999999999999'])('are empty after the last row: page %s', async (page) => {
-    for (const api of [manager, forecourt.anonymous]) {
-      const { body } = await api.get(`/api/inventory?limit=${A_PAGE}&page=${page}`).expect(200)
-      expect(body).toMatchObject({ docs: [], totalDocs: ROWS, hasNextPage: false })
-    }
-  })
+  it.each(['4', '1000', '1000000000', '99999999999999'])(
+    'are empty after the last row: page %s',
+    async (page) => {
+      for (const api of [manager, forecourt.anonymous]) {
+        const { body } = await api.get(`/api/inventory?limit=${A_PAGE}&page=${page}`).expect(200)
+        expect(body).toMatchObject({ docs: [], totalDocs: ROWS, hasNextPage: false })
+      }
+    },
+  )
 })

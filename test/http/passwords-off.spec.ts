@@ -14,9 +14,16 @@ let peer: OidcPeer
 let admin: SignInBrowser
 beforeAll(async () => {
   peer = await openOidcPeer([buildCallbackUrl('HOUSE')])
-  forecourt = await openForecourt({ ...buildProviderSettings('HOUSE', peer), LOCAL_PASSWORDS: 'false' })
+  forecourt = await openForecourt({
+    ...buildProviderSettings('HOUSE', peer),
+    LOCAL_PASSWORDS: 'false',
+  })
   const email = 'first@dealer.example'
-  const first = await createFirstAdmin(forecourt.payload, { ...forecourt.settings, FIRST_ADMIN_EMAIL: email }, false)
+  const first = await createFirstAdmin(
+    forecourt.payload,
+    { ...forecourt.settings, FIRST_ADMIN_EMAIL: email },
+    false,
+  )
   expect(first).toEqual({ email, generatedPassword: null })
   peer.signInAs(buildPerson({ email }))
   admin = openSignInBrowser(forecourt)
@@ -43,22 +50,38 @@ describe('where passwords are off', () => {
     expect(JSON.stringify(data ?? null)).not.toContain('token":"')
   })
 
-  it('each one leaves a line in the trail, twenty a minute at most, and one where the account is not there', async () => {
-    await withinOneMinute()
-    const { id, email, password } = await saveUser(forecourt.payload, 'viewer')
-    for (let tried = 0; tried < 23; tried++) await forecourt.anonymous.post('/api/users/login').send({ email, password })
-    const nobody = { email: 'nobody@dealer.example', password }
-    await forecourt.anonymous.post('/api/users/login').set('X-Request-Id', 'asks-for-nobody').send(nobody).expect(403)
-    const lines = await openAuditLog(forecourt).activity("resource_type = 'users' and resource_id = $1", [id])
-    expect(lines).toHaveLength(20)
-    expect(lines[0]).toMatchObject({
-      user_id: null,
-      action: 'sign_in_failed',
-      change: { reason: expect.stringContaining('Passwords are off') },
-    })
-    const [line] = await openAuditLog(forecourt).activity("request_id = 'asks-for-nobody'")
-    expect(line).toMatchObject({ action: 'sign_in_failed', resource_id: null, change: { account: 'n•••@dealer.example' } })
-  })
+  it(
+    'each one leaves a line in the trail, twenty a minute at most, and one where the account is ' +
+      'not there',
+    async () => {
+      await withinOneMinute()
+      const { id, email, password } = await saveUser(forecourt.payload, 'viewer')
+      for (let tried = 0; tried < 23; tried++)
+        await forecourt.anonymous.post('/api/users/login').send({ email, password })
+      const nobody = { email: 'nobody@dealer.example', password }
+      await forecourt.anonymous
+        .post('/api/users/login')
+        .set('X-Request-Id', 'asks-for-nobody')
+        .send(nobody)
+        .expect(403)
+      const lines = await openAuditLog(forecourt).activity(
+        "resource_type = 'users' and resource_id = $1",
+        [id],
+      )
+      expect(lines).toHaveLength(20)
+      expect(lines[0]).toMatchObject({
+        user_id: null,
+        action: 'sign_in_failed',
+        change: { reason: expect.stringContaining('Passwords are off') },
+      })
+      const [line] = await openAuditLog(forecourt).activity("request_id = 'asks-for-nobody'")
+      expect(line).toMatchObject({
+        action: 'sign_in_failed',
+        resource_id: null,
+        change: { account: 'n•••@dealer.example' },
+      })
+    },
+  )
 
   it('an admin invites, and gives nobody a password', async () => {
     const data = { email: `${randomUUID()}@dealer.example`, name: 'New', role: 'viewer' }

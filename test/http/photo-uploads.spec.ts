@@ -2,7 +2,13 @@ import { readdir } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import sharp from 'sharp'
 import { type Api, openForecourt, type TestForecourt } from '../support/forecourt.ts'
-import { createCameraJpeg, getUrlPath, type Photo, createPicture, uploadPhoto } from '../support/http-photos.ts'
+import {
+  createCameraJpeg,
+  getUrlPath,
+  type Photo,
+  createPicture,
+  uploadPhoto,
+} from '../support/http-photos.ts'
 
 const STORED = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(-thumbnail|-card)?\.webp$/
 
@@ -42,7 +48,10 @@ describe('a photo out of a camera', () => {
     })
     expect(stored.toString('latin1')).not.toMatch(/SpyCam|EXIF|GPS/)
     expect(photo).toMatchObject({ mimeType: 'image/webp', width: 40, height: 60 })
-    const top = await sharp(stored).extract({ left: 10, top: 5, width: 1, height: 1 }).raw().toBuffer()
+    const top = await sharp(stored)
+      .extract({ left: 10, top: 5, width: 1, height: 1 })
+      .raw()
+      .toBuffer()
     expect(top[0]).toBeGreaterThan(150)
   })
 
@@ -58,7 +67,9 @@ describe('a photo out of a camera', () => {
   })
 
   it('is made no larger than 1920 pixels', async () => {
-    const { photo } = await accepted(await createPicture(4000, 3000).jpeg({ quality: 30 }).toBuffer())
+    const { photo } = await accepted(
+      await createPicture(4000, 3000).jpeg({ quality: 30 }).toBuffer(),
+    )
     expect({ width: photo.width, height: photo.height }).toEqual({ width: 1920, height: 1440 })
   })
 
@@ -77,8 +88,14 @@ describe('what comes with a photo', () => {
       ['jpeg', 'PK\u0003\u0004archive'],
       ['png', '<?php system($_GET[0]) ?>'],
     ] as const) {
-      const bytes = Buffer.concat([await createPicture(64, 48).toFormat(format).toBuffer(), Buffer.from(tail)])
-      const { stored } = await accepted(bytes, { contentType: `image/${format}`, filename: `a.${format}` })
+      const bytes = Buffer.concat([
+        await createPicture(64, 48).toFormat(format).toBuffer(),
+        Buffer.from(tail),
+      ])
+      const { stored } = await accepted(bytes, {
+        contentType: `image/${format}`,
+        filename: `a.${format}`,
+      })
       expect(stored.toString('latin1')).not.toContain(tail)
     }
   })
@@ -98,7 +115,12 @@ describe('what comes with a photo', () => {
       .field('_payload', forged)
       .attach('file', bytes, { filename: 'a.jpg', contentType: 'image/jpeg' })
       .expect(201)
-    expect(answer.body.doc).toMatchObject({ alt: 'A car', onShow: false, mimeType: 'image/webp', width: 64 })
+    expect(answer.body.doc).toMatchObject({
+      alt: 'A car',
+      onShow: false,
+      mimeType: 'image/webp',
+      width: 64,
+    })
     expect(answer.body.doc.filename).toMatch(STORED)
     expect(answer.body.doc.url).toContain(answer.body.doc.filename)
   })
@@ -128,9 +150,14 @@ describe('the name that a client gives its file', () => {
     ['a line end', 'a\r\nSet-Cookie: x=1.jpg'],
   ])('never reaches disk when it holds %s', async (_what, filename) => {
     const bytes = await createPicture(64, 48).jpeg().toBuffer()
-    const head = `--b\r\nContent-Disposition: form-data; name="file"; filename="${filename}"\r\nContent-Type: image/jpeg\r\n\r\n`
+    const head =
+      '--b\r\nContent-Disposition: form-data; name="file"; ' +
+      `filename="${filename}"\r\nContent-Type: image/jpeg\r\n\r\n`
     const body = Buffer.concat([Buffer.from(head), bytes, Buffer.from('\r\n--b--\r\n')])
-    const { status, headers } = await manager.post('/api/media').set('content-type', 'multipart/form-data; boundary=b').send(body)
+    const { status, headers } = await manager
+      .post('/api/media')
+      .set('content-type', 'multipart/form-data; boundary=b')
+      .send(body)
     expect([201, 400]).toContain(status)
     expect(headers['set-cookie']).toBeUndefined()
     expect((await onDisk()).filter((name) => !STORED.test(name))).toEqual([])

@@ -16,7 +16,10 @@ afterAll(() => forecourt.close())
 const onDisk = () => readdir(forecourt.settings.MEDIA_DIR)
 
 /** Uploads what must be refused, and proves that nothing of it was kept. */
-async function refused(bytes: Buffer, file: { filename?: string; contentType?: string } = {}): Promise<number> {
+async function refused(
+  bytes: Buffer,
+  file: { filename?: string; contentType?: string } = {},
+): Promise<number> {
   const before = await onDisk()
   const { status } = await uploadPhoto(manager, bytes, file)
   expect(await onDisk()).toEqual(before)
@@ -30,7 +33,12 @@ describe('what is no photo', () => {
     ['SVG', Buffer.from(svg), 'image/svg+xml', 'a.svg'],
     ['SVG that says it is a JPEG', Buffer.from(svg), 'image/jpeg', 'a.jpg'],
     ['HTML', Buffer.from('<!doctype html><script>alert(1)</script>'), 'text/html', 'a.html'],
-    ['HTML that says it is a JPEG', Buffer.from('<!doctype html><script>alert(1)</script>'), 'image/jpeg', 'a.jpg'],
+    [
+      'HTML that says it is a JPEG',
+      Buffer.from('<!doctype html><script>alert(1)</script>'),
+      'image/jpeg',
+      'a.jpg',
+    ],
     ['GIF', gif, 'image/gif', 'a.gif'],
     [
       'GIF that is a script and says it is a JPEG',
@@ -39,7 +47,12 @@ describe('what is no photo', () => {
       'a.jpg',
     ],
     ['PDF', Buffer.from('%PDF-1.4\n1 0 obj<<>>endobj\n%%EOF'), 'application/pdf', 'a.pdf'],
-    ['PDF that says it is a JPEG', Buffer.from('%PDF-1.4\n<script>alert(1)</script>'), 'image/jpeg', 'a.jpg'],
+    [
+      'PDF that says it is a JPEG',
+      Buffer.from('%PDF-1.4\n<script>alert(1)</script>'),
+      'image/jpeg',
+      'a.jpg',
+    ],
     ['a program', Buffer.from('\u007fELF\u0002\u0001\u0001'), 'application/octet-stream', 'a.jpg'],
     [
       'the head of a JPEG with nothing behind',
@@ -115,9 +128,14 @@ describe('a photo', () => {
 
   it('is a 412 where If-Match or If-Unmodified-Since names another', async () => {
     const photo = getUrlPath((await aPhoto(manager)).url)
-    const { etag = '', 'last-modified': changed = '' } = (await manager.get(photo).expect(200)).headers as Record<string, string>
+    const { etag = '', 'last-modified': changed = '' } = (await manager.get(photo).expect(200))
+      .headers as Record<string, string>
     const old = 'Mon, 01 Jan 2024 00:00:00 GMT'
-    for (const headers of [{ 'if-match': '"x"' }, { 'if-match': `W/${etag}` }, { 'if-unmodified-since': old }])
+    for (const headers of [
+      { 'if-match': '"x"' },
+      { 'if-match': `W/${etag}` },
+      { 'if-unmodified-since': old },
+    ])
       await manager.get(photo).set(headers).expect(412)
     for (const headers of [
       { 'if-match': `"x", ${etag}` },
@@ -143,20 +161,33 @@ describe('a form', () => {
       .expect(201)
     for (const charset of ['iso-8859-1', '"utf-16le"'])
       await form()
-        .field('_payload', Buffer.from(alt), { contentType: `application/json; charset=${charset}` } as never)
+        .field('_payload', Buffer.from(alt), {
+          contentType: `application/json; charset=${charset}`,
+        } as never)
         .expect(415)
     for (const [sent, words] of [
       [form().field('_payload', alt).field('_payload', alt), 'more than one part "_payload"'],
       [form().field('alt', 'x'), 'The part "alt" of the form is not known'],
       [form().field('_payload', alt).field('alt', 'x'), 'The part "alt" of the form is not known'],
       [form().attach('other', photo, file), 'in the part "file"'],
-      [form().field('_payload', '{"width":12345678901234567890}'), 'Width has more digits than are kept'],
-      ...['[]', 'null', '"x"', '5'].map((data) => [form().field('_payload', data), 'must be a JSON object'] as const),
-      [manager.patch(`/api/inventory/${car}`).field('_payload', '{}').attach('file', photo, file), 'rows have no files'],
+      [
+        form().field('_payload', '{"width":12345678901234567890}'),
+        'Width has more digits than are kept',
+      ],
+      ...['[]', 'null', '"x"', '5'].map(
+        (data) => [form().field('_payload', data), 'must be a JSON object'] as const,
+      ),
+      [
+        manager.patch(`/api/inventory/${car}`).field('_payload', '{}').attach('file', photo, file),
+        'rows have no files',
+      ],
       [manager.patch(`/api/inventory/${car}`).attach('file', photo, file), 'rows have no files'],
     ] as const)
       expect((await sent.expect(400)).body.errors[0].message).toContain(words)
-    const { body } = await manager.patch(`/api/inventory/${car}`).field('_payload', '{"doors":3}').expect(200)
+    const { body } = await manager
+      .patch(`/api/inventory/${car}`)
+      .field('_payload', '{"doors":3}')
+      .expect(200)
     expect(body.doc.doors).toBe(3)
   })
 })

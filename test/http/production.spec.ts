@@ -31,8 +31,12 @@ describe('in production', () => {
       .send({ email: user.email, password: user.password })
       .expect(200)
     const [cookie, device] = login.headers['set-cookie'] as unknown as string[]
-    expect(cookie).toMatch(/^__Host-forecourt-token=[^;]+; .*Path=\/; Secure(=true)?; HttpOnly(=true)?; SameSite=Lax$/i)
-    expect(device).toMatch(/^__Host-forecourt-device-[0-9a-f]+=[^;]+; Path=\/; Max-Age=\d+; Secure; HttpOnly; SameSite=Strict$/)
+    expect(cookie).toMatch(
+      /^__Host-forecourt-token=[^;]+; .*Path=\/; Secure(=true)?; HttpOnly(=true)?; SameSite=Lax$/i,
+    )
+    expect(device).toMatch(
+      /^__Host-forecourt-device-[0-9a-f]+=[^;]+; Path=\/; Max-Age=\d+; Secure; HttpOnly; SameSite=Strict$/,
+    )
     expect(`${cookie}${device}`).not.toMatch(/Domain=/i)
   })
 
@@ -41,7 +45,11 @@ describe('in production', () => {
     const photo = await aPhoto(manager)
     const { body } = await manager
       .post('/api/inventory')
-      .set({ Host: 'evil.example', 'X-Forwarded-Host': 'evil.example', 'X-Forwarded-Proto': 'http' })
+      .set({
+        Host: 'evil.example',
+        'X-Forwarded-Host': 'evil.example',
+        'X-Forwarded-Proto': 'http',
+      })
       .send({ ...aCar(), images: [photo.url] })
       .expect(201)
     expect(body.doc.images).toEqual([`${PUBLIC}/api/media/file/${photo.filename}`])
@@ -50,7 +58,12 @@ describe('in production', () => {
   })
 
   it('a fault tells nothing of where it happened', async () => {
-    for (const path of ['/api/nothing', '/api/inventory/none', '/api/inventory?where[x]=1', '/api/media/file/none.webp']) {
+    for (const path of [
+      '/api/nothing',
+      '/api/inventory/none',
+      '/api/inventory?where[x]=1',
+      '/api/media/file/none.webp',
+    ]) {
       const { text } = await production.anonymous.get(path)
       expect(text).not.toMatch(/node_modules|\.ts:|\.js:|select "/)
     }

@@ -24,7 +24,8 @@ const carWith = async (about: object) =>
       .send({ ...aCar(), ...about })
       .expect(201)
   ).body.doc as { id: string; title: string }
-const change = (id: string, about: object) => manager.patch(`/api/inventory/${id}`).send(about).expect(200)
+const change = (id: string, about: object) =>
+  manager.patch(`/api/inventory/${id}`).send(about).expect(200)
 
 /** Whether the public gets the file of a photo, all its sizes alike, and its row. */
 async function isPublic({ id, url, sizes }: Photo): Promise<boolean> {
@@ -70,7 +71,10 @@ describe('a photo', () => {
   })
 
   it('of two cars is public while one of them is on show', async () => {
-    const [one, other] = [await carWith({ images: [photo.url] }), await carWith({ images: [photo.url] })]
+    const [one, other] = [
+      await carWith({ images: [photo.url] }),
+      await carWith({ images: [photo.url] }),
+    ]
     await change(one.id, { status: 'sold' })
     expect(await isPublic(photo)).toBe(true)
     await admin.delete(`/api/inventory/${other.id}`).expect(200)
@@ -80,14 +84,20 @@ describe('a photo', () => {
   it('of two cars that are sold at the same moment is hidden', async () => {
     for (let round = 0; round < 4; round++) {
       const shared = await aPhoto(manager)
-      const cars = [await carWith({ images: [shared.url] }), await carWith({ images: [shared.url] })]
+      const cars = [
+        await carWith({ images: [shared.url] }),
+        await carWith({ images: [shared.url] }),
+      ]
       await Promise.all(cars.map(({ id }) => change(id, { status: 'sold' })))
       expect(await isPublic(shared)).toBe(false)
     }
   })
 
   it('is public for a whole lot that is put on show at once', async () => {
-    const cars = [await carWith({ images: [photo.url], status: 'hold' }), await carWith({ status: 'hold' })]
+    const cars = [
+      await carWith({ images: [photo.url], status: 'hold' }),
+      await carWith({ status: 'hold' }),
+    ]
     await manager
       .patch(`/api/inventory?where[id][in]=${cars.map(({ id }) => id).join(',')}`)
       .send({ status: 'available' })
@@ -96,7 +106,10 @@ describe('a photo', () => {
   })
 
   it('can not be made public by hand', async () => {
-    const { body } = await manager.patch(`/api/media/${photo.id}`).send({ onShow: true, alt: 'A car' }).expect(200)
+    const { body } = await manager
+      .patch(`/api/media/${photo.id}`)
+      .send({ onShow: true, alt: 'A car' })
+      .expect(200)
     expect(body.doc).toMatchObject({ onShow: false, alt: 'A car' })
     expect(await isPublic(photo)).toBe(false)
   })
@@ -104,7 +117,10 @@ describe('a photo', () => {
 
 describe('deleting a photo', () => {
   it('is refused while a car shows it, whatever its status, and the answer names the car', async () => {
-    const { id, title } = await carWith({ images: ['https://elsewhere.example/a.jpg', photo.url], status: 'sold' })
+    const { id, title } = await carWith({
+      images: ['https://elsewhere.example/a.jpg', photo.url],
+      status: 'sold',
+    })
     const { body } = await admin.delete(`/api/media/${photo.id}`).expect(409)
     expect(body.errors[0].message).toBe(`This photo is in use by ${title}. Remove it there first.`)
     await manager.get(getUrlPath(photo.url)).expect(200)
@@ -115,7 +131,9 @@ describe('deleting a photo', () => {
 
   it('removes its files from disk', async () => {
     const mine = async () =>
-      (await readdir(forecourt.settings.MEDIA_DIR)).filter((name) => name.startsWith(photo.filename.slice(0, 36)))
+      (await readdir(forecourt.settings.MEDIA_DIR)).filter((name) =>
+        name.startsWith(photo.filename.slice(0, 36)),
+      )
     expect(await mine()).toHaveLength(3)
     await admin.delete(`/api/media/${photo.id}`).expect(200)
     expect(await mine()).toEqual([])
@@ -173,15 +191,24 @@ describe('the answer with a public photo', () => {
 
   it('may be had in ranges', async () => {
     await carWith({ images: [photo.url] })
-    const whole = await forecourt.anonymous.get(getUrlPath(photo.url)).responseType('blob').expect(200)
-    const part = await forecourt.anonymous.get(getUrlPath(photo.url)).set('Range', 'bytes=4-11').responseType('blob').expect(206)
+    const whole = await forecourt.anonymous
+      .get(getUrlPath(photo.url))
+      .responseType('blob')
+      .expect(200)
+    const part = await forecourt.anonymous
+      .get(getUrlPath(photo.url))
+      .set('Range', 'bytes=4-11')
+      .responseType('blob')
+      .expect(206)
     expect(part.headers['content-range']).toBe(`bytes 4-11/${(whole.body as Buffer).length}`)
     expect(part.body).toEqual((whole.body as Buffer).subarray(4, 12))
     await forecourt.anonymous.get(getUrlPath(photo.url)).set('Range', 'bytes=99999999-').expect(416)
   })
 
   it('is refused in ranges, too, while the photo is hidden', async () => {
-    const { status } = await forecourt.anonymous.get(getUrlPath(photo.url)).set('Range', 'bytes=0-3')
+    const { status } = await forecourt.anonymous
+      .get(getUrlPath(photo.url))
+      .set('Range', 'bytes=0-3')
     expect([403, 404]).toContain(status)
   })
 

@@ -4,7 +4,11 @@ import { parsePublicRead } from '../../src/server/public-reads/address.ts'
 
 const CAR = '3f0c1b9e-8a53-4f57-9a55-0d8c6a3d2c11'
 const ask = (url: string, headers: Record<string, string> = {}, method = 'GET') =>
-  parsePublicRead({ url, headers, method } as unknown as IncomingMessage, new Set(['inventory']), 'forecourt-token')
+  parsePublicRead(
+    { url, headers, method } as unknown as IncomingMessage,
+    new Set(['inventory']),
+    'forecourt-token',
+  )
 const keyOf = (url: string) => ask(url)?.read.key
 
 describe('a public read', () => {
@@ -28,7 +32,9 @@ describe('a public read', () => {
   })
 
   it('keeps equal names in their order, which means something', () => {
-    expect(keyOf('/api/inventory?limit=1&limit=2')).not.toBe(keyOf('/api/inventory?limit=2&limit=1'))
+    expect(keyOf('/api/inventory?limit=1&limit=2')).not.toBe(
+      keyOf('/api/inventory?limit=2&limit=1'),
+    )
   })
 
   it.each([
@@ -61,13 +67,16 @@ describe('a public read', () => {
 
   it('is a GET or a HEAD', () => {
     expect(ask('/api/inventory', {}, 'HEAD')).not.toBeNull()
-    for (const method of ['POST', 'PATCH', 'DELETE', 'OPTIONS']) expect(ask('/api/inventory', {}, method)).toBeNull()
+    for (const method of ['POST', 'PATCH', 'DELETE', 'OPTIONS'])
+      expect(ask('/api/inventory', {}, method)).toBeNull()
   })
 
   it('is anonymous without a token and without our session, whatever other cookies say', () => {
     expect(ask('/api/inventory')?.anonymous).toBe(true)
     expect(ask('/api/inventory', { cookie: 'theme=dark; lang=de' })?.anonymous).toBe(true)
-    expect(ask('/api/inventory', { cookie: 'theme=dark; forecourt-token=ey' })?.anonymous).toBe(false)
+    expect(ask('/api/inventory', { cookie: 'theme=dark; forecourt-token=ey' })?.anonymous).toBe(
+      false,
+    )
     expect(ask('/api/inventory', { authorization: '' })?.anonymous).toBe(false)
     expect(ask('/api/inventory', { authorization: 'Bearer x' })?.anonymous).toBe(false)
   })

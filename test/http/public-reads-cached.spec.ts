@@ -35,20 +35,28 @@ async function makeShown(api: Api = forecourt.anonymous, url = LIST): Promise<st
   return (body.docs?.[0] ?? body).make
 }
 
-/** Until the server has heard of every change that is committed by now: what is told on a channel comes in the order of commits. */
+/**
+ * Until the server has heard of every change that is committed by now: what is told on a channel
+ * comes in the order of commits.
+ */
 async function untilAllIsHeard(): Promise<void> {
   const mark = `heard ${randomUUID()}`
-  const heard = new Promise<void>((resolve) => forecourt.watch.on('changed', (told) => told === mark && resolve()))
+  const heard = new Promise<void>((resolve) =>
+    forecourt.watch.on('changed', (told) => told === mark && resolve()),
+  )
   await lot.query(`select pg_notify('forecourt_changed', $1)`, [mark])
   await heard
 }
 
 describe('an anonymous answer', () => {
-  it.each([LIST, '/api/inventory', `/api/inventory?where[make][exists]=true`])('of %s is kept', async (url) => {
-    await makeShown(forecourt.anonymous, url)
-    await lot.changeSilently(`make = 'Silent'`)
-    expect(await makeShown(forecourt.anonymous, url)).toBe('First')
-  })
+  it.each([LIST, '/api/inventory', `/api/inventory?where[make][exists]=true`])(
+    'of %s is kept',
+    async (url) => {
+      await makeShown(forecourt.anonymous, url)
+      await lot.changeSilently(`make = 'Silent'`)
+      expect(await makeShown(forecourt.anonymous, url)).toBe('First')
+    },
+  )
 
   it('of one car and of a count is kept, too', async () => {
     await makeShown(forecourt.anonymous, `/api/inventory/${id}`)
@@ -76,7 +84,8 @@ describe('an anonymous answer', () => {
   })
 
   it('shows a write of this process to the very next reader, while others read all the time', async () => {
-    await lot.query('alter table inventory disable trigger inventory_tell_change') // so that nothing but the writer's own word drops it
+    // so that nothing but the writer's own word drops it
+    await lot.query('alter table inventory disable trigger inventory_tell_change')
     const reading = { on: true }
     const others = Array.from({ length: 4 }, async () => {
       while (reading.on) await makeShown()
@@ -85,7 +94,10 @@ describe('an anonymous answer', () => {
       for (let i = 0; i < 50; i++) {
         const make = `Make ${i}`
         await manager.patch(`/api/inventory/${id}`).send({ make }).expect(200)
-        expect([await makeShown(), await makeShown(forecourt.anonymous, `/api/inventory/${id}`)]).toEqual([make, make])
+        expect([
+          await makeShown(),
+          await makeShown(forecourt.anonymous, `/api/inventory/${id}`),
+        ]).toEqual([make, make])
       }
     } finally {
       reading.on = false
@@ -96,11 +108,19 @@ describe('an anonymous answer', () => {
 
   it('shows a new car and misses a deleted one at once', async () => {
     const admin = await forecourt.as('admin')
-    const total = async () => (await forecourt.anonymous.get(LIST).expect(200)).body.totalDocs as number
+    const total = async () =>
+      (await forecourt.anonymous.get(LIST).expect(200)).body.totalDocs as number
     expect(await total()).toBe(1)
     const { body } = await manager
       .post('/api/inventory')
-      .send({ vin: '1HGCM82633A004352', year: 2003, make: 'Honda', model: 'Accord', price: 1, mileage: 1 })
+      .send({
+        vin: '1HGCM82633A004352',
+        year: 2003,
+        make: 'Honda',
+        model: 'Accord',
+        price: 1,
+        mileage: 1,
+      })
       .expect(201)
     expect(await total()).toBe(2)
     await admin.delete(`/api/inventory/${body.doc.id}`).expect(200)
@@ -152,7 +172,12 @@ describe('an anonymous answer', () => {
   it('never holds what is hidden', async () => {
     const hidden = ['cost', 'createdBy', 'updatedBy', 'sourceSubmission']
     for (const name of hidden) {
-      for (const query of [`select[${name}]=true`, 'limit=5', `select[make]=false`, `pagination=false`]) {
+      for (const query of [
+        `select[${name}]=true`,
+        'limit=5',
+        `select[make]=false`,
+        `pagination=false`,
+      ]) {
         const { text } = await forecourt.anonymous.get(`/api/inventory?${query}`).expect(200)
         expect(text).not.toContain(`"${name}"`)
       }
@@ -164,8 +189,11 @@ describe('an anonymous answer', () => {
   it('is forgotten with the connection that hears of changes, and right until that is back', async () => {
     await makeShown()
     await lot.changeSilently(`make = 'Unheard'`)
-    const ends = `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'forecourt-watch' and datname = current_database()`
-    await withClient(forecourt.url, (client) => client.query(ends)) // on a connection of its own: the pool drops all of its
+    const ends =
+      'select pg_terminate_backend(pid) from pg_stat_activity where application_name = ' +
+      `'forecourt-watch' and datname = current_database()`
+    // on a connection of its own: the pool drops all of its
+    await withClient(forecourt.url, (client) => client.query(ends))
     const shown = new Set<unknown>()
     for (let tries = 0; tries < 100 && !shown.has('Unheard'); tries++) {
       const answer = await forecourt.anonymous.get(LIST)
@@ -177,9 +205,15 @@ describe('an anonymous answer', () => {
   })
 })
 
-/** Those who wait for a lock, seen from outside the transaction that holds it: inside one the view stands still. */
+/**
+ * Those who wait for a lock, seen from outside the transaction that holds it: inside one the view
+ * stands still.
+ */
 const whoWait = () =>
-  onlooker.query(`select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)
+  onlooker.query(
+    'select pid from pg_stat_activity where datname = current_database() and wait_event_type ' +
+      `= 'Lock'`,
+  )
 
 async function untilSomebodyWaits(): Promise<void> {
   for (let tries = 0; tries < 300; tries++) {

@@ -12,11 +12,20 @@ beforeAll(async () => {
 })
 afterAll(() => forecourt.close())
 
-const get = (headers: Record<string, string> = {}, url = LIST) => forecourt.anonymous.get(url).set(headers)
+const get = (headers: Record<string, string> = {}, url = LIST) =>
+  forecourt.anonymous.get(url).set(headers)
 
 /** Without what is each answer's own. */
 function comparable({ headers }: { headers: Record<string, string> }): Record<string, string> {
-  const own = ['x-request-id', 'date', 'etag', 'content-length', 'transfer-encoding', 'cache-control', 'vary']
+  const own = [
+    'x-request-id',
+    'date',
+    'etag',
+    'content-length',
+    'transfer-encoding',
+    'cache-control',
+    'vary',
+  ]
   return Object.fromEntries(Object.entries(headers).filter(([name]) => !own.includes(name)))
 }
 
@@ -55,7 +64,9 @@ describe('a kept answer', () => {
   })
 
   it('passes on the request id of a proxy', async () => {
-    expect((await get({ 'x-request-id': 'proxy-12345678' })).headers['x-request-id']).toBe('proxy-12345678')
+    expect((await get({ 'x-request-id': 'proxy-12345678' })).headers['x-request-id']).toBe(
+      'proxy-12345678',
+    )
   })
 
   it.each([
@@ -90,14 +101,20 @@ describe('a kept answer', () => {
     const whole = await get().expect(200)
     const head = await forecourt.anonymous.head(LIST).set('accept-encoding', 'gzip').expect(200)
     expect(head.text).toBeFalsy()
-    expect(head.headers).toMatchObject({ etag: whole.headers['etag'], 'content-length': whole.headers['content-length'] })
+    expect(head.headers).toMatchObject({
+      etag: whole.headers['etag'],
+      'content-length': whole.headers['content-length'],
+    })
   })
 })
 
 describe('an answer to somebody who is signed in', () => {
   it('is theirs alone', async () => {
     const { headers } = await (await forecourt.as('viewer')).get(LIST).expect(200)
-    expect(headers).toMatchObject({ 'cache-control': 'no-store', vary: 'Origin, Cookie, Authorization, Accept-Encoding' })
+    expect(headers).toMatchObject({
+      'cache-control': 'no-store',
+      vary: 'Origin, Cookie, Authorization, Accept-Encoding',
+    })
     expect(headers).not.toHaveProperty('etag')
   })
 })
@@ -106,7 +123,10 @@ describe('a refused read', () => {
   it('is what Payload says, with the headers of the others', async () => {
     const { headers, body } = await get({}, '/api/inventory?where[cost][equals]=1').expect(400)
     expect(body.errors[0].message).toContain('cost')
-    expect(headers).toMatchObject({ 'access-control-allow-origin': '*', 'x-content-type-options': 'nosniff' })
+    expect(headers).toMatchObject({
+      'access-control-allow-origin': '*',
+      'x-content-type-options': 'nosniff',
+    })
     await get({}, '/api/inventory/00000000-0000-4000-8000-000000000000').expect(404)
   })
 })

@@ -12,7 +12,12 @@ let list: FastList
 beforeAll(async () => {
   forecourt = await openForecourt()
   await seedUnusualCars(forecourt.url, 240)
-  const made = createFastList({ payload: forecourt.payload, slug: 'inventory', table: 'inventory', origin: ORIGIN })
+  const made = createFastList({
+    payload: forecourt.payload,
+    slug: 'inventory',
+    table: 'inventory',
+    origin: ORIGIN,
+  })
   if (typeof made === 'string') throw new Error(made)
   list = made
 }, 600_000)
@@ -21,11 +26,24 @@ afterAll(() => forecourt.close())
 /** What Payload's own handler answers, without anything of ours in between. */
 async function plain(query: string): Promise<{ status: number; text: string }> {
   const config = Promise.resolve(forecourt.payload.config)
-  const response = await handleEndpoints({ config, request: new Request(`${ORIGIN}/api/inventory?${query}`) })
+  const response = await handleEndpoints({
+    config,
+    request: new Request(`${ORIGIN}/api/inventory?${query}`),
+  })
   return { status: response.status, text: await response.text() }
 }
 
-const texts = ['make', 'model', 'trim', 'vin', 'description', 'thumbnail', 'bodyStyle', 'status', 'title']
+const texts = [
+  'make',
+  'model',
+  'trim',
+  'vin',
+  'description',
+  'thumbnail',
+  'bodyStyle',
+  'status',
+  'title',
+]
 const numbers = ['year', 'price', 'mileage', 'msrp', 'doors', 'owners']
 const moments = ['listedAt', 'createdAt', 'updatedAt', 'soldAt']
 const hidden = ['cost', 'createdBy', 'sourceSubmission', 'updatedBy']
@@ -39,18 +57,50 @@ const number = fc.oneof(
   from('0', '1', '2021', '24500.5', '99999999.99', '-1', 'abc', '1e3', '0.3', ''),
   fc.integer({ min: 1990, max: 2030 }).map(String),
 )
-const moment = from('2026-01-01', '2026-03-01T00:00:00.000Z', '2026-02-11T10:11:12.345Z', 'yesterday', '')
+const moment = from(
+  '2026-01-01',
+  '2026-03-01T00:00:00.000Z',
+  '2026-02-11T10:11:12.345Z',
+  'yesterday',
+  '',
+)
 const flag = from('true', 'false', 'null')
 
 type Condition = [path: string, operator: string, value: string]
-const about = (names: string[], operators: string[], value: fc.Arbitrary<string>): fc.Arbitrary<Condition> =>
-  fc.tuple(from(...names), from(...operators), value)
-const compare = ['equals', 'not_equals', 'in', 'not_in', 'greater_than', 'greater_than_equal', 'less_than', 'less_than_equal']
+const about = (
+  names: string[],
+  operators: string[],
+  value: fc.Arbitrary<string>,
+): fc.Arbitrary<Condition> => fc.tuple(from(...names), from(...operators), value)
+const compare = [
+  'equals',
+  'not_equals',
+  'in',
+  'not_in',
+  'greater_than',
+  'greater_than_equal',
+  'less_than',
+  'less_than_equal',
+]
 const condition = fc.oneof(
-  { weight: 4, arbitrary: about(texts, ['equals', 'not_equals', 'in', 'not_in', 'like', 'not_like', 'contains'], text) },
+  {
+    weight: 4,
+    arbitrary: about(
+      texts,
+      ['equals', 'not_equals', 'in', 'not_in', 'like', 'not_like', 'contains'],
+      text,
+    ),
+  },
   { weight: 4, arbitrary: about(numbers, compare, number) },
   { weight: 3, arbitrary: about(moments, compare, moment) },
-  { weight: 3, arbitrary: about([...texts, ...numbers, ...moments, 'images', 'featured', 'id'], ['exists'], flag) },
+  {
+    weight: 3,
+    arbitrary: about(
+      [...texts, ...numbers, ...moments, 'images', 'featured', 'id'],
+      ['exists'],
+      flag,
+    ),
+  },
   { weight: 1, arbitrary: about(['featured', 'serviceRecords'], ['equals', 'not_equals'], flag) },
   {
     weight: 1,
@@ -87,7 +137,10 @@ const sort = fc.array(
 )
 const select = fc.tuple(
   from('true', 'false'),
-  fc.array(from(...texts, ...numbers, ...moments, 'images', 'cost', 'featured', 'id', 'nothing'), { minLength: 1, maxLength: 4 }),
+  fc.array(from(...texts, ...numbers, ...moments, 'images', 'cost', 'featured', 'id', 'nothing'), {
+    minLength: 1,
+    maxLength: 4,
+  }),
 )
 const sometimes = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: undefined })
 
@@ -101,10 +154,16 @@ const query = fc
     pagination: sometimes(flag),
   })
   .map(({ where = [], sort = [], select, ...rest }) => {
-    const pairs = where.map(([prefix, [path, operator, value]]) => [`${prefix}[${path}][${operator}]`, value])
+    const pairs = where.map(([prefix, [path, operator, value]]) => [
+      `${prefix}[${path}][${operator}]`,
+      value,
+    ])
     const chosen = select ? select[1].map((name) => [`select[${name}]`, select[0]]) : []
-    const order = sort.length > 0 ? [['sort', sort.map(([sign, name]) => sign + name).join(',')]] : []
-    const others = Object.entries(rest).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))
+    const order =
+      sort.length > 0 ? [['sort', sort.map(([sign, name]) => sign + name).join(',')]] : []
+    const others = Object.entries(rest).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, value]],
+    )
     return [...pairs, ...chosen, ...order, ...others]
       .map((pair) => pair.map((part) => encodeURIComponent(part)).join('='))
       .join('&')
@@ -137,10 +196,20 @@ describe('a list that is read past Payload', () => {
   it('is left to Payload while a row has a value that JavaScript writes in another way', async () => {
     const client = new pg.Client({ connectionString: forecourt.url })
     await client.connect()
-    for (const odd of [`listed_at = '20001-01-01Z'`, `listed_at = 'infinity'`, `price = 'NaN'`, `features = '"12"'`]) {
-      await client.query(`begin; update inventory set ${odd} where vin = 'ODD00000000000000'; commit`)
+    for (const odd of [
+      `listed_at = '20001-01-01Z'`,
+      `listed_at = 'infinity'`,
+      `price = 'NaN'`,
+      `features = '"12"'`,
+    ]) {
+      await client.query(
+        `begin; update inventory set ${odd} where vin = 'ODD00000000000000'; commit`,
+      )
       expect([odd, await list('where[vin][equals]=ODD00000000000000', null)]).toEqual([odd, null])
-      await client.query(`update inventory set listed_at = now(), price = 1, features = null where vin = 'ODD00000000000000'`)
+      await client.query(
+        'update inventory set listed_at = now(), price = 1, features = null where vin = ' +
+          `'ODD00000000000000'`,
+      )
     }
     expect(await list('where[vin][equals]=ODD00000000000000', null)).not.toBeNull()
     await client.end()

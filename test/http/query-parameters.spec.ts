@@ -23,7 +23,8 @@ beforeAll(async () => {
       price: 20_000 + i,
     })
   vehicle = (await saveVehicle(forecourt.payload, owner.subject)).id
-  for (const notes of ['a_b', 'aXb']) await owner.api.post('/api/fuel-logs').send(aFuelLog(vehicle, { notes })).expect(201)
+  for (const notes of ['a_b', 'aXb'])
+    await owner.api.post('/api/fuel-logs').send(aFuelLog(vehicle, { notes })).expect(201)
 })
 afterAll(() => forecourt.close())
 
@@ -45,13 +46,16 @@ describe('a parameter that a request does not take', () => {
     expect([answer.status, answer.text]).toEqual([400, expect.stringContaining(`\\"${name}\\"`)])
   })
 
-  it.each(['draft=false', 'locale=en', 'fallback-locale=null', 'autosave=false', 'limit=&page=&sort=&select=&depth='])(
-    'is none of those that the panel and the SDK send: %s',
-    async (query) => {
-      const { body } = await manager.get(`/api/inventory?${query}`).expect(200)
-      expect(body.docs).toHaveLength(4)
-    },
-  )
+  it.each([
+    'draft=false',
+    'locale=en',
+    'fallback-locale=null',
+    'autosave=false',
+    'limit=&page=&sort=&select=&depth=',
+  ])('is none of those that the panel and the SDK send: %s', async (query) => {
+    const { body } = await manager.get(`/api/inventory?${query}`).expect(200)
+    expect(body.docs).toHaveLength(4)
+  })
 
   it.each([
     'limit=many',
@@ -73,7 +77,10 @@ describe('a parameter that a request does not take', () => {
     const post = (body: string) =>
       manager
         .post('/api/inventory')
-        .set({ 'x-payload-http-method-override': 'GET', 'content-type': 'application/x-www-form-urlencoded' })
+        .set({
+          'x-payload-http-method-override': 'GET',
+          'content-type': 'application/x-www-form-urlencoded',
+        })
         .send(body)
     expect((await post('limit=2').expect(200)).body.docs).toHaveLength(2)
     await post('limt=2').expect(400)
@@ -82,11 +89,15 @@ describe('a parameter that a request does not take', () => {
 
 describe('select', () => {
   const keysOf = async (query: string) =>
-    Object.keys((await manager.get(`/api/inventory?limit=1&${query}`).expect(200)).body.docs[0]).sort()
+    Object.keys(
+      (await manager.get(`/api/inventory?limit=1&${query}`).expect(200)).body.docs[0],
+    ).sort()
 
   it('names the columns to answer, or those to leave out', async () => {
     expect(await keysOf('select[make]=true')).toEqual(['id', 'make'])
-    expect(await keysOf('select[features]=false')).toEqual((await keysOf('')).filter((name) => name !== 'features'))
+    expect(await keysOf('select[features]=false')).toEqual(
+      (await keysOf('')).filter((name) => name !== 'features'),
+    )
   })
 
   it.each([
@@ -113,9 +124,15 @@ describe('select', () => {
 
 describe('joins', () => {
   it('are those that are named, and no others', async () => {
-    const { body } = await owner.api.get(`/api/vehicles/${vehicle}?joins[fuelLogs][limit]=1`).expect(200)
-    expect(Object.keys(body).filter((name) => /Logs|Schedules|documents/.test(name))).toEqual(['fuelLogs'])
-    expect(Object.keys((await owner.api.get(`/api/vehicles/${vehicle}?joins=false`).expect(200)).body)).not.toContain('fuelLogs')
+    const { body } = await owner.api
+      .get(`/api/vehicles/${vehicle}?joins[fuelLogs][limit]=1`)
+      .expect(200)
+    expect(Object.keys(body).filter((name) => /Logs|Schedules|documents/.test(name))).toEqual([
+      'fuelLogs',
+    ])
+    expect(
+      Object.keys((await owner.api.get(`/api/vehicles/${vehicle}?joins=false`).expect(200)).body),
+    ).not.toContain('fuelLogs')
   })
 
   it('are filtered literally', async () => {
@@ -137,7 +154,8 @@ describe('joins', () => {
 })
 
 describe('a filter', () => {
-  const count = async (query: string) => (await manager.get(`/api/inventory/count?${query}`).expect(200)).body.totalDocs as number
+  const count = async (query: string) =>
+    (await manager.get(`/api/inventory/count?${query}`).expect(200)).body.totalDocs as number
 
   it('takes % and _ literally', async () => {
     expect(await count('where[trim][contains]=100%25 e')).toBe(2)
@@ -148,36 +166,48 @@ describe('a filter', () => {
 
   it('keeps every condition on one column, and an and beside an or', async () => {
     expect(await count('where[model][like]=V&where[model][not_equals]=V1')).toBe(3)
-    expect(await count('where[and][0][model][equals]=V1&where[or][0][make][equals]=Volvo&where[or][1][make][equals]=Saab')).toBe(
-      1,
-    )
+    expect(
+      await count(
+        'where[and][0][model][equals]=V1&where[or][0][make][equals]=Volvo&where[or][1][make][equals]=Saab',
+      ),
+    ).toBe(1)
   })
 
   it('has one "no value", as the SDK sends it too', async () => {
-    for (const value of ['null', '']) expect(await count(`where[createdBy][equals]=${value}`)).toBe(4)
+    for (const value of ['null', ''])
+      expect(await count(`where[createdBy][equals]=${value}`)).toBe(4)
     expect(await count('where[createdBy][exists]=false')).toBe(4)
     expect(await count('where[warranty][not_in][]=x')).toBe(4)
     expect(await count('where[warranty][in][]=')).toBe(0)
   })
 
-  it.each(['undefined', 'x', '%', '0'])('by an id that is not one is a 400 in both APIs: %s', async (value) => {
-    for (const operator of ['equals', 'not_equals', 'in', 'not_in', 'like', 'contains'])
-      await manager.get(`/api/inventory?where[createdBy][${operator}]=${encodeURIComponent(value)}`).expect(400)
-    const { data, errors } = await queryGraphql(
-      manager,
-      `{ Inventories(where: { createdBy: { equals: "${value}" } }) { totalDocs } }`,
-    )
-    expect([data?.['Inventories'], errors?.length]).toEqual([null, 1])
-  })
+  it.each(['undefined', 'x', '%', '0'])(
+    'by an id that is not one is a 400 in both APIs: %s',
+    async (value) => {
+      for (const operator of ['equals', 'not_equals', 'in', 'not_in', 'like', 'contains'])
+        await manager
+          .get(`/api/inventory?where[createdBy][${operator}]=${encodeURIComponent(value)}`)
+          .expect(400)
+      const { data, errors } = await queryGraphql(
+        manager,
+        `{ Inventories(where: { createdBy: { equals: "${value}" } }) { totalDocs } }`,
+      )
+      expect([data?.['Inventories'], errors?.length]).toEqual([null, 1])
+    },
+  )
 })
 
-const countCars = async () => (await manager.get('/api/inventory/count').expect(200)).body.totalDocs as number
+const countCars = async () =>
+  (await manager.get('/api/inventory/count').expect(200)).body.totalDocs as number
 
 describe('a bulk change', () => {
   it.each(['undefined', '', 'x'])('by an id that is not one changes nothing: %j', async (value) => {
     for (const operator of ['equals', 'like', 'not_in']) {
       await admin.delete(`/api/inventory?where[createdBy][${operator}]=${value}`).expect(400)
-      await admin.patch(`/api/inventory?where[createdBy][${operator}]=${value}`).send({ doors: 3 }).expect(400)
+      await admin
+        .patch(`/api/inventory?where[createdBy][${operator}]=${value}`)
+        .send({ doors: 3 })
+        .expect(400)
     }
     expect(await countCars()).toBe(4)
   })
@@ -189,10 +219,16 @@ describe('a bulk change', () => {
       .expect(200)
     expect(body.docs.map(({ model }: { model: string }) => model)).toEqual(['V3', 'V2'])
     for (const limit of ['101', '-1', 'x'])
-      await manager.patch(`/api/inventory?where[make][equals]=Volvo&limit=${limit}`).send({}).expect(400)
-    const all = '/api/inventory?limit=0&locale=en&where[id][not_equals]=' // as the panel sends it for all rows
+      await manager
+        .patch(`/api/inventory?where[make][equals]=Volvo&limit=${limit}`)
+        .send({})
+        .expect(400)
+    // as the panel sends it for all rows
+    const all = '/api/inventory?limit=0&locale=en&where[id][not_equals]='
     expect((await manager.patch(all).send({ doors: 4 }).expect(200)).body.docs).toHaveLength(4)
-    const deleted = await admin.delete('/api/inventory?where[make][equals]=Volvo&limit=1&sort=price').expect(200)
+    const deleted = await admin
+      .delete('/api/inventory?where[make][equals]=Volvo&limit=1&sort=price')
+      .expect(200)
     expect(deleted.body.docs.map(({ model }: { model: string }) => model)).toEqual(['V0'])
     expect(await countCars()).toBe(3)
   })

@@ -24,7 +24,9 @@ const healthy = () => supertest(`http://127.0.0.1:${server.port}`).get('/healthz
 describe('a connection that is up to no good', () => {
   it('is cut when its headers never end, 200 at a time, while others are served', async () => {
     const slow = Promise.all(
-      Array.from({ length: 200 }, () => sendRaw(server.port, 'GET /healthz HTTP/1.1\r\nHost: a\r\nX-Slow: 1\r\n')),
+      Array.from({ length: 200 }, () =>
+        sendRaw(server.port, 'GET /healthz HTTP/1.1\r\nHost: a\r\nX-Slow: 1\r\n'),
+      ),
     )
     await healthy()
     for (const { text, ms } of await slow) {
@@ -35,7 +37,10 @@ describe('a connection that is up to no good', () => {
   })
 
   it('is cut when its headers are 100 KB', async () => {
-    const { text } = await sendRaw(server.port, lines('GET /healthz HTTP/1.1', 'Host: a', `X-Long: ${'x'.repeat(100_000)}`))
+    const { text } = await sendRaw(
+      server.port,
+      lines('GET /healthz HTTP/1.1', 'Host: a', `X-Long: ${'x'.repeat(100_000)}`),
+    )
     expect(text === '' || statusOf(text) === 431).toBe(true)
     await healthy()
   })
@@ -65,7 +70,12 @@ describe('a connection that is up to no good', () => {
   it('gains nothing by two Hosts, nor by none', async () => {
     const two = await sendRaw(
       server.port,
-      lines('GET /api/nothing HTTP/1.1', 'Host: a.example', 'Host: evil.example', 'Connection: close'),
+      lines(
+        'GET /api/nothing HTTP/1.1',
+        'Host: a.example',
+        'Host: evil.example',
+        'Connection: close',
+      ),
     )
     expect([400, 404]).toContain(statusOf(two.text))
     expect(two.text).not.toContain('evil.example')
@@ -73,19 +83,31 @@ describe('a connection that is up to no good', () => {
     expect(statusOf(none.text)).toBe(400)
   })
 
-  it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])('gains nothing by a header called %s', async (name) => {
-    for (const target of ['/api/inventory', '/healthz', '/api/media/file/a.webp']) {
-      const { text } = await sendRaw(server.port, lines(`GET ${target} HTTP/1.1`, 'Host: a', `${name}: x`, 'Connection: close'))
-      expect(statusOf(text)).toBeLessThan(500)
-    }
-    await healthy()
-  })
+  it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])(
+    'gains nothing by a header called %s',
+    async (name) => {
+      for (const target of ['/api/inventory', '/healthz', '/api/media/file/a.webp']) {
+        const { text } = await sendRaw(
+          server.port,
+          lines(`GET ${target} HTTP/1.1`, 'Host: a', `${name}: x`, 'Connection: close'),
+        )
+        expect(statusOf(text)).toBeLessThan(500)
+      }
+      await healthy()
+    },
+  )
 
   it.each([
     ['no request at all', '\u0016\u0003\u0001\u0002\u0000\u0001\u0000'],
     ['a method of its own', lines('BREW /api/inventory HTTP/1.1', 'Host: a', 'Connection: close')],
-    ['a header of two lines', lines('GET /healthz HTTP/1.1', 'Host: a', 'X-A: b', ' folded', 'Connection: close')],
-    ['a space before the colon', lines('GET /healthz HTTP/1.1', 'Host: a', 'X-A : b', 'Connection: close')],
+    [
+      'a header of two lines',
+      lines('GET /healthz HTTP/1.1', 'Host: a', 'X-A: b', ' folded', 'Connection: close'),
+    ],
+    [
+      'a space before the colon',
+      lines('GET /healthz HTTP/1.1', 'Host: a', 'X-A : b', 'Connection: close'),
+    ],
     ['a newline in the target', lines('GET /api/inventory\n/x HTTP/1.1', 'Host: a')],
     ['NUL in the target', lines('GET /api/\u0000inventory HTTP/1.1', 'Host: a')],
     [
@@ -94,7 +116,9 @@ describe('a connection that is up to no good', () => {
     ],
   ])('is answered with 4xx at most, or closed: %s', async (_what, bytes) => {
     const { text } = await sendRaw(server.port, bytes)
-    expect(text === '' || Math.floor(statusOf(text) / 100) === 4 || statusOf(text) === 200).toBe(true)
+    expect(text === '' || Math.floor(statusOf(text) / 100) === 4 || statusOf(text) === 200).toBe(
+      true,
+    )
     await healthy()
   })
 })

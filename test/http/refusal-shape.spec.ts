@@ -18,9 +18,18 @@ afterAll(() => forecourt.close())
 const anonymous = () => forecourt.anonymous
 const slugs = () => forecourt.payload.config.collections.map(({ slug }) => slug as string)
 
-type Labeled = { type: string; name?: string; label?: unknown; required?: boolean; defaultValue?: unknown }
+type Labeled = {
+  type: string
+  name?: string
+  label?: unknown
+  required?: boolean
+  defaultValue?: unknown
+}
 
-/** The labels of the fields that a new row must have, by their names. What only the server writes is refused by nobody's body. */
+/**
+ * The labels of the fields that a new row must have, by their names. What only the server writes is
+ * refused by nobody's body.
+ */
 function labelsOfRequired(fields: readonly Field[]): Map<string, string> {
   const found = new Map<string, string>()
   mapFields(fields, (field) => {
@@ -62,16 +71,23 @@ describe('a refusal', () => {
       expect([about, Array.isArray(body.errors) && body.errors.length > 0]).toEqual([about, true])
       for (const error of body.errors) {
         expect(error).toMatchObject(SHAPE)
-        expect([about, error.path === null || typeof error.path === 'string']).toEqual([about, true])
+        expect([about, error.path === null || typeof error.path === 'string']).toEqual([
+          about,
+          true,
+        ])
       }
     }
   })
 
   it('names every required field by its label, in every table', async () => {
     const checked: string[] = []
-    for (const { slug, fields } of forecourt.payload.config.collections.filter((one) => !one.slug.startsWith('payload-'))) {
+    for (const { slug, fields } of forecourt.payload.config.collections.filter(
+      (one) => !one.slug.startsWith('payload-'),
+    )) {
       const labels = labelsOfRequired(fields)
-      const { status, body } = await admin.post(`/api/${slug}`).send(slug === 'vehicles' ? { licensePlate: 'ABC 123' } : {})
+      const { status, body } = await admin
+        .post(`/api/${slug}`)
+        .send(slug === 'vehicles' ? { licensePlate: 'ABC 123' } : {})
       if (status !== 400) continue
       checked.push(slug)
       for (const { path, message } of body.errors as { path: string | null; message: string }[]) {
@@ -84,30 +100,52 @@ describe('a refusal', () => {
       expect([slug, [...labels.keys()]]).toEqual([slug, []])
     }
     expect(checked).toEqual(
-      expect.arrayContaining(['inventory', 'vehicles', 'fuel-logs', 'competitors', 'users', 'backup-schedules']),
+      expect.arrayContaining([
+        'inventory',
+        'vehicles',
+        'fuel-logs',
+        'competitors',
+        'users',
+        'backup-schedules',
+      ]),
     )
   })
 
-  it('names a field by its label, with a message that is whole, over REST, GraphQL and in a bulk change', async () => {
-    const whole = /^Exactly when must have five parts: minute, hour, day of month, month, day of week, not "a; b\/c: <d>"\./
-    const data = { name: 'Nightly', frequency: 'daily', cronExpression: 'a; b/c: <d>' }
-    const { body } = await admin.post('/api/backup-schedules').send(data).expect(400)
-    expect(body.errors[0]).toMatchObject({ path: 'cronExpression', message: expect.stringMatching(whole) })
-    expect(body.errors[0].data.errors[0].message).toMatch(whole)
-    const car = await saveCar(forecourt.payload)
-    const query = `mutation { updateInventory(id: "${car.id}", data: { make: "", price: 0 }) { id } }`
-    const { errors } = (await admin.post('/api/graphql').send({ query })).body as { errors: { message: string }[] }
-    expect(errors[0]?.message).toBe('Make is required. Price must be 0.01 or more, not 0.')
-    const bulk = await admin.patch(`/api/inventory?where[id][equals]=${car.id}`).send({ mileage: 'far' }).expect(400)
-    expect(bulk.body.errors[0].message).toMatch(/^Mileage must be /)
-  })
+  it(
+    'names a field by its label, with a message that is whole, over REST, GraphQL and in a bulk ' +
+      'change',
+    async () => {
+      const whole =
+        /^Exactly when must have five parts: minute, hour, day of month, month, day of week, not "a; b\/c: <d>"\./
+      const data = { name: 'Nightly', frequency: 'daily', cronExpression: 'a; b/c: <d>' }
+      const { body } = await admin.post('/api/backup-schedules').send(data).expect(400)
+      expect(body.errors[0]).toMatchObject({
+        path: 'cronExpression',
+        message: expect.stringMatching(whole),
+      })
+      expect(body.errors[0].data.errors[0].message).toMatch(whole)
+      const car = await saveCar(forecourt.payload)
+      const query = `mutation { updateInventory(id: "${car.id}", data: { make: "", price: 0 }) { id } }`
+      const { errors } = (await admin.post('/api/graphql').send({ query })).body as {
+        errors: { message: string }[]
+      }
+      expect(errors[0]?.message).toBe('Make is required. Price must be 0.01 or more, not 0.')
+      const bulk = await admin
+        .patch(`/api/inventory?where[id][equals]=${car.id}`)
+        .send({ mileage: 'far' })
+        .expect(400)
+      expect(bulk.body.errors[0].message).toMatch(/^Mileage must be /)
+    },
+  )
 
   it('of several fields is one error for each', async () => {
     const { body } = await admin
       .post('/api/inventory')
       .send({ ...aCar(), price: 0, mileage: -1 })
       .expect(400)
-    expect(body.errors.map(({ code, path }: { code: string; path: string }) => [code, path]).sort()).toEqual([
+    expect(
+      body.errors.map(({ code, path }: { code: string; path: string }) => [code, path]).sort(),
+    ).toEqual([
       ['validation_failed', 'mileage'],
       ['validation_failed', 'price'],
     ])
@@ -117,35 +155,52 @@ describe('a refusal', () => {
 
   it('of a row of a bulk change has its code and field', async () => {
     const car = await saveCar(forecourt.payload)
-    const { body } = await admin.patch(`/api/inventory?where[id][equals]=${car.id}`).send({ price: -1 }).expect(400)
-    expect(body.errors).toEqual([expect.objectContaining({ id: car.id, code: 'validation_failed', path: 'price' })])
+    const { body } = await admin
+      .patch(`/api/inventory?where[id][equals]=${car.id}`)
+      .send({ price: -1 })
+      .expect(400)
+    expect(body.errors).toEqual([
+      expect.objectContaining({ id: car.id, code: 'validation_failed', path: 'price' }),
+    ])
   })
 
-  it.each(['subject', 'body'])('of an e-mail template whose %s has a wrong placeholder names it', async (field) => {
-    const found = await admin.get('/api/email-templates?where[templateKey][equals]=maintenance_due_soon').expect(200)
-    const { id } = found.body.docs[0]
-    const path = `/api/email-templates/${id}`
-    const label = field === 'subject' ? 'Subject' : 'Text'
-    const words = `Hello${field === 'subject' ? ' ' : '\n'}{{ vehicelName }}`
-    const { body } = await admin
-      .patch(path)
-      .send({ [field]: words })
-      .expect(400)
-    expect(body.errors[0]).toMatchObject({
-      path: field,
-      message:
-        `${label} has {{ vehicelName }} on line ${field === 'subject' ? 1 : 2}, which is not a placeholder. ` +
-        'Did you mean vehicleName? Placeholders of this e-mail: userName, vehicleName, category, subtypes, dueDate, dueMileage.',
-    })
-    const mutation = `mutation { updateEmailTemplate(id: "${id}", data: { ${field}: "{{ documentTitle }} {{ vehicleName" }) { id } }`
-    const { errors } = await queryGraphql(admin, mutation)
-    expect(errors?.[0]).toMatchObject({ extensions: { statusCode: 400 }, message: expect.stringContaining('is not closed') })
-    expect((await admin.get(path).expect(200)).body[field]).toBe(found.body.docs[0][field])
-    await admin
-      .patch(path)
-      .send({ [field]: 'One {brace} of {{vehicleName}}' })
-      .expect(200)
-  })
+  it.each(['subject', 'body'])(
+    'of an e-mail template whose %s has a wrong placeholder names it',
+    async (field) => {
+      const found = await admin
+        .get('/api/email-templates?where[templateKey][equals]=maintenance_due_soon')
+        .expect(200)
+      const { id } = found.body.docs[0]
+      const path = `/api/email-templates/${id}`
+      const label = field === 'subject' ? 'Subject' : 'Text'
+      const words = `Hello${field === 'subject' ? ' ' : '\n'}{{ vehicelName }}`
+      const { body } = await admin
+        .patch(path)
+        .send({ [field]: words })
+        .expect(400)
+      expect(body.errors[0]).toMatchObject({
+        path: field,
+        message:
+          `${label} has {{ vehicelName }} on line ${field === 'subject' ? 1 : 2}, which is ` +
+          'not a placeholder. ' +
+          'Did you mean vehicleName? Placeholders of this e-mail: userName, vehicleName, ' +
+          'category, subtypes, dueDate, dueMileage.',
+      })
+      const mutation =
+        `mutation { updateEmailTemplate(id: "${id}", data: { ${field}: "{{ documentTitle }} {{ ` +
+        'vehicleName" }) { id } }'
+      const { errors } = await queryGraphql(admin, mutation)
+      expect(errors?.[0]).toMatchObject({
+        extensions: { statusCode: 400 },
+        message: expect.stringContaining('is not closed'),
+      })
+      expect((await admin.get(path).expect(200)).body[field]).toBe(found.body.docs[0][field])
+      await admin
+        .patch(path)
+        .send({ [field]: 'One {brace} of {{vehicleName}}' })
+        .expect(200)
+    },
+  )
 
   it('of GraphQL has its code in extensions, whether it ran or not', async () => {
     const car = await saveCar(forecourt.payload)
@@ -153,11 +208,17 @@ describe('a refusal', () => {
       (await api.post('/api/graphql').send({ query })).body.errors[0].extensions.code
     expect(await codeOf(anonymous(), '{ nope }')).toBe('bad_request')
     expect(await codeOf(anonymous(), '{')).toBe('bad_request')
-    expect(await codeOf(anonymous(), `mutation { updateInventory(id: "${car.id}", data: { price: 1 }) { id } }`)).toBe(
-      'forbidden',
-    )
-    expect(await codeOf(admin, `mutation { updateInventory(id: "${car.id}", data: { price: 0 }) { id } }`)).toBe(
-      'validation_failed',
-    )
+    expect(
+      await codeOf(
+        anonymous(),
+        `mutation { updateInventory(id: "${car.id}", data: { price: 1 }) { id } }`,
+      ),
+    ).toBe('forbidden')
+    expect(
+      await codeOf(
+        admin,
+        `mutation { updateInventory(id: "${car.id}", data: { price: 0 }) { id } }`,
+      ),
+    ).toBe('validation_failed')
   })
 })

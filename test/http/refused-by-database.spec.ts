@@ -23,7 +23,8 @@ async function refused(collection: CollectionSlug, data: Record<string, unknown>
     () => new Error('it was taken'),
     (thrown: unknown) => thrown,
   )
-  if (error instanceof ValidationError) return { status: error.status, path: error.data.errors[0]?.path }
+  if (error instanceof ValidationError)
+    return { status: error.status, path: error.data.errors[0]?.path }
   return findDatabaseRefusal(error, forecourt.payload, data)
 }
 
@@ -43,8 +44,16 @@ describe('what the database alone refuses', () => {
     ['a number out of range', { mileage: 3e9 }, { status: 400, path: 'mileage' }],
     ['a value of another form', { mileage: 'many' }, { status: 400, path: 'mileage' }],
     ['an id that is none', { sourceSubmission: 'abc' }, { status: 400, path: 'sourceSubmission' }],
-    ['an id that nobody has', { sourceSubmission: NOBODY }, { status: 400, path: 'sourceSubmission' }],
-    ['a text that is too long', { make: 'x'.repeat(101) }, { status: 400, message: 'A value is longer than its column.' }],
+    [
+      'an id that nobody has',
+      { sourceSubmission: NOBODY },
+      { status: 400, path: 'sourceSubmission' },
+    ],
+    [
+      'a text that is too long',
+      { make: 'x'.repeat(101) },
+      { status: 400, message: 'A value is longer than its column.' },
+    ],
     ['a text with NUL', { make: 'a\0' }, { status: 400 }],
   ])('names its field: %s', async (_name, about, refusal) => {
     expect(await refused('inventory', car(about))).toMatchObject(refusal)
@@ -61,7 +70,9 @@ describe('what the database alone refuses', () => {
   })
 
   it('names the fields of a rule over several columns', async () => {
-    expect(await refused('vehicles', { userId: owner.subject, title: 'No identity' })).toMatchObject({ status: 422, path: 'vin' })
+    expect(
+      await refused('vehicles', { userId: owner.subject, title: 'No identity' }),
+    ).toMatchObject({ status: 422, path: 'vin' })
   })
 })
 
@@ -99,14 +110,20 @@ describe('a write that the database refuses', () => {
     '{"a":1e400}',
     `{"a":${'['.repeat(2_000)}${']'.repeat(2_000)}}`,
     `{"a":${'['.repeat(9_000)}${']'.repeat(9_000)}}`,
-  ])('is a 4xx for JSON that can not be kept, and the row for JSON that can: %#', async (details) => {
-    const vehicle = await saveVehicle(forecourt.payload, owner.subject)
-    const { status } = await owner.api
-      .post('/api/documents')
-      .set('content-type', 'application/json')
-      .send(`{"vehicle":"${vehicle.id}","title":"A paper","documentType":"manual","details":${details}}`)
-    expect([201, 400]).toContain(status)
-  })
+  ])(
+    'is a 4xx for JSON that can not be kept, and the row for JSON that can: %#',
+    async (details) => {
+      const vehicle = await saveVehicle(forecourt.payload, owner.subject)
+      const { status } = await owner.api
+        .post('/api/documents')
+        .set('content-type', 'application/json')
+        .send(
+          `{"vehicle":"${vehicle.id}","title":"A ` +
+            `paper","documentType":"manual","details":${details}}`,
+        )
+      expect([201, 400]).toContain(status)
+    },
+  )
 })
 
 describe('a row that others refer to', () => {
@@ -116,18 +133,28 @@ describe('a row that others refer to', () => {
       .send({ year: 2021, make: 'Honda', model: 'Accord', vin: '1HGCM82633A004352' })
     const { id } = body.doc as { id: string }
     for (let i = 0; i < 3; i++) await saveCar(forecourt.payload, { sourceSubmission: id })
-    const words = 'is referred to by 3 rows of inventory (sourceSubmission). Change or delete what refers to it first.'
+    const words =
+      'is referred to by 3 rows of inventory (sourceSubmission). Change or delete what refers ' +
+      'to it first.'
     const one = await admin.delete(`/api/pending-submissions/${id}`).expect(409)
     expect(one.body.errors[0].message).toBe(`1HGCM82633A004352 ${words}`)
     const many = await admin.delete(`/api/pending-submissions?where[id][equals]=${id}`).expect(409)
     expect(many.body.errors[0].message).toContain(words)
-    const { errors } = await queryGraphql(admin, `mutation { deletePendingSubmission(id: "${id}") { id } }`)
-    expect(errors?.[0]).toMatchObject({ message: expect.stringContaining(words), extensions: { statusCode: 409 } })
+    const { errors } = await queryGraphql(
+      admin,
+      `mutation { deletePendingSubmission(id: "${id}") { id } }`,
+    )
+    expect(errors?.[0]).toMatchObject({
+      message: expect.stringContaining(words),
+      extensions: { statusCode: 409 },
+    })
     await admin.get(`/api/pending-submissions/${id}`).expect(200)
   })
 
   it('stays too when only the database sees it', async () => {
-    const { body } = await admin.post('/api/pending-submissions').send({ year: 2021, make: 'Honda', model: 'Accord' })
+    const { body } = await admin
+      .post('/api/pending-submissions')
+      .send({ year: 2021, make: 'Honda', model: 'Accord' })
     await saveCar(forecourt.payload, { sourceSubmission: body.doc.id })
     const error: unknown = await forecourt.payload.db
       .deleteOne({ collection: 'pending-submissions', where: { id: { equals: body.doc.id } } })

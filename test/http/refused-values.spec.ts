@@ -14,7 +14,9 @@ afterAll(() => forecourt.close())
 
 const NEXT_YEAR = new Date().getUTCFullYear() + 1
 
-/** The field that a write was refused for, and the words; fails when it was not refused with a 400. */
+/**
+ * The field that a write was refused for, and the words; fails when it was not refused with a 400.
+ */
 async function refusals(about: object) {
   const made = await manager.post('/api/inventory').send({ ...aCar(), ...about })
   const changed = await manager.patch(`/api/inventory/${id}`).send(about)
@@ -34,7 +36,10 @@ describe('a number that a double does not keep', () => {
     ['details', 'details.a', '{"a":1e400}'],
   ])('is refused in %s at %s: %s', async (field, path, literal) => {
     const change = `{"${field}":${literal}}`
-    const made = JSON.stringify({ ...aCar(), [field]: 0 }).replace(`"${field}":0`, change.slice(1, -1))
+    const made = JSON.stringify({ ...aCar(), [field]: 0 }).replace(
+      `"${field}":0`,
+      change.slice(1, -1),
+    )
     const about = { path, message: expect.stringContaining('has more digits than are kept') }
     for (const sent of [
       manager.patch(`/api/inventory/${id}`).type('json').send(change),
@@ -45,13 +50,22 @@ describe('a number that a double does not keep', () => {
   })
 
   it('is refused in variables and in documents of GraphQL', async () => {
-    const query = `mutation ($data: mutationInventoryUpdateInput!) { updateInventory(id: "${id}", data: $data) { id } }`
-    const body = JSON.stringify({ query, variables: { data: { price: 0 } } }).replace('"price":0', '"price":28900.000000000001')
+    const query =
+      `mutation ($data: mutationInventoryUpdateInput!) { updateInventory(id: "${id}", data: ` +
+      '$data) { id } }'
+    const body = JSON.stringify({ query, variables: { data: { price: 0 } } }).replace(
+      '"price":0',
+      '"price":28900.000000000001',
+    )
     const { body: inVariables } = await manager.post('/api/graphql').type('json').send(body)
-    expect(inVariables.errors[0].message).toContain('variables.data.price — has more digits than are kept')
+    expect(inVariables.errors[0].message).toContain(
+      'variables.data.price — has more digits than are kept',
+    )
     const literal = `mutation { updateInventory(id: "${id}", data: { price: 28900.000000000001 }) { id } }`
     const { body: inDocument } = await manager.post('/api/graphql').send({ query: literal })
-    expect(inDocument.errors[0].message).toContain('price — has more digits than are kept: 28900.000000000001')
+    expect(inDocument.errors[0].message).toContain(
+      'price — has more digits than are kept: 28900.000000000001',
+    )
   })
 })
 
@@ -159,10 +173,16 @@ describe('a body that says what no column knows', () => {
     expect(body.doc).not.toHaveProperty('wings')
   })
 
-  it.each(['[]', '"text"', '5', 'null', '[{"make":"A"}]'])('is refused when it is no object: %s', async (body) => {
-    const { status } = await manager.post('/api/inventory').set('content-type', 'application/json').send(body)
-    expect(status).toBe(400)
-  })
+  it.each(['[]', '"text"', '5', 'null', '[{"make":"A"}]'])(
+    'is refused when it is no object: %s',
+    async (body) => {
+      const { status } = await manager
+        .post('/api/inventory')
+        .set('content-type', 'application/json')
+        .send(body)
+      expect(status).toBe(400)
+    },
+  )
 })
 
 describe('hostile text in place of a VIN', () => {
@@ -185,10 +205,16 @@ describe('hostile text in place of a VIN', () => {
 
   it('does no harm as a filter', async () => {
     for (const vin of ["'; drop table inventory; --", 'A'.repeat(200), '%', '\\']) {
-      await forecourt.anonymous.get('/api/inventory').query({ 'where[vin][equals]': vin }).expect(200)
+      await forecourt.anonymous
+        .get('/api/inventory')
+        .query({ 'where[vin][equals]': vin })
+        .expect(200)
       await forecourt.anonymous.get('/api/inventory').query({ 'where[vin][like]': vin }).expect(200)
     }
     for (const vin of ['\u0000', 'A'.repeat(5_000)])
-      await forecourt.anonymous.get('/api/inventory').query({ 'where[vin][equals]': vin }).expect(400)
+      await forecourt.anonymous
+        .get('/api/inventory')
+        .query({ 'where[vin][equals]': vin })
+        .expect(400)
   })
 })

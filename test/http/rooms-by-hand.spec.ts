@@ -6,16 +6,27 @@ let forecourt: TestForecourt
 let staff: Record<'admin' | 'manager' | 'viewer', Api>
 beforeAll(async () => {
   forecourt = await openForecourt()
-  staff = { admin: await forecourt.as('admin'), manager: await forecourt.as('manager'), viewer: await forecourt.as('viewer') }
+  staff = {
+    admin: await forecourt.as('admin'),
+    manager: await forecourt.as('manager'),
+    viewer: await forecourt.as('viewer'),
+  }
 })
 afterAll(() => forecourt.close())
 
 const save = (collection: string, data: object) =>
-  forecourt.payload.create({ collection: collection as 'competitors', data: data as never, depth: 0, overrideAccess: true })
+  forecourt.payload.create({
+    collection: collection as 'competitors',
+    data: data as never,
+    depth: 0,
+    overrideAccess: true,
+  })
 
 /** The one row whose `field` has this value, as an admin reads it. */
 async function found(slug: string, field: string, value: string) {
-  const { body } = await staff.admin.get(`/api/${slug}?where[${field}][equals]=${value}`).expect(200)
+  const { body } = await staff.admin
+    .get(`/api/${slug}?where[${field}][equals]=${value}`)
+    .expect(200)
   expect(body.docs).toHaveLength(1)
   return body.docs[0]
 }
@@ -23,7 +34,11 @@ async function found(slug: string, field: string, value: string) {
 const template = (key: string) => found('email-templates', 'templateKey', key)
 const setting = (key: string) => found('backup-settings', 'settingKey', key)
 
-const LABELS: Readonly<Record<string, string>> = { body: 'Text', cronExpression: 'Exactly when', retentionCount: 'Backups kept' }
+const LABELS: Readonly<Record<string, string>> = {
+  body: 'Text',
+  cronExpression: 'Exactly when',
+  retentionCount: 'Backups kept',
+}
 const labelFor = (field: string) => LABELS[field] ?? field.charAt(0).toUpperCase() + field.slice(1)
 
 describe('a template', () => {
@@ -35,25 +50,41 @@ describe('a template', () => {
       expect(isActive).toBe(true)
       expect(new Set(used)).toEqual(new Set(variables))
       expect(body).not.toMatch(/<\w/)
-      expect(`${description} ${body}`).not.toMatch(/worked out|rests until|Sent once|reminder period/)
+      expect(`${description} ${body}`).not.toMatch(
+        /worked out|rests until|Sent once|reminder period/,
+      )
     },
   )
 
   it('has its words changed by a manager, never by a viewer or from outside', async () => {
     const path = `/api/email-templates/${(await template('document_expired')).id}`
-    const words = { subject: 'Gone: {{ documentTitle }}', body: 'Hello {{ userName }}', name: 'Expired', isActive: false }
+    const words = {
+      subject: 'Gone: {{ documentTitle }}',
+      body: 'Hello {{ userName }}',
+      name: 'Expired',
+      isActive: false,
+    }
     expect((await staff.manager.patch(path).send(words).expect(200)).body.doc).toMatchObject(words)
     const { api } = await forecourt.asOwner('garage admin')
-    for (const other of [staff.viewer, forecourt.anonymous, api]) await other.patch(path).send({ body: 'X' }).expect(403)
+    for (const other of [staff.viewer, forecourt.anonymous, api])
+      await other.patch(path).send({ body: 'X' }).expect(403)
     for (const other of [forecourt.anonymous, api]) await other.get(path).expect(403)
     await staff.viewer.get(path).expect(200)
   })
 
   it('keeps its occasion and its placeholders whoever changes it', async () => {
     const { id, variables } = await template('document_expiring')
-    const said = { templateKey: 'maintenance_overdue', variables: ['secret'], description: 'Changed' }
+    const said = {
+      templateKey: 'maintenance_overdue',
+      variables: ['secret'],
+      description: 'Changed',
+    }
     const { body } = await staff.admin.patch(`/api/email-templates/${id}`).send(said).expect(200)
-    expect(body.doc).toMatchObject({ templateKey: 'document_expiring', variables, description: 'Changed' })
+    expect(body.doc).toMatchObject({
+      templateKey: 'document_expiring',
+      variables,
+      description: 'Changed',
+    })
   })
 
   it('is neither made nor deleted, by REST or GraphQL', async () => {
@@ -63,7 +94,10 @@ describe('a template', () => {
       await api.post('/api/email-templates').send(made).expect(403)
       await api.delete(`/api/email-templates/${id}`).expect(403)
     }
-    const { errors } = await queryGraphql(staff.admin, `mutation { deleteEmailTemplate(id: "${id}") { id } }`)
+    const { errors } = await queryGraphql(
+      staff.admin,
+      `mutation { deleteEmailTemplate(id: "${id}") { id } }`,
+    )
     expect(errors).toMatchObject([{ extensions: { statusCode: 403 } }])
   })
 
@@ -77,26 +111,44 @@ describe('a template', () => {
       .patch(`/api/email-templates/${id}`)
       .send({ [field]: value })
       .expect(400)
-    expect(body.errors[0]).toMatchObject({ path: field, message: expect.stringContaining(`${labelFor(field)} ${message}`) })
+    expect(body.errors[0]).toMatchObject({
+      path: field,
+      message: expect.stringContaining(`${labelFor(field)} ${message}`),
+    })
   })
 })
 
 describe('a notification', () => {
   it('is read by its owner and by admins of the staff', async () => {
     const [owner, other] = [await forecourt.asOwner(), await forecourt.asOwner('garage admin')]
-    const log = { userId: owner.subject, notificationType: 'email', templateKey: 'document_expired', recipientEmail: owner.email }
+    const log = {
+      userId: owner.subject,
+      notificationType: 'email',
+      templateKey: 'document_expired',
+      recipientEmail: owner.email,
+    }
     const { id } = await save('notification-logs', log)
-    expect((await owner.api.get('/api/notification-logs').expect(200)).body.docs).toMatchObject([{ id, status: 'sent' }])
+    expect((await owner.api.get('/api/notification-logs').expect(200)).body.docs).toMatchObject([
+      { id, status: 'sent' },
+    ])
     await staff.admin.get(`/api/notification-logs/${id}`).expect(200)
     expect((await other.api.get('/api/notification-logs').expect(200)).body.docs).toEqual([])
     await other.api.get(`/api/notification-logs/${id}`).expect(404)
-    for (const api of [staff.manager, staff.viewer, forecourt.anonymous]) await api.get('/api/notification-logs').expect(403)
+    for (const api of [staff.manager, staff.viewer, forecourt.anonymous])
+      await api.get('/api/notification-logs').expect(403)
   })
 
   it('is about a known occasion', async () => {
     const log = { userId: 'auth0|x', notificationType: 'email', templateKey: 'birthday' }
     await expect(save('notification-logs', log)).rejects.toMatchObject({
-      data: { errors: [{ path: 'templateKey', message: expect.stringContaining('must be one of maintenance_due_soon') }] },
+      data: {
+        errors: [
+          {
+            path: 'templateKey',
+            message: expect.stringContaining('must be one of maintenance_due_soon'),
+          },
+        ],
+      },
     })
   })
 })
@@ -104,38 +156,66 @@ describe('a notification', () => {
 describe('a backup setting', () => {
   it('has a sensible value from the beginning', async () => {
     const { body } = await staff.admin.get('/api/backup-settings').expect(200)
-    const values = body.docs.map((row: { settingKey: string; settingValue: string }) => [row.settingKey, row.settingValue])
+    const values = body.docs.map((row: { settingKey: string; settingValue: string }) => [
+      row.settingKey,
+      row.settingValue,
+    ])
     expect(Object.fromEntries(values)).toEqual({
-      ...{ email_on_success: 'false', email_on_failure: 'true', admin_email: '' },
-      ...{ max_backup_size_mb: '5120', compression_enabled: 'true' },
+      email_on_success: 'false',
+      email_on_failure: 'true',
+      admin_email: '',
+      max_backup_size_mb: '5120',
+      compression_enabled: 'true',
     })
   })
 
   it('is set by an admin of the staff, and tells when', async () => {
     const { id, updatedAt } = await setting('admin_email')
     const path = `/api/backup-settings/${id}`
-    const { body } = await staff.admin.patch(path).send({ settingValue: 'office@forecourt.example' }).expect(200)
+    const { body } = await staff.admin
+      .patch(path)
+      .send({ settingValue: 'office@forecourt.example' })
+      .expect(200)
     expect(body.doc.settingValue).toBe('office@forecourt.example')
     expect(Date.parse(body.doc.updatedAt)).toBeGreaterThan(Date.parse(updatedAt))
-    expect((await staff.admin.patch(path).send({ settingValue: '' }).expect(200)).body.doc.settingValue).toBe('')
+    expect(
+      (await staff.admin.patch(path).send({ settingValue: '' }).expect(200)).body.doc.settingValue,
+    ).toBe('')
   })
 
   it.each([
     ['email_on_success', 'yes', 'for email_on_success it must be true or false, not "yes"'],
-    ['admin_email', 'office', 'for admin_email it must be an e-mail address such as office@example.com, or empty'],
-    ['max_backup_size_mb', '0', 'for max_backup_size_mb it must be a whole number from 1 to 1000000, not "0"'],
+    [
+      'admin_email',
+      'office',
+      'for admin_email it must be an e-mail address such as office@example.com, or empty',
+    ],
+    [
+      'max_backup_size_mb',
+      '0',
+      'for max_backup_size_mb it must be a whole number from 1 to 1000000, not "0"',
+    ],
     ['max_backup_size_mb', 5, 'must be a text, not 5'],
     ['compression_enabled', null, 'is required'],
   ])('%s can not be %j', async (key, settingValue, message) => {
     const { id } = await setting(key)
-    const { body } = await staff.admin.patch(`/api/backup-settings/${id}`).send({ settingValue }).expect(400)
-    expect(body.errors[0]).toMatchObject({ path: 'settingValue', message: expect.stringMatching(/^Value:? /) })
+    const { body } = await staff.admin
+      .patch(`/api/backup-settings/${id}`)
+      .send({ settingValue })
+      .expect(400)
+    expect(body.errors[0]).toMatchObject({
+      path: 'settingValue',
+      message: expect.stringMatching(/^Value:? /),
+    })
     expect(body.errors[0].message).toContain(message)
   })
 
   it('keeps its key', async () => {
     const { id } = await setting('max_backup_size_mb')
-    const { body } = await staff.admin.patch(`/api/backup-settings/${id}`).send({ settingKey: 'admin_email' }).expect(200)
+    const { body } = await staff.admin
+      .patch(`/api/backup-settings/${id}`)
+      .send({ settingKey: 'admin_email' })
+      .expect(200)
     expect(body.doc.settingKey).toBe('max_backup_size_mb')
   })
 
@@ -144,8 +224,13 @@ describe('a backup setting', () => {
       .post('/api/backup-settings')
       .send({ settingKey: 'colour', settingValue: 'red' })
       .expect(400)
-    expect(body.errors[0].message).toContain('Setting must be one of email_on_success, email_on_failure, admin_email')
-    await staff.admin.post('/api/backup-settings').send({ settingKey: 'admin_email', settingValue: '' }).expect(400)
+    expect(body.errors[0].message).toContain(
+      'Setting must be one of email_on_success, email_on_failure, admin_email',
+    )
+    await staff.admin
+      .post('/api/backup-settings')
+      .send({ settingKey: 'admin_email', settingValue: '' })
+      .expect(400)
   })
 })
 
@@ -169,7 +254,10 @@ describe('a backup schedule', () => {
       .post('/api/backup-schedules')
       .send({ ...NIGHTLY, [field]: value })
       .expect(400)
-    expect(body.errors[0]).toMatchObject({ path: field, message: expect.stringContaining(`${labelFor(field)} ${message}`) })
+    expect(body.errors[0]).toMatchObject({
+      path: field,
+      message: expect.stringContaining(`${labelFor(field)} ${message}`),
+    })
   })
 
   it('leaves the history of its backups when it is deleted', async () => {
@@ -184,14 +272,20 @@ describe('a backup schedule', () => {
     const { id } = await save('backup-history', { ...file, schedule })
     await staff.admin.delete(`/api/backup-schedules/${schedule}`).expect(200)
     const { body } = await staff.admin.get(`/api/backup-history/${id}`).expect(200)
-    expect({ schedule: body.schedule ?? null, size: body.fileSizeBytes }).toEqual({ schedule: null, size: 5e9 })
+    expect({ schedule: body.schedule ?? null, size: body.fileSizeBytes }).toEqual({
+      schedule: null,
+      size: 5e9,
+    })
   })
 
-  it.each(['backup-schedules', 'backup-history', 'backup-settings'])('and %s are for admins of the staff alone', async (slug) => {
-    const { api } = await forecourt.asOwner('garage admin')
-    for (const other of [staff.manager, staff.viewer, forecourt.anonymous, api]) {
-      await other.get(`/api/${slug}`).expect(403)
-      await other.post(`/api/${slug}`).send(NIGHTLY).expect(403)
-    }
-  })
+  it.each(['backup-schedules', 'backup-history', 'backup-settings'])(
+    'and %s are for admins of the staff alone',
+    async (slug) => {
+      const { api } = await forecourt.asOwner('garage admin')
+      for (const other of [staff.manager, staff.viewer, forecourt.anonymous, api]) {
+        await other.get(`/api/${slug}`).expect(403)
+        await other.post(`/api/${slug}`).send(NIGHTLY).expect(403)
+      }
+    },
+  )
 })

@@ -7,27 +7,53 @@ let forecourt: TestForecourt
 let staff: Record<'admin' | 'manager' | 'viewer', Api>
 beforeAll(async () => {
   forecourt = await openForecourt()
-  staff = { admin: await forecourt.as('admin'), manager: await forecourt.as('manager'), viewer: await forecourt.as('viewer') }
+  staff = {
+    admin: await forecourt.as('admin'),
+    manager: await forecourt.as('manager'),
+    viewer: await forecourt.as('viewer'),
+  }
 })
 afterAll(() => forecourt.close())
 
 const RIVERSIDE = { name: 'Riverside Motors', inventoryUrl: 'https://riverside.example/used' }
 
 const save = (collection: string, data: object) =>
-  forecourt.payload.create({ collection: collection as 'competitors', data: data as never, depth: 0, overrideAccess: true })
+  forecourt.payload.create({
+    collection: collection as 'competitors',
+    data: data as never,
+    depth: 0,
+    overrideAccess: true,
+  })
 
 /** A competitor with one car, one price of it and one row of figures. */
 async function watched() {
   const competitor = await save('competitors', RIVERSIDE)
-  const listing = { competitor: competitor.id, year: 2021, make: 'Honda', model: 'Accord', vin: anyVin(), price: 24_900 }
+  const listing = {
+    competitor: competitor.id,
+    year: 2021,
+    make: 'Honda',
+    model: 'Accord',
+    vin: anyVin(),
+    price: 24_900,
+  }
   const car = await save('competitor-inventory', listing)
-  const price = await save('competitor-price-history', { competitorInventory: car.id, price: 25_400 })
-  const metrics = await save('competitor-metrics', { competitor: competitor.id, totalInventory: 1, vehiclesSold30d: 3 })
+  const price = await save('competitor-price-history', {
+    competitorInventory: car.id,
+    price: 25_400,
+  })
+  const metrics = await save('competitor-metrics', {
+    competitor: competitor.id,
+    totalInventory: 1,
+    vehiclesSold30d: 3,
+  })
   return { competitor, car, price, metrics }
 }
 
 const count = async (table: string, condition: string, id: string) =>
-  Number((await forecourt.sql(`select count(*) from ${table} where ${condition} = $1`, [id])).rows[0].count)
+  Number(
+    (await forecourt.sql(`select count(*) from ${table} where ${condition} = $1`, [id])).rows[0]
+      .count,
+  )
 
 const LABELS: Readonly<Record<string, string>> = {
   name: 'Name',
@@ -71,13 +97,24 @@ describe('a competitor', () => {
   })
 
   it('is told by the scraper alone when it was looked at, and what went wrong', async () => {
-    const said = { ...RIVERSIDE, lastScrapedAt: '2026-01-01T00:00:00.000Z', scrapeError: 'none', scrapeErrorType: 'none' }
+    const said = {
+      ...RIVERSIDE,
+      lastScrapedAt: '2026-01-01T00:00:00.000Z',
+      scrapeError: 'none',
+      scrapeErrorType: 'none',
+    }
     const { body } = await staff.admin.post('/api/competitors').send(said).expect(201)
-    expect(body.doc.lastScrapedAt ?? body.doc.scrapeError ?? body.doc.scrapeErrorType ?? null).toBeNull()
+    expect(
+      body.doc.lastScrapedAt ?? body.doc.scrapeError ?? body.doc.scrapeErrorType ?? null,
+    ).toBeNull()
   })
 
   it.each([
-    ['inventoryUrl', 'javascript:alert(1)', 'must be an address that starts with https:// or http://'],
+    [
+      'inventoryUrl',
+      'javascript:alert(1)',
+      'must be an address that starts with https:// or http://',
+    ],
     ['inventoryUrl', null, 'is required'],
     ['websiteUrl', 'riverside.example', 'must be an address that starts with https:// or http://'],
     ['scraperConfig', [1], 'must be a JSON object'],
@@ -130,7 +167,13 @@ describe('what jobs write', () => {
   async function rows(): Promise<Record<string, string>> {
     const { car, price, metrics } = await watched()
     const inventory = (await saveCar(forecourt.payload)).id
-    const file = { filename: 'a.tar', filePath: 'backups/a.tar', fileSizeBytes: 5e9, status: 'completed', backupType: 'manual' }
+    const file = {
+      filename: 'a.tar',
+      filePath: 'backups/a.tar',
+      fileSizeBytes: 5e9,
+      status: 'completed',
+      backupType: 'manual',
+    }
     const notice = { userId: 'auth0|x', notificationType: 'email', templateKey: 'document_expired' }
     const saved = {
       'market-research-results': await save('market-research-results', {
@@ -139,11 +182,20 @@ describe('what jobs write', () => {
         comparableVehicles: [],
       }),
       'market-price-history': await save('market-price-history', { inventory, ourPrice: 24_500 }),
-      'vin-evaluation-cache': await save('vin-evaluation-cache', { vin: anyVin(), evaluationData: { value: 1 } }),
+      'vin-evaluation-cache': await save('vin-evaluation-cache', {
+        vin: anyVin(),
+        evaluationData: { value: 1 },
+      }),
       'notification-logs': await save('notification-logs', notice),
       'backup-history': await save('backup-history', file),
-      'export-logs': await save('export-logs', { platform: 'jekyll', status: 'success', vehicleCount: 3 }),
-      ...{ 'competitor-inventory': car, 'competitor-price-history': price, 'competitor-metrics': metrics },
+      'export-logs': await save('export-logs', {
+        platform: 'jekyll',
+        status: 'success',
+        vehicleCount: 3,
+      }),
+      'competitor-inventory': car,
+      'competitor-price-history': price,
+      'competitor-metrics': metrics,
     }
     return Object.fromEntries(Object.entries(saved).map(([slug, { id }]) => [slug, String(id)]))
   }
@@ -153,7 +205,10 @@ describe('what jobs write', () => {
     for (const api of Object.values(staff)) {
       await api.post(`/api/${slug}`).send({}).expect(403)
       await api.patch(`/api/${slug}/${id}`).send({ price: 1 }).expect(403)
-      const { errors } = await queryGraphql(api, `mutation { update${name}(id: "${id}", data: {}) { id } }`)
+      const { errors } = await queryGraphql(
+        api,
+        `mutation { update${name}(id: "${id}", data: {}) { id } }`,
+      )
       expect(errors).toMatchObject([{ extensions: { statusCode: 403 } }])
     }
   })
@@ -167,9 +222,14 @@ describe('what jobs write', () => {
 
   it('names the car, and goes with it', async () => {
     const car = await saveCar(forecourt.payload)
-    const analysis = await save('market-research-results', { inventory: car.id, medianPrice: 24_000 })
+    const analysis = await save('market-research-results', {
+      inventory: car.id,
+      medianPrice: 24_000,
+    })
     await save('market-price-history', { inventory: car.id, ourPrice: 24_500 })
-    const { body } = await staff.viewer.get(`/api/market-research-results/${analysis.id}`).expect(200)
+    const { body } = await staff.viewer
+      .get(`/api/market-research-results/${analysis.id}`)
+      .expect(200)
     expect(body).toMatchObject({ car: car.title, medianPrice: 24_000 })
     await staff.admin.delete(`/api/inventory/${car.id}`).expect(200)
     expect(await count('market_research_results', 'inventory_id', car.id)).toBe(0)

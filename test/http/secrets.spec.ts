@@ -17,7 +17,10 @@ afterAll(() => stage.close())
 /** Hears an answer whole: whoever gets it must not learn a secret by it. */
 async function heard(asked: Test | PromiseLike<Response>): Promise<Response> {
   const answer = await asked
-  stage.recorder.record(`the answer ${answer.status}`, `${JSON.stringify(answer.headers)} ${answer.text}`)
+  stage.recorder.record(
+    `the answer ${answer.status}`,
+    `${JSON.stringify(answer.headers)} ${answer.text}`,
+  )
   return answer
 }
 const anonymous = () => supertest(stage.forecourt.app)
@@ -37,16 +40,28 @@ describe('nothing is told of a secret', () => {
     await heard(login({ email: user.email, password: wrong }))
     await heard(login({ email: wrong, password: wrong }))
     await heard(login({ email: { $ne: wrong }, password: [wrong] }))
-    await heard(anonymous().post('/api/users/login').type('json').send(`{"email":"a@b.example","password":"${wrong}"`))
+    await heard(
+      anonymous()
+        .post('/api/users/login')
+        .type('json')
+        .send(`{"email":"a@b.example","password":"${wrong}"`),
+    )
     await heard(anonymous().get('/api/users/login').query({ email: user.email, password: wrong }))
-    await heard(graphql(`mutation { loginUser(email: "${user.email}", password: "${wrong}") { token } }`))
+    await heard(
+      graphql(`mutation { loginUser(email: "${user.email}", password: "${wrong}") { token } }`),
+    )
     await heard(
       anonymous()
         .post('/api/graphql')
         .send({ query: 'mutation ($p: String!) { x }', variables: { p: wrong } }),
     )
     await heard(anonymous().get('/api/users/me').set('Authorization', `Bearer ${wrong}`))
-    await heard(anonymous().get('/api/users/me').set('Cookie', `forecourt-token=${wrong}`).set('Origin', 'http://localhost:3000'))
+    await heard(
+      anonymous()
+        .get('/api/users/me')
+        .set('Cookie', `forecourt-token=${wrong}`)
+        .set('Origin', 'http://localhost:3000'),
+    )
   })
 
   it('by a password that is to be reset, and its token', async () => {
@@ -57,7 +72,11 @@ describe('nothing is told of a secret', () => {
     await heard(anonymous().post('/api/users/forgot-password').send({ email }))
     await heard(anonymous().post('/api/users/reset-password').send({ token, password }))
     await heard(graphql(`mutation { forgotPasswordUser(email: "${email}") }`))
-    await heard(graphql(`mutation { resetPasswordUser(token: "${token}", password: "${password}") { token } }`))
+    await heard(
+      graphql(
+        `mutation { resetPasswordUser(token: "${token}", password: "${password}") { token } }`,
+      ),
+    )
     await heard(anonymous().post(`/api/users/verify/${token}`))
     const { rows } = await stage.forecourt.sql(
       'select reset_password_token as token from users where reset_password_token is not null',
@@ -111,14 +130,23 @@ describe('nothing is told of a secret', () => {
     const ann = await stage.forecourt.signInOwner()
     const to = createAddress()
     await heard(ann.api.patch('/api/me').send({ notificationEmail: to }).expect(200))
-    const { rows } = await stage.forecourt.sql('select id, text from outgoing_mails where recipient = $1', [to])
+    const { rows } = await stage.forecourt.sql(
+      'select id, text from outgoing_mails where recipient = $1',
+      [to],
+    )
     const link = /token=(\S+)/.exec(String(rows[0].text))?.[1]
     stage.recorder.addSecret('confirmation-token', String(link))
     const answered = async () =>
-      (await stage.forecourt.sql('select answer from outgoing_mails where id = $1', [rows[0].id])).rows[0].answer as string | null
-    await waitUntil(async () => (await answered())?.includes('did not let us in') ?? false, 'the mail server refuses us')
+      (await stage.forecourt.sql('select answer from outgoing_mails where id = $1', [rows[0].id]))
+        .rows[0].answer as string | null
+    await waitUntil(
+      async () => (await answered())?.includes('did not let us in') ?? false,
+      'the mail server refuses us',
+    )
     const { api } = ann
-    await heard(api.get(`/api/me/notification-email/confirm?token=${String(link).slice(0, -4)}AAAA`))
+    await heard(
+      api.get(`/api/me/notification-email/confirm?token=${String(link).slice(0, -4)}AAAA`),
+    )
   })
 
   it('by a database that refuses what it is told in the middle of things', async () => {
@@ -126,31 +154,42 @@ describe('nothing is told of a secret', () => {
     const user = await saveUser(payload, 'manager')
     await ownerSql(`alter table session add constraint nobody check (sess::text is null) not valid;
       alter table users add constraint no_name check (name <> 'Refuse Me') not valid`)
-    expect((await heard(anonymous().post('/api/users/login').send({ email: user.email, password: user.password }))).status).toBe(
-      500,
-    )
+    expect(
+      (
+        await heard(
+          anonymous().post('/api/users/login').send({ email: user.email, password: user.password }),
+        )
+      ).status,
+    ).toBe(500)
     const admin = await stage.forecourt
       .ownerSql('alter table session drop constraint nobody')
       .then(() => stage.forecourt.as('admin'))
     const password = createMarker('new-password')
     stage.recorder.addSecret('new-password', password)
-    await heard(admin.post('/api/users').send({ email: createAddress(), name: 'Refuse Me', role: 'viewer', password }))
+    await heard(
+      admin
+        .post('/api/users')
+        .send({ email: createAddress(), name: 'Refuse Me', role: 'viewer', password }),
+    )
     for (const column of ['hash', 'salt']) {
       const { rows } = await stage.forecourt.sql(`select ${column} as secret from users`)
-      for (const { secret } of rows as { secret: string }[]) stage.recorder.addSecret(column, secret)
+      for (const { secret } of rows as { secret: string }[])
+        stage.recorder.addSecret(column, secret)
     }
   })
 
   it('by a source of the market that repeats what it was told', async () => {
-    const asked = (await stage.forecourt.as('manager')).post('/api/vin-evaluation').send({ vin: '1HGCM82633A004352' })
+    const asked = (await stage.forecourt.as('manager'))
+      .post('/api/vin-evaluation')
+      .send({ vin: '1HGCM82633A004352' })
     expect([502, 503]).toContain((await heard(asked)).status)
   })
 
   it('by a job that fails over a statement', async () => {
     const job = await queueJob(stage.forecourt, 'fails-by-statement')
     const error = async () =>
-      (await stage.forecourt.sql('select error from job_history where job_id = $1 and dead', [job])).rows[0]?.error as
-        string | undefined
+      (await stage.forecourt.sql('select error from job_history where job_id = $1 and dead', [job]))
+        .rows[0]?.error as string | undefined
     await waitUntil(async () => (await error()) !== undefined, 'the job is given up')
     expect(await error()).toContain('user_profiles')
   })
@@ -159,7 +198,10 @@ describe('nothing is told of a secret', () => {
     const worker = await startWorker(['maintenance'], { ...stage.environment, METRICS_PORT: '0' })
     const job = await queueJob(stage.forecourt, 'prune-history')
     const ended = 'select 1 from job_history where job_id = $1 and completed_at is not null'
-    await waitUntil(async () => (await stage.forecourt.sql(ended, [job])).rows.length > 0, 'the worker works')
+    await waitUntil(
+      async () => (await stage.forecourt.sql(ended, [job])).rows.length > 0,
+      'the worker works',
+    )
     expect(await worker.stop()).toBe(0)
     const { stdout, stderr } = worker.output()
     expect(stderr).toBe('')
@@ -175,12 +217,19 @@ describe('whoever reads everything that there is to read', () => {
     const slugs = forecourt.payload.config.collections.map(({ slug }) => slug)
     for (const api of [admin, garageAdmin, forecourt.anonymous])
       for (const slug of slugs) await heard(api.get(`/api/${slug}?limit=100&depth=2`))
-    const { docs } = (await admin.get('/api/outgoing-mails?limit=100').expect(200)).body as { docs: { id: string }[] }
+    const { docs } = (await admin.get('/api/outgoing-mails?limit=100').expect(200)).body as {
+      docs: { id: string }[]
+    }
     for (const { id } of docs) await heard(admin.get(`/api/outgoing-mails/${id}`))
-    for (const path of ['jobs', 'jobs/runs', 'access', 'users/me', 'sessions/count']) await heard(admin.get(`/api/${path}`))
+    for (const path of ['jobs', 'jobs/runs', 'access', 'users/me', 'sessions/count'])
+      await heard(admin.get(`/api/${path}`))
     const everything =
-      '{ Users { docs { email name oauthProvider } } Sessions { docs { id user { email } provider device } } JobHistories { docs { error result } } ActivityLogs { docs { changes } } OutgoingMails { docs { to subject answer } } }'
-    expect((await heard(admin.post('/api/graphql').send({ query: everything }))).text).not.toContain('"errors"')
+      '{ Users { docs { email name oauthProvider } } Sessions { docs { id user { email } ' +
+      'provider device } } JobHistories { docs { error result } } ActivityLogs { docs { ' +
+      'changes } } OutgoingMails { docs { to subject answer } } }'
+    expect(
+      (await heard(admin.post('/api/graphql').send({ query: everything }))).text,
+    ).not.toContain('"errors"')
     for (const table of ['job_history', 'activity_logs', 'admin_audit_logs', 'trail_counts']) {
       const rows = await rowsOf(table)
       overheard.record(`the table ${table}`, rows.map(({ row }) => row).join('\n'))

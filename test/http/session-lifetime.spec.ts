@@ -12,11 +12,16 @@ afterAll(() => forecourt.close())
 async function session() {
   const user = await saveUser(forecourt.payload, 'viewer')
   const token = await fetchToken(forecourt.app, user)
-  const ask = (path: string) => supertest(forecourt.app).post(path).set('Authorization', `Bearer ${token}`)
+  const ask = (path: string) =>
+    supertest(forecourt.app).post(path).set('Authorization', `Bearer ${token}`)
   const begun = (ago: string) =>
-    forecourt.sql('update users_sessions set created_at = now() - $2::interval where _parent_id = $1', [user.id, ago])
+    forecourt.sql(
+      'update users_sessions set created_at = now() - $2::interval where _parent_id = $1',
+      [user.id, ago],
+    )
   const { rows } = await forecourt.sql(
-    'select extract(epoch from expires_at - created_at)::int as lasts from users_sessions where _parent_id = $1',
+    'select extract(epoch from expires_at - created_at)::int as lasts from users_sessions ' +
+      'where _parent_id = $1',
     [user.id],
   )
   return { ask, begun, lasts: rows[0]?.lasts as number }

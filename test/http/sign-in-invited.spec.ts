@@ -15,7 +15,10 @@ describe('an invitation', () => {
   it('is a user without a password, told to them by mail', async () => {
     const user = await stage.invited()
     expect(user).toMatchObject({ oauthProvider: 'invited', oauthId: user.id })
-    const { rows } = await stage.forecourt.sql('select text from outgoing_mails where recipient = $1', [user.email])
+    const { rows } = await stage.forecourt.sql(
+      'select text from outgoing_mails where recipient = $1',
+      [user.email],
+    )
     expect(rows).toHaveLength(1)
     expect(rows[0].text).toContain(`${ORIGIN}/admin`)
   })
@@ -27,7 +30,11 @@ describe('an invitation', () => {
     const walker = openSignInBrowser(stage.forecourt)
     await walker.signIn('house')
     expect(await walker.loadUser()).toMatchObject({ id: user.id, role: 'manager' })
-    expect(await stage.rowOf(user.id)).toMatchObject({ oauth_provider: 'house', oauth_id: person.sub, name: 'Ann Invited' })
+    expect(await stage.rowOf(user.id)).toMatchObject({
+      oauth_provider: 'house',
+      oauth_id: person.sub,
+      name: 'Ann Invited',
+    })
   })
 
   it('is not claimed by an address that is not verified', async () => {
@@ -47,22 +54,32 @@ describe('an invitation', () => {
       stage.peer.signInAs(buildPerson({ email: user.email }))
       backs.push(await walker.passProvider(await walker.startSignIn('house')))
     }
-    const answers = await Promise.all(walkers.map((walker, index) => walker.followCallback(backs[index] as URL)))
+    const answers = await Promise.all(
+      walkers.map((walker, index) => walker.followCallback(backs[index] as URL)),
+    )
     expect(answers.map(({ status }) => String(status)).sort()).toEqual(['200', '403'])
   })
 
-  it('is claimed by one person who comes in two browsers at once, and so is a place for a new viewer', async () => {
-    const user = await stage.invited()
-    for (const person of [buildPerson({ email: user.email }), buildPerson()]) {
-      stage.peer.signInAs(person)
-      const walkers = [openSignInBrowser(stage.forecourt), openSignInBrowser(stage.forecourt)]
-      const backs = await Promise.all(walkers.map(async (walker) => walker.passProvider(await walker.startSignIn('house'))))
-      const answers = await Promise.all(walkers.map((walker, index) => walker.followCallback(backs[index] as URL)))
-      expect(answers.map(({ status }) => status)).toEqual([200, 200])
-      const [one, other] = await Promise.all(walkers.map((walker) => walker.loadUser()))
-      expect(one?.id).toBe(other?.id)
-    }
-  })
+  it(
+    'is claimed by one person who comes in two browsers at once, and so is a place for a new ' +
+      'viewer',
+    async () => {
+      const user = await stage.invited()
+      for (const person of [buildPerson({ email: user.email }), buildPerson()]) {
+        stage.peer.signInAs(person)
+        const walkers = [openSignInBrowser(stage.forecourt), openSignInBrowser(stage.forecourt)]
+        const backs = await Promise.all(
+          walkers.map(async (walker) => walker.passProvider(await walker.startSignIn('house'))),
+        )
+        const answers = await Promise.all(
+          walkers.map((walker, index) => walker.followCallback(backs[index] as URL)),
+        )
+        expect(answers.map(({ status }) => status)).toEqual([200, 200])
+        const [one, other] = await Promise.all(walkers.map((walker) => walker.loadUser()))
+        expect(one?.id).toBe(other?.id)
+      }
+    },
+  )
 
   it('of somebody who signs in with a password is not taken over by their address', async () => {
     const { email } = await saveUser(stage.forecourt.payload, 'admin')
@@ -88,7 +105,9 @@ describe('somebody who is refused', () => {
     const { status, text } = await openSignInBrowser(stage.forecourt).signIn('house')
     expect(status).toBe(403)
     expect(text).toContain('Ask an admin')
-    const { rows } = await stage.forecourt.sql(`select changes from activity_logs where action = 'sign_in_failed'`)
+    const { rows } = await stage.forecourt.sql(
+      `select changes from activity_logs where action = 'sign_in_failed'`,
+    )
     expect(rows.map(({ changes }) => changes as object)).toContainEqual({
       account: `${email.charAt(0)}•••@stranger.example`,
       reason: 'You are not invited yet',
@@ -99,9 +118,13 @@ describe('somebody who is refused', () => {
     const { user, person } = await stage.signedIn()
     await stage.admin.patch(`/api/users/${user.id}`).send({ isActive: false }).expect(200)
     stage.peer.signInAs(person)
-    expect((await openSignInBrowser(stage.forecourt).signIn('house')).text).toContain('This account is deactivated')
+    expect((await openSignInBrowser(stage.forecourt).signIn('house')).text).toContain(
+      'This account is deactivated',
+    )
     const off = await stage.invited({ isActive: false })
     stage.peer.signInAs(buildPerson({ email: off.email }))
-    expect((await openSignInBrowser(stage.forecourt).signIn('house')).text).toContain('This account is deactivated')
+    expect((await openSignInBrowser(stage.forecourt).signIn('house')).text).toContain(
+      'This account is deactivated',
+    )
   })
 })

@@ -12,14 +12,24 @@ afterAll(async () => {
   await stage.close()
 })
 
-/** Lets time pass for everything in this process at once, the product and the provider that it asks; then it stands still. */
+/**
+ * Lets time pass for everything in this process at once, the product and the provider that it asks;
+ * then it stands still.
+ */
 function pass(seconds: number): void {
   const now = Date.now() + seconds * 1000
   jest.useRealTimers()
   jest.useFakeTimers({ now, doNotFake: EVERYTHING_BUT_DATE })
 }
 const EVERYTHING_BUT_DATE = [
-  ...(['hrtime', 'nextTick', 'performance', 'queueMicrotask', 'setImmediate', 'clearImmediate'] as const),
+  ...([
+    'hrtime',
+    'nextTick',
+    'performance',
+    'queueMicrotask',
+    'setImmediate',
+    'clearImmediate',
+  ] as const),
   ...(['setInterval', 'clearInterval', 'setTimeout', 'clearTimeout'] as const),
 ]
 
@@ -32,8 +42,16 @@ async function signsIn() {
 }
 
 const IN = { status: 200, in: true }
-const REFUSED = { status: 403, in: false, text: expect.stringContaining('can not be trusted') as unknown as string }
-const AWAY = { status: 503, in: false, text: expect.stringContaining('does not answer') as unknown as string }
+const REFUSED = {
+  status: 403,
+  in: false,
+  text: expect.stringContaining('can not be trusted') as unknown as string,
+}
+const AWAY = {
+  status: 503,
+  in: false,
+  text: expect.stringContaining('does not answer') as unknown as string,
+}
 
 describe('the keys that a provider signs with', () => {
   beforeEach(async () => {
@@ -69,13 +87,17 @@ describe('the keys that a provider signs with', () => {
     expect(await signsIn()).toMatchObject(REFUSED)
   })
 
-  it('that can not be read are the provider’s trouble: a page says so, and works again when they are there', async () => {
-    stage.peer.hideKeys()
-    pass(301)
-    expect(await signsIn()).toMatchObject(AWAY)
-    await stage.peer.rotate()
-    expect(await signsIn()).toMatchObject(IN)
-  })
+  it(
+    'that can not be read are the provider’s trouble: a page says so, and works again when they ' +
+      'are there',
+    async () => {
+      stage.peer.hideKeys()
+      pass(301)
+      expect(await signsIn()).toMatchObject(AWAY)
+      await stage.peer.rotate()
+      expect(await signsIn()).toMatchObject(IN)
+    },
+  )
 })
 
 describe('while a provider is away', () => {
@@ -85,7 +107,9 @@ describe('while a provider is away', () => {
     try {
       const own = (path: string) => api.get(path).set('Origin', ORIGIN)
       await own('/api/inventory').expect(200)
-      expect((await own(`/api/users/${user.id}`).expect(200)).body).toMatchObject({ email: user.email })
+      expect((await own(`/api/users/${user.id}`).expect(200)).body).toMatchObject({
+        email: user.email,
+      })
       await api.post('/api/users/refresh-token').set('Origin', ORIGIN).expect(200)
       expect(await who()).toMatchObject({ id: user.id })
     } finally {
@@ -93,20 +117,24 @@ describe('while a provider is away', () => {
     }
   })
 
-  it('who comes back from it is told so by a page with a way on, and is let in by no half of an answer', async () => {
-    stage.peer.signInAs(buildPerson())
-    const walker = openSignInBrowser(stage.forecourt)
-    const back = await walker.passProvider(await walker.startSignIn('house'))
-    await stage.peer.stop()
-    try {
-      const answer = await walker.followCallback(back)
-      expect(answer).toMatchObject({ status: 503, type: 'text/html' })
-      expect(answer.headers).toMatchObject({ 'retry-after': '5', 'cache-control': 'no-store' })
-      expect(answer.text).toContain('Who is signed in stays so.')
-      expect(answer.text).toContain('href="/admin/login"')
-      expect(await walker.loadUser()).toBeNull()
-    } finally {
-      await stage.peer.start()
-    }
-  })
+  it(
+    'who comes back from it is told so by a page with a way on, and is let in by no half of an ' +
+      'answer',
+    async () => {
+      stage.peer.signInAs(buildPerson())
+      const walker = openSignInBrowser(stage.forecourt)
+      const back = await walker.passProvider(await walker.startSignIn('house'))
+      await stage.peer.stop()
+      try {
+        const answer = await walker.followCallback(back)
+        expect(answer).toMatchObject({ status: 503, type: 'text/html' })
+        expect(answer.headers).toMatchObject({ 'retry-after': '5', 'cache-control': 'no-store' })
+        expect(answer.text).toContain('Who is signed in stays so.')
+        expect(answer.text).toContain('href="/admin/login"')
+        expect(await walker.loadUser()).toBeNull()
+      } finally {
+        await stage.peer.start()
+      }
+    },
+  )
 })

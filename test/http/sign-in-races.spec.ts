@@ -1,7 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import supertest from 'supertest'
-import { type Api, openForecourt, saveUser, type TestForecourt, fetchToken } from '../support/forecourt.ts'
+import {
+  type Api,
+  openForecourt,
+  saveUser,
+  type TestForecourt,
+  fetchToken,
+} from '../support/forecourt.ts'
 
 let forecourt: TestForecourt
 let admin: Api
@@ -14,7 +20,10 @@ afterAll(() => forecourt.close())
 const signIn = ({ email, password }: { email: string; password: string }) =>
   supertest(forecourt.app).post('/api/users/login').send({ email, password })
 
-/** Signs somebody in, and changes their account while that is under way. Answers who their token is afterwards, and their row. */
+/**
+ * Signs somebody in, and changes their account while that is under way. Answers who their token is
+ * afterwards, and their row.
+ */
 async function changedMeanwhile(change: Record<string, unknown>, after: number) {
   const user = await saveUser(forecourt.payload, 'manager')
   const signingIn = signIn(user).then((answer) => answer)
@@ -24,8 +33,13 @@ async function changedMeanwhile(change: Record<string, unknown>, after: number) 
   const me = await supertest(forecourt.app)
     .get('/api/users/me')
     .set('Authorization', `Bearer ${token ?? 'none'}`)
-  const row = await forecourt.payload.findByID({ collection: 'users', id: user.id, overrideAccess: true })
-  return { who: (me.body as { user?: { role: string } }).user ?? null, row, user } // a token that ended is refused
+  const row = await forecourt.payload.findByID({
+    collection: 'users',
+    id: user.id,
+    overrideAccess: true,
+  })
+  // a token that ended is refused
+  return { who: (me.body as { user?: { role: string } }).user ?? null, row, user }
 }
 
 const MOMENTS = [0, 15, 30, 45, 60, 80, 100, 130]
@@ -54,9 +68,14 @@ describe('a change of an account while its owner signs in', () => {
 describe('signing in', () => {
   it('twice at once leaves two sessions that both work', async () => {
     const user = await saveUser(forecourt.payload, 'viewer')
-    const tokens = await Promise.all([fetchToken(forecourt.app, user), fetchToken(forecourt.app, user)])
+    const tokens = await Promise.all([
+      fetchToken(forecourt.app, user),
+      fetchToken(forecourt.app, user),
+    ])
     for (const token of tokens) {
-      const { body } = await supertest(forecourt.app).get('/api/users/me').set('Authorization', `Bearer ${token}`)
+      const { body } = await supertest(forecourt.app)
+        .get('/api/users/me')
+        .set('Authorization', `Bearer ${token}`)
       expect(body.user?.id).toBe(user.id)
     }
   })

@@ -20,9 +20,11 @@ afterAll(async () => {
   await forecourt.close()
 })
 
-const signIn = (email: string, password: string) => supertest(forecourt.app).post('/api/users/login').send({ email, password })
+const signIn = (email: string, password: string) =>
+  supertest(forecourt.app).post('/api/users/login').send({ email, password })
 
-const countedInPostgres = async () => Number((await forecourt.sql('select count(*) from sign_in_tries')).rows[0].count)
+const countedInPostgres = async () =>
+  Number((await forecourt.sql('select count(*) from sign_in_tries')).rows[0].count)
 
 ;(there ? describe : describe.skip)('where there is Redis', () => {
   it('tries to sign in are counted in PostgreSQL, so that no restart of Redis gives them back', async () => {
@@ -33,21 +35,33 @@ const countedInPostgres = async () => Number((await forecourt.sql('select count(
     expect(await countedInPostgres()).toBe(2)
   })
 
-  it('other requests are counted there, and on in PostgreSQL while it is frozen, which costs one wait and not one each', async () => {
-    const { payload } = forecourt
-    const spend = () => getRateLimiter(payload).consume(payload, 'request:test', { max: 1000, seconds: 600 }, 'somebody')
-    await spend() // the connection may still be opening
-    await sleep(6_000)
-    await spend()
-    await forecourt.sql('delete from sign_in_tries')
-    await spend()
-    expect(await countedInPostgres()).toBe(0)
-    redis.freeze()
-    const began = performance.now()
-    for (let asked = 0; asked < 12; asked++) expect(await spend()).toBeNull()
-    /* One wait is 250 ms; a wait for each of the twelve would be three seconds at the least. */
-    expect(performance.now() - began).toBeLessThan(2_500)
-    const { rows } = await forecourt.sql("select points from sign_in_tries where key = 'request:test:somebody'")
-    expect(rows).toEqual([{ points: 12 }])
-  })
+  it(
+    'other requests are counted there, and on in PostgreSQL while it is frozen, which costs one ' +
+      'wait and not one each',
+    async () => {
+      const { payload } = forecourt
+      const spend = () =>
+        getRateLimiter(payload).consume(
+          payload,
+          'request:test',
+          { max: 1000, seconds: 600 },
+          'somebody',
+        )
+      await spend() // the connection may still be opening
+      await sleep(6_000)
+      await spend()
+      await forecourt.sql('delete from sign_in_tries')
+      await spend()
+      expect(await countedInPostgres()).toBe(0)
+      redis.freeze()
+      const began = performance.now()
+      for (let asked = 0; asked < 12; asked++) expect(await spend()).toBeNull()
+      /* One wait is 250 ms; a wait for each of the twelve would be three seconds at the least. */
+      expect(performance.now() - began).toBeLessThan(2_500)
+      const { rows } = await forecourt.sql(
+        "select points from sign_in_tries where key = 'request:test:somebody'",
+      )
+      expect(rows).toEqual([{ points: 12 }])
+    },
+  )
 })

@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { buildCallbackUrl, openSignIn, type SignInStage, buildPerson } from '../support/oidc-stage.ts'
+import {
+  buildCallbackUrl,
+  openSignIn,
+  type SignInStage,
+  buildPerson,
+} from '../support/oidc-stage.ts'
 import { openSignInBrowser } from '../support/oidc-browser.ts'
 
 let stage: SignInStage
@@ -8,7 +13,10 @@ beforeAll(async () => {
 })
 afterAll(() => stage.close())
 
-const REFUSED = { status: 403, text: expect.stringContaining('can not be trusted') as unknown as string }
+const REFUSED = {
+  status: 403,
+  text: expect.stringContaining('can not be trusted') as unknown as string,
+}
 
 describe('the way back', () => {
   /** Somebody who went to a provider and through it, and where that leads. */
@@ -19,14 +27,17 @@ describe('the way back', () => {
     return { ...walker, back }
   }
 
-  it.each(['state', 'iss'])('with another %s is refused, and can not be tried again', async (name) => {
-    const { back, followCallback: comeBack, loadUser: who } = await passed()
-    const wrong = new URL(back)
-    wrong.searchParams.set(name, 'https://another.example')
-    expect(await comeBack(wrong)).toMatchObject(REFUSED)
-    expect((await comeBack(back)).status).toBe(303)
-    expect(await who()).toBeNull()
-  })
+  it.each(['state', 'iss'])(
+    'with another %s is refused, and can not be tried again',
+    async (name) => {
+      const { back, followCallback: comeBack, loadUser: who } = await passed()
+      const wrong = new URL(back)
+      wrong.searchParams.set(name, 'https://another.example')
+      expect(await comeBack(wrong)).toMatchObject(REFUSED)
+      expect((await comeBack(back)).status).toBe(303)
+      expect(await who()).toBeNull()
+    },
+  )
 
   it('is gone once: the same address again is refused', async () => {
     const { back, followCallback: comeBack, api } = await passed()
@@ -72,7 +83,10 @@ describe('the way back', () => {
   it('tells who cancelled at the provider so', async () => {
     const walker = openSignInBrowser(stage.forecourt)
     const state = (await walker.startSignIn('house')).searchParams.get('state')
-    const { headers } = await walker.api.get('/auth/house/callback').query({ error: 'access_denied', state }).expect(303)
+    const { headers } = await walker.api
+      .get('/auth/house/callback')
+      .query({ error: 'access_denied', state })
+      .expect(303)
     expect(headers['location']).toBe('/admin/login?problem=cancelled')
   })
 
@@ -100,17 +114,26 @@ describe('a cookie from before the sign-in', () => {
     expect(first.headers['set-cookie']?.[0]).toMatch(/HttpOnly; SameSite=Lax/)
     const second = await walker.api.get('/auth/house').expect(303)
     expect(cookieOf(second.headers)).not.toBe(planted)
-    await walker.followCallback(await walker.passProvider(new URL(String(second.headers['location'])))).expect(200)
+    await walker
+      .followCallback(await walker.passProvider(new URL(String(second.headers['location']))))
+      .expect(200)
     const thief = openSignInBrowser(stage.forecourt)
     for (const cookie of [planted, cookieOf(second.headers)])
       expect(
-        (await thief.api.get('/auth/me').set('Cookie', `forecourt-sign-in=${cookie}; forecourt-token=${cookie}`)).body.user,
+        (
+          await thief.api
+            .get('/auth/me')
+            .set('Cookie', `forecourt-sign-in=${cookie}; forecourt-token=${cookie}`)
+        ).body.user,
       ).toBeNull()
   })
 
   it('that we did not sign is not taken for one of ours', async () => {
     const walker = openSignInBrowser(stage.forecourt)
-    const { headers } = await walker.api.get('/auth/house').set('Cookie', 'forecourt-sign-in=s%3Afixed.signature').expect(303)
+    const { headers } = await walker.api
+      .get('/auth/house')
+      .set('Cookie', 'forecourt-sign-in=s%3Afixed.signature')
+      .expect(303)
     expect(decodeURIComponent(cookieOf(headers))).not.toContain('s:fixed')
   })
 })
@@ -123,7 +146,10 @@ describe('a provider that is away', () => {
     const back = await walker.passProvider(await walker.startSignIn('house'))
     await stage.peer.stop()
     const { status, text } = await walker.followCallback(back)
-    expect({ status, text }).toMatchObject({ status: 503, text: expect.stringContaining('does not answer') as unknown })
+    expect({ status, text }).toMatchObject({
+      status: 503,
+      text: expect.stringContaining('does not answer') as unknown,
+    })
     const late = openSignInBrowser(stage.forecourt)
     expect((await late.api.get('/auth/late')).status).toBe(503)
     expect(await who()).not.toBeNull()

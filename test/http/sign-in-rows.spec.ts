@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { decodeJwt } from 'jose'
 import supertest from 'supertest'
-import { type Api, openForecourt, saveUser, type TestForecourt, fetchToken } from '../support/forecourt.ts'
+import {
+  type Api,
+  openForecourt,
+  saveUser,
+  type TestForecourt,
+  fetchToken,
+} from '../support/forecourt.ts'
 import { lockRow } from '../support/http-row-lock.ts'
 import { queryGraphql } from '../support/http-graphql.ts'
 
@@ -15,14 +21,20 @@ beforeAll(async () => {
 })
 afterAll(() => forecourt.close())
 
-/** A new manager who signed in with a password, and the rows of their sessions as an admin reads them. */
+/**
+ * A new manager who signed in with a password, and the rows of their sessions as an admin reads
+ * them.
+ */
 async function signedIn() {
   const user = await saveUser(forecourt.payload, 'manager')
-  const login = () => supertest(forecourt.app).post('/api/users/login').set('User-Agent', FIREFOX).send(user)
+  const login = () =>
+    supertest(forecourt.app).post('/api/users/login').set('User-Agent', FIREFOX).send(user)
   const { body } = await login().expect(200)
   const api = supertest.agent(forecourt.app).set('Authorization', `Bearer ${String(body.token)}`)
   const rows = async () => {
-    const { docs } = (await admin.get('/api/sessions?limit=100').expect(200)).body as { docs: Row[] }
+    const { docs } = (await admin.get('/api/sessions?limit=100').expect(200)).body as {
+      docs: Row[]
+    }
     return docs.filter((row) => row.user === user.id)
   }
   const isIn = async () => (await api.get('/api/users/me')).status === 200
@@ -31,7 +43,15 @@ async function signedIn() {
 
 const sidOf = (token = '') => decodeJwt<{ sid: string }>(token).sid
 
-type Row = { id: string; user: string | null; since: string; device: string; ip: string; provider: string; expire: string }
+type Row = {
+  id: string
+  user: string | null
+  since: string
+  device: string
+  ip: string
+  provider: string
+  expire: string
+}
 
 describe('a session', () => {
   it('tells an admin who it is, since when, with what and from where, and nothing else', async () => {
@@ -41,8 +61,19 @@ describe('a session', () => {
     expect(row).toMatchObject({ user: user.id, device: 'Firefox on Linux', provider: 'local' })
     expect(row?.ip).toMatch(/127\.0\.0\.1$/)
     expect(Date.parse(row?.since ?? '')).toBeLessThanOrEqual(Date.now())
-    expect(Object.keys(row ?? {}).sort()).toEqual(['device', 'expire', 'id', 'ip', 'provider', 'since', 'user'])
-    const graphql = await queryGraphql(admin, '{ Sessions { docs { id device provider user { id } } } }')
+    expect(Object.keys(row ?? {}).sort()).toEqual([
+      'device',
+      'expire',
+      'id',
+      'ip',
+      'provider',
+      'since',
+      'user',
+    ])
+    const graphql = await queryGraphql(
+      admin,
+      '{ Sessions { docs { id device provider user { id } } } }',
+    )
     expect(JSON.stringify(graphql.data)).toContain(user.id)
   })
 
@@ -66,7 +97,9 @@ describe('a session', () => {
     const mine = (await rows()).find(({ device }) => device === 'Firefox on Linux')
     await admin.delete(`/api/sessions/${mine?.id}`).expect(200)
     expect(await isIn()).toBe(false)
-    const { body } = await supertest(forecourt.app).get('/api/users/me').set('Authorization', `Bearer ${other}`)
+    const { body } = await supertest(forecourt.app)
+      .get('/api/users/me')
+      .set('Authorization', `Bearer ${other}`)
     expect(body.user.id).toBe(user.id)
   })
 
@@ -95,9 +128,14 @@ describe('a session', () => {
       .set('Authorization', `Bearer ${tokens[asker]}`)
       .then(() => undefined)
     await held.waiting(1)
-    await held.change(['delete from session where sid = $1', 'delete from users_sessions where id = $1'], [sidOf(tokens[1])])
+    await held.change(
+      ['delete from session where sid = $1', 'delete from users_sessions where id = $1'],
+      [sidOf(tokens[1])],
+    )
     await asked
-    const me = supertest(forecourt.app).get('/api/users/me').set('Authorization', `Bearer ${tokens[1]}`)
+    const me = supertest(forecourt.app)
+      .get('/api/users/me')
+      .set('Authorization', `Bearer ${tokens[1]}`)
     expect((await me).status).toBe(401)
     expect(await rows()).toHaveLength(left)
   })
@@ -126,7 +164,9 @@ describe('a session', () => {
     const { rows } = await signedIn()
     const [row] = await rows()
     for (const name of ['forecourt-token', 'forecourt-sign-in', 'connect.sid']) {
-      const asked = supertest(forecourt.app).get('/api/users/me').set('Origin', forecourt.settings.publicOrigin)
+      const asked = supertest(forecourt.app)
+        .get('/api/users/me')
+        .set('Origin', forecourt.settings.publicOrigin)
       expect((await asked.set('Cookie', `${name}=${row?.id}`)).body.user).toBeNull()
     }
   })

@@ -16,16 +16,27 @@ describe('signing in with a provider', () => {
     const walker = openSignInBrowser(stage.forecourt)
     const url = await walker.startSignIn('house')
     expect(url.origin).toBe(stage.peer.issuer)
-    expect(Object.fromEntries(url.searchParams)).toMatchObject({ response_type: 'code', code_challenge_method: 'S256' })
-    for (const name of ['state', 'nonce', 'code_challenge']) expect(url.searchParams.get(name)?.length).toBeGreaterThan(30)
-    const { text, headers } = await walker.followCallback(await walker.passProvider(url)).expect(200)
+    expect(Object.fromEntries(url.searchParams)).toMatchObject({
+      response_type: 'code',
+      code_challenge_method: 'S256',
+    })
+    for (const name of ['state', 'nonce', 'code_challenge'])
+      expect(url.searchParams.get(name)?.length).toBeGreaterThan(30)
+    const { text, headers } = await walker
+      .followCallback(await walker.passProvider(url))
+      .expect(200)
     expect(text).toContain('content="0;url=/admin"')
     expect(headers['cache-control']).toBe('no-store')
-    expect(String(headers['set-cookie'])).toMatch(/forecourt-token=[^;]+; .*HttpOnly=true; SameSite=Lax/)
+    expect(String(headers['set-cookie'])).toMatch(
+      /forecourt-token=[^;]+; .*HttpOnly=true; SameSite=Lax/,
+    )
   })
 
   it('makes somebody of an allowed domain a viewer, whatever role the provider says', async () => {
-    stage.peer.signInAs({ ...buildPerson({ picture: 'https://pictures.example/me.jpg' }), role: 'admin' } as Person)
+    stage.peer.signInAs({
+      ...buildPerson({ picture: 'https://pictures.example/me.jpg' }),
+      role: 'admin',
+    } as Person)
     const walker = openSignInBrowser(stage.forecourt)
     await walker.signIn('house')
     expect(await walker.loadUser()).toMatchObject({
@@ -58,13 +69,19 @@ describe('signing in with a provider', () => {
       docs: { user: string; provider: string }[]
     }
     expect(docs.filter((row) => row.user === user.id)).toMatchObject([{ provider: 'house' }])
-    const { rows } = await stage.forecourt.sql('select action from activity_logs where user_id = $1', [user.id])
+    const { rows } = await stage.forecourt.sql(
+      'select action from activity_logs where user_id = $1',
+      [user.id],
+    )
     expect(rows).toContainEqual({ action: 'sign_in' })
   })
 
   it('goes back to where it began', async () => {
     stage.peer.signInAs(buildPerson())
-    const { text } = await openSignInBrowser(stage.forecourt).signIn('house', '/admin/collections/inventory?limit=5&sort=price')
+    const { text } = await openSignInBrowser(stage.forecourt).signIn(
+      'house',
+      '/admin/collections/inventory?limit=5&sort=price',
+    )
     expect(text).toContain('url=/admin/collections/inventory?limit=5&amp;sort=price"')
   })
 
@@ -72,7 +89,9 @@ describe('signing in with a provider', () => {
     'does not lead to %s',
     async (returnTo) => {
       stage.peer.signInAs(buildPerson())
-      expect((await openSignInBrowser(stage.forecourt).signIn('house', returnTo)).text).toContain('content="0;url=/admin"')
+      expect((await openSignInBrowser(stage.forecourt).signIn('house', returnTo)).text).toContain(
+        'content="0;url=/admin"',
+      )
     },
   )
 
@@ -83,16 +102,25 @@ describe('signing in with a provider', () => {
 })
 
 describe('a session from a provider', () => {
-  it.each(['role', 'deactivation', 'deleted session'])('ends at the next request with a change of %s', async (kind) => {
-    const { user, loadUser: who } = await stage.signedIn()
-    if (kind === 'role') await stage.admin.patch(`/api/users/${user.id}`).send({ role: 'manager' }).expect(200)
-    if (kind === 'deactivation') await stage.admin.patch(`/api/users/${user.id}`).send({ isActive: false }).expect(200)
-    if (kind === 'deleted session') {
-      const { docs } = (await stage.admin.get('/api/sessions?limit=100')).body as { docs: { id: string; user: string }[] }
-      await stage.admin.delete(`/api/sessions/${docs.find((row) => row.user === user.id)?.id}`).expect(200)
-    }
-    expect(await who()).toBeNull()
-  })
+  it.each(['role', 'deactivation', 'deleted session'])(
+    'ends at the next request with a change of %s',
+    async (kind) => {
+      const { user, loadUser: who } = await stage.signedIn()
+      if (kind === 'role')
+        await stage.admin.patch(`/api/users/${user.id}`).send({ role: 'manager' }).expect(200)
+      if (kind === 'deactivation')
+        await stage.admin.patch(`/api/users/${user.id}`).send({ isActive: false }).expect(200)
+      if (kind === 'deleted session') {
+        const { docs } = (await stage.admin.get('/api/sessions?limit=100')).body as {
+          docs: { id: string; user: string }[]
+        }
+        await stage.admin
+          .delete(`/api/sessions/${docs.find((row) => row.user === user.id)?.id}`)
+          .expect(200)
+      }
+      expect(await who()).toBeNull()
+    },
+  )
 
   it('is ended by POST /auth/logout, which no other site can ask for', async () => {
     const { api, loadUser: who } = await stage.signedIn()

@@ -19,7 +19,8 @@ async function aStation(about: object = {}): Promise<string> {
 }
 
 const REPORTS = '/api/community-stations'
-const report = (api: Api, station: string, about: object = {}) => api.post(REPORTS).send({ station, has93Octane: true, ...about })
+const report = (api: Api, station: string, about: object = {}) =>
+  api.post(REPORTS).send({ station, has93Octane: true, ...about })
 
 async function aReport(api: Api, station: string): Promise<string> {
   return (await report(api, station).expect(201)).body.doc.id as string
@@ -27,7 +28,11 @@ async function aReport(api: Api, station: string): Promise<string> {
 
 describe('a station', () => {
   it('keeps its place to eight digits and is seen by everybody', async () => {
-    const id = await aStation({ latitude: 40.71277601, longitude: -74.00597212, website: 'https://shell.example' })
+    const id = await aStation({
+      latitude: 40.71277601,
+      longitude: -74.00597212,
+      website: 'https://shell.example',
+    })
     expect((await forecourt.anonymous.get(`/api/stations/${id}`).expect(200)).body).toMatchObject({
       latitude: 40.71277601,
       longitude: -74.00597212,
@@ -38,8 +43,14 @@ describe('a station', () => {
     [{ latitude: 90.5 }, 'Latitude must be 90 or less, not 90.5'],
     [{ longitude: -181 }, 'Longitude must be -180 or more, not -181'],
     [{ latitude: 1.123456789 }, 'Latitude must have 8 decimal places at most, not 1.123456789'],
-    [{ website: 'javascript:alert(1)' }, 'Website must be an address that starts with https:// or http://'],
-    [{ website: `https://${'a'.repeat(250)}` }, 'Website must have 255 characters at most, not 258'],
+    [
+      { website: 'javascript:alert(1)' },
+      'Website must be an address that starts with https:// or http://',
+    ],
+    [
+      { website: `https://${'a'.repeat(250)}` },
+      'Website must have 255 characters at most, not 258',
+    ],
   ])('is refused with %j, and the message says why', async (about, message) => {
     const { body } = await admin
       .post('/api/stations')
@@ -50,8 +61,13 @@ describe('a station', () => {
 
   it('is one for each place of Google, and the second hears of the first', async () => {
     const id = await aStation({ googlePlaceId: 'ChIJ-1' })
-    const { body } = await admin.post('/api/stations').send({ name: 'Again', googlePlaceId: 'ChIJ-1' }).expect(400)
-    expect(body.errors[0].message).toBe(`Google place is the place of Shell Main St already, /api/stations/${id}`)
+    const { body } = await admin
+      .post('/api/stations')
+      .send({ name: 'Again', googlePlaceId: 'ChIJ-1' })
+      .expect(400)
+    expect(body.errors[0].message).toBe(
+      `Google place is the place of Shell Main St already, /api/stations/${id}`,
+    )
     await aStation({ googlePlaceId: null })
     await aStation({ googlePlaceId: null })
   })
@@ -68,7 +84,12 @@ describe('a station', () => {
 describe('a report', () => {
   it('is the asking owner’s and made now, whatever is said', async () => {
     const [owner, other] = [await forecourt.asOwner(), await forecourt.asOwner()]
-    const said = { userId: other.subject, reportedAt: '2020-01-01T00:00:00Z', removedAt: '2020-01-01', removalReason: 'none' }
+    const said = {
+      userId: other.subject,
+      reportedAt: '2020-01-01T00:00:00Z',
+      removedAt: '2020-01-01',
+      removalReason: 'none',
+    }
     const { body } = await report(owner.api, await aStation(), said).expect(201)
     expect(body.doc).toMatchObject({ userId: owner.subject, removedAt: null, removalReason: null })
     expect(Date.now() - new Date(body.doc.reportedAt as string).getTime()).toBeLessThan(60_000)
@@ -76,9 +97,12 @@ describe('a report', () => {
 
   it('comes from owners alone', async () => {
     const station = await aStation()
-    for (const api of [forecourt.anonymous, admin, await forecourt.as('manager')]) await report(api, station).expect(403)
+    for (const api of [forecourt.anonymous, admin, await forecourt.as('manager')])
+      await report(api, station).expect(403)
     const garage = await forecourt.asOwner('garage admin')
-    const { body } = await report(garage.api, station, { userId: 'auth0|somebody else' }).expect(201)
+    const { body } = await report(garage.api, station, { userId: 'auth0|somebody else' }).expect(
+      201,
+    )
     expect(body.doc.userId).toBe(garage.subject)
   })
 
@@ -86,13 +110,18 @@ describe('a report', () => {
     const [owner, other] = [await forecourt.asOwner(), await forecourt.asOwner()]
     const id = await aReport(owner.api, await aStation())
     for (const api of [forecourt.anonymous, other.api, await forecourt.as('viewer')]) {
-      const { body } = await api.get(`${REPORTS}/${id}?select[has93Octane]=true&depth=2`).expect(200)
+      const { body } = await api
+        .get(`${REPORTS}/${id}?select[has93Octane]=true&depth=2`)
+        .expect(200)
       expect(body).toMatchObject({ id, has93Octane: true })
       expect(JSON.stringify((await api.get(`${REPORTS}/${id}`)).body)).not.toContain(owner.subject)
     }
     const garage = await forecourt.asOwner('garage admin')
     for (const api of [owner.api, admin, garage.api])
-      expect((await api.get(`${REPORTS}/${id}`)).body).toMatchObject({ userId: owner.subject, stationName: 'Shell Main St' })
+      expect((await api.get(`${REPORTS}/${id}`)).body).toMatchObject({
+        userId: owner.subject,
+        stationName: 'Shell Main St',
+      })
   })
 
   it('does not tell who made it by filter, order or GraphQL either', async () => {
@@ -100,10 +129,16 @@ describe('a report', () => {
     await aReport(owner.api, await aStation())
     const spy = (await forecourt.asOwner()).api
     for (const api of [forecourt.anonymous, spy]) {
-      const asked = [`where[userId][equals]=${encodeURIComponent(owner.subject)}`, 'where[removalReason][exists]=true']
+      const asked = [
+        `where[userId][equals]=${encodeURIComponent(owner.subject)}`,
+        'where[removalReason][exists]=true',
+      ]
       for (const query of [...asked, 'sort=userId', 'sort=-removalReason'])
         expect((await api.get(`${REPORTS}?${query}`)).status).toBeGreaterThanOrEqual(400)
-      const answer = await queryGraphql(api, '{ CommunityStations(limit: 50) { docs { id userId removalReason } } }')
+      const answer = await queryGraphql(
+        api,
+        '{ CommunityStations(limit: 50) { docs { id userId removalReason } } }',
+      )
       expect(JSON.stringify(answer)).not.toContain(owner.subject)
     }
   })
@@ -117,7 +152,9 @@ describe('a station’s report of one owner', () => {
     expect(body.errors[0].data.errors).toEqual([
       expect.objectContaining({
         path: 'station',
-        message: `Station has a report of this owner that stands, ${REPORTS}/${id}. Remove that one first`,
+        message:
+          `Station has a report of this owner that stands, ${REPORTS}/${id}. Remove that one ` +
+          'first',
       }),
     ])
     await aReport((await forecourt.asOwner()).api, station)
@@ -151,18 +188,34 @@ describe('removing a report', () => {
     const id = await aReport(owner.api, await aStation())
     const { body } = await owner.api.patch(`${REPORTS}/${id}`).send(removal).expect(200)
     expect(Date.now() - new Date(body.doc.removedAt as string).getTime()).toBeLessThan(60_000)
-    for (const api of [forecourt.anonymous, (await forecourt.asOwner()).api, await forecourt.as('manager')])
+    for (const api of [
+      forecourt.anonymous,
+      (await forecourt.asOwner()).api,
+      await forecourt.as('manager'),
+    ])
       await api.get(`${REPORTS}/${id}`).expect(404)
     for (const api of [owner.api, admin])
-      expect((await api.get(`${REPORTS}/${id}`).expect(200)).body.removalReason).toBe('No longer sold')
+      expect((await api.get(`${REPORTS}/${id}`).expect(200)).body.removalReason).toBe(
+        'No longer sold',
+      )
   })
 
   it('is all that its owner may change, and is not for strangers', async () => {
     const [owner, other] = [await forecourt.asOwner(), await aStation()]
     const id = await aReport(owner.api, await aStation())
-    const change = { station: other, has93Octane: false, userId: 'auth0|x', reportedAt: '2000-01-01', removalReason: 'why' }
+    const change = {
+      station: other,
+      has93Octane: false,
+      userId: 'auth0|x',
+      reportedAt: '2000-01-01',
+      removalReason: 'why',
+    }
     const { body } = await owner.api.patch(`${REPORTS}/${id}`).send(change).expect(200)
-    expect(body.doc).toMatchObject({ has93Octane: true, userId: owner.subject, removalReason: null })
+    expect(body.doc).toMatchObject({
+      has93Octane: true,
+      userId: owner.subject,
+      removalReason: null,
+    })
     expect(body.doc.station).not.toBe(other)
     const stranger = await forecourt.asOwner()
     for (const api of [forecourt.anonymous, stranger.api, await forecourt.as('manager')]) {
@@ -192,7 +245,10 @@ describe('removing a report', () => {
     expect(body.doc).toMatchObject({ removedAt: null, removalReason: null })
     await api.patch(`${REPORTS}/${first}`).send(removal).expect(200)
     const second = await aReport(api, station)
-    const { body: refused } = await admin.patch(`${REPORTS}/${first}`).send({ removedAt: null }).expect(409)
+    const { body: refused } = await admin
+      .patch(`${REPORTS}/${first}`)
+      .send({ removedAt: null })
+      .expect(409)
     expect(refused.errors[0].message).toContain(`${REPORTS}/${second}`)
   })
 })

@@ -21,7 +21,8 @@ afterAll(() => forecourt.close())
 
 async function anAlert(): Promise<string> {
   const added = await forecourt.sql(
-    `insert into storage_alerts (alert_type, severity, message) values ('storage_limit', 'warning', '80 % of storage is used') returning id`,
+    `insert into storage_alerts (alert_type, severity, message)
+      values ('storage_limit', ` + `'warning', '80 % of storage is used') returning id`,
   )
   return added.rows[0].id as string
 }
@@ -29,10 +30,19 @@ async function anAlert(): Promise<string> {
 describe('a storage alert', () => {
   it('is dismissed by a manager, who changes nothing else; the server notes when', async () => {
     const at = `/api/storage-alerts/${await anAlert()}`
-    const change = { dismissed: true, dismissedAt: '2000-01-01', message: 'all is well', severity: 'critical' }
+    const change = {
+      dismissed: true,
+      dismissedAt: '2000-01-01',
+      message: 'all is well',
+      severity: 'critical',
+    }
     await viewer.patch(at).send(change).expect(403)
     const { body } = await manager.patch(at).send(change).expect(200)
-    expect(body.doc).toMatchObject({ dismissed: true, message: '80 % of storage is used', severity: 'warning' })
+    expect(body.doc).toMatchObject({
+      dismissed: true,
+      message: '80 % of storage is used',
+      severity: 'warning',
+    })
     expect(Date.now() - new Date(body.doc.dismissedAt as string).getTime()).toBeLessThan(60_000)
     const again = await manager.patch(at).send({ dismissed: true }).expect(200)
     expect(again.body.doc.dismissedAt).toBe(body.doc.dismissedAt)
@@ -58,10 +68,15 @@ describe('a storage alert', () => {
 describe('the history of jobs', () => {
   it('is read by staff and written by nobody over the API', async () => {
     const added = await forecourt.sql(
-      `insert into job_history (job_name, status, duration_ms, result) values ('backup', 'success', 1200, '{"rows": 3}') returning id`,
+      `insert into job_history (job_name, status, duration_ms, result)
+        values ('backup', ` + `'success', 1200, '{"rows": 3}') returning id`,
     )
     const at = `/api/job-history/${added.rows[0].id as string}`
-    expect((await viewer.get(at).expect(200)).body).toMatchObject({ jobName: 'backup', durationMs: 1200, result: { rows: 3 } })
+    expect((await viewer.get(at).expect(200)).body).toMatchObject({
+      jobName: 'backup',
+      durationMs: 1200,
+      result: { rows: 3 },
+    })
     await admin.post('/api/job-history').send({ jobName: 'x' }).expect(403)
     await admin.patch(at).send({ jobName: 'x' }).expect(403)
     await admin.delete(at).expect(403)
@@ -72,7 +87,10 @@ describe('the history of jobs', () => {
 describe('a session of the web', () => {
   const SECRET = 'the key to an account'
   const open = (sid: string) =>
-    forecourt.sql(`insert into session (sid, sess, expire) values ($1, $2, now() + interval '1 day')`, [sid, { user: SECRET }])
+    forecourt.sql(
+      `insert into session (sid, sess, expire) values ($1, $2, now() + interval '1 day')`,
+      [sid, { user: SECRET }],
+    )
 
   it('never tells what it holds: not by REST, GraphQL, select, filter or order', async () => {
     await open('s-1')
@@ -104,59 +122,89 @@ describe('a session of the web', () => {
 })
 
 describe('a number beyond 32 bits', () => {
-  /** The tables with columns that hold such numbers, each with those columns and the rows that hold `value` in all of them. */
+  /**
+   * The tables with columns that hold such numbers, each with those columns and the rows that hold
+   * `value` in all of them.
+   */
   async function saveEverywhere(value: number) {
     const catalog = await readCatalog(forecourt.sql)
     const rows = new SchemaRows(forecourt.sql, catalog)
     const found = forecourt.payload.config.collections.flatMap((collection) => {
       const columns = catalog.get(getTableName(collection))?.columns ?? []
-      const large = columns.filter(({ type, name }) => ['bigint', 'numeric'].includes(type) && name !== 'login_attempts')
-      return large.length > 0 && !collection.slug.startsWith('payload-') ? [{ collection, large }] : []
+      const large = columns.filter(
+        ({ type, name }) => ['bigint', 'numeric'].includes(type) && name !== 'login_attempts',
+      )
+      return large.length > 0 && !collection.slug.startsWith('payload-')
+        ? [{ collection, large }]
+        : []
     })
     return Promise.all(
       found.map(async ({ collection, large }) => {
         const table = getTableName(collection)
-        const { id } = await rows.insert(table, Object.fromEntries(large.map(({ name }) => [name, value])))
-        const fields = large.map(({ name }) => findColumnField(forecourt.payload, table, name) ?? name)
-        return { collection, id: String(id), paths: fields.map((field) => field.replace(/^(sizes)_(\w+)_/, '$1.$2.')) }
+        const { id } = await rows.insert(
+          table,
+          Object.fromEntries(large.map(({ name }) => [name, value])),
+        )
+        const fields = large.map(
+          ({ name }) => findColumnField(forecourt.payload, table, name) ?? name,
+        )
+        return {
+          collection,
+          id: String(id),
+          paths: fields.map((field) => field.replace(/^(sizes)_(\w+)_/, '$1.$2.')),
+        }
       }),
     )
   }
 
-  const select = (path: string) => path.split('.').reduceRight((inner, name) => `${name} ${inner && `{ ${inner} }`}`, '')
+  const select = (path: string) =>
+    path.split('.').reduceRight((inner, name) => `${name} ${inner && `{ ${inner} }`}`, '')
   const valueAt = (row: unknown, path: string) =>
     path.split('.').reduce<unknown>((value, name) => (value as Values | undefined)?.[name], row)
 
-  it.each([3_000_000_000, Number.MAX_SAFE_INTEGER])('is read and found over REST and GraphQL: %i', async (value) => {
-    const saved = await saveEverywhere(value)
-    expect(saved.map(({ collection: { slug } }) => slug)).toEqual(
-      expect.arrayContaining(['backup-history', 'documents', 'media']),
-    )
-    for (const { collection, id, paths } of saved) {
-      const [at, { many }] = [`/api/${collection.slug}`, getGraphqlNames(collection)]
-      const { body } = await admin.get(`${at}/${id}`).expect(200)
-      for (const path of paths) {
-        const inGroup = path.includes('.') // where no filter looks
-        const where = inGroup ? `id: { equals: "${id}" }` : `${path}: { greater_than_equal: ${value}, equals: ${value} }`
-        const query = `{ ${many}(where: { ${where} }) { docs { ${select(path)} } } }`
-        const { data, errors } = await queryGraphql(admin, query)
-        const docs = (data?.[many] as { docs: unknown[] } | undefined)?.docs.map((row) => valueAt(row, path))
-        expect([path, valueAt(body, path), docs ?? errors]).toEqual([path, value, [value]])
-        if (inGroup) continue
-        const found = await admin.get(
-          `${at}?where[${path}][in]=1,${value}&where[${path}][greater_than]=${value - 1}&sort=${path}`,
-        )
-        expect([path, found.body.docs?.map((row: unknown) => valueAt(row, path))]).toEqual([path, [value]])
+  it.each([3_000_000_000, Number.MAX_SAFE_INTEGER])(
+    'is read and found over REST and GraphQL: %i',
+    async (value) => {
+      const saved = await saveEverywhere(value)
+      expect(saved.map(({ collection: { slug } }) => slug)).toEqual(
+        expect.arrayContaining(['backup-history', 'documents', 'media']),
+      )
+      for (const { collection, id, paths } of saved) {
+        const [at, { many }] = [`/api/${collection.slug}`, getGraphqlNames(collection)]
+        const { body } = await admin.get(`${at}/${id}`).expect(200)
+        for (const path of paths) {
+          const inGroup = path.includes('.') // where no filter looks
+          const where = inGroup
+            ? `id: { equals: "${id}" }`
+            : `${path}: { greater_than_equal: ${value}, equals: ${value} }`
+          const query = `{ ${many}(where: { ${where} }) { docs { ${select(path)} } } }`
+          const { data, errors } = await queryGraphql(admin, query)
+          const docs = (data?.[many] as { docs: unknown[] } | undefined)?.docs.map((row) =>
+            valueAt(row, path),
+          )
+          expect([path, valueAt(body, path), docs ?? errors]).toEqual([path, value, [value]])
+          if (inGroup) continue
+          const found = await admin.get(
+            `${at}?where[${path}][in]=1,${value}&where[${path}][greater_than]=${value - 1}&sort=${path}`,
+          )
+          expect([path, found.body.docs?.map((row: unknown) => valueAt(row, path))]).toEqual([
+            path,
+            [value],
+          ])
+        }
       }
-    }
-  })
+    },
+  )
 
   it('is answered as the moment that an owner’s token expires', async () => {
     const { subject, profile } = await forecourt.asOwner()
     const year2100 = 4_102_444_800
     const authorization = `Bearer ${forecourt.tokens.tokenFor(subject, year2100)}`
     const request = { query: '{ meUserProfile { exp user { id } } }' }
-    const { body } = await forecourt.anonymous.post('/api/graphql').set('Authorization', authorization).send(request)
+    const { body } = await forecourt.anonymous
+      .post('/api/graphql')
+      .set('Authorization', authorization)
+      .send(request)
     expect(body).toEqual({ data: { meUserProfile: { exp: year2100, user: { id: profile } } } })
   })
 })

@@ -4,7 +4,13 @@ import { connect, type Socket } from 'node:net'
 import path from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { getUploadSlots } from '../../src/uploads/upload-slots.ts'
-import { type Api, openForecourt, saveUser, type TestForecourt, fetchToken } from '../support/forecourt.ts'
+import {
+  type Api,
+  openForecourt,
+  saveUser,
+  type TestForecourt,
+  fetchToken,
+} from '../support/forecourt.ts'
 import { buildHead, type CountingServer, listenCounting } from '../support/http-large.ts'
 import { queryGraphql } from '../support/http-graphql.ts'
 import { aPhoto, createPicture, uploadPhoto } from '../support/http-photos.ts'
@@ -37,7 +43,9 @@ async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
   }
 }
 
-const PART = '--b\r\nContent-Disposition: form-data; name="file"; filename="a.jpg"\r\nContent-Type: image/jpeg\r\n\r\n'
+const PART =
+  '--b\r\nContent-Disposition: form-data; name="file"; filename="a.jpg"\r\nContent-Type: ' +
+  'image/jpeg\r\n\r\n'
 const headers = (who: string) => ({
   Authorization: `Bearer ${who}`,
   'Content-Type': 'multipart/form-data; boundary=b',
@@ -55,13 +63,17 @@ function hold(who: string): Promise<Socket> {
   })
 }
 
-const temporary = async () => (await readdir(forecourt.payload.config.upload.tempFileDir ?? '')).length
+const temporary = async () =>
+  (await readdir(forecourt.payload.config.upload.tempFileDir ?? '')).length
 
 describe('uploads under way', () => {
   it('are so many of one account, and more of it are refused at once with Retry-After', async () => {
     const held = [await hold(token), await hold(token)]
     await until(() => getUploadSlots(forecourt.payload).inUse === 2)
-    const { status, text, read } = await server.send(buildHead('POST', '/api/media', headers(token)), [])
+    const { status, text, read } = await server.send(
+      buildHead('POST', '/api/media', headers(token)),
+      [],
+    )
     expect({ status, again: /^retry-after: 5/im.test(text) }).toEqual({ status: 503, again: true })
     expect(text).toContain('You are uploading 2 files already')
     expect(read).toBeLessThan(2_000)
@@ -89,7 +101,10 @@ describe('uploads under way', () => {
     await new Promise((resolve) => socket.once('close', resolve))
     expect(text).toMatch(/^HTTP\/1\.1 408 /)
     expect(text).toContain('nothing came for 2 seconds')
-    expect({ temporary: await temporary(), slots: getUploadSlots(forecourt.payload).inUse }).toEqual({ temporary: 0, slots: 0 })
+    expect({
+      temporary: await temporary(),
+      slots: getUploadSlots(forecourt.payload).inUse,
+    }).toEqual({ temporary: 0, slots: 0 })
   })
 
   it('that are cut by the client leave nothing', async () => {
@@ -105,7 +120,11 @@ describe('uploads under way', () => {
     await uploadPhoto(manager, bytes).expect(201)
     await uploadPhoto(manager, bytes.subarray(0, bytes.length / 2)).expect(400)
     await manager.post('/api/media').attach('photo', bytes, file).expect(400)
-    await manager.post('/api/media').attach('file', bytes, file).attach('file', bytes, file).expect(400)
+    await manager
+      .post('/api/media')
+      .attach('file', bytes, file)
+      .attach('file', bytes, file)
+      .expect(400)
     await manager.post('/api/inventory').attach('file', bytes, file).expect(400)
     await manager.post('/api/users/login').attach('file', bytes, file)
     await uploadPhoto(manager, Buffer.alloc(20_500_000)).expect(413)
@@ -119,7 +138,8 @@ describe('uploads under way', () => {
 })
 
 describe('a form that nothing can read', () => {
-  const raw = (at: string, type: string, body: string) => manager.post(at).set('content-type', type).send(Buffer.from(body))
+  const raw = (at: string, type: string, body: string) =>
+    manager.post(at).set('content-type', type).send(Buffer.from(body))
   const field = (name: string, value: string) =>
     `--b\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n--b--\r\n`
   it.each([
@@ -128,15 +148,27 @@ describe('a form that nothing can read', () => {
     ['another kind of form', 'multipart/mixed; boundary=b', field('a', 'b')],
     ['a cut body', 'multipart/form-data; boundary=b', '--b\r\nContent-Disp'],
     ['a cut file', 'multipart/form-data; boundary=b', `${PART}xxx`],
-    ['a header that is none', 'multipart/form-data; boundary=b', '--b\r\n\u0000\u0001\r\n\r\nx\r\n--b--\r\n'],
-    ['a reference to a file of elsewhere', 'multipart/form-data; boundary=b', field('file', '{"clientUploadContext":{}}')],
+    [
+      'a header that is none',
+      'multipart/form-data; boundary=b',
+      '--b\r\n\u0000\u0001\r\n\r\nx\r\n--b--\r\n',
+    ],
+    [
+      'a reference to a file of elsewhere',
+      'multipart/form-data; boundary=b',
+      field('file', '{"clientUploadContext":{}}'),
+    ],
     ['a file that is null', 'multipart/form-data; boundary=b', field('file', 'null')],
     ['a file that is no JSON', 'multipart/form-data; boundary=b', field('file', '{')],
     ['a payload that is no JSON', 'multipart/form-data; boundary=b', field('_payload', '{')],
   ])('is a mistake of the client at every address: %s', async (_what, type, body) => {
     for (const at of ['/api/media', '/api/inventory', '/api/users/login', '/api/graphql']) {
       const { status, body: answer } = await raw(at, type, body)
-      expect({ at, status: Math.floor(status / 100), words: typeof answer.errors?.[0]?.message }).toEqual({
+      expect({
+        at,
+        status: Math.floor(status / 100),
+        words: typeof answer.errors?.[0]?.message,
+      }).toEqual({
         at,
         status: 4,
         words: 'string',
@@ -156,7 +188,10 @@ describe('a file that a body names by its URL', () => {
     const { body } = await manager.post('/api/media').send(data).expect(400)
     expect(body.errors[0].message).toBe('No files were uploaded.')
     await manager.post('/api/media').field('_payload', JSON.stringify(data)).expect(400)
-    await manager.patch(`/api/media/${photo.id}?uploadEdits[widthInPixels]=10`).send(data).expect(400)
+    await manager
+      .patch(`/api/media/${photo.id}?uploadEdits[widthInPixels]=10`)
+      .send(data)
+      .expect(400)
     await manager
       .patch(`/api/media/${photo.id}`)
       .send({ ...data, alt: 'The same' })
@@ -168,7 +203,8 @@ describe('a file that a body names by its URL', () => {
     expect(errors?.[0]?.message).toBe('No files were uploaded.')
     await queryGraphql(
       manager,
-      `mutation { updateMedia(id: "${photo.id}", data: { url: "${data.url}", filename: "a.jpg" }) { id } }`,
+      `mutation { updateMedia(id: "${photo.id}", data: { url: "${data.url}", filename: ` +
+        '"a.jpg" }) { id } }',
     )
     expect(requested).toEqual([])
     expect((await manager.get(`/api/media/${photo.id}`)).body.url).toBe(photo.url)

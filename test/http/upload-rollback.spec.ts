@@ -14,10 +14,14 @@ afterAll(() => forecourt.close())
 const stored = () => readdir(forecourt.settings.MEDIA_DIR)
 
 describe('a transaction that fails', () => {
-  const failing = (when: string) => `create function fail_media() returns trigger language plpgsql as $$ begin
+  const failing = (
+    when: string,
+  ) => `create function fail_media() returns trigger language plpgsql as $$ begin
     raise exception 'no' using errcode = '40001'; end $$;
-    create constraint trigger fail_media after ${when} on media deferrable initially immediate for each row execute function fail_media()`
-  const mend = () => forecourt.ownerSql('drop trigger fail_media on media; drop function fail_media')
+    create constraint trigger fail_media after ${when} on media deferrable initially immediate for
+      each row execute function fail_media()`
+  const mend = () =>
+    forecourt.ownerSql('drop trigger fail_media on media; drop function fail_media')
 
   it('leaves no file of a new photo', async () => {
     const before = await stored()

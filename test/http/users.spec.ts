@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import supertest from 'supertest'
-import { type Api, openForecourt, type Role, saveUser, type TestForecourt, fetchToken } from '../support/forecourt.ts'
+import {
+  type Api,
+  openForecourt,
+  type Role,
+  saveUser,
+  type TestForecourt,
+  fetchToken,
+} from '../support/forecourt.ts'
 import { queryGraphql } from '../support/http-graphql.ts'
 
 let forecourt: TestForecourt
@@ -19,7 +26,11 @@ async function hired(role: Role) {
   return { user, api: supertest.agent(forecourt.app).set('Authorization', `Bearer ${token}`) }
 }
 
-const aUser = () => ({ email: `${randomUUID()}@forecourt.example`, password: 'twelve letters', name: 'New' })
+const aUser = () => ({
+  email: `${randomUUID()}@forecourt.example`,
+  password: 'twelve letters',
+  name: 'New',
+})
 
 describe('staff', () => {
   it.each(['viewer', 'manager'] as const)('read themselves alone as %s', async (role) => {
@@ -28,18 +39,23 @@ describe('staff', () => {
     const { body } = await api.get('/api/users').expect(200)
     expect(body.docs.map(({ id }: { id: string }) => id)).toEqual([user.id])
     await api.get(`/api/users/${other.user.id}`).expect(404)
-    expect((await api.get(`/api/users?where[email][equals]=${other.user.email}`).expect(200)).body.docs).toEqual([])
+    expect(
+      (await api.get(`/api/users?where[email][equals]=${other.user.email}`).expect(200)).body.docs,
+    ).toEqual([])
     expect((await api.get('/api/users/count').expect(200)).body.totalDocs).toBe(1)
   })
 
-  it.each(['viewer', 'manager'] as const)('neither make, change nor delete others as %s', async (role) => {
-    const { user, api } = await hired(role)
-    const other = await hired('viewer')
-    await api.post('/api/users').send(aUser()).expect(403)
-    await api.patch(`/api/users/${other.user.id}`).send({ name: 'X' }).expect(403)
-    await api.delete(`/api/users/${user.id}`).expect(403)
-    await api.post('/api/users/unlock').send({ email: other.user.email }).expect(403)
-  })
+  it.each(['viewer', 'manager'] as const)(
+    'neither make, change nor delete others as %s',
+    async (role) => {
+      const { user, api } = await hired(role)
+      const other = await hired('viewer')
+      await api.post('/api/users').send(aUser()).expect(403)
+      await api.patch(`/api/users/${other.user.id}`).send({ name: 'X' }).expect(403)
+      await api.delete(`/api/users/${user.id}`).expect(403)
+      await api.post('/api/users/unlock').send({ email: other.user.email }).expect(403)
+    },
+  )
 
   it('are read, made and changed by an admin, and deleted by nobody', async () => {
     const made = await admin
@@ -48,10 +64,14 @@ describe('staff', () => {
       .expect(201)
     expect(made.body.doc).toMatchObject({ role: 'manager', oauthProvider: 'local', isActive: true })
     const path = `/api/users/${made.body.doc.id}`
-    expect((await admin.patch(path).send({ role: 'viewer' }).expect(200)).body.doc.role).toBe('viewer')
+    expect((await admin.patch(path).send({ role: 'viewer' }).expect(200)).body.doc.role).toBe(
+      'viewer',
+    )
     await admin.delete(path).expect(403)
     await admin.delete('/api/users?where[role][equals]=viewer').expect(403)
-    expect((await queryGraphql(admin, `mutation { deleteUser(id: "${made.body.doc.id}") { id } }`)).data).toEqual({
+    expect(
+      (await queryGraphql(admin, `mutation { deleteUser(id: "${made.body.doc.id}") { id } }`)).data,
+    ).toEqual({
       deleteUser: null,
     })
     await admin.get(path).expect(200)
@@ -66,15 +86,19 @@ describe('staff', () => {
     }
   })
 
-  it('keep the e-mail address and subject that they sign in with unless an admin changes the address', async () => {
-    const { user, api } = await hired('viewer')
-    const { body } = await api
-      .patch(`/api/users/${user.id}`)
-      .send({ email: 'other@forecourt.example', oauthId: 'x', name: 'Mine' })
-      .expect(200)
-    expect(body.doc).toMatchObject({ email: user.email, name: 'Mine' })
-    expect((await admin.get(`/api/users/${user.id}`)).body.oauthId).not.toBe('x')
-  })
+  it(
+    'keep the e-mail address and subject that they sign in with unless an admin changes the ' +
+      'address',
+    async () => {
+      const { user, api } = await hired('viewer')
+      const { body } = await api
+        .patch(`/api/users/${user.id}`)
+        .send({ email: 'other@forecourt.example', oauthId: 'x', name: 'Mine' })
+        .expect(200)
+      expect(body.doc).toMatchObject({ email: user.email, name: 'Mine' })
+      expect((await admin.get(`/api/users/${user.id}`)).body.oauthId).not.toBe('x')
+    },
+  )
 
   it('keep preferences that only they see', async () => {
     const [one, other] = [await hired('viewer'), await hired('admin')]
@@ -131,7 +155,8 @@ describe('an account', () => {
 
   it('that is locked after ten wrong passwords is unlocked by an admin', async () => {
     const { user } = await hired('viewer')
-    const login = (password: string) => forecourt.anonymous.post('/api/users/login').send({ email: user.email, password })
+    const login = (password: string) =>
+      forecourt.anonymous.post('/api/users/login').send({ email: user.email, password })
     for (let tries = 0; tries < 10; tries++) await login('wrong').expect(401)
     await login(user.password).expect(401)
     await admin.post('/api/users/unlock').send({ email: user.email }).expect(200)
@@ -140,7 +165,10 @@ describe('an account', () => {
 
   it('is not told apart from one that does not exist by a wrong password', async () => {
     const { user } = await hired('viewer')
-    const wrong = await forecourt.anonymous.post('/api/users/login').send({ email: user.email, password: 'wrong' }).expect(401)
+    const wrong = await forecourt.anonymous
+      .post('/api/users/login')
+      .send({ email: user.email, password: 'wrong' })
+      .expect(401)
     const unknown = await forecourt.anonymous
       .post('/api/users/login')
       .send({ email: 'nobody@forecourt.example', password: 'wrong' })
@@ -151,7 +179,11 @@ describe('an account', () => {
 
 describe('doors that are closed', () => {
   it.each([
-    ['/api/users/first-register', { email: 'a@b.example', password: 'twelve letters' }, 'FIRST_ADMIN_EMAIL'],
+    [
+      '/api/users/first-register',
+      { email: 'a@b.example', password: 'twelve letters' },
+      'FIRST_ADMIN_EMAIL',
+    ],
     ['/api/users/forgot-password', { email: 'a@b.example' }, 'npm run admin'],
     ['/api/users/reset-password', { token: 'x', password: 'twelve letters' }, 'npm run admin'],
   ])('%s says what to do instead', async (path, body, instead) => {
@@ -160,14 +192,20 @@ describe('doors that are closed', () => {
   })
 
   it('are closed over GraphQL too', async () => {
-    const forgot = await queryGraphql(forecourt.anonymous, 'mutation { forgotPasswordUser(email: "a@b.example") }')
+    const forgot = await queryGraphql(
+      forecourt.anonymous,
+      'mutation { forgotPasswordUser(email: "a@b.example") }',
+    )
     expect(forgot.errors?.[0]?.message).toContain('npm run admin')
     const reset = await queryGraphql(
       forecourt.anonymous,
       'mutation { resetPasswordUser(token: "x", password: "twelve letters") { token } }',
     )
     expect(reset.errors?.[0]?.message).toContain('npm run admin')
-    const unlock = await queryGraphql(forecourt.anonymous, 'mutation { unlockUser(email: "a@b.example") }')
+    const unlock = await queryGraphql(
+      forecourt.anonymous,
+      'mutation { unlockUser(email: "a@b.example") }',
+    )
     expect(unlock.errors).toHaveLength(1)
   })
 

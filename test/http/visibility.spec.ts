@@ -14,14 +14,19 @@ let admin: Api
 
 beforeAll(async () => {
   forecourt = await openForecourt()
-  const saved = (status: Inventory['status']) => saveCar(forecourt.payload, { status, make: status })
+  const saved = (status: Inventory['status']) =>
+    saveCar(forecourt.payload, { status, make: status })
   cars = {
     available: await saved('available'),
     pending: await saved('pending'),
     hold: await saved('hold'),
     sold: await saved('sold'),
   }
-  ;[viewer, manager, admin] = await Promise.all([forecourt.as('viewer'), forecourt.as('manager'), forecourt.as('admin')])
+  ;[viewer, manager, admin] = await Promise.all([
+    forecourt.as('viewer'),
+    forecourt.as('manager'),
+    forecourt.as('admin'),
+  ])
 })
 afterAll(() => forecourt.close())
 
@@ -30,13 +35,21 @@ const makes = (docs: { make: string }[]) => docs.map(({ make }) => make).sort()
 describe('the public', () => {
   it('sees available cars alone, in lists, counts and GraphQL', async () => {
     const { body } = await forecourt.anonymous.get('/api/inventory').expect(200)
-    expect({ makes: makes(body.docs), total: body.totalDocs }).toEqual({ makes: ['available'], total: 1 })
-    expect((await forecourt.anonymous.get('/api/inventory/count').expect(200)).body).toEqual({ totalDocs: 1 })
+    expect({ makes: makes(body.docs), total: body.totalDocs }).toEqual({
+      makes: ['available'],
+      total: 1,
+    })
+    expect((await forecourt.anonymous.get('/api/inventory/count').expect(200)).body).toEqual({
+      totalDocs: 1,
+    })
     const { data } = await queryGraphql(
       forecourt.anonymous,
       '{ Inventories { docs { make } totalDocs } countInventories { totalDocs } }',
     )
-    expect(data).toEqual({ Inventories: { docs: [{ make: 'available' }], totalDocs: 1 }, countInventories: { totalDocs: 1 } })
+    expect(data).toEqual({
+      Inventories: { docs: [{ make: 'available' }], totalDocs: 1 },
+      countInventories: { totalDocs: 1 },
+    })
   })
 
   it.each([
@@ -54,13 +67,18 @@ describe('the public', () => {
       const hidden = await forecourt.anonymous.get(`/api/inventory/${cars[status].id}`).expect(404)
       const missing = await forecourt.anonymous.get(`/api/inventory/${MISSING}`).expect(404)
       expect(hidden.text).toBe(missing.text)
-      const { data } = await queryGraphql(forecourt.anonymous, `{ Inventory(id: "${cars[status].id}") { id } }`)
+      const { data } = await queryGraphql(
+        forecourt.anonymous,
+        `{ Inventory(id: "${cars[status].id}") { id } }`,
+      )
       expect(data).toEqual({ Inventory: null })
     },
   )
 
   it('sees an available car by its id', async () => {
-    const { body } = await forecourt.anonymous.get(`/api/inventory/${cars.available.id}`).expect(200)
+    const { body } = await forecourt.anonymous
+      .get(`/api/inventory/${cars.available.id}`)
+      .expect(200)
     expect(body.make).toBe('available')
   })
 
@@ -68,21 +86,31 @@ describe('the public', () => {
     const { anonymous } = forecourt
     await anonymous.post('/api/inventory').send(aCar()).expect(403)
     await anonymous.patch(`/api/inventory/${cars.available.id}`).send({ price: 1 }).expect(403)
-    await anonymous.patch('/api/inventory?where[price][greater_than]=0').send({ price: 1 }).expect(403)
+    await anonymous
+      .patch('/api/inventory?where[price][greater_than]=0')
+      .send({ price: 1 })
+      .expect(403)
     await anonymous.delete(`/api/inventory/${cars.available.id}`).expect(403)
     await anonymous.delete('/api/inventory?where[price][greater_than]=0').expect(403)
     await anonymous.post(`/api/inventory/${cars.available.id}/duplicate`).send({}).expect(403)
-    const { data } = await queryGraphql(anonymous, `mutation { deleteInventory(id: "${cars.available.id}") { id } }`)
+    const { data } = await queryGraphql(
+      anonymous,
+      `mutation { deleteInventory(id: "${cars.available.id}") { id } }`,
+    )
     expect(data).toEqual({ deleteInventory: null })
-    expect((await forecourt.payload.count({ collection: 'inventory', overrideAccess: true })).totalDocs).toBe(4)
+    expect(
+      (await forecourt.payload.count({ collection: 'inventory', overrideAccess: true })).totalDocs,
+    ).toBe(4)
   })
 
-  it.each(['/api/users', '/api/pending-submissions', '/api/users/count', '/api/pending-submissions/count'])(
-    'is refused at %s',
-    async (path) => {
-      await forecourt.anonymous.get(path).expect(403)
-    },
-  )
+  it.each([
+    '/api/users',
+    '/api/pending-submissions',
+    '/api/users/count',
+    '/api/pending-submissions/count',
+  ])('is refused at %s', async (path) => {
+    await forecourt.anonymous.get(path).expect(403)
+  })
 
   it.each([
     '/api/payload-preferences',
@@ -111,7 +139,10 @@ describe('a viewer', () => {
     await viewer.post('/api/inventory').send(aCar()).expect(403)
     await viewer.patch(`/api/inventory/${cars.hold.id}`).send({ price: 1 }).expect(403)
     await viewer.delete(`/api/inventory/${cars.hold.id}`).expect(403)
-    await viewer.post('/api/pending-submissions').send({ year: 2020, make: 'A', model: 'B' }).expect(403)
+    await viewer
+      .post('/api/pending-submissions')
+      .send({ year: 2020, make: 'A', model: 'B' })
+      .expect(403)
   })
 })
 

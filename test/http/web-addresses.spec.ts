@@ -13,7 +13,11 @@ beforeAll(async () => {
 afterAll(() => forecourt.close())
 
 type Format = 'web-address' | 'email'
-type Place = { slug: string; name: string; field: SanitizedCollectionConfig['flattenedFields'][number] }
+type Place = {
+  slug: string
+  name: string
+  field: SanitizedCollectionConfig['flattenedFields'][number]
+}
 
 const isNamedLikeOne = (name: string) => /url$|website|homepage/i.test(name)
 
@@ -30,10 +34,17 @@ const findFields = (format: Format): Place[] =>
         .map((field) => ({ slug, name: field.name, field })),
     )
 
-/** Texts that no body sets: Payload makes the address of an upload, and the settings specify the address of the terms. */
+/**
+ * Texts that no body sets: Payload makes the address of an upload, and the settings specify the
+ * address of the terms.
+ */
 const BY_SERVER = ['media.url', 'media.thumbnailURL', 'terms-agreements.termsUrl']
 
-const verdictOn = async ({ field }: Place, value: string, previousValue?: string): Promise<unknown> => {
+const verdictOn = async (
+  { field }: Place,
+  value: string,
+  previousValue?: string,
+): Promise<unknown> => {
   const { validate } = field as { validate: (value: string, about: object) => unknown }
   const about = {
     ...field,
@@ -45,7 +56,8 @@ const verdictOn = async ({ field }: Place, value: string, previousValue?: string
   return await validate(value, about)
 }
 
-const findPlaces = (format: Format) => findFields(format).filter(({ slug, name }) => !BY_SERVER.includes(`${slug}.${name}`))
+const findPlaces = (format: Format) =>
+  findFields(format).filter(({ slug, name }) => !BY_SERVER.includes(`${slug}.${name}`))
 
 describe('every field that holds a web address', () => {
   const BAD = [
@@ -60,8 +72,11 @@ describe('every field that holds a web address', () => {
     expect(findPlaces('web-address').length).toBeGreaterThanOrEqual(7)
     for (const place of findPlaces('web-address')) {
       expect([place, await verdictOn(place, 'https://x.example/a?b=c')]).toEqual([place, true])
-      for (const value of BAD) expect([place.slug, place.name, value, await verdictOn(place, value)]).not.toContain(true)
-      expect(await verdictOn(place, `https://x.example/${'a'.repeat(500)}`)).toContain('characters at most')
+      for (const value of BAD)
+        expect([place.slug, place.name, value, await verdictOn(place, value)]).not.toContain(true)
+      expect(await verdictOn(place, `https://x.example/${'a'.repeat(500)}`)).toContain(
+        'characters at most',
+      )
     }
   })
 
@@ -74,13 +89,21 @@ describe('every field that holds a web address', () => {
 })
 
 describe('every field that holds an e-mail address', () => {
-  const BAD = ['%0d%0a@x.example', 'ann\n@x.example', 'ann', 'Ann <ann@x.example>', 'ann@x.example, eve@x.example', 'ann@x']
+  const BAD = [
+    '%0d%0a@x.example',
+    'ann\n@x.example',
+    'ann',
+    'Ann <ann@x.example>',
+    'ann@x.example, eve@x.example',
+    'ann@x',
+  ]
 
   it('takes one address that a mail can go to, and nothing else', async () => {
     expect(findPlaces('email').length).toBeGreaterThanOrEqual(5)
     for (const place of findPlaces('email')) {
       expect([place.slug, place.name, await verdictOn(place, 'ann@x.example')]).toContain(true)
-      for (const value of BAD) expect([place.slug, place.name, value, await verdictOn(place, value)]).not.toContain(true)
+      for (const value of BAD)
+        expect([place.slug, place.name, value, await verdictOn(place, value)]).not.toContain(true)
       expect(await verdictOn(place, '%0d%0a@x.example', '%0d%0a@x.example')).toBe(true)
     }
   })
@@ -91,11 +114,15 @@ describe('a row with a web address from before the rule', () => {
     const { id } = await saveCar(forecourt.payload)
     const bad = 'https://a@b.example'
     const { name: table } = getCollectionTable(forecourt.payload, 'inventory')
-    await forecourt.sql(`update ${table} set ${getFieldColumn(forecourt.payload, table, 'carfaxUrl')} = $1 where id = $2`, [
-      bad,
+    await forecourt.sql(
+      `update ${table} set ${getFieldColumn(forecourt.payload, table, 'carfaxUrl')} = $1
+        ` + 'where id = $2',
+      [bad, id],
+    )
+    await forecourt.sql(`update ${table} set images = $1 where id = $2`, [
+      JSON.stringify(['https://a@b.example/1.jpg']),
       id,
     ])
-    await forecourt.sql(`update ${table} set images = $1 where id = $2`, [JSON.stringify(['https://a@b.example/1.jpg']), id])
     const path = `/api/inventory/${id}`
     await admin.patch(path).send({ color: 'Red' }).expect(200)
     await admin
@@ -108,10 +135,13 @@ describe('a row with a web address from before the rule', () => {
       .send({ images: ['https://a@b.example/2.jpg'] })
       .expect(400)
     const change = (data: string) =>
-      admin.post('/api/graphql').send({ query: `mutation { updateInventory(id: "${id}", data: { ${data} }) { id } }` })
+      admin
+        .post('/api/graphql')
+        .send({ query: `mutation { updateInventory(id: "${id}", data: { ${data} }) { id } }` })
     expect((await change('mileage: 40000')).body.errors).toBeUndefined()
-    expect((await change(String.raw`carfaxUrl: "https://x.example/\njavascript:"`)).body.errors[0].message).toContain(
-      'CARFAX report',
-    )
+    expect(
+      (await change(String.raw`carfaxUrl: "https://x.example/\njavascript:"`)).body.errors[0]
+        .message,
+    ).toContain('CARFAX report')
   })
 })

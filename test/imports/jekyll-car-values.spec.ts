@@ -1,5 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
-import { listedInstantParser, modelYearParser, vehicleNumberParser } from '../../src/imports/jekyll/car-values.ts'
+import {
+  listedInstantParser,
+  modelYearParser,
+  vehicleNumberParser,
+} from '../../src/imports/jekyll/car-values.ts'
 import type { FieldContext } from '../../src/imports/jekyll/values.ts'
 
 const at = (key: string, modelYear?: number): FieldContext => ({
@@ -12,30 +16,46 @@ describe('the model year', () => {
   it('goes from 1900 to the next one', () => {
     expect(modelYearParser()('1900', at('year'))).toEqual({ value: 1900 })
     expect(modelYearParser()('2027', at('year'))).toEqual({ value: 2027 })
-    expect(modelYearParser()('1899', at('year'))).toEqual({ problem: 'year "1899" is not from 1900 to 2027.' })
-    expect(modelYearParser()('2028', at('year'))).toEqual({ problem: 'year "2028" is not from 1900 to 2027.' })
+    expect(modelYearParser()('1899', at('year'))).toEqual({
+      problem: 'year "1899" is not from 1900 to 2027.',
+    })
+    expect(modelYearParser()('2028', at('year'))).toEqual({
+      problem: 'year "2028" is not from 1900 to 2027.',
+    })
   })
 })
 
 describe('the number of a car', () => {
   it('is normalised', () => {
-    expect(vehicleNumberParser()(' 1hgcm82633a004352-', at('vin', 2003))).toEqual({ value: '1HGCM82633A004352', notes: [] })
+    expect(vehicleNumberParser()(' 1hgcm82633a004352-', at('vin', 2003))).toEqual({
+      value: '1HGCM82633A004352',
+      notes: [],
+    })
   })
 
   it('is refused by name with the digit that its check digit should be', () => {
     const parsed = vehicleNumberParser()('1HGCM82643A004352', at('vin', 2003))
-    expect(parsed).toHaveProperty('problem', expect.stringContaining('vin 1HGCM82643A004352 has check digit 4, expected 3.'))
+    expect(parsed).toHaveProperty(
+      'problem',
+      expect.stringContaining('vin 1HGCM82643A004352 has check digit 4, expected 3.'),
+    )
   })
 
   it('carries a warning of its parser along as a note', () => {
     const parsed = vehicleNumberParser()('WVWZZZ3CZEE140287', at('vin', 2014))
-    expect(parsed).toEqual({ value: 'WVWZZZ3CZEE140287', notes: [expect.stringContaining('Z at position 9')] })
+    expect(parsed).toEqual({
+      value: 'WVWZZZ3CZEE140287',
+      notes: [expect.stringContaining('Z at position 9')],
+    })
   })
 
   it('is noted when it says another model year than the file', () => {
     expect(vehicleNumberParser()('1HGCM82633A004352', at('vin', 2004))).toEqual({
       value: '1HGCM82633A004352',
-      notes: ['vin 1HGCM82633A004352 says model year 2003, the file says 2004: both are kept as they are.'],
+      notes: [
+        'vin 1HGCM82633A004352 says model year 2003, the file says 2004: both are kept as ' +
+          'they are.',
+      ],
     })
   })
 
@@ -46,7 +66,10 @@ describe('the number of a car', () => {
     })
     expect(vehicleNumberParser()('4S4B1H213AA222222', at('vin', 1980))).toEqual({
       value: '4S4B1H213AA222222',
-      notes: ['vin 4S4B1H213AA222222 is kept unchecked, as the chassis number of a car of 1980: as a VIN it would not pass.'],
+      notes: [
+        'vin 4S4B1H213AA222222 is kept unchecked, as the chassis number of a car of 1980: as ' +
+          'a VIN it would not pass.',
+      ],
     })
     expect(vehicleNumberParser()('4113107', at('vin'))).toHaveProperty('problem')
   })
@@ -63,12 +86,19 @@ describe('the day a car was listed', () => {
     expect(listedInstantParser()(written, at('date_added'))).toEqual({ value })
   })
 
-  it.each(['2025-02-30', '2025-13-01', '11/10/2025', '2025-11-10 09:30', 'yesterday', '0000-01-01', '2025-11-10T25:00Z'])(
-    'refuses %s',
-    (written) => {
-      expect(listedInstantParser()(written, at('date_added'))).toEqual({
-        problem: `date_added "${written}" is no day like 2025-11-10, nor an instant with its zone like 2025-11-10 09:30:00 -0500.`,
-      })
-    },
-  )
+  it.each([
+    '2025-02-30',
+    '2025-13-01',
+    '11/10/2025',
+    '2025-11-10 09:30',
+    'yesterday',
+    '0000-01-01',
+    '2025-11-10T25:00Z',
+  ])('refuses %s', (written) => {
+    expect(listedInstantParser()(written, at('date_added'))).toEqual({
+      problem:
+        `date_added "${written}" is no day like 2025-11-10, nor an instant with its zone like
+        ` + '2025-11-10 09:30:00 -0500.',
+    })
+  })
 })

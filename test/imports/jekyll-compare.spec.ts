@@ -42,8 +42,12 @@ describe('a value', () => {
   })
 
   it('is the same instant however the store writes it', () => {
-    expect(isSameValue('listedAt', '2025-11-10T01:00:00+01:00', '2025-11-10T00:00:00.000Z')).toBe(true)
-    expect(isSameValue('listedAt', '2025-11-10T00:00:01.000Z', '2025-11-10T00:00:00.000Z')).toBe(false)
+    expect(isSameValue('listedAt', '2025-11-10T01:00:00+01:00', '2025-11-10T00:00:00.000Z')).toBe(
+      true,
+    )
+    expect(isSameValue('listedAt', '2025-11-10T00:00:01.000Z', '2025-11-10T00:00:00.000Z')).toBe(
+      false,
+    )
     expect(isSameValue('listedAt', 'never', '2025-11-10T00:00:00.000Z')).toBe(false)
   })
 
@@ -63,9 +67,13 @@ describe('a value', () => {
   it('is the same uploaded photo in every size and under every host', () => {
     const name = '0b7c1f8e-1111-4222-8333-944455556666'
     const small = `https://lot.example.com/api/media/file/${name}-thumbnail.webp`
-    expect(isSameValue('thumbnail', small, `https://lot.example.com/api/media/file/${name}.webp`)).toBe(true)
+    expect(
+      isSameValue('thumbnail', small, `https://lot.example.com/api/media/file/${name}.webp`),
+    ).toBe(true)
     expect(isSameValue('images', [small], [`/api/media/file/${name}.webp`])).toBe(true)
-    expect(isSameValue('thumbnail', small, `https://lot.example.com/photos/${name}.webp`)).toBe(false)
+    expect(isSameValue('thumbnail', small, `https://lot.example.com/photos/${name}.webp`)).toBe(
+      false,
+    )
     expect(isSameValue('thumbnail', small, small.replace('0b7c', '0b7d'))).toBe(false)
   })
 

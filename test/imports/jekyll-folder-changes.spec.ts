@@ -5,14 +5,30 @@ import type { InventoryStore } from '../../src/imports/jekyll/inventory-store.ts
 import { createMemoryInventory } from '../fixtures/jekyll/memory-inventory.ts'
 import { SILVERADO, buildSiteFile, withFolder } from '../fixtures/jekyll/site-folder.ts'
 
-const run = (folder: string, store: InventoryStore, options: Partial<ImportOptions> = {}): Promise<ImportReport> =>
-  importFolder({ folder, store, now: new Date('2026-11-21T12:00:00Z'), dryRun: false, say: () => undefined, ...options })
+const run = (
+  folder: string,
+  store: InventoryStore,
+  options: Partial<ImportOptions> = {},
+): Promise<ImportReport> =>
+  importFolder({
+    folder,
+    store,
+    now: new Date('2026-11-21T12:00:00Z'),
+    dryRun: false,
+    say: () => undefined,
+    ...options,
+  })
 
-const importFiles = (files: Record<string, string | Uint8Array>, store: InventoryStore, options: Partial<ImportOptions> = {}) =>
-  withFolder(files, (folder) => run(folder, store, options))
+const importFiles = (
+  files: Record<string, string | Uint8Array>,
+  store: InventoryStore,
+  options: Partial<ImportOptions> = {},
+) => withFolder(files, (folder) => run(folder, store, options))
 
 const reasons = ({ outcomes }: ImportReport): string[] =>
-  outcomes.flatMap((outcome) => (outcome.kind === 'refused' ? outcome.refusals.map(({ reason }) => reason) : []))
+  outcomes.flatMap((outcome) =>
+    outcome.kind === 'refused' ? outcome.refusals.map(({ reason }) => reason) : [],
+  )
 
 describe('cars that left the folder', () => {
   const files = {
@@ -38,8 +54,16 @@ describe('cars that left the folder', () => {
   it('are not those whose file is refused, nor those that were sold', async () => {
     const store = createMemoryInventory()
     await importFiles(files, store)
-    const sold = buildSiteFile({ vin: SILVERADO, year: '2022', stock_number: 'A-17', status: 'sold' })
-    await importFiles({ 'a.md': buildSiteFile({ price: '0' }), 'b.md': sold, 'c.md': files['c.md'] }, store)
+    const sold = buildSiteFile({
+      vin: SILVERADO,
+      year: '2022',
+      stock_number: 'A-17',
+      status: 'sold',
+    })
+    await importFiles(
+      { 'a.md': buildSiteFile({ price: '0' }), 'b.md': sold, 'c.md': files['c.md'] },
+      store,
+    )
     const { left } = await importFiles({ 'a.md': buildSiteFile({ price: '0' }) }, store)
     expect(left?.map(({ vin }) => vin)).toEqual(['5YJSA1H12FFP71790'])
   })
@@ -51,12 +75,23 @@ describe('a chassis number', () => {
   it('of a home-market car is kept where the file confirms it, with a note', async () => {
     const store = createMemoryInventory()
     const refused = await importFiles({ 'a.md': buildSiteFile(skyline) }, store)
-    expect(reasons(refused)).toEqual([expect.stringMatching(/confirm it.* In a file: confirm_vin: true\.$/)])
-    const report = await importFiles({ 'a.md': buildSiteFile({ ...skyline, confirm_vin: 'true' }) }, store)
+    expect(reasons(refused)).toEqual([
+      expect.stringMatching(/confirm it.* In a file: confirm_vin: true\.$/),
+    ])
+    const report = await importFiles(
+      { 'a.md': buildSiteFile({ ...skyline, confirm_vin: 'true' }) },
+      store,
+    )
     expect(report.outcomes).toMatchObject([
       { kind: 'created', unmapped: [], notes: [{ key: 'vin' }], car: { vin: 'BNR32012345' } },
     ])
-    const wrong = await importFiles({ 'a.md': buildSiteFile({ ...skyline, confirm_vin: 'maybe' }) }, store)
-    expect(reasons(wrong)).toEqual([expect.stringContaining('confirm_vin "maybe"'), expect.stringContaining('confirm it')])
+    const wrong = await importFiles(
+      { 'a.md': buildSiteFile({ ...skyline, confirm_vin: 'maybe' }) },
+      store,
+    )
+    expect(reasons(wrong)).toEqual([
+      expect.stringContaining('confirm_vin "maybe"'),
+      expect.stringContaining('confirm it'),
+    ])
   })
 })

@@ -14,11 +14,17 @@ const entries = (yaml: string): unknown => {
 
 describe('splitting a site file', () => {
   it('takes what stands between the first two markers and leaves later dashes in the body', () => {
-    expect(splitFrontMatter('---\nyear: 2003\n---\nOne\n---\nTwo\n')).toEqual({ yaml: 'year: 2003\n', body: '\nOne\n---\nTwo\n' })
+    expect(splitFrontMatter('---\nyear: 2003\n---\nOne\n---\nTwo\n')).toEqual({
+      yaml: 'year: 2003\n',
+      body: '\nOne\n---\nTwo\n',
+    })
   })
 
   it('takes three dots as the end, as Jekyll does', () => {
-    expect(splitFrontMatter('---\nyear: 2003\n...\nOne')).toEqual({ yaml: 'year: 2003\n', body: '\nOne' })
+    expect(splitFrontMatter('---\nyear: 2003\n...\nOne')).toEqual({
+      yaml: 'year: 2003\n',
+      body: '\nOne',
+    })
   })
 
   it('takes an empty front matter and an empty body', () => {
@@ -26,14 +32,25 @@ describe('splitting a site file', () => {
   })
 
   it('is not taken in by dashes inside a line', () => {
-    expect(splitFrontMatter('---\na: x\n --- \n---- \nb: y\n---\n')).toEqual({ yaml: 'a: x\n --- \n---- \nb: y\n', body: '\n' })
+    expect(splitFrontMatter('---\na: x\n --- \n---- \nb: y\n---\n')).toEqual({
+      yaml: 'a: x\n --- \n---- \nb: y\n',
+      body: '\n',
+    })
   })
 
   it.each([
     ['no opening line', 'year: 2003\n---\n', 'has no front matter: its first line must be ---'],
     ['an empty file', '', 'has no front matter: its first line must be ---'],
-    ['a blank line first', '\n---\nyear: 2003\n---\n', 'has no front matter: its first line must be ---'],
-    ['no closing line', '---\nyear: 2003\n', 'has no end of front matter: close it with a line that holds only ---'],
+    [
+      'a blank line first',
+      '\n---\nyear: 2003\n---\n',
+      'has no front matter: its first line must be ---',
+    ],
+    [
+      'no closing line',
+      '---\nyear: 2003\n',
+      'has no end of front matter: close it with a line that holds only ---',
+    ],
   ])('says what to do about %s', (_, text, problem) => {
     expect(splitFrontMatter(text)).toEqual({ problem })
   })
@@ -47,7 +64,9 @@ describe('splitting a site file', () => {
 
 describe('reading front matter', () => {
   it('keeps every value as the text that was written', () => {
-    const yaml = "stock: 0012\ntrim: 100D\nprice: '0.00'\nday: 2025-11-10\nflag: true\nvin: 11111111111111111\nlist: [70, 1.50]\n"
+    const yaml =
+      "stock: 0012\ntrim: 100D\nprice: '0.00'\nday: 2025-11-10\nflag: true\nvin: " +
+      '11111111111111111\nlist: [70, 1.50]\n'
     expect(entries(yaml)).toEqual({
       stock: '0012',
       trim: '100D',
@@ -81,16 +100,40 @@ describe('reading front matter', () => {
   })
 
   it.each([
-    ['a key twice', 'price: 1\nmake: Honda\nprice: 2\n', 'the file has the key price twice; leave one (line 4).'],
-    ['a key twice in a group', 'a: {b: 1, b: 2}\n', 'the file has the key b twice; leave one (line 2).'],
+    [
+      'a key twice',
+      'price: 1\nmake: Honda\nprice: 2\n',
+      'the file has the key price twice; leave one (line 4).',
+    ],
+    [
+      'a key twice in a group',
+      'a: {b: 1, b: 2}\n',
+      'the file has the key b twice; leave one (line 2).',
+    ],
     ['an anchor', 'a: &x 1\n', 'the file uses the YAML anchor &x; leave it out (line 2).'],
     ['an alias', 'a: 1\nb: *a\n', 'the file uses the YAML alias *a; write the value out (line 3).'],
-    ['a tag', 'a: !!binary aGk=\n', 'the file uses the YAML tag tag:yaml.org,2002:binary; leave it out (line 2).'],
-    ['a tag of its own', 'a: !ruby/object:Kernel x\n', 'the file is no YAML in line 2: Unresolved tag: !ruby/object:Kernel.'],
-    ['__proto__', '__proto__: {polluted: 1}\n', 'the file has the key __proto__, which names no column of a car (line 2).'],
+    [
+      'a tag',
+      'a: !!binary aGk=\n',
+      'the file uses the YAML tag tag:yaml.org,2002:binary; leave it out (line 2).',
+    ],
+    [
+      'a tag of its own',
+      'a: !ruby/object:Kernel x\n',
+      'the file is no YAML in line 2: Unresolved tag: !ruby/object:Kernel.',
+    ],
+    [
+      '__proto__',
+      '__proto__: {polluted: 1}\n',
+      'the file has the key __proto__, which names no column of a car (line 2).',
+    ],
     ['a list as a key', '? [a, b]\n: c\n', 'the file has a key that is no plain word (line 2).'],
     ['an empty key', ': x\n', 'the file has a key that is no plain word (line 2).'],
-    ['a tab', 'a: 1\n\tb: 2\n', 'the file is no YAML in line 3: Tabs are not allowed as indentation.'],
+    [
+      'a tab',
+      'a: 1\n\tb: 2\n',
+      'the file is no YAML in line 3: Tabs are not allowed as indentation.',
+    ],
     ['an open quote', 'a: "x\n', 'the file is no YAML in line 3: Missing closing "quote.'],
     ['nothing at all', '', 'the file has front matter without a single "key: value" line.'],
     ['a list', '- a\n', 'the file has front matter without a single "key: value" line.'],
@@ -105,8 +148,13 @@ describe('reading front matter', () => {
   })
 
   it('refuses aliases that would multiply into billions', () => {
-    const levels = Array.from({ length: 9 }, (_, level) => `l${level + 1}: &l${level + 1} [${`*l${level}, `.repeat(9)}]`)
-    expect(reasons(`l0: &l0 lol\n${levels.join('\n')}\n`)).toContain('the file uses the YAML anchor &l0; leave it out (line 2).')
+    const levels = Array.from(
+      { length: 9 },
+      (_, level) => `l${level + 1}: &l${level + 1} [${`*l${level}, `.repeat(9)}]`,
+    )
+    expect(reasons(`l0: &l0 lol\n${levels.join('\n')}\n`)).toContain(
+      'the file uses the YAML anchor &l0; leave it out (line 2).',
+    )
   })
 
   it.each([
@@ -114,12 +162,19 @@ describe('reading front matter', () => {
     ['brackets', '['.repeat(60_000)],
     ['braces', '{a: '.repeat(16_000)],
     ['question marks', '? '.repeat(30_000)],
-  ])('refuses thousands of nested %s, on which the parser would take the process down', (_, yaml) => {
-    expect(reasons(yaml)).toEqual(['the file nests its front matter deeper than 8 levels.'])
-  })
+  ])(
+    'refuses thousands of nested %s, on which the parser would take the process down',
+    (_, yaml) => {
+      expect(reasons(yaml)).toEqual(['the file nests its front matter deeper than 8 levels.'])
+    },
+  )
 
   it('leaves the prototype of everything alone', () => {
-    for (const yaml of ['__proto__: {polluted: 1}', 'constructor: {prototype: {polluted: 1}}', '"__proto__": {polluted: 1}']) {
+    for (const yaml of [
+      '__proto__: {polluted: 1}',
+      'constructor: {prototype: {polluted: 1}}',
+      '"__proto__": {polluted: 1}',
+    ]) {
       parseFrontMatter(yaml)
     }
     expect(Object.prototype).not.toHaveProperty('polluted')

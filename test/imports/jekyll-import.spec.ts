@@ -8,16 +8,33 @@ import { countOutcomes } from '../../src/imports/jekyll/report.ts'
 import { createMemoryInventory } from '../fixtures/jekyll/memory-inventory.ts'
 import { ACCORD, SILVERADO, buildSiteFile, withFolder } from '../fixtures/jekyll/site-folder.ts'
 
-const run = (folder: string, store: InventoryStore, options: Partial<ImportOptions> = {}): Promise<ImportReport> =>
-  importFolder({ folder, store, now: new Date('2026-11-21T12:00:00Z'), dryRun: false, say: () => undefined, ...options })
+const run = (
+  folder: string,
+  store: InventoryStore,
+  options: Partial<ImportOptions> = {},
+): Promise<ImportReport> =>
+  importFolder({
+    folder,
+    store,
+    now: new Date('2026-11-21T12:00:00Z'),
+    dryRun: false,
+    say: () => undefined,
+    ...options,
+  })
 
-const importFiles = (files: Record<string, string | Uint8Array>, store: InventoryStore, options: Partial<ImportOptions> = {}) =>
-  withFolder(files, (folder) => run(folder, store, options))
+const importFiles = (
+  files: Record<string, string | Uint8Array>,
+  store: InventoryStore,
+  options: Partial<ImportOptions> = {},
+) => withFolder(files, (folder) => run(folder, store, options))
 
-const kinds = ({ outcomes }: ImportReport): string[] => outcomes.map(({ file, kind }) => `${file} ${kind}`)
+const kinds = ({ outcomes }: ImportReport): string[] =>
+  outcomes.map(({ file, kind }) => `${file} ${kind}`)
 
 const reasons = ({ outcomes }: ImportReport): string[] =>
-  outcomes.flatMap((outcome) => (outcome.kind === 'refused' ? outcome.refusals.map(({ reason }) => reason) : []))
+  outcomes.flatMap((outcome) =>
+    outcome.kind === 'refused' ? outcome.refusals.map(({ reason }) => reason) : [],
+  )
 
 describe('an import', () => {
   it('creates a car that the inventory does not have', async () => {
@@ -39,10 +56,21 @@ describe('an import', () => {
 
   it('writes only the columns that changed, and leaves the others alone', async () => {
     const store = createMemoryInventory([
-      { id: 'car-1', vin: ACCORD, year: 2003, make: 'Honda', model: 'Accord', price: 5499, mileage: 119_900, trim: 'EX' },
+      {
+        id: 'car-1',
+        vin: ACCORD,
+        year: 2003,
+        make: 'Honda',
+        model: 'Accord',
+        price: 5499,
+        mileage: 119_900,
+        trim: 'EX',
+      },
     ])
     const report = await importFiles({ 'a.md': buildSiteFile() }, store)
-    expect(report.outcomes).toMatchObject([{ file: 'a.md', kind: 'changed', fields: ['price', 'description'] }])
+    expect(report.outcomes).toMatchObject([
+      { file: 'a.md', kind: 'changed', fields: ['price', 'description'] },
+    ])
     expect(store.writes).toEqual(['update car-1 price description'])
     expect(store.rows[0]).toMatchObject({ price: 4999, trim: 'EX' })
   })
@@ -50,7 +78,9 @@ describe('an import', () => {
   it('finds a car again whose VIN is written in another way', async () => {
     const store = createMemoryInventory()
     await importFiles({ 'a.md': buildSiteFile() }, store)
-    expect(kinds(await importFiles({ 'b.md': buildSiteFile({ vin: '1hgcm826-33a004352' }) }, store))).toEqual(['b.md unchanged'])
+    expect(
+      kinds(await importFiles({ 'b.md': buildSiteFile({ vin: '1hgcm826-33a004352' }) }, store)),
+    ).toEqual(['b.md unchanged'])
   })
 
   it('changes nothing the second time', async () => {
@@ -63,11 +93,21 @@ describe('an import', () => {
         date_added: '2025-11-10',
         previous_owners: '4+',
       }),
-      'b.md': buildSiteFile({ vin: SILVERADO, year: '2022', permalink: '/vehicles/NG668790/', service_records_on_file: '5-10' }),
+      'b.md': buildSiteFile({
+        vin: SILVERADO,
+        year: '2022',
+        permalink: '/vehicles/NG668790/',
+        service_records_on_file: '5-10',
+      }),
     }
     expect(countOutcomes(await importFiles(files, store))).toMatchObject({ created: 2 })
     const writes = [...store.writes]
-    expect(countOutcomes(await importFiles(files, store))).toEqual({ created: 0, changed: 0, unchanged: 2, refused: 0 })
+    expect(countOutcomes(await importFiles(files, store))).toEqual({
+      created: 0,
+      changed: 0,
+      unchanged: 2,
+      refused: 0,
+    })
     expect(store.writes).toEqual(writes)
   })
 
@@ -91,10 +131,14 @@ describe('an import', () => {
   })
 
   it('speaks up now and then on a long run, and not on a short one', async () => {
-    const files = Object.fromEntries(Array.from({ length: 120 }, (_, index) => [`${index}.md`, 'x']))
+    const files = Object.fromEntries(
+      Array.from({ length: 120 }, (_, index) => [`${index}.md`, 'x']),
+    )
     const lines: string[] = []
     await importFiles(files, createMemoryInventory(), { say: (line) => lines.push(line) })
-    await importFiles({ 'a.md': buildSiteFile() }, createMemoryInventory(), { say: (line) => lines.push(line) })
+    await importFiles({ 'a.md': buildSiteFile() }, createMemoryInventory(), {
+      say: (line) => lines.push(line),
+    })
     expect(lines).toEqual(['50 of 120 files done', '100 of 120 files done'])
   })
 })
@@ -102,19 +146,33 @@ describe('an import', () => {
 describe('two files of one car', () => {
   it('end with the second refused, which names the first', async () => {
     const store = createMemoryInventory()
-    const report = await importFiles({ 'a.md': buildSiteFile(), 'b.md': buildSiteFile({ price: '9999' }) }, store)
+    const report = await importFiles(
+      { 'a.md': buildSiteFile(), 'b.md': buildSiteFile({ price: '9999' }) },
+      store,
+    )
     expect(kinds(report)).toEqual(['a.md created', 'b.md refused'])
-    expect(reasons(report)).toEqual([`vin ${ACCORD} is already that of a.md in this folder; leave one of the two files.`])
+    expect(reasons(report)).toEqual([
+      `vin ${ACCORD} is already that of a.md in this folder; leave one of the two files.`,
+    ])
     expect(store.rows).toHaveLength(1)
   })
 
   it('are told beside the other problems of the second', async () => {
-    const report = await importFiles({ 'a.md': buildSiteFile(), 'b.md': buildSiteFile({ price: '0' }) }, createMemoryInventory())
-    expect(reasons(report)).toEqual([expect.stringContaining('price "0" is 0'), expect.stringContaining('already that of a.md')])
+    const report = await importFiles(
+      { 'a.md': buildSiteFile(), 'b.md': buildSiteFile({ price: '0' }) },
+      createMemoryInventory(),
+    )
+    expect(reasons(report)).toEqual([
+      expect.stringContaining('price "0" is 0'),
+      expect.stringContaining('already that of a.md'),
+    ])
   })
 
   it('do not shut out the second when the first was refused', async () => {
-    const report = await importFiles({ 'a.md': buildSiteFile({ price: '0' }), 'b.md': buildSiteFile() }, createMemoryInventory())
+    const report = await importFiles(
+      { 'a.md': buildSiteFile({ price: '0' }), 'b.md': buildSiteFile() },
+      createMemoryInventory(),
+    )
     expect(kinds(report)).toEqual(['a.md refused', 'b.md created'])
   })
 
@@ -124,7 +182,9 @@ describe('two files of one car', () => {
       'b.md': buildSiteFile({ vin: SILVERADO, year: '2022', permalink: '/vehicles/A-17/' }),
     }
     const report = await importFiles(files, createMemoryInventory())
-    expect(reasons(report)).toEqual(['stock number A-17 is already that of a.md in this folder; leave one of the two files.'])
+    expect(reasons(report)).toEqual([
+      'stock number A-17 is already that of a.md in this folder; leave one of the two files.',
+    ])
   })
 })
 
@@ -155,18 +215,28 @@ describe('a dry run', () => {
   it('writes nothing either where the store has no rehearsal', async () => {
     const { dryRun: rehearse, ...store } = stocked()
     expect(rehearse).toBeDefined()
-    expect(kinds(await importFiles({ 'a.md': files['a.md'] }, store, { dryRun: true }))).toEqual(['a.md changed'])
+    expect(kinds(await importFiles({ 'a.md': files['a.md'] }, store, { dryRun: true }))).toEqual([
+      'a.md changed',
+    ])
     expect(store.writes).toEqual([])
   })
 })
 
 describe('a store', () => {
   it('that does not take a car has its reason told, and the rest is kept', async () => {
-    const store = createMemoryInventory([{ id: 'car-1', vin: '2GKFLTEK4H6343592', stockNumber: 'A-17' }])
+    const store = createMemoryInventory([
+      { id: 'car-1', vin: '2GKFLTEK4H6343592', stockNumber: 'A-17' },
+    ])
     const other = buildSiteFile({ vin: SILVERADO, year: '2022' })
-    const report = await importFiles({ 'a.md': buildSiteFile({ stock_number: 'A-17' }), 'b.md': other }, store)
+    const report = await importFiles(
+      { 'a.md': buildSiteFile({ stock_number: 'A-17' }), 'b.md': other },
+      store,
+    )
     expect(report.outcomes).toMatchObject([
-      { kind: 'refused', refusals: [{ key: 'stockNumber', value: '', reason: 'stock number A-17 is taken.' }] },
+      {
+        kind: 'refused',
+        refusals: [{ key: 'stockNumber', value: '', reason: 'stock number A-17 is taken.' }],
+      },
       { kind: 'created' },
     ])
   })
@@ -175,17 +245,31 @@ describe('a store', () => {
     const store = createMemoryInventory()
     const broken: InventoryStore = {
       ...store,
-      findByVin: (vin) => (vin === SILVERADO ? Promise.reject(new Error('connect ECONNREFUSED')) : store.findByVin(vin)),
+      findByVin: (vin) =>
+        vin === SILVERADO
+          ? Promise.reject(new Error('connect ECONNREFUSED'))
+          : store.findByVin(vin),
     }
-    const files = { 'a.md': buildSiteFile(), 'b.md': buildSiteFile({ vin: SILVERADO, year: '2022' }), 'c.md': buildSiteFile() }
+    const files = {
+      'a.md': buildSiteFile(),
+      'b.md': buildSiteFile({ vin: SILVERADO, year: '2022' }),
+      'c.md': buildSiteFile(),
+    }
     await withFolder(files, async (folder) => {
       await expect(run(folder, broken)).rejects.toThrow(
         'the import stopped at b.md: connect ECONNREFUSED. 1 of 3 files were done before it. ' +
           'Mend that and run the import again: what is kept stays as it is.',
       )
       expect(store.rows).toHaveLength(1)
-      await writeFile(join(folder, 'c.md'), buildSiteFile({ vin: '2GKFLTEK4H6343592', year: '2017' }))
-      expect(kinds(await run(folder, store))).toEqual(['a.md unchanged', 'b.md created', 'c.md created'])
+      await writeFile(
+        join(folder, 'c.md'),
+        buildSiteFile({ vin: '2GKFLTEK4H6343592', year: '2017' }),
+      )
+      expect(kinds(await run(folder, store))).toEqual([
+        'a.md unchanged',
+        'b.md created',
+        'c.md created',
+      ])
     })
   })
 })

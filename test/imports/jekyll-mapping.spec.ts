@@ -12,7 +12,8 @@ const at = (key: string, modelYear?: number): FieldContext => ({
 })
 
 /** What the column of this key says of a value. */
-const read = (key: string, raw: FrontMatterValue): unknown => COLUMNS.find((column) => column.key === key)?.read(raw, at(key), {})
+const read = (key: string, raw: FrontMatterValue): unknown =>
+  COLUMNS.find((column) => column.key === key)?.read(raw, at(key), {})
 
 describe('the mapping', () => {
   it('reads every key once, and no key that it says has no column', () => {
@@ -37,7 +38,9 @@ describe('the mapping', () => {
     ['stock_number', 50],
   ])('takes a %s of %i characters and refuses one more by its key', (key, longest) => {
     expect(read(key, 'x'.repeat(longest))).toEqual({ value: 'x'.repeat(longest) })
-    const problem = expect.stringMatching(new RegExp(`^${key} .* has ${longest + 1} characters; the column takes ${longest}\\.$`))
+    const problem = expect.stringMatching(
+      new RegExp(`^${key} .* has ${longest + 1} characters; the column takes ${longest}\\.$`),
+    )
     expect(read(key, 'x'.repeat(longest + 1))).toEqual({ problem })
   })
 
@@ -47,7 +50,10 @@ describe('the mapping', () => {
     ['autocheck_url', 'https://example.com/'],
   ])('takes a %s of 500 characters', (key, start) => {
     expect(read(key, start.padEnd(500, 'x'))).toHaveProperty('value')
-    expect(read(key, start.padEnd(501, 'x'))).toHaveProperty('problem', expect.stringContaining('the column takes 500'))
+    expect(read(key, start.padEnd(501, 'x'))).toHaveProperty(
+      'problem',
+      expect.stringContaining('the column takes 500'),
+    )
   })
 
   it.each([
@@ -82,26 +88,43 @@ describe('the stock number in a permalink', () => {
 })
 
 describe('every column', () => {
-  const leaf = fc.oneof(fc.string({ unit: 'binary' }), fc.constant(null), fc.integer().map(String), fc.double().map(String))
+  const leaf = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.constant(null),
+    fc.integer().map(String),
+    fc.double().map(String),
+  )
   const { value } = fc.letrec<{ value: FrontMatterValue }>((tie) => ({
     value: fc.oneof(
       { maxDepth: 3 },
       leaf,
       fc.array(tie('value'), { maxLength: 4 }),
-      fc.array(fc.tuple(fc.string(), tie('value')), { maxLength: 4 }).map((pairs) => new Map(pairs)),
+      fc
+        .array(fc.tuple(fc.string(), tie('value')), { maxLength: 4 })
+        .map((pairs) => new Map(pairs)),
     ),
   }))
 
   it('never throws, and says either a value or a sentence that names its key', () => {
     fc.assert(
-      fc.property(fc.constantFrom(...COLUMNS), value, fc.option(fc.integer({ min: 1900, max: 2030 })), (column, raw, year) => {
-        fc.pre(!isBlank(raw))
-        const draft = {}
-        const parsed = column.read(raw, at(column.key, year ?? undefined), draft)
-        if ('value' in parsed) return column.field in draft
-        const key = column.key === 'vin' ? /^(vin|chassis number) / : new RegExp(`^${column.key}[: ]`)
-        return Object.keys(draft).length === 0 && key.test(parsed.problem) && parsed.problem.endsWith('.')
-      }),
+      fc.property(
+        fc.constantFrom(...COLUMNS),
+        value,
+        fc.option(fc.integer({ min: 1900, max: 2030 })),
+        (column, raw, year) => {
+          fc.pre(!isBlank(raw))
+          const draft = {}
+          const parsed = column.read(raw, at(column.key, year ?? undefined), draft)
+          if ('value' in parsed) return column.field in draft
+          const key =
+            column.key === 'vin' ? /^(vin|chassis number) / : new RegExp(`^${column.key}[: ]`)
+          return (
+            Object.keys(draft).length === 0 &&
+            key.test(parsed.problem) &&
+            parsed.problem.endsWith('.')
+          )
+        },
+      ),
       { numRuns: 2000 },
     )
   })

@@ -8,9 +8,12 @@ import { buildSiteFile, withFolder } from '../fixtures/jekyll/site-folder.ts'
 const read = (content: string | Uint8Array): ReturnType<typeof readSource> =>
   withFolder({ 'car.md': content }, (folder) => readSource(folder, 'car.md'))
 
-const refusedBecause = (problem: string): object => ({ refusals: [{ key: 'file', value: '', reason: `the file ${problem}.` }] })
+const refusedBecause = (problem: string): object => ({
+  refusals: [{ key: 'file', value: '', reason: `the file ${problem}.` }],
+})
 
-const withBytes = (...bytes: number[]): Uint8Array => Buffer.concat([Buffer.from(buildSiteFile()), Buffer.from(bytes)])
+const withBytes = (...bytes: number[]): Uint8Array =>
+  Buffer.concat([Buffer.from(buildSiteFile()), Buffer.from(bytes)])
 
 describe('listing a folder', () => {
   it('lists markdown files by name and says of the rest why it is not read', async () => {
@@ -35,7 +38,9 @@ describe('listing a folder', () => {
       await expect(listFolder(missing)).rejects.toThrow(
         `The folder "${missing}" cannot be read: it does not exist (ENOENT). ${wayOut}`,
       )
-      await expect(listFolder(join(folder, 'car.md'))).rejects.toThrow(/cannot be read: .+ \(ENOTDIR\)/)
+      await expect(listFolder(join(folder, 'car.md'))).rejects.toThrow(
+        /cannot be read: .+ \(ENOTDIR\)/,
+      )
     })
   })
 })
@@ -54,7 +59,10 @@ describe('reading a site file', () => {
     ['line ends of an old Mac', '---\rmake: Citroën\r---\rOne\rTwo\r'],
     ['white space after the markers', '--- \nmake: Citroën\n---\t\nOne\nTwo'],
   ])('reads a file with %s as any other', async (_, content) => {
-    expect(await read(content)).toEqual({ frontMatter: new Map([['make', 'Citroën']]), body: 'One\nTwo' })
+    expect(await read(content)).toEqual({
+      frontMatter: new Map([['make', 'Citroën']]),
+      body: 'One\nTwo',
+    })
   })
 
   it('refuses what is not UTF-8', async () => {
@@ -71,19 +79,26 @@ describe('reading a site file', () => {
   })
 
   it('refuses a file over 1 MB unread', async () => {
-    expect(await read(Buffer.alloc(1_048_577, '-'))).toEqual(refusedBecause('has 1048577 bytes; a site file has at most 1048576'))
+    expect(await read(Buffer.alloc(1_048_577, '-'))).toEqual(
+      refusedBecause('has 1048577 bytes; a site file has at most 1048576'),
+    )
   })
 
   it('reads a file of exactly 1 MB', async () => {
     const start = '---\nmake: Honda\n---\n'
-    expect(await read(start + 'x'.repeat(1_048_576 - start.length))).toHaveProperty('body.length', 1_048_576 - start.length)
+    expect(await read(start + 'x'.repeat(1_048_576 - start.length))).toHaveProperty(
+      'body.length',
+      1_048_576 - start.length,
+    )
   })
 
   it('passes on what is wrong with the front matter', async () => {
     expect(await read('---\nmake: Honda\n')).toEqual(
       refusedBecause('has no end of front matter: close it with a line that holds only ---'),
     )
-    expect(await read('---\nmake: 1\nmake: 2\n---\n')).toEqual(refusedBecause('has the key make twice; leave one (line 3)'))
+    expect(await read('---\nmake: 1\nmake: 2\n---\n')).toEqual(
+      refusedBecause('has the key make twice; leave one (line 3)'),
+    )
   })
 
   it('refuses what only has the name of a markdown file', async () => {
@@ -93,7 +108,9 @@ describe('reading a site file', () => {
       await symlink(join(folder, 'gone'), join(folder, 'dangling.md'))
       expect(await readSource(folder, 'folder.md')).toEqual(refusedBecause('is a folder'))
       expect(await readSource(folder, 'device.md')).toEqual(refusedBecause('is no plain file'))
-      expect(await readSource(folder, 'dangling.md')).toEqual(refusedBecause('cannot be read (ENOENT)'))
+      expect(await readSource(folder, 'dangling.md')).toEqual(
+        refusedBecause('cannot be read (ENOENT)'),
+      )
     })
   })
 

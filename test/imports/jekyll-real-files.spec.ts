@@ -5,7 +5,12 @@ import { describe, expect, it } from '@jest/globals'
 import { importFolder } from '../../src/imports/jekyll/import.ts'
 import type { ImportReport } from '../../src/imports/jekyll/import.ts'
 import type { InventoryStore } from '../../src/imports/jekyll/inventory-store.ts'
-import { countOutcomes, groupNotes, renderReport, countUnmappedKeys } from '../../src/imports/jekyll/report.ts'
+import {
+  countOutcomes,
+  groupNotes,
+  renderReport,
+  countUnmappedKeys,
+} from '../../src/imports/jekyll/report.ts'
 import { createMemoryInventory } from '../fixtures/jekyll/memory-inventory.ts'
 
 /** 64 real files of the dealership's site. They are not part of the repository. */
@@ -14,7 +19,13 @@ const isThere = existsSync(folder)
 if (!isThere) process.stdout.write(`SKIPPED: the 64 real site files are not at ${folder}\n`)
 
 const run = (store: InventoryStore, dryRun = false): Promise<ImportReport> =>
-  importFolder({ folder, store, now: new Date('2026-11-21T12:00:00Z'), dryRun, say: () => undefined })
+  importFolder({
+    folder,
+    store,
+    now: new Date('2026-11-21T12:00:00Z'),
+    dryRun,
+    say: () => undefined,
+  })
 
 ;(isThere ? describe : describe.skip)('the 64 real site files', () => {
   it('are all accounted for', async () => {
@@ -26,14 +37,41 @@ const run = (store: InventoryStore, dryRun = false): Promise<ImportReport> =>
   it('are refused for three VINs and two prices, each by name', async () => {
     const { outcomes } = await run(createMemoryInventory())
     const refused = outcomes.flatMap((outcome) =>
-      outcome.kind === 'refused' ? outcome.refusals.map(({ key, value, reason }) => [outcome.file, key, value, reason]) : [],
+      outcome.kind === 'refused'
+        ? outcome.refusals.map(({ key, value, reason }) => [outcome.file, key, value, reason])
+        : [],
     )
     expect(refused).toEqual([
-      ['2019-tesla-model-3-387284.md', 'price', '0.00', expect.stringContaining('price "0.00" is 0: ')],
-      ['2019-toyota-rav4.md', 'vin', '2T3BFREV5KW000002', expect.stringContaining('has check digit 5, expected 4.')],
-      ['2020-honda-accord-ex-123456.md', 'vin', '1HGCV1F30JA123456', expect.stringContaining('has check digit 0, expected 5.')],
-      ['2021-ford-f150.md', 'vin', '1FTFW1E50MFA00003', expect.stringContaining('has check digit 0, expected 7.')],
-      ['2023-tesla-model-y-711895.md', 'price', '0.00', expect.stringContaining('price "0.00" is 0: ')],
+      [
+        '2019-tesla-model-3-387284.md',
+        'price',
+        '0.00',
+        expect.stringContaining('price "0.00" is 0: '),
+      ],
+      [
+        '2019-toyota-rav4.md',
+        'vin',
+        '2T3BFREV5KW000002',
+        expect.stringContaining('has check digit 5, expected 4.'),
+      ],
+      [
+        '2020-honda-accord-ex-123456.md',
+        'vin',
+        '1HGCV1F30JA123456',
+        expect.stringContaining('has check digit 0, expected 5.'),
+      ],
+      [
+        '2021-ford-f150.md',
+        'vin',
+        '1FTFW1E50MFA00003',
+        expect.stringContaining('has check digit 0, expected 7.'),
+      ],
+      [
+        '2023-tesla-model-y-711895.md',
+        'price',
+        '0.00',
+        expect.stringContaining('price "0.00" is 0: '),
+      ],
     ])
   })
 
@@ -65,7 +103,12 @@ const run = (store: InventoryStore, dryRun = false): Promise<ImportReport> =>
       'horsepower 2',
       'towing_capacity 1',
     ])
-    expect(groupNotes(report).map(({ message, files }) => [message.replace(/ is kept.*/, ''), files.length])).toEqual([
+    expect(
+      groupNotes(report).map(({ message, files }) => [
+        message.replace(/ is kept.*/, ''),
+        files.length,
+      ]),
+    ).toEqual([
       ['service_records_on_file "5-10"', 15],
       ['service_records_on_file "Less than 5"', 13],
       ['service_records_on_file "10-20"', 9],
@@ -79,7 +122,12 @@ const run = (store: InventoryStore, dryRun = false): Promise<ImportReport> =>
     const store = createMemoryInventory()
     await run(store)
     const writes = store.writes.length
-    expect(countOutcomes(await run(store))).toEqual({ created: 0, changed: 0, unchanged: 59, refused: 5 })
+    expect(countOutcomes(await run(store))).toEqual({
+      created: 0,
+      changed: 0,
+      unchanged: 59,
+      refused: 5,
+    })
     expect(store.writes).toHaveLength(writes)
   })
 

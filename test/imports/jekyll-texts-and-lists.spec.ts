@@ -63,31 +63,39 @@ describe('service records', () => {
     'of which there are %s are kept without their number',
     (written) => {
       const notes = [`service_records_on_file "${written}" is kept as yes: how many has no column.`]
-      expect(recordsParser()(written, at('service_records_on_file'))).toEqual({ value: true, notes })
+      expect(recordsParser()(written, at('service_records_on_file'))).toEqual({
+        value: true,
+        notes,
+      })
     },
   )
 
   it('that are complete are kept without that word', () => {
-    const notes = ['service_records "Complete" is kept as yes: how complete they are has no column.']
+    const notes = [
+      'service_records "Complete" is kept as yes: how complete they are has no column.',
+    ]
     expect(recordsParser()('Complete', at('service_records'))).toEqual({ value: true, notes })
   })
 
   it('that say neither yes nor no are refused', () => {
     const problem =
-      'service_records "ask Bob" says neither that there are records nor that there are none; write Available or None.'
+      'service_records "ask Bob" says neither that there are records nor that there are none; ' +
+      'write Available or None.'
     expect(recordsParser()('ask Bob', at('service_records'))).toEqual({ problem })
   })
 })
 
 describe('a flag, a word and an address', () => {
   it('reads true and false as YAML and Jekyll write them', () => {
-    expect(['true', 'Yes', 'on'].map((written) => booleanParser()(written, at('featured')))).toEqual(
-      Array(3).fill({ value: true }),
-    )
-    expect(['FALSE', 'no', 'off'].map((written) => booleanParser()(written, at('featured')))).toEqual(
-      Array(3).fill({ value: false }),
-    )
-    expect(booleanParser()('maybe', at('featured'))).toEqual({ problem: 'featured "maybe" is neither true nor false.' })
+    expect(
+      ['true', 'Yes', 'on'].map((written) => booleanParser()(written, at('featured'))),
+    ).toEqual(Array(3).fill({ value: true }))
+    expect(
+      ['FALSE', 'no', 'off'].map((written) => booleanParser()(written, at('featured'))),
+    ).toEqual(Array(3).fill({ value: false }))
+    expect(booleanParser()('maybe', at('featured'))).toEqual({
+      problem: 'featured "maybe" is neither true nor false.',
+    })
   })
 
   it('reads one of a few words in any case', () => {
@@ -98,9 +106,20 @@ describe('a flag, a word and an address', () => {
   })
 
   it('takes http addresses that fit the column', () => {
-    expect(webAddressParser(30)('https://example.com/a', at('carfax_url'))).toEqual({ value: 'https://example.com/a' })
-    expect(webAddressParser(30)(`https://example.com/${'a'.repeat(11)}`, at('carfax_url'))).toHaveProperty('problem')
-    for (const other of ['javascript:alert(1)', '//example.com', '/report', 'example.com', 'https://', 'ftp://example.com']) {
+    expect(webAddressParser(30)('https://example.com/a', at('carfax_url'))).toEqual({
+      value: 'https://example.com/a',
+    })
+    expect(
+      webAddressParser(30)(`https://example.com/${'a'.repeat(11)}`, at('carfax_url')),
+    ).toHaveProperty('problem')
+    for (const other of [
+      'javascript:alert(1)',
+      '//example.com',
+      '/report',
+      'example.com',
+      'https://',
+      'ftp://example.com',
+    ]) {
       expect(webAddressParser(500)(other, at('carfax_url'))).toHaveProperty('problem')
     }
   })
@@ -108,12 +127,16 @@ describe('a flag, a word and an address', () => {
 
 describe('a list', () => {
   it('keeps its order, leaves out blank items, and may be empty', () => {
-    expect(listParser(textParser(), 200)(['Sunroof', null, ' ', 'AWD'], at('features'))).toEqual({ value: ['Sunroof', 'AWD'] })
+    expect(listParser(textParser(), 200)(['Sunroof', null, ' ', 'AWD'], at('features'))).toEqual({
+      value: ['Sunroof', 'AWD'],
+    })
     expect(listParser(textParser(), 200)([], at('features'))).toEqual({ value: [] })
   })
 
   it('of one may be written without a dash', () => {
-    expect(listParser(textParser(), 200)('Sunroof, heated', at('features'))).toEqual({ value: ['Sunroof, heated'] })
+    expect(listParser(textParser(), 200)('Sunroof, heated', at('features'))).toEqual({
+      value: ['Sunroof, heated'],
+    })
   })
 
   it('has no more items than the column takes', () => {
@@ -140,7 +163,9 @@ describe('a list', () => {
     const photos = ['https://cdn.example.com/a.jpg', '/assets/images/front.jpg']
     expect(listParser(photoParser(), 100)(photos, at('images'))).toEqual({ value: photos })
     expect(listParser(photoParser(), 100)(['javascript:alert(1)'], at('images'))).toEqual({
-      problem: 'images item 1: "javascript:alert(1)" is no photo URL; it must start with https://, http:// or /.',
+      problem:
+        'images item 1: "javascript:alert(1)" is no photo URL; it must start with https://, ' +
+        'http:// or /.',
     })
   })
 })

@@ -98,11 +98,21 @@ describe('a site file as a car', () => {
 
   it('says nothing of keys that are missing or blank, nor of an empty body', () => {
     const read = carOf({ trim: '', engine: '~', warranty: "'  '" })
-    expect(read).toHaveProperty('car', { year: 2003, make: 'Honda', model: 'Accord', vin: ACCORD, price: 4999, mileage: 119_900 })
+    expect(read).toHaveProperty('car', {
+      year: 2003,
+      make: 'Honda',
+      model: 'Accord',
+      vin: ACCORD,
+      price: 4999,
+      mileage: 119_900,
+    })
   })
 
   it('says that a list is empty', () => {
-    expect(carOf({ features: '[]', images: '[]' })).toHaveProperty('car', expect.objectContaining({ features: [], images: [] }))
+    expect(carOf({ features: '[]', images: '[]' })).toHaveProperty(
+      'car',
+      expect.objectContaining({ features: [], images: [] }),
+    )
   })
 
   it('keeps make and title status as they are written', () => {
@@ -113,18 +123,19 @@ describe('a site file as a car', () => {
   })
 
   it('names keys that no column takes, also those of a prototype', () => {
-    expect(carOf({ towing_capacity: '1', constructor: '1', toString: '1' })).toHaveProperty('unmapped', [
-      'towing_capacity',
-      'constructor',
-      'toString',
-    ])
+    expect(carOf({ towing_capacity: '1', constructor: '1', toString: '1' })).toHaveProperty(
+      'unmapped',
+      ['towing_capacity', 'constructor', 'toString'],
+    )
   })
 })
 
 describe('photos', () => {
   const photos = (keys: Parameters<typeof buildSiteFile>[0]): unknown => {
     const read = carOf(keys)
-    return 'car' in read ? { images: read.car.images, thumbnail: read.car.thumbnail, notes: read.notes.length } : read
+    return 'car' in read
+      ? { images: read.car.images, thumbnail: read.car.thumbnail, notes: read.notes.length }
+      : read
   }
 
   it('begin with the primary one', () => {
@@ -136,44 +147,89 @@ describe('photos', () => {
   })
 
   it('get the primary one in front where the list lacks it, with a note', () => {
-    expect(photos({ images: '[/a]', primary_image: '/b' })).toEqual({ images: ['/b', '/a'], thumbnail: '/b', notes: 1 })
+    expect(photos({ images: '[/a]', primary_image: '/b' })).toEqual({
+      images: ['/b', '/a'],
+      thumbnail: '/b',
+      notes: 1,
+    })
   })
 
   it('stay unsaid where only the primary one is said, and keep their order where it is not', () => {
-    expect(photos({ primary_image: '/b' })).toEqual({ images: undefined, thumbnail: '/b', notes: 0 })
-    expect(photos({ images: '[/a, /b]' })).toEqual({ images: ['/a', '/b'], thumbnail: undefined, notes: 0 })
+    expect(photos({ primary_image: '/b' })).toEqual({
+      images: undefined,
+      thumbnail: '/b',
+      notes: 0,
+    })
+    expect(photos({ images: '[/a, /b]' })).toEqual({
+      images: ['/a', '/b'],
+      thumbnail: undefined,
+      notes: 0,
+    })
   })
 })
 
 describe('the stock number', () => {
   it('is the last part of the permalink, unless the file says another', () => {
-    expect(carOf({ permalink: '/vehicles/PF424688/' })).toHaveProperty('car.stockNumber', 'PF424688')
-    expect(carOf({ permalink: '/vehicles/PF424688/', stock_number: 'A-17' })).toHaveProperty('car.stockNumber', 'A-17')
+    expect(carOf({ permalink: '/vehicles/PF424688/' })).toHaveProperty(
+      'car.stockNumber',
+      'PF424688',
+    )
+    expect(carOf({ permalink: '/vehicles/PF424688/', stock_number: 'A-17' })).toHaveProperty(
+      'car.stockNumber',
+      'A-17',
+    )
     expect(carOf({ permalink: '/vehicles/PF424688/' })).toHaveProperty('unmapped', ['permalink'])
   })
 })
 
 describe('a file that is no car', () => {
   it('has every problem told, each with key, value and reason', () => {
-    expect(refusalsOf({ vin: '1HGCM82643A004352', price: "'0.00'", mileage: '0', make: null, doors: 'four' })).toEqual([
+    expect(
+      refusalsOf({
+        vin: '1HGCM82643A004352',
+        price: "'0.00'",
+        mileage: '0',
+        make: null,
+        doors: 'four',
+      }),
+    ).toEqual([
       { key: 'make', value: '', reason: 'make is missing, and no car is kept without it.' },
-      { key: 'vin', value: '1HGCM82643A004352', reason: expect.stringContaining('has check digit 4, expected 3') },
-      { key: 'price', value: '0.00', reason: expect.stringMatching(/^price "0\.00" is 0: .*asking price/) },
-      { key: 'mileage', value: '0', reason: expect.stringMatching(/^mileage "0" is 0: .*odometer/) },
+      {
+        key: 'vin',
+        value: '1HGCM82643A004352',
+        reason: expect.stringContaining('has check digit 4, expected 3'),
+      },
+      {
+        key: 'price',
+        value: '0.00',
+        reason: expect.stringMatching(/^price "0\.00" is 0: .*asking price/),
+      },
+      {
+        key: 'mileage',
+        value: '0',
+        reason: expect.stringMatching(/^mileage "0" is 0: .*odometer/),
+      },
       { key: 'doors', value: 'four', reason: 'doors "four" is no whole number.' },
     ])
   })
 
   it('is refused when two keys of one column contradict each other', () => {
-    const contradiction = 'service_records_on_file "None" contradicts another key of the same column, serviceRecords; leave one.'
+    const contradiction =
+      'service_records_on_file "None" contradicts another key of the same column, ' +
+      'serviceRecords; leave one.'
     expect(refusalsOf({ service_records: 'Available', service_records_on_file: 'None' })).toEqual([
       { key: 'service_records_on_file', value: 'None', reason: contradiction },
     ])
-    expect(refusalsOf({ service_records: 'Available', service_records_on_file: '5-10' })).toEqual([])
+    expect(refusalsOf({ service_records: 'Available', service_records_on_file: '5-10' })).toEqual(
+      [],
+    )
   })
 
   it('still tells its VIN, and the keys that no column takes', () => {
-    expect(carOf({ price: '0', layout: 'vehicle' })).toMatchObject({ vin: ACCORD, unmapped: ['layout'] })
+    expect(carOf({ price: '0', layout: 'vehicle' })).toMatchObject({
+      vin: ACCORD,
+      unmapped: ['layout'],
+    })
     expect(carOf({ vin: 'x' })).toHaveProperty('vin', undefined)
   })
 })

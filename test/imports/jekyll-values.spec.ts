@@ -30,7 +30,9 @@ describe('a text', () => {
 
   it('is shortened where a sentence names it', () => {
     const parsed = textParser(100)('x'.repeat(5000), at('make'))
-    expect(parsed).toEqual({ problem: `make "${'x'.repeat(80)}…" has 5000 characters; the column takes 100.` })
+    expect(parsed).toEqual({
+      problem: `make "${'x'.repeat(80)}…" has 5000 characters; the column takes 100.`,
+    })
   })
 
   it('takes the name the lot has for a spelling', () => {
@@ -42,9 +44,21 @@ describe('a text', () => {
 
   it.each<[string, FrontMatterValue, string]>([
     ['a list', ['Honda'], 'make a list is no single value; write one after the colon.'],
-    ['a group', new Map([['a', 'b']]), 'make a group of keys is no single value; write one after the colon.'],
-    ['a NUL', 'Hon\0da', 'make "Hon\\u0000da" holds a character that no text column can store; take it out.'],
-    ['half a character', 'Honda\uD800', 'make "Honda\\ud800" holds a character that no text column can store; take it out.'],
+    [
+      'a group',
+      new Map([['a', 'b']]),
+      'make a group of keys is no single value; write one after the colon.',
+    ],
+    [
+      'a NUL',
+      'Hon\0da',
+      'make "Hon\\u0000da" holds a character that no text column can store; take it out.',
+    ],
+    [
+      'half a character',
+      'Honda\uD800',
+      'make "Honda\\ud800" holds a character that no text column can store; take it out.',
+    ],
   ])('refuses %s', (_, raw, problem) => {
     expect(textParser(100)(raw, at('make'))).toEqual({ problem })
   })
@@ -65,7 +79,9 @@ describe('an amount of money', () => {
 
   it('refuses 0 with the reason of the column', () => {
     for (const zero of ['0', '0.00', '$0']) {
-      expect(moneyParser('name a price')(zero, at('price'))).toEqual({ problem: `price "${zero}" is 0: name a price.` })
+      expect(moneyParser('name a price')(zero, at('price'))).toEqual({
+        problem: `price "${zero}" is 0: name a price.`,
+      })
     }
   })
 
@@ -73,12 +89,23 @@ describe('an amount of money', () => {
     expect(moneyParser()('0.00', at('msrp'))).toEqual({ value: 0 })
   })
 
-  it.each(['14.499,00', '1,4499', '14499.001', '-5', '1e5', '15k', 'call', '٣', '14 499', '', 'NaN', 'Infinity', '€5'])(
-    'refuses %j',
-    (written) => {
-      expect(moneyParser('why')(written, at('price'))).toHaveProperty('problem')
-    },
-  )
+  it.each([
+    '14.499,00',
+    '1,4499',
+    '14499.001',
+    '-5',
+    '1e5',
+    '15k',
+    'call',
+    '٣',
+    '14 499',
+    '',
+    'NaN',
+    'Infinity',
+    '€5',
+  ])('refuses %j', (written) => {
+    expect(moneyParser('why')(written, at('price'))).toHaveProperty('problem')
+  })
 
   it('refuses more than the column takes', () => {
     expect(moneyParser('why')('100000000', at('msrp'))).toEqual({
@@ -88,7 +115,12 @@ describe('an amount of money', () => {
 })
 
 describe('a whole number', () => {
-  const miles = integerParser({ from: 1, to: 1_000_000, unit: / ?(?:miles?|mi)$/i, zero: 'not read' })
+  const miles = integerParser({
+    from: 1,
+    to: 1_000_000,
+    unit: / ?(?:miles?|mi)$/i,
+    zero: 'not read',
+  })
 
   it.each([
     ['66000', 66_000],

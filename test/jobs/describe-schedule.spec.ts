@@ -83,7 +83,9 @@ describe('the words of a schedule', () => {
           .reduce((found) => [...found, getNextTick(cron, 'UTC', found.at(-1) ?? first)], [first])
           .slice(0, said.length)
         expect(said).toHaveLength(hour.length)
-        expect(due.map((tick) => tick.toISOString().slice(0, 16))).toEqual(said.map((time) => `2026-11-23T${time}`))
+        expect(due.map((tick) => tick.toISOString().slice(0, 16))).toEqual(
+          said.map((time) => `2026-11-23T${time}`),
+        )
       }),
     )
   })
@@ -118,7 +120,9 @@ describe('how far a moment is from now', () => {
   it('never says that something is 0 of anything away', () => {
     fc.assert(
       fc.property(fc.integer({ min: -9e12, max: 9e12 }), (off) => {
-        expect(formatRelativeTime(new Date(NOW.getTime() + off), NOW)).toMatch(/^(just now|in [1-9]\d* \w+|[1-9]\d* \w+ ago)$/)
+        expect(formatRelativeTime(new Date(NOW.getTime() + off), NOW)).toMatch(
+          /^(just now|in [1-9]\d* \w+|[1-9]\d* \w+ ago)$/,
+        )
       }),
     )
   })

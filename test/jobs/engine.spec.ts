@@ -4,7 +4,15 @@ import { GiveUp, RetryLater } from '../../jobs/outcomes.ts'
 import { getJobQueue } from '../../jobs/queue.ts'
 import { enqueueJob } from '../../src/enqueue.ts'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
-import { aTask, queueJob, buildRoom, waitForRun, loadRuns, waitUntil, startEngine } from '../support/work.ts'
+import {
+  aTask,
+  queueJob,
+  buildRoom,
+  waitForRun,
+  loadRuns,
+  waitUntil,
+  startEngine,
+} from '../support/work.ts'
 
 let forecourt: TestForecourt
 let engine: Engine
@@ -20,9 +28,17 @@ const tasks = [
   aTask('later', ({ attempt }) =>
     attempt === 1 ? Promise.reject(new RetryLater('busy', { delay: 3600 })) : Promise.resolve({}),
   ),
-  aTask('hopeless', () => Promise.reject(new GiveUp('no such thing')), { retries: { limit: 9, delay: 0 } }),
-  aTask('endless', () => new Promise(() => undefined), { expiry: 1, retries: { limit: 0, delay: 0 } }),
-  aTask('one-alone', async () => void seen.push('one-alone'), { singletonKey: ({ key }) => String(key), queue: 'idle' }),
+  aTask('hopeless', () => Promise.reject(new GiveUp('no such thing')), {
+    retries: { limit: 9, delay: 0 },
+  }),
+  aTask('endless', () => new Promise(() => undefined), {
+    expiry: 1,
+    retries: { limit: 0, delay: 0 },
+  }),
+  aTask('one-alone', async () => void seen.push('one-alone'), {
+    singletonKey: ({ key }) => String(key),
+    queue: 'idle',
+  }),
   aTask('greedy', async () => void seen.push('greedy'), { queue: 'crowded' }),
   aTask('modest', async () => void seen.push('modest'), { queue: 'crowded' }),
   aTask('steps', async (ctx) => {
@@ -65,7 +81,10 @@ describe('a run', () => {
 
   it('that fails is tried again, and each try says why it failed and what that came from', async () => {
     const job = await queueJob(forecourt, 'stumble')
-    await waitUntil(async () => (await loadRuns(forecourt, job)).some(({ status }) => status === 'success'), 'the third try')
+    await waitUntil(
+      async () => (await loadRuns(forecourt, job)).some(({ status }) => status === 'success'),
+      'the third try',
+    )
     const rows = await loadRuns(forecourt, job)
     expect(rows.map(({ status, attempt }) => [attempt, status])).toEqual([
       [1, 'failure'],
@@ -78,7 +97,10 @@ describe('a run', () => {
 
   it('that fails at its last try is given up', async () => {
     const job = await queueJob(forecourt, 'never-works')
-    await waitUntil(async () => (await loadRuns(forecourt, job)).some(({ dead }) => dead), 'giving up')
+    await waitUntil(
+      async () => (await loadRuns(forecourt, job)).some(({ dead }) => dead),
+      'giving up',
+    )
     expect((await loadRuns(forecourt, job)).map(({ attempt, dead }) => [attempt, dead])).toEqual([
       [1, false],
       [2, false],
@@ -89,7 +111,8 @@ describe('a run', () => {
   it('that says when to try again is tried no sooner', async () => {
     const { job } = await run('later')
     const [row] = await loadRuns(forecourt, job)
-    const wait = ((row?.next_attempt_at?.getTime() ?? 0) - (row?.completed_at?.getTime() ?? 0)) / 1000
+    const wait =
+      ((row?.next_attempt_at?.getTime() ?? 0) - (row?.completed_at?.getTime() ?? 0)) / 1000
     expect(Math.round(wait)).toBe(3600)
     expect(row).toMatchObject({ status: 'failure', dead: false, error: 'RetryLater: busy' })
   })
@@ -97,7 +120,9 @@ describe('a run', () => {
   it('that says never is given up at once, whatever tries are left', async () => {
     const { job, ended } = await run('hopeless')
     expect(ended.completion).toBe('failed')
-    expect(await loadRuns(forecourt, job)).toMatchObject([{ status: 'failure', dead: true, error: 'GiveUp: no such thing' }])
+    expect(await loadRuns(forecourt, job)).toMatchObject([
+      { status: 'failure', dead: true, error: 'GiveUp: no such thing' },
+    ])
   })
 
   it('is ended at its expiry', async () => {
@@ -109,7 +134,10 @@ describe('a run', () => {
 
   it('tells how far it is', async () => {
     const { job } = await run('steps')
-    const { rows } = await forecourt.sql('select progress_done, progress_total from job_history where job_id = $1', [job])
+    const { rows } = await forecourt.sql(
+      'select progress_done, progress_total from job_history where job_id = $1',
+      [job],
+    )
     expect(rows).toEqual([{ progress_done: 4, progress_total: 4 }])
   })
 })
@@ -134,7 +162,9 @@ describe('queueing', () => {
   })
 
   it('takes no second job with the key of one that waits', async () => {
-    const jobs = await Promise.all(Array.from({ length: 5 }, () => queueJob(forecourt, 'one-alone', { key: 'a' })))
+    const jobs = await Promise.all(
+      Array.from({ length: 5 }, () => queueJob(forecourt, 'one-alone', { key: 'a' })),
+    )
     const other = await queueJob(forecourt, 'one-alone', { key: 'b' })
     expect(new Set(jobs).size).toBe(1)
     expect(other).not.toBe(jobs[0])

@@ -17,7 +17,12 @@ describe('a stream of events', () => {
     const over = new AbortController()
     const look = async () => ({ fingerprint: String(++looks), data: String(looks) })
     const end = new Promise((resolve) => {
-      const reader = createEventStream({ ...pace, load: look, signals: [over.signal], onEnd: () => resolve(reader) }).getReader()
+      const reader = createEventStream({
+        ...pace,
+        load: look,
+        signals: [over.signal],
+        onEnd: () => resolve(reader),
+      }).getReader()
     })
     await waitUntil(() => looks > 20, 'some looks')
     over.abort()

@@ -8,7 +8,10 @@ import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
 
 const { url, ownerUrl } = getTestServer()
 const twoRoles = url === ownerUrl ? it.skip : it
-if (url === ownerUrl) process.stderr.write('\nNOT TRIED: TEST_DATABASE_URL is one role for all, so it may make queues itself.\n')
+if (url === ownerUrl)
+  process.stderr.write(
+    '\nNOT TRIED: TEST_DATABASE_URL is one role for all, so it may make queues itself.\n',
+  )
 
 let forecourt: TestForecourt
 beforeAll(async () => {
@@ -17,35 +20,56 @@ beforeAll(async () => {
 afterAll(() => forecourt.close())
 
 const queues = async () =>
-  (await forecourt.sql('select name from pgboss.queue order by name')).rows.map(({ name }) => name as string)
+  (await forecourt.sql('select name from pgboss.queue order by name')).rows.map(
+    ({ name }) => name as string,
+  )
 const install = () => installQueues(forecourt.payload, forecourt.ownerUrl)
 
-const dropQueue = () => forecourt.ownerSql("delete from pgboss.job; select pgboss.delete_queue('prune-sessions')")
+const dropQueue = () =>
+  forecourt.ownerSql("delete from pgboss.job; select pgboss.delete_queue('prune-sessions')")
 
 afterEach(install)
 
 describe('the queues', () => {
   it('are there for every task once the product is open', async () => {
-    expect(await queues()).toEqual(expect.arrayContaining([...getJobQueue(forecourt.payload).tasks.keys()]))
+    expect(await queues()).toEqual(
+      expect.arrayContaining([...getJobQueue(forecourt.payload).tasks.keys()]),
+    )
   })
 
   it('are made once, however many starters find them missing', async () => {
     await forecourt.ownerSql('drop schema pgboss cascade')
     await Promise.all([install(), install(), install(), install()])
     expect(await queues()).toEqual([...getJobQueue(forecourt.payload).tasks.keys()].toSorted())
-    const job = await getJobQueue(forecourt.payload).enqueue({ payload: forecourt.payload }, 'prune-sessions')
+    const job = await getJobQueue(forecourt.payload).enqueue(
+      { payload: forecourt.payload },
+      'prune-sessions',
+    )
     expect(job).toMatch(/^[0-9a-f-]{36}$/)
   })
 
-  twoRoles('are taken over where another starter made them and has not granted them, or died before it could', async () => {
-    const role = (await forecourt.sql('select quote_ident(current_user) as role')).rows[0]?.role as string
-    await forecourt.ownerSql(`revoke all on schema pgboss from ${role}; revoke all on all tables in schema pgboss from ${role}`)
-    await expect(forecourt.sql('select from pgboss.queue')).rejects.toThrow('permission denied for schema pgboss')
-    await install()
-    expect(await queues()).toEqual(expect.arrayContaining(['prune-sessions']))
-    const job = await getJobQueue(forecourt.payload).enqueue({ payload: forecourt.payload }, 'prune-sessions')
-    expect(job).toMatch(/^[0-9a-f-]{36}$/)
-  })
+  twoRoles(
+    'are taken over where another starter made them and has not granted them, or died before ' +
+      'it could',
+    async () => {
+      const role = (await forecourt.sql('select quote_ident(current_user) as role')).rows[0]
+        ?.role as string
+      await forecourt.ownerSql(
+        `revoke all on schema pgboss from ${role}; revoke all on all tables in schema pgboss
+          ` + `from ${role}`,
+      )
+      await expect(forecourt.sql('select from pgboss.queue')).rejects.toThrow(
+        'permission denied for schema pgboss',
+      )
+      await install()
+      expect(await queues()).toEqual(expect.arrayContaining(['prune-sessions']))
+      const job = await getJobQueue(forecourt.payload).enqueue(
+        { payload: forecourt.payload },
+        'prune-sessions',
+      )
+      expect(job).toMatch(/^[0-9a-f-]{36}$/)
+    },
+  )
 
   it('are not made while another starter migrates: two that grant at once fail each other', async () => {
     await forecourt.ownerSql('drop schema pgboss cascade')
@@ -64,24 +88,32 @@ describe('the queues', () => {
 
   it('that are missing make a job fail where it is queued, not vanish', async () => {
     await dropQueue()
-    await expect(getJobQueue(forecourt.payload).enqueue({ payload: forecourt.payload }, 'prune-sessions')).rejects.toThrow(
+    await expect(
+      getJobQueue(forecourt.payload).enqueue({ payload: forecourt.payload }, 'prune-sessions'),
+    ).rejects.toThrow(
       'The queue of the task prune-sessions is not in the database: npm run migrate makes it.',
     )
   })
 
-  twoRoles('are made by the owner of the tables alone, who is named where they can not be made', async () => {
-    await dropQueue()
-    await expect(installQueues(forecourt.payload, forecourt.url)).rejects.toThrow(
-      /^The queues of the jobs \(prune-sessions\) can't be made: .+ Let DATABASE_OWNER_URL sign in as the owner of the tables/,
-    )
-  })
+  twoRoles(
+    'are made by the owner of the tables alone, who is named where they can not be made',
+    async () => {
+      await dropQueue()
+      await expect(installQueues(forecourt.payload, forecourt.url)).rejects.toThrow(
+        /^The queues of the jobs \(prune-sessions\) can't be made: .+ Let DATABASE_OWNER_URL sign in as the owner of the tables/,
+      )
+    },
+  )
 
   twoRoles('belong to the owner, and the application may only work with them', async () => {
     const { rows } = await forecourt.sql(
-      `select count(*)::int from pg_class where relnamespace = 'pgboss'::regnamespace and pg_has_role(relowner, 'member')`,
+      `select count(*)::int from pg_class where relnamespace = 'pgboss'::regnamespace
+        and ` + `pg_has_role(relowner, 'member')`,
     )
     expect(rows).toEqual([{ count: 0 }])
     await expect(forecourt.sql('truncate pgboss.job')).rejects.toThrow('permission denied')
-    await expect(forecourt.sql("select pgboss.create_queue('mine', '{}')")).rejects.toThrow('permission denied')
+    await expect(forecourt.sql("select pgboss.create_queue('mine', '{}')")).rejects.toThrow(
+      'permission denied',
+    )
   })
 })

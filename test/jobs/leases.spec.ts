@@ -20,11 +20,15 @@ const gates: Gate[] = []
 const refusals: string[] = []
 
 const note = (attempt: number, tx: Parameters<typeof getTransaction>[0]) =>
-  getTransaction(tx).db.execute(sql`insert into effects (job, attempt) values ('paused', ${attempt})`)
+  getTransaction(tx).db.execute(
+    sql`insert into effects (job, attempt) values ('paused', ${attempt})`,
+  )
 
 const tasks = [
   aTask('count-me', async (ctx, { number }) => {
-    await ctx.commit((tx) => getTransaction(tx).db.execute(sql`insert into effects (job, attempt) values (${number}, 1)`))
+    await ctx.commit((tx) =>
+      getTransaction(tx).db.execute(sql`insert into effects (job, attempt) values (${number}, 1)`),
+    )
   }),
   aTask('pause', async (ctx) => {
     const gate = new Gate()
@@ -47,7 +51,8 @@ const tasks = [
   }),
   aTask(
     'hand-back',
-    ({ signal }) => new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('cut')))),
+    ({ signal }) =>
+      new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('cut')))),
   ),
   aTask('last-words', async (ctx) => {
     await new Promise((resolve) => ctx.signal.addEventListener('abort', resolve))
@@ -59,17 +64,24 @@ const tasks = [
 
 beforeAll(async () => {
   forecourt = await openForecourt({}, [buildRoom(...tasks)])
-  await forecourt.ownerSql('create table effects (job text, attempt int); grant all on effects to public')
+  await forecourt.ownerSql(
+    'create table effects (job text, attempt int); grant all on effects to public',
+  )
 })
 
 afterAll(() => forecourt.close())
 
 const effects = async (job: string) =>
-  (await forecourt.sql('select attempt from effects where job = $1 order by attempt', [job])).rows as { attempt: number }[]
+  (await forecourt.sql('select attempt from effects where job = $1 order by attempt', [job]))
+    .rows as { attempt: number }[]
 
-const inHand = (job: string) => async () => (await loadRuns(forecourt, job)).some(({ completed_at }) => completed_at === null)
+const inHand = (job: string) => async () =>
+  (await loadRuns(forecourt, job)).some(({ completed_at }) => completed_at === null)
 
-async function withEngines(count: number, work: (engines: Engine[]) => Promise<void>): Promise<void> {
+async function withEngines(
+  count: number,
+  work: (engines: Engine[]) => Promise<void>,
+): Promise<void> {
   const engines = await Promise.all(Array.from({ length: count }, () => startEngine(forecourt)))
   try {
     await work(engines)
@@ -80,9 +92,11 @@ async function withEngines(count: number, work: (engines: Engine[]) => Promise<v
 
 /** As if the worker had said nothing for longer than a lease. */
 const lapse = (job: string) =>
-  forecourt.sql("update job_history set lease_ends_at = now() - interval '1 second' where job_id = $1 and completed_at is null", [
-    job,
-  ])
+  forecourt.sql(
+    "update job_history set lease_ends_at = now() - interval '1 second' where job_id = $1 and " +
+      'completed_at is null',
+    [job],
+  )
 
 const reapNow = () => {
   const { pool } = getPostgresAdapter(forecourt.payload)
@@ -92,9 +106,16 @@ const reapNow = () => {
 describe('leases', () => {
   it('let every job be run by one of several engines', async () => {
     await withEngines(3, async () => {
-      await Promise.all(Array.from({ length: 150 }, (_, number) => queueJob(forecourt, 'count-me', { number: String(number) })))
+      await Promise.all(
+        Array.from({ length: 150 }, (_, number) =>
+          queueJob(forecourt, 'count-me', { number: String(number) }),
+        ),
+      )
       const counted = async () =>
-        Number((await forecourt.sql("select count(*) from effects where job ~ '^[0-9]+$'")).rows[0].count)
+        Number(
+          (await forecourt.sql("select count(*) from effects where job ~ '^[0-9]+$'")).rows[0]
+            .count,
+        )
       await waitUntil(async () => (await counted()) >= 150, 'every job was run')
       const { rows } = await forecourt.sql(
         "select count(distinct job)::int, count(*)::int as all from effects where job ~ '^[0-9]+$'",
@@ -124,7 +145,9 @@ describe('leases', () => {
         [1, 'failure', null],
         [2, 'success', { by: 2 }],
       ])
-      expect(rows[0]?.error).toMatch(/^Error: The worker .+ did not renew its lease: it died, or hung\.$/)
+      expect(rows[0]?.error).toMatch(
+        /^Error: The worker .+ did not renew its lease: it died, or hung\.$/,
+      )
     })
   })
 
@@ -146,7 +169,10 @@ describe('leases', () => {
   it('leave nothing of a transaction that the task broke off', async () => {
     await withEngines(1, async () => {
       const job = await queueJob(forecourt, 'leave-nothing')
-      await waitUntil(async () => (await loadRuns(forecourt, job)).some(({ dead }) => dead), 'giving up')
+      await waitUntil(
+        async () => (await loadRuns(forecourt, job)).some(({ dead }) => dead),
+        'giving up',
+      )
       expect((await loadRuns(forecourt, job))[0]?.error).toBe('Error: changed my mind')
     })
     expect((await effects('paused')).filter(({ attempt }) => attempt === 0)).toEqual([])
@@ -159,11 +185,16 @@ describe('leases', () => {
       await waitUntil(inHand(job), 'the run began')
     })
     expect(await loadRuns(forecourt, job)).toMatchObject([
-      { status: 'failure', dead: false, error: 'Stopped: The worker was stopped, and the job handed back.' },
+      {
+        status: 'failure',
+        dead: false,
+        error: 'Stopped: The worker was stopped, and the job handed back.',
+      },
     ])
-    const { rows } = await forecourt.sql('select state, retry_limit, start_after <= now() as due from pgboss.job where id = $1', [
-      job,
-    ])
+    const { rows } = await forecourt.sql(
+      'select state, retry_limit, start_after <= now() as due from pgboss.job where id = $1',
+      [job],
+    )
     expect(rows).toEqual([{ state: 'retry', retry_limit: 3, due: true }])
   })
 
@@ -174,6 +205,8 @@ describe('leases', () => {
       await waitUntil(inHand(job), 'the run began')
     })
     expect((await effects('paused')).filter(({ attempt }) => attempt === 7)).toHaveLength(1)
-    expect(await loadRuns(forecourt, job)).toMatchObject([{ error: 'Stopped: The worker was stopped, and the job handed back.' }])
+    expect(await loadRuns(forecourt, job)).toMatchObject([
+      { error: 'Stopped: The worker was stopped, and the job handed back.' },
+    ])
   })
 })

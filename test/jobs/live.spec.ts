@@ -57,12 +57,16 @@ afterAll(async () => {
   await forecourt.close()
 })
 
-const watch = (path = '/jobs/live', headers: Record<string, string> = { authorization: `Bearer ${token}` }) =>
-  openStream(server.port, `/api${path}`, headers)
+const watch = (
+  path = '/jobs/live',
+  headers: Record<string, string> = { authorization: `Bearer ${token}` },
+) => openStream(server.port, `/api${path}`, headers)
 
 /** The answers of the events that came. */
 const events = ({ parts }: OpenStream) =>
-  [...parts.join('').matchAll(/^event: runs\ndata: (.*)\n\n/gm)].map(([, data = '']) => JSON.parse(data) as RunsAnswer)
+  [...parts.join('').matchAll(/^event: runs\ndata: (.*)\n\n/gm)].map(
+    ([, data = '']) => JSON.parse(data) as RunsAnswer,
+  )
 
 const latest = (watching: OpenStream, id: string): RunAnswer | undefined =>
   events(watching)
@@ -81,12 +85,21 @@ describe('whoever watches the jobs', () => {
     await waitUntil(() => events(watching).length === 1, 'the first event')
     const job = await queueJob(forecourt, 'step-by-step')
     await waitUntil(() => latest(watching, job)?.progress?.done === 1, 'the first step')
-    expect(latest(watching, job)).toMatchObject({ job: 'step-by-step', status: null, completedAt: null, attempt: 1 })
+    expect(latest(watching, job)).toMatchObject({
+      job: 'step-by-step',
+      status: null,
+      completedAt: null,
+      attempt: 1,
+    })
     mayReach = 2
     await waitUntil(() => latest(watching, job)?.progress?.done === 2, 'the second step')
     mayReach = 3
     await waitUntil(() => latest(watching, job)?.status === 'success', 'the end')
-    expect(latest(watching, job)).toMatchObject({ progress: { done: 3, total: 3 }, failedPermanently: false, error: null })
+    expect(latest(watching, job)).toMatchObject({
+      progress: { done: 3, total: 3 },
+      failedPermanently: false,
+      error: null,
+    })
     expect(watching.parts.length).toBeGreaterThanOrEqual(4)
     watching.close()
   })
@@ -101,19 +114,24 @@ describe('whoever watches the jobs', () => {
   it('sees the end of a run that was long under way', async () => {
     const { rows } = await forecourt.sql(
       `insert into job_history (job_name, job_id, started_at, lease_ends_at)
-       values ('long', gen_random_uuid(), now() - interval '3 hours', now() + interval '1 hour') returning job_id`,
+       values ('long', gen_random_uuid(), now() - interval '3 hours', now() + interval '1 hour')
+         returning job_id`,
     )
     const { job_id: job } = (rows as { job_id: string }[])[0] ?? { job_id: '' }
     const watching = await watch()
     await waitUntil(() => latest(watching, job)?.status === null, 'the run under way')
-    await forecourt.sql("update job_history set completed_at = now(), status = 'success' where job_id = $1", [job])
+    await forecourt.sql(
+      "update job_history set completed_at = now(), status = 'success' where job_id = $1",
+      [job],
+    )
     await waitUntil(() => latest(watching, job)?.status === 'success', 'its end')
     watching.close()
   })
 
   it('does not see runs that were over before', async () => {
     await forecourt.sql(
-      "insert into job_history (job_name, status, started_at, completed_at) values ('gone', 'success', now() - interval '1 hour', now() - interval '50 minutes')",
+      "insert into job_history (job_name, status, started_at, completed_at) values ('gone', " +
+        "'success', now() - interval '1 hour', now() - interval '50 minutes')",
     )
     const watching = await watch()
     await waitUntil(() => events(watching).length > 0, 'the first event')
@@ -163,7 +181,10 @@ describe('whoever watches the jobs', () => {
 
   it('costs nothing when it asks for the headers alone', async () => {
     for (let n = 0; n < 3; n++)
-      await forecourt.anonymous.head('/api/live/for-two').set('authorization', `Bearer ${token}`).expect(200)
+      await forecourt.anonymous
+        .head('/api/live/for-two')
+        .set('authorization', `Bearer ${token}`)
+        .expect(200)
   })
 
   it('loses the stream, and the process nothing, when the database does not answer', async () => {
@@ -192,7 +213,10 @@ describe('whoever watches the jobs', () => {
 
   it('is let go when the process stops', async () => {
     const all = await Promise.all(Array.from({ length: 20 }, () => watch('/live/crowded')))
-    await waitUntil(() => all.every((watching) => events(watching).length > 0), 'their first events')
+    await waitUntil(
+      () => all.every((watching) => events(watching).length > 0),
+      'their first events',
+    )
     getJobQueue(forecourt.payload).shutdown.abort()
     await waitUntil(() => all.every(({ ended }) => ended()), 'their ends')
     expect(all.every(({ answer }) => answer.complete)).toBe(true)

@@ -6,7 +6,12 @@ import { defineTask, type TaskSpec } from '../../jobs/task.ts'
 
 const task = (about: Partial<TaskSpec<z.ZodType>> = {}) =>
   defineTask({
-    ...{ name: 'sweep', queue: 'test', description: 'Sweeps.', input: z.object({}), expiry: 60, concurrency: 1 },
+    name: 'sweep',
+    queue: 'test',
+    description: 'Sweeps.',
+    input: z.object({}),
+    expiry: 60,
+    concurrency: 1,
     retries: { limit: 0, delay: 0 },
     run: () => Promise.resolve(),
     ...about,
@@ -17,7 +22,12 @@ const nightly = { cron: '0 3 * * *', timeZone: 'Europe/Berlin' }
 
 describe('the start', () => {
   it('takes tasks with and without a schedule', () => {
-    expect(() => start(task({ schedule: nightly }), task({ name: 'other', input: z.object({ id: z.uuid() }) }))).not.toThrow()
+    expect(() =>
+      start(
+        task({ schedule: nightly }),
+        task({ name: 'other', input: z.object({ id: z.uuid() }) }),
+      ),
+    ).not.toThrow()
   })
 
   it('is stopped by two tasks of one name', () => {
@@ -26,8 +36,14 @@ describe('the start', () => {
 
   it('is stopped by a schedule that would keep all schedules from running', () => {
     const needy = task({ schedule: nightly, input: z.object({ id: z.uuid() }) })
-    expect(() => start(needy)).toThrow(/^The task sweep can't run by itself: .*does not take this input\. id: /)
-    expect(() => start(task({ schedule: { ...nightly, cron: '0 3 31 2 *' } }))).toThrow(/^The task sweep .*never comes/)
-    expect(() => start(task({ schedule: { ...nightly, timeZone: 'Mars/Base' } }))).toThrow(/^The task sweep .*nobody knows/)
+    expect(() => start(needy)).toThrow(
+      /^The task sweep can't run by itself: .*does not take this input\. id: /,
+    )
+    expect(() => start(task({ schedule: { ...nightly, cron: '0 3 31 2 *' } }))).toThrow(
+      /^The task sweep .*never comes/,
+    )
+    expect(() => start(task({ schedule: { ...nightly, timeZone: 'Mars/Base' } }))).toThrow(
+      /^The task sweep .*nobody knows/,
+    )
   })
 })

@@ -6,7 +6,15 @@ import { permissions } from '../../src/access/permissions.ts'
 import { getPostgresAdapter } from '../../src/database/transaction.ts'
 import { type Api, openForecourt, type TestForecourt } from '../support/forecourt.ts'
 import { openAuditLog } from '../support/audit-log.ts'
-import { aTask, queueJob, buildRoom, waitForRun, loadRuns, waitUntil, startEngine } from '../support/work.ts'
+import {
+  aTask,
+  queueJob,
+  buildRoom,
+  waitForRun,
+  loadRuns,
+  waitUntil,
+  startEngine,
+} from '../support/work.ts'
 
 let forecourt: TestForecourt
 let engine: Engine
@@ -18,12 +26,22 @@ const ONCE = { retries: { limit: 0, delay: 0 } }
 const tasks = [
   aTask(
     'mend',
-    (_ctx, { part }) => (mended.has(part) ? Promise.resolve({ part }) : Promise.reject(new Error(`${String(part)} is broken`))),
+    (_ctx, { part }) =>
+      mended.has(part)
+        ? Promise.resolve({ part })
+        : Promise.reject(new Error(`${String(part)} is broken`)),
     { ...ONCE, canRun: permissions.canManageLot },
   ),
   aTask('not-by-hand', () => Promise.reject(new Error('broken')), ONCE),
-  aTask('of-admins', () => Promise.reject(new Error('broken')), { ...ONCE, canRun: permissions.isStaffAdmin }),
-  aTask('alone', () => Promise.reject(new Error('broken')), { ...ONCE, queue: 'idle', singletonKey: ({ key }) => String(key) }),
+  aTask('of-admins', () => Promise.reject(new Error('broken')), {
+    ...ONCE,
+    canRun: permissions.isStaffAdmin,
+  }),
+  aTask('alone', () => Promise.reject(new Error('broken')), {
+    ...ONCE,
+    queue: 'idle',
+    singletonKey: ({ key }) => String(key),
+  }),
 ]
 
 beforeAll(async () => {
@@ -40,12 +58,19 @@ afterAll(async () => {
 /** A job that was given up, and its last run. */
 async function givenUp(task: string, input: object = {}) {
   const job = await queueJob(forecourt, task, input)
-  await waitUntil(async () => (await loadRuns(forecourt, job)).some(({ dead }) => dead), 'giving up')
+  await waitUntil(
+    async () => (await loadRuns(forecourt, job)).some(({ dead }) => dead),
+    'giving up',
+  )
   return { job, run: (await loadRuns(forecourt, job)).at(-1)?.id ?? '' }
 }
 
 /** A row of a run that was given up, which pg-boss knows nothing of. */
-async function writtenDown(job: string, input: object, jobId: string | null = null): Promise<string> {
+async function writtenDown(
+  job: string,
+  input: object,
+  jobId: string | null = null,
+): Promise<string> {
   const { rows } = await forecourt.sql(
     `insert into job_history (job_name, job_id, status, dead, input, started_at, completed_at)
      values ($1, $2, 'failure', true, $3, now(), now()) returning id`,
@@ -74,7 +99,10 @@ describe('a job that was given up', () => {
   it('that fails once more is given up once more', async () => {
     const { job, run } = await givenUp('mend', { part: 'a gearbox' })
     await requeue(manager, run).expect(202)
-    await waitUntil(async () => (await loadRuns(forecourt, job))[1]?.dead === true, 'giving up again')
+    await waitUntil(
+      async () => (await loadRuns(forecourt, job))[1]?.dead === true,
+      'giving up again',
+    )
     expect((await loadRuns(forecourt, job)).map(({ attempt, dead }) => [attempt, dead])).toEqual([
       [1, false],
       [2, true],
@@ -88,7 +116,9 @@ describe('a job that was given up', () => {
     const lines = await openAuditLog(forecourt).activity('resource_id = $1', [run])
     expect(lines).toMatchObject([
       {
-        ...{ action: 'requeue_job', resource_type: 'job-history', user_id: body.user.id },
+        action: 'requeue_job',
+        resource_type: 'job-history',
+        user_id: body.user.id,
         change: { fields: { dead: { from: true, to: false }, jobId: { from: job, to: job } } },
       },
     ])
@@ -99,10 +129,17 @@ describe('a job that was given up', () => {
     const { job, run } = await givenUp('mend', { part: 'a clutch' })
     mended.add('a clutch')
     const answers = await Promise.all(Array.from({ length: 6 }, () => requeue(manager, run)))
-    expect(answers.map(({ status }) => status).sort((one, other) => one - other)).toEqual([202, 409, 409, 409, 409, 409])
-    await waitUntil(async () => (await loadRuns(forecourt, job)).some(({ status }) => status === 'success'), 'the second run')
+    expect(answers.map(({ status }) => status).sort((one, other) => one - other)).toEqual([
+      202, 409, 409, 409, 409, 409,
+    ])
+    await waitUntil(
+      async () => (await loadRuns(forecourt, job)).some(({ status }) => status === 'success'),
+      'the second run',
+    )
     expect(await loadRuns(forecourt, job)).toHaveLength(2)
-    expect(await openAuditLog(forecourt).activity("resource_id = $1 and action = 'requeue_job'", [run])).toHaveLength(1)
+    expect(
+      await openAuditLog(forecourt).activity("resource_id = $1 and action = 'requeue_job'", [run]),
+    ).toHaveLength(1)
   })
 
   it('is queued as a new job where the queue has forgotten it', async () => {
@@ -112,10 +149,15 @@ describe('a job that was given up', () => {
     const { body } = await requeue(manager, run).expect(202)
     expect(body.jobId).not.toBe(job)
     await waitUntil(
-      async () => (await loadRuns(forecourt, body.jobId as string)).some(({ status }) => status === 'success'),
+      async () =>
+        (await loadRuns(forecourt, body.jobId as string)).some(
+          ({ status }) => status === 'success',
+        ),
       'a run',
     )
-    expect(await loadRuns(forecourt, body.jobId as string)).toMatchObject([{ attempt: 1, result: { part: 'a bumper' } }])
+    expect(await loadRuns(forecourt, body.jobId as string)).toMatchObject([
+      { attempt: 1, result: { part: 'a bumper' } },
+    ])
     expect(await loadRuns(forecourt, job)).toMatchObject([{ dead: false }])
   })
 
@@ -124,21 +166,35 @@ describe('a job that was given up', () => {
     const { rows } = await forecourt.sql('select job_id from job_history where id = $1', [run])
     const job = (rows as { job_id: string }[])[0]?.job_id
     await forecourt.sql(
-      `insert into pgboss.job (id, name, data, state, started_on, completed_on, retry_count, retry_limit, keep_until)
-       values ($1, 'alone', '{"key":"old"}', 'failed', now() - interval '2 days', now() - interval '2 days', 0, 0, now() + interval '9 days')`,
+      `insert into pgboss.job (id, name, data, state, started_on, completed_on, retry_count,
+        retry_limit, keep_until)
+       values ($1, 'alone', '{"key":"old"}', 'failed', now() - interval '2 days', now() - interval
+         '2 days', 0, 0, now() + interval '9 days')`,
       [job],
     )
     expect((await requeue(admin, run).expect(202)).body.jobId).toBe(job)
     await createBoss(wrapClient(getPostgresAdapter(forecourt.payload).pool)).archive()
-    const kept = await forecourt.sql('select state, retry_limit from pgboss.job where id = $1', [job])
+    const kept = await forecourt.sql('select state, retry_limit from pgboss.job where id = $1', [
+      job,
+    ])
     expect(kept.rows).toEqual([{ state: 'retry', retry_limit: 1 }])
   })
 
   it('is the same work that waits for its next try, where there is some, and that starts at once', async () => {
-    const [run, waits] = [await writtenDown('alone', { key: 'twice' }), await queueJob(forecourt, 'alone', { key: 'twice' })]
-    await forecourt.sql("update pgboss.job set state = 'retry', start_after = now() + interval '1 hour' where id = $1", [waits])
+    const [run, waits] = [
+      await writtenDown('alone', { key: 'twice' }),
+      await queueJob(forecourt, 'alone', { key: 'twice' }),
+    ]
+    await forecourt.sql(
+      "update pgboss.job set state = 'retry', start_after = now() + interval '1 hour' where " +
+        'id = $1',
+      [waits],
+    )
     expect((await requeue(admin, run).expect(202)).body.jobId).toBe(waits)
-    const { rows } = await forecourt.sql('select start_after <= now() as due from pgboss.job where id = $1', [waits])
+    const { rows } = await forecourt.sql(
+      'select start_after <= now() as due from pgboss.job where id = $1',
+      [waits],
+    )
     expect(rows).toEqual([{ due: true }])
   })
 })
@@ -147,10 +203,17 @@ describe('a run', () => {
   it('that was not given up is not queued again', async () => {
     mended.add('a door')
     const job = await queueJob(forecourt, 'mend', { part: 'a door' })
-    await waitUntil(async () => (await loadRuns(forecourt, job)).some(({ status }) => status === 'success'), 'the run')
+    await waitUntil(
+      async () => (await loadRuns(forecourt, job)).some(({ status }) => status === 'success'),
+      'the run',
+    )
     const [run] = await loadRuns(forecourt, job)
     const { body } = await requeue(admin, run?.id ?? '').expect(409)
-    expect(body).toEqual({ errors: [{ message: expect.stringContaining('was not given up'), code: 'conflict', path: null }] })
+    expect(body).toEqual({
+      errors: [
+        { message: expect.stringContaining('was not given up'), code: 'conflict', path: null },
+      ],
+    })
   })
 
   it('that there is none of is none, and what is no id is a mistake', async () => {
@@ -162,7 +225,9 @@ describe('a run', () => {
   it('of a task that there is no more stays given up', async () => {
     const run = await writtenDown('long-forgotten', {})
     const { body } = await requeue(admin, run).expect(409)
-    expect(body.errors[0].message).toBe('There is no task "long-forgotten" any more that could run it.')
+    expect(body.errors[0].message).toBe(
+      'There is no task "long-forgotten" any more that could run it.',
+    )
     const { rows } = await forecourt.sql('select dead from job_history where id = $1', [run])
     expect(rows).toEqual([{ dead: true }])
   })
@@ -187,10 +252,14 @@ describe('who queues again', () => {
     ['not-by-hand', { viewer: 403, manager: 202 }],
     ['of-admins', { viewer: 403, manager: 403, admin: 202 }],
     ['alone', { admin: 202 }],
-  ] as const)('is whom the task %s lets, else who manages the lot, and admins', async (task, expected) => {
-    const run = await writtenDown(task, { part: 'nothing', key: randomUUID() })
-    for (const [who, status] of Object.entries(expected)) await requeue(await forecourt.as(who as 'admin'), run).expect(status)
-  })
+  ] as const)(
+    'is whom the task %s lets, else who manages the lot, and admins',
+    async (task, expected) => {
+      const run = await writtenDown(task, { part: 'nothing', key: randomUUID() })
+      for (const [who, status] of Object.entries(expected))
+        await requeue(await forecourt.as(who as 'admin'), run).expect(status)
+    },
+  )
 
   it('is nobody outside the staff', async () => {
     const run = await writtenDown('mend', {})

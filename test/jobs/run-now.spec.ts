@@ -11,7 +11,11 @@ import { aTask, buildRoom } from '../support/work.ts'
 const nothing = () => Promise.resolve()
 
 const welcome = defineTask({
-  ...{ name: 'welcome', queue: 'welcomes', description: 'Welcomes somebody.', expiry: 60, concurrency: 1 },
+  name: 'welcome',
+  queue: 'welcomes',
+  description: 'Welcomes somebody.',
+  expiry: 60,
+  concurrency: 1,
   retries: { limit: 1, delay: 5 },
   input: z.object({ name: z.string().min(1), times: z.number().int().min(1).default(1) }),
   canRun: permissions.canManageLot,
@@ -39,17 +43,30 @@ beforeAll(async () => {
 })
 afterAll(() => forecourt.close())
 
-const waiting = async (name: string) => (await forecourt.sql('select data from pgboss.job where name = $1', [name])).rows
+const waiting = async (name: string) =>
+  (await forecourt.sql('select data from pgboss.job where name = $1', [name])).rows
 
 describe('running a task by hand', () => {
   const run = (who: Who, task: string, body: object = { input: { name: 'Ann' } }) =>
     apis[who].post(`/api/jobs/${task}/run`).send(body)
 
   it.each([
-    ['welcome', { nobody: 401, owner: 403, 'garage admin': 403, viewer: 403, manager: 202, admin: 202 }],
-    ['nightly', { nobody: 401, owner: 403, 'garage admin': 403, viewer: 403, manager: 403, admin: 202 }],
-    ['by-itself', { nobody: 401, owner: 403, 'garage admin': 403, viewer: 403, manager: 403, admin: 403 }],
-    ['nothing', { nobody: 401, owner: 403, 'garage admin': 403, viewer: 404, manager: 404, admin: 404 }],
+    [
+      'welcome',
+      { nobody: 401, owner: 403, 'garage admin': 403, viewer: 403, manager: 202, admin: 202 },
+    ],
+    [
+      'nightly',
+      { nobody: 401, owner: 403, 'garage admin': 403, viewer: 403, manager: 403, admin: 202 },
+    ],
+    [
+      'by-itself',
+      { nobody: 401, owner: 403, 'garage admin': 403, viewer: 403, manager: 403, admin: 403 },
+    ],
+    [
+      'nothing',
+      { nobody: 401, owner: 403, 'garage admin': 403, viewer: 404, manager: 404, admin: 404 },
+    ],
   ])('is for those whom the task %s lets', async (task, expected) => {
     const before = (await waiting(task)).length
     for (const [who, status] of Object.entries(expected)) await run(who as Who, task).expect(status)
@@ -65,13 +82,20 @@ describe('running a task by hand', () => {
   it('queues the job and tells the trail who did it, without what it was given', async () => {
     const { body } = await run('admin', 'welcome', { input: { name: 'Zebulon' } }).expect(202)
     expect(body).toEqual({ jobId: expect.any(String), message: 'welcome is queued.' })
-    const { rows } = await forecourt.sql('select data, state from pgboss.job where id = $1', [body.jobId])
+    const { rows } = await forecourt.sql('select data, state from pgboss.job where id = $1', [
+      body.jobId,
+    ])
     expect(rows).toEqual([{ data: { name: 'Zebulon' }, state: 'created' }])
     const me = await apis.admin.get('/api/users/me')
-    const lines = await openAuditLog(forecourt).activity("changes -> 'fields' -> 'jobId' ->> 'to' = $1", [body.jobId])
+    const lines = await openAuditLog(forecourt).activity(
+      "changes -> 'fields' -> 'jobId' ->> 'to' = $1",
+      [body.jobId],
+    )
     expect(lines).toMatchObject([
       {
-        ...{ action: 'run_job', resource_type: 'job-history', user_id: me.body.user.id },
+        action: 'run_job',
+        resource_type: 'job-history',
+        user_id: me.body.user.id,
         change: { fields: { jobName: { from: null, to: 'welcome' } } },
       },
     ])
@@ -86,12 +110,26 @@ describe('running a task by hand', () => {
   it('says what is wrong with an input, and queues nothing', async () => {
     const before = await waiting('welcome')
     const { body } = await run('admin', 'welcome', { input: { name: '', times: 0 } }).expect(400)
-    expect(body.errors[0].message).toMatch(/^The task welcome does not take this input\. name: .*times: /)
-    for (const wrong of [[], { name: 'Ann' }, { input: 'Ann' }, { input: null }, { input: ['Ann'] }])
+    expect(body.errors[0].message).toMatch(
+      /^The task welcome does not take this input\. name: .*times: /,
+    )
+    for (const wrong of [
+      [],
+      { name: 'Ann' },
+      { input: 'Ann' },
+      { input: null },
+      { input: ['Ann'] },
+    ])
       await run('admin', 'welcome', wrong).expect(400)
     for (const text of ['null', '"x"', '{', '{"input": {"name": "Ann"}']) {
-      const answer = await apis.admin.post('/api/jobs/welcome/run').set('Content-Type', 'application/json').send(text)
-      expect([answer.status, answer.body.errors[0].message]).toEqual([400, expect.stringContaining('JSON object')])
+      const answer = await apis.admin
+        .post('/api/jobs/welcome/run')
+        .set('Content-Type', 'application/json')
+        .send(text)
+      expect([answer.status, answer.body.errors[0].message]).toEqual([
+        400,
+        expect.stringContaining('JSON object'),
+      ])
     }
     expect(await waiting('welcome')).toEqual(before)
   })
@@ -109,11 +147,16 @@ describe('running a task by hand', () => {
 
   it('lets a job that failed and waits for its next try start at once', async () => {
     const { body } = await run('admin', 'nightly', {}).expect(202)
-    await forecourt.sql("update pgboss.job set state = 'retry', start_after = now() + interval '1 hour' where id = $1", [
-      body.jobId,
-    ])
+    await forecourt.sql(
+      "update pgboss.job set state = 'retry', start_after = now() + interval '1 hour' where " +
+        'id = $1',
+      [body.jobId],
+    )
     expect((await run('admin', 'nightly', {}).expect(202)).body.jobId).toBe(body.jobId)
-    const { rows } = await forecourt.sql('select start_after <= now() as due from pgboss.job where id = $1', [body.jobId])
+    const { rows } = await forecourt.sql(
+      'select start_after <= now() as due from pgboss.job where id = $1',
+      [body.jobId],
+    )
     expect(rows).toEqual([{ due: true }])
   })
 
@@ -123,7 +166,10 @@ describe('running a task by hand', () => {
     ['that is not said', {}, 401],
   ])('does not go by a cookie that comes with an origin %s', async (_what, headers, status) => {
     const { email, password } = await saveUser(forecourt.payload, 'admin')
-    const login = await supertest(forecourt.app).post('/api/users/login').send({ email, password }).expect(200)
+    const login = await supertest(forecourt.app)
+      .post('/api/users/login')
+      .send({ email, password })
+      .expect(200)
     const cookie = String(login.headers['set-cookie']).split(';')[0] ?? ''
     const ask = (said: Record<string, string>) =>
       supertest(forecourt.app)

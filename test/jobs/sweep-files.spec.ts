@@ -29,7 +29,8 @@ const make = async (name: string, made = TWO_HOURS_AGO) => {
   await utimes(at(name), made, made)
 }
 const there = async () => (await readdir(forecourt.settings.MEDIA_DIR)).sort()
-const ofPhoto = () => [photo.filename, ...Object.values(photo.sizes).map(({ filename }) => filename)].sort()
+const ofPhoto = () =>
+  [photo.filename, ...Object.values(photo.sizes).map(({ filename }) => filename)].sort()
 
 async function swept() {
   const job = await queueJob(forecourt, 'sweep-files')
@@ -38,33 +39,52 @@ async function swept() {
 }
 
 beforeEach(async () => {
-  for (const name of ofPhoto()) await utimes(at(name), TWO_HOURS_AGO, TWO_HOURS_AGO).catch(() => undefined)
+  for (const name of ofPhoto())
+    await utimes(at(name), TWO_HOURS_AGO, TWO_HOURS_AGO).catch(() => undefined)
 })
 
 describe('the sweep of uploaded files', () => {
   it('removes what no row names, and nothing that one names, that is new or that is not ours', async () => {
-    const orphans = [`${randomUUID()}.webp`, `${randomUUID()}-thumbnail.webp`, `.${randomUUID()}.part`]
+    const orphans = [
+      `${randomUUID()}.webp`,
+      `${randomUUID()}-thumbnail.webp`,
+      `.${randomUUID()}.part`,
+    ]
     for (const name of orphans) await make(name)
-    const foreign = ['logo.webp', 'README', '.gitkeep', `${randomUUID()}.webp.txt`, `x${randomUUID()}.webp`]
+    const foreign = [
+      'logo.webp',
+      'README',
+      '.gitkeep',
+      `${randomUUID()}.webp.txt`,
+      `x${randomUUID()}.webp`,
+    ]
     for (const name of foreign) await make(name)
     await make(`${randomUUID()}-new.webp`, new Date())
     const fresh = (await there()).filter((name) => name.endsWith('-new.webp'))
     await mkdir(at(`${randomUUID()}.webp`))
-    const folders = (await readdir(forecourt.settings.MEDIA_DIR, { withFileTypes: true })).filter((one) => one.isDirectory())
+    const folders = (await readdir(forecourt.settings.MEDIA_DIR, { withFileTypes: true })).filter(
+      (one) => one.isDirectory(),
+    )
     expect((await swept())?.result).toMatchObject({ removed: 3, restored: 0 })
-    expect(await there()).toEqual([...ofPhoto(), ...foreign, ...fresh, ...folders.map(({ name }) => name)].sort())
+    expect(await there()).toEqual(
+      [...ofPhoto(), ...foreign, ...fresh, ...folders.map(({ name }) => name)].sort(),
+    )
   })
 
-  it('gives the files of a row whose deletion failed their names back, and removes those of one that is gone', async () => {
-    const [first = ''] = ofPhoto()
-    await rename(at(first), at(`.${first}.deleted`))
-    await utimes(at(`.${first}.deleted`), TWO_HOURS_AGO, TWO_HOURS_AGO)
-    const gone = `.${randomUUID()}.webp.deleted`
-    await make(gone)
-    expect((await swept())?.result).toMatchObject({ removed: 1, restored: 1 })
-    expect(await there()).toEqual(expect.arrayContaining(ofPhoto()))
-    expect(await there()).not.toContain(gone)
-  })
+  it(
+    'gives the files of a row whose deletion failed their names back, and removes those of one ' +
+      'that is gone',
+    async () => {
+      const [first = ''] = ofPhoto()
+      await rename(at(first), at(`.${first}.deleted`))
+      await utimes(at(`.${first}.deleted`), TWO_HOURS_AGO, TWO_HOURS_AGO)
+      const gone = `.${randomUUID()}.webp.deleted`
+      await make(gone)
+      expect((await swept())?.result).toMatchObject({ removed: 1, restored: 1 })
+      expect(await there()).toEqual(expect.arrayContaining(ofPhoto()))
+      expect(await there()).not.toContain(gone)
+    },
+  )
 
   it('removes nothing from a folder that belongs to another database', async () => {
     const many = Array.from({ length: 60 }, () => `${randomUUID()}.webp`)

@@ -57,13 +57,28 @@ let violations: string[]
 beforeAll(() => {
   project = mkdtempSync(path.join(tmpdir(), 'forecourt-directions-'))
   symlinkSync(path.join(ROOT, 'node_modules'), path.join(project, 'node_modules'))
-  const compilerOptions = { module: 'ESNext', moduleResolution: 'Bundler', allowImportingTsExtensions: true, noEmit: true }
+  const compilerOptions = {
+    module: 'ESNext',
+    moduleResolution: 'Bundler',
+    allowImportingTsExtensions: true,
+    noEmit: true,
+  }
   write('tsconfig.json', JSON.stringify({ compilerOptions }))
   const dependencies = { payload: '*', zod: '*', express: '*' }
-  write('package.json', JSON.stringify({ type: 'module', dependencies, devDependencies: { 'fast-check': '*' } }))
+  write(
+    'package.json',
+    JSON.stringify({ type: 'module', dependencies, devDependencies: { 'fast-check': '*' } }),
+  )
   const imports = [...WRONG.map(([, from, to]) => [from, to] as const), ...RIGHT]
   for (const file of new Set(imports.flat().filter((target) => target.includes('.')))) {
-    write(file, imports.flatMap(([from, to]) => (from === file ? `import { x } from '${specifier(from, to)}'\n` : [])).join(''))
+    write(
+      file,
+      imports
+        .flatMap(([from, to]) =>
+          from === file ? `import { x } from '${specifier(from, to)}'\n` : [],
+        )
+        .join(''),
+    )
   }
   violations = cruise()
 })
@@ -78,7 +93,9 @@ describe('which way things point', () => {
 
   it('leaves every other way open', () => {
     const expected = new Set(WRONG.map(([rule, from]) => `${rule}: ${from}`))
-    expect(violations.filter((violation) => !expected.has(violation.split(' → ')[0] ?? ''))).toEqual([])
+    expect(
+      violations.filter((violation) => !expected.has(violation.split(' → ')[0] ?? '')),
+    ).toEqual([])
   })
 })
 
@@ -96,9 +113,22 @@ function specifier(from: string, to: string): string {
 /** What dependency-cruiser finds with our rules: `rule: from → to`. */
 function cruise(): string[] {
   const bin = path.join(ROOT, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs')
-  const args = [bin, '--config', path.join(ROOT, '.dependency-cruiser.cjs'), '--output-type', 'json', '.']
-  const { stdout, stderr } = spawnSync(process.execPath, args, { cwd: project, encoding: 'utf8', maxBuffer: 2 ** 26 })
+  const args = [
+    bin,
+    '--config',
+    path.join(ROOT, '.dependency-cruiser.cjs'),
+    '--output-type',
+    'json',
+    '.',
+  ]
+  const { stdout, stderr } = spawnSync(process.execPath, args, {
+    cwd: project,
+    encoding: 'utf8',
+    maxBuffer: 2 ** 26,
+  })
   if (!stdout) throw new Error(`dependency-cruiser said nothing but: ${stderr}`)
-  const { summary } = JSON.parse(stdout) as { summary: { violations: { rule: { name: string }; from: string; to: string }[] } }
+  const { summary } = JSON.parse(stdout) as {
+    summary: { violations: { rule: { name: string }; from: string; to: string }[] }
+  }
   return summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} → ${to}`)
 }

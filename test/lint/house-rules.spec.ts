@@ -4,7 +4,10 @@ import { ROOT } from '../support/repository-files.ts'
 
 const eslint = new ESLint({ cwd: ROOT })
 
-/** The rules that a text breaks in a file of that name; plain JavaScript, so that no types have to be worked out. */
+/**
+ * The rules that a text breaks in a file of that name; plain JavaScript, so that no types have to
+ * be worked out.
+ */
 async function broken(text: string, file = 'src/sample.mjs'): Promise<(string | null)[]> {
   const [result] = await eslint.lintText(text, { filePath: file })
   return (result?.messages ?? []).map(({ ruleId }) => ruleId)
@@ -12,10 +15,20 @@ async function broken(text: string, file = 'src/sample.mjs'): Promise<(string | 
 
 describe('the house rules refuse', () => {
   it.each([
-    ['a variable that lives with the module', 'let count = 0\nexport const next = () => (count += 1)'],
+    [
+      'a variable that lives with the module',
+      'let count = 0\nexport const next = () => (count += 1)',
+    ],
     ['an exported one', 'export let count = 0'],
-    ['a collection that starts empty with the module', 'const seen = new Map()\nexport const has = (id) => seen.has(id)'],
-    ['an empty catch', 'export const f = () => {\n  try {\n    g()\n  } catch {\n    // never mind\n  }\n}\nconst g = () => 1'],
+    [
+      'a collection that starts empty with the module',
+      'const seen = new Map()\nexport const has = (id) => seen.has(id)',
+    ],
+    [
+      'an empty catch',
+      'export const f = () => {\n  try {\n    g()\n  } catch {\n    // never mind\n  ' +
+        '}\n}\nconst g = () => 1',
+    ],
     ['a promise whose failure is dropped', 'export const f = (p) => p.catch(() => {})'],
     ['a default export', 'export default 1'],
   ])('%s', async (_what, text) => {
@@ -23,10 +36,16 @@ describe('the house rules refuse', () => {
   })
 
   it('the environment outside src/env.ts', async () => {
-    expect(await broken('export const port = process.env.PORT')).toEqual(['no-restricted-properties'])
+    expect(await broken('export const port = process.env.PORT')).toEqual([
+      'no-restricted-properties',
+    ])
     expect(await broken('export const { env } = process')).toEqual(['no-restricted-properties'])
-    expect(await broken(`import { env } from 'node:process'\nexport const port = env.PORT`)).toEqual(['no-restricted-imports'])
-    expect(await broken('export const port = process.env.PORT', 'src/bootstrap/sample.mjs')).toEqual([])
+    expect(
+      await broken(`import { env } from 'node:process'\nexport const port = env.PORT`),
+    ).toEqual(['no-restricted-imports'])
+    expect(
+      await broken('export const port = process.env.PORT', 'src/bootstrap/sample.mjs'),
+    ).toEqual([])
   })
 
   it('the console', async () => {
@@ -43,11 +62,13 @@ describe('the house rules accept', () => {
   it.each([
     [
       'constants, filled tables, and variables inside functions',
-      `const RED = new Set(['a'])\nexport const f = () => {\n  let n = 0\n  n += RED.size\n  return n\n}`,
+      `const RED = new Set(['a'])\nexport const f = () => {\n  let n = 0\n  n += RED.size\n  ` +
+        'return n\n}',
     ],
     [
       'a catch that answers a value',
-      'export const f = () => {\n  try {\n    return g()\n  } catch {\n    return undefined\n  }\n}\nconst g = () => 1',
+      'export const f = () => {\n  try {\n    return g()\n  } catch {\n    return undefined\n ' +
+        ' }\n}\nconst g = () => 1',
     ],
   ])('%s', async (_what, text) => {
     expect(await broken(text)).toEqual([])

@@ -8,15 +8,29 @@ RuleTester.it = it
 
 const tester = new RuleTester({ languageOptions: { parser } })
 
-const missing = (operation: string, what: string) => [{ messageId: 'missing', data: { operation, missing: what } }]
+const missing = (operation: string, what: string) => [
+  { messageId: 'missing', data: { operation, missing: what } },
+]
 const literal = (operation: string) => [{ messageId: 'literal', data: { operation } }]
 
 tester.run('require-access-arguments', requireAccessArguments, {
   valid: [
-    { name: 'accepts a call that states both', code: `payload.find({ collection: 'vehicles', overrideAccess: false, req })` },
-    { name: 'accepts both beside a spread', code: `req.payload.create({ ...rest, overrideAccess: true, req: context.req })` },
-    { name: 'accepts keys written as strings', code: `payload.count({ 'overrideAccess': false, 'req': req })` },
-    { name: 'is not concerned with the database adapter', code: `payload.db.find({ collection: 'vehicles' })` },
+    {
+      name: 'accepts a call that states both',
+      code: `payload.find({ collection: 'vehicles', overrideAccess: false, req })`,
+    },
+    {
+      name: 'accepts both beside a spread',
+      code: `req.payload.create({ ...rest, overrideAccess: true, req: context.req })`,
+    },
+    {
+      name: 'accepts keys written as strings',
+      code: `payload.count({ 'overrideAccess': false, 'req': req })`,
+    },
+    {
+      name: 'is not concerned with the database adapter',
+      code: `payload.db.find({ collection: 'vehicles' })`,
+    },
     {
       name: 'is not concerned with other owners of a find',
       code: `rows.find((row) => row.id === id); store.payloads.find(isNew)`,
@@ -38,7 +52,11 @@ tester.run('require-access-arguments', requireAccessArguments, {
       code: `payload.find({ collection: 'vehicles' })`,
       errors: missing('find', 'overrideAccess and req'),
     },
-    { name: 'reports a missing req', code: `payload.delete({ id, overrideAccess: true })`, errors: missing('delete', 'req') },
+    {
+      name: 'reports a missing req',
+      code: `payload.delete({ id, overrideAccess: true })`,
+      errors: missing('delete', 'req'),
+    },
     {
       name: 'reports a missing overrideAccess',
       code: `payload.update({ id, req })`,
@@ -84,8 +102,16 @@ tester.run('require-access-arguments', requireAccessArguments, {
       code: `payload['findGlobal']({ slug, req })`,
       errors: missing('findGlobal', 'overrideAccess'),
     },
-    { name: 'asks for a literal instead of a variable', code: `payload.updateGlobal(options)`, errors: literal('updateGlobal') },
-    { name: 'asks for a literal instead of nothing', code: `payload.findDistinct()`, errors: literal('findDistinct') },
+    {
+      name: 'asks for a literal instead of a variable',
+      code: `payload.updateGlobal(options)`,
+      errors: literal('updateGlobal'),
+    },
+    {
+      name: 'asks for a literal instead of nothing',
+      code: `payload.findDistinct()`,
+      errors: literal('findDistinct'),
+    },
     {
       name: 'still wants overrideAccess where there is no request',
       code: `payload.find({ collection: 'vehicles' })`,

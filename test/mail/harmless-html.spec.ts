@@ -9,7 +9,10 @@ describe('the HTML of a mail as it is shown', () => {
       '<table width="600"><tr><td bgcolor="#eee">a</td></tr></table>',
     ],
     ['<a href="https://cars.example.com/x">in</a>', '<a href="https://cars.example.com/x">in</a>'],
-    ['<img alt="a" src="data:image/png;base64,AAAA">', '<img alt="a" src="data:image/png;base64,AAAA" />'],
+    [
+      '<img alt="a" src="data:image/png;base64,AAAA">',
+      '<img alt="a" src="data:image/png;base64,AAAA" />',
+    ],
   ])('keeps %s', (said, shown) => {
     expect(sanitizeMailHtml(said)).toBe(shown)
   })
@@ -24,11 +27,16 @@ describe('the HTML of a mail as it is shown', () => {
     ['<p style="background:url(https://pixel.example/a.png)">b</p>', '<p>b</p>'],
     ['<p style="background:u\\72l(https://pixel.example/a.png)">b</p>', '<p>b</p>'],
     ['<style>p{background:url(https://pixel.example)}</style>b', 'b'],
-    ['<iframe src="https://evil.example"></iframe><object data="data:text/html,x"></object><embed src="x">b', 'b'],
+    [
+      '<iframe src="https://evil.example"></iframe><object ' +
+        'data="data:text/html,x"></object><embed src="x">b',
+      'b',
+    ],
     ['<form action="https://evil.example"><input name="p"><button>Go</button></form>', 'Go'],
     ['<svg onload="alert(1)"><script>1</script></svg>b', 'b'],
     [
-      '<meta http-equiv="refresh" content="0;url=https://evil.example"><base href="https://evil.example"><link rel="stylesheet" href="x">b',
+      '<meta http-equiv="refresh" content="0;url=https://evil.example"><base ' +
+        'href="https://evil.example"><link rel="stylesheet" href="x">b',
       'b',
     ],
     ['<video src="x" onerror="1"></video><math><mtext></mtext></math>b', 'b'],

@@ -2,7 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import PostalMime from 'postal-mime'
-import { type Message, formatMessageId, findMessageProblem, buildMime } from '../../src/mail/message.ts'
+import {
+  type Message,
+  formatMessageId,
+  findMessageProblem,
+  buildMime,
+} from '../../src/mail/message.ts'
 
 const from = { name: 'Forecourt', address: 'forecourt@example.com' }
 const mail = (said: Partial<Message> = {}): Message => ({
@@ -13,8 +18,10 @@ const mail = (said: Partial<Message> = {}): Message => ({
   html: null,
   ...said,
 })
-const read = async (message: Message, sender = from) => PostalMime.parse(await buildMime(message, sender))
-const headOf = async (message: Message) => (await buildMime(message, from)).toString('latin1').split('\r\n\r\n')[0] ?? ''
+const read = async (message: Message, sender = from) =>
+  PostalMime.parse(await buildMime(message, sender))
+const headOf = async (message: Message) =>
+  (await buildMime(message, from)).toString('latin1').split('\r\n\r\n')[0] ?? ''
 
 describe('a mail as MIME', () => {
   it('says who it is from and to, what about, when, and that no person wrote it', async () => {
@@ -26,8 +33,12 @@ describe('a mail as MIME', () => {
     expect(parsed.subject).toBe('Your car is due')
     expect(parsed.messageId).toBe(`<${message.id}@example.com>`)
     expect(Date.parse(parsed.date ?? 'never')).not.toBeNaN()
-    expect(parsed.headers).toContainEqual(expect.objectContaining({ key: 'auto-submitted', value: 'auto-generated' }))
-    expect(parsed.headers).toContainEqual(expect.objectContaining({ key: 'mime-version', value: '1.0' }))
+    expect(parsed.headers).toContainEqual(
+      expect.objectContaining({ key: 'auto-submitted', value: 'auto-generated' }),
+    )
+    expect(parsed.headers).toContainEqual(
+      expect.objectContaining({ key: 'mime-version', value: '1.0' }),
+    )
   })
 
   it('is text alone where there is no HTML', async () => {
@@ -53,11 +64,17 @@ describe('a mail as MIME', () => {
 
   it('keeps a name of the sender in which there are commas, quotes and other letters', async () => {
     const name = 'Müller, "Sons" & <Co>; 🚗'
-    expect((await read(mail(), { ...from, name })).from).toEqual({ name, address: 'forecourt@example.com' })
+    expect((await read(mail(), { ...from, name })).from).toEqual({
+      name,
+      address: 'forecourt@example.com',
+    })
   })
 
   it('has lines of ASCII that end in CRLF and are no longer than mail servers take', async () => {
-    const bytes = await buildMime(mail({ text: `${'ä'.repeat(3_000)}\n\rx\ry`, html: 'z'.repeat(3_000) }), from)
+    const bytes = await buildMime(
+      mail({ text: `${'ä'.repeat(3_000)}\n\rx\ry`, html: 'z'.repeat(3_000) }),
+      from,
+    )
     const lines = bytes.toString('latin1').split('\r\n')
     expect(lines.filter((line) => /[\r\n\x80-\xff]/.test(line) || line.length > 998)).toEqual([])
   })
@@ -68,7 +85,12 @@ describe('a mail as MIME', () => {
   })
 
   it('reads no file and no address that its text or HTML may name', async () => {
-    const parsed = await read(mail({ text: 'file:///etc/hostname', html: '<img src="file:///etc/hostname"><img src="data:,x">' }))
+    const parsed = await read(
+      mail({
+        text: 'file:///etc/hostname',
+        html: '<img src="file:///etc/hostname"><img src="data:,x">',
+      }),
+    )
     expect(parsed.text?.trim()).toBe('file:///etc/hostname')
     expect(parsed.attachments).toEqual([])
   })
@@ -91,7 +113,9 @@ describe('a Message-ID', () => {
   it('is the id at the domain of the sender, the same each time', () => {
     const { id } = mail()
     expect(formatMessageId(id, from)).toBe(`<${id}@example.com>`)
-    expect(formatMessageId(id, { name: 'x', address: 'ann@MÜNCHEN.example' })).toBe(`<${id}@xn--mnchen-3ya.example>`)
+    expect(formatMessageId(id, { name: 'x', address: 'ann@MÜNCHEN.example' })).toBe(
+      `<${id}@xn--mnchen-3ya.example>`,
+    )
   })
 })
 

@@ -32,10 +32,16 @@ afterAll(async () => {
 })
 
 const written = (subject: string) =>
-  writeMail(forecourt, { to: 'ann@example.com', subject, text: `Open ${LINK} now.`, html: `<a href="${LINK}">Open</a>` })
+  writeMail(forecourt, {
+    to: 'ann@example.com',
+    subject,
+    text: `Open ${LINK} now.`,
+    html: `<a href="${LINK}">Open</a>`,
+  })
 
 const statusOf = async (id: string) =>
-  (await forecourt.sql('select status from outgoing_mails where id = $1', [id])).rows[0]?.status as string
+  (await forecourt.sql('select status from outgoing_mails where id = $1', [id])).rows[0]
+    ?.status as string
 
 describe('without a mail server', () => {
   it('a mail becomes a file that a mail program opens, and only this user reads', async () => {
@@ -43,7 +49,11 @@ describe('without a mail server', () => {
     await waitUntil(async () => (await statusOf(id)) === 'sent', 'the mail was written')
     const file = path.join(dataDir, 'outbox', `${id}.eml`)
     const mail = await PostalMime.parse(await readFile(file))
-    expect(mail).toMatchObject({ subject: 'A file', to: [{ address: 'ann@example.com' }], text: expect.stringContaining(LINK) })
+    expect(mail).toMatchObject({
+      subject: 'A file',
+      to: [{ address: 'ann@example.com' }],
+      text: expect.stringContaining(LINK),
+    })
     expect((await stat(file)).mode & 0o777).toBe(0o600)
   })
 })
@@ -51,7 +61,11 @@ describe('without a mail server', () => {
 describe('in production', () => {
   it('an admin reads a mail with its links masked', async () => {
     const id = await written('Masked')
-    const { body } = await (await forecourt.as('admin')).get(`/api/outgoing-mails/${id}/preview`).expect(200)
+    const { body } = await (
+      await forecourt.as('admin')
+    )
+      .get(`/api/outgoing-mails/${id}/preview`)
+      .expect(200)
     expect(body).toMatchObject({
       masked: true,
       text: 'Open https://lot.example/••• now.',
@@ -62,12 +76,19 @@ describe('in production', () => {
 
 describe('mails that are older than 30 days', () => {
   it('are removed, but for those that still wait', async () => {
-    await forecourt.sql(`insert into outgoing_mails (recipient, subject, text, status, created_at) values
-      ('a@example.com', 'old', 'x', 'sent', now() - interval '31 days'), ('a@example.com', 'waits', 'x', 'waiting', now() - interval '31 days'),
+    await forecourt.sql(`insert into outgoing_mails (recipient, subject, text, status, created_at)
+      values
+      ('a@example.com', 'old', 'x', 'sent', now() - interval '31 days'), ('a@example.com', 'waits',
+        'x', 'waiting', now() - interval '31 days'),
       ('a@example.com', 'young', 'x', 'sent', now() - interval '29 days')`)
-    const job = await getJobQueue(forecourt.payload).enqueue({ payload: forecourt.payload }, 'prune-mails')
+    const job = await getJobQueue(forecourt.payload).enqueue(
+      { payload: forecourt.payload },
+      'prune-mails',
+    )
     await waitForRun(engine, job)
-    const { rows } = await forecourt.sql("select subject from outgoing_mails where recipient = 'a@example.com' order by subject")
+    const { rows } = await forecourt.sql(
+      "select subject from outgoing_mails where recipient = 'a@example.com' order by subject",
+    )
     expect(rows).toEqual([{ subject: 'waits' }, { subject: 'young' }])
   })
 })

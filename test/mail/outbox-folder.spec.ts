@@ -35,7 +35,10 @@ describe('the outbox folder', () => {
       words: `Written to ${file}.`,
     })
     const parsed = await PostalMime.parse(await readFile(file))
-    expect(parsed).toMatchObject({ subject: 'Your car is due', messageId: `<${message.id}@example.com>` })
+    expect(parsed).toMatchObject({
+      subject: 'Your car is due',
+      messageId: `<${message.id}@example.com>`,
+    })
     expect(parsed.to).toEqual([{ name: '', address: 'ann@example.com' }])
     expect(parsed.text?.trim()).toBe('Dear Ann')
     expect(parsed.html?.trim()).toBe('<p>Dear Ann</p>')
@@ -63,7 +66,9 @@ describe('the outbox folder', () => {
     const all = await Promise.all(Array.from({ length: 8 }, () => deliver(message, signal)))
     expect(all.map(({ outcome }) => outcome)).toEqual(Array(8).fill('sent'))
     expect(await readdir(folder)).toEqual([`${message.id}.eml`])
-    expect((await readFile(join(folder, `${message.id}.eml`), 'utf8')).match(/x/g)?.length).toBeGreaterThanOrEqual(200_000)
+    expect(
+      (await readFile(join(folder, `${message.id}.eml`), 'utf8')).match(/x/g)?.length,
+    ).toBeGreaterThanOrEqual(200_000)
   })
 
   it('takes the mail later where it can not be made', async () => {
@@ -77,20 +82,28 @@ describe('the outbox folder', () => {
   it('leaves nothing unfinished behind', async () => {
     const message = mail()
     await mkdir(join(folder, `${message.id}.eml`), { recursive: true })
-    expect(await createFolderDelivery({ folder, from })(message, signal)).toMatchObject({ outcome: 'later' })
+    expect(await createFolderDelivery({ folder, from })(message, signal)).toMatchObject({
+      outcome: 'later',
+    })
     expect(await readdir(folder)).toEqual([`${message.id}.eml`])
   })
 
-  it.each([{ to: 'ann@example.com\r\nBcc: eve@example.com' }, { subject: 'Due\r\nBcc: eve@example.com' }, { id: '../../mine' }])(
-    'refuses %j and writes nothing',
-    async (said) => {
-      expect(await createFolderDelivery({ folder, from })(mail(said), signal)).toMatchObject({ outcome: 'refused' })
-      expect(await readdir(base)).toEqual([])
-    },
-  )
+  it.each([
+    { to: 'ann@example.com\r\nBcc: eve@example.com' },
+    { subject: 'Due\r\nBcc: eve@example.com' },
+    { id: '../../mine' },
+  ])('refuses %j and writes nothing', async (said) => {
+    expect(await createFolderDelivery({ folder, from })(mail(said), signal)).toMatchObject({
+      outcome: 'refused',
+    })
+    expect(await readdir(base)).toEqual([])
+  })
 
   it('writes nothing once the try was stopped', async () => {
-    const { outcome, detail: words } = await createFolderDelivery({ folder, from })(mail(), AbortSignal.abort())
+    const { outcome, detail: words } = await createFolderDelivery({ folder, from })(
+      mail(),
+      AbortSignal.abort(),
+    )
     expect(outcome).toBe('later')
     expect(words).toBe(`The mail was stopped before it was written to ${folder}.`)
     expect(await readdir(base)).toEqual([])

@@ -25,21 +25,32 @@ const draft = (about: Partial<MailDraft> = {}): MailDraft => ({
 })
 
 const rowOf = async (id: string) =>
-  (await forecourt.sql('select * from outgoing_mails where id = $1', [id])).rows[0] as Record<string, unknown>
+  (await forecourt.sql('select * from outgoing_mails where id = $1', [id])).rows[0] as Record<
+    string,
+    unknown
+  >
 /** What the server was handed of a mail, by its Message-ID. */
-const handed = (id: string) => peer.mails.filter(({ messageId }) => messageId === `<${id}@example.com>`)
+const handed = (id: string) =>
+  peer.mails.filter(({ messageId }) => messageId === `<${id}@example.com>`)
 
 const becomes = (id: string, status: string) =>
   waitUntil(async () => (await rowOf(id))['status'] === status, `the mail is ${status}`)
 
 /** As if the wait before the next try were over. */
 const hurry = () =>
-  forecourt.sql("update pgboss.job set start_after = now() - interval '1 second' where name = 'send-mail' and state = 'retry'")
+  forecourt.sql(
+    "update pgboss.job set start_after = now() - interval '1 second' where name = 'send-mail' " +
+      "and state = 'retry'",
+  )
 
 beforeAll(async () => {
   peer = await startSmtpPeer()
   dataDir = await mkdtemp(path.join(tmpdir(), 'forecourt-outbox-'))
-  forecourt = await openForecourt({ SMTP_URL: peer.url, MAIL_FROM: 'Forecourt <cars@example.com>', DATA_DIR: dataDir })
+  forecourt = await openForecourt({
+    SMTP_URL: peer.url,
+    MAIL_FROM: 'Forecourt <cars@example.com>',
+    DATA_DIR: dataDir,
+  })
   engine = await startEngine(forecourt)
 })
 afterAll(async () => {
@@ -63,7 +74,8 @@ describe('a mail', () => {
     const id = await writeMail({ payload, transactionID }, draft())
     await payload.db.rollbackTransaction(transactionID)
     const { rows } = await forecourt.sql(
-      `select (select count(*)::int from outgoing_mails where id = $1) as mails, (select count(*)::int from pgboss.job where data ->> 'mail' = $1::text) as jobs`,
+      'select (select count(*)::int from outgoing_mails where id = $1) as mails, (select ' +
+        `count(*)::int from pgboss.job where data ->> 'mail' = $1::text) as jobs`,
       [id],
     )
     expect(rows).toEqual([{ mails: 0, jobs: 0 }])
@@ -88,10 +100,13 @@ describe('a mail', () => {
     peer.queueBehavior('550 at RCPT')
     const id = await writeMail(forecourt, draft())
     await becomes(id, 'refused')
-    const { rows } = await forecourt.sql("select id from pgboss.job where data ->> 'mail' = $1", [id])
+    const { rows } = await forecourt.sql("select id from pgboss.job where data ->> 'mail' = $1", [
+      id,
+    ])
     const job = (rows[0] as { id: string }).id
     await waitUntil(
-      async () => (await loadRuns(forecourt, job)).every(({ completed_at }) => completed_at !== null),
+      async () =>
+        (await loadRuns(forecourt, job)).every(({ completed_at }) => completed_at !== null),
       'the run ended',
     )
     const runs = await loadRuns(forecourt, job)
@@ -109,32 +124,48 @@ describe('a mail', () => {
     expect(handed(id)).toHaveLength(2)
   })
 
-  it('that a stopped worker had in hand, and had certainly not handed over, does not count as one that may have arrived', async () => {
-    peer.queueBehavior('silent at greeting')
-    const id = await writeMail(forecourt, draft())
-    await waitUntil(async () => (await rowOf(id))['attempts'] === 1, 'the try began')
-    await engine.stop(0)
-    expect(await rowOf(id)).toMatchObject({ status: 'waiting', attempts: 1, handed_over: 0 })
-    engine = await startEngine(forecourt)
-    await becomes(id, 'sent')
-    expect(handed(id)).toHaveLength(1)
-  })
+  it(
+    'that a stopped worker had in hand, and had certainly not handed over, does not count as ' +
+      'one that may have arrived',
+    async () => {
+      peer.queueBehavior('silent at greeting')
+      const id = await writeMail(forecourt, draft())
+      await waitUntil(async () => (await rowOf(id))['attempts'] === 1, 'the try began')
+      await engine.stop(0)
+      expect(await rowOf(id)).toMatchObject({ status: 'waiting', attempts: 1, handed_over: 0 })
+      engine = await startEngine(forecourt)
+      await becomes(id, 'sent')
+      expect(handed(id)).toHaveLength(1)
+    },
+  )
 
-  it('that failed often and then by an accident of ours is tried again within a minute, not days later', async () => {
-    const { payload, sql, ownerSql } = forecourt
-    await ownerSql("alter table outgoing_mails add constraint accident check (subject <> 'An accident' or attempts = 0)")
-    const transactionID = (await payload.db.beginTransaction()) ?? ''
-    const id = await writeMail({ payload, transactionID }, draft({ subject: 'An accident' }))
-    const { db } = getTransaction({ payload, transactionID })
-    await db.execute(drizzle`update pgboss.job set retry_count = 20, started_on = now() where data ->> 'mail' = ${id}`)
-    await payload.db.commitTransaction(transactionID)
-    const again = `select next_attempt_at - completed_at < interval '1 minute' as soon from job_history where input ->> 'mail' = $1 and next_attempt_at is not null`
-    await waitUntil(async () => (await sql(again, [id])).rows.length > 0, 'the accident')
-    expect((await sql(again, [id])).rows).toEqual([{ soon: true }])
-    await ownerSql('alter table outgoing_mails drop constraint accident')
-    await hurry()
-    await becomes(id, 'sent')
-  })
+  it(
+    'that failed often and then by an accident of ours is tried again within a minute, not days ' +
+      'later',
+    async () => {
+      const { payload, sql, ownerSql } = forecourt
+      await ownerSql(
+        "alter table outgoing_mails add constraint accident check (subject <> 'An accident' or " +
+          'attempts = 0)',
+      )
+      const transactionID = (await payload.db.beginTransaction()) ?? ''
+      const id = await writeMail({ payload, transactionID }, draft({ subject: 'An accident' }))
+      const { db } = getTransaction({ payload, transactionID })
+      await db.execute(
+        drizzle`update pgboss.job set retry_count = 20, started_on = now()
+        where data ->> 'mail' = ${id}`,
+      )
+      await payload.db.commitTransaction(transactionID)
+      const again =
+        `select next_attempt_at - completed_at < interval '1 minute' as soon
+      from job_history ` + `where input ->> 'mail' = $1 and next_attempt_at is not null`
+      await waitUntil(async () => (await sql(again, [id])).rows.length > 0, 'the accident')
+      expect((await sql(again, [id])).rows).toEqual([{ soon: true }])
+      await ownerSql('alter table outgoing_mails drop constraint accident')
+      await hurry()
+      await becomes(id, 'sent')
+    },
+  )
 
   it.each([
     ['two addresses', { to: 'ann@example.com, bob@example.com' }],
@@ -145,7 +176,11 @@ describe('a mail', () => {
   })
 
   it('of Payload itself goes the same way', async () => {
-    const id = (await forecourt.payload.sendEmail({ to: 'bob@example.com', subject: 'Hello', text: 'Hello Bob' })) as string
+    const id = (await forecourt.payload.sendEmail({
+      to: 'bob@example.com',
+      subject: 'Hello',
+      text: 'Hello Bob',
+    })) as string
     await becomes(id, 'sent')
     expect(handed(id).at(-1)?.recipients).toEqual(['bob@example.com'])
   })
@@ -165,7 +200,9 @@ describe('the outbox', () => {
   it('is for admins of the staff alone, and its words are read by no list', async () => {
     const id = await writeMail(forecourt, draft({ subject: 'For the list' }))
     const [admin, manager] = [await forecourt.as('admin'), await forecourt.as('manager')]
-    const listed = await admin.get('/api/outgoing-mails?where[subject][equals]=For the list').expect(200)
+    const listed = await admin
+      .get('/api/outgoing-mails?where[subject][equals]=For the list')
+      .expect(200)
     expect(listed.body.docs).toMatchObject([{ id, to: 'ann@example.com' }])
     expect(JSON.stringify(listed.body)).not.toContain('token')
     await admin.get('/api/outgoing-mails?where[text][like]=token').expect(400)
@@ -178,9 +215,16 @@ describe('the outbox', () => {
     const id = await writeMail(forecourt, draft())
     const admin = await forecourt.as('admin')
     const { body } = await admin.get(`/api/outgoing-mails/${id}/preview`).expect(200)
-    expect(body).toMatchObject({ from: 'Forecourt <cars@example.com>', to: 'ann@example.com', masked: false })
+    expect(body).toMatchObject({
+      from: 'Forecourt <cars@example.com>',
+      to: 'ann@example.com',
+      masked: false,
+    })
     expect(body.text).toContain('token=abc')
-    const { rows } = await forecourt.sql('select context from admin_audit_logs where resource_id = $1', [id])
+    const { rows } = await forecourt.sql(
+      'select context from admin_audit_logs where resource_id = $1',
+      [id],
+    )
     expect(rows).toHaveLength(1)
     await admin.get('/api/outgoing-mails/nobody/preview').expect(404)
   })

@@ -6,7 +6,13 @@ import { createSmtpDelivery } from '../../src/mail/smtp.ts'
 import { type SmtpPeer, startSmtpPeer } from '../support/smtp-peer.ts'
 
 const never = new AbortController().signal
-const mail = () => ({ id: randomUUID(), to: 'ann@example.com', subject: 'Your car is due', text: 'Dear Ann', html: null })
+const mail = () => ({
+  id: randomUUID(),
+  to: 'ann@example.com',
+  subject: 'Your car is due',
+  text: 'Dear Ann',
+  html: null,
+})
 
 describe('mails to a server that is away', () => {
   let peer: SmtpPeer
@@ -18,7 +24,10 @@ describe('mails to a server that is away', () => {
   afterEach(() => peer.stop())
 
   const counted = (): Deliver => {
-    const deliver = createSmtpDelivery({ url: peer.url, from: { name: 'Forecourt', address: 'forecourt@example.com' } })
+    const deliver = createSmtpDelivery({
+      url: peer.url,
+      from: { name: 'Forecourt', address: 'forecourt@example.com' },
+    })
     return (message, signal) => {
       tries += 1
       return deliver(message, signal)
@@ -61,7 +70,10 @@ describe('mails to a server that is away', () => {
   it('pause when the server does not let us in, which it would tell every mail', async () => {
     const strict = await startSmtpPeer({ signIn: { user: 'forecourt', pass: 'right' } })
     const url = strict.url.replace('right', 'wrong')
-    const deliver = paceDelivery(createSmtpDelivery({ url, from: { name: '', address: 'forecourt@example.com' } }), 60_000)
+    const deliver = paceDelivery(
+      createSmtpDelivery({ url, from: { name: '', address: 'forecourt@example.com' } }),
+      60_000,
+    )
     expect(await deliver(mail(), never)).toMatchObject({ outcome: 'later', unreachable: true })
     const stop = new AbortController()
     const second = deliver(mail(), stop.signal)

@@ -15,7 +15,8 @@ const mail = (said: Partial<Message> = {}): Message => ({
   html: null,
   ...said,
 })
-const sender = (url: string, limits: Partial<SmtpLimits> = {}) => createSmtpDelivery({ url, from, limits })
+const sender = (url: string, limits: Partial<SmtpLimits> = {}) =>
+  createSmtpDelivery({ url, from, limits })
 
 let peer: SmtpPeer
 beforeEach(async () => {
@@ -29,14 +30,19 @@ describe('a connection that breaks or goes silent', () => {
     const message = mail()
     const { outcome, detail: words } = await sender(peer.url)(message, never)
     expect(outcome).toBe('later')
-    expect(words).toBe(`The mail server 127.0.0.1:${peer.port} can't be used: connect ECONNREFUSED 127.0.0.1:${peer.port}`)
+    expect(words).toBe(
+      `The mail server 127.0.0.1:${peer.port} can't be used: connect ECONNREFUSED ` +
+        `127.0.0.1:${peer.port}`,
+    )
     await peer.start()
     expect(await sender(peer.url)(message, never)).toMatchObject({ outcome: 'sent' })
     expect(peer.mails).toHaveLength(1)
   })
 
   it('to a name that nobody knows is for later', async () => {
-    expect(await sender('smtp://mail.invalid:25', { connectMs: 500 })(mail(), never)).toMatchObject({ outcome: 'later' })
+    expect(await sender('smtp://mail.invalid:25', { connectMs: 500 })(mail(), never)).toMatchObject(
+      { outcome: 'later' },
+    )
   })
 
   it('before the greeting is for later', async () => {
@@ -49,7 +55,10 @@ describe('a connection that breaks or goes silent', () => {
 
   it('while the mail goes over is for later: its end has not left', async () => {
     peer.queueBehavior('cut during DATA')
-    const { outcome, detail: words } = await sender(peer.url)(mail({ text: 'a line of the mail\n'.repeat(1_000_000) }), never)
+    const { outcome, detail: words } = await sender(peer.url)(
+      mail({ text: 'a line of the mail\n'.repeat(1_000_000) }),
+      never,
+    )
     expect(outcome).toBe('later')
     expect(words).toContain(`The mail was not handed over to 127.0.0.1:${peer.port}: `)
     expect(peer.mails).toEqual([])
@@ -61,7 +70,9 @@ describe('a connection that breaks or goes silent', () => {
       peer.queueBehavior(behaviour)
       const { outcome, detail: words } = await sender(peer.url, { idleMs: 200 })(mail(), never)
       expect(outcome).toBe('unknown')
-      expect(words).toContain(`The mail was handed over to 127.0.0.1:${peer.port} and may have been taken, but then: `)
+      expect(words).toContain(
+        `The mail was handed over to 127.0.0.1:${peer.port} and may have been taken, but then: `,
+      )
       expect(peer.mails).toMatchObject([{ recipients: ['ann@example.com'], answered: false }])
       await peer.waitUntil(({ connections }) => connections().open === 0)
     },
@@ -69,10 +80,11 @@ describe('a connection that breaks or goes silent', () => {
 
   it('is also one that always says a little and never comes to an end', async () => {
     const drip = await dripping('220-wait\r\n')
-    const { outcome, detail: words } = await sender(drip.url, { greetingMs: 60_000, connectMs: 60_000, totalMs: 300 })(
-      mail(),
-      never,
-    )
+    const { outcome, detail: words } = await sender(drip.url, {
+      greetingMs: 60_000,
+      connectMs: 60_000,
+      totalMs: 300,
+    })(mail(), never)
     expect(outcome).toBe('later')
     expect(words).toContain('it took longer than 300 ms')
     await drip.close()
@@ -96,7 +108,10 @@ describe('a try that is stopped', () => {
       behaviour === 'silent at greeting' ? connections().open === 1 : mails.length === 1,
     )
     stop.abort()
-    expect(await delivery).toMatchObject({ outcome, words: expect.stringContaining('the try was stopped') })
+    expect(await delivery).toMatchObject({
+      outcome,
+      words: expect.stringContaining('the try was stopped'),
+    })
     await peer.waitUntil(({ connections }) => connections().open === 0)
   })
 
@@ -118,7 +133,9 @@ describe('the SMTP peer', () => {
       outcomes.push((await sender(peer.url)(mail({ to }), never)).detail.slice(0, 3))
     expect(outcomes).toEqual(['550', '250', '451', '250'])
     peer.setRecipientBehavior('bob@example.com', null)
-    expect(await sender(peer.url)(mail({ to: 'bob@example.com' }), never)).toMatchObject({ outcome: 'later' })
+    expect(await sender(peer.url)(mail({ to: 'bob@example.com' }), never)).toMatchObject({
+      outcome: 'later',
+    })
   })
 
   it('keeps its mails and its port over a stop, and breaks what is open', async () => {

@@ -2,7 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { afterEach, describe, expect, it } from '@jest/globals'
 import type { Message } from '../../src/mail/message.ts'
 import { createSmtpDelivery, type SmtpOptions } from '../../src/mail/smtp.ts'
-import { PEER_CERTIFICATE, type PeerOptions, type SmtpPeer, startSmtpPeer } from '../support/smtp-peer.ts'
+import {
+  PEER_CERTIFICATE,
+  type PeerOptions,
+  type SmtpPeer,
+  startSmtpPeer,
+} from '../support/smtp-peer.ts'
 
 const from = { name: 'Forecourt', address: 'forecourt@example.com' }
 const never = new AbortController().signal
@@ -20,7 +25,8 @@ async function peerWith(options?: PeerOptions): Promise<SmtpPeer> {
   peers.push(peer)
   return peer
 }
-const sender = ({ url }: { url: string }, said: Partial<SmtpOptions> = {}) => createSmtpDelivery({ url, from, ...said })
+const sender = ({ url }: { url: string }, said: Partial<SmtpOptions> = {}) =>
+  createSmtpDelivery({ url, from, ...said })
 afterEach(async () => {
   await Promise.all(peers.splice(0).map((peer) => peer.stop()))
 })
@@ -39,7 +45,8 @@ describe('signing in', () => {
     const { outcome, detail: words } = await sender({ url })(mail(), never)
     expect(outcome).toBe('later')
     expect(words).toBe(
-      `The mail server 127.0.0.1:${peer.port} did not let us in as SMTP_URL says: 535 Authentication credentials invalid`,
+      `The mail server 127.0.0.1:${peer.port} did not let us in as SMTP_URL says: 535 ` +
+        'Authentication credentials invalid',
     )
   })
 
@@ -51,12 +58,16 @@ describe('signing in', () => {
     const peer = await peerWith({ signIn: { ...signIn, refusal: repeated } })
     const url = `smtp://ann%40example.com:guess%20me@127.0.0.1:${peer.port}`
     const { detail: words } = await sender({ url })(mail(), never)
-    expect(words).toBe(`The mail server 127.0.0.1:${peer.port} did not let us in as SMTP_URL says: 535`)
+    expect(words).toBe(
+      `The mail server 127.0.0.1:${peer.port} did not let us in as SMTP_URL says: 535`,
+    )
   })
 
   it('is for later with a server that knows no signing in', async () => {
     const peer = await peerWith()
-    const { outcome, detail: words } = await sender({ url: `smtp://ann:guess@127.0.0.1:${peer.port}` })(mail(), never)
+    const { outcome, detail: words } = await sender({
+      url: `smtp://ann:guess@127.0.0.1:${peer.port}`,
+    })(mail(), never)
     expect(outcome).toBe('later')
     expect(words).not.toContain('guess')
   })
@@ -69,23 +80,33 @@ describe('signing in', () => {
 })
 
 describe('encryption', () => {
-  it.each(['implicit', 'starttls'] as const)('is used, %s, with a server whose authority is trusted', async (tls) => {
-    const peer = await peerWith({ tls, signIn: { user: 'ann', pass: 'secret' } })
-    expect(await sender(peer, { authority: PEER_CERTIFICATE })(mail(), never)).toMatchObject({ outcome: 'sent' })
-    await peer.waitUntil(({ connections }) => connections().open === 0)
-  })
+  it.each(['implicit', 'starttls'] as const)(
+    'is used, %s, with a server whose authority is trusted',
+    async (tls) => {
+      const peer = await peerWith({ tls, signIn: { user: 'ann', pass: 'secret' } })
+      expect(await sender(peer, { authority: PEER_CERTIFICATE })(mail(), never)).toMatchObject({
+        outcome: 'sent',
+      })
+      await peer.waitUntil(({ connections }) => connections().open === 0)
+    },
+  )
 
-  it.each(['implicit', 'starttls'] as const)('is for later, %s, with a server that nobody vouches for', async (tls) => {
-    const peer = await peerWith({ tls })
-    const { outcome, detail: words } = await sender(peer)(mail(), never)
-    expect(outcome).toBe('later')
-    expect(words).toContain(`The mail server 127.0.0.1:${peer.port} can't be used: `)
-    expect(peer.mails).toEqual([])
-  })
+  it.each(['implicit', 'starttls'] as const)(
+    'is for later, %s, with a server that nobody vouches for',
+    async (tls) => {
+      const peer = await peerWith({ tls })
+      const { outcome, detail: words } = await sender(peer)(mail(), never)
+      expect(outcome).toBe('later')
+      expect(words).toContain(`The mail server 127.0.0.1:${peer.port} can't be used: `)
+      expect(peer.mails).toEqual([])
+    },
+  )
 
   it('knows a mail that was handed over whole there too', async () => {
     const peer = await peerWith({ tls: 'starttls' })
     peer.queueBehavior('cut after DATA')
-    expect(await sender(peer, { authority: PEER_CERTIFICATE })(mail(), never)).toMatchObject({ outcome: 'unknown' })
+    expect(await sender(peer, { authority: PEER_CERTIFICATE })(mail(), never)).toMatchObject({
+      outcome: 'unknown',
+    })
   })
 })

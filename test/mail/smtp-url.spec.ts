@@ -1,7 +1,13 @@
 import { describe, expect, it } from '@jest/globals'
 import { parseSmtpUrl } from '../../src/mail/smtp-url.ts'
 
-const server = { host: 'mail.example.com', port: 587, secure: false, requireTls: false, signIn: null }
+const server = {
+  host: 'mail.example.com',
+  port: 587,
+  secure: false,
+  requireTls: false,
+  signIn: null,
+}
 
 describe('SMTP_URL', () => {
   it.each([
@@ -13,14 +19,22 @@ describe('SMTP_URL', () => {
   ])('%s names a server', (said, named) => expect(parseSmtpUrl(said)).toEqual(named))
 
   it('says user and password with their odd characters percent-encoded', () => {
-    expect(parseSmtpUrl('smtps://ann%40example.com:p%3Aw%2F%C3%A4@mail.example.com')).toMatchObject({
-      signIn: { user: 'ann@example.com', pass: 'p:w/ä' },
-    })
+    expect(parseSmtpUrl('smtps://ann%40example.com:p%3Aw%2F%C3%A4@mail.example.com')).toMatchObject(
+      {
+        signIn: { user: 'ann@example.com', pass: 'p:w/ä' },
+      },
+    )
   })
 
   it('has a password go over a network encrypted only, and within this machine as it is', () => {
-    expect(parseSmtpUrl('smtp://ann:secret@mail.example.com')).toMatchObject({ secure: false, requireTls: true })
-    expect(parseSmtpUrl('smtps://ann:secret@mail.example.com')).toMatchObject({ secure: true, requireTls: false })
+    expect(parseSmtpUrl('smtp://ann:secret@mail.example.com')).toMatchObject({
+      secure: false,
+      requireTls: true,
+    })
+    expect(parseSmtpUrl('smtps://ann:secret@mail.example.com')).toMatchObject({
+      secure: true,
+      requireTls: false,
+    })
     expect(parseSmtpUrl('smtp://ann:secret@127.0.0.1:2525')).toMatchObject({ requireTls: false })
     expect(parseSmtpUrl('smtp://ann:secret@localhost:2525')).toMatchObject({ requireTls: false })
   })

@@ -3,7 +3,12 @@ import { afterEach, describe, expect, it } from '@jest/globals'
 import PostalMime from 'postal-mime'
 import type { Message } from '../../src/mail/message.ts'
 import { createSmtpDelivery } from '../../src/mail/smtp.ts'
-import { type PeerBehavior, type PeerOptions, type SmtpPeer, startSmtpPeer } from '../support/smtp-peer.ts'
+import {
+  type PeerBehavior,
+  type PeerOptions,
+  type SmtpPeer,
+  startSmtpPeer,
+} from '../support/smtp-peer.ts'
 
 const from = { name: 'Forecourt', address: 'forecourt@example.com' }
 const never = new AbortController().signal
@@ -30,12 +35,19 @@ afterEach(async () => {
 describe('a mail that the server takes', () => {
   it('is sent, with the words of the server', async () => {
     const peer = await peerWith()
-    expect(await sender(peer)(mail(), never)).toEqual({ outcome: 'sent', words: '250 OK queued as 1' })
+    expect(await sender(peer)(mail(), never)).toEqual({
+      outcome: 'sent',
+      words: '250 OK queued as 1',
+    })
   })
 
   it('comes as it was written, to its one recipient', async () => {
     const peer = await peerWith()
-    const message = mail({ text: 'Grüße\n.\n..\nEnde', html: '<p>Grüße 🚗</p>', subject: 'Fällig 🚗' })
+    const message = mail({
+      text: 'Grüße\n.\n..\nEnde',
+      html: '<p>Grüße 🚗</p>',
+      subject: 'Fällig 🚗',
+    })
     await sender(peer)(message, never)
     expect(peer.mails).toMatchObject([
       {
@@ -46,7 +58,10 @@ describe('a mail that the server takes', () => {
       },
     ])
     const parsed = await PostalMime.parse(peer.mails[0]?.bytes ?? '')
-    expect(parsed).toMatchObject({ subject: 'Fällig 🚗', to: [{ name: '', address: 'ann@example.com' }] })
+    expect(parsed).toMatchObject({
+      subject: 'Fällig 🚗',
+      to: [{ name: '', address: 'ann@example.com' }],
+    })
     expect(parsed.text?.trim()).toBe('Grüße\n.\n..\nEnde')
     expect(parsed.html?.trim()).toBe('<p>Grüße 🚗</p>')
   })
@@ -65,7 +80,9 @@ describe('a mail that the server takes', () => {
     peer.queueBehavior('cut after DATA')
     await sender(peer)(message, never)
     await sender(peer)(message, never)
-    expect(peer.mails.map(({ messageId }) => messageId)).toEqual(Array(2).fill(`<${message.id}@example.com>`))
+    expect(peer.mails.map(({ messageId }) => messageId)).toEqual(
+      Array(2).fill(`<${message.id}@example.com>`),
+    )
   })
 
   it('goes to a domain in any letters, which the server reads from its name in ASCII', async () => {
@@ -101,7 +118,8 @@ describe('a mail with more in a line than belongs there', () => {
   it('has no further recipient through its text', async () => {
     const peer = await peerWith()
     const text =
-      'Dear Ann\r\n.\r\nMAIL FROM:<eve@example.com>\r\nRCPT TO:<eve@example.com>\r\nDATA\r\n\r\nhello\r\n.\r\n\n.\n\r.\r'
+      'Dear Ann\r\n.\r\nMAIL FROM:<eve@example.com>\r\nRCPT ' +
+      'TO:<eve@example.com>\r\nDATA\r\n\r\nhello\r\n.\r\n\n.\n\r.\r'
     expect(await sender(peer)(mail({ text, html: text }), never)).toMatchObject({ outcome: 'sent' })
     expect(peer.mails.map(({ recipients }) => recipients)).toEqual([['ann@example.com']])
   })
@@ -127,7 +145,9 @@ describe('a mail that the server does not take', () => {
     const peer = await peerWith({ size: 1_000 })
     const { outcome, detail: words } = await sender(peer)(mail({ text: 'x'.repeat(2_000) }), never)
     expect(outcome).toBe('refused')
-    expect(words).toBe(`The mail is too long for 127.0.0.1:${peer.port}: Message size larger than allowed 1000`)
+    expect(words).toBe(
+      `The mail is too long for 127.0.0.1:${peer.port}: Message size larger than allowed 1000`,
+    )
   })
 
   it('is for later when the server takes nothing at all, though its word is final', async () => {

@@ -1,15 +1,27 @@
 import { describe, expect, it } from '@jest/globals'
-import { type AlertRule, evaluateRule, type AlertType, canRaise } from '../../plugins/market/domain/alert.ts'
+import {
+  type AlertRule,
+  evaluateRule,
+  type AlertType,
+  canRaise,
+} from '../../plugins/market/domain/alert.ts'
 import { computeFigures } from '../../plugins/market/domain/figures.ts'
 import { judgePrice } from '../../plugins/market/domain/verdict.ts'
 import { buildCarsAt } from '../support/market.ts'
 
 const rule = (type: AlertType, about: Partial<AlertRule> = {}): AlertRule => ({
-  ...{ id: 'a rule', type, thresholdPercent: 10, cooldownHours: 24, mutedUntilAt: null },
+  id: 'a rule',
+  type,
+  thresholdPercent: 10,
+  cooldownHours: 24,
+  mutedUntilAt: null,
   ...about,
 })
 
-/** What a rule says of our Accord at this price, beside cars at $18,000 to $22,000 with $20,000 in their middle. */
+/**
+ * What a rule says of our Accord at this price, beside cars at $18,000 to $22,000 with $20,000 in
+ * their middle.
+ */
 function said(
   type: AlertType,
   dollars: number,
@@ -57,7 +69,9 @@ describe('a rule', () => {
       message: '2021 Honda Accord: $23,000 is 15.0 % above the market’s $20,000.',
       percent: 15,
     })
-    expect(said('underpriced', 17_000)?.message).toBe('2021 Honda Accord: $17,000 is 15.0 % below the market’s $20,000.')
+    expect(said('underpriced', 17_000)?.message).toBe(
+      '2021 Honda Accord: $17,000 is 15.0 % below the market’s $20,000.',
+    )
     expect(said('competitor_undercut', 22_500)?.message).toBe(
       '2021 Honda Accord: Northside Motors asks $18,000, 20.0 % less than our $22,500.',
     )
@@ -78,8 +92,10 @@ describe('a rule', () => {
       expect(said(type, 90_000, {}, few)).toBeNull()
     expect(said('no_market_data', 90_000)).toBeNull()
     expect(said('no_market_data', 90_000, {}, few)).toEqual({
-      ...{ severity: 'warning', percent: null },
-      message: '2021 Honda Accord: 2 cars like this one for sale; it takes 5 to say what the market asks.',
+      severity: 'warning',
+      percent: null,
+      message:
+        '2021 Honda Accord: 2 cars like this one for sale; it takes 5 to say what the market asks.',
     })
   })
 })

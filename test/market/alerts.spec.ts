@@ -13,13 +13,24 @@ beforeAll(async () => {
 afterAll(() => stage.close())
 
 async function saveRule(about: Record<string, unknown>): Promise<string> {
-  const rule = { name: 'A rule', alertType: 'overpriced', thresholdPercent: 10, cooldownHours: 24, ...about }
+  const rule = {
+    name: 'A rule',
+    alertType: 'overpriced',
+    thresholdPercent: 10,
+    cooldownHours: 24,
+    ...about,
+  }
   const { body } = await manager.post('/api/market-alert-rules').send(rule).expect(201)
   return body.doc.id as string
 }
 
 const alertsOf = async (car: Inventory) =>
-  (await stage.sql("select * from storage_alerts where metadata ->> 'inventory' = $1 order by created_at", [car.id])).rows
+  (
+    await stage.sql(
+      "select * from storage_alerts where metadata ->> 'inventory' = $1 order by created_at",
+      [car.id],
+    )
+  ).rows
 
 const later = (hours: number) => (now = new Date(now.getTime() + hours * 3_600_000))
 
@@ -37,7 +48,10 @@ describe('an alert', () => {
     const [alert, ...others] = await alertsOf(car)
     expect(others).toEqual([])
     expect(alert).toMatchObject({
-      ...{ alert_type: 'overpriced', severity: 'critical', dismissed: false, created_at: now },
+      alert_type: 'overpriced',
+      severity: 'critical',
+      dismissed: false,
+      created_at: now,
       message: `${car.title}: $25,000 is 25.0 % above the market’s $20,000.`,
       metadata: {
         rule,
@@ -61,13 +75,16 @@ describe('an alert', () => {
 
   it('is raised by each rule that has cause, and by none that is muted or not active', async () => {
     const rules = [
-      ...[{ alertType: 'underpriced' }, { alertType: 'underpriced', name: 'Another', thresholdPercent: 30 }],
-      ...[
-        { alertType: 'underpriced', name: 'Too much', thresholdPercent: 60 },
-        { alertType: 'overpriced', name: 'Other' },
-      ],
-      ...[{ alertType: 'underpriced', name: 'Asleep', active: false }],
-      { alertType: 'underpriced', name: 'Muted', mutedUntilAt: new Date(now.getTime() + 3_600_000).toISOString() },
+      { alertType: 'underpriced' },
+      { alertType: 'underpriced', name: 'Another', thresholdPercent: 30 },
+      { alertType: 'underpriced', name: 'Too much', thresholdPercent: 60 },
+      { alertType: 'overpriced', name: 'Other' },
+      { alertType: 'underpriced', name: 'Asleep', active: false },
+      {
+        alertType: 'underpriced',
+        name: 'Muted',
+        mutedUntilAt: new Date(now.getTime() + 3_600_000).toISOString(),
+      },
     ]
     for (const rule of rules) await saveRule(rule)
     const car = await saveAccord(stage, { price: 10_000 })
@@ -86,17 +103,20 @@ describe('an alert', () => {
     expect(await compared(car)).toBe(1)
     stage.offerCars()
     expect((await stage.analyzeCar(car))?.result).toMatchObject({ alerts: 1 })
-    expect((await alertsOf(car)).map(({ alert_type: type, severity }) => [type, severity])).toEqual([
-      ['competitor_undercut', 'warning'],
-      ['no_market_data', 'warning'],
-    ])
+    expect((await alertsOf(car)).map(({ alert_type: type, severity }) => [type, severity])).toEqual(
+      [
+        ['competitor_undercut', 'warning'],
+        ['no_market_data', 'warning'],
+      ],
+    )
     await stage.sql('delete from market_alert_rules')
   })
 
   it('of one cause is open once, whoever writes it', async () => {
     const insert = () =>
       stage.sql(
-        `insert into storage_alerts (alert_type, message, metadata, dismissed) values ('overpriced', 'x', '{"cause":"c"}', false)`,
+        'insert into storage_alerts (alert_type, message, metadata, dismissed) values ' +
+          `('overpriced', 'x', '{"cause":"c"}', false)`,
       )
     await insert()
     await expect(insert()).rejects.toMatchObject({ constraint: 'storage_alerts_open_cause_idx' })
@@ -109,7 +129,10 @@ describe('a rule', () => {
   it('is written by managers, read by staff and deleted by admins', async () => {
     const id = await saveRule({ name: 'Mine' })
     const [viewer, admin] = [await stage.as('viewer'), await stage.as('admin')]
-    expect((await viewer.get(`/api/market-alert-rules/${id}`).expect(200)).body).toMatchObject({ name: 'Mine', active: true })
+    expect((await viewer.get(`/api/market-alert-rules/${id}`).expect(200)).body).toMatchObject({
+      name: 'Mine',
+      active: true,
+    })
     await viewer.patch(`/api/market-alert-rules/${id}`).send({ active: false }).expect(403)
     await manager.delete(`/api/market-alert-rules/${id}`).expect(403)
     await stage.anonymous.get('/api/market-alert-rules').expect(403)
@@ -122,7 +145,13 @@ describe('a rule', () => {
     [{ cooldownHours: 1.5 }, 'cooldownHours'],
     [{ name: '' }, 'name'],
   ])('can not have %j', async (about, field) => {
-    const rule = { name: 'A rule', alertType: 'overpriced', thresholdPercent: 10, cooldownHours: 24, ...about }
+    const rule = {
+      name: 'A rule',
+      alertType: 'overpriced',
+      thresholdPercent: 10,
+      cooldownHours: 24,
+      ...about,
+    }
     const { body } = await manager.post('/api/market-alert-rules').send(rule).expect(400)
     expect(body.errors[0]).toMatchObject({ path: field })
   })

@@ -14,7 +14,8 @@ const resultsOf = async (car: { id: string }) =>
 const historyOf = async (car: { id: string }) =>
   (
     await stage.sql(
-      'select our_price, median_market_price, min_market_price, sample_size from market_price_history where inventory_id = $1 order by recorded_at',
+      'select our_price, median_market_price, min_market_price, sample_size from ' +
+        'market_price_history where inventory_id = $1 order by recorded_at',
       [car.id],
     )
   ).rows
@@ -24,13 +25,22 @@ describe('the analysis of a car', () => {
     stage.offerCars(22_000, 23_000, 24_000, 25_000, 26_000, 26_500)
     const car = await saveAccord(stage, { price: 29_900 })
     expect((await stage.analyzeCar(car))?.result).toEqual({
-      ...{ source: 'auto.dev', recommendation: 'high', sampleSize: 6, tier: 'exact', alerts: 0 },
+      source: 'auto.dev',
+      recommendation: 'high',
+      sampleSize: 6,
+      tier: 'exact',
+      alerts: 0,
     })
     const [row, ...others] = await resultsOf(car)
     expect(others).toEqual([])
     expect(row).toMatchObject({
-      ...{ median_price: '24500.00', min_price: '22000.00', max_price: '26500.00', sample_size: 6 },
-      ...{ price_recommendation: 'high', data_source: 'auto.dev', last_analyzed_at: now },
+      median_price: '24500.00',
+      min_price: '22000.00',
+      max_price: '26500.00',
+      sample_size: 6,
+      price_recommendation: 'high',
+      data_source: 'auto.dev',
+      last_analyzed_at: now,
     })
     expect(row.comparable_vehicles).toHaveLength(6)
     expect(row.comparable_vehicles[0]).toMatchObject({
@@ -40,12 +50,31 @@ describe('the analysis of a car', () => {
       outlier: false,
     })
     expect(row.search_parameters).toMatchObject({
-      ...{ tier: 'exact', make: 'Honda', model: 'Accord', fromYear: 2021, toYear: 2021, fromMiles: 10_000, toMiles: 50_000 },
-      ...{ zip: '64055', radiusMiles: 120, outliers: 0, listings: 6, complete: true, expectedPrice: 24_500, ourPrice: 29_900 },
-      ...{ confidence: 'low', priceToMarket: 122, explanation: expect.stringContaining('the price is high for the market') },
+      tier: 'exact',
+      make: 'Honda',
+      model: 'Accord',
+      fromYear: 2021,
+      toYear: 2021,
+      fromMiles: 10_000,
+      toMiles: 50_000,
+      zip: '64055',
+      radiusMiles: 120,
+      outliers: 0,
+      listings: 6,
+      complete: true,
+      expectedPrice: 24_500,
+      ourPrice: 29_900,
+      confidence: 'low',
+      priceToMarket: 122,
+      explanation: expect.stringContaining('the price is high for the market'),
     })
     expect(await historyOf(car)).toEqual([
-      { our_price: '29900.00', median_market_price: '24500.00', min_market_price: '22000.00', sample_size: 6 },
+      {
+        our_price: '29900.00',
+        median_market_price: '24500.00',
+        min_market_price: '22000.00',
+        sample_size: 6,
+      },
     ])
   })
 
@@ -55,22 +84,32 @@ describe('the analysis of a car', () => {
       stage.offerCars(...Array<number>(5).fill(prices[0] ?? 0))
       await stage.analyzeCar(car)
     }
-    expect((await historyOf(car)).map(({ median_market_price: median }) => median)).toEqual(['22000.00'])
+    expect((await historyOf(car)).map(({ median_market_price: median }) => median)).toEqual([
+      '22000.00',
+    ])
     now = new Date(now.getTime() + 86_400_000)
     await stage.analyzeCar(car)
     expect(await historyOf(car)).toHaveLength(2)
-    expect(await resultsOf(car)).toMatchObject([{ median_price: '22000.00', last_analyzed_at: now }])
+    expect(await resultsOf(car)).toMatchObject([
+      { median_price: '22000.00', last_analyzed_at: now },
+    ])
   })
 
   it('without data says so, and leaves no line in the history', async () => {
     const car = await saveAccord(stage)
     stage.offerCars()
-    expect((await stage.analyzeCar(car))?.result).toMatchObject({ recommendation: 'insufficient_data', sampleSize: 0 })
+    expect((await stage.analyzeCar(car))?.result).toMatchObject({
+      recommendation: 'insufficient_data',
+      sampleSize: 0,
+    })
     expect(await resultsOf(car)).toMatchObject([
       { median_price: null, sample_size: 0, price_recommendation: 'insufficient_data' },
     ])
     stage.offerCars(20_000, 21_000, 22_000, 23_000)
-    expect((await stage.analyzeCar(car))?.result).toMatchObject({ recommendation: 'insufficient_data', sampleSize: 4 })
+    expect((await stage.analyzeCar(car))?.result).toMatchObject({
+      recommendation: 'insufficient_data',
+      sampleSize: 4,
+    })
     expect(await resultsOf(car)).toMatchObject([
       { median_price: '21500.00', sample_size: 4, price_recommendation: 'insufficient_data' },
     ])
@@ -81,14 +120,24 @@ describe('the analysis of a car', () => {
     const car = await saveAccord(stage, { mileage: 60_000 })
     stage.offerCars(20_000, 20_200)
     stage.peer.listings.push(
-      ...[1, 2, 3].map((at) => buildPeerListing(`1HGCV1F30MA90000${at}`, 20_000 + 40 * at, { miles: 120_000 })),
+      ...[1, 2, 3].map((at) =>
+        buildPeerListing(`1HGCV1F30MA90000${at}`, 20_000 + 40 * at, { miles: 120_000 }),
+      ),
     )
-    expect((await stage.analyzeCar(car))?.result).toMatchObject({ tier: 'more_miles', sampleSize: 5 })
+    expect((await stage.analyzeCar(car))?.result).toMatchObject({
+      tier: 'more_miles',
+      sampleSize: 5,
+    })
     stage.peer.listings.splice(4)
     stage.peer.listings.push(
-      ...[4, 5].map((at) => buildPeerListing(`1HGCV1F30MA90000${at}`, 20_000 + 40 * at, { vehicle: { year: 2020 } })),
+      ...[4, 5].map((at) =>
+        buildPeerListing(`1HGCV1F30MA90000${at}`, 20_000 + 40 * at, { vehicle: { year: 2020 } }),
+      ),
     )
-    expect((await stage.analyzeCar(car))?.result).toMatchObject({ tier: 'more_miles_and_years', sampleSize: 6 })
+    expect((await stage.analyzeCar(car))?.result).toMatchObject({
+      tier: 'more_miles_and_years',
+      sampleSize: 6,
+    })
   })
 
   it('never compares a car with those of our own lot, available or sold', async () => {
@@ -97,33 +146,54 @@ describe('the analysis of a car', () => {
     stage.offerCars(20_000, 21_000, 22_000, 23_000, 24_000)
     stage.peer.listings.push(...[car, ...own].map(({ vin }) => buildPeerListing(vin, 10_000)))
     expect((await stage.analyzeCar(car))?.result).toMatchObject({ sampleSize: 5 })
-    expect((await resultsOf(car))[0]).toMatchObject({ min_price: '20000.00', search_parameters: { leftOut: { own: 3 } } })
+    expect((await resultsOf(car))[0]).toMatchObject({
+      min_price: '20000.00',
+      search_parameters: { leftOut: { own: 3 } },
+    })
   })
 
   it('compares a branded title with branded ones alone', async () => {
     stage.offerCars(20_000, 21_000, 22_000, 23_000, 24_000)
     stage.peer.listings.push(
-      ...[1, 2, 3, 4, 5].map((at) => buildPeerListing(`1HGCV1F30MA80000${at}`, 9_000 + at, { history: { brandedTitle: true } })),
+      ...[1, 2, 3, 4, 5].map((at) =>
+        buildPeerListing(`1HGCV1F30MA80000${at}`, 9_000 + at, { history: { brandedTitle: true } }),
+      ),
     )
     const clean = await saveAccord(stage, { titleStatus: 'Clean' })
     const rebuilt = await saveAccord(stage, { titleStatus: 'Rebuilt' })
     await stage.analyzeCar(clean)
     await stage.analyzeCar(rebuilt)
-    expect([(await resultsOf(clean))[0]?.min_price, (await resultsOf(rebuilt))[0]?.max_price]).toEqual(['20000.00', '9005.00'])
+    expect([
+      (await resultsOf(clean))[0]?.min_price,
+      (await resultsOf(rebuilt))[0]?.max_price,
+    ]).toEqual(['20000.00', '9005.00'])
   })
 
   it('leaves a sold car alone, and gives up on one that is not there', async () => {
     const asked = stage.peer.requests.length
-    expect((await stage.analyzeCar(await saveAccord(stage, { status: 'sold' })))?.result).toEqual({ skipped: 'It is sold.' })
-    const gone = await stage.analyzeCar({ ...(await saveAccord(stage)), id: '00000000-0000-4000-8000-000000000000' })
-    expect(gone).toMatchObject({ status: 'failure', dead: true, error: expect.stringContaining('There is no car') })
+    expect((await stage.analyzeCar(await saveAccord(stage, { status: 'sold' })))?.result).toEqual({
+      skipped: 'It is sold.',
+    })
+    const gone = await stage.analyzeCar({
+      ...(await saveAccord(stage)),
+      id: '00000000-0000-4000-8000-000000000000',
+    })
+    expect(gone).toMatchObject({
+      status: 'failure',
+      dead: true,
+      error: expect.stringContaining('There is no car'),
+    })
     expect(stage.peer.requests.length).toBe(asked)
   })
 })
 
 describe('a source in trouble', () => {
   it.each([
-    [{ status: 402, body: { currentPlan: 'Starter', requiredPlan: 'Growth' } }, true, 'it takes Growth'],
+    [
+      { status: 402, body: { currentPlan: 'Starter', requiredPlan: 'Growth' } },
+      true,
+      'it takes Growth',
+    ],
     [{ status: 401 }, true, 'AUTODEV_API_KEY'],
     [{ status: 500 }, false, 'answered 500'],
     ['cut', false, "can't be asked"],
@@ -139,16 +209,24 @@ describe('a source in trouble', () => {
 
 describe('a source that wants to be left alone', () => {
   it('is, by every run that comes meanwhile, and none of them makes it longer', async () => {
-    const until = async () => (await stage.sql('select paused_until from source_paces')).rows[0]?.paused_until as Date
+    const until = async () =>
+      (await stage.sql('select paused_until from source_paces')).rows[0]?.paused_until as Date
     stage.peer.next({ status: 429, headers: { 'retry-after': '600' } })
     const first = await stage.analyzeCar(await saveAccord(stage))
-    expect(first).toMatchObject({ status: 'failure', dead: false, error: expect.stringContaining('RetryLater') })
-    expect((first?.next_attempt_at?.getTime() ?? 0) - (first?.completed_at?.getTime() ?? 0)).toBeGreaterThanOrEqual(
-      600_000 - 1_000,
-    )
+    expect(first).toMatchObject({
+      status: 'failure',
+      dead: false,
+      error: expect.stringContaining('RetryLater'),
+    })
+    expect(
+      (first?.next_attempt_at?.getTime() ?? 0) - (first?.completed_at?.getTime() ?? 0),
+    ).toBeGreaterThanOrEqual(600_000 - 1_000)
     const [asked, paused] = [stage.peer.requests.length, await until()]
     for (let runs = 0; runs < 3; runs++)
-      expect(await stage.analyzeCar(await saveAccord(stage))).toMatchObject({ status: 'failure', dead: false })
+      expect(await stage.analyzeCar(await saveAccord(stage))).toMatchObject({
+        status: 'failure',
+        dead: false,
+      })
     expect(stage.peer.requests.length).toBe(asked)
     expect(await until()).toEqual(paused)
     await stage.sql('delete from source_paces')
@@ -160,8 +238,16 @@ describe('a price that changes', () => {
     const car = await saveAccord(stage, { price: 24_500 })
     const manager = await stage.as('manager')
     await manager.patch(`/api/inventory/${car.id}`).send({ price: 23_999.99 }).expect(200)
-    await manager.patch(`/api/inventory/${car.id}`).send({ price: 23_999.99, trim: 'Sport' }).expect(200)
-    const line = { our_price: '23999.99', median_market_price: null, min_market_price: null, sample_size: null }
+    await manager
+      .patch(`/api/inventory/${car.id}`)
+      .send({ price: 23_999.99, trim: 'Sport' })
+      .expect(200)
+    const line = {
+      our_price: '23999.99',
+      median_market_price: null,
+      min_market_price: null,
+      sample_size: null,
+    }
     expect(await historyOf(car)).toEqual([line])
   })
 
@@ -169,10 +255,18 @@ describe('a price that changes', () => {
     const cars = [await saveAccord(stage), await saveAccord(stage)]
     const [one, other] = cars
     const manager = await stage.as('manager')
-    await manager.patch(`/api/inventory/${one?.id}?select[title]=true`).send({ price: 20_000 }).expect(200)
-    await manager.patch(`/api/inventory?where[id][in]=${one?.id},${other?.id}`).send({ price: 19_000 }).expect(200)
+    await manager
+      .patch(`/api/inventory/${one?.id}?select[title]=true`)
+      .send({ price: 20_000 })
+      .expect(200)
+    await manager
+      .patch(`/api/inventory?where[id][in]=${one?.id},${other?.id}`)
+      .send({ price: 19_000 })
+      .expect(200)
     const prices = await Promise.all(
-      cars.map(async (car) => (await historyOf(car)).map(({ our_price: price }) => price as string)),
+      cars.map(async (car) =>
+        (await historyOf(car)).map(({ our_price: price }) => price as string),
+      ),
     )
     expect(prices).toEqual([['20000.00', '19000.00'], ['19000.00']])
   })
@@ -181,16 +275,28 @@ describe('a price that changes', () => {
     const car = await saveAccord(stage, { price: 24_500 })
     stage.offerCars(20_000, 21_000, 22_000, 23_000, 24_000)
     await stage.analyzeCar(car)
-    await (await stage.as('manager')).patch(`/api/inventory/${car.id}`).send({ price: 23_000 }).expect(200)
+    await (
+      await stage.as('manager')
+    )
+      .patch(`/api/inventory/${car.id}`)
+      .send({ price: 23_000 })
+      .expect(200)
     await stage.analyzeCar(car)
     await stage.analyzeCar(car)
-    const points = (await historyOf(car)).map(({ our_price: price, sample_size: cars }) => `${price} ${cars}`)
+    const points = (await historyOf(car)).map(
+      ({ our_price: price, sample_size: cars }) => `${price} ${cars}`,
+    )
     expect(points.sort()).toEqual(['23000.00 5', '23000.00 null', '24500.00 5'])
   })
 
   it('is not noted when the change is refused', async () => {
     const car = await saveAccord(stage)
-    await (await stage.as('manager')).patch(`/api/inventory/${car.id}`).send({ price: 23_000, year: 1800 }).expect(400)
+    await (
+      await stage.as('manager')
+    )
+      .patch(`/api/inventory/${car.id}`)
+      .send({ price: 23_000, year: 1800 })
+      .expect(400)
     expect(await historyOf(car)).toEqual([])
   })
 })

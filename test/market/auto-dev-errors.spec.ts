@@ -1,10 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { createAutoDevSource, type AutoDevOptions } from '../../plugins/market/adapters/auto-dev/index.ts'
+import {
+  createAutoDevSource,
+  type AutoDevOptions,
+} from '../../plugins/market/adapters/auto-dev/index.ts'
 import { buildSearches } from '../../plugins/market/domain/search.ts'
 import type { SourceError } from '../../plugins/market/domain/source.ts'
 import { formatErrorChain } from '../../jobs/outcomes.ts'
-import { type AutoDevPeer, startAutoDevPeer, type Canned, PEER_KEY } from '../support/auto-dev-peer.ts'
+import {
+  type AutoDevPeer,
+  startAutoDevPeer,
+  type Canned,
+  PEER_KEY,
+} from '../support/auto-dev-peer.ts'
 import { buildOwnCar } from '../support/market.ts'
 
 let peer: AutoDevPeer
@@ -13,11 +21,17 @@ beforeAll(async () => {
 })
 afterAll(() => peer.stop())
 
-const patiently = () => ({ signal: new AbortController().signal, acquireSlot: () => Promise.resolve() })
+const patiently = () => ({
+  signal: new AbortController().signal,
+  acquireSlot: () => Promise.resolve(),
+})
 const find = (about: Partial<AutoDevOptions> = {}, asking = patiently()) => {
   const [search] = buildSearches(buildOwnCar())
   if (!search) throw new Error('There is no search.')
-  return createAutoDevSource({ url: peer.url, key: PEER_KEY, area: null, ...about }).fetchListings(search, asking)
+  return createAutoDevSource({ url: peer.url, key: PEER_KEY, area: null, ...about }).fetchListings(
+    search,
+    asking,
+  )
 }
 const troubled = async (work: Promise<unknown>) =>
   (await work.then(
@@ -41,7 +55,12 @@ describe('an answer that is none', () => {
       /400: No such place \(INVALID_LOCATION\)/,
     ],
     ['401', { status: 401 }, 'rejected', /AUTODEV_API_KEY/],
-    ['402', { status: 402, body: plans }, 'rejected', /plan Starter does not have this; it takes Growth/],
+    [
+      '402',
+      { status: 402, body: plans },
+      'rejected',
+      /plan Starter does not have this; it takes Growth/,
+    ],
     ['403', { status: 403 }, 'rejected', /AUTODEV_API_KEY/],
     ['404', { status: 404 }, 'rejected', /AUTODEV_URL/],
     ['408', { status: 408 }, 'unavailable', /408/],
@@ -50,12 +69,22 @@ describe('an answer that is none', () => {
     ['500', { status: 500 }, 'unavailable', /500/],
     ['503 with a moment', { status: 503, headers: { 'retry-after': '9' } }, 'busy', /away for 9 s/],
     ['503', { status: 503, body: 'no object' }, 'unavailable', /503/],
-    ['a redirect', { status: 302, headers: { location: 'http://127.0.0.1:1/' } }, 'unavailable', /can't be asked/],
+    [
+      'a redirect',
+      { status: 302, headers: { location: 'http://127.0.0.1:1/' } },
+      'unavailable',
+      /can't be asked/,
+    ],
     ['no JSON', { text: '<html>Sorry</html>' }, 'unavailable', /can't be read/],
     ['half of an answer', { text: '{"data":[{' }, 'unavailable', /can't be read/],
     ['JSON of another shape', { text: '{"listings":[]}' }, 'unavailable', /can't be read: data/],
     ['a broken connection', 'cut', 'unavailable', /can't be asked/],
-    ['too long', { text: `{"data":["${'x'.repeat(5_000_001)}"]}` }, 'unavailable', /more than 5000000 bytes/],
+    [
+      'too long',
+      { text: `{"data":["${'x'.repeat(5_000_001)}"]}` },
+      'unavailable',
+      /more than 5000000 bytes/,
+    ],
   ])('%s', async (_what, canned, kind, message) => {
     peer.next(canned)
     const trouble = await troubled(find())
@@ -104,7 +133,9 @@ describe('an answer that is none', () => {
     const key = 'sk_wrong_key_of_somebody'
     const trouble = await troubled(find({ key }))
     expect(trouble.message).toContain('Invalid API key …')
-    expect(`${formatErrorChain(trouble)}${trouble.stack}${JSON.stringify(trouble)}`).not.toContain(key)
+    expect(`${formatErrorChain(trouble)}${trouble.stack}${JSON.stringify(trouble)}`).not.toContain(
+      key,
+    )
     peer.next('cut')
     const nobody = await troubled(find({ key }))
     expect(`${formatErrorChain(nobody)}${nobody.stack}`).not.toContain(key)

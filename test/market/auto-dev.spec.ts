@@ -1,7 +1,15 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
-import { createAutoDevSource, type AutoDevOptions } from '../../plugins/market/adapters/auto-dev/index.ts'
+import {
+  createAutoDevSource,
+  type AutoDevOptions,
+} from '../../plugins/market/adapters/auto-dev/index.ts'
 import { buildSearches } from '../../plugins/market/domain/search.ts'
-import { type AutoDevPeer, startAutoDevPeer, PEER_KEY, buildPeerListing } from '../support/auto-dev-peer.ts'
+import {
+  type AutoDevPeer,
+  startAutoDevPeer,
+  PEER_KEY,
+  buildPeerListing,
+} from '../support/auto-dev-peer.ts'
 import { buildOwnCar } from '../support/market.ts'
 
 let peer: AutoDevPeer
@@ -18,22 +26,35 @@ afterAll(() => peer.stop())
 const vinOf = (number: number) => `1HGCV1F30MA${String(number).padStart(6, '0')}`
 const source = (about: Partial<AutoDevOptions> = {}) =>
   createAutoDevSource({ url: peer.url, key: PEER_KEY, area: null, ...about })
-const patiently = () => ({ signal: new AbortController().signal, acquireSlot: () => Promise.resolve() })
+const patiently = () => ({
+  signal: new AbortController().signal,
+  acquireSlot: () => Promise.resolve(),
+})
 const search = (about = buildOwnCar()) => {
   const [first] = buildSearches(about)
   if (!first) throw new Error('There is no search.')
   return first
 }
-const find = (about?: Partial<AutoDevOptions>, asking = patiently()) => source(about).fetchListings(search(), asking)
+const find = (about?: Partial<AutoDevOptions>, asking = patiently()) =>
+  source(about).fetchListings(search(), asking)
 const fill = (count: number) =>
-  peer.listings.push(...Array.from({ length: count }, (_, index) => buildPeerListing(vinOf(index), 20_000 + index)))
+  peer.listings.push(
+    ...Array.from({ length: count }, (_, index) => buildPeerListing(vinOf(index), 20_000 + index)),
+  )
 describe('a search', () => {
   it('asks for the car in question, near us, with the key in a header alone', async () => {
     await find({ area: { zip: '64055', radiusMiles: 150 } })
     const asked = peer.requests.at(-1)
     expect(Object.fromEntries(asked?.params ?? [])).toEqual({
-      ...{ 'vehicle.year': '2021', 'vehicle.make': 'Honda', 'vehicle.model': 'Accord', 'retailListing.miles': '10000-50000' },
-      ...{ zip: '64055', distance: '150', sort: 'updatedAt.desc', limit: '100', page: '1' },
+      'vehicle.year': '2021',
+      'vehicle.make': 'Honda',
+      'vehicle.model': 'Accord',
+      'retailListing.miles': '10000-50000',
+      zip: '64055',
+      distance: '150',
+      sort: 'updatedAt.desc',
+      limit: '100',
+      page: '1',
     })
     expect(asked?.headers.authorization).toBe(`Bearer ${PEER_KEY}`)
   })
@@ -42,11 +63,11 @@ describe('a search', () => {
     const [, wider] = buildSearches(buildOwnCar({ miles: null, model: 'Accord, Sport' }))
     if (wider) await source().fetchListings(wider, patiently())
     const params = peer.requests.at(-1)?.params
-    expect([params?.get('vehicle.year'), params?.get('vehicle.model'), params?.has('retailListing.miles')]).toEqual([
-      '2020-2022',
-      'Accord  Sport',
-      false,
-    ])
+    expect([
+      params?.get('vehicle.year'),
+      params?.get('vehicle.model'),
+      params?.has('retailListing.miles'),
+    ]).toEqual(['2020-2022', 'Accord  Sport', false])
   })
 
   it('gives listings in our words', async () => {
@@ -56,16 +77,20 @@ describe('a search', () => {
       notes: [],
       listings: [
         {
-          ...{
-            vin: vinOf(1),
-            key: `https://api.auto.dev/listings/${vinOf(1)}`,
-            year: 2021,
-            make: 'Honda',
-            model: 'Accord',
-            trim: 'EX',
-          },
-          ...{ cents: 2_450_050, miles: 31_200, branded: false, dealer: 'Northside Motors', city: 'Independence', state: 'MO' },
-          ...{ url: `https://example.com/${vinOf(1)}`, seenAt: '2026-11-20T10:00:00.000Z' },
+          vin: vinOf(1),
+          key: `https://api.auto.dev/listings/${vinOf(1)}`,
+          year: 2021,
+          make: 'Honda',
+          model: 'Accord',
+          trim: 'EX',
+          cents: 2_450_050,
+          miles: 31_200,
+          branded: false,
+          dealer: 'Northside Motors',
+          city: 'Independence',
+          state: 'MO',
+          url: `https://example.com/${vinOf(1)}`,
+          seenAt: '2026-11-20T10:00:00.000Z',
         },
       ],
     })
@@ -89,9 +114,18 @@ describe('a search', () => {
       buildPeerListing(vinOf(3), 20_000, { history: { titleStatus: 'Rebuilt' } }),
       buildPeerListing(vinOf(5), 20_000, { history: { title_brands: ['SALVAGE_CERTIFICATE'] } }),
       buildPeerListing(vinOf(6), 20_000, { history: { has_title_brand: true } }),
-      buildPeerListing(vinOf(4), 20_000, { history: { brandedTitle: false, titleBrands: [], oneOwner: true, accidents: true } }),
+      buildPeerListing(vinOf(4), 20_000, {
+        history: { brandedTitle: false, titleBrands: [], oneOwner: true, accidents: true },
+      }),
     )
-    expect((await find()).listings.map(({ branded }) => branded)).toEqual([true, true, true, true, true, false])
+    expect((await find()).listings.map(({ branded }) => branded)).toEqual([
+      true,
+      true,
+      true,
+      true,
+      true,
+      false,
+    ])
   })
 
   it('drops a row that can not be read, and says how many', async () => {
@@ -107,7 +141,9 @@ describe('a search', () => {
 
   it('has a listing whose VIN is none without one', async () => {
     peer.listings.push(buildPeerListing('NOT A VIN', 20_000))
-    expect((await find()).listings).toMatchObject([{ vin: null, key: 'https://api.auto.dev/listings/NOT A VIN' }])
+    expect((await find()).listings).toMatchObject([
+      { vin: null, key: 'https://api.auto.dev/listings/NOT A VIN' },
+    ])
   })
 })
 
@@ -119,7 +155,11 @@ describe('page by page', () => {
     const { listings, complete, notes } = await find()
     expect([new Set(listings.map(({ vin }) => vin)).size, complete]).toEqual([50, true])
     expect(notes).toEqual(['A page has 20 listings where 100 were asked for.'])
-    expect(peer.requests.slice(before).map(({ params }) => params.get('page'))).toEqual(['1', '2', '3'])
+    expect(peer.requests.slice(before).map(({ params }) => params.get('page'))).toEqual([
+      '1',
+      '2',
+      '3',
+    ])
   })
 
   it('takes the cursor from the fiftieth page on, and never beside a page', async () => {
@@ -128,7 +168,9 @@ describe('page by page', () => {
     const before = peer.requests.length
     const { listings, complete } = await find({ maxListings: 1_000 })
     expect([new Set(listings.map(({ vin }) => vin)).size, complete]).toEqual([120, true])
-    const places = peer.requests.slice(before).map(({ params }) => [params.has('page'), params.has('cursor')])
+    const places = peer.requests
+      .slice(before)
+      .map(({ params }) => [params.has('page'), params.has('cursor')])
     expect(places).toHaveLength(60)
     expect(places.slice(0, 50)).toEqual(Array(50).fill([true, false]))
     expect(places.slice(50)).toEqual(Array(10).fill([false, true]))
@@ -137,24 +179,39 @@ describe('page by page', () => {
   it('stops at as many as may be read, and says that there are more', async () => {
     fill(350)
     const { listings, complete, notes } = await find({ maxListings: 200 })
-    expect([listings.length, complete, notes]).toEqual([200, false, ['There are more: the 200 that changed last were read.']])
+    expect([listings.length, complete, notes]).toEqual([
+      200,
+      false,
+      ['There are more: the 200 that changed last were read.'],
+    ])
   })
 
   it('never follows a page to itself, nor to another address', async () => {
-    const body = { data: [buildPeerListing(vinOf(1), 20_000)], links: { next: 'https://evil.example/listings?page=1&apiKey=x' } }
+    const body = {
+      data: [buildPeerListing(vinOf(1), 20_000)],
+      links: { next: 'https://evil.example/listings?page=1&apiKey=x' },
+    }
     const before = peer.requests.length
     peer.always({ status: 200, body })
     expect((await find()).complete).toBe(false)
     expect(peer.requests.length - before).toBe(1)
-    peer.always({ status: 200, body: { ...body, links: { next: 'https://evil.example/listings?page=2' } } })
+    peer.always({
+      status: 200,
+      body: { ...body, links: { next: 'https://evil.example/listings?page=2' } },
+    })
     expect((await find()).listings).toHaveLength(2)
-    expect(peer.requests.slice(before).every(({ headers }) => headers.host === new URL(peer.url).host)).toBe(true)
+    expect(
+      peer.requests.slice(before).every(({ headers }) => headers.host === new URL(peer.url).host),
+    ).toBe(true)
   })
 
   it('takes a turn for each', async () => {
     fill(250)
     const turns: number[] = []
-    await find({}, { ...patiently(), acquireSlot: () => Promise.resolve(void turns.push(peer.requests.length)) })
+    await find(
+      {},
+      { ...patiently(), acquireSlot: () => Promise.resolve(void turns.push(peer.requests.length)) },
+    )
     expect(turns.map((at) => at - (turns[0] ?? 0))).toEqual([0, 1, 2])
   })
 })
@@ -162,22 +219,71 @@ describe('page by page', () => {
 describe('a VIN', () => {
   const VIN = '1HGCM82633A004352'
   const decode = (vin = VIN) => source().decodeVin(vin, patiently())
-  const nothing = { trim: null, bodyStyle: null, engine: null, drivetrain: null, transmission: null, manufacturer: null }
+  const nothing = {
+    trim: null,
+    bodyStyle: null,
+    engine: null,
+    drivetrain: null,
+    transmission: null,
+    manufacturer: null,
+  }
 
   it('is read, its year from the vehicle alone', async () => {
-    const said = { trim: 'EX', body: 'Sedan', engine: '2.4L I4', drive: 'FWD', transmission: '5MT', ambiguous: false }
-    const vehicle = { vin: VIN, year: 2003, make: 'Honda', model: 'Accord', manufacturer: 'Honda of America' }
-    peer.vins.set(VIN, { vin: VIN, vinValid: true, make: 'Honda', model: 'Accord', ...said, vehicle })
+    const said = {
+      trim: 'EX',
+      body: 'Sedan',
+      engine: '2.4L I4',
+      drive: 'FWD',
+      transmission: '5MT',
+      ambiguous: false,
+    }
+    const vehicle = {
+      vin: VIN,
+      year: 2003,
+      make: 'Honda',
+      model: 'Accord',
+      manufacturer: 'Honda of America',
+    }
+    peer.vins.set(VIN, {
+      vin: VIN,
+      vinValid: true,
+      make: 'Honda',
+      model: 'Accord',
+      ...said,
+      vehicle,
+    })
     expect(await decode()).toEqual({
-      ...{ vin: VIN, year: 2003, make: 'Honda', model: 'Accord', trim: 'EX', bodyStyle: 'Sedan', engine: '2.4L I4' },
-      ...{ drivetrain: 'FWD', transmission: '5MT', manufacturer: 'Honda of America', partial: false },
+      vin: VIN,
+      year: 2003,
+      make: 'Honda',
+      model: 'Accord',
+      trim: 'EX',
+      bodyStyle: 'Sedan',
+      engine: '2.4L I4',
+      drivetrain: 'FWD',
+      transmission: '5MT',
+      manufacturer: 'Honda of America',
+      partial: false,
     })
   })
 
   it('may be read in part: a make, an empty model, no year', async () => {
     const vin = 'WBAKV210500V39117'
-    peer.vins.set(vin, { vin, vinValid: true, make: 'BMW', model: '', vehicle: { vin, make: 'BMW', model: '' } })
-    expect(await decode(vin)).toEqual({ vin, year: null, make: 'BMW', model: null, ...nothing, partial: true })
+    peer.vins.set(vin, {
+      vin,
+      vinValid: true,
+      make: 'BMW',
+      model: '',
+      vehicle: { vin, make: 'BMW', model: '' },
+    })
+    expect(await decode(vin)).toEqual({
+      vin,
+      year: null,
+      make: 'BMW',
+      model: null,
+      ...nothing,
+      partial: true,
+    })
   })
 
   it('is read from the older shape, too', async () => {
@@ -188,8 +294,20 @@ describe('a VIN', () => {
       engine: { cylinder: 4 },
       years: [{ year: 2003 }],
     })
-    expect(await decode()).toEqual({ vin: VIN, year: 2003, make: 'Honda', model: 'Accord', ...nothing, partial: false })
-    peer.vins.set(VIN, { vin: VIN, make: { name: 'Honda' }, model: { name: 'Accord' }, years: [{ year: 2003 }, { year: 2004 }] })
+    expect(await decode()).toEqual({
+      vin: VIN,
+      year: 2003,
+      make: 'Honda',
+      model: 'Accord',
+      ...nothing,
+      partial: false,
+    })
+    peer.vins.set(VIN, {
+      vin: VIN,
+      make: { name: 'Honda' },
+      model: { name: 'Accord' },
+      years: [{ year: 2003 }, { year: 2004 }],
+    })
     expect((await decode())?.partial).toBe(true)
   })
 

@@ -1,6 +1,11 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { dollarsToCents, centsToDollars, formatCents, formatWholeNumber } from '../../plugins/market/domain/cents.ts'
+import {
+  dollarsToCents,
+  centsToDollars,
+  formatCents,
+  formatWholeNumber,
+} from '../../plugins/market/domain/cents.ts'
 
 describe('money', () => {
   it.each([
@@ -35,6 +40,8 @@ describe('money', () => {
   })
 
   it('and numbers have their thousands apart', () => {
-    expect([formatWholeNumber(7), formatWholeNumber(31_200), formatWholeNumber(1_000_000)]).toEqual(['7', '31,200', '1,000,000'])
+    expect([formatWholeNumber(7), formatWholeNumber(31_200), formatWholeNumber(1_000_000)]).toEqual(
+      ['7', '31,200', '1,000,000'],
+    )
   })
 })

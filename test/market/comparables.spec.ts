@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { type ComparisonOptions, selectComparables } from '../../plugins/market/domain/comparables.ts'
+import {
+  type ComparisonOptions,
+  selectComparables,
+} from '../../plugins/market/domain/comparables.ts'
 import type { Listing } from '../../plugins/market/domain/listing.ts'
 import { buildSearches } from '../../plugins/market/domain/search.ts'
 import { aListing, buildOwnCar } from '../support/market.ts'
@@ -8,7 +11,12 @@ import { aListing, buildOwnCar } from '../support/market.ts'
 const NOTHING: ComparisonOptions = { own: new Set<string>(), since: null }
 
 /** Who is compared with our car at the tier of this number. */
-function chosen(listings: readonly Listing[], about = buildOwnCar(), { own, since } = NOTHING, tier = 0) {
+function chosen(
+  listings: readonly Listing[],
+  about = buildOwnCar(),
+  { own, since } = NOTHING,
+  tier = 0,
+) {
   const search = buildSearches(about)[tier]
   if (!search) throw new Error(`There is no tier ${tier}.`)
   return selectComparables(about, listings, search, { own, since })
@@ -31,8 +39,14 @@ describe('a listing is compared', () => {
   })
 
   it('of the years beside it, too, in the widest search', () => {
-    const listings = [2019, 2020, 2021, 2022, 2023].map((year) => aListing({ key: String(year), year }))
-    expect(keys(chosen(listings, buildOwnCar(), NOTHING, 2).comparables).sort()).toEqual(['2020', '2021', '2022'])
+    const listings = [2019, 2020, 2021, 2022, 2023].map((year) =>
+      aListing({ key: String(year), year }),
+    )
+    expect(keys(chosen(listings, buildOwnCar(), NOTHING, 2).comparables).sort()).toEqual([
+      '2020',
+      '2021',
+      '2022',
+    ])
   })
 
   it.each([
@@ -46,7 +60,10 @@ describe('a listing is compared', () => {
   })
 
   it('whatever its miles where ours are not known', () => {
-    const listings = [aListing({ key: 'none', miles: null }), aListing({ key: 'many', miles: 240_000 })]
+    const listings = [
+      aListing({ key: 'none', miles: null }),
+      aListing({ key: 'many', miles: 240_000 }),
+    ]
     expect(chosen(listings, buildOwnCar({ miles: null })).comparables).toHaveLength(2)
   })
 
@@ -60,19 +77,31 @@ describe('a listing is compared', () => {
   it('never when the car is our own', () => {
     const own = new Set(['1HGCV1F30MA000002'])
     const listings = [...own, buildOwnCar().vin].map((vin) => aListing({ vin }))
-    expect(chosen(listings, buildOwnCar(), { own, since: null })).toMatchObject({ comparables: [], leftOut: { own: 2 } })
+    expect(chosen(listings, buildOwnCar(), { own, since: null })).toMatchObject({
+      comparables: [],
+      leftOut: { own: 2 },
+    })
   })
 
   it('once a VIN, at its lowest price', () => {
     const vin = '1HGCV1F30MA000002'
-    const listings = [26_000, 24_000, 25_000].map((dollars) => aListing({ vin, key: String(dollars), cents: dollars * 100 }))
+    const listings = [26_000, 24_000, 25_000].map((dollars) =>
+      aListing({ vin, key: String(dollars), cents: dollars * 100 }),
+    )
     const { comparables, leftOut } = chosen(listings)
     expect([keys(comparables), leftOut.duplicate]).toEqual([['24000'], 2])
   })
 
   it('by its advertisement where it has no VIN: two cars without one are two cars', () => {
-    const listings = [aListing({ key: 'one' }), aListing({ key: 'other' }), aListing({ key: 'one' })]
-    expect(chosen(listings)).toMatchObject({ comparables: [{ key: 'one' }, { key: 'other' }], leftOut: { duplicate: 1 } })
+    const listings = [
+      aListing({ key: 'one' }),
+      aListing({ key: 'other' }),
+      aListing({ key: 'one' }),
+    ]
+    expect(chosen(listings)).toMatchObject({
+      comparables: [{ key: 'one' }, { key: 'other' }],
+      leftOut: { duplicate: 1 },
+    })
   })
 
   it('with a clean title beside a clean one, and a branded one beside a branded one', () => {
@@ -83,7 +112,10 @@ describe('a listing is compared', () => {
 
   it('as branded when any listing of its VIN says so', () => {
     const vin = '1HGCV1F30MA000002'
-    const listings = [aListing({ vin, key: 'says nothing' }), aListing({ vin, key: 'says salvage', branded: true })]
+    const listings = [
+      aListing({ vin, key: 'says nothing' }),
+      aListing({ vin, key: 'says salvage', branded: true }),
+    ]
     expect(chosen(listings).comparables).toEqual([])
   })
 
@@ -91,7 +123,10 @@ describe('a listing is compared', () => {
     const listings = ['2026-01-31T23:59:59.000Z', '2026-02-01T00:00:00.000Z', null].map((seenAt) =>
       aListing({ key: String(seenAt), seenAt }),
     )
-    const { comparables, leftOut } = chosen(listings, buildOwnCar(), { own: new Set(), since: '2026-02-01T00:00:00.000Z' })
+    const { comparables, leftOut } = chosen(listings, buildOwnCar(), {
+      own: new Set(),
+      since: '2026-02-01T00:00:00.000Z',
+    })
     expect(keys(comparables).sort()).toEqual(['2026-02-01T00:00:00.000Z', 'null'])
     expect(leftOut.old).toBe(1)
   })
@@ -99,7 +134,14 @@ describe('a listing is compared', () => {
 
 describe('whatever is listed', () => {
   const anyListing = fc.record({
-    vin: fc.option(fc.constantFrom('1HGCV1F30MA000001', '1HGCV1F30MA000002', '1HGCV1F30MA000003', '1HGCV1F30MA000004')),
+    vin: fc.option(
+      fc.constantFrom(
+        '1HGCV1F30MA000001',
+        '1HGCV1F30MA000002',
+        '1HGCV1F30MA000003',
+        '1HGCV1F30MA000004',
+      ),
+    ),
     key: fc.constantFrom('a', 'b', 'c', 'd'),
     year: fc.integer({ min: 2019, max: 2023 }),
     model: fc.constantFrom('Accord', 'ACCORD', 'Civic'),
@@ -110,19 +152,27 @@ describe('whatever is listed', () => {
   const listings = fc.array(anyListing.map(aListing), { maxLength: 30 })
 
   it('the order makes no difference', () => {
-    const shuffled = listings.chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length })))
+    const shuffled = listings.chain((all) =>
+      fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length })),
+    )
     fc.assert(fc.property(shuffled, ([all, mixed]) => expect(chosen(mixed)).toEqual(chosen(all))))
   })
 
   it('a second copy of everything changes nobody who is compared', () => {
-    fc.assert(fc.property(listings, (all) => expect(chosen([...all, ...all]).comparables).toEqual(chosen(all).comparables)))
+    fc.assert(
+      fc.property(listings, (all) =>
+        expect(chosen([...all, ...all]).comparables).toEqual(chosen(all).comparables),
+      ),
+    )
   })
 
   it('each listing is compared or left out for one reason', () => {
     fc.assert(
       fc.property(listings, (all) => {
         const { comparables, leftOut } = chosen(all)
-        expect(comparables.length + Object.values(leftOut).reduce((sum, count) => sum + count, 0)).toBe(all.length)
+        expect(
+          comparables.length + Object.values(leftOut).reduce((sum, count) => sum + count, 0),
+        ).toBe(all.length)
       }),
     )
   })

@@ -12,8 +12,10 @@ it('the stock of competitors says when there is more of it than it gives', async
   const { id } = await saveCompetitor(forecourt, { name: 'Riverside' })
   const add = (from: number, to: number) =>
     forecourt.sql(
-      `insert into competitor_inventory (competitor_id, title, stock_number, year, make, model, price, mileage, last_seen_at, is_sold)
-       select $1, '2021 Honda Accord', 'A' || n, 2021, 'Honda', 'Accord', 20000 + n, 30000, now(), false from generate_series($2::int, $3::int) n`,
+      `insert into competitor_inventory (competitor_id, title, stock_number, year, make, model,
+        price, mileage, last_seen_at, is_sold)
+       select $1, '2021 Honda Accord', 'A' || n, 2021, 'Honda', 'Accord', 20000 + n, 30000, now(),
+         false from generate_series($2::int, $3::int) n`,
       [id, from, to],
     )
   const search: Search = {
@@ -26,7 +28,11 @@ it('the stock of competitors says when there is more of it than it gives', async
     toMiles: null,
   }
   const found = async () => {
-    const { listings, complete } = await loadCompetitorStock(forecourt.payload, search, '2000-01-01')
+    const { listings, complete } = await loadCompetitorStock(
+      forecourt.payload,
+      search,
+      '2000-01-01',
+    )
     return { many: listings.length, complete }
   }
   await add(1, 500)

@@ -13,7 +13,12 @@ beforeAll(async () => {
 afterAll(() => stage.close())
 
 const analysisOf = async ({ id }: Inventory) =>
-  (await stage.sql('select price_recommendation from market_research_results where inventory_id = $1', [id])).rows[0]
+  (
+    await stage.sql(
+      'select price_recommendation from market_research_results where inventory_id = $1',
+      [id],
+    )
+  ).rows[0]
 const correct = ({ id }: Inventory, about: object, query = '') =>
   manager.patch(`/api/inventory/${id}${query}`).send(about).expect(200)
 
@@ -25,17 +30,22 @@ async function dearAccord(): Promise<Inventory> {
   return car
 }
 
-/** What the run comes to during which a car is changed: after it was read, and while a turn to ask is waited for. */
+/**
+ * What the run comes to during which a car is changed: after it was read, and while a turn to ask
+ * is waited for.
+ */
 async function changedMeanwhile(car: Inventory, about: object) {
   stage.offerCars(20_000, 21_000, 22_000, 23_000, 24_000)
-  await stage.sql(`insert into source_paces (source, free_at) values ('auto.dev', now() + interval '4 seconds')
+  await stage.sql(`insert into source_paces (source, free_at)
+    values ('auto.dev', now() + interval '4 seconds')
     on conflict (source) do update set free_at = excluded.free_at`)
   const since = String((await stage.sql('select clock_timestamp()::text as now')).rows[0]?.now)
   const job = await queueJob(stage, 'analyse-vehicle', { car: car.id })
   const ended = waitForRun(stage.engine, job)
   const isWaiting = async () => {
     const { rowCount } = await stage.sql(
-      `select from pg_stat_activity where datname = current_database() and query like 'insert into source_paces as pace%'
+      `select from pg_stat_activity where datname = current_database()
+        and query like 'insert into source_paces as pace%'
          and query_start > $1::timestamptz`,
       [since],
     )
@@ -48,33 +58,42 @@ async function changedMeanwhile(car: Inventory, about: object) {
 }
 
 describe('a car that is corrected', () => {
-  it.each([{ year: 2019 }, { model: 'Accord Hybrid' }, { titleStatus: 'Salvage' }, { mileage: 90_000 }])(
-    'to %j is not judged by the cars that it was compared with before',
+  it.each([
+    { year: 2019 },
+    { model: 'Accord Hybrid' },
+    { titleStatus: 'Salvage' },
+    { mileage: 90_000 },
+  ])('to %j is not judged by the cars that it was compared with before', async (about) => {
+    const car = await dearAccord()
+    expect(await analysisOf(car)).toEqual({ price_recommendation: 'high' })
+    await correct(car, about, '?select[title]=true')
+    expect(await analysisOf(car)).toBeUndefined()
+  })
+
+  it.each([{ model: 'ACCORD' }, { mileage: 30_500 }, { price: 27_000, trim: 'Sport' }])(
+    'to %j is',
     async (about) => {
       const car = await dearAccord()
-      expect(await analysisOf(car)).toEqual({ price_recommendation: 'high' })
       await correct(car, about, '?select[title]=true')
-      expect(await analysisOf(car)).toBeUndefined()
+      expect(await analysisOf(car)).toEqual({ price_recommendation: 'high' })
     },
   )
-
-  it.each([{ model: 'ACCORD' }, { mileage: 30_500 }, { price: 27_000, trim: 'Sport' }])('to %j is', async (about) => {
-    const car = await dearAccord()
-    await correct(car, about, '?select[title]=true')
-    expect(await analysisOf(car)).toEqual({ price_recommendation: 'high' })
-  })
 
   it('while it is compared is compared once more, as what it is now', async () => {
     const car = await saveAccord(stage)
     expect(await changedMeanwhile(car, { model: 'Civic' })).toMatchObject({
-      ...{ status: 'failure', dead: false, error: expect.stringContaining('was corrected meanwhile') },
+      status: 'failure',
+      dead: false,
+      error: expect.stringContaining('was corrected meanwhile'),
     })
     expect(await analysisOf(car)).toBeUndefined()
   })
 
   it('while it is compared and sold is left alone', async () => {
     const car = await saveAccord(stage)
-    expect((await changedMeanwhile(car, { status: 'sold' }))?.result).toEqual({ skipped: 'It was sold meanwhile.' })
+    expect((await changedMeanwhile(car, { status: 'sold' }))?.result).toEqual({
+      skipped: 'It was sold meanwhile.',
+    })
     expect(await analysisOf(car)).toBeUndefined()
   })
 })

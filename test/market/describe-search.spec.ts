@@ -3,8 +3,19 @@ import { describeSearch } from '../../plugins/market/admin/describe-search.ts'
 import { describeDifference, formatPercent } from '../../plugins/market/admin/format.ts'
 
 const SEARCHED = {
-  ...{ tier: 'exact', make: 'Honda', model: 'Accord', fromYear: 2021, toYear: 2021, fromMiles: 10_000, toMiles: 50_000 },
-  ...{ zip: '64055', radiusMiles: 120, listings: 9, complete: true, notes: [], leftOut: { own: 1, title: 3, old: 0 } },
+  tier: 'exact',
+  make: 'Honda',
+  model: 'Accord',
+  fromYear: 2021,
+  toYear: 2021,
+  fromMiles: 10_000,
+  toMiles: 50_000,
+  zip: '64055',
+  radiusMiles: 120,
+  listings: 9,
+  complete: true,
+  notes: [],
+  leftOut: { own: 1, title: 3, old: 0 },
 }
 
 describe('what an analysis looked for, in words', () => {
@@ -19,7 +30,14 @@ describe('what an analysis looked for, in words', () => {
   })
 
   it('says that it looked further, and at any miles where those are not known', () => {
-    const wide = { ...SEARCHED, tier: 'more_miles_and_years', fromYear: 2020, toYear: 2022, fromMiles: null, zip: null }
+    const wide = {
+      ...SEARCHED,
+      tier: 'more_miles_and_years',
+      fromYear: 2020,
+      toYear: 2022,
+      fromMiles: null,
+      zip: null,
+    }
     expect(describeSearch(wide)).toMatchObject({
       lookedFor: 'Honda Accord of 2020 to 2022, any miles',
       wider: expect.stringContaining('years beside it'),
@@ -27,13 +45,26 @@ describe('what an analysis looked for, in words', () => {
   })
 
   it('tells that the source has more, by its own notes where there are some', () => {
-    expect(describeSearch({ ...SEARCHED, complete: false }).notes).toEqual(['The source has more of them than were looked at.'])
-    expect(describeSearch({ ...SEARCHED, complete: false, notes: ['A page is missing.'] }).notes).toEqual(['A page is missing.'])
+    expect(describeSearch({ ...SEARCHED, complete: false }).notes).toEqual([
+      'The source has more of them than were looked at.',
+    ])
+    expect(
+      describeSearch({ ...SEARCHED, complete: false, notes: ['A page is missing.'] }).notes,
+    ).toEqual(['A page is missing.'])
   })
 
-  it.each([null, 'a search', [], {}, { make: 7, leftOut: 'none', notes: null }])('makes nothing up of %j', (searched) => {
-    expect(describeSearch(searched)).toEqual({ lookedFor: null, wider: null, leftOut: [], notes: [], radius: null })
-  })
+  it.each([null, 'a search', [], {}, { make: 7, leftOut: 'none', notes: null }])(
+    'makes nothing up of %j',
+    (searched) => {
+      expect(describeSearch(searched)).toEqual({
+        lookedFor: null,
+        wider: null,
+        leftOut: [],
+        notes: [],
+        radius: null,
+      })
+    },
+  )
 })
 
 describe('how far a price is from what is expected', () => {

@@ -17,14 +17,22 @@ describe('the distribution of prices', () => {
   })
 
   it('has every price in one bin, and bins side by side, twelve at most', () => {
-    const prices = fc.array(fc.integer({ min: 1, max: 9_999_999_999 }), { minLength: 1, maxLength: 400 })
+    const prices = fc.array(fc.integer({ min: 1, max: 9_999_999_999 }), {
+      minLength: 1,
+      maxLength: 400,
+    })
     fc.assert(
       fc.property(prices, (cents) => {
         const bins = computeDistribution(cents)
         expect(bins.reduce((sum, { cars }) => sum + cars, 0)).toBe(cents.length)
         expect(bins.length).toBeLessThanOrEqual(12)
-        expect(bins.slice(1).map(({ fromCents }) => fromCents)).toEqual(bins.slice(0, -1).map(({ toCents }) => toCents))
-        expect([bins[0]?.fromCents, bins.at(-1)?.toCents]).toEqual([Math.min(...cents), Math.max(...cents)])
+        expect(bins.slice(1).map(({ fromCents }) => fromCents)).toEqual(
+          bins.slice(0, -1).map(({ toCents }) => toCents),
+        )
+        expect([bins[0]?.fromCents, bins.at(-1)?.toCents]).toEqual([
+          Math.min(...cents),
+          Math.max(...cents),
+        ])
       }),
     )
   })

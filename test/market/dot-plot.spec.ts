@@ -59,7 +59,9 @@ describe('the dots', () => {
         const scale = createScale(all, 8, 608)
         const dots = placeDots(all, scale, 12)
         expect(new Set(dots.map(({ x, row }) => `${x} ${row}`)).size).toBe(all.length)
-        expect(dots.every(({ x }, index) => Math.abs(x - toX(scale, all[index] ?? 0)) <= 6)).toBe(true)
+        expect(dots.every(({ x }, index) => Math.abs(x - toX(scale, all[index] ?? 0)) <= 6)).toBe(
+          true,
+        )
       }),
     )
   })

@@ -29,9 +29,14 @@ describe('the market of a car', () => {
     const car = await saveAccord(stage)
     expect(await marketOf(car, '?price=20000')).toEqual({
       car: { id: car.id, title: car.title, status: 'available', price: 24_500, mileage: 30_000 },
-      ...{ analysis: null, history: [] },
+      analysis: null,
+      history: [],
       whatIf: {
-        ...{ price: 20_000, recommendation: 'insufficient_data', confidence: 'none', priceToMarket: null, rank: null },
+        price: 20_000,
+        recommendation: 'insufficient_data',
+        confidence: 'none',
+        priceToMarket: null,
+        rank: null,
         explanation: 'No car like this one for sale; it takes 5 to say what the market asks.',
       },
     })
@@ -39,7 +44,10 @@ describe('the market of a car', () => {
 
   it('is nothing where an analysis does not say when it was made', async () => {
     const car = await saveAccord(stage)
-    await stage.sql(`insert into market_research_results (inventory_id, data_source) values ($1, 'by hand')`, [car.id])
+    await stage.sql(
+      `insert into market_research_results (inventory_id, data_source) values ($1, 'by hand')`,
+      [car.id],
+    )
     expect((await marketOf(car)).analysis).toBeNull()
   })
 
@@ -47,19 +55,37 @@ describe('the market of a car', () => {
     const car = await analysed(23_000, 19_000, 19_500, 20_000, 20_500, 21_000, 60_000)
     const { analysis, history, whatIf } = await marketOf(car)
     expect(analysis).toMatchObject({
-      ...{ source: 'auto.dev', recommendation: 'high', confidence: 'low', priceToMarket: 115, rank: { position: 6, of: 6 } },
+      source: 'auto.dev',
+      recommendation: 'high',
+      confidence: 'low',
+      priceToMarket: 115,
+      rank: { position: 6, of: 6 },
       figures: {
-        ...{ sampleSize: 5, outliers: 1, medianPrice: 20_000, minPrice: 19_000, maxPrice: 21_000, expectedPrice: 20_000 },
+        sampleSize: 5,
+        outliers: 1,
+        medianPrice: 20_000,
+        minPrice: 19_000,
+        maxPrice: 21_000,
+        expectedPrice: 20_000,
         dollarsPer1000Miles: 0,
       },
       searched: { tier: 'exact', make: 'Honda' },
     })
-    expect(analysis.comparables.map(({ price, outlier }: { price: number; outlier: boolean }) => [price, outlier])).toEqual([
+    expect(
+      analysis.comparables.map(({ price, outlier }: { price: number; outlier: boolean }) => [
+        price,
+        outlier,
+      ]),
+    ).toEqual([
       ...[19_000, 19_500, 20_000, 20_500, 21_000].map((price) => [price, false]),
       [60_000, true],
     ])
-    expect(analysis.distribution.reduce((sum: number, { cars }: { cars: number }) => sum + cars, 0)).toBe(5)
-    expect(history).toMatchObject([{ ourPrice: 23_000, medianMarketPrice: 20_000, minMarketPrice: 19_000, sampleSize: 5 }])
+    expect(
+      analysis.distribution.reduce((sum: number, { cars }: { cars: number }) => sum + cars, 0),
+    ).toBe(5)
+    expect(history).toMatchObject([
+      { ourPrice: 23_000, medianMarketPrice: 20_000, minMarketPrice: 19_000, sampleSize: 5 },
+    ])
     expect(whatIf).toBeNull()
   })
 
@@ -67,18 +93,35 @@ describe('the market of a car', () => {
     const car = await analysed(23_000, 19_000, 19_500, 20_000, 20_500, 21_000)
     await manager.patch(`/api/inventory/${car.id}`).send({ price: 20_200 }).expect(200)
     const { analysis, history, whatIf } = await marketOf(car, '?price=17999.99')
-    expect(analysis).toMatchObject({ recommendation: 'competitive', priceToMarket: 101, rank: { position: 4, of: 6 } })
-    expect(whatIf).toMatchObject({ price: 17_999.99, recommendation: 'low', priceToMarket: 90, rank: { position: 1, of: 6 } })
-    expect(history.map((point: { ourPrice: number; sampleSize: number }) => [point.ourPrice, point.sampleSize])).toEqual([
+    expect(analysis).toMatchObject({
+      recommendation: 'competitive',
+      priceToMarket: 101,
+      rank: { position: 4, of: 6 },
+    })
+    expect(whatIf).toMatchObject({
+      price: 17_999.99,
+      recommendation: 'low',
+      priceToMarket: 90,
+      rank: { position: 1, of: 6 },
+    })
+    expect(
+      history.map((point: { ourPrice: number; sampleSize: number }) => [
+        point.ourPrice,
+        point.sampleSize,
+      ]),
+    ).toEqual([
       [23_000, 5],
       [20_200, null],
     ])
   })
 
-  it.each(['0', '-1', '1e3', 'abc', '1.234', '999999999', ''])('does not take the price "%s"', async (price) => {
-    const car = await saveAccord(stage)
-    await viewer.get(`/api/inventory/${car.id}/market?price=${price}`).expect(400)
-  })
+  it.each(['0', '-1', '1e3', 'abc', '1.234', '999999999', ''])(
+    'does not take the price "%s"',
+    async (price) => {
+      const car = await saveAccord(stage)
+      await viewer.get(`/api/inventory/${car.id}/market?price=${price}`).expect(400)
+    },
+  )
 
   it('is for staff alone, and of a car that is there', async () => {
     const car = await saveAccord(stage)
@@ -97,34 +140,49 @@ describe('analysing a car by hand', () => {
     await stage.anonymous.post(path).expect(401)
     await viewer.post(path).expect(403)
     stage.peer.always('silent')
-    const [first, second] = [await manager.post(path).expect(202), await manager.post(path).expect(202)]
-    expect(first.body).toEqual({ jobId: expect.any(String), message: `${car.title} is being compared with the market.` })
+    const [first, second] = [
+      await manager.post(path).expect(202),
+      await manager.post(path).expect(202),
+    ]
+    expect(first.body).toEqual({
+      jobId: expect.any(String),
+      message: `${car.title} is being compared with the market.`,
+    })
     expect(second.body.jobId).toBe(first.body.jobId)
-    const lines = await openAuditLog(stage).activity("changes -> 'fields' -> 'jobId' ->> 'to' = $1", [first.body.jobId])
+    const lines = await openAuditLog(stage).activity(
+      "changes -> 'fields' -> 'jobId' ->> 'to' = $1",
+      [first.body.jobId],
+    )
     expect(lines).toMatchObject([{ action: 'run_job' }, { action: 'run_job' }])
     stage.peer.always(null)
   })
 
-  it('starts a try at once that waits after a failure, which the market of the car tells of until then', async () => {
-    const car = await saveAccord(stage)
-    stage.peer.next({ status: 500 })
-    await stage.analyzeCar(car)
-    const { analysis, lastTry } = await marketOf(car)
-    expect([analysis, lastTry]).toEqual([
-      null,
-      {
-        state: 'waiting',
-        failedAt: expect.any(String),
-        nextTryAt: expect.any(String),
-        error: expect.stringMatching(/^auto\.dev answered 500/),
-      },
-    ])
-    expect(Date.parse(lastTry.nextTryAt as string) - Date.parse(lastTry.failedAt as string)).toBeGreaterThan(20_000)
-    stage.offerCars(19_000, 19_500, 20_000, 20_500, 21_000)
-    await manager.post(`/api/inventory/${car.id}/analyse`).expect(202)
-    await waitUntil(async () => (await marketOf(car)).analysis !== null, 'the analysis')
-    expect(await marketOf(car)).not.toHaveProperty('lastTry')
-  })
+  it(
+    'starts a try at once that waits after a failure, which the market of the car tells of ' +
+      'until then',
+    async () => {
+      const car = await saveAccord(stage)
+      stage.peer.next({ status: 500 })
+      await stage.analyzeCar(car)
+      const { analysis, lastTry } = await marketOf(car)
+      expect([analysis, lastTry]).toEqual([
+        null,
+        {
+          state: 'waiting',
+          failedAt: expect.any(String),
+          nextTryAt: expect.any(String),
+          error: expect.stringMatching(/^auto\.dev answered 500/),
+        },
+      ])
+      expect(
+        Date.parse(lastTry.nextTryAt as string) - Date.parse(lastTry.failedAt as string),
+      ).toBeGreaterThan(20_000)
+      stage.offerCars(19_000, 19_500, 20_000, 20_500, 21_000)
+      await manager.post(`/api/inventory/${car.id}/analyse`).expect(202)
+      await waitUntil(async () => (await marketOf(car)).analysis !== null, 'the analysis')
+      expect(await marketOf(car)).not.toHaveProperty('lastTry')
+    },
+  )
 
   it('says of a try that was given up that it was', async () => {
     const car = await saveAccord(stage)
@@ -154,9 +212,11 @@ describe('the overview', () => {
     const [bare, thin] = [await saveAccord(stage), await analysed(20_000, 19_000)]
     const sold = await analysed(90_000, ...MARKET)
     await manager.patch(`/api/inventory/${sold.id}`).send({ status: 'sold' }).expect(200)
-    await stage.sql("update market_research_results set last_analyzed_at = now() - interval '8 days' where inventory_id = $1", [
-      lower.id,
-    ])
+    await stage.sql(
+      "update market_research_results set last_analyzed_at = now() - interval '8 days' where " +
+        'inventory_id = $1',
+      [lower.id],
+    )
     const { body } = await viewer.get('/api/market/overview').expect(200)
     const ids = (group: { cars: { id: string }[] }) => group.cars.map(({ id }) => id)
     expect(body).toMatchObject({
@@ -166,7 +226,11 @@ describe('the overview', () => {
       underpriced: { count: 1 },
       noData: { count: 2 },
     })
-    expect([ids(body.overpriced), ids(body.underpriced), ids(body.stale)]).toEqual([[dearer.id, dear.id], [cheap.id], [lower.id]])
+    expect([ids(body.overpriced), ids(body.underpriced), ids(body.stale)]).toEqual([
+      [dearer.id, dear.id],
+      [cheap.id],
+      [lower.id],
+    ])
     expect(ids(body.noData)).toEqual([bare.id, thin.id])
     expect(body.overpriced.cars[0]).toMatchObject({
       title: dearer.title,
@@ -182,6 +246,7 @@ describe('the overview', () => {
 
   it('is for staff alone, and takes a limit of 1 to 100', async () => {
     await stage.anonymous.get('/api/market/overview').expect(401)
-    for (const limit of ['0', '101', 'all', '1.5']) await viewer.get(`/api/market/overview?limit=${limit}`).expect(400)
+    for (const limit of ['0', '101', 'all', '1.5'])
+      await viewer.get(`/api/market/overview?limit=${limit}`).expect(400)
   })
 })

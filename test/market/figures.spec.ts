@@ -15,13 +15,16 @@ describe('the figures of a market', () => {
     [[20_000, 20_000.01], 2_000_001],
     [[20_000.01, 20_000.02], 2_000_002],
     [[0.01, 0.03], 2],
-  ])('have the mean of the two middles as their median, half a cent up: %j is %d', (dollars, cents) => {
-    expect(computeFigures(buildCarsAt(dollars), 30_000)).toMatchObject({
-      medianCents: cents,
-      expectedCents: cents,
-      sampleSize: dollars.length,
-    })
-  })
+  ])(
+    'have the mean of the two middles as their median, half a cent up: %j is %d',
+    (dollars, cents) => {
+      expect(computeFigures(buildCarsAt(dollars), 30_000)).toMatchObject({
+        medianCents: cents,
+        expectedCents: cents,
+        sampleSize: dollars.length,
+      })
+    },
+  )
 
   it('are of the cheapest to the dearest', () => {
     expect(computeFigures(buildCarsAt([22_000, 20_500, 21_000]), 30_000)).toMatchObject({
@@ -51,7 +54,9 @@ describe('the figures of a market', () => {
   })
 
   it('leave out nobody where more than half ask the same', () => {
-    expect(computeFigures(buildCarsAt([20_000, 20_000, 20_000, 21_000, 24_000]), 30_000)).toMatchObject({
+    expect(
+      computeFigures(buildCarsAt([20_000, 20_000, 20_000, 21_000, 24_000]), 30_000),
+    ).toMatchObject({
       outliers: 0,
       sampleSize: 5,
       maxCents: 2_400_000,
@@ -81,12 +86,16 @@ describe('what is expected', () => {
   })
 
   it('says of each car what it would ask with our miles', () => {
-    const adjusted = computeFigures(byMiles(8), 12_000)?.counted.map(({ adjustedCents }) => adjustedCents)
+    const adjusted = computeFigures(byMiles(8), 12_000)?.counted.map(
+      ({ adjustedCents }) => adjustedCents,
+    )
     expect(new Set(adjusted)).toEqual(new Set([2_000_000]))
   })
 
   it('is not bent by two odd cars', () => {
-    const cars = byMiles(12).map((car, index) => (index === 3 || index === 7 ? { ...car, cents: car.cents + 40_000 } : car))
+    const cars = byMiles(12).map((car, index) =>
+      index === 3 || index === 7 ? { ...car, cents: car.cents + 40_000 } : car,
+    )
     const figures = computeFigures(cars, 21_000)
     expect(figures?.centsPerMile).toBeCloseTo(-10, 6)
     expect(figures?.expectedCents).toBe(1_910_000)
@@ -97,20 +106,31 @@ describe('what is expected', () => {
       [20_000, 20_100, 20_200, 20_300, 20_400, 20_500, 20_600, 20_700],
       (index) => 20_000 + index * 1_000,
     )
-    expect(computeFigures(rising, 20_000)).toMatchObject({ centsPerMile: 0, expectedCents: 2_035_000 })
+    expect(computeFigures(rising, 20_000)).toMatchObject({
+      centsPerMile: 0,
+      expectedCents: 2_035_000,
+    })
   })
 
   it('has no slope, and no negative zero, where all ask the same', () => {
     const dollars = Array.from({ length: 8 }, () => 20_000)
-    const [up, down] = [1_000, -1_000].map((step) => buildCarsAt(dollars, (index) => 50_000 + step * index))
+    const [up, down] = [1_000, -1_000].map((step) =>
+      buildCarsAt(dollars, (index) => 50_000 + step * index),
+    )
     expect(computeFigures(up ?? [], 30_000)?.centsPerMile).toBe(0)
     expect(computeFigures(down ?? [], 30_000)?.centsPerMile).toBe(0)
   })
 
   it('is the median where all have the same miles, or ours are not known', () => {
     const same = buildCarsAt([20_000, 20_100, 20_200, 20_300, 20_400, 20_500, 20_600, 20_700])
-    expect(computeFigures(same, 45_000)).toMatchObject({ centsPerMile: 0, expectedCents: 2_035_000 })
-    expect(computeFigures(byMiles(9), null)).toMatchObject({ centsPerMile: 0, expectedCents: 1_880_000 })
+    expect(computeFigures(same, 45_000)).toMatchObject({
+      centsPerMile: 0,
+      expectedCents: 2_035_000,
+    })
+    expect(computeFigures(byMiles(9), null)).toMatchObject({
+      centsPerMile: 0,
+      expectedCents: 1_880_000,
+    })
   })
 
   it('is never less than a cent', () => {
@@ -122,21 +142,33 @@ describe('what is expected', () => {
 describe('whatever is asked', () => {
   const cents = fc.integer({ min: 1, max: 9_999_999_999 })
   const miles = fc.integer({ min: 0, max: 300_000 })
-  const cars = fc
-    .array(fc.tuple(cents, miles), { minLength: 1, maxLength: 25 })
-    .map((all) =>
-      all.map(
-        ([asked, driven], index) =>
-          ({ ...buildCarsAt([1], () => driven)[0], key: String(index), cents: asked }) as ReturnType<typeof buildCarsAt>[number],
-      ),
-    )
+  const cars = fc.array(fc.tuple(cents, miles), { minLength: 1, maxLength: 25 }).map((all) =>
+    all.map(
+      ([asked, driven], index) =>
+        ({
+          ...buildCarsAt([1], () => driven)[0],
+          key: String(index),
+          cents: asked,
+        }) as ReturnType<typeof buildCarsAt>[number],
+    ),
+  )
 
   it('the order makes no difference', () => {
-    const mixed = cars.chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length })))
+    const mixed = cars.chain((all) =>
+      fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length })),
+    )
     fc.assert(
       fc.property(mixed, ([all, other]) => {
-        const { counted: _one, excluded: _far, ...first } = computeFigures(all, 30_000) ?? { counted: [], excluded: [] }
-        const { counted: _other, excluded: _off, ...second } = computeFigures(other, 30_000) ?? { counted: [], excluded: [] }
+        const {
+          counted: _one,
+          excluded: _far,
+          ...first
+        } = computeFigures(all, 30_000) ?? { counted: [], excluded: [] }
+        const {
+          counted: _other,
+          excluded: _off,
+          ...second
+        } = computeFigures(other, 30_000) ?? { counted: [], excluded: [] }
         expect(second).toEqual(first)
       }),
     )
@@ -147,13 +179,20 @@ describe('whatever is asked', () => {
       fc.property(cars, (all) => {
         const [once, twice] = [computeFigures(all, null), computeFigures([...all, ...all], null)]
         const { minCents, medianCents, maxCents } = once ?? {}
-        expect(twice).toMatchObject({ minCents, medianCents, maxCents, sampleSize: (once?.sampleSize ?? 0) * 2 })
+        expect(twice).toMatchObject({
+          minCents,
+          medianCents,
+          maxCents,
+          sampleSize: (once?.sampleSize ?? 0) * 2,
+        })
       }),
     )
   })
 
   it('prices a hundred times as high have figures a hundred times as high', () => {
-    const whole = cars.map((all) => all.map((car) => ({ ...car, cents: Math.min(car.cents, 50_000_000) * 2 })))
+    const whole = cars.map((all) =>
+      all.map((car) => ({ ...car, cents: Math.min(car.cents, 50_000_000) * 2 })),
+    )
     fc.assert(
       fc.property(whole, (all) => {
         const [before, after] = [
@@ -170,18 +209,22 @@ describe('whatever is asked', () => {
     )
   })
 
-  it('the median lies between the cheapest and the dearest, and no more than half of the cars are outliers', () => {
-    fc.assert(
-      fc.property(cars, (all) => {
-        const figures = computeFigures(all, 30_000)
-        expect(figures).not.toBeNull()
-        if (!figures) return
-        expect(figures.minCents).toBeLessThanOrEqual(figures.medianCents)
-        expect(figures.medianCents).toBeLessThanOrEqual(figures.maxCents)
-        expect(figures.outliers).toBeLessThanOrEqual(all.length / 2)
-        expect(figures.sampleSize + figures.outliers).toBe(all.length)
-        expect(figures.centsPerMile).toBeLessThanOrEqual(0)
-      }),
-    )
-  })
+  it(
+    'the median lies between the cheapest and the dearest, and no more than half of the cars ' +
+      'are outliers',
+    () => {
+      fc.assert(
+        fc.property(cars, (all) => {
+          const figures = computeFigures(all, 30_000)
+          expect(figures).not.toBeNull()
+          if (!figures) return
+          expect(figures.minCents).toBeLessThanOrEqual(figures.medianCents)
+          expect(figures.medianCents).toBeLessThanOrEqual(figures.maxCents)
+          expect(figures.outliers).toBeLessThanOrEqual(all.length / 2)
+          expect(figures.sampleSize + figures.outliers).toBe(all.length)
+          expect(figures.centsPerMile).toBeLessThanOrEqual(0)
+        }),
+      )
+    },
+  )
 })

@@ -19,9 +19,12 @@ describe('a title', () => {
     expect(isBrandedTitle(null, words)).toBe(true)
   })
 
-  it.each(['Clean', 'EX-L', 'Sport 2.0T', '', null, undefined, 'Floodlight package'])('that says %j is clean', (words) => {
-    expect(isBrandedTitle(words)).toBe(false)
-  })
+  it.each(['Clean', 'EX-L', 'Sport 2.0T', '', null, undefined, 'Floodlight package'])(
+    'that says %j is clean',
+    (words) => {
+      expect(isBrandedTitle(words)).toBe(false)
+    },
+  )
 })
 
 describe('a name', () => {

@@ -8,17 +8,33 @@ const competitorStock = () => Promise.resolve({ listings: [], complete: true })
 
 describe('what cars are compared with', () => {
   it('is auto.dev where there is a key, else the stock of competitors, else nothing', () => {
-    const keyed = buildMarketOptions(testSettings({ AUTODEV_API_KEY: 'sk_1', MARKET_ZIP: '64055', MARKET_RADIUS_MILES: '75' }))
-    expect(resolveMarketSettings({ ...keyed, competitorStock })).toMatchObject({ around: { zip: '64055', radiusMiles: 75 } })
-    expect(resolveMarketSettings({ ...keyed, competitorStock }).getSource(payload, '')?.name).toBe('auto.dev')
+    const keyed = buildMarketOptions(
+      testSettings({ AUTODEV_API_KEY: 'sk_1', MARKET_ZIP: '64055', MARKET_RADIUS_MILES: '75' }),
+    )
+    expect(resolveMarketSettings({ ...keyed, competitorStock })).toMatchObject({
+      around: { zip: '64055', radiusMiles: 75 },
+    })
+    expect(resolveMarketSettings({ ...keyed, competitorStock }).getSource(payload, '')?.name).toBe(
+      'auto.dev',
+    )
     const bare = buildMarketOptions(testSettings({}))
-    expect(resolveMarketSettings({ ...bare, competitorStock }).getSource(payload, '')?.name).toBe('competitors')
-    expect(resolveMarketSettings({ ...bare, competitorStock })).toMatchObject({ vinSource: null, around: null })
+    expect(resolveMarketSettings({ ...bare, competitorStock }).getSource(payload, '')?.name).toBe(
+      'competitors',
+    )
+    expect(resolveMarketSettings({ ...bare, competitorStock })).toMatchObject({
+      vinSource: null,
+      around: null,
+    })
     expect(resolveMarketSettings(bare).getSource(payload, '')).toBeNull()
   })
 
   it('is asked as the settings say, and by the defaults where they say nothing', () => {
-    const said = { MARKET_RECENCY_DAYS: '30', MARKET_SWEEP_CARS: '12', AUTODEV_GAP_MS: '1000', SCHEDULE_MARKET_RESEARCH: 'off' }
+    const said = {
+      MARKET_RECENCY_DAYS: '30',
+      MARKET_SWEEP_CARS: '12',
+      AUTODEV_GAP_MS: '1000',
+      SCHEDULE_MARKET_RESEARCH: 'off',
+    }
     expect(resolveMarketSettings(buildMarketOptions(testSettings(said)))).toMatchObject({
       recencyDays: 30,
       sweepCars: 12,
@@ -26,7 +42,10 @@ describe('what cars are compared with', () => {
       research: {},
     })
     expect(resolveMarketSettings(buildMarketOptions(testSettings({})))).toMatchObject({
-      ...{ recencyDays: 90, sweepCars: 500, gapMs: 200, keepDays: { analyses: 90, prices: 180 } },
+      recencyDays: 90,
+      sweepCars: 500,
+      gapMs: 200,
+      keepDays: { analyses: 90, prices: 180 },
       research: { schedule: { cron: '0 0 */3 * *', timeZone: 'America/Los_Angeles' } },
       cleanUp: { schedule: { cron: '0 3 * * 0', timeZone: 'America/Los_Angeles' } },
     })
@@ -36,7 +55,9 @@ describe('what cars are compared with', () => {
     expect(() => resolveMarketSettings({ recencyDays: -1 })).toThrow(
       "The market's recencyDays has to be a number from 0 on, not -1.",
     )
-    expect(() => resolveMarketSettings({ keepDays: { analyses: NaN, prices: 1 } })).toThrow('analyses')
+    expect(() => resolveMarketSettings({ keepDays: { analyses: NaN, prices: 1 } })).toThrow(
+      'analyses',
+    )
   })
 })
 
@@ -51,7 +72,9 @@ describe('the settings of auto.dev', () => {
   })
 
   it('may be on this machine without https, and no refusal says the key', () => {
-    expect(testSettings({ AUTODEV_URL: 'http://127.0.0.1:4105' }).AUTODEV_URL).toBe('http://127.0.0.1:4105')
+    expect(testSettings({ AUTODEV_URL: 'http://127.0.0.1:4105' }).AUTODEV_URL).toBe(
+      'http://127.0.0.1:4105',
+    )
     expect(() => testSettings({ AUTODEV_API_KEY: 'sk_secret two' })).toThrow(/^(?!.*sk_secret)/s)
   })
 })

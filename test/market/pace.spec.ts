@@ -16,7 +16,10 @@ let forecourt: TestForecourt
 let pools: [pg.Pool, pg.Pool]
 beforeAll(async () => {
   forecourt = await openForecourt()
-  pools = [new pg.Pool({ connectionString: forecourt.url, max: 4 }), new pg.Pool({ connectionString: forecourt.url, max: 4 })]
+  pools = [
+    new pg.Pool({ connectionString: forecourt.url, max: 4 }),
+    new pg.Pool({ connectionString: forecourt.url, max: 4 }),
+  ]
 })
 afterAll(async () => {
   for (const pool of pools) await pool.end()
@@ -26,11 +29,14 @@ afterAll(async () => {
 const forEver = new AbortController().signal
 
 /** Takes a turn for a request that leaves at once. */
-const takeTurn = async (pace: Pace, signal: AbortSignal): Promise<void> => (await pace.acquireSlot(signal)).markSent()
+const takeTurn = async (pace: Pace, signal: AbortSignal): Promise<void> =>
+  (await pace.acquireSlot(signal)).markSent()
 
 describe('the turns of a source', () => {
   it('are apart over all processes', async () => {
-    const paces = Array.from({ length: 20 }, (_, index) => createPace(pools[index % 2 === 0 ? 0 : 1], 'a source', 40))
+    const paces = Array.from({ length: 20 }, (_, index) =>
+      createPace(pools[index % 2 === 0 ? 0 : 1], 'a source', 40),
+    )
     const at: number[] = []
     const turns = paces.map(async (pace) => {
       await takeTurn(pace, new AbortController().signal)
@@ -43,7 +49,10 @@ describe('the turns of a source', () => {
   })
 
   it('are far away once the source wants to be left alone, for everybody', async () => {
-    const [one, other] = [createPace(pools[0], 'a busy source', 10), createPace(pools[1], 'a busy source', 10)]
+    const [one, other] = [
+      createPace(pools[0], 'a busy source', 10),
+      createPace(pools[1], 'a busy source', 10),
+    ]
     await takeTurn(one, forEver)
     await other.pause(40)
     for (const pace of [one, other]) {
@@ -54,12 +63,16 @@ describe('the turns of a source', () => {
     }
   })
 
-  it('are waited for where the gap itself is long, or a run that asks twice would begin anew for ever', async () => {
-    const pace = createPace(pools[0], 'a very slow source', 20_000)
-    await takeTurn(pace, forEver)
-    const waiting = takeTurn(pace, AbortSignal.timeout(200)).catch((error: unknown) => error)
-    expect(await waiting).toMatchObject({ name: 'AbortError' })
-  })
+  it(
+    'are waited for where the gap itself is long, or a run that asks twice would begin anew for ' +
+      'ever',
+    async () => {
+      const pace = createPace(pools[0], 'a very slow source', 20_000)
+      await takeTurn(pace, forEver)
+      const waiting = takeTurn(pace, AbortSignal.timeout(200)).catch((error: unknown) => error)
+      expect(await waiting).toMatchObject({ name: 'AbortError' })
+    },
+  )
 
   it('are given up by those who wait for one when it happens', async () => {
     const pace = createPace(pools[0], 'a slow source', 400)
@@ -74,7 +87,9 @@ describe('the turns of a source', () => {
     const pace = createPace(pools[0], 'one more', 10)
     await pace.pause(50)
     await pace.pause(1)
-    expect(await takeTurn(pace, forEver).catch((error: unknown) => error)).toMatchObject({ kind: 'queued' })
+    expect(await takeTurn(pace, forEver).catch((error: unknown) => error)).toMatchObject({
+      kind: 'queued',
+    })
     await takeTurn(createPace(pools[0], 'yet another', 10), forEver)
   })
 
@@ -97,7 +112,9 @@ describe('the requests of several processes', () => {
     }).listen(0, '127.0.0.1')
     await once(peer, 'listening')
     const url = `http://127.0.0.1:${(peer.address() as AddressInfo).port}`
-    /** Looking up a name and making a connection take long now and then, and nothing at other times. */
+    /**
+     * Looking up a name and making a connection take long now and then, and nothing at other times.
+     */
     const slowly: Fetch = async (address, init) => {
       await sleep(at.length % 3 === 0 ? 90 : 0)
       return fetch(address, init)
@@ -116,7 +133,8 @@ describe('the requests of several processes', () => {
     peer.close()
     expect(at).toHaveLength(20)
     const gaps = at.slice(1).map((moment, index) => moment - (at[index] ?? 0))
-    expect(gaps.filter((gap) => gap < 57).length).toBeLessThanOrEqual(2) // the peer shares this process, which may stall
+    // the peer shares this process, which may stall
+    expect(gaps.filter((gap) => gap < 57).length).toBeLessThanOrEqual(2)
     expect((at.at(-1) ?? 0) - (at[0] ?? 0)).toBeGreaterThanOrEqual(19 * 60 - 25)
   })
 
@@ -129,7 +147,8 @@ describe('the requests of several processes', () => {
     const waiting = pace.acquireSlot(AbortSignal.timeout(300)).catch((error: unknown) => error)
     expect(await waiting).toMatchObject({ name: 'AbortError' })
     const { rows } = await forecourt.sql(
-      "select free_at - now() between interval '10 seconds' and interval '16 seconds' as leased from source_paces where source = 'a slow peer'",
+      "select free_at - now() between interval '10 seconds' and interval '16 seconds' as " +
+        "leased from source_paces where source = 'a slow peer'",
     )
     expect(rows).toEqual([{ leased: true }])
     await forecourt.sql("update source_paces set free_at = now() where source = 'a slow peer'")
@@ -141,7 +160,9 @@ describe('the requests of several processes', () => {
     const turn = await pace.acquireSlot(forEver)
     await pace.pause(40)
     await turn.markSent()
-    expect(await takeTurn(pace, forEver).catch((error: unknown) => error)).toMatchObject({ kind: 'queued' })
+    expect(await takeTurn(pace, forEver).catch((error: unknown) => error)).toMatchObject({
+      kind: 'queued',
+    })
   })
 })
 
@@ -192,7 +213,11 @@ describe('a work that is done once', () => {
     const done = names.map((name) =>
       fly(pools[0], name, {
         find: () => Promise.resolve(null),
-        work: async () => String((await pools[0].query<{ said: string }>('select $1::text as said', [name])).rows[0]?.said),
+        work: async () =>
+          String(
+            (await pools[0].query<{ said: string }>('select $1::text as said', [name])).rows[0]
+              ?.said,
+          ),
       }),
     )
     expect(await Promise.all(done)).toEqual(names)

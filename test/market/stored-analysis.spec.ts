@@ -3,15 +3,22 @@ import fc from 'fast-check'
 import { analyzeCar } from '../../plugins/market/domain/analysis.ts'
 import { computeFigures } from '../../plugins/market/domain/figures.ts'
 import { buildSearches } from '../../plugins/market/domain/search.ts'
-import { toComparableRows, parseComparables, toSearchRow } from '../../plugins/market/domain/stored-analysis.ts'
+import {
+  toComparableRows,
+  parseComparables,
+  toSearchRow,
+} from '../../plugins/market/domain/stored-analysis.ts'
 import { aListing, buildCarsAt, buildOwnCar } from '../support/market.ts'
 
 describe('what an analysis keeps', () => {
   it('gives the same figures again, outliers and all', () => {
-    const market = fc.array(fc.tuple(fc.integer({ min: 1, max: 9_999_999 }), fc.integer({ min: 0, max: 99_999 })), {
-      minLength: 1,
-      maxLength: 40,
-    })
+    const market = fc.array(
+      fc.tuple(fc.integer({ min: 1, max: 9_999_999 }), fc.integer({ min: 0, max: 99_999 })),
+      {
+        minLength: 1,
+        maxLength: 40,
+      },
+    )
     fc.assert(
       fc.property(market, (cars) => {
         const comparables = buildCarsAt(
@@ -26,7 +33,12 @@ describe('what an analysis keeps', () => {
   })
 
   it('is in dollars and miles, as a table shows it, and says who was left out', () => {
-    const rows = toComparableRows(computeFigures(buildCarsAt([20_000, 20_100, 20_200, 20_300, 20_400, 20_500, 90_000.5]), 30_000))
+    const rows = toComparableRows(
+      computeFigures(
+        buildCarsAt([20_000, 20_100, 20_200, 20_300, 20_400, 20_500, 90_000.5]),
+        30_000,
+      ),
+    )
     expect(rows[0]).toMatchObject({
       price: 20_000,
       adjustedPrice: 20_000,
@@ -39,23 +51,58 @@ describe('what an analysis keeps', () => {
   })
 
   it('leaves out what is no car', () => {
-    const odd = [null, 'car', {}, { price: 1 }, { year: 2021, make: 'Honda', model: 'Accord', price: -1 }]
+    const odd = [
+      null,
+      'car',
+      {},
+      { price: 1 },
+      { year: 2021, make: 'Honda', model: 'Accord', price: -1 },
+    ]
     expect(parseComparables(odd)).toEqual([])
     expect(parseComparables({ price: 1 })).toEqual([])
     const bare = { year: 2020, make: 'Honda', model: 'Accord', price: 21_450, mileage: 41_050 }
-    expect(parseComparables([bare, ...odd])).toMatchObject([{ cents: 2_145_000, miles: 41_050, vin: null, branded: false }])
+    expect(parseComparables([bare, ...odd])).toMatchObject([
+      { cents: 2_145_000, miles: 41_050, vin: null, branded: false },
+    ])
   })
 
   it('says what was searched for, where, and what came of it', () => {
     const car = { ...buildOwnCar(), cents: 2_300_000 }
     const [search] = buildSearches(car)
     if (!search) throw new Error('There is no search.')
-    const listings = Array.from({ length: 5 }, (_, index) => aListing({ key: String(index), cents: 2_000_000 }))
-    const analysis = analyzeCar(car, { search, found: { listings, complete: true, notes: [] } }, { own: new Set(), since: null })
-    expect(toSearchRow(analysis, { cents: car.cents, since: null, around: { zip: '64055', radiusMiles: 150 } })).toMatchObject({
-      ...{ tier: 'exact', make: 'Honda', model: 'Accord', fromYear: 2021, toYear: 2021, fromMiles: 10_000, toMiles: 50_000 },
-      ...{ zip: '64055', radiusMiles: 150, listings: 5, complete: true, outliers: 0, leftOut: { own: 0 } },
-      ...{ ourPrice: 23_000, expectedPrice: 20_000, dollarsPer1000Miles: 0, confidence: 'low', priceToMarket: 115 },
+    const listings = Array.from({ length: 5 }, (_, index) =>
+      aListing({ key: String(index), cents: 2_000_000 }),
+    )
+    const analysis = analyzeCar(
+      car,
+      { search, found: { listings, complete: true, notes: [] } },
+      { own: new Set(), since: null },
+    )
+    expect(
+      toSearchRow(analysis, {
+        cents: car.cents,
+        since: null,
+        around: { zip: '64055', radiusMiles: 150 },
+      }),
+    ).toMatchObject({
+      tier: 'exact',
+      make: 'Honda',
+      model: 'Accord',
+      fromYear: 2021,
+      toYear: 2021,
+      fromMiles: 10_000,
+      toMiles: 50_000,
+      zip: '64055',
+      radiusMiles: 150,
+      listings: 5,
+      complete: true,
+      outliers: 0,
+      leftOut: { own: 0 },
+      ourPrice: 23_000,
+      expectedPrice: 20_000,
+      dollarsPer1000Miles: 0,
+      confidence: 'low',
+      priceToMarket: 115,
     })
   })
 })

@@ -1,7 +1,11 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { computeFigures } from '../../plugins/market/domain/figures.ts'
-import { computeConfidence, computePercentAbove, judgePrice } from '../../plugins/market/domain/verdict.ts'
+import {
+  computeConfidence,
+  computePercentAbove,
+  judgePrice,
+} from '../../plugins/market/domain/verdict.ts'
 import { buildCarsAt } from '../support/market.ts'
 
 /** So many cars at one price, and what is made of a price of ours beside them. */
@@ -21,11 +25,16 @@ describe('a price beside the market', () => {
 
   it('is judged from five cars on', () => {
     expect(beside(4_000_000, 4)).toEqual({
-      ...{ recommendation: 'insufficient_data', confidence: 'none', priceToMarket: null, rank: null },
+      recommendation: 'insufficient_data',
+      confidence: 'none',
+      priceToMarket: null,
+      rank: null,
       explanation: '4 cars like this one for sale; it takes 5 to say what the market asks.',
     })
     expect(beside(4_000_000, 5).recommendation).toBe('high')
-    expect(judgePrice(null, 1).explanation).toBe('No car like this one for sale; it takes 5 to say what the market asks.')
+    expect(judgePrice(null, 1).explanation).toBe(
+      'No car like this one for sale; it takes 5 to say what the market asks.',
+    )
   })
 
   it.each([
@@ -52,14 +61,21 @@ describe('a price beside the market', () => {
 
   it('has a place among the others, the better one of those that ask the same', () => {
     const figures = computeFigures(buildCarsAt([19_000, 19_500, 20_000, 20_500, 21_000]), 30_000)
-    const places = [1_800_000, 1_900_000, 1_900_001, 2_000_000, 2_200_000].map((cents) => judgePrice(figures, cents).rank)
+    const places = [1_800_000, 1_900_000, 1_900_001, 2_000_000, 2_200_000].map(
+      (cents) => judgePrice(figures, cents).rank,
+    )
     expect(places).toEqual([1, 1, 2, 3, 6].map((position) => ({ position, of: 6 })))
   })
 
   it('is explained in words', () => {
-    const figures = computeFigures(buildCarsAt([19_000, 19_500, 20_000, 20_500, 21_000, 60_000]), 30_000)
+    const figures = computeFigures(
+      buildCarsAt([19_000, 19_500, 20_000, 20_500, 21_000, 60_000]),
+      30_000,
+    )
     expect(judgePrice(figures, 2_300_000).explanation).toBe(
-      '$23,000 is 15.0 % above the $20,000 that is the median of 5 cars like this one: the price is high for the market. So few cars are not much to go by. 1 car with prices far from the others left out.',
+      '$23,000 is 15.0 % above the $20,000 that is the median of 5 cars like this one: the ' +
+        'price is high for the market. So few cars are not much to go by. 1 car with prices far ' +
+        'from the others left out.',
     )
   })
 
@@ -69,12 +85,18 @@ describe('a price beside the market', () => {
       (index) => 20_000 + 1_000 * index,
     )
     expect(judgePrice(computeFigures(cars, 20_000), 2_000_000).explanation).toBe(
-      '$20,000 is exactly the $20,000 that is the median of 16 cars like this one at the miles of this one, and of $19,250 as they stand: the price is in line with the market. That many cars are a fair basis.',
+      '$20,000 is exactly the $20,000 that is the median of 16 cars like this one at the ' +
+        'miles of this one, and of $19,250 as they stand: the price is in line with the market. ' +
+        'That many cars are a fair basis.',
     )
   })
 
   it('is how far above what is expected', () => {
-    expect([computePercentAbove(110, 100), computePercentAbove(75, 100), computePercentAbove(100, 100)]).toEqual([10, -25, 0])
+    expect([
+      computePercentAbove(110, 100),
+      computePercentAbove(75, 100),
+      computePercentAbove(100, 100),
+    ]).toEqual([10, -25, 0])
   })
 })
 
@@ -83,13 +105,18 @@ describe('whatever the market', () => {
 
   it('a higher price never has a lower place, nor a kinder word for being high', () => {
     const ORDER = ['low', 'competitive', 'high', 'insufficient_data']
-    const pair = fc.tuple(fc.integer({ min: 1, max: 10_000_000 }), fc.integer({ min: 0, max: 10_000_000 }))
+    const pair = fc.tuple(
+      fc.integer({ min: 1, max: 10_000_000 }),
+      fc.integer({ min: 0, max: 10_000_000 }),
+    )
     fc.assert(
       fc.property(market, pair, (dollars, [cents, more]) => {
         const figures = computeFigures(buildCarsAt(dollars), 30_000)
         const [one, other] = [judgePrice(figures, cents), judgePrice(figures, cents + more)]
         expect(other.rank?.position ?? 0).toBeGreaterThanOrEqual(one.rank?.position ?? 0)
-        expect(ORDER.indexOf(other.recommendation)).toBeGreaterThanOrEqual(ORDER.indexOf(one.recommendation))
+        expect(ORDER.indexOf(other.recommendation)).toBeGreaterThanOrEqual(
+          ORDER.indexOf(one.recommendation),
+        )
       }),
     )
   })
@@ -97,8 +124,14 @@ describe('whatever the market', () => {
   it('everything ten times as dear is judged the same', () => {
     fc.assert(
       fc.property(market, fc.integer({ min: 1, max: 9_000_000 }), (dollars, cents) => {
-        const one = judgePrice(computeFigures(buildCarsAt(dollars.map((price) => price * 2)), 30_000), cents * 2)
-        const other = judgePrice(computeFigures(buildCarsAt(dollars.map((price) => price * 20)), 30_000), cents * 20)
+        const one = judgePrice(
+          computeFigures(buildCarsAt(dollars.map((price) => price * 2)), 30_000),
+          cents * 2,
+        )
+        const other = judgePrice(
+          computeFigures(buildCarsAt(dollars.map((price) => price * 20)), 30_000),
+          cents * 20,
+        )
         expect(other).toEqual({ ...one, explanation: other.explanation })
       }),
     )

@@ -17,12 +17,20 @@ afterEach(async () => {
 afterAll(() => stage.close())
 
 const ask = (vin: string, api = viewer) => api.post('/api/vin-evaluation').send({ vin })
-const questions = (vin: string) => stage.peer.requests.filter(({ path }) => path === `/vin/${vin}`).length
+const questions = (vin: string) =>
+  stage.peer.requests.filter(({ path }) => path === `/vin/${vin}`).length
 
 /** A VIN that the peer reads as an Accord of 2021. */
 function knownVin(about: object = {}): string {
   const vin = anyVin()
-  stage.peer.vins.set(vin, { vin, make: 'Honda', model: 'Accord', trim: 'EX', vehicle: { vin, year: 2021 }, ...about })
+  stage.peer.vins.set(vin, {
+    vin,
+    make: 'Honda',
+    model: 'Accord',
+    trim: 'EX',
+    vehicle: { vin, year: 2021 },
+    ...about,
+  })
   return vin
 }
 
@@ -32,12 +40,10 @@ describe('the evaluation of a VIN', () => {
     const vin = knownVin()
     const { body } = await ask(` ${vin.toLowerCase()} `).expect(200)
     expect(body).toMatchObject({
-      ...{
-        vin,
-        source: 'auto.dev',
-        cached: false,
-        vehicle: { vin, year: 2021, make: 'Honda', model: 'Accord', trim: 'EX', partial: false },
-      },
+      vin,
+      source: 'auto.dev',
+      cached: false,
+      vehicle: { vin, year: 2021, make: 'Honda', model: 'Accord', trim: 'EX', partial: false },
       market: {
         sampleSize: 6,
         outliers: 0,
@@ -57,7 +63,10 @@ describe('the evaluation of a VIN', () => {
   it('is asked for again once it has expired', async () => {
     const vin = knownVin()
     await ask(vin).expect(200)
-    await stage.sql("update vin_evaluation_cache set expires_at = now() - interval '1 second' where vin = $1", [vin])
+    await stage.sql(
+      "update vin_evaluation_cache set expires_at = now() - interval '1 second' where vin = $1",
+      [vin],
+    )
     expect((await ask(vin).expect(200)).body.cached).toBe(false)
     expect(questions(vin)).toBe(2)
   })
@@ -80,12 +89,21 @@ describe('the evaluation of a VIN', () => {
 
   it('is refused for what is no VIN, before anybody is asked', async () => {
     const before = stage.peer.requests.length
-    expect((await ask('1HGCM82643A004352').expect(400)).body.errors[0].message).toContain('check digit')
-    const chassisNumber = await viewer.post('/api/vin-evaluation').send({ vin: 'BNR32-012345', confirmVin: true }).expect(400)
+    expect((await ask('1HGCM82643A004352').expect(400)).body.errors[0].message).toContain(
+      'check digit',
+    )
+    const chassisNumber = await viewer
+      .post('/api/vin-evaluation')
+      .send({ vin: 'BNR32-012345', confirmVin: true })
+      .expect(400)
     expect(chassisNumber.body.errors[0].message).toContain('BNR32012345 is a chassis number')
     for (const body of [{}, { vin: 5 }, [], { vin: anyVin(), price: 1 }])
       await viewer.post('/api/vin-evaluation').send(body).expect(400)
-    await viewer.post('/api/vin-evaluation').set('content-type', 'application/json').send('{').expect(400)
+    await viewer
+      .post('/api/vin-evaluation')
+      .set('content-type', 'application/json')
+      .send('{')
+      .expect(400)
     expect(stage.peer.requests.length).toBe(before)
   })
 

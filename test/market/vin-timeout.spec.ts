@@ -13,18 +13,27 @@ beforeAll(async () => {
 })
 afterAll(() => stage.close())
 
-const away = (words: string) => ({ name: 'SourceError', kind: 'unavailable', message: expect.stringContaining(words) })
+const away = (words: string) => ({
+  name: 'SourceError',
+  kind: 'unavailable',
+  message: expect.stringContaining(words),
+})
 
 describe('the patience of a question about a VIN', () => {
   it('ends with a source that is away, however the source is slow', async () => {
     const settings = resolveMarketSettings(buildMarketOptions(stage.settings))
     const { vinSource } = settings
     if (!vinSource) throw new Error('There is no source.')
-    const asked = (signal: AbortSignal) => evaluateVin(stage.payload, settings, vinSource, anyVin(), signal)
+    const asked = (signal: AbortSignal) =>
+      evaluateVin(stage.payload, settings, vinSource, anyVin(), signal)
     stage.peer.next('silent')
-    await expect(asked(AbortSignal.timeout(200))).rejects.toMatchObject(away('auto.dev took too long'))
+    await expect(asked(AbortSignal.timeout(200))).rejects.toMatchObject(
+      away('auto.dev took too long'),
+    )
     await stage.sql("update source_paces set free_at = now() + interval '5 seconds'")
-    await expect(asked(AbortSignal.timeout(200))).rejects.toMatchObject(away('auto.dev took too long'))
+    await expect(asked(AbortSignal.timeout(200))).rejects.toMatchObject(
+      away('auto.dev took too long'),
+    )
   })
 
   it('ends in the same way where others are at it', async () => {
@@ -37,7 +46,10 @@ describe('the patience of a question about a VIN', () => {
       work: async () => (flight.emit('begun'), await once(flight, 'land'), 'first'),
     })
     await begun
-    const second = oneFlight(pool, 'vin', { find: () => Promise.resolve(null), work: () => Promise.resolve('second') })
+    const second = oneFlight(pool, 'vin', {
+      find: () => Promise.resolve(null),
+      work: () => Promise.resolve('second'),
+    })
     await expect(second).rejects.toMatchObject(away('Others have been at vin for 0.3 s'))
     flight.emit('land')
     expect(await first).toBe('first')

@@ -15,10 +15,15 @@ const arrived = async () => {
   return ann
 }
 const mailsTo = async (to: string) =>
-  (await forecourt.sql('select * from outgoing_mails where recipient = $1 order by created_at', [to])).rows as { text: string }[]
+  (
+    await forecourt.sql('select * from outgoing_mails where recipient = $1 order by created_at', [
+      to,
+    ])
+  ).rows as { text: string }[]
 const linkOf = ({ text }: { text: string }) => new URL(/https?:\S+/.exec(text)?.[0] ?? '')
 const anyAddress = () => `${Math.random().toString(36).slice(2)}@forecourt.example`
-const profileOf = async ({ api }: Issued) => (await api.get('/api/me').expect(200)).body.profile as Record<string, unknown>
+const profileOf = async ({ api }: Issued) =>
+  (await api.get('/api/me').expect(200)).body.profile as Record<string, unknown>
 
 describe('an owner’s profile', () => {
   it('is changed by its owner: the name at once', async () => {
@@ -43,7 +48,10 @@ describe('another address for mails', () => {
   it('counts once its link was opened, which works once', async () => {
     const [ann, to] = [await arrived(), anyAddress()]
     await ann.api.patch('/api/me').send({ notificationEmail: to }).expect(200)
-    expect(await profileOf(ann)).toMatchObject({ notificationEmail: to, notificationEmailConfirmed: false })
+    expect(await profileOf(ann)).toMatchObject({
+      notificationEmail: to,
+      notificationEmailConfirmed: false,
+    })
     const [mail = { text: '' }] = await mailsTo(to)
     const { pathname, search } = linkOf(mail)
     await forecourt.anonymous.get(pathname + search).expect(200)
@@ -58,7 +66,10 @@ describe('another address for mails', () => {
     const { pathname, search } = linkOf((await mailsTo(first))[0] ?? { text: '' })
     for (const query of [search, '', '?token=x', `${search}x`, '?token[a]=b'])
       await forecourt.anonymous.get(pathname + query).expect(410)
-    expect(await profileOf(ann)).toMatchObject({ notificationEmail: second, notificationEmailConfirmed: false })
+    expect(await profileOf(ann)).toMatchObject({
+      notificationEmail: second,
+      notificationEmailConfirmed: false,
+    })
   })
 
   it('is forgotten as confirmed when it changes by any way', async () => {
@@ -76,13 +87,17 @@ describe('another address for mails', () => {
 
   it('is sent another link when it is named anew before it was confirmed, and none after', async () => {
     const [ann, to] = [await arrived(), anyAddress()]
-    for (let i = 0; i < 2; i++) await ann.api.patch('/api/me').send({ notificationEmail: to }).expect(200)
+    for (let i = 0; i < 2; i++)
+      await ann.api.patch('/api/me').send({ notificationEmail: to }).expect(200)
     const [lost, mail] = (await mailsTo(to)).map(linkOf)
     await forecourt.anonymous.get(`${lost?.pathname}${lost?.search}`).expect(410)
     await forecourt.anonymous.get(`${mail?.pathname}${mail?.search}`).expect(200)
     await ann.api.patch('/api/me').send({ notificationEmail: to }).expect(200)
     expect(await mailsTo(to)).toHaveLength(2)
-    expect(await profileOf(ann)).toMatchObject({ notificationEmail: to, notificationEmailConfirmed: true })
+    expect(await profileOf(ann)).toMatchObject({
+      notificationEmail: to,
+      notificationEmailConfirmed: true,
+    })
   })
 
   it('is sent five links an hour at most', async () => {
@@ -102,11 +117,25 @@ describe('deactivating', () => {
     const ann = await arrived()
     await ann.api.post('/api/me/deactivate').expect(200)
     const code = 'account_deactivated'
-    const said = { errors: [{ message: expect.stringContaining('POST /api/me/reactivate'), code, path: null, data: { code } }] }
+    const said = {
+      errors: [
+        {
+          message: expect.stringContaining('POST /api/me/reactivate'),
+          code,
+          path: null,
+          data: { code },
+        },
+      ],
+    }
     for (const way of ['/api/vehicles', '/api/me', '/api/me/export'])
       expect((await ann.api.get(way).expect(403)).body).toEqual(said)
-    const { body } = await ann.api.post('/api/graphql').send({ query: '{ Vehicles { totalDocs } }' })
-    expect(body.errors[0].extensions).toMatchObject({ statusCode: 403, data: { code: 'account_deactivated' } })
+    const { body } = await ann.api
+      .post('/api/graphql')
+      .send({ query: '{ Vehicles { totalDocs } }' })
+    expect(body.errors[0].extensions).toMatchObject({
+      statusCode: 403,
+      data: { code: 'account_deactivated' },
+    })
     await ann.api.get('/api/inventory').expect(200)
     await ann.api.post('/api/me/reactivate').expect(200)
     await ann.api.get('/api/vehicles').expect(200)
@@ -129,18 +158,22 @@ describe('deactivating', () => {
     await ann.api.get('/api/me').expect(200)
   })
 
-  it('by its owner becomes an admin’s when an admin says so too, and not by another change of theirs', async () => {
-    const [ann, admin] = [await arrived(), await forecourt.as('admin')]
-    const row = `/api/user-profiles/${String((await profileOf(ann))['id'])}`
-    await ann.api.post('/api/me/deactivate').expect(200)
-    const { body } = await admin.patch(row).send({ subscriptionTier: 'pro' }).expect(200)
-    const { deactivatedAt } = body.doc as { deactivatedAt: string }
-    await admin.patch(row).send({ deactivatedAt, subscriptionTier: 'free' }).expect(200)
-    await ann.api.post('/api/me/reactivate').expect(200)
-    await ann.api.post('/api/me/deactivate').expect(200)
-    await admin.patch(row).send({ deactivatedAt: new Date().toISOString() }).expect(200)
-    await ann.api.post('/api/me/reactivate').expect(403)
-  })
+  it(
+    'by its owner becomes an admin’s when an admin says so too, and not by another change of ' +
+      'theirs',
+    async () => {
+      const [ann, admin] = [await arrived(), await forecourt.as('admin')]
+      const row = `/api/user-profiles/${String((await profileOf(ann))['id'])}`
+      await ann.api.post('/api/me/deactivate').expect(200)
+      const { body } = await admin.patch(row).send({ subscriptionTier: 'pro' }).expect(200)
+      const { deactivatedAt } = body.doc as { deactivatedAt: string }
+      await admin.patch(row).send({ deactivatedAt, subscriptionTier: 'free' }).expect(200)
+      await ann.api.post('/api/me/reactivate').expect(200)
+      await ann.api.post('/api/me/deactivate').expect(200)
+      await admin.patch(row).send({ deactivatedAt: new Date().toISOString() }).expect(200)
+      await ann.api.post('/api/me/reactivate').expect(403)
+    },
+  )
 
   it('is nobody’s without a token', async () => {
     await forecourt.anonymous.post('/api/me/reactivate').expect(401)

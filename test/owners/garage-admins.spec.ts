@@ -16,11 +16,15 @@ const arrived = async (claims: Record<string, unknown> = {}) => {
   await ann.api.get('/api/me').expect(200)
   return ann
 }
-const at = ({ subject }: Issued, deed: string) => `/api/admin-users/${encodeURIComponent(subject)}/${deed}`
+const at = ({ subject }: Issued, deed: string) =>
+  `/api/admin-users/${encodeURIComponent(subject)}/${deed}`
 const actionsAbout = async ({ subject }: Issued) =>
-  (await forecourt.sql('select action from admin_audit_logs where target_admin_id = $1 order by created_at', [subject])).rows.map(
-    ({ action }: { action: string }) => action,
-  )
+  (
+    await forecourt.sql(
+      'select action from admin_audit_logs where target_admin_id = $1 order by created_at',
+      [subject],
+    )
+  ).rows.map(({ action }: { action: string }) => action)
 
 describe('who is a garage admin', () => {
   it('is said by address or subject, revoked and restored, and each is in the trail', async () => {
@@ -35,7 +39,13 @@ describe('who is a garage admin', () => {
     expect((await ann.api.get('/api/admin-users').expect(200)).body.docs).toHaveLength(2)
     await admin.post(at(ann, 'revoke')).expect(200)
     await admin.post('/api/admin-users/grant').send({ email: ann.email }).expect(200)
-    expect(await actionsAbout(ann)).toEqual(['create', 'revoke', 'reinstate', 'revoke', 'reinstate'])
+    expect(await actionsAbout(ann)).toEqual([
+      'create',
+      'revoke',
+      'reinstate',
+      'revoke',
+      'reinstate',
+    ])
     await admin.post(at(ann, 'revoke')).expect(200)
     await admin.post(at(bob, 'revoke')).expect(409)
   })
@@ -46,7 +56,10 @@ describe('who is a garage admin', () => {
     for (let i = 0; i < 2; i++) await arrived({ 'https://forecourt/email': shared })
     await admin.post('/api/admin-users/grant').send({ email: unverified.email }).expect(404)
     await admin.post('/api/admin-users/grant').send({ email: shared }).expect(409)
-    await admin.post('/api/admin-users/grant').send({ email: 'nobody@forecourt.example' }).expect(404)
+    await admin
+      .post('/api/admin-users/grant')
+      .send({ email: 'nobody@forecourt.example' })
+      .expect(404)
     await admin.post('/api/admin-users/grant').send({ subject: 'auth0|nobody' }).expect(404)
     await admin.post('/api/admin-users/grant').send({}).expect(400)
     await admin.post('/api/admin-users/auth0%7Cnobody/revoke').expect(404)
@@ -67,9 +80,11 @@ describe('the last garage admin who can come in', () => {
   beforeEach(async () => {
     await forecourt.sql('update admin_users set revoked_at = now()')
     ;[ann, bob] = [await arrived(), await arrived()]
-    for (const { subject } of [ann, bob]) await admin.post('/api/admin-users/grant').send({ subject }).expect(201)
+    for (const { subject } of [ann, bob])
+      await admin.post('/api/admin-users/grant').send({ subject }).expect(201)
   })
-  const row = async ({ api }: Issued) => `/api/user-profiles/${String((await api.get('/api/me').expect(200)).body.profile.id)}`
+  const row = async ({ api }: Issued) =>
+    `/api/user-profiles/${String((await api.get('/api/me').expect(200)).body.profile.id)}`
   const off = { deactivatedAt: '2026-01-01T00:00:00Z' }
 
   it('is not revoked, though one is there who is deactivated', async () => {
@@ -89,7 +104,12 @@ describe('the last garage admin who can come in', () => {
   })
 
   it('stays when the last two deactivate themselves at the same moment', async () => {
-    const held = await lockRow(forecourt.url, 'admin_users', [ann.subject, bob.subject].sort()[0] ?? '', 'auth0_sub')
+    const held = await lockRow(
+      forecourt.url,
+      'admin_users',
+      [ann.subject, bob.subject].sort()[0] ?? '',
+      'auth0_sub',
+    )
     const asked = Promise.all([ann, bob].map(({ api }) => api.post('/api/me/deactivate')))
     await held.waiting(2)
     await held.release()

@@ -17,13 +17,20 @@ beforeAll(async () => {
     let body = ''
     req.on('data', (chunk: Buffer) => (body += chunk.toString()))
     req.on('end', () => {
-      asked.push({ url: req.url ?? '', authorization: req.headers.authorization ?? '', body: JSON.parse(body) })
+      asked.push({
+        url: req.url ?? '',
+        authorization: req.headers.authorization ?? '',
+        body: JSON.parse(body),
+      })
       res.writeHead(status).end('{}')
     })
   })
   await new Promise<void>((resolve) => management.listen(0, '127.0.0.1', resolve))
   const url = `http://127.0.0.1:${(management.address() as AddressInfo).port}`
-  forecourt = await openIssued({ OWNERS_MANAGEMENT_URL: url, OWNERS_MANAGEMENT_TOKEN: 'marker-of-a-secret' })
+  forecourt = await openIssued({
+    OWNERS_MANAGEMENT_URL: url,
+    OWNERS_MANAGEMENT_TOKEN: 'marker-of-a-secret',
+  })
 })
 afterAll(async () => {
   await forecourt.close()
@@ -36,7 +43,10 @@ describe('verification of the address', () => {
     const { body } = await ann.api.get('/api/auth/verify').expect(200)
     expect(body).toEqual({ email: ann.email, emailVerified: false })
     const later = await forecourt.signInOwner({ claims: { [CLAIM]: ann.email } }, ann.subject)
-    expect((await later.api.get('/api/auth/verify').expect(200)).body).toEqual({ email: ann.email, emailVerified: true })
+    expect((await later.api.get('/api/auth/verify').expect(200)).body).toEqual({
+      email: ann.email,
+      emailVerified: true,
+    })
   })
 
   it('is asked of the provider once more where the token names no address', async () => {
@@ -92,7 +102,9 @@ describe('verification of the address', () => {
     const ann = await forecourt.signInOwner(unverified)
     const { body, text } = await ann.api.post('/api/auth/resend-verification').expect(502)
     status = 201
-    expect(body.errors[0].message).toBe('The identity provider refused to send the mail; it answered 403.')
+    expect(body.errors[0].message).toBe(
+      'The identity provider refused to send the mail; it answered 403.',
+    )
     expect(text).not.toContain('marker')
   })
 
@@ -107,14 +119,17 @@ describe('verification of the address', () => {
     status = 503
     const { body } = await ann.api.post('/api/auth/resend-verification').expect(502)
     status = 201
-    expect(body.errors[0].message).toBe('The identity provider can’t be asked to send the mail just now. Try again in a minute.')
+    expect(body.errors[0].message).toBe(
+      'The identity provider can’t be asked to send the mail just now. Try again in a minute.',
+    )
   })
 })
 
 describe('the way in', () => {
   it('goes from preferences to the first vehicle to the end, and is taken up where it was left', async () => {
     const ann = await forecourt.signInOwner()
-    const next = async () => (await ann.api.get('/api/onboarding').expect(200)).body.next as string | null
+    const next = async () =>
+      (await ann.api.get('/api/onboarding').expect(200)).body.next as string | null
     expect(await next()).toBe('preferences')
     await ann.api.post('/api/onboarding/complete').expect(409)
     const said = { unitSystem: 'metric', currencyCode: 'CHF', timeZone: 'Europe/Zurich' }
@@ -122,7 +137,8 @@ describe('the way in', () => {
     expect((await ann.api.get('/api/me')).body.preferences).toEqual(said)
     expect(await next()).toBe('vehicle')
     const vin = anyVin()
-    for (let i = 0; i < 2; i++) await ann.api.post('/api/onboarding/vehicle').send({ vin }).expect(200)
+    for (let i = 0; i < 2; i++)
+      await ann.api.post('/api/onboarding/vehicle').send({ vin }).expect(200)
     expect((await ann.api.get('/api/vehicles').expect(200)).body).toMatchObject({
       totalDocs: 1,
       docs: [{ vin, userId: ann.subject }],
@@ -136,8 +152,11 @@ describe('the way in', () => {
 
   it('has one first vehicle, however often it is sent at the same moment', async () => {
     const ann = await forecourt.signInOwner()
-    const sent = Array.from({ length: 4 }, () => ann.api.post('/api/onboarding/vehicle').send({ vin: anyVin() }))
-    for (const { status, body } of await Promise.all(sent)) expect([status, body.steps.vehicle]).toEqual([200, true])
+    const sent = Array.from({ length: 4 }, () =>
+      ann.api.post('/api/onboarding/vehicle').send({ vin: anyVin() }),
+    )
+    for (const { status, body } of await Promise.all(sent))
+      expect([status, body.steps.vehicle]).toEqual([200, true])
     expect((await ann.api.get('/api/vehicles').expect(200)).body.totalDocs).toBe(1)
   })
 
@@ -145,7 +164,10 @@ describe('the way in', () => {
     const ann = await forecourt.signInOwner()
     const { body } = await ann.api.get('/api/user-preferences').expect(200)
     await ann.api.delete(`/api/user-preferences/${String(body.docs[0].id)}`).expect(200)
-    const { body: way } = await ann.api.post('/api/onboarding/preferences').send({ unitSystem: 'metric' }).expect(200)
+    const { body: way } = await ann.api
+      .post('/api/onboarding/preferences')
+      .send({ unitSystem: 'metric' })
+      .expect(200)
     expect(way.next).toBe('vehicle')
     const preferences = { unitSystem: 'metric', currencyCode: 'USD', timeZone: 'America/New_York' }
     expect((await ann.api.get('/api/me')).body.preferences).toEqual(preferences)
@@ -153,7 +175,10 @@ describe('the way in', () => {
 
   it('says which preference is wrong, and what it should be', async () => {
     const ann = await forecourt.signInOwner()
-    const { body } = await ann.api.post('/api/onboarding/preferences').send({ timeZone: 'Mars/Olympus' }).expect(400)
+    const { body } = await ann.api
+      .post('/api/onboarding/preferences')
+      .send({ timeZone: 'Mars/Olympus' })
+      .expect(400)
     expect(body.errors[0].message).toContain(
       'must be a time zone by its IANA name, such as America/New_York or UTC, not Mars/Olympus',
     )
@@ -162,7 +187,10 @@ describe('the way in', () => {
   it('keeps nothing else waiting', async () => {
     const ann = await forecourt.signInOwner()
     await ann.api.post('/api/vehicles').send({ vin: anyVin() }).expect(201)
-    expect((await ann.api.get('/api/onboarding')).body).toMatchObject({ next: 'preferences', steps: { vehicle: true } })
+    expect((await ann.api.get('/api/onboarding')).body).toMatchObject({
+      next: 'preferences',
+      steps: { vehicle: true },
+    })
   })
 
   it.each<[string, object]>([

@@ -6,13 +6,20 @@ import { createVerifier } from '../../src/owners/tokens/verify.ts'
 import { AUDIENCE, OwnerIssuer } from '../support/owner-issuer.ts'
 
 const SUBJECT = 'auth0|64f0c2'
-const EMAIL = { 'https://forecourt/email': 'ann@example.com', 'https://forecourt/email_verified': true }
+const EMAIL = {
+  'https://forecourt/email': 'ann@example.com',
+  'https://forecourt/email_verified': true,
+}
 
 let issuer: OwnerIssuer
 const verifier = (
   options: Parameters<typeof createVerifier>[1] = {},
   emailClaim: string | undefined = 'https://forecourt/email',
-) => createVerifier({ issuer: issuer.url, audience: AUDIENCE, emailClaim }, { keysCooldownMs: 0, cooldownMs: 0, ...options })
+) =>
+  createVerifier(
+    { issuer: issuer.url, audience: AUDIENCE, emailClaim },
+    { keysCooldownMs: 0, cooldownMs: 0, ...options },
+  )
 
 beforeAll(async () => {
   issuer = await new OwnerIssuer().start()
@@ -26,7 +33,9 @@ describe('what there is to know of an owner', () => {
   it('comes from the claim that the settings name, without asking', async () => {
     const { userinfo } = issuer.requestCounts
     const spoken = await verifier()(
-      await issuer.token(SUBJECT, { claims: { ...EMAIL, locale: 'de-AT', zoneinfo: 'Europe/Vienna' } }),
+      await issuer.token(SUBJECT, {
+        claims: { ...EMAIL, locale: 'de-AT', zoneinfo: 'Europe/Vienna' },
+      }),
     )
     expect(await spoken?.fetchFacts?.()).toEqual({
       email: 'ann@example.com',
@@ -38,8 +47,14 @@ describe('what there is to know of an owner', () => {
 
   it('comes from the userinfo endpoint otherwise, whose “verified” is true and nothing like it', async () => {
     issuer.userinfo = { email: 'bob@example.com', email_verified: 'true' }
-    const spoken = await verifier({}, undefined)(await issuer.token(SUBJECT, { claims: { email: 'not@asked.example' } }))
-    expect(await spoken?.fetchFacts?.()).toMatchObject({ email: 'bob@example.com', emailVerified: false })
+    const spoken = await verifier(
+      {},
+      undefined,
+    )(await issuer.token(SUBJECT, { claims: { email: 'not@asked.example' } }))
+    expect(await spoken?.fetchFacts?.()).toMatchObject({
+      email: 'bob@example.com',
+      emailVerified: false,
+    })
   })
 
   it.each<[string, Record<string, unknown>]>([
@@ -52,23 +67,31 @@ describe('what there is to know of an owner', () => {
     expect(await spoken?.fetchFacts?.()).toBeNull()
   })
 
-  it('is asked for once while the provider says no address, however many ask, and anew by a new token or after a while', async () => {
-    const [slow, quick] = [verifier({ negativeTtlMs: 600_000 }), verifier({ negativeTtlMs: 20 })]
-    const [token, later] = [await issuer.token(SUBJECT), await issuer.token(SUBJECT, { lifetime: 3_601 })]
-    const factsOf = async (verify: typeof slow, said: string) => (await verify(said))?.fetchFacts?.()
-    const before = issuer.requestCounts.userinfo
-    await Promise.all(Array.from({ length: 10 }, () => factsOf(slow, token)))
-    for (let i = 0; i < 3; i++) expect(await factsOf(slow, token)).toBeNull()
-    expect(issuer.requestCounts.userinfo).toBe(before + 1)
-    issuer.userinfo = { email: 'ann@example.com' }
-    expect(await factsOf(slow, token)).toBeNull()
-    expect(await factsOf(slow, later)).toMatchObject({ email: 'ann@example.com' })
-    issuer.userinfo = {}
-    expect(await factsOf(quick, token)).toBeNull()
-    issuer.userinfo = { email: 'ann@example.com' }
-    await sleep(40)
-    expect(await factsOf(quick, token)).toMatchObject({ email: 'ann@example.com' })
-  })
+  it(
+    'is asked for once while the provider says no address, however many ask, and anew by a new ' +
+      'token or after a while',
+    async () => {
+      const [slow, quick] = [verifier({ negativeTtlMs: 600_000 }), verifier({ negativeTtlMs: 20 })]
+      const [token, later] = [
+        await issuer.token(SUBJECT),
+        await issuer.token(SUBJECT, { lifetime: 3_601 }),
+      ]
+      const factsOf = async (verify: typeof slow, said: string) =>
+        (await verify(said))?.fetchFacts?.()
+      const before = issuer.requestCounts.userinfo
+      await Promise.all(Array.from({ length: 10 }, () => factsOf(slow, token)))
+      for (let i = 0; i < 3; i++) expect(await factsOf(slow, token)).toBeNull()
+      expect(issuer.requestCounts.userinfo).toBe(before + 1)
+      issuer.userinfo = { email: 'ann@example.com' }
+      expect(await factsOf(slow, token)).toBeNull()
+      expect(await factsOf(slow, later)).toMatchObject({ email: 'ann@example.com' })
+      issuer.userinfo = {}
+      expect(await factsOf(quick, token)).toBeNull()
+      issuer.userinfo = { email: 'ann@example.com' }
+      await sleep(40)
+      expect(await factsOf(quick, token)).toMatchObject({ email: 'ann@example.com' })
+    },
+  )
 
   it('that the provider was away is not remembered', async () => {
     const verify = verifier({ negativeTtlMs: 600_000 })

@@ -9,7 +9,11 @@ const MEGABYTE = 1_000_000
 
 let forecourt: TestForecourt
 beforeAll(async () => {
-  forecourt = await openForecourt({ OWNER_WRITES_PER_MINUTE: String(WRITES), OWNER_STORED_MB: '1', DB_POOL_MAX: '2' })
+  forecourt = await openForecourt({
+    OWNER_WRITES_PER_MINUTE: String(WRITES),
+    OWNER_STORED_MB: '1',
+    DB_POOL_MAX: '2',
+  })
 })
 afterEach(() => forecourt.sql("delete from sign_in_tries where key like 'owner:writes%'"))
 afterAll(() => forecourt.close())
@@ -17,7 +21,10 @@ afterAll(() => forecourt.close())
 /** What is stored of an owner, by the counter and by their rows. */
 async function storedBytes(subject: string): Promise<{ counted: number; real: number }> {
   const tables = listOwnedTables(forecourt.payload)
-  const real = tables.map(({ table, column }) => `select octet_length(t::text) as size from ${table} t where ${column} = $1`)
+  const real = tables.map(
+    ({ table, column }) =>
+      `select octet_length(t::text) as size from ${table} t where ${column} = $1`,
+  )
   const { rows } = await forecourt.sql(
     `select (select coalesce(sum(bytes), 0)::int from owner_storage where user_id = $1) as counted,
        (select coalesce(sum(size), 0)::int from (${real.join(' union all ')}) every) as real`,
@@ -42,15 +49,21 @@ describe('the writes of an owner', () => {
       'GraphQL',
       (owner: Owner) =>
         owner.api.post('/api/graphql').send({
-          query: `mutation { createVehicle(data: {vin: "${anyVin()}", year: 2021, make: "Honda", model: "Accord"}) { id } }`,
+          query:
+            `mutation { createVehicle(data: {vin: "${anyVin()}", year: 2021, make: "Honda", ` +
+            'model: "Accord"}) { id } }',
         }),
     ],
   ])('are limited over %s', async (_way, write) => {
     const owner = await forecourt.asOwner()
     await spend(owner.subject, WRITES)
     const { status, body, headers } = await write(owner)
-    const { errors } = body as { errors: { message: string; extensions?: { statusCode?: number } }[] }
-    expect(errors[0]?.message).toMatch(/^You wrote 30 rows within a minute, which is the limit. Try again in \d+ s\.$/)
+    const { errors } = body as {
+      errors: { message: string; extensions?: { statusCode?: number } }[]
+    }
+    expect(errors[0]?.message).toMatch(
+      /^You wrote 30 rows within a minute, which is the limit. Try again in \d+ s\.$/,
+    )
     if (status === 429) expect(Number(headers['retry-after'])).toBeGreaterThan(0)
     else expect(errors[0]?.extensions?.statusCode).toBe(429)
     await owner.api.get('/api/vehicles').expect(200)
@@ -60,7 +73,9 @@ describe('the writes of an owner', () => {
     const owner = await forecourt.asOwner()
     for (let count = 0; count < 5; count++) await saveVehicle(forecourt.payload, owner.subject)
     await spend(owner.subject, WRITES - 3)
-    const { body } = await owner.api.patch('/api/vehicles?where[make][equals]=Honda').send({ color: 'Blue' })
+    const { body } = await owner.api
+      .patch('/api/vehicles?where[make][equals]=Honda')
+      .send({ color: 'Blue' })
     const { docs, errors } = body as { docs: unknown[]; errors: { message: string }[] }
     expect([docs.length, errors.length]).toEqual([3, 2])
     expect(errors[0]?.message).toMatch(/^You wrote 30 rows/)
@@ -68,7 +83,9 @@ describe('the writes of an owner', () => {
 
   it('are counted without a connection of the pool: more at once than it has connections all end', async () => {
     const owner = await forecourt.asOwner()
-    const answers = await Promise.all(Array.from({ length: 20 }, () => owner.api.post('/api/vehicles').send(aVehicle())))
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => owner.api.post('/api/vehicles').send(aVehicle())),
+    )
     expect(answers.map(({ status }) => status)).toEqual(Array<number>(20).fill(201))
   })
 
@@ -98,54 +115,78 @@ describe('what an owner stores', () => {
        where tgfoid = 'forecourt_count_owner_bytes'::regproc group by 1 order by 1`,
     )
     const tables = listOwnedTables(forecourt.payload)
-    expect(rows).toEqual(tables.map(({ table }) => ({ table, triggers: 3 })).toSorted((a, b) => (a.table < b.table ? -1 : 1)))
+    expect(rows).toEqual(
+      tables
+        .map(({ table }) => ({ table, triggers: 3 }))
+        .toSorted((a, b) => (a.table < b.table ? -1 : 1)),
+    )
     expect(new Set(tables.map(({ column }) => column))).toEqual(new Set(['user_id']))
   })
 
-  it('is what their rows are, through creates, changes, trash, deletion with everything below, and a recount', async () => {
-    const owner = await forecourt.asOwner()
-    const vehicle = await saveVehicle(forecourt.payload, owner.subject)
-    const long = 'x'.repeat(50_000)
-    const log = await owner.api
-      .post('/api/fuel-logs')
-      .send(aFuelLog(vehicle.id, { notes: long }))
-      .expect(201)
-    const { counted } = await storedBytes(owner.subject)
-    expect(counted).toBeGreaterThan(50_000)
-    await owner.api
-      .patch(`/api/fuel-logs/${(log.body as { doc: { id: string } }).doc.id}`)
-      .send({ notes: 'short' })
-      .expect(200)
-    await owner.api.post('/api/fuel-logs').send(aFuelLog(vehicle.id, { notes: long, dateTime: '2026-04-01T10:00:00Z' }))
-    const kept = await storedBytes(owner.subject)
-    expect(kept.counted).toBe(kept.real)
-    await owner.api.delete(`/api/vehicles/${vehicle.id}`).expect(200)
-    const trashed = await storedBytes(owner.subject)
-    expect(trashed.counted).toBe(trashed.real)
-    await forecourt
-      .sql('select forecourt_recount_owner_bytes()')
-      .catch(() => forecourt.ownerSql('select forecourt_recount_owner_bytes()'))
-    expect(await storedBytes(owner.subject)).toEqual(trashed)
-    await forecourt.sql('delete from vehicles where id = $1', [vehicle.id])
-    expect(await storedBytes(owner.subject)).toEqual({ counted: 0, real: 0 })
-  })
+  it(
+    'is what their rows are, through creates, changes, trash, deletion with everything below, ' +
+      'and a recount',
+    async () => {
+      const owner = await forecourt.asOwner()
+      const vehicle = await saveVehicle(forecourt.payload, owner.subject)
+      const long = 'x'.repeat(50_000)
+      const log = await owner.api
+        .post('/api/fuel-logs')
+        .send(aFuelLog(vehicle.id, { notes: long }))
+        .expect(201)
+      const { counted } = await storedBytes(owner.subject)
+      expect(counted).toBeGreaterThan(50_000)
+      await owner.api
+        .patch(`/api/fuel-logs/${(log.body as { doc: { id: string } }).doc.id}`)
+        .send({ notes: 'short' })
+        .expect(200)
+      await owner.api
+        .post('/api/fuel-logs')
+        .send(aFuelLog(vehicle.id, { notes: long, dateTime: '2026-04-01T10:00:00Z' }))
+      const kept = await storedBytes(owner.subject)
+      expect(kept.counted).toBe(kept.real)
+      await owner.api.delete(`/api/vehicles/${vehicle.id}`).expect(200)
+      const trashed = await storedBytes(owner.subject)
+      expect(trashed.counted).toBe(trashed.real)
+      await forecourt
+        .sql('select forecourt_recount_owner_bytes()')
+        .catch(() => forecourt.ownerSql('select forecourt_recount_owner_bytes()'))
+      expect(await storedBytes(owner.subject)).toEqual(trashed)
+      await forecourt.sql('delete from vehicles where id = $1', [vehicle.id])
+      expect(await storedBytes(owner.subject)).toEqual({ counted: 0, real: 0 })
+    },
+  )
 
   it('has a limit: more is refused in words and not kept, while less, the trash and reading go on', async () => {
     const owner = await forecourt.asOwner()
     const vehicle = await saveVehicle(forecourt.payload, owner.subject)
     const log = (size: number, day: number) =>
-      owner.api
-        .post('/api/fuel-logs')
-        .send(aFuelLog(vehicle.id, { notes: 'x'.repeat(size), dateTime: `2026-05-${10 + day}T10:00:00Z` }))
+      owner.api.post('/api/fuel-logs').send(
+        aFuelLog(vehicle.id, {
+          notes: 'x'.repeat(size),
+          dateTime: `2026-05-${10 + day}T10:00:00Z`,
+        }),
+      )
     const first = await log(900_000, 1).expect(201)
     const { status, body } = await log(900_000, 2)
     expect([status, body]).toMatchObject([
       413,
-      { errors: [{ message: expect.stringMatching(/^You store 0\.9 of 1\.0 MB, and this would be more\. Delete for good/) }] },
+      {
+        errors: [
+          {
+            message: expect.stringMatching(
+              /^You store 0\.9 of 1\.0 MB, and this would be more\. Delete for good/,
+            ),
+          },
+        ],
+      },
     ])
     expect((await storedBytes(owner.subject)).counted).toBeLessThan(MEGABYTE)
     await saveVehicle(forecourt.payload, owner.subject, { color: 'y'.repeat(50) })
-    await forecourt.sql('insert into owner_storage (user_id, file_bytes) values ($1, $2)', [owner.subject, MEGABYTE])
+    await forecourt.sql('insert into owner_storage (user_id, file_bytes) values ($1, $2)', [
+      owner.subject,
+      MEGABYTE,
+    ])
     await log(10, 3).expect(413)
     await owner.api.get('/api/fuel-logs').expect(200)
     const id = (first.body as { doc: { id: string } }).doc.id
@@ -162,11 +203,15 @@ describe('what an owner stores', () => {
 
   it('is folded into one row where there are many', async () => {
     const owner = await forecourt.asOwner()
-    await forecourt.sql('insert into owner_storage (user_id, bytes) select $1, 1 from generate_series(1, 300)', [owner.subject])
+    await forecourt.sql(
+      'insert into owner_storage (user_id, bytes) select $1, 1 from generate_series(1, 300)',
+      [owner.subject],
+    )
     await owner.api.post('/api/vehicles').send(aVehicle()).expect(201)
     await new Promise((resolve) => setTimeout(resolve, 1_000))
     const { rows } = await forecourt.sql(
-      'select count(*)::int as rows, sum(bytes)::int > 300 as complete from owner_storage where user_id = $1',
+      'select count(*)::int as rows, sum(bytes)::int > 300 as complete from owner_storage ' +
+        'where user_id = $1',
       [owner.subject],
     )
     expect(rows).toEqual([{ rows: expect.any(Number), complete: true }])

@@ -19,45 +19,74 @@ beforeAll(async () => {
 afterAll(() => purging.close())
 
 describe('a purge', () => {
-  it('names who was a garage admin and made others one nowhere any more, and removes a restored grant again', async () => {
-    const [gone, other, stays] = [await createFullOwner(purging), await createFullOwner(purging), await createFullOwner(purging)]
-    for (const { subject, email } of [gone, stays]) await makeGarageAdmin(purging.forecourt.payload, subject, email)
-    await gone.api.post('/api/admin-users/grant').send({ subject: other.subject }).expect(201)
-    await backdateDeletionRequest(purging, gone, 31)
-    expect(await runPurge(purging)).toMatchObject({ purged: 1 })
-    expect(await findTablesNaming(purging, gone.subject)).toEqual([])
-    expect(await findTablesNaming(purging, gone.email)).toEqual([])
-    await makeGarageAdmin(purging.forecourt.payload, gone.subject, gone.email)
-    expect(await runPurge(purging)).toMatchObject({ purged: 1 })
-    expect(await findTablesNaming(purging, gone.subject)).toEqual([])
-    expect(await runPurge(purging)).toMatchObject({ purged: 0 })
-  })
+  it(
+    'names who was a garage admin and made others one nowhere any more, and removes a restored ' +
+      'grant again',
+    async () => {
+      const [gone, other, stays] = [
+        await createFullOwner(purging),
+        await createFullOwner(purging),
+        await createFullOwner(purging),
+      ]
+      for (const { subject, email } of [gone, stays])
+        await makeGarageAdmin(purging.forecourt.payload, subject, email)
+      await gone.api.post('/api/admin-users/grant').send({ subject: other.subject }).expect(201)
+      await backdateDeletionRequest(purging, gone, 31)
+      expect(await runPurge(purging)).toMatchObject({ purged: 1 })
+      expect(await findTablesNaming(purging, gone.subject)).toEqual([])
+      expect(await findTablesNaming(purging, gone.email)).toEqual([])
+      await makeGarageAdmin(purging.forecourt.payload, gone.subject, gone.email)
+      expect(await runPurge(purging)).toMatchObject({ purged: 1 })
+      expect(await findTablesNaming(purging, gone.subject)).toEqual([])
+      expect(await runPurge(purging)).toMatchObject({ purged: 0 })
+    },
+  )
 
-  it('goes on with the others where a file of one can not be removed, and keeps that one whole for the next time', async () => {
-    const [first, second] = [await createFullOwner(purging), await createFullOwner(purging)]
-    await backdateDeletionRequest(purging, first, 40)
-    await backdateDeletionRequest(purging, second, 31)
-    purging.stuck.add(first.subject)
-    const before = await countRows(purging, first)
-    expect(await runPurge(purging)).toMatch(/^Error: 1 of \d accounts could not be removed.*\n.*The storage does not answer\./)
-    expect([await countRows(purging, first), await countRows(purging, second)]).toEqual([before, 0])
-    purging.stuck.clear()
-    await purging.forecourt.ownerSql(
-      `update pgboss.job set start_after = now() where name = 'purge-accounts' and state = 'retry'`,
-    )
-    await waitUntil(async () => (await countRows(purging, first)) === 0, 'the run that failed is tried again')
-    expect(purging.removed).toContainEqual({ bucket: 'papers', key: first.subject })
-  })
+  it(
+    'goes on with the others where a file of one can not be removed, and keeps that one whole ' +
+      'for the next time',
+    async () => {
+      const [first, second] = [await createFullOwner(purging), await createFullOwner(purging)]
+      await backdateDeletionRequest(purging, first, 40)
+      await backdateDeletionRequest(purging, second, 31)
+      purging.stuck.add(first.subject)
+      const before = await countRows(purging, first)
+      expect(await runPurge(purging)).toMatch(
+        /^Error: 1 of \d accounts could not be removed.*\n.*The storage does not answer\./,
+      )
+      expect([await countRows(purging, first), await countRows(purging, second)]).toEqual([
+        before,
+        0,
+      ])
+      purging.stuck.clear()
+      await purging.forecourt.ownerSql(
+        `update pgboss.job set start_after = now() where name = 'purge-accounts'
+          and state = ` + `'retry'`,
+      )
+      await waitUntil(
+        async () => (await countRows(purging, first)) === 0,
+        'the run that failed is tried again',
+      )
+      expect(purging.removed).toContainEqual({ bucket: 'papers', key: first.subject })
+    },
+  )
 
   it('removes the file of a document that came while it waited', async () => {
     const gone = await createFullOwner(purging)
     await backdateDeletionRequest(purging, gone, 31)
     const client = await getPostgresAdapter(purging.forecourt.payload).pool.connect()
     await client.query('begin')
-    await client.query('select 1 from user_profiles where auth0_sub = $1 for update', [gone.subject])
+    await client.query('select 1 from user_profiles where auth0_sub = $1 for update', [
+      gone.subject,
+    ])
     const swept = runPurge(purging)
-    const waits = `select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like '%deletion_scheduled_at%'`
-    await waitUntil(async () => (await purging.forecourt.sql(waits)).rows.length > 0, 'the purge waits')
+    const waits =
+      `select 1 from pg_stat_activity where wait_event_type = 'Lock'
+      and query like ` + `'%deletion_scheduled_at%'`
+    await waitUntil(
+      async () => (await purging.forecourt.sql(waits)).rows.length > 0,
+      'the purge waits',
+    )
     await purging.forecourt.sql(
       `insert into documents (user_id, vehicle_id, title, document_type, storage_key)
        select user_id, id, 'Late', 'manual', $2 from vehicles where user_id = $1`,
@@ -66,6 +95,8 @@ describe('a purge', () => {
     await client.query('rollback')
     client.release()
     expect(await swept).toMatchObject({ purged: 1 })
-    expect(purging.removed.map(({ key }) => key)).toEqual(expect.arrayContaining([gone.subject, `late ${gone.subject}`]))
+    expect(purging.removed.map(({ key }) => key)).toEqual(
+      expect.arrayContaining([gone.subject, `late ${gone.subject}`]),
+    )
   })
 })

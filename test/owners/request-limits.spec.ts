@@ -40,7 +40,8 @@ beforeEach(async () => {
   bob = await forecourt.signInOwner({ claims: { [`${CLAIM}_verified`]: false } })
 })
 
-const countedInPostgres = async () => Number((await forecourt.sql('select count(*) from sign_in_tries')).rows[0].count)
+const countedInPostgres = async () =>
+  Number((await forecourt.sql('select count(*) from sign_in_tries')).rows[0].count)
 
 /** The first request opens the connection, and is counted in PostgreSQL meanwhile. */
 async function untilCountedInRedis(): Promise<void> {
@@ -51,9 +52,13 @@ async function untilCountedInRedis(): Promise<void> {
   await forecourt.sql('delete from sign_in_tries')
 }
 
-type Asking = (owner: Issued, time: number) => Promise<{ status: number; headers: Record<string, string>; text: string }>
+type Asking = (
+  owner: Issued,
+  time: number,
+) => Promise<{ status: number; headers: Record<string, string>; text: string }>
 
-const agreeing: Asking = ({ api }) => api.post('/api/auth/signup').send({ acceptTerms: true, version: '2.0' })
+const agreeing: Asking = ({ api }) =>
+  api.post('/api/auth/signup').send({ acceptTerms: true, version: '2.0' })
 const resending: Asking = ({ api }) => api.post('/api/auth/resend-verification')
 const exporting: Asking = ({ api }) => api.get('/api/me/export')
 const leaving: Asking = async ({ api }, time) => {
@@ -72,16 +77,20 @@ describe.each<[string, Asking, number, number]>([
   ['asking to be deleted', leaving, 10, 202],
   ['exporting everything', exporting, 10, 200],
 ])('%s', (_what, ask, most, good) => {
-  it('goes so often an hour for an owner, whose next one is told when; for another owner as before', async () => {
-    for (let time = 0; time < most; time++) expect((await ask(ann, time)).status).toBe(good)
-    const sent = mails
-    const { status, headers, text } = await ask(ann, most)
-    expect(status).toBe(429)
-    expect(Number(headers['retry-after'])).toBeGreaterThan(3_000)
-    expect(text).toMatch(/Try again in (5\d|60) min\./)
-    expect(mails).toBe(sent)
-    expect((await ask(bob, 0)).status).toBe(good)
-  })
+  it(
+    'goes so often an hour for an owner, whose next one is told when; for another owner as ' +
+      'before',
+    async () => {
+      for (let time = 0; time < most; time++) expect((await ask(ann, time)).status).toBe(good)
+      const sent = mails
+      const { status, headers, text } = await ask(ann, most)
+      expect(status).toBe(429)
+      expect(Number(headers['retry-after'])).toBeGreaterThan(3_000)
+      expect(text).toMatch(/Try again in (5\d|60) min\./)
+      expect(mails).toBe(sent)
+      expect((await ask(bob, 0)).status).toBe(good)
+    },
+  )
 })
 
 ;(there ? it : it.skip)('the limits are still there when Redis dies', async () => {
@@ -89,7 +98,9 @@ describe.each<[string, Asking, number, number]>([
   await redis?.kill()
   for (let time = 0; time < 5; time++) expect((await resending(bob, time)).status).toBe(202)
   expect((await resending(bob, 5)).status).toBe(429)
-  const { rows } = await forecourt.sql(`select points from sign_in_tries where key like 'request:resend-verification:%'`)
+  const { rows } = await forecourt.sql(
+    `select points from sign_in_tries where key like 'request:resend-verification:%'`,
+  )
   expect(rows).toEqual([{ points: 5 }])
 })
 

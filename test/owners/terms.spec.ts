@@ -11,11 +11,14 @@ afterAll(() => forecourt.close())
 
 const AGREEING = { acceptTerms: true, version: '2.0' }
 const agreementsOf = async ({ subject }: Issued) =>
-  (await forecourt.sql('select * from terms_agreements where user_id = $1', [subject])).rows as Record<string, unknown>[]
+  (await forecourt.sql('select * from terms_agreements where user_id = $1', [subject]))
+    .rows as Record<string, unknown>[]
 const agreedBefore = ({ subject }: Issued) =>
   forecourt.sql(
-    `insert into terms_agreements (user_id, agreed_at, ip_address, user_agent, terms_version, terms_url, terms_content_hash)
-     values ($1, '2020-01-02T03:04:05Z', '192.0.2.7', 'An old browser', '1.0', 'https://forecourt.example/terms/1', $2)`,
+    `insert into terms_agreements (user_id, agreed_at, ip_address, user_agent, terms_version,
+      terms_url, terms_content_hash)
+     values ($1, '2020-01-02T03:04:05Z', '192.0.2.7', 'An old browser', '1.0',
+       'https://forecourt.example/terms/1', $2)`,
     [subject, 'cd'.repeat(32)],
   )
 
@@ -23,15 +26,38 @@ describe('an owner who has not agreed', () => {
   it('is refused what owners keep, by REST and GraphQL, with a code', async () => {
     const ann = await forecourt.signInOwner()
     const code = 'terms_required'
-    const refused = { message: expect.stringContaining('Agree to the terms'), code, path: null, data: { code } }
-    for (const path of ['vehicles', 'fuel-logs', 'documents', 'user-preferences', 'user-profiles', 'terms-agreements'])
+    const refused = {
+      message: expect.stringContaining('Agree to the terms'),
+      code,
+      path: null,
+      data: { code },
+    }
+    for (const path of [
+      'vehicles',
+      'fuel-logs',
+      'documents',
+      'user-preferences',
+      'user-profiles',
+      'terms-agreements',
+    ])
       expect((await ann.api.get(`/api/${path}`).expect(403)).body.errors).toEqual([refused])
-    expect((await ann.api.get(`/api/vehicles/${randomUUID()}`).expect(403)).body.errors).toEqual([refused])
-    expect((await ann.api.post('/api/vehicles').send({ licensePlate: 'X 1' }).expect(403)).body.errors).toEqual([refused])
-    expect((await ann.api.post('/api/onboarding/preferences').send({}).expect(403)).body.errors).toEqual([refused])
-    for (const query of ['{ Vehicles { totalDocs } }', 'mutation { createVehicle(data: { licensePlate: "X 1" }) { id } }']) {
+    expect((await ann.api.get(`/api/vehicles/${randomUUID()}`).expect(403)).body.errors).toEqual([
+      refused,
+    ])
+    expect(
+      (await ann.api.post('/api/vehicles').send({ licensePlate: 'X 1' }).expect(403)).body.errors,
+    ).toEqual([refused])
+    expect(
+      (await ann.api.post('/api/onboarding/preferences').send({}).expect(403)).body.errors,
+    ).toEqual([refused])
+    for (const query of [
+      '{ Vehicles { totalDocs } }',
+      'mutation { createVehicle(data: { licensePlate: "X 1" }) { id } }',
+    ]) {
       const { body } = await ann.api.post('/api/graphql').send({ query })
-      expect(body.errors).toMatchObject([{ message: refused.message, extensions: { data: refused.data, statusCode: 403 } }])
+      expect(body.errors).toMatchObject([
+        { message: refused.message, extensions: { data: refused.data, statusCode: 403 } },
+      ])
     }
   })
 
@@ -43,7 +69,10 @@ describe('an owner who has not agreed', () => {
     expect(headers['cache-control']).toBe('no-store')
     expect(body).toMatchObject({
       profile: { email: ann.email, emailVerified: true },
-      terms: { state: 'required', current: { version: '2.0', url: TERMS.TERMS_URL, contentHash: TERMS.TERMS_CONTENT_HASH } },
+      terms: {
+        state: 'required',
+        current: { version: '2.0', url: TERMS.TERMS_URL, contentHash: TERMS.TERMS_CONTENT_HASH },
+      },
     })
   })
 
@@ -57,7 +86,11 @@ describe('an owner who has not agreed', () => {
 describe('agreeing', () => {
   it('opens the garage, and keeps what the settings and the request say', async () => {
     const ann = await forecourt.signInOwner()
-    const { body } = await ann.api.post('/api/auth/signup').set('user-agent', 'A browser').send(AGREEING).expect(201)
+    const { body } = await ann.api
+      .post('/api/auth/signup')
+      .set('user-agent', 'A browser')
+      .send(AGREEING)
+      .expect(201)
     expect(body.terms).toMatchObject({ state: 'agreed', agreed: { version: '2.0' } })
     expect(await agreementsOf(ann)).toMatchObject([
       {
@@ -85,7 +118,9 @@ describe('agreeing', () => {
 
   it('many times at once, and again, is agreeing once', async () => {
     const ann = await forecourt.signInOwner()
-    await Promise.all(Array.from({ length: 10 }, () => ann.api.post('/api/auth/signup').send(AGREEING).expect(201)))
+    await Promise.all(
+      Array.from({ length: 10 }, () => ann.api.post('/api/auth/signup').send(AGREEING).expect(201)),
+    )
     const [first] = await agreementsOf(ann)
     await ann.api.post('/api/auth/signup').send(AGREEING).expect(201)
     expect(await agreementsOf(ann)).toEqual([first])
@@ -103,8 +138,13 @@ describe('an owner whose agreement is older', () => {
     await agreedBefore(ann)
     expect((await ann.api.get('/api/vehicles').expect(200)).headers['x-terms-outdated']).toBe('2.0')
     const query = { query: '{ Vehicles { totalDocs } }' }
-    expect((await ann.api.post('/api/graphql').send(query).expect(200)).headers['x-terms-outdated']).toBe('2.0')
-    expect((await ann.api.get('/api/me').expect(200)).body.terms).toMatchObject({ state: 'outdated', agreed: { version: '1.0' } })
+    expect(
+      (await ann.api.post('/api/graphql').send(query).expect(200)).headers['x-terms-outdated'],
+    ).toBe('2.0')
+    expect((await ann.api.get('/api/me').expect(200)).body.terms).toMatchObject({
+      state: 'outdated',
+      agreed: { version: '1.0' },
+    })
   })
 
   it('agrees anew in the one row, and the trail keeps the agreement before', async () => {
@@ -134,7 +174,9 @@ describe('an owner whose agreement is older', () => {
 
 describe('without a management API', () => {
   it('no mail is asked for, and the answer says what is missing', async () => {
-    const ann = await forecourt.signInOwner({ claims: { 'https://forecourt/email_verified': false } })
+    const ann = await forecourt.signInOwner({
+      claims: { 'https://forecourt/email_verified': false },
+    })
     const { body } = await ann.api.post('/api/auth/resend-verification').expect(501)
     expect(body.errors[0].message).toContain('OWNERS_MANAGEMENT_URL')
   })

@@ -12,7 +12,11 @@ const minutes = (many: number) => Math.floor(Date.now() / 1000) + many * 60
 const verifier = (
   options: Parameters<typeof createVerifier>[1] = {},
   emailClaim: string | undefined = 'https://forecourt/email',
-) => createVerifier({ issuer: issuer.url, audience: AUDIENCE, emailClaim }, { keysCooldownMs: 0, cooldownMs: 0, ...options })
+) =>
+  createVerifier(
+    { issuer: issuer.url, audience: AUDIENCE, emailClaim },
+    { keysCooldownMs: 0, cooldownMs: 0, ...options },
+  )
 
 beforeAll(async () => {
   issuer = await new OwnerIssuer().start()
@@ -36,8 +40,12 @@ describe('a token of the issuer', () => {
 
   it('is good give or take a minute', async () => {
     const verify = verifier()
-    expect(await verify(await issuer.token(SUBJECT, { claims: { exp: minutes(-0.5) } }))).not.toBeNull()
-    expect(await verify(await issuer.token(SUBJECT, { claims: { nbf: minutes(0.5) } }))).not.toBeNull()
+    expect(
+      await verify(await issuer.token(SUBJECT, { claims: { exp: minutes(-0.5) } })),
+    ).not.toBeNull()
+    expect(
+      await verify(await issuer.token(SUBJECT, { claims: { nbf: minutes(0.5) } })),
+    ).not.toBeNull()
   })
 
   it.each<[string, Record<string, unknown>]>([
@@ -58,7 +66,12 @@ describe('a token of the issuer', () => {
   })
 
   it('that is not signed speaks for nobody', async () => {
-    const token = new UnsecuredJWT({ iss: issuer.url, aud: AUDIENCE, sub: SUBJECT, exp: minutes(60) }).encode()
+    const token = new UnsecuredJWT({
+      iss: issuer.url,
+      aud: AUDIENCE,
+      sub: SUBJECT,
+      exp: minutes(60),
+    }).encode()
     expect(await verifier()(token)).toBeNull()
     const [head = '', body = ''] = (await issuer.token(SUBJECT)).split('.')
     expect(await verifier()(`${head}.${body}.`)).toBeNull()
@@ -67,19 +80,29 @@ describe('a token of the issuer', () => {
   it('that is signed with the public key as a secret speaks for nobody', async () => {
     const { jwk, kid } = issuer.keys[0] ?? (await makeKey('RS256', 'x'))
     const secret = createSecretKey(Buffer.from(JSON.stringify(jwk)))
-    const token = await new SignJWT({ iss: issuer.url, aud: AUDIENCE, sub: SUBJECT, exp: minutes(60) })
+    const token = await new SignJWT({
+      iss: issuer.url,
+      aud: AUDIENCE,
+      sub: SUBJECT,
+      exp: minutes(60),
+    })
       .setProtectedHeader({ alg: 'HS256', kid })
       .sign(secret)
     expect(await verifier()(token)).toBeNull()
   })
 
   it('that another key signed under the name of one of the issuer’s speaks for nobody', async () => {
-    expect(await verifier()(await issuer.token(SUBJECT, { key: await makeKey('RS256', 'first') }))).toBeNull()
+    expect(
+      await verifier()(await issuer.token(SUBJECT, { key: await makeKey('RS256', 'first') })),
+    ).toBeNull()
   })
 
-  it.each(['', 'x', '..', 'a.b.c', `${'x'.repeat(9000)}`])('that is none speaks for nobody (%#)', async (token) => {
-    expect(await verifier()(token)).toBeNull()
-  })
+  it.each(['', 'x', '..', 'a.b.c', `${'x'.repeat(9000)}`])(
+    'that is none speaks for nobody (%#)',
+    async (token) => {
+      expect(await verifier()(token)).toBeNull()
+    },
+  )
 })
 
 describe('the keys', () => {
@@ -89,24 +112,33 @@ describe('the keys', () => {
     await verify(await issuer.token(SUBJECT, { claims: { iss: 'https://other.example/' } }))
     expect(issuer.requestCounts).toEqual(before)
     await Promise.all(Array.from({ length: 20 }, async () => verify(await issuer.token(SUBJECT))))
-    expect(issuer.requestCounts).toMatchObject({ jwks: before.jwks + 1, discovery: before.discovery + 1 })
+    expect(issuer.requestCounts).toMatchObject({
+      jwks: before.jwks + 1,
+      discovery: before.discovery + 1,
+    })
   })
 
-  it('rotate: a new one is found by its name, and one that was taken away is good no more once keys are asked for', async () => {
-    const verify = verifier()
-    const old = await issuer.token(SUBJECT)
-    expect(await verify(old)).not.toBeNull()
-    issuer.keys = [await makeKey('RS256', 'second')]
-    expect(await verify(await issuer.token(SUBJECT))).not.toBeNull()
-    expect(await verify(old)).toBeNull()
-  })
+  it(
+    'rotate: a new one is found by its name, and one that was taken away is good no more once ' +
+      'keys are asked for',
+    async () => {
+      const verify = verifier()
+      const old = await issuer.token(SUBJECT)
+      expect(await verify(old)).not.toBeNull()
+      issuer.keys = [await makeKey('RS256', 'second')]
+      expect(await verify(await issuer.token(SUBJECT))).not.toBeNull()
+      expect(await verify(old)).toBeNull()
+    },
+  )
 
   it('are not asked for again and again for names that there are not', async () => {
     const verify = verifier({ keysCooldownMs: 60_000 })
     await verify(await issuer.token(SUBJECT))
     const { jwks } = issuer.requestCounts
     for (const kid of ['a', 'b', 'c'])
-      expect(await verify(await issuer.token(SUBJECT, { key: await makeKey('RS256', kid) }))).toBeNull()
+      expect(
+        await verify(await issuer.token(SUBJECT, { key: await makeKey('RS256', kid) })),
+      ).toBeNull()
     expect(issuer.requestCounts.jwks).toBe(jwks)
   })
 })
@@ -122,7 +154,9 @@ describe('while the provider is away', () => {
       expect(await kept(token)).toMatchObject({ subject: SUBJECT })
       await expect(fresh(token)).rejects.toBeInstanceOf(ProviderUnavailable)
       await expect(worn(token)).rejects.toBeInstanceOf(ProviderUnavailable)
-      expect(await fresh(await issuer.token(SUBJECT, { claims: { iss: 'https://other.example/' } }))).toBeNull()
+      expect(
+        await fresh(await issuer.token(SUBJECT, { claims: { iss: 'https://other.example/' } })),
+      ).toBeNull()
     } finally {
       await issuer.start()
     }
@@ -148,6 +182,8 @@ describe('an issuer that sends elsewhere', () => {
     { issuer: 'https://other.example/' },
   ])('is not followed: %j', async (said) => {
     issuer.discovery = said
-    await expect(verifier()(await issuer.token(SUBJECT))).rejects.toBeInstanceOf(ProviderUnavailable)
+    await expect(verifier()(await issuer.token(SUBJECT))).rejects.toBeInstanceOf(
+      ProviderUnavailable,
+    )
   })
 })

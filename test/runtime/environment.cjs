@@ -20,8 +20,8 @@ const BUILT_INS = [
 ]
 
 /**
- * Makes jest's matchers and fake timers work on the globals of Node, where specs run (native-runtime.cjs), and restores the environment
- * variables after each spec.
+ * Makes jest's matchers and fake timers work on the globals of Node, where specs run
+ * (native-runtime.cjs), and restores the environment variables after each spec.
  */
 module.exports = class NativeEnvironment extends TestEnvironment {
   #variables = { ...process.env }
@@ -35,7 +35,8 @@ module.exports = class NativeEnvironment extends TestEnvironment {
   }
 
   async teardown() {
-    for (const name of Object.keys(process.env)) if (!(name in this.#variables)) delete process.env[name]
+    for (const name of Object.keys(process.env))
+      if (!(name in this.#variables)) delete process.env[name]
     Object.assign(process.env, this.#variables)
     await super.teardown()
   }

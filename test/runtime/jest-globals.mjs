@@ -1,4 +1,7 @@
-/** What `@jest/globals` exports, for the spec that is running: modules that several specs import are evaluated once. */
+/**
+ * What `@jest/globals` exports, for the spec that is running: modules that several specs import are
+ * evaluated once.
+ */
 const exported = (name) =>
   new Proxy(() => undefined, {
     apply: (_target, self, args) => Reflect.apply(current(name), self, args),

@@ -24,7 +24,9 @@ const type =
 /** Each site that is in trouble: what it answers, and what is said of it. */
 const TROUBLES: Record<string, [Site['routes'][string], string, RegExp]> = {
   garbage: [
-    htmlRoute(`<html><body>${CAR.repeat(3)}<li class="car"><a href="/v/1">2019 Hon<div <<p>`.repeat(200)),
+    htmlRoute(
+      `<html><body>${CAR.repeat(3)}<li class="car"><a href="/v/1">2019 Hon<div <<p>`.repeat(200),
+    ),
     'parse',
     /breaks off in the middle/,
   ],
@@ -34,7 +36,9 @@ const TROUBLES: Record<string, [Site['routes'][string], string, RegExp]> = {
   picture: [type('image/png', '\u0089PNG not a page'), 'parse', /not? HTML|another shape|does not/],
   json: [type('application/json', '{"cars":[{'), 'parse', /not? HTML|no JSON/],
   'bad-json': [
-    htmlRoute('<ul></ul><script>fetch("/cars.json").then((r) => r.json()).then(() => 0, () => 0)</script>'),
+    htmlRoute(
+      '<ul></ul><script>fetch("/cars.json").then((r) => r.json()).then(() => 0, () => 0)</script>',
+    ),
     'parse',
     /cars\.json is declared as JSON but is not/,
   ],
@@ -53,20 +57,37 @@ const TROUBLES: Record<string, [Site['routes'][string], string, RegExp]> = {
     'network',
     /broke off, or could not be reached, for \/app\.js/,
   ],
-  reset: [(req) => void req.socket.resetAndDestroy(), 'network', /could not be reached, or broke off before it answered/],
+  reset: [
+    (req) => void req.socket.resetAndDestroy(),
+    'network',
+    /could not be reached, or broke off before it answered/,
+  ],
   'cut-off': [
     (_, res) =>
-      void res.writeHead(200, { 'content-type': 'text/html', 'content-length': '9000' }).write(CAR, () => res.destroy()),
+      void res
+        .writeHead(200, { 'content-type': 'text/html', 'content-length': '9000' })
+        .write(CAR, () => res.destroy()),
     'network',
     /broke off in the middle of its answer/,
   ],
-  'odd-status': [(_, res) => void res.writeHead(500).end(), 'network', /answered 500 for \/odd-status/],
-  'shut-out': [(_, res) => void res.writeHead(403).end(), 'blocked', /does not let us read \/shut-out \(403\)/],
+  'odd-status': [
+    (_, res) => void res.writeHead(500).end(),
+    'network',
+    /answered 500 for \/odd-status/,
+  ],
+  'shut-out': [
+    (_, res) => void res.writeHead(403).end(),
+    'blocked',
+    /does not let us read \/shut-out \(403\)/,
+  ],
 }
 
 withBrowser('a site in trouble, in the browser', () => {
   it('is named what it is, and no status that it did not answer', async () => {
-    Object.assign(site.routes, Object.fromEntries(Object.entries(TROUBLES).map(([name, [route]]) => [`/${name}`, route])))
+    Object.assign(
+      site.routes,
+      Object.fromEntries(Object.entries(TROUBLES).map(([name, [route]]) => [`/${name}`, route])),
+    )
     site.routes['/cars.json'] = type('application/json', '{"cars":[{')
     site.routes['/cars.html'] = type('text/html', '<p>Not now</p>')
     site.routes['/gone.json'] = (_, res) => void res.writeHead(503).end()
@@ -77,27 +98,43 @@ withBrowser('a site in trouble, in the browser', () => {
           requireReadable(custom.read(fetched.page, CONFIG), fetched),
         )
         const failure: unknown = await read.catch((error: unknown) => error)
-        expect([name, failure]).toEqual([name, expect.objectContaining({ type: kind, message: expect.stringMatching(words) })])
-        expect([name, (failure as Error).message]).not.toEqual([name, expect.stringMatching(/\b59\d\b/)])
+        expect([name, failure]).toEqual([
+          name,
+          expect.objectContaining({ type: kind, message: expect.stringMatching(words) }),
+        ])
+        expect([name, (failure as Error).message]).not.toEqual([
+          name,
+          expect.stringMatching(/\b59\d\b/),
+        ])
       }
     })
   })
 
-  it('that cannot be reached or leads in circles is not asked again and again, and not without the pause', async () => {
-    const at: number[] = []
-    site.routes['/circle'] = (_, res) => {
-      at.push(performance.now())
-      res.writeHead(302, { location: '/circle' }).end()
-    }
-    const circle = withPageFetcher([site], (fetcher) => fetchPage(fetcher, `${site.origin}/circle`), { gap: 100 })
-    await expect(circle).rejects.toMatchObject({
-      type: 'network',
-      lasting: true,
-      message: expect.stringMatching(/leads on more than 10 times/),
-    })
-    expect(at.length).toBe(10)
-    expect(Math.min(...at.slice(1).map((moment, index) => moment - (at[index] ?? 0)))).toBeGreaterThanOrEqual(95)
-  })
+  it(
+    'that cannot be reached or leads in circles is not asked again and again, and not without ' +
+      'the pause',
+    async () => {
+      const at: number[] = []
+      site.routes['/circle'] = (_, res) => {
+        at.push(performance.now())
+        res.writeHead(302, { location: '/circle' }).end()
+      }
+      const circle = withPageFetcher(
+        [site],
+        (fetcher) => fetchPage(fetcher, `${site.origin}/circle`),
+        { gap: 100 },
+      )
+      await expect(circle).rejects.toMatchObject({
+        type: 'network',
+        lasting: true,
+        message: expect.stringMatching(/leads on more than 10 times/),
+      })
+      expect(at.length).toBe(10)
+      expect(
+        Math.min(...at.slice(1).map((moment, index) => moment - (at[index] ?? 0))),
+      ).toBeGreaterThanOrEqual(95)
+    },
+  )
 
   it('that is slow says how: it never answers, it never finishes, or its page never rests', async () => {
     const deaf: Server = createServer(() => undefined).listen(0, '127.0.0.1')
@@ -117,7 +154,10 @@ withBrowser('a site in trouble, in the browser', () => {
         () => 'it was read',
         (error: { type: string; message: string }) => `${error.type}: ${error.message}`,
       )
-    const urls = [`${silent.origin}/`, ...['/drip', '/hangs', '/busy'].map((path) => site.origin + path)]
+    const urls = [
+      `${silent.origin}/`,
+      ...['/drip', '/hangs', '/busy'].map((path) => site.origin + path),
+    ]
     const failures: string[] = []
     for (const url of urls) failures.push(await late(url))
     deaf.close()
@@ -141,9 +181,15 @@ withBrowser('a page in the browser', () => {
         at.push(performance.now())
         res.end(`<li class="car"><a href="/p/${part}">part ${part}</a></li>`)
       }
-    const { page } = await withPageFetcher([site], (fetcher) => fetchPage(fetcher, `${site.origin}/asks`), { gap: 1_000 })
+    const { page } = await withPageFetcher(
+      [site],
+      (fetcher) => fetchPage(fetcher, `${site.origin}/asks`),
+      { gap: 1_000 },
+    )
     expect(page.body.match(/part \d</g)).toHaveLength(4)
-    expect(Math.min(...at.slice(1).map((moment, index) => moment - (at[index] ?? 0)))).toBeGreaterThanOrEqual(950)
+    expect(
+      Math.min(...at.slice(1).map((moment, index) => moment - (at[index] ?? 0))),
+    ).toBeGreaterThanOrEqual(950)
   })
 
   it('keeps its cookies from page to page, and follows where it is led', async () => {
@@ -151,12 +197,24 @@ withBrowser('a page in the browser', () => {
       /seen=1/.test(req.headers.cookie ?? '')
         ? void res.writeHead(302, { location: '/inside' }).end()
         : void res
-            .writeHead(302, { location: '/door', 'set-cookie': ['seen=1; Path=/', 'b=2; Expires=Wed, 01 Jan 2031 00:00:00 GMT'] })
+            .writeHead(302, {
+              location: '/door',
+              'set-cookie': ['seen=1; Path=/', 'b=2; Expires=Wed, 01 Jan 2031 00:00:00 GMT'],
+            })
             .end()
     site.routes['/inside'] = (req, res) =>
-      htmlRoute(`<p>${req.headers.cookie}</p><script>if (!location.hash) location.href = '/last#1'</script>`)(req, res)
-    site.routes['/last'] = (req, res) => htmlRoute(`<p>last ${req.headers.cookie} ${req.headers['user-agent']}</p>`)(req, res)
-    const { page } = await withPageFetcher([site], (fetcher) => fetchPage(fetcher, `${site.origin}/door`))
-    expect([page.url, /last (seen=1; b=2|b=2; seen=1) Forecourt/.test(page.body)]).toEqual([`${site.origin}/last#1`, true])
+      htmlRoute(
+        `<p>${req.headers.cookie}</p><script>if (!location.hash) location.href = ` +
+          `'/last#1'</script>`,
+      )(req, res)
+    site.routes['/last'] = (req, res) =>
+      htmlRoute(`<p>last ${req.headers.cookie} ${req.headers['user-agent']}</p>`)(req, res)
+    const { page } = await withPageFetcher([site], (fetcher) =>
+      fetchPage(fetcher, `${site.origin}/door`),
+    )
+    expect([page.url, /last (seen=1; b=2|b=2; seen=1) Forecourt/.test(page.body)]).toEqual([
+      `${site.origin}/last#1`,
+      true,
+    ])
   })
 })

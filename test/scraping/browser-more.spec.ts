@@ -11,10 +11,17 @@ const withBrowser = findChromium() ? describe : describe.skip
 beforeAll(async () => void (site = await openSite()))
 afterAll(() => site.close())
 
-const CONFIG = { listing: 'li.car', fields: { url: 'a', title: 'a' }, next: { loadMore: { selector: '#more' } } }
+const CONFIG = {
+  listing: 'li.car',
+  fields: { url: 'a', title: 'a' },
+  next: { loadMore: { selector: '#more' } },
+}
 const MORE = { clickMore: '#more', cars: getCarSelectors(CONFIG) }
 
-/** A lot of which each click shows one car more: `show(i)` shows the i-th, and `click(i)` is what a click does, the first one being 1. */
+/**
+ * A lot of which each click shows one car more: `show(i)` shows the i-th, and `click(i)` is what a
+ * click does, the first one being 1.
+ */
 const lot = (click: string, button = '<button id="more">Load more</button>', cars = 2) =>
   htmlRoute(`<div id="lot"></div>${button}<script>
     const more = document.querySelector('#more'), lot = document.querySelector('#lot')
@@ -23,11 +30,15 @@ const lot = (click: string, button = '<button id="more">Load more</button>', car
     let clicks = 0
     more.onclick = (event) => { const i = ++clicks; ${click} }</script>`)
 
-const carsIn = (body: string) => [...body.matchAll(/>car (\d+)</g)].map(([, number]) => Number(number))
+const carsIn = (body: string) =>
+  [...body.matchAll(/>car (\d+)</g)].map(([, number]) => Number(number))
 
 withBrowser('the button for more cars', () => {
   /** One tab after the other, as a reading does. */
-  const readAll = async <Case>(cases: readonly Case[], read: (fetcher: PageFetcher, one: Case) => Promise<void>) =>
+  const readAll = async <Case>(
+    cases: readonly Case[],
+    read: (fetcher: PageFetcher, one: Case) => Promise<void>,
+  ) =>
     withPageFetcher(
       [site],
       async (fetcher) => {
@@ -38,8 +49,13 @@ withBrowser('the button for more cars', () => {
 
   const ends: Record<string, [click: string, button?: string]> = {
     'is disabled and hidden': ['show(i); more.disabled = true; more.hidden = true'],
-    'takes two seconds': ['more.disabled = true; setTimeout(() => { show(i); more.remove() }, 2_000)'],
-    'stays, and brings the same cars again': ['event.preventDefault(); show(i % 2)', '<a id="more" href="/more-of-it">More</a>'],
+    'takes two seconds': [
+      'more.disabled = true; setTimeout(() => { show(i); more.remove() }, 2_000)',
+    ],
+    'stays, and brings the same cars again': [
+      'event.preventDefault(); show(i % 2)',
+      '<a id="more" href="/more-of-it">More</a>',
+    ],
   }
   it('is pressed until it brings no car, however it ends, and all of them are read as whole', async () => {
     await readAll(Object.entries(ends), async (fetcher, [name, [click, button]]) => {
@@ -54,15 +70,30 @@ withBrowser('the button for more cars', () => {
   it('tells cars apart by their words where their marks name none', async () => {
     const fields = { stockNumber: '.stock', url: 'a', title: 'a' }
     const cars = getCarSelectors({ ...CONFIG, fields })
-    const show = `lot.insertAdjacentHTML('beforeend', '<li class="car"><i class="stock">N/A</i><a href="#">car ' + i + '</a></li>')`
+    const show =
+      `lot.insertAdjacentHTML('beforeend', '<li class="car"><i class="stock">N/A</i><a ` +
+      `href="#">car ' + i + '</a></li>')`
     site.routes['/unmarked'] = lot(`if (i < 3) { ${show} }`, undefined, 0)
-    const { page } = await withPageFetcher([site], (fetcher) => fetchPage(fetcher, `${site.origin}/unmarked`), { ...MORE, cars })
+    const { page } = await withPageFetcher(
+      [site],
+      (fetcher) => fetchPage(fetcher, `${site.origin}/unmarked`),
+      { ...MORE, cars },
+    )
     expect(carsIn(page.body)).toEqual([1, 2])
   })
 
   const doubts: Record<string, [click: string, cars: number[], why: RegExp, button?: string]> = {
-    'leads to another page': ['location.href = "/elsewhere"', [0], /leads to another page, .*\/elsewhere/],
-    'opens its form': ['', [0], /leads to another page/, '<form action="/elsewhere"><button id="more">More</button></form>'],
+    'leads to another page': [
+      'location.href = "/elsewhere"',
+      [0],
+      /leads to another page, .*\/elsewhere/,
+    ],
+    'opens its form': [
+      '',
+      [0],
+      /leads to another page/,
+      '<form action="/elsewhere"><button id="more">More</button></form>',
+    ],
     'takes cars away': ['lot.innerHTML = ""; show(i); more.remove()', [1], /takes 1 cars away/],
     'fails at the server': [
       'fetch("/broken").then((r) => r.ok && show(i))',
@@ -76,17 +107,27 @@ withBrowser('the button for more cars', () => {
       const path = `/${name.replaceAll(/\W+/g, '-')}`
       site.routes[path] = lot(click, button)
       const { page, unfinished } = await fetchPage(fetcher, site.origin + path)
-      expect([name, carsIn(page.body), unfinished]).toEqual([name, cars, expect.stringMatching(why)])
+      expect([name, carsIn(page.body), unfinished]).toEqual([
+        name,
+        cars,
+        expect.stringMatching(why),
+      ])
     })
   })
 
   it('that never ends is pressed for a bounded time, and what it brought is kept', async () => {
     site.routes['/endless'] = lot('show(i)', undefined, 1_000_000)
-    const { page, unfinished } = await withPageFetcher([site], (fetcher) => fetchPage(fetcher, `${site.origin}/endless`), {
-      ...MORE,
-      clicking: 3_000,
-    })
+    const { page, unfinished } = await withPageFetcher(
+      [site],
+      (fetcher) => fetchPage(fetcher, `${site.origin}/endless`),
+      {
+        ...MORE,
+        clicking: 3_000,
+      },
+    )
     expect(carsIn(page.body).length).toBeGreaterThan(2)
-    expect(unfinished).toMatch(/#more still brought more cars after \d+ clicks: the list comes to no end/)
+    expect(unfinished).toMatch(
+      /#more still brought more cars after \d+ clicks: the list comes to no end/,
+    )
   })
 })

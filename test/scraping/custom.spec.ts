@@ -5,7 +5,8 @@ import { readJson } from '../support/repository-files.ts'
 import { expectFound, buildPage, expectProblem, readSavedPage } from '../support/saved-page.ts'
 
 const SETTINGS = readJson('plugins/scraping/platforms/custom/fixtures/settings.json') as JsonObject
-const read = (more: JsonObject = {}) => custom.read(readSavedPage('custom/fixtures/our-cars.html'), { ...SETTINGS, ...more })
+const read = (more: JsonObject = {}) =>
+  custom.read(readSavedPage('custom/fixtures/our-cars.html'), { ...SETTINGS, ...more })
 const check = (settings: JsonObject) => custom.checkConfig?.(settings)
 
 describe('a site that settings tell how to read', () => {
@@ -13,23 +14,53 @@ describe('a site that settings tell how to read', () => {
     const { listings, dropped, total, sources } = expectFound(read())
     expect(listings).toMatchObject([
       {
-        ...{ vin: '1FTFW1EF7BFB11754', stockNumber: '11754', year: 2011, make: 'Ford', model: 'F-150', trim: 'XLT' },
-        ...{ priceCents: 1_590_000, mileage: 101_200, url: 'https://riverside.example/cars/11754' },
+        vin: '1FTFW1EF7BFB11754',
+        stockNumber: '11754',
+        year: 2011,
+        make: 'Ford',
+        model: 'F-150',
+        trim: 'XLT',
+        priceCents: 1_590_000,
+        mileage: 101_200,
+        url: 'https://riverside.example/cars/11754',
       },
-      { vin: null, make: 'Land Rover', model: 'LR2', priceCents: null, url: 'https://riverside.example/cars/9' },
+      {
+        vin: null,
+        make: 'Land Rover',
+        model: 'LR2',
+        priceCents: null,
+        url: 'https://riverside.example/cars/9',
+      },
     ])
     expect([dropped, total]).toEqual([
       [{ what: 'We buy cars!', why: expect.stringContaining('no stock number, address or id') }],
       17,
     ])
-    expect(sources).toMatchObject({ vin: '[data-vin]', priceCents: '.now', url: 'a.name[href]', title: '.name' })
+    expect(sources).toMatchObject({
+      vin: '[data-vin]',
+      priceCents: '.now',
+      url: 'a.name[href]',
+      title: '.name',
+    })
   })
 
   it.each<[string, JsonObject, string[]]>([
     ['a link', { link: 'a.older' }, ['https://riverside.example/our-cars?page=2']],
-    ['a page number', { pageNumber: { parameter: 'page' } }, ['https://riverside.example/used?page=2']],
-    ['a page number from 0', { pageNumber: { parameter: 'p', first: 0 } }, ['https://riverside.example/used?p=1']],
-    ['a button', { loadMore: { selector: 'button.more', attribute: 'data-url' } }, ['https://riverside.example/more?after=3']],
+    [
+      'a page number',
+      { pageNumber: { parameter: 'page' } },
+      ['https://riverside.example/used?page=2'],
+    ],
+    [
+      'a page number from 0',
+      { pageNumber: { parameter: 'p', first: 0 } },
+      ['https://riverside.example/used?p=1'],
+    ],
+    [
+      'a button',
+      { loadMore: { selector: 'button.more', attribute: 'data-url' } },
+      ['https://riverside.example/more?after=3'],
+    ],
     ['a link that is not there', { link: 'a.newer' }, []],
     [
       'a button with its address in an odd place',
@@ -42,16 +73,28 @@ describe('a site that settings tell how to read', () => {
 
   it('is one page where they do not say how it goes on', () => {
     const { next: _next, ...alone } = SETTINGS
-    expect(expectFound(custom.read(readSavedPage('custom/fixtures/our-cars.html'), alone)).next).toEqual([])
+    expect(
+      expectFound(custom.read(readSavedPage('custom/fixtures/our-cars.html'), alone)).next,
+    ).toEqual([])
   })
 
   it('is not read without settings, where its page is not there, breaks off, or is not HTML', () => {
-    expect(expectProblem(custom.read(buildPage('<html></html>'), {}))).toContain('do not say how to read this site')
+    expect(expectProblem(custom.read(buildPage('<html></html>'), {}))).toContain(
+      'do not say how to read this site',
+    )
     expect(expectProblem(custom.read(buildPage('', { status: 404 }), SETTINGS))).toContain('(404)')
-    expect(expectProblem(custom.read(buildPage('<html><li class="car">'), SETTINGS))).toContain('breaks off')
-    expect(expectProblem(custom.read(buildPage('<ul><li class="ca'), SETTINGS))).toContain('breaks off')
-    expect(expectProblem(custom.read(buildPage('{"html":"<div></div>"}'), SETTINGS))).toContain('is not HTML')
-    expect(expectProblem(custom.read(buildPage('\u0001\u0002 nothing'), SETTINGS))).toContain('is not HTML')
+    expect(expectProblem(custom.read(buildPage('<html><li class="car">'), SETTINGS))).toContain(
+      'breaks off',
+    )
+    expect(expectProblem(custom.read(buildPage('<ul><li class="ca'), SETTINGS))).toContain(
+      'breaks off',
+    )
+    expect(expectProblem(custom.read(buildPage('{"html":"<div></div>"}'), SETTINGS))).toContain(
+      'is not HTML',
+    )
+    expect(expectProblem(custom.read(buildPage('\u0001\u0002 nothing'), SETTINGS))).toContain(
+      'is not HTML',
+    )
   })
 })
 
@@ -62,10 +105,18 @@ describe('a list that goes on by numbers or a button', () => {
     ['numbers', { pageNumber: { parameter: 'page' } }],
     ['a button', { loadMore: { selector: 'button.more' } }],
   ])('of %s ends where its next page is not there or has nothing in it', (_how, next) => {
-    const pages = [buildPage('', later), buildPage(' \n', later), buildPage('<html>gone</html>', { ...later, status: 404 })]
+    const pages = [
+      buildPage('', later),
+      buildPage(' \n', later),
+      buildPage('<html>gone</html>', { ...later, status: 404 }),
+    ]
     const reads = pages.map((page) => expectFound(custom.read(page, config(next))))
-    expect(reads.map(({ listings, next: more }) => [listings, more])).toEqual(Array(3).fill([[], []]))
-    expect(expectProblem(custom.read(buildPage('', { status: 404 }), config(next)))).toContain('(404)')
+    expect(reads.map(({ listings, next: more }) => [listings, more])).toEqual(
+      Array(3).fill([[], []]),
+    )
+    expect(expectProblem(custom.read(buildPage('', { status: 404 }), config(next)))).toContain(
+      '(404)',
+    )
     expect(expectProblem(custom.read(buildPage(''), config(next)))).toContain('is not HTML')
   })
 })
@@ -78,11 +129,27 @@ describe('the settings of such a site', () => {
   it.each<[string, JsonObject, string]>([
     ['nothing', {}, 'listing:'],
     ['no listing', { fields: { url: 'a' } }, 'listing:'],
-    ['a listing that is no selector', { ...SETTINGS, listing: 'li[[' }, '"li[[" is no CSS selector'],
+    [
+      'a listing that is no selector',
+      { ...SETTINGS, listing: 'li[[' },
+      '"li[[" is no CSS selector',
+    ],
     ['a field that nobody knows', { ...SETTINGS, fields: { url: 'a', colour: '.c' } }, '"colour"'],
-    ['nothing to know a car by', { ...SETTINGS, fields: { title: 'h2' } }, 'say where vin, stockNumber or url stands'],
-    ['a field that is a number', { ...SETTINGS, fields: { url: 7 } }, 'fields.url: write a CSS selector, or'],
-    ['an onward that is no way', { ...SETTINGS, next: { scroll: true } }, 'next: write { "link": "a.next" }'],
+    [
+      'nothing to know a car by',
+      { ...SETTINGS, fields: { title: 'h2' } },
+      'say where vin, stockNumber or url stands',
+    ],
+    [
+      'a field that is a number',
+      { ...SETTINGS, fields: { url: 7 } },
+      'fields.url: write a CSS selector, or',
+    ],
+    [
+      'an onward that is no way',
+      { ...SETTINGS, next: { scroll: true } },
+      'next: write { "link": "a.next" }',
+    ],
     ['a word too many', { ...SETTINGS, lisitng: 'x' }, '"lisitng"'],
     ['a selector of 10,000 characters', { ...SETTINGS, listing: 'a'.repeat(10_000) }, 'listing:'],
     [

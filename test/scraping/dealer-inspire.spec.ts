@@ -2,12 +2,21 @@ import { describe, expect, it } from '@jest/globals'
 import type { JsonObject } from '../../plugins/scraping/domain/json.ts'
 import type { PageRequest } from '../../plugins/scraping/domain/pages.ts'
 import { dealerInspire } from '../../plugins/scraping/platforms/dealer-inspire/index.ts'
-import { parseRequestBody, expectFound, buildPage, expectProblem, readSavedPage } from '../support/saved-page.ts'
+import {
+  parseRequestBody,
+  expectFound,
+  buildPage,
+  expectProblem,
+  readSavedPage,
+} from '../support/saved-page.ts'
 
 const first = (config: JsonObject = {}) =>
-  expectFound(dealerInspire.read(readSavedPage('dealer-inspire/fixtures/search-page.html'), config)).next[0] as PageRequest
-const search = () => dealerInspire.read(readSavedPage('dealer-inspire/fixtures/found.json', { request: first() }), {})
-const withService = (service: string) => buildPage(`<html><script>var SEARCH_SERVICE = ${service};</script></html>`)
+  expectFound(dealerInspire.read(readSavedPage('dealer-inspire/fixtures/search-page.html'), config))
+    .next[0] as PageRequest
+const search = () =>
+  dealerInspire.read(readSavedPage('dealer-inspire/fixtures/found.json', { request: first() }), {})
+const withService = (service: string) =>
+  buildPage(`<html><script>var SEARCH_SERVICE = ${service};</script></html>`)
 
 describe('a DealerInspire site', () => {
   it('is asked at the service and with the key that its page names', () => {
@@ -25,7 +34,9 @@ describe('a DealerInspire site', () => {
   })
 
   it('is asked for a part of its stock where the competitor’s settings say which', () => {
-    expect(parseRequestBody(first({ facetFilters: { type_slug: ['used'], year: [2021] } }))).toMatchObject({
+    expect(
+      parseRequestBody(first({ facetFilters: { type_slug: ['used'], year: [2021] } })),
+    ).toMatchObject({
       facetFilters: { type_slug: ['used'], year: [2021] },
     })
     expect(dealerInspire.checkConfig?.({})).toBeNull()
@@ -45,16 +56,17 @@ describe('a DealerInspire site', () => {
     ])
     expect([dropped.length, total, listings[3]?.vin]).toEqual([0, 41, '1FTFW1EF7BFB11754'])
     expect(listings[0]).toMatchObject({
-      ...{
-        vin: 'KM8K2CAB4PU001140',
-        year: 2023,
-        make: 'Hyundai',
-        model: 'Kona',
-        trim: 'SEL',
-        mileage: 18_220,
-        title: '2023 Hyundai Kona SEL',
-      },
-      ...{ exteriorColor: 'Pulse Red', bodyStyle: 'SUV', transmission: 'Automatic', fuelType: 'Gasoline' },
+      vin: 'KM8K2CAB4PU001140',
+      year: 2023,
+      make: 'Hyundai',
+      model: 'Kona',
+      trim: 'SEL',
+      mileage: 18_220,
+      title: '2023 Hyundai Kona SEL',
+      exteriorColor: 'Pulse Red',
+      bodyStyle: 'SUV',
+      transmission: 'Automatic',
+      fuelType: 'Gasoline',
       imageUrl: 'https://vehicle-images.example/h1140-1.jpg',
     })
     expect(listings[1]?.url).toBe('https://riverside.example/inventory/c668790/')
@@ -62,7 +74,10 @@ describe('a DealerInspire site', () => {
 
   it('is asked for the next page until as many were seen as there are', () => {
     const [second] = expectFound(search()).next
-    expect([parseRequestBody(second as PageRequest), second?.carry]).toMatchObject([{ page: 2 }, { seen: 4 }])
+    expect([parseRequestBody(second as PageRequest), second?.carry]).toMatchObject([
+      { page: 2 },
+      { seen: 4 },
+    ])
     const last = readSavedPage('dealer-inspire/fixtures/found.json', {
       request: { ...first(), carry: { ...first().carry, seen: 37 } },
     })
@@ -71,19 +86,29 @@ describe('a DealerInspire site', () => {
 
   it('may write its service as JavaScript does', () => {
     const page = withService("{apiUrl: 'https://a.example/', ccid: 77, apiKey: 'k'}")
-    expect(expectFound(dealerInspire.read(page, {})).next[0]?.url).toBe('https://a.example/api/v1/listings/77/search')
+    expect(expectFound(dealerInspire.read(page, {})).next[0]?.url).toBe(
+      'https://a.example/api/v1/listings/77/search',
+    )
   })
 
   it('is not asked at an address that is neither its own nor https', () => {
     const odd = withService('{"apiUrl":"http://10.0.0.7:8080","ccid":"1","apiKey":"k"}')
     expect(expectProblem(dealerInspire.read(odd, {}))).toContain('neither its own origin nor https')
     for (const apiUrl of ['file:///etc', 'javascript:1', 'https://u:p@a.example', ''])
-      expect('problem' in dealerInspire.read(withService(JSON.stringify({ apiUrl, ccid: '1', apiKey: 'k' })), {})).toBe(true)
+      expect(
+        'problem' in
+          dealerInspire.read(withService(JSON.stringify({ apiUrl, ccid: '1', apiKey: 'k' })), {}),
+      ).toBe(true)
   })
 
   it('is not read where it has no such service', () => {
-    expect(expectProblem(dealerInspire.read(buildPage('<html><body class="dealerinspire">Algolia</body></html>'), {}))).toContain(
-      'no SEARCH_SERVICE',
-    )
+    expect(
+      expectProblem(
+        dealerInspire.read(
+          buildPage('<html><body class="dealerinspire">Algolia</body></html>'),
+          {},
+        ),
+      ),
+    ).toContain('no SEARCH_SERVICE')
   })
 })

@@ -3,39 +3,49 @@ import type { PageRequest } from '../../plugins/scraping/domain/pages.ts'
 import { dealerOn } from '../../plugins/scraping/platforms/dealeron/index.ts'
 import { expectFound, buildPage, expectProblem, readSavedPage } from '../support/saved-page.ts'
 
-const first = () => expectFound(dealerOn.read(readSavedPage('dealeron/fixtures/search-page.html'), {})).next[0] as PageRequest
+const first = () =>
+  expectFound(dealerOn.read(readSavedPage('dealeron/fixtures/search-page.html'), {}))
+    .next[0] as PageRequest
 const cards = (file = 'cards.json', status = 200) =>
   dealerOn.read(readSavedPage(`dealeron/fixtures/${file}`, { request: first(), status }), {})
 
 describe('a DealerOn site', () => {
-  it('is asked for the cars of the dealer and page that it names, 24 at a time, the most that it heeds', () => {
-    expect(first().url).toBe(
-      'https://riverside.example/api/vhcliaa/vehicle-pages/cosmos/srp/vehicles/21044/187731?pt=1&pn=24&host=riverside.example',
-    )
-  })
+  it(
+    'is asked for the cars of the dealer and page that it names, 24 at a time, the most that it ' +
+      'heeds',
+    () => {
+      expect(first().url).toBe(
+        'https://riverside.example/api/vhcliaa/vehicle-pages/cosmos/srp/vehicles/21044/187731?pt=1&pn=24&host=riverside.example',
+      )
+    },
+  )
 
-  it('gives the asked price out of its base64 library, and neither the zero nor the MSRP beside it', () => {
-    const { listings, sources } = expectFound(cards())
-    expect(listings.map(({ stockNumber, priceCents }) => [stockNumber, priceCents])).toEqual([
-      ['P1042A', 799_550],
-      ['P1043', null],
-      ['N77', 7_124_000],
-    ])
-    expect(sources.priceCents).toBe('VehiclePriceLibrary calc_INTERNET PRICE')
-  })
+  it(
+    'gives the asked price out of its base64 library, and neither the zero nor the MSRP beside ' +
+      'it',
+    () => {
+      const { listings, sources } = expectFound(cards())
+      expect(listings.map(({ stockNumber, priceCents }) => [stockNumber, priceCents])).toEqual([
+        ['P1042A', 799_550],
+        ['P1043', null],
+        ['N77', 7_124_000],
+      ])
+      expect(sources.priceCents).toBe('VehiclePriceLibrary calc_INTERNET PRICE')
+    },
+  )
 
   it('gives every other fact of a car', () => {
     expect(expectFound(cards()).listings.slice(0, 2)).toMatchObject([
       {
-        ...{
-          vin: '1HGCM82633A004352',
-          year: 2003,
-          make: 'Honda',
-          model: 'Accord',
-          trim: 'EX V-6',
-          title: '2003 Honda Accord EX V-6',
-        },
-        ...{ mileage: 121_450, exteriorColor: 'Satin Silver', fuelType: 'Gasoline' },
+        vin: '1HGCM82633A004352',
+        year: 2003,
+        make: 'Honda',
+        model: 'Accord',
+        trim: 'EX V-6',
+        title: '2003 Honda Accord EX V-6',
+        mileage: 121_450,
+        exteriorColor: 'Satin Silver',
+        fuelType: 'Gasoline',
         url: 'https://riverside.example/used-Springfield-2003-Honda-Accord-EX+V6-1HGCM82633A004352',
         imageUrl: 'https://riverside.example/inventoryphotos/21044/1hgcm82633a004352/ip/1.jpg',
       },
@@ -58,7 +68,12 @@ describe('a DealerOn site', () => {
   })
 
   it('has no stock where it answers 404 without cards', () => {
-    expect(expectFound(cards('no-stock.json', 404))).toMatchObject({ listings: [], dropped: [], total: 0, next: [] })
+    expect(expectFound(cards('no-stock.json', 404))).toMatchObject({
+      listings: [],
+      dropped: [],
+      total: 0,
+      next: [],
+    })
   })
 
   it('is no empty lot where it answers 404 with cars, or with anything else', () => {
@@ -66,19 +81,32 @@ describe('a DealerOn site', () => {
     expect(expectProblem(cards('search-page.html', 404))).toContain('is no JSON')
   })
 
-  it('is read by its pages where it names no endpoint: addresses of cars at its own origin, each once, and the next page', () => {
-    const { next } = expectFound(dealerOn.read(readSavedPage('dealeron/fixtures/plain-list.html'), {}))
-    expect(next.map(({ url }) => url)).toEqual([
-      ...['https://riverside.example/used-2003-Honda-Accord', 'https://riverside.example/used-2015-BMW-X1'],
-      'https://riverside.example/used?pt=2',
-    ])
-  })
+  it(
+    'is read by its pages where it names no endpoint: addresses of cars at its own origin, each ' +
+      'once, and the next page',
+    () => {
+      const { next } = expectFound(
+        dealerOn.read(readSavedPage('dealeron/fixtures/plain-list.html'), {}),
+      )
+      expect(next.map(({ url }) => url)).toEqual([
+        'https://riverside.example/used-2003-Honda-Accord',
+        'https://riverside.example/used-2015-BMW-X1',
+        'https://riverside.example/used?pt=2',
+      ])
+    },
+  )
 
   it('tells on the page of a car what it asks for it, not its MSRP', () => {
-    const page = readSavedPage('dealeron/fixtures/car-page.html', { request: { carry: { step: 'car' } } })
+    const page = readSavedPage('dealeron/fixtures/car-page.html', {
+      request: { carry: { step: 'car' } },
+    })
     expect(expectFound(dealerOn.read(page, {})).listings).toMatchObject([
       {
-        ...{ vin: '1HGCM82633A004352', stockNumber: 'P1042A', year: 2003, make: 'Honda', priceCents: 799_500 },
+        vin: '1HGCM82633A004352',
+        stockNumber: 'P1042A',
+        year: 2003,
+        make: 'Honda',
+        priceCents: 799_500,
         url: 'https://riverside.example/used',
       },
     ])
@@ -96,11 +124,13 @@ describe('a DealerOn site', () => {
   })
 
   it('is not read where the page is another, is not there, or names ids that are none', () => {
-    expect(expectProblem(dealerOn.read(buildPage('<html><body>Welcome</body></html>'), {}))).toContain(
-      'neither #dealeron_tagging_data nor',
-    )
+    expect(
+      expectProblem(dealerOn.read(buildPage('<html><body>Welcome</body></html>'), {})),
+    ).toContain('neither #dealeron_tagging_data nor')
     expect(expectProblem(dealerOn.read(buildPage('', { status: 404 }), {}))).toContain('(404)')
-    const odd = '<html><script id="dealeron_tagging_data">{"dealerId":"../../admin","pageId":1}</script></html>'
+    const odd =
+      '<html><script ' +
+      'id="dealeron_tagging_data">{"dealerId":"../../admin","pageId":1}</script></html>'
     expect(expectProblem(dealerOn.read(buildPage(odd), {}))).toContain('neither')
   })
 })

@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
-import { type DealerSite, type Hostile, openDealerSite, type SiteOptions } from '../support/dealer-sites/index.ts'
+import {
+  type DealerSite,
+  type Hostile,
+  openDealerSite,
+  type SiteOptions,
+} from '../support/dealer-sites/index.ts'
 import { simulateWorld } from '../support/dealer-sites/world.ts'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
 import { waitUntil } from '../support/work.ts'
@@ -12,7 +17,8 @@ const spare: DealerSite[] = []
 const world = simulateWorld({ seed: 5, cars: 50 })
 
 beforeAll(async () => {
-  for (let number = 0; number < 24; number++) spare.push(await openDealerSite('dealer-center', world, OPTIONS[number] ?? {}))
+  for (let number = 0; number < 24; number++)
+    spare.push(await openDealerSite('dealer-center', world, OPTIONS[number] ?? {}))
   forecourt = await openForecourt({
     SCRAPING_ALLOWED_ORIGINS: spare.map(({ origin }) => origin).join(','),
     SCRAPING_ALLOWED_GAP_MS: '0',
@@ -42,7 +48,10 @@ type Stage = { site: DealerSite; id: string }
 async function known(site = spare.pop()): Promise<Stage> {
   if (!site) throw new Error('There are no more sites; open more of them.')
   sites.push(site)
-  const { id } = await saveCompetitor(forecourt, { name: site.origin, inventoryUrl: site.inventoryUrl })
+  const { id } = await saveCompetitor(forecourt, {
+    name: site.origin,
+    inventoryUrl: site.inventoryUrl,
+  })
   const { result } = await scraper.runScrape(id)
   expect(result).toMatchObject({ state: 'applied', found: site.expectedListings().length })
   return { site, id }
@@ -58,7 +67,8 @@ async function readOn(day: number, { site, id }: Stage, mode: Hostile) {
 const stockOf = async ({ id }: Stage) =>
   (
     await forecourt.sql(
-      `select stock_number, price, is_sold, missed_runs from competitor_inventory left join competitor_absences on car_id = id
+      `select stock_number, price, is_sold, missed_runs from competitor_inventory left
+        join competitor_absences on car_id = id
        where competitor_id = $1 order by stock_number`,
       [id],
     )
@@ -67,10 +77,16 @@ const stockOf = async ({ id }: Stage) =>
 const healthOf = async ({ id }: Stage) =>
   (
     await forecourt.sql(
-      'select scrape_error_type as type, scrape_error as words, last_scraped_at, last_successful_scrape_at from competitors where id = $1',
+      'select scrape_error_type as type, scrape_error as words, last_scraped_at, ' +
+        'last_successful_scrape_at from competitors where id = $1',
       [id],
     )
-  ).rows[0] as { type: string | null; words: string; last_scraped_at: Date; last_successful_scrape_at: Date }
+  ).rows[0] as {
+    type: string | null
+    words: string
+    last_scraped_at: Date
+    last_successful_scrape_at: Date
+  }
 
 describe('a reading that goes wrong', () => {
   const wrong: [Hostile, string, RegExp][] = [
@@ -90,18 +106,30 @@ describe('a reading that goes wrong', () => {
     expect(await stockOf(stage)).toEqual(before)
     const health = await healthOf(stage)
     expect([health.type, health.words]).toEqual([type, expect.stringMatching(words)])
-    expect([health.last_scraped_at, health.last_successful_scrape_at]).toEqual([buildDay(4), buildDay(1)])
+    expect([health.last_scraped_at, health.last_successful_scrape_at]).toEqual([
+      buildDay(4),
+      buildDay(1),
+    ])
     await readOn(5, stage, 'well')
-    expect(await healthOf(stage)).toMatchObject({ type: null, words: null, last_successful_scrape_at: buildDay(5) })
+    expect(await healthOf(stage)).toMatchObject({
+      type: null,
+      words: null,
+      last_successful_scrape_at: buildDay(5),
+    })
     expect(await stockOf(stage)).toEqual(before)
   })
 
-  it.each(['truncated', 'endless'] as const)('takes nothing for sold, whatever it still found: %s', async (mode) => {
-    const stage = await known()
-    for (const day of [2, 3, 4]) await readOn(day, stage, mode)
-    expect((await stockOf(stage)).filter(({ is_sold, missed_runs }) => is_sold || missed_runs)).toEqual([])
-    expect((await healthOf(stage)).type).toMatch(/^(parse|incomplete)$/)
-  })
+  it.each(['truncated', 'endless'] as const)(
+    'takes nothing for sold, whatever it still found: %s',
+    async (mode) => {
+      const stage = await known()
+      for (const day of [2, 3, 4]) await readOn(day, stage, mode)
+      expect(
+        (await stockOf(stage)).filter(({ is_sold, missed_runs }) => is_sold || missed_runs),
+      ).toEqual([])
+      expect((await healthOf(stage)).type).toMatch(/^(parse|incomplete)$/)
+    },
+  )
 
   it('between two whole runs does not count as one of them', async () => {
     const stage = await known()
@@ -115,20 +143,32 @@ describe('a reading that goes wrong', () => {
     expect((await stockOf(stage)).filter(({ is_sold }) => is_sold).length).toBe(missing.length)
   })
 
-  it('comes to nothing when the set-up is changed meanwhile, and the next one reads by the new one', async () => {
-    const stage = await known()
-    const before = await stockOf(stage)
-    stage.site.resetLog()
-    stage.site.busy(1, 2)
-    scraper.clock.now = buildDay(2)
-    const reading = scraper.runScrape(stage.id)
-    await waitUntil(() => stage.site.requests.length > 0, 'the site is asked')
-    const inventoryUrl = `${stage.site.inventoryUrl}?shown=all`
-    await forecourt.payload.update({ collection: 'competitors', id: stage.id, data: { inventoryUrl }, overrideAccess: true })
-    expect((await reading).error).toContain('set-up was changed while it was read')
-    expect([await healthOf(stage), await stockOf(stage)]).toMatchObject([{ type: 'incomplete' }, before])
-    expect((await scraper.runScrape(stage.id)).result).toMatchObject({ state: 'applied' })
-  })
+  it(
+    'comes to nothing when the set-up is changed meanwhile, and the next one reads by the new ' +
+      'one',
+    async () => {
+      const stage = await known()
+      const before = await stockOf(stage)
+      stage.site.resetLog()
+      stage.site.busy(1, 2)
+      scraper.clock.now = buildDay(2)
+      const reading = scraper.runScrape(stage.id)
+      await waitUntil(() => stage.site.requests.length > 0, 'the site is asked')
+      const inventoryUrl = `${stage.site.inventoryUrl}?shown=all`
+      await forecourt.payload.update({
+        collection: 'competitors',
+        id: stage.id,
+        data: { inventoryUrl },
+        overrideAccess: true,
+      })
+      expect((await reading).error).toContain('set-up was changed while it was read')
+      expect([await healthOf(stage), await stockOf(stage)]).toMatchObject([
+        { type: 'incomplete' },
+        before,
+      ])
+      expect((await scraper.runScrape(stage.id)).result).toMatchObject({ state: 'applied' })
+    },
+  )
 
   it('is tried again where the site was only busy, as long after as it asked', async () => {
     const stage = await known()
@@ -145,7 +185,10 @@ describe('a reading that goes wrong', () => {
 
 describe('a site whose robots.txt', () => {
   const readFirst = async (site: DealerSite | undefined) => {
-    const { id } = await saveCompetitor(forecourt, { name: site?.origin ?? '', inventoryUrl: site?.inventoryUrl ?? '' })
+    const { id } = await saveCompetitor(forecourt, {
+      name: site?.origin ?? '',
+      inventoryUrl: site?.inventoryUrl ?? '',
+    })
     await scraper.runScrape(id)
     const asked = site?.requests.map(({ path, headers }) => [path, headers['user-agent']]) ?? []
     return { type: (await healthOf({ id, site: site as DealerSite })).type, asked }

@@ -14,19 +14,37 @@ describe('a DealerCenter page', () => {
   it('gives the cars of its cards', () => {
     expect(expectFound(dealerCenter.read(inventory('dealer-center'), {})).listings).toMatchObject([
       {
-        ...{ vin: '1C4PJMBXXJD592546', stockNumber: '592546', year: 2018, make: 'Jeep', model: 'Cherokee', trim: 'Trailhawk' },
-        ...{ priceCents: 1_899_500, mileage: 64_120, exteriorColor: 'Gray' },
+        vin: '1C4PJMBXXJD592546',
+        stockNumber: '592546',
+        year: 2018,
+        make: 'Jeep',
+        model: 'Cherokee',
+        trim: 'Trailhawk',
+        priceCents: 1_899_500,
+        mileage: 64_120,
+        exteriorColor: 'Gray',
         url: 'https://riverside.example/inventory/jeep/cherokee/2018/592546',
       },
-      { vin: 'WDC0G8EB1LV225517', make: 'Mercedes-Benz', model: 'GLC', trim: 'AMG 43', priceCents: 3_845_000, stockNumber: null },
+      {
+        vin: 'WDC0G8EB1LV225517',
+        make: 'Mercedes-Benz',
+        model: 'GLC',
+        trim: 'AMG 43',
+        priceCents: 3_845_000,
+        stockNumber: null,
+      },
     ])
   })
 
   it('leads on by its chevron to the next page, not by that to the one before', () => {
     const next = (change?: (body: string) => string) =>
-      expectFound(dealerCenter.read(inventory('dealer-center', change), {})).next.map(({ url }) => url)
+      expectFound(dealerCenter.read(inventory('dealer-center', change), {})).next.map(
+        ({ url }) => url,
+      )
     expect(next()).toEqual(['https://riverside.example/inventory?page_no=3'])
-    expect(next((body) => body.replace('aria-label="Next"', 'aria-label="Next" aria-disabled="true"'))).toEqual([])
+    expect(
+      next((body) => body.replace('aria-label="Next"', 'aria-label="Next" aria-disabled="true"')),
+    ).toEqual([])
     expect(next((body) => body.replace(/<li><a[^>]*Next.*/, ''))).toEqual([])
     expect(next((body) => body.replace('href="/inventory?page_no=3"', 'href="#"'))).toEqual(
       ['https://riverside.example/inventory?page_no=2'].slice(1),
@@ -41,21 +59,29 @@ describe('a DealerCenter page', () => {
         .replaceAll('href="/inventory/', 'href="cars/')
     const { listings, next } = expectFound(dealerCenter.read(inventory('dealer-center', moved), {}))
     expect(listings[0]?.url).toBe('https://riverside.example/lot/cars/jeep/cherokee/2018/592546')
-    expect(next.map(({ url }) => url)).toEqual(['https://riverside.example/lot/inventory?page_no=3'])
+    expect(next.map(({ url }) => url)).toEqual([
+      'https://riverside.example/lot/inventory?page_no=3',
+    ])
   })
 
   it('whose chevron a script follows leads on by the number of its page', () => {
-    const body = inventory('dealer-center').body.replace('href="/inventory?page_no=3"', 'href="javascript:void(0)"')
-    const page = { ...buildPage(body), request: { url: 'https://riverside.example/used', carry: { page: 4 } } }
+    const body = inventory('dealer-center').body.replace(
+      'href="/inventory?page_no=3"',
+      'href="javascript:void(0)"',
+    )
+    const page = {
+      ...buildPage(body),
+      request: { url: 'https://riverside.example/used', carry: { page: 4 } },
+    }
     expect(expectFound(dealerCenter.read(page, {})).next.map(({ url }) => url)).toEqual([
       'https://riverside.example/used?page_no=5',
     ])
   })
 
   it('of another making, broken off or gone is a problem', () => {
-    expect(expectProblem(dealerCenter.read(buildPage('<html><body>Closed</body></html>'), {}))).toContain(
-      'No page of a DealerCenter site',
-    )
+    expect(
+      expectProblem(dealerCenter.read(buildPage('<html><body>Closed</body></html>'), {})),
+    ).toContain('No page of a DealerCenter site')
     expect(
       expectProblem(
         dealerCenter.read(
@@ -74,8 +100,15 @@ describe('a Dealersync page', () => {
     expect([listings, dropped]).toMatchObject([
       [
         {
-          ...{ vin: '5YJSA1H12FFP71790', stockNumber: 'T71790', year: 2015, make: 'Tesla', model: 'Model S', trim: '85' },
-          ...{ priceCents: 2_899_500, mileage: 58_900, imageUrl: 'https://images.example/t71790.jpg' },
+          vin: '5YJSA1H12FFP71790',
+          stockNumber: 'T71790',
+          year: 2015,
+          make: 'Tesla',
+          model: 'Model S',
+          trim: '85',
+          priceCents: 2_899_500,
+          mileage: 58_900,
+          imageUrl: 'https://images.example/t71790.jpg',
         },
         { vin: '2G4WF52L6S1472882', make: 'Buick', priceCents: null, mileage: 99_100 },
       ],
@@ -84,17 +117,23 @@ describe('a Dealersync page', () => {
   })
 
   it('gives the asked price of the tile too, where the old one stands inside another element', () => {
-    const tile = inventory('dealersync', (body) => body.replaceAll('ds-vehicle-list-item', 'hidden'))
-    expect(expectFound(dealersync.read(tile, {})).listings).toMatchObject([{ priceCents: 2_899_500 }])
+    const tile = inventory('dealersync', (body) =>
+      body.replaceAll('ds-vehicle-list-item', 'hidden'),
+    )
+    expect(expectFound(dealersync.read(tile, {})).listings).toMatchObject([
+      { priceCents: 2_899_500 },
+    ])
   })
 
   it('leads on by its button, as a link or as an attribute', () => {
     const next = (change?: (body: string) => string) =>
       expectFound(dealersync.read(inventory('dealersync', change), {})).next.map(({ url }) => url)
     expect(next()).toEqual(['https://riverside.example/inventory?page=2'])
-    expect(next((body) => body.replace('<button class="ds-load-more" data-url=', '<a class="ds-load-more" href='))).toEqual(
-      next(),
-    )
+    expect(
+      next((body) =>
+        body.replace('<button class="ds-load-more" data-url=', '<a class="ds-load-more" href='),
+      ),
+    ).toEqual(next())
     expect(next((body) => body.replace('/inventory?page=2', '#'))).toEqual([])
   })
 
@@ -106,9 +145,9 @@ describe('a Dealersync page', () => {
   })
 
   it('of another making or broken off is a problem', () => {
-    expect(expectProblem(dealersync.read(buildPage('<html><body>Closed</body></html>'), {}))).toContain(
-      'No page of a Dealersync site',
-    )
+    expect(
+      expectProblem(dealersync.read(buildPage('<html><body>Closed</body></html>'), {})),
+    ).toContain('No page of a Dealersync site')
     expect(
       expectProblem(
         dealersync.read(

@@ -6,8 +6,16 @@ import { dealerOn } from '../../plugins/scraping/platforms/dealeron/index.ts'
 import { schemaOrg } from '../../plugins/scraping/platforms/schema-org/index.ts'
 import { expectFound, buildPage, expectProblem, readSavedPage } from '../support/saved-page.ts'
 
-/** The page that a platform's saved first page leads to, with a saved answer in which `said` is written as `unsaid`. */
-function answerOf(platform: Platform, [first, answer]: readonly [string, string], said: RegExp, unsaid: string): Page {
+/**
+ * The page that a platform's saved first page leads to, with a saved answer in which `said` is
+ * written as `unsaid`.
+ */
+function answerOf(
+  platform: Platform,
+  [first, answer]: readonly [string, string],
+  said: RegExp,
+  unsaid: string,
+): Page {
   const request = expectFound(platform.read(readSavedPage(first), {})).next[0] as PageRequest
   const page = readSavedPage(answer, { request })
   expect(page.body).toMatch(said)
@@ -16,8 +24,18 @@ function answerOf(platform: Platform, [first, answer]: readonly [string, string]
 
 describe('a list that may not be whole', () => {
   it.each([
-    [dealerOn, ['dealeron/fixtures/search-page.html', 'dealeron/fixtures/cards.json'], /"TotalCount":\s*\d+/, '"Count": 3'],
-    [dealerOn, ['dealeron/fixtures/search-page.html', 'dealeron/fixtures/cards.json'], /"Paging"/, '"Pages"'],
+    [
+      dealerOn,
+      ['dealeron/fixtures/search-page.html', 'dealeron/fixtures/cards.json'],
+      /"TotalCount":\s*\d+/,
+      '"Count": 3',
+    ],
+    [
+      dealerOn,
+      ['dealeron/fixtures/search-page.html', 'dealeron/fixtures/cards.json'],
+      /"Paging"/,
+      '"Pages"',
+    ],
     [
       dealerCom,
       ['dealer-com/fixtures/index.html', 'dealer-com/fixtures/inventory.json'],
@@ -59,9 +77,14 @@ describe('a list that may not be whole', () => {
   })
 
   it('names every car that is on it, however many', () => {
-    const items = Array.from({ length: 450 }, (_, index) => ({ '@type': 'ListItem', url: `/cars/${index}` }))
+    const items = Array.from({ length: 450 }, (_, index) => ({
+      '@type': 'ListItem',
+      url: `/cars/${index}`,
+    }))
     const list = JSON.stringify({ '@type': 'ItemList', itemListElement: items })
-    const page = buildPage(`<html><body><script type="application/ld+json">${list}</script></body></html>`)
+    const page = buildPage(
+      `<html><body><script type="application/ld+json">${list}</script></body></html>`,
+    )
     expect(expectFound(schemaOrg.read(page, {})).next).toHaveLength(450)
   })
 })

@@ -1,27 +1,37 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Listing } from '../../plugins/scraping/domain/pages.ts'
 import { detectPlatform, findPlatform } from '../../plugins/scraping/platforms/index.ts'
-import { type DealerSite, type Kind, openDealerSite, type Shown, type SiteOptions } from '../support/dealer-sites/index.ts'
+import {
+  type DealerSite,
+  type Kind,
+  openDealerSite,
+  type Shown,
+  type SiteOptions,
+} from '../support/dealer-sites/index.ts'
 import { getCarsOn, simulateWorld } from '../support/dealer-sites/world.ts'
 import { fetchPage, crawlSite } from '../support/crawl-site.ts'
 
 const world = simulateWorld({ seed: 21, cars: 61 })
 const DAYS = world.days.map((_, i) => i + 1)
 
-/** Each kind of site, the platform's name, whether its pages say how many cars there are, and in how many variants it comes. */
-const SITES: [what: string, kind: Kind, name: string, saysTotal: boolean, options: SiteOptions][] = [
-  ['DealerOn', 'dealeron', 'DealerOn', true, {}],
-  ['DealerOn without its endpoint', 'dealeron', 'DealerOn', false, { withoutApi: true }],
-  ['Dealer.com', 'dealer-com', 'Dealer.com', true, {}],
-  ['Dealer.com with small pages', 'dealer-com', 'Dealer.com', true, { perPage: 7 }],
-  ['DealerInspire', 'dealer-inspire', 'DealerInspire', true, {}],
-  ['DealerCenter', 'dealer-center', 'DealerCenter', false, {}],
-  ['Dealersync', 'dealersync', 'Dealersync', false, {}],
-  ['schema.org', 'schema-org', 'schema.org', false, {}],
-  ['a site of its own, by links', 'custom', 'Custom', true, {}],
-  ['a site of its own, by page numbers', 'custom', 'Custom', true, { pagination: 'page-number' }],
-  ['a site of its own, by a button', 'custom', 'Custom', true, { pagination: 'load-more' }],
-]
+/**
+ * Each kind of site, the platform's name, whether its pages say how many cars there are, and in how
+ * many variants it comes.
+ */
+const SITES: [what: string, kind: Kind, name: string, saysTotal: boolean, options: SiteOptions][] =
+  [
+    ['DealerOn', 'dealeron', 'DealerOn', true, {}],
+    ['DealerOn without its endpoint', 'dealeron', 'DealerOn', false, { withoutApi: true }],
+    ['Dealer.com', 'dealer-com', 'Dealer.com', true, {}],
+    ['Dealer.com with small pages', 'dealer-com', 'Dealer.com', true, { perPage: 7 }],
+    ['DealerInspire', 'dealer-inspire', 'DealerInspire', true, {}],
+    ['DealerCenter', 'dealer-center', 'DealerCenter', false, {}],
+    ['Dealersync', 'dealersync', 'Dealersync', false, {}],
+    ['schema.org', 'schema-org', 'schema.org', false, {}],
+    ['a site of its own, by links', 'custom', 'Custom', true, {}],
+    ['a site of its own, by page numbers', 'custom', 'Custom', true, { pagination: 'page-number' }],
+    ['a site of its own, by a button', 'custom', 'Custom', true, { pagination: 'load-more' }],
+  ]
 
 describe.each(SITES)('%s', (_what, kind, name, saysTotal, options) => {
   const platform = findPlatform(name)
@@ -36,7 +46,11 @@ describe.each(SITES)('%s', (_what, kind, name, saysTotal, options) => {
       for (const day of DAYS) {
         site.day(day)
         const walk = await crawlSite(platform, site.inventoryUrl, site.config)
-        expect({ day, problem: walk.problem, dropped: walk.dropped }).toEqual({ day, problem: null, dropped: [] })
+        expect({ day, problem: walk.problem, dropped: walk.dropped }).toEqual({
+          day,
+          problem: null,
+          dropped: [],
+        })
         expect(bySite(walk.listings.map(shown))).toEqual(bySite(site.expectedListings()))
         expect(walk.total).toBe(saysTotal ? getCarsOn(world, day).length : null)
       }
@@ -65,7 +79,9 @@ describe.each(SITES)('%s', (_what, kind, name, saysTotal, options) => {
         .filter((read) => 'listings' in read && read.listings.length > 0)
       if (!found || 'problem' in found) throw new Error('No page with cars.')
       const [first] = found.listings
-      const known = Object.entries(first ?? {}).filter(([field, value]) => value !== null && field !== 'raw')
+      const known = Object.entries(first ?? {}).filter(
+        ([field, value]) => value !== null && field !== 'raw',
+      )
       expect(Object.keys(found.sources).sort()).toEqual(known.map(([field]) => field).sort())
       expect(Object.keys(first?.raw ?? {}).length).toBeGreaterThan(3)
       expect(Object.values(first?.raw ?? {}).every((value) => typeof value !== 'object')).toBe(true)
@@ -76,7 +92,12 @@ describe.each(SITES)('%s', (_what, kind, name, saysTotal, options) => {
     await onSite(async (site) => {
       site.mode('empty')
       const walk = await crawlSite(platform, site.inventoryUrl, site.config)
-      expect([walk.problem, walk.listings, walk.dropped, walk.total]).toEqual([null, [], [], saysTotal ? 0 : null])
+      expect([walk.problem, walk.listings, walk.dropped, walk.total]).toEqual([
+        null,
+        [],
+        [],
+        saysTotal ? 0 : null,
+      ])
     })
   })
 
@@ -85,7 +106,11 @@ describe.each(SITES)('%s', (_what, kind, name, saysTotal, options) => {
     async (mode) => {
       await onSite(async (site) => {
         site.mode(mode)
-        const { problem, listings, total } = await crawlSite(platform, site.inventoryUrl, site.config)
+        const { problem, listings, total } = await crawlSite(
+          platform,
+          site.inventoryUrl,
+          site.config,
+        )
         const isShort = total !== null && listings.length < total
         expect({ problem, isShort }).not.toEqual({ problem: null, isShort: false })
       })
@@ -97,7 +122,10 @@ describe.each(SITES)('%s', (_what, kind, name, saysTotal, options) => {
       for (const mode of ['prices moved', 'shrunk'] as const) {
         site.mode(mode)
         const walk = await crawlSite(platform, site.inventoryUrl, site.config)
-        expect([walk.problem, bySite(walk.listings.map(shown))]).toEqual([null, bySite(site.expectedListings())])
+        expect([walk.problem, bySite(walk.listings.map(shown))]).toEqual([
+          null,
+          bySite(site.expectedListings()),
+        ])
       }
     })
   })

@@ -5,7 +5,9 @@ import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
 import { aScraper, buildDay, type Scraper, saveCompetitor } from '../support/scrape-room.ts'
 
 const world = simulateWorld({ seed: 9, cars: 40, days: 3 })
-/** Seconds that the slow site asks for in its robots.txt; the settings of these tests ask for none. */
+/**
+ * Seconds that the slow site asks for in its robots.txt; the settings of these tests ask for none.
+ */
 const DELAY = 1.5
 
 let slow: DealerSite
@@ -34,7 +36,8 @@ const competitorAt = async ({ inventoryUrl }: DealerSite, name: string) =>
 
 const stockOf = async (competitor: string) => {
   const { rows } = await forecourt.sql(
-    `select stock_number, price::float8 as price, last_seen_at from competitor_inventory left join competitor_absences on car_id = id
+    `select stock_number, price::float8 as price, last_seen_at from competitor_inventory left
+      join competitor_absences on car_id = id
      where competitor_id = $1 and not is_sold and missed_runs is null order by stock_number`,
     [competitor],
   )
@@ -64,11 +67,19 @@ describe('a site that says whether its pages changed', () => {
     expect(new Set(first.map(({ status }) => status))).toEqual(new Set([200]))
     tagged.resetLog()
     scraper.clock.now = buildDay(2)
-    expect((await scraper.runScrape(id)).result).toMatchObject({ state: 'applied', found: 40, new: 0, sold: 0, repriced: 0 })
-    expect(pages(tagged).map(({ path, status }) => [path, status])).toEqual(first.map(({ path }) => [path, 304]))
-    expect(new Set((await stockOf(id)).map(({ last_seen_at }) => last_seen_at.toISOString()))).toEqual(
-      new Set([buildDay(2).toISOString()]),
+    expect((await scraper.runScrape(id)).result).toMatchObject({
+      state: 'applied',
+      found: 40,
+      new: 0,
+      sold: 0,
+      repriced: 0,
+    })
+    expect(pages(tagged).map(({ path, status }) => [path, status])).toEqual(
+      first.map(({ path }) => [path, 304]),
     )
+    expect(
+      new Set((await stockOf(id)).map(({ last_seen_at }) => last_seen_at.toISOString())),
+    ).toEqual(new Set([buildDay(2).toISOString()]))
   })
 
   it('is read anew where they did', async () => {
@@ -78,8 +89,13 @@ describe('a site that says whether its pages changed', () => {
     tagged.resetLog()
     scraper.clock.now = buildDay(3)
     expect((await scraper.runScrape(id)).result).toMatchObject({ state: 'applied' })
-    expect(pages(tagged).some(({ status, headers }) => status === 200 && headers['if-none-match'])).toBe(true)
-    const shown = getCarsOn(world, 3).map(({ stockNumber, priceCents }) => [stockNumber, priceCents && priceCents / 100])
+    expect(
+      pages(tagged).some(({ status, headers }) => status === 200 && headers['if-none-match']),
+    ).toBe(true)
+    const shown = getCarsOn(world, 3).map(({ stockNumber, priceCents }) => [
+      stockNumber,
+      priceCents && priceCents / 100,
+    ])
     const found = (await stockOf(id)).map(({ stock_number, price }) => [stock_number, price])
     expect(new Map(found as [string, number][])).toEqual(new Map(shown as [string, number][]))
   })

@@ -19,10 +19,15 @@ describe('a page with JSON-LD', () => {
       json.replace(/}$/, ',}'),
       `${json};`,
       `\uFEFF${json}`,
-      JSON.stringify({ '@type': 'AutoDealer', makesOffer: [{ '@type': 'Offer', price: 20_000, itemOffered: car() }] }),
+      JSON.stringify({
+        '@type': 'AutoDealer',
+        makesOffer: [{ '@type': 'Offer', price: 20_000, itemOffered: car() }],
+      }),
     ]
     const read = (script: string, type = 'application/ld+json') =>
-      expectFound(schemaOrg.read(buildPage(`<html><script type="${type}">${script}</script></html>`), {})).listings
+      expectFound(
+        schemaOrg.read(buildPage(`<html><script type="${type}">${script}</script></html>`), {}),
+      ).listings
     expect(scripts.filter((script) => read(script)[0]?.stockNumber !== 'S1')).toEqual([])
     expect(read(scripts.at(-1) ?? '')[0]?.priceCents).toBe(2_000_000)
     expect(read(json, 'Application/LD+JSON; charset=utf-8')).toHaveLength(1)
@@ -39,23 +44,26 @@ describe('a page with JSON-LD', () => {
   it('gives kilometres as miles, and the offer that is in dollars', () => {
     expect(graph().listings).toMatchObject([
       {
-        ...{
-          vin: 'ZARBAAC41FM129303',
-          year: 2016,
-          make: 'Alfa Romeo',
-          model: '4C',
-          trim: 'Spider',
-          mileage: 45_000,
-          priceCents: 3_990_000,
-        },
-        ...{
-          exteriorColor: 'Rosso Alfa',
-          url: 'https://riverside.example/cars/1',
-          imageUrl: 'https://riverside.example/photos/1.jpg',
-        },
+        vin: 'ZARBAAC41FM129303',
+        year: 2016,
+        make: 'Alfa Romeo',
+        model: '4C',
+        trim: 'Spider',
+        mileage: 45_000,
+        priceCents: 3_990_000,
+        exteriorColor: 'Rosso Alfa',
+        url: 'https://riverside.example/cars/1',
+        imageUrl: 'https://riverside.example/photos/1.jpg',
         externalId: 'https://north.example/cars/1#car',
       },
-      { vin: 'WVWZZZ3CZEE140287', stockNumber: 'V140287', mileage: 61_000, priceCents: 999_500, year: 2014, make: 'Volkswagen' },
+      {
+        vin: 'WVWZZZ3CZEE140287',
+        stockNumber: 'V140287',
+        mileage: 61_000,
+        priceCents: 999_500,
+        year: 2014,
+        make: 'Volkswagen',
+      },
       { vin: '7R02C123456', year: 1967, mileage: 88_000, priceCents: null },
     ])
   })
@@ -63,7 +71,12 @@ describe('a page with JSON-LD', () => {
   it('leaves out a car that is sold, and does not count it as one that could not be read', () => {
     expect(graph().dropped).toEqual([])
     expect(
-      expectFound(schemaOrg.read(page(car({ offers: { availability: 'https://schema.org/OutOfStock' } })), {})),
+      expectFound(
+        schemaOrg.read(
+          page(car({ offers: { availability: 'https://schema.org/OutOfStock' } })),
+          {},
+        ),
+      ),
     ).toMatchObject({
       listings: [],
       dropped: [],
@@ -75,7 +88,9 @@ describe('a page with JSON-LD', () => {
   })
 
   it('that only lists addresses leads to those at its own origin', () => {
-    const { next } = expectFound(schemaOrg.read(readSavedPage('schema-org/fixtures/addresses.html'), {}))
+    const { next } = expectFound(
+      schemaOrg.read(readSavedPage('schema-org/fixtures/addresses.html'), {}),
+    )
     expect(next.map(({ url, carry }) => [url, carry?.['step']])).toEqual([
       ['https://riverside.example/cars/1', 'car'],
       ['https://riverside.example/used?page=2', undefined],
@@ -83,22 +98,36 @@ describe('a page with JSON-LD', () => {
   })
 
   it('of one car gives that car by its own address, even if it recommends others', () => {
-    const one = { ...page(car(), car({ sku: 'S2', name: '2021 Kia Rio' })), request: { url: 'x', carry: { step: 'car' } } }
+    const one = {
+      ...page(car(), car({ sku: 'S2', name: '2021 Kia Rio' })),
+      request: { url: 'x', carry: { step: 'car' } },
+    }
     expect(expectFound(schemaOrg.read(one, {})).listings).toMatchObject([
       { stockNumber: 'S1', url: 'https://riverside.example/used' },
     ])
-    expect(expectFound(schemaOrg.read({ ...one, body: '<html></html>' }, {}))).toMatchObject({ listings: [], dropped: [{}] })
+    expect(expectFound(schemaOrg.read({ ...one, body: '<html></html>' }, {}))).toMatchObject({
+      listings: [],
+      dropped: [{}],
+    })
   })
 
   it('drops a script that is no JSON and reads the others; with none of them it is a problem', () => {
     const broken = '<script type="application/ld+json">{"@type":"Car",</script>'
     const whole = page(car())
-    expect(expectFound(schemaOrg.read({ ...whole, body: whole.body.replace('<html>', `<html>${broken}`) }, {}))).toMatchObject({
+    expect(
+      expectFound(
+        schemaOrg.read({ ...whole, body: whole.body.replace('<html>', `<html>${broken}`) }, {}),
+      ),
+    ).toMatchObject({
       listings: [{ stockNumber: 'S1' }],
       dropped: [{ why: 'It is not JSON.' }],
     })
-    expect(expectProblem(schemaOrg.read(buildPage(`<html>${broken}</html>`), {}))).toContain('describes nothing in JSON-LD')
-    expect(expectProblem(schemaOrg.read(buildPage('<html></html>'), {}))).toContain('describes nothing in JSON-LD')
+    expect(expectProblem(schemaOrg.read(buildPage(`<html>${broken}</html>`), {}))).toContain(
+      'describes nothing in JSON-LD',
+    )
+    expect(expectProblem(schemaOrg.read(buildPage('<html></html>'), {}))).toContain(
+      'describes nothing in JSON-LD',
+    )
   })
 
   it('may write its facts in any of the ways that people do', () => {
@@ -106,12 +135,10 @@ describe('a page with JSON-LD', () => {
       schemaOrg.read(
         page(
           car({
-            ...{
-              brand: ['Kia', 'KIA'],
-              model: { name: 'Soul' },
-              modelDate: 2020,
-              mileageFromOdometer: { value: '16,093', unitText: 'km' },
-            },
+            brand: ['Kia', 'KIA'],
+            model: { name: 'Soul' },
+            modelDate: 2020,
+            mileageFromOdometer: { value: '16,093', unitText: 'km' },
             offers: { '@type': 'AggregateOffer', lowPrice: '$12,995', priceCurrency: 'usd' },
             image: { '@type': 'ImageObject', url: '/a.jpg' },
           }),
@@ -119,7 +146,13 @@ describe('a page with JSON-LD', () => {
         {},
       ),
     ).listings
-    expect(listing).toMatchObject({ make: 'Kia', model: 'Soul', year: 2020, mileage: 10_000, priceCents: 1_299_500 })
+    expect(listing).toMatchObject({
+      make: 'Kia',
+      model: 'Soul',
+      year: 2020,
+      mileage: 10_000,
+      priceCents: 1_299_500,
+    })
     expect(listing?.imageUrl).toBe('https://riverside.example/a.jpg')
   })
 })

@@ -1,12 +1,32 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { findChromium } from '../support/browser.ts'
-import { type Hostile, type Kind, openDealerSite, type SiteOptions } from '../support/dealer-sites/index.ts'
+import {
+  type Hostile,
+  type Kind,
+  openDealerSite,
+  type SiteOptions,
+} from '../support/dealer-sites/index.ts'
 import { simulateWorlds, type World } from '../support/dealer-sites/world.ts'
 import { openForecourt, type TestForecourt } from '../support/forecourt.ts'
 import { aScraper, buildDay, type Scraper, saveCompetitor } from '../support/scrape-room.ts'
-import { findGone, isNameless, loadOnSale, collectPrices, listShown, type Watched } from '../support/ten-days.ts'
+import {
+  findGone,
+  isNameless,
+  loadOnSale,
+  collectPrices,
+  listShown,
+  type Watched,
+} from '../support/ten-days.ts'
 
-const KINDS: readonly Kind[] = ['dealeron', 'dealer-com', 'dealer-inspire', 'dealer-center', 'dealersync', 'schema-org', 'custom']
+const KINDS: readonly Kind[] = [
+  'dealeron',
+  'dealer-com',
+  'dealer-inspire',
+  'dealer-center',
+  'dealersync',
+  'schema-org',
+  'custom',
+]
 const DAYS = 10
 
 let forecourt: TestForecourt
@@ -20,15 +40,28 @@ const openSites = async (seed: number, name: string, options: SiteOptions) => {
   const worlds = simulateWorlds({ seed, dealers: KINDS.length, cars: 26, days: DAYS })
   const sites = KINDS.map(async (kind, index) => {
     const world = worldOf(worlds, index)
-    return { kind, world, site: await openDealerSite(kind, world, options), id: '', name: `${name} ${kind}` }
+    return {
+      kind,
+      world,
+      site: await openDealerSite(kind, world, options),
+      id: '',
+      name: `${name} ${kind}`,
+    }
   })
   return Promise.all(sites)
 }
 
 beforeAll(async () => {
-  const [well, bad] = [await openSites(21, 'well', {}), await openSites(22, 'troubled', { pagination: 'load-more' })]
+  const [well, bad] = [
+    await openSites(21, 'well', {}),
+    await openSites(22, 'troubled', { pagination: 'load-more' }),
+  ]
   const world = worldOf(simulateWorlds({ seed: 23, dealers: 1, cars: 26, days: DAYS }), 0)
-  const inBrowser = { kind: 'custom' as const, world, site: await openDealerSite('custom', world, { pagination: 'load-more' }) }
+  const inBrowser = {
+    kind: 'custom' as const,
+    world,
+    site: await openDealerSite('custom', world, { pagination: 'load-more' }),
+  }
   forecourt = await openForecourt({
     SCRAPING_ALLOWED_ORIGINS: [...well, ...bad, inBrowser].map(({ site }) => site.origin).join(','),
     SCRAPING_ALLOWED_GAP_MS: '0',
@@ -36,10 +69,18 @@ beforeAll(async () => {
   for (const one of [...well, ...bad]) {
     const { inventoryUrl, config: scraperConfig } = one.site
     const platformType = one.kind === 'custom' ? 'Custom' : null
-    one.id = (await saveCompetitor(forecourt, { name: one.name, inventoryUrl, platformType, scraperConfig })).id
+    one.id = (
+      await saveCompetitor(forecourt, { name: one.name, inventoryUrl, platformType, scraperConfig })
+    ).id
   }
   const { inventoryUrl, config: scraperConfig } = inBrowser.site
-  const about = { name: 'In a browser', inventoryUrl, platformType: 'Custom', scraperConfig, usePlaywright: true }
+  const about = {
+    name: 'In a browser',
+    inventoryUrl,
+    platformType: 'Custom',
+    scraperConfig,
+    usePlaywright: true,
+  }
   browsed = { ...inBrowser, id: (await saveCompetitor(forecourt, about)).id }
   ;[watched, troubled] = [well, bad]
   scraper = await aScraper(forecourt)
@@ -47,16 +88,21 @@ beforeAll(async () => {
 afterAll(async () => {
   await scraper.stop()
   await forecourt.close()
-  await Promise.all([...watched, ...troubled, ...(browsed ? [browsed] : [])].map(({ site }) => site.close()))
+  await Promise.all(
+    [...watched, ...troubled, ...(browsed ? [browsed] : [])].map(({ site }) => site.close()),
+  )
 })
 
-const worldOf = (worlds: readonly World[], index: number): World => worlds[index] ?? { days: [], happenings: [] }
+const worldOf = (worlds: readonly World[], index: number): World =>
+  worlds[index] ?? { days: [], happenings: [] }
 
 /** What was asked for a car so far, in the order of its history. */
 async function pricesOf({ id }: Watched, number: string): Promise<number[]> {
   const { rows } = await forecourt.sql(
-    `select array_agg(history.price::float8 order by recorded_at) as prices from competitor_price_history history
-     join competitor_inventory car on car.id = competitor_inventory_id where competitor_id = $1 and stock_number = $2`,
+    `select array_agg(history.price::float8 order by recorded_at) as prices
+      from competitor_price_history history
+     join competitor_inventory car on car.id = competitor_inventory_id where competitor_id = $1
+       and stock_number = $2`,
     [id, number],
   )
   return (rows[0]?.prices ?? []) as number[]
@@ -70,7 +116,11 @@ describe('ten days of seven competitors, whose sites are made in seven ways', ()
         one.site.day(day)
         const { result, error } = await scraper.runScrape(one.id)
         expect([one.kind, day, error, result?.['state']]).toEqual([one.kind, day, null, 'applied'])
-        expect([one.kind, day, await loadOnSale(forecourt, one.id)]).toEqual([one.kind, day, listShown(one)])
+        expect([one.kind, day, await loadOnSale(forecourt, one.id)]).toEqual([
+          one.kind,
+          day,
+          listShown(one),
+        ])
       }
     }
   })
@@ -78,14 +128,22 @@ describe('ten days of seven competitors, whose sites are made in seven ways', ()
   it('have sold what two whole runs in a row did not find, since the first of them', async () => {
     for (const one of watched) {
       const { rows } = await forecourt.sql(
-        'select stock_number, sold_at from competitor_inventory where competitor_id = $1 and is_sold',
+        'select stock_number, sold_at from competitor_inventory where competitor_id = $1 and ' +
+          'is_sold',
         [one.id],
       )
       const gone = findGone(one, DAYS)
       const back = rows.filter(({ stock_number }) => !gone.has(stock_number as string))
-      expect([one.kind, back.filter(({ stock_number }) => !isNameless(one, stock_number as string))]).toEqual([one.kind, []])
+      expect([
+        one.kind,
+        back.filter(({ stock_number }) => !isNameless(one, stock_number as string)),
+      ]).toEqual([one.kind, []])
       for (const [number, day] of gone)
-        expect(rows.find(({ stock_number, sold_at }) => stock_number === number && +sold_at === +buildDay(day))).toBeDefined()
+        expect(
+          rows.find(
+            ({ stock_number, sold_at }) => stock_number === number && +sold_at === +buildDay(day),
+          ),
+        ).toBeDefined()
     }
   })
 
@@ -97,23 +155,31 @@ describe('ten days of seven competitors, whose sites are made in seven ways', ()
 
   it('tell a car that moved to another competitor from one that was sold', async () => {
     const { rows } = await forecourt.sql(
-      `select here.stock_number, there.stock_number as now from competitor_absences join competitor_inventory here on here.id = car_id
-       join competitor_inventory there on there.vin = here.vin and there.competitor_id = moved_to where here.is_sold`,
+      `select here.stock_number, there.stock_number as now from competitor_absences
+        join competitor_inventory here on here.id = car_id
+       join competitor_inventory there on there.vin = here.vin and there.competitor_id = moved_to
+         where here.is_sold`,
     )
     expect(rows.length).toBeGreaterThan(0)
-    expect(rows.filter(({ stock_number, now }) => !String(now).endsWith(String(stock_number)))).toEqual([])
+    expect(
+      rows.filter(({ stock_number, now }) => !String(now).endsWith(String(stock_number))),
+    ).toEqual([])
   })
 
   it('leave figures of each day that equal those of the cars', async () => {
     for (const one of watched) {
       const { rows } = await forecourt.sql(
-        `select total_inventory, avg_price::float8 as avg, (select count(*)::int from competitor_inventory car where not is_sold
-           and car.competitor_id = $1) as cars, (select round(avg(price), 2)::float8 from competitor_inventory car where not is_sold
+        `select total_inventory, avg_price::float8 as avg, (select count(*)::int
+          from competitor_inventory car where not is_sold
+           and car.competitor_id = $1) as cars, (select round(avg(price), 2)::float8
+           from competitor_inventory car where not is_sold
            and car.competitor_id = $1) as price, count(*) over ()::int as days
          from competitor_metrics where competitor_id = $1 order by calculated_at desc limit 1`,
         [one.id],
       )
-      expect(rows).toMatchObject([{ total_inventory: rows[0].cars, avg: rows[0].price, days: DAYS }])
+      expect(rows).toMatchObject([
+        { total_inventory: rows[0].cars, avg: rows[0].price, days: DAYS },
+      ])
     }
   })
 })
@@ -121,8 +187,10 @@ describe('ten days of seven competitors, whose sites are made in seven ways', ()
 /** The latest run of a competitor, and what its row says of it. */
 const readLatest = async (one: Watched) => {
   const { rows } = await forecourt.sql(
-    `select run.error_type, run.error, run.complete, scrape_error_type, scrape_error, last_successful_scrape_at as succeeded, run.unread
-     from competitors join lateral (select * from scrape_runs where competitor_id = competitors.id order by started_at desc limit 1) run on true
+    `select run.error_type, run.error, run.complete, scrape_error_type, scrape_error,
+      last_successful_scrape_at as succeeded, run.unread
+     from competitors join lateral (select * from scrape_runs where competitor_id = competitors.id
+       order by started_at desc limit 1) run on true
      where competitors.id = $1`,
     [one.id],
   )
@@ -130,8 +198,16 @@ const readLatest = async (one: Watched) => {
 }
 
 /** What is wrong with the sites on which day. */
-const TROUBLES: Readonly<Record<number, Hostile>> = { 3: 'odd', 4: 'nameless', 5: 'bare', 6: 'struck', 7: 'stays' }
-/** Kinds whose pages say how many cars there are, and those whose listings always name their car. */
+const TROUBLES: Readonly<Record<number, Hostile>> = {
+  3: 'odd',
+  4: 'nameless',
+  5: 'bare',
+  6: 'struck',
+  7: 'stays',
+}
+/**
+ * Kinds whose pages say how many cars there are, and those whose listings always name their car.
+ */
 const COUNTED: readonly Kind[] = ['dealeron', 'dealer-com', 'dealer-inspire', 'custom']
 
 describe('ten days of seven competitors, whose sites are in trouble from day 3 to 7', () => {
@@ -146,7 +222,12 @@ describe('ten days of seven competitors, whose sites are in trouble from day 3 t
         expect([one.kind, day, error, result?.['state']]).toEqual([one.kind, day, null, 'applied'])
         const row = await readLatest(one)
         const { error_type, error: words, scrape_error_type, scrape_error } = row
-        expect([one.kind, day, scrape_error_type, scrape_error]).toEqual([one.kind, day, error_type, words])
+        expect([one.kind, day, scrape_error_type, scrape_error]).toEqual([
+          one.kind,
+          day,
+          error_type,
+          words,
+        ])
         const isShort = TROUBLES[day] === 'nameless'
         if (isShort)
           expect([one.kind, row['complete'], row['succeeded'], row['error_type']]).toEqual([
@@ -156,48 +237,74 @@ describe('ten days of seven competitors, whose sites are in trouble from day 3 t
             'incomplete',
           ])
         if (isShort && COUNTED.includes(one.kind))
-          expect(row['error']).toMatch(/^The site says that it has \d+ cars, and \d+ were found\. \d+ listings could/)
+          expect(row['error']).toMatch(
+            /^The site says that it has \d+ cars, and \d+ were found\. \d+ listings could/,
+          )
         const isCounted = TROUBLES[day] !== 'bare' || one.kind !== 'custom'
-        if (!isShort && isCounted) expect([one.kind, day, row['complete'], row['error']]).toEqual([one.kind, day, true, null])
+        if (!isShort && isCounted)
+          expect([one.kind, day, row['complete'], row['error']]).toEqual([
+            one.kind,
+            day,
+            true,
+            null,
+          ])
         if (TROUBLES[day] === 'odd') expect([one.kind, row['unread']]).not.toEqual([one.kind, {}])
         if (!['odd', 'nameless', 'bare'].includes(TROUBLES[day] ?? ''))
-          expect([one.kind, day, await loadOnSale(forecourt, one.id)]).toEqual([one.kind, day, listShown(one)])
+          expect([one.kind, day, await loadOnSale(forecourt, one.id)]).toEqual([
+            one.kind,
+            day,
+            listShown(one),
+          ])
       }
     }
   })
 
   it('have sold nothing that stands on their page, and asked no price that they never asked', async () => {
     for (const one of troubled) {
-      const { rows } = await forecourt.sql('select stock_number, is_sold from competitor_inventory where competitor_id = $1', [
-        one.id,
-      ])
+      const { rows } = await forecourt.sql(
+        'select stock_number, is_sold from competitor_inventory where competitor_id = $1',
+        [one.id],
+      )
       const gone = findGone(one, DAYS)
       const wrong = rows.filter(
-        ({ stock_number, is_sold }) => is_sold && !gone.has(stock_number as string) && !isNameless(one, stock_number as string),
+        ({ stock_number, is_sold }) =>
+          is_sold && !gone.has(stock_number as string) && !isNameless(one, stock_number as string),
       )
       expect([one.kind, wrong]).toEqual([one.kind, []])
       let kept = 0
       for (const [number, prices] of collectPrices(one)) {
         const history = await pricesOf(one, number)
         kept += Math.sign(history.length)
-        expect([one.kind, number, history]).toEqual([one.kind, number, prices.filter((price) => history.includes(price))])
+        expect([one.kind, number, history]).toEqual([
+          one.kind,
+          number,
+          prices.filter((price) => history.includes(price)),
+        ])
       }
       expect([one.kind, kept > 20]).toEqual([one.kind, true])
     }
   })
 })
 
-;(findChromium() ? describe : describe.skip)('three days of a competitor that is read with a browser', () => {
-  it('are in the database as they were, though on the second one the button for more cars stays and brings none', async () => {
-    if (!browsed) throw new Error('There is no competitor that is read with a browser.')
-    for (const day of [6, 7, 8]) {
-      scraper.clock.now = buildDay(day)
-      browsed.site.day(day)
-      browsed.site.mode(day === 7 ? 'stays' : 'well')
-      const { result, error } = await scraper.runScrape(browsed.id)
-      expect([day, error, result?.['state']]).toEqual([day, null, 'applied'])
-      expect((await readLatest(browsed))['complete']).toBe(true)
-      expect([day, await loadOnSale(forecourt, browsed.id)]).toEqual([day, listShown(browsed)])
-    }
-  }, 120_000)
-})
+;(findChromium() ? describe : describe.skip)(
+  'three days of a competitor that is read with a browser',
+  () => {
+    it(
+      'are in the database as they were, though on the second one the button for more cars ' +
+        'stays and brings none',
+      async () => {
+        if (!browsed) throw new Error('There is no competitor that is read with a browser.')
+        for (const day of [6, 7, 8]) {
+          scraper.clock.now = buildDay(day)
+          browsed.site.day(day)
+          browsed.site.mode(day === 7 ? 'stays' : 'well')
+          const { result, error } = await scraper.runScrape(browsed.id)
+          expect([day, error, result?.['state']]).toEqual([day, null, 'applied'])
+          expect((await readLatest(browsed))['complete']).toBe(true)
+          expect([day, await loadOnSale(forecourt, browsed.id)]).toEqual([day, listShown(browsed)])
+        }
+      },
+      120_000,
+    )
+  },
+)

@@ -23,7 +23,8 @@ describe('an address', () => {
     headers = {},
   ): Promise<number[]> {
     const statuses: number[] = []
-    for (let count = 0; count < 30; count++) statuses.push((await from(addressOf(count), path(count), headers)).status)
+    for (let count = 0; count < 30; count++)
+      statuses.push((await from(addressOf(count), path(count), headers)).status)
     return statuses
   }
 
@@ -42,7 +43,11 @@ describe('an address', () => {
     expect(new Set(late(statuses))).toEqual(new Set([429]))
     const { headers: received, body } = await from(address, path(29), headers)
     expect(Number(received['retry-after'])).toBeGreaterThanOrEqual(1)
-    expect(body).toMatchObject({ errors: [{ message: expect.stringMatching(/^Your address made too many anonymous requests/) }] })
+    expect(body).toMatchObject({
+      errors: [
+        { message: expect.stringMatching(/^Your address made too many anonymous requests/) },
+      ],
+    })
   })
 
   it('of IPv6 counts by its network', async () => {

@@ -20,7 +20,10 @@ async function mountSmall(): Promise<string | null> {
 }
 
 const small = await mountSmall()
-if (!small) process.stderr.write('SKIPPED: a full disk needs the right to mount one. Run this spec as root.\n')
+if (!small)
+  process.stderr.write(
+    'SKIPPED: a full disk needs the right to mount one. Run this spec as root.\n',
+  )
 const onSmallDisk = small ? describe : describe.skip
 
 onSmallDisk('on a disk that is full', () => {
@@ -42,27 +45,33 @@ onSmallDisk('on a disk that is full', () => {
   })
   const files = () => readdir(small ?? '')
 
-  it('an upload is 507 with the reason and the way out, and leaves nothing; with room it works again', async () => {
-    let kept: string[] = []
-    let status = 201
-    for (let tries = 0; tries < 8 && status === 201; tries++) {
-      kept = await files()
-      const answer = await uploadPhoto(manager, noise)
-      status = answer.status
-      if (status !== 201) expect(answer.body.errors[0].message).toContain('the disk of this server is full')
-    }
-    expect(status).toBe(507)
-    expect(await files()).toEqual(kept)
-    for (let tries = 0; tries < 3; tries++) await uploadPhoto(manager, noise).expect(507)
-    expect(await files()).toEqual(kept)
-    const { rows } = await forecourt.sql('select filename from media')
-    expect(rows).toHaveLength(kept.length / 3)
-    await manager.get('/healthz').expect(200)
-    const admin = await forecourt.as('admin')
-    await admin.delete('/api/media?where[id][exists]=true').expect(200)
-    expect(await files()).toEqual([])
-    await uploadPhoto(manager, noise).expect(201)
-  }, 120_000)
+  it(
+    'an upload is 507 with the reason and the way out, and leaves nothing; with room it works ' +
+      'again',
+    async () => {
+      let kept: string[] = []
+      let status = 201
+      for (let tries = 0; tries < 8 && status === 201; tries++) {
+        kept = await files()
+        const answer = await uploadPhoto(manager, noise)
+        status = answer.status
+        if (status !== 201)
+          expect(answer.body.errors[0].message).toContain('the disk of this server is full')
+      }
+      expect(status).toBe(507)
+      expect(await files()).toEqual(kept)
+      for (let tries = 0; tries < 3; tries++) await uploadPhoto(manager, noise).expect(507)
+      expect(await files()).toEqual(kept)
+      const { rows } = await forecourt.sql('select filename from media')
+      expect(rows).toHaveLength(kept.length / 3)
+      await manager.get('/healthz').expect(200)
+      const admin = await forecourt.as('admin')
+      await admin.delete('/api/media?where[id][exists]=true').expect(200)
+      expect(await files()).toEqual([])
+      await uploadPhoto(manager, noise).expect(201)
+    },
+    120_000,
+  )
 
   it('an upload whose temporary file finds no room is 507, too', async () => {
     const folder = forecourt.payload.config.upload.tempFileDir ?? ''

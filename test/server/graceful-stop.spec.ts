@@ -9,7 +9,10 @@ import { sendRaw } from '../support/http-listen.ts'
 let server: HttpServer
 afterEach(() => server.stop(0))
 
-async function serve(handler: RequestListener, options: Partial<HttpServerOptions> = {}): Promise<number> {
+async function serve(
+  handler: RequestListener,
+  options: Partial<HttpServerOptions> = {},
+): Promise<number> {
   server = new HttpServer(handler, { limits: LIMITS, maxConnections: 1_000, ...options })
   await server.listen(0, '127.0.0.1')
   return (server.node.address() as AddressInfo).port
@@ -28,13 +31,18 @@ describe('a server that stops', () => {
   const CLIENTS = 12
   const slowly: RequestListener = (_req, res) => void setTimeout(() => res.end('hello'), 5)
 
-  /** Sends requests on new connections until the port is closed; returns how many replies were complete, and what broke. */
+  /**
+   * Sends requests on new connections until the port is closed; returns how many replies were
+   * complete, and what broke.
+   */
   async function askUntilRefused(port: number): Promise<{ whole: number; broken: string[] }> {
     const broken: string[] = []
     for (let whole = 0; ; whole++) {
       const reply = await new Promise<string>((resolve) => {
         let text = ''
-        const socket = connect(port, '127.0.0.1', () => socket.write(lines('GET / HTTP/1.1', 'Host: a', 'Connection: close')))
+        const socket = connect(port, '127.0.0.1', () =>
+          socket.write(lines('GET / HTTP/1.1', 'Host: a', 'Connection: close')),
+        )
         socket.on('data', (chunk) => (text += chunk.toString()))
         socket.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message))
         socket.once('close', () => resolve(text))
@@ -76,7 +84,9 @@ describe('a server that stops', () => {
       limits: { ...LIMITS, headersTimeout: 60_000, keepAliveTimeout: 60_000 },
     })
     const kinds = ['', 'GET / HTTP/1.1\r\nHost:', GET]
-    const sockets = Array.from({ length: 999 }, (_, n) => open(port, (socket) => void socket.resume().write(kinds[n % 3] ?? '')))
+    const sockets = Array.from({ length: 999 }, (_, n) =>
+      open(port, (socket) => void socket.resume().write(kinds[n % 3] ?? '')),
+    )
     while (server.connections < 999) await sleep(10)
     const began = Date.now()
     await server.stop(30_000)

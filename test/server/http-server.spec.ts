@@ -7,15 +7,29 @@ import { LIMITS } from '../../src/server/limits.ts'
 import { computeMaxConnections } from '../../src/server/open-files.ts'
 import { sendRaw } from '../support/http-listen.ts'
 
-const QUICK = { ...LIMITS, headersTimeout: 500, requestTimeout: 1_000, connectionsCheckingInterval: 100, keepAliveTimeout: 500 }
+const QUICK = {
+  ...LIMITS,
+  headersTimeout: 500,
+  requestTimeout: 1_000,
+  connectionsCheckingInterval: 100,
+  keepAliveTimeout: 500,
+}
 const SILENT_MS = 400
 const BIG = Buffer.alloc(32_000_000, 'x')
 
 let server: HttpServer
 afterEach(() => server.stop(0))
 
-async function serve(handler: RequestListener, options: Partial<HttpServerOptions> = {}): Promise<number> {
-  server = new HttpServer(handler, { limits: QUICK, maxConnections: 1_000, idleTimeoutMs: SILENT_MS, ...options })
+async function serve(
+  handler: RequestListener,
+  options: Partial<HttpServerOptions> = {},
+): Promise<number> {
+  server = new HttpServer(handler, {
+    limits: QUICK,
+    maxConnections: 1_000,
+    idleTimeoutMs: SILENT_MS,
+    ...options,
+  })
   await server.listen(0, '127.0.0.1')
   return (server.node.address() as AddressInfo).port
 }
@@ -33,7 +47,10 @@ const lines = (...parts: string[]) => `${parts.join('\r\n')}\r\n\r\n`
 const GET = lines('GET / HTTP/1.1', 'Host: a')
 const POST = lines('POST / HTTP/1.1', 'Host: a', 'Content-Length: 100')
 
-/** Opens a socket that does what the client does and never closes on its own; its errors are of no interest. */
+/**
+ * Opens a socket that does what the client does and never closes on its own; its errors are of no
+ * interest.
+ */
 function open(port: number, act: (socket: Socket) => void): Socket {
   const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true }, () => act(socket))
   return socket.on('error', () => undefined)
@@ -41,7 +58,8 @@ function open(port: number, act: (socket: Socket) => void): Socket {
 
 async function untilNoneIsOpen(timeoutMs = 20_000): Promise<void> {
   for (const deadline = Date.now() + timeoutMs; server.connections > 0; await sleep(20))
-    if (Date.now() > deadline) throw new Error(`${server.connections} connections are still open after ${timeoutMs} ms.`)
+    if (Date.now() > deadline)
+      throw new Error(`${server.connections} connections are still open after ${timeoutMs} ms.`)
 }
 
 describe('a connection whose client', () => {
@@ -55,15 +73,26 @@ describe('a connection whose client', () => {
   it.each<[string, (socket: Socket) => void, RequestListener?]>([
     ['sends nothing', () => undefined],
     ['closes its half without a word', (socket) => socket.end()],
-    ['closes its half in the middle of the headers', (socket) => socket.end('GET / HTTP/1.1\r\nHost:')],
+    [
+      'closes its half in the middle of the headers',
+      (socket) => socket.end('GET / HTTP/1.1\r\nHost:'),
+    ],
     ['closes its half in the middle of the body', (socket) => socket.end(`${POST}half`)],
-    ['closes its half and reads nothing', (socket) => socket.pause().end(GET), (_req, res) => void res.end(BIG)],
+    [
+      'closes its half and reads nothing',
+      (socket) => socket.pause().end(GET),
+      (_req, res) => void res.end(BIG),
+    ],
     ['stops in the middle of the body', (socket) => void socket.write(`${POST}half`)],
     ['sends a byte of its headers every 100 ms', drip('GET / HTTP/1.1\r\nX-Slow: ', 'x')],
     ['sends a byte of its body every 100 ms', drip(POST, 'x')],
     ['never reads its answer', unread(GET), (_req, res) => void res.end(BIG)],
     ['never reads a stream', unread(GET), stream],
-    ['sends many requests and reads no answer', unread(GET.repeat(2_000)), (_req, res) => void res.end(BIG.subarray(0, 100_000))],
+    [
+      'sends many requests and reads no answer',
+      unread(GET.repeat(2_000)),
+      (_req, res) => void res.end(BIG.subarray(0, 100_000)),
+    ],
     ['keeps its connection and asks nothing more', (socket) => void socket.resume().write(GET)],
   ])('%s is closed', async (_what, act, handler = hello) => {
     const port = await serve(handler)
@@ -79,7 +108,10 @@ describe('a connection whose client', () => {
       setTimeout(() => res.end('done'), SILENT_MS * 5)
     })
     for (const path of ['/slow', '/live']) {
-      const { text } = await sendRaw(port, lines(`GET ${path} HTTP/1.1`, 'Host: a', 'Connection: close'))
+      const { text } = await sendRaw(
+        port,
+        lines(`GET ${path} HTTP/1.1`, 'Host: a', 'Connection: close'),
+      )
       expect(text).toMatch(/done/)
     }
   })
@@ -87,7 +119,9 @@ describe('a connection whose client', () => {
   it('reads slowly gets its whole answer', async () => {
     const port = await serve((_req, res) => void res.end(BIG))
     let bytes = 0
-    const socket = open(port, () => socket.write(lines('GET / HTTP/1.1', 'Host: a', 'Connection: close')))
+    const socket = open(port, () =>
+      socket.write(lines('GET / HTTP/1.1', 'Host: a', 'Connection: close')),
+    )
     socket.on('data', (chunk: Buffer) => {
       bytes += chunk.length
       socket.pause()
@@ -100,7 +134,13 @@ describe('a connection whose client', () => {
 })
 
 describe('a request that expects 100 Continue', () => {
-  const ask = lines('POST / HTTP/1.1', 'Host: a', 'Content-Length: 4', 'Expect: 100-continue', 'Connection: close')
+  const ask = lines(
+    'POST / HTTP/1.1',
+    'Host: a',
+    'Content-Length: 4',
+    'Expect: 100-continue',
+    'Connection: close',
+  )
 
   it('is told to send its body once somebody reads it', async () => {
     const port = await serve(hello)
@@ -122,15 +162,31 @@ describe('a request that expects 100 Continue', () => {
 })
 
 describe('a request with an Upgrade header', () => {
-  const upgrade = (name: string, ...more: string[]) => lines('GET / HTTP/1.1', 'Host: a', `Upgrade: ${name}`, ...more)
+  const upgrade = (name: string, ...more: string[]) =>
+    lines('GET / HTTP/1.1', 'Host: a', `Upgrade: ${name}`, ...more)
 
   it.each([
     [
       'websocket',
-      upgrade('websocket', 'Connection: Upgrade', 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==', 'Sec-WebSocket-Version: 13'),
+      upgrade(
+        'websocket',
+        'Connection: Upgrade',
+        'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+        'Sec-WebSocket-Version: 13',
+      ),
     ],
-    ['h2c', upgrade('h2c', 'Connection: Upgrade, HTTP2-Settings', 'HTTP2-Settings: AAMAAABkAAQCAAAAAAIAAAAA')],
-    ['with a body', `${lines('POST / HTTP/1.1', 'Host: a', 'Upgrade: h2c', 'Connection: Upgrade', 'Content-Length: 4')}body`],
+    [
+      'h2c',
+      upgrade(
+        'h2c',
+        'Connection: Upgrade, HTTP2-Settings',
+        'HTTP2-Settings: AAMAAABkAAQCAAAAAAIAAAAA',
+      ),
+    ],
+    [
+      'with a body',
+      `${lines('POST / HTTP/1.1', 'Host: a', 'Upgrade: h2c', 'Connection: Upgrade', 'Content-Length: 4')}body`,
+    ],
     [
       'with a chunked body',
       `${lines('POST / HTTP/1.1', 'Host: a', 'Upgrade: x', 'Connection: Upgrade', 'Transfer-Encoding: chunked')}4\r\nbody\r\n0\r\n\r\n`,
@@ -165,7 +221,9 @@ describe('a server that is full', () => {
       limits: LIMITS,
       onFull: (count) => full.push(count),
     })
-    const held = Array.from({ length: 10 }, () => open(port, (socket) => void socket.write('GET / HTTP/1.1\r\n')))
+    const held = Array.from({ length: 10 }, () =>
+      open(port, (socket) => void socket.write('GET / HTTP/1.1\r\n')),
+    )
     while (server.connections < 10) await sleep(10)
     for (let extra = 0; extra < 5; extra++) expect((await sendRaw(port, GET)).text).toBe('')
     expect(full).toEqual([10])

@@ -44,8 +44,19 @@ async function lock(table: string): Promise<void> {
 
 type Answered = { status: number; headers: Record<string, unknown>; body: string }
 
-async function ask(path: string, headers: Record<string, string> = {}, signal?: AbortSignal): Promise<Answered> {
-  const sent = get({ host: '127.0.0.1', port: server.port, path, headers, agent: false, ...(signal && { signal }) })
+async function ask(
+  path: string,
+  headers: Record<string, string> = {},
+  signal?: AbortSignal,
+): Promise<Answered> {
+  const sent = get({
+    host: '127.0.0.1',
+    port: server.port,
+    path,
+    headers,
+    agent: false,
+    ...(signal && { signal }),
+  })
   const [answer] = (await once(sent, 'response')) as [IncomingMessage]
   let body = ''
   for await (const chunk of answer) body += String(chunk)
@@ -57,31 +68,43 @@ const waiting = async () => (await gauge('waiting')) ?? 0
 const running = async () => (await gauge('running')) ?? 0
 
 async function gauge(state: string): Promise<number | undefined> {
-  const { values } = (await forecourt.metrics.registry.getSingleMetric('http_requests_in_flight')?.get()) ?? { values: [] }
+  const { values } = (await forecourt.metrics.registry
+    .getSingleMetric('http_requests_in_flight')
+    ?.get()) ?? { values: [] }
   return values.find(({ labels }) => labels['lane'] === 'api' && labels['state'] === state)?.value
 }
 
 describe('a flood of anonymous reads that the database does not answer', () => {
-  it('is shed at once and in words, while staff, owners and /healthz get through; those that waited are answered', async () => {
-    await lock('inventory')
-    const shed: Answered[] = []
-    const flood = Array.from({ length: FLOOD }, (_, page) => ask(`/api/inventory?page=${page + 1}`))
-    for (const one of flood) void one.then((answer) => answer.status === 503 && shed.push(answer))
-    await waitUntil(() => shed.length > 0, 'the first that is shed')
-    await ask('/healthz').then(({ status }) => expect(status).toBe(200))
-    await ask('/readyz').then(({ status }) => expect(status).toBe(200))
-    await ask('/api/users', bearer(staff)).then(({ status }) => expect(status).toBe(200))
-    await ask('/api/vehicles', bearer(owner.token)).then(({ status }) => expect(status).toBe(200))
-    await release()
-    const answers = await Promise.all(flood)
-    expect(answers.filter(({ status }) => status === 200).length).toBeGreaterThan(2)
-    expect(answers.filter(({ status }) => ![200, 503].includes(status))).toEqual([])
-    expect(shed[0]).toMatchObject({
-      headers: { 'retry-after': '1', 'cache-control': 'no-store', 'content-type': expect.stringContaining('json') },
-      body: JSON.stringify(buildErrorBody(503, 'The server is busy. Try again in a second.')),
-    })
-    await waitUntil(async () => (await running()) + (await waiting()) === 0, 'an empty lane')
-  })
+  it(
+    'is shed at once and in words, while staff, owners and /healthz get through; those that ' +
+      'waited are answered',
+    async () => {
+      await lock('inventory')
+      const shed: Answered[] = []
+      const flood = Array.from({ length: FLOOD }, (_, page) =>
+        ask(`/api/inventory?page=${page + 1}`),
+      )
+      for (const one of flood) void one.then((answer) => answer.status === 503 && shed.push(answer))
+      await waitUntil(() => shed.length > 0, 'the first that is shed')
+      await ask('/healthz').then(({ status }) => expect(status).toBe(200))
+      await ask('/readyz').then(({ status }) => expect(status).toBe(200))
+      await ask('/api/users', bearer(staff)).then(({ status }) => expect(status).toBe(200))
+      await ask('/api/vehicles', bearer(owner.token)).then(({ status }) => expect(status).toBe(200))
+      await release()
+      const answers = await Promise.all(flood)
+      expect(answers.filter(({ status }) => status === 200).length).toBeGreaterThan(2)
+      expect(answers.filter(({ status }) => ![200, 503].includes(status))).toEqual([])
+      expect(shed[0]).toMatchObject({
+        headers: {
+          'retry-after': '1',
+          'cache-control': 'no-store',
+          'content-type': expect.stringContaining('json'),
+        },
+        body: JSON.stringify(buildErrorBody(503, 'The server is busy. Try again in a second.')),
+      })
+      await waitUntil(async () => (await running()) + (await waiting()) === 0, 'an empty lane')
+    },
+  )
 
   it('does not get further with a made-up token or session', async () => {
     await lock('inventory')
@@ -110,9 +133,18 @@ describe('a flood of anonymous reads that the database does not answer', () => {
     const reused: boolean[] = []
     const write = async (agent: Agent | false, signal?: AbortSignal) => {
       const headers = { ...bearer(owner.token), 'content-type': 'application/json' }
-      const options = { host: '127.0.0.1', port: server.port, path: '/api/vehicles', method: 'POST', headers, agent }
+      const options = {
+        host: '127.0.0.1',
+        port: server.port,
+        path: '/api/vehicles',
+        method: 'POST',
+        headers,
+        agent,
+      }
       const sent = request({ ...options, ...(signal && { signal }) })
-      sent.end(JSON.stringify({ make: 'Honda', model: 'Accord', year: 2021, licensePlate: 'LOAD-1' }))
+      sent.end(
+        JSON.stringify({ make: 'Honda', model: 'Accord', year: 2021, licensePlate: 'LOAD-1' }),
+      )
       const [answer] = (await once(sent, 'response')) as [IncomingMessage]
       answer.resume()
       await once(answer, 'end')
@@ -143,7 +175,11 @@ describe('a flood of anonymous reads that the database does not answer', () => {
 describe('a place', () => {
   it('is not held by bodies that are slow', async () => {
     const slow = Array.from({ length: 20 }, () => {
-      const headers = { ...bearer(owner.token), 'content-type': 'application/json', 'content-length': '100' }
+      const headers = {
+        ...bearer(owner.token),
+        'content-type': 'application/json',
+        'content-length': '100',
+      }
       const sent = request({
         host: '127.0.0.1',
         port: server.port,
@@ -163,7 +199,9 @@ describe('a place', () => {
 
   it('is not held by live streams', async () => {
     const halt = new AbortController()
-    const account = await Promise.all(Array.from({ length: 6 }, () => saveUser(forecourt.payload, 'viewer')))
+    const account = await Promise.all(
+      Array.from({ length: 6 }, () => saveUser(forecourt.payload, 'viewer')),
+    )
     for (const one of account) {
       const headers = bearer(await fetchToken(forecourt.app, one))
       const sent = get({

@@ -22,7 +22,8 @@ const lines = (): Line[] =>
 
 /** The product's logger with the product's options, writing here instead of to stdout. */
 const writingHere: Plugin = (config) => {
-  if (typeof config.logger !== 'object' || !('options' in config.logger)) throw new Error('The logger has no options.')
+  if (typeof config.logger !== 'object' || !('options' in config.logger))
+    throw new Error('The logger has no options.')
   const destination = new Writable({
     write: (chunk: Buffer, _encoding, done) => {
       written += chunk.toString()
@@ -43,14 +44,21 @@ const endpoints: Endpoint[] = [
       const { payload, searchParams } = req
       for (const turn of [1, 2, 3]) {
         await payload.find({ collection: 'inventory', limit: 1, req, overrideAccess: true })
-        payload.logger.warn({ said: searchParams.get('said'), turn, msg: 'In the middle of a request.' })
+        payload.logger.warn({
+          said: searchParams.get('said'),
+          turn,
+          msg: 'In the middle of a request.',
+        })
       }
       return Response.json({})
     },
   },
 ]
 
-const talkingRoom: Plugin = (config) => ({ ...config, endpoints: [...(config.endpoints ?? []), ...endpoints] })
+const talkingRoom: Plugin = (config) => ({
+  ...config,
+  endpoints: [...(config.endpoints ?? []), ...endpoints],
+})
 
 const tasks = [
   aTask('talks', async ({ payload, progress }, { name }) => {
@@ -67,7 +75,11 @@ let forecourt: TestForecourt
 let work: Work
 
 beforeAll(async () => {
-  forecourt = await openForecourt({ LOG_LEVEL: 'info' }, [writingHere, talkingRoom, buildRoom(...tasks)])
+  forecourt = await openForecourt({ LOG_LEVEL: 'info' }, [
+    writingHere,
+    talkingRoom,
+    buildRoom(...tasks),
+  ])
   work = await startWork(forecourt, forecourt.settings, { queues: ['test'] })
 })
 
@@ -89,12 +101,18 @@ describe('a log line', () => {
     await forecourt.anonymous.get('/api/room/talks').query({ said: FORGED })
     expect(lines().some(({ said }) => said === FORGED)).toBe(true)
     expect(lines().filter(({ msg }) => msg === 'forged')).toEqual([])
-    expect(lines().every(({ time, level }) => typeof time === 'number' && typeof level === 'number')).toBe(true)
+    expect(
+      lines().every(({ time, level }) => typeof time === 'number' && typeof level === 'number'),
+    ).toBe(true)
   })
 
   it('carries the id of its own request where many are answered at once', async () => {
     const ids: string[] = Array.from({ length: 20 }, () => randomUUID())
-    await Promise.all(ids.map((id) => forecourt.anonymous.get('/api/room/talks').query({ said: id }).set('x-request-id', id)))
+    await Promise.all(
+      ids.map((id) =>
+        forecourt.anonymous.get('/api/room/talks').query({ said: id }).set('x-request-id', id),
+      ),
+    )
     const own = lines().filter(({ said }) => ids.includes(String(said)))
     expect(own).toHaveLength(3 * ids.length)
     expect(own.filter(({ said, requestId }) => said !== requestId)).toEqual([])
@@ -110,7 +128,9 @@ describe('a log line', () => {
     for (const [name, job] of jobs) {
       const [run] = await loadRuns(forecourt, job)
       const about = { job, run: run?.id, task: 'talks' }
-      expect(lines().filter((line) => line['name'] === name)).toMatchObject([{ ...about, msg: 'In the middle of a run.' }])
+      expect(lines().filter((line) => line['name'] === name)).toMatchObject([
+        { ...about, msg: 'In the middle of a run.' },
+      ])
       expect(
         lines()
           .filter((line) => line['job'] === job)
@@ -119,15 +139,22 @@ describe('a log line', () => {
     }
   })
 
-  it('of a run that failed tells the error with its stack and what it came from: the history has the words alone', async () => {
-    const job = await queueJob(forecourt, 'breaks')
-    await waitForRun(work.engine, job)
-    const told = lines().filter((line) => line['job'] === job)
-    const at = expect.stringContaining('log-lines.spec.ts')
-    expect(told).toMatchObject([
-      { msg: 'A job was given up.', err: { message: 'broken', stack: at, cause: { message: 'no wheel', stack: at } } },
-    ])
-  })
+  it(
+    'of a run that failed tells the error with its stack and what it came from: the history has ' +
+      'the words alone',
+    async () => {
+      const job = await queueJob(forecourt, 'breaks')
+      await waitForRun(work.engine, job)
+      const told = lines().filter((line) => line['job'] === job)
+      const at = expect.stringContaining('log-lines.spec.ts')
+      expect(told).toMatchObject([
+        {
+          msg: 'A job was given up.',
+          err: { message: 'broken', stack: at, cause: { message: 'no wheel', stack: at } },
+        },
+      ])
+    },
+  )
 
   it('of a run that comes back later tells why, and no stack', async () => {
     const job = await queueJob(forecourt, 'waits')
@@ -147,7 +174,11 @@ describe('a worker in a process of its own', () => {
   it('writes JSON to stdout with the ids of its jobs, and tells its metrics', async () => {
     const port = await findFreePort()
     const database = { DATABASE_URL: forecourt.url, DATABASE_OWNER_URL: forecourt.ownerUrl }
-    const worker = await startWorker(['maintenance'], { ...database, LOG_LEVEL: 'info', METRICS_PORT: String(port) })
+    const worker = await startWorker(['maintenance'], {
+      ...database,
+      LOG_LEVEL: 'info',
+      METRICS_PORT: String(port),
+    })
     await forecourt.ownerSql('alter table session rename to session_away')
     const job = await queueJob(forecourt, 'prune-sessions')
     const told = () =>
@@ -162,8 +193,16 @@ describe('a worker in a process of its own', () => {
         .filter((line) => line['job'] === job)
     await waitUntil(() => own().length > 0, 'the failure is told')
     const [run] = await loadRuns(forecourt, job)
-    expect(own()[0]).toMatchObject({ level: 40, job, run: run?.id, task: 'prune-sessions', msg: 'A run failed.' })
-    expect((await scrapeMetrics(port)).get('job_runs_total{task="prune-sessions",outcome="failed"}')).toBe(1)
+    expect(own()[0]).toMatchObject({
+      level: 40,
+      job,
+      run: run?.id,
+      task: 'prune-sessions',
+      msg: 'A run failed.',
+    })
+    expect(
+      (await scrapeMetrics(port)).get('job_runs_total{task="prune-sessions",outcome="failed"}'),
+    ).toBe(1)
     expect(await worker.stop()).toBe(0)
     expect(worker.output().stderr).toBe('')
   })

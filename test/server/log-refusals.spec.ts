@@ -16,7 +16,8 @@ function capture(): { lines: () => Line[]; plugin: Plugin } {
     },
   })
   const plugin: Plugin = (config) => {
-    if (typeof config.logger !== 'object' || !('options' in config.logger)) throw new Error('The logger has no options.')
+    if (typeof config.logger !== 'object' || !('options' in config.logger))
+      throw new Error('The logger has no options.')
     return { ...config, logger: { options: config.logger.options, destination } }
   }
   const lines = () =>
@@ -27,10 +28,18 @@ function capture(): { lines: () => Line[]; plugin: Plugin } {
   return { lines, plugin }
 }
 
-const failing: Endpoint[] = [{ path: '/room/fails', method: 'get', handler: () => Promise.reject(new Error('broken')) }]
-const failingRoom: Plugin = (config) => ({ ...config, endpoints: [...(config.endpoints ?? []), ...failing] })
+const failing: Endpoint[] = [
+  { path: '/room/fails', method: 'get', handler: () => Promise.reject(new Error('broken')) },
+]
+const failingRoom: Plugin = (config) => ({
+  ...config,
+  endpoints: [...(config.endpoints ?? []), ...failing],
+})
 
-/** Requests that are refused, by every kind of refusal: the API's, Payload's, the database's and GraphQL's. */
+/**
+ * Requests that are refused, by every kind of refusal: the API's, Payload's, the database's and
+ * GraphQL's.
+ */
 const refused = (
   anonymous: Api,
   manager: Api,
@@ -39,24 +48,36 @@ const refused = (
   'nobody asks who they are': () => anonymous.get('/api/me'),
   'an unknown column is sorted by': () => anonymous.get('/api/inventory?sort=nope'),
   'an unknown column is filtered by': () => anonymous.get('/api/inventory?where[nope][equals]=1'),
-  'a row that is not there': () => manager.get('/api/inventory/7b0b7c3e-0000-4000-8000-000000000000'),
+  'a row that is not there': () =>
+    manager.get('/api/inventory/7b0b7c3e-0000-4000-8000-000000000000'),
   'a write that nobody may make': () => anonymous.post('/api/inventory').send(aCar()),
-  'a value of the wrong form': () => manager.post('/api/inventory').send({ ...aCar(), vin: 'short' }),
-  'a number that no column holds': () => manager.patch(`/api/inventory/${carId}`).send({ mileage: 9_999_999_999 }),
-  'a body that is not JSON': () => manager.post('/api/inventory').set('content-type', 'application/json').send('{'),
+  'a value of the wrong form': () =>
+    manager.post('/api/inventory').send({ ...aCar(), vin: 'short' }),
+  'a number that no column holds': () =>
+    manager.patch(`/api/inventory/${carId}`).send({ mileage: 9_999_999_999 }),
+  'a body that is not JSON': () =>
+    manager.post('/api/inventory').set('content-type', 'application/json').send('{'),
   'a wrong password': () =>
-    anonymous.post('/api/users/login').send({ email: 'nobody@forecourt.example', password: 'wrong password' }),
+    anonymous
+      .post('/api/users/login')
+      .send({ email: 'nobody@forecourt.example', password: 'wrong password' }),
   'a change to an old state': () =>
     manager.patch(`/api/inventory/${carId}`).send({ doors: 3, updatedAt: '2020-01-01T00:00:00Z' }),
-  'a GraphQL field that is not there': () => anonymous.post('/api/graphql').send({ query: '{ nope }' }),
+  'a GraphQL field that is not there': () =>
+    anonymous.post('/api/graphql').send({ query: '{ nope }' }),
   'a GraphQL document that is not one': () => anonymous.post('/api/graphql').send({ query: '{' }),
   'a GraphQL mutation that nobody may make': () =>
-    anonymous
-      .post('/api/graphql')
-      .send({ query: 'mutation { updateUser(id: "7b0b7c3e-0000-4000-8000-000000000000", data: { name: "x" }) { name } }' }),
+    anonymous.post('/api/graphql').send({
+      query:
+        'mutation { updateUser(id: "7b0b7c3e-0000-4000-8000-000000000000", data: { name: ' +
+        '"x" }) { name } }',
+    }),
   'a file of another kind': () =>
-    manager.post('/api/media').attach('file', Buffer.from('%PDF-1.4'), { filename: 'a.jpg', contentType: 'image/jpeg' }),
-  'a source that is not set up': () => manager.post('/api/vin-evaluation').send({ vin: '1HGCM82633A004352' }),
+    manager
+      .post('/api/media')
+      .attach('file', Buffer.from('%PDF-1.4'), { filename: 'a.jpg', contentType: 'image/jpeg' }),
+  'a source that is not set up': () =>
+    manager.post('/api/vin-evaluation').send({ vin: '1HGCM82633A004352' }),
   'a message with line breaks': () =>
     anonymous.get(`/api/inventory?sort=${encodeURIComponent('x\n{"level":60,"msg":"forged"}')}`),
 })
@@ -77,13 +98,21 @@ describe('a request that is refused', () => {
     for (const [kind, ask] of Object.entries(kinds)) {
       const before = log.lines().length
       const { status, text } = await ask()
-      const isRefused = (status >= 400 && status < 500) || status === 501 || (status === 200 && text.includes('"errors"'))
+      const isRefused =
+        (status >= 400 && status < 500) ||
+        status === 501 ||
+        (status === 200 && text.includes('"errors"'))
       expect([kind, status, isRefused]).toEqual([kind, status, true])
       const own = log.lines().slice(before)
-      expect([kind, own.filter(({ level, err }) => level !== 30 || err !== undefined)]).toEqual([kind, []])
+      expect([kind, own.filter(({ level, err }) => level !== 30 || err !== undefined)]).toEqual([
+        kind,
+        [],
+      ])
     }
     expect(log.lines().filter(({ msg }) => msg === 'forged')).toEqual([])
-    expect(log.lines().filter(({ refused: status }) => typeof status === 'number').length).toBeGreaterThan(5)
+    expect(
+      log.lines().filter(({ refused: status }) => typeof status === 'number').length,
+    ).toBeGreaterThan(5)
   })
 
   it('is distinguished from a fault of ours, which is an error with its stack', async () => {

@@ -17,7 +17,8 @@ describe('the port', () => {
       { METRICS_HOST: '127.0.0.1', METRICS_PORT: await findFreePort() },
       () => undefined,
     )
-    const ask = (path: string, method = 'GET') => fetch(`http://127.0.0.1:${port}${path}`, { method })
+    const ask = (path: string, method = 'GET') =>
+      fetch(`http://127.0.0.1:${port}${path}`, { method })
     expect((await scrapeMetrics(port)).get('public_reads_total{answer="kept"}')).toBe(0)
     const post = await ask('/metrics', 'POST')
     expect([post.status, post.headers.get('allow')]).toEqual([405, 'GET'])
@@ -33,27 +34,41 @@ describe('the port', () => {
     await once(other, 'listening')
     const { port } = other.address() as AddressInfo
     const heard: string[] = []
-    const none = await serveMetrics(createMetrics(), { METRICS_HOST: '127.0.0.1', METRICS_PORT: port }, (line) =>
-      heard.push(line),
+    const none = await serveMetrics(
+      createMetrics(),
+      { METRICS_HOST: '127.0.0.1', METRICS_PORT: port },
+      (line) => heard.push(line),
     )
     other.close()
     expect(none.port).toBeNull()
     await none.stop()
-    expect(heard).toEqual([expect.stringContaining(`Warning: METRICS_PORT ${port} on 127.0.0.1 is taken`)])
+    expect(heard).toEqual([
+      expect.stringContaining(`Warning: METRICS_PORT ${port} on 127.0.0.1 is taken`),
+    ])
     expect(heard[0]).toContain(`METRICS_PORT=${port + 1}`)
   })
 
   it('on an address that is not of this machine stops nothing either', async () => {
     const heard: string[] = []
     const METRICS_PORT = await findFreePort()
-    const none = await serveMetrics(createMetrics(), { METRICS_HOST: '192.0.2.1', METRICS_PORT }, (line) => heard.push(line))
+    const none = await serveMetrics(
+      createMetrics(),
+      { METRICS_HOST: '192.0.2.1', METRICS_PORT },
+      (line) => heard.push(line),
+    )
     expect(none.port).toBeNull()
-    expect(heard).toEqual([expect.stringContaining("Warning: Metrics can't be read at METRICS_HOST 192.0.2.1")])
+    expect(heard).toEqual([
+      expect.stringContaining("Warning: Metrics can't be read at METRICS_HOST 192.0.2.1"),
+    ])
   })
 
   it('0 is none, in silence', async () => {
     const heard: string[] = []
-    const none = await serveMetrics(createMetrics(), { METRICS_HOST: '127.0.0.1', METRICS_PORT: 0 }, (line) => heard.push(line))
+    const none = await serveMetrics(
+      createMetrics(),
+      { METRICS_HOST: '127.0.0.1', METRICS_PORT: 0 },
+      (line) => heard.push(line),
+    )
     expect([none.port, heard]).toEqual([null, []])
   })
 

@@ -31,9 +31,12 @@ afterAll(async () => {
 /** Asks the product as no client library would. Answers the status. */
 function speak(method: string, path: string): Promise<number> {
   return new Promise((resolve, reject) => {
-    const asking = request({ port: product.port, host: '127.0.0.1', method, path, agent: false }, (answer) => {
-      answer.resume().once('end', () => resolve(answer.statusCode ?? 0))
-    })
+    const asking = request(
+      { port: product.port, host: '127.0.0.1', method, path, agent: false },
+      (answer) => {
+        answer.resume().once('end', () => resolve(answer.statusCode ?? 0))
+      },
+    )
     asking.once('error', reject).end()
   })
 }
@@ -42,7 +45,8 @@ describe('requests', () => {
   it('are counted by method, kind of path and status, each once', async () => {
     const car = await saveCar(forecourt.payload)
     const deed = async () => {
-      for (const path of ['/api/inventory', '/api/inventory?limit=1', '/api/fuel-logs', '/healthz']) await speak('GET', path)
+      for (const path of ['/api/inventory', '/api/inventory?limit=1', '/api/fuel-logs', '/healthz'])
+        await speak('GET', path)
       await speak('GET', `/api/inventory/${car.id}`)
       await speak('GET', `/api/inventory/${randomUUID()}`)
       await speak('HEAD', '/api/inventory')
@@ -66,10 +70,15 @@ describe('requests', () => {
   })
 
   it('have their time taken, as many as are counted', async () => {
-    const deed = async () => void (await Promise.all(Array.from({ length: 7 }, () => speak('GET', '/readyz'))))
-    await expectRises(served.port, 'http_request_duration_seconds_count', deed, { '{method="GET",route="/readyz"}': 7 })
+    const deed = async () =>
+      void (await Promise.all(Array.from({ length: 7 }, () => speak('GET', '/readyz'))))
+    await expectRises(served.port, 'http_request_duration_seconds_count', deed, {
+      '{method="GET",route="/readyz"}': 7,
+    })
     const series = await scrapeMetrics(served.port)
-    const all = series.get('http_request_duration_seconds_bucket{le="+Inf",method="GET",route="/readyz"}')
+    const all = series.get(
+      'http_request_duration_seconds_bucket{le="+Inf",method="GET",route="/readyz"}',
+    )
     expect(all).toBe(series.get('http_requests_total{method="GET",route="/readyz",status="200"}'))
   })
 
@@ -96,9 +105,14 @@ describe('reads of the public', () => {
   it('are told apart by whether their answer was kept', async () => {
     const ask = () => speak('GET', '/api/inventory?limit=3')
     await saveCar(forecourt.payload)
-    await expectRises(served.port, 'public_reads_total', async () => (await ask(), await ask(), await ask()), {
-      '{answer="made"}': 1,
-      '{answer="kept"}': 2,
-    })
+    await expectRises(
+      served.port,
+      'public_reads_total',
+      async () => (await ask(), await ask(), await ask()),
+      {
+        '{answer="made"}': 1,
+        '{answer="kept"}': 2,
+      },
+    )
   })
 })

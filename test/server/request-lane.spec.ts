@@ -14,8 +14,14 @@ function openLane(atOnce: number) {
 /** Until whatever has a place has started. */
 const nextTurn = () => new Promise((resolve) => setImmediate(resolve))
 
-/** Enters until one is refused, at most a thousand times. Resolves to how many were let in or may wait. */
-async function flood(enter: (caller: CallerKind) => object | null, caller: CallerKind): Promise<number> {
+/**
+ * Enters until one is refused, at most a thousand times. Resolves to how many were let in or may
+ * wait.
+ */
+async function flood(
+  enter: (caller: CallerKind) => object | null,
+  caller: CallerKind,
+): Promise<number> {
   let count = 0
   while (count < 1_000 && enter(caller) !== null) count++
   await nextTurn()
@@ -25,7 +31,16 @@ async function flood(enter: (caller: CallerKind) => object | null, caller: Calle
 /** Makes a lane know how long its work takes when all of its eight places are taken. */
 async function teachTogether(lane: Lane, milliseconds: number): Promise<void> {
   const held: Seat[] = []
-  for (const caller of ['staff', 'staff', 'staff', 'staff', 'owner', 'owner', 'anonymous', 'anonymous'] as const)
+  for (const caller of [
+    'staff',
+    'staff',
+    'staff',
+    'staff',
+    'owner',
+    'owner',
+    'anonymous',
+    'anonymous',
+  ] as const)
     lane.admit(caller, (seat) => void held.push(seat))
   await nextTurn()
   expect(held).toHaveLength(8)
@@ -54,70 +69,91 @@ describe('a lane', () => {
     expect(seats).toHaveLength(running + 1)
   })
 
-  it.each(['staff', 'owner', 'anonymous'] as const)('leaves the others their part while %s flood it', async (flooding) => {
-    const { lane, enter, seats } = openLane(8)
-    await teach(lane, 300)
-    await flood(enter, flooding)
-    for (const other of (['staff', 'owner', 'anonymous'] as const).filter((caller) => caller !== flooding)) {
-      const before = seats.length
-      enter(other)
-      await nextTurn()
-      expect(seats).toHaveLength(before + 1)
-    }
-  })
+  it.each(['staff', 'owner', 'anonymous'] as const)(
+    'leaves the others their part while %s flood it',
+    async (flooding) => {
+      const { lane, enter, seats } = openLane(8)
+      await teach(lane, 300)
+      await flood(enter, flooding)
+      for (const other of (['staff', 'owner', 'anonymous'] as const).filter(
+        (caller) => caller !== flooding,
+      )) {
+        const before = seats.length
+        enter(other)
+        await nextTurn()
+        expect(seats).toHaveLength(before + 1)
+      }
+    },
+  )
 
-  it('lets few wait for work that takes long by itself, and many where it took as long because eight ran at once', async () => {
-    const [alone, together] = [openLane(8), openLane(8)]
-    await teach(alone.lane, 100)
-    await teachTogether(together.lane, 100)
-    await flood(alone.enter, 'anonymous')
-    await flood(together.enter, 'anonymous')
-    expect(alone.lane.load.waiting).toBeLessThan(10)
-    expect(together.lane.load.waiting).toBeGreaterThan(20)
-  })
+  it(
+    'lets few wait for work that takes long by itself, and many where it took as long because ' +
+      'eight ran at once',
+    async () => {
+      const [alone, together] = [openLane(8), openLane(8)]
+      await teach(alone.lane, 100)
+      await teachTogether(together.lane, 100)
+      await flood(alone.enter, 'anonymous')
+      await flood(together.enter, 'anonymous')
+      expect(alone.lane.load.waiting).toBeLessThan(10)
+      expect(together.lane.load.waiting).toBeGreaterThan(20)
+    },
+  )
 
   it('lets many wait for work that is quick, and 256 of a kind at most', async () => {
     const { enter, seats } = openLane(8)
     expect(await flood(enter, 'anonymous')).toBe(seats.length + 256)
   })
 
-  it('gives the place of a request whose client is slow to another, and counts it again when it goes on', async () => {
-    const { lane, enter, seats } = openLane(4)
-    for (let count = 0; count < 3; count++) enter('anonymous')
-    await nextTurn()
-    const running = seats.length
-    seats[0]?.pause()
-    await nextTurn()
-    expect(seats).toHaveLength(running + 1)
-    seats[0]?.resume()
-    const { running: now } = lane.load
-    enter('anonymous')
-    expect(lane.load).toMatchObject({ running: now, waiting: 1 })
-  })
-
-  it('starts on the next turn of the event loop, no more in one turn than run at once, even if they are done at once', async () => {
-    const { lane } = openLane(8)
-    let started = 0
-    const startAndLeave = (seat: Seat) => {
-      started++
-      seat.release()
-    }
-    for (let count = 0; count < 40; count++) lane.admit('staff', startAndLeave)
-    expect(started).toBe(0)
-    for (let turn = 1; turn <= 10; turn++) {
+  it(
+    'gives the place of a request whose client is slow to another, and counts it again when it ' +
+      'goes on',
+    async () => {
+      const { lane, enter, seats } = openLane(4)
+      for (let count = 0; count < 3; count++) enter('anonymous')
       await nextTurn()
-      expect(started).toBe(4 * turn)
-    }
-  })
+      const running = seats.length
+      seats[0]?.pause()
+      await nextTurn()
+      expect(seats).toHaveLength(running + 1)
+      seats[0]?.resume()
+      const { running: now } = lane.load
+      enter('anonymous')
+      expect(lane.load).toMatchObject({ running: now, waiting: 1 })
+    },
+  )
 
-  it('never starts a request whose client left before the turn it was to start on, and gives its place to another', async () => {
-    const { lane, enter, seats } = openLane(4)
-    const waiting = Array.from({ length: 20 }, () => enter('anonymous'))
-    for (const one of waiting) one?.cancel()
-    await nextTurn()
-    expect(seats).toEqual([])
-    expect(lane.load).toEqual({ running: 0, waiting: 0 })
-  })
+  it(
+    'starts on the next turn of the event loop, no more in one turn than run at once, even if ' +
+      'they are done at once',
+    async () => {
+      const { lane } = openLane(8)
+      let started = 0
+      const startAndLeave = (seat: Seat) => {
+        started++
+        seat.release()
+      }
+      for (let count = 0; count < 40; count++) lane.admit('staff', startAndLeave)
+      expect(started).toBe(0)
+      for (let turn = 1; turn <= 10; turn++) {
+        await nextTurn()
+        expect(started).toBe(4 * turn)
+      }
+    },
+  )
+
+  it(
+    'never starts a request whose client left before the turn it was to start on, and gives its ' +
+      'place to another',
+    async () => {
+      const { lane, enter, seats } = openLane(4)
+      const waiting = Array.from({ length: 20 }, () => enter('anonymous'))
+      for (const one of waiting) one?.cancel()
+      await nextTurn()
+      expect(seats).toEqual([])
+      expect(lane.load).toEqual({ running: 0, waiting: 0 })
+    },
+  )
 
   it('forgets whoever left while they waited, and counts a seat that is left twice once', async () => {
     const { lane, enter, seats } = openLane(4)

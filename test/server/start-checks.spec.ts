@@ -9,7 +9,11 @@ import { createFolder, findFolderProblems } from '../../src/folders.ts'
 import { refuseExposedPassword } from '../../src/server/first-admin.ts'
 import { loadOrCreateSecret } from '../../src/server/secret.ts'
 import { refuseWrongSettings } from '../../src/server/start/check-settings.ts'
-import { findHostProblem, findListenProblem, isReachableByOthers } from '../../src/server/start/listen-problem.ts'
+import {
+  findHostProblem,
+  findListenProblem,
+  isReachableByOthers,
+} from '../../src/server/start/listen-problem.ts'
 import { findRedisProblem } from '../../src/server/start/redis-problem.ts'
 import { findUnreachable } from '../../src/server/start/unreachable.ts'
 import { findRedis, openRedis } from '../support/redis-peer.ts'
@@ -20,7 +24,10 @@ let silent: Server
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'forecourt-checks-'))
   await writeFile(path.join(folder, 'file'), '')
-  silent = createServer((socket) => socket.on('error', () => undefined).resume()).listen(0, '127.0.0.1')
+  silent = createServer((socket) => socket.on('error', () => undefined).resume()).listen(
+    0,
+    '127.0.0.1',
+  )
   await once(silent, 'listening')
 })
 afterAll(async () => {
@@ -45,15 +52,23 @@ describe('a folder of the settings', () => {
       expect(findFolderProblems({ DATA_DIR: at(name), MEDIA_DIR: at(name) }, { writes })).toEqual(
         ['DATA_DIR', 'MEDIA_DIR'].map((setting) =>
           expect.stringMatching(
-            new RegExp(`^${setting} is ".*", but that folder cannot be used: it is a file, .*${setting}=\\S+\\.$`),
+            new RegExp(
+              `^${setting} is ".*", but that folder cannot be used: it is a file, ` +
+                `.*${setting}=\\S+\\.$`,
+            ),
           ),
         ),
       )
   })
 
-  it.each(['/proc/nowhere/data', '/dev/null/data', '/sys/data'])('is refused at once where none can be: %s', (name) => {
-    expect(problems(name)).toEqual([expect.stringMatching(/^DATA_DIR is ".*", but that folder cannot be used: .*\.$/)])
-  })
+  it.each(['/proc/nowhere/data', '/dev/null/data', '/sys/data'])(
+    'is refused at once where none can be: %s',
+    (name) => {
+      expect(problems(name)).toEqual([
+        expect.stringMatching(/^DATA_DIR is ".*", but that folder cannot be used: .*\.$/),
+      ])
+    },
+  )
 
   it('is refused behind a link that leads nowhere', async () => {
     await symlink(at('gone'), at('link'))
@@ -62,7 +77,12 @@ describe('a folder of the settings', () => {
   })
 
   it('without writing is only looked at', async () => {
-    expect(findFolderProblems({ DATA_DIR: at('other', 'data'), MEDIA_DIR: at('other') }, { writes: false })).toEqual([])
+    expect(
+      findFolderProblems(
+        { DATA_DIR: at('other', 'data'), MEDIA_DIR: at('other') },
+        { writes: false },
+      ),
+    ).toEqual([])
     expect(await readdir(folder)).not.toContain('other')
   })
 })
@@ -76,40 +96,57 @@ describe('the secret in DATA_DIR', () => {
     expect(secret(at('signed'))).toBe(first)
     for (const text of ['', 'short']) {
       await writeFile(at('signed', 'secret'), text)
-      expect(() => secret(at('signed'))).toThrow(/secret, cannot be used: it has fewer than 32 characters\. Restore it/)
+      expect(() => secret(at('signed'))).toThrow(
+        /secret, cannot be used: it has fewer than 32 characters\. Restore it/,
+      )
     }
     await rm(at('signed', 'secret'))
     await mkdir(at('signed', 'secret'))
-    expect(() => secret(at('signed'))).toThrow(/secret, cannot be used: it is a folder, not a file \(EISDIR\)\. Restore it/)
+    expect(() => secret(at('signed'))).toThrow(
+      /secret, cannot be used: it is a folder, not a file \(EISDIR\)\. Restore it/,
+    )
   })
 })
 
 describe('the note about a generated password', () => {
-  it.each(['', '{', '[]', '{"email":1}'])('is named with the way out where it is damaged: %j', async (text) => {
-    await mkdir(at('noted'), { recursive: true })
-    await writeFile(at('noted', 'generated-password.json'), text)
-    await expect(refuseExposedPassword({} as never, { DATA_DIR: at('noted') } as never)).rejects.toThrow(
-      /generated-password\.json, which records .* cannot be read\. .*reset-password EMAIL, and remove the file\.$/,
-    )
-  })
+  it.each(['', '{', '[]', '{"email":1}'])(
+    'is named with the way out where it is damaged: %j',
+    async (text) => {
+      await mkdir(at('noted'), { recursive: true })
+      await writeFile(at('noted', 'generated-password.json'), text)
+      await expect(
+        refuseExposedPassword({} as never, { DATA_DIR: at('noted') } as never),
+      ).rejects.toThrow(
+        /generated-password\.json, which records .* cannot be read\. .*reset-password EMAIL, and remove the file\.$/,
+      )
+    },
+  )
 })
 
 describe('where the product listens', () => {
   const problem = (HOST: string, PORT: number) => findListenProblem({ HOST, PORT })
 
-  it.each(['127.0.0.1', 'localhost', '0.0.0.0'])('may be %s, whose port is free again afterwards', async (HOST) => {
-    const PORT = await findFreePort()
-    expect(await problem(HOST, PORT)).toBeNull()
-    expect(await problem(HOST, PORT)).toBeNull()
-  })
+  it.each(['127.0.0.1', 'localhost', '0.0.0.0'])(
+    'may be %s, whose port is free again afterwards',
+    async (HOST) => {
+      const PORT = await findFreePort()
+      expect(await problem(HOST, PORT)).toBeNull()
+      expect(await problem(HOST, PORT)).toBeNull()
+    },
+  )
 
   it('is named with the way out where the port is taken, or the host is not one of this machine', async () => {
     const PORT = taken()
     expect(await problem('127.0.0.1', PORT)).toBe(
-      `Port ${PORT} is taken. Stop what uses it, or start with another one: PORT=${PORT === 65_535 ? PORT - 1 : PORT + 1} npm start.`,
+      `Port ${PORT} is taken. Stop what uses it, or start with another one:
+        ` + `PORT=${PORT === 65_535 ? PORT - 1 : PORT + 1} npm start.`,
     )
-    expect(await problem('192.0.2.1', 3000)).toMatch(/^HOST is "192\.0\.2\.1", which is not an address of this machine\. .*127/)
-    expect(await problem('not_a_host', 3000)).toMatch(/^HOST is "not_a_host", where this machine cannot listen: .*127\.0\.0\.1/)
+    expect(await problem('192.0.2.1', 3000)).toMatch(
+      /^HOST is "192\.0\.2\.1", which is not an address of this machine\. .*127/,
+    )
+    expect(await problem('not_a_host', 3000)).toMatch(
+      /^HOST is "not_a_host", where this machine cannot listen: .*127\.0\.0\.1/,
+    )
     expect(await findHostProblem('METRICS_HOST', 'not_a_host')).toMatch(
       /^METRICS_HOST is "not_a_host", where this machine cannot listen: /,
     )
@@ -148,11 +185,17 @@ describe('a Redis', () => {
   })
 
   it('that is another server, silent or not, is refused, too', async () => {
-    expect(await findRedisProblem(`redis://127.0.0.1:${taken()}`)).toMatch(/where no Redis answers: .+\. Start it/)
-    const web = createServer((socket) => socket.on('error', () => undefined).end('HTTP/1.1 400 Bad Request\r\n\r\n'))
+    expect(await findRedisProblem(`redis://127.0.0.1:${taken()}`)).toMatch(
+      /where no Redis answers: .+\. Start it/,
+    )
+    const web = createServer((socket) =>
+      socket.on('error', () => undefined).end('HTTP/1.1 400 Bad Request\r\n\r\n'),
+    )
     await once(web.listen(0, '127.0.0.1'), 'listening')
     const { port } = web.address() as AddressInfo
-    expect(await findRedisProblem(`redis://127.0.0.1:${port}`)).toMatch(/where no Redis answers: .+\. Start it/)
+    expect(await findRedisProblem(`redis://127.0.0.1:${port}`)).toMatch(
+      /where no Redis answers: .+\. Start it/,
+    )
     web.close()
   })
 
@@ -189,27 +232,40 @@ describe('another server of the settings', () => {
       'AUTODEV_URL',
     ])
     for (const line of found)
-      expect(line).toMatch(/^\S+ leads to 127\.0\.0\.1:9, which takes no connection: nothing .* until it does\.$/)
+      expect(line).toMatch(
+        /^\S+ leads to 127\.0\.0\.1:9, which takes no connection: nothing .* until it does\.$/,
+      )
     expect(found.join()).not.toContain('hunter2')
   })
 
   it('is none where no setting names one, and none where it answers', async () => {
     expect(await findUnreachable(testSettings({}))).toEqual([])
-    expect(await findUnreachable(testSettings({ SMTP_URL: `smtp://127.0.0.1:${taken()}` }))).toEqual([])
+    expect(
+      await findUnreachable(testSettings({ SMTP_URL: `smtp://127.0.0.1:${taken()}` })),
+    ).toEqual([])
   })
 })
 
 describe('the settings of a start', () => {
   const start = (environment: Record<string, string>, listens = true) => {
     const folders = { DATA_DIR: at('data'), MEDIA_DIR: at('media') }
-    return refuseWrongSettings(testSettings({ METRICS_PORT: '0', ...folders, ...environment }), { listens })
+    return refuseWrongSettings(testSettings({ METRICS_PORT: '0', ...folders, ...environment }), {
+      listens,
+    })
   }
 
   it('are refused with a sentence for each thing that is not there', async () => {
-    const wrong = { MEDIA_DIR: at('file'), CHROMIUM_PATH: '/nonexistent', HOST: 'not_a_host', REDIS_URL: 'redis://127.0.0.1:9' }
+    const wrong = {
+      MEDIA_DIR: at('file'),
+      CHROMIUM_PATH: '/nonexistent',
+      HOST: 'not_a_host',
+      REDIS_URL: 'redis://127.0.0.1:9',
+    }
     const error = await start(wrong).catch((one: Error) => one)
     expect(error).toMatchObject({ name: 'WrongSetting' })
-    expect((error as Error).message.split('\n').map((line) => line.split(' ')[0])).toEqual(Object.keys(wrong))
+    expect((error as Error).message.split('\n').map((line) => line.split(' ')[0])).toEqual(
+      Object.keys(wrong),
+    )
   })
 
   it('name a Chromium that can be run', async () => {
@@ -224,10 +280,17 @@ describe('the settings of a start', () => {
   })
 
   it('name a first password that is not a common one', async () => {
-    const first = (FIRST_ADMIN_PASSWORD: string) => ({ FIRST_ADMIN_EMAIL: 'ann@cars.example', FIRST_ADMIN_PASSWORD })
+    const first = (FIRST_ADMIN_PASSWORD: string) => ({
+      FIRST_ADMIN_EMAIL: 'ann@cars.example',
+      FIRST_ADMIN_PASSWORD,
+    })
     for (const password of ['password1234', 'aaaaaaaaaaaa'])
-      await expect(start(first(password))).rejects.toThrow(/^FIRST_ADMIN_PASSWORD is one that many people use, .*openssl/)
-    await expect(start({ ...first('correct horse battery'), PORT: String(await findFreePort()) })).resolves.toBeUndefined()
+      await expect(start(first(password))).rejects.toThrow(
+        /^FIRST_ADMIN_PASSWORD is one that many people use, .*openssl/,
+      )
+    await expect(
+      start({ ...first('correct horse battery'), PORT: String(await findFreePort()) }),
+    ).resolves.toBeUndefined()
   })
 
   it('of a worker say nothing about a port', async () => {

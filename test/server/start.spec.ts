@@ -25,8 +25,10 @@ afterAll(async () => {
 })
 
 /** As the first start finds it: only the owner of the tables can take lines out of the trail. */
-const NO_USER = `alter table activity_logs disable trigger user; delete from activity_logs; delete from users;
-  alter table activity_logs enable always trigger activity_logs_keep, enable always trigger activity_logs_keep_all`
+const NO_USER = `alter table activity_logs disable trigger user; delete from activity_logs; delete
+  from users;
+  alter table activity_logs enable always trigger activity_logs_keep, enable always trigger
+    activity_logs_keep_all`
 
 const settings = (more: Record<string, string> = {}) => testSettings({ DATA_DIR: folder, ...more })
 
@@ -34,22 +36,42 @@ describe('the first admin', () => {
   it('gets a random password on the embedded database, which signs in', async () => {
     const made = await createFirstAdmin(forecourt.payload, settings(), true)
     expect(made?.generatedPassword).toMatch(/^[\w-]{20}$/)
-    await fetchToken(forecourt.app, { email: made?.email ?? '', password: made?.generatedPassword ?? '' })
+    await fetchToken(forecourt.app, {
+      email: made?.email ?? '',
+      password: made?.generatedPassword ?? '',
+    })
   })
 
   it('is the one of the settings, and only while there is no user', async () => {
-    const said = settings({ FIRST_ADMIN_EMAIL: 'boss@forecourt.example', FIRST_ADMIN_PASSWORD: 'a password we chose' })
+    const said = settings({
+      FIRST_ADMIN_EMAIL: 'boss@forecourt.example',
+      FIRST_ADMIN_PASSWORD: 'a password we chose',
+    })
     expect(await createFirstAdmin(forecourt.payload, said, false)).toEqual({
       email: 'boss@forecourt.example',
       generatedPassword: null,
     })
-    expect(await createFirstAdmin(forecourt.payload, { ...said, FIRST_ADMIN_EMAIL: 'other@forecourt.example' }, false)).toBeNull()
-    await fetchToken(forecourt.app, { email: 'boss@forecourt.example', password: 'a password we chose' })
+    expect(
+      await createFirstAdmin(
+        forecourt.payload,
+        { ...said, FIRST_ADMIN_EMAIL: 'other@forecourt.example' },
+        false,
+      ),
+    ).toBeNull()
+    await fetchToken(forecourt.app, {
+      email: 'boss@forecourt.example',
+      password: 'a password we chose',
+    })
   })
 
   it('is made once by several that start at the same moment', async () => {
-    const said = settings({ FIRST_ADMIN_EMAIL: 'boss@forecourt.example', FIRST_ADMIN_PASSWORD: 'a password we chose' })
-    const made = await Promise.all([1, 2, 3, 4].map(() => createFirstAdmin(forecourt.payload, said, false)))
+    const said = settings({
+      FIRST_ADMIN_EMAIL: 'boss@forecourt.example',
+      FIRST_ADMIN_PASSWORD: 'a password we chose',
+    })
+    const made = await Promise.all(
+      [1, 2, 3, 4].map(() => createFirstAdmin(forecourt.payload, said, false)),
+    )
     expect(made.filter(Boolean)).toHaveLength(1)
   })
 
@@ -58,13 +80,17 @@ describe('the first admin', () => {
   })
 
   it('gets no generated password where others can reach the server', async () => {
-    await expect(createFirstAdmin(forecourt.payload, settings({ HOST: '0.0.0.0' }), true)).rejects.toThrow('HOST is 0.0.0.0')
+    await expect(
+      createFirstAdmin(forecourt.payload, settings({ HOST: '0.0.0.0' }), true),
+    ).rejects.toThrow('HOST is 0.0.0.0')
   })
 
   it('keeps the server on loopback until the generated password is changed', async () => {
     const made = await createFirstAdmin(forecourt.payload, settings(), true)
     const outside = settings({ HOST: '0.0.0.0' })
-    await expect(refuseExposedPassword(forecourt.payload, outside)).rejects.toThrow('reset-password')
+    await expect(refuseExposedPassword(forecourt.payload, outside)).rejects.toThrow(
+      'reset-password',
+    )
     const where = { email: { equals: made?.email } }
     await forecourt.payload.update({
       collection: 'users',
@@ -90,13 +116,23 @@ describe('photos after the public origin changed', () => {
   it('move with it when they are ours, and stay when they are not', async () => {
     const manager = await forecourt.as('manager')
     const photo = await aPhoto(manager)
-    const foreign = 'https://cdn.example.com/api/media/file/11111111-1111-4111-8111-111111111111.webp'
+    const foreign =
+      'https://cdn.example.com/api/media/file/11111111-1111-4111-8111-111111111111.webp'
     const car = await saveCar(forecourt.payload, { images: [photo.url, foreign] })
     expect(await rebasePhotos(forecourt.payload, 'http://localhost:3000')).toBe(0)
     expect(await rebasePhotos(forecourt.payload, 'https://cars.example.com')).toBe(1)
-    const moved = await forecourt.payload.findByID({ collection: 'inventory', id: car.id, overrideAccess: true })
-    expect(moved.images).toEqual([String(photo.url).replace('http://localhost:3000', 'https://cars.example.com'), foreign])
-    expect(moved.thumbnail).toMatch(/^https:\/\/cars\.example\.com\/api\/media\/file\/.*-thumbnail\.webp$/)
+    const moved = await forecourt.payload.findByID({
+      collection: 'inventory',
+      id: car.id,
+      overrideAccess: true,
+    })
+    expect(moved.images).toEqual([
+      String(photo.url).replace('http://localhost:3000', 'https://cars.example.com'),
+      foreign,
+    ])
+    expect(moved.thumbnail).toMatch(
+      /^https:\/\/cars\.example\.com\/api\/media\/file\/.*-thumbnail\.webp$/,
+    )
   })
 
   it('move even where the small picture is of another site', async () => {
@@ -104,8 +140,15 @@ describe('photos after the public origin changed', () => {
     const foreign = 'https://cdn.example.com/small.jpg'
     const car = await saveCar(forecourt.payload, { images: [foreign, photo.url] })
     expect(await rebasePhotos(forecourt.payload, 'https://other.example.com')).toBeGreaterThan(0)
-    const moved = await forecourt.payload.findByID({ collection: 'inventory', id: car.id, overrideAccess: true })
-    expect(moved.images).toEqual([foreign, String(photo.url).replace('http://localhost:3000', 'https://other.example.com')])
+    const moved = await forecourt.payload.findByID({
+      collection: 'inventory',
+      id: car.id,
+      overrideAccess: true,
+    })
+    expect(moved.images).toEqual([
+      foreign,
+      String(photo.url).replace('http://localhost:3000', 'https://other.example.com'),
+    ])
     expect(moved.thumbnail).toBe(foreign)
   })
 })

@@ -22,22 +22,30 @@ afterAll(async () => {
 })
 
 const lines = (...parts: string[]) => `${parts.join('\r\n')}\r\n\r\n`
-const ask = (first: string, ...more: string[]) => lines(first, `Host: localhost:${getPort()}`, ...more)
+const ask = (first: string, ...more: string[]) =>
+  lines(first, `Host: localhost:${getPort()}`, ...more)
 const getPort = () => Number(new URL(product.origin).port)
 const LIST = 'GET /api/inventory?limit=1 HTTP/1.1'
 const WEB_SOCKET = ['Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==', 'Sec-WebSocket-Version: 13']
 
 const forms: Record<string, () => string> = {
-  'websocket on the API': () => ask(LIST, 'Upgrade: websocket', 'Connection: Upgrade', ...WEB_SOCKET),
-  'websocket on the panel': () => ask('GET /admin/login HTTP/1.1', 'Upgrade: websocket', 'Connection: Upgrade', ...WEB_SOCKET),
+  'websocket on the API': () =>
+    ask(LIST, 'Upgrade: websocket', 'Connection: Upgrade', ...WEB_SOCKET),
+  'websocket on the panel': () =>
+    ask('GET /admin/login HTTP/1.1', 'Upgrade: websocket', 'Connection: Upgrade', ...WEB_SOCKET),
   'websocket on the reload of Next': () =>
     ask('GET /_next/hmr HTTP/1.1', 'Upgrade: websocket', 'Connection: Upgrade', ...WEB_SOCKET),
-  'h2c, as curl --http2': () => ask(LIST, 'Upgrade: h2c', 'Connection: Upgrade, HTTP2-Settings', 'HTTP2-Settings: AAMAAABk'),
-  'with a body': () => `${ask('POST /api/users/login HTTP/1.1', 'Upgrade: x', 'Connection: Upgrade', 'Content-Length: 2')}{}`,
+  'h2c, as curl --http2': () =>
+    ask(LIST, 'Upgrade: h2c', 'Connection: Upgrade, HTTP2-Settings', 'HTTP2-Settings: AAMAAABk'),
+  'with a body': () =>
+    `${ask('POST /api/users/login HTTP/1.1', 'Upgrade: x', 'Connection: Upgrade', 'Content-Length: 2')}{}`,
   'with others behind it': () => ask(LIST, 'Upgrade: h2c', 'Connection: Upgrade') + ask(LIST),
 }
 
-/** Sends bytes and answers with the first that come back; '' when the server closes instead. The client then leaves. */
+/**
+ * Sends bytes and answers with the first that come back; '' when the server closes instead. The
+ * client then leaves.
+ */
 function firstAnswer(bytes: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect(getPort(), '127.0.0.1', () => socket.write(bytes))
@@ -64,7 +72,8 @@ async function openSockets(): Promise<number> {
 
 async function untilOpen(most: number): Promise<void> {
   for (const deadline = Date.now() + 60_000; (await openSockets()) > most; await sleep(250))
-    if (Date.now() > deadline) throw new Error(`${await openSockets()} sockets are open; ${most} were expected.`)
+    if (Date.now() > deadline)
+      throw new Error(`${await openSockets()} sockets are open; ${most} were expected.`)
 }
 
 describe('a request with an Upgrade header, on the product', () => {
@@ -85,7 +94,9 @@ describe('a request with an Upgrade header, on the product', () => {
   })
 
   it('as CONNECT is closed', async () => {
-    expect(await firstAnswer(lines('CONNECT example.com:443 HTTP/1.1', 'Host: example.com:443'))).toBe('')
+    expect(
+      await firstAnswer(lines('CONNECT example.com:443 HTTP/1.1', 'Host: example.com:443')),
+    ).toBe('')
   })
 
   it(`leaves no socket behind, ${REQUESTS} times over, nor a process after a stop`, async () => {
@@ -93,7 +104,9 @@ describe('a request with an Upgrade header, on the product', () => {
     const all = Object.values(forms)
     for (let sent = 0; sent < REQUESTS; sent += AT_ONCE)
       await Promise.all(
-        Array.from({ length: AT_ONCE }, (_, n) => (n % 2 ? firstAnswer(all[n % all.length]?.() ?? '') : leaveAtOnce())),
+        Array.from({ length: AT_ONCE }, (_, n) =>
+          n % 2 ? firstAnswer(all[n % all.length]?.() ?? '') : leaveAtOnce(),
+        ),
       )
     await untilOpen(before + 20)
     expect((await fetch(`${product.origin}/healthz`)).status).toBe(200)
@@ -105,7 +118,9 @@ describe('a request with an Upgrade header, on the product', () => {
 /** Asks for h2c and leaves without reading anything. */
 function leaveAtOnce(): Promise<void> {
   return new Promise((resolve) => {
-    const socket = connect(getPort(), '127.0.0.1', () => socket.end(ask(LIST, 'Upgrade: h2c', 'Connection: Upgrade')))
+    const socket = connect(getPort(), '127.0.0.1', () =>
+      socket.end(ask(LIST, 'Upgrade: h2c', 'Connection: Upgrade')),
+    )
     socket.resume().on('error', () => undefined)
     socket.once('close', () => resolve())
   })

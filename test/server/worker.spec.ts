@@ -17,7 +17,11 @@ afterAll(() => forecourt.close())
 /** `npm run worker` on the database of the test. */
 async function work(...lanes: string[]): Promise<WorkerProcess> {
   const { url, ownerUrl } = forecourt
-  const worker = await startWorker(lanes, { DATABASE_URL: url, DATABASE_OWNER_URL: ownerUrl, METRICS_PORT: '0' })
+  const worker = await startWorker(lanes, {
+    DATABASE_URL: url,
+    DATABASE_OWNER_URL: ownerUrl,
+    METRICS_PORT: '0',
+  })
   workers.push(worker)
   return worker
 }
@@ -26,8 +30,13 @@ describe('npm run worker', () => {
   it('works on the lanes that it is told, and ends in good order', async () => {
     const worker = await work('maintenance')
     const job = await queueJob(forecourt, 'prune-sessions')
-    await waitUntil(async () => (await loadRuns(forecourt, job)).some(({ status }) => status === 'success'), 'the job ran')
-    expect(worker.output().stdout).toContain(`Working as ${(await loadRuns(forecourt, job))[0]?.worker} on maintenance.`)
+    await waitUntil(
+      async () => (await loadRuns(forecourt, job)).some(({ status }) => status === 'success'),
+      'the job ran',
+    )
+    expect(worker.output().stdout).toContain(
+      `Working as ${(await loadRuns(forecourt, job))[0]?.worker} on maintenance.`,
+    )
     expect(await worker.stop()).toBe(0)
     expect(worker.output().stdout).toContain('Stopped.')
   })
@@ -43,10 +52,15 @@ describe('npm run worker', () => {
     await forecourt.sql('delete from job_history')
     await work()
     const ran = async () =>
-      (await forecourt.sql("select from job_history where job_name = 'prune-mails' and status = 'success'")).rowCount
+      (
+        await forecourt.sql(
+          "select from job_history where job_name = 'prune-mails' and status = 'success'",
+        )
+      ).rowCount
     await waitUntil(async () => (await ran()) === 1, 'the schedule ran')
     const { rows } = await forecourt.sql(
-      "select last_run_at is not null as ran, next_run_at > now() as again from job_schedules where name = 'prune-mails'",
+      'select last_run_at is not null as ran, next_run_at > now() as again from job_schedules ' +
+        "where name = 'prune-mails'",
     )
     expect(rows).toEqual([{ ran: true, again: true }])
   })

@@ -25,8 +25,16 @@ export type AuditLog = {
 
 /** Reads the trail of a Forecourt past every access rule. */
 export function openAuditLog({ sql }: Pick<TestForecourt, 'sql'>): AuditLog {
-  const loadEntries = async (table: string, column: string, where: string, values: unknown[] = []) => {
-    const found = await sql(`select *, ${column} as change from ${table} where ${where} order by created_at`, values)
+  const loadEntries = async (
+    table: string,
+    column: string,
+    where: string,
+    values: unknown[] = [],
+  ) => {
+    const found = await sql(
+      `select *, ${column} as change from ${table} where ${where} order by created_at`,
+      values,
+    )
     return found.rows as AuditEntry[]
   }
   return {
@@ -35,7 +43,10 @@ export function openAuditLog({ sql }: Pick<TestForecourt, 'sql'>): AuditLog {
   }
 }
 
-/** Waits, where less than so many seconds of a minute are left, for the next one: what follows falls into one minute. */
+/**
+ * Waits, where less than so many seconds of a minute are left, for the next one: what follows falls
+ * into one minute.
+ */
 export async function withinOneMinute(seconds = 12): Promise<void> {
   const left = 60 - ((Date.now() / 1_000) % 60)
   if (left < seconds) await sleep(left * 1_000 + 100)

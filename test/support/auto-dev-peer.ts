@@ -9,8 +9,15 @@ export type PeerListing = Record<string, unknown> & {
   retailListing: { price: number; miles: number } | null
 }
 
-/** An answer that the peer gives in the place of its own. `silent` says nothing for ever; `cut` breaks the connection off. */
-export type Canned = { status: number; body?: unknown; headers?: Record<string, string> } | { text: string } | 'silent' | 'cut'
+/**
+ * An answer that the peer gives in the place of its own. `silent` says nothing for ever; `cut`
+ * breaks the connection off.
+ */
+export type Canned =
+  | { status: number; body?: unknown; headers?: Record<string, string> }
+  | { text: string }
+  | 'silent'
+  | 'cut'
 
 /** A question as it came in; `at` in milliseconds of `performance.now()`. */
 export type PeerRequest = {
@@ -52,8 +59,11 @@ export async function startAutoDevPeer(): Promise<AutoDevPeer> {
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://peer')
     const question: PeerRequest = {
-      ...{ path: url.pathname, params: url.searchParams, headers: request.headers },
-      ...{ at: performance.now(), status: 0 },
+      path: url.pathname,
+      params: url.searchParams,
+      headers: request.headers,
+      at: performance.now(),
+      status: 0,
     }
     questions.push(question)
     const canned = queue.shift() ?? usual ?? buildAnswer(peer, question)
@@ -63,7 +73,11 @@ export async function startAutoDevPeer(): Promise<AutoDevPeer> {
   await once(server, 'listening')
   const peer: AutoDevPeer = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    ...{ listings: [], vins: new Map(), requests: questions, planLimit: 500, rateLimit: null },
+    listings: [],
+    vins: new Map(),
+    requests: questions,
+    planLimit: 500,
+    rateLimit: null,
     next: (...canned) => void queue.push(...canned),
     always: (canned) => void (usual = canned),
     stop: async () => {
@@ -102,10 +116,16 @@ function buildAnswer(peer: AutoDevPeer, request: PeerRequest): Canned {
   if (request.headers.authorization !== `Bearer ${PEER_KEY}`)
     return {
       status: 401,
-      body: buildProblem(401, `Invalid API key ${String(request.headers.authorization).replace('Bearer ', '')}`, 'UNAUTHORIZED'),
+      body: buildProblem(
+        401,
+        `Invalid API key ${String(request.headers.authorization).replace('Bearer ', '')}`,
+        'UNAUTHORIZED',
+      ),
     }
   if (rateLimit) {
-    const lately = questions.filter(({ at, status }) => status !== 429 && request.at - at < rateLimit.windowMs)
+    const lately = questions.filter(
+      ({ at, status }) => status !== 429 && request.at - at < rateLimit.windowMs,
+    )
     if (lately.length > rateLimit.most) {
       const free = (lately[0]?.at ?? request.at) + rateLimit.windowMs - request.at
       const headers = { 'retry-after': String(Math.max(1, Math.ceil(free / 1000))) }
@@ -119,15 +139,25 @@ function buildAnswer(peer: AutoDevPeer, request: PeerRequest): Canned {
 }
 
 function buildDecoded({ vins }: AutoDevPeer, vin: string): Canned {
-  if (!/^[A-HJ-NPR-Z0-9]{17}$/.test(vin)) return { status: 400, body: buildProblem(400, 'Invalid VIN', 'INVALID_VIN_FORMAT') }
+  if (!/^[A-HJ-NPR-Z0-9]{17}$/.test(vin))
+    return { status: 400, body: buildProblem(400, 'Invalid VIN', 'INVALID_VIN_FORMAT') }
   const body = vins.get(vin)
-  return body ? { status: 200, body } : { status: 404, body: buildProblem(404, 'VIN not found', 'VIN_NOT_FOUND') }
+  return body
+    ? { status: 200, body }
+    : { status: 404, body: buildProblem(404, 'VIN not found', 'VIN_NOT_FOUND') }
 }
 
-/** A page of what fits: shorter than asked for without a word, and from the fiftieth on its follower is named by a cursor. */
+/**
+ * A page of what fits: shorter than asked for without a word, and from the fiftieth on its follower
+ * is named by a cursor.
+ */
 function buildPage(peer: AutoDevPeer, { params }: PeerRequest): Canned {
   const [cursor, number] = [params.get('cursor'), params.get('page')]
-  if (cursor && number) return { status: 400, body: buildProblem(400, 'page and cursor exclude each other', 'INVALID_PARAMETER') }
+  if (cursor && number)
+    return {
+      status: 400,
+      body: buildProblem(400, 'page and cursor exclude each other', 'INVALID_PARAMETER'),
+    }
   if (params.has('zip') && !/^\d{5}$/.test(params.get('zip') ?? ''))
     return { status: 400, body: buildProblem(400, 'No such place', 'INVALID_LOCATION') }
   const limit = Math.min(Number(params.get('limit') ?? 100), peer.planLimit)
@@ -135,10 +165,15 @@ function buildPage(peer: AutoDevPeer, { params }: PeerRequest): Canned {
   const found = peer.listings.filter((listing) => matchesParams(listing, params))
   const data = found.slice((at - 1) * limit, at * limit)
   const next = new URL('/listings', peer.url)
-  for (const [name, value] of params) if (name !== 'page' && name !== 'cursor') next.searchParams.set(name, value)
-  if (at + 1 > CURSOR_FROM_PAGE) next.searchParams.set('cursor', Buffer.from(String(at + 1)).toString('base64url'))
+  for (const [name, value] of params)
+    if (name !== 'page' && name !== 'cursor') next.searchParams.set(name, value)
+  if (at + 1 > CURSOR_FROM_PAGE)
+    next.searchParams.set('cursor', Buffer.from(String(at + 1)).toString('base64url'))
   else next.searchParams.set('page', String(at + 1))
-  const links = { self: `${peer.url}/listings`, ...(at * limit < found.length && { next: next.href }) }
+  const links = {
+    self: `${peer.url}/listings`,
+    ...(at * limit < found.length && { next: next.href }),
+  }
   return { status: 200, body: { data, links } }
 }
 
@@ -168,7 +203,16 @@ export function buildPeerListing(
   about: { miles?: number; vehicle?: object } & Record<string, unknown> = {},
 ): PeerListing {
   const { miles = 30_000, vehicle, ...rest } = about
-  const described = { vin, year: 2021, make: 'Honda', model: 'Accord', trim: 'EX', series: '', style: '', ...vehicle }
+  const described = {
+    vin,
+    year: 2021,
+    make: 'Honda',
+    model: 'Accord',
+    trim: 'EX',
+    series: '',
+    style: '',
+    ...vehicle,
+  }
   const retailListing = {
     price,
     miles,
@@ -180,14 +224,15 @@ export function buildPeerListing(
     vdp: `https://example.com/${vin}`,
   }
   return {
-    ...{
-      '@id': `https://api.auto.dev/listings/${vin}`,
-      vin,
-      createdAt: '2026-11-20T10:00:00.000Z',
-      location: [-94.4, 39.1],
-      online: true,
-    },
-    ...{ vehicle: described, retailListing, wholesaleListing: null, history: null },
+    '@id': `https://api.auto.dev/listings/${vin}`,
+    vin,
+    createdAt: '2026-11-20T10:00:00.000Z',
+    location: [-94.4, 39.1],
+    online: true,
+    vehicle: described,
+    retailListing,
+    wholesaleListing: null,
+    history: null,
     ...rest,
   }
 }

@@ -6,15 +6,22 @@ import { type BrowserContext, chromium, type Page } from 'playwright-core'
 
 const PATHS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome-stable']
 
-/** Where this machine's Chromium is: CHROMIUM_PATH, else the usual places; null, and said aloud, where there is none. */
+/**
+ * Where this machine's Chromium is: CHROMIUM_PATH, else the usual places; null, and said aloud,
+ * where there is none.
+ */
 export function findChromium(): string | null {
   const configured = process.env['CHROMIUM_PATH']
-  const found = [...(configured ? [configured] : []), ...PATHS].find((file) => existsSync(file)) ?? null
+  const found =
+    [...(configured ? [configured] : []), ...PATHS].find((file) => existsSync(file)) ?? null
   if (!found && process.env['FORECOURT_CI_RUN'])
-    throw new Error('The suite needs a Chromium: install Debian’s package chromium, or set CHROMIUM_PATH.')
+    throw new Error(
+      'The suite needs a Chromium: install Debian’s package chromium, or set CHROMIUM_PATH.',
+    )
   if (!found)
     process.stdout.write(
-      '\nNO CHROMIUM: the tests that need a browser are SKIPPED. Install Debian’s package chromium, or set CHROMIUM_PATH.\n',
+      '\nNO CHROMIUM: the tests that need a browser are SKIPPED. Install Debian’s package ' +
+        'chromium, or set CHROMIUM_PATH.\n',
     )
   return found
 }
@@ -30,15 +37,24 @@ export type Browser = {
 }
 
 /** Starts a browser in light or dark. */
-export async function openBrowser(executablePath: string, colorScheme: 'light' | 'dark' = 'light'): Promise<Browser> {
+export async function openBrowser(
+  executablePath: string,
+  colorScheme: 'light' | 'dark' = 'light',
+): Promise<Browser> {
   const profile = await mkdtemp(path.join(tmpdir(), 'forecourt-chromium-'))
   const context = await chromium.launchPersistentContext(profile, {
     executablePath,
     colorScheme,
     viewport: { width: 1280, height: 800 },
-    args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    args: [
+      '--no-sandbox',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
   })
-  await context.addInitScript('globalThis.__name = (value) => value') // tsx names the functions that a page is given with it
+  // tsx names the functions that a page is given with it
+  await context.addInitScript('globalThis.__name = (value) => value')
   const complaints: string[] = []
   const open = async (width = 1280, height = 800) => {
     const page = await context.newPage()
@@ -53,10 +69,14 @@ export async function openBrowser(executablePath: string, colorScheme: 'light' |
   return { open, complaints, context, close }
 }
 
-/** Chromium reports violations of the policy as console errors ("Refused to …", "violates the following"). */
+/**
+ * Chromium reports violations of the policy as console errors ("Refused to …", "violates the
+ * following").
+ */
 function listen(page: Page, complaints: string[]): void {
   page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(`${page.url()}: ${message.text()} ${message.location().url}`)
+    if (message.type() === 'error')
+      complaints.push(`${page.url()}: ${message.text()} ${message.location().url}`)
   })
   page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`))
 }

@@ -1,9 +1,15 @@
-import { createBrowserFetcher, type BrowserOptions } from '../../plugins/scraping/adapters/browser/browser-fetcher.ts'
+import {
+  createBrowserFetcher,
+  type BrowserOptions,
+} from '../../plugins/scraping/adapters/browser/browser-fetcher.ts'
 import type { OriginStore, PageFetcher } from '../../plugins/scraping/domain/fetching.ts'
 import { Gate } from '../../src/egress/gate.ts'
 import type { Site } from './site.ts'
 
-/** An order that never waits, and a robots.txt that lets everything be read: these pages are our own. */
+/**
+ * An order that never waits, and a robots.txt that lets everything be read: these pages are our
+ * own.
+ */
 export const OPEN_ORIGIN_STORE: OriginStore = {
   tryAcquire: () => Promise.resolve(0),
   release: () => Promise.resolve(),
@@ -11,7 +17,10 @@ export const OPEN_ORIGIN_STORE: OriginStore = {
   saveRobots: () => Promise.resolve(),
 }
 
-/** Reads pages of these sites with a browser that is closed afterwards. A page has two minutes, unless the test says less. */
+/**
+ * Reads pages of these sites with a browser that is closed afterwards. A page has two minutes,
+ * unless the test says less.
+ */
 export async function withPageFetcher<Value>(
   sites: readonly Site[],
   work: (fetcher: PageFetcher) => Promise<Value>,
@@ -21,7 +30,12 @@ export async function withPageFetcher<Value>(
     sites.map(({ origin }) => origin),
     async () => ['127.0.0.1'],
   )
-  const politeness = { gate, book: OPEN_ORIGIN_STORE, userAgent: 'Forecourt/1.0 (+test)', gapFor: () => gap }
+  const politeness = {
+    gate,
+    book: OPEN_ORIGIN_STORE,
+    userAgent: 'Forecourt/1.0 (+test)',
+    gapFor: () => gap,
+  }
   const fetcher = await createBrowserFetcher(politeness, { page: 120_000, ...options })
   return work(fetcher).finally(() => fetcher.close())
 }

@@ -2,18 +2,26 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { ROOT } from './repository-files.ts'
 
-const resolvePackageFile = (file: string) => JSON.stringify(pathToFileURL(path.join(ROOT, 'node_modules', file)).href)
+const resolvePackageFile = (file: string) =>
+  JSON.stringify(pathToFileURL(path.join(ROOT, 'node_modules', file)).href)
 
-/** Stands in for `next build`: notes each build, fails beside a file `broken`, and takes long beside a file `slow`. */
+/**
+ * Stands in for `next build`: notes each build, fails beside a file `broken`, and takes long beside
+ * a file `slow`.
+ */
 const NEXT = `
   import { appendFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
-  appendFileSync('builds.log', process.pid + ' ' + process.env.NODE_ENV + ' ' + process.argv.slice(2).join(' ') + '\\n')
+  appendFileSync('builds.log', process.pid + ' ' + process.env.NODE_ENV + ' ' +
+    process.argv.slice(2).join(' ') + '\\n')
   if (existsSync('broken')) { console.error('Type error in lot.tsx'); process.exit(1) }
   mkdirSync('src/admin/.next', { recursive: true })
   if (existsSync('slow')) await new Promise((resolve) => setTimeout(resolve, 60_000))
   writeFileSync('src/admin/.next/BUILD_ID', 'built')
 `
-/** Runs as the install script of one of the packages: notes each install, fails beside `unreachable`, and takes long beside `slow`. */
+/**
+ * Runs as the install script of one of the packages: notes each install, fails beside
+ * `unreachable`, and takes long beside `slow`.
+ */
 export const POSTINSTALL = `
   import { appendFileSync, existsSync } from 'node:fs'
   process.chdir(import.meta.dirname)
@@ -28,13 +36,19 @@ export const JEST_CONFIG = `export default {
   testMatch: ['<rootDir>/test/*.mjs'],
   transform: {},
 }`
-/** Stands in for a step of `npm run check`: notes that it ran, and fails beside a file `NAME.finds-fault`. */
+/**
+ * Stands in for a step of `npm run check`: notes that it ran, and fails beside a file
+ * `NAME.finds-fault`.
+ */
 export const gateStep = (name: string) => `
   const { appendFileSync, existsSync } = require('node:fs')
   appendFileSync('gate.log', '${name}\\n')
   process.exit(existsSync('${name}.finds-fault') ? 2 : 0)
 `
-/** What the bootstrap calls in node_modules: tsx and jest are the real ones, the rest notes that it was called. */
+/**
+ * What the bootstrap calls in node_modules: tsx and jest are the real ones, the rest notes that it
+ * was called.
+ */
 export const PACKAGES: Record<string, { file: string; source: string }> = {
   tsx: { file: 'index.mjs', source: `import ${resolvePackageFile('tsx/dist/loader.mjs')}` },
   jest: { file: 'bin/jest.js', source: `import(${resolvePackageFile('jest-cli/bin/jest.js')})` },

@@ -4,22 +4,47 @@ import { testEnvironment } from './settings.ts'
 /** What a command of src/commands said and how it ended. */
 export type CommandResult = { code: number; output: string }
 
-/** Runs a command as `npm run` does, in a process of its own, on a database or data directory of the test. */
-export function runCommand(name: string, args: readonly string[], environment: Record<string, string>): Promise<CommandResult> {
+/**
+ * Runs a command as `npm run` does, in a process of its own, on a database or data directory of the
+ * test.
+ */
+export function runCommand(
+  name: string,
+  args: readonly string[],
+  environment: Record<string, string>,
+): Promise<CommandResult> {
   const env = { ...process.env, NODE_OPTIONS: '', ...testEnvironment, ...environment }
   return new Promise((resolve) => {
-    execFile(process.execPath, ['--import', 'tsx', `src/commands/${name}.ts`, ...args], { env }, (error, stdout, stderr) => {
-      resolve({ code: error ? Number(error.code ?? 1) : 0, output: stdout + stderr })
-    })
+    execFile(
+      process.execPath,
+      ['--import', 'tsx', `src/commands/${name}.ts`, ...args],
+      { env },
+      (error, stdout, stderr) => {
+        resolve({ code: error ? Number(error.code ?? 1) : 0, output: stdout + stderr })
+      },
+    )
   })
 }
 
 /**
- * Starts a command of package.json as npm does, in a process group of its own, with a terminal's input that stays open. NODE_ENV and PORT are
- * not set unless `environment` sets them.
+ * Starts a command of package.json as npm does, in a process group of its own, with a terminal's
+ * input that stays open. NODE_ENV and PORT are not set unless `environment` sets them.
  */
-export function startCommand(name: string, args: readonly string[], environment: Record<string, string>): ChildProcess {
+export function startCommand(
+  name: string,
+  args: readonly string[],
+  environment: Record<string, string>,
+): ChildProcess {
   const { NODE_ENV: _environment, PORT: _port, ...inherited } = process.env
-  const env: Record<string, string | undefined> = { ...inherited, NODE_OPTIONS: '', ...testEnvironment, ...environment }
-  return spawn(process.execPath, ['src/bootstrap.mjs', name, ...args], { env: env as never, stdio: 'pipe', detached: true })
+  const env: Record<string, string | undefined> = {
+    ...inherited,
+    NODE_OPTIONS: '',
+    ...testEnvironment,
+    ...environment,
+  }
+  return spawn(process.execPath, ['src/bootstrap.mjs', name, ...args], {
+    env: env as never,
+    stdio: 'pipe',
+    detached: true,
+  })
 }

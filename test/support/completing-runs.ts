@@ -10,7 +10,11 @@ import type { TestForecourt } from './forecourt.ts'
 import { buildDay, saveCompetitor } from './scrape-room.ts'
 
 /** What one page of a run gave. */
-export type PageContents = { listings: Listing[]; dropped?: DroppedListing[]; total?: number | null }
+export type PageContents = {
+  listings: Listing[]
+  dropped?: DroppedListing[]
+  total?: number | null
+}
 
 /** A car as a page shows it, by its number. */
 export const buildListing = (number: number, about: Partial<Listing> = {}): Listing => ({
@@ -38,19 +42,38 @@ export const buildListings = (count: number, about: Partial<Listing> = {}) =>
 
 /** Runs of competitors as their tasks settle them, without a site. */
 export function createRunHelpers(forecourt: () => TestForecourt) {
-  /** Statements of the room, as its tasks make them; in `client`’s transaction where one is given. */
+  /**
+   * Statements of the room, as its tasks make them; in `client`’s transaction where one is given.
+   */
   const sqlWith = (client?: pg.PoolClient) =>
     createTransactionSql({ db: drizzle(client ?? getPostgresAdapter(forecourt().payload).pool) })
   const sql: Sql = (text, values) => sqlWith()(text, values)
   const aCompetitor = async () => (await saveCompetitor(forecourt(), { name: 'Riverside' })).id
 
   /** A run whose pages gave this, read and not yet settled. */
-  async function aRun(competitor: string, day: number, pages: readonly PageContents[]): Promise<string> {
+  async function aRun(
+    competitor: string,
+    day: number,
+    pages: readonly PageContents[],
+  ): Promise<string> {
     const urls = pages.map((_, index) => ({ url: `https://riverside.example/used?page=${index}` }))
-    const run = await openRun(sql, { competitor, now: buildDay(day), platform: 'Custom', firstRequests: urls })
+    const run = await openRun(sql, {
+      competitor,
+      now: buildDay(day),
+      platform: 'Custom',
+      firstRequests: urls,
+    })
     for (const { listings, dropped = [], total = null } of pages) {
       const page = await claimPage(sql, run.id)
-      await savePage(sql, run.id, page?.id ?? 0, { listings, dropped, total, next: [], status: 200, etag: null, body: '' })
+      await savePage(sql, run.id, page?.id ?? 0, {
+        listings,
+        dropped,
+        total,
+        next: [],
+        status: 200,
+        etag: null,
+        body: '',
+      })
     }
     return run.id
   }

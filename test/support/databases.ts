@@ -1,17 +1,28 @@
 import pg from 'pg'
 
-/** The PostgreSQL of a run as the application's role and as the owner of its tables; one URL twice where one role is both. */
+/**
+ * The PostgreSQL of a run as the application's role and as the owner of its tables; one URL twice
+ * where one role is both.
+ */
 export type TestServer = { url: string; ownerUrl: string }
 
 /** The one that test/support/global-setup.ts started. */
 export function getTestServer(): TestServer {
-  const [url, ownerUrl] = [process.env['FORECOURT_TEST_SERVER'], process.env['FORECOURT_TEST_OWNER']]
-  if (!url || !ownerUrl) throw new Error('The test server is not running; run the suite with npm test.')
+  const [url, ownerUrl] = [
+    process.env['FORECOURT_TEST_SERVER'],
+    process.env['FORECOURT_TEST_OWNER'],
+  ]
+  if (!url || !ownerUrl)
+    throw new Error('The test server is not running; run the suite with npm test.')
   return { url, ownerUrl }
 }
 
 /** Makes a database, empty or like another one, that belongs to the owner. */
-export async function createDatabase(ownerUrl: string, name: string, template = 'template1'): Promise<void> {
+export async function createDatabase(
+  ownerUrl: string,
+  name: string,
+  template = 'template1',
+): Promise<void> {
   await onServer(ownerUrl, (owner) => `create database ${name} owner ${owner} template ${template}`)
 }
 
@@ -23,14 +34,19 @@ export async function dropDatabase(ownerUrl: string, name: string): Promise<void
 /** The owner may make no databases; who signs in as it may. */
 async function onServer(ownerUrl: string, statement: (owner: string) => string): Promise<void> {
   await withClient(ownerUrl, async (client) => {
-    const { rows } = await client.query<{ owner: string }>('select quote_ident(current_user) as owner')
+    const { rows } = await client.query<{ owner: string }>(
+      'select quote_ident(current_user) as owner',
+    )
     await client.query('set role none')
     await client.query(statement(rows[0]?.owner ?? ''))
   })
 }
 
 /** Does `work` on a connection of its own, and closes it. */
-export async function withClient<Result>(url: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
+export async function withClient<Result>(
+  url: string,
+  work: (client: pg.Client) => Promise<Result>,
+): Promise<Result> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   try {

@@ -6,7 +6,13 @@ import { defineTask } from '../../jobs/task.ts'
 import { permissions } from '../../src/access/permissions.ts'
 import type { Plugin } from 'payload'
 
-const usual = { queue: 'demo', expiry: 60, retries: { limit: 1, delay: 1 }, concurrency: 4, canRun: permissions.canManageLot }
+const usual = {
+  queue: 'demo',
+  expiry: 60,
+  retries: { limit: 1, delay: 1 },
+  concurrency: 4,
+  canRun: permissions.canManageLot,
+}
 
 /** Counts, and tells how far it is. It changes nothing, so that it may run twice. */
 const countSlowly = defineTask({
@@ -41,13 +47,19 @@ const alwaysFails = defineTask({
   run: () => {
     const cause = new Error('connect ECONNREFUSED 127.0.0.1:9100')
     return Promise.reject(
-      new GiveUp('The price tags were not printed.', { cause: new Error('The printer does not answer.', { cause }) }),
+      new GiveUp('The price tags were not printed.', {
+        cause: new Error('The printer does not answer.', { cause }),
+      }),
     )
   },
 })
 
 /**
- * A room for the panel's specs: a task that shows its progress, and one that is given up. It hides the links of mails, as production does.
+ * A room for the panel's specs: a task that shows its progress, and one that is given up. It hides
+ * the links of mails, as production does.
  */
 export const demoRoom = (): Plugin => (config) =>
-  withTasks({ ...config, custom: { ...config.custom, showsLinks: false } }, [countSlowly, alwaysFails])
+  withTasks({ ...config, custom: { ...config.custom, showsLinks: false } }, [
+    countSlowly,
+    alwaysFails,
+  ])

@@ -17,14 +17,23 @@ export type Product = {
   interrupt(): void
 }
 
-/** A user to try things as who is neither root nor the one PostgreSQL's files belong to; every Unix has `nobody`. */
+/**
+ * A user to try things as who is neither root nor the one PostgreSQL's files belong to; every Unix
+ * has `nobody`.
+ */
 export const nobody = { uid: 65_534, gid: 65_534 }
 
-/** Whether the test runs as root; where it does not, what is root's business alone goes untried, and this says so. */
+/**
+ * Whether the test runs as root; where it does not, what is root's business alone goes untried, and
+ * this says so.
+ */
 export function isRoot(): boolean {
   const root = process.geteuid?.() === 0
   if (!root)
-    process.stderr.write('NOT TRIED, because this is not root: the ways of the embedded PostgreSQL that only root takes\n')
+    process.stderr.write(
+      'NOT TRIED, because this is not root: the ways of the embedded PostgreSQL that only ' +
+        'root takes\n',
+    )
   return root
 }
 
@@ -64,7 +73,10 @@ export function openMachine() {
   }
 }
 
-async function startProduct(dataDir: string, user?: { uid: number; gid: number }): Promise<Product> {
+async function startProduct(
+  dataDir: string,
+  user?: { uid: number; gid: number },
+): Promise<Product> {
   const script = fileURLToPath(new URL('embedded-start.ts', import.meta.url))
   const child = spawn(process.execPath, ['--import', 'tsx', script, dataDir], {
     env: { ...process.env, LANG: 'C', LC_ALL: 'C' },
@@ -75,7 +87,10 @@ async function startProduct(dataDir: string, user?: { uid: number; gid: number }
   const ended = once(child, 'exit')
   let complaint = ''
   child.stderr.on('data', (chunk: Buffer) => (complaint += chunk.toString()))
-  const [line] = await Promise.race([once(child.stdout, 'data'), ended.then(() => Promise.reject(new Error(complaint)))])
+  const [line] = await Promise.race([
+    once(child.stdout, 'data'),
+    ended.then(() => Promise.reject(new Error(complaint))),
+  ])
   const started = JSON.parse(String(line)) as Pick<Product, 'url' | 'ownerUrl' | 'adopted'>
   const pid = child.pid ?? 0
   const end = async (signal: NodeJS.Signals) => {
@@ -101,7 +116,8 @@ export async function findProcessesNaming(folder: string): Promise<number[]> {
   const found: number[] = []
   for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
     const args = (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).split('\0')
-    if (args[0]?.endsWith('/postgres') && args.some((word) => word.includes(folder))) found.push(Number(pid))
+    if (args[0]?.endsWith('/postgres') && args.some((word) => word.includes(folder)))
+      found.push(Number(pid))
   }
   return found
 }

@@ -1,4 +1,7 @@
-/** The product's part in the tests of the embedded PostgreSQL: starts it, says where, and stops it on SIGTERM. Deaf to Ctrl-C. */
+/**
+ * The product's part in the tests of the embedded PostgreSQL: starts it, says where, and stops it
+ * on SIGTERM. Deaf to Ctrl-C.
+ */
 import { startEmbedded } from '../../src/database/embedded.ts'
 
 const [dataDir = ''] = process.argv.slice(2)

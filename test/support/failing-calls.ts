@@ -1,16 +1,27 @@
 import type { EmptyDatabase } from './http-database.ts'
 
 /** One call of a command that cannot work, and what its one line has to say. */
-export type FailingCall = { name: string; words?: string[]; environment?: Record<string, string>; says: RegExp }
+export type FailingCall = {
+  name: string
+  words?: string[]
+  environment?: Record<string, string>
+  says: RegExp
+}
 
-/** Databases that a command may meet: as it wants them, migrated by a newer version, with no table, and of another program. */
+/**
+ * Databases that a command may meet: as it wants them, migrated by a newer version, with no table,
+ * and of another program.
+ */
 export type Databases = Record<'migrated' | 'newer' | 'empty' | 'foreign', EmptyDatabase>
 
 /** A migration that no version of ours has. */
 export const FUTURE = '29990101_000000_from_the_future'
 
 /** The settings that lead to a database. */
-export const buildDatabaseSettings = ({ url, ownerUrl }: EmptyDatabase) => ({ DATABASE_URL: url, DATABASE_OWNER_URL: ownerUrl })
+export const buildDatabaseSettings = ({ url, ownerUrl }: EmptyDatabase) => ({
+  DATABASE_URL: url,
+  DATABASE_OWNER_URL: ownerUrl,
+})
 
 function withWrongPassword(right: string): string {
   const url = new URL(right)
@@ -22,11 +33,31 @@ const buildUsagePattern = (name: string) => `Usage: npm run ${name}.*\\.$`
 /** Calls that no setting can make right. */
 export const WRONG_CALLS: FailingCall[] = [
   { name: 'admin', says: new RegExp(`needs a command. ${buildUsagePattern('admin')}`) },
-  { name: 'admin', words: ['creat', 'a@b.example'], says: /no command "creat" \(did you mean create\?\)\. Usage: / },
-  { name: 'admin', words: ['create'], says: new RegExp(`needs an e-mail address. ${buildUsagePattern('admin')}`) },
-  { name: 'admin', words: ['create', 'notanaddress'], says: /^"notanaddress" is not an e-mail address\. Name one/ },
-  { name: 'admin', words: ['reset-password', 'a@b.example', 'secret'], says: /does not take "secret"\. Usage: / },
-  { name: 'admin', words: ['invite', 'a@b.example', '--force'], says: /has no option --force\. Usage: / },
+  {
+    name: 'admin',
+    words: ['creat', 'a@b.example'],
+    says: /no command "creat" \(did you mean create\?\)\. Usage: /,
+  },
+  {
+    name: 'admin',
+    words: ['create'],
+    says: new RegExp(`needs an e-mail address. ${buildUsagePattern('admin')}`),
+  },
+  {
+    name: 'admin',
+    words: ['create', 'notanaddress'],
+    says: /^"notanaddress" is not an e-mail address\. Name one/,
+  },
+  {
+    name: 'admin',
+    words: ['reset-password', 'a@b.example', 'secret'],
+    says: /does not take "secret"\. Usage: /,
+  },
+  {
+    name: 'admin',
+    words: ['invite', 'a@b.example', '--force'],
+    says: /has no option --force\. Usage: /,
+  },
   {
     name: 'audit',
     words: ['verify', 'abc'],
@@ -37,38 +68,89 @@ export const WRONG_CALLS: FailingCall[] = [
     words: ['wordpress', '.'],
     says: /no command "wordpress"\. Usage: npm run import -- jekyll DIR \[--dry-run\]\.$/,
   },
-  { name: 'import', words: ['jekyll', '.', '--dryrun'], says: /no option --dryrun \(did you mean --dry-run\?\)/ },
+  {
+    name: 'import',
+    words: ['jekyll', '.', '--dryrun'],
+    says: /no option --dryrun \(did you mean --dry-run\?\)/,
+  },
   {
     name: 'import',
     words: ['jekyll', '/nonexistent'],
     says: /^The folder "\/nonexistent" cannot be read: it does not exist \(ENOENT\)/,
   },
-  { name: 'import', words: ['jekyll', 'package.json'], says: /^The folder "package\.json" cannot be read: it is a file/ },
+  {
+    name: 'import',
+    words: ['jekyll', 'package.json'],
+    says: /^The folder "package\.json" cannot be read: it is a file/,
+  },
   {
     name: 'import',
     words: ['jekyll', '.ci'],
     says: /^The folder "\.ci" has no markdown files \(\.md\), so nothing was imported\./,
   },
   { name: 'admin', words: ['cre\nate'], says: /^npm run admin has no command "cre\\u000aate"/ },
-  { name: 'admin', words: ['create', 'a@b.example', 'x\u001b[31m'], says: /does not take "x\\u001b\[31m"/ },
-  { name: 'admin', words: ['create', 'ann@localhost'], says: /^"ann@localhost" is not an e-mail address/ },
+  {
+    name: 'admin',
+    words: ['create', 'a@b.example', 'x\u001b[31m'],
+    says: /does not take "x\\u001b\[31m"/,
+  },
+  {
+    name: 'admin',
+    words: ['create', 'ann@localhost'],
+    says: /^"ann@localhost" is not an e-mail address/,
+  },
   { name: 'audit', words: ['--fo\nrce'], says: /has no option --fo\\u000arce\. Usage: / },
-  { name: 'worker', words: ['--help'], says: /^npm run worker has no option --help\. Usage: npm run worker, or / },
+  {
+    name: 'worker',
+    words: ['--help'],
+    says: /^npm run worker has no option --help\. Usage: npm run worker, or /,
+  },
   { name: 'start', words: ['a\nb'], says: /^npm start does not take "a\\u000ab"/ },
-  { name: 'migrate', words: ['down'], says: new RegExp(`no command "down"\\. ${buildUsagePattern('migrate')}`) },
+  {
+    name: 'migrate',
+    words: ['down'],
+    says: new RegExp(`no command "down"\\. ${buildUsagePattern('migrate')}`),
+  },
   { name: 'migrate', words: ['create'], says: /needs a name for the migration, such as add_color/ },
   { name: 'migrate', words: ['create', 'add', 'color'], says: /does not take "color"/ },
   { name: 'migrate:all', words: ['status', 'now'], says: /does not take "now"/ },
-  { name: 'demo:reset', words: ['all'], says: /^npm run demo:reset does not take "all"\. Usage: npm run demo:reset\.$/ },
+  {
+    name: 'demo:reset',
+    words: ['all'],
+    says: /^npm run demo:reset does not take "all"\. Usage: npm run demo:reset\.$/,
+  },
   { name: 'generate', words: ['types'], says: /^npm run generate does not take "types"/ },
-  { name: 'generate', environment: { PORT: 'x' }, says: /^PORT is "x", but it must be a whole number from 1 to 65535/ },
-  { name: 'drill', words: ['nonsense'], says: new RegExp(`no command "nonsense"\\. ${buildUsagePattern('drill')}`) },
-  { name: 'bench', words: ['nonsense'], says: new RegExp(`no command "nonsense"\\. ${buildUsagePattern('bench')}`) },
-  { name: 'start', words: ['--port', '4000'], says: /^npm start does not take "--port 4000"\. .*PORT=4000 npm start\.$/ },
+  {
+    name: 'generate',
+    environment: { PORT: 'x' },
+    says: /^PORT is "x", but it must be a whole number from 1 to 65535/,
+  },
+  {
+    name: 'drill',
+    words: ['nonsense'],
+    says: new RegExp(`no command "nonsense"\\. ${buildUsagePattern('drill')}`),
+  },
+  {
+    name: 'bench',
+    words: ['nonsense'],
+    says: new RegExp(`no command "nonsense"\\. ${buildUsagePattern('bench')}`),
+  },
+  {
+    name: 'start',
+    words: ['--port', '4000'],
+    says: /^npm start does not take "--port 4000"\. .*PORT=4000 npm start\.$/,
+  },
 ]
 
-/** Calls on databases of the test, or on none; `file` is a file where a folder should be. `port` is free. */
-export const listDatabaseCalls = (databases: Databases, file: string, port: number): FailingCall[] => [
+/**
+ * Calls on databases of the test, or on none; `file` is a file where a folder should be. `port` is
+ * free.
+ */
+export const listDatabaseCalls = (
+  databases: Databases,
+  file: string,
+  port: number,
+): FailingCall[] => [
   {
     name: 'admin',
     words: ['create', 'a@b.example'],
@@ -109,17 +191,28 @@ export const listDatabaseCalls = (databases: Databases, file: string, port: numb
     environment: { DATA_DIR: '/proc/nowhere/data' },
     says: /^The data directory \/proc\/nowhere\/data cannot be used \(ENOENT\)\. .*another DATA_DIR\.$/,
   },
-  ...['admin create a@b.example', 'audit verify', 'import jekyll .', 'migrate', 'migrate create x', 'worker', 'start'].map(
-    (call) => {
-      const [name = '', ...words] = call.split(' ')
-      return {
-        name,
-        words,
-        environment: { ...buildDatabaseSettings(databases.newer), METRICS_PORT: '0', PORT: String(port) },
-        says: new RegExp(
-          `was migrated by a newer version of Forecourt: this one does not know ${FUTURE}\\. Start that version or a newer one, or restore a backup`,
-        ),
-      }
-    },
-  ),
+  ...[
+    'admin create a@b.example',
+    'audit verify',
+    'import jekyll .',
+    'migrate',
+    'migrate create x',
+    'worker',
+    'start',
+  ].map((call) => {
+    const [name = '', ...words] = call.split(' ')
+    return {
+      name,
+      words,
+      environment: {
+        ...buildDatabaseSettings(databases.newer),
+        METRICS_PORT: '0',
+        PORT: String(port),
+      },
+      says: new RegExp(
+        `was migrated by a newer version of Forecourt: this one does not know ${FUTURE}\\. ` +
+          'Start that version or a newer one, or restore a backup',
+      ),
+    }
+  }),
 ]

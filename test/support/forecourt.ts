@@ -33,7 +33,10 @@ export type TestForecourt = Application & {
   tokens: TokenService
   /** Asks its database, as the application's own role. */
   sql: (statement: string, values?: unknown[]) => Promise<pg.QueryResult>
-  /** Asks its database as the owner of its tables, on a connection of its own: what the application's role may not. */
+  /**
+   * Asks its database as the owner of its tables, on a connection of its own: what the
+   * application's role may not.
+   */
   ownerSql: (statement: string, values?: unknown[]) => Promise<pg.QueryResult>
 }
 
@@ -49,8 +52,16 @@ export async function openForecourt(
   const data = await mkdtemp(path.join(tmpdir(), 'forecourt-data-'))
   const server = getTestServer()
   await createDatabase(server.ownerUrl, database, TEMPLATE)
-  const [url, ownerUrl] = [buildDatabaseUrl(server.url, database), buildDatabaseUrl(server.ownerUrl, database)]
-  const settings = testSettings({ DATABASE_URL: url, MEDIA_DIR: media, DATA_DIR: data, ...environment })
+  const [url, ownerUrl] = [
+    buildDatabaseUrl(server.url, database),
+    buildDatabaseUrl(server.ownerUrl, database),
+  ]
+  const settings = testSettings({
+    DATABASE_URL: url,
+    MEDIA_DIR: media,
+    DATA_DIR: data,
+    ...environment,
+  })
   const tokens = openTokenService()
   const forecourt = await createApplication(settings, url, {
     ownerUrl,
@@ -75,16 +86,24 @@ export async function openForecourt(
     asOwner: (kind) => saveOwner(forecourt, tokens, kind),
     tokens,
     sql: (statement, values) => getPostgresAdapter(forecourt.payload).pool.query(statement, values),
-    ownerSql: (statement, values) => withClient(ownerUrl, (client) => client.query(statement, values)),
+    ownerSql: (statement, values) =>
+      withClient(ownerUrl, (client) => client.query(statement, values)),
   }
 }
 
 const PASSWORD = 'correct horse battery staple'
 
 /** Saves a member of staff. `password` signs them in. */
-export async function saveUser(payload: Payload, role: Role, email = `${role}-${randomUUID()}@forecourt.example`) {
+export async function saveUser(
+  payload: Payload,
+  role: Role,
+  email = `${role}-${randomUUID()}@forecourt.example`,
+) {
   const data = { email, password: PASSWORD, name: `A ${role}`, role, isActive: true }
-  return { ...(await payload.create({ collection: 'users', data: data as never, overrideAccess: true })), password: PASSWORD }
+  return {
+    ...(await payload.create({ collection: 'users', data: data as never, overrideAccess: true })),
+    password: PASSWORD,
+  }
 }
 
 /** The Bearer token that the sign-in of a user answers. */

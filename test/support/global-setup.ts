@@ -12,18 +12,28 @@ declare global {
   var stopTestServer: (() => Promise<void>) | undefined
 }
 
-/** One PostgreSQL for the whole run, with one migrated database in it that every spec file's own is cloned from. */
+/**
+ * One PostgreSQL for the whole run, with one migrated database in it that every spec file's own is
+ * cloned from.
+ */
 export default async function setUp(): Promise<void> {
   const { url, ownerUrl } = getConfiguredServer() ?? (await startEmbeddedServer())
   process.env['FORECOURT_TEST_SERVER'] = url
   process.env['FORECOURT_TEST_OWNER'] = ownerUrl
   const seed = (process.env['FORECOURT_TEST_SEED'] ??= String(randomInt(1_000_000)))
-  process.stdout.write(`\nThe seed of the generated cases is ${seed}; FORECOURT_TEST_SEED=${seed} repeats them.\n`)
+  process.stdout.write(
+    `\nThe seed of the generated cases is ${seed}; FORECOURT_TEST_SEED=${seed} repeats them.\n`,
+  )
   try {
     await dropDatabase(ownerUrl, TEMPLATE)
     await createDatabase(ownerUrl, TEMPLATE)
     const template = [buildDatabaseUrl(url, TEMPLATE), buildDatabaseUrl(ownerUrl, TEMPLATE)]
-    await promisify(execFile)(process.execPath, ['--import', 'tsx', 'test/support/migrate-template.ts', ...template])
+    await promisify(execFile)(process.execPath, [
+      '--import',
+      'tsx',
+      'test/support/migrate-template.ts',
+      ...template,
+    ])
   } catch (error) {
     await globalThis.stopTestServer?.() // jest does not tear down what was not set up
     throw error
@@ -31,8 +41,8 @@ export default async function setUp(): Promise<void> {
 }
 
 /**
- * TEST_DATABASE_URL is the application's role, and the owner too where TEST_DATABASE_OWNER_URL says no other: a superuser's URL that
- * ends in ?options=-c%20role%3DOWNER.
+ * TEST_DATABASE_URL is the application's role, and the owner too where TEST_DATABASE_OWNER_URL says
+ * no other: a superuser's URL that ends in ?options=-c%20role%3DOWNER.
  */
 function getConfiguredServer(): TestServer | null {
   const url = process.env['TEST_DATABASE_URL']

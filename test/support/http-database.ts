@@ -3,12 +3,17 @@ import pg from 'pg'
 import { createDatabase, dropDatabase, getTestServer } from './databases.ts'
 import { buildDatabaseUrl, TEMPLATE } from './settings.ts'
 
-/** A database of the test server without a Forecourt, queried over one connection of its own as the application's role. */
+/**
+ * A database of the test server without a Forecourt, queried over one connection of its own as the
+ * application's role.
+ */
 export type EmptyDatabase = {
   url: string
   ownerUrl: string
   query: <Row extends pg.QueryResultRow>(statement: string, values?: unknown[]) => Promise<Row[]>
-  /** Breaks off every connection to it that has this application name; answers how many there were. */
+  /**
+   * Breaks off every connection to it that has this application name; answers how many there were.
+   */
   terminate: (application: string) => Promise<number>
   drop: () => Promise<void>
 }
@@ -31,7 +36,8 @@ export async function createEmptyDatabase(template?: string): Promise<EmptyDatab
       (await client.query<Row>(statement, values)).rows,
     terminate: async (application) => {
       const ended = await client.query(
-        'select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and application_name = $2',
+        'select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and ' +
+          'application_name = $2',
         [name, application],
       )
       return ended.rowCount ?? 0

@@ -7,8 +7,9 @@ import { createApplication } from '../../src/server/application.ts'
 import { testSettings } from './settings.ts'
 
 /**
- * Writes a migration for what the collections have and the last one has not, into a copy, and then once more as if the newest one had
- * never been written. Prints the files of both, and the text of the second.
+ * Writes a migration for what the collections have and the last one has not, into a copy, and then
+ * once more as if the newest one had never been written. Prints the files of both, and the text of
+ * the second.
  */
 const [url = '', ownerUrl = url] = process.argv.slice(2)
 const forecourt = await createApplication(testSettings({ DATABASE_URL: url }), url, { ownerUrl })

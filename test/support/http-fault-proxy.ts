@@ -7,7 +7,10 @@ export type FaultProxy = {
   cut: () => void
   /** Lets connections stand and carries nothing, as a server or a network that hangs. */
   freeze: () => void
-  /** Carries the next COMMIT to the server and breaks the connection instead of carrying its answer back. */
+  /**
+   * Carries the next COMMIT to the server and breaks the connection instead of carrying its answer
+   * back.
+   */
   loseNextCommit: () => void
   /** Carries everything again, old bytes first. */
   resume: () => void

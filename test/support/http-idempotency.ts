@@ -2,7 +2,13 @@ import { anyVin } from './builders.ts'
 import type { Api, TestForecourt } from './forecourt.ts'
 
 /** The body of a new vehicle of an owner, with a VIN of its own. */
-export const aVehicle = (about: object = {}) => ({ vin: anyVin(), year: 2021, make: 'Honda', model: 'Accord', ...about })
+export const aVehicle = (about: object = {}) => ({
+  vin: anyVin(),
+  year: 2021,
+  make: 'Honda',
+  model: 'Accord',
+  ...about,
+})
 
 /** Sends a POST with an `Idempotency-Key`. */
 export const postWithKey = (api: Api, path: string, key: string, body: object) =>

@@ -5,8 +5,14 @@ import { LIMITS } from '../../src/server/limits.ts'
 /** A server that knows how many bytes it read from each connection. */
 export type CountingServer = {
   port: number
-  /** Sends the head of a request, and a body for as long as the server takes it; answers what came back and how many bytes were read. */
-  send: (head: string, body: Iterable<string | Buffer>) => Promise<{ status: number; text: string; read: number }>
+  /**
+   * Sends the head of a request, and a body for as long as the server takes it; answers what came
+   * back and how many bytes were read.
+   */
+  send: (
+    head: string,
+    body: Iterable<string | Buffer>,
+  ) => Promise<{ status: number; text: string; read: number }>
   close: () => Promise<void>
 }
 
@@ -21,7 +27,11 @@ export async function listenCounting(app: RequestListener): Promise<CountingServ
   const { port } = server.address() as AddressInfo
   const send: CountingServer['send'] = async (head, body) => {
     const { local, text } = await sendAndRead(port, head, body)
-    return { status: Number(/^HTTP\/1\.1 (\d{3})/.exec(text)?.[1] ?? 0), text, read: read.get(local)?.() ?? 0 }
+    return {
+      status: Number(/^HTTP\/1\.1 (\d{3})/.exec(text)?.[1] ?? 0),
+      text,
+      read: read.get(local)?.() ?? 0,
+    }
   }
   const close = async () => {
     server.closeAllConnections()
@@ -31,7 +41,11 @@ export async function listenCounting(app: RequestListener): Promise<CountingServ
 }
 
 /** Speaks until the server closes; stops sending as soon as anything came back. */
-function sendAndRead(port: number, head: string, body: Iterable<string | Buffer>): Promise<{ local: number; text: string }> {
+function sendAndRead(
+  port: number,
+  head: string,
+  body: Iterable<string | Buffer>,
+): Promise<{ local: number; text: string }> {
   return new Promise((resolve, reject) => {
     const chunks = body[Symbol.iterator]()
     let text = ''
@@ -46,7 +60,12 @@ function sendAndRead(port: number, head: string, body: Iterable<string | Buffer>
     }
     const late = setTimeout(() => {
       socket.destroy()
-      reject(new Error(`The connection was still open after ${TIMEOUT_MS} ms; it had sent: ${text.slice(0, 200)}`))
+      reject(
+        new Error(
+          `The connection was still open after ${TIMEOUT_MS} ms; it had sent: ` +
+            `${text.slice(0, 200)}`,
+        ),
+      )
     }, TIMEOUT_MS)
     socket.once('connect', () => {
       from = local()
@@ -64,12 +83,15 @@ function sendAndRead(port: number, head: string, body: Iterable<string | Buffer>
 
 /** The head of an HTTP/1.1 request. */
 export function buildHead(method: string, target: string, headers: Record<string, string>): string {
-  const lines = Object.entries({ Host: 'localhost', ...headers }).map(([name, value]) => `${name}: ${value}`)
+  const lines = Object.entries({ Host: 'localhost', ...headers }).map(
+    ([name, value]) => `${name}: ${value}`,
+  )
   return [`${method} ${target} HTTP/1.1`, ...lines, '', ''].join('\r\n')
 }
 
 /** Pieces of a body, so many bytes in all. */
 export function* generateChunks(bytes: number, size = 16_384): Generator<Buffer> {
   const chunk = Buffer.alloc(size, 'x')
-  for (let sent = 0; sent < bytes; sent += size) yield chunk.subarray(0, Math.min(size, bytes - sent))
+  for (let sent = 0; sent < bytes; sent += size)
+    yield chunk.subarray(0, Math.min(size, bytes - sent))
 }

@@ -6,7 +6,10 @@ import { LIMITS } from '../../src/server/limits.ts'
 export type Listening = { port: number; close: () => Promise<void> }
 
 /** Serves an app; `limits` are others than the product's. */
-export async function listenOnLoopback(app: RequestListener, limits: ServerOptions = {}): Promise<Listening> {
+export async function listenOnLoopback(
+  app: RequestListener,
+  limits: ServerOptions = {},
+): Promise<Listening> {
   const server = createServer({ ...LIMITS, ...limits }, app)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const close = async () => {
@@ -16,18 +19,32 @@ export async function listenOnLoopback(app: RequestListener, limits: ServerOptio
   return { port: (server.address() as AddressInfo).port, close }
 }
 
-/** What came back on a raw connection until the server closed it, and when it did so, in milliseconds. */
+/**
+ * What came back on a raw connection until the server closed it, and when it did so, in
+ * milliseconds.
+ */
 export type RawAnswer = { text: string; ms: number }
 
-/** Writes bytes to a port as they are, without closing, and waits until the server does. Fails after `patience` milliseconds. */
-export function sendRaw(port: number, bytes: string | Buffer, timeoutMs = 20_000): Promise<RawAnswer> {
+/**
+ * Writes bytes to a port as they are, without closing, and waits until the server does. Fails after
+ * `patience` milliseconds.
+ */
+export function sendRaw(
+  port: number,
+  bytes: string | Buffer,
+  timeoutMs = 20_000,
+): Promise<RawAnswer> {
   const began = Date.now()
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1', () => socket.write(bytes))
     let text = ''
     const late = setTimeout(() => {
       socket.destroy()
-      reject(new Error(`The connection was still open after ${timeoutMs} ms; it had said: ${text.slice(0, 200)}`))
+      reject(
+        new Error(
+          `The connection was still open after ${timeoutMs} ms; it had said: ${text.slice(0, 200)}`,
+        ),
+      )
     }, timeoutMs)
     socket.on('data', (chunk) => (text += chunk.toString('latin1')))
     socket.on('error', () => undefined)

@@ -12,22 +12,35 @@ export type Photo = {
   sizes: Record<string, { url: string; filename: string }>
 }
 
-/** A JPEG out of a camera: turned by 90 degrees, with the place where it was taken. 60 wide and 40 high as stored. */
+/**
+ * A JPEG out of a camera: turned by 90 degrees, with the place where it was taken. 60 wide and 40
+ * high as stored.
+ */
 export function createCameraJpeg(): Promise<Buffer> {
   return createPicture(60, 40)
     .withExif({
       IFD0: { Make: 'SpyCam' },
-      IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '51/1 30/1 0/1', GPSLongitudeRef: 'W', GPSLongitude: '0/1 7/1 0/1' },
+      IFD3: {
+        GPSLatitudeRef: 'N',
+        GPSLatitude: '51/1 30/1 0/1',
+        GPSLongitudeRef: 'W',
+        GPSLongitude: '0/1 7/1 0/1',
+      },
     })
     .withMetadata({ orientation: 6 })
     .jpeg()
     .toBuffer()
 }
 
-/** A picture of two halves, left red and right blue, which no compression makes too small to tell apart. */
+/**
+ * A picture of two halves, left red and right blue, which no compression makes too small to tell
+ * apart.
+ */
 export function createPicture(width: number, height: number): Sharp {
   const left = {
-    input: { create: { width: Math.ceil(width / 2), height, channels: 3 as const, background: 'red' } },
+    input: {
+      create: { width: Math.ceil(width / 2), height, channels: 3 as const, background: 'red' },
+    },
     left: 0,
     top: 0,
   }
@@ -35,7 +48,11 @@ export function createPicture(width: number, height: number): Sharp {
 }
 
 /** Uploads bytes under a name and a type that the caller chooses. */
-export function uploadPhoto(api: Api, bytes: Buffer, { filename = 'car.jpg', contentType = 'image/jpeg' } = {}) {
+export function uploadPhoto(
+  api: Api,
+  bytes: Buffer,
+  { filename = 'car.jpg', contentType = 'image/jpeg' } = {},
+) {
   return api.post('/api/media').attach('file', bytes, { filename, contentType })
 }
 

@@ -1,6 +1,9 @@
 import pg from 'pg'
 
-/** A row that somebody else holds, so that requests meet at it: they have read it, and wait to write. */
+/**
+ * A row that somebody else holds, so that requests meet at it: they have read it, and wait to
+ * write.
+ */
 export type LockedRow = {
   /** Until so many connections of the database wait for a lock. */
   waiting: (connections: number) => Promise<void>
@@ -14,15 +17,22 @@ export type LockedRow = {
 const TIMEOUT_MS = 20_000
 
 /** Locks one row of a table, found by its key, until release(). */
-export async function lockRow(url: string, table: string, id: string, key = 'id'): Promise<LockedRow> {
+export async function lockRow(
+  url: string,
+  table: string,
+  id: string,
+  key = 'id',
+): Promise<LockedRow> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   await client.query('begin')
   await client.query(`select 1 from ${table} where ${key} = $1 for update`, [id])
   const count = async () => {
-    await client.query('select pg_stat_clear_snapshot()') // a transaction would keep the list of connections it read first
+    // a transaction would keep the list of connections it read first
+    await client.query('select pg_stat_clear_snapshot()')
     const { rows } = await client.query<{ waiting: number }>(
-      `select count(*)::int as waiting from pg_locks where not granted and pid in (select pid from pg_stat_activity where datname = current_database())`,
+      'select count(*)::int as waiting from pg_locks where not granted and pid in (select pid ' +
+        'from pg_stat_activity where datname = current_database())',
     )
     return rows[0]?.waiting ?? 0
   }
@@ -30,7 +40,10 @@ export async function lockRow(url: string, table: string, id: string, key = 'id'
     waiting: async (connections) => {
       const end = Date.now() + TIMEOUT_MS
       while ((await count()) < connections) {
-        if (Date.now() > end) throw new Error(`Only ${await count()} of ${connections} connections wait for ${table} ${id}.`)
+        if (Date.now() > end)
+          throw new Error(
+            `Only ${await count()} of ${connections} connections wait for ${table} ${id}.`,
+          )
         await new Promise((resolve) => setTimeout(resolve, 20))
       }
     },

@@ -1,9 +1,20 @@
 /** What a field holds, as far as it decides which written values it takes. */
-export type Kind = 'number' | 'instant' | 'day' | 'checkbox' | 'line' | 'lines' | 'list' | 'json' | 'reference' | 'choice'
+export type Kind =
+  | 'number'
+  | 'instant'
+  | 'day'
+  | 'checkbox'
+  | 'line'
+  | 'lines'
+  | 'list'
+  | 'json'
+  | 'reference'
+  | 'choice'
 
 /**
- * A value that somebody writes to a field: as JSON, or in a body that is not UTF-8 or names another charset. `stored` is what the column
- * holds afterwards, by kind; a kind that is not in it refuses the value, and one in `untried` is not asked.
+ * A value that somebody writes to a field: as JSON, or in a body that is not UTF-8 or names another
+ * charset. `stored` is what the column holds afterwards, by kind; a kind that is not in it refuses
+ * the value, and one in `untried` is not asked.
  */
 export type InputCase = {
   name: string
@@ -31,9 +42,27 @@ const otherCase = (value: unknown, stored: InputCase['stored'] = {}): InputCase 
 })
 
 /** A value that nothing stores. */
-const refusedCase = (value: string): InputCase => ({ name: describeValue(value), value, stored: {} })
+const refusedCase = (value: string): InputCase => ({
+  name: describeValue(value),
+  value,
+  stored: {},
+})
 
-const SHORTENED = ['28,900', '28 900', '62k', '11,2', '4-door', '1e5', '0x10', '7.', '.5', '+7', '٣', '１２', 'Infinity']
+const SHORTENED = [
+  '28,900',
+  '28 900',
+  '62k',
+  '11,2',
+  '4-door',
+  '1e5',
+  '0x10',
+  '7.',
+  '.5',
+  '+7',
+  '٣',
+  '１２',
+  'Infinity',
+]
 const GUESSED = [
   '2026-03-31T12:00:00',
   '2026-03-31 12:00:00Z',
@@ -42,15 +71,34 @@ const GUESSED = [
   '2026-02-30T12:00:00Z',
   '2026-02-30',
 ]
-const EXTREME_YEARS = ['+012026-01-01T00:00:00Z', '0001-01-01T00:00:00Z', '0001-01-01', '9999-12-31', '1700000000000']
-const WORDS = ['%', '100% _real_', 'NULL', 'null', 'none', 'undefined', '12abc', 'a\\b', '12345678901234567']
+const EXTREME_YEARS = [
+  '+012026-01-01T00:00:00Z',
+  '0001-01-01T00:00:00Z',
+  '0001-01-01',
+  '9999-12-31',
+  '1700000000000',
+]
+const WORDS = [
+  '%',
+  '100% _real_',
+  'NULL',
+  'null',
+  'none',
+  'undefined',
+  '12abc',
+  'a\\b',
+  '12345678901234567',
+]
 const NEVER = ['bell\u0007', 'delete\u007fd', 'nul\0', 'half \ud83d', `zalgo${'\u0301'.repeat(40)}`]
 const IN_LINES = ['line\nbreak', 'tab\there', 'separator\u2028here']
 
 const MOMENT = '2026-07-01T01:30:00.000+02:00'
 const DAY = '2026-03-29'
 
-/** Every value that is written to a field. `good` is a number that the field takes if it is one of numbers. */
+/**
+ * Every value that is written to a field. `good` is a number that the field takes if it is one of
+ * numbers.
+ */
 export function listInputCases(validNumber: number): InputCase[] {
   const digits = textCase(String(validNumber))
   return [
@@ -85,7 +133,16 @@ export function listInputCases(validNumber: number): InputCase[] {
 const EMPTY: InputCase = {
   name: 'an empty text',
   value: '',
-  stored: { number: null, instant: null, day: null, reference: null, choice: null, line: null, lines: null, json: '' },
+  stored: {
+    number: null,
+    instant: null,
+    day: null,
+    reference: null,
+    choice: null,
+    line: null,
+    lines: null,
+    json: '',
+  },
 }
 
 const BODIES: readonly InputCase[] = [
@@ -96,6 +153,14 @@ const BODIES: readonly InputCase[] = [
     latin1: true,
     contentType: 'application/json; charset=ISO-8859-1',
   },
-  { ...refusedCase('cafe'), name: 'a foreign charset', contentType: 'application/json;charset="utf-16"' },
-  { ...textCase('caf\u00e9'), name: 'UTF-8 that says so', contentType: 'application/json; Charset="UTF-8"' },
+  {
+    ...refusedCase('cafe'),
+    name: 'a foreign charset',
+    contentType: 'application/json;charset="utf-16"',
+  },
+  {
+    ...textCase('caf\u00e9'),
+    name: 'UTF-8 that says so',
+    contentType: 'application/json; Charset="UTF-8"',
+  },
 ]

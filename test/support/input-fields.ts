@@ -10,7 +10,10 @@ import type { Kind } from './input-cases.ts'
 /** How a field is written: in a new row or in a change, over REST or GraphQL. */
 export type WriteMethod = 'POST' | 'PATCH' | 'GraphQL'
 
-/** A field that somebody may write: `ways` are how, and who writes it that way, the admin of the staff or the owner whose row it is. */
+/**
+ * A field that somebody may write: `ways` are how, and who writes it that way, the admin of the
+ * staff or the owner whose row it is.
+ */
 export type InputField = {
   slug: string
   field: FlattenedField
@@ -20,13 +23,18 @@ export type InputField = {
   validNumber: number
 }
 
-/** Every field of every collection that an admin of the staff or an owner may write, from the configuration that the server runs with. */
+/**
+ * Every field of every collection that an admin of the staff or an owner may write, from the
+ * configuration that the server runs with.
+ */
 export function findInputFields({ payload }: TestForecourt): InputField[] {
   return Object.keys(POLICY).flatMap((slug) =>
     getCollection(payload, slug).flattenedFields.flatMap((field) => {
       const kind = findKind(field)
       const isVirtual = 'virtual' in field && field.virtual
-      return kind && !isVirtual && !SERVER_MOMENTS.has(field.name) ? describeField(slug, field, kind) : []
+      return kind && !isVirtual && !SERVER_MOMENTS.has(field.name)
+        ? describeField(slug, field, kind)
+        : []
     }),
   )
 }
@@ -52,7 +60,8 @@ const ALL_METHODS = ['POST', 'PATCH', 'GraphQL'] as const
 function findKind(field: FlattenedField): Kind | undefined {
   const column = getColumnSpec(field).type?.kind
   if (field.type === 'text') return column === 'date' ? 'day' : 'line'
-  if (field.type === 'json') return column === 'text[]' || ['features', 'images'].includes(field.name) ? 'list' : 'json'
+  if (field.type === 'json')
+    return column === 'text[]' || ['features', 'images'].includes(field.name) ? 'list' : 'json'
   return KINDS[field.type]
 }
 
@@ -66,7 +75,10 @@ const KINDS: Readonly<Partial<Record<FlattenedField['type'], Kind>>> = {
   select: 'choice',
 }
 
-/** Fields with a form of their own, which may refuse a text by name; those that depend on other fields; and those without twins. */
+/**
+ * Fields with a form of their own, which may refuse a text by name; those that depend on other
+ * fields; and those without twins.
+ */
 const PARTICULAR = new Set([
   'vin',
   'licensePlate',
@@ -97,13 +109,18 @@ const PARTICULAR = new Set([
 /** Whether a field may refuse a value that its kind takes. */
 export function mayRefuse({ field }: InputField, stored: unknown): boolean {
   const isRequired = 'required' in field && field.required === true
-  const isTooLong = 'maxLength' in field && typeof stored === 'string' && stored.length > (field.maxLength ?? Infinity)
-  return PARTICULAR.has(field.name) || isTooLong || (isRequired && (stored === null || stored === ''))
+  const isTooLong =
+    'maxLength' in field &&
+    typeof stored === 'string' &&
+    stored.length > (field.maxLength ?? Infinity)
+  return (
+    PARTICULAR.has(field.name) || isTooLong || (isRequired && (stored === null || stored === ''))
+  )
 }
 
 /**
- * Fields for which the server stores something else when they are emptied, or always: a total is computed, a plate is folded, a setting may
- * be an empty text.
+ * Fields for which the server stores something else when they are emptied, or always: a total is
+ * computed, a plate is folded, a setting may be an empty text.
  */
 export const COMPUTED = new Set([
   'totalCost',

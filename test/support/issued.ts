@@ -11,7 +11,10 @@ import { testSettings } from './settings.ts'
 /** An owner as a real issuer knows them. */
 export type Issued = { subject: string; email: string; token: string; api: Api }
 
-/** A Forecourt whose owners come from a real issuer on loopback, with their e-mail address in a claim. */
+/**
+ * A Forecourt whose owners come from a real issuer on loopback, with their e-mail address in a
+ * claim.
+ */
 export type IssuedForecourt = TestForecourt & {
   issuer: OwnerIssuer
   /** Asks as a new owner who was never there; with the claims that are said. */
@@ -21,7 +24,11 @@ export type IssuedForecourt = TestForecourt & {
 const CLAIM = 'https://forecourt/email'
 
 /** The settings of terms, as a test asks owners to agree to them. */
-export const TERMS = { TERMS_VERSION: '2.0', TERMS_URL: 'https://forecourt.example/terms/2', TERMS_CONTENT_HASH: 'ab'.repeat(32) }
+export const TERMS = {
+  TERMS_VERSION: '2.0',
+  TERMS_URL: 'https://forecourt.example/terms/2',
+  TERMS_CONTENT_HASH: 'ab'.repeat(32),
+}
 
 export async function openIssued(
   environment: Record<string, string> = {},
@@ -29,13 +36,29 @@ export async function openIssued(
   rooms: readonly Plugin[] = [],
 ): Promise<IssuedForecourt> {
   const issuer = await new OwnerIssuer().start()
-  const owners = { OWNERS_ISSUER: issuer.url, OWNERS_AUDIENCE: AUDIENCE, OWNERS_EMAIL_CLAIM: CLAIM, ...environment }
+  const owners = {
+    OWNERS_ISSUER: issuer.url,
+    OWNERS_AUDIENCE: AUDIENCE,
+    OWNERS_EMAIL_CLAIM: CLAIM,
+    ...environment,
+  }
   const verifyToken = createConfiguredVerifier(testSettings(owners))
   const forecourt = await openForecourt(owners, rooms, { verifyToken, ...(files && { files }) })
-  const signInOwner = async ({ claims, ...unusual }: TokenOptions = {}, subject = `auth0|${randomUUID()}`) => {
+  const signInOwner = async (
+    { claims, ...unusual }: TokenOptions = {},
+    subject = `auth0|${randomUUID()}`,
+  ) => {
     const email = `${randomUUID()}@forecourt.example`
-    const token = await issuer.token(subject, { ...unusual, claims: { [CLAIM]: email, [`${CLAIM}_verified`]: true, ...claims } })
-    return { subject, email, token, api: supertest.agent(forecourt.app).set('Authorization', `Bearer ${token}`) }
+    const token = await issuer.token(subject, {
+      ...unusual,
+      claims: { [CLAIM]: email, [`${CLAIM}_verified`]: true, ...claims },
+    })
+    return {
+      subject,
+      email,
+      token,
+      api: supertest.agent(forecourt.app).set('Authorization', `Bearer ${token}`),
+    }
   }
   const close = async () => {
     await forecourt.close()

@@ -155,6 +155,7 @@ export const KINDS: Partial<Record<Kind, JsonKind>> = {
       },
     }),
     page: (cars) =>
-      `<html><body><script type="application/ld+json">${JSON.stringify({ '@graph': cars }).replaceAll('<', '\\u003c')}</script></body></html>`,
+      '<html><body><script ' +
+      `type="application/ld+json">${JSON.stringify({ '@graph': cars }).replaceAll('<', '\\u003c')}</script></body></html>`,
   },
 }

@@ -17,9 +17,17 @@ export type MarketStage = TestForecourt & {
   run: (task: string, input?: object) => Promise<Record<string, unknown> | null | undefined>
 }
 
-export async function openMarket(environment: Record<string, string> = {}, now?: () => Date): Promise<MarketStage> {
+export async function openMarket(
+  environment: Record<string, string> = {},
+  now?: () => Date,
+): Promise<MarketStage> {
   const peer = await startAutoDevPeer()
-  const forecourt = await openForecourt({ AUTODEV_URL: peer.url, AUTODEV_API_KEY: PEER_KEY, AUTODEV_GAP_MS: '5', ...environment })
+  const forecourt = await openForecourt({
+    AUTODEV_URL: peer.url,
+    AUTODEV_API_KEY: PEER_KEY,
+    AUTODEV_GAP_MS: '5',
+    ...environment,
+  })
   const engine = await startEngine(forecourt, now ? { now } : {})
   const runOf = async (task: string, input: object) => {
     const job = await queueJob(forecourt, task, input)
@@ -28,10 +36,15 @@ export async function openMarket(environment: Record<string, string> = {}, now?:
   }
   return {
     ...forecourt,
-    ...{ peer, engine },
+    peer,
+    engine,
     offerCars: (...dollars) => {
       peer.listings.length = 0
-      peer.listings.push(...dollars.map((price) => buildPeerListing(anyVin(), price, { createdAt: new Date().toISOString() })))
+      peer.listings.push(
+        ...dollars.map((price) =>
+          buildPeerListing(anyVin(), price, { createdAt: new Date().toISOString() }),
+        ),
+      )
     },
     analyzeCar: ({ id }) => runOf('analyse-vehicle', { car: id }),
     run: async (task, input = {}) => (await runOf(task, input))?.result,
@@ -44,5 +57,7 @@ export async function openMarket(environment: Record<string, string> = {}, now?:
 }
 
 /** An Accord of ours with 30,000 miles, as the peer sells them. */
-export const saveAccord = ({ payload }: TestForecourt, about: Partial<Inventory> = {}): Promise<Inventory> =>
-  saveCar(payload, { price: 24_500, mileage: 30_000, ...about })
+export const saveAccord = (
+  { payload }: TestForecourt,
+  about: Partial<Inventory> = {},
+): Promise<Inventory> => saveCar(payload, { price: 24_500, mileage: 30_000, ...about })

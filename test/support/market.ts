@@ -3,14 +3,29 @@ import type { Comparable, Listing, Subject } from '../../plugins/market/domain/l
 /** A listing of an Accord; the test says only what it is about. */
 export function aListing(about: Partial<Listing> = {}): Listing {
   return {
-    ...{ vin: null, key: 'a listing', year: 2021, make: 'Honda', model: 'Accord', trim: 'EX', cents: 2_450_000, miles: 30_000 },
-    ...{ branded: false, dealer: 'Northside Motors', city: 'Independence', state: 'MO', url: null, seenAt: null },
+    vin: null,
+    key: 'a listing',
+    year: 2021,
+    make: 'Honda',
+    model: 'Accord',
+    trim: 'EX',
+    cents: 2_450_000,
+    miles: 30_000,
+    branded: false,
+    dealer: 'Northside Motors',
+    city: 'Independence',
+    state: 'MO',
+    url: null,
+    seenAt: null,
     ...about,
   }
 }
 
 /** Cars at these prices in dollars, each a car of its own. */
-export function buildCarsAt(dollars: readonly number[], miles: (index: number) => number | null = () => 30_000): Comparable[] {
+export function buildCarsAt(
+  dollars: readonly number[],
+  miles: (index: number) => number | null = () => 30_000,
+): Comparable[] {
   return dollars.map((price, index) => ({
     ...aListing({ key: `car ${index}`, miles: miles(index) }),
     cents: Math.round(price * 100),
@@ -19,5 +34,13 @@ export function buildCarsAt(dollars: readonly number[], miles: (index: number) =
 
 /** Our Accord, with 30,000 miles. */
 export function buildOwnCar(about: Partial<Subject> = {}): Subject {
-  return { vin: '1HGCV1F30MA000001', year: 2021, make: 'Honda', model: 'Accord', miles: 30_000, branded: false, ...about }
+  return {
+    vin: '1HGCV1F30MA000001',
+    year: 2021,
+    make: 'Honda',
+    model: 'Accord',
+    miles: 30_000,
+    branded: false,
+    ...about,
+  }
 }

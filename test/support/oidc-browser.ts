@@ -15,7 +15,13 @@ export type SignInBrowser = {
   /** The whole way. */
   signIn: (provider: string, returnTo?: string) => ReturnType<Api['get']>
   /** Who Forecourt takes it for. */
-  loadUser: () => Promise<{ id: string; email: string; role: string; provider: string; avatarUrl: string | null } | null>
+  loadUser: () => Promise<{
+    id: string
+    email: string
+    role: string
+    provider: string
+    avatarUrl: string | null
+  } | null>
 }
 
 const HOPS = 10
@@ -31,7 +37,8 @@ export function openSignInBrowser({ app, settings }: TestForecourt): SignInBrows
   }
   const passProvider = async (url: URL) => {
     let at = url
-    for (let hop = 0; hop < HOPS && at.origin !== settings.publicOrigin; hop++) at = await followRedirect(at, cookies)
+    for (let hop = 0; hop < HOPS && at.origin !== settings.publicOrigin; hop++)
+      at = await followRedirect(at, cookies)
     expect(at.origin).toBe(settings.publicOrigin)
     return at
   }
@@ -42,7 +49,14 @@ export function openSignInBrowser({ app, settings }: TestForecourt): SignInBrows
     const { body } = await api.get('/auth/me').set('Sec-Fetch-Site', 'same-origin').expect(200)
     return (body as { user: Awaited<ReturnType<SignInBrowser['loadUser']>> }).user
   }
-  return { api, startSignIn, passProvider, followCallback, signIn: signIn as unknown as SignInBrowser['signIn'], loadUser }
+  return {
+    api,
+    startSignIn,
+    passProvider,
+    followCallback,
+    signIn: signIn as unknown as SignInBrowser['signIn'],
+    loadUser,
+  }
 }
 
 async function followRedirect(at: URL, cookies: Map<string, string>): Promise<URL> {
@@ -53,6 +67,9 @@ async function followRedirect(at: URL, cookies: Map<string, string>): Promise<UR
     cookies.set(name, value)
   }
   const location = answer.headers.get('location')
-  if (!location) throw new Error(`${at.href} leads nowhere: ${answer.status} ${(await answer.text()).slice(0, 300)}`)
+  if (!location)
+    throw new Error(
+      `${at.href} leads nowhere: ${answer.status} ${(await answer.text()).slice(0, 300)}`,
+    )
   return new URL(location, at)
 }

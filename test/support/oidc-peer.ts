@@ -1,13 +1,29 @@
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http'
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { exportJWK, generateKeyPair } from 'jose'
 import { type Configuration, interactionPolicy, Provider } from 'oidc-provider'
 
 /** Somebody as the provider knows them. */
-export type Person = { sub: string; email?: string; email_verified?: boolean; hd?: string; name?: string; picture?: string }
+export type Person = {
+  sub: string
+  email?: string
+  email_verified?: boolean
+  hd?: string
+  name?: string
+  picture?: string
+}
 
-/** A real OpenID Connect provider on loopback. Whoever comes is who `arrives` said last, signed in without a question unless it `asks`. */
+/**
+ * A real OpenID Connect provider on loopback. Whoever comes is who `arrives` said last, signed in
+ * without a question unless it `asks`.
+ */
 export type OidcPeer = {
   issuer: string
   clientId: string
@@ -29,7 +45,10 @@ export type OidcPeer = {
 type PeerOptions = { showsForm?: boolean }
 
 /** Opens a provider that leads back to these addresses alone. */
-export async function openOidcPeer(callbacks: string[], { showsForm = false }: PeerOptions = {}): Promise<OidcPeer> {
+export async function openOidcPeer(
+  callbacks: string[],
+  { showsForm = false }: PeerOptions = {},
+): Promise<OidcPeer> {
   const people = new Map<string, Person>()
   let next = ''
   const requestCounts = { keys: 0 }
@@ -51,17 +70,24 @@ export async function openOidcPeer(callbacks: string[], { showsForm = false }: P
   }
   await start()
   const issuer = `http://127.0.0.1:${port}`
-  const client = { clientId: 'forecourt', clientSecret: 'a secret between Forecourt and its provider' }
+  const client = {
+    clientId: 'forecourt',
+    clientSecret: 'a secret between Forecourt and its provider',
+  }
   const withNewKeys = async () => {
     const { privateKey } = await generateKeyPair('RS256', { extractable: true })
     const keys = [{ ...(await exportJWK(privateKey)), alg: 'RS256', use: 'sig' }]
-    return new Provider(issuer, { ...buildConfiguration(client, callbacks, people), jwks: { keys } })
+    return new Provider(issuer, {
+      ...buildConfiguration(client, callbacks, people),
+      jwks: { keys },
+    })
   }
   let provider = await withNewKeys()
   let signs = provider.callback()
   let names: typeof signs | null = signs
   const signIn = async (req: IncomingMessage, res: ServerResponse) => {
-    if (showsForm && req.method === 'GET') return void res.setHeader('content-type', 'text/html').end(FORM)
+    if (showsForm && req.method === 'GET')
+      return void res.setHeader('content-type', 'text/html').end(FORM)
     const result = { login: { accountId: next }, select_account: {} }
     return provider.interactionFinished(req, res, result, { mergeWithLastSubmission: false })
   }
@@ -105,12 +131,26 @@ function buildConfiguration(
         token_endpoint_auth_method: 'client_secret_post',
       },
     ],
-    claims: { openid: ['sub'], email: ['email', 'email_verified', 'hd'], profile: ['name', 'picture'] },
+    claims: {
+      openid: ['sub'],
+      email: ['email', 'email_verified', 'hd'],
+      profile: ['name', 'picture'],
+    },
     cookies: { keys: ['a key of the peer'] },
     features: { devInteractions: { enabled: false } },
-    ttl: { AccessToken: 600, AuthorizationCode: 60, Grant: 600, IdToken: 600, Interaction: 600, Session: 600 },
+    ttl: {
+      AccessToken: 600,
+      AuthorizationCode: 60,
+      Grant: 600,
+      IdToken: 600,
+      Interaction: 600,
+      Session: 600,
+    },
     interactions: { policy, url: (_context, { uid }) => `/interaction/${uid}` },
-    findAccount: (_context, sub) => ({ accountId: sub, claims: () => ({ ...people.get(sub), sub }) }),
+    findAccount: (_context, sub) => ({
+      accountId: sub,
+      claims: () => ({ ...people.get(sub), sub }),
+    }),
     loadExistingGrant: async ({ oidc }) => {
       const grant = new oidc.provider.Grant({ clientId, accountId: oidc.session?.accountId ?? '' })
       grant.addOIDCScope('openid email profile')

@@ -3,7 +3,8 @@ import type { Response } from 'supertest'
 import type { Operation } from '../../src/openapi/operations.ts'
 import type { Api } from './api.ts'
 
-export const formatOperationName = ({ method, path }: Pick<Operation, 'method' | 'path'>) => `${method.toUpperCase()} ${path}`
+export const formatOperationName = ({ method, path }: Pick<Operation, 'method' | 'path'>) =>
+  `${method.toUpperCase()} ${path}`
 
 /** Where the plugin rooms answer; whatever is elsewhere is asked beside what is Forecourt's own. */
 const ROOMS = /^\/api\/(competitors|competitor-inventory|market|vin-evaluation|inventory)(\/|$)/
@@ -17,7 +18,11 @@ export function expectDocumented(
 ): void {
   const about = formatOperationName({ method, path })
   const answer = statement.responses[status]
-  expect([about, status, answer?.type]).toEqual([about, status, answer?.type === null ? null : type])
+  expect([about, status, answer?.type]).toEqual([
+    about,
+    status,
+    answer?.type === null ? null : type,
+  ])
   if (answer?.type !== 'application/json') return
   const came: unknown = JSON.parse(text)
   const read = answer.schema?.safeParse(came)
@@ -27,7 +32,10 @@ export function expectDocumented(
 
 /** Asks operations, holds what comes against what they state, and knows which ones were asked. */
 export type OperationChecks = {
-  /** An answer to the operation of this name, such as `GET /api/jobs`: of this status, and as it is stated. */
+  /**
+   * An answer to the operation of this name, such as `GET /api/jobs`: of this status, and as it is
+   * stated.
+   */
   expectAnswer: (name: string, status: number, asking: PromiseLike<Response>) => Promise<Response>
   /** The names of the operations that answered with success, or that refused; sorted. */
   succeeded: () => string[]
@@ -46,11 +54,18 @@ export function createOperationChecks(operations: () => readonly Operation[]): O
     answers.add(name)
     return answer
   }
-  return { expectAnswer, succeeded: () => [...succeeded].sort(), refused: () => [...refused].sort() }
+  return {
+    expectAnswer,
+    succeeded: () => [...succeeded].sort(),
+    refused: () => [...refused].sort(),
+  }
 }
 
 /** Asks as somebody who is not signed in. */
-export async function expectStrangersRefused(operations: readonly Operation[], anonymous: Api): Promise<void> {
+export async function expectStrangersRefused(
+  operations: readonly Operation[],
+  anonymous: Api,
+): Promise<void> {
   for (const operation of operations.filter(({ path }) => path.startsWith('/api'))) {
     const path = operation.path.replaceAll(/\{\w+\}/g, '00000000-0000-4000-8000-000000000000')
     expectDocumented(operation, await anonymous[operation.method as 'get'](path))

@@ -33,29 +33,43 @@ export type OpenapiStage = {
 }
 
 export async function openOpenapiStage(): Promise<OpenapiStage> {
-  const management = createServer((_req, res) => res.writeHead(201).end('{}')).listen(0, '127.0.0.1')
+  const management = createServer((_req, res) => res.writeHead(201).end('{}')).listen(
+    0,
+    '127.0.0.1',
+  )
   await once(management, 'listening')
   const peer = await openOidcPeer([buildCallbackUrl('HOUSE')])
   const url = `http://127.0.0.1:${(management.address() as AddressInfo).port}`
   const forecourt = await openIssued(
     {
-      ...{ ...TERMS, ...buildProviderSettings('HOUSE', peer), OIDC_ALLOWED_DOMAINS: 'dealer.example' },
+      ...TERMS,
+      ...buildProviderSettings('HOUSE', peer),
+      OIDC_ALLOWED_DOMAINS: 'dealer.example',
       OWNERS_MANAGEMENT_URL: url,
       OWNERS_MANAGEMENT_TOKEN: 'a-token-of-the-management-API',
     },
     { open: () => Promise.resolve(Readable.from(['bytes'])), remove: () => Promise.resolve() },
-    [buildRoom(aTask('gives-up', () => Promise.reject(new GiveUp('It never works.')), { canRun: () => true }))],
+    [
+      buildRoom(
+        aTask('gives-up', () => Promise.reject(new GiveUp('It never works.')), {
+          canRun: () => true,
+        }),
+      ),
+    ],
   )
   const engine = await startEngine(forecourt)
   const listening = await listenOnLoopback(forecourt.app)
   const user = await saveUser(forecourt.payload, 'admin')
   const token = await fetchToken(forecourt.app, user)
   return {
-    ...{ forecourt, peer, admin: supertest.agent(forecourt.app).set('Authorization', `Bearer ${token}`) },
+    forecourt,
+    peer,
+    admin: supertest.agent(forecourt.app).set('Authorization', `Bearer ${token}`),
     operations: listOperations(forecourt.payload.config, signInOperations),
     firstEvent: () => firstEvent(listening.port, token),
     onboardOwner: () => onboardOwner(forecourt),
-    aVehicle: async ({ api }) => (await api.post('/api/vehicles').send({ vin: anyVin() }).expect(201)).body.doc.id as string,
+    aVehicle: async ({ api }) =>
+      (await api.post('/api/vehicles').send({ vin: anyVin() }).expect(201)).body.doc.id as string,
     createFailedRun: () => createFailedRun(forecourt, engine),
     close: () => close(forecourt, engine, listening, peer, management),
   }
@@ -63,7 +77,10 @@ export async function openOpenapiStage(): Promise<OpenapiStage> {
 
 async function onboardOwner({ signInOwner }: IssuedForecourt): Promise<Issued> {
   const ann = await signInOwner()
-  await ann.api.post('/api/auth/signup').send({ acceptTerms: true, version: TERMS.TERMS_VERSION }).expect(201)
+  await ann.api
+    .post('/api/auth/signup')
+    .send({ acceptTerms: true, version: TERMS.TERMS_VERSION })
+    .expect(201)
   return ann
 }
 
@@ -74,12 +91,19 @@ async function createFailedRun(forecourt: IssuedForecourt, engine: Engine): Prom
 async function firstEvent(port: number, token: string): ReturnType<OpenapiStage['firstEvent']> {
   const ending = new AbortController()
   const headers = { authorization: `Bearer ${token}` }
-  const response = await fetch(`http://127.0.0.1:${port}/api/jobs/live`, { headers, signal: ending.signal })
+  const response = await fetch(`http://127.0.0.1:${port}/api/jobs/live`, {
+    headers,
+    signal: ending.signal,
+  })
   const reader = response.body?.getReader()
   const { value } = (await reader?.read()) ?? {}
   ending.abort()
   const data = /^data: (.*)$/m.exec(new TextDecoder().decode(value))?.[1] ?? ''
-  return { status: response.status, type: response.headers.get('content-type')?.split(';')[0] ?? '', data }
+  return {
+    status: response.status,
+    type: response.headers.get('content-type')?.split(';')[0] ?? '',
+    data,
+  }
 }
 
 async function close(

@@ -6,20 +6,30 @@ import { fileURLToPath } from 'node:url'
 import { demoRoom } from './demo-room.ts'
 import { openForecourt, type TestForecourt } from './forecourt.ts'
 
-/** A Forecourt with its panel on a port: a process of its own serves it, because Next cannot run inside Jest. */
+/**
+ * A Forecourt with its panel on a port: a process of its own serves it, because Next cannot run
+ * inside Jest.
+ */
 export type PanelForecourt = TestForecourt & { origin: string }
 
 /**
- * Opens a Forecourt on a fresh database and serves it, panel included, at `origin`. Needs the built panel. With `works` that process works
- * on jobs too, and both have the demo room. `environment` says further settings, of an origin that is known only now. Close it in afterAll.
+ * Opens a Forecourt on a fresh database and serves it, panel included, at `origin`. Needs the built
+ * panel. With `works` that process works on jobs too, and both have the demo room. `environment`
+ * says further settings, of an origin that is known only now. Close it in afterAll.
  */
-export async function openPanelForecourt({ works = false, environment }: PanelOptions = {}): Promise<PanelForecourt> {
+export async function openPanelForecourt({
+  works = false,
+  environment,
+}: PanelOptions = {}): Promise<PanelForecourt> {
   if (!existsSync('src/admin/.next/BUILD_ID'))
     throw new Error('The panel is not built; run the suite with npm test, which builds it.')
   const port = await findFreePort()
   const origin = `http://localhost:${port}`
   const further = (await environment?.(origin)) ?? {}
-  const forecourt = await openForecourt({ PUBLIC_ORIGIN: origin, PORT: String(port), ...further }, works ? [demoRoom()] : [])
+  const forecourt = await openForecourt(
+    { PUBLIC_ORIGIN: origin, PORT: String(port), ...further },
+    works ? [demoRoom()] : [],
+  )
   const child = await startPanelServer(forecourt, port, works, further)
   const close = async () => {
     const left = once(child, 'exit')
@@ -30,7 +40,10 @@ export async function openPanelForecourt({ works = false, environment }: PanelOp
   return { ...forecourt, origin, close }
 }
 
-type PanelOptions = { works?: boolean; environment?: (origin: string) => Promise<Record<string, string>> }
+type PanelOptions = {
+  works?: boolean
+  environment?: (origin: string) => Promise<Record<string, string>>
+}
 
 async function startPanelServer(
   { settings, url, ownerUrl }: TestForecourt,
@@ -76,6 +89,7 @@ async function findFreePort(): Promise<number> {
   const address = probe.address()
   probe.close()
   await once(probe, 'close')
-  if (typeof address === 'string' || !address) throw new Error('The probe for a free port has no port.')
+  if (typeof address === 'string' || !address)
+    throw new Error('The probe for a free port has no port.')
   return address.port
 }

@@ -1,12 +1,23 @@
 import type { Values } from './schema-rows.ts'
 
-/** For which rows a partial unique index holds: values of a key, and what else puts a row inside or outside of it. */
-export type PartialUnique = { where: string; key: Values; inside: readonly Values[]; outside: readonly Values[] }
+/**
+ * For which rows a partial unique index holds: values of a key, and what else puts a row inside or
+ * outside of it.
+ */
+export type PartialUnique = {
+  where: string
+  key: Values
+  inside: readonly Values[]
+  outside: readonly Values[]
+}
 
 const VIN = '1HGCM82633A004352'
 const THEN = '2026-03-01T10:00:00.000Z'
 
-/** Every partial unique index by name. Key columns that refer to another row take the one that the first row has. */
+/**
+ * Every partial unique index by name. Key columns that refer to another row take the one that the
+ * first row has.
+ */
 export const PARTIAL_UNIQUES: Readonly<Record<string, PartialUnique>> = {
   pending_submissions_open_vin_idx: {
     where: "submission_status <> 'rejected'",

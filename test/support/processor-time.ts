@@ -1,8 +1,9 @@
 const ROUNDS = 5
 
 /**
- * What a request costs the processor, as a multiple of what a small one costs: the machine may be slow, or busy with something else, so
- * both are measured in turn, and the cheapest of five of each counts. `check` sees each answer of the measured one.
+ * What a request costs the processor, as a multiple of what a small one costs: the machine may be
+ * slow, or busy with something else, so both are measured in turn, and the cheapest of five of each
+ * counts. `check` sees each answer of the measured one.
  */
 export async function measureCost<Answer>(
   small: () => PromiseLike<unknown>,

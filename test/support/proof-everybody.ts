@@ -6,9 +6,10 @@ import { isTried } from './sampling.ts'
 export type Scene = { stage: Stage; tally: Tally; caller: ProofCaller; slug: string }
 
 /**
- * Everybody does something with every table: the tables side by side, within a table one after the other. What does not hold goes into
- * the tally, as does a question that failed. Of the pairs of asker and table one in `share` is tried, by the seed of the run, so that
- * each table and each asker is; `npm test -- --exhaustive` tries all of them.
+ * Everybody does something with every table: the tables side by side, within a table one after the
+ * other. What does not hold goes into the tally, as does a question that failed. Of the pairs of
+ * asker and table one in `share` is tried, by the seed of the run, so that each table and each
+ * asker is; `npm test -- --exhaustive` tries all of them.
  */
 export async function forEveryActor(
   stage: Stage,

@@ -10,14 +10,24 @@ const REFERENCES = new Set(
 const MARKERS = /(mark|veil)-(\d+)-end|\b(7\d{6})\.37\b/g
 const UUID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/
 
-/** What an answer tells an actor that the policy hides from them; empty when it tells nothing. `asked`: the ids that they named. */
-export function findLeaks(rows: Rows, actor: Actor, text: string, requestedIds: readonly (string | number)[] = []): string[] {
+/**
+ * What an answer tells an actor that the policy hides from them; empty when it tells nothing.
+ * `asked`: the ids that they named.
+ */
+export function findLeaks(
+  rows: Rows,
+  actor: Actor,
+  text: string,
+  requestedIds: readonly (string | number)[] = [],
+): string[] {
   const leaks = new Set<string>()
   const inspectValue = (value: unknown, key: string): void => {
     if (Array.isArray(value)) for (const entry of value) inspectValue(entry, key)
     else if (typeof value === 'object' && value !== null)
       for (const [name, entry] of Object.entries(value)) inspectValue(entry, name)
-    else for (const leak of findTextLeaks(rows, actor, String(value), !REFERENCES.has(key))) leaks.add(leak)
+    else
+      for (const leak of findTextLeaks(rows, actor, String(value), !REFERENCES.has(key)))
+        leaks.add(leak)
   }
   inspectValue(tryParseJson(removeIds(text, requestedIds)), '')
   return [...leaks]
@@ -33,37 +43,62 @@ function findTextLeaks(rows: Rows, actor: Actor, value: string, isId: boolean): 
   if (named && !may(actor, 'read', named.slug, named)) leaks.push(`the id of ${describeRow(named)}`)
   for (const person of rows.people) {
     const word = [person.subject, person.email].find((said) => said && value.includes(said))
-    if (word && person.actor !== actor && !mayKnow(actor, person.user)) leaks.push(`${word}, who is the ${person.actor}`)
+    if (word && person.actor !== actor && !mayKnow(actor, person.user))
+      leaks.push(`${word}, who is the ${person.actor}`)
   }
   return leaks
 }
 
-/** Whether a word of a row may be told: a veil, and the figure of a car, are in a field that is hidden. */
+/**
+ * Whether a word of a row may be told: a veil, and the figure of a car, are in a field that is
+ * hidden.
+ */
 function mayRead(actor: Actor, row: Row, kind: string | undefined): boolean {
-  const field = kind === 'veil' ? (row.slug === 'sessions' ? 'sess' : 'removalReason') : kind === undefined ? 'cost' : ''
+  const field =
+    kind === 'veil'
+      ? row.slug === 'sessions'
+        ? 'sess'
+        : 'removalReason'
+      : kind === undefined
+        ? 'cost'
+        : ''
   const grants = HIDDEN[row.slug]?.[field]
   return may(actor, 'read', row.slug, row) && (grants === undefined || holds(grants, actor, row))
 }
 
 /** Staff are known to admins of the staff; owners to those and to admins of the garage. */
-const mayKnow = (actor: Actor, user: string | undefined) => actor === 'admin' || (user === undefined && actor === 'garage admin')
+const mayKnow = (actor: Actor, user: string | undefined) =>
+  actor === 'admin' || (user === undefined && actor === 'garage admin')
 
 const describeRow = ({ slug, whose, state }: Row) => `${slug} (${state}, of ${whose})`
 
 /** A text without the ids that are in it because they were asked for. */
 const removeIds = (text: string, requestedIds: readonly (string | number)[]) =>
   requestedIds.reduce<string>(
-    (left, id) => (typeof id === 'number' ? left : left.replaceAll(encodeURIComponent(id), 'ID').replaceAll(id, 'ID')),
+    (left, id) =>
+      typeof id === 'number'
+        ? left
+        : left.replaceAll(encodeURIComponent(id), 'ID').replaceAll(id, 'ID'),
     text,
   )
 
-/** What tells a row that is hidden from one that is not there; nothing when both are answered with the same bytes. */
-export function compareAnswers(hidden: Answer, id: string | number, missing: Answer, missingId: string | number): string[] {
+/**
+ * What tells a row that is hidden from one that is not there; nothing when both are answered with
+ * the same bytes.
+ */
+export function compareAnswers(
+  hidden: Answer,
+  id: string | number,
+  missing: Answer,
+  missingId: string | number,
+): string[] {
   const [one, other] = [
     `${hidden.status} ${removeIds(hidden.text, [id])}`,
     `${missing.status} ${removeIds(missing.text, [missingId])}`,
   ]
-  return one === other ? [] : [`a hidden row answers ${one.slice(0, 160)}, a missing one ${other.slice(0, 160)}`]
+  return one === other
+    ? []
+    : [`a hidden row answers ${one.slice(0, 160)}, a missing one ${other.slice(0, 160)}`]
 }
 
 function tryParseJson(text: string): unknown {

@@ -6,11 +6,20 @@ import type { TestForecourt } from './forecourt.ts'
 import { ALONE, COLUMNS, type RowFixture, STATES } from './proof-columns.ts'
 
 /** Somebody of the proof as the tables know them: owners by subject and profile, staff by user. */
-export type Person = { actor: Actor; email: string; subject?: string; profile?: string; user?: string }
+export type Person = {
+  actor: Actor
+  email: string
+  subject?: string
+  profile?: string
+  user?: string
+}
 
 type State = 'plain' | 'off show' | 'in trash' | 'sunk'
 
-/** A row of the proof. Its number is in its mark, in its veil (the word in a field that is hidden) and in its figure. */
+/**
+ * A row of the proof. Its number is in its mark, in its veil (the word in a field that is hidden)
+ * and in its figure.
+ */
 export type Row = RowFacts & { slug: string; id: string | number; state: State; number: number }
 
 /** A body that would make a row, and the words by which that row is found. */
@@ -23,7 +32,9 @@ const buildMark = (number: number) => `mark-${number}-end`
 const buildVeil = (number: number) => `veil-${number}-end`
 const buildFigure = (number: number) => 7_000_000 + number
 
-/** The rows of the proof: saved by SQL, without the product's help, and found again by their words. */
+/**
+ * The rows of the proof: saved by SQL, without the product's help, and found again by their words.
+ */
 export class Rows {
   readonly standing: Row[] = []
   readonly people: readonly Person[]
@@ -39,25 +50,39 @@ export class Rows {
   }
 
   /**
-   * Saves a row, with columns of its own where `more` says so. The profile or the user of somebody of the proof is there already: it gets
-   * the mark.
+   * Saves a row, with columns of its own where `more` says so. The profile or the user of somebody
+   * of the proof is there already: it gets the mark.
    */
   async save(slug: string, whose: Whose, state: State = 'plain', more: Stored = {}): Promise<Row> {
     const { about, number } = this.#making(whose, state)
     const person = this.people.find(({ actor }) => actor === whose)
-    const there = slug === 'user-profiles' ? person?.profile : slug === 'users' ? person?.user : undefined
+    const there =
+      slug === 'user-profiles' ? person?.profile : slug === 'users' ? person?.user : undefined
     const id = there
       ? await this.#markThere(slug, there, about.mark)
       : await this.#insert(slug, about, state, { ...buildVeilColumns(slug, number), ...more })
-    const row: Row = { slug, id, whose, state, number, onShow: state === 'plain', sunk: state === 'sunk' }
+    const row: Row = {
+      slug,
+      id,
+      whose,
+      state,
+      number,
+      onShow: state === 'plain',
+      sunk: state === 'sunk',
+    }
     this.#byNumber.set(number, row)
     this.#byId.set(String(id), row)
     return row
   }
 
-  /** Saves the rows that stand throughout the proof: of everybody who may own one, and in every state that hides one. */
+  /**
+   * Saves the rows that stand throughout the proof: of everybody who may own one, and in every
+   * state that hides one.
+   */
   async saveStanding(slugs: readonly string[]): Promise<void> {
-    for (const slug of slugs) for (const [whose, state] of listCast(slug)) this.standing.push(await this.save(slug, whose, state))
+    for (const slug of slugs)
+      for (const [whose, state] of listCast(slug))
+        this.standing.push(await this.save(slug, whose, state))
   }
 
   /** Saves a standing row anew in the place of one that is gone or was changed. */
@@ -85,10 +110,19 @@ export class Rows {
     return { data, markers: [about.mark, `${about.figure}.37`, ...made] }
   }
 
-  /** The rows that hold one of these words, or where a subject has one row at most, that are of one of these subjects. */
-  findSaved(slug: string, markers: readonly string[], subjects: readonly string[]): Promise<Stored[]> {
-    const bySubject = ALONE[slug] === 'user_id' ? 'or user_id = any($2)' : 'and $2::text[] is not null'
-    const statement = `select * from ${this.#tableOf(slug).name} t where t::text like any($1) ${bySubject}`
+  /**
+   * The rows that hold one of these words, or where a subject has one row at most, that are of one
+   * of these subjects.
+   */
+  findSaved(
+    slug: string,
+    markers: readonly string[],
+    subjects: readonly string[],
+  ): Promise<Stored[]> {
+    const bySubject =
+      ALONE[slug] === 'user_id' ? 'or user_id = any($2)' : 'and $2::text[] is not null'
+    const statement = `select * from ${this.#tableOf(slug).name} t
+      where t::text like any($1) ${bySubject}`
     return this.query(statement, [markers.map((word) => `%${word}%`), subjects])
   }
 
@@ -108,7 +142,9 @@ export class Rows {
 
   /** Those that are tried one by one: somebody's own, the owner's and nobody's. */
   listNear(slug: string, actor: Actor): Row[] {
-    return this.of(slug).filter(({ whose }) => whose === actor || whose === 'owner' || whose === 'nobody')
+    return this.of(slug).filter(
+      ({ whose }) => whose === actor || whose === 'owner' || whose === 'nobody',
+    )
   }
 
   /** The row that a mark, a veil or a figure is of. */
@@ -140,30 +176,47 @@ export class Rows {
       return id
     }
     const words = { mark: buildMark(number), veil: buildVeil(number), figure: buildFigure(number) }
-    return { about: { ...words, vin: anyVin(), subject: this.getSubject(whose), parent }, number, made }
+    return {
+      about: { ...words, vin: anyVin(), subject: this.getSubject(whose), parent },
+      number,
+      made,
+    }
   }
 
   /** The columns of a row; one that may be there once only makes room for it. */
   async #columnsOf(slug: string, about: RowFixture): Promise<Stored> {
     const columns: Stored = (await COLUMNS[slug]?.(about)) ?? {}
     const alone = ALONE[slug]
-    if (alone) await this.query(`delete from ${this.#tableOf(slug).name} where ${alone} = $1`, [columns[alone]])
+    if (alone)
+      await this.query(`delete from ${this.#tableOf(slug).name} where ${alone} = $1`, [
+        columns[alone],
+      ])
     return columns
   }
 
   async #markThere(slug: string, id: string, mark: string): Promise<string> {
     const column = slug === 'users' ? 'name' : 'display_name'
-    await this.query(`update ${this.#tableOf(slug).name} set ${column} = $1 where id = $2`, [mark, id])
+    await this.query(`update ${this.#tableOf(slug).name} set ${column} = $1 where id = $2`, [
+      mark,
+      id,
+    ])
     return id
   }
 
-  async #insert(slug: string, about: RowFixture, state: State, more: Stored): Promise<string | number> {
+  async #insert(
+    slug: string,
+    about: RowFixture,
+    state: State,
+    more: Stored,
+  ): Promise<string | number> {
     const { name, key } = this.#tableOf(slug)
     const special = state === 'off show' || state === 'in trash' ? STATES[slug] : {}
     const columns: Stored = { ...(await this.#columnsOf(slug, about)), ...special, ...more }
     const names = Object.keys(columns)
     const places = names.map((_, i) => `$${i + 1}`)
-    const statement = `insert into ${name} (${names.join(', ')}) values (${places.join(', ')}) returning ${key} as id`
+    const statement =
+      `insert into ${name} (${names.join(', ')})
+      values (${places.join(', ')}) returning ${key} ` + 'as id'
     const [row] = await this.query(statement, Object.values(columns))
     return row?.['id'] as string | number
   }
@@ -185,11 +238,14 @@ const OF_OWNERS: readonly string[] = ['user-preferences', 'terms-agreements', 'n
 
 /** Whose rows stand in a table, and in which states. */
 function listCast(slug: string): [Whose, State][] {
-  const plain = (actors: readonly Whose[]) => actors.map((actor): [Whose, State] => [actor, 'plain'])
+  const plain = (actors: readonly Whose[]) =>
+    actors.map((actor): [Whose, State] => [actor, 'plain'])
   if (slug === 'users') return plain(['nobody', 'viewer', 'manager', 'admin', 'deactivated staff'])
   if (slug === 'user-profiles') return plain(['nobody', ...OWNERS])
-  if (slug === 'community-stations') return [...plain(OWNERS), ['owner', 'off show'], ['stranger', 'off show']]
-  if (slug === 'vehicles' || slug === 'documents') return [...plain(OWNERS), ['owner', 'in trash'], ['stranger', 'in trash']]
+  if (slug === 'community-stations')
+    return [...plain(OWNERS), ['owner', 'off show'], ['stranger', 'off show']]
+  if (slug === 'vehicles' || slug === 'documents')
+    return [...plain(OWNERS), ['owner', 'in trash'], ['stranger', 'in trash']]
   if (ABOUT_VEHICLES.includes(slug)) return [...plain(OWNERS), ['owner', 'sunk']]
   if (OF_OWNERS.includes(slug)) return plain(OWNERS)
   return slug in STATES ? [...plain(['nobody']), ['nobody', 'off show']] : plain(['nobody'])

@@ -30,7 +30,8 @@ export class Tally {
     const { cases, leaks, refusals } = this
     const seconds = Math.round((Date.now() - this.#began) / 1000)
     process.stdout.write(
-      `${title}: ${cases} cases, ${leaks.length} leaks, ${refusals.length} over-refusals, ${seconds} s, seed ${SEED}\n`,
+      `${title}: ${cases} cases, ${leaks.length} leaks, ${refusals.length} over-refusals, ` +
+        `${seconds} s, seed ${SEED}\n`,
     )
   }
 }

@@ -40,7 +40,10 @@ const SPECIAL: Readonly<Record<string, () => unknown>> = {
   sessions: () => [{ id: 'forged', createdAt: FORGED_AT, expiresAt: FORGED_AT }],
 }
 
-/** A value of the kind of a field that is neither its default nor what stands there. References are the caller's to say. */
+/**
+ * A value of the kind of a field that is neither its default nor what stands there. References are
+ * the caller's to say.
+ */
 export function forgeValue(field: FlattenedField, current: unknown): unknown {
   const { name, type } = field
   const kind = getColumnSpec(field).type?.kind
@@ -49,29 +52,40 @@ export function forgeValue(field: FlattenedField, current: unknown): unknown {
   if (kind === 'date') return '2031-05-06'
   if (kind === 'uuid') return randomUUID()
   if (/email$/i.test(name)) return `forged-${randomUUID()}@x.example`
-  if (/(url|website)$/i.test(name) && type === 'text') return `https://forged.example/${randomUUID().slice(0, 8)}`
+  if (/(url|website)$/i.test(name) && type === 'text')
+    return `https://forged.example/${randomUUID().slice(0, 8)}`
   if (type === 'checkbox') return current !== true && field.defaultValue !== true
   if (type === 'number') return 77_777
   if (name === 'id') return `auth0|forged-${randomUUID()}`
   if (type === 'date') return FORGED_AT
-  if (type === 'json') return kind === 'text[]' || name === 'features' ? ['Forged'] : { forged: true }
+  if (type === 'json')
+    return kind === 'text[]' || name === 'features' ? ['Forged'] : { forged: true }
   return type === 'select' ? findOtherOption(field, current) : `Forged ${randomUUID().slice(0, 8)}`
 }
 
-/** Another option of a choice than the one that stands there, and than the one that it has by default where it can be. */
+/**
+ * Another option of a choice than the one that stands there, and than the one that it has by
+ * default where it can be.
+ */
 export function findOtherOption(
   { options, defaultValue }: Extract<FlattenedField, { type: 'select' }>,
   current: unknown,
 ): string | undefined {
   const values = options.map((option) => (typeof option === 'string' ? option : option.value))
-  return values.find((value) => value !== current && value !== defaultValue) ?? values.find((value) => value !== current)
+  return (
+    values.find((value) => value !== current && value !== defaultValue) ??
+    values.find((value) => value !== current)
+  )
 }
 
 /** Whether a column holds a value that a body said. */
 export function isSame(stored: unknown, sent: unknown): boolean {
   if (stored === null || stored === undefined || sent === undefined) return false
   if (stored instanceof Date)
-    return typeof sent === 'string' && (stored.getTime() === Date.parse(sent) || formatDay(stored) === sent)
+    return (
+      typeof sent === 'string' &&
+      (stored.getTime() === Date.parse(sent) || formatDay(stored) === sent)
+    )
   if (typeof sent === 'number') return Number(stored) === sent
   return typeof stored === 'object' || typeof sent === 'object'
     ? JSON.stringify(stored) === JSON.stringify(sent)
@@ -79,10 +93,18 @@ export function isSame(stored: unknown, sent: unknown): boolean {
 }
 
 const formatDay = (date: Date) =>
-  [date.getFullYear(), String(date.getMonth() + 1).padStart(2, '0'), String(date.getDate()).padStart(2, '0')].join('-')
+  [
+    date.getFullYear(),
+    String(date.getMonth() + 1).padStart(2, '0'),
+    String(date.getDate()).padStart(2, '0'),
+  ].join('-')
 
 /** Values that no row has. */
-export const NEVER = { text: 'no such word', number: 1_234_567, id: '22222222-2222-4222-8222-222222222222' }
+export const NEVER = {
+  text: 'no such word',
+  number: 1_234_567,
+  id: '22222222-2222-4222-8222-222222222222',
+}
 
 /** A value of the same kind that no row has. */
 export function buildOtherValue(value: unknown): unknown {
@@ -91,10 +113,13 @@ export function buildOtherValue(value: unknown): unknown {
   if (typeof value === 'string' && /^[^@ ]+@[^@ ]+$/.test(value)) return 'nobody-here@x.example'
   if (typeof value === 'string' && /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(value)) return NEVER.id
   if (typeof value === 'string' && /^\d+(\.\d+)?$/.test(value)) return NEVER.number
-  return typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value) ? '1999-01-01T00:00:00.000Z' : NEVER.text
+  return typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value)
+    ? '1999-01-01T00:00:00.000Z'
+    : NEVER.text
 }
 
-export const isMoment = (value: unknown) => typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value)
+export const isMoment = (value: unknown) =>
+  typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value)
 /** What is smaller, and what is larger, than any value of the same kind. */
 export const buildLowerValue = (value: unknown) =>
   isMoment(value) ? '1990-01-01T00:00:00.000Z' : Number.isFinite(Number(value)) ? -1 : '!'

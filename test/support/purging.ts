@@ -37,10 +37,17 @@ export async function createFullOwner({ forecourt }: Purging): Promise<Issued> {
   const { body } = await ann.api.post('/api/vehicles').send({ vin: anyVin() }).expect(201)
   const vehicle = body.doc.id as string
   await ann.api.post('/api/fuel-logs').send(aFuelLog(vehicle)).expect(201)
-  await ann.api.post('/api/documents').send({ vehicle, title: 'Policy', documentType: 'insurance' }).expect(201)
-  await forecourt.sql(`update documents set storage_bucket = 'papers', storage_key = $1 where user_id = $1`, [ann.subject])
+  await ann.api
+    .post('/api/documents')
+    .send({ vehicle, title: 'Policy', documentType: 'insurance' })
+    .expect(201)
   await forecourt.sql(
-    `insert into notification_logs (user_id, notification_type, template_key) values ($1, 'email', 'document_expired')`,
+    `update documents set storage_bucket = 'papers', storage_key = $1 where user_id = $1`,
+    [ann.subject],
+  )
+  await forecourt.sql(
+    'insert into notification_logs (user_id, notification_type, template_key) values ($1, ' +
+      `'email', 'document_expired')`,
     [ann.subject],
   )
   return ann
@@ -48,13 +55,24 @@ export async function createFullOwner({ forecourt }: Purging): Promise<Issued> {
 
 /** How many rows of owners' tables are theirs. */
 export async function countRows({ forecourt }: Purging, { subject }: Issued): Promise<number> {
-  const tables = [...listOwnedTables(forecourt.payload), { table: 'user_profiles', column: 'auth0_sub' }]
-  const counts = tables.map(({ table, column }) => `(select count(*) from ${table} where ${column} = $1)`)
-  return Number((await forecourt.sql(`select ${counts.join(' + ')} as rows`, [subject])).rows[0].rows)
+  const tables = [
+    ...listOwnedTables(forecourt.payload),
+    { table: 'user_profiles', column: 'auth0_sub' },
+  ]
+  const counts = tables.map(
+    ({ table, column }) => `(select count(*) from ${table} where ${column} = $1)`,
+  )
+  return Number(
+    (await forecourt.sql(`select ${counts.join(' + ')} as rows`, [subject])).rows[0].rows,
+  )
 }
 
 /** As if they had asked to be deleted so many days ago. */
-export const backdateDeletionRequest = ({ forecourt }: Purging, { subject }: Issued, days: number) =>
+export const backdateDeletionRequest = (
+  { forecourt }: Purging,
+  { subject }: Issued,
+  days: number,
+) =>
   forecourt.sql(
     `update user_profiles set deletion_requested_at = now() - make_interval(days => $2),
        deletion_scheduled_at = now() - make_interval(days => $2 - 30) where auth0_sub = $1`,
@@ -65,18 +83,25 @@ export const backdateDeletionRequest = ({ forecourt }: Purging, { subject }: Iss
 export async function runPurge({ forecourt, engine }: Purging): Promise<unknown> {
   const job = await queueJob(forecourt, 'purge-accounts')
   const { run } = await waitForRun(engine, job)
-  const { rows } = await forecourt.sql('select result, error from job_history where id = $1', [run.id])
+  const { rows } = await forecourt.sql('select result, error from job_history where id = $1', [
+    run.id,
+  ])
   return rows[0].result ?? rows[0].error
 }
 
 /** The tables in which a row holds this text, whichever column it is in. */
 export async function findTablesNaming({ forecourt }: Purging, text: string): Promise<string[]> {
   const { rows } = await forecourt.sql(
-    `select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE' order by 1`,
+    `select table_name as name from information_schema.tables
+      where table_schema = 'public' ` +
+      `and
+      table_type = 'BASE TABLE' order by 1`,
   )
   const names = (rows as { name: string }[]).map(({ name }) => name)
   const found = await Promise.all(
-    names.map((name) => forecourt.sql(`select 1 from "${name}" t where t::text like $1 limit 1`, [`%${text}%`])),
+    names.map((name) =>
+      forecourt.sql(`select 1 from "${name}" t where t::text like $1 limit 1`, [`%${text}%`]),
+    ),
   )
   return names.filter((_name, i) => (found[i]?.rows.length ?? 0) > 0)
 }

@@ -15,7 +15,10 @@ export function findRedis(): boolean {
   const there = existsSync(SERVER)
   if (!there && process.env['FORECOURT_CI_RUN'])
     throw new Error('The suite needs a Redis: install Debian’s package redis-server.')
-  if (!there) process.stderr.write('\nNO REDIS: the limits in Redis are NOT TRIED. Install Debian’s package redis-server.\n')
+  if (!there)
+    process.stderr.write(
+      '\nNO REDIS: the limits in Redis are NOT TRIED. Install Debian’s package redis-server.\n',
+    )
   return there
 }
 
@@ -23,9 +26,13 @@ export function findRedis(): boolean {
 export async function openRedis(user?: { name: string; password: string }): Promise<RedisPeer> {
   const port = await findFreePort()
   const signIn = user ? ['--user', user.name, 'on', `>${user.password}`, '~*', '&*', '+@all'] : []
-  const redis = spawn(SERVER, ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', ...signIn], {
-    stdio: 'ignore',
-  })
+  const redis = spawn(
+    SERVER,
+    ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', ...signIn],
+    {
+      stdio: 'ignore',
+    },
+  )
   await untilOpen(port)
   const kill = async () => {
     if (redis.exitCode !== null || redis.signalCode !== null) return
@@ -33,15 +40,20 @@ export async function openRedis(user?: { name: string; password: string }): Prom
     await once(redis, 'exit')
   }
   const freeze = () => void redis.kill('SIGSTOP')
-  return { url: `redis://${user ? `${user.name}:${user.password}@` : ''}127.0.0.1:${port}`, freeze, kill }
+  return {
+    url: `redis://${user ? `${user.name}:${user.password}@` : ''}127.0.0.1:${port}`,
+    freeze,
+    kill,
+  }
 }
 
 async function untilOpen(at: number): Promise<void> {
   for (let tries = 0; tries < 100; tries++) {
     const socket = connect(at, '127.0.0.1')
-    const open = await Promise.race([once(socket, 'connect').then(() => true), once(socket, 'error').then(() => false)]).catch(
-      () => false,
-    )
+    const open = await Promise.race([
+      once(socket, 'connect').then(() => true),
+      once(socket, 'error').then(() => false),
+    ]).catch(() => false)
     socket.destroy()
     if (open) return
     await sleep(50)

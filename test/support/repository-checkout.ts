@@ -1,5 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { gateStep, JEST_CONFIG, PACKAGES, POSTINSTALL } from './checkout-stand-ins.ts'
@@ -19,7 +28,10 @@ export interface Running {
   readonly outcome: Promise<Outcome>
 }
 
-/** A small checkout in a temporary folder with the real bootstrap; its dependencies are folders, so npm needs no network. */
+/**
+ * A small checkout in a temporary folder with the real bootstrap; its dependencies are folders, so
+ * npm needs no network.
+ */
 export interface Checkout {
   readonly root: string
   write(file: string, text: string): void
@@ -52,12 +64,15 @@ export function createCheckout(): Checkout {
   const checkout: Checkout = {
     root,
     write,
-    writeSpec: (name, text) => write(`test/${name}.mjs`, `import { expect, it } from '@jest/globals'\n${text}`),
+    writeSpec: (name, text) =>
+      write(`test/${name}.mjs`, `import { expect, it } from '@jest/globals'\n${text}`),
     remove: (file) => rmSync(at(file), { recursive: true, force: true }),
     read: (file) => readFileSync(at(file), 'utf8'),
     has: (file) => existsSync(at(file)),
-    lines: (file) => (existsSync(at(file)) ? readFileSync(at(file), 'utf8').trim().split('\n') : []),
-    start: (args, env) => checkout.startProgram([process.execPath, 'src/bootstrap.mjs', ...args], env),
+    lines: (file) =>
+      existsSync(at(file)) ? readFileSync(at(file), 'utf8').trim().split('\n') : [],
+    start: (args, env) =>
+      checkout.startProgram([process.execPath, 'src/bootstrap.mjs', ...args], env),
     run: (args, env) => checkout.start(args, env).outcome,
     startProgram: (command, env) => {
       const running = startProgram(root, command, env)
@@ -118,24 +133,51 @@ function writeManifests(names: readonly string[], write: Checkout['write']) {
     test: 'node src/bootstrap.mjs test',
   }
   write('package.json', JSON.stringify({ ...manifest, scripts }))
-  write('package-lock.json', JSON.stringify({ name: 'checkout', version: '1.0.0', lockfileVersion: 3, requires: true, packages }))
+  write(
+    'package-lock.json',
+    JSON.stringify({
+      name: 'checkout',
+      version: '1.0.0',
+      lockfileVersion: 3,
+      requires: true,
+      packages,
+    }),
+  )
 }
 
 function linkPackages(root: string, write: Checkout['write']) {
   mkdirSync(path.join(root, 'node_modules'))
-  for (const name of Object.keys(PACKAGES)) symlinkSync(`../vendor/${name}`, path.join(root, 'node_modules', name))
-  write('node_modules/.package-lock.json', readFileSync(path.join(root, 'package-lock.json'), 'utf8'))
+  for (const name of Object.keys(PACKAGES))
+    symlinkSync(`../vendor/${name}`, path.join(root, 'node_modules', name))
+  write(
+    'node_modules/.package-lock.json',
+    readFileSync(path.join(root, 'package-lock.json'), 'utf8'),
+  )
 }
 
 /**
- * Starts a program in a checkout, with nothing of our environment but what is on the PATH, behind the checkout's own `bin`. Its
- * session is its own: no terminal stands behind it, whoever runs the tests.
+ * Starts a program in a checkout, with nothing of our environment but what is on the PATH, behind
+ * the checkout's own `bin`. Its session is its own: no terminal stands behind it, whoever runs the
+ * tests.
  */
-function startProgram(root: string, [file = '', ...args]: readonly string[], env: Record<string, string> = {}): Running {
+function startProgram(
+  root: string,
+  [file = '', ...args]: readonly string[],
+  env: Record<string, string> = {},
+): Running {
   const found = `${path.join(root, 'bin')}:${process.env['PATH'] ?? ''}`
-  const surroundings: Record<string, string | undefined> = { PATH: found, HOME: path.join(root, 'home'), LANG: 'C', ...env }
+  const surroundings: Record<string, string | undefined> = {
+    PATH: found,
+    HOME: path.join(root, 'home'),
+    LANG: 'C',
+    ...env,
+  }
   // Next's types want NODE_ENV in every environment.
-  const child = spawn(file, args, { cwd: root, env: surroundings as NodeJS.ProcessEnv, detached: true })
+  const child = spawn(file, args, {
+    cwd: root,
+    env: surroundings as NodeJS.ProcessEnv,
+    detached: true,
+  })
   const output = { stdout: '', stderr: '' }
   child.stdout.on('data', (data: Buffer) => (output.stdout += data.toString()))
   child.stderr.on('data', (data: Buffer) => (output.stderr += data.toString()))

@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url'
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '')
 
 /** Not ours, or made by a run. */
-const ASIDE = /^(node_modules|\.git|\.data|\.env|media|coverage|src\/admin\/(\.next|next-env\.d\.ts))$|\.tsbuildinfo$/
+const ASIDE =
+  /^(node_modules|\.git|\.data|\.env|media|coverage|src\/admin\/(\.next|next-env\.d\.ts))$|\.tsbuildinfo$/
 
 export const read = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8')
 export const readJson = (file: string): unknown => JSON.parse(read(file))
@@ -36,7 +37,9 @@ export function rooms(): string[] {
 
 /** What people wrote, as opposed to what a program did. */
 export function isWritten(file: string): boolean {
-  return !/^(package-lock\.json|src\/generated\/|src\/database\/migrations\/)|importMap\.js$/.test(file)
+  return !/^(package-lock\.json|src\/generated\/|src\/database\/migrations\/)|importMap\.js$/.test(
+    file,
+  )
 }
 
 export function isCode(file: string): boolean {

@@ -1,4 +1,9 @@
-import type { Page, PageFound, PageResult, PageRequest } from '../../plugins/scraping/domain/pages.ts'
+import type {
+  Page,
+  PageFound,
+  PageResult,
+  PageRequest,
+} from '../../plugins/scraping/domain/pages.ts'
 import { read } from './repository-files.ts'
 
 const SITE = 'https://riverside.example'

@@ -5,10 +5,16 @@ export type Values = Record<string, unknown>
 /** What a row needs beyond the columns that may not be NULL: a CHECK over two columns. */
 const NEEDED: Readonly<Record<string, Values>> = { vehicles: { license_plate: 'ABC 123' } }
 
-/** Tables that are filled by a migration and whose keys are a short list: they make room for a row of a test. */
+/**
+ * Tables that are filled by a migration and whose keys are a short list: they make room for a row
+ * of a test.
+ */
 const SEEDED = ['email_templates', 'backup_settings']
 
-/** Inserts rows by SQL with only the columns that have to be given, each with the rows that it refers to. */
+/**
+ * Inserts rows by SQL with only the columns that have to be given, each with the rows that it
+ * refers to.
+ */
 export class SchemaRows {
   readonly #query: Query
   readonly #catalog: ReadonlyMap<string, CatalogTable>
@@ -19,14 +25,19 @@ export class SchemaRows {
     this.#catalog = catalog
   }
 
-  /** Inserts a row, with the rows that it refers to; answers it as the database has it. `values` are added or replace what is made up. */
+  /**
+   * Inserts a row, with the rows that it refers to; answers it as the database has it. `values` are
+   * added or replace what is made up.
+   */
   async insert(name: string, values: Values = {}): Promise<Values> {
     const table = this.#catalog.get(name)
     if (!table) throw new Error(`There is no table ${name}.`)
     if (SEEDED.includes(name)) await this.#query(`delete from ${name}`)
     const row = { ...(await this.#requiredValues(table)), ...NEEDED[name], ...values }
     const places = Object.keys(row).map((_, place) => `$${place + 1}`)
-    const statement = `insert into ${name} (${Object.keys(row).join(', ')}) values (${places.join(', ')}) returning *`
+    const statement =
+      `insert into ${name} (${Object.keys(row).join(', ')})
+      values (${places.join(', ')}) ` + 'returning *'
     const { rows } = await this.#query(statement, Object.values(row))
     return (rows as Values[])[0] ?? {}
   }

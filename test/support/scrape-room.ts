@@ -4,13 +4,25 @@ import type { TestForecourt } from './forecourt.ts'
 import { queueJob, waitForRun, loadRuns, startEngine } from './work.ts'
 
 /** Saves a competitor; the test says only what it is about. */
-export async function saveCompetitor({ payload }: TestForecourt, about: Partial<Competitor>): Promise<Competitor> {
-  const data = { name: 'Riverside Motors', inventoryUrl: 'https://riverside.example/used', active: true, ...about }
+export async function saveCompetitor(
+  { payload }: TestForecourt,
+  about: Partial<Competitor>,
+): Promise<Competitor> {
+  const data = {
+    name: 'Riverside Motors',
+    inventoryUrl: 'https://riverside.example/used',
+    active: true,
+    ...about,
+  }
   return payload.create({ collection: 'competitors', data, depth: 0, overrideAccess: true })
 }
 
 /** What a reading of a competitor came to: its result, or the words of its failure. */
-export type ScrapeOutcome = { ended: EndedRun; result: Record<string, unknown> | null; error: string | null }
+export type ScrapeOutcome = {
+  ended: EndedRun
+  result: Record<string, unknown> | null
+  error: string | null
+}
 
 /** Works on jobs with a clock of its own, which a test moves. */
 export type Scraper = {

@@ -11,7 +11,10 @@ export type Series = ReadonlyMap<string, number>
 /** Reads the metrics at a port, and fails on a line that is none of the text format. */
 export async function scrapeMetrics(port: number | null): Promise<Series> {
   const answer = await fetch(`http://127.0.0.1:${port}/metrics`)
-  expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/plain; version=0.0.4; charset=utf-8'])
+  expect([answer.status, answer.headers.get('content-type')]).toEqual([
+    200,
+    'text/plain; version=0.0.4; charset=utf-8',
+  ])
   return parseSeries(await answer.text())
 }
 
@@ -28,7 +31,10 @@ export function parseSeries(text: string): Series {
   return series
 }
 
-/** How much series of a metric rise while `deed` is done: by these and no others, by exactly as much. */
+/**
+ * How much series of a metric rise while `deed` is done: by these and no others, by exactly as
+ * much.
+ */
 export async function expectRises(
   port: number | null,
   metric: string,
@@ -38,12 +44,18 @@ export async function expectRises(
   const before = await scrapeMetrics(port)
   await action()
   const seen = async () => {
-    const own = [...(await scrapeMetrics(port))].filter(([series]) => series.startsWith(`${metric}{`))
-    const rose = own.map(([series, value]) => [series.slice(metric.length), value - (before.get(series) ?? 0)] as const)
+    const own = [...(await scrapeMetrics(port))].filter(([series]) =>
+      series.startsWith(`${metric}{`),
+    )
+    const rose = own.map(
+      ([series, value]) =>
+        [series.slice(metric.length), value - (before.get(series) ?? 0)] as const,
+    )
     return Object.fromEntries(rose.filter(([, by]) => by !== 0))
   }
   await waitUntil(async () => sumCounts(await seen()) >= sumCounts(rises), `${metric} rises`)
   expect(await seen()).toEqual(rises)
 }
 
-const sumCounts = (counts: Record<string, number>) => Object.values(counts).reduce((all, one) => all + one, 0)
+const sumCounts = (counts: Record<string, number>) =>
+  Object.values(counts).reduce((all, one) => all + one, 0)

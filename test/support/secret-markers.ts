@@ -21,7 +21,10 @@ export class OutputRecorder {
 
   /** How many bytes were heard where the name says so. */
   countBytes(where: string): number {
-    return this.#heard.reduce((all, one) => all + (one.where.startsWith(where) ? one.text.length : 0), 0)
+    return this.#heard.reduce(
+      (all, one) => all + (one.where.startsWith(where) ? one.text.length : 0),
+      0,
+    )
   }
 
   /** Which secret was told where, in whatever way it was written. */
@@ -31,13 +34,20 @@ export class OutputRecorder {
       for (const form of listForms(value))
         for (const { where, text } of this.#heard) {
           const at = text.indexOf(form)
-          if (at >= 0) leaked.add(`${where} tells ${name.split(' ')[0]}: …${text.slice(Math.max(0, at - 90), at + 12)}…`)
+          if (at >= 0)
+            leaked.add(
+              `${where} tells ${name.split(' ')[0]}:
+                ` + `…${text.slice(Math.max(0, at - 90), at + 12)}…`,
+            )
         }
     return [...leaked]
   }
 }
 
-/** A value as it is, as URLs and JSON write it, and in base64 wherever it begins within another text. */
+/**
+ * A value as it is, as URLs and JSON write it, and in base64 wherever it begins within another
+ * text.
+ */
 function listForms(value: string): Set<string> {
   const encoded = [0, 1, 2].flatMap((skipped) => {
     const padded = Buffer.from(`${'x'.repeat(skipped)}${value}`)
@@ -47,5 +57,11 @@ function listForms(value: string): Set<string> {
     return [own, own.replaceAll('+', '-').replaceAll('/', '_')]
   })
   const hex = Buffer.from(value).toString('hex')
-  return new Set([value, encodeURIComponent(value), JSON.stringify(value).slice(1, -1), hex, ...encoded])
+  return new Set([
+    value,
+    encodeURIComponent(value),
+    JSON.stringify(value).slice(1, -1),
+    hex,
+    ...encoded,
+  ])
 }

@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
-import { createServer as createSocketServer, type AddressInfo, type Server as SocketServer } from 'node:net'
+import {
+  createServer as createSocketServer,
+  type AddressInfo,
+  type Server as SocketServer,
+} from 'node:net'
 import { Writable } from 'node:stream'
 import { sql } from '@payloadcms/db-postgres'
 import type { Plugin } from 'payload'
@@ -34,12 +38,18 @@ export const OPEN_SETTINGS =
     /\s+/,
   )
 
-/** A Forecourt with a marker in every secret setting, among peers that refuse it and repeat what it said to them. */
+/**
+ * A Forecourt with a marker in every secret setting, among peers that refuse it and repeat what it
+ * said to them.
+ */
 export type SecretStage = {
   forecourt: IssuedForecourt
   peer: OidcPeer
   recorder: OutputRecorder
-  /** Every secret setting, for a process of its own: its Redis lets it in, as it would not start otherwise. */
+  /**
+   * Every secret setting, for a process of its own: its Redis lets it in, as it would not start
+   * otherwise.
+   */
   environment: Record<string, string>
   close: () => Promise<void>
 }
@@ -52,8 +62,12 @@ export async function openSecretStage(): Promise<SecretStage> {
     await listenOnLoopback(createRepeatingServer()),
   ]
   const password = createMarker('SMTP_URL')
-  const message = `you said ${password}, which is ${Buffer.from(`\0forecourt\0${password}`).toString('base64')}`
-  const smtp = await startSmtpPeer({ signIn: { user: 'forecourt', pass: 'another password', refusal: message } })
+  const message =
+    `you said ${password}, which is ` +
+    `${Buffer.from(`\0forecourt\0${password}`).toString('base64')}`
+  const smtp = await startSmtpPeer({
+    signIn: { user: 'forecourt', pass: 'another password', refusal: message },
+  })
   const environment = {
     PAYLOAD_SECRET: createMarker('PAYLOAD_SECRET'),
     FIRST_ADMIN_EMAIL: 'first@forecourt.example',
@@ -65,7 +79,10 @@ export async function openSecretStage(): Promise<SecretStage> {
     AUTODEV_API_KEY: createMarker('AUTODEV_API_KEY'),
     SMTP_URL: `smtp://forecourt:${password}@127.0.0.1:${smtp.port}`,
     ...buildProviderSettings('HOUSE', peer),
-    ...buildProviderSettings('WRONG', { ...peer, clientSecret: createMarker('OIDC_WRONG_CLIENT_SECRET') }),
+    ...buildProviderSettings('WRONG', {
+      ...peer,
+      clientSecret: createMarker('OIDC_WRONG_CLIENT_SECRET'),
+    }),
     ...buildProviderSettings('AWAY', {
       ...peer,
       issuer: 'http://127.0.0.1:9',
@@ -79,36 +96,62 @@ export async function openSecretStage(): Promise<SecretStage> {
   const rooms = [recordingLogger(recorder), buildRoom(createFailingStatementRoom(jobSecret))]
   const forecourt = await openIssued(environment, undefined, rooms)
   const work = await startWork(forecourt, forecourt.settings, { queues: ['test', 'mail'] })
-  const settings = { ...environment, DATABASE_URL: forecourt.url, DATABASE_OWNER_URL: forecourt.ownerUrl }
-  for (const name of SECRET_SETTINGS) recorder.addSecret(name, getSecret(String(settings[name as keyof typeof settings])))
-  const allowing = findRedis() ? await openRedis({ name: 'forecourt', password: getSecret(environment.REDIS_URL) }) : undefined
+  const settings = {
+    ...environment,
+    DATABASE_URL: forecourt.url,
+    DATABASE_OWNER_URL: forecourt.ownerUrl,
+  }
+  for (const name of SECRET_SETTINGS)
+    recorder.addSecret(name, getSecret(String(settings[name as keyof typeof settings])))
+  const allowing = findRedis()
+    ? await openRedis({ name: 'forecourt', password: getSecret(environment.REDIS_URL) })
+    : undefined
   const close = async () => {
     await work.stop()
     await forecourt.close()
-    await Promise.all([peer.stop(), smtp.stop(), redis.close(), management.close(), allowing?.kill()])
+    await Promise.all([
+      peer.stop(),
+      smtp.stop(),
+      redis.close(),
+      management.close(),
+      allowing?.kill(),
+    ])
   }
-  return { forecourt, peer, recorder, environment: { ...settings, REDIS_URL: allowing?.url ?? '' }, close }
+  return {
+    forecourt,
+    peer,
+    recorder,
+    environment: { ...settings, REDIS_URL: allowing?.url ?? '' },
+    close,
+  }
 }
 
 /** What of a setting is secret: of a URL its password. */
-const getSecret = (setting: string) => (URL.canParse(setting) ? decodeURIComponent(new URL(setting).password) : setting)
+const getSecret = (setting: string) =>
+  URL.canParse(setting) ? decodeURIComponent(new URL(setting).password) : setting
 
 /** A job that fails over a statement with a secret among its values. */
 const createFailingStatementRoom = (secret: string) =>
   aTask('fails-by-statement', async ({ payload }) => {
     const { drizzle } = getPostgresAdapter(payload)
-    await drizzle.execute(sql`insert into user_profiles (auth0_sub, email) values (${secret}, ${null})`)
+    await drizzle.execute(
+      sql`insert into user_profiles (auth0_sub, email) values (${secret}, ${null})`,
+    )
   })
 
 /** Payload's own logger with the product's options, at every level. */
 function recordingLogger(recorder: OutputRecorder): Plugin {
   return (config) => {
-    if (typeof config.logger !== 'object' || !('options' in config.logger)) throw new Error('The logger has no options.')
+    if (typeof config.logger !== 'object' || !('options' in config.logger))
+      throw new Error('The logger has no options.')
     const write = (chunk: Buffer, _encoding: string, done: () => void) => {
       recorder.record('the log', chunk.toString())
       done()
     }
-    return { ...config, logger: { options: config.logger.options, destination: new Writable({ write }) } }
+    return {
+      ...config,
+      logger: { options: config.logger.options, destination: new Writable({ write }) },
+    }
   }
 }
 
@@ -116,18 +159,24 @@ function recordingLogger(recorder: OutputRecorder): Plugin {
 function createRefusingRedis(): SocketServer {
   return createSocketServer((socket) => {
     socket.on('error', () => undefined)
-    socket.on('data', () => socket.write('-WRONGPASS invalid username-password pair or user is disabled.\r\n'))
+    socket.on('data', () =>
+      socket.write('-WRONGPASS invalid username-password pair or user is disabled.\r\n'),
+    )
   })
 }
 
 /** A management API that is unwell, and answers with everything that it was told. */
 function createRepeatingServer(): Server {
   return createServer((req, res) => {
-    res.writeHead(400, { 'content-type': 'application/json' }).end(JSON.stringify({ message: 'wrong', headers: req.headers }))
+    res
+      .writeHead(400, { 'content-type': 'application/json' })
+      .end(JSON.stringify({ message: 'wrong', headers: req.headers }))
   })
 }
 
-async function listenOnLoopback(server: Server | SocketServer): Promise<{ port: number; close: () => Promise<void> }> {
+async function listenOnLoopback(
+  server: Server | SocketServer,
+): Promise<{ port: number; close: () => Promise<void> }> {
   const sockets = new Set<{ destroy: () => void }>()
   server.on('connection', (socket: { destroy: () => void }) => sockets.add(socket))
   server.listen(0, '127.0.0.1')

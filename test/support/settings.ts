@@ -6,7 +6,10 @@ export const TEMPLATE = 'forecourt_template'
 /** The origin that tests speak from; signed-in requests with a cookie must say it. */
 export const ORIGIN = 'http://localhost:3000'
 
-/** The default settings of tests: quiet, with their own secret, and without limits for anonymous requests. */
+/**
+ * The default settings of tests: quiet, with their own secret, and without limits for anonymous
+ * requests.
+ */
 export const testEnvironment = {
   PAYLOAD_SECRET: 'a secret that only tests know, 32+',
   LOG_LEVEL: 'fatal',

@@ -5,7 +5,12 @@ import type { AddressInfo } from 'node:net'
 export type Handler = (req: IncomingMessage, res: ServerResponse) => void
 
 /** A website on loopback. `routes` says what each path answers; other paths are 404. */
-export type Site = { origin: string; routes: Record<string, Handler>; server: Server; close: () => Promise<void> }
+export type Site = {
+  origin: string
+  routes: Record<string, Handler>
+  server: Server
+  close: () => Promise<void>
+}
 
 export async function openSite(routes: Record<string, Handler> = {}): Promise<Site> {
   const server = createServer((req, res) => {
@@ -20,5 +25,10 @@ export async function openSite(routes: Record<string, Handler> = {}): Promise<Si
     server.close()
     await once(server, 'close')
   }
-  return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, routes, server, close }
+  return {
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    routes,
+    server,
+    close,
+  }
 }

@@ -3,15 +3,23 @@ import type { AddressInfo, Socket } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import { SMTPServer, type SMTPServerOptions, type SMTPServerSession } from 'smtp-server'
 
-/** What the peer does with a mail once it knows the recipient. `cut` breaks the connection, `silent` holds it and says nothing more. */
+/**
+ * What the peer does with a mail once it knows the recipient. `cut` breaks the connection, `silent`
+ * holds it and says nothing more.
+ */
 export type RecipientBehavior =
-  'accept' | `${'421' | '452' | '550'} at RCPT` | `${'451' | '554' | 'cut' | 'silent'} after DATA` | 'cut during DATA'
+  | 'accept'
+  | `${'421' | '452' | '550'} at RCPT`
+  | `${'451' | '554' | 'cut' | 'silent'} after DATA`
+  | 'cut during DATA'
 /** What the peer does with a connection; the greeting comes before any recipient. */
-export type PeerBehavior = RecipientBehavior | 'silent at greeting' | '554 at greeting' | '530 at MAIL'
+export type PeerBehavior =
+  RecipientBehavior | 'silent at greeting' | '554 at greeting' | '530 at MAIL'
 
 /**
- * A mail that the peer has whole. `answered` is whether it told the sender so; after `cut` and `silent` it did not. Domains in
- * recipients are read back from ASCII; `unicode` is whether the sender wanted to say them in other letters.
+ * A mail that the peer has whole. `answered` is whether it told the sender so; after `cut` and
+ * `silent` it did not. Domains in recipients are read back from ASCII; `unicode` is whether the
+ * sender wanted to say them in other letters.
  */
 export type ReceivedMail = {
   from: string
@@ -22,14 +30,20 @@ export type ReceivedMail = {
   answered: boolean
 }
 
-/** `signIn`: whoever comes in has to say these; `words` are the answer to others. `tls`: from the first byte, or by STARTTLS. */
+/**
+ * `signIn`: whoever comes in has to say these; `words` are the answer to others. `tls`: from the
+ * first byte, or by STARTTLS.
+ */
 export type PeerOptions = {
   signIn?: { user: string; pass: string; refusal?: string }
   tls?: 'implicit' | 'starttls'
   size?: number
 }
 
-/** A real SMTP server on a free port of loopback. It can be stopped and started again, on the same port. */
+/**
+ * A real SMTP server on a free port of loopback. It can be stopped and started again, on the same
+ * port.
+ */
 export type SmtpPeer = {
   readonly port: number
   /** `smtp://` or `smtps://` with the port, and with user and password where there are some. */
@@ -72,7 +86,10 @@ geIn/DzY6PM+DQkbNF3MnlRdQMoCKhsr/6Cc1t41uu18xYWGos+DUxg/
 
 export async function startSmtpPeer(options: PeerOptions = {}): Promise<SmtpPeer> {
   const mails: ReceivedMail[] = []
-  /* By the client's port. Encryption ends from above, as Node falls over when the socket below is destroyed: null until it stands. */
+  /*
+   * By the client's port. Encryption ends from above, as Node falls over when the socket below is
+   * destroyed: null until it stands.
+   */
   const sockets = new Map<number | undefined, Socket | null>()
   const queued: PeerBehavior[] = []
   const bySession = new Map<string, PeerBehavior>()
@@ -90,7 +107,9 @@ export async function startSmtpPeer(options: PeerOptions = {}): Promise<SmtpPeer
     sockets.set(port, top)
     socket.once('close', () => sockets.delete(port))
   }
-  const receive = async (...[stream, session, answer]: Parameters<NonNullable<SMTPServerOptions['onData']>>) => {
+  const receive = async (
+    ...[stream, session, answer]: Parameters<NonNullable<SMTPServerOptions['onData']>>
+  ) => {
     const behaviour = behaviourOf(session)
     const cut = () => sockets.get(session.remotePort)?.destroy()
     if (behaviour === 'cut during DATA') return void stream.once('data', cut)
@@ -101,7 +120,14 @@ export async function startSmtpPeer(options: PeerOptions = {}): Promise<SmtpPeer
     const answered = behaviour !== 'cut after DATA' && behaviour !== 'silent after DATA'
     const from = mailFrom ? mailFrom.address : ''
     const recipients = rcptTo.map(({ address }) => address)
-    mails.push({ from, recipients, unicode: smtpUtf8, bytes, messageId: readMessageId(bytes), answered })
+    mails.push({
+      from,
+      recipients,
+      unicode: smtpUtf8,
+      bytes,
+      messageId: readMessageId(bytes),
+      answered,
+    })
     if (behaviour === 'cut after DATA') cut()
     if (answered) answer(null, `OK queued as ${mails.length}`)
   }
@@ -117,13 +143,19 @@ export async function startSmtpPeer(options: PeerOptions = {}): Promise<SmtpPeer
     },
     onClose: ({ id }) => void bySession.delete(id),
     onAuth: ({ username, password }, _session, answer) => {
-      const { user, pass, refusal: refusalText = 'Authentication credentials invalid' } = options.signIn ?? { user: '', pass: '' }
+      const {
+        user,
+        pass,
+        refusal: refusalText = 'Authentication credentials invalid',
+      } = options.signIn ?? { user: '', pass: '' }
       if (username === user && password === pass) answer(null, { user })
       else answer(buildRefusal(535, refusalText))
     },
     onMailFrom: (_address, session, answer) => answer(findRefusal('MAIL', behaviourOf(session))),
-    onRcptTo: ({ address }, session, answer) => answer(findRefusal('RCPT', byRecipient.get(address) ?? behaviourOf(session))),
-    onData: (stream, session, answer) => void receive(stream, session, answer).catch(() => 'The client went away.'),
+    onRcptTo: ({ address }, session, answer) =>
+      answer(findRefusal('RCPT', byRecipient.get(address) ?? behaviourOf(session))),
+    onData: (stream, session, answer) =>
+      void receive(stream, session, answer).catch(() => 'The client went away.'),
   }
   const start = async () => {
     if (server) return
@@ -149,12 +181,20 @@ export async function startSmtpPeer(options: PeerOptions = {}): Promise<SmtpPeer
     mails,
     connections: () => ({ soFar, open: sockets.size }),
     setBehavior: (behaviour) => void (usual = behaviour),
-    queueBehavior: (behaviour, times = 1) => void queued.push(...Array<PeerBehavior>(times).fill(behaviour)),
+    queueBehavior: (behaviour, times = 1) =>
+      void queued.push(...Array<PeerBehavior>(times).fill(behaviour)),
     setRecipientBehavior: (recipient, behaviour) =>
       void (behaviour ? byRecipient.set(recipient, behaviour) : byRecipient.delete(recipient)),
     waitUntil: async (condition, patience = 10_000) => {
-      for (const end = Date.now() + patience; !condition(peer); await new Promise((resolve) => setTimeout(resolve, 10)))
-        if (Date.now() > end) throw new Error(`The SMTP peer did not come to it in ${patience} ms; it has ${mails.length} mails.`)
+      for (
+        const end = Date.now() + patience;
+        !condition(peer);
+        await new Promise((resolve) => setTimeout(resolve, 10))
+      )
+        if (Date.now() > end)
+          throw new Error(
+            `The SMTP peer did not come to it in ${patience} ms; it has ${mails.length} mails.`,
+          )
     },
     stop: async () => {
       const stopped = server
@@ -168,7 +208,10 @@ export async function startSmtpPeer(options: PeerOptions = {}): Promise<SmtpPeer
   return peer
 }
 
-/** A server without the waits and look-ups that a test has no use for, and silent for ten minutes where it is to be. */
+/**
+ * A server without the waits and look-ups that a test has no use for, and silent for ten minutes
+ * where it is to be.
+ */
 function buildServerOptions({ signIn, tls, size }: PeerOptions): SMTPServerOptions {
   return {
     secure: tls === 'implicit',
@@ -184,13 +227,19 @@ function buildServerOptions({ signIn, tls, size }: PeerOptions): SMTPServerOptio
   }
 }
 
-/** What a behaviour such as `452 at RCPT` answers at this step; null where it says nothing about it. */
-function findRefusal(step: 'greeting' | 'MAIL' | 'RCPT' | 'DATA', behavior: PeerBehavior): Error | null {
+/**
+ * What a behaviour such as `452 at RCPT` answers at this step; null where it says nothing about it.
+ */
+function findRefusal(
+  step: 'greeting' | 'MAIL' | 'RCPT' | 'DATA',
+  behavior: PeerBehavior,
+): Error | null {
   const code = behavior.endsWith(` ${step}`) ? Number.parseInt(behavior, 10) : NaN
   return code ? buildRefusal(code, code < 500 ? 'Come back later' : 'Not taken') : null
 }
 
-const buildRefusal = (responseCode: number, message: string) => Object.assign(new Error(message), { responseCode })
+const buildRefusal = (responseCode: number, message: string) =>
+  Object.assign(new Error(message), { responseCode })
 
 function readMessageId(bytes: Buffer): string | null {
   const head = bytes.toString('latin1').split('\r\n\r\n', 1)[0] ?? ''

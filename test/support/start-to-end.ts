@@ -8,17 +8,27 @@ import { testEnvironment } from './settings.ts'
 export type Ended = { code: number | null; stdout: string; stderr: string }
 
 /**
- * Starts a server or worker on the embedded database in a folder, and waits for its end. `onText` is called with everything that it has
- * said so far.
+ * Starts a server or worker on the embedded database in a folder, and waits for its end. `onText`
+ * is called with everything that it has said so far.
  */
 export async function runToEnd(
   folder: string,
   program: 'main' | 'worker',
   environment: Record<string, string>,
-  { words = [], onText = () => undefined }: { words?: string[]; onText?: (text: string, child: ChildProcess) => void } = {},
+  {
+    words = [],
+    onText = () => undefined,
+  }: { words?: string[]; onText?: (text: string, child: ChildProcess) => void } = {},
 ): Promise<Ended> {
   const folders = { DATA_DIR: path.join(folder, 'data'), MEDIA_DIR: path.join(folder, 'media') }
-  const own = { ...folders, NODE_ENV: 'production', NODE_OPTIONS: '', LOG_LEVEL: 'warn', METRICS_PORT: '0', DEMO_DATA: 'false' }
+  const own = {
+    ...folders,
+    NODE_ENV: 'production',
+    NODE_OPTIONS: '',
+    LOG_LEVEL: 'warn',
+    METRICS_PORT: '0',
+    DEMO_DATA: 'false',
+  }
   const env = {
     ...process.env,
     ...testEnvironment,
@@ -26,7 +36,9 @@ export async function runToEnd(
     PORT: String(await findFreePort()),
     ...environment,
   } as NodeJS.ProcessEnv
-  const child = spawn(process.execPath, ['--import', 'tsx', `src/server/${program}.ts`, ...words], { env })
+  const child = spawn(process.execPath, ['--import', 'tsx', `src/server/${program}.ts`, ...words], {
+    env,
+  })
   const ended = { stdout: '', stderr: '' }
   child.stdout.on('data', (chunk) => {
     ended.stdout += String(chunk)

@@ -21,16 +21,33 @@ const ANY = z.record(z.string(), z.unknown())
 /** A task of a spec; the test says only what it is about. It takes any object. */
 export function aTask(
   name: string,
-  run: (ctx: TaskContext, input: Record<string, unknown>) => Promise<Record<string, unknown> | void>,
+  run: (
+    ctx: TaskContext,
+    input: Record<string, unknown>,
+  ) => Promise<Record<string, unknown> | void>,
   about: About & { singletonKey?: (input: Record<string, unknown>) => string } = {},
 ): Task {
-  const usual = { queue: 'test', description: 'A test looks at it.', expiry: 60, retries: { limit: 2, delay: 0 }, concurrency: 2 }
+  const usual = {
+    queue: 'test',
+    description: 'A test looks at it.',
+    expiry: 60,
+    retries: { limit: 2, delay: 0 },
+    concurrency: 2,
+  }
   return defineTask({ name, input: ANY, ...usual, ...about, run })
 }
 
 /** An engine on the database of a test. Stop it before the database is closed. */
-export async function startEngine(forecourt: TestForecourt, about: Partial<EngineOptions> = {}): Promise<Engine> {
-  const engine = new Engine({ payload: forecourt.payload, watch: forecourt.watch, concurrency: 4, ...about })
+export async function startEngine(
+  forecourt: TestForecourt,
+  about: Partial<EngineOptions> = {},
+): Promise<Engine> {
+  const engine = new Engine({
+    payload: forecourt.payload,
+    watch: forecourt.watch,
+    concurrency: 4,
+    ...about,
+  })
   await engine.start()
   return engine
 }
@@ -63,12 +80,18 @@ export type HistoryRow = {
 
 /** The runs of a job, the first one first. */
 export async function loadRuns({ sql }: TestForecourt, job: string): Promise<HistoryRow[]> {
-  const { rows } = await sql('select * from job_history where job_id = $1 order by started_at', [job])
+  const { rows } = await sql('select * from job_history where job_id = $1 order by started_at', [
+    job,
+  ])
   return rows as HistoryRow[]
 }
 
 /** Until `holds` answers true; fails after a minute. */
-export async function waitUntil(condition: () => Promise<boolean> | boolean, description: string): Promise<void> {
-  for (const deadline = Date.now() + 60_000; Date.now() < deadline; await sleep(50)) if (await condition()) return
+export async function waitUntil(
+  condition: () => Promise<boolean> | boolean,
+  description: string,
+): Promise<void> {
+  for (const deadline = Date.now() + 60_000; Date.now() < deadline; await sleep(50))
+    if (await condition()) return
   throw new Error(`It did not come to pass within a minute: ${description}.`)
 }

@@ -12,16 +12,26 @@ export type WorkerProcess = {
 }
 
 /** Starts a worker on the lanes named, and waits until it works. */
-export async function startWorker(queues: readonly string[], environment: Record<string, string>): Promise<WorkerProcess> {
+export async function startWorker(
+  queues: readonly string[],
+  environment: Record<string, string>,
+): Promise<WorkerProcess> {
   const env = { ...process.env, NODE_OPTIONS: '', ...testEnvironment, ...environment }
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/server/worker.ts', ...queues], { env })
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/server/worker.ts', ...queues], {
+    env,
+  })
   const output = { stdout: '', stderr: '' }
-  for (const name of ['stdout', 'stderr'] as const) child[name].on('data', (chunk: Buffer) => (output[name] += chunk.toString()))
+  for (const name of ['stdout', 'stderr'] as const)
+    child[name].on('data', (chunk: Buffer) => (output[name] += chunk.toString()))
   const stop = async () => {
     if (child.exitCode === null && child.kill('SIGTERM')) await once(child, 'exit')
     return child.exitCode
   }
-  await waitUntil(() => output.stdout.includes('Working as') || child.exitCode !== null, 'the worker works')
-  if (child.exitCode !== null) throw new Error(`The worker ended with ${child.exitCode}: ${output.stderr}`)
+  await waitUntil(
+    () => output.stdout.includes('Working as') || child.exitCode !== null,
+    'the worker works',
+  )
+  if (child.exitCode !== null)
+    throw new Error(`The worker ended with ${child.exitCode}: ${output.stderr}`)
   return { output: () => ({ ...output }), stop }
 }

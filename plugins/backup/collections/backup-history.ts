@@ -8,7 +8,10 @@ import { json } from '../../../src/fields/lists.ts'
 import { bigNumber, wholeNumber } from '../../../src/fields/numbers.ts'
 import { textarea, text } from '../../../src/fields/text.ts'
 
-/** One backup, and what became of it. Written by the job that makes it; stays when its schedule is deleted. */
+/**
+ * One backup, and what became of it. Written by the job that makes it; stays when its schedule is
+ * deleted.
+ */
 export const BackupHistory: CollectionConfig = {
   slug: 'backup-history',
   dbName: 'backup_history',
@@ -16,7 +19,14 @@ export const BackupHistory: CollectionConfig = {
   admin: {
     group: 'Backups',
     useAsTitle: 'filename',
-    defaultColumns: ['filename', 'status', 'backupType', 'fileSizeBytes', 'startedAt', 'completedAt'],
+    defaultColumns: [
+      'filename',
+      'status',
+      'backupType',
+      'fileSizeBytes',
+      'startedAt',
+      'completedAt',
+    ],
     listSearchableFields: ['filename'],
     description: 'Every backup that was made or tried.',
   },
@@ -41,7 +51,12 @@ export const BackupHistory: CollectionConfig = {
         { in_progress: 'In progress', completed: 'Completed', failed: 'Failed' },
         { required: true, index: true, ...third },
       ),
-      choice('backupType', 20, { scheduled: 'Scheduled', manual: 'By hand' }, { required: true, ...third, label: 'Made' }),
+      choice(
+        'backupType',
+        20,
+        { scheduled: 'Scheduled', manual: 'By hand' },
+        { required: true, ...third, label: 'Made' },
+      ),
       belongsTo('schedule', 'backup-schedules', { ...third, column: { onDelete: 'set null' } }),
     ),
     row(

@@ -7,9 +7,13 @@ import { half, row } from '../../../src/fields/layout.ts'
 import { wholeNumber } from '../../../src/fields/numbers.ts'
 import { text, checkbox } from '../../../src/fields/text.ts'
 
-const byServer = { readOnly: true, access: { create: permissions.nobody, update: permissions.nobody } }
+const byServer = {
+  readOnly: true,
+  access: { create: permissions.nobody, update: permissions.nobody },
+}
 
-const isCron: TextFieldSingleValidation = (value) => (value ? (findCronProblem(value) ?? true) : true)
+const isCron: TextFieldSingleValidation = (value) =>
+  value ? (findCronProblem(value) ?? true) : true
 
 /** When a backup is made, and how many are kept. What was made by a schedule outlives it. */
 export const BackupSchedules: CollectionConfig = {
@@ -19,7 +23,14 @@ export const BackupSchedules: CollectionConfig = {
   admin: {
     group: 'Backups',
     useAsTitle: 'name',
-    defaultColumns: ['name', 'frequency', 'cronExpression', 'retentionCount', 'isEnabled', 'nextRunAt'],
+    defaultColumns: [
+      'name',
+      'frequency',
+      'cronExpression',
+      'retentionCount',
+      'isEnabled',
+      'nextRunAt',
+    ],
     listSearchableFields: ['name'],
     description: 'When backups will be made.',
   },
@@ -44,7 +55,9 @@ export const BackupSchedules: CollectionConfig = {
         required: true,
         ...half,
         label: 'Exactly when',
-        description: 'Minute, hour, day of month, month, day of week, in UTC. 0 3 * * * is every night at 3:00.',
+        description:
+          'Minute, hour, day of month, month, day of week, in UTC. 0 3 * * * is every night ' +
+          'at 3:00.',
         validate: isCron,
       }),
     ),
@@ -56,14 +69,33 @@ export const BackupSchedules: CollectionConfig = {
       label: 'Backups kept',
       description: 'The oldest beyond this number is deleted.',
     }),
-    checkbox('isEnabled', { defaultValue: true, index: true, label: 'On', admin: { position: 'sidebar' } }),
+    checkbox('isEnabled', {
+      defaultValue: true,
+      index: true,
+      label: 'On',
+      admin: { position: 'sidebar' },
+    }),
     instant('lastRunAt', { ...byServer, label: 'Last made', admin: { position: 'sidebar' } }),
-    instant('nextRunAt', { ...byServer, index: true, label: 'Next', admin: { position: 'sidebar' } }),
+    instant('nextRunAt', {
+      ...byServer,
+      index: true,
+      label: 'Next',
+      admin: { position: 'sidebar' },
+    }),
   ],
   custom: {
     notYet: {
-      words: 'No backups are made yet, and no schedule runs. Back up the database and the folder of photos with your own tools.',
-      switches: ['frequency', 'cronExpression', 'retentionCount', 'isEnabled', 'lastRunAt', 'nextRunAt'],
+      words:
+        'No backups are made yet, and no schedule runs. Back up the database and the folder ' +
+        'of photos with your own tools.',
+      switches: [
+        'frequency',
+        'cronExpression',
+        'retentionCount',
+        'isEnabled',
+        'lastRunAt',
+        'nextRunAt',
+      ],
       whole: true,
     },
   },

@@ -7,7 +7,8 @@ import { SETTING_KEYS, findSettingProblem } from '../domain/setting-values.ts'
 
 const isSettingValue: TextFieldSingleValidation = (value: unknown, { siblingData }) => {
   if (value === null || value === undefined) return 'is required; an empty text counts as one'
-  if (typeof value !== 'string') return `must be a text such as "true", not ${JSON.stringify(value).slice(0, 40)}`
+  if (typeof value !== 'string')
+    return `must be a text such as "true", not ${JSON.stringify(value).slice(0, 40)}`
   const { settingKey } = siblingData as { settingKey?: unknown }
   return findSettingProblem(String(settingKey), value) ?? true
 }
@@ -19,11 +20,16 @@ const settingValue: TextField = {
   ...buildFieldBase('settingValue', {
     required: true,
     label: 'Value',
-    description: 'true or false; an e-mail address or nothing for who gets the mails; a number of megabytes for the size.',
+    description:
+      'true or false; an e-mail address or nothing for who gets the mails; a number of ' +
+      'megabytes for the size.',
   }),
 }
 
-/** When the value was last set; the table has no created_at beside it, which Payload’s own stamps would add. */
+/**
+ * When the value was last set; the table has no created_at beside it, which Payload’s own stamps
+ * would add.
+ */
 const changedAt: DateField = {
   ...instant('updatedAt', {
     readOnly: true,
@@ -34,7 +40,9 @@ const changedAt: DateField = {
   hooks: { beforeChange: [() => new Date().toISOString()] },
 }
 
-/** One setting of all backups. What its value may be hangs on its key, which stays as it was made. */
+/**
+ * One setting of all backups. What its value may be hangs on its key, which stays as it was made.
+ */
 export const BackupSettings: CollectionConfig = {
   slug: 'backup-settings',
   dbName: 'backup_settings',

@@ -11,7 +11,10 @@ type Rule = { description: string; isAllowed: (value: string) => boolean }
 
 const MAX_MEGABYTES = 1_000_000
 
-const booleanRule: Rule = { description: 'true or false', isAllowed: (value) => value === 'true' || value === 'false' }
+const booleanRule: Rule = {
+  description: 'true or false',
+  isAllowed: (value) => value === 'true' || value === 'false',
+}
 
 const RULES: Readonly<Record<keyof typeof SETTING_KEYS, Rule>> = {
   email_on_success: booleanRule,
@@ -19,7 +22,8 @@ const RULES: Readonly<Record<keyof typeof SETTING_KEYS, Rule>> = {
   admin_email: {
     description: 'an e-mail address such as office@example.com, or empty',
     isAllowed: (value) =>
-      value === '' || (value.length <= 254 && /^[^\s@\0<>,;:"]+@[^\s@\0<>,;:"]+\.[^\s@\0<>,;:".]+$/.test(value)),
+      value === '' ||
+      (value.length <= 254 && /^[^\s@\0<>,;:"]+@[^\s@\0<>,;:"]+\.[^\s@\0<>,;:".]+$/.test(value)),
   },
   max_backup_size_mb: {
     description: `a whole number from 1 to ${MAX_MEGABYTES}`,
@@ -28,11 +32,17 @@ const RULES: Readonly<Record<keyof typeof SETTING_KEYS, Rule>> = {
   compression_enabled: booleanRule,
 }
 
-/** Why a text is no value of the setting `key`; null when it is one. A key that is none has no values to hold to: null too. */
+/**
+ * Why a text is no value of the setting `key`; null when it is one. A key that is none has no
+ * values to hold to: null too.
+ */
 export function findSettingProblem(key: string, value: string): string | null {
   if (!isSettingKey(key)) return null
   const { description, isAllowed } = RULES[key]
-  return isAllowed(value) ? null : `for ${key} it must be ${description}, not ${JSON.stringify(value).slice(0, 60)}`
+  return isAllowed(value)
+    ? null
+    : `for ${key} it must be ${description}, not ${JSON.stringify(value).slice(0, 60)}`
 }
 
-const isSettingKey = (key: string): key is keyof typeof SETTING_KEYS => Object.hasOwn(SETTING_KEYS, key)
+const isSettingKey = (key: string): key is keyof typeof SETTING_KEYS =>
+  Object.hasOwn(SETTING_KEYS, key)

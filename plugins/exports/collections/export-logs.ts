@@ -37,6 +37,9 @@ export const ExportLogs: CollectionConfig = {
     instant('exportedAt', { label: 'Exported' }),
   ],
   custom: {
-    notYet: { words: 'Cars are not exported to other platforms yet, so nothing new appears in this list.', whole: true },
+    notYet: {
+      words: 'Cars are not exported to other platforms yet, so nothing new appears in this list.',
+      whole: true,
+    },
   },
 }

@@ -11,16 +11,28 @@ const TIMEOUT_MS = 60_000
 export type Flight<Value> = { find: () => Promise<Value | null>; work: () => Promise<Value> }
 
 /** Works, each done once at a time over all processes. */
-export type SingleFlight = <Value>(pool: Pool, name: string, flight: Flight<Value>) => Promise<Value>
+export type SingleFlight = <Value>(
+  pool: Pool,
+  name: string,
+  flight: Flight<Value>,
+) => Promise<Value>
 
 /**
- * Does a work of one name once at a time over all processes: whoever comes meanwhile waits and finds what the first one kept. When the
- * first one fails, the next one works; a process that dies lets go. Who works holds a connection, so that `most` work at once in this
- * process, and the others wait without one. Throws SourceError after `patienceMs` of waiting.
+ * Does a work of one name once at a time over all processes: whoever comes meanwhile waits and
+ * finds what the first one kept. When the first one fails, the next one works; a process that dies
+ * lets go. Who works holds a connection, so that `most` work at once in this process, and the
+ * others wait without one. Throws SourceError after `patienceMs` of waiting.
  */
-export function createSingleFlight({ most: max = 2, patienceMs: timeoutMs = TIMEOUT_MS } = {}): SingleFlight {
+export function createSingleFlight({
+  most: max = 2,
+  patienceMs: timeoutMs = TIMEOUT_MS,
+} = {}): SingleFlight {
   let running = 0
-  const runLocked = async <Value>(pool: Pool, name: string, { find, work }: Flight<Value>): Promise<Value | null> => {
+  const runLocked = async <Value>(
+    pool: Pool,
+    name: string,
+    { find, work }: Flight<Value>,
+  ): Promise<Value | null> => {
     if (running >= max) return null
     running += 1
     try {
@@ -39,14 +51,18 @@ export function createSingleFlight({ most: max = 2, patienceMs: timeoutMs = TIME
 }
 
 /** Null when somebody else is at it. */
-async function withLock<Value>(pool: Pool, name: string, work: () => Promise<Value>): Promise<Value | null> {
+async function withLock<Value>(
+  pool: Pool,
+  name: string,
+  work: () => Promise<Value>,
+): Promise<Value | null> {
   const client = await pool.connect()
   let broken: Error | undefined
   try {
-    const { rows } = await client.query<{ mine: boolean }>('select pg_try_advisory_lock(hashtextextended($1, $2)) as mine', [
-      name,
-      LOCK_KIND,
-    ])
+    const { rows } = await client.query<{ mine: boolean }>(
+      'select pg_try_advisory_lock(hashtextextended($1, $2)) as mine',
+      [name, LOCK_KIND],
+    )
     if (!rows[0]?.mine) return null
     try {
       return await work()

@@ -11,7 +11,10 @@ type Props = { version: number; mayAct: boolean; now: Date }
 /** When a car raises an alert. A rule leads to its form; a manager adds one. */
 export function AlertRules({ version, mayAct, now }: Props) {
   const { config } = useConfig()
-  const { value, problem } = useApi<PaginatedDocs<MarketAlertRule>>('/market-alert-rules?sort=name&limit=100', version)
+  const { value, problem } = useApi<PaginatedDocs<MarketAlertRule>>(
+    '/market-alert-rules?sort=name&limit=100',
+    version,
+  )
   const rules = `${config.routes.admin}/collections/market-alert-rules`
   return (
     <section aria-labelledby="market-rules" className="jobs__section">
@@ -26,7 +29,8 @@ export function AlertRules({ version, mayAct, now }: Props) {
       {!value && <p className="jobs__empty">{problem ?? 'Loading …'}</p>}
       {value?.docs.length === 0 && (
         <p className="jobs__empty">
-          There is none, so nothing raises an alert. A rule says from how many percent on a price stands out.
+          There is none, so nothing raises an alert. A rule says from how many percent on a price
+          stands out.
         </p>
       )}
       <ul className="market-rules">
@@ -46,11 +50,14 @@ export function AlertRules({ version, mayAct, now }: Props) {
 
 function describeRule({ alertType, cooldownHours, thresholdPercent }: MarketAlertRule): string {
   const from = alertType === 'no_market_data' ? '' : `, by ${thresholdPercent} % or more`
-  const then = cooldownHours === 0 ? '' : ` Once dismissed, quiet for ${formatCount(cooldownHours, 'hour')}.`
+  const then =
+    cooldownHours === 0 ? '' : ` Once dismissed, quiet for ${formatCount(cooldownHours, 'hour')}.`
   return `${ALERT_TYPES[alertType]}${from}.${then}`
 }
 
 function describeState({ active, mutedUntilAt }: MarketAlertRule, now: Date): string {
   if (active !== true) return 'Off'
-  return mutedUntilAt && Date.parse(mutedUntilAt) > now.getTime() ? `Muted until ${formatMoment(mutedUntilAt, now)}` : 'On'
+  return mutedUntilAt && Date.parse(mutedUntilAt) > now.getTime()
+    ? `Muted until ${formatMoment(mutedUntilAt, now)}`
+    : 'On'
 }

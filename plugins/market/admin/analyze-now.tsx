@@ -18,14 +18,21 @@ export function AnalyzeNow({ car, onEnded }: Props) {
   const [problem, setProblem] = useState<string | null>(null)
   const analyze = async () => {
     setSending(true)
-    const result = await sendCommand<QueuedAnswer>(`${config.routes.api}/inventory/${encodeURIComponent(car)}/analyse`)
+    const result = await sendCommand<QueuedAnswer>(
+      `${config.routes.api}/inventory/${encodeURIComponent(car)}/analyse`,
+    )
     setSending(false)
     setProblem('problem' in result ? result.problem : null)
     setJobId('answer' in result ? result.answer.jobId : null)
   }
   return (
     <div className="analyse-now">
-      <button className="jobs__button jobs__button--first" disabled={sending} onClick={() => void analyze()} type="button">
+      <button
+        className="jobs__button jobs__button--first"
+        disabled={sending}
+        onClick={() => void analyze()}
+        type="button"
+      >
         {sending ? 'Asking …' : 'Analyse now'}
       </button>
       {jobId && <AnalysisRun jobId={jobId} key={jobId} onEnded={onEnded} />}

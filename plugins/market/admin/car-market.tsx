@@ -16,10 +16,18 @@ import { WhatIf } from './what-if.tsx'
 import '../../../src/admin/jobs/jobs.css'
 import './car-market.css'
 
-/** Where the price of a car stands among the others that are for sale: a tab of its screen. A viewer looks, and asks "what if". */
+/**
+ * Where the price of a car stands among the others that are for sale: a tab of its screen. A viewer
+ * looks, and asks "what if".
+ */
 export function CarMarket({ hasSource }: { hasSource: boolean }) {
   const { id } = useDocumentInfo()
-  if (id === undefined) return <p className="car-market__empty">Save the car first; then it can be compared with the market.</p>
+  if (id === undefined)
+    return (
+      <p className="car-market__empty">
+        Save the car first; then it can be compared with the market.
+      </p>
+    )
   return <MarketTab car={String(id)} hasSource={hasSource} />
 }
 
@@ -39,7 +47,9 @@ function MarketTab({ car, hasSource }: { car: string; hasSource: boolean }) {
           {problem}
         </p>
       )}
-      {value && value.car.status !== 'sold' && hasSource && mayAct && <AnalyzeNow car={car} onEnded={reload} />}
+      {value && value.car.status !== 'sold' && hasSource && mayAct && (
+        <AnalyzeNow car={car} onEnded={reload} />
+      )}
       {value?.lastTry && value.car.status !== 'sold' && (
         <LastTry
           lastTry={value.lastTry}
@@ -49,9 +59,17 @@ function MarketTab({ car, hasSource }: { car: string; hasSource: boolean }) {
         />
       )}
       {value ? (
-        <MarketSections answer={value} hasSource={hasSource} mayAct={mayAct} now={now} onPriceChange={setTypedPrice} />
+        <MarketSections
+          answer={value}
+          hasSource={hasSource}
+          mayAct={mayAct}
+          now={now}
+          onPriceChange={setTypedPrice}
+        />
       ) : (
-        <p className="car-market__empty">{problem ? 'Nothing to show until the server answers.' : 'Loading …'}</p>
+        <p className="car-market__empty">
+          {problem ? 'Nothing to show until the server answers.' : 'Loading …'}
+        </p>
       )}
     </div>
   )
@@ -75,11 +93,25 @@ function MarketSections({ answer, hasSource, mayAct, now, onPriceChange }: Marke
       ) : (
         <NoVerdict answer={answer} hasSource={hasSource} mayAct={mayAct} now={now} />
       )}
-      {analysis?.figures && <Distribution analysis={analysis} figures={analysis.figures} price={car.price} whatIf={whatIf} />}
-      {hasVerdict && (
-        <WhatIf mayAct={mayAct && car.status !== 'sold'} onPriceChange={onPriceChange} price={car.price} whatIf={whatIf} />
+      {analysis?.figures && (
+        <Distribution
+          analysis={analysis}
+          figures={analysis.figures}
+          price={car.price}
+          whatIf={whatIf}
+        />
       )}
-      {analysis && analysis.comparables.length > 0 && <ComparableCars car={car} comparables={analysis.comparables} />}
+      {hasVerdict && (
+        <WhatIf
+          mayAct={mayAct && car.status !== 'sold'}
+          onPriceChange={onPriceChange}
+          price={car.price}
+          whatIf={whatIf}
+        />
+      )}
+      {analysis && analysis.comparables.length > 0 && (
+        <ComparableCars car={car} comparables={analysis.comparables} />
+      )}
       <PriceHistory history={answer.history} now={now} price={car.price} />
     </>
   )

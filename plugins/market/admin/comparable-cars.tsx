@@ -8,8 +8,17 @@ import './comparable-cars.css'
 type Comparable = NonNullable<MarketAnswer['analysis']>['comparables'][number]
 type Car = MarketAnswer['car']
 
-/** The cars that the price is compared with, the cheapest first, with ours in its place; those that were left out last. */
-export function ComparableCars({ comparables, car }: { comparables: readonly Comparable[]; car: Car }) {
+/**
+ * The cars that the price is compared with, the cheapest first, with ours in its place; those that
+ * were left out last.
+ */
+export function ComparableCars({
+  comparables,
+  car,
+}: {
+  comparables: readonly Comparable[]
+  car: Car
+}) {
   const counted = comparables.filter(({ outlier }) => !outlier)
   const beyond = comparables.filter(({ outlier }) => outlier)
   const position = counted.filter(({ price }) => price < car.price).length
@@ -70,7 +79,8 @@ function OurRow({ car: { title, price, mileage } }: { car: Car }) {
 }
 
 function OtherRow({ other }: { other: Comparable }) {
-  const { adjustedPrice, city, dealer, make, mileage, model, outlier, price, state, trim, year } = other
+  const { adjustedPrice, city, dealer, make, mileage, model, outlier, price, state, trim, year } =
+    other
   const address = findAddress(other)
   const name = [year, make, model, trim].filter(Boolean).join(' ')
   const where = [dealer, [city, state].filter(Boolean).join(', ')].filter(Boolean).join(' · ')

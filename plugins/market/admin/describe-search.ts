@@ -4,7 +4,10 @@ import { formatCount } from '../../../src/admin/jobs/format.ts'
 
 /** What an analysis looked for and what became of it, in words. */
 export type SearchDescription = {
-  /** `Honda Accord of 2021, 10,000 to 50,000 mi, within 120 mi of 64055`; null where it was not kept. */
+  /**
+   * `Honda Accord of 2021, 10,000 to 50,000 mi, within 120 mi of 64055`; null where it was not
+   * kept.
+   */
   criteria: string | null
   /** Why it looked further than usual; null where it did not. */
   wider: string | null
@@ -29,7 +32,8 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
 const WIDER: Readonly<Record<string, string>> = {
   more_miles: 'Too few had about its miles, so others were looked at, too.',
   more_miles_and_years:
-    'Too few were of its year with about its miles, so others, and those of the years beside it, were looked at, too.',
+    'Too few were of its year with about its miles, so others, and those of the years beside ' +
+    'it, were looked at, too.',
 }
 
 const NOT_ALL = 'The source has more of them than were looked at.'
@@ -43,7 +47,9 @@ export function describeSearch(searched: unknown): SearchDescription {
     criteria: describeCriteria(row),
     wider: WIDER[String(row['tier'])] ?? null,
     leftOut: Object.entries(leftOut)
-      .flatMap(([reason, count]) => (typeof count === 'number' && count > 0 ? [{ reason, count }] : []))
+      .flatMap(([reason, count]) =>
+        typeof count === 'number' && count > 0 ? [{ reason, count }] : [],
+      )
       .toSorted((one, other) => other.count - one.count)
       .map(({ reason, count }) => `${formatInteger(count)} ${LEFT_OUT[reason] ?? reason}`),
     notes: row['complete'] === false && notes.length === 0 ? [NOT_ALL] : notes,
@@ -61,11 +67,21 @@ function describeCriteria(row: Record<string, unknown>): string | null {
   const { make, model, zip } = row
   if (typeof make !== 'string' || typeof model !== 'string') return null
   const read = (name: string) => readNumber(row, name)
-  const [fromYear, toYear, fromMiles, toMiles] = [read('fromYear'), read('toYear'), read('fromMiles'), read('toMiles')]
+  const [fromYear, toYear, fromMiles, toMiles] = [
+    read('fromYear'),
+    read('toYear'),
+    read('fromMiles'),
+    read('toMiles'),
+  ]
   const years = fromYear === toYear ? `${fromYear ?? 'any year'}` : `${fromYear} to ${toYear}`
   const miles =
-    fromMiles === null || toMiles === null ? 'any miles' : `${formatInteger(fromMiles)} to ${formatInteger(toMiles)} mi`
+    fromMiles === null || toMiles === null
+      ? 'any miles'
+      : `${formatInteger(fromMiles)} to ${formatInteger(toMiles)} mi`
   const radius = read('radiusMiles')
-  const around = typeof zip === 'string' && radius !== null ? `, within ${formatInteger(radius)} mi of ${zip}` : ''
+  const around =
+    typeof zip === 'string' && radius !== null
+      ? `, within ${formatInteger(radius)} mi of ${zip}`
+      : ''
   return `${make} ${model} of ${years}, ${miles}${around}`
 }

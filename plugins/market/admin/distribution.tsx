@@ -1,7 +1,14 @@
 'use client'
 import { useWidth } from '../../../src/admin/jobs/use-width.ts'
 import { formatDollars } from '../../../src/admin/lot/format-figures.ts'
-import { type Dot, placeDots, type Scale, createScale, computeTicks, toX } from '../domain/dot-plot.ts'
+import {
+  type Dot,
+  placeDots,
+  type Scale,
+  createScale,
+  computeTicks,
+  toX,
+} from '../domain/dot-plot.ts'
 import type { MarketAnswer } from '../endpoints/api-schemas.ts'
 import { formatCarCount } from './describe-search.ts'
 import './distribution.css'
@@ -25,49 +32,86 @@ const TICKS_HEIGHT = 24
 const TICK_WIDTH = 80
 const MARGIN = 30
 
-/** Every compared car as a dot at its price, with ours, the median and what is expected marked among them. */
+/**
+ * Every compared car as a dot at its price, with ours, the median and what is expected marked among
+ * them.
+ */
 export function Distribution({ analysis, figures, price, whatIf }: Props) {
   const [frame, width] = useWidth()
   const marks = buildMarks(figures, price, whatIf)
   const amounts = analysis.comparables.filter(({ outlier }) => !outlier).map((other) => other.price)
-  const scale = createScale([...amounts, ...marks.map(({ amount }) => amount)], MARGIN, Math.max(200, width - MARGIN))
+  const scale = createScale(
+    [...amounts, ...marks.map(({ amount }) => amount)],
+    MARGIN,
+    Math.max(200, width - MARGIN),
+  )
   const dots = placeDots(amounts, scale, DOT)
   const top = marks.length * LABEL_HEIGHT + 6
   const base = top + Math.min(MAX_DOTS_HEIGHT, (findHighestRow(dots) + 1) * DOT + 14)
   return (
     <figure className="distribution" ref={frame}>
       {width > 0 && (
-        <svg aria-label={describeDistribution(figures, marks)} height={base + TICKS_HEIGHT} role="img" width={width}>
+        <svg
+          aria-label={describeDistribution(figures, marks)}
+          height={base + TICKS_HEIGHT}
+          role="img"
+          width={width}
+        >
           <Axis base={base} scale={scale} />
           <Dots base={base} dots={dots} height={base - top} />
           <Marks base={base} marks={marks} scale={scale} />
         </svg>
       )}
       <figcaption>
-        Each dot is one of {formatCarCount(figures.sampleSize)} for sale, at the price it is advertised for.
-        {figures.outliers > 0 && ` Not drawn: ${formatCarCount(figures.outliers)} with prices far from the others.`}
+        Each dot is one of {formatCarCount(figures.sampleSize)} for sale, at the price it is
+        advertised for.
+        {figures.outliers > 0 &&
+          ` Not drawn: ${formatCarCount(figures.outliers)} with prices far from the others.`}
       </figcaption>
     </figure>
   )
 }
 
-/** From the top down; where nothing is adjusted the median is what is expected, and one line says both. */
-function buildMarks({ expectedPrice, medianPrice }: Props['figures'], price: number, whatIf: Props['whatIf']): Mark[] {
+/**
+ * From the top down; where nothing is adjusted the median is what is expected, and one line says
+ * both.
+ */
+function buildMarks(
+  { expectedPrice, medianPrice }: Props['figures'],
+  price: number,
+  whatIf: Props['whatIf'],
+): Mark[] {
   const one = expectedPrice === medianPrice
   return [
     { kind: 'ours', amount: price, label: `Ours ${formatDollars(price)}` },
-    ...(whatIf ? [{ kind: 'if' as const, amount: whatIf.price, label: `If ${formatDollars(whatIf.price)}` }] : []),
+    ...(whatIf
+      ? [{ kind: 'if' as const, amount: whatIf.price, label: `If ${formatDollars(whatIf.price)}` }]
+      : []),
     {
       kind: 'expected',
       amount: expectedPrice,
       label: `${one ? 'Median' : 'Expected at our miles'} ${formatDollars(expectedPrice)}`,
     },
-    ...(one ? [] : [{ kind: 'median' as const, amount: medianPrice, label: `Median ${formatDollars(medianPrice)}` }]),
+    ...(one
+      ? []
+      : [
+          {
+            kind: 'median' as const,
+            amount: medianPrice,
+            label: `Median ${formatDollars(medianPrice)}`,
+          },
+        ]),
   ]
 }
 
-const describeDistribution = ({ sampleSize, minPrice, maxPrice }: Props['figures'], marks: readonly Mark[]) =>
-  `${formatCarCount(sampleSize)} from ${formatDollars(minPrice)} to ${formatDollars(maxPrice)}. ${marks.map(({ label }) => label).join('. ')}.`
+const describeDistribution = (
+  { sampleSize, minPrice, maxPrice }: Props['figures'],
+  marks: readonly Mark[],
+) =>
+  `${formatCarCount(sampleSize)} from ${formatDollars(minPrice)} to
+    ` +
+  `${formatDollars(maxPrice)}.
+    ${marks.map(({ label }) => label).join('. ')}.`
 
 function Axis({ scale, base }: { scale: Scale; base: number }) {
   return (
@@ -96,13 +140,27 @@ function Dots({ dots, base, height }: { dots: readonly Dot[]; base: number; heig
   )
 }
 
-/** The names stand below each other, so that they never meet however close the prices are, and above all lines. */
+/**
+ * The names stand below each other, so that they never meet however close the prices are, and above
+ * all lines.
+ */
 function Marks({ marks, scale, base }: { marks: readonly Mark[]; scale: Scale; base: number }) {
-  const placed = marks.map((mark, row) => ({ ...mark, x: toX(scale, mark.amount), y: row * LABEL_HEIGHT + 15 }))
+  const placed = marks.map((mark, row) => ({
+    ...mark,
+    x: toX(scale, mark.amount),
+    y: row * LABEL_HEIGHT + 15,
+  }))
   return (
     <>
       {placed.map(({ kind, x, y }) => (
-        <line className={`distribution__line distribution__mark--${kind}`} key={kind} x1={x} x2={x} y1={y + 5} y2={base} />
+        <line
+          className={`distribution__line distribution__mark--${kind}`}
+          key={kind}
+          x1={x}
+          x2={x}
+          y1={y + 5}
+          y2={base}
+        />
       ))}
       {placed.map(({ kind, label, x, y }) => (
         <MarkLabel key={kind} kind={kind} label={label} scale={scale} x={x} y={y} />
@@ -111,12 +169,27 @@ function Marks({ marks, scale, base }: { marks: readonly Mark[]; scale: Scale; b
   )
 }
 
-/** A name in the middle of its line, or beside it where it would leave the drawing. A letter is about eight pixels wide. */
-function MarkLabel({ kind, label, scale, x, y }: Omit<Mark, 'amount'> & { scale: Scale; x: number; y: number }) {
+/**
+ * A name in the middle of its line, or beside it where it would leave the drawing. A letter is
+ * about eight pixels wide.
+ */
+function MarkLabel({
+  kind,
+  label,
+  scale,
+  x,
+  y,
+}: Omit<Mark, 'amount'> & { scale: Scale; x: number; y: number }) {
   const half = label.length * 4
-  const anchor = x - half < scale.left - MARGIN ? 'start' : x + half > scale.right + MARGIN ? 'end' : 'middle'
+  const anchor =
+    x - half < scale.left - MARGIN ? 'start' : x + half > scale.right + MARGIN ? 'end' : 'middle'
   return (
-    <text className={`distribution__name distribution__mark--${kind}`} textAnchor={anchor} x={x} y={y}>
+    <text
+      className={`distribution__name distribution__mark--${kind}`}
+      textAnchor={anchor}
+      x={x}
+      y={y}
+    >
       {label}
     </text>
   )

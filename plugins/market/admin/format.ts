@@ -8,10 +8,16 @@ export const RECOMMENDATIONS: Readonly<Record<Recommendation, string>> = {
   insufficient_data: 'Too few cars',
 }
 
-export const CONFIDENCES: Readonly<Record<Confidence, string>> = { none: 'None', low: 'Low', medium: 'Fair', high: 'Firm' }
+export const CONFIDENCES: Readonly<Record<Confidence, string>> = {
+  none: 'None',
+  low: 'Low',
+  medium: 'Fair',
+  high: 'Firm',
+}
 
 /** `104.9 %`; `–` where nothing is expected. */
-export const formatPercent = (percent: number | null): string => (percent === null ? '–' : `${percent.toFixed(1)}\u00a0%`)
+export const formatPercent = (percent: number | null): string =>
+  percent === null ? '–' : `${percent.toFixed(1)}\u00a0%`
 
 /** How far from what is expected: `4.9 % above`, `12.0 % below`, `exactly`. */
 export function describeDifference(priceToMarket: number): string {

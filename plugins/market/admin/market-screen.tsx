@@ -17,7 +17,10 @@ const DEFAULT_LIMIT = 20
 /** As many as the API tells of a group. */
 const MAX_LIMIT = 100
 
-/** Where the available cars stand: how many are off, which ones, what was raised of them, and the rules that raise it. */
+/**
+ * Where the available cars stand: how many are off, which ones, what was raised of them, and the
+ * rules that raise it.
+ */
 export function MarketScreen({ mayAct }: { mayAct: boolean }) {
   const [version, reload] = useVersion(0)
   const [limit, setLimit] = useState(DEFAULT_LIMIT)
@@ -37,16 +40,25 @@ export function MarketScreen({ mayAct }: { mayAct: boolean }) {
           {problem}
         </p>
       )}
-      {!value && <p className="jobs__empty">{problem ? 'Nothing to show until the server answers.' : 'Loading …'}</p>}
+      {!value && (
+        <p className="jobs__empty">
+          {problem ? 'Nothing to show until the server answers.' : 'Loading …'}
+        </p>
+      )}
       {value && <Tiles overview={value} />}
       <OpenAlerts mayAct={mayAct} now={now} onDismissed={reload} version={version} />
-      {value && <Groups limit={limit} now={now} onMore={() => setLimit(MAX_LIMIT)} overview={value} />}
+      {value && (
+        <Groups limit={limit} now={now} onMore={() => setLimit(MAX_LIMIT)} overview={value} />
+      )}
       <AlertRules mayAct={mayAct} now={now} version={version} />
     </>
   )
 }
 
-/** The groups of the overview, in the order of what wants looking after; what each one says while it is empty. */
+/**
+ * The groups of the overview, in the order of what wants looking after; what each one says while it
+ * is empty.
+ */
 const GROUPS = [
   {
     key: 'overpriced',
@@ -110,7 +122,11 @@ function Groups({ overview, limit, now, onMore }: GroupsProps) {
           </h2>
           <span className="jobs__empty">{means}</span>
         </header>
-        {count === 0 ? <p className="jobs__empty">{none}</p> : <OverviewTable cars={cars} name={name} now={now} />}
+        {count === 0 ? (
+          <p className="jobs__empty">{none}</p>
+        ) : (
+          <OverviewTable cars={cars} name={name} now={now} />
+        )}
         {more > 0 && (
           <p className="market-more jobs__empty">
             {formatCarCount(more)} more.{' '}

@@ -6,7 +6,12 @@ import { MarketScreen } from './market-screen.tsx'
 export function MarketView(view: AdminViewServerProps) {
   const { collections } = view.initPageResult.permissions
   return (
-    <StaffView className="jobs" canView={Boolean(collections?.['market-research-results']?.read)} name="market" view={view}>
+    <StaffView
+      className="jobs"
+      canView={Boolean(collections?.['market-research-results']?.read)}
+      name="market"
+      view={view}
+    >
       <MarketScreen mayAct={Boolean(collections?.['market-alert-rules']?.create)} />
     </StaffView>
   )

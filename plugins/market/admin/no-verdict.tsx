@@ -12,9 +12,15 @@ type Props = { answer: MarketAnswer; hasSource: boolean; mayAct: boolean; now: D
 export function NoVerdict({ answer: { analysis, car }, hasSource, mayAct, now }: Props) {
   const titleStatus = useFormFields(([fields]) => fields['titleStatus']?.value)
   const branded = typeof titleStatus === 'string' && isBrandedTitle(titleStatus)
-  if (!analysis) return <NeverAnalyzed hasSource={hasSource} mayAct={mayAct} sold={car.status === 'sold'} />
+  if (!analysis)
+    return <NeverAnalyzed hasSource={hasSource} mayAct={mayAct} sold={car.status === 'sold'} />
   const tips = [
-    ...(branded ? ['Its title is branded, so it is compared with branded ones alone. Few of them are advertised.'] : []),
+    ...(branded
+      ? [
+          'Its title is branded, so it is compared with branded ones alone. Few of them are ' +
+            'advertised.',
+        ]
+      : []),
     ...(hasSource ? buildAdvice(analysis) : [NO_SOURCE]),
   ]
   return (
@@ -34,13 +40,25 @@ export function NoVerdict({ answer: { analysis, car }, hasSource, mayAct, now }:
 }
 
 const NO_SOURCE =
-  'There is nothing to compare with: whoever runs the server sets AUTODEV_API_KEY, or has competitors scraped. Then cars are compared by themselves.'
+  'There is nothing to compare with: whoever runs the server sets AUTODEV_API_KEY, or has ' +
+  'competitors scraped. Then cars are compared by themselves.'
 
-function NeverAnalyzed({ hasSource, mayAct, sold }: { hasSource: boolean; mayAct: boolean; sold: boolean }) {
+function NeverAnalyzed({
+  hasSource,
+  mayAct,
+  sold,
+}: {
+  hasSource: boolean
+  mayAct: boolean
+  sold: boolean
+}) {
   const getMessage = () => {
-    if (sold) return 'This car is sold and was never compared with the market. Cars that are for sale are.'
+    if (sold)
+      return 'This car is sold and was never compared with the market. Cars that are for sale are.'
     if (!hasSource) return NO_SOURCE
-    const by = 'This car was not compared with the market yet. Every available car is, every few days, by itself.'
+    const by =
+      'This car was not compared with the market yet. Every available car is, every few days, ' +
+      'by itself.'
     return mayAct ? `${by} Analyse now does it at once.` : by
   }
   return <p className="car-market__empty">{getMessage()}</p>
@@ -50,8 +68,15 @@ function buildAdvice({ searched, source }: NonNullable<MarketAnswer['analysis']>
   const { radius } = describeSearch(searched)
   if (source === 'competitors')
     return [
-      'Only what competitors have was looked at. More competitors, or auto.dev (AUTODEV_API_KEY), give more to compare with.',
+      'Only what competitors have was looked at. More competitors, or auto.dev ' +
+        '(AUTODEV_API_KEY), give more to compare with.',
     ]
-  if (radius !== null) return [`Nobody further away than ${radius} mi was asked. MARKET_RADIUS_MILES sets how far to look.`]
-  return ['The model may be written otherwise than the market writes it; the VIN’s own words are the safest.']
+  if (radius !== null)
+    return [
+      `Nobody further away than ${radius} mi was asked. MARKET_RADIUS_MILES sets how far to look.`,
+    ]
+  return [
+    'The model may be written otherwise than the market writes it; the VIN’s own words are ' +
+      'the safest.',
+  ]
 }

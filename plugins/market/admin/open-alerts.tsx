@@ -22,9 +22,15 @@ const QUERY = new URLSearchParams({
   limit: String(MAX_ALERTS),
 }).toString()
 
-/** What stands out and nobody has dealt with yet, the newest first. One that is dismissed leaves the focus on the heading. */
+/**
+ * What stands out and nobody has dealt with yet, the newest first. One that is dismissed leaves the
+ * focus on the heading.
+ */
 export function OpenAlerts({ version, mayAct, now, onDismissed }: Props) {
-  const { value, problem } = useApi<PaginatedDocs<StorageAlert>>(`/storage-alerts?${QUERY}`, version)
+  const { value, problem } = useApi<PaginatedDocs<StorageAlert>>(
+    `/storage-alerts?${QUERY}`,
+    version,
+  )
   const [dismissed, setDismissed] = useState<readonly string[]>([])
   const alerts = (value?.docs ?? []).filter(({ id }) => !dismissed.includes(id))
   const heading = useRef<HTMLHeadingElement>(null)
@@ -45,10 +51,18 @@ export function OpenAlerts({ version, mayAct, now, onDismissed }: Props) {
       )}
       <ul className="open-alerts">
         {alerts.map((alert) => (
-          <OpenAlert alert={alert} key={alert.id} mayAct={mayAct} now={now} onDismissed={() => handleDismissed(alert.id)} />
+          <OpenAlert
+            alert={alert}
+            key={alert.id}
+            mayAct={mayAct}
+            now={now}
+            onDismissed={() => handleDismissed(alert.id)}
+          />
         ))}
       </ul>
-      {more > 0 && <p className="jobs__empty">{formatCount(more, 'older one')} in the table of alerts.</p>}
+      {more > 0 && (
+        <p className="jobs__empty">{formatCount(more, 'older one')} in the table of alerts.</p>
+      )}
     </section>
   )
 }
@@ -61,7 +75,11 @@ function OpenAlert({ alert, mayAct, now, onDismissed }: AlertProps) {
   const [problem, setProblem] = useState<string | null>(null)
   const dismiss = async () => {
     setSending(true)
-    const result = await sendCommand(`${config.routes.api}/storage-alerts/${alert.id}`, { dismissed: true }, 'PATCH')
+    const result = await sendCommand(
+      `${config.routes.api}/storage-alerts/${alert.id}`,
+      { dismissed: true },
+      'PATCH',
+    )
     setSending(false)
     if ('problem' in result) return setProblem(result.problem)
     onDismissed()
@@ -92,8 +110,15 @@ function OpenAlert({ alert, mayAct, now, onDismissed }: AlertProps) {
 }
 
 /** What stands out, since when, and the way to the car. */
-function AlertText({ alert: { message, metadata, severity, createdAt }, now }: { alert: StorageAlert; now: Date }) {
-  const car = isRecord(metadata) && typeof metadata['inventory'] === 'string' ? metadata['inventory'] : null
+function AlertText({
+  alert: { message, metadata, severity, createdAt },
+  now,
+}: {
+  alert: StorageAlert
+  now: Date
+}) {
+  const car =
+    isRecord(metadata) && typeof metadata['inventory'] === 'string' ? metadata['inventory'] : null
   return (
     <>
       <p>
@@ -101,7 +126,9 @@ function AlertText({ alert: { message, metadata, severity, createdAt }, now }: {
         {message}
       </p>
       <p className="jobs__empty">
-        {createdAt && `Raised ${formatMoment(createdAt, now)}, ${formatRelativeTime(new Date(createdAt), now)}. `}
+        {createdAt &&
+          `Raised ${formatMoment(createdAt, now)}, ` +
+            `${formatRelativeTime(new Date(createdAt), now)}. `}
         {car && <CarLink id={car}>Open the car</CarLink>}
       </p>
     </>

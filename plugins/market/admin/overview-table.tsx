@@ -11,7 +11,10 @@ type OverviewCar = OverviewAnswer['stale']['cars'][number]
 type RowProps = { car: OverviewCar; now: Date }
 type Props = { cars: readonly OverviewCar[]; name: string; now: Date }
 
-/** Cars of a group, each with its price beside what is expected. Where it stands is drawn as a bar from 100 % on. */
+/**
+ * Cars of a group, each with its price beside what is expected. Where it stands is drawn as a bar
+ * from 100 % on.
+ */
 export function OverviewTable({ cars, name, now }: Props) {
   return (
     <table aria-label={name} className="standing-table market-cards">
@@ -40,7 +43,10 @@ export function OverviewTable({ cars, name, now }: Props) {
   )
 }
 
-function Row({ car: { id, title, price, expectedPrice, priceToMarket, sampleSize, analysedAt }, now }: RowProps) {
+function Row({
+  car: { id, title, price, expectedPrice, priceToMarket, sampleSize, analysedAt },
+  now,
+}: RowProps) {
   return (
     <tr>
       <th scope="row">
@@ -58,12 +64,17 @@ function Row({ car: { id, title, price, expectedPrice, priceToMarket, sampleSize
       <td className="standing-table__figure" data-label="Cars">
         {sampleSize ?? '–'}
       </td>
-      <td data-label="Compared">{analysedAt ? formatRelativeTime(new Date(analysedAt), now) : 'never'}</td>
+      <td data-label="Compared">
+        {analysedAt ? formatRelativeTime(new Date(analysedAt), now) : 'never'}
+      </td>
     </tr>
   )
 }
 
-/** From the middle to the right what is above, to the left what is below; half of the bar is 50 percent, and more fills it. */
+/**
+ * From the middle to the right what is above, to the left what is below; half of the bar is 50
+ * percent, and more fills it.
+ */
 const HALF_PERCENT = 50
 const BAR_WIDTH = 96
 

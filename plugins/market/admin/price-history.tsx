@@ -17,10 +17,13 @@ export function PriceHistory({ history, price, now }: Props) {
       <h3 id="price-history">Prices over time</h3>
       {history.length === 0 && (
         <p className="car-market__empty">
-          Nothing yet. Each analysis with enough cars leaves a line here, and so does each change of our price.
+          Nothing yet. Each analysis with enough cars leaves a line here, and so does each change of
+          our price.
         </p>
       )}
-      {history.length === 1 && <p className="car-market__empty">One line so far; it is drawn from the second one on.</p>}
+      {history.length === 1 && (
+        <p className="car-market__empty">One line so far; it is drawn from the second one on.</p>
+      )}
       {history.length > 1 && <PriceChart lines={lines} />}
       {history.length > 0 && (
         <details>
@@ -50,22 +53,30 @@ function Table({ history, now }: { history: History; now: Date }) {
         <thead>
           <tr>
             {['When', 'Ours', 'Median', 'Lowest', 'Cars'].map((name, index) => (
-              <th className={index > 0 ? 'comparable-cars__figure' : undefined} key={name} scope="col">
+              <th
+                className={index > 0 ? 'comparable-cars__figure' : undefined}
+                key={name}
+                scope="col"
+              >
                 {name}
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
-          {history.toReversed().map(({ recordedAt, ourPrice, medianMarketPrice, minMarketPrice, sampleSize }, index) => (
-            <tr key={`${recordedAt} ${index}`}>
-              <th scope="row">{formatMoment(recordedAt, now)}</th>
-              <td className="comparable-cars__figure">{formatDollars(ourPrice)}</td>
-              <td className="comparable-cars__figure">{amount(medianMarketPrice)}</td>
-              <td className="comparable-cars__figure">{amount(minMarketPrice)}</td>
-              <td className="comparable-cars__figure">{sampleSize ?? '–'}</td>
-            </tr>
-          ))}
+          {history
+            .toReversed()
+            .map(
+              ({ recordedAt, ourPrice, medianMarketPrice, minMarketPrice, sampleSize }, index) => (
+                <tr key={`${recordedAt} ${index}`}>
+                  <th scope="row">{formatMoment(recordedAt, now)}</th>
+                  <td className="comparable-cars__figure">{formatDollars(ourPrice)}</td>
+                  <td className="comparable-cars__figure">{amount(medianMarketPrice)}</td>
+                  <td className="comparable-cars__figure">{amount(minMarketPrice)}</td>
+                  <td className="comparable-cars__figure">{sampleSize ?? '–'}</td>
+                </tr>
+              ),
+            )}
         </tbody>
       </table>
     </div>

@@ -17,13 +17,23 @@ export function PricePosition({ analysis, car, now }: Props) {
       <p className="standing__verdict">
         <VerdictPill recommendation={recommendation} />
         <strong>{formatDollars(car.price)}</strong>
-        {priceToMarket !== null && <span>{describeDifference(priceToMarket)} what is expected</span>}
+        {priceToMarket !== null && (
+          <span>{describeDifference(priceToMarket)} what is expected</span>
+        )}
       </p>
       <dl className="standing__figures">
         <Figure name="Price to market" value={formatPercent(priceToMarket)} />
         <Figure name="Expected" value={figures ? formatDollars(figures.expectedPrice) : '–'} />
-        <Figure name="Rank by price" value={rank ? `${rank.position} of ${rank.of}` : '–'} note="the cheapest is 1" />
-        <Figure name="Confidence" value={CONFIDENCES[confidence]} note={formatCarCount(figures?.sampleSize ?? 0)} />
+        <Figure
+          name="Rank by price"
+          value={rank ? `${rank.position} of ${rank.of}` : '–'}
+          note="the cheapest is 1"
+        />
+        <Figure
+          name="Confidence"
+          value={CONFIDENCES[confidence]}
+          note={formatCarCount(figures?.sampleSize ?? 0)}
+        />
       </dl>
       <p>{explanation}</p>
       <SourceNote analysis={analysis} now={now} />
@@ -44,12 +54,19 @@ function Figure({ name, value, note }: { name: string; value: string; note?: str
 }
 
 /** Where the figures are from, how old they are, and what was looked for. */
-export function SourceNote({ analysis: { analysedAt, searched, source }, now }: { analysis: Analysis; now: Date }) {
+export function SourceNote({
+  analysis: { analysedAt, searched, source },
+  now,
+}: {
+  analysis: Analysis
+  now: Date
+}) {
   const { leftOut, criteria, notes, wider } = describeSearch(searched)
   return (
     <div className="standing__source">
       <p>
-        From {describeSource(source)}, {formatMoment(analysedAt, now)} ({formatRelativeTime(new Date(analysedAt), now)}).
+        From {describeSource(source)}, {formatMoment(analysedAt, now)} (
+        {formatRelativeTime(new Date(analysedAt), now)}).
         {criteria && ` Looked for: ${criteria}.`} {wider}
       </p>
       {leftOut.length > 0 && <p>Left out: {leftOut.join('; ')}.</p>}

@@ -5,5 +5,7 @@ import './verdict-pill.css'
 
 /** What to make of a price, in a word and a colour. */
 export const VerdictPill = ({ recommendation }: { recommendation: Recommendation }) => (
-  <span className={`status-pill verdict-pill--${recommendation}`}>{RECOMMENDATIONS[recommendation]}</span>
+  <span className={`status-pill verdict-pill--${recommendation}`}>
+    {RECOMMENDATIONS[recommendation]}
+  </span>
 )

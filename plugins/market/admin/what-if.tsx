@@ -43,7 +43,12 @@ export function WhatIf({ price, whatIf, mayAct, onPriceChange }: Props) {
       </div>
       <div aria-live="polite" id="what-if-answer">
         {problem && <p className="car-market__empty">Dollars such as 24500 or 24,500.50.</p>}
-        {amount !== null && (isCurrent ? <WhatIfResult whatIf={whatIf} /> : <p className="car-market__empty">Reckoning …</p>)}
+        {amount !== null &&
+          (isCurrent ? (
+            <WhatIfResult whatIf={whatIf} />
+          ) : (
+            <p className="car-market__empty">Reckoning …</p>
+          ))}
       </div>
     </section>
   )

@@ -7,7 +7,10 @@ import { decimal, wholeNumber } from '../../../src/fields/numbers.ts'
 import { text, checkbox } from '../../../src/fields/text.ts'
 import { ALERT_TYPES } from '../domain/alert.ts'
 
-/** When somebody is to hear that a car stands out in the market. Looked at after each analysis; what it raises is in the alerts. */
+/**
+ * When somebody is to hear that a car stands out in the market. Looked at after each analysis; what
+ * it raises is in the alerts.
+ */
 export const MarketAlertRules: CollectionConfig = {
   slug: 'market-alert-rules',
   dbName: 'market_alert_rules',
@@ -32,15 +35,31 @@ export const MarketAlertRules: CollectionConfig = {
     row(
       choice('alertType', 50, ALERT_TYPES, { required: true, ...third, label: 'Alert when' }),
       decimal('thresholdPercent', {
-        ...{ required: true, defaultValue: 10, min: 0, max: 1000, precision: 6, scale: 2, ...third },
-        ...{ label: 'From percent on', description: 'How far from the market. Not used where too few cars are the cause.' },
+        required: true,
+        defaultValue: 10,
+        min: 0,
+        max: 1000,
+        precision: 6,
+        scale: 2,
+        ...third,
+        label: 'From percent on',
+        description: 'How far from the market. Not used where too few cars are the cause.',
       }),
       wholeNumber('cooldownHours', {
-        ...{ required: true, defaultValue: 72, min: 0, max: 8_760, ...third },
-        ...{ label: 'Leave alone for hours', description: 'After an alert was dismissed, before the same cause raises another.' },
+        required: true,
+        defaultValue: 72,
+        min: 0,
+        max: 8_760,
+        ...third,
+        label: 'Leave alone for hours',
+        description: 'After an alert was dismissed, before the same cause raises another.',
       }),
     ),
     checkbox('active', { defaultValue: true, admin: { position: 'sidebar' } }),
-    instant('mutedUntilAt', { label: 'Muted until', description: 'Raises nothing before.', admin: { position: 'sidebar' } }),
+    instant('mutedUntilAt', {
+      label: 'Muted until',
+      description: 'Raises nothing before.',
+      admin: { position: 'sidebar' },
+    }),
   ],
 }

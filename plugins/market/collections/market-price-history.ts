@@ -14,7 +14,14 @@ export const MarketPriceHistory: CollectionConfig = {
   admin: {
     group: 'Market',
     useAsTitle: 'car',
-    defaultColumns: ['inventory', 'recordedAt', 'ourPrice', 'medianMarketPrice', 'minMarketPrice', 'sampleSize'],
+    defaultColumns: [
+      'inventory',
+      'recordedAt',
+      'ourPrice',
+      'medianMarketPrice',
+      'minMarketPrice',
+      'sampleSize',
+    ],
     description: 'Our prices beside the market’s, over time.',
   },
   defaultSort: '-recordedAt',
@@ -27,7 +34,12 @@ export const MarketPriceHistory: CollectionConfig = {
     delete: permissions.isStaffAdmin,
   },
   fields: [
-    { type: 'text', name: 'car', virtual: 'inventory.title', admin: { hidden: true, disableListColumn: true } },
+    {
+      type: 'text',
+      name: 'car',
+      virtual: 'inventory.title',
+      admin: { hidden: true, disableListColumn: true },
+    },
     belongsTo('inventory', 'inventory', { label: 'Car', column: { onDelete: 'cascade' } }),
     instant('recordedAt', { label: 'Recorded', column: { defaultNow: true } }),
     row(
@@ -41,6 +53,8 @@ export const MarketPriceHistory: CollectionConfig = {
   ],
   custom: {
     whenEmpty: 'The price of a car appears here each time that the car is analyzed.',
-    table: { indexes: [{ name: 'market_price_history_car_recorded_idx', on: 'inventory_id, recorded_at' }] },
+    table: {
+      indexes: [{ name: 'market_price_history_car_recorded_idx', on: 'inventory_id, recorded_at' }],
+    },
   },
 }

@@ -8,7 +8,10 @@ import { dollarAmount } from '../../../src/fields/lot-screens.ts'
 import { wholeNumber } from '../../../src/fields/numbers.ts'
 import { text } from '../../../src/fields/text.ts'
 
-/** What the market asks for cars like one of ours, as last analysed: one row a car. Gone with its car. */
+/**
+ * What the market asks for cars like one of ours, as last analysed: one row a car. Gone with its
+ * car.
+ */
 export const MarketResearchResults: CollectionConfig = {
   slug: 'market-research-results',
   dbName: 'market_research_results',
@@ -16,7 +19,15 @@ export const MarketResearchResults: CollectionConfig = {
   admin: {
     group: 'Market',
     useAsTitle: 'car',
-    defaultColumns: ['inventory', 'priceRecommendation', 'medianPrice', 'minPrice', 'maxPrice', 'sampleSize', 'lastAnalyzedAt'],
+    defaultColumns: [
+      'inventory',
+      'priceRecommendation',
+      'medianPrice',
+      'minPrice',
+      'maxPrice',
+      'sampleSize',
+      'lastAnalyzedAt',
+    ],
     listSearchableFields: ['priceRecommendation', 'dataSource'],
     description: 'What the market asks for cars like ours.',
   },
@@ -29,14 +40,26 @@ export const MarketResearchResults: CollectionConfig = {
     delete: permissions.isStaffAdmin,
   },
   fields: [
-    { type: 'text', name: 'car', virtual: 'inventory.title', admin: { hidden: true, disableListColumn: true } },
-    belongsTo('inventory', 'inventory', { unique: true, label: 'Car', column: { onDelete: 'cascade' } }),
+    {
+      type: 'text',
+      name: 'car',
+      virtual: 'inventory.title',
+      admin: { hidden: true, disableListColumn: true },
+    },
+    belongsTo('inventory', 'inventory', {
+      unique: true,
+      label: 'Car',
+      column: { onDelete: 'cascade' },
+    }),
     row(
       text('priceRecommendation', 50, { ...half, label: 'Recommendation' }),
       instant('lastAnalyzedAt', { ...half, label: 'Analysed' }),
     ),
     row(
-      dollarAmount('medianPrice', { ...third, description: 'Half of the comparable cars cost less.' }),
+      dollarAmount('medianPrice', {
+        ...third,
+        description: 'Half of the comparable cars cost less.',
+      }),
       dollarAmount('minPrice', { ...third, label: 'Lowest price' }),
       dollarAmount('maxPrice', { ...third, label: 'Highest price' }),
     ),
@@ -54,5 +77,7 @@ export const MarketResearchResults: CollectionConfig = {
       admin: { components: { Field: '/src/admin/json/json-view.tsx#JsonView' } },
     }),
   ],
-  custom: { whenEmpty: 'An analysis appears here after a car of the lot has been compared with the market.' },
+  custom: {
+    whenEmpty: 'An analysis appears here after a car of the lot has been compared with the market.',
+  },
 }

@@ -6,7 +6,10 @@ import { row, third } from '../../../src/fields/layout.ts'
 import { json } from '../../../src/fields/lists.ts'
 import { text } from '../../../src/fields/text.ts'
 
-/** What a source answered about one VIN, kept until it expires so that it is not asked, and paid, twice. */
+/**
+ * What a source answered about one VIN, kept until it expires so that it is not asked, and paid,
+ * twice.
+ */
 export const VinEvaluationCache: CollectionConfig = {
   slug: 'vin-evaluation-cache',
   dbName: 'vin_evaluation_cache',
@@ -16,7 +19,8 @@ export const VinEvaluationCache: CollectionConfig = {
     useAsTitle: 'vin',
     defaultColumns: ['vin', 'source', 'cachedAt', 'expiresAt'],
     listSearchableFields: ['vin', 'source'],
-    description: 'Answers about VINs that are kept for a while. Deleting one has it asked for again.',
+    description:
+      'Answers about VINs that are kept for a while. Deleting one has it asked for again.',
   },
   defaultSort: '-cachedAt',
   timestamps: false,

@@ -37,7 +37,12 @@ type PricedCar = { title: string; cents: number }
 const CRITICAL_FACTOR = 2
 
 /** What a rule has to say of a car beside the market; null where it has nothing. */
-export function evaluateRule(rule: AlertRule, car: PricedCar, figures: Figures | null, verdict: Verdict): Alert | null {
+export function evaluateRule(
+  rule: AlertRule,
+  car: PricedCar,
+  figures: Figures | null,
+  verdict: Verdict,
+): Alert | null {
   if (verdict.recommendation === 'insufficient_data' || !figures) {
     if (rule.type !== 'no_market_data') return null
     return { severity: 'warning', message: `${car.title}: ${verdict.explanation}`, percent: null }
@@ -52,8 +57,15 @@ export function evaluateRule(rule: AlertRule, car: PricedCar, figures: Figures |
   }
 }
 
-/** Whether a rule may raise an alert now: one of a cause at a time, none while it is muted, and none too soon after the last. */
-export function canRaise({ cooldownHours, mutedUntilAt }: AlertRule, last: LastAlert | null, now: Date): boolean {
+/**
+ * Whether a rule may raise an alert now: one of a cause at a time, none while it is muted, and none
+ * too soon after the last.
+ */
+export function canRaise(
+  { cooldownHours, mutedUntilAt }: AlertRule,
+  last: LastAlert | null,
+  now: Date,
+): boolean {
   if (mutedUntilAt !== null && Date.parse(mutedUntilAt) > now.getTime()) return false
   if (last === null) return true
   if (last.dismissedAt === null) return false
@@ -74,16 +86,31 @@ function computePercent(type: AlertType, { cents }: PricedCar, figures: Figures)
   }
 }
 
-function describeAlert(type: AlertType, { cents }: PricedCar, figures: Figures, percent: number): string {
+function describeAlert(
+  type: AlertType,
+  { cents }: PricedCar,
+  figures: Figures,
+  percent: number,
+): string {
   const [ours, shown] = [formatCents(cents), percent.toFixed(1)]
-  if (type === 'overpriced') return `${ours} is ${shown} % above the market’s ${formatCents(figures.expectedCents)}.`
-  if (type === 'underpriced') return `${ours} is ${shown} % below the market’s ${formatCents(figures.expectedCents)}.`
+  if (type === 'overpriced')
+    return `${ours} is ${shown} % above the market’s ${formatCents(figures.expectedCents)}.`
+  if (type === 'underpriced')
+    return `${ours} is ${shown} % below the market’s ${formatCents(figures.expectedCents)}.`
   const { cents: theirCents, adjustedCents, dealer } = findCheapest(figures)
-  const adjusted = theirCents === adjustedCents ? '' : `, ${formatCents(adjustedCents)} at our miles`
-  return `${dealer ?? 'Somebody'} asks ${formatCents(theirCents)}${adjusted}, ${shown} % less than our ${ours}.`
+  const adjusted =
+    theirCents === adjustedCents ? '' : `, ${formatCents(adjustedCents)} at our miles`
+  return (
+    `${dealer ?? 'Somebody'} asks ${formatCents(theirCents)}${adjusted}, ${shown} % less than ` +
+    `our ${ours}.`
+  )
 }
 
-/** The car that costs least at the miles of ours: one that was driven much further undercuts nobody. */
+/**
+ * The car that costs least at the miles of ours: one that was driven much further undercuts nobody.
+ */
 function findCheapest({ counted }: Figures): Figures['counted'][number] {
-  return counted.reduce((cheapest, car) => (car.adjustedCents < cheapest.adjustedCents ? car : cheapest))
+  return counted.reduce((cheapest, car) =>
+    car.adjustedCents < cheapest.adjustedCents ? car : cheapest,
+  )
 }

@@ -1,4 +1,7 @@
-/** Dollars as a decimal, such as a column has them, in whole cents. Throws a RangeError on what is no amount. */
+/**
+ * Dollars as a decimal, such as a column has them, in whole cents. Throws a RangeError on what is
+ * no amount.
+ */
 export function dollarsToCents(dollars: number | string): number {
   const cents = Math.round(Number(dollars) * 100)
   if (!Number.isSafeInteger(cents)) throw new RangeError(`${dollars} is no amount in dollars.`)
@@ -16,4 +19,5 @@ export function formatCents(cents: number): string {
 }
 
 /** A whole number with its thousands apart: 31200 is 31,200. */
-export const formatWholeNumber = (value: number): string => formatCents(Math.round(value) * 100).replace('$', '')
+export const formatWholeNumber = (value: number): string =>
+  formatCents(Math.round(value) * 100).replace('$', '')

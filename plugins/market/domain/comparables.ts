@@ -1,7 +1,10 @@
 import { type Comparable, isSameName, type Listing, type Subject } from './listing.ts'
 import type { Search } from './search.ts'
 
-/** What else bears on who is compared: the VINs of our own cars, and the moment before which a listing is too old. */
+/**
+ * What else bears on who is compared: the VINs of our own cars, and the moment before which a
+ * listing is too old.
+ */
 export type ComparisonOptions = { own: ReadonlySet<string>; since: string | null }
 
 /** How many listings were left out, by the first reason that held. */
@@ -10,10 +13,11 @@ export type ExclusionCounts = Record<ExclusionReason | 'duplicate', number>
 type ExclusionReason = 'other_car' | 'own' | 'no_price' | 'miles' | 'title' | 'old'
 
 /**
- * The listings that a car may be compared with: of the same year, make and model as the search says, with about its miles, a clean title
- * beside a clean one and a branded one beside a branded one; not our own; a VIN once, at its lowest price. A VIN that one listing calls
- * branded is branded in all. A listing without a price, or without miles where the car's are known, is compared with nothing. Sorted by
- * price, whatever order they come in.
+ * The listings that a car may be compared with: of the same year, make and model as the search
+ * says, with about its miles, a clean title beside a clean one and a branded one beside a branded
+ * one; not our own; a VIN once, at its lowest price. A VIN that one listing calls branded is
+ * branded in all. A listing without a price, or without miles where the car's are known, is
+ * compared with nothing. Sorted by price, whatever order they come in.
  */
 export function selectComparables(
   subject: Subject,
@@ -21,8 +25,18 @@ export function selectComparables(
   search: Search,
   { own, since }: ComparisonOptions,
 ): { comparables: Comparable[]; leftOut: ExclusionCounts } {
-  const leftOut: ExclusionCounts = { other_car: 0, own: 0, no_price: 0, miles: 0, title: 0, old: 0, duplicate: 0 }
-  const branded = new Set(listings.flatMap((listing) => (listing.branded && listing.vin ? [listing.vin] : [])))
+  const leftOut: ExclusionCounts = {
+    other_car: 0,
+    own: 0,
+    no_price: 0,
+    miles: 0,
+    title: 0,
+    old: 0,
+    duplicate: 0,
+  }
+  const branded = new Set(
+    listings.flatMap((listing) => (listing.branded && listing.vin ? [listing.vin] : [])),
+  )
   const cheapest = new Map<string, Comparable>()
   const findReason = (listing: Listing): ExclusionReason | null => {
     if (!matchesSearch(listing, search)) return 'other_car'
@@ -30,7 +44,11 @@ export function selectComparables(
     if (listing.cents === null || listing.cents <= 0) return 'no_price'
     if (!matchesMiles(listing, search)) return 'miles'
     if ((listing.branded || branded.has(listing.vin ?? '')) !== subject.branded) return 'title'
-    return since !== null && listing.seenAt !== null && Date.parse(listing.seenAt) < Date.parse(since) ? 'old' : null
+    return since !== null &&
+      listing.seenAt !== null &&
+      Date.parse(listing.seenAt) < Date.parse(since)
+      ? 'old'
+      : null
   }
   for (const listing of listings.toSorted(comparePrices)) {
     const reason = findReason(listing)
@@ -43,7 +61,12 @@ export function selectComparables(
 }
 
 function matchesSearch({ year, make, model }: Listing, search: Search): boolean {
-  return year >= search.fromYear && year <= search.toYear && isSameName(make, search.make) && isSameName(model, search.model)
+  return (
+    year >= search.fromYear &&
+    year <= search.toYear &&
+    isSameName(make, search.make) &&
+    isSameName(model, search.model)
+  )
 }
 
 function matchesMiles({ miles }: Listing, { fromMiles, toMiles }: Search): boolean {
@@ -51,11 +74,15 @@ function matchesMiles({ miles }: Listing, { fromMiles, toMiles }: Search): boole
   return miles !== null && miles >= fromMiles && miles <= toMiles
 }
 
-/** The cheapest first; listings of one price have an order of their own, so that theirs when they came does not matter. */
+/**
+ * The cheapest first; listings of one price have an order of their own, so that theirs when they
+ * came does not matter.
+ */
 const comparePrices = (one: Listing, other: Listing): number =>
   (one.cents ?? Infinity) - (other.cents ?? Infinity) ||
   (one.miles ?? Infinity) - (other.miles ?? Infinity) ||
   compareTexts(one.vin ?? '', other.vin ?? '') ||
   compareTexts(one.key, other.key)
 
-const compareTexts = (one: string, other: string): number => (one < other ? -1 : Number(one > other))
+const compareTexts = (one: string, other: string): number =>
+  one < other ? -1 : Number(one > other)

@@ -22,16 +22,19 @@ export function computeTicks({ from, to }: Scale, maxTicks: number): number[] {
   const power = 10 ** Math.floor(Math.log10(minStep))
   const step = power * (STEPS.find((times) => times * power >= minStep) ?? 10)
   const [first, last] = [Math.ceil(from / step), Math.floor(to / step)]
-  return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => (first + index) * step).slice(
-    0,
-    Math.max(1, maxTicks),
-  )
+  return Array.from(
+    { length: Math.max(0, last - first + 1) },
+    (_, index) => (first + index) * step,
+  ).slice(0, Math.max(1, maxTicks))
 }
 
 /** Where a dot stands: its middle, and how many are below it. */
 export type Dot = { x: number; row: number }
 
-/** A dot an amount, in the order of the amounts. Those that would touch are put on top of each other, the first one lowest. */
+/**
+ * A dot an amount, in the order of the amounts. Those that would touch are put on top of each
+ * other, the first one lowest.
+ */
 export function placeDots(amounts: readonly number[], scale: Scale, diameter: number): Dot[] {
   const high = new Map<number, number>()
   return amounts.map((amount) => {

@@ -10,32 +10,48 @@ export type Figures = {
   medianCents: number
   minCents: number
   maxCents: number
-  /** The median of the prices, each adjusted to the miles of our car; with no adjustment the same as `medianCents`. */
+  /**
+   * The median of the prices, each adjusted to the miles of our car; with no adjustment the same as
+   * `medianCents`.
+   */
   expectedCents: number
-  /** What one more mile takes off a price, as a number of cents that is 0 or less; 0 where there is no adjustment. */
+  /**
+   * What one more mile takes off a price, as a number of cents that is 0 or less; 0 where there is
+   * no adjustment.
+   */
   centsPerMile: number
-  /** Those that were counted, the cheapest first, each also with its price at the miles of our car. */
+  /**
+   * Those that were counted, the cheapest first, each also with its price at the miles of our car.
+   */
   counted: (Comparable & { adjustedCents: number })[]
   /** The outliers, the cheapest first. */
   excluded: Comparable[]
 }
 
-/** Prices as far from the median are left out: so many times the median of all distances from it. */
+/**
+ * Prices as far from the median are left out: so many times the median of all distances from it.
+ */
 const MAX_DEVIATIONS = 3
 /** With fewer cars a slope over their miles says little. */
 const MIN_CARS_FOR_SLOPE = 8
 
 /**
- * The figures of cars that are compared with one that has so many miles; null of none. `miles` is null where nobody knows them, and
- * then nothing is adjusted. The slope is Theil and Sen's: the median of the slopes between all pairs of cars, so that no single car
- * bends it. One that rises with miles is noise, and counts as none.
+ * The figures of cars that are compared with one that has so many miles; null of none. `miles` is
+ * null where nobody knows them, and then nothing is adjusted. The slope is Theil and Sen's: the
+ * median of the slopes between all pairs of cars, so that no single car bends it. One that rises
+ * with miles is noise, and counts as none.
  */
-export function computeFigures(comparables: readonly Comparable[], miles: number | null): Figures | null {
+export function computeFigures(
+  comparables: readonly Comparable[],
+  miles: number | null,
+): Figures | null {
   const { within, beyond: excluded } = splitOutliers(comparables)
   const [cheapest, dearest] = [within[0], within.at(-1)]
   if (!cheapest || !dearest) return null
   const centsPerMile = miles === null ? 0 : computeSlope(within)
-  const adjusted = within.map((car) => car.cents + centsPerMile * ((miles ?? 0) - (car.miles ?? miles ?? 0)))
+  const adjusted = within.map(
+    (car) => car.cents + centsPerMile * ((miles ?? 0) - (car.miles ?? miles ?? 0)),
+  )
   return {
     sampleSize: within.length,
     outliers: excluded.length,
@@ -44,21 +60,29 @@ export function computeFigures(comparables: readonly Comparable[], miles: number
     maxCents: dearest.cents,
     expectedCents: roundCents(median(adjusted)),
     centsPerMile,
-    counted: within.map((car, index) => ({ ...car, adjustedCents: roundCents(adjusted[index] ?? car.cents) })),
+    counted: within.map((car, index) => ({
+      ...car,
+      adjustedCents: roundCents(adjusted[index] ?? car.cents),
+    })),
     excluded,
   }
 }
 
 /**
- * Where more than half of the prices are the same, the median distance is 0 and says nothing about the others: none is left out then.
- * Doubles are exact here: medians of medians of whole cents end on a quarter of a cent.
+ * Where more than half of the prices are the same, the median distance is 0 and says nothing about
+ * the others: none is left out then. Doubles are exact here: medians of medians of whole cents end
+ * on a quarter of a cent.
  */
-function splitOutliers(comparables: readonly Comparable[]): { within: Comparable[]; beyond: Comparable[] } {
+function splitOutliers(comparables: readonly Comparable[]): {
+  within: Comparable[]
+  beyond: Comparable[]
+} {
   const sorted = comparables.toSorted((one, other) => one.cents - other.cents)
   if (sorted.length === 0) return { within: [], beyond: [] }
   const prices = sorted.map(({ cents }) => cents)
   const [middle, deviation] = [median(prices), medianAbsoluteDeviation(prices)]
-  const isFar = ({ cents }: Comparable) => deviation > 0 && Math.abs(cents - middle) > MAX_DEVIATIONS * deviation
+  const isFar = ({ cents }: Comparable) =>
+    deviation > 0 && Math.abs(cents - middle) > MAX_DEVIATIONS * deviation
   return { within: sorted.filter((car) => !isFar(car)), beyond: sorted.filter(isFar) }
 }
 

@@ -24,7 +24,10 @@ export type Listing = {
 /** A listing that says what it asks. */
 export type Comparable = Listing & { cents: number }
 
-/** The car that others are compared with. `miles` is null where nobody knows them, and then none are left out for theirs. */
+/**
+ * The car that others are compared with. `miles` is null where nobody knows them, and then none are
+ * left out for theirs.
+ */
 export type Subject = {
   vin: string
   year: number
@@ -37,15 +40,22 @@ export type Subject = {
 const BRANDS =
   /\b(salvaged?|rebuilt|rebuildable|reconstructed|branded|title brands?|flood(?:ed)?|water damage|junk(?:ed)?|lemon|buy ?-?back|fire damage|hail|scrap(?:ped)?|dismantled|odometer|non-?repairable|total(?:l?ed| loss))\b/i
 
-/** Whether words about a title, or about a car, say that the title is branded. Nothing said is a clean one. */
+/**
+ * Whether words about a title, or about a car, say that the title is branded. Nothing said is a
+ * clean one.
+ */
 export function isBrandedTitle(...words: readonly (string | null | undefined)[]): boolean {
   return words.some((word) => BRANDS.test(word ?? ''))
 }
 
-/** Whether two names of a make or a model are one: `F-150` is `f150`, `Mercedes-Benz` is `MERCEDES BENZ`. Two empty ones are none. */
+/**
+ * Whether two names of a make or a model are one: `F-150` is `f150`, `Mercedes-Benz` is `MERCEDES
+ * BENZ`. Two empty ones are none.
+ */
 export function isSameName(one: string, other: string): boolean {
   return normalizeName(one) !== '' && normalizeName(one) === normalizeName(other)
 }
 
 /** A name without case, spaces and signs. */
-export const normalizeName = (name: string): string => name.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '')
+export const normalizeName = (name: string): string =>
+  name.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '')

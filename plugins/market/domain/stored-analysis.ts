@@ -27,16 +27,29 @@ const COMPARABLE = z.object({
   outlier: z.boolean().catch(false),
 })
 
-/** The cars of an analysis, outliers too, so that the same figures can be reckoned from them again. */
+/**
+ * The cars of an analysis, outliers too, so that the same figures can be reckoned from them again.
+ */
 export function toComparableRows(figures: Figures | null): ComparableRow[] {
-  const row = ({ cents, miles, ...car }: Comparable, adjustedCents: number | null): ComparableRow => ({
-    ...{ vin: car.vin, key: car.key, year: car.year, make: car.make, model: car.model, trim: car.trim },
-    ...{
-      price: centsToDollars(cents),
-      adjustedPrice: adjustedCents === null ? null : centsToDollars(adjustedCents),
-      mileage: miles,
-    },
-    ...{ branded: car.branded, dealer: car.dealer, city: car.city, state: car.state, url: car.url, seenAt: car.seenAt },
+  const row = (
+    { cents, miles, ...car }: Comparable,
+    adjustedCents: number | null,
+  ): ComparableRow => ({
+    vin: car.vin,
+    key: car.key,
+    year: car.year,
+    make: car.make,
+    model: car.model,
+    trim: car.trim,
+    price: centsToDollars(cents),
+    adjustedPrice: adjustedCents === null ? null : centsToDollars(adjustedCents),
+    mileage: miles,
+    branded: car.branded,
+    dealer: car.dealer,
+    city: car.city,
+    state: car.state,
+    url: car.url,
+    seenAt: car.seenAt,
     outlier: adjustedCents === null,
   })
   if (!figures) return []
@@ -44,7 +57,10 @@ export function toComparableRows(figures: Figures | null): ComparableRow[] {
   return [...counted, ...figures.excluded.map((car) => row(car, null))]
 }
 
-/** The cars that a stored analysis compared; those that are written otherwise, by hand or long ago, are left out. */
+/**
+ * The cars that a stored analysis compared; those that are written otherwise, by hand or long ago,
+ * are left out.
+ */
 export function parseComparables(stored: unknown): Comparable[] {
   const rows = Array.isArray(stored) ? stored : []
   return rows.flatMap((row): Comparable[] => {
@@ -58,18 +74,40 @@ export function parseComparables(stored: unknown): Comparable[] {
 /** What was searched for and what became of it, as it is kept beside the figures. */
 export type SearchRow = ReturnType<typeof toSearchRow>
 
-/** `cents` is our price when it was judged; `around` is where the source looked, null for everywhere. */
+/**
+ * `cents` is our price when it was judged; `around` is where the source looked, null for
+ * everywhere.
+ */
 export function toSearchRow(
   { search, figures, verdict, leftOut, listings, complete, notes }: Analysis,
-  { cents, since, around }: { cents: number; since: string | null; around: { zip: string; radiusMiles: number } | null },
+  {
+    cents,
+    since,
+    around,
+  }: { cents: number; since: string | null; around: { zip: string; radiusMiles: number } | null },
 ) {
   const { tier, make, model, fromYear, toYear, fromMiles, toMiles } = search
   return {
-    ...{ tier, make, model, fromYear, toYear, fromMiles, toMiles, seenSince: since },
-    ...{ zip: around?.zip ?? null, radiusMiles: around?.radiusMiles ?? null },
-    ...{ listings, complete, notes, leftOut, outliers: figures?.outliers ?? 0 },
-    ...{ ourPrice: centsToDollars(cents), expectedPrice: figures && centsToDollars(figures.expectedCents) },
+    tier,
+    make,
+    model,
+    fromYear,
+    toYear,
+    fromMiles,
+    toMiles,
+    seenSince: since,
+    zip: around?.zip ?? null,
+    radiusMiles: around?.radiusMiles ?? null,
+    listings,
+    complete,
+    notes,
+    leftOut,
+    outliers: figures?.outliers ?? 0,
+    ourPrice: centsToDollars(cents),
+    expectedPrice: figures && centsToDollars(figures.expectedCents),
     dollarsPer1000Miles: figures ? Math.round(figures.centsPerMile * 1000) / 100 : 0,
-    ...{ confidence: verdict.confidence, priceToMarket: verdict.priceToMarket, explanation: verdict.explanation },
+    confidence: verdict.confidence,
+    priceToMarket: verdict.priceToMarket,
+    explanation: verdict.explanation,
   }
 }

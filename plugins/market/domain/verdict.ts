@@ -9,9 +9,15 @@ export type Confidence = 'none' | 'low' | 'medium' | 'high'
 export type Verdict = {
   recommendation: Recommendation
   confidence: Confidence
-  /** Our price in percent of what is expected, with one decimal place; null where nothing is expected. */
+  /**
+   * Our price in percent of what is expected, with one decimal place; null where nothing is
+   * expected.
+   */
   priceToMarket: number | null
-  /** Our place by price among the cars compared and our own, 1 being the cheapest; cars of one price share the better place. */
+  /**
+   * Our place by price among the cars compared and our own, 1 being the cheapest; cars of one price
+   * share the better place.
+   */
   rank: { position: number; of: number } | null
   /** The same in a sentence or two. */
   explanation: string
@@ -21,15 +27,26 @@ export type Verdict = {
 export const MIN_CARS = 5
 const MEDIUM_CARS = 15
 const HIGH_CARS = 30
-/** As far as this from what is expected, in percent, a price is competitive; exactly as far still is. */
+/**
+ * As far as this from what is expected, in percent, a price is competitive; exactly as far still
+ * is.
+ */
 const BAND_PERCENT = 10
 
 /** Judges a price in cents by the figures of the market; null are those of no cars. */
 export function judgePrice(figures: Figures | null, cents: number): Verdict {
   const confidence = computeConfidence(figures?.sampleSize ?? 0)
   if (!figures || confidence === 'none') {
-    const explanation = `${describeCarCount(figures?.sampleSize ?? 0)} like this one for sale; it takes ${MIN_CARS} to say what the market asks.`
-    return { recommendation: 'insufficient_data', confidence: 'none', priceToMarket: null, rank: null, explanation }
+    const explanation =
+      `${describeCarCount(figures?.sampleSize ?? 0)} like this one for sale; it takes ` +
+      `${MIN_CARS} to say what the market asks.`
+    return {
+      recommendation: 'insufficient_data',
+      confidence: 'none',
+      priceToMarket: null,
+      rank: null,
+      explanation,
+    }
   }
   const { expectedCents, sampleSize, counted } = figures
   const recommendation = computeRecommendation(cents, expectedCents)
@@ -39,7 +56,9 @@ export function judgePrice(figures: Figures | null, cents: number): Verdict {
     confidence,
     priceToMarket: Math.round((cents * 1000) / expectedCents) / 10,
     rank: { position, of: sampleSize + 1 },
-    explanation: `${describePosition(figures, cents)}: ${MEANING[recommendation]}. ${BASIS[confidence]}${describeOutliers(figures)}`,
+    explanation:
+      `${describePosition(figures, cents)}: ${MEANING[recommendation]}. ` +
+      `${BASIS[confidence]}${describeOutliers(figures)}`,
   }
 }
 
@@ -55,7 +74,10 @@ export const computePercentAbove = (cents: number, expectedCents: number): numbe
   ((cents - expectedCents) * 100) / expectedCents
 
 /** Compared in whole numbers, so that exactly ten percent is ten percent. */
-function computeRecommendation(cents: number, expectedCents: number): Exclude<Recommendation, 'insufficient_data'> {
+function computeRecommendation(
+  cents: number,
+  expectedCents: number,
+): Exclude<Recommendation, 'insufficient_data'> {
   const beyond = Math.abs(cents - expectedCents) * 100 > expectedCents * BAND_PERCENT
   if (!beyond) return 'competitive'
   return cents > expectedCents ? 'high' : 'low'
@@ -72,11 +94,23 @@ const BASIS: Readonly<Record<Exclude<Confidence, 'none'>, string>> = {
   high: 'That many cars are a firm basis.',
 }
 
-function describePosition({ sampleSize, medianCents, expectedCents, centsPerMile }: Figures, cents: number): string {
+function describePosition(
+  { sampleSize, medianCents, expectedCents, centsPerMile }: Figures,
+  cents: number,
+): string {
   const percent = Math.abs(computePercentAbove(cents, expectedCents)).toFixed(1)
-  const difference = cents === expectedCents ? 'exactly' : `${percent} % ${cents > expectedCents ? 'above' : 'below'}`
-  const adjusted = centsPerMile === 0 ? '' : ` at the miles of this one, and of ${formatCents(medianCents)} as they stand`
-  return `${formatCents(cents)} is ${difference} the ${formatCents(expectedCents)} that is the median of ${describeCarCount(sampleSize)} like this one${adjusted}`
+  const difference =
+    cents === expectedCents
+      ? 'exactly'
+      : `${percent} % ${cents > expectedCents ? 'above' : 'below'}`
+  const adjusted =
+    centsPerMile === 0
+      ? ''
+      : ` at the miles of this one, and of ${formatCents(medianCents)} as they stand`
+  return (
+    `${formatCents(cents)} is ${difference} the ${formatCents(expectedCents)} that is the ` +
+    `median of ${describeCarCount(sampleSize)} like this one${adjusted}`
+  )
 }
 
 const describeOutliers = ({ outliers }: Figures): string =>

@@ -9,25 +9,32 @@ import { NO_SOURCE } from '../tasks/analyze-vehicle.ts'
 import { CAR_ID, getRequestedCar, requireMarketManagers } from './auth.ts'
 
 /**
- * POST /api/inventory/:id/analyse: queues the analysis of a car, and answers 202 with its job. A job that waits already is the answer
- * again; one that failed and waits for its next try starts at once. A car that is sold is a 409, and so is a room that has nothing to
- * compare with.
+ * POST /api/inventory/:id/analyse: queues the analysis of a car, and answers 202 with its job. A
+ * job that waits already is the answer again; one that failed and waits for its next try starts at
+ * once. A car that is sold is a 409, and so is a room that has nothing to compare with.
  */
 export const createAnalyzeEndpoint = (settings: MarketSettings): Endpoint =>
   documentEndpoint(
     {
-      summary: 'Queues the comparison of a car with the market; the one that waits already, where there is one',
+      summary:
+        'Queues the comparison of a car with the market; the one that waits already, where ' +
+        'there is one',
       audience: ['staff'],
       params: CAR_ID,
-      responses: { 202: describeJson('It is queued.', QUEUED), ...describeRefusals(401, 403, 404, 409) },
+      responses: {
+        202: describeJson('It is queued.', QUEUED),
+        ...describeRefusals(401, 403, 404, 409),
+      },
     },
     {
       path: '/:id/analyse',
       method: 'post',
       handler: requireMarketManagers(async (req) => {
         const { id, status, title } = await getRequestedCar(req)
-        if (status === 'sold') throw new APIError(`${title} is sold; cars for sale are compared.`, 409)
-        if (!settings.getSource(req.payload, new Date().toISOString())) throw new APIError(NO_SOURCE, 409)
+        if (status === 'sold')
+          throw new APIError(`${title} is sold; cars for sale are compared.`, 409)
+        if (!settings.getSource(req.payload, new Date().toISOString()))
+          throw new APIError(NO_SOURCE, 409)
         return runAudited(req, async (client) => {
           const jobId = await getJobQueue(req.payload).enqueueOn(
             wrapClient(client),
@@ -35,8 +42,16 @@ export const createAnalyzeEndpoint = (settings: MarketSettings): Endpoint =>
             { car: id },
             { now: true },
           )
-          const fields = { jobName: { from: null, to: 'analyse-vehicle' }, jobId: { from: null, to: jobId } }
-          return { jobId, message: `${title} is being compared with the market.`, action: 'run_job', fields }
+          const fields = {
+            jobName: { from: null, to: 'analyse-vehicle' },
+            jobId: { from: null, to: jobId },
+          }
+          return {
+            jobId,
+            message: `${title} is being compared with the market.`,
+            action: 'run_job',
+            fields,
+          }
         })
       }),
     },

@@ -10,7 +10,8 @@ export const CAR_ID = z.object({ id: z.uuid() })
 const REFUSALS = { staff: 'The market is for active members of staff.' }
 
 /** A handler that active members of staff ask. */
-export const requireMarketStaff = (handler: PayloadHandler): PayloadHandler => withStaffCheck(REFUSALS, handler)
+export const requireMarketStaff = (handler: PayloadHandler): PayloadHandler =>
+  withStaffCheck(REFUSALS, handler)
 
 /** A handler that those of them ask who manage the lot. */
 export const requireMarketManagers = (handler: PayloadHandler): PayloadHandler =>

@@ -14,19 +14,31 @@ import { MARKET_ANSWER, type MarketAnswer } from './api-schemas.ts'
 import { CAR_ID, getRequestedCar, requireMarketStaff } from './auth.ts'
 
 const PRICE = /^\d{1,8}(\.\d{1,2})?$/
-const QUERY = z.object({ price: z.string().regex(PRICE).optional().describe('Dollars such as 24500 or 24500.50, more than 0.') })
+const QUERY = z.object({
+  price: z
+    .string()
+    .regex(PRICE)
+    .optional()
+    .describe('Dollars such as 24500 or 24500.50, more than 0.'),
+})
 
 /**
- * GET /api/inventory/:id/market?price=: where a car stands in the market, reckoned from the cars of its last analysis at the price that it
- * has now, and at another one where it is asked about. Where the last try to compare it failed, why, and when the next one comes.
+ * GET /api/inventory/:id/market?price=: where a car stands in the market, reckoned from the cars of
+ * its last analysis at the price that it has now, and at another one where it is asked about. Where
+ * the last try to compare it failed, why, and when the next one comes.
  */
 export const carMarket: Endpoint = documentEndpoint(
   {
-    summary: 'Where a car stands in the market at its price of now, and at another one that is asked about',
+    summary:
+      'Where a car stands in the market at its price of now, and at another one that is asked ' +
+      'about',
     audience: ['staff'],
     params: CAR_ID,
     query: QUERY,
-    responses: { 200: describeJson('Where it stands.', MARKET_ANSWER), ...describeRefusals(400, 401, 403, 404) },
+    responses: {
+      200: describeJson('Where it stands.', MARKET_ANSWER),
+      ...describeRefusals(400, 401, 403, 404),
+    },
   },
   {
     path: '/:id/market',
@@ -46,7 +58,8 @@ export const carMarket: Endpoint = documentEndpoint(
         car: { id, title, status, price: centsToDollars(car.cents), mileage },
         analysis: stored && toAnalysisAnswer(car, stored, figures),
         history,
-        whatIf: cents === null ? null : { price: centsToDollars(cents), ...judgePrice(figures, cents) },
+        whatIf:
+          cents === null ? null : { price: centsToDollars(cents), ...judgePrice(figures, cents) },
         ...(lastTry && { lastTry }),
       }
       return Response.json(MARKET_ANSWER.parse(answer), { headers: NO_STORE })
@@ -59,7 +72,10 @@ function parsePrice({ searchParams }: PayloadRequest): number | null {
   const raw = searchParams.get('price')
   if (raw === null) return null
   if (PRICE.test(raw) && Number(raw) > 0) return dollarsToCents(raw)
-  throw new APIError(`The price has to be dollars such as 24500 or 24500.50, not "${raw.slice(0, 40)}".`, 400)
+  throw new APIError(
+    `The price has to be dollars such as 24500 or 24500.50, not "${raw.slice(0, 40)}".`,
+    400,
+  )
 }
 
 function toAnalysisAnswer(
@@ -69,7 +85,11 @@ function toAnalysisAnswer(
 ): MarketAnswer['analysis'] {
   const bins = computeDistribution(figures?.counted.map(({ cents }) => cents) ?? [])
   return {
-    ...{ analysedAt, source, figures: figures && toFiguresAnswer(figures), ...judgePrice(figures, car.cents), searched },
+    analysedAt,
+    source,
+    figures: figures && toFiguresAnswer(figures),
+    ...judgePrice(figures, car.cents),
+    searched,
     distribution: bins.map(({ fromCents, toCents, cars }) => ({
       from: centsToDollars(fromCents),
       to: centsToDollars(toCents),
@@ -89,12 +109,11 @@ export const toFiguresAnswer = ({
   expectedCents,
   centsPerMile,
 }: Figures) => ({
-  ...{
-    sampleSize,
-    outliers,
-    medianPrice: centsToDollars(medianCents),
-    minPrice: centsToDollars(minCents),
-    maxPrice: centsToDollars(maxCents),
-  },
-  ...{ expectedPrice: centsToDollars(expectedCents), dollarsPer1000Miles: Math.round(centsPerMile * 1000) / 100 },
+  sampleSize,
+  outliers,
+  medianPrice: centsToDollars(medianCents),
+  minPrice: centsToDollars(minCents),
+  maxPrice: centsToDollars(maxCents),
+  expectedPrice: centsToDollars(expectedCents),
+  dollarsPer1000Miles: Math.round(centsPerMile * 1000) / 100,
 })

@@ -3,7 +3,12 @@ import { selectComparables } from '../domain/comparables.ts'
 import { computeFigures } from '../domain/figures.ts'
 import type { Subject } from '../domain/listing.ts'
 import { buildSearches } from '../domain/search.ts'
-import { type SourceRequest, type DecodedVin, SourceError, type VinSource } from '../domain/source.ts'
+import {
+  type SourceRequest,
+  type DecodedVin,
+  SourceError,
+  type VinSource,
+} from '../domain/source.ts'
 import { computeConfidence } from '../domain/verdict.ts'
 import type { MarketSettings } from '../options.ts'
 import { loadOwnVins } from '../store.ts'
@@ -13,7 +18,10 @@ import type { Evaluation } from './api-schemas.ts'
 /** The longest that a question about a VIN takes, in milliseconds. */
 const TIMEOUT_MS = 50_000
 
-/** Reads a VIN and looks for such cars; null for a VIN that the source does not know. Throws SourceError, also when it takes too long. */
+/**
+ * Reads a VIN and looks for such cars; null for a VIN that the source does not know. Throws
+ * SourceError, also when it takes too long.
+ */
 export async function evaluateVin(
   payload: Payload,
   settings: MarketSettings,
@@ -25,10 +33,19 @@ export async function evaluateVin(
   const request: SourceRequest = { signal, acquireSlot: () => pace.acquireSlot(signal) }
   try {
     const vehicle = await source.decodeVin(vin, request)
-    return vehicle && { vehicle: { ...vehicle, vin }, market: await fetchVinMarket(payload, settings, source, vehicle, request) }
+    return (
+      vehicle && {
+        vehicle: { ...vehicle, vin },
+        market: await fetchVinMarket(payload, settings, source, vehicle, request),
+      }
+    )
   } catch (cause) {
     if (!signal.aborted) throw cause
-    throw new SourceError('unavailable', `${source.name} took too long to say what it knows of the VIN ${vin}.`, { cause })
+    throw new SourceError(
+      'unavailable',
+      `${source.name} took too long to say what it knows of the VIN ${vin}.`,
+      { cause },
+    )
   }
 }
 
@@ -49,10 +66,17 @@ async function fetchVinMarket(
     { payload },
     listings.flatMap((listing) => listing.vin ?? []),
   )
-  const { comparables } = selectComparables(subject, listings, search, { own, since: computeSince(settings, new Date()) })
+  const { comparables } = selectComparables(subject, listings, search, {
+    own,
+    since: computeSince(settings, new Date()),
+  })
   const figures = computeFigures(comparables, null)
   if (!figures) return null
   const { sampleSize, outliers, medianCents, minCents, maxCents } = figures
-  const prices = { medianPrice: medianCents / 100, minPrice: minCents / 100, maxPrice: maxCents / 100 }
+  const prices = {
+    medianPrice: medianCents / 100,
+    minPrice: minCents / 100,
+    maxPrice: maxCents / 100,
+  }
   return { sampleSize, outliers, ...prices, confidence: computeConfidence(sampleSize), complete }
 }

@@ -11,21 +11,32 @@ import { requireMarketStaff } from './auth.ts'
 const STALE_DAYS = 7
 const DEFAULT_LIMIT = 20
 const LIMIT = /^\d{1,3}$/
-const QUERY = z.object({ limit: z.string().regex(LIMIT).optional().describe('1 to 100 of each group; 20 where nobody says.') })
+const QUERY = z.object({
+  limit: z
+    .string()
+    .regex(LIMIT)
+    .optional()
+    .describe('1 to 100 of each group; 20 where nobody says.'),
+})
 
 type Group = 'overpriced' | 'underpriced' | 'stale' | 'no_data'
 type OverviewCar = OverviewAnswer['stale']['cars'][number]
 
 /**
- * GET /api/market/overview?limit=: how many of the available cars stand where in the market at the price that they have now, and which
- * ones: those that are furthest off first, and the stale ones from the longest not analysed on.
+ * GET /api/market/overview?limit=: how many of the available cars stand where in the market at the
+ * price that they have now, and which ones: those that are furthest off first, and the stale ones
+ * from the longest not analysed on.
  */
 export const overview: Endpoint = documentEndpoint(
   {
-    summary: 'How many of the available cars stand where in the market, and which ones are furthest off',
+    summary:
+      'How many of the available cars stand where in the market, and which ones are furthest off',
     audience: ['staff'],
     query: QUERY,
-    responses: { 200: describeJson('Where they stand.', OVERVIEW_ANSWER), ...describeRefusals(400, 401, 403) },
+    responses: {
+      200: describeJson('Where they stand.', OVERVIEW_ANSWER),
+      ...describeRefusals(400, 401, 403),
+    },
   },
   {
     path: '/market/overview',
@@ -33,20 +44,21 @@ export const overview: Endpoint = documentEndpoint(
     handler: requireMarketStaff(async (req) => {
       const staleBefore = new Date(Date.now() - STALE_DAYS * 86_400_000).toISOString()
       const limit = parseLimit(req)
-      const { rows } = await getTransaction({ payload: req.payload }).db.execute(buildOverviewQuery(staleBefore, limit))
+      const { rows } = await getTransaction({ payload: req.payload }).db.execute(
+        buildOverviewQuery(staleBefore, limit),
+      )
       const [counts] = rows
       const group = (name: Group) => ({
         count: Number(counts?.[`${name}_count`]),
         cars: (counts?.[`${name}_cars`] ?? []) as OverviewCar[],
       })
       const answer: OverviewAnswer = {
-        ...{ available: Number(counts?.['available']), competitive: Number(counts?.['competitive']) },
-        ...{
-          overpriced: group('overpriced'),
-          underpriced: group('underpriced'),
-          stale: group('stale'),
-          noData: group('no_data'),
-        },
+        available: Number(counts?.['available']),
+        competitive: Number(counts?.['competitive']),
+        overpriced: group('overpriced'),
+        underpriced: group('underpriced'),
+        stale: group('stale'),
+        noData: group('no_data'),
         staleBefore,
       }
       return Response.json(OVERVIEW_ANSWER.parse(answer), { headers: NO_STORE })
@@ -63,14 +75,20 @@ function parseLimit({ searchParams }: PayloadRequest): number {
 /** As verdict.ts says it: beyond ten percent of what is expected, from five cars on. */
 const buildOverviewQuery = (staleBefore: string, limit: number) => sql`
   with standing as materialized (
-    select car.id, coalesce(car.title, car.vin) as title, car.price, result.sample_size, result.last_analyzed_at,
-      case when result.price_recommendation <> 'insufficient_data' and jsonb_typeof(result.search_parameters -> 'expectedPrice') = 'number'
+    select car.id, coalesce(car.title, car.vin) as title, car.price, result.sample_size,
+      result.last_analyzed_at,
+      case when result.price_recommendation <> 'insufficient_data'
+        and jsonb_typeof(result.search_parameters -> 'expectedPrice') = 'number'
         then (result.search_parameters ->> 'expectedPrice')::numeric end as expected
-    from inventory car left join market_research_results result on result.inventory_id = car.id where car.status = 'available'),
+    from inventory car left join market_research_results result on result.inventory_id = car.id
+      where car.status = 'available'),
   told as materialized (
-    select *, abs(price - expected) / expected as off, json_build_object('id', id, 'title', title, 'price', price::float8,
-      'expectedPrice', expected::float8, 'priceToMarket', round(price * 100 / expected, 1)::float8, 'sampleSize', sample_size,
-      'analysedAt', to_char(last_analyzed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) as said from standing)
+    select *, abs(price - expected) / expected as off, json_build_object('id', id, 'title', title,
+      'price', price::float8,
+      'expectedPrice', expected::float8, 'priceToMarket', round(price * 100 / expected, 1)::float8,
+        'sampleSize', sample_size,
+      'analysedAt', to_char(last_analyzed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+        as said from standing)
   select (select count(*) from told) as available,
     (select count(*) from told where abs(price - expected) * 10 <= expected) as competitive,
     ${buildGroupColumns('overpriced', sql`price * 10 > expected * 11`, sql`off desc`, limit)},
@@ -78,6 +96,12 @@ const buildOverviewQuery = (staleBefore: string, limit: number) => sql`
     ${buildGroupColumns('stale', sql`last_analyzed_at < ${staleBefore}`, sql`last_analyzed_at`, limit)},
     ${buildGroupColumns('no_data', sql`expected is null`, sql`last_analyzed_at nulls first`, limit)}`
 
-const buildGroupColumns = (name: Group, condition: ReturnType<typeof sql>, order: ReturnType<typeof sql>, limit: number) => sql`
+const buildGroupColumns = (
+  name: Group,
+  condition: ReturnType<typeof sql>,
+  order: ReturnType<typeof sql>,
+  limit: number,
+) => sql`
   (select count(*) from told where ${condition}) as ${sql.identifier(`${name}_count`)},
-  (select json_agg(said) from (select said from told where ${condition} order by ${order}, id limit ${limit}) few) as ${sql.identifier(`${name}_cars`)}`
+  (select json_agg(said) from (select said from told where ${condition}
+    order by ${order}, id limit ${limit}) few) as ${sql.identifier(`${name}_cars`)}`

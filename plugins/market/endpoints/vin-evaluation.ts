@@ -5,12 +5,22 @@ import { NO_STORE } from '../../../src/access/staff-check.ts'
 import { toJsonText } from '../../../src/database/json-text.ts'
 import { getPostgresAdapter, getTransaction } from '../../../src/database/transaction.ts'
 import { isWrittenAsVin, parseVin } from '../../../src/domain/vin.ts'
-import { describeJson, REFUSAL, describeRefusals, documentEndpoint } from '../../../src/openapi/operation.ts'
+import {
+  describeJson,
+  REFUSAL,
+  describeRefusals,
+  documentEndpoint,
+} from '../../../src/openapi/operation.ts'
 import { createSingleFlight } from '../adapters/single-flight.ts'
 import { SourceError, type VinSource } from '../domain/source.ts'
 import type { MarketSettings } from '../options.ts'
 import { createSourcePace } from '../tasks/fetch-market.ts'
-import { EVALUATION, EVALUATION_ANSWER, type Evaluation, type EvaluationAnswer } from './api-schemas.ts'
+import {
+  EVALUATION,
+  EVALUATION_ANSWER,
+  type Evaluation,
+  type EvaluationAnswer,
+} from './api-schemas.ts'
 import { evaluateVin } from './evaluate-vin.ts'
 import { requireMarketStaff } from './auth.ts'
 
@@ -19,14 +29,21 @@ const BODY = z.strictObject({ vin: z.string().max(200), confirmVin: z.boolean().
 const CACHE_DAYS = 30
 const SOURCE_ERRORS = {
   502: describeJson('The source of VINs refuses this server.', REFUSAL),
-  503: describeJson('The database or the source of VINs is away, or busy; Retry-After says when.', REFUSAL),
+  503: describeJson(
+    'The database or the source of VINs is away, or busy; Retry-After says when.',
+    REFUSAL,
+  ),
 }
 
 /**
- * POST /api/vin-evaluation { vin, confirmVin? }: what a car is, by its VIN, and what such cars are sold for. An answer is kept for thirty
- * days, and a source is asked, and paid, once for all who ask meanwhile. Without a source it is a 501.
+ * POST /api/vin-evaluation { vin, confirmVin? }: what a car is, by its VIN, and what such cars are
+ * sold for. An answer is kept for thirty days, and a source is asked, and paid, once for all who
+ * ask meanwhile. Without a source it is a 501.
  */
-export const createVinEvaluationEndpoint = (settings: MarketSettings, singleFlight = createSingleFlight()): Endpoint =>
+export const createVinEvaluationEndpoint = (
+  settings: MarketSettings,
+  singleFlight = createSingleFlight(),
+): Endpoint =>
   documentEndpoint(
     {
       summary: 'What a car is, by its VIN, and what such cars are sold for',
@@ -46,32 +63,45 @@ export const createVinEvaluationEndpoint = (settings: MarketSettings, singleFlig
         const hit = await findCached(req, vin)
         if (hit) return buildResponse({ ...hit, cached: true })
         const { vinSource: source } = settings
-        if (!source) throw new APIError('There is no source that knows VINs: set AUTODEV_API_KEY.', 501)
+        if (!source)
+          throw new APIError('There is no source that knows VINs: set AUTODEV_API_KEY.', 501)
         const work = async () => {
           const evaluation = await evaluateVin(req.payload, settings, source, vin)
           if (!evaluation) throw new APIError(`${source.name} does not know the VIN ${vin}.`, 404)
           return { ...(await saveToCache(req, vin, source, evaluation)), cached: false }
         }
         try {
-          const find = async () => findCached(req, vin).then((found) => found && { ...found, cached: true })
-          return buildResponse(await singleFlight(getPostgresAdapter(req.payload).pool, `vin ${vin}`, { find, work }))
+          const find = async () =>
+            findCached(req, vin).then((found) => found && { ...found, cached: true })
+          return buildResponse(
+            await singleFlight(getPostgresAdapter(req.payload).pool, `vin ${vin}`, { find, work }),
+          )
         } catch (error) {
-          if (error instanceof SourceError) return buildSourceErrorResponse(req, settings, source, error)
+          if (error instanceof SourceError)
+            return buildSourceErrorResponse(req, settings, source, error)
           throw error
         }
       }),
     },
   )
 
-const buildResponse = (answer: EvaluationAnswer) => Response.json(EVALUATION_ANSWER.parse(answer), { headers: NO_STORE })
+const buildResponse = (answer: EvaluationAnswer) =>
+  Response.json(EVALUATION_ANSWER.parse(answer), { headers: NO_STORE })
 
 async function readVin(req: PayloadRequest): Promise<string> {
   const body = BODY.safeParse(parseJson((await req.text?.()) ?? ''))
-  if (!body.success) throw new APIError('The body has to be a JSON object such as { "vin": "1HGCM82633A004352" }.', 400)
+  if (!body.success)
+    throw new APIError(
+      'The body has to be a JSON object such as { "vin": "1HGCM82633A004352" }.',
+      400,
+    )
   const parsed = parseVin(body.data.vin, { confirmed: body.data.confirmVin })
   if ('problem' in parsed) throw new APIError(parsed.problem.message, 400)
   if (isWrittenAsVin(parsed.vin)) return parsed.vin
-  throw new APIError(`vin ${parsed.vin} is a chassis number, and sources know cars by VINs of 17 characters alone.`, 400)
+  throw new APIError(
+    `vin ${parsed.vin} is a chassis number, and sources know cars by VINs of 17 characters alone.`,
+    400,
+  )
 }
 
 /** What a text says as JSON; undefined when it is none. */
@@ -83,10 +113,17 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** The answer of the cache; null where there is none, or one that has expired or can't be read any more. */
-async function findCached({ payload }: PayloadRequest, vin: string): Promise<Omit<EvaluationAnswer, 'cached'> | null> {
+/**
+ * The answer of the cache; null where there is none, or one that has expired or can't be read any
+ * more.
+ */
+async function findCached(
+  { payload }: PayloadRequest,
+  vin: string,
+): Promise<Omit<EvaluationAnswer, 'cached'> | null> {
   const { rows } = await getTransaction({ payload }).db.execute(sql`
-    select evaluation_data, source, cached_at, expires_at from vin_evaluation_cache where vin = ${vin} and expires_at > now()`)
+    select evaluation_data, source, cached_at, expires_at from vin_evaluation_cache
+      where vin = ${vin} and expires_at > now()`)
   const [row] = rows
   const read = EVALUATION.safeParse(row?.['evaluation_data'])
   if (!row || !read.success) return null
@@ -94,12 +131,20 @@ async function findCached({ payload }: PayloadRequest, vin: string): Promise<Omi
 }
 
 /** Keeps an answer in the place of the one before. */
-async function saveToCache({ payload }: PayloadRequest, vin: string, { name: source }: VinSource, evaluation: Evaluation) {
+async function saveToCache(
+  { payload }: PayloadRequest,
+  vin: string,
+  { name: source }: VinSource,
+  evaluation: Evaluation,
+) {
   const { rows } = await getTransaction({ payload }).db.execute(sql`
     insert into vin_evaluation_cache (vin, evaluation_data, source, cached_at, expires_at)
-    values (${vin}, ${toJsonText(evaluation)}::jsonb, ${source}, now(), now() + ${CACHE_DAYS} * interval '1 day')
-    on conflict (vin) do update set evaluation_data = excluded.evaluation_data, source = excluded.source,
-      cached_at = excluded.cached_at, expires_at = excluded.expires_at returning cached_at, expires_at`)
+    values (${vin}, ${toJsonText(evaluation)}::jsonb, ${source}, now(), now() + ${CACHE_DAYS} *
+      interval '1 day')
+    on conflict (vin) do update set evaluation_data = excluded.evaluation_data, source =
+      excluded.source,
+      cached_at = excluded.cached_at, expires_at = excluded.expires_at returning cached_at,
+        expires_at`)
   return { ...evaluation, vin, source, ...toCacheTimes(rows[0] ?? {}) }
 }
 
@@ -108,7 +153,10 @@ const toCacheTimes = (row: Record<string, unknown>) => ({
   expiresAt: new Date(row['expires_at'] as string).toISOString(),
 })
 
-/** A source that gave nothing: busy or away is a 503, with a moment to come back; one that refuses us is a 502. */
+/**
+ * A source that gave nothing: busy or away is a 503, with a moment to come back; one that refuses
+ * us is a 502.
+ */
 async function buildSourceErrorResponse(
   { payload }: PayloadRequest,
   settings: MarketSettings,
@@ -117,6 +165,12 @@ async function buildSourceErrorResponse(
 ) {
   const { kind, message, waitSeconds } = error
   if (kind === 'busy') await createSourcePace(payload, settings, source).pause(waitSeconds ?? 60)
-  const headers = { ...NO_STORE, ...(kind !== 'rejected' && { 'retry-after': String(waitSeconds ?? 30) }) }
-  return Response.json({ errors: [{ message }] }, { status: kind === 'rejected' ? 502 : 503, headers })
+  const headers = {
+    ...NO_STORE,
+    ...(kind !== 'rejected' && { 'retry-after': String(waitSeconds ?? 30) }),
+  }
+  return Response.json(
+    { errors: [{ message }] },
+    { status: kind === 'rejected' ? 502 : 503, headers },
+  )
 }

@@ -10,11 +10,13 @@ import { findCar, saveAnalysis } from '../store.ts'
 import { fetchMarket, toJobError, createSourcePace, computeSince } from './fetch-market.ts'
 import { raiseAlerts } from './raise-alerts.ts'
 
-export const NO_SOURCE = 'There is nothing to compare with: set AUTODEV_API_KEY, or have competitors scraped.'
+export const NO_SOURCE =
+  'There is nothing to compare with: set AUTODEV_API_KEY, or have competitors scraped.'
 
 /**
- * Prices one car of the lot against the market. Idempotent: a second run at the same price on the same day replaces the first, and an
- * alert that is open is not raised again. The car is judged at the price that it has when the answer is kept.
+ * Prices one car of the lot against the market. Idempotent: a second run at the same price on the
+ * same day replaces the first, and an alert that is open is not raised again. The car is judged at
+ * the price that it has when the answer is kept.
  */
 export const analyzeVehicle = (settings: MarketSettings) =>
   defineTask({
@@ -39,18 +41,22 @@ async function runAnalysis(ctx: TaskContext, settings: MarketSettings, id: strin
   if (!car) throw new GiveUp(`There is no car ${id}.`)
   if (car.status === 'sold') return { skipped: 'It is sold.' }
   const pace = createSourcePace(payload, settings, source)
-  const { gathered: collected, own } = await fetchMarket(payload, source, car, { since, pace, signal }).catch(
-    async (error: unknown) => {
-      throw await toJobError(error, pace, ctx.attempt)
-    },
-  )
+  const { gathered: collected, own } = await fetchMarket(payload, source, car, {
+    since,
+    pace,
+    signal,
+  }).catch(async (error: unknown) => {
+    throw await toJobError(error, pace, ctx.attempt)
+  })
   return ctx.commit(async (tx) => {
     const now = ctx.now()
     const current = await findCar(tx, id, { hold: true })
     if (!current) throw new GiveUp(`The car ${id} was deleted meanwhile.`)
     if (current.status === 'sold') return { skipped: 'It was sold meanwhile.' }
     if (isDifferentCar(car, current))
-      throw new RetryLater(`The car ${id} was corrected meanwhile: others are like it now.`, { delay: 5 })
+      throw new RetryLater(`The car ${id} was corrected meanwhile: others are like it now.`, {
+        delay: 5,
+      })
     const analysis = analyzeCar(current, collected, { own, since })
     const searched = toSearchRow(analysis, { cents: current.cents, since, around: settings.area })
     await saveAnalysis(tx, current, analysis, { source: source.name, searched, now })

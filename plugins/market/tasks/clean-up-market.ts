@@ -10,15 +10,20 @@ export const cleanUpMarket = ({ keepDays, cleanUp }: MarketSettings) =>
   definePruneTask({
     name: 'clean-up-market',
     description:
-      'Removes old analyses and prices of the market, but the ten newest prices of a car, and expired answers about VINs.',
+      'Removes old analyses and prices of the market, but the ten newest prices of a car, and ' +
+      'expired answers about VINs.',
     ...cleanUp,
     statement: (now) => sql`
-      with analyses as (delete from market_research_results where id in (select id from market_research_results
-          where last_analyzed_at < ${now}::timestamptz - ${keepDays.analyses} * interval '1 day' limit 1000) returning 1),
+      with analyses as (delete from market_research_results where id in (select id
+        from market_research_results
+          where last_analyzed_at < ${now}::timestamptz - ${keepDays.analyses} * interval '1 day'
+            limit 1000) returning 1),
         prices as (delete from market_price_history where id in (
           select id from (select id, recorded_at,
-              row_number() over (partition by inventory_id order by recorded_at desc, id) as place from market_price_history) placed
-            where place > ${NEWEST_PRICES} and recorded_at < ${now}::timestamptz - ${keepDays.prices} * interval '1 day' limit 1000)
+              row_number() over (partition by inventory_id order by recorded_at desc, id) as place
+                from market_price_history) placed
+            where place > ${NEWEST_PRICES} and recorded_at < ${now}::timestamptz -
+              ${keepDays.prices} * interval '1 day' limit 1000)
           returning 1),
         answers as (delete from vin_evaluation_cache where id in (
           select id from vin_evaluation_cache where expires_at < ${now} limit 1000) returning 1)

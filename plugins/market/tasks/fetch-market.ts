@@ -13,12 +13,16 @@ export const computeSince = ({ recencyDays }: MarketSettings, now: Date): string
   new Date(now.getTime() - recencyDays * 86_400_000).toISOString()
 
 /** A source and its turns; `source.name` is what they go by. */
-export const createSourcePace = (payload: Payload, { gapMs }: MarketSettings, source: MarketSource): Pace =>
-  createPace(getPostgresAdapter(payload).pool, source.name, gapMs)
+export const createSourcePace = (
+  payload: Payload,
+  { gapMs }: MarketSettings,
+  source: MarketSource,
+): Pace => createPace(getPostgresAdapter(payload).pool, source.name, gapMs)
 
 /**
- * Asks a source about a car, the narrowest search first, and a wider one as long as too few cars are found. Answers the last search that
- * was made, what it found, and which of the cars are our own.
+ * Asks a source about a car, the narrowest search first, and a wider one as long as too few cars
+ * are found. Answers the last search that was made, what it found, and which of the cars are our
+ * own.
  */
 export async function fetchMarket(
   payload: Payload,
@@ -31,7 +35,10 @@ export async function fetchMarket(
   const runSearch = async (search: typeof first) => {
     const gathered = {
       search,
-      found: await source.fetchListings(search, { signal, acquireSlot: () => pace.acquireSlot(signal) }),
+      found: await source.fetchListings(search, {
+        signal,
+        acquireSlot: () => pace.acquireSlot(signal),
+      }),
     }
     const own = await loadOwnVins(
       { payload },
@@ -48,15 +55,22 @@ export async function fetchMarket(
 }
 
 /**
- * What a trouble of a source means for a run. A source that is busy is left alone by everybody until it wants to be asked; one that
- * refuses is not asked again; one that is away is tried again after a while that doubles up to an hour. Anything else stays what it is.
+ * What a trouble of a source means for a run. A source that is busy is left alone by everybody
+ * until it wants to be asked; one that refuses is not asked again; one that is away is tried again
+ * after a while that doubles up to an hour. Anything else stays what it is.
  */
 export async function toJobError(error: unknown, pace: Pace, attempt: number): Promise<unknown> {
   if (!(error instanceof SourceError)) return error
   if (error.kind === 'rejected') return new GiveUp(error.message, { cause: error })
   if (error.kind === 'unavailable')
-    return new RetryLater(error.message, { delay: Math.min(3_600, 30 * 2 ** Math.min(attempt - 1, 10)), cause: error })
+    return new RetryLater(error.message, {
+      delay: Math.min(3_600, 30 * 2 ** Math.min(attempt - 1, 10)),
+      cause: error,
+    })
   const seconds = error.waitSeconds ?? 60
   if (error.kind === 'busy') await pace.pause(seconds)
-  return new RetryLater(error.message, { delay: Math.ceil(seconds + Math.random() * 5), cause: error })
+  return new RetryLater(error.message, {
+    delay: Math.ceil(seconds + Math.random() * 5),
+    cause: error,
+  })
 }

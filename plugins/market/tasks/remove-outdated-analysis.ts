@@ -4,20 +4,41 @@ import { getTransaction } from '../../../src/database/transaction.ts'
 import { isBrandedTitle, type Subject } from '../domain/listing.ts'
 import { isDifferentCar } from '../domain/search.ts'
 
-type Car = { id: string; vin: string; year: number; make: string; model: string; mileage: number; titleStatus?: string | null }
+type Car = {
+  id: string
+  vin: string
+  year: number
+  make: string
+  model: string
+  mileage: number
+  titleStatus?: string | null
+}
 
 /**
- * Removes the analysis of a car that was corrected to be another one, in the transaction that corrects it: it would be judged by cars
- * that are not like it. The next sweep takes it first. `doc` has only the fields that were asked for.
+ * Removes the analysis of a car that was corrected to be another one, in the transaction that
+ * corrects it: it would be judged by cars that are not like it. The next sweep takes it first.
+ * `doc` has only the fields that were asked for.
  */
-export const removeOutdatedAnalysis: CollectionAfterChangeHook = async ({ data, doc, previousDoc, operation, req }) => {
+export const removeOutdatedAnalysis: CollectionAfterChangeHook = async ({
+  data,
+  doc,
+  previousDoc,
+  operation,
+  req,
+}) => {
   if (operation !== 'update') return
   const [before, after] = [previousDoc as Car, { ...previousDoc, ...data, ...doc } as Car]
   if (!isDifferentCar(toSubject(before), toSubject(after))) return
-  await getTransaction(req).db.execute(sql`delete from market_research_results where inventory_id = ${before.id}`)
+  await getTransaction(req).db.execute(
+    sql`delete from market_research_results where inventory_id = ${before.id}`,
+  )
 }
 
 const toSubject = ({ vin, year, make, model, mileage: miles, titleStatus }: Car): Subject => ({
-  ...{ vin, year, make, model, miles },
+  vin,
+  year,
+  make,
+  model,
+  miles,
   branded: isBrandedTitle(titleStatus),
 })

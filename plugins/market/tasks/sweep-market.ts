@@ -9,14 +9,15 @@ import { NO_SOURCE } from './analyze-vehicle.ts'
 const BATCH_SIZE = 25
 
 /**
- * Queues the analysis of the available cars that were not analysed for the longest, as many as one run takes on. It may run twice: a car
- * whose analysis waits or runs already is not queued again.
+ * Queues the analysis of the available cars that were not analysed for the longest, as many as one
+ * run takes on. It may run twice: a car whose analysis waits or runs already is not queued again.
  */
 export const sweepMarket = (settings: MarketSettings) =>
   defineTask({
     name: 'sweep-market',
     queue: 'market',
-    description: 'Has the cars of the lot compared with the market, the longest not compared first.',
+    description:
+      'Has the cars of the lot compared with the market, the longest not compared first.',
     ...settings.research,
     input: z.object({}),
     expiry: 600,
@@ -24,12 +25,14 @@ export const sweepMarket = (settings: MarketSettings) =>
     concurrency: 1,
     canRun: permissions.canManageLot,
     run: async (ctx) => {
-      if (!settings.getSource(ctx.payload, ctx.now().toISOString())) return { queued: 0, why: NO_SOURCE }
+      if (!settings.getSource(ctx.payload, ctx.now().toISOString()))
+        return { queued: 0, why: NO_SOURCE }
       const cars = await loadDueCars(ctx, settings.sweepCars)
       for (let done = 0; done < cars.length; done += BATCH_SIZE) {
         ctx.signal.throwIfAborted()
         await ctx.commit(async (tx) => {
-          for (const car of cars.slice(done, done + BATCH_SIZE)) await enqueueJob(tx, 'analyse-vehicle', { car })
+          for (const car of cars.slice(done, done + BATCH_SIZE))
+            await enqueueJob(tx, 'analyse-vehicle', { car })
         })
         await ctx.progress(Math.min(cars.length, done + BATCH_SIZE), cars.length)
       }

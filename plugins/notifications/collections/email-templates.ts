@@ -7,15 +7,23 @@ import { allowUnchanged } from '../../../src/fields/allow-unchanged.ts'
 import { findPlaceholderProblem } from '../domain/placeholders.ts'
 import { findPlaceholders, TEMPLATE_KEYS } from '../domain/template-keys.ts'
 
-const byServer = { readOnly: true, access: { create: permissions.nobody, update: permissions.nobody } }
+const byServer = {
+  readOnly: true,
+  access: { create: permissions.nobody, update: permissions.nobody },
+}
 
-/** Refuses what can't be filled in: the occasion of the row decides which placeholders there are. */
+/**
+ * Refuses what can't be filled in: the occasion of the row decides which placeholders there are.
+ */
 const hasKnownPlaceholders: Validate<string> = allowUnchanged((value, { data }) => {
   const { templateKey } = data as { templateKey?: unknown }
   return findPlaceholderProblem(value ?? '', findPlaceholders(templateKey)) ?? true
 })
 
-/** The words of one kind of mail. Every kind has its row from the beginning: none is made or deleted, only their words change. */
+/**
+ * The words of one kind of mail. Every kind has its row from the beginning: none is made or
+ * deleted, only their words change.
+ */
 export const EmailTemplates: CollectionConfig = {
   slug: 'email-templates',
   dbName: 'email_templates',
@@ -48,7 +56,8 @@ export const EmailTemplates: CollectionConfig = {
       label: 'Text',
       validate: hasKnownPlaceholders,
       description:
-        'Plain text. A placeholder such as {{ vehicleName }} is filled in for each owner. All of them are listed below.',
+        'Plain text. A placeholder such as {{ vehicleName }} is filled in for each owner. All ' +
+        'of them are listed below.',
       admin: { rows: 14 },
     }),
     json('variables', {
@@ -75,7 +84,9 @@ export const EmailTemplates: CollectionConfig = {
   ],
   custom: {
     notYet: {
-      words: 'Owners do not get these e-mails yet. You can prepare their texts, which are checked when you save.',
+      words:
+        'Owners do not get these e-mails yet. You can prepare their texts, which are checked ' +
+        'when you save.',
       switches: ['isActive'],
       whole: true,
     },

@@ -7,7 +7,8 @@ import { half, row, third } from '../../../src/fields/layout.ts'
 import { emailAddress, textarea, untypedReference, text } from '../../../src/fields/text.ts'
 import { findTemplateKeyProblem } from '../domain/template-keys.ts'
 
-const isTemplateKey: TextFieldSingleValidation = (value) => (value ? (findTemplateKeyProblem(value) ?? true) : true)
+const isTemplateKey: TextFieldSingleValidation = (value) =>
+  value ? (findTemplateKeyProblem(value) ?? true) : true
 
 const OWNER = {
   Field: '/src/admin/garage/owner-picker.tsx#OwnerPicker',
@@ -36,22 +37,51 @@ export const NotificationLogs: CollectionConfig = {
     delete: permissions.nobody,
   },
   fields: [
-    text('userId', 255, { required: true, index: true, label: 'Owner', admin: { components: OWNER } }),
+    text('userId', 255, {
+      required: true,
+      index: true,
+      label: 'Owner',
+      admin: { components: OWNER },
+    }),
     row(
-      choice('notificationType', 20, { email: 'E-mail', toast: 'On screen' }, { required: true, ...third, label: 'Way' }),
-      text('templateKey', 50, { required: true, ...third, label: 'Occasion', validate: isTemplateKey }),
-      choice('status', 20, { pending: 'Pending', sent: 'Sent', failed: 'Failed' }, { ...third, defaultValue: 'sent' }),
+      choice(
+        'notificationType',
+        20,
+        { email: 'E-mail', toast: 'On screen' },
+        { required: true, ...third, label: 'Way' },
+      ),
+      text('templateKey', 50, {
+        required: true,
+        ...third,
+        label: 'Occasion',
+        validate: isTemplateKey,
+      }),
+      choice(
+        'status',
+        20,
+        { pending: 'Pending', sent: 'Sent', failed: 'Failed' },
+        { ...third, defaultValue: 'sent' },
+      ),
     ),
     row(emailAddress('recipientEmail', { ...half, label: 'Sent to' }), text('subject', 255, half)),
     row(
-      text('referenceType', 50, { ...half, label: 'About', description: 'The table of the row that it is about.' }),
+      text('referenceType', 50, {
+        ...half,
+        label: 'About',
+        description: 'The table of the row that it is about.',
+      }),
       untypedReference('referenceId', { ...half, label: 'Which one' }),
     ),
     textarea('errorMessage', { label: 'What went wrong' }),
     instant('sentAt', { index: true, label: 'Sent', column: { defaultNow: true } }),
   ],
   custom: {
-    notYet: { words: 'Owners are not notified of anything yet, so nothing new appears in this list.', whole: true },
-    table: { indexes: [{ name: 'notification_logs_reference_idx', on: 'reference_type, reference_id' }] },
+    notYet: {
+      words: 'Owners are not notified of anything yet, so nothing new appears in this list.',
+      whole: true,
+    },
+    table: {
+      indexes: [{ name: 'notification_logs_reference_idx', on: 'reference_type, reference_id' }],
+    },
   },
 }

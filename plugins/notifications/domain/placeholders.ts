@@ -1,6 +1,9 @@
 import { findNearestName } from '../../../src/domain/near-miss.ts'
 
-/** A run of opening braces with what follows up to its closing, to the next opening or to the end; or a closing without an opening. */
+/**
+ * A run of opening braces with what follows up to its closing, to the next opening or to the end;
+ * or a closing without an opening.
+ */
 const BRACES = /(\{{2,})((?:(?!\{\{|\}\})[^])*)(\}{2,})?|\}{2,}/gu
 
 /** As much of a wrong placeholder as a message shows. */
@@ -9,8 +12,9 @@ const MAX_PLACEHOLDER_LENGTH = 60
 const MAX_PROBLEMS = 3
 
 /**
- * Why a text of a template can't be filled in; null when it can. A placeholder is `{{ name }}` in one line, `name` one of `known` exactly
- * as it is written, with or without spaces around it. Single braces are ordinary text. Names each placeholder, its line, and the way out.
+ * Why a text of a template can't be filled in; null when it can. A placeholder is `{{ name }}` in
+ * one line, `name` one of `known` exactly as it is written, with or without spaces around it.
+ * Single braces are ordinary text. Names each placeholder, its line, and the way out.
  */
 export function findPlaceholderProblem(text: string, known: readonly string[]): string | null {
   const problems: string[] = []
@@ -39,10 +43,14 @@ function describeAll(problems: readonly string[], known: readonly string[]): str
 }
 
 /** What is wrong with one run of braces; null for a placeholder that is filled in. */
-function describeProblem([, opening, inner = '', closing]: RegExpExecArray, known: readonly string[]): string | null {
+function describeProblem(
+  [, opening, inner = '', closing]: RegExpExecArray,
+  known: readonly string[],
+): string | null {
   if (opening === undefined) return 'without {{ before it'
   if (closing === undefined) return 'which is not closed: end it with }}'
-  if (opening.length > 2 || closing.length > 2) return 'which has more than two braces: write {{ name }}'
+  if (opening.length > 2 || closing.length > 2)
+    return 'which has more than two braces: write {{ name }}'
   if (inner.includes('\n')) return 'which goes over several lines: write it in one'
   const name = inner
     .split(' ')
@@ -56,12 +64,20 @@ function describeName(name: string, known: readonly string[]): string {
   const unexpected = /[^\x20-\x7e]/u.exec(name)?.[0]
   const nearest = findIntendedName(name, known)
   const suggestion = nearest === null ? '' : `. Did you mean ${nearest}?`
-  return `which is not a placeholder${unexpected === undefined ? '' : `: it holds the character ${nameCharacter(unexpected)}`}${suggestion}`
+  return (
+    'which is not a ' +
+    `placeholder${unexpected === undefined ? '' : `: it holds the character ${nameCharacter(unexpected)}`}${suggestion}`
+  )
 }
 
-/** The placeholder that a wrong one was probably meant to be: near the whole of it, or near one of its words. */
+/**
+ * The placeholder that a wrong one was probably meant to be: near the whole of it, or near one of
+ * its words.
+ */
 const findIntendedName = (name: string, known: readonly string[]): string | null =>
-  [name, ...name.split(/[^\p{L}\p{N}]+/u)].map((part) => findNearestName(part, known)).find((meant) => meant !== null) ?? null
+  [name, ...name.split(/[^\p{L}\p{N}]+/u)]
+    .map((part) => findNearestName(part, known))
+    .find((meant) => meant !== null) ?? null
 
 /** The first line of a placeholder, cut between two characters where it is long. */
 function shorten(written: string): string {
@@ -72,4 +88,5 @@ function shorten(written: string): string {
 }
 
 const countBreaks = (text: string) => text.split('\n').length - 1
-const nameCharacter = (character: string) => `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
+const nameCharacter = (character: string) =>
+  `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`

@@ -1,4 +1,7 @@
-/** The occasions that there is a template for, and what people read. Each is also held by the CHECK of `email_templates`. */
+/**
+ * The occasions that there is a template for, and what people read. Each is also held by the CHECK
+ * of `email_templates`.
+ */
 export const TEMPLATE_KEYS = {
   maintenance_due_soon: 'Maintenance due soon',
   maintenance_overdue: 'Maintenance overdue',
@@ -8,10 +11,25 @@ export const TEMPLATE_KEYS = {
 
 type TemplateKey = keyof typeof TEMPLATE_KEYS
 
-const MAINTENANCE_PLACEHOLDERS = ['userName', 'vehicleName', 'category', 'subtypes', 'dueDate', 'dueMileage'] as const
-const DOCUMENT_PLACEHOLDERS = ['userName', 'vehicleName', 'documentType', 'documentTitle', 'expirationDate'] as const
+const MAINTENANCE_PLACEHOLDERS = [
+  'userName',
+  'vehicleName',
+  'category',
+  'subtypes',
+  'dueDate',
+  'dueMileage',
+] as const
+const DOCUMENT_PLACEHOLDERS = [
+  'userName',
+  'vehicleName',
+  'documentType',
+  'documentTitle',
+  'expirationDate',
+] as const
 
-/** What is filled in for each owner, by occasion: the names that may stand between `{{` and `}}`. */
+/**
+ * What is filled in for each owner, by occasion: the names that may stand between `{{` and `}}`.
+ */
 const PLACEHOLDERS: Readonly<Record<TemplateKey, readonly string[]>> = {
   maintenance_due_soon: MAINTENANCE_PLACEHOLDERS,
   maintenance_overdue: MAINTENANCE_PLACEHOLDERS,
@@ -22,7 +40,10 @@ const PLACEHOLDERS: Readonly<Record<TemplateKey, readonly string[]>> = {
 /** Why a text is the key of no template; null when it is one. */
 export function findTemplateKeyProblem(key: string): string | null {
   if (isTemplateKey(key)) return null
-  return `must be one of ${Object.keys(TEMPLATE_KEYS).join(', ')}, not ${JSON.stringify(key).slice(0, 60)}`
+  return (
+    `must be one of ${Object.keys(TEMPLATE_KEYS).join(', ')}, not
+    ` + `${JSON.stringify(key).slice(0, 60)}`
+  )
 }
 
 /** The placeholders of an occasion; none for a key that is not one. */

@@ -4,22 +4,39 @@ import type { ErrorType } from '../domain/scrape-failure.ts'
 /** Why a run did not see everything, or came to nothing. */
 export type RunFailure = { type: ErrorType; message: string }
 
-/** Writes on the competitor how its last run went, at `at`; a success clears what was wrong before. */
-export async function saveRunOutcome(sql: Sql, competitor: string, at: Date, failure: RunFailure | null): Promise<void> {
+/**
+ * Writes on the competitor how its last run went, at `at`; a success clears what was wrong before.
+ */
+export async function saveRunOutcome(
+  sql: Sql,
+  competitor: string,
+  at: Date,
+  failure: RunFailure | null,
+): Promise<void> {
   await sql(
     `update competitors set last_scraped_at = $2, scrape_error_type = $3, scrape_error = $4,
-       last_successful_scrape_at = case when $3::text is null then $2 else last_successful_scrape_at end where id = $1`,
+       last_successful_scrape_at = case when $3::text is null then $2
+         else last_successful_scrape_at end where id = $1`,
     [competitor, at.toISOString(), failure?.type ?? null, failure?.message ?? null],
   )
 }
 
-/** The same for a run that was accepted later than it ended: the error of a run that came after it stays. */
+/**
+ * The same for a run that was accepted later than it ended: the error of a run that came after it
+ * stays.
+ */
 export async function saveAcceptedOutcome(
   sql: Sql,
   { competitor, at, failure }: { competitor: string; at: Date; failure: RunFailure | null },
 ): Promise<void> {
-  const [later] = await sql('select from competitors where id = $1 and last_scraped_at > $2', [competitor, at.toISOString()])
+  const [later] = await sql('select from competitors where id = $1 and last_scraped_at > $2', [
+    competitor,
+    at.toISOString(),
+  ])
   if (!later) return saveRunOutcome(sql, competitor, at, failure)
   if (failure === null)
-    await sql('update competitors set last_successful_scrape_at = $2 where id = $1', [competitor, at.toISOString()])
+    await sql('update competitors set last_successful_scrape_at = $2 where id = $1', [
+      competitor,
+      at.toISOString(),
+    ])
 }

@@ -17,8 +17,9 @@ import { knownCars, applyDiff, type StockCar } from './stock.ts'
 const SETTLEMENT_LOCK = 7_305_024
 
 /**
- * Waits until nobody else settles or decides a run: that happens one at a time, as cars move from one competitor to another. It comes
- * before any row is locked, for all of them alike, so that no two wait for each other.
+ * Waits until nobody else settles or decides a run: that happens one at a time, as cars move from
+ * one competitor to another. It comes before any row is locked, for all of them alike, so that no
+ * two wait for each other.
  */
 export async function lockSettlement(sql: Sql): Promise<void> {
   await sql(`select pg_advisory_xact_lock(${SETTLEMENT_LOCK})`)
@@ -36,8 +37,8 @@ export type RunResult = {
 type RunContext = { competitor: string; run: string; at: Date; soldAfterDays: number }
 
 /**
- * Judges what a run found and, where it is believed, makes it the truth, in the one transaction that `sql` is on. Throws ScrapeFailure
- * where it found no car at all.
+ * Judges what a run found and, where it is believed, makes it the truth, in the one transaction
+ * that `sql` is on. Throws ScrapeFailure where it found no car at all.
  */
 export async function completeRun(sql: Sql, context: RunContext): Promise<RunResult> {
   const { competitor } = context
@@ -49,7 +50,9 @@ export async function completeRun(sql: Sql, context: RunContext): Promise<RunRes
     found: found.length + held,
     lastFound: incomplete === null ? await loadLastFoundCount(sql, competitor) : null,
     prices: diff.seen.flatMap(({ car, found: { priceCents: now } }) =>
-      car && car.soldAt === null && car.priceCents !== null ? [{ before: car.priceCents, now }] : [],
+      car && car.soldAt === null && car.priceCents !== null
+        ? [{ before: car.priceCents, now }]
+        : [],
     ),
   })
   const facts = {
@@ -74,8 +77,8 @@ export async function completeRun(sql: Sql, context: RunContext): Promise<RunRes
 export type QuarantinedRun = { run: string; competitor: string; endedAt: Date; complete: boolean }
 
 /**
- * Makes a run the truth that was in quarantine, as of its own end: `by` has looked at it, and has the turn. It is the last one that was
- * read whole, as a later one would have put it out of date.
+ * Makes a run the truth that was in quarantine, as of its own end: `by` has looked at it, and has
+ * the turn. It is the last one that was read whole, as a later one would have put it out of date.
  */
 export async function acceptRun(
   sql: Sql,
@@ -86,15 +89,15 @@ export async function acceptRun(
   const { diff, incomplete } = await evaluateRun(sql, context)
   const whole = complete && incomplete === null
   const changes = await reconcileStock(sql, context, whole ? diff : { ...diff, missed: [] }, whole)
-  const failure = whole ? null : toIncompleteFailure(incomplete ?? 'It did not see all of their cars.')
+  const failure = whole
+    ? null
+    : toIncompleteFailure(incomplete ?? 'It did not see all of their cars.')
   await saveDecision(sql, run, 'applied', by, now)
-  await sql('update scrape_runs set changes = $2::jsonb, complete = $3, error_type = $4, error = $5 where id = $1', [
-    run,
-    JSON.stringify(changes),
-    whole,
-    failure?.type ?? null,
-    failure?.message ?? null,
-  ])
+  await sql(
+    'update scrape_runs set changes = $2::jsonb, complete = $3, error_type = $4, error = $5 ' +
+      'where id = $1',
+    [run, JSON.stringify(changes), whole, failure?.type ?? null, failure?.message ?? null],
+  )
   await saveAcceptedOutcome(sql, { competitor, at, failure })
   return changes
 }
@@ -110,7 +113,10 @@ export async function saveDecision(
   now: Date,
 ): Promise<void> {
   await sql('update scrape_runs set state = $2, decided_by = $3, decided_at = $4 where id = $1', [
-    ...[run, state, by, now.toISOString()],
+    run,
+    state,
+    by,
+    now.toISOString(),
   ])
   await sql('delete from scrape_found where run_id = $1', [run])
 }
@@ -123,18 +129,42 @@ type RunEvaluation = {
   incomplete: string | null
 }
 
-/** What a run found, how many known cars its unread listings hold, what is true by it, and why it did not see everything. */
-async function evaluateRun(sql: Sql, { competitor, run, at, soldAfterDays }: RunContext): Promise<RunEvaluation> {
+/**
+ * What a run found, how many known cars its unread listings hold, what is true by it, and why it
+ * did not see everything.
+ */
+async function evaluateRun(
+  sql: Sql,
+  { competitor, run, at, soldAfterDays }: RunContext,
+): Promise<RunEvaluation> {
   const collected = clampToColumns(await loadFound(sql, run))
   const { dropped, announced, cut } = collected
   const found = dedupeCars(collected.listings)
   const known = await knownCars(sql, competitor, at)
   const { seen, unseen } = matchSeenCars(known, found, at)
   const droppedCount = countDropped(dropped, unseen)
-  const incomplete = findIncompleteReason({ listings: found.length, dropped: dropped.length, ...droppedCount, announced, cut })
+  const incomplete = findIncompleteReason({
+    listings: found.length,
+    dropped: dropped.length,
+    ...droppedCount,
+    announced,
+    cut,
+  })
   const unread = dropped.map(({ what, why }) => `${what} ${why}`)
-  const facts = { at, complete: incomplete === null, unread, refused: dropped.flatMap(listIdentities), soldAfterDays }
-  return { collected, found, held: droppedCount.held, diff: { seen, missed: findMissedCars(unseen, facts) }, incomplete }
+  const facts = {
+    at,
+    complete: incomplete === null,
+    unread,
+    refused: dropped.flatMap(listIdentities),
+    soldAfterDays,
+  }
+  return {
+    collected,
+    found,
+    held: droppedCount.held,
+    diff: { seen, missed: findMissedCars(unseen, facts) },
+    incomplete,
+  }
 }
 
 async function reconcileStock(
@@ -160,17 +190,29 @@ type RunEnding = {
 }
 
 /** Writes how a run ended. One that still waited for a person is out of date then. */
-async function endRun(sql: Sql, { competitor, run, at }: RunContext, ended: RunEnding): Promise<void> {
+async function endRun(
+  sql: Sql,
+  { competitor, run, at }: RunContext,
+  ended: RunEnding,
+): Promise<void> {
   const { state, found, dropped, announced, complete, unread, changes, failure } = ended
   await sql(
-    `update scrape_runs set state = 'discarded', decided_at = $3 where competitor_id = $1 and state = 'quarantined' and id <> $2`,
+    `update scrape_runs set state = 'discarded', decided_at = $3 where competitor_id = $1
+      and ` + `state = 'quarantined' and id <> $2`,
     [competitor, run, at.toISOString()],
   )
   await sql(
-    `update scrape_runs set state = $2, ended_at = $3, found = $4, dropped = $5, announced = $6, complete = $7, changes = $8::jsonb,
+    `update scrape_runs set state = $2, ended_at = $3, found = $4, dropped = $5, announced = $6,
+      complete = $7, changes = $8::jsonb,
        error_type = $9, error = $10, unread = $11::jsonb where id = $1`,
     [
-      ...[run, state, at.toISOString(), found, dropped, announced, complete],
+      run,
+      state,
+      at.toISOString(),
+      found,
+      dropped,
+      announced,
+      complete,
       changes && JSON.stringify(changes),
       failure?.type ?? null,
       failure?.message ?? null,
@@ -188,9 +230,11 @@ export async function failRun(
   { type, message }: { type: ErrorType; message: string },
 ): Promise<void> {
   if (run !== null) {
-    await sql(`update scrape_runs set state = 'failed', ended_at = $2, error_type = $3, error = $4 where id = $1`, [
-      ...[run, at.toISOString(), type, message],
-    ])
+    await sql(
+      `update scrape_runs set state = 'failed', ended_at = $2, error_type = $3, error = $4
+        ` + 'where id = $1',
+      [run, at.toISOString(), type, message],
+    )
     await sql('delete from scrape_found where run_id = $1', [run])
   }
   await saveRunOutcome(sql, competitor, at, { type, message })

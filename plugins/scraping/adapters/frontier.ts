@@ -6,36 +6,53 @@ import type { ClaimedPage, CollectedListings, Run, Sql } from '../domain/runs.ts
 import { MAX_ATTEMPTS, MAX_RUN_PAGES } from './limits.ts'
 
 /** What a page is found again by: its method, address and body. */
-export const hashRequest = ({ method = 'GET', url, body = '' }: PageRequest): string => computeSha256(`${method} ${url}\n${body}`)
+export const hashRequest = ({ method = 'GET', url, body = '' }: PageRequest): string =>
+  computeSha256(`${method} ${url}\n${body}`)
 
 /**
- * The run of a competitor that is under way, to be resumed by whoever has its job; a new one with these first pages where there is none.
- * One that began more than a day ago is given up, as what its first pages said is old; and one that began elsewhere, as the competitor's
- * set-up was changed since.
+ * The run of a competitor that is under way, to be resumed by whoever has its job; a new one with
+ * these first pages where there is none. One that began more than a day ago is given up, as what
+ * its first pages said is old; and one that began elsewhere, as the competitor's set-up was changed
+ * since.
  */
 export async function openRun(
   sql: Sql,
-  options: { competitor: string; now: Date; platform: string | null; firstRequests: readonly PageRequest[] },
+  options: {
+    competitor: string
+    now: Date
+    platform: string | null
+    firstRequests: readonly PageRequest[]
+  },
 ): Promise<Run> {
   const { competitor, now, platform, firstRequests: begin } = options
   await sql(
-    `update scrape_runs set state = 'failed', ended_at = $2, error_type = 'incomplete', error = 'It was not finished within a day.'
-     where competitor_id = $1 and state = 'fetching' and started_at < $2::timestamptz - interval '1 day'`,
+    `update scrape_runs set state = 'failed', ended_at = $2, error_type = 'incomplete', error =
+      'It was not finished within a day.'
+     where competitor_id = $1 and state = 'fetching' and started_at < $2::timestamptz - interval
+       '1 day'`,
     [competitor, now.toISOString()],
   )
   const [open] = await sql<{ id: string; platform: string | null; began: string }>(
-    `select id, platform, (select url_key from scrape_requests where run_id = run.id order by scrape_requests.id limit 1) as began
+    `select id, platform, (select url_key from scrape_requests where run_id = run.id
+      order by scrape_requests.id limit 1) as began
      from scrape_runs run where competitor_id = $1 and state = 'fetching' for update`,
     [competitor],
   )
-  if (open && open.began === hashRequest(begin[0] ?? { url: '' }) && (platform ?? open.platform) === open.platform)
+  if (
+    open &&
+    open.began === hashRequest(begin[0] ?? { url: '' }) &&
+    (platform ?? open.platform) === open.platform
+  )
     return { id: open.id, platform: open.platform, resumed: true }
   if (open)
-    await sql(`update scrape_runs set state = 'failed', ended_at = $2, error_type = 'incomplete', error = $3 where id = $1`, [
-      ...[open.id, now.toISOString(), 'The competitor’s set-up was changed before it was finished.'],
-    ])
+    await sql(
+      `update scrape_runs set state = 'failed', ended_at = $2, error_type = 'incomplete',
+        ` + 'error = $3 where id = $1',
+      [open.id, now.toISOString(), 'The competitor’s set-up was changed before it was finished.'],
+    )
   const [row] = await sql<{ id: string }>(
-    `insert into scrape_runs (competitor_id, started_at, platform) values ($1, $2, $3) returning id`,
+    'insert into scrape_runs (competitor_id, started_at, platform) values ($1, $2, $3) ' +
+      'returning id',
     [competitor, now.toISOString(), platform],
   )
   const id = row?.id ?? ''
@@ -44,11 +61,16 @@ export async function openRun(
 }
 
 /** Adds pages that the run does not know yet, up to the most that it may read. */
-export async function addRequests(sql: Sql, run: string, requests: readonly PageRequest[]): Promise<void> {
+export async function addRequests(
+  sql: Sql,
+  run: string,
+  requests: readonly PageRequest[],
+): Promise<void> {
   for (const request of requests)
     await sql(
       `insert into scrape_requests (run_id, url_key, request) select $1, $2, $3::jsonb
-       where (select count(*) from scrape_requests where run_id = $1) < ${MAX_RUN_PAGES} on conflict do nothing`,
+       where (select count(*) from scrape_requests where run_id = $1) < ${MAX_RUN_PAGES}
+         on conflict do nothing`,
       [run, hashRequest(request), toJsonText(request)],
     )
 }
@@ -59,44 +81,85 @@ export async function savePlatform(sql: Sql, run: string, platform: string): Pro
 
 /** Says anew what a page is asked with; its key stays. */
 export async function updateRequest(sql: Sql, id: number, request: PageRequest): Promise<void> {
-  await sql('update scrape_requests set request = $2::jsonb where id = $1', [id, toJsonText(request)])
+  await sql('update scrape_requests set request = $2::jsonb where id = $1', [
+    id,
+    toJsonText(request),
+  ])
 }
 
 /**
- * Takes the next page in hand and counts the attempt before it is made. Pages that were tried before come last. One that was in the
- * hand of a worker that died is taken like one that waits: only the holder of the job asks.
+ * Takes the next page in hand and counts the attempt before it is made. Pages that were tried
+ * before come last. One that was in the hand of a worker that died is taken like one that waits:
+ * only the holder of the job asks.
  */
 export async function claimPage(sql: Sql, run: string): Promise<ClaimedPage | null> {
-  const [row] = await sql<{ id: string; url_key: string; request: PageRequest; attempts: number; put_off: number }>(
-    `update scrape_requests set state = 'fetching', attempts = attempts + 1, lease_until = clock_timestamp() + interval '60 seconds'
-     where id = (select id from scrape_requests where run_id = $1 and state <> 'done' and attempts < ${MAX_ATTEMPTS}
+  const [row] = await sql<{
+    id: string
+    url_key: string
+    request: PageRequest
+    attempts: number
+    put_off: number
+  }>(
+    `update scrape_requests set state = 'fetching', attempts = attempts + 1, lease_until =
+      clock_timestamp() + interval '60 seconds'
+     where id = (select id from scrape_requests where run_id = $1 and state <> 'done'
+       and attempts < ${MAX_ATTEMPTS}
        order by attempts, id limit 1)
      returning id, url_key, request, attempts, put_off`,
     [run],
   )
   return row
-    ? { id: Number(row.id), key: row.url_key, request: row.request, attempts: row.attempts, deferrals: row.put_off }
+    ? {
+        id: Number(row.id),
+        key: row.url_key,
+        request: row.request,
+        attempts: row.attempts,
+        deferrals: row.put_off,
+      }
     : null
 }
 
-/** Gives a page back that was not read, with what went wrong. `counts`: whether it was an attempt, or the site only put it off. */
-export async function releasePage(sql: Sql, id: number, error: string, counts: boolean): Promise<void> {
+/**
+ * Gives a page back that was not read, with what went wrong. `counts`: whether it was an attempt,
+ * or the site only put it off.
+ */
+export async function releasePage(
+  sql: Sql,
+  id: number,
+  error: string,
+  counts: boolean,
+): Promise<void> {
   const counted = counts ? '' : ', attempts = attempts - 1, put_off = put_off + 1'
-  await sql(`update scrape_requests set state = 'waiting', error = $2${counted} where id = $1 and state <> 'done'`, [id, error])
+  await sql(
+    `update scrape_requests set state = 'waiting', error = $2${counted} where id = $1
+      and ` + `state <> 'done'`,
+    [id, error],
+  )
 }
 
-type PageToSave = Omit<PageFound, 'sources'> & { status: number; etag: string | null; body: string; unfinished?: string | null }
+type PageToSave = Omit<PageFound, 'sources'> & {
+  status: number
+  etag: string | null
+  body: string
+  unfinished?: string | null
+}
 
 /**
- * Notes what a page gave, and the pages that follow. A page with the same cars as one before it leads nowhere: some sites show their
- * first page for every number, others start over. Why a page may show too few cars is kept as its error.
+ * Notes what a page gave, and the pages that follow. A page with the same cars as one before it
+ * leads nowhere: some sites show their first page for every number, others start over. Why a page
+ * may show too few cars is kept as its error.
  */
 export async function savePage(sql: Sql, run: string, id: number, page: PageToSave): Promise<void> {
-  const cars = page.listings.length > 0 ? computeSha256(toJsonText(page.listings.map(normalizeIdentity))) : null
+  const cars =
+    page.listings.length > 0
+      ? computeSha256(toJsonText(page.listings.map(normalizeIdentity)))
+      : null
   const [saved] = await sql<{ repeats: boolean }>(
-    `update scrape_requests page set state = 'done', fetched_at = clock_timestamp(), status = $2, etag = $3, sha256 = $4, announced = $5,
+    `update scrape_requests page set state = 'done', fetched_at = clock_timestamp(), status = $2,
+      etag = $3, sha256 = $4, announced = $5,
        dropped = $6::jsonb, error = $9, cars_key = $7,
-       repeats = $10 or $8 and exists (select from scrape_requests other where other.run_id = page.run_id and other.cars_key = $7 and other.id <> page.id)
+       repeats = $10 or $8 and exists (select from scrape_requests other
+         where other.run_id = page.run_id and other.cars_key = $7 and other.id <> page.id)
      where id = $1 returning repeats`,
     [
       id,
@@ -113,7 +176,8 @@ export async function savePage(sql: Sql, run: string, id: number, page: PageToSa
   )
   if (page.listings.length > 0)
     await sql(
-      'insert into scrape_found (run_id, request_id, listing) select $1, $2, value from jsonb_array_elements($3::jsonb)',
+      'insert into scrape_found (run_id, request_id, listing) select $1, $2, value from ' +
+        'jsonb_array_elements($3::jsonb)',
       [run, id, toJsonText(page.listings)],
     )
   if (!saved?.repeats) await addRequests(sql, run, page.next)
@@ -121,8 +185,14 @@ export async function savePage(sql: Sql, run: string, id: number, page: PageToSa
 
 const computeSha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 
-/** How many pages of a run are read, of how many; and what went wrong with those that nobody tries again. */
-export async function loadProgress(sql: Sql, run: string): Promise<{ done: number; all: number; stuck: string | null }> {
+/**
+ * How many pages of a run are read, of how many; and what went wrong with those that nobody tries
+ * again.
+ */
+export async function loadProgress(
+  sql: Sql,
+  run: string,
+): Promise<{ done: number; all: number; stuck: string | null }> {
   const [row] = await sql<{ done: number; all: number; stuck: string | null }>(
     `select count(*) filter (where state = 'done')::int as done, count(*)::int as all,
        min(coalesce(error, 'It was begun twice, and never read.'))
@@ -134,8 +204,9 @@ export async function loadProgress(sql: Sql, run: string): Promise<{ done: numbe
 }
 
 /**
- * Everything that the pages of a run gave, in the order of the site. Of what they announced the most counts: a page that says less says
- * nothing of the cars that the others meant, and a car that was sold meanwhile may have drawn another one past the reader.
+ * Everything that the pages of a run gave, in the order of the site. Of what they announced the
+ * most counts: a page that says less says nothing of the cars that the others meant, and a car that
+ * was sold meanwhile may have drawn another one past the reader.
  */
 export async function loadFound(sql: Sql, run: string): Promise<CollectedListings> {
   const pages = await sql<{
@@ -144,13 +215,15 @@ export async function loadFound(sql: Sql, run: string): Promise<CollectedListing
     repeats: boolean
     unfinished: string | null
   }>(
-    `select announced, dropped, repeats, case when state = 'done' then error end as unfinished from scrape_requests
+    `select announced, dropped, repeats, case when state = 'done' then error end as unfinished
+      from scrape_requests
      where run_id = $1 order by id`,
     [run],
   )
-  const listings = await sql<{ listing: Listing }>('select listing from scrape_found where run_id = $1 order by request_id, id', [
-    run,
-  ])
+  const listings = await sql<{ listing: Listing }>(
+    'select listing from scrape_found where run_id = $1 order by request_id, id',
+    [run],
+  )
   return {
     listings: listings.map(({ listing }) => listing),
     dropped: pages.flatMap(({ dropped }) => dropped ?? []),
@@ -167,7 +240,8 @@ export async function loadFound(sql: Sql, run: string): Promise<CollectedListing
 /** How many cars the last whole run had that was believed. */
 export async function loadLastFoundCount(sql: Sql, competitor: string): Promise<number | null> {
   const [row] = await sql<{ found: number }>(
-    `select found from scrape_runs where competitor_id = $1 and state = 'applied' and complete order by ended_at desc, id desc limit 1`,
+    `select found from scrape_runs where competitor_id = $1 and state = 'applied'
+      and ` + 'complete order by ended_at desc, id desc limit 1',
     [competitor],
   )
   return row?.found ?? null

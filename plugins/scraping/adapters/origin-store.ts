@@ -4,20 +4,26 @@ import type { OriginStore } from '../domain/fetching.ts'
 const POLL_INTERVAL_MS = 250
 
 /**
- * The order before each origin, kept in `scrape_origins` and by the database's clock: at most one worker asks an origin at a time, over
- * all machines, and the next one only after the gap. A worker that died gives its turn up when its lease ends.
+ * The order before each origin, kept in `scrape_origins` and by the database's clock: at most one
+ * worker asks an origin at a time, over all machines, and the next one only after the gap. A worker
+ * that died gives its turn up when its lease ends.
  */
 export const createOriginStore = (pool: Pool): OriginStore => ({
   tryAcquire: async (origin, holder, lease) => {
-    await pool.query('insert into scrape_origins (origin) values ($1) on conflict do nothing', [origin])
+    await pool.query('insert into scrape_origins (origin) values ($1) on conflict do nothing', [
+      origin,
+    ])
     const taken = await pool.query(
-      `update scrape_origins set holder = $2, held_until = clock_timestamp() + make_interval(secs => $3)
-       where origin = $1 and next_free_at <= clock_timestamp() and (holder is null or held_until <= clock_timestamp())`,
+      `update scrape_origins set holder = $2, held_until = clock_timestamp() + make_interval(secs =>
+        $3)
+       where origin = $1 and next_free_at <= clock_timestamp() and (holder is null
+         or held_until <= clock_timestamp())`,
       [origin, holder, lease / 1000],
     )
     if (taken.rowCount) return 0
     const { rows } = await pool.query<{ free: number; held: boolean }>(
-      `select extract(epoch from next_free_at - clock_timestamp())::float8 * 1000 as free, holder is not null as held
+      `select extract(epoch from next_free_at - clock_timestamp())::float8 * 1000 as free, holder is
+        not null as held
        from scrape_origins where origin = $1`,
       [origin],
     )
@@ -26,23 +32,28 @@ export const createOriginStore = (pool: Pool): OriginStore => ({
   },
   release: async (origin, holder, gap) => {
     await pool.query(
-      `update scrape_origins set holder = null, held_until = null, next_free_at = clock_timestamp() + make_interval(secs => $3)
+      `update scrape_origins set holder = null, held_until = null, next_free_at = clock_timestamp()
+        + make_interval(secs => $3)
        where origin = $1 and holder = $2`,
       [origin, holder, gap / 1000],
     )
   },
   findRobots: async (origin) => {
     const { rows } = await pool.query<{ status: number; text: string }>(
-      `select robots_status as status, coalesce(robots, '') as text from scrape_origins where origin = $1
-       and robots_at > clock_timestamp() - case when robots_status >= 500 then interval '10 minutes' else interval '24 hours' end`,
+      `select robots_status as status, coalesce(robots, '') as text from scrape_origins
+        where origin = $1
+       and robots_at > clock_timestamp() - case when robots_status >= 500 then interval '10 minutes'
+       else interval '24 hours' end`,
       [origin],
     )
     return rows[0] ?? null
   },
   saveRobots: async (origin, { status, text }) => {
     await pool.query(
-      `insert into scrape_origins (origin, robots_status, robots, robots_at) values ($1, $2, $3, clock_timestamp())
-       on conflict (origin) do update set robots_status = $2, robots = $3, robots_at = clock_timestamp()`,
+      `insert into scrape_origins (origin, robots_status, robots, robots_at)
+        values ($1, $2, $3, clock_timestamp())
+       on conflict (origin) do update set robots_status = $2, robots = $3, robots_at =
+         clock_timestamp()`,
       [origin, status, text.replaceAll('\0', '')],
     )
   },

@@ -1,6 +1,11 @@
-/** The text of a page: in the encoding that its header or its first kilobyte names, else UTF-8. What is no text becomes U+FFFD. */
+/**
+ * The text of a page: in the encoding that its header or its first kilobyte names, else UTF-8. What
+ * is no text becomes U+FFFD.
+ */
 export function decodePage(body: Uint8Array, contentType: string): string {
-  const named = CHARSET.exec(contentType)?.[1] ?? META.exec(Buffer.from(body.subarray(0, 1024)).toString('latin1'))?.[1]
+  const named =
+    CHARSET.exec(contentType)?.[1] ??
+    META.exec(Buffer.from(body.subarray(0, 1024)).toString('latin1'))?.[1]
   return createDecoder(named ?? 'utf-8').decode(body)
 }
 

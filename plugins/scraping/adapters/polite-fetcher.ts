@@ -9,38 +9,64 @@ import { decodePage } from './page-text.ts'
 import { parseCrawlDelay, createRobotsFailure, loadRobots, type RobotsRules } from './robots.ts'
 import { createSlotSender } from './origin-slots.ts'
 
-/** How sites are read: through which gate, in which order, as whom, and the least milliseconds between two requests to an origin. */
-export type PolitenessSettings = { gate: Gate; book: OriginStore; userAgent: string; gapFor: (url: URL) => number }
+/**
+ * How sites are read: through which gate, in which order, as whom, and the least milliseconds
+ * between two requests to an origin.
+ */
+export type PolitenessSettings = {
+  gate: Gate
+  book: OriginStore
+  userAgent: string
+  gapFor: (url: URL) => number
+}
 
-/** Goes to an origin when it is its turn, if robots.txt lets it, and says what was made of the answer. */
+/**
+ * Goes to an origin when it is its turn, if robots.txt lets it, and says what was made of the
+ * answer.
+ */
 export type OriginRules = {
   loadRules: (url: URL, signal: AbortSignal) => Promise<RobotsRules>
   getGap: (url: URL, rules: RobotsRules) => number
 }
 
 /** What every reader of an origin keeps to, fetched with `egress`. */
-export function createOriginRules({ book, gapFor, userAgent }: PolitenessSettings, egress: Egress): OriginRules {
+export function createOriginRules(
+  { book, gapFor, userAgent }: PolitenessSettings,
+  egress: Egress,
+): OriginRules {
   const sendInSlot = createSlotSender(book)
   const headers = { 'user-agent': userAgent, accept: 'text/plain, */*;q=0.5' }
   return {
     loadRules: (url, signal) =>
       loadRobots(book, url, (robots) =>
         egress.fetch({ url: robots.href, headers, signal }, (hop, send) =>
-          sendInSlot(hop, (answer) => Math.max(gapFor(hop), (answer && parseCrawlDelay(robots, answer)) ?? 0), send, signal),
+          sendInSlot(
+            hop,
+            (answer) => Math.max(gapFor(hop), (answer && parseCrawlDelay(robots, answer)) ?? 0),
+            send,
+            signal,
+          ),
         ),
       ),
     getGap: (url, { crawlDelay }) => Math.max(gapFor(url), crawlDelay ?? 0),
   }
 }
 
-/** Reads pages with plain requests: one at a time to an origin, as robots.txt asks, under our own name. */
+/**
+ * Reads pages with plain requests: one at a time to an origin, as robots.txt asks, under our own
+ * name.
+ */
 export function createPoliteFetcher(politeness: PolitenessSettings): PageFetcher {
   const egress = new Egress(politeness.gate)
   const originRules = createOriginRules(politeness, egress)
   const sendInSlot = createSlotSender(politeness.book)
   return {
     fetch: async (request, cached, signal) => {
-      const sent = { ...request, headers: buildHeaders(request, cached, politeness.userAgent), signal }
+      const sent = {
+        ...request,
+        headers: buildHeaders(request, cached, politeness.userAgent),
+        signal,
+      }
       const answer = await egress
         .fetch(sent, async (url, send) => {
           const rules = await originRules.loadRules(url, signal)
@@ -56,7 +82,11 @@ export function createPoliteFetcher(politeness: PolitenessSettings): PageFetcher
   }
 }
 
-function buildHeaders(request: PageRequest, cached: CachedPage | null, userAgent: string): Record<string, string> {
+function buildHeaders(
+  request: PageRequest,
+  cached: CachedPage | null,
+  userAgent: string,
+): Record<string, string> {
   return {
     accept: 'text/html,application/xhtml+xml,application/json;q=0.9,*/*;q=0.5',
     'accept-language': 'en',
@@ -67,7 +97,12 @@ function buildHeaders(request: PageRequest, cached: CachedPage | null, userAgent
   }
 }
 
-type RawResponse = { status: number; url: string; headers: Readonly<Record<string, string>>; body: Uint8Array }
+type RawResponse = {
+  status: number
+  url: string
+  headers: Readonly<Record<string, string>>
+  body: Uint8Array
+}
 
 /** What a status means for who reads: a page, the kept one, or why there is none. */
 export function toFetchedPage(
@@ -76,18 +111,36 @@ export function toFetchedPage(
   { status, url, headers, body }: RawResponse,
 ): FetchedPage {
   if (status === 304 && cached) {
-    const page = { request, status: 200, url: cached.url, contentType: cached.contentType, body: cached.body }
+    const page = {
+      request,
+      status: 200,
+      url: cached.url,
+      contentType: cached.contentType,
+      body: cached.body,
+    }
     return { page, etag: cached.etag, lastModified: cached.lastModified, notModified: true }
   }
-  const later = status === 429 || status === 503 ? parseRetryAfter(headers['retry-after'], new Date()) : null
+  const later =
+    status === 429 || status === 503 ? parseRetryAfter(headers['retry-after'], new Date()) : null
   if (later !== null) throw new RetryAfterError(`${new URL(url).host} is busy (${status}).`, later)
   if ([401, 403, 406, 429, 451].includes(status))
-    throw new ScrapeFailure('blocked', `${new URL(url).host} does not let us read ${new URL(url).pathname} (${status}).`)
+    throw new ScrapeFailure(
+      'blocked',
+      `${new URL(url).host} does not let us read ${new URL(url).pathname} (${status}).`,
+    )
   if (status !== 404 && (status < 200 || status > 299))
-    throw new ScrapeFailure('network', `${new URL(url).host} answered ${status} for ${new URL(url).pathname}.`)
+    throw new ScrapeFailure(
+      'network',
+      `${new URL(url).host} answered ${status} for ${new URL(url).pathname}.`,
+    )
   const contentType = headers['content-type'] ?? ''
   const page = { request, status, url, contentType, body: decodePage(body, contentType) }
-  return { page, etag: headers['etag'] ?? null, lastModified: headers['last-modified'] ?? null, notModified: false }
+  return {
+    page,
+    etag: headers['etag'] ?? null,
+    lastModified: headers['last-modified'] ?? null,
+    notModified: false,
+  }
 }
 
 const FAILURE_TYPES: Readonly<Record<FailureKind, ErrorType>> = {
@@ -103,5 +156,8 @@ export function mapEgressFailure(error: unknown): unknown {
   const failure = asEgressFailure(error)
   if (!failure) return error
   const lasting = failure.kind === 'refused' || failure.kind === 'redirects'
-  return new ScrapeFailure(FAILURE_TYPES[failure.kind], failure.message, { cause: failure, lasting })
+  return new ScrapeFailure(FAILURE_TYPES[failure.kind], failure.message, {
+    cause: failure,
+    lasting,
+  })
 }

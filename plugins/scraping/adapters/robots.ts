@@ -8,25 +8,39 @@ export const ROBOT_NAME = 'Forecourt'
 /** As much of a robots.txt as is read (RFC 9309, 2.5). */
 const MAX_ROBOTS_BYTES = 512_000
 
-/** What an origin's robots.txt asks for: whether a page may be read, and the milliseconds between two requests where it says them. */
+/**
+ * What an origin's robots.txt asks for: whether a page may be read, and the milliseconds between
+ * two requests where it says them.
+ */
 export type RobotsRules = { isAllowed: (url: URL) => boolean; crawlDelay: number | null }
 
 /** Reads an origin's robots.txt. */
 export type FetchRobots = (url: URL) => Promise<EgressResponse>
 
 /**
- * The manners of an origin, read once a day: where there is no robots.txt (4xx) everything may be read, where it can't be said (5xx)
- * nothing. Throws what the fetching throws.
+ * The manners of an origin, read once a day: where there is no robots.txt (4xx) everything may be
+ * read, where it can't be said (5xx) nothing. Throws what the fetching throws.
  */
-export async function loadRobots(originStore: OriginStore, { origin }: URL, fetch: FetchRobots): Promise<RobotsRules> {
+export async function loadRobots(
+  originStore: OriginStore,
+  { origin }: URL,
+  fetch: FetchRobots,
+): Promise<RobotsRules> {
   const url = new URL('/robots.txt', origin)
-  const stored = (await originStore.findRobots(origin)) ?? (await fetchRobots(originStore, url, fetch))
+  const stored =
+    (await originStore.findRobots(origin)) ?? (await fetchRobots(originStore, url, fetch))
   if (stored.status >= 500) return { isAllowed: () => false, crawlDelay: null }
   const robots: Robot = robotsParser(url.href, stored.text)
-  return { isAllowed: (page) => robots.isAllowed(page.href, ROBOT_NAME) ?? true, crawlDelay: getCrawlDelayMs(robots) }
+  return {
+    isAllowed: (page) => robots.isAllowed(page.href, ROBOT_NAME) ?? true,
+    crawlDelay: getCrawlDelayMs(robots),
+  }
 }
 
-/** The milliseconds between two requests that the robots.txt of an answer asks for: they begin with this answer. */
+/**
+ * The milliseconds between two requests that the robots.txt of an answer asks for: they begin with
+ * this answer.
+ */
 export const parseCrawlDelay = (url: URL, answer: EgressResponse): number | null =>
   getCrawlDelayMs(robotsParser(url.href, readRobotsText(answer)))
 
@@ -47,4 +61,8 @@ async function fetchRobots(originStore: OriginStore, url: URL, fetch: FetchRobot
 
 /** The page is one that programs are asked not to read. */
 export const createRobotsFailure = (url: URL) =>
-  new ScrapeFailure('robots', `${url.origin}/robots.txt asks programs not to read ${url.pathname}, or could not be read itself.`)
+  new ScrapeFailure(
+    'robots',
+    `${url.origin}/robots.txt asks programs not to read ${url.pathname}, or could not be read ` +
+      'itself.',
+  )

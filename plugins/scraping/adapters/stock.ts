@@ -25,15 +25,21 @@ type Row = Facts & {
 /** A known car, and what its title is made of. */
 export type StockCar = KnownCar & { facts: Facts }
 
-/** The cars of a competitor that a run may find again: those on sale, and those sold in the last weeks. The latest seen first. */
+/**
+ * The cars of a competitor that a run may find again: those on sale, and those sold in the last
+ * weeks. The latest seen first.
+ */
 export async function knownCars(sql: Sql, competitor: string, at: Date): Promise<StockCar[]> {
   const rows = await sql<Row>(
-    `select car.id, vin, stock_number, url, external_id, year, make, model, trim, (price * 100)::bigint as price_cents, first_seen_at,
+    `select car.id, vin, stock_number, url, external_id, year, make, model, trim, (price *
+      100)::bigint as price_cents, first_seen_at,
        case when is_sold then sold_at end as sold_at, missed_runs, missing_since,
-       (select (past.price * 100)::bigint from competitor_price_history past where past.competitor_inventory_id = car.id
+       (select (past.price * 100)::bigint from competitor_price_history past
+         where past.competitor_inventory_id = car.id
           order by recorded_at desc, id desc limit 1) as last_price_cents
      from competitor_inventory car left join competitor_absences on car_id = car.id
-     where competitor_id = $1 and (is_sold is not true or sold_at > $2::timestamptz - interval '31 days')
+     where competitor_id = $1 and (is_sold is not true or sold_at > $2::timestamptz - interval
+       '31 days')
      order by last_seen_at desc nulls last, car.id`,
     [competitor, at.toISOString()],
   )
@@ -63,13 +69,16 @@ export async function applyDiff(
   { seen, missed }: StockDiff<StockCar, Listing>,
 ): Promise<Changes> {
   const rows = seen.map((one) => ({ id: one.car?.id ?? randomUUID(), one }))
-  for (let from = 0; from < rows.length; from += BATCH) await saveSeen(sql, competitor, at, rows.slice(from, from + BATCH))
+  for (let from = 0; from < rows.length; from += BATCH)
+    await saveSeen(sql, competitor, at, rows.slice(from, from + BATCH))
   await savePrices(
     sql,
     at,
     rows.filter(({ one }) => one.repriced),
   )
-  await sql('delete from competitor_absences where car_id = any($1::uuid[])', [uuids(rows.map(({ id }) => id))])
+  await sql('delete from competitor_absences where car_id = any($1::uuid[])', [
+    uuids(rows.map(({ id }) => id)),
+  ])
   await saveMissed(sql, missed)
   const sold = missed.filter(({ soldAt }) => soldAt !== null)
   const arrived = rows.filter(({ one }) => one.car === null || one.relisted)
@@ -91,29 +100,49 @@ type SeenRow = { id: string; one: SeenCar<StockCar, Listing> }
 const uuids = (ids: readonly string[]) => `{${ids.join(',')}}`
 
 /** What a page no longer says is still true, but for the price: no price is none. */
-async function saveSeen(sql: Sql, competitor: string, at: Date, rows: readonly SeenRow[]): Promise<void> {
+async function saveSeen(
+  sql: Sql,
+  competitor: string,
+  at: Date,
+  rows: readonly SeenRow[],
+): Promise<void> {
   const values = rows.map(({ id, one }) => buildStockRow(id, one))
   await sql(
-    `insert into competitor_inventory as car (id, competitor_id, title, vin, stock_number, external_id, year, make, model, trim, price,
-       mileage, exterior_color, transmission, fuel_type, body_style, url, image_url, raw_data, days_on_market, first_seen_at, last_seen_at, is_sold)
-     select id, $1, title, vin, "stockNumber", "externalId", year, make, model, trim, "priceCents" / 100.0, mileage, "exteriorColor",
+    `insert into competitor_inventory as car (id, competitor_id, title, vin, stock_number,
+      external_id, year, make, model, trim, price,
+       mileage, exterior_color, transmission, fuel_type, body_style, url, image_url, raw_data,
+         days_on_market, first_seen_at, last_seen_at, is_sold)
+     select id, $1, title, vin, "stockNumber", "externalId", year, make, model, trim, "priceCents" /
+       100.0, mileage, "exteriorColor",
        transmission, "fuelType", "bodyStyle", url, "imageUrl", raw, days, $2, $2, false
-     from jsonb_to_recordset($3::jsonb) as found (id uuid, title text, vin text, "stockNumber" text, "externalId" text, year int, make text,
-       model text, trim text, "priceCents" bigint, mileage int, "exteriorColor" text, transmission text, "fuelType" text, "bodyStyle" text,
+     from jsonb_to_recordset($3::jsonb) as found (id uuid, title text, vin text, "stockNumber" text,
+       "externalId" text, year int, make text,
+       model text, trim text, "priceCents" bigint, mileage int, "exteriorColor" text, transmission
+         text, "fuelType" text, "bodyStyle" text,
        url text, "imageUrl" text, raw jsonb, days int)
-     on conflict (id) do update set title = excluded.title, vin = coalesce(excluded.vin, car.vin), price = excluded.price,
-       stock_number = coalesce(excluded.stock_number, car.stock_number), external_id = coalesce(excluded.external_id, car.external_id),
-       year = coalesce(excluded.year, car.year), make = coalesce(excluded.make, car.make), model = coalesce(excluded.model, car.model),
-       trim = coalesce(excluded.trim, car.trim), mileage = coalesce(excluded.mileage, car.mileage), url = coalesce(excluded.url, car.url),
-       exterior_color = coalesce(excluded.exterior_color, car.exterior_color), body_style = coalesce(excluded.body_style, car.body_style),
-       transmission = coalesce(excluded.transmission, car.transmission), fuel_type = coalesce(excluded.fuel_type, car.fuel_type),
-       image_url = coalesce(excluded.image_url, car.image_url), raw_data = excluded.raw_data, days_on_market = excluded.days_on_market,
+     on conflict (id) do update set title = excluded.title, vin = coalesce(excluded.vin, car.vin),
+       price = excluded.price,
+       stock_number = coalesce(excluded.stock_number, car.stock_number), external_id =
+         coalesce(excluded.external_id, car.external_id),
+       year = coalesce(excluded.year, car.year), make = coalesce(excluded.make, car.make), model =
+         coalesce(excluded.model, car.model),
+       trim = coalesce(excluded.trim, car.trim), mileage = coalesce(excluded.mileage, car.mileage),
+         url = coalesce(excluded.url, car.url),
+       exterior_color = coalesce(excluded.exterior_color, car.exterior_color), body_style =
+         coalesce(excluded.body_style, car.body_style),
+       transmission = coalesce(excluded.transmission, car.transmission), fuel_type =
+         coalesce(excluded.fuel_type, car.fuel_type),
+       image_url = coalesce(excluded.image_url, car.image_url), raw_data = excluded.raw_data,
+         days_on_market = excluded.days_on_market,
        last_seen_at = excluded.last_seen_at, is_sold = false, sold_at = null, updated_at = now()`,
     [competitor, at.toISOString(), toJsonText(values)],
   )
 }
 
-function buildStockRow(id: string, { found, car, daysOnMarket }: SeenCar<StockCar, Listing>): object {
+function buildStockRow(
+  id: string,
+  { found, car, daysOnMarket }: SeenCar<StockCar, Listing>,
+): object {
   const facts = {
     year: found.year ?? car?.facts.year ?? null,
     make: found.make ?? car?.facts.make ?? null,
@@ -127,45 +156,76 @@ function buildStockRow(id: string, { found, car, daysOnMarket }: SeenCar<StockCa
 
 /** A price goes into the history when it is another one than before. */
 async function savePrices(sql: Sql, at: Date, rows: readonly SeenRow[]): Promise<void> {
-  const values = rows.map(({ id, one: { found } }) => ({ id, cents: found.priceCents, miles: found.mileage }))
+  const values = rows.map(({ id, one: { found } }) => ({
+    id,
+    cents: found.priceCents,
+    miles: found.mileage,
+  }))
   await sql(
-    `insert into competitor_price_history (competitor_inventory_id, recorded_at, price, mileage, min_price)
-     select id, $1, cents / 100.0, coalesce(miles, (select mileage from competitor_inventory car where car.id = now.id)),
-       least(cents / 100.0, (select min(price) from competitor_price_history past where past.competitor_inventory_id = now.id))
+    `insert into competitor_price_history (competitor_inventory_id, recorded_at, price, mileage,
+      min_price)
+     select id, $1, cents / 100.0, coalesce(miles, (select mileage from competitor_inventory car
+       where car.id = now.id)),
+       least(cents / 100.0, (select min(price) from competitor_price_history past
+         where past.competitor_inventory_id = now.id))
      from jsonb_to_recordset($2::jsonb) as now (id uuid, cents bigint, miles int)`,
     [at.toISOString(), toJsonText(values)],
   )
 }
 
 async function saveMissed(sql: Sql, missed: readonly MissedCar<StockCar>[]): Promise<void> {
-  const values = missed.map(({ car: { id }, missedRuns: runs, missingSince: since, soldAt: sold, daysOnMarket: days }) => ({
-    ...{ id, runs, since, sold, days },
-  }))
-  const gone = `jsonb_to_recordset($1::jsonb) as gone (id uuid, runs int, since timestamptz, sold timestamptz, days int)`
+  const values = missed.map(
+    ({ car: { id }, missedRuns: runs, missingSince: since, soldAt: sold, daysOnMarket: days }) => ({
+      id,
+      runs,
+      since,
+      sold,
+      days,
+    }),
+  )
+  const gone =
+    'jsonb_to_recordset($1::jsonb) as gone (id uuid, runs int, since timestamptz, sold ' +
+    'timestamptz, days int)'
   await sql(
-    `insert into competitor_absences (car_id, missed_runs, missing_since) select id, runs, since from ${gone}
-     on conflict (car_id) do update set missed_runs = excluded.missed_runs, missing_since = excluded.missing_since`,
+    `insert into competitor_absences (car_id, missed_runs, missing_since) select id, runs, since
+      from ${gone}
+     on conflict (car_id) do update set missed_runs = excluded.missed_runs, missing_since =
+       excluded.missing_since`,
     [toJsonText(values)],
   )
   await sql(
-    `update competitor_inventory car set is_sold = gone.sold is not null, sold_at = gone.sold, days_on_market = gone.days, updated_at = now()
+    `update competitor_inventory car set is_sold = gone.sold is not null, sold_at = gone.sold,
+      days_on_market = gone.days, updated_at = now()
      from ${gone} where car.id = gone.id`,
     [toJsonText(values)],
   )
 }
 
-/** A car that is gone here and on sale at another competitor, who was seen with it since, was not sold: it moved. Answers how many did. */
-async function recordMoves(sql: Sql, competitor: string, at: Date, { gone, arrived }: Record<'gone' | 'arrived', string[]>) {
+/**
+ * A car that is gone here and on sale at another competitor, who was seen with it since, was not
+ * sold: it moved. Answers how many did.
+ */
+async function recordMoves(
+  sql: Sql,
+  competitor: string,
+  at: Date,
+  { gone, arrived }: Record<'gone' | 'arrived', string[]>,
+) {
   const movedAway = await sql(
-    `update competitor_absences absence set moved_to = there.competitor_id from competitor_inventory here, competitor_inventory there
-     where absence.car_id = here.id and here.id = any($2::uuid[]) and there.vin = here.vin and there.competitor_id <> $1
+    `update competitor_absences absence set moved_to = there.competitor_id
+      from competitor_inventory here, competitor_inventory there
+     where absence.car_id = here.id and here.id = any($2::uuid[]) and there.vin = here.vin
+       and there.competitor_id <> $1
        and there.is_sold is not true and there.last_seen_at >= here.last_seen_at returning car_id`,
     [competitor, uuids(gone)],
   )
   const movedHere = await sql(
-    `update competitor_absences absence set moved_to = $1 from competitor_inventory here, competitor_inventory there
-     where absence.car_id = there.id and here.id = any($2::uuid[]) and there.vin = here.vin and there.competitor_id <> $1
-       and there.is_sold and there.sold_at > $3::timestamptz - interval '30 days' and moved_to is null returning car_id`,
+    `update competitor_absences absence set moved_to = $1 from competitor_inventory here,
+      competitor_inventory there
+     where absence.car_id = there.id and here.id = any($2::uuid[]) and there.vin = here.vin
+       and there.competitor_id <> $1
+       and there.is_sold and there.sold_at > $3::timestamptz - interval '30 days'
+       and moved_to is null returning car_id`,
     [competitor, uuids(arrived), at.toISOString()],
   )
   return movedAway.length + movedHere.length

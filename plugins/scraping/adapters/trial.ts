@@ -9,10 +9,14 @@ import { ScrapeFailure } from '../domain/scrape-failure.ts'
 import { requireReadable, isComplete } from './crawl.ts'
 import { hashRequest } from './frontier.ts'
 
-/** As many pages as a trial reads; platforms that find their endpoint on the first page need two. */
+/**
+ * As many pages as a trial reads; platforms that find their endpoint on the first page need two.
+ */
 const MAX_TRIAL_PAGES = 3
 
-/** What a trial gave. `sources` says of each field of the first car what on the page it came from. */
+/**
+ * What a trial gave. `sources` says of each field of the first car what on the page it came from.
+ */
 export type TrialResult = {
   platform: string
   pages: number
@@ -25,26 +29,56 @@ export type TrialResult = {
   sources: PageFound['sources']
 }
 
-/** Reads the first pages of a competitor's site and writes nothing. Throws ScrapeFailure and RetryAfterError. */
+/**
+ * Reads the first pages of a competitor's site and writes nothing. Throws ScrapeFailure and
+ * RetryAfterError.
+ */
 export async function scrapeTrial(
   { inventoryUrl, platformType, scraperConfig }: Competitor,
-  { makes, fetcher, signal }: { makes: readonly CatalogName[]; fetcher: PageFetcher; signal: AbortSignal },
+  {
+    makes,
+    fetcher,
+    signal,
+  }: { makes: readonly CatalogName[]; fetcher: PageFetcher; signal: AbortSignal },
 ): Promise<TrialResult> {
   const first = await fetcher.fetch({ url: inventoryUrl }, null, signal)
   const platform = findPlatform(platformType) ?? detectPlatform(first.page)
   if (!platform)
-    throw new ScrapeFailure('parse', 'What the site is made with is not known. Choose its platform, or say how to read it.')
+    throw new ScrapeFailure(
+      'parse',
+      'What the site is made with is not known. Choose its platform, or say how to read it.',
+    )
   const problem = platform.checkConfig?.(scraperConfig) ?? null
-  if (problem !== null) throw new ScrapeFailure('parse', `The special settings do not serve for ${platform.name}: ${problem}`)
+  if (problem !== null)
+    throw new ScrapeFailure(
+      'parse',
+      `The special settings do not serve for ${platform.name}: ${problem}`,
+    )
   const waiting: PageRequest[] = [...platform.listFirstRequests(inventoryUrl, scraperConfig)]
-  const run = { platform: platform.name, pages: 1, listings: [] as Listing[], dropped: [] as DroppedListing[] }
-  const report: Pick<TrialResult, 'announced' | 'sources' | 'unfinished'> = { announced: null, sources: {}, unfinished: null }
+  const run = {
+    platform: platform.name,
+    pages: 1,
+    listings: [] as Listing[],
+    dropped: [] as DroppedListing[],
+  }
+  const report: Pick<TrialResult, 'announced' | 'sources' | 'unfinished'> = {
+    announced: null,
+    sources: {},
+    unfinished: null,
+  }
   const firstKey = hashRequest({ url: inventoryUrl })
-  for (let request = waiting.shift(); request && run.pages <= MAX_TRIAL_PAGES; request = waiting.shift()) {
+  for (
+    let request = waiting.shift();
+    request && run.pages <= MAX_TRIAL_PAGES;
+    request = waiting.shift()
+  ) {
     const isFirst = hashRequest(request) === firstKey
     const fetched = isFirst ? first : await fetcher.fetch(request, null, signal)
     run.pages += isFirst ? 0 : 1
-    const found = requireReadable(platform.read({ ...fetched.page, request }, scraperConfig, makes), fetched)
+    const found = requireReadable(
+      platform.read({ ...fetched.page, request }, scraperConfig, makes),
+      fetched,
+    )
     run.listings.push(...found.listings)
     run.dropped.push(...found.dropped)
     report.announced = found.total ?? report.announced
@@ -53,5 +87,10 @@ export async function scrapeTrial(
     waiting.push(...found.next)
     if (run.pages >= MAX_TRIAL_PAGES) break
   }
-  return { ...run, ...report, listings: dedupeCars(run.listings.map(clampListing)), hasMorePages: waiting.length > 0 }
+  return {
+    ...run,
+    ...report,
+    listings: dedupeCars(run.listings.map(clampListing)),
+    hasMorePages: waiting.length > 0,
+  }
 }

@@ -7,7 +7,10 @@ import { useJobRuns } from './use-job-runs.ts'
 
 type Props = { jobId: string | null; run: ScrapeRunAnswer | null; onUpdate: () => void }
 
-/** A reading that waits or goes on, live: of a job that somebody asked for here its progress, of any other how many pages it has read. */
+/**
+ * A reading that waits or goes on, live: of a job that somebody asked for here its progress, of any
+ * other how many pages it has read.
+ */
 export function ActiveRun({ jobId, run, onUpdate }: Props) {
   const now = useNow(0, 1_000)
   const runs = useJobRuns(jobId, onUpdate)

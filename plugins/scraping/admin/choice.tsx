@@ -8,11 +8,21 @@ type Props<Value extends string | number> = {
 }
 
 /** One of a few, as buttons side by side. */
-export function Choice<Value extends string | number>({ label, options, value, onChoose }: Props<Value>) {
+export function Choice<Value extends string | number>({
+  label,
+  options,
+  value,
+  onChoose,
+}: Props<Value>) {
   return (
     <div aria-label={label} className="range-choice" role="group">
       {options.map(([each, words]) => (
-        <button aria-pressed={each === value} key={each} onClick={() => onChoose(each)} type="button">
+        <button
+          aria-pressed={each === value}
+          key={each}
+          onClick={() => onChoose(each)}
+          type="button"
+        >
           {words}
         </button>
       ))}

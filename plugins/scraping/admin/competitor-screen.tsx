@@ -19,7 +19,10 @@ import '../../../src/admin/jobs/jobs.css'
 import '../../../src/admin/jobs/job-table.css'
 import './watch.css'
 
-/** What a competitor sells, and how well that is known: on its screen, once it is saved. Managers may have it read. */
+/**
+ * What a competitor sells, and how well that is known: on its screen, once it is saved. Managers
+ * may have it read.
+ */
 export function CompetitorScreen() {
   const { id, hasSavePermission } = useDocumentInfo()
   if (id === undefined) return null
@@ -39,13 +42,19 @@ function CompetitorDetails({ id, canManage }: Props) {
   const trial = useTrial(id)
   const now = useNow(0, 30_000)
   const quarantined = runs?.find(({ state }) => state === 'quarantined')
-  const isRunning = requestedRun.jobId !== null || (latest?.state === 'fetching' && lastTry?.state !== 'waiting')
+  const isRunning =
+    requestedRun.jobId !== null || (latest?.state === 'fetching' && lastTry?.state !== 'waiting')
   return (
     <div className="watch">
       <HealthCard health={health} latest={latest} now={now} row={row}>
         {canManage && (
           <>
-            <button className="jobs__button" disabled={trial.isShown && !trial.result} onClick={trial.run} type="button">
+            <button
+              className="jobs__button"
+              disabled={trial.isShown && !trial.result}
+              onClick={trial.run}
+              type="button"
+            >
               Test scrape
             </button>
             <button
@@ -62,11 +71,23 @@ function CompetitorDetails({ id, canManage }: Props) {
       <ProblemMessage words={problem} />
       <ProblemMessage words={requestedRun.problem} />
       {lastTry && (
-        <LastTry lastTry={lastTry} now={now} hint={canManage ? RETRY_HINT : null} subject="The last try to read them" />
+        <LastTry
+          lastTry={lastTry}
+          now={now}
+          hint={canManage ? RETRY_HINT : null}
+          subject="The last try to read them"
+        />
       )}
       {isRunning && <ActiveRun jobId={requestedRun.jobId} onUpdate={onUpdate} run={latest} />}
       {quarantined && (
-        <Quarantine id={id} key={quarantined.id} canManage={canManage} now={now} onDecided={refresh} run={quarantined} />
+        <Quarantine
+          id={id}
+          key={quarantined.id}
+          canManage={canManage}
+          now={now}
+          onDecided={refresh}
+          run={quarantined}
+        />
       )}
       {trial.isShown && <TestScrape trial={trial} />}
       {row && <CompetitorTabs competitor={competitor} id={id} canManage={canManage} now={now} />}
@@ -104,9 +125,27 @@ function CompetitorTabs({
     <section aria-label="What is known of them" className="watch__known">
       <Choice label="What is shown" onChoose={setTab} options={TABS} value={tab} />
       {tab === 'sale' && (
-        <StockSection id={id} isNew={isNew} key="sale" canManage={canManage} now={now} sold={false} version={version} />
+        <StockSection
+          id={id}
+          isNew={isNew}
+          key="sale"
+          canManage={canManage}
+          now={now}
+          sold={false}
+          version={version}
+        />
       )}
-      {tab === 'sold' && <StockSection id={id} isNew={isNew} key="sold" canManage={canManage} now={now} sold version={version} />}
+      {tab === 'sold' && (
+        <StockSection
+          id={id}
+          isNew={isNew}
+          key="sold"
+          canManage={canManage}
+          now={now}
+          sold
+          version={version}
+        />
+      )}
       {tab === 'figures' && <MetricsSection id={id} version={version} />}
       {tab === 'readings' && <ScrapeRunsTable now={now} readings={runs ?? []} />}
     </section>

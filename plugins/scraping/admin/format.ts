@@ -14,11 +14,22 @@ const LABELS: Readonly<Record<HealthState, string>> = {
 }
 
 /** `Healthy`, `Failing since 12 Mar`. */
-export function formatHealth({ state, since }: { state: HealthState; since: string | null }): string {
-  return state === 'failing' && since !== null ? `${LABELS.failing} since ${formatDay(since)}` : LABELS[state]
+export function formatHealth({
+  state,
+  since,
+}: {
+  state: HealthState
+  since: string | null
+}): string {
+  return state === 'failing' && since !== null
+    ? `${LABELS.failing} since ${formatDay(since)}`
+    : LABELS[state]
 }
 
-/** `12 Mar`, with its year where that is not this one's; a UTC day, so that server and browser say the same. */
+/**
+ * `12 Mar`, with its year where that is not this one's; a UTC day, so that server and browser say
+ * the same.
+ */
 export function formatDay(moment: string): string {
   const at = new Date(moment)
   const isNow = at.getUTCFullYear() === new Date().getUTCFullYear()

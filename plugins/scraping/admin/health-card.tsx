@@ -23,7 +23,11 @@ export function HealthCard({ row, health, latest, now, children }: Props) {
     <header className="watch__health">
       <div className="watch__health-head">
         <div aria-live="polite" className="watch__state">
-          {health ? <HealthBadge health={health} /> : <span className="jobs__empty">Loading …</span>}
+          {health ? (
+            <HealthBadge health={health} />
+          ) : (
+            <span className="jobs__empty">Loading …</span>
+          )}
           {row && <LastReadTime now={now} row={row} />}
         </div>
         <div className="watch__buttons">
@@ -41,17 +45,31 @@ export function HealthCard({ row, health, latest, now, children }: Props) {
         </p>
       )}
       {health?.state === 'discarded' && (
-        <p className="jobs__empty">The last reading was discarded. What is shown is what was known before it.</p>
+        <p className="jobs__empty">
+          The last reading was discarded. What is shown is what was known before it.
+        </p>
       )}
-      {latest && health && ['healthy', 'discarded'].includes(health.state) && <LatestRun reading={latest} />}
+      {latest && health && ['healthy', 'discarded'].includes(health.state) && (
+        <LatestRun reading={latest} />
+      )}
     </header>
   )
 }
 
-function LastReadTime({ row: { lastScrapedAt, lastSuccessfulScrapeAt }, now }: { row: CompetitorAnswer; now: Date }) {
+function LastReadTime({
+  row: { lastScrapedAt, lastSuccessfulScrapeAt },
+  now,
+}: {
+  row: CompetitorAnswer
+  now: Date
+}) {
   const read = lastSuccessfulScrapeAt ?? null
   if (!read)
-    return <span className="jobs__empty">{lastScrapedAt ? 'Not read whole yet' : 'Nothing is known of their cars yet'}</span>
+    return (
+      <span className="jobs__empty">
+        {lastScrapedAt ? 'Not read whole yet' : 'Nothing is known of their cars yet'}
+      </span>
+    )
   return (
     <span className="jobs__empty">
       Read whole {formatRelativeTime(new Date(read), now)} ({formatMoment(read, now)})

@@ -6,8 +6,14 @@ import type { CompetitorAnswer } from './api-types.ts'
 import { toCompetitorStatus } from './competitor-status.ts'
 import { HealthBadge } from './health-badge.tsx'
 
-/** How a competitor is, in the list. Since when it fails is looked up for those alone that fail. A list without rows asks for it too. */
-export async function HealthCell({ payload, rowData }: DefaultServerCellComponentProps<UIFieldClient>) {
+/**
+ * How a competitor is, in the list. Since when it fails is looked up for those alone that fail. A
+ * list without rows asks for it too.
+ */
+export async function HealthCell({
+  payload,
+  rowData,
+}: DefaultServerCellComponentProps<UIFieldClient>) {
   const row = rowData as Row | undefined
   if (!row) return null
   const runs = row.scrapeErrorType ? await loadLastRuns(payload, row.id) : []
@@ -22,7 +28,8 @@ const MAX_RUNS = 20
 async function loadLastRuns(payload: Payload, competitor: string): Promise<RunSummary[]> {
   const sql: Sql = createSql({ payload })
   return sql<RunSummary>(
-    `select state, to_char(started_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "startedAt", error_type as "errorType"
+    `select state, to_char(started_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as
+      "startedAt", error_type as "errorType"
      from scrape_runs where competitor_id = $1 order by started_at desc limit ${MAX_RUNS}`,
     [competitor],
   )

@@ -6,7 +6,10 @@ import { useWidth } from '../../../src/admin/jobs/use-width.ts'
 import type { MetricsAnswer } from './api-types.ts'
 import 'uplot/dist/uPlot.min.css'
 
-/** A figure over time: which one, its colour (a custom property of the panel), how it is said, and its dashes in pixels. */
+/**
+ * A figure over time: which one, its colour (a custom property of the panel), how it is said, and
+ * its dashes in pixels.
+ */
 export type Series = {
   label: string
   color: string
@@ -19,14 +22,21 @@ type Props = { title: string; series: readonly Series[]; metrics: readonly Metri
 
 const HEIGHT = 190
 
-/** Figures over time, drawn where there is a browser, in the colours of the panel. The table beside it says the same to who hears it. */
+/**
+ * Figures over time, drawn where there is a browser, in the colours of the panel. The table beside
+ * it says the same to who hears it.
+ */
 export function MetricsChart({ title, series, metrics }: Props) {
   const [frame, width] = useWidth()
   const container = useRef<HTMLDivElement | null>(null)
   const { theme } = useTheme()
   useEffect(() => {
     if (!container.current || width === 0) return undefined
-    const chart = new uPlot(buildChartOptions(series, width), buildChartData(series, metrics), container.current)
+    const chart = new uPlot(
+      buildChartOptions(series, width),
+      buildChartData(series, metrics),
+      container.current,
+    )
     showLatest(chart)
     return () => chart.destroy()
   }, [series, metrics, width, theme])
@@ -40,7 +50,10 @@ export function MetricsChart({ title, series, metrics }: Props) {
   )
 }
 
-function buildChartData(series: readonly Series[], metrics: readonly MetricsAnswer[]): uPlot.AlignedData {
+function buildChartData(
+  series: readonly Series[],
+  metrics: readonly MetricsAnswer[],
+): uPlot.AlignedData {
   const moments = metrics.map(({ calculatedAt }) => Date.parse(calculatedAt) / 1000)
   return [moments, ...series.map(({ getValue }) => metrics.map(getValue))]
 }
@@ -49,7 +62,10 @@ function buildChartOptions(series: readonly Series[], width: number): uPlot.Opti
   const styles = getComputedStyle(document.documentElement)
   const readColor = (property: string) => styles.getPropertyValue(property).trim()
   const [firstSeries] = series
-  const lines = { stroke: readColor('--theme-elevation-600'), grid: { stroke: readColor('--theme-elevation-100'), width: 1 } }
+  const lines = {
+    stroke: readColor('--theme-elevation-600'),
+    grid: { stroke: readColor('--theme-elevation-100'), width: 1 },
+  }
   const axis = { ...lines, ticks: { show: false }, font: '12px sans-serif' }
   return {
     width,
@@ -65,14 +81,22 @@ function buildChartOptions(series: readonly Series[], width: number): uPlot.Opti
         values: (_, moments) => moments.map((moment) => DAY.format(moment * 1000)),
         incrs: WHOLE_DAYS,
       },
-      { ...axis, size: 62, values: (_, values) => values.map((value) => firstSeries?.format(value) ?? '') },
+      {
+        ...axis,
+        size: 62,
+        values: (_, values) => values.map((value) => firstSeries?.format(value) ?? ''),
+      },
     ],
     series: [
       { label: 'On', value: (_, moment) => (moment ? DAY.format(moment * 1000) : '–') },
       ...series.map(({ label, color, format, dash }) => ({
-        ...{ label, stroke: readColor(color), width: 2, points: { show: false } },
+        label,
+        stroke: readColor(color),
+        width: 2,
+        points: { show: false },
         ...(dash && { dash }),
-        value: (_: uPlot, value: number | null) => (typeof value === 'number' ? format(value) : '–'),
+        value: (_: uPlot, value: number | null) =>
+          typeof value === 'number' ? format(value) : '–',
       })),
     ],
   }
@@ -80,13 +104,17 @@ function buildChartOptions(series: readonly Series[], width: number): uPlot.Opti
 
 /** While nobody points at a moment, the words under a drawing are of the last one. */
 function showLatest(chart: uPlot): void {
-  if (typeof chart.cursor.idx !== 'number') chart.setLegend({ idx: chart.data[0].length - 1 }, false)
+  if (typeof chart.cursor.idx !== 'number')
+    chart.setLegend({ idx: chart.data[0].length - 1 }, false)
 }
 
 const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' })
 const WHOLE_DAYS = [1, 2, 7, 14, 30, 60, 90].map((count) => count * 86_400)
 
-/** A little air above and below the line; a level one is drawn in the middle. Nothing of this is ever below 0. */
+/**
+ * A little air above and below the line; a level one is drawn in the middle. Nothing of this is
+ * ever below 0.
+ */
 function padRange(_: uPlot, low: number | null, high: number | null): [number, number] {
   if (low === null || high === null) return [0, 1]
   const padding = Math.max((high - low) * 0.15, high * 0.02, 0.5)

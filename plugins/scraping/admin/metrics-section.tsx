@@ -21,22 +21,60 @@ const formatPrice = (value: number) => formatDollars(Math.round(value))
 const CHARTS: readonly { title: string; series: readonly Series[] }[] = [
   {
     title: 'Cars on sale',
-    series: [{ label: 'Cars', color: '--lot-accent', format: formatInteger, getValue: (one) => one.totalInventory }],
+    series: [
+      {
+        label: 'Cars',
+        color: '--lot-accent',
+        format: formatInteger,
+        getValue: (one) => one.totalInventory,
+      },
+    ],
   },
   {
     title: 'Average price',
-    series: [{ label: 'Price', color: '--lot-accent', format: formatPrice, getValue: (one) => one.avgPrice }],
+    series: [
+      {
+        label: 'Price',
+        color: '--lot-accent',
+        format: formatPrice,
+        getValue: (one) => one.avgPrice,
+      },
+    ],
   },
   {
     title: 'Days on sale, on average',
-    series: [{ label: 'Days', color: '--lot-accent', format: formatDays, getValue: (one) => one.avgDaysOnMarket }],
+    series: [
+      {
+        label: 'Days',
+        color: '--lot-accent',
+        format: formatDays,
+        getValue: (one) => one.avgDaysOnMarket,
+      },
+    ],
   },
   {
     title: 'In the 30 days before',
     series: [
-      { label: 'Sold', color: '--lot-available', format: formatInteger, getValue: (one) => one.vehiclesSold30d },
-      { label: 'New', color: '--lot-hold', format: formatInteger, getValue: (one) => one.newListings30d, dash: [6, 4] },
-      { label: 'Repriced', color: '--lot-pending', format: formatInteger, getValue: (one) => one.priceChanges30d, dash: [2, 3] },
+      {
+        label: 'Sold',
+        color: '--lot-available',
+        format: formatInteger,
+        getValue: (one) => one.vehiclesSold30d,
+      },
+      {
+        label: 'New',
+        color: '--lot-hold',
+        format: formatInteger,
+        getValue: (one) => one.newListings30d,
+        dash: [6, 4],
+      },
+      {
+        label: 'Repriced',
+        color: '--lot-pending',
+        format: formatInteger,
+        getValue: (one) => one.priceChanges30d,
+        dash: [2, 3],
+      },
     ],
   },
 ]
@@ -44,7 +82,10 @@ const CHARTS: readonly { title: string; series: readonly Series[] }[] = [
 /** A competitor's figures as they are and as they went. */
 export function MetricsSection({ id, version }: { id: string; version: number }) {
   const [range, setRange] = useState<(typeof RANGES)[number][0]>(90)
-  const { value, problem } = useApi<MetricsHistoryAnswer>(`/competitors/${id}/metrics?days=${range}`, version)
+  const { value, problem } = useApi<MetricsHistoryAnswer>(
+    `/competitors/${id}/metrics?days=${range}`,
+    version,
+  )
   const metrics = value?.metrics ?? []
   const latest = metrics.at(-1)
   return (
@@ -54,11 +95,16 @@ export function MetricsSection({ id, version }: { id: string; version: number })
       </div>
       {!value && <p className="jobs__empty">{problem ?? 'Loading …'}</p>}
       {value && !latest && (
-        <p className="jobs__empty">There are no figures of this time. They are calculated after each reading that is believed.</p>
+        <p className="jobs__empty">
+          There are no figures of this time. They are calculated after each reading that is
+          believed.
+        </p>
       )}
       {latest && <LatestMetrics figures={latest} />}
       {metrics.length === 1 && (
-        <p className="jobs__empty">These are the figures of one reading. From the second one on they are drawn.</p>
+        <p className="jobs__empty">
+          These are the figures of one reading. From the second one on they are drawn.
+        </p>
       )}
       {metrics.length > 1 && (
         <div className="figures__charts">

@@ -5,7 +5,10 @@ import { formatDay } from './format.ts'
 
 const SIZE = { width: 110, height: 30 }
 
-/** What was asked for a car from its first day to its last, as a small line of steps; whoever hears the screen hears it in words. */
+/**
+ * What was asked for a car from its first day to its last, as a small line of steps; whoever hears
+ * the screen hears it in words.
+ */
 export function Sparkline({ prices, until }: { prices: readonly RecordedPrice[]; until: string }) {
   const line = buildPriceLine(prices, until, SIZE)
   if (!line) return <span className="jobs__empty">–</span>
@@ -26,7 +29,11 @@ export function Sparkline({ prices, until }: { prices: readonly RecordedPrice[];
 function describePrices(prices: readonly RecordedPrice[]): string {
   const [first, last] = [prices[0], prices.at(-1)]
   if (!first || !last) return 'No price'
-  if (prices.length === 1) return `${formatDollars(first.price)} since ${formatDay(first.recordedAt)}`
+  if (prices.length === 1)
+    return `${formatDollars(first.price)} since ${formatDay(first.recordedAt)}`
   const changed = formatCount(prices.length - 1, 'change')
-  return `From ${formatDollars(first.price)} on ${formatDay(first.recordedAt)} to ${formatDollars(last.price)} on ${formatDay(last.recordedAt)}, ${changed}`
+  return (
+    `From ${formatDollars(first.price)} on ${formatDay(first.recordedAt)} to
+    ` + `${formatDollars(last.price)} on ${formatDay(last.recordedAt)}, ${changed}`
+  )
 }

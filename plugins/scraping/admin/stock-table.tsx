@@ -35,7 +35,9 @@ export function StockTable({ cars, sold, now }: Props) {
               <PriceSoFar car={car} until={car.soldAt ?? car.lastSeenAt ?? now.toISOString()} />
             </td>
             <td data-label="Mileage">{car.mileage === null ? '–' : formatMiles(car.mileage)}</td>
-            <td data-label="On sale for">{car.daysOnMarket === null ? '–' : formatCount(car.daysOnMarket, 'day')}</td>
+            <td data-label="On sale for">
+              {car.daysOnMarket === null ? '–' : formatCount(car.daysOnMarket, 'day')}
+            </td>
             <td data-label={sold ? 'Sold about' : 'Since'}>{formatSaleDay(car, sold)}</td>
           </tr>
         ))}
@@ -50,12 +52,19 @@ function formatSaleDay({ firstSeenAt, soldAt }: CarAnswer, sold: boolean): strin
 }
 
 /** What a car is called, leading to its own screen; its numbers, and what is odd about it. */
-function CarName({ car: { id, title, vin, stockNumber, url, isSold, missingSince, movedTo } }: { car: CarAnswer }) {
+function CarName({
+  car: { id, title, vin, stockNumber, url, isSold, missingSince, movedTo },
+}: {
+  car: CarAnswer
+}) {
   const { config } = useConfig()
   const page = toWebLink(url)
   return (
     <>
-      <a className="watch-stock__name" href={`${config.routes.admin}/collections/competitor-inventory/${encodeURIComponent(id)}`}>
+      <a
+        className="watch-stock__name"
+        href={`${config.routes.admin}/collections/competitor-inventory/${encodeURIComponent(id)}`}
+      >
         {(title ?? '').split(' · ')[0] || 'A car without a name'}
       </a>
       <span className="job-table__note watch-stock__numbers">
@@ -69,7 +78,9 @@ function CarName({ car: { id, title, vin, stockNumber, url, isSold, missingSince
         {!vin && !stockNumber && <span>no VIN, no stock number</span>}
       </span>
       {movedTo && <span className="job-table__note">Another dealer has it now.</span>}
-      {missingSince && !isSold && !movedTo && <span className="job-table__note">Not found since {formatDay(missingSince)}.</span>}
+      {missingSince && !isSold && !movedTo && (
+        <span className="job-table__note">Not found since {formatDay(missingSince)}.</span>
+      )}
     </>
   )
 }

@@ -16,7 +16,9 @@ export function TestScrape({ trial: { result, close } }: { trial: TrialState }) 
         </button>
       </header>
       {isUnsaved && (
-        <p className="jobs__empty">It goes by the set-up as it was saved last; what you changed since is not in it.</p>
+        <p className="jobs__empty">
+          It goes by the set-up as it was saved last; what you changed since is not in it.
+        </p>
       )}
       <div role="status">
         {!result && (
@@ -34,18 +36,25 @@ export function TestScrape({ trial: { result, close } }: { trial: TrialState }) 
           {result.problem}
         </p>
       )}
-      {result && 'answer' in result && !result.answer.problem && <TrialReport trial={result.answer} />}
+      {result && 'answer' in result && !result.answer.problem && (
+        <TrialReport trial={result.answer} />
+      )}
     </section>
   )
 }
 
-function TrialOutcome({ trial: { problem, platform, pages, found, announced } }: { trial: TrialAnswer }) {
+function TrialOutcome({
+  trial: { problem, platform, pages, found, announced },
+}: {
+  trial: TrialAnswer
+}) {
   if (problem) return <p className="jobs__problem">{problem.message}</p>
   return (
     <p>
       <strong>{`${found} ${found === 1 ? 'car' : 'cars'}`}</strong> on{' '}
       {pages === 1 ? 'the first page' : `the first ${pages} pages`}, read as {platform}
-      {announced !== null && `; their site says that it has ${announced}`}. Nothing of this was kept.
+      {announced !== null && `; their site says that it has ${announced}`}. Nothing of this was
+      kept.
     </p>
   )
 }

@@ -2,7 +2,10 @@ import { formatDollars, formatMiles, formatInteger } from '../../../src/admin/lo
 import type { TrialAnswer } from './api-types.ts'
 import { toWebLink } from './format.ts'
 
-/** The fields of a car as they are shown, and by which name the pages' sources know those that differ. */
+/**
+ * The fields of a car as they are shown, and by which name the pages' sources know those that
+ * differ.
+ */
 const FIELDS: readonly (readonly [field: keyof TrialAnswer['rows'][number], words: string])[] = [
   ['title', 'Title'],
   ['year', 'Year'],
@@ -21,7 +24,10 @@ const FIELDS: readonly (readonly [field: keyof TrialAnswer['rows'][number], word
   ['imageUrl', 'Photo'],
 ]
 
-/** What a test scrape read: what to look at first, then every car, under each field what on the page it came from. */
+/**
+ * What a test scrape read: what to look at first, then every car, under each field what on the page
+ * it came from.
+ */
 export function TrialReport({ trial }: { trial: TrialAnswer }) {
   const { warnings, rows, dropped } = trial
   return (
@@ -52,7 +58,9 @@ export function TrialReport({ trial }: { trial: TrialAnswer }) {
 
 function TrialRows({ trial: { rows, sources } }: { trial: TrialAnswer }) {
   const getSource = (field: string) => sources[field === 'price' ? 'priceCents' : field]
-  const shown = FIELDS.filter(([field]) => getSource(field) !== undefined || rows.some((row) => row[field] !== null))
+  const shown = FIELDS.filter(
+    ([field]) => getSource(field) !== undefined || rows.some((row) => row[field] !== null),
+  )
   return (
     <div aria-label="The cars that were read" className="watch__rows" role="region" tabIndex={0}>
       <table>

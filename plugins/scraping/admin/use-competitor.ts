@@ -26,10 +26,25 @@ export function useCompetitor(id: string): CompetitorView {
   const [updates, setUpdates] = useState(0)
   const [version, refresh] = useVersion(updates)
   const onUpdate = useCallback(() => setUpdates((earlier) => earlier + 1), [])
-  const { value: row, problem } = useApi<CompetitorAnswer>(`/competitors/${id}?depth=0&joins=false`, version)
-  const { value: runHistory, problem: historyProblem } = useApi<ScrapeRunsAnswer>(`/competitors/${id}/runs`, version)
+  const { value: row, problem } = useApi<CompetitorAnswer>(
+    `/competitors/${id}?depth=0&joins=false`,
+    version,
+  )
+  const { value: runHistory, problem: historyProblem } = useApi<ScrapeRunsAnswer>(
+    `/competitors/${id}/runs`,
+    version,
+  )
   const runs = runHistory?.runs ?? null
   const lastTry = runHistory?.lastTry?.state === 'failed' ? null : (runHistory?.lastTry ?? null)
   const health = row && runs && computeHealth(toCompetitorStatus(row), runs)
-  return { row, runs, lastTry, health, problem: problem ?? historyProblem, version, refresh, onUpdate }
+  return {
+    row,
+    runs,
+    lastTry,
+    health,
+    problem: problem ?? historyProblem,
+    version,
+    refresh,
+    onUpdate,
+  }
 }

@@ -5,8 +5,8 @@ import type { RunAnswer } from '../../../jobs/api-types.ts'
 import { openRunStream } from '../../../src/admin/jobs/run-stream.ts'
 
 /**
- * The attempts of one job as they go on, kept when the line tells of them no longer; none for null. `onNews` hears of each word of the
- * line, whatever job it is about.
+ * The attempts of one job as they go on, kept when the line tells of them no longer; none for null.
+ * `onNews` hears of each word of the line, whatever job it is about.
  */
 export function useJobRuns(jobId: string | null, onUpdate: () => void): readonly RunAnswer[] {
   const { config } = useConfig()
@@ -17,7 +17,10 @@ export function useJobRuns(jobId: string | null, onUpdate: () => void): readonly
       openRunStream(address, {
         runs: ({ runs: received }) => {
           const own = received.filter((run) => run.jobId === jobId)
-          setRuns((earlier) => [...own, ...earlier.filter(({ id }) => !own.some((run) => run.id === id))])
+          setRuns((earlier) => [
+            ...own,
+            ...earlier.filter(({ id }) => !own.some((run) => run.id === id)),
+          ])
           onUpdate()
         },
         state: () => undefined,

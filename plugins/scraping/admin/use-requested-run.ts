@@ -5,13 +5,28 @@ import type { QueuedAnswer } from '../../../jobs/api-types.ts'
 import { sendCommand } from '../../../src/admin/jobs/api.ts'
 import type { ScrapeRunAnswer } from './api-types.ts'
 
-/** A reading that somebody asks for here: the job that it became until it is over, or why it did not become one. */
-export type RequestedRun = { jobId: string | null; isSending: boolean; problem: string | null; request: () => void }
+/**
+ * A reading that somebody asks for here: the job that it became until it is over, or why it did not
+ * become one.
+ */
+export type RequestedRun = {
+  jobId: string | null
+  isSending: boolean
+  problem: string | null
+  request: () => void
+}
 
 type PendingJob = { jobId: string; previousRunId: string | null }
 
-/** Queues a reading of a competitor. It is over once there is a reading that has ended and that there was not before. */
-export function useRequestedRun(id: string, runs: readonly ScrapeRunAnswer[], onQueued: () => void): RequestedRun {
+/**
+ * Queues a reading of a competitor. It is over once there is a reading that has ended and that
+ * there was not before.
+ */
+export function useRequestedRun(
+  id: string,
+  runs: readonly ScrapeRunAnswer[],
+  onQueued: () => void,
+): RequestedRun {
   const { config } = useConfig()
   const [pending, setPending] = useState<PendingJob | null>(null)
   const [isSending, setSending] = useState(false)
@@ -27,5 +42,10 @@ export function useRequestedRun(id: string, runs: readonly ScrapeRunAnswer[], on
     onQueued()
   }
   const isOver = pending === null || pending.previousRunId !== lastRunId
-  return { jobId: isOver ? null : pending.jobId, isSending, problem, request: () => void sendRequest() }
+  return {
+    jobId: isOver ? null : pending.jobId,
+    isSending,
+    problem,
+    request: () => void sendRequest(),
+  }
 }

@@ -5,14 +5,23 @@ import { type ApiResult, sendCommand } from '../../../src/admin/jobs/api.ts'
 import type { TrialAnswer } from './api-types.ts'
 
 /** A test scrape that somebody asks for here. `said` is null while it goes on. */
-export type TrialState = { isShown: boolean; result: ApiResult<TrialAnswer> | null; run: () => void; close: () => void }
+export type TrialState = {
+  isShown: boolean
+  result: ApiResult<TrialAnswer> | null
+  run: () => void
+  close: () => void
+}
 
 const NO_TRIAL = { turn: 0, isShown: false, said: null }
 
 /** An answer that comes after the next question, or after it was closed, is thrown away. */
 export function useTrial(id: string): TrialState {
   const { config } = useConfig()
-  const [trial, setTrial] = useState<{ turn: number; isShown: boolean; said: TrialState['result'] }>(NO_TRIAL)
+  const [trial, setTrial] = useState<{
+    turn: number
+    isShown: boolean
+    said: TrialState['result']
+  }>(NO_TRIAL)
   const run = async () => {
     const turn = trial.turn + 1
     setTrial({ turn, isShown: true, said: null })

@@ -12,9 +12,15 @@ import { text, checkbox } from '../../../src/fields/text.ts'
 import { webAddress } from '../../../src/fields/web-address.ts'
 import { formatListingTitle } from '../domain/listing-title.ts'
 
-const nameListing: CollectionBeforeChangeHook = ({ data }) => ({ ...data, title: formatListingTitle(data) })
+const nameListing: CollectionBeforeChangeHook = ({ data }) => ({
+  ...data,
+  title: formatListingTitle(data),
+})
 
-/** One car that a competitor advertises, or did. Written by the scraper alone; gone with its competitor. */
+/**
+ * One car that a competitor advertises, or did. Written by the scraper alone; gone with its
+ * competitor.
+ */
 export const CompetitorInventory: CollectionConfig = {
   slug: 'competitor-inventory',
   dbName: 'competitor_inventory',
@@ -22,7 +28,15 @@ export const CompetitorInventory: CollectionConfig = {
   admin: {
     group: 'Competitors',
     useAsTitle: 'title',
-    defaultColumns: ['title', 'competitor', 'price', 'mileage', 'daysOnMarket', 'isSold', 'lastSeenAt'],
+    defaultColumns: [
+      'title',
+      'competitor',
+      'price',
+      'mileage',
+      'daysOnMarket',
+      'isSold',
+      'lastSeenAt',
+    ],
     listSearchableFields: ['title', 'vin', 'stockNumber'],
     description: 'Cars as competitors’ pages showed them.',
   },
@@ -41,25 +55,46 @@ export const CompetitorInventory: CollectionConfig = {
     row(
       text('vin', 17, { ...third, label: 'VIN', normalize: normalizeVin }),
       text('stockNumber', 100, third),
-      text('externalId', 255, { ...third, label: 'Their number', description: 'What their site calls this car.' }),
+      text('externalId', 255, {
+        ...third,
+        label: 'Their number',
+        description: 'What their site calls this car.',
+      }),
     ),
     row(modelYear(third), text('make', 100, third), text('model', 100, third)),
     row(
       text('trim', 100, third),
       dollarAmount('price', third),
-      wholeNumber('mileage', { ...third, min: 0, admin: cells.mileage, description: 'Miles on the odometer.' }),
+      wholeNumber('mileage', {
+        ...third,
+        min: 0,
+        admin: cells.mileage,
+        description: 'Miles on the odometer.',
+      }),
     ),
     row(text('exteriorColor', 100, half), text('transmission', 50, half)),
     row(text('fuelType', 50, half), text('bodyStyle', 50, half)),
-    row(webAddress('url', { ...half, label: 'Their page' }), webAddress('imageUrl', { ...half, label: 'Their photo' })),
+    row(
+      webAddress('url', { ...half, label: 'Their page' }),
+      webAddress('imageUrl', { ...half, label: 'Their photo' }),
+    ),
     row(
       instant('firstSeenAt', { ...third, label: 'First seen' }),
       instant('lastSeenAt', { ...third, label: 'Last seen' }),
       wholeNumber('daysOnMarket', { ...third, min: 0 }),
     ),
     row(
-      checkbox('isSold', { ...half, defaultValue: false, label: 'Sold', description: 'It is no longer on their page.' }),
-      instant('soldAt', { ...half, label: 'Sold about', description: 'Estimated: when it was found missing.' }),
+      checkbox('isSold', {
+        ...half,
+        defaultValue: false,
+        label: 'Sold',
+        description: 'It is no longer on their page.',
+      }),
+      instant('soldAt', {
+        ...half,
+        label: 'Sold about',
+        description: 'Estimated: when it was found missing.',
+      }),
     ),
     {
       type: 'join',
@@ -77,7 +112,8 @@ export const CompetitorInventory: CollectionConfig = {
     }),
   ],
   custom: {
-    whenEmpty: 'A competitor’s cars appear here after its inventory page has been read for the first time.',
+    whenEmpty:
+      'A competitor’s cars appear here after its inventory page has been read for the first time.',
     table: {
       indexes: [
         { name: 'competitor_inventory_competitor_vin_idx', on: 'competitor_id, vin' },

@@ -8,7 +8,10 @@ import { decimal, wholeNumber } from '../../../src/fields/numbers.ts'
 
 const count = { min: 0, defaultValue: 0, ...third }
 
-/** The figures of one competitor at one moment. Calculated from their cars, never changed; gone with them. */
+/**
+ * The figures of one competitor at one moment. Calculated from their cars, never changed; gone with
+ * them.
+ */
 export const CompetitorMetrics: CollectionConfig = {
   slug: 'competitor-metrics',
   dbName: 'competitor_metrics',
@@ -16,7 +19,14 @@ export const CompetitorMetrics: CollectionConfig = {
   admin: {
     group: 'Competitors',
     useAsTitle: 'name',
-    defaultColumns: ['competitor', 'calculatedAt', 'totalInventory', 'avgPrice', 'avgDaysOnMarket', 'vehiclesSold30d'],
+    defaultColumns: [
+      'competitor',
+      'calculatedAt',
+      'totalInventory',
+      'avgPrice',
+      'avgDaysOnMarket',
+      'vehiclesSold30d',
+    ],
     description: 'How many cars competitors have, for how much, and how fast they go.',
   },
   defaultSort: '-calculatedAt',
@@ -29,22 +39,54 @@ export const CompetitorMetrics: CollectionConfig = {
     delete: permissions.isStaffAdmin,
   },
   fields: [
-    { type: 'text', name: 'name', virtual: 'competitor.name', admin: { hidden: true, disableListColumn: true } },
+    {
+      type: 'text',
+      name: 'name',
+      virtual: 'competitor.name',
+      admin: { hidden: true, disableListColumn: true },
+    },
     belongsTo('competitor', 'competitors', { required: true, column: { onDelete: 'cascade' } }),
     instant('calculatedAt', { label: 'Calculated', column: { defaultNow: true } }),
     row(
       wholeNumber('totalInventory', { ...count, label: 'Cars on sale' }),
       dollarAmount('avgPrice', { ...third, label: 'Average price' }),
-      decimal('avgDaysOnMarket', { precision: 5, scale: 2, min: 0, ...third, label: 'Average days on sale' }),
+      decimal('avgDaysOnMarket', {
+        precision: 5,
+        scale: 2,
+        min: 0,
+        ...third,
+        label: 'Average days on sale',
+      }),
     ),
     row(
-      wholeNumber('vehiclesSold30d', { ...count, label: 'Sold in 30 days', column: { name: 'vehicles_sold_30d' } }),
-      wholeNumber('priceChanges30d', { ...count, label: 'Price changes in 30 days', column: { name: 'price_changes_30d' } }),
-      wholeNumber('newListings30d', { ...count, label: 'New in 30 days', column: { name: 'new_listings_30d' } }),
+      wholeNumber('vehiclesSold30d', {
+        ...count,
+        label: 'Sold in 30 days',
+        column: { name: 'vehicles_sold_30d' },
+      }),
+      wholeNumber('priceChanges30d', {
+        ...count,
+        label: 'Price changes in 30 days',
+        column: { name: 'price_changes_30d' },
+      }),
+      wholeNumber('newListings30d', {
+        ...count,
+        label: 'New in 30 days',
+        column: { name: 'new_listings_30d' },
+      }),
     ),
   ],
   custom: {
-    whenEmpty: 'The figures of a competitor appear here after its inventory page has been read for the first time.',
-    table: { indexes: [{ name: 'competitor_metrics_competitor_calculated_idx', on: 'competitor_id, calculated_at' }] },
+    whenEmpty:
+      'The figures of a competitor appear here after its inventory page has been read for the ' +
+      'first time.',
+    table: {
+      indexes: [
+        {
+          name: 'competitor_metrics_competitor_calculated_idx',
+          on: 'competitor_id, calculated_at',
+        },
+      ],
+    },
   },
 }

@@ -6,7 +6,10 @@ import { row, third } from '../../../src/fields/layout.ts'
 import { cells, dollarAmount } from '../../../src/fields/lot-screens.ts'
 import { wholeNumber } from '../../../src/fields/numbers.ts'
 
-/** What a competitor asked for a car at one moment. Written by the scraper, never changed; gone with its car. */
+/**
+ * What a competitor asked for a car at one moment. Written by the scraper, never changed; gone with
+ * its car.
+ */
 export const CompetitorPriceHistory: CollectionConfig = {
   slug: 'competitor-price-history',
   dbName: 'competitor_price_history',
@@ -27,17 +30,38 @@ export const CompetitorPriceHistory: CollectionConfig = {
     delete: permissions.isStaffAdmin,
   },
   fields: [
-    { type: 'text', name: 'car', virtual: 'competitorInventory.title', admin: { hidden: true, disableListColumn: true } },
-    belongsTo('competitorInventory', 'competitor-inventory', { label: 'Car', column: { onDelete: 'cascade' } }),
+    {
+      type: 'text',
+      name: 'car',
+      virtual: 'competitorInventory.title',
+      admin: { hidden: true, disableListColumn: true },
+    },
+    belongsTo('competitorInventory', 'competitor-inventory', {
+      label: 'Car',
+      column: { onDelete: 'cascade' },
+    }),
     instant('recordedAt', { label: 'Seen', column: { defaultNow: true } }),
     row(
       dollarAmount('price', { required: true, ...third }),
-      dollarAmount('minPrice', { ...third, label: 'Lowest price', description: 'The lowest they asked until then.' }),
+      dollarAmount('minPrice', {
+        ...third,
+        label: 'Lowest price',
+        description: 'The lowest they asked until then.',
+      }),
       wholeNumber('mileage', { ...third, min: 0, admin: cells.mileage }),
     ),
   ],
   custom: {
-    whenEmpty: 'The prices of competitors’ cars appear here after an inventory page has been read for the first time.',
-    table: { indexes: [{ name: 'competitor_price_history_car_recorded_idx', on: 'competitor_inventory_id, recorded_at' }] },
+    whenEmpty:
+      'The prices of competitors’ cars appear here after an inventory page has been read for ' +
+      'the first time.',
+    table: {
+      indexes: [
+        {
+          name: 'competitor_price_history_car_recorded_idx',
+          on: 'competitor_inventory_id, recorded_at',
+        },
+      ],
+    },
   },
 }

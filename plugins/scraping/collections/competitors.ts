@@ -15,12 +15,18 @@ import { webAddress } from '../../../src/fields/web-address.ts'
 import type { JsonObject } from '../domain/json.ts'
 import { findPlatform, PLATFORMS } from '../platforms/index.ts'
 
-const serverManaged = { readOnly: true, access: { create: permissions.nobody, update: permissions.nobody } }
+const serverManaged = {
+  readOnly: true,
+  access: { create: permissions.nobody, update: permissions.nobody },
+}
 /** Told by the screen instead, with what is to be done about it. */
 const hidden = { condition: () => false }
 const NAMES = PLATFORMS.map(({ name }) => name).join(', ')
 
-/** How well a competitor is known: a word in the list, and on its screen what they sell, with what can be done about it. */
+/**
+ * How well a competitor is known: a word in the list, and on its screen what they sell, with what
+ * can be done about it.
+ */
 const healthField: UIField = {
   type: 'ui',
   name: 'health',
@@ -78,7 +84,8 @@ export const Competitors: CollectionConfig = {
             text('platformType', 50, {
               ...half,
               label: 'Platform',
-              description: `What their site is made with: ${NAMES}. Leave it empty when you do not know.`,
+              description: `What their site is made with: ${NAMES}. Leave it empty
+                when you do not know.`,
             }),
             checkbox('usePlaywright', {
               ...half,
@@ -87,7 +94,11 @@ export const Competitors: CollectionConfig = {
               description: 'Their page shows its cars only in a real browser. Slower.',
             }),
           ),
-          json('scraperConfig', { shape: 'object', label: 'Special settings', description: 'A JSON object. Empty for most.' }),
+          json('scraperConfig', {
+            shape: 'object',
+            label: 'Special settings',
+            description: 'A JSON object. Empty for most.',
+          }),
         ),
       ],
     },
@@ -110,9 +121,17 @@ export const Competitors: CollectionConfig = {
       admin: { disabled: true },
     },
     cascadeNotice,
-    checkbox('active', { defaultValue: true, description: 'Watched now.', admin: { position: 'sidebar' } }),
+    checkbox('active', {
+      defaultValue: true,
+      description: 'Watched now.',
+      admin: { position: 'sidebar' },
+    }),
     instant('lastScrapedAt', { ...serverManaged, label: 'Last looked at', admin: hidden }),
-    instant('lastSuccessfulScrapeAt', { ...serverManaged, label: 'Last read whole', admin: hidden }),
+    instant('lastSuccessfulScrapeAt', {
+      ...serverManaged,
+      label: 'Last read whole',
+      admin: hidden,
+    }),
     text('scrapeErrorType', 50, { ...serverManaged, label: 'Last problem', admin: hidden }),
     textarea('scrapeError', { ...serverManaged, label: 'What went wrong', admin: hidden }),
   ],
@@ -120,11 +139,22 @@ export const Competitors: CollectionConfig = {
 
 type PlatformInput = { platformType?: string | null; scraperConfig?: JsonObject | null }
 
-/** Holds the platform and the special settings to what is read, however the platform's name is written. */
-function checkPlatform({ data, originalDoc, req }: Parameters<CollectionBeforeChangeHook>[0]): unknown {
-  const { platformType, scraperConfig } = { ...(originalDoc as object | undefined), ...data } as PlatformInput
+/**
+ * Holds the platform and the special settings to what is read, however the platform's name is
+ * written.
+ */
+function checkPlatform({
+  data,
+  originalDoc,
+  req,
+}: Parameters<CollectionBeforeChangeHook>[0]): unknown {
+  const { platformType, scraperConfig } = {
+    ...(originalDoc as object | undefined),
+    ...data,
+  } as PlatformInput
   const platform = findPlatform(platformType)
-  if (platformType && !platform) throw createValidationError('platformType', `must be one of ${NAMES}, or empty`, req)
+  if (platformType && !platform)
+    throw createValidationError('platformType', `must be one of ${NAMES}, or empty`, req)
   const problem = platform?.checkConfig?.(scraperConfig ?? {}) ?? null
   if (problem !== null) throw createValidationError('scraperConfig', problem, req)
   return data

@@ -5,7 +5,10 @@ const BLOCKED_PATTERNS = [
   /(verify|confirm) (that )?you are (a )?human|unusual traffic from your/i,
 ]
 
-/** Whether a page that shows no cars is one that keeps programs out. Only its beginning is looked at. */
+/**
+ * Whether a page that shows no cars is one that keeps programs out. Only its beginning is looked
+ * at.
+ */
 export function isBlockedPage(body: string): boolean {
   const beginning = body.slice(0, 50_000)
   return BLOCKED_PATTERNS.some((pattern) => pattern.test(beginning))

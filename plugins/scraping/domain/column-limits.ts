@@ -18,7 +18,10 @@ const MAX_URL_LENGTH = 500
 const MAX_CENTS = 9_999_999_999
 const MAX_MILES = 2_000_000
 
-/** A listing whose values all fit their columns: texts cut to their length, what is no whole number in its range is not said. */
+/**
+ * A listing whose values all fit their columns: texts cut to their length, what is no whole number
+ * in its range is not said.
+ */
 export function clampListing(listing: Listing): Listing {
   const texts = Object.entries(MAX_LENGTHS).map(([name, max]) => [
     name,
@@ -36,7 +39,10 @@ export function clampListing(listing: Listing): Listing {
   }
 }
 
-/** Listings that fit their columns. One that has no name left then, nobody would know again: it is dropped. */
+/**
+ * Listings that fit their columns. One that has no name left then, nobody would know again: it is
+ * dropped.
+ */
 export function clampToColumns<Found extends { listings: Listing[]; dropped: DroppedListing[] }>({
   listings,
   dropped,
@@ -45,7 +51,10 @@ export function clampToColumns<Found extends { listings: Listing[]; dropped: Dro
   const clamped = listings.map(clampListing)
   const nameless = clamped.filter((listing) => !hasIdentity(listing))
   const why = 'Its VIN does not hold, and it has no stock number, address or id.'
-  const unidentified = nameless.map(({ title }) => ({ what: title ?? 'a listing without a name', why }))
+  const unidentified = nameless.map(({ title }) => ({
+    what: title ?? 'a listing without a name',
+    why,
+  }))
   return { ...rest, listings: clamped.filter(hasIdentity), dropped: [...dropped, ...unidentified] }
 }
 

@@ -2,8 +2,9 @@ import type { DroppedListing } from './pages.ts'
 import { ScrapeFailure } from './scrape-failure.ts'
 
 /**
- * What a walk over a site came to. `listings` are the cars that were read, each once; of those that were `dropped`, `held` are known cars
- * and `nameless` may be any. `announced` is how many cars the site says it has; `cut`: it was ended before the last page; a text says why.
+ * What a walk over a site came to. `listings` are the cars that were read, each once; of those that
+ * were `dropped`, `held` are known cars and `nameless` may be any. `announced` is how many cars the
+ * site says it has; `cut`: it was ended before the last page; a text says why.
  */
 export type CrawlTotals = {
   listings: number
@@ -17,25 +18,52 @@ export type CrawlTotals = {
 const NOTHING_SOLD = 'Nothing is taken for sold.'
 
 /**
- * Why a walk did not see everything, in a sentence; null when it did. A listing that could not be read counts as seen only where it is a
- * known car; without a total, one that may be any car is enough to doubt all that are missing.
+ * Why a walk did not see everything, in a sentence; null when it did. A listing that could not be
+ * read counts as seen only where it is a known car; without a total, one that may be any car is
+ * enough to doubt all that are missing.
  */
-export function findIncompleteReason({ listings, dropped, held, nameless, announced, cut }: CrawlTotals): string | null {
-  if (typeof cut === 'string') return `${cut} ${listings} cars were read, and nothing is taken for sold.`
-  if (cut) return `The site’s pages come to no end, or come again. ${listings} cars were read, and nothing is taken for sold.`
+export function findIncompleteReason({
+  listings,
+  dropped,
+  held,
+  nameless,
+  announced,
+  cut,
+}: CrawlTotals): string | null {
+  if (typeof cut === 'string')
+    return `${cut} ${listings} cars were read, and nothing is taken for sold.`
+  if (cut)
+    return (
+      `The site’s pages come to no end, or come again. ${listings} cars were read, and nothing ` +
+      'is taken for sold.'
+    )
   if (announced !== null && listings + held < announced) {
     const unread = dropped > 0 ? ` ${formatListingCount(dropped)} could not be read.` : ''
-    return `The site says that it has ${announced} cars, and ${listings + held} were found.${unread} ${NOTHING_SOLD}`
+    return (
+      `The site says that it has ${announced} cars, and ${listings + held} were found.${unread} ` +
+      `${NOTHING_SOLD}`
+    )
   }
   if (announced === null && nameless > 0)
-    return `${formatListingCount(nameless)} could not be read, and nothing in ${nameless === 1 ? 'it' : 'them'} names a car. ${NOTHING_SOLD}`
+    return (
+      `${formatListingCount(nameless)} could not be read, and nothing in ` +
+      `${nameless === 1 ? 'it' : 'them'} names a car. ${NOTHING_SOLD}`
+    )
   return null
 }
 
-const formatListingCount = (listings: number) => `${listings} ${listings === 1 ? 'listing' : 'listings'}`
+const formatListingCount = (listings: number) =>
+  `${listings} ${listings === 1 ? 'listing' : 'listings'}`
 
 /** What a run failed for that found no car at all. */
 export function createNoCarsFailure(dropped: readonly DroppedListing[]): ScrapeFailure {
-  if (dropped.length === 0) return new ScrapeFailure('no_vehicles', 'No car was found on their pages. Nothing is taken for sold.')
-  return new ScrapeFailure('parse', `None of ${dropped.length} listings could be read, the first one because ${dropped[0]?.why}`)
+  if (dropped.length === 0)
+    return new ScrapeFailure(
+      'no_vehicles',
+      'No car was found on their pages. Nothing is taken for sold.',
+    )
+  return new ScrapeFailure(
+    'parse',
+    `None of ${dropped.length} listings could be read, the first one because ${dropped[0]?.why}`,
+  )
 }

@@ -1,7 +1,9 @@
 import { type CarIdentity, isPlaceholderStockNumber, withoutLabel } from './identity.ts'
 import { parseListingUrl, parseText } from './listing-values.ts'
 
-/** A piece of a listing as it came: the key, attribute or `text` that it stands under, and its text. */
+/**
+ * A piece of a listing as it came: the key, attribute or `text` that it stands under, and its text.
+ */
 export type Leaf = readonly [key: string, value: string]
 
 /** How many pieces of one listing are looked at, and how many names of it are kept. */
@@ -14,13 +16,16 @@ const VIN = /(?<![A-Z0-9])(?=[A-Z]*\d)[A-HJ-NPR-Z0-9]{17}(?![A-Z0-9])/gi
 const STOCK_KEY =
   /^(?!.*(?:in[-_]?stock|status|photo|image|img|date|type|count|level|avail|qty|quantity))(?=.*(?:stock|stk|sku|unit[-_]?(?:no|num)))/i
 /** A stock number within a text: `2020 Kia · Stock #A1 · 20k mi`. */
-const STOCK_WITHIN = /\b(?:stock|stk)\s*(?:(?:no|num|number)\b\.?\s*[:#]*|[:#]+)[\s:#]*([\w-]{1,40})/i
+const STOCK_WITHIN =
+  /\b(?:stock|stk)\s*(?:(?:no|num|number)\b\.?\s*[:#]*|[:#]+)[\s:#]*([\w-]{1,40})/i
 const STOCK_WORD = /^(?:stock|stk)\b[\s.]*(?:(?:no|num|number)\b\.?)?[\s:#]*$/i
 const ADDRESS_KEY = /(?:url|uri|link|href|^path|^vdp|^canonical|page)$/i
 /** Of pictures, of other sites' buttons and of the dealer: no address of a car. */
-const NO_ADDRESS_KEY = /image|img|photo|picture|thumb|logo|icon|avatar|video|share|dealer|carfax|report/i
+const NO_ADDRESS_KEY =
+  /image|img|photo|picture|thumb|logo|icon|avatar|video|share|dealer|carfax|report/i
 const PICTURE = /\.(?:jpe?g|png|webp|gif|svg|avif|ico|css|js|pdf)(?:$|\?)/i
-const ID_KEY = /^(?:@id|_?id|guid|(?:data-)?(?:(?:vehicle|external|listing|inventory|car|ad|product|source)[-_]?)?(?:uu)?id)$/i
+const ID_KEY =
+  /^(?:@id|_?id|guid|(?:data-)?(?:(?:vehicle|external|listing|inventory|car|ad|product|source)[-_]?)?(?:uu)?id)$/i
 const PICTURES_KEY = /^(?:images?|photos?|pictures?|media|videos?)$/i
 /** Ids that hold only within their page. */
 const PAGE_ID = /^(?:#|_:)/
@@ -32,8 +37,9 @@ export function parseStockNumber(value: unknown): string | null {
 }
 
 /**
- * Whatever in the pieces of a listing may name its car: VINs wherever they stand, stock numbers, addresses and ids where a key or label
- * announces one. A listing that cannot be read may be any of the cars that it names. `base`: what its addresses are relative to.
+ * Whatever in the pieces of a listing may name its car: VINs wherever they stand, stock numbers,
+ * addresses and ids where a key or label announces one. A listing that cannot be read may be any of
+ * the cars that it names. `base`: what its addresses are relative to.
  */
 export function findIdentities(leaves: readonly Leaf[], base: string): CarIdentity[] {
   const identities = leaves
@@ -47,9 +53,13 @@ const NO_IDENTITY = { vin: null, stockNumber: null, url: null, externalId: null 
 
 function findLeafIdentities(key: string, value: string, base: string): CarIdentity[] {
   const vins = (value.match(VIN) ?? []).map((vin) => ({ ...NO_IDENTITY, vin: vin.toUpperCase() }))
-  const isStock = STOCK_KEY.test(key) || (/^s/i.test(value.trim()) && withoutLabel(value) !== value.trim())
-  const stockNumber = isStock ? parseStockNumber(value) : parseStockNumber(STOCK_WITHIN.exec(value)?.[1])
-  const url = ADDRESS_KEY.test(key) && !NO_ADDRESS_KEY.test(key) ? addressElsewhere(value, base) : null
+  const isStock =
+    STOCK_KEY.test(key) || (/^s/i.test(value.trim()) && withoutLabel(value) !== value.trim())
+  const stockNumber = isStock
+    ? parseStockNumber(value)
+    : parseStockNumber(STOCK_WITHIN.exec(value)?.[1])
+  const url =
+    ADDRESS_KEY.test(key) && !NO_ADDRESS_KEY.test(key) ? addressElsewhere(value, base) : null
   const externalId = ID_KEY.test(key) && !PAGE_ID.test(value.trim()) ? parseText(value, 255) : null
   return [
     ...vins,
@@ -59,20 +69,30 @@ function findLeafIdentities(key: string, value: string, base: string): CarIdenti
   ]
 }
 
-/** Pieces of a listing in which a text that stands behind the word `Stock #` alone is a stock number. */
+/**
+ * Pieces of a listing in which a text that stands behind the word `Stock #` alone is a stock
+ * number.
+ */
 export const withLabels = (leaves: readonly Leaf[]): Leaf[] => {
   const texts = leaves.filter(([key]) => key === 'text')
-  const labelled = new Set(texts.filter((_, at) => STOCK_WORD.test(texts[at - 1]?.[1].trim() ?? '')))
+  const labelled = new Set(
+    texts.filter((_, at) => STOCK_WORD.test(texts[at - 1]?.[1].trim() ?? '')),
+  )
   return leaves.map((leaf) => (labelled.has(leaf) ? ['stock', leaf[1]] : leaf))
 }
 
 /** An address that may be a car's: not of the page where it stands, and not of a file. */
 function addressElsewhere(value: string, base: string): string | null {
   const address = parseListingUrl(value, base)
-  return address === null || address === parseListingUrl(base, base) || PICTURE.test(address) ? null : address
+  return address === null || address === parseListingUrl(base, base) || PICTURE.test(address)
+    ? null
+    : address
 }
 
-/** The pieces of a value of JSON, each under the key that it stands under; in lists, under the list's. */
+/**
+ * The pieces of a value of JSON, each under the key that it stands under; in lists, under the
+ * list's.
+ */
 export function collectJsonLeaves(root: unknown): Leaf[] {
   const leaves: Leaf[] = []
   const waiting: { key: string; value: unknown }[] = [{ key: '', value: root }]
@@ -81,12 +101,16 @@ export function collectJsonLeaves(root: unknown): Leaf[] {
     if (!next) break
     const { key, value } = next
     if (typeof value === 'string' || typeof value === 'number') leaves.push([key, String(value)])
-    else if (Array.isArray(value)) waiting.push(...value.slice(0, MAX_LEAVES).map((one: unknown) => ({ key, value: one })))
+    else if (Array.isArray(value))
+      waiting.push(...value.slice(0, MAX_LEAVES).map((one: unknown) => ({ key, value: one })))
     else if (typeof value === 'object' && value !== null)
       waiting.push(
         ...Object.entries(value)
           .slice(0, MAX_LEAVES)
-          .map(([name, one]: [string, unknown]) => ({ key: PICTURES_KEY.test(key) ? key : name, value: one })),
+          .map(([name, one]: [string, unknown]) => ({
+            key: PICTURES_KEY.test(key) ? key : name,
+            value: one,
+          })),
       )
   }
   return leaves

@@ -3,13 +3,16 @@ import { ScrapeFailure } from './scrape-failure.ts'
 /** Elements whose end may be left out, and those that have none. */
 const MAY_STAY_OPEN =
   /^(?:p|li|dt|dd|tr|td|th|thead|tbody|tfoot|option|optgroup|colgroup|html|head|body|area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)$/
-/** A part of a page that is not text, and a part of its elements that are not closed, or closed and never open, that no page has. */
+/**
+ * A part of a page that is not text, and a part of its elements that are not closed, or closed and
+ * never open, that no page has.
+ */
 const [MOST_UNREADABLE, MOST_UNMATCHED] = [0.01, 0.2]
 const LEAST_UNMATCHED = 5
 
 /**
- * Whether a page that shows no cars is garbage: bytes that are no text, or elements that do not belong together. A browser makes a tidy
- * page of it, and so does what reads elements.
+ * Whether a page that shows no cars is garbage: bytes that are no text, or elements that do not
+ * belong together. A browser makes a tidy page of it, and so does what reads elements.
  */
 export function looksGarbled(body: string): boolean {
   const text = body.slice(0, 500_000)
@@ -19,7 +22,10 @@ export function looksGarbled(body: string): boolean {
   return unmatched >= LEAST_UNMATCHED && unmatched > tags * MOST_UNMATCHED
 }
 
-/** A text without its comments, scripts, styles and the like; one that is not closed goes on to the end. Each character is read once. */
+/**
+ * A text without its comments, scripts, styles and the like; one that is not closed goes on to the
+ * end. Each character is read once.
+ */
 function withoutScripts(text: string): string {
   const parts: string[] = []
   const starts = /<!--|<(script|style|template|svg)\b/gi
@@ -38,7 +44,9 @@ function countTags(text: string): { tags: number; unmatched: number } {
   const open = new Map<string, number>()
   let [tags, unmatched] = [0, 0]
   const markup = withoutScripts(text)
-  for (const [whole, slash, written = ''] of markup.matchAll(/<(\/?)([a-z][^\s/>]{0,40})[^<>]{0,2000}>?/gi)) {
+  for (const [whole, slash, written = ''] of markup.matchAll(
+    /<(\/?)([a-z][^\s/>]{0,40})[^<>]{0,2000}>?/gi,
+  )) {
     const name = written.toLowerCase()
     if (MAY_STAY_OPEN.test(name) || whole.endsWith('/>')) continue
     tags++
@@ -51,4 +59,7 @@ function countTags(text: string): { tags: number; unmatched: number } {
 
 /** Why a page that looks so could not be read. */
 export const garbled = (url: string) =>
-  new ScrapeFailure('parse', `${new URL(url).pathname} could not be read: what it holds is garbled, and no page.`)
+  new ScrapeFailure(
+    'parse',
+    `${new URL(url).pathname} could not be read: what it holds is garbled, and no page.`,
+  )

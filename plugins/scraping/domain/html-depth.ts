@@ -17,8 +17,9 @@ const VOID_ELEMENTS = new Set([
 ])
 
 /**
- * How deep the elements of a page are nested, at most: an element that is never closed counts as open to the end. In one pass, so that
- * a page can be refused before what reads it spends minutes on it: the time to read elements grows with the square of their depth.
+ * How deep the elements of a page are nested, at most: an element that is never closed counts as
+ * open to the end. In one pass, so that a page can be refused before what reads it spends minutes
+ * on it: the time to read elements grows with the square of their depth.
  */
 export function computeHtmlDepth(html: string): number {
   const open = new Map<string, number>()

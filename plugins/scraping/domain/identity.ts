@@ -1,5 +1,13 @@
-/** What distinguishes one car from another. `externalId` is the id that the site's own platform gives it. */
-export type CarIdentity = { vin: string | null; stockNumber: string | null; url: string | null; externalId?: string | null }
+/**
+ * What distinguishes one car from another. `externalId` is the id that the site's own platform
+ * gives it.
+ */
+export type CarIdentity = {
+  vin: string | null
+  stockNumber: string | null
+  url: string | null
+  externalId?: string | null
+}
 
 /** The strongest first. */
 const KEYS = ['vin', 'stockNumber', 'url', 'externalId'] as const
@@ -7,14 +15,16 @@ const KEYS = ['vin', 'stockNumber', 'url', 'externalId'] as const
 /** What stands where a stock number is not known. */
 const NO_NUMBER = new RegExp(
   '^(?:n\\.?\\/?a\\.?|nan|none|null|nil|undefined|default|unspecified|unknown|unavailable|pending|inquire|true|false|vin|0+|x+|' +
-    'tb[ad]|to be \\w+|no(?: stock)?(?: number)?|not \\w+|in[- ]transit|coming soon|in stock|(?:please )?(?:call|contact|ask|see|email)(?: .*)?|' +
+    'tb[ad]|to be \\w+|no(?: stock)?(?: number)?|not \\w+|in[- ]transit|coming soon|in ' +
+    'stock|(?:please )?(?:call|contact|ask|see|email)(?: .*)?|' +
     '(?:stock|stk)(?: ?(?:no|num|number|id))?)$',
   'i',
 )
 
 /** Whether a stock number is a way to say that there is none. */
 export const isPlaceholderStockNumber = (text: string): boolean =>
-  NO_NUMBER.test(text.replaceAll(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '')) || !/[\p{L}\p{N}]/u.test(text)
+  NO_NUMBER.test(text.replaceAll(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '')) ||
+  !/[\p{L}\p{N}]/u.test(text)
 
 /** `Stock #: A1`, `Stk No. A1`, `#A1`: what pages write before a stock number. */
 const STOCK_LABEL =
@@ -24,8 +34,8 @@ const STOCK_LABEL =
 export const withoutLabel = (text: string): string => text.trim().replace(STOCK_LABEL, '')
 
 /**
- * What they call a car, in one spelling: letters in capitals, stock numbers without a label, and an address without what is behind `#`. Empty
- * is missing.
+ * What they call a car, in one spelling: letters in capitals, stock numbers without a label, and an
+ * address without what is behind `#`. Empty is missing.
  */
 export function normalizeIdentity(car: CarIdentity): Required<CarIdentity> {
   return {
@@ -37,7 +47,8 @@ export function normalizeIdentity(car: CarIdentity): Required<CarIdentity> {
 }
 
 /** Whether there is anything to know a car by tomorrow. */
-export const hasIdentity = (car: CarIdentity): boolean => Object.values(normalizeIdentity(car)).some((name) => name !== null)
+export const hasIdentity = (car: CarIdentity): boolean =>
+  Object.values(normalizeIdentity(car)).some((name) => name !== null)
 
 function stockOf(said: string | null): string | null {
   const number = withoutLabel(said ?? '')
@@ -51,11 +62,15 @@ function normalizeFullVin(text: string | null): string | null {
 }
 
 /**
- * Which known car each found one is, by VIN, else by stock number, else by address, else by the platform's id; null for a new one. What is
- * missing matches nothing, and what differs in a stronger name is another car. Each known car is one found car at most; of several that
- * could be it, the first in the order given.
+ * Which known car each found one is, by VIN, else by stock number, else by address, else by the
+ * platform's id; null for a new one. What is missing matches nothing, and what differs in a
+ * stronger name is another car. Each known car is one found car at most; of several that could be
+ * it, the first in the order given.
  */
-export function matchCars<Known extends CarIdentity>(found: readonly CarIdentity[], known: readonly Known[]): (Known | null)[] {
+export function matchCars<Known extends CarIdentity>(
+  found: readonly CarIdentity[],
+  known: readonly Known[],
+): (Known | null)[] {
   const identities = found.map(normalizeIdentity)
   const candidates = known.map((car) => ({ car, name: normalizeIdentity(car), taken: false }))
   const matches: (Known | null)[] = found.map(() => null)
@@ -63,7 +78,9 @@ export function matchCars<Known extends CarIdentity>(found: readonly CarIdentity
     const byKey = groupByKey(candidates, ({ name }) => name[key])
     for (const [index, name] of identities.entries()) {
       if (matches[index] !== null || name[key] === null) continue
-      const match = byKey.get(name[key])?.find((one) => !one.taken && isCompatible(one.name, name, strength))
+      const match = byKey
+        .get(name[key])
+        ?.find((one) => !one.taken && isCompatible(one.name, name, strength))
       if (!match) continue
       match.taken = true
       matches[index] = match.car
@@ -76,7 +93,10 @@ export function matchCars<Known extends CarIdentity>(found: readonly CarIdentity
 const isCompatible = (one: Required<CarIdentity>, other: Required<CarIdentity>, strength: number) =>
   KEYS.slice(0, strength).every((key) => one[key] === null || other[key] === null)
 
-function groupByKey<Value>(values: readonly Value[], getKey: (value: Value) => string | null): Map<string, Value[]> {
+function groupByKey<Value>(
+  values: readonly Value[],
+  getKey: (value: Value) => string | null,
+): Map<string, Value[]> {
   const groups = new Map<string, Value[]>()
   for (const value of values) addToGroup(groups, getKey(value), value)
   return groups
@@ -89,7 +109,10 @@ function addToGroup<Value>(groups: Map<string, Value[]>, key: string | null, val
   else groups.set(key, [value])
 }
 
-/** Each car once: a page shows some of them twice, and so do two pages when something was sold in between. The first one stays. */
+/**
+ * Each car once: a page shows some of them twice, and so do two pages when something was sold in
+ * between. The first one stays.
+ */
 export function dedupeCars<Car extends CarIdentity>(cars: readonly Car[]): Car[] {
   const seen = Object.fromEntries(KEYS.map((key) => [key, new Map()])) as Record<
     (typeof KEYS)[number],
@@ -99,7 +122,10 @@ export function dedupeCars<Car extends CarIdentity>(cars: readonly Car[]): Car[]
     const name = normalizeIdentity(car)
     const isDuplicate = KEYS.some((key, strength) => {
       const value = name[key]
-      return value !== null && (seen[key].get(value) ?? []).some((other) => isCompatible(other, name, strength))
+      return (
+        value !== null &&
+        (seen[key].get(value) ?? []).some((other) => isCompatible(other, name, strength))
+      )
     })
     if (isDuplicate) return false
     for (const key of KEYS) addToGroup(seen[key], name[key], name)

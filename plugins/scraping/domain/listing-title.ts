@@ -1,13 +1,25 @@
 /** What a competitor's page says of a car; any of it may be missing. */
-export type TitleFacts = Partial<Record<'year' | 'make' | 'model' | 'trim' | 'vin' | 'stockNumber', string | number | null>>
+export type TitleFacts = Partial<
+  Record<'year' | 'make' | 'model' | 'trim' | 'vin' | 'stockNumber', string | number | null>
+>
 
 /**
- * `2021 Honda Accord EX · 1HGC…4352`: what names a competitor's car on every screen, with its stock number where no VIN is known.
- * At most 255 characters; never empty.
+ * `2021 Honda Accord EX · 1HGC…4352`: what names a competitor's car on every screen, with its stock
+ * number where no VIN is known. At most 255 characters; never empty.
  */
-export function formatListingTitle({ year, make, model, trim, vin, stockNumber }: TitleFacts): string {
+export function formatListingTitle({
+  year,
+  make,
+  model,
+  trim,
+  vin,
+  stockNumber,
+}: TitleFacts): string {
   const car = [year, make, model, trim].filter(Boolean).join(' ')
   const chassis = String(vin ?? '')
-  const identifier = chassis.length > 10 ? `${chassis.slice(0, 4)}…${chassis.slice(-4)}` : chassis || String(stockNumber ?? '')
+  const identifier =
+    chassis.length > 10
+      ? `${chassis.slice(0, 4)}…${chassis.slice(-4)}`
+      : chassis || String(stockNumber ?? '')
   return [car, identifier].filter(Boolean).join(' · ').slice(0, 255) || 'A car without a name'
 }

@@ -10,17 +10,22 @@ const MAX_INPUT_LENGTH = 2_000
 const VIN_LENGTH = 17
 const KM_TO_MILE = 1.609344
 
-/** A sum below zero, also as bookkeepers write it (`($1,000)`), and one with spaces in it, which may be two. */
+/**
+ * A sum below zero, also as bookkeepers write it (`($1,000)`), and one with spaces in it, which may
+ * be two.
+ */
 const NO_SUM = /[-−]\s*\$?\s*\d|^\s*\$?\s*\(\s*\$?\s*[\d,.]+\s*\)\s*$|\$\s*\d{1,3}\s\d{3}(?![\d,])/
 /** Characters that are not seen. */
 const UNSEEN = /[\u00AD\u200B-\u200F\u2060\uFEFF]/g
 /** Other money than US dollars. */
-const FOREIGN = /[€£¥₹₽]|\b(?:EUR|GBP|CAD|CDN|MXN|AUD|NZD|CHF|JPY)\b|\b(?:C|CA|CAN|MX|MEX|A|AU|NZ|R)\$/i
+const FOREIGN =
+  /[€£¥₹₽]|\b(?:EUR|GBP|CAD|CDN|MXN|AUD|NZD|CHF|JPY)\b|\b(?:C|CA|CAN|MX|MEX|A|AU|NZ|R)\$/i
 
 /**
- * A text for a column of `longest` characters: one line, without control characters, marks that turn the direction of writing and
- * halves of characters, without spaces at its ends. A number is its digits. null for anything else, and for a text of nothing.
- * Markup is text like any other: nothing is taken out of it, and nothing may show it as anything but text.
+ * A text for a column of `longest` characters: one line, without control characters, marks that
+ * turn the direction of writing and halves of characters, without spaces at its ends. A number is
+ * its digits. null for anything else, and for a text of nothing. Markup is text like any other:
+ * nothing is taken out of it, and nothing may show it as anything but text.
  */
 export function parseText(value: unknown, maxLength: number): string | null {
   if (typeof value === 'number' && Number.isFinite(value)) return String(value).slice(0, maxLength)
@@ -39,9 +44,10 @@ export function parseText(value: unknown, maxLength: number): string | null {
 }
 
 /**
- * A price in cents: 1234500 of `$12,345*`, `12345`, `12,345.00 USD` or 12345. null where there is none (`Call for price`, 0), where
- * there are several (`$20,000 $18,000`: it is unknown which one counts), where it is below zero or more than the column takes, for what
- * is marked as something else (`$299/mo`, `was $8,990`), and for other money than US dollars.
+ * A price in cents: 1234500 of `$12,345*`, `12345`, `12,345.00 USD` or 12345. null where there is
+ * none (`Call for price`, 0), where there are several (`$20,000 $18,000`: it is unknown which one
+ * counts), where it is below zero or more than the column takes, for what is marked as something
+ * else (`$299/mo`, `was $8,990`), and for other money than US dollars.
  */
 export function parsePriceCents(value: unknown): number | null {
   const text = toInputText(value)
@@ -51,13 +57,16 @@ export function parsePriceCents(value: unknown): number | null {
 }
 
 /**
- * Whole miles: 45231 of `45,231 mi`, 45231 or `45231 SMI`; 45000 of `72,420 km` or `72420 KMT`. null where there is no number, or more
- * than one, or one below zero, or more miles than a car goes.
+ * Whole miles: 45231 of `45,231 mi`, 45231 or `45231 SMI`; 45000 of `72,420 km` or `72420 KMT`.
+ * null where there is no number, or more than one, or one below zero, or more miles than a car
+ * goes.
  */
 export function parseMiles(value: unknown): number | null {
   const text = toInputText(value)
   if (text === null || /[-−]\s*\d/.test(text)) return null
-  const numbers = [...text.matchAll(NUMBER)].map(([, whole = '', decimals = '']) => Number(whole.replaceAll(',', '') + decimals))
+  const numbers = [...text.matchAll(NUMBER)].map(([, whole = '', decimals = '']) =>
+    Number(whole.replaceAll(',', '') + decimals),
+  )
   const [number] = numbers
   if (number === undefined || numbers.length > 1) return null
   const miles = Math.round(/\d\s*(?:km|kmt|kilomet)/i.test(text) ? number / KM_TO_MILE : number)
@@ -68,25 +77,36 @@ export function parseMiles(value: unknown): number | null {
 export function parseModelYear(value: unknown): number | null {
   const text = toInputText(value)
   const year = Number(
-    /^\s*(?:(?:model )?year:?\s*|my\s?)?(\d{4})(?:\.0+|-(?:0\d|1[0-2])(?:-\d{2}.*)?)?\s*$/i.exec(text ?? '')?.[1],
+    /^\s*(?:(?:model )?year:?\s*|my\s?)?(\d{4})(?:\.0+|-(?:0\d|1[0-2])(?:-\d{2}.*)?)?\s*$/i.exec(
+      text ?? '',
+    )?.[1],
   )
   return year >= 1900 && year <= 2100 ? year : null
 }
 
-/** An absolute http(s) address of at most 500 characters, without a user in it and without its fragment. */
+/**
+ * An absolute http(s) address of at most 500 characters, without a user in it and without its
+ * fragment.
+ */
 export function parseListingUrl(value: unknown, base: string): string | null {
-  if (typeof value !== 'string' || value.trim() === '' || value.length > MAX_INPUT_LENGTH) return null
+  if (typeof value !== 'string' || value.trim() === '' || value.length > MAX_INPUT_LENGTH)
+    return null
   const url = parseUrl(value.trim(), base)
   if (!url) return null
   url.hash = ''
-  const fits = /^https?:$/.test(url.protocol) && url.username === '' && url.password === '' && url.href.length <= 500
+  const fits =
+    /^https?:$/.test(url.protocol) &&
+    url.username === '' &&
+    url.password === '' &&
+    url.href.length <= 500
   return fits ? url.href : null
 }
 
 /**
- * A VIN as the column takes it; null for any other. A wrong check digit of a car made abroad passes: its seller copied it from the
- * plate, and not every maker there uses one. Cars before 1981 have chassis numbers; a short number of a later one is more often the end of
- * its VIN. Of a text with a label (`VIN: …`) its one word of 17.
+ * A VIN as the column takes it; null for any other. A wrong check digit of a car made abroad
+ * passes: its seller copied it from the plate, and not every maker there uses one. Cars before 1981
+ * have chassis numbers; a short number of a later one is more often the end of its VIN. Of a text
+ * with a label (`VIN: …`) its one word of 17.
  */
 export function parseListingVin(value: unknown, year: number | null): string | null {
   const text = parseText(value, 200)
@@ -94,22 +114,33 @@ export function parseListingVin(value: unknown, year: number | null): string | n
   const [word, more] = text.match(/(?<![A-Z0-9])[A-Z0-9]{17}(?![A-Z0-9])/gi) ?? []
   for (const candidate of word && more === undefined ? [text, word] : [text]) {
     const isAsLongAsVin = normalizeVin(candidate).length === VIN_LENGTH
-    const read = parseVin(candidate, isAsLongAsVin ? { confirmed: true } : { modelYear: year ?? undefined })
+    const read = parseVin(
+      candidate,
+      isAsLongAsVin ? { confirmed: true } : { modelYear: year ?? undefined },
+    )
     if ('vin' in read) return read.vin
   }
   return null
 }
 
-/** How many there are: 60 of 60, `60 cars`, `1-9 of 60` or `9 / 60`, and never the pages of `page 1 of 8`; null for anything else. */
+/**
+ * How many there are: 60 of 60, `60 cars`, `1-9 of 60` or `9 / 60`, and never the pages of `page 1
+ * of 8`; null for anything else.
+ */
 export function parseCount(value: unknown): number | null {
   const text = (toInputText(value) ?? '').replaceAll(/\bpage\s*\d+\s*(?:(?:of|\/)\s*\d+)?/gi, ' ')
   const numbers = [...text.matchAll(/\d[\d,]*/g)].map(([digits]) => digits)
-  const digits = /(?:\bof\s+|\d\s*\/\s*)(\d[\d,]*)/i.exec(text)?.[1] ?? (numbers.length === 1 ? numbers[0] : undefined)
+  const digits =
+    /(?:\bof\s+|\d\s*\/\s*)(\d[\d,]*)/i.exec(text)?.[1] ??
+    (numbers.length === 1 ? numbers[0] : undefined)
   const count = Number(digits?.replaceAll(',', ''))
   return count <= MAX_CARS && !/^\s*-/.test(text) ? count : null
 }
 
 function toInputText(value: unknown): string | null {
-  if (typeof value === 'number') return Number.isFinite(value) && Math.abs(value) < 1e15 ? String(value) : null
-  return typeof value === 'string' && value.length <= MAX_INPUT_LENGTH ? value.replaceAll(UNSEEN, '') : null
+  if (typeof value === 'number')
+    return Number.isFinite(value) && Math.abs(value) < 1e15 ? String(value) : null
+  return typeof value === 'string' && value.length <= MAX_INPUT_LENGTH
+    ? value.replaceAll(UNSEEN, '')
+    : null
 }

@@ -5,9 +5,10 @@ import type { DroppedListing, Listing } from './pages.ts'
 export type PageListings = { listings: Listing[]; dropped: DroppedListing[]; sources: Sources }
 
 /**
- * Reads the listings of one page; `unread` are those that were dropped before they were drafts. One that cannot be read is dropped;
- * where none of them can, the page is not what it was taken for. A car that stands on the page twice (for wide screens and for phones) is
- * one listing: the first, with what only the second says.
+ * Reads the listings of one page; `unread` are those that were dropped before they were drafts. One
+ * that cannot be read is dropped; where none of them can, the page is not what it was taken for. A
+ * car that stands on the page twice (for wide screens and for phones) is one listing: the first,
+ * with what only the second says.
  */
 export function readListings(
   drafts: readonly Draft[],
@@ -23,7 +24,11 @@ export function readListings(
   }
   const [first] = dropped
   if (found.length === 0 && first !== undefined)
-    return { problem: `None of the ${dropped.length} listings could be read. The first, ${first.what}: ${first.why}` }
+    return {
+      problem:
+        `None of the ${dropped.length} listings could be read. The first, ${first.what}: ` +
+        `${first.why}`,
+    }
   const listings = mergeDuplicates(found.map(({ listing }) => listing))
   return { listings, dropped, sources: found[0]?.sources ?? {} }
 }
@@ -33,7 +38,9 @@ function mergeDuplicates(listings: readonly Listing[]): Listing[] {
   const cars: Listing[] = []
   for (const listing of listings) {
     const keys = listMergeKeys(listing)
-    const position = keys.flatMap((mark) => byKey.get(mark) ?? []).find((at) => isDuplicate(cars[at], listing))
+    const position = keys
+      .flatMap((mark) => byKey.get(mark) ?? [])
+      .find((at) => isDuplicate(cars[at], listing))
     const duplicate = position === undefined ? undefined : cars[position]
     if (position !== undefined && duplicate) cars[position] = mergeListings(duplicate, listing)
     else cars.push(listing)
@@ -42,18 +49,27 @@ function mergeDuplicates(listings: readonly Listing[]): Listing[] {
   return cars
 }
 
-/** By the VIN, where both have one; else by the stock number, else by the address. What is missing is like nothing. */
+/**
+ * By the VIN, where both have one; else by the stock number, else by the address. What is missing
+ * is like nothing.
+ */
 function isDuplicate(one: Listing | undefined, other: Listing): boolean {
-  const shared = (['vin', 'stockNumber', 'url'] as const).find((key) => (one?.[key] ?? null) !== null && other[key] !== null)
+  const shared = (['vin', 'stockNumber', 'url'] as const).find(
+    (key) => (one?.[key] ?? null) !== null && other[key] !== null,
+  )
   return shared !== undefined && one?.[shared] === other[shared]
 }
 
 function listMergeKeys({ vin, stockNumber, url }: Listing): string[] {
   const identity = { vin, stockNumber, url }
-  return Object.entries(identity).flatMap(([name, value]) => (value === null ? [] : [`${name} ${value}`]))
+  return Object.entries(identity).flatMap(([name, value]) =>
+    value === null ? [] : [`${name} ${value}`],
+  )
 }
 
 function mergeListings(first: Listing, second: Listing): Listing {
-  const added = Object.fromEntries(Object.entries(second).filter(([field]) => first[field as keyof Listing] === null))
+  const added = Object.fromEntries(
+    Object.entries(second).filter(([field]) => first[field as keyof Listing] === null),
+  )
   return { ...first, ...added, raw: { ...second.raw, ...first.raw } }
 }

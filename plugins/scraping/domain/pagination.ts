@@ -8,8 +8,9 @@ const MAX_REMEMBERED_CARS = 50
 export const MAX_KEY_LENGTH = 60
 
 /**
- * `onRepeat`: what it means that a page shows exactly an earlier one's cars. `end` for a site that may do so after its last page; `more` for
- * one with a button for more cars, which may stay and bring nothing new, and whose answers may begin with the cars that are shown already.
+ * `onRepeat`: what it means that a page shows exactly an earlier one's cars. `end` for a site that
+ * may do so after its last page; `more` for one with a button for more cars, which may stay and
+ * bring nothing new, and whose answers may begin with the cars that are shown already.
  */
 export type NextPage = { next: PageRequest | null; onRepeat?: 'problem' | 'end' | 'more' }
 
@@ -30,10 +31,11 @@ export function pageFingerprint(listings: readonly Listing[]): string[] {
 }
 
 /**
- * The page that follows one that showed these cars (as `marksOf` names them), with what it needs to know how far the walk is; none at
- * the end of the list: at a page without cars, and at a link to where the walk already is. A list that does not end (its first page, or
- * the one before, comes again; more than 500 pages; a next page at another origin, which is never followed) is a problem: what it gave is
- * not the whole stock.
+ * The page that follows one that showed these cars (as `marksOf` names them), with what it needs to
+ * know how far the walk is; none at the end of the list: at a page without cars, and at a link to
+ * where the walk already is. A list that does not end (its first page, or the one before, comes
+ * again; more than 500 pages; a next page at another origin, which is never followed) is a problem:
+ * what it gave is not the whole stock.
  */
 export function nextRequests(
   page: Page,
@@ -42,26 +44,39 @@ export function nextRequests(
 ): PageRequest[] | { problem: string } {
   const number = getPageNumber(page)
   const remembered = fingerprint.slice(0, MAX_REMEMBERED_CARS)
-  const repeat = onRepeat === 'more' && extendsPreviousPage(page, fingerprint) ? null : findRepeat(page, remembered)
+  const repeat =
+    onRepeat === 'more' && extendsPreviousPage(page, fingerprint)
+      ? null
+      : findRepeat(page, remembered)
   if (repeat !== null) {
     const earlier = repeat.earlier === 'first' ? 'page 1' : `page ${number - 1}`
     const problem = `Page ${number} of the list shows the cars of ${earlier} again: ${page.url}`
-    return repeat.isExact || (onRepeat === 'more' && repeat.isOld) ? endOrProblem(onRepeat, problem) : { problem }
+    return repeat.isExact || (onRepeat === 'more' && repeat.isOld)
+      ? endOrProblem(onRepeat, problem)
+      : { problem }
   }
   if (next === null || fingerprint.length === 0 || isSameRequest(next, page)) return []
   if (new URL(next.url).origin !== new URL(page.url).origin)
-    return { problem: `The next page, ${next.url.slice(0, 200)}, is at another origin than ${page.url}; it is not followed.` }
-  if (number >= MAX_LIST_PAGES) return { problem: `Page ${number} of the list still names a next one; no list is that long.` }
+    return {
+      problem:
+        `The next page, ${next.url.slice(0, 200)}, is at another origin than ${page.url}; it is ` +
+        'not followed.',
+    }
+  if (number >= MAX_LIST_PAGES)
+    return { problem: `Page ${number} of the list still names a next one; no list is that long.` }
   const first = number === 1 ? remembered : (page.request.carry?.['first'] ?? [])
   const count = onRepeat === 'more' ? { count: fingerprint.length } : {}
-  return [{ ...next, carry: { ...next.carry, page: number + 1, first, last: remembered, ...count } }]
+  return [
+    { ...next, carry: { ...next.carry, page: number + 1, first, last: remembered, ...count } },
+  ]
 }
 
-const endOrProblem = (onRepeat: NextPage['onRepeat'], problem: string) => (onRepeat === 'problem' ? { problem } : [])
+const endOrProblem = (onRepeat: NextPage['onRepeat'], problem: string) =>
+  onRepeat === 'problem' ? { problem } : []
 
 /**
- * Whether a page after the first shows exactly the first one's cars: it may be the end of a list, or a site that answers every page with
- * its first one. Only a total shows which.
+ * Whether a page after the first shows exactly the first one's cars: it may be the end of a list,
+ * or a site that answers every page with its first one. Only a total shows which.
  */
 export function repeatsFirstPage(page: Page, fingerprint: readonly string[]): boolean {
   const repeat = findRepeat(page, fingerprint.slice(0, MAX_REMEMBERED_CARS))
@@ -69,7 +84,10 @@ export function repeatsFirstPage(page: Page, fingerprint: readonly string[]): bo
 }
 
 /** Whether a page begins with all cars of the one before, and has more. */
-function extendsPreviousPage({ request: { carry } }: Page, fingerprint: readonly string[]): boolean {
+function extendsPreviousPage(
+  { request: { carry } }: Page,
+  fingerprint: readonly string[],
+): boolean {
   const [last, count] = [carry?.['last'], carry?.['count']]
   return (
     Array.isArray(last) &&
@@ -80,8 +98,9 @@ function extendsPreviousPage({ request: { carry } }: Page, fingerprint: readonly
 }
 
 /**
- * Which earlier page these cars stood on: all of them, or at least half of them and three. Some sites pin a car or two to the top of
- * every page, and a car that is new on top pushes another from the end of one page to the next.
+ * Which earlier page these cars stood on: all of them, or at least half of them and three. Some
+ * sites pin a car or two to the top of every page, and a car that is new on top pushes another from
+ * the end of one page to the next.
  */
 function findRepeat(page: Page, remembered: readonly string[]): Repeat | null {
   if (getPageNumber(page) === 1 || remembered.length === 0) return null
@@ -97,5 +116,7 @@ function findRepeat(page: Page, remembered: readonly string[]): Repeat | null {
 }
 
 function isSameRequest(next: PageRequest, { request, url }: Page): boolean {
-  return (next.url === url || next.url === request.url) && (next.body ?? '') === (request.body ?? '')
+  return (
+    (next.url === url || next.url === request.url) && (next.body ?? '') === (request.body ?? '')
+  )
 }

@@ -8,8 +8,9 @@ export type PriceLine = { path: string; end: { x: number; y: number } }
 const EDGE_PX = 3
 
 /**
- * Prices as steps from the first to `until`: a price holds until the next one. The highest is at the top and the lowest at the bottom;
- * where there is only one, the line is level in the middle. Null where there is no price.
+ * Prices as steps from the first to `until`: a price holds until the next one. The highest is at
+ * the top and the lowest at the bottom; where there is only one, the line is level in the middle.
+ * Null where there is no price.
  */
 export function buildPriceLine(
   prices: readonly RecordedPrice[],
@@ -23,12 +24,24 @@ export function buildPriceLine(
   const from = Date.parse(first.recordedAt)
   const to = Math.max(Date.parse(until), Date.parse(prices.at(-1)?.recordedAt ?? until))
   const scaleX = (moment: string) =>
-    roundToTenth(EDGE_PX + (to === from ? 0 : (Date.parse(moment) - from) / (to - from)) * (width - 2 * EDGE_PX))
+    roundToTenth(
+      EDGE_PX +
+        (to === from ? 0 : (Date.parse(moment) - from) / (to - from)) * (width - 2 * EDGE_PX),
+    )
   const scaleY = (price: number) =>
-    roundToTenth(high === low ? height / 2 : EDGE_PX + ((high - price) / (high - low)) * (height - 2 * EDGE_PX))
-  const steps = prices.slice(1).map(({ recordedAt, price }) => `H${scaleX(recordedAt)}V${scaleY(price)}`)
+    roundToTenth(
+      high === low
+        ? height / 2
+        : EDGE_PX + ((high - price) / (high - low)) * (height - 2 * EDGE_PX),
+    )
+  const steps = prices
+    .slice(1)
+    .map(({ recordedAt, price }) => `H${scaleX(recordedAt)}V${scaleY(price)}`)
   const end = { x: roundToTenth(width - EDGE_PX), y: scaleY(all.at(-1) ?? first.price) }
-  return { path: `M${scaleX(first.recordedAt)} ${scaleY(first.price)}${steps.join('')}H${end.x}`, end }
+  return {
+    path: `M${scaleX(first.recordedAt)} ${scaleY(first.price)}${steps.join('')}H${end.x}`,
+    end,
+  }
 }
 
 const roundToTenth = (pixels: number): number => Math.round(pixels * 10) / 10

@@ -1,18 +1,29 @@
 /**
- * What is compared before a run is believed: how many cars the last one had, and what those that are known asked before, in cents. `now`
- * is null where no price is shown any more.
+ * What is compared before a run is believed: how many cars the last one had, and what those that
+ * are known asked before, in cents. `now` is null where no price is shown any more.
  */
-export type RunComparison = { found: number; lastFound: number | null; prices: readonly { before: number; now: number | null }[] }
+export type RunComparison = {
+  found: number
+  lastFound: number | null
+  prices: readonly { before: number; now: number | null }[]
+}
 
 /**
- * Why a run is not believed until a person looks at it, in a sentence; null when it is: fewer than half of the cars of the last one, or
- * more than 60 % of the prices moved or are gone: they may stand elsewhere on the page now.
+ * Why a run is not believed until a person looks at it, in a sentence; null when it is: fewer than
+ * half of the cars of the last one, or more than 60 % of the prices moved or are gone: they may
+ * stand elsewhere on the page now.
  */
 export function findQuarantineReason({ found, lastFound, prices }: RunComparison): string | null {
   if (lastFound !== null && found * 2 < lastFound)
-    return `It found ${found} cars, and the last one ${lastFound}: fewer than half. Nothing was changed.`
+    return (
+      `It found ${found} cars, and the last one ${lastFound}: fewer than half. Nothing was ` +
+      'changed.'
+    )
   const moved = prices.filter(({ before, now }) => before !== now).length
   if (moved * 10 > prices.length * 6)
-    return `${moved} of ${prices.length} prices are others than in the last one, or gone: more than 60 %. Nothing was changed.`
+    return (
+      `${moved} of ${prices.length} prices are others than in the last one, or gone: more than ` +
+      '60 %. Nothing was changed.'
+    )
   return null
 }

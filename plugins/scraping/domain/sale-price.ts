@@ -1,55 +1,75 @@
-/** The least that a car costs, in cents, where several sums stand beside each other, and the least part of the highest one. */
+/**
+ * The least that a car costs, in cents, where several sums stand beside each other, and the least
+ * part of the highest one.
+ */
 const MIN_CENTS = 100_00
 const MIN_SHARE = 0.4
 
 /** How much of the text before a sum may label it. */
 const LONGEST_LABEL = 60
 
-/** A sum in a text: where, whether `$` stands with it, and whether it counts only if there is no other sum. */
+/**
+ * A sum in a text: where, whether `$` stands with it, and whether it counts only if there is no
+ * other sum.
+ */
 type Sum = { cents: number; at: number; hasSign: boolean; isWeak: boolean }
 
 /**
- * A number as it stands in a text: with or without thousands commas, with or without decimals. No sign, no letters after it, and not
- * `25.000`: that is as much twenty-five as twenty-five thousand.
+ * A number as it stands in a text: with or without thousands commas, with or without decimals. No
+ * sign, no letters after it, and not `25.000`: that is as much twenty-five as twenty-five thousand.
  */
-export const NUMBER = /(?<![\w.,])(?!\d{1,3}\.\d{3}(?!\d))(\d{1,3}(?:,\d{3})+|\d{1,12})(\.\d+)?(?![\w,.]*\d)(?!\s*[km]\b(?!m))/giu
+export const NUMBER =
+  /(?<![\w.,])(?!\d{1,3}\.\d{3}(?!\d))(\d{1,3}(?:,\d{3})+|\d{1,12})(\.\d+)?(?![\w,.]*\d)(?!\s*[km]\b(?!m))/giu
 
 /** Whose cash is a rebate: `Customer Cash`, and not `Cash price`. */
-const CASH = '(?:customer|loyalty|conquest|competitive|finance|dealer|bonus|retail|lease|military|college|factory|owner) cash'
+const CASH =
+  '(?:customer|loyalty|conquest|competitive|finance|dealer|bonus|retail|lease|military|college|factory|owner) ' +
+  'cash'
 /** Fees and charges, which come on top of the price. */
 const FEES =
   '(?:dealer|doc|document|documentation|processing|service|delivery|destination|freight|filing|title|registration|prep)' +
-  '(?: (?:and|&) [a-z]+)?(?: service| handling)? (?:fees?|charges?)|destination|freight|title (?:&|and) registration'
+  '(?: (?:and|&) [a-z]+)?(?: service| handling)? (?:fees?|charges?)|destination|freight|title ' +
+  '(?:&|and) registration'
 /** What others say that a car is worth. */
 const WORTH =
   '(?:fair |average |avg\\.? )?market (?:value|average)|(?:average|avg\\.?|fair) market price|' +
-  '(?:kelley |black )?(?:blue ?)?book\\b[®™]?(?: value| price)?|kbb(?: value| price)?|nada(?: value)?'
-/** What goes off the price if its buyer trades a car in, studies, serves and the like, and what is built in. */
+  '(?:kelley |black )?(?:blue ?)?book\\b[®™]?(?: value| price)?|kbb(?: value| price)?|nada(?: ' +
+  'value)?'
+/**
+ * What goes off the price if its buyer trades a car in, studies, serves and the like, and what is
+ * built in.
+ */
 const CONDITIONS =
-  'trade[- ](?:in )?(?:assistance|allowance|bonus|value)|college grad\\w*|conditional offers?|dealer (?:contribution|adds?)|' +
+  'trade[- ](?:in )?(?:assistance|allowance|bonus|value)|college grad\\w*|conditional ' +
+  'offers?|dealer (?:contribution|adds?)|' +
   '(?:dealer )?(?:installed|added) (?:options|accessories)'
 
 /** Words after a sum that is not the price: a payment, a part of it, a saving. */
 const AFTER_PAYMENT =
   String.raw`(?:\/|per\b|an?\b|each\b|every\b)?\s*(?:mo|mos|mth|mthly|month|wk|week)s?\b|\/?\s*(?:(?:bi-?)?weekly|monthly)\b|` +
-  String.raw`p\.?\/?\s?m\b\.?|(?:cash )?(?:down(?: payment)?\b(?! from)|dn\b)|due at (?:signing|delivery)\b`
+  String.raw`p\.?\/?\s?m\b\.?|(?:cash )?(?:down(?: payment)?\b(?!
+    from)|dn\b)|due at (?:signing|delivery)\b`
 const AFTER_SAVING = String.raw`off\b(?![- ](?:lease|site|road|white))|(?:below|under)\b`
 /** `Savings: $1,000` belongs to the next sum. */
 const AFTER_LABEL = String.raw`(?:in )?savings?\b|discount|rebate|msrp|(?:${FEES}|fee)\b|deposit`
-const after = (labels: string) => new RegExp(String.raw`^[*†\s(]*(?:${AFTER_PAYMENT}|${AFTER_SAVING}|(?:${labels}))`, 'i')
+const after = (labels: string) =>
+  new RegExp(String.raw`^[*†\s(]*(?:${AFTER_PAYMENT}|${AFTER_SAVING}|(?:${labels}))`, 'i')
 const AFTER_OTHER = after(String.raw`(?:${AFTER_LABEL})(?![^\d]{0,12}\d)`)
 /** The same where labels stand behind their sums: `$21,000 MSRP $18,995 Sale`. */
 const AFTER_OTHER_OR_NEXT = after(AFTER_LABEL)
 const ENDS_LABELLED = /^[*†\s(]*(?:sale|now|our|internet|final|selling|special|price)\b/i
 /** A part of the price: `includes $1,000 rebate`. */
-const BEFORE_PART = /(?:\bincl(?:\.|udes|uding)?|\bafter|\bwith|\bw\/|\bexcl(?:\.|uding)?|\bplus|\+)[^\p{L}\d]*$/iu
-const AFTER_PART = /^\s*(?:in )?(?:[a-z]+ )?(?:rebates?|discounts?|trade|down|doc\w*|fees?|cash|savings|incentives?|title|tax)\b/i
+const BEFORE_PART =
+  /(?:\bincl(?:\.|udes|uding)?|\bafter|\bwith|\bw\/|\bexcl(?:\.|uding)?|\bplus|\+)[^\p{L}\d]*$/iu
+const AFTER_PART =
+  /^\s*(?:in )?(?:[a-z]+ )?(?:rebates?|discounts?|trade|down|doc\w*|fees?|cash|savings|incentives?|title|tax)\b/i
 /** Words before such a sum. */
 const BEFORE_OTHER = new RegExp(
   String.raw`(?:\b(?:was|were|before|m\.?s\.?r\.?p\.?|t?s\.?r\.?p|sticker(?: price)?|` +
     String.raw`(?:manufacturer(?:['’]?s)? )?suggested(?: retail)?(?: price)?|(?:dealer )?invoice(?: price)?|` +
     String.raw`(?:orig(?:inal|inally)?|old|prev(?:ious|iously)?|former(?:ly)?|prior)\.?(?: price)?|` +
-    String.raw`(?:reduced|marked down|dropped|down) from|comp(?:are|ared)?\.?(?: value)?(?: (?:at|to))?|${WORTH}|${CASH}|${FEES}|${CONDITIONS}|` +
+    String.raw`(?:reduced|marked down|dropped|down) from|comp(?:are|ared)?\.?(?: value)?(?:
+      (?:at|to))?|${WORTH}|${CASH}|${FEES}|${CONDITIONS}|` +
     String.raw`saved?|saves|(?:your )?savings?|discounts?|rebates?|incentives?|bonus|cash ?back|reduced by|price (?:drop|cut)|drop(?:ped)? by|` +
     String.raw`payments?|pmt|monthly|per month|down(?: payment)?|due at signing|deposit|trade[- ]in|(?:lease|finance)d?)` +
     String.raw`(?: (?:of|for|from|as low as|only|up to|is))?)[^\p{L}\p{N}!?]*$`,
@@ -57,13 +77,15 @@ const BEFORE_OTHER = new RegExp(
 )
 /** A discount or fee that is already in the price, or that it does without. */
 const AFTER_ALL = new RegExp(
-  String.raw`\b(?:(?:after|with|without|plus|incl(?:udes|uding|\.)?) (?:all )?(?:\w+ (?:& |and )?)?` +
+  String.raw`\b(?:(?:after|with|without|plus|incl(?:udes|uding|\.)?) (?:all )?(?:\w+ (?:& |and
+    )?)?` +
     String.raw`(?:discounts?|savings|rebates?|incentives?|fees?|charges?|destination|freight)|before (?:\w+ (?:& |and ))?(?:tax\w*|fees?)|` +
     String.raw`no (?:\w+ )?fees?)[^\p{L}\p{N}]*$`,
   'iu',
 )
 /** Words before a sum that is the price only if there is no other. */
-const BEFORE_WEAK = /\b(?:list|retail|regular|reg\.?|market|(?:price )?reduced)(?: price| value)?[^\p{L}\p{N}!?]*$/iu
+const BEFORE_WEAK =
+  /\b(?:list|retail|regular|reg\.?|market|(?:price )?reduced)(?: price| value)?[^\p{L}\p{N}!?]*$/iu
 const AFTER_WEAK = /^[*†\s(]*price (?:drop|cut|reduction)\b/i
 
 /** Labels and classes of other sums, wherever the word stands. */
@@ -76,16 +98,20 @@ const OTHER_LABEL = new RegExp(
   'i',
 )
 
-/** Whether a label or a class (`oldPrice`, `Dealer Discount`, `MSRP`) names another sum than the sale price. */
+/**
+ * Whether a label or a class (`oldPrice`, `Dealer Discount`, `MSRP`) names another sum than the
+ * sale price.
+ */
 export function isOtherSum(label: string): boolean {
   const normalized = label.replaceAll(/([a-z])([A-Z])/g, '$1 $2').replaceAll(/[-_]+/g, ' ')
   return OTHER_LABEL.test(normalized) && !AFTER_ALL.test(normalized)
 }
 
 /**
- * The sums in a text that no word marks as something else than the sale price (`was $8,990`, `MSRP`, `save $1,000`, `$299/mo`, `$2,000
- * down`), in cents, each once. A list or retail price counts where nothing else is there, and sums without `$` where none has it. What is
- * below zero and what is not in US dollars is for the caller to refuse.
+ * The sums in a text that no word marks as something else than the sale price (`was $8,990`,
+ * `MSRP`, `save $1,000`, `$299/mo`, `$2,000 down`), in cents, each once. A list or retail price
+ * counts where nothing else is there, and sums without `$` where none has it. What is below zero
+ * and what is not in US dollars is for the caller to refuse.
  */
 export function findPriceSums(text: string): number[] {
   return chooseSums(readSums(text))
@@ -94,11 +120,16 @@ export function findPriceSums(text: string): number[] {
 /** What is written around a price: `MSRP` before it, `/mo` after it. */
 type Surroundings = { before: string; after: string }
 
-/** Whether what is written around a price marks all sums in it as something else than the sale price. */
+/**
+ * Whether what is written around a price marks all sums in it as something else than the sale
+ * price.
+ */
 export function isOtherByContext(text: string, { before, after }: Surroundings): boolean {
   const own = chooseSums(readSums(text))
   const from = before.length + 1
-  const inContext = readSums(`${before} ${text} ${after}`).filter(({ at }) => at >= from && at < from + text.length)
+  const inContext = readSums(`${before} ${text} ${after}`).filter(
+    ({ at }) => at >= from && at < from + text.length,
+  )
   return own.length > 0 && inContext.length === 0
 }
 
@@ -121,7 +152,8 @@ function readSums(text: string): Sum[] {
     const label = before.slice(-LONGEST_LABEL).replace(/(?:US)?\$?\s*$/i, '')
     const isPart = BEFORE_PART.test(label) && AFTER_PART.test(rest)
     if (isPart) from = end + (AFTER_PART.exec(rest)?.[0].length ?? 0)
-    if (isPart || after !== undefined || (BEFORE_OTHER.test(label) && !AFTER_ALL.test(label))) continue
+    if (isPart || after !== undefined || (BEFORE_OTHER.test(label) && !AFTER_ALL.test(label)))
+      continue
     const hasSign = /\$\s*$/.test(before) || /^\s*(?:USD|dollars)\b/i.test(rest)
     const isWeak = BEFORE_WEAK.test(label) || AFTER_WEAK.test(rest)
     sums.push({ cents: toCents(whole, decimals), at: index, hasSign, isWeak })
@@ -129,16 +161,21 @@ function readSums(text: string): Sum[] {
   return sums
 }
 
-/** Those with `$` before those without, and those that nothing weakens before the others, each once. */
+/**
+ * Those with `$` before those without, and those that nothing weakens before the others, each once.
+ */
 function chooseSums(sums: readonly Sum[]): number[] {
   const signed = sums.some(({ hasSign }) => hasSign) ? sums.filter(({ hasSign }) => hasSign) : sums
-  const strong = signed.some(({ isWeak }) => !isWeak) ? signed.filter(({ isWeak }) => !isWeak) : signed
+  const strong = signed.some(({ isWeak }) => !isWeak)
+    ? signed.filter(({ isWeak }) => !isWeak)
+    : signed
   return [...new Set(strong.map(({ cents }) => cents))]
 }
 
 /**
- * Which of several prices side by side without a sign is the sale price: the lowest that may be the price of the car, as the others
- * are what it cost before. What is less than $100 or than 40 % of the highest is a fee or a payment.
+ * Which of several prices side by side without a sign is the sale price: the lowest that may be the
+ * price of the car, as the others are what it cost before. What is less than $100 or than 40 % of
+ * the highest is a fee or a payment.
  */
 export function findLowestPlausible(cents: readonly number[]): number | null {
   if (cents.length <= 1) return cents[0] ?? null
@@ -147,7 +184,9 @@ export function findLowestPlausible(cents: readonly number[]): number | null {
   return plausible.length === 0 ? null : Math.min(...plausible)
 }
 
-/** Without floats: 12345.5 is 1234550 cents. More than two decimals are a float's dirt, and rounded. */
+/**
+ * Without floats: 12345.5 is 1234550 cents. More than two decimals are a float's dirt, and rounded.
+ */
 function toCents(whole: string, decimals: string): number {
   const digits = `${decimals.slice(1, 4)}000`
   return Number(whole.replaceAll(',', '') + digits.slice(0, 2)) + (Number(digits[2]) >= 5 ? 1 : 0)

@@ -7,7 +7,10 @@ const MISSED_RUNS_UNTIL_SOLD = 2
 /** A VIN that comes back within so many days was never sold: its stay goes on. */
 const SAME_STAY_DAYS = 30
 
-/** A car of a competitor as it is known. `lastPriceCents` is the last price of its history, also where they show none now. */
+/**
+ * A car of a competitor as it is known. `lastPriceCents` is the last price of its history, also
+ * where they show none now.
+ */
 export type KnownCar = CarIdentity & {
   id: string
   priceCents: number | null
@@ -22,8 +25,8 @@ export type KnownCar = CarIdentity & {
 export type FoundCar = CarIdentity & { priceCents: number | null }
 
 /**
- * What became of a found car: new, or one that is known; whether its stay goes on after it was taken for sold; whether it costs another
- * price.
+ * What became of a found car: new, or one that is known; whether its stay goes on after it was
+ * taken for sold; whether it costs another price.
  */
 export type SeenCar<Known, Found> = {
   found: Found
@@ -33,15 +36,25 @@ export type SeenCar<Known, Found> = {
   daysOnMarket: number
 }
 
-/** What became of a known car that was not found. `soldAt` is set once it counts as sold: the first whole run without it. */
-export type MissedCar<Known> = { car: Known; missedRuns: number; missingSince: Date; soldAt: Date | null; daysOnMarket: number }
+/**
+ * What became of a known car that was not found. `soldAt` is set once it counts as sold: the first
+ * whole run without it.
+ */
+export type MissedCar<Known> = {
+  car: Known
+  missedRuns: number
+  missingSince: Date
+  soldAt: Date | null
+  daysOnMarket: number
+}
 
 /** What a run says of a competitor's stock. */
 export type StockDiff<Known, Found> = { seen: SeenCar<Known, Found>[]; missed: MissedCar<Known>[] }
 
 /**
- * `complete`: the run read everything there was. `unread` are the words of listings that could not be read, and `refused` what names a car
- * in them: a car that is named there was not missing. `soldAfterDays`: how long a car has to be missing besides.
+ * `complete`: the run read everything there was. `unread` are the words of listings that could not
+ * be read, and `refused` what names a car in them: a car that is named there was not missing.
+ * `soldAfterDays`: how long a car has to be missing besides.
  */
 export type RunFacts = {
   at: Date
@@ -51,7 +64,10 @@ export type RunFacts = {
   soldAfterDays: number
 }
 
-/** What is true of a competitor's stock after a run. Nothing is missing from a run that did not read everything. */
+/**
+ * What is true of a competitor's stock after a run. Nothing is missing from a run that did not read
+ * everything.
+ */
 export function diffStock<Known extends KnownCar, Found extends FoundCar>(
   known: readonly Known[],
   found: readonly Found[],
@@ -61,13 +77,18 @@ export function diffStock<Known extends KnownCar, Found extends FoundCar>(
   return { seen, missed: findMissedCars(unseen, facts) }
 }
 
-/** What became of the known cars on sale that a run did not see: those that an unreadable listing may be are not missing. */
+/**
+ * What became of the known cars on sale that a run did not see: those that an unreadable listing
+ * may be are not missing.
+ */
 export function findMissedCars<Known extends KnownCar>(
   unseen: readonly Known[],
   { at, complete, unread, refused = [], soldAfterDays }: RunFacts,
 ): MissedCar<Known>[] {
   const isDropped = createIdentityMatcher(refused)
-  const gone = complete ? unseen.filter((car) => !isDropped(car) && !isMentionedIn(car, unread)) : []
+  const gone = complete
+    ? unseen.filter((car) => !isDropped(car) && !isMentionedIn(car, unread))
+    : []
   return gone.map((car) => toMissedCar(car, at, soldAfterDays))
 }
 
@@ -77,13 +98,20 @@ export function matchSeenCars<Known extends KnownCar, Found extends FoundCar>(
   found: readonly Found[],
   at: Date,
 ): { seen: SeenCar<Known, Found>[]; unseen: Known[] } {
-  const candidates = [...known.filter((car) => car.soldAt === null), ...known.filter((car) => canComeBack(car, at))]
+  const candidates = [
+    ...known.filter((car) => car.soldAt === null),
+    ...known.filter((car) => canComeBack(car, at)),
+  ]
   const cars = matchCars(
     found,
-    candidates.map((car) => (car.soldAt === null ? car : { ...car, stockNumber: null, url: null, externalId: null })),
+    candidates.map((car) =>
+      car.soldAt === null ? car : { ...car, stockNumber: null, url: null, externalId: null },
+    ),
   )
   const byId = new Map(known.map((car) => [car.id, car]))
-  const seen = found.map((one, index) => toSeenCar(one, byId.get(cars[index]?.id ?? '') ?? null, at))
+  const seen = found.map((one, index) =>
+    toSeenCar(one, byId.get(cars[index]?.id ?? '') ?? null, at),
+  )
   const seenIds = new Set(seen.map(({ car }) => car?.id))
   return { seen, unseen: known.filter(({ id, soldAt }) => soldAt === null && !seenIds.has(id)) }
 }
@@ -106,19 +134,34 @@ function toSeenCar<Known extends KnownCar, Found extends FoundCar>(
   }
 }
 
-function toMissedCar<Known extends KnownCar>(car: Known, at: Date, soldAfterDays: number): MissedCar<Known> {
+function toMissedCar<Known extends KnownCar>(
+  car: Known,
+  at: Date,
+  soldAfterDays: number,
+): MissedCar<Known> {
   const missedRuns = car.missedRuns + 1
   const missingSince = car.missingSince ?? at
   const longEnough = at.getTime() - missingSince.getTime() >= soldAfterDays * DAY_MS
   const soldAt = missedRuns >= MISSED_RUNS_UNTIL_SOLD && longEnough ? missingSince : null
-  return { car, missedRuns, missingSince, soldAt, daysOnMarket: countDaysBetween(car.firstSeenAt, soldAt ?? at) }
+  return {
+    car,
+    missedRuns,
+    missingSince,
+    soldAt,
+    daysOnMarket: countDaysBetween(car.firstSeenAt, soldAt ?? at),
+  }
 }
 
-/** Whether one of these words has the car's VIN, stock number or address in it, and not as a part of a longer one. */
+/**
+ * Whether one of these words has the car's VIN, stock number or address in it, and not as a part of
+ * a longer one.
+ */
 function isMentionedIn(car: CarIdentity, texts: readonly string[]): boolean {
   const { vin, stockNumber, url } = normalizeIdentity(car)
   const names = [vin, stockNumber, url].filter((name) => name !== null)
-  return texts.some((text) => names.some((name) => includesWholeName(text.toUpperCase(), name.toUpperCase())))
+  return texts.some((text) =>
+    names.some((name) => includesWholeName(text.toUpperCase(), name.toUpperCase())),
+  )
 }
 
 function includesWholeName(text: string, name: string): boolean {

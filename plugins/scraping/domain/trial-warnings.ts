@@ -21,27 +21,45 @@ const CHECKED_FIELDS = {
   make: 'make',
 } as const
 
-/** What a manager should look at before a competitor is watched, a sentence each; empty when all is well. */
-export function listTrialWarnings({ listings, dropped, announced, hasMorePages }: TrialSummary): string[] {
+/**
+ * What a manager should look at before a competitor is watched, a sentence each; empty when all is
+ * well.
+ */
+export function listTrialWarnings({
+  listings,
+  dropped,
+  announced,
+  hasMorePages,
+}: TrialSummary): string[] {
   const missing = Object.entries(CHECKED_FIELDS).flatMap(([name, word]) => {
-    const without = listings.filter((one) => one[name as keyof typeof CHECKED_FIELDS] === null).length
+    const without = listings.filter(
+      (one) => one[name as keyof typeof CHECKED_FIELDS] === null,
+    ).length
     return without > 0 ? [`${without} of ${listings.length} cars have no ${word}.`] : []
   })
   const nameless = listings.filter((listing) => !hasIdentity(listing)).length
   const unknown = dropped.filter((one) => listIdentities(one).length === 0).length
   return [
     ...(listings.length === 0 ? ['No car was found.'] : missing),
-    ...(nameless > 0 ? [`${nameless} cars have no VIN, stock number, address or id: they count as new each time.`] : []),
+    ...(nameless > 0
+      ? [`${nameless} cars have no VIN, stock number, address or id: they count as new each time.`]
+      : []),
     ...describeUnreadFields(countUnread(listings), listings.length),
-    ...dropped.slice(0, 5).map(({ what, why }) => `${what.slice(0, 100)} could not be read: ${why}`),
+    ...dropped
+      .slice(0, 5)
+      .map(({ what, why }) => `${what.slice(0, 100)} could not be read: ${why}`),
     ...(dropped.length > 5 ? [`${dropped.length - 5} more could not be read.`] : []),
     ...(unknown > 0
       ? [
-          `${unknown} of them name no car: no car is marked as sold until they can be read, unless the announced total is reached.`,
+          `${unknown} of them name no car: no car is marked as sold until they can be read, ` +
+            'unless the announced total is reached.',
         ]
       : []),
     ...(hasMorePages
-      ? [`Only the first pages were read${announced === null ? '' : `; the site says that it has ${announced} cars`}.`]
+      ? [
+          'Only the first pages were ' +
+            `read${announced === null ? '' : `; the site says that it has ${announced} cars`}.`,
+        ]
       : []),
   ]
 }

@@ -32,7 +32,8 @@ const listUnreadFields = (unread: CountByField) =>
 /** `3 of 27 cars have a price that could not be read.`, a sentence for each field. */
 export function describeUnreadFields(unread: CountByField, cars: number): string[] {
   return listUnreadFields(unread).map(
-    ({ count, nouns: [one] }) => `${count} of ${cars} cars ${count === 1 ? 'has' : 'have'} ${one} that could not be read.`,
+    ({ count, nouns: [one] }) =>
+      `${count} of ${cars} cars ${count === 1 ? 'has' : 'have'} ${one} that could not be read.`,
   )
 }
 

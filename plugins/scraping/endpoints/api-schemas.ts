@@ -1,19 +1,30 @@
 import { z } from 'zod'
 import { LAST_TRY } from '../../../jobs/last-try.ts'
 
-/* What the endpoints of the room answer. Money in dollars, instants in UTC, as ISO 8601 says them. */
+/*
+ * What the endpoints of the room answer. Money in dollars, instants in UTC, as ISO 8601 says them.
+ */
 
 const at = z.iso.datetime()
 const text = z.string().nullable()
 const number = z.number().nullable()
 
 const CHANGES = z
-  .object({ new: z.number(), sold: z.number(), relisted: z.number(), repriced: z.number(), moved: z.number() })
+  .object({
+    new: z.number(),
+    sold: z.number(),
+    relisted: z.number(),
+    repriced: z.number(),
+    moved: z.number(),
+  })
   .describe('How often a reading changed what is known.')
 
 const UNREAD = z
   .record(z.string(), z.number())
-  .describe('Of how many cars a field was there and could not be read; fields of which all could be read are left out.')
+  .describe(
+    'Of how many cars a field was there and could not be read; fields of which all could be ' +
+      'read are left out.',
+  )
 
 const SCRAPE_RUN = z.object({
   id: z.uuid(),
@@ -21,19 +32,28 @@ const SCRAPE_RUN = z.object({
   platform: text,
   startedAt: at,
   endedAt: at.nullable(),
-  ...{ found: number, dropped: number, announced: number },
+  found: number,
+  dropped: number,
+  announced: number,
   complete: z.boolean().nullable(),
   unread: UNREAD.nullable(),
   changes: CHANGES.nullable(),
-  ...{ errorType: text, error: text },
+  errorType: text,
+  error: text,
   pages: z.number().describe('How many were read so far.'),
   decidedAt: at.nullable(),
 })
 /** One reading of a competitor. */
 export type ScrapeRunAnswer = z.output<typeof SCRAPE_RUN>
 
-export const SCRAPE_RUNS = z.strictObject({ runs: z.array(SCRAPE_RUN), lastTry: LAST_TRY.optional() })
-/** GET /api/competitors/:id/runs: the latest readings, the last one first; and why the last try failed, where it did. */
+export const SCRAPE_RUNS = z.strictObject({
+  runs: z.array(SCRAPE_RUN),
+  lastTry: LAST_TRY.optional(),
+})
+/**
+ * GET /api/competitors/:id/runs: the latest readings, the last one first; and why the last try
+ * failed, where it did.
+ */
 export type ScrapeRunsAnswer = z.output<typeof SCRAPE_RUNS>
 
 export const DECISION = z.strictObject({ message: z.string(), changes: CHANGES.nullable() })
@@ -43,27 +63,48 @@ export type DecisionAnswer = z.output<typeof DECISION>
 const PRICE = z.object({ recordedAt: at, price: z.number() })
 const CAR = z.object({
   id: z.uuid(),
-  ...{ title: text, vin: text, stockNumber: text },
-  ...{ year: number, make: text, model: text, trim: text, price: number, mileage: number },
-  ...{ url: text, imageUrl: text },
-  ...{ firstSeenAt: at.nullable(), lastSeenAt: at.nullable(), daysOnMarket: number },
-  ...{ isSold: z.boolean(), soldAt: at.nullable() },
-  missingSince: at.nullable().describe('Since when whole runs have not found it; null while it is there.'),
+  title: text,
+  vin: text,
+  stockNumber: text,
+  year: number,
+  make: text,
+  model: text,
+  trim: text,
+  price: number,
+  mileage: number,
+  url: text,
+  imageUrl: text,
+  firstSeenAt: at.nullable(),
+  lastSeenAt: at.nullable(),
+  daysOnMarket: number,
+  isSold: z.boolean(),
+  soldAt: at.nullable(),
+  missingSince: at
+    .nullable()
+    .describe('Since when whole runs have not found it; null while it is there.'),
   movedTo: z.uuid().nullable().describe('The competitor that has it now.'),
   prices: z.array(PRICE).describe('What was asked for it, the first price first.'),
 })
 /** A car that a competitor advertises, or did, with what was asked for it from when on. */
 export type CarAnswer = z.output<typeof CAR>
 
-export const STOCK = z.strictObject({ docs: z.array(CAR), total: z.number(), page: z.number(), limit: z.number() })
+export const STOCK = z.strictObject({
+  docs: z.array(CAR),
+  total: z.number(),
+  page: z.number(),
+  limit: z.number(),
+})
 /** GET /api/competitors/:id/inventory */
 export type StockAnswer = z.output<typeof STOCK>
 
 const METRICS = z.object({
   calculatedAt: at,
   totalInventory: z.number(),
-  ...{ avgPrice: number, avgDaysOnMarket: number },
-  ...{ vehiclesSold30d: z.number(), priceChanges30d: z.number(), newListings30d: z.number() },
+  avgPrice: number,
+  avgDaysOnMarket: number,
+  vehiclesSold30d: z.number(),
+  priceChanges30d: z.number(),
+  newListings30d: z.number(),
 })
 /** The figures of a competitor at one moment. */
 export type MetricsAnswer = z.output<typeof METRICS>
@@ -78,15 +119,30 @@ export const PRICE_HISTORY = z.strictObject({ prices: z.array(PAST_PRICE) })
 export type PriceHistoryAnswer = z.output<typeof PRICE_HISTORY>
 
 const TRIAL_CAR = z.object({
-  ...{ vin: text, stockNumber: text, title: text, make: text, model: text, trim: text, url: text, imageUrl: text },
-  ...{ exteriorColor: text, transmission: text, fuelType: text, bodyStyle: text },
-  ...{ year: number, price: number, mileage: number },
+  vin: text,
+  stockNumber: text,
+  title: text,
+  make: text,
+  model: text,
+  trim: text,
+  url: text,
+  imageUrl: text,
+  exteriorColor: text,
+  transmission: text,
+  fuelType: text,
+  bodyStyle: text,
+  year: number,
+  price: number,
+  mileage: number,
 })
 export const TRIAL = z.strictObject({
   problem: z
     .object({ type: z.string(), message: z.string() })
     .nullable()
-    .describe('Why nothing was read, in the words that the competitor’s row would have; null when something was.'),
+    .describe(
+      'Why nothing was read, in the words that the competitor’s row would have; null when ' +
+        'something was.',
+    ),
   platform: text,
   pages: z.number(),
   found: z.number(),

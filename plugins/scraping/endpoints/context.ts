@@ -15,8 +15,14 @@ export const ID = z.object({ id: z.uuid() })
 const REFUSALS = { staff: 'Competitors are for active members of staff.' }
 
 /** A handler that active members of staff ask, or only those who manage the lot. */
-export const requireStaffRole = (role: 'staff' | 'managers', handler: PayloadHandler): PayloadHandler =>
-  withStaffCheck(role === 'staff' ? REFUSALS : { ...REFUSALS, managers: 'This is for who manages the lot.' }, handler)
+export const requireStaffRole = (
+  role: 'staff' | 'managers',
+  handler: PayloadHandler,
+): PayloadHandler =>
+  withStaffCheck(
+    role === 'staff' ? REFUSALS : { ...REFUSALS, managers: 'This is for who manages the lot.' },
+    handler,
+  )
 
 /** The part of the address that is an id. Throws 404 for one that can be none. */
 export function parseId(req: PayloadRequest, name = 'id'): string {
@@ -33,23 +39,32 @@ export async function loadCompetitor(req: PayloadRequest): Promise<Competitor> {
 }
 
 /** An answer, held to what it is said to be; old as soon as it is sent. */
-export const buildResponse = <Schema extends z.ZodType>(schema: Schema, value: z.input<Schema>, status = 200): Response =>
-  Response.json(schema.parse(value), { status, headers: NO_STORE })
+export const buildResponse = <Schema extends z.ZodType>(
+  schema: Schema,
+  value: z.input<Schema>,
+  status = 200,
+): Response => Response.json(schema.parse(value), { status, headers: NO_STORE })
 
 /** Statements of the room on a connection of our own, in the transaction that it has open. */
-export const createClientSql = (client: pg.PoolClient): Sql => createTransactionSql({ db: drizzle(client) })
+export const createClientSql = (client: pg.PoolClient): Sql =>
+  createTransactionSql({ db: drizzle(client) })
 
 /** A moment of a row as the API says it, in a statement: ISO 8601 in UTC, to the millisecond. */
-export const formatInstantSql = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+export const formatInstantSql = (column: string) =>
+  `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 
 /** Statements on the pool. */
 export const createPoolSql =
   (req: PayloadRequest): Sql =>
   async <Row extends object>(text: string, values: readonly unknown[] = []) =>
-    (await getPostgresAdapter(req.payload).pool.query<Row & pg.QueryResultRow>(text, [...values])).rows
+    (await getPostgresAdapter(req.payload).pool.query<Row & pg.QueryResultRow>(text, [...values]))
+      .rows
 
 /** What somebody did to a competitor, for the trail; `value` is what comes of it. */
-export type CompetitorAuditedAction<Value> = Omit<AuditedAction<Value>, 'resourceType' | 'resource'> & { competitor: string }
+export type CompetitorAuditedAction<Value> = Omit<
+  AuditedAction<Value>,
+  'resourceType' | 'resource'
+> & { competitor: string }
 
 /** Does it in one transaction with its line of the trail. */
 export const withCompetitorAudit = <Value>(

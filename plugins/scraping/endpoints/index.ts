@@ -15,11 +15,20 @@ const addEndpoints = (
 })
 
 /** The API of what competitors sell, under /api/competitors/:id. */
-export const withCompetitorRoutes = (competitors: CollectionConfig, settings: ScrapingSettings): CollectionConfig =>
+export const withCompetitorRoutes = (
+  competitors: CollectionConfig,
+  settings: ScrapingSettings,
+): CollectionConfig =>
   addEndpoints(competitors, [
-    ...[scrapeNow, testScrape(settings), listStock, listMetrics],
-    ...[listRuns, acceptQuarantined(settings), discardQuarantined],
+    scrapeNow,
+    testScrape(settings),
+    listStock,
+    listMetrics,
+    listRuns,
+    acceptQuarantined(settings),
+    discardQuarantined,
   ])
 
 /** The API of one car of theirs, under /api/competitor-inventory/:id. */
-export const withCarRoutes = (cars: CollectionConfig): CollectionConfig => addEndpoints(cars, [listPriceHistory])
+export const withCarRoutes = (cars: CollectionConfig): CollectionConfig =>
+  addEndpoints(cars, [listPriceHistory])

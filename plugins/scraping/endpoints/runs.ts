@@ -2,9 +2,19 @@ import { APIError, type Endpoint, type PayloadRequest } from 'payload'
 import { z } from 'zod'
 import { findLastTry } from '../../../jobs/last-try.ts'
 import { getPostgresAdapter } from '../../../src/database/transaction.ts'
-import { describeJson, describeRefusals, documentEndpoint, type OperationSpec } from '../../../src/openapi/operation.ts'
+import {
+  describeJson,
+  describeRefusals,
+  documentEndpoint,
+  type OperationSpec,
+} from '../../../src/openapi/operation.ts'
 import { findStaffId } from '../../../src/audit/audited-action.ts'
-import { acceptRun, saveDecision, type QuarantinedRun, lockSettlement } from '../adapters/complete-run.ts'
+import {
+  acceptRun,
+  saveDecision,
+  type QuarantinedRun,
+  lockSettlement,
+} from '../adapters/complete-run.ts'
 import type { Sql } from '../domain/runs.ts'
 import type { ScrapingSettings } from '../options.ts'
 import { DECISION, type DecisionAnswer, type ScrapeRunAnswer, SCRAPE_RUNS } from './api-schemas.ts'
@@ -23,15 +33,19 @@ import {
 const MAX_RUNS = 20
 
 /**
- * GET /api/competitors/:id/runs: the latest readings of a competitor, the last one first; one in quarantine waits for a manager. A try
- * that failed is told with its reason and the moment of the next one, as the reading stays under way until then.
+ * GET /api/competitors/:id/runs: the latest readings of a competitor, the last one first; one in
+ * quarantine waits for a manager. A try that failed is told with its reason and the moment of the
+ * next one, as the reading stays under way until then.
  */
 export const listRuns: Endpoint = documentEndpoint(
   {
     summary: 'The latest readings of a competitor, the last one first',
     audience: ['staff'],
     params: ID,
-    responses: { 200: describeJson('The readings.', SCRAPE_RUNS), ...describeRefusals(401, 403, 404) },
+    responses: {
+      200: describeJson('The readings.', SCRAPE_RUNS),
+      ...describeRefusals(401, 403, 404),
+    },
   },
   {
     path: '/:id/runs',
@@ -39,30 +53,47 @@ export const listRuns: Endpoint = documentEndpoint(
     handler: requireStaffRole('staff', async (req) => {
       const { id } = await loadCompetitor(req)
       const runs = await createPoolSql(req)<ScrapeRunAnswer>(
-        `select id, state, platform, ${formatInstantSql('started_at')} as "startedAt", ${formatInstantSql('ended_at')} as "endedAt", found, dropped,
-           announced, complete, unread, changes, error_type as "errorType", error, ${formatInstantSql('decided_at')} as "decidedAt",
-           (select count(*)::int from scrape_requests where run_id = run.id and scrape_requests.state = 'done') as pages
-         from scrape_runs run where competitor_id = $1 order by started_at desc, id desc limit ${MAX_RUNS}`,
+        `select id, state, platform, ${formatInstantSql('started_at')} as "startedAt",
+          ${formatInstantSql('ended_at')} as "endedAt", found, dropped,
+           announced, complete, unread, changes, error_type as "errorType", error,
+             ${formatInstantSql('decided_at')} as "decidedAt",
+           (select count(*)::int from scrape_requests where run_id = run.id
+             and scrape_requests.state = 'done') as pages
+         from scrape_runs run where competitor_id = $1 order by started_at desc, id desc limit
+           ${MAX_RUNS}`,
         [id],
       )
-      const lastTry = await findLastTry(getPostgresAdapter(req.payload).pool, 'scrape-competitor', { competitor: id })
+      const lastTry = await findLastTry(getPostgresAdapter(req.payload).pool, 'scrape-competitor', {
+        competitor: id,
+      })
       return buildResponse(SCRAPE_RUNS, { runs, ...(lastTry && { lastTry }) })
     }),
   },
 )
 
-/** POST /api/competitors/:id/runs/:run/accept: what a run in quarantine found becomes what is known. */
-export const acceptQuarantined = ({ soldAfterDays }: Pick<ScrapingSettings, 'soldAfterDays'>): Endpoint =>
+/**
+ * POST /api/competitors/:id/runs/:run/accept: what a run in quarantine found becomes what is known.
+ */
+export const acceptQuarantined = ({
+  soldAfterDays,
+}: Pick<ScrapingSettings, 'soldAfterDays'>): Endpoint =>
   documentEndpoint(buildDecisionSpec('What a reading in quarantine found becomes what is known'), {
     path: '/:id/runs/:run/accept',
     method: 'post',
     handler: createDecisionHandler('accept_scrape', 'applied', async (req, sql, run) => {
-      const changes = await acceptRun(sql, run, { by: findStaffId(req), now: new Date(), soldAfterDays })
+      const changes = await acceptRun(sql, run, {
+        by: findStaffId(req),
+        now: new Date(),
+        soldAfterDays,
+      })
       return { message: 'What it found is what is known now.', changes }
     }),
   })
 
-/** POST /api/competitors/:id/runs/:run/discard: a run in quarantine is forgotten; what is known stays as it is. */
+/**
+ * POST /api/competitors/:id/runs/:run/discard: a run in quarantine is forgotten; what is known
+ * stays as it is.
+ */
 export const discardQuarantined: Endpoint = documentEndpoint(
   buildDecisionSpec('A reading in quarantine is forgotten; what is known stays as it is'),
   {
@@ -77,8 +108,13 @@ export const discardQuarantined: Endpoint = documentEndpoint(
 
 function buildDecisionSpec(summary: string): OperationSpec {
   return {
-    ...{ summary, audience: ['staff'], params: ID.extend({ run: z.uuid() }) },
-    responses: { 200: describeJson('It is decided.', DECISION), ...describeRefusals(401, 403, 404, 409) },
+    summary,
+    audience: ['staff'],
+    params: ID.extend({ run: z.uuid() }),
+    responses: {
+      200: describeJson('It is decided.', DECISION),
+      ...describeRefusals(401, 403, 404, 409),
+    },
   }
 }
 
@@ -93,21 +129,32 @@ function createDecisionHandler(action: string, to: string, work: ApplyDecision) 
       const sql = createClientSql(client)
       await lockSettlement(sql)
       const value = await work(req, sql, await loadQuarantinedRun(sql, competitor, run))
-      return { value, action, competitor, fields: { run: { from: run, to: run }, state: { from: 'quarantined', to } } }
+      return {
+        value,
+        action,
+        competitor,
+        fields: { run: { from: run, to: run }, state: { from: 'quarantined', to } },
+      }
     })
     return buildResponse(DECISION, decided)
   })
 }
 
-async function loadQuarantinedRun(sql: Sql, competitor: string, run: string): Promise<QuarantinedRun> {
+async function loadQuarantinedRun(
+  sql: Sql,
+  competitor: string,
+  run: string,
+): Promise<QuarantinedRun> {
   const [row] = await sql<{ state: string; ended_at: Date; complete: boolean }>(
-    'select state, ended_at, complete from scrape_runs where id = $1 and competitor_id = $2 for update',
+    'select state, ended_at, complete from scrape_runs where id = $1 and competitor_id = $2 ' +
+      'for update',
     [run, competitor],
   )
   if (!row) throw new APIError('Not Found', 404)
   if (row.state !== 'quarantined')
     throw new APIError(
-      `This run is ${row.state}, and nothing waits to be decided. A later one, or somebody else, was first.`,
+      `This run is ${row.state}, and nothing waits to be decided. A later one, or somebody ` +
+        'else, was first.',
       409,
     )
   return { run, competitor, endedAt: new Date(row.ended_at), complete: row.complete }

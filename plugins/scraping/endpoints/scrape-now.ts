@@ -3,21 +3,34 @@ import { QUEUED } from '../../../jobs/api-schemas.ts'
 import { wrapClient } from '../../../jobs/boss.ts'
 import { getJobQueue } from '../../../jobs/queue.ts'
 import { describeJson, describeRefusals, documentEndpoint } from '../../../src/openapi/operation.ts'
-import { buildResponse, loadCompetitor, requireStaffRole, ID, withCompetitorAudit } from './context.ts'
+import {
+  buildResponse,
+  loadCompetitor,
+  requireStaffRole,
+  ID,
+  withCompetitorAudit,
+} from './context.ts'
 
-/** Somebody waits for it: before the competitors of a sweep, and at once where it waits for its next try. */
+/**
+ * Somebody waits for it: before the competitors of a sweep, and at once where it waits for its next
+ * try.
+ */
 const MANUAL_RUN = { now: true, priority: 1 }
 
 /**
- * POST /api/competitors/:id/scrape: queues the reading of a competitor; the one that waits or runs already, where there is one. One that
- * failed and waits for its next try starts at once.
+ * POST /api/competitors/:id/scrape: queues the reading of a competitor; the one that waits or runs
+ * already, where there is one. One that failed and waits for its next try starts at once.
  */
 export const scrapeNow: Endpoint = documentEndpoint(
   {
-    summary: 'Queues the reading of a competitor; the one that waits or runs already, where there is one',
+    summary:
+      'Queues the reading of a competitor; the one that waits or runs already, where there is one',
     audience: ['staff'],
     params: ID,
-    responses: { 202: describeJson('It is queued.', QUEUED), ...describeRefusals(401, 403, 404, 409) },
+    responses: {
+      202: describeJson('It is queued.', QUEUED),
+      ...describeRefusals(401, 403, 404, 409),
+    },
   },
   {
     path: '/:id/scrape',
@@ -32,7 +45,12 @@ export const scrapeNow: Endpoint = documentEndpoint(
           { competitor: id },
           MANUAL_RUN,
         )
-        return { value: job, action: 'scrape_competitor', competitor: id, fields: { jobId: { from: null, to: job } } }
+        return {
+          value: job,
+          action: 'scrape_competitor',
+          competitor: id,
+          fields: { jobId: { from: null, to: job } },
+        }
       })
       return buildResponse(QUEUED, { jobId, message: `${name} is queued to be read.` }, 202)
     }),

@@ -10,7 +10,15 @@ import {
   type PriceHistoryAnswer,
   STOCK,
 } from './api-schemas.ts'
-import { buildResponse, loadCompetitor, requireStaffRole, ID, parseId, formatInstantSql, createPoolSql } from './context.ts'
+import {
+  buildResponse,
+  loadCompetitor,
+  requireStaffRole,
+  ID,
+  parseId,
+  formatInstantSql,
+  createPoolSql,
+} from './context.ts'
 
 const STOCK_QUERY = z.object({
   sold: z.enum(['true', 'false', 'all']).default('false'),
@@ -20,7 +28,8 @@ const STOCK_QUERY = z.object({
 const METRICS_QUERY = z.object({ days: integerInput(1, 3650).default(90) })
 
 /**
- * GET /api/competitors/:id/inventory?sold=false&page=1&limit=50: the cars of a competitor with their prices so far, the latest seen first.
+ * GET /api/competitors/:id/inventory?sold=false&page=1&limit=50: the cars of a competitor with
+ * their prices so far, the latest seen first.
  */
 export const listStock: Endpoint = documentEndpoint(
   {
@@ -28,7 +37,10 @@ export const listStock: Endpoint = documentEndpoint(
     audience: ['staff'],
     params: ID,
     query: STOCK_QUERY,
-    responses: { 200: describeJson('A page of the cars.', STOCK), ...describeRefusals(400, 401, 403, 404) },
+    responses: {
+      200: describeJson('A page of the cars.', STOCK),
+      ...describeRefusals(400, 401, 403, 404),
+    },
   },
   {
     path: '/:id/inventory',
@@ -39,16 +51,24 @@ export const listStock: Endpoint = documentEndpoint(
       const which = { true: 'is_sold', false: 'is_sold is not true', all: 'true' }[sold]
       const sql = createPoolSql(req)
       const [counted] = await sql<{ total: number }>(
-        `select count(*)::int as total from competitor_inventory where competitor_id = $1 and ${which}`,
+        'select count(*)::int as total from competitor_inventory where competitor_id = $1 and ' +
+          `${which}`,
         [id],
       )
       const docs = await sql<CarAnswer>(
-        `select car.id, title, vin, stock_number as "stockNumber", year, make, model, trim, price::float8 as price, mileage, url, image_url as "imageUrl",
-         ${formatInstantSql('first_seen_at')} as "firstSeenAt", ${formatInstantSql('last_seen_at')} as "lastSeenAt", days_on_market as "daysOnMarket", coalesce(is_sold, false) as "isSold",
-         ${formatInstantSql('sold_at')} as "soldAt", ${formatInstantSql('missing_since')} as "missingSince", moved_to as "movedTo",
-         coalesce((select jsonb_agg(jsonb_build_object('recordedAt', ${formatInstantSql('recorded_at')}, 'price', past.price::float8) order by recorded_at, past.id)
-           from competitor_price_history past where past.competitor_inventory_id = car.id), '[]') as prices
-       from competitor_inventory car left join competitor_absences on car_id = car.id where competitor_id = $1 and ${which}
+        `select car.id, title, vin, stock_number as "stockNumber", year, make, model, trim,
+          price::float8 as price, mileage, url, image_url as "imageUrl",
+         ${formatInstantSql('first_seen_at')} as "firstSeenAt", ${formatInstantSql('last_seen_at')}
+           as "lastSeenAt", days_on_market as "daysOnMarket", coalesce(is_sold, false) as "isSold",
+         ${formatInstantSql('sold_at')} as "soldAt", ${formatInstantSql('missing_since')} as
+           "missingSince", moved_to as "movedTo",
+         coalesce((select jsonb_agg(jsonb_build_object('recordedAt',
+           ${formatInstantSql('recorded_at')}, 'price', past.price::float8)
+             order by recorded_at, past.id)
+           from competitor_price_history past where past.competitor_inventory_id = car.id), '[]') as
+             prices
+       from competitor_inventory car left join competitor_absences on car_id = car.id
+         where competitor_id = $1 and ${which}
        order by last_seen_at desc nulls last, car.id limit $2 offset $3`,
         [id, limit, (page - 1) * limit],
       )
@@ -64,7 +84,10 @@ export const listMetrics: Endpoint = documentEndpoint(
     audience: ['staff'],
     params: ID,
     query: METRICS_QUERY,
-    responses: { 200: describeJson('The figures.', METRICS_HISTORY), ...describeRefusals(400, 401, 403, 404) },
+    responses: {
+      200: describeJson('The figures.', METRICS_HISTORY),
+      ...describeRefusals(400, 401, 403, 404),
+    },
   },
   {
     path: '/:id/metrics',
@@ -73,10 +96,13 @@ export const listMetrics: Endpoint = documentEndpoint(
       const { days } = parseQuery(req, METRICS_QUERY)
       const { id } = await loadCompetitor(req)
       const metrics = await createPoolSql(req)<MetricsAnswer>(
-        `select ${formatInstantSql('calculated_at')} as "calculatedAt", total_inventory as "totalInventory", avg_price::float8 as "avgPrice",
-         avg_days_on_market::float8 as "avgDaysOnMarket", vehicles_sold_30d as "vehiclesSold30d", price_changes_30d as "priceChanges30d",
+        `select ${formatInstantSql('calculated_at')} as "calculatedAt", total_inventory as
+          "totalInventory", avg_price::float8 as "avgPrice",
+         avg_days_on_market::float8 as "avgDaysOnMarket", vehicles_sold_30d as "vehiclesSold30d",
+           price_changes_30d as "priceChanges30d",
          new_listings_30d as "newListings30d"
-       from competitor_metrics where competitor_id = $1 and calculated_at > now() - make_interval(days => $2) order by calculated_at, id`,
+       from competitor_metrics where competitor_id = $1 and calculated_at > now() -
+         make_interval(days => $2) order by calculated_at, id`,
         [id, days],
       )
       return buildResponse(METRICS_HISTORY, { metrics })
@@ -84,13 +110,19 @@ export const listMetrics: Endpoint = documentEndpoint(
   },
 )
 
-/** GET /api/competitor-inventory/:id/price-history: what a competitor asked for a car, the first price first. */
+/**
+ * GET /api/competitor-inventory/:id/price-history: what a competitor asked for a car, the first
+ * price first.
+ */
 export const listPriceHistory: Endpoint = documentEndpoint(
   {
     summary: 'What a competitor asked for a car, the first price first',
     audience: ['staff'],
     params: ID,
-    responses: { 200: describeJson('The prices.', PRICE_HISTORY), ...describeRefusals(401, 403, 404) },
+    responses: {
+      200: describeJson('The prices.', PRICE_HISTORY),
+      ...describeRefusals(401, 403, 404),
+    },
   },
   {
     path: '/:id/price-history',
@@ -101,7 +133,8 @@ export const listPriceHistory: Endpoint = documentEndpoint(
       const [car] = await sql('select id from competitor_inventory where id = $1', [id])
       if (!car) throw new APIError('Not Found', 404)
       const prices = await sql<PriceHistoryAnswer['prices'][number]>(
-        `select ${formatInstantSql('recorded_at')} as "recordedAt", price::float8 as price, min_price::float8 as "minPrice", mileage from competitor_price_history
+        `select ${formatInstantSql('recorded_at')} as "recordedAt", price::float8 as price,
+          min_price::float8 as "minPrice", mileage from competitor_price_history
        where competitor_inventory_id = $1 order by recorded_at, id`,
         [id],
       )
@@ -111,9 +144,15 @@ export const listPriceHistory: Endpoint = documentEndpoint(
 )
 
 /** What the query of an address asks for. Throws 400 with what would do. */
-function parseQuery<Schema extends z.ZodType>(req: PayloadRequest, schema: Schema): z.output<Schema> {
+function parseQuery<Schema extends z.ZodType>(
+  req: PayloadRequest,
+  schema: Schema,
+): z.output<Schema> {
   const parsed = schema.safeParse(req.query)
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
-  throw new APIError(`${issue?.path.join('.')} in the address can't be used: ${issue?.message}`, 400)
+  throw new APIError(
+    `${issue?.path.join('.')} in the address can't be used: ${issue?.message}`,
+    400,
+  )
 }

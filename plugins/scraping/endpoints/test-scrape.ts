@@ -10,14 +10,20 @@ import { countUnread } from '../domain/unread-fields.ts'
 import type { ScrapingSettings } from '../options.ts'
 import { loadCatalogMakes } from '../store.ts'
 import { TRIAL, type TrialAnswer } from './api-schemas.ts'
-import { buildResponse, loadCompetitor, requireStaffRole, ID, withCompetitorAudit } from './context.ts'
+import {
+  buildResponse,
+  loadCompetitor,
+  requireStaffRole,
+  ID,
+  withCompetitorAudit,
+} from './context.ts'
 
 const TRIAL_TIMEOUT_MS = 60_000
 const MAX_ROWS = 50
 
 /**
- * POST /api/competitors/:id/test: reads the first pages of a competitor's site as a run would, and answers what they gave. Nothing is
- * saved, but that somebody asked.
+ * POST /api/competitors/:id/test: reads the first pages of a competitor's site as a run would, and
+ * answers what they gave. Nothing is saved, but that somebody asked.
  */
 export const testScrape = (settings: ScrapingSettings): Endpoint =>
   documentEndpoint(
@@ -25,7 +31,10 @@ export const testScrape = (settings: ScrapingSettings): Endpoint =>
       summary: 'Reads the first pages of a competitor’s site as a run would, and saves nothing',
       audience: ['staff'],
       params: ID,
-      responses: { 200: describeJson('What they gave.', TRIAL), ...describeRefusals(401, 403, 404) },
+      responses: {
+        200: describeJson('What they gave.', TRIAL),
+        ...describeRefusals(401, 403, 404),
+      },
     },
     {
       path: '/:id/test',
@@ -55,20 +64,33 @@ const EMPTY_TRIAL = {
   rows: [],
 }
 
-async function runTrial(req: PayloadRequest, settings: ScrapingSettings, competitor: Competitor): Promise<TrialAnswer> {
+async function runTrial(
+  req: PayloadRequest,
+  settings: ScrapingSettings,
+  competitor: Competitor,
+): Promise<TrialAnswer> {
   const timeout = AbortSignal.timeout(TRIAL_TIMEOUT_MS)
   const signal = req.signal ? AbortSignal.any([req.signal, timeout]) : timeout
   try {
-    const fetcher = await settings.openFetcher(getPostgresAdapter(req.payload).pool, competitor, { isTrial: true })
+    const fetcher = await settings.openFetcher(getPostgresAdapter(req.payload).pool, competitor, {
+      isTrial: true,
+    })
     const makes = await loadCatalogMakes(req)
-    return buildTrialAnswer(await scrapeTrial(competitor, { makes, fetcher, signal }).finally(() => fetcher.close()))
+    return buildTrialAnswer(
+      await scrapeTrial(competitor, { makes, fetcher, signal }).finally(() => fetcher.close()),
+    )
   } catch (error) {
     req.signal?.throwIfAborted()
-    if (timeout.aborted) return { ...EMPTY_TRIAL, problem: { type: 'timeout', message: 'The site took longer than a minute.' } }
+    if (timeout.aborted)
+      return {
+        ...EMPTY_TRIAL,
+        problem: { type: 'timeout', message: 'The site took longer than a minute.' },
+      }
     const { type, message } = findRetryAfterError(error)
       ? { type: 'blocked', message: (error as Error).message }
       : toScrapeFailure(error)
-    if (type === 'unknown') req.payload.logger.error({ err: error, msg: `A trial of ${competitor.name} failed.` })
+    if (type === 'unknown')
+      req.payload.logger.error({ err: error, msg: `A trial of ${competitor.name} failed.` })
     return { ...EMPTY_TRIAL, problem: { type, message } }
   }
 }
@@ -77,9 +99,17 @@ function buildTrialAnswer(trial: TrialResult): TrialAnswer {
   const { platform, pages, listings, announced, sources } = trial
   return {
     problem: null,
-    ...{ platform, pages, found: listings.length, announced, sources, dropped: trial.dropped.slice(0, MAX_ROWS) },
+    platform,
+    pages,
+    found: listings.length,
+    announced,
+    sources,
+    dropped: trial.dropped.slice(0, MAX_ROWS),
     unread: countUnread(listings),
-    warnings: [...(trial.unfinished === null ? [] : [trial.unfinished]), ...listTrialWarnings(trial)],
+    warnings: [
+      ...(trial.unfinished === null ? [] : [trial.unfinished]),
+      ...listTrialWarnings(trial),
+    ],
     rows: listings.slice(0, MAX_ROWS).map(toTrialRow),
   }
 }

@@ -19,9 +19,13 @@ export const toNodes = (elements: Elements): Node[] => elements.toArray()
 /** No page that people look at is nested as deep; a browser cuts it. */
 export const MAX_HTML_DEPTH = 2_000
 
-/** A page's elements. Throws a RangeError for a page that is nested so deep that reading it would take all the time there is. */
+/**
+ * A page's elements. Throws a RangeError for a page that is nested so deep that reading it would
+ * take all the time there is.
+ */
 export function parseHtml(body: string): CheerioAPI {
-  if (computeHtmlDepth(body) > MAX_HTML_DEPTH) throw new RangeError(`its elements are nested more than ${MAX_HTML_DEPTH} deep`)
+  if (computeHtmlDepth(body) > MAX_HTML_DEPTH)
+    throw new RangeError(`its elements are nested more than ${MAX_HTML_DEPTH} deep`)
   return load(body, { xml: { xmlMode: false, decodeEntities: true } })
 }
 
@@ -31,26 +35,33 @@ export function getBaseUrl($: CheerioAPI, pageUrl: string): string {
 }
 
 /**
- * Whether a page begins as a whole document and does not end as one, or ends inside of a tag: what is missing may be cars, and the link to
- * the next page.
+ * Whether a page begins as a whole document and does not end as one, or ends inside of a tag: what
+ * is missing may be cars, and the link to the next page.
  */
 export const isCutOff = (body: string): boolean =>
   (/<(?:html|body)\b/i.test(body) && !/<\/(?:html|body)\s*>/i.test(body)) ||
   /<\/?[a-z][\w-]*(?:\s[^<>]*)?$/i.test(body.slice(-2_000).trimEnd())
 
-/** The text of the first that a selector finds inside an element, with the selector as its source; nothing where it finds none. */
+/**
+ * The text of the first that a selector finds inside an element, with the selector as its source;
+ * nothing where it finds none.
+ */
 export function readText(element: Elements, selector: string): Candidate[] {
   const found = element.find(selector).first()
   return found.length === 0 ? [] : [[found.text(), selector]]
 }
 
-/** An attribute of the first that a selector finds inside an element, `''` for the element itself. */
+/**
+ * An attribute of the first that a selector finds inside an element, `''` for the element itself.
+ */
 export function readAttribute(element: Elements, selector: string, attribute: string): Candidate[] {
   const value = (selector === '' ? element : element.find(selector)).first().attr(attribute)
   return value === undefined ? [] : [[value, `${selector}[${attribute}]`]]
 }
 
-/** Attributes that name no car; an `id` is what scripts and styles of the page know an element by. */
+/**
+ * Attributes that name no car; an `id` is what scripts and styles of the page know an element by.
+ */
 const NO_NAMES = ['class', 'style', 'id']
 
 /** The pieces of an element: the attributes of it and of what is in it, and its texts. */

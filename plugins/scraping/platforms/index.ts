@@ -7,9 +7,14 @@ import { dealerOn } from './dealeron/index.ts'
 import { dealersync } from './dealersync/index.ts'
 import { schemaOrg } from './schema-org/index.ts'
 
-/** Every making of site that is read, in the order in which a page is asked whether it is one: the last two are what is left. */
+/**
+ * Every making of site that is read, in the order in which a page is asked whether it is one: the
+ * last two are what is left.
+ */
 export const PLATFORMS: readonly Platform[] = [
-  ...[dealerOn, dealerCom, dealerInspire, dealerCenter, dealersync, schemaOrg, custom].map(withErrorBoundary),
+  ...[dealerOn, dealerCom, dealerInspire, dealerCenter, dealersync, schemaOrg, custom].map(
+    withErrorBoundary,
+  ),
 ]
 
 /** What people write besides the names themselves. */
@@ -21,8 +26,9 @@ const ALIASES: Readonly<Record<string, string>> = {
 }
 
 /**
- * The platform that the column `platform_type` names: DealerOn, Dealer.com (or DDC), DealerInspire (or Cars Commerce), DealerCenter,
- * Dealersync, schema.org (or JSON-LD) or Custom. Capitals, spaces and punctuation make no difference. null for any other word.
+ * The platform that the column `platform_type` names: DealerOn, Dealer.com (or DDC), DealerInspire
+ * (or Cars Commerce), DealerCenter, Dealersync, schema.org (or JSON-LD) or Custom. Capitals, spaces
+ * and punctuation make no difference. null for any other word.
  */
 export function findPlatform(name: string | null | undefined): Platform | null {
   const normalized = normalizeName(name ?? '')
@@ -30,12 +36,18 @@ export function findPlatform(name: string | null | undefined): Platform | null {
   return PLATFORMS.find((platform) => normalizeName(platform.name) === meant) ?? null
 }
 
-/** What made a competitor's first page; null where nothing here reads it without settings of its own. */
+/**
+ * What made a competitor's first page; null where nothing here reads it without settings of its
+ * own.
+ */
 export function detectPlatform(page: Page): Platform | null {
   return PLATFORMS.find((platform) => platform.recognizes(page)) ?? null
 }
 
-/** A page may hold anything, and so may break what reads it: then it is a bad page, and nothing falls with it. */
+/**
+ * A page may hold anything, and so may break what reads it: then it is a bad page, and nothing
+ * falls with it.
+ */
 function withErrorBoundary(platform: Platform): Platform {
   return {
     ...platform,
@@ -50,8 +62,11 @@ function withErrorBoundary(platform: Platform): Platform {
       try {
         return platform.read(page, config, extraMakes)
       } catch (error) {
-        const why = error instanceof Error ? error.message.slice(0, 200) : 'for no reason that it gives'
-        return { problem: `The page breaks what reads it as ${platform.name} (${why}): ${page.url}` }
+        const why =
+          error instanceof Error ? error.message.slice(0, 200) : 'for no reason that it gives'
+        return {
+          problem: `The page breaks what reads it as ${platform.name} (${why}): ${page.url}`,
+        }
       }
     },
   }

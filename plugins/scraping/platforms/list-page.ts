@@ -3,13 +3,25 @@ import type { Draft, Candidate } from '../domain/listing-draft.ts'
 import { parseListingUrl } from '../domain/listing-values.ts'
 import { readListings } from '../domain/page-listings.ts'
 import type { DroppedListing, Page, PageFound, PageResult } from '../domain/pages.ts'
-import { repeatsFirstPage, MAX_KEY_LENGTH, pageFingerprint, type NextPage, nextRequests } from '../domain/pagination.ts'
+import {
+  repeatsFirstPage,
+  MAX_KEY_LENGTH,
+  pageFingerprint,
+  type NextPage,
+  nextRequests,
+} from '../domain/pagination.ts'
 import { isCutOff } from './html-page.ts'
 
-/** How many pages of cars one page of a list may name: as many as a run reads, which says so when there were more. */
+/**
+ * How many pages of cars one page of a list may name: as many as a run reads, which says so when
+ * there were more.
+ */
 const MAX_LINKS = 1_000
 
-/** What a parser made of one page of a list. `base`: what its addresses are relative to, where not to the page itself. */
+/**
+ * What a parser made of one page of a list. `base`: what its addresses are relative to, where not
+ * to the page itself.
+ */
 export type ListPage = NextPage & {
   drafts: readonly Draft[]
   dropped?: readonly DroppedListing[]
@@ -33,19 +45,33 @@ export function readListPage(
 }
 
 /** A page that shows no cars itself, and names those that do. */
-export const buildLinkPage = (...next: PageFound['next']): PageFound => ({ ...buildEmptyPage(null), next })
+export const buildLinkPage = (...next: PageFound['next']): PageFound => ({
+  ...buildEmptyPage(null),
+  next,
+})
 
 /** A page of a list without a car. */
-export const buildEmptyPage = (total: number | null): PageFound => ({ listings: [], dropped: [], total, next: [], sources: {} })
+export const buildEmptyPage = (total: number | null): PageFound => ({
+  listings: [],
+  dropped: [],
+  total,
+  next: [],
+  sources: {},
+})
 
 /** Addresses that a page's list names, relative to `base`, at the page's own origin, each once. */
 export function listOwnUrls(page: Page, values: readonly unknown[], base = page.url): string[] {
   const { origin } = new URL(page.url)
-  const own = values.flatMap((value) => parseListingUrl(value, base) ?? []).filter((url) => new URL(url).origin === origin)
+  const own = values
+    .flatMap((value) => parseListingUrl(value, base) ?? [])
+    .filter((url) => new URL(url).origin === origin)
   return [...new Set(own)].slice(0, MAX_LINKS)
 }
 
-/** A page of a list that names the pages of its cars; where it shows those of an earlier page again, the list is at its end. */
+/**
+ * A page of a list that names the pages of its cars; where it shows those of an earlier page again,
+ * the list is at its end.
+ */
 export function readCarLinks(page: Page, urls: readonly string[], nextPage: NextPage): PageResult {
   const fingerprint = urls.map((address) => address.slice(-MAX_KEY_LENGTH))
   const next = nextRequests(page, fingerprint, nextPage)
@@ -56,18 +82,23 @@ export function readCarLinks(page: Page, urls: readonly string[], nextPage: Next
 /** Whether this page was asked for as the page of one car. */
 export const isCarPage = ({ request: { carry } }: Page): boolean => carry?.['step'] === 'car'
 
-/** A page of one car, named by a list; a car that is gone by now, or that its page does not show, is dropped and not missed. */
+/**
+ * A page of one car, named by a list; a car that is gone by now, or that its page does not show, is
+ * dropped and not missed.
+ */
 export function readCarPage(
   page: Page,
   drafts: readonly Draft[],
   extraMakes?: readonly CatalogName[],
   base = page.url,
 ): PageResult {
-  const why = page.status === 404 ? 'Its page is gone (404).' : 'Its page does not show it as the others do.'
+  const why =
+    page.status === 404 ? 'Its page is gone (404).' : 'Its page does not show it as the others do.'
   const urls = [...new Set([page.request.url, page.url])]
   const names = urls.map((url) => ({ vin: null, stockNumber: null, url }))
   const what = urls.join(' ')
-  if (page.status === 404 || drafts.length === 0) return { ...buildEmptyPage(null), dropped: [{ what, why, names }] }
+  if (page.status === 404 || drafts.length === 0)
+    return { ...buildEmptyPage(null), dropped: [{ what, why, names }] }
   const here: Candidate = [page.url, 'the address of its page']
   const own = drafts.map((draft) => ({ ...draft, url: [...(draft.url ?? []), here] }))
   const read = readListings(own, { pageUrl: page.url, base, isSingleCar: true, extraMakes })
@@ -80,7 +111,10 @@ export function findMissingProblem({ status, url }: Page): { problem: string } |
   return status === 404 ? { problem: `There is no page at ${url.slice(0, 200)} (404).` } : null
 }
 
-/** Why a page of HTML is none to read: it is not there, or only its beginning is. null where it is whole. */
+/**
+ * Why a page of HTML is none to read: it is not there, or only its beginning is. null where it is
+ * whole.
+ */
 export function findPageProblem(page: Page): { problem: string } | null {
   if (!isCutOff(page.body)) return findMissingProblem(page)
   return { problem: `The page breaks off in the middle: ${page.url.slice(0, 200)}` }

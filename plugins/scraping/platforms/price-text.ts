@@ -3,7 +3,15 @@ import { isOtherByContext, isOtherSum, findLowestPlausible } from '../domain/sal
 import type { Draft, Candidate } from '../domain/listing-draft.ts'
 import { parsePriceCents } from '../domain/listing-values.ts'
 import { toPlainValue } from '../domain/plain-value.ts'
-import { type Elements, parseHtml, isTag, collectHtmlLeaves, type Node, toNodes, type Tag } from './html-page.ts'
+import {
+  type Elements,
+  parseHtml,
+  isTag,
+  collectHtmlLeaves,
+  type Node,
+  toNodes,
+  type Tag,
+} from './html-page.ts'
 import { isStruckByStyle, type Struck, struckByStyles } from './struck-styles.ts'
 
 const MAX_MARKUP_LENGTH = 2_000
@@ -20,19 +28,25 @@ const HIDDEN = /display\s*:\s*none/i
 const LONGEST_BESIDE = 60
 const LONGEST_SUFFIX = 25
 /** What is written before a price to praise it. */
-const PRAISE = /^\W*(?:(?:great|big|huge|more|extra|special) savings|(?:recent )?price (?:drop|cut)|reduced)\W*$/i
+const PRAISE =
+  /^\W*(?:(?:great|big|huge|more|extra|special) savings|(?:recent )?price (?:drop|cut)|reduced)\W*$/i
 /** What is written behind a price about something else. */
-const ABOUT_SAVINGS = /^(?:savings?|discounts?|rebates?|fees?|deposit|down)\s+[a-z]{4,}(?<!payment)$/i
+const ABOUT_SAVINGS =
+  /^(?:savings?|discounts?|rebates?|fees?|deposit|down)\s+[a-z]{4,}(?<!payment)$/i
 /** Classes of forms and the like, that look so. */
 const NO_PRICE_CLASS = /\bwas-(?:validated|loaded|visited)\b/gi
 
-/** Reads a price from an element of a listing: the text that a selector finds there, or an attribute of it. */
+/**
+ * Reads a price from an element of a listing: the text that a selector finds there, or an attribute
+ * of it.
+ */
 export type PriceReader = (listing: Elements, selector: string, attribute?: string) => Candidate[]
 
 /**
- * Reads the prices of a page. What is struck through (`<s>`, `<del>`, `<strike>`, `line-through` in a style attribute or a `<style>` of the
- * page) or has the class or the label of an old price, a saving or a payment is none, nor is anything inside it. What is hidden counts
- * where nothing else is there. Where several are left, the lowest plausible one is the sale price.
+ * Reads the prices of a page. What is struck through (`<s>`, `<del>`, `<strike>`, `line-through` in
+ * a style attribute or a `<style>` of the page) or has the class or the label of an old price, a
+ * saving or a payment is none, nor is anything inside it. What is hidden counts where nothing else
+ * is there. Where several are left, the lowest plausible one is the sale price.
  */
 export function createPriceReader($: CheerioAPI): PriceReader {
   const struck = struckByStyles($)
@@ -40,15 +54,27 @@ export function createPriceReader($: CheerioAPI): PriceReader {
     const places = toNodes(selector === '' ? listing : listing.find(selector)).filter(isTag)
     const [root] = toNodes(listing)
     const shown = places.filter((place) => !isHidden(place, root))
-    const texts = (shown.some((place) => parsePriceCents($(place).text()) !== null) ? shown : places)
-      .filter((place) => !isOld(place, root, struck) && (place === root || !isOtherSum(getClassWords(place))))
-      .flatMap((place) => (attribute === undefined ? textsBeside(place, root, struck) : (place.attribs[attribute] ?? [])))
+    const texts = (
+      shown.some((place) => parsePriceCents($(place).text()) !== null) ? shown : places
+    )
+      .filter(
+        (place) =>
+          !isOld(place, root, struck) && (place === root || !isOtherSum(getClassWords(place))),
+      )
+      .flatMap((place) =>
+        attribute === undefined
+          ? textsBeside(place, root, struck)
+          : (place.attribs[attribute] ?? []),
+      )
     const source = attribute === undefined ? selector : `${selector}[${attribute}]`
     return pickLowestPrice(texts.map((text): Candidate => [text, source]))
   }
 }
 
-/** The listings of a page that a selector finds, as `draftOf` reads them, each with the pieces that it came in. */
+/**
+ * The listings of a page that a selector finds, as `draftOf` reads them, each with the pieces that
+ * it came in.
+ */
 export function readDrafts(
   $: CheerioAPI,
   selector: string,
@@ -57,21 +83,32 @@ export function readDrafts(
   const pricesIn = createPriceReader($)
   return $(selector)
     .toArray()
-    .map((element) => ({ ...buildDraft($(element), pricesIn), leaves: () => collectHtmlLeaves($(element)) }))
+    .map((element) => ({
+      ...buildDraft($(element), pricesIn),
+      leaves: () => collectHtmlLeaves($(element)),
+    }))
 }
 
 /** A price of JSON as it is; in one that is markup, what is struck through is left out. */
 export function readPriceText(value: unknown): unknown {
   const plain = toPlainValue(value)
-  if (typeof plain !== 'string' || !plain.includes('<') || plain.length > MAX_MARKUP_LENGTH) return value
+  if (typeof plain !== 'string' || !plain.includes('<') || plain.length > MAX_MARKUP_LENGTH)
+    return value
   const $ = parseHtml(`<div>${plain}</div>`)
   return createPriceReader($)($('div').first(), '')[0]?.[0] ?? null
 }
 
-/** The lowest plausible of these prices alone; where none is plausible, the values that are not prices, so that they count as unread. */
+/**
+ * The lowest plausible of these prices alone; where none is plausible, the values that are not
+ * prices, so that they count as unread.
+ */
 export function pickLowestPrice(prices: readonly Candidate[]): Candidate[] {
-  const lowest = findLowestPlausible(prices.flatMap(([value]) => parsePriceCents(toPlainValue(value)) ?? []))
-  const first = prices.find(([value]) => lowest !== null && parsePriceCents(toPlainValue(value)) === lowest)
+  const lowest = findLowestPlausible(
+    prices.flatMap(([value]) => parsePriceCents(toPlainValue(value)) ?? []),
+  )
+  const first = prices.find(
+    ([value]) => lowest !== null && parsePriceCents(toPlainValue(value)) === lowest,
+  )
   return first ? [first] : prices.filter(([value]) => parsePriceCents(toPlainValue(value)) === null)
 }
 
@@ -83,16 +120,21 @@ const getClassWords = ({ attribs }: Tag): string =>
     .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
     .replaceAll(/[-_:\s]+/g, ' ')
 
-const isStruck = (tag: Tag, struck: Struck): boolean => STRUCK_TAG.test(tag.name) || isStruckByStyle(tag, struck)
+const isStruck = (tag: Tag, struck: Struck): boolean =>
+  STRUCK_TAG.test(tag.name) || isStruckByStyle(tag, struck)
 
 /** Whether the page itself hides an element, or one around it inside the listing. */
 function isHidden(tag: Tag, root: Node | undefined): boolean {
   for (let node: Node | null = tag; node !== null && node !== root; node = node.parent)
-    if (isTag(node) && ('hidden' in node.attribs || HIDDEN.test(node.attribs['style'] ?? ''))) return true
+    if (isTag(node) && ('hidden' in node.attribs || HIDDEN.test(node.attribs['style'] ?? '')))
+      return true
   return false
 }
 
-/** Whether an element, or one around it, is struck through, or an old price by its class inside the listing. */
+/**
+ * Whether an element, or one around it, is struck through, or an old price by its class inside the
+ * listing.
+ */
 function isOld(tag: Tag, root: Node | undefined, struck: Struck): boolean {
   let inside = true
   for (let node: Node | null = tag; node !== null; node = node.parent) {
@@ -103,26 +145,34 @@ function isOld(tag: Tag, root: Node | undefined, struck: Struck): boolean {
   return false
 }
 
-/** The texts of a price, unless what is written beside it in its listing marks it as something else. */
+/**
+ * The texts of a price, unless what is written beside it in its listing marks it as something else.
+ */
 function textsBeside(place: Tag, root: Node | undefined, struck: Struck): string[] {
   const texts = collectPriceTexts(place, struck)
-  if (root === undefined || place === root || !texts.some((text) => parsePriceCents(text) !== null)) return texts
+  if (root === undefined || place === root || !texts.some((text) => parsePriceCents(text) !== null))
+    return texts
   const [before, after] = [textBefore(place, root), textAfter(place, root)]
   return texts.filter((text) => !isOtherByContext(text, { before, after }))
 }
 
 /** The text that stands right before an element in its listing. */
 function textBefore(place: Tag, root: Node): string {
-  for (const [text] of textsBetween(place, root, 'prev')) return PRAISE.test(text) ? '' : text.slice(-LONGEST_BESIDE)
+  for (const [text] of textsBetween(place, root, 'prev'))
+    return PRAISE.test(text) ? '' : text.slice(-LONGEST_BESIDE)
   return ''
 }
 
-/** The text that stands right behind an element in its listing, with what follows it, where it is as short as `/mo`. */
+/**
+ * The text that stands right behind an element in its listing, with what follows it, where it is as
+ * short as `/mo`.
+ */
 function textAfter(place: Tag, root: Node): string {
   let after = ''
   for (const [text, isInline] of textsBetween(place, root, 'next')) {
     if (after === '' && /^[*†‡\d]$/.test(text)) continue
-    if (after === '' && (!isInline || text.length > LONGEST_SUFFIX || ABOUT_SAVINGS.test(text))) return ''
+    if (after === '' && (!isInline || text.length > LONGEST_SUFFIX || ABOUT_SAVINGS.test(text)))
+      return ''
     after += ` ${text}`
     if (after.length >= LONGEST_BESIDE) break
   }
@@ -130,13 +180,18 @@ function textAfter(place: Tag, root: Node): string {
 }
 
 /**
- * The texts before or behind an element in its listing, the nearest first; whether they stand in the same element as it, at most in one of
- * their own, and not in a row or a column of their own.
+ * The texts before or behind an element in its listing, the nearest first; whether they stand in
+ * the same element as it, at most in one of their own, and not in a row or a column of their own.
  */
-function* textsBetween(place: Tag, root: Node, side: 'prev' | 'next'): Generator<[text: string, isInline: boolean]> {
+function* textsBetween(
+  place: Tag,
+  root: Node,
+  side: 'prev' | 'next',
+): Generator<[text: string, isInline: boolean]> {
   for (let node: Node = place; node !== root;) {
     for (let beside: Node | null = node[side]; beside !== null; beside = beside[side])
-      for (const text of side === 'prev' ? textsIn(beside).reverse() : textsIn(beside)) yield [text, node === place]
+      for (const text of side === 'prev' ? textsIn(beside).reverse() : textsIn(beside))
+        yield [text, node === place]
     if (node.parent === null) return
     node = node.parent
   }
@@ -144,12 +199,16 @@ function* textsBetween(place: Tag, root: Node, side: 'prev' | 'next'): Generator
 
 /** The texts in a node that are not blank. */
 function textsIn(node: Node): string[] {
-  if ('data' in node) return node.type === 'text' && node.data.trim() !== '' ? [node.data.trim()] : []
+  if ('data' in node)
+    return node.type === 'text' && node.data.trim() !== '' ? [node.data.trim()] : []
   if (!('children' in node) || (isTag(node) && NOT_SHOWN.test(node.name))) return []
   return node.children.flatMap((child) => textsIn(child))
 }
 
-/** The text of an element without what is struck through in it; where several sums stand in elements of their own, each of these texts. */
+/**
+ * The text of an element without what is struck through in it; where several sums stand in elements
+ * of their own, each of these texts.
+ */
 function collectPriceTexts(place: Tag, struck: Struck): string[] {
   const parts: string[] = []
   collectTexts(place, struck, parts)
@@ -179,7 +238,10 @@ function collectTexts(node: Node, struck: Struck, parts: string[]): void {
   if (!('children' in node)) return
   for (const child of node.children) {
     const isLeftOut =
-      isTag(child) && (isStruck(child, struck) || OLD_CLASS.test(getClassWords(child)) || isOtherSum(getClassWords(child)))
+      isTag(child) &&
+      (isStruck(child, struck) ||
+        OLD_CLASS.test(getClassWords(child)) ||
+        isOtherSum(getClassWords(child)))
     if (!isLeftOut) collectTexts(child, struck, parts)
   }
 }

@@ -9,7 +9,10 @@ const MOST_RULES = 2_000
 const MOST_MATCHES = 500_000
 const MOST_NESTED = 50
 const LONGEST_SELECTOR = 2_000
-/** How often broken styles are cut at their first error and parsed again: each nested block that is not closed is an error. */
+/**
+ * How often broken styles are cut at their first error and parsed again: each nested block that is
+ * not closed is an error.
+ */
 const MOST_REPAIRS = 20
 const LINE = /^(?:-webkit-)?text-decoration(?:-line)?$/i
 const STRUCK = /line-through/i
@@ -21,12 +24,16 @@ const STATE = /:(?:hover|focus|active|visited|target)|::|:(?:before|after)\b/i
 type Weight = readonly [important: number, ids: number, classes: number, tags: number]
 type Rule = { selector: string; isStruck: boolean; weight: Weight }
 
-/** What the styles of a page make of the elements that they name: whether it is struck through, and how much that weighs. */
+/**
+ * What the styles of a page make of the elements that they name: whether it is struck through, and
+ * how much that weighs.
+ */
 export type Struck = ReadonlyMap<Node, Pick<Rule, 'isStruck' | 'weight'>>
 
 /**
- * What the styles of the page itself strike through, and what they do not although another rule does: the more specific rule counts, then
- * the later one. Styles that stand in files of their own are not read.
+ * What the styles of the page itself strike through, and what they do not although another rule
+ * does: the more specific rule counts, then the later one. Styles that stand in files of their own
+ * are not read.
  */
 export function struckByStyles($: CheerioAPI): Struck {
   const styles = $('style')
@@ -43,10 +50,14 @@ export function struckByStyles($: CheerioAPI): Struck {
   const strikes = rules.filter(({ isStruck }) => isStruck).slice(0, MOST_SELECTORS)
   const nodes = new Set(strikes.flatMap(({ selector }) => nodesIn(() => $(selector))))
   const struck = $([...nodes])
-  for (const { selector, isStruck, weight } of rules.slice(0, Math.max(MOST_SELECTORS, MOST_MATCHES / (nodes.size + 1))))
+  for (const { selector, isStruck, weight } of rules.slice(
+    0,
+    Math.max(MOST_SELECTORS, MOST_MATCHES / (nodes.size + 1)),
+  ))
     for (const node of nodesIn(() => struck.filter(selector))) {
       const other = decided.get(node)
-      if (!other || compareWeights(weight, other.weight) >= 0) decided.set(node, { isStruck, weight })
+      if (!other || compareWeights(weight, other.weight) >= 0)
+        decided.set(node, { isStruck, weight })
     }
   return decided
 }
@@ -72,11 +83,16 @@ function declarationsIn(style: string): { value: string; isImportant: boolean }[
   const plain = style.slice(0, 2_000).replaceAll(/\/\*.*?\*\//gs, ' ')
   return plain.split(';').flatMap((entry) => {
     const [name = '', ...value] = entry.split(':')
-    return LINE.test(name.trim()) ? [{ value: value.join(':'), isImportant: IMPORTANT.test(entry) }] : []
+    return LINE.test(name.trim())
+      ? [{ value: value.join(':'), isImportant: IMPORTANT.test(entry) }]
+      : []
   })
 }
 
-/** Of styles that break off or break in the middle, what stands before that; a block that is not closed ends with them. */
+/**
+ * Of styles that break off or break in the middle, what stands before that; a block that is not
+ * closed ends with them.
+ */
 function rulesIn(css: string, repairs = MOST_REPAIRS): Rule[] {
   const rules: Rule[] = []
   try {
@@ -92,45 +108,68 @@ function rulesIn(css: string, repairs = MOST_REPAIRS): Rule[] {
     const lines = css.split('\n')
     if (!(error instanceof CssSyntaxError) || error.line === undefined || repairs === 0) return []
     if (error.reason === 'Unclosed block') return rulesIn(`${css}}`, repairs - 1)
-    const before = [...lines.slice(0, error.line - 1), (lines[error.line - 1] ?? '').slice(0, (error.column ?? 1) - 1)].join('\n')
+    const before = [
+      ...lines.slice(0, error.line - 1),
+      (lines[error.line - 1] ?? '').slice(0, (error.column ?? 1) - 1),
+    ].join('\n')
     return before.length < css.length ? rulesIn(before, repairs - 1) : []
   }
   return rules
 }
 
-function rulesOf({ value, important, parent }: Declaration, variables: ReadonlySet<string>): Rule[] {
+function rulesOf(
+  { value, important, parent }: Declaration,
+  variables: ReadonlySet<string>,
+): Rule[] {
   const isStruck = STRUCK.test(value) || [...variables].some((name) => value.includes(`(${name}`))
   return selectorsOf(parent as Container | undefined)
     .filter((selector) => !STATE.test(selector))
-    .map((selector) => ({ selector, isStruck, weight: [important ? 1 : 0, ...specificityOf(selector)] as const }))
+    .map((selector) => ({
+      selector,
+      isStruck,
+      weight: [important ? 1 : 0, ...specificityOf(selector)] as const,
+    }))
 }
 
-/** The selectors of a rule, with those of the rules around it; none where it holds for other media. */
+/**
+ * The selectors of a rule, with those of the rules around it; none where it holds for other media.
+ */
 function selectorsOf(rule: Container | undefined): string[] {
   const around = rule?.parent as Container | undefined
   if (rule === undefined || rule.type === 'root') return ['']
-  if (rule.type === 'atrule') return 'params' in rule && OTHER_MEDIA.test(String(rule.params)) ? [] : selectorsOf(around)
+  if (rule.type === 'atrule')
+    return 'params' in rule && OTHER_MEDIA.test(String(rule.params)) ? [] : selectorsOf(around)
   const outer = selectorsOf(around)
   const own = 'selectors' in rule ? (rule.selectors as string[]) : []
-  if (outer.every((selector) => selector === '')) return outer.length === 0 ? [] : own.slice(0, MOST_SELECTORS)
+  if (outer.every((selector) => selector === ''))
+    return outer.length === 0 ? [] : own.slice(0, MOST_SELECTORS)
   return own
     .slice(0, MOST_NESTED)
     .flatMap((selector) =>
       outer
         .slice(0, MOST_NESTED)
-        .map((parent) => (selector.includes('&') ? selector.replaceAll('&', parent) : `${parent} ${selector}`)),
+        .map((parent) =>
+          selector.includes('&') ? selector.replaceAll('&', parent) : `${parent} ${selector}`,
+        ),
     )
     .filter((selector) => selector.length <= LONGEST_SELECTOR)
 }
 
-/** How specific a selector is, near enough: its ids, its classes, attributes and states, its tags. `:where()` counts for nothing. */
+/**
+ * How specific a selector is, near enough: its ids, its classes, attributes and states, its tags.
+ * `:where()` counts for nothing.
+ */
 function specificityOf(selector: string): readonly [number, number, number] {
   const text = selector
     .replaceAll(/:where\([^)]*\)/g, '')
     .replaceAll(/:(?:is|not|has)\(/g, ' ')
     .replaceAll(/\\./g, 'x')
   const count = (pattern: RegExp) => [...text.matchAll(pattern)].length
-  return [count(/#[\w-]+/g), count(/\.[\w-]+|\[[^\]]*\]|:[\w-]+/g), count(/(?:^|[\s>+~(])[a-z][\w-]*/gi)]
+  return [
+    count(/#[\w-]+/g),
+    count(/\.[\w-]+|\[[^\]]*\]|:[\w-]+/g),
+    count(/(?:^|[\s>+~(])[a-z][\w-]*/gi),
+  ]
 }
 
 function compareWeights(one: Weight, other: Weight): number {

@@ -3,8 +3,9 @@ import { definePruneTask } from '../../../jobs/prune.ts'
 import type { ScrapingSettings } from '../options.ts'
 
 /**
- * Removes runs that ended more than 30 days ago, with their pages. The last one that was believed stays: the next is compared with it; and
- * one that waits for a person. Pages that were kept and not asked for in that time go too.
+ * Removes runs that ended more than 30 days ago, with their pages. The last one that was believed
+ * stays: the next is compared with it; and one that waits for a person. Pages that were kept and
+ * not asked for in that time go too.
  */
 export const pruneScrapes = ({ prune }: Pick<ScrapingSettings, 'prune'>) =>
   definePruneTask({
@@ -13,10 +14,13 @@ export const pruneScrapes = ({ prune }: Pick<ScrapingSettings, 'prune'>) =>
     ...prune,
     statement: (now) => sql`with runs as (
         delete from scrape_runs where id in (select id from scrape_runs run
-          where started_at < ${now}::timestamptz - interval '30 days' and state <> 'quarantined' and (state <> 'applied' or exists (
-            select from scrape_runs later where later.competitor_id = run.competitor_id and later.state = 'applied' and later.complete
+          where started_at < ${now}::timestamptz - interval '30 days' and state <> 'quarantined'
+            and (state <> 'applied' or exists (
+            select from scrape_runs later where later.competitor_id = run.competitor_id
+              and later.state = 'applied' and later.complete
               and later.ended_at > run.ended_at)) limit 200) returning id),
-      pages as (delete from scrape_pages where (competitor_id, url_key) in (select competitor_id, url_key from scrape_pages
+      pages as (delete from scrape_pages where (competitor_id, url_key) in (select competitor_id,
+        url_key from scrape_pages
           where stored_at < ${now}::timestamptz - interval '30 days' limit 200) returning url_key)
       select id::text from runs union all select url_key from pages`,
   })

@@ -17,8 +17,9 @@ const EXPIRY_SECONDS = 6 * 3600
 const MAX_WAIT_SECONDS = 6 * 3600
 
 /**
- * Reads a competitor's whole stock and says what is new, repriced, sold. It may run twice: pages that were read are not read again, what
- * they gave is kept with the run, and the truth changes in the one transaction that ends it.
+ * Reads a competitor's whole stock and says what is new, repriced, sold. It may run twice: pages
+ * that were read are not read again, what they gave is kept with the run, and the truth changes in
+ * the one transaction that ends it.
  */
 export const scrapeCompetitor = (settings: ScrapingSettings) =>
   defineTask({
@@ -70,13 +71,27 @@ async function scrapeStock(
     assertUnchanged(competitor, await findCompetitor(tx, competitor.id))
     return completeRun(createSql(tx), options)
   })
-  return { run: run.id, state, found, dropped, ...changes, ...(failure && { trouble: failure.message }) }
+  return {
+    run: run.id,
+    state,
+    found,
+    dropped,
+    ...changes,
+    ...(failure && { trouble: failure.message }),
+  }
 }
 
-/** What was read by another set-up than the competitor has by now is not its stock. Throws ScrapeFailure. */
+/**
+ * What was read by another set-up than the competitor has by now is not its stock. Throws
+ * ScrapeFailure.
+ */
 function assertUnchanged(before: Competitor, now: Competitor | null): void {
   if (!now) throw new ScrapeFailure('unknown', 'The competitor is gone.')
-  const setUp = ({ inventoryUrl, platformType, scraperConfig }: Competitor) => ({ inventoryUrl, platformType, scraperConfig })
+  const setUp = ({ inventoryUrl, platformType, scraperConfig }: Competitor) => ({
+    inventoryUrl,
+    platformType,
+    scraperConfig,
+  })
   if (!isDeepStrictEqual(setUp(before), setUp(now)))
     throw new ScrapeFailure(
       'incomplete',
@@ -84,7 +99,10 @@ function assertUnchanged(before: Competitor, now: Competitor | null): void {
     )
 }
 
-/** What becomes of a run that failed: the site is asked again later, or what went wrong is told and nothing changes. */
+/**
+ * What becomes of a run that failed: the site is asked again later, or what went wrong is told and
+ * nothing changes.
+ */
 async function failOrRetry(
   ctx: TaskContext,
   commit: Commit,

@@ -8,7 +8,10 @@ import { listWatchedCompetitors } from '../store.ts'
 /** Sites that did not answer the last time come after the others, which they would keep waiting. */
 const AFTER_OTHERS = -1
 
-/** Queues the reading of every competitor that is watched. It may run twice: who is being read already is not queued again. */
+/**
+ * Queues the reading of every competitor that is watched. It may run twice: who is being read
+ * already is not queued again.
+ */
 export const scrapeCompetitors = ({ sweep }: Pick<ScrapingSettings, 'sweep'>) =>
   defineTask({
     name: 'scrape-competitors',
@@ -24,7 +27,12 @@ export const scrapeCompetitors = ({ sweep }: Pick<ScrapingSettings, 'sweep'>) =>
       ctx.commit(async (tx) => {
         const competitors = await listWatchedCompetitors(tx)
         for (const { id: competitor, isAnswering } of competitors)
-          await enqueueJob(tx, 'scrape-competitor', { competitor }, { priority: isAnswering ? 0 : AFTER_OTHERS })
+          await enqueueJob(
+            tx,
+            'scrape-competitor',
+            { competitor },
+            { priority: isAnswering ? 0 : AFTER_OTHERS },
+          )
         return { queued: competitors.length }
       }),
   })

@@ -1,8 +1,13 @@
 /** Finds one thing by its key; undefined when there is none, or none that the viewer may read. */
 export type Lookup<Found> = (key: string) => Promise<Found | undefined>
 
-/** Combines the lookups of all cells of a page: keys that are requested in the same turn of the event loop are read together, each once. */
-export function batchLookups<Found>(loadMany: (keys: string[]) => Promise<Map<string, Found>>): Lookup<Found> {
+/**
+ * Combines the lookups of all cells of a page: keys that are requested in the same turn of the
+ * event loop are read together, each once.
+ */
+export function batchLookups<Found>(
+  loadMany: (keys: string[]) => Promise<Map<string, Found>>,
+): Lookup<Found> {
   const found = new Map<string, Promise<Map<string, Found>>>()
   let batch: { keys: string[]; answer: Promise<Map<string, Found>> } | null = null
   const startBatch = () => {

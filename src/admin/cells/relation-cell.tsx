@@ -6,7 +6,14 @@ type Value = string | number | { id: string | number } | null
 type Props = DefaultServerCellComponentProps<RelationshipFieldClient, Value>
 
 /** What a row refers to, by its title; a link to the row itself in the column that opens it. */
-export async function RelationCell({ cellData, collectionSlug, field, link, payload, rowData }: Props) {
+export async function RelationCell({
+  cellData,
+  collectionSlug,
+  field,
+  link,
+  payload,
+  rowData,
+}: Props) {
   const title = await findTitle({ cellData, field, payload })
   if (!link) return title
   return (
@@ -16,9 +23,14 @@ export async function RelationCell({ cellData, collectionSlug, field, link, payl
   )
 }
 
-async function findTitle({ cellData, field, payload }: Pick<Props, 'cellData' | 'field' | 'payload'>): Promise<string> {
+async function findTitle({
+  cellData,
+  field,
+  payload,
+}: Pick<Props, 'cellData' | 'field' | 'payload'>): Promise<string> {
   const id = typeof cellData === 'object' ? cellData?.id : cellData
-  const collection = field.type === 'relationship' && typeof field.relationTo === 'string' ? field.relationTo : null
+  const collection =
+    field.type === 'relationship' && typeof field.relationTo === 'string' ? field.relationTo : null
   if (id === undefined || id === '' || collection === null) return '–'
   return (await loadRowTitles(payload, collection)(String(id))) ?? 'Not visible to you'
 }

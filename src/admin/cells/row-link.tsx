@@ -2,7 +2,9 @@ import { Link } from '@payloadcms/ui'
 import type { DefaultServerCellComponentProps } from 'payload'
 import type { ReactNode } from 'react'
 
-type Props = Pick<DefaultServerCellComponentProps, 'collectionSlug' | 'payload' | 'rowData'> & { children: ReactNode }
+type Props = Pick<DefaultServerCellComponentProps, 'collectionSlug' | 'payload' | 'rowData'> & {
+  children: ReactNode
+}
 
 /** A link from a cell of a list to the screen of its row. */
 export const RowLink = ({ children, collectionSlug, payload, rowData }: Props) => (

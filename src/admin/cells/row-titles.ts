@@ -3,12 +3,19 @@ import { cache } from 'react'
 import { batchLookups } from './batch-lookups.ts'
 import { createViewerRequest } from './viewer-request.ts'
 
-/** The title of a row of a collection by its id, with the rights of whoever looks at the screen; undefined where they may not read it. */
+/**
+ * The title of a row of a collection by its id, with the rights of whoever looks at the screen;
+ * undefined where they may not read it.
+ */
 export const loadRowTitles = cache((payload: Payload, collection: CollectionSlug) =>
   batchLookups((ids) => loadTitles(payload, collection, ids)),
 )
 
-async function loadTitles(payload: Payload, collection: CollectionSlug, ids: string[]): Promise<Map<string, string>> {
+async function loadTitles(
+  payload: Payload,
+  collection: CollectionSlug,
+  ids: string[],
+): Promise<Map<string, string>> {
   const title = payload.collections[collection].config.admin.useAsTitle ?? 'id'
   const { docs } = await payload.find({
     collection,

@@ -10,5 +10,8 @@ const findUser = cache(async (payload: Payload) => {
 
 /** A request of whoever looks at the screen, for what its cells read with their rights. */
 export async function createViewerRequest(payload: Payload): Promise<PayloadRequest> {
-  return createLocalReq({ req: { headers: await headers(), user: await findUser(payload) } }, payload)
+  return createLocalReq(
+    { req: { headers: await headers(), user: await findUser(payload) } },
+    payload,
+  )
 }

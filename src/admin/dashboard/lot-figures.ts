@@ -15,7 +15,10 @@ export type NewestCar = {
 export type LotFigures = {
   /** Cars by status. */
   counts: Record<string, number>
-  /** What all available cars are offered for, in cents; null on a lot with too many of them to add up for one screen. */
+  /**
+   * What all available cars are offered for, in cents; null on a lot with too many of them to add
+   * up for one screen.
+   */
   valueCents: number | null
   /** Available cars that the public sees without a picture. */
   withoutPhotos: number
@@ -30,12 +33,22 @@ const MAX_PRICES = 5_000
 export const buildAgedCarsFilter = (before: string): Where => ({
   and: [{ status: { equals: 'available' } }, { listedAt: { less_than: before } }],
 })
-export const carsWithoutPhotos: Where = { and: [{ status: { equals: 'available' } }, { thumbnail: { exists: false } }] }
+export const carsWithoutPhotos: Where = {
+  and: [{ status: { equals: 'available' } }, { thumbnail: { exists: false } }],
+}
 
 /** Looks the figures up with the rights of `req.user`. `agedBefore` is an instant. */
-export async function loadLotFigures(req: PayloadRequest, statuses: readonly string[], agedBefore: string): Promise<LotFigures> {
+export async function loadLotFigures(
+  req: PayloadRequest,
+  statuses: readonly string[],
+  agedBefore: string,
+): Promise<LotFigures> {
   const [counts, valueCents, withoutPhotos, aged, newest] = await Promise.all([
-    Promise.all(statuses.map(async (status) => [status, await countCars(req, { status: { equals: status } })] as const)),
+    Promise.all(
+      statuses.map(
+        async (status) => [status, await countCars(req, { status: { equals: status } })] as const,
+      ),
+    ),
     loadAvailableValue(req),
     countCars(req, carsWithoutPhotos),
     countCars(req, buildAgedCarsFilter(agedBefore)),
@@ -45,7 +58,12 @@ export async function loadLotFigures(req: PayloadRequest, statuses: readonly str
 }
 
 async function countCars(req: PayloadRequest, where: Where): Promise<number> {
-  const { totalDocs } = await req.payload.count({ collection: 'inventory', where, req, overrideAccess: false })
+  const { totalDocs } = await req.payload.count({
+    collection: 'inventory',
+    where,
+    req,
+    overrideAccess: false,
+  })
   return totalDocs
 }
 
@@ -74,7 +92,14 @@ async function loadNewestCars(req: PayloadRequest): Promise<NewestCar[]> {
     pagination: false,
     req,
     overrideAccess: false,
-    select: { title: true, status: true, price: true, mileage: true, thumbnail: true, listedAt: true },
+    select: {
+      title: true,
+      status: true,
+      price: true,
+      mileage: true,
+      thumbnail: true,
+      listedAt: true,
+    },
   })
   return docs.map(({ id, title, status, price, mileage, thumbnail, listedAt }) => ({
     id: String(id),

@@ -2,7 +2,12 @@ import { Gutter } from '@payloadcms/ui'
 import type { AdminViewServerProps, SanitizedPermissions, Where } from 'payload'
 import { getStatusLabels } from '../lot/status-labels.ts'
 import { formatDollars, formatInteger } from '../lot/format-figures.ts'
-import { buildAgedCarsFilter, carsWithoutPhotos, loadLotFigures, type LotFigures } from './lot-figures.ts'
+import {
+  buildAgedCarsFilter,
+  carsWithoutPhotos,
+  loadLotFigures,
+  type LotFigures,
+} from './lot-figures.ts'
 import { NewestCars } from './newest-cars.tsx'
 import { buildListLink, type Routes, Tile } from './tile.tsx'
 import './lot-today.css'
@@ -10,12 +15,17 @@ import './lot-today.css'
 const DAY = 24 * 3600 * 1000
 const AGED_DAYS = 60
 
-/** The first screen: the lot as it stands now, each figure leading to its cars. Shows what the one who asks may read, and nothing else. */
+/**
+ * The first screen: the lot as it stands now, each figure leading to its cars. Shows what the one
+ * who asks may read, and nothing else.
+ */
 export async function LotToday({ initPageResult: { req, permissions } }: AdminViewServerProps) {
   if (!permissions.canAccessAdmin || !permissions.collections?.inventory?.read) return null
   const { config } = req.payload
   const inventory = req.payload.collections.inventory.config
-  const statusLabels = getStatusLabels(inventory.flattenedFields.find(({ name }) => name === 'status'))
+  const statusLabels = getStatusLabels(
+    inventory.flattenedFields.find(({ name }) => name === 'status'),
+  )
   const agedBefore = new Date(Date.now() - AGED_DAYS * DAY).toISOString()
   const figures = await loadLotFigures(req, Object.keys(statusLabels), agedBefore)
   return (
@@ -23,7 +33,12 @@ export async function LotToday({ initPageResult: { req, permissions } }: AdminVi
       <Head permissions={permissions} routes={config.routes} />
       <Statuses figures={figures} routes={config.routes} words={statusLabels} />
       <Notes agedBefore={agedBefore} figures={figures} routes={config.routes} />
-      <NewestCars cars={figures.newest} origin={config.serverURL} routes={config.routes} labels={statusLabels} />
+      <NewestCars
+        cars={figures.newest}
+        origin={config.serverURL}
+        routes={config.routes}
+        labels={statusLabels}
+      />
     </Gutter>
   )
 }
@@ -41,7 +56,15 @@ function Head({ permissions, routes }: { permissions: SanitizedPermissions; rout
   )
 }
 
-function Statuses({ figures, routes, words }: { figures: LotFigures; routes: Routes; words: Record<string, string> }) {
+function Statuses({
+  figures,
+  routes,
+  words,
+}: {
+  figures: LotFigures
+  routes: Routes
+  words: Record<string, string>
+}) {
   return (
     <nav aria-label="Cars by status" className="lot-today__tiles">
       {Object.entries(words).map(([status, label]) => (
@@ -68,12 +91,25 @@ function Statuses({ figures, routes, words }: { figures: LotFigures; routes: Rou
 }
 
 /** What wants looking after; silent about what is in order. */
-function Notes({ agedBefore, figures, routes }: { agedBefore: string; figures: LotFigures; routes: Routes }) {
+function Notes({
+  agedBefore,
+  figures,
+  routes,
+}: {
+  agedBefore: string
+  figures: LotFigures
+  routes: Routes
+}) {
   const { withoutPhotos, aged } = figures
   return (
     <ul className="lot-today__notes">
       {withoutPhotos > 0 && (
-        <Note count={withoutPhotos} routes={routes} where={carsWithoutPhotos} words="on show without a photo" />
+        <Note
+          count={withoutPhotos}
+          routes={routes}
+          where={carsWithoutPhotos}
+          words="on show without a photo"
+        />
       )}
       {aged > 0 && (
         <Note
@@ -87,7 +123,17 @@ function Notes({ agedBefore, figures, routes }: { agedBefore: string; figures: L
   )
 }
 
-function Note({ count, words, where, routes }: { count: number; words: string; where: Where; routes: Routes }) {
+function Note({
+  count,
+  words,
+  where,
+  routes,
+}: {
+  count: number
+  words: string
+  where: Where
+  routes: Routes
+}) {
   return (
     <li>
       <a href={buildListLink(routes, where)}>

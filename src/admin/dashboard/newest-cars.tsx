@@ -5,18 +5,29 @@ import { StatusPill } from '../lot/status-pill.tsx'
 import type { NewestCar } from './lot-figures.ts'
 import type { Routes } from './tile.tsx'
 
-type Props = { cars: readonly NewestCar[]; origin: string; routes: Routes; labels: Record<string, string> }
+type Props = {
+  cars: readonly NewestCar[]
+  origin: string
+  routes: Routes
+  labels: Record<string, string>
+}
 
 /** The cars on the lot that came last, newest first. */
 export function NewestCars({ cars, origin, routes, labels }: Props) {
-  if (cars.length === 0) return <p className="lot-today__empty">There are no cars on the lot. Add one, or import a list.</p>
+  if (cars.length === 0)
+    return (
+      <p className="lot-today__empty">There are no cars on the lot. Add one, or import a list.</p>
+    )
   return (
     <section>
       <h2>Newest on the lot</h2>
       <ul className="lot-today__cars">
         {cars.map((car) => (
           <li key={car.id}>
-            <a className="lot-car" href={`${routes.admin}/collections/inventory/${encodeURIComponent(car.id)}`}>
+            <a
+              className="lot-car"
+              href={`${routes.admin}/collections/inventory/${encodeURIComponent(car.id)}`}
+            >
               <Photo src={car.thumbnail && getThumbnailUrl(car.thumbnail, [origin])} />
               <span className="lot-car__name">{car.title.split(' · ')[0]}</span>
               <span className="lot-car__figures">

@@ -3,19 +3,31 @@ import type { SanitizedConfig, Where } from 'payload'
 /** Where the panel and the API are mounted. */
 export type Routes = SanitizedConfig['routes']
 
-type Props = { label: string; value: string; where: Where; routes: Routes; mark?: string; wide?: boolean }
+type Props = {
+  label: string
+  value: string
+  where: Where
+  routes: Routes
+  mark?: string
+  wide?: boolean
+}
 
 /** One figure that leads to the cars behind it. */
 export function Tile({ label, value, where, routes, mark, wide }: Props) {
   return (
     <a className={`lot-tile${wide ? ' lot-tile--wide' : ''}`} href={buildListLink(routes, where)}>
       <span className="lot-tile__value">{value}</span>
-      <span className={mark ? `lot-tile__label lot-tile__label--${mark}` : 'lot-tile__label'}>{label}</span>
+      <span className={mark ? `lot-tile__label lot-tile__label--${mark}` : 'lot-tile__label'}>
+        {label}
+      </span>
     </a>
   )
 }
 
-/** The list of the cars that `where` finds: conditions in one `and`, which is what the list's filters show. */
+/**
+ * The list of the cars that `where` finds: conditions in one `and`, which is what the list's
+ * filters show.
+ */
 export function buildListLink({ admin }: Routes, { and = [] }: Where): string {
   const query = and.flatMap((part, index) =>
     Object.entries(part).flatMap(([field, condition]) =>

@@ -6,10 +6,18 @@ import { createViewerRequest } from '../cells/viewer-request.ts'
 /** What a list shows of an owner. */
 export type ListedOwner = { id: string; email: string }
 
-/** Who has a subject, with the rights of whoever looks at the list. Undefined for a subject that nobody has, or that they may not know. */
-export const loadOwners = cache((payload: Payload) => batchLookups((subjects) => loadBySubjects(payload, subjects)))
+/**
+ * Who has a subject, with the rights of whoever looks at the list. Undefined for a subject that
+ * nobody has, or that they may not know.
+ */
+export const loadOwners = cache((payload: Payload) =>
+  batchLookups((subjects) => loadBySubjects(payload, subjects)),
+)
 
-async function loadBySubjects(payload: Payload, subjects: string[]): Promise<Map<string, ListedOwner>> {
+async function loadBySubjects(
+  payload: Payload,
+  subjects: string[],
+): Promise<Map<string, ListedOwner>> {
   const { docs } = await payload.find({
     collection: 'user-profiles',
     where: { auth0Sub: { in: subjects } },

@@ -4,7 +4,10 @@ import { type Owner, type OwnerSearch, useOwnersByEmail } from './owner-search.t
 
 type Props = { id: string; disabled: boolean; onPick: (owner: Owner) => void }
 
-/** A box to type an e-mail into, and the owners it finds; picked with the mouse, or with the arrows and Enter. */
+/**
+ * A box to type an e-mail into, and the owners it finds; picked with the mouse, or with the arrows
+ * and Enter.
+ */
 export function OwnerBox({ id, disabled, onPick }: Props) {
   const list = useId()
   const [text, setText] = useState('')
@@ -44,13 +47,30 @@ export function OwnerBox({ id, disabled, onPick }: Props) {
   )
 }
 
-type OwnerListProps = { id: string; owners: readonly Owner[]; at: number; onPick: (owner: Owner) => void }
+type OwnerListProps = {
+  id: string
+  owners: readonly Owner[]
+  at: number
+  onPick: (owner: Owner) => void
+}
 
 function OwnerList({ id, owners, at, onPick }: OwnerListProps) {
   return (
-    <ul aria-label="Owners" className="owner-box__list" hidden={owners.length === 0} id={id} role="listbox">
+    <ul
+      aria-label="Owners"
+      className="owner-box__list"
+      hidden={owners.length === 0}
+      id={id}
+      role="listbox"
+    >
       {owners.map((owner, index) => (
-        <li aria-selected={index === at} id={`${id}-${index}`} key={owner.id} onClick={() => onPick(owner)} role="option">
+        <li
+          aria-selected={index === at}
+          id={`${id}-${index}`}
+          key={owner.id}
+          onClick={() => onPick(owner)}
+          role="option"
+        >
           <strong>{owner.email}</strong>
           {owner.displayName && <span>{owner.displayName}</span>}
         </li>
@@ -60,9 +80,17 @@ function OwnerList({ id, owners, at, onPick }: OwnerListProps) {
 }
 
 /** What there is to say while no owner is listed. */
-function SearchMessage({ search: { isLoading, owners, problem }, text }: { search: OwnerSearch; text: string }) {
+function SearchMessage({
+  search: { isLoading, owners, problem },
+  text,
+}: {
+  search: OwnerSearch
+  text: string
+}) {
   if (text.length < 2 || owners.length > 0) return null
-  const message = isLoading ? 'Searching …' : (problem ?? `No active owner has an e-mail like “${text}”.`)
+  const message = isLoading
+    ? 'Searching …'
+    : (problem ?? `No active owner has an e-mail like “${text}”.`)
   return (
     <p className="owner-box__word" role={problem ? 'alert' : 'status'}>
       {message}

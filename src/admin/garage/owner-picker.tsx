@@ -7,21 +7,33 @@ import { OwnerBox } from './owner-box.tsx'
 import { type Owner, useOwnerBySubject } from './owner-search.ts'
 import './owner.css'
 
-/** Whose row it is: found by e-mail while the row is made, shown by e-mail ever after. What is kept is the owner's subject. */
+/**
+ * Whose row it is: found by e-mail while the row is made, shown by e-mail ever after. What is kept
+ * is the owner's subject.
+ */
 export const OwnerPicker: TextFieldClientComponent = ({ field, path: renderedPath, readOnly }) => {
-  const { path, value, setValue, showError, disabled } = useField<string | null>({ potentiallyStalePath: renderedPath })
+  const { path, value, setValue, showError, disabled } = useField<string | null>({
+    potentiallyStalePath: renderedPath,
+  })
   const [picked, setPicked] = useState<Owner | null>(null)
   const pick = (owner: Owner | null) => {
     setPicked(owner)
     setValue(owner?.auth0Sub ?? null)
   }
   return (
-    <div className={`field-type text owner-picker${showError ? ' error' : ''}`} style={mergeFieldStyles(field)}>
+    <div
+      className={`field-type text owner-picker${showError ? ' error' : ''}`}
+      style={mergeFieldStyles(field)}
+    >
       <FieldLabel label={field.label ?? 'Owner'} path={path} required={field.required === true} />
       <div className="field-type__wrap">
         <FieldError path={path} showError={showError} />
         {value ? (
-          <PickedOwner knownOwner={picked} subject={value} {...(!readOnly && { disabled, onDrop: () => pick(null) })} />
+          <PickedOwner
+            knownOwner={picked}
+            subject={value}
+            {...(!readOnly && { disabled, onDrop: () => pick(null) })}
+          />
         ) : (
           <OwnerBox disabled={Boolean(readOnly) || disabled} id={`field-${path}`} onPick={pick} />
         )}
@@ -31,7 +43,12 @@ export const OwnerPicker: TextFieldClientComponent = ({ field, path: renderedPat
   )
 }
 
-type PickedOwnerProps = { subject: string; knownOwner: Owner | null; disabled?: boolean; onDrop?: () => void }
+type PickedOwnerProps = {
+  subject: string
+  knownOwner: Owner | null
+  disabled?: boolean
+  onDrop?: () => void
+}
 
 function PickedOwner({ subject, knownOwner, disabled, onDrop }: PickedOwnerProps) {
   const remembered = knownOwner?.auth0Sub === subject ? knownOwner : null
@@ -40,12 +57,20 @@ function PickedOwner({ subject, knownOwner, disabled, onDrop }: PickedOwnerProps
   return (
     <div className="owner-picker__picked">
       <span className="owner-picker__who">
-        <strong>{owner?.email ?? (isLoading ? 'Looking up …' : 'No owner has this subject any more')}</strong>
+        <strong>
+          {owner?.email ?? (isLoading ? 'Looking up …' : 'No owner has this subject any more')}
+        </strong>
         {owner?.displayName && <span>{owner.displayName}</span>}
         <small>{subject}</small>
       </span>
       {onDrop && (
-        <Button buttonStyle="secondary" disabled={disabled ?? false} margin={false} onClick={onDrop} size="small">
+        <Button
+          buttonStyle="secondary"
+          disabled={disabled ?? false}
+          margin={false}
+          onClick={onDrop}
+          size="small"
+        >
           Change
         </Button>
       )}

@@ -5,17 +5,30 @@ import { useEffect, useState } from 'react'
 /** An owner as far as whoever picks one has to know them. `auth0Sub` is what a row keeps. */
 export type Owner = { id: string; auth0Sub: string; email: string; displayName?: string | null }
 
-/** What the server knows of the question that was asked last: still asking, the owners it found, or why it could not say. */
+/**
+ * What the server knows of the question that was asked last: still asking, the owners it found, or
+ * why it could not say.
+ */
 export type OwnerSearch = { isLoading: boolean; owners: readonly Owner[]; problem?: string }
 
 const IDLE: OwnerSearch = { isLoading: false, owners: [] }
 const LOADING: OwnerSearch = { isLoading: true, owners: [] }
 
-/** Asks for active owners whose e-mail holds `text`, once the typing has paused. Asks nothing for less than two characters. */
+/**
+ * Asks for active owners whose e-mail holds `text`, once the typing has paused. Asks nothing for
+ * less than two characters.
+ */
 export function useOwnersByEmail(text: string): OwnerSearch {
   const term = text.trim()
   return useOwners(
-    term.length < 2 ? null : { 'where[email][like]': term, 'where[deactivatedAt][exists]': 'false', sort: 'email', limit: '10' },
+    term.length < 2
+      ? null
+      : {
+          'where[email][like]': term,
+          'where[deactivatedAt][exists]': 'false',
+          sort: 'email',
+          limit: '10',
+        },
     250,
   )
 }
@@ -29,7 +42,9 @@ export function useOwnerBySubject(subject: string | null): OwnerSearch {
 function useOwners(query: Record<string, string> | null, pause: number): OwnerSearch {
   const { config } = useConfig()
   const [answer, setAnswer] = useState<{ to: string } & OwnerSearch>({ to: '', ...IDLE })
-  const address = query && `${config.routes.api}/user-profiles?${new URLSearchParams({ ...query, depth: '0' }).toString()}`
+  const address =
+    query &&
+    `${config.routes.api}/user-profiles?${new URLSearchParams({ ...query, depth: '0' }).toString()}`
   useEffect(() => {
     if (!address) return
     const stop = new AbortController()
@@ -49,9 +64,15 @@ function useOwners(query: Record<string, string> | null, pause: number): OwnerSe
 
 async function fetchOwners(address: string, signal: AbortSignal): Promise<OwnerSearch> {
   try {
-    const response = await fetch(address, { credentials: 'same-origin', headers: { accept: 'application/json' }, signal })
+    const response = await fetch(address, {
+      credentials: 'same-origin',
+      headers: { accept: 'application/json' },
+      signal,
+    })
     if (!response.ok)
-      return buildFailedSearch(`The owners can’t be searched: the server answered with status ${response.status}.`)
+      return buildFailedSearch(
+        `The owners can’t be searched: the server answered with status ${response.status}.`,
+      )
     const { docs } = (await response.json()) as { docs: Owner[] }
     return { isLoading: false, owners: docs }
   } catch {
@@ -59,4 +80,8 @@ async function fetchOwners(address: string, signal: AbortSignal): Promise<OwnerS
   }
 }
 
-const buildFailedSearch = (problem: string): OwnerSearch => ({ isLoading: false, owners: [], problem })
+const buildFailedSearch = (problem: string): OwnerSearch => ({
+  isLoading: false,
+  owners: [],
+  problem,
+})

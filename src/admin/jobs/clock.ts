@@ -15,8 +15,9 @@ const POLL_MS = 30_000
 const DEBOUNCE_MS = 1_000
 
 /**
- * A number that goes up when there may be something new to ask for: a second after `turns` has changed, however fast it goes on to
- * change; when somebody comes back to the screen; and every half minute while they look. And a way to raise it by hand.
+ * A number that goes up when there may be something new to ask for: a second after `turns` has
+ * changed, however fast it goes on to change; when somebody comes back to the screen; and every
+ * half minute while they look. And a way to raise it by hand.
  */
 export function useVersion(changeCount: number): [version: number, raise: () => void] {
   const [version, setVersion] = useState(0)

@@ -8,9 +8,18 @@ import { useApi } from './use-api.ts'
 import { splitCauses, formatCount, formatMoment, formatTitle } from './format.ts'
 import './failed-jobs.css'
 
-type Props = { failedCount: number; version: number; mayQueueAgain: boolean; now: Date; onQueued: () => void }
+type Props = {
+  failedCount: number
+  version: number
+  mayQueueAgain: boolean
+  now: Date
+  onQueued: () => void
+}
 
-/** The runs that nobody tries again by itself, each with why. `dead` counts those too that are beyond what one answer holds. */
+/**
+ * The runs that nobody tries again by itself, each with why. `dead` counts those too that are
+ * beyond what one answer holds.
+ */
 export function FailedJobs({ failedCount, version, mayQueueAgain, now, onQueued }: Props) {
   const { config } = useConfig()
   const { value, problem } = useApi<RunsAnswer>('/jobs/runs?failed=true', version)
@@ -28,10 +37,15 @@ export function FailedJobs({ failedCount, version, mayQueueAgain, now, onQueued 
       </p>
       {value && runs.length === 0 && (
         <p className="jobs__empty">
-          Nothing is given up. What fails is tried again by itself first; what still fails then waits here for you.
+          Nothing is given up. What fails is tried again by itself first; what still fails then
+          waits here for you.
         </p>
       )}
-      {!value && <p className="jobs__empty">{problem ? 'Nothing to show until the server answers.' : 'Loading …'}</p>}
+      {!value && (
+        <p className="jobs__empty">
+          {problem ? 'Nothing to show until the server answers.' : 'Loading …'}
+        </p>
+      )}
       <ul className="given-up">
         {runs.map((run) => (
           <FailedJob
@@ -60,7 +74,9 @@ function FailedJob({ run, mayQueueAgain, now, onQueued }: RunProps) {
   const [problem, setProblem] = useState<string | null>(null)
   const queueAgain = async () => {
     setSending(true)
-    const result = await sendCommand<QueuedAnswer>(`${config.routes.api}/jobs/runs/${run.id}/requeue`)
+    const result = await sendCommand<QueuedAnswer>(
+      `${config.routes.api}/jobs/runs/${run.id}/requeue`,
+    )
     setSending(false)
     if ('problem' in result) return setProblem(result.problem)
     onQueued()
@@ -69,7 +85,9 @@ function FailedJob({ run, mayQueueAgain, now, onQueued }: RunProps) {
   return (
     <li className="given-up__run">
       <div className="given-up__head">
-        <a href={`${config.routes.admin}/collections/job-history/${run.id}`}>{formatTitle(run.job)}</a>
+        <a href={`${config.routes.admin}/collections/job-history/${run.id}`}>
+          {formatTitle(run.job)}
+        </a>
         <span>
           {formatMoment(moment, now)}, {formatRelativeTime(new Date(moment), now)}
           {run.attempt !== null && `, after ${formatCount(run.attempt, 'attempt')}`}

@@ -10,7 +10,10 @@ export const OUTCOME_LABELS: Readonly<Record<Outcome, string>> = {
   running: 'Running',
 }
 
-export function getOutcome({ status, failedPermanently }: Pick<RunAnswer, 'status' | 'failedPermanently'>): Outcome {
+export function getOutcome({
+  status,
+  failedPermanently,
+}: Pick<RunAnswer, 'status' | 'failedPermanently'>): Outcome {
   if (status === 'success') return 'done'
   if (failedPermanently) return 'dead'
   return status === 'failure' ? 'failed' : 'running'
@@ -20,13 +23,18 @@ export function getOutcome({ status, failedPermanently }: Pick<RunAnswer, 'statu
 export function formatTitle(name: string): string {
   const words = name.replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2').split(/[\s_-]+/)
   return capitalizeText(
-    words.map((word) => (/^(vin|url|csv|id)$/i.test(word) ? word.toUpperCase() : word.toLowerCase())).join(' '),
+    words
+      .map((word) => (/^(vin|url|csv|id)$/i.test(word) ? word.toUpperCase() : word.toLowerCase()))
+      .join(' '),
   )
 }
 
 export const capitalizeText = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
-/** How long something took, as people say it: `0.4 s`, `12 s`, `3 min 5 s`, `2 h 10 min`. It stays on one line. */
+/**
+ * How long something took, as people say it: `0.4 s`, `12 s`, `3 min 5 s`, `2 h 10 min`. It stays
+ * on one line.
+ */
 export function formatDuration(milliseconds: number): string {
   const seconds = Math.max(0, milliseconds) / 1000
   if (seconds < 0.05) return 'under\u00a00.1\u00a0s'
@@ -43,7 +51,10 @@ const formatPair = (count: number, each: number, large: string, small: string) =
   `${Math.floor(count / each)}\u00a0${large}${count % each === 0 ? '' : `\u00a0${count % each}\u00a0${small}`}`
 
 /** How long a run took, or has taken until now. */
-export function formatRunDuration({ startedAt, completedAt, durationMs }: RunAnswer, now: Date): string {
+export function formatRunDuration(
+  { startedAt, completedAt, durationMs }: RunAnswer,
+  now: Date,
+): string {
   const until = completedAt ? Date.parse(completedAt) : now.getTime()
   return formatDuration(durationMs ?? until - Date.parse(startedAt))
 }
@@ -51,7 +62,10 @@ export function formatRunDuration({ startedAt, completedAt, durationMs }: RunAns
 const DAY = { day: 'numeric', month: 'numeric', year: 'numeric' } as const
 const CLOCK = { hour: '2-digit', minute: '2-digit' } as const
 
-/** A moment on the reader's own clock, or on that of `timeZone`: `today 14:05`, else `21 Nov, 14:05`. */
+/**
+ * A moment on the reader's own clock, or on that of `timeZone`: `today 14:05`, else `21 Nov,
+ * 14:05`.
+ */
 export function formatMoment(moment: string, now: Date, timeZone?: string): string {
   const format = (parts: Intl.DateTimeFormatOptions, at: Date) =>
     new Intl.DateTimeFormat('en-GB', { ...parts, ...(timeZone && { timeZone }) }).format(at)
@@ -61,9 +75,13 @@ export function formatMoment(moment: string, now: Date, timeZone?: string): stri
   return `${format({ day: 'numeric', month: 'short' }, at)}, ${time}`
 }
 
-/** An error and what it came from, each without the name of a class that says nothing to a reader. */
+/**
+ * An error and what it came from, each without the name of a class that says nothing to a reader.
+ */
 export const splitCauses = (error: string): string[] =>
-  error.split('\nCaused by: ').map((cause) => cause.replace(/^(Error|GiveUp|RetryLater|AggregateError): (?=\S)/, ''))
+  error
+    .split('\nCaused by: ')
+    .map((cause) => cause.replace(/^(Error|GiveUp|RetryLater|AggregateError): (?=\S)/, ''))
 
 export const getFirstLine = (error: string): string => splitCauses(error)[0]?.split('\n')[0] ?? ''
 

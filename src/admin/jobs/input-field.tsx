@@ -12,9 +12,17 @@ export function InputField({ field, value, onChange }: Props) {
     <div className={`input-field input-field--${field.kind}`}>
       <label htmlFor={id}>
         {field.label}
-        {field.required && field.kind !== 'checkbox' && <span className="input-field__required"> *</span>}
+        {field.required && field.kind !== 'checkbox' && (
+          <span className="input-field__required"> *</span>
+        )}
       </label>
-      <Control describedBy={description ? `${id}-means` : undefined} field={field} id={id} onChange={onChange} value={value} />
+      <Control
+        describedBy={description ? `${id}-means` : undefined}
+        field={field}
+        id={id}
+        onChange={onChange}
+        value={value}
+      />
       {description && (
         <span className="input-field__means" id={`${id}-means`}>
           {description}
@@ -24,11 +32,24 @@ export function InputField({ field, value, onChange }: Props) {
   )
 }
 
-function Control({ field, id, value, onChange, describedBy }: Props & { id: string; describedBy: string | undefined }) {
+function Control({
+  field,
+  id,
+  value,
+  onChange,
+  describedBy,
+}: Props & { id: string; describedBy: string | undefined }) {
   const { kind, required, schema } = field
   const about = { id, 'aria-describedby': describedBy }
   if (kind === 'checkbox')
-    return <input {...about} checked={value === true} onChange={({ target }) => onChange(target.checked)} type="checkbox" />
+    return (
+      <input
+        {...about}
+        checked={value === true}
+        onChange={({ target }) => onChange(target.checked)}
+        type="checkbox"
+      />
+    )
   const typed = { ...about, required, value: String(value) }
   if (kind === 'choice')
     return (
@@ -41,14 +62,26 @@ function Control({ field, id, value, onChange, describedBy }: Props & { id: stri
         ))}
       </select>
     )
-  if (kind === 'json') return <textarea {...typed} onChange={({ target }) => onChange(target.value)} rows={3} />
-  const limits = kind === 'number' && { ...getLimits(schema), step: schema.type === 'integer' ? 1 : 'any' }
-  return <input {...typed} {...limits} onChange={({ target }) => onChange(target.value)} type={getInputType(field)} />
+  if (kind === 'json')
+    return <textarea {...typed} onChange={({ target }) => onChange(target.value)} rows={3} />
+  const limits = kind === 'number' && {
+    ...getLimits(schema),
+    step: schema.type === 'integer' ? 1 : 'any',
+  }
+  return (
+    <input
+      {...typed}
+      {...limits}
+      onChange={({ target }) => onChange(target.value)}
+      type={getInputType(field)}
+    />
+  )
 }
 
 const TYPES: Readonly<Record<string, string>> = { date: 'date', email: 'email', uri: 'url' }
 
-const getInputType = ({ kind, schema }: Field) => (kind === 'number' ? 'number' : (TYPES[schema.format ?? ''] ?? 'text'))
+const getInputType = ({ kind, schema }: Field) =>
+  kind === 'number' ? 'number' : (TYPES[schema.format ?? ''] ?? 'text')
 
 /** The limits of a number, but for those that only say that a computer can count so far. */
 function getLimits({ minimum, maximum }: Field['schema']): { min?: number; max?: number } {

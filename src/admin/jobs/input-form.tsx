@@ -4,7 +4,12 @@ import type { JsonSchema } from '../../../jobs/api-types.ts'
 import { InputField } from './input-field.tsx'
 import { type Draft, listInputFields, createDraft, parseDraft } from './input-values.ts'
 
-type Props = { schema: JsonSchema; isSending: boolean; onSend: (input: object) => void; onCancel: () => void }
+type Props = {
+  schema: JsonSchema
+  isSending: boolean
+  onSend: (input: object) => void
+  onCancel: () => void
+}
 
 /** What a job has to be told before it runs, drawn from the schema of its input. */
 export function InputForm({ schema, isSending, onSend, onCancel }: Props) {

@@ -41,15 +41,22 @@ function getInitialValue({ kind, schema }: Field): string | boolean {
   return typeof usual === 'string' ? usual : JSON.stringify(usual)
 }
 
-/** What the form says, as the job takes it; what was left empty is left out. A text that is no JSON where some is wanted is a problem. */
-export function parseDraft(fields: readonly Field[], draft: Draft): { input: Record<string, unknown> } | { problem: string } {
+/**
+ * What the form says, as the job takes it; what was left empty is left out. A text that is no JSON
+ * where some is wanted is a problem.
+ */
+export function parseDraft(
+  fields: readonly Field[],
+  draft: Draft,
+): { input: Record<string, unknown> } | { problem: string } {
   const input: Record<string, unknown> = {}
   for (const { name, label, kind } of fields) {
     const value = draft[name] ?? ''
     if (value === '') continue
     if (kind === 'json') {
       const read = tryParseJson(String(value))
-      if (!read) return { problem: `${label} is no JSON yet. A list is written like ["one", "two"].` }
+      if (!read)
+        return { problem: `${label} is no JSON yet. A list is written like ["one", "two"].` }
       input[name] = read.value
     } else input[name] = kind === 'number' ? Number(value) : value
   }

@@ -37,7 +37,9 @@ export function JobFacts({ job, now }: { job: JobAnswer; now: Date }) {
       </td>
       <td data-label="Last 7 days">
         {formatCount(ended, 'run')}
-        {week.failureRate !== null && <Rate failureRate={week.failureRate} medianMs={week.medianMs} />}
+        {week.failureRate !== null && (
+          <Rate failureRate={week.failureRate} medianMs={week.medianMs} />
+        )}
       </td>
       <td className={job.waiting > 0 ? '' : 'job-table__nothing'} data-label="Waiting">
         {job.waiting || '–'}
@@ -55,19 +57,27 @@ function LastRun({ run, now }: { run: RunAnswer | null; now: Date }) {
         <RunPill outcome={getOutcome(run)} />
       </a>
       <span className="job-table__note">
-        {formatMoment(run.startedAt, now)}, {run.status ? 'took' : 'for'} {formatRunDuration(run, now)}
+        {formatMoment(run.startedAt, now)}, {run.status ? 'took' : 'for'}{' '}
+        {formatRunDuration(run, now)}
       </span>
     </>
   )
 }
 
-function Rate({ failureRate, medianMs }: Pick<JobAnswer['week'], 'medianMs'> & { failureRate: number }) {
+function Rate({
+  failureRate,
+  medianMs,
+}: Pick<JobAnswer['week'], 'medianMs'> & { failureRate: number }) {
   const percent = Math.round(failureRate * 100)
   const summary = failureRate === 0 ? 'none failed' : `${percent || 'less than 1'} % failed`
   return (
-    <span className={failureRate > 0 ? 'job-table__note job-table__note--failed' : 'job-table__note'}>
+    <span
+      className={failureRate > 0 ? 'job-table__note job-table__note--failed' : 'job-table__note'}
+    >
       {summary}
-      {medianMs !== null && <span className="job-table__usual">, usually {formatDuration(medianMs)}</span>}
+      {medianMs !== null && (
+        <span className="job-table__usual">, usually {formatDuration(medianMs)}</span>
+      )}
     </span>
   )
 }

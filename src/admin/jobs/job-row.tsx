@@ -6,7 +6,13 @@ import { QueuedRun } from './queued-run.tsx'
 import { type ManualRun, useManualRun } from './use-manual-run.ts'
 import { formatTitle } from './format.ts'
 
-type Props = { job: JobAnswer; runs: readonly RunAnswer[]; runnable: boolean; now: Date; onQueued: () => void }
+type Props = {
+  job: JobAnswer
+  runs: readonly RunAnswer[]
+  runnable: boolean
+  now: Date
+  onQueued: () => void
+}
 
 /** One job, and under it what is going on since somebody asked for a run. */
 export function JobRow({ job, runs, runnable, now, onQueued }: Props) {
@@ -16,13 +22,20 @@ export function JobRow({ job, runs, runnable, now, onQueued }: Props) {
     <tbody>
       <tr>
         <JobFacts job={job} now={now} />
-        {runnable && <td className="job-table__run">{job.canRun && <RunNow asked={manualRun} job={job} />}</td>}
+        {runnable && (
+          <td className="job-table__run">{job.canRun && <RunNow asked={manualRun} job={job} />}</td>
+        )}
       </tr>
       {(manualRun.isOpen || problem || jobId) && (
         <tr className="job-table__more">
           <td colSpan={6}>
             {manualRun.isOpen && job.input && (
-              <InputForm isSending={manualRun.isSending} onCancel={manualRun.fold} onSend={manualRun.run} schema={job.input} />
+              <InputForm
+                isSending={manualRun.isSending}
+                onCancel={manualRun.fold}
+                onSend={manualRun.run}
+                schema={job.input}
+              />
             )}
             {problem && (
               <p className="jobs__problem" role="alert">

@@ -3,7 +3,12 @@ import type { JobAnswer, RunAnswer } from '../../../jobs/api-types.ts'
 import { JobRow } from './job-row.tsx'
 import './job-table.css'
 
-type Props = { jobs: readonly JobAnswer[]; runs: readonly RunAnswer[]; now: Date; onQueued: () => void }
+type Props = {
+  jobs: readonly JobAnswer[]
+  runs: readonly RunAnswer[]
+  now: Date
+  onQueued: () => void
+}
 
 /** Every job there is, one a row; on a phone one a card. */
 export function JobTable({ jobs, runs, now, onQueued }: Props) {
@@ -25,7 +30,14 @@ export function JobTable({ jobs, runs, now, onQueued }: Props) {
         </tr>
       </thead>
       {jobs.map((job) => (
-        <JobRow job={job} key={job.name} now={now} onQueued={onQueued} runnable={runnable} runs={runs} />
+        <JobRow
+          job={job}
+          key={job.name}
+          now={now}
+          onQueued={onQueued}
+          runnable={runnable}
+          runs={runs}
+        />
       ))}
     </table>
   )

@@ -17,7 +17,10 @@ import './jobs.css'
 /** As many runs as the API tells at once. */
 const MAX_RUNS = 1_000
 
-/** The jobs as they stand and as they go on. Whatever can't be asked is said, and what was known before stays. */
+/**
+ * The jobs as they stand and as they go on. Whatever can't be asked is said, and what was known
+ * before stays.
+ */
 export function JobsScreen({ mayQueueAgain }: { mayQueueAgain: boolean }) {
   const [hours, setHours] = useState(24)
   const live = useLiveRuns()
@@ -25,7 +28,10 @@ export function JobsScreen({ mayQueueAgain }: { mayQueueAgain: boolean }) {
   const [version, refresh] = useVersion(live.changeCount)
   const jobs = useApi<JobsAnswer>('/jobs', version)
   const history = useApi<RunsAnswer>(`/jobs/runs?hours=${hours}`, version)
-  const runs = useMemo(() => mergeRuns(history.value?.runs ?? [], live.runs), [history.value, live.runs])
+  const runs = useMemo(
+    () => mergeRuns(history.value?.runs ?? [], live.runs),
+    [history.value, live.runs],
+  )
   return (
     <>
       <SetStepNav nav={[{ label: 'Jobs' }]} />
@@ -37,7 +43,11 @@ export function JobsScreen({ mayQueueAgain }: { mayQueueAgain: boolean }) {
           <h2 id="jobs-timeline">What ran</h2>
           <RangeChoice hours={hours} onChoose={setHours} />
         </header>
-        {history.value ? <Timeline hours={hours} now={now} runs={runs} /> : <Placeholder problem={history.problem} />}
+        {history.value ? (
+          <Timeline hours={hours} now={now} runs={runs} />
+        ) : (
+          <Placeholder problem={history.problem} />
+        )}
         <TruncationNote now={now} runs={history.value?.runs ?? []} />
       </section>
       <FailedJobs
@@ -90,7 +100,9 @@ function Problem({ words }: { words: string | null }) {
 
 /** In the place of what was never answered yet; the problem itself is said above. */
 const Placeholder = ({ problem }: { problem: string | null }) => (
-  <p className="jobs__empty">{problem ? 'Nothing to show until the server answers.' : 'Loading …'}</p>
+  <p className="jobs__empty">
+    {problem ? 'Nothing to show until the server answers.' : 'Loading …'}
+  </p>
 )
 
 function TruncationNote({ runs, now }: { runs: readonly RunAnswer[]; now: Date }) {
@@ -98,7 +110,8 @@ function TruncationNote({ runs, now }: { runs: readonly RunAnswer[]; now: Date }
   if (!oldest || runs.length < MAX_RUNS) return null
   return (
     <p className="jobs__empty">
-      The {MAX_RUNS.toLocaleString('en-US')} newest runs, since {formatMoment(oldest.startedAt, now)}.
+      The {MAX_RUNS.toLocaleString('en-US')} newest runs, since{' '}
+      {formatMoment(oldest.startedAt, now)}.
     </p>
   )
 }
@@ -106,7 +119,10 @@ function TruncationNote({ runs, now }: { runs: readonly RunAnswer[]; now: Date }
 const countFailedJobs = (answer: JobsAnswer | null) =>
   answer?.jobs.reduce((sum, { failedPermanently }) => sum + failedPermanently, 0) ?? 0
 
-/** What was asked for, with what is newer of the same. A run that has ended is not made to go on by an older answer. */
+/**
+ * What was asked for, with what is newer of the same. A run that has ended is not made to go on by
+ * an older answer.
+ */
 function mergeRuns(loaded: readonly RunAnswer[], live: readonly RunAnswer[]): RunAnswer[] {
   const ended = new Set(loaded.filter(({ status }) => status !== null).map(({ id }) => id))
   const newer = live.filter(({ id }) => !ended.has(id))

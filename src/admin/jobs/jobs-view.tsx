@@ -6,7 +6,12 @@ import { JobsScreen } from './jobs-screen.tsx'
 export function JobsView(view: AdminViewServerProps) {
   const { collections } = view.initPageResult.permissions
   return (
-    <StaffView className="jobs" canView={Boolean(collections?.['job-history']?.read)} name="jobs" view={view}>
+    <StaffView
+      className="jobs"
+      canView={Boolean(collections?.['job-history']?.read)}
+      name="jobs"
+      view={view}
+    >
       <JobsScreen mayQueueAgain={Boolean(collections?.inventory?.create)} />
     </StaffView>
   )

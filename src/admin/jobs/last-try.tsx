@@ -4,7 +4,10 @@ import { formatMoment } from './format.ts'
 
 type Props = { lastTry: Tried; now: Date; subject: string; hint?: string | null }
 
-/** That the last try of some work failed, why, and when the next one comes. `way` is what a person may do about it. */
+/**
+ * That the last try of some work failed, why, and when the next one comes. `way` is what a person
+ * may do about it.
+ */
 export function LastTry({ lastTry, now, subject, hint = null }: Props) {
   const { error, failedAt, state } = lastTry
   return (
@@ -23,6 +26,10 @@ const SOON_MS = 30_000
 function describeNextTry({ nextTryAt, state }: Tried, now: Date): string {
   if (state === 'running') return 'A retry is running now.'
   if (nextTryAt === null) return 'It will not be retried.'
-  if (Date.parse(nextTryAt) - now.getTime() < SOON_MS) return 'The next try starts as soon as a worker is free.'
-  return `The next try is ${formatRelativeTime(new Date(nextTryAt), now)} (${formatMoment(nextTryAt, now)}).`
+  if (Date.parse(nextTryAt) - now.getTime() < SOON_MS)
+    return 'The next try starts as soon as a worker is free.'
+  return (
+    `The next try is ${formatRelativeTime(new Date(nextTryAt), now)} ` +
+    `(${formatMoment(nextTryAt, now)}).`
+  )
 }

@@ -4,12 +4,29 @@ import { RunPill } from './run-pill.tsx'
 import { RunProgress } from './run-progress.tsx'
 import { getFirstLine, getOutcome, formatRunDuration } from './format.ts'
 
-/** What became of a job that somebody queued on this screen: it waits, it goes on, or it came to something. */
-export function QueuedRun({ jobId, runs, now }: { jobId: string; runs: readonly RunAnswer[]; now: Date }) {
-  const run = runs.filter((each) => each.jobId === jobId).toSorted((one, other) => getStartTime(other) - getStartTime(one))[0]
+/**
+ * What became of a job that somebody queued on this screen: it waits, it goes on, or it came to
+ * something.
+ */
+export function QueuedRun({
+  jobId,
+  runs,
+  now,
+}: {
+  jobId: string
+  runs: readonly RunAnswer[]
+  now: Date
+}) {
+  const run = runs
+    .filter((each) => each.jobId === jobId)
+    .toSorted((one, other) => getStartTime(other) - getStartTime(one))[0]
   return (
     <div className="queued-run" role="status">
-      {run ? <RunSummary now={now} run={run} /> : <span>It is queued, and starts as soon as a worker is free.</span>}
+      {run ? (
+        <RunSummary now={now} run={run} />
+      ) : (
+        <span>It is queued, and starts as soon as a worker is free.</span>
+      )}
     </div>
   )
 }
@@ -29,7 +46,9 @@ function RunSummary({ run, now }: { run: RunAnswer; now: Date }) {
     <>
       <RunPill outcome={outcome} />
       <span>
-        {outcome === 'done' ? `in ${formatRunDuration(run, now)}` : run.error && getFirstLine(run.error)}
+        {outcome === 'done'
+          ? `in ${formatRunDuration(run, now)}`
+          : run.error && getFirstLine(run.error)}
         {outcome === 'failed' &&
           run.nextAttemptAt &&
           ` It is tried again ${formatRelativeTime(new Date(run.nextAttemptAt), now)}.`}

@@ -7,7 +7,13 @@ const RANGES = [
 ] as const
 
 /** How far back the timeline reaches. */
-export function RangeChoice({ hours, onChoose }: { hours: number; onChoose: (hours: number) => void }) {
+export function RangeChoice({
+  hours,
+  onChoose,
+}: {
+  hours: number
+  onChoose: (hours: number) => void
+}) {
   return (
     <div aria-label="How far back" className="range-choice" role="group">
       {RANGES.map(([range, label, description]) => (

@@ -2,7 +2,11 @@ import type { RunAnswer } from '../../../jobs/api-types.ts'
 import { formatTitle } from './format.ts'
 
 /** How far a run is: a bar of done and total, or one that only says that something goes on. */
-export function RunProgress({ run: { job, progress } }: { run: Pick<RunAnswer, 'job' | 'progress'> }) {
+export function RunProgress({
+  run: { job, progress },
+}: {
+  run: Pick<RunAnswer, 'job' | 'progress'>
+}) {
   const total = progress?.total ?? null
   const hasTotal = progress !== null && total !== null && total > 0
   return (

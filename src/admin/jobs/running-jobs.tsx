@@ -18,15 +18,25 @@ export function RunningJobs({ runs, skew, isLive }: Props) {
       <h2 id="jobs-under-way">Under way</h2>
       {runs.length === 0 && (
         <p className="jobs__empty">
-          {isLive ? 'Nothing runs at the moment.' : 'What runs is shown here as soon as this screen is live.'}
+          {isLive
+            ? 'Nothing runs at the moment.'
+            : 'What runs is shown here as soon as this screen is live.'}
         </p>
       )}
       <ul className="under-way">
         {runs.map((run) => (
           <li className="under-way__run" key={run.id}>
-            <a href={`${config.routes.admin}/collections/job-history/${run.id}`}>{formatTitle(run.job)}</a>
-            {run.attempt !== null && run.attempt > 1 && <span className="under-way__attempt">attempt {run.attempt}</span>}
-            {run.status === null ? <RunProgress run={run} /> : <RunPill outcome={getOutcome(run)} />}
+            <a href={`${config.routes.admin}/collections/job-history/${run.id}`}>
+              {formatTitle(run.job)}
+            </a>
+            {run.attempt !== null && run.attempt > 1 && (
+              <span className="under-way__attempt">attempt {run.attempt}</span>
+            )}
+            {run.status === null ? (
+              <RunProgress run={run} />
+            ) : (
+              <RunPill outcome={getOutcome(run)} />
+            )}
             <span className="under-way__took">{formatRunDuration(run, now)}</span>
           </li>
         ))}

@@ -2,7 +2,14 @@
 import { type KeyboardEvent, useState } from 'react'
 import type { RunAnswer } from '../../../jobs/api-types.ts'
 import { type Bar, findNeighbor } from './timeline-scale.ts'
-import { getFirstLine, formatMoment, OUTCOME_LABELS, getOutcome, formatTitle, formatRunDuration } from './format.ts'
+import {
+  getFirstLine,
+  formatMoment,
+  OUTCOME_LABELS,
+  getOutcome,
+  formatTitle,
+  formatRunDuration,
+} from './format.ts'
 
 type Props = {
   bars: readonly Bar[]
@@ -13,16 +20,24 @@ type Props = {
   onShow: (id: string | null) => void
 }
 
-/** The runs, each a link. One of them alone is a stop of the Tab key: the newest, then whichever was come to last. */
+/**
+ * The runs, each a link. One of them alone is a stop of the Tab key: the newest, then whichever was
+ * come to last.
+ */
 export function TimelineBars({ bars, now, height, getTop, getAddress, onShow }: Props) {
   const [focusedId, setFocusedId] = useState<string | null>(null)
-  const stop = bars.find(({ run }) => run.id === focusedId) ?? bars.toSorted((one, other) => other.x - one.x)[0]
+  const stop =
+    bars.find(({ run }) => run.id === focusedId) ??
+    bars.toSorted((one, other) => other.x - one.x)[0]
   const go = (event: KeyboardEvent<Element>, bar: Bar) => {
     if (event.key === 'Escape') onShow(null)
     const next = findNeighbor(bars, bar, event.key)
     if (!next) return
     event.preventDefault()
-    event.currentTarget.closest('svg')?.querySelector<SVGElement>(`[data-run="${next.run.id}"]`)?.focus()
+    event.currentTarget
+      .closest('svg')
+      ?.querySelector<SVGElement>(`[data-run="${next.run.id}"]`)
+      ?.focus()
   }
   return (
     <g>
@@ -40,7 +55,13 @@ export function TimelineBars({ bars, now, height, getTop, getAddress, onShow }: 
           onPointerLeave={() => onShow(null)}
           tabIndex={bar === stop ? 0 : -1}
         >
-          <rect className="timeline__reach" height={height + 8} width={bar.width + 4} x={bar.x - 2} y={getTop(bar) - 4} />
+          <rect
+            className="timeline__reach"
+            height={height + 8}
+            width={bar.width + 4}
+            x={bar.x - 2}
+            y={getTop(bar) - 4}
+          />
           <Shape bar={bar} height={height} top={getTop(bar)} />
         </a>
       ))}
@@ -66,10 +87,15 @@ function Shape({ bar, top, height }: { bar: Bar; top: number; height: number }) 
 const WEIGHT = { done: 0, running: 1, failed: 2, dead: 3 } as const
 
 /** What matters most is drawn last, above its neighbours. */
-const compareWeights = (one: Bar, other: Bar) => WEIGHT[getOutcome(one.run)] - WEIGHT[getOutcome(other.run)]
+const compareWeights = (one: Bar, other: Bar) =>
+  WEIGHT[getOutcome(one.run)] - WEIGHT[getOutcome(other.run)]
 
 function formatBarLabel(run: RunAnswer, now: Date): string {
-  const parts = [formatTitle(run.job), OUTCOME_LABELS[getOutcome(run)].toLowerCase(), `began ${formatMoment(run.startedAt, now)}`]
+  const parts = [
+    formatTitle(run.job),
+    OUTCOME_LABELS[getOutcome(run)].toLowerCase(),
+    `began ${formatMoment(run.startedAt, now)}`,
+  ]
   const more = [run.error && getFirstLine(run.error)].filter(Boolean)
   return [...parts, `took ${formatRunDuration(run, now)}`, ...more].join(', ')
 }

@@ -17,22 +17,35 @@ const HOUR = 3_600_000
 export const computeX = ({ from, to, left, right }: Scale, instant: number): number =>
   left + ((Math.min(Math.max(instant, from), to) - from) / (to - from)) * (right - left)
 
-/** A lane for each job that ran since `from`, by name. A run that goes on is of now, however long ago it began. */
+/**
+ * A lane for each job that ran since `from`, by name. A run that goes on is of now, however long
+ * ago it began.
+ */
 export function buildLanes(runs: readonly RunAnswer[], from: number): Lane[] {
   const seen = runs.filter(
-    ({ startedAt, completedAt, status }) => status === null || Date.parse(completedAt ?? startedAt) >= from,
+    ({ startedAt, completedAt, status }) =>
+      status === null || Date.parse(completedAt ?? startedAt) >= from,
   )
   const names = [...new Set(seen.map(({ job }) => job))].sort()
-  return names.map((job) => ({ job, runs: seen.filter((run) => run.job === job).sort(compareStarts) }))
+  return names.map((job) => ({
+    job,
+    runs: seen.filter((run) => run.job === job).sort(compareStarts),
+  }))
 }
 
-const compareStarts = (one: RunAnswer, other: RunAnswer) => Date.parse(one.startedAt) - Date.parse(other.startedAt)
+const compareStarts = (one: RunAnswer, other: RunAnswer) =>
+  Date.parse(one.startedAt) - Date.parse(other.startedAt)
 
 export function buildBars(lanes: readonly Lane[], scale: Scale): Bar[] {
-  return lanes.flatMap(({ runs }, lane) => runs.map((run) => ({ run, lane, ...computePosition(run, scale) })))
+  return lanes.flatMap(({ runs }, lane) =>
+    runs.map((run) => ({ run, lane, ...computePosition(run, scale) })),
+  )
 }
 
-function computePosition({ startedAt, completedAt }: RunAnswer, scale: Scale): { x: number; width: number } {
+function computePosition(
+  { startedAt, completedAt }: RunAnswer,
+  scale: Scale,
+): { x: number; width: number } {
   const begun = computeX(scale, Date.parse(startedAt))
   const ended = completedAt ? computeX(scale, Date.parse(completedAt)) : scale.right
   const width = Math.max(MIN_WIDTH, ended - begun)
@@ -64,7 +77,10 @@ function buildTick(at: Date): Tick {
   return { at: at.getTime(), label: new Intl.DateTimeFormat('en-GB', shape).format(at), isMidnight }
 }
 
-/** The run that an arrow key leads to from `at`: before or after it in its lane, or nearest in time in the lane above or below. */
+/**
+ * The run that an arrow key leads to from `at`: before or after it in its lane, or nearest in time
+ * in the lane above or below.
+ */
 export function findNeighbor(bars: readonly Bar[], at: Bar, key: string): Bar | null {
   const lane = bars.filter((bar) => bar.lane === at.lane)
   const index = lane.indexOf(at)

@@ -2,7 +2,9 @@ import type { RunAnswer } from '../../../jobs/api-types.ts'
 import type { Lane } from './timeline-scale.ts'
 import { formatMoment, OUTCOME_LABELS, type Outcome, getOutcome, formatTitle } from './format.ts'
 
-/** The timeline for who does not see it: each job, how its runs went, and when the last one began. */
+/**
+ * The timeline for who does not see it: each job, how its runs went, and when the last one began.
+ */
 export function TimelineTable({ lanes, now }: { lanes: readonly Lane[]; now: Date }) {
   return (
     <div className="timeline-table">
@@ -35,4 +37,5 @@ export function TimelineTable({ lanes, now }: { lanes: readonly Lane[]; now: Dat
   )
 }
 
-const countOutcome = (runs: readonly RunAnswer[], outcome: Outcome) => runs.filter((run) => getOutcome(run) === outcome).length
+const countOutcome = (runs: readonly RunAnswer[], outcome: Outcome) =>
+  runs.filter((run) => getOutcome(run) === outcome).length

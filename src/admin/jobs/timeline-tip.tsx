@@ -4,8 +4,21 @@ import { getFirstLine, formatMoment, getOutcome, formatTitle, formatRunDuration 
 
 const WIDTH = 280
 
-/** What a bar stands for, under it while it is pointed at. Whoever hears the screen hears the same from the bar itself. */
-export function TimelineTip({ bar: { run, x, width }, top, room, now }: { bar: Bar; top: number; room: number; now: Date }) {
+/**
+ * What a bar stands for, under it while it is pointed at. Whoever hears the screen hears the same
+ * from the bar itself.
+ */
+export function TimelineTip({
+  bar: { run, x, width },
+  top,
+  room,
+  now,
+}: {
+  bar: Bar
+  top: number
+  room: number
+  now: Date
+}) {
   const outcome = getOutcome(run)
   const left = Math.max(0, Math.min(x + width / 2 - WIDTH / 2, room - WIDTH))
   return (
@@ -13,7 +26,8 @@ export function TimelineTip({ bar: { run, x, width }, top, room, now }: { bar: B
       <strong>{formatTitle(run.job)}</strong>
       <RunPill outcome={outcome} />
       <span className="timeline-tip__figures">
-        Began {formatMoment(run.startedAt, now)} · {outcome === 'running' ? 'for' : 'took'} {formatRunDuration(run, now)}
+        Began {formatMoment(run.startedAt, now)} · {outcome === 'running' ? 'for' : 'took'}{' '}
+        {formatRunDuration(run, now)}
         {run.attempt !== null && run.attempt > 1 && ` · attempt ${run.attempt}`}
       </span>
       {run.error && <span className="timeline-tip__error">{getFirstLine(run.error)}</span>}

@@ -3,7 +3,15 @@ import { useConfig } from '@payloadcms/ui'
 import { useState } from 'react'
 import type { RunAnswer } from '../../../jobs/api-types.ts'
 import { TimelineBars } from './timeline-bars.tsx'
-import { buildBars, type Bar, type Lane, buildLanes, type Scale, buildTicks, computeX } from './timeline-scale.ts'
+import {
+  buildBars,
+  type Bar,
+  type Lane,
+  buildLanes,
+  type Scale,
+  buildTicks,
+  computeX,
+} from './timeline-scale.ts'
 import { TimelineTable } from './timeline-table.tsx'
 import { TimelineTip } from './timeline-tip.tsx'
 import { useWidth } from './use-width.ts'
@@ -19,7 +27,10 @@ const NARROW = { left: 0, lane: 48, bar: 24 }
 const BAR_HEIGHT = 18
 const TICKS_HEIGHT = 26
 
-/** Every run as a bar from its start to its end, a lane a job. The arrows go from bar to bar, Enter opens a run. */
+/**
+ * Every run as a bar from its start to its end, a lane a job. The arrows go from bar to bar, Enter
+ * opens a run.
+ */
 export function Timeline({ runs, hours, now }: Props) {
   const [frame, width] = useWidth()
   const [shown, setShown] = useState<string | null>(null)
@@ -40,9 +51,19 @@ export function Timeline({ runs, hours, now }: Props) {
   return (
     <div className="timeline" ref={frame}>
       {width > 0 && (
-        <svg aria-label={`${formatCount(bars.length, 'run')}, one lane a job`} height={height} role="group" width={scale.right}>
+        <svg
+          aria-label={`${formatCount(bars.length, 'run')}, one lane a job`}
+          height={height}
+          role="group"
+          width={scale.right}
+        >
           <Grid height={height} scale={scale} />
-          <Lanes isNarrow={shape === NARROW} lanes={lanes} laneHeight={shape.lane} right={scale.right} />
+          <Lanes
+            isNarrow={shape === NARROW}
+            lanes={lanes}
+            laneHeight={shape.lane}
+            right={scale.right}
+          />
           <TimelineBars
             getAddress={({ id }) => `${config.routes.admin}/collections/job-history/${id}`}
             bars={bars}
@@ -53,7 +74,14 @@ export function Timeline({ runs, hours, now }: Props) {
           />
         </svg>
       )}
-      {shownBar && <TimelineTip bar={shownBar} now={now} room={scale.right} top={getTop(shownBar) + BAR_HEIGHT + 8} />}
+      {shownBar && (
+        <TimelineTip
+          bar={shownBar}
+          now={now}
+          room={scale.right}
+          top={getTop(shownBar) + BAR_HEIGHT + 8}
+        />
+      )}
       <Legend />
       <TimelineTable lanes={lanes} now={now} />
     </div>
@@ -78,7 +106,10 @@ function Grid({ scale, height }: { scale: Scale; height: number }) {
       {buildTicks(scale).map(({ at, label, isMidnight }) => {
         const x = Math.round(computeX(scale, at)) + 0.5
         return (
-          <g className={isMidnight ? 'timeline__tick timeline__tick--midnight' : 'timeline__tick'} key={at}>
+          <g
+            className={isMidnight ? 'timeline__tick timeline__tick--midnight' : 'timeline__tick'}
+            key={at}
+          >
             <line x1={x} x2={x} y1={TICKS_HEIGHT - 6} y2={height} />
             {x > scale.left + 18 && x < scale.right - 18 && (
               <text textAnchor="middle" x={x} y={14}>
@@ -112,4 +143,5 @@ function Lanes({ lanes, laneHeight, right, isNarrow }: LanesProps) {
   )
 }
 
-const truncateText = (text: string, maxLength: number) => (text.length <= maxLength ? text : `${text.slice(0, maxLength - 1)}…`)
+const truncateText = (text: string, maxLength: number) =>
+  text.length <= maxLength ? text : `${text.slice(0, maxLength - 1)}…`

@@ -3,10 +3,16 @@ import { useConfig } from '@payloadcms/ui'
 import { useEffect, useState } from 'react'
 import { fetchAnswer } from './api.ts'
 
-/** The last answer there was, and why there is no newer one. Neither: the first question is under way. */
+/**
+ * The last answer there was, and why there is no newer one. Neither: the first question is under
+ * way.
+ */
 export type ApiState<Answer> = { value: Answer | null; problem: string | null }
 
-/** What the API says at this path, asked again whenever `version` changes. An earlier answer stays until there is a newer one. */
+/**
+ * What the API says at this path, asked again whenever `version` changes. An earlier answer stays
+ * until there is a newer one.
+ */
 export function useApi<Answer>(path: string, version: number): ApiState<Answer> {
   const { config } = useConfig()
   const [answered, setAnswered] = useState<ApiState<Answer>>({ value: null, problem: null })
@@ -16,7 +22,9 @@ export function useApi<Answer>(path: string, version: number): ApiState<Answer> 
     void fetchAnswer<Answer>(address, stop.signal).then((result) => {
       if (stop.signal.aborted) return
       setAnswered((earlier) =>
-        'answer' in result ? { value: result.answer, problem: null } : { value: earlier.value, problem: result.problem },
+        'answer' in result
+          ? { value: result.answer, problem: null }
+          : { value: earlier.value, problem: result.problem },
       )
     })
     return () => stop.abort()

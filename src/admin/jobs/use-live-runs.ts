@@ -5,10 +5,15 @@ import type { RunAnswer, RunsAnswer } from '../../../jobs/api-types.ts'
 import { type StreamState, openRunStream } from './run-stream.ts'
 
 /**
- * The runs under way and those that ended just now. `turns` counts up whenever one begins or ends, `skew` is how far the server's clock is
- * ahead.
+ * The runs under way and those that ended just now. `turns` counts up whenever one begins or ends,
+ * `skew` is how far the server's clock is ahead.
  */
-export type LiveRuns = { runs: readonly RunAnswer[]; state: StreamState; changeCount: number; skew: number }
+export type LiveRuns = {
+  runs: readonly RunAnswer[]
+  state: StreamState
+  changeCount: number
+  skew: number
+}
 
 const INITIAL: LiveRuns = { runs: [], state: 'opening', changeCount: 0, skew: 0 }
 
@@ -31,7 +36,8 @@ export function useLiveRuns(): LiveRuns {
 function applyAnswer(earlier: LiveRuns, { now, runs }: RunsAnswer): LiveRuns {
   const before = getRunKeys(earlier.runs)
   const hasChanged =
-    runs.some((run) => !before.has(getRunKey(run))) || earlier.runs.some(({ id }) => !runs.some((run) => run.id === id))
+    runs.some((run) => !before.has(getRunKey(run))) ||
+    earlier.runs.some(({ id }) => !runs.some((run) => run.id === id))
   const skew = Date.parse(now) - Date.now()
   return { runs, state: 'live', changeCount: earlier.changeCount + (hasChanged ? 1 : 0), skew }
 }

@@ -4,7 +4,10 @@ import { useState } from 'react'
 import type { JobAnswer, QueuedAnswer } from '../../../jobs/api-types.ts'
 import { sendCommand } from './api.ts'
 
-/** A run by hand: whether its form is open, whether it is on its way, the job that it became, or why it did not become one. */
+/**
+ * A run by hand: whether its form is open, whether it is on its way, the job that it became, or why
+ * it did not become one.
+ */
 export type ManualRun = {
   isOpen: boolean
   isSending: boolean
@@ -27,7 +30,8 @@ export function useManualRun({ name }: JobAnswer, onQueued: () => void): ManualR
       `${config.routes.api}/jobs/${encodeURIComponent(name)}/run`,
       input && { input },
     )
-    if ('problem' in result) return setState(({ isOpen }) => ({ isOpen, isSending: false, problem: result.problem }))
+    if ('problem' in result)
+      return setState(({ isOpen }) => ({ isOpen, isSending: false, problem: result.problem }))
     setState({ ...IDLE, jobId: result.answer.jobId })
     onQueued()
   }

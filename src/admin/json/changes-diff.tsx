@@ -6,7 +6,10 @@ import { JsonTree } from './json-tree.tsx'
 import { ReadOnlyJson } from './read-only-json.tsx'
 import { isRecord } from './record.ts'
 
-/** What a change did, field by field: before and after. What else the line says stands below it; JSON of another shape as JSON. */
+/**
+ * What a change did, field by field: before and after. What else the line says stands below it;
+ * JSON of another shape as JSON.
+ */
 export const ChangesDiff: JSONFieldClientComponent = (props) => (
   <ReadOnlyJson {...props}>
     {(value) => {
@@ -28,7 +31,10 @@ type Fields = Record<string, Partial<FieldChange>>
 function isDiff(fields: unknown): fields is Fields {
   if (!isRecord(fields)) return false
   const changes = Object.values(fields)
-  return changes.length > 0 && changes.every((change) => isRecord(change) && ('from' in change || 'to' in change))
+  return (
+    changes.length > 0 &&
+    changes.every((change) => isRecord(change) && ('from' in change || 'to' in change))
+  )
 }
 
 function Diff({ fields }: { fields: Fields }) {

@@ -2,13 +2,17 @@ import { parseUrl } from '../../domain/parse-url.ts'
 import { formatDollars, formatMiles, formatInteger } from '../lot/format-figures.ts'
 import { isRecord } from './record.ts'
 
-/** One column of the table: what it is called and what it says of a car, null where the car says nothing of it. */
+/**
+ * One column of the table: what it is called and what it says of a car, null where the car says
+ * nothing of it.
+ */
 export type Column = { label: string; figure?: true; getText: (car: Listing) => string | null }
 
 /** A car that is for sale elsewhere, as the market analysis kept it. */
 export type Listing = Record<string, unknown>
 
-const findValue = (car: Listing, ...names: string[]) => names.map((name) => car[name]).find(isPrintable) ?? null
+const findValue = (car: Listing, ...names: string[]) =>
+  names.map((name) => car[name]).find(isPrintable) ?? null
 const isPrintable = (value: unknown): value is string | number =>
   typeof value === 'number' || (typeof value === 'string' && value.trim() !== '')
 
@@ -38,11 +42,15 @@ const COLUMNS: readonly Column[] = [
   buildTextColumn('VIN', 'vin'),
 ]
 
-/** The cars of a list where all of its entries say at least a price, or a make and a model; null for anything else. */
+/**
+ * The cars of a list where all of its entries say at least a price, or a make and a model; null for
+ * anything else.
+ */
 export function parseListings(value: unknown): Listing[] | null {
   if (!Array.isArray(value) || value.length === 0) return null
   const listings = value.filter(isRecord)
-  const isIdentified = (car: Listing) => isPrintable(car['price']) || (isPrintable(car['make']) && isPrintable(car['model']))
+  const isIdentified = (car: Listing) =>
+    isPrintable(car['price']) || (isPrintable(car['make']) && isPrintable(car['model']))
   return listings.length === value.length && listings.every(isIdentified) ? listings : null
 }
 

@@ -1,10 +1,19 @@
 'use client'
 import type { JSONFieldClientComponent } from 'payload'
-import { findAddress, type Column, selectColumns, type Listing, parseListings } from './comparable-columns.ts'
+import {
+  findAddress,
+  type Column,
+  selectColumns,
+  type Listing,
+  parseListings,
+} from './comparable-columns.ts'
 import { Folded, JsonTree } from './json-tree.tsx'
 import { ReadOnlyJson } from './read-only-json.tsx'
 
-/** The cars that a price was compared with, one a line; everything that was kept of them folded below. JSON of another shape as JSON. */
+/**
+ * The cars that a price was compared with, one a line; everything that was kept of them folded
+ * below. JSON of another shape as JSON.
+ */
 export const ComparablesTable: JSONFieldClientComponent = (props) => (
   <ReadOnlyJson {...props}>
     {(value) => {
@@ -33,20 +42,35 @@ function Listings({ listings }: { listings: Listing[] }) {
             {listings.map((car, index) => (
               <tr key={index}>
                 {columns.map((column, index) => (
-                  <Cell address={index === 0 ? findAddress(car) : null} car={car} column={column} key={column.label} />
+                  <Cell
+                    address={index === 0 ? findAddress(car) : null}
+                    car={car}
+                    column={column}
+                    key={column.label}
+                  />
                 ))}
               </tr>
             ))}
           </tbody>
         </table>
       </div>
-      <Folded summary="Everything that was kept of them">{() => <JsonTree value={listings} />}</Folded>
+      <Folded summary="Everything that was kept of them">
+        {() => <JsonTree value={listings} />}
+      </Folded>
     </>
   )
 }
 
 /** What a car says in one column; in the first one it leads to where the car is advertised. */
-function Cell({ address, car, column: { figure, getText } }: { address: string | null; car: Listing; column: Column }) {
+function Cell({
+  address,
+  car,
+  column: { figure, getText },
+}: {
+  address: string | null
+  car: Listing
+  column: Column
+}) {
   const text = getText(car) ?? '–'
   return (
     <td className={figure && 'json-table__figure'}>

@@ -5,18 +5,24 @@ import { useCallback, useState } from 'react'
 import './json.css'
 
 /**
- * JSON typed as text. Instead of Payload's own editor, which loads its program from somebody else's server. Text that is no JSON is
- * not saved, and the field says where it stops being some; an empty text is null.
+ * JSON typed as text. Instead of Payload's own editor, which loads its program from somebody else's
+ * server. Text that is no JSON is not saved, and the field says where it stops being some; an empty
+ * text is null.
  */
 export const JsonEditor: JSONFieldClientComponent = ({ field, path: renderedPath, readOnly }) => {
   const [typed, setTyped] = useState<string | null>(null)
   const problem = typed === null ? null : findJsonProblem(typed)
   const validate = useCallback(() => problem ?? true, [problem])
-  const { path, value, setValue, showError, disabled } = useField<unknown>({ potentiallyStalePath: renderedPath, validate })
+  const { path, value, setValue, showError, disabled } = useField<unknown>({
+    potentiallyStalePath: renderedPath,
+    validate,
+  })
   const description = field.admin?.description
-  // What was typed stands, its spaces and lines included, as long as it still says what the form holds.
+  // What was typed stands, its spaces and lines included, as long as it still says what the form
+  // holds.
   const isTypedCurrent =
-    typed !== null && (problem !== null || JSON.stringify(parseJson(typed)) === JSON.stringify(value ?? null))
+    typed !== null &&
+    (problem !== null || JSON.stringify(parseJson(typed)) === JSON.stringify(value ?? null))
   return (
     <TextareaInput
       className="json-editor"
@@ -39,7 +45,8 @@ export const JsonEditor: JSONFieldClientComponent = ({ field, path: renderedPath
 }
 
 const parseJson = (text: string): unknown => (text.trim() === '' ? null : JSON.parse(text))
-const formatJson = (value: unknown): string => (value === null || value === undefined ? '' : JSON.stringify(value, null, 2))
+const formatJson = (value: unknown): string =>
+  value === null || value === undefined ? '' : JSON.stringify(value, null, 2)
 
 function findJsonProblem(text: string): string | null {
   try {

@@ -1,7 +1,10 @@
 'use client'
 import { type ReactNode, useState } from 'react'
 
-/** Levels that stand open; deeper ones are drawn when they are opened, so that no value is too deep or too large to look at. */
+/**
+ * Levels that stand open; deeper ones are drawn when they are opened, so that no value is too deep
+ * or too large to look at.
+ */
 const OPEN_LEVELS = 3
 /** A list or object of as many plain values is open at any level. */
 const MAX_SHORT_ENTRIES = 8
@@ -13,13 +16,17 @@ const MAX_OPEN_TEXT = 240
 export function JsonTree({ value, level = 0 }: { value: unknown; level?: number }) {
   if (value === null || value === undefined) return <Keyword>nothing</Keyword>
   if (typeof value === 'string') return <Text text={value} />
-  if (typeof value !== 'object') return <span className="json-tree__plain">{JSON.stringify(value)}</span>
+  if (typeof value !== 'object')
+    return <span className="json-tree__plain">{JSON.stringify(value)}</span>
   const entries = Object.entries(value)
   const isList = Array.isArray(value)
   if (entries.length === 0) return <Keyword>{isList ? 'an empty list' : 'nothing in it'}</Keyword>
-  if (level < OPEN_LEVELS || isShort(entries)) return <Entries entries={entries} isList={isList} level={level} />
+  if (level < OPEN_LEVELS || isShort(entries))
+    return <Entries entries={entries} isList={isList} level={level} />
   return (
-    <Folded summary={formatEntryCount(entries, isList)}>{() => <Entries entries={entries} isList={isList} level={1} />}</Folded>
+    <Folded summary={formatEntryCount(entries, isList)}>
+      {() => <Entries entries={entries} isList={isList} level={1} />}
+    </Folded>
   )
 }
 
@@ -39,7 +46,9 @@ function Entries({ entries, isList, level }: EntriesProps) {
         </div>
       ))}
       {rest.length > 0 && (
-        <Folded summary={`${rest.length} more`}>{() => <Entries entries={rest} isList={isList} level={level} />}</Folded>
+        <Folded summary={`${rest.length} more`}>
+          {() => <Entries entries={rest} isList={isList} level={level} />}
+        </Folded>
       )}
     </dl>
   )
@@ -59,17 +68,25 @@ function Text({ text }: { text: string }) {
 export function Folded({ summary, children }: { summary: string; children: () => ReactNode }) {
   const [open, setOpen] = useState(false)
   return (
-    <details className="json-tree__folded" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+    <details
+      className="json-tree__folded"
+      onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
+    >
       <summary>{summary}</summary>
       {open && children()}
     </details>
   )
 }
 
-const Keyword = ({ children }: { children: string }) => <em className="json-tree__word">{children}</em>
+const Keyword = ({ children }: { children: string }) => (
+  <em className="json-tree__word">{children}</em>
+)
 
 function isShort(entries: readonly [string, unknown][]): boolean {
-  return entries.length <= MAX_SHORT_ENTRIES && entries.every(([, value]) => typeof value !== 'object' || value === null)
+  return (
+    entries.length <= MAX_SHORT_ENTRIES &&
+    entries.every(([, value]) => typeof value !== 'object' || value === null)
+  )
 }
 
 function formatEntryCount({ length }: readonly unknown[], isList: boolean): string {

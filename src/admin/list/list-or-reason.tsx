@@ -4,7 +4,10 @@ import type { ListViewClientProps } from 'payload'
 
 type Props = ListViewClientProps & { reason: string | null }
 
-/** A list, with what it shows while it has no rows: nothing there yet and why, or nothing that the search and the filters find. */
+/**
+ * A list, with what it shows while it has no rows: nothing there yet and why, or nothing that the
+ * search and the filters find.
+ */
 export function ListOrReason({ reason, ...list }: Props) {
   const { query } = useListQuery()
   const { i18n, languageOptions } = useTranslation()
@@ -27,9 +30,13 @@ export function ListOrReason({ reason, ...list }: Props) {
 
 function describeEmpty(isFiltered: boolean, mayCreate: boolean, reason: string | null) {
   if (isFiltered)
-    return { noResultsFound: 'Nothing matches.', noResultsDescription: 'Change the search or the filters above, or clear them.' }
+    return {
+      noResultsFound: 'Nothing matches.',
+      noResultsDescription: 'Change the search or the filters above, or clear them.',
+    }
   const hint = mayCreate ? 'Add the first one here.' : 'Nothing has been added.'
   return { noResultsFound: 'Nothing here yet.', noResultsDescription: reason ?? hint }
 }
 
-const hasConditions = (where: unknown): boolean => typeof where === 'object' && where !== null && Object.keys(where).length > 0
+const hasConditions = (where: unknown): boolean =>
+  typeof where === 'object' && where !== null && Object.keys(where).length > 0

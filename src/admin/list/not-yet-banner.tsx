@@ -4,7 +4,10 @@ import './not-yet-banner.css'
 
 type Props = { collectionSlug: CollectionSlug; description?: string; payload: Payload }
 
-/** What does not work yet, over the list and the forms of its table, with the description of the table under it. */
+/**
+ * What does not work yet, over the list and the forms of its table, with the description of the
+ * table under it.
+ */
 export function NotYetBanner({ collectionSlug, description, payload }: Props) {
   const { config } = payload.collections[collectionSlug]
   const notYet = getNotYet(config)

@@ -3,7 +3,13 @@ import { Link, useConfig, useListDrawerContext } from '@payloadcms/ui'
 import type { CollectionSlug, Data } from 'payload'
 import type { ReactNode } from 'react'
 
-type Props = { car: Data; collection: CollectionSlug; className: string; label?: string; children: ReactNode }
+type Props = {
+  car: Data
+  collection: CollectionSlug
+  className: string
+  label?: string
+  children: ReactNode
+}
 
 /** Leads to the car's screen; in a drawer that asks for a car, picks it. */
 export function CarLink({ car, collection, className, label, children }: Props) {

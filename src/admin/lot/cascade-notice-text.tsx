@@ -4,13 +4,21 @@ import { useEffect, useState } from 'react'
 import { createPortal } from 'react-dom'
 import './cascade-notice.css'
 
-/** The sentence in the sidebar, and once more in the dialog that asks whether to delete: Payload leaves no place for it there. */
+/**
+ * The sentence in the sidebar, and once more in the dialog that asks whether to delete: Payload
+ * leaves no place for it there.
+ */
 export function CascadeNoticeText({ id, words }: { id: string; words: string }) {
   const { isModalOpen } = useModal()
   const isConfirming = isModalOpen(`delete-${id}`)
   const [dialog, setDialog] = useState<Element | null>(null)
   useEffect(
-    () => setDialog(isConfirming ? document.querySelector('.delete-document .confirmation-modal__content') : null),
+    () =>
+      setDialog(
+        isConfirming
+          ? document.querySelector('.delete-document .confirmation-modal__content')
+          : null,
+      ),
     [isConfirming],
   )
   return (

@@ -4,18 +4,27 @@ import { formatInteger } from './format-figures.ts'
 import { CascadeNoticeText } from './cascade-notice-text.tsx'
 
 /**
- * How many rows go with this one when it is deleted, told before it is: "Deleting this car also deletes 1 market analysis and 12 market
- * prices." Nothing where nothing goes along, or for who may not delete it. For the sidebar, as a `ui` field.
+ * How many rows go with this one when it is deleted, told before it is: "Deleting this car also
+ * deletes 1 market analysis and 12 market prices." Nothing where nothing goes along, or for who may
+ * not delete it. For the sidebar, as a `ui` field.
  */
 export const TakesWithIt: UIFieldServerComponent = async ({ id, collectionSlug, req }) => {
   const collection = findConfig(req, collectionSlug)
-  if (id === undefined || !collection || !(await collection.access.delete({ req, id: String(id) }))) return null
-  const deletedRows = (await countCascadeDeletes(req, collectionSlug, id)).map(({ config, count }) =>
-    formatRowCount(count, config.labels),
+  if (id === undefined || !collection || !(await collection.access.delete({ req, id: String(id) })))
+    return null
+  const deletedRows = (await countCascadeDeletes(req, collectionSlug, id)).map(
+    ({ config, count }) => formatRowCount(count, config.labels),
   )
   if (deletedRows.length === 0) return null
-  const subject = `Deleting this ${lowercaseLabel(collection.labels.singular)}${collection.trash ? ' for good' : ''}`
-  return <CascadeNoticeText id={String(id)} words={`${subject} also deletes ${LIST.format(deletedRows)}.`} />
+  const subject =
+    'Deleting this ' +
+    `${lowercaseLabel(collection.labels.singular)}${collection.trash ? ' for good' : ''}`
+  return (
+    <CascadeNoticeText
+      id={String(id)}
+      words={`${subject} also deletes ${LIST.format(deletedRows)}.`}
+    />
+  )
 }
 
 const LIST = new Intl.ListFormat('en-GB', { type: 'conjunction' })
@@ -24,8 +33,13 @@ function findConfig(req: PayloadRequest, slug: string): SanitizedCollectionConfi
   return req.payload.config.collections.find((collection) => collection.slug === slug)
 }
 
-function formatRowCount(count: number, { singular, plural }: SanitizedCollectionConfig['labels']): string {
-  return count === 1 ? `1 ${lowercaseLabel(singular)}` : `${formatInteger(count)} ${lowercaseLabel(plural)}`
+function formatRowCount(
+  count: number,
+  { singular, plural }: SanitizedCollectionConfig['labels'],
+): string {
+  return count === 1
+    ? `1 ${lowercaseLabel(singular)}`
+    : `${formatInteger(count)} ${lowercaseLabel(plural)}`
 }
 
 /** A label within a sentence: `Market price` as `market price`, `VIN evaluation` as it is. */

@@ -3,18 +3,25 @@ import { TextareaInput, useField } from '@payloadcms/ui'
 import type { JSONFieldClientComponent } from 'payload'
 import { useState } from 'react'
 
-/** A list of short texts as one text, an entry a line. Empty lines and spaces around an entry are left out. */
+/**
+ * A list of short texts as one text, an entry a line. Empty lines and spaces around an entry are
+ * left out.
+ */
 export const FeatureList: JSONFieldClientComponent = ({ field, path: renderedPath, readOnly }) => {
-  const { path, value, setValue, showError, disabled } = useField<unknown>({ potentiallyStalePath: renderedPath })
+  const { path, value, setValue, showError, disabled } = useField<unknown>({
+    potentiallyStalePath: renderedPath,
+  })
   const entries = Array.isArray(value) ? value.map(String) : []
   const [typed, setTyped] = useState('')
-  // What was typed stands, spaces and empty lines included, as long as it still says what the form holds.
+  // What was typed stands, spaces and empty lines included, as long as it still says what the form
+  // holds.
   const text = isSameList(parseEntries(typed), entries) ? typed : entries.join('\n')
   const count = entries.length === 1 ? '1 entry' : `${entries.length} entries`
   return (
     <TextareaInput
       AfterInput={<p className="feature-list__count">{count}</p>}
-      {...(field.admin?.description && typeof field.admin.description !== 'function' && { description: field.admin.description })}
+      {...(field.admin?.description &&
+        typeof field.admin.description !== 'function' && { description: field.admin.description })}
       {...(field.label && { label: field.label })}
       onChange={({ target }) => {
         setTyped(target.value)

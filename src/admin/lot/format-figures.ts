@@ -1,4 +1,8 @@
-const DOLLARS = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD', minimumFractionDigits: 0 })
+const DOLLARS = new Intl.NumberFormat('en-US', {
+  style: 'currency',
+  currency: 'USD',
+  minimumFractionDigits: 0,
+})
 const CENTS = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' })
 const INTEGERS = new Intl.NumberFormat('en-US')
 

@@ -4,13 +4,18 @@ import { findPhotoUrlProblem } from '../../domain/photo-url.ts'
 
 type Props = { existingUrls: readonly string[]; onAdd: (url: string) => void; onClose: () => void }
 
-/** Adds a photo of elsewhere by its address. It stays where it is: nothing is copied, and the server never fetches it. */
+/**
+ * Adds a photo of elsewhere by its address. It stays where it is: nothing is copied, and the server
+ * never fetches it.
+ */
 export function PhotoAddress({ existingUrls, onAdd, onClose }: Props) {
   const [url, setUrl] = useState('')
   const [problem, setProblem] = useState<string | null>(null)
   const add = () => {
     const trimmed = url.trim()
-    const found = findPhotoUrlProblem(trimmed) ?? (existingUrls.includes(trimmed) ? 'This photo is there already.' : null)
+    const found =
+      findPhotoUrlProblem(trimmed) ??
+      (existingUrls.includes(trimmed) ? 'This photo is there already.' : null)
     setProblem(found)
     if (found) return
     onAdd(trimmed)

@@ -1,10 +1,24 @@
 'use client'
-import { DraggableSortable, FieldDescription, FieldError, FieldLabel, useConfig, useField, useForm } from '@payloadcms/ui'
+import {
+  DraggableSortable,
+  FieldDescription,
+  FieldError,
+  FieldLabel,
+  useConfig,
+  useField,
+  useForm,
+} from '@payloadcms/ui'
 import type { JSONFieldClientComponent } from 'payload'
 import { type DragEvent, useRef, useState } from 'react'
 import { Icon } from './icons.tsx'
 import { PhotoAddress } from './photo-address.tsx'
-import { moveEntry, buildPhotoKeys, parsePhotos, describeOrigin, getThumbnailUrl } from './photo-order.ts'
+import {
+  moveEntry,
+  buildPhotoKeys,
+  parsePhotos,
+  describeOrigin,
+  getThumbnailUrl,
+} from './photo-order.ts'
 import { PhotoTile } from './photo-tile.tsx'
 import { PhotoUploadList } from './photo-upload-list.tsx'
 import { usePhotoUploads } from './photo-uploads.ts'
@@ -13,22 +27,38 @@ import './photo-uploads.css'
 
 const ACCEPTED_TYPES = 'image/jpeg,image/png,image/webp,image/avif'
 
-/** The photos of a car: sort, upload, add by address, remove. Holds the field's list of URLs; the first is the cover. */
-export const PhotoGallery: JSONFieldClientComponent = ({ field, path: renderedPath, readOnly: forbidden }) => {
-  const { path, value, setValue, showError, disabled } = useField<unknown>({ potentiallyStalePath: renderedPath })
+/**
+ * The photos of a car: sort, upload, add by address, remove. Holds the field's list of URLs; the
+ * first is the cover.
+ */
+export const PhotoGallery: JSONFieldClientComponent = ({
+  field,
+  path: renderedPath,
+  readOnly: forbidden,
+}) => {
+  const { path, value, setValue, showError, disabled } = useField<unknown>({
+    potentiallyStalePath: renderedPath,
+  })
   const { config } = useConfig()
   const { getData, getDataByPath } = useForm()
   const readOnly = Boolean(forbidden) || disabled
   const urls = parsePhotos(value)
-  // An upload ends later than the render it began in: what the form holds by then is what it is added to.
+  // An upload ends later than the render it began in: what the form holds by then is what it is
+  // added to.
   const add = (url: string) => setValue([...parsePhotos(getDataByPath(path)), url])
-  const uploads = usePhotoUploads({ api: config.routes.api, describe: () => formatCarName(getData()), onArrived: add })
+  const uploads = usePhotoUploads({
+    api: config.routes.api,
+    describe: () => formatCarName(getData()),
+    onArrived: add,
+  })
   return (
     <div className={`field-type photo-gallery${showError ? ' error' : ''}`} id={`field-${path}`}>
       <div className="photo-gallery__head">
         <FieldLabel label={field.label ?? 'Photos'} path={path} />
         {urls.length > 0 && (
-          <span className="photo-gallery__count">{urls.length === 1 ? '1 photo' : `${urls.length} photos`}</span>
+          <span className="photo-gallery__count">
+            {urls.length === 1 ? '1 photo' : `${urls.length} photos`}
+          </span>
         )}
       </div>
       <FieldError path={path} showError={showError} />
@@ -59,14 +89,18 @@ function Photos({ urls, readOnly, onChange = () => undefined }: PhotosProps) {
   if (urls.length === 0)
     return (
       <p className="photo-gallery__empty">
-        {readOnly ? 'This car has no photos yet.' : 'No photos yet. Drop some here: the first one becomes the cover.'}
+        {readOnly
+          ? 'This car has no photos yet.'
+          : 'No photos yet. Drop some here: the first one becomes the cover.'}
       </p>
     )
   return (
     <DraggableSortable
       className="photo-gallery__grid"
       ids={keys}
-      onDragEnd={({ moveFromIndex, moveToIndex }) => onChange(moveEntry(urls, moveFromIndex, moveToIndex))}
+      onDragEnd={({ moveFromIndex, moveToIndex }) =>
+        onChange(moveEntry(urls, moveFromIndex, moveToIndex))
+      }
     >
       {urls.map((url, index) => (
         <PhotoTile
@@ -85,7 +119,11 @@ function Photos({ urls, readOnly, onChange = () => undefined }: PhotosProps) {
   )
 }
 
-type AdditionsProps = { urls: readonly string[]; onAdd: (url: string) => void; onFiles: (files: File[]) => void }
+type AdditionsProps = {
+  urls: readonly string[]
+  onAdd: (url: string) => void
+  onFiles: (files: File[]) => void
+}
 
 function Additions({ urls, onAdd, onFiles }: AdditionsProps) {
   const picker = useRef<HTMLInputElement>(null)
@@ -93,13 +131,24 @@ function Additions({ urls, onAdd, onFiles }: AdditionsProps) {
   return (
     <>
       <div className="photo-gallery__add">
-        <button className="photo-button photo-button--main" onClick={() => picker.current?.click()} type="button">
+        <button
+          className="photo-button photo-button--main"
+          onClick={() => picker.current?.click()}
+          type="button"
+        >
           <Icon name="upload" /> Upload photos
         </button>
-        <button aria-expanded={byAddress} className="photo-button" onClick={() => setByAddress(!byAddress)} type="button">
+        <button
+          aria-expanded={byAddress}
+          className="photo-button"
+          onClick={() => setByAddress(!byAddress)}
+          type="button"
+        >
           <Icon name="link" /> Add by address
         </button>
-        <span className="photo-gallery__hint">or drop them here · JPEG, PNG, WebP, AVIF up to 20 MB</span>
+        <span className="photo-gallery__hint">
+          or drop them here · JPEG, PNG, WebP, AVIF up to 20 MB
+        </span>
         <input
           accept={ACCEPTED_TYPES}
           aria-label="Photos to upload"
@@ -113,13 +162,24 @@ function Additions({ urls, onAdd, onFiles }: AdditionsProps) {
           type="file"
         />
       </div>
-      {byAddress && <PhotoAddress onAdd={onAdd} onClose={() => setByAddress(false)} existingUrls={urls} />}
+      {byAddress && (
+        <PhotoAddress onAdd={onAdd} onClose={() => setByAddress(false)} existingUrls={urls} />
+      )}
     </>
   )
 }
 
-/** Takes files that are dropped on it; everything else that is dragged over it is none of its business. */
-function DropZone({ children, onFiles }: { children: React.ReactNode; onFiles: (files: File[]) => void }) {
+/**
+ * Takes files that are dropped on it; everything else that is dragged over it is none of its
+ * business.
+ */
+function DropZone({
+  children,
+  onFiles,
+}: {
+  children: React.ReactNode
+  onFiles: (files: File[]) => void
+}) {
   const [over, setOver] = useState(false)
   const watch = (inside: boolean) => (event: DragEvent) => {
     if (!event.dataTransfer.types.includes('Files')) return

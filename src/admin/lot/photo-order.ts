@@ -15,16 +15,23 @@ export function moveEntry(urls: readonly string[], from: number, to: number): st
 
 /** A key for each photo that stays with it when the list is sorted; the same URL twice gets two. */
 export function buildPhotoKeys(urls: readonly string[]): string[] {
-  return urls.map((url, index) => `${url} ${urls.slice(0, index).filter((earlier) => earlier === url).length}`)
+  return urls.map(
+    (url, index) => `${url} ${urls.slice(0, index).filter((earlier) => earlier === url).length}`,
+  )
 }
 
-/** What the browser loads for a small picture: the thumbnail of an upload of ours, every other photo as it is. */
+/**
+ * What the browser loads for a small picture: the thumbnail of an upload of ours, every other photo
+ * as it is.
+ */
 export function getThumbnailUrl(url: string, origins: readonly string[]): string {
   const own = findUploadName(url, origins)
   return own ? buildPhotoUrl('', own, 'thumbnail') : url
 }
 
-/** Where a photo comes from, in a word or two: nothing for our own uploads, else the site's name. */
+/**
+ * Where a photo comes from, in a word or two: nothing for our own uploads, else the site's name.
+ */
 export function describeOrigin(url: string, origins: readonly string[]): string | null {
   if (findUploadName(url, origins) || url.startsWith(PHOTO_PATH)) return null
   return parseUrl(url)?.hostname ?? 'own site'

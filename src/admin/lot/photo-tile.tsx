@@ -17,22 +17,32 @@ type Props = {
   onRemove: () => void
 }
 
-/** One photo of the gallery: the picture is the handle to drag it by (Space and the arrow keys do, too), the buttons sort and remove. */
+/**
+ * One photo of the gallery: the picture is the handle to drag it by (Space and the arrow keys do,
+ * too), the buttons sort and remove.
+ */
 export function PhotoTile({ id, src, origin, index, count, readOnly, onMove, onRemove }: Props) {
-  const { attributes, isDragging, listeners, setNodeRef, transform, transition } = useDraggableSortable({
-    id,
-    disabled: readOnly,
-  })
+  const { attributes, isDragging, listeners, setNodeRef, transform, transition } =
+    useDraggableSortable({
+      id,
+      disabled: readOnly,
+    })
   const number = `photo ${index + 1} of ${count}`
   const handle = readOnly ? {} : { ...attributes, ...listeners, 'aria-label': `Sort ${number}` }
   return (
-    <div className={`photo-tile${isDragging ? ' photo-tile--dragged' : ''}`} ref={setNodeRef} style={{ transform, transition }}>
+    <div
+      className={`photo-tile${isDragging ? ' photo-tile--dragged' : ''}`}
+      ref={setNodeRef}
+      style={{ transform, transition }}
+    >
       <div className="photo-tile__picture" {...handle}>
         <Photo alt={readOnly ? `Photo ${index + 1} of ${count}` : ''} key={src} src={src} />
         {index === 0 && <span className="photo-tile__cover">Cover</span>}
         {origin && <span className="photo-tile__place">{origin}</span>}
       </div>
-      {!readOnly && <Buttons count={count} index={index} number={number} onMove={onMove} onRemove={onRemove} />}
+      {!readOnly && (
+        <Buttons count={count} index={index} number={number} onMove={onMove} onRemove={onRemove} />
+      )}
     </div>
   )
 }
@@ -43,17 +53,30 @@ function Buttons({ index, count, number, onMove, onRemove }: ButtonsProps) {
   const move = (to: number) => (event: MouseEvent<HTMLButtonElement>) => {
     const button = event.currentTarget
     onMove(to)
-    requestAnimationFrame(() => button.focus()) // the browser drops the focus of an element that moves in the page
+    // the browser drops the focus of an element that moves in the page
+    requestAnimationFrame(() => button.focus())
   }
   const moves = [
     { name: 'left', label: `Move ${number} left`, title: 'Move left', to: index - 1 },
     { name: 'right', label: `Move ${number} right`, title: 'Move right', to: index + 1 },
-    { name: 'star', label: `Make ${number} the cover`, title: 'Make it the cover', to: index === 0 ? -1 : 0 },
+    {
+      name: 'star',
+      label: `Make ${number} the cover`,
+      title: 'Make it the cover',
+      to: index === 0 ? -1 : 0,
+    },
   ] as const
   return (
     <div className="photo-tile__buttons">
       {moves.map(({ name, label, title, to }) => (
-        <button aria-label={label} disabled={to < 0 || to >= count} key={name} onClick={move(to)} title={title} type="button">
+        <button
+          aria-label={label}
+          disabled={to < 0 || to >= count}
+          key={name}
+          onClick={move(to)}
+          title={title}
+          type="button"
+        >
           <Icon name={name} />
         </button>
       ))}

@@ -2,7 +2,11 @@
 import { Icon } from './icons.tsx'
 import type { Upload } from './photo-uploads.ts'
 
-type Props = { uploads: readonly Upload[]; onRetry: (upload: Upload) => void; onDismiss: (upload: Upload) => void }
+type Props = {
+  uploads: readonly Upload[]
+  onRetry: (upload: Upload) => void
+  onDismiss: (upload: Upload) => void
+}
 
 /** The files that are on their way, and those that were refused, with the reason. */
 export function PhotoUploadList({ uploads, onRetry, onDismiss }: Props) {
@@ -13,7 +17,11 @@ export function PhotoUploadList({ uploads, onRetry, onDismiss }: Props) {
         <li className={upload.problem ? 'photo-uploads__refused' : ''} key={upload.id}>
           <span className="photo-uploads__name">{upload.file.name}</span>
           {upload.problem ? (
-            <Refused onDismiss={() => onDismiss(upload)} onRetry={() => onRetry(upload)} problem={upload.problem} />
+            <Refused
+              onDismiss={() => onDismiss(upload)}
+              onRetry={() => onRetry(upload)}
+              problem={upload.problem}
+            />
           ) : (
             <Progress {...upload} />
           )}
@@ -27,12 +35,22 @@ function Progress({ file, percent }: Upload) {
   return (
     <>
       <progress aria-label={`Sending ${file.name}`} max={100} value={percent} />
-      <span className="photo-uploads__percent">{percent < 100 ? `${percent} %` : 'Resizing …'}</span>
+      <span className="photo-uploads__percent">
+        {percent < 100 ? `${percent} %` : 'Resizing …'}
+      </span>
     </>
   )
 }
 
-function Refused({ problem, onRetry, onDismiss }: { problem: string; onRetry: () => void; onDismiss: () => void }) {
+function Refused({
+  problem,
+  onRetry,
+  onDismiss,
+}: {
+  problem: string
+  onRetry: () => void
+  onDismiss: () => void
+}) {
   return (
     <>
       <span className="photo-uploads__problem" role="alert">

@@ -2,16 +2,24 @@
 import { useState } from 'react'
 import { findMessages } from '../refusals/messages.ts'
 
-/** One file on its way: percent sent, or why it was not taken. Files that arrived leave the list. */
+/**
+ * One file on its way: percent sent, or why it was not taken. Files that arrived leave the list.
+ */
 export type Upload = { id: number; file: File; percent: number; problem?: string }
 
 type UploadResult = { url: string } | { problem: string }
 type UploadOptions = { api: string; describe: () => string; onArrived: (url: string) => void }
 
-/** What the server takes at most; asked here first, because it hangs up on larger bodies before it can say so. */
+/**
+ * What the server takes at most; asked here first, because it hangs up on larger bodies before it
+ * can say so.
+ */
 const MAX_BYTES = 20_000_000
 
-/** Sends photos one after another, so that they arrive in the order they were picked in. A refused file does not stop the others. */
+/**
+ * Sends photos one after another, so that they arrive in the order they were picked in. A refused
+ * file does not stop the others.
+ */
 export function usePhotoUploads({ api, describe, onArrived }: UploadOptions) {
   const [uploads, setUploads] = useState<Upload[]>([])
   const change = (id: number, about: Partial<Upload>) =>
@@ -21,7 +29,11 @@ export function usePhotoUploads({ api, describe, onArrived }: UploadOptions) {
     const added = files.map((file, index): Upload => ({ id: Date.now() + index, file, percent: 0 }))
     setUploads((all) => [...all, ...added])
     for (const { id, file } of added) {
-      const arrived = await uploadPhoto(file, { api, alt: describe(), onProgress: (percent) => change(id, { percent }) })
+      const arrived = await uploadPhoto(file, {
+        api,
+        alt: describe(),
+        onProgress: (percent) => change(id, { percent }),
+      })
       if ('problem' in arrived) change(id, arrived)
       else drop(id)
       if ('url' in arrived) onArrived(arrived.url)
@@ -30,21 +42,28 @@ export function usePhotoUploads({ api, describe, onArrived }: UploadOptions) {
   return { uploads, send, drop }
 }
 
-/** Stores one photo; answers its public URL, or what the server has against it in words for the person who sent it. */
+/**
+ * Stores one photo; answers its public URL, or what the server has against it in words for the
+ * person who sent it.
+ */
 function uploadPhoto(
   file: File,
   { api, alt, onProgress }: { api: string; alt: string; onProgress: (percent: number) => void },
 ): Promise<UploadResult> {
   if (file.size > MAX_BYTES)
-    return Promise.resolve({ problem: `This file has ${Math.ceil(file.size / 1e6)} MB; a photo may have 20.` })
+    return Promise.resolve({
+      problem: `This file has ${Math.ceil(file.size / 1e6)} MB; a photo may have 20.`,
+    })
   const body = new FormData()
   body.append('file', file)
   body.append('_payload', JSON.stringify({ alt }))
   return new Promise((resolve) => {
     const request = new XMLHttpRequest()
-    request.upload.onprogress = ({ loaded, total }) => onProgress(Math.round((loaded / total) * 100))
+    request.upload.onprogress = ({ loaded, total }) =>
+      onProgress(Math.round((loaded / total) * 100))
     request.onload = () => resolve(parseAnswer(request.status, request.responseText))
-    request.onerror = () => resolve({ problem: 'The server did not answer. Check the connection, then try again.' })
+    request.onerror = () =>
+      resolve({ problem: 'The server did not answer. Check the connection, then try again.' })
     request.open('POST', `${api}/media`)
     request.setRequestHeader('accept', 'application/json')
     request.send(body)
@@ -59,7 +78,9 @@ function parseAnswer(status: number, text: string): UploadResult {
   const url = answer?.doc?.url
   if (typeof url === 'string') return { url }
   const [reason] = findMessages(answer)
-  return { problem: reason ?? `The server answered with status ${status} and without a reason. Try again.` }
+  return {
+    problem: reason ?? `The server answered with status ${status} and without a reason. Try again.`,
+  }
 }
 
 function tryParseJson(text: string): Answer | null {

@@ -2,8 +2,19 @@
 import { useState } from 'react'
 import './photo.css'
 
-/** A picture of a car, loaded by the browser alone; a drawing stands in for one that is missing or cannot be loaded. */
-export function Photo({ src, alt = '', missing }: { src: string | null | undefined; alt?: string; missing?: string }) {
+/**
+ * A picture of a car, loaded by the browser alone; a drawing stands in for one that is missing or
+ * cannot be loaded.
+ */
+export function Photo({
+  src,
+  alt = '',
+  missing,
+}: {
+  src: string | null | undefined
+  alt?: string
+  missing?: string
+}) {
   const [broken, setBroken] = useState(false)
   if (!src || broken) return <NoPhoto words={src ? "Can't be loaded" : missing} />
   return (

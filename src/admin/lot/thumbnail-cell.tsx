@@ -7,7 +7,11 @@ import { getThumbnailUrl } from './photo-order.ts'
 import './cells.css'
 
 /** The small picture of a car in the list; it leads to the car. */
-export function ThumbnailCell({ cellData, collectionSlug, rowData }: DefaultCellComponentProps<TextFieldClient>) {
+export function ThumbnailCell({
+  cellData,
+  collectionSlug,
+  rowData,
+}: DefaultCellComponentProps<TextFieldClient>) {
   const { config } = useConfig()
   return (
     <CarLink

@@ -3,8 +3,14 @@ import type { DefaultCellComponentProps, TextFieldClient } from 'payload'
 import { CarLink } from './car-link.tsx'
 import './cells.css'
 
-/** The name of a car in the list, `2021 Honda Accord` over the ends of its VIN; it leads to the car. */
-export function TitleCell({ cellData, collectionSlug, rowData }: DefaultCellComponentProps<TextFieldClient>) {
+/**
+ * The name of a car in the list, `2021 Honda Accord` over the ends of its VIN; it leads to the car.
+ */
+export function TitleCell({
+  cellData,
+  collectionSlug,
+  rowData,
+}: DefaultCellComponentProps<TextFieldClient>) {
   const [name, vin] = (cellData || 'Untitled').split(' · ')
   return (
     <CarLink car={rowData} className="lot-cell-title" collection={collectionSlug}>

@@ -7,7 +7,10 @@ import './mail.css'
 
 type LoadedMail = { id: string; mail?: Mail; problem?: string }
 
-/** A mail as whoever gets it sees it: from whom, to whom, what about, and what it says, drawn or as plain text. */
+/**
+ * A mail as whoever gets it sees it: from whom, to whom, what about, and what it says, drawn or as
+ * plain text.
+ */
 export function MailPreview() {
   const { config } = useConfig()
   const { id } = useDocumentInfo()
@@ -69,7 +72,13 @@ function Letter({ mail }: { mail: Mail }) {
   )
 }
 
-function FormatSwitch({ asText, onChoose }: { asText: boolean; onChoose: (asText: boolean) => void }) {
+function FormatSwitch({
+  asText,
+  onChoose,
+}: {
+  asText: boolean
+  onChoose: (asText: boolean) => void
+}) {
   return (
     <div aria-label="How it is shown" className="mail-preview__ways" role="group">
       <button aria-pressed={!asText} onClick={() => onChoose(false)} type="button">

@@ -4,7 +4,14 @@ import '../lot/cells.css'
 import './mail-status.css'
 
 /** What became of a mail, in the list. */
-export function MailStatusCell({ cellData, field }: DefaultServerCellComponentProps<SelectFieldClient, string | null>) {
+export function MailStatusCell({
+  cellData,
+  field,
+}: DefaultServerCellComponentProps<SelectFieldClient, string | null>) {
   if (!cellData) return null
-  return <span className={`status-pill mail-status--${cellData}`}>{getStatusLabels(field)[cellData] ?? cellData}</span>
+  return (
+    <span className={`status-pill mail-status--${cellData}`}>
+      {getStatusLabels(field)[cellData] ?? cellData}
+    </span>
+  )
 }

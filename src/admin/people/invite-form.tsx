@@ -6,7 +6,10 @@ import { type FormEvent, useState } from 'react'
 import { sendCommand } from '../jobs/api.ts'
 import './invite.css'
 
-/** E-mail, name and role, and nothing else: whoever it is gets a mail, and signs in with their provider. */
+/**
+ * E-mail, name and role, and nothing else: whoever it is gets a mail, and signs in with their
+ * provider.
+ */
 export function InviteForm({ by }: { by: string }) {
   const { config } = useConfig()
   const router = useRouter()
@@ -15,10 +18,13 @@ export function InviteForm({ by }: { by: string }) {
   const invite = async (form: HTMLFormElement) => {
     const values = Object.fromEntries(new FormData(form)) as Record<string, string>
     setSending(true)
-    const answer = await sendCommand(formatAdminURL({ apiRoute: config.routes.api, path: '/users' }), {
-      ...values,
-      isActive: true,
-    })
+    const answer = await sendCommand(
+      formatAdminURL({ apiRoute: config.routes.api, path: '/users' }),
+      {
+        ...values,
+        isActive: true,
+      },
+    )
     setSending(false)
     setProblem('problem' in answer ? answer.problem : null)
     if ('problem' in answer) return
@@ -48,7 +54,8 @@ function Fields() {
   return (
     <>
       <label>
-        E-mail address <input autoComplete="off" maxLength={255} name="email" required type="email" />
+        E-mail address{' '}
+        <input autoComplete="off" maxLength={255} name="email" required type="email" />
       </label>
       <label>
         Name <input autoComplete="off" maxLength={255} name="name" required />

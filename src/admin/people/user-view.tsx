@@ -7,12 +7,13 @@ import { InviteForm } from './invite-form.tsx'
 import './user-view.css'
 
 /**
- * One member of staff: Payload's own form where passwords are allowed. Where they are off nobody is given one: a new member is invited,
- * and the form of one who is there has no button to change it.
+ * One member of staff: Payload's own form where passwords are allowed. Where they are off nobody is
+ * given one: a new member is invited, and the form of one who is there has no button to change it.
  */
 export function UserView(props: DocumentViewServerProps) {
   const { initPageResult, payload } = props
-  if (getSignInMethods(payload.config).passwords) return <DefaultEditView {...pickViewProps(props)} />
+  if (getSignInMethods(payload.config).passwords)
+    return <DefaultEditView {...pickViewProps(props)} />
   if (initPageResult.docID)
     return (
       <div className="user-without-password">
@@ -20,7 +21,10 @@ export function UserView(props: DocumentViewServerProps) {
       </div>
     )
   const by = formatProviders(payload.config)
-  const users = formatAdminURL({ adminRoute: payload.config.routes.admin, path: '/collections/users' })
+  const users = formatAdminURL({
+    adminRoute: payload.config.routes.admin,
+    path: '/collections/users',
+  })
   return (
     <Gutter className="new-user">
       <Headed title="Invite somebody" under={{ label: 'Users', url: users }} />
@@ -30,8 +34,8 @@ export function UserView(props: DocumentViewServerProps) {
         </section>
       ) : (
         <p role="alert">
-          Nobody can be invited yet: passwords are off here, and no provider is set. Set <code>OIDC_&lt;NAME&gt;_ISSUER</code> and
-          its like, or <code>LOCAL_PASSWORDS=true</code>.
+          Nobody can be invited yet: passwords are off here, and no provider is set. Set{' '}
+          <code>OIDC_&lt;NAME&gt;_ISSUER</code> and its like, or <code>LOCAL_PASSWORDS=true</code>.
         </p>
       )}
     </Gutter>
@@ -40,8 +44,21 @@ export function UserView(props: DocumentViewServerProps) {
 
 /** What Payload's form takes of what a view is handed: the rest stays on the server. */
 function pickViewProps(props: DocumentViewServerProps) {
-  const { doc: _doc, hasPublishedDoc: _published, i18n: _i18n, initPageResult: _page, locale: _locale, ...some } = props
-  const { params: _params, payload: _payload, permissions: _permissions, routeSegments: _segments, ...fewer } = some
+  const {
+    doc: _doc,
+    hasPublishedDoc: _published,
+    i18n: _i18n,
+    initPageResult: _page,
+    locale: _locale,
+    ...some
+  } = props
+  const {
+    params: _params,
+    payload: _payload,
+    permissions: _permissions,
+    routeSegments: _segments,
+    ...fewer
+  } = some
   const { searchParams: _search, user: _user, versions: _versions, ...shown } = fewer
   return shown
 }

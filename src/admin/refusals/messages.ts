@@ -1,4 +1,7 @@
-/** The messages of a refusal of the API, `{ errors: [{ message }] }`, in their order; none for any other body. */
+/**
+ * The messages of a refusal of the API, `{ errors: [{ message }] }`, in their order; none for any
+ * other body.
+ */
 export function findMessages(body: unknown): string[] {
   const errors = isObject(body) ? body['errors'] : undefined
   if (!Array.isArray(errors)) return []
@@ -8,4 +11,5 @@ export function findMessages(body: unknown): string[] {
   })
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null

@@ -5,9 +5,10 @@ import { findMessages } from './messages.ts'
 import { RefusalList } from './refusal-list.tsx'
 
 /**
- * Shows what the API refused as it was written, a line for each field. Payload cuts a message at its first colon and takes the commas
- * behind it for the ends of list entries, and shows the first message alone. So the messages of each refused request are remembered here,
- * and its notice is replaced by all of them.
+ * Shows what the API refused as it was written, a line for each field. Payload cuts a message at
+ * its first colon and takes the commas behind it for the ends of list entries, and shows the first
+ * message alone. So the messages of each refused request are remembered here, and its notice is
+ * replaced by all of them.
  */
 export function WholeRefusals({ children }: { children: ReactNode }) {
   useEffect(() => {
@@ -15,7 +16,9 @@ export function WholeRefusals({ children }: { children: ReactNode }) {
     const stopListening = listenToRefusals((messages) => {
       latest = messages
     })
-    const stopReplacing = replaceNotices((message) => (latest.includes(message) ? latest : [message]))
+    const stopReplacing = replaceNotices((message) =>
+      latest.includes(message) ? latest : [message],
+    )
     return () => {
       stopReplacing()
       stopListening()
@@ -24,12 +27,16 @@ export function WholeRefusals({ children }: { children: ReactNode }) {
   return children
 }
 
-/** Calls `onRefusal` with the messages of every refused request of the page, before its caller sees the response. Returns how to stop. */
+/**
+ * Calls `onRefusal` with the messages of every refused request of the page, before its caller sees
+ * the response. Returns how to stop.
+ */
 function listenToRefusals(onRefusal: (messages: readonly string[]) => void): () => void {
   const { fetch } = window
   window.fetch = async (input, init) => {
     const response = await fetch(input, init)
-    const isRefused = response.status >= 400 && response.headers.get('content-type')?.startsWith('application/json')
+    const isRefused =
+      response.status >= 400 && response.headers.get('content-type')?.startsWith('application/json')
     if (isRefused) onRefusal(findMessages(await readJson(response.clone())))
     return response
   }
@@ -40,7 +47,10 @@ function listenToRefusals(onRefusal: (messages: readonly string[]) => void): () 
 
 const readJson = (response: Response): Promise<unknown> => response.json().catch(() => null)
 
-/** Replaces Payload's notices of a refusal, one for each message, by one notice with all of them. Returns how to stop. */
+/**
+ * Replaces Payload's notices of a refusal, one for each message, by one notice with all of them.
+ * Returns how to stop.
+ */
 function replaceNotices(findAll: (message: string) => readonly string[]): () => void {
   const { error, promise } = toast
   const replace = (notice: ReactNode) => {

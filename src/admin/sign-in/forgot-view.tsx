@@ -5,11 +5,16 @@ import { getPasswordReset } from '../../access/sign-in-methods.ts'
 import { SystemTheme } from '../system-theme.tsx'
 import './forgot-view.css'
 
-/** Instead of Payload's form, which reports an e-mail that nobody sends: how a forgotten password is replaced. */
+/**
+ * Instead of Payload's form, which reports an e-mail that nobody sends: how a forgotten password is
+ * replaced.
+ */
 export function ForgotView({ initPageResult: { req } }: AdminViewServerProps) {
   const { config } = req.payload
   const { title, steps } = getPasswordReset(config)
-  const back = req.user ? { path: '/account', label: 'Go to your account' } : { path: '/login', label: 'Back to sign in' }
+  const back = req.user
+    ? { path: '/account', label: 'Go to your account' }
+    : { path: '/login', label: 'Back to sign in' }
   return (
     <div className="forgotten">
       <SystemTheme />
@@ -21,7 +26,10 @@ export function ForgotView({ initPageResult: { req } }: AdminViewServerProps) {
           {command && <pre>{command}</pre>}
         </div>
       ))}
-      <Link href={formatAdminURL({ adminRoute: config.routes.admin, path: back.path as '/login' })} prefetch={false}>
+      <Link
+        href={formatAdminURL({ adminRoute: config.routes.admin, path: back.path as '/login' })}
+        prefetch={false}
+      >
         {back.label}
       </Link>
     </div>

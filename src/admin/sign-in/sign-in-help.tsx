@@ -10,7 +10,9 @@ export function SignInHelp({ payload }: Pick<ServerProps, 'payload'>) {
     <p className="sign-in-help">
       <SystemTheme />
       {passwords ? (
-        <a href={formatAdminURL({ adminRoute: payload.config.routes.admin, path: '/forgot' })}>Forgot your password?</a>
+        <a href={formatAdminURL({ adminRoute: payload.config.routes.admin, path: '/forgot' })}>
+          Forgot your password?
+        </a>
       ) : (
         'No account yet? Ask an admin to invite you by your e-mail address.'
       )}

@@ -4,7 +4,10 @@ import { resolveReturnPath } from '../../domain/return-to.ts'
 import { parseSignInProblem, signInProblems } from '../../domain/sign-in-problem.ts'
 import './sign-in.css'
 
-/** What stands above the form, or instead of it: why the last try failed, and a button for each provider. */
+/**
+ * What stands above the form, or instead of it: why the last try failed, and a button for each
+ * provider.
+ */
 export function WaysIn({ payload, searchParams }: Pick<ServerProps, 'payload' | 'searchParams'>) {
   const { passwords, providers } = getSignInMethods(payload.config)
   const problem = parseSignInProblem(searchParams?.['problem'])
@@ -22,7 +25,9 @@ export function WaysIn({ payload, searchParams }: Pick<ServerProps, 'payload' | 
         </a>
       ))}
       {!passwords && providers.length === 0 && (
-        <p className="ways-in__problem">Nobody can sign in yet: passwords are off here, and no provider is set.</p>
+        <p className="ways-in__problem">
+          Nobody can sign in yet: passwords are off here, and no provider is set.
+        </p>
       )}
       {passwords && providers.length > 0 && <p className="ways-in__or">or with a password</p>}
     </div>

@@ -5,7 +5,10 @@ import { formatAdminURL } from 'payload/shared'
 import { useEffect, useState } from 'react'
 import { findMessages } from '../refusals/messages.ts'
 
-/** Ends the session, then leads to the sign-in page. While the server refuses, the reason stands here with a button to try again. */
+/**
+ * Ends the session, then leads to the sign-in page. While the server refuses, the reason stands
+ * here with a button to try again.
+ */
 export function SignOut({ isSignedIn }: { isSignedIn: boolean }) {
   const { setUser } = useAuth()
   const { config } = useConfig()
@@ -28,7 +31,8 @@ export function SignOut({ isSignedIn }: { isSignedIn: boolean }) {
     return () => {
       isLeft = true
     }
-  }, [attempt]) // setUser and router are other functions after every render: only a new attempt runs it again
+    // setUser and router are other functions after every render: only a new attempt runs it again
+  }, [attempt])
   if (problem === null) return <p role="status">Signing out …</p>
   return (
     <div role="alert">
@@ -51,7 +55,10 @@ async function endSession(api: string): Promise<string | null> {
   }
 }
 
-/** Whether the session is still alive on the server. If that cannot be determined, it counts as alive. */
+/**
+ * Whether the session is still alive on the server. If that cannot be determined, it counts as
+ * alive.
+ */
 async function hasSession(api: string): Promise<boolean> {
   const response = await fetch(`${api}/users/me`, { credentials: 'include' })
   if (!response.ok) return response.status !== 401

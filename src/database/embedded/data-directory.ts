@@ -8,7 +8,10 @@ import { getSystemErrorCode, type OsUser } from './processes.ts'
 
 /** Where everything of one embedded PostgreSQL lies; absolute paths without links. */
 export type DataDirectory = {
-  /** Holds what follows: the data directory, or a folder below `sharedFolder` where an earlier version put it. */
+  /**
+   * Holds what follows: the data directory, or a folder below `sharedFolder` where an earlier
+   * version put it.
+   */
   home: string
   /** PostgreSQL's own folder, mode 0700, owned by the user it runs as. */
   cluster: string
@@ -29,11 +32,16 @@ const logLimit = 5 * 1024 * 1024
 type Say = (line: string) => void
 
 /**
- * Creates the data directory, closed to other users (0700), and determines the location and user of its PostgreSQL. PostgreSQL's user need
- * not reach the folder: it is started in it. Where an earlier version kept the cluster below `sharedFolder`, a note in the data directory
- * says so, and it stays there. Throws when the note leads nowhere: an empty database in place of a lost one would look like lost data.
+ * Creates the data directory, closed to other users (0700), and determines the location and user of
+ * its PostgreSQL. PostgreSQL's user need not reach the folder: it is started in it. Where an
+ * earlier version kept the cluster below `sharedFolder`, a note in the data directory says so, and
+ * it stays there. Throws when the note leads nowhere: an empty database in place of a lost one
+ * would look like lost data.
  */
-export async function resolveDataDir(dataDir: string, say: Say): Promise<{ place: DataDirectory; user: OsUser | undefined }> {
+export async function resolveDataDir(
+  dataDir: string,
+  say: Say,
+): Promise<{ place: DataDirectory; user: OsUser | undefined }> {
   const root = await createDataDir(resolve(dataDir), say)
   const home = (await readHomeLocation(root)) ?? root
   if (home !== root) restrictDataDir(home, say)
@@ -41,14 +49,19 @@ export async function resolveDataDir(dataDir: string, say: Say): Promise<{ place
   const user = await resolveServerUser(place.cluster, say)
   if (user && process.platform !== 'linux') throw new UserError(NOT_AS_ROOT)
   await limitLog(place.log)
-  if (user && (await stat(place.cluster).catch(() => undefined))?.uid === 0) await changeOwner(user, place.cluster)
+  if (user && (await stat(place.cluster).catch(() => undefined))?.uid === 0)
+    await changeOwner(user, place.cluster)
   return { place, user }
 }
 
 const NOT_AS_ROOT =
-  'The embedded PostgreSQL cannot be started by root on this system. Start Forecourt as another user, or set DATABASE_URL.'
+  'The embedded PostgreSQL cannot be started by root on this system. Start Forecourt as ' +
+  'another user, or set DATABASE_URL.'
 
-/** Where the PostgreSQL of a data directory lies, changing nothing; undefined when this user has no such directory. */
+/**
+ * Where the PostgreSQL of a data directory lies, changing nothing; undefined when this user has no
+ * such directory.
+ */
 export async function findDataDirectory(dataDir: string): Promise<DataDirectory | undefined> {
   try {
     await access(dataDir, constants.R_OK | constants.W_OK | constants.X_OK)
@@ -79,9 +92,12 @@ async function createDataDir(dataDir: string, say: Say): Promise<string> {
     return root
   } catch (error) {
     const wayOut = 'Make it writable for this user, or choose another DATA_DIR.'
-    throw new UserError(`The data directory ${dataDir} cannot be used (${getSystemErrorCode(error)}). ${wayOut}`, {
-      cause: error,
-    })
+    throw new UserError(
+      `The data directory ${dataDir} cannot be used (${getSystemErrorCode(error)}). ${wayOut}`,
+      {
+        cause: error,
+      },
+    )
   }
 }
 
@@ -96,7 +112,9 @@ async function readHomeLocation(root: string): Promise<string | undefined> {
   }
   if (home && (await stat(home).catch(() => undefined))) return home
   throw new UserError(
-    `${file} says that the database of ${root} lies in ${home}, and that is gone. Bring ${home} back from a backup; or, to begin with an empty database, delete ${file}.`,
+    `${file} says that the database of ${root} lies in ${home}, and that is gone. Bring ` +
+      `${home}
+      back from a backup; or, to begin with an empty database, delete ${file}.`,
   )
 }
 

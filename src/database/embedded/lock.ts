@@ -4,9 +4,10 @@ import { UserError } from '../../user-error.ts'
 import { readBirth, getSystemErrorCode, isAlive } from './processes.ts'
 
 /**
- * Holds `file` for this process and answers the function that lets go of it. The file names its holder (process id and
- * birth), so the lock of a killed process is taken over, also when its number has been given to another program since.
- * Throws when a living process holds it, naming that process.
+ * Holds `file` for this process and answers the function that lets go of it. The file names its
+ * holder (process id and birth), so the lock of a killed process is taken over, also when its
+ * number has been given to another program since. Throws when a living process holds it, naming
+ * that process.
  */
 export async function acquireLock(file: string, description: string): Promise<() => Promise<void>> {
   const draft = `${file}.${randomUUID()}`
@@ -21,7 +22,10 @@ export async function acquireLock(file: string, description: string): Promise<()
   } finally {
     await rm(draft, { force: true })
   }
-  throw new UserError(`${file} keeps changing hands: several processes are starting on ${description}. Start only one.`)
+  throw new UserError(
+    `${file} keeps changing hands: several processes are starting on ${description}. Start ` +
+      'only one.',
+  )
 }
 
 /** The living process that holds `file`; undefined when nobody does, or only a dead one. */
@@ -41,10 +45,12 @@ async function removeStale(file: string, draft: string, description: string): Pr
   const holder = findLivingHolder(content)
   if (holder !== undefined) {
     throw new UserError(
-      `${description} is in use by process ${holder} (says ${file}). Stop that process first, or give this one another data directory.`,
+      `${description} is in use by process ${holder} (says ${file}). Stop that process first, ` +
+        'or give this one another data directory.',
     )
   }
-  // Moving is the atomic step: of two starters that saw the same dead holder one moves it, and a fresh lock moved by mistake goes back.
+  // Moving is the atomic step: of two starters that saw the same dead holder one moves it, and a
+  // fresh lock moved by mistake goes back.
   const aside = `${draft}.stale`
   try {
     await rename(file, aside)

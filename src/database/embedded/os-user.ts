@@ -6,30 +6,40 @@ import { runProgram, type OsUser } from './processes.ts'
 const ownName = 'forecourt-pg'
 
 /**
- * The operating-system user PostgreSQL runs as. It refuses root, so root starts it as the owner of the existing cluster,
- * else as `forecourt-pg`, made here if need be, else as `postgres`. Anybody else runs it as themselves: undefined.
+ * The operating-system user PostgreSQL runs as. It refuses root, so root starts it as the owner of
+ * the existing cluster, else as `forecourt-pg`, made here if need be, else as `postgres`. Anybody
+ * else runs it as themselves: undefined.
  */
-export async function resolveServerUser(cluster: string, say: (line: string) => void): Promise<OsUser | undefined> {
+export async function resolveServerUser(
+  cluster: string,
+  say: (line: string) => void,
+): Promise<OsUser | undefined> {
   const owner = await stat(cluster).catch(() => undefined)
   if (process.geteuid?.() !== 0) {
-    if (owner && owner.uid !== process.geteuid?.()) throw new UserError(describeForeignCluster(cluster, owner.uid))
+    if (owner && owner.uid !== process.geteuid?.())
+      throw new UserError(describeForeignCluster(cluster, owner.uid))
     return undefined
   }
   if (owner && owner.uid !== 0) return { uid: owner.uid, gid: owner.gid }
   const user = (await findUser(ownName)) ?? (await createUser(say)) ?? (await findUser('postgres'))
   if (!user) {
     throw new UserError(
-      `PostgreSQL refuses to run as root, and the user ${ownName} could not be created. Create it (useradd --system ${ownName}), start as another user, or set DATABASE_URL.`,
+      `PostgreSQL refuses to run as root, and the user ${ownName} could not be created. ` +
+        `Create
+        it (useradd --system ${ownName}), start as another user, or set DATABASE_URL.`,
     )
   }
   return user
 }
 
 /**
- * The first folder on the way to `path`, itself included, that `user` may not enter; undefined when the way is open.
- * Judged by owner, group and mode: an access list may grant more, and is not seen.
+ * The first folder on the way to `path`, itself included, that `user` may not enter; undefined when
+ * the way is open. Judged by owner, group and mode: an access list may grant more, and is not seen.
  */
-export async function findClosedFolder(path: string, user: OsUser | undefined): Promise<string | undefined> {
+export async function findClosedFolder(
+  path: string,
+  user: OsUser | undefined,
+): Promise<string | undefined> {
   if (!user) return undefined
   for (const folder of listParents(path)) {
     const { uid, gid, mode } = await stat(folder)
@@ -39,7 +49,10 @@ export async function findClosedFolder(path: string, user: OsUser | undefined): 
   return undefined
 }
 
-/** Gives a folder and everything in it to `user`; nothing to do where we run PostgreSQL as ourselves. Links are not followed. */
+/**
+ * Gives a folder and everything in it to `user`; nothing to do where we run PostgreSQL as
+ * ourselves. Links are not followed.
+ */
 export async function changeOwner(user: OsUser | undefined, folder: string): Promise<void> {
   if (!user) return
   await chown(folder, user.uid, user.gid)
@@ -55,23 +68,41 @@ function listParents(path: string): string[] {
 
 async function findUser(name: string): Promise<OsUser | undefined> {
   try {
-    return { uid: Number(await runProgram('id', ['-u', name])), gid: Number(await runProgram('id', ['-g', name])) }
+    return {
+      uid: Number(await runProgram('id', ['-u', name])),
+      gid: Number(await runProgram('id', ['-g', name])),
+    }
   } catch {
     return undefined
   }
 }
 
 async function createUser(say: (line: string) => void): Promise<OsUser | undefined> {
-  const shape = ['--system', '--user-group', '--no-create-home', '--home-dir', '/nonexistent', '--shell', '/usr/sbin/nologin']
+  const shape = [
+    '--system',
+    '--user-group',
+    '--no-create-home',
+    '--home-dir',
+    '/nonexistent',
+    '--shell',
+    '/usr/sbin/nologin',
+  ]
   try {
     await runProgram('useradd', [...shape, ownName])
     say(`Created the operating-system user ${ownName}, because PostgreSQL refuses to run as root.`)
   } catch (error) {
-    say(`Could not create the operating-system user ${ownName}: ${error instanceof Error ? error.message.trim() : String(error)}`)
+    say(
+      `Could not create the operating-system user ${ownName}:
+        ` + `${error instanceof Error ? error.message.trim() : String(error)}`,
+    )
   }
   return findUser(ownName) // also after a failure: another start may have created it meanwhile
 }
 
 function describeForeignCluster(cluster: string, uid: number): string {
-  return `The PostgreSQL cluster ${cluster} belongs to user ${uid}, and this is user ${process.geteuid?.()}. Start as the user who made it (root, if it was root), or choose another DATA_DIR.`
+  return (
+    `The PostgreSQL cluster ${cluster} belongs to user ${uid}, and this is user ` +
+    `${process.geteuid?.()}. Start as the user who made it (root, if it was root), or choose ` +
+    'another DATA_DIR.'
+  )
 }

@@ -9,7 +9,14 @@ import { UserError } from '../../user-error.ts'
 import { type Cluster, resolveFolder } from './cluster.ts'
 import { superuser, buildUrl, withClient } from './connection.ts'
 import type { DataDirectory } from './data-directory.ts'
-import { childEnvironment, CLUSTER_SETTING, getSystemErrorCode, waitForEnd, isAlive, isClusterPostmaster } from './processes.ts'
+import {
+  childEnvironment,
+  CLUSTER_SETTING,
+  getSystemErrorCode,
+  waitForEnd,
+  isAlive,
+  isClusterPostmaster,
+} from './processes.ts'
 
 const { O_APPEND, O_CREAT, O_NOFOLLOW, O_WRONLY } = constants
 
@@ -19,7 +26,10 @@ export type Postmaster = { pid: number; port: number }
 /** How waiting for a server ended: it answers, it is gone, or something else answers there. */
 export type WaitOutcome = 'ready' | 'ended' | 'another' | 'given up'
 
-/** Its settings. Loopback only and no unix socket; the rest is PostgreSQL's default, fsync above all. */
+/**
+ * Its settings. Loopback only and no unix socket; the rest is PostgreSQL's default, fsync above
+ * all.
+ */
 const settings = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
@@ -42,11 +52,15 @@ export async function findFreePort(): Promise<number> {
 }
 
 /**
- * The server that an earlier start left running on this cluster, once it answers; undefined when there is none. A pid file that
- * names no process, or one that is another program by now, is removed; that of a dead process is left to PostgreSQL, which
- * also looks for its orphaned children.
+ * The server that an earlier start left running on this cluster, once it answers; undefined when
+ * there is none. A pid file that names no process, or one that is another program by now, is
+ * removed; that of a dead process is left to PostgreSQL, which also looks for its orphaned
+ * children.
  */
-export async function findRunning(cluster: Cluster, password: string): Promise<Postmaster | undefined> {
+export async function findRunning(
+  cluster: Cluster,
+  password: string,
+): Promise<Postmaster | undefined> {
   const pidFile = join(cluster.place.cluster, 'postmaster.pid')
   let noted = await readPidFile(pidFile)
   if (noted === 'unreadable') {
@@ -55,23 +69,36 @@ export async function findRunning(cluster: Cluster, password: string): Promise<P
   }
   if (noted === undefined || (noted !== 'unreadable' && !isAlive(noted.pid))) return undefined
   if (noted !== 'unreadable' && isClusterPostmaster(noted.pid, cluster.place.cluster)) {
-    cluster.say(`PostgreSQL still runs from an earlier start (process ${noted.pid}, port ${noted.port}); taking it over.`)
+    cluster.say(
+      `PostgreSQL still runs from an earlier start (process ${noted.pid}, port
+        ` + `${noted.port}); taking it over.`,
+    )
     const answer = await waitUntilReady(cluster, noted, password)
     if (answer === 'ready') return noted
     if (answer === 'ended') return undefined
   }
-  cluster.say(`${pidFile} is stale: what it names is not the PostgreSQL of that folder. Removing it.`)
+  cluster.say(
+    `${pidFile} is stale: what it names is not the PostgreSQL of that folder. Removing it.`,
+  )
   await rm(pidFile, { force: true })
   return undefined
 }
 
-/** The server that runs on the cluster right now, serving or not; undefined when there is none. Changes nothing. */
+/**
+ * The server that runs on the cluster right now, serving or not; undefined when there is none.
+ * Changes nothing.
+ */
 export async function findRunningServer(folder: string): Promise<Postmaster | undefined> {
   const noted = await readPidFile(join(folder, 'postmaster.pid'))
-  return noted && noted !== 'unreadable' && isClusterPostmaster(noted.pid, folder) ? noted : undefined
+  return noted && noted !== 'unreadable' && isClusterPostmaster(noted.pid, folder)
+    ? noted
+    : undefined
 }
 
-/** Lines 1 and 4 of postmaster.pid: process id and port (PostgreSQL's pidfile.h). Undefined where there is no file. */
+/**
+ * Lines 1 and 4 of postmaster.pid: process id and port (PostgreSQL's pidfile.h). Undefined where
+ * there is no file.
+ */
 async function readPidFile(file: string): Promise<Postmaster | 'unreadable' | undefined> {
   let lines: string[]
   try {
@@ -85,14 +112,18 @@ async function readPidFile(file: string): Promise<Postmaster | 'unreadable' | un
 }
 
 /**
- * Starts PostgreSQL on `port`, in a session of its own: Ctrl-C in our terminal does not reach it, and it outlives us if we are killed.
- * Answers as soon as the process exists; `untilReady` says when it serves.
+ * Starts PostgreSQL on `port`, in a session of its own: Ctrl-C in our terminal does not reach it,
+ * and it outlives us if we are killed. Answers as soon as the process exists; `untilReady` says
+ * when it serves.
  */
-export async function launchPostmaster({ place, programs, user }: Cluster, port: number): Promise<Postmaster> {
-  const settingArguments = Object.entries({ ...settings, [CLUSTER_SETTING]: place.cluster }).flatMap(([name, value]) => [
-    '-c',
-    `${name}=${value}`,
-  ])
+export async function launchPostmaster(
+  { place, programs, user }: Cluster,
+  port: number,
+): Promise<Postmaster> {
+  const settingArguments = Object.entries({
+    ...settings,
+    [CLUSTER_SETTING]: place.cluster,
+  }).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   // No link is followed: root would give away what it points to.
   const log = openSync(place.log, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW, 0o600)
   try {
@@ -105,19 +136,24 @@ export async function launchPostmaster({ place, programs, user }: Cluster, port:
       options,
     )
     await once(child, 'spawn') // or throws what the 'error' event says
-    child.on('error', () => undefined) // a signal that could not be sent: whether it runs is asked of the system, not of this object
+    // a signal that could not be sent: whether it runs is asked of the system, not of this object
+    child.on('error', () => undefined)
     child.unref()
     return { pid: child.pid ?? 0, port }
   } catch (cause) {
-    throw new UserError(`${programs.postgres} could not be started (${getSystemErrorCode(cause)}).`, { cause })
+    throw new UserError(
+      `${programs.postgres} could not be started (${getSystemErrorCode(cause)}).`,
+      { cause },
+    )
   } finally {
     closeSync(log)
   }
 }
 
 /**
- * Waits for a server to take our password and name our folder, for up to five minutes: after a crash it first replays its log, and
- * stopping it then would only begin that again. Throws when it refuses the password, or when time is up (it is left running).
+ * Waits for a server to take our password and name our folder, for up to five minutes: after a
+ * crash it first replays its log, and stopping it then would only begin that again. Throws when it
+ * refuses the password, or when time is up (it is left running).
  */
 export async function waitUntilReady(
   { place, say }: Pick<Cluster, 'place' | 'say'>,
@@ -133,25 +169,35 @@ export async function waitUntilReady(
     try {
       return (await realpath(await readDataFolder(url))) === place.cluster ? 'ready' : 'another'
     } catch (cause) {
-      if (getSystemErrorCode(cause)?.startsWith('28')) throw new UserError(describeRefusal(place, server), { cause }) // SQLSTATE class 28: who are you?
-      if (Date.now() - begun > 300_000) throw new UserError(describeSilence(place, server), { cause })
+      if (getSystemErrorCode(cause)?.startsWith('28'))
+        // SQLSTATE class 28: who are you?
+        throw new UserError(describeRefusal(place, server), { cause })
+      if (Date.now() - begun > 300_000)
+        throw new UserError(describeSilence(place, server), { cause })
     }
     if (Date.now() - reportedAt < 10_000) continue
     reportedAt = Date.now()
-    say(`Still waiting for PostgreSQL (process ${server.pid}); it may be recovering, see ${place.log}.`)
+    say(
+      `Still waiting for PostgreSQL (process ${server.pid}); it may be recovering, see ` +
+        `${place.log}.`,
+    )
   }
 }
 
 async function readDataFolder(url: string): Promise<string> {
   return withClient(url, async (client) => {
     const { rows } = await client.query<{ folder: string }>(
-      `select coalesce(current_setting('${CLUSTER_SETTING}', true), current_setting('data_directory')) as folder`,
+      `select coalesce(current_setting('${CLUSTER_SETTING}', true),
+        ` + `current_setting('data_directory')) as folder`,
     )
     return rows[0]?.folder ?? ''
   })
 }
 
-/** Ends a server: its clients are cut off and it writes everything down (SIGINT, "fast"); after 10 s it just stops (SIGQUIT). */
+/**
+ * Ends a server: its clients are cut off and it writes everything down (SIGINT, "fast"); after 10 s
+ * it just stops (SIGQUIT).
+ */
 export async function stopPostmaster(pid: number, folder: string): Promise<void> {
   for (const signal of ['SIGINT', 'SIGQUIT'] as const) {
     if (!isClusterPostmaster(pid, folder)) return
@@ -159,7 +205,8 @@ export async function stopPostmaster(pid: number, folder: string): Promise<void>
     if (await waitForEnd(pid, 10_000)) return
   }
   throw new UserError(
-    `PostgreSQL (process ${pid}, ${folder}) did not end within 20 s. End it with kill -9 ${pid}; the next start recovers from its log.`,
+    `PostgreSQL (process ${pid}, ${folder}) did not end within 20 s. End it with kill -9
+      ` + `${pid}; the next start recovers from its log.`,
   )
 }
 
@@ -173,9 +220,15 @@ export function signalPostmaster(pid: number, signal: 'SIGINT' | 'SIGQUIT'): voi
 }
 
 function describeSilence(place: DataDirectory, { pid }: Postmaster): string {
-  return `PostgreSQL (process ${pid}) has not answered for five minutes. It was left running; see ${place.log}.`
+  return (
+    `PostgreSQL (process ${pid}) has not answered for five minutes. It was left running; see ` +
+    `${place.log}.`
+  )
 }
 
 function describeRefusal(place: DataDirectory, { pid, port }: Postmaster): string {
-  return `PostgreSQL (process ${pid}, port ${port}) does not take the password in ${place.passwords}. Bring that file back from a backup.`
+  return (
+    `PostgreSQL (process ${pid}, port ${port}) does not take the password in ` +
+    `${place.passwords}. Bring that file back from a backup.`
+  )
 }

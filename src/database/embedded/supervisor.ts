@@ -13,8 +13,9 @@ import {
 import { isAlive, isClusterPostmaster } from './processes.ts'
 
 /**
- * Starts the cluster's server on a free port and waits until it serves. Another program may take the port in between: then once more
- * with another. Throws with PostgreSQL's own words when it ends instead.
+ * Starts the cluster's server on a free port and waits until it serves. Another program may take
+ * the port in between: then once more with another. Throws with PostgreSQL's own words when it ends
+ * instead.
  */
 export async function startServer(cluster: Cluster, password: string): Promise<Postmaster> {
   let reason = ''
@@ -27,7 +28,8 @@ export async function startServer(cluster: Cluster, password: string): Promise<P
     if (!reason.includes('could not bind')) break
   }
   throw new UserError(
-    `PostgreSQL did not start on ${cluster.place.cluster}: ${reason || `it says nothing in ${cluster.place.log}`}`,
+    `PostgreSQL did not start on ${cluster.place.cluster}: ` +
+      `${reason || `it says nothing in ${cluster.place.log}`}`,
   )
 }
 
@@ -35,10 +37,15 @@ export async function startServer(cluster: Cluster, password: string): Promise<P
 export type SupervisedServer = { stop(): Promise<void>; abandon(): void }
 
 /**
- * Looks after a running server until `stop`: when it dies it is started again on the same port, at once the first time and then with
- * growing pauses up to 30 s. Never ends the process, and never keeps it from ending.
+ * Looks after a running server until `stop`: when it dies it is started again on the same port, at
+ * once the first time and then with growing pauses up to 30 s. Never ends the process, and never
+ * keeps it from ending.
  */
-export function superviseServer(cluster: Cluster, first: Postmaster, password: string): SupervisedServer {
+export function superviseServer(
+  cluster: Cluster,
+  first: Postmaster,
+  password: string,
+): SupervisedServer {
   const halt = new AbortController()
   let server = first
 
@@ -50,7 +57,9 @@ export function superviseServer(cluster: Cluster, first: Postmaster, password: s
       if (Date.now() - since > 60_000) failures = 0
       const pause = failures === 0 ? 0 : Math.min(500 * 2 ** (failures - 1), 30_000)
       const when = pause === 0 ? 'now' : `in ${pause / 1000} s`
-      cluster.say(`PostgreSQL (process ${server.pid}) has ended by itself; starting it again ${when}.`)
+      cluster.say(
+        `PostgreSQL (process ${server.pid}) has ended by itself; starting it again ${when}.`,
+      )
       if (!(await pauseUnlessAborted(pause, halt.signal))) return
       failures += 1
       await restartServer(cluster, server, password, halt.signal, (started) => (server = started))
@@ -67,12 +76,16 @@ export function superviseServer(cluster: Cluster, first: Postmaster, password: s
     },
     abandon() {
       halt.abort()
-      if (isClusterPostmaster(server.pid, cluster.place.cluster)) signalPostmaster(server.pid, 'SIGINT')
+      if (isClusterPostmaster(server.pid, cluster.place.cluster))
+        signalPostmaster(server.pid, 'SIGINT')
     },
   }
 }
 
-/** Starts a server in place of a dead one, on its port, and returns the result; `onStart` gets it as soon as its process exists. */
+/**
+ * Starts a server in place of a dead one, on its port, and returns the result; `onStart` gets it as
+ * soon as its process exists.
+ */
 async function restartServer(
   cluster: Cluster,
   crashed: Postmaster,
@@ -86,14 +99,19 @@ async function restartServer(
     const server = await launchPostmaster(cluster, crashed.port)
     onStart(server)
     const answer = await waitUntilReady(cluster, server, password, signal)
-    if (answer === 'ready') say(`PostgreSQL serves again on port ${server.port} (process ${server.pid}).`)
-    else if (answer !== 'given up') say(`PostgreSQL did not come back: ${await readLastErrors(place.log, end)}`)
+    if (answer === 'ready')
+      say(`PostgreSQL serves again on port ${server.port} (process ${server.pid}).`)
+    else if (answer !== 'given up')
+      say(`PostgreSQL did not come back: ${await readLastErrors(place.log, end)}`)
   } catch (error) {
     say(`PostgreSQL did not come back: ${error instanceof Error ? error.message : String(error)}`)
   }
 }
 
-/** Waits, without keeping the process from ending; whether the time went by, and no `signal` ended it early. */
+/**
+ * Waits, without keeping the process from ending; whether the time went by, and no `signal` ended
+ * it early.
+ */
 async function pauseUnlessAborted(milliseconds: number, signal: AbortSignal): Promise<boolean> {
   return sleep(milliseconds, true, { ref: false, signal }).catch(() => false)
 }

@@ -8,7 +8,12 @@ import { commitTransaction, CommitFailed, rollbackTransaction } from '../commit.
 
 type Config = NonNullable<PostgresAdapter['transactionOptions']>
 type Id = number | string | null | undefined
-type Session = { db: unknown; client: pg.PoolClient; resolve: () => Promise<void>; reject: () => Promise<void> }
+type Session = {
+  db: unknown
+  client: pg.PoolClient
+  resolve: () => Promise<void>
+  reject: () => Promise<void>
+}
 
 /** What the patch replaces on the adapter. */
 type Transactions = {
@@ -24,26 +29,34 @@ type Transactions = {
 /** The parts of drizzle's database that a transaction on another client is built from. */
 type Internals = {
   dialect: ConstructorParameters<typeof NodePgTransaction>[0]
-  session: { schema: ConstructorParameters<typeof NodePgSession>[2]; options: ConstructorParameters<typeof NodePgSession>[3] }
+  session: {
+    schema: ConstructorParameters<typeof NodePgSession>[2]
+    options: ConstructorParameters<typeof NodePgSession>[3]
+  }
 }
 
-/** For how many transactions whose COMMIT failed the error is kept, for later calls that name them. */
+/**
+ * For how many transactions whose COMMIT failed the error is kept, for later calls that name them.
+ */
 const FAILURES_REMEMBERED = 1_000
 
 /**
- * Payload's adapter drops the answer to COMMIT: it starts `drizzle.transaction(…)` without awaiting it, and discards its error once the
- * transaction has begun. Here the adapter owns the client of each transaction and reads the answer: `commitTransaction` returns when the
- * database confirmed it and throws CommitFailed when it did not, also for a transaction that was rolled back before.
+ * Payload's adapter drops the answer to COMMIT: it starts `drizzle.transaction(…)` without awaiting
+ * it, and discards its error once the transaction has begun. Here the adapter owns the client of
+ * each transaction and reads the answer: `commitTransaction` returns when the database confirmed it
+ * and throws CommitFailed when it did not, also for a transaction that was rolled back before.
  *
- * A write that names an ended transaction is rejected; Payload would run it outside of any. If the COMMIT failed, it is rejected with the
- * same error: Payload's sign-in then deletes the session that it failed to commit, and must not hide the cause.
+ * A write that names an ended transaction is rejected; Payload would run it outside of any. If the
+ * COMMIT failed, it is rejected with the same error: Payload's sign-in then deletes the session
+ * that it failed to commit, and must not hide the cause.
  */
 export function checkTransactions(adapter: PostgresAdapter): PostgresAdapter {
   const database = adapter as unknown as Transactions
   const { sessions } = database
   const failures = new LRUCache<string, CommitFailed>({ max: FAILURES_REMEMBERED })
   const ended = (id: Id, what: string): CommitFailed =>
-    failures.get(String(id)) ?? new CommitFailed('refused', new Error(`The transaction had ended before its ${what}.`))
+    failures.get(String(id)) ??
+    new CommitFailed('refused', new Error(`The transaction had ended before its ${what}.`))
   database.beginTransaction = async (options = database.transactionOptions) => {
     await database.initializing
     const client = await database.pool.connect()
@@ -77,21 +90,36 @@ export function checkTransactions(adapter: PostgresAdapter): PostgresAdapter {
   return adapter
 }
 
-/** Removes a transaction from the open ones and returns its client; undefined if it has ended already. */
-async function removeSession(sessions: Transactions['sessions'], id: Id | Promise<Id>): Promise<pg.PoolClient | undefined> {
+/**
+ * Removes a transaction from the open ones and returns its client; undefined if it has ended
+ * already.
+ */
+async function removeSession(
+  sessions: Transactions['sessions'],
+  id: Id | Promise<Id>,
+): Promise<pg.PoolClient | undefined> {
   const key = String(await id)
   const client = sessions[key]?.client
   delete sessions[key]
   return client
 }
 
-/** Begins a transaction on a client, and gives the client back when that fails. Returns drizzle's view of it. */
-async function beginOnClient(adapter: PostgresAdapter, client: pg.PoolClient, config: Config | undefined): Promise<unknown> {
+/**
+ * Begins a transaction on a client, and gives the client back when that fails. Returns drizzle's
+ * view of it.
+ */
+async function beginOnClient(
+  adapter: PostgresAdapter,
+  client: pg.PoolClient,
+  config: Config | undefined,
+): Promise<unknown> {
   const { dialect, session } = adapter.drizzle as unknown as Internals
   const own = new NodePgSession(client, dialect, session.schema, session.options)
   const transaction = new NodePgTransaction(dialect, own, session.schema)
   try {
-    const { getTransactionConfigSQL: optionsOf } = transaction as unknown as { getTransactionConfigSQL: (config: Config) => SQL }
+    const { getTransactionConfigSQL: optionsOf } = transaction as unknown as {
+      getTransactionConfigSQL: (config: Config) => SQL
+    }
     await transaction.execute(sql`begin${config ? sql` ${optionsOf(config)}` : undefined}`)
     return transaction
   } catch (cause) {
@@ -101,15 +129,22 @@ async function beginOnClient(adapter: PostgresAdapter, client: pg.PoolClient, co
 }
 
 const WRITES = ['create', 'updateOne', 'updateMany', 'deleteOne', 'deleteMany', 'upsert'] as const
-type Write = (this: unknown, args: { req?: { transactionID?: Id | Promise<Id> } }) => Promise<unknown>
+type Write = (
+  this: unknown,
+  args: { req?: { transactionID?: Id | Promise<Id> } },
+) => Promise<unknown>
 
-function refuseLateWrites(adapter: PostgresAdapter, ended: (id: Id, what: string) => CommitFailed): void {
+function refuseLateWrites(
+  adapter: PostgresAdapter,
+  ended: (id: Id, what: string) => CommitFailed,
+): void {
   const database = adapter as unknown as Record<(typeof WRITES)[number], Write>
   for (const name of WRITES) {
     const original = database[name]
     database[name] = async function (args) {
       const id = await args.req?.transactionID
-      if (id !== undefined && id !== null && !(String(id) in adapter.sessions)) throw ended(id, `${name}()`)
+      if (id !== undefined && id !== null && !(String(id) in adapter.sessions))
+        throw ended(id, `${name}()`)
       return original.call(this, args)
     }
   }

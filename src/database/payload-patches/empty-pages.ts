@@ -12,12 +12,16 @@ type FindArgs = {
 type Page = { docs: unknown[]; pagingCounter: number } & Record<string, unknown>
 type Database = {
   find: (this: unknown, args: FindArgs) => Promise<Page>
-  count: (this: unknown, args: Pick<FindArgs, 'collection' | 'where' | 'req'>) => Promise<{ totalDocs: number }>
+  count: (
+    this: unknown,
+    args: Pick<FindArgs, 'collection' | 'where' | 'req'>,
+  ) => Promise<{ totalDocs: number }>
 }
 
 /**
- * Counts the rows of a list whose page is empty. Where a condition goes through a reference, Payload reads the ids of the page first, and
- * answers for an empty page that the list has no rows and that it is the first page (find/findMany.js). Every other list is counted.
+ * Counts the rows of a list whose page is empty. Where a condition goes through a reference,
+ * Payload reads the ids of the page first, and answers for an empty page that the list has no rows
+ * and that it is the first page (find/findMany.js). Every other list is counted.
  */
 export function countEmptyPages(adapter: PostgresAdapter): PostgresAdapter {
   const database = adapter as unknown as Database
@@ -28,7 +32,11 @@ export function countEmptyPages(adapter: PostgresAdapter): PostgresAdapter {
     const { collection, limit = 0, page = 1, pagination, where, req } = args
     const isPaged = pagination !== false && limit > 0
     const { totalDocs } = isPaged
-      ? await database.count.call(this, { collection, ...(where && { where }), ...(req && { req }) })
+      ? await database.count.call(this, {
+          collection,
+          ...(where && { where }),
+          ...(req && { req }),
+        })
       : { totalDocs: 0 }
     return { ...result, ...describePage({ limit, page, totalDocs }) }
   }
@@ -36,7 +44,15 @@ export function countEmptyPages(adapter: PostgresAdapter): PostgresAdapter {
 }
 
 /** What Payload answers of an empty page in every other list. */
-function describePage({ limit, page, totalDocs }: { limit: number; page: number; totalDocs: number }) {
+function describePage({
+  limit,
+  page,
+  totalDocs,
+}: {
+  limit: number
+  page: number
+  totalDocs: number
+}) {
   if (totalDocs === 0) return { limit, page, totalDocs, totalPages: 1, pagingCounter: 1 }
   const totalPages = Math.ceil(totalDocs / limit)
   return {

@@ -2,25 +2,38 @@ import type { PostgresAdapter } from '@payloadcms/db-postgres'
 import type { CollectionSlug, Payload } from 'payload'
 
 type Join = { limit?: number; page?: number }
-type FindArgs = { collection: CollectionSlug; joins?: Record<string, Join | false | undefined> | false }
+type FindArgs = {
+  collection: CollectionSlug
+  joins?: Record<string, Join | false | undefined> | false
+}
 type Row = Record<string, unknown>
 type Find<Result> = (this: unknown, args: FindArgs) => Promise<Result>
 
-/** A page of a joined list: how many rows it has, and the larger page that Payload reads instead. */
+/**
+ * A page of a joined list: how many rows it has, and the larger page that Payload reads instead.
+ */
 type Page = { path: string; rows: number; read: Required<Join> }
 
 /**
- * Reads the pages of joined lists from the right row on. Payload reads one row more than `limit` to learn whether there is another page,
- * and counts that row in the offset: from the third page on rows are missing. Where its offset would be wrong, a page is read as part of
- * a larger one whose offset is right, and cut to its size.
+ * Reads the pages of joined lists from the right row on. Payload reads one row more than `limit` to
+ * learn whether there is another page, and counts that row in the offset: from the third page on
+ * rows are missing. Where its offset would be wrong, a page is read as part of a larger one whose
+ * offset is right, and cut to its size.
  */
 export function readJoinedPages(adapter: PostgresAdapter): PostgresAdapter {
-  const database = adapter as unknown as { payload: Payload; find: Find<{ docs: Row[] }>; findOne: Find<Row | null> }
+  const database = adapter as unknown as {
+    payload: Payload
+    find: Find<{ docs: Row[] }>
+    findOne: Find<Row | null>
+  }
   const { find, findOne } = database
   const larger = (args: FindArgs) => {
     const pages = findPages(database.payload, args)
     const read = Object.fromEntries(
-      pages.map(({ path, read: join }) => [path, { ...((args.joins as Row)[path] as Join), ...join }]),
+      pages.map(({ path, read: join }) => [
+        path,
+        { ...((args.joins as Row)[path] as Join), ...join },
+      ]),
     )
     return { pages, args: pages.length > 0 ? { ...args, joins: { ...args.joins, ...read } } : args }
   }
@@ -47,11 +60,16 @@ function findPages({ collections }: Payload, { collection, joins }: FindArgs): P
       const join = joins[joinPath]
       if (!join) return []
       const rows = join.limit ?? field.defaultLimit ?? 10
-      return rows > 0 && (join.page ?? 1) > 2 ? [{ path: joinPath, rows, read: findLargerPage(rows, Number(join.page)) }] : []
+      return rows > 0 && (join.page ?? 1) > 2
+        ? [{ path: joinPath, rows, read: findLargerPage(rows, Number(join.page)) }]
+        : []
     })
 }
 
-/** The smallest page that begins at the same row, by Payload's offset of `(page - 1) * (limit + 1) - 1`. */
+/**
+ * The smallest page that begins at the same row, by Payload's offset of `(page - 1) * (limit + 1) -
+ * 1`.
+ */
 export function findLargerPage(rows: number, page: number): Required<Join> {
   const offset = (page - 1) * rows
   let limit = rows

@@ -8,14 +8,17 @@ type FindArgs = { collection: CollectionSlug; sort?: Sort; joins?: Joins }
 type Find = (this: unknown, args: FindArgs) => Promise<unknown>
 
 /**
- * Makes every list, and every list that is joined to a row, end its order with the id. Payload orders by the columns of `sort` and by
- * `createdAt`: rows that one statement wrote are equal in both, and PostgreSQL then returns them in another order for each page.
+ * Makes every list, and every list that is joined to a row, end its order with the id. Payload
+ * orders by the columns of `sort` and by `createdAt`: rows that one statement wrote are equal in
+ * both, and PostgreSQL then returns them in another order for each page.
  */
 export function stabilizeOrder(adapter: PostgresAdapter): PostgresAdapter {
   const database = adapter as unknown as { payload: Payload; find: Find; findOne: Find }
   const original = { find: database.find, findOne: database.findOne }
   const hasCreatedAt = (slug: string) =>
-    database.payload.collections[slug as CollectionSlug].config.flattenedFields.some(({ name }) => name === 'createdAt')
+    database.payload.collections[slug as CollectionSlug].config.flattenedFields.some(
+      ({ name }) => name === 'createdAt',
+    )
   const orderJoins = ({ collection, joins }: FindArgs) =>
     joins ? { joins: stabilizeJoinedOrder(database.payload, collection, joins) } : {}
   database.find = function (args) {
@@ -31,7 +34,11 @@ export function stabilizeOrder(adapter: PostgresAdapter): PostgresAdapter {
   return adapter
 }
 
-function stabilizeJoinedOrder({ collections }: Payload, collection: CollectionSlug, joins: Exclude<Joins, false>): Joins {
+function stabilizeJoinedOrder(
+  { collections }: Payload,
+  collection: CollectionSlug,
+  joins: Exclude<Joins, false>,
+): Joins {
   const ordered = { ...joins }
   for (const [slug, declared] of Object.entries(collections[collection].config.joins)) {
     const { config } = collections[slug as CollectionSlug]
@@ -39,7 +46,10 @@ function stabilizeJoinedOrder({ collections }: Payload, collection: CollectionSl
     for (const { field, joinPath } of declared) {
       const join = ordered[joinPath]
       if (join === false) continue
-      const sort = appendIdToSort(join?.sort ?? field.defaultSort ?? config.defaultSort, hasCreatedAt)
+      const sort = appendIdToSort(
+        join?.sort ?? field.defaultSort ?? config.defaultSort,
+        hasCreatedAt,
+      )
       ordered[joinPath] = { ...join, sort }
     }
   }

@@ -1,4 +1,7 @@
-/** One car of the demonstration lot, as the inventory's API takes it, with `paint` for its pictures and days instead of dates. */
+/**
+ * One car of the demonstration lot, as the inventory's API takes it, with `paint` for its pictures
+ * and days instead of dates.
+ */
 export type DemoCar = {
   status: 'available' | 'pending' | 'hold' | 'sold'
   featured: boolean
@@ -6,7 +9,10 @@ export type DemoCar = {
   make: string
   model: string
   trim?: string
-  /** 17 characters with a right check digit; a shorter chassis number before 1981; a European one keeps its Z at position 9. */
+  /**
+   * 17 characters with a right check digit; a shorter chassis number before 1981; a European one
+   * keeps its Z at position 9.
+   */
   vin: string
   /** US dollars, as are `cost` (what the dealer paid) and `msrp` (the sticker when new). */
   price: number
@@ -20,7 +26,8 @@ export type DemoCar = {
   engine: string
   fuelType: 'Gasoline' | 'Diesel' | 'Hybrid' | 'Plug-in hybrid' | 'Electric'
   drivetrain: 'FWD' | 'RWD' | 'AWD' | '4WD'
-  bodyStyle: 'Sedan' | 'Hatchback' | 'Coupe' | 'Convertible' | 'Wagon' | 'SUV' | 'Minivan' | 'Pickup' | 'Van'
+  bodyStyle:
+    'Sedan' | 'Hatchback' | 'Coupe' | 'Convertible' | 'Wagon' | 'SUV' | 'Minivan' | 'Pickup' | 'Van'
   doors: number
   /** EPA figures; MPGe for an electric car; absent where the EPA rated none. */
   mpgCity?: number

@@ -24,7 +24,17 @@ export type CarEntry = {
 const joinLines = (text: string): string => text.trim().replace(/\s+/g, ' ')
 
 /** The same car as the inventory's API takes it. */
-export const toDemoCar = ({ car, body, drive, colors, past, offer, warranty, features, description }: CarEntry): DemoCar => ({
+export const toDemoCar = ({
+  car,
+  body,
+  drive,
+  colors,
+  past,
+  offer,
+  warranty,
+  features,
+  description,
+}: CarEntry): DemoCar => ({
   ...car,
   ...body,
   ...drive,

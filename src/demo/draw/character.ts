@@ -7,7 +7,10 @@ type Named = Pick<DemoCar, 'year' | 'make' | 'model'>
 
 /** A number that one car always has and its neighbours do not: what makes two sedans differ. */
 const computeSeed = ({ year, make, model }: Named): number =>
-  [...`${make} ${model} ${year}`].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 100_003, 7)
+  [...`${make} ${model} ${year}`].reduce(
+    (sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 100_003,
+    7,
+  )
 
 const pickChoice = <Choice>(choices: readonly Choice[], seed: number, otherwise: Choice): Choice =>
   choices[seed % choices.length] ?? otherwise

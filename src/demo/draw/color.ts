@@ -8,18 +8,26 @@ const parseHex = (hex: Hex): Rgb => {
   return [(value >> 16) & 255, (value >> 8) & 255, value & 255]
 }
 
-const formatHex = (rgb: Rgb): Hex => `#${rgb.map((channel) => Math.round(channel).toString(16).padStart(2, '0')).join('')}`
+const formatHex = (rgb: Rgb): Hex =>
+  `#${rgb.map((channel) => Math.round(channel).toString(16).padStart(2, '0')).join('')}`
 
 /** `from` with the share `share` (0..1) of `to` stirred in. */
 export const mixColors = (from: Hex, to: Hex, share: number): Hex => {
   const [a, b] = [parseHex(from), parseHex(to)]
-  return formatHex([a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share, a[2] + (b[2] - a[2]) * share])
+  return formatHex([
+    a[0] + (b[0] - a[0]) * share,
+    a[1] + (b[1] - a[1]) * share,
+    a[2] + (b[2] - a[2]) * share,
+  ])
 }
 
 export const lightenColor = (hex: Hex, share: number): Hex => mixColors(hex, '#ffffff', share)
 export const darkenColor = (hex: Hex, share: number): Hex => mixColors(hex, '#06080c', share)
 
-/** How bright a colour looks, 0 (black) to 1 (white): Rec. 709 weights on the sRGB values as they are. */
+/**
+ * How bright a colour looks, 0 (black) to 1 (white): Rec. 709 weights on the sRGB values as they
+ * are.
+ */
 export const computeBrightness = (hex: Hex): number => {
   const [red, green, blue] = parseHex(hex)
   return (0.2126 * red + 0.7152 * green + 0.0722 * blue) / 255
@@ -31,7 +39,12 @@ export const computeHue = (hex: Hex): { hue: number; saturation: number } => {
   const max = Math.max(red, green, blue)
   const span = max - Math.min(red, green, blue)
   if (span === 0) return { hue: 0, saturation: 0 }
-  const sector = max === red ? (green - blue) / span : max === green ? (blue - red) / span + 2 : (red - green) / span + 4
+  const sector =
+    max === red
+      ? (green - blue) / span
+      : max === green
+        ? (blue - red) / span + 2
+        : (red - green) / span + 4
   return { hue: (sector * 60 + 360) % 360, saturation: span / max }
 }
 

@@ -2,7 +2,10 @@
 export type Lamps = 'slim' | 'block' | 'round'
 export type Grille = 'wide' | 'mesh' | 'slats' | 'slots' | 'closed' | 'chrome'
 
-/** A body seen from one of its ends: heights are canvas pixels, half widths are pixels from the centre line. */
+/**
+ * A body seen from one of its ends: heights are canvas pixels, half widths are pixels from the
+ * centre line.
+ */
 export type EndShape = {
   /** Pixels a metre, for what has the same size on every car: plate, lamps, tyres. */
   scale: number
@@ -16,7 +19,10 @@ export type EndShape = {
   /** The foot of the windscreen, and its half width. */
   cowl: number
   cowlHalf: number
-  /** The bonnet's front edge; from behind, the upper edge of the boot lid or the tailgate's window sill. */
+  /**
+   * The bonnet's front edge; from behind, the upper edge of the boot lid or the tailgate's window
+   * sill.
+   */
   brow: number
   deck: number
   bottom: number

@@ -17,10 +17,23 @@ const sedan: EndShape = {
   back: 'boot',
 }
 
-/** Every body from its ends. A front that never had a grille is the car's business (`grilleOf`), not the shape's. */
+/**
+ * Every body from its ends. A front that never had a grille is the car's business (`grilleOf`), not
+ * the shape's.
+ */
 export const endShapes: Readonly<Record<Silhouette, EndShape>> = {
   sedan,
-  hatchback: { ...sedan, scale: 410, half: 368, roof: 182, roofHalf: 268, cowl: 398, cowlHalf: 316, deck: 396, back: 'tailgate' },
+  hatchback: {
+    ...sedan,
+    scale: 410,
+    half: 368,
+    roof: 182,
+    roofHalf: 268,
+    cowl: 398,
+    cowlHalf: 316,
+    deck: 396,
+    back: 'tailgate',
+  },
   coupe: {
     ...sedan,
     scale: 430,
@@ -47,7 +60,15 @@ export const endShapes: Readonly<Record<Silhouette, EndShape>> = {
     grilles: ['mesh'],
     open: true,
   },
-  wagon: { ...sedan, roof: 178, roofHalf: 270, deck: 404, back: 'tailgate', cladding: true, rails: true },
+  wagon: {
+    ...sedan,
+    roof: 178,
+    roofHalf: 270,
+    deck: 404,
+    back: 'tailgate',
+    cladding: true,
+    rails: true,
+  },
   crossover: {
     scale: 368,
     half: 352,

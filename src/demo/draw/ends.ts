@@ -1,6 +1,14 @@
 import type { EndShape } from './end-shape.ts'
 import type { Finish } from './finish.ts'
-import { canvas, renderElement, renderGroup, renderLine, renderLinearGradient, renderPath, renderRect } from './svg.ts'
+import {
+  canvas,
+  renderElement,
+  renderGroup,
+  renderLine,
+  renderLinearGradient,
+  renderPath,
+  renderRect,
+} from './svg.ts'
 import { mirrorDrawing, buildStraightCurve, buildSymmetricPath, type Curve } from './symmetric.ts'
 
 const center = canvas.width / 2
@@ -24,14 +32,37 @@ export const buildOutline = (shape: EndShape): string => {
       ...buildLowerCurves(shape),
     ])
   return buildSymmetricPath(roof, [
-    [roofHalf * 0.45, roof - 1, roofHalf - corner * 1.25, roof + 2, roofHalf - corner * 0.55, roof + corner * 0.3],
-    [roofHalf - corner * 0.15, roof + corner * 0.5, roofHalf + 2, roof + corner * 0.9, roofHalf + 8, roof + corner * 1.4],
-    [roofHalf + (foot - roofHalf) * 0.4, roof + (cowl - roof) * 0.45, foot - 8, cowl - 40, foot, cowl - 6],
+    [
+      roofHalf * 0.45,
+      roof - 1,
+      roofHalf - corner * 1.25,
+      roof + 2,
+      roofHalf - corner * 0.55,
+      roof + corner * 0.3,
+    ],
+    [
+      roofHalf - corner * 0.15,
+      roof + corner * 0.5,
+      roofHalf + 2,
+      roof + corner * 0.9,
+      roofHalf + 8,
+      roof + corner * 1.4,
+    ],
+    [
+      roofHalf + (foot - roofHalf) * 0.4,
+      roof + (cowl - roof) * 0.45,
+      foot - 8,
+      cowl - 40,
+      foot,
+      cowl - 6,
+    ],
     ...buildLowerCurves(shape),
   ])
 }
 
-/** The windscreen or a rear window: from under the roof to `foot`, whose half width is `footHalf`. */
+/**
+ * The windscreen or a rear window: from under the roof to `foot`, whose half width is `footHalf`.
+ */
 export const buildWindow = (
   { roof, roofHalf, corner, header }: EndShape,
   foot: number,
@@ -49,7 +80,10 @@ export const buildWindow = (
   ])
 }
 
-export const renderEndDefinitions = (shape: EndShape, { lit, base, shade, deep }: Finish): string => {
+export const renderEndDefinitions = (
+  shape: EndShape,
+  { lit, base, shade, deep }: Finish,
+): string => {
   const { roof, cowl, brow, bottom, half } = shape
   const at = (y: number): number => (y - roof) / (bottom - roof)
   return [
@@ -70,7 +104,9 @@ export const renderEndDefinitions = (shape: EndShape, { lit, base, shade, deep }
       'edges',
       [center - half, 0],
       [center + half, 0],
-      ...['0 0.75', '0.14 0.1', '0.3 0', '0.7 0', '0.86 0.1', '1 0.75'].map((stop) => stop.replace(' ', ` ${deep} `)),
+      ...['0 0.75', '0.14 0.1', '0.3 0', '0.7 0', '0.86 0.1', '1 0.75'].map((stop) =>
+        stop.replace(' ', ` ${deep} `),
+      ),
     ),
     renderElement('clipPath', { id: 'body' }, renderPath(buildOutline(shape), {})),
   ].join('')
@@ -82,11 +118,23 @@ export const drawFooting = ({ half, bottom, scale, classic }: EndShape): string 
   const outer = half - scale * 0.025
   const top = bottom - 90
   const grooves = [0.3, 0.5, 0.7].map((share) =>
-    renderLine(`M ${outer - width * share} ${bottom - 20} L ${outer - width * share} ${canvas.ground - 5}`, '#0a0b0c', 4),
+    renderLine(
+      `M ${outer - width * share} ${bottom - 20} L ${outer - width * share} ${canvas.ground - 5}`,
+      '#0a0b0c',
+      4,
+    ),
   )
   return (
-    renderRect(center - half + 60, bottom - 60, half * 2 - 120, canvas.ground - bottom + 60, { fill: 'url(#under)' }) +
-    mirrorDrawing(renderRect(outer - width, top, width, canvas.ground - top, { rx: width * 0.26, fill: '#1c1e22' }), ...grooves)
+    renderRect(center - half + 60, bottom - 60, half * 2 - 120, canvas.ground - bottom + 60, {
+      fill: 'url(#under)',
+    }) +
+    mirrorDrawing(
+      renderRect(outer - width, top, width, canvas.ground - top, {
+        rx: width * 0.26,
+        fill: '#1c1e22',
+      }),
+      ...grooves,
+    )
   )
 }
 
@@ -98,7 +146,12 @@ export const drawPaintedBody = (shape: EndShape, finish: Finish): string => {
     renderGroup(
       { 'clip-path': 'url(#body)' },
       renderPath(body, { fill: 'url(#edges)' }),
-      renderPath(body, { fill: 'none', stroke: '#ffffff', 'stroke-width': 6, 'stroke-opacity': finish.gloss * 0.4 }),
+      renderPath(body, {
+        fill: 'none',
+        stroke: '#ffffff',
+        'stroke-width': 6,
+        'stroke-opacity': finish.gloss * 0.4,
+      }),
     )
   )
 }

@@ -14,12 +14,21 @@ const opening = (top: number, topHalf: number, foot: number, footHalf: number): 
     buildStraightCurve(footHalf, foot, 0, foot),
   ])
 
-const bars = (count: number, top: number, foot: number, half: (share: number) => number, stroke: string, width: number): string =>
+const bars = (
+  count: number,
+  top: number,
+  foot: number,
+  half: (share: number) => number,
+  stroke: string,
+  width: number,
+): string =>
   mirrorDrawing(
     ...Array.from({ length: count }, (_, at) => {
       const share = (at + 1) / (count + 1)
       const y = top + (foot - top) * share
-      return renderLine(`M 0 ${y} L ${half(share)} ${y}`, stroke, width, { 'stroke-linecap': 'butt' })
+      return renderLine(`M 0 ${y} L ${half(share)} ${y}`, stroke, width, {
+        'stroke-linecap': 'butt',
+      })
     }),
   )
 
@@ -47,11 +56,18 @@ const mesh: Draw = ({ half, brow, bottom, scale }) => {
   const rows = [0.2, 0.4, 0.6, 0.8].flatMap((share, row) =>
     Array.from({ length: 8 }, (_, at) => {
       const x = (at + (row % 2) * 0.5) * half * 0.05 + 6
-      return x > half * (share > 0.5 ? 0.37 : 0.4) ? '' : renderCircle(x, top + (foot - top) * share, 3.4, { fill: '#454c54' })
+      return x > half * (share > 0.5 ? 0.37 : 0.4)
+        ? ''
+        : renderCircle(x, top + (foot - top) * share, 3.4, { fill: '#454c54' })
     }),
   )
   return (
-    renderPath(shape, { fill: dark, stroke: '#2f353b', 'stroke-width': 8, 'stroke-linejoin': 'round' }) + mirrorDrawing(...rows)
+    renderPath(shape, {
+      fill: dark,
+      stroke: '#2f353b',
+      'stroke-width': 8,
+      'stroke-linejoin': 'round',
+    }) + mirrorDrawing(...rows)
   )
 }
 
@@ -102,13 +118,15 @@ const chrome: Draw = ({ half, brow, scale }) => {
 const closed: Draw = ({ half, brow, scale }, finish) =>
   mirrorDrawing(
     renderLine(
-      `M 0 ${brow + scale * 0.1} C ${half * 0.24} ${brow + scale * 0.1} ${half * 0.38} ${brow + scale * 0.09} ${half * 0.48} ${brow + scale * 0.07}`,
+      `M 0 ${brow + scale * 0.1} C ${half * 0.24} ${brow + scale * 0.1} ${half * 0.38}
+        ` + `${brow + scale * 0.09} ${half * 0.48} ${brow + scale * 0.07}`,
       finish.deep,
       5,
       { 'stroke-opacity': 0.5 },
     ),
     renderLine(
-      `M 0 ${brow + scale * 0.115} C ${half * 0.24} ${brow + scale * 0.115} ${half * 0.38} ${brow + scale * 0.105} ${half * 0.48} ${brow + scale * 0.085}`,
+      `M 0 ${brow + scale * 0.115} C ${half * 0.24} ${brow + scale * 0.115} ${half * 0.38}
+        ` + `${brow + scale * 0.105} ${half * 0.48} ${brow + scale * 0.085}`,
       '#ffffff',
       4,
       { 'stroke-opacity': finish.gloss * 0.5 },
@@ -118,4 +136,5 @@ const closed: Draw = ({ half, brow, scale }, finish) =>
 const kinds: Readonly<Record<Grille, Draw>> = { wide, mesh, slats, slots, chrome, closed }
 
 /** What lies between the headlamps. No maker's badge on any of them. */
-export const drawGrille = (kind: Grille, shape: EndShape, finish: Finish): string => kinds[kind](shape, finish)
+export const drawGrille = (kind: Grille, shape: EndShape, finish: Finish): string =>
+  kinds[kind](shape, finish)

@@ -9,12 +9,17 @@ const letters: readonly string[] = [
 ]
 const starts = [0, 10.5, 20, 31.5] as const
 
-/** A number plate that says DEMO, 12 by 6 inches, its centre at `y` on the centre line; `scale` is pixels a metre. */
+/**
+ * A number plate that says DEMO, 12 by 6 inches, its centre at `y` on the centre line; `scale` is
+ * pixels a metre.
+ */
 export const drawPlate = (y: number, scale: number): string => {
   const [width, height] = [0.305 * scale, 0.152 * scale]
   const size = (width * 0.74) / 40
   const lettering = letters
-    .map((letter, at) => renderLine(letter, '#1f3a68', 2, { transform: `translate(${starts[at] ?? 0} 0)` }))
+    .map((letter, at) =>
+      renderLine(letter, '#1f3a68', 2, { transform: `translate(${starts[at] ?? 0} 0)` }),
+    )
     .join('')
   return (
     renderRect(canvas.width / 2 - width / 2, y - height / 2, width, height, {
@@ -28,6 +33,9 @@ export const drawPlate = (y: number, scale: number): string => {
       fill: '#3d68a8',
       'fill-opacity': 0.85,
     }) +
-    renderGroup({ transform: `translate(${canvas.width / 2 - 20 * size} ${y - 3.4 * size}) scale(${size})` }, lettering)
+    renderGroup(
+      { transform: `translate(${canvas.width / 2 - 20 * size} ${y - 3.4 * size}) scale(${size})` },
+      lettering,
+    )
   )
 }

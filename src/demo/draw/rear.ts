@@ -11,9 +11,17 @@ import { drawTaillamps } from './taillamps.ts'
 const center = canvas.width / 2
 
 const highBrake = (y: number, wide: number): string =>
-  renderRect(center - wide / 2, y, wide, 9, { rx: 4, fill: '#c5161c', stroke: '#4a0a0d', 'stroke-width': 1.5 })
+  renderRect(center - wide / 2, y, wide, 9, {
+    rx: 4,
+    fill: '#c5161c',
+    stroke: '#4a0a0d',
+    'stroke-width': 1.5,
+  })
 
-/** A lid's lower lines: its sides run down to the bumper, the plate sits in a hollow between the lamps. */
+/**
+ * A lid's lower lines: its sides run down to the bumper, the plate sits in a hollow between the
+ * lamps.
+ */
 const lid = ({ half, deck, bottom, scale }: EndShape, finish: Finish, top: number): string => {
   const foot = bottom - scale * 0.3
   const hollow = deck + (foot - deck) * 0.58
@@ -25,11 +33,14 @@ const lid = ({ half, deck, bottom, scale }: EndShape, finish: Finish, top: numbe
     }) +
     mirrorDrawing(
       renderLine(
-        `M ${half * 0.84} ${top} C ${half * 0.82} ${deck + 60} ${half * 0.74} ${foot - 40} ${half * 0.6} ${foot} L 0 ${foot + 3}`,
+        `M ${half * 0.84} ${top} C ${half * 0.82} ${deck + 60} ${half * 0.74} ${foot - 40}
+          ` + `${half * 0.6} ${foot} L 0 ${foot + 3}`,
         finish.seam,
         2.8,
       ),
-      renderLine(`M ${half * 0.58} ${foot + 4} L 0 ${foot + 7}`, '#ffffff', 2, { 'stroke-opacity': finish.gloss * 0.45 }),
+      renderLine(`M ${half * 0.58} ${foot + 4} L 0 ${foot + 7}`, '#ffffff', 2, {
+        'stroke-opacity': finish.gloss * 0.45,
+      }),
       renderRect(0, hollow - scale * 0.125, half * 0.3, 9, { fill: 'url(#chrome)' }),
     ) +
     drawPlate(hollow + scale * 0.01, scale)
@@ -39,14 +50,19 @@ const lid = ({ half, deck, bottom, scale }: EndShape, finish: Finish, top: numbe
 const bumper = ({ half, bottom, scale, cladding }: EndShape, finish: Finish): string =>
   renderGroup(
     { 'clip-path': 'url(#body)' },
-    renderRect(0, bottom - scale * (cladding === true ? 0.17 : 0.09), canvas.width, 120, { fill: rubber }),
+    renderRect(0, bottom - scale * (cladding === true ? 0.17 : 0.09), canvas.width, 120, {
+      fill: rubber,
+    }),
     renderRect(center - half * 0.44, bottom - scale * 0.075, half * 0.88, 60, {
       rx: 10,
       fill: cladding === true ? '#aeb4ba' : '#0d0f11',
     }),
     mirrorDrawing(
       renderLine(
-        `M 0 ${bottom - scale * 0.235} C ${half * 0.5} ${bottom - scale * 0.235} ${half * 0.8} ${bottom - scale * 0.25} ${half} ${bottom - scale * 0.3}`,
+        `M 0 ${bottom - scale * 0.235} C ${half * 0.5} ${bottom - scale * 0.235}
+          ` +
+          `${half * 0.8}
+          ${bottom - scale * 0.25} ${half} ${bottom - scale * 0.3}`,
         '#ffffff',
         5,
         { 'stroke-opacity': finish.gloss * 0.4 },
@@ -72,20 +88,33 @@ const tailpipes = ({ half, bottom, scale }: EndShape): string =>
 const drawTrunk = (shape: EndShape, finish: Finish): string => {
   const { half, deck, cowlHalf } = shape
   if (shape.classic === 'wings')
-    return drawWings(shape, finish) + drawEngineLid(shape, finish) + drawTaillamps(shape) + drawChromeBumper(shape)
+    return (
+      drawWings(shape, finish) +
+      drawEngineLid(shape, finish) +
+      drawTaillamps(shape) +
+      drawChromeBumper(shape)
+    )
   const edge = deck + 34
   return [
     renderPath(
-      `M ${center - cowlHalf + 6} ${deck} C ${center - cowlHalf * 0.5} ${deck - 10} ${center + cowlHalf * 0.5} ${deck - 10} ${center + cowlHalf - 6} ${deck} L ${center + half * 0.84} ${edge} C ${center + half * 0.4} ${edge - 10} ${center - half * 0.4} ${edge - 10} ${center - half * 0.84} ${edge} Z`,
+      `M ${center - cowlHalf + 6} ${deck} C ${center - cowlHalf * 0.5} ${deck - 10}
+        ` +
+        `${center + cowlHalf * 0.5} ${deck - 10} ${center + cowlHalf - 6} ${deck} L
+          ` +
+        `${center + half * 0.84} ${edge} C ${center + half * 0.4} ${edge - 10}
+            ` +
+        `${center - half * 0.4} ${edge - 10} ${center - half * 0.84} ${edge} Z`,
       { fill: finish.lit, 'fill-opacity': 0.55 },
     ),
     renderLine(
-      `M ${center - half * 0.84} ${edge} C ${center - half * 0.4} ${edge - 10} ${center + half * 0.4} ${edge - 10} ${center + half * 0.84} ${edge}`,
+      `M ${center - half * 0.84} ${edge} C ${center - half * 0.4} ${edge - 10}
+        ` + `${center + half * 0.4} ${edge - 10} ${center + half * 0.84} ${edge}`,
       finish.seam,
       3,
     ),
     renderLine(
-      `M ${center - half * 0.8} ${edge + 7} C ${center - half * 0.4} ${edge - 3} ${center + half * 0.4} ${edge - 3} ${center + half * 0.8} ${edge + 7}`,
+      `M ${center - half * 0.8} ${edge + 7} C ${center - half * 0.4} ${edge - 3}
+        ` + `${center + half * 0.4} ${edge - 3} ${center + half * 0.8} ${edge + 7}`,
       '#ffffff',
       3,
       { 'stroke-opacity': finish.gloss * 0.7 },
@@ -100,14 +129,28 @@ const tailgate = (shape: EndShape, finish: Finish): string => {
   const { roof, roofHalf, corner, deck, half } = shape
   return [
     renderPath(
-      `M ${center - roofHalf + corner * 0.4} ${roof + corner * 0.3} C ${center - roofHalf * 0.5} ${roof + 2} ${center + roofHalf * 0.5} ${roof + 2} ${center + roofHalf - corner * 0.4} ${roof + corner * 0.3} L ${center + roofHalf - corner * 0.5} ${roof + corner * 0.56} C ${center + roofHalf * 0.5} ${roof + corner * 0.4} ${center - roofHalf * 0.5} ${roof + corner * 0.4} ${center - roofHalf + corner * 0.5} ${roof + corner * 0.56} Z`,
+      `M ${center - roofHalf + corner * 0.4} ${roof + corner * 0.3} C
+        ` +
+        `${center - roofHalf * 0.5} ${roof + 2} ${center + roofHalf * 0.5} ${roof + 2}
+          ` +
+        `${center + roofHalf - corner * 0.4} ${roof + corner * 0.3} L
+            ` +
+        `${center + roofHalf - corner * 0.5} ${roof + corner * 0.56} C
+              ` +
+        `${center + roofHalf * 0.5} ${roof + corner * 0.4} ${center - roofHalf * 0.5}
+                ` +
+        `${roof + corner * 0.4} ${center - roofHalf + corner * 0.5}
+                  ${roof + corner * 0.56} Z`,
       { fill: finish.shade },
     ),
     highBrake(roof + corner * 0.3, 110),
     renderLine(`M ${center + 6} ${deck - 6} L ${center - 150} ${deck - 26}`, '#0f1215', 7),
     mirrorDrawing(
       renderLine(
-        `M ${half * 0.86} ${deck + 10} C ${half * 0.6} ${deck + 22} ${half * 0.3} ${deck + 26} 0 ${deck + 26}`,
+        `M ${half * 0.86} ${deck + 10} C ${half * 0.6} ${deck + 22} ${half * 0.3}
+          ` +
+          `${deck + 26}
+          0 ${deck + 26}`,
         '#ffffff',
         4,
         {
@@ -131,17 +174,35 @@ const flap = (shape: EndShape, finish: Finish): string => {
       stroke: finish.seam,
       'stroke-width': 3,
     }),
-    renderLine(`M ${center - half + 14} ${deck - 8} L ${center + half - 14} ${deck - 8}`, '#ffffff', 4, {
-      'stroke-opacity': finish.gloss,
-    }),
+    renderLine(
+      `M ${center - half + 14} ${deck - 8} L ${center + half - 14} ${deck - 8}`,
+      '#ffffff',
+      4,
+      {
+        'stroke-opacity': finish.gloss,
+      },
+    ),
     mirrorDrawing(
       renderLine(`M ${half * 0.78} ${deck - 12} L ${half * 0.78} ${foot + 22}`, finish.seam, 3),
-      renderLine(`M 0 ${deck + 34} L ${half * 0.7} ${deck + 34} L ${half * 0.68} ${foot - 6} L 0 ${foot - 6}`, finish.deep, 3, {
-        'stroke-opacity': 0.55,
+      renderLine(
+        `M 0 ${deck + 34} L ${half * 0.7} ${deck + 34} L ${half * 0.68} ${foot - 6} L 0
+          ` + `${foot - 6}`,
+        finish.deep,
+        3,
+        {
+          'stroke-opacity': 0.55,
+        },
+      ),
+      renderLine(`M 0 ${deck + 38} L ${half * 0.69} ${deck + 38}`, '#ffffff', 3, {
+        'stroke-opacity': finish.gloss * 0.5,
       }),
-      renderLine(`M 0 ${deck + 38} L ${half * 0.69} ${deck + 38}`, '#ffffff', 3, { 'stroke-opacity': finish.gloss * 0.5 }),
     ),
-    renderRect(center - 56, deck + 12, 112, 32, { rx: 9, fill: '#17191c', stroke: finish.seam, 'stroke-width': 2 }),
+    renderRect(center - 56, deck + 12, 112, 32, {
+      rx: 9,
+      fill: '#17191c',
+      stroke: finish.seam,
+      'stroke-width': 2,
+    }),
     drawTaillamps(shape),
     renderRect(center - half - 4, foot + 18, half * 2 + 8, scale * 0.17, {
       rx: 12,
@@ -149,7 +210,10 @@ const flap = (shape: EndShape, finish: Finish): string => {
       stroke: '#5b6167',
       'stroke-width': 2,
     }),
-    renderRect(center - half * 0.34, foot + 24, half * 0.68, scale * 0.17 - 8, { rx: 8, fill: '#25292e' }),
+    renderRect(center - half * 0.34, foot + 24, half * 0.68, scale * 0.17 - 8, {
+      rx: 8,
+      fill: '#25292e',
+    }),
     drawPlate(foot + 20 + scale * 0.085, scale * 0.86),
   ].join('')
 }
@@ -170,12 +234,17 @@ const doors = (shape: EndShape, finish: Finish): string => {
         'fill-opacity': 0.1,
       }),
       renderLine(
-        `M 0 ${top} L ${half * 0.8} ${top + 6} L ${half * 0.84} ${bottom - scale * 0.22} L 0 ${bottom - scale * 0.22}`,
+        `M 0 ${top} L ${half * 0.8} ${top + 6} L ${half * 0.84} ${bottom - scale * 0.22} L 0
+          ` + `${bottom - scale * 0.22}`,
         finish.seam,
         3,
       ),
-      ...[0.3, 0.62].map((share) => renderRect(half * 0.8, top + (bottom - top) * share, 24, 42, { rx: 6, fill: '#2a2f35' })),
-      renderLine(`M 0 ${deck + 30} L ${half * 0.82} ${deck + 30}`, '#ffffff', 3, { 'stroke-opacity': finish.gloss * 0.5 }),
+      ...[0.3, 0.62].map((share) =>
+        renderRect(half * 0.8, top + (bottom - top) * share, 24, 42, { rx: 6, fill: '#2a2f35' }),
+      ),
+      renderLine(`M 0 ${deck + 30} L ${half * 0.82} ${deck + 30}`, '#ffffff', 3, {
+        'stroke-opacity': finish.gloss * 0.5,
+      }),
     ),
     renderLine(`M ${center} ${top} L ${center} ${bottom - scale * 0.22}`, finish.seam, 4),
     renderRect(center + 12, deck + 70, 15, 78, { rx: 7, fill: '#1c1f23' }),
@@ -188,10 +257,21 @@ const doors = (shape: EndShape, finish: Finish): string => {
 
 const backs = { boot: drawTrunk, tailgate, flap, doors } as const
 
-/** The car from behind: the definitions and the drawing. `pipes`: whether it has an exhaust to show. */
-export const drawRearView = (shape: EndShape, finish: Finish, pipes: boolean): { defs: string; car: string } => {
+/**
+ * The car from behind: the definitions and the drawing. `pipes`: whether it has an exhaust to show.
+ */
+export const drawRearView = (
+  shape: EndShape,
+  finish: Finish,
+  pipes: boolean,
+): { defs: string; car: string } => {
   const closed = shape.back === 'doors' || shape.open === true
-  const pane = buildWindow(shape, Math.min(shape.deck, shape.cowl) - 12, shape.cowlHalf - (shape.back === 'boot' ? 44 : 22), 8)
+  const pane = buildWindow(
+    shape,
+    Math.min(shape.deck, shape.cowl) - 12,
+    shape.cowlHalf - (shape.back === 'boot' ? 44 : 22),
+    8,
+  )
   return {
     defs: renderEndDefinitions(shape, finish),
     car: [

@@ -1,12 +1,20 @@
 import { computeBrightness, hslToHex, computeHue, mixColors, type Hex } from './color.ts'
-import { canvas, renderElement, renderEllipse, renderLinearGradient, renderRect, renderStops } from './svg.ts'
+import {
+  canvas,
+  renderElement,
+  renderEllipse,
+  renderLinearGradient,
+  renderRect,
+  renderStops,
+} from './svg.ts'
 
 /** The studio's two colours. */
 export type Backdrop = { wall: Hex; floor: Hex; light: Hex }
 
 /**
- * A studio the car stands out from: pale behind dark and vivid paint, mid-toned behind white and silver. A vivid paint
- * gets a wall of the opposite hue (sand where that would be pink or violet), a grey one a cool wall.
+ * A studio the car stands out from: pale behind dark and vivid paint, mid-toned behind white and
+ * silver. A vivid paint gets a wall of the opposite hue (sand where that would be pink or violet),
+ * a grey one a cool wall.
  */
 export const chooseBackdrop = (paint: Hex): Backdrop => {
   const { hue, saturation } = computeHue(paint)
@@ -15,7 +23,11 @@ export const chooseBackdrop = (paint: Hex): Backdrop => {
   const wallHue = !vivid ? 212 : opposite > 250 ? 34 : opposite
   if (computeBrightness(paint) > 0.62) {
     const wall = hslToHex(wallHue, vivid ? 0.2 : 0.24, 0.5)
-    return { wall, floor: mixColors(wall, '#10151c', 0.22), light: mixColors(wall, '#ffffff', 0.34) }
+    return {
+      wall,
+      floor: mixColors(wall, '#10151c', 0.22),
+      light: mixColors(wall, '#ffffff', 0.34),
+    }
   }
   const wall = hslToHex(wallHue, vivid ? 0.26 : 0.22, 0.8)
   return { wall, floor: mixColors(wall, '#2a3340', 0.16), light: mixColors(wall, '#ffffff', 0.72) }
@@ -60,12 +72,31 @@ export const drawStudio = (): string =>
   renderRect(0, 0, canvas.width, canvas.height, { fill: 'url(#wall)' }) +
   renderRect(0, 640, canvas.width, canvas.height - 640, { fill: 'url(#floor)' })
 
-/** The car once more, upside down in the polished floor, fading with depth. `car` is the id of the drawn group. */
+/**
+ * The car once more, upside down in the polished floor, fading with depth. `car` is the id of the
+ * drawn group.
+ */
 export const drawReflection = (car: string): string =>
-  renderElement('use', { href: `#${car}`, opacity: 0.42, transform: `translate(0 ${canvas.ground * 2}) scale(1 -1)` }) +
+  renderElement('use', {
+    href: `#${car}`,
+    opacity: 0.42,
+    transform: `translate(0 ${canvas.ground * 2}) scale(1 -1)`,
+  }) +
   renderRect(0, canvas.ground, canvas.width, canvas.height - canvas.ground, { fill: 'url(#fade)' })
 
-/** The soft shadow under a car from `left` to `right`, darkest where `tyres` stand (their centres). */
-export const drawShadow = (left: number, right: number, tyres: readonly number[], spread: number): string =>
-  renderEllipse((left + right) / 2, canvas.ground + 4, (right - left) / 2 + 50, 34, { fill: 'url(#shadow)', opacity: 0.75 }) +
-  tyres.map((x) => renderEllipse(x, canvas.ground + 1, spread, 13, { fill: 'url(#shadow)' })).join('')
+/**
+ * The soft shadow under a car from `left` to `right`, darkest where `tyres` stand (their centres).
+ */
+export const drawShadow = (
+  left: number,
+  right: number,
+  tyres: readonly number[],
+  spread: number,
+): string =>
+  renderEllipse((left + right) / 2, canvas.ground + 4, (right - left) / 2 + 50, 34, {
+    fill: 'url(#shadow)',
+    opacity: 0.75,
+  }) +
+  tyres
+    .map((x) => renderEllipse(x, canvas.ground + 1, spread, 13, { fill: 'url(#shadow)' }))
+    .join('')

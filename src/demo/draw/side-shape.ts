@@ -34,7 +34,9 @@ export type SideShape = {
   cladding: string
   /** Wheels that suit the body; the car's name picks one. */
   wheels: readonly WheelStyle[]
-  /** How much wider than the tyre its arch is, in pixels, and whether the arch has a plastic lip. */
+  /**
+   * How much wider than the tyre its arch is, in pixels, and whether the arch has a plastic lip.
+   */
   arch: { gap: number; lip: 'paint' | 'plastic' | 'none' }
   /** Mirror and handles in bright metal. */
   chrome?: true

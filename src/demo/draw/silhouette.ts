@@ -1,6 +1,9 @@
 import type { DemoCar } from '../cars/demo-car.ts'
 
-/** Everything that is drawn: the nine body styles, the upright SUV, and three bodies from before 1981. */
+/**
+ * Everything that is drawn: the nine body styles, the upright SUV, and three bodies from before
+ * 1981.
+ */
 export type Silhouette =
   | 'sedan'
   | 'hatchback'
@@ -30,12 +33,28 @@ const modern: Readonly<Record<DemoCar['bodyStyle'], Silhouette>> = {
   Van: 'van',
 }
 
-const old: Partial<typeof modern> = { Coupe: 'classicCoupe', Convertible: 'classicConvertible', Pickup: 'classicPickup' }
+const old: Partial<typeof modern> = {
+  Coupe: 'classicCoupe',
+  Convertible: 'classicConvertible',
+  Pickup: 'classicPickup',
+}
 
 /** SUVs with an upright tail and a level bonnet. */
-const upright: readonly string[] = ['4Runner', 'Bronco', 'Defender', 'G-Class', 'Gladiator', 'Tahoe', 'Telluride', 'Wrangler']
+const upright: readonly string[] = [
+  '4Runner',
+  'Bronco',
+  'Defender',
+  'G-Class',
+  'Gladiator',
+  'Tahoe',
+  'Telluride',
+  'Wrangler',
+]
 
-/** Which body to draw. A style without a classic of its own is drawn as a modern one, whatever the year. */
+/**
+ * Which body to draw. A style without a classic of its own is drawn as a modern one, whatever the
+ * year.
+ */
 export const chooseSilhouette = ({ bodyStyle, year, model }: Drawn): Silhouette => {
   if (year < 1981) return old[bodyStyle] ?? modern[bodyStyle]
   if (bodyStyle === 'SUV' && upright.some((name) => model.startsWith(name))) return 'offroader'

@@ -13,24 +13,44 @@ const formatAttributes = (attributes: Attributes): string =>
     .join('')
 
 /** One element; `inside` makes it a container. */
-export const renderElement = (name: string, attributes: Attributes, ...inside: readonly string[]): string =>
+export const renderElement = (
+  name: string,
+  attributes: Attributes,
+  ...inside: readonly string[]
+): string =>
   inside.length === 0
     ? `<${name}${formatAttributes(attributes)}/>`
     : `<${name}${formatAttributes(attributes)}>${inside.join('')}</${name}>`
 
 export const renderGroup = (attributes: Attributes, ...inside: readonly string[]): string =>
   renderElement('g', attributes, ...inside, '')
-export const renderPath = (d: string, attributes: Attributes): string => renderElement('path', { d, ...attributes })
+export const renderPath = (d: string, attributes: Attributes): string =>
+  renderElement('path', { d, ...attributes })
 export const renderCircle = (cx: number, cy: number, r: number, attributes: Attributes): string =>
   renderElement('circle', { cx, cy, r, ...attributes })
-export const renderEllipse = (cx: number, cy: number, rx: number, ry: number, attributes: Attributes): string =>
-  renderElement('ellipse', { cx, cy, rx, ry, ...attributes })
+export const renderEllipse = (
+  cx: number,
+  cy: number,
+  rx: number,
+  ry: number,
+  attributes: Attributes,
+): string => renderElement('ellipse', { cx, cy, rx, ry, ...attributes })
 
-export const renderRect = (x: number, y: number, width: number, height: number, attributes: Attributes): string =>
-  renderElement('rect', { x, y, width, height, ...attributes })
+export const renderRect = (
+  x: number,
+  y: number,
+  width: number,
+  height: number,
+  attributes: Attributes,
+): string => renderElement('rect', { x, y, width, height, ...attributes })
 
 /** A stroke without a fill: a crease, a shut line, a bar. */
-export const renderLine = (d: string, stroke: string, width: number, attributes: Attributes = {}): string =>
+export const renderLine = (
+  d: string,
+  stroke: string,
+  width: number,
+  attributes: Attributes = {},
+): string =>
   renderPath(d, {
     fill: 'none',
     stroke,
@@ -40,7 +60,9 @@ export const renderLine = (d: string, stroke: string, width: number, attributes:
     ...attributes,
   })
 
-/** Gradient stops, each written `offset colour` or `offset colour opacity`, the offset from 0 to 1. */
+/**
+ * Gradient stops, each written `offset colour` or `offset colour opacity`, the offset from 0 to 1.
+ */
 export const renderStops = (stops: readonly string[]): string[] =>
   stops.map((stop) => {
     const [offset, color, opacity] = stop.split(' ')
@@ -48,8 +70,17 @@ export const renderStops = (stops: readonly string[]): string[] =>
   })
 
 /** A gradient from one point of the canvas to another; for the stops see `stops`. */
-export const renderLinearGradient = (id: string, [x1, y1]: Point, [x2, y2]: Point, ...stops: readonly string[]): string =>
-  renderElement('linearGradient', { id, gradientUnits: 'userSpaceOnUse', x1, y1, x2, y2 }, ...renderStops(stops))
+export const renderLinearGradient = (
+  id: string,
+  [x1, y1]: Point,
+  [x2, y2]: Point,
+  ...stops: readonly string[]
+): string =>
+  renderElement(
+    'linearGradient',
+    { id, gradientUnits: 'userSpaceOnUse', x1, y1, x2, y2 },
+    ...renderStops(stops),
+  )
 
 /** A gradient from the top to the bottom of whatever it fills. */
 export const renderVerticalGradient = (id: string, ...stops: readonly string[]): string =>

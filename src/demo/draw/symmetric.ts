@@ -5,10 +5,15 @@ export type Curve = readonly [x1: number, y1: number, x2: number, y2: number, x:
 
 const center = canvas.width / 2
 
-/** A closed path that is its own mirror image: starts on the centre line at `top`, runs down the right side, comes up the left. */
+/**
+ * A closed path that is its own mirror image: starts on the centre line at `top`, runs down the
+ * right side, comes up the left.
+ */
 export const buildSymmetricPath = (top: number, right: readonly Curve[]): string => {
   const starts = [[0, top] as const, ...right.map((curve) => [curve[4], curve[5]] as const)]
-  const down = right.map(([x1, y1, x2, y2, x, y]) => `C ${center + x1} ${y1} ${center + x2} ${y2} ${center + x} ${y}`)
+  const down = right.map(
+    ([x1, y1, x2, y2, x, y]) => `C ${center + x1} ${y1} ${center + x2} ${y2} ${center + x} ${y}`,
+  )
   const up = right
     .map(([x1, y1, x2, y2], at) => {
       const [x, y] = starts[at] ?? [0, top]
@@ -20,7 +25,14 @@ export const buildSymmetricPath = (top: number, right: readonly Curve[]): string
 }
 
 /** The straight line as a curve, for outlines with corners. */
-export const buildStraightCurve = (fromX: number, fromY: number, x: number, y: number): Curve => [fromX, fromY, x, y, x, y]
+export const buildStraightCurve = (fromX: number, fromY: number, x: number, y: number): Curve => [
+  fromX,
+  fromY,
+  x,
+  y,
+  x,
+  y,
+]
 
 /** A drawing of the right half and its mirror image. `x` in it is measured from the centre line. */
 export const mirrorDrawing = (...right: readonly string[]): string =>

@@ -2,7 +2,12 @@ import type { EndShape } from './end-shape.ts'
 import { renderCircle, renderLine, renderPath, renderRect } from './svg.ts'
 import { mirrorDrawing } from './symmetric.ts'
 
-const red = { fill: 'url(#tail)', stroke: '#4a0a0d', 'stroke-width': 3, 'stroke-linejoin': 'round' } as const
+const red = {
+  fill: 'url(#tail)',
+  stroke: '#4a0a0d',
+  'stroke-width': 3,
+  'stroke-linejoin': 'round',
+} as const
 
 /** Low and wide, running into the lid. */
 const wide = ({ half, deck, scale }: EndShape): string => {
@@ -10,11 +15,18 @@ const wide = ({ half, deck, scale }: EndShape): string => {
   const high = scale * 0.15
   return mirrorDrawing(
     renderPath(
-      `M ${half * 0.42} ${top + high * 0.3} L ${half * 0.86} ${top - high * 0.1} C ${half * 0.96} ${top - high * 0.2} ${half * 0.995} ${top + high * 0.2} ${half * 0.99} ${top + high * 0.9} L ${half * 0.66} ${top + high} L ${half * 0.46} ${top + high * 0.74} Z`,
+      `M ${half * 0.42} ${top + high * 0.3} L ${half * 0.86} ${top - high * 0.1} C
+        ` +
+        `${half * 0.96} ${top - high * 0.2} ${half * 0.995} ${top + high * 0.2} ${half * 0.99}
+          ` +
+        `${top + high * 0.9} L ${half * 0.66} ${top + high} L ${half * 0.46}
+            ` +
+        `${top + high * 0.74} Z`,
       red,
     ),
     renderLine(
-      `M ${half * 0.5} ${top + high * 0.54} L ${half * 0.9} ${top + high * 0.24} L ${half * 0.93} ${top + high * 0.68}`,
+      `M ${half * 0.5} ${top + high * 0.54} L ${half * 0.9} ${top + high * 0.24} L
+        ` + `${half * 0.93} ${top + high * 0.68}`,
       '#ffb3a6',
       6,
     ),
@@ -28,15 +40,25 @@ const hooked = ({ half, deck, scale }: EndShape): string => {
   const high = scale * 0.3
   return mirrorDrawing(
     renderPath(
-      `M ${half * 0.82} ${top} L ${half * 0.92} ${top} C ${half * 0.98} ${top + high * 0.3} ${half} ${top + high * 0.6} ${half * 0.995} ${top + high} L ${half * 0.5} ${top + high * 0.94} L ${half * 0.54} ${top + high * 0.6} L ${half * 0.78} ${top + high * 0.56} Z`,
+      `M ${half * 0.82} ${top} L ${half * 0.92} ${top} C ${half * 0.98} ${top + high * 0.3}
+        ` +
+        `${half} ${top + high * 0.6} ${half * 0.995} ${top + high} L ${half * 0.5}
+          ` +
+        `${top + high * 0.94} L ${half * 0.54} ${top + high * 0.6} L ${half * 0.78}
+            ` +
+        `${top + high * 0.56} Z`,
       red,
     ),
     renderLine(
-      `M ${half * 0.87} ${top + high * 0.14} L ${half * 0.87} ${top + high * 0.72} L ${half * 0.58} ${top + high * 0.76}`,
+      `M ${half * 0.87} ${top + high * 0.14} L ${half * 0.87} ${top + high * 0.72} L
+        ` + `${half * 0.58} ${top + high * 0.76}`,
       '#ffb3a6',
       6,
     ),
-    renderRect(half * 0.62, top + high * 0.82, half * 0.15, high * 0.08, { rx: 3, fill: '#fbeeee' }),
+    renderRect(half * 0.62, top + high * 0.82, half * 0.15, high * 0.08, {
+      rx: 3,
+      fill: '#fbeeee',
+    }),
   )
 }
 
@@ -44,7 +66,11 @@ const upright = ({ half, deck, scale }: EndShape): string => {
   const [top, high, left, width] = [deck + 2, scale * 0.44, half * 0.83, half * 0.13]
   return mirrorDrawing(
     renderRect(left, top, width, high, { rx: 9, ...red }),
-    renderRect(left + 7, top + high * 0.06, width - 14, high * 0.3, { rx: 5, fill: '#ff9386', 'fill-opacity': 0.8 }),
+    renderRect(left + 7, top + high * 0.06, width - 14, high * 0.3, {
+      rx: 5,
+      fill: '#ff9386',
+      'fill-opacity': 0.8,
+    }),
     renderRect(left + 6, top + high * 0.46, width - 12, high * 0.16, { rx: 4, fill: '#fbeeee' }),
   )
 }
@@ -74,7 +100,8 @@ const drops = ({ half, brow, scale }: EndShape): string =>
 /** Both rear lamps, of the shape that goes with the body. */
 export const drawTaillamps = (shape: EndShape): string => {
   if (shape.classic === 'wings') return drops(shape)
-  if (shape.lamps === 'block' || shape.back === 'flap' || shape.back === 'doors') return upright(shape)
+  if (shape.lamps === 'block' || shape.back === 'flap' || shape.back === 'doors')
+    return upright(shape)
   if (shape.classic === 'bumpers') return slabs(shape)
   return shape.back === 'tailgate' ? hooked(shape) : wide(shape)
 }

@@ -1,20 +1,33 @@
 import { renderCircle, renderElement, renderGroup, renderPath } from './svg.ts'
 
-/** A wheel's design. `steel` is a van's, `cap` a chromed hubcap behind a whitewall, `mag` the five fat spokes of the sixties. */
-export type WheelStyle = 'five' | 'twin' | 'ten' | 'fork' | 'truck' | 'aero' | 'steel' | 'cap' | 'mag'
+/**
+ * A wheel's design. `steel` is a van's, `cap` a chromed hubcap behind a whitewall, `mag` the five
+ * fat spokes of the sixties.
+ */
+export type WheelStyle =
+  'five' | 'twin' | 'ten' | 'fork' | 'truck' | 'aero' | 'steel' | 'cap' | 'mag'
 
 type Open = Exclude<WheelStyle, 'aero' | 'steel' | 'cap'>
 
-/** One spoke of each design, pointing up, on a wheel of radius 100; `groove` is the darker channel milled into it. */
+/**
+ * One spoke of each design, pointing up, on a wheel of radius 100; `groove` is the darker channel
+ * milled into it.
+ */
 const spoke: Readonly<Record<Open, { count: number; shape: string; groove?: string }>> = {
   five: {
     count: 5,
     shape: 'M -9 -10 C -9 -34 -11 -54 -17 -71 L 17 -71 C 11 -54 9 -34 9 -10 Z',
     groove: 'M 0 -22 L -6 -64 L 6 -64 Z',
   },
-  twin: { count: 5, shape: 'M -9 -10 L -20 -71 L -9 -71 L -2.5 -12 Z M 9 -10 L 20 -71 L 9 -71 L 2.5 -12 Z' },
+  twin: {
+    count: 5,
+    shape: 'M -9 -10 L -20 -71 L -9 -71 L -2.5 -12 Z M 9 -10 L 20 -71 L 9 -71 L 2.5 -12 Z',
+  },
   ten: { count: 10, shape: 'M -5 -10 L -5.5 -71 L 5.5 -71 L 5 -10 Z' },
-  fork: { count: 7, shape: 'M -5 -10 L -4.5 -38 L -15 -71 L -8 -71 L 0 -46 L 8 -71 L 15 -71 L 4.5 -38 L 5 -10 Z' },
+  fork: {
+    count: 7,
+    shape: 'M -5 -10 L -4.5 -38 L -15 -71 L -8 -71 L 0 -46 L 8 -71 L 15 -71 L 4.5 -38 L 5 -10 Z',
+  },
   truck: {
     count: 6,
     shape: 'M -11 -12 L -8 -40 L -17 -71 L 17 -71 L 8 -40 L 11 -12 Z',
@@ -29,7 +42,12 @@ const spoke: Readonly<Record<Open, { count: number; shape: string; groove?: stri
 
 const repeatAround = (count: number, shape: string, fill: string): string[] =>
   Array.from({ length: count }, (_, index) =>
-    renderPath(shape, { fill, transform: `rotate(${(index * 360) / count})`, stroke: '#3b4046', 'stroke-width': 0.8 }),
+    renderPath(shape, {
+      fill,
+      transform: `rotate(${(index * 360) / count})`,
+      stroke: '#3b4046',
+      'stroke-width': 0.8,
+    }),
   )
 
 const studs = (count: number, radius: number, fill: string): string[] =>
@@ -40,7 +58,12 @@ const studs = (count: number, radius: number, fill: string): string[] =>
 
 const drawTire = (): string =>
   renderCircle(0, 0, 100, { fill: 'url(#tyre)' }) +
-  renderCircle(0, 0, 95, { fill: 'none', stroke: '#3a3e44', 'stroke-width': 1.4, 'stroke-opacity': 0.75 }) +
+  renderCircle(0, 0, 95, {
+    fill: 'none',
+    stroke: '#3a3e44',
+    'stroke-width': 1.4,
+    'stroke-opacity': 0.75,
+  }) +
   renderCircle(0, 0, 82, { fill: 'none', stroke: '#0b0c0e', 'stroke-width': 3 })
 
 const brake = (): string =>
@@ -72,7 +95,9 @@ const open = (style: Open, alloy: string): string => {
 
 const aero = (): string =>
   renderCircle(0, 0, 76, { fill: 'url(#alloy)' }) +
-  repeatAround(5, 'M -8 -66 C -16 -56 -17 -42 -10 -26 C -6 -40 -2 -54 12 -66 Z', '#2b2f35').join('') +
+  repeatAround(5, 'M -8 -66 C -16 -56 -17 -42 -10 -26 C -6 -40 -2 -54 12 -66 Z', '#2b2f35').join(
+    '',
+  ) +
   repeatAround(5, 'M 20 -64 C 25 -58 27 -48 24 -38 C 21 -48 19 -56 20 -64 Z', '#2b2f35').join('') +
   lip(73, 4) +
   renderCircle(0, 0, 12, { fill: '#3a3f46' })
@@ -82,7 +107,14 @@ const steel = (): string =>
   renderCircle(0, 0, 70, { fill: 'none', stroke: '#8a9097', 'stroke-width': 5 }) +
   renderCircle(0, 0, 44, { fill: '#6d737a', stroke: '#4a4f55', 'stroke-width': 3 }) +
   Array.from({ length: 10 }, (_, index) =>
-    renderElement('ellipse', { cx: 0, cy: -56, rx: 5.5, ry: 7.5, fill: '#1a1c1f', transform: `rotate(${index * 36})` }),
+    renderElement('ellipse', {
+      cx: 0,
+      cy: -56,
+      rx: 5.5,
+      ry: 7.5,
+      fill: '#1a1c1f',
+      transform: `rotate(${index * 36})`,
+    }),
   ).join('') +
   renderCircle(0, 0, 19, { fill: 'url(#alloy)' })
 
@@ -94,7 +126,10 @@ const cap = (): string =>
   renderCircle(0, 0, 34, { fill: 'url(#dome)', stroke: '#8d939b', 'stroke-width': 1.5 })
 
 const mag = (): string =>
-  renderCircle(0, 0, 67, { fill: '#1a1c1f' }) + repeatAround(5, spoke.mag.shape, 'url(#alloy)').join('') + lip(63, 9) + drawHub()
+  renderCircle(0, 0, 67, { fill: '#1a1c1f' }) +
+  repeatAround(5, spoke.mag.shape, 'url(#alloy)').join('') +
+  lip(63, 9) +
+  drawHub()
 
 const faces: Readonly<Record<WheelStyle, (alloy: string) => string>> = {
   five: (alloy) => open('five', alloy),
@@ -111,7 +146,10 @@ const faces: Readonly<Record<WheelStyle, (alloy: string) => string>> = {
 /** Which wheel a car stands on: its design, and whether an alloy one is painted dark. */
 export type Wheel = { style: WheelStyle; dark: boolean }
 
-/** A wheel seen square on, centred where it is told, `radius` to the tread. The gradients are the scene's. */
+/**
+ * A wheel seen square on, centred where it is told, `radius` to the tread. The gradients are the
+ * scene's.
+ */
 export const drawWheel = ({ style, dark }: Wheel, x: number, y: number, radius: number): string =>
   renderGroup(
     { transform: `translate(${x} ${y}) scale(${radius / 100})` },

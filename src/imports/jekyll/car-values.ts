@@ -10,27 +10,40 @@ const FIRST_YEAR = 1900
 
 /** From 1900 to the next model year, which is sold from January of this one. */
 export function modelYearParser(): Parser<number> {
-  return (raw, place) => integerParser({ from: FIRST_YEAR, to: place.now.getUTCFullYear() + 1 })(raw, place)
+  return (raw, place) =>
+    integerParser({ from: FIRST_YEAR, to: place.now.getUTCFullYear() + 1 })(raw, place)
 }
 
 /**
- * The number by which a car is found again. `place.modelYear` chooses the rules. What is accepted with a doubt is noted, and so is a VIN of
- * another model year than the file's. A number that takes somebody's word is refused unless the file gives it with `confirm_vin: true`;
- * of a car of before 1981 the number is kept without it, with its note: the file names the year and the number beside each other.
+ * The number by which a car is found again. `place.modelYear` chooses the rules. What is accepted
+ * with a doubt is noted, and so is a VIN of another model year than the file's. A number that takes
+ * somebody's word is refused unless the file gives it with `confirm_vin: true`; of a car of before
+ * 1981 the number is kept without it, with its note: the file names the year and the number beside
+ * each other.
  */
 export function vehicleNumberParser(): Parser<string> {
   return fromText((written, { modelYear: year, now, confirmed }) => {
     const judged = parseVin(written, { modelYear: year, confirmed })
-    const result = isOldNumber(judged, year) ? parseVin(written, { modelYear: year, confirmed: true }) : judged
+    const result = isOldNumber(judged, year)
+      ? parseVin(written, { modelYear: year, confirmed: true })
+      : judged
     if ('problem' in result) return { problem: refuseNumber(result.problem) }
     const notes = result.warnings.map((warning) => warning.message)
-    return { value: result.vin, notes: [...notes, ...listDoubts(result.vin, year, now.getUTCFullYear() + 1)] }
+    return {
+      value: result.vin,
+      notes: [...notes, ...listDoubts(result.vin, year, now.getUTCFullYear() + 1)],
+    }
   })
 }
 
 /** Whether a number was refused as a VIN alone, of a car that was made before there were any. */
 function isOldNumber(judged: VinResult, year: number | undefined): boolean {
-  return isBeforeVins(year) && 'problem' in judged && judged.problem.confirmable && judged.problem.code !== 'vin_repeated'
+  return (
+    isBeforeVins(year) &&
+    'problem' in judged &&
+    judged.problem.confirmable &&
+    judged.problem.code !== 'vin_repeated'
+  )
 }
 
 function refuseNumber({ message, confirmable }: VinProblem): string {
@@ -41,30 +54,44 @@ function listDoubts(vin: string, year: number | undefined, latest: number): stri
   if (year === undefined) return []
   const { years, confidence } = findModelYearCandidates(vin, { latest })
   if (confidence === 'unknown' || years.includes(year)) return []
-  return [`vin ${vin} says model year ${years.join(' or ')}, the file says ${year}: both are kept as they are.`]
+  return [
+    `vin ${vin} says model year ${years.join(' or ')}, the file says ${year}: both are kept
+      ` + 'as they are.',
+  ]
 }
 
 /** A photo's address: http(s), or a path of the dealership's own site, kept as it is. */
 export function photoParser(maxLength?: number): Parser<string> {
   return fromText((written, place) => {
     const problem = findPhotoUrlProblem(written)
-    return problem === null ? textParser(maxLength)(written, place) : { problem: `${place.key}: ${problem}.` }
+    return problem === null
+      ? textParser(maxLength)(written, place)
+      : { problem: `${place.key}: ${problem}.` }
   })
 }
 
 /**
- * When the car came on the lot. A file names a calendar day without a zone; it is kept as that day's midnight in UTC, so that it
- * reads as the same day wherever UTC is shown. An instant (`2025-11-10 09:30:00 -0500`) is kept to the second.
+ * When the car came on the lot. A file names a calendar day without a zone; it is kept as that
+ * day's midnight in UTC, so that it reads as the same day wherever UTC is shown. An instant
+ * (`2025-11-10 09:30:00 -0500`) is kept to the second.
  */
 export function listedInstantParser(): Parser<string> {
   return fromText((written, place) => {
-    const parts = /^((?:19|20)\d\d-\d\d-\d\d)(?:[T ](\d\d:\d\d)(:\d\d)?(?:\.\d{1,9})? ?(Z|[+-]\d\d:?\d\d))?$/.exec(written)
+    const parts =
+      /^((?:19|20)\d\d-\d\d-\d\d)(?:[T ](\d\d:\d\d)(:\d\d)?(?:\.\d{1,9})? ?(Z|[+-]\d\d:?\d\d))?$/.exec(
+        written,
+      )
     const [, day = '', time = '00:00', seconds = ':00', zone = 'Z'] = parts ?? []
     const midnight = Date.parse(`${day}T00:00:00Z`)
-    const isDay = parts !== null && !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(day)
+    const isDay =
+      parts !== null && !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(day)
     const offset = zone.length === 5 ? `${zone.slice(0, 3)}:${zone.slice(3)}` : zone
     const instant = Date.parse(`${day}T${time}${seconds}${offset}`)
     if (isDay && !Number.isNaN(instant)) return { value: new Date(instant).toISOString() }
-    return buildProblem(place, written, 'is no day like 2025-11-10, nor an instant with its zone like 2025-11-10 09:30:00 -0500')
+    return buildProblem(
+      place,
+      written,
+      'is no day like 2025-11-10, nor an instant with its zone like 2025-11-10 09:30:00 -0500',
+    )
   })
 }

@@ -29,7 +29,10 @@ export interface CarFields {
   /** The markdown under the front matter, as text. */
   description: string
   features: readonly string[]
-  /** http(s) addresses, and paths of the dealership's own site such as `/assets/images/front.jpg`. The primary one is first. */
+  /**
+   * http(s) addresses, and paths of the dealership's own site such as `/assets/images/front.jpg`.
+   * The primary one is first.
+   */
   images: readonly string[]
   thumbnail: string
   condition: string
@@ -47,11 +50,21 @@ export interface CarFields {
 /** The name of a column, as in the API. */
 export type Field = keyof CarFields
 
-/** What has been read of a car so far. A field that is absent was not said, and is left alone in the inventory. */
+/**
+ * What has been read of a car so far. A field that is absent was not said, and is left alone in the
+ * inventory.
+ */
 export type Draft = Partial<CarFields>
 
 /** Without these there is no car. */
-export const REQUIRED_FIELDS = ['year', 'make', 'model', 'vin', 'price', 'mileage'] as const satisfies readonly Field[]
+export const REQUIRED_FIELDS = [
+  'year',
+  'make',
+  'model',
+  'vin',
+  'price',
+  'mileage',
+] as const satisfies readonly Field[]
 
 /** A car as one file tells it: complete enough to be created. */
 export type Car = Draft & Pick<CarFields, (typeof REQUIRED_FIELDS)[number]>
@@ -65,11 +78,14 @@ export function completeCar(draft: Draft): Car | null {
 }
 
 /**
- * One reason why a file is not taken. `key` is the front matter key as the file writes it, or `file` when it is about the file as a
- * whole; `value` is what stands there, shortened, and empty when nothing does. `reason` is a whole sentence that names key and
- * value and says the way out.
+ * One reason why a file is not taken. `key` is the front matter key as the file writes it, or
+ * `file` when it is about the file as a whole; `value` is what stands there, shortened, and empty
+ * when nothing does. `reason` is a whole sentence that names key and value and says the way out.
  */
 export type Refusal = { key: string; value: string; reason: string }
 
-/** Something in an accepted file that was not kept to the letter. `message` is a whole sentence that names key and value. */
+/**
+ * Something in an accepted file that was not kept to the letter. `message` is a whole sentence that
+ * names key and value.
+ */
 export type Note = { key: string; message: string }

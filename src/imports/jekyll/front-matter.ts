@@ -1,47 +1,72 @@
-/** The front matter of a site file: the YAML between two marker lines, with every scalar kept as the text that was written. */
+/**
+ * The front matter of a site file: the YAML between two marker lines, with every scalar kept as the
+ * text that was written.
+ */
 import { Composer, isAlias, isMap, isNode, isScalar, isSeq, LineCounter, Parser } from 'yaml'
 import type { CST, Document, Pair } from 'yaml'
 import type { Refusal } from './car.ts'
 
 /**
- * A value as written: `0012` stays `0012` and `2025-11-10` stays a text. null is an empty value, `~` or `null` without quotes.
- * What a text means is for the column it goes to.
+ * A value as written: `0012` stays `0012` and `2025-11-10` stays a text. null is an empty value,
+ * `~` or `null` without quotes. What a text means is for the column it goes to.
  */
 export type FrontMatterValue = string | null | FrontMatterValue[] | Map<string, FrontMatterValue>
 
 /** Key to value, in the order of the file. A Map, so that no key can reach a prototype. */
 export type FrontMatter = ReadonlyMap<string, FrontMatterValue>
 
-/** The front matter of a site file has a few kilobytes; the parser needs a second for the worst 64. */
+/**
+ * The front matter of a site file has a few kilobytes; the parser needs a second for the worst 64.
+ */
 const MAX_LENGTH = 64 * 1024
-/** A site file nests once: a list under a key. The parser takes the whole process down at some thousands. */
+/**
+ * A site file nests once: a list under a key. The parser takes the whole process down at some
+ * thousands.
+ */
 const MAX_DEPTH = 8
 const MAX_ERRORS = 5
 /** Front matter begins on the second line of the file. */
 const LINES_ABOVE = 1
 
-/** Splits a file into its YAML and its body. `text` has LF line ends. Markers as in Jekyll: `---`, and `---` or `...` at the end. */
-export function splitFrontMatter(text: string): { yaml: string; body: string } | { problem: string } {
+/**
+ * Splits a file into its YAML and its body. `text` has LF line ends. Markers as in Jekyll: `---`,
+ * and `---` or `...` at the end.
+ */
+export function splitFrontMatter(
+  text: string,
+): { yaml: string; body: string } | { problem: string } {
   const start = /^---[ \t]*\n/.exec(text)
   if (!start) return { problem: 'has no front matter: its first line must be ---' }
   const rest = text.slice(start[0].length)
   const end = /^(?:---|\.\.\.)[ \t]*$/m.exec(rest)
-  if (!end) return { problem: 'has no end of front matter: close it with a line that holds only ---' }
-  if (end.index > MAX_LENGTH) return { problem: `has ${end.index} characters of front matter; at most ${MAX_LENGTH} are read` }
+  if (!end)
+    return { problem: 'has no end of front matter: close it with a line that holds only ---' }
+  if (end.index > MAX_LENGTH)
+    return {
+      problem: `has ${end.index} characters of front matter; at most ${MAX_LENGTH} are read`,
+    }
   return { yaml: rest.slice(0, end.index), body: rest.slice(end.index + end[0].length) }
 }
 
 /**
- * Reads the YAML (1.2, core schema). Never throws: whatever is no plain `key: value` list comes back as refusals, with the lines of
- * the file. Anchors, aliases and tags are refused, so nothing can be multiplied or constructed.
+ * Reads the YAML (1.2, core schema). Never throws: whatever is no plain `key: value` list comes
+ * back as refusals, with the lines of the file. Anchors, aliases and tags are refused, so nothing
+ * can be multiplied or constructed.
  */
-export function parseFrontMatter(yaml: string): { frontMatter: FrontMatter } | { refusals: Refusal[] } {
+export function parseFrontMatter(
+  yaml: string,
+): { frontMatter: FrontMatter } | { refusals: Refusal[] } {
   const lines = new LineCounter()
   const problems: string[] = []
   try {
     const tokens = [...new Parser(lines.addNewLine).parse(yaml)]
-    if (isDeeper(tokens, MAX_DEPTH)) return { refusals: [refuseFile(`nests its front matter deeper than ${MAX_DEPTH} levels`)] }
-    const [document] = new Composer({ schema: 'core', uniqueKeys: false, prettyErrors: false }).compose(tokens, true)
+    if (isDeeper(tokens, MAX_DEPTH))
+      return { refusals: [refuseFile(`nests its front matter deeper than ${MAX_DEPTH} levels`)] }
+    const [document] = new Composer({
+      schema: 'core',
+      uniqueKeys: false,
+      prettyErrors: false,
+    }).compose(tokens, true)
     const at = (offset: number): number => lines.linePos(offset).line + LINES_ABOVE
     const value = document ? readDocument(document, at, problems) : null
     if (problems.length > 0) return { refusals: limitProblems(problems).map(refuseFile) }
@@ -55,7 +80,10 @@ export function parseFrontMatter(yaml: string): { frontMatter: FrontMatter } | {
 
 function limitProblems(problems: readonly string[]): string[] {
   const left = problems.length - MAX_ERRORS
-  return [...problems.slice(0, MAX_ERRORS), ...(left > 0 ? [`has ${left} more faults like these`] : [])]
+  return [
+    ...problems.slice(0, MAX_ERRORS),
+    ...(left > 0 ? [`has ${left} more faults like these`] : []),
+  ]
 }
 
 function refuseFile(problem: string): Refusal {
@@ -64,13 +92,17 @@ function refuseFile(problem: string): Refusal {
 
 /** Looked up before the tree is composed, and without recursion. */
 function isDeeper(tokens: readonly CST.Token[], limit: number): boolean {
-  const open: { token: CST.Token | null | undefined; depth: number }[] = tokens.map((token) => ({ token, depth: 0 }))
+  const open: { token: CST.Token | null | undefined; depth: number }[] = tokens.map((token) => ({
+    token,
+    depth: 0,
+  }))
   for (let next = open.pop(); next; next = open.pop()) {
     const { token, depth } = next
     if (depth > limit) return true
     if (token?.type === 'document') open.push({ token: token.value, depth })
     if (!token || !('items' in token)) continue
-    for (const item of token.items) open.push({ token: item.key, depth: depth + 1 }, { token: item.value, depth: depth + 1 })
+    for (const item of token.items)
+      open.push({ token: item.key, depth: depth + 1 }, { token: item.value, depth: depth + 1 })
   }
   return false
 }
@@ -79,15 +111,24 @@ type LineAt = (offset: number) => number
 
 function readDocument(document: Document.Parsed, at: LineAt, problems: string[]): FrontMatterValue {
   const faults = [...document.errors, ...document.warnings]
-  for (const { pos, message } of faults) problems.push(`is no YAML in line ${at(pos[0])}: ${message.replace(/\.$/, '')}`)
+  for (const { pos, message } of faults)
+    problems.push(`is no YAML in line ${at(pos[0])}: ${message.replace(/\.$/, '')}`)
   return faults.length > 0 ? null : readNode(document.contents, at, problems)
 }
 
 function readNode(node: unknown, at: LineAt, problems: string[]): FrontMatterValue {
-  if (isAlias(node)) return refuseNode(node, `uses the YAML alias *${node.source}; write the value out`, at, problems)
+  if (isAlias(node))
+    return refuseNode(
+      node,
+      `uses the YAML alias *${node.source}; write the value out`,
+      at,
+      problems,
+    )
   if (isScalar(node) || isMap(node) || isSeq(node)) {
-    if (node.anchor !== undefined) return refuseNode(node, `uses the YAML anchor &${node.anchor}; leave it out`, at, problems)
-    if (node.tag !== undefined) return refuseNode(node, `uses the YAML tag ${node.tag}; leave it out`, at, problems)
+    if (node.anchor !== undefined)
+      return refuseNode(node, `uses the YAML anchor &${node.anchor}; leave it out`, at, problems)
+    if (node.tag !== undefined)
+      return refuseNode(node, `uses the YAML tag ${node.tag}; leave it out`, at, problems)
   }
   if (isSeq(node)) return node.items.map((item) => readNode(item, at, problems))
   if (isMap(node)) return readPairs(node.items, at, problems)
@@ -100,9 +141,12 @@ function readPairs(pairs: readonly Pair[], at: LineAt, problems: string[]): Fron
   for (const { key: keyNode, value } of pairs) {
     const isPlain = isScalar(keyNode) && keyNode.tag === undefined && keyNode.anchor === undefined
     const key = isPlain ? readNode(keyNode, at, problems) : null
-    if (typeof key !== 'string') refuseNode(keyNode, 'has a key that is no plain word', at, problems)
-    else if (key === '__proto__') refuseNode(keyNode, 'has the key __proto__, which names no column of a car', at, problems)
-    else if (entries.has(key)) refuseNode(keyNode, `has the key ${key} twice; leave one`, at, problems)
+    if (typeof key !== 'string')
+      refuseNode(keyNode, 'has a key that is no plain word', at, problems)
+    else if (key === '__proto__')
+      refuseNode(keyNode, 'has the key __proto__, which names no column of a car', at, problems)
+    else if (entries.has(key))
+      refuseNode(keyNode, `has the key ${key} twice; leave one`, at, problems)
     else entries.set(key, readNode(value, at, problems))
   }
   return entries

@@ -8,7 +8,10 @@ import type { FolderListing } from './read.ts'
 import { toCar } from './to-car.ts'
 import type { CarFromFile } from './to-car.ts'
 
-/** `say` gets a line of progress now and then on a long run. `dryRun` comes to the same outcomes and keeps nothing. */
+/**
+ * `say` gets a line of progress now and then on a long run. `dryRun` comes to the same outcomes and
+ * keeps nothing.
+ */
 export interface ImportOptions {
   folder: string
   store: InventoryStore
@@ -17,7 +20,10 @@ export interface ImportOptions {
   say: (line: string) => void
 }
 
-/** What became of one file. `fields` are the API names of the columns written. `unmapped` are its keys without a column. */
+/**
+ * What became of one file. `fields` are the API names of the columns written. `unmapped` are its
+ * keys without a column.
+ */
 export type FileOutcome = { file: string; unmapped: readonly string[] } & (
   | { kind: 'created' | 'unchanged'; car: Car; notes: readonly Note[] }
   | { kind: 'changed'; car: Car; notes: readonly Note[]; fields: readonly string[] }
@@ -25,8 +31,8 @@ export type FileOutcome = { file: string; unmapped: readonly string[] } & (
 )
 
 /**
- * One outcome for every markdown file, in the order of their names; `skipped` is the rest of the folder; `left` are the imported cars that
- * are available and have no file in it.
+ * One outcome for every markdown file, in the order of their names; `skipped` is the rest of the
+ * folder; `left` are the imported cars that are available and have no file in it.
  */
 export interface ImportReport {
   folder: string
@@ -38,15 +44,18 @@ export interface ImportReport {
 
 const FILES_BETWEEN_LINES = 50
 
-/** Which file of this run came first with a VIN or a stock number; `named` are the VINs of all files, refused ones too. */
+/**
+ * Which file of this run came first with a VIN or a stock number; `named` are the VINs of all
+ * files, refused ones too.
+ */
 type Claims = { vins: Map<string, string>; stockNumbers: Map<string, string>; named: Set<string> }
 
 /**
- * Brings a folder of site files into the inventory: one car a file, found again by its VIN. Idempotent: a second run changes
- * nothing. A file that is refused keeps no other from being kept.
+ * Brings a folder of site files into the inventory: one car a file, found again by its VIN.
+ * Idempotent: a second run changes nothing. A file that is refused keeps no other from being kept.
  *
- * Throws when the folder can't be read, and when the store fails with anything but CarRefused: then the files before are kept, and
- * the message says how far it came.
+ * Throws when the folder can't be read, and when the store fails with anything but CarRefused: then
+ * the files before are kept, and the message says how far it came.
  */
 export async function importFolder(options: ImportOptions): Promise<ImportReport> {
   const { folder, dryRun } = options
@@ -55,10 +64,13 @@ export async function importFolder(options: ImportOptions): Promise<ImportReport
   const outcomes: FileOutcome[] = []
   for (const file of names) {
     outcomes.push(
-      await importFile(file, options, claims).catch((cause: unknown) => failImport(file, outcomes, names.length, cause)),
+      await importFile(file, options, claims).catch((cause: unknown) =>
+        failImport(file, outcomes, names.length, cause),
+      ),
     )
     const done = outcomes.length
-    if (done % FILES_BETWEEN_LINES === 0 && done < names.length) options.say(`${done} of ${names.length} files done`)
+    if (done % FILES_BETWEEN_LINES === 0 && done < names.length)
+      options.say(`${done} of ${names.length} files done`)
   }
   return { folder, dryRun, outcomes, skipped, left: await findLeft(options.store, claims) }
 }
@@ -70,22 +82,43 @@ async function findLeft(store: InventoryStore, { named }: Claims): Promise<Impor
 }
 
 /** Names the files that were refused before: a run that stopped has no report. */
-function failImport(file: string, outcomes: readonly FileOutcome[], total: number, cause: unknown): never {
+function failImport(
+  file: string,
+  outcomes: readonly FileOutcome[],
+  total: number,
+  cause: unknown,
+): never {
   const reason = (cause instanceof Error ? cause.message : String(cause)).replace(/\.$/, '')
-  const wayOut = `${outcomes.length} of ${total} files were done before it. Mend that and run the import again: what is kept stays as it is.`
+  const wayOut =
+    `${outcomes.length} of ${total} files were done before it. Mend that and run the import ` +
+    'again: what is kept stays as it is.'
   const refused = outcomes.flatMap((outcome) =>
-    outcome.kind === 'refused' ? [`${outcome.file}: ${outcome.refusals.map((refusal) => refusal.reason).join(' ')}`] : [],
+    outcome.kind === 'refused'
+      ? [`${outcome.file}: ${outcome.refusals.map((refusal) => refusal.reason).join(' ')}`]
+      : [],
   )
-  throw new UserError([`the import stopped at ${file}: ${reason}. ${wayOut}`, ...refused].join('\n'), { cause })
+  throw new UserError(
+    [`the import stopped at ${file}: ${reason}. ${wayOut}`, ...refused].join('\n'),
+    { cause },
+  )
 }
 
-async function importFile(file: string, options: ImportOptions, claims: Claims): Promise<FileOutcome> {
+async function importFile(
+  file: string,
+  options: ImportOptions,
+  claims: Claims,
+): Promise<FileOutcome> {
   const source = await readSource(options.folder, file)
-  if ('refusals' in source) return { file, kind: 'refused', refusals: source.refusals, unmapped: [] }
+  if ('refusals' in source)
+    return { file, kind: 'refused', refusals: source.refusals, unmapped: [] }
   const read = toCar(source, options.now)
   const { unmapped } = read
-  const refusals = [...('refusals' in read ? read.refusals : []), ...claimNumbers(file, read, claims)]
-  if ('refusals' in read || refusals.length > 0) return { file, kind: 'refused', refusals, unmapped }
+  const refusals = [
+    ...('refusals' in read ? read.refusals : []),
+    ...claimNumbers(file, read, claims),
+  ]
+  if ('refusals' in read || refusals.length > 0)
+    return { file, kind: 'refused', refusals, unmapped }
   const { car, notes } = read
   try {
     const fields = await save(car, options)
@@ -112,26 +145,42 @@ async function save(car: Car, { store, dryRun }: ImportOptions): Promise<string[
   return fields
 }
 
-/** Only a file that made a car holds its numbers: a refused one must not shut out the right one after it. */
-function claimNumbers(file: string, read: CarFromFile, { vins, stockNumbers, named }: Claims): Refusal[] {
+/**
+ * Only a file that made a car holds its numbers: a refused one must not shut out the right one
+ * after it.
+ */
+function claimNumbers(
+  file: string,
+  read: CarFromFile,
+  { vins, stockNumbers, named }: Claims,
+): Refusal[] {
   const vin = 'car' in read ? read.car.vin : read.vin
   if (vin !== undefined) named.add(vin)
   const stockNumber = 'car' in read ? read.car.stockNumber : undefined
-  const refusals = [...refuseDuplicate('vin', vin, vins), ...refuseDuplicate('stock_number', stockNumber, stockNumbers)]
+  const refusals = [
+    ...refuseDuplicate('vin', vin, vins),
+    ...refuseDuplicate('stock_number', stockNumber, stockNumbers),
+  ]
   if (refusals.length > 0 || 'refusals' in read) return refusals
   vins.set(read.car.vin, file)
   if (stockNumber !== undefined) stockNumbers.set(stockNumber, file)
   return []
 }
 
-function refuseDuplicate(key: string, value: string | undefined, claimed: ReadonlyMap<string, string>): Refusal[] {
+function refuseDuplicate(
+  key: string,
+  value: string | undefined,
+  claimed: ReadonlyMap<string, string>,
+): Refusal[] {
   const first = value === undefined ? undefined : claimed.get(value)
   if (value === undefined || first === undefined) return []
   return [
     {
       key,
       value,
-      reason: `${key.replace('_', ' ')} ${value} is already that of ${first} in this folder; leave one of the two files.`,
+      reason:
+        `${key.replace('_', ' ')} ${value} is already that of ${first} in this folder; leave ` +
+        'one of the two files.',
     },
   ]
 }

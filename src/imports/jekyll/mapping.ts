@@ -1,8 +1,14 @@
 /**
- * Which front matter key fills which column of the inventory, and how its value is read. Keys are those of the dealership's site
- * files and of the Jekyll feed that Forecourt writes. What stands in neither list is an unknown key: named in the report.
+ * Which front matter key fills which column of the inventory, and how its value is read. Keys are
+ * those of the dealership's site files and of the Jekyll feed that Forecourt writes. What stands in
+ * neither list is an unknown key: named in the report.
  */
-import { listedInstantParser, modelYearParser, photoParser, vehicleNumberParser } from './car-values.ts'
+import {
+  listedInstantParser,
+  modelYearParser,
+  photoParser,
+  vehicleNumberParser,
+} from './car-values.ts'
 import type { CarFields, Draft, Field } from './car.ts'
 import type { FrontMatterValue } from './front-matter.ts'
 import {
@@ -18,7 +24,10 @@ import {
 } from './values.ts'
 import type { Parsed, Parser, FieldContext } from './values.ts'
 
-/** One line of the table. `read` puts the value into the draft, or leaves the draft alone and says the problem. */
+/**
+ * One line of the table. `read` puts the value into the draft, or leaves the draft alone and says
+ * the problem.
+ */
 export type Column = {
   key: string
   field: Field
@@ -40,12 +49,16 @@ const DOORS = { from: 1, to: 9 }
 const MPG = { from: 1, to: 500 }
 const MAX_COUNT = 99
 
-const UNPRICED = 'a car on the lot has an asking price; write it, or keep the file out until there is one'
+const UNPRICED =
+  'a car on the lot has an asking price; write it, or keep the file out until there is one'
 const UNREAD = 'the odometer was not read; write the miles it shows'
 
 const BODY_STYLES = { 'sedan/saloon': 'Sedan', 'pickup truck': 'Pickup' }
 
-/** In the order in which problems are told. `year` stands before `vin`: the model year chooses the rules for the number. */
+/**
+ * In the order in which problems are told. `year` stands before `vin`: the model year chooses the
+ * rules for the number.
+ */
 export const COLUMNS: readonly Column[] = [
   buildColumn('status', 'status', enumParser(['available', 'sold', 'pending', 'hold'])),
   buildColumn('featured', 'featured', booleanParser()),
@@ -57,7 +70,11 @@ export const COLUMNS: readonly Column[] = [
   buildColumn('stock_number', 'stockNumber', textParser(50)),
   buildColumn('price', 'price', moneyParser(UNPRICED)),
   buildColumn('msrp', 'msrp', moneyParser()),
-  buildColumn('mileage', 'mileage', integerParser({ from: 1, to: MAX_INTEGER, unit: / ?(?:miles?|mi\.?)$/i, zero: UNREAD })),
+  buildColumn(
+    'mileage',
+    'mileage',
+    integerParser({ from: 1, to: MAX_INTEGER, unit: / ?(?:miles?|mi\.?)$/i, zero: UNREAD }),
+  ),
   buildColumn('exterior_color', 'exteriorColor', textParser(100)),
   buildColumn('interior_color', 'interiorColor', textParser(100)),
   buildColumn('transmission', 'transmission', textParser(50)),
@@ -73,11 +90,19 @@ export const COLUMNS: readonly Column[] = [
   buildColumn('primary_image', 'thumbnail', photoParser(500)),
   buildColumn('condition', 'condition', textParser(50)),
   buildColumn('title_status', 'titleStatus', textParser(50)),
-  buildColumn('previous_owners', 'owners', countParser(MAX_COUNT, /^none$/i, / (?:previous )?owners?$/i)),
+  buildColumn(
+    'previous_owners',
+    'owners',
+    countParser(MAX_COUNT, /^none$/i, / (?:previous )?owners?$/i),
+  ),
   buildColumn(
     'accident_history',
     'accidents',
-    countParser(MAX_COUNT, /^(?:none|no|no accidents?)(?: reported)?$/i, / accidents?(?: reported)?$/i),
+    countParser(
+      MAX_COUNT,
+      /^(?:none|no|no accidents?)(?: reported)?$/i,
+      / accidents?(?: reported)?$/i,
+    ),
   ),
   buildColumn('service_records', 'serviceRecords', recordsParser()),
   buildColumn('service_records_on_file', 'serviceRecords', recordsParser()),
@@ -87,11 +112,18 @@ export const COLUMNS: readonly Column[] = [
   buildColumn('date_added', 'listedAt', listedInstantParser()),
 ]
 
-/** Keys of the site files that no column takes, and why. The report names every one with the number of its files. */
+/**
+ * Keys of the site files that no column takes, and why. The report names every one with the number
+ * of its files.
+ */
 export const WITHOUT_COLUMN: ReadonlyMap<string, string> = new Map([
   ['layout', "the site's page template"],
   ['title', 'no column; a car is named by its year, make, model and trim'],
-  ['permalink', "the site's own address; its last part is kept as the stock number where stock_number is missing"],
+  [
+    'permalink',
+    "the site's own address; its last part is kept as the stock number where stock_number is " +
+      'missing',
+  ],
   ['horsepower', 'no column'],
   ['towing_capacity', 'no column'],
   ['carfax_available', 'no column; carfax_url is kept where a file has it'],
@@ -101,8 +133,9 @@ export const WITHOUT_COLUMN: ReadonlyMap<string, string> = new Map([
 export const UNKNOWN_KEY = 'unknown key'
 
 /**
- * `/vehicles/PF424688/` is the car with the stock number PF424688: the site's address is the dealership's own short number, the end
- * of the VIN, which is also what the lot gives a car that comes without one. null for an address of another shape.
+ * `/vehicles/PF424688/` is the car with the stock number PF424688: the site's address is the
+ * dealership's own short number, the end of the VIN, which is also what the lot gives a car that
+ * comes without one. null for an address of another shape.
  */
 export function parseStockNumber(permalink: FrontMatterValue | undefined): string | null {
   if (typeof permalink !== 'string') return null

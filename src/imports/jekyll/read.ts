@@ -1,4 +1,7 @@
-/** From a folder to the texts of its site files. Whatever is wrong with one file is said of that file and stops no other. */
+/**
+ * From a folder to the texts of its site files. Whatever is wrong with one file is said of that
+ * file and stops no other.
+ */
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { decodeUtf8 } from '../../domain/utf8.ts'
@@ -13,45 +16,65 @@ import { quoteValue } from '../../setting-sentences.ts'
 const MARKDOWN = new Set(['.md', '.markdown', '.mkdown', '.mkdn', '.mkd'])
 const MAX_BYTES = 1024 * 1024
 
-/** The markdown names of a folder in the order of their characters, and the rest with the reason why it is not read. */
+/**
+ * The markdown names of a folder in the order of their characters, and the rest with the reason why
+ * it is not read.
+ */
 export type FolderListing = { names: string[]; skipped: { name: string; why: string }[] }
 
 /** One file, read. `body` is the markdown under the front matter, trimmed, with LF line ends. */
 export type SourceFile = { frontMatter: FrontMatter; body: string } | { refusals: Refusal[] }
 
-/** Lists a folder, not the folders in it. Throws when there is no such folder, or it may not be read. */
+/**
+ * Lists a folder, not the folders in it. Throws when there is no such folder, or it may not be
+ * read.
+ */
 export async function listFolder(folder: string): Promise<FolderListing> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((cause: unknown) => {
     throw new UserError(
-      `The folder ${quoteValue(folder)} cannot be read: ${describeFileError(cause)}. Name the folder that holds the markdown files.`,
+      `The folder ${quoteValue(folder)} cannot be read: ${describeFileError(cause)}. Name the ` +
+        'folder that holds the markdown files.',
       { cause },
     )
   })
   const listing: FolderListing = { names: [], skipped: [] }
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     if (MARKDOWN.has(extname(entry.name).toLowerCase())) listing.names.push(entry.name)
-    else listing.skipped.push({ name: entry.name, why: entry.isDirectory() ? 'a folder' : 'no markdown file' })
+    else
+      listing.skipped.push({
+        name: entry.name,
+        why: entry.isDirectory() ? 'a folder' : 'no markdown file',
+      })
   }
   return listing
 }
 
-/** Reads one file of the folder: UTF-8, with or without a byte order mark, any line ends. Never throws. */
+/**
+ * Reads one file of the folder: UTF-8, with or without a byte order mark, any line ends. Never
+ * throws.
+ */
 export async function readSource(folder: string, name: string): Promise<SourceFile> {
   const text = await readText(join(folder, name))
   if ('problem' in text) return refuse(text.problem)
   const parts = splitFrontMatter(text.text)
   if ('problem' in parts) return refuse(parts.problem)
   const parsed = parseFrontMatter(parts.yaml)
-  return 'refusals' in parsed ? parsed : { frontMatter: parsed.frontMatter, body: parts.body.trim() }
+  return 'refusals' in parsed
+    ? parsed
+    : { frontMatter: parsed.frontMatter, body: parts.body.trim() }
 }
 
-/** A link counts as what it leads to. Anything but a plain file is not opened: reading a pipe would wait for ever. */
+/**
+ * A link counts as what it leads to. Anything but a plain file is not opened: reading a pipe would
+ * wait for ever.
+ */
 async function readText(path: string): Promise<{ text: string } | { problem: string }> {
   try {
     const found = await stat(path)
     if (found.isDirectory()) return { problem: 'is a folder' }
     if (!found.isFile()) return { problem: 'is no plain file' }
-    if (found.size > MAX_BYTES) return { problem: `has ${found.size} bytes; a site file has at most ${MAX_BYTES}` }
+    if (found.size > MAX_BYTES)
+      return { problem: `has ${found.size} bytes; a site file has at most ${MAX_BYTES}` }
     return decodeText(await readFile(path))
   } catch (error) {
     return { problem: `cannot be read (${formatErrorCode(error)})` }
@@ -63,11 +86,17 @@ function decodeText(bytes: Uint8Array): { text: string } | { problem: string } {
   if (text === undefined) return { problem: 'is not UTF-8; save it with that encoding' }
   const zero = text.indexOf('\0')
   if (zero < 0) return { text }
-  return { problem: `holds a NUL character in line ${text.slice(0, zero).split('\n').length}, which no text column can store` }
+  return {
+    problem:
+      `holds a NUL character in line ${text.slice(0, zero).split('\n').length}, which no text ` +
+      'column can store',
+  }
 }
 
 function formatErrorCode(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : String(error)
+  return typeof error === 'object' && error !== null && 'code' in error
+    ? String(error.code)
+    : String(error)
 }
 
 function refuse(problem: string): { refusals: Refusal[] } {

@@ -1,4 +1,7 @@
-/** The report of an import as plain text for a terminal: no line is longer than 120 characters, and no name is cut. */
+/**
+ * The report of an import as plain text for a terminal: no line is longer than 120 characters, and
+ * no name is cut.
+ */
 import type { FileOutcome, ImportReport } from './import.ts'
 import { UNKNOWN_KEY, WITHOUT_COLUMN } from './mapping.ts'
 import { layOutColumns, escapeInvisible, wrapText } from './text-layout.ts'
@@ -15,10 +18,16 @@ export function countOutcomes({ outcomes }: ImportReport): Record<FileOutcome['k
   return counts
 }
 
-/** Every key that went into no column, with the number of files it stands in, most frequent first. Refused files count too. */
-export function countUnmappedKeys({ outcomes }: ImportReport): { key: string; files: number; why: string }[] {
+/**
+ * Every key that went into no column, with the number of files it stands in, most frequent first.
+ * Refused files count too.
+ */
+export function countUnmappedKeys({
+  outcomes,
+}: ImportReport): { key: string; files: number; why: string }[] {
   const files = new Map<string, number>()
-  for (const key of outcomes.flatMap(({ unmapped }) => unmapped)) files.set(key, (files.get(key) ?? 0) + 1)
+  for (const key of outcomes.flatMap(({ unmapped }) => unmapped))
+    files.set(key, (files.get(key) ?? 0) + 1)
   return [...files]
     .map(([key, count]) => ({ key, files: count, why: WITHOUT_COLUMN.get(key) ?? UNKNOWN_KEY }))
     .sort((a, b) => b.files - a.files || (a.key < b.key ? -1 : 1))
@@ -35,12 +44,14 @@ export function groupNotes({ outcomes }: ImportReport): { message: string; files
       groups.set(message, files)
     }
   }
-  return [...groups].map(([message, files]) => ({ message, files })).sort((a, b) => b.files.length - a.files.length)
+  return [...groups]
+    .map(([message, files]) => ({ message, files }))
+    .sort((a, b) => b.files.length - a.files.length)
 }
 
 /**
- * The whole report: outcomes a file, counts, keys without a column, notes, what was not read, and cars that left the folder. Ends with a
- * line end.
+ * The whole report: outcomes a file, counts, keys without a column, notes, what was not read, and
+ * cars that left the folder. Ends with a line end.
  */
 export function renderReport(report: ImportReport): string {
   const title = `Import of ${report.folder}${report.dryRun ? ' (dry run: nothing was kept)' : ''}`
@@ -59,10 +70,15 @@ export function renderReport(report: ImportReport): string {
 
 function renderOutcomes({ outcomes }: ImportReport): string[] {
   const widths = [OUTCOME_WIDTH, computeNameWidth(outcomes.map(({ file }) => file)), WIDTH]
-  return outcomes.flatMap((outcome) => layOutColumns([outcome.kind, outcome.file, describeOutcome(outcome)], widths, WIDTH))
+  return outcomes.flatMap((outcome) =>
+    layOutColumns([outcome.kind, outcome.file, describeOutcome(outcome)], widths, WIDTH),
+  )
 }
 
-/** The lines beside the file's name: the car and what was written of it, or every reason why it was refused. */
+/**
+ * The lines beside the file's name: the car and what was written of it, or every reason why it was
+ * refused.
+ */
 function describeOutcome(outcome: FileOutcome): string {
   if (outcome.kind === 'refused') return outcome.refusals.map(({ reason }) => reason).join('\n')
   const { vin, year, make, model } = outcome.car
@@ -80,21 +96,26 @@ function renderCounts(report: ImportReport): string[] {
 function renderKeys(report: ImportReport): string[] {
   const keys = countUnmappedKeys(report)
   const widths = [computeNameWidth(keys.map(({ key }) => key)), '100000 files'.length, WIDTH]
-  const lines = keys.flatMap(({ key, files, why }) => layOutColumns([key, countFiles(files), why], widths, WIDTH - 2))
+  const lines = keys.flatMap(({ key, files, why }) =>
+    layOutColumns([key, countFiles(files), why], widths, WIDTH - 2),
+  )
   return renderSection('Keys that went into no column:', lines)
 }
 
 function renderNotes(report: ImportReport): string[] {
   const lines = groupNotes(report).flatMap(({ message, files }) => [
     ...wrapText(message, WIDTH - 2),
-    ...wrapText(`${countFiles(files.length)}: ${files.join(', ')}`, WIDTH - 4).map((line) => `  ${line}`),
+    ...wrapText(`${countFiles(files.length)}: ${files.join(', ')}`, WIDTH - 4).map(
+      (line) => `  ${line}`,
+    ),
   ])
   return renderSection('Not kept to the letter:', lines)
 }
 
 function renderSkipped({ skipped }: ImportReport): string[] {
   const reasons = [...new Set(skipped.map(({ why }) => why))]
-  const named = (why: string): string => skipped.flatMap((entry) => (entry.why === why ? [entry.name] : [])).join(', ')
+  const named = (why: string): string =>
+    skipped.flatMap((entry) => (entry.why === why ? [entry.name] : [])).join(', ')
   return renderSection(
     'Not read:',
     reasons.flatMap((why) => wrapText(`${why}: ${named(why)}`, WIDTH - 2)),
@@ -103,13 +124,23 @@ function renderSkipped({ skipped }: ImportReport): string[] {
 
 function renderLeft({ left = [] }: ImportReport): string[] {
   const lines = left.flatMap(({ vin, stockNumber, title }) =>
-    wrapText(`${title} (VIN ${vin}${stockNumber === null ? '' : `, stock number ${stockNumber}`})`, WIDTH - 2),
+    wrapText(
+      `${title} (VIN ${vin}${stockNumber === null ? '' : `, stock number ${stockNumber}`})`,
+      WIDTH - 2,
+    ),
   )
-  return renderSection('Still available, but in no file of this folder that could be read (mark what was sold as sold):', lines)
+  return renderSection(
+    'Still available, but in no file of this folder that could be read (mark what was sold as ' +
+      'sold):',
+    lines,
+  )
 }
 
 function computeNameWidth(names: readonly string[]): number {
-  return names.reduce((widest, name) => Math.min(MAX_NAME_WIDTH, Math.max(widest, [...escapeInvisible(name)].length)), 0)
+  return names.reduce(
+    (widest, name) => Math.min(MAX_NAME_WIDTH, Math.max(widest, [...escapeInvisible(name)].length)),
+    0,
+  )
 }
 
 function renderSection(title: string, lines: readonly string[]): string[] {

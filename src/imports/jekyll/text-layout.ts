@@ -2,12 +2,21 @@
 
 const GAP = 2
 
-/** The text with every control, format and lone surrogate character written as `\u{1b}`: no file name can move a cursor. */
+/**
+ * The text with every control, format and lone surrogate character written as `\u{1b}`: no file
+ * name can move a cursor.
+ */
 export function escapeInvisible(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`)
+  return text.replace(
+    /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu,
+    (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
+  )
 }
 
-/** Lines of at most `width`, broken between words, and inside a word only where it is longer than a line. `\n` begins a new line. */
+/**
+ * Lines of at most `width`, broken between words, and inside a word only where it is longer than a
+ * line. `\n` begins a new line.
+ */
 export function wrapText(text: string, width: number): string[] {
   return text.split('\n').flatMap((paragraph) => wrapLine(escapeInvisible(paragraph), width))
 }
@@ -27,10 +36,19 @@ function wrapLine(text: string, width: number): string[] {
   return [...lines, line]
 }
 
-/** Cells beside one another, each wrapped within its width; the last one takes what is left of `total`. */
-export function layOutColumns(cells: readonly string[], widths: readonly number[], total: number): string[] {
+/**
+ * Cells beside one another, each wrapped within its width; the last one takes what is left of
+ * `total`.
+ */
+export function layOutColumns(
+  cells: readonly string[],
+  widths: readonly number[],
+  total: number,
+): string[] {
   const before = widths.slice(0, -1).reduce((sum, width) => sum + width + GAP, 0)
-  const fitted = widths.map((width, index) => (index === widths.length - 1 ? total - before : width))
+  const fitted = widths.map((width, index) =>
+    index === widths.length - 1 ? total - before : width,
+  )
   const wrapped = cells.map((cell, index) => wrapText(cell, fitted[index] ?? total))
   const height = Math.max(...wrapped.map((lines) => lines.length))
   return Array.from({ length: height }, (_, row) =>
@@ -44,7 +62,9 @@ export function layOutColumns(cells: readonly string[], widths: readonly number[
 function splitWord(word: string, width: number): string[] {
   const characters = [...word]
   const count = Math.max(1, Math.ceil(characters.length / width))
-  return Array.from({ length: count }, (_, index) => characters.slice(index * width, (index + 1) * width).join(''))
+  return Array.from({ length: count }, (_, index) =>
+    characters.slice(index * width, (index + 1) * width).join(''),
+  )
 }
 
 function padTo(text: string, width: number): string {

@@ -9,18 +9,26 @@ import { booleanParser, isBlank, formatRaw } from './values.ts'
 import type { FieldContext } from './values.ts'
 
 /**
- * What a file says: a car, or every reason why not. `unmapped` are the keys that went into no column. `vin` comes with refusals too
- * where it could be read, so that a second file of the same car is told from the first.
+ * What a file says: a car, or every reason why not. `unmapped` are the keys that went into no
+ * column. `vin` comes with refusals too where it could be read, so that a second file of the same
+ * car is told from the first.
  */
 export type CarFromFile =
-  { car: Car; notes: Note[]; unmapped: string[] } | { refusals: Refusal[]; unmapped: string[]; vin: string | undefined }
+  | { car: Car; notes: Note[]; unmapped: string[] }
+  | { refusals: Refusal[]; unmapped: string[]; vin: string | undefined }
 
 type CarState = { draft: Draft; notes: Note[]; refusals: Refusal[]; confirmed: boolean }
 
-/** The key by which a file vouches for its VIN, as `confirmVin` does in the API. It goes into no column. */
+/**
+ * The key by which a file vouches for its VIN, as `confirmVin` does in the API. It goes into no
+ * column.
+ */
 const CONFIRMATION = 'confirm_vin'
 
-/** Reads one file as a car. `now` bounds the model year. Blank values and an empty body are "not said"; an empty list is said. */
+/**
+ * Reads one file as a car. `now` bounds the model year. Blank values and an empty body are "not
+ * said"; an empty list is said.
+ */
 export function toCar(source: { frontMatter: FrontMatter; body: string }, now: Date): CarFromFile {
   const state: CarState = { draft: {}, notes: [], refusals: [], confirmed: false }
   readConfirmation(source.frontMatter, now, state)
@@ -49,10 +57,16 @@ function readColumn(column: Column, frontMatter: FrontMatter, now: Date, state: 
   const raw = frontMatter.get(key)
   if (isBlank(raw)) {
     const isRequired = REQUIRED_FIELDS.some((name) => name === field)
-    if (isRequired) refusals.push({ key, value: '', reason: `${key} is missing, and no car is kept without it.` })
+    if (isRequired)
+      refusals.push({ key, value: '', reason: `${key} is missing, and no car is kept without it.` })
     return
   }
-  const place: FieldContext = { key, now, confirmed, ...(draft.year === undefined ? {} : { modelYear: draft.year }) }
+  const place: FieldContext = {
+    key,
+    now,
+    confirmed,
+    ...(draft.year === undefined ? {} : { modelYear: draft.year }),
+  }
   const values: Draft = {}
   const parsed = column.read(raw, place, values)
   if ('problem' in parsed) {
@@ -70,7 +84,11 @@ function readColumn(column: Column, frontMatter: FrontMatter, now: Date, state: 
 function describeCar(body: string, { draft, refusals }: CarState): void {
   const read = parseText(body, 'lines')
   if ('problem' in read)
-    refusals.push({ key: 'description', value: formatRawValue(body), reason: `The text below ${read.problem}.` })
+    refusals.push({
+      key: 'description',
+      value: formatRawValue(body),
+      reason: `The text below ${read.problem}.`,
+    })
   else if (read.value !== '') draft.description = read.value
 }
 
@@ -80,7 +98,11 @@ function moveThumbnailFirst({ draft, notes }: CarState): void {
   if (thumbnail === undefined || images === undefined) return
   const index = images.indexOf(thumbnail)
   if (index !== 0) draft.images = [thumbnail, ...images.filter((_, index) => index !== index)]
-  if (index < 0) notes.push({ key: 'primary_image', message: 'primary_image was not among the images; it is kept as the first.' })
+  if (index < 0)
+    notes.push({
+      key: 'primary_image',
+      message: 'primary_image was not among the images; it is kept as the first.',
+    })
 }
 
 function listUnmappedKeys(frontMatter: FrontMatter): string[] {

@@ -1,6 +1,7 @@
 /**
- * Small readers of one front matter value each. A reader never throws: it yields the value as the column takes it, or the sentence
- * why it can't. What could not be kept to the letter comes as notes. Blank values never get here: they are "not said".
+ * Small readers of one front matter value each. A reader never throws: it yields the value as the
+ * column takes it, or the sentence why it can't. What could not be kept to the letter comes as
+ * notes. Blank values never get here: they are "not said".
  */
 import { findWebAddressProblem } from '../../domain/web-address.ts'
 import { findCharacterProblem, parseText } from '../../domain/input-text.ts'
@@ -9,7 +10,10 @@ import type { FrontMatterValue } from './front-matter.ts'
 /** `problem` and `notes` are whole sentences that name key and value. */
 export type Parsed<T> = { value: T; notes?: readonly string[] } | { problem: string }
 
-/** Where a value stands: under which key, in the file of which car, read when. `confirmed`: the file vouches for its VIN. */
+/**
+ * Where a value stands: under which key, in the file of which car, read when. `confirmed`: the file
+ * vouches for its VIN.
+ */
 export type FieldContext = { key: string; now: Date; modelYear?: number; confirmed?: boolean }
 
 export type Parser<T> = (raw: FrontMatterValue, place: FieldContext) => Parsed<T>
@@ -20,10 +24,15 @@ const MAX_SHOWN_LENGTH = 80
 /** Of one list. */
 const MAX_PROBLEMS = 5
 
-/** The value as a sentence shows it: a text in quotes and shortened, anything else by what it is. */
+/**
+ * The value as a sentence shows it: a text in quotes and shortened, anything else by what it is.
+ */
 export function formatRaw(raw: FrontMatterValue): string {
   if (raw === null) return 'nothing'
-  if (typeof raw === 'string') return JSON.stringify(raw.length > MAX_SHOWN_LENGTH ? `${raw.slice(0, MAX_SHOWN_LENGTH)}…` : raw)
+  if (typeof raw === 'string')
+    return JSON.stringify(
+      raw.length > MAX_SHOWN_LENGTH ? `${raw.slice(0, MAX_SHOWN_LENGTH)}…` : raw,
+    )
   return raw instanceof Map ? 'a group of keys' : 'a list'
 }
 
@@ -33,35 +42,52 @@ export function isBlank(raw: FrontMatterValue | undefined): raw is null | undefi
 }
 
 /** The sentence for a value that can't be taken. */
-export function buildProblem(place: FieldContext, raw: FrontMatterValue, predicate: string): { problem: string } {
+export function buildProblem(
+  place: FieldContext,
+  raw: FrontMatterValue,
+  predicate: string,
+): { problem: string } {
   return { problem: `${place.key} ${formatRaw(raw)} ${predicate}.` }
 }
 
 /**
- * A reader of one text, as src/domain/input-text.ts has every text: in composed form and trimmed. What is not a text, or what no text
- * column can store, never reaches `read`.
+ * A reader of one text, as src/domain/input-text.ts has every text: in composed form and trimmed.
+ * What is not a text, or what no text column can store, never reaches `read`.
  */
 export function fromText<T>(read: (text: string, place: FieldContext) => Parsed<T>): Parser<T> {
   return (raw, place) => {
-    if (typeof raw !== 'string') return buildProblem(place, raw, 'is no single value; write one after the colon')
+    if (typeof raw !== 'string')
+      return buildProblem(place, raw, 'is no single value; write one after the colon')
     const written = parseText(raw, 'lines')
-    if ('problem' in written) return buildProblem(place, raw, 'holds a character that no text column can store; take it out')
+    if ('problem' in written)
+      return buildProblem(
+        place,
+        raw,
+        'holds a character that no text column can store; take it out',
+      )
     return read(written.value, place)
   }
 }
 
 /**
- * A text of at most `longest` characters, in one line; without `longest`, of any length and several lines. `names` gives the lot's word
- * for a spelling, which may be in any case.
+ * A text of at most `longest` characters, in one line; without `longest`, of any length and several
+ * lines. `names` gives the lot's word for a spelling, which may be in any case.
  */
-export function textParser(maxLength = Number.POSITIVE_INFINITY, names: Readonly<Record<string, string>> = {}): Parser<string> {
+export function textParser(
+  maxLength = Number.POSITIVE_INFINITY,
+  names: Readonly<Record<string, string>> = {},
+): Parser<string> {
   const renamed = new Map(Object.entries(names))
   const shape = Number.isFinite(maxLength) ? 'line' : 'lines'
   return fromText((written, place) => {
     if (findCharacterProblem(written, shape))
       return buildProblem(place, written, 'has a tab or a line break; write it in one line')
     if (written.length <= maxLength) return { value: renamed.get(written.toLowerCase()) ?? written }
-    return buildProblem(place, written, `has ${written.length} characters; the column takes ${maxLength}`)
+    return buildProblem(
+      place,
+      written,
+      `has ${written.length} characters; the column takes ${maxLength}`,
+    )
   })
 }
 
@@ -69,7 +95,9 @@ export function textParser(maxLength = Number.POSITIVE_INFINITY, names: Readonly
 export function enumParser<W extends string>(values: readonly W[]): Parser<W> {
   return fromText((written, place) => {
     const value = values.find((word) => word === written.toLowerCase())
-    return value === undefined ? buildProblem(place, written, `is none of ${values.join(', ')}`) : { value }
+    return value === undefined
+      ? buildProblem(place, written, `is none of ${values.join(', ')}`)
+      : { value }
   })
 }
 
@@ -82,53 +110,95 @@ export function booleanParser(): Parser<boolean> {
   })
 }
 
-/** Dollars and cents: `14499`, `14499.5`, `14499.00`, `14,499.00`, `$14,499`. 0 is refused where there is a reason why not. */
+/**
+ * Dollars and cents: `14499`, `14499.5`, `14499.00`, `14,499.00`, `$14,499`. 0 is refused where
+ * there is a reason why not.
+ */
 export function moneyParser(whyNotZero?: string): Parser<number> {
   return fromText((written, place) => {
     const amount = /^\$? ?(\d{1,3}(?:,\d{3})+|\d+)(\.\d{1,2})?$/.exec(written)
-    if (!amount) return buildProblem(place, written, 'is no amount like 14499 or 14499.00, with at most two decimals')
+    if (!amount)
+      return buildProblem(
+        place,
+        written,
+        'is no amount like 14499 or 14499.00, with at most two decimals',
+      )
     const value = Number(`${(amount[1] ?? '').replaceAll(',', '')}${amount[2] ?? ''}`)
-    if (value === 0 && whyNotZero !== undefined) return buildProblem(place, written, `is 0: ${whyNotZero}`)
-    return value > MAX_MONEY ? buildProblem(place, written, `is more than ${MAX_MONEY}, the most the column takes`) : { value }
+    if (value === 0 && whyNotZero !== undefined)
+      return buildProblem(place, written, `is 0: ${whyNotZero}`)
+    return value > MAX_MONEY
+      ? buildProblem(place, written, `is more than ${MAX_MONEY}, the most the column takes`)
+      : { value }
   })
 }
 
-/** A whole number within bounds, with or without thousands commas and its unit: `66000`, `66,000`, `66000 miles`. */
-export function integerParser(bounds: { from: number; to: number; unit?: RegExp; zero?: string }): Parser<number> {
+/**
+ * A whole number within bounds, with or without thousands commas and its unit: `66000`, `66,000`,
+ * `66000 miles`.
+ */
+export function integerParser(bounds: {
+  from: number
+  to: number
+  unit?: RegExp
+  zero?: string
+}): Parser<number> {
   return fromText((written, place) => {
     const bare = bounds.unit ? written.replace(bounds.unit, '').trimEnd() : written
     const digits = /^(\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.0{1,9})?$/.exec(bare)?.[1]
     if (digits === undefined) return buildProblem(place, written, 'is no whole number')
     const value = Number(digits.replaceAll(',', ''))
-    if (value === 0 && bounds.zero !== undefined) return buildProblem(place, written, `is 0: ${bounds.zero}`)
+    if (value === 0 && bounds.zero !== undefined)
+      return buildProblem(place, written, `is 0: ${bounds.zero}`)
     if (value >= bounds.from && value <= bounds.to) return { value }
     return buildProblem(place, written, `is not from ${bounds.from} to ${bounds.to}`)
   })
 }
 
-/** How many there are, maybe in words: `2`, `2 owners`, one of the words for none. `4+` is kept as 4, with a note. */
+/**
+ * How many there are, maybe in words: `2`, `2 owners`, one of the words for none. `4+` is kept as
+ * 4, with a note.
+ */
 export function countParser(max: number, none: RegExp, unit: RegExp): Parser<number> {
   return fromText((written, place) => {
     if (none.test(written)) return { value: 0 }
     const found = /^(\d{1,3})(\+?)$/.exec(written.replace(unit, '').trimEnd())
     if (!found) return buildProblem(place, written, 'is no number; write how many, or None')
     const value = Number(found[1])
-    if (value > max) return buildProblem(place, written, `is more than ${max}, the most the column takes`)
+    if (value > max)
+      return buildProblem(place, written, `is more than ${max}, the most the column takes`)
     if (found[2] === '') return { value }
-    return { value, notes: [`${place.key} ${formatRaw(written)} is kept as ${value}: the column has no "or more".`] }
+    return {
+      value,
+      notes: [
+        `${place.key} ${formatRaw(written)} is kept as ${value}: the column has no "or more".`,
+      ],
+    }
   })
 }
 
-/** Whether there are records. How many, and that they are complete, has no column: it is lost with a note. */
+/**
+ * Whether there are records. How many, and that they are complete, has no column: it is lost with a
+ * note.
+ */
 export function recordsParser(): Parser<boolean> {
   return fromText((written, place) => {
     if (/^(?:none|no|false|not available|0)$/i.test(written)) return { value: false }
     if (/^(?:available|yes|true)$/i.test(written)) return { value: true }
-    const isKnownForm = /^(?:complete|partial|(?:less than |more than )?\d{1,4}(?:\+|-\d{1,4})?(?: records?)?)$/i.test(written)
+    const isKnownForm =
+      /^(?:complete|partial|(?:less than |more than )?\d{1,4}(?:\+|-\d{1,4})?(?: records?)?)$/i.test(
+        written,
+      )
     if (!isKnownForm)
-      return buildProblem(place, written, 'says neither that there are records nor that there are none; write Available or None')
+      return buildProblem(
+        place,
+        written,
+        'says neither that there are records nor that there are none; write Available or None',
+      )
     const lost = /\d/.test(written) ? 'how many' : 'how complete they are'
-    return { value: true, notes: [`${place.key} ${formatRaw(written)} is kept as yes: ${lost} has no column.`] }
+    return {
+      value: true,
+      notes: [`${place.key} ${formatRaw(written)} is kept as yes: ${lost} has no column.`],
+    }
   })
 }
 
@@ -141,19 +211,27 @@ export function webAddressParser(maxLength: number): Parser<string> {
   })
 }
 
-/** Each of at most `most` items, read; a single value is a list of one. Items that can't be read are named with their numbers. */
+/**
+ * Each of at most `most` items, read; a single value is a list of one. Items that can't be read are
+ * named with their numbers.
+ */
 export function listParser(item: Parser<string>, max: number): Parser<readonly string[]> {
   return (raw, place) => {
-    if (raw instanceof Map) return buildProblem(place, raw, 'is no list; write one value a line, each after a dash')
+    if (raw instanceof Map)
+      return buildProblem(place, raw, 'is no list; write one value a line, each after a dash')
     const items = Array.isArray(raw) ? raw : [raw]
-    if (items.length > max) return buildProblem(place, raw, `has ${items.length} items; the column takes ${max}`)
+    if (items.length > max)
+      return buildProblem(place, raw, `has ${items.length} items; the column takes ${max}`)
     const read = items.map((each, index) =>
       isBlank(each) ? null : item(each, { ...place, key: `${place.key} item ${index + 1}` }),
     )
     const problems = read.flatMap((each) => (each && 'problem' in each ? [each.problem] : []))
     const left =
-      problems.length > MAX_PROBLEMS ? [`${problems.length - MAX_PROBLEMS} more items of ${place.key} are no better.`] : []
-    if (problems.length > 0) return { problem: [...problems.slice(0, MAX_PROBLEMS), ...left].join(' ') }
+      problems.length > MAX_PROBLEMS
+        ? [`${problems.length - MAX_PROBLEMS} more items of ${place.key} are no better.`]
+        : []
+    if (problems.length > 0)
+      return { problem: [...problems.slice(0, MAX_PROBLEMS), ...left].join(' ') }
     return { value: read.flatMap((each) => (each && 'value' in each ? [each.value] : [])) }
   }
 }

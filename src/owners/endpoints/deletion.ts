@@ -11,7 +11,10 @@ import { requireAccount, limitRequests, NO_STORE } from './require-owner.ts'
 /** How long an owner may change their mind. */
 const GRACE_DAYS = 30
 
-/** POST /api/me/deletion: everything of the owner is removed in 30 days, unless they cancel. Asking again changes nothing. */
+/**
+ * POST /api/me/deletion: everything of the owner is removed in 30 days, unless they cancel. Asking
+ * again changes nothing.
+ */
 export const requestDeletion: Endpoint = documentEndpoint(
   {
     summary: 'Asks that the account be deleted in 30 days',
@@ -30,11 +33,13 @@ export const requestDeletion: Endpoint = documentEndpoint(
         if (await isLastGarageAdmin(db, account.subject))
           throw new APIError('You are the last garage admin. Make another one first.', 409)
         const updated = await db.execute(sql`
-        update user_profiles set deletion_requested_at = now(), deletion_scheduled_at = now() + make_interval(days => ${GRACE_DAYS})
+        update user_profiles set deletion_requested_at = now(), deletion_scheduled_at = now() +
+          make_interval(days => ${GRACE_DAYS})
         where id = ${account.profile} and deletion_requested_at is null`)
         const { rows } = await db.execute(sql`
         select deletion_scheduled_at as at, email,
-          case when notification_email_confirmed_at is not null then notification_email end as elsewhere
+          case when notification_email_confirmed_at is not null
+            then notification_email end as elsewhere
         from user_profiles where id = ${account.profile}`)
         const [row] = rows as { at: string; email: string; elsewhere: string | null }[]
         if (!row) throw new Error('The profile went away while it was read.')
@@ -43,7 +48,10 @@ export const requestDeletion: Endpoint = documentEndpoint(
         return at
       })
       const message = 'Your account will be deleted. DELETE /api/me/deletion cancels it until then.'
-      return Response.json({ message, deletion: { scheduledAt: scheduled } }, { status: 202, headers: NO_STORE })
+      return Response.json(
+        { message, deletion: { scheduledAt: scheduled } },
+        { status: 202, headers: NO_STORE },
+      )
     }),
   },
 )
@@ -61,16 +69,26 @@ export const cancelDeletion: Endpoint = documentEndpoint(
 /** Whoever was purged while they asked is not told that they stay. */
 async function clearDeletion(req: PayloadRequest, { profile }: Account): Promise<Response> {
   const { rowCount } = await runInTransaction(req, (db) =>
-    db.execute(sql`update user_profiles set deletion_requested_at = null, deletion_scheduled_at = null where id = ${profile}`),
+    db.execute(
+      sql`update user_profiles set deletion_requested_at = null, deletion_scheduled_at = null
+        where id = ${profile}`,
+    ),
   )
   if (rowCount !== 1) throw new APIError('This account was deleted a moment ago.', 401)
   return Response.json({ message: 'Your account stays.', deletion: null }, { headers: NO_STORE })
 }
 
 async function sendDeletionMail(req: PayloadRequest, to: string, at: string): Promise<void> {
-  const text = `You asked us to delete your account. On ${at.slice(0, 10)} we remove it with all your vehicles, logs and documents, for good.
+  const text = `You asked us to delete your account. On ${at.slice(0, 10)} we remove it with all
+    your vehicles, logs and documents, for good.
 
-If you change your mind, sign in before then and cancel the deletion. If it was not you who asked, do so now.
+If you change your mind, sign in before then and cancel the deletion. If it was not you who asked,
+      do so now.
 `
-  await writeMail(req, { to, subject: 'Your account will be deleted', text, about: 'account_deletion' })
+  await writeMail(req, {
+    to,
+    subject: 'Your account will be deleted',
+    text,
+    about: 'account_deletion',
+  })
 }

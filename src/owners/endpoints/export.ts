@@ -10,11 +10,15 @@ import { listExportedTables } from '../export/rows.ts'
 import type { OwnerFiles } from '../files.ts'
 import { requireAccount, limitRequests, NO_STORE } from './require-owner.ts'
 
-/** GET /api/me/export: one ZIP of everything that is the owner's, and of nobody else. Asks for no terms. It leaves a line in the trail. */
+/**
+ * GET /api/me/export: one ZIP of everything that is the owner's, and of nobody else. Asks for no
+ * terms. It leaves a line in the trail.
+ */
 export const exportAccount = (files: OwnerFiles): Endpoint =>
   documentEndpoint(
     {
-      summary: 'One ZIP of everything that is the owner’s: every table as JSON and CSV, and every file',
+      summary:
+        'One ZIP of everything that is the owner’s: every table as JSON and CSV, and every file',
       audience: ['owner'],
       responses: {
         200: describeBytes('The archive; one that breaks off is not whole.', 'application/zip'),
@@ -29,7 +33,12 @@ export const exportAccount = (files: OwnerFiles): Endpoint =>
         const at = new Date()
         const named = await listExportedFiles(req.payload, account.subject)
         await recordExport(req, account)
-        const archive = createArchive({ tables: listExportedTables(req, account), files: named, from: files, at })
+        const archive = createArchive({
+          tables: listExportedTables(req, account),
+          files: named,
+          from: files,
+          at,
+        })
         const name = `forecourt-${at.toISOString().slice(0, 10)}.zip`
         const headers = {
           ...NO_STORE,
@@ -41,7 +50,10 @@ export const exportAccount = (files: OwnerFiles): Endpoint =>
     },
   )
 
-/** Whoever stole a token would take everything along: so the trail knows when it was, and from where; twenty a minute, and a count. */
+/**
+ * Whoever stole a token would take everything along: so the trail knows when it was, and from
+ * where; twenty a minute, and a count.
+ */
 function recordExport(req: PayloadRequest, { profile, subject }: Account): Promise<void> {
   const about = { action: 'export_account', resourceType: 'user-profiles', resource: profile }
   const entry = { ...about, change: { owner: subject }, origin: getOrigin(req) }
@@ -50,16 +62,24 @@ function recordExport(req: PayloadRequest, { profile, subject }: Account): Promi
 
 type Row = { id: string; bucket: string | null; key: string; name: string | null }
 
-/** The files that rows of an owner name; each in a folder of its row, under a name that no file system stumbles over. */
+/**
+ * The files that rows of an owner name; each in a folder of its row, under a name that no file
+ * system stumbles over.
+ */
 async function listExportedFiles(payload: Payload, subject: string): Promise<ExportedFile[]> {
   const { rows } = await getPostgresAdapter(payload).pool.query<Row>(
     `select id, storage_bucket as bucket, storage_key as key, file_name as name from documents
        where user_id = $1 and storage_key is not null
-     union all select id, image_bucket, image_key, 'image' from vehicles where user_id = $1 and image_key is not null
+     union all select id, image_bucket, image_key, 'image' from vehicles where user_id = $1
+       and image_key is not null
      order by id`,
     [subject],
   )
-  return rows.map(({ id, bucket, key, name }) => ({ bucket, key, entryName: `files/${id}/${sanitizeFileName(name ?? 'file')}` }))
+  return rows.map(({ id, bucket, key, name }) => ({
+    bucket,
+    key,
+    entryName: `files/${id}/${sanitizeFileName(name ?? 'file')}`,
+  }))
 }
 
 const sanitizeFileName = (name: string) =>

@@ -3,7 +3,12 @@ import { z } from 'zod'
 import { permissions } from '../../access/permissions.ts'
 import { getPostgresAdapter } from '../../database/transaction.ts'
 import { lineInput } from '../../domain/input-schemas.ts'
-import { describeJson, describeRefusals, buildRowSchema, documentEndpoint } from '../../openapi/operation.ts'
+import {
+  describeJson,
+  describeRefusals,
+  buildRowSchema,
+  documentEndpoint,
+} from '../../openapi/operation.ts'
 import { parseBody, NO_STORE } from './require-owner.ts'
 
 const GRANT = z.union([
@@ -22,18 +27,29 @@ const requireAdmin =
 const CHANGED = z.strictObject({ message: z.string(), doc: buildRowSchema('admin-users') })
 const REFUSED = describeRefusals(400, 403, 404, 409)
 
-const createChangeEndpoint = (operation: 'revoke' | 'restore', summary: string, revokedAt: () => string | null): Endpoint =>
+const createChangeEndpoint = (
+  operation: 'revoke' | 'restore',
+  summary: string,
+  revokedAt: () => string | null,
+): Endpoint =>
   documentEndpoint(
     {
-      ...{ summary, audience: ['owner', 'staff'], params: z.object({ id: z.string() }) },
+      summary,
+      audience: ['owner', 'staff'],
+      params: z.object({ id: z.string() }),
       responses: { 200: describeJson('It is done.', CHANGED), ...REFUSED },
     },
-    { path: `/:id/${operation}`, method: 'post', handler: requireAdmin((req) => revokeOrRestore(req, revokedAt())) },
+    {
+      path: `/:id/${operation}`,
+      method: 'post',
+      handler: requireAdmin((req) => revokeOrRestore(req, revokedAt())),
+    },
   )
 
 /**
- * What admins do with who is a garage admin, beside the rows themselves: POST /api/admin-users/grant { email } or { subject }, and
- * POST …/:id/revoke and …/:id/restore. Each goes by the rules of the rows: told in the trail, and never the last one.
+ * What admins do with who is a garage admin, beside the rows themselves: POST
+ * /api/admin-users/grant { email } or { subject }, and POST …/:id/revoke and …/:id/restore. Each
+ * goes by the rules of the rows: told in the trail, and never the last one.
  */
 export const garageAdminEndpoints: Endpoint[] = [
   documentEndpoint(
@@ -49,13 +65,18 @@ export const garageAdminEndpoints: Endpoint[] = [
     },
     { path: '/grant', method: 'post', handler: requireAdmin(grantAdmin) },
   ),
-  createChangeEndpoint('revoke', 'Revokes a garage admin, from their next request on; never the last', () =>
-    new Date().toISOString(),
+  createChangeEndpoint(
+    'revoke',
+    'Revokes a garage admin, from their next request on; never the last',
+    () => new Date().toISOString(),
   ),
   createChangeEndpoint('restore', 'Restores a garage admin who was revoked', () => null),
 ]
 
-/** Makes an owner who was here a garage admin; one who was revoked is restored, and one who is stays one. */
+/**
+ * Makes an owner who was here a garage admin; one who was revoked is restored, and one who is stays
+ * one.
+ */
 async function grantAdmin(req: PayloadRequest): Promise<Response> {
   const { subject, email } = await findGrantedOwner(
     req,
@@ -65,37 +86,69 @@ async function grantAdmin(req: PayloadRequest): Promise<Response> {
   const { rows } = await pool.query('select 1 from admin_users where auth0_sub = $1', [subject])
   const exists = rows.length > 0
   const doc = exists
-    ? await req.payload.update({ collection: 'admin-users', id: subject, data: { revokedAt: null }, overrideAccess: false, req })
+    ? await req.payload.update({
+        collection: 'admin-users',
+        id: subject,
+        data: { revokedAt: null },
+        overrideAccess: false,
+        req,
+      })
     : await req.payload.create({
         collection: 'admin-users',
         data: { id: subject, email, role: 'admin' } as never,
         overrideAccess: false,
         req,
       })
-  return Response.json({ message: `${email} is a garage admin.`, doc }, { status: exists ? 200 : 201, headers: NO_STORE })
+  return Response.json(
+    { message: `${email} is a garage admin.`, doc },
+    { status: exists ? 200 : 201, headers: NO_STORE },
+  )
 }
 
-/** The one active owner whom a subject or a verified address names: an address that anybody can claim makes nobody an admin. */
-async function findGrantedOwner(req: PayloadRequest, input: GrantInput): Promise<{ subject: string; email: string }> {
+/**
+ * The one active owner whom a subject or a verified address names: an address that anybody can
+ * claim makes nobody an admin.
+ */
+async function findGrantedOwner(
+  req: PayloadRequest,
+  input: GrantInput,
+): Promise<{ subject: string; email: string }> {
   const identifier = 'email' in input ? input.email : input.subject
   const named = 'email' in input ? 'lower(email) = lower($1) and email_verified' : 'auth0_sub = $1'
-  const { rows } = await getPostgresAdapter(req.payload).pool.query<{ subject: string; email: string }>(
-    `select auth0_sub as subject, email from user_profiles where ${named} and deactivated_at is null limit 2`,
+  const { rows } = await getPostgresAdapter(req.payload).pool.query<{
+    subject: string
+    email: string
+  }>(
+    `select auth0_sub as subject, email from user_profiles where ${named}
+      and deactivated_at ` + 'is null limit 2',
     [identifier],
   )
   const [found, other] = rows
   if (!found)
     throw new APIError(
-      `No active owner has ${identifier}, or the address is not verified. They are known once they signed in.`,
+      `No active owner has ${identifier}, or the address is not verified. They are known once ` +
+        'they signed in.',
       404,
     )
-  if (other) throw new APIError(`Several owners have ${identifier}. Say the subject of the one you mean.`, 409)
+  if (other)
+    throw new APIError(
+      `Several owners have ${identifier}. Say the subject of the one you mean.`,
+      409,
+    )
   return found
 }
 
 async function revokeOrRestore(req: PayloadRequest, revokedAt: string | null): Promise<Response> {
   const id = String(req.routeParams?.['id'])
-  const doc = await req.payload.update({ collection: 'admin-users', id, data: { revokedAt }, overrideAccess: false, req })
-  const message = revokedAt ? `${doc.email} is no garage admin any more.` : `${doc.email} is a garage admin again.`
+  const doc = await req.payload.update({
+    collection: 'admin-users',
+    id,
+    data: { revokedAt },
+    overrideAccess: false,
+    req,
+  })
+  const message = revokedAt
+    ? `${doc.email} is no garage admin any more.`
+    : `${doc.email} is a garage admin again.`
   return Response.json({ message, doc }, { headers: NO_STORE })
 }

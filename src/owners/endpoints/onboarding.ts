@@ -18,8 +18,8 @@ const PREFERENCES = z.strictObject({
 const VEHICLE = z.record(z.string(), z.unknown())
 
 /**
- * The way in, step by step: preferences, the first vehicle, done. It can be left and taken up again anywhere, each step may be said
- * twice, and nothing else waits for it.
+ * The way in, step by step: preferences, the first vehicle, done. It can be left and taken up again
+ * anywhere, each step may be said twice, and nothing else waits for it.
  */
 export const buildOnboardingEndpoints = (): Endpoint[] => [
   documentEndpoint(
@@ -35,13 +35,23 @@ export const buildOnboardingEndpoints = (): Endpoint[] => [
     },
   ),
   buildStep('preferences', 'Says the preferences', savePreferences, PREFERENCES),
-  buildStep('vehicle', 'Enters the first vehicle, with the fields of vehicles', createFirstVehicle, VEHICLE),
+  buildStep(
+    'vehicle',
+    'Enters the first vehicle, with the fields of vehicles',
+    createFirstVehicle,
+    VEHICLE,
+  ),
   buildStep('complete', 'Ends the way in, once the other steps are done', completeOnboarding),
 ]
 
 const STATE_RESPONSE = { 200: describeJson('Where they are now.', ONBOARDING) }
 
-const buildStep = (name: string, summary: string, handler: Parameters<typeof requireOwner>[0], body?: z.ZodType): Endpoint =>
+const buildStep = (
+  name: string,
+  summary: string,
+  handler: Parameters<typeof requireOwner>[0],
+  body?: z.ZodType,
+): Endpoint =>
   documentEndpoint(
     {
       summary,
@@ -59,12 +69,27 @@ async function respondWithState(req: PayloadRequest, account: Account): Promise<
   return Response.json(await loadOnboarding(req, account), { headers: NO_STORE })
 }
 
-/** Who has none any more, because they deleted theirs, has them anew: said is what was written after it was made. */
+/**
+ * Who has none any more, because they deleted theirs, has them anew: said is what was written after
+ * it was made.
+ */
 async function savePreferences(req: PayloadRequest, account: Account): Promise<Response> {
-  const data = await parseBody(req, PREFERENCES, '{ "unitSystem": "metric", "currencyCode": "EUR", "timeZone": "Europe/Berlin" }')
-  const provided = Object.fromEntries(Object.entries(data).filter(([, value]) => value !== undefined))
+  const data = await parseBody(
+    req,
+    PREFERENCES,
+    '{ "unitSystem": "metric", "currencyCode": "EUR", "timeZone": "Europe/Berlin" }',
+  )
+  const provided = Object.fromEntries(
+    Object.entries(data).filter(([, value]) => value !== undefined),
+  )
   const id = await ensurePreferences(req, account)
-  await req.payload.update({ collection: 'user-preferences', id, data: provided, overrideAccess: false, req })
+  await req.payload.update({
+    collection: 'user-preferences',
+    id,
+    data: provided,
+    overrideAccess: false,
+    req,
+  })
   return respondWithState(req, account)
 }
 
@@ -72,25 +97,41 @@ async function savePreferences(req: PayloadRequest, account: Account): Promise<R
 async function ensurePreferences(req: PayloadRequest, { subject }: Account): Promise<string> {
   const { pool } = getPostgresAdapter(req.payload)
   await pool.query(
-    'insert into user_preferences (user_id, created_at, updated_at) values ($1, $2, $2) on conflict (user_id) do nothing',
+    'insert into user_preferences (user_id, created_at, updated_at) values ($1, $2, $2) on ' +
+      'conflict (user_id) do nothing',
     [subject, new Date()],
   )
-  const { rows } = await pool.query<{ id: string }>('select id from user_preferences where user_id = $1', [subject])
-  if (!rows[0]) throw new APIError('The preferences were deleted at the same moment. Say them again.', 409)
+  const { rows } = await pool.query<{ id: string }>(
+    'select id from user_preferences where user_id = $1',
+    [subject],
+  )
+  if (!rows[0])
+    throw new APIError('The preferences were deleted at the same moment. Say them again.', 409)
   return rows[0].id
 }
 
-/** The first vehicle. Where there is one, it stays the first: who sends it twice has it once, at the same moment as well. */
+/**
+ * The first vehicle. Where there is one, it stays the first: who sends it twice has it once, at the
+ * same moment as well.
+ */
 async function createFirstVehicle(req: PayloadRequest, account: Account): Promise<Response> {
   const { steps } = await loadOnboarding(req, account)
   if (!steps.vehicle) {
     const data = await parseBody(req, VEHICLE, '{ "vin": "1HGCM82633A004352" }')
     await runInTransaction(req, async (db) => {
-      await db.execute(sql`select from user_profiles where id = ${account.profile} for no key update`)
+      await db.execute(
+        sql`select from user_profiles where id = ${account.profile} for no key update`,
+      )
       const { rows } = await db.execute(
         sql`select from vehicles where user_id = ${account.subject} and deleted_at is null limit 1`,
       )
-      if (rows.length === 0) await req.payload.create({ collection: 'vehicles', data: data as never, overrideAccess: false, req })
+      if (rows.length === 0)
+        await req.payload.create({
+          collection: 'vehicles',
+          data: data as never,
+          overrideAccess: false,
+          req,
+        })
     })
   }
   return respondWithState(req, account)
@@ -98,9 +139,11 @@ async function createFirstVehicle(req: PayloadRequest, account: Account): Promis
 
 async function completeOnboarding(req: PayloadRequest, account: Account): Promise<Response> {
   const { next } = await loadOnboarding(req, account)
-  if (next === 'preferences' || next === 'vehicle') throw new APIError(`Before that comes POST /api/onboarding/${next}.`, 409)
+  if (next === 'preferences' || next === 'vehicle')
+    throw new APIError(`Before that comes POST /api/onboarding/${next}.`, 409)
   await getPostgresAdapter(req.payload).pool.query(
-    'update user_profiles set onboarding_completed_at = coalesce(onboarding_completed_at, now()) where id = $1',
+    'update user_profiles set onboarding_completed_at = coalesce(onboarding_completed_at, ' +
+      'now()) where id = $1',
     [account.profile],
   )
   return respondWithState(req, account)

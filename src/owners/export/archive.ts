@@ -8,11 +8,17 @@ import type { ExportedTable } from './rows.ts'
 /** A file of an owner, and its place in the archive. */
 export type ExportedFile = StoredFile & { entryName: string }
 
-type ArchiveContents = { tables: readonly ExportedTable[]; files: readonly ExportedFile[]; from: OwnerFiles; at: Date }
+type ArchiveContents = {
+  tables: readonly ExportedTable[]
+  files: readonly ExportedFile[]
+  from: OwnerFiles
+  at: Date
+}
 
 /**
- * A ZIP that is made as it is read, whatever its size: every table as JSON and as CSV, every file, and last a list of what is in it and
- * of files that the storage does not have. What fails half-way breaks the archive off, so that nobody takes half of it for the whole.
+ * A ZIP that is made as it is read, whatever its size: every table as JSON and as CSV, every file,
+ * and last a list of what is in it and of files that the storage does not have. What fails half-way
+ * breaks the archive off, so that nobody takes half of it for the whole.
  */
 export function createArchive(contents: ArchiveContents): Readable {
   const zip = new yazl.ZipFile()
@@ -22,7 +28,11 @@ export function createArchive(contents: ArchiveContents): Readable {
   return output
 }
 
-async function writeArchive(zip: yazl.ZipFile, output: Readable, { tables, files, from, at }: ArchiveContents): Promise<void> {
+async function writeArchive(
+  zip: yazl.ZipFile,
+  output: Readable,
+  { tables, files, from, at }: ArchiveContents,
+): Promise<void> {
   for (const { name, columns, rows } of tables) {
     await addEntry(zip, output, `${name}.json`, Readable.from(streamJson(rows())))
     await addEntry(zip, output, `${name}.csv`, Readable.from(streamCsv(columns, rows())))
@@ -33,13 +43,23 @@ async function writeArchive(zip: yazl.ZipFile, output: Readable, { tables, files
     if (bytes) await addEntry(zip, output, file.entryName, bytes)
     else missing.push(file.entryName)
   }
-  const about = { exportedAt: at.toISOString(), tables: tables.map(({ name }) => name), files: files.length, missing }
+  const about = {
+    exportedAt: at.toISOString(),
+    tables: tables.map(({ name }) => name),
+    files: files.length,
+    missing,
+  }
   zip.addBuffer(Buffer.from(`${JSON.stringify(about, null, 2)}\n`), 'about.json')
   zip.end()
 }
 
 /** Adds one entry and waits until it was read; who stops reading ends it. */
-async function addEntry(zip: yazl.ZipFile, output: Readable, entryName: string, bytes: Readable): Promise<void> {
+async function addEntry(
+  zip: yazl.ZipFile,
+  output: Readable,
+  entryName: string,
+  bytes: Readable,
+): Promise<void> {
   const abort = () => bytes.destroy(new Error('Whoever asked for the export left.'))
   if (output.destroyed) return void abort()
   output.once('close', abort)

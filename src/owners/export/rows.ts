@@ -4,16 +4,27 @@ import { listOwnedTables } from '../owned-tables.ts'
 
 export type ExportedRow = Readonly<Record<string, unknown>>
 
-/** One table of an export: its name in the archive, and its rows, read anew each time they are asked for. */
-export type ExportedTable = { name: string; columns: string[]; rows: () => AsyncGenerator<ExportedRow> }
+/**
+ * One table of an export: its name in the archive, and its rows, read anew each time they are asked
+ * for.
+ */
+export type ExportedTable = {
+  name: string
+  columns: string[]
+  rows: () => AsyncGenerator<ExportedRow>
+}
 
 const PAGE = 100
 
 /**
- * The tables of an owner's export: their profile, what they are a garage admin by, and every table that has rows of owners. Fields that
- * nobody reads are left out, and what is in the trash is theirs as well.
+ * The tables of an owner's export: their profile, what they are a garage admin by, and every table
+ * that has rows of owners. Fields that nobody reads are left out, and what is in the trash is
+ * theirs as well.
  */
-export function listExportedTables(req: PayloadRequest, { profile, subject }: Account): ExportedTable[] {
+export function listExportedTables(
+  req: PayloadRequest,
+  { profile, subject }: Account,
+): ExportedTable[] {
   const { collections } = req.payload.config
   const describeTable = (slug: CollectionSlug, where: Where) => {
     const fields = collections.find((collection) => collection.slug === slug)?.flattenedFields ?? []
@@ -35,10 +46,19 @@ type Field = { type: string; hidden?: boolean; virtual?: unknown; admin?: { hidd
 
 const isHidden = (field: object): boolean => {
   const { hidden, virtual, type, admin } = field as Field
-  return hidden === true || admin?.hidden === true || Boolean(virtual) || type === 'join' || type === 'ui'
+  return (
+    hidden === true ||
+    admin?.hidden === true ||
+    Boolean(virtual) ||
+    type === 'join' ||
+    type === 'ui'
+  )
 }
 
-/** The rows of one table, a page after the other by their keys, so that none comes twice however many are added meanwhile. */
+/**
+ * The rows of one table, a page after the other by their keys, so that none comes twice however
+ * many are added meanwhile.
+ */
 async function* streamRows(
   req: PayloadRequest,
   slug: CollectionSlug,
@@ -58,9 +78,13 @@ async function* streamRows(
       trash: true,
       joins: false,
     }
-    const { docs } = await req.payload.find({ ...query, overrideAccess: true, req } as Parameters<typeof req.payload.find>[0])
+    const { docs } = await req.payload.find({ ...query, overrideAccess: true, req } as Parameters<
+      typeof req.payload.find
+    >[0])
     for (const doc of docs as unknown as ExportedRow[])
-      yield Object.fromEntries(columns.filter((name) => name in doc).map((name) => [name, doc[name]]))
+      yield Object.fromEntries(
+        columns.filter((name) => name in doc).map((name) => [name, doc[name]]),
+      )
     const last = docs.at(-1)
     if (!last || docs.length < PAGE) return
     after = last.id

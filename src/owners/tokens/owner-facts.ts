@@ -6,34 +6,54 @@ import type { ProviderFetch } from './provider-fetch.ts'
 
 type Claims = Readonly<Record<string, unknown>>
 
-/** The address in the claim that the settings name, and whether `…_verified` beside it is true; null where it is not there. */
+/**
+ * The address in the claim that the settings name, and whether `…_verified` beside it is true; null
+ * where it is not there.
+ */
 export function findNamedEmail(claims: Claims, claim = 'email'): ProviderEmail | null {
   const email = claims[claim]
-  if (typeof email !== 'string' || email.length > 255 || findMailAddressProblem(email) !== null) return null
+  if (typeof email !== 'string' || email.length > 255 || findMailAddressProblem(email) !== null)
+    return null
   return { email, emailVerified: claims[`${claim}_verified`] === true }
 }
 
-/** What the token says, where it names an address; else what the provider's userinfo endpoint says. Throws ProviderAway. */
+/**
+ * What the token says, where it names an address; else what the provider's userinfo endpoint says.
+ * Throws ProviderAway.
+ */
 export async function resolveOwnerFacts(
   claims: Claims,
   named: ProviderEmail | null,
   loadUserinfo: () => Promise<Claims>,
 ): Promise<OwnerFacts> {
-  if (named) return { ...named, preferences: derivePreferences(claims['locale'], claims['zoneinfo']) }
+  if (named)
+    return { ...named, preferences: derivePreferences(claims['locale'], claims['zoneinfo']) }
   const userinfo = await loadUserinfo()
   const email = userinfo['sub'] === claims['sub'] ? findNamedEmail(userinfo) : null
   return (
     email && {
       ...email,
-      preferences: derivePreferences(claims['locale'] ?? userinfo['locale'], claims['zoneinfo'] ?? userinfo['zoneinfo']),
+      preferences: derivePreferences(
+        claims['locale'] ?? userinfo['locale'],
+        claims['zoneinfo'] ?? userinfo['zoneinfo'],
+      ),
     }
   )
 }
 
-/** What the userinfo endpoint answers to a token; nothing where there is none, or where it refuses the token. */
-export async function fetchUserinfo({ userinfoUrl }: Provider, token: string, fetch: ProviderFetch): Promise<Claims> {
+/**
+ * What the userinfo endpoint answers to a token; nothing where there is none, or where it refuses
+ * the token.
+ */
+export async function fetchUserinfo(
+  { userinfoUrl }: Provider,
+  token: string,
+  fetch: ProviderFetch,
+): Promise<Claims> {
   if (!userinfoUrl) return {}
-  const response = await fetch(userinfoUrl, { headers: { authorization: `Bearer ${token}`, accept: 'application/json' } })
+  const response = await fetch(userinfoUrl, {
+    headers: { authorization: `Bearer ${token}`, accept: 'application/json' },
+  })
   const userinfo: unknown = response.ok ? await response.json().catch(() => null) : null
   return typeof userinfo === 'object' && userinfo !== null ? (userinfo as Claims) : {}
 }

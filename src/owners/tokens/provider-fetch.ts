@@ -9,36 +9,53 @@ export type ProviderFetchOptions = {
   cooldownMs?: number
 }
 
-/** Asks the identity provider one question. Throws ProviderAway when it does not answer, or not properly. */
+/**
+ * Asks the identity provider one question. Throws ProviderAway when it does not answer, or not
+ * properly.
+ */
 export type ProviderFetch = (
   url: string | URL,
   init?: { headers?: HeadersInit; method?: string; body?: string },
 ) => Promise<Response>
 
 /**
- * The one way that the identity provider is asked: 5 seconds and 64 KB at most, no redirects. While it is away it is asked once in a
- * while only, so that nobody waits for it with every request.
+ * The one way that the identity provider is asked: 5 seconds and 64 KB at most, no redirects. While
+ * it is away it is asked once in a while only, so that nobody waits for it with every request.
  */
-export function createProviderFetch({ timeoutMs = 5_000, cooldownMs = 3_000 }: ProviderFetchOptions = {}): ProviderFetch {
+export function createProviderFetch({
+  timeoutMs = 5_000,
+  cooldownMs = 3_000,
+}: ProviderFetchOptions = {}): ProviderFetch {
   const state = { aloneUntil: 0 }
   return async (url, init = {}) => {
-    if (Date.now() < state.aloneUntil) throw new ProviderUnavailable('The identity provider did not answer a moment ago.')
+    if (Date.now() < state.aloneUntil)
+      throw new ProviderUnavailable('The identity provider did not answer a moment ago.')
     try {
-      const response = await fetch(url, { ...init, redirect: 'error', signal: AbortSignal.timeout(timeoutMs) })
+      const response = await fetch(url, {
+        ...init,
+        redirect: 'error',
+        signal: AbortSignal.timeout(timeoutMs),
+      })
       const body = await readCapped(response)
-      if (response.status >= 500 || response.status === 429) throw new Error(`it answered ${response.status}`)
+      if (response.status >= 500 || response.status === 429)
+        throw new Error(`it answered ${response.status}`)
       return new Response(body.length > 0 ? new Uint8Array(body) : null, {
         status: response.status,
         headers: { ...getContentType(response) },
       })
     } catch (cause) {
       state.aloneUntil = Date.now() + cooldownMs
-      throw new ProviderUnavailable(`The identity provider can't be asked: ${(cause as Error).message}`, { cause })
+      throw new ProviderUnavailable(
+        `The identity provider can't be asked: ${(cause as Error).message}`,
+        { cause },
+      )
     }
   }
 }
 
-const getContentType = ({ headers }: Response) => ({ 'content-type': headers.get('content-type') ?? 'application/json' })
+const getContentType = ({ headers }: Response) => ({
+  'content-type': headers.get('content-type') ?? 'application/json',
+})
 
 async function readCapped({ body }: Response): Promise<Buffer> {
   const chunks: Uint8Array[] = []

@@ -4,8 +4,9 @@ import { ProviderUnavailable, type VerifyToken } from '../../access/owner-tokens
 type Handle = (request: Request) => Promise<Response>
 
 /**
- * Sees to it that a request whose token can't be judged is answered 503, and not as if nobody had asked: Payload takes an error of a
- * strategy for a stranger. One a process, made where the application is put together.
+ * Sees to it that a request whose token can't be judged is answered 503, and not as if nobody had
+ * asked: Payload takes an error of a strategy for a stranger. One a process, made where the
+ * application is put together.
  */
 export class ProviderOutageTracker {
   readonly #requests = new AsyncLocalStorage<{ isUnavailable: boolean }>()
@@ -25,7 +26,10 @@ export class ProviderOutageTracker {
     }
   }
 
-  /** A handler that answers 503 where the provider was away. What it did for nobody meanwhile, nobody needed a token for. */
+  /**
+   * A handler that answers 503 where the provider was away. What it did for nobody meanwhile,
+   * nobody needed a token for.
+   */
   wrapHandler(handle: Handle, refused: () => Response): Handle {
     return (request) =>
       this.#requests.run({ isUnavailable: false }, async () => {

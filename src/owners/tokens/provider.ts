@@ -5,15 +5,23 @@ import type { ProviderFetch } from './provider-fetch.ts'
 /** Where the identity provider keeps what is asked of it. */
 export type Provider = { jwksUrl: URL; userinfoUrl: URL | null }
 
-const DISCOVERED = z.object({ issuer: z.string(), jwks_uri: z.url(), userinfo_endpoint: z.url().optional() })
+const DISCOVERED = z.object({
+  issuer: z.string(),
+  jwks_uri: z.url(),
+  userinfo_endpoint: z.url().optional(),
+})
 
 type IssuerOptions = { issuer: string; jwksUrl?: string | undefined }
 
 /**
- * What the issuer says of itself (OpenID Connect Discovery), asked once and kept. It may send nobody elsewhere: both addresses are of
- * its own origin, and another place for its keys is said by OWNERS_JWKS_URL. Throws ProviderAway.
+ * What the issuer says of itself (OpenID Connect Discovery), asked once and kept. It may send
+ * nobody elsewhere: both addresses are of its own origin, and another place for its keys is said by
+ * OWNERS_JWKS_URL. Throws ProviderAway.
  */
-export function createDiscovery(issuer: IssuerOptions, fetch: ProviderFetch): () => Promise<Provider> {
+export function createDiscovery(
+  issuer: IssuerOptions,
+  fetch: ProviderFetch,
+): () => Promise<Provider> {
   const cache: { provider?: Promise<Provider> } = {}
   return () => {
     cache.provider ??= discoverProvider(issuer, fetch).catch((error: unknown) => {
@@ -24,16 +32,22 @@ export function createDiscovery(issuer: IssuerOptions, fetch: ProviderFetch): ()
   }
 }
 
-async function discoverProvider({ issuer, jwksUrl }: IssuerOptions, fetch: ProviderFetch): Promise<Provider> {
+async function discoverProvider(
+  { issuer, jwksUrl }: IssuerOptions,
+  fetch: ProviderFetch,
+): Promise<Provider> {
   const address = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`
   const response = await fetch(address)
   const parsed = DISCOVERED.safeParse(response.ok ? await response.json().catch(() => null) : null)
   if (!parsed.success) {
     if (jwksUrl) return { jwksUrl: new URL(jwksUrl), userinfoUrl: null }
-    throw new ProviderUnavailable(`${address} is no OpenID configuration. OWNERS_JWKS_URL can say where the keys are.`)
+    throw new ProviderUnavailable(
+      `${address} is no OpenID configuration. OWNERS_JWKS_URL can say where the keys are.`,
+    )
   }
   const { data } = parsed
-  if (data.issuer !== issuer) throw new ProviderUnavailable(`${address} speaks for ${data.issuer}, not for ${issuer}.`)
+  if (data.issuer !== issuer)
+    throw new ProviderUnavailable(`${address} speaks for ${data.issuer}, not for ${issuer}.`)
   return {
     jwksUrl: jwksUrl ? new URL(jwksUrl) : requireOwnOrigin(issuer, data.jwks_uri),
     userinfoUrl: data.userinfo_endpoint ? requireOwnOrigin(issuer, data.userinfo_endpoint) : null,
@@ -43,5 +57,7 @@ async function discoverProvider({ issuer, jwksUrl }: IssuerOptions, fetch: Provi
 function requireOwnOrigin(issuer: string, address: string): URL {
   const url = new URL(address)
   if (url.origin === new URL(issuer).origin) return url
-  throw new ProviderUnavailable(`The issuer ${issuer} names ${url.origin}, which is not its own origin.`)
+  throw new ProviderUnavailable(
+    `The issuer ${issuer} names ${url.origin}, which is not its own origin.`,
+  )
 }

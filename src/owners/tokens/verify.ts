@@ -8,21 +8,40 @@ import {
   type JWTVerifyGetKey,
   type RemoteJWKSetOptions,
 } from 'jose'
-import { ProviderUnavailable, rejectEveryToken, type VerifyToken } from '../../access/owner-tokens.ts'
+import {
+  ProviderUnavailable,
+  rejectEveryToken,
+  type VerifyToken,
+} from '../../access/owner-tokens.ts'
 import type { Settings } from '../../env.ts'
 import { findNamedEmail, resolveOwnerFacts, fetchUserinfo } from './owner-facts.ts'
 import { createNegativeCache } from './negative-cache.ts'
 import { createDiscovery, type Provider } from './provider.ts'
-import { createProviderFetch, type ProviderFetch, type ProviderFetchOptions } from './provider-fetch.ts'
+import {
+  createProviderFetch,
+  type ProviderFetch,
+  type ProviderFetchOptions,
+} from './provider-fetch.ts'
 
 /** Who signs owners' tokens, for whom, and which claim names their e-mail address. */
-export type Issuer = { issuer: string; audience: string; emailClaim?: string | undefined; jwksUrl?: string | undefined }
+export type Issuer = {
+  issuer: string
+  audience: string
+  emailClaim?: string | undefined
+  jwksUrl?: string | undefined
+}
 
 export type TokenOptions = ProviderFetchOptions & {
-  /** For how long keys are good without being asked for again, and how long an unknown one is not asked for; milliseconds. */
+  /**
+   * For how long keys are good without being asked for again, and how long an unknown one is not
+   * asked for; milliseconds.
+   */
   keysTtlMs?: number
   keysCooldownMs?: number
-  /** For how long the provider is not asked again about a token that it said no address to; milliseconds. */
+  /**
+   * For how long the provider is not asked again about a token that it said no address to;
+   * milliseconds.
+   */
   negativeTtlMs?: number
 }
 
@@ -32,20 +51,36 @@ const ALGORITHMS = ['RS256', 'ES256']
 const SKEW_SECONDS = 60
 const MAX_SUBJECT_LENGTH = 255
 
-/** The verifier that the settings ask for: the one of OWNERS_ISSUER, or where there is none the one that refuses every token. */
+/**
+ * The verifier that the settings ask for: the one of OWNERS_ISSUER, or where there is none the one
+ * that refuses every token.
+ */
 export function createConfiguredVerifier(settings: Settings): VerifyToken {
-  const { OWNERS_ISSUER: issuer, OWNERS_AUDIENCE: audience, OWNERS_EMAIL_CLAIM: emailClaim, OWNERS_JWKS_URL: jwksUrl } = settings
-  return issuer && audience ? createVerifier({ issuer, audience, emailClaim, jwksUrl }) : rejectEveryToken
+  const {
+    OWNERS_ISSUER: issuer,
+    OWNERS_AUDIENCE: audience,
+    OWNERS_EMAIL_CLAIM: emailClaim,
+    OWNERS_JWKS_URL: jwksUrl,
+  } = settings
+  return issuer && audience
+    ? createVerifier({ issuer, audience, emailClaim, jwksUrl })
+    : rejectEveryToken
 }
 
 /**
- * Checks access tokens of one issuer for one audience: signed by a key of its own with an algorithm of ours, in force give or take a
- * minute. Its keys are kept, and asked for again when a token names a new one. Nothing is asked for a token that names another issuer
- * or algorithm: those of staff pass by here too.
+ * Checks access tokens of one issuer for one audience: signed by a key of its own with an algorithm
+ * of ours, in force give or take a minute. Its keys are kept, and asked for again when a token
+ * names a new one. Nothing is asked for a token that names another issuer or algorithm: those of
+ * staff pass by here too.
  */
 export function createVerifier(
   config: Issuer,
-  { keysTtlMs = 3_600_000, keysCooldownMs = 30_000, negativeTtlMs = 300_000, ...fetchOptions }: TokenOptions = {},
+  {
+    keysTtlMs = 3_600_000,
+    keysCooldownMs = 30_000,
+    negativeTtlMs = 300_000,
+    ...fetchOptions
+  }: TokenOptions = {},
 ): VerifyToken {
   const fetch = createProviderFetch(fetchOptions)
   const provider = createDiscovery(config, fetch)
@@ -60,9 +95,15 @@ export function createVerifier(
     const claims = await verifyClaims(token, config, keys)
     if (!claims) return null
     const named = config.emailClaim ? findNamedEmail(claims, config.emailClaim) : null
-    const fetchOwnerFacts = () => resolveOwnerFacts(claims, named, async () => fetchUserinfo(await provider(), token, fetch))
+    const fetchOwnerFacts = () =>
+      resolveOwnerFacts(claims, named, async () => fetchUserinfo(await provider(), token, fetch))
     const facts = () => (named ? fetchOwnerFacts() : negativeCache(token, fetchOwnerFacts))
-    return { subject: claims.sub, issuedAt: (claims.iat ?? 0) * 1000, namedEmail: named, fetchFacts: facts }
+    return {
+      subject: claims.sub,
+      issuedAt: (claims.iat ?? 0) * 1000,
+      namedEmail: named,
+      fetchFacts: facts,
+    }
   }
 }
 
@@ -72,7 +113,10 @@ const toJoseFetch =
     fetch(url, { headers })
 
 /** jose's set of keys, once the provider has said where they are. */
-function createRemoteKeys(provider: () => Promise<Provider>, options: RemoteJWKSetOptions): JWTVerifyGetKey {
+function createRemoteKeys(
+  provider: () => Promise<Provider>,
+  options: RemoteJWKSetOptions,
+): JWTVerifyGetKey {
   const cache: { keys?: JWTVerifyGetKey } = {}
   return async (header, token) => {
     const { jwksUrl } = await provider()
@@ -99,7 +143,10 @@ async function verifyClaims(
 ): Promise<(JWTPayload & { sub: string }) | null> {
   try {
     const { payload } = await jwtVerify(token, keys, {
-      ...{ issuer, audience, algorithms: ALGORITHMS, clockTolerance: SKEW_SECONDS },
+      issuer,
+      audience,
+      algorithms: ALGORITHMS,
+      clockTolerance: SKEW_SECONDS,
       requiredClaims: ['sub', 'exp'],
     })
     const { sub, iat = 0 } = payload
@@ -108,7 +155,9 @@ async function verifyClaims(
   } catch (error) {
     if (error instanceof ProviderUnavailable) throw error
     if (isKeysUnavailable(error))
-      throw new ProviderUnavailable(`The keys of ${issuer} can't be read: ${error.message}`, { cause: error })
+      throw new ProviderUnavailable(`The keys of ${issuer} can't be read: ${error.message}`, {
+        cause: error,
+      })
     if (error instanceof errors.JOSEError || error instanceof TypeError) return null
     throw error
   }
@@ -121,4 +170,7 @@ const isKeysUnavailable = (error: unknown): error is Error =>
   (error as { code?: unknown }).code === 'ERR_JOSE_GENERIC'
 
 const isSubject = (subject: unknown): subject is string =>
-  typeof subject === 'string' && subject.trim() !== '' && subject.length <= MAX_SUBJECT_LENGTH && !subject.includes('\0')
+  typeof subject === 'string' &&
+  subject.trim() !== '' &&
+  subject.length <= MAX_SUBJECT_LENGTH &&
+  !subject.includes('\0')

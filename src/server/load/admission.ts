@@ -14,7 +14,10 @@ import { type CallerKind, Lane, type Seat } from './lane.ts'
 import { refuseAddress, refuseBusy } from './refuse.ts'
 
 type LimitSetting =
-  'API_REQUESTS_AT_ONCE' | 'PANEL_REQUESTS_AT_ONCE' | 'ANONYMOUS_READS_PER_MINUTE' | 'ANONYMOUS_RENDERS_PER_MINUTE'
+  | 'API_REQUESTS_AT_ONCE'
+  | 'PANEL_REQUESTS_AT_ONCE'
+  | 'ANONYMOUS_READS_PER_MINUTE'
+  | 'ANONYMOUS_RENDERS_PER_MINUTE'
 type AdmissionSettings = Pick<Settings, LimitSetting | 'CORS_ORIGINS'>
 
 type AdmissionDependencies = {
@@ -26,7 +29,10 @@ type AdmissionDependencies = {
 
 /** Admits requests, lets them wait, or refuses them before they cost anything. */
 export type Admission = {
-  /** Admits a request to its lane. Resolves to null when it was refused, and the response was sent, or when its client left. */
+  /**
+   * Admits a request to its lane. Resolves to null when it was refused, and the response was sent,
+   * or when its client left.
+   */
   admit: (req: Request, res: Response) => Promise<Seat | null>
   /** The same as middleware: calls `next` once the request is admitted. */
   middleware: RequestHandler
@@ -39,13 +45,17 @@ type LaneName = 'api' | 'panel' | 'files'
 const MAX_FILES = 64
 /** A photo is a fraction of a read: a page shows dozens of them. */
 const PHOTO_COST = 0.1
-/** After how long a body that is still arriving, or a response of the panel that is still being read, gives up its place. */
+/**
+ * After how long a body that is still arriving, or a response of the panel that is still being
+ * read, gives up its place.
+ */
 const BODY_MS = 100
 const RESPONSE_MS = 5_000
 
 /**
- * How long a refusal waits before it is sent, in milliseconds: a flood of clients that try again at once must not take the processor from
- * the work that goes on. By then a small body has arrived too, so that its connection stays open.
+ * How long a refusal waits before it is sent, in milliseconds: a flood of clients that try again at
+ * once must not take the processor from the work that goes on. By then a small body has arrived
+ * too, so that its connection stays open.
  */
 const REFUSAL_MS = 25
 
@@ -53,10 +63,16 @@ const PANEL = /^\/(?:admin|_next)(?:\/|$)/i
 const FILES = /^\/(?:_next\/static\/[\w./~-]+|admin\/icon\.svg)$/
 
 /**
- * Makes the admission control of a process: a lane for the panel, whose pages are expensive, one for everything else, and limits per
- * address for anonymous requests. Lanes shrink while the event loop lags. Call `stop` to end the measurement.
+ * Makes the admission control of a process: a lane for the panel, whose pages are expensive, one
+ * for everything else, and limits per address for anonymous requests. Lanes shrink while the event
+ * loop lags. Call `stop` to end the measurement.
  */
-export function createAdmission({ payload, settings, metrics, isKnownOwner }: AdmissionDependencies): Admission {
+export function createAdmission({
+  payload,
+  settings,
+  metrics,
+  isKnownOwner,
+}: AdmissionDependencies): Admission {
   const lanes = createLanes(settings)
   const sessionCookie = `${payload.config.cookiePrefix}-token`
   const readCaller = createCallerReader({ secret: payload.secret, sessionCookie, isKnownOwner })
@@ -64,7 +80,12 @@ export function createAdmission({ payload, settings, metrics, isKnownOwner }: Ad
   const isOverLimit = createAddressLimits(settings, metrics, cors)
   measureLanes(metrics, lanes)
 
-  const admitRequest = (req: Request, res: Response, start: (seat: Seat) => void, left: () => void): void => {
+  const admitRequest = (
+    req: Request,
+    res: Response,
+    start: (seat: Seat) => void,
+    left: () => void,
+  ): void => {
     if (hasClientLeft(req, res)) return left()
     const name = getLane(req.path)
     const caller = readCaller(req.headers)
@@ -89,7 +110,8 @@ export function createAdmission({ payload, settings, metrics, isKnownOwner }: Ad
   }
 
   return {
-    admit: (req, res) => new Promise((resolve) => admitRequest(req, res, resolve, () => resolve(null))),
+    admit: (req, res) =>
+      new Promise((resolve) => admitRequest(req, res, resolve, () => resolve(null))),
     middleware: (req, res, next) => admitRequest(req, res, () => next(), doNothing),
     stop: watchEventLoop((factor) => Object.values(lanes).forEach((lane) => lane.narrow(factor))),
   }
@@ -99,8 +121,8 @@ export function createAdmission({ payload, settings, metrics, isKnownOwner }: Ad
 const hasClientLeft = (req: Request, res: Response) => res.destroyed || req.socket.destroyed
 
 /**
- * Calls `then` once: when the response is closed, or its connection is. A response that waits for an earlier one on the same connection
- * is never closed when the connection breaks.
+ * Calls `then` once: when the response is closed, or its connection is. A response that waits for
+ * an earlier one on the same connection is never closed when the connection breaks.
  */
 function onClientGone(req: Request, res: Response, then: () => void): void {
   const { socket } = req
@@ -115,8 +137,14 @@ function onClientGone(req: Request, res: Response, then: () => void): void {
 
 type IsOverLimit = (req: Request, res: Response, caller: CallerKind, lane: LaneName) => boolean
 
-/** Counts anonymous requests per address; returns whether one was refused, and has then answered it. */
-function createAddressLimits(settings: AdmissionSettings, { shed }: Pick<Metrics, 'shed'>, cors: CorsHeaders): IsOverLimit {
+/**
+ * Counts anonymous requests per address; returns whether one was refused, and has then answered it.
+ */
+function createAddressLimits(
+  settings: AdmissionSettings,
+  { shed }: Pick<Metrics, 'shed'>,
+  cors: CorsHeaders,
+): IsOverLimit {
   const limits = {
     reads: new AddressLimit(settings.ANONYMOUS_READS_PER_MINUTE),
     renders: new AddressLimit(settings.ANONYMOUS_RENDERS_PER_MINUTE),
@@ -125,7 +153,11 @@ function createAddressLimits(settings: AdmissionSettings, { shed }: Pick<Metrics
     const kind = caller === 'anonymous' ? findAddressLimit(req, lane) : null
     if (!kind) return false
     const cost = req.path.startsWith(PHOTO_PATH) ? PHOTO_COST : 1
-    const seconds = limits[kind].consume(String(req.headers[ADDRESS_HEADER] ?? ''), performance.now(), cost)
+    const seconds = limits[kind].consume(
+      String(req.headers[ADDRESS_HEADER] ?? ''),
+      performance.now(),
+      cost,
+    )
     if (seconds === null) return false
     shed.inc({ lane, reason: 'address' })
     refuseAddress(req, res, cors, { what: kind, seconds })
@@ -135,11 +167,23 @@ function createAddressLimits(settings: AdmissionSettings, { shed }: Pick<Metrics
 
 const doNothing = () => undefined
 
-function createLanes({ API_REQUESTS_AT_ONCE, PANEL_REQUESTS_AT_ONCE }: AdmissionSettings): Record<LaneName, Lane> {
+function createLanes({
+  API_REQUESTS_AT_ONCE,
+  PANEL_REQUESTS_AT_ONCE,
+}: AdmissionSettings): Record<LaneName, Lane> {
   return {
-    api: new Lane({ maxConcurrent: API_REQUESTS_AT_ONCE, reserved: { staff: 0.25, owner: 0.25, anonymous: 0.25 } }),
-    panel: new Lane({ maxConcurrent: PANEL_REQUESTS_AT_ONCE, reserved: { staff: 0.5, owner: 0, anonymous: 0.25 } }),
-    files: new Lane({ maxConcurrent: MAX_FILES, reserved: { staff: 0.25, owner: 0, anonymous: 0.25 } }),
+    api: new Lane({
+      maxConcurrent: API_REQUESTS_AT_ONCE,
+      reserved: { staff: 0.25, owner: 0.25, anonymous: 0.25 },
+    }),
+    panel: new Lane({
+      maxConcurrent: PANEL_REQUESTS_AT_ONCE,
+      reserved: { staff: 0.5, owner: 0, anonymous: 0.25 },
+    }),
+    files: new Lane({
+      maxConcurrent: MAX_FILES,
+      reserved: { staff: 0.25, owner: 0, anonymous: 0.25 },
+    }),
   }
 }
 
@@ -148,20 +192,28 @@ function getLane(path: string): LaneName {
   return FILES.test(path) && !path.includes('..') ? 'files' : 'panel'
 }
 
-/** The limit that an anonymous request counts against; null for sign-ins, which have their own, and for writes, which are refused anyway. */
+/**
+ * The limit that an anonymous request counts against; null for sign-ins, which have their own, and
+ * for writes, which are refused anyway.
+ */
 function findAddressLimit({ method, path }: Request, lane: LaneName): 'reads' | 'renders' | null {
   if (lane === 'panel') return 'renders'
-  const reads = method === 'GET' || method === 'HEAD' || path.toLowerCase().startsWith('/api/graphql')
+  const reads =
+    method === 'GET' || method === 'HEAD' || path.toLowerCase().startsWith('/api/graphql')
   return lane === 'api' && reads && path.toLowerCase().startsWith('/api/') ? 'reads' : null
 }
 
-/** Where a request is: waiting without a seat, or working on one; and the timers after which a slow network costs it its seat. */
+/**
+ * Where a request is: waiting without a seat, or working on one; and the timers after which a slow
+ * network costs it its seat.
+ */
 type RequestState = { seat: Seat | null; timers: NodeJS.Timeout[] }
 
 /**
- * A request holds its seat while the server works on it, not while it waits for a slow client: not while its body arrives, and only until
- * its answer begins. A live stream therefore holds none. A page of the panel is still rendered after its first byte, so it keeps its seat
- * until the end of the answer.
+ * A request holds its seat while the server works on it, not while it waits for a slow client: not
+ * while its body arrives, and only until its answer begins. A live stream therefore holds none. A
+ * page of the panel is still rendered after its first byte, so it keeps its seat until the end of
+ * the answer.
  */
 function trackSeat(state: RequestState, req: Request, res: Response, lane: LaneName): void {
   const { seat } = state
@@ -183,10 +235,15 @@ function releaseWithHead(seat: Seat, res: Response): void {
   }) as typeof res.writeHead
 }
 
-function measureLanes({ registry }: AdmissionDependencies['metrics'], lanes: Record<LaneName, Lane>): void {
+function measureLanes(
+  { registry }: AdmissionDependencies['metrics'],
+  lanes: Record<LaneName, Lane>,
+): void {
   const gauge: Gauge = new Gauge({
     name: 'http_requests_in_flight',
-    help: 'Requests that are running or waiting, by lane. Answers from memory and live streams are not counted.',
+    help:
+      'Requests that are running or waiting, by lane. Answers from memory and live streams are ' +
+      'not counted.',
     labelNames: ['lane', 'state'],
     registers: [registry],
     collect: () => {

@@ -2,15 +2,23 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 import type { CallerKind } from './lane.ts'
 
-/** How callers are recognized: the secret and cookie of staff sessions, and the check for owners' tokens. */
-export type CallerReaderOptions = { secret: string; sessionCookie: string; isKnownOwner: (token: string) => boolean }
+/**
+ * How callers are recognized: the secret and cookie of staff sessions, and the check for owners'
+ * tokens.
+ */
+export type CallerReaderOptions = {
+  secret: string
+  sessionCookie: string
+  isKnownOwner: (token: string) => boolean
+}
 
 const BEARER = /^(?:Bearer|JWT) (\S{1,4096})$/i
 
 /**
- * Returns a function that classifies a request by its headers, without the database: staff by the signature of the session token, owners
- * by a token that was verified before, everyone else as anonymous. A session may have ended since: the result only decides about the
- * queue, not about permissions.
+ * Returns a function that classifies a request by its headers, without the database: staff by the
+ * signature of the session token, owners by a token that was verified before, everyone else as
+ * anonymous. A session may have ended since: the result only decides about the queue, not about
+ * permissions.
  */
 export function createCallerReader({
   secret,
@@ -26,7 +34,9 @@ export function createCallerReader({
   }
 }
 
-/** Whether a JWS was signed with this secret (HS256, as Payload signs sessions) and is still good. */
+/**
+ * Whether a JWS was signed with this secret (HS256, as Payload signs sessions) and is still good.
+ */
 function isSignedBy(secret: string, token: string): boolean {
   const [head, body, signature, ...rest] = token.split('.')
   if (!head || !body || !signature || rest.length > 0) return false

@@ -6,8 +6,9 @@ const MAX_TOKENS = 20_000
 const TTL_MS = 3_600_000
 
 /**
- * Remembers the Bearer tokens that were recently verified as an owner's, by hash, for an hour. It only decides who is admitted first
- * while the server is busy: each request verifies its token again.
+ * Remembers the Bearer tokens that were recently verified as an owner's, by hash, for an hour. It
+ * only decides who is admitted first while the server is busy: each request verifies its token
+ * again.
  */
 export class KnownOwners {
   readonly #tokens = new LRUCache<string, true>({ max: MAX_TOKENS, ttl: TTL_MS })

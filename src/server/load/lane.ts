@@ -4,22 +4,34 @@ import { AsyncResource } from 'node:async_hooks'
 export const CALLER_KINDS = ['staff', 'owner', 'anonymous'] as const
 export type CallerKind = (typeof CALLER_KINDS)[number]
 
-/** How many requests a lane runs at once, and the part of them (0 to 1) reserved for each kind of caller. */
+/**
+ * How many requests a lane runs at once, and the part of them (0 to 1) reserved for each kind of
+ * caller.
+ */
 export type LaneLimits = { maxConcurrent: number; reserved: Readonly<Record<CallerKind, number>> }
 
-/** An admitted request. `pause` while it waits for its client, `resume` when it continues, `leave` when it is done; each is idempotent. */
+/**
+ * An admitted request. `pause` while it waits for its client, `resume` when it continues, `leave`
+ * when it is done; each is idempotent.
+ */
 export type Seat = { pause: () => void; resume: () => void; release: () => void }
 
-/** A request that has not started: call `cancel` when its client left. Once it has started, that does nothing. */
+/**
+ * A request that has not started: call `cancel` when its client left. Once it has started, that
+ * does nothing.
+ */
 export type WaitingRequest = { cancel: () => void }
 
 type QueueEntry = { start: (seat: Seat) => void; cancel: () => void }
 
-/** The longest estimated wait that is accepted, in milliseconds. Under a flood the real one is up to twice as long. */
+/**
+ * The longest estimated wait that is accepted, in milliseconds. Under a flood the real one is up to
+ * twice as long.
+ */
 const MAX_WAIT_MS = 700
 /**
- * How many requests per running one may always wait, however long the wait. More for staff: a person at the panel would rather wait than
- * see half a page.
+ * How many requests per running one may always wait, however long the wait. More for staff: a
+ * person at the panel would rather wait than see half a page.
  */
 const MIN_QUEUE: Readonly<Record<CallerKind, number>> = { staff: 8, owner: 1, anonymous: 1 }
 const MAX_QUEUE = 256
@@ -27,19 +39,23 @@ const MAX_QUEUE = 256
 const WEIGHT = 0.1
 
 /**
- * Admission control for one kind of work. A limited number of requests runs at once, in order of arrival; a request that would wait too
- * long is refused at once, which costs almost nothing. The wait is estimated from how long recent work took, divided by how many
- * requests ran beside it: they share one processor, so that ten at once take ten times as long each. Each kind of caller has a reserved
- * part of the lane, so that a flood of one kind does not shut out the others.
+ * Admission control for one kind of work. A limited number of requests runs at once, in order of
+ * arrival; a request that would wait too long is refused at once, which costs almost nothing. The
+ * wait is estimated from how long recent work took, divided by how many requests ran beside it:
+ * they share one processor, so that ten at once take ten times as long each. Each kind of caller
+ * has a reserved part of the lane, so that a flood of one kind does not shut out the others.
  *
- * A request starts on the next turn of the event loop. One turn therefore starts no more than run at once, even if they finish at once,
- * and health checks are answered between them.
+ * A request starts on the next turn of the event loop. One turn therefore starts no more than run
+ * at once, even if they finish at once, and health checks are answered between them.
  */
 export class Lane {
   readonly #limits: LaneLimits
   readonly #running: Record<CallerKind, number> = { staff: 0, owner: 0, anonymous: 0 }
   readonly #waiting: Record<CallerKind, QueueEntry[]> = { staff: [], owner: [], anonymous: [] }
-  /** The moving average of what a request costs the lane, in milliseconds: its duration, divided by how many ran at once. */
+  /**
+   * The moving average of what a request costs the lane, in milliseconds: its duration, divided by
+   * how many ran at once.
+   */
   #costMs = 0
   #factor = 1
 
@@ -49,7 +65,10 @@ export class Lane {
 
   /** How many requests are running and how many are waiting. */
   get load(): { running: number; waiting: number } {
-    return { running: this.#total(), waiting: sum(CALLER_KINDS.map((caller) => this.#waiting[caller].length)) }
+    return {
+      running: this.#total(),
+      waiting: sum(CALLER_KINDS.map((caller) => this.#waiting[caller].length)),
+    }
   }
 
   /** Limits the lane to a part of its capacity, 0 to 1, while the process is overloaded. */
@@ -63,7 +82,8 @@ export class Lane {
     const queue = this.#waiting[caller]
     const starts = queue.length === 0 && this.#hasRoom(caller)
     if (!starts && !this.#mayWait(caller)) return null
-    const context = new AsyncResource('Waiting') // log lines keep naming this request, not the one that left
+    // log lines keep naming this request, not the one that left
+    const context = new AsyncResource('Waiting')
     const entry: QueueEntry = {
       start: (seat) => context.runInAsyncScope(start, null, seat),
       cancel: () => remove(queue, entry),
@@ -90,14 +110,23 @@ export class Lane {
     const waiting = this.#waiting[caller].length
     const seats = this.#most(caller)
     if (waiting >= MAX_QUEUE) return false
-    return waiting < seats * MIN_QUEUE[caller] || (waiting + 1) * this.#costMs * this.#share(seats) <= MAX_WAIT_MS
+    return (
+      waiting < seats * MIN_QUEUE[caller] ||
+      (waiting + 1) * this.#costMs * this.#share(seats) <= MAX_WAIT_MS
+    )
   }
 
-  /** Whether one more of a kind may run: places that are reserved for others stay free even when unused. */
+  /**
+   * Whether one more of a kind may run: places that are reserved for others stay free even when
+   * unused.
+   */
   #hasRoom(caller: CallerKind): boolean {
-    if (this.#running[caller] < this.#reserved(caller)) return this.#total() < this.#limits.maxConcurrent
+    if (this.#running[caller] < this.#reserved(caller))
+      return this.#total() < this.#limits.maxConcurrent
     const kept = sum(
-      CALLER_KINDS.map((other) => (other === caller ? 0 : Math.max(0, this.#reserved(other) - this.#running[other]))),
+      CALLER_KINDS.map((other) =>
+        other === caller ? 0 : Math.max(0, this.#reserved(other) - this.#running[other]),
+      ),
     )
     return this.#total() + kept < this.#atOnce()
   }
@@ -153,15 +182,24 @@ export class Lane {
     }
   }
 
-  /** By how much the rest of the lane, when it is busy too, slows down a kind of caller that may use so many of its seats. */
+  /**
+   * By how much the rest of the lane, when it is busy too, slows down a kind of caller that may use
+   * so many of its seats.
+   */
   #share = (seats: number) => Math.max(1, this.#atOnce() / seats)
   #total = () => sum(CALLER_KINDS.map((caller) => this.#running[caller]))
   #atOnce = () =>
-    Math.max(sum(CALLER_KINDS.map((caller) => this.#reserved(caller))) + 1, Math.round(this.#limits.maxConcurrent * this.#factor))
+    Math.max(
+      sum(CALLER_KINDS.map((caller) => this.#reserved(caller))) + 1,
+      Math.round(this.#limits.maxConcurrent * this.#factor),
+    )
   #reserved = (caller: CallerKind) =>
     this.#limits.reserved[caller] === 0
       ? 0
-      : Math.max(1, Math.floor(this.#limits.maxConcurrent * this.#factor * this.#limits.reserved[caller]))
+      : Math.max(
+          1,
+          Math.floor(this.#limits.maxConcurrent * this.#factor * this.#limits.reserved[caller]),
+        )
 }
 
 const sum = (numbers: readonly number[]) => numbers.reduce((one, other) => one + other, 0)

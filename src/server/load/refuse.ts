@@ -20,10 +20,13 @@ export function refuseAddress(
   cors: CorsHeaders,
   { what, seconds }: { what: 'reads' | 'renders'; seconds: number },
 ): void {
-  const problem = `Your address made too many anonymous ${what === 'reads' ? 'requests' : 'requests for pages of the panel'} within a minute.`
+  const problem =
+    'Your address made too many anonymous ' +
+    `${what === 'reads' ? 'requests' : 'requests for pages of the panel'} within a minute.`
   sendLoadRefusal(req, res, {
     status: 429,
-    message: seconds < 60 ? `${problem} Try again in ${seconds} s.` : formatRetryMessage(problem, seconds),
+    message:
+      seconds < 60 ? `${problem} Try again in ${seconds} s.` : formatRetryMessage(problem, seconds),
     seconds,
     cors,
   })
@@ -31,11 +34,20 @@ export function refuseAddress(
 
 type LoadRefusal = { status: 429 | 503; message: string; seconds: number; cors: CorsHeaders }
 
-/** Answers in JSON like every other refusal, or with a small page for a browser. Sets its own headers, because no middleware ran before. */
-function sendLoadRefusal(req: Request, res: Response, { status, message, seconds, cors }: LoadRefusal): void {
+/**
+ * Answers in JSON like every other refusal, or with a small page for a browser. Sets its own
+ * headers, because no middleware ran before.
+ */
+function sendLoadRefusal(
+  req: Request,
+  res: Response,
+  { status, message, seconds, cors }: LoadRefusal,
+): void {
   const page = req.headers.accept?.startsWith('text/html') === true
   const body = page ? renderPage(message) : JSON.stringify(buildErrorBody(status, message))
-  const bytes = Number(req.headers['content-length'] ?? (req.headers['transfer-encoding'] ? Infinity : 0))
+  const bytes = Number(
+    req.headers['content-length'] ?? (req.headers['transfer-encoding'] ? Infinity : 0),
+  )
   res.writeHead(status, {
     'content-type': page ? 'text/html; charset=utf-8' : 'application/json; charset=utf-8',
     'content-length': String(Buffer.byteLength(body)),
@@ -50,4 +62,5 @@ function sendLoadRefusal(req: Request, res: Response, { status, message, seconds
 }
 
 const renderPage = (message: string) =>
-  `<!doctype html><html lang="en"><meta charset="utf-8"><title>Forecourt is busy</title><h1>One moment</h1><p>${message}</p></html>`
+  '<!doctype html><html lang="en"><meta charset="utf-8"><title>Forecourt is ' +
+  `busy</title><h1>One moment</h1><p>${message}</p></html>`

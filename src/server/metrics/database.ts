@@ -19,11 +19,19 @@ const STATES = ['waiting', 'running', 'dead'] as const
 
 /** Waiting are the jobs for later too; done ones are not counted. */
 const DEPTHS = `
-  select name, case state when 'active' then 'running' when 'failed' then 'dead' else 'waiting' end as state, count(*)::int as jobs
-  from ${SCHEMA}.job where name = any($1::text[]) and state not in ('completed', 'cancelled') group by 1, 2`
+  select name, case state when 'active' then 'running' when 'failed' then 'dead'
+    else 'waiting' end as state, count(*)::int as jobs
+  from ${SCHEMA}.job where name = any($1::text[]) and state not in ('completed', 'cancelled')
+    group by 1, 2`
 
-/** Adds what is looked up at each scrape: the connections of the pool, and how many jobs are in the queue of each task. */
-export function measureDatabase({ registry }: Pick<Metrics, 'registry'>, { payload, watch }: WatchedDatabase): void {
+/**
+ * Adds what is looked up at each scrape: the connections of the pool, and how many jobs are in the
+ * queue of each task.
+ */
+export function measureDatabase(
+  { registry }: Pick<Metrics, 'registry'>,
+  { payload, watch }: WatchedDatabase,
+): void {
   const pool: Pool = getPostgresAdapter(payload).pool
   const connections = new Gauge({
     name: 'db_pool_connections',
@@ -40,28 +48,42 @@ export function measureDatabase({ registry }: Pick<Metrics, 'registry'>, { paylo
   const read = createDepthReader(pool, watch, queues)
   const jobs = new Gauge({
     name: 'job_queue_jobs',
-    help: 'Jobs in the queue of each task, in the whole database. Left out while the database can not say.',
+    help:
+      'Jobs in the queue of each task, in the whole database. Left out while the database can ' +
+      'not say.',
     labelNames: ['queue', 'state'],
     registers: [registry],
     collect: async () => {
       const depths = await read()
       jobs.reset()
       if (depths)
-        for (const queue of queues) for (const state of STATES) jobs.set({ queue, state }, depths.get(`${queue} ${state}`) ?? 0)
+        for (const queue of queues)
+          for (const state of STATES)
+            jobs.set({ queue, state }, depths.get(`${queue} ${state}`) ?? 0)
     },
   })
 }
 
 type Depths = ReadonlyMap<string, number>
 
-/** Counts the jobs, at most once in a while however often it is asked; null when the database is away, full or slow. */
-function createDepthReader(pool: Pool, watch: WatchedDatabase['watch'], queues: readonly string[]): () => Promise<Depths | null> {
+/**
+ * Counts the jobs, at most once in a while however often it is asked; null when the database is
+ * away, full or slow.
+ */
+function createDepthReader(
+  pool: Pool,
+  watch: WatchedDatabase['watch'],
+  queues: readonly string[],
+): () => Promise<Depths | null> {
   let last = { at: Number.NEGATIVE_INFINITY, depths: Promise.resolve<Depths | null>(null) }
   return async () => {
     if (!watch.up) return null
     const now = performance.now()
     if (now - last.at >= CACHE_MS)
-      last = { at: now, depths: Promise.race([countJobs(pool, queues), sleep(TIMEOUT_MS, null, { ref: false })]) }
+      last = {
+        at: now,
+        depths: Promise.race([countJobs(pool, queues), sleep(TIMEOUT_MS, null, { ref: false })]),
+      }
     return last.depths
   }
 }
@@ -74,7 +96,8 @@ async function countJobs(pool: Pool, queues: readonly string[]): Promise<Depths 
     const { rows } = await pool.query<{ name: string; state: string; jobs: number }>(query)
     return new Map(rows.map(({ name, state, jobs }) => [`${name} ${state}`, jobs]))
   } catch (error) {
-    if (error instanceof Error) return null // the watch tells when the database is away; a scrape has no better words for it
+    // the watch tells when the database is away; a scrape has no better words for it
+    if (error instanceof Error) return null
     throw error
   }
 }

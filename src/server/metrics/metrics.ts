@@ -4,12 +4,15 @@ import type { Delivery } from '../../mail/deliver.ts'
 /** Told of each try to bring a mail on its way. */
 export type CountMail = (outcome: Delivery['outcome']) => void
 
-/** Everything that one process counts; made once and handed down. What is looked up at each scrape is in database.ts. */
+/**
+ * Everything that one process counts; made once and handed down. What is looked up at each scrape
+ * is in database.ts.
+ */
 export type Metrics = ReturnType<typeof createMetrics>
 
 /**
- * What became of a run: tried again, given up, given back by a worker that stopped, taken over from one that died, or no longer its
- * worker's.
+ * What became of a run: tried again, given up, given back by a worker that stopped, taken over from
+ * one that died, or no longer its worker's.
  */
 export const RUN_OUTCOMES = ['done', 'failed', 'dead', 'handed_back', 'lapsed', 'lost'] as const
 const MAIL_OUTCOMES: readonly Delivery['outcome'][] = ['sent', 'later', 'refused', 'unknown']
@@ -18,8 +21,9 @@ const REQUEST_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10
 const RUN_SECONDS = [0.1, 0.5, 1, 5, 15, 60, 300, 900, 3_600]
 
 /**
- * The metrics of a process on a registry of their own, all at nothing. Each label has few values, whatever is asked: see routes.ts.
- * Series whose labels are known are there from the start, so that the first event of a kind is a rise.
+ * The metrics of a process on a registry of their own, all at nothing. Each label has few values,
+ * whatever is asked: see routes.ts. Series whose labels are known are there from the start, so that
+ * the first event of a kind is a rise.
  */
 export function createMetrics() {
   const registry = new Registry()
@@ -46,11 +50,14 @@ export function createMetrics() {
   for (const answer of ['kept', 'made']) publicReads.inc({ answer }, 0)
   const shed = new Counter({
     name: 'http_requests_shed_total',
-    help: 'Requests refused before any work was done: the lane was full (busy), or the address made too many (address).',
+    help:
+      'Requests refused before any work was done: the lane was full (busy), or the address made ' +
+      'too many (address).',
     labelNames: ['lane', 'reason'],
     registers,
   })
-  for (const lane of ['api', 'panel', 'files']) for (const reason of ['busy', 'address']) shed.inc({ lane, reason }, 0)
+  for (const lane of ['api', 'panel', 'files'])
+    for (const reason of ['busy', 'address']) shed.inc({ lane, reason }, 0)
   return {
     registry,
     requests,
@@ -66,7 +73,9 @@ function createRunMetrics(registry: Registry) {
   const registers = [registry]
   const runs = new Counter({
     name: 'job_runs_total',
-    help: 'Runs of jobs that ended in this process, and those of others that it found dead (lapsed, or dead for good).',
+    help:
+      'Runs of jobs that ended in this process, and those of others that it found dead (lapsed, ' +
+      'or dead for good).',
     labelNames: ['task', 'outcome'],
     registers,
   })
@@ -91,7 +100,10 @@ function createMailMetrics(registry: Registry): CountMail {
   return (outcome) => mails.inc({ outcome })
 }
 
-/** Adds the process itself: processor, memory, event loop, garbage collection. That goes on being measured until the process ends. */
+/**
+ * Adds the process itself: processor, memory, event loop, garbage collection. That goes on being
+ * measured until the process ends.
+ */
 export function measureProcess({ registry }: Pick<Metrics, 'registry'>): void {
   collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 20 })
 }

@@ -5,14 +5,26 @@ import { createRouteNamer } from './routes.ts'
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
 
-/** Counts every request when its answer has ended, and how long that took. Goes before everything that answers. */
-export function countRequests({ requests, requestSeconds }: Metrics, payload: Pick<Payload, 'config'>): RequestHandler {
+/**
+ * Counts every request when its answer has ended, and how long that took. Goes before everything
+ * that answers.
+ */
+export function countRequests(
+  { requests, requestSeconds }: Metrics,
+  payload: Pick<Payload, 'config'>,
+): RequestHandler {
   const getRoute = createRouteNamer(payload)
   return (req, res, next) => {
     const startedAt = performance.now()
-    const about = { method: METHODS.has(req.method) ? req.method : 'OTHER', route: getRoute(req.path) }
+    const about = {
+      method: METHODS.has(req.method) ? req.method : 'OTHER',
+      route: getRoute(req.path),
+    }
     res.once('close', () => {
-      requests.inc({ ...about, status: res.writableFinished ? String(res.statusCode) : 'unfinished' })
+      requests.inc({
+        ...about,
+        status: res.writableFinished ? String(res.statusCode) : 'unfinished',
+      })
       requestSeconds.observe(about, (performance.now() - startedAt) / 1000)
     })
     next()

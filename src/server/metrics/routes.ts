@@ -4,18 +4,34 @@ import { PHOTO_PATH } from '../../domain/photo-url.ts'
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const EXACT_PATHS = new Set(['/', '/healthz', '/readyz', '/api/graphql'])
 const PATH_PREFIXES = ['/admin', '/_next'] as const
-/** What people do at collections that they sign in with: the hashing of passwords is worth a line of its own. */
-const SIGN_IN_ACTIONS = new Set(['login', 'logout', 'me', 'refresh-token', 'forgot-password', 'reset-password', 'unlock'])
+/**
+ * What people do at collections that they sign in with: the hashing of passwords is worth a line of
+ * its own.
+ */
+const SIGN_IN_ACTIONS = new Set([
+  'login',
+  'logout',
+  'me',
+  'refresh-token',
+  'forgot-password',
+  'reset-password',
+  'unlock',
+])
 
 /**
- * Names the kind of a path: `/api/inventory`, `/api/inventory/:id`, `/api/users/login`, `/admin`. There are as many kinds as the
- * configuration has collections and endpoints, a few each; everything else is `other`, so that nobody makes new ones by asking.
+ * Names the kind of a path: `/api/inventory`, `/api/inventory/:id`, `/api/users/login`, `/admin`.
+ * There are as many kinds as the configuration has collections and endpoints, a few each;
+ * everything else is `other`, so that nobody makes new ones by asking.
  */
 export function createRouteNamer({ config }: Pick<Payload, 'config'>): (path: string) => string {
   const collections = new Map<string, { signsIn: boolean }>(
     config.collections.map(({ slug, auth }) => [slug, { signsIn: Boolean(auth) }]),
   )
-  const roots = new Set(config.endpoints.map(({ path }) => path.split('/')[1] ?? '').filter((root) => /^[\w-]+$/.test(root)))
+  const roots = new Set(
+    config.endpoints
+      .map(({ path }) => path.split('/')[1] ?? '')
+      .filter((root) => /^[\w-]+$/.test(root)),
+  )
   return (path) => {
     if (EXACT_PATHS.has(path)) return path
     const below = PATH_PREFIXES.find((root) => path === root || path.startsWith(`${root}/`))

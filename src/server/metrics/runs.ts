@@ -4,8 +4,15 @@ import { type Metrics, RUN_OUTCOMES } from './metrics.ts'
 
 type RunOutcome = (typeof RUN_OUTCOMES)[number]
 
-/** Counts the runs of an engine, by task. A run of a task that this process does not know, found dead, counts as one of `other`. */
-export function countRuns({ runs, runSeconds }: Metrics, engine: Engine, tasks: ReadonlySet<string>): void {
+/**
+ * Counts the runs of an engine, by task. A run of a task that this process does not know, found
+ * dead, counts as one of `other`.
+ */
+export function countRuns(
+  { runs, runSeconds }: Metrics,
+  engine: Engine,
+  tasks: ReadonlySet<string>,
+): void {
   for (const task of tasks) for (const outcome of RUN_OUTCOMES) runs.inc({ task, outcome }, 0)
   engine.on('ended', (ended) => {
     const task = ended.run.task.name
@@ -13,7 +20,10 @@ export function countRuns({ runs, runSeconds }: Metrics, engine: Engine, tasks: 
     runSeconds.observe({ task }, ended.seconds)
   })
   engine.on('lapsed', ({ task, failedPermanently }: LapsedRun) =>
-    runs.inc({ task: tasks.has(task.name) ? task.name : 'other', outcome: failedPermanently ? 'dead' : 'lapsed' }),
+    runs.inc({
+      task: tasks.has(task.name) ? task.name : 'other',
+      outcome: failedPermanently ? 'dead' : 'lapsed',
+    }),
   )
 }
 

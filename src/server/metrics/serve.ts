@@ -21,9 +21,9 @@ const MAX_CONNECTIONS = 20
 const IDLE_TIMEOUT_MS = 5_000
 
 /**
- * Answers GET /metrics for Prometheus on a port of its own, to whoever reaches it: keep it on loopback or in a network of yours.
- * The process itself is measured from then on. METRICS_PORT=0 is none of it. Where the port can't be had, that is said, and the product
- * goes on without.
+ * Answers GET /metrics for Prometheus on a port of its own, to whoever reaches it: keep it on
+ * loopback or in a network of yours. The process itself is measured from then on. METRICS_PORT=0 is
+ * none of it. Where the port can't be had, that is said, and the product goes on without.
  */
 export async function serveMetrics(
   { registry }: Pick<Metrics, 'registry'>,
@@ -50,15 +50,30 @@ export async function serveMetrics(
 
 const NO_METRICS: MetricsServer = { port: null, stop: () => Promise.resolve() }
 
-function describeListenProblem({ code, message }: NodeJS.ErrnoException, host: string, port: number): string {
+function describeListenProblem(
+  { code, message }: NodeJS.ErrnoException,
+  host: string,
+  port: number,
+): string {
   const wayOut = 'METRICS_PORT=0 is none at all.'
   if (code === 'EADDRINUSE')
-    return `METRICS_PORT ${port} on ${host} is taken, so this process has no metrics to read. Give it another one, such as METRICS_PORT=${port === 65_535 ? port - 1 : port + 1}; ${wayOut}`
-  return `Metrics can't be read at METRICS_HOST ${host}, METRICS_PORT ${port}: ${message}. Name an address of this machine and a free port; ${wayOut}`
+    return (
+      `METRICS_PORT ${port} on ${host} is taken, so this process has no metrics to read. Give ` +
+      `it another one, such as METRICS_PORT=${port === 65_535 ? port - 1 : port + 1}; ${wayOut}`
+    )
+  return (
+    `Metrics can't be read at METRICS_HOST ${host}, METRICS_PORT ${port}: ${message}. Name an ` +
+    `address of this machine and a free port; ${wayOut}`
+  )
 }
 
-async function answerScrape(registry: Metrics['registry'], req: IncomingMessage, res: ServerResponse): Promise<void> {
-  if (req.url?.split('?')[0] !== '/metrics') return sendText(res, 404, 'The metrics are at /metrics.\n')
+async function answerScrape(
+  registry: Metrics['registry'],
+  req: IncomingMessage,
+  res: ServerResponse,
+): Promise<void> {
+  if (req.url?.split('?')[0] !== '/metrics')
+    return sendText(res, 404, 'The metrics are at /metrics.\n')
   if (req.method !== 'GET') return sendText(res, 405, 'GET reads the metrics.\n', { allow: 'GET' })
   try {
     sendText(res, 200, await registry.metrics(), { 'content-type': registry.contentType })
@@ -67,7 +82,16 @@ async function answerScrape(registry: Metrics['registry'], req: IncomingMessage,
   }
 }
 
-function sendText(res: ServerResponse, status: number, text: string, headers: Record<string, string> = {}): void {
-  const always = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }
+function sendText(
+  res: ServerResponse,
+  status: number,
+  text: string,
+  headers: Record<string, string> = {},
+): void {
+  const always = {
+    'content-type': 'text/plain; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  }
   res.writeHead(status, { ...always, ...headers }).end(text)
 }

@@ -17,9 +17,10 @@ const METHODS = ['GET', 'HEAD', 'POST']
 const MAX_CALL_BYTES = 1_048_576
 
 /**
- * Runs before the panel. While the database is unavailable, or if it became so during a render, the answer is 503: Payload treats a user
- * that it could not look up as signed out and would redirect to the sign-in page. A call of a server function is refused before Next reads
- * it, unless it comes from one of our own pages and from active staff.
+ * Runs before the panel. While the database is unavailable, or if it became so during a render, the
+ * answer is 503: Payload treats a user that it could not look up as signed out and would redirect
+ * to the sign-in page. A call of a server function is refused before Next reads it, unless it comes
+ * from one of our own pages and from active staff.
  */
 export function createPanelGate(dependencies: Dependencies): RequestHandler {
   return async (req, res, next) => {
@@ -39,15 +40,26 @@ export function createPanelGate(dependencies: Dependencies): RequestHandler {
 
 type Refusal = [status: number, message: string, headers?: Record<string, string>]
 
-/** Whether a request is for a static file, which needs no database: scripts, styles, fonts and the icon. */
-const isFile = ({ originalUrl }: Request) => originalUrl.startsWith('/_next/') || originalUrl.startsWith('/admin/icon.svg')
+/**
+ * Whether a request is for a static file, which needs no database: scripts, styles, fonts and the
+ * icon.
+ */
+const isFile = ({ originalUrl }: Request) =>
+  originalUrl.startsWith('/_next/') || originalUrl.startsWith('/admin/icon.svg')
 
 const isCall = ({ method }: Request) => method === 'POST'
 
-/** The problem with a request's method or path, which Next would answer with 500; null if it has none. */
+/**
+ * The problem with a request's method or path, which Next would answer with 500; null if it has
+ * none.
+ */
 function findRequestProblem({ method, originalUrl }: Request): Refusal | null {
   if (!METHODS.includes(method))
-    return [405, `The panel takes ${METHODS.join(', ')}, not ${method}.`, { allow: METHODS.join(', ') }]
+    return [
+      405,
+      `The panel takes ${METHODS.join(', ')}, not ${method}.`,
+      { allow: METHODS.join(', ') },
+    ]
   try {
     decodeURIComponent(originalUrl.split('?')[0] ?? '')
     return null
@@ -57,10 +69,16 @@ function findRequestProblem({ method, originalUrl }: Request): Refusal | null {
 }
 
 /** Why a call of a server function is refused; null for one from our own page by active staff. */
-async function findCallRefusal({ payload, settings }: Dependencies, req: Request): Promise<Refusal | null> {
+async function findCallRefusal(
+  { payload, settings }: Dependencies,
+  req: Request,
+): Promise<Refusal | null> {
   const { origin, 'content-length': length = '0' } = req.headers
   const site = req.get('sec-fetch-site')
-  if (isForeignPage({ origin, site }, [settings.publicOrigin]) || (!origin && site !== 'same-origin'))
+  if (
+    isForeignPage({ origin, site }, [settings.publicOrigin]) ||
+    (!origin && site !== 'same-origin')
+  )
     return [403, 'The panel can only be used from its own pages.']
   if (Number(length) > MAX_CALL_BYTES) return [413, 'This is too large for one call: 1 MB at most.']
   const { user } = await payload.auth({ headers: toHeaders(req) })
@@ -68,17 +86,31 @@ async function findCallRefusal({ payload, settings }: Dependencies, req: Request
   if (kind === 'staff') return null
   return user
     ? [403, 'The panel is for active staff.']
-    : [401, 'You are not signed in. Reload the page to sign in again.', { 'www-authenticate': CHALLENGE }]
+    : [
+        401,
+        'You are not signed in. Reload the page to sign in again.',
+        { 'www-authenticate': CHALLENGE },
+      ]
 }
 
 function toHeaders({ headersDistinct }: Request): Headers {
   return new Headers(
-    Object.entries(headersDistinct).flatMap(([name, values = []]) => values.map((value): [string, string] => [name, value])),
+    Object.entries(headersDistinct).flatMap(([name, values = []]) =>
+      values.map((value): [string, string] => [name, value]),
+    ),
   )
 }
 
-/** Sends the answer once it is complete and if the database was available throughout; else, and at once when it becomes unavailable, 503. */
-function answerWhileUp(watch: DatabaseWatch, req: Request, res: Response, wasUnavailable: () => boolean): void {
+/**
+ * Sends the answer once it is complete and if the database was available throughout; else, and at
+ * once when it becomes unavailable, 503.
+ */
+function answerWhileUp(
+  watch: DatabaseWatch,
+  req: Request,
+  res: Response,
+  wasUnavailable: () => boolean,
+): void {
   const unavailable = () => sendUnavailable(req, res)
   const held = holdResponse(res, {
     onEnd: () => {

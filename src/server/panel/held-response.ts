@@ -7,13 +7,17 @@ export type HeldResponse = {
 }
 
 type Options = {
-  /** Called when the answer is complete: returns the function that sends another one instead, or null to send this one. */
+  /**
+   * Called when the answer is complete: returns the function that sends another one instead, or
+   * null to send this one.
+   */
   onEnd: () => (() => void) | null
 }
 
 /**
- * Buffers an answer until it is complete, so that another one can still be sent. The writer does not notice; headers that it set are
- * discarded when the answer is replaced. The answer is kept in memory: use it for screens, not for files or streams.
+ * Buffers an answer until it is complete, so that another one can still be sent. The writer does
+ * not notice; headers that it set are discarded when the answer is replaced. The answer is kept in
+ * memory: use it for screens, not for files or streams.
  */
 export function holdResponse(res: ServerResponse, { onEnd }: Options): HeldResponse {
   const { write, end, writeHead, flushHeaders } = res
@@ -42,7 +46,10 @@ export function holdResponse(res: ServerResponse, { onEnd }: Options): HeldRespo
   return { replace }
 }
 
-/** The methods that replace a response's own while it is held: everything written goes into `chunks`. */
+/**
+ * The methods that replace a response's own while it is held: everything written goes into
+ * `chunks`.
+ */
 function holdingMethods(res: ServerResponse, chunks: Buffer[], finish: () => void): object {
   const hold = (chunk: unknown, encoding: unknown) => {
     if (typeof chunk === 'string') chunks.push(Buffer.from(chunk, toEncoding(encoding)))
@@ -52,7 +59,11 @@ function holdingMethods(res: ServerResponse, chunks: Buffer[], finish: () => voi
     flushHeaders: () => undefined,
     writeHead: (status: number, ...rest: unknown[]) => {
       res.statusCode = status
-      setAll(res, rest.find((one) => typeof one === 'object' && one !== null) as OutgoingHttpHeaders | undefined)
+      setAll(
+        res,
+        rest.find((one) => typeof one === 'object' && one !== null) as
+          OutgoingHttpHeaders | undefined,
+      )
       return res
     },
     write: (chunk: unknown, ...rest: unknown[]) => {
@@ -70,14 +81,24 @@ function holdingMethods(res: ServerResponse, chunks: Buffer[], finish: () => voi
 }
 
 function setAll(res: ServerResponse, headers: OutgoingHttpHeaders = {}): void {
-  for (const [name, value] of Object.entries(headers)) if (value !== undefined) res.setHeader(name, value)
+  for (const [name, value] of Object.entries(headers))
+    if (value !== undefined) res.setHeader(name, value)
 }
 
 /** Lets the writer of a replaced answer continue without any effect. */
 function ignoreWrites(res: ServerResponse): void {
   const same = () => res
-  const heads = { setHeader: same, setHeaders: same, appendHeader: same, writeHead: same, removeHeader: () => undefined }
-  const bodies = { write: (...args: unknown[]) => (callBack(args), true), end: (...args: unknown[]) => (callBack(args), res) }
+  const heads = {
+    setHeader: same,
+    setHeaders: same,
+    appendHeader: same,
+    writeHead: same,
+    removeHeader: () => undefined,
+  }
+  const bodies = {
+    write: (...args: unknown[]) => (callBack(args), true),
+    end: (...args: unknown[]) => (callBack(args), res),
+  }
   Object.assign(res, { ...heads, ...bodies, flushHeaders: () => undefined })
 }
 
@@ -86,4 +107,5 @@ function callBack(args: readonly unknown[]): void {
   if (done) process.nextTick(done)
 }
 
-const toEncoding = (encoding: unknown): BufferEncoding => (typeof encoding === 'string' ? (encoding as BufferEncoding) : 'utf8')
+const toEncoding = (encoding: unknown): BufferEncoding =>
+  typeof encoding === 'string' ? (encoding as BufferEncoding) : 'utf8'

@@ -22,24 +22,37 @@ const PAGE = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta n
 <p>You have not been signed out. If you were saving something just now, check afterwards whether it was saved.</p>
 <p class="quiet" role="status">This page reloads automatically and continues as soon as the database is back.</p></main></body></html>`
 
-/** The message for requests of the panel's own scripts: Next shows it as an error, or reloads the page. */
-const MESSAGE = 'The database is not available right now. You have not been signed out; try again in a moment.'
+/**
+ * The message for requests of the panel's own scripts: Next shows it as an error, or reloads the
+ * page.
+ */
+const MESSAGE =
+  'The database is not available right now. You have not been signed out; try again in a moment.'
 
 /**
- * Answers 503 with Retry-After while the database is unavailable: a page that reloads automatically for a browser, one sentence for the
- * panel's own scripts. Does not end the session or redirect to the sign-in page.
+ * Answers 503 with Retry-After while the database is unavailable: a page that reloads automatically
+ * for a browser, one sentence for the panel's own scripts. Does not end the session or redirect to
+ * the sign-in page.
  */
 export function sendUnavailable(req: Request, res: Response): void {
   res.status(503).set({ 'retry-after': String(RETRY_SECONDS), 'cache-control': 'no-store' })
   if (isScripted(req)) sendText(res, MESSAGE)
-  else res.setHeader('content-type', 'text/html; charset=utf-8').end(req.method === 'HEAD' ? undefined : PAGE)
+  else
+    res
+      .setHeader('content-type', 'text/html; charset=utf-8')
+      .end(req.method === 'HEAD' ? undefined : PAGE)
 }
 
 /**
- * Refuses a request of the panel's own scripts with a message that Next shows. The type is exactly text/plain, the only one that Next
- * shows.
+ * Refuses a request of the panel's own scripts with a message that Next shows. The type is exactly
+ * text/plain, the only one that Next shows.
  */
-export function sendRefusal(res: Response, status: number, message: string, headers: Record<string, string> = {}): void {
+export function sendRefusal(
+  res: Response,
+  status: number,
+  message: string,
+  headers: Record<string, string> = {},
+): void {
   res.status(status).set({ 'cache-control': 'no-store', connection: 'close', ...headers })
   sendText(res, message)
 }
@@ -48,6 +61,11 @@ function sendText(res: Response, message: string): void {
   res.setHeader('content-type', 'text/plain').end(message)
 }
 
-/** Whether Next's client sent the request, for a part of a screen or a server function, rather than a browser that opens a page. */
+/**
+ * Whether Next's client sent the request, for a part of a screen or a server function, rather than
+ * a browser that opens a page.
+ */
 const isScripted = ({ headers, method }: Request) =>
-  headers['next-action'] !== undefined || headers['rsc'] !== undefined || !['GET', 'HEAD'].includes(method)
+  headers['next-action'] !== undefined ||
+  headers['rsc'] !== undefined ||
+  !['GET', 'HEAD'].includes(method)

@@ -1,22 +1,36 @@
 import type { IncomingMessage } from 'node:http'
 import { findInheritedName } from '../reject-malformed.ts'
 
-/** One public read: of which collection, what of it, and the key that stands for everything the answer depends on. */
+/**
+ * One public read: of which collection, what of it, and the key that stands for everything the
+ * answer depends on.
+ */
 export type PublicRead = { slug: string; kind: 'list' | 'count' | 'one'; key: string }
 
-/** Whether a request is a read of a collection that the public may read; `null` when it is something else or is not understood. */
+/**
+ * Whether a request is a read of a collection that the public may read; `null` when it is something
+ * else or is not understood.
+ */
 export type ParsedRead = { read: PublicRead; anonymous: boolean } | null
 
 const PATH = /^\/api\/([a-z0-9-]+)(?:\/(count|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}))?$/
-/** Parameters whose meaning does not depend on the order they are written in, and that lead to no other table. */
+/**
+ * Parameters whose meaning does not depend on the order they are written in, and that lead to no
+ * other table.
+ */
 const PARAMETER = /^(?:limit|page|sort|pagination|depth|(?:where|select)(?:\[\w+\])+(?:\[\])?)$/
 const KEY_LENGTH = 1_000
 
 /**
- * What a request asks of the public collections. Only what is surely understood: a parameter that Payload does not know, a path through
- * a relationship, a depth, or a text that may be read in two ways is left to the plain handler, and never kept.
+ * What a request asks of the public collections. Only what is surely understood: a parameter that
+ * Payload does not know, a path through a relationship, a depth, or a text that may be read in two
+ * ways is left to the plain handler, and never kept.
  */
-export function parsePublicRead(req: IncomingMessage, slugs: ReadonlySet<string>, sessionCookie: string): ParsedRead {
+export function parsePublicRead(
+  req: IncomingMessage,
+  slugs: ReadonlySet<string>,
+  sessionCookie: string,
+): ParsedRead {
   if (req.method !== 'GET' && req.method !== 'HEAD') return null
   const [path = '', query = '', ...rest] = (req.url ?? '').split('?')
   const [, slug, part] = PATH.exec(path) ?? []
@@ -24,7 +38,10 @@ export function parsePublicRead(req: IncomingMessage, slugs: ReadonlySet<string>
   const parameters = canonicalizeQuery(query)
   if (parameters === null) return null
   const kind = part === undefined ? 'list' : part === 'count' ? 'count' : 'one'
-  return { read: { slug, kind, key: `${slug}/${part ?? ''}?${parameters}` }, anonymous: isAnonymous(req, sessionCookie) }
+  return {
+    read: { slug, kind, key: `${slug}/${part ?? ''}?${parameters}` },
+    anonymous: isAnonymous(req, sessionCookie),
+  }
 }
 
 /** Nobody is signed in: no token, no session. Other cookies say nothing to the API. */
@@ -32,7 +49,10 @@ function isAnonymous({ headers }: IncomingMessage, sessionCookie: string): boole
   return headers.authorization === undefined && !(headers.cookie?.includes(sessionCookie) ?? false)
 }
 
-/** The parameters sorted by name, equal names in their order, one spelling for one text; null where a parameter is not understood. */
+/**
+ * The parameters sorted by name, equal names in their order, one spelling for one text; null where
+ * a parameter is not understood.
+ */
 function canonicalizeQuery(query: string): string | null {
   const pairs: [string, string][] = []
   for (const part of query.split('&')) {
@@ -40,7 +60,14 @@ function canonicalizeQuery(query: string): string | null {
     const at = part.indexOf('=')
     const name = decodePart(at === -1 ? part : part.slice(0, at))
     const value = decodePart(at === -1 ? '' : part.slice(at + 1))
-    if (name === null || value === null || !PARAMETER.test(name) || name.includes('__') || value.includes(']=')) return null
+    if (
+      name === null ||
+      value === null ||
+      !PARAMETER.test(name) ||
+      name.includes('__') ||
+      value.includes(']=')
+    )
+      return null
     if (findInheritedName(name) !== undefined) return null
     if (name === 'depth' && value !== '0') return null
     pairs.push([encodeURIComponent(name), encodeURIComponent(value)])

@@ -1,11 +1,23 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import { buildErrorBody } from '../../domain/api-error.ts'
-import { type Encoding, isKnownTag, isMatchedTag, buildEncodedTag } from '../../domain/entity-tag.ts'
+import {
+  type Encoding,
+  isKnownTag,
+  isMatchedTag,
+  buildEncodedTag,
+} from '../../domain/entity-tag.ts'
 import { buildEntityTag, NOT_MATCHED } from '../conditional.ts'
 import { chooseEncoding, compressBytes, MIN_BYTES } from '../content-encoding.ts'
 
-/** A public answer as it is kept: the JSON text in UTF-8, its strong entity tag, and its compressed forms once they were wanted. */
-export type PublicAnswer = { body: Uint8Array; etag: string; encoded: Map<Encoding, Promise<Uint8Array>> }
+/**
+ * A public answer as it is kept: the JSON text in UTF-8, its strong entity tag, and its compressed
+ * forms once they were wanted.
+ */
+export type PublicAnswer = {
+  body: Uint8Array
+  etag: string
+  encoded: Map<Encoding, Promise<Uint8Array>>
+}
 
 /** The answer of a body; `version` is that of the row which it holds, if it is one row. */
 export function buildAnswer(body: Uint8Array, version: string | null = null): PublicAnswer {
@@ -13,7 +25,8 @@ export function buildAnswer(body: Uint8Array, version: string | null = null): Pu
 }
 
 /**
- * Sends it: whole, without its body to HEAD, as 304 to a client that has it, or as 412 where If-Match names another. `headers` go with all.
+ * Sends it: whole, without its body to HEAD, as 304 to a client that has it, or as 412 where
+ * If-Match names another. `headers` go with all.
  */
 export async function sendAnswer(
   answer: PublicAnswer,
@@ -21,11 +34,18 @@ export async function sendAnswer(
   req: IncomingMessage,
   res: ServerResponse,
 ): Promise<void> {
-  const encoding = answer.body.byteLength < MIN_BYTES ? null : chooseEncoding(req.headers['accept-encoding']?.toString())
+  const encoding =
+    answer.body.byteLength < MIN_BYTES
+      ? null
+      : chooseEncoding(req.headers['accept-encoding']?.toString())
   const etag = buildEncodedTag(answer.etag, encoding)
   if (!isMatchedTag(req.headers['if-match'], answer.etag)) {
     const refused = Buffer.from(JSON.stringify(buildErrorBody(412, NOT_MATCHED)))
-    res.writeHead(412, { ...headers, 'content-type': 'application/json', 'content-length': refused.byteLength })
+    res.writeHead(412, {
+      ...headers,
+      'content-type': 'application/json',
+      'content-length': refused.byteLength,
+    })
     res.end(req.method === 'HEAD' ? undefined : refused)
     return
   }

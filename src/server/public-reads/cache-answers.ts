@@ -7,8 +7,9 @@ import { type ChangeTracker, toTableName } from './changes.ts'
 export type Fill = () => Promise<PublicAnswer | null>
 
 /**
- * The kept answer to a read, or a new one that is kept from then on. Many who ask at once wait for one fill. An answer that was made
- * while its table changed is given to those who had asked, and not kept: who asks after the change waits for another fill.
+ * The kept answer to a read, or a new one that is kept from then on. Many who ask at once wait for
+ * one fill. An answer that was made while its table changed is given to those who had asked, and
+ * not kept: who asks after the change waits for another fill.
  */
 export function createAnswerCache(
   cache: Cache<PublicAnswer>,
@@ -24,7 +25,8 @@ export function createAnswerCache(
     const pending = inFlight.get(flightKey)
     if (pending) return pending
     const filled = fill().then(async (answer) => {
-      if (answer && changes.isListening && changes.version(table) === version) await cache.set(key, answer, table)
+      if (answer && changes.isListening && changes.version(table) === version)
+        await cache.set(key, answer, table)
       return answer
     })
     const request = filled.finally(() => inFlight.delete(flightKey))

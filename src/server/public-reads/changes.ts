@@ -6,8 +6,9 @@ import type { DatabaseWatch } from '../../database/watch.ts'
 type Invalidate = (table: string | null) => void
 
 /**
- * How often each table changed, as far as this process heard: from the database, for every committed write by anybody, and from its own
- * writes the moment their commit was confirmed, or may have been. What was read while a version moved may be older than the change.
+ * How often each table changed, as far as this process heard: from the database, for every
+ * committed write by anybody, and from its own writes the moment their commit was confirmed, or may
+ * have been. What was read while a version moved may be older than the change.
  */
 export class ChangeTracker {
   readonly #versions = new Map<string, number>()
@@ -28,7 +29,10 @@ export class ChangeTracker {
     return this.#watch.up
   }
 
-  /** Another number after every change of the table, and after every time that changes may have gone unheard. */
+  /**
+   * Another number after every change of the table, and after every time that changes may have gone
+   * unheard.
+   */
   version(table: string): number {
     return this.#breaks + (this.#versions.get(table) ?? 0)
   }
@@ -45,15 +49,19 @@ export class ChangeTracker {
 }
 
 type TransactionId = string | number | null | undefined
-type Write = { collection?: string; req?: { transactionID?: TransactionId | Promise<TransactionId> } }
+type Write = {
+  collection?: string
+  req?: { transactionID?: TransactionId | Promise<TransactionId> }
+}
 type Writes = Record<string, (this: unknown, args: never) => Promise<unknown>>
 
 const WRITES = ['create', 'updateOne', 'updateMany', 'deleteOne', 'deleteMany', 'upsert'] as const
 
 /**
- * Notes what this very process writes through Payload when the commit is confirmed, so that who wrote reads it at once. Hooks can't do
- * it: all of them run before the commit, and a reader in between would bring the old answer back. A commit with an unknown outcome
- * counts as a change; one that was refused changed nothing.
+ * Notes what this very process writes through Payload when the commit is confirmed, so that who
+ * wrote reads it at once. Hooks can't do it: all of them run before the commit, and a reader in
+ * between would bring the old answer back. A commit with an unknown outcome counts as a change; one
+ * that was refused changed nothing.
  */
 export function trackOwnWrites(adapter: PostgresAdapter, changes: ChangeTracker): void {
   const database = adapter as unknown as Writes
@@ -67,16 +75,25 @@ export function trackOwnWrites(adapter: PostgresAdapter, changes: ChangeTracker)
       const id = await req?.transactionID
       if (!collection) return
       const table = toTableName(collection)
-      if (id === undefined || id === null || !(String(id) in adapter.sessions)) changes.recordChange(table)
+      if (id === undefined || id === null || !(String(id) in adapter.sessions))
+        changes.recordChange(table)
       else written.set(id, (written.get(id) ?? new Set()).add(table))
     })
   }
-  wrapMethod<TransactionId | Promise<TransactionId>>(database, 'commitTransaction', async (given, error) => {
-    const id = await given
-    if (error === undefined || isCommitUnknown(error)) recordAll(id)
-    else written.delete(id)
-  })
-  wrapMethod<TransactionId | Promise<TransactionId>>(database, 'rollbackTransaction', async (id) => void written.delete(await id))
+  wrapMethod<TransactionId | Promise<TransactionId>>(
+    database,
+    'commitTransaction',
+    async (given, error) => {
+      const id = await given
+      if (error === undefined || isCommitUnknown(error)) recordAll(id)
+      else written.delete(id)
+    },
+  )
+  wrapMethod<TransactionId | Promise<TransactionId>>(
+    database,
+    'rollbackTransaction',
+    async (id) => void written.delete(await id),
+  )
 }
 
 /** The table of a collection, as the database names it in what it tells. */
@@ -85,9 +102,14 @@ export function toTableName(slug: string): string {
 }
 
 /** Calls `then` after each call of a method has ended, with its error if it failed. */
-function wrapMethod<Args>(database: Writes, name: string, then: (args: Args, error?: unknown) => Promise<void>): void {
+function wrapMethod<Args>(
+  database: Writes,
+  name: string,
+  then: (args: Args, error?: unknown) => Promise<void>,
+): void {
   const original = database[name]
-  if (!original) throw new Error(`Payload's database has no ${name}(); public answers can't follow its writes.`)
+  if (!original)
+    throw new Error(`Payload's database has no ${name}(); public answers can't follow its writes.`)
   database[name] = async function (args) {
     let error: unknown
     try {

@@ -1,7 +1,23 @@
-import { createPayloadRequest, type Endpoint, type Payload, type SanitizedConfig, type Where } from 'payload'
+import {
+  createPayloadRequest,
+  type Endpoint,
+  type Payload,
+  type SanitizedConfig,
+  type Where,
+} from 'payload'
 
-/** What Payload would ask of its database to answer a list, and which fields of a row it would show, in their order. */
-export type ListQuery = { where: Where; sort: string[]; limit: number; page: number; counted: boolean; shown: string[] }
+/**
+ * What Payload would ask of its database to answer a list, and which fields of a row it would show,
+ * in their order.
+ */
+export type ListQuery = {
+  where: Where
+  sort: string[]
+  limit: number
+  page: number
+  counted: boolean
+  shown: string[]
+}
 
 type FindArgs = {
   where?: Where
@@ -15,11 +31,16 @@ type FindArgs = {
 type Row = Record<string, unknown>
 
 /**
- * Lets Payload's own list handler answer the URL to somebody who is not signed in, with a database that keeps what it is asked and knows
- * two rows: one that is full, one that is empty. So access, limits, validation, `select` and hidden fields are Payload's to the letter.
- * Null when it refuses, or does anything else than ask for one list and leave fields out of its rows.
+ * Lets Payload's own list handler answer the URL to somebody who is not signed in, with a database
+ * that keeps what it is asked and knows two rows: one that is full, one that is empty. So access,
+ * limits, validation, `select` and hidden fields are Payload's to the letter. Null when it refuses,
+ * or does anything else than ask for one list and leave fields out of its rows.
  */
-export async function dryRunList(payload: Payload, slug: string, url: string): Promise<ListQuery | null> {
+export async function dryRunList(
+  payload: Payload,
+  slug: string,
+  url: string,
+): Promise<ListQuery | null> {
   const { config } = payload.collections[slug as keyof typeof payload.collections]
   const endpoints: readonly Endpoint[] = config.endpoints || []
   const handler = endpoints.find(({ method, path }) => method === 'get' && path === '/')?.handler
@@ -54,7 +75,11 @@ async function runHandler(
   find: unknown,
 ): Promise<string | null> {
   const config: Promise<SanitizedConfig> = Promise.resolve(payload.config)
-  const req = await createPayloadRequest({ canSetHeaders: false, config, request: new Request(url) })
+  const req = await createPayloadRequest({
+    canSetHeaders: false,
+    config,
+    request: new Request(url),
+  })
   const database: unknown = Object.create(payload.db, { find: { value: find } })
   req.payload = Object.create(payload, { db: { value: database } }) as Payload
   req.routeParams = { collection: slug }
@@ -62,14 +87,18 @@ async function runHandler(
     const response = await handler(req)
     return response.status === 200 ? await response.text() : null
   } catch (error) {
-    if (error instanceof Error) return null // a refusal: the plain handler says it in Payload's words
+    // a refusal: the plain handler says it in Payload's words
+    if (error instanceof Error) return null
     throw error
   }
 }
 
 function buildProbeRows(names: readonly string[]): [Row, Row] {
   const all = ['id', ...names.filter((name) => name !== 'id')]
-  return [Object.fromEntries(all.map((name) => [name, `the ${name}`])), Object.fromEntries(all.map((name) => [name, null]))]
+  return [
+    Object.fromEntries(all.map((name) => [name, `the ${name}`])),
+    Object.fromEntries(all.map((name) => [name, null])),
+  ]
 }
 
 /** The fields that both rows came back with, unchanged; null when anything was changed or added. */
@@ -78,7 +107,8 @@ function findShownFields(docs: readonly Row[], rows: readonly [Row, Row]): strin
   if (!full || !empty || docs.length !== 2) return null
   const shown = Object.keys(full)
   const same =
-    Object.keys(empty).join() === shown.join() && shown.every((name) => full[name] === rows[0][name] && empty[name] === null)
+    Object.keys(empty).join() === shown.join() &&
+    shown.every((name) => full[name] === rows[0][name] && empty[name] === null)
   return same ? shown : null
 }
 
@@ -91,5 +121,12 @@ function toListQuery(
   const chosen = choices.size <= 1 && [...choices].every((choice) => typeof choice === 'boolean')
   if (!numbers || !chosen || draftsEnabled || !where) return null
   const sorted = typeof sort === 'string' ? [sort] : (sort ?? [])
-  return { where, sort: [...sorted], limit: Number(limit), page: Number(page), counted: pagination !== false, shown }
+  return {
+    where,
+    sort: [...sorted],
+    limit: Number(limit),
+    page: Number(page),
+    counted: pagination !== false,
+    shown,
+  }
 }

@@ -7,7 +7,9 @@ import { setApiHeaders } from '../headers.ts'
 /** A public answer may be kept by caches, but is to be asked about each time. */
 const PUBLIC = { 'cache-control': 'no-cache', vary: VARY }
 
-/** What the same address answers to somebody who is signed in is theirs alone: nothing keeps a copy. */
+/**
+ * What the same address answers to somebody who is signed in is theirs alone: nothing keeps a copy.
+ */
 export const PRIVATE = { 'cache-control': 'no-store', vary: VARY }
 
 /** The headers of a public answer but for its own: the same that the API's middleware would set. */
@@ -17,7 +19,8 @@ export function createPublicHeaders(
 ): (req: Pick<IncomingMessage, 'headers'>) => OutgoingHttpHeaders {
   const common = { ...buildSecurityHeaders(production), ...PUBLIC }
   const corsFor = createCorsHeaders(origins)
-  const cache = new Map<OutgoingHttpHeaders, OutgoingHttpHeaders>() // one for each origin of the settings, and two for all others
+  // one for each origin of the settings, and two for all others
+  const cache = new Map<OutgoingHttpHeaders, OutgoingHttpHeaders>()
   return ({ headers }) => {
     const cors = corsFor({ headers, method: 'GET', url: '' })
     const cached = cache.get(cors) ?? { ...common, ...cors }

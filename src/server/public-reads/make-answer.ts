@@ -28,21 +28,38 @@ type MakerOptions = AnswerDependencies & {
   counts: (table: string) => TotalCache | null
 }
 
-/** Makes answers: a list with one statement where that can be, else everything with Payload's own handler. */
+/**
+ * Makes answers: a list with one statement where that can be, else everything with Payload's own
+ * handler.
+ */
 export function createAnswerMaker({ fast, counts, ...dependencies }: MakerOptions) {
   const { payload, config, watch, writes, publicOrigin } = dependencies
   const lists = createFastLists(dependencies, fast)
-  const plain = withDatabaseGate({ watch, writes }, (request) => handleEndpoints({ config, request }))
+  const plain = withDatabaseGate({ watch, writes }, (request) =>
+    handleEndpoints({ config, request }),
+  )
 
-  return async (read: PublicRead, req: ExpressRequest, res: ExpressResponse): Promise<AnswerResult> => {
+  return async (
+    read: PublicRead,
+    req: ExpressRequest,
+    res: ExpressResponse,
+  ): Promise<AnswerResult> => {
     const text = await readFast(read)
     if (text !== null) return { answer: buildAnswer(Buffer.from(text)) }
     const response = await plain(toWebRequest(req, res, publicOrigin).request)
     if (response.status !== 200) return { refusal: response }
-    return { answer: buildAnswer(Buffer.from(await response.arrayBuffer()), response.headers.get(ROW_VERSION_HEADER)) }
+    return {
+      answer: buildAnswer(
+        Buffer.from(await response.arrayBuffer()),
+        response.headers.get(ROW_VERSION_HEADER),
+      ),
+    }
   }
 
-  /** Null when there is no way past Payload, or when the database went away meanwhile: the plain handler tells that. */
+  /**
+   * Null when there is no way past Payload, or when the database went away meanwhile: the plain
+   * handler tells that.
+   */
   async function readFast({ slug, kind, key }: PublicRead): Promise<string | null> {
     const list = kind === 'list' ? lists.get(slug) : undefined
     if (!list) return null
@@ -52,7 +69,10 @@ export function createAnswerMaker({ fast, counts, ...dependencies }: MakerOption
       return watch.disconnects === disconnects ? text : null
     } catch (error) {
       if (watch.disconnects === disconnects)
-        payload.logger.error({ err: error, msg: `The fast read of ${key} failed; Payload answers it.` })
+        payload.logger.error({
+          err: error,
+          msg: `The fast read of ${key} failed; Payload answers it.`,
+        })
       return null
     }
   }
@@ -65,7 +85,8 @@ function createFastLists(
   const lists = new Map<string, FastList>()
   for (const slug of slugs) {
     const list = createFastList({ payload, slug, table: toTableName(slug), origin: publicOrigin })
-    if (typeof list === 'string') payload.logger.warn(`GET /api/${slug} is answered by Payload's own handler: ${list}.`)
+    if (typeof list === 'string')
+      payload.logger.warn(`GET /api/${slug} is answered by Payload's own handler: ${list}.`)
     else lists.set(slug, list)
   }
   return lists

@@ -17,7 +17,10 @@ import { PRIVATE, createPublicHeaders } from './headers.ts'
 import { type Fill, createAnswerCache } from './cache-answers.ts'
 import { createAnswerMaker } from './make-answer.ts'
 
-/** What is remembered, and whether lists are read past Payload. All of it is on, but where something is measured without. */
+/**
+ * What is remembered, and whether lists are read past Payload. All of it is on, but where something
+ * is measured without.
+ */
 export type PublicReadsOptions = { answers?: boolean; counts?: boolean; fast?: boolean }
 
 type PublicReadsDependencies = {
@@ -36,12 +39,16 @@ const COUNT_BYTES = 2_000_000
 const WITH_ENCODED = 1.6
 
 /**
- * Answers anonymous reads of collections that say `custom: { publicReads: true }`: from memory, else with one statement, else by
- * Payload's handler, and always the same to the byte. Only what is not in memory has to be admitted. Everything else goes on to the next
- * handler. A collection may say so when what the public reads of it depends on nothing but its own rows, whose changes a trigger tells
- * (see the migration `tell_changes`).
+ * Answers anonymous reads of collections that say `custom: { publicReads: true }`: from memory,
+ * else with one statement, else by Payload's handler, and always the same to the byte. Only what is
+ * not in memory has to be admitted. Everything else goes on to the next handler. A collection may
+ * say so when what the public reads of it depends on nothing but its own rows, whose changes a
+ * trigger tells (see the migration `tell_changes`).
  */
-export function createPublicReads(dependencies: PublicReadsDependencies, options: PublicReadsOptions = {}): RequestHandler {
+export function createPublicReads(
+  dependencies: PublicReadsDependencies,
+  options: PublicReadsOptions = {},
+): RequestHandler {
   const { payload, settings, metrics, admission } = dependencies
   const slugs = listPublicSlugs(payload)
   const { changes, keep, make } = createReadCache(dependencies, slugs, options)
@@ -66,8 +73,10 @@ export function createPublicReads(dependencies: PublicReadsDependencies, options
     if (answer) metrics.publicReads.inc({ answer: filled.here ? 'made' : 'kept' })
     if (answer) return sendAnswer(answer, getHeaders(req), req, res)
     if (filled.shed) return
-    if (!filled.refusal) return next() // it waited for another's read, which was refused: it has a refusal of its own to hear
-    for (const [name, value] of Object.entries(getHeaders(req))) if (value !== undefined) res.setHeader(name, value)
+    // it waited for another's read, which was refused: it has a refusal of its own to hear
+    if (!filled.refusal) return next()
+    for (const [name, value] of Object.entries(getHeaders(req)))
+      if (value !== undefined) res.setHeader(name, value)
     return sendWebResponse(await formatRefusal(filled.refusal), req, res)
   }
 }
@@ -84,7 +93,8 @@ function createReadCache(
   })
   const totals = createMemoryCache<CachedTotal>({ bytes: COUNT_BYTES, computeSize: () => 8 })
   const changes = new ChangeTracker(dependencies.watch, (table) => {
-    for (const cache of [answerCache, totals]) void (table === null ? cache.clear() : cache.drop(table))
+    for (const cache of [answerCache, totals])
+      void (table === null ? cache.clear() : cache.drop(table))
   })
   trackOwnWrites(getPostgresAdapter(dependencies.payload), changes)
   const make = createAnswerMaker({
@@ -93,10 +103,16 @@ function createReadCache(
     fast: fast ? slugs : new Set(),
     counts: (table) => (counts ? createTotalCache(totals, changes, table) : null),
   })
-  const keep = answers ? createAnswerCache(answerCache, changes) : (_read: unknown, fill: Fill) => fill()
+  const keep = answers
+    ? createAnswerCache(answerCache, changes)
+    : (_read: unknown, fill: Fill) => fill()
   return { changes, keep, make }
 }
 
 function listPublicSlugs({ config }: Payload): ReadonlySet<string> {
-  return new Set(config.collections.filter(({ custom }) => custom['publicReads'] === true).map(({ slug }) => slug))
+  return new Set(
+    config.collections
+      .filter(({ custom }) => custom['publicReads'] === true)
+      .map(({ slug }) => slug),
+  )
 }

@@ -10,14 +10,22 @@ import type { ListQuery } from './dry-run.ts'
 /** SQL as pg takes it. */
 export type SqlStatement = { text: string; values: unknown[] }
 
-/** Columns that PostgreSQL writes as one JSON object, or one column of JSON that JavaScript writes anew. */
+/**
+ * Columns that PostgreSQL writes as one JSON object, or one column of JSON that JavaScript writes
+ * anew.
+ */
 export type Chunk = { columns: readonly ReadColumn[]; json: boolean }
 
 /**
- * The statements of one list. Each answers one row: `rows` has one line for each piece of each row of the page; `odd` is true when a
- * value among them is left to the plain handler; `counted` also tells the `total` of all pages.
+ * The statements of one list. Each answers one row: `rows` has one line for each piece of each row
+ * of the page; `odd` is true when a value among them is left to the plain handler; `counted` also
+ * tells the `total` of all pages.
  */
-export type ListStatements = { uncounted: SqlStatement; counted: SqlStatement; chunks: readonly Chunk[] }
+export type ListStatements = {
+  uncounted: SqlStatement
+  counted: SqlStatement
+  chunks: readonly Chunk[]
+}
 
 /** Where a collection is kept. */
 export type QueryTarget = { adapter: PostgresAdapter; fields: FlattenedField[]; table: string }
@@ -25,7 +33,10 @@ export type QueryTarget = { adapter: PostgresAdapter; fields: FlattenedField[]; 
 /** What `listStatements` gets from a statement. */
 export type ListRow = { rows: string; odd: boolean; total?: string }
 
-/** The statements that answer what was rehearsed, `where` and order built by Payload itself; null where it would join other tables. */
+/**
+ * The statements that answer what was rehearsed, `where` and order built by Payload itself; null
+ * where it would join other tables.
+ */
 export function buildListStatements(
   { adapter, fields, table: tableName }: QueryTarget,
   listQuery: ListQuery,
@@ -37,10 +48,14 @@ export function buildListStatements(
   const condition = built.where as SQL | undefined
   const where = condition ? sql`where ${condition}` : sql``
   const orders = built.orderBy.map(({ column, order }) => order(column))
-  const bounds = sql.raw(`limit ${listQuery.limit} offset ${(listQuery.page - 1) * listQuery.limit}`)
-  const page = sql`(select * from ${table} ${where} order by ${sql.join(orders, sql`, `)} ${bounds}) as ${table}`
+  const bounds = sql.raw(
+    `limit ${listQuery.limit} offset ${(listQuery.page - 1) * listQuery.limit}`,
+  )
+  const page = sql`(select * from ${table} ${where} order by ${sql.join(orders, sql`, `)} ${bounds})
+    as ${table}`
   const chunks = groupChunks(columns)
-  const selection = sql`coalesce(string_agg(${buildLineSql(chunks)}, E'\\n'), '') as rows, coalesce(bool_or(${buildNotPortableSql(columns)}), false) as odd from ${page}`
+  const selection = sql`coalesce(string_agg(${buildLineSql(chunks)}, E'\\n'), '') as rows,
+    coalesce(bool_or(${buildNotPortableSql(columns)}), false) as odd from ${page}`
   const total = sql`(select count(*) from ${table} ${where})::text as total`
   return {
     uncounted: compileStatement(sql`select ${selection}`),
@@ -59,7 +74,14 @@ function buildPayloadQuery(
       sort,
       fields.some(({ name }) => name === 'createdAt'),
     )
-    return buildQuery({ adapter: adapter as never, fields, locale: undefined as never, sort: order, tableName: table, where })
+    return buildQuery({
+      adapter: adapter as never,
+      fields,
+      locale: undefined as never,
+      sort: order,
+      tableName: table,
+      where,
+    })
   } catch (error) {
     if (error instanceof Error) return null
     throw error
@@ -79,13 +101,17 @@ function groupChunks(columns: readonly ReadColumn[]): Chunk[] {
 /** The pieces of a row, a line each: JSON text holds no line breaks. */
 function buildLineSql(chunks: readonly Chunk[]): SQL {
   const lines = chunks.map(({ columns, json }) =>
-    json ? sql`coalesce(${joinSql(columns.map(({ value }) => value))}, 'null')` : buildObjectSql(columns),
+    json
+      ? sql`coalesce(${joinSql(columns.map(({ value }) => value))}, 'null')`
+      : buildObjectSql(columns),
   )
   return sql`concat_ws(E'\\n', ${joinSql(lines)})`
 }
 
 function buildObjectSql(columns: readonly ReadColumn[]): SQL {
-  return sql`(select row_to_json(piece) from (select ${joinSql(columns.map(({ name, value }) => sql`${value} as ${sql.identifier(name)}`))}) as piece)`
+  return sql`(select row_to_json(piece) from (select
+    ${joinSql(columns.map(({ name, value }) => sql`${value} as ${sql.identifier(name)}`))}) as
+      piece)`
 }
 
 function buildNotPortableSql(columns: readonly ReadColumn[]): SQL {

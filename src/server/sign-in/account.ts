@@ -2,18 +2,36 @@ import { randomBytes } from 'node:crypto'
 import { sql } from '@payloadcms/db-postgres'
 import type { Payload, PayloadRequest } from 'payload'
 import { getPostgresAdapter, getTransaction } from '../../database/transaction.ts'
-import { type Claims, normalizeIssuer, buildProfile, getVerifiedEmail, resolveSignIn } from '../../domain/sign-in.ts'
+import {
+  type Claims,
+  normalizeIssuer,
+  buildProfile,
+  getVerifiedEmail,
+  resolveSignIn,
+} from '../../domain/sign-in.ts'
 import type { SignInProblem } from '../../domain/sign-in-problem.ts'
 import type { SignInProvider } from '../../domain/sign-in-provider.ts'
 
 /** Somebody who came back from a provider, in a token that was checked. */
-export type OidcCallback = { provider: SignInProvider; claims: Claims; allowedDomains: readonly string[] }
+export type OidcCallback = {
+  provider: SignInProvider
+  claims: Claims
+  allowedDomains: readonly string[]
+}
 
-type UserRow = { id: string; email: string; provider: string; subject: string; issuer: string | null; isActive: boolean }
+type UserRow = {
+  id: string
+  email: string
+  provider: string
+  subject: string
+  issuer: string | null
+  isActive: boolean
+}
 
 /**
- * The account that somebody who came back signs in to, claimed or made where that is due, in the transaction of `req`. The row is locked
- * from here on: of two who claim an invitation at once one does, and a deactivation under way is waited for.
+ * The account that somebody who came back signs in to, claimed or made where that is due, in the
+ * transaction of `req`. The row is locked from here on: of two who claim an invitation at once one
+ * does, and a deactivation under way is waited for.
  */
 export async function resolveAccount(
   req: PayloadRequest,
@@ -22,33 +40,55 @@ export async function resolveAccount(
   const { provider, claims, allowedDomains } = callback
   const email = getVerifiedEmail(provider, claims)
   const rows = await lockUserRows(req, provider.id, claims.sub, email)
-  const bySubject = rows.find((row) => row.provider === provider.id && row.subject === claims.sub) ?? null
+  const bySubject =
+    rows.find((row) => row.provider === provider.id && row.subject === claims.sub) ?? null
   const byEmail = rows.find((row) => row.email.toLowerCase() === email) ?? null
   const issuer = normalizeIssuer(provider)
-  const decision = resolveSignIn({ from: { provider: provider.id, issuer }, email, bySubject, byEmail, allowedDomains })
+  const decision = resolveSignIn({
+    from: { provider: provider.id, issuer },
+    email,
+    bySubject,
+    byEmail,
+    allowedDomains,
+  })
   if (decision.kind === 'refused') return { problem: decision.problem }
-  if (decision.kind === 'join') return { account: await createViewer(req, callback, decision.email) }
+  if (decision.kind === 'join')
+    return { account: await createViewer(req, callback, decision.email) }
   const { db, tables } = getTransaction(req)
   if (decision.kind === 'claim')
     await db.execute(sql`
-      update ${tables['users']} set oauth_provider = ${provider.id}, oauth_id = ${claims.sub}, oauth_issuer = ${issuer}
+      update ${tables['users']} set oauth_provider = ${provider.id}, oauth_id = ${claims.sub},
+        oauth_issuer = ${issuer}
       where id = ${decision.account}`)
   const { avatarUrl } = buildProfile(claims, email ?? '')
-  if (avatarUrl) await db.execute(sql`update ${tables['users']} set avatar_url = ${avatarUrl} where id = ${decision.account}`)
+  if (avatarUrl)
+    await db.execute(
+      sql`update ${tables['users']} set avatar_url = ${avatarUrl} where id = ${decision.account}`,
+    )
   return { account: decision.account }
 }
 
-async function lockUserRows(req: PayloadRequest, provider: string, subject: string, email: string | null): Promise<UserRow[]> {
+async function lockUserRows(
+  req: PayloadRequest,
+  provider: string,
+  subject: string,
+  email: string | null,
+): Promise<UserRow[]> {
   const { db, tables } = getTransaction(req)
   const found = await db.execute(sql`
     select id, email, oauth_provider as provider, oauth_id as subject, oauth_issuer as issuer,
       is_active is not false as "isActive" from ${tables['users']}
-    where (oauth_provider = ${provider} and oauth_id = ${subject}) or lower(email) = ${email} order by id for no key update`)
+    where (oauth_provider = ${provider} and oauth_id = ${subject}) or lower(email) = ${email}
+      order by id for no key update`)
   return found.rows as UserRow[]
 }
 
 /** A new viewer, whose password nobody knows. */
-async function createViewer(req: PayloadRequest, { provider, claims }: OidcCallback, email: string): Promise<string> {
+async function createViewer(
+  req: PayloadRequest,
+  { provider, claims }: OidcCallback,
+  email: string,
+): Promise<string> {
   const { name, avatarUrl } = buildProfile(claims, email)
   const password = randomBytes(32).toString('base64url')
   const data = {
@@ -62,18 +102,30 @@ async function createViewer(req: PayloadRequest, { provider, claims }: OidcCallb
     oauthIssuer: normalizeIssuer(provider),
     avatarUrl,
   }
-  return (await req.payload.create({ collection: 'users', data: data as never, depth: 0, overrideAccess: true, req })).id
+  return (
+    await req.payload.create({
+      collection: 'users',
+      data: data as never,
+      depth: 0,
+      overrideAccess: true,
+      req,
+    })
+  ).id
 }
 
 /**
- * Says whose word linked the accounts that were linked before that was kept: the issuer that their provider's name stands for now. Done at
- * each start; once an account says whose, it is never said anew.
+ * Says whose word linked the accounts that were linked before that was kept: the issuer that their
+ * provider's name stands for now. Done at each start; once an account says whose, it is never said
+ * anew.
  */
-export async function backfillIssuers(payload: Payload, providers: readonly SignInProvider[]): Promise<void> {
+export async function backfillIssuers(
+  payload: Payload,
+  providers: readonly SignInProvider[],
+): Promise<void> {
   const { pool } = getPostgresAdapter(payload)
   for (const provider of providers)
-    await pool.query('update users set oauth_issuer = $1 where oauth_provider = $2 and oauth_issuer is null', [
-      normalizeIssuer(provider),
-      provider.id,
-    ])
+    await pool.query(
+      'update users set oauth_issuer = $1 where oauth_provider = $2 and oauth_issuer is null',
+      [normalizeIssuer(provider), provider.id],
+    )
 }

@@ -16,8 +16,9 @@ import { type SignInProblem, signInProblems } from '../../domain/sign-in-problem
 import { resolveAccount, type OidcCallback } from './account.ts'
 
 /**
- * Lets somebody in who came back from a provider, or says why not: a session as Payload's own sign-in makes it, with its hooks, and the
- * cookie that opens it. One transaction: what fails leaves neither account nor session.
+ * Lets somebody in who came back from a provider, or says why not: a session as Payload's own
+ * sign-in makes it, with its hooks, and the cookie that opens it. One transaction: what fails
+ * leaves neither account nor session.
  */
 export async function completeSignIn(
   payload: Payload,
@@ -30,7 +31,8 @@ export async function completeSignIn(
     await initTransaction(req)
     try {
       const found = await resolveAccount(req, callback)
-      const result = 'problem' in found ? found : { cookie: await createSessionCookie(req, found.account) }
+      const result =
+        'problem' in found ? found : { cookie: await createSessionCookie(req, found.account) }
       await commitTransaction(req)
       return result
     } catch (error) {
@@ -45,11 +47,23 @@ export async function completeSignIn(
   })
 }
 
-/** A line in the trail for whoever was refused, and none where the trail can't be written just now: they are refused anyway. */
-export async function recordRefusal(payload: Payload, headers: Headers, problem: SignInProblem, email: unknown): Promise<void> {
+/**
+ * A line in the trail for whoever was refused, and none where the trail can't be written just now:
+ * they are refused anyway.
+ */
+export async function recordRefusal(
+  payload: Payload,
+  headers: Headers,
+  problem: SignInProblem,
+  email: unknown,
+): Promise<void> {
   const req = await createLocalReq({ req: { headers } }, payload)
   try {
-    await auditFailedSignIn(req, typeof email === 'string' ? email : '', signInProblems[problem].title)
+    await auditFailedSignIn(
+      req,
+      typeof email === 'string' ? email : '',
+      signInProblems[problem].title,
+    )
   } catch (error) {
     payload.logger.error({ err: error, msg: 'A refusal could not be written to the trail.' })
   }
@@ -61,14 +75,24 @@ async function createSessionCookie(req: PayloadRequest, account: string): Promis
   const where = { id: { equals: account } }
   let user = (await payload.db.findOne({ collection: 'users', req, where })) as User
   const { sid } = await addSessionToUser({ collectionConfig: config, payload, req, user })
-  const fieldsToSign = getFieldsToSign({ collectionConfig: config, email: user.email, sid, user } as never)
+  const fieldsToSign = getFieldsToSign({
+    collectionConfig: config,
+    email: user.email,
+    sid,
+    user,
+  } as never)
   const about = { collection: config, context: req.context, req }
-  for (const hook of config.hooks.beforeLogin) user = ((await hook({ ...about, user })) as User | undefined) ?? user
+  for (const hook of config.hooks.beforeLogin)
+    user = ((await hook({ ...about, user })) as User | undefined) ?? user
   const { tokenExpiration } = config.auth
   const { token } = await jwtSign({ fieldsToSign, secret: payload.secret, tokenExpiration })
   req.user = user
   for (const hook of config.hooks.afterLogin) await hook({ ...about, token, user })
-  return generatePayloadCookie({ collectionAuthConfig: config.auth, cookiePrefix: payload.config.cookiePrefix, token })
+  return generatePayloadCookie({
+    collectionAuthConfig: config.auth,
+    cookiePrefix: payload.config.cookiePrefix,
+    token,
+  })
 }
 
 type User = NonNullable<PayloadRequest['user']> & { email: string }

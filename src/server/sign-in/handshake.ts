@@ -19,15 +19,17 @@ declare module 'express-session' {
 const TTL_MINUTES = 10
 
 /**
- * Remembers handshakes for ten minutes, in the table `session`. The browser holds a signed cookie that names the row; the row is gone
- * with the first answer that comes, so that none is taken twice.
+ * Remembers handshakes for ten minutes, in the table `session`. The browser holds a signed cookie
+ * that names the row; the row is gone with the first answer that comes, so that none is taken
+ * twice.
  */
 export function createHandshakeStore(payload: Payload, { production }: Settings) {
   const { pool } = getPostgresAdapter(payload)
   const name = `${production ? '__Host-' : ''}forecourt-sign-in`
   const cookie = { path: '/', httpOnly: true, sameSite: 'lax', secure: production } as const
   const Store = connectPgSimple(session)
-  const errorLog = (...details: unknown[]) => payload.logger.error({ said: details, msg: 'A handshake could not be kept.' })
+  const errorLog = (...details: unknown[]) =>
+    payload.logger.error({ said: details, msg: 'A handshake could not be kept.' })
   const store = new Store({
     pool,
     tableName: 'session',
@@ -36,9 +38,13 @@ export function createHandshakeStore(payload: Payload, { production }: Settings)
     errorLog,
   })
   const remember = session({
-    ...{ name, store, cookie: { ...cookie, maxAge: TTL_MINUTES * 60_000 } },
+    name,
+    store,
+    cookie: { ...cookie, maxAge: TTL_MINUTES * 60_000 },
     secret: createHmac('sha256', payload.secret).update('handshakes of sign-ins').digest('hex'),
-    ...{ resave: false, saveUninitialized: false, proxy: production },
+    resave: false,
+    saveUninitialized: false,
+    proxy: production,
   })
   /* In production every browser comes over https, whatever the proxy between says of it. */
   const middleware: RequestHandler = (req, res, next) => {
@@ -53,7 +59,10 @@ export function createHandshakeStore(payload: Payload, { production }: Settings)
       req.session.handshake = handshake
       await asPromise((done) => req.session.save(done))
     },
-    /** Ends the one of this browser and answers it; null where there is none, or another answer was first. */
+    /**
+     * Ends the one of this browser and answers it; null where there is none, or another answer was
+     * first.
+     */
     consume: async (req: Request, res: Response): Promise<Handshake | null> => {
       const { handshake } = req.session
       const { rowCount } = await pool.query('delete from session where sid = $1', [req.sessionID])
@@ -67,7 +76,9 @@ export function createHandshakeStore(payload: Payload, { production }: Settings)
 function asPromise(work: (done: (error: unknown) => void) => void): Promise<void> {
   return new Promise((resolve, reject) => {
     work((error) =>
-      error ? reject(error instanceof Error ? error : new Error('The store failed.', { cause: error })) : resolve(),
+      error
+        ? reject(error instanceof Error ? error : new Error('The store failed.', { cause: error }))
+        : resolve(),
     )
   })
 }

@@ -14,12 +14,18 @@ export class ProviderUnavailable extends Error {
   override readonly name = 'ProviderUnavailable'
 }
 
-/** What the provider answered proves nothing: a check failed. `reason` is a word of the library, and holds nothing of the answer. */
+/**
+ * What the provider answered proves nothing: a check failed. `reason` is a word of the library, and
+ * holds nothing of the answer.
+ */
 export class UntrustedResponse extends Error {
   override readonly name = 'NotTrusted'
 }
 
-/** The providers as they describe themselves. A description is kept for an hour; one that did not come is asked for again at once. */
+/**
+ * The providers as they describe themselves. A description is kept for an hour; one that did not
+ * come is asked for again at once.
+ */
 export class Issuers {
   readonly #known = new Map<string, { asked: Promise<oidc.Configuration>; until: number }>()
 
@@ -29,7 +35,11 @@ export class Issuers {
     callback: string,
   ): Promise<{ url: URL; authorization: AuthorizationState }> {
     const configuration = await this.#describe(provider)
-    const asked = { state: oidc.randomState(), nonce: oidc.randomNonce(), verifier: oidc.randomPKCECodeVerifier() }
+    const asked = {
+      state: oidc.randomState(),
+      nonce: oidc.randomNonce(),
+      verifier: oidc.randomPKCECodeVerifier(),
+    }
     const url = oidc.buildAuthorizationUrl(configuration, {
       redirect_uri: callback,
       scope: 'openid email profile',
@@ -37,16 +47,22 @@ export class Issuers {
       nonce: asked.nonce,
       code_challenge: await oidc.calculatePKCECodeChallenge(asked.verifier),
       code_challenge_method: 'S256',
-      ...((provider.kind === 'google' || provider.kind === 'microsoft') && { prompt: 'select_account' }),
+      ...((provider.kind === 'google' || provider.kind === 'microsoft') && {
+        prompt: 'select_account',
+      }),
     })
     return { url, authorization: asked }
   }
 
   /**
-   * Who came back, from the address that their browser was sent to: state, issuer, code, signature, audience, nonce and time are all
-   * checked. Throws ProviderAway or NotTrusted.
+   * Who came back, from the address that their browser was sent to: state, issuer, code, signature,
+   * audience, nonce and time are all checked. Throws ProviderAway or NotTrusted.
    */
-  async exchangeCode(provider: SignInProvider, callbackUrl: URL, authorization: AuthorizationState): Promise<Claims> {
+  async exchangeCode(
+    provider: SignInProvider,
+    callbackUrl: URL,
+    authorization: AuthorizationState,
+  ): Promise<Claims> {
     const configuration = await this.#describe(provider)
     try {
       const tokens = await oidc.authorizationCodeGrant(configuration, callbackUrl, {
@@ -58,7 +74,10 @@ export class Issuers {
       const claims = tokens.claims()
       if (!claims) throw new UntrustedResponse('no id token')
       if ('email' in claims || !configuration.serverMetadata().userinfo_endpoint) return claims
-      return { ...(await oidc.fetchUserInfo(configuration, tokens.access_token, claims.sub)), ...claims }
+      return {
+        ...(await oidc.fetchUserInfo(configuration, tokens.access_token, claims.sub)),
+        ...claims,
+      }
     } catch (error) {
       throw error instanceof UntrustedResponse
         ? error
@@ -80,15 +99,30 @@ export class Issuers {
   }
 }
 
-/** Reads how a provider describes itself. Its tokens' signatures are checked although they come over TLS from the provider itself. */
-async function discoverProvider({ issuer, clientId, clientSecret }: SignInProvider): Promise<oidc.Configuration> {
+/**
+ * Reads how a provider describes itself. Its tokens' signatures are checked although they come over
+ * TLS from the provider itself.
+ */
+async function discoverProvider({
+  issuer,
+  clientId,
+  clientSecret,
+}: SignInProvider): Promise<oidc.Configuration> {
   const near = issuer.startsWith('http:') ? [oidc.allowInsecureRequests] : []
   const client = { client_secret: clientSecret, [oidc.clockTolerance]: SKEW_SECONDS }
-  const found = await oidc.discovery(new URL(issuer), clientId, client, undefined, { execute: near, timeout: TIMEOUT_SECONDS })
+  const found = await oidc.discovery(new URL(issuer), clientId, client, undefined, {
+    execute: near,
+    timeout: TIMEOUT_SECONDS,
+  })
   const methods = found.serverMetadata().token_endpoint_auth_methods_supported
   const basic = methods?.includes('client_secret_basic') && !methods.includes('client_secret_post')
   const configuration = basic
-    ? new oidc.Configuration(found.serverMetadata(), clientId, client, oidc.ClientSecretBasic(clientSecret))
+    ? new oidc.Configuration(
+        found.serverMetadata(),
+        clientId,
+        client,
+        oidc.ClientSecretBasic(clientSecret),
+      )
     : found
   configuration.timeout = TIMEOUT_SECONDS
   for (const allow of [...near, oidc.enableNonRepudiationChecks]) allow(configuration)
@@ -100,16 +134,30 @@ const createUnavailableError = ({ label }: SignInProvider, error: unknown) =>
 
 function getOidcErrorCode(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown'
-  if (error instanceof oidc.ResponseBodyError || error instanceof oidc.AuthorizationResponseError) return error.error
+  if (error instanceof oidc.ResponseBodyError || error instanceof oidc.AuthorizationResponseError)
+    return error.error
   return 'code' in error && typeof error.code === 'string' ? error.code : error.name
 }
 
 const MAX_DEPTH = 5
 
-/** No connection, no answer in time, or an answer of a server that is not well: somewhere among the causes. */
+/**
+ * No connection, no answer in time, or an answer of a server that is not well: somewhere among the
+ * causes.
+ */
 function isUnavailable(error: unknown, depth = 0): boolean {
   if (typeof error !== 'object' || error === null || depth > MAX_DEPTH) return false
-  const { name, message, status, cause } = error as { name?: unknown; message?: unknown; status?: unknown; cause?: unknown }
-  if (name === 'TimeoutError' || message === 'fetch failed' || (typeof status === 'number' && status >= 500)) return true
+  const { name, message, status, cause } = error as {
+    name?: unknown
+    message?: unknown
+    status?: unknown
+    cause?: unknown
+  }
+  if (
+    name === 'TimeoutError' ||
+    message === 'fetch failed' ||
+    (typeof status === 'number' && status >= 500)
+  )
+    return true
   return isUnavailable(cause, depth + 1)
 }

@@ -19,9 +19,13 @@ const SIGNED_IN_USER = z.strictObject({
   avatarUrl: z.string().nullable(),
 })
 
-const params = z.object({ provider: z.string().describe('The name in OIDC_<NAME>_ISSUER, in small letters.') })
+const params = z.object({
+  provider: z.string().describe('The name in OIDC_<NAME>_ISSUER, in small letters.'),
+})
 const NO_PROVIDER = describeJson('There is no such provider.', REFUSAL)
-const UNAVAILABLE = describePage('The provider or the database is away; Retry-After says when to come back.')
+const UNAVAILABLE = describePage(
+  'The provider or the database is away; Retry-After says when to come back.',
+)
 
 const startSignInSpec: OperationSpec = {
   summary: 'Leads a browser to its provider, to sign in',
@@ -35,7 +39,11 @@ const callbackSpec: OperationSpec = {
   summary: 'Where a provider leads a browser back to',
   audience: ['anybody'],
   params,
-  query: z.looseObject({ code: z.string().optional(), state: z.string().optional(), error: z.string().optional() }),
+  query: z.looseObject({
+    code: z.string().optional(),
+    state: z.string().optional(),
+    error: z.string().optional(),
+  }),
   responses: {
     200: describePage('Signed in, and on to the panel.'),
     303: describeRedirect('To the sign-in page, to begin again.'),
@@ -48,18 +56,23 @@ const callbackSpec: OperationSpec = {
 /** Signing in with a provider, as the API says it of itself; the routes are Express' own. */
 export const signInOperations: readonly Operation[] = [
   {
-    ...{ method: 'get', path: '/auth/me' },
+    method: 'get',
+    path: '/auth/me',
     statement: {
       summary: 'Which member of staff is signed in',
       audience: ['anybody'],
       responses: {
-        200: describeJson('Who it is; null for nobody.', z.strictObject({ user: SIGNED_IN_USER.nullable() })),
+        200: describeJson(
+          'Who it is; null for nobody.',
+          z.strictObject({ user: SIGNED_IN_USER.nullable() }),
+        ),
         ...describeRefusals(),
       },
     },
   },
   {
-    ...{ method: 'post', path: '/auth/logout' },
+    method: 'post',
+    path: '/auth/logout',
     statement: {
       summary: 'Ends the session of this browser; asked by a page of ours alone',
       audience: ['anybody'],

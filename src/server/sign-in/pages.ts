@@ -7,35 +7,60 @@ body { font: 16px/1.5 system-ui, sans-serif; max-width: 32rem; margin: 16vh auto
 h1 { font-size: 1.4rem }
 a { color: inherit }`
 
-/** Tells why somebody did not get in, and leads back to the sign-in page; who only has to begin again is led there at once. */
+/**
+ * Tells why somebody did not get in, and leads back to the sign-in page; who only has to begin
+ * again is led there at once.
+ */
 export function sendProblemPage(res: Response, problem: SignInProblem): void {
   const { status, title, words } = signInProblems[problem]
   if (status === 303) return res.redirect(303, `/admin/login?problem=${problem}`)
   if (status === 503) res.setHeader('retry-after', '5')
-  sendPage(res, status, title, `<p>${escapeHtml(words)}</p><p><a href="/admin/login">Back to the sign-in page</a></p>`)
+  sendPage(
+    res,
+    status,
+    title,
+    `<p>${escapeHtml(words)}</p><p><a href="/admin/login">Back to the sign-in page</a></p>`,
+  )
 }
 
 /**
- * Leads somebody who just signed in on, by a page instead of a redirect: the request after a redirect would still count as coming from the
- * provider's site, and the session's cookie is not taken from there.
+ * Leads somebody who just signed in on, by a page instead of a redirect: the request after a
+ * redirect would still count as coming from the provider's site, and the session's cookie is not
+ * taken from there.
  */
 export function sendContinuePage(res: Response, path: string): void {
   const to = escapeHtml(path)
-  sendPage(res, 200, 'You are signed in', `<p><a href="${to}">Go on</a></p>`, `<meta http-equiv="refresh" content="0;url=${to}">`)
+  sendPage(
+    res,
+    200,
+    'You are signed in',
+    `<p><a href="${to}">Go on</a></p>`,
+    `<meta http-equiv="refresh" content="0;url=${to}">`,
+  )
 }
 
 function sendPage(res: Response, status: number, title: string, body: string, head = ''): void {
   const nonce = randomBytes(16).toString('base64')
-  const policy = `default-src 'none'; style-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`
+  const policy =
+    `default-src 'none'; style-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none'; ` +
+    `frame-ancestors 'none'`
   res.status(status).setHeader('content-security-policy', policy)
   res
     .type('html')
     .send(
-      `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">${head}` +
-        `<title>${escapeHtml(title)} · Forecourt</title><style nonce="${nonce}">${STYLE}</style></head>` +
+      '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" ' +
+        `content="width=device-width">${head}` +
+        `<title>${escapeHtml(title)} · Forecourt</title><style ` +
+        `nonce="${nonce}">${STYLE}</style></head>` +
         `<body><h1>${escapeHtml(title)}</h1>${body}</body></html>`,
     )
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
 const escapeHtml = (text: string) => text.replaceAll(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign)

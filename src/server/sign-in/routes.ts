@@ -15,13 +15,17 @@ import { createSessionHandlers } from './signed-in.ts'
 
 type Step = (req: Request, res: Response, provider: SignInProvider) => Promise<void>
 
-/** Signing in with a provider, under /auth: there and back, who is signed in, and signing out. No cache keeps what it answers. */
+/**
+ * Signing in with a provider, under /auth: there and back, who is signed in, and signing out. No
+ * cache keeps what it answers.
+ */
 export function createSignInRouter(dependencies: SignInDependencies): Router {
   const { settings } = dependencies
   const handshake = createHandshakeStore(dependencies.payload, settings)
   const { startSignIn, handleCallback } = createSteps(dependencies, handshake)
   const { me, logout } = createSessionHandlers(dependencies)
-  const findProvider = (req: Request) => settings.signInProviders.find(({ id }) => id === req.params['provider'])
+  const findProvider = (req: Request) =>
+    settings.signInProviders.find(({ id }) => id === req.params['provider'])
   const ready: RequestHandler = (req, res, next) => {
     if (!findProvider(req)) return next('route')
     return dependencies.watch.up ? next() : sendProblemPage(res, 'database-away')
@@ -46,7 +50,13 @@ export function createSignInRouter(dependencies: SignInDependencies): Router {
   router.route('/me').get(limitSessionRequests, me).all(refuseOtherMethods('GET', 'HEAD'))
   router.route('/logout').post(limitSessionRequests, logout).all(refuseOtherMethods('POST'))
   router.get('/:provider', ready, limitStarts, handshake.middleware, withProvider(startSignIn))
-  router.get('/:provider/callback', ready, limitCallbacks, handshake.middleware, withProvider(handleCallback))
+  router.get(
+    '/:provider/callback',
+    ready,
+    limitCallbacks,
+    handshake.middleware,
+    withProvider(handleCallback),
+  )
   return router
 }
 
@@ -56,11 +66,19 @@ function createSteps(
   handshake: ReturnType<typeof createHandshakeStore>,
 ): { startSignIn: Step; handleCallback: Step } {
   const issuers = new Issuers()
-  const buildCallbackUrl = ({ id }: SignInProvider) => `${settings.publicOrigin}/auth/${id}/callback`
+  const buildCallbackUrl = ({ id }: SignInProvider) =>
+    `${settings.publicOrigin}/auth/${id}/callback`
   return {
     startSignIn: async (req, res, provider) => {
-      const { url, authorization } = await issuers.buildAuthorizationUrl(provider, buildCallbackUrl(provider))
-      await handshake.begin(req, { ...authorization, provider: provider.id, returnTo: resolveReturnPath(req.query['returnTo']) })
+      const { url, authorization } = await issuers.buildAuthorizationUrl(
+        provider,
+        buildCallbackUrl(provider),
+      )
+      await handshake.begin(req, {
+        ...authorization,
+        provider: provider.id,
+        returnTo: resolveReturnPath(req.query['returnTo']),
+      })
       res.redirect(303, url.href)
     },
     handleCallback: async (req, res, provider) => {
@@ -71,10 +89,17 @@ function createSteps(
       }
       const pending = await handshake.consume(req, res)
       if (pending?.provider !== provider.id) return refuse('expired')
-      if (req.query['error'] === 'access_denied' && req.query['state'] === pending.state) return sendProblemPage(res, 'cancelled')
-      const callbackUrl = new URL(buildCallbackUrl(provider) + new URL(req.originalUrl, settings.publicOrigin).search)
+      if (req.query['error'] === 'access_denied' && req.query['state'] === pending.state)
+        return sendProblemPage(res, 'cancelled')
+      const callbackUrl = new URL(
+        buildCallbackUrl(provider) + new URL(req.originalUrl, settings.publicOrigin).search,
+      )
       const claims = await issuers.exchangeCode(provider, callbackUrl, pending)
-      const result = await completeSignIn(payload, headers, { provider, claims, allowedDomains: settings.OIDC_ALLOWED_DOMAINS })
+      const result = await completeSignIn(payload, headers, {
+        provider,
+        claims,
+        allowedDomains: settings.OIDC_ALLOWED_DOMAINS,
+      })
       if ('problem' in result) return refuse(result.problem, claims.email)
       res.appendHeader('set-cookie', result.cookie)
       sendContinuePage(res, pending.returnTo)
@@ -82,8 +107,15 @@ function createSteps(
   }
 }
 
-/** The page for a step that failed; anything unexpected is thrown on. The log names the check that failed, never what was sent. */
-function handleStepError({ payload, watch }: SignInDependencies, req: Request, res: Response): (error: unknown) => Promise<void> {
+/**
+ * The page for a step that failed; anything unexpected is thrown on. The log names the check that
+ * failed, never what was sent.
+ */
+function handleStepError(
+  { payload, watch }: SignInDependencies,
+  req: Request,
+  res: Response,
+): (error: unknown) => Promise<void> {
   return async (error) => {
     if (error instanceof ProviderUnavailable) {
       payload.logger.warn(error.message)
@@ -106,5 +138,7 @@ function handleStepError({ payload, watch }: SignInDependencies, req: Request, r
 /** Where a request came from and with what; nothing else of it is needed. */
 function buildOriginHeaders(req: Request): Headers {
   const names = [ADDRESS_HEADER, REQUEST_ID_HEADER, 'user-agent']
-  return new Headers(names.map((name) => [name, String(req.headers[name] ?? '')] as [string, string]))
+  return new Headers(
+    names.map((name) => [name, String(req.headers[name] ?? '')] as [string, string]),
+  )
 }

@@ -9,7 +9,14 @@ import { createBridge } from '../rest.ts'
 import type { SignInDependencies } from './dependencies.ts'
 
 /** Who is signed in, and signing out: whichever way they came in, by password or provider. */
-export function createSessionHandlers({ config, settings, watch, writes, provider, verifyToken }: SignInDependencies): {
+export function createSessionHandlers({
+  config,
+  settings,
+  watch,
+  writes,
+  provider,
+  verifyToken,
+}: SignInDependencies): {
   me: RequestHandler
   logout: RequestHandler
 } {
@@ -24,15 +31,24 @@ export function createSessionHandlers({ config, settings, watch, writes, provide
 
 async function getSignedInUser(req: PayloadRequest): Promise<Response> {
   const { user } = req
-  if (user?.collection !== 'users' || getIdentity(req).kind !== 'staff') return Response.json({ user: null })
+  if (user?.collection !== 'users' || getIdentity(req).kind !== 'staff')
+    return Response.json({ user: null })
   const { id, email, name, role, oauthProvider, avatarUrl } = user
-  return Response.json({ user: { id, email, name, role, provider: oauthProvider, avatarUrl: avatarUrl ?? null } })
+  return Response.json({
+    user: { id, email, name, role, provider: oauthProvider, avatarUrl: avatarUrl ?? null },
+  })
 }
 
-/** Ends the session that the request came with; to whoever has none it only takes away the cookie. */
+/**
+ * Ends the session that the request came with; to whoever has none it only takes away the cookie.
+ */
 async function signOut(settings: Settings, req: PayloadRequest): Promise<Response> {
   if (!isOwnPage(req.headers, settings))
-    return buildRefusal(403, 'Signing out is asked for by a page of Forecourt itself: this request came from another site.')
+    return buildRefusal(
+      403,
+      'Signing out is asked for by a page of Forecourt itself: this request came from another ' +
+        'site.',
+    )
   const { payload, user } = req
   const collection = payload.collections.users
   if (user?.collection === 'users') await logoutOperation({ collection, req })
@@ -43,7 +59,10 @@ async function signOut(settings: Settings, req: PayloadRequest): Promise<Respons
   return Response.json({ message: 'You are signed out.' }, { headers: { 'set-cookie': cookie } })
 }
 
-/** Whether a page of ours, or of an origin that may send signed-in requests, asks; by what no page of another site can make a browser say. */
+/**
+ * Whether a page of ours, or of an origin that may send signed-in requests, asks; by what no page
+ * of another site can make a browser say.
+ */
 function isOwnPage(headers: Headers, { publicOrigin, CORS_ORIGINS }: Settings): boolean {
   const origin = headers.get('origin')
   if (origin) return origin === publicOrigin || CORS_ORIGINS.includes(origin)

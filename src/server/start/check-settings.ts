@@ -9,10 +9,14 @@ import { findHostProblem, findListenProblem } from './listen-problem.ts'
 import { findRedisProblem } from './redis-problem.ts'
 
 /**
- * Throws WrongSetting, with a sentence for each, where settings name what is not there: a folder, a program, an address of this machine or
- * a Redis. Called before anything is opened. A worker listens on no port, so that PORT and HOST are not looked at then.
+ * Throws WrongSetting, with a sentence for each, where settings name what is not there: a folder, a
+ * program, an address of this machine or a Redis. Called before anything is opened. A worker
+ * listens on no port, so that PORT and HOST are not looked at then.
  */
-export async function refuseWrongSettings(settings: Settings, { listens }: { listens: boolean }): Promise<void> {
+export async function refuseWrongSettings(
+  settings: Settings,
+  { listens }: { listens: boolean },
+): Promise<void> {
   const problems = [
     ...findFolderProblems(settings, { writes: true }),
     findChromiumProblem(settings),
@@ -27,19 +31,31 @@ export async function refuseWrongSettings(settings: Settings, { listens }: { lis
 }
 
 /** The rule that every account's password has, before a database is created for the first one. */
-async function findFirstPasswordProblem({ FIRST_ADMIN_PASSWORD: password }: Settings): Promise<string | null> {
-  if (password === undefined || !isCommonPassword(password, await readCommonPasswords())) return null
-  return 'FIRST_ADMIN_PASSWORD is one that many people use, so attackers try it first. Choose another one, such as what openssl rand -base64 15 prints.'
+async function findFirstPasswordProblem({
+  FIRST_ADMIN_PASSWORD: password,
+}: Settings): Promise<string | null> {
+  if (password === undefined || !isCommonPassword(password, await readCommonPasswords()))
+    return null
+  return (
+    'FIRST_ADMIN_PASSWORD is one that many people use, so attackers try it first. Choose ' +
+    'another one, such as what openssl rand -base64 15 prints.'
+  )
 }
 
 function findChromiumProblem({ CHROMIUM_PATH: program }: Settings): string | null {
   if (program === undefined) return null
-  const wayOut = 'Name the program of a Chromium or Chrome, such as CHROMIUM_PATH=/usr/bin/chromium, or leave it empty.'
+  const wayOut =
+    'Name the program of a Chromium or Chrome, such as CHROMIUM_PATH=/usr/bin/chromium, or ' +
+    'leave it empty.'
   try {
-    if (!statSync(program).isFile()) return `CHROMIUM_PATH is ${quoteValue(program)}, which is not a file. ${wayOut}`
+    if (!statSync(program).isFile())
+      return `CHROMIUM_PATH is ${quoteValue(program)}, which is not a file. ${wayOut}`
     accessSync(program, constants.X_OK)
     return null
   } catch (error) {
-    return `CHROMIUM_PATH is ${quoteValue(program)}, which cannot be run: ${describeFileError(error)}. ${wayOut}`
+    return (
+      `CHROMIUM_PATH is ${quoteValue(program)}, which cannot be run: ` +
+      `${describeFileError(error)}. ${wayOut}`
+    )
   }
 }

@@ -9,7 +9,10 @@ type Address = Pick<Settings, 'HOST' | 'PORT'>
 
 const WAY_OUT = 'Name an address of this machine, such as 127.0.0.1, or 0.0.0.0 for all of them.'
 
-/** Why the product cannot listen on HOST and PORT, as a sentence; null when it can. The port is free again afterwards. */
+/**
+ * Why the product cannot listen on HOST and PORT, as a sentence; null when it can. The port is free
+ * again afterwards.
+ */
 export async function findListenProblem(settings: Address): Promise<string | null> {
   const error = await tryListening(settings)
   return error ? describeListenError(error, settings) : null
@@ -20,13 +23,22 @@ export function describeListenError(error: unknown, { HOST, PORT }: Address): st
   const code = getSystemErrorCode(error)
   const other = PORT === 65_535 ? PORT - 1 : PORT + 1
   if (code === 'EADDRINUSE')
-    return `Port ${PORT} is taken. Stop what uses it, or start with another one: PORT=${other} npm start.`
+    return (
+      `Port ${PORT} is taken. Stop what uses it, or start with another one: PORT=${other} npm
+      ` + 'start.'
+    )
   if (code === 'EACCES')
-    return `PORT is ${PORT}, on which this user may not listen. Choose one from 1024 on, such as PORT=3000, or allow it to the user.`
+    return (
+      `PORT is ${PORT}, on which this user may not listen. Choose one
+      from 1024 on, such as ` + 'PORT=3000, or allow it to the user.'
+    )
   return describeHostError(error, 'HOST', HOST)
 }
 
-/** Why this machine cannot listen on the host of a setting, whatever the port, as a sentence; null when it can. */
+/**
+ * Why this machine cannot listen on the host of a setting, whatever the port, as a sentence; null
+ * when it can.
+ */
 export async function findHostProblem(setting: string, host: string): Promise<string | null> {
   const error = await tryListening({ HOST: host, PORT: 0 })
   return error ? describeHostError(error, setting, host) : null
@@ -36,10 +48,14 @@ function describeHostError(error: unknown, setting: string, host: string): strin
   if (getSystemErrorCode(error) === 'EADDRNOTAVAIL')
     return `${setting} is ${quoteValue(host)}, which is not an address of this machine. ${WAY_OUT}`
   const reason = describeNetworkError(error)
-  return `${setting} is ${quoteValue(host)}, where this machine cannot listen: ${reason}. ${WAY_OUT}`
+  return `${setting} is ${quoteValue(host)}, where this machine cannot listen: ${reason}.
+    ${WAY_OUT}`
 }
 
-/** Whether others can reach a server that listens on a host: every address of loopback alone is out of their reach. */
+/**
+ * Whether others can reach a server that listens on a host: every address of loopback alone is out
+ * of their reach.
+ */
 export async function isReachableByOthers(host: string): Promise<boolean> {
   if (isLoopback(host)) return false
   const addresses = await lookup(host, { all: true }).catch(() => [])
@@ -50,6 +66,8 @@ function tryListening({ HOST, PORT }: Address): Promise<Error | null> {
   return new Promise((resolve) => {
     const server = createServer()
     server.once('error', resolve)
-    server.listen({ host: HOST, port: PORT, exclusive: true }, () => server.close(() => resolve(null)))
+    server.listen({ host: HOST, port: PORT, exclusive: true }, () =>
+      server.close(() => resolve(null)),
+    )
   })
 }

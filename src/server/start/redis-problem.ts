@@ -7,8 +7,9 @@ const ANSWER_MS = 1_500
 const PAUSE_MS = 500
 
 /**
- * Why there is no Redis at a URL, as a sentence without its password; null when one answers within a few tries. Only a start is refused:
- * a Redis that goes away later is done without (src/guards/rate-limiter.ts).
+ * Why there is no Redis at a URL, as a sentence without its password; null when one answers within
+ * a few tries. Only a start is refused: a Redis that goes away later is done without
+ * (src/guards/rate-limiter.ts).
  */
 export async function findRedisProblem(url: string): Promise<string | null> {
   let reason = ''
@@ -18,7 +19,10 @@ export async function findRedisProblem(url: string): Promise<string | null> {
     if (!error) return null
     reason = describeNetworkError(error)
   }
-  return `REDIS_URL leads to ${new URL(url).host}, where no Redis answers: ${reason}. Start it, correct REDIS_URL, or leave it empty: requests are then counted in PostgreSQL.`
+  return (
+    `REDIS_URL leads to ${new URL(url).host}, where no Redis answers: ${reason}. Start it,
+    ` + 'correct REDIS_URL, or leave it empty: requests are then counted in PostgreSQL.'
+  )
 }
 
 async function pingRedis(url: string): Promise<Error | null> {
@@ -32,9 +36,12 @@ async function pingRedis(url: string): Promise<Error | null> {
     retryStrategy: () => null,
   })
   const errors: Error[] = []
-  redis.on('error', (error: Error) => errors.push(error)) // what `connect` throws says only that the connection is closed
+  // what `connect` throws says only that the connection is closed
+  redis.on('error', (error: Error) => errors.push(error))
   try {
-    const late = sleep(ANSWER_MS, new Error(`it does not answer within ${ANSWER_MS / 1000} s`), { ref: false })
+    const late = sleep(ANSWER_MS, new Error(`it does not answer within ${ANSWER_MS / 1000} s`), {
+      ref: false,
+    })
     return await Promise.race([
       redis
         .connect()
@@ -44,7 +51,8 @@ async function pingRedis(url: string): Promise<Error | null> {
     ])
   } catch (error) {
     const { message } = error as Error
-    return message.startsWith('LOADING') ? null : (errors[0] ?? (error as Error)) // it is there, and reads its data
+    // it is there, and reads its data
+    return message.startsWith('LOADING') ? null : (errors[0] ?? (error as Error))
   } finally {
     redis.disconnect()
   }

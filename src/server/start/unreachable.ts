@@ -9,14 +9,16 @@ const ANSWER_MS = 3_000
 type NamedServer = { setting: string; host: string; port: number; without: string }
 
 /**
- * A warning for each other server of the settings that takes no connection now. None of them stops a start: what needs them waits or says so,
- * and they may come back.
+ * A warning for each other server of the settings that takes no connection now. None of them stops
+ * a start: what needs them waits or says so, and they may come back.
  */
 export async function findUnreachable(settings: Settings): Promise<string[]> {
   const found = await Promise.all(
     listNamedServers(settings).map(async ({ setting, host, port, without }) => {
       const problem = await tryConnecting(host, port)
-      return problem === null ? [] : [`${setting} leads to ${host}:${port}, which takes no connection: ${problem}. ${without}`]
+      return problem === null
+        ? []
+        : [`${setting} leads to ${host}:${port}, which takes no connection: ${problem}. ${without}`]
     }),
   )
   return found.flat()
@@ -28,21 +30,43 @@ function listNamedServers(settings: Settings): NamedServer[] {
     url ? [{ setting, ...parseHostAndPort(url), without }] : []
   return [
     ...(mail && !('problem' in mail)
-      ? [{ setting: 'SMTP_URL', host: mail.host, port: mail.port, without: 'Mails wait in the outbox until it does.' }]
+      ? [
+          {
+            setting: 'SMTP_URL',
+            host: mail.host,
+            port: mail.port,
+            without: 'Mails wait in the outbox until it does.',
+          },
+        ]
       : []),
     ...web('OWNERS_ISSUER', settings.OWNERS_ISSUER, 'Owners cannot sign in until it does.'),
     ...web('OWNERS_JWKS_URL', settings.OWNERS_JWKS_URL, 'Owners cannot sign in until it does.'),
-    ...web('OWNERS_MANAGEMENT_URL', settings.OWNERS_MANAGEMENT_URL, 'Verification mails cannot be sent again until it does.'),
-    ...settings.signInProviders.flatMap(({ id, label, issuer }) =>
-      web(`OIDC_${id.toUpperCase()}_ISSUER`, issuer, `Nobody can sign in with ${label} until it does.`),
+    ...web(
+      'OWNERS_MANAGEMENT_URL',
+      settings.OWNERS_MANAGEMENT_URL,
+      'Verification mails cannot be sent again until it does.',
     ),
-    ...web('AUTODEV_URL', settings.AUTODEV_API_KEY && settings.AUTODEV_URL, 'Market research waits until it does.'),
+    ...settings.signInProviders.flatMap(({ id, label, issuer }) =>
+      web(
+        `OIDC_${id.toUpperCase()}_ISSUER`,
+        issuer,
+        `Nobody can sign in with ${label} until it does.`,
+      ),
+    ),
+    ...web(
+      'AUTODEV_URL',
+      settings.AUTODEV_API_KEY && settings.AUTODEV_URL,
+      'Market research waits until it does.',
+    ),
   ]
 }
 
 function parseHostAndPort(url: string): { host: string; port: number } {
   const { hostname, port, protocol } = new URL(url)
-  return { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port) || (protocol === 'https:' ? 443 : 80) }
+  return {
+    host: hostname.replace(/^\[|\]$/g, ''),
+    port: Number(port) || (protocol === 'https:' ? 443 : 80),
+  }
 }
 
 /** Why no connection can be made, in words; null when one can. */

@@ -12,9 +12,10 @@ const STOPS_WITHIN_MS = 15_000
 const OUTAGE_MS = 4_000
 
 /**
- * R5, R6, R24: four workers run each of a thousand jobs once, five times over; a job whose worker is killed runs again within 70 s,
- * though its task may take an hour; a worker that was frozen beyond its lease changes nothing when it wakes; one that is told to stop
- * hands its job back; and a PostgreSQL that is restarted in the middle loses and doubles nothing.
+ * R5, R6, R24: four workers run each of a thousand jobs once, five times over; a job whose worker
+ * is killed runs again within 70 s, though its task may take an hour; a worker that was frozen
+ * beyond its lease changes nothing when it wakes; one that is told to stop hands its job back; and
+ * a PostgreSQL that is restarted in the middle loses and doubles nothing.
  */
 export async function jobsDrill(say: Say): Promise<boolean> {
   const stage = await openStage()
@@ -34,14 +35,23 @@ export async function jobsDrill(say: Say): Promise<boolean> {
 async function queueMany({ queue }: Stage, prefix: string): Promise<void> {
   const numbers = Array.from({ length: JOBS }, (_, number) => number)
   for (let from = 0; from < JOBS; from += 20)
-    await Promise.all(numbers.slice(from, from + 20).map((number) => queue('drill-count', { job: `${prefix}-${number}` })))
+    await Promise.all(
+      numbers
+        .slice(from, from + 20)
+        .map((number) => queue('drill-count', { job: `${prefix}-${number}` })),
+    )
 }
 
 type Counts = { all: number; distinct: number }
 
-const loadCounts = async ({ sql }: Stage, table: 'drill_runs' | 'drill_effects', prefix: string): Promise<Counts> => {
+const loadCounts = async (
+  { sql }: Stage,
+  table: 'drill_runs' | 'drill_effects',
+  prefix: string,
+): Promise<Counts> => {
   const [row] = await sql<Counts>(
-    `select count(*)::int as all, count(distinct job)::int as distinct from ${table} where job like $1 || '-%'`,
+    `select count(*)::int as all, count(distinct job)::int as distinct from ${table}
+      where ` + `job like $1 || '-%'`,
     [prefix],
   )
   return row ?? { all: 0, distinct: 0 }
@@ -50,10 +60,16 @@ const loadCounts = async ({ sql }: Stage, table: 'drill_runs' | 'drill_effects',
 async function runThousand(stage: Stage, say: Say, round: number): Promise<boolean> {
   const prefix = `round${round}`
   await queueMany(stage, prefix)
-  await waitUntil(async () => (await loadCounts(stage, 'drill_runs', prefix)).distinct >= JOBS, 120_000)
+  await waitUntil(
+    async () => (await loadCounts(stage, 'drill_runs', prefix)).distinct >= JOBS,
+    120_000,
+  )
   await sleep(1_000)
   const { all, distinct } = await loadCounts(stage, 'drill_runs', prefix)
-  say(`round ${round}: ${JOBS} jobs over ${WORKERS} workers: ${distinct} distinct, ${all - distinct} twice`)
+  say(
+    `round ${round}: ${JOBS} jobs over ${WORKERS} workers: ${distinct} distinct, ` +
+      `${all - distinct} twice`,
+  )
   return distinct === JOBS && all === JOBS
 }
 
@@ -68,12 +84,17 @@ type RunRow = {
 
 const loadRuns = ({ sql }: Stage, job: string) =>
   sql<RunRow>(
-    'select attempt, status, worker, error, result, extract(epoch from started_at) * 1000 as started from job_history where job_id = $1 order by started_at',
+    'select attempt, status, worker, error, result, extract(epoch from started_at) * 1000 as ' +
+      'started from job_history where job_id = $1 order by started_at',
     [job],
   )
 
 /** Queues a job that takes long at its first try, and finds the worker that took it. */
-async function startHeldJob(stage: Stage, name: string, seconds: number): Promise<{ job: string; worker: Worker }> {
+async function startHeldJob(
+  stage: Stage,
+  name: string,
+  seconds: number,
+): Promise<{ job: string; worker: Worker }> {
   const job = await stage.queue('drill-hold', { job: name, seconds })
   await waitUntil(async () => (await loadRuns(stage, job)).length === 1, 10_000)
   const [run] = await loadRuns(stage, job)
@@ -87,12 +108,19 @@ async function killWorker(stage: Stage, say: Say): Promise<boolean> {
   await sleep(2_000)
   const at = Date.now()
   worker.process.kill('SIGKILL')
-  await waitUntil(async () => (await loadRuns(stage, job)).some(({ status }) => status === 'success'), AGAIN_WITHIN_MS + 20_000)
+  await waitUntil(
+    async () => (await loadRuns(stage, job)).some(({ status }) => status === 'success'),
+    AGAIN_WITHIN_MS + 20_000,
+  )
   const [first, second, ...more] = await loadRuns(stage, job)
   const after = second ? Number(second.started) - at : Number.POSITIVE_INFINITY
-  const honest = first?.status === 'failure' && /did not renew its lease/.test(first.error ?? '') && second?.attempt === 2
+  const honest =
+    first?.status === 'failure' &&
+    /did not renew its lease/.test(first.error ?? '') &&
+    second?.attempt === 2
   say(
-    `kill -9: the job ran again ${Math.round(after / 100) / 10} s after the kill (at most 70), as attempt ${second?.attempt}; the first run says: ${first?.error}`,
+    `kill -9: the job ran again ${Math.round(after / 100) / 10} s after the kill (at most ` +
+      `70), as attempt ${second?.attempt}; the first run says: ${first?.error}`,
   )
   await stage.startWorker()
   return honest && second.status === 'success' && more.length === 0 && after <= AGAIN_WITHIN_MS
@@ -102,13 +130,20 @@ async function freezeWorker(stage: Stage, say: Say): Promise<boolean> {
   await sleep(500) // another job than the killed one's, in another worker's hands or the same's
   const { job, worker } = await startHeldJob(stage, 'frozen', 6)
   worker.process.kill('SIGSTOP')
-  await waitUntil(async () => (await loadRuns(stage, job)).some(({ status }) => status === 'success'), AGAIN_WITHIN_MS + 20_000)
+  await waitUntil(
+    async () => (await loadRuns(stage, job)).some(({ status }) => status === 'success'),
+    AGAIN_WITHIN_MS + 20_000,
+  )
   worker.process.kill('SIGCONT')
   await sleep(12_000)
   const runs = await loadRuns(stage, job)
-  const effects = await stage.sql<{ attempt: number }>("select attempt from drill_effects where job = 'frozen'")
+  const effects = await stage.sql<{ attempt: number }>(
+    "select attempt from drill_effects where job = 'frozen'",
+  )
   say(
-    `SIGSTOP beyond the lease, then SIGCONT: effects of attempts ${effects.map(({ attempt }) => attempt).join(', ')}; runs: ${runs.map(({ attempt, status, result }) => `${attempt} ${status} ${JSON.stringify(result)}`).join('; ')}`,
+    'SIGSTOP beyond the lease, then SIGCONT: effects of attempts ' +
+      `${effects.map(({ attempt }) => attempt).join(', ')}; runs: ` +
+      `${runs.map(({ attempt, status, result }) => `${attempt} ${status} ${JSON.stringify(result)}`).join('; ')}`,
   )
   const [first, second] = runs
   return (
@@ -128,28 +163,46 @@ async function stopWorker(stage: Stage, say: Say): Promise<boolean> {
   worker.process.kill('SIGTERM')
   const [code] = (await once(worker.process, 'exit')) as [number | null]
   const duration = Date.now() - at
-  await waitUntil(async () => (await loadRuns(stage, job)).some(({ status }) => status === 'success'), 20_000)
+  await waitUntil(
+    async () => (await loadRuns(stage, job)).some(({ status }) => status === 'success'),
+    20_000,
+  )
   const [first, second] = await loadRuns(stage, job)
   say(
-    `SIGTERM in mid-job: exit ${code} after ${duration} ms (at most ${STOPS_WITHIN_MS}); the first run says: ${first?.error}; then ${second?.status} as attempt ${second?.attempt}`,
+    `SIGTERM in mid-job: exit ${code} after ${duration} ms (at most ${STOPS_WITHIN_MS}); the ` +
+      `first run says: ${first?.error}; then ${second?.status} as attempt ${second?.attempt}`,
   )
   await stage.startWorker()
-  return code === 0 && duration <= STOPS_WITHIN_MS && /handed back/.test(first?.error ?? '') && second?.status === 'success'
+  return (
+    code === 0 &&
+    duration <= STOPS_WITHIN_MS &&
+    /handed back/.test(first?.error ?? '') &&
+    second?.status === 'success'
+  )
 }
 
 async function restartDatabase(stage: Stage, say: Say): Promise<boolean> {
   await queueMany(stage, 'restart')
-  await waitUntil(async () => (await loadCounts(stage, 'drill_effects', 'restart')).all >= 100, 20_000)
+  await waitUntil(
+    async () => (await loadCounts(stage, 'drill_effects', 'restart')).all >= 100,
+    20_000,
+  )
   const before = (await loadCounts(stage, 'drill_effects', 'restart')).all
   await stage.database.stop()
   await sleep(OUTAGE_MS)
   await stage.database.start()
-  const back = await waitUntil(async () => (await loadCounts(stage, 'drill_effects', 'restart')).distinct >= JOBS, 180_000)
+  const back = await waitUntil(
+    async () => (await loadCounts(stage, 'drill_effects', 'restart')).distinct >= JOBS,
+    180_000,
+  )
   await sleep(2_000)
   const { all, distinct } = await loadCounts(stage, 'drill_effects', 'restart')
-  const alive = stage.workers.filter(({ process: { exitCode, signalCode } }) => exitCode === null && signalCode === null).length
+  const alive = stage.workers.filter(
+    ({ process: { exitCode, signalCode } }) => exitCode === null && signalCode === null,
+  ).length
   say(
-    `PostgreSQL restarted after ${before} of ${JOBS} jobs: ${distinct} effects, ${all - distinct} twice, the last ${back} ms after it was back; ${alive} workers live`,
+    `PostgreSQL restarted after ${before} of ${JOBS} jobs: ${distinct} effects, ` +
+      `${all - distinct} twice, the last ${back} ms after it was back; ${alive} workers live`,
   )
   return distinct === JOBS && all === JOBS && alive === WORKERS
 }

@@ -6,18 +6,33 @@ import { withTasks } from '../../../jobs/index.ts'
 import { defineTask, type TaskContext } from '../../../jobs/task.ts'
 import { getPostgresAdapter, getTransaction } from '../../../src/database/transaction.ts'
 
-/** What the tasks of the drill do is counted in these: each run that began, and each effect that was committed. */
+/**
+ * What the tasks of the drill do is counted in these: each run that began, and each effect that was
+ * committed.
+ */
 export const TABLES = `
   create table drill_runs (job text not null, attempt int not null);
   create table drill_effects (job text not null, attempt int not null);
   grant all on drill_runs, drill_effects to public`
 
-const usual = { queue: 'drill', expiry: 3_600, retries: { limit: 3, delay: 1 }, concurrency: 8 } as const
+const usual = {
+  queue: 'drill',
+  expiry: 3_600,
+  retries: { limit: 3, delay: 1 },
+  concurrency: 8,
+} as const
 
 const recordEffect = (ctx: TaskContext, job: string) =>
-  ctx.commit((tx) => getTransaction(tx).db.execute(sql`insert into drill_effects (job, attempt) values (${job}, ${ctx.attempt})`))
+  ctx.commit((tx) =>
+    getTransaction(tx).db.execute(
+      sql`insert into drill_effects (job, attempt) values (${job}, ${ctx.attempt})`,
+    ),
+  )
 
-/** The tasks that the drill watches. Their longest run time is an hour: nothing of what is promised may wait for it. */
+/**
+ * The tasks that the drill watches. Their longest run time is an hour: nothing of what is promised
+ * may wait for it.
+ */
 export const drillRoom: Plugin = (config) =>
   withTasks(config, [
     defineTask({
@@ -26,10 +41,10 @@ export const drillRoom: Plugin = (config) =>
       description: 'Counts that it ran, beside every transaction, and that it had an effect.',
       input: z.object({ job: z.string() }),
       run: async (ctx, { job }) => {
-        await getPostgresAdapter(ctx.payload).pool.query('insert into drill_runs (job, attempt) values ($1, $2)', [
-          job,
-          ctx.attempt,
-        ])
+        await getPostgresAdapter(ctx.payload).pool.query(
+          'insert into drill_runs (job, attempt) values ($1, $2)',
+          [job, ctx.attempt],
+        )
         await recordEffect(ctx, job)
       },
     }),

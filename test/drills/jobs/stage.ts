@@ -14,7 +14,10 @@ import { drillRoom, TABLES } from './room.ts'
 
 const SECRET = 'a secret that only drills know, 32+'
 
-/** What a drill of the jobs stands on: a database under its hand, worker processes, and a Forecourt that only queues. */
+/**
+ * What a drill of the jobs stands on: a database under its hand, worker processes, and a Forecourt
+ * that only queues.
+ */
 export type Stage = {
   database: DrillDatabase
   forecourt: Application
@@ -30,8 +33,15 @@ export type Worker = { pid: number; process: ChildProcess }
 export async function openStage(): Promise<Stage> {
   const folder = await mkdtemp(path.join(tmpdir(), 'forecourt drill '))
   const database = await openDrillDatabase(folder)
-  const settings = readSettings({ DATABASE_URL: database.url, PAYLOAD_SECRET: SECRET, LOG_LEVEL: 'fatal' })
-  const forecourt = await createApplication(settings, database.url, { ownerUrl: database.ownerUrl, rooms: [drillRoom] })
+  const settings = readSettings({
+    DATABASE_URL: database.url,
+    PAYLOAD_SECRET: SECRET,
+    LOG_LEVEL: 'fatal',
+  })
+  const forecourt = await createApplication(settings, database.url, {
+    ownerUrl: database.ownerUrl,
+    rooms: [drillRoom],
+  })
   await withClient(database.ownerUrl, (client) => client.query(TABLES))
   const workers: Worker[] = []
   const close = async () => {
@@ -44,8 +54,13 @@ export async function openStage(): Promise<Stage> {
     database,
     forecourt,
     workers,
-    queue: (task, input) => getJobQueue(forecourt.payload).enqueue({ payload: forecourt.payload }, task, input),
-    sql: (statement, values) => withClient(database.url, async (client) => (await client.query(statement, values)).rows as never),
+    queue: (task, input) =>
+      getJobQueue(forecourt.payload).enqueue({ payload: forecourt.payload }, task, input),
+    sql: (statement, values) =>
+      withClient(
+        database.url,
+        async (client) => (await client.query(statement, values)).rows as never,
+      ),
     startWorker: async () => {
       const worker = await startWorker(folder, database)
       workers.push(worker)
@@ -55,7 +70,10 @@ export async function openStage(): Promise<Stage> {
   }
 }
 
-async function withClient<Value>(url: string, work: (client: pg.Client) => Promise<Value>): Promise<Value> {
+async function withClient<Value>(
+  url: string,
+  work: (client: pg.Client) => Promise<Value>,
+): Promise<Value> {
   const client = new pg.Client({ connectionString: url })
   client.on('error', () => undefined)
   await client.connect()
@@ -84,9 +102,11 @@ async function startWorker(folder: string, database: DrillDatabase): Promise<Wor
   })
   const log = createWriteStream(path.join(folder, 'workers.log'), { flags: 'a' })
   child.stderr.pipe(log, { end: false })
-  for await (const chunk of child.stdout.iterator({ destroyOnReturn: false })) if (String(chunk).includes('Working as')) break
+  for await (const chunk of child.stdout.iterator({ destroyOnReturn: false }))
+    if (String(chunk).includes('Working as')) break
   child.stdout.pipe(log, { end: false })
-  if (!child.pid || child.exitCode !== null) throw new Error('A worker did not start; see workers.log of the drill.')
+  if (!child.pid || child.exitCode !== null)
+    throw new Error('A worker did not start; see workers.log of the drill.')
   return { pid: child.pid, process: child }
 }
 
@@ -97,8 +117,14 @@ async function stopWorker({ process: child }: Worker): Promise<void> {
   await once(child, 'exit')
 }
 
-/** Until `holds`, looked at again and again; the milliseconds it took, or null when it did not come to pass in time. */
-export async function waitUntil(condition: () => Promise<boolean>, timeoutMs: number): Promise<number | null> {
+/**
+ * Until `holds`, looked at again and again; the milliseconds it took, or null when it did not come
+ * to pass in time.
+ */
+export async function waitUntil(
+  condition: () => Promise<boolean>,
+  timeoutMs: number,
+): Promise<number | null> {
   const began = Date.now()
   while (Date.now() - began < timeoutMs) {
     if (await condition().catch(() => false)) return Date.now() - began

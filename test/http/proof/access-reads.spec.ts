@@ -32,15 +32,27 @@ describe('the access table', () => {
     PATIENCE,
   )
 
-  it('was read by people whom the product knows by their tokens: with one letter of its signature changed, each is nobody', async () => {
-    const known = stage.callers.filter(({ actor, byCookie }) => !byCookie && !/^(anonymous|deactivated)/.test(actor))
-    for (const { name, request: ask, requestForged: forged } of known) {
-      const path = ['owner', 'stranger', 'garage admin'].includes(name) ? 'me' : 'users/me'
-      expect([name, (await ask('GET', path)).text]).toEqual([name, expect.stringMatching(/"(profile|user)":\{/)])
-      expect([name, (await forged('GET', path)).text]).toEqual([name, expect.not.stringMatching(/"(profile|user)":\{/)])
-    }
-    expect(known).toHaveLength(6)
-  })
+  it(
+    'was read by people whom the product knows by their tokens: with one letter of its ' +
+      'signature changed, each is nobody',
+    async () => {
+      const known = stage.callers.filter(
+        ({ actor, byCookie }) => !byCookie && !/^(anonymous|deactivated)/.test(actor),
+      )
+      for (const { name, request: ask, requestForged: forged } of known) {
+        const path = ['owner', 'stranger', 'garage admin'].includes(name) ? 'me' : 'users/me'
+        expect([name, (await ask('GET', path)).text]).toEqual([
+          name,
+          expect.stringMatching(/"(profile|user)":\{/),
+        ])
+        expect([name, (await forged('GET', path)).text]).toEqual([
+          name,
+          expect.not.stringMatching(/"(profile|user)":\{/),
+        ])
+      }
+      expect(known).toHaveLength(6)
+    },
+  )
 
   it('leaves Payload’s own tables to nobody, but for the preferences of each member of staff', async () => {
     const part = new Tally()
@@ -51,6 +63,8 @@ describe('the access table', () => {
 
   it('was read in thousands of cases', () => {
     tally.printReport('access matrix, reading')
-    expect(tally.cases).toBeGreaterThan(stage.slugs.length * stage.callers.length * 10 * computeShareTried(SHARE))
+    expect(tally.cases).toBeGreaterThan(
+      stage.slugs.length * stage.callers.length * 10 * computeShareTried(SHARE),
+    )
   })
 })

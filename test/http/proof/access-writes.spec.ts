@@ -37,6 +37,8 @@ describe('the access table', () => {
 
   it('was written to in thousands of cases', () => {
     tally.printReport('access matrix, writing')
-    expect(tally.cases).toBeGreaterThan(stage.slugs.length * stage.callers.length * 8 * computeShareTried(SHARE))
+    expect(tally.cases).toBeGreaterThan(
+      stage.slugs.length * stage.callers.length * 8 * computeShareTried(SHARE),
+    )
   })
 })

@@ -7,20 +7,29 @@ import { may } from './policy.ts'
 import { filters, graphqlFilters, type Pair, pairsFor } from './questions.ts'
 import { columnOf, type Secret, secretsOf } from './secrets.ts'
 
-/** Everything that somebody could try to learn by questions. Whoever is deactivated is nobody, as the access table proves. */
+/**
+ * Everything that somebody could try to learn by questions. Whoever is deactivated is nobody, as
+ * the access table proves.
+ */
 export async function guessEverything(scene: Scene): Promise<void> {
   if (scene.caller.byCookie || scene.caller.actor.startsWith('deactivated')) return
   await guessEverySecret(scene)
   await guessHiddenRows(scene)
 }
 
-/** Tries to guess, through a row that may be read, every value that may not: by filters, orders, counts, joins and in bulk. */
+/**
+ * Tries to guess, through a row that may be read, every value that may not: by filters, orders,
+ * counts, joins and in bulk.
+ */
 async function guessEverySecret(scene: Scene): Promise<void> {
   const { stage, caller: asker, slug } = scene
-  const row = stage.rows.of(slug).find((one) => one.state === 'plain' && may(asker.actor, 'read', slug, one))
+  const row = stage.rows
+    .of(slug)
+    .find((one) => one.state === 'plain' && may(asker.actor, 'read', slug, one))
   if (!row) return
   for (const secret of await secretsOf(stage, asker, row)) {
-    for (const pair of pairsFor(scene, row, secret)) await compare(scene, `${slug} by ${secret.path}`, pair, secret)
+    for (const pair of pairsFor(scene, row, secret))
+      await compare(scene, `${slug} by ${secret.path}`, pair, secret)
     await select(scene, secret)
   }
 }
@@ -36,22 +45,29 @@ async function guessHiddenRows(scene: Scene): Promise<void> {
   if (!stored) return
   const readable = rows.filter((row) => may(asker.actor, 'read', slug, row))
   const known = JSON.stringify(await Promise.all(readable.map((row) => stage.rows.loadStored(row))))
-  for (const secret of wordsOf(scene, stored).filter(({ value }) => !known.includes(String(value)))) {
+  for (const secret of wordsOf(scene, stored).filter(
+    ({ value }) => !known.includes(String(value)),
+  )) {
     const pairs = [
       ...filters(scene, secret, [['equals', secret.value, secret.other]]),
       ...graphqlFilters(scene, secret, ['equals']),
     ]
-    for (const pair of pairs) await compare(scene, `${slug} by ${secret.path} of a hidden row`, pair, secret)
+    for (const pair of pairs)
+      await compare(scene, `${slug} by ${secret.path} of a hidden row`, pair, secret)
   }
 }
 
 /** The values of a row that are in no other. */
 function wordsOf({ stage, slug }: Scene, stored: Record<string, unknown>): Secret[] {
   const { flattenedFields } = getCollection(stage.forecourt.payload, slug)
-  const texts = flattenedFields.filter(({ type }) => ['text', 'textarea', 'email', 'relationship'].includes(type))
+  const texts = flattenedFields.filter(({ type }) =>
+    ['text', 'textarea', 'email', 'relationship'].includes(type),
+  )
   return texts.flatMap(({ name }) => {
     const value = stored[columnOf(stage, slug, name)]
-    return typeof value === 'string' && WORD.test(value) ? [{ path: name, value, other: buildOtherValue(value) }] : []
+    return typeof value === 'string' && WORD.test(value)
+      ? [{ path: name, value, other: buildOtherValue(value) }]
+      : []
   })
 }
 
@@ -78,7 +94,10 @@ async function compare(
   ])
 }
 
-async function select({ stage, tally, caller: asker, slug }: Scene, { path, value }: Secret): Promise<void> {
+async function select(
+  { stage, tally, caller: asker, slug }: Scene,
+  { path, value }: Secret,
+): Promise<void> {
   const said = path
     .split('.')
     .map((name) => `[${name}]`)
@@ -89,7 +108,9 @@ async function select({ stage, tally, caller: asker, slug }: Scene, { path, valu
   ]) {
     const { status, text } = await asker.request('GET', `${slug}?${query}`)
     const told =
-      typeof value === 'string' && value.length > 12 && !isMoment(value) && text.includes(value) ? [`it tells ${value}`] : []
+      typeof value === 'string' && value.length > 12 && !isMoment(value) && text.includes(value)
+        ? [`it tells ${value}`]
+        : []
     tally.expectNothing(`${asker.name} selects ${slug} ${path}`, [
       ...told,
       ...(status >= 500 ? [String(status)] : []),

@@ -12,17 +12,26 @@ const tally = new Tally()
 
 beforeAll(async () => {
   stage = await openStage()
-  for (const slug of stage.slugs) if (slug !== 'users' && slug !== 'user-profiles') await stage.rows.save(slug, 'nobody')
+  for (const slug of stage.slugs)
+    if (slug !== 'users' && slug !== 'user-profiles') await stage.rows.save(slug, 'nobody')
   const [car] = stage.rows.of('inventory')
-  for (let i = 0; i < 2; i++) await stage.rows.save('market-price-history', 'nobody', 'plain', { inventory_id: car?.id })
+  for (let i = 0; i < 2; i++)
+    await stage.rows.save('market-price-history', 'nobody', 'plain', { inventory_id: car?.id })
 }, 600_000)
 afterAll(() => stage.close())
 
 /** Whether a field is not for everybody who may read its row. */
 async function hides(field: FlattenedField): Promise<boolean> {
   const read = 'access' in field ? field.access.read : undefined
-  const nobody = { req: { user: null }, data: {}, doc: {}, siblingData: {} } as unknown as Parameters<NonNullable<typeof read>>[0]
-  return ('hidden' in field && field.hidden === true) || (read !== undefined && !(await read(nobody)))
+  const nobody = {
+    req: { user: null },
+    data: {},
+    doc: {},
+    siblingData: {},
+  } as unknown as Parameters<NonNullable<typeof read>>[0]
+  return (
+    ('hidden' in field && field.hidden === true) || (read !== undefined && !(await read(nobody)))
+  )
 }
 
 describe('what is hidden', () => {
@@ -30,7 +39,8 @@ describe('what is hidden', () => {
     const unsaid: string[] = []
     for (const slug of stage.slugs)
       for (const field of getCollection(stage.forecourt.payload, slug).flattenedFields)
-        if ((await hides(field)) && !(field.name in (HIDDEN[slug] ?? {}))) unsaid.push(`${slug}.${field.name}`)
+        if ((await hides(field)) && !(field.name in (HIDDEN[slug] ?? {})))
+          unsaid.push(`${slug}.${field.name}`)
     expect(unsaid).toEqual([])
   })
 

@@ -4,14 +4,18 @@ import type { Tally } from '../../support/proof-tally.ts'
 const KEY = 'proof-of-access'
 const STAFF: readonly string[] = ['viewer', 'manager', 'admin']
 
-/** Payload's own tables: the panel's preferences are each active member of staff's own, the others are nobody's. */
+/**
+ * Payload's own tables: the panel's preferences are each active member of staff's own, the others
+ * are nobody's.
+ */
 export async function askForInternals(stage: Stage, tally: Tally): Promise<void> {
   const internal = stage.forecourt.payload.config.collections
     .map(({ slug }) => slug)
     .filter((slug) => slug.startsWith('payload-'))
   for (const asker of stage.callers) await keepPreference(stage, tally, asker)
   for (const asker of stage.callers)
-    for (const slug of internal) for (const [method, path] of routesOf(slug, asker)) await refused(tally, asker, method, path)
+    for (const slug of internal)
+      for (const [method, path] of routesOf(slug, asker)) await refused(tally, asker, method, path)
 }
 
 function routesOf(slug: string, { actor }: ProofCaller): [method: string, path: string][] {
@@ -47,20 +51,35 @@ async function keepPreference(stage: Stage, tally: Tally, asker: ProofCaller): P
   const word = `preference of ${asker.actor}`
   await asker.request('POST', `payload-preferences/${KEY}`, { value: word })
   const { status, text } = await asker.request('GET', `payload-preferences/${KEY}`)
-  const others = STAFF.filter((actor) => actor !== asker.actor && text.includes(`preference of ${actor}`))
+  const others = STAFF.filter(
+    (actor) => actor !== asker.actor && text.includes(`preference of ${actor}`),
+  )
   tally.expectNothing(`${asker.name} reads a preference`, others)
-  tally.expectPossible(`${asker.name} reads a preference`, !text.includes(word) && `${status} ${text.slice(0, 200)}`)
+  tally.expectPossible(
+    `${asker.name} reads a preference`,
+    !text.includes(word) && `${status} ${text.slice(0, 200)}`,
+  )
   const kept = await stage.rows.query(`select value from payload_preferences where key = $1`, [KEY])
-  tally.expectPossible(`${asker.name} keeps a preference`, !JSON.stringify(kept).includes(word) && 'it is not kept')
+  tally.expectPossible(
+    `${asker.name} keeps a preference`,
+    !JSON.stringify(kept).includes(word) && 'it is not kept',
+  )
 }
 
-async function refused(tally: Tally, asker: ProofCaller, method: string, path: string): Promise<void> {
+async function refused(
+  tally: Tally,
+  asker: ProofCaller,
+  method: string,
+  path: string,
+): Promise<void> {
   const { status, text } = await asker.request(
     method,
     path,
     method === 'GET' || method === 'DELETE' ? undefined : { value: 'forged', key: KEY },
   )
-  const told = [401, 403, 404, 405].includes(status) ? [] : [`it answered ${status} ${text.slice(0, 160)}`]
+  const told = [401, 403, 404, 405].includes(status)
+    ? []
+    : [`it answered ${status} ${text.slice(0, 160)}`]
   tally.expectNothing(`${asker.name}: ${method} ${path}`, [
     ...told,
     ...(/preference of/.test(text) ? ['it tells a preference'] : []),

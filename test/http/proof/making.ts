@@ -8,15 +8,24 @@ import { getCollection, getGraphqlNames } from '../../support/proof-names.ts'
 import { may } from './policy.ts'
 import { saysNo } from './writing.ts'
 
-/** Makes rows in every way there is, for oneself and in the name of somebody else, and compares what the database holds with the policy. */
+/**
+ * Makes rows in every way there is, for oneself and in the name of somebody else, and compares what
+ * the database holds with the policy.
+ */
 export async function makeEveryWay(scene: Scene): Promise<void> {
   const { stage, caller: asker, slug } = scene
-  for (const way of ['create', ...(asker.byCookie ? [] : ['GraphQL create'])]) await makeOne(scene, way)
-  const aboutVehicles = getCollection(stage.forecourt.payload, slug).flattenedFields.some(({ name }) => name === 'vehicle')
+  for (const way of ['create', ...(asker.byCookie ? [] : ['GraphQL create'])])
+    await makeOne(scene, way)
+  const aboutVehicles = getCollection(stage.forecourt.payload, slug).flattenedFields.some(
+    ({ name }) => name === 'vehicle',
+  )
   if (aboutVehicles && asker.actor === 'stranger') await makeAboutForeignVehicle(scene)
   const rows = stage.rows.listNear(slug, asker.actor)
   const { disableDuplicate } = getCollection(stage.forecourt.payload, slug)
-  for (const way of ['duplicate', ...(asker.byCookie || disableDuplicate ? [] : ['GraphQL duplicate'])])
+  for (const way of [
+    'duplicate',
+    ...(asker.byCookie || disableDuplicate ? [] : ['GraphQL duplicate']),
+  ])
     for (const row of rows) await duplicate(scene, way, row)
 }
 
@@ -25,18 +34,26 @@ async function makeOne(scene: Scene, way: string): Promise<void> {
   const { stage, tally, caller: asker, slug } = scene
   const { rows } = stage
   const isOwner =
-    asker.actor === 'owner' || asker.actor === 'stranger' || (asker.actor === 'garage admin' && slug === 'community-stations')
+    asker.actor === 'owner' ||
+    asker.actor === 'stranger' ||
+    (asker.actor === 'garage admin' && slug === 'community-stations')
   const body = await rows.buildBody(slug, isOwner ? asker.actor : 'owner')
   if ('userId' in body.data) body.data['userId'] = rows.getSubject('owner')
   const subjects = [rows.getSubject(asker.actor), rows.getSubject('owner')]
   const before = await rows.findSaved(slug, body.markers, subjects)
   const answer = await send(scene, way, body)
   const made = added(before, await rows.findSaved(slug, body.markers, subjects))
-  const allowed = may(asker.actor, 'create', slug, { whose: asker.actor, onShow: true, sunk: false })
+  const allowed = may(asker.actor, 'create', slug, {
+    whose: asker.actor,
+    onShow: true,
+    sunk: false,
+  })
   const about = `${asker.name}, ${slug}, ${way}`
   const shown = `${answer.status} ${answer.text.slice(0, 200)}`
   const whose = rows.getSubject(isOwner ? asker.actor : 'owner')
-  const foreign = made.filter((row) => 'user_id' in row && slug !== 'activity-logs' && row['user_id'] !== whose)
+  const foreign = made.filter(
+    (row) => 'user_id' in row && slug !== 'activity-logs' && row['user_id'] !== whose,
+  )
   const told = findLeaks(rows, asker.actor, answer.text, [rows.getSubject('owner')])
   if (!allowed)
     tally.expectNothing(about, [
@@ -44,9 +61,14 @@ async function makeOne(scene: Scene, way: string): Promise<void> {
       ...(saysNo(answer, { name: way }) ? [] : [shown]),
       ...told,
     ])
-  else tally.expectNothing(about, [...foreign.map((row) => `it is of ${String(row['user_id'])}`), ...told])
+  else
+    tally.expectNothing(about, [
+      ...foreign.map((row) => `it is of ${String(row['user_id'])}`),
+      ...told,
+    ])
   const byFile = slug === 'media' && way !== 'create'
-  if (allowed && !byFile) tally.expectPossible(about, made.length !== 1 && `${made.length} rows were made: ${shown}`)
+  if (allowed && !byFile)
+    tally.expectPossible(about, made.length !== 1 && `${made.length} rows were made: ${shown}`)
   await repair(scene)
 }
 
@@ -55,14 +77,24 @@ async function makeAboutForeignVehicle(scene: Scene): Promise<void> {
   const { stage, tally, caller: asker, slug } = scene
   for (const way of ['create', 'GraphQL create']) {
     const { data, markers: words } = await stage.rows.buildBody(slug, 'owner')
-    const answer = await send(scene, way, { data: { ...data, userId: stage.rows.getSubject(asker.actor) }, markers: words })
+    const answer = await send(scene, way, {
+      data: { ...data, userId: stage.rows.getSubject(asker.actor) },
+      markers: words,
+    })
     const made = await stage.rows.findSaved(slug, words, [])
     const told = findLeaks(stage.rows, asker.actor, answer.text, [String(data['vehicle'])])
-    tally.expectNothing(`${asker.name}, ${slug}, ${way} about a foreign vehicle`, [...made.map(() => 'it was made'), ...told])
+    tally.expectNothing(`${asker.name}, ${slug}, ${way} about a foreign vehicle`, [
+      ...made.map(() => 'it was made'),
+      ...told,
+    ])
   }
 }
 
-export async function send({ stage, caller: asker, slug }: Scene, way: string, { data }: RowBody): Promise<Answer> {
+export async function send(
+  { stage, caller: asker, slug }: Scene,
+  way: string,
+  { data }: RowBody,
+): Promise<Answer> {
   const { one } = getGraphqlNames(getCollection(stage.forecourt.payload, slug))
   if (way !== 'create') {
     const mutation = `mutation($data: mutation${one}Input!) { create${one}(data: $data) { id } }`
@@ -77,28 +109,42 @@ export async function send({ stage, caller: asker, slug }: Scene, way: string, {
 }
 
 /** A copy is made only by who may read the row and make one: it would tell what the row holds. */
-async function duplicate({ stage, tally, caller: asker, slug }: Scene, way: string, row: Row): Promise<void> {
+async function duplicate(
+  { stage, tally, caller: asker, slug }: Scene,
+  way: string,
+  row: Row,
+): Promise<void> {
   const { one, idType } = getGraphqlNames(getCollection(stage.forecourt.payload, slug))
   const words = [`mark-${row.number}-end`, `${7_000_000 + row.number}.37`]
   const before = await stage.rows.findSaved(slug, words, [])
   const answer =
     way === 'duplicate'
       ? await asker.request('POST', `${slug}/${encodeURIComponent(row.id)}/duplicate`, {})
-      : await asker.queryGraphql(`mutation($id: ${idType}!) { duplicate${one}(id: $id) { id } }`, { id: row.id })
+      : await asker.queryGraphql(`mutation($id: ${idType}!) { duplicate${one}(id: $id) { id } }`, {
+          id: row.id,
+        })
   const made = added(before, await stage.rows.findSaved(slug, words, []))
   const allowed = may(asker.actor, 'read', slug, row) && may(asker.actor, 'create', slug, row)
   const isOffered = getCollection(stage.forecourt.payload, slug).disableDuplicate !== true
   const told = findLeaks(stage.rows, asker.actor, answer.text, [row.id])
-  const copies = allowed ? [] : made.map(() => `it was copied: ${answer.status} ${answer.text.slice(0, 160)}`)
+  const copies = allowed
+    ? []
+    : made.map(() => `it was copied: ${answer.status} ${answer.text.slice(0, 160)}`)
   const about = `${asker.name}, ${slug} (${row.state}, of ${row.whose}), ${way}`
   tally.expectNothing(about, [...copies, ...told])
   const isWhole = row.state === 'plain' && slug !== 'vehicles' // one with a VIN alone needs another
   if (allowed && isOffered && isWhole)
-    tally.expectPossible(about, made.length !== 1 && `${answer.status} ${answer.text.slice(0, 200)}`)
+    tally.expectPossible(
+      about,
+      made.length !== 1 && `${answer.status} ${answer.text.slice(0, 200)}`,
+    )
   for (const copy of made) await stage.rows.remove(slug, copy)
 }
 
-function added(before: Record<string, unknown>[], after: Record<string, unknown>[]): Record<string, unknown>[] {
+function added(
+  before: Record<string, unknown>[],
+  after: Record<string, unknown>[],
+): Record<string, unknown>[] {
   const there = new Set(before.map((row) => JSON.stringify(row)))
   return after.filter((row) => !there.has(JSON.stringify(row)))
 }

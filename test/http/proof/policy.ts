@@ -1,19 +1,43 @@
 /**
- * Who asks in the proof. `owner` owns the rows that the others try to reach; whoever is deactivated was an owner, or an admin of the
- * staff.
+ * Who asks in the proof. `owner` owns the rows that the others try to reach; whoever is deactivated
+ * was an owner, or an admin of the staff.
  */
 export type Actor =
-  'anonymous' | 'owner' | 'stranger' | 'garage admin' | 'viewer' | 'manager' | 'admin' | 'deactivated owner' | 'deactivated staff'
+  | 'anonymous'
+  | 'owner'
+  | 'stranger'
+  | 'garage admin'
+  | 'viewer'
+  | 'manager'
+  | 'admin'
+  | 'deactivated owner'
+  | 'deactivated staff'
 
 export type Operation = 'create' | 'read' | 'update' | 'delete' | 'destroy'
 
-/** Somebody whom the issue's table names: a role, the one whose row it is, or everybody for a row that is on show. */
-export type Grant = 'everyone' | 'on show' | 'own' | 'owners' | 'garage admins' | 'staff' | 'managers' | 'staff admins'
+/**
+ * Somebody whom the issue's table names: a role, the one whose row it is, or everybody for a row
+ * that is on show.
+ */
+export type Grant =
+  | 'everyone'
+  | 'on show'
+  | 'own'
+  | 'owners'
+  | 'garage admins'
+  | 'staff'
+  | 'managers'
+  | 'staff admins'
 
-/** What the policy looks at of a row: whose it is, and whether it is on show. `sunk`: its vehicle is in the trash, which hides it. */
+/**
+ * What the policy looks at of a row: whose it is, and whether it is on show. `sunk`: its vehicle is
+ * in the trash, which hides it.
+ */
 export type RowFacts = { whose: Actor | 'nobody'; onShow: boolean; sunk: boolean }
 
-type Policy = Record<Exclude<Operation, 'destroy'>, readonly Grant[]> & { destroy?: readonly Grant[] }
+type Policy = Record<Exclude<Operation, 'destroy'>, readonly Grant[]> & {
+  destroy?: readonly Grant[]
+}
 
 const NOBODY: readonly Grant[] = []
 const ADMINS: readonly Grant[] = ['staff admins', 'garage admins']
@@ -24,16 +48,27 @@ const withTrash: Policy = { ...ofOwners, destroy: ADMINS }
 const reference: Policy = { read: ['everyone'], create: ADMINS, update: ADMINS, delete: ADMINS }
 const written: Policy = { read: ['staff'], create: NOBODY, update: NOBODY, delete: NOBODY }
 const derived: Policy = { ...written, delete: ['staff admins'] }
-const lot: Policy = { read: ['staff'], create: ['managers'], update: ['managers'], delete: ['staff admins'] }
+const lot: Policy = {
+  read: ['staff'],
+  create: ['managers'],
+  update: ['managers'],
+  delete: ['staff admins'],
+}
 const shown: Policy = { ...lot, read: ['on show', 'staff'] }
 const ofAdmin: readonly Grant[] = ['staff admins']
 
 /**
- * The access table of the issue "Every table of both documents", by hand: who may do what with which rows. Unsaid means refused. A
- * collection that is not here fails the proof, and so does a line without a collection.
+ * The access table of the issue "Every table of both documents", by hand: who may do what with
+ * which rows. Unsaid means refused. A collection that is not here fails the proof, and so does a
+ * line without a collection.
  */
 export const POLICY: Readonly<Record<string, Policy>> = {
-  users: { read: ['own', ...ofAdmin], create: ofAdmin, update: ['own', ...ofAdmin], delete: NOBODY },
+  users: {
+    read: ['own', ...ofAdmin],
+    create: ofAdmin,
+    update: ['own', ...ofAdmin],
+    delete: NOBODY,
+  },
   vehicles: withTrash,
   'fuel-logs': ofOwners,
   'maintenance-logs': ofOwners,
@@ -47,7 +82,12 @@ export const POLICY: Readonly<Record<string, Policy>> = {
   engines: reference,
   transmissions: reference,
   'vehicle-options': reference,
-  'community-stations': { read: ['on show', ...OWN], create: ['owners'], update: OWN, delete: ADMINS },
+  'community-stations': {
+    read: ['on show', ...OWN],
+    create: ['owners'],
+    update: OWN,
+    delete: ADMINS,
+  },
   inventory: shown,
   media: shown,
   'pending-submissions': lot,
@@ -74,8 +114,9 @@ export const POLICY: Readonly<Record<string, Policy>> = {
 }
 
 /**
- * Fields that not everybody reads who reads their row: with the issue, costs are for managers; who reported, and why it was taken back,
- * for that owner and admins; origins and authors of a car for staff; what is kept about an account for nobody.
+ * Fields that not everybody reads who reads their row: with the issue, costs are for managers; who
+ * reported, and why it was taken back, for that owner and admins; origins and authors of a car for
+ * staff; what is kept about an account for nobody.
  */
 export const HIDDEN: Readonly<Record<string, Readonly<Record<string, readonly Grant[]>>>> = {
   inventory: {
@@ -115,18 +156,29 @@ const ROLES: Readonly<Record<Actor, readonly Grant[]>> = {
   'deactivated staff': [],
 }
 
-/** Whether one of these grants holds for an actor and a row. Whoever is deactivated has no row of their own any more. */
+/**
+ * Whether one of these grants holds for an actor and a row. Whoever is deactivated has no row of
+ * their own any more.
+ */
 export function holds(grants: readonly Grant[], actor: Actor, row: RowFacts): boolean {
   const roles = ROLES[actor]
   const own = row.whose === actor && roles.length > 0
   return grants.some(
-    (grant) => grant === 'everyone' || roles.includes(grant) || (grant === 'on show' && row.onShow) || (grant === 'own' && own),
+    (grant) =>
+      grant === 'everyone' ||
+      roles.includes(grant) ||
+      (grant === 'on show' && row.onShow) ||
+      (grant === 'own' && own),
   )
 }
 
-/** Whether the policy lets an actor do this with this row. A row whose vehicle is in the trash is there for nobody. */
+/**
+ * Whether the policy lets an actor do this with this row. A row whose vehicle is in the trash is
+ * there for nobody.
+ */
 export function may(actor: Actor, operation: Operation, slug: string, row: RowFacts): boolean {
   const policy = POLICY[slug]
-  const grants = (operation === 'destroy' ? (policy?.destroy ?? policy?.delete) : policy?.[operation]) ?? []
+  const grants =
+    (operation === 'destroy' ? (policy?.destroy ?? policy?.delete) : policy?.[operation]) ?? []
   return !row.sunk && holds(grants, actor, row)
 }

@@ -8,7 +8,10 @@ type Case = { column: Column; operator: string; value: Value }
 
 /** How many cases of each column a run tries at least; an exhaustive run tries all. */
 const PER_COLUMN = 3
-/** Columns that nobody may filter by: secrets, what mails told, and what Payload keeps for its accounts. */
+/**
+ * Columns that nobody may filter by: secrets, what mails told, and what Payload keeps for its
+ * accounts.
+ */
 const HIDDEN = [
   'outgoing-mails.html',
   'outgoing-mails.text',
@@ -40,14 +43,19 @@ describe('a filter', () => {
       const wrong: object[] = []
       for (const one of cases) wrong.push(...(await findDifferences(one)))
       expect(wrong).toEqual([])
-      expect([...new Set(cases.map(({ operator }) => operator))].sort()).toEqual([...OPERATORS[kind]].sort())
+      expect([...new Set(cases.map(({ operator }) => operator))].sort()).toEqual(
+        [...OPERATORS[kind]].sort(),
+      )
     },
     1_800_000,
   )
 
   it('was tried on every column that an admin may filter by', () => {
     const { cases, refused, overGraphql } = totals
-    process.stdout.write(`queries: ${cases} cases, ${refused} refused, ${overGraphql} over GraphQL too, seed ${SEED}\n`)
+    process.stdout.write(
+      `queries: ${cases} cases, ${refused} refused, ${overGraphql} over GraphQL too, seed ` +
+        `${SEED}\n`,
+    )
     expect(stage.hidden.sort()).toEqual(HIDDEN)
     expect(totals.columns.size).toBe(stage.columns.length)
     expect(stage.columns.length).toBeGreaterThan(350)
@@ -58,13 +66,16 @@ describe('a filter', () => {
 /** Every column of a kind with every operator and value. */
 function listCases(kind: ColumnKind): Case[] {
   return columnsOf(kind).flatMap((column) =>
-    operatorsFor(column).flatMap((operator) => stage.valuesFor(column, operator).map((value) => ({ column, operator, value }))),
+    operatorsFor(column).flatMap((operator) =>
+      stage.valuesFor(column, operator).map((value) => ({ column, operator, value })),
+    ),
   )
 }
 
 /**
- * A few cases of each column. The pairs of operator and value are dealt out one after the other, so that each pair is tried on some
- * column, each column several times, and another run tries other ones.
+ * A few cases of each column. The pairs of operator and value are dealt out one after the other, so
+ * that each pair is tried on some column, each column several times, and another run tries other
+ * ones.
  */
 function chooseCases(kind: ColumnKind): Case[] {
   const columns = columnsOf(kind)
@@ -76,24 +87,37 @@ function chooseCases(kind: ColumnKind): Case[] {
   )
   const count = Math.max(dealt.length, columns.length * PER_COLUMN)
   const cases = Array.from({ length: count }, (_, at): Case[] => {
-    const { operator, place } = dealt[(at * STEP + SEED) % dealt.length] ?? { operator: '', place: 0 }
-    const column = columns.slice((at + SEED) % columns.length).find((one) => operatorsFor(one).includes(operator)) ?? columns[0]
-    const values = column && operatorsFor(column).includes(operator) ? stage.valuesFor(column, operator) : []
+    const { operator, place } = dealt[(at * STEP + SEED) % dealt.length] ?? {
+      operator: '',
+      place: 0,
+    }
+    const column =
+      columns
+        .slice((at + SEED) % columns.length)
+        .find((one) => operatorsFor(one).includes(operator)) ?? columns[0]
+    const values =
+      column && operatorsFor(column).includes(operator) ? stage.valuesFor(column, operator) : []
     const value = values[place % values.length]
     return column && value ? [{ column, operator, value }] : []
   }).flat()
   const missed = columns.filter((column) => !cases.some((one) => one.column === column))
   return [
     ...cases,
-    ...missed.map((column): Case => ({ column, operator: 'exists', value: { values: ['true'], isMalformed: false } })),
+    ...missed.map((column): Case => ({
+      column,
+      operator: 'exists',
+      value: { values: ['true'], isMalformed: false },
+    })),
   ]
 }
 
 /** A prime, so that neighbors get operators that are far apart. */
 const STEP = 31
 
-const columnsOf = (kind: ColumnKind) => stage.columns.filter((column) => column.kind === kind && column.seen.length > 0)
-const operatorsFor = ({ kind, refers }: Column): readonly string[] => (refers ? OPERATORS.uuid : OPERATORS[kind])
+const columnsOf = (kind: ColumnKind) =>
+  stage.columns.filter((column) => column.kind === kind && column.seen.length > 0)
+const operatorsFor = ({ kind, refers }: Column): readonly string[] =>
+  refers ? OPERATORS.uuid : OPERATORS[kind]
 
 /** Where REST or GraphQL answers otherwise than SQL does. */
 async function findDifferences({ column, operator, value }: Case): Promise<object[]> {
@@ -104,9 +128,16 @@ async function findDifferences({ column, operator, value }: Case): Promise<objec
   totals.columns.add(`${column.slug}.${column.name}`)
   if (value.isMalformed) totals.refused++
   if (graphql) totals.overGraphql++
-  const about = { column: `${column.slug}.${column.name}`, operator, values: value.values, expected }
+  const about = {
+    column: `${column.slug}.${column.name}`,
+    operator,
+    values: value.values,
+    expected,
+  }
   const answers = Object.entries({ rest, graphql })
   return answers.flatMap(([api, given]) =>
-    given && JSON.stringify(given.answer) !== JSON.stringify(expected) ? [{ ...about, api, ...given }] : [],
+    given && JSON.stringify(given.answer) !== JSON.stringify(expected)
+      ? [{ ...about, api, ...given }]
+      : [],
   )
 }

@@ -6,7 +6,10 @@ import { getCollection, getGraphqlNames } from '../../support/proof-names.ts'
 import { may } from './policy.ts'
 import type { Secret } from './secrets.ts'
 
-/** Two questions that only somebody who may read a value could tell apart: what holds of it, and what does not. */
+/**
+ * Two questions that only somebody who may read a value could tell apart: what holds of it, and
+ * what does not.
+ */
 export type Pair = { name: string; holds: () => Promise<Answer>; fails: () => Promise<Answer> }
 
 /** Every pair of questions about a secret that a row leads to. */
@@ -29,10 +32,17 @@ export function pairsFor(scene: Scene, row: Row, secret: Secret): Pair[] {
         ] as [string, unknown, unknown][])),
   ]
   const existence = filters(scene, secret, [['exists', true, false]])
-  const guesses = value === null ? [] : [...filters(scene, secret, operators), ...graphqlFilters(scene, secret, ['equals'])]
+  const guesses =
+    value === null
+      ? []
+      : [...filters(scene, secret, operators), ...graphqlFilters(scene, secret, ['equals'])]
   return [
-    ...[...existence, ...graphqlFilters(scene, secret, ['exists']), ...orders(scene, secret)],
-    ...[...guesses, ...changes(scene, row, secret), ...joined(scene, secret)],
+    ...existence,
+    ...graphqlFilters(scene, secret, ['exists']),
+    ...orders(scene, secret),
+    ...guesses,
+    ...changes(scene, row, secret),
+    ...joined(scene, secret),
   ]
 }
 
@@ -48,9 +58,16 @@ const STARTS: readonly (readonly [name: string, start: string])[] = [
 const isDeep = (path: string) => path.includes('.')
 
 /** Filters by a path, each where it holds and where it does not. */
-export function filters({ caller: asker, slug }: Scene, { path }: Secret, operators: [string, unknown, unknown][]): Pair[] {
+export function filters(
+  { caller: asker, slug }: Scene,
+  { path }: Secret,
+  operators: [string, unknown, unknown][],
+): Pair[] {
   const ask = (start: string, operator: string, value: unknown) => () =>
-    asker.request('GET', `${slug}${start}[${path}][${operator}]=${encodeURIComponent(String(value))}`)
+    asker.request(
+      'GET',
+      `${slug}${start}[${path}][${operator}]=${encodeURIComponent(String(value))}`,
+    )
   const starts = isDeep(path) ? STARTS.slice(0, 2) : STARTS
   return operators.flatMap(([operator, right, wrong]) =>
     (operator === 'equals' ? starts : starts.slice(0, 1)).map(([name, start]) => ({
@@ -71,7 +88,9 @@ export function graphqlFilters(
   const field = path.replaceAll('.', '__')
   const ask = (name: string, operator: string, said: unknown) => () =>
     asker.request('POST', 'graphql', {
-      query: `{ ${name}(where: { ${field}: { ${operator}: ${JSON.stringify(said)} } }) { totalDocs } }`,
+      query:
+        `{ ${name}(where: { ${field}: { ${operator}: ${JSON.stringify(said)} } }) { totalDocs }
+        ` + '}',
     })
   return operators.flatMap((operator) => {
     const [right, wrong] = operator === 'equals' ? [value, other] : [true, false]
@@ -83,7 +102,10 @@ export function graphqlFilters(
   })
 }
 
-/** An order tells which of two values is the larger: upwards and downwards have to be refused, or be the same. */
+/**
+ * An order tells which of two values is the larger: upwards and downwards have to be refused, or be
+ * the same.
+ */
 function orders({ stage, caller: asker, slug }: Scene, { path }: Secret): Pair[] {
   const { many } = getGraphqlNames(getCollection(stage.forecourt.payload, slug))
   const rest = (sort: string) => () => asker.request('GET', `${slug}?sort=${sort}`)
@@ -101,13 +123,21 @@ function orders({ stage, caller: asker, slug }: Scene, { path }: Secret): Pair[]
 /** What is asked of the rows that are joined to each row. */
 function joined({ stage, caller: asker, slug }: Scene, { other, path, value }: Secret): Pair[] {
   const [name = '', ...rest] = path.split('.')
-  const join = getCollection(stage.forecourt.payload, slug).flattenedFields.find((field) => field.name === name)
+  const join = getCollection(stage.forecourt.payload, slug).flattenedFields.find(
+    (field) => field.name === name,
+  )
   if (join?.type !== 'join' || rest.length === 0) return []
-  const ask = (query: string) => () => asker.request('GET', `${slug}?depth=1&joins[${name}]${query}`)
+  const ask = (query: string) => () =>
+    asker.request('GET', `${slug}?depth=1&joins[${name}]${query}`)
   const beyond = rest.join('.')
-  const where = (said: unknown) => ask(`[where][${beyond}][equals]=${encodeURIComponent(String(said))}`)
-  const equal = value === null ? [] : [{ name: 'joined equals', holds: where(value), fails: where(other) }]
-  return [...equal, { name: 'joined sort', holds: ask(`[sort]=${beyond}`), fails: ask(`[sort]=-${beyond}`) }]
+  const where = (said: unknown) =>
+    ask(`[where][${beyond}][equals]=${encodeURIComponent(String(said))}`)
+  const equal =
+    value === null ? [] : [{ name: 'joined equals', holds: where(value), fails: where(other) }]
+  return [
+    ...equal,
+    { name: 'joined sort', holds: ask(`[sort]=${beyond}`), fails: ask(`[sort]=-${beyond}`) },
+  ]
 }
 
 /** A change in bulk tells which rows it found. */

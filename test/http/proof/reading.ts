@@ -2,7 +2,14 @@ import type { Scene } from '../../support/proof-everybody.ts'
 import { compareAnswers, findLeaks } from '../../support/proof-leaks.ts'
 import type { Row } from '../../support/proof-rows.ts'
 import type { Answer } from '../../support/proof-stage.ts'
-import { getCollection, getGraphqlNames, holdsId, buildMissingId, buildSelection, withIds } from '../../support/proof-names.ts'
+import {
+  getCollection,
+  getGraphqlNames,
+  holdsId,
+  buildMissingId,
+  buildSelection,
+  withIds,
+} from '../../support/proof-names.ts'
 import { may } from './policy.ts'
 
 /** A way to ask for the standing rows, those of the trash too or not. */
@@ -11,13 +18,16 @@ type ListWay = { name: string; trash: boolean; ask: (rows: Row[]) => Promise<Ans
 /** A way to ask for one row, or about it. `tells`: the answer holds the row when it may be read. */
 type OneWay = { name: string; tells: boolean; ask: (id: string | number) => Promise<Answer> }
 
-/** Asks for the rows of a collection in every way there is, and compares what comes with the policy. */
+/**
+ * Asks for the rows of a collection in every way there is, and compares what comes with the policy.
+ */
 export async function readEveryWay(scene: Scene): Promise<void> {
   const { stage, caller: asker, slug } = scene
   const rows = stage.rows.of(slug)
   const config = getCollection(stage.forecourt.payload, slug)
   const byCookie = ({ name }: { name: string }) => !asker.byCookie || !name.startsWith('GraphQL')
-  for (const way of listWays(scene).filter(byCookie)) if (config.trash || !way.trash) await readList(scene, way)
+  for (const way of listWays(scene).filter(byCookie))
+    if (config.trash || !way.trash) await readList(scene, way)
   const seesAll = rows.every((row) => may(asker.actor, 'read', slug, row))
   if (!seesAll) for (const query of scans(scene)) await scan(scene, query)
   for (const way of oneWays(scene).filter(byCookie)) await readOneByOne(scene, way)
@@ -25,17 +35,24 @@ export async function readEveryWay(scene: Scene): Promise<void> {
 
 /** The standing rows that the policy shows to who asks. */
 const visible = ({ stage, caller: asker, slug }: Scene, trash: boolean): Row[] =>
-  stage.rows.of(slug).filter((row) => may(asker.actor, 'read', slug, row) && (trash || row.state !== 'in trash'))
+  stage.rows
+    .of(slug)
+    .filter((row) => may(asker.actor, 'read', slug, row) && (trash || row.state !== 'in trash'))
 
 function listWays({ stage, caller: asker, slug }: Scene): ListWay[] {
   const config = getCollection(stage.forecourt.payload, slug)
   const { many, idType } = getGraphqlNames(config)
   const [type, operator] = idType === 'Int' ? ['Int', 'equals'] : ['[String]', 'in']
-  const get = (path: string, query: string) => (rows: Row[]) => asker.request('GET', `${slug}${path}?${withIds(rows)}&${query}`)
+  const get = (path: string, query: string) => (rows: Row[]) =>
+    asker.request('GET', `${slug}${path}?${withIds(rows)}&${query}`)
   const graphql = (name: string, more: string, asked: string) => (rows: Row[]) =>
-    asker.queryGraphql(`query($ids: ${type}) { ${name}(where: { id: { ${operator}: $ids } }${more}) { totalDocs ${asked} } }`, {
-      ids: idType === 'Int' ? rows[0]?.id : rows.map(({ id }) => id),
-    })
+    asker.queryGraphql(
+      `query($ids: ${type}) { ${name}(where: { id: { ${operator}: $ids } }${more}) {
+        ` + `totalDocs ${asked} } }`,
+      {
+        ids: idType === 'Int' ? rows[0]?.id : rows.map(({ id }) => id),
+      },
+    )
   const docs = `docs { ${buildSelection(config)} }`
   return [
     { name: 'list', trash: false, ask: get('', 'limit=100&depth=2') },
@@ -44,9 +61,17 @@ function listWays({ stage, caller: asker, slug }: Scene): ListWay[] {
     { name: 'count', trash: false, ask: get('/count', '') },
     { name: 'count with the trash', trash: true, ask: get('/count', 'trash=true') },
     { name: 'GraphQL list', trash: false, ask: graphql(many, ', limit: 100', docs) },
-    { name: 'GraphQL list with the trash', trash: true, ask: graphql(many, ', limit: 100, trash: true', docs) },
+    {
+      name: 'GraphQL list with the trash',
+      trash: true,
+      ask: graphql(many, ', limit: 100, trash: true', docs),
+    },
     { name: 'GraphQL count', trash: false, ask: graphql(`count${many}`, '', '') },
-    { name: 'GraphQL count with the trash', trash: true, ask: graphql(`count${many}`, ', trash: true', '') },
+    {
+      name: 'GraphQL count with the trash',
+      trash: true,
+      ask: graphql(`count${many}`, ', trash: true', ''),
+    },
   ]
 }
 
@@ -58,9 +83,15 @@ async function readList(scene: Scene, { name, trash, ask }: ListWay): Promise<vo
   const { status, text } = await ask(rows)
   const about = `${asker.name}, ${slug}, ${name}`
   const total = Number(/"totalDocs":(\d+)/.exec(text)?.[1] ?? 0)
-  const strange = rows.filter((row) => !expected.includes(row) && holdsId(text, row.id)).map(({ id }) => `the row ${id}`)
+  const strange = rows
+    .filter((row) => !expected.includes(row) && holdsId(text, row.id))
+    .map(({ id }) => `the row ${id}`)
   const tooMany = total > expected.length ? [`${total} rows instead of ${expected.length}`] : []
-  tally.expectNothing(about, [...tooMany, ...strange, ...findLeaks(stage.rows, asker.actor, text, ids)])
+  tally.expectNothing(about, [
+    ...tooMany,
+    ...strange,
+    ...findLeaks(stage.rows, asker.actor, text, ids),
+  ])
   const tooFew = `${total} rows instead of ${expected.length} (${status} ${text.slice(0, 200)})`
   tally.expectPossible(about, total < expected.length && tooFew)
 }
@@ -75,7 +106,9 @@ function scans({ stage, slug }: Scene): string[] {
   return [
     'depth=2&limit=0&pagination=false&draft=true&showHiddenFields=true&overrideAccess=true&trash=true',
     `depth=2&limit=100&${texts.join('&')}`,
-    ...(names.length > 0 ? [`depth=2&limit=100&${names.map((name) => `joins[${name}][limit]=100`).join('&')}`] : []),
+    ...(names.length > 0
+      ? [`depth=2&limit=100&${names.map((name) => `joins[${name}][limit]=100`).join('&')}`]
+      : []),
   ]
 }
 
@@ -84,8 +117,12 @@ const TRAIL: readonly string[] = ['activity-logs', 'admin-audit-logs']
 
 async function scan({ stage, tally, caller: asker, slug }: Scene, query: string): Promise<void> {
   const { text } = await asker.request('GET', `${slug}?${query}`)
-  const quoted = TRAIL.includes(slug) && stage.rows.of(slug).some((row) => may(asker.actor, 'read', slug, row))
-  tally.expectNothing(`${asker.name}, ${slug}?${query}`, quoted ? [] : findLeaks(stage.rows, asker.actor, text))
+  const quoted =
+    TRAIL.includes(slug) && stage.rows.of(slug).some((row) => may(asker.actor, 'read', slug, row))
+  tally.expectNothing(
+    `${asker.name}, ${slug}?${query}`,
+    quoted ? [] : findLeaks(stage.rows, asker.actor, text),
+  )
 }
 
 function oneWays({ stage, caller: asker, slug }: Scene): OneWay[] {
@@ -97,13 +134,23 @@ function oneWays({ stage, caller: asker, slug }: Scene): OneWay[] {
     asker.queryGraphql(`query($id: ${idType}!) { ${name}(id: $id${more}) { ${asked} } }`, { id })
   return [
     { name: 'by id', tells: true, ask: rest('GET', (id) => `${id}?depth=2&trash=true`) },
-    { name: 'GraphQL by id', tells: true, ask: graphql(one, ', trash: true', buildSelection(config)) },
+    {
+      name: 'GraphQL by id',
+      tells: true,
+      ask: graphql(one, ', trash: true', buildSelection(config)),
+    },
     { name: 'what may be done with it', tells: false, ask: rest('POST', (id) => `access/${id}`) },
   ]
 }
 
-/** Asks for the standing rows near them. One that is hidden has to be answered with the bytes of one that is not there. */
-async function readOneByOne({ stage, tally, caller: asker, slug }: Scene, { name, tells, ask }: OneWay): Promise<void> {
+/**
+ * Asks for the standing rows near them. One that is hidden has to be answered with the bytes of one
+ * that is not there.
+ */
+async function readOneByOne(
+  { stage, tally, caller: asker, slug }: Scene,
+  { name, tells, ask }: OneWay,
+): Promise<void> {
   const rows = stage.rows.listNear(slug, asker.actor)
   const missing = rows[0] && (await ask(buildMissingId(rows[0])))
   for (const row of rows) {
@@ -111,11 +158,15 @@ async function readOneByOne({ stage, tally, caller: asker, slug }: Scene, { name
     const answer = await ask(row.id)
     const told = findLeaks(stage.rows, asker.actor, answer.text, [row.id])
     if (!may(asker.actor, 'read', slug, row)) {
-      tally.expectNothing(about, [...told, ...(missing ? compareAnswers(answer, row.id, missing, buildMissingId(row)) : [])])
+      tally.expectNothing(about, [
+        ...told,
+        ...(missing ? compareAnswers(answer, row.id, missing, buildMissingId(row)) : []),
+      ])
       continue
     }
     tally.expectNothing(about, told)
     const told200 = answer.status === 200 && holdsId(answer.text, row.id)
-    if (tells) tally.expectPossible(about, !told200 && `${answer.status} ${answer.text.slice(0, 120)}`)
+    if (tells)
+      tally.expectPossible(about, !told200 && `${answer.status} ${answer.text.slice(0, 120)}`)
   }
 }

@@ -7,7 +7,10 @@ const ADMINS: readonly Grant[] = ['staff admins', 'garage admins']
 const OWN: readonly Grant[] = ['own', ...ADMINS]
 const MAKERS: readonly Grant[] = ['owners', ...ADMINS]
 
-/** What owners write about their vehicles. Whose a row is, admins say when they make it, and nobody afterwards. */
+/**
+ * What owners write about their vehicles. Whose a row is, admins say when they make it, and nobody
+ * afterwards.
+ */
 const garage = (both: string, update = ''): Line[] => [
   { who: MAKERS, create: both },
   { who: ADMINS, create: 'userId' },
@@ -15,9 +18,9 @@ const garage = (both: string, update = ''): Line[] => [
 ]
 
 /**
- * The fields that somebody writes over the API, by hand from the issue and the two documents. What is not here is the server's, the
- * jobs' or nobody's, and a body that says it changes nothing. `deletedAt`, `removedAt`, `revokedAt` and `deactivatedAt` take any
- * moment for the server's own.
+ * The fields that somebody writes over the API, by hand from the issue and the two documents. What
+ * is not here is the server's, the jobs' or nobody's, and a body that says it changes nothing.
+ * `deletedAt`, `removedAt`, `revokedAt` and `deactivatedAt` take any moment for the server's own.
  */
 export const WRITABLE: Readonly<Record<string, readonly Line[]>> = {
   users: [
@@ -25,29 +28,41 @@ export const WRITABLE: Readonly<Record<string, readonly Line[]>> = {
     { who: ['staff admins'], both: 'name role isActive password', create: 'email' },
   ],
   vehicles: garage(
-    'vin licensePlate nickname year make model trim engine transmission color odometerReading isActive',
+    'vin licensePlate nickname year make model trim engine transmission color odometerReading ' +
+      'isActive',
     'deletedAt',
   ),
   'fuel-logs': garage(
-    'vehicle dateTime odometer tripDistance fuelUnits costPerUnit totalCost fuelType fuelGrade locationData notes',
+    'vehicle dateTime odometer tripDistance fuelUnits costPerUnit totalCost fuelType ' +
+      'fuelGrade locationData notes',
   ),
   'maintenance-logs': garage('vehicle category subtypes serviceDate odometer cost shopName notes'),
   'maintenance-schedules': garage(
     `vehicle category subtypes intervalMonths intervalMiles lastServiceDate lastServiceMileage nextDueDate nextDueMileage
     emailNotifications notes`,
   ),
-  documents: garage('vehicle title documentType issuedDate expirationDate emailNotifications notes details', 'deletedAt'),
+  documents: garage(
+    'vehicle title documentType issuedDate expirationDate emailNotifications notes details',
+    'deletedAt',
+  ),
   'user-preferences': garage('unitSystem currencyCode timeZone'),
   'user-profiles': [
     { who: ['own'], update: 'displayName notificationEmail' },
     { who: ADMINS, update: 'subscriptionTier deactivatedAt' },
   ],
   'admin-users': [{ who: ADMINS, create: 'id email role', update: 'role revokedAt' }],
-  stations: [{ who: ADMINS, both: 'name address latitude longitude phone website has93Octane googlePlaceId photoReference' }],
+  stations: [
+    {
+      who: ADMINS,
+      both: 'name address latitude longitude phone website has93Octane googlePlaceId photoReference',
+    },
+  ],
   engines: [
     {
       who: ADMINS,
-      both: 'name displacement configuration aspiration horsepower torque fuelType fuelSystem specsJson',
+      both:
+        'name displacement configuration aspiration horsepower torque fuelType fuelSystem ' +
+        'specsJson',
     },
   ],
   transmissions: [{ who: ADMINS, both: 'type speeds driveType' }],
@@ -66,7 +81,12 @@ export const WRITABLE: Readonly<Record<string, readonly Line[]>> = {
     },
   ],
   media: [{ who: ['managers'], both: 'alt' }],
-  'market-alert-rules': [{ who: ['managers'], both: 'name alertType thresholdPercent cooldownHours active mutedUntilAt' }],
+  'market-alert-rules': [
+    {
+      who: ['managers'],
+      both: 'name alertType thresholdPercent cooldownHours active mutedUntilAt',
+    },
+  ],
   'pending-submissions': [
     {
       who: ['managers'],
@@ -74,14 +94,24 @@ export const WRITABLE: Readonly<Record<string, readonly Line[]>> = {
         customerEmail customerPhone additionalNotes images`,
     },
   ],
-  competitors: [{ who: ['managers'], both: 'name inventoryUrl websiteUrl platformType usePlaywright scraperConfig active' }],
+  competitors: [
+    {
+      who: ['managers'],
+      both: 'name inventoryUrl websiteUrl platformType usePlaywright scraperConfig active',
+    },
+  ],
   'email-templates': [{ who: ['managers'], update: 'name description subject body isActive' }],
   'storage-alerts': [{ who: ['managers'], update: 'dismissed' }],
-  'backup-schedules': [{ who: ['staff admins'], both: 'name frequency cronExpression retentionCount isEnabled' }],
+  'backup-schedules': [
+    { who: ['staff admins'], both: 'name frequency cronExpression retentionCount isEnabled' },
+  ],
   'backup-settings': [{ who: ['staff admins'], both: 'settingValue', create: 'settingKey' }],
 }
 
-/** What the server changes by itself when somebody changes something else. A value that a body says for it is not taken. */
+/**
+ * What the server changes by itself when somebody changes something else. A value that a body says
+ * for it is not taken.
+ */
 const CONSEQUENCES: Readonly<Record<string, string>> = {
   vehicles: 'title odometerEntered',
   'fuel-logs': 'totalCost',
@@ -95,15 +125,26 @@ const CONSEQUENCES: Readonly<Record<string, string>> = {
 }
 
 /** Who may write a field when a row is made or changed; nobody when the list does not say so. */
-export function writersOf(slug: string, field: string, operation: 'create' | 'update'): readonly Grant[] {
+export function writersOf(
+  slug: string,
+  field: string,
+  operation: 'create' | 'update',
+): readonly Grant[] {
   const lines = WRITABLE[slug] ?? []
-  return lines.flatMap((line) => (wordsOf(`${line.both ?? ''} ${line[operation] ?? ''}`).includes(field) ? line.who : []))
+  return lines.flatMap((line) =>
+    wordsOf(`${line.both ?? ''} ${line[operation] ?? ''}`).includes(field) ? line.who : [],
+  )
 }
 
-export const consequencesOf = (slug: string): string[] => ['updatedAt', ...wordsOf(CONSEQUENCES[slug] ?? '')]
+export const consequencesOf = (slug: string): string[] => [
+  'updatedAt',
+  ...wordsOf(CONSEQUENCES[slug] ?? ''),
+]
 
 /** Every field that the list names for a collection. */
 export const namedFor = (slug: string): string[] =>
-  (WRITABLE[slug] ?? []).flatMap(({ both = '', create = '', update = '' }) => wordsOf(`${both} ${create} ${update}`))
+  (WRITABLE[slug] ?? []).flatMap(({ both = '', create = '', update = '' }) =>
+    wordsOf(`${both} ${create} ${update}`),
+  )
 
 const wordsOf = (text: string) => text.split(/\s+/).filter(Boolean)

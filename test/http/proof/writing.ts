@@ -6,7 +6,10 @@ import type { Answer } from '../../support/proof-stage.ts'
 import { getCollection, getGraphqlNames, buildMissingId } from '../../support/proof-names.ts'
 import { may, type Operation } from './policy.ts'
 
-/** A way to change or remove one row. `many`: the row is searched for, so that a hidden one is simply not found. */
+/**
+ * A way to change or remove one row. `many`: the row is searched for, so that a hidden one is
+ * simply not found.
+ */
 type WriteWay = {
   name: string
   operation: Operation
@@ -17,7 +20,10 @@ type WriteWay = {
 
 const THERE: Row['state'][] = ['plain', 'off show', 'sunk']
 
-/** Changes and removes rows in every way there is, and compares what the database holds afterwards with the policy. */
+/**
+ * Changes and removes rows in every way there is, and compares what the database holds afterwards
+ * with the policy.
+ */
 export async function writeEveryWay(scene: Scene): Promise<void> {
   const { stage, caller: asker, slug } = scene
   const rows = stage.rows.listNear(slug, asker.actor)
@@ -37,17 +43,27 @@ function writeWays(scene: Scene): WriteWay[] {
 
 function changes({ stage, caller: asker, slug }: Scene): WriteWay[] {
   const { one, idType } = getGraphqlNames(getCollection(stage.forecourt.payload, slug))
-  const mutation = `mutation($id: ${idType}!, $data: mutation${one}UpdateInput!) { update${one}(id: $id, data: $data) { id } }`
+  const mutation =
+    `mutation($id: ${idType}!, $data: mutation${one}UpdateInput!) { update${one}(id:
+    $id, data: ` + '$data) { id } }'
   const about = { operation: 'update' as const, of: THERE }
   return [
-    { ...about, name: 'update', ask: (id) => asker.request('PATCH', `${slug}/${encodeURIComponent(id)}`, buildChange(slug)) },
+    {
+      ...about,
+      name: 'update',
+      ask: (id) => asker.request('PATCH', `${slug}/${encodeURIComponent(id)}`, buildChange(slug)),
+    },
     {
       ...about,
       name: 'bulk update',
       many: true,
       ask: (id) => asker.request('PATCH', `${slug}?${withId(id)}`, buildChange(slug)),
     },
-    { ...about, name: 'GraphQL update', ask: (id) => asker.queryGraphql(mutation, { id, data: buildChange(slug) }) },
+    {
+      ...about,
+      name: 'GraphQL update',
+      ask: (id) => asker.queryGraphql(mutation, { id, data: buildChange(slug) }),
+    },
   ]
 }
 
@@ -56,15 +72,26 @@ function removals({ stage, caller: asker, slug }: Scene): WriteWay[] {
   const mutation = `mutation($id: ${idType}!) { delete${one}(id: $id) { id } }`
   const about = { operation: 'delete' as const, of: THERE }
   return [
-    { ...about, name: 'delete', ask: (id) => asker.request('DELETE', `${slug}/${encodeURIComponent(id)}`) },
-    { ...about, name: 'bulk delete', many: true, ask: (id) => asker.request('DELETE', `${slug}?${withId(id)}`) },
+    {
+      ...about,
+      name: 'delete',
+      ask: (id) => asker.request('DELETE', `${slug}/${encodeURIComponent(id)}`),
+    },
+    {
+      ...about,
+      name: 'bulk delete',
+      many: true,
+      ask: (id) => asker.request('DELETE', `${slug}?${withId(id)}`),
+    },
     { ...about, name: 'GraphQL delete', ask: (id) => asker.queryGraphql(mutation, { id }) },
   ]
 }
 
 function trashWays({ stage, caller: asker, slug }: Scene): WriteWay[] {
   const { one } = getGraphqlNames(getCollection(stage.forecourt.payload, slug))
-  const update = `mutation($id: String!, $data: mutation${one}UpdateInput!) { update${one}(id: $id, trash: true, data: $data) { id } }`
+  const update =
+    `mutation($id: String!, $data: mutation${one}UpdateInput!) { update${one}(id: $id,
+    trash: ` + 'true, data: $data) { id } }'
   const destroy = `mutation($id: String!) { delete${one}(id: $id, trash: true) { id } }`
   const there = { operation: 'update' as const, of: THERE }
   const gone = { operation: 'update' as const, of: ['in trash' as const] }
@@ -73,7 +100,8 @@ function trashWays({ stage, caller: asker, slug }: Scene): WriteWay[] {
     {
       ...there,
       name: 'trash by a change',
-      ask: (id) => asker.request('PATCH', `${slug}/${id}`, { deletedAt: '2026-04-01T00:00:00.000Z' }),
+      ask: (id) =>
+        asker.request('PATCH', `${slug}/${id}`, { deletedAt: '2026-04-01T00:00:00.000Z' }),
     },
     { ...gone, name: 'restore', ask: (id) => asker.request('POST', `${slug}/${id}/restore`) },
     {
@@ -87,15 +115,27 @@ function trashWays({ stage, caller: asker, slug }: Scene): WriteWay[] {
       many: true,
       ask: (id) => asker.request('PATCH', `${slug}?trash=true&${withId(id)}`, { deletedAt: null }),
     },
-    { ...gone, name: 'GraphQL restore', ask: (id) => asker.queryGraphql(update, { id, data: { deletedAt: null } }) },
-    { ...forGood, name: 'delete for good', ask: (id) => asker.request('DELETE', `${slug}/${id}?trash=true`) },
+    {
+      ...gone,
+      name: 'GraphQL restore',
+      ask: (id) => asker.queryGraphql(update, { id, data: { deletedAt: null } }),
+    },
+    {
+      ...forGood,
+      name: 'delete for good',
+      ask: (id) => asker.request('DELETE', `${slug}/${id}?trash=true`),
+    },
     {
       ...forGood,
       name: 'bulk delete for good',
       many: true,
       ask: (id) => asker.request('DELETE', `${slug}?trash=true&${withId(id)}`),
     },
-    { ...forGood, name: 'GraphQL delete for good', ask: (id) => asker.queryGraphql(destroy, { id }) },
+    {
+      ...forGood,
+      name: 'GraphQL delete for good',
+      ask: (id) => asker.queryGraphql(destroy, { id }),
+    },
   ]
 }
 
@@ -116,11 +156,16 @@ async function writeOne(
   if (may(asker.actor, way.operation, slug, row)) {
     const done = (way.operation === 'destroy' ? !after : landed) || isRemovedReport(row)
     tally.expectPossible(about, !done && `nothing happened: ${shown}`)
-    const tooMuch = way.operation === 'delete' && before && 'deleted_at' in before && !after ? ['it is gone for good'] : []
+    const tooMuch =
+      way.operation === 'delete' && before && 'deleted_at' in before && !after
+        ? ['it is gone for good']
+        : []
     tally.expectNothing(about, [...told, ...tooMuch])
   } else {
     const other =
-      missing && !may(asker.actor, 'read', slug, row) ? compareAnswers(answer, row.id, missing, buildMissingId(row)) : []
+      missing && !may(asker.actor, 'read', slug, row)
+        ? compareAnswers(answer, row.id, missing, buildMissingId(row))
+        : []
     tally.expectNothing(about, [
       ...(landed ? [`it was done: ${shown}`] : []),
       ...(saysNo(answer, way) ? [] : [`it answered ${shown}`]),
@@ -131,16 +176,24 @@ async function writeOne(
   if (landed && !isOneself(row)) await rows.renew(row)
 }
 
-/** Whether an answer refuses: by its status, by an error of GraphQL, or in bulk by having found nothing. */
-export const saysNo = ({ status, text }: Answer, { name, many }: { name: string; many?: boolean }) =>
+/**
+ * Whether an answer refuses: by its status, by an error of GraphQL, or in bulk by having found
+ * nothing.
+ */
+export const saysNo = (
+  { status, text }: Answer,
+  { name, many }: { name: string; many?: boolean },
+) =>
   [401, 403, 404].includes(status) ||
   (many && text.includes('"docs":[]')) ||
   (name.startsWith('GraphQL') && text.includes('"errors"'))
 
 /** A report is taken back once; nothing else of it changes. */
-const isRemovedReport = ({ slug, state }: Row) => slug === 'community-stations' && state === 'off show'
+const isRemovedReport = ({ slug, state }: Row) =>
+  slug === 'community-stations' && state === 'off show'
 
 /** Profiles and users of those who ask stay as they were changed: they have to go on asking. */
-export const isOneself = ({ slug, whose }: Row) => (slug === 'users' || slug === 'user-profiles') && whose !== 'nobody'
+export const isOneself = ({ slug, whose }: Row) =>
+  (slug === 'users' || slug === 'user-profiles') && whose !== 'nobody'
 
 const withId = (id: string | number) => `where[id][equals]=${encodeURIComponent(id)}`

@@ -50,33 +50,51 @@ export const custom: SiteKind = {
   config: (pagination) => ({ ...SETTINGS, next: NEXT[pagination] }),
   answer: (request, stock) => {
     if (request.url.pathname === '/our-cars') {
-      const part = selectPart(stock, (readPageNumber(request, 'p') - 1) * stock.perPage, stock.perPage)
+      const part = selectPart(
+        stock,
+        (readPageNumber(request, 'p') - 1) * stock.perPage,
+        stock.perPage,
+      )
       const next = part.page < part.pages || stock.stays ? renderNext(part.page + 1, stock) : ''
-      const main = `<main><p><span id="count">${part.total} cars</span></p>${part.shown.map((car) => renderArticle(car, getShape(stock, car))).join('')}</main>`
+      const main =
+        `<main><p><span id="count">${part.total} ` +
+        `cars</span></p>${part.shown.map((car) => renderArticle(car, getShape(stock, car))).join('')}</main>`
       const body = renderHtmlPage('Our cars', '', main + next + SCRIPT)
       return { status: 200, type: HTML, body, page: part.page, pages: part.pages }
     }
     const car = stock.cars.find(({ path }) => path === request.url.pathname)
     return car
-      ? { status: 200, type: HTML, body: renderHtmlPage(formatCarName(car), '', `<h1>${formatCarName(car)}</h1>`) }
+      ? {
+          status: 200,
+          type: HTML,
+          body: renderHtmlPage(formatCarName(car), '', `<h1>${formatCarName(car)}</h1>`),
+        }
       : null
   },
 }
 
 function renderNext(page: number, { pagination }: Stock): string {
   if (pagination === 'link') return `<a class="older" href="?p=${page}">Older</a>`
-  return pagination === 'load-more' ? `<button class="more" data-url="/our-cars?p=${page}">More</button>` : ''
+  return pagination === 'load-more'
+    ? `<button class="more" data-url="/our-cars?p=${page}">More</button>`
+    : ''
 }
 
 function renderArticle(car: DealerCar, shape: Shape): string {
   if (shape === 'nameless') return '<article class="car">Loading …</article>'
   if (shape === 'bare') return `<article class="car"><h2><a href="${car.path}"></a></h2></article>`
-  const names = `<i class="vin" data-vin="${car.vin ?? ''}"></i><span class="stock">Stock <b>${car.stockNumber}</b></span>`
+  const names =
+    `<i class="vin" data-vin="${car.vin ?? ''}"></i><span class="stock">Stock ` +
+    `<b>${car.stockNumber}</b></span>`
   if (shape === 'odd')
-    return `<article class="car"><h2><a href="${car.path}">See it</a></h2>${names}<span class="price">from 12K</span></article>`
+    return (
+      `<article class="car"><h2><a href="${car.path}">See it</a></h2>${names}<span ` +
+      'class="price">from 12K</span></article>'
+    )
   const old =
     shape === 'struck' && car.priceCents !== null
-      ? `<span style="text-decoration: line-through">${formatDollars(car.priceCents + 100_000)}</span> `
+      ? '<span style="text-decoration: ' +
+        `line-through">${formatDollars(car.priceCents + 100_000)}</span> `
       : ''
   return `<article class="car"><img src="${car.photo}" alt=""><h2><a href="${car.path}">${formatCarName(car)}</a></h2>${names}
     <span class="price">${old}${formatDollars(car.priceCents)}*</span><span class="miles">${formatMiles(car.mileage)}</span>

@@ -24,13 +24,17 @@ const FALLBACK = 12
 /** What a library may hold besides what is asked. */
 const OLD = 'Internet Was Price:88888;Dealer Discount:1500;Your Savings:1200;'
 
-/** A DealerOn site: its cars come from a JSON endpoint that the page names. Without it, the page lists addresses of cars. */
+/**
+ * A DealerOn site: its cars come from a JSON endpoint that the page names. Without it, the page
+ * lists addresses of cars.
+ */
 export const dealerOn: SiteKind = {
   inventoryPath: '/searchused.aspx',
   perPage: MAX_PER_PAGE,
   config: () => ({}),
   answer: (request, stock) => {
-    if (request.url.pathname === '/searchused.aspx') return stock.withoutApi ? renderPlainList(request, stock) : searchPage(stock)
+    if (request.url.pathname === '/searchused.aspx')
+      return stock.withoutApi ? renderPlainList(request, stock) : searchPage(stock)
     if (request.url.pathname === API && !stock.withoutApi) return buildCards(request, stock)
     const car = stock.cars.find(({ path }) => path === request.url.pathname)
     return car ? { status: 200, type: HTML, body: renderCarPage(car) } : null
@@ -38,9 +42,20 @@ export const dealerOn: SiteKind = {
 }
 
 function searchPage(stock: Stock) {
-  const tagging = { dealerId: DEALER_ID, pageId: PAGE_ID, pageType: 'itemlist', itemCount: stock.cars.length }
-  const head = `<script id="dealeron_tagging_data" type="application/json">${toScriptJson(tagging)}</script>`
-  return { status: 200, type: HTML, body: renderHtmlPage('Used cars', head, '<div id="srp-app"></div>') }
+  const tagging = {
+    dealerId: DEALER_ID,
+    pageId: PAGE_ID,
+    pageType: 'itemlist',
+    itemCount: stock.cars.length,
+  }
+  const head =
+    '<script id="dealeron_tagging_data" ' +
+    `type="application/json">${toScriptJson(tagging)}</script>`
+  return {
+    status: 200,
+    type: HTML,
+    body: renderHtmlPage('Used cars', head, '<div id="srp-app"></div>'),
+  }
 }
 
 /** `pn` over 24 falls back to 12, as the real endpoint does. */
@@ -57,12 +72,20 @@ function buildCards(request: SiteInput, stock: Stock) {
   })
   const shown = listed.length === 0 ? [] : [{ IsAdCard: true, VehicleCard: null }, ...listed]
   const body = toJson({ Paging: { PaginationDataModel: paging }, DisplayCards: shown })
-  return { status: part.total === 0 ? 404 : 200, type: JSON_TYPE, body, page: part.page, pages: part.pages }
+  return {
+    status: part.total === 0 ? 404 : 200,
+    type: JSON_TYPE,
+    body,
+    page: part.page,
+    pages: part.pages,
+  }
 }
 
 function vehicleCard(car: DealerCar, shape: Shape) {
   const askingPrice =
-    car.priceCents === null ? '' : `Selling Price:${car.priceCents / 100};calc_INTERNET PRICE:${car.priceCents / 100};`
+    car.priceCents === null
+      ? ''
+      : `Selling Price:${car.priceCents / 100};calc_INTERNET PRICE:${car.priceCents / 100};`
   return {
     VehicleVin: car.vin,
     VehicleYear: car.year,
@@ -79,14 +102,20 @@ function vehicleCard(car: DealerCar, shape: Shape) {
     ExteriorColorLabel: car.exteriorColor,
     VehicleInternetPrice: 0,
     TaggingPrice: 99_999,
-    VehiclePriceLibrary: Buffer.from(`MSRP:99999;${shape === 'struck' ? OLD : ''}${askingPrice}`).toString('base64'),
+    VehiclePriceLibrary: Buffer.from(
+      `MSRP:99999;${shape === 'struck' ? OLD : ''}${askingPrice}`,
+    ).toString('base64'),
   }
 }
 
 /** The page as it is without the endpoint: addresses of cars, twelve a page. */
 function renderPlainList(request: SiteInput, stock: Stock) {
   const part = selectPart(stock, (readPageNumber(request, 'pt') - 1) * FALLBACK, FALLBACK)
-  const itemListElement = part.shown.map(({ path }, i) => ({ '@type': 'ListItem', position: i + 1, url: path }))
+  const itemListElement = part.shown.map(({ path }, i) => ({
+    '@type': 'ListItem',
+    position: i + 1,
+    url: path,
+  }))
   const list = { '@context': 'https://schema.org', '@type': 'ItemList', itemListElement }
   const head = `<script type="application/ld+json">${toScriptJson(list)}</script>`
   const body = renderHtmlPage('Used cars', head, '<div class="dealeron-srp"></div>')
@@ -97,13 +126,22 @@ function renderCarPage(car: DealerCar): string {
   const price = car.priceCents === null ? '' : String(car.priceCents / 100)
   const facts = {
     vin: car.vin ?? '',
-    ...{ stocknum: car.stockNumber, year: car.year, make: car.make, model: car.model, trim: car.trim },
-    ...{ extcolor: car.exteriorColor, msrp: 99_999, price, instock: 'True', intransit: 'False' },
+    stocknum: car.stockNumber,
+    year: car.year,
+    make: car.make,
+    model: car.model,
+    trim: car.trim,
+    extcolor: car.exteriorColor,
+    msrp: 99_999,
+    price,
+    instock: 'True',
+    intransit: 'False',
   }
   const data = Object.entries(facts).map(([name, value]) => ` data-${name}="${value}"`)
   return renderHtmlPage(
     formatCarName(car),
     '',
-    `<div class="vdp" data-vehicle-information${data.join('')}><h1>${formatCarName(car)}</h1></div>`,
+    '<div class="vdp" ' +
+      `data-vehicle-information${data.join('')}><h1>${formatCarName(car)}</h1></div>`,
   )
 }

@@ -21,25 +21,40 @@ const SCRIPT = `<script>document.addEventListener('click', async (event) => {
   const next = page.querySelector('.ds-load-more'); if (next) more.href = next.getAttribute('href'); else more.remove();
 })</script>`
 
-/** A Dealersync site: every car twice, for wide screens and for phones; the old price beside the new; a button for more. */
+/**
+ * A Dealersync site: every car twice, for wide screens and for phones; the old price beside the
+ * new; a button for more.
+ */
 export const dealersync: SiteKind = {
   inventoryPath: '/inventory',
   perPage: 15,
   config: () => ({}),
   answer: (request, stock) => {
     if (request.url.pathname === '/inventory') {
-      const part = selectPart(stock, (readPageNumber(request, 'page') - 1) * stock.perPage, stock.perPage)
+      const part = selectPart(
+        stock,
+        (readPageNumber(request, 'page') - 1) * stock.perPage,
+        stock.perPage,
+      )
       const more =
         part.page < part.pages || stock.stays
           ? `<a class="ds-load-more" href="/inventory?page=${part.page + 1}">Load more</a>`
           : ''
       const cars = part.shown.map((car) => renderCards(car, getShape(stock, car))).join('')
-      const body = renderHtmlPage('Inventory', '', `<div class="ds-list">${cars}</div>${more}${SCRIPT}`)
+      const body = renderHtmlPage(
+        'Inventory',
+        '',
+        `<div class="ds-list">${cars}</div>${more}${SCRIPT}`,
+      )
       return { status: 200, type: HTML, body, page: part.page, pages: part.pages }
     }
     const car = stock.cars.find(({ path }) => path === request.url.pathname)
     return car
-      ? { status: 200, type: HTML, body: renderHtmlPage(formatCarName(car), '', `<h1>${formatCarName(car)}</h1>`) }
+      ? {
+          status: 200,
+          type: HTML,
+          body: renderHtmlPage(formatCarName(car), '', `<h1>${formatCarName(car)}</h1>`),
+        }
       : null
   },
 }
@@ -49,15 +64,23 @@ const renderDataAttributes = ({ vin, stockNumber }: DealerCar) =>
 const old = ({ priceCents }: DealerCar, view: string, isStruck: boolean) => {
   if (priceCents === null) return ''
   const price = formatDollars(priceCents + 120_000)
-  return isStruck ? `<span class="${view}"><s>${price}</s></span>` : `<span class="${view} ds-old-price">${price}</span>`
+  return isStruck
+    ? `<span class="${view}"><s>${price}</s></span>`
+    : `<span class="${view} ds-old-price">${price}</span>`
 }
 
 function renderCards(car: DealerCar, shape: Shape): string {
   if (shape === 'nameless') return '<div class="ds-vehicle-list-item">Loading …</div>'
   if (shape === 'bare')
-    return `<div class="ds-car-griditem"><h3 class="ds-listview-vehicle-title"><a href="${car.path}"></a></h3></div>`
+    return (
+      '<div class="ds-car-griditem"><h3 class="ds-listview-vehicle-title"><a ' +
+      `href="${car.path}"></a></h3></div>`
+    )
   if (shape === 'odd')
-    return `<div class="ds-vehicle-list-item"${renderDataAttributes(car)}><span class="ds-listview-value">from 12K</span></div>`
+    return (
+      `<div class="ds-vehicle-list-item"${renderDataAttributes(car)}><span ` +
+      'class="ds-listview-value">from 12K</span></div>'
+    )
   return row(car, shape === 'struck') + tile(car, shape === 'struck')
 }
 

@@ -19,20 +19,32 @@ const SHOWN_FACTS: Record<Kind, readonly (typeof OPTIONAL_FACTS)[number][]> = {
 }
 
 /**
- * What a reader of a whole site knows in the end, in the site's order. `withoutApi`: DealerOn's pages alone tell neither miles nor fuel
- * nor photo.
+ * What a reader of a whole site knows in the end, in the site's order. `withoutApi`: DealerOn's
+ * pages alone tell neither miles nor fuel nor photo.
  */
-export function buildExpectedListings(kind: Kind, origin: string, cars: readonly DealerCar[], withoutApi: boolean): Shown[] {
+export function buildExpectedListings(
+  kind: Kind,
+  origin: string,
+  cars: readonly DealerCar[],
+  withoutApi: boolean,
+): Shown[] {
   return cars.map((car) => {
-    const shownFact = (name: (typeof OPTIONAL_FACTS)[number]) => (SHOWN_FACTS[kind].includes(name) ? car[name] : null)
+    const shownFact = (name: (typeof OPTIONAL_FACTS)[number]) =>
+      SHOWN_FACTS[kind].includes(name) ? car[name] : null
     const { vin, stockNumber, year, make, model, trim, priceCents } = car
     return {
-      ...{ vin, stockNumber, url: origin + car.path, title: formatCarName(car), year, make, model, trim, priceCents },
-      ...{
-        exteriorColor: shownFact('exteriorColor'),
-        transmission: shownFact('transmission'),
-        bodyStyle: shownFact('bodyStyle'),
-      },
+      vin,
+      stockNumber,
+      url: origin + car.path,
+      title: formatCarName(car),
+      year,
+      make,
+      model,
+      trim,
+      priceCents,
+      exteriorColor: shownFact('exteriorColor'),
+      transmission: shownFact('transmission'),
+      bodyStyle: shownFact('bodyStyle'),
       fuelType: withoutApi ? null : shownFact('fuelType'),
       mileage: withoutApi ? null : car.mileage,
       imageUrl: withoutApi ? null : origin + car.photo,

@@ -9,7 +9,14 @@ import { dealerCom } from './dealer-com.ts'
 import { dealerInspire } from './dealer-inspire.ts'
 import { dealerOn } from './dealeron.ts'
 import { dealersync } from './dealersync.ts'
-import { type Answer, type SiteInput, HTML, type Kind, type Pagination, type SiteKind } from './kinds.ts'
+import {
+  type Answer,
+  type SiteInput,
+  HTML,
+  type Kind,
+  type Pagination,
+  type SiteKind,
+} from './kinds.ts'
 import { type Hostile, buildStock, sabotageAnswer } from './modes.ts'
 import { createRequestLog, type SiteRequest } from './request-log.ts'
 import { schemaOrg } from './schema-org.ts'
@@ -33,9 +40,10 @@ export const SITES: Record<Kind, SiteKind> = {
 }
 
 /**
- * `robots`: the text of robots.txt, else there is none (404); `robotsStatus`: what robots.txt answers instead. `crawlDelay`: seconds,
- * said to everybody in robots.txt. `etag`: answers carry one, and 304 to who has it. `millis`: how long each answer takes. `inward`:
- * where the mode of that name redirects to. `withoutApi`: DealerOn without its endpoint. `port`: 0 is a free one.
+ * `robots`: the text of robots.txt, else there is none (404); `robotsStatus`: what robots.txt
+ * answers instead. `crawlDelay`: seconds, said to everybody in robots.txt. `etag`: answers carry
+ * one, and 304 to who has it. `millis`: how long each answer takes. `inward`: where the mode of
+ * that name redirects to. `withoutApi`: DealerOn without its endpoint. `port`: 0 is a free one.
  */
 export type SiteOptions = {
   port?: number
@@ -50,11 +58,16 @@ export type SiteOptions = {
   withoutApi?: boolean
 }
 
-/** A dealer's site on loopback. It shows day 1 of its world, and behaves, until it is told otherwise. */
+/**
+ * A dealer's site on loopback. It shows day 1 of its world, and behaves, until it is told
+ * otherwise.
+ */
 export type DealerSite = {
   origin: string
   inventoryUrl: string
-  /** What a competitor's `scraperConfig` has to be for this site; empty for all kinds but `custom`. */
+  /**
+   * What a competitor's `scraperConfig` has to be for this site; empty for all kinds but `custom`.
+   */
   config: JsonObject
   /** Every request so far, in the order in which they came. */
   requests: readonly SiteRequest[]
@@ -71,7 +84,11 @@ export type DealerSite = {
   close: () => Promise<void>
 }
 
-export async function openDealerSite(name: Kind, world: World, options: SiteOptions = {}): Promise<DealerSite> {
+export async function openDealerSite(
+  name: Kind,
+  world: World,
+  options: SiteOptions = {},
+): Promise<DealerSite> {
   const kind = SITES[name]
   const log = createRequestLog()
   const now = { day: 1, mode: 'well' as Hostile, busy: [] as { status: number; seconds: number }[] }
@@ -83,12 +100,21 @@ export async function openDealerSite(name: Kind, world: World, options: SiteOpti
     })
   const respond = async (request: SiteInput, response: ServerResponse): Promise<void> => {
     if (options.millis) await new Promise((resolve) => setTimeout(resolve, options.millis))
-    if (request.url.pathname === '/robots.txt') return sendAnswer(response, buildRobotsAnswer(options), request, false)
+    if (request.url.pathname === '/robots.txt')
+      return sendAnswer(response, buildRobotsAnswer(options), request, false)
     const busy = now.busy.shift()
-    if (busy) return void response.writeHead(busy.status, { 'retry-after': String(busy.seconds) }).end('Come back later')
+    if (busy)
+      return void response
+        .writeHead(busy.status, { 'retry-after': String(busy.seconds) })
+        .end('Come back later')
     const answer = kind.answer(request, stock())
     if (await sabotageAnswer(now.mode, answer, response, options.inward)) return
-    sendAnswer(response, answer ?? { status: 404, type: HTML, body: '<h1>Not found</h1>' }, request, options.etag ?? false)
+    sendAnswer(
+      response,
+      answer ?? { status: 404, type: HTML, body: '<h1>Not found</h1>' },
+      request,
+      options.etag ?? false,
+    )
   }
   const server = createServer((request, response) => {
     const ended = log.began(request, response)
@@ -108,27 +134,44 @@ export async function openDealerSite(name: Kind, world: World, options: SiteOpti
     resetLog: log.resetLog,
     mode: (mode) => void (now.mode = mode),
     day: (day) => void (now.day = day),
-    busy: (times, seconds, status = 503) => void now.busy.push(...Array(times).fill({ status, seconds })),
-    expectedListings: () => buildExpectedListings(name, origin, stock().cars, options.withoutApi ?? false),
+    busy: (times, seconds, status = 503) =>
+      void now.busy.push(...Array(times).fill({ status, seconds })),
+    expectedListings: () =>
+      buildExpectedListings(name, origin, stock().cars, options.withoutApi ?? false),
     close: () => closeServer(server),
   }
 }
 
 async function readRequest(request: IncomingMessage): Promise<SiteInput> {
-  const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]))
+  const headers = Object.fromEntries(
+    Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
+  )
   const url = new URL(request.url ?? '/', `http://${headers['host'] ?? '127.0.0.1'}`)
   return { method: request.method ?? 'GET', url, headers, body: await text(request) }
 }
 
 function buildRobotsAnswer({ robots: text, robotsStatus, crawlDelay }: SiteOptions): Answer {
-  const rules = text ?? (crawlDelay === undefined ? null : `User-agent: *\nCrawl-delay: ${crawlDelay}\n`)
-  return { status: robotsStatus ?? (rules === null ? 404 : 200), type: 'text/plain; charset=utf-8', body: rules ?? 'none' }
+  const rules =
+    text ?? (crawlDelay === undefined ? null : `User-agent: *\nCrawl-delay: ${crawlDelay}\n`)
+  return {
+    status: robotsStatus ?? (rules === null ? 404 : 200),
+    type: 'text/plain; charset=utf-8',
+    body: rules ?? 'none',
+  }
 }
 
-function sendAnswer(response: ServerResponse, { status, type, body }: Answer, { headers }: SiteInput, withTag: boolean): void {
+function sendAnswer(
+  response: ServerResponse,
+  { status, type, body }: Answer,
+  { headers }: SiteInput,
+  withTag: boolean,
+): void {
   const tag = `"${createHash('sha256').update(body).digest('hex').slice(0, 32)}"`
   const isUnchanged = withTag && status === 200 && headers['if-none-match'] === tag
-  response.writeHead(isUnchanged ? 304 : status, { 'content-type': type, ...(withTag && status === 200 ? { etag: tag } : {}) })
+  response.writeHead(isUnchanged ? 304 : status, {
+    'content-type': type,
+    ...(withTag && status === 200 ? { etag: tag } : {}),
+  })
   response.end(isUnchanged ? undefined : body)
 }
 

@@ -2,7 +2,9 @@
 export type Make = { make: string; wmi: string; models: readonly Model[] }
 type Model = { model: string; trims: readonly string[]; bodyStyle: string }
 
-/** What the test world's dealers sell; among them makes and models of two words and with a hyphen. */
+/**
+ * What the test world's dealers sell; among them makes and models of two words and with a hyphen.
+ */
 export const MODELS: readonly Make[] = [
   {
     make: 'Honda',
@@ -20,11 +22,31 @@ export const MODELS: readonly Make[] = [
       { model: 'Defender', trims: ['110 SE'], bodyStyle: 'SUV' },
     ],
   },
-  { make: 'Alfa Romeo', wmi: 'ZAR', models: [{ model: 'Giulia', trims: ['Ti'], bodyStyle: 'Sedan' }] },
-  { make: 'Mercedes-Benz', wmi: 'WDD', models: [{ model: 'C-Class', trims: ['C 300 4MATIC'], bodyStyle: 'Sedan' }] },
-  { make: 'Rolls-Royce', wmi: 'SCA', models: [{ model: 'Ghost', trims: ['Black Badge'], bodyStyle: 'Sedan' }] },
-  { make: 'Jeep', wmi: '1C4', models: [{ model: 'Grand Cherokee', trims: ['Limited', 'Summit'], bodyStyle: 'SUV' }] },
-  { make: 'Tesla', wmi: '5YJ', models: [{ model: 'Model 3', trims: ['Long Range'], bodyStyle: 'Sedan' }] },
+  {
+    make: 'Alfa Romeo',
+    wmi: 'ZAR',
+    models: [{ model: 'Giulia', trims: ['Ti'], bodyStyle: 'Sedan' }],
+  },
+  {
+    make: 'Mercedes-Benz',
+    wmi: 'WDD',
+    models: [{ model: 'C-Class', trims: ['C 300 4MATIC'], bodyStyle: 'Sedan' }],
+  },
+  {
+    make: 'Rolls-Royce',
+    wmi: 'SCA',
+    models: [{ model: 'Ghost', trims: ['Black Badge'], bodyStyle: 'Sedan' }],
+  },
+  {
+    make: 'Jeep',
+    wmi: '1C4',
+    models: [{ model: 'Grand Cherokee', trims: ['Limited', 'Summit'], bodyStyle: 'SUV' }],
+  },
+  {
+    make: 'Tesla',
+    wmi: '5YJ',
+    models: [{ model: 'Model 3', trims: ['Long Range'], bodyStyle: 'Sedan' }],
+  },
   {
     make: 'Ford',
     wmi: '1FT',
@@ -33,5 +55,9 @@ export const MODELS: readonly Make[] = [
       { model: 'Escape', trims: ['SE'], bodyStyle: 'SUV' },
     ],
   },
-  { make: 'BMW', wmi: 'WBA', models: [{ model: '3 Series', trims: ['330i xDrive'], bodyStyle: 'Sedan' }] },
+  {
+    make: 'BMW',
+    wmi: 'WBA',
+    models: [{ model: '3 Series', trims: ['330i xDrive'], bodyStyle: 'Sedan' }],
+  },
 ]

@@ -1,6 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
-/** One request as a site saw it. Times are milliseconds of one clock that only goes forward; null is not yet. */
+/**
+ * One request as a site saw it. Times are milliseconds of one clock that only goes forward; null is
+ * not yet.
+ */
 export type SiteRequest = {
   method: string
   /** Path and query. */
@@ -18,7 +21,10 @@ export type RequestLog = {
   began: (request: IncomingMessage, response: ServerResponse) => () => void
 }
 
-/** Every request of a site, and how many were under way at a time. A request is over when its answer is out or its connection gone. */
+/**
+ * Every request of a site, and how many were under way at a time. A request is over when its answer
+ * is out or its connection gone.
+ */
 export function createRequestLog(): RequestLog {
   const requests: SiteRequest[] = []
   let inFlight = 0
@@ -31,10 +37,16 @@ export function createRequestLog(): RequestLog {
       max = inFlight
     },
     began: (request, response) => {
-      const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]))
+      const headers = Object.fromEntries(
+        Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
+      )
       const seen: SiteRequest = {
-        ...{ method: request.method ?? 'GET', path: request.url ?? '/', headers },
-        ...{ at: performance.now(), endedAt: null, status: null },
+        method: request.method ?? 'GET',
+        path: request.url ?? '/',
+        headers,
+        at: performance.now(),
+        endedAt: null,
+        status: null,
       }
       requests.push(seen)
       max = Math.max(max, ++inFlight)

@@ -19,29 +19,55 @@ export const schemaOrg: SiteKind = {
   config: () => ({}),
   answer: (request, stock) => {
     if (request.url.pathname === '/cars') {
-      const part = selectPart(stock, (readPageNumber(request, 'page') - 1) * stock.perPage, stock.perPage)
-      const next = part.page < part.pages ? `<link rel="next" href="/cars?page=${part.page + 1}">` : ''
+      const part = selectPart(
+        stock,
+        (readPageNumber(request, 'page') - 1) * stock.perPage,
+        stock.perPage,
+      )
+      const next =
+        part.page < part.pages ? `<link rel="next" href="/cars?page=${part.page + 1}">` : ''
       const graph = {
         '@context': 'https://schema.org',
-        '@graph': [{ '@type': 'AutoDealer', name: 'Riverside' }, ...part.shown.map((car) => shaped(car, getShape(stock, car)))],
+        '@graph': [
+          { '@type': 'AutoDealer', name: 'Riverside' },
+          ...part.shown.map((car) => shaped(car, getShape(stock, car))),
+        ],
       }
       const head = `${next}<script type="application/ld+json">${toScriptJson(graph)}</script>`
-      return { status: 200, type: HTML, body: renderHtmlPage('Cars', head, '<main></main>'), page: part.page, pages: part.pages }
+      return {
+        status: 200,
+        type: HTML,
+        body: renderHtmlPage('Cars', head, '<main></main>'),
+        page: part.page,
+        pages: part.pages,
+      }
     }
     const car = stock.cars.find(({ path }) => path === request.url.pathname)
     return car
-      ? { status: 200, type: HTML, body: renderHtmlPage(formatCarName(car), '', `<h1>${formatCarName(car)}</h1>`) }
+      ? {
+          status: 200,
+          type: HTML,
+          body: renderHtmlPage(formatCarName(car), '', `<h1>${formatCarName(car)}</h1>`),
+        }
       : null
   },
 }
 
 function shaped(car: DealerCar, shape: Shape) {
   const names = ['@type', 'vehicleIdentificationNumber', 'sku', 'url']
-  return { '@type': 'Car', ...shapeJson({ ...buildVehicle(car, shape), url: car.path }, shape, names) }
+  return {
+    '@type': 'Car',
+    ...shapeJson({ ...buildVehicle(car, shape), url: car.path }, shape, names),
+  }
 }
 
 function buildVehicle(car: DealerCar, shape: Shape) {
-  const offer = { '@type': 'Offer', availability: 'https://schema.org/InStock', priceCurrency: 'USD', url: car.path }
+  const offer = {
+    '@type': 'Offer',
+    availability: 'https://schema.org/InStock',
+    priceCurrency: 'USD',
+    url: car.path,
+  }
   return {
     '@type': 'Car',
     name: formatCarName(car),
@@ -57,12 +83,21 @@ function buildVehicle(car: DealerCar, shape: Shape) {
     fuelType: car.fuelType,
     bodyType: car.bodyStyle,
     image: [car.photo],
-    offers: [car.priceCents === null ? offer : { ...offer, ...priced(car.priceCents / 100, shape) }],
+    offers: [
+      car.priceCents === null ? offer : { ...offer, ...priced(car.priceCents / 100, shape) },
+    ],
   }
 }
 
 function priced(price: number, shape: Shape) {
   if (shape !== 'struck') return { price: price.toFixed(2) }
-  const old = { '@type': 'UnitPriceSpecification', priceType: 'https://schema.org/StrikethroughPrice', price: price + 1_000 }
-  return { price: price + 1_000, priceSpecification: [old, { '@type': 'UnitPriceSpecification', price, priceCurrency: 'USD' }] }
+  const old = {
+    '@type': 'UnitPriceSpecification',
+    priceType: 'https://schema.org/StrikethroughPrice',
+    price: price + 1_000,
+  }
+  return {
+    price: price + 1_000,
+    priceSpecification: [old, { '@type': 'UnitPriceSpecification', price, priceCurrency: 'USD' }],
+  }
 }

@@ -1,7 +1,10 @@
 import { withCheckDigit } from '../../../src/domain/vin.ts'
 import { MODELS, type Make } from './makes.ts'
 
-/** A car that a dealer of the test world really has. `path` is its page on the dealer's site, `photo` its picture's. */
+/**
+ * A car that a dealer of the test world really has. `path` is its page on the dealer's site,
+ * `photo` its picture's.
+ */
 export type DealerCar = {
   vin: string | null
   stockNumber: string
@@ -19,7 +22,9 @@ export type DealerCar = {
   photo: string
 }
 
-/** What happened to one car of one dealer. A transfer is told at the dealer that has the car now. */
+/**
+ * What happened to one car of one dealer. A transfer is told at the dealer that has the car now.
+ */
 export type Happening = {
   day: number
   what: 'new' | 'sold' | 'repriced' | 'relisted' | 'transferred'
@@ -35,7 +40,12 @@ export type WorldOptions = { seed?: number; dealers?: number; cars?: number; day
 /** A number from 0 up to 1, the next of a row that its seed decides (mulberry32). */
 export type Dice = () => number
 
-type Lot = { cars: DealerCar[]; gone: { car: DealerCar; backOn: number }[]; days: DealerCar[][]; happenings: Happening[] }
+type Lot = {
+  cars: DealerCar[]
+  gone: { car: DealerCar; backOn: number }[]
+  days: DealerCar[][]
+  happenings: Happening[]
+}
 
 /** What stands on a dealer's lot on a day; days after the last are like the last. */
 export function getCarsOn({ days }: World, day: number): readonly DealerCar[] {
@@ -50,11 +60,17 @@ export function simulateWorld(options: Omit<WorldOptions, 'dealers'> = {}): Worl
 }
 
 /**
- * Dealers through some days, the same for the same seed. Each day after the first every lot sells, buys and reprices some cars (far
- * fewer than half); every second day one car that was gone for one to three days is back; every third day one car of a lot stands at
- * the next dealer's. Some cars have no VIN, some no price; no two have the same VIN or stock number.
+ * Dealers through some days, the same for the same seed. Each day after the first every lot sells,
+ * buys and reprices some cars (far fewer than half); every second day one car that was gone for one
+ * to three days is back; every third day one car of a lot stands at the next dealer's. Some cars
+ * have no VIN, some no price; no two have the same VIN or stock number.
  */
-export function simulateWorlds({ seed = 1, dealers = 1, cars = 60, days = 10 }: WorldOptions = {}): World[] {
+export function simulateWorlds({
+  seed = 1,
+  dealers = 1,
+  cars = 60,
+  days = 10,
+}: WorldOptions = {}): World[] {
   const dice = createDice(seed)
   let made = 0
   const make = (dealer: number) => createCar(dice, ++made, dealer)
@@ -64,7 +80,8 @@ export function simulateWorlds({ seed = 1, dealers = 1, cars = 60, days = 10 }: 
   })
   for (let day = 2; day <= days; day++) {
     lots.forEach((lot, dealer) => simulateDay(lot, day, dice, () => make(dealer)))
-    if (day % 3 === 0 && dealers > 1) lots.forEach((lot, dealer) => transferCar(lot, lots, dealer, day))
+    if (day % 3 === 0 && dealers > 1)
+      lots.forEach((lot, dealer) => transferCar(lot, lots, dealer, day))
     for (const lot of lots) lot.days.push([...lot.cars])
   }
   return lots.map(({ days, happenings }) => ({ days, happenings }))
@@ -93,7 +110,10 @@ function simulateDay(lot: Lot, day: number, dice: Dice, make: () => DealerCar): 
   lot.cars = [...fresh, ...lot.cars, ...back.map(({ car }) => car)]
 }
 
-/** The lot's first car with a VIN that has stood since yesterday goes to the next dealer, under a new stock number. */
+/**
+ * The lot's first car with a VIN that has stood since yesterday goes to the next dealer, under a
+ * new stock number.
+ */
 function transferCar(lot: Lot, lots: readonly Lot[], dealer: number, day: number): void {
   const to = (dealer + 1) % lots.length
   const yesterday = new Set(lot.days[day - 2])

@@ -7,13 +7,31 @@ import { callWhenSent } from './call-when-sent.ts'
 
 /** What of `fetch` is used. */
 export type Fetch = (url: string, init: FetchInit) => Promise<FetchResponse>
-type FetchInit = { headers: Record<string, string>; redirect: 'error'; signal: AbortSignal; dispatcher: Dispatcher }
-type FetchResponse = { status: number; headers: { get: (name: string) => string | null }; body: unknown }
+type FetchInit = {
+  headers: Record<string, string>
+  redirect: 'error'
+  signal: AbortSignal
+  dispatcher: Dispatcher
+}
+type FetchResponse = {
+  status: number
+  headers: { get: (name: string) => string | null }
+  body: unknown
+}
 
 /** Where auto.dev is, how we sign in, and the milliseconds that one answer may take. */
-export type AutoDevAccess = { url: string; key: string; fetch?: Fetch | undefined; timeoutMs?: number | undefined }
+export type AutoDevAccess = {
+  url: string
+  key: string
+  fetch?: Fetch | undefined
+  timeoutMs?: number | undefined
+}
 
-type RequestSpec<Schema extends z.ZodType> = { path: string; params?: Record<string, string>; schema: Schema }
+type RequestSpec<Schema extends z.ZodType> = {
+  path: string
+  params?: Record<string, string>
+  schema: Schema
+}
 
 const TIMEOUT_MS = 20_000
 const MAX_BYTES = 5_000_000
@@ -22,8 +40,9 @@ const DEFAULT_WAIT_SECONDS = 60
 const MAX_WAIT_SECONDS = 86_400
 
 /**
- * Asks one question, in its turn. Answers null for a 404; throws SourceError for everything but a 200 whose body is as it should be.
- * The key goes into a header and nowhere else: no address, no message.
+ * Asks one question, in its turn. Answers null for a 404; throws SourceError for everything but a
+ * 200 whose body is as it should be. The key goes into a header and nowhere else: no address, no
+ * message.
  */
 export async function requestJson<Schema extends z.ZodType>(
   access: AutoDevAccess,
@@ -31,7 +50,11 @@ export async function requestJson<Schema extends z.ZodType>(
   { signal, acquireSlot }: SourceRequest,
 ): Promise<z.output<Schema> | null> {
   const slot = await acquireSlot()
-  const url = `${access.url.replace(/\/$/, '')}${path}?${new URLSearchParams(params).toString()}`.replace(/\?$/, '')
+  const url =
+    `${access.url.replace(/\/$/, '')}${path}?${new URLSearchParams(params).toString()}`.replace(
+      /\?$/,
+      '',
+    )
   const sent = async () => slot?.markSent().catch(() => 'The turn ends with its lease.')
   const { answer, text } = await fetchText(access, url, { signal, sent }).finally(sent)
   if (answer.status === 404) return null
@@ -42,7 +65,8 @@ export async function requestJson<Schema extends z.ZodType>(
   const [issue] = parsed.error.issues
   throw new SourceError(
     'unavailable',
-    `auto.dev answered what can't be read: ${issue?.path.join('.') || 'the body'} ${issue?.message ?? ''}`,
+    `auto.dev answered what
+      can't be read: ${issue?.path.join('.') || 'the body'} ` + `${issue?.message ?? ''}`,
   )
 }
 
@@ -82,32 +106,53 @@ async function readLimited(body: unknown): Promise<string> {
   return Buffer.concat(chunks).toString('utf8')
 }
 
-function buildSourceError({ key }: AutoDevAccess, { status, headers }: FetchResponse, body: unknown): SourceError {
+function buildSourceError(
+  { key }: AutoDevAccess,
+  { status, headers }: FetchResponse,
+  body: unknown,
+): SourceError {
   const { error, code, currentPlan, requiredPlan } = PROBLEM.catch({
     error: null,
     code: null,
     currentPlan: null,
     requiredPlan: null,
   }).parse(body)
-  const detail = [error, code && `(${code})`].filter(Boolean).join(' ').replaceAll(key, '…').slice(0, 300)
+  const detail = [error, code && `(${code})`]
+    .filter(Boolean)
+    .join(' ')
+    .replaceAll(key, '…')
+    .slice(0, 300)
   const description = `${status}${detail && `: ${detail}`}`
   const waitSeconds = parseWaitSeconds(headers.get('retry-after'))
   if (status === 429) {
     const wait = waitSeconds ?? DEFAULT_WAIT_SECONDS
-    return new SourceError('busy', `auto.dev wants to be asked again in ${wait} s. It answered ${description}`, {
-      waitSeconds: wait,
-    })
+    return new SourceError(
+      'busy',
+      `auto.dev wants to be asked again in ${wait} s. It answered ${description}`,
+      {
+        waitSeconds: wait,
+      },
+    )
   }
   if (status === 402) {
-    const plans = `The plan ${currentPlan ?? 'of AUTODEV_API_KEY'} does not have this${requiredPlan ? `; it takes ${requiredPlan}` : ''}.`
+    const plans =
+      `The plan ${currentPlan ?? 'of AUTODEV_API_KEY'} does not have ` +
+      `this${requiredPlan ? `; it takes ${requiredPlan}` : ''}.`
     return new SourceError('rejected', `${plans} auto.dev answered ${description}`)
   }
   if (status === 401 || status === 403)
-    return new SourceError('rejected', `auto.dev does not take the key of AUTODEV_API_KEY. It answered ${description}`)
+    return new SourceError(
+      'rejected',
+      `auto.dev does not take the key of AUTODEV_API_KEY. It answered ${description}`,
+    )
   if (status >= 400 && status < 500 && status !== 408)
     return new SourceError('rejected', `auto.dev refused: it answered ${description}`)
   if (waitSeconds !== null)
-    return new SourceError('busy', `auto.dev is away for ${waitSeconds} s. It answered ${description}`, { waitSeconds })
+    return new SourceError(
+      'busy',
+      `auto.dev is away for ${waitSeconds} s. It answered ${description}`,
+      { waitSeconds },
+    )
   return new SourceError('unavailable', `auto.dev answered ${description}`)
 }
 

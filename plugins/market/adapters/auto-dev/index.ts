@@ -1,5 +1,10 @@
 import type { z } from 'zod'
-import { type SourceRequest, type FoundListings, SourceError, type VinSource } from '../../domain/source.ts'
+import {
+  type SourceRequest,
+  type FoundListings,
+  SourceError,
+  type VinSource,
+} from '../../domain/source.ts'
 import { parseUrl } from '../../../../src/domain/parse-url.ts'
 import type { Listing } from '../../domain/listing.ts'
 import type { Search } from '../../domain/search.ts'
@@ -16,19 +21,27 @@ export type AutoDevOptions = AutoDevAccess & {
 const PAGE_SIZE = 100
 const MAX_LISTINGS = 500
 
-/** Listings and VINs from auto.dev (API v2). `fetch` is undici's unless another one is handed in. */
+/**
+ * Listings and VINs from auto.dev (API v2). `fetch` is undici's unless another one is handed in.
+ */
 export const createAutoDevSource = (options: AutoDevOptions): VinSource => ({
   name: 'auto.dev',
   fetchListings: (search, request) => fetchListings(options, search, request),
-  decodeVin: (vin, request) => requestJson(options, { path: `/vin/${encodeURIComponent(vin)}`, schema: DECODED }, request),
+  decodeVin: (vin, request) =>
+    requestJson(options, { path: `/vin/${encodeURIComponent(vin)}`, schema: DECODED }, request),
 })
 
 /**
- * Page by page, by what each says comes next: an address with a page, and from the fiftieth on with a cursor in its place. Only those
- * two are taken from it, so that it leads nowhere else. A plan that has shorter pages than we ask for answers them without a word. A page
- * that has nothing is the last, and rows that can't be read count: each page is paid, and none may lead on for ever.
+ * Page by page, by what each says comes next: an address with a page, and from the fiftieth on with
+ * a cursor in its place. Only those two are taken from it, so that it leads nowhere else. A plan
+ * that has shorter pages than we ask for answers them without a word. A page that has nothing is
+ * the last, and rows that can't be read count: each page is paid, and none may lead on for ever.
  */
-async function fetchListings(options: AutoDevOptions, search: Search, request: SourceRequest): Promise<FoundListings> {
+async function fetchListings(
+  options: AutoDevOptions,
+  search: Search,
+  request: SourceRequest,
+): Promise<FoundListings> {
   const max = options.maxListings ?? MAX_LISTINGS
   const found: Listing[] = []
   const notes = new Set<string>()
@@ -41,7 +54,11 @@ async function fetchListings(options: AutoDevOptions, search: Search, request: S
       { path: '/listings', params: { ...buildParams(options, search), ...position }, schema: PAGE },
       request,
     )
-    if (!page) throw new SourceError('rejected', 'auto.dev has no listings at the address of AUTODEV_URL: it answered 404')
+    if (!page)
+      throw new SourceError(
+        'rejected',
+        'auto.dev has no listings at the address of AUTODEV_URL: it answered 404',
+      )
     for (const row of page.data) {
       const parsed = LISTING.safeParse(row)
       if (parsed.success) found.push(parsed.data)
@@ -67,7 +84,8 @@ function buildParams({ area }: AutoDevOptions, search: Search): Record<string, s
     'vehicle.year': fromYear === toYear ? String(fromYear) : `${fromYear}-${toYear}`,
     'vehicle.make': stripCommas(make),
     'vehicle.model': stripCommas(model),
-    ...(fromMiles !== null && toMiles !== null && { 'retailListing.miles': `${fromMiles}-${toMiles}` }),
+    ...(fromMiles !== null &&
+      toMiles !== null && { 'retailListing.miles': `${fromMiles}-${toMiles}` }),
     ...(area && { zip: area.zip, distance: String(area.radiusMiles) }),
     sort: 'updatedAt.desc',
     limit: String(PAGE_SIZE),
@@ -77,7 +95,10 @@ function buildParams({ area }: AutoDevOptions, search: Search): Record<string, s
 /** A comma would mean or. */
 const stripCommas = (name: string): string => name.replaceAll(',', ' ').trim()
 
-/** The page or the cursor that a page says comes next; null where there is none, and after a page that has nothing. */
+/**
+ * The page or the cursor that a page says comes next; null where there is none, and after a page
+ * that has nothing.
+ */
 function findNextPosition({ data, links }: z.output<typeof PAGE>): Record<string, string> | null {
   const next = links?.next
   const url = next && data.length > 0 ? parseUrl(next, 'https://api.auto.dev') : null

@@ -8,16 +8,22 @@ import type { DecodedVin } from '../../domain/source.ts'
 /** Longer texts are cut: nobody needs more of a name or an address. */
 const MAX_TEXT_LENGTH = 500
 
-/** A text that says something; null for everything else. Older answers have `{ name }` in the place of some texts. */
+/**
+ * A text that says something; null for everything else. Older answers have `{ name }` in the place
+ * of some texts.
+ */
 const optionalText = z
   .unknown()
   .transform((given) => {
     const text = typeof given === 'object' && given !== null && 'name' in given ? given.name : given
-    const trimmed = typeof text === 'string' ? text.replaceAll('\0', '').trim().slice(0, MAX_TEXT_LENGTH) : ''
+    const trimmed =
+      typeof text === 'string' ? text.replaceAll('\0', '').trim().slice(0, MAX_TEXT_LENGTH) : ''
     return trimmed === '' ? null : trimmed
   })
   .prefault(null)
-const requiredText = optionalText.refine((text) => text !== null, 'has to be a text').transform(String)
+const requiredText = optionalText
+  .refine((text) => text !== null, 'has to be a text')
+  .transform(String)
 const buildAmount = (max: number) => z.number().min(0).max(max).nullish()
 const year = z.coerce.number().int().min(1900).max(2100)
 
@@ -28,8 +34,12 @@ export const PAGE = z.object({
 })
 
 const RETAIL = z.object({
-  ...{ price: buildAmount(99_999_999), miles: buildAmount(9_999_999) },
-  ...{ dealer: optionalText, city: optionalText, state: optionalText, vdp: optionalText },
+  price: buildAmount(99_999_999),
+  miles: buildAmount(9_999_999),
+  dealer: optionalText,
+  city: optionalText,
+  state: optionalText,
+  vdp: optionalText,
 })
 
 /** One row of it. Without a `retailListing` nobody asks a price for the car. */
@@ -62,7 +72,12 @@ export const LISTING = z
       trim: vehicle.trim,
       cents: typeof price === 'number' && price > 0 ? dollarsToCents(price) : null,
       miles: typeof retail?.miles === 'number' ? Math.round(retail.miles) : null,
-      branded: isBrandedTitle(vehicle.trim, vehicle.series, vehicle.style, ...listHistoryTexts(row.history)),
+      branded: isBrandedTitle(
+        vehicle.trim,
+        vehicle.series,
+        vehicle.style,
+        ...listHistoryTexts(row.history),
+      ),
       dealer: retail?.dealer ?? null,
       city: retail?.city ?? null,
       state: retail?.state ?? null,
@@ -72,8 +87,8 @@ export const LISTING = z
   })
 
 /**
- * What a history says of the title. Its fields are not documented: a flag with the word in its name counts when it is true, texts and
- * lists of them by their words.
+ * What a history says of the title. Its fields are not documented: a flag with the word in its name
+ * counts when it is true, texts and lists of them by their words.
  */
 function listHistoryTexts(history: Record<string, unknown> | null | undefined): string[] {
   return Object.entries(history ?? {}).flatMap(([name, value]) => {
@@ -88,26 +103,33 @@ function listHistoryTexts(history: Record<string, unknown> | null | undefined): 
 }
 
 /** `brandedTitle` and `branded_title` as two words. */
-const splitWords = (name: string): string => name.replaceAll(/([a-z])([A-Z])/g, '$1 $2').replaceAll('_', ' ')
+const splitWords = (name: string): string =>
+  name.replaceAll(/([a-z])([A-Z])/g, '$1 $2').replaceAll('_', ' ')
 
-/** GET /vin/{vin}. The year is in `vehicle` alone; older answers have `years` and names in objects; a partial one has empty texts. */
+/**
+ * GET /vin/{vin}. The year is in `vehicle` alone; older answers have `years` and names in objects;
+ * a partial one has empty texts.
+ */
 export const DECODED = z
   .object({
     vin: z.string(),
-    ...{
-      make: optionalText,
-      model: optionalText,
-      trim: optionalText,
-      style: optionalText,
-      body: optionalText,
-      engine: optionalText,
-      drive: optionalText,
-      transmission: optionalText,
-    },
+    make: optionalText,
+    model: optionalText,
+    trim: optionalText,
+    style: optionalText,
+    body: optionalText,
+    engine: optionalText,
+    drive: optionalText,
+    transmission: optionalText,
     ambiguous: z.unknown().optional(),
     years: z.array(z.object({ year })).nullish().catch(null),
     vehicle: z
-      .object({ year: year.nullish().catch(null), make: optionalText, model: optionalText, manufacturer: optionalText })
+      .object({
+        year: year.nullish().catch(null),
+        make: optionalText,
+        model: optionalText,
+        manufacturer: optionalText,
+      })
       .nullish(),
   })
   .transform(({ vehicle, years, ambiguous, ...decoded }): DecodedVin => {
@@ -118,14 +140,14 @@ export const DECODED = z
     }
     const isAmbiguous = ambiguous === true || (Array.isArray(ambiguous) && ambiguous.length > 0)
     return {
-      ...{
-        vin: normalizeVin(decoded.vin),
-        ...identity,
-        trim: decoded.trim,
-        bodyStyle: decoded.body ?? decoded.style,
-        engine: decoded.engine,
-      },
-      ...{ drivetrain: decoded.drive, transmission: decoded.transmission, manufacturer: vehicle?.manufacturer ?? null },
+      vin: normalizeVin(decoded.vin),
+      ...identity,
+      trim: decoded.trim,
+      bodyStyle: decoded.body ?? decoded.style,
+      engine: decoded.engine,
+      drivetrain: decoded.drive,
+      transmission: decoded.transmission,
+      manufacturer: vehicle?.manufacturer ?? null,
       partial: isAmbiguous || (years?.length ?? 0) > 1 || Object.values(identity).includes(null),
     }
   })

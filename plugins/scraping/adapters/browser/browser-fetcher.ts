@@ -1,4 +1,9 @@
-import { parseEgressUrl, type EgressResponse, Egress, EGRESS_LIMITS } from '../../../../src/egress/egress.ts'
+import {
+  parseEgressUrl,
+  type EgressResponse,
+  Egress,
+  EGRESS_LIMITS,
+} from '../../../../src/egress/egress.ts'
 import { asEgressFailure } from '../../../../src/egress/failure.ts'
 import type { CarSelectors } from '../../domain/more-button.ts'
 import { isBlockedPage } from '../../domain/blocked-page.ts'
@@ -23,8 +28,9 @@ import { findSourceProblem } from './source-problem.ts'
 import { computeMaxVisitMs, type VisitResult, Visit, type VisitOptions } from './visit.ts'
 
 /**
- * `clickMore`: the selector of a button that shows more cars, pressed until it brings none; `cars`: how those are told apart. `page`: the
- * milliseconds that a page may take to load; `clicking`: those that its button is pressed for.
+ * `clickMore`: the selector of a button that shows more cars, pressed until it brings none; `cars`:
+ * how those are told apart. `page`: the milliseconds that a page may take to load; `clicking`:
+ * those that its button is pressed for.
  */
 export type BrowserOptions = {
   executable?: string | undefined
@@ -51,20 +57,31 @@ type FetcherState = {
 }
 
 /**
- * Reads pages as a visitor's browser shows them. Launched with the first page and closed with the run; everything that the pages load
- * goes through the gate. The pages themselves are fetched like without a browser, and shown by it. Requests that are no page (a search
- * that is posted) are sent without it.
+ * Reads pages as a visitor's browser shows them. Launched with the first page and closed with the
+ * run; everything that the pages load goes through the gate. The pages themselves are fetched like
+ * without a browser, and shown by it. Requests that are no page (a search that is posted) are sent
+ * without it.
  */
-export async function createBrowserFetcher(politeness: PolitenessSettings, options: BrowserOptions = {}): Promise<PageFetcher> {
+export async function createBrowserFetcher(
+  politeness: PolitenessSettings,
+  options: BrowserOptions = {},
+): Promise<PageFetcher> {
   const { page = PAGE_TIMEOUT_MS, clicking = CLICK_TIMEOUT_MS, clickMore, cars } = options
   const more = clickMore === undefined ? null : { selector: clickMore, cars }
   const executable = findChromium(options.executable)
   const proxy = await openGuardProxy(politeness.gate)
   /* A page that is slow to come is named so before the browser's own limit ends. */
-  const egress = new Egress(politeness.gate, { total: Math.min(page - Math.min(3_000, page / 4), EGRESS_LIMITS.total) })
+  const egress = new Egress(politeness.gate, {
+    total: Math.min(page - Math.min(3_000, page / 4), EGRESS_LIMITS.total),
+  })
   const plain = createPoliteFetcher(politeness)
-  const browser = createLazyBrowser(() => launchChromium({ ...options, executable, proxy: proxy.url }))
-  const sendInSlot = createSlotSender(politeness.book, computeMaxVisitMs(page, more ? clicking : 0) + 30_000)
+  const browser = createLazyBrowser(() =>
+    launchChromium({ ...options, executable, proxy: proxy.url }),
+  )
+  const sendInSlot = createSlotSender(
+    politeness.book,
+    computeMaxVisitMs(page, more ? clicking : 0) + 30_000,
+  )
   const state = {
     originRules: createOriginRules(politeness, egress),
     egress,
@@ -78,10 +95,12 @@ export async function createBrowserFetcher(politeness: PolitenessSettings, optio
       if (!isPage(request)) return plain.fetch(request, cached, signal)
       if (++opened.pages > MAX_BROWSER_PAGES)
         throw new ScrapeFailure('incomplete', `The site has more than ${MAX_BROWSER_PAGES} pages.`)
-      return fetchInBrowser(request, state, politeness.userAgent, signal).catch((error: unknown) => {
-        signal.throwIfAborted()
-        throw mapEgressFailure(error)
-      })
+      return fetchInBrowser(request, state, politeness.userAgent, signal).catch(
+        (error: unknown) => {
+          signal.throwIfAborted()
+          throw mapEgressFailure(error)
+        },
+      )
     },
     close: async () => {
       await browser.close()
@@ -104,7 +123,8 @@ function createLazyBrowser(launch: () => Promise<Chromium>) {
 }
 
 const isPage = ({ method = 'GET', headers = {} }: PageRequest) =>
-  method === 'GET' && !Object.entries(headers).some(([name, value]) => /^accept$/i.test(name) && /json/i.test(value))
+  method === 'GET' &&
+  !Object.entries(headers).some(([name, value]) => /^accept$/i.test(name) && /json/i.test(value))
 
 /** A page as a browser shows it, opened in the turn of its origin. */
 async function fetchInBrowser(
@@ -118,7 +138,13 @@ async function fetchInBrowser(
   const rules = await originRules.loadRules(url, signal)
   if (!rules.isAllowed(url)) throw createRobotsFailure(url)
   const gap = originRules.getGap(url, rules)
-  const options = { ...visitOptions, url: url.href, userAgent, send: createPageSender(url, state), gap }
+  const options = {
+    ...visitOptions,
+    url: url.href,
+    userAgent,
+    send: createPageSender(url, state),
+    gap,
+  }
   const result = await sendInSlot(
     url,
     () => gap,
@@ -126,16 +152,21 @@ async function fetchInBrowser(
     signal,
   )
   const landed = parseEgressUrl(result.url)
-  if (!(await originRules.loadRules(landed, signal)).isAllowed(landed)) throw createRobotsFailure(landed)
+  if (!(await originRules.loadRules(landed, signal)).isAllowed(landed))
+    throw createRobotsFailure(landed)
   return toShownPage(request, result)
 }
 
 /**
- * Sends for the pages of a visit: to the origin whose turn it holds after a pause, to another one in a turn of that. Two sites that redirect
- * to each other may wait for each other until the limit of the page ends.
+ * Sends for the pages of a visit: to the origin whose turn it holds after a pause, to another one
+ * in a turn of that. Two sites that redirect to each other may wait for each other until the limit
+ * of the page ends.
  */
 const createPageSender =
-  ({ origin }: URL, { originRules, egress, turns: sendInSlot }: FetcherState): VisitOptions['send'] =>
+  (
+    { origin }: URL,
+    { originRules, egress, turns: sendInSlot }: FetcherState,
+  ): VisitOptions['send'] =>
   async (sent, pace): Promise<EgressResponse> => {
     const url = parseEgressUrl(sent.url)
     const rules = await originRules.loadRules(url, sent.signal)
@@ -152,7 +183,11 @@ const createPageSender =
   }
 
 /** Opens a page in a tab of its own, and takes what it shows once it has come to rest. */
-async function visitPage(chromium: Chromium, options: VisitOptions, signal: AbortSignal): Promise<VisitResult> {
+async function visitPage(
+  chromium: Chromium,
+  options: VisitOptions,
+  signal: AbortSignal,
+): Promise<VisitResult> {
   const tab = await chromium.browser.newPage()
   const visit = new Visit(tab, options, signal)
   try {
@@ -161,10 +196,15 @@ async function visitPage(chromium: Chromium, options: VisitOptions, signal: Abor
     signal.throwIfAborted()
     const { host } = new URL(options.url)
     const why = chromium.getEndReason()
-    if (why !== null) throw new ScrapeFailure('network', `${host} brought the browser down. ${why}`, { cause: error })
+    if (why !== null)
+      throw new ScrapeFailure('network', `${host} brought the browser down. ${why}`, {
+        cause: error,
+      })
     if (visit.isTimedOut) throw visit.createTimeoutFailure(error)
     if (asEgressFailure(error) || findRetryAfterError(error) || isScrapeFailure(error)) throw error
-    throw new ScrapeFailure('network', `${host} could not be shown by the browser.`, { cause: error })
+    throw new ScrapeFailure('network', `${host} could not be shown by the browser.`, {
+      cause: error,
+    })
   } finally {
     visit.dispose()
     if (visit.isTimedOut || signal.aborted) await chromium.close()
@@ -174,17 +214,26 @@ async function visitPage(chromium: Chromium, options: VisitOptions, signal: Abor
 
 const rejectOnAbort = (signal: AbortSignal) =>
   new Promise<never>((_, reject) => {
-    const fail = () => reject(signal.reason instanceof Error ? signal.reason : new Error('It was broken off.'))
+    const fail = () =>
+      reject(signal.reason instanceof Error ? signal.reason : new Error('It was broken off.'))
     if (signal.aborted) fail()
     else signal.addEventListener('abort', fail, { once: true })
   })
 
-/** What was seen as a page to read. Throws ScrapeFailure for a page that was none before the browser mended it. */
+/**
+ * What was seen as a page to read. Throws ScrapeFailure for a page that was none before the browser
+ * mended it.
+ */
 function toShownPage(request: PageRequest, result: VisitResult): FetchedPage {
   const fetched = toFetchedPage(request, null, result)
   const problem = result.source === null ? null : findSourceProblem(result.source, result.url)
   if (problem !== null && !isBlockedPage(fetched.page.body))
-    throw new ScrapeFailure('parse', `${new URL(result.url).pathname} could not be read: ${problem}`)
-  const failure = result.failure ?? (result.source !== null && looksGarbled(result.source) ? garbled(result.url) : null)
+    throw new ScrapeFailure(
+      'parse',
+      `${new URL(result.url).pathname} could not be read: ${problem}`,
+    )
+  const failure =
+    result.failure ??
+    (result.source !== null && looksGarbled(result.source) ? garbled(result.url) : null)
   return { ...fetched, unfinished: result.unfinished, failure }
 }

@@ -1,15 +1,29 @@
 import { existsSync } from 'node:fs'
 import { ScrapeFailure } from '../../domain/scrape-failure.ts'
 
-const DEFAULT_PATHS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome-stable']
+const DEFAULT_PATHS = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome-stable',
+]
 
-/** Where the browser of this machine is: where the setting says, else the usual places. Throws ScrapeFailure where there is none. */
-export function findChromium(configuredPath: string | undefined, defaultPaths: readonly string[] = DEFAULT_PATHS): string {
-  const found = (configuredPath === undefined ? defaultPaths : [configuredPath]).find((candidate) => existsSync(candidate))
+/**
+ * Where the browser of this machine is: where the setting says, else the usual places. Throws
+ * ScrapeFailure where there is none.
+ */
+export function findChromium(
+  configuredPath: string | undefined,
+  defaultPaths: readonly string[] = DEFAULT_PATHS,
+): string {
+  const found = (configuredPath === undefined ? defaultPaths : [configuredPath]).find((candidate) =>
+    existsSync(candidate),
+  )
   if (found !== undefined) return found
-  const searched = configuredPath === undefined ? '' : ` at ${configuredPath}, where CHROMIUM_PATH says it is`
+  const searched =
+    configuredPath === undefined ? '' : ` at ${configuredPath}, where CHROMIUM_PATH says it is`
   throw new ScrapeFailure(
     'unknown',
-    `This site needs a browser, and there is none on this machine${searched}. Install Debian’s chromium, or set CHROMIUM_PATH.`,
+    `This site needs a browser, and there is none on this machine${searched}. Install ` +
+      'Debian’s chromium, or set CHROMIUM_PATH.',
   )
 }

@@ -6,8 +6,8 @@ import type { Gate } from '../../../../src/egress/gate.ts'
 export type GuardProxy = { url: string; close: () => Promise<void> }
 
 /**
- * A proxy on loopback that connects to what the gate lets through and to nothing else, with the addresses that it checked. Every page,
- * frame, picture and socket of a browser goes through it.
+ * A proxy on loopback that connects to what the gate lets through and to nothing else, with the
+ * addresses that it checked. Every page, frame, picture and socket of a browser goes through it.
  */
 export async function openGuardProxy(gate: Gate): Promise<GuardProxy> {
   const server = new Server({
@@ -15,7 +15,11 @@ export async function openGuardProxy(gate: Gate): Promise<GuardProxy> {
     host: '127.0.0.1',
     prepareRequestFunction: async ({ hostname, port, isHttp }) => {
       const bare = hostname.replace(/^\[|\]$/g, '')
-      const destination = { protocol: isHttp ? 'http:' : 'https:', hostname: bare, port: Number(port) }
+      const destination = {
+        protocol: isHttp ? 'http:' : 'https:',
+        hostname: bare,
+        port: Number(port),
+      }
       const addresses = await gate.resolveAddresses(destination).catch((cause: unknown) => {
         throw Object.assign(new RequestError('This address is not fetched.', 403), { cause })
       })
@@ -26,11 +30,17 @@ export async function openGuardProxy(gate: Gate): Promise<GuardProxy> {
   return { url: `http://127.0.0.1:${server.port}`, close: () => server.close(true) }
 }
 
-type LookupCallback = (error: null, address: string | { address: string; family: number }[], family?: number) => void
+type LookupCallback = (
+  error: null,
+  address: string | { address: string; family: number }[],
+  family?: number,
+) => void
 
 /** A look-up that answers the checked addresses, whatever is asked. */
-const createLookup = (addresses: readonly string[]) => (_name: string, options: { all?: boolean }, callback: LookupCallback) => {
-  const all = addresses.map((address) => ({ address, family: isIPv6(address) ? 6 : 4 }))
-  if (options.all) callback(null, all)
-  else callback(null, all[0]?.address ?? '', all[0]?.family ?? 4)
-}
+const createLookup =
+  (addresses: readonly string[]) =>
+  (_name: string, options: { all?: boolean }, callback: LookupCallback) => {
+    const all = addresses.map((address) => ({ address, family: isIPv6(address) ? 6 : 4 }))
+    if (options.all) callback(null, all)
+    else callback(null, all[0]?.address ?? '', all[0]?.family ?? 4)
+  }

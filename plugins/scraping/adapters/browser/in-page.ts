@@ -4,12 +4,18 @@ import type { CarSelectors } from '../../domain/more-button.ts'
 /** A button that shows more cars, and how cars are told apart where that is known. */
 export type MoreButton = { selector: string; cars: CarSelectors | undefined }
 
-/* What is looked up inside a page. These functions run there: they name nothing from outside, and hold no named function of their own. */
+/*
+ * What is looked up inside a page. These functions run there: they name nothing from outside, and
+ * hold no named function of their own.
+ */
 
 /** What may be a car where nothing says what one is. */
 const DEFAULT_LISTING_SELECTOR = 'li, article, tr, a[href]'
 
-/** What each car on the page is known by: a mark of its own with a digit in it, else all of its words. */
+/**
+ * What each car on the page is known by: a mark of its own with a digit in it, else all of its
+ * words.
+ */
 export const readShownCars = (tab: Tab, { cars }: MoreButton): Promise<string[]> =>
   tab.evaluate(
     (listing, keys) =>
@@ -20,7 +26,9 @@ export const readShownCars = (tab: Tab, { cars }: MoreButton): Promise<string[]>
             keys
               .map(({ selector, attribute }) => {
                 const at = selector === '' ? car : car.querySelector(selector)
-                const mark = ((attribute === '' ? at?.textContent : at?.getAttribute(attribute)) ?? '').trim()
+                const mark = (
+                  (attribute === '' ? at?.textContent : at?.getAttribute(attribute)) ?? ''
+                ).trim()
                 /* `N/A`, `Call us`, `#` and the like stand in many cars, and name none. */
                 return /\d/.test(mark) && !/^(?:#|javascript:)/i.test(mark) ? mark : ''
               })
@@ -31,14 +39,19 @@ export const readShownCars = (tab: Tab, { cars }: MoreButton): Promise<string[]>
   )
 
 /** Whether a button can be pressed; `unreadable` is a selector that browsers do not know. */
-export const readButton = (tab: Tab, selector: string): Promise<'ready' | 'gone' | 'asleep' | 'unreadable'> =>
+export const readButton = (
+  tab: Tab,
+  selector: string,
+): Promise<'ready' | 'gone' | 'asleep' | 'unreadable'> =>
   tab.evaluate((selector) => {
     try {
       const button = document.querySelector(selector)
       if (!button) return 'gone'
       const { width, height } = button.getBoundingClientRect()
       const isSeen = width > 0 && height > 0 && button.checkVisibility({ visibilityProperty: true })
-      const isDisabled = button.matches(':disabled, [inert], [inert] *') || button.getAttribute('aria-disabled') === 'true'
+      const isDisabled =
+        button.matches(':disabled, [inert], [inert] *') ||
+        button.getAttribute('aria-disabled') === 'true'
       return isSeen && !isDisabled ? 'ready' : 'asleep'
     } catch {
       return 'unreadable'

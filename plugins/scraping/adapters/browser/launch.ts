@@ -11,7 +11,12 @@ import { PipeTransport } from './pipe.ts'
 import { killGroup, readGroupMemory } from './processes.ts'
 
 /** `withoutSandbox` is for tests that read pages of their own; nothing in the product says it. */
-export type LaunchOptions = { executable: string; proxy: string; withoutSandbox?: boolean; maxMemory?: number }
+export type LaunchOptions = {
+  executable: string
+  proxy: string
+  withoutSandbox?: boolean
+  maxMemory?: number
+}
 
 /** A Chromium with a profile of its own. `ended` says why it is no more; null while it lives. */
 export type Chromium = {
@@ -27,7 +32,8 @@ const CHECK_INTERVAL_MS = 500
 const CLOSE_TIMEOUT_MS = 3_000
 
 /**
- * Everything goes through the proxy, loopback included, and no name is looked up by the browser itself. WebRTC and QUIC would go around.
+ * Everything goes through the proxy, loopback included, and no name is looked up by the browser
+ * itself. WebRTC and QUIC would go around.
  */
 const buildFlags = (profile: string, { proxy, withoutSandbox = false }: LaunchOptions) => [
   '--headless=new',
@@ -38,10 +44,23 @@ const buildFlags = (profile: string, { proxy, withoutSandbox = false }: LaunchOp
   '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1',
   '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
   '--disable-quic',
-  ...['--no-first-run', '--no-default-browser-check', '--no-pings', '--mute-audio', '--disable-gpu', '--disable-dev-shm-usage'],
-  ...['--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-extensions'],
-  ...['--disable-default-apps', '--disable-breakpad', '--disable-domain-reliability', '--disable-client-side-phishing-detection'],
-  ...['--renderer-process-limit=2', '--disk-cache-size=50000000', '--disable-features=Translate,OptimizationHints,MediaRouter'],
+  '--no-first-run',
+  '--no-default-browser-check',
+  '--no-pings',
+  '--mute-audio',
+  '--disable-gpu',
+  '--disable-dev-shm-usage',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-extensions',
+  '--disable-default-apps',
+  '--disable-breakpad',
+  '--disable-domain-reliability',
+  '--disable-client-side-phishing-detection',
+  '--renderer-process-limit=2',
+  '--disk-cache-size=50000000',
+  '--disable-features=Translate,OptimizationHints,MediaRouter',
   ...(withoutSandbox ? ['--no-sandbox'] : []),
   'about:blank',
 ]
@@ -55,7 +74,13 @@ export async function launchChromium(options: LaunchOptions): Promise<Chromium> 
     ...user,
     detached: true, // a group of its own, which can be ended as a whole
     cwd: profile,
-    env: { NODE_ENV: 'production', PATH: '/usr/bin:/bin', HOME: profile, TMPDIR: profile, LANG: 'C.UTF-8' },
+    env: {
+      NODE_ENV: 'production',
+      PATH: '/usr/bin:/bin',
+      HOME: profile,
+      TMPDIR: profile,
+      LANG: 'C.UTF-8',
+    },
     stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
   })
   const watcher = watchProcess(child, options.maxMemory ?? MAX_MEMORY)
@@ -65,16 +90,25 @@ export async function launchChromium(options: LaunchOptions): Promise<Chromium> 
     await rm(profile, { recursive: true, force: true, maxRetries: 5 })
   }
   try {
-    const transport = new PipeTransport(child.stdio[3] as Writable, child.stdio[4] as Readable, () =>
-      watcher.end('It said too much.'),
+    const transport = new PipeTransport(
+      child.stdio[3] as Writable,
+      child.stdio[4] as Readable,
+      () => watcher.end('It said too much.'),
     )
-    const connecting = puppeteer.connect({ transport, defaultViewport: { width: 1280, height: 900 }, protocolTimeout: 60_000 })
+    const connecting = puppeteer.connect({
+      transport,
+      defaultViewport: { width: 1280, height: 900 },
+      protocolTimeout: 60_000,
+    })
     const browser = await Promise.race([
       connecting,
       watcher.gone.then(() => Promise.reject(new Error(watcher.getEndReason() ?? 'It ended.'))),
     ])
     const close = async () => {
-      await Promise.race([browser.close().catch(() => 'It is gone already.'), sleep(CLOSE_TIMEOUT_MS, undefined, { ref: false })])
+      await Promise.race([
+        browser.close().catch(() => 'It is gone already.'),
+        sleep(CLOSE_TIMEOUT_MS, undefined, { ref: false }),
+      ])
       await cleanUp()
     }
     return { browser, group: child.pid ?? 0, profile, getEndReason: watcher.getEndReason, close }
@@ -94,7 +128,8 @@ function watchProcess(child: ChildProcess, maxMemory: number) {
   }
   const memoryCheck = setInterval(() => {
     void readGroupMemory(group).then((bytes) => {
-      if (bytes > maxMemory) end(`The page took more than ${Math.round(maxMemory / 1e6)} MB of memory.`)
+      if (bytes > maxMemory)
+        end(`The page took more than ${Math.round(maxMemory / 1e6)} MB of memory.`)
     })
   }, CHECK_INTERVAL_MS)
   const gone = Promise.race([once(child, 'exit'), once(child, 'error')]).then(
@@ -111,6 +146,7 @@ function watchProcess(child: ChildProcess, maxMemory: number) {
 /** Whom a browser runs as that root starts; nobody in particular otherwise. */
 async function findUnprivilegedUser(): Promise<{ uid: number; gid: number } | null> {
   if (process.geteuid?.() !== 0) return null
-  const readId = async (what: string) => Number((await promisify(execFile)('id', [what, 'nobody'])).stdout)
+  const readId = async (what: string) =>
+    Number((await promisify(execFile)('id', [what, 'nobody'])).stdout)
   return { uid: await readId('-u'), gid: await readId('-g') }
 }

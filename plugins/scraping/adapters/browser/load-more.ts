@@ -1,7 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Page as Tab } from 'puppeteer'
 import { ScrapeFailure } from '../../domain/scrape-failure.ts'
-import { readButtonUrl, readShownCars, type MoreButton, pressButton, readButton, removeButton } from './in-page.ts'
+import {
+  readButtonUrl,
+  readShownCars,
+  type MoreButton,
+  pressButton,
+  readButton,
+  removeButton,
+} from './in-page.ts'
 import type { PageDocuments } from './page-documents.ts'
 import type { PageTraffic } from './page-traffic.ts'
 
@@ -13,15 +20,18 @@ const MAX_CLICKS = 100
 const POLL_INTERVAL_MS = 200
 /** A button that is away, hidden or disabled for so long is not used any more. */
 const BUTTON_TIMEOUT_MS = 1_500
-/** A click that brings no car within so long after the page has loaded what it wanted brings none. */
+/**
+ * A click that brings no car within so long after the page has loaded what it wanted brings none.
+ */
 const NO_CARS_TIMEOUT_MS = 4_000
 /** No click is waited for longer, whatever the page is still loading. */
 const MAX_LOAD_MS = 15_000
 
 /**
- * Presses a button until it brings no car that was not there before: it is gone, or hidden, or disabled, or does nothing. `clicking` are
- * the milliseconds for all of it, `gap` those between two clicks. Answers why the page may show fewer cars than there are, in a sentence;
- * null when it shows them all.
+ * Presses a button until it brings no car that was not there before: it is gone, or hidden, or
+ * disabled, or does nothing. `clicking` are the milliseconds for all of it, `gap` those between two
+ * clicks. Answers why the page may show fewer cars than there are, in a sentence; null when it
+ * shows them all.
  */
 export async function loadAllCars(
   page: PageContext,
@@ -35,7 +45,10 @@ export async function loadAllCars(
   let [clicks, clickedAt] = [0, performance.now()]
   for (; await waitUntilReady(page, button, clickedAt); clicks++) {
     if (clicks >= MAX_CLICKS || performance.now() >= until)
-      return `The button ${button.selector} still brought more cars after ${clicks} clicks: the list comes to no end, or is too long.`
+      return (
+        `The button ${button.selector} still brought more cars after ${clicks} clicks: the list ` +
+        'comes to no end, or is too long.'
+      )
     await sleep(gap, undefined, { signal })
     const before = traffic.failures.length
     documents.blockNavigation()
@@ -43,24 +56,37 @@ export async function loadAllCars(
     await pressButton(tab, button.selector)
     const clickResult = await waitForNewCars(page, button, known, clickedAt)
     if (clickResult !== 'more')
-      return (await findLoadProblem(page, button, clickResult, before)) ?? finishLoading(page, button, first, clicks)
+      return (
+        (await findLoadProblem(page, button, clickResult, before)) ??
+        finishLoading(page, button, first, clicks)
+      )
     await traffic.waitUntilIdle(signal)
     for (const car of await readShownCars(tab, button)) known.add(car)
   }
   return finishLoading(page, button, first, clicks)
 }
 
-/** Whether a button can be pressed, now or soon: sites take it away while they load. Throws ScrapeFailure for a selector of no button. */
+/**
+ * Whether a button can be pressed, now or soon: sites take it away while they load. Throws
+ * ScrapeFailure for a selector of no button.
+ */
 async function waitUntilReady(
   { tab, traffic, signal }: PageContext,
   { selector }: MoreButton,
   clickedAt: number,
 ): Promise<boolean> {
-  for (let waited = 0; waited < (traffic.isBusySince(clickedAt) ? MAX_LOAD_MS : BUTTON_TIMEOUT_MS); waited += POLL_INTERVAL_MS) {
+  for (
+    let waited = 0;
+    waited < (traffic.isBusySince(clickedAt) ? MAX_LOAD_MS : BUTTON_TIMEOUT_MS);
+    waited += POLL_INTERVAL_MS
+  ) {
     const state = await readButton(tab, selector)
     if (state === 'ready') return true
     if (state === 'unreadable')
-      throw new ScrapeFailure('parse', `Browsers cannot read the selector ${selector} of the button for more. Use another one.`)
+      throw new ScrapeFailure(
+        'parse',
+        `Browsers cannot read the selector ${selector} of the button for more. Use another one.`,
+      )
     await sleep(POLL_INTERVAL_MS, undefined, { signal })
   }
   return false
@@ -95,13 +121,20 @@ async function findLoadProblem(
     return `More cars were still being loaded ${MAX_LOAD_MS / 1000} s after a click on ${selector}.`
   const [failure] = traffic.failures.slice(before)
   if (failure) return `More cars could not be loaded: ${failure.message}`
-  if (documents.blockedUrl === null || documents.blockedUrl === (await readButtonUrl(tab, selector))) return null
-  return `The button ${selector} leads to another page, ${documents.blockedUrl.slice(0, 200)}: set { "next": { "link": … } } instead.`
+  if (
+    documents.blockedUrl === null ||
+    documents.blockedUrl === (await readButtonUrl(tab, selector))
+  )
+    return null
+  return (
+    `The button ${selector} leads to another page, ${documents.blockedUrl.slice(0, 200)}: set { ` +
+    '"next": { "link": … } } instead.'
+  )
 }
 
 /**
- * The end of the list. A button that has done its work leads nowhere any more: what it names was loaded. Cars that were shown first and are
- * gone were replaced, not added to.
+ * The end of the list. A button that has done its work leads nowhere any more: what it names was
+ * loaded. Cars that were shown first and are gone were replaced, not added to.
  */
 async function finishLoading(
   { tab }: PageContext,
@@ -114,5 +147,6 @@ async function finishLoading(
   const gone = button.cars ? first.filter((car) => !now.has(car)).length : 0
   return gone === 0
     ? null
-    : `The button ${button.selector} takes ${gone} cars away that were shown before, and brings others in their place.`
+    : `The button ${button.selector} takes ${gone} cars away that were shown before, and brings ` +
+        'others in their place.'
 }

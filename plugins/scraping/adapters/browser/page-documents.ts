@@ -1,14 +1,25 @@
 import type { CDPSession, HTTPRequest, Page as Tab } from 'puppeteer'
-import { type EgressResponse, findRedirect, type EgressRequest } from '../../../../src/egress/egress.ts'
+import {
+  type EgressResponse,
+  findRedirect,
+  type EgressRequest,
+} from '../../../../src/egress/egress.ts'
 import { ScrapeFailure } from '../../domain/scrape-failure.ts'
 
-/** Sends a request for a page in the turn of its origin, where robots.txt lets it. Throws EgressFailure and ScrapeFailure. */
+/**
+ * Sends a request for a page in the turn of its origin, where robots.txt lets it. Throws
+ * EgressFailure and ScrapeFailure.
+ */
 export type SendDocument = (sent: EgressRequest) => Promise<EgressResponse>
 
 /** As many pages as one visit leads on to, by redirects and by scripts. */
 const MAX_DOCUMENTS = 10
-/** What a browser does itself with an answer that is handed to it. `content-disposition` would make a download of a page. */
-const SKIPPED_RESPONSE_HEADERS = /^(content-(encoding|length|disposition)|transfer-encoding|connection|keep-alive|set-cookie)$/i
+/**
+ * What a browser does itself with an answer that is handed to it. `content-disposition` would make
+ * a download of a page.
+ */
+const SKIPPED_RESPONSE_HEADERS =
+  /^(content-(encoding|length|disposition)|transfer-encoding|connection|keep-alive|set-cookie)$/i
 /** What is sent by our own connection. */
 const SKIPPED_REQUEST_HEADERS = /^(host|connection|content-length|accept-encoding|if-.*|:.*)$/i
 
@@ -17,8 +28,9 @@ const isShown = ({ status, headers }: EgressResponse) =>
   status >= 200 && status < 300 && /html|^$/i.test(headers['content-type'] ?? '')
 
 /**
- * The pages that one tab opens: each is fetched like without a browser, by the same rules and with the same words when there is none, and
- * handed to the browser as it came. `failure` is why there is no page; `answer` the last page, or the answer that is none.
+ * The pages that one tab opens: each is fetched like without a browser, by the same rules and with
+ * the same words when there is none, and handed to the browser as it came. `failure` is why there
+ * is no page; `answer` the last page, or the answer that is none.
  */
 export class PageDocuments {
   readonly #tab: Tab
@@ -41,7 +53,10 @@ export class PageDocuments {
     return this.failure === null && this.answer !== null && isShown(this.answer)
   }
 
-  /** From now on the tab stays where it is, whatever its page does; `left` says where it wanted to go since. */
+  /**
+   * From now on the tab stays where it is, whatever its page does; `left` says where it wanted to
+   * go since.
+   */
   blockNavigation(): void {
     this.#isStaying = true
     this.blockedUrl = null
@@ -56,7 +71,8 @@ export class PageDocuments {
     try {
       const answer = await this.#send(await this.#requestFor(request))
       if (findRedirect(answer) === undefined) this.answer = answer
-      if (findRedirect(answer) === undefined && !isShown(answer)) return await request.abort('aborted')
+      if (findRedirect(answer) === undefined && !isShown(answer))
+        return await request.abort('aborted')
       await request.respond(toBrowserResponse(answer))
     } catch (error) {
       this.failure ??= error instanceof Error ? error : new Error(String(error))
@@ -67,10 +83,19 @@ export class PageDocuments {
   async #requestFor(request: HTTPRequest): Promise<EgressRequest> {
     const [url, method] = [request.url(), request.method()]
     if (++this.#opened > MAX_DOCUMENTS)
-      throw new ScrapeFailure('network', `${new URL(url).host} leads on more than ${MAX_DOCUMENTS} times.`, { lasting: true })
+      throw new ScrapeFailure(
+        'network',
+        `${new URL(url).host} leads on more than ${MAX_DOCUMENTS} times.`,
+        { lasting: true },
+      )
     if (method !== 'GET' && method !== 'POST')
-      throw new ScrapeFailure('parse', `${new URL(url).host} requests a page with ${method}, which is not supported.`)
-    const headers = Object.fromEntries(Object.entries(request.headers()).filter(([name]) => !SKIPPED_REQUEST_HEADERS.test(name)))
+      throw new ScrapeFailure(
+        'parse',
+        `${new URL(url).host} requests a page with ${method}, which is not supported.`,
+      )
+    const headers = Object.fromEntries(
+      Object.entries(request.headers()).filter(([name]) => !SKIPPED_REQUEST_HEADERS.test(name)),
+    )
     const cookies = await this.#cookiesFor(url)
     const body = method === 'POST' ? request.postData() : undefined
     return {
@@ -91,10 +116,16 @@ export class PageDocuments {
 /** An answer for the browser: a redirect, or a page. */
 function toBrowserResponse(answer: EgressResponse) {
   const { status, headers, cookies, body } = answer
-  const kept = Object.fromEntries(Object.entries(headers).filter(([name]) => !SKIPPED_RESPONSE_HEADERS.test(name)))
+  const kept = Object.fromEntries(
+    Object.entries(headers).filter(([name]) => !SKIPPED_RESPONSE_HEADERS.test(name)),
+  )
   return {
     status,
-    headers: { 'content-type': 'text/html', ...kept, ...(cookies && { 'set-cookie': [...cookies] }) },
+    headers: {
+      'content-type': 'text/html',
+      ...kept,
+      ...(cookies && { 'set-cookie': [...cookies] }),
+    },
     body: findRedirect(answer) === undefined ? body : '',
   }
 }

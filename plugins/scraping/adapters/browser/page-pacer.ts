@@ -4,8 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 const MAX_RESPONSE_MS = 5_000
 
 /**
- * Keeps what one page sends to its own site apart: one request at a time, with a pause after its answer. The turn of the site is held by
- * the page for as long as it is open, so that nobody else sends meanwhile.
+ * Keeps what one page sends to its own site apart: one request at a time, with a pause after its
+ * answer. The turn of the site is held by the page for as long as it is open, so that nobody else
+ * sends meanwhile.
  */
 export class PagePacer {
   readonly #gap: number
@@ -18,7 +19,10 @@ export class PagePacer {
     this.#signal = signal
   }
 
-  /** Waits until the page may send its next request. Returns what to call when its answer has ended. Throws the signal's reason. */
+  /**
+   * Waits until the page may send its next request. Returns what to call when its answer has ended.
+   * Throws the signal's reason.
+   */
   async acquire(): Promise<() => void> {
     const before = this.#free
     let end = (): void => undefined

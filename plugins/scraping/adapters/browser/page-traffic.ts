@@ -10,7 +10,10 @@ const BLOCKED_TYPES: readonly string[] = ['image', 'media', 'font', 'texttrack',
 const ICON = /\/favicon\.ico$/
 /** What a page waits for before it is at rest. */
 const LOADING_TYPES: readonly string[] = ['document', 'stylesheet', 'script', 'xhr', 'fetch']
-/** What a page fetches from its own site in turns: its frames, and what its scripts ask for. Its scripts and styles come at once. */
+/**
+ * What a page fetches from its own site in turns: its frames, and what its scripts ask for. Its
+ * scripts and styles come at once.
+ */
 const PACED_TYPES: readonly string[] = ['document', 'xhr', 'fetch', 'eventsource', 'other']
 /** What the cars of a page may come from. */
 const CAR_DATA_TYPES: readonly string[] = ['script', 'xhr', 'fetch']
@@ -18,12 +21,21 @@ const CAR_DATA_TYPES: readonly string[] = ['script', 'xhr', 'fetch']
 const MAX_REQUESTS = 250
 const IDLE_MS = 500
 const POLL_INTERVAL_MS = 100
-/** A page that goes on loading is read as it is after so long; while it waits for its own turns, later. */
+/**
+ * A page that goes on loading is read as it is after so long; while it waits for its own turns,
+ * later.
+ */
 const [MAX_BUSY_MS, MAX_IDLE_WAIT_MS] = [8_000, 20_000]
-/** What the proxy answers where nobody does (node_modules/proxy-chain/dist/statuses.js): no site says it. */
+/**
+ * What the proxy answers where nobody does (node_modules/proxy-chain/dist/statuses.js): no site
+ * says it.
+ */
 const isProxyError = (status: number) => status >= 590 && status <= 599
 
-/** What one tab loads beside its pages: paced where it goes to their own site, and noted where it fails. */
+/**
+ * What one tab loads beside its pages: paced where it goes to their own site, and noted where it
+ * fails.
+ */
 export class PageTraffic {
   readonly #documents: PageDocuments
   readonly #pace: PagePacer
@@ -58,14 +70,26 @@ export class PageTraffic {
     return oldest ? new URL(oldest.url).pathname : null
   }
 
-  /** Whether something that cars may come from was requested since a moment of `performance.now()`, and is still being loaded. */
+  /**
+   * Whether something that cars may come from was requested since a moment of `performance.now()`,
+   * and is still being loaded.
+   */
   isBusySince(moment: number): boolean {
-    return [...this.#open].some(([request, { at }]) => at >= moment && CAR_DATA_TYPES.includes(request.resourceType()))
+    return [...this.#open].some(
+      ([request, { at }]) => at >= moment && CAR_DATA_TYPES.includes(request.resourceType()),
+    )
   }
 
-  /** Until the page loads nothing any more; one that never rests is read as it is. Throws the signal's reason. */
+  /**
+   * Until the page loads nothing any more; one that never rests is read as it is. Throws the
+   * signal's reason.
+   */
   async waitUntilIdle(signal: AbortSignal): Promise<void> {
-    for (let [busy, all] = [0, 0]; busy < MAX_BUSY_MS && all < MAX_IDLE_WAIT_MS; all += POLL_INTERVAL_MS) {
+    for (
+      let [busy, all] = [0, 0];
+      busy < MAX_BUSY_MS && all < MAX_IDLE_WAIT_MS;
+      all += POLL_INTERVAL_MS
+    ) {
       if (!this.#isBusy && performance.now() - this.#changedAt >= IDLE_MS) return
       if (this.#waiting === 0) busy += POLL_INTERVAL_MS
       await sleep(POLL_INTERVAL_MS, undefined, { signal })
@@ -74,11 +98,15 @@ export class PageTraffic {
 
   async #take(tab: Tab, request: HTTPRequest): Promise<void> {
     const [url, type] = [request.url(), request.resourceType()]
-    if (!/^(https?|data|blob):/i.test(url) || BLOCKED_TYPES.includes(type) || ICON.test(url)) return request.abort()
+    if (!/^(https?|data|blob):/i.test(url) || BLOCKED_TYPES.includes(type) || ICON.test(url))
+      return request.abort()
     if (!/^http/i.test(url)) return request.continue()
-    if (LOADING_TYPES.includes(type)) this.#change(() => this.#open.set(request, { url, at: performance.now() }))
+    if (LOADING_TYPES.includes(type))
+      this.#change(() => this.#open.set(request, { url, at: performance.now() }))
     if (request.isNavigationRequest() && request.frame() === tab.mainFrame())
-      return this.#documents.open(request).finally(() => this.#change(() => this.#open.delete(request)))
+      return this.#documents
+        .open(request)
+        .finally(() => this.#change(() => this.#open.delete(request)))
     if (!PACED_TYPES.includes(type) || !this.#isOwn(url)) return request.continue()
     if (++this.#sent > MAX_REQUESTS) return this.#refuse(request)
     this.#waiting += 1
@@ -90,30 +118,44 @@ export class PageTraffic {
   async #refuse(request: HTTPRequest): Promise<void> {
     this.#refused.add(request)
     if (this.#sent === MAX_REQUESTS + 1)
-      this.#note('network', `The page requests more than ${MAX_REQUESTS} things from its own site, which is not done.`)
+      this.#note(
+        'network',
+        `The page requests more than ${MAX_REQUESTS} things from its own site, which is not done.`,
+      )
     await request.abort()
   }
 
   #onResponse(response: HTTPResponse): void {
     const [request, status, url] = [response.request(), response.status(), new URL(response.url())]
     if (!this.#isNeeded(request)) return
-    if (isProxyError(status)) this.#note('network', `${url.host} broke off, or could not be reached, for ${url.pathname}.`)
+    if (isProxyError(status))
+      this.#note('network', `${url.host} broke off, or could not be reached, for ${url.pathname}.`)
     else if ([401, 403, 429].includes(status))
       this.#note('blocked', `${url.host} does not let us read ${url.pathname} (${status}).`)
-    else if (status >= 500) this.#note('network', `${url.host} answered ${status} for ${url.pathname}.`)
-    else if (status < 300 && /json/i.test(response.headers()['content-type'] ?? '')) void this.#readJson(response, url)
+    else if (status >= 500)
+      this.#note('network', `${url.host} answered ${status} for ${url.pathname}.`)
+    else if (status < 300 && /json/i.test(response.headers()['content-type'] ?? ''))
+      void this.#readJson(response, url)
   }
 
   async #readJson(response: HTTPResponse, { pathname }: URL): Promise<void> {
     const text = await response.text().catch(() => '')
     if (text.trim() !== '' && parseJson(text) === undefined)
-      this.#note('parse', `${pathname} is declared as JSON but is not: it begins with ${JSON.stringify(text.slice(0, 60))}.`)
+      this.#note(
+        'parse',
+        `${pathname} is declared as JSON but is not: it begins with
+          ` + `${JSON.stringify(text.slice(0, 60))}.`,
+      )
   }
 
   /** A script that breaks over what it loaded. */
   #onPageError(error: unknown): void {
     const message = error instanceof Error ? error.message : String(error)
-    if (/JSON/i.test(message)) this.#note('parse', `A script of the page cannot read what it loaded: ${message.slice(0, 200)}.`)
+    if (/JSON/i.test(message))
+      this.#note(
+        'parse',
+        `A script of the page cannot read what it loaded: ${message.slice(0, 200)}.`,
+      )
   }
 
   #end(request: HTTPRequest): void {
@@ -138,11 +180,14 @@ export class PageTraffic {
     this.failures.push(new ScrapeFailure(type, message))
   }
 
-  #isNeeded = (request: HTTPRequest): boolean => CAR_DATA_TYPES.includes(request.resourceType()) && this.#isOwn(request.url())
+  #isNeeded = (request: HTTPRequest): boolean =>
+    CAR_DATA_TYPES.includes(request.resourceType()) && this.#isOwn(request.url())
 
   /** Whether an address is of the site that the tab shows. */
   #isOwn(url: string): boolean {
     const { answer } = this.#documents
-    return answer !== null && /^http/i.test(url) && new URL(url).origin === new URL(answer.url).origin
+    return (
+      answer !== null && /^http/i.test(url) && new URL(url).origin === new URL(answer.url).origin
+    )
   }
 }

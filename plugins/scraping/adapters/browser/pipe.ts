@@ -1,10 +1,16 @@
 import type { Readable, Writable } from 'node:stream'
 import type { ConnectionTransport } from 'puppeteer'
 
-/** As large as one message of a browser may be: a page that is read has 5 MB, and JSON makes it longer. */
+/**
+ * As large as one message of a browser may be: a page that is read has 5 MB, and JSON makes it
+ * longer.
+ */
 const MAX_MESSAGE_BYTES = 40_000_000
 
-/** How Chromium is spoken to: JSON messages over two pipes, each ended by NUL. No port is open that another program could speak to. */
+/**
+ * How Chromium is spoken to: JSON messages over two pipes, each ended by NUL. No port is open that
+ * another program could speak to.
+ */
 export class PipeTransport implements ConnectionTransport {
   onmessage?: (message: string) => void
   onclose?: () => void

@@ -7,12 +7,17 @@ async function listGroupMembers(group: number): Promise<number[]> {
     .filter((name) => /^\d+$/.test(name))
     .map(async (name) => {
       const stat = await readFile(`/proc/${name}/stat`, 'utf8').catch(() => '')
-      return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[2]) === group ? Number(name) : null
+      return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[2]) === group
+        ? Number(name)
+        : null
     })
   return (await Promise.all(members)).filter((pid) => pid !== null)
 }
 
-/** The bytes of memory that a group of processes has to itself, shared pages told apart (PSS); 0 where nobody can say. */
+/**
+ * The bytes of memory that a group of processes has to itself, shared pages told apart (PSS); 0
+ * where nobody can say.
+ */
 export async function readGroupMemory(group: number): Promise<number> {
   const sizes = (await listGroupMembers(group)).map(async (pid) => {
     const rollup = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8').catch(() => '')

@@ -2,13 +2,15 @@ import { MAX_HTML_DEPTH, isCutOff } from '../../platforms/html-page.ts'
 import { computeHtmlDepth } from '../../domain/html-depth.ts'
 
 /**
- * Why the source of a page cannot be read, in a sentence; null if it is complete. A browser makes a tidy page of whatever it is sent, so
- * that garbage would look like a page without cars.
+ * Why the source of a page cannot be read, in a sentence; null if it is complete. A browser makes a
+ * tidy page of whatever it is sent, so that garbage would look like a page without cars.
  */
 export function findSourceProblem(source: string, url: string): string | null {
   const at = url.slice(0, 200)
   if (source.trim() === '') return `The page is empty: ${at}`
   if (!/<[a-z!]/i.test(source)) return `The page is not HTML: ${at}`
   if (isCutOff(source)) return `The page breaks off in the middle: ${at}`
-  return computeHtmlDepth(source) > MAX_HTML_DEPTH ? `Its elements are nested more than ${MAX_HTML_DEPTH} deep: ${at}` : null
+  return computeHtmlDepth(source) > MAX_HTML_DEPTH
+    ? `Its elements are nested more than ${MAX_HTML_DEPTH} deep: ${at}`
+    : null
 }

@@ -9,8 +9,9 @@ import { PagePacer } from './page-pacer.ts'
 import { PageTraffic } from './page-traffic.ts'
 
 /**
- * What a visit saw. `source` is the page as it was sent, before the browser mended it; null where what was sent is no page, and `body` is
- * just that. `unfinished` and `failure` are as FetchedPage has them.
+ * What a visit saw. `source` is the page as it was sent, before the browser mended it; null where
+ * what was sent is no page, and `body` is just that. `unfinished` and `failure` are as FetchedPage
+ * has them.
  */
 export type VisitResult = {
   status: number
@@ -22,7 +23,10 @@ export type VisitResult = {
   failure: ScrapeFailure | null
 }
 
-/** How a page is visited. `page`: the milliseconds that it may take to load; `clicking`: those that a button is pressed for. */
+/**
+ * How a page is visited. `page`: the milliseconds that it may take to load; `clicking`: those that
+ * a button is pressed for.
+ */
 export type VisitOptions = {
   url: string
   userAgent: string
@@ -37,11 +41,17 @@ export type VisitOptions = {
 const MAX_CHARACTERS = 5_000_000
 /** The least milliseconds between two clicks. */
 const MIN_CLICK_GAP_MS = 500
-/** What a page may take to come to rest after it was loaded, and beside the clicking for its last click. */
+/**
+ * What a page may take to come to rest after it was loaded, and beside the clicking for its last
+ * click.
+ */
 const IDLE_TIMEOUT_MS = 30_000
 const LAST_CLICK_TIMEOUT_MS = 45_000
 
-/** The longest that a visit takes, in milliseconds, when its page may take so long and its button is pressed for so long. */
+/**
+ * The longest that a visit takes, in milliseconds, when its page may take so long and its button is
+ * pressed for so long.
+ */
 export const computeMaxVisitMs = (page: number, clicking: number): number =>
   page + IDLE_TIMEOUT_MS + (clicking === 0 ? 0 : clicking + LAST_CLICK_TIMEOUT_MS)
 
@@ -63,7 +73,9 @@ export class Visit {
     this.abortSignal = ends
     this.#tab = tab
     this.#visiting = options
-    this.#documents = new PageDocuments(tab, (sent) => options.send({ ...sent, signal: ends }, pace))
+    this.#documents = new PageDocuments(tab, (sent) =>
+      options.send({ ...sent, signal: ends }, pace),
+    )
     this.#traffic = new PageTraffic(tab, this.#documents, pace)
     this.#allow(options.page)
   }
@@ -73,7 +85,10 @@ export class Visit {
     return this.#late.signal.aborted
   }
 
-  /** Opens the page and takes what it shows once it has come to rest. Throws EgressFailure and ScrapeFailure where it shows nothing. */
+  /**
+   * Opens the page and takes what it shows once it has come to rest. Throws EgressFailure and
+   * ScrapeFailure where it shows nothing.
+   */
   async open(): Promise<VisitResult> {
     const { url, userAgent, more } = this.#visiting
     await this.#tab.setUserAgent({ userAgent })
@@ -94,9 +109,13 @@ export class Visit {
   /** What a page that took too long was doing. */
   createTimeoutFailure(cause: unknown): ScrapeFailure {
     const { host } = new URL(this.#visiting.url)
-    const [seconds, { oldestPending }] = [Math.round((Date.now() - this.#began) / 1000), this.#traffic]
+    const [seconds, { oldestPending }] = [
+      Math.round((Date.now() - this.#began) / 1000),
+      this.#traffic,
+    ]
     const describe = () => {
-      if (!this.#documents.hasPage) return `${host} did not answer in time: no page came within ${seconds} s.`
+      if (!this.#documents.hasPage)
+        return `${host} did not answer in time: no page came within ${seconds} s.`
       const answered = `${host} answered, but its page was not complete in the browser after ${seconds} s`
       return oldestPending === null
         ? `${answered}: its own scripts keep it busy.`
@@ -112,7 +131,10 @@ export class Visit {
 
   #allow(milliseconds: number): void {
     clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => this.#late.abort(new Error('The page took too long.')), milliseconds)
+    this.#timer = setTimeout(
+      () => this.#late.abort(new Error('The page took too long.')),
+      milliseconds,
+    )
   }
 
   /** The browser reports only that there is no page; PageDocuments knows why. */
@@ -126,14 +148,24 @@ export class Visit {
     const { clicking } = this.#visiting
     const gap = Math.max(this.#visiting.gap, MIN_CLICK_GAP_MS)
     this.#allow(clicking + LAST_CLICK_TIMEOUT_MS)
-    const page = { tab: this.#tab, documents: this.#documents, traffic: this.#traffic, signal: this.abortSignal }
+    const page = {
+      tab: this.#tab,
+      documents: this.#documents,
+      traffic: this.#traffic,
+      signal: this.abortSignal,
+    }
     return loadAllCars(page, more, { gap, clicking })
   }
 
-  /** An answer that the browser does not show: a status, a redirect that leads nowhere, or another thing than a page. */
+  /**
+   * An answer that the browser does not show: a status, a redirect that leads nowhere, or another
+   * thing than a page.
+   */
   #asSent(): VisitResult {
     this.#refuseUnanswered(new ScrapeFailure('network', `${this.#visiting.url} showed no page.`))
-    const { status, url, headers, body } = this.#documents.answer as NonNullable<PageDocuments['answer']>
+    const { status, url, headers, body } = this.#documents.answer as NonNullable<
+      PageDocuments['answer']
+    >
     return { status, url, headers, body, source: null, unfinished: null, failure: null }
   }
 
@@ -143,7 +175,8 @@ export class Visit {
     if (html === null)
       throw new ScrapeFailure(
         'parse',
-        `${this.#tab.url().slice(0, 200)} is larger than ${MAX_CHARACTERS} letters, and is not read.`,
+        `${this.#tab.url().slice(0, 200)} is larger than ${MAX_CHARACTERS} letters, and is ` +
+          'not read.',
       )
     const [failure = null] = this.#traffic.failures
     return {

@@ -8,11 +8,13 @@ import { readListPage, buildEmptyPage, findPageProblem } from '../list-page.ts'
 import { buildDraft, findNextUrl, readTotal } from './parse.ts'
 import { CustomSettings } from './schema.ts'
 
-const EXAMPLE = '{ "listing": ".car", "fields": { "title": "h2", "price": ".price", "url": "a" }, "next": { "link": "a.next" } }'
+const EXAMPLE =
+  '{ "listing": ".car", "fields": { "title": "h2", "price": ".price", "url": "a" }, "next": { ' +
+  '"link": "a.next" } }'
 
 /**
- * A site of a making of its own: the competitor's settings say which elements are listings and what stands where in them. No page is
- * taken for one of these by itself.
+ * A site of a making of its own: the competitor's settings say which elements are listings and what
+ * stands where in them. No page is taken for one of these by itself.
  */
 export const custom: Platform = {
   name: 'Custom',
@@ -21,7 +23,8 @@ export const custom: Platform = {
   checkConfig,
   read: (page, config, extraMakes) => {
     const settings = CustomSettings.safeParse(config)
-    if (!settings.success) return { problem: checkConfig(config) ?? 'The special settings cannot be read.' }
+    if (!settings.success)
+      return { problem: checkConfig(config) ?? 'The special settings cannot be read.' }
     const { listing, next, total } = settings.data
     if (isBehindEnd(page, next)) return buildEmptyPage(null)
     const problem = findPageProblem(page)
@@ -30,20 +33,27 @@ export const custom: Platform = {
     const $ = parseHtml(page.body)
     const base = getBaseUrl($, page.url)
     if ($('*').length === 0) return { problem: `The page is not HTML: ${page.url}` }
-    const drafts = readDrafts($, listing, (element, readPrices) => buildDraft(element, settings.data, readPrices))
+    const drafts = readDrafts($, listing, (element, readPrices) =>
+      buildDraft(element, settings.data, readPrices),
+    )
     const url = findNextUrl($, next, { pageUrl: page.url, base }, getPageNumber(page))
     const nextPage = { next: url === null ? null : { url }, onRepeat: getOnRepeat(next) }
     return readListPage(page, { drafts, base, total: readTotal($, total), ...nextPage }, extraMakes)
   },
 }
 
-/** A page that a list by numbers or a button for more leads to, and that is not there or has nothing in it, is behind the end of the list. */
+/**
+ * A page that a list by numbers or a button for more leads to, and that is not there or has nothing
+ * in it, is behind the end of the list.
+ */
 function isBehindEnd(page: Page, next: CustomSettings['next']): boolean {
   if (next === undefined || 'link' in next || getPageNumber(page) === 1) return false
   return page.status === 404 || page.body.trim() === ''
 }
 
-/** A list by numbers shows its last page again behind its end, and a button for more may stay there. */
+/**
+ * A list by numbers shows its last page again behind its end, and a button for more may stay there.
+ */
 function getOnRepeat(next: CustomSettings['next']): NonNullable<NextPage['onRepeat']> {
   if (next === undefined || 'link' in next) return 'problem'
   return 'pageNumber' in next ? 'end' : 'more'
@@ -53,5 +63,6 @@ function checkConfig(config: JsonObject): string | null {
   const read = CustomSettings.safeParse(config)
   return read.success
     ? null
-    : `The special settings do not say how to read this site: ${formatFirstIssue(read.error)}. An example: ${EXAMPLE}`
+    : `The special settings do not say how to read this site: ${formatFirstIssue(read.error)}. ` +
+        `An example: ${EXAMPLE}`
 }

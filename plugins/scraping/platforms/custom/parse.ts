@@ -10,7 +10,11 @@ import type { NextSettings, Selector, CustomSettings } from './schema.ts'
 const DEFAULT_URL_ATTRIBUTES: Readonly<Record<string, string>> = { url: 'href', imageUrl: 'src' }
 
 /** What a listing's element says, where the settings say that it does. */
-export function buildDraft(listing: Elements, { fields }: CustomSettings, readPrices: PriceReader): Draft {
+export function buildDraft(
+  listing: Elements,
+  { fields }: CustomSettings,
+  readPrices: PriceReader,
+): Draft {
   const { price, ...others } = fields
   const draft = Object.fromEntries(
     Object.entries(others).map(([field, fieldSelector]) => [
@@ -19,13 +23,19 @@ export function buildDraft(listing: Elements, { fields }: CustomSettings, readPr
     ]),
   )
   if (price === undefined) return draft
-  const [selector, attribute] = typeof price === 'string' ? [price] : [price.selector ?? '', price.attribute]
+  const [selector, attribute] =
+    typeof price === 'string' ? [price] : [price.selector ?? '', price.attribute]
   return { ...draft, priceCents: readPrices(listing, selector, attribute) }
 }
 
-function readCandidates(element: Elements, fieldSelector: Selector | undefined, defaultAttribute?: string): Candidate[] {
+function readCandidates(
+  element: Elements,
+  fieldSelector: Selector | undefined,
+  defaultAttribute?: string,
+): Candidate[] {
   if (fieldSelector === undefined) return []
-  if (typeof fieldSelector !== 'string') return readAttribute(element, fieldSelector.selector ?? '', fieldSelector.attribute)
+  if (typeof fieldSelector !== 'string')
+    return readAttribute(element, fieldSelector.selector ?? '', fieldSelector.attribute)
   return defaultAttribute === undefined
     ? readText(element, fieldSelector)
     : readAttribute(element, fieldSelector, defaultAttribute)
@@ -38,8 +48,8 @@ export function readTotal($: CheerioAPI, total: Selector | undefined): number | 
 }
 
 /**
- * The page after the `number`-th; null where the page names none. By page number there is always one: the list ends at a page without
- * cars.
+ * The page after the `number`-th; null where the page names none. By page number there is always
+ * one: the list ends at a page without cars.
  */
 export function findNextUrl(
   $: CheerioAPI,
@@ -54,7 +64,14 @@ export function findNextUrl(
     return url.href
   }
   const found = 'link' in next ? $(next.link).first() : $(next.loadMore.selector).first()
-  const names = 'link' in next ? ['href'] : next.loadMore.attribute ? [next.loadMore.attribute] : ['href', 'data-url']
-  const href = names.flatMap((name) => found.attr(name) ?? []).find((value) => !/^\s*(?:#|javascript:|$)/i.test(value))
+  const names =
+    'link' in next
+      ? ['href']
+      : next.loadMore.attribute
+        ? [next.loadMore.attribute]
+        : ['href', 'data-url']
+  const href = names
+    .flatMap((name) => found.attr(name) ?? [])
+    .find((value) => !/^\s*(?:#|javascript:|$)/i.test(value))
   return href === undefined ? null : (parseUrl(href, base)?.href ?? null)
 }

@@ -8,11 +8,22 @@ const cssSelector = z
   .string()
   .min(1)
   .max(MAX_SELECTOR_LENGTH)
-  .refine(isSelector, { error: ({ input }) => `${JSON.stringify(String(input).slice(0, 60))} is no CSS selector` })
+  .refine(isSelector, {
+    error: ({ input }) => `${JSON.stringify(String(input).slice(0, 60))} is no CSS selector`,
+  })
 
-/** An element's text, or one of its attributes; without a selector, an attribute of the listing's own element. */
+/**
+ * An element's text, or one of its attributes; without a selector, an attribute of the listing's
+ * own element.
+ */
 const fieldSelector = z.union(
-  [cssSelector, z.strictObject({ selector: cssSelector.optional(), attribute: z.string().regex(/^[\w:-]{1,60}$/) })],
+  [
+    cssSelector,
+    z.strictObject({
+      selector: cssSelector.optional(),
+      attribute: z.string().regex(/^[\w:-]{1,60}$/),
+    }),
+  ],
   { error: 'write a CSS selector, or { "selector": "…", "attribute": "…" }' },
 )
 export type Selector = z.infer<typeof fieldSelector>
@@ -61,7 +72,8 @@ const next = z.union(
   ],
   {
     error:
-      'write { "link": "a.next" }, { "pageNumber": { "parameter": "page" } } or { "loadMore": { "selector": "button.more" } }',
+      'write { "link": "a.next" }, { "pageNumber": { "parameter": "page" } } or { "loadMore": ' +
+      '{ "selector": "button.more" } }',
   },
 )
 export type NextSettings = z.infer<typeof next>

@@ -5,7 +5,10 @@ import { readDrafts } from '../price-text.ts'
 import { findPageProblem, readListPage } from '../list-page.ts'
 import { CARD, buildDraft, findNextUrl } from './parse.ts'
 
-/** DealerCenter: cards of HTML, and a chevron to the next page. It does not say how many cars there are. */
+/**
+ * DealerCenter: cards of HTML, and a chevron to the next page. It does not say how many cars there
+ * are.
+ */
 export const dealerCenter: Platform = {
   name: 'DealerCenter',
   recognizes: ({ body }) => /\bdws-(?:vehicle-listing|listing-item)/.test(body),
@@ -14,11 +17,17 @@ export const dealerCenter: Platform = {
     const problem = findPageProblem(page)
     if (problem) return problem
     if (!/\bdws-/.test(page.body))
-      return { problem: `No page of a DealerCenter site (nothing of it is named dws-…): ${page.url}` }
+      return {
+        problem: `No page of a DealerCenter site (nothing of it is named dws-…): ${page.url}`,
+      }
     const $ = parseHtml(page.body)
     const base = getBaseUrl($, page.url)
     const drafts = readDrafts($, CARD, buildDraft)
     const url = findNextUrl($, { pageUrl: page.url, base }, getPageNumber(page))
-    return readListPage(page, { drafts, base, total: null, next: url === null ? null : { url } }, extraMakes)
+    return readListPage(
+      page,
+      { drafts, base, total: null, next: url === null ? null : { url } },
+      extraMakes,
+    )
   },
 }

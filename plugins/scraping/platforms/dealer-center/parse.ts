@@ -9,16 +9,24 @@ const CHEVRON = 'a.page-link-chevron[aria-label*="Next"]'
 
 /** A card of the list. Its price may stand as a number on the element around it. */
 export function buildDraft(card: Elements, readPrices: PriceReader): Draft {
-  const field = (name: string) => readText(card, `.dws-vehicle-field-${name} .dws-vehicle-listing-item-field-value`)
+  const field = (name: string) =>
+    readText(card, `.dws-vehicle-field-${name} .dws-vehicle-listing-item-field-value`)
   const priced = card.closest('[data-sales-price]')
   const link = '.dws-listing-title a'
   return {
-    vin: [...readAttribute(card, '', 'data-vin'), ...readAttribute(card, '[data-vin]', 'data-vin'), ...field('vin')],
+    vin: [
+      ...readAttribute(card, '', 'data-vin'),
+      ...readAttribute(card, '[data-vin]', 'data-vin'),
+      ...field('vin'),
+    ],
     stockNumber: field('stock-number'),
     url: readAttribute(card, link, 'href'),
     title: readText(card, link),
     trim: field('trim'),
-    priceCents: [...readPrices(card, '.dws-vehicle-price-value'), ...readAttribute(priced, '', 'data-sales-price')],
+    priceCents: [
+      ...readPrices(card, '.dws-vehicle-price-value'),
+      ...readAttribute(priced, '', 'data-sales-price'),
+    ],
     mileage: field('mileage'),
     exteriorColor: field('exterior-color'),
     transmission: field('transmission'),
@@ -28,8 +36,15 @@ export function buildDraft(card: Elements, readPrices: PriceReader): Draft {
   }
 }
 
-/** Where the chevron leads: its address, or the next `page_no` where a script is to follow it. null on the last page. */
-export function findNextUrl($: CheerioAPI, { pageUrl, base }: Record<'pageUrl' | 'base', string>, number: number): string | null {
+/**
+ * Where the chevron leads: its address, or the next `page_no` where a script is to follow it. null
+ * on the last page.
+ */
+export function findNextUrl(
+  $: CheerioAPI,
+  { pageUrl, base }: Record<'pageUrl' | 'base', string>,
+  number: number,
+): string | null {
   const chevron = $(CHEVRON).first()
   const isOff = chevron.is('.disabled, [aria-disabled="true"]') || chevron.parent().is('.disabled')
   if (chevron.length === 0 || isOff) return null

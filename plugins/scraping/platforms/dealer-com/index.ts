@@ -11,21 +11,27 @@ const PER_PAGE = '48'
 const ANSWER_NAME = 'The answer of the Dealer.com endpoint'
 
 /**
- * Dealer.com (DDC): the page of the list names the site and the list; an endpoint gives their cars. It heeds an offset in
- * `inventoryParameters.start` alone, and answers who names a list that it does not know with cars without prices.
+ * Dealer.com (DDC): the page of the list names the site and the list; an endpoint gives their cars.
+ * It heeds an offset in `inventoryParameters.start` alone, and answers who names a list that it
+ * does not know with cars without prices.
  */
 export const dealerCom: Platform = {
   name: 'Dealer.com',
-  recognizes: ({ body }) => /DDC\.(?:WS|dataLayer|siteSettings)|ws-inv-data|static\.dealer\.com/.test(body),
+  recognizes: ({ body }) =>
+    /DDC\.(?:WS|dataLayer|siteSettings)|ws-inv-data|static\.dealer\.com/.test(body),
   listFirstRequests: (inventoryUrl) => [{ url: inventoryUrl }],
   read: (page, _config, extraMakes) => {
     const carry = Carry.safeParse(page.request.carry)
-    if (carry.success) return findMissingProblem(page) ?? readInventory(page, carry.data, extraMakes)
+    if (carry.success)
+      return findMissingProblem(page) ?? readInventory(page, carry.data, extraMakes)
     const problem = findPageProblem(page)
     if (problem) return problem
     const ids = parseSiteIds(page.body)
-    if (ids === null) return { problem: `The page names no siteId and listing.config.id: ${page.url}` }
-    return buildLinkPage(buildInventoryRequest({ step: 'inventory', list: page.url, ...ids, start: 0 }))
+    if (ids === null)
+      return { problem: `The page names no siteId and listing.config.id: ${page.url}` }
+    return buildLinkPage(
+      buildInventoryRequest({ step: 'inventory', list: page.url, ...ids, start: 0 }),
+    )
   },
 }
 
@@ -33,13 +39,23 @@ export const dealerCom: Platform = {
 function buildInventoryRequest(carry: Carry): PageRequest {
   const { origin } = new URL(carry.list)
   const body = {
-    ...{ siteId: carry.siteId, locale: 'en_US', device: 'DESKTOP', pageAlias: carry.pageAlias, pageId: carry.pageId },
-    ...{ windowId: 'inventory-data-bus1', widgetName: 'ws-inv-data' },
+    siteId: carry.siteId,
+    locale: 'en_US',
+    device: 'DESKTOP',
+    pageAlias: carry.pageAlias,
+    pageId: carry.pageId,
+    windowId: 'inventory-data-bus1',
+    widgetName: 'ws-inv-data',
     inventoryParameters: { start: [String(carry.start)] },
     preferences: { pageSize: PER_PAGE, 'listing.config.id': carry.configId },
     includePricing: true,
   }
-  const headers = { accept: 'application/json', 'content-type': 'application/json', origin, referer: carry.list }
+  const headers = {
+    accept: 'application/json',
+    'content-type': 'application/json',
+    origin,
+    referer: carry.list,
+  }
   return { url: origin + API, method: 'POST', headers, body: JSON.stringify(body), carry }
 }
 
@@ -49,10 +65,18 @@ function readInventory(page: Page, carry: Carry, extraMakes?: readonly CatalogNa
   const { inventory, pageInfo } = read.answer
   const { read: vehicles, dropped } = parseItems(inventory, Vehicle, page.url)
   if (vehicles.length > 0 && vehicles.every(({ item }) => !item.pricing))
-    return { problem: 'None of the cars comes with prices: the endpoint does not know this siteId and listing.config.id.' }
+    return {
+      problem:
+        'None of the cars comes with prices: the endpoint does not know this siteId and ' +
+        'listing.config.id.',
+    }
   const start = carry.start + inventory.length
   const counted = parseTotal(pageInfo.totalCount, page, ANSWER_NAME)
   if ('problem' in counted) return counted
   const next = start < counted.total ? buildInventoryRequest({ ...carry, start }) : null
-  return readListPage(page, { drafts: buildDrafts(vehicles, buildDraft), dropped, ...counted, next }, extraMakes)
+  return readListPage(
+    page,
+    { drafts: buildDrafts(vehicles, buildDraft), dropped, ...counted, next },
+    extraMakes,
+  )
 }

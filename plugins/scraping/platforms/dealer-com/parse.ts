@@ -8,9 +8,15 @@ import type { Vehicle } from './schema.ts'
 /** What asking this site for its cars takes; all of it stands in the page of the list. */
 export type SiteIds = { siteId: string; configId: string; pageAlias: string; pageId: string }
 
-const DEFAULT_IDS = { pageAlias: 'INVENTORY_LISTING_DEFAULT_AUTO_USED', pageId: 'v9_INVENTORY_SEARCH_RESULTS_AUTO_USED_V1_1' }
+const DEFAULT_IDS = {
+  pageAlias: 'INVENTORY_LISTING_DEFAULT_AUTO_USED',
+  pageId: 'v9_INVENTORY_SEARCH_RESULTS_AUTO_USED_V1_1',
+}
 
-/** The site's ids; null where the page does not name the site and its list, without which the endpoint gives no prices. */
+/**
+ * The site's ids; null where the page does not name the site and its list, without which the
+ * endpoint gives no prices.
+ */
 export function parseSiteIds(body: string): SiteIds | null {
   const text = body.replaceAll('&quot;', '"').replaceAll('\\"', '"')
   const siteId = findNamedValue(text, 'siteId')
@@ -25,14 +31,23 @@ export function parseSiteIds(body: string): SiteIds | null {
 }
 
 function findNamedValue(text: string, key: string): string | null {
-  return new RegExp(`["']?\\b${key}\\b["']?\\s{0,9}[:=]\\s{0,9}["']([\\w.,:-]{1,200})["']`).exec(text)?.[1] ?? null
+  return (
+    new RegExp(`["']?\\b${key}\\b["']?\\s{0,9}[:=]\\s{0,9}["']([\\w.,:-]{1,200})["']`).exec(
+      text,
+    )?.[1] ?? null
+  )
 }
 
-/** A car of the endpoint. What the odometer shows and the like stand in lists of names and values, which of them differs by site. */
+/**
+ * A car of the endpoint. What the odometer shows and the like stand in lists of names and values,
+ * which of them differs by site.
+ */
 export function buildDraft(vehicle: Vehicle): Draft {
   const attribute = (name: string) =>
     (['trackingAttributes', 'attributes', 'highlightedAttributes'] as const).flatMap((list) =>
-      (vehicle[list] ?? []).filter((one) => one.name === name).map(({ value }): Candidate => [value, `${list} ${name}`]),
+      (vehicle[list] ?? [])
+        .filter((one) => one.name === name)
+        .map(({ value }): Candidate => [value, `${list} ${name}`]),
     )
   return {
     vin: [[vehicle.vin, 'vin']],
@@ -50,13 +65,15 @@ export function buildDraft(vehicle: Vehicle): Draft {
     transmission: attribute('transmission'),
     fuelType: [[vehicle.fuelType, 'fuelType']],
     bodyStyle: [[vehicle.bodyStyle, 'bodyStyle']],
-    imageUrl: (vehicle.images ?? []).slice(0, 1).map(({ uri, malformed }): Candidate => [uri ?? malformed, 'images[0].uri']),
+    imageUrl: (vehicle.images ?? [])
+      .slice(0, 1)
+      .map(({ uri, malformed }): Candidate => [uri ?? malformed, 'images[0].uri']),
   }
 }
 
 /**
- * The price of the class askingPrice; else the lowest of those whose class and label do not name another sum;
- * else the retail price, unless that one is struck through too.
+ * The price of the class askingPrice; else the lowest of those whose class and label do not name
+ * another sum; else the retail price, unless that one is struck through too.
  */
 function readPricing(pricing: Vehicle['pricing']): Candidate[] {
   const shown = (pricing?.dprice ?? []).map(({ typeClass, label, type, value, malformed }) => {
@@ -69,7 +86,9 @@ function readPricing(pricing: Vehicle['pricing']): Candidate[] {
   })
   const marked = shown.filter(({ isAsking, isOther }) => isAsking && !isOther)
   if (marked.length > 0) return marked.map(({ value }) => [value, 'pricing.dprice askingPrice'])
-  const unsigned = shown.filter(({ isOther }) => !isOther).map(({ value }): Candidate => [value, 'pricing.dprice'])
+  const unsigned = shown
+    .filter(({ isOther }) => !isOther)
+    .map(({ value }): Candidate => [value, 'pricing.dprice'])
   const others = shown.filter(({ isOther }) => isOther).map(({ value }) => parsePriceCents(value))
   const retail = readPriceText(pricing?.retailPrice)
   const isOld = others.some((cents) => cents !== null && cents === parsePriceCents(retail))

@@ -36,7 +36,12 @@ export const Vehicle = z.object({
   images: lenientList({ uri: optionalUnknown }),
   pricing: lenientObject({
     retailPrice: optionalUnknown,
-    dprice: lenientList({ value: optionalUnknown, typeClass: optionalUnknown, label: optionalUnknown, type: optionalUnknown }),
+    dprice: lenientList({
+      value: optionalUnknown,
+      typeClass: optionalUnknown,
+      label: optionalUnknown,
+      type: optionalUnknown,
+    }),
   }),
   attributes,
   highlightedAttributes: attributes,

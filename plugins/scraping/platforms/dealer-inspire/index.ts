@@ -2,7 +2,13 @@ import type { CatalogName } from '../../../../src/domain/models.ts'
 import type { JsonObject } from '../../domain/json.ts'
 import type { Page, PageResult, PageRequest, Platform } from '../../domain/pages.ts'
 import { getPageNumber } from '../../domain/pagination.ts'
-import { buildDrafts, formatFirstIssue, parseAnswer, parseItems, parseTotal } from '../json-answer.ts'
+import {
+  buildDrafts,
+  formatFirstIssue,
+  parseAnswer,
+  parseItems,
+  parseTotal,
+} from '../json-answer.ts'
 import { buildLinkPage, readListPage, findMissingProblem, findPageProblem } from '../list-page.ts'
 import { buildDraft, parseService } from './parse.ts'
 import { Carry, SearchAnswer, DealerInspireSettings, Vehicle } from './schema.ts'
@@ -11,13 +17,26 @@ const PER_PAGE = 20
 const ANSWER_NAME = 'The answer of the DealerInspire search'
 const STATUSES = ['publish', 'modified', 'pend-sale']
 const FIELDS = [
-  ...['vin', 'stock', 'type', 'year', 'make', 'model', 'trim', 'mileage', 'vdp_url', 'styles', 'mechanical'],
-  ...['pricing', 'media', 'status'],
+  'vin',
+  'stock',
+  'type',
+  'year',
+  'make',
+  'model',
+  'trim',
+  'mileage',
+  'vdp_url',
+  'styles',
+  'mechanical',
+  'pricing',
+  'media',
+  'status',
 ]
 
 /**
- * DealerInspire (Cars Commerce): the page's script says where the search service is and with which key to ask it. The service may be
- * at another origin: then only by https, and all its pages at that one. Older sites, which ask Algolia, are not read.
+ * DealerInspire (Cars Commerce): the page's script says where the search service is and with which
+ * key to ask it. The service may be at another origin: then only by https, and all its pages at
+ * that one. Older sites, which ask Algolia, are not read.
  */
 export const dealerInspire: Platform = {
   name: 'DealerInspire',
@@ -26,7 +45,9 @@ export const dealerInspire: Platform = {
   checkConfig: (config) => {
     const read = DealerInspireSettings.safeParse(config)
     const example = '{ "facetFilters": { "type_slug": ["used"] } }'
-    return read.success ? null : `DealerInspire takes settings such as ${example}, or none: ${formatFirstIssue(read.error)}`
+    return read.success
+      ? null
+      : `DealerInspire takes settings such as ${example}, or none: ${formatFirstIssue(read.error)}`
   },
   read: (page, config, extraMakes) => {
     const carry = Carry.safeParse(page.request.carry)
@@ -37,22 +58,37 @@ export const dealerInspire: Platform = {
 
 function readInventoryPage(page: Page, config: JsonObject): PageResult {
   const service = parseService(page.body)
-  if (service === null) return { problem: `The page has no SEARCH_SERVICE to ask for its cars: ${page.url}` }
+  if (service === null)
+    return { problem: `The page has no SEARCH_SERVICE to ask for its cars: ${page.url}` }
   const { origin, protocol } = new URL(service.apiUrl)
   if (protocol !== 'https:' && origin !== new URL(page.url).origin)
-    return { problem: `The page's search service is at ${origin}, which is neither its own origin nor https; it is not asked.` }
+    return {
+      problem:
+        `The page's search service is at ${origin}, which is neither its own origin nor https; ` +
+        'it is not asked.',
+    }
   const { apiUrl, ccid, apiKey } = service
   const url = `${apiUrl.replace(/\/+$/, '')}/api/v1/listings/${ccid}/search`
   const facets = DealerInspireSettings.safeParse(config).data?.facetFilters ?? {}
-  return buildLinkPage(buildSearchRequest({ step: 'search', search: url, site: page.url, apiKey, facets, seen: 0 }, 1))
+  return buildLinkPage(
+    buildSearchRequest({ step: 'search', search: url, site: page.url, apiKey, facets, seen: 0 }, 1),
+  )
 }
 
 function buildSearchRequest(carry: Carry, number: number): PageRequest {
-  const wanted = { filters: { status: STATUSES }, facetFilters: carry.facets, requestedFields: FIELDS }
+  const wanted = {
+    filters: { status: STATUSES },
+    facetFilters: carry.facets,
+    requestedFields: FIELDS,
+  }
   return {
     url: carry.search,
     method: 'POST',
-    headers: { accept: 'application/json', 'content-type': 'application/json', 'x-api-key': carry.apiKey },
+    headers: {
+      accept: 'application/json',
+      'content-type': 'application/json',
+      'x-api-key': carry.apiKey,
+    },
     body: JSON.stringify({ page: number, perPage: PER_PAGE, ...wanted }),
     carry,
   }
@@ -66,7 +102,8 @@ function readSearch(page: Page, carry: Carry, extraMakes?: readonly CatalogName[
   const seen = carry.seen + listings.length
   const counted = parseTotal(total_vehicle_count, page, ANSWER_NAME)
   if ('problem' in counted) return counted
-  const next = seen < counted.total ? buildSearchRequest({ ...carry, seen }, getPageNumber(page) + 1) : null
+  const next =
+    seen < counted.total ? buildSearchRequest({ ...carry, seen }, getPageNumber(page) + 1) : null
   return readListPage(
     page,
     { drafts: buildDrafts(vehicles, buildDraft), dropped, ...counted, next, base: carry.site },

@@ -4,22 +4,38 @@ import { toPlainValue, toPlainText } from '../../domain/plain-value.ts'
 import { readPriceText } from '../price-text.ts'
 import { SearchService, type Vehicle } from './schema.ts'
 
-/** What the page's script sets `SEARCH_SERVICE` to, as JSON or as JavaScript writes it; null where it does not. */
+/**
+ * What the page's script sets `SEARCH_SERVICE` to, as JSON or as JavaScript writes it; null where
+ * it does not.
+ */
 export function parseService(body: string): z.infer<typeof SearchService> | null {
   const literal = /\bSEARCH_SERVICE\s{0,9}=\s{0,9}\{([^{}]{1,4000})\}/.exec(body)?.[1] ?? ''
   const named = (key: string) => {
-    const value = new RegExp(`["']?\\b${key}["']?\\s{0,9}:\\s{0,9}(?:"([^"]*)"|'([^']*)'|(\\d+))`).exec(literal)
+    const value = new RegExp(
+      `["']?\\b${key}["']?\\s{0,9}:\\s{0,9}(?:"([^"]*)"|'([^']*)'|(\\d+))`,
+    ).exec(literal)
     return (value?.[1] ?? value?.[2] ?? value?.[3])?.replaceAll('\\/', '/')
   }
-  const read = SearchService.safeParse({ apiUrl: named('apiUrl'), ccid: named('ccid'), apiKey: named('apiKey') })
+  const read = SearchService.safeParse({
+    apiUrl: named('apiUrl'),
+    ccid: named('ccid'),
+    apiKey: named('apiKey'),
+  })
   return read.success ? read.data : null
 }
 
-/** A listing of the service. A new car without another price asks its MSRP; a used one only once did. */
+/**
+ * A listing of the service. A new car without another price asks its MSRP; a used one only once
+ * did.
+ */
 export function buildDraft(vehicle: Vehicle): Draft {
   const { pricing, styles, mechanical, media } = vehicle
-  const msrp: Candidate[] = /^new$/i.test(toPlainText(vehicle.type)) ? [[pricing?.msrp, 'pricing.msrp']] : []
-  const named = [vehicle.year, vehicle.make, vehicle.model, vehicle.trim].map((part) => toPlainValue(part))
+  const msrp: Candidate[] = /^new$/i.test(toPlainText(vehicle.type))
+    ? [[pricing?.msrp, 'pricing.msrp']]
+    : []
+  const named = [vehicle.year, vehicle.make, vehicle.model, vehicle.trim].map((part) =>
+    toPlainValue(part),
+  )
   return {
     vin: [[vehicle.vin, 'vin']],
     stockNumber: [[vehicle.stock, 'stock']],

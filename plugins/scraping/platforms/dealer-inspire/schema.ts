@@ -2,9 +2,14 @@ import { z } from 'zod'
 import { parseListingUrl } from '../../domain/listing-values.ts'
 import { optionalUnknown, lenientObject, textOrNumber } from '../json-answer.ts'
 
-/** A competitor's own settings: which part of the stock is asked for, in the service's own words; all of it where there are none. */
+/**
+ * A competitor's own settings: which part of the stock is asked for, in the service's own words;
+ * all of it where there are none.
+ */
 export const DealerInspireSettings = z.strictObject({
-  facetFilters: z.record(z.string().max(50), z.array(z.union([z.string().max(100), z.int()])).max(50)).optional(),
+  facetFilters: z
+    .record(z.string().max(50), z.array(z.union([z.string().max(100), z.int()])).max(50))
+    .optional(),
 })
 
 /** Where the page says that its cars are to be asked for, as its `SEARCH_SERVICE`. */
@@ -26,7 +31,9 @@ export const Carry = z.object({
 export type Carry = z.infer<typeof Carry>
 
 /** The service's answer; each listing is read on its own. */
-export const SearchAnswer = z.object({ data: z.object({ listings: z.array(z.unknown()), total_vehicle_count: textOrNumber }) })
+export const SearchAnswer = z.object({
+  data: z.object({ listings: z.array(z.unknown()), total_vehicle_count: textOrNumber }),
+})
 
 export const Vehicle = z.object({
   vin: optionalUnknown,
@@ -45,7 +52,11 @@ export const Vehicle = z.object({
     body_type: optionalUnknown,
   }),
   mechanical: lenientObject({ transmission: optionalUnknown, fuel_type: optionalUnknown }),
-  pricing: lenientObject({ msrp: optionalUnknown, our_price: optionalUnknown, price: optionalUnknown }),
+  pricing: lenientObject({
+    msrp: optionalUnknown,
+    our_price: optionalUnknown,
+    price: optionalUnknown,
+  }),
   media: lenientObject({ images: optionalUnknown }),
 })
 export type Vehicle = z.infer<typeof Vehicle>

@@ -4,7 +4,15 @@ import { parseCount } from '../../domain/listing-values.ts'
 import type { Page, PageResult, PageRequest, Platform } from '../../domain/pages.ts'
 import { getPageNumber } from '../../domain/pagination.ts'
 import { parseHtml } from '../html-page.ts'
-import { buildDrafts, parseJson, LINKED_DATA, linkedJsonIn, parseAnswer, parseItems, parseTotal } from '../json-answer.ts'
+import {
+  buildDrafts,
+  parseJson,
+  LINKED_DATA,
+  linkedJsonIn,
+  parseAnswer,
+  parseItems,
+  parseTotal,
+} from '../json-answer.ts'
 import {
   readCarPage,
   findPageProblem,
@@ -25,8 +33,9 @@ const ANSWER_NAME = 'The answer of the DealerOn endpoint'
 const VDP = '.vdp[data-vehicle-information]'
 
 /**
- * DealerOn: the search page names its dealer and itself in `dealeron_tagging_data`; an endpoint gives their cars, 24 at a time. A page
- * without that is read by the addresses that it lists (JSON-LD ItemList), each the page of a car.
+ * DealerOn: the search page names its dealer and itself in `dealeron_tagging_data`; an endpoint
+ * gives their cars, 24 at a time. A page without that is read by the addresses that it lists
+ * (JSON-LD ItemList), each the page of a car.
  */
 export const dealerOn: Platform = {
   name: 'DealerOn',
@@ -54,7 +63,11 @@ function readSearchPage(page: Page): PageResult {
 function buildCardsRequest(carry: Carry, number: number): PageRequest {
   const path = `/api/vhcliaa/vehicle-pages/cosmos/srp/vehicles/${carry.dealerId}/${carry.pageId}`
   const url = new URL(path, carry.srp)
-  url.search = new URLSearchParams({ pt: String(number), pn: String(PER_PAGE), host: url.host }).toString()
+  url.search = new URLSearchParams({
+    pt: String(number),
+    pn: String(PER_PAGE),
+    host: url.host,
+  }).toString()
   return { url: url.href, headers: { accept: 'application/json' }, carry }
 }
 
@@ -66,10 +79,12 @@ function readCards(page: Page, carry: Carry, extraMakes?: readonly CatalogName[]
   const cards = DisplayCards ?? []
   const number = getPageNumber(page)
   if (page.status === 404) {
-    if (cards.length > 0) return { problem: `The DealerOn endpoint says 404 and gives cars: ${page.url}` }
+    if (cards.length > 0)
+      return { problem: `The DealerOn endpoint says 404 and gives cars: ${page.url}` }
     return buildEmptyPage(number === 1 ? 0 : null)
   }
-  if (!DisplayCards) return { problem: `The answer of the DealerOn endpoint has no DisplayCards: ${page.url}` }
+  if (!DisplayCards)
+    return { problem: `The answer of the DealerOn endpoint has no DisplayCards: ${page.url}` }
   const { TotalCount, TotalPages } = Paging?.PaginationDataModel ?? {}
   const counted = parseTotal(TotalCount, page, ANSWER_NAME)
   if ('problem' in counted) return counted
@@ -78,7 +93,11 @@ function readCards(page: Page, carry: Carry, extraMakes?: readonly CatalogName[]
     String(IsAdCard) === 'true' || !VehicleCard ? [] : [{ item: VehicleCard, leaves }],
   )
   const next = number < (parseCount(TotalPages) ?? 0) ? buildCardsRequest(carry, number + 1) : null
-  return readListPage(page, { drafts: buildDrafts(cars, buildDraft), dropped, ...counted, next }, extraMakes)
+  return readListPage(
+    page,
+    { drafts: buildDrafts(cars, buildDraft), dropped, ...counted, next },
+    extraMakes,
+  )
 }
 
 /** Twelve addresses a page and `pt` for more; its last page comes again for higher numbers. */
@@ -99,7 +118,13 @@ function readPlainList(page: Page, $: CheerioAPI): PageResult {
 
 /** The addresses of an ItemList; null for anything else. */
 function parseItemList(value: unknown): unknown[] | null {
-  if (typeof value !== 'object' || value === null || !('@type' in value) || value['@type'] !== 'ItemList') return null
+  if (
+    typeof value !== 'object' ||
+    value === null ||
+    !('@type' in value) ||
+    value['@type'] !== 'ItemList'
+  )
+    return null
   const items: unknown = 'itemListElement' in value ? value.itemListElement : []
   return (Array.isArray(items) ? items : []).map((item: unknown) =>
     typeof item === 'object' && item !== null && 'url' in item ? item.url : item,

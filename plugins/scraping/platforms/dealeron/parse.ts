@@ -4,7 +4,10 @@ import { toPlainValue, toPlainText } from '../../domain/plain-value.ts'
 import { readAttribute, type Elements } from '../html-page.ts'
 import type { VehicleCard } from './schema.ts'
 
-/** What is asked, likeliest first, among the labels of a price library. The MSRP is what a used car cost once: asked only for a new one. */
+/**
+ * What is asked, likeliest first, among the labels of a price library. The MSRP is what a used car
+ * cost once: asked only for a new one.
+ */
 const SALE_LABELS = [
   /internet/i,
   /^(?:selling|sale|our|final|dealer|advertised|your)$|\b(?:selling|sale|our|final|dealer|advertised|your)\b.*\b(?:price|special|cost|value)\b/i,
@@ -16,7 +19,9 @@ const MAX_LIBRARY_LENGTH = 4_000
 
 /** A car of the endpoint. */
 export function buildDraft(card: VehicleCard): Draft {
-  const isNew = [card.VehicleCondition, card.VehicleType].some((condition) => /\bnew\b/i.test(toPlainText(condition)))
+  const isNew = [card.VehicleCondition, card.VehicleType].some((condition) =>
+    /\bnew\b/i.test(toPlainText(condition)),
+  )
   const carousel = card.VehicleImageModel?.VehicleImageCarouselModel
   const library = toPlainValue(card.VehiclePriceLibrary)
   return {
@@ -45,8 +50,8 @@ export function buildDraft(card: VehicleCard): Draft {
 }
 
 /**
- * The sale prices of `MSRP:30000;Selling Price:24995;calc_INTERNET PRICE:24495;` in base64, likeliest first, without
- * `Dealer Discount:1000`.
+ * The sale prices of `MSRP:30000;Selling Price:24995;calc_INTERNET PRICE:24495;` in base64,
+ * likeliest first, without `Dealer Discount:1000`.
  */
 function parsePriceLibrary(library: string, isNew: boolean): Candidate[] {
   const text = Buffer.from(library.slice(0, MAX_LIBRARY_LENGTH), 'base64').toString('utf8')
@@ -56,8 +61,16 @@ function parsePriceLibrary(library: string, isNew: boolean): Candidate[] {
   })
   const sale = prices.filter(({ label }) => !isOtherSum(label))
   const msrp = isNew ? prices.filter(({ label }) => /^msrp$/i.test(label)) : []
-  return [...SALE_LABELS.map((like) => sale.filter(({ label }) => like.test(label.replace(/^calc_/i, '')))), msrp].flatMap(
-    (found) => found.map(({ label, value }): Candidate => [value, `VehiclePriceLibrary ${label.slice(0, 60)}`]),
+  return [
+    ...SALE_LABELS.map((like) =>
+      sale.filter(({ label }) => like.test(label.replace(/^calc_/i, ''))),
+    ),
+    msrp,
+  ].flatMap((found) =>
+    found.map(({ label, value }): Candidate => [
+      value,
+      `VehiclePriceLibrary ${label.slice(0, 60)}`,
+    ]),
   )
 }
 

@@ -13,11 +13,20 @@ export type Carry = z.infer<typeof Carry>
 
 /** The endpoint's answer; each card is read on its own. */
 export const Cards = z.object({
-  Paging: z.object({ PaginationDataModel: z.object({ TotalCount: textOrNumber, TotalPages: textOrNumber }).nullish() }).nullish(),
+  Paging: z
+    .object({
+      PaginationDataModel: z
+        .object({ TotalCount: textOrNumber, TotalPages: textOrNumber })
+        .nullish(),
+    })
+    .nullish(),
   DisplayCards: z.array(z.unknown()).nullish(),
 })
 
-/** An advertisement, or a car. `VehiclePriceLibrary` is base64; `VehicleInternetPrice` is always 0 and `TaggingPrice` the MSRP: not taken. */
+/**
+ * An advertisement, or a car. `VehiclePriceLibrary` is base64; `VehicleInternetPrice` is always 0
+ * and `TaggingPrice` the MSRP: not taken.
+ */
 export const Card = z.object({
   IsAdCard: optionalUnknown,
   VehicleCard: lenientObject({
@@ -38,7 +47,9 @@ export const Card = z.object({
     VehicleBodyStyle: optionalUnknown,
     ExteriorColorLabel: optionalUnknown,
     VehiclePriceLibrary: optionalUnknown,
-    VehicleImageModel: lenientObject({ VehicleImageCarouselModel: lenientObject({ PhotoList: optionalUnknown }) }),
+    VehicleImageModel: lenientObject({
+      VehicleImageCarouselModel: lenientObject({ PhotoList: optionalUnknown }),
+    }),
   }),
 })
 export type VehicleCard = NonNullable<z.infer<typeof Card>['VehicleCard']>

@@ -4,7 +4,10 @@ import { readDrafts } from '../price-text.ts'
 import { findPageProblem, readListPage } from '../list-page.ts'
 import { CARD, buildDraft, findNextUrl } from './parse.ts'
 
-/** Dealersync: cards of HTML, each car twice, its old price beside the asked one, and more of them by a button. It says no total. */
+/**
+ * Dealersync: cards of HTML, each car twice, its old price beside the asked one, and more of them
+ * by a button. It says no total.
+ */
 export const dealersync: Platform = {
   name: 'Dealersync',
   recognizes: ({ body }) => /\bds-(?:vehicle-list-item|car-griditem|listview-)/.test(body),
@@ -12,11 +15,16 @@ export const dealersync: Platform = {
   read: (page, _config, extraMakes) => {
     const problem = findPageProblem(page)
     if (problem) return problem
-    if (!/\bds-/.test(page.body)) return { problem: `No page of a Dealersync site (nothing of it is named ds-…): ${page.url}` }
+    if (!/\bds-/.test(page.body))
+      return { problem: `No page of a Dealersync site (nothing of it is named ds-…): ${page.url}` }
     const $ = parseHtml(page.body)
     const base = getBaseUrl($, page.url)
     const drafts = readDrafts($, CARD, buildDraft)
     const url = findNextUrl($, base)
-    return readListPage(page, { drafts, base, total: null, next: url === null ? null : { url }, onRepeat: 'more' }, extraMakes)
+    return readListPage(
+      page,
+      { drafts, base, total: null, next: url === null ? null : { url }, onRepeat: 'more' },
+      extraMakes,
+    )
   },
 }

@@ -27,6 +27,8 @@ export function buildDraft(card: Elements, readPrices: PriceReader): Draft {
 /** Where "load more" gets the next cars from; null where all are shown. */
 export function findNextUrl($: CheerioAPI, pageUrl: string): string | null {
   const more = $(MORE).first()
-  const href = LINK_ATTRIBUTES.flatMap((name) => more.attr(name) ?? []).find((value) => !/^\s*(?:#|javascript:|$)/i.test(value))
+  const href = LINK_ATTRIBUTES.flatMap((name) => more.attr(name) ?? []).find(
+    (value) => !/^\s*(?:#|javascript:|$)/i.test(value),
+  )
   return href === undefined ? null : (parseUrl(href, pageUrl)?.href ?? null)
 }

@@ -1,13 +1,21 @@
 import type { Platform } from '../../domain/pages.ts'
 import { getBaseUrl, parseHtml } from '../html-page.ts'
 import { buildDrafts, parseItems } from '../json-answer.ts'
-import { readCarPage, findPageProblem, isCarPage, readCarLinks, readListPage, listOwnUrls } from '../list-page.ts'
+import {
+  readCarPage,
+  findPageProblem,
+  isCarPage,
+  readCarLinks,
+  readListPage,
+  listOwnUrls,
+} from '../list-page.ts'
 import { listBrokenCars, buildDraft, isSold, parseLinkedData, findNextUrl } from './parse.ts'
 import { Thing } from './schema.ts'
 
 /**
- * schema.org: a site of any making whose pages describe their cars in JSON-LD. A list that only names addresses is followed to them; the
- * list goes on where the page says `rel="next"`. Nothing says how many cars there are.
+ * schema.org: a site of any making whose pages describe their cars in JSON-LD. A list that only
+ * names addresses is followed to them; the list goes on where the page says `rel="next"`. Nothing
+ * says how many cars there are.
  */
 export const schemaOrg: Platform = {
   name: 'schema.org',
@@ -30,11 +38,19 @@ export const schemaOrg: Platform = {
     )
     if (isCarPage(page)) return readCarPage(page, drafts.slice(0, 1), extraMakes, base)
     if (linked.scripts === linked.broken.length)
-      return { problem: `The page describes nothing in JSON-LD (${linked.broken.length} scripts of it are no JSON): ${page.url}` }
+      return {
+        problem:
+          `The page describes nothing in JSON-LD (${linked.broken.length} scripts of it are no ` +
+          `JSON): ${page.url}`,
+      }
     const url = findNextUrl($, base)
     const next = url === null ? null : { url }
     if (linked.cars.length === 0 && linked.listed.length > 0)
       return readCarLinks(page, listOwnUrls(page, linked.listed, base), { next })
-    return readListPage(page, { drafts, base, dropped: [...dropped, ...listBrokenCars(linked)], total: null, next }, extraMakes)
+    return readListPage(
+      page,
+      { drafts, base, dropped: [...dropped, ...listBrokenCars(linked)], total: null, next },
+      extraMakes,
+    )
   },
 }

@@ -16,14 +16,25 @@ const CAR = new RegExp(`^${TYPE}$`)
 /** What a text that cannot be parsed as JSON has in it if it describes a car. */
 const CAR_TEXT = new RegExp(`"${TYPE}"|vehicleIdentificationNumber`)
 
-/** What a page's JSON-LD holds: cars, addresses that a list names without describing them, and its scripts that are not JSON. */
+/**
+ * What a page's JSON-LD holds: cars, addresses that a list names without describing them, and its
+ * scripts that are not JSON.
+ */
 export type LinkedData = { scripts: number; broken: string[]; cars: object[]; listed: unknown[] }
 
-/** The scripts that are not JSON and may describe cars, as listings that cannot be read: nobody knows which they are. */
+/**
+ * The scripts that are not JSON and may describe cars, as listings that cannot be read: nobody
+ * knows which they are.
+ */
 export const listBrokenCars = ({ broken }: LinkedData): DroppedListing[] =>
-  broken.filter((text) => CAR_TEXT.test(text)).map(() => ({ what: 'a script of JSON-LD', why: 'It is not JSON.' }))
+  broken
+    .filter((text) => CAR_TEXT.test(text))
+    .map(() => ({ what: 'a script of JSON-LD', why: 'It is not JSON.' }))
 
-/** Looks through every script of JSON-LD: arrays, `@graph`, lists and what they hold. A car's own parts are not looked through. */
+/**
+ * Looks through every script of JSON-LD: arrays, `@graph`, lists and what they hold. A car's own
+ * parts are not looked through.
+ */
 export function parseLinkedData($: CheerioAPI): LinkedData {
   const linked: LinkedData = { scripts: 0, broken: [], cars: [], listed: [] }
   for (const script of $(LINKED_DATA).toArray()) {
@@ -59,13 +70,19 @@ function collectThings(root: unknown, { cars, listed }: LinkedData): void {
 
 /** The car that an offer is for, with this offer where it names none itself. */
 function offeredCar(thing: object): object | null {
-  const offered: unknown = hasType(thing, 'Offer') && 'itemOffered' in thing ? thing.itemOffered : null
+  const offered: unknown =
+    hasType(thing, 'Offer') && 'itemOffered' in thing ? thing.itemOffered : null
   if (typeof offered !== 'object' || offered === null || !isCar(offered)) return null
-  return 'offers' in offered ? offered : { ...offered, offers: { ...thing, itemOffered: undefined } }
+  return 'offers' in offered
+    ? offered
+    : { ...offered, offers: { ...thing, itemOffered: undefined } }
 }
 
 function isCar(thing: object): boolean {
-  return listTypes(thing).some((type) => CAR.test(type)) || (hasType(thing, 'Product') && 'vehicleIdentificationNumber' in thing)
+  return (
+    listTypes(thing).some((type) => CAR.test(type)) ||
+    (hasType(thing, 'Product') && 'vehicleIdentificationNumber' in thing)
+  )
 }
 
 const hasType = (thing: object, type: string) => listTypes(thing).includes(type)
@@ -75,10 +92,15 @@ function listTypes(thing: object): string[] {
   return (Array.isArray(type) ? type.slice(0, 20) : [type]).filter((one) => typeof one === 'string')
 }
 
-/** Whether its only offer, or each of several, says that it is gone. Such a car is no longer in stock. */
+/**
+ * Whether its only offer, or each of several, says that it is gone. Such a car is no longer in
+ * stock.
+ */
 export function isSold({ offers = [] }: Thing): boolean {
   const gone = /(?:SoldOut|OutOfStock|Discontinued)$/
-  return offers.length > 0 && offers.every(({ availability }) => gone.test(toPlainText(availability)))
+  return (
+    offers.length > 0 && offers.every(({ availability }) => gone.test(toPlainText(availability)))
+  )
 }
 
 /** A car. An id that only holds within its page (`#car`, `_:b0`) names none. */
@@ -88,7 +110,10 @@ export function buildDraft(thing: Thing): Draft {
     vin: [[thing.vehicleIdentificationNumber, 'vehicleIdentificationNumber']],
     stockNumber: [[thing.sku, 'sku']],
     externalId: /^(?:#|_:|$)/.test(id) ? [] : [[id, '@id']],
-    url: [[thing.url, 'url'], ...(thing.offers ?? []).map(({ url }): Candidate => [url, 'offers.url'])],
+    url: [
+      [thing.url, 'url'],
+      ...(thing.offers ?? []).map(({ url }): Candidate => [url, 'offers.url']),
+    ],
     title: [[thing.name, 'name']],
     year: [
       [thing.vehicleModelDate, 'vehicleModelDate'],

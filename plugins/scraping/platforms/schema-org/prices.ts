@@ -16,12 +16,16 @@ type Price = NonNullable<Offer['priceSpecification']>[number]
 type OfferPrice = { candidate: Candidate; cents: number | null; isOther: boolean; isSale: boolean }
 
 /**
- * The prices of a car's offers, in dollars: a sale price before any other, else the lowest plausible one. List prices, the maker's and those
- * struck through are left out, and so is what is paid each month, and a price that repeats one of these unless no other is left.
+ * The prices of a car's offers, in dollars: a sale price before any other, else the lowest
+ * plausible one. List prices, the maker's and those struck through are left out, and so is what is
+ * paid each month, and a price that repeats one of these unless no other is left.
  */
 export function readOfferPrices(offers: readonly Offer[]): Candidate[] {
   const shown = offers
-    .filter(({ businessFunction, category }) => ![businessFunction, category].some((kind) => LEASE.test(toPlainText(kind))))
+    .filter(
+      ({ businessFunction, category }) =>
+        ![businessFunction, category].some((kind) => LEASE.test(toPlainText(kind))),
+    )
     .flatMap((offer) => [
       toOfferPrice(offer, offer.price, 'offers.price'),
       toOfferPrice(offer, offer.lowPrice, 'offers.lowPrice'),
@@ -35,24 +39,50 @@ export function readOfferPrices(offers: readonly Offer[]): Candidate[] {
   const other = new Set(shown.filter(({ isOther }) => isOther).map(({ cents }) => cents))
   const fresh = offered.filter(({ cents }) => cents !== null && !other.has(cents))
   for (const some of [sale, fresh])
-    if (some.some(({ cents }) => cents !== null)) return pickLowestPrice(some.map(({ candidate }) => candidate))
+    if (some.some(({ cents }) => cents !== null))
+      return pickLowestPrice(some.map(({ candidate }) => candidate))
   return pickLowestPrice(offered.map(({ candidate }) => candidate))
 }
 
 /** A price in another money than US dollars is not taken: the column knows no other. */
-function toOfferPrice(price: Offer | Price, value: unknown, source: string, offer: Offer = price): OfferPrice {
+function toOfferPrice(
+  price: Offer | Price,
+  value: unknown,
+  source: string,
+  offer: Offer = price,
+): OfferPrice {
   const currency = toPlainText(price.priceCurrency) || toPlainText(offer.priceCurrency)
   const inDollars = /^(?:USD|US\$|\$|US dollars?)?$/i.test(currency)
   const candidate: Candidate = [inDollars ? readPriceText(value) : null, source]
   const type = toPlainText(price.priceType)
-  const isOther = !inDollars || OTHER_TYPE.test(type) || isOtherSum(nameOf(price)) || (price !== offer && isMonthly(price))
-  return { candidate, cents: parsePriceCents(toPlainValue(candidate[0])), isOther, isSale: /SalePrice$/i.test(type) }
+  const isOther =
+    !inDollars ||
+    OTHER_TYPE.test(type) ||
+    isOtherSum(nameOf(price)) ||
+    (price !== offer && isMonthly(price))
+  return {
+    candidate,
+    cents: parsePriceCents(toPlainValue(candidate[0])),
+    isOther,
+    isSale: /SalePrice$/i.test(type),
+  }
 }
 
 /** What a price is called; some offers are called like their car. */
-const nameOf = ({ name }: Offer | Price): string => (CAR_NAME.test(toPlainText(name)) ? '' : toPlainText(name))
+const nameOf = ({ name }: Offer | Price): string =>
+  CAR_NAME.test(toPlainText(name)) ? '' : toPlainText(name)
 
-function isMonthly({ unitText, unitCode, billingDuration, referenceQuantity }: Partial<Price>): boolean {
-  const quantity = typeof referenceQuantity === 'object' && referenceQuantity !== null ? Object.values(referenceQuantity) : []
-  return [unitText, unitCode, billingDuration, ...quantity].some((unit) => MONTHLY.test(toPlainText(unit)))
+function isMonthly({
+  unitText,
+  unitCode,
+  billingDuration,
+  referenceQuantity,
+}: Partial<Price>): boolean {
+  const quantity =
+    typeof referenceQuantity === 'object' && referenceQuantity !== null
+      ? Object.values(referenceQuantity)
+      : []
+  return [unitText, unitCode, billingDuration, ...quantity].some((unit) =>
+    MONTHLY.test(toPlainText(unit)),
+  )
 }

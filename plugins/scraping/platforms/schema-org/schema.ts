@@ -15,7 +15,10 @@ const measured = {
   referenceQuantity: optionalUnknown,
 }
 
-/** A Car or Vehicle of schema.org; every property may be a text, a number, a thing with a name, or a list of these. */
+/**
+ * A Car or Vehicle of schema.org; every property may be a text, a number, a thing with a name, or a
+ * list of these.
+ */
 export const Thing = z.object({
   '@id': optionalUnknown,
   name: optionalUnknown,
