@@ -54,7 +54,7 @@ const CATALOG = `
           from generate_series(1, indnkeyatts) as place),
         'columns', ${NAMES('indkey')}) order by 1)
       from pg_index where indrelid = t.oid and indisunique and not indisprimary), '[]') as uniques,
-    coalesce((select json_agg(json_build_object('name', conname, 'holds', pg_get_expr(conbin,
+    coalesce((select json_agg(json_build_object('name', conname, 'condition', pg_get_expr(conbin,
       conrelid),
         'columns', ${NAMES('conkey')}))
       from pg_constraint where conrelid = t.oid and contype = 'c'), '[]') as checks,
