@@ -208,8 +208,9 @@ type ForeignTables = { tableOwner: string; currentRole: string }
 /** Who owns the tables where the asking role may not change them, beside that role. */
 async function findForeignTables(client: pg.Client): Promise<ForeignTables | undefined> {
   const { rows } = await client.query<ForeignTables>(
-    `select pg_get_userbyid(relowner) as "tableOwner", current_user as "currentRole" from pg_class
-     where oid = to_regclass('public.payload_migrations') and not pg_has_role(relowner, 'usage')`,
+    'select pg_get_userbyid(relowner) as "tableOwner", current_user as "currentRole" from ' +
+      `pg_class where oid = to_regclass('public.payload_migrations') and not ` +
+      `pg_has_role(relowner, 'usage')`,
   )
   return rows[0]
 }

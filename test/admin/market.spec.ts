@@ -28,7 +28,7 @@ jest.setTimeout(600_000)
     cheap = await analysedCar(panel, { model: 'Civic', price: 15_000 })
     const longAgo =
       `update market_research_results set last_analyzed_at = now() - interval '9 days'
-      where ` + 'inventory_id = $1'
+        where ` + 'inventory_id = $1'
     await panel.sql(longAgo, [cheap.id])
   })
   afterAll(() => panel.close())

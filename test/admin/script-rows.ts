@@ -62,8 +62,8 @@ async function writeOver(
 ): Promise<void> {
   const changes = Object.keys(said).map((column) => `${column} = said.${column}`)
   await forecourt.sql(
-    `update ${table} t set ${changes.join(', ')} from jsonb_populate_record(null::${table},
-      ` + '$1) said',
+    `update ${table} t set ${changes.join(', ')} from jsonb_populate_record(null::${table}, ` +
+      '$1) said',
     [JSON.stringify(said)],
   )
 }

@@ -11,7 +11,7 @@ const COLUMNS = `id, title, vin, stock_number as "stockNumber", year, make, mode
 
 const ROWS =
   `select ${COLUMNS} from inventory where status = 'available'
-  order by listed_at desc, ` + 'created_at desc limit $1 offset $2'
+    order by listed_at desc, ` + 'created_at desc limit $1 offset $2'
 const COUNT = `select count(*)::int as total from inventory where status = 'available'`
 
 /**

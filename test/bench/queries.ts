@@ -36,8 +36,7 @@ const buildListsRequest =
   (n: number) => ({
     path: '/api/graphql',
     body: {
-      query: `{ ${repeatPart(count, (i) => `a${i}: Inventories(${args(i, n)}) { ${select} }`, ' ')}
-        }`,
+      query: `{ ${repeatPart(count, (i) => `a${i}: Inventories(${args(i, n)}) { ${select} }`, ' ')} }`,
     },
   })
 

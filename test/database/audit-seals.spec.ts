@@ -171,8 +171,8 @@ describe('the check', () => {
   it('names an entry that was added among older ones', async () => {
     const id = randomUUID()
     const statement =
-      `insert into activity_logs (id, action, created_at)
-      values ('${id}', 'forged', now() - ` + `interval '3 days')`
+      `insert into activity_logs (id, action, created_at) values ('${id}', 'forged', now() -
+        ` + `interval '3 days')`
     expect(await problemsAfter({ table: 'activity_logs', statement })).toEqual([
       `Entry ${id} of activity_logs is dated before the last seal but was never sealed, so it ` +
         'was added later.',

@@ -153,7 +153,9 @@ twoRoles.each(TRAILS)('the lines of %s', (table) => {
       expect(await applyMigrations(forecourt.payload, forecourt.ownerUrl)).toEqual([])
       const may =
         `select has_table_privilege('${table}', 'insert') as add,
-      has_table_privilege('${table}', ` + `'update, delete, truncate') as more`
+          ` +
+        `has_table_privilege('${table}', ` +
+        `'update, delete, truncate') as more`
       expect((await forecourt.sql(may)).rows).toEqual([{ add: true, more: false }])
     },
   )
@@ -163,8 +165,7 @@ twoRoles('the function that takes a person out of the trail', () => {
   const line = (person: string) =>
     forecourt.sql(
       'insert into admin_audit_logs (actor_admin_id, action, ip_address) values ($1, ' +
-        `'update',
-        '10.0.0.1') returning id`,
+        `'update', '10.0.0.1') returning id`,
       [person],
     )
   const addressOf = async (person: string) =>
@@ -226,7 +227,7 @@ twoRoles('the function that takes a person out of the trail', () => {
         await client.query('begin')
         await client.query(
           `create temp table admin_audit_logs as select 'auth0|kept' as resource_id,
-          ` + `'blank_person' as action, now() as created_at`,
+            ` + `'blank_person' as action, now() as created_at`,
         )
         const blank =
           'update public.admin_audit_logs set ip_address = null where actor_admin_id = ' +

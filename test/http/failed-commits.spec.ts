@@ -190,7 +190,8 @@ describe('a statement error that is caught before the COMMIT', () => {
   })
 
   it('is reported as a failure over GraphQL', async () => {
-    const query = `mutation { updateInventory(id: "${car.id}", data: { model: "Swallowed" }) { id } }`
+    const query = `mutation { updateInventory(id: "${car.id}", data: { model: "Swallowed" }) { id }
+      }`
     const { body } = await admin.post('/api/graphql').send({ query }).expect(200)
     expect(body.errors[0]).toMatchObject({
       message: KEPT_NOTHING.message,

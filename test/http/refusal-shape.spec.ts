@@ -125,7 +125,8 @@ describe('a refusal', () => {
       })
       expect(body.errors[0].data.errors[0].message).toMatch(whole)
       const car = await saveCar(forecourt.payload)
-      const query = `mutation { updateInventory(id: "${car.id}", data: { make: "", price: 0 }) { id } }`
+      const query = `mutation { updateInventory(id: "${car.id}", data: { make: "", price: 0 }) { id
+        } }`
       const { errors } = (await admin.post('/api/graphql').send({ query })).body as {
         errors: { message: string }[]
       }

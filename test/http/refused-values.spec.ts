@@ -61,7 +61,8 @@ describe('a number that a double does not keep', () => {
     expect(inVariables.errors[0].message).toContain(
       'variables.data.price — has more digits than are kept',
     )
-    const literal = `mutation { updateInventory(id: "${id}", data: { price: 28900.000000000001 }) { id } }`
+    const literal = `mutation { updateInventory(id: "${id}", data: { price: 28900.000000000001 }) {
+      id } }`
     const { body: inDocument } = await manager.post('/api/graphql').send({ query: literal })
     expect(inDocument.errors[0].message).toContain(
       'price — has more digits than are kept: 28900.000000000001',

@@ -50,7 +50,7 @@ describe('an account that a provider linked', () => {
       expect(await issuerOfUser(user.id)).toBe(OLD)
       const { rows } = await stage.forecourt.sql(
         `select changes ->> 'reason' as reason from activity_logs
-        where action = ` + `'sign_in_failed' and resource_id = $1`,
+          where action = ` + `'sign_in_failed' and resource_id = $1`,
         [user.id],
       )
       expect(rows).toContainEqual({ reason: 'The provider is another one by now' })

@@ -202,7 +202,8 @@ describe('the word of the caller that a VIN is right', () => {
   it('counts over GraphQL', async () => {
     const mutation = (
       more: string,
-    ) => `mutation { createInventory(data: { vin: "BNR34-${randomInt(100_000, 999_999)}", year: 1999, make: "Nissan",
+    ) => `mutation { createInventory(data: { vin: "BNR34-${randomInt(100_000, 999_999)}", year:
+      1999, make: "Nissan",
       model: "Skyline", price: 5, mileage: 5, status: available ${more} }) { vin } }`
     expect(JSON.stringify((await queryGraphql(manager, mutation(''))).errors)).toContain(
       'confirm it',

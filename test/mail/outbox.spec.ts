@@ -153,12 +153,12 @@ describe('a mail', () => {
       const { db } = getTransaction({ payload, transactionID })
       await db.execute(
         drizzle`update pgboss.job set retry_count = 20, started_on = now()
-        where data ->> 'mail' = ${id}`,
+          where data ->> 'mail' = ${id}`,
       )
       await payload.db.commitTransaction(transactionID)
       const again =
         `select next_attempt_at - completed_at < interval '1 minute' as soon
-      from job_history ` + `where input ->> 'mail' = $1 and next_attempt_at is not null`
+          from job_history ` + `where input ->> 'mail' = $1 and next_attempt_at is not null`
       await waitUntil(async () => (await sql(again, [id])).rows.length > 0, 'the accident')
       expect((await sql(again, [id])).rows).toEqual([{ soon: true }])
       await ownerSql('alter table outgoing_mails drop constraint accident')

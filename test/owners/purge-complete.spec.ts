@@ -82,7 +82,7 @@ describe('a purge', () => {
     const swept = runPurge(purging)
     const waits =
       `select 1 from pg_stat_activity where wait_event_type = 'Lock'
-      and query like ` + `'%deletion_scheduled_at%'`
+        and query like ` + `'%deletion_scheduled_at%'`
     await waitUntil(
       async () => (await purging.forecourt.sql(waits)).rows.length > 0,
       'the purge waits',

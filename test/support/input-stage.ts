@@ -82,8 +82,10 @@ async function writeChange(
   const before = await readRow(forecourt, slug, row.id)
   const { one, idType } = getGraphqlNames(getCollection(forecourt.payload, slug))
   const query =
-    `mutation($id: ${idType}!, $data: mutation${one}UpdateInput!) { update${one}(id:
-    $id, data: ` + '$data) { id } }'
+    `mutation($id: ${idType}!, $data: mutation${one}UpdateInput!) { update${one}(id: $id,
+      ` +
+    'data: ' +
+    '$data) { id } }'
   const answer =
     way === 'PATCH'
       ? await send({

@@ -215,8 +215,10 @@ export class Rows {
     const names = Object.keys(columns)
     const places = names.map((_, i) => `$${i + 1}`)
     const statement =
-      `insert into ${name} (${names.join(', ')})
-      values (${places.join(', ')}) returning ${key} ` + 'as id'
+      `insert into ${name} (${names.join(', ')}) values (${places.join(', ')}) returning
+        ` +
+      `${key} ` +
+      'as id'
     const [row] = await this.query(statement, Object.values(columns))
     return row?.['id'] as string | number
   }

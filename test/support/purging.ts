@@ -92,10 +92,8 @@ export async function runPurge({ forecourt, engine }: Purging): Promise<unknown>
 /** The tables in which a row holds this text, whichever column it is in. */
 export async function findTablesNaming({ forecourt }: Purging, text: string): Promise<string[]> {
   const { rows } = await forecourt.sql(
-    `select table_name as name from information_schema.tables
-      where table_schema = 'public' ` +
-      `and
-      table_type = 'BASE TABLE' order by 1`,
+    `select table_name as name from information_schema.tables where table_schema = 'public' ` +
+      `and table_type = 'BASE TABLE' order by 1`,
   )
   const names = (rows as { name: string }[]).map(({ name }) => name)
   const found = await Promise.all(

@@ -130,7 +130,9 @@ export class QueryStage {
     const answered = kind === 'instant' ? `date_trunc('milliseconds', ${column})` : column
     const statement =
       `select id from (select ${key}::text as id, ${answered} as c
-      from ${table}) as one where ` + `id = any($2) and (${sql})`
+        from ${table}) as one ` +
+      'where ' +
+      `id = any($2) and (${sql})`
     return listIds(
       (await this.forecourt.sql(statement, [parameter, seen])).rows as { id: string }[],
     )
@@ -162,8 +164,7 @@ export class QueryStage {
       id: { equals: /Int|Float/.test(idType) ? Number(id) : id },
     }))
     const variables = { where: { [column.name]: { [operator]: value }, AND: [{ OR: among }] } }
-    const query = `query ($where: ${where.name}) { ${many}(where: $where, limit: 100) { docs { id }
-      } }`
+    const query = `query ($where: ${where.name}) { ${many}(where: $where, limit: 100) { docs { id } } }`
     const { body } = await this.#admin.post('/api/graphql').send({ query, variables })
     const docs = (body as { data?: Record<string, { docs: { id: string }[] } | null> }).data?.[many]
       ?.docs
@@ -238,7 +239,9 @@ export class QueryStage {
     const text = ofKind[kind] ?? 'c::text'
     const statement =
       `select distinct ${text} as text from (select ${column} as c
-      from ${table}) as one where ` + 'c is not null order by 1 limit 3'
+        from ${table}) as one ` +
+      'where ' +
+      'c is not null order by 1 limit 3'
     const { rows } = await this.forecourt.sql(statement)
     return (rows as { text: string | null }[]).flatMap(({ text: value }) =>
       value === null || value.trim() === '' ? [] : [value],

@@ -147,8 +147,7 @@ export function buildSqlCondition(
       return { sql: 'strpos(lower(c), lower($1)) > 0', parameter: values[0]?.normalize('NFC') }
     case 'like':
     case 'not_like': {
-      const all = `(select bool_and(strpos(lower(c), lower(word)) > 0)
-        from unnest($1::text[]) as word)`
+      const all = `(select bool_and(strpos(lower(c), lower(word)) > 0) from unnest($1::text[]) as word)`
       return {
         sql: `${operator === 'like' ? '' : 'not '}coalesce(${all}, false)`,
         parameter: String(first).split(/\s+/),

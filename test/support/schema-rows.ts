@@ -36,8 +36,8 @@ export class SchemaRows {
     const row = { ...(await this.#requiredValues(table)), ...NEEDED[name], ...values }
     const places = Object.keys(row).map((_, place) => `$${place + 1}`)
     const statement =
-      `insert into ${name} (${Object.keys(row).join(', ')})
-      values (${places.join(', ')}) ` + 'returning *'
+      `insert into ${name} (${Object.keys(row).join(', ')}) values (${places.join(', ')})
+        ` + 'returning *'
     const { rows } = await this.#query(statement, Object.values(row))
     return (rows as Values[])[0] ?? {}
   }

@@ -84,8 +84,7 @@ export const Competitors: CollectionConfig = {
             text('platformType', 50, {
               ...half,
               label: 'Platform',
-              description: `What their site is made with: ${NAMES}. Leave it empty
-                when you do not know.`,
+              description: `What their site is made with: ${NAMES}. Leave it empty when you do not know.`,
             }),
             checkbox('usePlaywright', {
               ...half,

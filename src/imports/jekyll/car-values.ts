@@ -55,8 +55,8 @@ function listDoubts(vin: string, year: number | undefined, latest: number): stri
   const { years, confidence } = findModelYearCandidates(vin, { latest })
   if (confidence === 'unknown' || years.includes(year)) return []
   return [
-    `vin ${vin} says model year ${years.join(' or ')}, the file says ${year}: both are kept
-      ` + 'as they are.',
+    `vin ${vin} says model year ${years.join(' or ')}, the file says ${year}: both are kept ` +
+      'as they are.',
   ]
 }
 

@@ -89,8 +89,9 @@ export function graphqlFilters(
   const ask = (name: string, operator: string, said: unknown) => () =>
     asker.request('POST', 'graphql', {
       query:
-        `{ ${name}(where: { ${field}: { ${operator}: ${JSON.stringify(said)} } }) { totalDocs }
-        ` + '}',
+        `{ ${name}(where: { ${field}: { ${operator}: ${JSON.stringify(said)} } }) { totalDocs ` +
+        '} ' +
+        '}',
     })
   return operators.flatMap((operator) => {
     const [right, wrong] = operator === 'equals' ? [value, other] : [true, false]

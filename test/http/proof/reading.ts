@@ -47,8 +47,8 @@ function listWays({ stage, caller: asker, slug }: Scene): ListWay[] {
     asker.request('GET', `${slug}${path}?${withIds(rows)}&${query}`)
   const graphql = (name: string, more: string, asked: string) => (rows: Row[]) =>
     asker.queryGraphql(
-      `query($ids: ${type}) { ${name}(where: { id: { ${operator}: $ids } }${more}) {
-        ` + `totalDocs ${asked} } }`,
+      `query($ids: ${type}) { ${name}(where: { id: { ${operator}: $ids } }${more}) { ` +
+        `totalDocs ${asked} } }`,
       {
         ids: idType === 'Int' ? rows[0]?.id : rows.map(({ id }) => id),
       },

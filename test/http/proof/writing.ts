@@ -44,8 +44,10 @@ function writeWays(scene: Scene): WriteWay[] {
 function changes({ stage, caller: asker, slug }: Scene): WriteWay[] {
   const { one, idType } = getGraphqlNames(getCollection(stage.forecourt.payload, slug))
   const mutation =
-    `mutation($id: ${idType}!, $data: mutation${one}UpdateInput!) { update${one}(id:
-    $id, data: ` + '$data) { id } }'
+    `mutation($id: ${idType}!, $data: mutation${one}UpdateInput!) { update${one}(id: $id,
+      ` +
+    'data: ' +
+    '$data) { id } }'
   const about = { operation: 'update' as const, of: THERE }
   return [
     {
@@ -90,8 +92,8 @@ function removals({ stage, caller: asker, slug }: Scene): WriteWay[] {
 function trashWays({ stage, caller: asker, slug }: Scene): WriteWay[] {
   const { one } = getGraphqlNames(getCollection(stage.forecourt.payload, slug))
   const update =
-    `mutation($id: String!, $data: mutation${one}UpdateInput!) { update${one}(id: $id,
-    trash: ` + 'true, data: $data) { id } }'
+    `mutation($id: String!, $data: mutation${one}UpdateInput!) { update${one}(id: $id, trash:
+      ` + 'true, data: $data) { id } }'
   const destroy = `mutation($id: String!) { delete${one}(id: $id, trash: true) { id } }`
   const there = { operation: 'update' as const, of: THERE }
   const gone = { operation: 'update' as const, of: ['in trash' as const] }
