@@ -21,8 +21,8 @@ export function describeFailure(error: unknown, program: string): string {
     error instanceof Error ? `${error.name}: ${error.message}` : String(error),
   )
   return (
-    `${program} ended with an unexpected error: ${reason}. LOG_LEVEL=debug ${program} shows
-    ` + 'where it happened.'
+    `${program} ended with an unexpected error: ${reason}. LOG_LEVEL=debug ${program} shows ` +
+    'where it happened.'
   )
 }
 

@@ -60,8 +60,8 @@ function parseHours(value: unknown): number {
   if (hours >= 1 && hours <= MAX_HOURS) return hours
   const shown = String(JSON.stringify(value)).slice(0, 40)
   throw new APIError(
-    `hours is ${shown}; say a whole number from 1 to ${MAX_HOURS}, such as
-      ` + '/api/jobs/runs?hours=24.',
+    `hours is ${shown}; say a whole number from 1 to ${MAX_HOURS}, such as ` +
+      '/api/jobs/runs?hours=24.',
     400,
   )
 }

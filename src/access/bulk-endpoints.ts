@@ -147,8 +147,7 @@ async function findIds(req: PayloadRequest, collection: CollectionSlug): Promise
     return found.docs.map((row) => String(row.id))
   throw new APIError(
     `${found.totalDocs} rows match; ${MAX_BULK_ROWS} at most are changed at once. Specify ` +
-      `more
-      in the 'where', or a 'limit'.`,
+      `more in the 'where', or a 'limit'.`,
     400,
     undefined,
     true,

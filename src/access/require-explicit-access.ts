@@ -9,8 +9,7 @@ export function requireExplicitAccess(): Plugin {
     const missing = (config.collections ?? []).flatMap(findMissingAccess)
     if (missing.length === 0) return config
     throw new Error(
-      `Unsaid means refused: ${missing.join('; ')}. Say it in the
-        collection's access, with ` +
+      `Unsaid means refused: ${missing.join('; ')}. Say it in the collection's access, with ` +
         'one of src/access/permissions.ts or rules.ts; permissions.nobody refuses all.',
     )
   }

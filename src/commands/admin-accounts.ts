@@ -11,8 +11,8 @@ const NO_SIGN_IN_METHOD =
   'Passwords are off here, and no provider is configured. Set LOCAL_PASSWORDS=true, or ' +
   'OIDC_<NAME>_ISSUER and the settings that belong to it (see .env.example).'
 const describeUnknownUser = (address: string) =>
-  `There is no account with the address ${address}. To create an admin with it: npm run admin
-    ` + `-- create ${address}.`
+  `There is no account with the address ${address}. To create an admin with it: npm run admin ` +
+  `-- create ${address}.`
 const generatePassword = () => randomBytes(15).toString('base64url')
 
 /** A new admin with a generated password; where passwords are off, one who is invited. */
@@ -33,8 +33,8 @@ export async function createAdmin(payload: Payload, address: string): Promise<vo
   printLine(
     password
       ? `${address} is an admin now, with the password ${password}`
-      : `${address} is invited as an admin: they sign in with ${by} under this address.
-        ` + 'Passwords are off here.',
+      : `${address} is invited as an admin: they sign in with ${by} under this address. ` +
+          'Passwords are off here.',
   )
 }
 
@@ -57,8 +57,8 @@ async function refuseKnownAddress(payload: Payload, address: string): Promise<vo
       ? `a deactivated ${user.role}`
       : `${user.role === 'admin' ? 'an' : 'a'} ${user.role}`
   throw new UserError(
-    `There is already an account with the address ${address} (${description}),
-      and nothing ` + `was changed. To get into it: npm run admin -- ${order} ${address}.`,
+    `There is already an account with the address ${address} (${description}), and nothing ` +
+      `was changed. To get into it: npm run admin -- ${order} ${address}.`,
   )
 }
 
@@ -107,7 +107,7 @@ export async function inviteUser(payload: Payload, address: string): Promise<voi
   if (!(await runInTransaction(req, () => reinviteUser(req, address))))
     throw new UserError(describeUnknownUser(address))
   printLine(
-    `${address} is invited: whoever signs in with ${by} under this address gets the account.
-      ` + 'All of its sessions have ended.',
+    `${address} is invited: whoever signs in with ${by} under this address gets the account. ` +
+      'All of its sessions have ended.',
   )
 }

@@ -149,8 +149,8 @@ function buildRawColumn(
     return { ...base, type: spec.type.kind }
   if (field.type === 'number' && field.name !== 'id' && !spec.type && isOwnField(field))
     throw new Error(
-      `Number field ${slug}.${field.name} says no column type. Declare it with wholeNumber()
-        ` + 'or money().',
+      `Number field ${slug}.${field.name} says no column type. Declare it with wholeNumber() ` +
+        'or money().',
     )
   return column
 }

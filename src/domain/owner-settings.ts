@@ -40,15 +40,15 @@ export function findOwnerSettingProblems(settings: OwnerSettings, production: bo
     const address = settings[name]
     if (address?.startsWith('http:') && (production || !isLoopback(new URL(address).hostname)))
       problems.push(
-        `${name} must begin with https://; http is for this
-          machine's own loopback, outside ` + 'production.',
+        `${name} must begin with https://; http is for this machine's own loopback, outside ` +
+          'production.',
       )
   }
   const terms = TERMS.filter((name) => settings[name] !== undefined)
   if (terms.length > 0 && terms.length < TERMS.length)
     problems.push(
-      `${TERMS.join(', ')} go together: set all three, or none
-        and owners are asked to agree ` + 'to nothing.',
+      `${TERMS.join(', ')} go together: set all three, or none and owners are asked to agree ` +
+        'to nothing.',
     )
   return problems
 }

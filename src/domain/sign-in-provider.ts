@@ -75,8 +75,8 @@ function parseProvider(
   if (RESERVED_NAMES.includes(name))
     return {
       wrong:
-        `OIDC_${name}_ISSUER names a provider ${name.toLowerCase()}, a word with another
-        ` + 'meaning here. Choose another.',
+        `OIDC_${name}_ISSUER names a provider ${name.toLowerCase()}, a word with another ` +
+        'meaning here. Choose another.',
     }
   if (!issuer || !clientId || !clientSecret) {
     const missing = Object.entries({

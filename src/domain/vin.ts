@@ -103,8 +103,8 @@ function parseStrictVin(raw: string, { confirmed }: VinOptions): VinResult {
   if (!isWrittenAsVin(vin)) return refuseForbiddenLetter(vin)
   if (isOneCharacterRepeated(vin)) {
     const message =
-      `vin ${vin} repeats one character and names no vehicle. Type the VIN
-      from the plate or ` + 'the title.'
+      `vin ${vin} repeats one character and names no vehicle. Type the VIN from the plate or ` +
+      'the title.'
     return { problem: { code: 'vin_repeated', message, suggestions: [], confirmable: false } }
   }
   return hasRightCheckDigit(vin) ? { vin, warnings: [] } : judgeCheckDigit(vin, confirmed === true)
@@ -121,8 +121,8 @@ function refuseForbiddenLetter(vin: string): { problem: VinProblem } {
   const wayOut =
     suggestions.length > 0
       ? `${question} ${suggestions.join(' or ')} passes.`
-      : `Read as 1 and 0 it is ${readings[0] ?? ''}, which does not pass: compare it with the
-        ` + 'plate.'
+      : `Read as 1 and 0 it is ${readings[0] ?? ''}, which does not pass: compare it with the ` +
+        'plate.'
   return {
     problem: {
       code: 'vin_forbidden_letter',

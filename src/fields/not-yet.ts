@@ -35,8 +35,8 @@ export function withNotYet(collection: CollectionConfig): CollectionConfig {
   const unknown = [...hidden].filter((name) => !found.has(name))
   if (unknown.length > 0)
     throw new Error(
-      `custom.notYet of ${collection.slug} names ${unknown.join(', ')}, which are not names
-        ` + 'of fields.',
+      `custom.notYet of ${collection.slug} names ${unknown.join(', ')}, which are not names ` +
+        'of fields.',
     )
   const shown = (names: string[] | undefined) => names?.filter((name) => !hidden.has(name))
   const [columns, searched] = [shown(admin?.defaultColumns), shown(admin?.listSearchableFields)]

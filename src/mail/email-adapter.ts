@@ -33,8 +33,8 @@ function refuseUnsupportedFields(more: Partial<SendEmailOptions>): void {
   )
   if (left)
     throw new APIError(
-      `A mail of the outbox has no ${left}: it goes to one address, with words alone. Leave
-        ` + 'it out.',
+      `A mail of the outbox has no ${left}: it goes to one address, with words alone. Leave ` +
+        'it out.',
       400,
       undefined,
       true,

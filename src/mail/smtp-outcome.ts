@@ -39,8 +39,8 @@ export function classifyFailure(
       outcome: 'later',
       unreachable: true,
       detail:
-        `The mail server ${where} did not let us in as SMTP_URL says:
-        ` + `${redactSecrets(detail, server)}`,
+        `The mail server ${where} did not let us in as SMTP_URL says: ` +
+        `${redactSecrets(detail, server)}`,
     }
   const code = failure.responseCode || 0
   if (code >= 400 && code < 600)

@@ -168,13 +168,13 @@ function printStartupMessage(
   say(`  API    ${publicOrigin}/api/inventory`)
   if (admin?.generatedPassword)
     say(
-      `  Sign in as ${admin.email} with the password ${admin.generatedPassword}\n  It is
-        ` + `shown this once. Another one: npm run admin -- reset-password ${admin.email}`,
+      `  Sign in as ${admin.email} with the password ${admin.generatedPassword}\n  It is ` +
+        `shown this once. Another one: npm run admin -- reset-password ${admin.email}`,
     )
   else if (admin && localPasswords)
     say(
-      `  Sign in as ${admin.email} with the password of FIRST_ADMIN_PASSWORD,
-        or with a ` + 'provider where there is none.',
+      `  Sign in as ${admin.email} with the password of FIRST_ADMIN_PASSWORD, or with a ` +
+        'provider where there is none.',
     )
   else if (admin) say(`  Sign in as ${admin.email} with your provider.`)
   else if (!localPasswords)

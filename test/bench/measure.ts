@@ -106,8 +106,8 @@ async function runRound(
   })
   if (result.non2xx + result.errors > 0)
     throw new Error(
-      `${name} answered ${result.non2xx} times with an error,
-        and ${result.errors} times not ` + `at all: ${url}`,
+      `${name} answered ${result.non2xx} times with an error, and ${result.errors} times not ` +
+        `at all: ${url}`,
     )
   return { perSecond: result['2xx'] / result.duration, millis }
 }

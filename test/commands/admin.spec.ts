@@ -140,8 +140,8 @@ describe('npm run admin', () => {
       expect(await run('create', email.toUpperCase())).toEqual({
         code: 1,
         output:
-          `There is already an account with the address ${email} (a viewer),
-        and nothing was ` + `changed. To get into it: npm run admin -- reset-password ${email}.\n`,
+          `There is already an account with the address ${email} (a viewer), and nothing was ` +
+          `changed. To get into it: npm run admin -- reset-password ${email}.\n`,
       })
       expect(await state()).toEqual(before)
       await forecourt.sql('update users set is_active = false where id = $1', [id])

@@ -174,8 +174,8 @@ async function tryFromOneAddress(
   }))
   const beyond = statuses[429] ?? 0
   say(
-    `${TRIES} tries from one address: ${JSON.stringify(statuses)}; ${TRIES - beyond} were
-      ` + `looked at (at most ${MAX_TRIES.address})`,
+    `${TRIES} tries from one address: ${JSON.stringify(statuses)}; ${TRIES - beyond} were ` +
+      `looked at (at most ${MAX_TRIES.address})`,
   )
   return TRIES - beyond <= MAX_TRIES.address && beyond > 0
 }
@@ -193,8 +193,8 @@ async function tryFromManyAddresses(
   }))
   const reached = (await countCheckedPasswords(url, email)) - before
   say(
-    `${TRIES} tries at one account from ${ADDRESSES} addresses: ${JSON.stringify(statuses)};
-      ` + `${reached} came as far as its password (at most ${MAX_TRIES.account})`,
+    `${TRIES} tries at one account from ${ADDRESSES} addresses: ${JSON.stringify(statuses)}; ` +
+      `${reached} came as far as its password (at most ${MAX_TRIES.account})`,
   )
   return reached > 0 && reached <= MAX_TRIES.account && (statuses[200] ?? 0) === 0
 }

@@ -93,8 +93,8 @@ async function killWorkers(stage: Stage, say: Say): Promise<boolean> {
       `${points.join(', ')} of ${PAGES} pages`,
   )
   say(
-    `others went on with them after ${resumed.map((ms) => (ms / 1000).toFixed(1)).join(', ')}
-      ` + `s (at most ${AGAIN_WITHIN_MS / 1000})`,
+    `others went on with them after ${resumed.map((ms) => (ms / 1000).toFixed(1)).join(', ')} ` +
+      `s (at most ${AGAIN_WITHIN_MS / 1000})`,
   )
   const finished = await waitUntilFinished(stage)
   return (

@@ -174,8 +174,8 @@ describe('a written value', () => {
       }
       await Promise.all(Array.from({ length: 6 }, work))
       process.stdout.write(
-        `written fields, ${zone}: ${tries.length} values written, ${problems.length}
-          ` + `problems, seed ${SEED}\n`,
+        `written fields, ${zone}: ${tries.length} values written, ${problems.length} ` +
+          `problems, seed ${SEED}\n`,
       )
       expect(problems).toEqual([])
     },

@@ -97,8 +97,8 @@ describe('the day a car was listed', () => {
   ])('refuses %s', (written) => {
     expect(listedInstantParser()(written, at('date_added'))).toEqual({
       problem:
-        `date_added "${written}" is no day like 2025-11-10, nor an instant with its zone like
-        ` + '2025-11-10 09:30:00 -0500.',
+        `date_added "${written}" is no day like 2025-11-10, nor an instant with its zone like ` +
+        '2025-11-10 09:30:00 -0500.',
     })
   })
 })

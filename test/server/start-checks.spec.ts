@@ -138,8 +138,8 @@ describe('where the product listens', () => {
   it('is named with the way out where the port is taken, or the host is not one of this machine', async () => {
     const PORT = taken()
     expect(await problem('127.0.0.1', PORT)).toBe(
-      `Port ${PORT} is taken. Stop what uses it, or start with another one:
-        ` + `PORT=${PORT === 65_535 ? PORT - 1 : PORT + 1} npm start.`,
+      `Port ${PORT} is taken. Stop what uses it, or start with another one: ` +
+        `PORT=${PORT === 65_535 ? PORT - 1 : PORT + 1} npm start.`,
     )
     expect(await problem('192.0.2.1', 3000)).toMatch(
       /^HOST is "192\.0\.2\.1", which is not an address of this machine\. .*127/,

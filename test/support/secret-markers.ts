@@ -36,8 +36,8 @@ export class OutputRecorder {
           const at = text.indexOf(form)
           if (at >= 0)
             leaked.add(
-              `${where} tells ${name.split(' ')[0]}:
-                ` + `…${text.slice(Math.max(0, at - 90), at + 12)}…`,
+              `${where} tells ${name.split(' ')[0]}: ` +
+                `…${text.slice(Math.max(0, at - 90), at + 12)}…`,
             )
         }
     return [...leaked]

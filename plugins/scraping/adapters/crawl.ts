@@ -214,8 +214,8 @@ function createUnknownPlatformFailure({ page: { url, body } }: FetchedPage): Scr
     return new ScrapeFailure('blocked', `${host} shows a page that keeps programs out.`)
   return new ScrapeFailure(
     'parse',
-    `What ${host} is made with is not known. Choose its platform,
-      or say in the special ` + 'settings how to read it.',
+    `What ${host} is made with is not known. Choose its platform, or say in the special ` +
+      'settings how to read it.',
   )
 }
 

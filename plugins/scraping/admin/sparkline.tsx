@@ -33,7 +33,7 @@ function describePrices(prices: readonly RecordedPrice[]): string {
     return `${formatDollars(first.price)} since ${formatDay(first.recordedAt)}`
   const changed = formatCount(prices.length - 1, 'change')
   return (
-    `From ${formatDollars(first.price)} on ${formatDay(first.recordedAt)} to
-    ` + `${formatDollars(last.price)} on ${formatDay(last.recordedAt)}, ${changed}`
+    `From ${formatDollars(first.price)} on ${formatDay(first.recordedAt)} to ` +
+    `${formatDollars(last.price)} on ${formatDay(last.recordedAt)}, ${changed}`
   )
 }

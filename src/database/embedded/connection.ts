@@ -48,7 +48,8 @@ export async function withClient<T>(
  * on.
  */
 export function buildOwnerUrl(password: string, port: number, database: string): string {
-  return `${buildUrl(superuser, password, port, database)}?options=${encodeURIComponent(`-c role=${ownerRole}`)}`
+  const options = encodeURIComponent(`-c role=${ownerRole}`)
+  return `${buildUrl(superuser, password, port, database)}?options=${options}`
 }
 
 /**
@@ -67,8 +68,8 @@ export async function ensureDatabase(
       rows.some(({ rolname }) => rolname === role) ? 'alter' : 'create'
     await client.query(`${verb(ownerRole)} role ${ownerRole} with nologin nosuperuser`)
     await client.query(
-      `${verb(appRole)} role ${appRole} with login nosuperuser nocreatedb nocreaterole
-        ` + `password ${pg.escapeLiteral(passwords.app)}`,
+      `${verb(appRole)} role ${appRole} with login nosuperuser nocreatedb nocreaterole ` +
+        `password ${pg.escapeLiteral(passwords.app)}`,
     )
     const found = await client.query<{ owned: boolean }>(OWNED, [database, appRole])
     if (found.rows[0]?.owned) {

@@ -113,8 +113,7 @@ async function readHomeLocation(root: string): Promise<string | undefined> {
   if (home && (await stat(home).catch(() => undefined))) return home
   throw new UserError(
     `${file} says that the database of ${root} lies in ${home}, and that is gone. Bring ` +
-      `${home}
-      back from a backup; or, to begin with an empty database, delete ${file}.`,
+      `${home} back from a backup; or, to begin with an empty database, delete ${file}.`,
   )
 }
 

@@ -25,8 +25,7 @@ export async function resolveServerUser(
   if (!user) {
     throw new UserError(
       `PostgreSQL refuses to run as root, and the user ${ownName} could not be created. ` +
-        `Create
-        it (useradd --system ${ownName}), start as another user, or set DATABASE_URL.`,
+        `Create it (useradd --system ${ownName}), start as another user, or set DATABASE_URL.`,
     )
   }
   return user
@@ -92,8 +91,8 @@ async function createUser(say: (line: string) => void): Promise<OsUser | undefin
     say(`Created the operating-system user ${ownName}, because PostgreSQL refuses to run as root.`)
   } catch (error) {
     say(
-      `Could not create the operating-system user ${ownName}:
-        ` + `${error instanceof Error ? error.message.trim() : String(error)}`,
+      `Could not create the operating-system user ${ownName}: ` +
+        `${error instanceof Error ? error.message.trim() : String(error)}`,
     )
   }
   return findUser(ownName) // also after a failure: another start may have created it meanwhile

@@ -70,8 +70,8 @@ export async function findRunning(
   if (noted === undefined || (noted !== 'unreadable' && !isAlive(noted.pid))) return undefined
   if (noted !== 'unreadable' && isClusterPostmaster(noted.pid, cluster.place.cluster)) {
     cluster.say(
-      `PostgreSQL still runs from an earlier start (process ${noted.pid}, port
-        ` + `${noted.port}); taking it over.`,
+      `PostgreSQL still runs from an earlier start (process ${noted.pid}, port ` +
+        `${noted.port}); taking it over.`,
     )
     const answer = await waitUntilReady(cluster, noted, password)
     if (answer === 'ready') return noted
@@ -205,8 +205,8 @@ export async function stopPostmaster(pid: number, folder: string): Promise<void>
     if (await waitForEnd(pid, 10_000)) return
   }
   throw new UserError(
-    `PostgreSQL (process ${pid}, ${folder}) did not end within 20 s. End it with kill -9
-      ` + `${pid}; the next start recovers from its log.`,
+    `PostgreSQL (process ${pid}, ${folder}) did not end within 20 s. End it with kill -9 ` +
+      `${pid}; the next start recovers from its log.`,
   )
 }
 

@@ -24,13 +24,13 @@ export function describeListenError(error: unknown, { HOST, PORT }: Address): st
   const other = PORT === 65_535 ? PORT - 1 : PORT + 1
   if (code === 'EADDRINUSE')
     return (
-      `Port ${PORT} is taken. Stop what uses it, or start with another one: PORT=${other} npm
-      ` + 'start.'
+      `Port ${PORT} is taken. Stop what uses it, or start with another one: PORT=${other} npm ` +
+      'start.'
     )
   if (code === 'EACCES')
     return (
-      `PORT is ${PORT}, on which this user may not listen. Choose one
-      from 1024 on, such as ` + 'PORT=3000, or allow it to the user.'
+      `PORT is ${PORT}, on which this user may not listen. Choose one from 1024 on, such as ` +
+      'PORT=3000, or allow it to the user.'
     )
   return describeHostError(error, 'HOST', HOST)
 }
@@ -48,8 +48,8 @@ function describeHostError(error: unknown, setting: string, host: string): strin
   if (getSystemErrorCode(error) === 'EADDRNOTAVAIL')
     return `${setting} is ${quoteValue(host)}, which is not an address of this machine. ${WAY_OUT}`
   const reason = describeNetworkError(error)
-  return `${setting} is ${quoteValue(host)}, where this machine cannot listen: ${reason}.
-    ${WAY_OUT}`
+  const problem = `${setting} is ${quoteValue(host)}, where this machine cannot listen: ${reason}`
+  return `${problem}. ${WAY_OUT}`
 }
 
 /**

@@ -20,8 +20,8 @@ export async function findRedisProblem(url: string): Promise<string | null> {
     reason = describeNetworkError(error)
   }
   return (
-    `REDIS_URL leads to ${new URL(url).host}, where no Redis answers: ${reason}. Start it,
-    ` + 'correct REDIS_URL, or leave it empty: requests are then counted in PostgreSQL.'
+    `REDIS_URL leads to ${new URL(url).host}, where no Redis answers: ${reason}. Start it, ` +
+    'correct REDIS_URL, or leave it empty: requests are then counted in PostgreSQL.'
   )
 }
 

@@ -65,8 +65,8 @@ export async function requestJson<Schema extends z.ZodType>(
   const [issue] = parsed.error.issues
   throw new SourceError(
     'unavailable',
-    `auto.dev answered what
-      can't be read: ${issue?.path.join('.') || 'the body'} ` + `${issue?.message ?? ''}`,
+    `auto.dev answered what can't be read: ${issue?.path.join('.') || 'the body'} ` +
+      `${issue?.message ?? ''}`,
   )
 }
 

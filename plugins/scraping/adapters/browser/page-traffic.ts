@@ -143,8 +143,8 @@ export class PageTraffic {
     if (text.trim() !== '' && parseJson(text) === undefined)
       this.#note(
         'parse',
-        `${pathname} is declared as JSON but is not: it begins with
-          ` + `${JSON.stringify(text.slice(0, 60))}.`,
+        `${pathname} is declared as JSON but is not: it begins with ` +
+          `${JSON.stringify(text.slice(0, 60))}.`,
       )
   }
 
